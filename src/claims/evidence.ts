@@ -1,0 +1,43 @@
+/**
+ * What a run offers the claims as evidence: for each transport the typical trial of the scenario a claim asks
+ * for. Invalid trials are no evidence. Formats nothing and judges nothing.
+ */
+import type { Report, Trial } from '../metrics/report.ts';
+
+export type ByTransport = ReadonlyMap<string, Trial>;
+
+export interface Evidence {
+  readonly keepAlive: boolean;
+  /** The client speaks, the server answers. */
+  readonly echo: ByTransport;
+  /** The server speaks first. */
+  readonly push: ByTransport;
+}
+
+/** Of several repeats the one with the median p50 speaks: a figure that was measured, not an average of runs. */
+export function typicalTrial(repeats: readonly Trial[]): Trial | undefined {
+  const byMedian = [...repeats].sort((a, b) => (a.latency?.p50 ?? Infinity) - (b.latency?.p50 ?? Infinity));
+  return byMedian[Math.floor((byMedian.length - 1) / 2)];
+}
+
+/** One trial per transport, in the order of the report, without the invalid ones. */
+export function typicalTrials(trials: readonly Trial[]): Trial[] {
+  const repeats = new Map<string, Trial[]>();
+  for (const trial of trials) {
+    if (trial.verdict === 'invalid') continue;
+    const known = repeats.get(trial.transport);
+    if (known) known.push(trial);
+    else repeats.set(trial.transport, [trial]);
+  }
+  return [...repeats.values()].flatMap((of) => typicalTrial(of) ?? []);
+}
+
+export function evidenceOf(report: Pick<Report, 'plan' | 'trials'>): Evidence {
+  // Over several links the first one speaks: the documents know no link.
+  const link = report.trials[0]?.link.name;
+  const of = (scenario: string): ByTransport => {
+    const trials = report.trials.filter((trial) => trial.scenario === scenario && trial.link.name === link);
+    return new Map(typicalTrials(trials).map((trial) => [trial.transport, trial]));
+  };
+  return { keepAlive: report.plan.keepAlive, echo: of('echo'), push: of('push') };
+}

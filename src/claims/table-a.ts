@@ -1,0 +1,247 @@
+/**
+ * Table A of the document, HTTP vs WebSocket, in its row order. The HTTP cell has a line each for plain
+ * request–response, polling, long polling and SSE, because polling alone would be a straw man for HTTP; the
+ * WebSocket cell is `ws`. Socket.IO stands only in table B.
+ */
+import type { Trial } from '../metrics/report.ts';
+import type { Line, TableAClaim, Text } from './claim.ts';
+import { bytesPerEvent, overheadPerMessage, steadyRequests } from './cost.ts';
+import type { ByTransport, Evidence } from './evidence.ts';
+import {
+  count,
+  decimal,
+  familyLines,
+  milliseconds,
+  name,
+  nanoseconds,
+  present,
+  winnerLine,
+} from './lines.ts';
+
+const http = ['http', 'polling', 'long-polling', 'sse'] as const;
+const websocket = ['ws'] as const;
+const everyone = [...http, ...websocket];
+
+const both = (
+  trials: ByTransport,
+  lineOf: (trial: Trial) => Line | null,
+  instead: Record<string, Line | null> = {},
+) => ({
+  http: familyLines(http, trials, lineOf, instead),
+  websocket: familyLines(websocket, trials, lineOf),
+});
+
+/** The reference was driven, but nobody can push to it: the tool's own finding, said only when it ran. */
+const answersOnly = (evidence: Evidence): Record<string, Line | null> => ({
+  http: evidence.echo.has('http')
+    ? { text: { en: '{name}: only answers', ko: '{name}: 응답만 가능' }, values: { name: name('http') } }
+    : null,
+});
+
+const eventsPerRequest = (trial: Trial): Line | null => {
+  const events = trial.messages.down;
+  const requests = steadyRequests(trial);
+  if (events === 0) return null;
+  const values = { name: name(trial.transport), events: count(events) };
+  // A stream that was opened at set-up needs no request at all for its events.
+  if (requests === 0) {
+    return {
+      text: { en: '{name}: {events}, no request', ko: '{name}: 요청 없이 {events}건' },
+      values,
+    };
+  }
+  return {
+    text: {
+      en: '{name}: {ratio} ({events}/{requests})',
+      ko: '{name}: {ratio} ({events}/{requests})',
+    },
+    values: { ...values, requests: count(requests), ratio: decimal(events / requests) },
+  };
+};
+
+const A1: TableAClaim = {
+  id: 'A1',
+  table: 'A',
+  title: { en: 'Communication', ko: '통신 방식' },
+  says: {
+    http: { en: 'a request, then its response', ko: '요청을 보내야 응답이 온다' },
+    websocket: { en: 'both sides talk', ko: '양쪽이 서로 주고받는다' },
+  },
+  measure: (evidence) => ({
+    what: {
+      text: {
+        en: 'events from the server per HTTP request made',
+        ko: 'HTTP 요청 1회당 서버가 보낸 이벤트 수',
+      },
+    },
+    cells: both(evidence.push, eventsPerRequest, answersOnly(evidence)),
+  }),
+};
+
+const perHundred = (trial: Trial, divisor: number): Line | null =>
+  divisor === 0
+    ? null
+    : {
+        text: { en: '{name}: {ratio}', ko: '{name}: {ratio}' },
+        values: { name: name(trial.transport), ratio: decimal((trial.connections / divisor) * 100) },
+      };
+
+const keepAliveText: Readonly<Record<'on' | 'off', Text>> = {
+  on: {
+    en: 'TCP connections per 100 requests (ws: messages), keep-alive on',
+    ko: '요청(ws는 메시지) 100개당 TCP 연결 수, keep-alive 켬',
+  },
+  off: {
+    en: 'TCP connections per 100 requests (ws: messages), keep-alive off',
+    ko: '요청(ws는 메시지) 100개당 TCP 연결 수, keep-alive 끔',
+  },
+};
+
+const A2: TableAClaim = {
+  id: 'A2',
+  table: 'A',
+  title: { en: 'Connection', ko: '연결 유지' },
+  says: {
+    http: { en: 'a new TCP connection for each request', ko: '요청마다 TCP 연결을 새로 맺는다' },
+    websocket: { en: 'one connection, kept open', ko: '한 번 맺은 연결을 계속 쓴다' },
+  },
+  measure: ({ echo, keepAlive }) => ({
+    what: { text: keepAliveText[keepAlive ? 'on' : 'off'] },
+    cells: {
+      http: familyLines(http, echo, (trial) => perHundred(trial, trial.requests)),
+      websocket: familyLines(websocket, echo, (trial) => perHundred(trial, trial.messages.up)),
+    },
+  }),
+};
+
+const A3: TableAClaim = {
+  id: 'A3',
+  table: 'A',
+  title: { en: 'Direction', ko: '통신 방향' },
+  says: {
+    http: { en: 'one way, client to server', ko: '클라이언트에서 서버로 한 방향' },
+    websocket: { en: 'both ways', ko: '양방향' },
+  },
+  measure: (evidence) => ({
+    what: {
+      text: {
+        en: 'the server speaks first: median delay to the client’s handler',
+        ko: '서버가 먼저 보낼 때 클라이언트가 처리하기까지의 지연(중앙값)',
+      },
+    },
+    cells: both(
+      evidence.push,
+      (trial) =>
+        trial.latency && {
+          text: { en: '{name}: {p50}', ko: '{name}: {p50}' },
+          values: { name: name(trial.transport), p50: nanoseconds(trial.latency.p50) },
+        },
+      answersOnly(evidence),
+    ),
+  }),
+};
+
+const quantiles = (trial: Trial): Line | null =>
+  trial.latency && {
+    text: { en: '{name}: {p50} / {p95} / {p99}', ko: '{name}: {p50} / {p95} / {p99}' },
+    values: {
+      name: name(trial.transport),
+      p50: milliseconds(trial.latency.p50),
+      p95: milliseconds(trial.latency.p95),
+      p99: milliseconds(trial.latency.p99),
+    },
+  };
+
+const A4: TableAClaim = {
+  id: 'A4',
+  table: 'A',
+  title: { en: 'Real time', ko: '실시간성' },
+  says: {
+    http: { en: 'within reach, by polling or long polling', ko: '폴링·롱 폴링으로 흉내 낼 수 있다' },
+    websocket: { en: 'very well suited', ko: '매우 알맞다' },
+  },
+  measure: (evidence) =>
+    evidence.push.size > 0
+      ? {
+          what: {
+            text: {
+              en: 'age of an event on arrival, ms: p50 / p95 / p99',
+              ko: '이벤트가 도착할 때까지의 지연, ms: p50 / p95 / p99',
+            },
+          },
+          cells: both(evidence.push, quantiles, answersOnly(evidence)),
+        }
+      : {
+          what: {
+            text: {
+              en: 'latency of an echo, ms: p50 / p95 / p99',
+              ko: '에코 왕복 지연, ms: p50 / p95 / p99',
+            },
+          },
+          cells: both(evidence.echo, quantiles),
+        },
+};
+
+export const upAndDown = (trial: Trial): Line | null => {
+  const up = overheadPerMessage(trial, 'up');
+  const down = overheadPerMessage(trial, 'down');
+  if (up === null || down === null) return null;
+  return {
+    text: { en: '{name}: {up} + {down} B', ko: '{name}: {up} + {down} B' },
+    values: { name: name(trial.transport), up: decimal(up), down: decimal(down) },
+  };
+};
+
+const A5: TableAClaim = {
+  id: 'A5',
+  table: 'A',
+  title: { en: 'Overhead', ko: '오버헤드' },
+  says: {
+    http: { en: 'headers on every request', ko: '요청할 때마다 헤더가 붙는다' },
+    websocket: { en: 'no headers once the handshake is done', ko: '핸드셰이크 뒤에는 헤더가 없다' },
+  },
+  measure: ({ echo }) => ({
+    what: {
+      text: {
+        en: 'header and framing bytes per message after set-up, up + down',
+        ko: '연결된 뒤 메시지당 헤더·프레이밍 바이트(보낼 때 + 받을 때)',
+      },
+    },
+    cells: both(echo, upAndDown),
+  }),
+};
+
+const quickest: Text = { en: 'quickest: {names} ({best})', ko: '가장 빠름: {names} ({best})' };
+const lightest: Text = { en: 'fewest bytes: {names} ({best})', ko: '바이트 최소: {names} ({best})' };
+
+const load = (text: Text, lines: readonly (Line | null)[]): Line[] => {
+  const said = present(lines);
+  return said.length === 0 ? [] : [{ text }, ...said];
+};
+
+const A6: TableAClaim = {
+  id: 'A6',
+  table: 'A',
+  title: { en: 'Use cases', ko: '활용 사례' },
+  says: {
+    http: { en: 'static content, data on request', ko: '정적 콘텐츠, 요청할 때 받는 데이터' },
+    websocket: { en: 'chat, notifications, games, IoT', ko: '채팅, 알림, 게임, IoT' },
+  },
+  measure: ({ echo, push }) => ({
+    what: {
+      text: { en: 'an opinion; who won each load in this run', ko: '의견. 이번 실행에서 부하별로 앞선 방식' },
+    },
+    cells: {
+      http: load({ en: 'when the client asks:', ko: '클라이언트가 요청할 때:' }, [
+        winnerLine(quickest, echo, everyone, (trial) => trial.latency?.p50, 'nanoseconds'),
+        winnerLine(lightest, echo, everyone, (trial) => trial.perMessage.overhead, 'bytes'),
+      ]),
+      websocket: load({ en: 'when the server speaks:', ko: '서버가 먼저 보낼 때:' }, [
+        winnerLine(quickest, push, everyone, (trial) => trial.latency?.p50, 'nanoseconds'),
+        winnerLine(lightest, push, everyone, bytesPerEvent, 'bytes'),
+      ]),
+    },
+  }),
+};
+
+export const tableA: readonly TableAClaim[] = [A1, A2, A3, A4, A5, A6];

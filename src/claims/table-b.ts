@@ -1,0 +1,178 @@
+/**
+ * Table B of the document, ws vs Socket.IO, in its row order. Features, ease of set-up and compatibility need
+ * probes a plain run does not make: their cells stay empty, and the skins say so.
+ */
+import type { Trial } from '../metrics/report.ts';
+import type { Line, Measured, TableBClaim, Text } from './claim.ts';
+import { setupBytesPerClient } from './cost.ts';
+import type { ByTransport } from './evidence.ts';
+import { bytes, count, familyLines, name, nanoseconds, present } from './lines.ts';
+import { upAndDown } from './table-a.ts';
+
+const ws = ['ws'] as const;
+const socketIo = ['socket.io', 'socket.io:websocket', 'socket.io:polling'] as const;
+
+const notMeasured: Measured<'ws' | 'socketIo'> = { what: null, cells: { ws: [], socketIo: [] } };
+
+/** The default, or the first variant that ran in its place; a variant is named. */
+function speakerOf(
+  family: readonly string[],
+  ...runs: readonly ByTransport[]
+): { trial: Trial | undefined; lead: Line[] } {
+  const [usual] = family;
+  const trial = runs.flatMap((run) => family.flatMap((member) => run.get(member) ?? []))[0];
+  const lead: Line[] =
+    trial === undefined || trial.transport === usual
+      ? []
+      : [{ text: { en: '{name}:', ko: '{name}:' }, values: { name: name(trial.transport) } }];
+  return { trial, lead };
+}
+
+/** The exchanges of set-up, most frequent first: an answer of 101 is a connection that became a WebSocket. */
+function setupExchanges(family: readonly string[], ...runs: readonly ByTransport[]): Line[] {
+  const { trial, lead } = speakerOf(family, ...runs);
+  const exchanges = (trial?.exchanges ?? []).filter(({ phase, count }) => phase === 'setup' && count > 0);
+  if (exchanges.length === 0) return [];
+  const lines = exchanges
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, 4)
+    .map((exchange) => ({
+      text: { en: '{count} × {kind}', ko: '{count} × {kind}' },
+      values: { count: count(exchange.count), kind: name(exchange.kind) },
+    }));
+  return [...lead, ...lines];
+}
+
+const B1: TableBClaim = {
+  id: 'B1',
+  table: 'B',
+  title: { en: 'Protocol', ko: '프로토콜' },
+  says: {
+    ws: { en: 'WebSocket alone', ko: 'WebSocket만 쓴다' },
+    socketIo: {
+      en: 'WebSocket, or a fallback such as HTTP polling',
+      ko: 'WebSocket과 HTTP 폴링 같은 대체 수단',
+    },
+  },
+  measure: ({ echo, push }) => ({
+    what: {
+      text: {
+        en: 'HTTP exchanges at set-up, all clients; 101 = became a WebSocket',
+        ko: '연결할 때의 HTTP 요청(전체 클라이언트). 101 = WebSocket으로 전환',
+      },
+    },
+    cells: {
+      ws: setupExchanges(ws, echo, push),
+      socketIo: setupExchanges(socketIo, echo, push),
+    },
+  }),
+};
+
+const B2: TableBClaim = {
+  id: 'B2',
+  table: 'B',
+  title: { en: 'Features', ko: '기능' },
+  says: {
+    ws: { en: 'WebSocket’s own, no more', ko: 'WebSocket 기본 기능' },
+    socketIo: { en: 'events, reconnection, rooms, namespaces', ko: '이벤트, 자동 재연결, 룸, 네임스페이스' },
+  },
+  measure: () => notMeasured,
+};
+
+const B3: TableBClaim = {
+  id: 'B3',
+  table: 'B',
+  title: { en: 'Ease of set-up', ko: '설정 편의성' },
+  says: {
+    ws: { en: 'simple and light', ko: '단순하고 가볍다' },
+    socketIo: { en: 'many features, so more to learn', ko: '기능이 많아 조금 복잡하다' },
+  },
+  measure: () => notMeasured,
+};
+
+const B4: TableBClaim = {
+  id: 'B4',
+  table: 'B',
+  title: { en: 'Compatibility', ko: '호환성' },
+  says: {
+    ws: { en: 'only where WebSocket works', ko: 'WebSocket이 되는 곳에서만' },
+    socketIo: { en: 'high, thanks to the fallback', ko: '대체 수단 덕분에 높다' },
+  },
+  measure: () => notMeasured,
+};
+
+const setupLine = (trial: Trial | undefined): Line | null => {
+  const perClient = trial === undefined ? null : setupBytesPerClient(trial);
+  return perClient === null
+    ? null
+    : {
+        text: { en: 'set-up: {bytes}', ko: '연결: {bytes}' },
+        values: { bytes: bytes(perClient) },
+      };
+};
+
+/** Variants are told when they ran; nobody expects them, so they are never listed as missing. */
+const measuredOf = (family: readonly string[], has: (member: string) => boolean) => family.filter(has);
+
+const B5: TableBClaim = {
+  id: 'B5',
+  table: 'B',
+  title: { en: 'Overhead', ko: '오버헤드' },
+  says: {
+    ws: { en: 'next to nothing', ko: '거의 없다' },
+    socketIo: { en: 'protocol data comes on top', ko: '프로토콜 데이터가 더 붙는다' },
+  },
+  measure: ({ echo }) => {
+    const cell = (family: readonly string[]): Line[] => {
+      const lines = familyLines(
+        measuredOf(family, (member) => echo.has(member)),
+        echo,
+        upAndDown,
+      );
+      return present([...lines, setupLine(speakerOf(family, echo).trial)]);
+    };
+    return {
+      what: {
+        text: {
+          en: 'header and framing bytes per message, up + down; set-up bytes per client',
+          ko: '메시지당 헤더·프레이밍 바이트(보낼 때 + 받을 때), 클라이언트당 연결 바이트',
+        },
+      },
+      cells: { ws: cell(ws), socketIo: cell(socketIo) },
+    };
+  },
+};
+
+const median = (text: Text, trial: Trial | undefined): Line | null =>
+  trial?.latency ? { text, values: { p50: nanoseconds(trial.latency.p50) } } : null;
+
+const B6: TableBClaim = {
+  id: 'B6',
+  table: 'B',
+  title: { en: 'Use', ko: '사용 예시' },
+  says: {
+    ws: { en: 'simple real-time data', ko: '단순한 실시간 데이터' },
+    socketIo: { en: 'complex applications: chat, games', ko: '채팅·게임처럼 복잡한 앱' },
+  },
+  measure: ({ echo, push }) => {
+    const cell = (family: readonly string[]): Line[] => {
+      const { trial, lead } = speakerOf(family, echo, push);
+      if (trial === undefined) return [];
+      return [
+        ...lead,
+        ...present([
+          median({ en: 'echo: {p50}', ko: '에코: {p50}' }, echo.get(trial.transport)),
+          median({ en: 'event: {p50}', ko: '이벤트: {p50}' }, push.get(trial.transport)),
+        ]),
+      ];
+    };
+    return {
+      what: {
+        text: { en: 'an opinion; median latency in this run', ko: '의견. 이번 실행의 지연 중앙값' },
+      },
+      cells: { ws: cell(ws), socketIo: cell(socketIo) },
+    };
+  },
+};
+
+export const tableB: readonly TableBClaim[] = [B1, B2, B3, B4, B5, B6];

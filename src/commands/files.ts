@@ -1,0 +1,46 @@
+/**
+ * Writing files whole or not at all: under a temporary name beside the target, flushed, then renamed. Whether a
+ * place can be written is found out before the run, not after it.
+ */
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CannotRun } from '../failure.ts';
+
+const temporary = (path: string) => `${path}.${process.pid}.tmp`;
+
+export function writeWhole(path: string, text: string): void {
+  const name = temporary(path);
+  try {
+    const file = openSync(name, 'w');
+    try {
+      // One call may write less than asked.
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(name, path);
+  } catch (error) {
+    rmSync(name, { force: true });
+    throw cannotWrite(path, error);
+  }
+}
+
+/** Throws `CannotRun` unless a file can be made in this folder; makes the folder when it is missing. */
+export function checkFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    const probe = join(folder, `.rtcompare-${process.pid}`);
+    closeSync(openSync(probe, 'w'));
+    rmSync(probe);
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+}
+
+/** The same for a single file to come. */
+export const checkFile = (path: string): void => checkFolder(dirname(path));
+
+const cannotWrite = (path: string, error: unknown) =>
+  new CannotRun(`cannot write ${path}: ${(error as Error).message}; choose a folder you may write to`);

@@ -1,0 +1,32 @@
+/** The table of commands, and what holds for all of them. */
+import { Command } from 'commander';
+import { version } from '../version.ts';
+import type { Context } from './context.ts';
+import { listCommand } from './list.ts';
+import { runCommand } from './run.ts';
+import { serveCommand } from './serve.ts';
+
+const help = `
+Exit codes:
+  0    fine; a noisy run too, with a warning
+  1    a threshold or a baseline was not met
+  2    the command line or the configuration is wrong
+  3    the run could not happen, or does not count
+  130  interrupted by Ctrl-C (143: by TERM); what was measured is printed
+
+Every option can come from the environment: --poll-interval is RTCOMPARE_POLL_INTERVAL.
+`;
+
+export function createProgram(context: Context): Command {
+  const program = new Command('rtcompare')
+    .description('Real-time web transports side by side: every byte accounted for, every message timed.')
+    .version(version)
+    .exitOverride()
+    .helpCommand(false)
+    .addHelpText('beforeAll', '')
+    .addHelpText('after', help);
+  for (const command of [runCommand, listCommand, serveCommand]) {
+    program.addCommand(command(context).exitOverride().copyInheritedSettings(program));
+  }
+  return program.action(() => program.outputHelp());
+}

@@ -1,0 +1,79 @@
+/** `rtcompare serve [NAME]`: the servers under test, kept up, with the lines to try them by hand. */
+import { Command } from 'commander';
+import { CannotRun, UsageError } from '../failure.ts';
+import type { Context } from './context.ts';
+import { didYouMean, option, parsePositive, parseWhole } from './values.ts';
+
+const examples = `
+Examples:
+  rtcompare serve                      every server, each on a free port
+  rtcompare serve ws --port 8080       one of them, on a port of your choice
+  rtcompare serve sse --behaviour ticker --rate 1
+`;
+
+interface Options {
+  host: string;
+  port: number;
+  behaviour: string;
+  rate: number;
+}
+
+export const serveCommand = ({ signal, done }: Context): Command =>
+  new Command('serve')
+    .description('keep the measured servers up, to try them with curl or a browser')
+    .argument('[name]', 'the server; all of them when left out')
+    .addOption(option('--host <address>', 'address to listen on').default('127.0.0.1'))
+    .addOption(option('--port <port>', 'first port; 0 = any free one').argParser(parseWhole(0, 65_535)).default(0))
+    .addOption(option('--behaviour <name>', 'what they answer').choices(['echo', 'ticker']).default('echo'))
+    .addOption(option('--rate <n>', 'ticker: messages per second').argParser(parsePositive(1000)).default(1))
+    .addHelpText('before', examples)
+    .action(async (name: string | undefined, options: Options) => {
+      const { servers } = await import('../servers/index.ts');
+      const { behaviours } = await import('../servers/behaviours.ts');
+      const { realClock } = await import('../clock.ts');
+      const names = name === undefined ? Object.keys(servers) : [name];
+      const behaviour = behaviours[options.behaviour]?.(realClock);
+      for (const [index, wanted] of names.entries()) {
+        const load = Object.hasOwn(servers, wanted) ? servers[wanted] : undefined;
+        if (!load || !behaviour) {
+          const known = Object.keys(servers);
+          throw new UsageError(`no server "${wanted}"${didYouMean(wanted, known)} Known: ${known.join(', ')}`);
+        }
+        const server = await load();
+        const running = await server.start(behaviour, serverOptions(options, index)).catch((error: Error) => {
+          throw new CannotRun(`${wanted} cannot listen on ${options.host}: ${error.message}; choose another --port`);
+        });
+        process.stdout.write(`${wanted} on ${options.host} port ${running.port}\n`);
+        const origin = `${options.host.includes(':') ? `[${options.host}]` : options.host}:${running.port}`;
+        for (const line of server.tryIt(origin)) process.stdout.write(`    ${line}\n`);
+      }
+      process.stdout.write('\nCtrl-C ends them.\n');
+      await tickUntil(signal, options, behaviour?.tick);
+      done(0);
+    });
+
+const serverOptions = ({ host, port }: Options, index: number) => ({
+  host,
+  port: port === 0 ? 0 : port + index,
+  holdMs: 25_000,
+  mailboxSilenceMs: 60_000,
+  keepAliveTimeoutMs: 65_000,
+  heartbeatMs: 25_000,
+  compression: false,
+  resume: false,
+  messageBytes: 16,
+});
+
+/** Waits for the signal; a ticker speaks meanwhile. */
+async function tickUntil(
+  signal: AbortSignal,
+  { rate }: Options,
+  tick: ((load: import('../servers/behaviours.ts').TickLoad) => Promise<number[]>) | undefined,
+) {
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  const pace = { rate, arrivals: 'periodic', messages: 1, durationMs: null, size: 16, binary: false, seed: 1 } as const;
+  const speak = async () => {
+    for (let firstSequence = 0; tick && !signal.aborted; firstSequence++) await tick({ ...pace, firstSequence });
+  };
+  await Promise.race([stopped, ...(tick ? [speak()] : [])]);
+}

@@ -1,0 +1,67 @@
+/**
+ * Reading option values: each parser takes what a person types and gives what the program uses, or says what it
+ * expected. Durations carry units, because a bare number never says which one it means.
+ */
+import { InvalidArgumentError, Option } from 'commander';
+
+const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `250ms`, `1.5s`, `2m`, `1h` → milliseconds. */
+export function parseDuration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
+  const ms = match ? Number(match[1]) * (unitsMs[match[2] ?? ''] ?? Number.NaN) : Number.NaN;
+  if (!(ms > 0) || ms > 2 ** 31) throw new InvalidArgumentError('Write a duration with its unit, such as 500ms, 2s or 1m.');
+  return ms;
+}
+
+/** A whole number within bounds. */
+export const parseWhole =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
+  };
+
+/** A number above zero. */
+export const parsePositive =
+  (most: number) =>
+  (text: string): number => {
+    const number = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (number > 0 && number <= most) return number;
+    throw new InvalidArgumentError(`Write a number above 0, at most ${most}.`);
+  };
+
+/** `none` or a duration. */
+export const parseHeartbeat = (text: string): string => {
+  if (text !== 'none') parseDuration(text);
+  return text;
+};
+
+/** An option that can also come from the environment, under RTCOMPARE_ and its name. */
+export const option = (flags: string, description: string): Option => {
+  const made = new Option(flags, description);
+  return made.env(`RTCOMPARE_${made.name().toUpperCase().replaceAll('-', '_')}`);
+};
+
+/** Adds the nearest known word to a complaint, when one is near. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const nearest = known
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  return nearest && nearest.distance <= Math.max(1, word.length / 3) ? `; did you mean ${nearest.candidate}?` : '';
+}
+
+/** Levenshtein's distance, one row at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitute = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitute));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,184 @@
+/**
+ * The report, version 1: plain JSON, the one document between what measures and what tells. One zod schema
+ * gives the types, the validation and the published JSON Schema. Keys may be added, never changed.
+ *
+ * Units: times in nanoseconds unless the name says otherwise, sizes in bytes, rates per second.
+ */
+import { z } from 'zod';
+import { layers, phases } from '../wire/span.ts';
+
+const count = z.number().int().nonnegative();
+const direction = z.enum(['up', 'down']);
+const phase = z.enum(phases);
+const layer = z.enum(layers);
+
+/** `noisy`: read with care. `invalid`: do not read at all. */
+export const verdictSchema = z.enum(['valid', 'noisy', 'invalid']);
+
+export const loadSchema = z.object({
+  clients: count,
+  /** Messages per client in the steady phase. */
+  messages: count,
+  /** Messages per second and client. */
+  rate: z.number().positive(),
+  arrivals: z.string(),
+  /** Upper bound of the steady phase; null = none. */
+  durationMs: z.number().nullable(),
+  /** Payload bytes of one message. */
+  size: count,
+  payload: z.enum(['text', 'binary']),
+  pollIntervalMs: z.number().positive(),
+  /** Warm-up messages per client. */
+  warmup: count,
+});
+
+export const linkSchema = z.object({ name: z.string() }).catchall(z.union([z.number(), z.string()]));
+
+const quantile = z.number().nullable();
+
+export const latencySchema = z.object({
+  /** `echo`: the client's due time → the echo handled. `age`: the server's due time → the event handled. */
+  kind: z.enum(['echo', 'age']),
+  unit: z.literal('ns'),
+  count,
+  min: z.number(),
+  mean: z.number(),
+  p50: quantile,
+  p90: quantile,
+  p95: quantile,
+  p99: quantile,
+  max: z.number(),
+  /** Non-empty logarithmic buckets: [lower bound, upper bound, samples]. */
+  histogram: z.array(z.tuple([z.number(), z.number(), count])),
+});
+
+const resourcesSchema = z.object({
+  cpuMs: z.number(),
+  rssBytes: z.number(),
+  /** How long the event loop kept its timers waiting, 99th percentile of the steady phase. */
+  loopDelayP99Ms: z.number(),
+  /** The longest single wait. */
+  loopDelayMaxMs: z.number(),
+});
+
+export const predictionSchema = z.object({
+  metric: z.string(),
+  law: z.string(),
+  /** A number, or the admissible values of a metric that races. */
+  predicted: z.union([z.number(), z.array(z.number())]),
+  measured: z.number().nullable(),
+  unit: z.string(),
+  verdict: z.enum(['holds', 'differs', 'not-applicable']),
+});
+
+export const noteSchema = z.object({ kind: z.string(), value: z.union([z.number(), z.string()]) });
+
+export const exchangeSchema = z.object({
+  /** Method, path without its query, status: `GET /mailbox 204`. */
+  kind: z.string(),
+  phase,
+  count,
+  /** Whole exchanges of one size: request bytes, response bytes, how many. At most 64 sizes are kept. */
+  sizes: z.array(z.object({ up: count, down: count, count })),
+});
+
+export const trialSchema = z.object({
+  transport: z.string(),
+  /** Measured beside the chosen transports, to compare with; never one of `all`. */
+  reference: z.boolean(),
+  scenario: z.string(),
+  load: loadSchema,
+  link: linkSchema,
+  repeat: count,
+  verdict: verdictSchema,
+  durationMs: z.number(),
+  latency: latencySchema.nullable(),
+  /** How late the generator was in sending (not part of what a transport can help). */
+  lateness: z.object({ p50: quantile, p99: quantile }),
+  delivery: z.object({
+    sent: count,
+    delivered: count,
+    lost: count,
+    duplicated: count,
+    reordered: count,
+    errors: z.record(z.string(), count),
+  }),
+  /** HTTP requests and TCP connections, all phases, all clients. */
+  requests: count,
+  connections: count,
+  /** Application messages of the steady phase. */
+  messages: z.object({ up: count, down: count }),
+  /** Polls of the steady phase; null where the transport does not poll. */
+  polls: z.object({ made: count, empty: count, skipped: count }).nullable(),
+  wire: z.object({
+    up: count,
+    down: count,
+    /** What Node's own sockets counted: bytesRead + bytesWritten. */
+    socketBytes: count,
+    layers: z.array(z.object({ layer, direction, phase, units: count, bytes: count })),
+  }),
+  fields: z.array(z.object({ layer, name: z.string(), direction, phase, count, bytes: count })),
+  exchanges: z.array(exchangeSchema),
+  /** Steady wire bytes of a direction, payload included, per message of that direction; null without messages. */
+  perMessage: z.object({ up: z.number().nullable(), down: z.number().nullable(), overhead: z.number().nullable() }),
+  setup: z.object({ bytes: count, requests: count, connections: count }),
+  resources: z.object({ client: resourcesSchema, server: resourcesSchema }),
+  predictions: z.array(predictionSchema),
+  notes: z.array(noteSchema),
+});
+
+export const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: z.literal('rtcompare'), version: z.string() }),
+  environment: z.object({
+    node: z.string(),
+    platform: z.string(),
+    arch: z.string(),
+    cpu: z.string(),
+    cores: count,
+    dependencies: z.record(z.string(), z.string()),
+  }),
+  plan: z.object({
+    seed: count,
+    transports: z.array(z.string()),
+    /** One name, or several joined by commas, as given on the command line. */
+    scenario: z.string(),
+    load: loadSchema,
+    link: linkSchema,
+    headers: z.string(),
+    /** `none`, or a duration such as `25s`: the same for all transports. */
+    heartbeat: z.string(),
+    keepAlive: z.boolean(),
+    compression: z.boolean(),
+    host: z.string(),
+    repeat: count,
+    timeoutMs: z.number(),
+  }),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  interrupted: z.boolean(),
+  verdict: verdictSchema,
+  trials: z.array(trialSchema),
+  summary: z.array(
+    z.object({
+      transport: z.string(),
+      scenario: z.string(),
+      load: loadSchema,
+      link: linkSchema,
+      metric: z.string(),
+      median: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+    }),
+  ),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type Trial = z.infer<typeof trialSchema>;
+export type Load = z.infer<typeof loadSchema>;
+export type Link = z.infer<typeof linkSchema>;
+export type Latency = z.infer<typeof latencySchema>;
+export type Note = z.infer<typeof noteSchema>;
+export type Prediction = z.infer<typeof predictionSchema>;
+export type Verdict = z.infer<typeof verdictSchema>;
+export type Plan = Report['plan'];

@@ -1,0 +1,84 @@
+/**
+ * Latency samples of one trial. Raw samples are kept up to a bound, for exact quantiles and for the tests of
+ * distributions; past the bound Node's HDR histogram takes over (three significant digits), and a note says so.
+ */
+import { createHistogram } from 'node:perf_hooks';
+import { samplesNeeded } from '../laws/tolerance.ts';
+import type { Latency } from './report.ts';
+
+export const rawLimit = 1_000_000;
+
+export interface Samples {
+  /** Nanoseconds, 0 or more. */
+  record(nanoseconds: number): void;
+  readonly count: number;
+  /** The raw samples, in order of arrival, up to the bound. */
+  raw(): readonly number[];
+  /** Null when there are too few samples to say; the rule is `samplesNeeded`. */
+  quantile(q: number): number | null;
+  summary(kind: Latency['kind']): Latency | null;
+}
+
+export function createSamples(limit = rawLimit): Samples {
+  const hdr = createHistogram({ lowest: 1, highest: Number.MAX_SAFE_INTEGER, figures: 3 });
+  const raw: number[] = [];
+  let sorted: Float64Array | null = null;
+  let count = 0;
+  let sum = 0;
+  let min = Infinity;
+  let max = 0;
+
+  const quantile = (q: number) => {
+    if (count < samplesNeeded(q)) return null;
+    if (count > raw.length) return hdr.percentile(q * 100);
+    sorted ??= Float64Array.from(raw).sort();
+    return sorted[Math.max(0, Math.ceil(q * count) - 1)] ?? null;
+  };
+
+  return {
+    record(nanoseconds) {
+      sorted = null;
+      count++;
+      sum += nanoseconds;
+      min = Math.min(min, nanoseconds);
+      max = Math.max(max, nanoseconds);
+      hdr.record(Math.max(1, Math.round(nanoseconds)));
+      if (raw.length < limit) raw.push(nanoseconds);
+    },
+    get count() {
+      return count;
+    },
+    raw: () => raw,
+    quantile,
+    summary: (kind) =>
+      count === 0
+        ? null
+        : {
+            kind,
+            unit: 'ns',
+            count,
+            min,
+            mean: sum / count,
+            p50: quantile(0.5),
+            p90: quantile(0.9),
+            p95: quantile(0.95),
+            p99: quantile(0.99),
+            // The HDR's own maximum is rounded to its bucket.
+            max,
+            histogram: logarithmicBuckets(raw),
+          },
+  };
+}
+
+/** Twenty buckets a decade: fine enough to draw, coarse enough to keep in a report. */
+const perDecade = 20;
+
+function logarithmicBuckets(samples: readonly number[]): [number, number, number][] {
+  const counts = new Map<number, number>();
+  for (const sample of samples) {
+    const bucket = Math.floor(Math.log10(Math.max(1, sample)) * perDecade);
+    counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+  }
+  const bound = (bucket: number) => Math.round(10 ** (bucket / perDecade));
+  return [...counts].sort(([a], [b]) => a - b).map(([bucket, n]) => [bound(bucket), bound(bucket + 1), n]);
+}

@@ -1,0 +1,51 @@
+/**
+ * May these figures be read? `invalid` = no: the books or the clock broke, or the generator was saturated: half
+ * of its messages left so late that it measured itself. `noisy` = with care: a process was kept waiting for long
+ * enough to show in the tail; bytes and counts are as exact as ever. Few samples are a note, never a verdict.
+ */
+import type { Note, Verdict } from './report.ts';
+
+export interface Evidence {
+  /** Differences found by the ledger: bytes that no socket counted, or payload nobody sent. */
+  readonly unbalanced: string | null;
+  readonly clockWentBack: boolean;
+  /** How late messages left, and how often they were due; null in a closed loop, which has no schedule. */
+  readonly generator: {
+    readonly latenessP50Ns: number;
+    readonly latenessP99Ns: number;
+    readonly periodNs: number;
+  } | null;
+  readonly loopDelay: readonly { readonly process: string; readonly p99Ms: number; readonly maxMs: number }[];
+}
+
+/** Above these the loop, not the wire, is what the tail of the latencies shows. */
+const noisyLoopP99Ms = 20;
+const noisyLoopMaxMs = 100;
+const noisyLatenessMs = 5;
+
+export function judge({ unbalanced, clockWentBack, generator, loopDelay }: Evidence): {
+  verdict: Verdict;
+  notes: Note[];
+} {
+  const notes: Note[] = [];
+  let verdict: Verdict = 'valid';
+  const find = (found: Verdict, kind: string, value: number | string) => {
+    verdict = worse(verdict, found);
+    notes.push({ kind, value });
+  };
+  if (unbalanced) find('invalid', 'unbalanced', unbalanced);
+  if (clockWentBack) find('invalid', 'clock', 'an event was handled before it was due');
+  if (generator) {
+    const lateMs = generator.latenessP99Ns / 1e6;
+    if (generator.latenessP50Ns > generator.periodNs) find('invalid', 'saturated', generator.latenessP50Ns / 1e6);
+    else if (lateMs > noisyLatenessMs) find('noisy', 'late-generator', lateMs);
+  }
+  for (const { process, p99Ms, maxMs } of loopDelay) {
+    if (p99Ms > noisyLoopP99Ms || maxMs > noisyLoopMaxMs) find('noisy', `loop-delay-${process}`, maxMs);
+  }
+  return { verdict, notes };
+}
+
+const order: readonly Verdict[] = ['valid', 'noisy', 'invalid'];
+
+export const worse = (a: Verdict, b: Verdict): Verdict => (order.indexOf(a) >= order.indexOf(b) ? a : b);

@@ -1,0 +1,128 @@
+/**
+ * What clients and servers must agree on, and nothing else: paths, names, the mailbox's framing and how a
+ * message says who sent it. Both sides import this file; neither side imports the other.
+ */
+
+/** An application message: text travels as text, bytes as bytes wherever the wire can carry them. */
+export type Payload = string | Uint8Array;
+
+/** Request targets of the HTTP transports. */
+export const paths = {
+  /** GET: everything that waits for this client, from its cursor on. */
+  mailbox: '/mailbox',
+  /** GET: the event stream. */
+  events: '/events',
+  /** POST: one message upstream; its body is the message itself. */
+  message: '/message',
+  /** POST: the plain HTTP reference; the echo comes in the response. */
+  echo: '/echo',
+  /** The WebSocket endpoint. */
+  socket: '/ws',
+} as const;
+
+/** The response header that carries the cursor for the next poll. */
+export const cursorHeader = 'x-cursor';
+
+/** The Socket.IO event that carries a message, both ways. */
+export const eventName = 'echo';
+
+/** No server takes a longer message, whatever its transport. */
+export const maxMessageBytes = 4 * 1024 * 1024;
+
+export const contentTypes = { text: 'text/plain; charset=utf-8', binary: 'application/octet-stream' } as const;
+
+export const contentTypeOf = (data: Payload): string =>
+  typeof data === 'string' ? contentTypes.text : contentTypes.binary;
+
+export const byteLength = (data: Payload): number =>
+  typeof data === 'string' ? Buffer.byteLength(data) : data.byteLength;
+
+/**
+ * SSE event types of messages that a bare `data:` line cannot carry. Plain text has no `event:` field at all,
+ * so that it costs what the specification's smallest event costs.
+ */
+export const sseTypes = {
+  /** Bytes, as base64: an event stream is UTF-8 text. */
+  binary: 'binary',
+  /** Text with a carriage return, as a JSON string: the parser would read CR as a line end. */
+  json: 'json',
+} as const;
+
+/** Frames messages for a mailbox response as netstrings (`LENGTH:BYTES,`): self-delimiting, and binary stays binary. */
+export function encodeMailbox(messages: readonly Payload[]): Buffer {
+  const parts: Buffer[] = [];
+  for (const message of messages) {
+    const bytes = typeof message === 'string' ? Buffer.from(message) : message;
+    parts.push(Buffer.from(`${bytes.byteLength}:`), Buffer.from(bytes), Buffer.from(','));
+  }
+  return Buffer.concat(parts);
+}
+
+/** The inverse of `encodeMailbox`. Throws a RangeError on anything that is not a whole number of netstrings. */
+export function decodeMailbox(body: Uint8Array): Uint8Array[] {
+  const messages: Uint8Array[] = [];
+  let at = 0;
+  while (at < body.length) {
+    const colon = body.indexOf(0x3a, at);
+    const length = colon > at ? Number(Buffer.from(body.subarray(at, colon)).toString('latin1')) : Number.NaN;
+    const end = colon + 1 + length;
+    if (!Number.isInteger(length) || body[end] !== 0x2c) throw new RangeError(`mailbox: no netstring at byte ${at}`);
+    messages.push(body.subarray(colon + 1, end));
+    at = end + 1;
+  }
+  return messages;
+}
+
+/** From this size on, a message carries its own identity; below it, one travels at a time per client. */
+export const identityBytes = 12;
+
+/** Who sent a message and which one it is. Server-originated messages come from client 0. */
+export interface Identity {
+  readonly client: number;
+  readonly sequence: number;
+}
+
+/** Builds a message of exactly `size` bytes: its identity first (where it fits), then filler. */
+export function encodeMessage({ client, sequence }: Identity, size: number, binary: boolean): Payload {
+  if (binary) {
+    const bytes = Buffer.allocUnsafe(size);
+    // Every byte value appears, so that a wire that is not 8-bit clean shows at once.
+    for (let i = 0; i < size; i++) bytes[i] = (sequence + i * 151) & 0xff;
+    if (size >= identityBytes) {
+      bytes.writeUInt32BE(0, 0);
+      bytes.writeUInt32BE(client, 4);
+      bytes.writeUInt32BE(sequence, 8);
+    }
+    return bytes;
+  }
+  const head = `${client.toString(36).padStart(4, '0')}-${sequence.toString(36).padStart(6, '0')}.`;
+  const filler = 'the quick brown fox jumps over the lazy dog; ';
+  return size < identityBytes
+    ? filler.slice(0, size)
+    : head + filler.repeat(Math.ceil((size - identityBytes) / filler.length)).slice(0, size - identityBytes);
+}
+
+/** Reads the identity back, or `null` where the message is too small or not one of ours. */
+export function decodeIdentity(data: Payload): Identity | null {
+  if (typeof data !== 'string') {
+    if (data.byteLength < identityBytes) return null;
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    return { client: view.getUint32(4), sequence: view.getUint32(8) };
+  }
+  const match = /^([0-9a-z]{4})-([0-9a-z]{6})\./.exec(data);
+  if (!match) return null;
+  const [, client = '', sequence = ''] = match;
+  return { client: Number.parseInt(client, 36), sequence: Number.parseInt(sequence, 36) };
+}
+
+/** Cuts a byte stream into frames of one fixed size: all the framing the TCP floor has. */
+export function frames(size: number, take: (frame: Uint8Array) => void): (bytes: Buffer) => void {
+  let held: Buffer = Buffer.alloc(0);
+  return (bytes) => {
+    held = held.length > 0 ? Buffer.concat([held, bytes]) : bytes;
+    while (held.length >= size) {
+      take(held.subarray(0, size));
+      held = held.subarray(size);
+    }
+  };
+}

@@ -1,0 +1,43 @@
+/** What the figures are: under which conditions, with which load, and whether they may be trusted. */
+import type { Report } from '../metrics/report.ts';
+import type { Block } from './table.ts';
+import { bytes, count, decimal } from './units.ts';
+import type { Words } from './words.ts';
+
+const unlimited = new Set(['loopback', 'none']);
+
+function linkText(name: string, words: Words): string {
+  return unlimited.has(name) ? words.say('caption.loopback') : words.say('caption.link', { name });
+}
+
+export function caption(report: Report, words: Words): Block[] {
+  const { plan, environment } = report;
+  const { load } = plan;
+  const conditions = words.say('caption.conditions', {
+    compression: words.say(plan.compression ? 'caption.compressionOn' : 'caption.compressionOff'),
+    node: environment.node,
+    link: linkText(plan.link.name, words),
+  });
+  const asked = words.say('caption.load', {
+    clients: count(load.clients),
+    messages: count(load.messages),
+    size: bytes(load.size),
+    payload: words.say(load.payload === 'text' ? 'caption.text' : 'caption.binary'),
+    rate: decimal(load.rate),
+    keepAlive: words.say(plan.keepAlive ? 'caption.on' : 'caption.off'),
+    heartbeat: plan.heartbeat === 'none' ? words.say('caption.none') : plan.heartbeat,
+    seed: String(plan.seed),
+  });
+  const warnings: Block[] = [];
+  if (report.interrupted)
+    warnings.push({ kind: 'paragraph', text: words.say('caption.interrupted'), strong: true });
+  if (report.verdict !== 'valid') {
+    warnings.push({ kind: 'paragraph', text: words.say(`caption.${report.verdict}`), strong: true });
+  }
+  return [
+    { kind: 'heading', text: words.say('title.report') },
+    { kind: 'paragraph', text: conditions },
+    { kind: 'paragraph', text: asked },
+    ...warnings,
+  ];
+}

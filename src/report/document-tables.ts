@@ -1,0 +1,85 @@
+/**
+ * The documents' own two tables, row by row in their order: what the document says, and under it what this run
+ * measured. What was not measured says so; nothing is ever filled in.
+ */
+import type { Claim, Line, Quantity } from '../claims/claim.ts';
+import { type Evidence, evidenceOf } from '../claims/evidence.ts';
+import { tableA, tableB } from '../claims/index.ts';
+import type { Report } from '../metrics/report.ts';
+import type { Table } from './table.ts';
+import { bytes, count, decimal, milliseconds, share, time } from './units.ts';
+import type { Words } from './words.ts';
+
+function formatted(quantity: Quantity, words: Words): string {
+  if (quantity.unit === 'name') return quantity.value;
+  if (quantity.unit === 'names') return quantity.value.join(', ');
+  const { unit, value } = quantity;
+  if (value === null) return words.say('missing.quantile');
+  switch (unit) {
+    case 'nanoseconds':
+      return time(value);
+    case 'milliseconds':
+      return milliseconds(value);
+    case 'bytes':
+      return bytes(Math.round(value * 10) / 10);
+    case 'count':
+      return count(value);
+    case 'share':
+      return share(value);
+    case 'decimal':
+      return decimal(value);
+  }
+}
+
+export function lineText({ text, values = {} }: Line, words: Words): string {
+  const worded = Object.entries(values).map(
+    ([name, quantity]) => [name, formatted(quantity, words)] as const,
+  );
+  return words.tell(text, Object.fromEntries(worded));
+}
+
+function rowOf<Column extends string>(
+  claim: Claim<'A' | 'B', Column>,
+  columns: readonly Column[],
+  evidence: Evidence,
+  words: Words,
+): string[][] {
+  const { what, cells } = claim.measure(evidence);
+  const lines = columns.map((column) => cells[column]);
+  const title = [`${claim.id} ${words.tell(claim.title)}`];
+  // What was measured is only worth saying where something was.
+  if (what !== null && lines.some((cell) => cell.length > 0)) title.push(lineText(what, words));
+  return [
+    title,
+    ...columns.map((column) => {
+      const said = `“${words.tell(claim.says[column])}”`;
+      const measured = cells[column].map((line) => lineText(line, words));
+      return [said, ...(measured.length === 0 ? [words.say('missing.run')] : measured)];
+    }),
+  ];
+}
+
+const common = (words: Words) => ({
+  notes: [words.say('legend.documents')],
+  shape: 'prose' as const,
+  align: ['left', 'left', 'left'] as const,
+});
+
+/** Table A, then table B. */
+export function documentTables(report: Pick<Report, 'plan' | 'trials'>, words: Words): Table[] {
+  const evidence = evidenceOf(report);
+  return [
+    {
+      ...common(words),
+      title: words.say('title.tableA'),
+      head: [words.say('head.row'), words.say('head.http'), words.say('head.websocket')],
+      rows: tableA.map((claim) => rowOf(claim, ['http', 'websocket'], evidence, words)),
+    },
+    {
+      ...common(words),
+      title: words.say('title.tableB'),
+      head: [words.say('head.row'), words.say('head.ws'), words.say('head.socketIo')],
+      rows: tableB.map((claim) => rowOf(claim, ['ws', 'socketIo'], evidence, words)),
+    },
+  ];
+}

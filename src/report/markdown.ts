@@ -1,0 +1,56 @@
+/** The skin of GitHub Markdown: the same blocks, with everything Markdown or HTML would obey escaped. */
+import { escapeControls } from './escape.ts';
+import { outline } from './outline.ts';
+import type { Skin, SkinOptions } from './skin.ts';
+import { type Block, type Cell, linesOf, type Table } from './table.ts';
+import { wordsOf } from './words.ts';
+
+const breakHere = /\u200b/g;
+
+/** Backslash first: what escaping control characters adds must not be eaten by Markdown. */
+const escaped = (text: string): string =>
+  escapeControls(text)
+    .replace(breakHere, '')
+    .replace(/[\\`*_~|[\]]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
+
+const cell = (value: Cell): string => linesOf(value).map(escaped).join('<br>');
+const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+export function markdownTable(table: Table): string {
+  const rule = table.align.map((align) => (align === 'right' ? '---:' : '---'));
+  return [
+    `### ${escaped(table.title)}`,
+    '',
+    line(table.head.map(cell)),
+    line(rule),
+    ...table.rows.map((row) => line(row.map(cell))),
+    // Markdown has no rule inside a table: references stand in italics instead.
+    ...(table.references ?? []).map((row) => line(row.map((value) => emphasised(cell(value))))),
+    ...table.notes.flatMap((note) => ['', escaped(note)]),
+  ].join('\n');
+}
+
+const emphasised = (text: string): string => (text === '' ? '' : `*${text}*`);
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `## ${escaped(block.text)}`;
+    case 'paragraph':
+      return block.strong ? `**${escaped(block.text)}**` : escaped(block.text);
+    case 'list':
+      return [`### ${escaped(block.title)}`, '', ...block.items.map((item) => `- ${escaped(item)}`)].join(
+        '\n',
+      );
+    case 'table':
+      return markdownTable(block.table);
+  }
+}
+
+export const renderMarkdown = ((report, { language }) => {
+  const blocks = outline(report, wordsOf(language), true);
+  return `${blocks.map(blockText).join('\n\n')}\n`;
+}) satisfies Skin<SkinOptions>;

@@ -1,0 +1,9 @@
+/** What a way of printing is: a report in, one document out. html, csv and junit join by the same shape. */
+import type { Language } from '../claims/claim.ts';
+import type { Report } from '../metrics/report.ts';
+
+export interface SkinOptions {
+  readonly language: Language;
+}
+
+export type Skin<Options extends SkinOptions = SkinOptions> = (report: Report, options: Options) => string;

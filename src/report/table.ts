@@ -1,0 +1,30 @@
+/**
+ * What every skin is given: blocks of plain values, already worded and formatted, not yet laid out. A skin
+ * knows borders, widths and escapes, and nothing about transports.
+ */
+
+/** Each string is one line of the cell; skins may wrap it, never join it with the next. */
+export type Cell = string | readonly string[];
+
+export type Align = 'left' | 'right';
+
+export interface Table {
+  readonly title: string;
+  /** Sentences below the table: legend, losses. */
+  readonly notes: readonly string[];
+  /** `figures`: short values to compare down a column. `prose`: cells of several lines, ruled off. */
+  readonly shape: 'figures' | 'prose';
+  readonly head: readonly Cell[];
+  readonly align: readonly Align[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** Rows to compare with, ruled off below the others. */
+  readonly references?: readonly (readonly Cell[])[];
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string; readonly strong?: boolean }
+  | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
+  | { readonly kind: 'table'; readonly table: Table };
+
+export const linesOf = (cell: Cell): readonly string[] => (typeof cell === 'string' ? [cell] : cell);

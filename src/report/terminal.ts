@@ -1,0 +1,55 @@
+/** The skin of a terminal: no colour, no escape codes, no line wider than asked. Korean counts two columns. */
+import { escapeControls, plainCharacters } from './escape.ts';
+import { outline } from './outline.ts';
+import type { Skin, SkinOptions } from './skin.ts';
+import type { Block } from './table.ts';
+import { type TerminalTableOptions, terminalTable } from './terminal-table.ts';
+import { wordsOf } from './words.ts';
+import { displayWidth, wrap } from './wrap.ts';
+
+export interface TerminalOptions extends SkinOptions {
+  /** Columns; 80 unless told. From 120 on (`--wide`) more is shown. */
+  readonly width?: number;
+  readonly ascii?: boolean;
+}
+
+export const wideColumns = 120;
+
+function blockText(block: Block, options: TerminalTableOptions): string {
+  const clean = (text: string): string =>
+    options.ascii ? plainCharacters(escapeControls(text)) : escapeControls(text);
+  switch (block.kind) {
+    case 'heading': {
+      const lines = wrap(clean(block.text), options.width);
+      const rule = (options.ascii ? '=' : '═').repeat(Math.max(...lines.map(displayWidth)));
+      return [...lines, rule].join('\n');
+    }
+    case 'paragraph':
+      return wrap(
+        clean(block.strong ? `*** ${block.text}` : block.text),
+        options.width,
+        block.strong ? 4 : 0,
+      ).join('\n');
+    case 'list':
+      return [
+        clean(block.title),
+        ...block.items.flatMap((item) => wrap(`- ${clean(item)}`, options.width, 2)),
+      ].join('\n');
+    case 'table':
+      return terminalTable(block.table, options);
+  }
+}
+
+export const renderTerminal = ((report, { language, width = 80, ascii = false }) => {
+  const blocks = outline(report, wordsOf(language), width >= wideColumns);
+  const text = blocks.map((block, index) => {
+    const before = blocks[index - 1]?.kind;
+    const gap = index === 0 ? '' : close(before, block.kind) ? '\n' : '\n\n';
+    return gap + blockText(block, { width, ascii });
+  });
+  return `${text.join('')}\n`;
+}) satisfies Skin<TerminalOptions>;
+
+/** The caption is one thing: no blank lines inside. */
+const close = (before: Block['kind'] | undefined, now: Block['kind']): boolean =>
+  now === 'paragraph' && (before === 'heading' || before === 'paragraph');

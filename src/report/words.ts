@@ -1,0 +1,49 @@
+/**
+ * Looks words up and fills their placeholders. The English entry types the call: a forgotten placeholder does
+ * not compile. Filling is one pass, so a value that looks like a placeholder stays what it is.
+ */
+import type { Language, Text } from '../claims/claim.ts';
+import { english } from './words-en.ts';
+import { korean } from './words-ko.ts';
+
+type English = typeof english;
+export type WordKey = keyof English;
+
+type Placeholders<Phrase extends string> = Phrase extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+
+type Values<Key extends WordKey> = [Placeholders<English[Key]>] extends [never]
+  ? []
+  : [Readonly<Record<Placeholders<English[Key]>, string>>];
+
+export interface Words {
+  readonly language: Language;
+  readonly say: <Key extends WordKey>(key: Key, ...values: Values<Key>) => string;
+  /** For keys that come out of a report: null when the catalogue does not know them. */
+  readonly find: (key: string, values?: Readonly<Record<string, string>>) => string | null;
+  /** A claim's own text. */
+  readonly tell: (text: Text, values?: Readonly<Record<string, string>>) => string;
+}
+
+export const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, string>>>> = {
+  en: english,
+  ko: korean,
+};
+
+export const fill = (phrase: string, values: Readonly<Record<string, string>> = {}): string =>
+  phrase.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+
+export function wordsOf(language: Language): Words {
+  const catalogue: Readonly<Record<string, string>> = catalogues[language];
+  const find = (key: string, values?: Readonly<Record<string, string>>): string | null => {
+    const phrase = Object.hasOwn(catalogue, key) ? catalogue[key] : undefined;
+    return phrase === undefined ? null : fill(phrase, values);
+  };
+  return {
+    language,
+    say: (key, ...values) => fill(catalogues[language][key], values[0]),
+    find,
+    tell: (text, values) => fill(text[language], values),
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * A run: every trial of the plan, one after the other, then one report. Trials never overlap, or they would
+ * measure each other; only the next server process is started a little ahead.
+ */
+import { readEnvironment } from './environment.ts';
+import { checkFileLimit } from './limits.ts';
+import { measure, startServer, type TrialPlan } from './measure.ts';
+import type { Plan, Report, Trial } from './metrics/report.ts';
+import { worse } from './metrics/verdict.ts';
+import type { ServerProcess } from './serve.ts';
+import { version } from './version.ts';
+
+export interface Progress {
+  readonly index: number;
+  readonly total: number;
+  readonly plan: TrialPlan;
+}
+
+export interface Run {
+  readonly plan: Plan;
+  readonly trials: readonly TrialPlan[];
+  /** Aborting ends the run; the report holds what there is. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Runs the plan. Throws `CannotRun` with the partial report attached when a trial could not take place. */
+export async function run({ plan, trials, signal, onProgress }: Run): Promise<Report> {
+  checkFileLimit(
+    Math.max(0, ...trials.map(({ load }) => load.clients)),
+    Math.max(1, ...trials.map(({ transport }) => transport.traits.connections[1])),
+  );
+  const startedAt = new Date();
+  const started = performance.now();
+  const done: Trial[] = [];
+  const finish = () => report(plan, done, startedAt, performance.now() - started, signal.aborted);
+
+  let ahead: Promise<ServerProcess> | undefined;
+  for (const [index, trial] of trials.entries()) {
+    if (signal.aborted) break;
+    onProgress?.({ index, total: trials.length, plan: trial });
+    const next = trials[index + 1];
+    const startNext = () => {
+      // A fixed port cannot be taken twice; with free ones the next process loads its libraries meanwhile.
+      if (!next || next.port !== 0 || signal.aborted) return;
+      ahead = startServer(next);
+      ahead.catch(() => {}); // Its own trial will report it.
+    };
+    try {
+      const server = ahead ?? startServer(trial);
+      ahead = undefined;
+      done.push(await measure(trial, await server, startNext));
+    } catch (error) {
+      throw Object.assign(error as Error, { report: finish() });
+    }
+  }
+  await (await ahead)?.[Symbol.asyncDispose]();
+  return finish();
+}
+
+function report(plan: Plan, trials: Trial[], startedAt: Date, durationMs: number, interrupted: boolean): Report {
+  return {
+    schemaVersion: 1,
+    tool: { name: 'rtcompare', version },
+    environment: readEnvironment(),
+    plan,
+    startedAt: startedAt.toISOString(),
+    durationMs,
+    interrupted,
+    verdict: trials.reduce<Report['verdict']>((verdict, trial) => worse(verdict, trial.verdict), 'valid'),
+    trials,
+    summary: [],
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * Push: the server speaks first, on a seeded schedule, to every client. What is measured is the age of an event
+ * when the client handles it, and what it cost to be there when it came.
+ */
+import type { Scenario } from './scenario.ts';
+
+export const push = {
+  name: 'push',
+  question: {
+    en: 'When the server has news, how old is it when the client hears it, and what did listening cost?',
+    ko: '서버에 새 소식이 생겼을 때 클라이언트는 얼마나 늦게 알게 되고, 기다리는 비용은 얼마인가?',
+  },
+  behaviour: 'ticker',
+  latency: 'age',
+  needsPush: true,
+  receivers: 'everyone',
+  async drive(lab) {
+    await lab.serverSpeaks();
+    await lab.delivered();
+  },
+} satisfies Scenario;

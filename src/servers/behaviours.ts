@@ -1,0 +1,60 @@
+/**
+ * What a server answers, whatever carries it. `echo` sends a message back to whom it came from; `ticker` speaks
+ * first, on a seeded schedule, to everyone who is there.
+ */
+import type { Clock } from '../clock.ts';
+import { encodeMessage } from '../protocol.ts';
+import { type Arrivals, firstDueTimes, randomStream } from '../schedule.ts';
+import type { Behaviour, Peer } from './server.ts';
+
+/** What a ticker is asked to say, once everyone is connected. */
+export interface TickLoad {
+  readonly rate: number;
+  readonly arrivals: Arrivals;
+  readonly messages: number;
+  readonly durationMs: number | null;
+  readonly size: number;
+  readonly binary: boolean;
+  readonly seed: number;
+  /** Sequence number of the first message: warm-up and steady phase share one sequence. */
+  readonly firstSequence: number;
+}
+
+export interface RunningBehaviour extends Behaviour {
+  /** Speaks the load; resolves with each message's due time, in monotonic nanoseconds. */
+  tick?(load: TickLoad): Promise<number[]>;
+}
+
+const nothing = () => {};
+
+const echo = (): RunningBehaviour => ({
+  joined: nothing,
+  message: (from, data) => from.send(data),
+  left: nothing,
+});
+
+const ticker = (clock: Clock): RunningBehaviour => {
+  const peers = new Set<Peer>();
+  return {
+    joined: (peer) => void peers.add(peer),
+    message: nothing,
+    left: (peer) => void peers.delete(peer),
+    async tick({ messages, durationMs, seed, firstSequence, size, binary, ...pace }) {
+      const start = clock.now();
+      const random = randomStream(seed, `ticker ${firstSequence}`);
+      const due = firstDueTimes(pace, random, messages, durationMs === null ? Infinity : durationMs * 1e6).map(
+        (offset) => start + offset,
+      );
+      let sequence = firstSequence;
+      for (const dueNs of due) {
+        await new Promise<void>((resolve) => clock.at(dueNs, resolve));
+        const event = encodeMessage({ client: 0, sequence: sequence++ }, size, binary);
+        for (const peer of peers) peer.send(event);
+      }
+      return due;
+    },
+  };
+};
+
+/** The registry of behaviours. */
+export const behaviours: Readonly<Record<string, (clock: Clock) => RunningBehaviour>> = { echo, ticker };

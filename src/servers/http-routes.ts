@@ -1,0 +1,36 @@
+/**
+ * The little HTTP that the HTTP servers share: routes by method and path, and reading a message from a POST.
+ * No framework: its headers would be weighed as the transport's.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { maxMessageBytes, type Payload } from '../protocol.ts';
+
+export type Route = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => void;
+
+/** Routes are keyed `METHOD /path`. Anything else is 404. */
+export function routeServer(routes: Record<string, Route>, keepAliveTimeout: number): Server {
+  return createServer({ keepAliveTimeout }, (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const route = Object.hasOwn(routes, `${request.method} ${pathname}`) && routes[`${request.method} ${pathname}`];
+    if (route) route(request, response, searchParams);
+    else response.writeHead(404).end();
+  });
+}
+
+/** Reads the body of a POST as one message: text or bytes, by its content type. Too long is 413. */
+export function readMessage(request: IncomingMessage, response: ServerResponse, then: (data: Payload) => void) {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= maxMessageBytes) chunks.push(chunk);
+  });
+  request.on('end', () => {
+    if (length > maxMessageBytes) {
+      response.writeHead(413, { connection: 'close' }).end();
+      return;
+    }
+    const body = Buffer.concat(chunks);
+    then(request.headers['content-type']?.startsWith('text/') ? body.toString() : body);
+  });
+}

@@ -1,0 +1,33 @@
+/**
+ * The HTTP reference: a plain keep-alive POST, the answer in its response. What HTTP does when nobody needs
+ * push; there is no way to speak first, so a behaviour that does not answer at once gets 204.
+ */
+import { contentTypes, contentTypeOf, type Payload, paths } from '../protocol.ts';
+import { readMessage, routeServer } from './http-routes.ts';
+import { listen } from './listening.ts';
+import type { Server } from './server.ts';
+
+export const http = {
+  name: 'http',
+  start(behaviour, options) {
+    const server = routeServer(
+      {
+        [`POST ${paths.echo}`](request, response) {
+          readMessage(request, response, (data) => {
+            const send = (answer: Payload) => {
+              const body = Buffer.from(answer);
+              response
+                .writeHead(200, { 'content-type': contentTypeOf(answer), 'content-length': body.length })
+                .end(body);
+            };
+            behaviour.message({ send }, data);
+            if (!response.writableEnded) response.writeHead(204).end();
+          });
+        },
+      },
+      options.keepAliveTimeoutMs,
+    );
+    return listen(server, options);
+  },
+  tryIt: (origin) => [`curl -i -H 'content-type: ${contentTypes.text}' -d hello 'http://${origin}${paths.echo}'`],
+} satisfies Server;

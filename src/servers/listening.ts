@@ -1,0 +1,35 @@
+/**
+ * Listening and ending, the same for every server. `server.close()` alone waits for open streams for ever, and
+ * forgets sockets that were upgraded: so every socket is remembered here and destroyed at the end.
+ */
+import type { Server as NetServer, Socket } from 'node:net';
+import type { RunningServer, ServerOptions } from './server.ts';
+
+export async function listen(
+  server: NetServer,
+  { host, port }: Pick<ServerOptions, 'host' | 'port'>,
+): Promise<RunningServer> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    // A client that resets its connection is an event, not a crash.
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => sockets.delete(socket));
+    socket.setNoDelay(true);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    // Thousands of simulated clients connect at once; the default backlog of 511 would drop their SYNs.
+    server.listen({ host, port, backlog: 4096 }, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    connections: async () => sockets.size,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}

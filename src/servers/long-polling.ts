@@ -1,0 +1,61 @@
+/**
+ * Long polling (RFC 6202 §2). The client asks, and a server that has nothing to say holds the request until
+ * something happens; then it answers with all it has, and the client asks again. After `holdMs` of silence it
+ * answers 204, because proxies give up on requests that take too long.
+ */
+import type { ServerResponse } from 'node:http';
+import { contentTypes, paths } from '../protocol.ts';
+import { readMessage, routeServer } from './http-routes.ts';
+import { listen } from './listening.ts';
+import { answerPoll, createMailboxes, type Mailbox } from './mailbox.ts';
+import type { Server } from './server.ts';
+
+export const longPolling = {
+  name: 'long-polling',
+  start(behaviour, options) {
+    const mailboxes = createMailboxes(behaviour, options.mailboxSilenceMs);
+    const server = routeServer(
+      {
+        [`GET ${paths.mailbox}`](_request, response, query) {
+          const mailbox = mailboxes.of(query.get('client') ?? '');
+          const cursor = query.get('cursor');
+          mailbox.acknowledge(Number(cursor));
+          // A first question without a cursor only opens the mailbox: it is answered at once.
+          if (cursor === null || mailbox.waiting().length > 0) answerPoll(response, mailbox);
+          else hold(response, mailbox, options.holdMs);
+        },
+        [`POST ${paths.message}`](request, response, query) {
+          readMessage(request, response, (data) => {
+            behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
+            response.writeHead(204).end();
+          });
+        },
+      },
+      options.keepAliveTimeoutMs,
+    );
+    return listen(server, options);
+  },
+  tryIt: (origin) => [
+    `curl -i 'http://${origin}${paths.mailbox}?client=me'`,
+    `curl -i 'http://${origin}${paths.mailbox}?client=me&cursor=0'    (waits; then, from another terminal:)`,
+    `curl -i -H 'content-type: ${contentTypes.text}' -d hello 'http://${origin}${paths.message}?client=me'`,
+  ],
+} satisfies Server;
+
+/** Parks the response until a message arrives, the time is up, or the client goes away. */
+function hold(response: ServerResponse, mailbox: Mailbox, holdMs: number) {
+  mailbox.arrived(); // A client that asks twice gets its older question answered first.
+  const release = () => {
+    mailbox.arrived = () => {};
+    clearTimeout(timer);
+  };
+  const answer = () => {
+    release();
+    answerPoll(response, mailbox);
+  };
+  const timer = setTimeout(answer, holdMs);
+  mailbox.arrived = answer;
+  response.once('close', () => {
+    if (mailbox.arrived === answer) release();
+  });
+}

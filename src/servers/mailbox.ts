@@ -1,0 +1,93 @@
+/**
+ * A mailbox holds what a client has not fetched yet. The client names the cursor up to which it has read;
+ * until it does, messages stay, so a response that got lost is simply asked for again.
+ */
+import type { ServerResponse } from 'node:http';
+import { contentTypeOf, cursorHeader, encodeMailbox, type Payload } from '../protocol.ts';
+import type { Behaviour, Peer } from './server.ts';
+
+export interface Mailbox extends Peer {
+  /** Forgets everything below the cursor. */
+  acknowledge(cursor: number): void;
+  /** The cursor of the oldest message still kept. */
+  cursor(): number;
+  /** What waits, from the cursor on: as many messages as share the first one's kind, text or binary. */
+  waiting(): Payload[];
+  /** Called at each arrival; long polling answers from here. */
+  arrived: () => void;
+}
+
+export function createMailbox(limit = 100_000): Mailbox {
+  let first = 0;
+  let messages: Payload[] = [];
+  const mailbox: Mailbox = {
+    send(data) {
+      messages.push(data);
+      if (messages.length > limit) {
+        messages.shift();
+        first++;
+      }
+      mailbox.arrived();
+    },
+    acknowledge(cursor) {
+      if (cursor <= first) return;
+      messages = messages.slice(cursor - first);
+      first = cursor;
+    },
+    cursor: () => first,
+    waiting() {
+      const kind = typeof messages[0];
+      const other = messages.findIndex((message) => typeof message !== kind);
+      return other < 0 ? messages : messages.slice(0, other);
+    },
+    arrived: () => {},
+  };
+  return mailbox;
+}
+
+/** Answers a poll with all that waits, or with 204. The cursor in the header is the client's next question. */
+export function answerPoll(response: ServerResponse, mailbox: Mailbox): void {
+  const messages = mailbox.waiting();
+  if (messages.length === 0) {
+    response.writeHead(204, { [cursorHeader]: mailbox.cursor() }).end();
+    return;
+  }
+  const body = encodeMailbox(messages);
+  response
+    .writeHead(200, {
+      'content-type': contentTypeOf(messages[0] ?? ''),
+      'content-length': body.length,
+      [cursorHeader]: mailbox.cursor() + messages.length,
+    })
+    .end(body);
+}
+
+/**
+ * The mailboxes of all clients, by client id. A client that stops asking has left: HTTP has no connection whose
+ * end would say so, only silence.
+ */
+export function createMailboxes(behaviour: Behaviour, silenceMs: number) {
+  const boxes = new Map<string, { mailbox: Mailbox; lastAsked: number }>();
+  const sweep = setInterval(() => {
+    const oldest = performance.now() - silenceMs;
+    for (const [id, { mailbox, lastAsked }] of boxes) {
+      if (lastAsked >= oldest) continue;
+      boxes.delete(id);
+      behaviour.left(mailbox);
+    }
+  }, silenceMs / 2);
+  sweep.unref();
+  return {
+    of(client: string): Mailbox {
+      const known = boxes.get(client);
+      if (known) {
+        known.lastAsked = performance.now();
+        return known.mailbox;
+      }
+      const mailbox = createMailbox();
+      boxes.set(client, { mailbox, lastAsked: performance.now() });
+      behaviour.joined(mailbox);
+      return mailbox;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * HTTP polling. The client asks again and again; the server answers at once with whatever waits in the
+ * client's mailbox, and with 204 No Content when nothing does. It can never speak first.
+ */
+import { contentTypes, paths } from '../protocol.ts';
+import { readMessage, routeServer } from './http-routes.ts';
+import { listen } from './listening.ts';
+import { answerPoll, createMailboxes } from './mailbox.ts';
+import type { Server } from './server.ts';
+
+export const polling = {
+  name: 'polling',
+  start(behaviour, options) {
+    const mailboxes = createMailboxes(behaviour, options.mailboxSilenceMs);
+    const server = routeServer(
+      {
+        [`GET ${paths.mailbox}`](_request, response, query) {
+          const mailbox = mailboxes.of(query.get('client') ?? '');
+          mailbox.acknowledge(Number(query.get('cursor')));
+          answerPoll(response, mailbox);
+        },
+        [`POST ${paths.message}`](request, response, query) {
+          readMessage(request, response, (data) => {
+            behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
+            response.writeHead(204).end();
+          });
+        },
+      },
+      options.keepAliveTimeoutMs,
+    );
+    return listen(server, options);
+  },
+  tryIt: (origin) => [
+    `curl -i 'http://${origin}${paths.mailbox}?client=me'`,
+    `curl -i -H 'content-type: ${contentTypes.text}' -d hello 'http://${origin}${paths.message}?client=me'`,
+    `curl -i 'http://${origin}${paths.mailbox}?client=me&cursor=0'`,
+  ],
+} satisfies Server;

@@ -1,0 +1,50 @@
+/**
+ * The two halves of every server. A *carrier* (one file a transport) knows how messages travel; a *behaviour*
+ * knows what to answer. Any behaviour runs on any carrier, so the servers stay tiny and match one another.
+ */
+import type { Payload } from '../protocol.ts';
+
+/** A connected client, as a behaviour sees it. */
+export interface Peer {
+  send(data: Payload): void;
+}
+
+export interface Behaviour {
+  joined(peer: Peer): void;
+  message(from: Peer, data: Payload): void;
+  left(peer: Peer): void;
+}
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  /** How long an unanswered long poll is held before it gets 204. */
+  readonly holdMs: number;
+  /** A client that has not polled for this long has left. */
+  readonly mailboxSilenceMs: number;
+  /** How long an idle connection is kept; law POLL8 says how long it must be. */
+  readonly keepAliveTimeoutMs: number;
+  /** Interval of pings and stream comments; null = none. */
+  readonly heartbeatMs: number | null;
+  readonly compression: boolean;
+  /** Whether the event stream numbers its events and replays them. */
+  readonly resume: boolean;
+  /** Frame size of the raw TCP floor, which has no other way to tell where a message ends. */
+  readonly messageBytes: number;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** Open TCP connections. */
+  connections(): Promise<number>;
+  /** Refuses new connections, ends streams, destroys sockets. Done within a second. */
+  close(): Promise<void>;
+}
+
+export interface Server {
+  readonly name: string;
+  start(behaviour: Behaviour, options: ServerOptions): Promise<RunningServer>;
+  /** Lines to try it by hand. */
+  tryIt(origin: string): string[];
+}

@@ -1,0 +1,93 @@
+/**
+ * Server-Sent Events (WHATWG HTML §9.2). One response that never ends: each message is an event on it. The
+ * client speaks through a POST of its own, because an event stream only goes down.
+ */
+import type { ServerResponse } from 'node:http';
+import { contentTypes, type Payload, paths, sseTypes } from '../protocol.ts';
+import { readMessage, routeServer } from './http-routes.ts';
+import { listen } from './listening.ts';
+import type { Peer, Server } from './server.ts';
+
+/** How many past events `sse:resume` keeps for a client that comes back. */
+const historyLimit = 10_000;
+
+interface Stream extends Peer {
+  response: ServerResponse | null;
+  /** Events sent so far; the id of the newest one. */
+  lastId: number;
+  history: { id: number; data: Payload }[];
+}
+
+export const sse = {
+  name: 'sse',
+  start(behaviour, { resume, heartbeatMs, ...options }) {
+    const streams = new Map<string, Stream>();
+
+    const streamOf = (client: string): Stream => {
+      const known = streams.get(client);
+      if (known) return known;
+      const stream: Stream = {
+        response: null,
+        lastId: 0,
+        history: [],
+        send(data) {
+          const id = ++stream.lastId;
+          if (resume && stream.history.push({ id, data }) > historyLimit) stream.history.shift();
+          stream.response?.write(formatEvent(data, resume ? id : null));
+        },
+      };
+      streams.set(client, stream);
+      behaviour.joined(stream);
+      return stream;
+    };
+
+    const server = routeServer(
+      {
+        [`GET ${paths.events}`](request, response, query) {
+          const client = query.get('client') ?? '';
+          const stream = streamOf(client);
+          response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+          response.flushHeaders();
+          stream.response = response;
+          const seen = Number(request.headers['last-event-id'] ?? stream.lastId);
+          for (const { id, data } of stream.history) if (id > seen) response.write(formatEvent(data, id));
+          // A comment keeps proxies and timeouts from closing a quiet stream.
+          const heartbeat = heartbeatMs && setInterval(() => response.write(':\n\n'), heartbeatMs);
+          response.once('close', () => {
+            if (heartbeat) clearInterval(heartbeat);
+            if (stream.response !== response) return;
+            stream.response = null;
+            // With ids the stream outlives its connection: the client may come back and ask for the rest.
+            if (resume) return;
+            streams.delete(client);
+            behaviour.left(stream);
+          });
+        },
+        [`POST ${paths.message}`](request, response, query) {
+          readMessage(request, response, (data) => {
+            behaviour.message(streamOf(query.get('client') ?? ''), data);
+            response.writeHead(204).end();
+          });
+        },
+      },
+      options.keepAliveTimeoutMs,
+    );
+    return listen(server, options);
+  },
+  tryIt: (origin) => [
+    `curl -N 'http://${origin}${paths.events}?client=me'    (stays open; then, from another terminal:)`,
+    `curl -i -H 'content-type: ${contentTypes.text}' -d hello 'http://${origin}${paths.message}?client=me'`,
+    `or open http://${origin}/ in a browser and type into its console:`,
+    `new EventSource('${paths.events}?client=me').onmessage = (event) => console.log(event.data)`,
+  ],
+} satisfies Server;
+
+/** One event. Each line of a text becomes a `data:` line; what is not such text names its type. */
+function formatEvent(data: Payload, id: number | null): string {
+  const idLine = id === null ? '' : `id: ${id}\n`;
+  if (typeof data !== 'string') {
+    return `${idLine}event: ${sseTypes.binary}\ndata: ${Buffer.from(data).toString('base64')}\n\n`;
+  }
+  if (data.includes('\r')) return `${idLine}event: ${sseTypes.json}\ndata: ${JSON.stringify(data)}\n\n`;
+  return `${idLine}data: ${data.replaceAll('\n', '\ndata: ')}\n\n`;
+}

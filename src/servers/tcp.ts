@@ -1,0 +1,25 @@
+/**
+ * The floor: bytes on a TCP connection and nothing else. Frames have a size both sides agreed on beforehand,
+ * so there is no header at all; no transport can be lighter or faster than this.
+ */
+import { createServer } from 'node:net';
+import { frames } from '../protocol.ts';
+import { listen } from './listening.ts';
+import type { Server } from './server.ts';
+
+export const tcp = {
+  name: 'tcp',
+  start(behaviour, options) {
+    const server = createServer((socket) => {
+      const peer = { send: (data: string | Uint8Array) => void socket.write(data) };
+      behaviour.joined(peer);
+      socket.on(
+        'data',
+        frames(options.messageBytes, (frame) => behaviour.message(peer, frame)),
+      );
+      socket.on('close', () => behaviour.left(peer));
+    });
+    return listen(server, options);
+  },
+  tryIt: (origin) => [`nc ${origin.replace(/:(\d+)$/, ' $1')}    (answers every 16 bytes)`],
+} satisfies Server;

@@ -1,0 +1,57 @@
+/**
+ * WebSocket (RFC 6455) through the `ws` package. After one handshake both sides may send whenever they like;
+ * a message is a frame, and a frame knows whether it is text or binary.
+ */
+import { createServer } from 'node:http';
+import { WebSocketServer } from 'ws';
+import { maxMessageBytes, paths } from '../protocol.ts';
+import { listen } from './listening.ts';
+import type { Server } from './server.ts';
+
+export const ws = {
+  name: 'ws',
+  start(behaviour, { compression, heartbeatMs, ...options }) {
+    const server = createServer();
+    const sockets = new WebSocketServer({
+      server,
+      path: paths.socket,
+      perMessageDeflate: compression,
+      maxPayload: maxMessageBytes,
+    });
+
+    sockets.on('connection', (socket) => {
+      const peer = { send: (data: string | Uint8Array) => socket.send(data) };
+      behaviour.joined(peer);
+      socket.on('message', (data: Buffer, isBinary) => behaviour.message(peer, isBinary ? data : data.toString()));
+      // A malformed frame closes this socket; without a listener it would end the whole process.
+      socket.on('error', () => {});
+      socket.on('close', () => behaviour.left(peer));
+      if (heartbeatMs) keepAlive(socket, heartbeatMs);
+    });
+    // The server passes its own errors (a port in use) on; `listen` reports them.
+    sockets.on('error', () => {});
+    return listen(server, options);
+  },
+  tryIt: (origin) => [
+    'in any browser console on a page without TLS:',
+    `socket = new WebSocket('ws://${origin}${paths.socket}'); socket.onmessage = (event) => console.log(event.data)`,
+    "socket.send('hello')",
+  ],
+} satisfies Server;
+
+/** Pings, and gives up on a peer that did not answer the ping before: its TCP connection is only half open. */
+function keepAlive(
+  socket: { ping(): void; terminate(): void; on(event: 'pong' | 'close', listener: () => void): unknown },
+  intervalMs: number,
+) {
+  let answered = true;
+  const timer = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, intervalMs);
+  socket.on('pong', () => {
+    answered = true;
+  });
+  socket.on('close', () => clearInterval(timer));
+}

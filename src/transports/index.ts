@@ -1,0 +1,28 @@
+/** The registry of transports, in the order in which tables show them. */
+import { http } from './http.ts';
+import { longPolling } from './long-polling.ts';
+import { polling } from './polling.ts';
+import { socketIo, socketIoPolling, socketIoWebSocket } from './socket-io.ts';
+import { sse, sseResume } from './sse.ts';
+import { tcp } from './tcp.ts';
+import type { Transport } from './transport.ts';
+import { ws } from './ws.ts';
+
+export const transports: readonly Transport[] = [
+  polling,
+  longPolling,
+  sse,
+  sseResume,
+  ws,
+  socketIo,
+  socketIoWebSocket,
+  socketIoPolling,
+  http,
+  tcp,
+];
+
+/** Finds a transport by its name or an alias, in any case. */
+export const transportByName = (name: string): Transport | undefined => {
+  const wanted = name.trim().toLowerCase();
+  return transports.find((transport) => transport.name === wanted || transport.aliases.includes(wanted));
+};

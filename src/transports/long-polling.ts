@@ -1,0 +1,64 @@
+/**
+ * Long polling (RFC 6202 §2), the client's side: always one question outstanding. As soon as it is answered,
+ * with news or with 204, the next one is asked.
+ */
+import { createUpstream } from './lane.ts';
+import { createMailboxClient } from './mailbox-client.ts';
+import { backOff } from './reconnect.ts';
+import type { Connection, ConnectOptions, Transport } from './transport.ts';
+
+/** How much longer than the server's hold time the client waits for an answer. */
+const graceMs = 10_000;
+
+async function connect(options: ConnectOptions): Promise<Connection> {
+  const mailbox = createMailboxClient(options, options.holdMs + graceMs);
+  const upstream = createUpstream(options);
+  await mailbox.open();
+
+  let closed = false;
+  const listen = async () => {
+    const retry = backOff(options);
+    while (!closed) {
+      try {
+        await mailbox.ask();
+        retry.reset();
+      } catch {
+        if (closed) return;
+        options.onError('poll-failed');
+        await retry.wait();
+      }
+    }
+  };
+  void listen();
+
+  return {
+    send: upstream.post,
+    // The outstanding question belongs to the phase in which it was asked.
+    quiet: upstream.quiet,
+    polls: () => ({ ...mailbox.count }),
+    pollGrid: null,
+    async close() {
+      closed = true;
+      await Promise.all([mailbox.destroy(), upstream.destroy()]);
+    },
+  };
+}
+
+export const longPolling = {
+  name: 'long-polling',
+  aliases: ['longpolling', 'long-poll', 'comet'],
+  server: 'long-polling',
+  traits: {
+    reference: false,
+    inAll: true,
+    push: true,
+    emptyMessages: true,
+    resume: false,
+    compression: false,
+    setupRequests: [1],
+    connections: [2, 2],
+    wire: 'http',
+    laws: [],
+  },
+  connect,
+} satisfies Transport;

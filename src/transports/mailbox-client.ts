@@ -1,0 +1,46 @@
+/**
+ * What polling and long polling share: asking for the mailbox. The cursor in the answer is the next question,
+ * so an answer that got lost is asked for again and nothing is lost with it.
+ */
+import { cursorHeader, decodeMailbox, paths } from '../protocol.ts';
+import { createLane, payloadOf } from './lane.ts';
+import type { ConnectOptions, PollCount } from './transport.ts';
+
+export interface MailboxClient {
+  /** Opens the mailbox: from now on the server keeps what this client has not read. */
+  open(): Promise<void>;
+  /** Asks once and hands on what there is. An idempotent GET that met a closing connection is retried once. */
+  ask(): Promise<void>;
+  count: { -readonly [Key in keyof PollCount]: number };
+  destroy(): Promise<void>;
+}
+
+export function createMailboxClient(options: ConnectOptions, answerWithinMs: number): MailboxClient {
+  const lane = createLane(options, 1, answerWithinMs);
+  const path = `${paths.mailbox}?client=${options.client}`;
+  const count = { made: 0, empty: 0, skipped: 0 };
+  let cursor: string | undefined;
+
+  const get = async () => {
+    const answer = await lane.exchange({ method: 'GET', path: cursor ? `${path}&cursor=${cursor}` : path });
+    if (answer.status !== 200 && answer.status !== 204) throw new Error(`poll answered ${answer.status}`);
+    cursor = String(answer.headers[cursorHeader]);
+    return answer;
+  };
+
+  return {
+    count,
+    open: async () => void (await get()),
+    async ask() {
+      count.made++;
+      const { status, headers, body } = await get().catch((error: { code?: string }) => {
+        if (error.code !== 'UND_ERR_SOCKET') throw error;
+        options.onError('retried');
+        return get();
+      });
+      if (status === 204) count.empty++;
+      for (const bytes of decodeMailbox(body)) options.onMessage(payloadOf(Buffer.from(bytes), headers['content-type']));
+    },
+    destroy: () => lane.destroy(),
+  };
+}

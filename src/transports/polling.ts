@@ -1,0 +1,79 @@
+/**
+ * HTTP polling, the client's side: ask at fixed times, phase + k · interval, whatever the answers say. A poll
+ * that is due while the one before is still under way is skipped, and counted.
+ */
+import { createUpstream } from './lane.ts';
+import { createMailboxClient } from './mailbox-client.ts';
+import type { Connection, ConnectOptions, Transport } from './transport.ts';
+
+const answerWithinMs = 30_000;
+
+async function connect(options: ConnectOptions): Promise<Connection> {
+  const { clock, random, pollIntervalMs } = options;
+  const mailbox = createMailboxClient(options, answerWithinMs);
+  const upstream = createUpstream(options);
+  await mailbox.open();
+
+  const intervalNs = pollIntervalMs * 1e6;
+  // A random phase: clients that all poll at once would measure each other.
+  const originNs = clock.now() + random() * intervalNs;
+  let next = 0;
+  let asking: Promise<void> | null = null;
+  let onPolled = () => {};
+
+  const poll = () => {
+    next++;
+    cancel = clock.at(originNs + next * intervalNs, poll);
+    if (asking) {
+      mailbox.count.skipped++;
+      return;
+    }
+    asking = mailbox
+      .ask()
+      .catch(() => options.onError('poll-failed'))
+      .finally(() => {
+        asking = null;
+        onPolled();
+      });
+  };
+  let cancel = clock.at(originNs, poll);
+
+  return {
+    send: upstream.post,
+    async quiet() {
+      await upstream.quiet();
+      // A poll whose time has come counts as begun, even if its timer is late.
+      while (asking || originNs + next * intervalNs <= clock.now()) {
+        await new Promise<void>((resolve) => {
+          onPolled = resolve;
+        });
+      }
+    },
+    polls: () => ({ ...mailbox.count }),
+    pollGrid: { originNs, intervalNs },
+    async close() {
+      cancel();
+      await asking;
+      await Promise.all([mailbox.destroy(), upstream.destroy()]);
+    },
+  };
+}
+
+export const polling = {
+  name: 'polling',
+  aliases: ['poll', 'short-polling', 'http-polling'],
+  server: 'polling',
+  traits: {
+    reference: false,
+    inAll: true,
+    push: true,
+    emptyMessages: true,
+    resume: false,
+    compression: false,
+    setupRequests: [1],
+    connections: [2, 2],
+    wire: 'http',
+    laws: ['POLL3'],
+  },
+  connect,
+} satisfies Transport;

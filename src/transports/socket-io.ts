@@ -1,0 +1,100 @@
+/**
+ * Socket.IO 4, the client's side. By default it connects with HTTP long polling and then upgrades to a
+ * WebSocket; that is all part of its set-up, so this transport is connected when the upgrade is done. The
+ * variants force one of the two.
+ */
+import { io } from 'socket.io-client';
+import { eventName, type Payload } from '../protocol.ts';
+import { authority, type Connection, type ConnectOptions, type Traits, type Transport } from './transport.ts';
+
+type EngineTransport = 'polling' | 'websocket';
+
+const connectBy =
+  (engineTransports: EngineTransport[]) =>
+  async (options: ConnectOptions): Promise<Connection> => {
+    const agent = options.dialer.agent(options.keepAlive);
+    const socket = io(`http://${authority(options)}`, {
+      transports: engineTransports,
+      forceNew: true,
+      // engine.io-client takes an agent for Node, though its types (written for browsers) say a string.
+      // Without one its polling would say `Connection: close`, which no browser does.
+      agent: agent as unknown as string,
+      perMessageDeflate: { threshold: options.compression ? 1024 : Number.MAX_SAFE_INTEGER },
+    });
+    socket.on(eventName, (data: Payload) => options.onMessage(data));
+
+    await new Promise<void>((resolve, reject) => {
+      const upgrades = engineTransports.length > 1;
+      let connected = false;
+      let upgraded = !upgrades;
+      const check = () => connected && upgraded && resolve();
+      socket.once('connect', () => {
+        connected = true;
+        check();
+      });
+      // The upgrade may be done before `connect` is: so listen from the moment the engine is open.
+      socket.io.once('open', () =>
+        socket.io.engine.once('upgrade', () => {
+          upgraded = true;
+          check();
+        }),
+      );
+      socket.once('connect_error', reject);
+    });
+    let closing = false;
+    socket.on('disconnect', () => {
+      if (!closing) options.onError('closed');
+    });
+
+    return {
+      // Socket.IO buffers what it cannot send yet; there is nothing to wait for.
+      send: async (data) => void socket.emit(eventName, data),
+      quiet: async () => {},
+      polls: () => null,
+      pollGrid: null,
+      async close() {
+        closing = true;
+        const ended = new Promise<void>((resolve) => socket.io.engine.once('close', () => resolve()));
+        socket.disconnect();
+        await ended;
+        agent.destroy();
+      },
+    };
+  };
+
+const traits = {
+  reference: false,
+  inAll: true,
+  push: true,
+  emptyMessages: true,
+  resume: false,
+  compression: true,
+  setupRequests: [4, 5],
+  connections: [2, 3],
+  wire: 'http',
+  laws: ['SIO1', 'SIO4'],
+} satisfies Traits;
+
+export const socketIo = {
+  name: 'socket.io',
+  aliases: ['socketio', 'socket-io', 'sio'],
+  server: 'socket.io',
+  traits,
+  connect: connectBy(['polling', 'websocket']),
+} satisfies Transport;
+
+export const socketIoWebSocket = {
+  name: 'socket.io:websocket',
+  aliases: ['socketio:websocket', 'socket.io:ws'],
+  server: 'socket.io',
+  traits: { ...traits, inAll: false, setupRequests: [1], connections: [1, 1], laws: ['SIO1'] },
+  connect: connectBy(['websocket']),
+} satisfies Transport;
+
+export const socketIoPolling = {
+  name: 'socket.io:polling',
+  aliases: ['socketio:polling'],
+  server: 'socket.io',
+  traits: { ...traits, inAll: false, compression: false, setupRequests: [3, 4], connections: [1, 2], laws: [] },
+  connect: connectBy(['polling']),
+} satisfies Transport;

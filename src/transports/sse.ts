@@ -1,0 +1,108 @@
+/**
+ * Server-Sent Events (WHATWG HTML §9.2), the client's side: one GET whose answer never ends, and a POST for
+ * every message upstream. When the stream breaks, the client comes back after `retry`; in the variant
+ * `sse:resume` it says which event it saw last, and the server replays the rest.
+ */
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { sleepUntil } from '../clock.ts';
+import { type Payload, paths, sseTypes } from '../protocol.ts';
+import { createLane, createUpstream } from './lane.ts';
+import type { Connection, ConnectOptions, Traits, Transport } from './transport.ts';
+
+/** What browsers wait when the server has not said otherwise. */
+const defaultRetryMs = 3000;
+
+async function connect(options: ConnectOptions): Promise<Connection> {
+  const lane = createLane(options, 1);
+  const upstream = createUpstream(options);
+  let closed = false;
+  let lastEventId = '';
+  let retryMs = defaultRetryMs;
+
+  const open = async () => {
+    const headers = { accept: 'text/event-stream', ...(lastEventId && { 'last-event-id': lastEventId }) };
+    const { statusCode, body } = await lane.request({
+      method: 'GET',
+      path: `${paths.events}?client=${options.client}`,
+      headers,
+    });
+    if (statusCode !== 200) throw new Error(`the event stream answered ${statusCode}`);
+    return body;
+  };
+
+  const listen = async (body: AsyncIterable<Buffer>) => {
+    const parser = createParser({
+      onEvent(event) {
+        if (event.id) lastEventId = event.id;
+        options.onMessage(payloadOf(event));
+      },
+      onRetry: (ms) => {
+        retryMs = ms;
+      },
+    });
+    // One decoder for the whole stream: a character may be cut in two by a chunk.
+    const decoder = new TextDecoder();
+    for await (const bytes of body) parser.feed(decoder.decode(bytes, { stream: true }));
+  };
+
+  const listenAlways = async (first: AsyncIterable<Buffer>) => {
+    for (let body: AsyncIterable<Buffer> | null = first; !closed; ) {
+      try {
+        await listen(body ?? (await open()));
+      } catch {
+        // A stream that breaks and one that ends are the same to an EventSource: come back later.
+      }
+      if (closed) return;
+      body = null;
+      options.onError('stream-ended');
+      await sleepUntil(options.clock, options.clock.now() + retryMs * 1e6);
+    }
+  };
+  void listenAlways(await open());
+
+  return {
+    send: upstream.post,
+    quiet: upstream.quiet,
+    polls: () => null,
+    pollGrid: null,
+    async close() {
+      closed = true;
+      await Promise.all([lane.destroy(), upstream.destroy()]);
+    },
+  };
+}
+
+function payloadOf({ event, data }: EventSourceMessage): Payload {
+  if (event === sseTypes.binary) return Buffer.from(data, 'base64');
+  return event === sseTypes.json ? String(JSON.parse(data)) : data;
+}
+
+const traits = {
+  reference: false,
+  inAll: true,
+  push: true,
+  emptyMessages: true,
+  resume: false,
+  compression: false,
+  setupRequests: [1],
+  connections: [2, 2],
+  wire: 'http',
+  laws: ['SSE2', 'SSE3', 'BY3'],
+} satisfies Traits;
+
+export const sse = {
+  name: 'sse',
+  aliases: ['eventsource', 'server-sent-events'],
+  server: 'sse',
+  traits,
+  connect,
+} satisfies Transport;
+
+/** The same with event ids: an event costs a line more, and a broken stream loses nothing. */
+export const sseResume = {
+  name: 'sse:resume',
+  aliases: ['eventsource:resume'],
+  server: 'sse',
+  traits: { ...traits, inAll: false, resume: true, laws: ['BY3'] },
+  connect,
+} satisfies Transport;

@@ -1,0 +1,59 @@
+/**
+ * The floor, the client's side: a TCP connection and frames of a size known beforehand. Whatever another
+ * transport costs above this row is its own doing.
+ */
+import { frames } from '../protocol.ts';
+import type { Connection, ConnectOptions, Transport } from './transport.ts';
+
+async function connect(options: ConnectOptions): Promise<Connection> {
+  const socket = options.dialer.dial();
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+  });
+  let closing = false;
+  socket.on('error', () => options.onError('socket-error'));
+  const closed = new Promise<void>((resolve) =>
+    socket.once('close', () => {
+      if (!closing) options.onError('closed');
+      resolve();
+    }),
+  );
+  socket.on(
+    'data',
+    frames(options.messageBytes, (frame) =>
+      options.onMessage(options.binary ? frame : Buffer.from(frame).toString()),
+    ),
+  );
+  return {
+    send: (data) =>
+      new Promise((resolve, reject) => socket.write(data, (error) => (error ? reject(error) : resolve()))),
+    quiet: async () => {},
+    polls: () => null,
+    pollGrid: null,
+    async close() {
+      closing = true;
+      socket.end();
+      await closed;
+    },
+  };
+}
+
+export const tcp = {
+  name: 'tcp',
+  aliases: ['raw'],
+  server: 'tcp',
+  traits: {
+    reference: true,
+    inAll: false,
+    push: true,
+    emptyMessages: false,
+    resume: false,
+    compression: false,
+    setupRequests: [0],
+    connections: [1, 1],
+    wire: 'raw',
+    laws: [],
+  },
+  connect,
+} satisfies Transport;

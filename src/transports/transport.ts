@@ -1,0 +1,87 @@
+/**
+ * What a transport is: a plain value that says how a client speaks, and what must hold of it. Everything else
+ * (command line, tables, contract tests, reports) iterates over the registry and knows no transport by name.
+ */
+import type { Clock } from '../clock.ts';
+import type { Payload } from '../protocol.ts';
+import type { Random } from '../schedule.ts';
+import type { Dialer } from '../wire/dialer.ts';
+
+export interface ConnectOptions {
+  /** Literal address and port of the server, for URLs and Host headers; sockets come from the dialer. */
+  readonly host: string;
+  readonly port: number;
+  /** Names this client to the server: four characters, so that every client's requests weigh the same. */
+  readonly client: string;
+  readonly dialer: Dialer;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly onMessage: (data: Payload) => void;
+  /** Something went wrong that did not end the connection for good; `kind` is counted in the report. */
+  readonly onError: (kind: string) => void;
+  readonly pollIntervalMs: number;
+  /** How long a server may hold a long poll; the client waits ten seconds longer. */
+  readonly holdMs: number;
+  readonly keepAlive: boolean;
+  readonly compression: boolean;
+  /** Only for the raw floor, which cannot tell messages or kinds apart by itself. */
+  readonly messageBytes: number;
+  readonly binary: boolean;
+}
+
+/** Polls of a client that polls, since it connected. */
+export interface PollCount {
+  readonly made: number;
+  readonly empty: number;
+  /** Polls that were due while the one before was still under way. */
+  readonly skipped: number;
+}
+
+export interface Connection {
+  /** Sends one message. Resolves when the transport has done its part: written, or answered by the server. */
+  send(data: Payload): Promise<void>;
+  /** Resolves at a moment when no exchange of this client is half-way, so that a phase can end here. */
+  quiet(): Promise<void>;
+  polls(): PollCount | null;
+  /** When the polls are due: at origin + k · interval. Null where the transport keeps no such schedule. */
+  readonly pollGrid: { readonly originNs: number; readonly intervalNs: number } | null;
+  /** Ends the conversation as the protocol wants it ended. */
+  close(): Promise<void>;
+}
+
+export interface Traits {
+  /** Measured beside the chosen transports, to compare with; never one of `all`. */
+  readonly reference: boolean;
+  /** Whether `all` includes it. Variants and references are asked for by name. */
+  readonly inAll: boolean;
+  /** Whether the server can speak first. */
+  readonly push: boolean;
+  /** Whether a message may be empty. */
+  readonly emptyMessages: boolean;
+  /** Whether the server is asked to number its events and replay them. */
+  readonly resume: boolean;
+  /** Whether the protocol can compress messages. */
+  readonly compression: boolean;
+  /** Admissible numbers of requests until the first message can flow. */
+  readonly setupRequests: readonly number[];
+  /** Least and greatest number of TCP connections of one client whose messages never overlap. */
+  readonly connections: readonly [number, number];
+  /** What the bytes look like from the first one on. */
+  readonly wire: 'http' | 'raw';
+  /** Ids of the exact laws that predict its bytes and requests. */
+  readonly laws: readonly string[];
+}
+
+export interface Transport {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** The server it talks to, by name. */
+  readonly server: string;
+  readonly traits: Traits;
+  /** Resolves when the first message can flow. */
+  connect(options: ConnectOptions): Promise<Connection>;
+}
+
+/** How a URL writes a literal address. */
+export const authority = ({ host, port }: Pick<ConnectOptions, 'host' | 'port'>): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

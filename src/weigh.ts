@@ -1,0 +1,202 @@
+/**
+ * When the clock has stopped: from tape, book and counters to a Trial. Here the books are balanced, and here is
+ * decided whether the figures may be read at all.
+ */
+import type { Client, Steady, TrialPlan } from './measure.ts';
+import type { Book } from './metrics/book.ts';
+import { createLedger, type Field, type Ledger } from './metrics/ledger.ts';
+import type { Note, Trial } from './metrics/report.ts';
+import { judge } from './metrics/verdict.ts';
+import { predict } from './predict.ts';
+import { httpConversation } from './wire/http.ts';
+import { rawConversation } from './wire/raw.ts';
+import type { TrialLab } from './lab.ts';
+import type { Direction, Layer, Phase } from './wire/span.ts';
+
+interface Outcome {
+  readonly clients: readonly Client[];
+  /** Null when the trial was interrupted before its steady phase ended. */
+  readonly steady: Steady | null;
+  readonly lab: TrialLab;
+  readonly notes: Note[];
+  readonly durationMs: number;
+  readonly serverPort: number;
+}
+
+export interface Weighing {
+  readonly ledger: Ledger;
+  trial(outcome: Outcome): Trial;
+}
+
+export function weigh(plan: TrialPlan): Weighing {
+  const { transport, scenario, load, link, repeat } = plan;
+  const ledger = createLedger(transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversation);
+  return {
+    ledger,
+    trial(outcome) {
+      const { clients, steady, lab } = outcome;
+      ledger.close();
+      const fields = ledger.fields();
+      const layers = ledger.layers();
+      const books = balance(clients, ledger);
+      const unbalanced = books.difference ?? (isClean(plan, outcome) ? payloadDifference(fields, lab.payload) : null);
+      const { verdict, notes } = judge({
+        unbalanced,
+        clockWentBack: false,
+        generator: steady && generatorOf(scenario.latency, steady, load.rate),
+        loopDelay: steady
+          ? Object.entries(steady.resources).map(([process, { loopDelayP99Ms, loopDelayMaxMs }]) => ({
+              process,
+              p99Ms: loopDelayP99Ms,
+              maxMs: loopDelayMaxMs,
+            }))
+          : [],
+      });
+      const requestsIn = (phase?: Phase) => unitsOf(layers, 'http', 'up', phase);
+      const dialled = clients.flatMap(({ dialer }) => dialer.connections);
+      const trial: Trial = {
+        transport: transport.name,
+        reference: transport.traits.reference,
+        scenario: scenario.name,
+        load,
+        link,
+        repeat,
+        verdict,
+        durationMs: steady?.durationMs ?? 0,
+        latency: steady?.book.latency.summary(scenario.latency) ?? null,
+        lateness: {
+          p50: steady?.book.lateness.quantile(0.5) ?? null,
+          p99: steady?.book.lateness.quantile(0.99) ?? null,
+        },
+        delivery: steady?.book.delivery() ?? emptyDelivery,
+        requests: requestsIn(),
+        connections: dialled.length,
+        messages: steady?.messages ?? { up: 0, down: 0 },
+        polls: pollsOf(steady),
+        wire: { up: books.up, down: books.down, socketBytes: books.socketBytes, layers },
+        fields,
+        exchanges: ledger.exchanges(),
+        perMessage: perMessage(layers, steady?.messages ?? { up: 0, down: 0 }),
+        setup: {
+          bytes: sum(layers.filter(({ phase }) => phase === 'setup')),
+          requests: requestsIn('setup'),
+          connections: dialled.filter(({ phase }) => phase === 'setup').length,
+        },
+        resources: steady
+          ? { client: resourcesOf(steady.resources.client), server: resourcesOf(steady.resources.server) }
+          : { client: noResources, server: noResources },
+        predictions: [],
+        notes: [...outcome.notes, ...notes, ...sampleNotes(steady), ...readingNotes(plan, fields)],
+      };
+      if (steady) trial.predictions = predict({ plan, trial, ledger, clients, steady, serverPort: outcome.serverPort });
+      return trial;
+    },
+  };
+}
+
+const emptyDelivery = { sent: 0, delivered: 0, lost: 0, duplicated: 0, reordered: 0, errors: {} };
+const noResources = { cpuMs: 0, rssBytes: 0, loopDelayP99Ms: 0, loopDelayMaxMs: 0 };
+const resourcesOf = ({ cpuMs, rssBytes, loopDelayP99Ms, loopDelayMaxMs }: typeof noResources) => ({
+  cpuMs,
+  rssBytes,
+  loopDelayP99Ms,
+  loopDelayMaxMs,
+});
+
+const sum = (rows: readonly { bytes: number }[]) => rows.reduce((total, { bytes }) => total + bytes, 0);
+
+const unitsOf = (layers: Trial['wire']['layers'], layer: Layer, direction: Direction, phase?: Phase) =>
+  layers
+    .filter((row) => row.layer === layer && row.direction === direction && (!phase || row.phase === phase))
+    .reduce((total, { units }) => total + units, 0);
+
+/** Compares the ledger with what Node's own sockets counted, connection by connection. */
+function balance(clients: readonly Client[], ledger: Ledger) {
+  const books = { up: 0, down: 0, socketBytes: 0, difference: null as string | null };
+  for (const { dialer } of clients) {
+    for (const { connection, socket } of dialer.connections) {
+      const { up, down } = ledger.connection(connection).bytes;
+      books.up += up;
+      books.down += down;
+      books.socketBytes += socket.bytesWritten + socket.bytesRead;
+      const off = { up: up - socket.bytesWritten, down: down - socket.bytesRead };
+      if (off.up === 0 && off.down === 0) continue;
+      books.difference ??= `connection ${connection}: ${off.up} B up, ${off.down} B down more than its socket counted`;
+    }
+  }
+  return books;
+}
+
+/** Only a trial that lost nothing and compressed nothing can be asked for its exact payload. */
+function isClean(plan: TrialPlan, { steady }: Outcome): boolean {
+  const delivery = steady?.book.delivery();
+  return !!delivery && !plan.compression && delivery.lost === 0 && Object.keys(delivery.errors).length === 0;
+}
+
+/** The payload layer must be what the application sent and received, to the byte. */
+function payloadDifference(fields: readonly Field[], told: { up: number; down: number }): string | null {
+  const seen = { up: 0, down: 0 };
+  for (const { layer, direction, bytes } of fields) if (layer === 'payload') seen[direction] += bytes;
+  if (seen.up === told.up && seen.down === told.down) return null;
+  return `payload on the wire ${seen.up} B up and ${seen.down} B down, but ${told.up} and ${told.down} were sent and received`;
+}
+
+const generatorOf = (kind: 'echo' | 'age', { book }: Steady, rate: number) =>
+  // The server keeps the schedule of events; its loop delay speaks for it.
+  kind === 'age'
+    ? null
+    : {
+        latenessP50Ns: book.lateness.quantile(0.5) ?? 0,
+        latenessP99Ns: book.lateness.quantile(0.99) ?? worst(book),
+        periodNs: 1e9 / rate,
+      };
+
+const worst = (book: Book) => book.lateness.raw().reduce((a, b) => Math.max(a, b), 0);
+
+function pollsOf(steady: Steady | null): Trial['polls'] {
+  const counts = steady?.polls.filter((count) => count !== null) ?? [];
+  if (counts.length === 0) return null;
+  const total = { made: 0, empty: 0, skipped: 0 };
+  for (const { made, empty, skipped } of counts) {
+    total.made += made;
+    total.empty += empty;
+    total.skipped += skipped;
+  }
+  return total;
+}
+
+function perMessage(layers: Trial['wire']['layers'], messages: { up: number; down: number }): Trial['perMessage'] {
+  const steady = layers.filter(({ phase }) => phase === 'steady');
+  const way = (direction: Direction, counted: (layer: Layer) => boolean) =>
+    sum(steady.filter((row) => row.direction === direction && counted(row.layer)));
+  const all = () => true;
+  const overhead = (layer: Layer) => layer !== 'payload';
+  // Where only one side speaks, what the other side's bytes cost (polls, acknowledgements) falls on its messages.
+  const up = messages.up || messages.down;
+  const down = messages.down || messages.up;
+  return {
+    up: messages.up > 0 ? way('up', all) / messages.up : null,
+    down: messages.down > 0 ? way('down', all) / messages.down : null,
+    overhead: up > 0 ? way('up', overhead) / up + way('down', overhead) / down : null,
+  };
+}
+
+function sampleNotes(steady: Steady | null): Note[] {
+  if (!steady) return [{ kind: 'interrupted', value: 'before the steady phase ended' }];
+  const { count, raw, quantile } = steady.book.latency;
+  const notes: Note[] = [];
+  if (count > 0 && quantile(0.99) === null) notes.push({ kind: 'few-samples', value: count });
+  if (count > raw().length) notes.push({ kind: 'samples-capped', value: raw().length });
+  return notes;
+}
+
+/** What the dissectors could not read, or a wish that was not granted. */
+function readingNotes(plan: TrialPlan, fields: readonly Field[]): Note[] {
+  const notes: Note[] = [];
+  const unparsed = sum(fields.filter(({ layer }) => layer === 'unparsed'));
+  const compressed = sum(fields.filter(({ name }) => name === 'compressed'));
+  if (unparsed > 0) notes.push({ kind: 'unparsed', value: unparsed });
+  if (compressed > 0) notes.push({ kind: 'compressed', value: compressed });
+  if (plan.compression && !plan.transport.traits.compression) notes.push({ kind: 'compression-not-offered', value: 0 });
+  return notes;
+}

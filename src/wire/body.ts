@@ -1,0 +1,64 @@
+/**
+ * Which dissector reads the body of an HTTP message: the table that a new wire format adds a line to.
+ * Nothing here depends on who measures: the same table reads our own transports, a browser and a foreign
+ * application.
+ */
+import { paths } from '../protocol.ts';
+import { engineIoAt, engineIoPayload } from './engine-io.ts';
+import { mailbox } from './mailbox.ts';
+import type { Open } from './reader.ts';
+import type { Direction } from './span.ts';
+import { eventStream } from './sse.ts';
+import { verbatim } from './verbatim.ts';
+
+export interface Body {
+  /** `up` is a request's body, `down` a response's. */
+  readonly direction: Direction;
+  /** Of the request, also where a response is read. */
+  readonly method: string;
+  readonly target: string;
+  /** Of the response; 0 in a request. */
+  readonly status: number;
+  readonly contentType: string;
+  /** A content or transfer coding other than chunked is applied: nothing inside can be read. */
+  readonly coded: boolean;
+}
+
+/** The first line that answers reads the body. */
+const table: readonly ((body: Body) => Open | undefined)[] = [
+  (body) => (body.coded ? verbatim('payload', 'compressed') : undefined),
+  (body) => (body.target.startsWith(paths.mailbox) && isSuccess(body) ? mailbox : undefined),
+  (body) => (body.direction === 'down' && isEventStream(body.contentType) ? eventStream : undefined),
+  engineIoBody,
+  // Here the body is the application's message, and an empty message is one as well.
+  (body) => (carriesOneMessage(body) ? verbatim('payload', 'body', 'unit') : undefined),
+];
+
+export function dissectorOf(body: Body): Open {
+  for (const reads of table) {
+    const open = reads(body);
+    if (open) return open;
+  }
+  return verbatim('payload', 'body');
+}
+
+const isSuccess = ({ status }: Body) => status >= 200 && status < 300;
+
+const isEventStream = (contentType: string) => /^text\/event-stream[ \t]*(;|$)/i.test(contentType);
+
+const pathOf = (target: string) => target.split('?', 1)[0];
+
+function carriesOneMessage({ direction, method, target, status }: Body): boolean {
+  const path = pathOf(target);
+  if (direction === 'up') return method === 'POST' && (path === paths.message || path === paths.echo);
+  return path === paths.echo && status === 200;
+}
+
+/** Engine.IO's polling: packets both ways; what answers a POST is a bare `ok`; refusals are JSON. */
+function engineIoBody(body: Body): Open | undefined {
+  const endpoint = engineIoAt(body.target);
+  if (endpoint?.transport !== 'polling') return undefined;
+  if (body.direction === 'down' && !isSuccess(body)) return verbatim('engine.io', 'error');
+  if (body.direction === 'down' && body.method === 'POST') return verbatim('engine.io', 'ok');
+  return engineIoPayload(endpoint);
+}

@@ -1,0 +1,71 @@
+/**
+ * Engine.IO protocol 4 (socket.io's engine.io-protocol): packets of one type digit and data. Over WebSocket a
+ * packet is a message, and binary travels bare; over polling, packets stand in one body with U+001E between
+ * them, and binary is `b` and base64. What a `message` packet carries is Socket.IO's where the endpoint is.
+ */
+import { ownBase64 } from './base64.ts';
+import type { Open } from './reader.ts';
+import { ownSocketIo } from './socket-io.ts';
+import { latin1 } from './source.ts';
+import type { Emit } from './span.ts';
+import { verbatim } from './verbatim.ts';
+import { whole } from './whole.ts';
+
+const separator = 0x1e;
+const types = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'] as const;
+/** What is not a message's data belongs to Engine.IO itself; these have names of their own. */
+const dataNames: { readonly [type: string]: string } = { open: 'handshake', ping: 'probe', pong: 'probe' };
+
+export interface Endpoint {
+  /** As the query says it; only `polling` puts packets into bodies. */
+  readonly transport: string | null;
+  readonly carries: 'socket.io' | 'plain';
+}
+
+/** The endpoint a request target names, if it speaks version 4 (`EIO=4`). */
+export function engineIoAt(target: string): Endpoint | undefined {
+  const [, library, query = ''] = /^[^?]*\/(socket|engine)\.io\/[^?]*\?(.*)$/.exec(target) ?? [];
+  const parameters = new URLSearchParams(query);
+  if (library === undefined || parameters.get('EIO') !== '4') return undefined;
+  return { transport: parameters.get('transport'), carries: library === 'socket' ? 'socket.io' : 'plain' };
+}
+
+/** A body of the polling transport. */
+export const engineIoPayload = (endpoint: Endpoint): Open =>
+  whole((emit, bytes) => {
+    for (let at = 0; at < bytes.length; ) {
+      const found = bytes.indexOf(separator, at);
+      const end = found < 0 ? bytes.length : found;
+      ownPacket(emit, bytes.subarray(at, end), endpoint);
+      if (found >= 0) emit('engine.io', 'separator', 1, 'field');
+      at = end + 1;
+    }
+  });
+
+/** A message of the WebSocket transport. */
+export const engineIoMessage = (endpoint: Endpoint, kind: 'text' | 'binary'): Open =>
+  kind === 'binary'
+    ? verbatim('payload', binaryName(endpoint), 'unit')
+    : whole((emit, bytes) => ownPacket(emit, bytes, endpoint));
+
+/** Socket.IO announces its binary messages in the packet before them. */
+const binaryName = ({ carries }: Endpoint) => (carries === 'socket.io' ? 'attachment' : 'message');
+
+function ownPacket(emit: Emit, packet: Uint8Array, endpoint: Endpoint): void {
+  if (packet.length === 0) return;
+  const [digit = '', data] = [latin1(packet.subarray(0, 1)), packet.subarray(1)];
+  const type = digit === 'b' ? 'binary' : /[0-6]/.test(digit) ? types[Number(digit)] : undefined;
+  if (type === undefined) {
+    emit('unparsed', 'malformed', packet.length, 'unit');
+    return;
+  }
+  emit('engine.io', type, 1, 'unit');
+  if (type === 'binary') ownBase64(emit, data, binaryName(endpoint), 'unit');
+  else if (type !== 'message') ownData(emit, dataNames[type] ?? 'data', data);
+  else if (endpoint.carries === 'socket.io') ownSocketIo(emit, data);
+  else emit('payload', 'message', data.length, 'unit');
+}
+
+function ownData(emit: Emit, name: string, data: Uint8Array): void {
+  if (data.length > 0) emit('engine.io', name, data.length, 'field');
+}

@@ -1,0 +1,115 @@
+/**
+ * Streaming without state machines: a parser is a generator that says which bytes it needs next
+ * (`const head = yield* take(2)`) and sleeps until they are there. So a format reads like its grammar, and
+ * how the bytes were cut cannot matter: the parser never sees the cuts.
+ *
+ * `feed` runs a parser and keeps its books. Bytes that came in and that no span owns are never lost: they
+ * become `unparsed` when the parser gives up or when the stream ends. Knows no format.
+ */
+import { createSource, type Source } from './source.ts';
+import type { Emit, Mark } from './span.ts';
+
+/** Bytes in, spans out through the `Emit` it was opened with. The pushed bytes must not change afterwards. */
+export interface Dissector {
+  push(bytes: Uint8Array): void;
+  /** The content is complete. */
+  end(): void;
+}
+
+/** Opens a dissector that tells its spans to `emit`. */
+export type Open = (emit: Emit) => Dissector;
+
+/**
+ * A question put to the source, again after each push. The answer: bytes for the parser, `undefined` for
+ * "ask again when more has come", or a name under which all further bytes are `unparsed`.
+ */
+type Ask = (source: Source) => Uint8Array | string | undefined;
+
+export type Parser<Result = never> = Generator<Ask, Result, Uint8Array>;
+
+const nothing = new Uint8Array(0);
+
+/** Exactly this many bytes. */
+export function* take(bytes: number): Parser<Uint8Array> {
+  return yield (source) => (source.length >= bytes ? source.take(bytes) : undefined);
+}
+
+/** Whatever is there: at least one byte, at most `most`. */
+export function* some(most: number): Parser<Uint8Array> {
+  return yield (source) => (source.length > 0 ? source.take(Math.min(most, source.length)) : undefined);
+}
+
+/** Whatever is there; nothing once the stream has ended. */
+export function* rest(): Parser<Uint8Array> {
+  return yield (source) =>
+    source.length > 0 ? source.take(source.length) : source.ended ? nothing : undefined;
+}
+
+/** All bytes through the first `delimiter`, which must be among the first `limit` bytes. */
+export function* through(delimiter: number, limit: number): Parser<Uint8Array> {
+  let searched = 0; // a long line is searched once, not once a push
+  return yield (source) => {
+    const found = source.indexOf(delimiter, searched);
+    if (found >= 0 && found < limit) return source.take(found + 1);
+    if (source.length >= limit) return 'too-long';
+    searched = source.length;
+    return undefined;
+  };
+}
+
+/** Sleeps until something outside the stream has happened; whoever makes it happen pushes an empty chunk. */
+export function* until(happened: () => boolean): Parser<Uint8Array> {
+  return yield () => (happened() ? nothing : undefined);
+}
+
+/** Whatever has been taken and not been owned, and all that follows, is `unparsed` under this name. */
+export function* giveUp(name: string): Parser {
+  for (;;) yield () => name;
+}
+
+/** Runs a parser over the bytes pushed, and owns as `unparsed` what the parser leaves unowned. */
+export function feed(emit: Emit, program: (emit: Emit) => Parser): Dissector {
+  const source = createSource();
+  let unowned = 0;
+  let surrendered: string | undefined;
+  const own: Emit = (layer, name, bytes, mark) => {
+    unowned -= bytes;
+    emit(layer, name, bytes, mark);
+  };
+  let restMark: Mark = 'unit';
+  const ownTheRest = (name: string) => {
+    if (unowned === 0) return;
+    own('unparsed', name, unowned, restMark);
+    restMark = 'more';
+  };
+  const parser = program(own);
+  let asked = parser.next();
+
+  const stop = (name: string) => {
+    surrendered = name;
+    parser.return(undefined as never); // runs its `finally` blocks: what they hold back comes first
+    ownTheRest(name);
+  };
+  const run = () => {
+    while (!asked.done) {
+      const answer = asked.value(source);
+      if (answer === undefined) return;
+      if (typeof answer === 'string') return stop(answer);
+      asked = parser.next(answer);
+    }
+  };
+
+  return {
+    push(bytes) {
+      unowned += bytes.length;
+      if (surrendered !== undefined) return ownTheRest(surrendered);
+      source.push(bytes);
+      run();
+    },
+    end() {
+      source.end();
+      if (surrendered === undefined) run();
+      if (surrendered === undefined) stop('torn');
+    },
+  };
+}

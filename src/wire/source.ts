@@ -1,0 +1,70 @@
+/**
+ * The bytes of one direction that have arrived and that no parser has taken yet.
+ *
+ * Whatever is taken is a view, and a view may be kept: bytes once stored are never overwritten. A chunk that
+ * meets an empty source is adopted without a copy; otherwise room doubles, so that feeding a long message
+ * byte by byte stays linear. Knows no format.
+ */
+
+export interface Source {
+  /** How many bytes wait. */
+  readonly length: number;
+  /** No more bytes will come. */
+  readonly ended: boolean;
+  /** The waiting byte at this index; -1 beyond the last. */
+  at(index: number): number;
+  /** Where this byte first waits, from an index on; -1 when it does not. */
+  indexOf(byte: number, from: number): number;
+  /** Removes the first bytes; the caller has made sure that they are there. */
+  take(bytes: number): Uint8Array;
+  push(bytes: Uint8Array): void;
+  end(): void;
+}
+
+const leastRoom = 256;
+
+export function createSource(): Source {
+  let store: Uint8Array = new Uint8Array(0);
+  let start = 0;
+  let stop = 0;
+  let ended = false;
+
+  const append = (bytes: Uint8Array) => {
+    if (stop + bytes.length > store.length) {
+      // A new store, never a shift within the old one: views of it may still be in use.
+      const room = new Uint8Array(Math.max(leastRoom, 2 * (stop - start + bytes.length)));
+      room.set(store.subarray(start, stop));
+      store = room;
+      stop -= start;
+      start = 0;
+    }
+    store.set(bytes, stop);
+    stop += bytes.length;
+  };
+
+  return {
+    get length() {
+      return stop - start;
+    },
+    get ended() {
+      return ended;
+    },
+    at: (index) => (start + index < stop ? (store[start + index] ?? -1) : -1),
+    indexOf: (byte, from) => store.subarray(start, stop).indexOf(byte, from),
+    take(bytes) {
+      start += bytes;
+      return store.subarray(start - bytes, start);
+    },
+    push(bytes) {
+      if (start < stop) append(bytes);
+      else [store, start, stop] = [bytes, 0, bytes.length];
+    },
+    end() {
+      ended = true;
+    },
+  };
+}
+
+/** One character a byte: protocol syntax is ASCII, and nothing is lost where it is not. */
+export const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

@@ -1,0 +1,29 @@
+/**
+ * What a connection speaks after HTTP (RFC 9110 §7.8): WebSocket where the 101 says so (RFC 6455 §4.2.2),
+ * otherwise something this tool does not read. What a WebSocket message means is chosen here by the
+ * handshake's target, as body.ts chooses for bodies.
+ */
+import { engineIoAt, engineIoMessage } from './engine-io.ts';
+import type { RequestHead, ResponseHead } from './http-head.ts';
+import { giveUp, type Parser } from './reader.ts';
+import type { Direction } from './span.ts';
+import type { Splice } from './splice.ts';
+import { verbatim } from './verbatim.ts';
+import { readFrames } from './websocket.ts';
+
+/** Reads one direction from the end of the handshake on. */
+export type Upgraded = (wire: Splice, direction: Direction) => Parser;
+
+export const tunnel: Upgraded = () => giveUp('tunnel');
+
+export function upgradeOf(request: RequestHead | undefined, response: ResponseHead): Upgraded {
+  if (response.headers.get('upgrade')?.toLowerCase() !== 'websocket') return () => giveUp('upgraded');
+  const endpoint = engineIoAt(request?.target ?? '');
+  const deflate = /permessage-deflate/i.test(response.headers.get('sec-websocket-extensions') ?? '');
+  return (wire, direction) =>
+    readFrames(wire, {
+      masked: direction === 'up',
+      deflate,
+      open: (kind) => (endpoint ? engineIoMessage(endpoint, kind) : verbatim('payload', 'message', 'unit')),
+    });
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { encodeMailbox } from '../../src/protocol.ts';
+import { httpConversation } from '../../src/wire/http.ts';
+import { tellEveryWay } from '../support/bytes.ts';
+
+const request = (line: string, body = '', fields = '') =>
+  `${line} HTTP/1.1\r\nHost: a\r\n${fields}${line.startsWith('POST') ? `Content-Length: ${body.length}\r\n` : ''}\r\n${body}`;
+const response = (status: string, body: string, fields = '') =>
+  `HTTP/1.1 ${status}\r\n${fields}Content-Length: ${body.length}\r\n\r\n${body}`;
+
+/** What is not HTTP in an exchange. */
+function contents(up: string, down: string) {
+  const told = tellEveryWay(httpConversation, [
+    ['up', up],
+    ['down', down],
+  ]);
+  const inside = (spans: string[]) => spans.filter((span) => !/^. http/.test(span));
+  return { up: inside(told.up), down: inside(told.down) };
+}
+
+const polling = '/socket.io/?EIO=4&transport=polling&sid=x';
+
+test('a mailbox response is netstrings, and its 204 and its errors are not', () => {
+  const poll = request('GET /mailbox?client=1&cursor=0');
+  const mail = encodeMailbox(['hi']).toString();
+  expect(contents(poll, response('200 OK', mail)).down).toEqual([
+    '* mailbox length 2',
+    '* payload message 2',
+    '- mailbox comma 1',
+  ]);
+  expect(contents(poll, 'HTTP/1.1 204 No Content\r\n\r\n').down).toEqual([]);
+  expect(contents(poll, response('404 Not Found', '1:a,')).down).toEqual(['* payload body 4']);
+});
+
+test('an event stream is known by its content type, whatever chunks cut it', () => {
+  const head =
+    'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n';
+  expect(contents(request('GET /events'), `${head}8\r\ndata: ab\r\n4\r\ncd\n\n\r\n0\r\n\r\n`).down).toEqual([
+    '* chunk size 3',
+    '* sse data 6',
+    '* payload message 2',
+    '- chunk data-end 2',
+    '* chunk size 3',
+    '+ payload message 2',
+    '- sse line-end 1',
+    '- sse dispatch 1',
+    '- chunk data-end 2',
+    '* chunk last-chunk 3',
+    '- chunk end 2',
+  ]);
+});
+
+test('Engine.IO polling: packets both ways, a bare ok after a POST, JSON when it refuses', () => {
+  const posted = contents(request(`POST ${polling}`, '40'), response('200 OK', 'ok'));
+  expect(posted.up).toEqual(['* engine.io message 1', '* socket.io connect 1']);
+  expect(posted.down).toEqual(['* engine.io ok 2']);
+  expect(contents(request(`GET ${polling}`), response('200 OK', '6')).down).toEqual(['* engine.io noop 1']);
+  const refusal = '{"code":1,"message":"Session ID unknown"}';
+  expect(contents(request(`GET ${polling}`), response('400 Bad Request', refusal)).down).toEqual([
+    '* engine.io error 41',
+  ]);
+});
+
+test('version 3 of Engine.IO is another format: its bodies are only bodies', () => {
+  expect(
+    contents(request('GET /socket.io/?EIO=3&transport=polling'), response('200 OK', '2:40')).down,
+  ).toEqual(['* payload body 4']);
+});
+
+test('an empty message is a message, an empty acknowledgement is nothing', () => {
+  expect(contents(request('POST /message'), 'HTTP/1.1 204 No Content\r\n\r\n')).toEqual({
+    up: ['* payload body 0'],
+    down: [],
+  });
+  expect(contents(request('POST /echo'), response('200 OK', ''))).toEqual({
+    up: ['* payload body 0'],
+    down: ['* payload body 0'],
+  });
+  expect(contents(request('POST /other'), response('200 OK', ''))).toEqual({ up: [], down: [] });
+});
+
+test('compressed content is payload that cannot be read', () => {
+  const gzip = response(
+    '200 OK',
+    'data: x\n\n',
+    'Content-Type: text/event-stream\r\nContent-Encoding: gzip\r\n',
+  );
+  expect(contents(request('GET /events'), gzip).down).toEqual(['* payload compressed 9']);
+});

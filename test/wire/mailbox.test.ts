@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { encodeMailbox } from '../../src/protocol.ts';
+import { mailbox } from '../../src/wire/mailbox.ts';
+import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
+
+test('netstrings: "hello world!" is 12:hello world!, and the empty string is 0:,', () => {
+  expect(tellEveryWay(alone(mailbox), [['down', '12:hello world!,0:,']]).down).toEqual([
+    '* mailbox length 3',
+    '* payload message 12',
+    '- mailbox comma 1',
+    '* mailbox length 2',
+    '* payload message 0',
+    '- mailbox comma 1',
+  ]);
+});
+
+test.each([
+  ['a length with a leading zero', '01:a,', ['* unparsed malformed 5']],
+  ['a length that is no number', 'x:a,', ['* unparsed malformed 4']],
+  ['a length without end', '12345678901234567890', ['* unparsed too-long 20']],
+  [
+    'a message without its comma',
+    '1:ab,',
+    ['* mailbox length 2', '* payload message 1', '* unparsed malformed 2'],
+  ],
+  ['a message that breaks off', '5:ab', ['* mailbox length 2', '* payload message 2']],
+])('%s is not lost', (_, body, spans) => {
+  expect(tellEveryWay(alone(mailbox), [['down', body]], 'open').down).toEqual(spans);
+});
+
+test('any messages cost digits(n) + 2 bytes each above their payload', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 300 }))),
+      (messages) => {
+        const { down } = tell(alone(mailbox), [['down', encodeMailbox(messages)]]);
+        const sizes = messages.map((message) => Buffer.from(message as string).length);
+        expect(down.filter((span) => span.startsWith('* payload'))).toEqual(
+          sizes.map((n) => `* payload message ${n}`),
+        );
+        expect(sumOf(down, /mailbox/)).toBe(sizes.reduce((sum, n) => sum + String(n).length + 2, 0));
+      },
+    ),
+  );
+});

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { feed, giveUp, type Open, rest, some, take, through, until } from '../../src/wire/reader.ts';
+import { alone, bytesOf, tellEveryWay } from '../support/bytes.ts';
+
+const opened =
+  (program: Parameters<typeof feed>[1]): Open =>
+  (emit) =>
+    feed(emit, program);
+
+test('a parser takes what it names, and what it leaves unfinished at the end is torn', () => {
+  const pairs = opened(function* (emit) {
+    for (;;) emit('payload', 'pair', (yield* take(2)).length, 'unit');
+  });
+  expect(tellEveryWay(alone(pairs), [['down', 'aabbc']], 'open').down).toEqual([
+    '* payload pair 2',
+    '* payload pair 2',
+    '* unparsed torn 1',
+  ]);
+});
+
+test('bytes that were taken but not owned are unparsed with all that follows when the parser gives up', () => {
+  const refuses = opened(function* (emit) {
+    emit('payload', 'good', (yield* take(1)).length, 'unit');
+    yield* take(2);
+    return yield* giveUp('bad');
+  });
+  expect(tellEveryWay(alone(refuses), [['down', 'abcdef']], 'open').down).toEqual([
+    '* payload good 1',
+    '* unparsed bad 5',
+  ]);
+});
+
+test('a line longer than its limit is no line', () => {
+  const lines = opened(function* (emit) {
+    for (;;) emit('payload', 'line', (yield* through(0x0a, 4)).length, 'unit');
+  });
+  expect(tellEveryWay(alone(lines), [['down', 'abc\nabcd\nx']], 'open').down).toEqual([
+    '* payload line 4',
+    '* unparsed too-long 6',
+  ]);
+});
+
+test('a parser that reads to the end is told of the end', () => {
+  const toEnd = opened(function* (emit) {
+    let bytes = 0;
+    for (let piece = yield* rest(); piece.length > 0; piece = yield* rest()) bytes += piece.length;
+    emit('payload', 'all', bytes, 'unit');
+    yield* some(1);
+    return yield* giveUp('never');
+  });
+  expect(tellEveryWay(alone(toEnd), [['down', 'abc']], 'open').down).toEqual(['* payload all 3']);
+});
+
+test('a parser waits for what happens elsewhere until it is woken with an empty chunk', () => {
+  let happened = false;
+  const spans: string[] = [];
+  const dissector = feed(
+    (layer, name, bytes) => spans.push(`${layer} ${name} ${bytes}`),
+    function* (emit) {
+      yield* until(() => happened);
+      for (;;) emit('payload', 'byte', (yield* take(1)).length, 'unit');
+    },
+  );
+  dissector.push(bytesOf('a'));
+  expect(spans).toEqual([]);
+  happened = true;
+  dissector.push(bytesOf(''));
+  expect(spans).toEqual(['payload byte 1']);
+});
+
+test('a megabyte without a line end, fed byte by byte, takes linear time', () => {
+  let owned = 0;
+  const dissector = feed(
+    (_layer, _name, bytes) => {
+      owned += bytes;
+    },
+    function* (emit) {
+      for (;;) emit('payload', 'line', (yield* through(0x0a, 2 ** 21)).length, 'unit');
+    },
+  );
+  const [byte, end] = [bytesOf('x'), bytesOf('\n')];
+  for (let i = 0; i < 2 ** 20; i++) dissector.push(byte);
+  dissector.push(end);
+  expect(owned).toBe(2 ** 20 + 1);
+});
