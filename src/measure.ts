@@ -5,8 +5,8 @@
 import { setMaxListeners } from 'node:events';
 import { type Clock, realClock } from './clock.ts';
 import { CannotRun } from './failure.ts';
-import { keepAliveTimeoutMs } from './laws/polling.ts';
 import { createLab, type TrialLab } from './lab.ts';
+import { keepAliveTimeoutMs } from './laws/polling.ts';
 import type { Book } from './metrics/book.ts';
 import type { Link, Load, Note, Trial } from './metrics/report.ts';
 import { type Resources, watchResources } from './resources.ts';
@@ -93,7 +93,6 @@ export async function measure(
   const startNs = clock.now();
   try {
     await connectAll(plan, clock, server.port, clients, lab, signal);
-    await enter('warmup', clients);
     const { warmup, rate } = plan.load;
     await lab.phase({ messages: warmup, rate: rate * warmupPace, durationMs: null, inTurn: true });
     steady = await runSteady(plan, clock, server, clients, lab);
@@ -111,22 +110,22 @@ export async function measure(
 }
 
 /** Starts the server a trial needs, in a process of its own. */
-export function startServer(plan: TrialPlan): Promise<ServerProcess> {
-  const { transport, load } = plan;
-  const options: ServerOptions = {
-    host: plan.host,
-    port: plan.port,
-    holdMs,
-    mailboxSilenceMs: 60_000 + load.pollIntervalMs,
-    // Law POLL8: longer than the longest planned silence, and longer than the client believes it to be.
-    keepAliveTimeoutMs: keepAliveTimeoutMs(Math.max(load.pollIntervalMs, 1000 / load.rate)),
-    heartbeatMs: plan.heartbeatMs,
-    compression: plan.compression && transport.traits.compression,
-    resume: transport.traits.resume,
-    messageBytes: load.size,
-  };
-  return serve(transport.server, plan.scenario.behaviour, options);
-}
+export const startServer = (plan: TrialPlan): Promise<ServerProcess> =>
+  serve(plan.transport.server, plan.scenario.behaviour, serverOptions(plan));
+
+/** What the plan asks of its server. */
+export const serverOptions = ({ transport, load, ...plan }: TrialPlan): ServerOptions => ({
+  host: plan.host,
+  port: plan.port,
+  holdMs,
+  mailboxSilenceMs: 60_000 + load.pollIntervalMs,
+  // Law POLL8: longer than the longest planned silence, and longer than the client believes it to be.
+  keepAliveTimeoutMs: keepAliveTimeoutMs(Math.max(load.pollIntervalMs, 1000 / load.rate)),
+  heartbeatMs: plan.heartbeatMs,
+  compression: plan.compression && transport.traits.compression,
+  resume: transport.traits.resume,
+  messageBytes: load.size,
+});
 
 /** Dials this many clients at a time, so that thousands do not overflow the server's backlog. */
 const dialledAtOnce = 100;
@@ -158,6 +157,8 @@ async function connectAll(
       messageBytes: load.size,
       binary: load.payload === 'binary',
     });
+    // From here on this client's first message can flow, whatever the others still do.
+    client.dialer.phase = 'warmup';
     lab.connect(index, client.connection);
   };
   const work = async () => {
@@ -168,16 +169,6 @@ async function connectAll(
   };
   const connecting = `connecting ${clients.length} ${transport.name} clients`;
   await within(plan.timeoutMs, connecting, work(), signal);
-}
-
-/** Moves every client to the next phase, each at a moment when nothing of its own is half-way. */
-async function enter(phase: Phase, clients: readonly Client[]) {
-  await Promise.all(
-    clients.map(async ({ dialer, connection }) => {
-      await connection?.quiet();
-      dialer.phase = phase;
-    }),
-  );
 }
 
 async function runSteady(
@@ -191,12 +182,12 @@ async function runSteady(
   const endNs: number[] = [];
   const before: (PollCount | null)[] = [];
   const after: (PollCount | null)[] = [];
-  const border = async (phase: Phase, times: number[], counts: (PollCount | null)[]) => {
+  // Each client crosses at a moment when nothing of its own is half-way.
+  const cross = async (phase: Phase, times: number[], counts: (PollCount | null)[]) => {
     await Promise.all(
       clients.map(async ({ dialer, connection }, index) => {
-        await connection?.quiet();
+        times[index] = (await connection?.quiet()) ?? clock.now();
         dialer.phase = phase;
-        times[index] = clock.now();
         counts[index] = connection?.polls() ?? null;
       }),
     );
@@ -204,14 +195,14 @@ async function runSteady(
 
   await server.mark();
   const watch = watchResources();
-  await border('steady', startNs, before);
+  await cross('steady', startNs, before);
   const messages = { ...lab.messages };
   const began = clock.now();
   const book = await lab.phase(plan.load);
   const resources = { client: watch.read(), server: await server.stats() };
   const durationMs = (clock.now() - began) / 1e6;
   watch.stop();
-  await border('teardown', endNs, after);
+  await cross('teardown', endNs, after);
   return {
     book,
     startNs,

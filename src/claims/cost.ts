@@ -9,7 +9,7 @@ type LayerRow = Trial['wire']['layers'][number];
 const sumBytes = (trial: Trial, wanted: (row: LayerRow) => boolean): number =>
   trial.wire.layers.filter(wanted).reduce((sum, row) => sum + row.bytes, 0);
 
-export const steadyBytes = (trial: Trial): number => sumBytes(trial, (row) => row.phase === 'steady');
+const steadyBytes = (trial: Trial): number => sumBytes(trial, (row) => row.phase === 'steady');
 
 /** Share of the steady phase's bytes that were not payload. */
 export function overheadShare(trial: Trial): number | null {

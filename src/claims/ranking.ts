@@ -3,7 +3,7 @@
  * within 10 % are a tie. Bytes are exact: they tie only when they are equal.
  */
 
-export interface Ranked<T> {
+interface Ranked<T> {
   readonly item: T;
   readonly value: number;
 }

@@ -18,7 +18,7 @@ export interface Parameter {
   readonly meaning: Text;
 }
 
-export interface Axis {
+interface Axis {
   readonly label: Text;
   readonly unit: string;
 }

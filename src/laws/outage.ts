@@ -10,7 +10,7 @@ import { expectedMessages, lambda, nanoseconds } from './notation.ts';
  * How the link fails. `silent`: bytes are held and then let through, for less than every timeout. `cut`:
  * connections are reset and new ones refused until the link has healed.
  */
-export type OutageKind = 'silent' | 'cut';
+type OutageKind = 'silent' | 'cut';
 
 export interface Outage {
   readonly kind: OutageKind;

@@ -12,7 +12,7 @@ import { expectedMessages, lambda, nanoseconds, P, T } from './notation.ts';
  * How messages come: `poisson` (independent), `periodic` (every P, random phase) or `jittered` (one at a
  * uniformly random place of each period, the default schedule of this laboratory).
  */
-export type ArrivalKind = 'poisson' | 'periodic' | 'jittered';
+type ArrivalKind = 'poisson' | 'periodic' | 'jittered';
 
 /** `rate` in messages per second. */
 export interface PollLoad {

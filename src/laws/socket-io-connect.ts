@@ -61,7 +61,7 @@ export const sio6 = {
 } satisfies Law;
 
 /** SIO7: how often the server looks for a poll to release during an upgrade, in ns. */
-export const upgradeCheckNs = 100 * nanoseconds.perMs;
+const upgradeCheckNs = 100 * nanoseconds.perMs;
 
 /** SIO7: from dialling until the upgrade to WebSocket is complete: about 5·RTT + 100 ms, in ns. */
 export const upgradeNs = (p: { rttNs: number }): number => 5 * p.rttNs + upgradeCheckNs;

@@ -113,7 +113,7 @@ export const sse4 = {
 } satisfies Law;
 
 /** Connections a browser opens to one origin over HTTP/1.1. */
-export const browserConnectionsPerOrigin = 6;
+const browserConnectionsPerOrigin = 6;
 
 /** SSE5: streams that wait when one browser opens this many to one origin over HTTP/1.1: max(0, streams − 6). */
 export const waitingStreams = (p: { streams: number }): number =>

@@ -23,12 +23,12 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   'samples-capped': count,
 };
 
-export function noteText({ kind, value }: Note, words: Words): string {
+function noteText({ kind, value }: Note, words: Words): string {
   const format = (Object.hasOwn(formats, kind) ? formats[kind] : undefined) ?? decimal;
   const written = typeof value === 'number' ? format(value) : value;
   return (
     words.find(`note.${kind}`, { value: written }) ??
-    words.say('note.unknown', { kind, value: String(value) })
+    words.say('notes.unknown', { kind, value: String(value) })
   );
 }
 
@@ -45,6 +45,6 @@ export function noteLines(report: Pick<Report, 'trials'>, words: Words): string[
     }
   }
   return [...transports.values()].map(({ scenario, note, names }) =>
-    words.say('note.line', { transports: [...names].join(', '), scenario, note }),
+    words.say('notes.line', { transports: [...names].join(', '), scenario, note }),
   );
 }

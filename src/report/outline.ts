@@ -26,7 +26,7 @@ export function outline(report: Report, words: Words, wide: boolean): Block[] {
     {
       kind: 'list',
       title: words.say('title.notes'),
-      items: notes.length > 0 ? notes : [words.say('note.none')],
+      items: notes.length > 0 ? notes : [words.say('notes.none')],
     },
     {
       kind: 'paragraph',

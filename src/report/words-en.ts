@@ -144,7 +144,7 @@ export const english = {
   'note.heartbeat-default': 'left alone, the library would send a heartbeat every {value}',
   'note.scenario-skipped': 'not run, the transport cannot do it: {value}',
   'note.clock': 'the clock cannot be trusted: an event was handled before it was due',
-  'note.unknown': '{kind}: {value}',
-  'note.line': '{transports} ({scenario}): {note}',
-  'note.none': 'none',
+  'notes.unknown': '{kind}: {value}',
+  'notes.line': '{transports} ({scenario}): {note}',
+  'notes.none': 'none',
 } as const;

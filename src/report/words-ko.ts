@@ -74,7 +74,7 @@ export const korean = {
 
   'latency.winner': '에코가 가장 빠른 방식: {best}, 중앙값 {time}',
   'latency.only': '에코: {best}, 중앙값 {time}',
-  'latency.tie': '에코가 가장 빠른 방식: 우열을 가릴 수 없음({names}: 중앙값 차이 10 % 이내, {from}~{to})',
+  'latency.tie': '에코가 가장 빠른 방식: 우열을 가릴 수 없음({names}: 중앙값 차이 10 % 이내, {from} ~ {to})',
   'latency.unknown': '에코가 가장 빠른 방식: 표본이 부족해 알 수 없음',
   'latency.slowest': '가장 느린 {transport}: {time}, {times}배',
   'latency.floor': '하한({transport}): {time}',
@@ -91,7 +91,7 @@ export const korean = {
   'push.winner': '서버가 먼저 보낼 때 가장 빨리 전하는 방식: {best}, 지연 중앙값 {time}',
   'push.only': '서버가 먼저 보낼 때: {best}, 지연 중앙값 {time}',
   'push.tie':
-    '서버가 먼저 보낼 때 가장 빨리 전하는 방식: 우열을 가릴 수 없음({names}: 지연 중앙값 차이 10 % 이내, {from}~{to})',
+    '서버가 먼저 보낼 때 가장 빨리 전하는 방식: 우열을 가릴 수 없음({names}: 지연 중앙값 차이 10 % 이내, {from} ~ {to})',
   'push.slowest': '가장 느린 {transport}: {time}, {times}배',
   'sentence.noisy': '시간 측정에 잡음이 있으므로, 결론을 내리기 전에 다시 실행할 것',
 
@@ -144,7 +144,7 @@ export const korean = {
   'note.heartbeat-default': '라이브러리의 기본 하트비트 주기: {value}',
   'note.scenario-skipped': '이 전송 방식으로는 할 수 없어 실행하지 않음: {value}',
   'note.clock': '시계를 믿을 수 없음: 보내기로 한 시각보다 먼저 처리된 이벤트가 있음',
-  'note.unknown': '{kind}: {value}',
-  'note.line': '{transports} ({scenario}): {note}',
-  'note.none': '없음',
+  'notes.unknown': '{kind}: {value}',
+  'notes.line': '{transports} ({scenario}): {note}',
+  'notes.none': '없음',
 } as const satisfies Record<keyof typeof english, string>;

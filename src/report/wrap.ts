@@ -74,9 +74,10 @@ export function wrap(text: string, columns: number, hang = 0): string[] {
     } else {
       finish();
       const start = lines.length === 0 ? '' : indent;
-      const parts = cut(piece.text, Math.max(2, columns - start.length));
-      for (const part of parts.slice(0, -1)) lines.push(start + part);
-      line = (parts.length > 1 ? indent : start) + (parts.at(-1) ?? '');
+      const fits = displayWidth(start + piece.text) <= columns;
+      const parts = fits ? [piece.text] : cut(piece.text, Math.max(2, columns - hang));
+      for (const part of parts.slice(0, -1)) lines.push((lines.length === 0 ? '' : indent) + part);
+      line = (lines.length === 0 ? '' : indent) + (parts.at(-1) ?? '');
     }
   }
   finish();

@@ -24,6 +24,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
     },
     async quiet() {
       while (pending.size > 0) await Promise.allSettled(pending);
+      return options.clock.now();
     },
     polls: () => null,
     pollGrid: null,

@@ -2,7 +2,7 @@
  * A lane is the HTTP client of one direction: undici over the tapped dialer. Polling, long polling and SSE use
  * two, as a browser would end up doing: one connection for what comes down, others for the POSTs that go up.
  */
-import { type Dispatcher, Pool } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 import { contentTypeOf, contentTypes, type Payload, paths } from '../protocol.ts';
 import { connectionsPerOrigin } from '../wire/dialer.ts';
 import { authority, type ConnectOptions } from './transport.ts';
@@ -13,40 +13,66 @@ export interface Answer {
   readonly body: Buffer;
 }
 
+type Request = Omit<Dispatcher.RequestOptions, 'origin'>;
+
 export interface Lane {
-  request(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData>;
+  /** Resolves with the head; the body is a stream that the caller reads. */
+  request(request: Request): Promise<Dispatcher.ResponseData>;
   /** One request, its whole answer. */
-  exchange(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Answer>;
+  exchange(request: Request): Promise<Answer>;
   /** Ends at once; a request still under way fails. */
   destroy(): Promise<void>;
 }
 
+/**
+ * As a browser does: a request takes an idle connection, or a new one while there are fewer than `connections`,
+ * or waits for the least busy. (undici's own Pool dials anew when the last answer has only just arrived.)
+ */
 export function createLane(options: ConnectOptions, connections: number, answerWithinMs = 30_000): Lane {
-  const pool = new Pool(`http://${authority(options)}`, {
-    connections,
+  const lanes: { client: Client; busy: number }[] = [];
+  const newLane = () => {
+    const lane = { client: createClient(options, answerWithinMs), busy: 0 };
+    lanes.push(lane);
+    return lane;
+  };
+  const leastBusy = () => {
+    const [first = newLane()] = lanes.toSorted((a, b) => a.busy - b.busy);
+    return first.busy > 0 && lanes.length < connections ? newLane() : first;
+  };
+  return {
+    request: (request) => leastBusy().client.request(request),
+    async exchange(request) {
+      const lane = leastBusy();
+      lane.busy++;
+      try {
+        const { statusCode, headers, body } = await lane.client.request(request);
+        return { status: statusCode, headers, body: Buffer.from(await body.arrayBuffer()) };
+      } finally {
+        lane.busy--;
+      }
+    },
+    async destroy() {
+      await Promise.allSettled(lanes.map(({ client }) => client.destroy()));
+    },
+  };
+}
+
+const createClient = (options: ConnectOptions, answerWithinMs: number): Client =>
+  new Client(`http://${authority(options)}`, {
     // 0 tells undici to send `Connection: close` and to use each connection once.
     pipelining: options.keepAlive ? 1 : 0,
-    connect: (target, done) =>
-      options.dialer.connector(target, (error, socket) => (socket ? done(null, socket) : done(error ?? new Error(), null))),
+    connect: (_target, done) =>
+      options.dialer.connector((error, socket) => (socket ? done(null, socket) : done(error ?? new Error(), null))),
     headersTimeout: answerWithinMs,
     // A stream may be silent for as long as it likes.
     bodyTimeout: 0,
   });
-  return {
-    request: (request) => pool.request(request),
-    async exchange(request) {
-      const { statusCode, headers, body } = await pool.request(request);
-      return { status: statusCode, headers, body: Buffer.from(await body.arrayBuffer()) };
-    },
-    destroy: () => pool.destroy().catch(() => {}),
-  };
-}
 
 export interface Upstream {
   /** One POST, whose body is the message itself. Rejects when the server did not take it. */
   post(data: Payload): Promise<void>;
-  /** Resolves when no POST is under way. */
-  quiet(): Promise<void>;
+  /** Resolves with a moment at which no POST was under way. */
+  quiet(): Promise<number>;
   destroy(): Promise<void>;
 }
 
@@ -64,6 +90,7 @@ export function createUpstream(options: ConnectOptions): Upstream {
     },
     async quiet() {
       while (pending.size > 0) await Promise.allSettled(pending);
+      return options.clock.now();
     },
     destroy: () => lane.destroy(),
   };

@@ -29,7 +29,8 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       }
     }
   };
-  void listen();
+  // In the next turn, so that the first question belongs to the conversation and not to its set-up.
+  options.clock.at(options.clock.now(), () => void listen());
 
   return {
     send: upstream.post,

@@ -41,9 +41,9 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   return {
     send: upstream.post,
     async quiet() {
-      await upstream.quiet();
-      // A poll whose time has come counts as begun, even if its timer is late.
-      while (asking || originNs + next * intervalNs <= clock.now()) {
+      for (let now = await upstream.quiet(); ; now = clock.now()) {
+        // A poll whose time has come counts as begun, even if its timer is late.
+        if (!asking && now < originNs + next * intervalNs) return now;
         await new Promise<void>((resolve) => {
           onPolled = resolve;
         });

@@ -49,7 +49,7 @@ const connectBy =
     return {
       // Socket.IO buffers what it cannot send yet; there is nothing to wait for.
       send: async (data) => void socket.emit(eventName, data),
-      quiet: async () => {},
+      quiet: async () => options.clock.now(),
       polls: () => null,
       pollGrid: null,
       async close() {

@@ -40,8 +40,8 @@ export interface PollCount {
 export interface Connection {
   /** Sends one message. Resolves when the transport has done its part: written, or answered by the server. */
   send(data: Payload): Promise<void>;
-  /** Resolves at a moment when no exchange of this client is half-way, so that a phase can end here. */
-  quiet(): Promise<void>;
+  /** Resolves with a moment (ns) at which no exchange of this client was half-way: a phase can end there. */
+  quiet(): Promise<number>;
   polls(): PollCount | null;
   /** When the polls are due: at origin + k · interval. Null where the transport keeps no such schedule. */
   readonly pollGrid: { readonly originNs: number; readonly intervalNs: number } | null;

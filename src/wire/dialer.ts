@@ -29,7 +29,7 @@ export interface Dialer {
   /** For libraries that ask an `http.Agent`; at most six sockets, as a browser per origin. */
   agent(keepAlive: boolean): Agent;
   /** For undici's `connect` option. */
-  connector(options: unknown, done: (error: Error | null, socket: TappedSocket | null) => void): void;
+  connector(done: (error: Error | null, socket: TappedSocket | null) => void): void;
   /** The phase under which bytes are filed from now on. */
   phase: Phase;
   /** Every connection that came to stand, in order. */
@@ -62,7 +62,7 @@ export function createDialer(options: DialerOptions): Dialer {
   const dialer: Dialer = {
     dial,
     agent: (keepAlive) => new DialingAgent(dial, keepAlive),
-    connector(_options, done) {
+    connector(done) {
       const socket = dial();
       const failed = (error: Error) => done(error, null);
       socket.once('error', failed);

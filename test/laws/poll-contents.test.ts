@@ -71,6 +71,9 @@ test('POLL5 finds the lowest terms of P/T', () => {
   expect(phasePattern({ periodNs: 6, intervalNs: 8 })).toEqual({ a: 3, b: 4, stepNs: 2 });
   expect(phasePattern({ periodNs: 1e9 / 3, intervalNs: 1e9 })).toMatchObject({ a: 1, b: 3 });
   expect(phasePattern({ periodNs: 1, intervalNs: 1e9, messages: 1e12 }).b).toBe(1e9);
+  // Messages far more frequent than polls are not a period of nothing: a is never 0.
+  expect(phasePattern({ periodNs: 1, intervalNs: 1e6 }).a).toBe(1);
+  expect(isPhaseLocked({ periodNs: 1, intervalNs: 1e6 })).toBe(false);
 });
 
 test('POLL5 warns of fewer than 20 waits and of a ratio that drifts too slowly to matter', () => {

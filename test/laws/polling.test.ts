@@ -87,12 +87,12 @@ test('POLL3 counts the polls due before the end, the end excluded', () => {
 
 test('POLL3 agrees with the due times themselves, also where division rounds', () => {
   const random = seeded(3);
-  for (let round = 0; round < 2000; round++) {
+  for (let round = 0; round < 6000; round++) {
     const intervalNs = 1 + random() * 10;
     const phaseNs = random() * intervalNs;
-    // Half of the ends lie exactly on a due time, where the count is decided by one bit.
-    const durationNs =
-      round % 2 ? random() * 300 : pollDueNs({ index: Math.floor(random() * 30), intervalNs, phaseNs });
+    // Two thirds of the ends lie on a due time or one bit above it, where the last bit decides.
+    const due30 = pollDueNs({ index: Math.floor(random() * 30), intervalNs, phaseNs });
+    const durationNs = [random() * 300, due30, due30 * (1 + Number.EPSILON)][round % 3]!;
     let due = 0;
     while (pollDueNs({ index: due, intervalNs, phaseNs }) < durationNs) due++;
     expect(pollCount({ durationNs, intervalNs, phaseNs })).toBe(due);

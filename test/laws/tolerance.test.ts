@@ -51,6 +51,8 @@ test('the limit accepts a true uniform and rejects one that is a twentieth too w
 
 test('the limit is exceeded about once in ten thousand true runs', () => {
   const random = seeded(12);
+  expect(ksLimit(100)).toBeCloseTo(0.223, 12);
+  expect(2 * Math.exp(-2 * ksLimit(1) ** 2)).toBeCloseTo(1e-4, 5);
   let rejected = 0;
   for (let run = 0; run < 20_000; run++) {
     const samples = Array.from({ length: 40 }, random);

@@ -77,6 +77,11 @@ test.each([
     ['* chunk size 3', '* payload body 1', '* unparsed too-long 3'],
   ],
   [
+    'data a byte longer than its size',
+    '1\r\nab\n',
+    ['* chunk size 3', '* payload body 1', '* unparsed malformed 2'],
+  ],
+  [
     'data with a wrong end',
     '1\r\na\n\n',
     ['* chunk size 3', '* payload body 1', '- chunk data-end 1', '* unparsed malformed 1'],
@@ -143,6 +148,12 @@ test.each(['5, 6', 'x', '-1', ''])(
 test('RFC 9110 §8.6: a length repeated is one length', () => {
   expect(bodyOf('HTTP/1.1 200 OK\r\nContent-Length: 2, 2\r\nContent-Length: 2\r\n\r\nab')).toEqual([
     '* payload body 2',
+  ]);
+});
+
+test('RFC 9112 §6.3: a response whose last coding is not chunked ends with the connection', () => {
+  expect(bodyOf('HTTP/1.1 200 OK\r\nTransfer-Encoding: x-chunked\r\n\r\n0\r\n\r\n', 'open')).toEqual([
+    '* payload compressed 5',
   ]);
 });
 

@@ -37,9 +37,13 @@ test.each([
   expect(owned(inside)).toEqual({ payload, encoding, units });
 });
 
+const text = fc.string({
+  unit: fc.constantFrom('a', '"', '\\', '/', '\n', '\u0000', 'é', '€', '😀', '\ud83d', '\ude00'),
+});
+
 test('any string, however much of it is escaped, means its own UTF-8 bytes', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, escapesAll) => {
+    fc.property(text, fc.boolean(), (text, escapesAll) => {
       const escaped = Array.from({ length: text.length }, (_, i) =>
         text.charCodeAt(i).toString(16).padStart(4, '0'),
       );

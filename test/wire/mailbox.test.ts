@@ -32,7 +32,12 @@ test.each([
 test('any messages cost digits(n) + 2 bytes each above their payload', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 300 }))),
+      fc.array(
+        fc.oneof(
+          fc.string({ unit: fc.constantFrom('a', 'é', ',', '😀') }),
+          fc.uint8Array({ maxLength: 300 }),
+        ),
+      ),
       (messages) => {
         const { down } = tell(alone(mailbox), [['down', encodeMailbox(messages)]]);
         const sizes = messages.map((message) => Buffer.from(message as string).length);

@@ -87,6 +87,11 @@ test('lines may end in CR, LF or CRLF, and one byte of the end joins two data li
   }
 });
 
+test('a comment is its own unit: the event that follows it still begins with its first field', () => {
+  const before = stream(': beat\ndata: x\n\n');
+  expect(before.slice(0, 2)).toEqual(['* sse comment 7', '* sse data 6']);
+});
+
 test('a byte order mark before the first line belongs to no field', () => {
   expect(stream('\ufeffdata: x\n\n').slice(0, 2)).toEqual(['- sse byte-order-mark 3', '* sse data 6']);
 });

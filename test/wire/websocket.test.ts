@@ -200,6 +200,21 @@ test('a handshake for Socket.IO makes packets of messages: text by its digits, b
   expect(told.at(-1)).toBe('* payload attachment 2');
 });
 
+test('a packet that breaks off is torn in its place, and the frames around it keep their heads', () => {
+  const target = '/socket.io/?EIO=4&transport=websocket';
+  const script = [...handshake(target), ['down', hex('01 02 34 32 89 00 80 05 5b')]] as const;
+  expect(afterHandshake(tellEveryWay(httpConversation, script, 'open').down)).toEqual([
+    '* websocket opcode 1',
+    '- websocket length 1',
+    '* unparsed torn 2',
+    '* websocket opcode 1',
+    '- websocket length 1',
+    '* websocket opcode 1',
+    '- websocket length 1',
+    '+ unparsed torn 1',
+  ]);
+});
+
 interface FrameSender {
   send(
     data: string | Uint8Array,

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { markdownTable, renderMarkdown } from '../../src/report/markdown.ts';
+import { report, trial, typicalReport, widestReport } from './fixture.ts';
+
+test('pipes in a cell do not end the cell', () => {
+  const table = markdownTable({
+    title: 'a|b',
+    notes: [],
+    shape: 'figures',
+    head: ['x|y'],
+    align: ['left'],
+    rows: [[['one|two', 'three']]],
+  });
+  expect(table).toBe('### a\\|b\n\n| x\\|y |\n| --- |\n| one\\|two<br>three |');
+});
+
+test('HTML and emphasis of a report stay text', () => {
+  const text = renderMarkdown(report([trial({ transport: '<img src=x>*_`[l](u)\u001b' })]), {
+    language: 'en',
+  });
+  expect(text).not.toContain('<img');
+  expect(text).toContain('&lt;img src=x&gt;\\*\\_\\`\\[l\\](u)\\\\x1b');
+});
+
+for (const language of ['en', 'ko'] as const) {
+  test(`every row of a table in ${language} has as many cells as its head`, () => {
+    for (const make of [typicalReport, widestReport]) {
+      const blocks = renderMarkdown(make(), { language }).split('\n\n');
+      for (const table of blocks.filter((block) => block.startsWith('| '))) {
+        const cells = table.split('\n').map((line) => line.replace(/\\\|/g, '').split('|').length);
+        expect(new Set(cells).size).toBe(1);
+      }
+    }
+  });
+}
+
+test('references stand in italics, because Markdown rules off nothing inside a table', () => {
+  expect(renderMarkdown(typicalReport(), { language: 'en' })).toContain('| *http* | *0.41* |');
+});
+
+test('the same tables and sentences as in the terminal are there', () => {
+  const text = renderMarkdown(typicalReport(), { language: 'ko' });
+  for (const part of ['표 A', '표 B', '요약', '법칙의 예측', '참고', '이번 실행의 판정: 유효'])
+    expect(text).toContain(part);
+});

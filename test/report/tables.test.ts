@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import { caption } from '../../src/report/caption.ts';
+import { documentTables } from '../../src/report/document-tables.ts';
+import { layersTables } from '../../src/report/layers-table.ts';
+import { noteLines } from '../../src/report/notes.ts';
+import { predictionsTable } from '../../src/report/predictions-table.ts';
+import { wordsOf } from '../../src/report/words.ts';
+import { report, trial, typicalReport } from './fixture.ts';
+
+const english = wordsOf('en');
+const noted = (...notes: { kind: string; value: number | string }[]) =>
+  noteLines(report([trial({ transport: 'ws', notes })]), english);
+
+test('layers: only those that carried bytes have a column, and the total is the socket’s', () => {
+  const one = trial({ transport: 'ws', setupBytes: 289, steady: { websocket: { up: 60, down: 20 } } });
+  const [table] = layersTables(report([one]), english, false);
+  expect(table?.head.map((head) => String(head).replace('\u200b', ''))).toEqual([
+    'transport',
+    'http',
+    'websocket',
+    'payload',
+    'total',
+  ]);
+  expect(table?.rows).toEqual([['ws', '289', '80', '38.4k', '38.8k']]);
+  expect(one.wire.socketBytes).toBe(38_769);
+});
+
+test('layers: an invalid trial has no books to show', () => {
+  const [table] = layersTables(report([trial({ transport: 'ws', verdict: 'invalid' })]), english, false);
+  expect(table?.rows[0]?.slice(1)).toEqual(['-']);
+});
+
+test('layers: with room, a second table gives the bytes per message', () => {
+  const one = trial({ transport: 'ws', setupBytes: 289, steady: { websocket: { up: 1_800, down: 600 } } });
+  const tables = layersTables(report([one]), english, true);
+  expect(tables[1]?.rows).toEqual([['ws', '', '8', '128', '136']]);
+});
+
+test('tables A and B keep the documents’ rows in their order', () => {
+  const [a, b] = documentTables(typicalReport(), english);
+  const titles = (table: typeof a) => table?.rows.map(([first]) => first?.[0]);
+  expect(titles(a)).toEqual([
+    'A1 Communication',
+    'A2 Connection',
+    'A3 Direction',
+    'A4 Real time',
+    'A5 Overhead',
+    'A6 Use cases',
+  ]);
+  expect(titles(b)).toEqual([
+    'B1 Protocol',
+    'B2 Features',
+    'B3 Ease of set-up',
+    'B4 Compatibility',
+    'B5 Overhead',
+    'B6 Use',
+  ]);
+});
+
+test('a run that measured nothing fills no cell of either table', () => {
+  for (const language of ['en', 'ko'] as const) {
+    const words = wordsOf(language);
+    for (const table of documentTables(report([]), words)) {
+      for (const row of table.rows) {
+        for (const cell of row.slice(1)) expect(cell.slice(1)).toEqual([words.say('missing.run')]);
+      }
+    }
+  }
+});
+
+test('no cell of the documents’ tables has more than the document’s line and five of ours', () => {
+  const cells = documentTables(typicalReport(), english).flatMap((table) => table.rows.flat());
+  expect(Math.max(...cells.map((cell) => (typeof cell === 'string' ? 1 : cell.length)))).toBeLessThanOrEqual(
+    6,
+  );
+});
+
+test('predictions: none make no table', () => {
+  expect(predictionsTable(report([trial({ transport: 'ws' })]), english)).toBeNull();
+});
+
+test('predictions: a set of admissible values, a missing measurement and an odd unit are all readable', () => {
+  const prediction = (predicted: number | number[], measured: number | null, unit: string) =>
+    ({
+      law: 'L',
+      metric: 'm',
+      predicted,
+      measured,
+      unit,
+      verdict: measured === null ? 'not-applicable' : 'differs',
+    }) as const;
+  const predictions = [
+    prediction([4, 5], 6, 'count'),
+    prediction([1, 2, 3, 4, 9], 9, 'B'),
+    prediction(1_234_567, 1_234_568, 'B'),
+    prediction(2, null, 'parsecs'),
+    prediction(1_500_000, 2_000_000_000, 'ns'),
+  ];
+  const table = predictionsTable(report([trial({ transport: 'ws', predictions })]), english);
+  expect(table?.rows.map((row) => row.slice(3))).toEqual([
+    ['4 or 5', '6', 'DIFFERS'],
+    ['1 B … or 9 B', '9 B', 'DIFFERS'],
+    ['1,234,567 B', '1,234,568 B', 'DIFFERS'],
+    ['2 parsecs', '-', 'n/a'],
+    ['1.50 ms', '2.0 s', 'DIFFERS'],
+  ]);
+  expect(table?.notes).toEqual(['0 of 4 predictions hold.']);
+});
+
+test('predictions: the same outcome in several repeats is one row', () => {
+  const one = typicalReport().trials.find(({ transport }) => transport === 'ws')!;
+  expect(predictionsTable(report([one, one]), english)?.rows).toHaveLength(3);
+});
+
+test('notes: values are worded in their unit', () => {
+  expect(noted({ kind: 'late-generator', value: 12.5 })[0]).toContain('p99 12.5 ms');
+  expect(noted({ kind: 'compressed', value: 1_234 })[0]).toContain('1,234 B');
+});
+
+test('notes: a kind nobody knows is printed as it is', () => {
+  expect(noted({ kind: 'toString', value: 7 }, { kind: 'unknown', value: 8 })).toEqual([
+    'ws (echo): toString: 7',
+    'ws (echo): unknown: 8',
+  ]);
+});
+
+test('notes: transports with the same note share a line', () => {
+  const notes = [{ kind: 'few-samples', value: 30 }];
+  const lines = noteLines(
+    report([trial({ transport: 'ws', notes }), trial({ transport: 'sse', notes })]),
+    english,
+  );
+  expect(lines).toEqual(['ws, sse (echo): few samples (30): quantiles that need more print “too few”']);
+});
+
+test('caption: conditions, load and trust are said', () => {
+  const plan = { ...report([]).plan, compression: true, link: { name: '4g' } };
+  const blocks = caption(report([], { plan, verdict: 'noisy', interrupted: true }), english);
+  const text = blocks.map((block) => ('text' in block ? block.text : '')).join('\n');
+  for (const part of [
+    'compression on',
+    'link 4g',
+    'v20.20.2',
+    '10 clients × 30 messages of 64 B',
+    'NOISY RUN',
+    'INTERRUPTED',
+  ]) {
+    expect(text).toContain(part);
+  }
+});

@@ -1,0 +1,70 @@
+/** One client on one transport, over a real socket, without a scenario: for tests that say their own words. */
+import { realClock } from '../../src/clock.ts';
+import { serverOptions } from '../../src/measure.ts';
+import type { Payload } from '../../src/protocol.ts';
+import { randomStream } from '../../src/schedule.ts';
+import { behaviours } from '../../src/servers/behaviours.ts';
+import { servers } from '../../src/servers/index.ts';
+import type { ConnectOptions, Transport } from '../../src/transports/transport.ts';
+import { createDialer } from '../../src/wire/dialer.ts';
+import { createTape } from '../../src/wire/tape.ts';
+import { trialPlan } from './plans.ts';
+
+export async function talk(transport: Transport, overrides: Partial<ConnectOptions> = {}) {
+  const messageBytes = overrides.messageBytes ?? 16;
+  const plan = trialPlan(transport.name, { load: { size: messageBytes } });
+  const behaviour = behaviours.echo!(realClock);
+  const server = await (await servers[transport.server]!()).start(behaviour, serverOptions(plan));
+  const received: Payload[] = [];
+  const errors: string[] = [];
+  let awaited = 0;
+  let enough = () => {};
+  let connections = 0;
+  const dialer = createDialer({
+    host: plan.host,
+    port: server.port,
+    clock: realClock,
+    tape: createTape(() => {}),
+    nextConnection: () => connections++,
+  });
+  const connection = await transport.connect({
+    host: plan.host,
+    port: server.port,
+    client: '0001',
+    dialer,
+    clock: realClock,
+    random: randomStream(1, 'talk'),
+    onMessage(data) {
+      received.push(data);
+      if (received.length >= awaited) enough();
+    },
+    onError: (kind) => errors.push(kind),
+    pollIntervalMs: 5,
+    holdMs: 25_000,
+    keepAlive: true,
+    compression: false,
+    messageBytes,
+    binary: false,
+    ...overrides,
+  });
+  return {
+    connection,
+    dialer,
+    server,
+    received,
+    errors,
+    /** Resolves when this many messages have arrived since the beginning. */
+    async until(count: number) {
+      if (received.length >= count) return;
+      awaited = count;
+      await new Promise<void>((resolve) => {
+        enough = resolve;
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      await connection.close();
+      await dialer.closed(500);
+      await server.close();
+    },
+  };
+}
