@@ -5,7 +5,15 @@ import { arch, availableParallelism, cpus, platform } from 'node:os';
 import type { Report } from './metrics/report.ts';
 
 /** The libraries whose bytes and time are measured, or that do the measuring. */
-const watched = ['ws', 'socket.io', 'socket.io-client', 'engine.io', 'engine.io-client', 'undici', 'eventsource-parser'];
+const watched = [
+  'ws',
+  'socket.io',
+  'socket.io-client',
+  'engine.io',
+  'engine.io-client',
+  'undici',
+  'eventsource-parser',
+];
 
 export function readEnvironment(): Report['environment'] {
   return {
@@ -23,7 +31,8 @@ function installedVersion(name: string): string {
   const require = createRequire(import.meta.url);
   for (const folder of require.resolve.paths(name) ?? []) {
     try {
-      return (JSON.parse(readFileSync(`${folder}/${name}/package.json`, 'utf8')) as { version: string }).version;
+      return (JSON.parse(readFileSync(`${folder}/${name}/package.json`, 'utf8')) as { version: string })
+        .version;
     } catch {
       // Not in this folder; the next one up may have it.
     }

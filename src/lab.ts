@@ -6,8 +6,8 @@ import { type Clock, sleepUntil } from './clock.ts';
 import { type Book, createBook } from './metrics/book.ts';
 import type { Load } from './metrics/report.ts';
 import { byteLength, decodeIdentity, encodeMessage, identityBytes, type Payload } from './protocol.ts';
-import { type Arrivals, firstDueTimes, randomStream } from './schedule.ts';
 import type { Lab, Scenario, Speaker } from './scenarios/scenario.ts';
+import { type Arrivals, firstDueTimes, randomStream } from './schedule.ts';
 import type { TickLoad } from './servers/behaviours.ts';
 import type { Connection } from './transports/transport.ts';
 
@@ -69,7 +69,9 @@ export function createLab(options: LabOptions): TrialLab {
       const receivers = scenario.receivers === 'sender' ? 1 : load.clients;
       const current = book;
       // The answer of a transport without identity is recognised by being the only one expected.
-      const answered = identified ? Promise.resolve() : new Promise<void>((resolve) => (state.onAnswer = resolve));
+      const answered = identified
+        ? Promise.resolve()
+        : new Promise<void>((resolve) => (state.onAnswer = resolve));
       current.sent({ sender, sequence, dueNs, sentNs: clock.now(), receivers });
       payload.up += byteLength(data);
       messages.up++;
@@ -125,7 +127,15 @@ export function createLab(options: LabOptions): TrialLab {
           const binary = load.payload === 'binary';
           const { size } = load;
           const due = await abortable(
-            options.tick({ ...pace, messages: count, durationMs, size, binary, seed: options.seed, firstSequence }),
+            options.tick({
+              ...pace,
+              messages: count,
+              durationMs,
+              size,
+              binary,
+              seed: options.seed,
+              firstSequence,
+            }),
             signal,
           );
           nextTick = firstSequence + due.length;

@@ -11,7 +11,9 @@ const reserve = 40;
 /** The soft limit of open files, or Infinity where the system does not say. */
 export function openFileLimit(): number {
   try {
-    const line = readFileSync('/proc/self/limits', 'utf8').split('\n').find((row) => row.startsWith('Max open files'));
+    const line = readFileSync('/proc/self/limits', 'utf8')
+      .split('\n')
+      .find((row) => row.startsWith('Max open files'));
     const soft = line?.split(/\s{2,}/)[1];
     return soft && soft !== 'unlimited' ? Number(soft) : Number.POSITIVE_INFINITY;
   } catch {

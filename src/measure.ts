@@ -85,7 +85,13 @@ export async function measure(
   const lab = createLab({ ...plan, clock, signal, tick: server.tick });
   let connections = 0;
   const clients: Client[] = Array.from({ length: plan.load.clients }, () => ({
-    dialer: createDialer({ host: plan.host, port: server.port, clock, tape, nextConnection: () => connections++ }),
+    dialer: createDialer({
+      host: plan.host,
+      port: server.port,
+      clock,
+      tape,
+      nextConnection: () => connections++,
+    }),
     connection: null,
   }));
 
@@ -106,7 +112,14 @@ export async function measure(
   if (server.gone.aborted) throw server.gone.reason;
   tape.drain();
   if (tape.drainedEarly > 0) notes.push({ kind: 'tape-drained', value: tape.drainedEarly });
-  return weighing.trial({ clients, steady, lab, notes, serverPort: server.port, durationMs: (clock.now() - startNs) / 1e6 });
+  return weighing.trial({
+    clients,
+    steady,
+    lab,
+    notes,
+    serverPort: server.port,
+    durationMs: (clock.now() - startNs) / 1e6,
+  });
 }
 
 /** Starts the server a trial needs, in a process of its own. */
@@ -216,7 +229,11 @@ async function runSteady(
 
 const difference = (after: PollCount | null, before: PollCount | null): PollCount | null =>
   after && before
-    ? { made: after.made - before.made, empty: after.empty - before.empty, skipped: after.skipped - before.skipped }
+    ? {
+        made: after.made - before.made,
+        empty: after.empty - before.empty,
+        skipped: after.skipped - before.skipped,
+      }
     : null;
 
 async function closeAll(clients: readonly Client[], timeoutMs: number) {
@@ -225,7 +242,10 @@ async function closeAll(clients: readonly Client[], timeoutMs: number) {
     clients.map(async ({ dialer, connection }) => {
       dialer.phase = 'teardown';
       // A conversation that will not end is cut; its bytes are on the tape either way.
-      await Promise.race([connection?.close().catch(() => {}), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+      await Promise.race([
+        connection?.close().catch(() => {}),
+        new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
+      ]);
       await dialer.closed(graceMs);
     }),
   );

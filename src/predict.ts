@@ -24,7 +24,9 @@ export interface Facts {
   readonly serverPort: number;
 }
 
-type Row = Pick<Prediction, 'metric' | 'predicted' | 'unit'> & { measured: number | readonly number[] | null };
+type Row = Pick<Prediction, 'metric' | 'predicted' | 'unit'> & {
+  measured: number | readonly number[] | null;
+};
 
 /** All exact predictions for this trial; a law that does not fit its load (binary, compressed) is left out. */
 export function predict(facts: Facts): Prediction[] {
@@ -33,7 +35,11 @@ export function predict(facts: Facts): Prediction[] {
       const values = measured === null ? [] : [measured].flat();
       const admissible = [predicted].flat();
       const verdict =
-        values.length === 0 ? 'not-applicable' : values.every((value) => admissible.includes(value)) ? 'holds' : 'differs';
+        values.length === 0
+          ? 'not-applicable'
+          : values.every((value) => admissible.includes(value))
+            ? 'holds'
+            : 'differs';
       const off = values.find((value) => !admissible.includes(value));
       return { metric, law, predicted, measured: off ?? values[0] ?? null, unit, verdict };
     }),
@@ -85,7 +91,10 @@ const bindings: Readonly<Record<string, (facts: Facts) => readonly Row[]>> = {
       metric: 'requests to connect',
       predicted: [...setupRequests('upgrade')],
       measured: clients.map(({ dialer }) =>
-        dialer.connections.reduce((sum, { connection }) => sum + ledger.connection(connection).requests.setup, 0),
+        dialer.connections.reduce(
+          (sum, { connection }) => sum + ledger.connection(connection).requests.setup,
+          0,
+        ),
       ),
       unit: 'requests',
     },
@@ -105,7 +114,8 @@ const bindings: Readonly<Record<string, (facts: Facts) => readonly Row[]>> = {
 };
 
 /** Directions in which messages went in the steady phase. */
-const spoken = ({ trial }: Facts): Direction[] => (['up', 'down'] as const).filter((way) => trial.messages[way] > 0);
+const spoken = ({ trial }: Facts): Direction[] =>
+  (['up', 'down'] as const).filter((way) => trial.messages[way] > 0);
 
 /**
  * Steady bytes of some layers per message. Null when the framing layer carried other things too (heartbeats,

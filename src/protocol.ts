@@ -29,7 +29,10 @@ export const eventName = 'echo';
 /** No server takes a longer message, whatever its transport. */
 export const maxMessageBytes = 4 * 1024 * 1024;
 
-export const contentTypes = { text: 'text/plain; charset=utf-8', binary: 'application/octet-stream' } as const;
+export const contentTypes = {
+  text: 'text/plain; charset=utf-8',
+  binary: 'application/octet-stream',
+} as const;
 
 export const contentTypeOf = (data: Payload): string =>
   typeof data === 'string' ? contentTypes.text : contentTypes.binary;
@@ -64,9 +67,10 @@ export function decodeMailbox(body: Uint8Array): Uint8Array[] {
   let at = 0;
   while (at < body.length) {
     const colon = body.indexOf(0x3a, at);
-    const length = colon > at ? Number(Buffer.from(body.subarray(at, colon)).toString('latin1')) : Number.NaN;
-    const end = colon + 1 + length;
-    if (!Number.isInteger(length) || body[end] !== 0x2c) throw new RangeError(`mailbox: no netstring at byte ${at}`);
+    const digits = Buffer.from(body.subarray(at, Math.max(at, colon))).toString('latin1');
+    const end = colon + 1 + Number(digits);
+    if (!/^\d+$/.test(digits) || body[end] !== 0x2c)
+      throw new RangeError(`mailbox: no netstring at byte ${at}`);
     messages.push(body.subarray(colon + 1, end));
     at = end + 1;
   }

@@ -42,7 +42,7 @@ export async function run({ plan, trials, signal, onProgress }: Run): Promise<Re
     const next = trials[index + 1];
     const startNext = () => {
       // A fixed port cannot be taken twice; with free ones the next process loads its libraries meanwhile.
-      if (!next || next.port !== 0 || signal.aborted) return;
+      if (next?.port !== 0 || signal.aborted) return;
       ahead = startServer(next);
       ahead.catch(() => {}); // Its own trial will report it.
     };
@@ -58,7 +58,13 @@ export async function run({ plan, trials, signal, onProgress }: Run): Promise<Re
   return finish();
 }
 
-function report(plan: Plan, trials: Trial[], startedAt: Date, durationMs: number, interrupted: boolean): Report {
+function report(
+  plan: Plan,
+  trials: Trial[],
+  startedAt: Date,
+  durationMs: number,
+  interrupted: boolean,
+): Report {
   return {
     schemaVersion: 1,
     tool: { name: 'rtcompare', version },

@@ -31,20 +31,20 @@ export interface Pace {
 }
 
 /**
- * Due times in nanoseconds after the start, endlessly. `jittered` puts one message at a uniformly random place
+ * Due times in whole nanoseconds after the start, endlessly. `jittered` puts one message at a uniformly random place
  * of each period (exact mean rate, no phase lock with a poll interval: law POLL5); `periodic` draws only its
  * phase; `poisson` draws exponential gaps.
  */
-export function* dueTimes({ rate, arrivals: kind }: Pace, random: Random): Generator<number, never> {
+function* dueTimes({ rate, arrivals: kind }: Pace, random: Random): Generator<number, never> {
   const period = 1e9 / rate;
   const phase = random();
   let poisson = 0;
   for (let k = 0; ; k++) {
-    if (kind === 'periodic') yield (k + phase) * period;
-    else if (kind === 'jittered') yield (k + random()) * period;
+    if (kind === 'periodic') yield Math.floor((k + phase) * period);
+    else if (kind === 'jittered') yield Math.floor((k + random()) * period);
     else {
       poisson += -Math.log(1 - random()) * period;
-      yield poisson;
+      yield Math.floor(poisson);
     }
   }
 }

@@ -30,7 +30,11 @@ const hostFile = fileURLToPath(
 const answerWithinMs = 10_000;
 
 /** Starts a server in a child process. Throws `CannotRun` when it cannot listen. */
-export async function serve(server: string, behaviour: string, options: ServerOptions): Promise<ServerProcess> {
+export async function serve(
+  server: string,
+  behaviour: string,
+  options: ServerOptions,
+): Promise<ServerProcess> {
   const child = fork(hostFile, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
   const gone = new AbortController();
   const ask = correspond(child, gone.signal);
@@ -76,7 +80,8 @@ function correspond(child: ChildProcess, gone: AbortSignal) {
   child.on('message', (reply: Reply) => {
     const question = waiting.get(reply.id);
     waiting.delete(reply.id);
-    if ('error' in reply) question?.reject(Object.assign(new Error(reply.error.message), { code: reply.error.code }));
+    if ('error' in reply)
+      question?.reject(Object.assign(new Error(reply.error.message), { code: reply.error.code }));
     else question?.resolve(reply.value);
   });
   gone.addEventListener('abort', () => {
@@ -86,13 +91,16 @@ function correspond(child: ChildProcess, gone: AbortSignal) {
     new Promise<unknown>((resolve, reject) => {
       if (gone.aborted) return reject(gone.reason);
       const id = nextId++;
-      const late = () => reject(new CannotRun(`the server process did not answer "${command.type}" in ${withinMs} ms`));
+      const late = () =>
+        reject(new CannotRun(`the server process did not answer "${command.type}" in ${withinMs} ms`));
       const timer = withinMs === Number.POSITIVE_INFINITY ? undefined : setTimeout(late, withinMs);
-      const settle = <T>(then: (value: T) => void) => (value: T) => {
-        clearTimeout(timer);
-        waiting.delete(id);
-        then(value);
-      };
+      const settle =
+        <T>(then: (value: T) => void) =>
+        (value: T) => {
+          clearTimeout(timer);
+          waiting.delete(id);
+          then(value);
+        };
       waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
       child.send({ id, command }, (error) => error && waiting.get(id)?.reject(error));
     });

@@ -2,6 +2,8 @@
  * When the clock has stopped: from tape, book and counters to a Trial. Here the books are balanced, and here is
  * decided whether the figures may be read at all.
  */
+
+import type { TrialLab } from './lab.ts';
 import type { Client, Steady, TrialPlan } from './measure.ts';
 import type { Book } from './metrics/book.ts';
 import { createLedger, type Field, type Ledger } from './metrics/ledger.ts';
@@ -10,7 +12,6 @@ import { judge } from './metrics/verdict.ts';
 import { predict } from './predict.ts';
 import { httpConversation } from './wire/http.ts';
 import { rawConversation } from './wire/raw.ts';
-import type { TrialLab } from './lab.ts';
 import type { Direction, Layer, Phase } from './wire/span.ts';
 
 interface Outcome {
@@ -30,7 +31,9 @@ export interface Weighing {
 
 export function weigh(plan: TrialPlan): Weighing {
   const { transport, scenario, load, link, repeat } = plan;
-  const ledger = createLedger(transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversation);
+  const ledger = createLedger(
+    transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversation,
+  );
   return {
     ledger,
     trial(outcome) {
@@ -39,10 +42,11 @@ export function weigh(plan: TrialPlan): Weighing {
       const fields = ledger.fields();
       const layers = ledger.layers();
       const books = balance(clients, ledger);
-      const unbalanced = books.difference ?? (isClean(plan, outcome) ? payloadDifference(fields, lab.payload) : null);
+      const unbalanced =
+        books.difference ?? (isClean(plan, outcome) ? payloadDifference(fields, lab.payload) : null);
       const { verdict, notes } = judge({
         unbalanced,
-        clockWentBack: false,
+        clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
         generator: steady && generatorOf(scenario.latency, steady, load.rate),
         loopDelay: steady
           ? Object.entries(steady.resources).map(([process, { loopDelayP99Ms, loopDelayMaxMs }]) => ({
@@ -88,7 +92,8 @@ export function weigh(plan: TrialPlan): Weighing {
         predictions: [],
         notes: [...outcome.notes, ...notes, ...sampleNotes(steady), ...readingNotes(plan, fields)],
       };
-      if (steady) trial.predictions = predict({ plan, trial, ledger, clients, steady, serverPort: outcome.serverPort });
+      if (steady)
+        trial.predictions = predict({ plan, trial, ledger, clients, steady, serverPort: outcome.serverPort });
       return trial;
     },
   };
@@ -165,7 +170,10 @@ function pollsOf(steady: Steady | null): Trial['polls'] {
   return total;
 }
 
-function perMessage(layers: Trial['wire']['layers'], messages: { up: number; down: number }): Trial['perMessage'] {
+function perMessage(
+  layers: Trial['wire']['layers'],
+  messages: { up: number; down: number },
+): Trial['perMessage'] {
   const steady = layers.filter(({ phase }) => phase === 'steady');
   const way = (direction: Direction, counted: (layer: Layer) => boolean) =>
     sum(steady.filter((row) => row.direction === direction && counted(row.layer)));
@@ -197,6 +205,7 @@ function readingNotes(plan: TrialPlan, fields: readonly Field[]): Note[] {
   const compressed = sum(fields.filter(({ name }) => name === 'compressed'));
   if (unparsed > 0) notes.push({ kind: 'unparsed', value: unparsed });
   if (compressed > 0) notes.push({ kind: 'compressed', value: compressed });
-  if (plan.compression && !plan.transport.traits.compression) notes.push({ kind: 'compression-not-offered', value: 0 });
+  if (plan.compression && !plan.transport.traits.compression)
+    notes.push({ kind: 'compression-not-offered', value: 0 });
   return notes;
 }

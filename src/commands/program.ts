@@ -23,7 +23,7 @@ export function createProgram(context: Context): Command {
     .version(version)
     .exitOverride()
     .helpCommand(false)
-    .addHelpText('beforeAll', '')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'rtcompare:')) })
     .addHelpText('after', help);
   for (const command of [runCommand, listCommand, serveCommand]) {
     program.addCommand(command(context).exitOverride().copyInheritedSettings(program));

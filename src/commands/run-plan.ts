@@ -30,7 +30,10 @@ export interface RunOptions {
 /** Without `--scenario`, push is there only to fill the rows that need the server to speak first. */
 const shortPush = { messages: 10, pace: 2 };
 
-export async function planRun(options: RunOptions, signal: AbortSignal): Promise<{ plan: Plan; trials: TrialPlan[] }> {
+export async function planRun(
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<{ plan: Plan; trials: TrialPlan[] }> {
   const { scenarios } = await import('../scenarios/index.ts');
   if (isIP(options.host) === 0) {
     throw new UsageError(`--host ${options.host}: write a literal address, such as 127.0.0.1 or ::1`);
@@ -70,7 +73,8 @@ export async function planRun(options: RunOptions, signal: AbortSignal): Promise
       .filter((transport) => canRun(transport, scenario, load))
       .map((transport) => ({ ...common, transport, scenario, load: { ...load, messages, rate } }));
   });
-  if (trials.length === 0) throw new UsageError('nothing to measure: no chosen transport can run this scenario');
+  if (trials.length === 0)
+    throw new UsageError('nothing to measure: no chosen transport can run this scenario');
   return {
     trials,
     plan: {
@@ -95,7 +99,10 @@ async function chooseTransports(names: string): Promise<Transport[]> {
   const { transportByName, transports } = await import('../transports/index.ts');
   const wanted = new Set<Transport>();
   for (const name of names.split(',').map((word) => word.trim())) {
-    const found = name.toLowerCase() === 'all' ? transports.filter(({ traits }) => traits.inAll) : [transportByName(name)];
+    const found =
+      name.toLowerCase() === 'all'
+        ? transports.filter(({ traits }) => traits.inAll)
+        : [transportByName(name)];
     for (const transport of found) {
       if (!transport) {
         const known = transports.map((known) => known.name);
@@ -113,7 +120,9 @@ function chooseScenario(name: string, scenarios: readonly Scenario[]): Scenario 
   const found = scenarios.find((scenario) => scenario.name === name.trim());
   if (found) return found;
   const known = scenarios.map((scenario) => scenario.name);
-  throw new UsageError(`--scenario: unknown scenario "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`);
+  throw new UsageError(
+    `--scenario: unknown scenario "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`,
+  );
 }
 
 const canRun = ({ traits }: Transport, { needsPush }: Scenario, { size }: Load): boolean =>

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { createProgress } from './progress.ts';
-import { type RunOptions, planRun } from './run-plan.ts';
+import { planRun, type RunOptions } from './run-plan.ts';
 import { option, parseDuration, parseHeartbeat, parsePositive, parseWhole } from './values.ts';
 
 const examples = `
@@ -33,23 +33,55 @@ const command = () =>
   new Command('run')
     .description('start a server for each transport, drive clients against it, and compare')
     .addHelpText('before', examples)
-    .addOption(option('--transport <names>', 'all, or names separated by commas (see `rtcompare list`)').default('all'))
+    .addOption(
+      option('--transport <names>', 'all, or names separated by commas (see `rtcompare list`)').default(
+        'all',
+      ),
+    )
     .addOption(option('--scenario <names>', 'what is asked: echo, push (default: echo and a short push)'))
     .addOption(option('--clients <n>', 'simulated clients').argParser(parseWhole(1, 100_000)).default(10))
-    .addOption(option('--messages <n>', 'messages per client').argParser(parseWhole(1, 1_000_000)).default(30))
-    .addOption(option('--rate <n>', 'messages per second and client').argParser(parsePositive(100_000)).default(20))
-    .addOption(option('--duration <time>', 'end the phase after this, if messages have not').argParser(parseDuration))
+    .addOption(
+      option('--messages <n>', 'messages per client').argParser(parseWhole(1, 1_000_000)).default(30),
+    )
+    .addOption(
+      option('--rate <n>', 'messages per second and client').argParser(parsePositive(100_000)).default(20),
+    )
+    .addOption(
+      option('--duration <time>', 'end the phase after this, if messages have not').argParser(parseDuration),
+    )
     .addOption(option('--size <bytes>', 'payload of a message').argParser(parseWhole(0, maxSize)).default(64))
     .addOption(option('--payload <kind>', 'what a message is').choices(['text', 'binary']).default('text'))
-    .addOption(option('--poll-interval <time>', 'how often polling asks').argParser(parseDuration).default(100, '100ms'))
-    .addOption(option('--warmup <n>', 'warm-up messages per client').argParser(parseWhole(0, 10_000)).default(5))
-    .addOption(option('--heartbeat <time>', 'pings and comments: none, or an interval').argParser(parseHeartbeat).default('25s'))
+    .addOption(
+      option('--poll-interval <time>', 'how often polling asks')
+        .argParser(parseDuration)
+        .default(100, '100ms'),
+    )
+    .addOption(
+      option('--warmup <n>', 'warm-up messages per client').argParser(parseWhole(0, 10_000)).default(5),
+    )
+    .addOption(
+      option('--heartbeat <time>', 'pings and comments: none, or an interval')
+        .argParser(parseHeartbeat)
+        .default('25s'),
+    )
     .addOption(option('--keep-alive <on|off>', 'reuse HTTP connections').choices(['on', 'off']).default('on'))
     .addOption(option('--compression', 'offer permessage-deflate where the protocol has it'))
     .addOption(option('--host <address>', 'literal address to listen on').default('127.0.0.1'))
-    .addOption(option('--port <port>', 'port of the server; 0 = any free one').argParser(parseWhole(0, 65_535)).default(0))
-    .addOption(option('--seed <n>', 'seed of every schedule').argParser(parseWhole(0, 2 ** 32 - 1)).default(1))
-    .addOption(option('--timeout <time>', 'how long a message may take').argParser(parseDuration).default(10_000, '10s'))
+    .addOption(
+      option('--port <port>', 'port of the server; 0 = any free one')
+        .argParser(parseWhole(0, 65_535))
+        .default(0),
+    )
+    .addOption(
+      option('--seed <n>', 'seed of every schedule')
+        .argParser(parseWhole(0, 2 ** 32 - 1))
+        .default(1),
+    )
+    .addOption(
+      option('--timeout <time>', 'how long a message may take')
+        .argParser(parseDuration)
+        .default(10_000, '10s'),
+    )
     .addOption(option('--record <file>', 'keep the tape: every chunk, one JSON object a line'))
     .addOption(option('--json', 'print the report as one JSON document'))
     .addOption(option('--out <dir>', 'write the report there, as JSON and Markdown'))
@@ -97,7 +129,9 @@ async function tell(report: Report, options: Options) {
   const language = languageOf(options.lang);
   const json = `${JSON.stringify(report, null, 2)}\n`;
   const width = options.wide ? Math.max(120, process.stdout.columns || 0) : 80;
-  process.stdout.write(options.json ? json : renderTerminal(report, { language, width, ascii: options.ascii === true }));
+  process.stdout.write(
+    options.json ? json : renderTerminal(report, { language, width, ascii: options.ascii === true }),
+  );
   if (!options.out) return;
   const id = `${report.startedAt.replace(/[:.]/g, '-')}-${process.pid}`;
   const markdown = renderMarkdown(report, { language });
@@ -112,7 +146,9 @@ function exitCodeOf(report: Report): number {
   if (report.verdict === 'invalid') {
     const trial = report.trials.find(({ verdict }) => verdict === 'invalid');
     const why = trial?.notes.map(({ kind, value }) => `${kind}: ${value}`).join('; ');
-    throw new CannotRun(`the run does not count: ${trial?.scenario} over ${trial?.transport} is invalid (${why})`);
+    throw new CannotRun(
+      `the run does not count: ${trial?.scenario} over ${trial?.transport} is invalid (${why})`,
+    );
   }
   return 0;
 }

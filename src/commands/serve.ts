@@ -23,7 +23,9 @@ export const serveCommand = ({ signal, done }: Context): Command =>
     .description('keep the measured servers up, to try them with curl or a browser')
     .argument('[name]', 'the server; all of them when left out')
     .addOption(option('--host <address>', 'address to listen on').default('127.0.0.1'))
-    .addOption(option('--port <port>', 'first port; 0 = any free one').argParser(parseWhole(0, 65_535)).default(0))
+    .addOption(
+      option('--port <port>', 'first port; 0 = any free one').argParser(parseWhole(0, 65_535)).default(0),
+    )
     .addOption(option('--behaviour <name>', 'what they answer').choices(['echo', 'ticker']).default('echo'))
     .addOption(option('--rate <n>', 'ticker: messages per second').argParser(parsePositive(1000)).default(1))
     .addHelpText('before', examples)
@@ -37,11 +39,15 @@ export const serveCommand = ({ signal, done }: Context): Command =>
         const load = Object.hasOwn(servers, wanted) ? servers[wanted] : undefined;
         if (!load || !behaviour) {
           const known = Object.keys(servers);
-          throw new UsageError(`no server "${wanted}"${didYouMean(wanted, known)} Known: ${known.join(', ')}`);
+          throw new UsageError(
+            `no server "${wanted}"${didYouMean(wanted, known)} Known: ${known.join(', ')}`,
+          );
         }
         const server = await load();
         const running = await server.start(behaviour, serverOptions(options, index)).catch((error: Error) => {
-          throw new CannotRun(`${wanted} cannot listen on ${options.host}: ${error.message}; choose another --port`);
+          throw new CannotRun(
+            `${wanted} cannot listen on ${options.host}: ${error.message}; choose another --port`,
+          );
         });
         process.stdout.write(`${wanted} on ${options.host} port ${running.port}\n`);
         const origin = `${options.host.includes(':') ? `[${options.host}]` : options.host}:${running.port}`;
@@ -70,10 +76,21 @@ async function tickUntil(
   { rate }: Options,
   tick: ((load: import('../servers/behaviours.ts').TickLoad) => Promise<number[]>) | undefined,
 ) {
-  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  const pace = { rate, arrivals: 'periodic', messages: 1, durationMs: null, size: 16, binary: false, seed: 1 } as const;
+  const stopped = new Promise<void>((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+  const pace = {
+    rate,
+    arrivals: 'periodic',
+    messages: 1,
+    durationMs: null,
+    size: 16,
+    binary: false,
+    seed: 1,
+  } as const;
   const speak = async () => {
-    for (let firstSequence = 0; tick && !signal.aborted; firstSequence++) await tick({ ...pace, firstSequence });
+    for (let firstSequence = 0; tick && !signal.aborted; firstSequence++)
+      await tick({ ...pace, firstSequence });
   };
   await Promise.race([stopped, ...(tick ? [speak()] : [])]);
 }

@@ -10,7 +10,8 @@ const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h
 export function parseDuration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
   const ms = match ? Number(match[1]) * (unitsMs[match[2] ?? ''] ?? Number.NaN) : Number.NaN;
-  if (!(ms > 0) || ms > 2 ** 31) throw new InvalidArgumentError('Write a duration with its unit, such as 500ms, 2s or 1m.');
+  if (!(ms > 0) || ms > 2 ** 31)
+    throw new InvalidArgumentError('Write a duration with its unit, such as 500ms, 2s or 1m.');
   return ms;
 }
 
@@ -49,7 +50,9 @@ export function didYouMean(word: string, known: readonly string[]): string {
   const nearest = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }))
     .sort((a, b) => a.distance - b.distance)[0];
-  return nearest && nearest.distance <= Math.max(1, word.length / 3) ? `; did you mean ${nearest.candidate}?` : '';
+  return nearest && nearest.distance <= Math.max(1, word.length / 3)
+    ? `; did you mean ${nearest.candidate}?`
+    : '';
 }
 
 /** Levenshtein's distance, one row at a time. */

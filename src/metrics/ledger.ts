@@ -36,7 +36,10 @@ export function createLedger(dissect: Dissect): Ledger {
   const totals = new Map<number, ConnectionTotal>();
   const fields = new Map<string, Field>();
   const units = new Map<string, number>();
-  const exchanges = new Map<string, { kind: ExchangeKind; sizes: Map<string, ExchangeKind['sizes'][number]> }>();
+  const exchanges = new Map<
+    string,
+    { kind: ExchangeKind; sizes: Map<string, ExchangeKind['sizes'][number]> }
+  >();
   let phase: Phase = 'setup';
 
   const own: Sink = (direction, layer, name, bytes, mark) => {
@@ -98,7 +101,8 @@ export function createLedger(dissect: Dissect): Ledger {
       }
       return [...sums.values()];
     },
-    exchanges: () => [...exchanges.values()].map(({ kind, sizes }) => ({ ...kind, sizes: [...sizes.values()] })),
+    exchanges: () =>
+      [...exchanges.values()].map(({ kind, sizes }) => ({ ...kind, sizes: [...sizes.values()] })),
     connection: (ordinal) => totals.get(ordinal) ?? newTotal(),
   };
 }

@@ -13,9 +13,9 @@ const phase = z.enum(phases);
 const layer = z.enum(layers);
 
 /** `noisy`: read with care. `invalid`: do not read at all. */
-export const verdictSchema = z.enum(['valid', 'noisy', 'invalid']);
+const verdictSchema = z.enum(['valid', 'noisy', 'invalid']);
 
-export const loadSchema = z.object({
+const loadSchema = z.object({
   clients: count,
   /** Messages per client in the steady phase. */
   messages: count,
@@ -32,11 +32,11 @@ export const loadSchema = z.object({
   warmup: count,
 });
 
-export const linkSchema = z.object({ name: z.string() }).catchall(z.union([z.number(), z.string()]));
+const linkSchema = z.object({ name: z.string() }).catchall(z.union([z.number(), z.string()]));
 
 const quantile = z.number().nullable();
 
-export const latencySchema = z.object({
+const latencySchema = z.object({
   /** `echo`: the client's due time → the echo handled. `age`: the server's due time → the event handled. */
   kind: z.enum(['echo', 'age']),
   unit: z.literal('ns'),
@@ -61,7 +61,7 @@ const resourcesSchema = z.object({
   loopDelayMaxMs: z.number(),
 });
 
-export const predictionSchema = z.object({
+const predictionSchema = z.object({
   metric: z.string(),
   law: z.string(),
   /** A number, or the admissible values of a metric that races. */
@@ -71,9 +71,9 @@ export const predictionSchema = z.object({
   verdict: z.enum(['holds', 'differs', 'not-applicable']),
 });
 
-export const noteSchema = z.object({ kind: z.string(), value: z.union([z.number(), z.string()]) });
+const noteSchema = z.object({ kind: z.string(), value: z.union([z.number(), z.string()]) });
 
-export const exchangeSchema = z.object({
+const exchangeSchema = z.object({
   /** Method, path without its query, status: `GET /mailbox 204`. */
   kind: z.string(),
   phase,
@@ -82,7 +82,7 @@ export const exchangeSchema = z.object({
   sizes: z.array(z.object({ up: count, down: count, count })),
 });
 
-export const trialSchema = z.object({
+const trialSchema = z.object({
   transport: z.string(),
   /** Measured beside the chosen transports, to compare with; never one of `all`. */
   reference: z.boolean(),
@@ -120,7 +120,11 @@ export const trialSchema = z.object({
   fields: z.array(z.object({ layer, name: z.string(), direction, phase, count, bytes: count })),
   exchanges: z.array(exchangeSchema),
   /** Steady wire bytes of a direction, payload included, per message of that direction; null without messages. */
-  perMessage: z.object({ up: z.number().nullable(), down: z.number().nullable(), overhead: z.number().nullable() }),
+  perMessage: z.object({
+    up: z.number().nullable(),
+    down: z.number().nullable(),
+    overhead: z.number().nullable(),
+  }),
   setup: z.object({ bytes: count, requests: count, connections: count }),
   resources: z.object({ client: resourcesSchema, server: resourcesSchema }),
   predictions: z.array(predictionSchema),

@@ -6,7 +6,7 @@ import { createHistogram } from 'node:perf_hooks';
 import { samplesNeeded } from '../laws/tolerance.ts';
 import type { Latency } from './report.ts';
 
-export const rawLimit = 1_000_000;
+const rawLimit = 1_000_000;
 
 export interface Samples {
   /** Nanoseconds, 0 or more. */

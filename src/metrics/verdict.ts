@@ -37,7 +37,8 @@ export function judge({ unbalanced, clockWentBack, generator, loopDelay }: Evide
   if (clockWentBack) find('invalid', 'clock', 'an event was handled before it was due');
   if (generator) {
     const lateMs = generator.latenessP99Ns / 1e6;
-    if (generator.latenessP50Ns > generator.periodNs) find('invalid', 'saturated', generator.latenessP50Ns / 1e6);
+    if (generator.latenessP50Ns > generator.periodNs)
+      find('invalid', 'saturated', generator.latenessP50Ns / 1e6);
     else if (lateMs > noisyLatenessMs) find('noisy', 'late-generator', lateMs);
   }
   for (const { process, p99Ms, maxMs } of loopDelay) {

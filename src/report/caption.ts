@@ -15,7 +15,7 @@ export function caption(report: Report, words: Words): Block[] {
   const { load } = plan;
   const conditions = words.say('caption.conditions', {
     compression: words.say(plan.compression ? 'caption.compressionOn' : 'caption.compressionOff'),
-    node: environment.node,
+    node: environment.node.replace(/^v/, ''),
     link: linkText(plan.link.name, words),
   });
   const asked = words.say('caption.load', {

@@ -41,7 +41,10 @@ function referenceClause(reference: Trial, best: number, words: Words): string[]
   const value = median(reference);
   if (value === null) return [];
   const said = { transport: reference.transport, time: time(value) };
-  if (reference.requests === 0) return [words.say('latency.floor', said)];
+  if (reference.requests === 0) {
+    // A floor above the best would be read as a contradiction; it is the noise of two short measurements.
+    return [words.say(best <= value * (1 + timingNoise) ? 'latency.atFloor' : 'latency.floor', said)];
+  }
   const asQuick = value <= best * (1 + timingNoise);
   return [words.say(asQuick ? 'latency.referenceAsQuick' : 'latency.referenceSlower', said)];
 }

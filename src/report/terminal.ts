@@ -13,7 +13,7 @@ export interface TerminalOptions extends SkinOptions {
   readonly ascii?: boolean;
 }
 
-export const wideColumns = 120;
+const wideColumns = 120;
 
 function blockText(block: Block, options: TerminalTableOptions): string {
   const clean = (text: string): string =>

@@ -42,9 +42,12 @@ const ticker = (clock: Clock): RunningBehaviour => {
     async tick({ messages, durationMs, seed, firstSequence, size, binary, ...pace }) {
       const start = clock.now();
       const random = randomStream(seed, `ticker ${firstSequence}`);
-      const due = firstDueTimes(pace, random, messages, durationMs === null ? Infinity : durationMs * 1e6).map(
-        (offset) => start + offset,
-      );
+      const due = firstDueTimes(
+        pace,
+        random,
+        messages,
+        durationMs === null ? Infinity : durationMs * 1e6,
+      ).map((offset) => start + offset);
       let sequence = firstSequence;
       for (const dueNs of due) {
         await new Promise<void>((resolve) => clock.at(dueNs, resolve));

@@ -18,7 +18,8 @@ async function answer(command: Command): Promise<unknown> {
     case 'start': {
       behaviour = behaviours[command.behaviour]?.(realClock);
       const load = servers[command.server];
-      if (!behaviour || !load) throw new Error(`no server ${command.server} with behaviour ${command.behaviour}`);
+      if (!behaviour || !load)
+        throw new Error(`no server ${command.server} with behaviour ${command.behaviour}`);
       server = await (await load()).start(behaviour, command.options);
       watch = watchResources();
       return { port: server.port };
@@ -44,7 +45,8 @@ process.on('message', ({ id, command }: { id: number; command: Command }) => {
       // Let the reply leave before the channel closes; with it closed nothing keeps this process alive.
       if (command.type === 'stop') setImmediate(() => process.disconnect());
     },
-    (error: NodeJS.ErrnoException) => reply({ id, error: { message: error.message, code: error.code ?? null } }),
+    (error: NodeJS.ErrnoException) =>
+      reply({ id, error: { message: error.message, code: error.code ?? null } }),
   );
 });
 process.on('disconnect', () => process.exit());

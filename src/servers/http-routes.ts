@@ -11,14 +11,19 @@ export type Route = (request: IncomingMessage, response: ServerResponse, query: 
 export function routeServer(routes: Record<string, Route>, keepAliveTimeout: number): Server {
   return createServer({ keepAliveTimeout }, (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const route = Object.hasOwn(routes, `${request.method} ${pathname}`) && routes[`${request.method} ${pathname}`];
+    const route =
+      Object.hasOwn(routes, `${request.method} ${pathname}`) && routes[`${request.method} ${pathname}`];
     if (route) route(request, response, searchParams);
     else response.writeHead(404).end();
   });
 }
 
 /** Reads the body of a POST as one message: text or bytes, by its content type. Too long is 413. */
-export function readMessage(request: IncomingMessage, response: ServerResponse, then: (data: Payload) => void) {
+export function readMessage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  then: (data: Payload) => void,
+) {
   const chunks: Buffer[] = [];
   let length = 0;
   request.on('data', (chunk: Buffer) => {

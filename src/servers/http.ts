@@ -2,7 +2,7 @@
  * The HTTP reference: a plain keep-alive POST, the answer in its response. What HTTP does when nobody needs
  * push; there is no way to speak first, so a behaviour that does not answer at once gets 204.
  */
-import { contentTypes, contentTypeOf, type Payload, paths } from '../protocol.ts';
+import { contentTypeOf, contentTypes, type Payload, paths } from '../protocol.ts';
 import { readMessage, routeServer } from './http-routes.ts';
 import { listen } from './listening.ts';
 import type { Server } from './server.ts';
@@ -29,5 +29,7 @@ export const http = {
     );
     return listen(server, options);
   },
-  tryIt: (origin) => [`curl -i -H 'content-type: ${contentTypes.text}' -d hello 'http://${origin}${paths.echo}'`],
+  tryIt: (origin) => [
+    `curl -i -H 'content-type: ${contentTypes.text}' -d hello 'http://${origin}${paths.echo}'`,
+  ],
 } satisfies Server;

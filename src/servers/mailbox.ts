@@ -17,7 +17,7 @@ export interface Mailbox extends Peer {
   arrived: () => void;
 }
 
-export function createMailbox(limit = 100_000): Mailbox {
+function createMailbox(limit = 100_000): Mailbox {
   let first = 0;
   let messages: Payload[] = [];
   const mailbox: Mailbox = {

@@ -22,7 +22,9 @@ export const ws = {
     sockets.on('connection', (socket) => {
       const peer = { send: (data: string | Uint8Array) => socket.send(data) };
       behaviour.joined(peer);
-      socket.on('message', (data: Buffer, isBinary) => behaviour.message(peer, isBinary ? data : data.toString()));
+      socket.on('message', (data: Buffer, isBinary) =>
+        behaviour.message(peer, isBinary ? data : data.toString()),
+      );
       // A malformed frame closes this socket; without a listener it would end the whole process.
       socket.on('error', () => {});
       socket.on('close', () => behaviour.left(peer));

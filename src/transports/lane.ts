@@ -62,7 +62,9 @@ const createClient = (options: ConnectOptions, answerWithinMs: number): Client =
     // 0 tells undici to send `Connection: close` and to use each connection once.
     pipelining: options.keepAlive ? 1 : 0,
     connect: (_target, done) =>
-      options.dialer.connector((error, socket) => (socket ? done(null, socket) : done(error ?? new Error(), null))),
+      options.dialer.connector((error, socket) =>
+        socket ? done(null, socket) : done(error ?? new Error(), null),
+      ),
     headersTimeout: answerWithinMs,
     // A stream may be silent for as long as it likes.
     bodyTimeout: 0,
@@ -83,7 +85,12 @@ export function createUpstream(options: ConnectOptions): Upstream {
   const pending = new Set<Promise<unknown>>();
   return {
     async post(data) {
-      const posted = lane.exchange({ method: 'POST', path, headers: { 'content-type': contentTypeOf(data) }, body: data });
+      const posted = lane.exchange({
+        method: 'POST',
+        path,
+        headers: { 'content-type': contentTypeOf(data) },
+        body: data,
+      });
       pending.add(posted);
       const { status } = await posted.finally(() => pending.delete(posted));
       if (status >= 300) throw new Error(`POST answered ${status}`);

@@ -39,7 +39,8 @@ export function createMailboxClient(options: ConnectOptions, answerWithinMs: num
         return get();
       });
       if (status === 204) count.empty++;
-      for (const bytes of decodeMailbox(body)) options.onMessage(payloadOf(Buffer.from(bytes), headers['content-type']));
+      for (const bytes of decodeMailbox(body))
+        options.onMessage(payloadOf(Buffer.from(bytes), headers['content-type']));
     },
     destroy: () => lane.destroy(),
   };

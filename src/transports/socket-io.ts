@@ -95,6 +95,13 @@ export const socketIoPolling = {
   name: 'socket.io:polling',
   aliases: ['socketio:polling'],
   server: 'socket.io',
-  traits: { ...traits, inAll: false, compression: false, setupRequests: [3, 4], connections: [1, 2], laws: [] },
+  traits: {
+    ...traits,
+    inAll: false,
+    compression: false,
+    setupRequests: [3, 4],
+    connections: [1, 2],
+    laws: [],
+  },
   connect: connectBy(['polling']),
 } satisfies Transport;

@@ -16,6 +16,13 @@ test('the winner is named with its lead over the slowest, the floor and plain HT
   );
 });
 
+test('a winner that measures below the floor is as quick as the floor, not quicker', () => {
+  const floor = trial({ transport: 'tcp', reference: true, p50: 1.2 });
+  expect(of(trial({ transport: 'ws', p50: 1 }), trial({ transport: 'sse', p50: 3 }), floor)[0]).toContain(
+    'no slower than the floor (tcp), 1.20 ms',
+  );
+});
+
 test('medians within 10 % have no winner', () => {
   const [latency] = of(trial({ transport: 'ws', p50: 1 }), trial({ transport: 'sse', p50: 1.09 }));
   expect(latency).toBe(

@@ -97,12 +97,12 @@ test('predictions: a set of admissible values, a missing measurement and an odd 
     prediction(1_500_000, 2_000_000_000, 'ns'),
   ];
   const table = predictionsTable(report([trial({ transport: 'ws', predictions })]), english);
-  expect(table?.rows.map((row) => row.slice(3))).toEqual([
-    ['4 or 5', '6', 'DIFFERS'],
-    ['1 B … or 9 B', '9 B', 'DIFFERS'],
-    ['1,234,567 B', '1,234,568 B', 'DIFFERS'],
-    ['2 parsecs', '-', 'n/a'],
-    ['1.50 ms', '2.0 s', 'DIFFERS'],
+  expect(table?.rows.map((row) => row.slice(2))).toEqual([
+    ['m', '4 or 5', '6', 'DIFFERS'],
+    ['m, B', '1 … or 9', '9', 'DIFFERS'],
+    ['m, B', '1,234,567', '1,234,568', 'DIFFERS'],
+    ['m, parsecs', '2', '-', 'n/a'],
+    ['m', '1.50 ms', '2.0 s', 'DIFFERS'],
   ]);
   expect(table?.notes).toEqual(['0 of 4 predictions hold.']);
 });
@@ -140,11 +140,39 @@ test('caption: conditions, load and trust are said', () => {
   for (const part of [
     'compression on',
     'link 4g',
-    'v20.20.2',
+    'Node 20.20.2',
     '10 clients × 30 messages of 64 B',
     'NOISY RUN',
     'INTERRUPTED',
   ]) {
     expect(text).toContain(part);
   }
+});
+
+test('predictions: a known metric is worded, its unit said once, and scenarios that agree share a row', () => {
+  const predictions = [
+    {
+      law: 'WS1',
+      metric: 'frame header up',
+      predicted: 6,
+      measured: 6,
+      unit: 'B/message',
+      verdict: 'holds' as const,
+    },
+    {
+      law: 'POLL3',
+      metric: 'polls made',
+      predicted: 9,
+      measured: 9,
+      unit: 'polls',
+      verdict: 'holds' as const,
+    },
+  ];
+  const both = (['echo', 'push'] as const).map((scenario) =>
+    trial({ transport: 'ws', scenario, predictions }),
+  );
+  expect(predictionsTable(report(both), wordsOf('ko'))?.rows).toEqual([
+    ['ws', 'echo, push', 'WS1', '보낼 때 프레임 헤더, B/메시지', '6', '6', '맞음'],
+    ['ws', 'echo, push', 'POLL3', 'polls made', '9', '9', '맞음'],
+  ]);
 });

@@ -111,7 +111,7 @@ test('a small report in English reads like this', () => {
   expect(text.slice(0, text.indexOf('Whose bytes'))).toMatchInlineSnapshot(`
     "rtcompare: real-time transports side by side
     ════════════════════════════════════════════
-    HTTP/1.1, no TLS, no compression, Node clients (v20.20.2), loopback
+    HTTP/1.1, no TLS, no compression, Node 20.20.2 clients, loopback
     10 clients × 30 messages of 64 B (text) at 20/s each, keep-alive on, heartbeat
     none, seed 1
 
@@ -143,7 +143,7 @@ test('a small report in Korean reads like this', () => {
   expect(text.slice(0, text.indexOf('이 바이트는'))).toMatchInlineSnapshot(`
     "rtcompare: 실시간 전송 방식 비교
     ════════════════════════════════
-    HTTP/1.1, TLS 없음, 압축 없음, Node 클라이언트(v20.20.2), 루프백
+    HTTP/1.1, TLS 없음, 압축 없음, Node 20.20.2 클라이언트, 루프백
     클라이언트 10개 × 메시지 30개, 메시지 크기 64 B(텍스트), 클라이언트마다 초당
     20개, keep-alive 켬, 하트비트 없음, 시드 1
 

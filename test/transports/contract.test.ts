@@ -2,8 +2,8 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { measure, startServer } from '../../src/measure.ts';
-import { transports } from '../../src/transports/index.ts';
 import type { Payload } from '../../src/protocol.ts';
+import { transports } from '../../src/transports/index.ts';
 import { measureHere, serveHere } from '../support/in-process.ts';
 import { trialPlan } from '../support/plans.ts';
 import { countingRelay } from '../support/relay.ts';
@@ -18,18 +18,21 @@ const binary = (size: number) => Buffer.from(Array.from({ length: size }, (_, i)
 describe.each(transports)('$name', (transport) => {
   const { traits } = transport;
 
-  test.each(sizes.filter((size) => size > 0 || traits.emptyMessages))('echoes text and binary of %i bytes', async (size) => {
-    for (const [sent, isBinary] of [
-      ['ab\n"é'.repeat(size).slice(0, size).replace(/é/g, 'e'), false],
-      [binary(size), true],
-    ] as const) {
-      await using peer = await talk(transport, { messageBytes: size, binary: isBinary });
-      await peer.connection.send(sent);
-      await peer.until(1);
-      expect(typeof peer.received[0]).toBe(typeof sent);
-      expect(bytesOf(peer.received[0]!).equals(bytesOf(sent))).toBe(true);
-    }
-  });
+  test.each(sizes.filter((size) => size > 0 || traits.emptyMessages))(
+    'echoes text and binary of %i bytes',
+    async (size) => {
+      for (const [sent, isBinary] of [
+        ['ab\n"e'.repeat(size).slice(0, size), false],
+        [binary(size), true],
+      ] as const) {
+        await using peer = await talk(transport, { messageBytes: size, binary: isBinary });
+        await peer.connection.send(sent);
+        await peer.until(1);
+        expect(typeof peer.received[0]).toBe(typeof sent);
+        expect(bytesOf(peer.received[0]!).equals(bytesOf(sent))).toBe(true);
+      }
+    },
+  );
 
   test('echoes Korean, emoji, quotes, every kind of newline, NUL and the record separator', async () => {
     await using peer = await talk(transport, { messageBytes: Buffer.byteLength(hard) });

@@ -1,0 +1,180 @@
+/**
+ * One TCP connection through the relay: the client's socket, a delay line each way, the middleboxes, and the
+ * socket to the server.
+ *
+ * The handshake (RFC 9293 §3.5) is two items on the lines. The kernel has accepted the client at once, but the
+ * client is not read yet: a SYN goes up the line, the server is dialled when it comes out (after u), a SYN-ACK
+ * goes down, and only when that is out (after u + d) is the client heard, its first bytes arriving another u
+ * later: as over a real link. What cannot be helped: the client's own `connect` event comes too early.
+ *
+ * A FIN and a reset travel in line behind the bytes. A server that refuses resets the client after one RTT.
+ */
+import { connect, type Socket } from 'node:net';
+import type { Clock } from '../clock.ts';
+import type { Box, OpenBox } from './box.ts';
+import { type DelayLine, type DelayLineOptions, delayLine, type Item } from './delay-line.ts';
+import type { Link } from './link.ts';
+
+/** Bytes that went in at one end of the emulated link and came out at the other. */
+export interface Passage {
+  in: number;
+  out: number;
+}
+
+export interface ConnectionOptions {
+  /** Accepted, and not read yet. */
+  readonly client: Socket;
+  readonly target: { readonly host: string; readonly port: number };
+  readonly link: Link;
+  readonly seed: number;
+  /** Names the connection's random streams. */
+  readonly ordinal: number;
+  readonly clock: Clock;
+  readonly openBox: OpenBox;
+  /** Counts are added here. */
+  readonly counts: { up: Passage; down: Passage; failed: number };
+  /** During an outage a new connection waits for its handshake. */
+  readonly stalled: boolean;
+  /** Called once, when both sockets are closed. */
+  readonly onClosed: () => void;
+}
+
+export interface Connection {
+  stall(): void;
+  heal(): void;
+  /** Resets both sockets now; what is on the way is lost. */
+  reset(): void;
+}
+
+/** What the parts of one connection share. */
+interface Carried extends ConnectionOptions {
+  readonly lines: { readonly up: DelayLine; readonly down: DelayLine };
+  /** There since the SYN arrived. */
+  server?: { readonly socket: Socket; readonly box: Box };
+  openSockets: number;
+}
+
+/** A receiver that leaves so much unread is not written to: the rest waits on the line, then at the sender. */
+const unwrittenBytes = 1024 * 1024;
+
+export function carry(options: ConnectionOptions): Connection {
+  const { client, counts } = options;
+  const lines = {
+    up: lineOf(options, 'up', outOfUp, (isRoom) => reading(client, isRoom)),
+    down: lineOf(options, 'down', outOfDown, (isRoom) => reading(carried.server?.socket, isRoom)),
+  };
+  const carried: Carried = { ...options, lines, openSockets: 0 };
+
+  function outOfUp(item: Item) {
+    if (item === 'syn') dial(carried);
+    else if (item === 'fin') carried.server?.box.up.end();
+    else if (item === 'rst') carried.server?.socket.resetAndDestroy();
+    else carried.server?.box.up.push(item);
+  }
+  function outOfDown(item: Item) {
+    if (item === 'syn') client.resume();
+    else if (item === 'fin') client.end();
+    else if (item === 'rst') client.resetAndDestroy();
+    else write(client, lines.down, counts.down, item);
+  }
+
+  adopt(carried, client, { onward: lines.up, backward: lines.down });
+  client.on('data', (bytes) => {
+    counts.up.in += bytes.length;
+    lines.up.push(bytes);
+  });
+  client.on('end', () => lines.up.push('fin'));
+  const controls = controlsOf(carried);
+  if (options.stalled) controls.stall();
+  lines.up.push('syn');
+  return controls;
+}
+
+function controlsOf(carried: Carried): Connection {
+  const { client, lines } = carried;
+  const both = [lines.up, lines.down];
+  return {
+    stall() {
+      for (const line of both) line.hold('stalled');
+    },
+    heal() {
+      for (const line of both) line.release('stalled');
+    },
+    reset() {
+      for (const line of both) line.drop();
+      client.resetAndDestroy();
+      carried.server?.socket.resetAndDestroy();
+    },
+  };
+}
+
+function lineOf(
+  { link, seed, ordinal, clock }: ConnectionOptions,
+  direction: 'up' | 'down',
+  deliver: DelayLineOptions['deliver'],
+  room: DelayLineOptions['room'],
+): DelayLine {
+  const { delayMs, bitsPerSecond } = {
+    up: { delayMs: link.upDelayMs, bitsPerSecond: link.upBitsPerSecond },
+    down: { delayMs: link.downDelayMs, bitsPerSecond: link.downBitsPerSecond },
+  }[direction];
+  const name = `link ${direction} ${ordinal}`;
+  return delayLine({ clock, delayMs, bitsPerSecond, jitterMs: link.jitterMs, seed, name, deliver, room });
+}
+
+/** The SYN has arrived: the server is called, through the middleboxes. */
+function dial(carried: Carried) {
+  const { client, lines, counts } = carried;
+  if (client.destroyed) return;
+  const socket = connect({ ...carried.target, allowHalfOpen: true });
+  const box = carried.openBox({
+    up: { push: (bytes) => write(socket, lines.up, counts.up, bytes), end: () => void socket.end() },
+    down: { push: (bytes) => lines.down.push(bytes), end: () => lines.down.push('fin') },
+    close() {
+      lines.down.push('fin');
+      socket.destroySoon();
+    },
+  });
+  carried.server = { socket, box };
+  const refused = () => void counts.failed++;
+  socket.once('error', refused);
+  socket.once('connect', () => {
+    socket.off('error', refused);
+    lines.down.push('syn');
+  });
+  adopt(carried, socket, { onward: lines.down, backward: lines.up });
+  socket.on('data', (bytes) => {
+    counts.down.in += bytes.length;
+    box.down.push(bytes);
+  });
+  socket.on('end', () => box.down.end());
+}
+
+/** A socket's error is a reset to pass on, in line with its bytes; what comes for it is lost. */
+function adopt(carried: Carried, socket: Socket, lines: { onward: DelayLine; backward: DelayLine }) {
+  carried.openSockets++;
+  // Nagle's algorithm would hold small messages back for the peer's delayed ACK.
+  socket.setNoDelay(true);
+  socket.on('drain', () => lines.backward.release('full'));
+  socket.on('error', () => {
+    lines.onward.push('rst');
+    lines.backward.drop();
+  });
+  socket.once('close', () => {
+    if (--carried.openSockets > 0) return;
+    carried.server?.box.dispose();
+    carried.onClosed();
+  });
+}
+
+function write(socket: Socket, line: DelayLine, passage: Passage, bytes: Uint8Array) {
+  if (!socket.writable) return;
+  passage.out += bytes.length;
+  socket.write(bytes);
+  if (socket.writableLength > unwrittenBytes) line.hold('full');
+}
+
+function reading(socket: Socket | undefined, isRoom: boolean) {
+  if (isRoom) socket?.resume();
+  else socket?.pause();
+}

@@ -1,0 +1,108 @@
+/**
+ * A TCP relay with an emulated link inside: whoever connects to it reaches the target, later. It takes no root,
+ * knows no transport, and is a second, independent count of the bytes that passed.
+ *
+ * An outage is one of two things. *Cut*: every connection is reset and new ones are refused; the kernel accepts
+ * before it asks, so a refused client sees its connection stand for an instant and then reset. *Stalled*:
+ * nothing is told to anybody, bytes wait at the far end of each line, and new connections wait for their
+ * handshake. TCP's retransmission timer is not modelled: after a heal bytes come at once.
+ */
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type Clock, realClock } from '../clock.ts';
+import { type Connection, carry, type Passage } from './connection.ts';
+import type { Link } from './link.ts';
+import { type Middleboxes, openMiddleboxes } from './middleboxes.ts';
+
+/** Plain data: it travels to the relay's process. */
+export interface RelayOptions {
+  readonly targetHost: string;
+  readonly targetPort: number;
+  readonly link: Link;
+  readonly seed: number;
+  readonly middleboxes?: Middleboxes;
+  /** Where it listens, on a free port; 127.0.0.1 unless said otherwise. */
+  readonly host?: string;
+}
+
+export interface RelayStats {
+  /** Connections carried so far, and those of them that are still open. */
+  readonly connections: number;
+  readonly open: number;
+  /** Reset on arrival, because the link was cut. */
+  readonly refused: number;
+  /** Carried to a target that refused them. */
+  readonly failed: number;
+  /** `up.in` is what clients wrote and `down.out` what they were given; `up.out` and `down.in` are the target's. */
+  readonly up: Passage;
+  readonly down: Passage;
+}
+
+/** `cut`, `stall` and `heal` return the clock's time at which they took effect, in nanoseconds. */
+export interface Relay extends AsyncDisposable {
+  readonly port: number;
+  /** Resets every connection, and refuses new ones. */
+  cut(): number;
+  /** Holds every byte and every handshake, in silence. */
+  stall(): number;
+  /** The link works again. What was reset stays reset; what was held comes through, in order. */
+  heal(): number;
+  stats(): RelayStats;
+}
+
+type LinkState = 'open' | 'cut' | 'stalled';
+
+/** Starts to listen. Rejects with the system's error when it cannot. */
+export async function startRelay(options: RelayOptions, clock: Clock = realClock): Promise<Relay> {
+  const connections = new Set<Connection>();
+  const counts = { connections: 0, refused: 0, failed: 0, up: { in: 0, out: 0 }, down: { in: 0, out: 0 } };
+  const openBox = openMiddleboxes(options.middleboxes ?? {}, clock);
+  const target = { host: options.targetHost, port: options.targetPort };
+  let state: LinkState = 'open';
+
+  const accept = (client: Socket) => {
+    if (state === 'cut') {
+      counts.refused++;
+      client.on('error', () => {});
+      client.resetAndDestroy();
+      return;
+    }
+    const { link, seed } = options;
+    const connection = carry({
+      ...{ client, target, link, seed, clock, openBox, counts },
+      ordinal: counts.connections++,
+      stalled: state === 'stalled',
+      onClosed: () => connections.delete(connection),
+    });
+    connections.add(connection);
+  };
+  /** From the returned time on the new state holds: nothing happens between. */
+  const become = (next: LinkState, effect: (connection: Connection) => void) => {
+    const atNs = clock.now();
+    state = next;
+    for (const connection of connections) effect(connection);
+    return atNs;
+  };
+
+  // The client is not read before its handshake has crossed the link.
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept);
+  await listening(server, options.host ?? '127.0.0.1');
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut: () => become('cut', (connection) => connection.reset()),
+    stall: () => become('stalled', (connection) => connection.stall()),
+    heal: () => become('open', (connection) => connection.heal()),
+    stats: () => structuredClone({ ...counts, open: connections.size }),
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        become('cut', (connection) => connection.reset());
+      }),
+  };
+}
+
+const listening = (server: Server, host: string) =>
+  new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    // Thousands of simulated clients connect at once; the default backlog of 511 would drop their SYNs.
+    server.listen({ host, port: 0, backlog: 4096 }, resolve);
+  });

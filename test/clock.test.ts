@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { realClock, sleepUntil, virtualClock } from '../src/clock.ts';
+
+test('the real clock never calls before the due time', async () => {
+  const early: number[] = [];
+  await Promise.all(
+    Array.from({ length: 200 }, async (_, i) => {
+      const dueNs = realClock.now() + (i % 40) * 0.37e6;
+      await sleepUntil(realClock, dueNs);
+      const leftNs = dueNs - realClock.now();
+      if (leftNs > 0) early.push(leftNs);
+    }),
+  );
+  expect(early).toEqual([]);
+});
+
+test('a cancelled action is never called, at whatever stage it was cancelled', async () => {
+  const called: number[] = [];
+  for (const ms of [0, 1, 5]) {
+    const cancel = realClock.at(realClock.now() + ms * 1e6, () => called.push(ms));
+    if (ms === 5) await sleepUntil(realClock, realClock.now() + 2e6);
+    cancel();
+  }
+  await sleepUntil(realClock, realClock.now() + 10e6);
+  expect(called).toEqual([]);
+});
+
+test('sleeping ends at once when its signal is aborted', async () => {
+  const stop = new AbortController();
+  const sleeping = sleepUntil(realClock, realClock.now() + 3600e9, stop.signal);
+  stop.abort(new Error('enough'));
+  await expect(sleeping).rejects.toThrow('enough');
+  await expect(sleepUntil(realClock, 0, stop.signal)).rejects.toThrow('enough');
+});
+
+test('the virtual clock runs actions in order of their due times, and at them', async () => {
+  const clock = virtualClock(100);
+  const log: [string, number][] = [];
+  const say = (name: string) => () => log.push([name, clock.now()]);
+  clock.at(300, say('c'));
+  clock.at(200, say('a'));
+  clock.at(200, say('b'));
+  clock.at(50, say('late already'));
+  const cancel = clock.at(250, say('never'));
+  cancel();
+  await clock.advance(250);
+  expect(clock.now()).toBe(250);
+  await clock.advance(300);
+  expect(log).toEqual([
+    ['late already', 100],
+    ['a', 200],
+    ['b', 200],
+    ['c', 300],
+  ]);
+});
+
+test('an action of the virtual clock may await and set further ones before time moves on', async () => {
+  const clock = virtualClock();
+  const times: number[] = [];
+  const run = async () => {
+    for (const dueNs of [10, 20, 30]) {
+      await sleepUntil(clock, dueNs);
+      await Promise.resolve();
+      times.push(clock.now());
+    }
+  };
+  void run();
+  await clock.advance(100);
+  expect(times).toEqual([10, 20, 30]);
+});

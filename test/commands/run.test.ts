@@ -1,0 +1,296 @@
+/** `rtcompare run` through the built command: output, exit codes, interruption. */
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type Report, reportSchema } from '../../src/metrics/report.ts';
+import { transports } from '../../src/transports/index.ts';
+import { rtcompare, start } from '../support/cli.ts';
+
+const folder = () => mkdtempSync(join(tmpdir(), 'rtcompare-test-'));
+
+/** Processes whose parent is this one, by /proc; a zombie has ended. */
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        const [, state, parent] = /\) (\S) (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? [];
+        return Number(parent) === pid && state !== 'Z';
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+const isGone = (pid: number) => {
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return true;
+  }
+};
+
+test('--json prints one document of the report format, and its books balance', {
+  timeout: 60_000,
+}, async () => {
+  const { code, stdout, stderr } = await rtcompare('run', '--transport', 'all', '--json');
+  expect(code, stderr).toBe(0);
+  const report: Report = reportSchema.parse(JSON.parse(stdout));
+  const wanted = transports.filter(({ traits }) => traits.inAll || traits.reference).map(({ name }) => name);
+  const echoes = report.trials.filter(({ scenario }) => scenario === 'echo');
+  expect(echoes.map(({ transport }) => transport)).toEqual(wanted);
+  for (const { wire, transport, notes } of report.trials) {
+    const sum = wire.layers.reduce((total, { bytes }) => total + bytes, 0);
+    expect([wire.up + wire.down, sum], transport).toEqual([wire.socketBytes, wire.socketBytes]);
+    expect(wire.layers.some(({ layer }) => layer === 'unparsed')).toBe(false);
+    expect(notes.some(({ kind }) => kind === 'unbalanced')).toBe(false);
+  }
+});
+
+test('the tables go to stdout and the progress to stderr, a plain line a trial where it is no terminal', async () => {
+  const { code, stdout, stderr } = await rtcompare('run', '--transport', 'ws');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/ws .*\n/);
+  expect(stderr.split('\n').filter(Boolean)).toEqual([
+    expect.stringMatching(/^\[1\/5\] echo: ws /),
+    expect.stringMatching(/^\[2\/5\] echo: http /),
+    expect.stringMatching(/^\[3\/5\] echo: tcp /),
+    expect.stringMatching(/^\[4\/5\] push: ws /),
+    expect.stringMatching(/^\[5\/5\] push: tcp /),
+  ]);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not be there
+  expect(stdout + stderr).not.toMatch(/\u001b/);
+});
+
+test('--quiet is quiet', async () => {
+  expect((await rtcompare('run', '--transport', 'ws', '--scenario', 'echo', '--quiet')).stderr).toBe('');
+});
+
+test('--out writes the report as JSON and Markdown, under its own name and as the latest', async () => {
+  const out = join(folder(), 'deep', 'reports');
+  const { code, stderr } = await rtcompare('run', '--transport', 'tcp', '--scenario', 'echo', '--out', out);
+  expect(code, stderr).toBe(0);
+  const names = readdirSync(out).sort();
+  expect(names).toHaveLength(4);
+  expect(names).toContain('latest.json');
+  expect(names).toContain('latest.md');
+  reportSchema.parse(JSON.parse(readFileSync(join(out, 'latest.json'), 'utf8')));
+  expect(readFileSync(join(out, 'latest.md'), 'utf8')).toContain('*tcp*');
+});
+
+test('--record keeps every byte of the run, by connection, direction and phase', async () => {
+  const file = join(folder(), 'tape.jsonl');
+  const { stdout } = await rtcompare(
+    'run',
+    '--transport',
+    'ws',
+    '--scenario',
+    'echo',
+    '--record',
+    file,
+    '--json',
+  );
+  const report = JSON.parse(stdout) as Report;
+  const lines = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const bytes = lines.reduce(
+    (sum, line) => sum + (line.bytes ? Buffer.from(line.bytes, 'base64').length : 0),
+    0,
+  );
+  expect(bytes).toBe(report.trials.reduce((sum, { wire }) => sum + wire.socketBytes, 0));
+  expect(lines.filter(({ trial }) => trial !== undefined).map(({ transport }) => transport)).toEqual([
+    'ws',
+    'http',
+    'tcp',
+  ]);
+});
+
+test('Korean comes with --lang ko, and with a Korean locale', async () => {
+  const flag = await rtcompare('run', '--transport', 'tcp', '--scenario', 'echo', '--lang', 'ko', '--quiet');
+  expect(flag.stdout).toMatch(/[가-힣]/);
+  const locale = await start(['run', '--transport', 'tcp', '--scenario', 'echo'], {
+    env: { LANG: 'ko_KR.UTF-8' },
+  }).ended;
+  expect(locale.stdout).toMatch(/[가-힣]/);
+  const english = await rtcompare('run', '--transport', 'tcp', '--scenario', 'echo');
+  expect(english.stdout).not.toMatch(/[가-힣]/);
+});
+
+test('every transport also works on ::1', { timeout: 60_000 }, async () => {
+  const { code, stdout, stderr } = await rtcompare('run', '--scenario', 'echo', '--host', '::1', '--json');
+  expect(code, stderr).toBe(0);
+  const report = JSON.parse(stdout) as Report;
+  expect(report.trials.filter(({ delivery }) => delivery.lost > 0 || delivery.delivered === 0)).toEqual([]);
+});
+
+test.each([
+  [['run', '--transport', 'wss'], /unknown transport "wss"; did you mean ws\?.*Known: all, polling/],
+  [['run', '--transport', ''], /unknown transport ""/],
+  [['run', '--scenario', 'eco'], /unknown scenario "eco"; did you mean echo\?/],
+  [['run', '--clients', '0'], /--clients.*'0' is invalid.*whole number from 1/],
+  [['run', '--clients', '1e9'], /--clients/],
+  [['run', '--rate', '-1'], /--rate.*above 0/],
+  [['run', '--rate', 'NaN'], /--rate/],
+  [['run', '--duration', '5'], /--duration.*unit/],
+  [['run', '--size', '4194305'], /--size.*4194304/],
+  [['run', '--port', '65536'], /--port/],
+  [['run', '--host', 'example.org'], /literal address/],
+  [['run', '--payload', 'xml'], /--payload.*text, binary/],
+  [['run', '--heartbeat', '25'], /--heartbeat/],
+  [['run', '--colour'], /unknown option '--colour'/],
+  [['run', '--clinets', '3'], /did you mean --clients/i],
+  [['rum'], /unknown command|too many arguments/],
+])('%j is refused with one clear line and exit code 2, before anything starts', async (args, message) => {
+  const { code, stdout, stderr } = await rtcompare(...args);
+  expect(stderr).toMatch(message);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);
+});
+
+test('options can come from the environment, and bad ones are refused the same way', async () => {
+  const good = await start(['run', '--transport', 'tcp', '--scenario', 'echo', '--json'], {
+    env: { RTCOMPARE_SIZE: '33' },
+  }).ended;
+  expect((JSON.parse(good.stdout) as Report).plan.load.size).toBe(33);
+  const bad = await start(['run'], { env: { RTCOMPARE_SIZE: 'big' } }).ended;
+  expect([bad.code, bad.stderr]).toEqual([
+    2,
+    expect.stringMatching(/'big' from env 'RTCOMPARE_SIZE' is invalid/),
+  ]);
+});
+
+test('a port in use is exit code 3, names the port and the remedy', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => holder.once('listening', resolve));
+  const { port } = holder.address() as { port: number };
+  const { code, stdout, stderr } = await rtcompare(
+    'run',
+    '--transport',
+    'ws',
+    '--port',
+    String(port),
+    '--quiet',
+  );
+  holder.close();
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toMatch(new RegExp(`port ${port} .*in use.*--port`));
+});
+
+test('a fixed port serves every trial in turn', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => holder.once('listening', resolve));
+  const { port } = holder.address() as { port: number };
+  await new Promise((resolve) => holder.close(resolve));
+  const { code, stderr } = await rtcompare('run', '--transport', 'ws,sse', '--port', String(port));
+  expect(code, stderr).toBe(0);
+});
+
+test('too few open files is exit code 3, with the largest number of clients that fits', async () => {
+  const { spawnSync } = await import('node:child_process');
+  const { cliFile } = await import('../support/cli.ts');
+  const command = `ulimit -n 200 && exec ${process.execPath} ${cliFile} run --transport ws --clients 500`;
+  const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+  expect(status).toBe(3);
+  expect(stderr).toMatch(
+    /500 clients need about \d+ open files, but the limit is 200: use --clients \d+ or fewer.*ulimit -n \d+/,
+  );
+});
+
+test('a folder that cannot be written is exit code 3, before anything starts', async () => {
+  const file = join(folder(), 'file');
+  writeFileSync(file, '');
+  const { code, stdout, stderr } = await rtcompare('run', '--out', join(file, 'reports'));
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toMatch(/cannot write/);
+});
+
+test('a server that dies ends the run at once with exit code 3, and what was measured is printed', async () => {
+  const run = start([
+    'run',
+    '--transport',
+    'polling,ws',
+    '--scenario',
+    'echo',
+    '--messages',
+    '1000',
+    '--rate',
+    '5',
+  ]);
+  await run.until(/echo: polling/);
+  let victims: number[] = [];
+  while (victims.length === 0) {
+    victims = childrenOf(run.child.pid!);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  process.kill(victims[0]!, 'SIGKILL');
+  const { code, stderr } = await run.ended;
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/server-gone: the polling server process ended \(SIGKILL\)/);
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '%s prints and writes the partial report, exits %i and leaves no child',
+  async (signal, expected) => {
+    const out = folder();
+    const run = start(['run', '--scenario', 'echo', '--messages', '40', '--rate', '20', '--out', out]);
+    await run.until(/echo: long-polling/);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const children = childrenOf(run.child.pid!);
+    run.child.kill(signal);
+    const { code, stdout, stderr } = await run.ended;
+    expect(code, stderr).toBe(expected);
+    expect(stdout).toMatch(/polling/);
+    const report = reportSchema.parse(JSON.parse(readFileSync(join(out, 'latest.json'), 'utf8')));
+    expect(report.interrupted).toBe(true);
+    expect(report.trials.length).toBeGreaterThanOrEqual(1);
+    expect(children.length).toBeGreaterThan(0);
+    expect(children.filter((pid) => !isGone(pid))).toEqual([]);
+  },
+);
+
+test('a second Ctrl-C ends it at once, and a killed parent takes its server along', async () => {
+  for (const signals of [['SIGINT', 'SIGINT'], ['SIGKILL']] as const) {
+    const run = start([
+      'run',
+      '--transport',
+      'ws',
+      '--scenario',
+      'echo',
+      '--messages',
+      '1000',
+      '--rate',
+      '5',
+    ]);
+    await run.until(/echo: ws/);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const children = childrenOf(run.child.pid!);
+    for (const signal of signals) run.child.kill(signal);
+    await run.ended;
+    const deadline = Date.now() + 5000;
+    while (children.some((pid) => !isGone(pid)) && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(children.filter((pid) => !isGone(pid))).toEqual([]);
+  }
+});
+
+test('piping into a reader that leaves early ends quietly', async () => {
+  const { spawnSync } = await import('node:child_process');
+  const { cliFile } = await import('../support/cli.ts');
+  const command = `${process.execPath} ${cliFile} run --transport tcp --scenario echo --messages 2 --rate 100 --quiet | head -1; echo "code \${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', command], {
+    encoding: 'utf8',
+    env: { ...process.env, LANG: 'C' },
+  });
+  expect(stdout).toMatch(/code 0\n$/);
+  expect(stderr).toBe('');
+});

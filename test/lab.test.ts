@@ -1,0 +1,117 @@
+/** The lab and the scenarios on a virtual clock, with a fake transport of fixed delays: exact to the nanosecond. */
+import { expect, test } from 'vitest';
+import { type VirtualClock, virtualClock } from '../src/clock.ts';
+import { createLab, type LabOptions } from '../src/lab.ts';
+import { echo } from '../src/scenarios/echo.ts';
+import { push } from '../src/scenarios/push.ts';
+import type { Scenario } from '../src/scenarios/scenario.ts';
+import { behaviours } from '../src/servers/behaviours.ts';
+import { fakeTransport } from './support/fake-transport.ts';
+import { trialPlan } from './support/plans.ts';
+
+const ms = 1e6;
+
+function setUp(clock: VirtualClock, scenario: Scenario, load: Partial<LabOptions['load']>, faults = {}) {
+  const behaviour = behaviours[scenario.behaviour]!(clock);
+  const fake = fakeTransport(clock, behaviour, { upNs: 3 * ms, downNs: 7 * ms, ...faults });
+  const stop = new AbortController();
+  const plan = trialPlan('ws', { load: { clients: 2, messages: 10, rate: 10, ...load } });
+  const lab = createLab({
+    ...plan,
+    scenario,
+    clock,
+    timeoutMs: 100,
+    tick: behaviour.tick!,
+    signal: stop.signal,
+  });
+  for (let i = 0; i < plan.load.clients; i++)
+    lab.connect(
+      i,
+      fake.connect((data) => lab.received(i, data)),
+    );
+  return { lab, stop, fake, load: plan.load };
+}
+
+test('an echo over a link of 3 ms up and 7 ms down takes 10 ms from its due time, every time', async () => {
+  const clock = virtualClock();
+  const { lab, load } = setUp(clock, echo, {});
+  const phase = lab.phase(load);
+  await clock.advance(2000 * ms);
+  const book = await phase;
+  expect(new Set(book.latency.raw())).toEqual(new Set([10 * ms]));
+  expect(new Set(book.lateness.raw())).toEqual(new Set([0]));
+  expect(book.delivery()).toMatchObject({ sent: 20, delivered: 20, lost: 0 });
+  expect([lab.messages, lab.payload]).toEqual([
+    { up: 20, down: 20 },
+    { up: 400, down: 400 },
+  ]);
+});
+
+test('the load is open: messages leave when they are due, whether the ones before were answered or not', async () => {
+  const clock = virtualClock();
+  const { lab, load, fake } = setUp(clock, echo, { clients: 1 }, { downNs: 5000 * ms });
+  void lab.phase(load);
+  await clock.advance(1000 * ms);
+  expect(fake.sentAtNs).toHaveLength(10);
+  expect(fake.sentAtNs.map((at) => Math.floor(at / (100 * ms)))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test('the age of a pushed event is its way down, for every client', async () => {
+  const clock = virtualClock();
+  const { lab, load } = setUp(clock, push, {});
+  const phase = lab.phase(load);
+  await clock.advance(2000 * ms);
+  const book = await phase;
+  expect(book.latency.raw()).toEqual(Array(20).fill(7 * ms));
+  expect(book.delivery()).toMatchObject({ sent: 20, delivered: 20, lost: 0 });
+});
+
+test('what does not arrive before the message deadline is lost, and the phase ends', async () => {
+  const clock = virtualClock();
+  const { lab, load } = setUp(clock, echo, { clients: 1 }, { loses: (n: number) => n === 4 });
+  const phase = lab.phase(load);
+  await clock.advance(2000 * ms);
+  expect((await phase).delivery()).toMatchObject({ sent: 10, delivered: 9, lost: 1 });
+});
+
+test('a message the transport refuses has failed; it is not waited for', async () => {
+  const clock = virtualClock();
+  const { lab, load } = setUp(clock, echo, { clients: 1 }, { refuses: (n: number) => n % 2 === 0 });
+  const phase = lab.phase(load);
+  await clock.advance(1020 * ms);
+  expect((await phase).delivery()).toMatchObject({
+    sent: 10,
+    delivered: 5,
+    lost: 0,
+    errors: { 'send-failed': 5 },
+  });
+});
+
+test('messages too small for an identity go one at a time', async () => {
+  const clock = virtualClock();
+  const { lab, load, fake } = setUp(clock, echo, { clients: 1, size: 2 }, { downNs: 250 * ms });
+  const phase = lab.phase(load);
+  await clock.advance(4000 * ms);
+  expect((await phase).delivery()).toMatchObject({ sent: 10, delivered: 10 });
+  const gaps = fake.sentAtNs.slice(1).map((at, i) => at - fake.sentAtNs[i]!);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(253 * ms);
+});
+
+test('an interrupted phase ends at once and keeps what it has', async () => {
+  const clock = virtualClock();
+  const { lab, load, stop } = setUp(clock, echo, { clients: 1 });
+  const phase = lab.phase(load);
+  await clock.advance(550 * ms);
+  stop.abort(new Error('interrupted'));
+  const book = await phase;
+  expect(book.delivery().sent).toBeGreaterThanOrEqual(5);
+  expect(book.delivery().sent).toBeLessThan(10);
+});
+
+test('the duration ends a phase that has messages left', async () => {
+  const clock = virtualClock();
+  const { lab, load } = setUp(clock, echo, { clients: 1, durationMs: 300 });
+  const phase = lab.phase(load);
+  await clock.advance(2000 * ms);
+  expect((await phase).delivery().sent).toBe(3);
+});
