@@ -2,13 +2,14 @@
  * Predicted beside measured: each exact law that a transport names is evaluated for the trial's own load and
  * compared with what the ledger saw. The laws are pure and know nothing of trials; this file introduces them.
  */
+import type { Client } from './clients.ts';
 import { chunkOverhead } from './laws/http-bytes.ts';
 import { pollCount } from './laws/polling.ts';
 import { eventOverhead } from './laws/socket-io.ts';
 import { setupRequests } from './laws/socket-io-connect.ts';
 import { sseEventBytes, sseOverhead } from './laws/sse.ts';
 import { frameOverhead, handshakeBytes } from './laws/websocket.ts';
-import type { Client, Steady, TrialPlan } from './measure.ts';
+import type { Steady, TrialPlan } from './measure.ts';
 import type { Ledger } from './metrics/ledger.ts';
 import type { Prediction, Trial } from './metrics/report.ts';
 import { eventName, paths } from './protocol.ts';

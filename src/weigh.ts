@@ -3,8 +3,9 @@
  * decided whether the figures may be read at all.
  */
 
+import type { Client } from './clients.ts';
 import type { TrialLab } from './lab.ts';
-import type { Client, Steady, TrialPlan } from './measure.ts';
+import type { Steady, TrialPlan } from './measure.ts';
 import type { Book } from './metrics/book.ts';
 import { createLedger, type Field, type Ledger } from './metrics/ledger.ts';
 import type { Note, Trial } from './metrics/report.ts';

@@ -62,6 +62,7 @@ export async function planRun(
     keepAlive: options.keepAlive === 'on',
     compression: options.compression === true,
     timeoutMs: options.timeout,
+    holdMs: 25_000,
     signal,
   };
   const trials = asked.flatMap((name) => {

@@ -20,74 +20,89 @@ const refusal = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: clos
 type Within = 'head' | 'body' | 'foreign' | 'refused';
 
 export const noUpgrade: OpenBox = (ends) => {
-  const judge = httpStart('up');
-  let within: Within = 'head';
-  let held: Uint8Array = new Uint8Array(0);
-  let read = 0; // bytes the reader has told of since those that were passed on
-
-  const reader = feedSpliced(
-    (layer, _name, bytes) => {
-      read += bytes;
-      if (layer === 'unparsed' && within === 'head') within = 'foreign';
-      if (within !== 'head') passable = read;
-    },
-    (wire) => requests(wire, { head, body: () => void (within = 'head') }),
-  );
-  let passable = 0;
-
-  function head({ method, headers }: RequestHead) {
-    // After CONNECT the client speaks another protocol (RFC 9110 §9.3.6).
-    within = headers.has('upgrade') ? 'refused' : method === 'CONNECT' ? 'foreign' : 'body';
-    if (within !== 'refused') passable = read;
-  }
-
-  const pass = () => {
-    const bytes = within === 'foreign' ? held.length : passable;
-    if (bytes > 0) ends.up.push(held.subarray(0, bytes));
-    held = held.subarray(bytes);
-    read -= bytes;
-    passable = 0;
-  };
-
+  const gate = requestGate();
   return {
     up: {
       push(bytes) {
-        if (within === 'refused') return;
-        if (within === 'foreign') return ends.up.push(bytes);
-        held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
-        if (judge(bytes) === 'foreign') within = 'foreign';
-        else reader.push(bytes);
-        pass();
-        if (isRefused()) refuse();
+        if (gate.refused()) return;
+        const decided = gate.next(bytes);
+        if (decided.length > 0) ends.up.push(decided);
+        if (!gate.refused()) return;
+        ends.down.push(Buffer.from(refusal));
+        ends.close();
       },
       end() {
-        if (within === 'refused') return;
-        within = 'foreign'; // a torn head is nobody's request
-        pass();
+        if (gate.refused()) return;
+        const torn = gate.rest();
+        if (torn.length > 0) ends.up.push(torn);
         ends.up.end();
       },
     },
     down: {
-      push: (bytes) => void (within === 'refused' || ends.down.push(bytes)),
-      end: () => void (within === 'refused' || ends.down.end()),
+      push: (bytes) => !gate.refused() && ends.down.push(bytes),
+      end: () => !gate.refused() && ends.down.end(),
     },
     dispose() {},
   };
-
-  function isRefused() {
-    return within === 'refused';
-  }
-
-  function refuse() {
-    ends.down.push(Buffer.from(refusal));
-    ends.close();
-  }
 };
+
+interface Gate {
+  /** An upgrade was asked for: nothing more may pass. */
+  refused(): boolean;
+  /** Takes bytes; returns those, of these and earlier ones, about which all is known. */
+  next(bytes: Uint8Array): Uint8Array;
+  /** What is still held, when nothing more comes: half a head is nobody's request. */
+  rest(): Uint8Array;
+}
+
+function requestGate(): Gate {
+  const judge = httpStart('up');
+  const state: { within: Within; held: Uint8Array } = { within: 'head', held: new Uint8Array(0) };
+  let read = 0; // held bytes the reader has told of
+  let decided = 0; // those of them that may pass
+  const told: Told = {
+    head({ method, headers }) {
+      // After CONNECT the client speaks another protocol (RFC 9110 §9.3.6).
+      state.within = headers.has('upgrade') ? 'refused' : method === 'CONNECT' ? 'foreign' : 'body';
+      if (state.within !== 'refused') decided = read;
+    },
+    end() {
+      state.within = 'head';
+    },
+  };
+  const count = (bytes: number, unparsed: boolean) => {
+    read += bytes;
+    if (unparsed && state.within === 'head') state.within = 'foreign';
+    if (state.within === 'body' || state.within === 'foreign') decided = read;
+  };
+  const reader = feedSpliced(
+    (layer, _name, bytes) => count(bytes, layer === 'unparsed'),
+    (wire) => requests(wire, told),
+  );
+  const take = (bytes: number) => {
+    const taken = state.held.subarray(0, bytes);
+    state.held = state.held.subarray(bytes);
+    read -= bytes;
+    decided = 0;
+    return taken;
+  };
+  return {
+    refused: () => state.within === 'refused',
+    next(bytes) {
+      if (state.within === 'foreign') return bytes;
+      state.held = state.held.length === 0 ? bytes : Buffer.concat([state.held, bytes]);
+      if (judge(bytes) === 'foreign') state.within = 'foreign';
+      else reader.push(bytes);
+      return take((state.within as Within) === 'foreign' ? state.held.length : decided);
+    },
+    rest: () => take(state.held.length),
+  };
+}
 
 interface Told {
   head(head: RequestHead): void;
   /** The request is complete. */
-  body(): void;
+  end(): void;
 }
 
 function* requests(wire: Splice, told: Told): Parser {
@@ -95,6 +110,6 @@ function* requests(wire: Splice, told: Told): Parser {
     const head = yield* readRequestHead(wire.emit);
     told.head(head);
     yield* readBody(wire, requestFraming(head.headers), verbatim('payload', 'body'));
-    told.body();
+    told.end();
   }
 }

@@ -16,7 +16,7 @@ async function obey(command: Command): Promise<unknown> {
   return relay?.[command.type]();
 }
 
-const answer = (message: Answer, sent?: () => void) => process.send?.(message, sent);
+const answer = (message: Answer, sent = () => {}) => process.send?.(message, undefined, undefined, sent);
 
 process.on('message', ({ id, command }: Question) => {
   // The answer must have left before the channel closes; without it nothing keeps this process alive.

@@ -3,7 +3,6 @@
  * Every question has a deadline; no child outlives the object it came from.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { CannotRun } from '../failure.ts';
 import type { Answer, Command } from './control.ts';
@@ -67,49 +66,46 @@ function watchEnd(child: ChildProcess) {
   child.stderr?.on('data', (text: Buffer) => {
     words = (words + text.toString()).slice(-2000);
   });
-  const ended = once(child, 'close').then(([code, signal]) => {
-    const reason = `relay-gone: the relay process ended (${signal ?? `exit code ${code}`})`;
-    const last = words.trim().split('\n').slice(-5).join('\n  ');
-    if (!expected) gone.abort(new CannotRun(last ? `${reason}; its last words:\n  ${last}` : reason));
+  const ended = new Promise<void>((resolve) => {
+    const over = (how: string) => {
+      const last = words.trim().split('\n').slice(-5).join('\n  ');
+      const reason = `relay-gone: the relay process ended (${how})`;
+      if (!expected) gone.abort(new CannotRun(last ? `${reason}; its last words:\n  ${last}` : reason));
+      resolve();
+    };
+    child.once('close', (code, signal) => over(signal ?? `exit code ${code}`));
+    // A process that could not even be started never closes.
+    child.once('error', (error) => child.pid === undefined && over(error.message));
   });
-  return { gone: gone.signal, ended, expectEnd: () => void (expected = true) };
+  const expectEnd = () => {
+    expected = true;
+  };
+  return { gone: gone.signal, ended, expectEnd };
 }
 
 /** Asks the child, and waits for the answer, its end or the deadline, whichever comes first. */
 function questions(child: ChildProcess, gone: AbortSignal) {
-  const waiting = new Map<number, (answer: Answer) => void>();
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   let asked = 0;
-  child.on('message', (answer: Answer) => waiting.get(answer.id)?.(answer));
-  return async (command: Command, withinMs = answerWithinMs): Promise<unknown> => {
-    gone.throwIfAborted();
-    const id = ++asked;
-    const what = `the relay process did not answer "${command.type}" in ${withinMs} ms`;
-    const { promise, resolve, reject } = deferred();
-    const late = setTimeout(() => reject(new CannotRun(what)), withinMs);
-    const dead = () => reject(gone.reason);
-    gone.addEventListener('abort', dead);
-    waiting.set(id, (answer) =>
-      'error' in answer ? reject(new CannotRun(`the relay: ${answer.error}`)) : resolve(answer.value),
-    );
-    child.send({ id, command }, (error) => error && reject(error));
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(late);
-      gone.removeEventListener('abort', dead);
-      waiting.delete(id);
-    }
-  };
-}
-
-function deferred() {
-  let settle: { resolve(value: unknown): void; reject(error: unknown): void } | undefined;
-  const promise = new Promise<unknown>((resolve, reject) => {
-    settle = { resolve, reject };
+  child.on('message', (answer: Answer) => {
+    if ('error' in answer) waiting.get(answer.id)?.reject(new CannotRun(`the relay: ${answer.error}`));
+    else waiting.get(answer.id)?.resolve(answer.value);
   });
-  return {
-    promise,
-    resolve: (value: unknown) => settle?.resolve(value),
-    reject: (error: unknown) => settle?.reject(error),
+  gone.addEventListener('abort', () => {
+    for (const { reject } of waiting.values()) reject(gone.reason);
+  });
+  return (command: Command, withinMs = answerWithinMs): Promise<unknown> => {
+    if (gone.aborted) return Promise.reject(gone.reason);
+    const id = ++asked;
+    const answered = new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      child.send({ id, command }, (error) => error && reject(error));
+    });
+    const late = new CannotRun(`the relay process did not answer "${command.type}" in ${withinMs} ms`);
+    const timer = setTimeout(() => waiting.get(id)?.reject(late), withinMs);
+    return answered.finally(() => {
+      clearTimeout(timer);
+      waiting.delete(id);
+    });
   };
 }

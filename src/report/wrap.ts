@@ -26,7 +26,7 @@ function piecesOf(text: string): Piece[] {
   const words: string[] = [];
   for (const word of text.split(' ')) {
     const before = words.at(-1);
-    if (before !== undefined && /[\d×]$/.test(before) && unit.test(word))
+    if (before !== undefined && /^[^A-Za-z]*[\d×]$/.test(before) && unit.test(word))
       words[words.length - 1] = `${before} ${word}`;
     else words.push(word);
   }

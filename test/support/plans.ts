@@ -33,6 +33,7 @@ export function trialPlan(transportName: string, { load, ...rest }: Overrides = 
     keepAlive: true,
     compression: false,
     timeoutMs: 10_000,
+    holdMs: 25_000,
     signal: new AbortController().signal,
     ...rest,
   };

@@ -1,0 +1,93 @@
+/**
+ * `npm run bench [-- NAME …] [--pairs N] [--seed N] [--suite]`: runs the named benches, or all, and prints one
+ * table. Ratios are to a peer of the same run, because absolute times say more about the machine than about us.
+ */
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { readEnvironment } from '../src/environment.ts';
+import { terminalTable } from '../src/report/terminal-table.ts';
+import { randomStream } from '../src/schedule.ts';
+import type { Bench, BenchOptions, Line } from './bench.ts';
+import { mainJob } from './main-job.ts';
+import { startUp } from './start-up.ts';
+import { wsEcho } from './ws-echo.ts';
+
+/** The registry: a further bench is a file and a line. */
+const benches: readonly Bench[] = [wsEcho, startUp, mainJob];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    pairs: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    suite: { type: 'boolean', default: false },
+  },
+});
+
+function natural(name: 'pairs' | 'seed'): number {
+  const value = Number(values[name]);
+  if (!Number.isSafeInteger(value) || value < 1)
+    refuse(`--${name} takes a whole number from 1 on, not "${values[name]}"`);
+  return value;
+}
+
+function chosen(): readonly Bench[] {
+  const names = benches.map(({ name }) => name);
+  const unknown = positionals.find((name) => !names.includes(name));
+  if (unknown !== undefined) refuse(`no bench is called "${unknown}"; there are ${names.join(', ')}`);
+  return positionals.length === 0 ? benches : benches.filter(({ name }) => positionals.includes(name));
+}
+
+function refuse(message: string): never {
+  process.stderr.write(`bench: ${message}\n`);
+  process.exit(2);
+}
+
+const load = (): string =>
+  loadavg()
+    .map((average) => average.toFixed(2))
+    .join(' ');
+
+/** What the figures depend on, besides us. */
+function environmentLine(loadBefore: string): string {
+  const { node, platform, arch, cpu, cores, dependencies } = readEnvironment();
+  return `node ${node}, ws ${dependencies.ws}, ${platform} ${arch}, ${cpu}, ${cores} cores; load average ${loadBefore} before, ${load()} after`;
+}
+
+const table = (lines: readonly Line[], notes: readonly string[]): string =>
+  terminalTable(
+    {
+      title: 'Ours against a named peer, in the same run',
+      shape: 'figures',
+      head: ['figure', 'ours', 'peer', 'ratio [low, high]', 'aim', 'verdict'],
+      align: ['left', 'right', 'right', 'right', 'left', 'left'],
+      rows: lines.map(({ figure, ours, peer, ratio, aim, verdict }) => [
+        figure,
+        ours,
+        peer,
+        ratio,
+        aim,
+        verdict,
+      ]),
+      notes,
+    },
+    { width: Math.max(process.stdout.columns ?? 120, 80), ascii: false },
+  );
+
+const options: BenchOptions = {
+  pairs: natural('pairs'),
+  suite: values.suite,
+  random: (purpose) => randomStream(natural('seed'), purpose),
+  progress: (what) => process.stderr.write(`${what}\n`),
+};
+const running = chosen();
+const loadBefore = load();
+const lines: Line[] = [];
+for (const bench of running) lines.push(...(await bench.run(options)));
+const notes = [
+  '',
+  `Ratios: median over ${options.pairs} interleaved pairs, 95 % bootstrap interval; "met" when it reaches the aim. A/A: the peer against itself, so what the machine's noise does alone.`,
+  ...running.flatMap(({ method }) => method),
+  environmentLine(loadBefore),
+];
+process.stdout.write(`${table(lines, notes)}\n`);

@@ -1,0 +1,54 @@
+/**
+ * What may be said of measurements that a busy machine disturbs: two variants are run in pairs, one right after
+ * the other, so that what disturbs the one disturbs the other; the ratio is taken within the pair; and the
+ * median of the ratios comes with a bootstrap interval (Efron 1979, percentile method). Pure.
+ */
+import { median, quantileSorted, sampleWithReplacement, shuffle } from 'simple-statistics';
+import type { Random } from '../src/schedule.ts';
+
+/** What was read from the two variants of one pair. */
+export interface Pair<Reading> {
+  readonly ours: Reading;
+  readonly peer: Reading;
+}
+
+export interface Estimate {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A ratio that should be at most, or at least, so much. */
+export type Aim = { readonly atMost: number } | { readonly atLeast: number };
+
+const resamples = 2000;
+const tails = [0.025, 0.975] as const;
+
+/** The median and its 95 % interval: the middle of the medians of 2,000 samples drawn from the values, with replacement. */
+export function estimate(values: readonly number[], random: Random): Estimate {
+  const drawn = Array.from({ length: resamples }, () =>
+    median(sampleWithReplacement([...values], values.length, random)),
+  ).sort((a, b) => a - b);
+  const [low, high] = tails.map((tail) => quantileSorted(drawn, tail)) as [number, number];
+  return { median: median([...values]), low, high };
+}
+
+/** Ours to peer, pair by pair: a ratio of two medians would lose what the pairing gained. */
+export const ratios = <Reading>(
+  pairs: readonly Pair<Reading>[],
+  read: (reading: Reading) => number,
+): number[] => pairs.map(({ ours, peer }) => read(ours) / read(peer));
+
+/**
+ * Which variant of each pair goes first: each in half of the pairs (whoever comes second may find the caches
+ * warm or the machine hot), in seeded random order (an alternation could keep step with something periodic).
+ */
+export const firstOfPairs = (count: number, random: Random): (keyof Pair<unknown>)[] =>
+  shuffle(
+    Array.from({ length: count }, (_, index) => (index % 2 === 0 ? 'ours' : 'peer')),
+    random,
+  );
+
+/** Met when the interval reaches the aim: the measurement cannot tell it from a ratio that keeps it. */
+export const reaches = ({ low, high }: Estimate, aim: Aim): boolean =>
+  'atMost' in aim ? low <= aim.atMost : high >= aim.atLeast;

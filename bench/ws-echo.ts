@@ -1,0 +1,71 @@
+/**
+ * What the tap costs: our ws client as a trial uses it, without the lab, against a bare `ws` loop. Both talk to
+ * one and the same server process; each measurement is a client process of its own (`echo-client.ts` says why).
+ */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { count } from '../src/report/units.ts';
+import { serve } from '../src/serve.ts';
+import type { Bench } from './bench.ts';
+import type { EchoReading } from './echo-client.ts';
+import type { Variant } from './echo-variants.ts';
+import { type Comparison, compare, runPairs } from './pairs.ts';
+
+const host = '127.0.0.1';
+const clientFile = fileURLToPath(new URL('./echo-client.ts', import.meta.url));
+const run = promisify(execFile);
+
+const server = {
+  host,
+  port: 0,
+  holdMs: 25_000,
+  mailboxSilenceMs: 60_000,
+  keepAliveTimeoutMs: 60_000,
+  heartbeatMs: null,
+  compression: false,
+  resume: false,
+  messageBytes: 64,
+};
+
+async function measure(variant: Variant, port: number): Promise<EchoReading> {
+  const argv = ['--import', 'tsx', clientFile, variant, host, String(port)];
+  const { stdout } = await run(process.execPath, argv, { timeout: 60_000 });
+  return JSON.parse(stdout) as EchoReading;
+}
+
+const microseconds = (nanoseconds: number): string => `${(nanoseconds / 1e3).toFixed(2)} µs`;
+
+const comparisons: Comparison<EchoReading>[] = [
+  { figure: 'ws p50, 1 in flight', read: ({ p50Ns }) => p50Ns, format: microseconds, aim: { atMost: 1.05 } },
+  {
+    figure: 'ws messages/s, 64 in flight',
+    read: ({ perSecond }) => perSecond,
+    format: count,
+    aim: { atLeast: 0.95 },
+  },
+  {
+    figure: 'ws CPU per message, 64 in flight',
+    read: ({ cpuNsPerMessage }) => cpuNsPerMessage,
+    format: microseconds,
+    aim: null,
+  },
+];
+
+export const wsEcho = {
+  name: 'ws-echo',
+  method: [
+    'ws: ours is transports/ws.ts over a tapped socket, the peer a bare ws loop; 64 bytes of text, one client, loopback, the same server process, a client process for each measurement.',
+  ],
+  async run(options) {
+    await using process = await serve('ws', 'echo', server);
+    const measured = (variant: Variant) => () => measure(variant, process.port);
+    // The server compiles its own code first, or the first pairs would be about that.
+    await measure('bare', process.port);
+    const readings = await runPairs(
+      { name: 'ws-echo', ours: measured('tapped'), peer: measured('bare') },
+      options,
+    );
+    return comparisons.flatMap((comparison) => compare(readings, comparison, options.random));
+  },
+} satisfies Bench;

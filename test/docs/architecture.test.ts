@@ -1,0 +1,155 @@
+/** docs/architecture.md is true: its import rules are read out of every file in src/, and no entry goes unnamed. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const architecture = read('docs/architecture.md');
+const contributing = read('CONTRIBUTING.md');
+const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(join(root, 'src'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+
+/** What everybody but `laws` may import. */
+const shared = ['laws', 'protocol', 'clock', 'schedule', 'resources', 'failure'];
+
+/**
+ * Beside itself and what is shared, a room may import these. `types of` = the import must vanish when compiled;
+ * a name with a slash is that one file; `anything` is meant.
+ */
+const rules: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(shared.map((name) => [name, []])),
+  wire: [],
+  servers: [],
+  network: ['wire'],
+  transports: ['types of wire', 'wire/dialer'],
+  metrics: ['types of wire', 'wire/span'],
+  scenarios: ['types of transports', 'types of metrics'],
+  probes: ['servers', 'transports', 'network'],
+  claims: ['types of metrics', 'types of probes'],
+  report: ['types of metrics', 'claims'],
+  version: [],
+  limits: [],
+  environment: ['types of metrics'],
+  serve: ['types of servers'],
+  lab: ['metrics', 'types of scenarios', 'types of servers', 'types of transports'],
+  predict: ['types of measure', 'types of metrics', 'transports/transport', 'types of wire'],
+  weigh: ['metrics', 'predict', 'types of lab', 'types of measure', 'wire'],
+  measure: [
+    ...['lab', 'types of metrics', 'network', 'types of scenarios', 'serve', 'types of servers'],
+    ...['types of transports', 'weigh', 'wire'],
+  ],
+  run: ['environment', 'limits', 'measure', 'metrics', 'types of serve', 'version'],
+  index: ['measure', 'metrics', 'run', 'scenarios', 'transports'],
+  commands: ['anything'],
+  cli: ['anything'],
+};
+
+interface Import {
+  /** Path below src/, without its extension. */
+  readonly target: string;
+  readonly typesOnly: boolean;
+}
+
+const code = (file: string) => read(`src/${file}`).replace(/\/\*[^]*?\*\//g, '');
+const roomOf = (path: string) => path.split('/')[0]!.replace(/\.ts$/, '');
+
+function importsOf(file: string): Import[] {
+  const text = code(file);
+  const target = (specifier: string) => posix.normalize(`${dirname(file)}/${specifier}`).replace(/\.ts$/, '');
+  const named = [...text.matchAll(/^(?:import|export)\s([^;]*?)\sfrom\s+'(\.[^']+)'/gm)].map(
+    ([, names = '', specifier = '']) => {
+      const list = /^\{([^]*)\}$/.exec(names.trim())?.[1]?.split(',') ?? [''];
+      const allTypes = list.filter((name) => name.trim() !== '').every((name) => /^\s*type\s/.test(name));
+      return {
+        target: target(specifier),
+        typesOnly: /^type\s/.test(names) || (list[0] !== '' && allTypes),
+      };
+    },
+  );
+  const bare = [...text.matchAll(/(?:^import\s+|\bimport\(\s*)'(\.[^']+)'/gm)].map(([, specifier = '']) => ({
+    target: target(specifier),
+    typesOnly: false,
+  }));
+  return [...named, ...bare];
+}
+
+function isAllowed(from: string, { target, typesOnly }: Import): boolean {
+  const to = roomOf(target);
+  if (to === from || (from !== 'laws' && shared.includes(to))) return true;
+  return (rules[from] ?? []).some(
+    (rule) =>
+      rule === 'anything' || rule === to || rule === target || (rule === `types of ${to}` && typesOnly),
+  );
+}
+
+test.each(Object.keys(rules))('%s imports only what its rule allows', (room) => {
+  const broken = files
+    .filter((file) => roomOf(file) === room)
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((found) => !isAllowed(room, found))
+        .map(({ target, typesOnly }) => `${file} imports ${typesOnly ? 'types of ' : ''}${target}`),
+    );
+  expect(broken).toEqual([]);
+});
+
+test('the imports of a file are found, however they are written', () => {
+  const all = files.flatMap((file) => importsOf(file));
+  expect(all).toContainEqual({ target: 'commands/program', typesOnly: false });
+  expect(all).toContainEqual({ target: 'servers/socket-io', typesOnly: false });
+  expect(importsOf('serve.ts')).toContainEqual({ target: 'servers/server', typesOnly: true });
+  const written = files.reduce(
+    (sum, file) => sum + (code(file).match(/'\.\.?\/[^']*\.ts'/g)?.length ?? 0),
+    0,
+  );
+  expect(all).toHaveLength(written);
+});
+
+test('every room has a rule, and docs/architecture.md has the same ones', () => {
+  const rooms = [...new Set(files.map(roomOf))];
+  expect(rooms.filter((room) => !(room in rules))).toEqual([]);
+  const named = (rule: string) =>
+    rule === 'anything'
+      ? rule
+      : rule.replace(/^(types of )?(.+)$/, (_, types = '', name) => `${types}\`${name}\``);
+  for (const room of rooms.filter((name) => !shared.includes(name))) {
+    const allowed = rules[room]!.map(named).join(', ') || 'nothing else';
+    expect(architecture).toContain(`| \`${room}\` | ${allowed} |`);
+  }
+});
+
+test.each(readdirSync(join(root, 'src')))('src/%s is named in architecture.md and in the tree', (name) => {
+  const entry = name.includes('.') ? name : `${name}/`;
+  expect(architecture).toContain(`\`${entry}\``);
+  expect(contributing).toMatch(new RegExp(`^\\s*${entry.replace('.', '\\.')}\\s`, 'm'));
+});
+
+test('every dependency has its reason in docs/architecture.md', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+  for (const name of Object.keys({ ...dependencies, ...devDependencies }))
+    expect(architecture).toContain(`\`${name}\``);
+});
+
+test('only cli.ts and the child processes exit', () => {
+  const exiting = files.filter((file) => /process\.exit\b/.test(code(file)));
+  const allowed = ['cli.ts', 'network/relay-host.ts', 'servers/host.ts'];
+  expect(exiting.filter((file) => !allowed.includes(file))).toEqual([]);
+});
+
+test('only the command line reads arguments and the environment; colour may ask the terminal', () => {
+  const reading = files.filter((file) => /process\.(argv|env)\b/.test(code(file)));
+  const allowed = /^(cli\.ts|commands\/.*|report\/terminal\.ts)$/;
+  expect(reading.filter((file) => !allowed.test(file))).toEqual([]);
+});
+
+test('randomness is seeded and wall-clock time measures nothing', () => {
+  expect(files.filter((file) => /Math\.random|Date\.now/.test(code(file)))).toEqual([]);
+});
+
+test('every file says in its first lines what it is', () => {
+  const silent = files.filter((file) => !/^(#!.*\n)?\/\*\*/.test(read(`src/${file}`)));
+  expect(silent).toEqual([]);
+});
