@@ -25,7 +25,7 @@ interface Load {
 
 /** Enough warm-up for the compiler to be done: with 500 messages the p50 is still that of half-compiled code. */
 const oneInFlight: Load = { warmup: 3000, messages: 5000 };
-const windowed: Load & { inFlight: number } = { warmup: 20_000, messages: 40_000, inFlight: 64 };
+const windowed: Load & { inFlight: number } = { warmup: 10_000, messages: 30_000, inFlight: 64 };
 
 /** ws copies a string on its way out, so both variants may send the same one again and again. */
 const message = 'm'.repeat(64);

@@ -15,14 +15,22 @@ import { wsEcho } from './ws-echo.ts';
 /** The registry: a further bench is a file and a line. */
 const benches: readonly Bench[] = [wsEcho, startUp, mainJob];
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    pairs: { type: 'string', default: '20' },
-    seed: { type: 'string', default: '1' },
-    suite: { type: 'boolean', default: false },
-  },
-});
+const { values, positionals } = readArguments();
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        pairs: { type: 'string', default: '20' },
+        seed: { type: 'string', default: '1' },
+        suite: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
 
 function natural(name: 'pairs' | 'seed'): number {
   const value = Number(values[name]);

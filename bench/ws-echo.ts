@@ -7,16 +7,19 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { count } from '../src/report/units.ts';
 import { serve } from '../src/serve.ts';
+import type { ServerOptions } from '../src/servers/server.ts';
 import type { Bench } from './bench.ts';
 import type { EchoReading } from './echo-client.ts';
 import type { Variant } from './echo-variants.ts';
 import { type Comparison, compare, runPairs } from './pairs.ts';
+import { placement } from './placement.ts';
 
 const host = '127.0.0.1';
 const clientFile = fileURLToPath(new URL('./echo-client.ts', import.meta.url));
 const run = promisify(execFile);
+const cores = placement();
 
-const server = {
+const serverOptions: ServerOptions = {
   host,
   port: 0,
   holdMs: 25_000,
@@ -26,11 +29,12 @@ const server = {
   compression: false,
   resume: false,
   messageBytes: 64,
+  writeCostUs: 0,
 };
 
 async function measure(variant: Variant, port: number): Promise<EchoReading> {
   const argv = ['--import', 'tsx', clientFile, variant, host, String(port)];
-  const { stdout } = await run(process.execPath, argv, { timeout: 60_000 });
+  const { stdout } = await run(...cores.client(process.execPath, argv), { timeout: 60_000 });
   return JSON.parse(stdout) as EchoReading;
 }
 
@@ -56,12 +60,14 @@ export const wsEcho = {
   name: 'ws-echo',
   method: [
     'ws: ours is transports/ws.ts over a tapped socket, the peer a bare ws loop; 64 bytes of text, one client, loopback, the same server process, a client process for each measurement.',
+    `ws: ${cores.sentence}.`,
   ],
   async run(options) {
-    await using process = await serve('ws', 'echo', server);
-    const measured = (variant: Variant) => () => measure(variant, process.port);
+    await using serving = await serve('ws', 'echo', serverOptions);
+    cores.server(serving.pid);
+    const measured = (variant: Variant) => () => measure(variant, serving.port);
     // The server compiles its own code first, or the first pairs would be about that.
-    await measure('bare', process.port);
+    await measure('bare', serving.port);
     const readings = await runPairs(
       { name: 'ws-echo', ours: measured('tapped'), peer: measured('bare') },
       options,

@@ -14,6 +14,8 @@ import type { Tape } from './wire/tape.ts';
 export interface Client {
   readonly dialer: Dialer;
   connection: Connection | null;
+  /** How long after dialling (after closing began, for `closed`) it had come this far; nanoseconds. */
+  readonly stages: Map<string, number>;
 }
 
 /** Where and with what clients connect. */
@@ -31,18 +33,27 @@ export function createClients(plan: TrialPlan, port: number, clock: Clock, tape:
   return Array.from({ length: plan.load.clients }, () => ({
     dialer: createDialer({ host: plan.host, port, clock, tape, nextConnection }),
     connection: null,
+    stages: new Map(),
   }));
 }
 
 /** Dials this many clients at a time, so that thousands do not overflow the server's backlog. */
 const dialledAtOnce = 100;
+/** What each of them may take on a slow machine, on top of the plan's own patience. */
+const connectMs = 10;
 
 /** Connects every client. Throws `CannotRun` when one cannot, or when it takes longer than the plan allows. */
-export async function connectAll(clients: readonly Client[], setting: Setting): Promise<void> {
+export async function connectAll(
+  clients: readonly Client[],
+  setting: Setting,
+  onStep: (connected: number) => Promise<void>,
+): Promise<void> {
   const { plan, clock, lab, signal, port } = setting;
   const { transport, load } = plan;
   const connectOne = async (client: Client, index: number) => {
     signal.throwIfAborted();
+    const dialledNs = clock.now();
+    const reached = (stage: string) => client.stages.set(stage, clock.now() - dialledNs);
     const connecting = transport.connect({
       host: plan.host,
       port,
@@ -52,9 +63,11 @@ export async function connectAll(clients: readonly Client[], setting: Setting): 
       random: randomStream(plan.seed, `phase of client ${index}`),
       onMessage: (data) => lab.received(index, data),
       onError: lab.error,
+      onStage: reached,
       pollIntervalMs: load.pollIntervalMs,
       holdMs: plan.holdMs,
       keepAlive: plan.keepAlive,
+      headers: plan.headers,
       compression: plan.compression && transport.traits.compression,
       messageBytes: load.size,
       binary: load.payload === 'binary',
@@ -62,18 +75,32 @@ export async function connectAll(clients: readonly Client[], setting: Setting): 
     client.connection = await connecting.catch((error: Error) => {
       throw new CannotRun(`connect-failed: ${transport.name} client ${index + 1}: ${error.message}`);
     });
+    reached('ready');
     // From here on this client's first message can flow, whatever the others still do.
     client.dialer.phase = 'warmup';
     lab.connect(index, client.connection);
   };
+  const atOnce = plan.scenario.connecting === 'in-turn' ? 1 : dialledAtOnce;
+  const steps = plan.scenario.connecting === 'in-steps' ? memorySteps(clients.length) : [clients.length];
   const work = async () => {
-    for (let first = 0; first < clients.length; first += dialledAtOnce) {
-      const batch = clients.slice(first, first + dialledAtOnce);
-      await Promise.all(batch.map((client, k) => connectOne(client, first + k)));
+    let next = 0;
+    for (const step of steps) {
+      while (next < step) {
+        const batch = clients.slice(next, Math.min(next + atOnce, step));
+        const first = next;
+        await Promise.all(batch.map((client, k) => connectOne(client, first + k)));
+        next += batch.length;
+      }
+      if (steps.length > 1) await onStep(step);
     }
   };
-  await within(plan.timeoutMs, `connecting ${clients.length} ${transport.name} clients`, work(), signal);
+  const deadlineMs = plan.timeoutMs + clients.length * connectMs;
+  await within(deadlineMs, `connecting ${clients.length} ${transport.name} clients`, work(), signal);
 }
+
+/** Numbers of clients at which memory is weighed; fewer than twenty would only weigh noise. */
+const memorySteps = (clients: number): number[] =>
+  clients < 20 ? [clients] : [1, 2, 3, 4].map((quarter) => Math.round((clients * quarter) / 4));
 
 /** Moves each client into a phase, at a moment when nothing of its own is half-way. */
 export const crossInto = (phase: Phase, clients: readonly Client[], clock: Clock) =>
@@ -86,10 +113,11 @@ export const crossInto = (phase: Phase, clients: readonly Client[], clock: Clock
   );
 
 /** Ends every conversation, politely where that works, and waits until every socket is closed. */
-export async function closeAll(clients: readonly Client[], timeoutMs: number) {
+export async function closeAll(clients: readonly Client[], timeoutMs: number, clock: Clock) {
   const graceMs = Math.min(timeoutMs, 1000);
   await Promise.all(
-    clients.map(async ({ dialer, connection }) => {
+    clients.map(async ({ dialer, connection, stages }) => {
+      const closingNs = clock.now();
       dialer.phase = 'teardown';
       // A conversation that will not end is cut; its bytes are on the tape either way.
       await Promise.race([
@@ -97,6 +125,7 @@ export async function closeAll(clients: readonly Client[], timeoutMs: number) {
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ]);
       await dialer.closed(graceMs);
+      stages.set('closed', clock.now() - closingNs);
     }),
   );
 }

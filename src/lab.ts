@@ -11,6 +11,13 @@ import { type Arrivals, firstDueTimes, randomStream } from './schedule.ts';
 import type { TickLoad } from './servers/behaviours.ts';
 import type { Connection } from './transports/transport.ts';
 
+/** A link that can be broken; each deed resolves with the monotonic time at which it took effect. */
+export interface BreakableLink {
+  cut(): Promise<number>;
+  stall(): Promise<number>;
+  heal(): Promise<number>;
+}
+
 export interface LabOptions {
   readonly clock: Clock;
   readonly scenario: Scenario;
@@ -19,17 +26,17 @@ export interface LabOptions {
   /** How long after the last due time a message may still arrive. */
   readonly timeoutMs: number;
   readonly tick: (load: TickLoad) => Promise<number[]>;
+  readonly link: BreakableLink;
   /** Ends every wait, with the reason. */
   readonly signal: AbortSignal;
 }
 
 /** How many messages of which pace one phase has. */
 export interface PhaseLoad {
+  readonly phase: Lab['phase'];
   readonly messages: number;
   readonly rate: number;
   readonly durationMs: number | null;
-  /** Everything is due at once, and each client waits until its message is sent before it sends the next. */
-  readonly inTurn?: boolean;
 }
 
 export interface TrialLab {
@@ -43,125 +50,178 @@ export interface TrialLab {
   /** Payload bytes and messages handed to and taken from the transport since the trial began. */
   readonly payload: { up: number; down: number };
   readonly messages: { up: number; down: number };
+  /** How the link broke, if it did, and when each client heard something again (ns). */
+  readonly outage: Outage;
+}
+
+export interface Outage {
+  brokenNs: number | null;
+  healedNs: number | null;
+  readonly heardAgainNs: (number | undefined)[];
+}
+
+interface ClientState {
+  readonly connection: Connection;
+  nextSequence: number;
+  heard: number;
+  /** Who waits for which message to be delivered or to fail, and since when. */
+  readonly waiting: Map<number, { resolve: () => void; sinceNs: number }>;
 }
 
 export function createLab(options: LabOptions): TrialLab {
   const { clock, scenario, load, signal } = options;
-  const connections: Connection[] = [];
+  const clients: ClientState[] = [];
   const payload = { up: 0, down: 0 };
   const messages = { up: 0, down: 0 };
+  const outage: Outage = { brokenNs: null, healedNs: null, heardAgainNs: [] };
   const identified = load.size >= identityBytes;
-  const clients: ClientState[] = [];
+  const binary = load.payload === 'binary';
   let book = createBook();
   let nextTick = 0;
-  let lastDueNs = 0;
+  const releaseAll = (untilNs: number) => {
+    for (const state of clients) {
+      for (const [sequence, { sinceNs }] of state.waiting) if (sinceNs <= untilNs) settle(state, sequence);
+    }
+  };
+  signal.addEventListener('abort', () => releaseAll(Infinity), { once: true });
 
-  const speaker = (index: number, due: readonly number[], inTurn: boolean): Speaker => ({
+  /** Sends a message now; the promises say when it is sent and when it is delivered or has failed. */
+  const send = (state: ClientState, index: number, dueNs: number) => {
+    const sequence = state.nextSequence++;
+    const sender = index + 1;
+    const data = encodeMessage({ client: sender, sequence }, load.size, binary);
+    const receivers = scenario.receivers === 'sender' ? 1 : load.clients;
+    const current = book;
+    const sentNs = clock.now();
+    const answered = new Promise<void>((resolve) =>
+      state.waiting.set(sequence, { resolve, sinceNs: sentNs }),
+    );
+    current.sent({ sender, sequence, dueNs: load.closed ? sentNs : dueNs, sentNs, receivers });
+    payload.up += byteLength(data);
+    messages.up++;
+    const sent = state.connection.send(data).catch(() => {
+      current.failed(sender, sequence, 'send-failed');
+      settle(state, sequence);
+    });
+    return { sent, answered };
+  };
+
+  const speaker = (state: ClientState, index: number, due: readonly number[], warm: boolean): Speaker => ({
     due,
     async speak(dueNs) {
-      const state = clients[index];
-      const connection = connections[index];
-      if (!state || !connection) return;
       await sleepUntil(clock, dueNs, signal);
-      const sequence = state.nextSequence++;
-      const sender = index + 1;
-      const data = encodeMessage({ client: sender, sequence }, load.size, load.payload === 'binary');
-      const receivers = scenario.receivers === 'sender' ? 1 : load.clients;
-      const current = book;
-      // The answer of a transport without identity is recognised by being the only one expected.
-      const answered = identified
-        ? Promise.resolve()
-        : new Promise<void>((resolve) => (state.onAnswer = resolve));
-      current.sent({ sender, sequence, dueNs, sentNs: clock.now(), receivers });
-      payload.up += byteLength(data);
-      messages.up++;
-      const sent = connection.send(data).catch(() => {
-        current.failed(sender, sequence, 'send-failed');
-        state.onAnswer();
-      });
-      if (inTurn) await sent;
-      await answered;
+      const { sent, answered } = send(state, index, dueNs);
+      // A warm-up in turn opens no connection that the schedule would not.
+      if (warm) await sent;
+      // The answer to a message without identity is recognised by being the only one expected.
+      if (load.closed || !identified) await answered;
+    },
+    ask() {
+      signal.throwIfAborted();
+      return send(state, index, clock.now()).answered;
     },
   });
+
+  const lab = (current: Book, { phase, messages: count, durationMs, rate }: PhaseLoad): Lab => {
+    const pace = { rate, arrivals: load.arrivals as Arrivals };
+    const startNs = clock.now();
+    const speakers = clients.map((state, index) => {
+      const random = randomStream(options.seed, `client ${index} from ${state.nextSequence}`);
+      // A scenario may have more messages in a phase than anyone would want spelled out beforehand.
+      const listed = load.closed && durationMs !== null ? 0 : count;
+      const offsets = firstDueTimes(pace, random, listed, durationMs === null ? Infinity : durationMs * 1e6);
+      // Warm-up messages only have to open what is lazy: all are due now, and go in turn.
+      const due = offsets.map((offset) => startNs + (phase === 'warmup' ? 0 : offset));
+      return speaker(state, index, due, phase === 'warmup');
+    });
+    return {
+      startNs,
+      load,
+      phase,
+      speakers,
+      now: () => clock.now(),
+      pass: (ms) => sleepUntil(clock, clock.now() + ms * 1e6, signal),
+      async serverSpeaks() {
+        const firstSequence = nextTick;
+        nextTick += count;
+        const { size } = load;
+        const tick = {
+          ...pace,
+          messages: count,
+          durationMs,
+          size,
+          binary,
+          seed: options.seed,
+          firstSequence,
+        };
+        const due = await abortable(options.tick(tick), signal);
+        nextTick = firstSequence + due.length;
+        due.forEach((dueNs, k) => {
+          const sequence = firstSequence + k;
+          current.sent({ sender: 0, sequence, dueNs, sentNs: dueNs, receivers: load.clients });
+        });
+      },
+      delivered: (withinMs = options.timeoutMs) =>
+        complete(clock, current, clock.now() + withinMs * 1e6, signal),
+      link: {
+        async cut() {
+          outage.brokenNs = await options.link.cut();
+        },
+        async stall() {
+          outage.brokenNs = await options.link.stall();
+        },
+        async heal() {
+          outage.healedNs = await options.link.heal();
+        },
+      },
+    };
+  };
 
   return {
     payload,
     messages,
+    outage,
     connect(index, connection) {
-      connections[index] = connection;
-      clients[index] = { nextSequence: 0, heard: 0, onAnswer: () => {} };
+      clients[index] = { connection, nextSequence: 0, heard: 0, waiting: new Map() };
     },
     received(index, data) {
       const now = clock.now();
       payload.down += byteLength(data);
       messages.down++;
       const state = clients[index];
+      if (outage.healedNs !== null) outage.heardAgainNs[index] ??= now;
       // Too small to say who it is: it can only be the next one.
       const own = scenario.receivers === 'sender' ? index + 1 : 0;
       const identity = (identified && decodeIdentity(data)) || { client: own, sequence: state?.heard ?? 0 };
       if (state) state.heard++;
       book.arrived(index, identity.client, identity.sequence, now);
-      state?.onAnswer();
+      const sender = clients[identity.client - 1];
+      if (sender && index === identity.client - 1) settle(sender, identity.sequence);
     },
     error: (kind) => book.error(kind),
-    async phase({ messages: count, rate, durationMs, inTurn = false }) {
+    async phase(phaseLoad) {
       book = createBook();
       const current = book;
-      const pace = { rate, arrivals: load.arrivals as Arrivals };
-      const startNs = clock.now();
-      lastDueNs = startNs;
-      const speakers = connections.map((_, index) => {
-        const random = randomStream(options.seed, `client ${index} from ${clients[index]?.nextSequence}`);
-        const due = firstDueTimes(pace, random, count, durationMs === null ? Infinity : durationMs * 1e6);
-        return speaker(
-          index,
-          due.map((offset) => startNs + (inTurn ? 0 : offset)),
-          inTurn,
-        );
-      });
-      const lab: Lab = {
-        speakers,
-        async serverSpeaks() {
-          const firstSequence = nextTick;
-          nextTick += count;
-          const binary = load.payload === 'binary';
-          const { size } = load;
-          const due = await abortable(
-            options.tick({
-              ...pace,
-              messages: count,
-              durationMs,
-              size,
-              binary,
-              seed: options.seed,
-              firstSequence,
-            }),
-            signal,
-          );
-          nextTick = firstSequence + due.length;
-          due.forEach((dueNs, k) => {
-            const sequence = firstSequence + k;
-            current.sent({ sender: 0, sequence, dueNs, sentNs: dueNs, receivers: load.clients });
-          });
-        },
-        async delivered() {
-          lastDueNs = clock.now();
-          await complete(clock, current, lastDueNs + options.timeoutMs * 1e6, signal);
-        },
+      // Who waits for an answer gives up at the message deadline; checked now and then, not for each message.
+      let cancel = () => {};
+      const watch = () => {
+        releaseAll(clock.now() - options.timeoutMs * 1e6);
+        cancel = clock.at(clock.now() + options.timeoutMs * 0.25e6, watch);
       };
+      watch();
       // An interrupted phase keeps what it has: the book says what is missing.
-      await scenario.drive(lab).catch((error) => {
+      await scenario.drive(lab(current, phaseLoad)).catch((error) => {
         if (!signal.aborted) throw error;
       });
+      cancel();
       return current;
     },
   };
 }
 
-interface ClientState {
-  nextSequence: number;
-  heard: number;
-  onAnswer: () => void;
+function settle(state: ClientState, sequence: number) {
+  state.waiting.get(sequence)?.resolve();
+  state.waiting.delete(sequence);
 }
 
 /** Resolves when nothing is outstanding, or at the deadline. */
@@ -180,8 +240,9 @@ function complete(clock: Clock, book: Book, deadlineNs: number, signal: AbortSig
 
 function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    promise.then(resolve, reject);
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

@@ -9,7 +9,8 @@ import { createLab, type TrialLab } from './lab.ts';
 import { keepAliveTimeoutMs } from './laws/polling.ts';
 import type { Book } from './metrics/book.ts';
 import type { Link, Load, Note, Trial } from './metrics/report.ts';
-import { type Resources, watchResources } from './resources.ts';
+import { startRelayProcess } from './network/relay-process.ts';
+import { type Resources, watchResources, weighMemory } from './resources.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { type ServerProcess, serve } from './serve.ts';
 import type { ServerOptions } from './servers/server.ts';
@@ -22,6 +23,7 @@ export interface TrialPlan {
   readonly scenario: Scenario;
   readonly load: Load;
   readonly link: Link;
+  readonly headers: Readonly<Record<string, string>>;
   readonly repeat: number;
   readonly seed: number;
   readonly host: string;
@@ -40,6 +42,22 @@ export interface TrialPlan {
 
 /** A server warms up this much faster than it is measured; clients send in turn, to open no extra connection. */
 const warmupPace = 4;
+
+const isLoopback = ({ upDelayMs, downDelayMs, upBitsPerSecond, downBitsPerSecond, jitterMs }: Link) =>
+  upDelayMs + downDelayMs + jitterMs === 0 && upBitsPerSecond === null && downBitsPerSecond === null;
+
+/** The relay through which clients reach the server, where there is a link to emulate or to break. */
+const startRelay = ({ link, scenario, host, seed }: TrialPlan, targetPort: number) =>
+  isLoopback(link) && !scenario.breaksLink
+    ? null
+    : startRelayProcess({ host, targetHost: host, targetPort, link, seed });
+
+/** What each process held on to with this many clients connected. */
+export interface MemoryStep {
+  readonly clients: number;
+  readonly serverBytes: number;
+  readonly clientBytes: number;
+}
 
 /** What the trial saw at the two ends of its steady phase. */
 export interface Steady {
@@ -64,42 +82,51 @@ export async function measure(
   clock: Clock = realClock,
 ): Promise<Trial> {
   await using server = started;
+  await using relay = await startRelay(plan, server.port);
+  const port = relay?.port ?? server.port;
   const notes: Note[] = [];
-  const signal = AbortSignal.any([plan.signal, server.gone]);
+  const lost = relay ? AbortSignal.any([server.gone, relay.gone]) : server.gone;
+  const signal = AbortSignal.any([plan.signal, lost]);
   // Every client waits on it, and there may be thousands.
-  setMaxListeners(0, signal, plan.signal, server.gone);
+  setMaxListeners(0, signal, plan.signal, lost);
 
   const weighing = weigh(plan);
   const tape = createTape((chunk) => {
     plan.record?.(chunk);
     weighing.ledger.weigh(chunk);
   });
-  const lab = createLab({ ...plan, clock, signal, tick: server.tick });
-  const clients = createClients(plan, server.port, clock, tape);
+  const lab = createLab({ ...plan, clock, signal, tick: server.tick, link: relay ?? unbreakable });
+  const clients = createClients(plan, port, clock, tape);
+  const memory: MemoryStep[] = [];
 
   let steady: Steady | null = null;
   const startNs = clock.now();
   try {
-    await connectAll(clients, { plan, clock, lab, signal, port: server.port });
+    await connectAll(clients, { plan, clock, lab, signal, port }, async (connected) => {
+      const [there, here] = [await server.memory(), weighMemory()];
+      memory.push({ clients: connected, serverBytes: there.heapBytes, clientBytes: here.heapBytes });
+    });
     const { warmup, rate } = plan.load;
-    await lab.phase({ messages: warmup, rate: rate * warmupPace, durationMs: null, inTurn: true });
+    if (warmup > 0) {
+      await lab.phase({ phase: 'warmup', messages: warmup, rate: rate * warmupPace, durationMs: null });
+    }
     steady = await runSteady(plan, clock, server, clients, lab);
     onMeasured();
   } catch (error) {
-    if (server.gone.aborted) throw server.gone.reason;
-    if (!plan.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
   } finally {
-    await closeAll(clients, plan.timeoutMs);
+    await closeAll(clients, plan.timeoutMs, clock);
   }
-  if (server.gone.aborted) throw server.gone.reason;
+  if (lost.aborted) throw lost.reason;
   tape.drain();
   if (tape.drainedEarly > 0) notes.push({ kind: 'tape-drained', value: tape.drainedEarly });
   return weighing.trial({
     clients,
     steady,
     lab,
+    memory,
     notes,
-    serverPort: server.port,
+    port,
     durationMs: (clock.now() - startNs) / 1e6,
   });
 }
@@ -120,7 +147,11 @@ export const serverOptions = ({ transport, load, ...plan }: TrialPlan): ServerOp
   compression: plan.compression && transport.traits.compression,
   resume: transport.traits.resume,
   messageBytes: load.size,
+  writeCostUs: load.writeCostUs,
 });
+
+const impossible = () => Promise.reject(new Error('this trial has no link to break'));
+const unbreakable = { cut: impossible, stall: impossible, heal: impossible };
 
 async function runSteady(
   plan: TrialPlan,
@@ -134,7 +165,8 @@ async function runSteady(
   const start = await crossInto('steady', clients, clock);
   const messages = { ...lab.messages };
   const began = clock.now();
-  const book = await lab.phase(plan.load);
+  const { messages: count, rate, durationMs: limitMs } = plan.load;
+  const book = await lab.phase({ phase: 'steady', messages: count, rate, durationMs: limitMs });
   const resources = { client: watch.read(), server: await server.stats() };
   const durationMs = (clock.now() - began) / 1e6;
   watch.stop();

@@ -22,7 +22,7 @@ export interface Facts {
   readonly ledger: Ledger;
   readonly clients: readonly Client[];
   readonly steady: Steady;
-  readonly serverPort: number;
+  readonly port: number;
 }
 
 type Row = Pick<Prediction, 'metric' | 'predicted' | 'unit'> & {
@@ -42,7 +42,7 @@ export function predict(facts: Facts): Prediction[] {
             ? 'holds'
             : 'differs';
       const off = values.find((value) => !admissible.includes(value));
-      return { metric, law, predicted, measured: off ?? values[0] ?? null, unit, verdict };
+      return { metric, law, predicted, measured: off ?? values[0] ?? null, unit, tolerance: 0, verdict };
     }),
   );
 }
@@ -59,9 +59,10 @@ const bindings: Readonly<Record<string, (facts: Facts) => readonly Row[]>> = {
     }));
   },
 
-  WS3: ({ plan, trial, serverPort }) => {
+  WS3: ({ plan, trial, port }) => {
+    if (Object.keys(plan.headers).length > 0) return [];
     const deflate = plan.compression ? 'accepted' : 'none';
-    const host = authority({ host: plan.host, port: serverPort });
+    const host = authority({ host: plan.host, port });
     const bytes = handshakeBytes({ pathBytes: paths.socket.length, hostBytes: host.length, deflate });
     return (['up', 'down'] as const).map((way) => ({
       metric: way === 'up' ? 'handshake request' : 'handshake response',

@@ -3,6 +3,8 @@
  * trial watch themselves, because a starved one would make any transport look slow.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 export interface Resources {
   readonly cpuMs: number;
@@ -43,4 +45,20 @@ export function watchResources(): ResourceWatch {
     },
     stop: () => delay.disable(),
   };
+}
+
+export interface Memory {
+  readonly rssBytes: number;
+  /** JavaScript heap and the buffers it holds, after garbage collection. */
+  readonly heapBytes: number;
+}
+
+/** What this process holds on to: measured after two collections, since the first may only run finalisers. */
+export function weighMemory(): Memory {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  collect();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { rssBytes: rss, heapBytes: heapUsed + external };
 }

@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CannotRun } from './failure.ts';
-import type { Resources } from './resources.ts';
+import type { Memory, Resources } from './resources.ts';
 import type { TickLoad } from './servers/behaviours.ts';
 import type { Command, Reply } from './servers/control.ts';
 import type { ServerOptions } from './servers/server.ts';
@@ -16,6 +16,7 @@ export interface ServerProcess extends AsyncDisposable {
   /** Begins a new window of resource accounting. */
   mark(): Promise<void>;
   stats(): Promise<Resources & { connections: number }>;
+  memory(): Promise<Memory>;
   /** Lets the server speak first; resolves with the due time of each message. */
   tick(load: TickLoad): Promise<number[]>;
   /** Aborted, with the reason, when the process dies before it was told to stop. */
@@ -35,7 +36,11 @@ export async function serve(
   behaviour: string,
   options: ServerOptions,
 ): Promise<ServerProcess> {
-  const child = fork(hostFile, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+  const child = fork(hostFile, {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    execArgv: [],
+  });
   const gone = new AbortController();
   const ask = correspond(child, gone.signal);
   let stderr = '';
@@ -63,6 +68,7 @@ export async function serve(
       pid: child.pid ?? 0,
       mark: async () => void (await ask({ type: 'mark' })),
       stats: async () => (await ask({ type: 'stats' })) as Resources & { connections: number },
+      memory: async () => (await ask({ type: 'memory' })) as Memory,
       tick: async (load) => (await ask({ type: 'tick', load }, Number.POSITIVE_INFINITY)) as number[],
       gone: gone.signal,
       [Symbol.asyncDispose]: stop,

@@ -4,8 +4,9 @@
  */
 
 import type { Client } from './clients.ts';
+import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
-import type { Steady, TrialPlan } from './measure.ts';
+import type { MemoryStep, Steady, TrialPlan } from './measure.ts';
 import type { Book } from './metrics/book.ts';
 import { createLedger, type Field, type Ledger } from './metrics/ledger.ts';
 import type { Note, Trial } from './metrics/report.ts';
@@ -20,9 +21,11 @@ interface Outcome {
   /** Null when the trial was interrupted before its steady phase ended. */
   readonly steady: Steady | null;
   readonly lab: TrialLab;
+  readonly memory: readonly MemoryStep[];
   readonly notes: Note[];
   readonly durationMs: number;
-  readonly serverPort: number;
+  /** The port that clients dialled: the server's, or the relay's. */
+  readonly port: number;
 }
 
 export interface Weighing {
@@ -48,7 +51,7 @@ export function weigh(plan: TrialPlan): Weighing {
       const { verdict, notes } = judge({
         unbalanced,
         clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
-        generator: steady && generatorOf(scenario.latency, steady, load.rate),
+        generator: steady && generatorOf(plan, steady),
         loopDelay: steady
           ? Object.entries(steady.resources).map(([process, { loopDelayP99Ms, loopDelayMaxMs }]) => ({
               process,
@@ -87,14 +90,19 @@ export function weigh(plan: TrialPlan): Weighing {
           requests: requestsIn('setup'),
           connections: dialled.filter(({ phase }) => phase === 'setup').length,
         },
+        stages: stagesOf(clients),
+        fanOut: fanOutOf(steady),
+        throughput: throughputOf(steady),
+        outage: outageOf(lab.outage, clients.length),
+        idle: idleOf(steady, clients.length, layers, ledger.chunks('down', 'steady')),
+        memory: memoryOf(outcome.memory),
         resources: steady
           ? { client: resourcesOf(steady.resources.client), server: resourcesOf(steady.resources.server) }
           : { client: noResources, server: noResources },
         predictions: [],
         notes: [...outcome.notes, ...notes, ...sampleNotes(steady), ...readingNotes(plan, fields)],
       };
-      if (steady)
-        trial.predictions = predict({ plan, trial, ledger, clients, steady, serverPort: outcome.serverPort });
+      if (steady) trial.predictions = predict({ plan, trial, ledger, clients, steady, port: outcome.port });
       return trial;
     },
   };
@@ -136,7 +144,13 @@ function balance(clients: readonly Client[], ledger: Ledger) {
 /** Only a trial that lost nothing and compressed nothing can be asked for its exact payload. */
 function isClean(plan: TrialPlan, { steady }: Outcome): boolean {
   const delivery = steady?.book.delivery();
-  return !!delivery && !plan.compression && delivery.lost === 0 && Object.keys(delivery.errors).length === 0;
+  return (
+    !!delivery &&
+    !plan.compression &&
+    !plan.transport.traits.addsArguments &&
+    delivery.lost === 0 &&
+    Object.keys(delivery.errors).length === 0
+  );
 }
 
 /** The payload layer must be what the application sent and received, to the byte. */
@@ -147,14 +161,14 @@ function payloadDifference(fields: readonly Field[], told: { up: number; down: n
   return `payload on the wire ${seen.up} B up and ${seen.down} B down, but ${told.up} and ${told.down} were sent and received`;
 }
 
-const generatorOf = (kind: 'echo' | 'age', { book }: Steady, rate: number) =>
-  // The server keeps the schedule of events; its loop delay speaks for it.
-  kind === 'age'
+/** The server keeps the schedule of events; its loop delay speaks for it. A closed loop has no schedule. */
+const generatorOf = ({ scenario, load }: TrialPlan, { book }: Steady) =>
+  scenario.needsPush || !scenario.paced || load.closed
     ? null
     : {
         latenessP50Ns: book.lateness.quantile(0.5) ?? 0,
         latenessP99Ns: book.lateness.quantile(0.99) ?? worst(book),
-        periodNs: 1e9 / rate,
+        periodNs: 1e9 / load.rate,
       };
 
 const worst = (book: Book) => book.lateness.raw().reduce((a, b) => Math.max(a, b), 0);

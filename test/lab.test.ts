@@ -16,20 +16,15 @@ function setUp(clock: VirtualClock, scenario: Scenario, load: Partial<LabOptions
   const fake = fakeTransport(clock, behaviour, { upNs: 3 * ms, downNs: 7 * ms, ...faults });
   const stop = new AbortController();
   const plan = trialPlan('ws', { load: { clients: 2, messages: 10, rate: 10, ...load } });
-  const lab = createLab({
-    ...plan,
-    scenario,
-    clock,
-    timeoutMs: 100,
-    tick: behaviour.tick!,
-    signal: stop.signal,
-  });
+  const link = { cut: async () => 0, stall: async () => 0, heal: async () => 0 };
+  const { signal } = stop;
+  const lab = createLab({ ...plan, scenario, clock, timeoutMs: 100, tick: behaviour.tick!, link, signal });
   for (let i = 0; i < plan.load.clients; i++)
     lab.connect(
       i,
       fake.connect((data) => lab.received(i, data)),
     );
-  return { lab, stop, fake, load: plan.load };
+  return { lab, stop, fake, load: { phase: 'steady' as const, ...plan.load } };
 }
 
 test('an echo over a link of 3 ms up and 7 ms down takes 10 ms from its due time, every time', async () => {

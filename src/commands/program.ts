@@ -1,5 +1,5 @@
 /** The table of commands, and what holds for all of them. */
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
 import { version } from '../version.ts';
 import type { Context } from './context.ts';
 import { listCommand } from './list.ts';
@@ -23,10 +23,20 @@ export function createProgram(context: Context): Command {
     .version(version)
     .exitOverride()
     .helpCommand(false)
+    .configureHelp({ optionDescription: describe })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'rtcompare:')) })
     .addHelpText('after', help);
   for (const command of [runCommand, listCommand, serveCommand]) {
     program.addCommand(command(context).exitOverride().copyInheritedSettings(program));
   }
   return program.action(() => program.outputHelp());
+}
+
+/** Every option has its environment variable; saying so at each would bury the rest. */
+function describe({ description, argChoices, defaultValue, defaultValueDescription }: Option): string {
+  const extra = [
+    ...(argChoices ? [argChoices.join(', ')] : []),
+    ...(defaultValue === undefined ? [] : [`default: ${defaultValueDescription ?? defaultValue}`]),
+  ];
+  return extra.length > 0 ? `${description} (${extra.join('; ')})` : description;
 }

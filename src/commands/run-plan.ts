@@ -2,9 +2,13 @@
 import { isIP } from 'node:net';
 import { UsageError } from '../failure.ts';
 import type { TrialPlan } from '../measure.ts';
-import type { Load, Plan } from '../metrics/report.ts';
+import type { Link, Load, Plan } from '../metrics/report.ts';
+import { identityBytes } from '../protocol.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { type Arrivals, randomStream } from '../schedule.ts';
+import type { HeaderProfile } from '../transports/headers.ts';
 import type { Transport } from '../transports/transport.ts';
+import { parseSweep, type SweepPoint } from './sweep.ts';
 import { didYouMean, parseDuration } from './values.ts';
 
 export interface RunOptions {
@@ -13,11 +17,21 @@ export interface RunOptions {
   clients: number;
   messages: number;
   rate: number;
+  arrivals: Arrivals;
+  closed?: boolean;
   duration?: number;
   size: number;
   payload: 'text' | 'binary';
   pollInterval: number;
   warmup: number;
+  outage: 'cut' | 'silent';
+  outageTime: number;
+  writeCost: number;
+  link: string;
+  sweep?: string;
+  repeat: number;
+  headers: HeaderProfile;
+  cookie: number;
   heartbeat: string;
   keepAlive: 'on' | 'off';
   compression?: boolean;
@@ -27,34 +41,31 @@ export interface RunOptions {
   timeout: number;
 }
 
+/** Says whether somebody asked for an option, or it only has its default. */
+export type IsAsked = (option: keyof RunOptions) => boolean;
+
 /** Without `--scenario`, push is there only to fill the rows that need the server to speak first. */
 const shortPush = { messages: 10, pace: 2 };
 
 export async function planRun(
   options: RunOptions,
+  isAsked: IsAsked,
   signal: AbortSignal,
 ): Promise<{ plan: Plan; trials: TrialPlan[] }> {
   const { scenarios } = await import('../scenarios/index.ts');
+  const { parseLink } = await import('../network/link.ts');
+  const { headersOf } = await import('../transports/headers.ts');
   if (isIP(options.host) === 0) {
     throw new UsageError(`--host ${options.host}: write a literal address, such as 127.0.0.1 or ::1`);
   }
   const chosen = await chooseTransports(options.transport);
-  const asked = options.scenario?.split(',') ?? ['echo', 'push'];
-  const load: Load = {
-    clients: options.clients,
-    messages: options.messages,
-    rate: options.rate,
-    arrivals: 'jittered',
-    durationMs: options.duration ?? null,
-    size: options.size,
-    payload: options.payload,
-    pollIntervalMs: options.pollInterval,
-    warmup: options.warmup,
-  };
-  const link = { name: 'loopback' };
+  const asked = (options.scenario?.split(',') ?? ['echo', 'push']).map((name) =>
+    chooseScenario(name, scenarios),
+  );
+  const link: Link = parseLink(options.link);
+  const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
   const common = {
-    link,
-    repeat: 0,
+    headers: headersOf(options.headers, options.cookie),
     seed: options.seed,
     host: options.host,
     port: options.port,
@@ -65,33 +76,77 @@ export async function planRun(
     holdMs: 25_000,
     signal,
   };
-  const trials = asked.flatMap((name) => {
-    const scenario = chooseScenario(name, scenarios);
-    const short = options.scenario === undefined && scenario.needsPush;
-    const messages = short ? Math.min(load.messages, shortPush.messages) : load.messages;
-    const rate = short ? load.rate * shortPush.pace : load.rate;
-    return chosen
+  const one = (scenario: Scenario, point: SweepPoint, repeat: number): TrialPlan[] => {
+    const load = { ...loadOf(options, scenario, isAsked), ...point.load };
+    const trials = chosen
       .filter((transport) => canRun(transport, scenario, load))
-      .map((transport) => ({ ...common, transport, scenario, load: { ...load, messages, rate } }));
-  });
+      .map((transport) => ({
+        ...common,
+        transport,
+        scenario,
+        load,
+        link: { ...link, ...point.link },
+        repeat,
+      }));
+    // Repeats are interleaved in random order: what drifts meanwhile falls on all transports alike.
+    return options.repeat === 1 ? trials : shuffled(trials, options.seed, `${scenario.name} ${repeat}`);
+  };
+  const trials = Array.from({ length: options.repeat }, (_, repeat) =>
+    asked.flatMap((scenario) => points.flatMap((point) => one(scenario, point, repeat))),
+  ).flat();
   if (trials.length === 0)
     throw new UsageError('nothing to measure: no chosen transport can run this scenario');
+  const [first] = trials;
   return {
     trials,
     plan: {
       seed: options.seed,
       transports: chosen.map(({ name }) => name),
-      scenario: asked.join(','),
-      load,
+      scenario: asked.map(({ name }) => name).join(','),
+      load: first?.load ?? loadOf(options, { ...(asked[0] as Scenario) }, isAsked),
       link,
-      headers: 'node',
+      headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
       heartbeat: options.heartbeat,
       keepAlive: common.keepAlive,
       compression: common.compression,
       host: options.host,
-      repeat: 1,
+      repeat: options.repeat,
       timeoutMs: options.timeout,
     },
+  };
+}
+
+/** What was asked for; where nobody asked, what the scenario is usually run with. */
+function loadOf(options: RunOptions, scenario: Scenario, isAsked: IsAsked): Load {
+  const load: Load = {
+    clients: options.clients,
+    messages: options.messages,
+    rate: options.rate,
+    arrivals: options.arrivals,
+    durationMs: options.duration ?? null,
+    size: options.size,
+    payload: options.payload,
+    pollIntervalMs: options.pollInterval,
+    warmup: options.warmup,
+    closed: options.closed === true,
+    outage: options.outage,
+    outageMs: options.outageTime,
+    writeCostUs: options.writeCost * 1000,
+  };
+  const optionOf: Partial<Record<keyof Load, keyof RunOptions>> = {
+    durationMs: 'duration',
+    pollIntervalMs: 'pollInterval',
+    outageMs: 'outageTime',
+  };
+  const usual = Object.entries(scenario.defaults).filter(
+    ([key]) => !isAsked(optionOf[key as keyof Load] ?? (key as keyof RunOptions)),
+  );
+  const merged = { ...load, ...Object.fromEntries(usual) };
+  if (options.scenario !== undefined || !scenario.needsPush) return merged;
+  return {
+    ...merged,
+    messages: Math.min(load.messages, shortPush.messages),
+    rate: load.rate * shortPush.pace,
   };
 }
 
@@ -105,12 +160,7 @@ async function chooseTransports(names: string): Promise<Transport[]> {
         ? transports.filter(({ traits }) => traits.inAll)
         : [transportByName(name)];
     for (const transport of found) {
-      if (!transport) {
-        const known = transports.map((known) => known.name);
-        throw new UsageError(
-          `--transport: unknown transport "${name}"${didYouMean(name, [...known, 'all'])} Known: all, ${known.join(', ')}`,
-        );
-      }
+      if (!transport) throw unknown('transport', name, ['all', ...transports.map((known) => known.name)]);
       wanted.add(transport);
     }
   }
@@ -120,11 +170,30 @@ async function chooseTransports(names: string): Promise<Transport[]> {
 function chooseScenario(name: string, scenarios: readonly Scenario[]): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name.trim());
   if (found) return found;
-  const known = scenarios.map((scenario) => scenario.name);
-  throw new UsageError(
-    `--scenario: unknown scenario "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`,
+  throw unknown(
+    'scenario',
+    name,
+    scenarios.map((scenario) => scenario.name),
   );
 }
 
-const canRun = ({ traits }: Transport, { needsPush }: Scenario, { size }: Load): boolean =>
-  (traits.push || !needsPush) && (traits.emptyMessages || size > 0);
+const unknown = (what: string, name: string, known: readonly string[]) =>
+  new UsageError(`--${what}: unknown ${what} "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`);
+
+const canRun = ({ traits }: Transport, { needsPush, needsIdentity }: Scenario, { size }: Load): boolean =>
+  (traits.push || !needsPush) &&
+  (traits.emptyMessages || size > 0) &&
+  (!needsIdentity || size >= identityBytes);
+
+/** Fisher and Yates, seeded. */
+function shuffled<T>(values: readonly T[], seed: number, name: string): T[] {
+  const random = randomStream(seed, name);
+  const deck = [...values];
+  for (let last = deck.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    const [a, b] = [deck[last] as T, deck[other] as T];
+    deck[last] = b;
+    deck[other] = a;
+  }
+  return deck;
+}

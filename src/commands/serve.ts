@@ -26,7 +26,9 @@ export const serveCommand = ({ signal, done }: Context): Command =>
     .addOption(
       option('--port <port>', 'first port; 0 = any free one').argParser(parseWhole(0, 65_535)).default(0),
     )
-    .addOption(option('--behaviour <name>', 'what they answer').choices(['echo', 'ticker']).default('echo'))
+    .addOption(
+      option('--behaviour <name>', 'what they answer').choices(['echo', 'chat', 'ticker']).default('echo'),
+    )
     .addOption(option('--rate <n>', 'ticker: messages per second').argParser(parsePositive(1000)).default(1))
     .addHelpText('before', examples)
     .action(async (name: string | undefined, options: Options) => {
@@ -68,6 +70,7 @@ const serverOptions = ({ host, port }: Options, index: number) => ({
   compression: false,
   resume: false,
   messageBytes: 16,
+  writeCostUs: 0,
 });
 
 /** Waits for the signal; a ticker speaks meanwhile. */

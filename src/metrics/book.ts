@@ -39,6 +39,9 @@ export interface Book {
   /** Copies handled before they were due: impossible, unless the clocks of two processes disagree. */
   handledBeforeDue(): number;
   readonly latency: Samples;
+  /** From the due time to the first and to the last of several receivers. */
+  readonly first: Samples;
+  readonly last: Samples;
   readonly lateness: Samples;
   /** Closes the accounts: what is still outstanding is lost. */
   delivery(): Delivery;
@@ -47,6 +50,8 @@ export interface Book {
 export function createBook(): Book {
   const latency = createSamples();
   const lateness = createSamples();
+  const first = createSamples();
+  const last = createSamples();
   const messages = new Map<number, { message: Message; missing: number }>();
   const seen = new Map<number, Set<number>>();
   const newest = new Map<number, number>();
@@ -62,10 +67,14 @@ export function createBook(): Book {
   const settle = (key: number, atNs: number) => {
     const entry = messages.get(key);
     if (!entry || entry.missing === 0) return;
+    const { dueNs, receivers } = entry.message;
+    const age = Math.max(0, atNs - dueNs);
+    if (atNs < dueNs) handledBeforeDue++;
+    if (receivers > 1 && entry.missing === receivers) first.record(age);
+    if (receivers > 1 && entry.missing === 1) last.record(age);
     entry.missing--;
     delivered++;
-    if (atNs < entry.message.dueNs) handledBeforeDue++;
-    latency.record(Math.max(0, atNs - entry.message.dueNs));
+    latency.record(age);
     if (--outstanding === 0) book.onComplete();
   };
 
@@ -110,6 +119,8 @@ export function createBook(): Book {
     },
     onComplete: () => {},
     latency,
+    first,
+    last,
     lateness,
     handledBeforeDue: () => handledBeforeDue,
     delivery() {

@@ -26,6 +26,8 @@ export interface Ledger {
   layers(): LayerTotal[];
   exchanges(): ExchangeKind[];
   connection(ordinal: number): ConnectionTotal;
+  /** How many chunks sockets handed over. */
+  chunks(direction: Direction, phase: Phase): number;
 }
 
 /** Distinct sizes kept per kind of exchange; a run with more is not comparing exchanges of one size anyway. */
@@ -36,6 +38,7 @@ export function createLedger(dissect: Dissect): Ledger {
   const totals = new Map<number, ConnectionTotal>();
   const fields = new Map<string, Field>();
   const units = new Map<string, number>();
+  const chunks = new Map<string, number>();
   const exchanges = new Map<
     string,
     { kind: ExchangeKind; sizes: Map<string, ExchangeKind['sizes'][number]> }
@@ -71,6 +74,8 @@ export function createLedger(dissect: Dissect): Ledger {
   return {
     weigh(chunk) {
       phase = chunk.phase;
+      const kind = `${chunk.direction} ${chunk.phase}`;
+      chunks.set(kind, (chunks.get(kind) ?? 0) + 1);
       let conversation = conversations.get(chunk.connection);
       if (!conversation) {
         const total = newTotal();
@@ -103,6 +108,7 @@ export function createLedger(dissect: Dissect): Ledger {
     },
     exchanges: () =>
       [...exchanges.values()].map(({ kind, sizes }) => ({ ...kind, sizes: [...sizes.values()] })),
+    chunks: (direction, at) => chunks.get(`${direction} ${at}`) ?? 0,
     connection: (ordinal) => totals.get(ordinal) ?? newTotal(),
   };
 }

@@ -30,9 +30,25 @@ const loadSchema = z.object({
   pollIntervalMs: z.number().positive(),
   /** Warm-up messages per client. */
   warmup: count,
+  /** Closed loop: a client waits for each answer, and latency counts from sending. */
+  closed: z.boolean(),
+  /** How the link breaks in the scenario `outage`, and for how long. */
+  outage: z.enum(['cut', 'silent']),
+  outageMs: z.number(),
+  /** CPU time burnt at every write of the server, to make a machine slower than it is. */
+  writeCostUs: z.number(),
 });
 
-const linkSchema = z.object({ name: z.string() }).catchall(z.union([z.number(), z.string()]));
+const linkSchema = z.object({
+  name: z.string(),
+  /** One way, client → server and back, without jitter. */
+  upDelayMs: z.number(),
+  downDelayMs: z.number(),
+  /** null = as fast as the machine. */
+  upBitsPerSecond: z.number().nullable(),
+  downBitsPerSecond: z.number().nullable(),
+  jitterMs: z.number(),
+});
 
 const quantile = z.number().nullable();
 
@@ -68,6 +84,8 @@ const predictionSchema = z.object({
   predicted: z.union([z.number(), z.array(z.number())]),
   measured: z.number().nullable(),
   unit: z.string(),
+  /** How far a mean or a share may lie from its law by chance; 0 for exact laws. */
+  tolerance: z.number(),
   verdict: z.enum(['holds', 'differs', 'not-applicable']),
 });
 
@@ -126,6 +144,24 @@ const trialSchema = z.object({
     overhead: z.number().nullable(),
   }),
   setup: z.object({ bytes: count, requests: count, connections: count }),
+  /** Stages of connecting and leaving, from dialling (from closing) on; a client counts once in each. */
+  stages: z.array(
+    z.object({ stage: z.string(), count, minNs: z.number(), p50Ns: z.number(), maxNs: z.number() }),
+  ),
+  /** When everyone hears: from the due time to the first and to the last receiver. */
+  fanOut: z.object({ first: latencySchema, last: latencySchema }).nullable(),
+  /** Delivered messages per second of the steady phase; null without messages. */
+  throughput: z.number().nullable(),
+  /** From healing to the first message heard again, for each client that heard one. */
+  outage: z
+    .object({ brokenMs: z.number(), clients: count, recovered: count, recoveryMs: z.array(z.number()) })
+    .nullable(),
+  /** Per client and hour, extrapolated from the steady phase of a trial without messages. */
+  idle: z
+    .object({ seconds: z.number(), bytes: z.number(), requests: z.number(), wakeUps: z.number() })
+    .nullable(),
+  /** Bytes one more connection keeps, by the slope over several numbers of clients, after garbage collection. */
+  memory: z.object({ serverBytes: z.number(), clientBytes: z.number(), steps: z.array(count) }).nullable(),
   resources: z.object({ client: resourcesSchema, server: resourcesSchema }),
   predictions: z.array(predictionSchema),
   notes: z.array(noteSchema),

@@ -6,37 +6,24 @@
  * and so is what does not speak HTTP. Interim responses (1xx) wait for the final one.
  */
 import { httpConversation } from '../wire/http.ts';
-import type { OpenBox } from './box.ts';
+import type { OpenBox, Way } from './box.ts';
 import { httpStart } from './http-start.ts';
 
 /** One response's buffer; nginx has 64 KiB in memory and more on disk. */
 export const bufferBytes = 1024 * 1024;
 
 export const buffering: OpenBox = (ends) => {
+  const buffer = createBuffer(ends.down);
   const judge = { up: httpStart('up'), down: httpStart('down') };
-  let mode: 'buffers' | 'tunnel' = 'buffers';
-  let held: Uint8Array[] = [];
-  let bytes = 0;
-
-  const flush = () => {
-    for (const piece of held) ends.down.push(piece);
-    held = [];
-    bytes = 0;
-  };
-  const tunnel = () => {
-    mode = 'tunnel';
-    flush();
-  };
   const conversation = httpConversation(
     () => {},
-    ({ status, method }) => (status === 101 || method === 'CONNECT' ? tunnel() : flush()),
+    ({ status, method }) => (status === 101 || method === 'CONNECT' ? buffer.open() : buffer.flush()),
   );
   const read = (direction: 'up' | 'down', piece: Uint8Array) => {
-    if (mode === 'tunnel') return;
-    if (judge[direction](piece) === 'foreign') tunnel();
+    if (buffer.isOpen()) return;
+    if (judge[direction](piece) === 'foreign') buffer.open();
     else conversation.push(direction, piece);
   };
-
   return {
     up: {
       push(piece) {
@@ -47,17 +34,40 @@ export const buffering: OpenBox = (ends) => {
     },
     down: {
       push(piece) {
-        if (mode === 'tunnel') return ends.down.push(piece);
-        held.push(piece);
-        bytes += piece.length;
+        // Held first: reading its last byte lets the response go.
+        buffer.hold(piece);
         read('down', piece);
-        if (bytes >= bufferBytes) flush();
       },
       end() {
-        flush();
+        buffer.flush();
         ends.down.end();
       },
     },
     dispose() {},
   };
 };
+
+/** Holds what it is given until it is flushed or full; once open it holds nothing any more. */
+function createBuffer(beyond: Way) {
+  let open = false;
+  let held: Uint8Array[] = [];
+  let bytes = 0;
+  const flush = () => {
+    for (const piece of held) beyond.push(piece);
+    held = [];
+    bytes = 0;
+  };
+  return {
+    flush,
+    isOpen: () => open,
+    open() {
+      open = true;
+      flush();
+    },
+    hold(piece: Uint8Array) {
+      held.push(piece);
+      bytes += piece.length;
+      if (open || bytes >= bufferBytes) flush();
+    },
+  };
+}

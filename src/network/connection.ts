@@ -12,8 +12,10 @@
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import type { Box, OpenBox } from './box.ts';
-import { type DelayLine, type DelayLineOptions, delayLine, type Item } from './delay-line.ts';
+import { type DelayLine, type DelayLineOptions, delayLine } from './delay-line.ts';
 import type { Link } from './link.ts';
+import { reset } from './reset.ts';
+import type { Item } from './timetable.ts';
 
 /** Bytes that went in at one end of the emulated link and came out at the other. */
 export interface Passage {
@@ -52,6 +54,8 @@ interface Carried extends ConnectionOptions {
   /** There since the SYN arrived. */
   server?: { readonly socket: Socket; readonly box: Box };
   openSockets: number;
+  /** One side has reset: flow control has nothing more to say. */
+  resetting: boolean;
 }
 
 /** A receiver that leaves so much unread is not written to: the rest waits on the line, then at the sender. */
@@ -63,19 +67,19 @@ export function carry(options: ConnectionOptions): Connection {
     up: lineOf(options, 'up', outOfUp, (isRoom) => reading(client, isRoom)),
     down: lineOf(options, 'down', outOfDown, (isRoom) => reading(carried.server?.socket, isRoom)),
   };
-  const carried: Carried = { ...options, lines, openSockets: 0 };
+  const carried: Carried = { ...options, lines, openSockets: 0, resetting: false };
 
   function outOfUp(item: Item) {
     if (item === 'syn') dial(carried);
     else if (item === 'fin') carried.server?.box.up.end();
-    else if (item === 'rst') carried.server?.socket.resetAndDestroy();
+    else if (item === 'rst') reset(carried.server?.socket);
     else carried.server?.box.up.push(item);
   }
   function outOfDown(item: Item) {
     if (item === 'syn') client.resume();
     else if (item === 'fin') client.end();
-    else if (item === 'rst') client.resetAndDestroy();
-    else write(client, lines.down, counts.down, item);
+    else if (item === 'rst') reset(client);
+    else write(carried, client, { line: lines.down, passage: counts.down }, item);
   }
 
   adopt(carried, client, { onward: lines.up, backward: lines.down });
@@ -102,8 +106,8 @@ function controlsOf(carried: Carried): Connection {
     },
     reset() {
       for (const line of both) line.drop();
-      client.resetAndDestroy();
-      carried.server?.socket.resetAndDestroy();
+      reset(client);
+      reset(carried.server?.socket);
     },
   };
 }
@@ -127,8 +131,9 @@ function dial(carried: Carried) {
   const { client, lines, counts } = carried;
   if (client.destroyed) return;
   const socket = connect({ ...carried.target, allowHalfOpen: true });
+  const up = { line: lines.up, passage: counts.up };
   const box = carried.openBox({
-    up: { push: (bytes) => write(socket, lines.up, counts.up, bytes), end: () => void socket.end() },
+    up: { push: (bytes) => write(carried, socket, up, bytes), end: () => void socket.end() },
     down: { push: (bytes) => lines.down.push(bytes), end: () => lines.down.push('fin') },
     close() {
       lines.down.push('fin');
@@ -157,7 +162,9 @@ function adopt(carried: Carried, socket: Socket, lines: { onward: DelayLine; bac
   socket.setNoDelay(true);
   socket.on('drain', () => lines.backward.release('full'));
   socket.on('error', () => {
+    carried.resetting = true;
     lines.onward.push('rst');
+    lines.onward.release('full');
     lines.backward.drop();
   });
   socket.once('close', () => {
@@ -167,11 +174,16 @@ function adopt(carried: Carried, socket: Socket, lines: { onward: DelayLine; bac
   });
 }
 
-function write(socket: Socket, line: DelayLine, passage: Passage, bytes: Uint8Array) {
+function write(
+  carried: Carried,
+  socket: Socket,
+  { line, passage }: { line: DelayLine; passage: Passage },
+  bytes: Uint8Array,
+) {
   if (!socket.writable) return;
   passage.out += bytes.length;
   socket.write(bytes);
-  if (socket.writableLength > unwrittenBytes) line.hold('full');
+  if (socket.writableLength > unwrittenBytes && !carried.resetting) line.hold('full');
 }
 
 function reading(socket: Socket | undefined, isRoom: boolean) {

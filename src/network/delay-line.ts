@@ -1,31 +1,16 @@
 /**
- * One direction of one connection over an emulated link: what goes in comes out later, never before its time
- * and never out of order. A pure function of the clock and the seed.
- *
- *     leaves the queue = max(now, the line is free) + size · 8 / bandwidth
- *     comes out        = max(what went before, leaves the queue + delay + jitter)
- *
- * Not modelled: TCP/IP header bytes, slow start, acknowledgements. Where bandwidth is limited a chunk travels
- * as segments of one Ethernet payload, so the first message of a batch need not wait for the last. Waiting in
- * order behind a delayed segment makes the jitter of a dense stream lean towards its upper end, as TCP does.
+ * One direction of one connection over an emulated link: what goes in comes out later, in order and never
+ * before its time. The timetable says when; this keeps the queue, the one timer, the stalls and the
+ * backpressure. A pure function of the clock and the seed.
  */
-import { type Clock, nanoseconds } from '../clock.ts';
-import { randomStream } from '../schedule.ts';
-
-/** Bytes, or one of TCP's signals: those keep their place among the bytes and take no time on the line. */
-export type Item = Uint8Array | 'syn' | 'fin' | 'rst';
+import type { Clock } from '../clock.ts';
+import { type Item, type Travel, timetable, type Waiting } from './timetable.ts';
 
 /** Why nothing comes out: an outage, or a receiver that does not read. */
 export type Hold = 'stalled' | 'full';
 
-export interface DelayLineOptions {
+export interface DelayLineOptions extends Travel {
   readonly clock: Clock;
-  readonly delayMs: number;
-  readonly bitsPerSecond: number | null;
-  readonly jitterMs: number;
-  readonly seed: number;
-  /** Names the random stream: lines of one seed with different names are independent. */
-  readonly name: string;
   readonly deliver: (item: Item) => void;
   /** Backpressure: `false` when the line holds `lineBytes`, `true` when half of them have come out. */
   readonly room: (isRoom: boolean) => void;
@@ -40,130 +25,108 @@ export interface DelayLine {
   hold(why: Hold): void;
   /** What waited comes out, after an outage no faster than the bandwidth. */
   release(why: Hold): void;
-  /** Forgets what is on the line, and all that is pushed from now on. */
+  /** Forgets what is on the line, and all that is pushed from now on; there is room for that. */
   drop(): void;
   /** Bytes that went in and have not come out. */
   readonly bytes: number;
 }
 
-/** More than this is not taken from a sender: about what two kernels' socket buffers would hold. */
+/**
+ * More than this is not taken from a sender: about what two kernels' socket buffers would hold. It bounds the
+ * throughput of a long line, as a TCP window does.
+ */
 export const lineBytes = 4 * 1024 * 1024;
 
-/** The payload of a TCP segment on Ethernet (1500 less IPv4 and TCP headers): the unit of a slow line. */
-export const segmentBytes = 1460;
-
-interface Waiting {
-  readonly item: Item;
-  readonly bytes: number;
-  dueNs: number;
-}
-
 export function delayLine(options: DelayLineOptions): DelayLine {
-  const { clock, bitsPerSecond, deliver, room } = options;
-  const delayNs = options.delayMs * nanoseconds.perMs;
-  const onLineNs = (bytes: number) =>
-    bitsPerSecond ? (bytes * 8 * nanoseconds.perSecond) / bitsPerSecond : 0;
-  const jitterNs = jitterOf(options);
-  const waiting: Waiting[] = [];
+  const due = timetable(options);
   const holds = new Set<Hold>();
-  const state = { freeNs: 0, lastDueNs: 0, bytes: 0, crowded: false, dropped: false, delivering: false };
-  let cancel: (() => void) | undefined;
-
-  const enter = (item: Item) => {
-    const bytes = typeof item === 'string' ? 0 : item.length;
-    state.freeNs = Math.max(clock.now(), state.freeNs) + onLineNs(bytes);
-    state.lastDueNs = Math.max(state.lastDueNs, state.freeNs + delayNs + jitterNs(item));
-    state.bytes += bytes;
-    waiting.push({ item, bytes, dueNs: state.lastDueNs });
-  };
-
-  /** Lets out what is due, and sets the one timer for what comes next. */
-  const run = () => {
-    if (state.delivering) return;
-    state.delivering = true;
-    cancel?.();
-    cancel = undefined;
-    for (
-      let first = waiting[0];
-      first && holds.size === 0 && first.dueNs <= clock.now();
-      first = waiting[0]
-    ) {
-      waiting.shift();
-      state.bytes -= first.bytes;
-      deliver(first.item);
-    }
-    state.delivering = false;
-    const next = waiting[0];
-    if (next && holds.size === 0) cancel = clock.at(next.dueNs, run);
-    announceRoom();
-  };
-
-  const announceRoom = () => {
-    const crowded = state.bytes >= (state.crowded ? lineBytes / 2 : lineBytes);
-    if (crowded === state.crowded) return;
-    state.crowded = crowded;
-    room(!crowded);
-  };
-
-  /** What gathered at the break passes it one after another, as fast as the line can carry it. */
-  const spread = () => {
-    let earliestNs = clock.now();
-    for (const one of waiting) {
-      one.dueNs = Math.max(one.dueNs, earliestNs + onLineNs(one.bytes));
-      earliestNs = one.dueNs;
-    }
-    state.lastDueNs = Math.max(state.lastDueNs, earliestNs);
-    state.freeNs = Math.max(state.freeNs, state.lastDueNs - delayNs);
-  };
-
+  const queue = queueOf(options, holds);
+  let dropped = false;
   return {
     push(item) {
-      if (state.dropped) return;
-      for (const segment of segments(item, bitsPerSecond)) enter(segment);
-      // An idle line's timer is set already; a line without delay lets its bytes out at once.
-      if (cancel === undefined) run();
-      else announceRoom();
+      if (dropped) return;
+      queue.add(due.enter(options.clock.now(), item));
     },
     hold(why) {
       holds.add(why);
-      cancel?.();
-      cancel = undefined;
+      queue.sleep();
     },
     release(why) {
       if (!holds.delete(why)) return;
-      if (why === 'stalled') spread();
-      run();
+      if (why === 'stalled') due.spread(options.clock.now(), queue.waiting);
+      queue.run();
     },
     drop() {
-      state.dropped = true;
-      state.bytes = 0;
-      waiting.length = 0;
-      cancel?.();
-      cancel = undefined;
+      dropped = true;
+      queue.clear();
     },
     get bytes() {
-      return state.bytes;
+      return queue.bytes();
     },
   };
 }
 
-function segments(item: Item, bitsPerSecond: number | null): Item[] {
-  if (typeof item === 'string' || bitsPerSecond === null || item.length <= segmentBytes) return [item];
-  const pieces: Item[] = [];
-  for (let at = 0; at < item.length; at += segmentBytes) pieces.push(item.subarray(at, at + segmentBytes));
-  return pieces;
+/** What is on the way, and the one timer for what comes out next. */
+function queueOf({ clock, deliver, room }: DelayLineOptions, holds: ReadonlySet<Hold>) {
+  const watchRoom = roomWatch(room);
+  const alarm = alarmOf(clock, () => run());
+  const waiting: Waiting[] = [];
+  let bytes = 0;
+  let delivering = false;
+
+  const next = () => (holds.size === 0 ? waiting[0] : undefined);
+  const run = () => {
+    // What is pushed while something is delivered finds its place in the loop that is running.
+    if (delivering) return;
+    delivering = true;
+    alarm.off();
+    for (let first = next(); first && first.dueNs <= clock.now(); first = next()) {
+      waiting.shift();
+      bytes -= first.bytes;
+      deliver(first.item);
+    }
+    delivering = false;
+    const later = next();
+    if (later) alarm.set(later.dueNs);
+    watchRoom(bytes);
+  };
+  const add = (items: readonly Waiting[]) => {
+    waiting.push(...items);
+    for (const item of items) bytes += item.bytes;
+    // An alarm that is set is for what came earlier. A line without delay lets its bytes out at once.
+    if (alarm.isSet()) watchRoom(bytes);
+    else run();
+  };
+  const clear = () => {
+    alarm.off();
+    waiting.length = 0;
+    bytes = 0;
+    watchRoom(bytes);
+  };
+  return { waiting, bytes: () => bytes, sleep: alarm.off, run, add, clear };
 }
 
-/**
- * A draw belongs to a place in the stream, not to a chunk: the kernel may cut the same bytes differently in the
- * next run, and whatever begins at byte 5,000 still gets the same jitter.
- */
-function jitterOf({ jitterMs, seed, name }: DelayLineOptions): (item: Item) => number {
-  if (jitterMs === 0) return () => 0;
-  let offset = 0;
-  return (item) => {
-    const place = `${name} ${typeof item === 'string' ? item : 'byte'} ${offset}`;
-    if (typeof item !== 'string') offset += item.length;
-    return randomStream(seed, place)() * jitterMs * nanoseconds.perMs;
+/** One timer, set anew each time. */
+function alarmOf(clock: Clock, ring: () => void) {
+  let cancel: (() => void) | undefined;
+  return {
+    isSet: () => cancel !== undefined,
+    set(dueNs: number) {
+      cancel = clock.at(dueNs, ring);
+    },
+    off() {
+      cancel?.();
+      cancel = undefined;
+    },
+  };
+}
+
+/** Says when a line gets full, and when it is half empty again: not at every byte between. */
+function roomWatch(room: (isRoom: boolean) => void) {
+  let crowded = false;
+  return (bytes: number) => {
+    if (bytes >= (crowded ? lineBytes / 2 : lineBytes) === crowded) return;
+    crowded = !crowded;
+    room(!crowded);
   };
 }

@@ -8,7 +8,7 @@
  */
 import { readBody, requestFraming } from '../wire/http-body.ts';
 import { type RequestHead, readRequestHead } from '../wire/http-head.ts';
-import type { Parser } from '../wire/reader.ts';
+import { type Dissector, giveUp, type Parser } from '../wire/reader.ts';
 import { feedSpliced, type Splice } from '../wire/splice.ts';
 import { verbatim } from '../wire/verbatim.ts';
 import type { OpenBox } from './box.ts';
@@ -57,46 +57,55 @@ interface Gate {
 
 function requestGate(): Gate {
   const judge = httpStart('up');
-  const state: { within: Within; held: Uint8Array } = { within: 'head', held: new Uint8Array(0) };
-  let read = 0; // held bytes the reader has told of
-  let decided = 0; // those of them that may pass
-  const told: Told = {
-    head({ method, headers }) {
-      // After CONNECT the client speaks another protocol (RFC 9110 §9.3.6).
-      state.within = headers.has('upgrade') ? 'refused' : method === 'CONNECT' ? 'foreign' : 'body';
-      if (state.within !== 'refused') decided = read;
-    },
-    end() {
-      state.within = 'head';
-    },
-  };
-  const count = (bytes: number, unparsed: boolean) => {
-    read += bytes;
-    if (unparsed && state.within === 'head') state.within = 'foreign';
-    if (state.within === 'body' || state.within === 'foreign') decided = read;
-  };
-  const reader = feedSpliced(
-    (layer, _name, bytes) => count(bytes, layer === 'unparsed'),
-    (wire) => requests(wire, told),
-  );
+  const { reader, position } = headReader();
+  let held: Uint8Array = new Uint8Array(0);
+  const isForeign = () => position.within === 'foreign';
   const take = (bytes: number) => {
-    const taken = state.held.subarray(0, bytes);
-    state.held = state.held.subarray(bytes);
-    read -= bytes;
-    decided = 0;
+    const taken = held.subarray(0, bytes);
+    held = held.subarray(bytes);
+    position.read -= bytes;
+    position.decided = 0;
     return taken;
   };
   return {
-    refused: () => state.within === 'refused',
+    refused: () => position.within === 'refused',
     next(bytes) {
-      if (state.within === 'foreign') return bytes;
-      state.held = state.held.length === 0 ? bytes : Buffer.concat([state.held, bytes]);
-      if (judge(bytes) === 'foreign') state.within = 'foreign';
+      if (isForeign()) return bytes;
+      held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+      if (judge(bytes) === 'foreign') position.within = 'foreign';
       else reader.push(bytes);
-      return take((state.within as Within) === 'foreign' ? state.held.length : decided);
+      return take(isForeign() ? held.length : position.decided);
     },
-    rest: () => take(state.held.length),
+    rest: () => take(held.length),
   };
+}
+
+/** Where the reader stands: in what, and how many of the held bytes it has read, and may let pass. */
+interface Position {
+  within: Within;
+  read: number;
+  decided: number;
+}
+
+function headReader(): { reader: Dissector; position: Position } {
+  const position: Position = { within: 'head', read: 0, decided: 0 };
+  const move = (within: Within) => {
+    position.within = within;
+    if (within === 'body' || within === 'foreign') position.decided = position.read;
+  };
+  const told: Told = {
+    head: ({ method, headers }) =>
+      move(headers.has('upgrade') ? 'refused' : method === 'CONNECT' ? 'foreign' : 'body'),
+    end: () => move(position.within === 'body' ? 'head' : position.within),
+  };
+  const reader = feedSpliced(
+    (layer, _name, bytes) => {
+      position.read += bytes;
+      move(layer === 'unparsed' && position.within === 'head' ? 'foreign' : position.within);
+    },
+    (wire) => requests(wire, told),
+  );
+  return { reader, position };
 }
 
 interface Told {
@@ -109,6 +118,8 @@ function* requests(wire: Splice, told: Told): Parser {
   for (;;) {
     const head = yield* readRequestHead(wire.emit);
     told.head(head);
+    // From here on the client speaks another protocol (RFC 9110 §9.3.6).
+    if (head.method === 'CONNECT') yield* giveUp('tunnel');
     yield* readBody(wire, requestFraming(head.headers), verbatim('payload', 'body'));
     told.end();
   }

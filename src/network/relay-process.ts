@@ -32,7 +32,12 @@ const stopWithinMs = 1500;
 
 /** Starts a relay in a child process. Throws `CannotRun` when it cannot listen. */
 export async function startRelayProcess(options: RelayOptions): Promise<RelayProcess> {
-  const child = fork(hostFile, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+  const child = fork(hostFile, {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    // The parent's own flags (a loader, --eval, an inspector's port) are not meant for the child.
+    execArgv: [],
+  });
   const { gone, expectEnd, ended } = watchEnd(child);
   const ask = questions(child, gone);
   const stop = async () => {
@@ -68,7 +73,8 @@ function watchEnd(child: ChildProcess) {
   });
   const ended = new Promise<void>((resolve) => {
     const over = (how: string) => {
-      const last = words.trim().split('\n').slice(-5).join('\n  ');
+      const spoken = words.split('\n').filter((line) => line.trim() && !/^\s+at /.test(line));
+      const last = spoken.slice(-5).join('\n  ');
       const reason = `relay-gone: the relay process ended (${how})`;
       if (!expected) gone.abort(new CannotRun(last ? `${reason}; its last words:\n  ${last}` : reason));
       resolve();

@@ -12,6 +12,7 @@ import { type Clock, realClock } from '../clock.ts';
 import { type Connection, carry, type Passage } from './connection.ts';
 import type { Link } from './link.ts';
 import { type Middleboxes, openMiddleboxes } from './middleboxes.ts';
+import { reset } from './reset.ts';
 
 /** Plain data: it travels to the relay's process. */
 export interface RelayOptions {
@@ -53,36 +54,7 @@ type LinkState = 'open' | 'cut' | 'stalled';
 
 /** Starts to listen. Rejects with the system's error when it cannot. */
 export async function startRelay(options: RelayOptions, clock: Clock = realClock): Promise<Relay> {
-  const connections = new Set<Connection>();
-  const counts = { connections: 0, refused: 0, failed: 0, up: { in: 0, out: 0 }, down: { in: 0, out: 0 } };
-  const openBox = openMiddleboxes(options.middleboxes ?? {}, clock);
-  const target = { host: options.targetHost, port: options.targetPort };
-  let state: LinkState = 'open';
-
-  const accept = (client: Socket) => {
-    if (state === 'cut') {
-      counts.refused++;
-      client.on('error', () => {});
-      client.resetAndDestroy();
-      return;
-    }
-    const { link, seed } = options;
-    const connection = carry({
-      ...{ client, target, link, seed, clock, openBox, counts },
-      ordinal: counts.connections++,
-      stalled: state === 'stalled',
-      onClosed: () => connections.delete(connection),
-    });
-    connections.add(connection);
-  };
-  /** From the returned time on the new state holds: nothing happens between. */
-  const become = (next: LinkState, effect: (connection: Connection) => void) => {
-    const atNs = clock.now();
-    state = next;
-    for (const connection of connections) effect(connection);
-    return atNs;
-  };
-
+  const { accept, become, stats } = switchboard(options, clock);
   // The client is not read before its handshake has crossed the link.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept);
   await listening(server, options.host ?? '127.0.0.1');
@@ -91,12 +63,47 @@ export async function startRelay(options: RelayOptions, clock: Clock = realClock
     cut: () => become('cut', (connection) => connection.reset()),
     stall: () => become('stalled', (connection) => connection.stall()),
     heal: () => become('open', (connection) => connection.heal()),
-    stats: () => structuredClone({ ...counts, open: connections.size }),
+    stats,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         become('cut', (connection) => connection.reset());
       }),
+  };
+}
+
+/** All connections of a relay, and the state of the link that they share. */
+function switchboard(options: RelayOptions, clock: Clock) {
+  const { link, seed } = options;
+  const connections = new Set<Connection>();
+  const counts = { connections: 0, refused: 0, failed: 0, up: { in: 0, out: 0 }, down: { in: 0, out: 0 } };
+  const openBox = openMiddleboxes(options.middleboxes ?? {}, clock);
+  const target = { host: options.targetHost, port: options.targetPort };
+  let state: LinkState = 'open';
+  return {
+    accept(client: Socket) {
+      if (state === 'cut') {
+        counts.refused++;
+        client.on('error', () => {});
+        reset(client);
+        return;
+      }
+      const connection = carry({
+        ...{ client, target, link, seed, clock, openBox, counts },
+        ordinal: counts.connections++,
+        stalled: state === 'stalled',
+        onClosed: () => connections.delete(connection),
+      });
+      connections.add(connection);
+    },
+    become(next: LinkState, effect: (connection: Connection) => void): number {
+      // Taken before: from here on the new state holds, because nothing else runs meanwhile.
+      const atNs = clock.now();
+      state = next;
+      for (const connection of connections) effect(connection);
+      return atNs;
+    },
+    stats: (): RelayStats => structuredClone({ ...counts, open: connections.size }),
   };
 }
 

@@ -2,23 +2,23 @@
  * Echo: every client says its messages when they are due and the server sends each one back. Open loop: a
  * message that is due does not wait for the answer to the one before.
  */
-import type { Scenario, Speaker } from './scenario.ts';
+import { type Lab, type Scenario, type Speaker, usual } from './scenario.ts';
 
 export const echo = {
+  ...usual,
   name: 'echo',
   question: {
     en: 'How long does a message and its answer take, and what do they cost?',
     ko: '메시지 하나가 갔다가 돌아오는 데 얼마나 걸리고, 비용은 얼마인가?',
   },
-  behaviour: 'echo',
-  latency: 'echo',
-  needsPush: false,
-  receivers: 'sender',
-  async drive(lab) {
-    await Promise.all(lab.speakers.map(speakAll));
-    await lab.delivered();
-  },
+  drive: everyoneSpeaks,
 } satisfies Scenario;
+
+/** All clients say all they have to say, each on its own schedule. */
+export async function everyoneSpeaks(lab: Lab) {
+  await Promise.all(lab.speakers.map(speakAll));
+  await lab.delivered();
+}
 
 async function speakAll({ due, speak }: Speaker) {
   for (const dueNs of due) await speak(dueNs);

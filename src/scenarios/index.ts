@@ -1,6 +1,12 @@
 /** The registry of scenarios. */
+import { burst } from './burst.ts';
+import { chat } from './chat.ts';
+import { connect } from './connect.ts';
 import { echo } from './echo.ts';
+import { idle } from './idle.ts';
+import { outage } from './outage.ts';
 import { push } from './push.ts';
+import { saturate } from './saturate.ts';
 import type { Scenario } from './scenario.ts';
 
-export const scenarios: readonly Scenario[] = [echo, push];
+export const scenarios: readonly Scenario[] = [connect, echo, push, chat, idle, burst, outage, saturate];

@@ -2,9 +2,10 @@
  * Push: the server speaks first, on a seeded schedule, to every client. What is measured is the age of an event
  * when the client handles it, and what it cost to be there when it came.
  */
-import type { Scenario } from './scenario.ts';
+import { type Scenario, usual } from './scenario.ts';
 
 export const push = {
+  ...usual,
   name: 'push',
   question: {
     en: 'When the server has news, how old is it when the client hears it, and what did listening cost?',

@@ -1,6 +1,6 @@
 /**
- * What a server answers, whatever carries it. `echo` sends a message back to whom it came from; `ticker` speaks
- * first, on a seeded schedule, to everyone who is there.
+ * What a server answers, whatever carries it. `echo` sends a message back to whom it came from; `chat` sends it on
+ * to everyone; `ticker` speaks first, on a seeded schedule, to everyone who is there.
  */
 import type { Clock } from '../clock.ts';
 import { encodeMessage } from '../protocol.ts';
@@ -33,6 +33,17 @@ const echo = (): RunningBehaviour => ({
   left: nothing,
 });
 
+const chat = (): RunningBehaviour => {
+  const peers = new Set<Peer>();
+  return {
+    joined: (peer) => void peers.add(peer),
+    message(_from, data) {
+      for (const peer of peers) peer.send(data);
+    },
+    left: (peer) => void peers.delete(peer),
+  };
+};
+
 const ticker = (clock: Clock): RunningBehaviour => {
   const peers = new Set<Peer>();
   return {
@@ -60,4 +71,8 @@ const ticker = (clock: Clock): RunningBehaviour => {
 };
 
 /** The registry of behaviours. */
-export const behaviours: Readonly<Record<string, (clock: Clock) => RunningBehaviour>> = { echo, ticker };
+export const behaviours: Readonly<Record<string, (clock: Clock) => RunningBehaviour>> = {
+  echo,
+  chat,
+  ticker,
+};

@@ -7,6 +7,8 @@ export type Command =
   /** Begins a new window of resource accounting. */
   | { type: 'mark' }
   | { type: 'stats' }
+  /** Collects garbage, then weighs what is left. */
+  | { type: 'memory' }
   | { type: 'tick'; load: TickLoad }
   | { type: 'stop' };
 

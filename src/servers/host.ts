@@ -3,7 +3,7 @@
  * It talks with its parent over IPC, and ends when its parent is gone: a killed run leaves nothing behind.
  */
 import { realClock } from '../clock.ts';
-import { type ResourceWatch, watchResources } from '../resources.ts';
+import { type ResourceWatch, watchResources, weighMemory } from '../resources.ts';
 import { behaviours, type RunningBehaviour } from './behaviours.ts';
 import type { Command, Reply } from './control.ts';
 import { servers } from './index.ts';
@@ -28,6 +28,8 @@ async function answer(command: Command): Promise<unknown> {
       return watch?.reset();
     case 'stats':
       return { ...watch?.read(), connections: await server?.connections() };
+    case 'memory':
+      return weighMemory();
     case 'tick':
       return behaviour?.tick?.(command.load);
     case 'stop':

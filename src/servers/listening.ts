@@ -7,7 +7,7 @@ import type { RunningServer, ServerOptions } from './server.ts';
 
 export async function listen(
   server: NetServer,
-  { host, port }: Pick<ServerOptions, 'host' | 'port'>,
+  { host, port, writeCostUs }: Pick<ServerOptions, 'host' | 'port' | 'writeCostUs'>,
 ): Promise<RunningServer> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -16,6 +16,7 @@ export async function listen(
     socket.on('error', () => socket.destroy());
     socket.once('close', () => sockets.delete(socket));
     socket.setNoDelay(true);
+    if (writeCostUs > 0) makeWritesCost(socket, writeCostUs);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -31,5 +32,21 @@ export async function listen(
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
       }),
+  };
+}
+
+/** Every write burns the same CPU time, whatever transport it belongs to: a response, an event, a frame. */
+function makeWritesCost(socket: Socket, costUs: number) {
+  const burn = () => {
+    for (const end = performance.now() + costUs / 1000; performance.now() < end; );
+  };
+  const { _write: write, _writev: writev } = socket;
+  socket._write = (...args) => {
+    burn();
+    write.apply(socket, args);
+  };
+  socket._writev = (...args) => {
+    burn();
+    writev?.apply(socket, args);
   };
 }

@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly resume: boolean;
   /** Frame size of the raw TCP floor, which has no other way to tell where a message ends. */
   readonly messageBytes: number;
+  /** CPU time burnt at every write to a socket: what a slower machine, or a busier server, would need. */
+  readonly writeCostUs: number;
 }
 
 export interface RunningServer {

@@ -6,29 +6,39 @@ import { createServer } from 'node:http';
 import { Server as SocketIoServer } from 'socket.io';
 import { eventName, maxMessageBytes, type Payload } from '../protocol.ts';
 import { listen } from './listening.ts';
-import type { Server } from './server.ts';
+import type { Peer, Server } from './server.ts';
 
 /** Socket.IO cannot switch its heartbeat off; a day is as good as never. */
 const neverMs = 24 * 60 * 60 * 1000;
 
 export const socketIo = {
   name: 'socket.io',
-  start(behaviour, { compression, heartbeatMs, ...options }) {
+  start(behaviour, { compression, heartbeatMs, resume, ...options }) {
     const server = createServer({ keepAliveTimeout: options.keepAliveTimeoutMs });
     const io = new SocketIoServer(server, {
       serveClient: false,
       pingInterval: heartbeatMs ?? neverMs,
       perMessageDeflate: compression,
       httpCompression: compression,
+      // Connection state recovery: the server keeps what a client missed, and who it was, for two minutes.
+      ...(resume && { connectionStateRecovery: {} }),
       // The limit is on the wire form: base64 adds a third, the envelope a few bytes.
       maxHttpBufferSize: Math.ceil((maxMessageBytes * 4) / 3) + 1024,
     });
 
+    const peers = new Map<string, Peer>();
     io.on('connection', (socket) => {
-      const peer = { send: (data: Payload) => void socket.emit(eventName, data) };
-      behaviour.joined(peer);
+      // A recovered socket has its old id, and its peer never left: what it missed has just been replayed.
+      const known = peers.get(socket.id);
+      const peer = known ?? { send: (data: Payload) => void io.to(socket.id).emit(eventName, data) };
+      peers.set(socket.id, peer);
+      if (!known) behaviour.joined(peer);
       socket.on(eventName, (data: Payload) => behaviour.message(peer, data));
-      socket.on('disconnect', () => behaviour.left(peer));
+      socket.on('disconnect', () => {
+        if (resume) return;
+        peers.delete(socket.id);
+        behaviour.left(peer);
+      });
     });
     return listen(server, options);
   },

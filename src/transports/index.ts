@@ -2,11 +2,11 @@
 import { http } from './http.ts';
 import { longPolling } from './long-polling.ts';
 import { polling } from './polling.ts';
-import { socketIo, socketIoPolling, socketIoWebSocket } from './socket-io.ts';
+import { socketIo, socketIoPolling, socketIoRecovery, socketIoWebSocket } from './socket-io.ts';
 import { sse, sseResume } from './sse.ts';
 import { tcp } from './tcp.ts';
 import type { Transport } from './transport.ts';
-import { ws } from './ws.ts';
+import { ws, wsReconnect } from './ws.ts';
 
 export const transports: readonly Transport[] = [
   polling,
@@ -14,7 +14,9 @@ export const transports: readonly Transport[] = [
   sse,
   sseResume,
   ws,
+  wsReconnect,
   socketIo,
+  socketIoRecovery,
   socketIoWebSocket,
   socketIoPolling,
   http,

@@ -13,7 +13,7 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-type Request = Omit<Dispatcher.RequestOptions, 'origin'>;
+type Request = Omit<Dispatcher.RequestOptions, 'origin' | 'headers'> & { headers?: Record<string, string> };
 
 export interface Lane {
   /** Resolves with the head; the body is a stream that the caller reads. */
@@ -40,12 +40,12 @@ export function createLane(options: ConnectOptions, connections: number, answerW
     return first.busy > 0 && lanes.length < connections ? newLane() : first;
   };
   return {
-    request: (request) => leastBusy().client.request(request),
+    request: (request) => leastBusy().client.request(withHeaders(request, options)),
     async exchange(request) {
       const lane = leastBusy();
       lane.busy++;
       try {
-        const { statusCode, headers, body } = await lane.client.request(request);
+        const { statusCode, headers, body } = await lane.client.request(withHeaders(request, options));
         return { status: statusCode, headers, body: Buffer.from(await body.arrayBuffer()) };
       } finally {
         lane.busy--;
@@ -56,6 +56,11 @@ export function createLane(options: ConnectOptions, connections: number, answerW
     },
   };
 }
+
+const withHeaders = (request: Request, { headers }: ConnectOptions): Request => ({
+  ...request,
+  headers: { ...headers, ...request.headers },
+});
 
 const createClient = (options: ConnectOptions, answerWithinMs: number): Client =>
   new Client(`http://${authority(options)}`, {

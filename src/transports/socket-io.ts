@@ -19,6 +19,7 @@ const connectBy =
       // engine.io-client takes an agent for Node, though its types (written for browsers) say a string.
       // Without one its polling would say `Connection: close`, which no browser does.
       agent: agent as unknown as string,
+      extraHeaders: { ...options.headers },
       perMessageDeflate: { threshold: options.compression ? 1024 : Number.MAX_SAFE_INTEGER },
     });
     socket.on(eventName, (data: Payload) => options.onMessage(data));
@@ -30,12 +31,14 @@ const connectBy =
       const check = () => connected && upgraded && resolve();
       socket.once('connect', () => {
         connected = true;
+        options.onStage('connected');
         check();
       });
       // The upgrade may be done before `connect` is: so listen from the moment the engine is open.
       socket.io.once('open', () =>
         socket.io.engine.once('upgrade', () => {
           upgraded = true;
+          options.onStage('upgraded');
           check();
         }),
       );
@@ -68,6 +71,9 @@ const traits = {
   push: true,
   emptyMessages: true,
   resume: false,
+  addsArguments: false,
+  replays: false,
+  reconnects: true,
   compression: true,
   setupRequests: [4, 5],
   connections: [2, 3],
@@ -89,6 +95,15 @@ export const socketIoWebSocket = {
   server: 'socket.io',
   traits: { ...traits, inAll: false, setupRequests: [1], connections: [1, 1], laws: ['SIO1'] },
   connect: connectBy(['websocket']),
+} satisfies Transport;
+
+/** With connection state recovery: after a short absence the server replays what was missed. */
+export const socketIoRecovery = {
+  name: 'socket.io:recovery',
+  aliases: ['socketio:recovery'],
+  server: 'socket.io',
+  traits: { ...traits, inAll: false, resume: true, replays: true, addsArguments: true, laws: ['SIO4'] },
+  connect: connectBy(['polling', 'websocket']),
 } satisfies Transport;
 
 export const socketIoPolling = {

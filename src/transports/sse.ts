@@ -83,6 +83,9 @@ const traits = {
   push: true,
   emptyMessages: true,
   resume: false,
+  addsArguments: false,
+  replays: false,
+  reconnects: true,
   compression: false,
   setupRequests: [1],
   connections: [2, 2],
@@ -103,6 +106,6 @@ export const sseResume = {
   name: 'sse:resume',
   aliases: ['eventsource:resume'],
   server: 'sse',
-  traits: { ...traits, inAll: false, resume: true, laws: ['BY3'] },
+  traits: { ...traits, inAll: false, resume: true, replays: true, laws: ['BY3'] },
   connect,
 } satisfies Transport;

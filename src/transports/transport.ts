@@ -19,10 +19,14 @@ export interface ConnectOptions {
   readonly onMessage: (data: Payload) => void;
   /** Something went wrong that did not end the connection for good; `kind` is counted in the report. */
   readonly onError: (kind: string) => void;
+  /** A stage of connecting is done, where there are several: `connected`, then `upgraded`. */
+  readonly onStage: (stage: 'connected' | 'upgraded') => void;
   readonly pollIntervalMs: number;
   /** How long a server may hold a long poll; the client waits ten seconds longer. */
   readonly holdMs: number;
   readonly keepAlive: boolean;
+  /** Sent with every request besides what the library needs: see headers.ts. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly compression: boolean;
   /** Only for the raw floor, which cannot tell messages or kinds apart by itself. */
   readonly messageBytes: number;
@@ -60,6 +64,12 @@ export interface Traits {
   readonly emptyMessages: boolean;
   /** Whether the server is asked to number its events and replay them. */
   readonly resume: boolean;
+  /** Whether the library adds arguments of its own to a message, which no dissector can tell from the application's. */
+  readonly addsArguments: boolean;
+  /** Whether what a client missed while it was away is kept and replayed. */
+  readonly replays: boolean;
+  /** Whether a client that was cut off comes back by itself. */
+  readonly reconnects: boolean;
   /** Whether the protocol can compress messages. */
   readonly compression: boolean;
   /** Admissible numbers of requests until the first message can flow. */

@@ -8,9 +8,13 @@ import { Socket } from 'node:net';
 import type { Direction } from './span.ts';
 
 type Seen = (direction: Direction, bytes: Uint8Array) => void;
+type Written = { chunk: string | Uint8Array; encoding: BufferEncoding };
+type Done = (error?: Error | null) => void;
 
 export class TappedSocket extends Socket {
   readonly #seen: Seen;
+  /** Bytes written and filed so far. */
+  #noted = 0;
 
   constructor(seen: Seen) {
     super();
@@ -23,32 +27,33 @@ export class TappedSocket extends Socket {
     return super.push(chunk, encoding);
   }
 
-  override _write(
-    chunk: string | Uint8Array,
-    encoding: BufferEncoding,
-    done: (error?: Error | null) => void,
-  ) {
-    this.#written([{ chunk, encoding }]);
+  override _write(chunk: string | Uint8Array, encoding: BufferEncoding, done: Done) {
     super._write(chunk, encoding, done);
+    this.#written([{ chunk, encoding }]);
   }
 
   /** Corked writes arrive together and leave in one system call. */
-  override _writev(
-    chunks: { chunk: string | Uint8Array; encoding: BufferEncoding }[],
-    done: (error?: Error | null) => void,
-  ) {
-    this.#written(chunks);
+  override _writev(chunks: Written[], done: Done) {
+    // Node overwrites the array with bare buffers.
+    const kept = [...chunks];
     super._writev?.(chunks, done);
+    this.#written(kept);
   }
 
-  #written(chunks: { chunk: string | Uint8Array; encoding: BufferEncoding }[]) {
-    const note = () => {
-      for (const { chunk, encoding } of chunks) {
-        this.#seen('up', typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
-      }
-    };
+  #written(chunks: Written[]) {
     // Node holds back what is written before the connection stands, and drops it if it never does.
-    if (this.connecting) this.once('connect', note);
-    else note();
+    if (this.connecting) this.once('connect', () => this.#note(chunks));
+    else this.#note(chunks);
+  }
+
+  /** Files what the kernel took: a write to a connection that was reset fails whole, and counts for nobody. */
+  #note(chunks: Written[]) {
+    const taken = (this as unknown as { _bytesDispatched: number })._bytesDispatched;
+    for (const { chunk, encoding } of chunks) {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+      if (this.#noted + bytes.byteLength > taken) return;
+      this.#noted += bytes.byteLength;
+      this.#seen('up', bytes);
+    }
   }
 }

@@ -17,7 +17,21 @@ const load: Report['plan']['load'] = {
   payload: 'text',
   pollIntervalMs: 100,
   warmup: 5,
+  closed: false,
+  outage: 'cut',
+  outageMs: 2000,
+  writeCostUs: 0,
 };
+
+/** Nothing but the machine itself, under whatever name. */
+export const linkNamed = (name: string): Report['plan']['link'] => ({
+  name,
+  upDelayMs: 0,
+  downDelayMs: 0,
+  upBitsPerSecond: null,
+  downBitsPerSecond: null,
+  jitterMs: 0,
+});
 
 export interface TrialShape {
   readonly transport: string;
@@ -74,7 +88,7 @@ export function trial(shape: TrialShape): Trial {
     reference: shape.reference ?? false,
     scenario,
     load,
-    link: { name: shape.link ?? 'loopback' },
+    link: linkNamed(shape.link ?? 'loopback'),
     repeat: 1,
     verdict: shape.verdict ?? 'valid',
     durationMs: 1_600,
@@ -115,6 +129,12 @@ export function trial(shape: TrialShape): Trial {
     exchanges: shape.exchanges ?? [],
     perMessage: { up: up > 0 ? steadyOf('up') / up : null, down: steadyOf('down') / messages, overhead },
     setup: { bytes: shape.setupBytes ?? 0, requests: shape.setupBytes ? load.clients : 0, connections },
+    stages: [],
+    fanOut: null,
+    throughput: null,
+    outage: null,
+    idle: null,
+    memory: null,
     resources: { client: resources, server: resources },
     predictions: shape.predictions ?? [],
     notes: shape.notes ?? [],
@@ -138,7 +158,7 @@ export function report(trials: readonly Trial[], change: Partial<Report> = {}): 
       transports: [...new Set(trials.map(({ transport }) => transport))],
       scenario: 'echo,push',
       load,
-      link: { name: 'loopback' },
+      link: linkNamed('loopback'),
       headers: 'node',
       heartbeat: 'none',
       keepAlive: true,
@@ -176,6 +196,7 @@ const law = (
   predicted,
   measured,
   unit,
+  tolerance: 0,
   verdict: 'holds' as const,
 });
 

@@ -5,7 +5,7 @@ import { layersTables } from '../../src/report/layers-table.ts';
 import { noteLines } from '../../src/report/notes.ts';
 import { predictionsTable } from '../../src/report/predictions-table.ts';
 import { wordsOf } from '../../src/report/words.ts';
-import { report, trial, typicalReport } from './fixture.ts';
+import { linkNamed, report, trial, typicalReport } from './fixture.ts';
 
 const english = wordsOf('en');
 const noted = (...notes: { kind: string; value: number | string }[]) =>
@@ -87,6 +87,7 @@ test('predictions: a set of admissible values, a missing measurement and an odd 
       predicted,
       measured,
       unit,
+      tolerance: 0,
       verdict: measured === null ? 'not-applicable' : 'differs',
     }) as const;
   const predictions = [
@@ -134,7 +135,7 @@ test('notes: transports with the same note share a line', () => {
 });
 
 test('caption: conditions, load and trust are said', () => {
-  const plan = { ...report([]).plan, compression: true, link: { name: '4g' } };
+  const plan = { ...report([]).plan, compression: true, link: linkNamed('4g') };
   const blocks = caption(report([], { plan, verdict: 'noisy', interrupted: true }), english);
   const text = blocks.map((block) => ('text' in block ? block.text : '')).join('\n');
   for (const part of [
@@ -157,6 +158,7 @@ test('predictions: a known metric is worded, its unit said once, and scenarios t
       predicted: 6,
       measured: 6,
       unit: 'B/message',
+      tolerance: 0,
       verdict: 'holds' as const,
     },
     {
@@ -165,6 +167,7 @@ test('predictions: a known metric is worded, its unit said once, and scenarios t
       predicted: 9,
       measured: 9,
       unit: 'polls',
+      tolerance: 0,
       verdict: 'holds' as const,
     },
   ];

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/metrics/report.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
-import { echoTrials, report, trial, typicalReport, widestReport } from './fixture.ts';
+import { echoTrials, linkNamed, report, trial, typicalReport, widestReport } from './fixture.ts';
 
 // The measure cli-table3 itself uses: a second opinion on our own.
 const fromTable = createRequire(createRequire(import.meta.url).resolve('cli-table3'));
@@ -85,7 +85,7 @@ test('control characters of a report are shown, not obeyed', () => {
         }),
       ],
       {
-        plan: { ...report([]).plan, link: { name: evil }, heartbeat: evil },
+        plan: { ...report([]).plan, link: linkNamed(evil), heartbeat: evil },
       },
     ),
     { language: 'en' },
@@ -117,7 +117,7 @@ test('a small report in English reads like this', () => {
 
     Echo: the client speaks, the server answers (echo)
 
-    transport  p50   p95   p99       HTTP    TCP  overhead    bytes  overhead
+    transport   p50   p95   p99      HTTP    TCP  overhead    bytes  overhead
                  ms    ms    ms  requests  conns     B/msg   in all     share
     ─────────────────────────────────────────────────────────────────────────
     ws         0.21  0.42  0.63        10     10         8  43.7 kB     5.9 %
@@ -149,7 +149,7 @@ test('a small report in Korean reads like this', () => {
 
     에코: 클라이언트가 보내고 서버가 되돌려 줌 (echo)
 
-    전송  p50   p95   p99   HTTP   TCP  오버헤드     전체  오버헤드
+    전송   p50   p95   p99  HTTP   TCP  오버헤드     전체  오버헤드
     방식    ms    ms    ms  요청  연결  B/메시지   바이트      비율
                               수    수
     ───────────────────────────────────────────────────────────────

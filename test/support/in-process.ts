@@ -2,7 +2,7 @@
 import { realClock } from '../../src/clock.ts';
 import { measure, serverOptions, type TrialPlan } from '../../src/measure.ts';
 import type { Trial } from '../../src/metrics/report.ts';
-import { watchResources } from '../../src/resources.ts';
+import { watchResources, weighMemory } from '../../src/resources.ts';
 import type { ServerProcess } from '../../src/serve.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { servers } from '../../src/servers/index.ts';
@@ -16,6 +16,7 @@ export async function serveHere(plan: TrialPlan): Promise<ServerProcess> {
     pid: process.pid,
     mark: async () => watch.reset(),
     stats: async () => ({ ...watch.read(), connections: await server.connections() }),
+    memory: async () => weighMemory(),
     tick: async (load) => (await behaviour.tick?.(load)) ?? [],
     gone: new AbortController().signal,
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,7 @@
 /** Trial plans for tests: small, loopback, and with every field a real plan has. */
 import type { TrialPlan } from '../../src/measure.ts';
 import type { Load } from '../../src/metrics/report.ts';
+import { parseLink } from '../../src/network/link.ts';
 import { echo } from '../../src/scenarios/echo.ts';
 import { transportByName } from '../../src/transports/index.ts';
 
@@ -22,9 +23,14 @@ export function trialPlan(transportName: string, { load, ...rest }: Overrides = 
       payload: 'text',
       pollIntervalMs: 20,
       warmup: 1,
+      closed: false,
+      outage: 'cut',
+      outageMs: 1000,
+      writeCostUs: 0,
       ...load,
     },
-    link: { name: 'loopback' },
+    link: parseLink('loopback'),
+    headers: {},
     repeat: 0,
     seed: 7,
     host: '127.0.0.1',

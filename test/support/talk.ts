@@ -39,6 +39,8 @@ export async function talk(transport: Transport, overrides: Partial<ConnectOptio
       if (received.length >= awaited) enough();
     },
     onError: (kind) => errors.push(kind),
+    onStage: () => {},
+    headers: {},
     pollIntervalMs: 5,
     holdMs: 25_000,
     keepAlive: true,

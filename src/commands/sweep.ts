@@ -1,0 +1,45 @@
+/** `--sweep NAME=VALUE,VALUE,…`: one trial for each value, everything else the same. */
+import { InvalidArgumentError } from 'commander';
+import { UsageError } from '../failure.ts';
+import type { Link, Load } from '../metrics/report.ts';
+import { didYouMean, parseDuration, parsePositive, parseWhole } from './values.ts';
+
+/** What one value of a sweep changes. */
+export interface SweepPoint {
+  readonly load?: Partial<Load>;
+  readonly link?: Partial<Link>;
+}
+
+const dimensions: Readonly<Record<string, (text: string) => SweepPoint>> = {
+  clients: (text) => ({ load: { clients: parseWhole(1, 100_000)(text) } }),
+  messages: (text) => ({ load: { messages: parseWhole(1, 1_000_000)(text) } }),
+  size: (text) => ({ load: { size: parseWhole(0, 4 * 1024 * 1024)(text) } }),
+  rate: (text) => ({ load: { rate: parsePositive(100_000)(text) } }),
+  'poll-interval': (text) => ({ load: { pollIntervalMs: parseDuration(text) } }),
+  rtt: (text) => {
+    const oneWayMs = text === '0ms' ? 0 : parseDuration(text) / 2;
+    return { link: { name: `rtt=${text}`, upDelayMs: oneWayMs, downDelayMs: oneWayMs } };
+  },
+};
+
+/** Throws a `UsageError` that names the part and what was expected. */
+export function parseSweep(text: string): SweepPoint[] {
+  const [name = '', values] = text.split('=', 2);
+  const dimension = Object.hasOwn(dimensions, name) ? dimensions[name] : undefined;
+  const known = Object.keys(dimensions);
+  if (!dimension) {
+    throw new UsageError(
+      `--sweep: cannot sweep "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`,
+    );
+  }
+  if (!values) throw new UsageError(`--sweep ${text}: write values after the name, such as ${name}=1,10,100`);
+  return values.split(',').map((value) => {
+    try {
+      return dimension(value.trim());
+    } catch (error) {
+      if (error instanceof InvalidArgumentError)
+        throw new UsageError(`--sweep ${name}: "${value}": ${error.message}`);
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,24 @@
+/**
+ * Burst: everything each client has to say is due at once. Frames go out one by one; polling and long polling
+ * answer with many messages in one response. When many messages fit one poll, polling is the cheap one.
+ */
+import { type Scenario, usual } from './scenario.ts';
+
+export const burst = {
+  ...usual,
+  name: 'burst',
+  question: {
+    en: 'What happens when many messages are due at once?',
+    ko: '많은 메시지를 한꺼번에 보내야 하면 어떻게 되는가?',
+  },
+  paced: false,
+  defaults: { messages: 50 },
+  async drive(lab) {
+    await Promise.all(
+      lab.speakers.map(async ({ due, speak }) => {
+        for (let k = 0; k < due.length; k++) await speak(lab.startNs);
+      }),
+    );
+    await lab.delivered();
+  },
+} satisfies Scenario;

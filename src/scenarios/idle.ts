@@ -1,0 +1,20 @@
+/**
+ * Idle: everyone is there and nobody says anything. Most connections of most applications spend most of their
+ * time like this; what it costs is bytes, requests, wake-ups and memory.
+ */
+import { type Scenario, usual } from './scenario.ts';
+
+export const idle = {
+  ...usual,
+  name: 'idle',
+  question: {
+    en: 'What does it cost to be connected while nothing happens?',
+    ko: '아무 일도 없을 때 연결되어 있기만 하는 비용은 얼마인가?',
+  },
+  connecting: 'in-steps',
+  paced: false,
+  defaults: { messages: 0, warmup: 0, durationMs: 30_000, pollIntervalMs: 5000 },
+  async drive(lab) {
+    if (lab.phase === 'steady') await lab.pass(lab.load.durationMs ?? 0);
+  },
+} satisfies Scenario;

@@ -1,0 +1,38 @@
+/**
+ * Outage: the server keeps speaking while the link breaks for a while. A *cut* resets every connection and
+ * refuses new ones; a *silent* link only holds the bytes. What was said meanwhile is lost, late, or replayed.
+ */
+import { type Scenario, usual } from './scenario.ts';
+
+/** Speaking begins this long before the link breaks. */
+const beforeMs = 1000;
+const afterMs = 1000;
+
+export const outage = {
+  ...usual,
+  name: 'outage',
+  question: {
+    en: 'When the link breaks for a while, what is lost, and how soon does it flow again?',
+    ko: '링크가 잠시 끊기면 무엇을 잃고, 얼마나 빨리 다시 흐르는가?',
+  },
+  behaviour: 'ticker',
+  latency: 'age',
+  needsPush: true,
+  receivers: 'everyone',
+  breaksLink: true,
+  // One second before, two while broken, nine to come back: Socket.IO waits for up to five and a half.
+  defaults: { clients: 4, rate: 10, messages: 120, warmup: 1, outage: 'cut', outageMs: 2000 },
+  async drive(lab) {
+    const speaking = lab.serverSpeaks();
+    speaking.catch(() => {}); // Awaited below; it may fail while the link is broken.
+    if (lab.phase === 'steady') {
+      await lab.pass(beforeMs);
+      await (lab.load.outage === 'silent' ? lab.link.stall() : lab.link.cut());
+      await lab.pass(lab.load.outageMs);
+      await lab.link.heal();
+    }
+    await speaking;
+    // What is lost will not come; what is late has had all the time since healing.
+    await lab.delivered(afterMs);
+  },
+} satisfies Scenario;

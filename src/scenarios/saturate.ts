@@ -1,0 +1,26 @@
+/**
+ * Saturate: a closed loop, as fast as it goes. Each client keeps one question outstanding, so the figure is
+ * messages per second, not latency: a closed loop never asks while it waits, and so never sees the queue that an
+ * open one would (coordinated omission).
+ */
+import { type Scenario, usual } from './scenario.ts';
+
+export const saturate = {
+  ...usual,
+  name: 'saturate',
+  question: {
+    en: 'How many messages a second go through when everyone asks as fast as it is answered?',
+    ko: '모두가 응답을 받자마자 다시 물으면 초당 몇 개의 메시지가 오가는가?',
+  },
+  paced: false,
+  defaults: { messages: 1_000_000, durationMs: 2000, closed: true },
+  async drive(lab) {
+    const ms = lab.load.durationMs ?? 0;
+    const endNs = lab.startNs + (lab.phase === 'steady' ? ms : ms / 10) * 1e6;
+    await Promise.all(
+      lab.speakers.map(async ({ ask }) => {
+        for (let asked = 0; lab.now() < endNs && asked < lab.load.messages; asked++) await ask();
+      }),
+    );
+  },
+} satisfies Scenario;

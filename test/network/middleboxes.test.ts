@@ -1,0 +1,221 @@
+import { once } from 'node:events';
+import { createServer, get } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { virtualClock } from '../../src/clock.ts';
+import { bufferBytes } from '../../src/network/buffering.ts';
+import { type Middleboxes, openMiddleboxes } from '../../src/network/middleboxes.ts';
+import { dial, pause, relayTo } from './sockets.ts';
+
+/** A row of boxes between two notebooks. */
+function lab(middleboxes: Middleboxes) {
+  const clock = virtualClock();
+  const seen = { up: '', down: '', ended: [] as string[] };
+  const box = openMiddleboxes(
+    middleboxes,
+    clock,
+  )({
+    up: {
+      push: (bytes) => {
+        seen.up += Buffer.from(bytes).toString('latin1');
+      },
+      end: () => seen.ended.push('up'),
+    },
+    down: {
+      push: (bytes) => {
+        seen.down += Buffer.from(bytes).toString('latin1');
+      },
+      end: () => seen.ended.push('down'),
+    },
+    close: () => seen.ended.push('closed'),
+  });
+  return { box, clock, seen };
+}
+
+/** An HTTP and WebSocket server with an event stream that ends when told to. */
+async function serveWeb() {
+  let endStream = () => {};
+  const server = createServer((request, response) => {
+    if (request.url !== '/events') return response.end(`you asked for ${request.url}`);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('data: one\n\n');
+    endStream = () => response.end('data: two\n\n');
+    return;
+  });
+  new WebSocketServer({ server }).on('connection', (socket) =>
+    socket.on('message', (data) => socket.send(data)),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    endStream: () => endStream(),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+async function fetchText(port: number, path: string) {
+  const [response] = await once(get({ port, host: '127.0.0.1', path, agent: false }), 'response');
+  let body = '';
+  for await (const piece of response) body += piece;
+  return { status: response.statusCode, body };
+}
+
+const upgrade = 'GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nupgrade: websocket\r\n\r\n';
+const post = 'POST /m HTTP/1.1\r\nHost: a\r\nContent-Length: 24\r\n\r\nUpgrade: no\r\n\r\nGET / HTT';
+const chunked =
+  'POST /m HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n16\r\nUpgrade: websocket\r\n\r\n\r\n0\r\n\r\n';
+
+const refusal = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+
+test('no upgrade: a real WebSocket client is refused with 403, a plain GET passes', async () => {
+  await using web = await serveWeb();
+  await using relay = await relayTo(web, 'loopback', { middleboxes: { noUpgrade: true } });
+  const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/`);
+  const [error] = await once(socket, 'error');
+  expect(error.message).toBe('Unexpected server response: 403');
+  expect(await fetchText(relay.port, '/page')).toEqual({ status: 200, body: 'you asked for /page' });
+});
+
+test('no upgrade: the head is recognised wherever it is cut, and never reaches the server', () => {
+  const before = post + chunked;
+  const bytes = Buffer.from(before + upgrade);
+  for (let cut = 0; cut <= bytes.length; cut++) {
+    const { box, seen } = lab({ noUpgrade: true });
+    box.up.push(bytes.subarray(0, cut));
+    box.up.push(bytes.subarray(cut));
+    box.up.push(Buffer.from('more'));
+    box.down.push(Buffer.from('too late'));
+    expect(seen).toEqual({ up: before, down: refusal, ended: ['closed'] });
+  }
+});
+
+test('no upgrade: byte by byte, everything but a head passes as it comes', () => {
+  const { box, seen } = lab({ noUpgrade: true });
+  for (const byte of Buffer.from(post)) box.up.push(Buffer.of(byte));
+  expect(seen.up).toBe(post);
+  const torn = 'GET / HTTP/1.1\r\nUpgr';
+  for (const byte of Buffer.from(torn)) box.up.push(Buffer.of(byte));
+  expect(seen.up).toBe(post);
+  box.down.push(Buffer.from('answer'));
+  box.up.end();
+  expect(seen).toEqual({ up: post + torn, down: 'answer', ended: ['up'] });
+});
+
+test('no upgrade: what does not speak HTTP passes at once', () => {
+  const { box, seen } = lab({ noUpgrade: true });
+  box.up.push(Buffer.of(0, 1, 2));
+  box.up.push(Buffer.from(upgrade));
+  expect(seen.up).toBe(`\0\x01\x02${upgrade}`);
+});
+
+test('no upgrade: what follows a CONNECT is another protocol, and keeps its order', () => {
+  const { box, seen } = lab({ noUpgrade: true });
+  const tunnel = `CONNECT a:1 HTTP/1.1\r\n\r\n${upgrade}\x16\x03`;
+  box.up.push(Buffer.from(tunnel));
+  box.up.push(Buffer.of(1, 2));
+  expect(seen).toEqual({ up: `${tunnel}\x01\x02`, down: '', ended: [] });
+});
+
+test('buffering: an event stream shows nothing until it ends', async () => {
+  await using web = await serveWeb();
+  await using relay = await relayTo(web, 'loopback', { middleboxes: { buffering: true } });
+  const client = dial(relay);
+  client.socket.write('GET /events HTTP/1.1\r\nHost: a\r\n\r\n');
+  for (let polls = 0; relay.stats().down.in === 0 && polls < 1000; polls++) await pause(5);
+  await pause(30);
+  expect(relay.stats().down.in).toBeGreaterThan(0);
+  expect(client.received().length).toBe(0);
+  web.endStream();
+  await client.until(100);
+  expect(client.received().toString()).toMatch(/data: one\n\n.*data: two\n\n\r\n0\r\n\r\n$/s);
+  client.socket.destroy();
+});
+
+test('buffering: each response passes whole, with its last byte', () => {
+  const { box, seen } = lab({ buffering: true });
+  const responses = [
+    'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n',
+  ];
+  let before = '';
+  for (const response of responses) {
+    box.up.push(Buffer.from('GET / HTTP/1.1\r\n\r\n'));
+    for (const byte of Buffer.from(response.slice(0, -1))) box.down.push(Buffer.of(byte));
+    expect(seen.down).toBe(before);
+    box.down.push(Buffer.from(response.slice(-1)));
+    before += response;
+    expect(seen.down).toBe(before);
+  }
+});
+
+test('buffering: a response without a length passes when the connection ends', () => {
+  const { box, seen } = lab({ buffering: true });
+  box.up.push(Buffer.from('GET / HTTP/1.1\r\n\r\n'));
+  box.down.push(Buffer.from('HTTP/1.1 200 OK\r\n\r\nuntil the end'));
+  expect(seen.down).toBe('');
+  box.down.end();
+  expect(seen).toMatchObject({ down: 'HTTP/1.1 200 OK\r\n\r\nuntil the end', ended: ['down'] });
+});
+
+test('buffering: a full buffer passes', () => {
+  const { box, seen } = lab({ buffering: true });
+  box.up.push(Buffer.from('GET / HTTP/1.1\r\n\r\n'));
+  box.down.push(Buffer.from('HTTP/1.1 200 OK\r\n\r\n'));
+  for (let i = 0; i < 1024; i++) box.down.push(Buffer.alloc(bufferBytes / 1024));
+  expect(seen.down.length).toBeGreaterThanOrEqual(bufferBytes);
+});
+
+test('buffering: a WebSocket and a foreign protocol pass as they come', async () => {
+  await using web = await serveWeb();
+  await using relay = await relayTo(web, 'loopback', { middleboxes: { buffering: true } });
+  const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/`);
+  await once(socket, 'open');
+  socket.send('hi');
+  const [data] = await once(socket, 'message');
+  expect(String(data)).toBe('hi');
+  socket.terminate();
+  const { box, seen } = lab({ buffering: true });
+  box.down.push(Buffer.of(1));
+  box.up.push(Buffer.of(2));
+  expect(seen).toMatchObject({ up: '\x02', down: '\x01' });
+});
+
+test('idle timeout: closes exactly so long after the last byte of either direction', async () => {
+  const { box, clock, seen } = lab({ idleTimeoutMs: 1000 });
+  await clock.advance(900e6);
+  box.up.push(Buffer.from('a'));
+  await clock.advance(1800e6);
+  box.down.push(Buffer.from('b'));
+  await clock.advance(2800e6 - 1);
+  expect(seen.ended).toEqual([]);
+  await clock.advance(2800e6);
+  box.down.push(Buffer.from('c'));
+  box.up.end();
+  expect(seen).toEqual({ up: 'a', down: 'b', ended: ['closed'] });
+});
+
+test('idle timeout: a real connection ends in order on both sides', async () => {
+  await using web = await serveWeb();
+  await using relay = await relayTo(web, 'loopback', { middleboxes: { idleTimeoutMs: 60 } });
+  const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/`);
+  await once(socket, 'open');
+  expect((await once(socket, 'close'))[0]).toBe(1006);
+  for (let polls = 0; relay.stats().open > 0 && polls < 1000; polls++) await pause(5);
+  expect(relay.stats().open).toBe(0);
+});
+
+test('boxes stand in a row', () => {
+  const { box, seen } = lab({ noUpgrade: true, buffering: true, idleTimeoutMs: 1000 });
+  box.up.push(Buffer.from('GET / HTTP/1.1\r\n\r\n'));
+  box.down.push(Buffer.from('HTTP/1.1 204 No Content\r\n'));
+  expect(seen).toMatchObject({ up: 'GET / HTTP/1.1\r\n\r\n', down: '' });
+  box.down.push(Buffer.from('\r\n'));
+  box.up.push(Buffer.from(upgrade));
+  expect(seen).toMatchObject({ down: `HTTP/1.1 204 No Content\r\n\r\n${refusal}`, ended: ['closed'] });
+  box.dispose();
+});

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { realClock } from '../../src/clock.ts';
+import { CannotRun } from '../../src/failure.ts';
+import { parseLink } from '../../src/network/link.ts';
+import { startRelayProcess } from '../../src/network/relay-process.ts';
+import { dial, eventually, serveEcho } from './sockets.ts';
+
+const optionsFor = ({ port }: { port: number }, link = 'rtt=10ms') => ({
+  targetHost: '127.0.0.1',
+  targetPort: port,
+  link: parseLink(link),
+  seed: 1,
+});
+
+/** `kill(pid, 0)` finds zombies too, and where PID 1 does not reap they stay: so the state is read. */
+function isRunning(pid: number): boolean {
+  try {
+    // The command's name stands in brackets, and may hold spaces.
+    const state = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '')[0];
+    return state !== 'Z' && state !== 'X';
+  } catch {
+    return false;
+  }
+}
+
+test('a relay in its own process carries, is cut, stalled and healed, counts, and ends', async () => {
+  await using server = await serveEcho();
+  const startNs = realClock.now();
+  const relay = await startRelayProcess(optionsFor(server));
+  const client = dial(relay);
+  client.socket.write('hello');
+  await client.until(5);
+  const times = [
+    startNs,
+    await relay.stall(),
+    await relay.heal(),
+    await relay.cut(),
+    await relay.heal(),
+    realClock.now(),
+  ];
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(await client.ended).toBe('ECONNRESET');
+  const counts = { up: { in: 5, out: 5 }, down: { in: 5, out: 5 } };
+  expect(await relay.stats()).toMatchObject({ connections: 1, refused: 0, failed: 0, ...counts });
+  await relay[Symbol.asyncDispose]();
+  expect(isRunning(relay.pid)).toBe(false);
+  expect(relay.gone.aborted).toBe(false);
+});
+
+test('a relay that dies is noticed, with its reason, also by whoever is waiting for an answer', async () => {
+  await using server = await serveEcho();
+  await using relay = await startRelayProcess(optionsFor(server));
+  process.kill(relay.pid, 'SIGSTOP');
+  const asked = relay.stats();
+  process.kill(relay.pid, 'SIGKILL');
+  const reason = new CannotRun('relay-gone: the relay process ended (SIGKILL)');
+  await expect(asked).rejects.toEqual(reason);
+  expect(relay.gone.reason).toEqual(reason);
+  await expect(relay.cut()).rejects.toEqual(reason);
+});
+
+test('a relay that cannot listen says so, and leaves no process', async () => {
+  await using server = await serveEcho();
+  const options = { ...optionsFor(server), host: '203.0.113.1' };
+  await expect(startRelayProcess(options)).rejects.toThrow('the relay: listen EADDRNOTAVAIL');
+});
+
+test('a killed parent leaves no relay behind', async () => {
+  const module = new URL('../../dist/network/relay-process.js', import.meta.url).href;
+  const parent = spawn(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    `import { startRelayProcess } from '${module}';
+     const relay = await startRelayProcess(${JSON.stringify(optionsFor({ port: 9 }))});
+     process.stdout.write(String(relay.pid));`,
+  ]);
+  const [pid] = await once(parent.stdout, 'data');
+  expect(isRunning(Number(pid))).toBe(true);
+  parent.kill('SIGKILL');
+  await once(parent, 'close');
+  await eventually(() => !isRunning(Number(pid)));
+});
