@@ -3,8 +3,11 @@
  * the other, so that what disturbs the one disturbs the other; the ratio is taken within the pair; and the
  * median of the ratios comes with a bootstrap interval (Efron 1979, percentile method). Pure.
  */
-import { median, quantileSorted, sampleWithReplacement, shuffle } from 'simple-statistics';
+import { shuffle } from 'simple-statistics';
+import { type Estimate, estimate } from '../src/metrics/bootstrap.ts';
 import type { Random } from '../src/schedule.ts';
+
+export { type Estimate, estimate };
 
 /** What was read from the two variants of one pair. */
 export interface Pair<Reading> {
@@ -12,26 +15,8 @@ export interface Pair<Reading> {
   readonly peer: Reading;
 }
 
-export interface Estimate {
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** A ratio that should be at most, or at least, so much. */
 export type Aim = { readonly atMost: number } | { readonly atLeast: number };
-
-const resamples = 2000;
-const tails = [0.025, 0.975] as const;
-
-/** The median and its 95 % interval: the middle of the medians of 2,000 samples drawn from the values, with replacement. */
-export function estimate(values: readonly number[], random: Random): Estimate {
-  const drawn = Array.from({ length: resamples }, () =>
-    median(sampleWithReplacement([...values], values.length, random)),
-  ).sort((a, b) => a - b);
-  const [low, high] = tails.map((tail) => quantileSorted(drawn, tail)) as [number, number];
-  return { median: median([...values]), low, high };
-}
 
 /** Ours to peer, pair by pair: a ratio of two medians would lose what the pairing gained. */
 export const ratios = <Reading>(

@@ -1,7 +1,7 @@
 /**
  * The simulated clients of a trial: made, connected, moved from phase to phase, and closed, all of them alike.
  */
-import type { Clock } from './clock.ts';
+import { type Clock, sleepUntil } from './clock.ts';
 import { CannotRun } from './failure.ts';
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
@@ -102,15 +102,26 @@ export async function connectAll(
 const memorySteps = (clients: number): number[] =>
   clients < 20 ? [clients] : [1, 2, 3, 4].map((quarter) => Math.round((clients * quarter) / 4));
 
-/** Moves each client into a phase, at a moment when nothing of its own is half-way. */
-export const crossInto = (phase: Phase, clients: readonly Client[], clock: Clock) =>
-  Promise.all(
+/**
+ * Moves each client into a phase, at a moment when nothing of its own is half-way; one that does not come to rest
+ * in time, or is interrupted, crosses as it is.
+ */
+export async function crossInto(
+  phase: Phase,
+  clients: readonly Client[],
+  clock: Clock,
+  timeoutMs: number,
+  signal: AbortSignal,
+) {
+  const patience = sleepUntil(clock, clock.now() + timeoutMs * 1e6, signal).catch(() => {});
+  return Promise.all(
     clients.map(async ({ dialer, connection }) => {
-      const atNs = (await connection?.quiet()) ?? clock.now();
+      const atNs = (await Promise.race([connection?.quiet(), patience])) ?? clock.now();
       dialer.phase = phase;
       return { atNs, polls: connection?.polls() ?? null };
     }),
   );
+}
 
 /** Ends every conversation, politely where that works, and waits until every socket is closed. */
 export async function closeAll(clients: readonly Client[], timeoutMs: number, clock: Clock) {

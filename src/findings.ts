@@ -33,10 +33,18 @@ export function throughputOf(steady: Steady | null): number | null {
   return steady && delivered > 0 && steady.durationMs > 0 ? (delivered * 1000) / steady.durationMs : null;
 }
 
-export function outageOf({ brokenNs, healedNs, heardAgainNs }: Outage, clients: number): Trial['outage'] {
-  if (brokenNs === null || healedNs === null) return null;
+export function outageOf(outage: Outage, steady: Steady | null, clients: number): Trial['outage'] {
+  const { brokenNs, healedNs, heardAgainNs } = outage;
+  if (brokenNs === null || healedNs === null || !steady) return null;
+  const startedMs = (brokenNs - Math.max(...steady.startNs)) / 1e6;
   const recoveryMs = heardAgainNs.filter((ns) => ns !== undefined).map((ns) => (ns - healedNs) / 1e6);
-  return { brokenMs: (healedNs - brokenNs) / 1e6, clients, recovered: recoveryMs.length, recoveryMs };
+  return {
+    startedMs,
+    brokenMs: (healedNs - brokenNs) / 1e6,
+    clients,
+    recovered: recoveryMs.length,
+    recoveryMs,
+  };
 }
 
 const secondsPerHour = 3600;

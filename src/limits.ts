@@ -9,7 +9,7 @@ import { CannotRun } from './failure.ts';
 const reserve = 40;
 
 /** The soft limit of open files, or Infinity where the system does not say. */
-export function openFileLimit(): number {
+function openFileLimit(): number {
   try {
     const line = readFileSync('/proc/self/limits', 'utf8')
       .split('\n')

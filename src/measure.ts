@@ -73,12 +73,13 @@ export interface Steady {
 /**
  * Runs the trial against a server of its own, which it stops. Throws `CannotRun` when it could not take place.
  *
- * @param onMeasured called when the clock has stopped, before connections close and bytes are weighed.
+ * @param beforeSteady awaited between warm-up and steady phase: the last moment at which work may be done that
+ *   must not fall into what is measured.
  */
 export async function measure(
   plan: TrialPlan,
   started: ServerProcess,
-  onMeasured: () => void = () => {},
+  beforeSteady: () => Promise<void> = async () => {},
   clock: Clock = realClock,
 ): Promise<Trial> {
   await using server = started;
@@ -106,12 +107,13 @@ export async function measure(
       const [there, here] = [await server.memory(), weighMemory()];
       memory.push({ clients: connected, serverBytes: there.heapBytes, clientBytes: here.heapBytes });
     });
+    await everyoneIsIn(plan, server);
     const { warmup, rate } = plan.load;
     if (warmup > 0) {
       await lab.phase({ phase: 'warmup', messages: warmup, rate: rate * warmupPace, durationMs: null });
     }
-    steady = await runSteady(plan, clock, server, clients, lab);
-    onMeasured();
+    await beforeSteady();
+    steady = await runSteady(plan, clock, server, clients, lab, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -129,6 +131,18 @@ export async function measure(
     port,
     durationMs: (clock.now() - startNs) / 1e6,
   });
+}
+
+/**
+ * A TCP connection stands for its client before the server has accepted it. Who speaks first must know everyone:
+ * so the trial goes on when the server knows as many clients as there are.
+ */
+async function everyoneIsIn({ transport, load, timeoutMs }: TrialPlan, server: ServerProcess) {
+  if (!transport.traits.push) return;
+  for (const end = performance.now() + timeoutMs; performance.now() < end; ) {
+    const { peers } = await server.stats();
+    if (peers >= load.clients) return;
+  }
 }
 
 /** Starts the server a trial needs, in a process of its own. */
@@ -159,10 +173,11 @@ async function runSteady(
   server: ServerProcess,
   clients: readonly Client[],
   lab: TrialLab,
+  signal: AbortSignal,
 ): Promise<Steady> {
   await server.mark();
   const watch = watchResources();
-  const start = await crossInto('steady', clients, clock);
+  const start = await crossInto('steady', clients, clock, plan.timeoutMs, signal);
   const messages = { ...lab.messages };
   const began = clock.now();
   const { messages: count, rate, durationMs: limitMs } = plan.load;
@@ -170,7 +185,7 @@ async function runSteady(
   const resources = { client: watch.read(), server: await server.stats() };
   const durationMs = (clock.now() - began) / 1e6;
   watch.stop();
-  const end = await crossInto('teardown', clients, clock);
+  const end = await crossInto('teardown', clients, clock, plan.timeoutMs, signal);
   return {
     book,
     startNs: start.map(({ atNs }) => atNs),

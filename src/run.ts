@@ -6,6 +6,7 @@ import { readEnvironment } from './environment.ts';
 import { checkFileLimit } from './limits.ts';
 import { measure, startServer, type TrialPlan } from './measure.ts';
 import type { Plan, Report, Trial } from './metrics/report.ts';
+import { summarize } from './metrics/summary.ts';
 import { worse } from './metrics/verdict.ts';
 import type { ServerProcess } from './serve.ts';
 import { version } from './version.ts';
@@ -36,25 +37,29 @@ export async function run({ plan, trials, signal, onProgress }: Run): Promise<Re
   const finish = () => report(plan, done, startedAt, performance.now() - started, signal.aborted);
 
   let ahead: Promise<ServerProcess> | undefined;
+  const stopAhead = async () => (await ahead?.catch(() => undefined))?.[Symbol.asyncDispose]();
   for (const [index, trial] of trials.entries()) {
     if (signal.aborted) break;
     onProgress?.({ index, total: trials.length, plan: trial });
     const next = trials[index + 1];
-    const startNext = () => {
+    const prepareNext = async () => {
       // A fixed port cannot be taken twice; with free ones the next process loads its libraries meanwhile.
       if (next?.port !== 0 || signal.aborted) return;
       ahead = startServer(next);
-      ahead.catch(() => {}); // Its own trial will report it.
+      await ahead.catch(() => {}); // Its own trial will report it.
     };
     try {
-      const server = ahead ?? startServer(trial);
+      const server = await (ahead ?? startServer(trial));
       ahead = undefined;
-      done.push(await measure(trial, await server, startNext));
+      // Where the time of connecting is the question, nothing else may run meanwhile.
+      const preparing = trial.scenario.connecting === 'in-turn' ? Promise.resolve() : prepareNext();
+      done.push(await measure(trial, server, () => preparing));
     } catch (error) {
+      await stopAhead();
       throw Object.assign(error as Error, { report: finish() });
     }
   }
-  await (await ahead)?.[Symbol.asyncDispose]();
+  await stopAhead();
   return finish();
 }
 
@@ -75,6 +80,6 @@ function report(
     interrupted,
     verdict: trials.reduce<Report['verdict']>((verdict, trial) => worse(verdict, trial.verdict), 'valid'),
     trials,
-    summary: [],
+    summary: summarize(trials, plan.seed),
   };
 }

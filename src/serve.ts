@@ -15,7 +15,7 @@ export interface ServerProcess extends AsyncDisposable {
   readonly pid: number;
   /** Begins a new window of resource accounting. */
   mark(): Promise<void>;
-  stats(): Promise<Resources & { connections: number }>;
+  stats(): Promise<Resources & { peers: number }>;
   memory(): Promise<Memory>;
   /** Lets the server speak first; resolves with the due time of each message. */
   tick(load: TickLoad): Promise<number[]>;
@@ -67,7 +67,7 @@ export async function serve(
       port,
       pid: child.pid ?? 0,
       mark: async () => void (await ask({ type: 'mark' })),
-      stats: async () => (await ask({ type: 'stats' })) as Resources & { connections: number },
+      stats: async () => (await ask({ type: 'stats' })) as Resources & { peers: number },
       memory: async () => (await ask({ type: 'memory' })) as Memory,
       tick: async (load) => (await ask({ type: 'tick', load }, Number.POSITIVE_INFINITY)) as number[],
       gone: gone.signal,

@@ -11,7 +11,7 @@ import type { Book } from './metrics/book.ts';
 import { createLedger, type Field, type Ledger } from './metrics/ledger.ts';
 import type { Note, Trial } from './metrics/report.ts';
 import { judge } from './metrics/verdict.ts';
-import { predict } from './predict.ts';
+import { predict } from './predictions/index.ts';
 import { httpConversation } from './wire/http.ts';
 import { rawConversation } from './wire/raw.ts';
 import type { Direction, Layer, Phase } from './wire/span.ts';
@@ -93,7 +93,7 @@ export function weigh(plan: TrialPlan): Weighing {
         stages: stagesOf(clients),
         fanOut: fanOutOf(steady),
         throughput: throughputOf(steady),
-        outage: outageOf(lab.outage, clients.length),
+        outage: outageOf(lab.outage, steady, clients.length),
         idle: idleOf(steady, clients.length, layers, ledger.chunks('down', 'steady')),
         memory: memoryOf(outcome.memory),
         resources: steady
@@ -102,7 +102,10 @@ export function weigh(plan: TrialPlan): Weighing {
         predictions: [],
         notes: [...outcome.notes, ...notes, ...sampleNotes(steady), ...readingNotes(plan, fields)],
       };
-      if (steady) trial.predictions = predict({ plan, trial, ledger, clients, steady, port: outcome.port });
+      if (steady) {
+        const inputs = { ...plan, port: outcome.port };
+        trial.predictions = predict(inputs, { trial, ledger, clients, steady });
+      }
       return trial;
     },
   };

@@ -1,10 +1,12 @@
 /** The table of commands, and what holds for all of them. */
 import { Command, type Option } from 'commander';
+import { UsageError } from '../failure.ts';
 import { version } from '../version.ts';
 import type { Context } from './context.ts';
 import { listCommand } from './list.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
+import { didYouMean } from './values.ts';
 
 const help = `
 Exit codes:
@@ -29,7 +31,13 @@ export function createProgram(context: Context): Command {
   for (const command of [runCommand, listCommand, serveCommand]) {
     program.addCommand(command(context).exitOverride().copyInheritedSettings(program));
   }
-  return program.action(() => program.outputHelp());
+  // Without a word it explains itself; a word it does not know is a mistake, not an argument.
+  return program.allowExcessArguments().action(() => {
+    const [word] = program.args;
+    if (word === undefined) return program.outputHelp();
+    const known = program.commands.map((command) => command.name());
+    throw new UsageError(`unknown command "${word}"${didYouMean(word, known)} Known: ${known.join(', ')}`);
+  });
 }
 
 /** Every option has its environment variable; saying so at each would bury the rest. */

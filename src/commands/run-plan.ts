@@ -45,7 +45,7 @@ export interface RunOptions {
 export type IsAsked = (option: keyof RunOptions) => boolean;
 
 /** Without `--scenario`, push is there only to fill the rows that need the server to speak first. */
-const shortPush = { messages: 10, pace: 2 };
+const shortPush = { messages: 10, pace: 3 };
 
 export async function planRun(
   options: RunOptions,
@@ -160,7 +160,13 @@ async function chooseTransports(names: string): Promise<Transport[]> {
         ? transports.filter(({ traits }) => traits.inAll)
         : [transportByName(name)];
     for (const transport of found) {
-      if (!transport) throw unknown('transport', name, ['all', ...transports.map((known) => known.name)]);
+      if (!transport)
+        throw unknown(
+          'transport',
+          name,
+          ['all', ...transports.map((known) => known.name)],
+          transports.flatMap(({ aliases }) => aliases),
+        );
       wanted.add(transport);
     }
   }
@@ -177,8 +183,10 @@ function chooseScenario(name: string, scenarios: readonly Scenario[]): Scenario 
   );
 }
 
-const unknown = (what: string, name: string, known: readonly string[]) =>
-  new UsageError(`--${what}: unknown ${what} "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`);
+const unknown = (what: string, name: string, known: readonly string[], aliases: readonly string[] = []) =>
+  new UsageError(
+    `--${what}: unknown ${what} "${name}"${didYouMean(name, [...known, ...aliases])} Known: ${known.join(', ')}`,
+  );
 
 const canRun = ({ traits }: Transport, { needsPush, needsIdentity }: Scenario, { size }: Load): boolean =>
   (traits.push || !needsPush) &&

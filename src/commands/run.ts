@@ -122,7 +122,7 @@ async function runAndTell(options: Options, isAsked: IsAsked, { signal }: Contex
     progress.end();
     await tell(report, options);
     recorder?.finish();
-    return exitCodeOf(report);
+    return exitCodeOf(report, options.json === true);
   } catch (error) {
     progress.end();
     const { report } = error as { report?: Report };
@@ -152,8 +152,11 @@ async function tell(report: Report, options: Options) {
   }
 }
 
-function exitCodeOf(report: Report): number {
+function exitCodeOf(report: Report, json: boolean): number {
   if (report.interrupted) return 0; // cli.ts knows by which signal.
+  // The tables say so themselves; whoever reads only the JSON's exit code is told here.
+  if (report.verdict === 'noisy' && json)
+    process.stderr.write('rtcompare: warning: this run is noisy; the notes say why\n');
   if (report.verdict === 'invalid') {
     const trial = report.trials.find(({ verdict }) => verdict === 'invalid');
     const why = trial?.notes.map(({ kind, value }) => `${kind}: ${value}`).join('; ');

@@ -35,9 +35,12 @@ export const serveCommand = ({ signal, done }: Context): Command =>
       const { servers } = await import('../servers/index.ts');
       const { behaviours } = await import('../servers/behaviours.ts');
       const { realClock } = await import('../clock.ts');
-      const names = name === undefined ? Object.keys(servers) : [name];
+      const { transportByName } = await import('../transports/index.ts');
+      // The name of a transport will do as well, aliases included.
+      const names = name === undefined ? Object.keys(servers) : [transportByName(name)?.server ?? name];
       const behaviour = behaviours[options.behaviour]?.(realClock);
       for (const [index, wanted] of names.entries()) {
+        if (signal.aborted) break;
         const load = Object.hasOwn(servers, wanted) ? servers[wanted] : undefined;
         if (!load || !behaviour) {
           const known = Object.keys(servers);
@@ -79,6 +82,7 @@ async function tickUntil(
   { rate }: Options,
   tick: ((load: import('../servers/behaviours.ts').TickLoad) => Promise<number[]>) | undefined,
 ) {
+  if (signal.aborted) return;
   const stopped = new Promise<void>((resolve) =>
     signal.addEventListener('abort', () => resolve(), { once: true }),
   );

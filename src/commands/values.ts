@@ -42,17 +42,20 @@ export const parseHeartbeat = (text: string): string => {
 /** An option that can also come from the environment, under RTCOMPARE_ and its name. */
 export const option = (flags: string, description: string): Option => {
   const made = new Option(flags, description);
-  return made.env(`RTCOMPARE_${made.name().toUpperCase().replaceAll('-', '_')}`);
+  const variable = `RTCOMPARE_${made.name().toUpperCase().replaceAll('-', '_')}`;
+  // Commander takes a switch that is set for one that is on, even when it is set to 0.
+  const isOff = made.isBoolean() && ['', '0', 'false', 'no', 'off'].includes(process.env[variable] ?? '-');
+  return isOff ? made : made.env(variable);
 };
 
-/** Adds the nearest known word to a complaint, when one is near. */
+/** Ends a complaint with the nearest known word, when one is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const nearest = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }))
     .sort((a, b) => a.distance - b.distance)[0];
   return nearest && nearest.distance <= Math.max(1, word.length / 3)
     ? `; did you mean ${nearest.candidate}?`
-    : '';
+    : '.';
 }
 
 /** Levenshtein's distance, one row at a time. */

@@ -154,7 +154,13 @@ const trialSchema = z.object({
   throughput: z.number().nullable(),
   /** From healing to the first message heard again, for each client that heard one. */
   outage: z
-    .object({ brokenMs: z.number(), clients: count, recovered: count, recoveryMs: z.array(z.number()) })
+    .object({
+      startedMs: z.number(),
+      brokenMs: z.number(),
+      clients: count,
+      recovered: count,
+      recoveryMs: z.array(z.number()),
+    })
     .nullable(),
   /** Per client and hour, extrapolated from the steady phase of a trial without messages. */
   idle: z

@@ -22,6 +22,8 @@ export interface Evidence {
 const noisyLoopP99Ms = 20;
 const noisyLoopMaxMs = 100;
 const noisyLatenessMs = 5;
+/** A schedule of thousands a second is not saturated by a hiccup of a few periods. */
+const saturatedLatenessMs = 50;
 
 export function judge({ unbalanced, clockWentBack, generator, loopDelay }: Evidence): {
   verdict: Verdict;
@@ -37,7 +39,7 @@ export function judge({ unbalanced, clockWentBack, generator, loopDelay }: Evide
   if (clockWentBack) find('invalid', 'clock', 'an event was handled before it was due');
   if (generator) {
     const lateMs = generator.latenessP99Ns / 1e6;
-    if (generator.latenessP50Ns > generator.periodNs)
+    if (generator.latenessP50Ns > Math.max(generator.periodNs, saturatedLatenessMs * 1e6))
       find('invalid', 'saturated', generator.latenessP50Ns / 1e6);
     else if (lateMs > noisyLatenessMs) find('noisy', 'late-generator', lateMs);
   }

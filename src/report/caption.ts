@@ -1,7 +1,7 @@
 /** What the figures are: under which conditions, with which load, and whether they may be trusted. */
 import type { Report } from '../metrics/report.ts';
+import { loadText, sharesLoad } from './load-text.ts';
 import type { Block } from './table.ts';
-import { bytes, count, decimal } from './units.ts';
 import type { Words } from './words.ts';
 
 const unlimited = new Set(['loopback', 'none']);
@@ -12,22 +12,21 @@ function linkText(name: string, words: Words): string {
 
 export function caption(report: Report, words: Words): Block[] {
   const { plan, environment } = report;
-  const { load } = plan;
   const conditions = words.say('caption.conditions', {
     compression: words.say(plan.compression ? 'caption.compressionOn' : 'caption.compressionOff'),
     node: environment.node.replace(/^v/, ''),
     link: linkText(plan.link.name, words),
   });
-  const asked = words.say('caption.load', {
-    clients: count(load.clients),
-    messages: count(load.messages),
-    size: bytes(load.size),
-    payload: words.say(load.payload === 'text' ? 'caption.text' : 'caption.binary'),
-    rate: decimal(load.rate),
+  const settings = words.say('caption.settings', {
     keepAlive: words.say(plan.keepAlive ? 'caption.on' : 'caption.off'),
     heartbeat: plan.heartbeat === 'none' ? words.say('caption.none') : plan.heartbeat,
     seed: String(plan.seed),
   });
+  const [first = ''] = plan.scenario.split(',');
+  // Scenarios ask different things, and so does a sweep: then each table says its own load.
+  const asked = sharesLoad(report)
+    ? words.say('caption.load', { load: loadText(first, [plan.load], words), settings })
+    : settings;
   const warnings: Block[] = [];
   if (report.interrupted)
     warnings.push({ kind: 'paragraph', text: words.say('caption.interrupted'), strong: true });

@@ -27,6 +27,9 @@ const typographic: Readonly<Record<string, string>> = {
   '”': '"',
   '’': "'",
   '·': '.',
+  '±': '+-',
+  '²': '^2',
+  '┤': '+',
 };
 
 /** `--ascii`: our own typography in plain characters. Hangul stays, there is no other way to write it. */

@@ -1,8 +1,9 @@
 /**
- * Trials that may stand in one table: the same scenario over the same link. A group is told by what its
- * latency means, never by the scenario's name, so that a new scenario needs no new table.
+ * Trials that may stand in one table: the same scenario with the same load over the same link. Each value of a
+ * sweep is a group of its own, and says which one it is.
  */
-import type { Report, Trial } from '../metrics/report.ts';
+import type { Latency, Link, Load, Report, Trial } from '../metrics/report.ts';
+import { type Axis, sweptAxes } from './sweep-axes.ts';
 import type { Words } from './words.ts';
 
 export interface Labelled {
@@ -13,11 +14,16 @@ export interface Labelled {
 
 export interface Group {
   readonly scenario: string;
-  readonly link: string;
-  readonly kind: 'echo' | 'age';
+  readonly link: Link;
+  readonly load: Load;
+  readonly kind: Latency['kind'];
+  /** What the groups of this scenario differ in; empty where nothing was swept. */
+  readonly axes: readonly Axis[];
   readonly chosen: readonly Labelled[];
   readonly references: readonly Labelled[];
 }
+
+type Trials = Pick<Report, 'plan' | 'trials'>;
 
 const marks: Readonly<Record<Trial['verdict'], string>> = { valid: '', noisy: '\u00a0~', invalid: '\u00a0!' };
 
@@ -38,29 +44,63 @@ function labelled(trials: readonly Trial[]): Labelled[] {
   });
 }
 
-/** In the order in which the report first names them. */
-export function groupsOf(report: Pick<Report, 'trials'>): Group[] {
-  const byKey = new Map<string, Trial[]>();
-  for (const trial of report.trials) {
-    const key = JSON.stringify([trial.scenario, trial.link.name]);
-    byKey.set(key, [...(byKey.get(key) ?? []), trial]);
+/** Values by key, in the order in which the keys first come. */
+export function gathered<T>(values: readonly T[], keyOf: (value: T) => unknown): T[][] {
+  const byKey = new Map<string, T[]>();
+  for (const value of values) {
+    const key = JSON.stringify(keyOf(value));
+    const known = byKey.get(key);
+    if (known) known.push(value);
+    else byKey.set(key, [value]);
   }
-  return [...byKey.values()].flatMap((trials) => {
-    const [first] = trials;
-    if (first === undefined) return [];
-    const all = labelled(trials);
-    return {
-      scenario: first.scenario,
-      link: first.link.name,
-      kind: trials.find((trial) => trial.latency !== null)?.latency?.kind ?? 'echo',
-      chosen: all.filter(({ trial }) => !trial.reference),
-      references: all.filter(({ trial }) => trial.reference),
-    };
-  });
+  return [...byKey.values()];
 }
 
-/** Over several links each table says which one it is about. */
-export function titleOn(title: string, group: Group, report: Pick<Report, 'trials'>, words: Words): string {
-  const links = new Set(report.trials.map((trial) => trial.link.name));
-  return links.size > 1 ? words.say('title.onLink', { title, link: group.link }) : title;
+/** Repeats are measured in random order; here they stand together, transports as in the plan. */
+const inOrder = (trials: readonly Trial[], { plan }: Trials): Trial[] =>
+  trials.toSorted((a, b) => plan.transports.indexOf(a.transport) - plan.transports.indexOf(b.transport));
+
+function groupOf(trials: readonly Trial[], axes: readonly Axis[]): Group[] {
+  const [first] = trials;
+  if (first === undefined) return [];
+  const all = labelled(trials);
+  return [
+    {
+      scenario: first.scenario,
+      link: first.link,
+      load: first.load,
+      kind: trials.find((trial) => trial.latency !== null)?.latency?.kind ?? 'echo',
+      axes,
+      chosen: all.filter(({ trial }) => !trial.reference),
+      references: all.filter(({ trial }) => trial.reference),
+    },
+  ];
+}
+
+/** In the order in which the report first names them. */
+export const groupsOf = (report: Trials): Group[] =>
+  gathered(report.trials, ({ scenario }) => scenario).flatMap((ofScenario) => {
+    const axes = sweptAxes(ofScenario);
+    return gathered(ofScenario, ({ link, load }) => [link, load]).flatMap((trials) =>
+      groupOf(inOrder(trials, report), axes),
+    );
+  });
+
+/** Where a table of one value of a sweep belongs; nothing where there is only one. */
+function whereOf({ axes, chosen, references, link }: Group, report: Trials, words: Words): string[] {
+  const several = new Set(report.trials.map((trial) => trial.link.name)).size > 1;
+  const [any] = [...chosen, ...references];
+  return [
+    ...(several ? [words.say('where.link', { link: link.name })] : []),
+    ...axes.flatMap(({ name, value, text, ofLink }) =>
+      any === undefined || (ofLink && several)
+        ? []
+        : words.say('where.axis', { axis: words.find(name) ?? name, value: text(value(any.trial)) }),
+    ),
+  ];
+}
+
+export function titleOn(title: string, group: Group, report: Trials, words: Words): string {
+  const where = whereOf(group, report, words);
+  return where.length > 0 ? words.say('title.where', { title, where: where.join(', ') }) : title;
 }

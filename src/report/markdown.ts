@@ -1,8 +1,9 @@
 /** The skin of GitHub Markdown: the same blocks, with everything Markdown or HTML would obey escaped. */
 import { escapeControls } from './escape.ts';
+import { drawChart, keyOf } from './growth-chart.ts';
 import { outline } from './outline.ts';
 import type { Skin, SkinOptions } from './skin.ts';
-import { type Block, type Cell, linesOf, type Table } from './table.ts';
+import { type Block, type Cell, type Chart, linesOf, type Table } from './table.ts';
 import { wordsOf } from './words.ts';
 
 const breakHere = /\u200b/g;
@@ -35,6 +36,19 @@ export function markdownTable(table: Table): string {
 
 const emphasised = (text: string): string => (text === '' ? '' : `*${text}*`);
 
+/** Names in a fence are text already, but a line that closes the fence is not. */
+const fenced = (lines: readonly string[]): string =>
+  ['```text', ...lines.map((text) => escapeControls(text).replaceAll('`', "'")), '```'].join('\n');
+
+const chartText = (chart: Chart): string =>
+  [
+    `### ${escaped(chart.title)}`,
+    '',
+    fenced(drawChart(chart, { width: 80, ascii: false })),
+    '',
+    escaped([...keyOf(chart), chart.shared].join(', ')),
+  ].join('\n');
+
 function blockText(block: Block): string {
   switch (block.kind) {
     case 'heading':
@@ -47,6 +61,8 @@ function blockText(block: Block): string {
       );
     case 'table':
       return markdownTable(block.table);
+    case 'chart':
+      return chartText(block.chart);
   }
 }
 

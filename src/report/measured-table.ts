@@ -1,67 +1,21 @@
 /**
- * What was measured, a row a trial: one table for echoes, one for events the server sends on its own. An
- * invalid trial keeps its row and loses its figures: a wrong number in a table outlives every warning.
+ * What was measured: a table for each scenario, load and link, a row a trial. An invalid trial keeps its row and
+ * loses its figures: a wrong number in a table outlives every warning.
  */
-import { bytesPerEvent, overheadShare } from '../claims/cost.ts';
 import type { Report, Trial } from '../metrics/report.ts';
+import { scenarios } from '../scenarios/index.ts';
 import { type Group, groupsOf, type Labelled, titleOn } from './groups.ts';
+import { isPaced, loadText, sharesLoad } from './load-text.ts';
 import type { Table } from './table.ts';
-import { bytes, compact, count, milliseconds, narrowCount, share } from './units.ts';
+import { tellingOf } from './tellings/index.ts';
+import { type Column, type Telling, trialsOf } from './tellings/telling.ts';
+import { count, time } from './units.ts';
 import type { WordKey, Words } from './words.ts';
 
-interface Figure {
-  readonly head: WordKey;
-  /** null: too few samples; undefined: there is no such thing in this trial. */
-  readonly read: (trial: Trial) => string | null | undefined;
-}
+type Told = Pick<Report, 'plan' | 'trials'>;
 
-const some = <T>(value: T | null, format: (value: T) => string): string | undefined =>
-  value === null ? undefined : format(value);
-
-const quantile = (of: 'p50' | 'p95' | 'p99') => (trial: Trial) => {
-  if (trial.latency === null) return undefined;
-  const value = trial.latency[of];
-  return value === null ? null : milliseconds(value);
-};
-
-const times: readonly Figure[] = [
-  { head: 'head.p50', read: quantile('p50') },
-  { head: 'head.p95', read: quantile('p95') },
-  { head: 'head.p99', read: quantile('p99') },
-];
-
-const traffic: readonly Figure[] = [
-  { head: 'head.requests', read: (trial) => narrowCount(trial.requests) },
-  { head: 'head.connections', read: (trial) => narrowCount(trial.connections) },
-];
-
-const figures: Readonly<Record<Group['kind'], readonly Figure[]>> = {
-  echo: [
-    ...times,
-    ...traffic,
-    { head: 'head.overheadPerMessage', read: (trial) => some(trial.perMessage.overhead, perMessage) },
-    { head: 'head.bytesInAll', read: (trial) => bytes(trial.wire.socketBytes) },
-    { head: 'head.overheadShare', read: (trial) => some(overheadShare(trial), share) },
-  ],
-  age: [
-    ...times,
-    { head: 'head.events', read: (trial) => narrowCount(trial.messages.down) },
-    ...traffic,
-    { head: 'head.emptyPolls', read: (trial) => some(emptyShare(trial), share) },
-    { head: 'head.bytesPerEvent', read: (trial) => some(bytesPerEvent(trial), perMessage) },
-  ],
-};
-
-function perMessage(value: number): string {
-  const rounded = Math.round(value * 10) / 10;
-  return compact(rounded);
-}
-
-const emptyShare = ({ polls }: Trial): number | null =>
-  polls === null || polls.made === 0 ? null : polls.empty / polls.made;
-
-function row({ label, trial }: Labelled, columns: readonly Figure[], words: Words): string[] {
-  const cell = ({ read }: Figure): string => {
+function row({ label, trial }: Labelled, columns: readonly Column[], words: Words): string[] {
+  const cell = ({ read }: Column): string => {
     const figure = trial.verdict === 'invalid' ? undefined : read(trial);
     if (figure === null) return words.say('missing.quantile');
     return figure ?? words.say('missing.none');
@@ -70,49 +24,93 @@ function row({ label, trial }: Labelled, columns: readonly Figure[], words: Word
 }
 
 /** Lost, doubled and failed messages are said in words: in most runs a column of them would be empty. */
-function deliveryNote({ label, trial }: Labelled, words: Words): string[] {
-  const { sent, lost, duplicated, reordered, errors } = trial.delivery;
-  const said = (value: number, key: 'lost' | 'duplicated' | 'reordered') =>
-    value === 0 ? [] : words.say(`delivery.${key}`, { count: count(value) });
+function deliveryNote({ label, trial }: Labelled, counted: Telling['counted'], words: Words): string[] {
+  const { sent, errors } = trial.delivery;
+  const outcomes = (['lost', 'duplicated', 'reordered'] as const).filter((kind) => !counted?.includes(kind));
   const details = [
-    said(lost, 'lost'),
-    said(duplicated, 'duplicated'),
-    said(reordered, 'reordered'),
-    Object.entries(errors).flatMap(([kind, times]) =>
+    ...outcomes.flatMap((kind) =>
+      trial.delivery[kind] === 0 ? [] : words.say(`delivery.${kind}`, { count: count(trial.delivery[kind]) }),
+    ),
+    ...Object.entries(errors).flatMap(([kind, times]) =>
       times === 0 ? [] : words.say('delivery.error', { kind, count: count(times) }),
     ),
-  ].flat();
+  ];
   if (details.length === 0) return [];
   return [words.say('legend.delivery', { transport: label, details: details.join(', '), sent: count(sent) })];
 }
 
-function legend(group: Group, words: Words): string[] {
-  const trials = [...group.chosen, ...group.references];
-  const has = (verdict: Trial['verdict']) => trials.some(({ trial }) => trial.verdict === verdict);
-  const parts = [words.say(group.kind === 'echo' ? 'legend.echo' : 'legend.push')];
-  if (group.references.length > 0) parts.push(words.say('legend.references'));
-  const marks = [];
-  if (has('noisy')) marks.push(words.say('legend.noisy'));
-  if (has('invalid')) marks.push(words.say('legend.invalid'));
-  return [...trials.flatMap((one) => deliveryNote(one, words)), ...marks, parts.join(' ')];
+/** What the sender was late by is in the latencies, and is no transport's fault. */
+const worthSayingNs = 1e6;
+
+function latenessNote(group: Group, words: Words): string[] {
+  if (!isPaced(group.scenario) || group.load.closed) return [];
+  const late = [...group.chosen, ...group.references].flatMap(({ label, trial: { lateness, verdict } }) =>
+    verdict !== 'invalid' && lateness.p99 !== null && lateness.p99 > worthSayingNs
+      ? words.say('legend.late', { transport: label, time: time(lateness.p99) })
+      : [],
+  );
+  return late.length === 0 ? [] : [words.say('legend.lateness', { details: late.join(', ') })];
 }
 
-export function measuredTables(report: Report, words: Words): Table[] {
-  return groupsOf(report).map((group) => {
-    const columns = figures[group.kind];
-    const title = words.say(group.kind === 'echo' ? 'title.echo' : 'title.push', {
-      scenario: group.scenario,
-    });
-    return {
-      title: titleOn(title, group, report, words),
-      notes: legend(group, words),
-      shape: 'figures',
-      head: [words.say('head.transport'), ...columns.map(({ head }) => headOf(head, words))],
-      align: ['left', ...columns.map(() => 'right' as const)],
-      rows: group.chosen.map((one) => row(one, columns, words)),
-      references: group.references.map((one) => row(one, columns, words)),
-    };
-  });
+/** What was asked for, where the caption could not say it for all tables. */
+function loadNote({ scenario, load }: Group, report: Told, words: Words): string[] {
+  if (sharesLoad(report)) return [];
+  return [words.say('legend.load', { load: loadText(scenario, [load], words) })];
+}
+
+/** Conditions that change what every figure means. */
+function conditions({ load }: Group, words: Words): string[] {
+  return [
+    ...(load.closed ? [words.say('legend.closed')] : []),
+    ...(load.writeCostUs > 0 ? [words.say('legend.writeCost', { time: time(load.writeCostUs * 1e3) })] : []),
+  ];
+}
+
+function legend(group: Group, telling: Telling, words: Words): string[] {
+  const has = (verdict: Trial['verdict']) => trialsOf(group).some((trial) => trial.verdict === verdict);
+  const parts = [...telling.legend(group, words), ...conditions(group, words)];
+  if (group.references.length > 0) parts.push(words.say('legend.references'));
+  if (has('noisy')) parts.push(words.say('legend.noisy'));
+  if (has('invalid')) parts.push(words.say('legend.invalid'));
+  return [parts.join(' ')];
+}
+
+/** The question, in the scenario's own words; of a scenario nobody knows, what its latency means. */
+function titleOf({ scenario, kind }: Group, words: Words): string {
+  const question = scenarios.find(({ name }) => name === scenario)?.question;
+  if (question) return words.say('title.scenario', { scenario, question: words.tell(question) });
+  return words.say(kind === 'echo' ? 'title.echo' : 'title.push', { scenario });
+}
+
+function tableOf(group: Group, report: Told, words: Words, explained: boolean): Table {
+  const telling = tellingOf(group);
+  const readable = trialsOf(group).filter(({ verdict }) => verdict !== 'invalid');
+  const columns = telling.columns.filter(
+    ({ optional, read }) => !optional || readable.some((trial) => read(trial) !== undefined),
+  );
+  return {
+    title: titleOn(titleOf(group, words), group, report, words),
+    notes: [
+      ...loadNote(group, report, words),
+      ...[...group.chosen, ...group.references].flatMap((one) => deliveryNote(one, telling.counted, words)),
+      ...(telling.notes?.(group, words) ?? []),
+      ...latenessNote(group, words),
+      ...(explained ? legend(group, telling, words) : []),
+    ],
+    shape: 'figures',
+    head: [words.say('head.transport'), ...columns.map(({ head }) => headOf(head, words))],
+    align: ['left', ...columns.map(() => 'right' as const)],
+    rows: group.chosen.map((one) => row(one, columns, words)),
+    references: group.references.map((one) => row(one, columns, words)),
+  };
+}
+
+/** Of a sweep's tables only the last is explained; the others look the same. */
+export function measuredTables(report: Told, words: Words): Table[] {
+  const groups = groupsOf(report);
+  return groups.map((group, index) =>
+    tableOf(group, report, words, groups[index + 1]?.scenario !== group.scenario),
+  );
 }
 
 const headOf = (key: WordKey, words: Words): string => words.find(key) ?? key;

@@ -11,6 +11,7 @@ const ms = (value: number): string => time(value * 1e6);
 /** What the value of a kind is measured in; everything else is a plain number. */
 const formats: Readonly<Record<string, (value: number) => string>> = {
   'late-generator': ms,
+  saturated: ms,
   'loop-delay': ms,
   'loop-delay-client': ms,
   'loop-delay-server': ms,

@@ -1,27 +1,82 @@
 /** The order of a report, the same in every skin: conditions, what was measured, what it means, how sure. */
+import { typicalTrials } from '../claims/evidence.ts';
 import type { Report } from '../metrics/report.ts';
 import { caption } from './caption.ts';
 import { documentTables } from './document-tables.ts';
+import { gathered } from './groups.ts';
+import { growth } from './growth.ts';
 import { layersTables } from './layers-table.ts';
 import { measuredTables } from './measured-table.ts';
 import { noteLines } from './notes.ts';
 import { predictionsTable } from './predictions-table.ts';
 import { sentences } from './sentences.ts';
+import { summaryTables } from './summary-table.ts';
+import { sweptAxes } from './sweep-axes.ts';
 import type { Block, Table } from './table.ts';
 import type { Words } from './words.ts';
 
 const block = (table: Table): Block => ({ kind: 'table', table });
 
+/** Scenarios that the documents' tables ask about; a run without them has nothing to fill them with. */
+const documented = new Set(['echo', 'push']);
+
+/** A run of other scenarios says in one line what two pages of empty rows would. */
+function documentBlocks(report: Report, words: Words): Block[] {
+  const asked = report.trials.length === 0 || report.trials.some(({ scenario }) => documented.has(scenario));
+  if (!asked) return [{ kind: 'paragraph', text: words.say('missing.documents') }];
+  return documentTables(firstValues(report), words).map(block);
+}
+
+/** The documents know no sweep: its first value speaks. */
+const firstValues = (report: Report): Report => ({
+  ...report,
+  trials: gathered(report.trials, ({ scenario }) => scenario).flatMap(
+    (trials) => gathered(trials, ({ load, link }) => [load, link])[0] ?? [],
+  ),
+});
+
+/**
+ * What a page of 80 columns shows: of several repeats the typical one, because the summary tells them all. An
+ * invalid trial stays, so that nobody overlooks it.
+ */
+function withoutRepeats(report: Report): Report {
+  if (report.summary.length === 0) return report;
+  const trials = gathered(report.trials, ({ scenario, load, link }) => [scenario, load, link]).flatMap(
+    (same) => [...typicalTrials(same), ...same.filter(({ verdict }) => verdict === 'invalid')],
+  );
+  return { ...report, trials };
+}
+
+/** Layers of every value of a sweep are for those who asked for more. */
+const withoutSweeps = (report: Report): Report => ({
+  ...report,
+  trials: gathered(report.trials, ({ scenario }) => scenario)
+    .filter((trials) => sweptAxes(trials).length === 0)
+    .flat(),
+});
+
+function measured(report: Report, words: Words, wide: boolean): Block[] {
+  const shown = wide ? report : withoutRepeats(report);
+  const less = shown.trials.length < report.trials.length;
+  return [
+    ...growth(report, words),
+    ...summaryTables(report, words).map(block),
+    ...measuredTables(shown, words).map(block),
+    ...(less ? [{ kind: 'paragraph', text: words.say('missing.repeats') } as const] : []),
+  ];
+}
+
 export function outline(report: Report, words: Words, wide: boolean): Block[] {
   const said = sentences(report, words);
   const predictions = predictionsTable(report, words);
   const notes = noteLines(report, words);
+  const layered = wide ? report : withoutSweeps(withoutRepeats(report));
   return [
     ...caption(report, words),
-    ...measuredTables(report, words).map(block),
+    ...measured(report, words, wide),
     ...(said.length > 0 ? [{ kind: 'list', title: words.say('title.sentences'), items: said } as const] : []),
-    ...layersTables(report, words, wide).map(block),
-    ...documentTables(report, words).map(block),
+    ...layersTables(layered, words, wide).map(block),
+    ...documentBlocks(report, words),
     ...(predictions ? [block(predictions)] : []),
     {
       kind: 'list',

@@ -12,8 +12,6 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   share,
 };
 
-const formatOf = (unit: string) => (Object.hasOwn(formats, unit) ? formats[unit] : undefined) ?? exact;
-
 /** A metric of this version in the reader's language, any other as it is. */
 function metricText({ metric, unit }: Prediction, words: Words): string {
   const worded = words.find(`metric.${metric}`) ?? metric;
@@ -25,7 +23,7 @@ function metricText({ metric, unit }: Prediction, words: Words): string {
 }
 
 /** A set of admissible values is told whole while it is short, then by its ends. */
-function predictedText({ predicted, unit }: Prediction, words: Words): string {
+function admissible({ predicted, unit }: Prediction, words: Words): string {
   const values = [predicted].flat().map(formatOf(unit));
   const last = values.at(-1) ?? words.say('missing.none');
   if (values.length < 2) return last;
@@ -33,33 +31,86 @@ function predictedText({ predicted, unit }: Prediction, words: Words): string {
   return words.say('prediction.or', { first, last });
 }
 
+const formatOf = (unit: string) => (Object.hasOwn(formats, unit) ? formats[unit] : undefined) ?? exact;
+
+/** The ends of what several trials say; one value where they agree. */
+function ranged(values: readonly number[], unit: string, words: Words): string {
+  if (values.length === 0) return words.say('missing.none');
+  const [from, to] = [Math.min(...values), Math.max(...values)].map(formatOf(unit));
+  return from === to || from === undefined || to === undefined
+    ? (from ?? '')
+    : words.say('prediction.range', { from, to });
+}
+
+/** An exact law has no tolerance and shows none. */
+function predictedText(told: Told, words: Words): string {
+  const [first] = told.predictions;
+  const { unit } = first;
+  const same = told.predictions.every(
+    ({ predicted }) => JSON.stringify(predicted) === JSON.stringify(first.predicted),
+  );
+  const value = same
+    ? admissible(first, words)
+    : ranged(
+        told.predictions.flatMap(({ predicted }) => predicted),
+        unit,
+        words,
+      );
+  const tolerances = told.predictions.map(({ tolerance }) => tolerance);
+  if (Math.max(...tolerances) === 0) return value;
+  return words.say('prediction.tolerance', { value, tolerance: ranged(tolerances, unit, words) });
+}
+
 interface Told {
   readonly transport: string;
   readonly scenarios: Set<string>;
-  readonly prediction: Prediction;
+  /** Of one law and metric, all with the same verdict. */
+  readonly predictions: [Prediction, ...Prediction[]];
 }
 
-/** The same law with the same outcome in several repeats or scenarios is one row. */
-function withoutRepeats(trials: readonly Trial[]): Told[] {
+/**
+ * Repeats, sweeps and scenarios ask the same law again and again: what has the same verdict is one row, with the
+ * range of its figures. A prediction that differs is never hidden among those that hold.
+ */
+function together(trials: readonly Trial[]): Told[] {
   const told = new Map<string, Told>();
   for (const { transport, scenario, predictions } of trials) {
     for (const prediction of predictions) {
-      const key = JSON.stringify([transport, prediction]);
+      const { law, metric, unit, verdict } = prediction;
+      const key = JSON.stringify([transport, law, metric, unit, verdict]);
       const known = told.get(key);
-      if (known) known.scenarios.add(scenario);
-      else told.set(key, { transport, scenarios: new Set([scenario]), prediction });
+      if (known) {
+        known.scenarios.add(scenario);
+        known.predictions.push(prediction);
+      } else told.set(key, { transport, scenarios: new Set([scenario]), predictions: [prediction] });
     }
   }
   return [...told.values()];
 }
 
+function rowOf(told: Told, several: boolean, words: Words): string[] {
+  const [{ law, unit, verdict }] = told.predictions;
+  const measured = told.predictions.flatMap((one) => one.measured ?? []);
+  const verdictText = words.say(`prediction.${verdict}`);
+  const count = told.predictions.length;
+  return [
+    breakable(told.transport),
+    ...(several ? [[...told.scenarios].join(', ')] : []),
+    law,
+    metricText(told.predictions[0], words),
+    predictedText(told, words),
+    ranged(measured, unit, words),
+    count === 1 ? verdictText : words.say('prediction.times', { verdict: verdictText, count: exact(count) }),
+  ];
+}
+
 /** null when no law applied. */
 export function predictionsTable(report: Pick<Report, 'trials'>, words: Words): Table | null {
   const trials = report.trials.filter(({ verdict }) => verdict !== 'invalid');
-  const told = withoutRepeats(trials);
-  if (told.length === 0) return null;
-  const judged = told.filter(({ prediction }) => prediction.verdict !== 'not-applicable');
-  const holds = judged.filter(({ prediction }) => prediction.verdict === 'holds');
+  const all = trials.flatMap(({ predictions }) => predictions);
+  if (all.length === 0) return null;
+  const judged = all.filter(({ verdict }) => verdict !== 'not-applicable');
+  const holds = judged.filter(({ verdict }) => verdict === 'holds');
   const several = new Set(trials.map(({ scenario }) => scenario)).size > 1;
   return {
     title: words.say('title.predictions'),
@@ -75,16 +126,6 @@ export function predictionsTable(report: Pick<Report, 'trials'>, words: Words): 
       words.say('head.verdict'),
     ],
     align: ['left', ...(several ? (['left'] as const) : []), 'left', 'left', 'right', 'right', 'left'],
-    rows: told.map(({ transport, scenarios, prediction }) => [
-      breakable(transport),
-      ...(several ? [[...scenarios].join(', ')] : []),
-      prediction.law,
-      metricText(prediction, words),
-      predictedText(prediction, words),
-      prediction.measured === null
-        ? words.say('missing.none')
-        : formatOf(prediction.unit)(prediction.measured),
-      words.say(`prediction.${prediction.verdict}`),
-    ]),
+    rows: together(trials).map((told) => rowOf(told, several, words)),
   };
 }

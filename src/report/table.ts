@@ -21,10 +21,28 @@ export interface Table {
   readonly references?: readonly (readonly Cell[])[];
 }
 
+/** Points to draw, a series a transport. */
+export interface Chart {
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** The word for a logarithmic axis. */
+  readonly logarithmic: string;
+  /** Values along the lower axis, as they are written. */
+  readonly ticks: readonly (readonly [at: number, label: string])[];
+  readonly series: readonly {
+    readonly name: string;
+    readonly points: readonly (readonly [at: number, value: number])[];
+  }[];
+  /** Words for the mark that several series share. */
+  readonly shared: string;
+}
+
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string; readonly strong?: boolean }
   | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
-  | { readonly kind: 'table'; readonly table: Table };
+  | { readonly kind: 'table'; readonly table: Table }
+  | { readonly kind: 'chart'; readonly chart: Chart };
 
 export const linesOf = (cell: Cell): readonly string[] => (typeof cell === 'string' ? [cell] : cell);

@@ -1,5 +1,6 @@
 /** The skin of a terminal: no colour, no escape codes, no line wider than asked. Korean counts two columns. */
 import { escapeControls, plainCharacters } from './escape.ts';
+import { drawChart, keyOf } from './growth-chart.ts';
 import { outline } from './outline.ts';
 import type { Skin, SkinOptions } from './skin.ts';
 import type { Block } from './table.ts';
@@ -37,6 +38,15 @@ function blockText(block: Block, options: TerminalTableOptions): string {
       ].join('\n');
     case 'table':
       return terminalTable(block.table, options);
+    case 'chart': {
+      const key = [...keyOf(block.chart), block.chart.shared].join('  ');
+      return [
+        ...wrap(clean(block.chart.title), options.width),
+        '',
+        ...drawChart(block.chart, options).map(clean),
+        ...wrap(clean(key), options.width),
+      ].join('\n');
+    }
   }
 }
 

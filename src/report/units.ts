@@ -62,5 +62,8 @@ export function share(value: number): string {
   return `${grouped(value * 100, 1)} %`;
 }
 
+/** CPU time as a part of one core: 46 %, 112 %. */
+export const ofCore = (value: number): string => `${grouped(value * 100, 0)} %`;
+
 /** How many times as much: 1.8, 12, 1,234. */
 export const times = (value: number): string => grouped(value, value < 9.95 ? 1 : 0);

@@ -76,3 +76,20 @@ export const behaviours: Readonly<Record<string, (clock: Clock) => RunningBehavi
   chat,
   ticker,
 };
+
+/** The same behaviour, and how many clients it has to do with right now. */
+export function countPeers(behaviour: RunningBehaviour): RunningBehaviour & { peers(): number } {
+  let peers = 0;
+  return {
+    ...behaviour,
+    joined(peer) {
+      peers++;
+      behaviour.joined(peer);
+    },
+    left(peer) {
+      peers--;
+      behaviour.left(peer);
+    },
+    peers: () => peers,
+  };
+}

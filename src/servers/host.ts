@@ -4,22 +4,22 @@
  */
 import { realClock } from '../clock.ts';
 import { type ResourceWatch, watchResources, weighMemory } from '../resources.ts';
-import { behaviours, type RunningBehaviour } from './behaviours.ts';
+import { behaviours, countPeers } from './behaviours.ts';
 import type { Command, Reply } from './control.ts';
 import { servers } from './index.ts';
 import type { RunningServer } from './server.ts';
 
 let server: RunningServer | undefined;
-let behaviour: RunningBehaviour | undefined;
+let behaviour: ReturnType<typeof countPeers> | undefined;
 let watch: ResourceWatch | undefined;
 
 async function answer(command: Command): Promise<unknown> {
   switch (command.type) {
     case 'start': {
-      behaviour = behaviours[command.behaviour]?.(realClock);
+      const make = behaviours[command.behaviour];
       const load = servers[command.server];
-      if (!behaviour || !load)
-        throw new Error(`no server ${command.server} with behaviour ${command.behaviour}`);
+      if (!make || !load) throw new Error(`no server ${command.server} with behaviour ${command.behaviour}`);
+      behaviour = countPeers(make(realClock));
       server = await (await load()).start(behaviour, command.options);
       watch = watchResources();
       return { port: server.port };
@@ -27,7 +27,7 @@ async function answer(command: Command): Promise<unknown> {
     case 'mark':
       return watch?.reset();
     case 'stats':
-      return { ...watch?.read(), connections: await server?.connections() };
+      return { ...watch?.read(), peers: behaviour?.peers() };
     case 'memory':
       return weighMemory();
     case 'tick':

@@ -26,7 +26,6 @@ export async function listen(
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : port,
-    connections: async () => sockets.size,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -38,8 +38,6 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly port: number;
-  /** Open TCP connections. */
-  connections(): Promise<number>;
   /** Refuses new connections, ends streams, destroys sockets. Done within a second. */
   close(): Promise<void>;
 }

@@ -46,6 +46,7 @@ export const http = {
     replays: false,
     reconnects: true,
     compression: false,
+    roundTripsToConnect: 0,
     setupRequests: [0],
     connections: [1, 1],
     wire: 'http',

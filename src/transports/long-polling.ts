@@ -59,10 +59,11 @@ export const longPolling = {
     replays: true,
     reconnects: true,
     compression: false,
+    roundTripsToConnect: 2,
     setupRequests: [1],
     connections: [2, 2],
     wire: 'http',
-    laws: [],
+    laws: ['LP2', 'LP3', 'SIO6', 'OUT'],
   },
   connect,
 } satisfies Transport;

@@ -73,10 +73,11 @@ export const polling = {
     replays: true,
     reconnects: true,
     compression: false,
+    roundTripsToConnect: 2,
     setupRequests: [1],
     connections: [2, 2],
     wire: 'http',
-    laws: ['POLL3'],
+    laws: ['POLL1', 'POLL3', 'POLL4', 'POLL7', 'SIO6', 'OUT'],
   },
   connect,
 } satisfies Transport;

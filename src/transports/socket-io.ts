@@ -75,10 +75,11 @@ const traits = {
   replays: false,
   reconnects: true,
   compression: true,
+  roundTripsToConnect: 4,
   setupRequests: [4, 5],
   connections: [2, 3],
   wire: 'http',
-  laws: ['SIO1', 'SIO4'],
+  laws: ['SIO1', 'SIO4', 'WS2', 'SIO6', 'SIO7', 'OUT'],
 } satisfies Traits;
 
 export const socketIo = {
@@ -93,7 +94,14 @@ export const socketIoWebSocket = {
   name: 'socket.io:websocket',
   aliases: ['socketio:websocket', 'socket.io:ws'],
   server: 'socket.io',
-  traits: { ...traits, inAll: false, setupRequests: [1], connections: [1, 1], laws: ['SIO1'] },
+  traits: {
+    ...traits,
+    inAll: false,
+    roundTripsToConnect: 3,
+    setupRequests: [1],
+    connections: [1, 1],
+    laws: ['SIO1', 'WS2', 'SIO6', 'OUT'],
+  },
   connect: connectBy(['websocket']),
 } satisfies Transport;
 
@@ -102,7 +110,14 @@ export const socketIoRecovery = {
   name: 'socket.io:recovery',
   aliases: ['socketio:recovery'],
   server: 'socket.io',
-  traits: { ...traits, inAll: false, resume: true, replays: true, addsArguments: true, laws: ['SIO4'] },
+  traits: {
+    ...traits,
+    inAll: false,
+    resume: true,
+    replays: true,
+    addsArguments: true,
+    laws: ['SIO4', 'WS2', 'SIO6', 'SIO7', 'OUT'],
+  },
   connect: connectBy(['polling', 'websocket']),
 } satisfies Transport;
 

@@ -87,10 +87,11 @@ const traits = {
   replays: false,
   reconnects: true,
   compression: false,
+  roundTripsToConnect: 2,
   setupRequests: [1],
   connections: [2, 2],
   wire: 'http',
-  laws: ['SSE2', 'SSE3', 'BY3'],
+  laws: ['SSE1', 'SSE2', 'SSE3', 'BY3', 'SIO6', 'OUT'],
 } satisfies Traits;
 
 export const sse = {
@@ -106,6 +107,6 @@ export const sseResume = {
   name: 'sse:resume',
   aliases: ['eventsource:resume'],
   server: 'sse',
-  traits: { ...traits, inAll: false, resume: true, replays: true, laws: ['BY3'] },
+  traits: { ...traits, inAll: false, resume: true, replays: true, laws: ['SSE1', 'BY3', 'SIO6', 'OUT'] },
   connect,
 } satisfies Transport;

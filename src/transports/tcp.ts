@@ -53,10 +53,11 @@ export const tcp = {
     replays: false,
     reconnects: false,
     compression: false,
+    roundTripsToConnect: 1,
     setupRequests: [0],
     connections: [1, 1],
     wire: 'raw',
-    laws: [],
+    laws: ['WS2', 'SIO6', 'OUT'],
   },
   connect,
 } satisfies Transport;

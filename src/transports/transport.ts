@@ -72,6 +72,8 @@ export interface Traits {
   readonly reconnects: boolean;
   /** Whether the protocol can compress messages. */
   readonly compression: boolean;
+  /** Round trips from dialling, TCP's own included, until the first message can flow. */
+  readonly roundTripsToConnect: number;
   /** Admissible numbers of requests until the first message can flow. */
   readonly setupRequests: readonly number[];
   /** Least and greatest number of TCP connections of one client whose messages never overlap. */

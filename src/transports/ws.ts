@@ -77,10 +77,11 @@ const traits = {
   replays: false,
   reconnects: false,
   compression: true,
+  roundTripsToConnect: 2,
   setupRequests: [1],
   connections: [1, 1],
   wire: 'http',
-  laws: ['WS1', 'WS3'],
+  laws: ['WS1', 'WS2', 'WS3', 'SIO6', 'OUT'],
 } satisfies Traits;
 
 export const ws = {

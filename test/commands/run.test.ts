@@ -144,7 +144,7 @@ test.each([
   [['run', '--heartbeat', '25'], /--heartbeat/],
   [['run', '--colour'], /unknown option '--colour'/],
   [['run', '--clinets', '3'], /did you mean --clients/i],
-  [['rum'], /unknown command|too many arguments/],
+  [['rum'], /unknown command "rum"; did you mean run\?/],
 ])('%j is refused with one clear line and exit code 2, before anything starts', async (args, message) => {
   const { code, stdout, stderr } = await rtcompare(...args);
   expect(stderr).toMatch(message);

@@ -45,6 +45,11 @@ test('a closed loop has no schedule to be late for', () => {
   expect(judge({ ...calm, generator: null }).verdict).toBe('valid');
 });
 
+test('a fast schedule is not saturated by a hiccup of a few periods', () => {
+  const generator = { latenessP50Ns: 30e6, latenessP99Ns: 40e6, periodNs: 10e6 };
+  expect(judge({ ...calm, generator }).verdict).toBe('noisy');
+});
+
 test('of two verdicts the worse one stands', () => {
   expect(worse('valid', 'noisy')).toBe('noisy');
   expect(worse('invalid', 'noisy')).toBe('invalid');

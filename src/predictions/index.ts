@@ -1,0 +1,58 @@
+/**
+ * Predicted beside measured. A transport names its laws; each is evaluated for the trial's own load and link and
+ * held against what was measured. `foresee` does the first half without opening a socket.
+ */
+import type { Prediction } from '../metrics/report.ts';
+import type { Binding, Facts, Inputs } from './binding.ts';
+import { byteBindings } from './bytes.ts';
+import { timeBindings } from './times.ts';
+
+const bindings: Readonly<Record<string, readonly Binding[]>> = { ...byteBindings, ...timeBindings };
+
+const bound = ({ transport }: Inputs) =>
+  transport.traits.laws.flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));
+
+/** What the laws say before anything is measured. */
+export function foresee(inputs: Inputs) {
+  return bound(inputs).flatMap(({ law, binding }) => {
+    const predicted = binding.predicted(inputs, null);
+    if (predicted === null) return [];
+    return [{ law, metric: binding.metric, unit: binding.unit, predicted: plain(predicted) }];
+  });
+}
+
+/** Every prediction of the trial with its verdict; laws with nothing to say about this load are left out. */
+export function predict(inputs: Inputs, facts: Facts): Prediction[] {
+  return bound(inputs).flatMap(({ law, binding }): Prediction[] => {
+    const predicted = binding.predicted(inputs, facts);
+    if (predicted === null) return [];
+    const measured = binding.measured(facts, inputs);
+    const tolerance = binding.tolerance?.(inputs, facts) ?? 0;
+    return [
+      {
+        metric: binding.metric,
+        law,
+        unit: binding.unit,
+        tolerance,
+        predicted: plain(predicted),
+        ...judge(predicted, measured, tolerance),
+      },
+    ];
+  });
+}
+
+const plain = (value: number | readonly number[]) => (typeof value === 'number' ? value : [...value]);
+
+/** Holds when every measured value is, within the tolerance, one of the admissible ones. The first that is not is shown. */
+function judge(
+  predicted: number | readonly number[],
+  measured: number | readonly number[] | null,
+  tolerance: number,
+): Pick<Prediction, 'measured' | 'verdict'> {
+  const values = measured === null ? [] : [measured].flat();
+  const admissible = [predicted].flat();
+  const fits = (value: number) => admissible.some((one) => Math.abs(value - one) <= tolerance);
+  const off = values.find((value) => !fits(value));
+  if (values.length === 0) return { measured: null, verdict: 'not-applicable' };
+  return { measured: off ?? values[0] ?? null, verdict: off === undefined ? 'holds' : 'differs' };
+}

@@ -1,0 +1,186 @@
+/**
+ * The laws of waiting: means, medians, shares and round trips, held against measurement within what chance
+ * allows, plus what this machine adds by itself (a timer that wakes late, a relay, an event loop).
+ */
+import {
+  blindWindowNs,
+  longPollingMeanAgeNs,
+  messagesPerResponse,
+  periodicLongPollingAge,
+  periodicMessagesPerResponse,
+} from '../laws/long-polling.ts';
+import { lostMessages } from '../laws/outage.ts';
+import { emptyShare, messagesPerNonEmptyPoll } from '../laws/poll-contents.ts';
+import { effectiveIntervalNs, pollAge } from '../laws/polling.ts';
+import { upgradeNs } from '../laws/socket-io-connect.ts';
+import { emptyShareTolerance, pollMeanTolerance } from '../laws/tolerance.ts';
+import type { Trial } from '../metrics/report.ts';
+import { type Binding, type Facts, type Inputs, oneWay, rttNs } from './binding.ts';
+
+/** What the machine itself may add to a time: late timers, two event loops, the relay. */
+const machineMs = 3;
+/** Below this round trip the machine's own milliseconds are all one would measure. */
+const leastRttMs = 20;
+/** A share or a mean per poll needs a phase that is long compared with the interval. */
+const leastPollsPerClient = 20;
+
+const isPush = ({ scenario }: Inputs) => scenario.behaviour === 'ticker' && !scenario.breaksLink;
+const isEcho = ({ scenario, load }: Inputs) => scenario.latency === 'echo' && scenario.paced && !load.closed;
+const toMs = (ns: number) => ns / 1e6;
+const intervalNs = (inputs: Inputs) =>
+  effectiveIntervalNs({ intervalNs: inputs.load.pollIntervalMs * 1e6, rttNs: rttNs(inputs) });
+const samples = ({ trial }: Facts) => Math.max(1, trial.latency?.count ?? 0);
+const meanMs = ({ trial }: Facts) => trial.latency && toMs(trial.latency.mean);
+const medianMs = ({ trial }: Facts) => (trial.latency?.p50 != null ? toMs(trial.latency.p50) : null);
+
+const pollMean: Binding = {
+  metric: 'mean age of an event',
+  unit: 'ms',
+  predicted: (inputs) =>
+    isPush(inputs) && inputs.load.arrivals !== 'periodic'
+      ? toMs(pollAge({ intervalNs: intervalNs(inputs), downNs: oneWay(inputs).downNs }).mean)
+      : null,
+  measured: meanMs,
+  tolerance: (inputs, facts) => toMs(pollMeanTolerance(intervalNs(inputs), samples(facts))) + machineMs,
+};
+
+const pollLoad = (inputs: Inputs) => ({
+  arrivals: inputs.load.arrivals as 'poisson' | 'periodic' | 'jittered',
+  rate: inputs.load.rate,
+  intervalNs: intervalNs(inputs),
+});
+
+const manyPolls = ({ trial }: Facts, { load }: Inputs) =>
+  (trial.polls?.made ?? 0) >= leastPollsPerClient * load.clients ? trial.polls : null;
+
+const pollEmptyShare: Binding = {
+  metric: 'share of empty polls',
+  unit: 'share',
+  predicted: (inputs) => (isPush(inputs) ? emptyShare(pollLoad(inputs)) : null),
+  measured(facts, inputs) {
+    const polls = manyPolls(facts, inputs);
+    return polls && polls.empty / polls.made;
+  },
+  // The phase begins and ends with polls that no event had a fair chance to reach.
+  tolerance: (inputs, { trial }) =>
+    emptyShareTolerance(emptyShare(pollLoad(inputs)), trial.polls?.made ?? 1) + 2 / leastPollsPerClient,
+};
+
+const pollFill: Binding = {
+  metric: 'messages per non-empty poll',
+  unit: 'messages',
+  predicted: (inputs) => (isPush(inputs) ? messagesPerNonEmptyPoll(pollLoad(inputs)) : null),
+  measured(facts, inputs) {
+    const polls = manyPolls(facts, inputs);
+    return polls && facts.trial.delivery.delivered / (polls.made - polls.empty);
+  },
+  tolerance(inputs, { trial }) {
+    const mean = messagesPerNonEmptyPoll(pollLoad(inputs));
+    return 4 * Math.sqrt(mean / Math.max(1, (trial.polls?.made ?? 0) - (trial.polls?.empty ?? 0)));
+  },
+};
+
+const blind = (inputs: Inputs) => blindWindowNs(oneWay(inputs));
+
+const longPollMean: Binding = {
+  metric: 'mean age of an event',
+  unit: 'ms',
+  predicted(inputs) {
+    const { rate, arrivals } = inputs.load;
+    if (!isPush(inputs) || arrivals === 'jittered') return null;
+    const { downNs } = oneWay(inputs);
+    if (arrivals === 'periodic') {
+      return toMs(periodicLongPollingAge({ periodNs: 1e9 / rate, blindNs: blind(inputs), downNs }).mean);
+    }
+    return toMs(longPollingMeanAgeNs({ blindNs: blind(inputs), downNs, rate }));
+  },
+  measured: meanMs,
+  tolerance: (inputs, facts) => toMs((4 * blind(inputs)) / Math.sqrt(12 * samples(facts))) + machineMs,
+};
+
+const longPollFill: Binding = {
+  metric: 'messages per response',
+  unit: 'messages',
+  predicted(inputs) {
+    // Over a short link the blind window is the machine's own turnaround, which no law knows.
+    const { rate, arrivals } = inputs.load;
+    if (!isPush(inputs) || arrivals === 'jittered' || toMs(rttNs(inputs)) < leastRttMs) return null;
+    return arrivals === 'periodic'
+      ? periodicMessagesPerResponse({ periodNs: 1e9 / rate, blindNs: blind(inputs) })
+      : messagesPerResponse({ rate, blindNs: blind(inputs) });
+  },
+  measured: ({ trial }) =>
+    trial.polls && trial.polls.made > trial.polls.empty
+      ? trial.delivery.delivered / (trial.polls.made - trial.polls.empty)
+      : null,
+  tolerance: (inputs) => 0.08 * (1 + inputs.load.rate * toMs(blind(inputs)) * 1e-3),
+};
+
+/** Whoever holds a connection open hears an event one way later, and an echo one round trip later. */
+const median: Binding = {
+  metric: 'median age or echo',
+  unit: 'ms',
+  predicted(inputs) {
+    if (isPush(inputs)) return toMs(oneWay(inputs).downNs);
+    return isEcho(inputs) ? toMs(rttNs(inputs)) : null;
+  },
+  measured: medianMs,
+  tolerance: () => machineMs,
+};
+
+const stageMs = (trial: Trial, name: string) => {
+  const found = trial.stages.find(({ stage }) => stage === name);
+  return found ? toMs(found.p50Ns) : null;
+};
+
+const connecting = (
+  metric: string,
+  stages: readonly string[],
+  law: (rtt: number, trips: number) => number,
+): Binding => ({
+  metric,
+  unit: 'ms',
+  predicted: (inputs) =>
+    inputs.scenario.connecting === 'in-turn' && toMs(rttNs(inputs)) >= leastRttMs
+      ? toMs(law(rttNs(inputs), inputs.transport.traits.roundTripsToConnect))
+      : null,
+  measured: ({ trial }) => stages.map((stage) => stageMs(trial, stage)).find((ms) => ms !== null) ?? null,
+  tolerance: (inputs) => 0.25 * toMs(rttNs(inputs)) + 2 * machineMs,
+});
+
+const lost: Binding = {
+  metric: 'messages lost in the outage',
+  unit: 'messages',
+  predicted(inputs, facts) {
+    const { scenario, load, transport } = inputs;
+    const outage = facts?.trial.outage;
+    if (!scenario.breaksLink || !facts || !outage) return null;
+    const { replays } = transport.traits;
+    const common = { kind: load.outage, rate: load.rate, outageNs: outage.brokenMs * 1e6, replays } as const;
+    const back = outage.recoveryMs.map((ms) => lostMessages({ ...common, awayNs: ms * 1e6 }));
+    const never = outage.clients - outage.recovered;
+    const remainingNs = (facts.steady.durationMs - outage.startedMs) * 1e6;
+    const gone = lostMessages({ ...common, awayNs: Number.POSITIVE_INFINITY, remainingNs });
+    return back.reduce((sum, one) => sum + one, never > 0 ? never * gone : 0);
+  },
+  measured: ({ trial }) => trial.delivery.lost,
+  /** Each client's window begins and ends inside a period, and a few messages were in flight. */
+  tolerance: ({ transport, load }, { trial }) =>
+    transport.traits.replays || load.outage === 'silent' ? 0 : 3 * (trial.outage?.clients ?? 0),
+};
+
+export const timeBindings: Readonly<Record<string, readonly Binding[]>> = {
+  POLL1: [pollMean],
+  POLL4: [pollEmptyShare],
+  POLL7: [pollFill],
+  LP2: [longPollFill],
+  LP3: [longPollMean],
+  WS2: [median],
+  SSE1: [
+    { ...median, predicted: (inputs, facts) => (isPush(inputs) ? median.predicted(inputs, facts) : null) },
+  ],
+  // Where there are stages, the first is the one after which messages can flow.
+  SIO6: [connecting('time to connect', ['connected', 'ready'], (rtt, trips) => rtt * trips)],
+  SIO7: [connecting('time to upgrade', ['upgraded'], (rtt) => upgradeNs({ rttNs: rtt }))],
+  OUT: [lost],
+};

@@ -1,0 +1,78 @@
+/**
+ * What the bytes of one client are made of: set-up, and so many for each of its n messages. Both are exact, so
+ * the message from which one transport is cheaper than another is computed, not guessed.
+ */
+import { setupBytesPerClient } from '../claims/cost.ts';
+import type { Trial } from '../metrics/report.ts';
+import { bytes, count } from './units.ts';
+import type { Words } from './words.ts';
+
+export interface BytesFit {
+  readonly transport: string;
+  readonly setup: number;
+  /** Payload included, both directions, with all that is sent while waiting. */
+  readonly perMessage: number;
+}
+
+/** null without messages. In a chat a message is one that was said, and all its copies are its price. */
+export function bytesFit(trial: Trial): BytesFit | null {
+  const messages = trial.messages.up || trial.messages.down;
+  const setup = setupBytesPerClient(trial);
+  if (messages === 0 || setup === null) return null;
+  const steady = trial.wire.layers.filter(({ phase }) => phase === 'steady');
+  const perMessage = steady.reduce((sum, row) => sum + row.bytes, 0) / messages;
+  return { transport: trial.transport, setup, perMessage };
+}
+
+export type BreakEven =
+  | { readonly kind: 'from'; readonly message: number }
+  | { readonly kind: 'until'; readonly message: number }
+  | { readonly kind: 'always' | 'never' };
+
+/** From, or until, which message the one costs fewer bytes in all than the other. */
+export function breakEven(one: BytesFit, other: BytesFit): BreakEven {
+  const dearer = one.setup - other.setup;
+  const saved = other.perMessage - one.perMessage;
+  if (saved > 0) {
+    const message = Math.floor(dearer / saved) + 1;
+    return message <= 1 ? { kind: 'always' } : { kind: 'from', message };
+  }
+  if (dearer >= 0) return { kind: 'never' };
+  if (saved === 0) return { kind: 'always' };
+  const message = Math.ceil(dearer / saved) - 1;
+  return message < 1 ? { kind: 'never' } : { kind: 'until', message };
+}
+
+/** 1st, 2nd, 3rd: only the language knows. */
+function nth(value: number, words: Words): string {
+  const rule = new Intl.PluralRules(words.language, { type: 'ordinal' }).select(value);
+  const figure = { count: count(value) };
+  return words.find(`ordinal.${rule}`, figure) ?? words.say('ordinal.other', figure);
+}
+
+function comparison(fit: BytesFit, reference: BytesFit, words: Words): string {
+  const even = breakEven(fit, reference);
+  const { transport } = reference;
+  return 'message' in even
+    ? words.say(`fit.${even.kind}`, { reference: transport, nth: nth(even.message, words) })
+    : words.say(`fit.${even.kind}`, { reference: transport });
+}
+
+/** One sentence a transport; compared with the reference that speaks HTTP where one ran. */
+export function byteSentences(trials: readonly Trial[], words: Words): string[] {
+  const rounded = (value: number): string => bytes(Math.round(value * 10) / 10);
+  const plain = trials.find(({ reference, requests }) => reference && requests > 0);
+  const reference = plain === undefined ? null : bytesFit(plain);
+  return trials.flatMap((trial) => {
+    const fit = bytesFit(trial);
+    if (fit === null) return [];
+    const said = words.say('fit.bytes', {
+      transport: fit.transport,
+      setup: rounded(fit.setup),
+      perMessage: rounded(fit.perMessage),
+    });
+    // The floor carries no protocol: that it is cheapest says nothing.
+    const compared = reference !== null && !trial.reference;
+    return [compared ? `${said}; ${comparison(fit, reference, words)}.` : `${said}.`];
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * How the result of a scenario is told: which columns, what they mean, which sentence sums them up. A telling
+ * reads trials and knows no transport; a scenario without one is told by what its latency means.
+ */
+import { rank, timingNoise } from '../../claims/ranking.ts';
+import type { Latency, Trial } from '../../metrics/report.ts';
+import type { Group } from '../groups.ts';
+import { compact, milliseconds, narrowCount, times } from '../units.ts';
+import type { WordKey, Words } from '../words.ts';
+
+/** null: too few samples; undefined: there is no such thing in this trial. */
+type Figure = string | null | undefined;
+
+export interface Column {
+  readonly head: WordKey;
+  readonly read: (trial: Trial) => Figure;
+  /** Left out of a table in which no trial has such a thing. */
+  readonly optional?: true;
+}
+
+type Outcome = 'lost' | 'duplicated' | 'reordered';
+
+export interface Telling {
+  readonly columns: readonly Column[];
+  /** Outcomes that have a column and need no sentence. */
+  readonly counted?: readonly Outcome[];
+  /** What happened to single trials that no column tells. */
+  readonly notes?: (group: Group, words: Words) => readonly string[];
+  /** What the columns mean, and what must be said beside them. */
+  readonly legend: (group: Group, words: Words) => readonly string[];
+  /** What it comes down to; trials are one a transport, none invalid. */
+  readonly sentences: (chosen: readonly Trial[], references: readonly Trial[], words: Words) => string[];
+}
+
+export const some = <T>(value: T | null | undefined, format: (value: T) => string): string | undefined =>
+  value === null || value === undefined ? undefined : format(value);
+
+/** A mean of bytes under a head that says "B". */
+export const meanBytes = (value: number): string => compact(Math.round(value * 10) / 10);
+
+const quantileOf = (latency: Latency | null | undefined, of: 'p50' | 'p95' | 'p99'): Figure => {
+  if (!latency) return undefined;
+  const value = latency[of];
+  return value === null ? null : milliseconds(value);
+};
+
+export const quantile =
+  (
+    of: 'p50' | 'p95' | 'p99',
+    read: (trial: Trial) => Latency | null | undefined = (trial) => trial.latency,
+  ) =>
+  (trial: Trial): Figure =>
+    quantileOf(read(trial), of);
+
+export const p50 = { head: 'head.p50', read: quantile('p50') } satisfies Column;
+export const p95 = { head: 'head.p95', read: quantile('p95') } satisfies Column;
+export const p99 = { head: 'head.p99', read: quantile('p99') } satisfies Column;
+export const requests = {
+  head: 'head.requests',
+  read: (trial) => narrowCount(trial.requests),
+} satisfies Column;
+export const connections = {
+  head: 'head.connections',
+  read: (trial) => narrowCount(trial.connections),
+} satisfies Column;
+export const overheadPerMessage = {
+  head: 'head.overheadPerMessage',
+  read: (trial) => some(trial.perMessage.overhead, meanBytes),
+} satisfies Column;
+
+export const trialsOf = ({ chosen, references }: Group): Trial[] =>
+  [...chosen, ...references].map(({ trial }) => trial);
+
+interface Contest {
+  readonly key: WordKey;
+  /** Lower is better. */
+  readonly measure: (trial: Trial) => number | null | undefined;
+  readonly text: (trial: Trial) => string;
+}
+
+/** Who is best, all that cannot be told apart from it, and who is last. */
+export function contest(trials: readonly Trial[], { key, measure, text }: Contest, words: Words): string[] {
+  const ranking = rank(trials, measure, timingNoise);
+  if (ranking === null) return [];
+  const [best] = ranking.winners;
+  const names = ranking.winners.map(({ item }) => item.transport).join(', ');
+  const last = ranking.others.at(-1);
+  const value = text(best.item);
+  const clauses = [words.find(key, { names, value }) ?? `${names}: ${value}`];
+  if (last !== undefined) {
+    const said = { transport: last.item.transport, value: text(last.item) };
+    clauses.push(
+      best.value > 0
+        ? words.say('best.last', { ...said, times: times(last.value / best.value) })
+        : words.say('best.lastOfAll', said),
+    );
+  }
+  return [`${clauses.join('; ')}.`];
+}

@@ -1,0 +1,61 @@
+/** Overhead is a function of headers: a cookie and a profile weigh what they say, on every request and no more. */
+import { expect, test } from 'vitest';
+import { headerBytes } from '../../src/laws/http-bytes.ts';
+import type { Trial } from '../../src/metrics/report.ts';
+import { type HeaderProfile, headerProfiles, headersOf } from '../../src/transports/headers.ts';
+import { transports } from '../../src/transports/index.ts';
+import { measureNextDoor } from '../support/next-door.ts';
+import { trialPlan } from '../support/plans.ts';
+
+const overHttp = transports.filter(({ traits }) => traits.wire === 'http').map(({ name }) => name);
+const dressed = (name: string, profile: HeaderProfile, cookieBytes: number) =>
+  measureNextDoor(
+    trialPlan(name, { headers: headersOf(profile, cookieBytes), load: { clients: 1, messages: 4 } }),
+  );
+
+const cookiesOf = ({ fields }: Trial) => {
+  const cookies = fields.filter(({ layer, name, direction }) => {
+    return layer === 'http' && name.toLowerCase() === 'cookie' && direction === 'up';
+  });
+  return {
+    count: cookies.reduce((sum, { count }) => sum + count, 0),
+    bytes: cookies.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+};
+
+/** Request bytes of each kind of exchange: the least, since a few have longer cursors or session ids. */
+const lightest = ({ exchanges }: Trial) =>
+  new Map(
+    exchanges.map(({ kind, phase, sizes }) => [`${phase} ${kind}`, Math.min(...sizes.map(({ up }) => up))]),
+  );
+
+test.concurrent.each(overHttp)(
+  'BY3: a cookie of 100 bytes adds 110 to every request of %s, the handshake included',
+  async (name) => {
+    const [bare, sweet] = [await dressed(name, 'minimal', 0), await dressed(name, 'minimal', 100)];
+    expect(cookiesOf(bare)).toEqual({ count: 0, bytes: 0 });
+    const each = headerBytes('cookie', headersOf('minimal', 100).cookie!);
+    expect(each).toBe(100 + 'cookie: \r\n'.length);
+    expect(cookiesOf(sweet)).toEqual({ count: sweet.requests, bytes: sweet.requests * each });
+    const [without, withIt] = [lightest(bare), lightest(sweet)];
+    const shared = [...without.keys()].filter((kind) => withIt.has(kind));
+    expect(shared.length).toBeGreaterThan(0);
+    for (const kind of shared) expect([kind, withIt.get(kind)! - without.get(kind)!]).toEqual([kind, each]);
+  },
+);
+
+test('a cookie costs ws nothing after its handshake', async () => {
+  const [bare, sweet] = [await dressed('ws', 'minimal', 0), await dressed('ws', 'minimal', 100)];
+  expect(sweet.perMessage).toEqual(bare.perMessage);
+  expect(sweet.wire.up - bare.wire.up).toBe(110);
+});
+
+test('a plain POST weighs more from a browser than from Node, and least without what it can do without', async () => {
+  const of = async (profile: HeaderProfile) => (await dressed('http', profile, 0)).perMessage;
+  const [minimal, node, browser] = [await of('minimal'), await of('node'), await of('browser')];
+  const added = (profile: HeaderProfile) =>
+    Object.entries(headerProfiles[profile]).reduce((sum, [name, value]) => sum + headerBytes(name, value), 0);
+  expect([node.up! - minimal.up!, browser.up! - minimal.up!]).toEqual([added('node'), added('browser')]);
+  expect(browser.up!).toBeGreaterThan(node.up!);
+  expect(node.up!).toBeGreaterThan(minimal.up!);
+});

@@ -1,0 +1,23 @@
+/**
+ * A server in the test's own process that answers as one in a child would: in a later turn of the event loop, so
+ * that whoever asks again and again lets the sockets of others be read meanwhile.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { measure, type TrialPlan } from '../../src/measure.ts';
+import type { Trial } from '../../src/metrics/report.ts';
+import type { ServerProcess } from '../../src/serve.ts';
+import { serveHere } from './in-process.ts';
+
+export async function serveNextDoor(plan: TrialPlan): Promise<ServerProcess> {
+  const server = await serveHere(plan);
+  return {
+    ...server,
+    async stats() {
+      await nextTurn();
+      return server.stats();
+    },
+  };
+}
+
+export const measureNextDoor = async (plan: TrialPlan): Promise<Trial> =>
+  measure(plan, await serveNextDoor(plan));
