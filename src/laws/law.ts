@@ -11,7 +11,7 @@ export interface Text {
   readonly ko: string;
 }
 
-/** A quantity the formula names, as `laws.md` and the textbooks write it. */
+/** A quantity the formula names, as the textbooks write it. */
 export interface Parameter {
   readonly name: string;
   readonly unit: string;

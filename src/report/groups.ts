@@ -45,8 +45,8 @@ function labelled(trials: readonly Trial[]): Labelled[] {
 }
 
 /** Values by key, in the order in which the keys first come. */
-export function gathered<T>(values: readonly T[], keyOf: (value: T) => unknown): T[][] {
-  const byKey = new Map<string, T[]>();
+export function gathered<T>(values: readonly T[], keyOf: (value: T) => unknown): [T, ...T[]][] {
+  const byKey = new Map<string, [T, ...T[]]>();
   for (const value of values) {
     const key = JSON.stringify(keyOf(value));
     const known = byKey.get(key);

@@ -18,7 +18,7 @@ interface Drawing {
   readonly ascii: boolean;
 }
 
-const height = 10;
+const height = 11;
 const widest = 64;
 const several = '*';
 const letters = 'abcdefghijklmnopqrstuvwxyz';
@@ -52,7 +52,7 @@ export function drawChart(chart: Chart, { width, ascii }: Drawing): string[] {
   const places = points.map(([at]) => at);
   const x = { low: Math.min(...places), high: Math.max(...places), logarithmic: Math.min(...places) > 0 };
   const y = scaleOf(values);
-  const columns = Math.max(8, Math.min(widest, width) - marginOf(y));
+  const columns = Math.max(8, Math.min(widest, width) - marginOf(y, height));
   const xTicks: Tick[] = chart.ticks.map(([at, label]) => ({ at: position(at, x), label }));
   const log = (label: string, scale: Scale): string =>
     scale.logarithmic ? `${label} (${chart.logarithmic})` : label;

@@ -141,7 +141,7 @@ function tablesOf(sweep: Sweep, { title, read, text }: Cost, words: Words): Tabl
   });
 }
 
-function chartOf({ scenario, axis, values, rows }: Sweep, cost: Cost, words: Words): Block[] {
+function chartOf({ axis, values, rows }: Sweep, cost: Cost, words: Words): Block[] {
   const series = rows.flatMap(({ transport, trials }) => {
     const points = [...trials].flatMap(([at, trial]) => {
       const value = cost.read(trial);
@@ -150,14 +150,12 @@ function chartOf({ scenario, axis, values, rows }: Sweep, cost: Cost, words: Wor
     return points.length > 0 ? [{ name: transport, points }] : [];
   });
   if (series.length === 0) return [];
-  const said = { scenario, cost: words.find(cost.title) ?? '', axis: words.find(axis.name) ?? '' };
   return [
     {
       kind: 'chart',
       chart: {
-        title: words.say('growth.title', said),
-        xLabel: said.axis,
-        yLabel: said.cost,
+        xLabel: words.find(axis.name) ?? '',
+        yLabel: words.find(cost.title) ?? '',
         logarithmic: words.say('growth.logarithmic'),
         ticks: values.map((value) => [value, axis.text(value)]),
         series,
@@ -217,8 +215,10 @@ function blocksOf(sweep: Sweep, words: Words): Block[] {
   const knees = kneeSentences(sweep, words);
   return [
     { kind: 'paragraph', text: words.say('growth.load', { scenario: sweep.scenario, load }) },
-    ...told.flatMap((cost) => tablesOf(sweep, cost, words)).map((table): Block => ({ kind: 'table', table })),
-    ...(first ? chartOf(sweep, first, words) : []),
+    ...told.flatMap((cost) => [
+      ...tablesOf(sweep, cost, words).map((table): Block => ({ kind: 'table', table })),
+      ...(cost === first ? chartOf(sweep, cost, words) : []),
+    ]),
     ...bytesList(sweep, words),
     ...(knees.length > 0
       ? [{ kind: 'list', title: words.say('growth.kneeTitle'), items: knees } as const]

@@ -42,8 +42,6 @@ const fenced = (lines: readonly string[]): string =>
 
 const chartText = (chart: Chart): string =>
   [
-    `### ${escaped(chart.title)}`,
-    '',
     fenced(drawChart(chart, { width: 80, ascii: false })),
     '',
     escaped([...keyOf(chart), chart.shared].join(', ')),

@@ -53,8 +53,9 @@ function latenessNote(group: Group, words: Words): string[] {
 }
 
 /** What was asked for, where the caption could not say it for all tables. */
-function loadNote({ scenario, load }: Group, report: Told, words: Words): string[] {
-  if (sharesLoad(report)) return [];
+function loadNote({ scenario, load, axes }: Group, report: Told, words: Words): string[] {
+  // Of a sweep the title says what is special, and `growth.ts` the rest.
+  if (axes.length === 1 || sharesLoad(report)) return [];
   return [words.say('legend.load', { load: loadText(scenario, [load], words) })];
 }
 

@@ -3,6 +3,7 @@
  * as it is: a warning must not disappear because its reader is older.
  */
 import type { Note, Report } from '../metrics/report.ts';
+import { gathered } from './groups.ts';
 import { bytes, count, decimal, time } from './units.ts';
 import type { Words } from './words.ts';
 
@@ -24,28 +25,59 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   'samples-capped': count,
 };
 
-function noteText({ kind, value }: Note, words: Words): string {
-  const format = (Object.hasOwn(formats, kind) ? formats[kind] : undefined) ?? decimal;
-  const written = typeof value === 'number' ? format(value) : value;
-  return (
-    words.find(`note.${kind}`, { value: written }) ??
-    words.say('notes.unknown', { kind, value: String(value) })
+const formatOf = (kind: string) => (Object.hasOwn(formats, kind) ? formats[kind] : undefined) ?? decimal;
+
+function noteText(kind: string, value: string, words: Words): string {
+  return words.find(`note.${kind}`, { value }) ?? words.say('notes.unknown', { kind, value });
+}
+
+function written({ kind, value }: Note, words: Words): string {
+  if (typeof value === 'string') return noteText(kind, value, words);
+  const known = words.find(`note.${kind}`) !== null;
+  return noteText(kind, known ? formatOf(kind)(value) : String(value), words);
+}
+
+interface Noted {
+  readonly transport: string;
+  readonly scenario: string;
+  readonly note: Note;
+}
+
+/** More lines than this of one kind tell no more than their range does. */
+const linesOfAKind = 3;
+
+/** Transports with the same sentence share it. */
+function lines(noted: readonly Noted[], words: Words): string[] {
+  return gathered(noted, ({ note }) => written(note, words)).map((same) =>
+    told(same, written(same[0].note, words), words),
   );
 }
 
-/** One line a sentence; transports with the same sentence share it. */
+function told(noted: readonly Noted[], note: string, words: Words): string {
+  const transports = [...new Set(noted.map(({ transport }) => transport))].join(', ');
+  return words.say('notes.line', { transports, scenario: noted[0]?.scenario ?? '', note });
+}
+
+/** The notes of one kind in one scenario: line by line, or, where repeats or a sweep made many, as a range. */
+function ofAKind(noted: readonly Noted[], words: Words): string[] {
+  const apart = lines(noted, words);
+  const values = noted.flatMap(({ note: { value } }) => (typeof value === 'number' ? value : []));
+  const kind = noted[0]?.note.kind ?? '';
+  if (apart.length <= linesOfAKind || values.length < noted.length) return apart;
+  const format = formatOf(kind);
+  const value = words.say('load.range', {
+    from: format(Math.min(...values)),
+    to: format(Math.max(...values)),
+  });
+  return [told(noted, noteText(kind, value, words), words)];
+}
+
+/** One line a sentence. */
 export function noteLines(report: Pick<Report, 'trials'>, words: Words): string[] {
-  const transports = new Map<string, { scenario: string; note: string; names: Set<string> }>();
-  for (const { transport, scenario, notes } of report.trials) {
-    for (const raw of notes) {
-      const note = noteText(raw, words);
-      const key = JSON.stringify([scenario, note]);
-      const known = transports.get(key);
-      if (known) known.names.add(transport);
-      else transports.set(key, { scenario, note, names: new Set([transport]) });
-    }
-  }
-  return [...transports.values()].map(({ scenario, note, names }) =>
-    words.say('notes.line', { transports: [...names].join(', '), scenario, note }),
+  const noted = report.trials.flatMap(({ transport, scenario, notes }) =>
+    notes.map((note): Noted => ({ transport, scenario, note })),
+  );
+  return gathered(noted, ({ scenario, note }) => [scenario, note.kind]).flatMap((same) =>
+    ofAKind(same, words),
   );
 }

@@ -24,7 +24,12 @@ const documented = new Set(['echo', 'push']);
 function documentBlocks(report: Report, words: Words): Block[] {
   const asked = report.trials.length === 0 || report.trials.some(({ scenario }) => documented.has(scenario));
   if (!asked) return [{ kind: 'paragraph', text: words.say('missing.documents') }];
-  return documentTables(firstValues(report), words).map(block);
+  const first = firstValues(report);
+  const swept = first.trials.length < report.trials.length;
+  return [
+    ...documentTables(first, words).map(block),
+    ...(swept ? [{ kind: 'paragraph', text: words.say('missing.sweep') } as const] : []),
+  ];
 }
 
 /** The documents know no sweep: its first value speaks. */

@@ -76,9 +76,20 @@ export interface Frame {
   readonly ascii: boolean;
 }
 
+/** Where figures stand beside the canvas: at powers of ten, or at the ends and, where a row is there, in the middle. */
+function yTicks(y: Scale, rows: number): Tick[] {
+  const decades = Math.round(Math.log10(y.high / y.low));
+  const parts = y.logarithmic ? decades : (rows - 1) % 2 === 0 ? 2 : 1;
+  const every = Math.ceil(parts / Math.max(1, rows - 1));
+  return Array.from({ length: Math.floor(parts / every) + 1 }, (_, index) => {
+    const at = (index * every) / parts;
+    return { at, label: decimal(valueAt(at, y)) };
+  });
+}
+
 /** Columns the figures beside the canvas take, with the axis. */
-export const marginOf = (y: Scale): number =>
-  Math.max(...[0, 0.5, 1].map((at) => decimal(valueAt(at, y)).length)) + 2;
+export const marginOf = (y: Scale, rows: number): number =>
+  Math.max(...yTicks(y, rows).map(({ label }) => label.length)) + 2;
 
 const glyphs = {
   box: { tick: '┤', axis: '│', corner: '└', floor: '─' },
@@ -103,13 +114,14 @@ function tickLine(ticks: readonly Tick[], columns: number): string {
 /** Lines of at most the frame's width, without trailing spaces. */
 export function framed({ rows, y, xTicks, xLabel, yLabel, width, ascii }: Frame): string[] {
   const { tick, axis, corner, floor } = glyphs[ascii ? 'ascii' : 'box'];
-  const margin = marginOf(y);
+  const margin = marginOf(y, rows.length);
   const columns = rows[0]?.length ?? 0;
-  const middle = (rows.length - 1) / 2;
+  const figures = new Map(
+    yTicks(y, rows.length).map(({ at, label }) => [Math.round((1 - at) * (rows.length - 1)), label]),
+  );
   const body = rows.map((row, index) => {
-    const marked = index === 0 || index === rows.length - 1 || index === Math.round(middle);
-    const figure = marked ? decimal(valueAt(1 - index / Math.max(1, rows.length - 1), y)) : '';
-    return `${figure.padStart(margin - 2)} ${marked ? tick : axis}${row}`;
+    const figure = figures.get(index);
+    return `${(figure ?? '').padStart(margin - 2)} ${figure === undefined ? axis : tick}${row}`;
   });
   const right = Math.max(0, margin + columns - displayWidth(xLabel));
   return [

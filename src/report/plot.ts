@@ -14,7 +14,7 @@ export interface CurvePlot {
   readonly yLabel: string;
   /** Columns of the widest line. */
   readonly width?: number;
-  /** Lines of the canvas, without axis and labels. */
+  /** Lines from the top of the canvas to the lower axis, without labels. */
   readonly height?: number;
   readonly ascii?: boolean;
 }
@@ -60,6 +60,7 @@ function dotsOf(levels: readonly number[], rows: number): number[][] {
 /** Lines for a terminal; a curve without a finite value is an empty frame. */
 export function plotCurve(plot: CurvePlot): string[] {
   const { curve, from, to, xLabel, yLabel, width = 60, height = 12, ascii = false } = plot;
+  const lines = Math.max(2, height - 1);
   const pen = ascii ? asterisk : braille;
   const sample = (points: number) =>
     Array.from({ length: points }, (_, index) =>
@@ -68,9 +69,9 @@ export function plotCurve(plot: CurvePlot): string[] {
   // The figures beside the canvas need room, and how much depends on the curve: looked at once, drawn afterwards.
   const seen = sample(2 * width).filter(Number.isFinite);
   const y = linearScale(seen.length > 0 ? seen : [0, 1]);
-  const columns = Math.max(1, width - marginOf(y));
+  const columns = Math.max(1, width - marginOf(y, lines));
   const levels = sample(columns * pen.dotsAcross).map((value) => position(value, y));
-  const dots = dotsOf(levels, height * pen.dotsDown);
+  const dots = dotsOf(levels, lines * pen.dotsDown);
   const cell = (column: number, row: number): string =>
     pen.show(
       Array.from({ length: pen.dotsAcross }, (_, inCell) =>
@@ -79,7 +80,7 @@ export function plotCurve(plot: CurvePlot): string[] {
           .map((dot): [number, number] => [inCell, dot % pen.dotsDown]),
       ).flat(),
     );
-  const rows = Array.from({ length: height }, (_, row) =>
+  const rows = Array.from({ length: lines }, (_, row) =>
     Array.from({ length: columns }, (_, column) => cell(column, row)).join(''),
   );
   const xTicks = [0, 0.5, 1].map((at) => ({ at, label: decimal(from + at * (to - from)) }));

@@ -21,9 +21,8 @@ export interface Table {
   readonly references?: readonly (readonly Cell[])[];
 }
 
-/** Points to draw, a series a transport. */
+/** Points to draw, a series a transport; the table above it has the title. */
 export interface Chart {
-  readonly title: string;
   readonly xLabel: string;
   readonly yLabel: string;
   /** The word for a logarithmic axis. */

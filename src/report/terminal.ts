@@ -40,12 +40,7 @@ function blockText(block: Block, options: TerminalTableOptions): string {
       return terminalTable(block.table, options);
     case 'chart': {
       const key = [...keyOf(block.chart), block.chart.shared].join('  ');
-      return [
-        ...wrap(clean(block.chart.title), options.width),
-        '',
-        ...drawChart(block.chart, options).map(clean),
-        ...wrap(clean(key), options.width),
-      ].join('\n');
+      return [...drawChart(block.chart, options).map(clean), ...wrap(clean(key), options.width)].join('\n');
     }
   }
 }

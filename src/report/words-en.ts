@@ -8,6 +8,7 @@ export const english = {
   'missing.none': '-',
   'missing.run': 'not measured in this run',
   'missing.documents': 'Tables A and B: not measured in this run; they ask for the scenarios echo and push.',
+  'missing.sweep': 'Tables A and B speak of the first value of the sweep.',
   'missing.repeats':
     'Of several repeats the one with the median p50 is shown; --wide, Markdown and JSON have them all.',
 
@@ -186,7 +187,7 @@ export const english = {
   'outage.neverBack': 'Never came back after the outage: {names}.',
   'sentence.noisy': 'the times are noisy: repeat the run before you rely on them',
 
-  'growth.title': '{scenario}: {cost}, by {axis}',
+  'growth.title': '{scenario}, by {axis}: {cost}',
   'growth.load': 'A sweep of {scenario}: {load}.',
   'growth.throughput': 'messages answered per second',
   'growth.ready': 'median time until ready, ms',

@@ -9,6 +9,7 @@ export const korean = {
   'missing.none': '-',
   'missing.run': '이번 실행에서 측정하지 않음',
   'missing.documents': '표 A와 표 B: 이번 실행에서 측정하지 않음(시나리오 echo, push가 필요함).',
+  'missing.sweep': '표 A와 표 B는 스윕의 첫 값에 대한 것임.',
   'missing.repeats': '여러 번 반복한 것 중 p50이 중앙값인 것만 보임. 나머지는 --wide, Markdown, JSON에 있음.',
 
   'title.report': 'rtcompare: 실시간 전송 방식 비교',
@@ -183,7 +184,7 @@ export const korean = {
   'outage.neverBack': '단절 뒤에 돌아오지 못한 방식: {names}.',
   'sentence.noisy': '시간 측정에 잡음이 있으므로, 결론을 내리기 전에 다시 실행할 것',
 
-  'growth.title': '{scenario}: {cost} ({axis}에 따라)',
+  'growth.title': '{scenario}, {axis}에 따라: {cost}',
   'growth.load': '스윕, 시나리오 {scenario}: {load}.',
   'growth.throughput': '초당 응답을 받은 메시지 수',
   'growth.ready': '준비될 때까지 걸린 시간의 중앙값, ms',

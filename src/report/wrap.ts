@@ -20,7 +20,7 @@ interface Piece {
   readonly space: '' | ' ';
 }
 
-const unit = /^(?:ms|s|k?B|MB|GB|%|×)[.,;:)]*$/;
+const unit = /^(?:ms|s|k?B|MB|GB|%|×)(?:[.,;:)]*|\(.*)$/;
 
 function piecesOf(text: string): Piece[] {
   const words: string[] = [];

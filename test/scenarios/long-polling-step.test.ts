@@ -6,17 +6,19 @@ import { beforeAll, expect, test } from 'vitest';
 import { periodicMessagesPerResponse } from '../../src/laws/long-polling.ts';
 import { parseLink } from '../../src/network/link.ts';
 import { push } from '../../src/scenarios/push.ts';
+import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { trialPlan } from '../support/plans.ts';
-import { answersOf, medianOf, type Witnessed, witnessHere } from '../support/witness.ts';
+import { together } from '../support/together.ts';
+import { answersOf, medianOf, quantileOf, type Witnessed, witnessHere } from '../support/witness.ts';
 
 const ms = 1e6;
 const periodMs = 100;
 const messages = 30;
 
-const hear = (name: string, oneWayMs: number) =>
+const hear = (name: string, oneWayMs: number, scenario: Scenario) =>
   witnessHere(
     trialPlan(name, {
-      ...{ scenario: push, link: parseLink(`rtt=${2 * oneWayMs}ms`) },
+      ...{ scenario, link: parseLink(`rtt=${2 * oneWayMs}ms`) },
       load: { clients: 1, messages, rate: 1000 / periodMs, arrivals: 'periodic' },
     }),
   );
@@ -25,15 +27,21 @@ const witnessed = new Map<string, Witnessed>();
 beforeAll(async () => {
   const pairs = [20, 40, 60, 80].map((delay) => ['long-polling', delay] as const);
   const others = [40, 60].flatMap((delay) => [['ws', delay] as const, ['tcp', delay] as const]);
+  const scenario = together(pairs.length + others.length)(push);
   await Promise.all(
     [...pairs, ...others].map(async ([name, delay]) =>
-      witnessed.set(`${name} ${delay}`, await hear(name, delay)),
+      witnessed.set(`${name} ${delay}`, await hear(name, delay, scenario)),
     ),
   );
 });
 const of = (name: string, oneWayMs: number) => witnessed.get(`${name} ${oneWayMs}`)!;
 const floorExcesses = [40, 60].map((delay) => () => of('tcp', delay).agesNs.map((age) => age - delay * ms));
-const floorExcess = () => medianOf(floorExcesses.flatMap((excesses) => excesses()));
+/** Each trial has a relay process of its own, and on a busy machine one of them may get less of it. */
+const floorExcess = () =>
+  quantileOf(
+    floorExcesses.flatMap((excesses) => excesses()),
+    0.9,
+  );
 
 test.each([20, 40, 60, 80])('at %d ms each way nothing is lost, and each answer is one poll', (delay) => {
   const { trial, heard } = of('long-polling', delay);
@@ -51,7 +59,7 @@ test.each([20, 40])('LP5: at %d ms each way a message has its poll to itself and
   const shared = messages - trial.polls!.made;
   expect(shared).toBeLessThanOrEqual(1 + messages / 20 + 3 * unlucky);
   expect(Math.min(...agesNs)).toBeGreaterThanOrEqual(delay * ms);
-  expect(medianOf(agesNs)).toBeLessThan(delay * ms + 2 * floorExcess() + 3 * ms);
+  expect(medianOf(agesNs)).toBeLessThan(delay * ms + floorExcess() + 3 * ms);
 });
 
 test.each([60, 80])('LP5: at %d ms each way messages share polls, and most are older than d', (delay) => {
@@ -65,7 +73,7 @@ test.each([60, 80])('LP5: at %d ms each way messages share polls, and most are o
 test.each([40, 60])('WS2: at %d ms each way ws knows no step: it is as old as the floor', (delay) => {
   const ages = of('ws', delay).agesNs;
   expect(Math.min(...ages)).toBeGreaterThanOrEqual(delay * ms);
-  expect(medianOf(ages)).toBeLessThan(delay * ms + 2 * floorExcess() + 3 * ms);
+  expect(medianOf(ages)).toBeLessThan(delay * ms + floorExcess() + 3 * ms);
   expect(of('ws', delay).trial.requests).toBe(1);
 });
 if (process.env.SHOW)

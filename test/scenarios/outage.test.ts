@@ -8,6 +8,7 @@ import { outage } from '../../src/scenarios/outage.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { transports } from '../../src/transports/index.ts';
 import { trialPlan } from '../support/plans.ts';
+import { together } from '../support/together.ts';
 import { type Witnessed, witnessHere } from '../support/witness.ts';
 
 const clients = 2;
@@ -19,7 +20,12 @@ interface Broken extends Witnessed {
   readonly brokenNs: number;
 }
 
-async function goThrough(name: string, kind: 'cut' | 'silent', messages: number): Promise<Broken> {
+async function goThrough(
+  name: string,
+  kind: 'cut' | 'silent',
+  messages: number,
+  begin: ReturnType<typeof together>,
+): Promise<Broken> {
   let brokenNs = 0;
   const noting = (lab: Parameters<Scenario['drive']>[0], deed: 'cut' | 'stall') => async () => {
     await lab.link[deed]();
@@ -30,7 +36,7 @@ async function goThrough(name: string, kind: 'cut' | 'silent', messages: number)
     drive: (lab) =>
       outage.drive({ ...lab, link: { ...lab.link, cut: noting(lab, 'cut'), stall: noting(lab, 'stall') } }),
   };
-  const plan = trialPlan(name, { scenario, load: { ...load, outage: kind, messages } });
+  const plan = trialPlan(name, { scenario: begin(scenario), load: { ...load, outage: kind, messages } });
   return { ...(await witnessHere(plan)), brokenNs };
 }
 
@@ -50,9 +56,10 @@ beforeAll(async () => {
     ...all.map((name) => ['cut', name, 92] as const),
     ...patient.map((name) => ['silent', name, 36] as const),
   ];
+  const begin = together(through.length);
   await Promise.all(
     through.map(async ([kind, name, messages]) => {
-      (kind === 'cut' ? cut : silent).set(name, await goThrough(name, kind, messages));
+      (kind === 'cut' ? cut : silent).set(name, await goThrough(name, kind, messages, begin));
     }),
   );
 });

@@ -9,6 +9,7 @@ import { ksLimit, ksStatistic, pollMeanTolerance } from '../../src/laws/toleranc
 import { parseLink } from '../../src/network/link.ts';
 import { push } from '../../src/scenarios/push.ts';
 import { trialPlan } from '../support/plans.ts';
+import { together } from '../support/together.ts';
 import { answersOf, meanOf, medianOf, quantileOf, type Witnessed, witnessHere } from '../support/witness.ts';
 
 const ms = 1e6;
@@ -21,7 +22,8 @@ const names = ['tcp', 'polling', 'long-polling', ...pushers];
 
 const witnessed = new Map<string, Witnessed>();
 beforeAll(async () => {
-  const of = (name: string) => witnessHere(trialPlan(name, { scenario: push, link, load }));
+  const scenario = together(names.length)(push);
+  const of = (name: string) => witnessHere(trialPlan(name, { scenario, link, load }));
   await Promise.all(names.map(async (name) => witnessed.set(name, await of(name))));
 });
 const agesOf = (name: string) => witnessed.get(name)!.agesNs;
@@ -34,7 +36,8 @@ test.each(names)('%s hears each event once, in order, and never sooner than d', 
 });
 
 test.each(pushers)('WS2, SSE1: %s is at the median as old as the floor, within 3 ms', (name) => {
-  expect(medianOf(agesOf(name))).toBeLessThan(downNs + 2 * floorExcess(0.5) + 3 * ms);
+  // Each trial has a relay process of its own, and on a busy machine one of them may get less of it.
+  expect(medianOf(agesOf(name))).toBeLessThan(downNs + floorExcess(0.9) + 3 * ms);
 });
 
 test('POLL1: the age of a polled event is uniform on [d, T + d)', () => {

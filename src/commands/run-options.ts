@@ -1,0 +1,56 @@
+/** The options that say what to measure and how: the same for measuring it and for predicting it. */
+import { arrivals } from '../schedule.ts';
+import { option, parseDuration, parseHeartbeat, parsePositive, parseWhole } from './values.ts';
+
+/** No server takes a longer message. */
+const maxSize = 4 * 1024 * 1024;
+
+export const whatToMeasure = () => [
+  option('--transport <names>', 'all, or names separated by commas (see `rtcompare list`)').default('all'),
+  option('--scenario <names>', 'what is asked (see `rtcompare list`); default: echo and a short push'),
+  option('--clients <n>', 'simulated clients').argParser(parseWhole(1, 100_000)).default(10),
+  option('--messages <n>', 'messages per client').argParser(parseWhole(1, 1_000_000)).default(30),
+  option('--rate <n>', 'messages per second and client').argParser(parsePositive(100_000)).default(20),
+  option('--arrivals <kind>', 'how messages are spread').choices(arrivals).default('jittered'),
+  option('--closed', 'wait for each answer before the next message (latency then counts from sending)'),
+  option('--duration <time>', 'end the phase after this, if messages have not').argParser(parseDuration),
+  option('--size <bytes>', 'payload of a message').argParser(parseWhole(0, maxSize)).default(64),
+  option('--payload <kind>', 'what a message is').choices(['text', 'binary']).default('text'),
+  option('--poll-interval <time>', 'how often polling asks').argParser(parseDuration).default(100, '100ms'),
+  option('--warmup <n>', 'warm-up messages per client').argParser(parseWhole(0, 10_000)).default(5),
+  option('--outage <kind>', 'scenario outage: how the link breaks').choices(['cut', 'silent']).default('cut'),
+  option('--outage-time <time>', 'scenario outage: for how long')
+    .argParser(parseDuration)
+    .default(2000, '2s'),
+  option('--write-cost <time>', 'CPU time the server burns at every write')
+    .argParser(parseDuration)
+    .default(0, 'none'),
+  option('--sweep <name=values>', 'one trial for each value: clients=1,10,100; also size, rate, rtt, …'),
+  option('--repeat <n>', 'measure everything again, in random order')
+    .argParser(parseWhole(1, 1000))
+    .default(1),
+];
+
+export const howToMeasure = () => [
+  option(
+    '--link <link>',
+    'emulated link: a preset (4g, wifi, …) or rtt=80ms,up=2mbit,down=20mbit,jitter=5ms',
+  ).default('loopback'),
+  option('--headers <profile>', 'headers of every request')
+    .choices(['minimal', 'node', 'browser'])
+    .default('minimal'),
+  option('--cookie <bytes>', 'a cookie of this size with every request')
+    .argParser(parseWhole(0, 8000))
+    .default(0),
+  option('--heartbeat <time>', 'pings and comments: none, or an interval')
+    .argParser(parseHeartbeat)
+    .default('25s'),
+  option('--keep-alive <on|off>', 'reuse HTTP connections').choices(['on', 'off']).default('on'),
+  option('--compression', 'offer permessage-deflate where the protocol has it'),
+  option('--host <address>', 'literal address to listen on').default('127.0.0.1'),
+  option('--port <port>', 'port of the server; 0 = any free one').argParser(parseWhole(0, 65_535)).default(0),
+  option('--seed <n>', 'seed of every schedule')
+    .argParser(parseWhole(0, 2 ** 32 - 1))
+    .default(1),
+  option('--timeout <time>', 'how long a message may take').argParser(parseDuration).default(10_000, '10s'),
+];
