@@ -82,7 +82,8 @@ const predictionSchema = z.object({
   law: z.string(),
   /** A number, or the admissible values of a metric that races. */
   predicted: z.union([z.number(), z.array(z.number())]),
-  measured: z.number().nullable(),
+  /** Several values where each client has its own: the different ones, ascending. */
+  measured: z.union([z.number(), z.array(z.number())]).nullable(),
   unit: z.string(),
   /** How far a mean or a share may lie from its law by chance; 0 for exact laws. */
   tolerance: z.number(),

@@ -43,16 +43,20 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
 
 const plain = (value: number | readonly number[]) => (typeof value === 'number' ? value : [...value]);
 
-/** Holds when every measured value is, within the tolerance, one of the admissible ones. The first that is not is shown. */
+/** Holds when every measured value is, within the tolerance, one of the admissible ones. */
 function judge(
   predicted: number | readonly number[],
   measured: number | readonly number[] | null,
   tolerance: number,
 ): Pick<Prediction, 'measured' | 'verdict'> {
-  const values = measured === null ? [] : [measured].flat();
+  if (measured === null) return { measured: null, verdict: 'not-applicable' };
   const admissible = [predicted].flat();
   const fits = (value: number) => admissible.some((one) => Math.abs(value - one) <= tolerance);
-  const off = values.find((value) => !fits(value));
-  if (values.length === 0) return { measured: null, verdict: 'not-applicable' };
-  return { measured: off ?? values[0] ?? null, verdict: off === undefined ? 'holds' : 'differs' };
+  const values = [...new Set([measured].flat())].sort((a, b) => a - b);
+  const [first] = values;
+  if (first === undefined) return { measured: null, verdict: 'not-applicable' };
+  return {
+    measured: values.length === 1 ? first : values,
+    verdict: values.every(fits) ? 'holds' : 'differs',
+  };
 }
