@@ -1,6 +1,6 @@
 /** What the laws predict beside what was measured. Judges nothing: the verdicts come with the report. */
 import type { Prediction, Report, Trial } from '../metrics/report.ts';
-import { breakable } from './groups.ts';
+import { breakable, gathered } from './groups.ts';
 import type { Table } from './table.ts';
 import { exact, share, time } from './units.ts';
 import type { Words } from './words.ts';
@@ -63,45 +63,54 @@ function predictedText(told: Told, words: Words): string {
 
 interface Told {
   readonly transport: string;
-  readonly scenarios: Set<string>;
+  readonly scenario: string;
   /** Of one law and metric, all with the same verdict. */
   readonly predictions: [Prediction, ...Prediction[]];
 }
 
 /**
- * Repeats, sweeps and scenarios ask the same law again and again: what has the same verdict is one row, with the
- * range of its figures. A prediction that differs is never hidden among those that hold.
+ * Repeats and sweeps ask the same law again and again: what has the same verdict is one row, with the range of
+ * its figures. A prediction that differs is never hidden among those that hold.
  */
 function together(trials: readonly Trial[]): Told[] {
-  const told = new Map<string, Told>();
-  for (const { transport, scenario, predictions } of trials) {
-    for (const prediction of predictions) {
+  const all = trials.flatMap(({ transport, scenario, predictions }) =>
+    predictions.map((prediction, index) => {
       const { law, metric, unit, verdict } = prediction;
-      const key = JSON.stringify([transport, law, metric, unit, verdict]);
-      const known = told.get(key);
-      if (known) {
-        known.scenarios.add(scenario);
-        known.predictions.push(prediction);
-      } else told.set(key, { transport, scenarios: new Set([scenario]), predictions: [prediction] });
-    }
-  }
-  return [...told.values()];
+      const isSame = (other: Prediction) => other.law === law && other.metric === metric;
+      // A law may speak twice of one metric: then the first is compared with the first, the second with the second.
+      const nth = predictions.slice(0, index).filter(isSame).length;
+      return { transport, scenario, prediction, key: [transport, scenario, law, metric, unit, verdict, nth] };
+    }),
+  );
+  return gathered(all, ({ key }) => key).map(([first, ...others]) => ({
+    transport: first.transport,
+    scenario: first.scenario,
+    predictions: [first.prediction, ...others.map(({ prediction }) => prediction)],
+  }));
 }
 
-function rowOf(told: Told, several: boolean, words: Words): string[] {
+function cellsOf(told: Told, words: Words): string[] {
   const [{ law, unit, verdict }] = told.predictions;
   const measured = told.predictions.flatMap((one) => one.measured ?? []);
   const verdictText = words.say(`prediction.${verdict}`);
   const count = told.predictions.length;
   return [
-    breakable(told.transport),
-    ...(several ? [[...told.scenarios].join(', ')] : []),
     law,
     metricText(told.predictions[0], words),
     predictedText(told, words),
     ranged(measured, unit, words),
     count === 1 ? verdictText : words.say('prediction.times', { verdict: verdictText, count: exact(count) }),
   ];
+}
+
+/** Scenarios in which a transport's law says the same share a row. */
+function rowsOf(trials: readonly Trial[], several: boolean, words: Words): string[][] {
+  const rows = together(trials).map((told) => ({ told, cells: cellsOf(told, words) }));
+  return gathered(rows, ({ told, cells }) => [told.transport, cells]).map((same) => [
+    breakable(same[0].told.transport),
+    ...(several ? [same.map(({ told }) => told.scenario).join(', ')] : []),
+    ...same[0].cells,
+  ]);
 }
 
 /** null when no law applied. */
@@ -126,6 +135,6 @@ export function predictionsTable(report: Pick<Report, 'trials'>, words: Words): 
       words.say('head.verdict'),
     ],
     align: ['left', ...(several ? (['left'] as const) : []), 'left', 'left', 'right', 'right', 'left'],
-    rows: together(trials).map((told) => rowOf(told, several, words)),
+    rows: rowsOf(trials, several, words),
   };
 }

@@ -33,7 +33,7 @@ function blockText(block: Block, options: TerminalTableOptions): string {
       ).join('\n');
     case 'list':
       return [
-        clean(block.title),
+        ...wrap(clean(block.title), options.width),
         ...block.items.flatMap((item) => wrap(`- ${clean(item)}`, options.width, 2)),
       ].join('\n');
     case 'table':

@@ -1,4 +1,4 @@
-/** What parent and child say to each other over IPC. */
+/** What the parent asks of a server's process. */
 import type { TickLoad } from './behaviours.ts';
 import type { ServerOptions } from './server.ts';
 
@@ -11,7 +11,3 @@ export type Command =
   | { type: 'memory' }
   | { type: 'tick'; load: TickLoad }
   | { type: 'stop' };
-
-export type Reply =
-  | { id: number; value: unknown }
-  | { id: number; error: { message: string; code: string | null } };

@@ -1,11 +1,11 @@
 /**
  * The child process in which a server under test runs, so that client and server do not share an event loop.
- * It talks with its parent over IPC, and ends when its parent is gone: a killed run leaves nothing behind.
  */
+import { obeyParent } from '../child/inside.ts';
 import { realClock } from '../clock.ts';
 import { type ResourceWatch, watchResources, weighMemory } from '../resources.ts';
 import { behaviours, countPeers } from './behaviours.ts';
-import type { Command, Reply } from './control.ts';
+import type { Command } from './control.ts';
 import { servers } from './index.ts';
 import type { RunningServer } from './server.ts';
 
@@ -13,7 +13,7 @@ let server: RunningServer | undefined;
 let behaviour: ReturnType<typeof countPeers> | undefined;
 let watch: ResourceWatch | undefined;
 
-async function answer(command: Command): Promise<unknown> {
+obeyParent<Command>(async (command) => {
   switch (command.type) {
     case 'start': {
       const make = behaviours[command.behaviour];
@@ -36,22 +36,4 @@ async function answer(command: Command): Promise<unknown> {
       await server?.close();
       return null;
   }
-}
-
-const reply = (message: Reply) => process.send?.(message);
-
-process.on('message', ({ id, command }: { id: number; command: Command }) => {
-  answer(command).then(
-    (value) => {
-      reply({ id, value });
-      // Let the reply leave before the channel closes; with it closed nothing keeps this process alive.
-      if (command.type === 'stop') setImmediate(() => process.disconnect());
-    },
-    (error: NodeJS.ErrnoException) =>
-      reply({ id, error: { message: error.message, code: error.code ?? null } }),
-  );
 });
-process.on('disconnect', () => process.exit());
-// Ctrl-C reaches the whole process group; the parent decides when the server ends, or dies and is noticed above.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => process.exit());

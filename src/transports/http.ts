@@ -5,7 +5,7 @@
 import { contentTypeOf, paths } from '../protocol.ts';
 import { connectionsPerOrigin } from '../wire/dialer.ts';
 import { createLane, payloadOf } from './lane.ts';
-import type { Connection, ConnectOptions, Transport } from './transport.ts';
+import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const lane = createLane(options, connectionsPerOrigin);
@@ -37,19 +37,13 @@ export const http = {
   aliases: ['post', 'request-response'],
   server: 'http',
   traits: {
+    ...usual,
     reference: true,
     inAll: false,
     push: false,
-    emptyMessages: true,
-    resume: false,
-    addsArguments: false,
-    replays: false,
-    reconnects: true,
-    compression: false,
     roundTripsToConnect: 0,
     setupRequests: [0],
     connections: [1, 1],
-    wire: 'http',
     laws: [],
   },
   connect,

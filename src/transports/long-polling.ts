@@ -5,7 +5,7 @@
 import { createUpstream } from './lane.ts';
 import { createMailboxClient } from './mailbox-client.ts';
 import { backOff } from './reconnect.ts';
-import type { Connection, ConnectOptions, Transport } from './transport.ts';
+import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
 /** How much longer than the server's hold time the client waits for an answer. */
 const graceMs = 10_000;
@@ -50,19 +50,11 @@ export const longPolling = {
   aliases: ['longpolling', 'long-poll', 'comet'],
   server: 'long-polling',
   traits: {
-    reference: false,
-    inAll: true,
-    push: true,
-    emptyMessages: true,
-    resume: false,
-    addsArguments: false,
+    ...usual,
     replays: true,
-    reconnects: true,
-    compression: false,
     roundTripsToConnect: 2,
     setupRequests: [1],
     connections: [2, 2],
-    wire: 'http',
     laws: ['LP2', 'LP3', 'SIO6', 'OUT'],
   },
   connect,

@@ -4,7 +4,7 @@
  */
 import { createUpstream } from './lane.ts';
 import { createMailboxClient } from './mailbox-client.ts';
-import type { Connection, ConnectOptions, Transport } from './transport.ts';
+import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
 const answerWithinMs = 30_000;
 
@@ -64,19 +64,11 @@ export const polling = {
   aliases: ['poll', 'short-polling', 'http-polling'],
   server: 'polling',
   traits: {
-    reference: false,
-    inAll: true,
-    push: true,
-    emptyMessages: true,
-    resume: false,
-    addsArguments: false,
+    ...usual,
     replays: true,
-    reconnects: true,
-    compression: false,
     roundTripsToConnect: 2,
     setupRequests: [1],
     connections: [2, 2],
-    wire: 'http',
     laws: ['POLL1', 'POLL3', 'POLL4', 'POLL7', 'SIO6', 'OUT'],
   },
   connect,

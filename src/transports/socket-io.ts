@@ -5,7 +5,14 @@
  */
 import { io } from 'socket.io-client';
 import { eventName, type Payload } from '../protocol.ts';
-import { authority, type Connection, type ConnectOptions, type Traits, type Transport } from './transport.ts';
+import {
+  authority,
+  type Connection,
+  type ConnectOptions,
+  type Traits,
+  type Transport,
+  usual,
+} from './transport.ts';
 
 type EngineTransport = 'polling' | 'websocket';
 
@@ -66,19 +73,11 @@ const connectBy =
   };
 
 const traits = {
-  reference: false,
-  inAll: true,
-  push: true,
-  emptyMessages: true,
-  resume: false,
-  addsArguments: false,
-  replays: false,
-  reconnects: true,
+  ...usual,
   compression: true,
   roundTripsToConnect: 4,
   setupRequests: [4, 5],
   connections: [2, 3],
-  wire: 'http',
   laws: ['SIO1', 'SIO4', 'WS2', 'SIO6', 'SIO7', 'OUT'],
 } satisfies Traits;
 

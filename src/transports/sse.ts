@@ -7,7 +7,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { sleepUntil } from '../clock.ts';
 import { type Payload, paths, sseTypes } from '../protocol.ts';
 import { createLane, createUpstream } from './lane.ts';
-import type { Connection, ConnectOptions, Traits, Transport } from './transport.ts';
+import { type Connection, type ConnectOptions, type Traits, type Transport, usual } from './transport.ts';
 
 /** What browsers wait when the server has not said otherwise. */
 const defaultRetryMs = 3000;
@@ -78,19 +78,10 @@ function payloadOf({ event, data }: EventSourceMessage): Payload {
 }
 
 const traits = {
-  reference: false,
-  inAll: true,
-  push: true,
-  emptyMessages: true,
-  resume: false,
-  addsArguments: false,
-  replays: false,
-  reconnects: true,
-  compression: false,
+  ...usual,
   roundTripsToConnect: 2,
   setupRequests: [1],
   connections: [2, 2],
-  wire: 'http',
   laws: ['SSE1', 'SSE2', 'SSE3', 'BY3', 'SIO6', 'OUT'],
 } satisfies Traits;
 

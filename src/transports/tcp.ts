@@ -3,7 +3,7 @@
  * transport costs above this row is its own doing.
  */
 import { frames } from '../protocol.ts';
-import type { Connection, ConnectOptions, Transport } from './transport.ts';
+import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const socket = options.dialer.dial();
@@ -44,15 +44,11 @@ export const tcp = {
   aliases: ['raw'],
   server: 'tcp',
   traits: {
+    ...usual,
     reference: true,
     inAll: false,
-    push: true,
     emptyMessages: false,
-    resume: false,
-    addsArguments: false,
-    replays: false,
     reconnects: false,
-    compression: false,
     roundTripsToConnect: 1,
     setupRequests: [0],
     connections: [1, 1],

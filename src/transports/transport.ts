@@ -84,6 +84,20 @@ export interface Traits {
   readonly laws: readonly string[];
 }
 
+/** What most transports have in common; each file says only how it differs. */
+export const usual = {
+  reference: false,
+  inAll: true,
+  push: true,
+  emptyMessages: true,
+  resume: false,
+  addsArguments: false,
+  replays: false,
+  reconnects: true,
+  compression: false,
+  wire: 'http',
+} as const satisfies Partial<Traits>;
+
 export interface Transport {
   readonly name: string;
   readonly aliases: readonly string[];

@@ -6,7 +6,14 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { maxMessageBytes, paths } from '../protocol.ts';
 import { backOff } from './reconnect.ts';
-import { authority, type Connection, type ConnectOptions, type Traits, type Transport } from './transport.ts';
+import {
+  authority,
+  type Connection,
+  type ConnectOptions,
+  type Traits,
+  type Transport,
+  usual,
+} from './transport.ts';
 
 /** Opens one socket; rejects when the handshake fails. */
 async function open(options: ConnectOptions): Promise<WebSocket> {
@@ -68,19 +75,12 @@ const connectAnd =
   };
 
 const traits = {
-  reference: false,
-  inAll: true,
-  push: true,
-  emptyMessages: true,
-  resume: false,
-  addsArguments: false,
-  replays: false,
+  ...usual,
   reconnects: false,
   compression: true,
   roundTripsToConnect: 2,
   setupRequests: [1],
   connections: [1, 1],
-  wire: 'http',
   laws: ['WS1', 'WS2', 'WS3', 'SIO6', 'OUT'],
 } satisfies Traits;
 

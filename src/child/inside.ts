@@ -1,0 +1,25 @@
+/**
+ * The child's side: answer the parent, and end when it is gone, so that a killed run leaves nothing behind. This
+ * and `cli.ts` are the only files that exit.
+ */
+import type { Answer, Question } from './talk.ts';
+
+/** Obeys every command; after `stop` has been answered the channel closes, and nothing keeps the process alive. */
+export function obeyParent<Command extends { readonly type: string }>(
+  obey: (command: Command) => Promise<unknown>,
+): void {
+  const answer = (message: Answer, sent = () => {}) => process.send?.(message, undefined, undefined, sent);
+  process.on('message', ({ id, command }: Question<Command>) => {
+    // The answer must have left before the channel closes.
+    const sent = command.type === 'stop' ? () => process.disconnect() : undefined;
+    obey(command).then(
+      (value) => answer({ id, value }, sent),
+      ({ message, code }: NodeJS.ErrnoException) =>
+        answer({ id, error: { message, code: code ?? null } }, sent),
+    );
+  });
+  process.on('disconnect', () => process.exit());
+  // Ctrl-C reaches the whole process group; the parent decides when this process ends, or dies and is noticed.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => process.exit());
+}
