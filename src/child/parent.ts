@@ -19,7 +19,7 @@ const answerWithinMs = 10_000;
 const stopWithinMs = 1500;
 
 /** Where a child's file is: run from source (tests, tsx) it is still the build, as a plain Node loads no TypeScript. */
-export const builtFile = (path: string): string =>
+const builtFile = (path: string): string =>
   fileURLToPath(
     new URL(import.meta.url.endsWith('.ts') ? `../../dist/${path}` : `../${path}`, import.meta.url),
   );

@@ -15,7 +15,7 @@ export interface BytesFit {
 }
 
 /** null without messages. In a chat a message is one that was said, and all its copies are its price. */
-export function bytesFit(trial: Trial): BytesFit | null {
+function bytesFit(trial: Trial): BytesFit | null {
   const messages = trial.messages.up || trial.messages.down;
   const setup = setupBytesPerClient(trial);
   if (messages === 0 || setup === null) return null;

@@ -3,13 +3,12 @@
  * first; and in words what the bytes are made of and where more load no longer brings more.
  */
 import { bytesPerEvent } from '../claims/cost.ts';
-import { typicalTrial } from '../claims/evidence.ts';
 import type { Report, Trial } from '../metrics/report.ts';
 import { scenarios } from '../scenarios/index.ts';
 import { byteSentences } from './bytes-fit.ts';
-import { breakable, gathered } from './groups.ts';
-import { loadText } from './load-text.ts';
-import { type Axis, sweptAxes } from './sweep-axes.ts';
+import { breakable } from './groups.ts';
+import { loadText, sharesLoad } from './load-text.ts';
+import { type Row, type Sweep, sweepsOf } from './sweep.ts';
 import type { Block, Table } from './table.ts';
 import { meanBytes } from './tellings/telling.ts';
 import { compact, count, milliseconds, narrowCount } from './units.ts';
@@ -65,46 +64,6 @@ const costs: readonly Cost[] = [
 
 const toMs = (ns: number | null | undefined): number | null | undefined =>
   ns === null || ns === undefined ? ns : ns / 1e6;
-
-interface Row {
-  readonly transport: string;
-  readonly reference: boolean;
-  /** One trial a value; of several repeats the typical one, and none where all are invalid. */
-  readonly trials: ReadonlyMap<number, Trial>;
-}
-
-interface Sweep {
-  readonly scenario: string;
-  readonly axis: Axis;
-  readonly values: readonly number[];
-  readonly rows: readonly Row[];
-  readonly all: readonly Trial[];
-}
-
-function sweepsOf({ plan, trials }: Pick<Report, 'plan' | 'trials'>): Sweep[] {
-  return gathered(trials, ({ scenario }) => scenario).flatMap((all) => {
-    const [axis, ...others] = sweptAxes(all);
-    // Two things changed at once: which of them a cost grew with cannot be told.
-    if (axis === undefined || others.length > 0) return [];
-    const rows = gathered(all, ({ transport }) => transport).map((ofTransport): Row => {
-      const readable = ofTransport.filter(({ verdict }) => verdict !== 'invalid');
-      const points = gathered(readable, axis.value).flatMap((repeats) => typicalTrial(repeats) ?? []);
-      return {
-        transport: ofTransport[0]?.transport ?? '',
-        reference: ofTransport[0]?.reference ?? false,
-        trials: new Map(points.map((trial) => [axis.value(trial), trial])),
-      };
-    });
-    const place = ({ transport }: Row) => plan.transports.indexOf(transport);
-    return {
-      scenario: all[0]?.scenario ?? '',
-      axis,
-      values: [...new Set(all.map(axis.value))].sort((a, b) => a - b),
-      rows: rows.sort((a, b) => place(a) - place(b)),
-      all,
-    };
-  });
-}
 
 /** As many values as stand side by side in a terminal. */
 const columnsAtOnce = 7;
@@ -202,7 +161,7 @@ function bytesList({ axis, rows, values }: Sweep, words: Words): Block[] {
   return [{ kind: 'list', title, items }];
 }
 
-function blocksOf(sweep: Sweep, words: Words): Block[] {
+function blocksOf(sweep: Sweep, loaded: boolean, words: Words): Block[] {
   const told = costs.filter(({ read }) =>
     sweep.rows.some(({ trials }) => [...trials.values()].some((trial) => read(trial) !== undefined)),
   );
@@ -214,7 +173,9 @@ function blocksOf(sweep: Sweep, words: Words): Block[] {
   );
   const knees = kneeSentences(sweep, words);
   return [
-    { kind: 'paragraph', text: words.say('growth.load', { scenario: sweep.scenario, load }) },
+    ...(loaded
+      ? []
+      : [{ kind: 'paragraph', text: words.say('growth.load', { scenario: sweep.scenario, load }) } as const]),
     ...told.flatMap((cost) => [
       ...tablesOf(sweep, cost, words).map((table): Block => ({ kind: 'table', table })),
       ...(cost === first ? chartOf(sweep, cost, words) : []),
@@ -228,4 +189,4 @@ function blocksOf(sweep: Sweep, words: Words): Block[] {
 
 /** Nothing where nothing was swept. */
 export const growth = (report: Pick<Report, 'plan' | 'trials'>, words: Words): Block[] =>
-  sweepsOf(report).flatMap((sweep) => blocksOf(sweep, words));
+  sweepsOf(report).flatMap((sweep) => blocksOf(sweep, sharesLoad(report), words));

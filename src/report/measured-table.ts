@@ -46,7 +46,7 @@ function latenessNote(group: Group, words: Words): string[] {
   if (!isPaced(group.scenario) || group.load.closed) return [];
   const late = [...group.chosen, ...group.references].flatMap(({ label, trial: { lateness, verdict } }) =>
     verdict !== 'invalid' && lateness.p99 !== null && lateness.p99 > worthSayingNs
-      ? words.say('legend.late', { transport: label, time: time(lateness.p99) })
+      ? words.say('legend.late', { transport: label.replace(/\u00a0[~!]$/, ''), time: time(lateness.p99) })
       : [],
   );
   return late.length === 0 ? [] : [words.say('legend.lateness', { details: late.join(', ') })];
@@ -67,14 +67,20 @@ function conditions({ load }: Group, words: Words): string[] {
   ];
 }
 
-function legend(group: Group, telling: Telling, words: Words): string[] {
+/** What the marks beside names mean, where there are any. */
+function marks(group: Group, words: Words): string[] {
   const has = (verdict: Trial['verdict']) => trialsOf(group).some((trial) => trial.verdict === verdict);
-  const parts = [...telling.legend(group, words), ...conditions(group, words)];
-  if (group.references.length > 0) parts.push(words.say('legend.references'));
-  if (has('noisy')) parts.push(words.say('legend.noisy'));
-  if (has('invalid')) parts.push(words.say('legend.invalid'));
-  return [parts.join(' ')];
+  return [
+    ...(has('noisy') ? [words.say('legend.noisy')] : []),
+    ...(has('invalid') ? [words.say('legend.invalid')] : []),
+  ];
 }
+
+const meanings = (group: Group, telling: Telling, words: Words): string[] => [
+  ...telling.legend(group, words),
+  ...conditions(group, words),
+  ...(group.references.length > 0 ? [words.say('legend.references')] : []),
+];
 
 /** The question, in the scenario's own words; of a scenario nobody knows, what its latency means. */
 function titleOf({ scenario, kind }: Group, words: Words): string {
@@ -89,6 +95,7 @@ function tableOf(group: Group, report: Told, words: Words, explained: boolean): 
   const columns = telling.columns.filter(
     ({ optional, read }) => !optional || readable.some((trial) => read(trial) !== undefined),
   );
+  const legend = [...(explained ? meanings(group, telling, words) : []), ...marks(group, words)];
   return {
     title: titleOn(titleOf(group, words), group, report, words),
     notes: [
@@ -96,7 +103,7 @@ function tableOf(group: Group, report: Told, words: Words, explained: boolean): 
       ...[...group.chosen, ...group.references].flatMap((one) => deliveryNote(one, telling.counted, words)),
       ...(telling.notes?.(group, words) ?? []),
       ...latenessNote(group, words),
-      ...(explained ? legend(group, telling, words) : []),
+      ...(legend.length > 0 ? [legend.join(' ')] : []),
     ],
     shape: 'figures',
     head: [words.say('head.transport'), ...columns.map(({ head }) => headOf(head, words))],

@@ -21,7 +21,7 @@ export function position(value: number, { low, high, logarithmic }: Scale): numb
 }
 
 /** The value at a position. */
-export const valueAt = (at: number, { low, high, logarithmic }: Scale): number =>
+const valueAt = (at: number, { low, high, logarithmic }: Scale): number =>
   logarithmic ? low * (high / low) ** at : low + at * (high - low);
 
 const steps = [1, 2, 2.5, 5, 10];

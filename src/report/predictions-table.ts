@@ -2,7 +2,7 @@
 import type { Prediction, Report, Trial } from '../metrics/report.ts';
 import { breakable, gathered } from './groups.ts';
 import type { Table } from './table.ts';
-import { exact, share, time } from './units.ts';
+import { decimal, exact, share, time } from './units.ts';
 import type { Words } from './words.ts';
 
 /** Units that belong to the figure; all others stand once, beside the metric. */
@@ -23,20 +23,22 @@ function metricText({ metric, unit }: Prediction, words: Words): string {
 }
 
 /** A set of admissible values is told whole while it is short, then by its ends. */
-function admissible({ predicted, unit }: Prediction, words: Words): string {
-  const values = [predicted].flat().map(formatOf(unit));
+function admissible(prediction: Prediction, words: Words): string {
+  const values = [prediction.predicted].flat().map(formatOf(prediction));
   const last = values.at(-1) ?? words.say('missing.none');
   if (values.length < 2) return last;
   const first = values.length <= 4 ? values.slice(0, -1).join(', ') : `${values[0]} …`;
   return words.say('prediction.or', { first, last });
 }
 
-const formatOf = (unit: string) => (Object.hasOwn(formats, unit) ? formats[unit] : undefined) ?? exact;
+/** Beside an exact law nothing is rounded away; a mean that may differ by chance needs no third decimal. */
+const formatOf = ({ unit, tolerance }: Prediction) =>
+  (Object.hasOwn(formats, unit) ? formats[unit] : undefined) ?? (tolerance === 0 ? exact : decimal);
 
 /** The ends of what several trials say; one value where they agree. */
-function ranged(values: readonly number[], unit: string, words: Words): string {
+function ranged(values: readonly number[], like: Prediction, words: Words): string {
   if (values.length === 0) return words.say('missing.none');
-  const [from, to] = [Math.min(...values), Math.max(...values)].map(formatOf(unit));
+  const [from, to] = [Math.min(...values), Math.max(...values)].map(formatOf(like));
   return from === to || from === undefined || to === undefined
     ? (from ?? '')
     : words.say('prediction.range', { from, to });
@@ -45,7 +47,6 @@ function ranged(values: readonly number[], unit: string, words: Words): string {
 /** An exact law has no tolerance and shows none. */
 function predictedText(told: Told, words: Words): string {
   const [first] = told.predictions;
-  const { unit } = first;
   const same = told.predictions.every(
     ({ predicted }) => JSON.stringify(predicted) === JSON.stringify(first.predicted),
   );
@@ -53,12 +54,12 @@ function predictedText(told: Told, words: Words): string {
     ? admissible(first, words)
     : ranged(
         told.predictions.flatMap(({ predicted }) => predicted),
-        unit,
+        first,
         words,
       );
   const tolerances = told.predictions.map(({ tolerance }) => tolerance);
   if (Math.max(...tolerances) === 0) return value;
-  return words.say('prediction.tolerance', { value, tolerance: ranged(tolerances, unit, words) });
+  return words.say('prediction.tolerance', { value, tolerance: ranged(tolerances, first, words) });
 }
 
 interface Told {
@@ -90,15 +91,16 @@ function together(trials: readonly Trial[]): Told[] {
 }
 
 function cellsOf(told: Told, words: Words): string[] {
-  const [{ law, unit, verdict }] = told.predictions;
+  const [first] = told.predictions;
+  const { law, verdict } = first;
   const measured = told.predictions.flatMap((one) => one.measured ?? []);
   const verdictText = words.say(`prediction.${verdict}`);
   const count = told.predictions.length;
   return [
     law,
-    metricText(told.predictions[0], words),
+    metricText(first, words),
     predictedText(told, words),
-    ranged(measured, unit, words),
+    ranged(measured, first, words),
     count === 1 ? verdictText : words.say('prediction.times', { verdict: verdictText, count: exact(count) }),
   ];
 }

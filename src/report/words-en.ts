@@ -2,6 +2,8 @@
  * The catalogue, English: every word the reports print that is not a claim's. `words-ko.ts` has the same keys
  * (the compiler checks) and the same placeholders (a test checks). A zero-width space says where a narrow
  * column may break a word.
+ *
+ * Longer than a file should be, because a catalogue is one thing: what is missing is seen by looking in one place.
  */
 export const english = {
   'missing.quantile': 'too few',

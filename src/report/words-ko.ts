@@ -1,6 +1,8 @@
 /**
  * The catalogue, Korean. Names stand before a colon or in brackets, never before a particle: 은/는 and 이/가
  * depend on how a Latin name is read aloud, and the catalogue cannot know that.
+ *
+ * Longer than a file should be, because a catalogue is one thing: what is missing is seen by looking in one place.
  */
 import type { english } from './words-en.ts';
 

@@ -35,7 +35,9 @@ export const linkNamed = (name: string): Report['plan']['link'] => ({
 
 export interface TrialShape {
   readonly transport: string;
-  readonly scenario?: 'echo' | 'push';
+  readonly scenario?: string;
+  /** What the latency means; as the scenario says, unless told. */
+  readonly kind?: 'echo' | 'age';
   readonly reference?: boolean;
   readonly verdict?: Trial['verdict'];
   /** Milliseconds; null = too few samples. */
@@ -51,12 +53,19 @@ export interface TrialShape {
   readonly notes?: Trial['notes'];
   readonly delivery?: Partial<Trial['delivery']>;
   readonly link?: string;
+  readonly load?: Partial<Trial['load']>;
+  /** Anything else a trial says. */
+  readonly more?: Partial<Trial>;
 }
+
+/** Scenarios in which the server's own word is what is timed. */
+const aged = new Set(['push', 'chat', 'outage']);
 
 const resources = { cpuMs: 100, rssBytes: 60e6, loopDelayP99Ms: 1.2, loopDelayMaxMs: 3 };
 
-function layersOf({ scenario = 'echo', steady = {}, setupBytes = 0 }: TrialShape): LayerRow[] {
-  const payload = load.clients * load.messages * load.size;
+function layersOf({ scenario = 'echo', steady = {}, setupBytes = 0, load: change }: TrialShape): LayerRow[] {
+  const asked = { ...load, ...change };
+  const payload = asked.clients * asked.messages * asked.size;
   const rows: LayerRow[] = [];
   const add = (layer: Layer, direction: 'up' | 'down', phase: LayerRow['phase'], bytes: number) => {
     if (bytes > 0) rows.push({ layer, direction, phase, units: 1, bytes });
@@ -67,33 +76,36 @@ function layersOf({ scenario = 'echo', steady = {}, setupBytes = 0 }: TrialShape
     add(layer as Layer, 'up', 'steady', up);
     add(layer as Layer, 'down', 'steady', down);
   }
-  if (scenario === 'echo') add('payload', 'up', 'steady', payload);
+  if (!aged.has(scenario)) add('payload', 'up', 'steady', payload);
   add('payload', 'down', 'steady', payload);
   return rows;
 }
 
 export function trial(shape: TrialShape): Trial {
   const { transport, scenario = 'echo', p50 = 1, requests = 0, connections = load.clients } = shape;
-  const messages = load.clients * load.messages;
-  const up = scenario === 'echo' ? messages : 0;
+  const asked = { ...load, ...shape.load };
+  const kind = shape.kind ?? (aged.has(scenario) ? 'age' : 'echo');
+  const messages = asked.clients * asked.messages;
+  const up = kind === 'echo' ? messages : 0;
   const layers = layersOf(shape);
   const bytesOf = (wanted: (row: LayerRow) => boolean) =>
     layers.filter(wanted).reduce((sum, row) => sum + row.bytes, 0);
   const steadyOf = (way: 'up' | 'down') => bytesOf((row) => row.phase === 'steady' && row.direction === way);
   const all = bytesOf(() => true);
-  const overhead = bytesOf((row) => row.phase === 'steady' && row.layer !== 'payload') / messages;
+  const overhead =
+    messages === 0 ? null : bytesOf((row) => row.phase === 'steady' && row.layer !== 'payload') / messages;
   const at = (factor: number) => (p50 === null ? null : p50 * factor * 1e6);
   return {
     transport,
     reference: shape.reference ?? false,
     scenario,
-    load,
+    load: asked,
     link: linkNamed(shape.link ?? 'loopback'),
     repeat: 1,
     verdict: shape.verdict ?? 'valid',
     durationMs: 1_600,
     latency: {
-      kind: scenario === 'echo' ? 'echo' : 'age',
+      kind,
       unit: 'ns',
       count: messages,
       min: 1e5,
@@ -127,8 +139,12 @@ export function trial(shape: TrialShape): Trial {
     },
     fields: [],
     exchanges: shape.exchanges ?? [],
-    perMessage: { up: up > 0 ? steadyOf('up') / up : null, down: steadyOf('down') / messages, overhead },
-    setup: { bytes: shape.setupBytes ?? 0, requests: shape.setupBytes ? load.clients : 0, connections },
+    perMessage: {
+      up: up > 0 ? steadyOf('up') / up : null,
+      down: messages > 0 ? steadyOf('down') / messages : null,
+      overhead,
+    },
+    setup: { bytes: shape.setupBytes ?? 0, requests: shape.setupBytes ? asked.clients : 0, connections },
     stages: [],
     fanOut: null,
     throughput: null,
@@ -138,6 +154,7 @@ export function trial(shape: TrialShape): Trial {
     resources: { client: resources, server: resources },
     predictions: shape.predictions ?? [],
     notes: shape.notes ?? [],
+    ...shape.more,
   };
 }
 
@@ -373,4 +390,218 @@ export const widestReport = (): Report => {
     ),
   );
   return report(trials, { verdict: 'noisy', interrupted: true });
+};
+
+const latency = (p50: number, p95: number | null = 2 * p50): NonNullable<Trial['latency']> => ({
+  kind: 'age',
+  unit: 'ns',
+  count: 300,
+  min: p50 * 1e5,
+  mean: p50 * 1e6,
+  p50: p50 * 1e6,
+  p90: p50 * 1.5e6,
+  p95: p95 === null ? null : p95 * 1e6,
+  p99: null,
+  max: p50 * 4e6,
+  histogram: [],
+});
+
+const stages = (of: Record<string, number>): Trial['stages'] =>
+  Object.entries(of).map(([stage, ms]) => ({
+    stage,
+    count: 10,
+    minNs: ms * 9e5,
+    p50Ns: ms * 1e6,
+    maxNs: ms * 2e6,
+  }));
+
+/** Ready at once over a link of 40 ms there and back, and Socket.IO, which takes its time. */
+export const connectTrials = (): Trial[] => {
+  const more = { link: { ...linkNamed('rtt=40ms'), upDelayMs: 20, downDelayMs: 20 } };
+  const common = { scenario: 'connect', load: { messages: 1, warmup: 0 } } as const;
+  return [
+    trial({
+      ...common,
+      transport: 'ws',
+      setupBytes: 2_850,
+      more: { ...more, stages: stages({ ready: 80, closed: 41 }) },
+    }),
+    trial({
+      ...common,
+      transport: 'socket.io',
+      setupBytes: 17_610,
+      more: { ...more, stages: stages({ connected: 162, upgraded: 300, ready: 301, closed: 44 }) },
+    }),
+    trial({
+      ...common,
+      transport: 'http',
+      reference: true,
+      more: {
+        ...more,
+        stages: stages({ ready: 0.01, closed: 0.5 }),
+        setup: { bytes: 0, requests: 0, connections: 0 },
+      },
+    }),
+  ];
+};
+
+/** Ten who speak ten times; one copy of a thousand did not arrive over sse. */
+export const chatTrials = (): Trial[] => {
+  const of = (transport: string, down: number, first: number, last: number) =>
+    trial({
+      transport,
+      scenario: 'chat',
+      load: { messages: 10, rate: 2 },
+      steady: { websocket: { up: 600, down: 2_000 } },
+      more: { messages: { up: 100, down }, fanOut: { first: latency(first), last: latency(last) } },
+    });
+  return [of('ws', 1_000, 0.7, 0.9), of('sse', 999, 1.3, 1.5)];
+};
+
+const silent = { load: { messages: 0, durationMs: 2_000, pollIntervalMs: 5_000 }, scenario: 'idle' } as const;
+
+/** Two seconds of silence. */
+export const idleTrials = (): Trial[] => [
+  trial({
+    ...silent,
+    transport: 'polling',
+    polls: { made: 35, empty: 35, skipped: 0 },
+    more: {
+      latency: null,
+      idle: { seconds: 2.003, bytes: 136_455, requests: 628.8, wakeUps: 628.8 },
+      memory: { serverBytes: 4_788.9, clientBytes: 15_028, steps: [25, 50, 75, 100] },
+    },
+  }),
+  trial({
+    ...silent,
+    transport: 'ws',
+    more: {
+      latency: null,
+      idle: { seconds: 2.002, bytes: 0, requests: 0, wakeUps: 0 },
+      memory: { serverBytes: -22.4, clientBytes: 6_904, steps: [25, 50, 75, 100] },
+    },
+  }),
+];
+
+export const burstTrials = (): Trial[] => [
+  trial({
+    transport: 'polling',
+    scenario: 'burst',
+    p50: 95,
+    requests: 589,
+    polls: { made: 19, empty: 4, skipped: 0 },
+    delivery: { reordered: 166 },
+  }),
+  trial({ transport: 'ws', scenario: 'burst', p50: 11, requests: 10 }),
+];
+
+/** sse comes back and has lost some, polling lost nothing, ws and tcp stay away. */
+export const outageTrials = (): Trial[] => {
+  const of = (transport: string, lost: number, recoveryMs: number[], reference = false) =>
+    trial({
+      transport,
+      reference,
+      scenario: 'outage',
+      load: { clients: 4, messages: 120 },
+      p50: 0.9,
+      delivery: { sent: 480, delivered: 480 - lost, lost },
+      more: {
+        outage: { startedMs: 1_000, brokenMs: 2_002, clients: 4, recovered: recoveryMs.length, recoveryMs },
+      },
+    });
+  return [
+    of('polling', 0, [12, 80, 40, 60]),
+    of('sse', 120, [1_080, 1_081]),
+    of('ws', 440, []),
+    of('tcp', 440, [], true),
+  ];
+};
+
+const asFast = { messages: 1_000_000, durationMs: 1_000, closed: true } as const;
+
+/** A closed loop of so many clients; messages a second grow up to five of them. */
+export const saturateTrials = (clients: readonly number[] = [10]): Trial[] =>
+  clients.flatMap((count) =>
+    [
+      { transport: 'ws', each: 6_500 },
+      { transport: 'http', each: 3_200 },
+    ].map(({ transport, each }) =>
+      trial({
+        transport,
+        reference: transport === 'http',
+        scenario: 'saturate',
+        requests: transport === 'http' ? 100 : 0,
+        load: { ...asFast, clients: count },
+        p50: count / 30,
+        more: {
+          throughput: each * Math.min(count, 5),
+          durationMs: 1_000,
+          resources: { client: { ...resources, cpuMs: 1_123 }, server: { ...resources, cpuMs: 462 } },
+          perMessage: { up: 70, down: 66, overhead: 8 },
+        },
+      }),
+    ),
+  );
+
+/** The echo of `echoTrials` with one, five and twenty clients. */
+export const sweepTrials = (): Trial[] =>
+  [1, 5, 20].flatMap((clients) =>
+    [
+      { transport: 'ws', p50: 0.2, setupBytes: 285 * clients, each: 8 },
+      { transport: 'sse', p50: 0.5, setupBytes: 299 * clients, each: 271 },
+      { transport: 'http', p50: 0.4, setupBytes: 0, each: 295, reference: true },
+      { transport: 'tcp', p50: 0.1, setupBytes: 0, each: 0, reference: true },
+    ].map(({ each, ...shape }) =>
+      trial({
+        ...shape,
+        load: { clients },
+        requests: shape.transport === 'tcp' ? 0 : 30 * clients,
+        steady: { http: { up: 30 * clients * each, down: 0 } },
+        notes: [{ kind: 'few-samples', value: 30 * clients }],
+      }),
+    ),
+  );
+
+/** Every scenario in one run. */
+export const everyScenario = (): Report =>
+  report([
+    ...connectTrials(),
+    ...echoTrials(),
+    ...pushTrials(),
+    ...chatTrials(),
+    ...idleTrials(),
+    ...burstTrials(),
+    ...outageTrials(),
+    ...saturateTrials(),
+  ]);
+
+export const sweepReport = (): Report => report([...sweepTrials(), ...saturateTrials([1, 2, 5, 10])]);
+
+/** Five repeats, in an order that chance chose, with what `metrics/summary.ts` makes of them. */
+export const repeatedReport = (interval = true): Report => {
+  const trials = [3, 1, 2, 5, 4].flatMap((repeat) =>
+    ['sse', 'ws', 'tcp'].map((transport) =>
+      trial({ transport, p50: repeat / 10, reference: transport === 'tcp', more: { repeat } }),
+    ),
+  );
+  const row = (transport: string, metric: string, median: number): Report['summary'][number] => ({
+    transport,
+    scenario: 'echo',
+    load,
+    link: linkNamed('loopback'),
+    metric,
+    median,
+    low: interval ? median * 0.9 : null,
+    high: interval ? median * 1.1 : null,
+  });
+  const summary = ['sse', 'ws', 'tcp'].flatMap((transport) => [
+    row(transport, 'latency.p50', 3e5),
+    row(transport, 'perMessage.overhead', 8),
+    row(transport, 'throughput', 20_000),
+    ...(transport === 'tcp'
+      ? []
+      : [row(transport, 'latency.p50 / tcp', 1.5), row(transport, 'new / tcp', 2)]),
+  ]);
+  const plan = { ...report(trials).plan, repeat: 5, transports: ['sse', 'ws', 'tcp'] };
+  return report(trials, { plan, summary });
 };

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { markdownTable, renderMarkdown } from '../../src/report/markdown.ts';
-import { report, trial, typicalReport, widestReport } from './fixture.ts';
+import {
+  everyScenario,
+  repeatedReport,
+  report,
+  sweepReport,
+  trial,
+  typicalReport,
+  widestReport,
+} from './fixture.ts';
 
 test('pipes in a cell do not end the cell', () => {
   const table = markdownTable({
@@ -24,7 +32,7 @@ test('HTML and emphasis of a report stay text', () => {
 
 for (const language of ['en', 'ko'] as const) {
   test(`every row of a table in ${language} has as many cells as its head`, () => {
-    for (const make of [typicalReport, widestReport]) {
+    for (const make of [typicalReport, widestReport, everyScenario, sweepReport, repeatedReport]) {
       const blocks = renderMarkdown(make(), { language }).split('\n\n');
       for (const table of blocks.filter((block) => block.startsWith('| '))) {
         const cells = table.split('\n').map((line) => line.replace(/\\\|/g, '').split('|').length);
@@ -42,4 +50,11 @@ test('the same tables and sentences as in the terminal are there', () => {
   const text = renderMarkdown(typicalReport(), { language: 'ko' });
   for (const part of ['표 A', '표 B', '요약', '법칙의 예측', '참고', '이번 실행의 판정: 유효'])
     expect(text).toContain(part);
+});
+
+test('a chart is fenced, so that its columns stay columns, and a name cannot close the fence', () => {
+  const trials = [1, 2].map((clients) => trial({ transport: '```<b>', load: { clients } }));
+  const text = renderMarkdown(report(trials), { language: 'en' });
+  expect(text).toMatch(/```text\np50, ms\n[^`]*```\n\na/);
+  expect(text).not.toContain('<b>');
 });

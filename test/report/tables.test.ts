@@ -179,3 +179,57 @@ test('predictions: a known metric is worded, its unit said once, and scenarios t
     ['ws', 'echo, push', 'POLL3', 'polls made', '9', '9', '맞음'],
   ]);
 });
+
+const predicted = (
+  change: Partial<Parameters<typeof trial>[0]> & {
+    predicted?: number;
+    measured?: number;
+    tolerance?: number;
+  },
+) => {
+  const { predicted: value = 50, measured = 51, tolerance = 3, ...shape } = change;
+  const verdict = Math.abs(value - measured) <= tolerance ? ('holds' as const) : ('differs' as const);
+  const prediction = {
+    law: 'POLL1',
+    metric: 'm',
+    unit: 'ms',
+    predicted: value,
+    measured,
+    tolerance,
+    verdict,
+  };
+  return trial({ transport: 'polling', predictions: [prediction], ...shape });
+};
+const told = (...trials: Parameters<typeof report>[0]) =>
+  predictionsTable(report(trials), english)?.rows.map((row) => row.slice(-3));
+
+test('predictions: what may differ by chance shows by how much, an exact law shows nothing', () => {
+  expect(told(predicted({}))).toEqual([['50.0 ms ± 3.00 ms', '51.0 ms', 'holds']]);
+  expect(told(predicted({ tolerance: 0, measured: 50 }))).toEqual([['50.0 ms', '50.0 ms', 'holds']]);
+});
+
+test('predictions: the same law over many trials is one row with ranges', () => {
+  expect(told(...[49, 50, 52].map((measured) => predicted({ measured })))).toEqual([
+    ['50.0 ms ± 3.00 ms', '49.0 ms to 52.0 ms', 'holds (3×)'],
+  ]);
+  expect(told(predicted({ predicted: 10, measured: 11 }), predicted({ tolerance: 4 }))).toEqual([
+    ['10.0 ms to 50.0 ms ± 3.00 ms to 4.00 ms', '11.0 ms to 51.0 ms', 'holds (2×)'],
+  ]);
+});
+
+test('predictions: one that differs is not hidden among those that hold', () => {
+  expect(told(predicted({}), predicted({ measured: 90 }), predicted({}))).toEqual([
+    ['50.0 ms ± 3.00 ms', '51.0 ms', 'holds (2×)'],
+    ['50.0 ms ± 3.00 ms', '90.0 ms', 'DIFFERS'],
+  ]);
+});
+
+test('notes: many of one kind are one line with their range', () => {
+  const notes = [5, 6, 7, 8].map((value) =>
+    trial({ transport: 'ws', notes: [{ kind: 'late-generator', value }] }),
+  );
+  expect(noteLines(report(notes), english)).toEqual([
+    'ws (echo): the generator itself was late, p99 5.00 ms to 8.00 ms, which is part of the latencies',
+  ]);
+  expect(noteLines(report(notes.slice(1)), english)).toHaveLength(3);
+});

@@ -2,7 +2,17 @@ import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/metrics/report.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
-import { echoTrials, linkNamed, report, trial, typicalReport, widestReport } from './fixture.ts';
+import {
+  echoTrials,
+  everyScenario,
+  linkNamed,
+  repeatedReport,
+  report,
+  sweepReport,
+  trial,
+  typicalReport,
+  widestReport,
+} from './fixture.ts';
 
 // The measure cli-table3 itself uses: a second opinion on our own.
 const fromTable = createRequire(createRequire(import.meta.url).resolve('cli-table3'));
@@ -10,7 +20,13 @@ const stringWidth: (text: string) => number = fromTable('string-width');
 
 const widestLine = (text: string) => Math.max(...text.split('\n').map(stringWidth));
 const languages = ['en', 'ko'] as const;
-const reports: Record<string, () => Report> = { typical: typicalReport, widest: widestReport };
+const reports: Record<string, () => Report> = {
+  typical: typicalReport,
+  widest: widestReport,
+  'every scenario': everyScenario,
+  sweep: sweepReport,
+  repeated: repeatedReport,
+};
 
 for (const language of languages) {
   for (const [name, make] of Object.entries(reports)) {
@@ -45,8 +61,8 @@ test('the parts come in one order', () => {
   const text = renderTerminal(typicalReport(), { language: 'en' });
   const parts = [
     'HTTP/1.1',
-    'Echo:',
-    'Push:',
+    'echo:',
+    'push:',
     'In short',
     'Whose bytes',
     'Table A',
@@ -105,6 +121,28 @@ test('wide terminals also get the bytes per message', () => {
   );
 });
 
+test('a run of other scenarios says in a line that the documents’ tables are empty', () => {
+  const text = renderTerminal(report([trial({ transport: 'ws', scenario: 'burst' })]), { language: 'en' });
+  expect(text).toContain('Tables A and B: not measured in this run');
+  expect(text).not.toContain('A1 Communication');
+});
+
+test('a sweep tells how its costs grow, and its tables and layers do not fill pages', () => {
+  const text = renderTerminal(sweepReport(), { language: 'en' });
+  expect(text).toContain('echo, by clients: p50, ms');
+  expect(text).not.toContain('Whose bytes are these?');
+  expect(renderTerminal(sweepReport(), { language: 'en', width: 120 })).toContain('Whose bytes are these?');
+});
+
+test('of repeats the typical one stands in the tables, and with room all of them', () => {
+  const rows = (width: number) =>
+    renderTerminal(repeatedReport(), { language: 'en', width })
+      .split('\n')
+      .filter((line) => /^ws .*38\.4 kB/.test(line));
+  expect(rows(80)).toHaveLength(1);
+  expect(rows(120)).toHaveLength(5);
+});
+
 test('a small report in English reads like this', () => {
   const small = report([echoTrials()[3]!, echoTrials()[5]!]);
   const text = renderTerminal(small, { language: 'en' });
@@ -115,7 +153,7 @@ test('a small report in English reads like this', () => {
     10 clients × 30 messages of 64 B (text) at 20/s each, keep-alive on, heartbeat
     none, seed 1
 
-    Echo: the client speaks, the server answers (echo)
+    echo: How long does a message and its answer take, and what do they cost?
 
     transport   p50   p95   p99      HTTP    TCP  overhead    bytes  overhead
                  ms    ms    ms  requests  conns     B/msg   in all     share
@@ -147,7 +185,7 @@ test('a small report in Korean reads like this', () => {
     클라이언트 10개 × 메시지 30개, 메시지 크기 64 B(텍스트), 클라이언트마다 초당
     20개, keep-alive 켬, 하트비트 없음, 시드 1
 
-    에코: 클라이언트가 보내고 서버가 되돌려 줌 (echo)
+    echo: 메시지 하나가 갔다가 돌아오는 데 얼마나 걸리고, 비용은 얼마인가?
 
     전송   p50   p95   p99  HTTP   TCP  오버헤드     전체  오버헤드
     방식    ms    ms    ms  요청  연결  B/메시지   바이트      비율

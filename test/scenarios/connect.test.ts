@@ -70,16 +70,3 @@ test('setting up takes one request, or four to five for the default Socket.IO', 
 test('everyone has left when the trial ends', () => {
   for (const name of trials.keys()) expect(stage(name, 'closed').count).toBe(5);
 });
-if (process.env.SHOW)
-  test('show', () => {
-    for (const [k, t] of trials)
-      console.log(
-        k,
-        t.stages.map(
-          (s) =>
-            `${s.stage} ${(s.minNs / rttNs).toFixed(2)} ${(s.p50Ns / rttNs).toFixed(2)} ${(s.maxNs / rttNs).toFixed(2)}`,
-        ),
-        t.latency?.p50! / ms,
-        t.setup,
-      );
-  });

@@ -76,7 +76,3 @@ test.each([40, 60])('WS2: at %d ms each way ws knows no step: it is as old as th
   expect(medianOf(ages)).toBeLessThan(delay * ms + floorExcess() + 3 * ms);
   expect(of('ws', delay).trial.requests).toBe(1);
 });
-if (process.env.SHOW)
-  test('show', () => {
-    for (const [k, w] of witnessed) console.log(k, w.trial.polls, medianOf(w.agesNs) / ms, w.trial.verdict);
-  });

@@ -145,13 +145,3 @@ test.each(named(({ reconnects }) => !reconnects))(
     }
   },
 );
-if (process.env.SHOW)
-  test('show', () => {
-    for (const [k, w] of [...cut, ...silent])
-      console.log(
-        k,
-        JSON.stringify(w.trial.delivery),
-        JSON.stringify(w.trial.outage),
-        JSON.stringify(w.trial.notes),
-      );
-  });
