@@ -133,20 +133,24 @@ const stageMs = (trial: Trial, name: string) => {
   return found ? toMs(found.p50Ns) : null;
 };
 
+/** Every one-way trip may be late by what the machine adds. */
 const connecting = (
   metric: string,
   stages: readonly string[],
+  trips: (inputs: Inputs) => number,
   law: (rtt: number, trips: number) => number,
 ): Binding => ({
   metric,
   unit: 'ms',
   predicted: (inputs) =>
     inputs.scenario.connecting === 'in-turn' && toMs(rttNs(inputs)) >= leastRttMs
-      ? toMs(law(rttNs(inputs), inputs.transport.traits.roundTripsToConnect))
+      ? toMs(law(rttNs(inputs), trips(inputs)))
       : null,
   measured: ({ trial }) => stages.map((stage) => stageMs(trial, stage)).find((ms) => ms !== null) ?? null,
-  tolerance: (inputs) => 0.25 * toMs(rttNs(inputs)) + 2 * machineMs,
+  tolerance: (inputs) => 2 * trips(inputs) * machineMs,
 });
+
+const tripsToConnect = ({ transport }: Inputs) => transport.traits.roundTripsToConnect;
 
 const lost: Binding = {
   metric: 'messages lost in the outage',
@@ -159,7 +163,8 @@ const lost: Binding = {
     const common = { kind: load.outage, rate: load.rate, outageNs: outage.brokenMs * 1e6, replays } as const;
     const back = outage.recoveryMs.map((ms) => lostMessages({ ...common, awayNs: ms * 1e6 }));
     const never = outage.clients - outage.recovered;
-    const remainingNs = (facts.steady.durationMs - outage.startedMs) * 1e6;
+    // Nothing can be lost any more once the server has said all it has to say.
+    const remainingNs = (load.messages / load.rate) * 1e9 - outage.startedMs * 1e6;
     const gone = lostMessages({ ...common, awayNs: Number.POSITIVE_INFINITY, remainingNs });
     return back.reduce((sum, one) => sum + one, never > 0 ? never * gone : 0);
   },
@@ -180,7 +185,14 @@ export const timeBindings: Readonly<Record<string, readonly Binding[]>> = {
     { ...median, predicted: (inputs, facts) => (isPush(inputs) ? median.predicted(inputs, facts) : null) },
   ],
   // Where there are stages, the first is the one after which messages can flow.
-  SIO6: [connecting('time to connect', ['connected', 'ready'], (rtt, trips) => rtt * trips)],
-  SIO7: [connecting('time to upgrade', ['upgraded'], (rtt) => upgradeNs({ rttNs: rtt }))],
+  SIO6: [connecting('time to connect', ['connected', 'ready'], tripsToConnect, (rtt, trips) => rtt * trips)],
+  SIO7: [
+    connecting(
+      'time to upgrade',
+      ['upgraded'],
+      () => 5,
+      (rtt) => upgradeNs({ rttNs: rtt }),
+    ),
+  ],
   OUT: [lost],
 };

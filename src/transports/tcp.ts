@@ -53,7 +53,7 @@ export const tcp = {
     setupRequests: [0],
     connections: [1, 1],
     wire: 'raw',
-    laws: ['WS2', 'SIO6', 'OUT'],
+    laws: ['WS2', 'OUT'],
   },
   connect,
 } satisfies Transport;

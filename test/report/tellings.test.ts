@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import type { Trial } from '../../src/metrics/report.ts';
+import { measuredTables } from '../../src/report/measured-table.ts';
+import { sentences } from '../../src/report/sentences.ts';
+import { wordsOf } from '../../src/report/words.ts';
+import {
+  burstTrials,
+  chatTrials,
+  connectTrials,
+  idleTrials,
+  outageTrials,
+  report,
+  saturateTrials,
+  trial,
+} from './fixture.ts';
+
+const english = wordsOf('en');
+const table = (trials: readonly Trial[]) => measuredTables(report(trials), english)[0]!;
+const notes = (trials: readonly Trial[]) => table(trials).notes.join(' ');
+const said = (trials: readonly Trial[]) => sentences(report(trials), english);
+const plain = (cells: readonly unknown[]) => cells.map((cell) => String(cell).replace(/[\u200b]/g, ''));
+
+test('connect: stages in milliseconds and in round trips of the link, the rest per client', () => {
+  const { head, rows } = table(connectTrials());
+  expect(plain(head).slice(1)).toEqual([
+    'connected ms',
+    'upgraded ms',
+    'ready ms',
+    'HTTP requests',
+    'TCP conns',
+    'set-up bytes',
+    'gone ms',
+  ]);
+  expect(rows).toEqual([
+    ['ws', '-', '-', '80.0\u00a0(2.0)', '1', '1', '285', '41.0'],
+    ['socket.io', '162\u00a0(4.0)', '300\u00a0(7.5)', '301\u00a0(7.5)', '1', '1', '1,761', '44.0'],
+  ]);
+});
+
+test('connect: the round trip is named, and who is ready without having dialled', () => {
+  expect(notes(connectTrials())).toContain('In brackets: in round trips of the link, 40.0 ms each.');
+  expect(notes(connectTrials())).toContain('before the first message: http.');
+});
+
+test('connect: a stage no transport has gets no column, and no link no round trips', () => {
+  const [ws] = connectTrials();
+  const one = { ...ws!, link: { ...ws!.link, upDelayMs: 0, downDelayMs: 0 } };
+  expect(table([one]).head).not.toContain('upgraded ms');
+  expect(table([one]).rows[0]?.[1]).toBe('80.0');
+  expect(notes([one])).not.toContain('round trips');
+});
+
+test('connect: who is ready first', () => {
+  expect(said(connectTrials())).toEqual([
+    'Ready soonest: ws, 80.0 ms; last socket.io, 301 ms, a factor of 3.8.',
+  ]);
+});
+
+test('chat: the first and the last to hear, their spread, and what was expected where it is not what came', () => {
+  const { rows } = table(chatTrials());
+  expect(rows.map(plain)).toEqual([
+    ['ws', '0.70', '1.40', '0.90', '1.80', '0.20', '100', '1,000', '9'],
+    ['sse', '1.30', '2.60', '1.50', '3.00', '0.20', '100', '999 /1,000', '9'],
+  ]);
+  expect(notes(chatTrials())).toContain('N·M = 100 up, N²·M = 1,000 down');
+});
+
+test('chat: too few samples to tell the tail say so', () => {
+  const [ws] = chatTrials();
+  const one = { ...ws!, fanOut: { ...ws!.fanOut!, last: { ...ws!.fanOut!.last, p50: null } } };
+  expect(table([one]).rows[0]?.slice(3, 6)).toEqual(['too few', '1.80', 'too few']);
+});
+
+test('idle: per client and hour, and said to be extrapolated from how long', () => {
+  expect(table(idleTrials()).rows).toEqual([
+    ['polling', '136k', '629', '629', '4,789', '15.0k'],
+    ['ws', '0', '0', '0', '-22', '6,904'],
+  ]);
+  expect(notes(idleTrials())).toContain('EXTRAPOLATED from 2.0 s of silence');
+  expect(notes(idleTrials())).toContain('less than three poll intervals of 5.0 s');
+  expect(notes(idleTrials())).toContain('slope over 25, 50, 75, 100 clients');
+});
+
+test('idle: memory that was not measured has no column and is not invented', () => {
+  const trials = idleTrials().map((one) => ({ ...one, memory: null }));
+  expect(table(trials).head).toHaveLength(4);
+  expect(notes(trials)).toContain('Memory per connection: not measured in this run.');
+});
+
+test('idle: silence that costs nothing has no factor', () => {
+  expect(said(idleTrials())).toEqual([
+    'Cheapest silence: ws, 0 B a client and hour, extrapolated; last polling, 136 kB.',
+  ]);
+});
+
+test('burst: messages per poll count the polls that brought some', () => {
+  const { head, rows } = table(burstTrials());
+  const perPoll = head.indexOf('msgs per poll');
+  expect(rows.map((row) => row[perPoll])).toEqual(['20', '-']);
+  expect(rows.map((row) => row[head.indexOf('all done ms')])).toEqual(['380', '44.0']);
+});
+
+test('burst: what is out of order has a column and is not said again', () => {
+  expect(table(burstTrials()).rows[0]?.[table(burstTrials()).head.indexOf('out of order')]).toBe('166');
+  expect(notes(burstTrials())).not.toContain('166');
+});
+
+test('outage: who lost what, who came back, and how soon after healing', () => {
+  const { rows, references } = table(outageTrials());
+  expect([...rows, ...references!].map((row) => row.slice(0, 10))).toEqual([
+    ['polling', '480', '480', '0', '0', '0', '1.80', '4/4', '40.0', '80.0'],
+    ['sse', '480', '360', '120', '0', '0', '1.80', '2/4', '1,080', '1,081'],
+    ['ws', '480', '40', '440', '0', '0', '1.80', '0/4', '-', '-'],
+    ['tcp', '480', '40', '440', '0', '0', '1.80', '0/4', '-', '-'],
+  ]);
+});
+
+test('outage: how it broke, for how long, and who never came back', () => {
+  expect(table(outageTrials()).notes).toContain(
+    'Never came back, no client heard anything after the link healed: ws, tcp.',
+  );
+  expect(table(outageTrials()).notes).toContain('sse: only 2 of 4 clients came back.');
+  expect(notes(outageTrials())).toContain('The link was cut for 2.0 s');
+  const silent = [trial({ transport: 'ws', scenario: 'outage', load: { outage: 'silent', outageMs: 500 } })];
+  expect(notes(silent)).toContain('The link was silent for 500 ms');
+});
+
+test('outage: the sentences name the losses and those who stayed away, never a reference', () => {
+  expect(said(outageTrials())).toEqual([
+    'Lost nothing in the outage: polling.',
+    'Lost messages in the outage: sse 120 of 480, ws 440 of 480.',
+    'Never came back after the outage: ws.',
+  ]);
+});
+
+test('saturate: messages a second, and CPU as a share of one core, which may be more than one', () => {
+  expect(table(saturateTrials()).rows).toEqual([['ws', '32.5k', '0.33', '0.67', '46 %', '112 %', '8', '0']]);
+  expect(notes(saturateTrials())).toContain('coordinated omission');
+});
+
+test('saturate: the load says how long, not how many', () => {
+  const trials = [...saturateTrials(), trial({ transport: 'ws' })];
+  expect(table(trials).notes[0]).toBe('Load: 10 clients, closed loop, messages of 64 B (text) for 1.0 s.');
+});
+
+test('an invalid trial of any scenario loses its figures and says nothing', () => {
+  const all = [connectTrials, chatTrials, idleTrials, burstTrials, outageTrials, saturateTrials];
+  for (const make of all) {
+    const trials = make().map((one): Trial => ({ ...one, verdict: 'invalid' }));
+    for (const row of table(trials).rows) expect(new Set(row.slice(1))).toEqual(new Set(['-']));
+    expect(said(trials)).toEqual([]);
+    expect(notes(trials)).not.toContain('ame back');
+  }
+});
