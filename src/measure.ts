@@ -46,29 +46,21 @@ const warmupPace = 4;
 const isLoopback = ({ upDelayMs, downDelayMs, upBitsPerSecond, downBitsPerSecond, jitterMs }: Link) =>
   upDelayMs + downDelayMs + jitterMs === 0 && upBitsPerSecond === null && downBitsPerSecond === null;
 
-/** The relay through which clients reach the server, where there is a link to emulate or to break. */
-const startRelay = ({ link, scenario, host, seed }: TrialPlan, targetPort: number) =>
-  isLoopback(link) && !scenario.breaksLink
-    ? null
-    : startRelayProcess({ host, targetHost: host, targetPort, link, seed });
+/** Whether there is a link to emulate, or to break. */
+export const needsRelay = ({ link, scenario }: TrialPlan): boolean =>
+  !isLoopback(link) || scenario.breaksLink;
 
-/** What each process held on to with this many clients connected. */
-export interface MemoryStep {
-  readonly clients: number;
-  readonly serverBytes: number;
-  readonly clientBytes: number;
-}
-
-/** What the trial saw at the two ends of its steady phase. */
-export interface Steady {
-  readonly book: Book;
-  readonly startNs: readonly number[];
-  readonly endNs: readonly number[];
-  readonly polls: readonly (PollCount | null)[];
-  readonly messages: { up: number; down: number };
-  readonly resources: { client: Resources; server: Resources };
-  readonly durationMs: number;
-}
+/** The relay through which clients then reach the server. */
+const startRelay = (plan: TrialPlan, targetPort: number) =>
+  needsRelay(plan)
+    ? startRelayProcess({
+        host: plan.host,
+        targetHost: plan.host,
+        targetPort,
+        link: plan.link,
+        seed: plan.seed,
+      })
+    : null;
 
 /**
  * Runs the trial against a server of its own, which it stops. Throws `CannotRun` when it could not take place.

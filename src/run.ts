@@ -4,7 +4,7 @@
  */
 import { readEnvironment } from './environment.ts';
 import { checkFileLimit } from './limits.ts';
-import { measure, startServer, type TrialPlan } from './measure.ts';
+import { measure, needsRelay, startServer, type TrialPlan } from './measure.ts';
 import type { Plan, Report, Trial } from './metrics/report.ts';
 import { summarize } from './metrics/summary.ts';
 import { worse } from './metrics/verdict.ts';
@@ -27,10 +27,7 @@ export interface Run {
 
 /** Runs the plan. Throws `CannotRun` with the partial report attached when a trial could not take place. */
 export async function run({ plan, trials, signal, onProgress }: Run): Promise<Report> {
-  checkFileLimit(
-    Math.max(0, ...trials.map(({ load }) => load.clients)),
-    Math.max(1, ...trials.map(({ transport }) => transport.traits.connections[1])),
-  );
+  for (const trial of trials) checkFileLimit(trial.load.clients, filesPerClient(trial));
   const startedAt = new Date();
   const started = performance.now();
   const done: Trial[] = [];
@@ -62,6 +59,10 @@ export async function run({ plan, trials, signal, onProgress }: Run): Promise<Re
   await stopAhead();
   return finish();
 }
+
+/** A relay holds both ends of every connection. */
+const filesPerClient = (trial: TrialPlan): number =>
+  trial.transport.traits.connections[1] * (needsRelay(trial) ? 2 : 1);
 
 function report(
   plan: Plan,

@@ -6,6 +6,7 @@
 import type { Client } from './clients.ts';
 import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
+import { isPhaseLocked, phasePattern } from './laws/poll-contents.ts';
 import type { MemoryStep, Steady, TrialPlan } from './measure.ts';
 import type { Book } from './metrics/book.ts';
 import { createLedger, type Field, type Ledger } from './metrics/ledger.ts';
@@ -100,7 +101,13 @@ export function weigh(plan: TrialPlan): Weighing {
           ? { client: resourcesOf(steady.resources.client), server: resourcesOf(steady.resources.server) }
           : { client: noResources, server: noResources },
         predictions: [],
-        notes: [...outcome.notes, ...notes, ...sampleNotes(steady), ...readingNotes(plan, fields)],
+        notes: [
+          ...outcome.notes,
+          ...notes,
+          ...sampleNotes(steady),
+          ...phaseNotes(plan, clients),
+          ...readingNotes(plan, fields),
+        ],
       };
       if (steady) {
         const inputs = { ...plan, port: outcome.port };
@@ -214,6 +221,14 @@ function sampleNotes(steady: Steady | null): Note[] {
   if (count > 0 && quantile(0.99) === null) notes.push({ kind: 'few-samples', value: count });
   if (count > raw().length) notes.push({ kind: 'samples-capped', value: raw().length });
   return notes;
+}
+
+/** A period and an interval in a simple ratio give only a few waits, whose mean is an accident (law POLL5). */
+function phaseNotes({ scenario, load }: TrialPlan, clients: readonly Client[]): Note[] {
+  const polls = clients.some(({ connection }) => connection?.pollGrid);
+  if (!polls || !scenario.paced || load.arrivals !== 'periodic') return [];
+  const pattern = { periodNs: 1e9 / load.rate, intervalNs: load.pollIntervalMs * 1e6 };
+  return isPhaseLocked(pattern) ? [{ kind: 'phase-lock', value: phasePattern(pattern).b }] : [];
 }
 
 /** What the dissectors could not read, or a wish that was not granted. */
