@@ -5,9 +5,9 @@
 import { linearRegression } from 'simple-statistics';
 import type { Client } from './clients.ts';
 import type { Outage } from './lab.ts';
-import type { MemoryStep, Steady } from './measure.ts';
 import type { LayerTotal } from './metrics/ledger.ts';
 import type { Trial } from './metrics/report.ts';
+import type { MemoryStep, Steady } from './steady.ts';
 
 /** One row a stage, in the order in which clients came through. */
 export function stagesOf(clients: readonly Client[]): Trial['stages'] {

@@ -10,6 +10,7 @@ import type { Lab, Scenario, Speaker } from './scenarios/scenario.ts';
 import { type Arrivals, firstDueTimes, randomStream } from './schedule.ts';
 import type { TickLoad } from './servers/behaviours.ts';
 import type { Connection } from './transports/transport.ts';
+import { abortable, complete } from './waiting.ts';
 
 /** A link that can be broken; each deed resolves with the monotonic time at which it took effect. */
 export interface BreakableLink {
@@ -222,27 +223,4 @@ export function createLab(options: LabOptions): TrialLab {
 function settle(state: ClientState, sequence: number) {
   state.waiting.get(sequence)?.resolve();
   state.waiting.delete(sequence);
-}
-
-/** Resolves when nothing is outstanding, or at the deadline. */
-function complete(clock: Clock, book: Book, deadlineNs: number, signal: AbortSignal): Promise<void> {
-  if (book.outstanding() === 0) return Promise.resolve();
-  const over = new AbortController();
-  const done = new Promise<void>((resolve) => {
-    book.onComplete = resolve;
-  });
-  const deadline = sleepUntil(clock, deadlineNs, AbortSignal.any([signal, over.signal]));
-  return Promise.race([done, deadline]).finally(() => {
-    over.abort();
-    deadline.catch(() => {});
-  });
-}
-
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

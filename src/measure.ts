@@ -3,18 +3,18 @@
  * scenario alike; what differs comes in as values.
  */
 import { setMaxListeners } from 'node:events';
-import { type Client, closeAll, connectAll, createClients, crossInto } from './clients.ts';
+import { closeAll, connectAll, createClients } from './clients.ts';
 import { type Clock, realClock } from './clock.ts';
-import { createLab, type TrialLab } from './lab.ts';
+import { createLab } from './lab.ts';
 import { keepAliveTimeoutMs } from './laws/polling.ts';
-import type { Book } from './metrics/book.ts';
 import type { Link, Load, Note, Trial } from './metrics/report.ts';
 import { startRelayProcess } from './network/relay-process.ts';
-import { type Resources, watchResources, weighMemory } from './resources.ts';
+import { weighMemory } from './resources.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { type ServerProcess, serve } from './serve.ts';
 import type { ServerOptions } from './servers/server.ts';
-import type { PollCount, Transport } from './transports/transport.ts';
+import { type MemoryStep, runSteady, type Steady } from './steady.ts';
+import type { Transport } from './transports/transport.ts';
 import { weigh } from './weigh.ts';
 import { type Chunk, createTape } from './wire/tape.ts';
 
@@ -158,42 +158,3 @@ export const serverOptions = ({ transport, load, ...plan }: TrialPlan): ServerOp
 
 const impossible = () => Promise.reject(new Error('this trial has no link to break'));
 const unbreakable = { cut: impossible, stall: impossible, heal: impossible };
-
-async function runSteady(
-  plan: TrialPlan,
-  clock: Clock,
-  server: ServerProcess,
-  clients: readonly Client[],
-  lab: TrialLab,
-  signal: AbortSignal,
-): Promise<Steady> {
-  await server.mark();
-  const watch = watchResources();
-  const start = await crossInto('steady', clients, clock, plan.timeoutMs, signal);
-  const messages = { ...lab.messages };
-  const began = clock.now();
-  const { messages: count, rate, durationMs: limitMs } = plan.load;
-  const book = await lab.phase({ phase: 'steady', messages: count, rate, durationMs: limitMs });
-  const resources = { client: watch.read(), server: await server.stats() };
-  const durationMs = (clock.now() - began) / 1e6;
-  watch.stop();
-  const end = await crossInto('teardown', clients, clock, plan.timeoutMs, signal);
-  return {
-    book,
-    startNs: start.map(({ atNs }) => atNs),
-    endNs: end.map(({ atNs }) => atNs),
-    polls: end.map(({ polls }, index) => difference(polls, start[index]?.polls ?? null)),
-    messages: { up: lab.messages.up - messages.up, down: lab.messages.down - messages.down },
-    resources,
-    durationMs,
-  };
-}
-
-const difference = (after: PollCount | null, before: PollCount | null): PollCount | null =>
-  after && before
-    ? {
-        made: after.made - before.made,
-        empty: after.empty - before.empty,
-        skipped: after.skipped - before.skipped,
-      }
-    : null;

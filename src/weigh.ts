@@ -3,16 +3,18 @@
  * decided whether the figures may be read at all.
  */
 
+import { balance, isClean, payloadDifference } from './balance.ts';
 import type { Client } from './clients.ts';
 import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
-import { isPhaseLocked, phasePattern } from './laws/poll-contents.ts';
-import type { MemoryStep, Steady, TrialPlan } from './measure.ts';
+import type { TrialPlan } from './measure.ts';
 import type { Book } from './metrics/book.ts';
-import { createLedger, type Field, type Ledger } from './metrics/ledger.ts';
+import { createLedger, type Ledger } from './metrics/ledger.ts';
 import type { Note, Trial } from './metrics/report.ts';
 import { judge } from './metrics/verdict.ts';
+import { trialNotes } from './notes.ts';
 import { predict } from './predictions/index.ts';
+import type { MemoryStep, Steady } from './steady.ts';
 import { httpConversation } from './wire/http.ts';
 import { rawConversation } from './wire/raw.ts';
 import type { Direction, Layer, Phase } from './wire/span.ts';
@@ -48,7 +50,7 @@ export function weigh(plan: TrialPlan): Weighing {
       const layers = ledger.layers();
       const books = balance(clients, ledger);
       const unbalanced =
-        books.difference ?? (isClean(plan, outcome) ? payloadDifference(fields, lab.payload) : null);
+        books.difference ?? (isClean(plan, steady) ? payloadDifference(fields, lab.payload) : null);
       const { verdict, notes } = judge({
         unbalanced,
         clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
@@ -101,13 +103,7 @@ export function weigh(plan: TrialPlan): Weighing {
           ? { client: resourcesOf(steady.resources.client), server: resourcesOf(steady.resources.server) }
           : { client: noResources, server: noResources },
         predictions: [],
-        notes: [
-          ...outcome.notes,
-          ...notes,
-          ...sampleNotes(steady),
-          ...phaseNotes(plan, clients),
-          ...readingNotes(plan, fields),
-        ],
+        notes: [...outcome.notes, ...notes, ...trialNotes(plan, clients, steady, fields)],
       };
       if (steady) {
         const inputs = { ...plan, port: outcome.port };
@@ -133,43 +129,6 @@ const unitsOf = (layers: Trial['wire']['layers'], layer: Layer, direction: Direc
   layers
     .filter((row) => row.layer === layer && row.direction === direction && (!phase || row.phase === phase))
     .reduce((total, { units }) => total + units, 0);
-
-/** Compares the ledger with what Node's own sockets counted, connection by connection. */
-function balance(clients: readonly Client[], ledger: Ledger) {
-  const books = { up: 0, down: 0, socketBytes: 0, difference: null as string | null };
-  for (const { dialer } of clients) {
-    for (const { connection, socket } of dialer.connections) {
-      const { up, down } = ledger.connection(connection).bytes;
-      books.up += up;
-      books.down += down;
-      books.socketBytes += socket.bytesWritten + socket.bytesRead;
-      const off = { up: up - socket.bytesWritten, down: down - socket.bytesRead };
-      if (off.up === 0 && off.down === 0) continue;
-      books.difference ??= `connection ${connection}: ${off.up} B up, ${off.down} B down more than its socket counted`;
-    }
-  }
-  return books;
-}
-
-/** Only a trial that lost nothing and compressed nothing can be asked for its exact payload. */
-function isClean(plan: TrialPlan, { steady }: Outcome): boolean {
-  const delivery = steady?.book.delivery();
-  return (
-    !!delivery &&
-    !plan.compression &&
-    !plan.transport.traits.addsArguments &&
-    delivery.lost === 0 &&
-    Object.keys(delivery.errors).length === 0
-  );
-}
-
-/** The payload layer must be what the application sent and received, to the byte. */
-function payloadDifference(fields: readonly Field[], told: { up: number; down: number }): string | null {
-  const seen = { up: 0, down: 0 };
-  for (const { layer, direction, bytes } of fields) if (layer === 'payload') seen[direction] += bytes;
-  if (seen.up === told.up && seen.down === told.down) return null;
-  return `payload on the wire ${seen.up} B up and ${seen.down} B down, but ${told.up} and ${told.down} were sent and received`;
-}
 
 /** The server keeps the schedule of events; its loop delay speaks for it. A closed loop has no schedule. */
 const generatorOf = ({ scenario, load }: TrialPlan, { book }: Steady) =>
@@ -212,33 +171,4 @@ function perMessage(
     down: messages.down > 0 ? way('down', all) / messages.down : null,
     overhead: up > 0 ? way('up', overhead) / up + way('down', overhead) / down : null,
   };
-}
-
-function sampleNotes(steady: Steady | null): Note[] {
-  if (!steady) return [{ kind: 'interrupted', value: 'before the steady phase ended' }];
-  const { count, raw, quantile } = steady.book.latency;
-  const notes: Note[] = [];
-  if (count > 0 && quantile(0.99) === null) notes.push({ kind: 'few-samples', value: count });
-  if (count > raw().length) notes.push({ kind: 'samples-capped', value: raw().length });
-  return notes;
-}
-
-/** A period and an interval in a simple ratio give only a few waits, whose mean is an accident (law POLL5). */
-function phaseNotes({ scenario, load }: TrialPlan, clients: readonly Client[]): Note[] {
-  const polls = clients.some(({ connection }) => connection?.pollGrid);
-  if (!polls || !scenario.paced || load.arrivals !== 'periodic') return [];
-  const pattern = { periodNs: 1e9 / load.rate, intervalNs: load.pollIntervalMs * 1e6 };
-  return isPhaseLocked(pattern) ? [{ kind: 'phase-lock', value: phasePattern(pattern).b }] : [];
-}
-
-/** What the dissectors could not read, or a wish that was not granted. */
-function readingNotes(plan: TrialPlan, fields: readonly Field[]): Note[] {
-  const notes: Note[] = [];
-  const unparsed = sum(fields.filter(({ layer }) => layer === 'unparsed'));
-  const compressed = sum(fields.filter(({ name }) => name === 'compressed'));
-  if (unparsed > 0) notes.push({ kind: 'unparsed', value: unparsed });
-  if (compressed > 0) notes.push({ kind: 'compressed', value: compressed });
-  if (plan.compression && !plan.transport.traits.compression)
-    notes.push({ kind: 'compression-not-offered', value: 0 });
-  return notes;
 }

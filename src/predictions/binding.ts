@@ -3,10 +3,10 @@
  * link, and which measured figure it is held against. Laws are pure and know nothing of trials.
  */
 import type { Client } from '../clients.ts';
-import type { Steady } from '../measure.ts';
 import type { Ledger } from '../metrics/ledger.ts';
 import type { Link, Load, Trial } from '../metrics/report.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { Steady } from '../steady.ts';
 import type { Transport } from '../transports/transport.ts';
 
 /** All a law may ask before anything has been measured. */

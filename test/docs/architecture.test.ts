@@ -17,7 +17,19 @@ const shared = ['laws', 'protocol', 'clock', 'schedule', 'resources', 'failure',
 
 /** Files at the top of src/ that together make a trial and a run: one room. */
 const trial = [
-  ...['run', 'measure', 'clients', 'lab', 'weigh', 'findings', 'serve'],
+  ...[
+    'run',
+    'measure',
+    'clients',
+    'lab',
+    'waiting',
+    'steady',
+    'weigh',
+    'balance',
+    'findings',
+    'notes',
+    'serve',
+  ],
   ...['limits', 'environment', 'version'],
 ];
 

@@ -1,0 +1,66 @@
+/** The steady phase of a trial: the only one whose times count, and what is kept of it. */
+import { type Client, crossInto } from './clients.ts';
+import type { Clock } from './clock.ts';
+import type { TrialLab } from './lab.ts';
+import type { TrialPlan } from './measure.ts';
+import type { Book } from './metrics/book.ts';
+import { type Resources, watchResources } from './resources.ts';
+import type { ServerProcess } from './serve.ts';
+import type { PollCount } from './transports/transport.ts';
+
+/** What each process held on to with this many clients connected. */
+export interface MemoryStep {
+  readonly clients: number;
+  readonly serverBytes: number;
+  readonly clientBytes: number;
+}
+
+/** What the trial saw at the two ends of its steady phase. */
+export interface Steady {
+  readonly book: Book;
+  readonly startNs: readonly number[];
+  readonly endNs: readonly number[];
+  readonly polls: readonly (PollCount | null)[];
+  readonly messages: { up: number; down: number };
+  readonly resources: { client: Resources; server: Resources };
+  readonly durationMs: number;
+}
+
+export async function runSteady(
+  plan: TrialPlan,
+  clock: Clock,
+  server: ServerProcess,
+  clients: readonly Client[],
+  lab: TrialLab,
+  signal: AbortSignal,
+): Promise<Steady> {
+  await server.mark();
+  const watch = watchResources();
+  const start = await crossInto('steady', clients, clock, plan.timeoutMs, signal);
+  const messages = { ...lab.messages };
+  const began = clock.now();
+  const { messages: count, rate, durationMs: limitMs } = plan.load;
+  const book = await lab.phase({ phase: 'steady', messages: count, rate, durationMs: limitMs });
+  const resources = { client: watch.read(), server: await server.stats() };
+  const durationMs = (clock.now() - began) / 1e6;
+  watch.stop();
+  const end = await crossInto('teardown', clients, clock, plan.timeoutMs, signal);
+  return {
+    book,
+    startNs: start.map(({ atNs }) => atNs),
+    endNs: end.map(({ atNs }) => atNs),
+    polls: end.map(({ polls }, index) => difference(polls, start[index]?.polls ?? null)),
+    messages: { up: lab.messages.up - messages.up, down: lab.messages.down - messages.down },
+    resources,
+    durationMs,
+  };
+}
+
+const difference = (after: PollCount | null, before: PollCount | null): PollCount | null =>
+  after && before
+    ? {
+        made: after.made - before.made,
+        empty: after.empty - before.empty,
+        skipped: after.skipped - before.skipped,
+      }
+    : null;
