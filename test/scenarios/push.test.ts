@@ -16,7 +16,7 @@ const ms = 1e6;
 const link = parseLink('rtt=20ms');
 const upNs = link.upDelayMs * ms;
 const downNs = link.downDelayMs * ms;
-const load = { clients: 1, messages: 300, rate: 100, arrivals: 'poisson', pollIntervalMs: 200 };
+const load = { clients: 1, messages: 300, rate: 100, arrivals: 'poisson', pollIntervalMs: 300 };
 const pushers = ['sse', 'ws', 'socket.io:websocket'];
 const names = ['tcp', 'polling', 'long-polling', ...pushers];
 
@@ -43,8 +43,10 @@ test.each(pushers)('WS2, SSE1: %s is at the median as old as the floor, within 3
 test('POLL1: the age of a polled event is uniform on [d, T + d)', () => {
   const law = pollAge({ intervalNs: load.pollIntervalMs * ms, downNs });
   const ages = agesOf('polling').map((age) => age - floorExcess(0.5));
-  expect(ksStatistic(ages, law.cdf)).toBeLessThan(ksLimit(ages.length));
-  const tolerance = pollMeanTolerance(load.pollIntervalMs * ms, ages.length);
+  // Arriving this much later, which differs from poll to poll, moves a uniform distribution by this part of T.
+  const unsteady = (floorExcess(0.9) - floorExcess(0.5)) / (load.pollIntervalMs * ms);
+  expect(ksStatistic(ages, law.cdf)).toBeLessThan(ksLimit(ages.length) + unsteady);
+  const tolerance = pollMeanTolerance(load.pollIntervalMs * ms, ages.length) + floorExcess(0.9);
   expect(Math.abs(meanOf(ages) - law.mean)).toBeLessThan(tolerance);
 });
 

@@ -19,7 +19,7 @@ const balanced = ({ delivery, verdict }: Trial) => {
   expect(verdict).not.toBe('invalid');
 };
 
-test.each(transports.map(({ name }) => name))(
+test.concurrent.each(transports.map(({ name }) => name))(
   '%s delivers in a closed loop whatever it asks',
   async (name) => {
     const trial = await saturated(name, 80);

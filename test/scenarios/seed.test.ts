@@ -32,7 +32,7 @@ const exact = ({ delivery: { reordered: _, ...delivery }, messages, setup, perMe
   perMessage,
 });
 
-test.each(['jittered', 'poisson', 'periodic'])(
+test.concurrent.each(['jittered', 'poisson', 'periodic'])(
   'two trials of one seed have the same %s schedule, and those of another seed have not',
   async (arrivals) => {
     const [one, same, other] = await Promise.all([7, 7, 8].map((seed) => spoken('ws', seed, arrivals)));
@@ -44,7 +44,7 @@ test.each(['jittered', 'poisson', 'periodic'])(
   },
 );
 
-test.each(['ws', 'sse', 'tcp', 'http', 'socket.io:websocket'])(
+test.concurrent.each(['ws', 'sse', 'tcp', 'http', 'socket.io:websocket'])(
   'two trials of one seed over %s weigh the same to the byte',
   async (name) => {
     const [one, same] = await Promise.all([spoken(name, 7, 'jittered'), spoken(name, 7, 'jittered')]);
