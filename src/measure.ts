@@ -4,7 +4,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import { closeAll, connectAll, createClients } from './clients.ts';
-import { type Clock, realClock } from './clock.ts';
+import { type Clock, realClock, sleepUntil } from './clock.ts';
 import { createLab } from './lab.ts';
 import { keepAliveTimeoutMs } from './laws/polling.ts';
 import type { Link, Load, Note, Trial } from './metrics/report.ts';
@@ -99,7 +99,7 @@ export async function measure(
       const [there, here] = [await server.memory(), weighMemory()];
       memory.push({ clients: connected, serverBytes: there.heapBytes, clientBytes: here.heapBytes });
     });
-    await everyoneIsIn(plan, server);
+    await everyoneIsIn(plan, server, clock);
     const { warmup, rate } = plan.load;
     if (warmup > 0) {
       await lab.phase({ phase: 'warmup', messages: warmup, rate: rate * warmupPace, durationMs: null });
@@ -129,11 +129,12 @@ export async function measure(
  * A TCP connection stands for its client before the server has accepted it. Who speaks first must know everyone:
  * so the trial goes on when the server knows as many clients as there are.
  */
-async function everyoneIsIn({ transport, load, timeoutMs }: TrialPlan, server: ServerProcess) {
+async function everyoneIsIn({ transport, load, timeoutMs }: TrialPlan, server: ServerProcess, clock: Clock) {
   if (!transport.traits.push) return;
   for (const end = performance.now() + timeoutMs; performance.now() < end; ) {
     const { peers } = await server.stats();
     if (peers >= load.clients) return;
+    await sleepUntil(clock, clock.now() + 1e6);
   }
 }
 

@@ -45,7 +45,7 @@ const named = (wanted: (traits: (typeof pushers)[number]['traits']) => boolean) 
   pushers.filter(({ traits }) => wanted(traits)).map(({ name }) => name);
 const all = pushers.map(({ name }) => name);
 
-/** What the issue asks of a silent link; the variants would tell nothing new. */
+/** One of each kind; the variants would tell nothing new of a silent link. */
 const patient = [...named(({ inAll }) => inAll), 'socket.io:websocket'];
 
 const cut = new Map<string, Broken>();
@@ -53,7 +53,7 @@ const silent = new Map<string, Broken>();
 beforeAll(async () => {
   // An EventSource comes back three seconds after the cut, and then has to hear something.
   const through = [
-    ...all.map((name) => ['cut', name, 92] as const),
+    ...all.map((name) => ['cut', name, 108] as const),
     ...patient.map((name) => ['silent', name, 36] as const),
   ];
   const begin = together(through.length);
@@ -97,6 +97,15 @@ test.each(patient)('OUT: a link that is only silent loses nothing of %s, it make
   expect(Math.max(...agesNs)).toBeGreaterThan((trial.outage!.brokenMs - 2 * (1000 / rate)) * 1e6);
 });
 
+/**
+ * How many messages a count may differ from λ·t: a jittered schedule puts λ·t ± 2 into any time t, one may be on its
+ * way at the cut, and a machine that was late by this much, with its messages or its clock, shifts the edges.
+ */
+const tolerance = () => {
+  const direct = named(({ replays }) => !replays).flatMap((name) => [...cut.get(name)!.agesNs]);
+  return clients * (3 + (rate * Math.max(...direct)) / 1e9);
+};
+
 test.each(named(({ replays }) => replays))(
   'OUT: %s says where it was, and a cut loses it nothing',
   (name) => {
@@ -120,8 +129,7 @@ test.each(comeBack)('OUT: %s comes back, and a cut loses what was said meanwhile
       sum + lostMessages({ kind: 'cut', rate, outageNs: brokenMs * 1e6, awayNs: awayMs * 1e6 }),
     0,
   );
-  // A jittered schedule puts λ·t ± 2 messages into any time t, and one may be on its way at the cut.
-  expect(Math.abs(trial.delivery.lost - law)).toBeLessThanOrEqual(3 * clients);
+  expect(Math.abs(trial.delivery.lost - law)).toBeLessThanOrEqual(tolerance());
   // They are missing in one piece.
   for (const sequences of missing({ trial, ...rest })) {
     expect(sequences.at(-1)! - sequences[0]! + 1).toBe(sequences.length);
@@ -137,7 +145,7 @@ test.each(named(({ reconnects }) => !reconnects))(
       ...{ kind: 'cut', rate, outageNs: trial.outage!.brokenMs * 1e6, awayNs: Number.POSITIVE_INFINITY },
       remainingNs: dueNs.at(-1)! - brokenNs,
     });
-    expect(Math.abs(trial.delivery.lost - clients * law)).toBeLessThanOrEqual(3 * clients);
+    expect(Math.abs(trial.delivery.lost - clients * law)).toBeLessThanOrEqual(tolerance());
     const last = rest.firstSequence + dueNs.length - 1;
     for (const sequences of missing({ trial, dueNs, ...rest })) {
       expect(sequences.at(-1)).toBe(last);

@@ -71,7 +71,9 @@ test('LP2: messages per long-polling response follow the blind window that was m
   const rate = (1e9 * dueNs.length) / (dueNs.at(-1)! - dueNs[0]!);
   const law = messagesPerResponse({ rate, blindNs: meanOf(blind) });
   expect(medianOf(blind)).toBeGreaterThanOrEqual(upNs + downNs);
-  expect(Math.abs(dueNs.length / answers.length / law - 1)).toBeLessThan(0.08);
+  // The law knows one V; where V itself is unsteady, it is known to that part.
+  const unsteady = quantileOf(blind, 0.9) / medianOf(blind) - 1;
+  expect(Math.abs(dueNs.length / answers.length / law - 1)).toBeLessThan(0.08 + unsteady / 2);
 });
 
 test('the mean age rises from push over long polling to polling', () => {
