@@ -26,6 +26,8 @@ export interface BenchOptions {
 
 export interface Bench {
   readonly name: string;
+  /** How many pairs it runs where nobody says otherwise; not all can have 20 without taking too long. */
+  readonly usualPairs: number;
   /** Sentences under the table: what was compared, and how. */
   readonly method: readonly string[];
   run(options: BenchOptions): Promise<Line[]>;

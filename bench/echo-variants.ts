@@ -4,6 +4,7 @@
  * can do with the `ws` package. A further peer is a further entry.
  */
 import { WebSocket } from 'ws';
+import { built } from './built.ts';
 
 export interface Line {
   send(text: string): void;
@@ -18,13 +19,6 @@ export interface Address {
 }
 
 type Open = (address: Address, onAnswer: () => void) => Promise<Line>;
-
-/**
- * Ours is loaded from the build, which is what users run: tsx would wrap each inner function of the source in a
- * call that keeps its name, and the tap makes such functions for every write.
- */
-const built = <Module>(file: string): Promise<Module> =>
-  import(new URL(`../dist/${file}.js`, import.meta.url).href);
 
 const tapped: Open = async (address, onAnswer) => {
   const { realClock: clock } = await built<typeof import('../src/clock.ts')>('clock');

@@ -8,12 +8,14 @@ import { readEnvironment } from '../src/environment.ts';
 import { terminalTable } from '../src/report/terminal-table.ts';
 import { randomStream } from '../src/schedule.ts';
 import type { Bench, BenchOptions, Line } from './bench.ts';
+import { idleMemory } from './idle-memory.ts';
 import { mainJob } from './main-job.ts';
+import { saturate } from './saturate.ts';
 import { startUp } from './start-up.ts';
 import { wsEcho } from './ws-echo.ts';
 
 /** The registry: a further bench is a file and a line. */
-const benches: readonly Bench[] = [wsEcho, startUp, mainJob];
+const benches: readonly Bench[] = [wsEcho, saturate, idleMemory, startUp, mainJob];
 
 const { values, positionals } = readArguments();
 
@@ -22,7 +24,7 @@ function readArguments() {
     return parseArgs({
       allowPositionals: true,
       options: {
-        pairs: { type: 'string', default: '20' },
+        pairs: { type: 'string' },
         seed: { type: 'string', default: '1' },
         suite: { type: 'boolean', default: false },
       },
@@ -82,19 +84,19 @@ const table = (lines: readonly Line[], notes: readonly string[]): string =>
     { width: Math.max(process.stdout.columns ?? 120, 80), ascii: false },
   );
 
-const options: BenchOptions = {
-  pairs: natural('pairs'),
+const optionsOf = ({ usualPairs }: Bench): BenchOptions => ({
+  pairs: values.pairs === undefined ? usualPairs : natural('pairs'),
   suite: values.suite,
   random: (purpose) => randomStream(natural('seed'), purpose),
   progress: (what) => process.stderr.write(`${what}\n`),
-};
+});
 const running = chosen();
 const loadBefore = load();
 const lines: Line[] = [];
-for (const bench of running) lines.push(...(await bench.run(options)));
+for (const bench of running) lines.push(...(await bench.run(optionsOf(bench))));
 const notes = [
   '',
-  `Ratios: median over ${options.pairs} interleaved pairs, 95 % bootstrap interval; "met" when it reaches the aim. A/A: the peer against itself, so what the machine's noise does alone.`,
+  `Ratios: median over interleaved pairs (${running.map((bench) => `${bench.name} ${optionsOf(bench).pairs}`).join(', ')}), 95 % bootstrap interval; "met" when it reaches the aim. A/A: the peer against itself, so what the machine's noise does alone.`,
   ...running.flatMap(({ method }) => method),
   environmentLine(loadBefore),
 ];

@@ -19,6 +19,7 @@ async function timed(figure: string, limitNs: number, argv: string[]): Promise<L
 
 export const mainJob = {
   name: 'main-job',
+  usualPairs: 1,
   method: [
     'main job: `rtcompare run --transport all --quiet`, once, wall time; with --suite also `vitest run`.',
   ],

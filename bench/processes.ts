@@ -1,6 +1,10 @@
-/** Wall time of a whole process, from the moment it is asked for to the moment it is gone. */
-import { spawn } from 'node:child_process';
+/** Processes that are timed as a whole, and processes that measure and print what they read. */
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { placement } from './placement.ts';
+
+export const cores = placement();
 
 export interface Ended {
   readonly ns: number;
@@ -13,7 +17,17 @@ const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('RTCOMPARE_') && name !== 'NODE_OPTIONS'),
 );
 
-/** Runs `node` with these arguments, from the project's folder, with nowhere to print. */
+/** Runs a client's file on the clients' cores; what it prints is its reading. */
+export async function readInChild<Reading>(file: string, ...args: string[]): Promise<Reading> {
+  const argv = ['--import', 'tsx', file, ...args];
+  const { stdout } = await promisify(execFile)(...cores.client(process.execPath, argv), { timeout: 60_000 });
+  return JSON.parse(stdout) as Reading;
+}
+
+/**
+ * Runs `node` with these arguments, from the project's folder, with nowhere to print; the time is from the moment
+ * it is asked for to the moment it is gone.
+ */
 export async function timeNode(...argv: string[]): Promise<Ended> {
   const began = process.hrtime.bigint();
   const child = spawn(process.execPath, argv, {

@@ -9,6 +9,7 @@ const read = ({ ns }: Ended): number => ns;
 
 export const startUp = {
   name: 'start-up',
+  usualPairs: 20,
   method: [
     'start-up: ours is `node dist/cli.js --help`, the peer `node -e 0`; wall time of the whole process.',
   ],

@@ -2,41 +2,19 @@
  * What the tap costs: our ws client as a trial uses it, without the lab, against a bare `ws` loop. Both talk to
  * one and the same server process; each measurement is a client process of its own (`echo-client.ts` says why).
  */
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { count } from '../src/report/units.ts';
-import { serve } from '../src/serve.ts';
-import type { ServerOptions } from '../src/servers/server.ts';
 import type { Bench } from './bench.ts';
 import type { EchoReading } from './echo-client.ts';
+import { host, serveEcho } from './echo-server.ts';
 import type { Variant } from './echo-variants.ts';
 import { type Comparison, compare, runPairs } from './pairs.ts';
-import { placement } from './placement.ts';
+import { cores, readInChild } from './processes.ts';
 
-const host = '127.0.0.1';
 const clientFile = fileURLToPath(new URL('./echo-client.ts', import.meta.url));
-const run = promisify(execFile);
-const cores = placement();
 
-const serverOptions: ServerOptions = {
-  host,
-  port: 0,
-  holdMs: 25_000,
-  mailboxSilenceMs: 60_000,
-  keepAliveTimeoutMs: 60_000,
-  heartbeatMs: null,
-  compression: false,
-  resume: false,
-  messageBytes: 64,
-  writeCostUs: 0,
-};
-
-async function measure(variant: Variant, port: number): Promise<EchoReading> {
-  const argv = ['--import', 'tsx', clientFile, variant, host, String(port)];
-  const { stdout } = await run(...cores.client(process.execPath, argv), { timeout: 60_000 });
-  return JSON.parse(stdout) as EchoReading;
-}
+const measure = (variant: Variant, port: number): Promise<EchoReading> =>
+  readInChild(clientFile, variant, host, String(port));
 
 const microseconds = (nanoseconds: number): string => `${(nanoseconds / 1e3).toFixed(2)} µs`;
 
@@ -58,13 +36,13 @@ const comparisons: Comparison<EchoReading>[] = [
 
 export const wsEcho = {
   name: 'ws-echo',
+  usualPairs: 20,
   method: [
     'ws: ours is transports/ws.ts over a tapped socket, the peer a bare ws loop; 64 bytes of text, one client, loopback, the same server process, a client process for each measurement.',
     `ws: ${cores.sentence}.`,
   ],
   async run(options) {
-    await using serving = await serve('ws', 'echo', serverOptions);
-    cores.server(serving.pid);
+    await using serving = await serveEcho('ws');
     const measured = (variant: Variant) => () => measure(variant, serving.port);
     // The server compiles its own code first, or the first pairs would be about that.
     await measure('bare', serving.port);

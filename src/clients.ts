@@ -113,14 +113,18 @@ export async function crossInto(
   timeoutMs: number,
   signal: AbortSignal,
 ) {
-  const patience = sleepUntil(clock, clock.now() + timeoutMs * 1e6, signal).catch(() => {});
-  return Promise.all(
+  const calm = new AbortController();
+  const deadlineNs = clock.now() + timeoutMs * 1e6;
+  const patience = sleepUntil(clock, deadlineNs, AbortSignal.any([signal, calm.signal])).catch(() => {});
+  const crossings = await Promise.all(
     clients.map(async ({ dialer, connection }) => {
       const atNs = (await Promise.race([connection?.quiet(), patience])) ?? clock.now();
       dialer.phase = phase;
       return { atNs, polls: connection?.polls() ?? null };
     }),
   );
+  calm.abort();
+  return crossings;
 }
 
 /** Ends every conversation, politely where that works, and waits until every socket is closed. */

@@ -1,0 +1,23 @@
+/** What both sides of a comparison talk to: one server process, pinned to the server's core, for all measurements. */
+import { type ServerProcess, serve } from '../src/serve.ts';
+import { cores } from './processes.ts';
+
+export const host = '127.0.0.1';
+const messageBytes = 64;
+
+export async function serveEcho(name: 'ws' | 'http'): Promise<ServerProcess> {
+  const serving = await serve(name, 'echo', {
+    host,
+    port: 0,
+    holdMs: 25_000,
+    mailboxSilenceMs: 60_000,
+    keepAliveTimeoutMs: 60_000,
+    heartbeatMs: null,
+    compression: false,
+    resume: false,
+    messageBytes,
+    writeCostUs: 0,
+  });
+  cores.server(serving.pid);
+  return serving;
+}

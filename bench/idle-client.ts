@@ -1,0 +1,57 @@
+/**
+ * A process that opens more and more connections, says nothing, and prints as JSON what each keeps in its memory:
+ * `idle-client.ts VARIANT HOST PORT`. A heap can be weighed only once: what one variant leaves, the next inherits.
+ */
+import { once } from 'node:events';
+import { linearRegression } from 'simple-statistics';
+import { WebSocket } from 'ws';
+import { paths } from '../src/protocol.ts';
+import { weighMemory } from '../src/resources.ts';
+import type { Address } from './echo-variants.ts';
+import { ourTrial } from './our-trial.ts';
+
+export interface IdleReading {
+  /** Heap and external memory after garbage collection, by connection: a slope, without what the process has anyway. */
+  readonly bytesPerConnection: number;
+}
+
+type Idle = (address: Address) => Promise<number>;
+
+const steps = [500, 1000, 1500, 2000];
+const clients = 2000;
+/** As a trial dials: more would overflow the server's backlog. */
+const atOnce = 100;
+
+/** A trial weighs its memory at each quarter of its clients; the slope stands in its report. */
+const trial: Idle = async (address) => {
+  const asked = { transport: 'ws', scenario: 'idle', clients, durationMs: 1, messageBytes: 64 } as const;
+  return (await ourTrial(asked, address)).memory?.clientBytes ?? 0;
+};
+
+const bare: Idle = async ({ host, port }) => {
+  const sockets: WebSocket[] = [];
+  const open = async () => {
+    const socket = new WebSocket(`ws://${host}:${port}${paths.socket}`, { perMessageDeflate: false });
+    sockets.push(socket);
+    await once(socket, 'open');
+  };
+  const points: [number, number][] = [];
+  for (const step of steps) {
+    while (sockets.length < step) await Promise.all(Array.from({ length: atOnce }, open));
+    points.push([step, weighMemory().heapBytes]);
+  }
+  await Promise.all(
+    sockets.map((socket) => {
+      socket.close(1000);
+      return once(socket, 'close');
+    }),
+  );
+  return linearRegression(points).m;
+};
+
+const variants = { trial, bare } satisfies Record<string, Idle>;
+export type Variant = keyof typeof variants;
+
+const [variant, host, port] = process.argv.slice(2) as [Variant, string, string];
+const reading: IdleReading = { bytesPerConnection: await variants[variant]({ host, port: Number(port) }) };
+process.stdout.write(JSON.stringify(reading));

@@ -1,0 +1,110 @@
+/**
+ * A process that asks as fast as it is answered, once, and prints the messages per second as JSON:
+ * `saturate-client.ts VARIANT HOST PORT`. Each measurement has a process of its own; `echo-client.ts` says why.
+ */
+
+import { once } from 'node:events';
+import { cpuUsage } from 'node:process';
+import { WebSocket } from 'ws';
+import { contentTypes, encodeMessage, paths } from '../src/protocol.ts';
+import type { Address } from './echo-variants.ts';
+import { ourTrial } from './our-trial.ts';
+
+export interface SaturateReading {
+  readonly perSecond: number;
+  /** User and system time of this process per message: what `perSecond` hides when the server is the slower one. */
+  readonly cpuNsPerMessage: number;
+}
+
+type Saturate = (address: Address) => Promise<SaturateReading>;
+
+const clients = 10;
+/** In less, what is measured is a compiler at work, and ours has more to compile. */
+const durationMs = 1500;
+/** As the scenario warms up. */
+const warmupMs = durationMs / 10;
+const messageBytes = 64;
+const message = encodeMessage({ client: 1, sequence: 0 }, messageBytes, false) as string;
+
+const ours =
+  (transport: 'ws' | 'http'): Saturate =>
+  async (address) => {
+    const asked = { transport, scenario: 'saturate', clients, durationMs, messageBytes } as const;
+    const { throughput, resources, delivery } = await ourTrial(asked, address);
+    const cpuMs = resources?.client.cpuMs ?? 0;
+    return { perSecond: throughput ?? 0, cpuNsPerMessage: (cpuMs * 1e6) / delivery.delivered };
+  };
+
+/** Counts answers between the end of the warm-up and the end of the time. */
+function stopwatch() {
+  const began = performance.now() + warmupMs;
+  const end = began + durationMs;
+  let count = 0;
+  let cpuBefore = cpuUsage();
+  let cpu = { user: 0, system: 0 };
+  return {
+    /** Whether to go on. */
+    answered(): boolean {
+      const now = performance.now();
+      if (now < began) return true;
+      if (count === 0) cpuBefore = cpuUsage();
+      if (now < end) return ++count > 0;
+      if (cpu.user === 0) cpu = cpuUsage(cpuBefore);
+      return false;
+    },
+    reading: (): SaturateReading => ({
+      perSecond: (count * 1000) / durationMs,
+      cpuNsPerMessage: ((cpu.user + cpu.system) * 1e3) / count,
+    }),
+  };
+}
+
+/** The least a program can do: each socket sends its next message when the last one has come back. */
+const bareLoop: Saturate = async ({ host, port }) => {
+  const sockets = Array.from(
+    { length: clients },
+    () => new WebSocket(`ws://${host}:${port}${paths.socket}`, { perMessageDeflate: false }),
+  );
+  await Promise.all(sockets.map((socket) => once(socket, 'open')));
+  const watch = stopwatch();
+  await Promise.all(
+    sockets.map((socket) => {
+      socket.on('message', () => (watch.answered() ? socket.send(message) : socket.close(1000)));
+      socket.send(message);
+      return once(socket, 'close');
+    }),
+  );
+  return watch.reading();
+};
+
+const cannon: Saturate = async ({ host, port }) => {
+  const { default: autocannon } = await import('autocannon');
+  const running = autocannon({
+    url: `http://${host}:${port}${paths.echo}`,
+    method: 'POST',
+    headers: { 'content-type': contentTypes.text },
+    body: message,
+    connections: clients,
+    duration: 60,
+    sampleInt: 100,
+  });
+  const watch = stopwatch();
+  running.on('response', () => {
+    if (!watch.answered()) running.stop();
+  });
+  const { errors, non2xx } = await running;
+  if (errors + non2xx > 0) throw new Error(`autocannon: ${errors} errors, ${non2xx} refusals`);
+  return watch.reading();
+};
+
+const variants = {
+  ws: ours('ws'),
+  'bare-ws': bareLoop,
+  http: ours('http'),
+  autocannon: cannon,
+} satisfies Record<string, Saturate>;
+export type Variant = keyof typeof variants;
+
+const [variant, host, port] = process.argv.slice(2) as [Variant, string, string];
+const reading: SaturateReading = await variants[variant]({ host, port: Number(port) });
+process.stdout.write(JSON.stringify(reading));

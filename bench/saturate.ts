@@ -1,0 +1,63 @@
+/**
+ * What the lab costs when everybody asks as fast as they are answered: a whole trial of the `saturate` scenario
+ * against the least that could be done instead. Here lab, book and tape count, not the tap alone as in `ws-echo`.
+ */
+import { fileURLToPath } from 'node:url';
+import { count } from '../src/report/units.ts';
+import type { Bench, BenchOptions, Line } from './bench.ts';
+import { host, serveEcho } from './echo-server.ts';
+import { type Comparison, compare, runPairs } from './pairs.ts';
+import { cores, readInChild } from './processes.ts';
+import type { SaturateReading, Variant } from './saturate-client.ts';
+import type { Aim } from './statistics.ts';
+
+const clientFile = fileURLToPath(new URL('./saturate-client.ts', import.meta.url));
+
+interface Race {
+  readonly server: 'ws' | 'http';
+  readonly ours: Variant;
+  readonly peer: Variant;
+  readonly aim: Aim;
+}
+
+const races: readonly Race[] = [
+  { server: 'ws', ours: 'ws', peer: 'bare-ws', aim: { atLeast: 0.9 } },
+  { server: 'http', ours: 'http', peer: 'autocannon', aim: { atLeast: 0.5 } },
+];
+
+const microseconds = (nanoseconds: number): string => `${(nanoseconds / 1e3).toFixed(2)} µs`;
+
+const comparisons = ({ server, aim }: Race): Comparison<SaturateReading>[] => [
+  { figure: `${server} saturate, messages/s`, read: ({ perSecond }) => perSecond, format: count, aim },
+  {
+    figure: `${server} saturate, CPU per message`,
+    read: ({ cpuNsPerMessage }) => cpuNsPerMessage,
+    format: microseconds,
+    aim: null,
+  },
+];
+
+async function run(race: Race, options: BenchOptions): Promise<Line[]> {
+  await using serving = await serveEcho(race.server);
+  const measured = (variant: Variant) => () =>
+    readInChild<SaturateReading>(clientFile, variant, host, String(serving.port));
+  const [ours, peer] = [measured(race.ours), measured(race.peer)];
+  // The server compiles its own code first, or the first pairs would be about that.
+  await peer();
+  const readings = await runPairs({ name: `saturate ${race.server}`, ours, peer }, options);
+  return comparisons(race).flatMap((comparison) => compare(readings, comparison, options.random));
+}
+
+export const saturate = {
+  name: 'saturate',
+  usualPairs: 10,
+  method: [
+    'saturate: ours is a trial of the scenario, the peer a bare ws loop, and for http autocannon; 10 clients with one message of 64 bytes in flight each, 1.5 s after 0.15 s of warm-up, loopback, the same server process, a client process for each measurement.',
+    `saturate: ${cores.sentence}.`,
+  ],
+  async run(options) {
+    const lines: Line[] = [];
+    for (const race of races) lines.push(...(await run(race, options)));
+    return lines;
+  },
+} satisfies Bench;
