@@ -84,12 +84,20 @@ test('a message the transport refuses has failed; it is not waited for', async (
 
 test('messages too small for an identity go one at a time', async () => {
   const clock = virtualClock();
-  const { lab, load, fake } = setUp(clock, echo, { clients: 1, size: 2 }, { downNs: 250 * ms });
+  const { lab, load, fake } = setUp(clock, echo, { clients: 1, size: 2, rate: 50 }, { downNs: 60 * ms });
   const phase = lab.phase(load);
   await clock.advance(4000 * ms);
   expect((await phase).delivery()).toMatchObject({ sent: 10, delivered: 10 });
   const gaps = fake.sentAtNs.slice(1).map((at, i) => at - fake.sentAtNs[i]!);
-  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(253 * ms);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(63 * ms);
+});
+
+test('whoever waits for an answer gives up at the message deadline', async () => {
+  const clock = virtualClock();
+  const { lab, load } = setUp(clock, echo, { clients: 1, size: 2 }, { loses: (n: number) => n === 0 });
+  const phase = lab.phase(load);
+  await clock.advance(4000 * ms);
+  expect((await phase).delivery()).toMatchObject({ sent: 10, lost: 1 });
 });
 
 test('an interrupted phase ends at once and keeps what it has', async () => {
