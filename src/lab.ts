@@ -86,40 +86,42 @@ export function createLab(options: LabOptions): TrialLab {
   };
   signal.addEventListener('abort', () => releaseAll(Infinity), { once: true });
 
-  /** Sends a message now; the promises say when it is sent and when it is delivered or has failed. */
-  const send = (state: ClientState, index: number, dueNs: number) => {
+  /** Sends a message now. Resolves when the transport has done its part. */
+  const send = (state: ClientState, index: number, dueNs: number): Promise<void> => {
     const sequence = state.nextSequence++;
     const sender = index + 1;
     const data = encodeMessage({ client: sender, sequence }, load.size, binary);
     const receivers = scenario.receivers === 'sender' ? 1 : load.clients;
     const current = book;
     const sentNs = clock.now();
-    const answered = new Promise<void>((resolve) =>
-      state.waiting.set(sequence, { resolve, sinceNs: sentNs }),
-    );
     current.sent({ sender, sequence, dueNs: load.closed ? sentNs : dueNs, sentNs, receivers });
     payload.up += byteLength(data);
     messages.up++;
-    const sent = state.connection.send(data).catch(() => {
+    return state.connection.send(data).catch(() => {
       current.failed(sender, sequence, 'send-failed');
       settle(state, sequence);
     });
-    return { sent, answered };
   };
+  /** Sends a message now. Resolves when it has been delivered, or has failed. */
+  const converse = (state: ClientState, index: number, dueNs: number): Promise<void> =>
+    new Promise((resolve) => {
+      state.waiting.set(state.nextSequence, { resolve, sinceNs: clock.now() });
+      void send(state, index, dueNs);
+    });
 
   const speaker = (state: ClientState, index: number, due: readonly number[], warm: boolean): Speaker => ({
     due,
     async speak(dueNs) {
       await sleepUntil(clock, dueNs, signal);
-      const { sent, answered } = send(state, index, dueNs);
+      // The answer to a message without identity is recognised by being the only one expected.
+      if (load.closed || !identified) return converse(state, index, dueNs);
+      const sent = send(state, index, dueNs);
       // A warm-up in turn opens no connection that the schedule would not.
       if (warm) await sent;
-      // The answer to a message without identity is recognised by being the only one expected.
-      if (load.closed || !identified) await answered;
     },
     ask() {
       signal.throwIfAborted();
-      return send(state, index, clock.now()).answered;
+      return converse(state, index, clock.now());
     },
   });
 
@@ -221,6 +223,8 @@ export function createLab(options: LabOptions): TrialLab {
 }
 
 function settle(state: ClientState, sequence: number) {
-  state.waiting.get(sequence)?.resolve();
+  const waiting = state.waiting.get(sequence);
+  if (!waiting) return;
   state.waiting.delete(sequence);
+  waiting.resolve();
 }

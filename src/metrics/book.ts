@@ -52,10 +52,9 @@ export function createBook(): Book {
   const lateness = createSamples();
   const first = createSamples();
   const last = createSamples();
-  const messages = new Map<number, { message: Message; missing: number }>();
-  const seen = new Map<number, Set<number>>();
-  const newest = new Map<number, number>();
-  const early: { receiver: number; key: number; atNs: number }[] = [];
+  const pending = new Map<number, Map<number, Expected>>();
+  const streams = new Map<number, Map<number, Stream>>();
+  const early: { sender: number; sequence: number; atNs: number }[] = [];
   const errors: Record<string, number> = {};
   let outstanding = 0;
   let sent = 0;
@@ -64,57 +63,53 @@ export function createBook(): Book {
   let reordered = 0;
   let handledBeforeDue = 0;
 
-  const settle = (key: number, atNs: number) => {
-    const entry = messages.get(key);
-    if (!entry || entry.missing === 0) return;
-    const { dueNs, receivers } = entry.message;
+  const settle = (sender: number, sequence: number, atNs: number) => {
+    const expected = pending.get(sender)?.get(sequence);
+    if (!expected) return;
+    const { dueNs, receivers } = expected;
     const age = Math.max(0, atNs - dueNs);
     if (atNs < dueNs) handledBeforeDue++;
-    if (receivers > 1 && entry.missing === receivers) first.record(age);
-    if (receivers > 1 && entry.missing === 1) last.record(age);
-    entry.missing--;
+    if (receivers > 1 && expected.missing === receivers) first.record(age);
+    if (receivers > 1 && expected.missing === 1) last.record(age);
     delivered++;
     latency.record(age);
+    // A message that everyone has is forgotten: a long run keeps only what is under way.
+    if (--expected.missing === 0) pending.get(sender)?.delete(sequence);
     if (--outstanding === 0) book.onComplete();
   };
 
   const book: Book = {
-    sent(message) {
-      const key = keyOf(message.sender, message.sequence);
-      messages.set(key, { message, missing: message.receivers });
-      sent += message.receivers;
-      outstanding += message.receivers;
-      lateness.record(Math.max(0, message.sentNs - message.dueNs));
+    sent({ sender, sequence, dueNs, sentNs, receivers }) {
+      entryOf(pending, sender, newPending).set(sequence, { dueNs, receivers, missing: receivers });
+      sent += receivers;
+      outstanding += receivers;
+      lateness.record(Math.max(0, sentNs - dueNs));
     },
     arrived(receiver, sender, sequence, atNs) {
-      const key = keyOf(sender, sequence);
-      const mine = seen.get(receiver) ?? new Set();
-      seen.set(receiver, mine);
-      if (mine.has(key)) {
+      const stream = entryOf(entryOf(streams, receiver, newStreams), sender, newStream);
+      if (hasHeard(stream, sequence)) {
         duplicated++;
         return;
       }
-      mine.add(key);
-      const stream = keyOf(sender, receiver);
-      const before = newest.get(stream) ?? -1;
-      if (sequence < before) reordered++;
-      else newest.set(stream, sequence);
-      if (messages.has(key)) settle(key, atNs);
-      else early.push({ receiver, key, atNs });
+      hear(stream, sequence);
+      if (sequence < stream.newest) reordered++;
+      else stream.newest = sequence;
+      if (pending.get(sender)?.has(sequence)) settle(sender, sequence, atNs);
+      else early.push({ sender, sequence, atNs });
     },
     failed(sender, sequence, kind) {
-      const entry = messages.get(keyOf(sender, sequence));
-      if (!entry || entry.missing === 0) return;
-      errors[kind] = (errors[kind] ?? 0) + entry.missing;
-      outstanding -= entry.missing;
-      entry.missing = 0;
+      const expected = pending.get(sender)?.get(sequence);
+      if (!expected) return;
+      pending.get(sender)?.delete(sequence);
+      errors[kind] = (errors[kind] ?? 0) + expected.missing;
+      outstanding -= expected.missing;
       if (outstanding === 0) book.onComplete();
     },
     error(kind) {
       errors[kind] = (errors[kind] ?? 0) + 1;
     },
     outstanding() {
-      for (const { key, atNs } of early.splice(0)) settle(key, atNs);
+      for (const { sender, sequence, atNs } of early.splice(0)) settle(sender, sequence, atNs);
       return outstanding;
     },
     onComplete: () => {},
@@ -131,5 +126,44 @@ export function createBook(): Book {
   return book;
 }
 
-/** One number per pair; both fit 26 bits in any run a machine survives. */
-const keyOf = (a: number, b: number): number => a * 2 ** 27 + b;
+/** A message some of whose copies are still on their way. */
+interface Expected {
+  readonly dueNs: number;
+  readonly receivers: number;
+  missing: number;
+}
+
+/** What one receiver heard of one sender: everything from `start` up to `next`, and what lies elsewhere. */
+interface Stream {
+  start: number;
+  next: number;
+  readonly elsewhere: Set<number>;
+  newest: number;
+}
+
+const newPending = () => new Map<number, Expected>();
+const newStreams = () => new Map<number, Stream>();
+const newStream = (): Stream => ({ start: -1, next: -1, elsewhere: new Set(), newest: -1 });
+
+const hasHeard = ({ start, next, elsewhere }: Stream, sequence: number) =>
+  (sequence >= start && sequence < next) || elsewhere.has(sequence);
+
+/** In the usual case, one after the other, this only counts on: a long run keeps no list. */
+function hear(stream: Stream, sequence: number) {
+  if (stream.next === -1) stream.start = stream.next = sequence;
+  if (sequence !== stream.next) {
+    stream.elsewhere.add(sequence);
+    return;
+  }
+  stream.next++;
+  while (stream.elsewhere.delete(stream.next)) stream.next++;
+}
+
+function entryOf<Value>(map: Map<number, Value>, key: number, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}

@@ -36,8 +36,9 @@ export function createLane(options: ConnectOptions, connections: number, answerW
     return lane;
   };
   const leastBusy = () => {
-    const [first = newLane()] = lanes.toSorted((a, b) => a.busy - b.busy);
-    return first.busy > 0 && lanes.length < connections ? newLane() : first;
+    let best = lanes[0] ?? newLane();
+    for (const lane of lanes) if (lane.busy < best.busy) best = lane;
+    return best.busy > 0 && lanes.length < connections ? newLane() : best;
   };
   return {
     request: (request) => leastBusy().client.request(withHeaders(request, options)),
@@ -57,10 +58,9 @@ export function createLane(options: ConnectOptions, connections: number, answerW
   };
 }
 
-const withHeaders = (request: Request, { headers }: ConnectOptions): Request => ({
-  ...request,
-  headers: { ...headers, ...request.headers },
-});
+/** The profile's headers first, so that a request's own win. */
+const withHeaders = (request: Request, { headers }: ConnectOptions): Request =>
+  Object.keys(headers).length === 0 ? request : { ...request, headers: { ...headers, ...request.headers } };
 
 const createClient = (options: ConnectOptions, answerWithinMs: number): Client =>
   new Client(`http://${authority(options)}`, {

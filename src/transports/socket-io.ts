@@ -67,6 +67,7 @@ const connectBy =
         const ended = new Promise<void>((resolve) => socket.io.engine.once('close', () => resolve()));
         socket.disconnect();
         await ended;
+        await agent.idle();
         agent.destroy();
       },
     };

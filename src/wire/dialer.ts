@@ -27,7 +27,7 @@ export interface Dialer {
   /** Connects to the server under test. The socket is not connected yet when returned. */
   dial(): TappedSocket;
   /** For libraries that ask an `http.Agent`; at most six sockets, as a browser per origin. */
-  agent(keepAlive: boolean): Agent;
+  agent(keepAlive: boolean): DialingAgent;
   /** For undici's `connect` option. */
   connector(done: (error: Error | null, socket: TappedSocket | null) => void): void;
   /** The phase under which bytes are filed from now on. */
@@ -85,7 +85,7 @@ export function createDialer(options: DialerOptions): Dialer {
   return dialer;
 }
 
-class DialingAgent extends Agent {
+export class DialingAgent extends Agent {
   readonly #dial: () => TappedSocket;
 
   constructor(dial: () => TappedSocket, keepAlive: boolean) {
@@ -95,5 +95,10 @@ class DialingAgent extends Agent {
 
   override createConnection() {
     return this.#dial();
+  }
+
+  /** Resolves when no request is under way: destroyed earlier, answers on the wire would go unread. */
+  async idle(): Promise<void> {
+    while (Object.keys(this.sockets).length > 0) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }
