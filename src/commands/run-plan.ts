@@ -45,7 +45,7 @@ export interface RunOptions {
 export type IsAsked = (option: keyof RunOptions) => boolean;
 
 /** Without `--scenario`, push is there only to fill the rows that need the server to speak first. */
-const shortPush = { messages: 10, pace: 3 };
+const shortPush = { messages: 8, pace: 4 };
 
 export async function planRun(
   options: RunOptions,
