@@ -1,6 +1,7 @@
 /**
  * The lab a scenario works in: it turns "speak" into a message with an identity on some transport, and keeps
- * the delivery book of the phase. One lab per trial, one book per phase.
+ * the delivery book of the phase. One lab per trial, one book per phase. Over 200 lines because sending, hearing
+ * and the phase between them share one state.
  */
 import { type Clock, sleepUntil } from './clock.ts';
 import { type Book, createBook } from './metrics/book.ts';

@@ -2,8 +2,8 @@
 import { Command } from 'commander';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
-import { howToMeasure, whatToMeasure } from './run-options.ts';
-import { type IsAsked, planRun, type RunOptions } from './run-plan.ts';
+import { askedOf, howToMeasure, type RunOptions, whatToMeasure } from './run-options.ts';
+import { planRun } from './run-plan.ts';
 import { option } from './values.ts';
 
 const examples = `
@@ -32,7 +32,7 @@ export const predictCommand = ({ signal, done }: Context): Command => {
       .description('say what the laws predict for a plan, without opening a socket')
       .addHelpText('before', examples),
   );
-  const isAsked: IsAsked = (name) => (made.getOptionValueSource(name) ?? 'default') !== 'default';
+  const isAsked = askedOf(made);
   return made.action(async (options: Options) => {
     const { foresee } = await import('../predictions/index.ts');
     const { trials } = await planRun(options, isAsked, signal);

@@ -1,6 +1,46 @@
 /** The options that say what to measure and how: the same for measuring it and for predicting it. */
-import { arrivals } from '../schedule.ts';
+import type { Command } from 'commander';
+import { type Arrivals, arrivals } from '../schedule.ts';
+import type { HeaderProfile } from '../transports/headers.ts';
 import { option, parseDuration, parseHeartbeat, parsePositive, parseWhole } from './values.ts';
+
+export interface RunOptions {
+  transport: string;
+  scenario?: string;
+  clients: number;
+  messages: number;
+  rate: number;
+  arrivals: Arrivals;
+  closed?: boolean;
+  duration?: number;
+  size: number;
+  payload: 'text' | 'binary';
+  pollInterval: number;
+  warmup: number;
+  outage: 'cut' | 'silent';
+  outageTime: number;
+  writeCost: number;
+  link: string;
+  sweep?: string;
+  repeat: number;
+  headers: HeaderProfile;
+  cookie: number;
+  heartbeat: string;
+  keepAlive: 'on' | 'off';
+  compression?: boolean;
+  host: string;
+  port: number;
+  seed: number;
+  timeout: number;
+}
+
+/** Says whether somebody asked for an option, or it only has its default. */
+export type IsAsked = (option: keyof RunOptions) => boolean;
+
+export const askedOf =
+  (command: Command): IsAsked =>
+  (name) =>
+    (command.getOptionValueSource(name) ?? 'default') !== 'default';
 
 /** No server takes a longer message. */
 const maxSize = 4 * 1024 * 1024;

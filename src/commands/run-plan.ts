@@ -5,44 +5,11 @@ import type { TrialPlan } from '../measure.ts';
 import type { Link, Load, Plan } from '../metrics/report.ts';
 import { identityBytes } from '../protocol.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { type Arrivals, randomStream } from '../schedule.ts';
-import type { HeaderProfile } from '../transports/headers.ts';
+import { randomStream } from '../schedule.ts';
 import type { Transport } from '../transports/transport.ts';
+import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
 import { didYouMean, parseDuration } from './values.ts';
-
-export interface RunOptions {
-  transport: string;
-  scenario?: string;
-  clients: number;
-  messages: number;
-  rate: number;
-  arrivals: Arrivals;
-  closed?: boolean;
-  duration?: number;
-  size: number;
-  payload: 'text' | 'binary';
-  pollInterval: number;
-  warmup: number;
-  outage: 'cut' | 'silent';
-  outageTime: number;
-  writeCost: number;
-  link: string;
-  sweep?: string;
-  repeat: number;
-  headers: HeaderProfile;
-  cookie: number;
-  heartbeat: string;
-  keepAlive: 'on' | 'off';
-  compression?: boolean;
-  host: string;
-  port: number;
-  seed: number;
-  timeout: number;
-}
-
-/** Says whether somebody asked for an option, or it only has its default. */
-export type IsAsked = (option: keyof RunOptions) => boolean;
 
 /** Without `--scenario`, push is there only to fill the rows that need the server to speak first. */
 const shortPush = { messages: 8, pace: 4 };
@@ -55,6 +22,7 @@ export async function planRun(
   const { scenarios } = await import('../scenarios/index.ts');
   const { parseLink } = await import('../network/link.ts');
   const { headersOf } = await import('../transports/headers.ts');
+  const { shuffle } = await import('simple-statistics');
   if (isIP(options.host) === 0) {
     throw new UsageError(`--host ${options.host}: write a literal address, such as 127.0.0.1 or ::1`);
   }
@@ -89,21 +57,21 @@ export async function planRun(
         repeat,
       }));
     // Repeats are interleaved in random order: what drifts meanwhile falls on all transports alike.
-    return options.repeat === 1 ? trials : shuffled(trials, options.seed, `${scenario.name} ${repeat}`);
+    const random = randomStream(options.seed, `${scenario.name} ${repeat}`);
+    return options.repeat === 1 ? trials : shuffle(trials, random);
   };
   const trials = Array.from({ length: options.repeat }, (_, repeat) =>
     asked.flatMap((scenario) => points.flatMap((point) => one(scenario, point, repeat))),
   ).flat();
-  if (trials.length === 0)
-    throw new UsageError('nothing to measure: no chosen transport can run this scenario');
   const [first] = trials;
+  if (!first) throw new UsageError('nothing to measure: no chosen transport can run this scenario');
   return {
     trials,
     plan: {
       seed: options.seed,
       transports: chosen.map(({ name }) => name),
       scenario: asked.map(({ name }) => name).join(','),
-      load: first?.load ?? loadOf(options, { ...(asked[0] as Scenario) }, isAsked),
+      load: first.load,
       link,
       headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
       heartbeat: options.heartbeat,
@@ -192,16 +160,3 @@ const canRun = ({ traits }: Transport, { needsPush, needsIdentity }: Scenario, {
   (traits.push || !needsPush) &&
   (traits.emptyMessages || size > 0) &&
   (!needsIdentity || size >= identityBytes);
-
-/** Fisher and Yates, seeded. */
-function shuffled<T>(values: readonly T[], seed: number, name: string): T[] {
-  const random = randomStream(seed, name);
-  const deck = [...values];
-  for (let last = deck.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    const [a, b] = [deck[last] as T, deck[other] as T];
-    deck[last] = b;
-    deck[other] = a;
-  }
-  return deck;
-}

@@ -6,8 +6,8 @@ import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { createProgress } from './progress.ts';
-import { howToMeasure, whatToMeasure } from './run-options.ts';
-import { type IsAsked, planRun, type RunOptions } from './run-plan.ts';
+import { askedOf, howToMeasure, type IsAsked, type RunOptions, whatToMeasure } from './run-options.ts';
+import { planRun } from './run-plan.ts';
 import { option } from './values.ts';
 
 const examples = `
@@ -48,7 +48,7 @@ const howToTell = () => [
 
 export const runCommand = (context: Context): Command => {
   const made = command();
-  const isAsked: IsAsked = (name) => (made.getOptionValueSource(name) ?? 'default') !== 'default';
+  const isAsked = askedOf(made);
   return made.action(async (options: Options) => context.done(await runAndTell(options, isAsked, context)));
 };
 

@@ -1,6 +1,7 @@
 /** `rtcompare serve [NAME]`: the servers under test, kept up, with the lines to try them by hand. */
 import { Command } from 'commander';
 import { CannotRun, UsageError } from '../failure.ts';
+import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Context } from './context.ts';
 import { didYouMean, option, parsePositive, parseWhole } from './values.ts';
 
@@ -36,6 +37,7 @@ export const serveCommand = ({ signal, done }: Context): Command =>
       const { behaviours } = await import('../servers/behaviours.ts');
       const { realClock } = await import('../clock.ts');
       const { transportByName } = await import('../transports/index.ts');
+      const { authority } = await import('../transports/transport.ts');
       // The name of a transport will do as well, aliases included.
       const names = name === undefined ? Object.keys(servers) : [transportByName(name)?.server ?? name];
       const behaviour = behaviours[options.behaviour]?.(realClock);
@@ -55,7 +57,7 @@ export const serveCommand = ({ signal, done }: Context): Command =>
           );
         });
         process.stdout.write(`${wanted} on ${options.host} port ${running.port}\n`);
-        const origin = `${options.host.includes(':') ? `[${options.host}]` : options.host}:${running.port}`;
+        const origin = authority({ host: options.host, port: running.port });
         for (const line of server.tryIt(origin)) process.stdout.write(`    ${line}\n`);
       }
       process.stdout.write('\nCtrl-C ends them.\n');
@@ -77,11 +79,7 @@ const serverOptions = ({ host, port }: Options, index: number) => ({
 });
 
 /** Waits for the signal; a ticker speaks meanwhile. */
-async function tickUntil(
-  signal: AbortSignal,
-  { rate }: Options,
-  tick: ((load: import('../servers/behaviours.ts').TickLoad) => Promise<number[]>) | undefined,
-) {
+async function tickUntil(signal: AbortSignal, { rate }: Options, tick: RunningBehaviour['tick']) {
   if (signal.aborted) return;
   const stopped = new Promise<void>((resolve) =>
     signal.addEventListener('abort', () => resolve(), { once: true }),

@@ -5,9 +5,14 @@
 import type { Prediction } from '../metrics/report.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { byteBindings } from './bytes.ts';
+import { connectionBindings } from './connections.ts';
 import { timeBindings } from './times.ts';
 
-const bindings: Readonly<Record<string, readonly Binding[]>> = { ...byteBindings, ...timeBindings };
+const bindings: Readonly<Record<string, readonly Binding[]>> = {
+  ...byteBindings,
+  ...timeBindings,
+  ...connectionBindings,
+};
 
 const bound = ({ transport }: Inputs) =>
   transport.traits.laws.flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));

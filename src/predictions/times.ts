@@ -9,24 +9,21 @@ import {
   periodicLongPollingAge,
   periodicMessagesPerResponse,
 } from '../laws/long-polling.ts';
-import { lostMessages } from '../laws/outage.ts';
 import { emptyShare, messagesPerNonEmptyPoll } from '../laws/poll-contents.ts';
 import { effectiveIntervalNs, pollAge } from '../laws/polling.ts';
-import { upgradeNs } from '../laws/socket-io-connect.ts';
 import { emptyShareTolerance, pollMeanTolerance } from '../laws/tolerance.ts';
-import type { Trial } from '../metrics/report.ts';
 import { type Binding, type Facts, type Inputs, oneWay, rttNs } from './binding.ts';
 
 /** What the machine itself may add to a time: late timers, two event loops, the relay. */
-const machineMs = 3;
+export const machineMs = 3;
 /** Below this round trip the machine's own milliseconds are all one would measure. */
-const leastRttMs = 20;
+export const leastRttMs = 20;
 /** A share or a mean per poll needs a phase that is long compared with the interval. */
 const leastPollsPerClient = 20;
 
 const isPush = ({ scenario }: Inputs) => scenario.behaviour === 'ticker' && !scenario.breaksLink;
 const isEcho = ({ scenario, load }: Inputs) => scenario.latency === 'echo' && scenario.paced && !load.closed;
-const toMs = (ns: number) => ns / 1e6;
+export const toMs = (ns: number) => ns / 1e6;
 const intervalNs = (inputs: Inputs) =>
   effectiveIntervalNs({ intervalNs: inputs.load.pollIntervalMs * 1e6, rttNs: rttNs(inputs) });
 const samples = ({ trial }: Facts) => Math.max(1, trial.latency?.count ?? 0);
@@ -132,52 +129,6 @@ const median: Binding = {
   tolerance: () => machineMs,
 };
 
-const stageMs = (trial: Trial, name: string) => {
-  const found = trial.stages.find(({ stage }) => stage === name);
-  return found ? toMs(found.p50Ns) : null;
-};
-
-/** Every one-way trip may be late by what the machine adds. */
-const connecting = (
-  metric: string,
-  stages: readonly string[],
-  trips: (inputs: Inputs) => number,
-  law: (rtt: number, trips: number) => number,
-): Binding => ({
-  metric,
-  unit: 'ms',
-  predicted: (inputs) =>
-    inputs.scenario.connecting === 'in-turn' && toMs(rttNs(inputs)) >= leastRttMs
-      ? toMs(law(rttNs(inputs), trips(inputs)))
-      : null,
-  measured: ({ trial }) => stages.map((stage) => stageMs(trial, stage)).find((ms) => ms !== null) ?? null,
-  tolerance: (inputs) => 2 * trips(inputs) * machineMs,
-});
-
-const tripsToConnect = ({ transport }: Inputs) => transport.traits.roundTripsToConnect;
-
-const lost: Binding = {
-  metric: 'messages lost in the outage',
-  unit: 'messages',
-  predicted(inputs, facts) {
-    const { scenario, load, transport } = inputs;
-    const outage = facts?.trial.outage;
-    if (!scenario.breaksLink || !facts || !outage) return null;
-    const { replays } = transport.traits;
-    const common = { kind: load.outage, rate: load.rate, outageNs: outage.brokenMs * 1e6, replays } as const;
-    const back = outage.recoveryMs.map((ms) => lostMessages({ ...common, awayNs: ms * 1e6 }));
-    const never = outage.clients - outage.recovered;
-    // Nothing can be lost any more once the server has said all it has to say.
-    const remainingNs = (load.messages / load.rate) * 1e9 - outage.startedMs * 1e6;
-    const gone = lostMessages({ ...common, awayNs: Number.POSITIVE_INFINITY, remainingNs });
-    return back.reduce((sum, one) => sum + one, never > 0 ? never * gone : 0);
-  },
-  measured: ({ trial }) => trial.delivery.lost,
-  /** Each client's window begins and ends inside a period, and a few messages were in flight. */
-  tolerance: ({ transport, load }, { trial }) =>
-    transport.traits.replays || load.outage === 'silent' ? 0 : 3 * (trial.outage?.clients ?? 0),
-};
-
 export const timeBindings: Readonly<Record<string, readonly Binding[]>> = {
   POLL1: [pollMean],
   POLL4: [pollEmptyShare],
@@ -188,15 +139,4 @@ export const timeBindings: Readonly<Record<string, readonly Binding[]>> = {
   SSE1: [
     { ...median, predicted: (inputs, facts) => (isPush(inputs) ? median.predicted(inputs, facts) : null) },
   ],
-  // Where there are stages, the first is the one after which messages can flow.
-  SIO6: [connecting('time to connect', ['connected', 'ready'], tripsToConnect, (rtt, trips) => rtt * trips)],
-  SIO7: [
-    connecting(
-      'time to upgrade',
-      ['upgraded'],
-      () => 5,
-      (rtt) => upgradeNs({ rttNs: rtt }),
-    ),
-  ],
-  OUT: [lost],
 };

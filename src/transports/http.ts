@@ -2,30 +2,23 @@
  * The HTTP reference, the client's side: a POST, and the answer in its response. Messages that overlap take
  * further connections, six at most, as in a browser.
  */
-import { contentTypeOf, paths } from '../protocol.ts';
+import { contentTypeOf, type Payload, paths } from '../protocol.ts';
 import { connectionsPerOrigin } from '../wire/dialer.ts';
-import { createLane, payloadOf } from './lane.ts';
+import { createLane, createPending, payloadOf } from './lane.ts';
 import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const lane = createLane(options, connectionsPerOrigin);
-  const pending = new Set<Promise<void>>();
+  const pending = createPending(options);
+  const exchange = async (data: Payload) => {
+    const headers = { 'content-type': contentTypeOf(data) };
+    const answer = await lane.exchange({ method: 'POST', path: paths.echo, headers, body: data });
+    if (answer.status !== 200) throw new Error(`POST answered ${answer.status}`);
+    options.onMessage(payloadOf(answer.body, answer.headers['content-type']));
+  };
   return {
-    send(data) {
-      const exchange = async () => {
-        const headers = { 'content-type': contentTypeOf(data) };
-        const answer = await lane.exchange({ method: 'POST', path: paths.echo, headers, body: data });
-        if (answer.status !== 200) throw new Error(`POST answered ${answer.status}`);
-        options.onMessage(payloadOf(answer.body, answer.headers['content-type']));
-      };
-      const sent = exchange().finally(() => pending.delete(sent));
-      pending.add(sent);
-      return sent;
-    },
-    async quiet() {
-      while (pending.size > 0) await Promise.allSettled(pending);
-      return options.clock.now();
-    },
+    send: (data) => pending.track(exchange(data)),
+    quiet: pending.quiet,
     polls: () => null,
     pollGrid: null,
     close: () => lane.destroy(),

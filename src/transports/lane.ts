@@ -83,27 +83,34 @@ export interface Upstream {
   destroy(): Promise<void>;
 }
 
+/** Requests under way, and the moment at which there are none. */
+export function createPending({ clock }: Pick<ConnectOptions, 'clock'>) {
+  const pending = new Set<Promise<unknown>>();
+  return {
+    track<Result>(request: Promise<Result>): Promise<Result> {
+      const tracked = request.finally(() => pending.delete(tracked));
+      pending.add(tracked);
+      return tracked;
+    },
+    async quiet(): Promise<number> {
+      while (pending.size > 0) await Promise.allSettled(pending);
+      return clock.now();
+    },
+  };
+}
+
 /** The way up for transports whose stream only goes down. POSTs that overlap take connections of their own. */
 export function createUpstream(options: ConnectOptions): Upstream {
   const lane = createLane(options, connectionsPerOrigin - 1);
   const path = `${paths.message}?client=${options.client}`;
-  const pending = new Set<Promise<unknown>>();
+  const pending = createPending(options);
   return {
     async post(data) {
-      const posted = lane.exchange({
-        method: 'POST',
-        path,
-        headers: { 'content-type': contentTypeOf(data) },
-        body: data,
-      });
-      pending.add(posted);
-      const { status } = await posted.finally(() => pending.delete(posted));
+      const headers = { 'content-type': contentTypeOf(data) };
+      const { status } = await pending.track(lane.exchange({ method: 'POST', path, headers, body: data }));
       if (status >= 300) throw new Error(`POST answered ${status}`);
     },
-    async quiet() {
-      while (pending.size > 0) await Promise.allSettled(pending);
-      return options.clock.now();
-    },
+    quiet: pending.quiet,
     destroy: () => lane.destroy(),
   };
 }

@@ -33,6 +33,10 @@ const isGone = (pid: number) => {
   }
 };
 
+/** A run that would take minutes, for tests that end it. */
+const startLong = (transports: string) =>
+  start(['run', '--transport', transports, '--scenario', 'echo', '--messages', '1000', '--rate', '5']);
+
 test('--json prints one document of the report format, and its books balance', {
   timeout: 60_000,
 }, async () => {
@@ -210,17 +214,7 @@ test('a folder that cannot be written is exit code 3, before anything starts', a
 });
 
 test('a server that dies ends the run at once with exit code 3, and what was measured is printed', async () => {
-  const run = start([
-    'run',
-    '--transport',
-    'polling,ws',
-    '--scenario',
-    'echo',
-    '--messages',
-    '1000',
-    '--rate',
-    '5',
-  ]);
+  const run = startLong('polling,ws');
   await run.until(/echo: polling/);
   let victims: number[] = [];
   while (victims.length === 0) {
@@ -259,17 +253,7 @@ test.each([
 
 test('a second Ctrl-C ends it at once, and a killed parent takes its server along', async () => {
   for (const signals of [['SIGINT', 'SIGINT'], ['SIGKILL']] as const) {
-    const run = start([
-      'run',
-      '--transport',
-      'ws',
-      '--scenario',
-      'echo',
-      '--messages',
-      '1000',
-      '--rate',
-      '5',
-    ]);
+    const run = startLong('ws');
     await run.until(/echo: ws/);
     await new Promise((resolve) => setTimeout(resolve, 600));
     const children = childrenOf(run.child.pid!);
