@@ -1,5 +1,6 @@
 /** The options that say what to measure and how: the same for measuring it and for predicting it. */
 import type { Command } from 'commander';
+import { maxMessageBytes } from '../protocol.ts';
 import { type Arrivals, arrivals } from '../schedule.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import { option, parseDuration, parseHeartbeat, parsePositive, parseWhole } from './values.ts';
@@ -42,9 +43,6 @@ export const askedOf =
   (name) =>
     (command.getOptionValueSource(name) ?? 'default') !== 'default';
 
-/** No server takes a longer message. */
-const maxSize = 4 * 1024 * 1024;
-
 export const whatToMeasure = () => [
   option('--transport <names>', 'all, or names separated by commas (see `rtcompare list`)').default('all'),
   option('--scenario <names>', 'what is asked (see `rtcompare list`); default: echo and a short push'),
@@ -54,7 +52,7 @@ export const whatToMeasure = () => [
   option('--arrivals <kind>', 'how messages are spread').choices(arrivals).default('jittered'),
   option('--closed', 'wait for each answer before the next message (latency then counts from sending)'),
   option('--duration <time>', 'end the phase after this, if messages have not').argParser(parseDuration),
-  option('--size <bytes>', 'payload of a message').argParser(parseWhole(0, maxSize)).default(64),
+  option('--size <bytes>', 'payload of a message').argParser(parseWhole(0, maxMessageBytes)).default(64),
   option('--payload <kind>', 'what a message is').choices(['text', 'binary']).default('text'),
   option('--poll-interval <time>', 'how often polling asks').argParser(parseDuration).default(100, '100ms'),
   option('--warmup <n>', 'warm-up messages per client').argParser(parseWhole(0, 10_000)).default(5),

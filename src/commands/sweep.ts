@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { UsageError } from '../failure.ts';
 import type { Link, Load } from '../metrics/report.ts';
+import { maxMessageBytes } from '../protocol.ts';
 import { didYouMean, parseDuration, parsePositive, parseWhole } from './values.ts';
 
 /** What one value of a sweep changes. */
@@ -13,7 +14,7 @@ export interface SweepPoint {
 const dimensions: Readonly<Record<string, (text: string) => SweepPoint>> = {
   clients: (text) => ({ load: { clients: parseWhole(1, 100_000)(text) } }),
   messages: (text) => ({ load: { messages: parseWhole(1, 1_000_000)(text) } }),
-  size: (text) => ({ load: { size: parseWhole(0, 4 * 1024 * 1024)(text) } }),
+  size: (text) => ({ load: { size: parseWhole(0, maxMessageBytes)(text) } }),
   rate: (text) => ({ load: { rate: parsePositive(100_000)(text) } }),
   'poll-interval': (text) => ({ load: { pollIntervalMs: parseDuration(text) } }),
   rtt: (text) => {
