@@ -47,7 +47,7 @@ const tapped: Open = async (address, onAnswer) => {
   });
   dialer.phase = 'warmup';
   return {
-    send: (text) => void connection.send(text).catch(fail),
+    send: (text) => void connection.send(text)?.catch(fail),
     steady: () => {
       dialer.phase = 'steady';
     },

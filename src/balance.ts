@@ -6,12 +6,13 @@ import type { Client } from './clients.ts';
 import type { TrialPlan } from './measure.ts';
 import type { Field, Ledger } from './metrics/ledger.ts';
 import type { Steady } from './steady.ts';
+import { connectionsOf } from './wire/dialer.ts';
 
 /** Compares the ledger with what Node's own sockets counted, connection by connection. */
 export function balance(clients: readonly Client[], ledger: Ledger) {
   const books = { up: 0, down: 0, socketBytes: 0, difference: null as string | null };
   for (const { dialer } of clients) {
-    for (const { connection, socket } of dialer.connections) {
+    for (const { connection, socket } of connectionsOf(dialer)) {
       const { up, down } = ledger.connection(connection).bytes;
       books.up += up;
       books.down += down;

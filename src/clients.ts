@@ -7,15 +7,22 @@ import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
 import { randomStream } from './schedule.ts';
 import type { Connection } from './transports/transport.ts';
-import { createDialer, type Dialer } from './wire/dialer.ts';
+import { allClosed, createDialer, type Dialer } from './wire/dialer.ts';
 import type { Phase } from './wire/span.ts';
 import type { Tape } from './wire/tape.ts';
 
 export interface Client {
   readonly dialer: Dialer;
   connection: Connection | null;
-  /** How long after dialling (after closing began, for `closed`) it had come this far; nanoseconds. */
-  readonly stages: Map<string, number>;
+}
+
+/** For each stage, how long after dialling (after closing began, for `closed`) each client had come this far; ns. */
+export type Stages = Map<string, number[]>;
+
+function reach(stages: Stages, stage: string, ns: number) {
+  const times = stages.get(stage);
+  if (times) times.push(ns);
+  else stages.set(stage, [ns]);
 }
 
 /** Where and with what clients connect. */
@@ -23,6 +30,7 @@ export interface Setting {
   readonly plan: TrialPlan;
   readonly clock: Clock;
   readonly lab: TrialLab;
+  readonly stages: Stages;
   readonly signal: AbortSignal;
   readonly port: number;
 }
@@ -33,7 +41,6 @@ export function createClients(plan: TrialPlan, port: number, clock: Clock, tape:
   return Array.from({ length: plan.load.clients }, () => ({
     dialer: createDialer({ host: plan.host, port, clock, tape, nextConnection }),
     connection: null,
-    stages: new Map(),
   }));
 }
 
@@ -48,12 +55,12 @@ export async function connectAll(
   setting: Setting,
   onStep: (connected: number) => Promise<void>,
 ): Promise<void> {
-  const { plan, clock, lab, signal, port } = setting;
+  const { plan, clock, lab, stages, signal, port } = setting;
   const { transport, load } = plan;
   const connectOne = async (client: Client, index: number) => {
     signal.throwIfAborted();
     const dialledNs = clock.now();
-    const reached = (stage: string) => client.stages.set(stage, clock.now() - dialledNs);
+    const reached = (stage: string) => reach(stages, stage, clock.now() - dialledNs);
     const connecting = transport.connect({
       host: plan.host,
       port,
@@ -118,7 +125,7 @@ export async function crossInto(
   const patience = sleepUntil(clock, deadlineNs, AbortSignal.any([signal, calm.signal])).catch(() => {});
   const crossings = await Promise.all(
     clients.map(async ({ dialer, connection }) => {
-      const atNs = (await Promise.race([connection?.quiet(), patience])) ?? clock.now();
+      const atNs = (await Promise.race([connection?.quiet() ?? clock.now(), patience])) ?? clock.now();
       dialer.phase = phase;
       return { atNs, polls: connection?.polls() ?? null };
     }),
@@ -128,10 +135,10 @@ export async function crossInto(
 }
 
 /** Ends every conversation, politely where that works, and waits until every socket is closed. */
-export async function closeAll(clients: readonly Client[], timeoutMs: number, clock: Clock) {
+export async function closeAll(clients: readonly Client[], stages: Stages, timeoutMs: number, clock: Clock) {
   const graceMs = Math.min(timeoutMs, 1000);
   await Promise.all(
-    clients.map(async ({ dialer, connection, stages }) => {
+    clients.map(async ({ dialer, connection }) => {
       const closingNs = clock.now();
       dialer.phase = 'teardown';
       // A conversation that will not end is cut; its bytes are on the tape either way.
@@ -139,8 +146,8 @@ export async function closeAll(clients: readonly Client[], timeoutMs: number, cl
         connection?.close().catch(() => {}),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ]);
-      await dialer.closed(graceMs);
-      stages.set('closed', clock.now() - closingNs);
+      await allClosed(dialer, graceMs);
+      reach(stages, 'closed', clock.now() - closingNs);
     }),
   );
 }

@@ -3,18 +3,14 @@
  * after an outage, the cost of silence, memory. Each is null where its scenario did not ask.
  */
 import { linearRegression } from 'simple-statistics';
-import type { Client } from './clients.ts';
+import type { Stages } from './clients.ts';
 import type { Outage } from './lab.ts';
 import type { LayerTotal } from './metrics/ledger.ts';
 import type { Trial } from './metrics/report.ts';
 import type { MemoryStep, Steady } from './steady.ts';
 
 /** One row a stage, in the order in which clients came through. */
-export function stagesOf(clients: readonly Client[]): Trial['stages'] {
-  const stages = new Map<string, number[]>();
-  for (const client of clients) {
-    for (const [stage, ns] of client.stages) stages.set(stage, [...(stages.get(stage) ?? []), ns]);
-  }
+export function stagesOf(stages: Stages): Trial['stages'] {
   return [...stages].map(([stage, times]) => {
     const sorted = times.toSorted((a, b) => a - b);
     const at = (q: number) => sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;

@@ -62,12 +62,15 @@ export interface Outage {
   readonly heardAgainNs: (number | undefined)[];
 }
 
+/** What follows when a message has been delivered or has failed, and at what time (ns) that was. */
+type Next = (atNs: number) => void;
+
 interface ClientState {
   readonly connection: Connection;
   nextSequence: number;
   heard: number;
-  /** Who waits for which message to be delivered or to fail, and since when. */
-  readonly waiting: Map<number, { resolve: () => void; sinceNs: number }>;
+  /** Which message is waited for, since when, and what follows it. A client waits for one at a time. */
+  waiting: { readonly sequence: number; readonly sinceNs: number; readonly next: Next } | null;
 }
 
 export function createLab(options: LabOptions): TrialLab {
@@ -82,32 +85,40 @@ export function createLab(options: LabOptions): TrialLab {
   let nextTick = 0;
   const releaseAll = (untilNs: number) => {
     for (const state of clients) {
-      for (const [sequence, { sinceNs }] of state.waiting) if (sinceNs <= untilNs) settle(state, sequence);
+      const { waiting } = state;
+      if (waiting && waiting.sinceNs <= untilNs) settle(state, waiting.sequence, untilNs);
     }
   };
   signal.addEventListener('abort', () => releaseAll(Infinity), { once: true });
 
-  /** Sends a message now. Resolves when the transport has done its part. */
-  const send = (state: ClientState, index: number, dueNs: number): Promise<void> => {
+  /**
+   * Sends a message now, whenever it was due, and says what follows once it has been delivered or has failed.
+   * Returns null, or what resolves when the transport has done its part.
+   */
+  const send = (state: ClientState, index: number, due: number, next: Next | null): Promise<void> | null => {
     const sequence = state.nextSequence++;
     const sender = index + 1;
     const data = encodeMessage({ client: sender, sequence }, load.size, binary);
     const receivers = scenario.receivers === 'sender' ? 1 : load.clients;
     const current = book;
     const sentNs = clock.now();
-    current.sent({ sender, sequence, dueNs: load.closed ? sentNs : dueNs, sentNs, receivers });
-    payload.up += byteLength(data);
+    if (next) state.waiting = { sequence, sinceNs: sentNs, next };
+    current.sent({ sender, sequence, dueNs: load.closed ? sentNs : due, sentNs, receivers });
+    payload.up += load.size;
     messages.up++;
-    return state.connection.send(data).catch(() => {
-      current.failed(sender, sequence, 'send-failed');
-      settle(state, sequence);
-    });
+    const handedOver = state.connection.send(data);
+    return (
+      handedOver?.catch(() => {
+        current.failed(sender, sequence, 'send-failed');
+        // In a later turn: who asks again at once would fail a million times in this one.
+        clock.at(clock.now(), () => settle(state, sequence, clock.now()));
+      }) ?? null
+    );
   };
   /** Sends a message now. Resolves when it has been delivered, or has failed. */
   const converse = (state: ClientState, index: number, dueNs: number): Promise<void> =>
     new Promise((resolve) => {
-      state.waiting.set(state.nextSequence, { resolve, sinceNs: clock.now() });
-      void send(state, index, dueNs);
+      void send(state, index, dueNs, () => resolve());
     });
 
   const speaker = (state: ClientState, index: number, due: readonly number[], warm: boolean): Speaker => ({
@@ -116,7 +127,7 @@ export function createLab(options: LabOptions): TrialLab {
       await sleepUntil(clock, dueNs, signal);
       // The answer to a message without identity is recognised by being the only one expected.
       if (load.closed || !identified) return converse(state, index, dueNs);
-      const sent = send(state, index, dueNs);
+      const sent = send(state, index, dueNs, null);
       // A warm-up in turn opens no connection that the schedule would not.
       if (warm) await sent;
     },
@@ -124,6 +135,15 @@ export function createLab(options: LabOptions): TrialLab {
       signal.throwIfAborted();
       return converse(state, index, clock.now());
     },
+    askUntil: (endNs, atMost) =>
+      new Promise((resolve) => {
+        let asked = 0;
+        const askAgain = (now: number) => {
+          if (now >= endNs || asked++ >= atMost || signal.aborted) resolve();
+          else void send(state, index, now, askAgain);
+        };
+        askAgain(clock.now());
+      }),
   });
 
   const lab = (current: Book, { phase, messages: count, durationMs, rate }: PhaseLoad): Lab => {
@@ -143,7 +163,6 @@ export function createLab(options: LabOptions): TrialLab {
       load,
       phase,
       speakers,
-      now: () => clock.now(),
       pass: (ms) => sleepUntil(clock, clock.now() + ms * 1e6, signal),
       async serverSpeaks() {
         const firstSequence = nextTick;
@@ -186,7 +205,7 @@ export function createLab(options: LabOptions): TrialLab {
     messages,
     outage,
     connect(index, connection) {
-      clients[index] = { connection, nextSequence: 0, heard: 0, waiting: new Map() };
+      clients[index] = { connection, nextSequence: 0, heard: 0, waiting: null };
     },
     received(index, data) {
       const now = clock.now();
@@ -200,7 +219,7 @@ export function createLab(options: LabOptions): TrialLab {
       if (state) state.heard++;
       book.arrived(index, identity.client, identity.sequence, now);
       const sender = clients[identity.client - 1];
-      if (sender && index === identity.client - 1) settle(sender, identity.sequence);
+      if (sender && index === identity.client - 1) settle(sender, identity.sequence, now);
     },
     error: (kind) => book.error(kind),
     async phase(phaseLoad) {
@@ -223,9 +242,9 @@ export function createLab(options: LabOptions): TrialLab {
   };
 }
 
-function settle(state: ClientState, sequence: number) {
-  const waiting = state.waiting.get(sequence);
-  if (!waiting) return;
-  state.waiting.delete(sequence);
-  waiting.resolve();
+function settle(state: ClientState, sequence: number, atNs: number) {
+  const { waiting } = state;
+  if (waiting?.sequence !== sequence) return;
+  state.waiting = null;
+  waiting.next(atNs);
 }

@@ -3,7 +3,7 @@
  * scenario alike; what differs comes in as values.
  */
 import { setMaxListeners } from 'node:events';
-import { closeAll, connectAll, createClients } from './clients.ts';
+import { closeAll, connectAll, createClients, type Stages } from './clients.ts';
 import { type Clock, realClock, sleepUntil } from './clock.ts';
 import { createLab } from './lab.ts';
 import { keepAliveTimeoutMs } from './laws/polling.ts';
@@ -90,12 +90,13 @@ export async function measure(
   });
   const lab = createLab({ ...plan, clock, signal, tick: server.tick, link: relay ?? unbreakable });
   const clients = createClients(plan, port, clock, tape);
+  const stages: Stages = new Map();
   const memory: MemoryStep[] = [];
 
   let steady: Steady | null = null;
   const startNs = clock.now();
   try {
-    await connectAll(clients, { plan, clock, lab, signal, port }, async (connected) => {
+    await connectAll(clients, { plan, clock, lab, stages, signal, port }, async (connected) => {
       const [there, here] = [await server.memory(), weighMemory()];
       memory.push({ clients: connected, serverBytes: there.heapBytes, clientBytes: here.heapBytes });
     });
@@ -109,13 +110,14 @@ export async function measure(
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    await closeAll(clients, plan.timeoutMs, clock);
+    await closeAll(clients, stages, plan.timeoutMs, clock);
   }
   if (lost.aborted) throw lost.reason;
   tape.drain();
   if (tape.drainedEarly > 0) notes.push({ kind: 'tape-drained', value: tape.drainedEarly });
   return weighing.trial({
     clients,
+    stages,
     steady,
     lab,
     memory,

@@ -99,11 +99,16 @@ export function encodeMessage({ client, sequence }: Identity, size: number, bina
     }
     return bytes;
   }
+  if (size < identityBytes) return fillerOf(size);
   const head = `${client.toString(36).padStart(4, '0')}-${sequence.toString(36).padStart(6, '0')}.`;
-  const filler = 'the quick brown fox jumps over the lazy dog; ';
-  return size < identityBytes
-    ? filler.slice(0, size)
-    : head + filler.repeat(Math.ceil((size - identityBytes) / filler.length)).slice(0, size - identityBytes);
+  return head + fillerOf(size - identityBytes);
+}
+
+let filler = 'the quick brown fox jumps over the lazy dog; ';
+
+function fillerOf(size: number): string {
+  while (filler.length < size) filler += filler;
+  return filler.slice(0, size);
 }
 
 /** Reads the identity back, or `null` where the message is too small or not one of ours. */
@@ -113,10 +118,21 @@ export function decodeIdentity(data: Payload): Identity | null {
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     return { client: view.getUint32(4), sequence: view.getUint32(8) };
   }
-  const match = /^([0-9a-z]{4})-([0-9a-z]{6})\./.exec(data);
-  if (!match) return null;
-  const [, client = '', sequence = ''] = match;
-  return { client: Number.parseInt(client, 36), sequence: Number.parseInt(sequence, 36) };
+  if (data.length < identityBytes || data[4] !== '-' || data[11] !== '.') return null;
+  const client = base36(data, 0, 4);
+  const sequence = base36(data, 5, 11);
+  return client < 0 || sequence < 0 ? null : { client, sequence };
+}
+
+/** The number written from `start` to `end` in lower case; -1 where there is none. Every message pays for this. */
+function base36(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    const digit = code >= 97 && code <= 122 ? code - 87 : code >= 48 && code <= 57 ? code - 48 : Number.NaN;
+    number = number * 36 + digit;
+  }
+  return Number.isNaN(number) ? -1 : number;
 }
 
 /** Cuts a byte stream into frames of one fixed size: all the framing the TCP floor has. */

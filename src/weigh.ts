@@ -4,7 +4,7 @@
  */
 
 import { balance, isClean, payloadDifference } from './balance.ts';
-import type { Client } from './clients.ts';
+import type { Client, Stages } from './clients.ts';
 import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
@@ -15,12 +15,14 @@ import { judge } from './metrics/verdict.ts';
 import { trialNotes } from './notes.ts';
 import { predict } from './predictions/index.ts';
 import type { MemoryStep, Steady } from './steady.ts';
+import { connectionsOf } from './wire/dialer.ts';
 import { httpConversation } from './wire/http.ts';
 import { rawConversation } from './wire/raw.ts';
 import type { Direction, Layer, Phase } from './wire/span.ts';
 
 interface Outcome {
   readonly clients: readonly Client[];
+  readonly stages: Stages;
   /** Null when the trial was interrupted before its steady phase ended. */
   readonly steady: Steady | null;
   readonly lab: TrialLab;
@@ -64,7 +66,7 @@ export function weigh(plan: TrialPlan): Weighing {
           : [],
       });
       const requestsIn = (phase?: Phase) => unitsOf(layers, 'http', 'up', phase);
-      const dialled = clients.flatMap(({ dialer }) => dialer.connections);
+      const dialled = clients.flatMap(({ dialer }) => connectionsOf(dialer));
       const trial: Trial = {
         transport: transport.name,
         reference: transport.traits.reference,
@@ -93,7 +95,7 @@ export function weigh(plan: TrialPlan): Weighing {
           requests: requestsIn('setup'),
           connections: dialled.filter(({ phase }) => phase === 'setup').length,
         },
-        stages: stagesOf(clients),
+        stages: stagesOf(outcome.stages),
         fanOut: fanOutOf(steady),
         throughput: throughputOf(steady),
         outage: outageOf(lab.outage, steady, clients.length),

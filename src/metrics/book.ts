@@ -3,6 +3,7 @@
  * delivered once, failed by kind, or lost; duplicates and reordering are counted apart.
  */
 import { createSamples, type Samples } from './samples.ts';
+import { createUnderway, type Underway } from './underway.ts';
 
 export interface Message {
   /** Who sent it: a client's number, or 0 for the server. */
@@ -52,7 +53,8 @@ export function createBook(): Book {
   const lateness = createSamples();
   const first = createSamples();
   const last = createSamples();
-  const pending = new Map<number, Map<number, Expected>>();
+  /** By sender. */
+  const underway: Underway[] = [];
   const streams = new Map<number, Map<number, Stream>>();
   const early: { sender: number; sequence: number; atNs: number }[] = [];
   const errors: Record<string, number> = {};
@@ -63,9 +65,10 @@ export function createBook(): Book {
   let reordered = 0;
   let handledBeforeDue = 0;
 
-  const settle = (sender: number, sequence: number, atNs: number) => {
-    const expected = pending.get(sender)?.get(sequence);
-    if (!expected) return;
+  /** Whether the copy was expected. */
+  const settle = (sender: number, sequence: number, atNs: number): boolean => {
+    const expected = underway[sender]?.find(sequence);
+    if (!expected) return false;
     const { dueNs, receivers } = expected;
     const age = Math.max(0, atNs - dueNs);
     if (atNs < dueNs) handledBeforeDue++;
@@ -74,13 +77,15 @@ export function createBook(): Book {
     delivered++;
     latency.record(age);
     // A message that everyone has is forgotten: a long run keeps only what is under way.
-    if (--expected.missing === 0) pending.get(sender)?.delete(sequence);
+    if (--expected.missing === 0) underway[sender]?.remove();
     if (--outstanding === 0) book.onComplete();
+    return true;
   };
 
   const book: Book = {
     sent({ sender, sequence, dueNs, sentNs, receivers }) {
-      entryOf(pending, sender, newPending).set(sequence, { dueNs, receivers, missing: receivers });
+      underway[sender] ??= createUnderway();
+      underway[sender].add({ sequence, dueNs, receivers, missing: receivers });
       sent += receivers;
       outstanding += receivers;
       lateness.record(Math.max(0, sentNs - dueNs));
@@ -94,13 +99,12 @@ export function createBook(): Book {
       hear(stream, sequence);
       if (sequence < stream.newest) reordered++;
       else stream.newest = sequence;
-      if (pending.get(sender)?.has(sequence)) settle(sender, sequence, atNs);
-      else early.push({ sender, sequence, atNs });
+      if (!settle(sender, sequence, atNs)) early.push({ sender, sequence, atNs });
     },
     failed(sender, sequence, kind) {
-      const expected = pending.get(sender)?.get(sequence);
+      const expected = underway[sender]?.find(sequence);
       if (!expected) return;
-      pending.get(sender)?.delete(sequence);
+      underway[sender]?.remove();
       errors[kind] = (errors[kind] ?? 0) + expected.missing;
       outstanding -= expected.missing;
       if (outstanding === 0) book.onComplete();
@@ -126,13 +130,6 @@ export function createBook(): Book {
   return book;
 }
 
-/** A message some of whose copies are still on their way. */
-interface Expected {
-  readonly dueNs: number;
-  readonly receivers: number;
-  missing: number;
-}
-
 /** What one receiver heard of one sender: everything from `start` up to `next`, and what lies elsewhere. */
 interface Stream {
   start: number;
@@ -141,12 +138,11 @@ interface Stream {
   newest: number;
 }
 
-const newPending = () => new Map<number, Expected>();
 const newStreams = () => new Map<number, Stream>();
 const newStream = (): Stream => ({ start: -1, next: -1, elsewhere: new Set(), newest: -1 });
 
 const hasHeard = ({ start, next, elsewhere }: Stream, sequence: number) =>
-  (sequence >= start && sequence < next) || elsewhere.has(sequence);
+  (sequence >= start && sequence < next) || (elsewhere.size > 0 && elsewhere.has(sequence));
 
 /** In the usual case, one after the other, this only counts on: a long run keeps no list. */
 function hear(stream: Stream, sequence: number) {
@@ -156,7 +152,7 @@ function hear(stream: Stream, sequence: number) {
     return;
   }
   stream.next++;
-  while (stream.elsewhere.delete(stream.next)) stream.next++;
+  while (stream.elsewhere.size > 0 && stream.elsewhere.delete(stream.next)) stream.next++;
 }
 
 function entryOf<Value>(map: Map<number, Value>, key: number, make: () => Value): Value {

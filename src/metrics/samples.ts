@@ -2,7 +2,7 @@
  * Latency samples of one trial. Raw samples are kept up to a bound, for exact quantiles and for the tests of
  * distributions; past the bound Node's HDR histogram takes over (three significant digits), and a note says so.
  */
-import { createHistogram } from 'node:perf_hooks';
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { samplesNeeded } from '../laws/tolerance.ts';
 import type { Latency } from './report.ts';
 
@@ -20,8 +20,8 @@ export interface Samples {
 }
 
 export function createSamples(limit = rawLimit): Samples {
-  const hdr = createHistogram({ lowest: 1, highest: Number.MAX_SAFE_INTEGER, figures: 3 });
   const raw: number[] = [];
+  let hdr: RecordableHistogram | null = null;
   let sorted: Float64Array | null = null;
   let count = 0;
   let sum = 0;
@@ -30,7 +30,7 @@ export function createSamples(limit = rawLimit): Samples {
 
   const quantile = (q: number) => {
     if (count < samplesNeeded(q)) return null;
-    if (count > raw.length) return hdr.percentile(q * 100);
+    if (hdr) return hdr.percentile(q * 100);
     sorted ??= Float64Array.from(raw).sort();
     return sorted[Math.max(0, Math.ceil(q * count) - 1)] ?? null;
   };
@@ -42,8 +42,11 @@ export function createSamples(limit = rawLimit): Samples {
       sum += nanoseconds;
       min = Math.min(min, nanoseconds);
       max = Math.max(max, nanoseconds);
-      hdr.record(Math.max(1, Math.round(nanoseconds)));
       if (raw.length < limit) raw.push(nanoseconds);
+      else {
+        hdr ??= histogramOf(raw);
+        recordIn(hdr, nanoseconds);
+      }
     },
     get count() {
       return count;
@@ -68,6 +71,15 @@ export function createSamples(limit = rawLimit): Samples {
             histogram: logarithmicBuckets(raw),
           },
   };
+}
+
+const recordIn = (hdr: RecordableHistogram, nanoseconds: number) =>
+  hdr.record(Math.max(1, Math.round(nanoseconds)));
+
+function histogramOf(samples: readonly number[]): RecordableHistogram {
+  const hdr = createHistogram({ lowest: 1, highest: Number.MAX_SAFE_INTEGER, figures: 3 });
+  for (const sample of samples) recordIn(hdr, sample);
+  return hdr;
 }
 
 /** Twenty buckets a decade: fine enough to draw, coarse enough to keep in a report. */

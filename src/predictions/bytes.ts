@@ -65,10 +65,7 @@ const requestsToConnect: Binding = {
   predicted: () => setupRequests('upgrade'),
   measured: ({ clients, ledger }) =>
     clients.map(({ dialer }) =>
-      dialer.connections.reduce(
-        (sum, { connection }) => sum + ledger.connection(connection).requests.setup,
-        0,
-      ),
+      dialer.dialled.reduce((sum, { connection }) => sum + ledger.connection(connection).requests.setup, 0),
     ),
 };
 

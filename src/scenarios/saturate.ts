@@ -17,10 +17,6 @@ export const saturate = {
   async drive(lab) {
     const ms = lab.load.durationMs ?? 0;
     const endNs = lab.startNs + (lab.phase === 'steady' ? ms : ms / 10) * 1e6;
-    await Promise.all(
-      lab.speakers.map(async ({ ask }) => {
-        for (let asked = 0; lab.now() < endNs && asked < lab.load.messages; asked++) await ask();
-      }),
-    );
+    await Promise.all(lab.speakers.map(({ askUntil }) => askUntil(endNs, lab.load.messages)));
   },
 } satisfies Scenario;

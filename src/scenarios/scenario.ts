@@ -15,6 +15,8 @@ export interface Speaker {
   speak(dueNs: number): Promise<void>;
   /** Sends a message now; resolves when it has been delivered or has failed. */
   ask(): Promise<void>;
+  /** Asks again as soon as it is answered, until this time (ns) or this many times; resolves when it is over. */
+  askUntil(endNs: number, atMost: number): Promise<void>;
 }
 
 export interface Lab {
@@ -32,7 +34,6 @@ export interface Lab {
   delivered(withinMs?: number): Promise<void>;
   /** Lets this much time go by. */
   pass(ms: number): Promise<void>;
-  now(): number;
   /** The link between clients and server, for scenarios that break it. */
   readonly link: {
     /** Resets every connection, and refuses new ones until healed. */

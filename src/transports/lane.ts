@@ -4,7 +4,7 @@
  */
 import { Client, type Dispatcher } from 'undici';
 import { contentTypeOf, contentTypes, type Payload, paths } from '../protocol.ts';
-import { connectionsPerOrigin } from '../wire/dialer.ts';
+import { connectionsPerOrigin, connectThrough } from '../wire/dialer.ts';
 import { authority, type ConnectOptions } from './transport.ts';
 
 export interface Answer {
@@ -46,8 +46,7 @@ export function createLane(options: ConnectOptions, connections: number, answerW
       const lane = leastBusy();
       lane.busy++;
       try {
-        const { statusCode, headers, body } = await lane.client.request(withHeaders(request, options));
-        return { status: statusCode, headers, body: Buffer.from(await body.arrayBuffer()) };
+        return await wholeAnswer(lane.client, withHeaders(request, options));
       } finally {
         lane.busy--;
       }
@@ -58,6 +57,24 @@ export function createLane(options: ConnectOptions, connections: number, answerW
   };
 }
 
+/** Through undici's `dispatch`: a stream for every small answer, as `request` makes it, would cost half of it again. */
+const wholeAnswer = (client: Client, request: Request): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let status = 0;
+    let headers: Answer['headers'] = {};
+    client.dispatch(request, {
+      onRequestStart() {},
+      onResponseStart(_controller, statusCode, received) {
+        status = statusCode;
+        headers = received;
+      },
+      onResponseData: (_controller, chunk) => void chunks.push(chunk),
+      onResponseEnd: () => resolve({ status, headers, body: Buffer.concat(chunks) }),
+      onResponseError: (_controller, error) => reject(error),
+    });
+  });
+
 /** The profile's headers first, so that a request's own win. */
 const withHeaders = (request: Request, { headers }: ConnectOptions): Request =>
   Object.keys(headers).length === 0 ? request : { ...request, headers: { ...headers, ...request.headers } };
@@ -67,7 +84,7 @@ const createClient = (options: ConnectOptions, answerWithinMs: number): Client =
     // 0 tells undici to send `Connection: close` and to use each connection once.
     pipelining: options.keepAlive ? 1 : 0,
     connect: (_target, done) =>
-      options.dialer.connector((error, socket) =>
+      connectThrough(options.dialer, (error, socket) =>
         socket ? done(null, socket) : done(error ?? new Error(), null),
       ),
     headersTimeout: answerWithinMs,

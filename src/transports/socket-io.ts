@@ -5,10 +5,13 @@
  */
 import { io } from 'socket.io-client';
 import { eventName, type Payload } from '../protocol.ts';
+import { DialingAgent } from '../wire/dialer.ts';
 import {
+  alwaysQuiet,
   authority,
   type Connection,
   type ConnectOptions,
+  noPolls,
   type Traits,
   type Transport,
   usual,
@@ -19,7 +22,7 @@ type EngineTransport = 'polling' | 'websocket';
 const connectBy =
   (engineTransports: EngineTransport[]) =>
   async (options: ConnectOptions): Promise<Connection> => {
-    const agent = options.dialer.agent(options.keepAlive);
+    const agent = new DialingAgent(options.dialer, options.keepAlive);
     const socket = io(`http://${authority(options)}`, {
       transports: engineTransports,
       forceNew: true,
@@ -57,11 +60,14 @@ const connectBy =
     });
 
     return {
-      // Socket.IO buffers what it cannot send yet; there is nothing to wait for.
-      send: async (data) => void socket.emit(eventName, data),
-      quiet: async () => options.clock.now(),
-      polls: () => null,
+      quiet: alwaysQuiet,
+      polls: noPolls,
       pollGrid: null,
+      // Socket.IO buffers what it cannot send yet; there is nothing to wait for.
+      send(data) {
+        socket.emit(eventName, data);
+        return null;
+      },
       async close() {
         closing = true;
         const ended = new Promise<void>((resolve) => socket.io.engine.once('close', () => resolve()));

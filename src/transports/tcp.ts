@@ -3,7 +3,14 @@
  * transport costs above this row is its own doing.
  */
 import { frames } from '../protocol.ts';
-import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
+import {
+  alwaysQuiet,
+  type Connection,
+  type ConnectOptions,
+  noPolls,
+  type Transport,
+  usual,
+} from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const socket = options.dialer.dial();
@@ -26,11 +33,14 @@ async function connect(options: ConnectOptions): Promise<Connection> {
     ),
   );
   return {
-    send: (data) =>
-      new Promise((resolve, reject) => socket.write(data, (error) => (error ? reject(error) : resolve()))),
-    quiet: async () => options.clock.now(),
-    polls: () => null,
+    quiet: alwaysQuiet,
+    polls: noPolls,
     pollGrid: null,
+    send(data) {
+      if (!socket.writable) return Promise.reject(new Error('the socket is closed'));
+      socket.write(data);
+      return null;
+    },
     async close() {
       closing = true;
       socket.end();

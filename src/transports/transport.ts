@@ -42,16 +42,26 @@ export interface PollCount {
 }
 
 export interface Connection {
-  /** Sends one message. Resolves when the transport has done its part: written, or answered by the server. */
-  send(data: Payload): Promise<void>;
-  /** Resolves with a moment (ns) at which no exchange of this client was half-way: a phase can end there. */
-  quiet(): Promise<number>;
+  /**
+   * Sends one message. Null where it was written there and then; else resolves when the server has taken it, and
+   * rejects when it has not. (A promise a message, kept for nothing, would cost more than the frame.)
+   */
+  send(data: Payload): Promise<void> | null;
+  /**
+   * Resolves with a moment (ns) at which no exchange of this client was half-way: a phase can end there. Null
+   * where no exchange ever is.
+   */
+  quiet(): Promise<number> | null;
   polls(): PollCount | null;
   /** When the polls are due: at origin + k · interval. Null where the transport keeps no such schedule. */
   readonly pollGrid: { readonly originNs: number; readonly intervalNs: number } | null;
   /** Ends the conversation as the protocol wants it ended. */
   close(): Promise<void>;
 }
+
+/** For connections without exchanges: what is said is said, and nobody polls. */
+export const alwaysQuiet = () => null;
+export const noPolls = () => null;
 
 export interface Traits {
   /** Measured beside the chosen transports, to compare with; never one of `all`. */

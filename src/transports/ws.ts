@@ -7,9 +7,11 @@ import { WebSocket } from 'ws';
 import { maxMessageBytes, paths } from '../protocol.ts';
 import { backOff } from './reconnect.ts';
 import {
+  alwaysQuiet,
   authority,
   type Connection,
   type ConnectOptions,
+  noPolls,
   type Traits,
   type Transport,
   usual,
@@ -25,9 +27,22 @@ async function open(options: ConnectOptions): Promise<WebSocket> {
   });
   socket.on('message', (data: Buffer, isBinary) => options.onMessage(isBinary ? data : data.toString()));
   await once(socket, 'open');
-  // An error is always followed by `close`; without a listener it would end the process.
-  socket.on('error', () => {});
+  socket.on('error', ignore);
   return socket;
+}
+
+/** An error is always followed by `close`; without a listener it would end the process. */
+const ignore = () => {};
+
+/** Tries until it succeeds; null when nobody wants it any more. */
+async function openAgain(options: ConnectOptions, isUnwanted: () => boolean): Promise<WebSocket | null> {
+  for (const retry = backOff(options); ; ) {
+    await retry.wait();
+    if (isUnwanted()) return null;
+    // Still refused: wait longer, try again.
+    const socket = await open(options).catch(() => null);
+    if (socket) return socket;
+  }
 }
 
 const connectAnd =
@@ -37,33 +52,26 @@ const connectAnd =
     let closing = false;
 
     const watch = () =>
-      socket.once('close', () => {
+      socket.on('close', async () => {
         if (closing) return;
         options.onError('closed');
-        if (onClose === 'reconnect') void reopen();
+        const next = onClose === 'reconnect' ? await openAgain(options, () => closing) : null;
+        if (!next) return;
+        socket = next;
+        watch();
       });
-    const reopen = async () => {
-      const retry = backOff(options);
-      while (!closing) {
-        await retry.wait();
-        if (closing) return;
-        try {
-          socket = await open(options);
-          watch();
-          return;
-        } catch {
-          // Still refused: wait longer, try again.
-        }
-      }
-    };
     watch();
 
     return {
-      send: (data) =>
-        new Promise((resolve, reject) => socket.send(data, (error) => (error ? reject(error) : resolve()))),
-      quiet: async () => options.clock.now(),
-      polls: () => null,
+      quiet: alwaysQuiet,
+      polls: noPolls,
       pollGrid: null,
+      send(data) {
+        if (socket.readyState !== WebSocket.OPEN) return Promise.reject(new Error('the socket is closed'));
+        // As bytes, which ws masks and sends with their header in one piece; text would leave in two.
+        socket.send(Buffer.from(data), { binary: typeof data !== 'string' });
+        return null;
+      },
       async close() {
         closing = true;
         if (socket.readyState === WebSocket.CLOSED) return;

@@ -17,84 +17,88 @@ export interface DialerOptions {
   readonly nextConnection: () => number;
 }
 
-export interface DialedConnection {
+/** A socket of the dialer, and the phase in which it came to stand; null if it never did. */
+export interface Dialled {
   readonly connection: number;
-  readonly phase: Phase;
   readonly socket: TappedSocket;
+  phase: Phase | null;
 }
 
+/** Little is kept for each client, because there may be ten thousand: what can be a function of a dialer is one. */
 export interface Dialer {
   /** Connects to the server under test. The socket is not connected yet when returned. */
   dial(): TappedSocket;
-  /** For libraries that ask an `http.Agent`; at most six sockets, as a browser per origin. */
-  agent(keepAlive: boolean): DialingAgent;
-  /** For undici's `connect` option. */
-  connector(done: (error: Error | null, socket: TappedSocket | null) => void): void;
   /** The phase under which bytes are filed from now on. */
   phase: Phase;
-  /** Every connection that came to stand, in order. */
-  readonly connections: readonly DialedConnection[];
-  /** Resolves when every socket is closed; sockets still open after `graceMs` are destroyed. */
-  closed(graceMs: number): Promise<void>;
+  /** Every socket, in order. */
+  readonly dialled: readonly Dialled[];
 }
 
 /** Browsers open at most six HTTP/1.1 connections per origin. */
 export const connectionsPerOrigin = 6;
 
-export function createDialer(options: DialerOptions): Dialer {
-  const { host, port, clock, tape } = options;
-  const open = new Set<TappedSocket>();
-  const connections: DialedConnection[] = [];
-
-  const dial = (): TappedSocket => {
-    const connection = options.nextConnection();
-    const socket = new TappedSocket((direction, bytes) => {
-      tape.add({ at: clock.now(), connection, direction, phase: dialer.phase, bytes });
-    });
-    open.add(socket);
-    // Nagle's algorithm would hold small messages back for the peer's delayed ACK.
-    socket.setNoDelay(true);
-    socket.once('connect', () => connections.push({ connection, phase: dialer.phase, socket }));
-    socket.once('close', () => open.delete(socket));
-    return socket.connect({ host, port });
-  };
-
+export function createDialer({ host, port, clock, tape, nextConnection }: DialerOptions): Dialer {
+  const dialled: Dialled[] = [];
   const dialer: Dialer = {
-    dial,
-    agent: (keepAlive) => new DialingAgent(dial, keepAlive),
-    connector(done) {
-      const socket = dial();
-      const failed = (error: Error) => done(error, null);
-      socket.once('error', failed);
-      socket.once('connect', () => {
-        socket.off('error', failed);
-        done(null, socket);
+    dial() {
+      const connection = nextConnection();
+      const socket = new TappedSocket((direction, bytes) => {
+        tape.add({ at: clock.now(), connection, direction, phase: dialer.phase, bytes });
       });
+      const entry: Dialled = { connection, socket, phase: null };
+      dialled.push(entry);
+      // Nagle's algorithm would hold small messages back for the peer's delayed ACK.
+      socket.setNoDelay(true);
+      socket.once('connect', () => {
+        entry.phase = dialer.phase;
+      });
+      return socket.connect({ host, port });
     },
     phase: 'setup',
-    connections,
-    async closed(graceMs) {
-      const waiting = [...open].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-      const timer = setTimeout(() => {
-        for (const socket of open) socket.destroy();
-      }, graceMs);
-      await Promise.all(waiting);
-      clearTimeout(timer);
-    },
+    dialled,
   };
   return dialer;
 }
 
-export class DialingAgent extends Agent {
-  readonly #dial: () => TappedSocket;
+/** Every connection that came to stand, in order. */
+export const connectionsOf = ({ dialled }: Dialer): readonly Dialled[] =>
+  dialled.filter(({ phase }) => phase !== null);
 
-  constructor(dial: () => TappedSocket, keepAlive: boolean) {
+/** For undici's `connect` option. */
+export function connectThrough(
+  dialer: Dialer,
+  done: (error: Error | null, socket: TappedSocket | null) => void,
+): void {
+  const socket = dialer.dial();
+  const failed = (error: Error) => done(error, null);
+  socket.once('error', failed);
+  socket.once('connect', () => {
+    socket.off('error', failed);
+    done(null, socket);
+  });
+}
+
+/** Resolves when every socket is closed; sockets still open after `graceMs` are destroyed. */
+export async function allClosed({ dialled }: Dialer, graceMs: number): Promise<void> {
+  const open = dialled.map(({ socket }) => socket).filter((socket) => !socket.closed);
+  const timer = setTimeout(() => {
+    for (const socket of open) socket.destroy();
+  }, graceMs);
+  await Promise.all(open.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+  clearTimeout(timer);
+}
+
+/** For libraries that ask an `http.Agent`; at most six sockets, as a browser per origin. */
+export class DialingAgent extends Agent {
+  readonly #dialer: Dialer;
+
+  constructor(dialer: Dialer, keepAlive: boolean) {
     super({ keepAlive, maxSockets: connectionsPerOrigin });
-    this.#dial = dial;
+    this.#dialer = dialer;
   }
 
   override createConnection() {
-    return this.#dial();
+    return this.#dialer.dial();
   }
 
   /** Resolves when no request is under way: destroyed earlier, answers on the wire would go unread. */

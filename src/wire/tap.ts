@@ -29,7 +29,7 @@ export class TappedSocket extends Socket {
 
   override _write(chunk: string | Uint8Array, encoding: BufferEncoding, done: Done) {
     super._write(chunk, encoding, done);
-    this.#written([{ chunk, encoding }]);
+    this.#written(chunk, encoding);
   }
 
   /** Corked writes arrive together and leave in one system call. */
@@ -37,23 +37,21 @@ export class TappedSocket extends Socket {
     // Node overwrites the array with bare buffers.
     const kept = [...chunks];
     super._writev?.(chunks, done);
-    this.#written(kept);
+    for (const { chunk, encoding } of kept) this.#written(chunk, encoding);
   }
 
-  #written(chunks: Written[]) {
+  #written(chunk: string | Uint8Array, encoding: BufferEncoding) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
     // Node holds back what is written before the connection stands, and drops it if it never does.
-    if (this.connecting) this.once('connect', () => this.#note(chunks));
-    else this.#note(chunks);
+    if (this.connecting) this.once('connect', () => this.#note(bytes));
+    else this.#note(bytes);
   }
 
   /** Files what the kernel took: a write to a connection that was reset fails whole, and counts for nobody. */
-  #note(chunks: Written[]) {
+  #note(bytes: Uint8Array) {
     const taken = (this as unknown as { _bytesDispatched: number })._bytesDispatched;
-    for (const { chunk, encoding } of chunks) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
-      if (this.#noted + bytes.byteLength > taken) return;
-      this.#noted += bytes.byteLength;
-      this.#seen('up', bytes);
-    }
+    if (this.#noted + bytes.byteLength > taken) return;
+    this.#noted += bytes.byteLength;
+    this.#seen('up', bytes);
   }
 }

@@ -3,6 +3,7 @@
  * can push go through it at the same time: what is asserted are counts, against the times that were measured.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { realClock } from '../../src/clock.ts';
 import { lostMessages } from '../../src/laws/outage.ts';
 import { outage } from '../../src/scenarios/outage.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
@@ -29,7 +30,7 @@ async function goThrough(
   let brokenNs = 0;
   const noting = (lab: Parameters<Scenario['drive']>[0], deed: 'cut' | 'stall') => async () => {
     await lab.link[deed]();
-    brokenNs = lab.now();
+    brokenNs = realClock.now();
   };
   const scenario: Scenario = {
     ...outage,

@@ -6,7 +6,7 @@ import { randomStream } from '../../src/schedule.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { servers } from '../../src/servers/index.ts';
 import type { ConnectOptions, Transport } from '../../src/transports/transport.ts';
-import { createDialer } from '../../src/wire/dialer.ts';
+import { allClosed, createDialer } from '../../src/wire/dialer.ts';
 import { createTape } from '../../src/wire/tape.ts';
 import { trialPlan } from './plans.ts';
 
@@ -65,7 +65,7 @@ export async function talk(transport: Transport, overrides: Partial<ConnectOptio
     },
     async [Symbol.asyncDispose]() {
       await connection.close();
-      await dialer.closed(500);
+      await allClosed(dialer, 500);
       await server.close();
     },
   };

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { measure, startServer } from '../../src/measure.ts';
 import type { Payload } from '../../src/protocol.ts';
 import { transports } from '../../src/transports/index.ts';
+import { connectionsOf } from '../../src/wire/dialer.ts';
 import { measureHere, serveHere } from '../support/in-process.ts';
 import { trialPlan } from '../support/plans.ts';
 import { countingRelay } from '../support/relay.ts';
@@ -47,8 +48,8 @@ describe.each(transports)('$name', (transport) => {
     for (const message of sent) await peer.connection.send(message);
     await peer.until(sent.length);
     expect(peer.received).toEqual(sent);
-    expect(peer.dialer.connections.length).toBeGreaterThanOrEqual(traits.connections[0]);
-    expect(peer.dialer.connections.length).toBeLessThanOrEqual(traits.connections[1]);
+    expect(connectionsOf(peer.dialer).length).toBeGreaterThanOrEqual(traits.connections[0]);
+    expect(connectionsOf(peer.dialer).length).toBeLessThanOrEqual(traits.connections[1]);
     expect(peer.errors).toEqual([]);
   });
 
