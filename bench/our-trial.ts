@@ -41,6 +41,7 @@ export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
       scenario,
       load,
       link: loopback,
+      middleboxes: {},
       headers: {},
       repeat: 0,
       seed: 1,

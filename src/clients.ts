@@ -80,7 +80,8 @@ export async function connectAll(
       binary: load.payload === 'binary',
     });
     client.connection = await connecting.catch((error: Error) => {
-      throw new CannotRun(`connect-failed: ${transport.name} client ${index + 1}: ${error.message}`);
+      const remedy = plan.middleboxes.noUpgrade ? '; --proxy no-upgrade refuses it: leave it out' : '';
+      throw new CannotRun(`connect-failed: ${transport.name} client ${index + 1}: ${error.message}${remedy}`);
     });
     reached('ready');
     // From here on this client's first message can flow, whatever the others still do.

@@ -8,6 +8,7 @@ import { type Clock, realClock, sleepUntil } from './clock.ts';
 import { createLab } from './lab.ts';
 import { keepAliveTimeoutMs } from './laws/polling.ts';
 import type { Link, Load, Note, Trial } from './metrics/report.ts';
+import type { Middleboxes } from './network/middleboxes.ts';
 import { startRelayProcess } from './network/relay-process.ts';
 import { weighMemory } from './resources.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -23,6 +24,8 @@ export interface TrialPlan {
   readonly scenario: Scenario;
   readonly load: Load;
   readonly link: Link;
+  /** What stands before the server besides the link. */
+  readonly middleboxes: Middleboxes;
   readonly headers: Readonly<Record<string, string>>;
   readonly repeat: number;
   readonly seed: number;
@@ -46,9 +49,9 @@ const warmupPace = 4;
 const isLoopback = ({ upDelayMs, downDelayMs, upBitsPerSecond, downBitsPerSecond, jitterMs }: Link) =>
   upDelayMs + downDelayMs + jitterMs === 0 && upBitsPerSecond === null && downBitsPerSecond === null;
 
-/** Whether there is a link to emulate, or to break. */
-export const needsRelay = ({ link, scenario }: TrialPlan): boolean =>
-  !isLoopback(link) || scenario.breaksLink;
+/** Whether there is a link to emulate, or to break, or a middlebox on the way. */
+export const needsRelay = ({ link, middleboxes, scenario }: TrialPlan): boolean =>
+  !isLoopback(link) || scenario.breaksLink || Object.keys(middleboxes).length > 0;
 
 /** The relay through which clients then reach the server. */
 const startRelay = (plan: TrialPlan, targetPort: number) =>
@@ -58,6 +61,7 @@ const startRelay = (plan: TrialPlan, targetPort: number) =>
         targetHost: plan.host,
         targetPort,
         link: plan.link,
+        middleboxes: plan.middleboxes,
         seed: plan.seed,
       })
     : null;

@@ -22,6 +22,7 @@ export interface RunOptions {
   outageTime: number;
   writeCost: number;
   link: string;
+  proxy: string;
   sweep?: string;
   repeat: number;
   headers: HeaderProfile;
@@ -74,6 +75,10 @@ export const howToMeasure = () => [
     '--link <link>',
     'emulated link: a preset (4g, wifi, …) or rtt=80ms,up=2mbit,down=20mbit,jitter=5ms',
   ).default('loopback'),
+  option(
+    '--proxy <boxes>',
+    'what stands before the server: no-upgrade, buffering, idle-timeout=30s, or several',
+  ).default('none'),
   option('--headers <profile>', 'headers of every request')
     .choices(['minimal', 'node', 'browser'])
     .default('minimal'),

@@ -21,6 +21,7 @@ export async function planRun(
 ): Promise<{ plan: Plan; trials: TrialPlan[] }> {
   const { scenarios } = await import('../scenarios/index.ts');
   const { parseLink } = await import('../network/link.ts');
+  const { parseProxy } = await import('../network/middleboxes.ts');
   const { headersOf } = await import('../transports/headers.ts');
   const { shuffle } = await import('simple-statistics');
   if (isIP(options.host) === 0) {
@@ -31,8 +32,10 @@ export async function planRun(
     chooseScenario(name, scenarios),
   );
   const link: Link = parseLink(options.link);
+  const middleboxes = parseProxy(options.proxy);
   const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
   const common = {
+    middleboxes,
     headers: headersOf(options.headers, options.cookie),
     seed: options.seed,
     host: options.host,
@@ -73,6 +76,7 @@ export async function planRun(
       scenario: asked.map(({ name }) => name).join(','),
       load: first.load,
       link,
+      proxy: options.proxy,
       headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
       heartbeat: options.heartbeat,
       keepAlive: common.keepAlive,

@@ -193,6 +193,8 @@ export const reportSchema = z.object({
     scenario: z.string(),
     load: loadSchema,
     link: linkSchema,
+    /** Middleboxes before the server, as written on the command line. */
+    proxy: z.string().default('none'),
     headers: z.string(),
     /** `none`, or a duration such as `25s`: the same for all transports. */
     heartbeat: z.string(),

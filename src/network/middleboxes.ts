@@ -1,5 +1,6 @@
 /** Which middleboxes there are, and the row of them that stands before a server. */
 import type { Clock } from '../clock.ts';
+import { UsageError } from '../failure.ts';
 import { inRow, type OpenBox, passing } from './box.ts';
 import { buffering } from './buffering.ts';
 import { idleTimeout } from './idle-timeout.ts';
@@ -13,6 +14,33 @@ export interface Middleboxes {
   readonly buffering?: boolean;
   /** Closes a connection on which nothing was said for so long, both ways. */
   readonly idleTimeoutMs?: number;
+}
+
+/** How each is written on the command line; a further box is a line. */
+const written: Readonly<Record<string, (value: string | undefined) => Middleboxes | null>> = {
+  none: (value) => (value === undefined ? {} : null),
+  'no-upgrade': (value) => (value === undefined ? { noUpgrade: true } : null),
+  buffering: (value) => (value === undefined ? { buffering: true } : null),
+  'idle-timeout': (value) => {
+    const [, digits, unit] = /^(\d{1,6})(ms|s)$/.exec(value ?? '') ?? [];
+    const idleTimeoutMs = Number(digits) * (unit === 's' ? 1000 : 1);
+    return idleTimeoutMs > 0 ? { idleTimeoutMs } : null;
+  },
+};
+
+/** Reads `no-upgrade`, `buffering`, `idle-timeout=30s`, several with commas, or `none`. Throws `UsageError`. */
+export function parseProxy(text: string): Middleboxes {
+  const row: Middleboxes = {};
+  for (const part of text.split(',')) {
+    const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(part.trim()) ?? [];
+    const box = Object.hasOwn(written, name) ? written[name]?.(value) : null;
+    if (!box) {
+      const known = 'none, no-upgrade, buffering or idle-timeout=30s, or several with commas';
+      throw new UsageError(`--proxy ${JSON.stringify(text)}: write ${known}`);
+    }
+    Object.assign(row, box);
+  }
+  return row;
 }
 
 /** The first one named is the nearest to the client. */

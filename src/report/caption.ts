@@ -17,6 +17,7 @@ export function caption(report: Report, words: Words): Block[] {
     node: environment.node.replace(/^v/, ''),
     link: linkText(plan.link.name, words),
   });
+  const proxy = plan.proxy === 'none' ? '' : `, ${words.say('caption.proxy', { name: plan.proxy })}`;
   const settings = words.say('caption.settings', {
     keepAlive: words.say(plan.keepAlive ? 'caption.on' : 'caption.off'),
     heartbeat: plan.heartbeat === 'none' ? words.say('caption.none') : plan.heartbeat,
@@ -35,7 +36,7 @@ export function caption(report: Report, words: Words): Block[] {
   }
   return [
     { kind: 'heading', text: words.say('title.report') },
-    { kind: 'paragraph', text: conditions },
+    { kind: 'paragraph', text: conditions + proxy },
     { kind: 'paragraph', text: asked },
     ...warnings,
   ];

@@ -234,6 +234,7 @@ export const english = {
   'caption.compressionOn': 'compression on',
   'caption.loopback': 'loopback',
   'caption.link': 'link {name}',
+  'caption.proxy': 'proxy {name}',
   'caption.load': '{load}, {settings}',
   'caption.settings': 'keep-alive {keepAlive}, heartbeat {heartbeat}, seed {seed}',
   'load.paced': '{clients} × {messages} of {size} ({payload}) at {rate}/s each',

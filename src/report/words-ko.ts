@@ -230,6 +230,7 @@ export const korean = {
   'caption.compressionOn': '압축 사용',
   'caption.loopback': '루프백',
   'caption.link': '링크 {name}',
+  'caption.proxy': '프록시 {name}',
   'caption.load': '{load}, {settings}',
   'caption.settings': 'keep-alive {keepAlive}, 하트비트 {heartbeat}, 시드 {seed}',
   'load.paced': '{clients} × {messages}, 메시지 크기 {size}({payload}), 클라이언트마다 초당 {rate}개',

@@ -45,13 +45,19 @@ const connectBy =
         check();
       });
       // The upgrade may be done before `connect` is: so listen from the moment the engine is open.
-      socket.io.once('open', () =>
-        socket.io.engine.once('upgrade', () => {
+      socket.io.once('open', () => {
+        const { engine } = socket.io;
+        engine.once('upgrade', () => {
           upgraded = true;
           options.onStage('upgraded');
           check();
-        }),
-      );
+        });
+        // A middlebox refused it: Socket.IO goes on polling, and so does this trial.
+        engine.once('upgradeError', () => {
+          upgraded = true;
+          check();
+        });
+      });
       socket.once('connect_error', reject);
     });
     let closing = false;

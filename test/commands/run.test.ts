@@ -54,6 +54,24 @@ test('--json prints one document of the report format, and its books balance', {
   }
 });
 
+test('behind a proxy that refuses upgrades Socket.IO goes on polling, and ws is told apart', async () => {
+  const asked = ['run', '--scenario', 'echo', '--proxy', 'no-upgrade', '--json'];
+  const [polls, refused] = await Promise.all([
+    rtcompare(...asked, '--transport', 'socket.io'),
+    rtcompare(...asked, '--transport', 'ws'),
+  ]);
+  expect(polls.code, polls.stderr).toBe(0);
+  const report: Report = reportSchema.parse(JSON.parse(polls.stdout));
+  const trial = report.trials.find(({ transport }) => transport === 'socket.io')!;
+  expect(trial.delivery).toMatchObject({ lost: 0, errors: {} });
+  expect(trial.wire.layers.some(({ layer }) => layer === 'websocket')).toBe(false);
+  expect(trial.stages.map(({ stage }) => stage)).toEqual(['connected', 'ready', 'closed']);
+  const exact = trial.predictions.filter(({ tolerance }) => tolerance === 0);
+  expect(exact.filter(({ verdict }) => verdict === 'differs')).toEqual([]);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain('403; --proxy no-upgrade refuses it: leave it out');
+});
+
 test('the tables go to stdout and the progress to stderr, a plain line a trial where it is no terminal', async () => {
   const { code, stdout, stderr } = await rtcompare('run', '--transport', 'ws');
   expect(code).toBe(0);

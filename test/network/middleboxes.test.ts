@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { virtualClock } from '../../src/clock.ts';
 import { bufferBytes } from '../../src/network/buffering.ts';
-import { type Middleboxes, openMiddleboxes } from '../../src/network/middleboxes.ts';
+import { type Middleboxes, openMiddleboxes, parseProxy } from '../../src/network/middleboxes.ts';
 import { dial, pause, relayTo } from './sockets.ts';
 
 /** A row of boxes between two notebooks. */
@@ -218,4 +218,21 @@ test('boxes stand in a row', () => {
   box.up.push(Buffer.from(upgrade));
   expect(seen).toMatchObject({ down: `HTTP/1.1 204 No Content\r\n\r\n${refusal}`, ended: ['closed'] });
   box.dispose();
+});
+
+test('--proxy names boxes, alone or in a row, and refuses what is none', () => {
+  expect(parseProxy('none')).toEqual({});
+  expect(parseProxy('no-upgrade, buffering')).toEqual({ noUpgrade: true, buffering: true });
+  expect(parseProxy('idle-timeout=30s')).toEqual({ idleTimeoutMs: 30_000 });
+  expect(parseProxy('idle-timeout=250ms')).toEqual({ idleTimeoutMs: 250 });
+  for (const wrong of [
+    '',
+    'nginx',
+    'no-upgrade=1',
+    'idle-timeout',
+    'idle-timeout=0s',
+    'idle-timeout=30',
+    'toString',
+  ])
+    expect(() => parseProxy(wrong), wrong).toThrow(/^--proxy .*write none, no-upgrade/);
 });

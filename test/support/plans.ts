@@ -30,6 +30,7 @@ export function trialPlan(transportName: string, { load, ...rest }: Overrides = 
       ...load,
     },
     link: parseLink('loopback'),
+    middleboxes: {},
     headers: {},
     repeat: 0,
     seed: 7,
