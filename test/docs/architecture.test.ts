@@ -45,7 +45,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   transports: ['types of wire', 'wire/dialer'],
   metrics: ['types of wire', 'wire/span'],
   scenarios: ['types of transports', 'types of metrics'],
-  probes: ['servers', 'transports', 'network'],
+  probes: ['wire', 'servers', 'network'],
   claims: ['types of metrics', 'types of probes'],
   predictions: [
     'types of trial',

@@ -1,0 +1,15 @@
+/**
+ * What a probe or a trial brings back: one measured value under the name of a metric. Facts are plain data: they
+ * stand in the report as evidence, and a verdict is computed from nothing else.
+ */
+
+export interface Fact {
+  /** A key of the catalogue of metrics (`claims/metrics.ts`), which knows its words and its unit. */
+  readonly metric: string;
+  /** What was measured; 1 and 0 for yes and no; null where it could not be measured. */
+  readonly value: number | string | null;
+  /** The transport it was measured on, or what else it is about. */
+  readonly transport: string;
+}
+
+export const yes = (value: boolean): number => (value ? 1 : 0);
