@@ -1,5 +1,5 @@
 /** One trial of ours, whole: clients, lab, book and tape as `rtcompare run` has them, against a server of the bench. */
-import type { Load, Trial } from '../src/metrics/report.ts';
+import type { Trial } from '../src/metrics/report.ts';
 import type { Resources } from '../src/resources.ts';
 import type { ServerProcess } from '../src/serve.ts';
 import { built } from './built.ts';
@@ -15,46 +15,18 @@ interface Asked {
 
 export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
   const { measure } = await built<typeof import('../src/measure.ts')>('measure');
+  const { usualPlan } = await built<typeof import('../src/usual-plan.ts')>('usual-plan');
   const { transports } = await built<typeof import('../src/transports/index.ts')>('transports/index');
   const { scenarios } = await built<typeof import('../src/scenarios/index.ts')>('scenarios/index');
-  const scenario = named(scenarios, asked.scenario);
-  const load: Load = {
-    messages: 0,
-    rate: 20,
-    arrivals: 'jittered',
-    payload: 'text',
-    pollIntervalMs: 1000,
-    warmup: 5,
-    closed: false,
-    outage: 'cut',
-    outageMs: 0,
-    writeCostUs: 0,
-    ...scenario.defaults,
-    clients: asked.clients,
-    durationMs: asked.durationMs,
-    size: asked.messageBytes,
-  };
   const over = new AbortController();
-  const trial = await measure(
-    {
-      transport: named(transports, asked.transport),
-      scenario,
-      load,
-      link: loopback,
-      middleboxes: {},
-      headers: {},
-      repeat: 0,
-      seed: 1,
-      ...address,
-      heartbeatMs: null,
-      keepAlive: true,
-      compression: false,
-      timeoutMs: 10_000,
-      holdMs: 25_000,
-      signal: over.signal,
-    },
-    borrowed(address.port, asked.clients),
-  );
+  const plan = usualPlan({
+    transport: named(transports, asked.transport),
+    scenario: named(scenarios, asked.scenario),
+    load: { clients: asked.clients, durationMs: asked.durationMs, size: asked.messageBytes },
+    ...address,
+    signal: over.signal,
+  });
+  const trial = await measure(plan, borrowed(address.port, asked.clients));
   // What the trial still waits for, in case it were needed, would keep the process.
   over.abort();
   const { lost, errors } = trial.delivery;
@@ -62,15 +34,6 @@ export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
     throw new Error(`${lost} messages were lost: ${JSON.stringify(errors)}`);
   return trial;
 }
-
-const loopback = {
-  name: 'loopback',
-  upDelayMs: 0,
-  downDelayMs: 0,
-  upBitsPerSecond: null,
-  downBitsPerSecond: null,
-  jitterMs: 0,
-};
 
 /** The server belongs to the bench, serves both sides, and stays; what it spends is not the question here. */
 function borrowed(port: number, peers: number): ServerProcess {

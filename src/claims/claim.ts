@@ -4,6 +4,7 @@
  * with their unit, and the report's skins write them.
  */
 import type { Evidence } from './evidence.ts';
+import type { Judgement } from './judgement.ts';
 
 export type Language = 'en' | 'ko';
 
@@ -13,7 +14,7 @@ export type Text = Readonly<Record<Language, string>>;
 /** A value and what it is measured in; a null is a quantile that had too few samples. */
 export type Quantity =
   | {
-      readonly unit: 'nanoseconds' | 'milliseconds' | 'bytes' | 'count' | 'share' | 'decimal';
+      readonly unit: 'nanoseconds' | 'milliseconds' | 'bytes' | 'count' | 'share' | 'decimal' | 'flag';
       readonly value: number | null;
     }
   | { readonly unit: 'name'; readonly value: string }
@@ -39,7 +40,10 @@ export interface Claim<Table extends 'A' | 'B' | null, Column extends string> {
   /** What the document says in each of its columns. */
   readonly says: Readonly<Record<Column, Text>>;
   readonly measure: (evidence: Evidence) => Measured<Column>;
+  readonly judgement: Judgement;
 }
 
+/** A sentence of the prose: it has one column, and a run shows no table of it. */
+export type ProseClaim = Omit<Claim<null, 'prose'>, 'measure'>;
 export type TableAClaim = Claim<'A', 'http' | 'websocket'>;
 export type TableBClaim = Claim<'B', 'ws' | 'socketIo'>;

@@ -3,10 +3,31 @@
  * for. Invalid trials are no evidence. Formats nothing and judges nothing.
  */
 import type { Report, Trial } from '../metrics/report.ts';
+import type { Fact } from '../probes/fact.ts';
 
 export type ByTransport = ReadonlyMap<string, Trial>;
 
+/** What can be measured for claims: trials of a scenario under the conditions that a claim asks about. */
+export const experiments = [
+  'echo', // the client speaks, the server answers
+  'push', // the server speaks first
+  'closing', // HTTP without keep-alive
+  'browser', // with a browser's headers
+  'binary', // random bytes instead of text
+  'chat', // everyone hears everyone
+  'idle', // nobody says anything
+  'connect', // over a link with a round trip
+  'outage', // the link is cut, and heals
+  'saturate', // as fast as it goes, with ever more clients
+  'memory', // what a connection keeps at the server
+] as const;
+export type Experiment = (typeof experiments)[number];
+
 export interface Evidence {
+  /** The trials of an experiment, without the invalid ones; none where it was not made. */
+  trials(experiment: Experiment): readonly Trial[];
+  /** What probes found. */
+  readonly probed: readonly Fact[];
   readonly keepAlive: boolean;
   /** The client speaks, the server answers. */
   readonly echo: ByTransport;
@@ -39,5 +60,14 @@ export function evidenceOf(report: Pick<Report, 'plan' | 'trials'>): Evidence {
     const trials = report.trials.filter((trial) => trial.scenario === scenario && trial.link.name === link);
     return new Map(typicalTrials(trials).map((trial) => [trial.transport, trial]));
   };
-  return { keepAlive: report.plan.keepAlive, echo: of('echo'), push: of('push') };
+  const [echo, push] = [of('echo'), of('push')];
+  // Without keep-alive a run answers another question than the claims ask.
+  const known: Partial<Record<Experiment, ByTransport>> = report.plan.keepAlive ? { echo, push } : {};
+  return {
+    keepAlive: report.plan.keepAlive,
+    echo,
+    push,
+    trials: (experiment) => [...(known[experiment]?.values() ?? [])],
+    probed: [],
+  };
 }

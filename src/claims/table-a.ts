@@ -9,6 +9,7 @@ import type { Trial } from '../metrics/report.ts';
 import type { Line, TableAClaim, Text } from './claim.ts';
 import { bytesPerEvent, overheadPerMessage, steadyRequests } from './cost.ts';
 import type { ByTransport, Evidence } from './evidence.ts';
+import { communication, connections, direction, overhead, realTime, useCases } from './judgements-a.ts';
 import {
   count,
   decimal,
@@ -19,6 +20,7 @@ import {
   present,
   winnerLine,
 } from './lines.ts';
+import { messagesUp } from './trial-facts.ts';
 
 const http = ['http', 'polling', 'long-polling', 'sse'] as const;
 const websocket = ['ws'] as const;
@@ -69,6 +71,7 @@ const A1: TableAClaim = {
     http: { en: 'a request, then its response', ko: '요청을 보내야 응답이 온다' },
     websocket: { en: 'both sides talk', ko: '양쪽이 서로 주고받는다' },
   },
+  judgement: communication,
   measure: (evidence) => ({
     what: {
       text: {
@@ -99,12 +102,6 @@ const keepAliveText: Readonly<Record<'on' | 'off', Text>> = {
   },
 };
 
-/** Of all phases, as the requests are: the connections were made for all of them. */
-const messagesUp = ({ wire }: Trial): number =>
-  wire.layers
-    .filter(({ layer, direction }) => layer === 'payload' && direction === 'up')
-    .reduce((sum, { units }) => sum + units, 0);
-
 const A2: TableAClaim = {
   id: 'A2',
   table: 'A',
@@ -113,6 +110,7 @@ const A2: TableAClaim = {
     http: { en: 'a new TCP connection for each request', ko: '요청마다 TCP 연결을 새로 맺는다' },
     websocket: { en: 'one connection, kept open', ko: '한 번 맺은 연결을 계속 쓴다' },
   },
+  judgement: connections,
   measure: ({ echo, keepAlive }) => ({
     what: { text: keepAliveText[keepAlive ? 'on' : 'off'] },
     cells: {
@@ -130,6 +128,7 @@ const A3: TableAClaim = {
     http: { en: 'one way, client to server', ko: '클라이언트에서 서버로 한 방향' },
     websocket: { en: 'both ways', ko: '양방향' },
   },
+  judgement: direction,
   measure: (evidence) => ({
     what: {
       text: {
@@ -168,6 +167,7 @@ const A4: TableAClaim = {
     http: { en: 'possible, by polling or long polling', ko: '폴링·롱 폴링으로 구현할 수 있다' },
     websocket: { en: 'very well suited', ko: '매우 알맞다' },
   },
+  judgement: realTime,
   measure: (evidence) =>
     evidence.push.size > 0
       ? {
@@ -208,6 +208,7 @@ const A5: TableAClaim = {
     http: { en: 'headers on every request', ko: '요청할 때마다 헤더가 붙는다' },
     websocket: { en: 'no headers once the handshake is done', ko: '핸드셰이크 뒤에는 헤더가 없다' },
   },
+  judgement: overhead,
   measure: ({ echo }) => ({
     what: {
       text: {
@@ -235,6 +236,7 @@ const A6: TableAClaim = {
     http: { en: 'static content, data on request', ko: '정적 콘텐츠, 요청할 때 받는 데이터' },
     websocket: { en: 'chat, notifications, games, IoT', ko: '채팅, 알림, 게임, IoT' },
   },
+  judgement: useCases,
   measure: ({ echo, push }) => ({
     what: {
       text: { en: 'an opinion; who won each load in this run', ko: '의견. 이번 실행에서 부하별로 앞선 방식' },

@@ -6,6 +6,7 @@ import type { Trial } from '../metrics/report.ts';
 import type { Line, Measured, TableBClaim, Text } from './claim.ts';
 import { setupBytesPerClient } from './cost.ts';
 import type { ByTransport } from './evidence.ts';
+import { compatibility, ease, features, protocol, socketIoOverhead, socketIoUse } from './judgements-b.ts';
 import { bytes, count, familyLines, name, nanoseconds, present } from './lines.ts';
 import { upAndDown } from './table-a.ts';
 
@@ -54,6 +55,7 @@ const B1: TableBClaim = {
       ko: 'WebSocket과 HTTP 폴링 같은 대체 수단',
     },
   },
+  judgement: protocol,
   measure: ({ echo, push }) => ({
     what: {
       text: {
@@ -76,6 +78,7 @@ const B2: TableBClaim = {
     ws: { en: 'WebSocket’s own, no more', ko: 'WebSocket 기본 기능' },
     socketIo: { en: 'events, reconnection, rooms, namespaces', ko: '이벤트, 자동 재연결, 룸, 네임스페이스' },
   },
+  judgement: features,
   measure: () => notMeasured,
 };
 
@@ -87,6 +90,7 @@ const B3: TableBClaim = {
     ws: { en: 'simple and light', ko: '단순하고 가볍다' },
     socketIo: { en: 'many features, so more to learn', ko: '기능이 많아 조금 복잡하다' },
   },
+  judgement: ease,
   measure: () => notMeasured,
 };
 
@@ -98,6 +102,7 @@ const B4: TableBClaim = {
     ws: { en: 'only where WebSocket works', ko: 'WebSocket이 되는 곳에서만' },
     socketIo: { en: 'high, thanks to the fallback', ko: '대체 수단 덕분에 높다' },
   },
+  judgement: compatibility,
   measure: () => notMeasured,
 };
 
@@ -122,6 +127,7 @@ const B5: TableBClaim = {
     ws: { en: 'next to nothing', ko: '거의 없다' },
     socketIo: { en: 'protocol data comes on top', ko: '프로토콜 데이터가 더 붙는다' },
   },
+  judgement: socketIoOverhead,
   measure: ({ echo }) => {
     const cell = (family: readonly string[]): Line[] => {
       const lines = familyLines(
@@ -154,6 +160,7 @@ const B6: TableBClaim = {
     ws: { en: 'simple real-time data', ko: '단순한 실시간 데이터' },
     socketIo: { en: 'complex applications: chat, games', ko: '채팅·게임처럼 복잡한 앱' },
   },
+  judgement: socketIoUse,
   measure: ({ echo, push }) => {
     const cell = (family: readonly string[]): Line[] => {
       const { trial, lead } = speakerOf(family, echo, push);

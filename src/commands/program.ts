@@ -2,6 +2,7 @@
 import { Command, type Option } from 'commander';
 import { UsageError } from '../failure.ts';
 import { version } from '../version.ts';
+import { claimsCommand } from './claims.ts';
 import type { Context } from './context.ts';
 import { lawCommand } from './law.ts';
 import { listCommand } from './list.ts';
@@ -30,7 +31,7 @@ export function createProgram(context: Context): Command {
     .configureHelp({ optionDescription: describe })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'rtcompare:')) })
     .addHelpText('after', help);
-  for (const command of [runCommand, predictCommand, lawCommand, listCommand, serveCommand]) {
+  for (const command of [runCommand, claimsCommand, predictCommand, lawCommand, listCommand, serveCommand]) {
     program.addCommand(command(context).exitOverride().copyInheritedSettings(program));
   }
   // Without a word it explains itself; a word it does not know is a mistake, not an argument.

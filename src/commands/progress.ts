@@ -2,16 +2,11 @@
  * Progress on stderr: one line that is rewritten on a terminal, a plain line a stage elsewhere. Nothing is drawn
  * while a measurement runs: the next line comes when the next trial starts.
  */
-import type { Progress } from '../run.ts';
-
 export function createProgress(stream: NodeJS.WriteStream, quiet: boolean) {
   const rewrites = stream.isTTY && stream.columns > 0 && process.env.TERM !== 'dumb';
   return {
-    show({ index, total, plan }: Progress) {
+    show(line: string) {
       if (quiet) return;
-      const { transport, scenario, load } = plan;
-      const leftS = Math.ceil(((total - index) * (load.messages / load.rate + 0.4) * 10) / 10);
-      const line = `[${index + 1}/${total}] ${scenario.name}: ${transport.name} (about ${leftS} s left)`;
       stream.write(rewrites ? `\r\u001b[2K${line.slice(0, stream.columns - 1)}` : `${line}\n`);
     },
     end() {

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { CannotRun } from '../failure.ts';
 import type { Report } from '../metrics/report.ts';
+import type { Progress } from '../run.ts';
 import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
@@ -52,6 +53,11 @@ export const runCommand = (context: Context): Command => {
   return made.action(async (options: Options) => context.done(await runAndTell(options, isAsked, context)));
 };
 
+function stageOf({ index, total, plan: { transport, scenario, load } }: Progress): string {
+  const leftS = Math.ceil((total - index) * (load.messages / load.rate + 0.4));
+  return `[${index + 1}/${total}] ${scenario.name}: ${transport.name} (about ${leftS} s left)`;
+}
+
 async function runAndTell(options: Options, isAsked: IsAsked, { signal }: Context): Promise<number> {
   const { run } = await import('../run.ts');
   const { createRecorder } = await import('./recorder.ts');
@@ -65,7 +71,7 @@ async function runAndTell(options: Options, isAsked: IsAsked, { signal }: Contex
       plan,
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
-      onProgress: progress.show,
+      onProgress: (now) => progress.show(stageOf(now)),
     });
     progress.end();
     await tell(report, options);

@@ -51,7 +51,7 @@ export const option = (flags: string, description: string): Option => {
 /** Ends a complaint with the nearest known word, when one is near. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const nearest = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate) }))
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];
   return nearest && nearest.distance <= Math.max(1, word.length / 3)
     ? `; did you mean ${nearest.candidate}?`

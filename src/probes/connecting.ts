@@ -66,7 +66,7 @@ async function chatOver(port: number, recorder: Recorder) {
 
 const messages = 5;
 
-export const chatServer = (server: Server) =>
+const chatServer = (server: Server) =>
   server.on('connection', (socket) =>
     socket.on('say', (text: string, answer: (text: string) => void) => answer(text)),
   );
@@ -111,9 +111,9 @@ export async function fallback(options: Parameters<typeof serveSocketIo>[1] = {}
     facts.push(
       fact(`messages-sent${suffix}`, 'socket.io', messages),
       fact(`messages-delivered${suffix}`, 'socket.io', chat.delivered),
-      fact(`spoke-over${suffix}`, 'socket.io', chat.delivered > 0 ? chat.transport : 'nothing'),
+      fact(`spoke-over${suffix}`, 'socket.io', chat.delivered > 0 ? chat.transport : null),
       fact(`messages-delivered${suffix}`, 'ws', delivered),
-      fact(`spoke-over${suffix}`, 'ws', delivered > 0 ? 'websocket' : 'nothing'),
+      fact(`spoke-over${suffix}`, 'ws', delivered > 0 ? 'websocket' : null),
     );
   }
   return facts;

@@ -13,7 +13,7 @@ import { host, serveSocketIo } from './serving.ts';
 const origin = 'http://other.example';
 
 /** What the probe sets `cors` to where it is switched on. */
-export const allowed: Partial<ServerOptions> = { cors: { origin } };
+const allowed: Partial<ServerOptions> = { cors: { origin } };
 
 export async function crossOrigin(withCors = allowed): Promise<Fact[]> {
   const facts: Fact[] = [];

@@ -26,7 +26,7 @@ async function heardBy(socket: Socket, names: readonly string[]): Promise<[strin
   return heard;
 }
 
-export const eventsServer = (io: Server) =>
+const eventsServer = (io: Server) =>
   io.on('connection', (socket) =>
     socket.on('order', (item: string, amount: number) => {
       socket.emit('confirmed', item, amount, { total: amount * 2 });
@@ -66,7 +66,7 @@ async function wsKnowsNames(): Promise<boolean> {
   return named;
 }
 
-export const defaultServer = (io: Server) =>
+const defaultServer = (io: Server) =>
   io.on('connection', (socket) => {
     socket.on('message', (data: string) => {
       socket.send(`you said ${data}`);
@@ -88,7 +88,7 @@ export async function defaultEvent(set: (io: Server) => unknown = defaultServer)
   return [fact('default-event', 'socket.io', names.find((name) => name !== 'fence') ?? null)];
 }
 
-export const namespacesServer = (io: Server) => {
+const namespacesServer = (io: Server) => {
   for (const name of ['/news', '/sport']) {
     io.of(name).on('connection', (socket) =>
       socket.on('say', (text: string) => {
@@ -139,7 +139,7 @@ async function openWs(port: number, path = '/'): Promise<WebSocket> {
   return socket;
 }
 
-export const roomsServer = (io: Server) =>
+const roomsServer = (io: Server) =>
   io.on('connection', (socket) => {
     socket.on('enter', async (room: string, done: () => void) => {
       await socket.join(room);
@@ -171,7 +171,7 @@ export async function rooms(set: (io: Server) => unknown = roomsServer): Promise
   ];
 }
 
-export const broadcastServer = (io: Server) =>
+const broadcastServer = (io: Server) =>
   io.on('connection', (socket) =>
     socket.on('go', () => {
       io.emit('everyone');

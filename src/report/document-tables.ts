@@ -10,7 +10,7 @@ import type { Table } from './table.ts';
 import { bytes, count, decimal, milliseconds, share, time } from './units.ts';
 import type { Words } from './words.ts';
 
-function formatted(quantity: Quantity, words: Words): string {
+export function formatted(quantity: Quantity, words: Words): string {
   if (quantity.unit === 'name') return quantity.value;
   if (quantity.unit === 'names') return quantity.value.join(', ');
   const { unit, value } = quantity;
@@ -28,6 +28,8 @@ function formatted(quantity: Quantity, words: Words): string {
       return share(value);
     case 'decimal':
       return decimal(value);
+    case 'flag':
+      return words.say(value === 1 ? 'flag.yes' : 'flag.no');
   }
 }
 

@@ -64,7 +64,7 @@ function blockText(block: Block): string {
   }
 }
 
-export const renderMarkdown = ((report, { language }) => {
-  const blocks = outline(report, wordsOf(language), true);
-  return `${blocks.map(blockText).join('\n\n')}\n`;
-}) satisfies Skin<SkinOptions>;
+export const markdownBlocks = (blocks: readonly Block[]): string => `${blocks.map(blockText).join('\n\n')}\n`;
+
+export const renderMarkdown = ((report, { language }) =>
+  markdownBlocks(outline(report, wordsOf(language), true))) satisfies Skin<SkinOptions>;

@@ -45,15 +45,21 @@ function blockText(block: Block, options: TerminalTableOptions): string {
   }
 }
 
-export const renderTerminal = ((report, { language, width = 80, ascii = false }) => {
-  const blocks = outline(report, wordsOf(language), width >= wideColumns);
+/** Lays blocks out, one below the other. */
+export function renderBlocks(blocks: readonly Block[], options: TerminalTableOptions): string {
   const text = blocks.map((block, index) => {
     const before = blocks[index - 1]?.kind;
     const gap = index === 0 ? '' : close(before, block.kind) ? '\n' : '\n\n';
-    return gap + blockText(block, { width, ascii });
+    return gap + blockText(block, options);
   });
   return `${text.join('')}\n`;
-}) satisfies Skin<TerminalOptions>;
+}
+
+export const renderTerminal = ((report, { language, width = 80, ascii = false }) =>
+  renderBlocks(outline(report, wordsOf(language), width >= wideColumns), {
+    width,
+    ascii,
+  })) satisfies Skin<TerminalOptions>;
 
 /** The caption is one thing: no blank lines inside. */
 const close = (before: Block['kind'] | undefined, now: Block['kind']): boolean =>

@@ -248,6 +248,8 @@ export const korean = {
   'load.many.messages': '메시지 {count}개',
   'caption.text': '텍스트',
   'caption.binary': '바이너리',
+  'flag.yes': '예',
+  'flag.no': '아니요',
   'caption.on': '켬',
   'caption.off': '끔',
   'caption.none': '없음',
@@ -255,6 +257,23 @@ export const korean = {
   'caption.noisy':
     '잡음이 있는 실행: 바이트와 횟수는 정확하지만 시간은 주의해서 읽을 것. 까닭은 참고에 있음.',
   'caption.invalid': '무효인 실행: “!” 표시가 있는 측정은 쓰지 말 것. 까닭은 참고에 있음.',
+
+  'title.claims': '문서를 시험대에 올리다',
+  'title.prose': '표 주변의 본문이 말하는 것',
+  'title.evidence': '{id}의 근거',
+  'head.measuredHere': '여기서 측정한 결과',
+  'head.says': '문서의 설명',
+  'claim.confirmed': '맞음',
+  'claim.refined': '조건부로 맞음',
+  'claim.contradicted': '측정과 다름',
+  'claim.opinion': '의견',
+  'claim.unmeasured': '판정 없음',
+  'claims.conditions':
+    '루프백, HTTP/1.1, TLS 없음, 압축 없음, Node {node} 클라이언트, ws {ws}, Socket.IO {socketIo}. 모든 판정은 {date}에 여기서 측정한 값에서 계산했다.',
+  'claims.quick': '빠른 실행: 메시지와 클라이언트가 적어 시간은 덜 정확하다.',
+  'claims.doubtful': '주의해서 볼 것, 유효하지 않았던 측정: {trials}.',
+  'claims.count':
+    '주장 {claims}개: 맞음 {confirmed}, 조건부로 맞음 {refined}(조건은 설명에 있음), 측정과 다름 {contradicted}, 의견 {opinion}.',
 
   'verdict.line': '이번 실행의 판정: {verdict}.',
   'verdict.valid': '유효',

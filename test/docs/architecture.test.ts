@@ -30,7 +30,7 @@ const trial = [
     'notes',
     'serve',
   ],
-  ...['limits', 'environment', 'version'],
+  ...['limits', 'environment', 'version', 'usual-plan'],
 ];
 
 /**
@@ -54,7 +54,16 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'types of scenarios',
     'transports/transport',
   ],
-  report: ['types of metrics', 'claims', 'scenarios'],
+  evidence: [
+    'trial',
+    'claims/evidence',
+    'types of metrics',
+    'probes',
+    'network/link',
+    'scenarios',
+    'transports',
+  ],
+  report: ['types of metrics', 'claims', 'types of probes', 'scenarios'],
   trial: [
     ...['wire', 'metrics', 'network', 'predictions'],
     ...['types of transports', 'types of servers', 'types of scenarios'],

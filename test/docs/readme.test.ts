@@ -17,9 +17,11 @@ const readmes = ['README.md', 'README.ko.md'] as const;
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-readme-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const [help, runHelp, serveHelp] = (await Promise.all(
-  [['--help'], ['run', '--help'], ['serve', '--help']].map(async (args) => (await rtcompare(...args)).stdout),
-)) as [string, string, string];
+const [help, runHelp, serveHelp, ...otherHelps] = (await Promise.all(
+  [['--help'], ...['run', 'serve', 'claims', 'predict', 'law'].map((name) => [name, '--help'])].map(
+    async (args) => (await rtcompare(...args)).stdout,
+  ),
+)) as [string, string, string, ...string[]];
 
 /** Lines of `sh` blocks, taken apart at `&&`, and commands that stand in a sentence or a table. */
 function commandsOf(markdown: string): string[] {
@@ -50,7 +52,7 @@ async function outcomeOf(command: string) {
   // A port a page names may be taken on this machine; any other will do.
   const line = command.replace(/--port [1-9]\d*/, `--port ${await freePort()}`);
   // Slow enough that a busy machine cannot saturate the generator, which would make the run invalid.
-  const env = { RTCOMPARE_RATE: '20' };
+  const env = { RTCOMPARE_RATE: '20', RTCOMPARE_QUICK: '1' };
   const { child, ended, until } = start(line.split(/\s+/).slice(1), { cwd: folder, env });
   try {
     if (staysUp(command)) {
@@ -66,7 +68,7 @@ async function outcomeOf(command: string) {
 const staysUp = (command: string) => command.startsWith('rtcompare serve');
 
 const shown = readmes.flatMap((name) => commandsOf(read(name)));
-const ours = [...shown, ...examplesOf(runHelp), ...examplesOf(serveHelp)]
+const ours = [...shown, ...[runHelp, serveHelp, ...otherHelps].flatMap(examplesOf)]
   .map((command) => command.replace(/^npx /, ''))
   .filter((command) => command.startsWith('rtcompare '));
 

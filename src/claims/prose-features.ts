@@ -1,0 +1,243 @@
+/**
+ * What the document says about Socket.IO's own features, and how probes of running servers decide it. Over 200 lines
+ * because each sentence keeps its two languages beside its rule.
+ */
+import type { ProseClaim } from './claim.ts';
+import { judgement } from './judgement.ts';
+import { outageFacts } from './outage-facts.ts';
+import { probed } from './trial-facts.ts';
+
+const B7: ProseClaim = {
+  id: 'B7',
+  table: null,
+  title: { en: 'WebSocket by default', ko: '기본은 WebSocket' },
+  says: {
+    prose: {
+      en: 'Socket.IO uses WebSocket by default and falls back to polling',
+      ko: 'Socket.IO는 기본으로 WebSocket을 쓰고 안 되면 폴링으로 바꾼다',
+    },
+  },
+  judgement: judgement({
+    needs: ['connect-order'],
+    facts: (evidence) => probed(evidence, 'requests-on-connect', 'first-is-websocket', 'ends-on-websocket'),
+    reads: { first: ['first-is-websocket', 'socket.io'], ends: ['ends-on-websocket', 'socket.io'] },
+    quotes: { order: ['requests-on-connect', 'socket.io'] },
+    verdict({ first, ends }) {
+      if (first === 1) return 'confirmed';
+      return ends === 1 ? 'refined' : 'contradicted';
+    },
+    explains: {
+      confirmed: {
+        en: 'Its first request was for a WebSocket: {order}.',
+        ko: '첫 요청이 WebSocket이었다: {order}.',
+      },
+      refined: {
+        en: 'The other way round: it begins with polling and then upgrades, so it ends on a WebSocket. Recorded: {order}.',
+        ko: '순서가 반대다. 폴링으로 시작한 뒤 업그레이드해서 결국 WebSocket이 된다. 기록: {order}.',
+      },
+      contradicted: {
+        en: 'It began with polling and stayed there: {order}.',
+        ko: '폴링으로 시작해 그대로 머물렀다: {order}.',
+      },
+    },
+  }),
+};
+
+const reconnecting = [
+  ...[
+    'polling',
+    'long-polling',
+    'sse',
+    'sse:resume',
+    'ws',
+    'ws:reconnect',
+    'socket.io',
+    'socket.io:recovery',
+  ],
+];
+
+const B8: ProseClaim = {
+  id: 'B8',
+  table: null,
+  title: { en: 'Reconnection', ko: '재연결' },
+  says: {
+    prose: {
+      en: 'the Socket.IO client reconnects by itself when the connection drops',
+      ko: 'Socket.IO 클라이언트는 연결이 끊기면 스스로 다시 연결한다',
+    },
+  },
+  judgement: judgement({
+    needs: ['outage'],
+    facts: (evidence) => outageFacts(evidence, reconnecting),
+    reads: {
+      cut: ['clients-cut', 'socket.io'],
+      back: ['clients-back', 'socket.io'],
+      lost: ['messages-lost', 'socket.io'],
+      wsBack: ['clients-back', 'ws'],
+    },
+    quotes: {
+      after: ['back-after', 'socket.io'],
+      sseAfter: ['back-after', 'sse'],
+      sseLost: ['messages-lost', 'sse'],
+      recoveryLost: ['messages-lost', 'socket.io:recovery'],
+      longPollingLost: ['messages-lost', 'long-polling'],
+    },
+    verdict: ({ cut, back, wsBack }) => (back < cut ? 'contradicted' : wsBack > 0 ? 'refined' : 'confirmed'),
+    explains: {
+      confirmed: {
+        en: '{back} of {cut} clients came back, {after} after the link healed; ws: {wsBack}. What was said meanwhile is another matter: {lost} copies lost (with connection state recovery {recoveryLost}; SSE {sseLost}, back after {sseAfter}; long polling {longPollingLost}).',
+        ko: '{cut}개 중 {back}개가 링크 복구 {after} 뒤에 돌아왔다(ws {wsBack}개). 그동안 나간 메시지는 별개다. 사본 {lost}개를 잃었다(연결 상태 복구를 켜면 {recoveryLost}개, SSE {sseLost}개이고 {sseAfter} 뒤 복귀, 롱 폴링 {longPollingLost}개).',
+      },
+      refined: {
+        en: '{back} of {cut} Socket.IO clients came back, but so did {wsBack} of ws.',
+        ko: 'Socket.IO 클라이언트 {cut}개 중 {back}개가 돌아왔지만 ws도 {wsBack}개가 돌아왔다.',
+      },
+      contradicted: {
+        en: 'Only {back} of {cut} clients came back; {lost} copies were lost.',
+        ko: '{cut}개 중 {back}개만 돌아왔고 사본 {lost}개를 잃었다.',
+      },
+    },
+  }),
+};
+
+const B9: ProseClaim = {
+  id: 'B9',
+  table: null,
+  title: { en: 'Named events', ko: '이름 있는 이벤트' },
+  says: {
+    prose: {
+      en: 'Socket.IO has named events with arguments; ws carries bare messages',
+      ko: 'Socket.IO에는 인자가 있는 이름 있는 이벤트가 있고, ws는 메시지만 나른다',
+    },
+  },
+  judgement: judgement({
+    needs: ['events'],
+    facts: (evidence) => probed(evidence, 'named-events'),
+    reads: { socketIo: ['named-events', 'socket.io'], ws: ['named-events', 'ws'] },
+    verdict: ({ socketIo, ws }) => (socketIo === 0 ? 'contradicted' : ws === 0 ? 'confirmed' : 'refined'),
+    explains: {
+      confirmed: {
+        en: 'An event with three arguments arrived under its name, and under no other (named events: Socket.IO {socketIo}, ws {ws}); what ws received was one text, named `message` whatever it said.',
+        ko: '인자 셋을 가진 이벤트가 그 이름으로만 도착했다(이름 있는 이벤트: Socket.IO {socketIo}, ws {ws}). ws가 받은 것은 내용과 상관없이 `message`라는 텍스트 하나였다.',
+      },
+      refined: {
+        en: 'Both delivered named events here (Socket.IO {socketIo}, ws {ws}).',
+        ko: '여기서는 둘 다 이름 있는 이벤트를 전달했다(Socket.IO {socketIo}, ws {ws}).',
+      },
+      contradicted: {
+        en: 'Named events with arguments did not arrive as sent: Socket.IO {socketIo}, ws {ws}.',
+        ko: '이름과 인자가 보낸 대로 도착하지 않았다: Socket.IO {socketIo}, ws {ws}.',
+      },
+    },
+  }),
+};
+
+const B10: ProseClaim = {
+  id: 'B10',
+  table: null,
+  title: { en: 'Namespaces', ko: '네임스페이스' },
+  says: {
+    prose: {
+      en: 'namespaces separate channels on one server',
+      ko: '네임스페이스는 한 서버에서 채널을 나눈다',
+    },
+  },
+  judgement: judgement({
+    needs: ['namespaces'],
+    facts: (evidence) => probed(evidence, 'namespaces'),
+    reads: { socketIo: ['namespaces', 'socket.io'], ws: ['namespaces', 'ws'] },
+    verdict: ({ socketIo }) => (socketIo === 1 ? 'confirmed' : 'contradicted'),
+    explains: {
+      confirmed: {
+        en: 'A message in one namespace reached that one and never the other. On a bare ws server two paths are one crowd (kept apart: {ws}).',
+        ko: '한 네임스페이스의 메시지는 그곳에만 닿고 다른 곳에는 닿지 않았다. ws 서버에서는 경로가 둘이어도 한 무리다(나뉨: {ws}).',
+      },
+      contradicted: {
+        en: 'A message crossed from one namespace to the other, or did not arrive (kept apart: Socket.IO {socketIo}, ws {ws}).',
+        ko: '메시지가 다른 네임스페이스로 넘어갔거나 도착하지 않았다(나뉨: Socket.IO {socketIo}, ws {ws}).',
+      },
+    },
+  }),
+};
+
+const B11: ProseClaim = {
+  id: 'B11',
+  table: null,
+  title: { en: 'Rooms', ko: '룸' },
+  says: {
+    prose: {
+      en: 'rooms group clients; one send reaches the group',
+      ko: '룸은 클라이언트를 묶고, 한 번 보내면 그 묶음에 전해진다',
+    },
+  },
+  judgement: judgement({
+    needs: ['rooms'],
+    facts: (evidence) => probed(evidence, 'room-members-hear', 'room-strangers-hear', 'rooms'),
+    reads: { members: ['room-members-hear', 'socket.io'], strangers: ['room-strangers-hear', 'socket.io'] },
+    verdict: ({ members, strangers }) => (members === 2 && strangers === 0 ? 'confirmed' : 'contradicted'),
+    explains: {
+      confirmed: {
+        en: 'One `io.to(room)` reached {members} of 2 members and {strangers} of 1 stranger.',
+        ko: '`io.to(room)` 한 번이 구성원 2명 중 {members}명, 외부인 1명 중 {strangers}명에게 닿았다.',
+      },
+      contradicted: {
+        en: '`io.to(room)` reached {members} of 2 members and {strangers} of 1 stranger.',
+        ko: '`io.to(room)`이 구성원 2명 중 {members}명, 외부인 1명 중 {strangers}명에게 닿았다.',
+      },
+    },
+  }),
+};
+
+const B12: ProseClaim = {
+  id: 'B12',
+  table: null,
+  title: { en: 'Broadcast', ko: '브로드캐스트' },
+  says: {
+    prose: {
+      en: 'io.emit reaches everyone, socket.broadcast.emit all but the sender, socket.emit one; with ws one loops over clients',
+      ko: 'io.emit은 모두에게, socket.broadcast.emit은 보낸 쪽을 뺀 모두에게, socket.emit은 한 명에게 간다. ws는 clients를 반복한다',
+    },
+  },
+  judgement: judgement({
+    needs: ['broadcast'],
+    facts: (evidence) =>
+      probed(
+        ...([evidence, 'clients', 'hear-everyone', 'hear-others'] as const),
+        ...(['sender-hears-others', 'hear-one', 'hear-loop'] as const),
+      ),
+    reads: {
+      clients: ['clients', 'socket.io'],
+      everyone: ['hear-everyone', 'socket.io'],
+      others: ['hear-others', 'socket.io'],
+      sender: ['sender-hears-others', 'socket.io'],
+      one: ['hear-one', 'socket.io'],
+      loop: ['hear-loop', 'ws'],
+    },
+    verdict({ clients, everyone, others, sender, one, loop }) {
+      const right = [
+        everyone === clients,
+        others === clients - 1 && sender === 0,
+        one === 1,
+        loop === clients,
+      ];
+      const held = right.filter(Boolean).length;
+      return held === right.length ? 'confirmed' : held === 0 ? 'contradicted' : 'refined';
+    },
+    explains: {
+      confirmed: {
+        en: 'Of {clients} clients {everyone} heard io.emit, {others} socket.broadcast.emit (the sender not), {one} socket.emit; a loop over a ws server’s clients reached {loop}.',
+        ko: '클라이언트 {clients}개 중 io.emit은 {everyone}개, socket.broadcast.emit은 {others}개(보낸 쪽 제외), socket.emit은 {one}개가 들었다. ws 서버의 clients 반복문은 {loop}개에 닿았다.',
+      },
+      refined: {
+        en: 'Not all of it: of {clients} clients {everyone} heard io.emit, {others} socket.broadcast.emit, {one} socket.emit, {loop} the loop.',
+        ko: '모두 맞지는 않았다. 클라이언트 {clients}개 중 io.emit {everyone}개, socket.broadcast.emit {others}개, socket.emit {one}개, 반복문 {loop}개.',
+      },
+      contradicted: {
+        en: 'None of it: of {clients} clients {everyone} heard io.emit, {others} socket.broadcast.emit, {one} socket.emit, {loop} the loop.',
+        ko: '어느 것도 맞지 않았다. 클라이언트 {clients}개 중 io.emit {everyone}개, socket.broadcast.emit {others}개, socket.emit {one}개, 반복문 {loop}개.',
+      },
+    },
+  }),
+};
+
+export const proseAboutFeatures: readonly ProseClaim[] = [B7, B8, B9, B10, B11, B12];

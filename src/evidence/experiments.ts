@@ -1,0 +1,113 @@
+/**
+ * The experiments that claims ask for, as trials: which transports, in which scenario, under which load. `quick` asks
+ * for less of the same. Nothing runs here.
+ */
+import type { Experiment } from '../claims/evidence.ts';
+import { UsageError } from '../failure.ts';
+import type { TrialPlan } from '../measure.ts';
+import type { Load } from '../metrics/report.ts';
+import { parseLink } from '../network/link.ts';
+import { scenarios } from '../scenarios/index.ts';
+import { headersOf } from '../transports/headers.ts';
+import { transportByName } from '../transports/index.ts';
+import { usualPlan } from '../usual-plan.ts';
+
+interface Setup {
+  readonly scenario: string;
+  readonly transports: readonly string[];
+  /** One trial of each transport for each of these. */
+  readonly loads: readonly Partial<Load>[];
+  readonly plan?: Partial<TrialPlan>;
+  /** Counts and bytes alone are asked of it, or seconds: it may run beside others of its kind. */
+  readonly beside?: true;
+}
+
+const talking = ['http', 'polling', 'long-polling', 'sse', 'ws', 'socket.io'];
+const listening = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'];
+
+const setups: Readonly<Record<Experiment, (quick: boolean) => Setup>> = {
+  echo: (quick) => ({ scenario: 'echo', transports: talking, loads: [{ messages: quick ? 10 : 30 }] }),
+  push: (quick) => ({
+    scenario: 'push',
+    transports: listening,
+    loads: [quick ? { messages: 8, rate: 40 } : { messages: 20, rate: 20 }],
+  }),
+  closing: () => ({
+    scenario: 'echo',
+    transports: ['http', 'polling'],
+    loads: [{ clients: 5, messages: 10 }],
+    plan: { keepAlive: false },
+    beside: true,
+  }),
+  browser: () => ({
+    scenario: 'echo',
+    transports: ['http', 'ws'],
+    loads: [{ clients: 2, messages: 5 }],
+    plan: { headers: headersOf('browser', 0) },
+    beside: true,
+  }),
+  binary: () => ({
+    scenario: 'echo',
+    transports: talking,
+    loads: [{ clients: 2, messages: 5, size: 1024, payload: 'binary' }],
+    beside: true,
+  }),
+  chat: () => ({ scenario: 'chat', transports: ['ws', 'socket.io'], loads: [{ messages: 5, rate: 5 }] }),
+  idle: (quick) => ({
+    scenario: 'idle',
+    transports: ['polling', 'long-polling', 'sse', 'ws'],
+    loads: [
+      { clients: quick ? 40 : 100, durationMs: quick ? 1000 : 3000, pollIntervalMs: quick ? 250 : 1000 },
+    ],
+  }),
+  connect: () => ({
+    scenario: 'connect',
+    transports: ['ws', 'http'],
+    loads: [{ clients: 3 }],
+    plan: { link: parseLink('rtt=40ms') },
+    beside: true,
+  }),
+  outage: (quick) => ({
+    scenario: 'outage',
+    transports: [
+      ...['polling', 'long-polling', 'sse', 'sse:resume', 'ws', 'ws:reconnect', 'socket.io'],
+      'socket.io:recovery',
+    ],
+    // One second before the cut, one while it lasts, and five or six to come back.
+    loads: [{ clients: 2, messages: quick ? 70 : 80, outageMs: 1000 }],
+    beside: true,
+  }),
+  saturate: (quick) => ({
+    scenario: 'saturate',
+    transports: ['ws', 'socket.io:websocket'],
+    loads: (quick ? [1, 10, 100] : [1, 10, 100, 1000]).map((clients) => ({
+      clients,
+      durationMs: quick ? 400 : 1000,
+    })),
+  }),
+  memory: (quick) => ({
+    scenario: 'idle',
+    transports: ['ws', 'socket.io'],
+    loads: [{ clients: quick ? 200 : 400, durationMs: 1 }],
+  }),
+};
+
+export interface ExperimentTrial {
+  readonly experiment: Experiment;
+  readonly plan: TrialPlan;
+  readonly beside: boolean;
+}
+
+/** Every trial of an experiment. */
+export function trialsOf(experiment: Experiment, quick: boolean, signal: AbortSignal): ExperimentTrial[] {
+  const { scenario: name, transports, loads, plan = {}, beside = false } = setups[experiment](quick);
+  const scenario = scenarios.find((known) => known.name === name);
+  if (!scenario) throw new UsageError(`no scenario ${name}`);
+  return loads.flatMap((load) =>
+    transports.map((transportName) => {
+      const transport = transportByName(transportName);
+      if (!transport) throw new UsageError(`no transport ${transportName}`);
+      return { experiment, beside, plan: usualPlan({ ...plan, transport, scenario, load, signal }) };
+    }),
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * Gathers the evidence that claims need: runs their experiments and probes, each once, however many claims ask for
+ * it. What is timed runs alone; what only counts runs side by side.
+ */
+import { type Evidence, type Experiment, experiments } from '../claims/evidence.ts';
+import { checkFileLimit } from '../limits.ts';
+import { measure, startServer } from '../measure.ts';
+import type { Trial } from '../metrics/report.ts';
+import type { Fact } from '../probes/fact.ts';
+import { type ProbeName, probes } from '../probes/index.ts';
+import type { ServerProcess } from '../serve.ts';
+import { type ExperimentTrial, trialsOf } from './experiments.ts';
+
+export interface Stage {
+  readonly index: number;
+  readonly total: number;
+  /** What runs now. */
+  readonly name: string;
+  readonly leftMs: number;
+}
+
+export interface Gathering {
+  readonly quick: boolean;
+  readonly signal: AbortSignal;
+  readonly onStage: (stage: Stage) => void;
+}
+
+export interface Gathered {
+  readonly evidence: Evidence;
+  /** Trials that were too noisy to be read without care, or not at all. */
+  readonly doubtful: readonly Trial[];
+}
+
+/** Several trials or probes that run at the same time, and how long that takes. */
+interface Step {
+  readonly name: string;
+  readonly ms: number;
+  readonly run: () => Promise<void>;
+}
+
+/** What a trial takes besides its messages: a process to start, connections, warm-up, closing. */
+const besidesMs = 500;
+const perClientMs = 1;
+
+function durationMs({ plan: { load, scenario } }: ExperimentTrial): number {
+  const talkMs = scenario.paced ? (load.messages / load.rate) * 1000 : 0;
+  return besidesMs + load.clients * perClientMs + Math.max(talkMs, load.durationMs ?? 0);
+}
+
+/**
+ * Outages last for seconds and ask for counts, so all of them go through theirs together; what needs no quiet
+ * either goes one by one meanwhile, when their servers have started.
+ */
+function besideStep(
+  trials: readonly ExperimentTrial[],
+  one: (trial: ExperimentTrial, server?: ServerProcess) => Promise<void>,
+): Step[] {
+  if (trials.length === 0) return [];
+  const [together, meanwhile] = [true, false].map((breaks) =>
+    trials.filter(({ plan }) => plan.scenario.breaksLink === breaks),
+  ) as [ExperimentTrial[], ExperimentTrial[]];
+  const inTurnMs = meanwhile.reduce((sum, trial) => sum + durationMs(trial), 0);
+  return [
+    {
+      name: [...new Set(trials.map(({ experiment }) => experiment))].join(', '),
+      ms: Math.max(inTurnMs, ...together.map(durationMs)) + together.length * 100,
+      async run() {
+        const servers = await Promise.all(together.map(({ plan }) => startServer(plan)));
+        const breaking = Promise.all(together.map((trial, index) => one(trial, servers[index])));
+        for (const trial of meanwhile) await one(trial);
+        await breaking;
+      },
+    },
+  ];
+}
+
+export async function gather(
+  needs: readonly (Experiment | ProbeName)[],
+  { quick, signal, onStage }: Gathering,
+): Promise<Gathered> {
+  const trials = new Map<Experiment, Trial[]>();
+  const probed: Fact[] = [];
+  const doubtful: Trial[] = [];
+  const one = async ({ experiment, plan, beside }: ExperimentTrial, server?: ServerProcess) => {
+    const trial = await measure(plan, server ?? (await startServer(plan)));
+    // What runs beside others is asked for counts, which noise cannot change.
+    if (trial.verdict === 'invalid' || (trial.verdict === 'noisy' && !beside)) doubtful.push(trial);
+    // An invalid trial is no evidence, and neither is one that was broken off.
+    if (trial.verdict === 'invalid' || signal.aborted) return;
+    trials.set(experiment, [...(trials.get(experiment) ?? []), trial]);
+  };
+
+  const planned = experiments
+    .filter((experiment) => needs.includes(experiment))
+    .flatMap((experiment) => trialsOf(experiment, quick, signal));
+  for (const { plan } of planned) checkFileLimit(plan.load.clients, plan.transport.traits.connections[1]);
+  const beside = planned.filter((trial) => trial.beside);
+  const asked = (Object.keys(probes) as ProbeName[]).filter((name) => needs.includes(name));
+  const steps: Step[] = [
+    ...asked.map((name) => ({
+      name,
+      ms: 50,
+      run: async () => void probed.push(...(await probes[name]())),
+    })),
+    ...planned
+      .filter((trial) => !trial.beside)
+      .map((trial) => ({
+        name: `${trial.experiment}: ${trial.plan.transport.name}`,
+        ms: durationMs(trial),
+        run: () => one(trial),
+      })),
+    ...besideStep(beside, one),
+  ];
+  for (const [index, step] of steps.entries()) {
+    if (signal.aborted) break;
+    const leftMs = steps.slice(index).reduce((sum, { ms }) => sum + ms, 0);
+    onStage({ index, total: steps.length, name: step.name, leftMs });
+    await step.run();
+  }
+  const byTransport = (experiment: Experiment) =>
+    new Map((trials.get(experiment) ?? []).map((trial) => [trial.transport, trial]));
+  return {
+    doubtful,
+    evidence: {
+      keepAlive: true,
+      echo: byTransport('echo'),
+      push: byTransport('push'),
+      trials: (experiment) => trials.get(experiment) ?? [],
+      probed,
+    },
+  };
+}
