@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { lawCommand } from './law.ts';
 import { listCommand } from './list.ts';
 import { predictCommand } from './predict.ts';
+import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { didYouMean } from './values.ts';
@@ -31,7 +32,15 @@ export function createProgram(context: Context): Command {
     .configureHelp({ optionDescription: describe })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'rtcompare:')) })
     .addHelpText('after', help);
-  for (const command of [runCommand, claimsCommand, predictCommand, lawCommand, listCommand, serveCommand]) {
+  for (const command of [
+    runCommand,
+    claimsCommand,
+    reproduceCommand,
+    predictCommand,
+    lawCommand,
+    listCommand,
+    serveCommand,
+  ]) {
     program.addCommand(command(context).exitOverride().copyInheritedSettings(program));
   }
   // Without a word it explains itself; a word it does not know is a mistake, not an argument.

@@ -5,6 +5,7 @@
 import type { Claim, Line, Quantity } from '../claims/claim.ts';
 import { type Evidence, evidenceOf } from '../claims/evidence.ts';
 import { tableA, tableB } from '../claims/index.ts';
+import { rule } from '../claims/judgement.ts';
 import type { Report } from '../metrics/report.ts';
 import type { Table } from './table.ts';
 import { bytes, count, decimal, milliseconds, share, time } from './units.ts';
@@ -51,6 +52,9 @@ function rowOf<Column extends string>(
   const title = [`${claim.id} ${words.tell(claim.title)}`];
   // What was measured is only worth saying where something was.
   if (what !== null && lines.some((cell) => cell.length > 0)) title.push(lineText(what, words));
+  // A run alone decides some rows; the others need what only `rtcompare claims` measures.
+  const ruling = rule(claim.judgement, claim.judgement.facts(evidence));
+  if (ruling) title.push(words.say('claims.verdict', { verdict: words.say(`claim.${ruling.verdict}`) }));
   return [
     title,
     ...columns.map((column) => {

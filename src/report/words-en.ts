@@ -273,8 +273,20 @@ export const english = {
     'Loopback, HTTP/1.1, no TLS, no compression, Node {node} clients, ws {ws}, Socket.IO {socketIo}; every verdict is computed from what was measured here, on {date}.',
   'claims.quick': 'Quick: fewer messages and clients, so times say less.',
   'claims.doubtful': 'Read with care, these were not valid: {trials}.',
+  'claims.verdict': 'verdict: {verdict}',
   'claims.count':
     '{claims} claims: {confirmed} confirmed, {refined} refined (true under the condition that is stated), {contradicted} contradicted, {opinion} a matter of opinion.',
+
+  'title.reproduction': 'Reproduced: {name}',
+  'title.findings': 'What it comes to',
+  'head.published': 'published',
+  'reproduction.legend': '– : not published, or nothing to predict or measure.',
+  'reproduction.source': 'Published: {source}',
+  'reproduction.scaled':
+    'Scaled down: {scale} of the messages; what depends on their number is not compared.',
+  'reproduction.differs': 'What differs, and why: {text}',
+  'finding.holds': '(holds)',
+  'finding.fails': '(DOES NOT HOLD HERE)',
 
   'verdict.line': 'Verdict of this run: {verdict}.',
   'verdict.valid': 'valid',

@@ -272,8 +272,19 @@ export const korean = {
     '루프백, HTTP/1.1, TLS 없음, 압축 없음, Node {node} 클라이언트, ws {ws}, Socket.IO {socketIo}. 모든 판정은 {date}에 여기서 측정한 값에서 계산했다.',
   'claims.quick': '빠른 실행: 메시지와 클라이언트가 적어 시간은 덜 정확하다.',
   'claims.doubtful': '주의해서 볼 것, 유효하지 않았던 측정: {trials}.',
+  'claims.verdict': '판정: {verdict}',
   'claims.count':
     '주장 {claims}개: 맞음 {confirmed}, 조건부로 맞음 {refined}(조건은 설명에 있음), 측정과 다름 {contradicted}, 의견 {opinion}.',
+
+  'title.reproduction': '재현: {name}',
+  'title.findings': '정리하면',
+  'head.published': '발표',
+  'reproduction.legend': '– : 발표되지 않았거나 예측·측정할 것이 없음.',
+  'reproduction.source': '출처: {source}',
+  'reproduction.scaled': '축소 실행: 메시지의 {scale}배. 개수에 달린 값은 비교하지 않는다.',
+  'reproduction.differs': '다른 점과 까닭: {text}',
+  'finding.holds': '(확인됨)',
+  'finding.fails': '(여기서는 확인되지 않음)',
 
   'verdict.line': '이번 실행의 판정: {verdict}.',
   'verdict.valid': '유효',

@@ -63,7 +63,11 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'transports',
   ],
-  report: ['types of metrics', 'claims', 'types of probes', 'scenarios'],
+  reproductions: [
+    ...['trial', 'types of metrics', 'claims/cost', 'types of claims', 'probes', 'servers/listening'],
+    ...['network/link', 'scenarios', 'transports'],
+  ],
+  report: ['types of metrics', 'claims', 'types of probes', 'types of reproductions', 'scenarios'],
   trial: [
     ...['wire', 'metrics', 'network', 'predictions'],
     ...['types of transports', 'types of servers', 'types of scenarios'],

@@ -18,9 +18,10 @@ const folder = mkdtempSync(join(tmpdir(), 'rtcompare-readme-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const [help, runHelp, serveHelp, ...otherHelps] = (await Promise.all(
-  [['--help'], ...['run', 'serve', 'claims', 'predict', 'law'].map((name) => [name, '--help'])].map(
-    async (args) => (await rtcompare(...args)).stdout,
-  ),
+  [
+    ['--help'],
+    ...['run', 'serve', 'claims', 'reproduce', 'predict', 'law'].map((name) => [name, '--help']),
+  ].map(async (args) => (await rtcompare(...args)).stdout),
 )) as [string, string, string, ...string[]];
 
 /** Lines of `sh` blocks, taken apart at `&&`, and commands that stand in a sentence or a table. */

@@ -1,0 +1,213 @@
+/**
+ * Kaazing 2010: the arithmetic that made WebSocket famous. 871 bytes of headers a poll against 2 a frame, one message a
+ * second. Nothing was measured then; here the page's own headers go over a real socket and are weighed.
+ */
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { overheadPerMessage } from '../claims/cost.ts';
+import { headerBytes } from '../laws/http-bytes.ts';
+import { createRecorder } from '../probes/recorder.ts';
+import { listen } from '../servers/listening.ts';
+import type { Outcome, Reproduction, Row, Setting } from './reproduction.ts';
+import { trialRunner } from './trials.ts';
+
+const host = '127.0.0.1';
+
+/** The listing's request, line by line: names and values in its own order and spelling. */
+const requestTarget = '/PollingStock//PollingStock';
+const requestHeaders = [
+  ...['Host', 'localhost:8080'],
+  ...[
+    'User-Agent',
+    'Mozilla/5.0 (Windows; U; Windows NT 5.1; en-US; rv:1.9.1.5) Gecko/20091102 Firefox/3.5.5',
+  ],
+  ...['Accept', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'],
+  ...['Accept-Language', 'en-us', 'Accept-Encoding', 'gzip,deflate'],
+  ...['Accept-Charset', 'ISO-8859-1,utf-8;q=0.7,*;q=0.7', 'Keep-Alive', '300', 'Connection', 'keep-alive'],
+  ...['Referer', 'http://www.example.com/PollingStock/'],
+  ...[
+    'Cookie',
+    [
+      ...['Constant', 'ProtectedConstant', 'Property', 'ProtectedProperty', 'Method', 'ProtectedMethod'],
+      ...['Event', 'Style', 'Effect'],
+    ]
+      .map((name) => `showInherited${name}=false`)
+      .join('; '),
+  ],
+];
+
+/** The listing's response; it says HTTP/1.x, which no server can send: 1.1 weighs the same. */
+const responseHeaders = [
+  ...['X-Powered-By', 'Servlet/2.5', 'Server', 'Sun Java System Application Server 9.1_02'],
+  ...['Content-Type', 'text/html;charset=UTF-8', 'Content-Length', '21'],
+  ...['Date', 'Sat, 07 Nov 2009 00:32:46 GMT'],
+];
+const body = 'x'.repeat(21);
+
+/** What one poll with these headers weighs on the wire: heads up and down, and the body. */
+export async function weighPoll() {
+  const server = createServer((_request, response) => {
+    response.sendDate = false;
+    // Node would say `Connection: keep-alive`, which the listing does not.
+    response.removeHeader('connection');
+    response.writeHead(200, responseHeaders).end(body);
+  });
+  const { port, close } = await listen(server, { host, port: 0, writeCostUs: 0 });
+  const recorder = createRecorder(host, port);
+  const asked = request({
+    ...{ host, port, path: requestTarget, setHost: false, headers: requestHeaders },
+    createConnection: () => recorder.dialer.dial(),
+  });
+  asked.end();
+  const [response] = await once(asked, 'response');
+  response.resume();
+  await once(response, 'end');
+  asked.destroy();
+  const { spans } = await recorder.anatomy();
+  await close();
+  const sum = (direction: 'up' | 'down', layer: 'http' | 'payload') =>
+    spans
+      .filter((span) => span.direction === direction && span.layer === layer)
+      .reduce((total, { bytes }) => total + bytes.length, 0);
+  return { up: sum('up', 'http'), down: sum('down', 'http'), body: sum('down', 'payload') };
+}
+
+/** As the article counts them: characters of the listing, without the line ends. */
+const listedCharacters = (head: readonly string[], startLine: string) =>
+  head.reduce((sum, part) => sum + part.length, startLine.length) + 2 * (head.length / 2);
+const requestLine = `GET ${requestTarget} HTTP/1.1`;
+const statusLine = 'HTTP/1.x 200 OK';
+const listed = listedCharacters(requestHeaders, requestLine) + listedCharacters(responseHeaders, statusLine);
+
+/** Law BY3: a start line and its line end, four bytes more than it says for each header, and a blank line. */
+const headBytes = (head: readonly string[], startLine: string) =>
+  head.reduce(
+    (sum, name, index) => (index % 2 === 0 ? sum + headerBytes(name, head[index + 1] ?? '') : sum),
+    startLine.length + 2,
+  ) + 2;
+const frameBytes = 2;
+
+/** The article's "Mbps" are 2^20 bits. */
+const mebibits = (bytesPerSecond: number) => (bytesPerSecond * 8) / 2 ** 20;
+
+const cases = [
+  { name: 'A', clients: 1000, published: { polling: [871_000, 6.6], ws: [2000, 0.015] } },
+  { name: 'B', clients: 10_000, published: { polling: [8_710_000, 66], ws: [20_000, 0.153] } },
+  { name: 'C', clients: 100_000, published: { polling: [87_100_000, 665], ws: [200_000, 1.526] } },
+] as const;
+
+function rowsOf(measured: { polling: number; ws: number }): Row[] {
+  const predicted = { polling: listed, ws: frameBytes };
+  return cases.flatMap(({ name, clients, published }) =>
+    (['polling', 'ws'] as const).flatMap((way): Row[] => {
+      const metric = (what: string) => ({
+        en: `${name}: ${way}, ${clients.toLocaleString('en-US')} clients, ${what}/s`,
+        ko: `${name}: ${way}, 클라이언트 ${clients.toLocaleString('en-US')}개, ${what}/s`,
+      });
+      const [bytes, bits] = published[way];
+      return [
+        {
+          ...{ metric: metric('B'), unit: 'count', law: null },
+          ...{ published: bytes, predicted: predicted[way] * clients, measured: measured[way] * clients },
+        },
+        {
+          ...{ metric: metric('Mibit'), unit: 'exact', law: null, published: bits },
+          predicted: mebibits(predicted[way] * clients),
+          measured: mebibits(measured[way] * clients),
+        },
+      ];
+    }),
+  );
+}
+
+/** TCP and IPv4 headers with timestamps, and how many packets an exchange takes, acknowledgements included. */
+const packetBytes = 52;
+const packets = { poll: 3, frame: 2 };
+
+async function run(setting: Setting): Promise<Outcome> {
+  setting.onStage('one poll with the listing’s headers');
+  const poll = await weighPoll();
+  const trials = trialRunner(setting);
+  const ws = await trials.run('push', 'ws', { load: { clients: 1, messages: 5, size: body.length } });
+  const frame = overheadPerMessage(ws, 'down') ?? Number.NaN;
+  const withTcp =
+    (poll.up + poll.down + poll.body + packets.poll * packetBytes) /
+    (frame + body.length + packets.frame * packetBytes);
+  return {
+    rows: [
+      {
+        ...{ metric: { en: 'request head, B', ko: '요청 헤드, B' }, unit: 'count', law: 'BY3' },
+        ...{ published: null, predicted: headBytes(requestHeaders, requestLine), measured: poll.up },
+      },
+      {
+        ...{ metric: { en: 'response head, B', ko: '응답 헤드, B' }, unit: 'count', law: 'BY3' },
+        ...{ published: null, predicted: headBytes(responseHeaders, statusLine), measured: poll.down },
+      },
+      {
+        ...{ metric: { en: 'headers of a poll, B', ko: '폴링 한 번의 헤더, B' }, unit: 'count', law: null },
+        ...{ published: 871, predicted: listed, measured: poll.up + poll.down },
+      },
+      {
+        ...{
+          metric: { en: 'header of a frame, B', ko: '프레임 한 개의 헤더, B' },
+          unit: 'count',
+          law: 'WS1',
+        },
+        ...{ published: 2, predicted: frameBytes, measured: frame },
+      },
+      ...rowsOf({ polling: poll.up + poll.down, ws: frame }),
+    ],
+    findings: findingsOf(poll, frame, withTcp),
+    doubtful: trials.doubtful,
+  };
+}
+
+const findingsOf = (
+  poll: { up: number; down: number },
+  frame: number,
+  withTcp: number,
+): Outcome['findings'] => [
+  {
+    text: {
+      en: `871 counts characters of the listing without line ends; on the wire the same heads are ${poll.up} + ${poll.down} = ${poll.up + poll.down} B.`,
+      ko: `871은 줄바꿈을 뺀 글자 수다. 회선에서 같은 헤드는 ${poll.up} + ${poll.down} = ${poll.up + poll.down} B다.`,
+    },
+    holds: listed === 871 && poll.up + poll.down > listed,
+  },
+  {
+    text: {
+      en: 'Its “Mbps” are 2^20 bits a second: 6,968,000 bit/s are 6.6 of those, and 7.0 of what is usually meant.',
+      ko: '그 “Mbps”는 2^20비트다. 6,968,000 bit/s는 그 단위로 6.6, 보통의 단위로 7.0이다.',
+    },
+    holds: mebibits(listed * 1000).toFixed(1) === '6.6',
+  },
+  {
+    text: {
+      en: 'Nothing was measured for it: both columns are one multiplication each, and so are “measured” above, of what one poll and one frame weigh here.',
+      ko: '측정한 것이 아니다. 두 열 모두 곱셈 한 번이며, 위의 “측정”도 여기서 잰 폴링 한 번과 프레임 한 개의 무게를 곱한 것이다.',
+    },
+    holds: cases.every(({ clients, published }) => published.polling[0] === 871 * clients),
+  },
+  {
+    text: {
+      en: `Headers alone are ${Math.round((poll.up + poll.down) / frame)} : 1; with the payload of 21 B and TCP/IP (52 B a packet, 3 packets a poll, 2 a frame) it is ${withTcp.toFixed(1)} : 1.`,
+      ko: `헤더만 보면 ${Math.round((poll.up + poll.down) / frame)} : 1이지만, 페이로드 21 B와 TCP/IP(패킷당 52 B, 폴링에 3패킷, 프레임에 2패킷)를 더하면 ${withTcp.toFixed(1)} : 1이다.`,
+    },
+    holds: withTcp < 20,
+  },
+];
+
+export const kaazing = {
+  name: 'kaazing',
+  title: {
+    en: '871 bytes a poll against 2 bytes a frame',
+    ko: '폴링 한 번에 871바이트, 프레임 하나에 2바이트',
+  },
+  source: 'P. Lubbers, F. Greco: HTML5 WebSocket: A Quantum Leap in Scalability for the Web. Kaazing, 2010.',
+  differs: {
+    en: 'Published is arithmetic over an HTTP listing and a frame header, one message a second. Here the same headers are sent by a real client and weighed; bodies are left out on both sides, as there.',
+    ko: '발표된 값은 HTTP 예시와 프레임 헤더로 한 계산이다(초당 메시지 1개). 여기서는 같은 헤더를 실제 클라이언트가 보내고 무게를 잰다. 본문은 원문처럼 양쪽에서 뺐다.',
+  },
+  seconds: 2,
+  run,
+} satisfies Reproduction;

@@ -1,0 +1,97 @@
+/**
+ * Tangen 2015: with few clients push beats long polling, with many it is the other way round, because a saturated
+ * server that answers polls batches by itself (laws FAN2 and LP7). A service cost makes it show on any machine.
+ */
+import { pushUtilisation } from '../laws/fan-out.ts';
+import { saturatedCycleNs } from '../laws/long-polling-limits.ts';
+import type { Trial } from '../metrics/report.ts';
+import type { Outcome, Reproduction, Row, Setting } from './reproduction.ts';
+import { meanNs, scaled, trialRunner } from './trials.ts';
+
+const rate = 200;
+const messagesAtFullScale = 400;
+const writeCostUs = 200;
+const costNs = writeCostUs * 1000;
+
+/** His two sizes, and ours with the same place on either side of the knee at N · λ · c = 1. */
+const sizes = [
+  { his: 200, clients: 10, published: { 'long-polling': 100.6, sse: 10.7, ws: 3.13 } },
+  { his: 500, clients: 50, published: { 'long-polling': 372, sse: 1859, ws: 796 } },
+] as const;
+const ways = ['long-polling', 'sse', 'ws'] as const;
+
+const rowOf = (size: (typeof sizes)[number], way: (typeof ways)[number], trial: Trial): Row => {
+  const busy = pushUtilisation({ clients: size.clients, rate, costPerClientNs: costNs });
+  const cycleNs = saturatedCycleNs({ clients: size.clients, rate, perResponseNs: costNs, perMessageNs: 0 });
+  return {
+    metric: {
+      en: `${way}, N = ${size.clients} here, ${size.his} there: mean`,
+      ko: `${way}, 여기 N = ${size.clients}, 원문 ${size.his}: 평균`,
+    },
+    unit: 'nanoseconds',
+    published: size.published[way] * 1e6,
+    // Unstable, push has no mean: it grows for as long as one looks. A full cycle is what a polled event may wait.
+    predicted: way === 'long-polling' && busy > 1 ? cycleNs : null,
+    law: way === 'long-polling' ? 'LP7' : 'FAN2',
+    measured: meanNs(trial),
+  };
+};
+
+async function run(setting: Setting): Promise<Outcome> {
+  const trials = trialRunner(setting);
+  const rows: Row[] = [];
+  const means = new Map<string, number>();
+  for (const size of sizes) {
+    for (const way of ways) {
+      const trial = await trials.run('push', way, {
+        load: {
+          ...{ clients: size.clients, messages: scaled(messagesAtFullScale, setting), rate, size: 173 },
+          ...{ arrivals: 'poisson', warmup: 2, writeCostUs },
+        },
+      });
+      rows.push(rowOf(size, way, trial));
+      means.set(`${way} ${size.clients}`, meanNs(trial) ?? Number.NaN);
+    }
+    rows.push({
+      metric: {
+        en: `push, N = ${size.clients}: part of a core asked for`,
+        ko: `푸시, N = ${size.clients}: 요구한 코어 비율`,
+      },
+      unit: 'decimal',
+      published: null,
+      predicted: pushUtilisation({ clients: size.clients, rate, costPerClientNs: costNs }),
+      law: 'FAN2',
+      measured: null,
+    });
+  }
+  const [few, many] = sizes.map(({ clients }) => ({
+    longPolling: means.get(`long-polling ${clients}`) ?? Number.NaN,
+    ws: means.get(`ws ${clients}`) ?? Number.NaN,
+  })) as [{ longPolling: number; ws: number }, { longPolling: number; ws: number }];
+  const ratio = (one: { longPolling: number; ws: number }) => (one.longPolling / one.ws).toFixed(2);
+  return {
+    rows,
+    findings: [
+      {
+        text: {
+          en: `Unsaturated, long polling took ${ratio(few)} times as long as WebSocket; saturated, ${ratio(many)} times: the crossover is there.`,
+          ko: `포화 전에는 롱 폴링이 WebSocket의 ${ratio(few)}배, 포화 뒤에는 ${ratio(many)}배 걸렸다. 교차가 나타난다.`,
+        },
+        holds: few.longPolling > few.ws && many.longPolling < many.ws,
+      },
+    ],
+    doubtful: trials.doubtful,
+  };
+}
+
+export const tangen = {
+  name: 'tangen',
+  title: { en: 'Past saturation long polling beats push', ko: '포화를 넘으면 롱 폴링이 푸시를 이긴다' },
+  source: 'K. Tangen: master’s thesis on real-time web at scale, University of Oslo, 2015.',
+  differs: {
+    en: `He sent 200 messages a second of 173 B to N = 200 and 500 clients of his machine. Where the knee lies is a matter of the machine, so here each write of the server burns ${writeCostUs} µs and N is 10 and 50: the same two sides of N · λ · c = 1. Predicted is the cycle from that cost alone; what HTTP itself takes comes on top. SSE may batch here as well: events written in one turn leave in one write. Noisy and late trials are the subject, not a defect.`,
+    ko: `원문은 그 컴퓨터에서 173 B 메시지를 초당 200개씩 N = 200, 500에 보냈다. 무릎의 위치는 컴퓨터에 달렸으므로 여기서는 서버의 쓰기마다 ${writeCostUs} µs를 태우고 N을 10과 50으로 한다. N · λ · c = 1의 양쪽이라는 점은 같다. 예측은 그 비용만의 순환 시간이며 HTTP 자체의 비용은 더해진다. 여기서는 SSE도 모아 보낼 수 있다. 한 차례에 쓴 이벤트는 한 번에 나가기 때문이다. 늦고 시끄러운 측정은 결함이 아니라 주제다.`,
+  },
+  seconds: 25,
+  run,
+} satisfies Reproduction;

@@ -1,0 +1,44 @@
+/** Trials for reproductions: by name, one after the other, noisy ones remembered. */
+import { UsageError } from '../failure.ts';
+import { checkFileLimit } from '../limits.ts';
+import { measure, startServer, type TrialPlan } from '../measure.ts';
+import type { Trial } from '../metrics/report.ts';
+import { scenarios } from '../scenarios/index.ts';
+import { transportByName } from '../transports/index.ts';
+import { type Asked, usualPlan } from '../usual-plan.ts';
+import type { Setting } from './reproduction.ts';
+
+type Wanted = Omit<Asked, 'transport' | 'scenario' | 'signal'>;
+
+export function trialRunner({ signal, onStage }: Setting) {
+  const doubtful: Trial[] = [];
+  return {
+    doubtful,
+    async run(scenarioName: string, transportName: string, wanted: Wanted = {}): Promise<Trial> {
+      signal.throwIfAborted();
+      const plan = planOf(scenarioName, transportName, { ...wanted, signal });
+      checkFileLimit(plan.load.clients, plan.transport.traits.connections[1]);
+      onStage(`${scenarioName}: ${transportName}, ${plan.load.clients} clients, ${plan.link.name}`);
+      const trial = await measure(plan, await startServer(plan));
+      if (trial.verdict !== 'valid') doubtful.push(trial);
+      return trial;
+    },
+  };
+}
+
+function planOf(
+  scenarioName: string,
+  transportName: string,
+  wanted: Wanted & Pick<Asked, 'signal'>,
+): TrialPlan {
+  const scenario = scenarios.find(({ name }) => name === scenarioName);
+  const transport = transportByName(transportName);
+  if (!scenario || !transport) throw new UsageError(`no ${scenarioName} over ${transportName}`);
+  return usualPlan({ ...wanted, scenario, transport });
+}
+
+/** So many messages at this scale, five at least. */
+export const scaled = (messages: number, { scale }: Pick<Setting, 'scale'>): number =>
+  Math.max(5, Math.round(messages * scale));
+
+export const meanNs = ({ latency }: Trial): number | null => latency?.mean ?? null;
