@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { lawCommand } from './law.ts';
 import { listCommand } from './list.ts';
 import { predictCommand } from './predict.ts';
+import { recommendCommand } from './recommend.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
@@ -36,6 +37,7 @@ export function createProgram(context: Context): Command {
     runCommand,
     claimsCommand,
     reproduceCommand,
+    recommendCommand,
     predictCommand,
     lawCommand,
     listCommand,

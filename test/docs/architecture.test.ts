@@ -63,11 +63,19 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'transports',
   ],
+  recommendation: ['trial', 'types of metrics', 'scenarios', 'transports'],
   reproductions: [
     ...['trial', 'types of metrics', 'claims/cost', 'types of claims', 'probes', 'servers/listening'],
     ...['network/link', 'scenarios', 'transports'],
   ],
-  report: ['types of metrics', 'claims', 'types of probes', 'types of reproductions', 'scenarios'],
+  report: [
+    'types of metrics',
+    'claims',
+    'types of probes',
+    'types of reproductions',
+    'types of recommendation',
+    'scenarios',
+  ],
   trial: [
     ...['wire', 'metrics', 'network', 'predictions'],
     ...['types of transports', 'types of servers', 'types of scenarios'],
