@@ -19,7 +19,10 @@ async function serving(server: HttpServer): Promise<Serving> {
   return { port, [Symbol.asyncDispose]: close };
 }
 
-/** A bare `ws` server; `set` gives it its behaviour. */
+/**
+ * A bare `ws` server; `set` gives it its behaviour. The tutorial writes `new WebSocket.Server`: that is this class under
+ * CommonJS, and ES modules know it by this name only.
+ */
 export async function serveWs(set: (sockets: WebSocketServer) => void): Promise<Serving> {
   const server = createServer();
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
