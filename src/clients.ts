@@ -6,7 +6,7 @@ import { CannotRun } from './failure.ts';
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
 import { randomStream } from './schedule.ts';
-import type { Connection, ConnectOptions } from './transports/transport.ts';
+import type { Connection } from './transports/transport.ts';
 import { allClosed, createDialer, type Dialer } from './wire/dialer.ts';
 import type { Phase } from './wire/span.ts';
 import type { Tape } from './wire/tape.ts';
@@ -57,32 +57,28 @@ export async function connectAll(
 ): Promise<void> {
   const { plan, clock, lab, stages, signal, port } = setting;
   const { transport, load } = plan;
-  // What all clients share is kept once, as their options' prototype: there may be ten thousand of them.
-  const shared = {
-    host: plan.host,
-    port,
-    clock,
-    onError: lab.error,
-    pollIntervalMs: load.pollIntervalMs,
-    holdMs: plan.holdMs,
-    keepAlive: plan.keepAlive,
-    headers: plan.headers,
-    compression: plan.compression && transport.traits.compression,
-    messageBytes: load.size,
-    binary: load.payload === 'binary',
-  };
   const connectOne = async (client: Client, index: number) => {
     signal.throwIfAborted();
     const dialledNs = clock.now();
     const reached = (stage: string) => reach(stages, stage, clock.now() - dialledNs);
-    const own: Pick<ConnectOptions, 'client' | 'dialer' | 'random' | 'onMessage' | 'onStage'> = {
+    const connecting = transport.connect({
+      host: plan.host,
+      port,
       client: (index + 1).toString(36).padStart(4, '0'),
       dialer: client.dialer,
+      clock,
       random: randomStream(plan.seed, `phase of client ${index}`),
       onMessage: (data) => lab.received(index, data),
+      onError: lab.error,
       onStage: reached,
-    };
-    const connecting = transport.connect(Object.assign(Object.create(shared) as typeof shared, own));
+      pollIntervalMs: load.pollIntervalMs,
+      holdMs: plan.holdMs,
+      keepAlive: plan.keepAlive,
+      headers: plan.headers,
+      compression: plan.compression && transport.traits.compression,
+      messageBytes: load.size,
+      binary: load.payload === 'binary',
+    });
     client.connection = await connecting.catch((error: Error) => {
       const remedy = plan.middleboxes.noUpgrade ? '; --proxy no-upgrade refuses it: leave it out' : '';
       throw new CannotRun(`connect-failed: ${transport.name} client ${index + 1}: ${error.message}${remedy}`);

@@ -25,7 +25,9 @@ async function open(options: ConnectOptions): Promise<WebSocket> {
     perMessageDeflate: options.compression,
     maxPayload: maxMessageBytes,
   });
-  socket.on('message', (data: Buffer, isBinary) => options.onMessage(isBinary ? data : data.toString()));
+  // Not `options` themselves: what a listener mentions is kept for as long as the socket, and there may be thousands.
+  const { onMessage } = options;
+  socket.on('message', (data: Buffer, isBinary) => onMessage(isBinary ? data : data.toString()));
   await once(socket, 'open');
   socket.on('error', ignore);
   return socket;
@@ -34,28 +36,32 @@ async function open(options: ConnectOptions): Promise<WebSocket> {
 /** An error is always followed by `close`; without a listener it would end the process. */
 const ignore = () => {};
 
-/** Tries until it succeeds; null when nobody wants it any more. */
-async function openAgain(options: ConnectOptions, isUnwanted: () => boolean): Promise<WebSocket | null> {
-  for (const retry = backOff(options); ; ) {
-    await retry.wait();
-    if (isUnwanted()) return null;
-    // Still refused: wait longer, try again.
-    const socket = await open(options).catch(() => null);
-    if (socket) return socket;
-  }
-}
+/** What opens the next socket: it tries until it succeeds; null when nobody wants it any more. */
+const reopener =
+  (options: ConnectOptions) =>
+  async (isUnwanted: () => boolean): Promise<WebSocket | null> => {
+    for (const retry = backOff(options); ; ) {
+      await retry.wait();
+      if (isUnwanted()) return null;
+      // Still refused: wait longer, try again.
+      const socket = await open(options).catch(() => null);
+      if (socket) return socket;
+    }
+  };
 
 const connectAnd =
   (onClose: 'give up' | 'reconnect') =>
   async (options: ConnectOptions): Promise<Connection> => {
+    const { onError } = options;
+    const reopen = onClose === 'reconnect' ? reopener(options) : null;
     let socket = await open(options);
     let closing = false;
 
     const watch = () =>
       socket.on('close', async () => {
         if (closing) return;
-        options.onError('closed');
-        const next = onClose === 'reconnect' ? await openAgain(options, () => closing) : null;
+        onError('closed');
+        const next = await reopen?.(() => closing);
         if (!next) return;
         socket = next;
         watch();
@@ -85,6 +91,7 @@ const connectAnd =
 const traits = {
   ...usual,
   reconnects: false,
+  heartbeats: true,
   compression: true,
   roundTripsToConnect: 2,
   setupRequests: [1],
