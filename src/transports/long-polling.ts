@@ -52,6 +52,7 @@ export const longPolling = {
   traits: {
     ...usual,
     replays: true,
+    parks: true,
     roundTripsToConnect: 2,
     setupRequests: [1],
     connections: [2, 2],

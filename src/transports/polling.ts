@@ -66,6 +66,7 @@ export const polling = {
   traits: {
     ...usual,
     replays: true,
+    polls: true,
     roundTripsToConnect: 2,
     setupRequests: [1],
     connections: [2, 2],

@@ -87,6 +87,7 @@ const connectBy =
 
 const traits = {
   ...usual,
+  heartbeats: true,
   compression: true,
   roundTripsToConnect: 4,
   setupRequests: [4, 5],
@@ -141,6 +142,7 @@ export const socketIoPolling = {
     ...traits,
     inAll: false,
     compression: false,
+    parks: true,
     setupRequests: [3, 4],
     connections: [1, 2],
     laws: [],

@@ -79,6 +79,7 @@ function payloadOf({ event, data }: EventSourceMessage): Payload {
 
 const traits = {
   ...usual,
+  heartbeats: true,
   roundTripsToConnect: 2,
   setupRequests: [1],
   connections: [2, 2],

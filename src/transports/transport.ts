@@ -80,6 +80,12 @@ export interface Traits {
   readonly replays: boolean;
   /** Whether a client that was cut off comes back by itself. */
   readonly reconnects: boolean;
+  /** Whether it asks on a schedule, whether there is news or not. */
+  readonly polls: boolean;
+  /** Whether a question is always out, waiting for news. */
+  readonly parks: boolean;
+  /** Whether the server can be told to send heartbeats. */
+  readonly heartbeats: boolean;
   /** Whether the protocol can compress messages. */
   readonly compression: boolean;
   /** Round trips from dialling, TCP's own included, until the first message can flow. */
@@ -104,6 +110,9 @@ export const usual = {
   addsArguments: false,
   replays: false,
   reconnects: true,
+  polls: false,
+  parks: false,
+  heartbeats: false,
   compression: false,
   wire: 'http',
 } as const satisfies Partial<Traits>;
