@@ -2,7 +2,9 @@
 import { Command, type Option } from 'commander';
 import { UsageError } from '../failure.ts';
 import { version } from '../version.ts';
+import { checkCommand } from './check.ts';
 import { claimsCommand } from './claims.ts';
+import { compareCommand } from './compare.ts';
 import type { Context } from './context.ts';
 import { lawCommand } from './law.ts';
 import { listCommand } from './list.ts';
@@ -36,6 +38,8 @@ export function createProgram(context: Context): Command {
   for (const command of [
     runCommand,
     claimsCommand,
+    checkCommand,
+    compareCommand,
     reproduceCommand,
     recommendCommand,
     predictCommand,

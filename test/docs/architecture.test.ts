@@ -63,6 +63,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'transports',
   ],
+  gate: ['types of metrics', 'wire', 'servers', 'transports', 'environment', 'version'],
   recommendation: ['trial', 'types of metrics', 'scenarios', 'transports'],
   reproductions: [
     ...['trial', 'types of metrics', 'claims/cost', 'types of claims', 'probes', 'servers/listening'],
@@ -74,6 +75,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'types of probes',
     'types of reproductions',
     'types of recommendation',
+    'gate',
     'scenarios',
   ],
   trial: [

@@ -1,0 +1,110 @@
+/** `rtcompare check`: weighs every transport and fails when the wire has become heavier than the baseline says. */
+import { existsSync, readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { UsageError } from '../failure.ts';
+import type { Comparison } from '../gate/gate.ts';
+import type { Weighing } from '../gate/weighing.ts';
+import type { Context } from './context.ts';
+import { checkFile, writeWhole } from './files.ts';
+import { languageOf } from './language.ts';
+import { createProgress } from './progress.ts';
+import { option } from './values.ts';
+
+const examples = `
+Examples:
+  rtcompare check                          compare with reports/baseline.json
+  rtcompare check --update-baseline        weigh, write the baseline, and say what changed
+  rtcompare check --json
+`;
+
+interface Options {
+  baseline: string;
+  updateBaseline?: boolean;
+  force?: boolean;
+  json?: boolean;
+  lang?: string;
+  ascii?: boolean;
+  quiet?: boolean;
+}
+
+export const checkCommand = (context: Context): Command =>
+  [
+    option('--baseline <file>', 'what to compare with').default('reports/baseline.json'),
+    option('--update-baseline', 'write what was weighed as the new baseline'),
+    option('--force', 'update it even where CI is set'),
+    option('--json', 'print the comparison as one JSON document'),
+    option('--lang <language>', 'language of the findings').choices(['en', 'ko']),
+    option('--ascii', 'no box-drawing characters'),
+    option('--quiet', 'no progress'),
+  ]
+    .reduce(
+      (built, added) => built.addOption(added),
+      new Command('check')
+        .description('weigh every transport, exactly, and fail when the wire became heavier')
+        .addHelpText('before', examples),
+    )
+    .action(async (options: Options) => context.done(await check(options, context)));
+
+/** 0: as before, or lighter. 1: heavier, or something is missing that the baseline has. */
+async function check(options: Options, { signal }: Context): Promise<number> {
+  const { weighAll, compareWeighings } = await import('../gate/gate.ts');
+  const { isHeavier } = await import('../gate/differences.ts');
+  const { transports } = await import('../transports/index.ts');
+  const updating = options.updateBaseline === true;
+  if (updating && process.env.CI && !options.force)
+    throw new UsageError(
+      '--update-baseline is refused where CI is set: a gate that moves itself is none; add --force to do it anyway',
+    );
+  const known = await readBaseline(options.baseline, updating);
+  if (updating) checkFile(options.baseline);
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const weighing = await weighAll(transports, {
+    baseline: updating ? null : known,
+    signal,
+    onStage: (transport) => progress.show(`weighing ${transport}`),
+  }).finally(() => progress.end());
+  const comparison = known
+    ? compareWeighings(known, weighing)
+    : {
+        findings: [],
+        added: weighing.transports.map(({ transport }) => transport),
+        missing: [],
+        environment: [],
+      };
+  await tell(comparison, options);
+  if (updating) {
+    writeWhole(options.baseline, `${JSON.stringify(weighing, null, 1)}\n`);
+    return 0;
+  }
+  return comparison.findings.some(isHeavier) || comparison.missing.length > 0 ? 1 : 0;
+}
+
+async function readBaseline(path: string, mayBeMissing: boolean): Promise<Weighing | null> {
+  const { parseWeighing } = await import('../gate/baseline.ts');
+  if (existsSync(path)) return parseWeighing(readFileSync(path, 'utf8'), path);
+  if (mayBeMissing) return null;
+  throw new UsageError(`there is no baseline ${path}; write one with: rtcompare check --update-baseline`);
+}
+
+/** What `--json` prints, here and for `compare`. */
+export async function tell(
+  comparison: Comparison,
+  { json, lang, ascii }: { json?: boolean; lang?: string; ascii?: boolean },
+): Promise<void> {
+  const { comparisonBlocks, findingText } = await import('../report/findings.ts');
+  const { addedBytes, isHeavier } = await import('../gate/differences.ts');
+  const { renderBlocks } = await import('../report/terminal.ts');
+  const { wordsOf } = await import('../report/words.ts');
+  const words = wordsOf(languageOf(lang));
+  const findings = comparison.findings.map((finding) => ({
+    ...finding,
+    added: addedBytes(finding),
+    heavier: isHeavier(finding),
+    text: findingText(finding, words),
+  }));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify({ schemaVersion: 1, ...comparison, findings }, null, 2)}\n`
+      : renderBlocks(comparisonBlocks(comparison, words), { width: 80, ascii: ascii === true }),
+  );
+}

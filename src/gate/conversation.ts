@@ -1,0 +1,208 @@
+/**
+ * One scripted conversation over a real socket, on a virtual clock: connect, talk, hear, poll, close. A poll happens
+ * when the script says so, and a step ends when every answer it can expect is there, so the bytes of a step are always
+ * the same. The tape is given the step's number for a time: so each byte knows which step it belongs to.
+ */
+import { type VirtualClock, virtualClock } from '../clock.ts';
+import { encodeMessage, type Payload } from '../protocol.ts';
+import type { Peer, Server, ServerOptions } from '../servers/server.ts';
+import type { Connection, ConnectOptions, Transport } from '../transports/transport.ts';
+import { type Anatomy, anatomyOf } from '../wire/anatomy.ts';
+import { allClosed, createDialer, type Dialer } from '../wire/dialer.ts';
+import { httpConversation } from '../wire/http.ts';
+import { rawConversation } from '../wire/raw.ts';
+import { type Chunk, createTape } from '../wire/tape.ts';
+
+const messageBytes = 64;
+const pollIntervalMs = 1000;
+const host = '127.0.0.1';
+/** A step that takes longer has lost something; a busy machine needs some patience. */
+const stepWithinMs = 10_000;
+
+export interface Setting {
+  readonly transport: Transport;
+  readonly server: Server;
+  /** What differs from the usual, for heartbeats, held polls, and tests that make the wire heavier. */
+  readonly serverOptions?: Partial<ServerOptions>;
+  readonly connectOptions?: Partial<ConnectOptions>;
+}
+
+export interface Script {
+  /** Sends a message, and waits for its echo. */
+  say(binary?: boolean): Promise<void>;
+  /** Lets the server speak, and waits until it is heard. */
+  hear(): Promise<void>;
+  /** Lets a poll be due that finds nothing. */
+  poll(): Promise<void>;
+  /** Waits until this many chunks have come down since the step began. */
+  chunks(down: number): Promise<void>;
+}
+
+export interface Recorded {
+  /** Spans whose `at` is the number of the step, from 0, the set-up. */
+  readonly anatomy: Anatomy;
+  readonly dialer: Dialer;
+  /** The number of the last step: closing. */
+  readonly closing: number;
+  /** In which step each connection was dialled. */
+  readonly dialledIn: ReadonlyMap<number, number>;
+}
+
+type Step = (script: Script) => Promise<void>;
+
+/** Holds the conversation: set-up, each step, close. */
+export async function converse(setting: Setting, steps: readonly Step[]): Promise<Recorded> {
+  const talk = await open(setting);
+  try {
+    for (const step of steps) {
+      talk.next();
+      await step(talk.script);
+      await talk.calm();
+    }
+  } finally {
+    talk.next();
+    await talk.close();
+  }
+  return talk.recorded();
+}
+
+async function open({ transport, server, serverOptions, connectOptions }: Setting) {
+  const clock = virtualClock();
+  const peers = new Set<Peer>();
+  let step = 0;
+  const running = await server.start(
+    {
+      joined: (peer) => void peers.add(peer),
+      message: (from, data) => from.send(data),
+      left: (peer) => void peers.delete(peer),
+    },
+    { ...usualServer, resume: transport.traits.resume, ...serverOptions },
+  );
+  const wire = createWire(running.port, () => step);
+  let heard = 0;
+  const connection = await transport.connect({
+    ...{ host, port: running.port, client: '0001', dialer: wire.dialer, clock, random: () => 0.5 },
+    onMessage: () => heard++,
+    onError: () => {},
+    onStage: () => {},
+    ...{ pollIntervalMs, holdMs: usualServer.holdMs, keepAlive: true, headers: {} },
+    ...{ compression: false, messageBytes, binary: false },
+    ...connectOptions,
+  });
+  // Long polling asks its first question in the turn after; it belongs to being connected.
+  await clock.advance(clock.now());
+  const waitFor = (what: string, done: () => boolean) => within(`${transport.name}: ${what}`, done);
+  const calm = () => waitFor('answers', () => wire.unanswered() === parkedOf(transport));
+  await calm();
+  return {
+    calm,
+    next: () => void step++,
+    script: scriptOf({ clock, connection, peers, wire, waitFor, heard: () => heard }),
+    async close() {
+      await connection.close();
+      await allClosed(wire.dialer, 1000);
+      await running.close();
+    },
+    recorded: () => ({ ...wire.read(transport), closing: step }),
+  };
+}
+
+const usualServer: ServerOptions = {
+  ...{
+    host,
+    port: 0,
+    holdMs: 25_000,
+    mailboxSilenceMs: 60_000,
+    keepAliveTimeoutMs: 60_000,
+    heartbeatMs: null,
+  },
+  ...{ compression: false, resume: false, messageBytes, writeCostUs: 0 },
+};
+
+/** Questions that are out while nothing happens: a parked poll, and Socket.IO's where it stays with polling. */
+const parkedOf = ({ traits }: Transport): number => (traits.parks ? 1 : 0);
+
+function scriptOf(of: {
+  clock: VirtualClock;
+  connection: Connection;
+  peers: ReadonlySet<Peer>;
+  wire: ReturnType<typeof createWire>;
+  waitFor(what: string, done: () => boolean): Promise<void>;
+  heard(): number;
+}): Script {
+  const { clock, connection, peers, wire, waitFor, heard } = of;
+  let said = 0;
+  const message = (client: number, binary: boolean): Payload =>
+    encodeMessage({ client, sequence: said++ }, messageBytes, binary);
+  /** Polling hears nothing unless it asks. */
+  const pollOnce = async () => {
+    const { pollGrid } = connection;
+    if (!pollGrid) return;
+    await clock.advance(clock.now() + pollGrid.intervalNs);
+    await connection.quiet();
+  };
+  const hearing = async (act: () => void | Promise<void> | null) => {
+    const before = heard();
+    await act();
+    await pollOnce();
+    await waitFor('a message', () => heard() > before);
+  };
+  return {
+    say: (binary = false) => hearing(() => connection.send(message(1, binary))),
+    hear: () =>
+      hearing(() => {
+        for (const peer of peers) peer.send(message(0, false));
+      }),
+    poll: pollOnce,
+    chunks: (down) => waitFor('a chunk', () => wire.downInStep() >= down),
+  };
+}
+
+/** The client's sockets, what passed over them, and how many questions are not answered yet. */
+function createWire(port: number, step: () => number) {
+  const chunks: Chunk[] = [];
+  const dialledIn = new Map<number, number>();
+  let connections = 0;
+  let unanswered = 0;
+  let down = { step: 0, chunks: 0 };
+  const tape = createTape(() => {});
+  const dialer = createDialer({
+    host,
+    port,
+    clock: { now: step, at: () => () => {} },
+    tape: {
+      ...tape,
+      add(chunk) {
+        chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
+        const head = Buffer.from(chunk.bytes.subarray(0, 9)).toString('latin1');
+        if (chunk.direction === 'up' && /^(GET|POST) /.test(head)) unanswered++;
+        if (chunk.direction === 'down' && head === 'HTTP/1.1 ') unanswered--;
+        if (chunk.direction === 'up') return;
+        down = { step: step(), chunks: down.step === step() ? down.chunks + 1 : 1 };
+      },
+    },
+    nextConnection() {
+      dialledIn.set(connections, step());
+      return connections++;
+    },
+  });
+  return {
+    dialer,
+    unanswered: () => unanswered,
+    downInStep: () => (down.step === step() ? down.chunks : 0),
+    read: ({ traits }: Transport) => ({
+      anatomy: anatomyOf(chunks, traits.wire === 'raw' ? rawConversation(messageBytes) : httpConversation),
+      dialer,
+      dialledIn,
+    }),
+  };
+}
+
+/** Looks once a turn until it holds, then gives what was written a few turns to leave. */
+async function within(what: string, done: () => boolean): Promise<void> {
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  for (const end = performance.now() + stepWithinMs; !done(); await turn()) {
+    if (performance.now() > end) throw new Error(`weighing ${what} did not come within ${stepWithinMs} ms`);
+  }
+  for (let turns = 0; turns < 5; turns++) await turn();
+}

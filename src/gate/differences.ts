@@ -1,0 +1,122 @@
+/**
+ * What moved between two weighings, and why: which header, frame field or request, by how many bytes, how often. Pure;
+ * a difference is a finding, never an error.
+ */
+import type { Field, Stage, StageWeight, TransportWeight } from './weighing.ts';
+
+export interface Finding {
+  readonly transport: string;
+  readonly stage: Stage;
+  /** `requests` and `stage` speak of both directions together. */
+  readonly direction: 'up' | 'down' | 'both';
+  readonly cause: 'new' | 'gone' | 'size' | 'count' | 'requests' | 'connections' | 'stage';
+  readonly layer: Field['layer'] | null;
+  /** The header or field; null where the cause is no field. */
+  readonly name: string | null;
+  /** What it weighs now, and weighed before, for one message, event or poll. */
+  readonly bytes: { readonly before: number; readonly after: number };
+  readonly count: { readonly before: number; readonly after: number };
+  /** A header's line as it reads now, or read when it was there. */
+  readonly sample: string | null;
+}
+
+/** Bytes that a finding adds to one message, event or poll; negative where it became lighter. */
+export const addedBytes = ({ bytes }: Finding): number => bytes.after - bytes.before;
+
+/** More bytes, more requests or more connections than before; a trade of one field for another is two findings. */
+export const isHeavier = (finding: Finding): boolean =>
+  addedBytes(finding) > 0 || (addedBytes(finding) === 0 && finding.count.after > finding.count.before);
+
+export function differences(before: TransportWeight, after: TransportWeight): Finding[] {
+  const names = new Set([...Object.keys(before.stages), ...Object.keys(after.stages)]) as Set<Stage>;
+  return [...names].flatMap((stage) =>
+    ofStage(after.transport, stage, before.stages[stage], after.stages[stage]),
+  );
+}
+
+function ofStage(
+  transport: string,
+  stage: Stage,
+  before: readonly StageWeight[] = [],
+  after: readonly StageWeight[] = [],
+): Finding[] {
+  const now = after[0];
+  if (!now || before.length === 0) return [lostStage(transport, stage, before[0], now)];
+  // Every outcome that was not admissible is held against the nearest that was.
+  return after.flatMap((outcome) => {
+    const nearest = before.toSorted((a, b) => distance(a, outcome) - distance(b, outcome))[0];
+    return nearest ? ofOutcome(transport, stage, nearest, outcome) : [];
+  });
+}
+
+const distance = (a: StageWeight, b: StageWeight): number =>
+  1e6 * Math.abs(a.requests - b.requests) + Math.abs(a.up - b.up) + Math.abs(a.down - b.down);
+
+const weightOf = (stage: StageWeight | undefined) => (stage ? stage.up + stage.down : 0);
+
+const lostStage = (
+  transport: string,
+  stage: Stage,
+  before: StageWeight | undefined,
+  after: StageWeight | undefined,
+): Finding => ({
+  ...{ transport, stage, direction: 'both', cause: 'stage', layer: null, name: null, sample: null },
+  bytes: { before: weightOf(before), after: weightOf(after) },
+  count: { before: before ? 1 : 0, after: after ? 1 : 0 },
+});
+
+function ofOutcome(transport: string, stage: Stage, before: StageWeight, after: StageWeight): Finding[] {
+  const whole = { transport, stage, direction: 'both', layer: null, name: null, sample: null } as const;
+  const findings: Finding[] = [];
+  const requests = { before: before.requests, after: after.requests };
+  const moreRequests = requests.before !== requests.after;
+  if (moreRequests) {
+    // What one more request weighs is its whole head: one finding, not one for each of its headers.
+    const heads = (weight: StageWeight) => sumOf(weight.fields.filter(isHttp));
+    findings.push({
+      ...{ ...whole, cause: 'requests', count: requests },
+      bytes: { before: heads(before), after: heads(after) },
+    });
+  }
+  for (const [was, is] of paired(before.fields, after.fields)) {
+    const finding = ofField({ transport, stage }, was, is);
+    if (finding && !(moreRequests && isHttp(was ?? is) && finding.cause === 'count')) findings.push(finding);
+  }
+  if (before.connections !== after.connections)
+    findings.push({
+      ...{ ...whole, cause: 'connections', bytes: { before: 0, after: 0 } },
+      count: { before: before.connections, after: after.connections },
+    });
+  return findings;
+}
+
+const isHttp = (field: Field | undefined): boolean => field?.layer === 'http';
+const sumOf = (fields: readonly Field[]) => fields.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** The same field before and after; one side is missing where it is new or gone. */
+function paired(before: readonly Field[], after: readonly Field[]): [Field | undefined, Field | undefined][] {
+  const keyOf = ({ direction, layer, name }: Field) => `${direction} ${layer} ${name}`;
+  const was = new Map(before.map((field) => [keyOf(field), field]));
+  const is = new Map(after.map((field) => [keyOf(field), field]));
+  return [...new Set([...was.keys(), ...is.keys()])].map((key) => [was.get(key), is.get(key)]);
+}
+
+function ofField(
+  where: Pick<Finding, 'transport' | 'stage'>,
+  was: Field | undefined,
+  is: Field | undefined,
+): Finding | null {
+  const field = is ?? was;
+  if (!field) return null;
+  const bytes = { before: was?.bytes ?? 0, after: is?.bytes ?? 0 };
+  const count = { before: was?.count ?? 0, after: is?.count ?? 0 };
+  if (bytes.before === bytes.after && count.before === count.after) return null;
+  const { layer, name, direction, sample = null } = field;
+  return { ...where, layer, name, direction, sample, bytes, count, cause: causeOf(was, is) };
+}
+
+function causeOf(was: Field | undefined, is: Field | undefined): Finding['cause'] {
+  if (!was) return 'new';
+  if (!is) return 'gone';
+  return was.count === is.count ? 'size' : 'count';
+}

@@ -1,0 +1,135 @@
+/** Weighs a transport: holds its conversations and counts what each stage cost, for one message, event or poll. */
+import { servers } from '../servers/index.ts';
+import type { Transport } from '../transports/transport.ts';
+import type { Span } from '../wire/anatomy.ts';
+import { converse, type Recorded, type Script, type Setting } from './conversation.ts';
+import type { Field, Stage, StageWeight, TransportWeight } from './weighing.ts';
+
+/** Of everything that is said, so much is said: enough to see that each weighs the same. */
+const times = 3;
+
+export type Changes = Omit<Setting, 'transport' | 'server'> & { readonly server?: Setting['server'] };
+
+async function settingOf(transport: Transport, changes: Changes): Promise<Setting> {
+  const load = servers[transport.server];
+  if (!load) throw new Error(`no server ${transport.server}`);
+  return { transport, server: await load(), ...changes };
+}
+
+/** What connecting weighs, once more. */
+export async function weighSetup(transport: Transport, changes: Changes = {}): Promise<StageWeight> {
+  return stageWeight(await converse(await settingOf(transport, changes), []), 0, 1);
+}
+
+/** What each stage of a transport weighs, each with its one outcome in this weighing. */
+export async function weighTransport(transport: Transport, changes: Changes = {}): Promise<TransportWeight> {
+  const setting = await settingOf(transport, changes);
+  const parts = await Promise.all([talking(setting), holding(setting), beating(setting)]);
+  return { transport: transport.name, stages: Object.assign({}, ...parts) as TransportWeight['stages'] };
+}
+
+type Weights = Partial<Record<Stage, StageWeight[]>>;
+
+const repeat = (step: Step) => async (script: Script) => {
+  for (let k = 0; k < times; k++) await step(script);
+};
+
+type Step = (script: Script) => Promise<void>;
+
+async function talking(setting: Setting): Promise<Weights> {
+  const { traits } = setting.transport;
+  const planned: [stage: Stage, asked: boolean, step: Step][] = [
+    // What a library adds of its own is different every time.
+    ['message', !traits.addsArguments, (script) => script.say()],
+    // The floor cannot tell bytes from text.
+    ['binary', !traits.addsArguments && traits.wire !== 'raw', (script) => script.say(true)],
+    ['event', !traits.addsArguments && traits.push, (script) => script.hear()],
+    ['poll', traits.polls, (script) => script.poll()],
+  ];
+  const steps = planned.filter(([, asked]) => asked);
+  const recorded = await converse(
+    setting,
+    steps.map(([, , step]) => repeat(step)),
+  );
+  const weigh = (step: number, units: number) => [stageWeight(recorded, step, units)];
+  return {
+    setup: weigh(0, 1),
+    ...Object.fromEntries(steps.map(([stage], index) => [stage, weigh(index + 1, times)])),
+    close: weigh(recorded.closing, 1),
+  };
+}
+
+/** Long enough for a set-up, short enough to be waited for. */
+const waitMs = 150;
+
+/** Long polling's empty poll is one whose time ran out: a conversation with a short hold, in which nobody speaks. */
+async function holding(setting: Setting): Promise<Weights> {
+  const { traits } = setting.transport;
+  if (!traits.parks || !traits.replays) return {};
+  const recorded = await converse(
+    { ...setting, serverOptions: { ...setting.serverOptions, holdMs: waitMs } },
+    [(script) => script.chunks(1)],
+  );
+  return { poll: [stageWeight(recorded, 1, 1)] };
+}
+
+/** Heartbeats come by the clock of the library: one is waited for, in a conversation where nobody speaks. */
+async function beating(setting: Setting): Promise<Weights> {
+  const { traits } = setting.transport;
+  if (!traits.heartbeats) return {};
+  const recorded = await converse(
+    { ...setting, serverOptions: { ...setting.serverOptions, heartbeatMs: waitMs } },
+    [(script) => script.chunks(1)],
+  );
+  return { heartbeat: [stageWeight(recorded, 1, 1)] };
+}
+
+/** What one unit of a step cost. */
+function stageWeight({ anatomy, dialledIn }: Recorded, step: number, units: number): StageWeight {
+  const spans = anatomy.spans.filter(({ at }) => at === step);
+  const sum = (direction: 'up' | 'down') =>
+    spans.reduce((total, span) => (span.direction === direction ? total + span.bytes.length : total), 0) /
+    units;
+  return {
+    units,
+    up: sum('up'),
+    down: sum('down'),
+    requests: spans.filter(({ name }) => name === 'request-line').length / units,
+    connections: [...dialledIn.values()].filter((dialled) => dialled === step).length / units,
+    fields: fieldsOf(spans, units),
+  };
+}
+
+/** Lines that read differently each time: their text would change the baseline, though their bytes do not. */
+const volatile = new Set([
+  ...[
+    'request-line',
+    'host',
+    'date',
+    'sec-websocket-key',
+    'sec-websocket-accept',
+    'last-event-id',
+    'x-cursor',
+  ],
+]);
+
+function fieldsOf(spans: readonly Span[], units: number): Field[] {
+  const fields = new Map<string, { -readonly [Key in keyof Field]: Field[Key] }>();
+  for (const { layer, name, direction, mark, bytes } of spans) {
+    const key = `${direction} ${layer} ${name}`;
+    const field = fields.get(key) ?? { layer, name, direction, count: 0, bytes: 0 };
+    fields.set(key, field);
+    if (mark !== 'more') field.count += 1 / units;
+    field.bytes += bytes.length / units;
+    if (layer === 'http' && !volatile.has(name))
+      field.sample ??= Buffer.from(bytes).toString('latin1').trim();
+  }
+  return [...fields.values()].map((field) => ({
+    ...field,
+    count: tidy(field.count),
+    bytes: tidy(field.bytes),
+  }));
+}
+
+/** Thirds add up to 0.9999: what was counted is rounded to the sixth digit. */
+const tidy = (value: number) => Math.round(value * 1e6) / 1e6;

@@ -1,0 +1,53 @@
+/**
+ * A weighing: what each transport's scripted conversation costs, stage by stage and field by field. Everything in it
+ * is exact: time cannot change it, only code can. Where a race has more than one outcome, all admissible ones are kept.
+ */
+import { z } from 'zod';
+import { layers } from '../wire/span.ts';
+
+const count = z.number().int().nonnegative();
+
+/** The stages of the conversation, in its order. What has no such thing leaves it out. */
+export const stages = ['setup', 'message', 'binary', 'event', 'poll', 'heartbeat', 'close'] as const;
+export type Stage = (typeof stages)[number];
+
+const fieldSchema = z.object({
+  layer: z.enum(layers),
+  /** A header's name, `masking-key`, `request-line` … */
+  name: z.string(),
+  direction: z.enum(['up', 'down']),
+  /** Per unit of its stage: how often, and how many bytes in all. */
+  count: z.number(),
+  bytes: z.number(),
+  /** How a header's line read the first time it was seen. */
+  sample: z.string().optional(),
+});
+
+const stageSchema = z.object({
+  /** How many messages, events, polls or heartbeats were weighed; figures below are for one of them. */
+  units: count,
+  up: z.number(),
+  down: z.number(),
+  requests: z.number(),
+  connections: z.number(),
+  fields: z.array(fieldSchema),
+});
+
+const transportSchema = z.object({
+  transport: z.string(),
+  stages: z.partialRecord(z.enum(stages), z.array(stageSchema).min(1)),
+});
+
+export const weighingSchema = z.object({
+  schemaVersion: z.literal(1),
+  kind: z.literal('weighing'),
+  tool: z.object({ name: z.string(), version: z.string() }),
+  environment: z.object({ node: z.string(), dependencies: z.record(z.string(), z.string()) }),
+  transports: z.array(transportSchema),
+});
+
+export type Weighing = z.infer<typeof weighingSchema>;
+/** The admissible outcomes of each stage; one, unless it races. */
+export type TransportWeight = z.infer<typeof transportSchema>;
+export type StageWeight = z.infer<typeof stageSchema>;
+export type Field = z.infer<typeof fieldSchema>;

@@ -1,0 +1,99 @@
+/** `rtcompare check` and `compare` through the built command: exit codes, the cause in the output, a guarded baseline. */
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+import type { Weighing } from '../../src/gate/weighing.ts';
+import { start } from '../support/cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rtcompare-check-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const baselineFile = fileURLToPath(new URL('../../reports/baseline.json', import.meta.url));
+/** Runs where no CI is set, unless told. */
+const rtcompare = (args: readonly string[], env: Record<string, string> = {}) =>
+  start(args, { cwd: folder, env: { CI: '', ...env } }).ended;
+
+/** The baseline with its polls changed, under a name of its own. */
+function changedBaseline(
+  name: string,
+  change: (fields: Weighing['transports'][number]['stages']['poll']) => void,
+) {
+  const baseline = JSON.parse(readFileSync(baselineFile, 'utf8')) as Weighing;
+  change(baseline.transports.find(({ transport }) => transport === 'polling')!.stages.poll);
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(baseline));
+  return path;
+}
+
+test('against the baseline of this repository nothing is heavier: exit 0', async () => {
+  const { code, stdout, stderr } = await rtcompare(['check', '--baseline', baselineFile]);
+  expect(stdout, stderr).toContain('The wire weighs what the baseline says, to the byte.');
+  expect(code).toBe(0);
+});
+
+test('a header that the baseline does not have: exit 1, its name and its bytes', async () => {
+  const path = changedBaseline('lighter.json', (polls) => {
+    const [poll] = polls!;
+    poll!.fields = poll!.fields.filter(({ name }) => name !== 'keep-alive');
+  });
+  const { code, stdout } = await rtcompare(['check', '--baseline', path]);
+  expect(code).toBe(1);
+  expect(stdout).toContain('polling: +24 B per empty poll down: new header `Keep-Alive:');
+});
+
+test('a header that is gone is an improvement: exit 0, and said', async () => {
+  const path = changedBaseline('heavier.json', (polls) => {
+    polls![0]!.fields.push({ layer: 'http', name: 'etag', direction: 'down', count: 1, bytes: 40 });
+  });
+  const { code, stdout } = await rtcompare(['check', '--baseline', path, '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).findings).toMatchObject([
+    { cause: 'gone', name: 'etag', added: -40, heavier: false },
+  ]);
+});
+
+test('without a baseline, or with one that cannot be read: exit 2 and the remedy', async () => {
+  const missing = await rtcompare(['check']);
+  expect([missing.code, missing.stdout]).toEqual([2, '']);
+  expect(missing.stderr).toContain(
+    'there is no baseline reports/baseline.json; write one with: rtcompare check --update',
+  );
+  writeFileSync(join(folder, 'broken.json'), '{"kind":');
+  expect((await rtcompare(['check', '--baseline', 'broken.json'])).stderr).toMatch(/broken\.json is no JSON/);
+  writeFileSync(join(folder, 'other.json'), '{"schemaVersion":1,"trials":[]}');
+  const other = await rtcompare(['check', '--baseline', 'other.json']);
+  expect(other.code).toBe(2);
+  expect(other.stderr).toMatch(/other\.json is no weighing: kind: .*--update-baseline/);
+});
+
+test('--update-baseline writes it and says what changed; under CI it is refused unless forced', async () => {
+  const path = join(folder, 'mine', 'baseline.json');
+  const refused = await rtcompare(['check', '--update-baseline', '--baseline', path], { CI: 'true' });
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('refused where CI is set');
+  const written = await rtcompare(['check', '--update-baseline', '--baseline', path]);
+  expect(written.code).toBe(0);
+  expect(written.stdout).toContain('ws is not in the baseline');
+  const checked = await rtcompare(['compare', baselineFile, path]);
+  expect([checked.code, checked.stdout]).toEqual([
+    0,
+    'The wire weighs what the baseline says, to the byte.\n',
+  ]);
+  const forced = await rtcompare(['check', '--update-baseline', '--force', '--baseline', path], {
+    CI: 'true',
+  });
+  expect(forced.code).toBe(0);
+});
+
+test('compare names what moved in both languages', async () => {
+  copyFileSync(baselineFile, join(folder, 'after.json'));
+  const path = changedBaseline('before.json', (polls) => {
+    const [poll] = polls!;
+    poll!.fields = poll!.fields.filter(({ name }) => name !== 'date');
+  });
+  const { code, stdout } = await rtcompare(['compare', path, 'after.json', '--lang', 'ko']);
+  expect(code).toBe(1);
+  expect(stdout).toContain('polling: 빈 폴링 받을 때 +37 B: 새 헤더 `date`');
+});

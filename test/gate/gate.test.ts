@@ -1,0 +1,196 @@
+/** The gate: the same bytes every time, and when something becomes heavier, its name and its bytes. */
+import { ServerResponse } from 'node:http';
+import { Socket } from 'socket.io-client';
+import { Client, type Dispatcher } from 'undici';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { addedBytes, differences, type Finding, isHeavier } from '../../src/gate/differences.ts';
+import { changedVersions, compareWeighings, weighAll } from '../../src/gate/gate.ts';
+import { type Changes, weighTransport } from '../../src/gate/weigh.ts';
+import type { StageWeight, TransportWeight } from '../../src/gate/weighing.ts';
+import { eventName, paths } from '../../src/protocol.ts';
+import { findingText } from '../../src/report/findings.ts';
+import { wordsOf } from '../../src/report/words.ts';
+import { transportByName, transports } from '../../src/transports/index.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const weigh = (name: string, changes?: Changes) => weighTransport(transportByName(name)!, changes);
+const told = (findings: readonly Finding[]) => findings.map((finding) => findingText(finding, wordsOf('en')));
+
+/** What an unchanged and a changed weighing differ by; the change is made between the two. */
+async function changed(name: string, change: () => void, before: Changes = {}, after: Changes = before) {
+  const was = await weigh(name, before);
+  change();
+  return differences(was, await weigh(name, after));
+}
+
+test('three weighings of everything are the same to the byte', { timeout: 60_000 }, async () => {
+  const options = { signal: new AbortController().signal, onStage: () => {} };
+  const baseline = await weighAll(transports, { ...options, baseline: null });
+  for (let run = 0; run < 2; run++) {
+    const again = await weighAll(transports, { ...options, baseline });
+    expect(compareWeighings(baseline, again)).toEqual({
+      findings: [],
+      added: [],
+      missing: [],
+      environment: [],
+    });
+  }
+  expect(baseline.transports.map(({ transport }) => transport)).toEqual(transports.map(({ name }) => name));
+});
+
+test('what is weighed is what the laws say: ws 6 up and 2 down, SSE 14, a heartbeat 6 and 2', async () => {
+  const weightOf = (weight: TransportWeight, stage: keyof TransportWeight['stages']) =>
+    weight.stages[stage]![0]!;
+  const [ws, sse] = [await weigh('ws'), await weigh('sse')];
+  expect(weightOf(ws, 'message')).toMatchObject({ up: 64 + 6, down: 64 + 2, requests: 0 });
+  expect(weightOf(ws, 'heartbeat')).toMatchObject({ up: 6, down: 2 });
+  expect(weightOf(ws, 'close')).toMatchObject({ up: 8, down: 4 });
+  expect(weightOf(sse, 'event')).toMatchObject({ up: 0, down: 64 + 14 });
+  expect(weightOf(await weigh('polling'), 'poll')).toMatchObject({ requests: 1, up: 93, down: 125 });
+});
+
+describe('each cause is named with its bytes', () => {
+  test('a header more in every response of a server', async () => {
+    const findings = await changed('polling', () => {
+      const writeHead = ServerResponse.prototype.writeHead as (...args: unknown[]) => ServerResponse;
+      vi.spyOn(ServerResponse.prototype, 'writeHead').mockImplementation(function (
+        this: ServerResponse,
+        ...args: unknown[]
+      ) {
+        this.setHeader('x-powered-by', 'Express');
+        return writeHead.apply(this, args);
+      } as never);
+    });
+    expect(told(findings)).toContain(
+      'polling: +23 B per empty poll down: new header `x-powered-by: Express`',
+    );
+    expect(told(findings)).toContain(
+      'polling: +46 B per message and echo down: new header `x-powered-by: Express`',
+    );
+    expect(findings.every(({ name }) => name === 'x-powered-by')).toBe(true);
+    expect(findings.every(isHeavier)).toBe(true);
+  });
+
+  test('a second cookie of a client', async () => {
+    const before = { connectOptions: { headers: { cookie: 'a=1' } } };
+    const after = { connectOptions: { headers: { cookie: 'a=1; b=2' } } };
+    const findings = await changed('http', () => {}, before, after);
+    expect(told(findings)).toContain(
+      'http: +5 B per message and echo up: header `cookie: a=1; b=2` weighs 18 B, was 13',
+    );
+    expect(findings.every(({ name, cause }) => name === 'cookie' && cause === 'size')).toBe(true);
+  });
+
+  test('compression that is switched on', async () => {
+    const after = { connectOptions: { compression: true }, serverOptions: { compression: true } };
+    const findings = await changed('ws', () => {}, {}, after);
+    const setup = findings.filter(({ stage }) => stage === 'setup');
+    expect(setup.map(({ name, direction }) => `${name} ${direction}`)).toEqual([
+      'sec-websocket-extensions up',
+      'sec-websocket-extensions down',
+    ]);
+    expect(setup.map(addedBytes)).toEqual([70, 46]);
+  });
+
+  test('an argument more of an event', async () => {
+    const findings = await changed('socket.io:websocket', () => {
+      const emit = Socket.prototype.emit as (...args: unknown[]) => Socket;
+      vi.spyOn(Socket.prototype, 'emit').mockImplementation(function (this: Socket, ...args: unknown[]) {
+        return emit.apply(this, args[0] === eventName ? [...args, 7] : args);
+      } as never);
+    });
+    const up = findings.filter(({ stage, direction }) => stage === 'message' && direction === 'up');
+    // A comma and a digit.
+    expect(up.reduce((sum, finding) => sum + addedBytes(finding), 0)).toBe(2);
+    expect(up.map(({ layer }) => layer).toSorted()).toEqual(['payload', 'socket.io']);
+    expect(findings.some(isHeavier)).toBe(true);
+  });
+
+  test('a poll that has become two requests', async () => {
+    const findings = await changed('polling', () => {
+      const dispatch = Client.prototype.dispatch;
+      vi.spyOn(Client.prototype, 'dispatch').mockImplementation(function (this: Client, request, handler) {
+        if (request.method === 'GET' && String(request.path).startsWith(paths.mailbox))
+          dispatch.call(this, request, ignoring);
+        return dispatch.call(this, request, handler);
+      });
+    });
+    const [poll] = findings.filter(({ stage }) => stage === 'poll');
+    expect(poll).toMatchObject({
+      cause: 'requests',
+      count: { before: 1, after: 2 },
+      bytes: { before: 218, after: 436 },
+    });
+    expect(told(findings)).toContain('polling: +218 B per empty poll in all: 2 requests, was 1');
+  });
+});
+
+const ignoring: Dispatcher.DispatchHandler = {
+  onRequestStart() {},
+  onResponseStart() {},
+  onResponseData() {},
+  onResponseEnd() {},
+  onResponseError() {},
+};
+
+const stage = (fields: StageWeight['fields']): StageWeight => ({
+  ...{
+    units: 1,
+    up: 0,
+    down: fields.reduce((sum, { bytes }) => sum + bytes, 0),
+    requests: 0,
+    connections: 0,
+  },
+  fields,
+});
+const header = (name: string, bytes: number, count = 1) =>
+  ({ layer: 'http', name, direction: 'down', bytes, count }) as const;
+const weight = (fields: StageWeight['fields']): TransportWeight => ({
+  transport: 'polling',
+  stages: { poll: [stage(fields)] },
+});
+
+test('an improvement is told as one, and does not fail', () => {
+  const findings = differences(
+    weight([header('etag', 30), header('date', 37)]),
+    weight([header('date', 37)]),
+  );
+  expect(findings.map((finding) => [finding.cause, addedBytes(finding), isHeavier(finding)])).toEqual([
+    ['gone', -30, false],
+  ]);
+});
+
+test('one field for another of the same size is a finding for each, and fails', () => {
+  const findings = differences(weight([header('a', 10)]), weight([header('b', 10)]));
+  expect(findings.map(({ cause }) => cause).toSorted()).toEqual(['gone', 'new']);
+  expect(findings.some(isHeavier)).toBe(true);
+});
+
+test('an outcome is held against the admissible one with as many requests', () => {
+  const race = (requests: number, bytes: number) => ({
+    ...stage([header('head', bytes, requests)]),
+    requests,
+  });
+  const known: TransportWeight = { transport: 'socket.io', stages: { setup: [race(4, 400), race(5, 500)] } };
+  const now = (requests: number, bytes: number): TransportWeight => ({
+    transport: 'socket.io',
+    stages: { setup: [race(requests, bytes)] },
+  });
+  expect(differences(known, now(5, 500))).toEqual([]);
+  expect(differences(known, now(5, 510)).map(addedBytes)).toEqual([10]);
+  expect(differences(known, now(6, 600)).map(({ cause }) => cause)).toEqual(['requests']);
+});
+
+test('a stage that is new or gone is a finding, and versions that changed are named', () => {
+  const [was, is] = [weight([header('a', 10)]), { transport: 'polling', stages: {} }];
+  expect(differences(was, is)).toMatchObject([{ cause: 'stage', bytes: { before: 10, after: 0 } }]);
+  expect(
+    changedVersions(
+      { node: '20.20.2', dependencies: { ws: '8.22.0', undici: '7.30.2' } },
+      { node: '22.1.0', dependencies: { ws: '8.23.0', undici: '7.30.2' } },
+    ),
+  ).toEqual(['node 20.20.2 → 22.1.0', 'ws 8.22.0 → 8.23.0']);
+});
