@@ -73,7 +73,7 @@ const ours = [...shown, ...[runHelp, serveHelp, ...otherHelps].flatMap(examplesO
   .map((command) => command.replace(/^npx /, ''))
   .filter((command) => command.startsWith('rtcompare '));
 
-test.each([...new Set(ours)])('%s', { timeout: 90_000 }, async (command) => {
+test.concurrent.each([...new Set(ours)])('%s', { timeout: 90_000 }, async (command) => {
   const { code, stdout, stderr } = await outcomeOf(command);
   expect(code, stderr).toBe(staysUp(command) ? 130 : 0);
   expect(stdout).not.toBe('');
