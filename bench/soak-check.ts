@@ -10,16 +10,22 @@ const busyTimes = 10;
 
 const spin = 'for (const end = Date.now() + 600_000; Date.now() < end; );';
 const keepBusy = (): ChildProcess[] =>
-  Array.from({ length: availableParallelism() }, () => spawn(process.execPath, ['-e', spin], { stdio: 'ignore' }));
+  Array.from({ length: availableParallelism() }, () =>
+    spawn(process.execPath, ['-e', spin], { stdio: 'ignore' }),
+  );
 
 let busy: ChildProcess[] = [];
 try {
   for (let time = 0; time < times; time++) {
     if (time === times - busyTimes) busy = keepBusy();
     const began = performance.now();
-    const { status, stdout } = spawnSync(process.execPath, ['dist/cli.js', 'check', '--quiet'], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(process.execPath, ['dist/cli.js', 'check', '--quiet'], {
+      encoding: 'utf8',
+    });
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    process.stdout.write(`${time + 1}/${times}${busy.length > 0 ? ' busy' : ''}: ${seconds} s, exit ${status}\n`);
+    process.stdout.write(
+      `${time + 1}/${times}${busy.length > 0 ? ' busy' : ''}: ${seconds} s, exit ${status}\n`,
+    );
     if (status === 0) continue;
     process.stdout.write(stdout);
     process.exitCode = 1;

@@ -10,6 +10,7 @@ import { lawCommand } from './law.ts';
 import { listCommand } from './list.ts';
 import { predictCommand } from './predict.ts';
 import { recommendCommand } from './recommend.ts';
+import { reportCommand } from './report.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
@@ -40,6 +41,7 @@ export function createProgram(context: Context): Command {
     claimsCommand,
     checkCommand,
     compareCommand,
+    reportCommand,
     reproduceCommand,
     recommendCommand,
     predictCommand,

@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { createProgress } from './progress.ts';
+import { formatsOf, reportOption, writeFormats } from './report.ts';
 import { askedOf, howToMeasure, type IsAsked, type RunOptions, whatToMeasure } from './run-options.ts';
 import { planRun } from './run-plan.ts';
 import { option } from './values.ts';
@@ -22,6 +23,7 @@ Examples:
 interface Options extends RunOptions {
   json?: boolean;
   out?: string;
+  report?: string;
   record?: string;
   lang?: string;
   wide?: boolean;
@@ -41,6 +43,7 @@ const howToTell = () => [
   option('--record <file>', 'keep the tape: every chunk, one JSON object a line'),
   option('--json', 'print the report as one JSON document'),
   option('--out <dir>', 'write the report there, as JSON and Markdown'),
+  reportOption(),
   option('--lang <language>', 'language of the tables').choices(['en', 'ko']),
   option('--wide', 'tables wider than 80 columns'),
   option('--ascii', 'no box-drawing characters'),
@@ -62,7 +65,8 @@ async function runAndTell(options: Options, isAsked: IsAsked, { signal }: Contex
   const { run } = await import('../run.ts');
   const { createRecorder } = await import('./recorder.ts');
   const { plan, trials } = await planRun(options, isAsked, signal);
-  if (options.out) checkFolder(options.out);
+  if (options.report) await formatsOf(options.report);
+  if (options.out ?? options.report) checkFolder(options.out ?? '.');
   if (options.record) checkFile(options.record);
   const recorder = options.record ? createRecorder(options.record) : null;
   const progress = createProgress(process.stderr, options.quiet === true);
@@ -97,6 +101,7 @@ async function tell(report: Report, options: Options) {
   process.stdout.write(
     options.json ? json : renderTerminal(report, { language, width, ascii: options.ascii === true }),
   );
+  if (options.report) await writeFormats(report, options.report, options.out ?? '.', language);
   if (!options.out) return;
   const id = `${report.startedAt.replace(/[:.]/g, '-')}-${process.pid}`;
   const markdown = renderMarkdown(report, { language });

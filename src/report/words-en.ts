@@ -356,6 +356,12 @@ export const english = {
   'direction.down': 'down',
   'direction.both': 'in all',
 
+  'title.pictures': 'In pictures',
+  'figure.latency': 'How long it took ({scenario}, logarithmic)',
+  'figure.latencyLegend': 'Bars: samples; line: median; dashed: what the law says.',
+  'figure.message': 'Whose bytes is a message? ({scenario}, after set-up, both ways, per message delivered)',
+  'figure.setup': 'Whose bytes is connecting? (one client)',
+
   'verdict.line': 'Verdict of this run: {verdict}.',
   'verdict.valid': 'valid',
   'verdict.noisy': 'noisy: bytes and counts stand, read the times with care',

@@ -354,6 +354,12 @@ export const korean = {
   'direction.down': '받을 때',
   'direction.both': '전체',
 
+  'title.pictures': '그림으로 보기',
+  'figure.latency': '걸린 시간({scenario}, 로그 축)',
+  'figure.latencyLegend': '막대: 표본, 실선: 중앙값, 점선: 법칙의 예측.',
+  'figure.message': '메시지 하나는 누구의 바이트인가({scenario}, 연결 뒤 양방향, 전달된 메시지당)',
+  'figure.setup': '연결은 누구의 바이트인가(클라이언트 하나)',
+
   'verdict.line': '이번 실행의 판정: {verdict}.',
   'verdict.valid': '유효',
   'verdict.noisy': '잡음 있음: 바이트와 횟수는 정확하지만 시간은 주의해서 읽을 것',

@@ -1,0 +1,152 @@
+/**
+ * How long it took, as a lane a transport on one logarithmic axis: how many samples fell where, the median, and over
+ * it what the law says: a line where it says one value, a step line where it says a distribution (law POLL1).
+ */
+import { scaleLinear, scaleLog } from 'd3-scale';
+import type { Distribution } from '../../laws/distribution.ts';
+import { pollAge } from '../../laws/polling.ts';
+import type { Trial } from '../../metrics/report.ts';
+import { time } from '../units.ts';
+import { element, scrolling, textElement } from './element.ts';
+
+export interface Lane {
+  readonly label: string;
+  readonly trial: Trial;
+}
+
+const width = 720;
+const labelWidth = 130;
+const right = 20;
+const laneHeight = 54;
+const axisHeight = 30;
+
+/** Laws whose one value is a time of the kind that is drawn. */
+const timeLaws = /median age|mean age/;
+
+/** What the law says of this lane: a distribution, one value in ns, or nothing. */
+function lawOf({ trial }: Lane): { distribution: Distribution } | { valueNs: number; law: string } | null {
+  const { polls, scenario, load, link, predictions } = trial;
+  if (polls && scenario === 'push' && predictions.some(({ law }) => law === 'POLL1'))
+    return {
+      distribution: pollAge({ intervalNs: load.pollIntervalMs * 1e6, downNs: link.downDelayMs * 1e6 }),
+    };
+  const found = predictions.find(({ metric, unit }) => unit === 'ms' && timeLaws.test(metric));
+  return found && typeof found.predicted === 'number' && found.predicted > 0
+    ? { valueNs: found.predicted * 1e6, law: found.law }
+    : null;
+}
+
+export function latencyFigure(title: string, lanes: readonly Lane[]): string {
+  const measured = lanes.filter(({ trial }) => trial.latency && trial.verdict !== 'invalid');
+  const all = measured.flatMap(({ trial }) => trial.latency?.histogram ?? []);
+  if (all.length === 0) return '';
+  const low = Math.max(1000, Math.min(...all.map(([from]) => from)));
+  const high = Math.max(...all.map(([, to]) => to));
+  const x = scaleLog()
+    .domain([low, high])
+    .range([labelWidth, width - right]);
+  const height = measured.length * laneHeight + axisHeight;
+  const ticks = x.ticks(5).filter((tick) => /^1/.test(String(tick)) || high / low < 30);
+  const axis = ticks.map((tick) =>
+    [
+      element('line', {
+        class: 'grid',
+        x1: x(tick).toFixed(1),
+        x2: x(tick).toFixed(1),
+        y1: 4,
+        y2: height - axisHeight,
+      }),
+      textElement('text', { x: x(tick).toFixed(1), y: height - 8, 'text-anchor': 'middle' }, time(tick)),
+    ].join(''),
+  );
+  const drawn = measured.map((lane, index) => laneOf(lane, (index + 1) * laneHeight, x));
+  const said = measured.map(
+    ({ label, trial }) =>
+      `${label.replaceAll('\u200b', '')} ${time(trial.latency?.p50 ?? trial.latency?.mean ?? 0)}`,
+  );
+  return element(
+    'figure',
+    {},
+    textElement('figcaption', {}, title),
+    scrolling(
+      title,
+      element(
+        'svg',
+        { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `${title}: ${said.join(', ')}` },
+        ...axis,
+        ...drawn,
+      ),
+    ),
+  );
+}
+
+type Scale = ReturnType<typeof scaleLog<number, number>>;
+
+function laneOf(lane: Lane, base: number, x: Scale): string {
+  const { latency } = lane.trial;
+  if (!latency) return '';
+  const law = lawOf(lane);
+  const expected =
+    law && 'distribution' in law ? expectedCounts(latency.histogram, latency.count, law.distribution) : [];
+  const most = Math.max(...latency.histogram.map(([, , n]) => n), ...expected);
+  const y = scaleLinear()
+    .domain([0, most])
+    .range([0, laneHeight - 14]);
+  const [first = 0] = x.domain();
+  const at = (ns: number) => x(Math.max(ns, first)).toFixed(1);
+  const boxes = latency.histogram.map(([from, to, n]) =>
+    element('rect', {
+      class: 'samples',
+      x: at(from),
+      y: (base - y(n)).toFixed(1),
+      width: Math.max(0.5, Number(at(to)) - Number(at(from))).toFixed(1),
+      height: y(n).toFixed(1),
+    }),
+  );
+  const steps = latency.histogram.flatMap(([from, to], index) => {
+    const top = (base - y(expected[index] ?? 0)).toFixed(1);
+    return [`${at(from)},${top}`, `${at(to)},${top}`];
+  });
+  const lines = [
+    ...(latency.p50 === null
+      ? []
+      : [
+          element('line', {
+            class: 'median',
+            x1: at(latency.p50),
+            x2: at(latency.p50),
+            y1: base,
+            y2: base - laneHeight + 12,
+          }),
+        ]),
+    ...(expected.length > 0 ? [element('polyline', { class: 'law', points: steps.join(' ') })] : []),
+    ...(law && 'valueNs' in law
+      ? [
+          element('line', {
+            class: 'law',
+            x1: at(law.valueNs),
+            x2: at(law.valueNs),
+            y1: base,
+            y2: base - laneHeight + 12,
+          }),
+        ]
+      : []),
+  ];
+  return [
+    textElement(
+      'text',
+      { x: labelWidth - 8, y: base - 14, 'text-anchor': 'end' },
+      lane.label.replaceAll('\u200b', ''),
+    ),
+    ...boxes,
+    ...lines,
+    element('line', { class: 'axis', x1: labelWidth, x2: width - right, y1: base, y2: base }),
+  ].join('');
+}
+
+/** How many of the samples the law puts into each bucket that has any. */
+const expectedCounts = (
+  histogram: readonly (readonly [number, number, number])[],
+  count: number,
+  { cdf }: Distribution,
+): number[] => histogram.map(([from, to]) => count * (cdf(to) - cdf(from)));

@@ -1,0 +1,73 @@
+/** Formats for machines: CSV, JUnit, the benchmark list and the JSON Schema; each says what the report says. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { reportJsonSchema } from '../../src/metrics/report-schema.ts';
+import { renderBenchmark } from '../../src/report/benchmark-json.ts';
+import { renderCsv } from '../../src/report/csv.ts';
+import { figuresOf } from '../../src/report/figures.ts';
+import { renderJunit } from '../../src/report/junit.ts';
+import { report, trial, typicalReport } from './fixture.ts';
+
+test('CSV has a row a metric, and every figure is the report’s', () => {
+  const [head, ...lines] = renderCsv(typicalReport()).trimEnd().split('\r\n');
+  expect(head).toBe('transport,scenario,link,clients,repeat,verdict,metric,value,unit');
+  expect(lines).toHaveLength(figuresOf(typicalReport()).length);
+  const ws = typicalReport().trials.find(
+    ({ transport, scenario }) => transport === 'ws' && scenario === 'echo',
+  )!;
+  expect(lines).toContain(
+    `ws,echo,loopback,10,${ws.repeat},valid,perMessage.overhead,${ws.perMessage.overhead},B`,
+  );
+});
+
+test.each(['=1+1', '+1', '-1', '@cmd', '=HYPERLINK("http://x","y")'])(
+  'CSV defuses the formula %s',
+  (text) => {
+    const csv = renderCsv(report([{ ...trial({ transport: 'ws' }), transport: text }]));
+    for (const line of csv.trimEnd().split('\r\n').slice(1)) expect(line).toMatch(/^"?'/);
+  },
+);
+
+test('JUnit: a case a prediction; what differs fails, what is invalid is an error, what does not apply is skipped', () => {
+  const prediction = { metric: 'frame header up', law: 'WS1', unit: 'B/message', tolerance: 0 } as const;
+  const xml = renderJunit(
+    report([
+      {
+        ...trial({ transport: 'ws' }),
+        predictions: [
+          { ...prediction, predicted: 6, measured: 6, verdict: 'holds' },
+          { ...prediction, predicted: 6, measured: 9, verdict: 'differs' },
+          { ...prediction, predicted: [4, 5], measured: null, verdict: 'not-applicable' },
+        ],
+      },
+      { ...trial({ transport: 'sse', verdict: 'invalid' }), notes: [{ kind: 'unbalanced', value: '<&">' }] },
+    ]),
+  );
+  expect(xml).toContain('tests="4" failures="1" errors="0" skipped="1"');
+  expect(xml).toContain('<failure message="predicted 6 ± 0, measured 9"/>');
+  expect(xml).toContain('<error message="unbalanced: &lt;&amp;&quot;&gt;"/>');
+  expect(xml.match(/<testcase /g)).toHaveLength(
+    xml.match(/(<\/testcase>|"\/>\n<testcase|"\/>\n<\/testsuite>)/g)!.length,
+  );
+});
+
+test('the benchmark list has only what is better when smaller', () => {
+  const rows = JSON.parse(renderBenchmark(typicalReport())) as {
+    name: string;
+    unit: string;
+    value: number;
+  }[];
+  expect(rows).toContainEqual({ name: 'echo ws perMessage.overhead', unit: 'B', value: 8 });
+  expect(rows.some(({ name }) => name.includes('throughput'))).toBe(false);
+});
+
+test('the published JSON Schema is that of today, and a report validates against it', () => {
+  const path = fileURLToPath(new URL('../../schema/report-1.json', import.meta.url));
+  const published = JSON.parse(readFileSync(path, 'utf8'));
+  expect(published).toEqual(JSON.parse(JSON.stringify(reportJsonSchema())));
+  const validate = new Ajv2020({ strict: false }).compile(published);
+  expect(validate(JSON.parse(JSON.stringify(typicalReport()))), JSON.stringify(validate.errors)).toBe(true);
+  expect(validate({ ...typicalReport(), verdict: 'splendid' })).toBe(false);
+});
