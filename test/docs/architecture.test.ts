@@ -76,6 +76,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'types of reproductions',
     'types of recommendation',
     'gate',
+    'wire/span',
     'scenarios',
   ],
   trial: [
