@@ -72,6 +72,7 @@ async function check(options: Options, { signal }: Context): Promise<number> {
         environment: [],
       };
   await tell(comparison, options);
+  await tellGitHub(comparison);
   if (updating) {
     writeWhole(options.baseline, `${JSON.stringify(weighing, null, 1)}\n`);
     return 0;
@@ -84,6 +85,26 @@ async function readBaseline(path: string, mayBeMissing: boolean): Promise<Weighi
   if (existsSync(path)) return parseWeighing(readFileSync(path, 'utf8'), path);
   if (mayBeMissing) return null;
   throw new UsageError(`there is no baseline ${path}; write one with: rtcompare check --update-baseline`);
+}
+
+/** Annotations and the job summary, where the check runs in GitHub Actions. */
+async function tellGitHub(comparison: Comparison): Promise<void> {
+  const { annotate, summarize } = await import('./github.ts');
+  const { comparisonBlocks, findingText } = await import('../report/findings.ts');
+  const { isHeavier } = await import('../gate/differences.ts');
+  const { markdownBlocks } = await import('../report/markdown.ts');
+  const { wordsOf } = await import('../report/words.ts');
+  const words = wordsOf('en');
+  annotate(
+    comparison.findings.map((finding) => ({
+      level: isHeavier(finding) ? 'error' : 'notice',
+      title: words.say(isHeavier(finding) ? 'title.heavier' : 'title.lighter'),
+      text: findingText(finding, words),
+    })),
+  );
+  summarize(
+    markdownBlocks([{ kind: 'heading', text: 'rtcompare check' }, ...comparisonBlocks(comparison, words)]),
+  );
 }
 
 /** What `--json` prints, here and for `compare`. */

@@ -54,6 +54,25 @@ test('a header that is gone is an improvement: exit 0, and said', async () => {
   ]);
 });
 
+test('in GitHub Actions it annotates and writes the job summary, and stdout stays JSON', async () => {
+  const path = changedBaseline('annotated.json', (polls) => {
+    const [poll] = polls!;
+    poll!.fields = poll!.fields.filter(({ name }) => name !== 'keep-alive');
+  });
+  const summary = join(folder, 'summary.md');
+  writeFileSync(summary, '');
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
+  const { code, stdout, stderr } = await rtcompare(['check', '--baseline', path, '--json', '--quiet'], env);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout).findings).toHaveLength(1);
+  expect(stderr).toBe(
+    '::error title=Heavier than the baseline::polling: +24 B per empty poll down: new header `Keep-Alive: timeout=60`\n',
+  );
+  const written = readFileSync(summary, 'utf8');
+  expect(written).toContain('## rtcompare check');
+  expect(written).toContain('+24 B per empty poll down');
+});
+
 test('without a baseline, or with one that cannot be read: exit 2 and the remedy', async () => {
   const missing = await rtcompare(['check']);
   expect([missing.code, missing.stdout]).toEqual([2, '']);
