@@ -8,13 +8,13 @@ import { CannotRun } from '../failure.ts';
 
 const temporary = (path: string) => `${path}.${process.pid}.tmp`;
 
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, content: string | Buffer): void {
   const name = temporary(path);
   try {
     const file = openSync(name, 'w');
     try {
       // One call may write less than asked.
-      const bytes = Buffer.from(text);
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
       fsyncSync(file);
     } finally {

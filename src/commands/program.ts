@@ -8,6 +8,7 @@ import { compareCommand } from './compare.ts';
 import type { Context } from './context.ts';
 import { lawCommand } from './law.ts';
 import { listCommand } from './list.ts';
+import { pcapCommand } from './pcap.ts';
 import { predictCommand } from './predict.ts';
 import { recommendCommand } from './recommend.ts';
 import { reportCommand } from './report.ts';
@@ -42,6 +43,7 @@ export function createProgram(context: Context): Command {
     checkCommand,
     compareCommand,
     reportCommand,
+    pcapCommand,
     reproduceCommand,
     recommendCommand,
     predictCommand,

@@ -16,9 +16,10 @@ import { rtcompare, start } from '../support/cli.ts';
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 const readmes = ['README.md', 'README.ko.md'] as const;
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-readme-'));
-/** What an earlier `run --out reports` would have left, for commands that read it. */
+/** What an earlier `run` with `--out reports`, or with `--record`, would have left, for commands that read it. */
 mkdirSync(join(folder, 'reports'));
 writeFileSync(join(folder, 'reports', 'latest.json'), JSON.stringify(typicalReport()));
+writeFileSync(join(folder, 'tape.jsonl'), '{"trial":0,"transport":"ws","scenario":"echo"}\n');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const [help, runHelp, serveHelp, ...otherHelps] = (await Promise.all(
