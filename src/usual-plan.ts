@@ -10,7 +10,7 @@ export interface Asked extends Partial<Omit<TrialPlan, 'transport' | 'scenario' 
   readonly load?: Partial<Load>;
 }
 
-const usualLoad: Load = {
+export const usualLoad: Load = {
   clients: 10,
   messages: 30,
   rate: 20,

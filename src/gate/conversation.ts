@@ -7,11 +7,9 @@ import { type VirtualClock, virtualClock } from '../clock.ts';
 import { encodeMessage, type Payload } from '../protocol.ts';
 import type { Peer, Server, ServerOptions } from '../servers/server.ts';
 import type { Connection, ConnectOptions, Transport } from '../transports/transport.ts';
-import { type Anatomy, anatomyOf } from '../wire/anatomy.ts';
-import { allClosed, createDialer, type Dialer } from '../wire/dialer.ts';
-import { httpConversation } from '../wire/http.ts';
-import { rawConversation } from '../wire/raw.ts';
-import { type Chunk, createTape } from '../wire/tape.ts';
+import type { Anatomy } from '../wire/anatomy.ts';
+import { allClosed, type Dialer } from '../wire/dialer.ts';
+import { type RecordedWire, recordWire } from './recorded-wire.ts';
 
 const messageBytes = 64;
 const pollIntervalMs = 1000;
@@ -78,7 +76,7 @@ async function open({ transport, server, serverOptions, connectOptions }: Settin
     },
     { ...usualServer, resume: transport.traits.resume, ...serverOptions },
   );
-  const wire = createWire(running.port, () => step);
+  const wire = recordWire(host, running.port, messageBytes, () => step);
   let heard = 0;
   const connection = await transport.connect({
     ...{ host, port: running.port, client: '0001', dialer: wire.dialer, clock, random: () => 0.5 },
@@ -126,7 +124,7 @@ function scriptOf(of: {
   clock: VirtualClock;
   connection: Connection;
   peers: ReadonlySet<Peer>;
-  wire: ReturnType<typeof createWire>;
+  wire: RecordedWire;
   waitFor(what: string, done: () => boolean): Promise<void>;
   heard(): number;
 }): Script {
@@ -155,46 +153,6 @@ function scriptOf(of: {
       }),
     poll: pollOnce,
     chunks: (down) => waitFor('a chunk', () => wire.downInStep() >= down),
-  };
-}
-
-/** The client's sockets, what passed over them, and how many questions are not answered yet. */
-function createWire(port: number, step: () => number) {
-  const chunks: Chunk[] = [];
-  const dialledIn = new Map<number, number>();
-  let connections = 0;
-  let unanswered = 0;
-  let down = { step: 0, chunks: 0 };
-  const tape = createTape(() => {});
-  const dialer = createDialer({
-    host,
-    port,
-    clock: { now: step, at: () => () => {} },
-    tape: {
-      ...tape,
-      add(chunk) {
-        chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
-        const head = Buffer.from(chunk.bytes.subarray(0, 9)).toString('latin1');
-        if (chunk.direction === 'up' && /^(GET|POST) /.test(head)) unanswered++;
-        if (chunk.direction === 'down' && head === 'HTTP/1.1 ') unanswered--;
-        if (chunk.direction === 'up') return;
-        down = { step: step(), chunks: down.step === step() ? down.chunks + 1 : 1 };
-      },
-    },
-    nextConnection() {
-      dialledIn.set(connections, step());
-      return connections++;
-    },
-  });
-  return {
-    dialer,
-    unanswered: () => unanswered,
-    downInStep: () => (down.step === step() ? down.chunks : 0),
-    read: ({ traits }: Transport) => ({
-      anatomy: anatomyOf(chunks, traits.wire === 'raw' ? rawConversation(messageBytes) : httpConversation),
-      dialer,
-      dialledIn,
-    }),
   };
 }
 

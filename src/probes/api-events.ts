@@ -5,14 +5,8 @@
 import { once } from 'node:events';
 import type { Server } from 'socket.io';
 import { WebSocket, type WebSocketServer } from 'ws';
-import { type Fact, yes } from './fact.ts';
+import { type Fact, fact, yes } from './fact.ts';
 import { host, patienceMs, serveSocketIo, serveWs, withinMs } from './serving.ts';
-
-const fact = (metric: string, transport: string, value: Fact['value']): Fact => ({
-  metric,
-  transport,
-  value,
-});
 
 type Log = (event: string) => void;
 

@@ -10,15 +10,9 @@ import { parseLink } from '../network/link.ts';
 import { startRelay } from '../network/relay.ts';
 import type { Anatomy } from '../wire/anatomy.ts';
 import { DialingAgent } from '../wire/dialer.ts';
-import { type Fact, yes } from './fact.ts';
+import { type Fact, fact, yes } from './fact.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { host, patienceMs, serveSocketIo, serveWs, withinMs } from './serving.ts';
-
-const fact = (metric: string, transport: string, value: Fact['value']): Fact => ({
-  metric,
-  transport,
-  value,
-});
 
 /** What each request asked for, in order: `polling GET`, `polling POST`, `websocket GET`. */
 function requestsOf({ spans }: Anatomy): string[] {

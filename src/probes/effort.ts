@@ -6,13 +6,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Fact } from './fact.ts';
-
-const fact = (metric: string, transport: string, value: Fact['value']): Fact => ({
-  metric,
-  transport,
-  value,
-});
+import { type Fact, fact } from './fact.ts';
 
 /** Lines of a module beside this one that are neither blank nor comment. */
 function linesOf(module: string): number {

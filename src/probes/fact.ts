@@ -13,3 +13,9 @@ export interface Fact {
 }
 
 export const yes = (value: boolean): number => (value ? 1 : 0);
+
+export const fact = (metric: string, transport: string, value: Fact['value']): Fact => ({
+  metric,
+  transport,
+  value,
+});

@@ -4,7 +4,8 @@ import { connectOrder, fallback } from './connecting.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { effort } from './effort.ts';
 import type { Fact } from './fact.ts';
-import { broadcast, defaultEvent, events, namespaces, rooms } from './socket-io-features.ts';
+import { broadcast, namespaces, rooms } from './socket-io-crowds.ts';
+import { defaultEvent, events } from './socket-io-events.ts';
 import { statelessness } from './statelessness.ts';
 import { closing, frames, handshake } from './websocket-wire.ts';
 

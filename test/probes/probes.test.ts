@@ -13,7 +13,8 @@ import { crossOrigin } from '../../src/probes/cross-origin.ts';
 import { codeLines, effort } from '../../src/probes/effort.ts';
 import type { Fact } from '../../src/probes/fact.ts';
 import { serveWs } from '../../src/probes/serving.ts';
-import * as features from '../../src/probes/socket-io-features.ts';
+import * as crowds from '../../src/probes/socket-io-crowds.ts';
+import * as names from '../../src/probes/socket-io-events.ts';
 import { statelessness } from '../../src/probes/statelessness.ts';
 import { closing, frames, handshake } from '../../src/probes/websocket-wire.ts';
 
@@ -136,9 +137,9 @@ const connected = (act: (socket: Socket, io: Server) => void) => (io: Server) =>
   io.on('connection', (socket) => act(socket, io));
 
 test.concurrent('events: names and arguments arrive over Socket.IO; a message of ws has no name', async () => {
-  const facts = await features.events();
+  const facts = await names.events();
   expect([found(facts, 'named-events', 'socket.io'), found(facts, 'named-events', 'ws')]).toEqual([1, 0]);
-  const without = await features.events(
+  const without = await names.events(
     connected((socket) =>
       socket.on('order', (item: string) => {
         socket.emit('confirmed', item);
@@ -150,17 +151,17 @@ test.concurrent('events: names and arguments arrive over Socket.IO; a message of
 });
 
 test.concurrent('default event: what is sent without a name arrives as `message`; a server that does not listen to it is silent', async () => {
-  expect(found(await features.defaultEvent(), 'default-event')).toBe('message');
-  const without = await features.defaultEvent(
+  expect(found(await names.defaultEvent(), 'default-event')).toBe('message');
+  const without = await names.defaultEvent(
     connected((socket) => socket.on('hurry', () => socket.emit('fence'))),
   );
   expect(found(without, 'default-event')).toBeNull();
 });
 
 test.concurrent('namespaces: the other one hears nothing; a server that speaks to both is seen', async () => {
-  const facts = await features.namespaces();
+  const facts = await crowds.namespaces();
   expect([found(facts, 'namespaces', 'socket.io'), found(facts, 'namespaces', 'ws')]).toEqual([1, 0]);
-  const mixed = await features.namespaces((io) => {
+  const mixed = await crowds.namespaces((io) => {
     for (const name of ['/news', '/sport'])
       io.of(name).on('connection', (socket) =>
         socket.on('say', (text: string) => {
@@ -173,9 +174,9 @@ test.concurrent('namespaces: the other one hears nothing; a server that speaks t
 });
 
 test.concurrent('rooms: members hear, strangers do not; without `join` nobody hears', async () => {
-  const facts = await features.rooms();
+  const facts = await crowds.rooms();
   expect([found(facts, 'room-members-hear'), found(facts, 'room-strangers-hear')]).toEqual([2, 0]);
-  const without = await features.rooms(
+  const without = await crowds.rooms(
     connected((socket, io) => {
       socket.on('enter', (_room: string, done: () => void) => done());
       socket.on('say', (room: string, text: string) => {
@@ -188,7 +189,7 @@ test.concurrent('rooms: members hear, strangers do not; without `join` nobody he
 });
 
 test.concurrent('broadcast: all, all but the sender, one; a server that always speaks to all is seen', async () => {
-  const facts = await features.broadcast();
+  const facts = await crowds.broadcast();
   const heard = (from: readonly Fact[]) => [
     found(from, 'hear-everyone'),
     found(from, 'hear-others'),
@@ -197,7 +198,7 @@ test.concurrent('broadcast: all, all but the sender, one; a server that always s
   ];
   expect(heard(facts)).toEqual([4, 3, 0, 1]);
   expect(found(facts, 'hear-loop', 'ws')).toBe(4);
-  const loud = await features.broadcast(
+  const loud = await crowds.broadcast(
     connected((socket, io) =>
       socket.on('go', () => {
         for (const name of ['everyone', 'others', 'self', 'fence']) io.emit(name);

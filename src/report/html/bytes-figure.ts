@@ -4,7 +4,7 @@ import type { Trial } from '../../metrics/report.ts';
 import { layers } from '../../wire/span.ts';
 import { bytes } from '../units.ts';
 import type { Words } from '../words.ts';
-import { element, escaped, scrolling, textElement } from './element.ts';
+import { drawing, element, escaped, textElement } from './element.ts';
 
 export interface Bar {
   readonly label: string;
@@ -86,18 +86,11 @@ export function bytesFigure(title: string, bars: readonly Bar[], words: Words): 
       escaped(words.find(`layer.${layer}`) ?? layer),
     ),
   );
-  return element(
-    'figure',
-    {},
-    textElement('figcaption', {}, title),
-    scrolling(
-      title,
-      element(
-        'svg',
-        { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': described(title, bars) },
-        ...drawn,
-      ),
-    ),
+  return drawing(
+    title,
+    { width, height },
+    described(title, bars),
+    drawn,
     element('ul', { class: 'key' }, ...key),
   );
 }

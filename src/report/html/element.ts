@@ -35,3 +35,26 @@ export const textElement = (name: string, attributes: Attributes, text: string):
 /** What may be wider than the screen scrolls by itself, with the keyboard too, and says what it is. */
 export const scrolling = (label: string, inside: string): string =>
   element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, inside);
+
+/** A drawing with its caption; what it shows is said in words as well. */
+export const drawing = (
+  title: string,
+  size: { readonly width: number; readonly height: number },
+  described: string,
+  drawn: readonly string[],
+  ...below: readonly string[]
+): string =>
+  element(
+    'figure',
+    {},
+    textElement('figcaption', {}, title),
+    scrolling(
+      title,
+      element(
+        'svg',
+        { viewBox: `0 0 ${size.width} ${size.height}`, role: 'img', 'aria-label': described },
+        ...drawn,
+      ),
+    ),
+    ...below,
+  );

@@ -7,7 +7,7 @@ import type { Distribution } from '../../laws/distribution.ts';
 import { pollAge } from '../../laws/polling.ts';
 import type { Trial } from '../../metrics/report.ts';
 import { time } from '../units.ts';
-import { element, scrolling, textElement } from './element.ts';
+import { drawing, element, textElement } from './element.ts';
 
 export interface Lane {
   readonly label: string;
@@ -64,20 +64,7 @@ export function latencyFigure(title: string, lanes: readonly Lane[]): string {
     ({ label, trial }) =>
       `${label.replaceAll('\u200b', '')} ${time(trial.latency?.p50 ?? trial.latency?.mean ?? 0)}`,
   );
-  return element(
-    'figure',
-    {},
-    textElement('figcaption', {}, title),
-    scrolling(
-      title,
-      element(
-        'svg',
-        { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `${title}: ${said.join(', ')}` },
-        ...axis,
-        ...drawn,
-      ),
-    ),
-  );
+  return drawing(title, { width, height }, `${title}: ${said.join(', ')}`, [...axis, ...drawn]);
 }
 
 type Scale = ReturnType<typeof scaleLog<number, number>>;

@@ -1,92 +1,13 @@
 /**
- * What Socket.IO adds to a connection, asked of a running server: named events, the event `message`, namespaces,
- * rooms and broadcasts; and the same questions to a bare `ws` server, where they can be asked at all.
- *
- * That something does *not* arrive is never waited for: after it the server sends everyone a fence, and what comes
- * over one connection stays in order.
+ * Who hears what is said: namespaces, rooms and broadcasts of a running Socket.IO server; and what a bare `ws` server
+ * makes of two paths, and of a loop over its clients.
  */
 import { once } from 'node:events';
 import type { Server } from 'socket.io';
-import type { Socket } from 'socket.io-client';
 import { WebSocket, type WebSocketServer } from 'ws';
-import { type Fact, yes } from './fact.ts';
+import { type Fact, fact, yes } from './fact.ts';
+import { heardBy } from './fence.ts';
 import { host, patienceMs, serveSocketIo, serveWs, withinMs } from './serving.ts';
-
-const fact = (metric: string, transport: string, value: Fact['value']): Fact => ({
-  metric,
-  transport,
-  value,
-});
-
-/** What a client hears under these names, until the fence. */
-async function heardBy(socket: Socket, names: readonly string[]): Promise<[string, unknown[]][]> {
-  const heard: [string, unknown[]][] = [];
-  for (const name of names) socket.on(name, (...args) => heard.push([name, args]));
-  await withinMs(patienceMs, new Promise((resolve) => socket.once('fence', resolve)));
-  return heard;
-}
-
-const eventsServer = (io: Server) =>
-  io.on('connection', (socket) =>
-    socket.on('order', (item: string, amount: number) => {
-      socket.emit('confirmed', item, amount, { total: amount * 2 });
-      socket.emit('fence');
-    }),
-  );
-
-/** Named events with several arguments, both ways; over bare `ws` a name is only text in a message. */
-export async function events(set: (io: Server) => unknown = eventsServer): Promise<Fact[]> {
-  await using server = await serveSocketIo(set);
-  const client = await server.client();
-  const hearing = heardBy(client, ['confirmed', 'order']);
-  client.emit('order', 'tea', 2);
-  const heard = JSON.stringify(await hearing);
-  const right = heard === JSON.stringify([['confirmed', ['tea', 2, { total: 4 }]]]);
-  return [
-    fact('named-events', 'socket.io', yes(right)),
-    fact('named-events', 'ws', yes(await wsKnowsNames())),
-  ];
-}
-
-async function wsKnowsNames(): Promise<boolean> {
-  await using server = await serveWs((sockets) =>
-    sockets.on('connection', (socket) =>
-      socket.on('message', () => socket.send(JSON.stringify({ event: 'confirmed' }))),
-    ),
-  );
-  const socket = new WebSocket(`ws://${host}:${server.port}/`);
-  await once(socket, 'open');
-  let named = false;
-  socket.on('confirmed' as 'message', () => {
-    named = true;
-  });
-  socket.send(JSON.stringify({ event: 'order' }));
-  await withinMs(patienceMs, once(socket, 'message'));
-  socket.terminate();
-  return named;
-}
-
-const defaultServer = (io: Server) =>
-  io.on('connection', (socket) => {
-    socket.on('message', (data: string) => {
-      socket.send(`you said ${data}`);
-      socket.emit('fence');
-    });
-    socket.on('hurry', () => socket.emit('fence'));
-  });
-
-/** `socket.send(x)` without a name: under which event does it arrive, there and back? */
-export async function defaultEvent(set: (io: Server) => unknown = defaultServer): Promise<Fact[]> {
-  await using server = await serveSocketIo(set);
-  const client = await server.client();
-  const names: string[] = [];
-  client.onAny((name: string) => names.push(name));
-  const fence = new Promise((resolve) => client.once('fence', resolve));
-  client.send('hello');
-  client.emit('hurry');
-  await withinMs(patienceMs, fence);
-  return [fact('default-event', 'socket.io', names.find((name) => name !== 'fence') ?? null)];
-}
 
 const namespacesServer = (io: Server) => {
   for (const name of ['/news', '/sport']) {

@@ -1,0 +1,52 @@
+/**
+ * The client's side of the wire of one conversation: its sockets, every chunk with the number of the step it belongs to,
+ * and how many questions are not answered yet.
+ */
+import type { Transport } from '../transports/transport.ts';
+import { anatomyOf } from '../wire/anatomy.ts';
+import { createDialer } from '../wire/dialer.ts';
+import { httpConversation } from '../wire/http.ts';
+import { rawConversation } from '../wire/raw.ts';
+import { type Chunk, createTape } from '../wire/tape.ts';
+
+export type RecordedWire = ReturnType<typeof recordWire>;
+
+/** @param messageBytes the frame of the floor, which has no other way to tell where a message ends. */
+export function recordWire(host: string, port: number, messageBytes: number, step: () => number) {
+  const chunks: Chunk[] = [];
+  const dialledIn = new Map<number, number>();
+  let connections = 0;
+  let unanswered = 0;
+  let down = { step: 0, chunks: 0 };
+  const tape = createTape(() => {});
+  const dialer = createDialer({
+    host,
+    port,
+    clock: { now: step, at: () => () => {} },
+    tape: {
+      ...tape,
+      add(chunk) {
+        chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
+        const head = Buffer.from(chunk.bytes.subarray(0, 9)).toString('latin1');
+        if (chunk.direction === 'up' && /^(GET|POST) /.test(head)) unanswered++;
+        if (chunk.direction === 'down' && head === 'HTTP/1.1 ') unanswered--;
+        if (chunk.direction === 'up') return;
+        down = { step: step(), chunks: down.step === step() ? down.chunks + 1 : 1 };
+      },
+    },
+    nextConnection() {
+      dialledIn.set(connections, step());
+      return connections++;
+    },
+  });
+  return {
+    dialer,
+    unanswered: () => unanswered,
+    downInStep: () => (down.step === step() ? down.chunks : 0),
+    read: ({ traits }: Transport) => ({
+      anatomy: anatomyOf(chunks, traits.wire === 'raw' ? rawConversation(messageBytes) : httpConversation),
+      dialer,
+      dialledIn,
+    }),
+  };
+}
