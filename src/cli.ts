@@ -39,6 +39,11 @@ async function main(): Promise<number> {
       process.stderr.write(`rtcompare: ${error.message}\n`);
       return error.exitCode;
     }
+    // Work that has nothing to show for a part of it ends with the reason it was given.
+    if (interruptCode !== undefined && error === interrupted.signal.reason) {
+      process.stderr.write(`rtcompare: ${(error as Error).message}\n`);
+      return interruptCode;
+    }
     process.stderr.write(`rtcompare: this is a bug, please report it\n${(error as Error).stack ?? error}\n`);
     return 3;
   }

@@ -41,6 +41,7 @@ export async function measureUnitCosts({ cookieBytes, signal, onStage }: Conditi
       load: { clients: 1, messages: 4, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
     });
     trials.set(name, await measure(plan, await startServer(plan)));
+    signal.throwIfAborted();
   }
   const bytes = (name: string, kind: string) => {
     const trial = trials.get(name);

@@ -53,7 +53,8 @@ export function reproductionBlocks(
       kind: 'list',
       title: words.say('title.findings'),
       items: outcome.findings.map(
-        ({ text, holds }) => `${words.say(holds ? 'finding.holds' : 'finding.fails')} ${words.tell(text)}`,
+        ({ text, holds }) =>
+          `${words.say(holds === null ? 'finding.open' : holds ? 'finding.holds' : 'finding.fails')} ${words.tell(text)}`,
       ),
     },
     {

@@ -275,7 +275,7 @@ export const english = {
   'claims.doubtful': 'Read with care, these were not valid: {trials}.',
   'claims.verdict': 'verdict: {verdict}',
   'claims.count':
-    '{claims} claims: {confirmed} confirmed, {refined} refined (true under the condition that is stated), {contradicted} contradicted, {opinion} a matter of opinion.',
+    'Verdicts: {confirmed} confirmed, {refined} refined (true under the condition that is stated), {contradicted} contradicted, {opinion} a matter of opinion; {claims} in all.',
 
   'title.reproduction': 'Reproduced: {name}',
   'title.findings': 'What it comes to',
@@ -285,6 +285,7 @@ export const english = {
   'reproduction.scaled':
     'Scaled down: {scale} of the messages; what depends on their number is not compared.',
   'reproduction.differs': 'What differs, and why: {text}',
+  'finding.open': '(too few to tell)',
   'finding.holds': '(holds)',
   'finding.fails': '(DOES NOT HOLD HERE)',
 

@@ -283,6 +283,7 @@ export const korean = {
   'reproduction.source': '출처: {source}',
   'reproduction.scaled': '축소 실행: 메시지의 {scale}배. 개수에 달린 값은 비교하지 않는다.',
   'reproduction.differs': '다른 점과 까닭: {text}',
+  'finding.open': '(판단하기에 부족함)',
   'finding.holds': '(확인됨)',
   'finding.fails': '(여기서는 확인되지 않음)',
 

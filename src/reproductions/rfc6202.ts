@@ -40,7 +40,7 @@ async function run(setting: Setting): Promise<Outcome> {
           en: `An event that finds the question waiting takes one transit; one that comes just after an answer has left waits for the answer, the next question and its own way: three. The 99th percentile here is ${worst === null ? 'not known (too few events)' : worst.toFixed(2)}.`,
           ko: `질문이 기다리고 있을 때 온 이벤트는 편도 한 번, 응답이 막 떠난 뒤에 온 이벤트는 그 응답, 다음 질문, 자신의 길까지 세 번이 걸린다. 여기서 99번째 백분위수는 ${worst === null ? '알 수 없다(이벤트가 너무 적음)' : worst.toFixed(2)}.`,
         },
-        holds: worst === null || worst < 3.5,
+        holds: worst === null ? null : worst < 3.5,
       },
     ],
     doubtful: trials.doubtful,

@@ -20,6 +20,8 @@ export function trialRunner({ signal, onStage }: Setting) {
       checkFileLimit(plan.load.clients, plan.transport.traits.connections[1]);
       onStage(`${scenarioName}: ${transportName}, ${plan.load.clients} clients, ${plan.link.name}`);
       const trial = await measure(plan, await startServer(plan));
+      // Half a trial is nobody's result.
+      signal.throwIfAborted();
       if (trial.verdict !== 'valid') doubtful.push(trial);
       return trial;
     },

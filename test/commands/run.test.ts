@@ -54,6 +54,21 @@ test('--json prints one document of the report format, and its books balance', {
   }
 });
 
+test.each([
+  ['reproduce', 'rfc6202'],
+  ['recommend'],
+  ['check', '--update-baseline', '--baseline', join(folder(), 'b.json')],
+])('interrupted, `%s` ends with one line and leaves no child', async (...args) => {
+  const { child, ended, until } = start(args, { env: { CI: '' } });
+  await until(/weighing|rfc6202: /);
+  const children = childrenOf(child.pid!);
+  child.kill('SIGINT');
+  const { code, stdout, stderr } = await ended;
+  expect([code, stdout]).toEqual([130, '']);
+  expect(stderr.trimEnd().split('\n').at(-1)).toBe('rtcompare: interrupted by SIGINT');
+  expect(children.filter((pid) => !isGone(pid))).toEqual([]);
+});
+
 test('behind a proxy that refuses upgrades Socket.IO goes on polling, and ws is told apart', async () => {
   const asked = ['run', '--scenario', 'echo', '--proxy', 'no-upgrade', '--json'];
   const [polls, refused] = await Promise.all([
