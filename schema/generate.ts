@@ -2,4 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { reportJsonSchema } from '../src/metrics/report-schema.ts';
 
-writeFileSync(new URL('./report-1.json', import.meta.url), `${JSON.stringify(reportJsonSchema(), null, 2)}\n`);
+writeFileSync(
+  new URL('./report-1.json', import.meta.url),
+  `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
+);
