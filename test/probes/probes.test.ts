@@ -1,6 +1,7 @@
 /** Every probe finds its feature, and fails when the feature is taken away: a probe that cannot fail proves nothing. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Socket as TcpSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import * as crowds from '../../src/probes/socket-io-crowds.ts';
 import * as names from '../../src/probes/socket-io-events.ts';
 import { statelessness } from '../../src/probes/statelessness.ts';
 import { closing, frames, handshake } from '../../src/probes/websocket-wire.ts';
+import { encodeMailbox } from '../../src/protocol.ts';
 
 const found = (facts: readonly Fact[], metric: string, transport?: string) =>
   facts.find((fact) => fact.metric === metric && (!transport || fact.transport === transport))?.value;
@@ -106,6 +108,24 @@ test.concurrent('closing: a server that ends the connection without a close fram
 test.concurrent('statelessness: one connection serves many requests, and one without a name finds nothing', async () => {
   const facts = await statelessness();
   expect(facts.map(({ value }) => value)).toEqual([5, 1, 0]);
+});
+
+test.concurrent('statelessness: a server that takes the connection for the client is seen', async () => {
+  const facts = await statelessness(async () => {
+    const waiting = new WeakMap<object, string[]>();
+    const server = createHttpServer(async (request, response) => {
+      const mailbox = waiting.get(request.socket) ?? [];
+      waiting.set(request.socket, mailbox);
+      for await (const chunk of request) mailbox.push(String(chunk));
+      response.end(request.method === 'GET' ? encodeMailbox(mailbox.splice(0)) : '');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return {
+      port: (server.address() as { port: number }).port,
+      close: () => new Promise((resolve) => server.close(() => resolve())),
+    };
+  });
+  expect(facts.map(({ value }) => value)).toEqual([5, 1, 1]);
 });
 
 test.concurrent('connect order: polling first, then the WebSocket; without polling nothing comes before it', async () => {
