@@ -9,7 +9,17 @@ import { bytesPerEvent, steadyRequests } from './cost.ts';
 import type { Evidence, Experiment } from './evidence.ts';
 import { judgement, type Reads } from './judgement.ts';
 import { exact, rank, timingNoise } from './ranking.ts';
-import { eventsPerTrial, fact, facts, median, messagesUp, p95, upDown } from './trial-facts.ts';
+import {
+  connectionsPer100,
+  connectionsPerClient,
+  eventsPerTrial,
+  fact,
+  facts,
+  median,
+  messagesUp,
+  p95,
+  upDown,
+} from './trial-facts.ts';
 
 const pushed = ['polling', 'long-polling', 'sse', 'ws'];
 
@@ -55,15 +65,9 @@ export const communication = judgement({
 export const connections = judgement({
   needs: ['echo', 'closing'],
   facts: (evidence) => [
-    ...facts(evidence, 'echo', ['http', 'polling'], 'connections-per-100', per100Requests),
-    ...facts(evidence, 'closing', ['http', 'polling'], 'connections-per-100-closing', per100Requests),
-    ...facts(
-      evidence,
-      'echo',
-      ['ws'],
-      'connections-per-client',
-      (trial) => trial.connections / trial.load.clients,
-    ),
+    ...facts(evidence, 'echo', ['http', 'polling'], 'connections-per-100', connectionsPer100),
+    ...facts(evidence, 'closing', ['http', 'polling'], 'connections-per-100-closing', connectionsPer100),
+    ...facts(evidence, 'echo', ['ws'], 'connections-per-client', connectionsPerClient),
     ...facts(
       evidence,
       'echo',
@@ -97,8 +101,6 @@ export const connections = judgement({
     },
   },
 });
-
-const per100Requests = (trial: Trial) => (trial.connections / trial.requests) * 100;
 
 const ages = {
   needs: ['push'] as const,

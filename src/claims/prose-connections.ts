@@ -7,7 +7,7 @@ import type { ProseClaim } from './claim.ts';
 import { setupBytesPerClient } from './cost.ts';
 import type { Evidence } from './evidence.ts';
 import { judgement } from './judgement.ts';
-import { fact, facts, probed } from './trial-facts.ts';
+import { connectionsPer100, connectionsPerClient, fact, facts, probed } from './trial-facts.ts';
 
 /** Bytes of the steady phase that only say bytes in text, per message and its echo. */
 const encodingBytes = ({ wire, messages }: Trial) => {
@@ -138,20 +138,8 @@ const A15: ProseClaim = {
       ...facts(evidence, 'connect', ['ws', 'http'], 'setup-bytes', setupBytesPerClient),
       ...facts(evidence, 'connect', ['ws'], 'setup-round-trips', roundTrips),
       ...breakEven(evidence),
-      ...facts(
-        evidence,
-        'closing',
-        ['http'],
-        'connections-per-100-closing',
-        (trial) => (trial.connections / trial.requests) * 100,
-      ),
-      ...facts(
-        evidence,
-        'echo',
-        ['ws'],
-        'connections-per-client',
-        (trial) => trial.connections / trial.load.clients,
-      ),
+      ...facts(evidence, 'closing', ['http'], 'connections-per-100-closing', connectionsPer100),
+      ...facts(evidence, 'echo', ['ws'], 'connections-per-client', connectionsPerClient),
     ],
     reads: {
       trips: ['setup-round-trips', 'ws'],

@@ -41,6 +41,10 @@ export const eventsPerTrial = (trial: Trial): number => trial.messages.down;
 export const idleCpuNs = ({ idle, resources, load }: Trial): number | null =>
   idle && load.clients > 0 ? (resources.server.cpuMs * 1e6 * 3600) / idle.seconds / load.clients : null;
 
+/** TCP connections for every hundred requests, and for each client. */
+export const connectionsPer100 = (trial: Trial): number => (trial.connections / trial.requests) * 100;
+export const connectionsPerClient = (trial: Trial): number => trial.connections / trial.load.clients;
+
 /** Of all phases, as connections and requests are: they were made for all of them. */
 export const messagesUp = ({ wire }: Trial): number =>
   wire.layers

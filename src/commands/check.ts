@@ -1,11 +1,11 @@
 /** `rtcompare check`: weighs every transport and fails when the wire has become heavier than the baseline says. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { UsageError } from '../failure.ts';
 import type { Comparison } from '../gate/gate.ts';
 import type { Weighing } from '../gate/weighing.ts';
 import type { Context } from './context.ts';
-import { checkFile, writeWhole } from './files.ts';
+import { checkFile, readText, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { createProgress } from './progress.ts';
 import { option } from './values.ts';
@@ -48,7 +48,6 @@ export const checkCommand = (context: Context): Command =>
 /** 0: as before, or lighter. 1: heavier, or something is missing that the baseline has. */
 async function check(options: Options, { signal }: Context): Promise<number> {
   const { weighAll, compareWeighings } = await import('../gate/gate.ts');
-  const { isHeavier } = await import('../gate/differences.ts');
   const { transports } = await import('../transports/index.ts');
   const updating = options.updateBaseline === true;
   if (updating && process.env.CI && !options.force)
@@ -77,12 +76,18 @@ async function check(options: Options, { signal }: Context): Promise<number> {
     writeWhole(options.baseline, `${JSON.stringify(weighing, null, 1)}\n`);
     return 0;
   }
-  return comparison.findings.some(isHeavier) || comparison.missing.length > 0 ? 1 : 0;
+  return exitCodeOf(comparison);
+}
+
+/** 1 where something became heavier, or is missing; here and for `compare`. */
+export async function exitCodeOf({ findings, missing }: Comparison): Promise<number> {
+  const { isHeavier } = await import('../gate/differences.ts');
+  return findings.some(isHeavier) || missing.length > 0 ? 1 : 0;
 }
 
 async function readBaseline(path: string, mayBeMissing: boolean): Promise<Weighing | null> {
   const { parseWeighing } = await import('../gate/baseline.ts');
-  if (existsSync(path)) return parseWeighing(readFileSync(path, 'utf8'), path);
+  if (existsSync(path)) return parseWeighing(readText(path), path);
   if (mayBeMissing) return null;
   throw new UsageError(`there is no baseline ${path}; write one with: rtcompare check --update-baseline`);
 }

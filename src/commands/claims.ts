@@ -8,6 +8,7 @@ import { checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { createProgress } from './progress.ts';
 import { didYouMean, option } from './values.ts';
+import { widthOf } from './width.ts';
 
 const examples = `
 Examples:
@@ -119,7 +120,7 @@ async function tell(options: Options, { tried, doubtful, startedAt, ...told }: T
     ],
   } as const;
   const json = `${JSON.stringify({ ...about, claims: claimsDocument(tried, words) }, null, 2)}\n`;
-  const width = options.wide ? Math.max(120, process.stdout.columns || 0) : 80;
+  const width = widthOf(options.wide);
   const withEvidence = options.id !== undefined || options.wide === true;
   process.stdout.write(
     options.json

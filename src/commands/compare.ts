@@ -1,9 +1,8 @@
 /** `rtcompare compare A.json B.json`: what moved between two weighings, by name and by bytes. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { UsageError } from '../failure.ts';
-import { tell } from './check.ts';
+import { exitCodeOf, tell } from './check.ts';
 import type { Context } from './context.ts';
+import { readText } from './files.ts';
 import { option } from './values.ts';
 
 const examples = `
@@ -29,17 +28,8 @@ export const compareCommand = ({ done }: Context): Command =>
     .action(async (before: string, after: string, options: Options) => {
       const { parseWeighing } = await import('../gate/baseline.ts');
       const { compareWeighings } = await import('../gate/gate.ts');
-      const { isHeavier } = await import('../gate/differences.ts');
-      const read = (path: string) => parseWeighing(textOf(path), path);
+      const read = (path: string) => parseWeighing(readText(path), path);
       const comparison = compareWeighings(read(before), read(after));
       await tell(comparison, options);
-      done(comparison.findings.some(isHeavier) || comparison.missing.length > 0 ? 1 : 0);
+      done(await exitCodeOf(comparison));
     });
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
-  }
-}

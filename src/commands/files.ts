@@ -2,9 +2,27 @@
  * Writing files whole or not at all: under a temporary name beside the target, flushed, then renamed. Whether a
  * place can be written is found out before the run, not after it.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CannotRun } from '../failure.ts';
+import { CannotRun, UsageError } from '../failure.ts';
+
+/** The text of a file that somebody named. Throws `UsageError` when it cannot be read. */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
+  }
+}
 
 const temporary = (path: string) => `${path}.${process.pid}.tmp`;
 

@@ -1,10 +1,9 @@
 /** `rtcompare pcap TAPE OUT`: a recorded run as a file that Wireshark opens. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { UsageError } from '../failure.ts';
 import type { PcapChunk } from '../report/pcap.ts';
 import type { Context } from './context.ts';
-import { checkFile, writeWhole } from './files.ts';
+import { checkFile, readText, writeWhole } from './files.ts';
 
 const examples = `
 Examples:
@@ -30,14 +29,8 @@ export const pcapCommand = ({ done }: Context): Command =>
 
 /** The chunks of each trial. Throws `UsageError` naming the first line that is none of a tape's. */
 function readTape(path: string): PcapChunk[][] {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
-  }
   const trials: PcapChunk[][] = [];
-  for (const [index, line] of text.split('\n').entries()) {
+  for (const [index, line] of readText(path).split('\n').entries()) {
     if (line === '') continue;
     const entry = entryOf(line);
     if (!entry)

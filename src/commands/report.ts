@@ -8,6 +8,7 @@ import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { didYouMean, option } from './values.ts';
+import { widthOf } from './width.ts';
 
 const examples = `
 Examples:
@@ -59,7 +60,7 @@ async function readReport(path: string): Promise<Report> {
 
 async function print(report: Report, options: Options): Promise<void> {
   const { renderTerminal } = await import('../report/terminal.ts');
-  const width = options.wide ? Math.max(120, process.stdout.columns || 0) : 80;
+  const width = widthOf(options.wide);
   process.stdout.write(
     renderTerminal(report, { language: languageOf(options.lang), width, ascii: options.ascii === true }),
   );

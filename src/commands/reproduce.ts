@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
 import { createProgress } from './progress.ts';
 import { didYouMean, option, parsePositive } from './values.ts';
+import { widthOf } from './width.ts';
 
 const examples = `
 Examples:
@@ -74,7 +75,7 @@ async function reproduce(reproduction: Reproduction, options: Options, signal: A
     .finally(() => progress.end());
   const words = wordsOf(languageOf(options.lang));
   const telling = { reproduction, outcome, scale };
-  const width = options.wide ? Math.max(120, process.stdout.columns || 0) : 80;
+  const width = widthOf(options.wide);
   const about = {
     schemaVersion: 1,
     tool: { name: 'rtcompare', version },

@@ -11,6 +11,7 @@ import { formatsOf, reportOption, writeFormats } from './report.ts';
 import { askedOf, howToMeasure, type IsAsked, type RunOptions, whatToMeasure } from './run-options.ts';
 import { planRun } from './run-plan.ts';
 import { option } from './values.ts';
+import { widthOf } from './width.ts';
 
 const examples = `
 Examples:
@@ -97,7 +98,7 @@ async function tell(report: Report, options: Options) {
   const { renderMarkdown } = await import('../report/markdown.ts');
   const language = languageOf(options.lang);
   const json = `${JSON.stringify(report, null, 2)}\n`;
-  const width = options.wide ? Math.max(120, process.stdout.columns || 0) : 80;
+  const width = widthOf(options.wide);
   process.stdout.write(
     options.json ? json : renderTerminal(report, { language, width, ascii: options.ascii === true }),
   );

@@ -7,7 +7,7 @@ import { UsageError } from '../failure.ts';
 import type { TrialPlan } from '../measure.ts';
 import type { Load } from '../metrics/report.ts';
 import { parseLink } from '../network/link.ts';
-import { scenarios } from '../scenarios/index.ts';
+import { scenarioByName } from '../scenarios/index.ts';
 import { headersOf } from '../transports/headers.ts';
 import { transportByName } from '../transports/index.ts';
 import { usualPlan } from '../usual-plan.ts';
@@ -101,7 +101,7 @@ export interface ExperimentTrial {
 /** Every trial of an experiment. */
 export function trialsOf(experiment: Experiment, quick: boolean, signal: AbortSignal): ExperimentTrial[] {
   const { scenario: name, transports, loads, plan = {}, beside = false } = setups[experiment](quick);
-  const scenario = scenarios.find((known) => known.name === name);
+  const scenario = scenarioByName(name);
   if (!scenario) throw new UsageError(`no scenario ${name}`);
   return loads.flatMap((load) =>
     transports.map((transportName) => {

@@ -66,9 +66,10 @@ function besideStep(
       ms: Math.max(inTurnMs, ...together.map(durationMs)) + together.length * 100,
       async run() {
         const servers = await Promise.all(together.map(({ plan }) => startServer(plan)));
-        const breaking = Promise.all(together.map((trial, index) => one(trial, servers[index])));
-        for (const trial of meanwhile) await one(trial);
-        await breaking;
+        const inTurn = async () => {
+          for (const trial of meanwhile) await one(trial);
+        };
+        await Promise.all([inTurn(), ...together.map((trial, index) => one(trial, servers[index]))]);
       },
     },
   ];

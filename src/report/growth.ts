@@ -4,7 +4,7 @@
  */
 import { bytesPerEvent } from '../claims/cost.ts';
 import type { Report, Trial } from '../metrics/report.ts';
-import { scenarios } from '../scenarios/index.ts';
+import { scenarioByName } from '../scenarios/index.ts';
 import { byteSentences } from './bytes-fit.ts';
 import { breakable } from './groups.ts';
 import { loadText, sharesLoad } from './load-text.ts';
@@ -23,8 +23,7 @@ interface Cost {
 
 const readyNs = ({ stages }: Trial) => stages.find(({ stage }) => stage === 'ready')?.p50Ns;
 /** Where clients come one after the other, coming is what is asked about. */
-const isConnecting = ({ scenario }: Trial) =>
-  scenarios.find(({ name }) => name === scenario)?.connecting === 'in-turn';
+const isConnecting = ({ scenario }: Trial) => scenarioByName(scenario)?.connecting === 'in-turn';
 
 /** The first that applies is drawn. */
 const costs: readonly Cost[] = [

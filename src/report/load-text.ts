@@ -1,12 +1,11 @@
 /** The load in words: who says how much, how fast, for how long. A sweep's load is told with its ranges. */
 import type { Load, Report } from '../metrics/report.ts';
-import { scenarios } from '../scenarios/index.ts';
+import { scenarioByName } from '../scenarios/index.ts';
 import { bytes, count, decimal, time } from './units.ts';
 import type { Words } from './words.ts';
 
 /** Whether messages leave at the rate of the load. A scenario nobody knows is taken at its word. */
-export const isPaced = (scenario: string): boolean =>
-  scenarios.find(({ name }) => name === scenario)?.paced ?? true;
+export const isPaced = (scenario: string): boolean => scenarioByName(scenario)?.paced ?? true;
 
 function ranged(values: readonly number[], text: (value: number) => string, words: Words): string {
   const [from, to] = [Math.min(...values), Math.max(...values)];

@@ -3,7 +3,7 @@
  * loses its figures: a wrong number in a table outlives every warning.
  */
 import type { Report, Trial } from '../metrics/report.ts';
-import { scenarios } from '../scenarios/index.ts';
+import { scenarioByName } from '../scenarios/index.ts';
 import { type Group, groupsOf, type Labelled, titleOn } from './groups.ts';
 import { isPaced, loadText, sharesLoad } from './load-text.ts';
 import type { Table } from './table.ts';
@@ -84,7 +84,7 @@ const meanings = (group: Group, telling: Telling, words: Words): string[] => [
 
 /** The question, in the scenario's own words; of a scenario nobody knows, what its latency means. */
 function titleOf({ scenario, kind }: Group, words: Words): string {
-  const question = scenarios.find(({ name }) => name === scenario)?.question;
+  const question = scenarioByName(scenario)?.question;
   if (question) return words.say('title.scenario', { scenario, question: words.tell(question) });
   return words.say(kind === 'echo' ? 'title.echo' : 'title.push', { scenario });
 }

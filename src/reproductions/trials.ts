@@ -3,7 +3,7 @@ import { UsageError } from '../failure.ts';
 import { checkFileLimit } from '../limits.ts';
 import { measure, startServer, type TrialPlan } from '../measure.ts';
 import type { Trial } from '../metrics/report.ts';
-import { scenarios } from '../scenarios/index.ts';
+import { scenarioByName } from '../scenarios/index.ts';
 import { transportByName } from '../transports/index.ts';
 import { type Asked, usualPlan } from '../usual-plan.ts';
 import type { Setting } from './reproduction.ts';
@@ -33,7 +33,7 @@ function planOf(
   transportName: string,
   wanted: Wanted & Pick<Asked, 'signal'>,
 ): TrialPlan {
-  const scenario = scenarios.find(({ name }) => name === scenarioName);
+  const scenario = scenarioByName(scenarioName);
   const transport = transportByName(transportName);
   if (!scenario || !transport) throw new UsageError(`no ${scenarioName} over ${transportName}`);
   return usualPlan({ ...wanted, scenario, transport });

@@ -10,3 +10,6 @@ import { saturate } from './saturate.ts';
 import type { Scenario } from './scenario.ts';
 
 export const scenarios: readonly Scenario[] = [connect, echo, push, chat, idle, burst, outage, saturate];
+
+export const scenarioByName = (name: string): Scenario | undefined =>
+  scenarios.find((scenario) => scenario.name === name.trim());
