@@ -23,6 +23,8 @@ export interface Setting {
   /** What differs from the usual, for heartbeats, held polls, and tests that make the wire heavier. */
   readonly serverOptions?: Partial<ServerOptions>;
   readonly connectOptions?: Partial<ConnectOptions>;
+  /** The answer to an upgrade comes so much later, for those who race against it. */
+  readonly lateUpgradeMs?: number;
 }
 
 export interface Script {
@@ -64,7 +66,7 @@ export async function converse(setting: Setting, steps: readonly Step[]): Promis
   return talk.recorded();
 }
 
-async function open({ transport, server, serverOptions, connectOptions }: Setting) {
+async function open({ transport, server, serverOptions, connectOptions, lateUpgradeMs = 0 }: Setting) {
   const clock = virtualClock();
   const peers = new Set<Peer>();
   let step = 0;
@@ -76,10 +78,11 @@ async function open({ transport, server, serverOptions, connectOptions }: Settin
     },
     { ...usualServer, resume: transport.traits.resume, ...serverOptions },
   );
-  const wire = recordWire(host, running.port, messageBytes, () => step);
+  const { port } = running;
+  const wire = recordWire({ host, port, messageBytes, step: () => step, lateUpgradeMs });
   let heard = 0;
   const connection = await transport.connect({
-    ...{ host, port: running.port, client: '0001', dialer: wire.dialer, clock, random: () => 0.5 },
+    ...{ host, port, client: '0001', dialer: wire.dialer, clock, random: () => 0.5 },
     onMessage: () => heard++,
     onError: () => {},
     onStage: () => {},
@@ -95,7 +98,7 @@ async function open({ transport, server, serverOptions, connectOptions }: Settin
   return {
     calm,
     next: () => void step++,
-    script: scriptOf({ clock, connection, peers, wire, waitFor, heard: () => heard }),
+    script: scriptOf({ transport, clock, connection, peers, wire, waitFor, heard: () => heard }),
     async close() {
       await connection.close();
       await allClosed(wire.dialer, 1000);
@@ -121,6 +124,7 @@ const usualServer: ServerOptions = {
 const parkedOf = ({ traits }: Transport): number => (traits.parks ? 1 : 0);
 
 function scriptOf(of: {
+  transport: Transport;
   clock: VirtualClock;
   connection: Connection;
   peers: ReadonlySet<Peer>;
@@ -128,7 +132,7 @@ function scriptOf(of: {
   waitFor(what: string, done: () => boolean): Promise<void>;
   heard(): number;
 }): Script {
-  const { clock, connection, peers, wire, waitFor, heard } = of;
+  const { transport, clock, connection, peers, wire, waitFor, heard } = of;
   let said = 0;
   const message = (client: number, binary: boolean): Payload =>
     encodeMessage({ client, sequence: said++ }, messageBytes, binary);
@@ -141,6 +145,8 @@ function scriptOf(of: {
   };
   const hearing = async (act: () => void | Promise<void> | null) => {
     const before = heard();
+    // An offset that Socket.IO adds is the time in seven characters, and longer for a second one in a millisecond.
+    if (transport.traits.addsArguments) await nextMillisecond();
     await act();
     await pollOnce();
     await waitFor('a message', () => heard() > before);
@@ -156,9 +162,14 @@ function scriptOf(of: {
   };
 }
 
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+async function nextMillisecond(): Promise<void> {
+  for (const now = Date.now(); Date.now() === now; ) await turn();
+}
+
 /** Looks once a turn until it holds, then gives what was written a few turns to leave. */
 async function within(what: string, done: () => boolean): Promise<void> {
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
   for (const end = performance.now() + stepWithinMs; !done(); await turn()) {
     if (performance.now() > end) throw new Error(`weighing ${what} did not come within ${stepWithinMs} ms`);
   }

@@ -7,12 +7,22 @@ import { anatomyOf } from '../wire/anatomy.ts';
 import { createDialer } from '../wire/dialer.ts';
 import { httpConversation } from '../wire/http.ts';
 import { rawConversation } from '../wire/raw.ts';
+import type { TappedSocket } from '../wire/tap.ts';
 import { type Chunk, createTape } from '../wire/tape.ts';
 
 export type RecordedWire = ReturnType<typeof recordWire>;
 
-/** @param messageBytes the frame of the floor, which has no other way to tell where a message ends. */
-export function recordWire(host: string, port: number, messageBytes: number, step: () => number) {
+interface Recording {
+  readonly host: string;
+  readonly port: number;
+  /** The frame of the floor, which has no other way to tell where a message ends. */
+  readonly messageBytes: number;
+  readonly step: () => number;
+  /** For so long the answer to an upgrade is held back: whoever races against it wins. */
+  readonly lateUpgradeMs: number;
+}
+
+export function recordWire({ host, port, messageBytes, step, lateUpgradeMs }: Recording) {
   const chunks: Chunk[] = [];
   const dialledIn = new Map<number, number>();
   let connections = 0;
@@ -39,6 +49,10 @@ export function recordWire(host: string, port: number, messageBytes: number, ste
       return connections++;
     },
   });
+  if (lateUpgradeMs > 0) {
+    const { dial } = dialer;
+    dialer.dial = () => heldBack(dial(), lateUpgradeMs);
+  }
   return {
     dialer,
     unanswered: () => unanswered,
@@ -49,4 +63,16 @@ export function recordWire(host: string, port: number, messageBytes: number, ste
       dialledIn,
     }),
   };
+}
+
+/** A socket that hands over the 101 later than it came; nothing follows it before the client has answered. */
+function heldBack(socket: TappedSocket, lateMs: number): TappedSocket {
+  const push = socket.push.bind(socket);
+  socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
+    const switches = chunk instanceof Uint8Array && Buffer.from(chunk).toString('latin1', 9, 12) === '101';
+    if (!switches) return push(chunk, encoding);
+    setTimeout(() => push(chunk, encoding), lateMs);
+    return true;
+  };
+  return socket;
 }

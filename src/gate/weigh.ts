@@ -39,11 +39,10 @@ type Step = (script: Script) => Promise<void>;
 async function talking(setting: Setting): Promise<Weights> {
   const { traits } = setting.transport;
   const planned: [stage: Stage, asked: boolean, step: Step][] = [
-    // What a library adds of its own is different every time.
-    ['message', !traits.addsArguments, (script) => script.say()],
+    ['message', true, (script) => script.say()],
     // The floor cannot tell bytes from text.
-    ['binary', !traits.addsArguments && traits.wire !== 'raw', (script) => script.say(true)],
-    ['event', !traits.addsArguments && traits.push, (script) => script.hear()],
+    ['binary', traits.wire !== 'raw', (script) => script.say(true)],
+    ['event', traits.push, (script) => script.hear()],
     ['poll', traits.polls, (script) => script.poll()],
   ];
   const steps = planned.filter(([, asked]) => asked);
