@@ -81,6 +81,8 @@ function report(
     interrupted,
     verdict: trials.reduce<Report['verdict']>((verdict, trial) => worse(verdict, trial.verdict), 'valid'),
     trials,
+    // Who has thresholds judges them when the run has ended.
+    thresholds: [],
     summary: summarize(trials, plan.seed),
   };
 }

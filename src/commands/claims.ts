@@ -1,13 +1,14 @@
 /** `rtcompare claims`: the tutorial's tables and sentences, each measured here, each with its verdict. */
 import { Command } from 'commander';
 import type { AnyClaim } from '../claims/trial.ts';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { createProgress } from './progress.ts';
-import { didYouMean, option } from './values.ts';
+import { option } from './values.ts';
 import { widthOf } from './width.ts';
 
 const examples = `

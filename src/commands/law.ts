@@ -1,10 +1,11 @@
 /** `rtcompare law [ID]`: one law explained, with its source and a small picture; without an id, all of them. */
 import { Command } from 'commander';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Law } from '../laws/law.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
-import { didYouMean, option } from './values.ts';
+import { option } from './values.ts';
 
 const examples = `
 Examples:

@@ -1,7 +1,9 @@
 /** `rtcompare predict`: what the laws say about a plan, before anything is measured. No socket is opened. */
 import { Command } from 'commander';
+import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
+import { runOptions } from './run.ts';
 import { askedOf, howToMeasure, type RunOptions, whatToMeasure } from './run-options.ts';
 import { planRun } from './run-plan.ts';
 import { option } from './values.ts';
@@ -15,6 +17,8 @@ Examples:
 
 interface Options extends RunOptions {
   json?: boolean;
+  config?: string;
+  printConfig?: boolean;
   lang?: string;
   ascii?: boolean;
 }
@@ -23,6 +27,7 @@ export const predictCommand = ({ signal, done }: Context): Command => {
   const made = [
     ...whatToMeasure(),
     ...howToMeasure(),
+    ...configOptions(),
     option('--json', 'print the predictions as one JSON document'),
     option('--lang <language>', 'language of the table').choices(['en', 'ko']),
     option('--ascii', 'no box-drawing characters'),
@@ -33,7 +38,10 @@ export const predictCommand = ({ signal, done }: Context): Command => {
       .addHelpText('before', examples),
   );
   const isAsked = askedOf(made);
-  return made.action(async (options: Options) => {
+  return made.action(async ({ config }: Options) => {
+    await configure(made, runOptions(), config);
+    const options = made.opts<Options>();
+    if (options.printConfig) return void process.stdout.write(configurationTable(made));
     const { foresee } = await import('../predictions/index.ts');
     const { trials } = await planRun(options, isAsked, signal);
     const predictions = trials

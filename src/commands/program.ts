@@ -1,5 +1,6 @@
 /** The table of commands, and what holds for all of them. */
 import { Command, type Option } from 'commander';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import { version } from '../version.ts';
 import { checkCommand } from './check.ts';
@@ -15,7 +16,6 @@ import { reportCommand } from './report.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
-import { didYouMean } from './values.ts';
 
 const help = `
 Exit codes:

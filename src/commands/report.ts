@@ -1,13 +1,14 @@
 /** `rtcompare report FILE`: tells a finished run again, in any format, from its JSON. */
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Report } from '../metrics/report.ts';
 import type { Format } from '../report/formats.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
-import { didYouMean, option } from './values.ts';
+import { option } from './values.ts';
 import { widthOf } from './width.ts';
 
 const examples = `
@@ -44,7 +45,8 @@ export const reportCommand = ({ done }: Context): Command =>
 export const reportOption = () =>
   option('--report <formats>', 'formats to write, with commas: json,md,html,csv,junit,benchmark');
 
-async function readReport(path: string): Promise<Report> {
+/** A report from its file. Throws `UsageError` with what is wrong with it. */
+export async function readReport(path: string): Promise<Report> {
   const { reportSchema } = await import('../metrics/report.ts');
   let data: unknown;
   try {

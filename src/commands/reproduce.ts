@@ -1,11 +1,12 @@
 /** `rtcompare reproduce NAME`: a published result, what the laws predict, and what is measured here, in one row. */
 import { Command } from 'commander';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Reproduction } from '../reproductions/reproduction.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
 import { createProgress } from './progress.ts';
-import { didYouMean, option, parsePositive } from './values.ts';
+import { option, parsePositive } from './values.ts';
 import { widthOf } from './width.ts';
 
 const examples = `

@@ -1,5 +1,6 @@
 /** From options to a plan: names looked up, combinations checked, every trial spelled out. Nothing starts here. */
 import { isIP } from 'node:net';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { TrialPlan } from '../measure.ts';
 import type { Link, Load, Plan } from '../metrics/report.ts';
@@ -9,7 +10,7 @@ import { randomStream } from '../schedule.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
-import { didYouMean, parseDuration } from './values.ts';
+import { parseDuration } from './values.ts';
 
 /** Without `--scenario`, push is there only to fill the rows that need the server to speak first. */
 const shortPush = { messages: 8, pace: 4 };

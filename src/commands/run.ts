@@ -1,8 +1,10 @@
 /** `rtcompare run`: the main job. Options, plan, call, print. */
 import { Command } from 'commander';
 import { CannotRun } from '../failure.ts';
+import type { Threshold } from '../gate/threshold.ts';
 import type { Report } from '../metrics/report.ts';
 import type { Progress } from '../run.ts';
+import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
@@ -10,6 +12,7 @@ import { createProgress } from './progress.ts';
 import { formatsOf, reportOption, writeFormats } from './report.ts';
 import { askedOf, howToMeasure, type IsAsked, type RunOptions, whatToMeasure } from './run-options.ts';
 import { planRun } from './run-plan.ts';
+import { baselineOf, isMissed, judged, tellGitHub } from './thresholds.ts';
 import { option } from './values.ts';
 import { widthOf } from './width.ts';
 
@@ -26,14 +29,20 @@ interface Options extends RunOptions {
   out?: string;
   report?: string;
   record?: string;
+  baseline?: string;
+  config?: string;
+  printConfig?: boolean;
   lang?: string;
   wide?: boolean;
   ascii?: boolean;
   quiet?: boolean;
 }
 
+/** What a configuration file may say, for `run` and for whoever shares its file. */
+export const runOptions = () => [...whatToMeasure(), ...howToMeasure(), ...howToTell()];
+
 const command = () =>
-  [...whatToMeasure(), ...howToMeasure(), ...howToTell()].reduce(
+  [...runOptions(), ...configOptions()].reduce(
     (built, added) => built.addOption(added),
     new Command('run')
       .description('start a server for each transport, drive clients against it, and compare')
@@ -45,6 +54,7 @@ const howToTell = () => [
   option('--json', 'print the report as one JSON document'),
   option('--out <dir>', 'write the report there, as JSON and Markdown'),
   reportOption(),
+  option('--baseline <file>', 'a kept report that thresholds of the configuration may refer to'),
   option('--lang <language>', 'language of the tables').choices(['en', 'ko']),
   option('--wide', 'tables wider than 80 columns'),
   option('--ascii', 'no box-drawing characters'),
@@ -54,7 +64,12 @@ const howToTell = () => [
 export const runCommand = (context: Context): Command => {
   const made = command();
   const isAsked = askedOf(made);
-  return made.action(async (options: Options) => context.done(await runAndTell(options, isAsked, context)));
+  return made.action(async ({ config }: Options) => {
+    const thresholds = await configure(made, runOptions(), config);
+    const options = made.opts<Options>();
+    if (options.printConfig) process.stdout.write(configurationTable(made));
+    else context.done(await runAndTell({ ...options, thresholds }, isAsked, context));
+  });
 };
 
 function stageOf({ index, total, plan: { transport, scenario, load } }: Progress): string {
@@ -62,26 +77,33 @@ function stageOf({ index, total, plan: { transport, scenario, load } }: Progress
   return `[${index + 1}/${total}] ${scenario.name}: ${transport.name} (about ${leftS} s left)`;
 }
 
-async function runAndTell(options: Options, isAsked: IsAsked, { signal }: Context): Promise<number> {
+async function runAndTell(
+  options: Options & { thresholds: readonly Threshold[] },
+  isAsked: IsAsked,
+  { signal }: Context,
+): Promise<number> {
   const { run } = await import('../run.ts');
   const { createRecorder } = await import('./recorder.ts');
   const { plan, trials } = await planRun(options, isAsked, signal);
   if (options.report) await formatsOf(options.report);
   if (options.out ?? options.report) checkFolder(options.out ?? '.');
   if (options.record) checkFile(options.record);
+  const baseline = await baselineOf(options.baseline, options.thresholds);
   const recorder = options.record ? createRecorder(options.record) : null;
   const progress = createProgress(process.stderr, options.quiet === true);
   try {
-    const report = await run({
+    const measured = await run({
       plan,
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
       onProgress: (now) => progress.show(stageOf(now)),
     });
     progress.end();
+    const report = await judged(measured, options.thresholds, baseline);
     await tell(report, options);
+    await tellGitHub(report);
     recorder?.finish();
-    return exitCodeOf(report, options.json === true);
+    return await exitCodeOf(report, options.json === true);
   } catch (error) {
     progress.end();
     const { report } = error as { report?: Report };
@@ -112,7 +134,7 @@ async function tell(report: Report, options: Options) {
   }
 }
 
-function exitCodeOf(report: Report, json: boolean): number {
+async function exitCodeOf(report: Report, json: boolean): Promise<number> {
   if (report.interrupted) return 0; // cli.ts knows by which signal.
   // The tables say so themselves; whoever reads only the JSON's exit code is told here.
   if (report.verdict === 'noisy' && json)
@@ -124,5 +146,5 @@ function exitCodeOf(report: Report, json: boolean): number {
       `the run does not count: ${trial?.scenario} over ${trial?.transport} is invalid (${why})`,
     );
   }
-  return 0;
+  return (await isMissed(report)) ? 1 : 0;
 }

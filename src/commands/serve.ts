@@ -1,9 +1,10 @@
 /** `rtcompare serve [NAME]`: the servers under test, kept up, with the lines to try them by hand. */
 import { Command } from 'commander';
+import { didYouMean } from '../did-you-mean.ts';
 import { CannotRun, UsageError } from '../failure.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Context } from './context.ts';
-import { didYouMean, option, parsePositive, parseWhole } from './values.ts';
+import { option, parsePositive, parseWhole } from './values.ts';
 
 const examples = `
 Examples:

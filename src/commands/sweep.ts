@@ -1,9 +1,10 @@
 /** `--sweep NAME=VALUE,VALUE,…`: one trial for each value, everything else the same. */
 import { InvalidArgumentError } from 'commander';
+import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Link, Load } from '../metrics/report.ts';
 import { maxMessageBytes } from '../protocol.ts';
-import { didYouMean, parseDuration, parsePositive, parseWhole } from './values.ts';
+import { parseDuration, parsePositive, parseWhole } from './values.ts';
 
 /** What one value of a sweep changes. */
 export interface SweepPoint {

@@ -15,23 +15,32 @@ export function parseDuration(text: string): number {
   return ms;
 }
 
+/** Parsers of numbers: in a configuration file their values stand without quotes. */
+const ofNumbers = new WeakSet<object>();
+
+export const takesNumber = ({ parseArg }: Option): boolean =>
+  parseArg !== undefined && ofNumbers.has(parseArg);
+
+function numeric(parse: (text: string) => number): (text: string) => number {
+  ofNumbers.add(parse);
+  return parse;
+}
+
 /** A whole number within bounds. */
-export const parseWhole =
-  (least: number, most: number) =>
-  (text: string): number => {
+export const parseWhole = (least: number, most: number) =>
+  numeric((text) => {
     const number = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
     if (number >= least && number <= most) return number;
     throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
-  };
+  });
 
 /** A number above zero. */
-export const parsePositive =
-  (most: number) =>
-  (text: string): number => {
+export const parsePositive = (most: number) =>
+  numeric((text) => {
     const number = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
     if (number > 0 && number <= most) return number;
     throw new InvalidArgumentError(`Write a number above 0, at most ${most}.`);
-  };
+  });
 
 /** `none` or a duration. */
 export const parseHeartbeat = (text: string): string => {
@@ -47,27 +56,3 @@ export const option = (flags: string, description: string): Option => {
   const isOff = made.isBoolean() && ['', '0', 'false', 'no', 'off'].includes(process.env[variable] ?? '-');
   return isOff ? made : made.env(variable);
 };
-
-/** Ends a complaint with the nearest known word, when one is near. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const nearest = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  return nearest && nearest.distance <= Math.max(1, word.length / 3)
-    ? `; did you mean ${nearest.candidate}?`
-    : '.';
-}
-
-/** Levenshtein's distance, one row at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitute = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitute));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}

@@ -175,6 +175,22 @@ const trialSchema = z.object({
   notes: z.array(noteSchema),
 });
 
+/** A threshold of the configuration, and whether this run met it. */
+const outcomeSchema = z.object({
+  /** As written: `ws p95 <= 1.2 x tcp`. */
+  rule: z.string(),
+  /** A missed `error` ends the run with exit code 1. */
+  level: z.enum(['error', 'warn']),
+  transport: z.string(),
+  scenario: z.string(),
+  metric: z.string(),
+  unit: z.string(),
+  /** The median over repeats, and what it was held against; null where there was nothing to hold. */
+  measured: z.number().nullable(),
+  limit: z.number().nullable(),
+  verdict: z.enum(['met', 'missed', 'too-few', 'not-measured', 'not-compared']),
+});
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
   tool: z.object({ name: z.literal('rtcompare'), version: z.string() }),
@@ -209,6 +225,7 @@ export const reportSchema = z.object({
   interrupted: z.boolean(),
   verdict: verdictSchema,
   trials: z.array(trialSchema),
+  thresholds: z.array(outcomeSchema).default([]),
   summary: z.array(
     z.object({
       transport: z.string(),
@@ -231,4 +248,5 @@ export type Latency = z.infer<typeof latencySchema>;
 export type Note = z.infer<typeof noteSchema>;
 export type Prediction = z.infer<typeof predictionSchema>;
 export type Verdict = z.infer<typeof verdictSchema>;
+export type Outcome = z.infer<typeof outcomeSchema>;
 export type Plan = Report['plan'];

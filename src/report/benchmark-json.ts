@@ -1,5 +1,5 @@
 /** The list that github-action-benchmark takes as `customSmallerIsBetter`: only what is better when it is smaller. */
-import { figuresOf } from './figures.ts';
+import { figureRows } from './figure-rows.ts';
 import type { Skin } from './skin.ts';
 
 const smallerIsBetter = new Set([
@@ -12,7 +12,7 @@ const smallerIsBetter = new Set([
 
 export const renderBenchmark = ((report) => {
   const rows = new Map<string, { name: string; unit: string; value: number }>();
-  for (const { transport, scenario, metric, value, unit } of figuresOf(report)) {
+  for (const { transport, scenario, metric, value, unit } of figureRows(report)) {
     const name = `${scenario} ${transport} ${metric}`;
     // A graph over time takes one value a name: of repeats, the first.
     if (smallerIsBetter.has(metric) && !rows.has(name)) rows.set(name, { name, unit, value });

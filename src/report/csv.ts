@@ -3,7 +3,7 @@
  * numbers stay numbers.
  */
 import { escapeControls } from './escape.ts';
-import { type Figure, figuresOf } from './figures.ts';
+import { type FigureRow, figureRows } from './figure-rows.ts';
 import type { Skin } from './skin.ts';
 
 const columns = [
@@ -25,7 +25,7 @@ function cell(value: string | number): string {
   return /[",\r\n]/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
 }
 
-const line = (figure: Figure) => columns.map((column) => cell(figure[column])).join(',');
+const line = (figure: FigureRow) => columns.map((column) => cell(figure[column])).join(',');
 
 export const renderCsv = ((report) =>
-  `${[columns.join(','), ...figuresOf(report).map(line)].join('\r\n')}\r\n`) satisfies Skin;
+  `${[columns.join(','), ...figureRows(report).map(line)].join('\r\n')}\r\n`) satisfies Skin;

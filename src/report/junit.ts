@@ -1,10 +1,13 @@
 /**
- * JUnit XML: a suite a trial, a case for each prediction and one for the trial itself. A prediction that differs is a
- * failure, an invalid trial an error; what does not apply is skipped.
+ * JUnit XML: a case a threshold; then a suite a trial, a case for each prediction and one for the trial itself. What was
+ * not met or differs is a failure, an invalid trial an error; what does not apply is skipped.
  */
-import type { Prediction, Report, Trial } from '../metrics/report.ts';
+import { isMet } from '../gate/thresholds.ts';
+import type { Outcome, Prediction, Report, Trial } from '../metrics/report.ts';
 import { escapeControls } from './escape.ts';
 import type { Skin } from './skin.ts';
+import { thresholdText } from './thresholds.ts';
+import { wordsOf } from './words.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -57,10 +60,29 @@ function suite(trial: Trial): string {
   return [`<testsuite ${attributes.join(' ')}>`, ...cases, '</testsuite>'].join('\n');
 }
 
+/** Thresholds are a suite of their own; a warning that was not met does not fail, and says so. */
+function thresholdSuite(outcomes: readonly Outcome[]): string[] {
+  if (outcomes.length === 0) return [];
+  const words = wordsOf('en');
+  const failed = outcomes.filter((outcome) => outcome.level === 'error' && !isMet(outcome));
+  const cases = outcomes.map((outcome) => {
+    const { rule, transport } = outcome;
+    const head = `<testcase classname="thresholds" name="${xml(`${rule} (${transport})`)}"`;
+    if (failed.includes(outcome))
+      return `${head}><failure message="${xml(thresholdText(outcome, words))}"/></testcase>`;
+    return isMet(outcome)
+      ? `${head}/>`
+      : `${head}><system-out>${xml(thresholdText(outcome, words))}</system-out></testcase>`;
+  });
+  const counts = `tests="${outcomes.length}" failures="${failed.length}" errors="0" skipped="0"`;
+  return [`<testsuite name="thresholds" ${counts}>`, ...cases, '</testsuite>'];
+}
+
 export const renderJunit = ((report: Report) =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="rtcompare">',
+    ...thresholdSuite(report.thresholds),
     ...report.trials.map(suite),
     '</testsuites>',
     '',

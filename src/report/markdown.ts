@@ -1,7 +1,8 @@
 /** The skin of GitHub Markdown: the same blocks, with everything Markdown or HTML would obey escaped. */
 import { escapeControls } from './escape.ts';
 import { drawChart, keyOf } from './growth-chart.ts';
-import { outline } from './outline.ts';
+import { headlines } from './headlines.ts';
+import { parts } from './outline.ts';
 import type { Skin, SkinOptions } from './skin.ts';
 import { type Block, type Cell, type Chart, linesOf, type Table } from './table.ts';
 import { wordsOf } from './words.ts';
@@ -66,5 +67,25 @@ function blockText(block: Block): string {
 
 export const markdownBlocks = (blocks: readonly Block[]): string => `${blocks.map(blockText).join('\n\n')}\n`;
 
-export const renderMarkdown = ((report, { language }) =>
-  markdownBlocks(outline(report, wordsOf(language), true))) satisfies Skin<SkinOptions>;
+/** What most readers of a pull request skip, behind a line to click on. */
+const folded = (summary: string, blocks: readonly Block[]): string =>
+  `<details>\n<summary>${escaped(summary)}</summary>\n\n${markdownBlocks(blocks)}\n</details>\n`;
+
+/** Findings first: it is read in a job summary or a pull request, by somebody who has another question. */
+export const renderMarkdown = ((report, { language }) => {
+  const words = wordsOf(language);
+  const of = parts(report, words, true);
+  const found = headlines(report, words);
+  const first: Block[] = [
+    ...of.caption,
+    ...of.verdict.map((block) => ({ ...block, strong: true })),
+    {
+      kind: 'list',
+      title: words.say('title.headlines'),
+      items: found.length > 0 ? found : [words.say('headline.none')],
+    },
+    ...[...of.thresholds, ...of.said, ...of.measured],
+  ];
+  const rest = [...of.layers, ...of.documents, ...of.predictions, ...of.notes];
+  return `${markdownBlocks(first)}\n${folded(words.say('title.rest'), rest)}`;
+}) satisfies Skin<SkinOptions>;

@@ -1,4 +1,4 @@
-/** The order of a report, the same in every skin: conditions, what was measured, what it means, how sure. */
+/** The parts of a report and their usual order: conditions, what was measured, what it means, how sure. */
 import { typicalTrials } from '../claims/evidence.ts';
 import type { Report } from '../metrics/report.ts';
 import { caption } from './caption.ts';
@@ -13,6 +13,7 @@ import { sentences } from './sentences.ts';
 import { summaryTables } from './summary-table.ts';
 import { sweptAxes } from './sweep-axes.ts';
 import type { Block, Table } from './table.ts';
+import { thresholdsTable } from './thresholds.ts';
 import type { Words } from './words.ts';
 
 const block = (table: Table): Block => ({ kind: 'table', table });
@@ -71,26 +72,41 @@ function measured(report: Report, words: Words, wide: boolean): Block[] {
   ];
 }
 
-export function outline(report: Report, words: Words, wide: boolean): Block[] {
+/** A skin for hurried readers may take the parts in another order. */
+export function parts(report: Report, words: Words, wide: boolean) {
   const said = sentences(report, words);
   const predictions = predictionsTable(report, words);
+  const thresholds = thresholdsTable(report, words);
   const notes = noteLines(report, words);
   const layered = wide ? report : withoutSweeps(withoutRepeats(report));
+  return {
+    caption: caption(report, words),
+    measured: measured(report, words, wide),
+    said: said.length > 0 ? [{ kind: 'list', title: words.say('title.sentences'), items: said }] : [],
+    layers: layersTables(layered, words, wide).map(block),
+    documents: documentBlocks(report, words),
+    predictions: predictions ? [block(predictions)] : [],
+    thresholds: thresholds ? [block(thresholds)] : [],
+    notes: [
+      {
+        kind: 'list',
+        title: words.say('title.notes'),
+        items: notes.length > 0 ? notes : [words.say('notes.none')],
+      },
+    ],
+    verdict: [
+      {
+        kind: 'paragraph',
+        text: words.say('verdict.line', { verdict: words.say(`verdict.${report.verdict}`) }),
+      },
+    ],
+  } satisfies Record<string, Block[]>;
+}
+
+export function outline(report: Report, words: Words, wide: boolean): Block[] {
+  const of = parts(report, words, wide);
   return [
-    ...caption(report, words),
-    ...measured(report, words, wide),
-    ...(said.length > 0 ? [{ kind: 'list', title: words.say('title.sentences'), items: said } as const] : []),
-    ...layersTables(layered, words, wide).map(block),
-    ...documentBlocks(report, words),
-    ...(predictions ? [block(predictions)] : []),
-    {
-      kind: 'list',
-      title: words.say('title.notes'),
-      items: notes.length > 0 ? notes : [words.say('notes.none')],
-    },
-    {
-      kind: 'paragraph',
-      text: words.say('verdict.line', { verdict: words.say(`verdict.${report.verdict}`) }),
-    },
+    ...[...of.caption, ...of.measured, ...of.said, ...of.layers, ...of.documents],
+    ...[...of.predictions, ...of.thresholds, ...of.notes, ...of.verdict],
   ];
 }

@@ -45,7 +45,7 @@ function ranged(values: readonly number[], like: Prediction, words: Words): stri
 }
 
 /** An exact law has no tolerance and shows none. */
-function predictedText(told: Told, words: Words): string {
+function predictedText(told: Pick<Told, 'predictions'>, words: Words): string {
   const [first] = told.predictions;
   const same = told.predictions.every(
     ({ predicted }) => JSON.stringify(predicted) === JSON.stringify(first.predicted),
@@ -104,6 +104,14 @@ function cellsOf(told: Told, words: Words): string[] {
     count === 1 ? verdictText : words.say('prediction.times', { verdict: verdictText, count: exact(count) }),
   ];
 }
+
+/** One prediction in words, for a sentence. */
+export const predictionText = (prediction: Prediction, words: Words) => ({
+  law: prediction.law,
+  metric: metricText(prediction, words),
+  predicted: predictedText({ predictions: [prediction] }, words),
+  measured: ranged([prediction.measured ?? []].flat(), prediction, words),
+});
 
 /** Scenarios in which a transport's law says the same share a row. */
 function rowsOf(trials: readonly Trial[], several: boolean, words: Words): string[][] {

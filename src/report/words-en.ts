@@ -357,6 +357,23 @@ export const english = {
   'direction.down': 'down',
   'direction.both': 'in all',
 
+  'title.thresholds': 'Thresholds',
+  'head.threshold': 'threshold',
+  'head.limit': 'limit',
+  'threshold.met': 'met',
+  'threshold.missed': 'MISSED',
+  'threshold.too-few': 'TOO FEW SAMPLES',
+  'threshold.not-measured': 'NOT MEASURED',
+  'threshold.not-compared': 'not compared: another machine',
+  'threshold.warning': '{verdict} (warning)',
+  'threshold.line': '{rule}: {verdict} ({scenario} over {transport}: {measured}, limit {limit})',
+  'title.headlines': 'Findings',
+  'title.rest': 'Whose bytes, the documents’ tables, the laws, notes',
+  'headline.none': 'none: every law that applies holds',
+  'headline.invalid': '{scenario} over {transport} is invalid and must not be used',
+  'headline.law':
+    '{scenario} over {transport} differs from law {law}, {metric}: predicted {predicted}, measured {measured}',
+
   'title.pictures': 'In pictures',
   'figure.latency': 'How long it took ({scenario}, logarithmic)',
   'figure.latencyLegend': 'Bars: samples; line: median; dashed: what the law says.',

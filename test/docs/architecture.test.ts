@@ -13,7 +13,7 @@ const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: t
   .map((entry) => relative(join(root, 'src'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 
 /** What everybody but `laws` may import. */
-const shared = ['laws', 'protocol', 'clock', 'schedule', 'resources', 'failure', 'child'];
+const shared = ['laws', 'protocol', 'clock', 'schedule', 'resources', 'failure', 'did-you-mean', 'child'];
 
 /** Files at the top of src/ that together make a trial and a run: one room. */
 const trial = [
@@ -63,7 +63,10 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'transports',
   ],
-  gate: ['types of metrics', 'wire', 'servers', 'transports', 'environment', 'version'],
+  gate: [
+    ...['types of metrics', 'metrics/figures', 'wire', 'servers', 'scenarios', 'transports'],
+    ...['environment', 'version'],
+  ],
   recommendation: ['trial', 'types of metrics', 'scenarios', 'transports'],
   reproductions: [
     ...['trial', 'types of metrics', 'claims/cost', 'types of claims', 'probes', 'servers/listening'],
@@ -71,6 +74,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   report: [
     'types of metrics',
+    'metrics/figures',
     'claims',
     'types of probes',
     'types of reproductions',

@@ -189,6 +189,7 @@ export function report(trials: readonly Trial[], change: Partial<Report> = {}): 
     interrupted: false,
     verdict: 'valid',
     trials,
+    thresholds: [],
     summary: [],
     ...change,
   } satisfies Record<keyof Report, unknown>);

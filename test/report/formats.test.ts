@@ -6,14 +6,14 @@ import { expect, test } from 'vitest';
 import { reportJsonSchema } from '../../src/metrics/report-schema.ts';
 import { renderBenchmark } from '../../src/report/benchmark-json.ts';
 import { renderCsv } from '../../src/report/csv.ts';
-import { figuresOf } from '../../src/report/figures.ts';
+import { figureRows } from '../../src/report/figure-rows.ts';
 import { renderJunit } from '../../src/report/junit.ts';
 import { report, trial, typicalReport } from './fixture.ts';
 
 test('CSV has a row a metric, and every figure is the report’s', () => {
   const [head, ...lines] = renderCsv(typicalReport()).trimEnd().split('\r\n');
   expect(head).toBe('transport,scenario,link,clients,repeat,verdict,metric,value,unit');
-  expect(lines).toHaveLength(figuresOf(typicalReport()).length);
+  expect(lines).toHaveLength(figureRows(typicalReport()).length);
   const ws = typicalReport().trials.find(
     ({ transport, scenario }) => transport === 'ws' && scenario === 'echo',
   )!;
@@ -51,6 +51,22 @@ test('JUnit: a case a prediction; what differs fails, what is invalid is an erro
   expect(xml.match(/<testcase /g)).toHaveLength(
     xml.match(/(<\/testcase>|"\/>\n<testcase|"\/>\n<\/testsuite>)/g)!.length,
   );
+});
+
+test('JUnit: a case a threshold; a missed warning does not fail', () => {
+  const outcome = {
+    ...{ rule: 'ws p95 < 1 ms', transport: 'ws', scenario: 'echo', metric: 'latency.p95', unit: 'ns' },
+    ...{ measured: 2e6, limit: 1e6 },
+  };
+  const thresholds = [
+    { ...outcome, level: 'error', verdict: 'missed' },
+    { ...outcome, level: 'warn', verdict: 'missed' },
+    { ...outcome, level: 'error', verdict: 'met' },
+  ] as const;
+  const xml = renderJunit(report([], { thresholds: [...thresholds] }));
+  expect(xml).toContain('<testsuite name="thresholds" tests="3" failures="1"');
+  expect(xml).toContain('ws p95 &lt; 1 ms: MISSED (echo over ws: 2.00 ms, limit 1.00 ms)"/></testcase>');
+  expect(xml.match(/<system-out>/g)).toHaveLength(1);
 });
 
 test('the benchmark list has only what is better when smaller', () => {

@@ -46,6 +46,16 @@ test('references stand in italics, because Markdown rules off nothing inside a t
   expect(renderMarkdown(typicalReport(), { language: 'en' })).toContain('| *http* | *0.41* |');
 });
 
+test('findings stand first: what was missed and what differs, before any table', () => {
+  const differs = { law: 'WS1', metric: 'frame header up', unit: 'B/message', tolerance: 0 } as const;
+  const predictions = [{ ...differs, predicted: 6, measured: 9, verdict: 'differs' as const }];
+  const text = renderMarkdown(report([trial({ transport: 'ws', predictions })]), { language: 'en' });
+  const line = '- echo over ws differs from law WS1, frame header up, B/message: predicted 6, measured 9';
+  expect(text.indexOf(line)).toBeGreaterThan(0);
+  expect(text.indexOf(line)).toBeLessThan(text.indexOf('| ---'));
+  expect(text).toContain('<details>');
+});
+
 test('the same tables and sentences as in the terminal are there', () => {
   const text = renderMarkdown(typicalReport(), { language: 'ko' });
   for (const part of ['표 A', '표 B', '요약', '법칙의 예측', '참고', '이번 실행의 판정: 유효'])

@@ -4,8 +4,9 @@
  */
 import type { Report } from '../../metrics/report.ts';
 import { type Group, groupsOf } from '../groups.ts';
-import { outline } from '../outline.ts';
+import { parts } from '../outline.ts';
 import type { Skin, SkinOptions } from '../skin.ts';
+import type { Block } from '../table.ts';
 import type { Words } from '../words.ts';
 import { wordsOf } from '../words.ts';
 import { htmlBlock } from './blocks.ts';
@@ -58,8 +59,8 @@ function pictures(report: Report, words: Words): string[] {
 
 export const renderHtml = ((report, { language }) => {
   const words = wordsOf(language);
-  const blocks = outline(report, words, true);
-  const [heading, ...rest] = blocks.map(htmlBlock);
+  const of = parts(report, words, true);
+  const html = (blocks: readonly Block[]) => blocks.map(htmlBlock);
   const verdict = element(
     'p',
     {},
@@ -69,10 +70,6 @@ export const renderHtml = ((report, { language }) => {
       words.say('verdict.line', { verdict: words.say(`verdict.${report.verdict}`) }),
     ),
   );
-  const caption = rest.splice(
-    0,
-    blocks.findIndex(({ kind }, index) => index > 0 && kind !== 'paragraph') - 1,
-  );
   const head = [
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">`,
@@ -80,6 +77,14 @@ export const renderHtml = ((report, { language }) => {
     textElement('title', {}, words.say('title.report')),
     element('style', {}, style),
   ];
-  const body = element('main', {}, heading ?? '', ...caption, verdict, ...pictures(report, words), ...rest);
+  const body = element(
+    'main',
+    {},
+    ...html(of.caption),
+    verdict,
+    ...html([...of.thresholds, ...of.said]),
+    ...pictures(report, words),
+    ...html([...of.measured, ...of.layers, ...of.documents, ...of.predictions, ...of.notes]),
+  );
   return `<!doctype html>\n<html lang="${language}">\n<head>\n${head.join('\n')}\n</head>\n<body>\n${body}\n</body>\n</html>\n`;
 }) satisfies Skin<SkinOptions>;

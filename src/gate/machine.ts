@@ -1,0 +1,12 @@
+/** Whether two runs were made under conditions whose times may be compared: the same machine, the same Node. */
+import type { Report } from '../metrics/report.ts';
+
+type Machine = Omit<Report['environment'], 'dependencies'>;
+
+/** Versions of libraries may differ: that they do is what a comparison is for. */
+export const sameMachine = (a: Machine, b: Machine): boolean =>
+  a.node === b.node &&
+  a.platform === b.platform &&
+  a.arch === b.arch &&
+  a.cpu === b.cpu &&
+  a.cores === b.cores;

@@ -1,0 +1,21 @@
+/** What a hurried reader must know first: thresholds that were not met, laws that do not fit, trials that do not count. */
+import { isMet } from '../gate/thresholds.ts';
+import type { Report } from '../metrics/report.ts';
+import { predictionText } from './predictions-table.ts';
+import { thresholdText } from './thresholds.ts';
+import type { Words } from './words.ts';
+
+export function headlines({ trials, thresholds }: Report, words: Words): string[] {
+  const invalid = trials.filter(({ verdict }) => verdict === 'invalid');
+  return [
+    ...invalid.map(({ transport, scenario }) => words.say('headline.invalid', { transport, scenario })),
+    ...thresholds.filter((outcome) => !isMet(outcome)).map((outcome) => thresholdText(outcome, words)),
+    ...trials.flatMap(({ transport, scenario, predictions }) =>
+      predictions
+        .filter(({ verdict }) => verdict === 'differs')
+        .map((prediction) =>
+          words.say('headline.law', { transport, scenario, ...predictionText(prediction, words) }),
+        ),
+    ),
+  ];
+}
