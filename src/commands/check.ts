@@ -8,17 +8,20 @@ import type { Context } from './context.ts';
 import { checkFile, readText, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { createProgress } from './progress.ts';
+import { measureTimings } from './timings.ts';
 import { option } from './values.ts';
 
 const examples = `
 Examples:
   rtcompare check                          compare with reports/baseline.json
   rtcompare check --update-baseline        weigh, write the baseline, and say what changed
+  rtcompare check --timings                compare times too, where the baseline has them
   rtcompare check --json
 `;
 
 interface Options {
   baseline: string;
+  timings?: boolean;
   updateBaseline?: boolean;
   force?: boolean;
   json?: boolean;
@@ -30,6 +33,7 @@ interface Options {
 export const checkCommand = (context: Context): Command =>
   [
     option('--baseline <file>', 'what to compare with').default('reports/baseline.json'),
+    option('--timings', 'compare times as well, as ratios to tcp with intervals; takes under a minute'),
     option('--update-baseline', 'write what was weighed as the new baseline'),
     option('--force', 'update it even where CI is set'),
     option('--json', 'print the comparison as one JSON document'),
@@ -55,13 +59,24 @@ async function check(options: Options, { signal }: Context): Promise<number> {
       '--update-baseline is refused where CI is set: a gate that moves itself is none; add --force to do it anyway',
     );
   const known = await readBaseline(options.baseline, updating);
+  if (options.timings && !updating && !known?.timings)
+    throw new UsageError(
+      `${options.baseline} has no timings; add them with: rtcompare check --timings --update-baseline`,
+    );
   if (updating) checkFile(options.baseline);
   const progress = createProgress(process.stderr, options.quiet === true);
-  const weighing = await weighAll(transports, {
-    baseline: updating ? null : known,
-    signal,
-    onStage: (transport) => progress.show(`weighing ${transport}`),
-  }).finally(() => progress.end());
+  const weigh = async (): Promise<Weighing> => {
+    const weighed = await weighAll(transports, {
+      baseline: updating ? null : known,
+      signal,
+      onStage: (transport) => progress.show(`weighing ${transport}`),
+    });
+    if (options.timings)
+      return { ...weighed, timings: await measureTimings(signal, (stage) => progress.show(stage)) };
+    // An update of the bytes alone leaves the times as they were.
+    return updating && known?.timings ? { ...weighed, timings: known.timings } : weighed;
+  };
+  const weighing = await weigh().finally(() => progress.end());
   const comparison = known
     ? compareWeighings(known, weighing)
     : {
@@ -69,6 +84,7 @@ async function check(options: Options, { signal }: Context): Promise<number> {
         added: weighing.transports.map(({ transport }) => transport),
         missing: [],
         environment: [],
+        times: null,
       };
   await tell(comparison, options);
   await tellGitHub(comparison);
@@ -79,10 +95,12 @@ async function check(options: Options, { signal }: Context): Promise<number> {
   return exitCodeOf(comparison);
 }
 
-/** 1 where something became heavier, or is missing; here and for `compare`. */
-export async function exitCodeOf({ findings, missing }: Comparison): Promise<number> {
+/** 1 where something became heavier or slower, or is missing; here and for `compare`. */
+export async function exitCodeOf({ findings, missing, times }: Comparison): Promise<number> {
   const { isHeavier } = await import('../gate/differences.ts');
-  return findings.some(isHeavier) || missing.length > 0 ? 1 : 0;
+  const { isSlower } = await import('../gate/timings.ts');
+  const slower = times?.compared === true && times.findings.some(isSlower);
+  return findings.some(isHeavier) || missing.length > 0 || slower ? 1 : 0;
 }
 
 async function readBaseline(path: string, mayBeMissing: boolean): Promise<Weighing | null> {
@@ -95,18 +113,25 @@ async function readBaseline(path: string, mayBeMissing: boolean): Promise<Weighi
 /** Annotations and the job summary, where the check runs in GitHub Actions. */
 async function tellGitHub(comparison: Comparison): Promise<void> {
   const { annotate, summarize } = await import('./github.ts');
-  const { comparisonBlocks, findingText } = await import('../report/findings.ts');
+  const { comparisonBlocks, findingText, timeText } = await import('../report/findings.ts');
   const { isHeavier } = await import('../gate/differences.ts');
+  const { isSlower } = await import('../gate/timings.ts');
   const { markdownBlocks } = await import('../report/markdown.ts');
   const { wordsOf } = await import('../report/words.ts');
   const words = wordsOf('en');
-  annotate(
-    comparison.findings.map((finding) => ({
-      level: isHeavier(finding) ? 'error' : 'notice',
+  const times = comparison.times?.compared ? comparison.times.findings : [];
+  annotate([
+    ...comparison.findings.map((finding) => ({
+      level: isHeavier(finding) ? ('error' as const) : ('notice' as const),
       title: words.say(isHeavier(finding) ? 'title.heavier' : 'title.lighter'),
       text: findingText(finding, words),
     })),
-  );
+    ...times.filter(isSlower).map((finding) => ({
+      level: 'error' as const,
+      title: words.say('title.slower'),
+      text: timeText(finding, words),
+    })),
+  ]);
   summarize(
     markdownBlocks([{ kind: 'heading', text: 'rtcompare check' }, ...comparisonBlocks(comparison, words)]),
   );

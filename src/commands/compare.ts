@@ -1,13 +1,17 @@
-/** `rtcompare compare A.json B.json`: what moved between two weighings, by name and by bytes. */
+/** `rtcompare compare A.json B.json`: what moved between two weighings, or two runs, by name and by bytes. */
 import { Command } from 'commander';
+import { UsageError } from '../failure.ts';
+import type { Comparison } from '../gate/gate.ts';
 import { exitCodeOf, tell } from './check.ts';
 import type { Context } from './context.ts';
 import { readText } from './files.ts';
+import { readReport } from './report.ts';
 import { option } from './values.ts';
 
 const examples = `
 Examples:
   rtcompare compare old.json new.json      two files of \`check --update-baseline --baseline FILE\`
+  rtcompare compare before.json after.json two reports of \`run --json\` or \`run --out\`
 `;
 
 interface Options {
@@ -18,18 +22,40 @@ interface Options {
 
 export const compareCommand = ({ done }: Context): Command =>
   new Command('compare')
-    .description('say what moved between two weighings: which header, frame field or request')
-    .argument('<before>', 'a weighing')
+    .description('say what moved between two weighings or two runs: which header, frame field or request')
+    .argument('<before>', 'a weighing of `check`, or a report of `run`')
     .argument('<after>', 'another one')
     .addOption(option('--json', 'print the comparison as one JSON document'))
     .addOption(option('--lang <language>', 'language of the findings').choices(['en', 'ko']))
     .addOption(option('--ascii', 'no box-drawing characters'))
     .addHelpText('before', examples)
     .action(async (before: string, after: string, options: Options) => {
-      const { parseWeighing } = await import('../gate/baseline.ts');
-      const { compareWeighings } = await import('../gate/gate.ts');
-      const read = (path: string) => parseWeighing(readText(path), path);
-      const comparison = compareWeighings(read(before), read(after));
+      const comparison = await compared(before, after);
       await tell(comparison, options);
       done(await exitCodeOf(comparison));
     });
+
+/** Two files of one kind. Throws `UsageError` where they are not. */
+async function compared(before: string, after: string): Promise<Comparison> {
+  const kinds = [before, after].map((path) => (isReport(path) ? 'report' : 'weighing'));
+  if (kinds[0] !== kinds[1])
+    throw new UsageError(`${before} is a ${kinds[0]}, ${after} a ${kinds[1]}; compare two of the same kind`);
+  if (kinds[0] === 'report') {
+    const { compareReports } = await import('../gate/report-differences.ts');
+    return compareReports(await readReport(before), await readReport(after));
+  }
+  const { parseWeighing } = await import('../gate/baseline.ts');
+  const { compareWeighings } = await import('../gate/gate.ts');
+  const read = (path: string) => parseWeighing(readText(path), path);
+  return compareWeighings(read(before), read(after));
+}
+
+/** A report has trials; whatever else it is, the reader of weighings says what is wrong with it. */
+function isReport(path: string): boolean {
+  try {
+    return 'trials' in JSON.parse(readText(path));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return false;
+  }
+}

@@ -43,8 +43,10 @@ export async function configure(
   const known = options.filter((one) => !notInFile.includes(one.attributeName()));
   for (const [key, value] of Object.entries(values)) {
     const found = known.find((one) => one.attributeName() === key);
-    if (found) setFrom(path, command, found, value, (problem) => tell(key, problem));
-    else tell(key, unknownKey(key, [...known.map((one) => one.attributeName()), 'thresholds']));
+    const problem = found
+      ? setFrom(path, command, found, value)
+      : unknownKey(key, [...known.map((one) => one.attributeName()), 'thresholds']);
+    if (problem !== null) tell(key, problem);
   }
   const parsed = await thresholdsOf(thresholds, tell);
   if (problems.length > 0) throw new UsageError(`${path} is wrong:\n  ${problems.join('\n  ')}`);
@@ -75,28 +77,24 @@ function kindOf(one: Option): 'boolean' | 'number' | 'string' {
 
 const kinds = { boolean: 'true or false', number: 'a number', string: 'a text in quotes' } as const;
 
-function setFrom(
-  path: string,
-  command: Command,
-  one: Option,
-  value: unknown,
-  problem: (text: string) => void,
-): void {
+/** Sets an option that nobody gave otherwise; returns what is wrong with the value, or null. */
+function setFrom(path: string, command: Command, one: Option, value: unknown): string | null {
   const kind = kindOf(one);
-  if (typeof value !== kind) return problem(`got ${shown(value)}, expected ${kinds[kind]}`);
+  if (typeof value !== kind) return `got ${shown(value)}, expected ${kinds[kind]}`;
   if (one.argChoices && !one.argChoices.includes(String(value)))
-    return problem(`got ${shown(value)}, expected one of ${one.argChoices.join(', ')}`);
+    return `got ${shown(value)}, expected one of ${one.argChoices.join(', ')}`;
   let parsed = value;
   try {
     if (kind !== 'boolean' && one.parseArg) parsed = one.parseArg(String(value), undefined);
   } catch (error) {
-    return problem(`got ${shown(value)}. ${(error as Error).message}`);
+    return `got ${shown(value)}. ${(error as Error).message}`;
   }
   const name = one.attributeName();
-  if (!command.options.some((own) => own.attributeName() === name)) return;
+  const isOwn = command.options.some((own) => own.attributeName() === name);
   // The command line and the environment win.
-  if ((command.getOptionValueSource(name) ?? 'default') === 'default')
+  if (isOwn && (command.getOptionValueSource(name) ?? 'default') === 'default')
     command.setOptionValueWithSource(name, parsed, path);
+  return null;
 }
 
 async function thresholdsOf(

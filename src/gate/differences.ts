@@ -6,7 +6,8 @@ import type { Field, Stage, StageWeight, TransportWeight } from './weighing.ts';
 
 export interface Finding {
   readonly transport: string;
-  readonly stage: Stage;
+  /** Of a run, which is not scripted: a request, a response, or one field, on its own. */
+  readonly stage: Stage | 'request' | 'response' | 'field';
   /** `requests` and `stage` speak of both directions together. */
   readonly direction: 'up' | 'down' | 'both';
   readonly cause: 'new' | 'gone' | 'size' | 'count' | 'requests' | 'connections' | 'stage';

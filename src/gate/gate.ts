@@ -6,6 +6,7 @@ import { readEnvironment } from '../environment.ts';
 import type { Transport } from '../transports/transport.ts';
 import { version } from '../version.ts';
 import { differences, type Finding } from './differences.ts';
+import { compareTimings, type TimesComparison } from './timings.ts';
 import { type Changes, weighSetup, weighTransport } from './weigh.ts';
 import type { StageWeight, TransportWeight, Weighing } from './weighing.ts';
 
@@ -80,6 +81,8 @@ export interface Comparison {
   readonly missing: readonly string[];
   /** What changed between the environments: `node 20.20.2 → 22.1.0`. */
   readonly environment: readonly string[];
+  /** Null where nobody asked for times. */
+  readonly times: TimesComparison | null;
 }
 
 export function compareWeighings(before: Weighing, after: Weighing): Comparison {
@@ -93,6 +96,7 @@ export function compareWeighings(before: Weighing, after: Weighing): Comparison 
     added: [...is.keys()].filter((name) => !was.has(name)),
     missing: [...was.keys()].filter((name) => !is.has(name)),
     environment: changedVersions(before.environment, after.environment),
+    times: before.timings && after.timings ? compareTimings(before.timings, after.timings) : null,
   };
 }
 

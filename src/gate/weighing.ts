@@ -38,16 +38,36 @@ const transportSchema = z.object({
   stages: z.partialRecord(z.enum(stages), z.array(stageSchema).min(1)),
 });
 
+const timingsSchema = z.object({
+  machine: z.object({
+    ...{ node: z.string(), platform: z.string(), arch: z.string(), cpu: z.string(), cores: count },
+  }),
+  rows: z.array(
+    z.object({
+      transport: z.string(),
+      scenario: z.string(),
+      /** `latency.p50` or `latency.p95`. */
+      metric: z.string(),
+      /** To the same metric of `tcp` in the same run: the median over repeats, with its interval. */
+      ratio: z.object({ median: z.number(), low: z.number(), high: z.number() }),
+      valueNs: z.number(),
+    }),
+  ),
+});
+
 export const weighingSchema = z.object({
   schemaVersion: z.literal(1),
   kind: z.literal('weighing'),
   tool: z.object({ name: z.string(), version: z.string() }),
   environment: z.object({ node: z.string(), dependencies: z.record(z.string(), z.string()) }),
   transports: z.array(transportSchema),
+  /** Only where asked for: times, which another machine does not share. */
+  timings: timingsSchema.optional(),
 });
 
 export type Weighing = z.infer<typeof weighingSchema>;
 /** The admissible outcomes of each stage; one, unless it races. */
 export type TransportWeight = z.infer<typeof transportSchema>;
 export type StageWeight = z.infer<typeof stageSchema>;
+export type Timings = z.infer<typeof timingsSchema>;
 export type Field = z.infer<typeof fieldSchema>;

@@ -116,3 +116,22 @@ test('compare names what moved in both languages', async () => {
   expect(code).toBe(1);
   expect(stdout).toContain('polling: 빈 폴링 받을 때 +37 B: 새 헤더 `date`');
 });
+
+test('compare takes two reports of `run` as well, and two files of different kinds are refused', async () => {
+  const run = (cookie: string) =>
+    rtcompare(['run', '--transport', 'sse', '--scenario', 'echo', '--cookie', cookie, '--json']);
+  for (const [name, cookie] of Object.entries({ plain: '0', heavy: '23' }))
+    writeFileSync(join(folder, `${name}.json`), (await run(cookie)).stdout);
+  const { code, stdout } = await rtcompare(['compare', 'plain.json', 'heavy.json']);
+  expect(code).toBe(1);
+  expect(stdout).toContain('- sse: +33 B per request up: new header `cookie`');
+  expect((await rtcompare(['compare', 'heavy.json', 'plain.json'])).code).toBe(0);
+  const mixed = await rtcompare(['compare', 'plain.json', baselineFile]);
+  expect([mixed.code, mixed.stderr]).toEqual([2, expect.stringContaining('compare two of the same kind')]);
+});
+
+test('--timings against a baseline without times: exit 2 and the remedy, before anything is weighed', async () => {
+  const { code, stdout, stderr } = await rtcompare(['check', '--timings', '--baseline', baselineFile]);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/has no timings; add them with: rtcompare check --timings --update-baseline\n$/);
+});

@@ -1,0 +1,125 @@
+/**
+ * What moved between two runs, from their reports. A run is not scripted: how many polls or answers there were is a
+ * matter of time. So what is compared is what time cannot change: which headers and fields there are, what one of
+ * them weighs, and how many requests and connections it took where that is the same for every client or message.
+ */
+import type { Report, Trial } from '../metrics/report.ts';
+import type { Finding } from './differences.ts';
+import { type Comparison, changedVersions } from './gate.ts';
+import { compareTimings, timingsOf } from './timings.ts';
+
+/** Cursors and lengths have more digits in a longer run: less than this is no change of a field. */
+const leastBytes = 1;
+
+type Field = Trial['fields'][number];
+type Weights = ReadonlyMap<string, Pick<Field, 'layer' | 'name' | 'direction' | 'count' | 'bytes'>>;
+
+export function compareReports(before: Report, after: Report): Comparison {
+  const [was, is] = [trialsOf(before), trialsOf(after)];
+  const findings = [...is].flatMap(([key, trial]) => {
+    const known = was.get(key);
+    return known ? ofTrial(known, trial) : [];
+  });
+  return {
+    // A header that came shows in every scenario: once is enough.
+    findings: [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()],
+    added: [...is.keys()].filter((key) => !was.has(key)),
+    missing: [...was.keys()].filter((key) => !is.has(key)),
+    environment: changedVersions(before.environment, after.environment),
+    times: compareTimings(timingsOf(before), timingsOf(after)),
+  };
+}
+
+/** By transport and scenario; of repeats and sweeps the first, of which all others have the same fields. */
+function trialsOf({ trials }: Report): Map<string, Trial> {
+  const found = new Map<string, Trial>();
+  for (const trial of trials) {
+    const key = `${trial.transport} (${trial.scenario})`;
+    if (trial.verdict !== 'invalid' && !found.has(key)) found.set(key, trial);
+  }
+  return found;
+}
+
+function ofTrial(before: Trial, after: Trial): Finding[] {
+  const { transport } = after;
+  const [was, is] = [weightsOf(before), weightsOf(after)];
+  const fields = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): Finding[] => {
+    const [old, now] = [was.get(key), is.get(key)];
+    const field = now ?? old;
+    const bytes = { before: perOccurrence(old), after: perOccurrence(now) };
+    if (!field || (old && now && Math.abs(bytes.after - bytes.before) < leastBytes)) return [];
+    const { layer, name, direction } = field;
+    const stage = layer !== 'http' ? 'field' : direction === 'up' ? 'request' : 'response';
+    const cause = !old ? 'new' : now ? 'size' : 'gone';
+    const count = { before: old ? 1 : 0, after: now ? 1 : 0 };
+    return [{ transport, stage, direction, cause, layer, name, sample: null, bytes, count }];
+  });
+  return [...fields, ...counted(before, after)];
+}
+
+const perOccurrence = (field: { count: number; bytes: number } | undefined) =>
+  field && field.count > 0 ? field.bytes / field.count : 0;
+
+/** What the application says is no overhead; what leaving costs depends on how a run ends. */
+function weightsOf({ fields }: Trial): Weights {
+  const sums = new Map<string, { -readonly [Key in keyof Field]: Field[Key] }>();
+  for (const field of fields) {
+    if (field.phase === 'teardown' || field.layer === 'payload' || field.layer === 'encoding') continue;
+    const key = `${field.direction} ${field.layer} ${field.name}`;
+    const sum = sums.get(key);
+    if (sum) {
+      sum.count += field.count;
+      sum.bytes += field.bytes;
+    } else sums.set(key, { ...field });
+  }
+  return sums;
+}
+
+/** Requests and connections where each client, or each message, took as many. */
+function counted(before: Trial, after: Trial): Finding[] {
+  const each: [
+    stage: Finding['stage'],
+    cause: 'requests' | 'connections',
+    of: (trial: Trial) => number | null,
+  ][] = [
+    ['setup', 'requests', ({ setup, load }) => setup.requests / load.clients],
+    ['setup', 'connections', ({ setup, load }) => setup.connections / load.clients],
+    ['message', 'requests', perMessage],
+  ];
+  return each.flatMap(([stage, cause, of]): Finding[] => {
+    const [was, is] = [of(before), of(after)];
+    const exact = Number.isInteger(was) && Number.isInteger(is);
+    if (!exact || was === null || is === null || was === is) return [];
+    const bytes = { before: was * headBytes(before), after: is * headBytes(after) };
+    return [
+      {
+        ...{
+          transport: after.transport,
+          stage,
+          direction: 'both',
+          cause,
+          layer: null,
+          name: null,
+          sample: null,
+        },
+        bytes: cause === 'requests' ? bytes : { before: 0, after: 0 },
+        count: { before: was, after: is },
+      },
+    ];
+  });
+}
+
+/** Null where polls are made by the clock. */
+function perMessage({ polls, messages, exchanges }: Trial): number | null {
+  const made = exchanges.filter(({ phase }) => phase === 'steady').reduce((sum, { count }) => sum + count, 0);
+  return polls === null && messages.down > 0 ? made / messages.down : null;
+}
+
+/** Head bytes of one exchange, both ways. */
+function headBytes({ fields }: Trial): number {
+  const http = fields.filter(({ layer, phase }) => layer === 'http' && phase !== 'teardown');
+  const requests = http
+    .filter(({ name }) => name === 'request-line')
+    .reduce((sum, { count }) => sum + count, 0);
+  return requests > 0 ? Math.round(http.reduce((sum, { bytes }) => sum + bytes, 0) / requests) : 0;
+}

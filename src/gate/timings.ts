@@ -1,0 +1,75 @@
+/**
+ * Times that may be compared: ratios to the floor `tcp`, taken within one run, with their intervals. A finding needs
+ * three things at once: intervals that do not touch, a change in proportion, and a change one could feel; times of
+ * another machine are not compared at all. Who polls waits for its interval, not for the machine: left out.
+ */
+import type { Report } from '../metrics/report.ts';
+import { sameMachine } from './machine.ts';
+import type { Timings } from './weighing.ts';
+
+export type Timing = Timings['rows'][number];
+
+const reference = 'tcp';
+const compared = ['latency.p50', 'latency.p95'];
+/** Below either of these a change is not told, however sure it is. */
+const leastRelative = 0.25;
+const leastNs = 100_000;
+
+export interface TimeFinding {
+  readonly transport: string;
+  readonly scenario: string;
+  readonly metric: string;
+  readonly before: Timing['ratio'];
+  readonly after: Timing['ratio'];
+  /** What it takes longer than it would with the ratio of before; negative where it became quicker. */
+  readonly addedNs: number;
+}
+
+export const isSlower = ({ addedNs }: TimeFinding): boolean => addedNs > 0;
+
+export type TimesComparison =
+  | { readonly compared: true; readonly judged: number; readonly findings: readonly TimeFinding[] }
+  | { readonly compared: false; readonly why: 'another-machine' | 'no-intervals' };
+
+/** What a run with enough repeats says; no rows where there were too few for an interval. */
+export function timingsOf({ environment, summary, trials }: Report): Timings {
+  const polling = new Set(trials.filter(({ polls }) => polls !== null).map(({ transport }) => transport));
+  const rows = summary.flatMap((row): Timing[] => {
+    const metric = compared.find((name) => row.metric === `${name} / ${reference}`);
+    if (!metric || row.low === null || row.high === null || polling.has(row.transport)) return [];
+    const { transport, scenario, load, link, median, low, high } = row;
+    const isSame = (other: typeof row) =>
+      other.transport === transport &&
+      other.scenario === scenario &&
+      JSON.stringify([other.load, other.link]) === JSON.stringify([load, link]);
+    const value = summary.find((other) => other.metric === metric && isSame(other));
+    return value
+      ? [{ transport, scenario, metric, ratio: { median, low, high }, valueNs: value.median }]
+      : [];
+  });
+  const { dependencies: _, ...machine } = environment;
+  return { machine, rows };
+}
+
+export function compareTimings(before: Timings, after: Timings): TimesComparison {
+  if (!sameMachine(before.machine, after.machine)) return { compared: false, why: 'another-machine' };
+  const pairs = after.rows.flatMap((now) => {
+    const { transport, scenario, metric } = now;
+    const was = before.rows.find(
+      (row) => row.transport === transport && row.scenario === scenario && row.metric === metric,
+    );
+    return was ? [{ was, now }] : [];
+  });
+  if (pairs.length === 0) return { compared: false, why: 'no-intervals' };
+  return { compared: true, judged: pairs.length, findings: pairs.flatMap(changeOf) };
+}
+
+function changeOf({ was, now }: { was: Timing; now: Timing }): TimeFinding[] {
+  const apart = now.ratio.low > was.ratio.high || now.ratio.high < was.ratio.low;
+  const relative = now.ratio.median / was.ratio.median - 1;
+  // The floor of this run times the ratio of before: what it would take here, had nothing changed.
+  const addedNs = now.valueNs - (now.valueNs / now.ratio.median) * was.ratio.median;
+  if (!apart || Math.abs(relative) < leastRelative || Math.abs(addedNs) < leastNs) return [];
+  const { transport, scenario, metric } = now;
+  return [{ transport, scenario, metric, before: was.ratio, after: now.ratio, addedNs }];
+}
