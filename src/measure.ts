@@ -87,10 +87,12 @@ export async function measure(
   // Every client waits on it, and there may be thousands.
   setMaxListeners(0, signal, plan.signal, lost);
 
-  const weighing = weigh(plan);
+  const weighing = weigh(plan, (connection) =>
+    (clients[0]?.dialer.dialled ?? []).some((dialled) => dialled.connection === connection),
+  );
   const tape = createTape((chunk) => {
     plan.record?.(chunk);
-    weighing.ledger.weigh(chunk);
+    weighing.read(chunk);
   });
   const lab = createLab({ ...plan, clock, signal, tick: server.tick, link: relay ?? unbreakable });
   const clients = createClients(plan, port, clock, tape);

@@ -9,16 +9,18 @@ import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
 import type { Book } from './metrics/book.ts';
-import { createLedger, type Ledger } from './metrics/ledger.ts';
+import { createLedger } from './metrics/ledger.ts';
 import type { Note, Trial } from './metrics/report.ts';
 import { judge } from './metrics/verdict.ts';
 import { trialNotes } from './notes.ts';
 import { predict } from './predictions/index.ts';
+import { createSequence } from './sequence.ts';
 import type { MemoryStep, Steady } from './steady.ts';
 import { connectionsOf } from './wire/dialer.ts';
 import { httpConversation } from './wire/http.ts';
 import { rawConversation } from './wire/raw.ts';
 import type { Direction, Layer, Phase } from './wire/span.ts';
+import type { Chunk } from './wire/tape.ts';
 
 interface Outcome {
   readonly clients: readonly Client[];
@@ -34,17 +36,22 @@ interface Outcome {
 }
 
 export interface Weighing {
-  readonly ledger: Ledger;
+  /** Takes the next chunk of the tape. */
+  read(chunk: Chunk): void;
   trial(outcome: Outcome): Trial;
 }
 
-export function weigh(plan: TrialPlan): Weighing {
+/** @param isDrawn whether a connection is that of the client whose sequence is shown. */
+export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean): Weighing {
   const { transport, scenario, load, link, repeat } = plan;
-  const ledger = createLedger(
-    transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversation,
-  );
+  const dissect = transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversation;
+  const ledger = createLedger(dissect);
+  const sequence = createSequence(dissect, isDrawn);
   return {
-    ledger,
+    read(chunk) {
+      ledger.weigh(chunk);
+      sequence.keep(chunk);
+    },
     trial(outcome) {
       const { clients, steady, lab } = outcome;
       ledger.close();
@@ -101,6 +108,7 @@ export function weigh(plan: TrialPlan): Weighing {
         outage: outageOf(lab.outage, steady, clients.length),
         idle: idleOf(steady, clients.length, layers, ledger.chunks('down', 'steady')),
         memory: memoryOf(outcome.memory),
+        sequence: sequence.read(),
         resources: steady
           ? { client: resourcesOf(steady.resources.client), server: resourcesOf(steady.resources.server) }
           : { client: noResources, server: noResources },

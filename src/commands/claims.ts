@@ -37,7 +37,7 @@ export const claimsCommand = (context: Context): Command =>
     option('--id <ids>', 'only these claims, with the evidence they stand on: A5,B7'),
     option('--quick', 'fewer messages and clients: the same claims in half the time'),
     option('--json', 'print one JSON document'),
-    option('--out <dir>', 'write the verdicts there, as JSON and Markdown'),
+    option('--out <dir>', 'write the verdicts there, as JSON, Markdown and HTML'),
     option('--lang <language>', 'language of the tables').choices(['en', 'ko']),
     option('--wide', 'tables wider than 80 columns'),
     option('--ascii', 'no box-drawing characters'),
@@ -105,6 +105,7 @@ async function tell(options: Options, { tried, doubtful, startedAt, ...told }: T
   const { claimsBlocks, claimsDocument } = await import('../report/claims.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
   const { markdownBlocks } = await import('../report/markdown.ts');
+  const { blocksPage } = await import('../report/html/page.ts');
   const { wordsOf } = await import('../report/words.ts');
   const { readEnvironment } = await import('../environment.ts');
   const { version } = await import('../version.ts');
@@ -132,9 +133,8 @@ async function tell(options: Options, { tried, doubtful, startedAt, ...told }: T
         }),
   );
   if (!options.out) return;
+  const blocks = claimsBlocks({ tried, about, withEvidence: true }, words);
   writeWhole(`${options.out}/claims.json`, json);
-  writeWhole(
-    `${options.out}/claims.md`,
-    markdownBlocks(claimsBlocks({ tried, about, withEvidence: true }, words)),
-  );
+  writeWhole(`${options.out}/claims.md`, markdownBlocks(blocks));
+  writeWhole(`${options.out}/claims.html`, blocksPage(words.say('title.claims'), words.language, blocks));
 }

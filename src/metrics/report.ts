@@ -170,6 +170,23 @@ const trialSchema = z.object({
     .nullable(),
   /** Bytes one more connection keeps, by the slope over several numbers of clients, after garbage collection. */
   memory: z.object({ serverBytes: z.number(), clientBytes: z.number(), steps: z.array(count) }).nullable(),
+  /** What one client and its server said around one message of the steady phase, in order. */
+  sequence: z
+    .array(
+      z.object({
+        /** Since the first of them. */
+        atNs: z.number(),
+        connection: count,
+        direction,
+        /** `GET /mailbox`, `204 No Content`, `event`, `text` or `binary` frame; empty on a bare connection. */
+        what: z.string(),
+        /** How many of these in one go, and how many messages they carry. */
+        count,
+        messages: count,
+        bytes: count,
+      }),
+    )
+    .default([]),
   resources: z.object({ client: resourcesSchema, server: resourcesSchema }),
   predictions: z.array(predictionSchema),
   notes: z.array(noteSchema),

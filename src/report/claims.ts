@@ -3,9 +3,11 @@
  * and the same as one JSON document. Verdicts come in; nothing is judged here.
  */
 
+import { evidenceOf } from '../claims/evidence.ts';
+import { proseA, proseB } from '../claims/index.ts';
 import { quantityOf } from '../claims/judgement.ts';
 import { type Metric, metricOf } from '../claims/metrics.ts';
-import type { Tried } from '../claims/trial.ts';
+import { onTrial, type Tried } from '../claims/trial.ts';
 import type { Report } from '../metrics/report.ts';
 import type { Fact } from '../probes/fact.ts';
 import { formatted, lineText } from './document-tables.ts';
@@ -54,6 +56,18 @@ function table(title: string, tried: readonly Tried[], words: Words): Table {
       verdictText(one, words),
     ]),
   };
+}
+
+/** Sentences of the prose that a run alone decides; what they lack, only `rtcompare claims` measures. */
+export function proseBlocks(report: Report, words: Words): Block[] {
+  const tried = onTrial([...proseA, ...proseB], evidenceOf(report));
+  const decided = tried.filter(({ ruling }) => ruling !== null);
+  if (decided.length === 0) return [];
+  const others = String(tried.length - decided.length);
+  return [
+    { kind: 'table', table: table(words.say('title.prose'), decided, words) },
+    { kind: 'paragraph', text: words.say('claims.others', { others }) },
+  ];
 }
 
 /** `metric: transport value, transport value`, in the order in which they were measured. */

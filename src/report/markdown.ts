@@ -86,6 +86,6 @@ export const renderMarkdown = ((report, { language }) => {
     },
     ...[...of.thresholds, ...of.said, ...of.measured],
   ];
-  const rest = [...of.layers, ...of.documents, ...of.predictions, ...of.notes];
+  const rest = [...of.layers, ...of.documents, ...of.prose, ...of.predictions, ...of.notes];
   return `${markdownBlocks(first)}\n${folded(words.say('title.rest'), rest)}`;
 }) satisfies Skin<SkinOptions>;

@@ -2,6 +2,7 @@
 import { typicalTrials } from '../claims/evidence.ts';
 import type { Report } from '../metrics/report.ts';
 import { caption } from './caption.ts';
+import { proseBlocks } from './claims.ts';
 import { documentTables } from './document-tables.ts';
 import { gathered } from './groups.ts';
 import { growth } from './growth.ts';
@@ -85,6 +86,7 @@ export function parts(report: Report, words: Words, wide: boolean) {
     said: said.length > 0 ? [{ kind: 'list', title: words.say('title.sentences'), items: said }] : [],
     layers: layersTables(layered, words, wide).map(block),
     documents: documentBlocks(report, words),
+    prose: proseBlocks(report, words),
     predictions: predictions ? [block(predictions)] : [],
     thresholds: thresholds ? [block(thresholds)] : [],
     notes: [

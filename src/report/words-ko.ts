@@ -272,6 +272,8 @@ export const korean = {
     '루프백, HTTP/1.1, TLS 없음, 압축 없음, Node {node} 클라이언트, ws {ws}, Socket.IO {socketIo}. 모든 판정은 {date}에 여기서 측정한 값에서 계산했다.',
   'claims.quick': '빠른 실행: 메시지와 클라이언트가 적어 시간은 덜 정확하다.',
   'claims.doubtful': '주의해서 볼 것, 유효하지 않았던 측정: {trials}.',
+  'claims.others':
+    '나머지 {others}개는 이 실행보다 더 많은 측정이 필요하며, `rtcompare claims`가 판정합니다.',
   'claims.verdict': '판정: {verdict}',
   'claims.count':
     '주장 {claims}개: 맞음 {confirmed}, 조건부로 맞음 {refined}(조건은 설명에 있음), 측정과 다름 {contradicted}, 의견 {opinion}.',
@@ -389,6 +391,21 @@ export const korean = {
   'figure.message': '메시지 하나는 누구의 바이트인가({scenario}, 연결 뒤 양방향, 전달된 메시지당)',
   'figure.setup': '연결은 누구의 바이트인가(클라이언트 하나)',
 
+  'figure.sequence': '{transport}: {bytes}',
+  'figure.sequences': '메시지 하나, 한 응답에서 다음 응답까지({scenario}, 클라이언트 하나)',
+  'figure.sequenceLegend':
+    '첫 화살표부터의 시간이며 눈금 비율은 아님. 굵은 선: 메시지를 실음. 오른쪽 막대: 아직 답하지 않은 요청.',
+  'figure.client': '클라이언트',
+  'figure.server': '서버',
+  'sequence.text': '텍스트 프레임',
+  'sequence.binary': '바이너리 프레임',
+  'sequence.ping': '핑 프레임',
+  'sequence.pong': '퐁 프레임',
+  'sequence.close': '종료 프레임',
+  'sequence.event': '이벤트',
+  'sequence.message': '메시지',
+  'sequence.several': '{name} {count}개',
+  'sequence.carries': '메시지 {messages}개',
   'verdict.line': '이번 실행의 판정: {verdict}.',
   'verdict.valid': '유효',
   'verdict.noisy': '잡음 있음: 바이트와 횟수는 정확하지만 시간은 주의해서 읽을 것',

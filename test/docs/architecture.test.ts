@@ -28,6 +28,7 @@ const trial = [
     'balance',
     'findings',
     'notes',
+    'sequence',
     'serve',
   ],
   ...['limits', 'environment', 'version', 'usual-plan'],

@@ -36,6 +36,7 @@ test('three weighings of everything are the same to the byte', { timeout: 60_000
       added: [],
       missing: [],
       environment: [],
+      times: null,
     });
   }
   expect(baseline.transports.map(({ transport }) => transport)).toEqual(transports.map(({ name }) => name));

@@ -146,6 +146,7 @@ export function trial(shape: TrialShape): Trial {
     },
     setup: { bytes: shape.setupBytes ?? 0, requests: shape.setupBytes ? asked.clients : 0, connections },
     stages: [],
+    sequence: [],
     fanOut: null,
     throughput: null,
     outage: null,

@@ -31,8 +31,8 @@ function bar(label: string, { wire }: Trial, phases: readonly string[], divisor:
   };
 }
 
-const width = 720;
-const labelWidth = 130;
+const width = 755;
+const labelWidth = 165;
 const totalWidth = 80;
 const barHeight = 22;
 const gap = 8;

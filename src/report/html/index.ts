@@ -1,7 +1,7 @@
 /**
- * The skin of a page: one file without a script, which opens offline, prints, and asks nobody for anything. Pictures
- * first, then the same blocks as everywhere. Its policy forbids what it does not need.
+ * The skin of a page: what it comes to, then pictures, then the same blocks as everywhere.
  */
+import { typicalTrials } from '../../claims/evidence.ts';
 import type { Report } from '../../metrics/report.ts';
 import { type Group, groupsOf } from '../groups.ts';
 import { parts } from '../outline.ts';
@@ -11,11 +11,10 @@ import type { Words } from '../words.ts';
 import { wordsOf } from '../words.ts';
 import { htmlBlock } from './blocks.ts';
 import { bytesFigure, messageBar, setupBar } from './bytes-figure.ts';
-import { element, escaped, textElement } from './element.ts';
+import { element, textElement } from './element.ts';
 import { latencyFigure } from './latency-figure.ts';
-import { style } from './style.ts';
-
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+import { page } from './page.ts';
+import { sequenceFigures } from './sequence-figure.ts';
 
 /** Pictures of one scenario: how long it took, what a message costs, what connecting costs. */
 function figures({ scenario, chosen, references }: Group, words: Words): string[] {
@@ -33,6 +32,11 @@ function figures({ scenario, chosen, references }: Group, words: Words): string[
           ),
         ]
       : []),
+    ...sequenceFigures(
+      words.say('figure.sequences', { scenario }),
+      typicalTrials(trials.map(({ trial }) => trial)),
+      words,
+    ),
   ];
 }
 
@@ -70,21 +74,13 @@ export const renderHtml = ((report, { language }) => {
       words.say('verdict.line', { verdict: words.say(`verdict.${report.verdict}`) }),
     ),
   );
-  const head = [
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    textElement('title', {}, words.say('title.report')),
-    element('style', {}, style),
-  ];
-  const body = element(
-    'main',
-    {},
+  return page(
+    words.say('title.report'),
+    language,
     ...html(of.caption),
     verdict,
     ...html([...of.thresholds, ...of.said]),
     ...pictures(report, words),
-    ...html([...of.measured, ...of.layers, ...of.documents, ...of.predictions, ...of.notes]),
+    ...html([...of.measured, ...of.layers, ...of.documents, ...of.prose, ...of.predictions, ...of.notes]),
   );
-  return `<!doctype html>\n<html lang="${language}">\n<head>\n${head.join('\n')}\n</head>\n<body>\n${body}\n</body>\n</html>\n`;
 }) satisfies Skin<SkinOptions>;

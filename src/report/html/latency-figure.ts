@@ -14,8 +14,8 @@ export interface Lane {
   readonly trial: Trial;
 }
 
-const width = 720;
-const labelWidth = 130;
+const width = 755;
+const labelWidth = 165;
 const right = 20;
 const laneHeight = 54;
 const axisHeight = 30;

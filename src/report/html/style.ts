@@ -11,7 +11,7 @@ export const style = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem clamp(1rem, 4vw, 3rem); max-width: 76rem; background: var(--paper); color: var(--ink);
   font: 1.05rem/1.55 system-ui, "Noto Sans", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif; }
-h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; } h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; }
+h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; } h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
 p { margin: .3rem 0; } .strong { font-weight: 700; } .note { color: var(--quiet); font-size: .92rem; max-width: 60rem; }
 .verdict { display: inline-block; padding: .15rem .7rem; border: 2px solid currentColor; border-radius: 1rem; font-weight: 600; }
 .scroll { overflow-x: auto; } .scroll:focus-visible { outline: 3px solid var(--http); }
@@ -25,6 +25,8 @@ svg { display: block; width: 100%; height: auto; min-width: 36rem; max-width: 60
 .key { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; padding: 0; margin: .4rem 0; }
 .swatch { display: inline-block; width: .9rem; height: .9rem; margin-right: .4rem; border: 1px solid var(--line); vertical-align: -.1rem; }
 .samples { fill: var(--samples); } .median { stroke: var(--median); stroke-width: 2; } .law { fill: none; stroke: var(--law); stroke-width: 2; stroke-dasharray: 6 4; }
+.sequences { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(23rem, 100%), 1fr)); gap: 0 1.5rem; } .sequences svg { min-width: 20rem; max-width: 30rem; }
+.arrow { stroke: var(--quiet); fill: none; stroke-width: 1.5; } .carrying { stroke: var(--http); stroke-width: 3; } .open { fill: var(--mailbox); }
 .axis { stroke: var(--ink); } .grid { stroke: var(--line); }
 pre { overflow-x: auto; padding: .8rem; background: var(--shade); line-height: 1.2; }
 ${[

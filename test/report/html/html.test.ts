@@ -88,6 +88,7 @@ test('its structure: one heading, pictures, then the tables of every other skin,
       "The same per message delivered, after set-up (push)",
       "Table A: HTTP vs WebSocket",
       "Table B: ws vs Socket.IO",
+      "What they say in the text around the tables",
       "What the laws predict, and what was measured",
       "Notes",
     ]
@@ -96,6 +97,28 @@ test('its structure: one heading, pictures, then the tables of every other skin,
     await opened.page.locator('svg').count(),
   );
   expect(await opened.page.locator('svg').count()).toBeGreaterThan(2);
+});
+
+test('a sequence has an arrow for each line of the report, and a bar while a question is open', async () => {
+  const arrow = { connection: 0, count: 1, messages: 0, bytes: 100 };
+  const sequence = [
+    { ...arrow, atNs: 0, direction: 'up', what: 'GET /mailbox' },
+    { ...arrow, atNs: 5e6, direction: 'up', what: 'POST /message', connection: 1, messages: 1 },
+    { ...arrow, atNs: 6e6, direction: 'down', what: '200 OK', messages: 1 },
+  ] as const;
+  const drawn = { ...trial({ transport: 'long-polling' }), sequence: [...sequence] };
+  await using opened = await open(renderHtml(report([drawn]), { language: 'en' }));
+  const svg = opened.page.locator('.sequences svg');
+  expect(await svg.locator('path.arrow').count()).toBe(3);
+  expect(await svg.locator('path.carrying').count()).toBe(2);
+  // The poll until its answer; the POST has none here, and stays open.
+  const bars = svg.locator('rect.open');
+  expect(await bars.count()).toBe(2);
+  const heights = await bars.evaluateAll((all) => all.map((bar) => Number(bar.getAttribute('height'))));
+  expect(heights[0]).toBeGreaterThan(heights[1]!);
+  expect(await svg.getAttribute('aria-label')).toContain(
+    '→ GET /mailbox, 100 B; → POST /message, 100 B; ← 200 OK, 100 B',
+  );
 });
 
 test('bars are as long as their bytes: the widths of a row stand in the ratio of its layers', async () => {
