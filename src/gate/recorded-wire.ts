@@ -1,7 +1,8 @@
 /**
  * The client's side of the wire of one conversation: its sockets, every chunk with the number of the step it belongs to,
- * and how many questions are not answered yet.
+ * when it was really seen, and how many questions are not answered yet.
  */
+import { realClock } from '../clock.ts';
 import type { Transport } from '../transports/transport.ts';
 import { anatomyOf } from '../wire/anatomy.ts';
 import { createDialer } from '../wire/dialer.ts';
@@ -11,9 +12,18 @@ import { type Chunk, createTape } from '../wire/tape.ts';
 
 export type RecordedWire = ReturnType<typeof recordWire>;
 
+export interface RecordedTimes {
+  /** When each chunk was seen (monotonic ns), by its ordinal. */
+  readonly chunksAt: readonly number[];
+  /** When each connection was dialled. */
+  readonly dialledAt: ReadonlyMap<number, number>;
+}
+
 /** @param messageBytes the frame of the floor, which has no other way to tell where a message ends. */
 export function recordWire(host: string, port: number, messageBytes: number, step: () => number) {
   const chunks: Chunk[] = [];
+  const chunksAt: number[] = [];
+  const dialledAt = new Map<number, number>();
   const dialledIn = new Map<number, number>();
   let connections = 0;
   let unanswered = 0;
@@ -26,6 +36,7 @@ export function recordWire(host: string, port: number, messageBytes: number, ste
     tape: {
       ...tape,
       add(chunk) {
+        chunksAt.push(realClock.now());
         chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
         const head = Buffer.from(chunk.bytes.subarray(0, 9)).toString('latin1');
         if (chunk.direction === 'up' && /^(GET|POST) /.test(head)) unanswered++;
@@ -35,6 +46,7 @@ export function recordWire(host: string, port: number, messageBytes: number, ste
       },
     },
     nextConnection() {
+      dialledAt.set(connections, realClock.now());
       dialledIn.set(connections, step());
       return connections++;
     },
@@ -47,6 +59,7 @@ export function recordWire(host: string, port: number, messageBytes: number, ste
       anatomy: anatomyOf(chunks, traits.wire === 'raw' ? rawConversation(messageBytes) : httpConversation),
       dialer,
       dialledIn,
+      times: { chunksAt, dialledAt } satisfies RecordedTimes,
     }),
   };
 }
