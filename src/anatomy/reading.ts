@@ -1,0 +1,32 @@
+/** What whoever explains a field may look at: the field, what stood before it, and the request it belongs to. */
+import type { Text } from '../claims/claim.ts';
+import type { Asked, Explanation, RawField, Unit } from './unit.ts';
+
+export interface Reading {
+  readonly field: RawField;
+  readonly unit: Unit<RawField>;
+  /** Fields of the same unit before this one. */
+  readonly before: readonly RawField[];
+  readonly asked: Asked | null;
+}
+
+/** Null when the field is not known. */
+export type Explain = (reading: Reading) => Explanation | null;
+
+export const line = (en: string, ko: string): Text => ({ en, ko });
+
+export const means = (specification: string | null, ...lines: Text[]): Explanation => ({
+  lines,
+  specification,
+});
+
+/** Bytes as somebody would write them down: quoted text where they are printable UTF-8, else hexadecimal. */
+export function written(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes);
+  const isText =
+    Buffer.from(text).equals(Buffer.from(bytes)) && !/[\p{Cc}\p{Cs}]/u.test(text.replace(/[\r\n\t]/g, ''));
+  return isText ? JSON.stringify(text) : `0x${Buffer.from(bytes).toString('hex')}`;
+}
+
+/** `1 byte`, `13 bytes`. */
+export const bytesEn = (count: number): string => `${count} ${count === 1 ? 'byte' : 'bytes'}`;
