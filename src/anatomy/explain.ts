@@ -34,9 +34,6 @@ const unknown: Explanation = {
   specification: null,
 };
 
-export const isExplained = ({ explanation }: { explanation: Explanation }): boolean =>
-  explanation !== unknown;
-
 /** The units of a specimen, every field explained. */
 export const explainedUnits = ({ spans }: Pick<Specimen, 'spans'>): Unit[] => unitsOf(spans).map(explained);
 

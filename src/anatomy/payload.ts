@@ -10,10 +10,7 @@ const longest = 64;
 
 const names: Readonly<Record<string, readonly [en: string, ko: string]>> = {
   message: ['the message', '메시지'],
-  body: [
-    'the message: the body itself, nothing around it',
-    '메시지: 본문 전체가 메시지, 앞뒤에 아무것도 없다',
-  ],
+  body: ['the whole body is the message', '본문 전체가 메시지'],
   argument: ['an argument of the event, as JSON', '이벤트의 인자, JSON으로'],
   attachment: ['the binary attachment of the event', '이벤트의 바이너리 첨부'],
   compressed: ['compressed: cannot be read here', '압축됨: 여기서는 읽을 수 없다'],

@@ -63,6 +63,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'transports',
   ],
+  anatomy: ['types of wire', 'types of gate', 'types of claims'],
   gate: ['types of metrics', 'wire', 'servers', 'transports', 'environment', 'version'],
   recommendation: ['trial', 'types of metrics', 'scenarios', 'transports'],
   reproductions: [
@@ -76,6 +77,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'types of reproductions',
     'types of recommendation',
     'gate',
+    'anatomy',
     'wire/span',
     'scenarios',
   ],
