@@ -69,7 +69,7 @@ const connectionHeaders: Readonly<Record<string, HeaderMeaning>> = {
     ],
   },
   'keep-alive': {
-    specification: 'RFC 2068 §19.7.1',
+    specification: 'RFC 2068 §19.7.1.1',
     lines: (value) => {
       const seconds = /timeout=(\d+)/.exec(value)?.[1] ?? '?';
       return [

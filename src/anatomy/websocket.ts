@@ -38,11 +38,9 @@ export const explainFrame: Explain = (reading) => {
         ),
       );
     case 'ping-data':
+      return means('RFC 6455 §5.5.2', data('the ping', '핑', field));
     case 'pong-data':
-      return means(
-        'RFC 6455 §5.5.2',
-        line(`data of the ping: ${written(field.clear)}`, `핑의 데이터: ${written(field.clear)}`),
-      );
+      return means('RFC 6455 §5.5.3', data('the ping it answers', '답하는 핑', field));
     case 'close-code':
       return closeCode(reading);
     case 'close-reason':
@@ -54,6 +52,9 @@ export const explainFrame: Explain = (reading) => {
       return null;
   }
 };
+
+const data = (en: string, ko: string, { clear }: RawField): Text =>
+  line(`data of ${en}: ${written(clear)}`, `${ko}의 데이터: ${written(clear)}`);
 
 function firstByte(field: RawField): Text[] {
   const byte = field.clear[0] ?? 0;

@@ -58,9 +58,9 @@ async function nextKey(stdin: NodeJS.ReadStream, signal: AbortSignal): Promise<b
     for (;;) {
       const key = await pressed(stdin, signal);
       if (key === null) return false;
-      if (key === keys.interrupt) process.kill(process.pid, 'SIGINT');
-      else if (keys.goOn.includes(key)) return true;
-      else if (keys.end.includes(key)) return false;
+      if (key.startsWith(keys.interrupt)) process.kill(process.pid, 'SIGINT');
+      else if (keys.goOn.some((known) => key.startsWith(known))) return true;
+      else if (keys.end.some((known) => key.startsWith(known))) return false;
     }
   } finally {
     stdin.setRawMode(false);

@@ -99,7 +99,7 @@ test('RFC 6455 §5.7: an unmasked ping and its masked pong carry the same data; 
     ['down', hex('88 02 03 e8')],
   );
   expect(told(units, 'websocket', 'ping-data')).toEqual(['data of the ping: "Hello"']);
-  expect(told(units, 'websocket', 'pong-data')).toEqual(['data of the ping: "Hello"']);
+  expect(told(units, 'websocket', 'pong-data')).toEqual(['data of the ping it answers: "Hello"']);
   expect(told(units, 'websocket', 'close-code')).toEqual([
     'close code 1000 normal: the purpose is fulfilled',
   ]);

@@ -13,7 +13,7 @@ import { cutTo, type Look, pad } from './look.ts';
 import { phrases } from './phrases.ts';
 import { labelOf, wayOf } from './unit-head.ts';
 
-export const cardColumns = 40;
+const cardColumns = 40;
 /** Of a long field so many rows are shown: a card is for looking, not for scrolling. */
 const mostRows = 6;
 
