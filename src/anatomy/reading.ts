@@ -20,12 +20,20 @@ export const means = (specification: string | null, ...lines: Text[]): Explanati
   specification,
 });
 
-/** Bytes as somebody would write them down: quoted text where they are printable UTF-8, else hexadecimal. */
-export function written(bytes: Uint8Array): string {
+/** What bytes say as UTF-8; null where they are no text that somebody could read. */
+export function textOf(bytes: Uint8Array): string | null {
   const text = new TextDecoder().decode(bytes);
   const isText =
     Buffer.from(text).equals(Buffer.from(bytes)) && !/[\p{Cc}\p{Cs}]/u.test(text.replace(/[\r\n\t]/g, ''));
-  return isText ? JSON.stringify(text) : `0x${Buffer.from(bytes).toString('hex')}`;
+  return isText ? text : null;
+}
+
+export const hexOf = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString('hex')}`;
+
+/** Bytes as somebody would write them down: quoted text, else hexadecimal. */
+export function written(bytes: Uint8Array): string {
+  const text = textOf(bytes);
+  return text === null ? hexOf(bytes) : JSON.stringify(text);
 }
 
 /** `1 byte`, `13 bytes`. */

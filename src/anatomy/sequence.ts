@@ -50,8 +50,8 @@ const waits = {
     '아무도 기다리지 않는다: 어느 쪽이든 언제든 말할 수 있다',
   ),
   stream: line(
-    'the server may speak at any time; the client would ask anew',
-    '서버는 언제든 말할 수 있다. 클라이언트는 새로 요청해야 한다',
+    'the server may speak; the client needs a new request',
+    '서버는 말할 수 있고 클라이언트는 새로 요청해야 한다',
   ),
   poll: line('until the next poll the server cannot speak', '다음 폴링까지 서버는 말할 수 없다'),
 } as const;

@@ -1,6 +1,6 @@
 /** A unit in a few words: what it is called, and what it carries, as it would be written down. */
 import type { Text } from '../claims/claim.ts';
-import { line, written } from './reading.ts';
+import { hexOf, line, textOf } from './reading.ts';
 import { byteCount, find, latin1, type Unit } from './unit.ts';
 import { opcodeOf, opcodes } from './websocket.ts';
 
@@ -32,18 +32,18 @@ export function titleOf(unit: Unit): Text {
 function requestTitle(line: string): string {
   const [method = '', target = ''] = line.split(' ');
   const [path = '', query] = target.split('?');
-  const telling = [...new URLSearchParams(query)].filter(
-    ([name]) => name === 'cursor' || name === 'transport',
-  );
-  const shown = new URLSearchParams(telling).toString();
-  return `${method} ${path}${shown === '' ? '' : `?${shown}`}`;
+  const parameters = new URLSearchParams(query);
+  const [cursor, transport] = [parameters.get('cursor'), parameters.get('transport')];
+  if (cursor !== null) return `${method} ${path}?cursor=${cursor}`;
+  // Packets go up by POST only where they poll.
+  return transport !== null && method === 'GET' ? `${method} ${path} ${transport}` : `${method} ${path}`;
 }
 
 const same = (text: string): Text => line(text, text);
 
 const frames = new Set(['opcode', 'length', 'masking-key']);
 
-/** What a unit carries: a body, a message, an event. Empty where it carries nothing. */
+/** What a unit carries: a body, a message, an event; hexadecimal where it is no text, empty where there is nothing. */
 export function contentOf({ fields }: Unit): string {
   const content = fields.filter(
     ({ layer, name }) =>
@@ -52,8 +52,5 @@ export function contentOf({ fields }: Unit): string {
   const code = find(content, 'websocket', 'close-code');
   if (code) return String(((code.clear[0] ?? 0) << 8) | (code.clear[1] ?? 0));
   const bytes = Buffer.concat(content.map(({ clear }) => clear));
-  if (bytes.length === 0) return '';
-  // Quotes around what is quoted again would only be noise: line ends at least must be visible.
-  const text = written(bytes);
-  return text.startsWith('"') ? text.slice(1, -1).replaceAll('\\"', '"') : text;
+  return bytes.length === 0 ? '' : (textOf(bytes) ?? hexOf(bytes));
 }

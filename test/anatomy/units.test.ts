@@ -98,7 +98,7 @@ describe('who waits for whom', () => {
   test.each([
     ['polling', 'until the next poll the server cannot speak'],
     ['long-polling', 'the client has asked; the server holds the answer back'],
-    ['sse', 'the server may speak at any time; the client would ask anew'],
+    ['sse', 'the server may speak; the client needs a new request'],
     ['ws', 'nobody waits: either side may speak at any time'],
     ['socket.io', 'nobody waits: either side may speak at any time'],
     ['socket.io:polling', 'the client has asked; the server holds the answer back'],

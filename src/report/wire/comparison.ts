@@ -8,7 +8,7 @@ import { byteCount, type Unit } from '../../anatomy/unit.ts';
 import type { Text } from '../../claims/claim.ts';
 import type { Specimen, SpecimenStep } from '../../gate/specimen.ts';
 import type { Layer } from '../../wire/span.ts';
-import { count } from '../units.ts';
+import { count, tenths } from '../units.ts';
 import { wrap } from '../wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';
 import { ownersSideBySide } from './owners-table.ts';
@@ -96,15 +96,19 @@ function stageRows(shown: Shown, stage: (typeof stages)[number], cell: number, l
 }
 
 function transportRows({ transport }: Specimen, units: readonly Unit[], cell: number, look: Look): string[] {
-  const name = pad(transport, widths.name);
-  const sum = look.say(phrases.sum, { bytes: count(units.reduce((all, unit) => all + byteCount(unit), 0)) });
-  const rows = units.map((unit) => unitRow(unit, cell, look));
-  if (rows.length === 0) return [`${look.ink.strong(name)}${look.ink.faint(look.say(phrases.nothing))}`];
-  // The sum stands below the name where there is a second line, else it is the line's own figure.
-  return rows.map((row, index) => {
-    const start = index === 0 ? look.ink.strong(name) : pad(index === 1 ? `  ${sum}` : '', widths.name);
-    return `${start}${row}`;
+  const name = look.ink.strong(pad(transport, widths.name));
+  if (units.length === 0) return [`${name}${look.ink.faint(look.say(phrases.nothing))}`];
+  // The sum stands below the name; of a single line its own figure is the sum.
+  return units.map((unit, index) => {
+    const start = index === 0 ? name : pad(index === 1 ? `  ${sumOf(units, look)}` : '', widths.name);
+    return `${start}${unitRow(unit, cell, look)}`;
   });
+}
+
+function sumOf(units: readonly Unit[], look: Look): string {
+  const bytes = units.reduce((all, unit) => all + byteCount(unit), 0);
+  const lasted = (units.at(-1)?.at ?? 0) - (units[0]?.at ?? 0);
+  return look.say(phrases.sum, { bytes: count(bytes), time: tenths(lasted) });
 }
 
 function unitRow(unit: Unit, cell: number, look: Look): string {
