@@ -6,7 +6,7 @@ import { balanceOf } from '../../src/anatomy/owners.ts';
 import { sequenceOf } from '../../src/anatomy/sequence.ts';
 import { contentOf, titleOf } from '../../src/anatomy/title.ts';
 import type { Unit } from '../../src/anatomy/unit.ts';
-import type { Specimen } from '../../src/gate/specimen.ts';
+import { type Specimen, waitMs } from '../../src/gate/specimen.ts';
 import { transports } from '../../src/transports/index.ts';
 import { recordAll, specimens } from '../support/specimen.ts';
 
@@ -68,10 +68,10 @@ test.each(transports.filter(({ traits }) => traits.wire === 'http').map(({ name 
 
 test('Socket.IO moves from polling to a WebSocket by 2probe, 3probe and 5, and then speaks in events', async () => {
   const frames = unitsOf(await text('socket.io')).filter(({ kind }) => kind === 'frame');
-  // Where the upgrade wins its race, the answer to CONNECT comes as a frame as well.
+  // Where the upgrade wins its race, the answer to CONNECT comes as a frame too; a slow machine meets heartbeats early.
   const said = frames
     .map((unit) => `${unit.direction} ${contentOf(unit)}`)
-    .filter((text) => !/ 4[01]/.test(text));
+    .filter((text) => !/ (4[01]|[23]$)/.test(text));
   expect(said.slice(0, 5)).toEqual([
     'up 2probe',
     'down 3probe',
@@ -112,8 +112,8 @@ describe('who waits for whom', () => {
       one.kind === 'unit' && one.unit.kind === 'response' ? [one.answersAfter ?? -1] : [],
     );
     expect(Math.min(...answers)).toBeGreaterThan(0);
-    // The held poll waited for its time to run out: far longer than any of the others.
-    expect(Math.max(...answers)).toBeGreaterThan(300e6);
+    // The held poll waited until its time ran out.
+    expect(Math.max(...answers)).toBeGreaterThan(0.9 * waitMs * 1e6);
   });
 });
 
