@@ -5,7 +5,7 @@
  */
 import { realClock, sleepUntil, type VirtualClock, virtualClock } from '../clock.ts';
 import { byteLength, encodeMessage, type Payload } from '../protocol.ts';
-import type { Peer, Server, ServerOptions } from '../servers/server.ts';
+import type { Behaviour, Peer, Server, ServerOptions } from '../servers/server.ts';
 import type { Connection, ConnectOptions, Transport } from '../transports/transport.ts';
 import type { Anatomy } from '../wire/anatomy.ts';
 import { allClosed, type Dialer } from '../wire/dialer.ts';
@@ -78,14 +78,10 @@ async function open(setting: Setting) {
   const messageBytes = message === undefined ? usualMessageBytes : byteLength(message);
   const peers = new Set<Peer>();
   let step = 0;
-  const running = await server.start(
-    {
-      joined: (peer) => void peers.add(peer),
-      message: (from, data) => from.send(data),
-      left: (peer) => void peers.delete(peer),
-    },
-    { ...usualServer, messageBytes, resume: transport.traits.resume, ...serverOptions },
-  );
+  const running = await server.start(echoing(peers), {
+    ...{ ...usualServer, messageBytes, resume: transport.traits.resume },
+    ...serverOptions,
+  });
   const wire = recordWire(host, running.port, messageBytes, () => step);
   let heard = 0;
   const connection = await transport.connect({
@@ -114,6 +110,13 @@ async function open(setting: Setting) {
     recorded: () => ({ ...wire.read(transport), closing: step }),
   };
 }
+
+/** Echoes, and remembers who is there, so that the server can speak to them. */
+const echoing = (peers: Set<Peer>): Behaviour => ({
+  joined: (peer) => void peers.add(peer),
+  message: (from, data) => from.send(data),
+  left: (peer) => void peers.delete(peer),
+});
 
 const usualServer: Omit<ServerOptions, 'messageBytes'> = {
   ...{

@@ -38,9 +38,7 @@ export function recordWire(host: string, port: number, messageBytes: number, ste
       add(chunk) {
         chunksAt.push(realClock.now());
         chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
-        const head = Buffer.from(chunk.bytes.subarray(0, 9)).toString('latin1');
-        if (chunk.direction === 'up' && /^(GET|POST) /.test(head)) unanswered++;
-        if (chunk.direction === 'down' && head === 'HTTP/1.1 ') unanswered--;
+        unanswered += questionsIn(chunk);
         if (chunk.direction === 'up') return;
         down = { step: step(), chunks: down.step === step() ? down.chunks + 1 : 1 };
       },
@@ -62,4 +60,11 @@ export function recordWire(host: string, port: number, messageBytes: number, ste
       times: { chunksAt, dialledAt } satisfies RecordedTimes,
     }),
   };
+}
+
+/** A chunk that begins a request asks one more, one that begins a response answers one. */
+function questionsIn({ direction, bytes }: Chunk): number {
+  const head = Buffer.from(bytes.subarray(0, 9)).toString('latin1');
+  if (direction === 'up') return /^(GET|POST) /.test(head) ? 1 : 0;
+  return head === 'HTTP/1.1 ' ? -1 : 0;
 }
