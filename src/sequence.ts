@@ -33,7 +33,7 @@ export function createSequence(dissect: Dissect, isMine: (connection: number) =>
 /** What comes in one go, in one direction, is one arrow; a request or a response always begins one. */
 function arrowsOf(spans: readonly Span[]): Arrow[] {
   const arrows: Arrow[] = [];
-  const steady = spans.filter(({ phase }) => phase === 'steady').toSorted((a, b) => a.at - b.at);
+  const steady = spans.filter(({ phase }) => phase === 'steady').toSorted((a, b) => a.chunk - b.chunk);
   for (const span of steady) {
     const last = arrows.at(-1);
     const { connection, direction, at, bytes } = span;

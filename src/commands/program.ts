@@ -16,6 +16,7 @@ import { reportCommand } from './report.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
+import { wireCommand } from './wire.ts';
 
 const help = `
 Exit codes:
@@ -39,6 +40,7 @@ export function createProgram(context: Context): Command {
     .addHelpText('after', help);
   for (const command of [
     runCommand,
+    wireCommand,
     claimsCommand,
     checkCommand,
     compareCommand,

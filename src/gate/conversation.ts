@@ -1,17 +1,17 @@
 /**
- * One scripted conversation over a real socket, on a virtual clock: connect, talk, hear, poll, close. A poll happens
+ * One scripted conversation over a real socket, usually on a virtual clock: connect, talk, hear, poll, close. A poll happens
  * when the script says so, and a step ends when every answer it can expect is there, so the bytes of a step are always
  * the same. The tape is given the step's number for a time: so each byte knows which step it belongs to.
  */
-import { type VirtualClock, virtualClock } from '../clock.ts';
-import { encodeMessage, type Payload } from '../protocol.ts';
-import type { Peer, Server, ServerOptions } from '../servers/server.ts';
+import { realClock, sleepUntil, type VirtualClock, virtualClock } from '../clock.ts';
+import { byteLength, encodeMessage, type Payload } from '../protocol.ts';
+import type { Behaviour, Peer, Server, ServerOptions } from '../servers/server.ts';
 import type { Connection, ConnectOptions, Transport } from '../transports/transport.ts';
 import type { Anatomy } from '../wire/anatomy.ts';
 import { allClosed, type Dialer } from '../wire/dialer.ts';
-import { type RecordedWire, recordWire } from './recorded-wire.ts';
+import { type RecordedTimes, type RecordedWire, recordWire } from './recorded-wire.ts';
 
-const messageBytes = 64;
+const usualMessageBytes = 64;
 const pollIntervalMs = 1000;
 const host = '127.0.0.1';
 /** A step that takes longer has lost something; a busy machine needs some patience. */
@@ -25,6 +25,10 @@ export interface Setting {
   readonly connectOptions?: Partial<ConnectOptions>;
   /** The answer to an upgrade comes so much later, for those who race against it. */
   readonly lateUpgradeMs?: number;
+  /** What is said each time; numbered messages unless told. */
+  readonly message?: Payload;
+  /** Time passes by itself, for a conversation that is looked at: a poll is then really waited for. */
+  readonly inRealTime?: boolean;
 }
 
 export interface Script {
@@ -46,6 +50,7 @@ export interface Recorded {
   readonly closing: number;
   /** In which step each connection was dialled. */
   readonly dialledIn: ReadonlyMap<number, number>;
+  readonly times: RecordedTimes;
 }
 
 type Step = (script: Script) => Promise<void>;
@@ -66,18 +71,20 @@ export async function converse(setting: Setting, steps: readonly Step[]): Promis
   return talk.recorded();
 }
 
-async function open({ transport, server, serverOptions, connectOptions, lateUpgradeMs = 0 }: Setting) {
-  const clock = virtualClock();
+/** The machine's clock, where the script only waits. */
+const passingClock: VirtualClock = { ...realClock, advance: (untilNs) => sleepUntil(realClock, untilNs) };
+
+async function open(setting: Setting) {
+  const { transport, server, serverOptions, connectOptions, message, inRealTime } = setting;
+  const { lateUpgradeMs = 0 } = setting;
+  const clock = inRealTime ? passingClock : virtualClock();
+  const messageBytes = message === undefined ? usualMessageBytes : byteLength(message);
   const peers = new Set<Peer>();
   let step = 0;
-  const running = await server.start(
-    {
-      joined: (peer) => void peers.add(peer),
-      message: (from, data) => from.send(data),
-      left: (peer) => void peers.delete(peer),
-    },
-    { ...usualServer, resume: transport.traits.resume, ...serverOptions },
-  );
+  const running = await server.start(echoing(peers), {
+    ...{ ...usualServer, messageBytes, resume: transport.traits.resume },
+    ...serverOptions,
+  });
   const { port } = running;
   const wire = recordWire({ host, port, messageBytes, step: () => step, lateUpgradeMs });
   let heard = 0;
@@ -98,7 +105,7 @@ async function open({ transport, server, serverOptions, connectOptions, lateUpgr
   return {
     calm,
     next: () => void step++,
-    script: scriptOf({ transport, clock, connection, peers, wire, waitFor, heard: () => heard }),
+    script: scriptOf({ transport, clock, connection, peers, wire, waitFor, message, heard: () => heard }),
     async close() {
       await connection.close();
       await allClosed(wire.dialer, 1000);
@@ -108,7 +115,14 @@ async function open({ transport, server, serverOptions, connectOptions, lateUpgr
   };
 }
 
-const usualServer: ServerOptions = {
+/** Echoes, and remembers who is there, so that the server can speak to them. */
+const echoing = (peers: Set<Peer>): Behaviour => ({
+  joined: (peer) => void peers.add(peer),
+  message: (from, data) => from.send(data),
+  left: (peer) => void peers.delete(peer),
+});
+
+const usualServer: Omit<ServerOptions, 'messageBytes'> = {
   ...{
     host,
     port: 0,
@@ -117,7 +131,7 @@ const usualServer: ServerOptions = {
     keepAliveTimeoutMs: 60_000,
     heartbeatMs: null,
   },
-  ...{ compression: false, resume: false, messageBytes, writeCostUs: 0 },
+  ...{ compression: false, resume: false, writeCostUs: 0 },
 };
 
 /** Questions that are out while nothing happens: a parked poll, and Socket.IO's where it stays with polling. */
@@ -130,12 +144,13 @@ function scriptOf(of: {
   peers: ReadonlySet<Peer>;
   wire: RecordedWire;
   waitFor(what: string, done: () => boolean): Promise<void>;
+  message: Payload | undefined;
   heard(): number;
 }): Script {
   const { transport, clock, connection, peers, wire, waitFor, heard } = of;
   let said = 0;
   const message = (client: number, binary: boolean): Payload =>
-    encodeMessage({ client, sequence: said++ }, messageBytes, binary);
+    of.message ?? encodeMessage({ client, sequence: said++ }, usualMessageBytes, binary);
   /** Polling hears nothing unless it asks. */
   const pollOnce = async () => {
     const { pollGrid } = connection;

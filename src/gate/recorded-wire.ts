@@ -1,16 +1,24 @@
 /**
  * The client's side of the wire of one conversation: its sockets, every chunk with the number of the step it belongs to,
- * and how many questions are not answered yet.
+ * when it was really seen, and how many questions are not answered yet.
  */
+import { realClock } from '../clock.ts';
 import type { Transport } from '../transports/transport.ts';
 import { anatomyOf } from '../wire/anatomy.ts';
 import { createDialer } from '../wire/dialer.ts';
 import { httpConversation } from '../wire/http.ts';
 import { rawConversation } from '../wire/raw.ts';
-import type { TappedSocket } from '../wire/tap.ts';
 import { type Chunk, createTape } from '../wire/tape.ts';
+import { heldBack } from './late-upgrade.ts';
 
 export type RecordedWire = ReturnType<typeof recordWire>;
+
+export interface RecordedTimes {
+  /** When each chunk was seen (monotonic ns), by its ordinal. */
+  readonly chunksAt: readonly number[];
+  /** When each connection was dialled. */
+  readonly dialledAt: ReadonlyMap<number, number>;
+}
 
 interface Recording {
   readonly host: string;
@@ -24,6 +32,8 @@ interface Recording {
 
 export function recordWire({ host, port, messageBytes, step, lateUpgradeMs }: Recording) {
   const chunks: Chunk[] = [];
+  const chunksAt: number[] = [];
+  const dialledAt = new Map<number, number>();
   const dialledIn = new Map<number, number>();
   let connections = 0;
   let unanswered = 0;
@@ -36,15 +46,15 @@ export function recordWire({ host, port, messageBytes, step, lateUpgradeMs }: Re
     tape: {
       ...tape,
       add(chunk) {
+        chunksAt.push(realClock.now());
         chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
-        const head = Buffer.from(chunk.bytes.subarray(0, 9)).toString('latin1');
-        if (chunk.direction === 'up' && /^(GET|POST) /.test(head)) unanswered++;
-        if (chunk.direction === 'down' && head === 'HTTP/1.1 ') unanswered--;
+        unanswered += questionsIn(chunk);
         if (chunk.direction === 'up') return;
         down = { step: step(), chunks: down.step === step() ? down.chunks + 1 : 1 };
       },
     },
     nextConnection() {
+      dialledAt.set(connections, realClock.now());
       dialledIn.set(connections, step());
       return connections++;
     },
@@ -61,18 +71,14 @@ export function recordWire({ host, port, messageBytes, step, lateUpgradeMs }: Re
       anatomy: anatomyOf(chunks, traits.wire === 'raw' ? rawConversation(messageBytes) : httpConversation),
       dialer,
       dialledIn,
+      times: { chunksAt, dialledAt } satisfies RecordedTimes,
     }),
   };
 }
 
-/** A socket that hands over the 101 later than it came; nothing follows it before the client has answered. */
-function heldBack(socket: TappedSocket, lateMs: number): TappedSocket {
-  const push = socket.push.bind(socket);
-  socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
-    const switches = chunk instanceof Uint8Array && Buffer.from(chunk).toString('latin1', 9, 12) === '101';
-    if (!switches) return push(chunk, encoding);
-    setTimeout(() => push(chunk, encoding), lateMs);
-    return true;
-  };
-  return socket;
+/** A chunk that begins a request asks one more, one that begins a response answers one. */
+function questionsIn({ direction, bytes }: Chunk): number {
+  const head = Buffer.from(bytes.subarray(0, 9)).toString('latin1');
+  if (direction === 'up') return /^(GET|POST) /.test(head) ? 1 : 0;
+  return head === 'HTTP/1.1 ' ? -1 : 0;
 }

@@ -30,6 +30,9 @@ export const decimal = (value: number): string => {
 /** Nanoseconds under a head that says "ms". */
 export const milliseconds = (nanoseconds: number): string => threeDigits(nanoseconds / 1e6);
 
+/** Milliseconds on an axis, where every row has as many decimals: 0.9, 12.3, 1,034.5. */
+export const tenths = (nanoseconds: number): string => grouped(nanoseconds / 1e6, 1);
+
 /** 0.21 ms, 12.3 ms, 1.2 s. */
 export const time = (nanoseconds: number): string =>
   nanoseconds < 999.5e6 ? `${milliseconds(nanoseconds)} ms` : `${grouped(nanoseconds / 1e9, 1)} s`;

@@ -17,6 +17,8 @@ export interface Span {
   readonly bytes: Uint8Array;
   /** Monotonic nanoseconds. */
   readonly at: number;
+  /** Which of the recorded chunks it began in: so spans of both directions and all connections have one order. */
+  readonly chunk: number;
 }
 
 export interface Anatomy {
@@ -29,15 +31,19 @@ export function anatomyOf(chunks: readonly Chunk[], dissect: Dissect): Anatomy {
   const spans: Span[] = [];
   const exchanges: Exchange[] = [];
   const conversations = new Map<number, ReturnType<typeof oneConnection>>();
-  for (const chunk of chunks) {
+  for (const [ordinal, chunk] of chunks.entries()) {
     const known = conversations.get(chunk.connection);
     const conversation =
       known ?? oneConnection(chunk.connection, dissect, (span) => spans.push(span), exchanges);
     if (!known) conversations.set(chunk.connection, conversation);
-    conversation.push(chunk);
+    conversation.push(chunk, ordinal);
   }
   for (const { end } of conversations.values()) end();
   return { spans, exchanges };
+}
+
+interface Waiting extends Chunk {
+  readonly ordinal: number;
 }
 
 function oneConnection(
@@ -46,14 +52,16 @@ function oneConnection(
   told: (span: Span) => void,
   exchanges: Exchange[],
 ) {
-  const waiting: Record<Direction, Chunk[]> = { up: [], down: [] };
+  const waiting: Record<Direction, Waiting[]> = { up: [], down: [] };
+  // An empty message has no byte that waits: it came with the bytes before it.
+  const latest: Partial<Record<Direction, Waiting>> = {};
   const read: Record<Direction, number> = { up: 0, down: 0 };
   const conversation = dissect(
     (direction, layer, name, length, mark) => {
-      const [first] = waiting[direction];
-      const { phase = 'setup', at = 0 } = first ?? {};
+      const first = (length > 0 ? waiting[direction][0] : undefined) ?? latest[direction];
+      const { phase = 'setup', at = 0, ordinal = 0 } = first ?? {};
       const bytes = takeBytes(direction, length);
-      told({ connection, direction, phase, layer, name, mark, bytes, at });
+      told({ connection, direction, phase, layer, name, mark, bytes, at, chunk: ordinal });
     },
     (exchange) => exchanges.push(exchange),
   );
@@ -64,6 +72,7 @@ function oneConnection(
     for (let left = length; left > 0; ) {
       const [chunk] = chunks;
       if (!chunk) throw new Error(`anatomy: ${left} B of ${direction} were told before they came`);
+      latest[direction] = chunk;
       const part = chunk.bytes.subarray(read[direction], read[direction] + left);
       parts.push(part);
       left -= part.length;
@@ -76,10 +85,10 @@ function oneConnection(
     return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
   };
   return {
-    push(chunk: Chunk) {
+    push(chunk: Chunk, ordinal: number) {
       // The tape may use its memory again; an empty chunk would never be taken.
       if (chunk.bytes.length === 0) return;
-      waiting[chunk.direction].push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
+      waiting[chunk.direction].push({ ...chunk, bytes: Buffer.from(chunk.bytes), ordinal });
       conversation.push(chunk.direction, chunk.bytes);
     },
     end: () => conversation.end(),

@@ -64,6 +64,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'transports',
   ],
+  anatomy: ['types of wire', 'types of gate', 'types of claims'],
   gate: [
     ...['types of metrics', 'metrics/figures', 'wire', 'servers', 'scenarios', 'transports'],
     ...['environment', 'version'],
@@ -81,6 +82,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'types of reproductions',
     'types of recommendation',
     'gate',
+    'anatomy',
     'wire/span',
     'scenarios',
   ],

@@ -25,10 +25,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const [help, runHelp, serveHelp, ...otherHelps] = (await Promise.all(
   [
     ['--help'],
-    ...['run', 'serve', 'claims', 'reproduce', 'recommend', 'predict', 'law', 'report'].map((name) => [
-      name,
-      '--help',
-    ]),
+    ...['run', 'serve', 'claims', 'reproduce', 'recommend', 'predict', 'law', 'report', 'wire'].map(
+      (name) => [name, '--help'],
+    ),
   ].map(async (args) => (await rtcompare(...args)).stdout),
 )) as [string, string, string, ...string[]];
 

@@ -1,0 +1,192 @@
+/**
+ * What a unit does in the conversation, in one sentence a learner understands. Rules in order, the first that answers
+ * wins; a unit of a protocol that is not ours has none.
+ */
+import type { Text } from '../claims/claim.ts';
+import { paths } from '../protocol.ts';
+import type { Layer } from '../wire/span.ts';
+import { line } from './reading.ts';
+import { find, latin1, type Unit } from './unit.ts';
+import { askedBy } from './units.ts';
+
+type Rule = (unit: Unit) => Text | null;
+
+export function gistOf(unit: Unit): Text | null {
+  for (const rule of rules) {
+    const text = rule(unit);
+    if (text) return text;
+  }
+  return null;
+}
+
+const has = (unit: Unit, layer: Layer, ...names: string[]) =>
+  find(unit.fields, layer, ...names) !== undefined;
+const isRequest = (unit: Unit, method: string, path: string) =>
+  unit.kind === 'request' &&
+  latin1(unit.fields[0]?.clear ?? new Uint8Array(0)).startsWith(`${method} ${path}`);
+const isResponse = (unit: Unit, method: string, path: string) =>
+  unit.kind === 'response' && unit.asked?.method === method && unit.asked.target.startsWith(path);
+const status = (unit: Unit) => latin1(unit.fields[0]?.clear ?? new Uint8Array(0)).split(' ')[1];
+
+const when = (test: (unit: Unit) => boolean, en: string, ko: string): Rule => {
+  const text = line(en, ko);
+  return (unit) => (test(unit) ? text : null);
+};
+
+const http: readonly Rule[] = [
+  when(
+    (unit) => isRequest(unit, 'GET', paths.mailbox),
+    'The client asks whether anything has come for it.',
+    '클라이언트가 온 것이 있는지 묻는다.',
+  ),
+  when(
+    (unit) => isResponse(unit, 'GET', paths.mailbox) && status(unit) === '204',
+    'Nothing has come.',
+    '온 것이 없다.',
+  ),
+  when(
+    (unit) => isResponse(unit, 'GET', paths.mailbox),
+    'What has come, all of it in one answer.',
+    '온 것 전부를 한 응답에 담았다.',
+  ),
+  when(
+    (unit) => isRequest(unit, 'GET', paths.events),
+    'The client opens the event stream.',
+    '클라이언트가 이벤트 스트림을 연다.',
+  ),
+  when(
+    (unit) => isResponse(unit, 'GET', paths.events),
+    'The stream is open: this answer does not end.',
+    '스트림이 열렸다: 이 응답은 끝나지 않는다.',
+  ),
+  when(
+    (unit) => isRequest(unit, 'POST', paths.message),
+    'The client hands over a message.',
+    '클라이언트가 메시지를 건넨다.',
+  ),
+  when((unit) => isResponse(unit, 'POST', paths.message), 'The server has taken it.', '서버가 받았다.'),
+  when(
+    (unit) => isRequest(unit, 'POST', paths.echo),
+    'The client sends a message and waits.',
+    '클라이언트가 메시지를 보내고 기다린다.',
+  ),
+  when(
+    (unit) => isResponse(unit, 'POST', paths.echo),
+    'The answer comes back in the response.',
+    '답이 응답에 담겨 돌아온다.',
+  ),
+];
+
+const socketIo: readonly Rule[] = [
+  when((unit) => has(unit, 'engine.io', 'open'), 'Engine.IO’s session is open.', 'Engine.IO 세션이 열렸다.'),
+  when(
+    (unit) => has(unit, 'engine.io', 'probe') && has(unit, 'engine.io', 'ping'),
+    'The client tries the WebSocket; polling goes on.',
+    '클라이언트가 WebSocket을 시험한다. 폴링은 계속된다.',
+  ),
+  when((unit) => has(unit, 'engine.io', 'probe'), 'The WebSocket works.', 'WebSocket이 된다.'),
+  when(
+    (unit) => has(unit, 'engine.io', 'upgrade'),
+    'Polling ends, the WebSocket takes over.',
+    '폴링을 끝내고 WebSocket이 이어받는다.',
+  ),
+  when(
+    (unit) => has(unit, 'engine.io', 'noop'),
+    'The held poll is released: it would miss what comes over the WebSocket.',
+    '잡아 둔 폴링을 놓아준다: WebSocket으로 올 것을 놓치지 않도록.',
+  ),
+  when(
+    (unit) => has(unit, 'engine.io', 'ping'),
+    'Engine.IO’s heartbeat: are you there?',
+    'Engine.IO의 하트비트: 있는가?',
+  ),
+  when(
+    (unit) => has(unit, 'engine.io', 'pong'),
+    'Engine.IO’s heartbeat: I am.',
+    'Engine.IO의 하트비트: 있다.',
+  ),
+  when((unit) => has(unit, 'engine.io', 'close'), 'The session ends.', '세션이 끝난다.'),
+  when(
+    (unit) => has(unit, 'socket.io', 'connect') && unit.direction === 'up',
+    'The client asks to join Socket.IO’s namespace /.',
+    '클라이언트가 Socket.IO 네임스페이스 /에 들어가려 한다.',
+  ),
+  when(
+    (unit) => has(unit, 'socket.io', 'connect'),
+    'The client is in: Socket.IO is connected.',
+    '클라이언트가 들어왔다: Socket.IO 연결 완료.',
+  ),
+  when(
+    (unit) => has(unit, 'socket.io', 'disconnect'),
+    'The client leaves the namespace.',
+    '클라이언트가 네임스페이스를 떠난다.',
+  ),
+  when((unit) => has(unit, 'socket.io', 'event', 'binary-event'), 'An event.', '이벤트 하나.'),
+  when(
+    (unit) => has(unit, 'payload', 'attachment'),
+    'The bytes the event before announced.',
+    '앞의 이벤트가 예고한 바이트.',
+  ),
+  when((unit) => has(unit, 'engine.io', 'ok'), 'The server has taken the packets.', '서버가 패킷을 받았다.'),
+];
+
+const engineIo: readonly Rule[] = [
+  when(
+    (unit) => isEngine(unit, 'websocket') && unit.kind === 'request',
+    'A second way: a WebSocket for the same session.',
+    '또 하나의 길: 같은 세션을 위한 WebSocket.',
+  ),
+  when(
+    (unit) => isEngine(unit, 'polling') && unit.kind === 'request' && !/[?&]sid=/.test(askedBy(unit).target),
+    'The client opens a session of Engine.IO, by polling.',
+    '클라이언트가 폴링으로 Engine.IO 세션을 연다.',
+  ),
+  when(
+    (unit) => isEngine(unit, 'polling') && unit.kind === 'request',
+    'The client asks for packets; the answer may be held.',
+    '클라이언트가 패킷을 달라고 한다. 답은 미뤄질 수 있다.',
+  ),
+];
+
+const isEngine = (unit: Unit, transport: string) => {
+  const { target } = unit.kind === 'request' ? askedBy(unit) : { target: '' };
+  return target.includes('EIO=') && target.includes(`transport=${transport}`);
+};
+
+const streams: readonly Rule[] = [
+  when(
+    (unit) => unit.kind === 'request' && has(unit, 'http', 'upgrade'),
+    'The client asks to turn this connection into a WebSocket.',
+    '클라이언트가 이 연결을 WebSocket으로 바꾸자고 한다.',
+  ),
+  when(
+    (unit) => unit.kind === 'response' && status(unit) === '101',
+    'The server agrees: from here on there are frames.',
+    '서버가 동의한다: 여기부터는 프레임이다.',
+  ),
+  when((unit) => has(unit, 'sse', 'data'), 'An event on the open stream.', '열린 스트림 위의 이벤트.'),
+  when(
+    (unit) => has(unit, 'sse', 'comment'),
+    'A comment, to keep the stream alive.',
+    '스트림을 살려 두려는 주석.',
+  ),
+  when((unit) => isControl(unit, 9), 'Are you still there?', '아직 있는가?'),
+  when((unit) => isControl(unit, 10), 'I am.', '있다.'),
+  when(
+    (unit) => isControl(unit, 8) && unit.direction === 'up',
+    'The client ends the conversation.',
+    '클라이언트가 대화를 끝낸다.',
+  ),
+  when((unit) => isControl(unit, 8), 'The server ends it too.', '서버도 끝낸다.'),
+  when(
+    (unit) => has(unit, 'payload') && unit.direction === 'up',
+    'A message to the server.',
+    '서버로 가는 메시지.',
+  ),
+  when((unit) => has(unit, 'payload'), 'A message to the client.', '클라이언트로 가는 메시지.'),
+];
+
+const isControl = ({ kind, fields }: Unit, opcode: number) =>
+  kind === 'frame' && ((fields[0]?.clear[0] ?? 0) & 0x0f) === opcode;
+
+const rules = [...http, ...socketIo, ...engineIo, ...streams];

@@ -1,0 +1,68 @@
+/** Start lines, header fields and the empty line of HTTP/1.1 (RFC 9112 §2 to §5). */
+import type { Text } from '../claims/claim.ts';
+import { headers } from './headers.ts';
+import { type Explain, line, means, type Reading } from './reading.ts';
+import { fieldValue, latin1 } from './unit.ts';
+
+export const explainHttp: Explain = (reading) => {
+  const { name } = reading.field;
+  if (name === 'request-line') return requestLine(reading);
+  if (name === 'status-line') return statusLine(reading);
+  if (name === 'blank-line')
+    return means('RFC 9112 §2.1', line('an empty line: the head ends here', '빈 줄: 헤드가 여기서 끝난다'));
+  const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  if (known)
+    return means(
+      known.specification,
+      ...known.lines(fieldValue(reading.field), reading.asked, reading.unit.direction),
+    );
+  return means('RFC 9110 §5', line('a header of the application', '애플리케이션의 헤더'));
+};
+
+const methods: Readonly<Record<string, Text>> = {
+  GET: line('GET: give me what is there', 'GET: 거기 있는 것을 달라'),
+  POST: line('POST: take what is in my body', 'POST: 내 본문에 있는 것을 받아라'),
+};
+
+const queries: Readonly<Record<string, (value: string) => Text>> = {
+  client: (value) => line(`client=${value}: who asks`, `client=${value}: 묻는 이`),
+  cursor: (value) =>
+    line(
+      `cursor=${value}: what came before message ${value} is known`,
+      `cursor=${value}: ${value}번 메시지 앞은 이미 받았다`,
+    ),
+  EIO: (value) =>
+    line(`EIO=${value}: version ${value} of Engine.IO`, `EIO=${value}: Engine.IO 버전 ${value}`),
+  transport: (value) =>
+    line(`transport=${value}: how packets travel here`, `transport=${value}: 여기서 패킷이 가는 방법`),
+  t: () => line('t=…: random, so that no cache answers', 't=…: 임의의 값, 캐시가 대신 답하지 못하게'),
+  sid: () => line('sid=…: the session of Engine.IO this belongs to', 'sid=…: 속한 Engine.IO 세션'),
+};
+
+function requestLine({ field }: Reading) {
+  const [method = '', target = ''] = latin1(field.clear).split(' ');
+  const query = [...new URLSearchParams(target.split('?')[1] ?? '')];
+  return means(
+    'RFC 9112 §3',
+    methods[method] ?? line(method, method),
+    ...query.flatMap(([name, value]) => queries[name]?.(value) ?? []),
+  );
+}
+
+const statuses: Readonly<Record<string, readonly [specification: string, text: Text]>> = {
+  101: [
+    'RFC 9110 §15.2.2',
+    line(
+      '101: agreed; after this head it is no HTTP any more',
+      '101: 동의. 이 헤드 뒤로는 더는 HTTP가 아니다',
+    ),
+  ],
+  200: ['RFC 9110 §15.3.1', line('200: yes, and the body is the answer', '200: 성공, 본문이 답이다')],
+  204: ['RFC 9110 §15.3.5', line('204: yes, and there is nothing to say', '204: 성공, 할 말은 없다')],
+};
+
+function statusLine({ field }: Reading) {
+  const code = latin1(field.clear).split(' ')[1] ?? '';
+  const [specification, text] = statuses[code] ?? ['RFC 9110 §15', line(`status ${code}`, `상태 ${code}`)];
+  return means(`RFC 9112 §4, ${specification}`, text);
+}

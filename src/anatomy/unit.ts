@@ -1,0 +1,71 @@
+/**
+ * What a recorded conversation consists of: units (a request, a response, a frame, a chunk) and their fields, each
+ * with its bytes, its place in the stream and, once explained, what it means and which section says so.
+ */
+import type { Text } from '../claims/claim.ts';
+import type { Direction, Layer } from '../wire/span.ts';
+
+export interface Explanation {
+  /** Short sentences, one a line; figures of this very field are already in them. */
+  readonly lines: readonly Text[];
+  /** `RFC 6455 §5.2`; null where no specification speaks of it. */
+  readonly specification: string | null;
+}
+
+/** A field before anybody has explained it. */
+export interface RawField {
+  readonly layer: Layer;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** As the receiver reads them: without the mask of a WebSocket frame. */
+  readonly clear: Uint8Array;
+  readonly isMasked: boolean;
+  /** Of the first byte, within its connection and direction. */
+  readonly offset: number;
+}
+
+export interface Field extends RawField {
+  readonly explanation: Explanation;
+}
+
+export type UnitKind = 'request' | 'response' | 'chunk' | 'frame' | 'message' | 'unparsed';
+
+/** The request of an exchange, also where its response, or what follows an upgrade, is read. */
+export interface Asked {
+  readonly method: string;
+  readonly target: string;
+  /** `Sec-WebSocket-Key`, where the request has one. */
+  readonly key: string | null;
+}
+
+export interface Unit<Of extends RawField = Field> {
+  readonly kind: UnitKind;
+  readonly connection: number;
+  readonly direction: Direction;
+  /** Index of the step of the conversation. */
+  readonly step: number;
+  /** When its first byte was seen: nanoseconds since the client first dialled. */
+  readonly at: number;
+  readonly asked: Asked | null;
+  readonly fields: readonly Of[];
+}
+
+export const byteCount = ({ fields }: Unit<RawField>): number =>
+  fields.reduce((sum, { bytes }) => sum + bytes.length, 0);
+
+/** One character a byte: protocol syntax is ASCII. */
+export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
+
+export const find = <Of extends RawField>(fields: readonly Of[], layer: Layer, ...names: string[]) =>
+  fields.find((field) => field.layer === layer && (names.length === 0 || names.includes(field.name)));
+
+/** The value of a header line, without name and white space. */
+export function headerValue(fields: readonly RawField[], name: string): string | null {
+  const field = find(fields, 'http', name);
+  return field ? fieldValue(field) : null;
+}
+
+export const fieldValue = ({ clear }: RawField): string =>
+  latin1(clear)
+    .replace(/^[^:]*:/, '')
+    .trim();

@@ -1,0 +1,86 @@
+/**
+ * For a projector: one field a card, in 40 columns, so that a terminal set to a huge font still holds it. A few bytes
+ * are drawn five rows high, a few letters are set apart; all bytes stand below.
+ */
+import { explainedUnits } from '../../anatomy/explain.ts';
+import { gistOf } from '../../anatomy/gist.ts';
+import type { Field, Unit } from '../../anatomy/unit.ts';
+import type { Specimen } from '../../gate/specimen.ts';
+import { displayWidth, wrap } from '../wrap.ts';
+import { bigHex, bytesThatFit } from './big-digits.ts';
+import { explanationRows, hexOf, printable } from './field-rows.ts';
+import { cutTo, type Look, pad } from './look.ts';
+import { phrases } from './phrases.ts';
+import { labelOf, wayOf } from './unit-head.ts';
+
+const cardColumns = 40;
+/** Of a long field so many rows are shown: a card is for looking, not for scrolling. */
+const mostRows = 6;
+
+/** Each card ends with a line end. */
+export function wireCards(specimen: Specimen, look: Look): string[] {
+  const places = explainedUnits(specimen).flatMap((unit) => unit.fields.map((field) => ({ unit, field })));
+  return places.map(({ unit, field }, index) => {
+    const place = look.say(phrases.card, { place: String(index + 1), count: String(places.length) });
+    const rows = cardRows(unit, field, `${specimen.transport}  ${place}`, look);
+    return `${rows.map((row) => row.trimEnd()).join('\n')}\n`;
+  });
+}
+
+function cardRows(unit: Unit, field: Field, title: string, look: Look): string[] {
+  const { line } = look.signs;
+  const gist = gistOf(unit);
+  return [
+    look.ink.faint(title),
+    look.ink.strong(labelOf(unit, cardColumns, look)),
+    ...wrap(`${wayOf(unit, look)}${gist ? `. ${look.say(gist)}` : ''}`, cardColumns),
+    line.repeat(cardColumns),
+    '',
+    ...bytesRows(field, look),
+    '',
+    ...ownerRows(field, look),
+    '',
+    ...explanationRows(field, cardColumns, look),
+    '',
+  ];
+}
+
+function bytesRows(field: Field, look: Look): string[] {
+  const { bytes, clear, isMasked, layer, offset } = field;
+  const most = bytesThatFit(cardColumns);
+  const big = bytes.length <= most ? bigHex(bytes, look.signs.full) : largeText(clear, look);
+  const place = look.say(phrases.byteAt, { offset: String(offset) });
+  return [
+    ...big.map((row) => look.ink.layer(layer, row.trimEnd())),
+    ...(big.length > 0 ? [''] : []),
+    look.ink.faint(place),
+    ...plainRows(bytes, '', look),
+    ...(isMasked ? plainRows(clear, '= ', look) : []),
+  ];
+}
+
+/** Letters with room around them where they fit, else the text as it is. Nothing where it is none. */
+function largeText(bytes: Uint8Array, look: Look): string[] {
+  const text = new TextDecoder().decode(bytes);
+  if (text.includes('\ufffd')) return [];
+  const clean = look.clean(text);
+  const spaced = Array.from(clean).join(' ');
+  const rows = wrap(displayWidth(spaced) <= cardColumns ? spaced : clean, cardColumns);
+  return rows.length <= mostRows ? rows : [...rows.slice(0, mostRows), look.signs.cut];
+}
+
+/** Eight bytes a row as hexadecimal, and the characters they stand for. */
+function plainRows(bytes: Uint8Array, before: string, look: Look): string[] {
+  const rows: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8) {
+    const part = bytes.subarray(at, at + 8);
+    rows.push(`${pad(before, 2)}${pad(hexOf(part), 23)}  ${printable(part, look.signs.unprintable)}`);
+  }
+  return rows.length <= mostRows ? rows : [...rows.slice(0, mostRows), `${pad(before, 2)}${look.signs.cut}`];
+}
+
+function ownerRows(field: Field, look: Look): string[] {
+  const owner = look.layerName(field.layer);
+  const name = cutTo(look.clean(field.name), cardColumns - displayWidth(owner) - 2, look.signs.cut);
+  return [`${look.ink.layer(field.layer, owner)}  ${look.ink.strong(name)}`];
+}

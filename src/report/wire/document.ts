@@ -1,0 +1,53 @@
+/** The same as one JSON document: every span with its place, its bytes and what it means, and the sums that prove it. */
+import { explainedUnits } from '../../anatomy/explain.ts';
+import { gistOf } from '../../anatomy/gist.ts';
+import { balanceOf } from '../../anatomy/owners.ts';
+import { contentOf, titleOf } from '../../anatomy/title.ts';
+import { byteCount, type Field, type Unit } from '../../anatomy/unit.ts';
+import type { Specimen } from '../../gate/specimen.ts';
+import type { Words } from '../words.ts';
+
+/** Bytes are hexadecimal, times nanoseconds since the client first dialled, offsets within connection and direction. */
+export const wireDocument = (specimens: readonly Specimen[], message: string, words: Words) => ({
+  schemaVersion: 1,
+  kind: 'wire',
+  message,
+  conversations: specimens.map((specimen) => conversationOf(specimen, words)),
+});
+
+function conversationOf(specimen: Specimen, words: Words) {
+  const units = explainedUnits(specimen);
+  const { owners, up, down, written, read, balances } = balanceOf(specimen, units);
+  return {
+    transport: specimen.transport,
+    steps: specimen.steps,
+    bytes: { up, down, bySockets: { up: written, down: read }, balances, owners },
+    connections: specimen.connections,
+    units: units.map((unit, index) => ({
+      unit: index,
+      kind: unit.kind,
+      ...{ connection: unit.connection, direction: unit.direction, step: unit.step, at: unit.at },
+      bytes: byteCount(unit),
+      title: words.tell(titleOf(unit)),
+      content: contentOf(unit),
+      gist: gistText(unit, words),
+    })),
+    spans: units.flatMap((unit, index) => unit.fields.map((field) => spanOf(field, unit, index, words))),
+  };
+}
+
+function gistText(unit: Unit, words: Words): string | null {
+  const gist = gistOf(unit);
+  return gist && words.tell(gist);
+}
+
+function spanOf(field: Field, { connection, direction, step, at }: Unit, unit: number, words: Words) {
+  const { layer, name, bytes, clear, isMasked, offset, explanation } = field;
+  const hex = (of: Uint8Array) => Buffer.from(of).toString('hex');
+  return {
+    ...{ unit, connection, direction, step, at, offset, bytes: bytes.length, layer, name, hex: hex(bytes) },
+    ...(isMasked && { unmasked: hex(clear) }),
+    explanation: explanation.lines.map((line) => words.tell(line)),
+    specification: explanation.specification,
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * One field in 80 columns: where it is, its bytes as hexadecimal and as text, eight a row; to their right whose it is,
+ * what it is called and what it means. Bytes under a mask are followed by the same bytes without it.
+ */
+import type { Field } from '../../anatomy/unit.ts';
+import { wrap } from '../wrap.ts';
+import { cutTo, type Look, pad } from './look.ts';
+import { phrases } from './phrases.ts';
+
+const perRow = 8;
+const widths = { offset: 5, hex: 3 * perRow - 1, text: perRow, meaning: 38 } as const;
+const gap = '  ';
+/** What is longer would bury the conversation. */
+const mostRows = 24;
+
+/** @param known explained before, in the same words. */
+export function fieldRows(field: Field, known: boolean, look: Look): string[] {
+  const left = bytesRows(field, look);
+  const right = meaningRows(field, known, look);
+  const blank = ' '.repeat(widths.offset + widths.hex + widths.text + 2 * gap.length);
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
+    `${left[index] ?? blank}${gap}${right[index] ?? ''}`.trimEnd(),
+  );
+}
+
+function bytesRows(field: Field, look: Look): string[] {
+  const { bytes, clear, isMasked, offset } = field;
+  const wire = rowsOf(bytes, (at) => String(offset + at));
+  const rows = [...wire, ...(isMasked ? rowsOf(clear, () => '=') : [])].map(({ label, part }) => {
+    const text = printable(part, look.signs.unprintable);
+    const [hex, shown] = [pad(hexOf(part), widths.hex), pad(text, widths.text)];
+    // Only what is written is coloured, not the blanks after it.
+    const painted = (cell: string) =>
+      look.ink.layer(field.layer, cell.trimEnd()) + ' '.repeat(cell.length - cell.trimEnd().length);
+    return `${look.ink.faint(pad(label, widths.offset, 'right'))}${gap}${painted(hex)}${gap}${painted(shown)}`;
+  });
+  if (rows.length <= mostRows) return rows;
+  const hidden = bytes.length - mostRows * perRow;
+  const more = look.say(phrases.more, { bytes: String(Math.max(0, hidden)) });
+  const columns = widths.offset + widths.hex + widths.text + 2 * gap.length;
+  return [
+    ...rows.slice(0, mostRows),
+    ...wrap(`${look.signs.cut} ${more}`, columns).map((row) => pad(row, columns)),
+  ];
+}
+
+function rowsOf(bytes: Uint8Array, label: (at: number) => string) {
+  const rows: { label: string; part: Uint8Array }[] = [];
+  for (let at = 0; at < bytes.length || at === 0; at += perRow)
+    rows.push({ label: label(at), part: bytes.subarray(at, at + perRow) });
+  return rows;
+}
+
+export const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+
+/** A character a byte; what is no printable ASCII is a dot, so that columns stay columns. */
+export const printable = (bytes: Uint8Array, unprintable: string): string =>
+  Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : unprintable)).join(
+    '',
+  );
+
+function meaningRows(field: Field, known: boolean, look: Look): string[] {
+  const owner = look.layerName(field.layer);
+  const name = look.clean(field.name);
+  const again = known ? ` ${look.signs.again}` : '';
+  const head = cutTo(`${owner} ${name}${again}`, widths.meaning, look.signs.cut);
+  const painted = look.ink.layer(field.layer, owner) + look.ink.strong(head.slice(owner.length));
+  return [painted, ...(known ? [] : explanationRows(field, widths.meaning, look))];
+}
+
+/** The explanation, a sentence a line, its section at the end. */
+export function explanationRows({ explanation }: Field, columns: number, look: Look): string[] {
+  const { lines, specification } = explanation;
+  const last = lines.length - 1;
+  return lines.flatMap((line, index) => {
+    const section = index === last && specification ? ` (${unbroken(look.clean(specification))})` : '';
+    return wrap(`${look.say(line)}${section}`, columns, 2);
+  });
+}
+
+/** A section is looked up as one thing: it never breaks inside. */
+const unbroken = (specification: string): string =>
+  specification.replaceAll(' §', '\u00a0§').replace(/(RFC|HTML|Hints|Metadata) (?=[\d§])/g, '$1\u00a0');

@@ -1,0 +1,83 @@
+/** What the wire views say besides what the fields mean: headings, legends, sums. */
+import type { Text } from '../../claims/claim.ts';
+import type { SpecimenStep } from '../../gate/specimen.ts';
+
+export const stepNames: Readonly<Record<SpecimenStep, Text>> = {
+  connect: { en: 'Connect', ko: '연결' },
+  message: {
+    en: 'A message to the server, and its echo back',
+    ko: '서버로 메시지 하나, 그리고 되돌아오는 에코',
+  },
+  poll: { en: 'A poll that finds nothing', ko: '아무것도 찾지 못한 폴링' },
+  'held-poll': { en: 'A held poll whose time runs out', ko: '붙잡혀 있다가 시간이 다 된 폴링' },
+  heartbeat: { en: 'A heartbeat', ko: '하트비트' },
+  close: { en: 'Close', ko: '종료' },
+};
+
+export const phrases = {
+  title: { en: '{transport}: one conversation, byte by byte', ko: '{transport}: 대화 하나를 바이트 단위로' },
+  conditions: {
+    en: 'HTTP/1.1 over TCP, no TLS, no compression, loopback, message {message}. Times are those of the client’s sockets, measured in this conversation.',
+    ko: 'TCP 위의 HTTP/1.1, TLS 없음, 압축 없음, 루프백, 메시지 {message}. 시간은 이 대화에서 클라이언트의 소켓으로 잰 것.',
+  },
+  waits: {
+    en: 'The next poll, the end of a held one and a heartbeat come after {wait} here, so that nobody has to wait long.',
+    ko: '오래 기다리지 않도록 다음 폴링, 붙잡힌 폴링의 끝, 하트비트는 여기서 {wait} 뒤에 온다.',
+  },
+  sequenceTitle: { en: 'Who speaks when, and who waits', ko: '누가 언제 말하고 누가 기다리는가' },
+  bytesTitle: { en: 'Whose is each byte?', ko: '이 바이트는 누구의 것인가?' },
+  legend: {
+    en: 'Offset within the connection and direction, hexadecimal, text, owner and name of the field; #1 is the first TCP connection. “=” shows the bytes without the mask. {again} explained further up.',
+    ko: '연결과 방향 안에서의 위치, 16진수, 텍스트, 필드의 주인과 이름. #1은 첫 번째 TCP 연결. “=”는 마스크를 벗긴 바이트. {again} 위에서 설명함.',
+  },
+  client: { en: 'client', ko: '클라이언트' },
+  server: { en: 'server', ko: '서버' },
+  dials: { en: '#{connection} TCP connection', ko: '#{connection} TCP 연결' },
+  after: { en: 'after {time} ms', ko: '{time} ms 뒤' },
+  silence: { en: '{time} ms: {who}', ko: '{time} ms: {who}' },
+  noBytes: {
+    en: 'No byte: HTTP has no word for it, the TCP connections are closed.',
+    ko: '바이트 없음: HTTP에는 이런 말이 없다. TCP 연결을 닫을 뿐이다.',
+  },
+  noBytesYet: {
+    en: 'No byte: nothing is opened before the first message.',
+    ko: '바이트 없음: 첫 메시지 전에는 아무것도 열지 않는다.',
+  },
+  onlyTcp: {
+    en: 'No byte: a TCP connection, and nothing to say on it yet.',
+    ko: '바이트 없음: TCP 연결뿐, 아직 할 말이 없다.',
+  },
+  more: { en: '{bytes} more bytes; --json has them all', ko: '{bytes}바이트 더 있음, 전부는 --json에' },
+  ownersTitle: { en: 'Bytes by owner', ko: '주인별 바이트' },
+  owner: { en: 'owner', ko: '주인' },
+  toServer: { en: 'to server', ko: '서버로' },
+  toClient: { en: 'to client', ko: '클라이언트로' },
+  inAll: { en: 'in all', ko: '합계' },
+  share: { en: 'share', ko: '비율' },
+  transport: { en: 'transport', ko: '전송 방식' },
+  counted: { en: 'sockets counted', ko: '소켓이 센 값' },
+  balances: {
+    en: 'Node’s sockets counted {written} bytes written and {read} read: every byte has its owner.',
+    ko: 'Node의 소켓이 센 값은 보낸 {written}바이트, 받은 {read}바이트: 모든 바이트에 주인이 있다.',
+  },
+  differs: {
+    en: 'Node’s sockets counted {written} bytes written and {read} read: this does NOT add up, please report it.',
+    ko: 'Node의 소켓이 센 값은 보낸 {written}바이트, 받은 {read}바이트: 합이 맞지 않는다. 알려 주기 바란다.',
+  },
+  allTitle: {
+    en: 'The same conversation over {count} transports: {message} to the server and back',
+    ko: '같은 대화를 전송 방식 {count}가지로: {message}를 서버로 보내고 되받기',
+  },
+  allLegend: {
+    en: 'A line a request, response, frame or chunk; {up} to the server, {down} to the client; below a name its bytes, and the time from its first line to its last. A cell of a bar is up to {cell} bytes, and every owner has at least one: {signs}.',
+    ko: '한 줄이 요청, 응답, 프레임, 청크 하나. {up} 서버로, {down} 클라이언트로. 이름 아래는 바이트 합계와 첫 줄에서 마지막 줄까지의 시간. 막대 한 칸은 최대 {cell}바이트이고 주인마다 한 칸은 있다: {signs}.',
+  },
+  idle: { en: 'Nothing to say', ko: '할 말이 없을 때' },
+  allMessage: { en: 'A message to the server, and its echo', ko: '서버로 메시지 하나, 그리고 에코' },
+  nothing: { en: '(no byte)', ko: '(바이트 없음)' },
+  sum: { en: '{bytes} B, {time} ms', ko: '{bytes} B, {time} ms' },
+  allSums: { en: 'All steps, by owner', ko: '모든 단계, 주인별' },
+  card: { en: '{place} of {count}', ko: '{count}개 중 {place}' },
+  byteAt: { en: 'byte {offset}', ko: '바이트 {offset}' },
+  pause: { en: 'Enter: next, q: end', ko: 'Enter: 다음, q: 끝' },
+} satisfies Readonly<Record<string, Text>>;
