@@ -63,7 +63,7 @@ export async function startRelay(
   clock: Clock = realClock,
   watch?: Watch,
 ): Promise<Relay> {
-  const { accept, become, stats } = switchboard(options, clock, watch);
+  const { accept, become, stats, gone } = switchboard(options, clock, watch);
   // The client is not read before its handshake has crossed the link.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept);
   await listening(server, options.host ?? '127.0.0.1', options.port ?? 0);
@@ -73,11 +73,12 @@ export async function startRelay(
     stall: () => become('stalled', (connection) => connection.stall()),
     heal: () => become('open', (connection) => connection.heal()),
     stats,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        become('cut', (connection) => connection.reset());
-      }),
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      become('cut', (connection) => connection.reset());
+      // The listening socket knows only the clients' side.
+      await Promise.all([closed, gone()]);
+    },
   };
 }
 
@@ -89,6 +90,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
   const openBox = openMiddleboxes(options.middleboxes ?? {}, clock);
   const target = { host: options.targetHost, port: options.targetPort };
   let state: LinkState = 'open';
+  let onGone = () => {};
   return {
     accept(client: Socket) {
       if (state === 'cut') {
@@ -102,7 +104,10 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
         ...{ client, target, link, seed, clock, openBox, counts, ordinal },
         onlooker: watch?.(ordinal),
         stalled: state === 'stalled',
-        onClosed: () => connections.delete(connection),
+        onClosed() {
+          connections.delete(connection);
+          if (connections.size === 0) onGone();
+        },
       });
       connections.add(connection);
     },
@@ -113,6 +118,12 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
       for (const connection of connections) effect(connection);
       return atNs;
     },
+    /** Resolves when no connection is open any more. */
+    gone: () =>
+      new Promise<void>((resolve) => {
+        onGone = resolve;
+        if (connections.size === 0) resolve();
+      }),
     stats: (): RelayStats => structuredClone({ ...counts, open: connections.size }),
   };
 }

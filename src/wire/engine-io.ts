@@ -27,9 +27,13 @@ export function engineIoAt(target: string): Endpoint | undefined {
   const [, path = '', query = ''] = /^([^?]*)\?(.*)$/.exec(target) ?? [];
   const parameters = new URLSearchParams(query);
   const transport = parameters.get('transport');
-  if (parameters.get('EIO') !== '4' || (transport !== 'polling' && transport !== 'websocket')) return undefined;
+  if (parameters.get('EIO') !== '4' || (transport !== 'polling' && transport !== 'websocket'))
+    return undefined;
   const library = /\/(socket|engine)\.io\//.exec(path)?.[1];
-  return { transport, carries: library === undefined ? 'unsaid' : library === 'socket' ? 'socket.io' : 'plain' };
+  return {
+    transport,
+    carries: library === undefined ? 'unsaid' : library === 'socket' ? 'socket.io' : 'plain',
+  };
 }
 
 /** A body of the polling transport. */
