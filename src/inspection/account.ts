@@ -22,6 +22,7 @@ export interface Account {
   readonly messages: { readonly up: number; readonly down: number };
   readonly compressedMessages: number;
   readonly engineIo: Requests['engineIo'];
+  readonly plainRequests: number;
   readonly singleRequests: number;
   readonly up: number;
   readonly down: number;
@@ -54,6 +55,7 @@ export function openAccount(dissect = anyConversation): OpenAccount {
         messages: { ...messages.messages },
         compressedMessages: messages.compressed(),
         engineIo,
+        plainRequests: plain,
         singleRequests: total.requests.steady === 1 && plain === 1 ? 1 : 0,
         ...total.bytes,
         layers: ledger.layers(),
@@ -76,6 +78,7 @@ export function sumAccounts(accounts: readonly Account[]): Account {
       polling: sum((one) => one.engineIo.polling),
       upgrades: sum((one) => one.engineIo.upgrades),
     },
+    plainRequests: sum((one) => one.plainRequests),
     singleRequests: sum((one) => one.singleRequests),
     up: sum((one) => one.up),
     down: sum((one) => one.down),

@@ -20,7 +20,9 @@ const accountShape = {
   polls: z.object({ made: count, empty: count }),
   /** Engine.IO's requests: those of its polling transport, and the upgrades to WebSocket. */
   engineIo: z.object({ polling: count, upgrades: count }),
-  /** Connections that carried one plain request and nothing else. */
+  /** Complete exchanges that were neither upgrades nor Engine.IO's nor event streams. */
+  plainRequests: count,
+  /** Connections that carried one of those and nothing else. */
   singleRequests: count,
   /** `socketBytes` is what the relay's sockets brought in, counted apart from the ledger. */
   wire: wireSchema,

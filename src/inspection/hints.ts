@@ -34,8 +34,11 @@ const worthCompressing = 10_000;
 export const hints: Readonly<Record<string, Look>> = {
   'empty-polls': ({ polls }) => when(polls.empty * 2 >= polls.made && polls.made > 0, { ...polls }),
 
-  'connection-per-request': ({ requests, connections, singleRequests }) =>
-    when(singleRequests >= 5 && singleRequests >= 0.8 * connections, { requests, connections }),
+  'connection-per-request': ({ plainRequests, singleRequests }) =>
+    when(singleRequests >= 5 && singleRequests >= 0.8 * plainRequests, {
+      connections: singleRequests,
+      requests: plainRequests,
+    }),
 
   cookies(seen) {
     const bytes = bytesOf(seen, header('cookie', 'up'));

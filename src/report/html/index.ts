@@ -1,6 +1,5 @@
 /**
- * The skin of a page: one file without a script, which opens offline, prints, and asks nobody for anything. Pictures
- * first, then the same blocks as everywhere. Its policy forbids what it does not need.
+ * The skin of a page: pictures first, then the same blocks as everywhere.
  */
 import type { Report } from '../../metrics/report.ts';
 import { type Group, groupsOf } from '../groups.ts';
@@ -10,11 +9,9 @@ import type { Words } from '../words.ts';
 import { wordsOf } from '../words.ts';
 import { htmlBlock } from './blocks.ts';
 import { bytesFigure, messageBar, setupBar } from './bytes-figure.ts';
-import { element, escaped, textElement } from './element.ts';
+import { element, textElement } from './element.ts';
 import { latencyFigure } from './latency-figure.ts';
-import { style } from './style.ts';
-
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+import { page } from './page.ts';
 
 /** Pictures of one scenario: how long it took, what a message costs, what connecting costs. */
 function figures({ scenario, chosen, references }: Group, words: Words): string[] {
@@ -73,13 +70,6 @@ export const renderHtml = ((report, { language }) => {
     0,
     blocks.findIndex(({ kind }, index) => index > 0 && kind !== 'paragraph') - 1,
   );
-  const head = [
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    textElement('title', {}, words.say('title.report')),
-    element('style', {}, style),
-  ];
-  const body = element('main', {}, heading ?? '', ...caption, verdict, ...pictures(report, words), ...rest);
-  return `<!doctype html>\n<html lang="${language}">\n<head>\n${head.join('\n')}\n</head>\n<body>\n${body}\n</body>\n</html>\n`;
+  const body = [heading ?? '', ...caption, verdict, ...pictures(report, words), ...rest];
+  return page(words.say('title.report'), language, body);
 }) satisfies Skin<SkinOptions>;
