@@ -87,9 +87,9 @@ async function inspect(url: string, options: Options, signal: AbortSignal): Prom
     welcome(target, inspector.port, words, options.quiet === true);
     await watch(inspector, words, options, signal);
     const seen = await inspector.end();
+    await checkBalance(seen);
     await tell(seen, formats, words, options);
     pcap?.finish();
-    await balance(seen);
   } finally {
     pcap?.discard();
   }
@@ -167,7 +167,8 @@ async function tell(
   }
 }
 
-async function balance(seen: Inspection): Promise<void> {
+/** Figures that do not add up are never shown. */
+async function checkBalance(seen: Inspection): Promise<void> {
   const { imbalances } = await import('../inspection/balance.ts');
   const [first] = imbalances(seen);
   if (first) throw new CannotRun(`the books do not balance: ${first}`);

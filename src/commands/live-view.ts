@@ -17,8 +17,6 @@ export interface LiveView {
 export const everyMs = 1000;
 /** A burst of connections must not bury the lines before it. */
 const newsAtOnce = 20;
-/** Lines that are no rows: summary, hints, heads, layers. */
-const linesBeside = 22;
 
 export function createLiveView(stream: NodeJS.WriteStream, words: Words, ascii: boolean): LiveView {
   const redraws = stream.isTTY && stream.columns > 0 && process.env.TERM !== 'dumb';
@@ -31,16 +29,18 @@ function tableView(stream: NodeJS.WriteStream, words: Words, ascii: boolean): Li
     if (drawn > 0) stream.write(`\u001b[${drawn}A\r\u001b[J`);
     drawn = 0;
   };
+  const linesOf = (seen: Inspection, rows: number) => {
+    const width = Math.min(80, stream.columns - 1);
+    const text = renderBlocks(inspectionLive(seen, words, rows), { width, ascii });
+    return text.trimEnd().split('\n');
+  };
   return {
     show(seen) {
-      const most = Math.max(3, stream.rows - linesBeside);
-      const width = Math.min(80, stream.columns - 1);
-      const text = renderBlocks(inspectionLive(seen, words, most), { width, ascii });
-      // What scrolls off the screen can never be erased again.
-      const lines = text
-        .trimEnd()
-        .split('\n')
-        .slice(0, Math.max(1, stream.rows - 2));
+      // What scrolls off the screen can never be erased again: connections give way first.
+      const room = Math.max(1, stream.rows - 2);
+      const rows = Math.min(room, seen.perConnection.length);
+      const surplus = Math.max(0, linesOf(seen, rows).length - room);
+      const lines = linesOf(seen, Math.max(1, surplus > 0 ? rows - surplus - 1 : rows)).slice(0, room);
       erase();
       stream.write(`${lines.join('\n')}\n`);
       drawn = lines.length;

@@ -6,7 +6,7 @@ import type { Hint, InspectedConnection, Inspection } from '../inspection/docume
 import { connectionsTable, pathCut } from './inspection-connections.ts';
 import { inspectedLayersTable } from './inspection-layers.ts';
 import type { Block, Table } from './table.ts';
-import { bytes, compact, count, milliseconds, share, time } from './units.ts';
+import { bytes, compact, count, share, time } from './units.ts';
 import type { Words } from './words.ts';
 
 /** Rows of the heaviest fields and requests. */
@@ -61,13 +61,12 @@ export function hintText({ kind, values }: Hint, words: Words): string {
 }
 
 function delayText({ delay }: Inspection, words: Words): string {
-  const quantile = (value: number | null) =>
-    value === null ? words.say('missing.quantile') : milliseconds(value);
+  const quantile = (value: number | null) => (value === null ? words.say('missing.quantile') : time(value));
   return words.say('inspect.delay', {
     chunks: count(delay.chunks),
     p50: quantile(delay.p50Ns),
     p99: quantile(delay.p99Ns),
-    loop: milliseconds(delay.loopP99Ms * 1e6),
+    loop: time(delay.loopP99Ms * 1e6),
   });
 }
 

@@ -388,7 +388,7 @@ export const english = {
     'In {time}: connections {connections}, requests {requests}, messages {up} up and {down} down, {bytes}.',
   'inspect.balanced': 'Balanced: each of the {bytes} relayed has one owner.',
   'inspect.delay':
-    'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50} ms, p99 {p99} ms; its event loop kept timers waiting {loop} ms (p99).',
+    'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99).',
   'inspect.legend':
     'Bytes go both ways, handshakes and headers included. B/msg: all bytes of a connection over its messages. Overhead: the part that is not payload.',
   'inspect.fields': 'Share: of all bytes that went the same way.',

@@ -386,7 +386,7 @@ export const korean = {
     '{time} 동안 연결 {connections}개, 요청 {requests}개, 보낸 메시지 {up}개, 받은 메시지 {down}개, {bytes}.',
   'inspect.balanced': '장부가 맞음: 중계한 {bytes} 모두 주인이 하나씩 있음.',
   'inspect.delay':
-    '중계가 더한 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50} ms, p99 {p99} ms. 이벤트 루프가 타이머를 늦춘 시간 {loop} ms(p99).',
+    '중계가 더한 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99).',
   'inspect.legend':
     '바이트: 핸드셰이크와 헤더를 포함한 양방향의 합. B/메시지: 연결의 모든 바이트를 메시지 수로 나눈 값. 오버헤드: 페이로드가 아닌 몫.',
   'inspect.fields': '비율: 같은 방향으로 간 모든 바이트 중의 몫.',
