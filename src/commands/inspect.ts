@@ -85,8 +85,7 @@ async function inspect(url: string, options: Options, signal: AbortSignal): Prom
   try {
     await using inspector = await listen(target, host, options.port, pcap?.add);
     welcome(target, inspector.port, words, options.quiet === true);
-    await watch(inspector, words, options, signal);
-    const seen = await inspector.end();
+    const seen = await watch(inspector, words, options, signal);
     await checkBalance(seen);
     await tell(seen, formats, words, options);
     pcap?.finish();
@@ -125,7 +124,7 @@ async function watch(
   words: Words,
   { duration, quiet, ascii }: Options,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Inspection> {
   const { createLiveView, everyMs } = await import('./live-view.ts');
   const view = quiet ? null : createLiveView(process.stderr, words, ascii === true);
   const timer = setInterval(() => view?.show(inspector.look()), everyMs);
@@ -139,7 +138,9 @@ async function watch(
     else signal.addEventListener('abort', stop, { once: true });
   });
   clearInterval(timer);
-  view?.end(inspector.look());
+  const seen = await inspector.end();
+  view?.end(seen);
+  return seen;
 }
 
 /** Prints what was seen, then writes it: a full disk loses nothing that was measured. */
