@@ -24,7 +24,8 @@ Examples:
 
 const more = `
 It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both print everything that was seen.
-Nothing is changed on the way, the Host header neither. HTTP/1.1 without TLS; what it cannot read, it labels.
+Nothing is changed on the way: not the Host header, nor links that name the application's own port, which lead past
+the relay. It reads HTTP/1.1 without TLS; what it cannot read, it labels.
 `;
 
 interface Options {

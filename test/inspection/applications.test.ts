@@ -5,6 +5,9 @@
 import { once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage, request, type Server } from 'node:http';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { Server as SocketIoServer } from 'socket.io';
 import { io } from 'socket.io-client';
@@ -162,8 +165,8 @@ test('a Vite dev server: its modules, and the socket of its hot reload', async (
   const vite = await createViteServer({
     configFile: false,
     logLevel: 'silent',
-    root: new URL('../support/page', import.meta.url).pathname,
-    cacheDir: '/tmp/rtcompare-vite-cache',
+    root: fileURLToPath(new URL('../support/page', import.meta.url)),
+    cacheDir: join(tmpdir(), 'rtcompare-vite-cache'),
     server: { host: '127.0.0.1', port: 0, watch: null, hmr: true },
     optimizeDeps: { noDiscovery: true },
   });
@@ -228,7 +231,10 @@ function api() {
         response.end();
       } else if (pathname === '/until-close') {
         response.socket!.end('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nuntil the connection ends');
-      } else response.setHeader('content-type', 'application/json').end('{"ok":true}');
+      } else
+        response
+          .writeHead(200, { 'content-type': 'application/json', 'content-length': 11 })
+          .end('{"ok":true}');
     });
   });
 }
