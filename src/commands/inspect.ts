@@ -16,16 +16,17 @@ import { widthOf } from './width.ts';
 
 const examples = `
 Examples:
-  rtcompare inspect http://127.0.0.1:3000                  then open the address it prints; Ctrl-C ends it
+  rtcompare inspect http://127.0.0.1:3000    then open what it prints
   rtcompare inspect http://127.0.0.1:3000 --duration 1s --json
-  rtcompare inspect http://127.0.0.1:3000 --duration 1s --report html,csv --out reports
+  rtcompare inspect http://127.0.0.1:3000 --duration 1s --report html --out reports
   rtcompare inspect http://127.0.0.1:3000 --duration 1s --pcap app.pcap
 `;
 
 const more = `
-It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both print everything that was seen.
-Nothing is changed on the way: not the Host header, nor links that name the application's own port, which lead past
-the relay. It reads HTTP/1.1 without TLS; what it cannot read, it labels.
+It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both
+print everything that was seen. Nothing is changed on the way: not the Host
+header, nor links that name the application's own port and so lead past the
+relay. It reads HTTP/1.1 without TLS; what it cannot read, it labels.
 `;
 
 interface Options {

@@ -15,9 +15,13 @@ const heaviest = 8;
 /** Everything, for the end. */
 export function inspectionBlocks(seen: Inspection, words: Words, rows = 20): Block[] {
   const tables = [fieldsTable(seen, words), requestsTable(seen, words)].filter((one) => one.rows.length > 0);
-  return [
+  const live: Block[] = [
     { kind: 'heading', text: words.say('title.inspection', { target: seen.target }) },
     ...inspectionLive(seen, words, rows),
+  ];
+  if (seen.connections === 0) return [...live, { kind: 'paragraph', text: words.say('inspect.nobody') }];
+  return [
+    ...live,
     ...tables.map((table): Block => ({ kind: 'table', table })),
     { kind: 'paragraph', text: words.say('inspect.balanced', { bytes: bytes(seen.wire.socketBytes) }) },
     { kind: 'paragraph', text: delayText(seen, words) },

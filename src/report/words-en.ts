@@ -386,6 +386,7 @@ export const english = {
   'protocol.unknown': 'unreadable',
   'inspect.summary':
     'In {time}: connections {connections}, requests {requests}, messages {up} up and {down} down, {bytes}.',
+  'inspect.nobody': 'Nobody connected: use the application at the address of the relay.',
   'inspect.balanced': 'Balanced: each of the {bytes} relayed has one owner.',
   'inspect.delay':
     'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99).',

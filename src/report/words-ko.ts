@@ -384,6 +384,7 @@ export const korean = {
   'protocol.unknown': '해석불가',
   'inspect.summary':
     '{time} 동안 연결 {connections}개, 요청 {requests}개, 보낸 메시지 {up}개, 받은 메시지 {down}개, {bytes}.',
+  'inspect.nobody': '아무도 연결하지 않음: 중계 주소로 애플리케이션을 사용할 것.',
   'inspect.balanced': '장부가 맞음: 중계한 {bytes} 모두 주인이 하나씩 있음.',
   'inspect.delay':
     '중계가 더한 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99).',
