@@ -3,6 +3,7 @@
  * place can be written is found out before the run, not after it.
  */
 import {
+  appendFileSync,
   closeSync,
   fsyncSync,
   mkdirSync,
@@ -10,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -43,6 +45,48 @@ export function writeWhole(path: string, content: string | Buffer): void {
     rmSync(name, { force: true });
     throw cannotWrite(path, error);
   }
+}
+
+const flushAt = 4 * 1024 * 1024;
+
+/**
+ * A file that grows while something runs, and has its name only once it is complete. What cannot be written is told
+ * at the end: a full disk must not stop what is being recorded.
+ */
+export function growingFile(path: string) {
+  const name = temporary(path);
+  let pieces: Uint8Array[] = [];
+  let held = 0;
+  let failure: unknown;
+  writeFileSync(name, '');
+  const flush = () => {
+    try {
+      if (failure === undefined) appendFileSync(name, Buffer.concat(pieces));
+    } catch (error) {
+      failure = error;
+    }
+    pieces = [];
+    held = 0;
+  };
+  return {
+    add(bytes: Uint8Array) {
+      pieces.push(bytes);
+      held += bytes.length;
+      if (held > flushAt) flush();
+    },
+    /** Gives the file its name. Throws `CannotRun` when a part of it could not be written. */
+    finish() {
+      flush();
+      try {
+        if (failure !== undefined) throw failure;
+        renameSync(name, path);
+      } catch (error) {
+        throw cannotWrite(path, error);
+      }
+    },
+    /** Leaves nothing behind unless it was finished. */
+    discard: () => rmSync(name, { force: true }),
+  };
 }
 
 /** Throws `CannotRun` unless a file can be made in this folder; makes the folder when it is missing. */

@@ -7,6 +7,7 @@ import { checkCommand } from './check.ts';
 import { claimsCommand } from './claims.ts';
 import { compareCommand } from './compare.ts';
 import type { Context } from './context.ts';
+import { inspectCommand } from './inspect.ts';
 import { lawCommand } from './law.ts';
 import { listCommand } from './list.ts';
 import { pcapCommand } from './pcap.ts';
@@ -52,6 +53,7 @@ export function createProgram(context: Context): Command {
     lawCommand,
     listCommand,
     serveCommand,
+    inspectCommand,
   ]) {
     program.addCommand(command(context).exitOverride().copyInheritedSettings(program));
   }

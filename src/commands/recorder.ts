@@ -2,28 +2,13 @@
  * `--record FILE`: the tape as JSON lines. A line that begins a trial names it; every other line is a chunk with
  * its time (ns since the trial's first chunk), connection, direction, phase and bytes (base64).
  */
-import { appendFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { TrialPlan } from '../measure.ts';
 import type { Chunk } from '../wire/tape.ts';
-
-const flushAt = 4 * 1024 * 1024;
+import { growingFile } from './files.ts';
 
 export function createRecorder(path: string) {
-  const temporary = `${path}.${process.pid}.tmp`;
-  let lines: string[] = [];
-  let held = 0;
-  writeFileSync(temporary, '');
-  const flush = () => {
-    appendFileSync(temporary, lines.join(''));
-    lines = [];
-    held = 0;
-  };
-  const add = (value: unknown) => {
-    const line = `${JSON.stringify(value)}\n`;
-    held += line.length;
-    lines.push(line);
-    if (held > flushAt) flush();
-  };
+  const file = growingFile(path);
+  const add = (value: unknown) => file.add(Buffer.from(`${JSON.stringify(value)}\n`));
   return {
     trial(index: number, { transport, scenario }: TrialPlan) {
       let origin: number | null = null;
@@ -35,12 +20,7 @@ export function createRecorder(path: string) {
         add({ at: at - origin, ...rest, bytes: Buffer.from(bytes).toString('base64') });
       };
     },
-    /** Gives the file its name, complete. */
-    finish() {
-      flush();
-      renameSync(temporary, path);
-    },
-    /** Leaves nothing behind unless it was finished. */
-    discard: () => rmSync(temporary, { force: true }),
+    finish: file.finish,
+    discard: file.discard,
   };
 }

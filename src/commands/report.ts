@@ -71,6 +71,13 @@ async function print(report: Report, options: Options): Promise<void> {
 /** The formats of a list such as `html,csv`. Throws `UsageError` with the nearest known name. */
 export async function formatsOf(list: string): Promise<Format[]> {
   const { formats } = await import('../report/formats.ts');
+  return chosenFormats(list, formats);
+}
+
+export function chosenFormats<Named extends { readonly name: string }>(
+  list: string,
+  formats: readonly Named[],
+): Named[] {
   const known = formats.map(({ name }) => name);
   return list.split(',').map((word) => {
     const found = formats.find(({ name }) => name === word.trim());

@@ -102,6 +102,16 @@ const exchangeSchema = z.object({
   sizes: z.array(z.object({ up: count, down: count, count })),
 });
 
+export const wireSchema = z.object({
+  up: count,
+  down: count,
+  /** What Node's own sockets counted: bytesRead + bytesWritten. */
+  socketBytes: count,
+  layers: z.array(z.object({ layer, direction, phase, units: count, bytes: count })),
+});
+
+export const fieldSchema = z.object({ layer, name: z.string(), direction, phase, count, bytes: count });
+
 const trialSchema = z.object({
   transport: z.string(),
   /** Measured beside the chosen transports, to compare with; never one of `all`. */
@@ -130,14 +140,8 @@ const trialSchema = z.object({
   messages: z.object({ up: count, down: count }),
   /** Polls of the steady phase; null where the transport does not poll. */
   polls: z.object({ made: count, empty: count, skipped: count }).nullable(),
-  wire: z.object({
-    up: count,
-    down: count,
-    /** What Node's own sockets counted: bytesRead + bytesWritten. */
-    socketBytes: count,
-    layers: z.array(z.object({ layer, direction, phase, units: count, bytes: count })),
-  }),
-  fields: z.array(z.object({ layer, name: z.string(), direction, phase, count, bytes: count })),
+  wire: wireSchema,
+  fields: z.array(fieldSchema),
   exchanges: z.array(exchangeSchema),
   /** Steady wire bytes of a direction, payload included, per message of that direction; null without messages. */
   perMessage: z.object({

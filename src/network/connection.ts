@@ -23,6 +23,16 @@ export interface Passage {
   out: number;
 }
 
+/** Somebody who looks on, and touches nothing. */
+export interface Onlooker {
+  /** Called as bytes come in at one end, before they go on. They may be kept, and must not be changed. */
+  readonly entered: (direction: 'up' | 'down', bytes: Uint8Array) => void;
+  /** Called when bytes have been handed to the other side's socket, in the same order. */
+  readonly left: (direction: 'up' | 'down') => void;
+  /** Once, when both sockets are closed; `failed` where the server could not be reached. */
+  readonly closed: (how: { readonly failed: boolean; readonly up: number; readonly down: number }) => void;
+}
+
 export interface ConnectionOptions {
   /** Accepted, and not read yet. */
   readonly client: Socket;
@@ -37,6 +47,7 @@ export interface ConnectionOptions {
   readonly counts: { up: Passage; down: Passage; failed: number };
   /** During an outage a new connection waits for its handshake. */
   readonly stalled: boolean;
+  readonly onlooker: Onlooker | undefined;
   /** Called once, when both sockets are closed. */
   readonly onClosed: () => void;
 }
@@ -51,6 +62,9 @@ export interface Connection {
 /** What the parts of one connection share. */
 interface Carried extends ConnectionOptions {
   readonly lines: { readonly up: DelayLine; readonly down: DelayLine };
+  /** What came in on this connection alone. */
+  readonly came: { up: number; down: number };
+  failed: boolean;
   /** There since the SYN arrived. */
   server?: { readonly socket: Socket; readonly box: Box };
   openSockets: number;
@@ -62,12 +76,15 @@ interface Carried extends ConnectionOptions {
 const unwrittenBytes = 1024 * 1024;
 
 export function carry(options: ConnectionOptions): Connection {
-  const { client, counts } = options;
+  const { client } = options;
   const lines = {
     up: lineOf(options, 'up', outOfUp, (isRoom) => reading(client, isRoom)),
     down: lineOf(options, 'down', outOfDown, (isRoom) => reading(carried.server?.socket, isRoom)),
   };
-  const carried: Carried = { ...options, lines, openSockets: 0, resetting: false };
+  const carried: Carried = {
+    ...{ ...options, lines, came: { up: 0, down: 0 } },
+    ...{ failed: false, openSockets: 0, resetting: false },
+  };
 
   function outOfUp(item: Item) {
     if (item === 'syn') dial(carried);
@@ -79,12 +96,12 @@ export function carry(options: ConnectionOptions): Connection {
     if (item === 'syn') client.resume();
     else if (item === 'fin') client.end();
     else if (item === 'rst') reset(client);
-    else write(carried, client, { line: lines.down, passage: counts.down }, item);
+    else write(carried, client, 'down', item);
   }
 
   adopt(carried, client, { onward: lines.up, backward: lines.down });
   client.on('data', (bytes) => {
-    counts.up.in += bytes.length;
+    enter(carried, 'up', bytes);
     lines.up.push(bytes);
   });
   client.on('end', () => lines.up.push('fin'));
@@ -131,9 +148,8 @@ function dial(carried: Carried) {
   const { client, lines, counts } = carried;
   if (client.destroyed) return;
   const socket = connect({ ...carried.target, allowHalfOpen: true });
-  const up = { line: lines.up, passage: counts.up };
   const box = carried.openBox({
-    up: { push: (bytes) => write(carried, socket, up, bytes), end: () => void socket.end() },
+    up: { push: (bytes) => write(carried, socket, 'up', bytes), end: () => void socket.end() },
     down: { push: (bytes) => lines.down.push(bytes), end: () => lines.down.push('fin') },
     close() {
       lines.down.push('fin');
@@ -141,7 +157,10 @@ function dial(carried: Carried) {
     },
   });
   carried.server = { socket, box };
-  const refused = () => void counts.failed++;
+  const refused = () => {
+    counts.failed++;
+    carried.failed = true;
+  };
   socket.once('error', refused);
   socket.once('connect', () => {
     socket.off('error', refused);
@@ -149,7 +168,7 @@ function dial(carried: Carried) {
   });
   adopt(carried, socket, { onward: lines.down, backward: lines.up });
   socket.on('data', (bytes) => {
-    counts.down.in += bytes.length;
+    enter(carried, 'down', bytes);
     box.down.push(bytes);
   });
   socket.on('end', () => box.down.end());
@@ -170,20 +189,23 @@ function adopt(carried: Carried, socket: Socket, lines: { onward: DelayLine; bac
   socket.once('close', () => {
     if (--carried.openSockets > 0) return;
     carried.server?.box.dispose();
+    carried.onlooker?.closed({ failed: carried.failed, ...carried.came });
     carried.onClosed();
   });
 }
 
-function write(
-  carried: Carried,
-  socket: Socket,
-  { line, passage }: { line: DelayLine; passage: Passage },
-  bytes: Uint8Array,
-) {
+function enter({ counts, came, onlooker }: Carried, direction: 'up' | 'down', bytes: Uint8Array) {
+  counts[direction].in += bytes.length;
+  came[direction] += bytes.length;
+  onlooker?.entered(direction, bytes);
+}
+
+function write(carried: Carried, socket: Socket, direction: 'up' | 'down', bytes: Uint8Array) {
   if (!socket.writable) return;
-  passage.out += bytes.length;
+  carried.counts[direction].out += bytes.length;
   socket.write(bytes);
-  if (socket.writableLength > unwrittenBytes && !carried.resetting) line.hold('full');
+  carried.onlooker?.left(direction);
+  if (socket.writableLength > unwrittenBytes && !carried.resetting) carried.lines[direction].hold('full');
 }
 
 function reading(socket: Socket | undefined, isRoom: boolean) {

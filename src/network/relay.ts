@@ -9,7 +9,7 @@
  */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type Clock, realClock } from '../clock.ts';
-import { type Connection, carry, type Passage } from './connection.ts';
+import { type Connection, carry, type Onlooker, type Passage } from './connection.ts';
 import type { Link } from './link.ts';
 import { type Middleboxes, openMiddleboxes } from './middleboxes.ts';
 import { reset } from './reset.ts';
@@ -21,9 +21,14 @@ export interface RelayOptions {
   readonly link: Link;
   readonly seed: number;
   readonly middleboxes?: Middleboxes;
-  /** Where it listens, on a free port; 127.0.0.1 unless said otherwise. */
+  /** Where it listens; 127.0.0.1 unless said otherwise. */
   readonly host?: string;
+  /** A free one unless said otherwise. */
+  readonly port?: number;
 }
+
+/** Says who looks on at a connection, by its ordinal, as it comes in. */
+export type Watch = (ordinal: number) => Onlooker;
 
 export interface RelayStats {
   /** Connections carried so far, and those of them that are still open. */
@@ -53,33 +58,39 @@ export interface Relay extends AsyncDisposable {
 type LinkState = 'open' | 'cut' | 'stalled';
 
 /** Starts to listen. Rejects with the system's error when it cannot. */
-export async function startRelay(options: RelayOptions, clock: Clock = realClock): Promise<Relay> {
-  const { accept, become, stats } = switchboard(options, clock);
+export async function startRelay(
+  options: RelayOptions,
+  clock: Clock = realClock,
+  watch?: Watch,
+): Promise<Relay> {
+  const { accept, become, stats, gone } = switchboard(options, clock, watch);
   // The client is not read before its handshake has crossed the link.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept);
-  await listening(server, options.host ?? '127.0.0.1');
+  await listening(server, options.host ?? '127.0.0.1', options.port ?? 0);
   return {
     port: (server.address() as AddressInfo).port,
     cut: () => become('cut', (connection) => connection.reset()),
     stall: () => become('stalled', (connection) => connection.stall()),
     heal: () => become('open', (connection) => connection.heal()),
     stats,
-    [Symbol.asyncDispose]: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        become('cut', (connection) => connection.reset());
-      }),
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      become('cut', (connection) => connection.reset());
+      // The listening socket knows only the clients' side.
+      await Promise.all([closed, gone()]);
+    },
   };
 }
 
 /** All connections of a relay, and the state of the link that they share. */
-function switchboard(options: RelayOptions, clock: Clock) {
+function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefined) {
   const { link, seed } = options;
   const connections = new Set<Connection>();
   const counts = { connections: 0, refused: 0, failed: 0, up: { in: 0, out: 0 }, down: { in: 0, out: 0 } };
   const openBox = openMiddleboxes(options.middleboxes ?? {}, clock);
   const target = { host: options.targetHost, port: options.targetPort };
   let state: LinkState = 'open';
+  let onGone = () => {};
   return {
     accept(client: Socket) {
       if (state === 'cut') {
@@ -88,11 +99,15 @@ function switchboard(options: RelayOptions, clock: Clock) {
         reset(client);
         return;
       }
+      const ordinal = counts.connections++;
       const connection = carry({
-        ...{ client, target, link, seed, clock, openBox, counts },
-        ordinal: counts.connections++,
+        ...{ client, target, link, seed, clock, openBox, counts, ordinal },
+        onlooker: watch?.(ordinal),
         stalled: state === 'stalled',
-        onClosed: () => connections.delete(connection),
+        onClosed() {
+          connections.delete(connection);
+          if (connections.size === 0) onGone();
+        },
       });
       connections.add(connection);
     },
@@ -103,13 +118,19 @@ function switchboard(options: RelayOptions, clock: Clock) {
       for (const connection of connections) effect(connection);
       return atNs;
     },
+    /** Resolves when no connection is open any more. */
+    gone: () =>
+      new Promise<void>((resolve) => {
+        onGone = resolve;
+        if (connections.size === 0) resolve();
+      }),
     stats: (): RelayStats => structuredClone({ ...counts, open: connections.size }),
   };
 }
 
-const listening = (server: Server, host: string) =>
+const listening = (server: Server, host: string, port: number) =>
   new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     // Thousands of simulated clients connect at once; the default backlog of 511 would drop their SYNs.
-    server.listen({ host, port: 0, backlog: 4096 }, resolve);
+    server.listen({ host, port, backlog: 4096 }, resolve);
   });

@@ -3,7 +3,7 @@
  * numbers stay numbers.
  */
 import { escapeControls } from './escape.ts';
-import { type FigureRow, figureRows } from './figure-rows.ts';
+import { figureRows } from './figure-rows.ts';
 import type { Skin } from './skin.ts';
 
 const columns = [
@@ -25,7 +25,14 @@ function cell(value: string | number): string {
   return /[",\r\n]/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
 }
 
-const line = (figure: FigureRow) => columns.map((column) => cell(figure[column])).join(',');
+/** A head and rows, in the order of the columns. */
+export function csvOf<Column extends string>(
+  head: readonly Column[],
+  rows: readonly Readonly<Record<Column, string | number>>[],
+): string {
+  const line = (row: Readonly<Record<Column, string | number>>) =>
+    head.map((column) => cell(row[column])).join(',');
+  return `${[head.join(','), ...rows.map(line)].join('\r\n')}\r\n`;
+}
 
-export const renderCsv = ((report) =>
-  `${[columns.join(','), ...figureRows(report).map(line)].join('\r\n')}\r\n`) satisfies Skin;
+export const renderCsv = ((report) => csvOf(columns, figureRows(report))) satisfies Skin;

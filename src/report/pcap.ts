@@ -37,21 +37,32 @@ const ipv4 = (a: number, b: number, c: number, d: number) => ((a << 24) | (b << 
 
 /** @param trials the chunks of each trial; each has a server address of its own. */
 export function pcapOf(trials: readonly (readonly PcapChunk[])[]): Buffer {
+  const packets: Buffer[] = [pcapHeader()];
+  trials.forEach((chunks, trial) => {
+    const conversation = pcapTrial(trial, (packet) => packets.push(packet));
+    for (const chunk of chunks) conversation.add(chunk);
+    conversation.end();
+  });
+  return Buffer.concat(packets);
+}
+
+/** With what a file begins. */
+export function pcapHeader(): Buffer {
   const header = Buffer.alloc(24);
   header.writeUInt32LE(magic, 0);
   header.writeUInt16LE(2, 4);
   header.writeUInt16LE(4, 6);
   header.writeUInt32LE(snapLength, 16);
   header.writeUInt32LE(rawIp, 20);
-  return Buffer.concat([header, ...trials.flatMap((chunks, trial) => packetsOf(chunks, trial))]);
+  return header;
 }
 
-function packetsOf(chunks: readonly PcapChunk[], trial: number): Buffer[] {
-  const packets: Buffer[] = [];
+/** One trial, chunk by chunk: each packet is handed on as it is made, and nothing is kept. */
+export function pcapTrial(trial: number, write: (packet: Buffer) => void) {
   const connections = new Map<number, { client: Side; server: Side }>();
   let identification = 0;
   const send = (at: number, from: Side, to: Side, flag: number, bytes: Uint8Array = new Uint8Array(0)) => {
-    packets.push(packet(at, identification++ & 0xffff, from, to, flag, bytes));
+    write(packet(at, identification++ & 0xffff, from, to, flag, bytes));
     // SYN and FIN take a sequence number each (RFC 9293 §3.4).
     from.sequence = (from.sequence + bytes.length + (flag & (flags.syn | flags.fin) ? 1 : 0)) >>> 0;
   };
@@ -70,19 +81,23 @@ function packetsOf(chunks: readonly PcapChunk[], trial: number): Buffer[] {
     return sides;
   };
   let last = 0;
-  for (const { at, connection, direction, bytes } of chunks) {
-    last = at;
-    const { client, server } = connections.get(connection) ?? open(connection, at);
-    const [from, to] = direction === 'up' ? [client, server] : [server, client];
-    for (let cut = 0; cut < bytes.length; cut += segmentBytes)
-      send(at, from, to, flags.push | flags.ack, bytes.subarray(cut, cut + segmentBytes));
-  }
-  for (const { client, server } of connections.values()) {
-    send(last, client, server, flags.fin | flags.ack);
-    send(last, server, client, flags.fin | flags.ack);
-    send(last, client, server, flags.ack);
-  }
-  return packets;
+  return {
+    add({ at, connection, direction, bytes }: PcapChunk) {
+      last = at;
+      const { client, server } = connections.get(connection) ?? open(connection, at);
+      const [from, to] = direction === 'up' ? [client, server] : [server, client];
+      for (let cut = 0; cut < bytes.length; cut += segmentBytes)
+        send(at, from, to, flags.push | flags.ack, bytes.subarray(cut, cut + segmentBytes));
+    },
+    /** The trial is over: connections close. */
+    end() {
+      for (const { client, server } of connections.values()) {
+        send(last, client, server, flags.fin | flags.ack);
+        send(last, server, client, flags.fin | flags.ack);
+        send(last, client, server, flags.ack);
+      }
+    },
+  };
 }
 
 function packet(

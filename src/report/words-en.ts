@@ -388,6 +388,76 @@ export const english = {
   'headline.law':
     '{scenario} over {transport} differs from law {law}, {metric}: predicted {predicted}, measured {measured}',
 
+  'title.inspection': 'Inspected: {target}',
+  'title.hints': 'What stands out',
+  'title.connections': 'What each connection spoke',
+  'title.inspectedLayers': 'Whose bytes are these? (all connections)',
+  'title.fields': 'The heaviest fields',
+  'title.requests': 'What was asked over HTTP, heaviest first',
+  'head.number': '#',
+  'head.speaks': 'speaks',
+  'head.path': 'first path',
+  'head.requestsMade': 'requests',
+  'head.overhead': 'over\u200bhead',
+  'head.direction': 'way',
+  'head.field': 'field',
+  'head.count': 'count',
+  'head.bytes': 'bytes',
+  'head.share': 'share',
+  'head.exchange': 'request and status',
+  'head.bytesUp': 'bytes up',
+  'head.bytesDown': 'bytes down',
+  'protocol.http': 'HTTP',
+  'protocol.sse': 'SSE',
+  'protocol.websocket': 'WebSocket',
+  'protocol.engine.io': 'Engine.IO',
+  'protocol.socket.io': 'Socket.IO',
+  'protocol.tls': 'TLS',
+  'protocol.http2': 'HTTP/2',
+  'protocol.unknown': 'unreadable',
+  'inspect.summary':
+    'In {time}: connections {connections}, requests {requests}, messages {up} up and {down} down, {bytes}.',
+  'inspect.nobody': 'Nobody connected: use the application at the address of the relay.',
+  'inspect.balanced': 'Balanced: each of the {bytes} relayed has one owner.',
+  'inspect.delay':
+    'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99).',
+  'inspect.legend':
+    'Bytes go both ways, handshakes and headers included. B/msg: all bytes of a connection over its messages. Overhead: the part that is not payload.',
+  'inspect.fields': 'Share: of all bytes that went the same way.',
+  'inspect.others': '{count} others',
+  'inspect.total': 'all {count}',
+  'inspect.open': 'open {here} instead of {target}',
+  'inspect.host':
+    'Nothing is changed on the way, so the application sees {here} in the Host header. Ctrl-C ends it and prints what was seen.',
+  'inspect.news.open': '#{id} speaks {speaks}: {path}',
+  'inspect.news.closed':
+    '#{id} closed after {time}: {speaks} {path}, requests {requests}, messages {up} up and {down} down, {bytes}',
+  'inspect.news.refused': '#{id} refused: the application does not answer',
+  'inspect.news.more': 'and {count} more connections',
+  'inspect.silent': 'nothing',
+  'hint.empty-polls': '{empty} polls of {made} were empty',
+  'hint.connection-per-request':
+    'a new connection for nearly every request: {connections} of {requests} had one of their own; keep-alive would save that',
+  'hint.cookies': 'cookies make up {share} of the upstream bytes ({bytes})',
+  'hint.headers': 'headers make up {share} of all bytes ({requests} requests)',
+  'hint.compression-refused':
+    'WebSocket compression is offered but not used: handshakes that offered it {offered}, that got it {accepted}',
+  'hint.compression-idle':
+    'WebSocket compression was agreed on ({accepted}×), but none of the {messages} messages was compressed',
+  'hint.bodies-uncompressed':
+    'compression is offered but not used: requests that accept it {offered}, bodies that came as they are {bytes}',
+  'hint.compressed-messages':
+    'compressed frames: the payload of {messages} messages is counted as it was compressed; what is inside cannot be read',
+  'hint.stays-with-polling': 'Socket.IO stays with polling: {requests} requests, and no upgrade to WebSocket',
+  'hint.heartbeats':
+    'more heartbeats than messages: {heartbeats} pings, pongs and comments, {messages} messages',
+  'hint.encoding':
+    'base64 and escapes make up {share} of all bytes ({bytes}); binary messages would not need them',
+  'hint.tls': 'TLS: {bytes} cannot be read',
+  'hint.http2': 'HTTP/2: {bytes} cannot be read',
+  'hint.unparsed': '{bytes} could not be read by any dissector; see the layer “unparsed”',
+  'hint.refused': 'the application refused connections: {connections}',
+
   'title.pictures': 'In pictures',
   'figure.latency': 'How long it took ({scenario}, logarithmic)',
   'figure.latencyLegend': 'Bars: samples; line: median; dashed: what the law says.',

@@ -20,6 +20,8 @@ export interface Body {
   /** Of the response; 0 in a request. */
   readonly status: number;
   readonly contentType: string;
+  /** It has the field in which our mailbox says how far it has been read: others may have such a path, too. */
+  readonly hasCursor: boolean;
   /** A content or transfer coding other than chunked is applied: nothing inside can be read. */
   readonly coded: boolean;
 }
@@ -27,7 +29,7 @@ export interface Body {
 /** The first line that answers reads the body. */
 const table: readonly ((body: Body) => Open | undefined)[] = [
   (body) => (body.coded ? verbatim('payload', 'compressed') : undefined),
-  (body) => (body.target.startsWith(paths.mailbox) && isSuccess(body) ? mailbox : undefined),
+  (body) => (isMailbox(body) && isSuccess(body) ? mailbox : undefined),
   (body) => (body.direction === 'down' && isEventStream(body.contentType) ? eventStream : undefined),
   engineIoBody,
   // Here the body is the application's message, and an empty message is one as well.
@@ -41,6 +43,8 @@ export function dissectorOf(body: Body): Open {
   }
   return verbatim('payload', 'body');
 }
+
+const isMailbox = ({ target, hasCursor }: Body) => hasCursor && pathOf(target) === paths.mailbox;
 
 const isSuccess = ({ status }: Body) => status >= 200 && status < 300;
 
@@ -57,7 +61,8 @@ function carriesOneMessage({ direction, method, target, status }: Body): boolean
 /** Engine.IO's polling: packets both ways; what answers a POST is a bare `ok`; refusals are JSON. */
 function engineIoBody(body: Body): Open | undefined {
   const endpoint = engineIoAt(body.target);
-  if (endpoint?.transport !== 'polling') return undefined;
+  // A browser asks before it posts across origins; that answer has no packets.
+  if (endpoint?.transport !== 'polling' || !/^(GET|POST)$/.test(body.method)) return undefined;
   if (body.direction === 'down' && !isSuccess(body)) return verbatim('engine.io', 'error');
   if (body.direction === 'down' && body.method === 'POST') return verbatim('engine.io', 'ok');
   return engineIoPayload(endpoint);

@@ -17,17 +17,23 @@ const types = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'] as
 const dataNames: { readonly [type: string]: string } = { open: 'handshake', ping: 'probe', pong: 'probe' };
 
 export interface Endpoint {
-  /** As the query says it; only `polling` puts packets into bodies. */
-  readonly transport: string | null;
-  readonly carries: 'socket.io' | 'plain';
+  readonly transport: 'polling' | 'websocket';
+  /** `unsaid`: the path is the application's own, and each packet shows for itself whether it is Socket.IO's. */
+  readonly carries: 'socket.io' | 'plain' | 'unsaid';
 }
 
-/** The endpoint a request target names, if it speaks version 4 (`EIO=4`). */
+/** The endpoint a request target names, if it speaks version 4: the query says so, whatever the path is. */
 export function engineIoAt(target: string): Endpoint | undefined {
-  const [, library, query = ''] = /^[^?]*\/(socket|engine)\.io\/[^?]*\?(.*)$/.exec(target) ?? [];
+  const [, path = '', query = ''] = /^([^?]*)\?(.*)$/.exec(target) ?? [];
   const parameters = new URLSearchParams(query);
-  if (library === undefined || parameters.get('EIO') !== '4') return undefined;
-  return { transport: parameters.get('transport'), carries: library === 'socket' ? 'socket.io' : 'plain' };
+  const transport = parameters.get('transport');
+  if (parameters.get('EIO') !== '4' || (transport !== 'polling' && transport !== 'websocket'))
+    return undefined;
+  const library = /\/(socket|engine)\.io\//.exec(path)?.[1];
+  return {
+    transport,
+    carries: library === undefined ? 'unsaid' : library === 'socket' ? 'socket.io' : 'plain',
+  };
 }
 
 /** A body of the polling transport. */
@@ -49,7 +55,7 @@ export const engineIoMessage = (endpoint: Endpoint, kind: 'text' | 'binary'): Op
     : whole((emit, bytes) => ownPacket(emit, bytes, endpoint));
 
 /** Socket.IO announces its binary messages in the packet before them. */
-const binaryName = ({ carries }: Endpoint) => (carries === 'socket.io' ? 'attachment' : 'message');
+const binaryName = ({ carries }: Endpoint) => (carries === 'plain' ? 'message' : 'attachment');
 
 function ownPacket(emit: Emit, packet: Uint8Array, endpoint: Endpoint): void {
   if (packet.length === 0) return;
@@ -62,8 +68,12 @@ function ownPacket(emit: Emit, packet: Uint8Array, endpoint: Endpoint): void {
   emit('engine.io', type, 1, 'unit');
   if (type === 'binary') ownBase64(emit, data, binaryName(endpoint), 'unit');
   else if (type !== 'message') ownData(emit, dataNames[type] ?? 'data', data);
-  else if (endpoint.carries === 'socket.io') ownSocketIo(emit, data);
-  else emit('payload', 'message', data.length, 'unit');
+  else if (endpoint.carries === 'plain') emit('payload', 'message', data.length, 'unit');
+  else if (!ownSocketIo(emit, data)) {
+    // Where nobody promised Socket.IO, other data is the application's own.
+    if (endpoint.carries === 'unsaid') emit('payload', 'message', data.length, 'unit');
+    else emit('unparsed', 'malformed', data.length, 'unit');
+  }
 }
 
 function ownData(emit: Emit, name: string, data: Uint8Array): void {

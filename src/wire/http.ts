@@ -3,6 +3,7 @@
  * order (§9.3), until a 101 or a CONNECT gives the connection to another protocol. A response is read in the
  * light of its request: its method says whether there is a body, its target what the body means.
  */
+import { cursorHeader } from '../protocol.ts';
 import { type Body, dissectorOf } from './body.ts';
 import type { Dissect } from './conversation.ts';
 import { readBody, requestFraming, responseFraming } from './http-body.ts';
@@ -110,8 +111,8 @@ function switched(request: RequestHead | undefined, response: ResponseHead): Upg
   return connected ? tunnel : undefined;
 }
 
-function described(headers: Fields): Pick<Body, 'contentType' | 'coded'> {
+function described(headers: Fields): Pick<Body, 'contentType' | 'coded' | 'hasCursor'> {
   const codings = `${headers.get('content-encoding') ?? ''},${headers.get('transfer-encoding') ?? ''}`;
   const coded = codings.split(',').some((coding) => !/^\s*(|identity|chunked)\s*$/i.test(coding));
-  return { contentType: headers.get('content-type') ?? '', coded };
+  return { contentType: headers.get('content-type') ?? '', coded, hasCursor: headers.has(cursorHeader) };
 }

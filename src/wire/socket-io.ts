@@ -22,16 +22,13 @@ const header = /^(?:([0-4])|([56])(\d+-))(\/[^,]*(?:,|$))?(\d*)/;
 const longestHeader = 4096;
 const quote = 0x22;
 
-/** Owns one packet: what a `message` packet of Engine.IO carries. */
-export function ownSocketIo(emit: Emit, packet: Uint8Array): void {
+/** Owns one packet: what a `message` packet of Engine.IO carries. Owns nothing and says `false` where it is none. */
+export function ownSocketIo(emit: Emit, packet: Uint8Array): boolean {
   const [read = '', plain, binary, attachments = '', namespace = '', ackId = ''] =
     header.exec(latin1(packet.subarray(0, longestHeader))) ?? [];
   const type = types[Number(plain ?? binary)];
   const data = packet.subarray(read.length);
-  if (type === undefined || !isValid(type, data)) {
-    emit('unparsed', 'malformed', packet.length, 'unit');
-    return;
-  }
+  if (type === undefined || !isValid(type, data)) return false;
   emit('socket.io', type, 1, 'unit');
   const ownField = (name: string, bytes: number) => {
     if (bytes > 0) emit('socket.io', name, bytes, 'field');
@@ -41,6 +38,7 @@ export function ownSocketIo(emit: Emit, packet: Uint8Array): void {
   ownField('ack-id', ackId.length);
   if (isSystem(type)) ownField('json', data.length);
   else ownArguments(emit, data, type.endsWith('event'));
+  return true;
 }
 
 const isSystem = (type: string) => /connect/.test(type);

@@ -3,6 +3,7 @@
  * empty folder, only with a lighter load than the default (from the environment: what a command says itself wins).
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { scenarios } from '../../src/scenarios/index.ts';
 import { transports } from '../../src/transports/index.ts';
 import { typicalReport } from '../report/fixture.ts';
 import { rtcompare, start } from '../support/cli.ts';
+import { listening } from '../support/inspected.ts';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 const readmes = ['README.md', 'README.ko.md'] as const;
@@ -21,13 +23,26 @@ mkdirSync(join(folder, 'reports'));
 writeFileSync(join(folder, 'reports', 'latest.json'), JSON.stringify(typicalReport()));
 writeFileSync(join(folder, 'tape.jsonl'), '{"trial":0,"transport":"ws","scenario":"echo"}\n');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** Whatever a page inspects, this answers for it. */
+const application = createHttpServer((_, response) => response.end('hello'));
+const applicationPort = await listening(application);
+afterAll(() => application.close());
 
 const [help, runHelp, serveHelp, ...otherHelps] = (await Promise.all(
   [
     ['--help'],
-    ...['run', 'serve', 'claims', 'reproduce', 'recommend', 'predict', 'law', 'report', 'wire'].map(
-      (name) => [name, '--help'],
-    ),
+    ...[
+      'run',
+      'serve',
+      'claims',
+      'reproduce',
+      'recommend',
+      'predict',
+      'law',
+      'report',
+      'wire',
+      'inspect',
+    ].map((name) => [name, '--help']),
   ].map(async (args) => (await rtcompare(...args)).stdout),
 )) as [string, string, string, ...string[]];
 
@@ -58,7 +73,9 @@ async function freePort(): Promise<number> {
 /** Runs to the end; a command that stays up is interrupted once it says how. */
 async function outcomeOf(command: string) {
   // A port a page names may be taken on this machine; any other will do.
-  const line = command.replace(/--port [1-9]\d*/, `--port ${await freePort()}`);
+  const line = command
+    .replace(/--port [1-9]\d*/, `--port ${await freePort()}`)
+    .replace('127.0.0.1:3000', `127.0.0.1:${applicationPort}`);
   // Slow enough that a busy machine cannot saturate the generator, which would make the run invalid.
   const env = { RTCOMPARE_RATE: '20', RTCOMPARE_QUICK: '1', RTCOMPARE_ID: 'A11,B9' };
   const { child, ended, until } = start(line.split(/\s+/).slice(1), { cwd: folder, env });
@@ -73,7 +90,9 @@ async function outcomeOf(command: string) {
   }
 }
 
-const staysUp = (command: string) => command.startsWith('rtcompare serve');
+const staysUp = (command: string) =>
+  command.startsWith('rtcompare serve') ||
+  (command.startsWith('rtcompare inspect') && !command.includes('--duration'));
 
 const shown = readmes.flatMap((name) => commandsOf(read(name)));
 const ours = [...shown, ...[runHelp, serveHelp, ...otherHelps].flatMap(examplesOf)]

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { realClock } from '../../src/clock.ts';
 import { lineBytes } from '../../src/network/delay-line.ts';
+import { parseLink } from '../../src/network/link.ts';
+import { startRelay } from '../../src/network/relay.ts';
 import { dial, eventually, pause, relayTo, serveEcho, serveTcp } from './sockets.ts';
 
 const nowMs = () => realClock.now() / 1e6;
@@ -273,4 +275,23 @@ test('with the real clock no echo is early; by how much it is late is printed, n
     `relay: echo over rtt=20ms is late by ${excess[25]!.toFixed(2)} ms (median), ${excess[49]!.toFixed(2)} ms (worst of 50)`,
   );
   client.socket.destroy();
+});
+
+test('an onlooker sees each chunk come in and go on, and what a connection brought in all', async () => {
+  await using server = await serveEcho();
+  const seen: string[] = [];
+  await using relay = await startRelay(
+    { targetHost: '127.0.0.1', targetPort: server.port, link: parseLink('rtt=2ms'), seed: 1 },
+    realClock,
+    (ordinal) => ({
+      entered: (direction, bytes) => seen.push(`${ordinal} ${direction} in ${Buffer.from(bytes)}`),
+      left: (direction) => seen.push(`${ordinal} ${direction} out`),
+      closed: ({ failed, up, down }) => seen.push(`${ordinal} ${failed ? 'failed' : 'closed'} ${up} ${down}`),
+    }),
+  );
+  const client = dial(relay);
+  client.socket.end('ping');
+  await client.ended;
+  await eventually(() => seen.length === 5);
+  expect(seen).toEqual(['0 up in ping', '0 up out', '0 down in ping', '0 down out', '0 closed 4 4']);
 });

@@ -23,13 +23,22 @@ const polling = '/socket.io/?EIO=4&transport=polling&sid=x';
 test('a mailbox response is netstrings, and its 204 and its errors are not', () => {
   const poll = request('GET /mailbox?client=1&cursor=0');
   const mail = encodeMailbox(['hi']).toString();
-  expect(contents(poll, response('200 OK', mail)).down).toEqual([
+  expect(contents(poll, response('200 OK', mail, 'X-Cursor: 1\r\n')).down).toEqual([
     '* mailbox length 2',
     '* payload message 2',
     '- mailbox comma 1',
   ]);
   expect(contents(poll, 'HTTP/1.1 204 No Content\r\n\r\n').down).toEqual([]);
-  expect(contents(poll, response('404 Not Found', '1:a,')).down).toEqual(['* payload body 4']);
+  expect(contents(poll, response('404 Not Found', '1:a,', 'X-Cursor: 1\r\n')).down).toEqual([
+    '* payload body 4',
+  ]);
+});
+
+test('a mailbox of somebody else is only a path: without our cursor, or elsewhere, the body is a body', () => {
+  const mail = '[{"subject":"hi"}]';
+  expect(contents(request('GET /mailbox'), response('200 OK', mail)).down).toEqual(['* payload body 18']);
+  const elsewhere = response('200 OK', mail, 'X-Cursor: 1\r\n');
+  expect(contents(request('GET /mailboxes'), elsewhere).down).toEqual(['* payload body 18']);
 });
 
 test('an event stream is known by its content type, whatever chunks cut it', () => {
@@ -58,6 +67,28 @@ test('Engine.IO polling: packets both ways, a bare ok after a POST, JSON when it
   const refusal = '{"code":1,"message":"Session ID unknown"}';
   expect(contents(request(`GET ${polling}`), response('400 Bad Request', refusal)).down).toEqual([
     '* engine.io error 41',
+  ]);
+});
+
+test('Engine.IO is known by its query: Socket.IO may have any path, and so may what is not Socket.IO', () => {
+  const own = request('POST /realtime/?EIO=4&transport=polling&sid=x', '42["hi"]\x1e4hello');
+  expect(contents(own, response('200 OK', 'ok')).up).toEqual([
+    '* engine.io message 1',
+    '* socket.io event 1',
+    '- socket.io json 2',
+    '- socket.io event-name 2',
+    '- socket.io json 2',
+    '- engine.io separator 1',
+    '* engine.io message 1',
+    '* payload message 5',
+  ]);
+  const unknown = request('GET /page?EIO=4&transport=carrier-pigeon');
+  expect(contents(unknown, response('200 OK', '42')).down).toEqual(['* payload body 2']);
+});
+
+test('a preflight of Engine.IO polling carries no packets', () => {
+  expect(contents(request(`OPTIONS ${polling}`), response('200 OK', 'welcome')).down).toEqual([
+    '* payload body 7',
   ]);
 });
 

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { Encoder, PacketType } from 'socket.io-parser';
 import { expect, test } from 'vitest';
 import { engineIoMessage } from '../../src/wire/engine-io.ts';
-import { ownSocketIo } from '../../src/wire/socket-io.ts';
-import { whole } from '../../src/wire/whole.ts';
 import { alone, bytesOf, sumOf, tell } from '../support/bytes.ts';
 
-const packet = (text: string) => tell(alone(whole(ownSocketIo)), [['down', text]]).down;
+/** What Engine.IO carries in a `message` packet of a Socket.IO endpoint. */
+const packet = (text: string) =>
+  tell(alone(engineIoMessage({ transport: 'websocket', carries: 'socket.io' }, 'text')), [
+    ['down', `4${text}`],
+  ]).down.slice(1);
 
 test.each([
   ['0', ['* socket.io connect 1']],

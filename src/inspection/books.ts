@@ -1,0 +1,101 @@
+/**
+ * The books of an inspection: an account for each connection while it is open, a line for it when it has closed, and
+ * the sum of all. Beyond a thousand lines only the sum grows, and it says how many connections it has swallowed.
+ */
+import type { Dissect } from '../wire/conversation.ts';
+import type { Chunk } from '../wire/tape.ts';
+import { type Account, type OpenAccount, openAccount, pollsOf, sumAccounts } from './account.ts';
+import type { InspectedConnection, Totals } from './document.ts';
+import { watchFirstLine } from './first-line.ts';
+
+interface OpenBook {
+  readonly id: number;
+  readonly openedMs: number;
+  readonly account: OpenAccount;
+  readonly firstLine: ReturnType<typeof watchFirstLine>;
+}
+
+/** What the relay counted on a connection, apart from any ledger. */
+interface Closing {
+  readonly failed: boolean;
+  readonly up: number;
+  readonly down: number;
+  readonly atMs: number;
+}
+
+type Sums = Omit<Totals, 'schemaVersion' | 'kind' | 'target' | 'startedAt' | 'durationMs' | 'delay'>;
+
+const linesKept = 1000;
+const nothing: Account = sumAccounts([]);
+
+export function createBooks(dissect: Dissect) {
+  const open = new Map<number, OpenBook>();
+  const closed: InspectedConnection[] = [];
+  const counts = { connections: 0, refused: 0, socketBytes: 0, unlisted: 0 };
+  let past = nothing;
+
+  return {
+    open(connection: number, atMs: number) {
+      counts.connections++;
+      open.set(connection, {
+        ...{ id: connection + 1, openedMs: atMs },
+        ...{ account: openAccount(dissect), firstLine: watchFirstLine() },
+      });
+    },
+    take(chunk: Chunk) {
+      const book = open.get(chunk.connection);
+      if (!book) throw new Error(`books: bytes of connection ${chunk.connection}, which is not open`);
+      if (chunk.direction === 'up') book.firstLine.take(chunk.bytes);
+      book.account.take(chunk);
+    },
+    close(connection: number, { failed, up, down, atMs }: Closing) {
+      const book = open.get(connection);
+      if (!book) return;
+      open.delete(connection);
+      book.account.close();
+      const account = book.account.read();
+      past = sumAccounts([past, account]);
+      counts.socketBytes += up + down;
+      if (failed) counts.refused++;
+      const end = { state: failed ? 'refused' : 'closed', nowMs: atMs, socketBytes: up + down } as const;
+      if (closed.length < linesKept) closed.push(lineOf(book, account, end));
+      else counts.unlisted++;
+    },
+    read(nowMs: number): Sums {
+      const live = [...open.values()].map((book) => ({ book, account: book.account.read() }));
+      const lines = live.map(({ book, account }) => {
+        // Nobody else has counted a connection that is still open.
+        const socketBytes = account.up + account.down;
+        return lineOf(book, account, { state: 'open', nowMs, socketBytes });
+      });
+      const openBytes = lines.reduce((sum, { wire }) => sum + wire.socketBytes, 0);
+      const { connections, refused, unlisted, socketBytes } = counts;
+      return {
+        ...{ connections, refused, unlisted },
+        ...told(sumAccounts([past, ...live.map(({ account }) => account)]), socketBytes + openBytes),
+        perConnection: [...closed, ...lines].sort((a, b) => a.id - b.id),
+      };
+    },
+  };
+}
+
+function lineOf(
+  { id, openedMs, account: { speaks }, firstLine }: OpenBook,
+  account: Account,
+  { state, nowMs, socketBytes }: Pick<InspectedConnection, 'state'> & { nowMs: number; socketBytes: number },
+): InspectedConnection {
+  return {
+    ...{ id, state, speaks: speaks(), path: firstLine.path(), openedMs, durationMs: nowMs - openedMs },
+    ...told(account, socketBytes),
+  };
+}
+
+function told({ up, down, layers, fields, exchanges, asked, ...counts }: Account, socketBytes: number) {
+  return {
+    ...counts,
+    polls: pollsOf(asked),
+    wire: { up, down, socketBytes, layers: [...layers] },
+    fields: [...fields],
+    exchanges: [...exchanges],
+  };
+}

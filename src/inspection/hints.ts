@@ -1,0 +1,122 @@
+/**
+ * What is worth telling whoever wrote the application: each hint is a name and a small function over the totals that
+ * gives its figures, or nothing. Words are for reports. A further hint is one entry here, two phrases and a test.
+ */
+import type { Direction, Layer } from '../wire/span.ts';
+import type { Hint, Totals } from './document.ts';
+
+type Figures = Readonly<Record<string, number>>;
+type Look = (seen: Totals) => Figures | null;
+
+const when = (condition: boolean, figures: Figures): Figures | null => (condition ? figures : null);
+
+interface Which {
+  readonly layer: Layer;
+  readonly direction?: Direction;
+  readonly name?: string;
+}
+
+const rows = ({ fields }: Totals, { layer, direction, name }: Which) =>
+  fields.filter(
+    (field) =>
+      field.layer === layer &&
+      (direction === undefined || field.direction === direction) &&
+      (name === undefined || field.name === name),
+  );
+
+const bytesOf = (seen: Totals, which: Which) => rows(seen, which).reduce((sum, { bytes }) => sum + bytes, 0);
+const countOf = (seen: Totals, which: Which) => rows(seen, which).reduce((sum, { count }) => sum + count, 0);
+const header = (name: string, direction: Direction): Which => ({ layer: 'http', name, direction });
+
+/** Below so many bytes, compressing costs more than it saves. */
+const worthCompressing = 10_000;
+
+export const hints: Readonly<Record<string, Look>> = {
+  'empty-polls': ({ polls }) => when(polls.empty * 2 >= polls.made && polls.made > 0, { ...polls }),
+
+  'connection-per-request': ({ plainRequests, singleRequests }) =>
+    when(singleRequests >= 5 && singleRequests >= 0.8 * plainRequests, {
+      connections: singleRequests,
+      requests: plainRequests,
+    }),
+
+  cookies(seen) {
+    const bytes = bytesOf(seen, header('cookie', 'up'));
+    return when(bytes >= 0.1 * seen.wire.up && bytes > 0, { bytes, share: bytes / seen.wire.up });
+  },
+
+  /** Headers of many small requests; two or three large ones prove nothing. */
+  headers(seen) {
+    const share = bytesOf(seen, { layer: 'http' }) / (seen.wire.up + seen.wire.down);
+    return when(seen.requests >= 10 && share >= 0.5, { share, requests: seen.requests });
+  },
+
+  'compression-refused'(seen) {
+    const offered = countOf(seen, header('sec-websocket-extensions', 'up'));
+    const accepted = countOf(seen, header('sec-websocket-extensions', 'down'));
+    return when(offered > accepted, { offered, accepted });
+  },
+
+  'compression-idle'(seen) {
+    const accepted = countOf(seen, header('sec-websocket-extensions', 'down'));
+    const messages = seen.messages.up + seen.messages.down;
+    return when(accepted > 0 && seen.compressedMessages === 0 && messages > 0, { accepted, messages });
+  },
+
+  'bodies-uncompressed'(seen) {
+    const offered = countOf(seen, header('accept-encoding', 'up'));
+    const used = countOf(seen, header('content-encoding', 'down'));
+    const bytes = bytesOf(seen, { layer: 'payload', direction: 'down', name: 'body' });
+    return when(offered > 0 && used === 0 && bytes >= worthCompressing, { offered, bytes });
+  },
+
+  'compressed-messages': ({ compressedMessages }) =>
+    when(compressedMessages > 0, { messages: compressedMessages }),
+
+  'stays-with-polling': ({ engineIo }) =>
+    when(engineIo.polling >= 10 && engineIo.upgrades === 0, { requests: engineIo.polling }),
+
+  /** Pings of WebSocket and Engine.IO with their answers, and comments of event streams. */
+  heartbeats(seen) {
+    const messages = seen.messages.up + seen.messages.down;
+    const heartbeats =
+      countOf(seen, { layer: 'engine.io', name: 'ping' }) +
+      countOf(seen, { layer: 'engine.io', name: 'pong' }) +
+      countOf(seen, { layer: 'websocket', name: 'ping-data' }) +
+      countOf(seen, { layer: 'websocket', name: 'pong-data' }) +
+      countOf(seen, { layer: 'sse', name: 'comment' });
+    return when(heartbeats >= 4 && heartbeats > messages, { heartbeats, messages });
+  },
+
+  /** Base64 and JSON escapes: bytes that binary messages would not have. */
+  encoding(seen) {
+    const bytes = bytesOf(seen, { layer: 'encoding' });
+    const share = bytes / (seen.wire.up + seen.wire.down);
+    return when(bytes >= 1000 && share >= 0.1, { bytes, share });
+  },
+
+  tls: (seen) => sealed(seen, 'tls'),
+  http2: (seen) => sealed(seen, 'http2'),
+
+  unparsed(seen) {
+    const all = bytesOf(seen, { layer: 'unparsed' });
+    const sealedBytes = ['tls', 'http2'].reduce(
+      (sum, name) => sum + bytesOf(seen, { layer: 'unparsed', name }),
+      0,
+    );
+    return when(all > sealedBytes, { bytes: all - sealedBytes });
+  },
+
+  refused: ({ refused }) => when(refused > 0, { connections: refused }),
+};
+
+function sealed(seen: Totals, name: 'tls' | 'http2'): Figures | null {
+  const bytes = bytesOf(seen, { layer: 'unparsed', name });
+  return when(bytes > 0, { bytes });
+}
+
+export const hintsOf = (seen: Totals): Hint[] =>
+  Object.entries(hints).flatMap(([kind, look]) => {
+    const figures = look(seen);
+    return figures === null ? [] : [{ kind, values: { ...figures } }];
+  });

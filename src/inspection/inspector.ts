@@ -1,0 +1,128 @@
+/**
+ * A recording relay in front of one application: whoever connects to it reaches the application, unchanged, and every
+ * byte is kept book of. Bytes go on first; they are read when they have left, a turn of the event loop at a time, so
+ * that reading delays no chunk of its own, and what has been read is not kept.
+ *
+ * It knows no protocol: that is for the accounts.
+ */
+import type { Clock } from '../clock.ts';
+import { parseLink } from '../network/link.ts';
+import { startRelay, type Watch } from '../network/relay.ts';
+import { watchResources } from '../resources.ts';
+import { anyConversation } from '../wire/anybody.ts';
+import type { Chunk } from '../wire/tape.ts';
+import { createBooks } from './books.ts';
+import { watchDelay } from './delay.ts';
+import type { Inspection } from './document.ts';
+import { hintsOf } from './hints.ts';
+
+export interface InspectorOptions {
+  /** As the report calls it. */
+  readonly target: string;
+  readonly host: string;
+  readonly targetPort: number;
+  /** Of the relay; 0 = a free one. */
+  readonly port: number;
+  readonly clock: Clock;
+  /** Takes every chunk, in order. */
+  readonly record?: (chunk: Chunk) => void;
+  /** What reads the connections; a test breaks it. */
+  readonly dissect?: typeof anyConversation;
+}
+
+export interface Inspector extends AsyncDisposable {
+  readonly port: number;
+  /** What has been seen so far. */
+  look(): Inspection;
+  /** Ends every connection and says what was seen. */
+  end(): Promise<Inspection>;
+}
+
+/** Starts to listen on 127.0.0.1. Rejects with the system's error when it cannot. */
+export async function startInspector(options: InspectorOptions): Promise<Inspector> {
+  const { clock, target, host, targetPort, port } = options;
+  const recording = recordingOf(options);
+  const resources = watchResources();
+  const startedAt = new Date().toISOString();
+  const link = parseLink('loopback');
+  const relay = await startRelay(
+    { targetHost: host, targetPort, port, link, seed: 0 },
+    clock,
+    recording.watch,
+  ).catch((error) => {
+    resources.stop();
+    throw error;
+  });
+  const look = (): Inspection => {
+    const { delay, ...sums } = recording.read();
+    const totals = {
+      ...{ schemaVersion: 1 as const, kind: 'inspection' as const, target, startedAt },
+      ...sums,
+      delay: { ...delay, loopP99Ms: resources.read().loopDelayP99Ms },
+    };
+    return { ...totals, hints: hintsOf(totals) };
+  };
+  const stop = async () => {
+    await relay[Symbol.asyncDispose]();
+    resources.stop();
+  };
+  return {
+    port: relay.port,
+    look,
+    async end() {
+      await stop();
+      return look();
+    },
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** Looks on at every connection: bytes into the books, times into the delays. */
+function recordingOf({ clock, record, dissect = anyConversation }: InspectorOptions) {
+  const startedNs = clock.now();
+  const sinceMs = () => (clock.now() - startedNs) / 1e6;
+  const delay = watchDelay(clock);
+  const books = createBooks(dissect);
+  const later = laterOf((chunk) => {
+    record?.(chunk);
+    books.take(chunk);
+  });
+  const watch: Watch = (connection) => {
+    const passage = delay.connection();
+    books.open(connection, sinceMs());
+    return {
+      entered(direction, bytes) {
+        const at = clock.now();
+        passage.entered(direction, at);
+        later.add({ at: at - startedNs, connection, direction, phase: 'steady', bytes });
+      },
+      left: passage.left,
+      closed(how) {
+        later.run();
+        books.close(connection, { ...how, atMs: sinceMs() });
+      },
+    };
+  };
+  const read = () => {
+    later.run();
+    const durationMs = sinceMs();
+    return { durationMs, ...books.read(durationMs), delay: delay.read() };
+  };
+  return { watch, read };
+}
+
+/** Chunks are read in a later turn, all that have gathered at once. */
+function laterOf(read: (chunk: Chunk) => void) {
+  let waiting: Chunk[] = [];
+  const run = () => {
+    const gathered = waiting;
+    waiting = [];
+    for (const chunk of gathered) read(chunk);
+  };
+  return {
+    add(chunk: Chunk) {
+      if (waiting.push(chunk) === 1) setImmediate(run);
+    },
+    run,
+  };
+}

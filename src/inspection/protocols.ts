@@ -1,0 +1,40 @@
+/** What a connection speaks, read off what its bytes turned out to be; it may speak several, one after the other. */
+import type { Field } from '../metrics/ledger.ts';
+import { sealedNames } from '../wire/anybody.ts';
+
+export const protocols = [
+  'http',
+  'sse',
+  'websocket',
+  'engine.io',
+  'socket.io',
+  ...sealedNames,
+  'unknown',
+] as const;
+export type Protocol = (typeof protocols)[number];
+
+export interface Signs {
+  readonly fields: readonly Field[];
+  /** Complete exchanges that were neither upgrades nor Engine.IO's nor event streams. */
+  readonly plain: number;
+  readonly upgraded: boolean;
+}
+
+export function protocolsOf({ fields, plain, upgraded }: Signs): Protocol[] {
+  const has = (layer: Field['layer'], name?: string) =>
+    fields.some((field) => field.layer === layer && (name === undefined || field.name === name));
+  const isSocketIo = has('socket.io');
+  const found: readonly (readonly [Protocol, boolean])[] = [
+    ['http', plain > 0],
+    ['sse', has('sse')],
+    ['websocket', upgraded || has('websocket')],
+    ['engine.io', has('engine.io') && !isSocketIo],
+    ['socket.io', isSocketIo],
+    ...sealedNames.map((name) => [name, has('unparsed', name)] as const),
+  ];
+  const spoken = found.filter(([, isSpoken]) => isSpoken).map(([protocol]) => protocol);
+  if (spoken.length > 0) return spoken;
+  // A request whose answer has not come yet is HTTP already.
+  if (has('http')) return ['http'];
+  return has('unparsed') ? ['unknown'] : [];
+}

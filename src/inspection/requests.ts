@@ -1,0 +1,98 @@
+/**
+ * What was asked over HTTP: exchanges by kind, the GETs that may be polls, Engine.IO's own requests. An answer is
+ * empty when it is a 204 or a 304, or when its content has two bytes at most: `[]`, `{}`, `""`, or the one digit
+ * with which Engine.IO says that nothing has happened.
+ */
+import { engineIoAt } from '../wire/engine-io.ts';
+import { type Observer, pathOf } from './observer.ts';
+
+export interface Asked {
+  readonly path: string;
+  readonly made: number;
+  readonly empty: number;
+}
+
+export interface ExchangeTotal {
+  readonly kind: string;
+  readonly count: number;
+  readonly up: number;
+  readonly down: number;
+}
+
+export interface Requests {
+  readonly exchanges: readonly ExchangeTotal[];
+  /** GETs by path. */
+  readonly asked: readonly Asked[];
+  readonly engineIo: { readonly polling: number; readonly upgrades: number };
+  /** Neither upgrades nor Engine.IO's nor event streams. */
+  readonly plain: number;
+  readonly upgraded: boolean;
+}
+
+/** So many kinds of exchange, and paths, are told apart; a crawler must not fill the memory. */
+const kindsKept = 1000;
+const emptyBytes = 2;
+
+export function countRequests() {
+  const exchanges = new Map<string, ExchangeTotal>();
+  const asked = new Map<string, Asked>();
+  const engineIo = { polling: 0, upgrades: 0 };
+  const seen = { plain: 0, upgraded: false };
+  let content = 0;
+  let streams = false;
+  return {
+    span(direction, layer, name, bytes, mark) {
+      if (direction === 'up') return;
+      if (layer === 'http') {
+        if (name !== 'status-line' || mark !== 'unit') return;
+        content = 0;
+        streams = false;
+      } else if (layer !== 'chunk') {
+        content += bytes;
+        if (layer === 'sse') streams = true;
+      }
+    },
+    exchange(exchange) {
+      const { method, target, status, up, down } = exchange;
+      const path = pathOf(exchange);
+      add(exchanges, { kind: `${method} ${path} ${status}`, count: 1, up, down });
+      const endpoint = engineIoAt(target);
+      if (status === 101) seen.upgraded = true;
+      if (status === 101 && endpoint) engineIo.upgrades++;
+      else if (endpoint) engineIo.polling++;
+      else if (status !== 101 && !streams) seen.plain++;
+      if (method !== 'GET' || status === 101 || streams) return;
+      const empty = status === 204 || status === 304 || (status === 200 && content <= emptyBytes);
+      addAsked(asked, { path, made: 1, empty: empty ? 1 : 0 });
+    },
+    read: (): Requests => ({
+      ...{ exchanges: [...exchanges.values()], asked: [...asked.values()] },
+      ...{ engineIo: { ...engineIo }, ...seen },
+    }),
+  } satisfies Observer & Record<string, unknown>;
+}
+
+/** Both lists in one, by kind. */
+export function sumExchanges(lists: readonly (readonly ExchangeTotal[])[]): ExchangeTotal[] {
+  const sums = new Map<string, ExchangeTotal>();
+  for (const one of lists.flat()) add(sums, one);
+  return [...sums.values()];
+}
+
+export function sumAsked(lists: readonly (readonly Asked[])[]): Asked[] {
+  const sums = new Map<string, Asked>();
+  for (const one of lists.flat()) addAsked(sums, one);
+  return [...sums.values()];
+}
+
+function add(to: Map<string, ExchangeTotal>, { kind, count, up, down }: ExchangeTotal): void {
+  const key = to.has(kind) || to.size < kindsKept ? kind : 'other';
+  const before = to.get(key) ?? { count: 0, up: 0, down: 0 };
+  to.set(key, { kind: key, count: before.count + count, up: before.up + up, down: before.down + down });
+}
+
+function addAsked(to: Map<string, Asked>, { path, made, empty }: Asked): void {
+  const before = to.get(path) ?? { made: 0, empty: 0 };
+  if (to.has(path) || to.size < kindsKept)
+    to.set(path, { path, made: before.made + made, empty: before.empty + empty });
+}

@@ -1,0 +1,77 @@
+/** The formats an inspection can be written in. What judges or compares trials (JUnit, benchmark) has no place here. */
+import type { Language } from '../claims/claim.ts';
+import type { Inspection } from '../inspection/document.ts';
+import { layers } from '../wire/span.ts';
+import { csvOf } from './csv.ts';
+import { htmlBlock } from './html/blocks.ts';
+import { type Bar, bytesFigure } from './html/bytes-figure.ts';
+import { page } from './html/page.ts';
+import { inspectionBlocks } from './inspection.ts';
+import { markdownBlocks } from './markdown.ts';
+import { type Words, wordsOf } from './words.ts';
+
+/** Files may be longer than screens. */
+const rows = 100;
+
+export interface InspectionFormat {
+  readonly name: string;
+  readonly ending: string;
+  readonly render: (seen: Inspection, options: { readonly language: Language }) => string;
+}
+
+export const inspectionFormats: readonly InspectionFormat[] = [
+  { name: 'json', ending: 'json', render: (seen) => `${JSON.stringify(seen, null, 2)}\n` },
+  {
+    name: 'md',
+    ending: 'md',
+    render: (seen, { language }) => markdownBlocks(inspectionBlocks(seen, wordsOf(language), rows)),
+  },
+  { name: 'html', ending: 'html', render: (seen, { language }) => htmlOf(seen, language) },
+  { name: 'csv', ending: 'csv', render: csvOfInspection },
+];
+
+function htmlOf(seen: Inspection, language: Language): string {
+  const words = wordsOf(language);
+  const [heading, summary, ...rest] = inspectionBlocks(seen, words, rows).map(htmlBlock);
+  const picture = bytesFigure(words.say('title.inspectedLayers'), barsOf(seen, words), words);
+  const title = words.say('title.inspection', { target: seen.target });
+  return page(title, language, heading ?? '', summary ?? '', picture, ...rest);
+}
+
+const barsOf = ({ wire }: Inspection, words: Words): Bar[] =>
+  (['up', 'down'] as const).map((direction) => ({
+    label: words.say(`direction.${direction}`),
+    parts: layers.flatMap((layer) => {
+      const row = wire.layers.find((one) => one.layer === layer && one.direction === direction);
+      return row && row.bytes > 0 ? [{ layer, bytes: row.bytes }] : [];
+    }),
+  }));
+
+const columns = ['connection', 'speaks', 'path', 'metric', 'value', 'unit'] as const;
+
+/** A row a figure; the connection 0 is all of them. */
+function csvOfInspection(seen: Inspection): string {
+  const all = { id: 0, speaks: [], path: '' };
+  return csvOf(
+    columns,
+    [{ ...all, ...counted(seen) }, ...seen.perConnection.map((one) => ({ ...one, ...counted(one) }))].flatMap(
+      ({ id, speaks, path, figures }) =>
+        figures.map(([metric, value, unit]) => ({
+          ...{ connection: id, speaks: speaks.join(' '), path, metric, value, unit },
+        })),
+    ),
+  );
+}
+
+type Figure = readonly [metric: string, value: number, unit: string];
+
+const counted = ({ requests, messages, wire }: Pick<Inspection, 'requests' | 'messages' | 'wire'>) => ({
+  figures: [
+    ['requests', requests, 'count'],
+    ['messages.up', messages.up, 'count'],
+    ['messages.down', messages.down, 'count'],
+    ['wire.up', wire.up, 'B'],
+    ['wire.down', wire.down, 'B'],
+    ...wire.layers.map(({ layer, direction, bytes }): Figure => [`layer.${layer}.${direction}`, bytes, 'B']),
+  ] satisfies Figure[] as readonly Figure[],
+});

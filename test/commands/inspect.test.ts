@@ -1,0 +1,145 @@
+/** `rtcompare inspect`, as it is run: its streams, its exit codes, its files. */
+
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { Agent, createServer, get, type IncomingMessage } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inspectionSchema } from '../../src/inspection/document.ts';
+import { rtcompare, start } from '../support/cli.ts';
+import { listening } from '../support/inspected.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rtcompare-inspect-'));
+const application = createServer((asked, response) => response.end(`you asked for ${asked.url}`));
+let target = '';
+beforeAll(async () => {
+  target = `http://127.0.0.1:${await listening(application)}`;
+});
+afterAll(() => {
+  application.close();
+  application.closeAllConnections();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function read(url: string, agent: Agent): Promise<string> {
+  const [response] = (await once(get(url, { agent }), 'response')) as [IncomingMessage];
+  return Buffer.concat(await response.toArray()).toString();
+}
+
+/** Uses the application through the relay of a command that runs, then lets it end. */
+async function used(args: readonly string[], signal: NodeJS.Signals | null = 'SIGINT') {
+  const { child, ended, until } = start(['inspect', `${target}/start`, ...args], { cwd: folder });
+  let said = '';
+  child.stderr?.on('data', (text: Buffer) => {
+    said += text.toString();
+  });
+  await until(/127\.0\.0\.1:\d+\/start (instead|대신)|여기로 여세요/);
+  const here = /http:\/\/127\.0\.0\.1:\d+\/start/g;
+  const address = said.match(here)!.find((one) => one !== `${target}/start`)!;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (const path of ['', '?again'])
+    expect(await read(address + path, agent)).toBe(`you asked for /start${path}`);
+  agent.destroy();
+  if (signal) child.kill(signal);
+  return ended;
+}
+
+test('Ctrl-C ends it with 130 and a table on stdout; the address and the news are on stderr', async () => {
+  const { code, stdout, stderr } = await used(['--lang', 'en']);
+  expect(code).toBe(130);
+  expect(stdout).toMatch(/^Inspected: http:\/\/127\.0\.0\.1:\d+\/start\n/);
+  expect(stdout).toMatch(/connections 1, requests 2, messages 0 up and 2 down/);
+  expect(stdout).toMatch(/Balanced: each of the \d+ B relayed has one owner/);
+  expect(stderr).toMatch(
+    /^open http:\/\/127\.0\.0\.1:\d+\/start instead of http:\/\/127\.0\.0\.1:\d+\/start\n/,
+  );
+  expect(stderr).toMatch(/#1 closed after .* HTTP \/start, requests 2, messages 0 up and 2 down/);
+  expect(stdout + stderr).not.toContain('\u001b');
+});
+
+test('TERM ends it with 143; --json prints one document that its schema knows', async () => {
+  const { code, stdout } = await used(['--json'], 'SIGTERM');
+  expect(code).toBe(143);
+  const seen = inspectionSchema.strict().parse(JSON.parse(stdout));
+  expect(seen).toMatchObject({ kind: 'inspection', target: `${target}/start`, requests: 2, connections: 1 });
+  expect(seen.exchanges).toMatchObject([{ kind: 'GET /start 200', count: 2 }]);
+});
+
+test('--duration ends it with 0, and every file is whole', async () => {
+  const { code, stderr } = await used(
+    [
+      '--duration',
+      '600ms',
+      '--pcap',
+      'app.pcap',
+      '--report',
+      'json,md,html,csv',
+      '--out',
+      'out',
+      '--lang',
+      'ko',
+    ],
+    null,
+  );
+  expect(code, stderr).toBe(0);
+  const report = (ending: string) =>
+    readFileSync(join(folder, 'out', `rtcompare-inspection.${ending}`), 'utf8');
+  const { wire } = inspectionSchema.parse(JSON.parse(report('json')));
+  expect(report('html')).toContain('<html lang="ko">');
+  expect(report('csv').split('\r\n')).toContain(`1,http,/start,wire.down,${wire.down},B`);
+  expect(report('md')).toContain('장부가 맞음');
+  // Header, then the packets: as much payload as was relayed.
+  const pcap = readFileSync(join(folder, 'app.pcap'));
+  let payload = 0;
+  for (let at = 24; at < pcap.length; at += 16 + pcap.readUInt32LE(at + 8))
+    payload += pcap.readUInt32LE(at + 8) - 40;
+  expect(payload).toBe(wire.socketBytes);
+  expect(readdirSync(folder).sort()).toEqual(['app.pcap', 'out']);
+});
+
+test('--quiet says nothing but the address', async () => {
+  const { stderr } = await used(['--quiet']);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+});
+
+test.each([
+  [['https://127.0.0.1:1'], 2, /ciphertext of TLS; start the application without TLS/],
+  [['127.0.0.1:3000'], 2, /write one such as http:\/\/127\.0\.0\.1:3000/],
+  [[], 2, /missing required argument 'url'/],
+  [
+    ['http://127.0.0.1:1'],
+    3,
+    /cannot reach http:\/\/127\.0\.0\.1:1: nothing listens on port 1; start the application first/,
+  ],
+  [['http://127.0.0.1:1', '--report', 'junit'], 2, /unknown format "junit". Known: json, md, html, csv/],
+  [['http://127.0.0.1:1', '--duration', '3'], 2, /Write a duration with its unit/],
+  [['http://127.0.0.1:1', '--pcap', '/dev/null/app.pcap'], 3, /cannot write \/dev\/null/],
+] as const)('inspect %s ends with %i in one clear line', async (args, wanted, why) => {
+  const { code, stdout, stderr } = await rtcompare('inspect', ...args);
+  expect(code).toBe(wanted);
+  expect(stderr).toMatch(why);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(stdout).toBe('');
+});
+
+test('a port that is taken is told with its remedy, and leaves no file behind', async () => {
+  const taken = createTcpServer();
+  const port = await listening(taken);
+  const { code, stderr } = await rtcompare(
+    'inspect',
+    target,
+    '--port',
+    String(port),
+    '--pcap',
+    join(folder, 'x.pcap'),
+  );
+  taken.close();
+  expect(code).toBe(3);
+  expect(stderr).toMatch(
+    new RegExp(`cannot listen on 127\\.0\\.0\\.1 port ${port}: .*; choose another --port`),
+  );
+  expect(readdirSync(folder).filter((name) => name.startsWith('x.pcap'))).toEqual([]);
+  expect(existsSync(join(folder, 'x.pcap'))).toBe(false);
+});

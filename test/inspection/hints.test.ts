@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import type { Inspection } from '../../src/inspection/document.ts';
+import { hints, hintsOf } from '../../src/inspection/hints.ts';
+import { hintText } from '../../src/report/inspection.ts';
+import { catalogues, wordsOf } from '../../src/report/words.ts';
+import { field, seen } from './totals.ts';
+
+const body = (bytes: number) => field('payload', 'body', 'down', 1, bytes);
+const extensions = (offered: number, accepted: number) => [
+  field('http', 'sec-websocket-extensions', 'up', offered, 40),
+  field('http', 'sec-websocket-extensions', 'down', accepted, 40),
+];
+const accepts = field('http', 'accept-encoding', 'up', 3, 60);
+
+/** What makes a hint, what it says then, and what is just not enough for it. */
+const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle: Partial<Inspection>][] = [
+  [
+    'empty-polls',
+    { polls: { made: 14, empty: 12 } },
+    '12 polls of 14 were empty',
+    { polls: { made: 14, empty: 6 } },
+  ],
+  [
+    'connection-per-request',
+    { plainRequests: 6, singleRequests: 5 },
+    'a new connection for nearly every request: 5 of 6 had one of their own; keep-alive would save that',
+    { plainRequests: 7, singleRequests: 5 },
+  ],
+  [
+    'cookies',
+    { fields: [field('http', 'cookie', 'up', 2, 610), field('http', 'host', 'up', 2, 390)] },
+    'cookies make up 61.0 % of the upstream bytes (610 B)',
+    { fields: [field('http', 'cookie', 'up', 2, 9), field('http', 'host', 'up', 2, 91)] },
+  ],
+  [
+    'headers',
+    { requests: 10, fields: [field('http', 'host', 'up', 10, 500), body(500)] },
+    'headers make up 50.0 % of all bytes (10 requests)',
+    { requests: 10, fields: [field('http', 'host', 'up', 10, 499), body(501)] },
+  ],
+  [
+    'compression-refused',
+    { fields: extensions(2, 1) },
+    'WebSocket compression is offered but not used: handshakes that offered it 2, that got it 1',
+    { fields: extensions(2, 2) },
+  ],
+  [
+    'compression-idle',
+    { fields: extensions(1, 1), messages: { up: 3, down: 4 } },
+    'WebSocket compression was agreed on (1×), but none of the 7 messages was compressed',
+    { fields: extensions(1, 1), messages: { up: 3, down: 4 }, compressedMessages: 1 },
+  ],
+  [
+    'bodies-uncompressed',
+    { fields: [accepts, body(10_000)] },
+    'compression is offered but not used: requests that accept it 3, bodies that came as they are 10.0 kB',
+    { fields: [accepts, body(10_000), field('http', 'content-encoding', 'down', 1, 24)] },
+  ],
+  [
+    'compressed-messages',
+    { compressedMessages: 2 },
+    'compressed frames: the payload of 2 messages is counted as it was compressed; what is inside cannot be read',
+    {},
+  ],
+  [
+    'stays-with-polling',
+    { engineIo: { polling: 10, upgrades: 0 } },
+    'Socket.IO stays with polling: 10 requests, and no upgrade to WebSocket',
+    { engineIo: { polling: 10, upgrades: 1 } },
+  ],
+  [
+    'heartbeats',
+    {
+      fields: [field('engine.io', 'ping', 'down', 2), field('engine.io', 'pong', 'up', 2)],
+      messages: { up: 3, down: 0 },
+    },
+    'more heartbeats than messages: 4 pings, pongs and comments, 3 messages',
+    { fields: [field('sse', 'comment', 'down', 4, 12)], messages: { up: 0, down: 4 } },
+  ],
+  [
+    'encoding',
+    { fields: [field('encoding', 'base64', 'down', 4, 1000), body(3000)] },
+    'base64 and escapes make up 25.0 % of all bytes (1,000 B); binary messages would not need them',
+    { fields: [field('encoding', 'base64', 'down', 4, 1000), body(9001)] },
+  ],
+  ['tls', { fields: [field('unparsed', 'tls', 'up', 1, 517)] }, 'TLS: 517 B cannot be read', {}],
+  ['http2', { fields: [field('unparsed', 'http2', 'up', 1, 24)] }, 'HTTP/2: 24 B cannot be read', {}],
+  [
+    'unparsed',
+    { fields: [field('unparsed', 'torn', 'up', 1, 3), field('unparsed', 'tls', 'up', 1, 517)] },
+    '3 B could not be read by any dissector; see the layer “unparsed”',
+    { fields: [field('unparsed', 'tls', 'up', 1, 517)] },
+  ],
+  ['refused', { refused: 2 }, 'the application refused connections: 2', {}],
+];
+
+test.each(cases)('%s', (kind, enough, says, tooLittle) => {
+  const found = hintsOf(seen(enough)).filter((hint) => hint.kind === kind);
+  expect(found.map((hint) => hintText(hint, wordsOf('en')))).toEqual([says]);
+  expect(hintText(found[0]!, wordsOf('ko'))).toMatch(/[가-힣]/);
+  expect(hintText(found[0]!, wordsOf('ko'))).not.toMatch(/[{}]/);
+  expect(hintsOf(seen(tooLittle)).filter((hint) => hint.kind === kind)).toEqual([]);
+});
+
+test('every hint has a case here and words in both languages, and there are no words without a hint', () => {
+  const kinds = Object.keys(hints);
+  expect(cases.map(([kind]) => kind)).toEqual(kinds);
+  for (const words of Object.values(catalogues)) {
+    const worded = Object.keys(words).flatMap((key) => /^hint\.(.+)$/.exec(key)?.[1] ?? []);
+    expect(worded).toEqual(kinds);
+  }
+});
+
+test('where nothing was seen nothing stands out', () => {
+  expect(hintsOf(seen({ connections: 0, requests: 0 }))).toEqual([]);
+});

@@ -1,0 +1,34 @@
+/** Inspections made by hand: nothing has happened in them but what a test says. */
+import type { Inspection } from '../../src/inspection/document.ts';
+
+type Field = Inspection['fields'][number];
+
+export const field = (
+  layer: Field['layer'],
+  name: string,
+  direction: Field['direction'],
+  count: number,
+  bytes = count,
+): Field => ({ layer, name, direction, phase: 'steady', count, bytes });
+
+/** The wire is what the fields weigh, unless told. */
+export function seen(part: Partial<Inspection> = {}): Inspection {
+  const fields = part.fields ?? [];
+  const bytesOf = (direction: 'up' | 'down') =>
+    fields.filter((one) => one.direction === direction).reduce((sum, { bytes }) => sum + bytes, 0);
+  const [up, down] = [bytesOf('up'), bytesOf('down')];
+  const layers = fields.map(({ layer, direction, phase, count, bytes }) => ({
+    ...{ layer, direction, phase, bytes },
+    units: count,
+  }));
+  return {
+    ...{ schemaVersion: 1, kind: 'inspection', target: 'http://127.0.0.1:3000' },
+    ...{ startedAt: '2026-11-25T00:00:00.000Z', durationMs: 1000, connections: 1, refused: 0, requests: 1 },
+    ...{ messages: { up: 0, down: 0 }, compressedMessages: 0, polls: { made: 0, empty: 0 } },
+    ...{ engineIo: { polling: 0, upgrades: 0 }, plainRequests: 0, singleRequests: 0 },
+    wire: { up, down, socketBytes: up + down, layers },
+    ...{ fields, exchanges: [], delay: { chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0 } },
+    ...{ hints: [], perConnection: [], unlisted: 0 },
+    ...part,
+  };
+}

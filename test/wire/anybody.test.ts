@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { anyConversation } from '../../src/wire/anybody.ts';
+import { httpConversation } from '../../src/wire/http.ts';
+import { hex, type Script, tellEveryWay } from '../support/bytes.ts';
+
+const any = (script: Script, ending: 'complete' | 'open' = 'open') =>
+  tellEveryWay(anyConversation, script, ending);
+const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+
+test('HTTP/1.1 is read as ever, also where it begins like the preface of HTTP/2', () => {
+  for (const method of ['GET', 'PROPFIND', 'PRI']) {
+    const script: Script = [
+      ['up', `${method} / HTTP/1.1\r\nHost: a\r\n\r\n`],
+      ['down', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'],
+    ];
+    expect(any(script, 'complete')).toEqual(tellEveryWay(httpConversation, script));
+  }
+});
+
+test('RFC 8446 §5.1: a connection that begins with a handshake record is TLS, all of it', () => {
+  const told = any([
+    ['up', hex('16 03 01 00 05 01 00 00 01 03')],
+    ['down', hex('16 03 03 00 7a 02')],
+    ['up', hex('17 03 03 00 10')],
+  ]);
+  expect(told.up).toEqual(['* unparsed tls 15']);
+  expect(told.down).toEqual(['* unparsed tls 6']);
+});
+
+test('RFC 9113 §3.4: a connection that begins with the preface is HTTP/2, all of it', () => {
+  const told = any([
+    ['up', preface],
+    ['down', hex('00 00 00 04 00 00 00 00 00')],
+  ]);
+  expect(told.up).toEqual(['* unparsed http2 24']);
+  expect(told.down).toEqual(['* unparsed http2 9']);
+});
+
+test('a connection that ends before it has said what it is loses no byte', () => {
+  expect(any([['up', preface.slice(0, 10)]]).up).toEqual(['* unparsed torn 10']);
+  expect(any([['up', hex('16')]]).up).toEqual(['* unparsed torn 1']);
+});
+
+test('a server that speaks first speaks neither', () => {
+  const told = any([['down', 'SSH-2.0-OpenSSH_9.6\r\n']]);
+  expect(told.down).toEqual(['* unparsed malformed 21']);
+});
