@@ -2,11 +2,10 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { UsageError } from '../failure.ts';
-import type { Comparison } from '../gate/gate.ts';
 import type { Weighing } from '../gate/weighing.ts';
+import { exitCodeOf, tell, tellGitHub, writerOf } from './comparison.ts';
 import type { Context } from './context.ts';
 import { checkFile, readText, writeWhole } from './files.ts';
-import { languageOf } from './language.ts';
 import { createProgress } from './progress.ts';
 import { measureTimings } from './timings.ts';
 import { option } from './values.ts';
@@ -25,6 +24,8 @@ interface Options {
   updateBaseline?: boolean;
   force?: boolean;
   json?: boolean;
+  report?: string;
+  out: string;
   lang?: string;
   ascii?: boolean;
   quiet?: boolean;
@@ -37,6 +38,8 @@ export const checkCommand = (context: Context): Command =>
     option('--update-baseline', 'write what was weighed as the new baseline'),
     option('--force', 'update it even where CI is set'),
     option('--json', 'print the comparison as one JSON document'),
+    option('--report <formats>', 'formats to write, with commas: json,md,junit'),
+    option('--out <dir>', 'where they go').default('.'),
     option('--lang <language>', 'language of the findings').choices(['en', 'ko']),
     option('--ascii', 'no box-drawing characters'),
     option('--quiet', 'no progress'),
@@ -64,6 +67,7 @@ async function check(options: Options, { signal }: Context): Promise<number> {
       `${options.baseline} has no timings; add them with: rtcompare check --timings --update-baseline`,
     );
   if (updating) checkFile(options.baseline);
+  const write = await writerOf(options.report, options.out, options.lang);
   const progress = createProgress(process.stderr, options.quiet === true);
   const weigh = async (): Promise<Weighing> => {
     const weighed = await weighAll(transports, {
@@ -87,6 +91,7 @@ async function check(options: Options, { signal }: Context): Promise<number> {
         times: null,
       };
   await tell(comparison, options);
+  write({ weighing, comparison });
   await tellGitHub(comparison);
   if (updating) {
     writeWhole(options.baseline, `${JSON.stringify(weighing, null, 1)}\n`);
@@ -95,67 +100,9 @@ async function check(options: Options, { signal }: Context): Promise<number> {
   return exitCodeOf(comparison);
 }
 
-/** 1 where something became heavier or slower, or is missing; here and for `compare`. */
-export async function exitCodeOf({ findings, missing, times }: Comparison): Promise<number> {
-  const { isHeavier } = await import('../gate/differences.ts');
-  const { isSlower } = await import('../gate/timings.ts');
-  const slower = times?.compared === true && times.findings.some(isSlower);
-  return findings.some(isHeavier) || missing.length > 0 || slower ? 1 : 0;
-}
-
 async function readBaseline(path: string, mayBeMissing: boolean): Promise<Weighing | null> {
   const { parseWeighing } = await import('../gate/baseline.ts');
   if (existsSync(path)) return parseWeighing(readText(path), path);
   if (mayBeMissing) return null;
   throw new UsageError(`there is no baseline ${path}; write one with: rtcompare check --update-baseline`);
-}
-
-/** Annotations and the job summary, where the check runs in GitHub Actions. */
-async function tellGitHub(comparison: Comparison): Promise<void> {
-  const { annotate, summarize } = await import('./github.ts');
-  const { comparisonBlocks, findingText, timeText } = await import('../report/findings.ts');
-  const { isHeavier } = await import('../gate/differences.ts');
-  const { isSlower } = await import('../gate/timings.ts');
-  const { markdownBlocks } = await import('../report/markdown.ts');
-  const { wordsOf } = await import('../report/words.ts');
-  const words = wordsOf('en');
-  const times = comparison.times?.compared ? comparison.times.findings : [];
-  annotate([
-    ...comparison.findings.map((finding) => ({
-      level: isHeavier(finding) ? ('error' as const) : ('notice' as const),
-      title: words.say(isHeavier(finding) ? 'title.heavier' : 'title.lighter'),
-      text: findingText(finding, words),
-    })),
-    ...times.filter(isSlower).map((finding) => ({
-      level: 'error' as const,
-      title: words.say('title.slower'),
-      text: timeText(finding, words),
-    })),
-  ]);
-  summarize(
-    markdownBlocks([{ kind: 'heading', text: 'rtcompare check' }, ...comparisonBlocks(comparison, words)]),
-  );
-}
-
-/** What `--json` prints, here and for `compare`. */
-export async function tell(
-  comparison: Comparison,
-  { json, lang, ascii }: { json?: boolean; lang?: string; ascii?: boolean },
-): Promise<void> {
-  const { comparisonBlocks, findingText } = await import('../report/findings.ts');
-  const { addedBytes, isHeavier } = await import('../gate/differences.ts');
-  const { renderBlocks } = await import('../report/terminal.ts');
-  const { wordsOf } = await import('../report/words.ts');
-  const words = wordsOf(languageOf(lang));
-  const findings = comparison.findings.map((finding) => ({
-    ...finding,
-    added: addedBytes(finding),
-    heavier: isHeavier(finding),
-    text: findingText(finding, words),
-  }));
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ schemaVersion: 1, ...comparison, findings }, null, 2)}\n`
-      : renderBlocks(comparisonBlocks(comparison, words), { width: 80, ascii: ascii === true }),
-  );
 }

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { UsageError } from '../failure.ts';
 import type { Comparison } from '../gate/gate.ts';
-import { exitCodeOf, tell } from './check.ts';
+import { exitCodeOf, tell } from './comparison.ts';
 import type { Context } from './context.ts';
 import { readText } from './files.ts';
 import { readReport } from './report.ts';

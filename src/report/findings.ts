@@ -84,6 +84,18 @@ function timesBlocks(times: TimesComparison | null, words: Words): Block[] {
   ];
 }
 
+/** What `--json` prints: the comparison, its findings with what they add and how they read. */
+export const comparisonDocument = (comparison: Comparison, words: Words) => ({
+  schemaVersion: 1,
+  ...comparison,
+  findings: comparison.findings.map((finding) => ({
+    ...finding,
+    added: addedBytes(finding),
+    heavier: isHeavier(finding),
+    text: findingText(finding, words),
+  })),
+});
+
 /** Findings first: what became heavier, what became lighter, what changed around it. */
 export function comparisonBlocks(
   { findings, added, missing, environment, times }: Comparison,

@@ -135,3 +135,24 @@ test('--timings against a baseline without times: exit 2 and the remedy, before 
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/has no timings; add them with: rtcompare check --timings --update-baseline\n$/);
 });
+
+test('--report writes the findings as JUnit, Markdown and JSON; an unknown format is refused first', async () => {
+  const path = changedBaseline('reported.json', (polls) => {
+    const [poll] = polls!;
+    poll!.fields = poll!.fields.filter(({ name }) => name !== 'keep-alive');
+  });
+  const args = ['check', '--baseline', path, '--report', 'junit,md,json', '--out', join(folder, 'out')];
+  expect((await rtcompare(args)).code).toBe(1);
+  const read = (ending: string) => readFileSync(join(folder, 'out', `rtcompare-check.${ending}`), 'utf8');
+  const xml = read('junit.xml');
+  expect(xml).toContain('<testsuite name="polling" tests="6" failures="1" errors="0" skipped="0">');
+  expect(xml).toContain(
+    '<testcase classname="polling" name="poll"><failure message="polling: +24 B per empty poll',
+  );
+  expect(xml).toContain('<testcase classname="ws" name="setup"/>');
+  expect(read('md')).toContain('+24 B per empty poll down');
+  expect(JSON.parse(read('json')).findings).toHaveLength(1);
+  const unknown = await rtcompare(['check', '--baseline', path, '--report', 'junitt']);
+  expect([unknown.code, unknown.stdout]).toEqual([2, '']);
+  expect(unknown.stderr).toContain('did you mean junit?');
+});

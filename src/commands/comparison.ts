@@ -1,0 +1,76 @@
+/** A comparison told, for `check` and `compare`: on stdout, to GitHub Actions, in files, and as an exit code. */
+import type { Comparison } from '../gate/gate.ts';
+import type { Checked } from '../report/check-formats.ts';
+import { checkFolder, writeWhole } from './files.ts';
+import { languageOf } from './language.ts';
+import { chosenFormats } from './report.ts';
+
+interface Telling {
+  readonly json?: boolean;
+  readonly lang?: string;
+  readonly ascii?: boolean;
+}
+
+export async function tell(comparison: Comparison, { json, lang, ascii }: Telling): Promise<void> {
+  const { comparisonBlocks, comparisonDocument } = await import('../report/findings.ts');
+  const { renderBlocks } = await import('../report/terminal.ts');
+  const { wordsOf } = await import('../report/words.ts');
+  const words = wordsOf(languageOf(lang));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(comparisonDocument(comparison, words), null, 2)}\n`
+      : renderBlocks(comparisonBlocks(comparison, words), { width: 80, ascii: ascii === true }),
+  );
+}
+
+/** 1 where something became heavier or slower, or is missing. */
+export async function exitCodeOf({ findings, missing, times }: Comparison): Promise<number> {
+  const { isHeavier } = await import('../gate/differences.ts');
+  const { isSlower } = await import('../gate/timings.ts');
+  const slower = times?.compared === true && times.findings.some(isSlower);
+  return findings.some(isHeavier) || missing.length > 0 || slower ? 1 : 0;
+}
+
+/** Annotations and the job summary, where the check runs in GitHub Actions. */
+export async function tellGitHub(comparison: Comparison): Promise<void> {
+  const { annotate, summarize } = await import('./github.ts');
+  const { checkMarkdown } = await import('../report/check-formats.ts');
+  const { findingText, timeText } = await import('../report/findings.ts');
+  const { isHeavier } = await import('../gate/differences.ts');
+  const { isSlower } = await import('../gate/timings.ts');
+  const { wordsOf } = await import('../report/words.ts');
+  const words = wordsOf('en');
+  const times = comparison.times?.compared ? comparison.times.findings : [];
+  annotate([
+    ...comparison.findings.map((finding) => ({
+      level: isHeavier(finding) ? ('error' as const) : ('notice' as const),
+      title: words.say(isHeavier(finding) ? 'title.heavier' : 'title.lighter'),
+      text: findingText(finding, words),
+    })),
+    ...times.filter(isSlower).map((finding) => ({
+      level: 'error' as const,
+      title: words.say('title.slower'),
+      text: timeText(finding, words),
+    })),
+  ]);
+  summarize(checkMarkdown(comparison, 'en'));
+}
+
+/** Refuses, before anything is weighed, formats that do not exist and folders that cannot be written. */
+export async function writerOf(
+  list: string | undefined,
+  folder: string,
+  lang: string | undefined,
+): Promise<(checked: Checked) => void> {
+  if (list === undefined) return () => {};
+  const { checkFormats } = await import('../report/check-formats.ts');
+  const chosen = chosenFormats(list, checkFormats);
+  checkFolder(folder);
+  return (checked) => {
+    for (const { ending, render } of chosen) {
+      const path = `${folder}/rtcompare-check.${ending}`;
+      writeWhole(path, render(checked, { language: languageOf(lang) }));
+      process.stderr.write(`rtcompare: wrote ${path}\n`);
+    }
+  };
+}
