@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs';
 import { CannotRun } from './failure.ts';
 
 /** Files a process has open besides the connections: stdio, IPC, modules, epoll, logs. */
-const reserve = 40;
+export const reserve = 40;
 
 /** The soft limit of open files, or Infinity where the system does not say. */
-function openFileLimit(): number {
+export function openFileLimit(): number {
   try {
     const line = readFileSync('/proc/self/limits', 'utf8')
       .split('\n')

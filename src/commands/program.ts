@@ -6,7 +6,9 @@ import { version } from '../version.ts';
 import { checkCommand } from './check.ts';
 import { claimsCommand } from './claims.ts';
 import { compareCommand } from './compare.ts';
+import { completionCommand } from './completion.ts';
 import type { Context } from './context.ts';
+import { doctorCommand } from './doctor.ts';
 import { inspectCommand } from './inspect.ts';
 import { lawCommand } from './law.ts';
 import { listCommand } from './list.ts';
@@ -53,6 +55,8 @@ export function createProgram(context: Context): Command {
     lawCommand,
     listCommand,
     serveCommand,
+    doctorCommand,
+    completionCommand,
     inspectCommand,
   ]) {
     program.addCommand(command(context).exitOverride().copyInheritedSettings(program));

@@ -458,6 +458,15 @@ export const english = {
   'hint.unparsed': '{bytes} could not be read by any dissector; see the layer “unparsed”',
   'hint.refused': 'the application refused connections: {connections}',
 
+  'title.doctor': 'This machine',
+  'head.check': 'what',
+  'head.found': 'found',
+  'head.state': 'state',
+  'doctor.ok': 'fine',
+  'doctor.warning': 'WARNING',
+  'doctor.problem': 'PROBLEM',
+  'doctor.remedy': '{state}: {remedy}',
+
   'title.pictures': 'In pictures',
   'figure.latency': 'How long it took ({scenario}, logarithmic)',
   'figure.latencyLegend': 'Bars: samples; line: median; dashed: what the law says.',

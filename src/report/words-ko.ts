@@ -453,6 +453,15 @@ export const korean = {
   'hint.unparsed': '어느 계층의 것인지 알 수 없는 바이트: {bytes} (계층 “해석불가”)',
   'hint.refused': '애플리케이션이 거부한 연결: {connections}개',
 
+  'title.doctor': '이 컴퓨터',
+  'head.check': '항목',
+  'head.found': '찾은 것',
+  'head.state': '상태',
+  'doctor.ok': '좋음',
+  'doctor.warning': '주의',
+  'doctor.problem': '문제',
+  'doctor.remedy': '{state}: {remedy}',
+
   'title.pictures': '그림으로 보기',
   'figure.latency': '걸린 시간({scenario}, 로그 축)',
   'figure.latencyLegend': '막대: 표본, 실선: 중앙값, 점선: 법칙의 예측.',

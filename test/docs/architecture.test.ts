@@ -91,6 +91,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     ...['wire', 'metrics', 'network', 'predictions'],
     ...['types of transports', 'types of servers', 'types of scenarios'],
   ],
+  doctor: ['trial', 'types of claims', 'scenarios', 'transports'],
   inspection: ['wire', 'metrics', 'network'],
   index: ['trial', 'metrics', 'scenarios', 'transports'],
   commands: ['anything'],

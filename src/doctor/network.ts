@@ -1,0 +1,76 @@
+/** Where a server can listen, how many connections there can be, and whether others on the local network could join. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Text } from '../claims/claim.ts';
+import { type Check, ok, problem, warning } from './check.ts';
+
+/** Null, or the system's error code. */
+const listening = (host: string) =>
+  new Promise<string | null>((resolve) => {
+    const server = createServer();
+    server.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? 'error'));
+    server.listen({ host, port: 0 }, () => server.close(() => resolve(null)));
+  });
+
+function address(host: string, missing: 'warning' | 'problem', remedy: Text): Check {
+  return {
+    name: host,
+    title: { en: `listens on ${host}`, ko: `${host}에서 받음` },
+    async look() {
+      const code = await listening(host);
+      if (code === null) return ok(host);
+      return missing === 'problem' ? problem(code, remedy) : warning(code, remedy);
+    },
+  };
+}
+
+const rangeFile = '/proc/sys/net/ipv4/ip_local_port_range';
+
+const ports: Check = {
+  name: 'ports',
+  title: { en: 'client ports', ko: '클라이언트 포트' },
+  async look() {
+    if (!existsSync(rangeFile)) return ok('–');
+    const [from = 0, to = 0] = readFileSync(rangeFile, 'utf8').trim().split(/\s+/).map(Number);
+    const count = to - from + 1;
+    const found = `${from}–${to} (${count})`;
+    return count >= 10_000
+      ? ok(found)
+      : warning(found, {
+          en: 'few: leave keep-alive on, or widen net.ipv4.ip_local_port_range',
+          ko: '적음: keep-alive를 켜 두거나 net.ipv4.ip_local_port_range를 넓힐 것',
+        });
+  },
+};
+
+/** The address by which others on the local network reach this machine. */
+const localAddress = () =>
+  Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+const classroom: Check = {
+  name: 'classroom',
+  title: { en: 'local network', ko: '로컬 네트워크' },
+  classroom: true,
+  async look() {
+    const found = localAddress();
+    const code = found === undefined ? null : await listening(found);
+    if (found !== undefined && code === null) return ok(found);
+    return warning(code ?? '–', {
+      en: 'others cannot join; use bots instead',
+      ko: '다른 사람이 참여할 수 없음; 봇을 쓸 것',
+    });
+  },
+};
+
+export const network: readonly Check[] = [
+  address('127.0.0.1', 'problem', {
+    en: 'without loopback nothing can be measured',
+    ko: '루프백 없이는 아무것도 측정할 수 없음',
+  }),
+  address('::1', 'warning', { en: '--host ::1 will not work here', ko: '여기서는 --host ::1을 쓸 수 없음' }),
+  ports,
+  classroom,
+];

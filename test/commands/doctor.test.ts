@@ -1,0 +1,24 @@
+/** The doctor: what it looks at, what it says where something is wrong. */
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { cliFile, rtcompare } from '../support/cli.ts';
+
+test('it looks at everything and says what it found, in both languages and as JSON', async () => {
+  const { code, stdout, stderr } = await rtcompare('doctor', '--json');
+  expect(code, stderr).toBe(0);
+  const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; found: string }[] };
+  expect(checks.map(({ name }) => name)).toEqual([
+    ...['node', 'libraries', 'cores', 'memory', 'files', 'timers', 'child', '127.0.0.1', '::1', 'ports'],
+  ]);
+  expect(checks.find(({ name }) => name === 'node')!.found).toBe(process.versions.node);
+  const korean = await rtcompare('doctor', '--classroom', '--lang', 'ko');
+  expect(korean.stdout).toContain('로컬 네트워크');
+  for (const line of korean.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('few open files are a warning with the remedy, not a problem', () => {
+  const command = `ulimit -n 256 && exec ${process.execPath} ${cliFile} doctor`;
+  const { status, stdout } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+  expect(stdout).toMatch(/open files +256 \(--clients ≤ +WARNING: for more clients: ulimit -n 65536/);
+  expect(status).toBe(0);
+});
