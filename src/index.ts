@@ -1,8 +1,9 @@
-/** The package as a library: run a plan, read a report. */
+/** The package as a library: measure a transport, compare several, read a report. See docs/library.md. */
 export { CannotRun, UsageError } from './failure.ts';
-export { measure, startServer, type TrialPlan } from './measure.ts';
+export { type Asked, type Compared, compare, measure } from './library.ts';
 export { type Report, reportSchema, type Trial } from './metrics/report.ts';
-export { type Run, run } from './run.ts';
+export type { Payload } from './protocol.ts';
 export { scenarios } from './scenarios/index.ts';
+export type { Behaviour, Peer, RunningServer, Server, ServerOptions } from './servers/server.ts';
 export { transportByName, transports } from './transports/index.ts';
-export type { Connection, ConnectOptions, Transport } from './transports/transport.ts';
+export type { Connection, ConnectOptions, Traits, Transport } from './transports/transport.ts';

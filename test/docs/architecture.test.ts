@@ -93,7 +93,12 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   doctor: ['trial', 'types of claims', 'scenarios', 'transports'],
   inspection: ['wire', 'metrics', 'network'],
-  index: ['trial', 'metrics', 'scenarios', 'transports'],
+  library: [
+    ...['trial', 'types of metrics', 'network/link', 'scenarios', 'servers/behaviours', 'types of servers'],
+    ...['transports', 'serve-here'],
+  ],
+  'serve-here': ['types of trial', 'servers/behaviours', 'types of servers'],
+  index: ['library', 'metrics', 'scenarios', 'types of servers', 'transports'],
   commands: ['anything'],
   cli: ['anything'],
 };

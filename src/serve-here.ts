@@ -1,0 +1,31 @@
+/**
+ * A server in this process, answering as one in a process of its own would. Client and server then share an event loop:
+ * bytes and counts are the same, times are not.
+ */
+import { watchResources, weighMemory } from './resources.ts';
+import type { ServerProcess } from './serve.ts';
+import { countPeers, type RunningBehaviour } from './servers/behaviours.ts';
+import type { Server, ServerOptions } from './servers/server.ts';
+
+export async function serveHere(
+  server: Server,
+  behaviour: RunningBehaviour,
+  options: ServerOptions,
+): Promise<ServerProcess> {
+  const counted = countPeers(behaviour);
+  const running = await server.start(counted, options);
+  const watch = watchResources();
+  return {
+    port: running.port,
+    pid: process.pid,
+    mark: async () => watch.reset(),
+    stats: async () => ({ ...watch.read(), peers: counted.peers() }),
+    memory: async () => weighMemory(),
+    tick: async (load) => (await counted.tick?.(load)) ?? [],
+    gone: new AbortController().signal,
+    async [Symbol.asyncDispose]() {
+      watch.stop();
+      await running.close();
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** docs/library.md is true: each of its programs is run as it stands, against the package as its users see it. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const page = readFileSync(join(root, 'docs/library.md'), 'utf8');
+const programs = [...page.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, program = '']) => program);
+
+const folder = mkdtempSync(join(tmpdir(), 'rtcompare-library-'));
+mkdirSync(join(folder, 'node_modules'));
+symlinkSync(root, join(folder, 'node_modules', 'rtcompare'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(program: string, name: string) {
+  writeFileSync(join(folder, name), program);
+  const child = spawn(process.execPath, [name], { cwd: folder });
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].on('data', (text: Buffer) => {
+      said[stream] += text.toString();
+    });
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  return { code, ...said };
+}
+
+const expected = [
+  /^8 B beside the payload, median \S+ ms, (valid|noisy)\n$/,
+  /^sse: set-up \d+ B a client, then 271 B a message\nws: set-up \d+ B a client, then 8 B a message\n$/,
+  /^tcp: median \S+ ms, (valid|noisy)\ntcp:nagle: median \S+ ms, (valid|noisy)\n$/,
+  /^300 of 300 came back, 44800 B in all\n$/,
+];
+
+test('the page has the programs that are expected here', () => {
+  expect(programs).toHaveLength(expected.length);
+});
+
+test.concurrent.each(programs.map((program, index) => [index, program] as const))(
+  'program %i runs as it stands, and ends by itself',
+  async (index, program) => {
+    const { code, stdout, stderr } = await run(program, `${index}.mjs`);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(expected[index]!);
+  },
+);
+
+test('a name that nobody knows is a UsageError, with where to look', async () => {
+  const program = `import { measure, UsageError } from 'rtcompare';
+await measure({ transport: 'carrier-pigeon' }).catch((error) => console.log(error instanceof UsageError, error.message));`;
+  expect((await run(program, 'unknown.mjs')).stdout).toBe(
+    'true no transport carrier-pigeon; `transports` has them all\n',
+  );
+});
