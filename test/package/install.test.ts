@@ -1,0 +1,95 @@
+/**
+ * The package as somebody gets it: packed, installed by npm into an empty folder, and run from there, without the
+ * repository and without a network. The lock file is ours, so that npm takes everything from its cache.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const folder = mkdtempSync(join(tmpdir(), 'rtcompare-installed-'));
+const installed = join(folder, 'node_modules', 'rtcompare');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The packages of our lock file that a user gets as well, and the tarball. */
+function lockFor(tarball: string) {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const needed = Object.entries(lock.packages as Record<string, { dev?: boolean }>).filter(
+    ([path, { dev }]) => path !== '' && !dev,
+  );
+  const integrity = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`;
+  const { version, dependencies, bin, engines } = manifest;
+  const wanted = { rtcompare: `file:${tarball}` };
+  return {
+    ...{ name: 'empty', lockfileVersion: 3, requires: true },
+    packages: {
+      '': { name: 'empty', dependencies: wanted },
+      'node_modules/rtcompare': {
+        version,
+        resolved: `file:${tarball}`,
+        integrity,
+        dependencies,
+        bin,
+        engines,
+      },
+      ...Object.fromEntries(needed),
+    },
+  };
+}
+
+beforeAll(() => {
+  // The build is there; making it again would take it from under other tests.
+  execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: root });
+  const tarball = join(folder, `rtcompare-${manifest.version}.tgz`);
+  const { packages } = lockFor(tarball);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(packages['']));
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lockFor(tarball)));
+  execFileSync('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--silent'], { cwd: folder });
+}, 120_000);
+
+/** As `npx` finds it, with a guard against every address but loopback, in child processes too. */
+const rtcompare = (...args: string[]) =>
+  spawnSync(join(folder, 'node_modules', '.bin', 'rtcompare'), args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      NODE_OPTIONS: `--import ${new URL('no-network.mjs', import.meta.url).href}`,
+      ...{ RTCOMPARE_CLIENTS: '2', RTCOMPARE_MESSAGES: '5', RTCOMPARE_LANG: 'en' },
+    },
+  });
+
+test('the main job runs from the installed package, without a network', { timeout: 60_000 }, () => {
+  const { status, stdout, stderr } = rtcompare('run', '--transport', 'all', '--quiet');
+  expect(status, stderr).toBe(0);
+  expect(stdout).toContain('Table A: HTTP vs WebSocket');
+  expect(stdout).toContain('predictions hold.');
+});
+
+test('the guard would have noticed', () => {
+  const guard = new URL('no-network.mjs', import.meta.url).href;
+  const program = "import('node:net').then(({ connect }) => connect(80, '192.0.2.1'))";
+  const { status, stderr } = spawnSync(process.execPath, ['--import', guard, '-e', program], {
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([99, 'no-network: dialled 192.0.2.1\n']);
+});
+
+test('what is packed is what is needed: the build, the schema, the words to read first, and no tests', () => {
+  for (const name of ['dist/cli.js', 'dist/index.d.ts', 'schema/report-1.json', 'README.md', 'LICENSE'])
+    expect(existsSync(join(installed, name)), name).toBe(true);
+  for (const name of ['src', 'test', 'bench', 'docs'])
+    expect(existsSync(join(installed, name)), name).toBe(false);
+});
+
+test('publint finds nothing to complain about', async () => {
+  const { messages, pkg } = await publint({ pkgDir: installed, strict: true });
+  expect(messages.map((message) => formatMessage(message, pkg!))).toEqual([]);
+});
