@@ -4,7 +4,7 @@
  */
 import { createServer } from 'node:http';
 import { Server as SocketIoServer } from 'socket.io';
-import { eventName, maxMessageBytes, type Payload } from '../protocol.ts';
+import { byteLength, eventName, maxMessageBytes, type Payload } from '../protocol.ts';
 import { listen } from './listening.ts';
 import type { Peer, Server } from './server.ts';
 
@@ -33,7 +33,11 @@ export const socketIo = {
       const peer = known ?? { send: (data: Payload) => void io.to(socket.id).emit(eventName, data) };
       peers.set(socket.id, peer);
       if (!known) behaviour.joined(peer);
-      socket.on(eventName, (data: Payload) => behaviour.message(peer, data));
+      socket.on(eventName, (data: Payload) => {
+        // Text needs no third more, so the limit above would let through more than other servers do.
+        if (byteLength(data) > maxMessageBytes) socket.disconnect(true);
+        else behaviour.message(peer, data);
+      });
       socket.on('disconnect', () => {
         if (resume) return;
         peers.delete(socket.id);

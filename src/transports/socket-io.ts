@@ -76,9 +76,11 @@ const connectBy =
       },
       async close() {
         closing = true;
-        const ended = new Promise<void>((resolve) => socket.io.engine.once('close', () => resolve()));
+        const { engine } = socket.io;
+        const ended = new Promise<void>((resolve) => engine.once('close', () => resolve()));
         socket.disconnect();
-        await ended;
+        // Whom the server has put out already does not end once more.
+        if (engine.readyState !== 'closed') await ended;
         await agent.idle();
         agent.destroy();
       },

@@ -1,0 +1,179 @@
+/**
+ * Clients that break the rules, each shown for real: malformed frames and requests, messages that are too long, clients
+ * that vanish, clients that never read. One bad client ends its own connection, and nothing else.
+ */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { serverOptions } from '../../src/measure.ts';
+import { maxMessageBytes, type Payload } from '../../src/protocol.ts';
+import { servers } from '../../src/servers/index.ts';
+import type { Peer, RunningServer } from '../../src/servers/server.ts';
+import { transports } from '../../src/transports/index.ts';
+import { trialPlan } from '../support/plans.ts';
+import { talk } from '../support/talk.ts';
+
+const running: RunningServer[] = [];
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await Promise.all(running.splice(0).map((server) => server.close()));
+});
+
+/** An echo server, and who it thinks is there. */
+async function serve(name: string, overrides: Partial<ReturnType<typeof serverOptions>> = {}) {
+  const peers = new Set<Peer>();
+  const behaviour = {
+    joined: (peer: Peer) => void peers.add(peer),
+    message: (from: Peer, data: Payload) => from.send(data),
+    left: (peer: Peer) => void peers.delete(peer),
+  };
+  const options = { ...serverOptions(trialPlan(name)), ...overrides };
+  const server = await (await servers[name]!()).start(behaviour, options);
+  running.push(server);
+  return { port: server.port, peers, close: () => server.close() };
+}
+
+async function dial(port: number, first: string | Buffer): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1').on('error', () => {});
+  sockets.push(socket);
+  await once(socket, 'connect');
+  socket.write(first);
+  return socket;
+}
+
+/** All that the server says until it closes. */
+async function answerOf(socket: Socket): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  await once(socket, 'close');
+  return Buffer.concat(chunks);
+}
+
+const upgrade =
+  'GET /ws HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+const mask = [0, 0, 0, 0];
+
+describe('ws closes on a malformed frame with the code RFC 6455 names, and serves the next client', () => {
+  test.each([
+    ['a frame without a mask (§5.1)', [0x81, 0x01, 0x61], 1002],
+    ['a reserved bit without an extension (§5.2)', [0xc1, 0x81, ...mask, 0x61], 1002],
+    ['a reserved opcode (§5.2)', [0x83, 0x80, ...mask], 1002],
+    ['a ping in two fragments (§5.5)', [0x09, 0x80, ...mask], 1002],
+    ['a ping of 126 bytes (§5.5)', [0x89, 0xfe, 0, 126, ...mask], 1002],
+    ['a continuation of nothing (§5.4)', [0x80, 0x80, ...mask], 1002],
+    ['a close with half a code (§5.5.1)', [0x88, 0x81, ...mask, 0x03], 1002],
+    ['text that is no UTF-8 (§8.1)', [0x81, 0x81, ...mask, 0xff], 1007],
+    ['a length beyond the limit (§10.4)', [0x82, 0xff, 0, 0, 0, 0, 0, 0x40, 0, 1, ...mask], 1009],
+  ])('%s: %j → %i', async (_, frame, code) => {
+    const { port, peers } = await serve('ws');
+    const socket = await dial(port, Buffer.concat([Buffer.from(upgrade), Buffer.from(frame)]));
+    const said = await answerOf(socket);
+    const frames = said.subarray(said.indexOf('\r\n\r\n') + 4);
+    expect([frames[0], frames.readUInt16BE(2)]).toEqual([0x88, code]);
+    const good = new WebSocket(`ws://127.0.0.1:${port}/ws`);
+    await once(good, 'open');
+    good.send('still there?');
+    const [echo] = await once(good, 'message');
+    expect(String(echo)).toBe('still there?');
+    expect(peers.size).toBe(1);
+    good.terminate();
+  });
+});
+
+describe.each(['polling', 'long-polling', 'sse', 'http', 'socket.io'])('%s', (name) => {
+  test('answers what is no HTTP with 400, and a head that is too long with 431', async () => {
+    const { port } = await serve(name);
+    expect((await answerOf(await dial(port, 'hello there\r\n\r\n'))).toString()).toMatch(/^HTTP\/1\.1 400 /);
+    const head = `GET / HTTP/1.1\r\nHost: a\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`;
+    expect((await answerOf(await dial(port, head))).toString()).toMatch(/^HTTP\/1\.1 431 /);
+  });
+});
+
+describe.each(transports.filter(({ traits }) => traits.inAll))('$name', (transport) => {
+  test('a message of the limit comes back; one byte more is refused, and the next one comes back', async () => {
+    await using peer = await talk(transport, { messageBytes: maxMessageBytes, pollIntervalMs: 20 });
+    const longest = Buffer.alloc(maxMessageBytes, 'a');
+    await peer.connection.send(longest.toString());
+    await peer.until(1);
+    expect(peer.received[0]).toHaveLength(maxMessageBytes);
+    await using other = await talk(transport, { messageBytes: maxMessageBytes + 1, pollIntervalMs: 20 });
+    const refused = await Promise.resolve(other.connection.send(`${longest}b`))
+      .then(() => new Promise((resolve) => setTimeout(resolve, 300)))
+      .then(
+        () => other.errors.length > 0 || other.received.length === 0,
+        () => true,
+      );
+    expect([refused, other.received.length]).toEqual([true, 0]);
+    await peer.connection.send('and on');
+    await peer.until(2);
+    expect(peer.received[1]).toBe('and on');
+  });
+});
+
+test.each(['sse', 'ws', 'socket.io', 'tcp'])(
+  '%s: 50 of 100 clients vanish, and 50 are known',
+  async (name) => {
+    const hello: Record<string, string> = {
+      sse: 'GET /events?client=N HTTP/1.1\r\nHost: a\r\n\r\n',
+      ws: upgrade,
+      'socket.io': upgrade.replace('/ws', '/socket.io/?EIO=4&transport=websocket'),
+      tcp: '',
+    };
+    const { port, peers } = await serve(name);
+    const clients = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => dial(port, hello[name]!.replace('client=N', `client=${n}`))),
+    );
+    // Socket.IO's client is one when it has connected to a namespace: the masked text frame "40".
+    if (name === 'socket.io')
+      await Promise.all(
+        clients.map(async (client) => {
+          await once(client, 'data');
+          client.write(Buffer.from([0x81, 0x82, ...mask, 0x34, 0x30]));
+        }),
+      );
+    await expect.poll(() => peers.size, { timeout: 5000 }).toBe(100);
+    for (const client of clients.slice(0, 50)) client.resetAndDestroy();
+    await expect.poll(() => peers.size, { timeout: 5000 }).toBe(50);
+    // Nothing is written to those who left: an error there would end this process.
+    for (const peer of peers) peer.send('anyone?');
+  },
+);
+
+test.each(['polling', 'long-polling'])(
+  '%s: who stops asking has left, after the silence that is allowed',
+  async (name) => {
+    const { port, peers } = await serve(name, { mailboxSilenceMs: 100 });
+    await dial(port, 'GET /mailbox?client=a HTTP/1.1\r\nHost: a\r\n\r\n');
+    await expect.poll(() => peers.size).toBe(1);
+    await expect.poll(() => peers.size, { timeout: 5000 }).toBe(0);
+  },
+);
+
+test.each(Object.keys(servers))(
+  '%s ends with 100 clients of its kind connected: nothing listens, every socket is closed',
+  async (name) => {
+    const hello: Record<string, string> = {
+      polling: 'GET /mailbox?client=N HTTP/1.1\r\nHost: a\r\n\r\n',
+      'long-polling': 'GET /mailbox?client=N&cursor=0 HTTP/1.1\r\nHost: a\r\n\r\n',
+      sse: 'GET /events?client=N HTTP/1.1\r\nHost: a\r\n\r\n',
+      http: 'GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n',
+      ws: upgrade,
+      'socket.io': upgrade.replace('/ws', '/socket.io/?EIO=4&transport=websocket'),
+      tcp: '',
+    };
+    const server = await serve(name);
+    const clients = await Promise.all(
+      Array.from({ length: 100 }, (_, n) =>
+        dial(server.port, hello[name]!.replace('client=N', `client=${n}`)),
+      ),
+    );
+    // A reset is one way to be closed.
+    const closed = clients.map((client) => new Promise((resolve) => client.resume().once('close', resolve)));
+    await server.close();
+    await Promise.all(closed);
+    const [refused] = await once(connect(server.port, '127.0.0.1'), 'error');
+    expect(refused).toMatchObject({ code: 'ECONNREFUSED' });
+  },
+);
