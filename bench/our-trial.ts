@@ -42,7 +42,7 @@ function borrowed(port: number, peers: number): ServerProcess {
     port,
     pid: 0,
     mark: async () => {},
-    stats: async () => ({ ...nothing, peers }),
+    stats: async () => ({ ...nothing, peers, overloaded: 0 }),
     memory: async () => ({ rssBytes: 0, heapBytes: 0 }),
     tick: async () => [],
     gone: new AbortController().signal,

@@ -18,6 +18,8 @@ function sampleNotes(steady: Steady | null): Note[] {
   const { count, raw, quantile } = steady.book.latency;
   const notes: Note[] = [];
   if (count > 0 && quantile(0.99) === null) notes.push({ kind: 'few-samples', value: count });
+  const { overloaded } = steady.resources.server;
+  if (overloaded > 0) notes.push({ kind: 'overloaded', value: overloaded });
   if (count > raw().length) notes.push({ kind: 'samples-capped', value: raw().length });
   return notes;
 }

@@ -19,7 +19,7 @@ export async function serveHere(
     port: running.port,
     pid: process.pid,
     mark: async () => watch.reset(),
-    stats: async () => ({ ...watch.read(), peers: counted.peers() }),
+    stats: async () => ({ ...watch.read(), peers: counted.peers(), overloaded: running.overloaded?.() ?? 0 }),
     memory: async () => weighMemory(),
     tick: async (load) => (await counted.tick?.(load)) ?? [],
     gone: new AbortController().signal,

@@ -6,13 +6,18 @@ import type { TickLoad } from './servers/behaviours.ts';
 import type { Command } from './servers/control.ts';
 import type { ServerOptions } from './servers/server.ts';
 
+export interface Stats extends Resources {
+  readonly peers: number;
+  readonly overloaded: number;
+}
+
 export interface ServerProcess extends AsyncDisposable {
   readonly port: number;
   readonly pid: number;
   /** Begins a new window of resource accounting. */
   mark(): Promise<void>;
-  /** What it spent since, and how many clients it knows. */
-  stats(): Promise<Resources & { peers: number }>;
+  /** What it spent since, how many clients it knows, and how many it put out because they did not read. */
+  stats(): Promise<Stats>;
   memory(): Promise<Memory>;
   /** Lets the server speak first; resolves with the due time of each message. */
   tick(load: TickLoad): Promise<number[]>;
@@ -33,7 +38,7 @@ export async function serve(
       port,
       pid: child.pid,
       mark: async () => void (await child.ask({ type: 'mark' })),
-      stats: async () => (await child.ask({ type: 'stats' })) as Resources & { peers: number },
+      stats: async () => (await child.ask({ type: 'stats' })) as Stats,
       memory: async () => (await child.ask({ type: 'memory' })) as Memory,
       // It speaks for as long as its schedule is.
       tick: async (load) => (await child.ask({ type: 'tick', load }, Infinity)) as number[],

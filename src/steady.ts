@@ -5,7 +5,7 @@ import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
 import type { Book } from './metrics/book.ts';
 import { type Resources, watchResources } from './resources.ts';
-import type { ServerProcess } from './serve.ts';
+import type { ServerProcess, Stats } from './serve.ts';
 import type { PollCount } from './transports/transport.ts';
 
 /** What each process held on to with this many clients connected. */
@@ -22,7 +22,7 @@ export interface Steady {
   readonly endNs: readonly number[];
   readonly polls: readonly (PollCount | null)[];
   readonly messages: { up: number; down: number };
-  readonly resources: { client: Resources; server: Resources };
+  readonly resources: { client: Resources; server: Stats };
   readonly durationMs: number;
 }
 

@@ -22,6 +22,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   compressed: bytes,
   'payload-mismatch': bytes,
   'few-samples': count,
+  overloaded: count,
   'samples-capped': count,
 };
 

@@ -27,7 +27,7 @@ obeyParent<Command>(async (command) => {
     case 'mark':
       return watch?.reset();
     case 'stats':
-      return { ...watch?.read(), peers: behaviour?.peers() };
+      return { ...watch?.read(), peers: behaviour?.peers(), overloaded: server?.overloaded?.() ?? 0 };
     case 'memory':
       return weighMemory();
     case 'tick':

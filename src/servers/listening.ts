@@ -5,6 +5,10 @@
 import type { Server as NetServer, Socket } from 'node:net';
 import type { RunningServer, ServerOptions } from './server.ts';
 
+/** So much may wait for one client; a client that never reads would otherwise take all memory. */
+export const mostUnreadBytes = 64 * 1024 * 1024;
+const lookEveryMs = 250;
+
 export async function listen(
   server: NetServer,
   { host, port, writeCostUs }: Pick<ServerOptions, 'host' | 'port' | 'writeCostUs'>,
@@ -18,6 +22,7 @@ export async function listen(
     socket.setNoDelay(true);
     if (writeCostUs > 0) makeWritesCost(socket, writeCostUs);
   });
+  const watch = watchUnread(sockets);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     // Thousands of simulated clients connect at once; the default backlog of 511 would drop their SYNs.
@@ -26,12 +31,29 @@ export async function listen(
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : port,
+    overloaded: watch.overloaded,
     close: () =>
       new Promise((resolve) => {
+        watch.stop();
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+/** Now and then, rather than at every write: looking costs nothing that is measured. */
+function watchUnread(sockets: ReadonlySet<Socket>) {
+  let count = 0;
+  const look = () => {
+    for (const socket of sockets) {
+      if (socket.writableLength <= mostUnreadBytes || socket.destroyed) continue;
+      count++;
+      socket.destroy();
+    }
+  };
+  const timer = setInterval(look, lookEveryMs);
+  timer.unref();
+  return { overloaded: () => count, stop: () => clearInterval(timer) };
 }
 
 /** Every write burns the same CPU time, whatever transport it belongs to: a response, an event, a frame. */

@@ -38,6 +38,8 @@ export interface ServerOptions {
 
 export interface RunningServer {
   readonly port: number;
+  /** Clients that were put out because they did not read: more than `mostUnreadBytes` waited for them. */
+  readonly overloaded?: () => number;
   /** Refuses new connections, ends streams, destroys sockets. Done within a second. */
   close(): Promise<void>;
 }

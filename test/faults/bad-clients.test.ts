@@ -32,7 +32,10 @@ async function serve(name: string, overrides: Partial<ReturnType<typeof serverOp
   const options = { ...serverOptions(trialPlan(name)), ...overrides };
   const server = await (await servers[name]!()).start(behaviour, options);
   running.push(server);
-  return { port: server.port, peers, close: () => server.close() };
+  return {
+    ...{ port: server.port, peers, close: () => server.close() },
+    overloaded: () => server.overloaded?.(),
+  };
 }
 
 async function dial(port: number, first: string | Buffer): Promise<Socket> {
@@ -175,5 +178,31 @@ test.each(Object.keys(servers))(
     await Promise.all(closed);
     const [refused] = await once(connect(server.port, '127.0.0.1'), 'error');
     expect(refused).toMatchObject({ code: 'ECONNREFUSED' });
+  },
+);
+
+test.each(['sse', 'ws', 'tcp'])(
+  '%s: a client that never reads is put out, counted, and the others go on',
+  async (name) => {
+    const server = await serve(name);
+    const hello: Record<string, string> = {
+      sse: 'GET /events?client=slow HTTP/1.1\r\nHost: a\r\n\r\n',
+      ws: upgrade,
+      tcp: '',
+    };
+    const slow = await dial(server.port, hello[name]!);
+    slow.pause();
+    const closed = new Promise((resolve) => slow.once('close', resolve));
+    await expect.poll(() => server.peers.size).toBe(1);
+    const megabyte = 'x'.repeat(1024 * 1024);
+    // Beyond the limit and what the kernel takes; a policy that puts nobody out would keep all of it.
+    for (let sent = 0; sent < 90; sent++) for (const peer of server.peers) peer.send(megabyte);
+    await expect.poll(() => server.overloaded(), { timeout: 5000 }).toBe(1);
+    slow.resume();
+    await closed;
+    const good = await dial(server.port, hello[name]!.replace('slow', 'good'));
+    await expect.poll(() => server.peers.size).toBe(1);
+    for (const peer of server.peers) peer.send('hello');
+    for (let said = ''; !said.includes('hello'); ) said += String((await once(good, 'data'))[0]);
   },
 );
