@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -26,7 +27,21 @@ export function readText(path: string): string {
   }
 }
 
-const temporary = (path: string) => `${path}.${process.pid}.tmp`;
+/** Where a file is made before it has its name. A device or a pipe is written as it is: renaming would replace it. */
+const temporary = (path: string) => (isDevice(path) ? path : `${path}.${process.pid}.tmp`);
+
+const isDevice = (path: string): boolean => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
+};
+
+function nameIt(temporaryName: string, path: string): void {
+  if (temporaryName !== path) renameSync(temporaryName, path);
+}
+
+function forget(temporaryName: string, path: string): void {
+  if (temporaryName !== path) rmSync(temporaryName, { force: true });
+}
 
 export function writeWhole(path: string, content: string | Buffer): void {
   const name = temporary(path);
@@ -36,13 +51,13 @@ export function writeWhole(path: string, content: string | Buffer): void {
       // One call may write less than asked.
       const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-      fsyncSync(file);
+      if (name !== path) fsyncSync(file);
     } finally {
       closeSync(file);
     }
-    renameSync(name, path);
+    nameIt(name, path);
   } catch (error) {
-    rmSync(name, { force: true });
+    forget(name, path);
     throw cannotWrite(path, error);
   }
 }
@@ -79,13 +94,13 @@ export function growingFile(path: string) {
       flush();
       try {
         if (failure !== undefined) throw failure;
-        renameSync(name, path);
+        nameIt(name, path);
       } catch (error) {
         throw cannotWrite(path, error);
       }
     },
     /** Leaves nothing behind unless it was finished. */
-    discard: () => rmSync(name, { force: true }),
+    discard: () => forget(name, path),
   };
 }
 

@@ -7,31 +7,9 @@ import { expect, test } from 'vitest';
 import { type Report, reportSchema } from '../../src/metrics/report.ts';
 import { transports } from '../../src/transports/index.ts';
 import { rtcompare, start } from '../support/cli.ts';
+import { childrenOf, isGone } from '../support/processes.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'rtcompare-test-'));
-
-/** Processes whose parent is this one, by /proc; a zombie has ended. */
-function childrenOf(pid: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        const [, state, parent] = /\) (\S) (\d+)/.exec(readFileSync(`/proc/${name}/stat`, 'utf8')) ?? [];
-        return Number(parent) === pid && state !== 'Z';
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
-
-const isGone = (pid: number) => {
-  try {
-    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return true;
-  }
-};
 
 /** A run that would take minutes, for tests that end it. */
 const startLong = (transports: string) =>
@@ -244,21 +222,6 @@ test('a folder that cannot be written is exit code 3, before anything starts', a
   const { code, stdout, stderr } = await rtcompare('run', '--out', join(file, 'reports'));
   expect([code, stdout]).toEqual([3, '']);
   expect(stderr).toMatch(/cannot write/);
-});
-
-test('a server that dies ends the run at once with exit code 3, and what was measured is printed', async () => {
-  const run = startLong('polling,ws');
-  await run.until(/echo: polling/);
-  let victims: number[] = [];
-  while (victims.length === 0) {
-    victims = childrenOf(run.child.pid!);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  process.kill(victims[0]!, 'SIGKILL');
-  const { code, stderr } = await run.ended;
-  expect(code).toBe(3);
-  expect(stderr).toMatch(/server-gone: the polling server process ended \(SIGKILL\)/);
 });
 
 test.each([

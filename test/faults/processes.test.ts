@@ -1,0 +1,120 @@
+/**
+ * Processes that die, stop, or share a folder, disks that are full and clocks that jump: exit code, one clear line, what
+ * was measured kept, and no process left.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Report, reportSchema } from '../../src/metrics/report.ts';
+import { transports } from '../../src/transports/index.ts';
+import { rtcompare, start } from '../support/cli.ts';
+import { childrenOf, isGone } from '../support/processes.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'rtcompare-faults-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const long = ['--scenario', 'echo', '--messages', '400', '--rate', '50', '--clients', '2'];
+
+/** The run, and its server's process once the transport in question is being measured. */
+async function midway(transport: string, ...more: string[]) {
+  const run = start(['run', '--transport', transport, ...long, ...more], {});
+  await run.until(new RegExp(`echo: ${transport} `));
+  let server: number | undefined;
+  while (server === undefined) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    [server] = childrenOf(run.child.pid!);
+  }
+  // Connected, warmed up, and measuring.
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  return { ...run, server };
+}
+
+describe.each(transports.filter(({ traits }) => traits.inAll))('$name', ({ name }) => {
+  test.concurrent('a server that dies mid-run: exit 3, one kind, its reason, and no process left', async () => {
+    const run = await midway(name);
+    process.kill(run.server, 'SIGKILL');
+    const { code, stderr } = await run.ended;
+    expect(code).toBe(3);
+    expect(stderr).toContain(`rtcompare: server-gone: the ${name} server process ended (SIGKILL)`);
+    expect(stderr).not.toContain('    at ');
+    expect(isGone(run.server)).toBe(true);
+  });
+});
+
+test.concurrent('a server that stops answering without dying: found, exit 3, and killed', {
+  timeout: 60_000,
+}, async () => {
+  const run = await midway('ws', '--timeout', '1s');
+  process.kill(run.server, 'SIGSTOP');
+  const { code, stderr } = await run.ended;
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/rtcompare: the ws server process did not answer "stats" in \d+ ms/);
+  expect(isGone(run.server)).toBe(true);
+});
+
+test.concurrent('two runs at once into one folder: both reports whole, the latest is one of them', async () => {
+  const out = join(root, 'shared');
+  const run = () => rtcompare('run', '--transport', 'ws', '--scenario', 'echo', '--out', out, '--quiet');
+  const outcomes = await Promise.all([run(), run()]);
+  expect(outcomes.map(({ code }) => code)).toEqual([0, 0]);
+  const files = readdirSync(out);
+  expect(files.filter((file) => file.endsWith('.json'))).toHaveLength(3);
+  expect(files.filter((file) => !/\.(json|md)$/.test(file))).toEqual([]);
+  for (const file of files.filter((name) => name.endsWith('.json')))
+    reportSchema.parse(JSON.parse(readFileSync(join(out, file), 'utf8')) as Report);
+});
+
+test.concurrent.each([
+  ['--record', '/dev/full'],
+  ['--out', '/dev/full/reports'],
+])('a disk that is full, by %s %s: exit 3 and one line; a device stays a device', async (option, path) => {
+  const args = ['run', '--transport', 'ws', '--scenario', 'echo', '--quiet', option, path];
+  const { code, stdout, stderr } = await rtcompare(...args);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/^rtcompare: cannot write \/dev\/full.*choose a folder you may write to\n$/);
+  // What was measured has been printed by the time that a disk is full.
+  if (option === '--record') expect(stdout).toContain('Verdict of this run');
+  expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
+  expect(readdirSync('/dev').filter((name) => name.startsWith('full.'))).toEqual([]);
+});
+
+test.concurrent('a clock that jumps by hours changes no latency: times are monotonic', async () => {
+  const jump = join(import.meta.dirname, 'jumping-clock.mjs');
+  const args = ['run', '--transport', 'ws', '--scenario', 'echo', '--json', '--quiet'];
+  const env = { NODE_OPTIONS: `--import ${jump}` };
+  const { code, stdout, stderr } = await start(args, { env }).ended;
+  expect(code, stderr).toBe(0);
+  const [trial] = (JSON.parse(stdout) as Report).trials;
+  expect(trial!.delivery).toMatchObject({ sent: 6, delivered: 6 });
+  // An hour would show; so would a negative age.
+  expect(trial!.latency!.min).toBeGreaterThan(0);
+  expect(trial!.latency!.max).toBeLessThan(60e9);
+});
+
+test.concurrent('a starved server shows: the loop delay of its process makes the trial noisy, and says so', async () => {
+  const busy = join(import.meta.dirname, 'starved-server.mjs');
+  const args = [
+    'run',
+    '--transport',
+    'ws',
+    '--scenario',
+    'echo',
+    '--json',
+    '--messages',
+    '30',
+    '--rate',
+    '20',
+  ];
+  const { code, stdout, stderr } = await start(args, { env: { NODE_OPTIONS: `--import ${busy}` } }).ended;
+  expect(code, stderr).toBe(0);
+  const report = JSON.parse(stdout) as Report;
+  expect(report.verdict).toBe('noisy');
+  expect(report.trials[0]!.notes).toContainEqual({ kind: 'loop-delay-server', value: expect.any(Number) });
+  expect(stderr).toContain('warning: this run is noisy');
+});
+
+test('nothing of any of this is left in the folder for temporary files', () => {
+  expect(existsSync(root)).toBe(true);
+  expect(readdirSync(root)).toEqual(['shared']);
+});
