@@ -6,7 +6,7 @@ import type { Server as NetServer, Socket } from 'node:net';
 import type { RunningServer, ServerOptions } from './server.ts';
 
 /** So much may wait for one client; a client that never reads would otherwise take all memory. */
-export const mostUnreadBytes = 64 * 1024 * 1024;
+const mostUnreadBytes = 64 * 1024 * 1024;
 const lookEveryMs = 250;
 
 export async function listen(

@@ -1,0 +1,78 @@
+/**
+ * `npm run soak [MINUTES]`: ten minutes, 200 clients of each transport in turn. At the end the books must balance to the
+ * byte, nothing may be lost, the heaps of both processes must be flat, and no handle may be left in this one.
+ */
+import { linearRegression } from 'simple-statistics';
+import { measure, startServer } from '../src/measure.ts';
+import { weighMemory } from '../src/resources.ts';
+import { echo } from '../src/scenarios/echo.ts';
+import type { ServerProcess } from '../src/serve.ts';
+import { transports } from '../src/transports/index.ts';
+import { usualPlan } from '../src/usual-plan.ts';
+import './built.ts';
+
+const minutes = Number(process.argv[2] ?? 10);
+const clients = 200;
+const rate = 2;
+const sampleEveryMs = 2000;
+/** The first part warms up: code is compiled, pools are filled. */
+const warmUp = 0.4;
+/** Growth of a heap over the whole soak of one transport that no leak would stop at. */
+const mostGrowthBytes = 4 * 1024 * 1024;
+
+const chosen = transports.filter(({ traits }) => traits.inAll);
+const seconds = (minutes * 60) / chosen.length;
+const handles = () =>
+  process.getActiveResourcesInfo().filter((name) => !/TTY|Pipe|Timeout/.test(name)).length;
+const before = handles();
+
+/** Heaps of both processes, each after a collection, while the trial runs. */
+function sampled(server: ServerProcess) {
+  const samples: { atS: number; here: number; there: number }[] = [];
+  const began = performance.now();
+  const timer = setInterval(async () => {
+    const there = await server.memory().catch(() => null);
+    if (!there) return;
+    const atS = (performance.now() - began) / 1000;
+    weighMemory();
+    // Without the tape, which keeps every byte until it is weighed, and is bounded for itself.
+    samples.push({ atS, here: process.memoryUsage().heapUsed, there: there.heapBytes });
+  }, sampleEveryMs);
+  return { samples, stop: () => clearInterval(timer) };
+}
+
+/** Bytes by which a heap would grow over the time of one transport, by the slope after warming up. */
+function growth(samples: readonly { atS: number }[], read: (index: number) => number): number {
+  const from = Math.floor(samples.length * warmUp);
+  const points = samples.slice(from).map(({ atS }, index) => [atS, read(from + index)]);
+  return linearRegression(points).m * seconds;
+}
+
+const mb = (bytes: number) => `${bytes < 0 ? '−' : '+'}${(Math.abs(bytes) / 1e6).toFixed(2)} MB`;
+
+for (const transport of chosen) {
+  const load = { clients, messages: Math.round(seconds * rate), rate, pollIntervalMs: 500 };
+  const plan = usualPlan({ transport, scenario: echo, load });
+  const server = await startServer(plan);
+  const { samples, stop } = sampled(server);
+  const { wire, delivery, verdict, notes } = await measure(plan, server).finally(stop);
+  const here = growth(samples, (index) => samples[index]?.here ?? 0);
+  const there = growth(samples, (index) => samples[index]?.there ?? 0);
+  const layers = wire.layers.reduce((sum, { bytes }) => sum + bytes, 0);
+  const balanced = wire.up + wire.down === wire.socketBytes && layers === wire.socketBytes;
+  const lost = delivery.sent - delivery.delivered;
+  const flat = here < mostGrowthBytes && there < mostGrowthBytes;
+  process.stdout.write(
+    `${transport.name}: ${delivery.delivered} of ${delivery.sent} messages, ${wire.socketBytes} B ` +
+      `${balanced ? 'balanced' : 'NOT BALANCED'}, heap client ${mb(here)}, server ${mb(there)} in ${Math.round(seconds)} s, ${verdict}\n`,
+  );
+  if (!balanced || lost > 0 || !flat || verdict === 'invalid') {
+    process.exitCode = 1;
+    process.stdout.write(`  ${JSON.stringify(notes)}\n`);
+  }
+}
+
+await new Promise((resolve) => setTimeout(resolve, 500));
+const left = handles() - before;
+process.stdout.write(`${left} handles left\n`);
+if (left > 0) process.exitCode = 1;
