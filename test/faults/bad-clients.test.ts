@@ -206,3 +206,12 @@ test.each(['sse', 'ws', 'tcp'])(
     for (let said = ''; !said.includes('hello'); ) said += String((await once(good, 'data'))[0]);
   },
 );
+
+test('ws with heartbeats: a peer that is only half open, and answers no ping, is found and put out', async () => {
+  const { port, peers } = await serve('ws', { heartbeatMs: 100 });
+  const silent = await dial(port, upgrade);
+  const closed = new Promise((resolve) => silent.resume().once('close', resolve));
+  await expect.poll(() => peers.size).toBe(1);
+  await closed;
+  await expect.poll(() => peers.size).toBe(0);
+});

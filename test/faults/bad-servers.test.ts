@@ -1,0 +1,121 @@
+/** Servers that hang, close at the wrong moment or fall silent, as a client meets them: what was promised is not lost. */
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import { balance } from '../../src/balance.ts';
+import type { Client } from '../../src/clients.ts';
+import { realClock } from '../../src/clock.ts';
+import { createLedger } from '../../src/metrics/ledger.ts';
+import { encodeMailbox, type Payload } from '../../src/protocol.ts';
+import { longPolling } from '../../src/transports/long-polling.ts';
+import { polling } from '../../src/transports/polling.ts';
+import { sse } from '../../src/transports/sse.ts';
+import type { Transport } from '../../src/transports/transport.ts';
+import { createDialer } from '../../src/wire/dialer.ts';
+import { httpConversation } from '../../src/wire/http.ts';
+import { createTape } from '../../src/wire/tape.ts';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close();
+});
+
+/** A server that answers the n-th request as told. */
+async function serve(answer: (request: number, response: ServerResponse) => void): Promise<number> {
+  let requests = 0;
+  const server: Server = createServer((_request, response) => answer(requests++, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push({
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  });
+  return (server.address() as { port: number }).port;
+}
+
+async function connectTo(transport: Transport, port: number, overrides: { holdMs?: number } = {}) {
+  const received: Payload[] = [];
+  const errors: string[] = [];
+  let connections = 0;
+  const tape = createTape(() => {});
+  const dialer = createDialer({
+    ...{ host: '127.0.0.1', port, clock: realClock, tape },
+    nextConnection: () => connections++,
+  });
+  const connection = await transport.connect({
+    ...{ host: '127.0.0.1', port, client: '1', dialer, clock: realClock, random: () => 0.5 },
+    onMessage: (data) => received.push(data),
+    onError: (kind) => errors.push(kind),
+    onStage: () => {},
+    ...{ headers: {}, pollIntervalMs: 50, holdMs: 25_000, keepAlive: true, compression: false },
+    ...{ messageBytes: 5, binary: false, ...overrides },
+  });
+  open.push(connection);
+  return { received, errors, dialer };
+}
+
+const nothing = (response: ServerResponse) => response.writeHead(204, { 'x-cursor': 0 }).end();
+const hello = encodeMailbox(['hello']);
+const news = (response: ServerResponse) =>
+  response
+    .writeHead(200, {
+      'content-type': 'text/plain; charset=utf-8',
+      'content-length': hello.length,
+      'x-cursor': 1,
+    })
+    .end(hello);
+
+test('a long poll that is never answered is given up after hold and grace, and asked again', async () => {
+  const port = await serve((request, response) => void (request === 0 && nothing(response)));
+  // The deadline is the server's hold and ten seconds: a hold that is shorter than nothing makes it short.
+  const { errors } = await connectTo(longPolling, port, { holdMs: -9700 });
+  await expect.poll(() => errors.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(3);
+  expect(new Set(errors)).toEqual(new Set(['poll-failed']));
+}, 30_000);
+
+test('a poll that meets a closing connection is asked once more, counted, and loses nothing', async () => {
+  const port = await serve((request, response) => {
+    // The race: the server closes its side of an idle connection just as the client uses it again.
+    if (request === 1) response.socket!.destroy();
+    else if (request === 2) news(response);
+    else nothing(response);
+  });
+  const { received, errors } = await connectTo(polling, port);
+  await expect.poll(() => received).toEqual(['hello']);
+  expect(errors).toEqual(['retried']);
+});
+
+test('an event stream that ends is come back to, and one that is silent is left alone', async () => {
+  let streams = 0;
+  const port = await serve((_request, response) => {
+    streams++;
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('retry: 20\n\ndata: hello\n\n');
+    if (streams < 3) response.end();
+  });
+  const { received, errors } = await connectTo(sse, port);
+  await expect.poll(() => received).toEqual(['hello', 'hello', 'hello']);
+  expect(errors).toEqual(['stream-ended', 'stream-ended']);
+  // Longer than the time after which it came back before.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(streams).toBe(3);
+});
+
+test('books that do not balance name the connection and the difference', async () => {
+  const port = await serve((_request, response) => nothing(response));
+  const { dialer } = await connectTo(polling, port);
+  const ledger = createLedger(httpConversation);
+  // A dissector that was never given a byte of it: everything is missing.
+  const books = balance([{ dialer } as unknown as Client], ledger);
+  const { bytesWritten, bytesRead } = dialer.dialled[0]!.socket;
+  expect(bytesWritten).toBeGreaterThan(0);
+  expect(books.difference).toBe(
+    `connection 0: ${-bytesWritten} B up, ${-bytesRead} B down more than its socket counted`,
+  );
+});
+
+test('where nobody listens, connecting fails at once and says so', async () => {
+  const port = await serve(() => {});
+  for (const one of open.splice(0)) await one.close();
+  await expect(connectTo(polling, port)).rejects.toThrow(/ECONNREFUSED/);
+});
