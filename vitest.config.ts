@@ -1,8 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+const privileged = 'test/privileged/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'all', include: ['test/**/*.test.ts'], exclude: [privileged] } },
+      // What needs root says so, and is skipped unless RTCOMPARE_PRIVILEGED=1.
+      { extends: true, test: { name: 'privileged', include: [privileged] } },
+    ],
     // Most tests wait for sockets and clocks, not for a core; Vitest would leave one of two cores idle.
     maxWorkers: 2,
     // Of the tests of a file that may run side by side, so many do.

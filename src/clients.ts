@@ -80,7 +80,7 @@ export async function connectAll(
       binary: load.payload === 'binary',
     });
     client.connection = await connecting.catch((error: Error) => {
-      const remedy = plan.middleboxes.noUpgrade ? '; --proxy no-upgrade refuses it: leave it out' : '';
+      const remedy = remedyFor(error, plan);
       throw new CannotRun(`connect-failed: ${transport.name} client ${index + 1}: ${error.message}${remedy}`);
     });
     reached('ready');
@@ -104,6 +104,13 @@ export async function connectAll(
   };
   const deadlineMs = plan.timeoutMs + clients.length * connectMs;
   await within(deadlineMs, `connecting ${clients.length} ${transport.name} clients`, work(), signal);
+}
+
+function remedyFor(error: NodeJS.ErrnoException, { middleboxes }: TrialPlan): string {
+  if (middleboxes.noUpgrade) return '; --proxy no-upgrade refuses it: leave it out';
+  return error.code === 'EADDRNOTAVAIL'
+    ? '; this machine has no client port left: leave keep-alive on, or use fewer --clients or --messages'
+    : '';
 }
 
 /** Numbers of clients at which memory is weighed; fewer than twenty would only weigh noise. */

@@ -4,6 +4,7 @@ import { isPhaseLocked, phasePattern } from './laws/poll-contents.ts';
 import type { TrialPlan } from './measure.ts';
 import type { Field } from './metrics/ledger.ts';
 import type { Note } from './metrics/report.ts';
+import { clientPorts } from './platform.ts';
 import type { Steady } from './steady.ts';
 
 export const trialNotes = (
@@ -11,7 +12,20 @@ export const trialNotes = (
   clients: readonly Client[],
   steady: Steady | null,
   fields: readonly Field[],
-): Note[] => [...sampleNotes(steady), ...phaseNotes(plan, clients), ...readingNotes(plan, fields)];
+): Note[] => [
+  ...[...sampleNotes(steady), ...phaseNotes(plan, clients)],
+  ...[...readingNotes(plan, fields), ...portNotes(clients)],
+];
+
+/** A port stays taken for a minute after its connection: past this share of them the next trial may find none. */
+const manyPorts = 0.6;
+
+function portNotes(clients: readonly Client[]): Note[] {
+  const range = clientPorts();
+  const dialled = clients.reduce((sum, { dialer }) => sum + dialer.dialled.length, 0);
+  const share = range ? dialled / (range.to - range.from + 1) : 0;
+  return share > manyPorts ? [{ kind: 'ports', value: dialled }] : [];
+}
 
 function sampleNotes(steady: Steady | null): Note[] {
   if (!steady) return [{ kind: 'interrupted', value: 'before the steady phase ended' }];

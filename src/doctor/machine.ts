@@ -1,7 +1,8 @@
 /** What this machine lets a run do: cores, memory, open files, timers, child processes. */
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
-import { openFileLimit, reserve } from '../limits.ts';
+import { reserve } from '../limits.ts';
 import { serverOptions } from '../measure.ts';
+import { openFileLimit } from '../platform.ts';
 import { serve } from '../serve.ts';
 import type { Check } from './check.ts';
 import { ok, problem, warning } from './check.ts';

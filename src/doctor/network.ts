@@ -1,8 +1,8 @@
 /** Where a server can listen, how many connections there can be, and whether others on the local network could join. */
-import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Text } from '../claims/claim.ts';
+import { clientPorts } from '../platform.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 
 /** Null, or the system's error code. */
@@ -25,16 +25,14 @@ function address(host: string, missing: 'warning' | 'problem', remedy: Text): Ch
   };
 }
 
-const rangeFile = '/proc/sys/net/ipv4/ip_local_port_range';
-
 const ports: Check = {
   name: 'ports',
   title: { en: 'client ports', ko: '클라이언트 포트' },
   async look() {
-    if (!existsSync(rangeFile)) return ok('–');
-    const [from = 0, to = 0] = readFileSync(rangeFile, 'utf8').trim().split(/\s+/).map(Number);
-    const count = to - from + 1;
-    const found = `${from}–${to} (${count})`;
+    const range = clientPorts();
+    if (!range) return ok('–');
+    const count = range.to - range.from + 1;
+    const found = `${range.from}–${range.to} (${count})`;
     return count >= 10_000
       ? ok(found)
       : warning(found, {

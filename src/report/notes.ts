@@ -23,6 +23,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   'payload-mismatch': bytes,
   'few-samples': count,
   overloaded: count,
+  ports: count,
   'samples-capped': count,
 };
 

@@ -541,6 +541,7 @@ export const english = {
   'note.payload-mismatch': 'payload bytes on the wire are not what was sent and received: {value}',
   'note.compressed': 'compressed and therefore not dissected: {value}',
   'note.compression-not-offered': 'compression was asked for, but this transport does not offer it',
+  'note.ports': '{value} connections were dialled, most of the ports this machine has for clients',
   'note.overloaded':
     '{value} clients were put out by the server: more than 64 MiB waited for each, because they did not read',
   'note.server-gone': 'the server went away: {value}',

@@ -535,6 +535,7 @@ export const korean = {
   'note.payload-mismatch': '선로의 페이로드 바이트가 주고받은 것과 다름: {value}',
   'note.compressed': '압축되어 계층별로 나누지 못함: {value}',
   'note.compression-not-offered': '압축을 요청했지만 이 전송 방식은 압축을 제안하지 않음',
+  'note.ports': '연결 {value}개: 이 컴퓨터의 클라이언트 포트 대부분을 썼음',
   'note.overloaded': '읽지 않아 64 MiB 넘게 쌓여 서버가 끊은 클라이언트: {value}',
   'note.server-gone': '서버가 사라짐: {value}',
   'note.connect-failed': '연결하지 못함: {value}',

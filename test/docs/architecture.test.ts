@@ -31,7 +31,7 @@ const trial = [
     'sequence',
     'serve',
   ],
-  ...['limits', 'environment', 'version', 'usual-plan'],
+  ...['limits', 'platform', 'environment', 'version', 'usual-plan'],
 ];
 
 /**
