@@ -17,8 +17,12 @@ test('it looks at everything and says what it found, in both languages and as JS
 });
 
 test('few open files are a warning with the remedy, not a problem', () => {
-  const command = `ulimit -n 256 && exec ${process.execPath} ${cliFile} doctor`;
+  const command = `ulimit -n 256 && exec ${process.execPath} ${cliFile} doctor --json`;
   const { status, stdout } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
-  expect(stdout).toMatch(/open files +256 \(--clients ≤ +WARNING: for more clients: ulimit -n 65536/);
+  const { checks } = JSON.parse(stdout) as { checks: { name: string }[] };
+  expect(checks.find(({ name }) => name === 'files')).toMatchObject({
+    ...{ state: 'warning', found: '256 (--clients ≤ 108)' },
+    remedy: 'for more clients: ulimit -n 65536',
+  });
   expect(status).toBe(0);
 });
