@@ -26,7 +26,7 @@ export interface Asked extends Partial<Omit<AskedPlan, 'transport' | 'scenario' 
   /** As `--link` says it: `4g`, `rtt=40ms`. */
   readonly link?: string;
   /** A server of one's own, for a transport that none of ours can serve. */
-  readonly server?: Server;
+  readonly server?: Pick<Server, 'start'>;
 }
 
 /**
@@ -79,7 +79,7 @@ function planOf({
   return usualPlan({ ...asked, transport: found, scenario: about, link: parseLink(link) });
 }
 
-function serveWith(server: Server, plan: TrialPlan) {
+function serveWith(server: Pick<Server, 'start'>, plan: TrialPlan) {
   const behaviour = behaviours[plan.scenario.behaviour];
   if (!behaviour) throw new UsageError(`no behaviour ${plan.scenario.behaviour}`);
   return serveHere(server, behaviour(realClock), serverOptions(plan));

@@ -2,37 +2,15 @@
  * What clients and servers must agree on, and nothing else: paths, names, the mailbox's framing and how a
  * message says who sent it. Both sides import this file; neither side imports the other.
  */
+import { contentTypes } from './endpoints.ts';
+
+export { contentTypes, cursorHeader, eventName, paths } from './endpoints.ts';
 
 /** An application message: text travels as text, bytes as bytes wherever the wire can carry them. */
 export type Payload = string | Uint8Array;
 
-/** Request targets of the HTTP transports. */
-export const paths = {
-  /** GET: everything that waits for this client, from its cursor on. */
-  mailbox: '/mailbox',
-  /** GET: the event stream. */
-  events: '/events',
-  /** POST: one message upstream; its body is the message itself. */
-  message: '/message',
-  /** POST: the plain HTTP reference; the echo comes in the response. */
-  echo: '/echo',
-  /** The WebSocket endpoint. */
-  socket: '/ws',
-} as const;
-
-/** The response header that carries the cursor for the next poll. */
-export const cursorHeader = 'x-cursor';
-
-/** The Socket.IO event that carries a message, both ways. */
-export const eventName = 'echo';
-
 /** No server takes a longer message, whatever its transport. */
 export const maxMessageBytes = 4 * 1024 * 1024;
-
-export const contentTypes = {
-  text: 'text/plain; charset=utf-8',
-  binary: 'application/octet-stream',
-} as const;
 
 export const contentTypeOf = (data: Payload): string =>
   typeof data === 'string' ? contentTypes.text : contentTypes.binary;

@@ -8,7 +8,7 @@ import { countPeers, type RunningBehaviour } from './servers/behaviours.ts';
 import type { Server, ServerOptions } from './servers/server.ts';
 
 export async function serveHere(
-  server: Server,
+  server: Pick<Server, 'start'>,
   behaviour: RunningBehaviour,
   options: ServerOptions,
 ): Promise<ServerProcess> {

@@ -50,6 +50,8 @@ export interface Relay extends AsyncDisposable {
   cut(): number;
   /** Holds every byte and every handshake, in silence. */
   stall(): number;
+  /** Connections that come from now on have this link. */
+  relink(link: Link): void;
   /** The link works again. What was reset stays reset; what was held comes through, in order. */
   heal(): number;
   stats(): RelayStats;
@@ -63,7 +65,7 @@ export async function startRelay(
   clock: Clock = realClock,
   watch?: Watch,
 ): Promise<Relay> {
-  const { accept, become, stats, gone } = switchboard(options, clock, watch);
+  const { accept, become, relink, stats, gone } = switchboard(options, clock, watch);
   // The client is not read before its handshake has crossed the link.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept);
   await listening(server, options.host ?? '127.0.0.1', options.port ?? 0);
@@ -72,7 +74,7 @@ export async function startRelay(
     cut: () => become('cut', (connection) => connection.reset()),
     stall: () => become('stalled', (connection) => connection.stall()),
     heal: () => become('open', (connection) => connection.heal()),
-    stats,
+    ...{ relink, stats },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       become('cut', (connection) => connection.reset());
@@ -84,11 +86,12 @@ export async function startRelay(
 
 /** All connections of a relay, and the state of the link that they share. */
 function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefined) {
-  const { link, seed } = options;
+  const { seed } = options;
   const connections = new Set<Connection>();
   const counts = { connections: 0, refused: 0, failed: 0, up: { in: 0, out: 0 }, down: { in: 0, out: 0 } };
   const openBox = openMiddleboxes(options.middleboxes ?? {}, clock);
   const target = { host: options.targetHost, port: options.targetPort };
+  let { link } = options;
   let state: LinkState = 'open';
   let onGone = () => {};
   return {
@@ -117,6 +120,9 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
       state = next;
       for (const connection of connections) effect(connection);
       return atNs;
+    },
+    relink(next: Link) {
+      link = next;
     },
     /** Resolves when no connection is open any more. */
     gone: () =>

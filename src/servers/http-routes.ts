@@ -23,15 +23,16 @@ export function readMessage(
   request: IncomingMessage,
   response: ServerResponse,
   then: (data: Payload) => void,
+  limit = maxMessageBytes,
 ) {
   const chunks: Buffer[] = [];
   let length = 0;
   request.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length <= maxMessageBytes) chunks.push(chunk);
+    if (length <= limit) chunks.push(chunk);
   });
   request.on('end', () => {
-    if (length > maxMessageBytes) {
+    if (length > limit) {
       response.writeHead(413, { connection: 'close' }).end();
       return;
     }

@@ -4,13 +4,12 @@
  */
 import { contentTypeOf, contentTypes, type Payload, paths } from '../protocol.ts';
 import { readMessage, routeServer } from './http-routes.ts';
-import { listen } from './listening.ts';
-import type { Server } from './server.ts';
+import { startable } from './listening.ts';
 
-export const http = {
+export const http = startable({
   name: 'http',
-  start(behaviour, options) {
-    const server = routeServer(
+  create(behaviour, options) {
+    return routeServer(
       {
         [`POST ${paths.echo}`](request, response) {
           readMessage(request, response, (data) => {
@@ -27,9 +26,8 @@ export const http = {
       },
       options.keepAliveTimeoutMs,
     );
-    return listen(server, options);
   },
   tryIt: (origin) => [
     `curl -i -H 'content-type: ${contentTypes.text}' -d hello 'http://${origin}${paths.echo}'`,
   ],
-} satisfies Server;
+});

@@ -3,7 +3,13 @@
  * forgets sockets that were upgraded: so every socket is remembered here and destroyed at the end.
  */
 import type { Server as NetServer, Socket } from 'node:net';
-import type { RunningServer, ServerOptions } from './server.ts';
+import type { RunningServer, Server, ServerOptions } from './server.ts';
+
+/** What is created can be started: it listens. */
+export const startable = (made: Omit<Server, 'start'>): Server => ({
+  ...made,
+  start: (behaviour, options) => listen(made.create(behaviour, options), options),
+});
 
 /** So much may wait for one client; a client that never reads would otherwise take all memory. */
 const mostUnreadBytes = 64 * 1024 * 1024;

@@ -6,15 +6,14 @@
 import type { ServerResponse } from 'node:http';
 import { contentTypes, paths } from '../protocol.ts';
 import { readMessage, routeServer } from './http-routes.ts';
-import { listen } from './listening.ts';
+import { startable } from './listening.ts';
 import { answerPoll, createMailboxes, type Mailbox } from './mailbox.ts';
-import type { Server } from './server.ts';
 
-export const longPolling = {
+export const longPolling = startable({
   name: 'long-polling',
-  start(behaviour, options) {
+  create(behaviour, options) {
     const mailboxes = createMailboxes(behaviour, options.mailboxSilenceMs);
-    const server = routeServer(
+    return routeServer(
       {
         [`GET ${paths.mailbox}`](_request, response, query) {
           const mailbox = mailboxes.of(query.get('client') ?? '');
@@ -25,22 +24,26 @@ export const longPolling = {
           else hold(response, mailbox, options.holdMs);
         },
         [`POST ${paths.message}`](request, response, query) {
-          readMessage(request, response, (data) => {
-            behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
-            response.writeHead(204).end();
-          });
+          readMessage(
+            request,
+            response,
+            (data) => {
+              behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
+              response.writeHead(204).end();
+            },
+            options.maxMessageBytes,
+          );
         },
       },
       options.keepAliveTimeoutMs,
     );
-    return listen(server, options);
   },
   tryIt: (origin) => [
     `curl -i 'http://${origin}${paths.mailbox}?client=me'`,
     `curl -i 'http://${origin}${paths.mailbox}?client=me&cursor=0'    (waits; then, from another terminal:)`,
     `curl -i -H 'content-type: ${contentTypes.text}' -d hello 'http://${origin}${paths.message}?client=me'`,
   ],
-} satisfies Server;
+});
 
 /** Parks the response until a message arrives, the time is up, or the client goes away. */
 function hold(response: ServerResponse, mailbox: Mailbox, holdMs: number) {

@@ -4,15 +4,14 @@
  */
 import { contentTypes, paths } from '../protocol.ts';
 import { readMessage, routeServer } from './http-routes.ts';
-import { listen } from './listening.ts';
+import { startable } from './listening.ts';
 import { answerPoll, createMailboxes } from './mailbox.ts';
-import type { Server } from './server.ts';
 
-export const polling = {
+export const polling = startable({
   name: 'polling',
-  start(behaviour, options) {
+  create(behaviour, options) {
     const mailboxes = createMailboxes(behaviour, options.mailboxSilenceMs);
-    const server = routeServer(
+    return routeServer(
       {
         [`GET ${paths.mailbox}`](_request, response, query) {
           const mailbox = mailboxes.of(query.get('client') ?? '');
@@ -20,19 +19,23 @@ export const polling = {
           answerPoll(response, mailbox);
         },
         [`POST ${paths.message}`](request, response, query) {
-          readMessage(request, response, (data) => {
-            behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
-            response.writeHead(204).end();
-          });
+          readMessage(
+            request,
+            response,
+            (data) => {
+              behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
+              response.writeHead(204).end();
+            },
+            options.maxMessageBytes,
+          );
         },
       },
       options.keepAliveTimeoutMs,
     );
-    return listen(server, options);
   },
   tryIt: (origin) => [
     `curl -i 'http://${origin}${paths.mailbox}?client=me'`,
     `curl -i -H 'content-type: ${contentTypes.text}' -d hello 'http://${origin}${paths.message}?client=me'`,
     `curl -i 'http://${origin}${paths.mailbox}?client=me&cursor=0'`,
   ],
-} satisfies Server;
+});

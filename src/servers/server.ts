@@ -2,6 +2,7 @@
  * The two halves of every server. A *carrier* (one file a transport) knows how messages travel; a *behaviour*
  * knows what to answer. Any behaviour runs on any carrier, so the servers stay tiny and match one another.
  */
+import type { Server as NetServer } from 'node:net';
 import type { Payload } from '../protocol.ts';
 
 /** A connected client, as a behaviour sees it. */
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly messageBytes: number;
   /** CPU time burnt at every write to a socket: what a slower machine, or a busier server, would need. */
   readonly writeCostUs: number;
+  /** No longer message is taken; the protocol's limit unless said otherwise. */
+  readonly maxMessageBytes?: number;
 }
 
 export interface RunningServer {
@@ -46,6 +49,8 @@ export interface RunningServer {
 
 export interface Server {
   readonly name: string;
+  /** The server that does not listen yet: it listens by itself, or another one hands it requests and upgrades. */
+  create(behaviour: Behaviour, options: ServerOptions): NetServer;
   start(behaviour: Behaviour, options: ServerOptions): Promise<RunningServer>;
   /** Lines to try it by hand. */
   tryIt(origin: string): string[];

@@ -5,15 +5,16 @@
 import { createServer } from 'node:http';
 import { Server as SocketIoServer } from 'socket.io';
 import { byteLength, eventName, maxMessageBytes, type Payload } from '../protocol.ts';
-import { listen } from './listening.ts';
-import type { Peer, Server } from './server.ts';
+import { startable } from './listening.ts';
+import type { Peer } from './server.ts';
 
 /** Socket.IO cannot switch its heartbeat off; a day is as good as never. */
 const neverMs = 24 * 60 * 60 * 1000;
 
-export const socketIo = {
+export const socketIo = startable({
   name: 'socket.io',
-  start(behaviour, { compression, heartbeatMs, resume, ...options }) {
+  create(behaviour, { compression, heartbeatMs, resume, ...options }) {
+    const longest = options.maxMessageBytes ?? maxMessageBytes;
     const server = createServer({ keepAliveTimeout: options.keepAliveTimeoutMs });
     const io = new SocketIoServer(server, {
       serveClient: false,
@@ -23,7 +24,7 @@ export const socketIo = {
       // Connection state recovery: the server keeps what a client missed, and who it was, for two minutes.
       ...(resume && { connectionStateRecovery: {} }),
       // The limit is on the wire form: base64 adds a third, the envelope a few bytes.
-      maxHttpBufferSize: Math.ceil((maxMessageBytes * 4) / 3) + 1024,
+      maxHttpBufferSize: Math.ceil((longest * 4) / 3) + 1024,
     });
 
     const peers = new Map<string, Peer>();
@@ -35,7 +36,7 @@ export const socketIo = {
       if (!known) behaviour.joined(peer);
       socket.on(eventName, (data: Payload) => {
         // Text needs no third more, so the limit above would let through more than other servers do.
-        if (byteLength(data) > maxMessageBytes) socket.disconnect(true);
+        if (byteLength(data) > longest) socket.disconnect(true);
         else behaviour.message(peer, data);
       });
       socket.on('disconnect', () => {
@@ -44,10 +45,10 @@ export const socketIo = {
         behaviour.left(peer);
       });
     });
-    return listen(server, options);
+    return server;
   },
   tryIt: (origin) => [
     `curl 'http://${origin}/socket.io/?EIO=4&transport=polling'    (the handshake of Engine.IO)`,
     `io('http://${origin}').on('${eventName}', console.log).emit('${eventName}', 'hello')    (with socket.io-client)`,
   ],
-} satisfies Server;
+});

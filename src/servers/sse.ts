@@ -5,8 +5,8 @@
 import type { ServerResponse } from 'node:http';
 import { contentTypes, type Payload, paths, sseTypes } from '../protocol.ts';
 import { readMessage, routeServer } from './http-routes.ts';
-import { listen } from './listening.ts';
-import type { Peer, Server } from './server.ts';
+import { startable } from './listening.ts';
+import type { Peer } from './server.ts';
 
 /** How many past events `sse:resume` keeps for a client that comes back. */
 const historyLimit = 10_000;
@@ -18,9 +18,9 @@ interface Stream extends Peer {
   history: { id: number; data: Payload }[];
 }
 
-export const sse = {
+export const sse = startable({
   name: 'sse',
-  start(behaviour, { resume, heartbeatMs, ...options }) {
+  create(behaviour, { resume, heartbeatMs, ...options }) {
     const streams = new Map<string, Stream>();
 
     const streamOf = (client: string): Stream => {
@@ -64,15 +64,20 @@ export const sse = {
           });
         },
         [`POST ${paths.message}`](request, response, query) {
-          readMessage(request, response, (data) => {
-            behaviour.message(streamOf(query.get('client') ?? ''), data);
-            response.writeHead(204).end();
-          });
+          readMessage(
+            request,
+            response,
+            (data) => {
+              behaviour.message(streamOf(query.get('client') ?? ''), data);
+              response.writeHead(204).end();
+            },
+            options.maxMessageBytes,
+          );
         },
       },
       options.keepAliveTimeoutMs,
     );
-    return listen(server, options);
+    return server;
   },
   tryIt: (origin) => [
     `curl -N 'http://${origin}${paths.events}?client=me'    (stays open; then, from another terminal:)`,
@@ -80,7 +85,7 @@ export const sse = {
     `or open http://${origin}/ in a browser and type into its console:`,
     `new EventSource('${paths.events}?client=me').onmessage = (event) => console.log(event.data)`,
   ],
-} satisfies Server;
+});
 
 /** One event. Each line of a text becomes a `data:` line; what is not such text names its type. */
 function formatEvent(data: Payload, id: number | null): string {

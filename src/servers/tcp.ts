@@ -4,13 +4,12 @@
  */
 import { createServer } from 'node:net';
 import { frames } from '../protocol.ts';
-import { listen } from './listening.ts';
-import type { Server } from './server.ts';
+import { startable } from './listening.ts';
 
-export const tcp = {
+export const tcp = startable({
   name: 'tcp',
-  start(behaviour, options) {
-    const server = createServer((socket) => {
+  create(behaviour, options) {
+    return createServer((socket) => {
       const peer = { send: (data: string | Uint8Array) => void socket.write(data) };
       behaviour.joined(peer);
       socket.on(
@@ -19,7 +18,6 @@ export const tcp = {
       );
       socket.on('close', () => behaviour.left(peer));
     });
-    return listen(server, options);
   },
   tryIt: (origin) => [`nc ${origin.replace(/:(\d+)$/, ' $1')}    (answers every 16 bytes)`],
-} satisfies Server;
+});

@@ -5,18 +5,17 @@
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 import { maxMessageBytes, paths } from '../protocol.ts';
-import { listen } from './listening.ts';
-import type { Server } from './server.ts';
+import { startable } from './listening.ts';
 
-export const ws = {
+export const ws = startable({
   name: 'ws',
-  start(behaviour, { compression, heartbeatMs, ...options }) {
+  create(behaviour, { compression, heartbeatMs, ...options }) {
     const server = createServer();
     const sockets = new WebSocketServer({
       server,
       path: paths.socket,
       perMessageDeflate: compression,
-      maxPayload: maxMessageBytes,
+      maxPayload: options.maxMessageBytes ?? maxMessageBytes,
     });
 
     sockets.on('connection', (socket) => {
@@ -32,14 +31,14 @@ export const ws = {
     });
     // The server passes its own errors (a port in use) on; `listen` reports them.
     sockets.on('error', () => {});
-    return listen(server, options);
+    return server;
   },
   tryIt: (origin) => [
     'in any browser console on a page without TLS:',
     `socket = new WebSocket('ws://${origin}${paths.socket}'); socket.onmessage = (event) => console.log(event.data)`,
     "socket.send('hello')",
   ],
-} satisfies Server;
+});
 
 /** Pings, and gives up on a peer that did not answer the ping before: its TCP connection is only half open. */
 function keepAlive(

@@ -5,7 +5,7 @@
 import { Client, type Dispatcher } from 'undici';
 import { contentTypeOf, contentTypes, type Payload, paths } from '../protocol.ts';
 import { connectionsPerOrigin, connectThrough } from '../wire/dialer.ts';
-import { authority, type ConnectOptions } from './transport.ts';
+import { authority, below, type ConnectOptions } from './transport.ts';
 
 export interface Answer {
   readonly status: number;
@@ -119,7 +119,7 @@ export function createPending({ clock }: Pick<ConnectOptions, 'clock'>) {
 /** The way up for transports whose stream only goes down. POSTs that overlap take connections of their own. */
 export function createUpstream(options: ConnectOptions): Upstream {
   const lane = createLane(options, connectionsPerOrigin - 1);
-  const path = `${paths.message}?client=${options.client}`;
+  const path = `${below(options, paths.message)}?client=${options.client}`;
   const pending = createPending(options);
   return {
     async post(data) {

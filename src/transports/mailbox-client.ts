@@ -4,7 +4,7 @@
  */
 import { cursorHeader, decodeMailbox, paths } from '../protocol.ts';
 import { createLane, payloadOf } from './lane.ts';
-import type { ConnectOptions, PollCount } from './transport.ts';
+import { below, type ConnectOptions, type PollCount } from './transport.ts';
 
 export interface MailboxClient {
   /** Opens the mailbox: from now on the server keeps what this client has not read. */
@@ -17,7 +17,7 @@ export interface MailboxClient {
 
 export function createMailboxClient(options: ConnectOptions, answerWithinMs: number): MailboxClient {
   const lane = createLane(options, 1, answerWithinMs);
-  const path = `${paths.mailbox}?client=${options.client}`;
+  const path = `${below(options, paths.mailbox)}?client=${options.client}`;
   const count = { made: 0, empty: 0, skipped: 0 };
   let cursor: string | undefined;
 

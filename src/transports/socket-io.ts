@@ -9,6 +9,7 @@ import { DialingAgent } from '../wire/dialer.ts';
 import {
   alwaysQuiet,
   authority,
+  below,
   type Connection,
   type ConnectOptions,
   noPolls,
@@ -24,6 +25,8 @@ const connectBy =
   async (options: ConnectOptions): Promise<Connection> => {
     const agent = new DialingAgent(options.dialer, options.keepAlive);
     const socket = io(`http://${authority(options)}`, {
+      // As it would be without being told.
+      path: below(options, '/socket.io'),
       transports: engineTransports,
       forceNew: true,
       // engine.io-client takes an agent for Node, though its types (written for browsers) say a string.

@@ -7,7 +7,14 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { sleepUntil } from '../clock.ts';
 import { type Payload, paths, sseTypes } from '../protocol.ts';
 import { createLane, createUpstream } from './lane.ts';
-import { type Connection, type ConnectOptions, type Traits, type Transport, usual } from './transport.ts';
+import {
+  below,
+  type Connection,
+  type ConnectOptions,
+  type Traits,
+  type Transport,
+  usual,
+} from './transport.ts';
 
 /** What browsers wait when the server has not said otherwise. */
 const defaultRetryMs = 3000;
@@ -23,7 +30,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
     const headers = { accept: 'text/event-stream', ...(lastEventId && { 'last-event-id': lastEventId }) };
     const { statusCode, body } = await lane.request({
       method: 'GET',
-      path: `${paths.events}?client=${options.client}`,
+      path: `${below(options, paths.events)}?client=${options.client}`,
       headers,
     });
     if (statusCode !== 200) throw new Error(`the event stream answered ${statusCode}`);

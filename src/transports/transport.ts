@@ -13,6 +13,8 @@ export interface ConnectOptions {
   readonly port: number;
   /** Names this client to the server: four characters, so that every client's requests weigh the same. */
   readonly client: string;
+  /** The path below which the server is mounted; none unless told. */
+  readonly prefix?: string;
   readonly dialer: Dialer;
   readonly clock: Clock;
   readonly random: Random;
@@ -126,6 +128,9 @@ export interface Transport {
   /** Resolves when the first message can flow. */
   connect(options: ConnectOptions): Promise<Connection>;
 }
+
+/** A path of the protocol where the server has it. */
+export const below = ({ prefix = '' }: Pick<ConnectOptions, 'prefix'>, path: string): string => prefix + path;
 
 /** How a URL writes a literal address. */
 export const authority = ({ host, port }: Pick<ConnectOptions, 'host' | 'port'>): string =>

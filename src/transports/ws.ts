@@ -9,6 +9,7 @@ import { backOff } from './reconnect.ts';
 import {
   alwaysQuiet,
   authority,
+  below,
   type Connection,
   type ConnectOptions,
   noPolls,
@@ -19,7 +20,7 @@ import {
 
 /** Opens one socket; rejects when the handshake fails. */
 async function open(options: ConnectOptions): Promise<WebSocket> {
-  const socket = new WebSocket(`ws://${authority(options)}${paths.socket}`, {
+  const socket = new WebSocket(`ws://${authority(options)}${below(options, paths.socket)}`, {
     createConnection: options.dialer.dial,
     headers: options.headers,
     perMessageDeflate: options.compression,

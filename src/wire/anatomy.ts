@@ -30,11 +30,11 @@ export interface Anatomy {
 export function anatomyOf(chunks: readonly Chunk[], dissect: Dissect): Anatomy {
   const spans: Span[] = [];
   const exchanges: Exchange[] = [];
-  const conversations = new Map<number, ReturnType<typeof oneConnection>>();
+  const conversations = new Map<number, ReturnType<typeof anatomyOfConnection>>();
   for (const [ordinal, chunk] of chunks.entries()) {
     const known = conversations.get(chunk.connection);
     const conversation =
-      known ?? oneConnection(chunk.connection, dissect, (span) => spans.push(span), exchanges);
+      known ?? anatomyOfConnection(chunk.connection, dissect, (span) => spans.push(span), exchanges);
     if (!known) conversations.set(chunk.connection, conversation);
     conversation.push(chunk, ordinal);
   }
@@ -46,11 +46,12 @@ interface Waiting extends Chunk {
   readonly ordinal: number;
 }
 
-function oneConnection(
+/** The same of one connection, while its chunks still come: each span is told as soon as it is known. */
+export function anatomyOfConnection(
   connection: number,
   dissect: Dissect,
   told: (span: Span) => void,
-  exchanges: Exchange[],
+  exchanges: Pick<Exchange[], 'push'>,
 ) {
   const waiting: Record<Direction, Waiting[]> = { up: [], down: [] };
   // An empty message has no byte that waits: it came with the bytes before it.

@@ -44,18 +44,19 @@ export function dissectorOf(body: Body): Open {
   return verbatim('payload', 'body');
 }
 
-const isMailbox = ({ target, hasCursor }: Body) => hasCursor && pathOf(target) === paths.mailbox;
+const isMailbox = ({ target, hasCursor }: Body) => hasCursor && endsWith(target, paths.mailbox);
 
 const isSuccess = ({ status }: Body) => status >= 200 && status < 300;
 
 const isEventStream = (contentType: string) => /^text\/event-stream[ \t]*(;|$)/i.test(contentType);
 
-const pathOf = (target: string) => target.split('?', 1)[0];
+/** Below whatever path a server is mounted. */
+const endsWith = (target: string, path: string) => (target.split('?', 1)[0] ?? '').endsWith(path);
 
 function carriesOneMessage({ direction, method, target, status }: Body): boolean {
-  const path = pathOf(target);
-  if (direction === 'up') return method === 'POST' && (path === paths.message || path === paths.echo);
-  return path === paths.echo && status === 200;
+  if (direction === 'up')
+    return method === 'POST' && (endsWith(target, paths.message) || endsWith(target, paths.echo));
+  return endsWith(target, paths.echo) && status === 200;
 }
 
 /** Engine.IO's polling: packets both ways; what answers a POST is a bare `ok`; refusals are JSON. */

@@ -13,7 +13,17 @@ const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: t
   .map((entry) => relative(join(root, 'src'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 
 /** What everybody but `laws` may import. */
-const shared = ['laws', 'protocol', 'clock', 'schedule', 'resources', 'failure', 'did-you-mean', 'child'];
+const shared = [
+  'laws',
+  'protocol',
+  'endpoints',
+  'clock',
+  'schedule',
+  'resources',
+  'failure',
+  'did-you-mean',
+  'child',
+];
 
 /** Files at the top of src/ that together make a trial and a run: one room. */
 const trial = [
