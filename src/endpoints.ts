@@ -9,6 +9,8 @@ export const paths = {
   mailbox: '/mailbox',
   /** GET: the event stream. */
   events: '/events',
+  /** GET: the stream of JSON lines. */
+  stream: '/stream',
   /** POST: one message upstream; its body is the message itself. */
   message: '/message',
   /** POST: the plain HTTP reference; the echo comes in the response. */
@@ -26,4 +28,5 @@ export const eventName = 'echo';
 export const contentTypes = {
   text: 'text/plain; charset=utf-8',
   binary: 'application/octet-stream',
+  ndjson: 'application/x-ndjson',
 } as const;

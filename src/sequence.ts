@@ -56,7 +56,8 @@ function arrowsOf(spans: readonly Span[]): Arrow[] {
 /** A request and its body may come in two chunks; a frame or an event that comes later is another arrow. */
 function beginsAnew({ layer, mark, at }: Span, { atNs, what }: Arrow): boolean {
   if (mark !== 'unit') return false;
-  const isApart = layer === 'chunk' || layer === 'sse' || layer === 'websocket' || what === '';
+  const isApart =
+    layer === 'chunk' || layer === 'sse' || layer === 'ndjson' || layer === 'websocket' || what === '';
   return layer === 'http' || (isApart && at !== atNs);
 }
 
@@ -73,6 +74,7 @@ function whatBegins({ layer, name, mark, bytes }: Span): string | null {
   if (mark !== 'unit') return null;
   if (layer === 'http') return startLine(Buffer.from(bytes).toString('latin1').trim());
   if (layer === 'sse') return 'event';
+  if (layer === 'ndjson') return 'line';
   if (layer === 'websocket') return frames[(bytes[0] ?? 0) & 0x0f] ?? name;
   return null;
 }

@@ -8,6 +8,7 @@ import { explainChunk } from './chunk.ts';
 import { explainEngineIo } from './engine-io.ts';
 import { explainHttp } from './http.ts';
 import { explainMailbox } from './mailbox.ts';
+import { explainJsonLine } from './ndjson.ts';
 import { explainEncoding, explainPayload, explainUnparsed } from './payload.ts';
 import type { Explain } from './reading.ts';
 import { explainSocketIo } from './socket-io.ts';
@@ -20,6 +21,7 @@ const table: Readonly<Record<Layer, Explain>> = {
   http: explainHttp,
   chunk: explainChunk,
   sse: explainEvent,
+  ndjson: explainJsonLine,
   websocket: explainFrame,
   mailbox: explainMailbox,
   'engine.io': explainEngineIo,

@@ -60,6 +60,16 @@ const http: readonly Rule[] = [
     '스트림이 열렸다: 이 응답은 끝나지 않는다.',
   ),
   when(
+    (unit) => isRequest(unit, 'GET', paths.stream),
+    'The client opens the stream of lines.',
+    '클라이언트가 줄 스트림을 연다.',
+  ),
+  when(
+    (unit) => isResponse(unit, 'GET', paths.stream),
+    'The stream is open: this answer does not end.',
+    '스트림이 열렸다: 이 응답은 끝나지 않는다.',
+  ),
+  when(
     (unit) => isRequest(unit, 'POST', paths.message),
     'The client hands over a message.',
     '클라이언트가 메시지를 건넨다.',
@@ -169,6 +179,11 @@ const streams: readonly Rule[] = [
     (unit) => has(unit, 'sse', 'comment'),
     'A comment, to keep the stream alive.',
     '스트림을 살려 두려는 주석.',
+  ),
+  when(
+    (unit) => has(unit, 'ndjson', 'empty-line'),
+    'An empty line, to keep the stream alive.',
+    '스트림을 살려 두려는 빈 줄.',
   ),
   when((unit) => isControl(unit, 9), 'Are you still there?', '아직 있는가?'),
   when((unit) => isControl(unit, 10), 'I am.', '있다.'),

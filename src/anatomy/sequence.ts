@@ -125,5 +125,5 @@ function note(open: Open, event: Dialled | Spoken): void {
   if (kind !== 'response') return;
   open.asked.delete(connection);
   if (/^HTTP\/\S+ 101 /.test(latin1(fields[0]?.clear ?? new Uint8Array(0)))) open.sockets.add(connection);
-  if (/event-stream/.test(headerValue(fields, 'content-type') ?? '')) open.streams.add(connection);
+  if (/event-stream|ndjson/.test(headerValue(fields, 'content-type') ?? '')) open.streams.add(connection);
 }

@@ -15,6 +15,7 @@ const order: readonly Layer[] = [
   'http',
   'chunk',
   'sse',
+  'ndjson',
   'websocket',
   'mailbox',
   'engine.io',

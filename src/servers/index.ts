@@ -5,6 +5,7 @@ export const servers: Readonly<Record<string, () => Promise<Server>>> = {
   polling: async () => (await import('./polling.ts')).polling,
   'long-polling': async () => (await import('./long-polling.ts')).longPolling,
   sse: async () => (await import('./sse.ts')).sse,
+  ndjson: async () => (await import('./ndjson.ts')).ndjson,
   ws: async () => (await import('./ws.ts')).ws,
   'socket.io': async () => (await import('./socket-io.ts')).socketIo,
   http: async () => (await import('./http.ts')).http,

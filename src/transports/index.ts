@@ -1,6 +1,7 @@
 /** The registry of transports, in the order in which tables show them. */
 import { http } from './http.ts';
 import { longPolling } from './long-polling.ts';
+import { ndjson } from './ndjson.ts';
 import { polling } from './polling.ts';
 import { socketIo, socketIoPolling, socketIoRecovery, socketIoWebSocket } from './socket-io.ts';
 import { sse, sseResume } from './sse.ts';
@@ -13,6 +14,7 @@ export const transports: readonly Transport[] = [
   longPolling,
   sse,
   sseResume,
+  ndjson,
   ws,
   wsReconnect,
   socketIo,

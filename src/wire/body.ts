@@ -6,6 +6,7 @@
 import { paths } from '../protocol.ts';
 import { engineIoAt, engineIoPayload } from './engine-io.ts';
 import { mailbox } from './mailbox.ts';
+import { jsonLines } from './ndjson.ts';
 import type { Open } from './reader.ts';
 import type { Direction } from './span.ts';
 import { eventStream } from './sse.ts';
@@ -31,6 +32,7 @@ const table: readonly ((body: Body) => Open | undefined)[] = [
   (body) => (body.coded ? verbatim('payload', 'compressed') : undefined),
   (body) => (isMailbox(body) && isSuccess(body) ? mailbox : undefined),
   (body) => (body.direction === 'down' && isEventStream(body.contentType) ? eventStream : undefined),
+  ({ direction, contentType }) => (direction === 'down' && isJsonLines(contentType) ? jsonLines : undefined),
   engineIoBody,
   // Here the body is the application's message, and an empty message is one as well.
   (body) => (carriesOneMessage(body) ? verbatim('payload', 'body', 'unit') : undefined),
@@ -47,6 +49,8 @@ export function dissectorOf(body: Body): Open {
 const isMailbox = ({ target, hasCursor }: Body) => hasCursor && endsWith(target, paths.mailbox);
 
 const isSuccess = ({ status }: Body) => status >= 200 && status < 300;
+
+const isJsonLines = (contentType: string) => /^application\/(x-)?ndjson[ \t]*(;|$)/i.test(contentType);
 
 const isEventStream = (contentType: string) => /^text\/event-stream[ \t]*(;|$)/i.test(contentType);
 

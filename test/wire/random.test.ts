@@ -18,6 +18,7 @@ const beginnings: readonly (readonly [string, string, string])[] = [
   ['a plain response', get('/'), 'HTTP/1.1 200 OK\r\n\r\n'],
   ['a mailbox', get('/mailbox'), 'HTTP/1.1 200 OK\r\n\r\n'],
   ['an event stream', get('/events'), 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n'],
+  ['a stream of JSON lines', get('/stream'), 'HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n\r\n'],
   ['chunks of an event stream', get('/events'), chunked('text/event-stream')],
   ['polling', get(polling), 'HTTP/1.1 200 OK\r\n\r\n'],
   ['a WebSocket', upgrade('/ws'), switches],

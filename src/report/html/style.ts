@@ -2,10 +2,10 @@
 export const style = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1b1f24; --quiet: #57606a; --line: #d0d7de; --shade: #f3f5f8;
   --samples: #7fa7d9; --law: #b3261e; --median: #1b1f24;
-  --http: #4c78a8; --chunk: #9ecae9; --sse: #54a24b; --websocket: #f58518; --mailbox: #b279a2; --engine-io: #e45756;
+  --http: #4c78a8; --chunk: #9ecae9; --sse: #54a24b; --ndjson: #88d27a; --websocket: #f58518; --mailbox: #b279a2; --engine-io: #e45756;
   --socket-io: #d6a400; --encoding: #9d755d; --payload: #bab0ac; --unparsed: #000; }
 @media (prefers-color-scheme: dark) { :root { --paper: #12161c; --ink: #e6edf3; --quiet: #9da7b3; --line: #343c46;
-  --shade: #1b212a; --samples: #4d7fb8; --law: #ff8a80; --median: #fff; --http: #6b9bd1; --chunk: #b5d6ee; --sse: #74c36b;
+  --shade: #1b212a; --samples: #4d7fb8; --law: #ff8a80; --median: #fff; --http: #6b9bd1; --chunk: #b5d6ee; --sse: #74c36b; --ndjson: #a5e39a;
   --websocket: #ffa24d; --mailbox: #cf9dc1; --engine-io: #f28482; --socket-io: #edc348; --encoding: #c49a80;
   --payload: #8c8681; --unparsed: #fff; } }
 * { box-sizing: border-box; }
@@ -33,6 +33,7 @@ ${[
   'http',
   'chunk',
   'sse',
+  'ndjson',
   'websocket',
   'mailbox',
   'engine-io',

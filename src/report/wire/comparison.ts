@@ -33,6 +33,7 @@ const stages: readonly { readonly steps: readonly SpecimenStep[]; readonly title
 const letters: Readonly<Record<Exclude<Layer, 'http' | 'payload'>, string>> = {
   chunk: 'c',
   sse: 's',
+  ndjson: 'n',
   websocket: 'w',
   mailbox: 'm',
   'engine.io': 'e',

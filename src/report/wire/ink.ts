@@ -18,6 +18,7 @@ const styles: Readonly<Record<Layer, Style>> = {
   http: 'blueBright',
   chunk: 'cyan',
   sse: 'green',
+  ndjson: 'green',
   websocket: 'magenta',
   mailbox: 'yellow',
   'engine.io': 'cyanBright',

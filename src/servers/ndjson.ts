@@ -1,0 +1,58 @@
+/**
+ * Fetch streaming: one response that never ends, a line of JSON a message (NDJSON, github.com/ndjson/ndjson-spec). What
+ * Server-Sent Events do without their standard: no event ids, no retry, nobody who comes back. The client speaks
+ * through a POST of its own, because a response only goes down.
+ */
+import { contentTypes, type Payload, paths } from '../protocol.ts';
+import { readMessage, routeServer } from './http-routes.ts';
+import { startable } from './listening.ts';
+import type { Peer } from './server.ts';
+
+export const ndjson = startable({
+  name: 'ndjson',
+  create(behaviour, { heartbeatMs, ...options }) {
+    const streams = new Map<string, Peer>();
+    return routeServer(
+      {
+        [`GET ${paths.stream}`](_request, response, query) {
+          const client = query.get('client') ?? '';
+          const stream: Peer = { send: (data) => void response.write(lineOf(data)) };
+          response.writeHead(200, { 'content-type': contentTypes.ndjson });
+          response.flushHeaders();
+          streams.set(client, stream);
+          behaviour.joined(stream);
+          // An empty line means nothing, and keeps proxies and timeouts from closing a quiet stream.
+          const heartbeat = heartbeatMs && setInterval(() => response.write('\n'), heartbeatMs);
+          response.once('close', () => {
+            if (heartbeat) clearInterval(heartbeat);
+            if (streams.get(client) === stream) streams.delete(client);
+            behaviour.left(stream);
+          });
+        },
+        [`POST ${paths.message}`](request, response, query) {
+          const from = streams.get(query.get('client') ?? '');
+          readMessage(
+            request,
+            response,
+            (data) => {
+              if (from) behaviour.message(from, data);
+              response.writeHead(from ? 204 : 404).end();
+            },
+            options.maxMessageBytes,
+          );
+        },
+      },
+      options.keepAliveTimeoutMs,
+    );
+  },
+  tryIt: (origin) => [
+    `curl -N 'http://${origin}${paths.stream}?client=me'    (stays open; then, from another terminal:)`,
+    `curl -i -H 'content-type: ${contentTypes.text}' -d hello 'http://${origin}${paths.message}?client=me'`,
+  ],
+});
+
+/** Text is a JSON string; bytes are base64, in an object that says so. */
+const lineOf = (data: Payload): string =>
+  typeof data === 'string'
+    ? `${JSON.stringify(data)}\n`
+    : `{"base64":"${Buffer.from(data).toString('base64')}"}\n`;

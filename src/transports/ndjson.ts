@@ -1,0 +1,68 @@
+/**
+ * Fetch streaming, the client's side: one GET whose answer never ends, read line by line, and a POST for every message
+ * upstream. When the stream breaks nobody comes back: that is what an EventSource adds.
+ */
+import { type Payload, paths } from '../protocol.ts';
+import { createLane, createUpstream } from './lane.ts';
+import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
+
+async function connect(options: ConnectOptions): Promise<Connection> {
+  const lane = createLane(options, 1);
+  const upstream = createUpstream(options);
+  let closed = false;
+
+  const { statusCode, body } = await lane.request({
+    method: 'GET',
+    path: `${options.prefix ?? ''}${paths.stream}?client=${options.client}`,
+  });
+  if (statusCode !== 200) throw new Error(`the stream answered ${statusCode}`);
+
+  const listen = async () => {
+    // One decoder for the whole stream: a character may be cut in two by a chunk, and so may a line.
+    const decoder = new TextDecoder();
+    let begun = '';
+    for await (const bytes of body) {
+      const lines = (begun + decoder.decode(bytes, { stream: true })).split('\n');
+      begun = lines.pop() ?? '';
+      for (const line of lines) if (line !== '') options.onMessage(messageOf(line));
+    }
+  };
+  void listen()
+    .catch(() => {})
+    .then(() => {
+      if (!closed) options.onError('stream-ended');
+    });
+
+  return {
+    send: upstream.post,
+    quiet: upstream.quiet,
+    polls: () => null,
+    pollGrid: null,
+    async close() {
+      closed = true;
+      await Promise.all([lane.destroy(), upstream.destroy()]);
+    },
+  };
+}
+
+function messageOf(line: string): Payload {
+  const value: unknown = JSON.parse(line);
+  return typeof value === 'string' ? value : Buffer.from((value as { base64: string }).base64, 'base64');
+}
+
+export const ndjson = {
+  name: 'ndjson',
+  aliases: ['fetch-streaming', 'fetch'],
+  server: 'ndjson',
+  traits: {
+    ...usual,
+    inAll: false,
+    reconnects: false,
+    heartbeats: true,
+    roundTripsToConnect: 2,
+    setupRequests: [1],
+    connections: [2, 2],
+    laws: ['BY3'],
+  },
+  connect,
+} satisfies Transport;

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { jsonLines } from '../../src/wire/ndjson.ts';
+import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
+
+test('a line of text costs its quotes and its end; escapes are encoding; an empty line is a heartbeat', () => {
+  expect(tellEveryWay(alone(jsonLines), [['down', '"hello"\n"a\\nb"\n\n""\n']]).down).toEqual([
+    ...['* ndjson string 1', '* payload message 5', '- ndjson end 2'],
+    ...[
+      '* ndjson string 1',
+      '* payload message 1',
+      '* encoding json-escape 1',
+      '+ payload message 2',
+      '- ndjson end 2',
+    ],
+    '* ndjson empty-line 1',
+    ...['* ndjson string 1', '* payload message 0', '- ndjson end 2'],
+  ]);
+});
+
+test('bytes are base64 in an object that says so', () => {
+  expect(tellEveryWay(alone(jsonLines), [['down', '{"base64":"aGVsbG8="}\n']]).down).toEqual([
+    ...['* ndjson object 11', '* payload message 5', '* encoding base64 3', '- ndjson end 3'],
+  ]);
+});
+
+test('a line of another application is its message, whatever JSON it is', () => {
+  expect(tellEveryWay(alone(jsonLines), [['down', '{"price":1}\n[2]\n']]).down).toEqual([
+    ...['* payload message 11', '* ndjson end 1', '* payload message 3', '* ndjson end 1'],
+  ]);
+});
+
+test.each([
+  ['what is no JSON', 'hello\n', ['* unparsed malformed 6']],
+  ['a line that breaks off', '"hel', ['* unparsed torn 4']],
+])('%s is not lost', (_, body, spans) => {
+  expect(tellEveryWay(alone(jsonLines), [['down', body]], 'open').down).toEqual(spans);
+});
+
+test('any text costs three bytes a line and what JSON escapes; the payload is what was meant', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ unit: fc.constantFrom('a', 'é', '"', '\\', '\n', '😀') })),
+      (messages) => {
+        const body = messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+        const { down } = tell(alone(jsonLines), [['down', body]]);
+        expect(sumOf(down, /ndjson/)).toBe(3 * messages.length);
+        expect(sumOf(down, /payload/)).toBe(Buffer.byteLength(messages.join('')));
+        expect(sumOf(down, /ndjson|payload|encoding/)).toBe(Buffer.byteLength(body));
+      },
+    ),
+  );
+});
