@@ -24,6 +24,8 @@ import { typicalReport } from '../report/fixture.ts';
 const nearly = (...words: string[]) =>
   fc.oneof(
     fc.string(),
+    // One of them is right.
+    fc.constantFrom(...words),
     fc
       .array(fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 3 }), fc.double().map(String)), {
         maxLength: 6,
@@ -32,7 +34,7 @@ const nearly = (...words: string[]) =>
   );
 
 const parsers: readonly (readonly [name: string, parse: (text: string) => unknown, words: string[]])[] = [
-  ['a duration', parseDuration, ['1', '.', 'ms', 's', 'm', 'h', '-', 'e', ' ']],
+  ['a duration', parseDuration, ['5ms', '1', '.', 'ms', 's', 'm', 'h', '-', 'e', ' ']],
   ['a heartbeat', parseHeartbeat, ['none', '25', 's']],
   ['a whole number', parseWhole(1, 100), ['1', '0', 'e', '.', '-', ' ']],
   ['a positive number', parsePositive(100), ['1', '0', 'e', '.', '-', ' ']],
