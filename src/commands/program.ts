@@ -8,6 +8,7 @@ import { claimsCommand } from './claims.ts';
 import { compareCommand } from './compare.ts';
 import type { Context } from './context.ts';
 import { lawCommand } from './law.ts';
+import { lessonCommand } from './lesson.ts';
 import { listCommand } from './list.ts';
 import { pcapCommand } from './pcap.ts';
 import { predictCommand } from './predict.ts';
@@ -47,6 +48,7 @@ export function createProgram(context: Context): Command {
     reportCommand,
     pcapCommand,
     reproduceCommand,
+    lessonCommand,
     recommendCommand,
     predictCommand,
     lawCommand,
