@@ -3,35 +3,27 @@
  * periods in step (POLL5), connections not kept, and Nagle's algorithm.
  */
 import { decimal, nanoseconds } from '../claims/lines.ts';
-import { pollAge } from '../laws/polling.ts';
 import { closedLoopStalledShare, stallQuantileNs } from '../laws/stall.ts';
-import { pollMeanTolerance } from '../laws/tolerance.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 import { meanNs, scaled, trialRunner } from '../reproductions/trials.ts';
+import { type InStep, inStepRows, pollInStep } from './in-step.ts';
 import type { Found, Lesson, Row } from './lesson.ts';
 import { weighNagle } from './nagle.ts';
+import { exactRow, shownRow } from './row.ts';
 import { quantileOf, type Seen, throughAStall } from './stall.ts';
-import { together } from './trials.ts';
-import { arcByLaw, arcOfAges } from './waits.ts';
+import { together } from './together.ts';
 
 const rate = 50;
 const windowMs = 3000;
 const stallMs = 600;
 const quantile = 0.95;
 
-const pollIntervalMs = 100;
-const intervalNs = pollIntervalMs * 1e6;
-/** In step with the polls, and 17/20 of their interval: twenty different waits. */
-const periodsMs = { inStep: 100, outOfStep: 85 };
-/** What late timers may add to a wait. */
-const machineNs = 3e6;
-
 const text = (en: string, ko: string) => ({ en, ko });
 
 function stallRows(seen: Seen): { answer: Row; rows: Row[] } {
   const openRow = {
-    metric: text('open loop: 95 % answered within', '열린 루프: 95 %가 답을 받은 시간'),
+    metric: text('open loop: 95 % answered within', '열린 루프: 95 %가 답을 받음'),
     predicted: [stallQuantileNs({ ...seen, quantile })],
     // A quantile of single messages lies between two of them, which are a period apart.
     tolerance: (2 * 1e9) / rate,
@@ -41,44 +33,19 @@ function stallRows(seen: Seen): { answer: Row; rows: Row[] } {
   return {
     answer: { ...openRow, unit: 'nanoseconds', law: 'CO1', measured: quantileOf(seen.open, quantile) },
     rows: [
+      shownRow(
+        'nanoseconds',
+        text('closed loop: 95 % answered within', '닫힌 루프: 95 %가 답을 받음'),
+        quantileOf(seen.closed, quantile),
+      ),
       {
-        metric: text('closed loop: 95 % answered within', '닫힌 루프: 95 %가 답을 받은 시간'),
-        ...{ unit: 'nanoseconds', law: null, predicted: [], tolerance: 0 },
-        measured: quantileOf(seen.closed, quantile),
-      },
-      {
-        metric: text('closed loop: share that saw the stall', '닫힌 루프: 멈춤을 겪은 비율'),
+        metric: text('closed loop: saw the stall', '닫힌 루프: 멈춤을 겪음'),
         ...{ unit: 'share', law: 'CO1', predicted: [share], measured: stalled },
         // One client sees one stall; only how many others it sent may differ a little.
         tolerance: share / 4,
       },
     ],
   };
-}
-
-function phaseRows(first: Trial, second: Trial, outOfStep: Trial): Row[] {
-  const arc = (trial: Trial, periodMs: number, en: string, ko: string): Row => ({
-    metric: text(en, ko),
-    ...{ unit: 'nanoseconds', law: 'POLL5', tolerance: intervalNs / 5 },
-    predicted: [arcByLaw({ periodNs: periodMs * 1e6, intervalNs, messages: trial.load.messages })],
-    measured: arcOfAges(trial, intervalNs),
-  });
-  const mean = (trial: Trial, en: string, ko: string): Row => ({
-    metric: text(en, ko),
-    ...{ unit: 'nanoseconds', law: null, predicted: [], measured: meanNs(trial), tolerance: 0 },
-  });
-  const samples = outOfStep.latency?.count ?? 1;
-  return [
-    mean(first, 'polling in step, run 1: mean age', '박자가 맞는 폴링, 1회: 평균 지연'),
-    mean(second, 'polling in step, run 2: mean age', '박자가 맞는 폴링, 2회: 평균 지연'),
-    arc(first, periodsMs.inStep, 'in step: ages spread over', '박자가 맞을 때: 지연이 퍼진 폭'),
-    {
-      ...mean(outOfStep, 'polling out of step: mean age', '박자가 어긋난 폴링: 평균 지연'),
-      ...{ law: 'POLL1', predicted: [pollAge({ intervalNs, downNs: 0 }).mean] },
-      tolerance: pollMeanTolerance(intervalNs, samples) + machineNs,
-    },
-    arc(outOfStep, periodsMs.outOfStep, 'out of step: ages spread over', '박자가 어긋날 때: 지연이 퍼진 폭'),
-  ];
 }
 
 async function measure(setting: Setting): Promise<Found> {
@@ -88,68 +55,45 @@ async function measure(setting: Setting): Promise<Found> {
   const seen = await throughAStall({
     ...{ rate, windowMs: windowMs * factor, stallMs: stallMs * factor, signal: setting.signal },
   });
-  const polled = (periodMs: number, seed: number) =>
-    trials.run('push', 'polling', {
-      seed,
-      load: {
-        ...{
-          clients: 1,
-          messages: 20,
-          rate: 1000 / periodMs,
-          arrivals: 'periodic',
-          pollIntervalMs,
-          warmup: 1,
-        },
-      },
-    });
   const echo = (keepAlive: boolean) =>
     trials.run('echo', 'http', { keepAlive, load: { clients: 1, messages: scaled(20, setting), rate: 20 } });
-  const [first, second, outOfStep, kept, closing] = await together([
-    polled(periodsMs.inStep, 1),
-    polled(periodsMs.inStep, 2),
-    polled(periodsMs.outOfStep, 3),
-    echo(true),
-    echo(false),
-  ]);
+  const [inStep, kept, closing] = await together([pollInStep(trials), echo(true), echo(false)]);
   setting.signal.throwIfAborted();
   const nagle = await weighNagle(scaled(21, setting));
   const { answer, rows } = stallRows(seen);
   return {
     answer,
-    rows: [...rows, ...phaseRows(first, second, outOfStep), ...otherRows(kept, closing, nagle)],
-    explanation: explain(seen, [first, second, outOfStep]),
+    rows: [...rows, ...inStepRows(inStep), ...otherRows(kept, closing, nagle)],
+    explanation: explain(seen, inStep),
     doubtful: trials.doubtful,
   };
 }
 
 function otherRows(kept: Trial, closing: Trial, nagle: { withNagle: number; without: number }): Row[] {
-  const connections = (trial: Trial, en: string, ko: string, predicted: number): Row => ({
-    metric: text(
-      `${en}: connections of ${trial.requests} requests`,
-      `${ko}: 요청 ${trial.requests}개의 연결 수`,
-    ),
-    ...{
-      unit: 'count',
-      law: 'RFC 9112 §9.3',
-      predicted: [predicted],
-      measured: trial.connections,
-      tolerance: 0,
-    },
-  });
-  const writes = (en: string, ko: string, measured: number): Row => ({
-    metric: text(`two small writes, Nagle ${en}: median`, `작은 쓰기 두 번, Nagle ${ko}: 중앙값`),
-    ...{ unit: 'nanoseconds', law: null, predicted: [], measured, tolerance: 0 },
-  });
+  const connections = (trial: Trial, en: string, ko: string, predicted: number): Row =>
+    exactRow(
+      'count',
+      text(`${trial.requests} requests, ${en}: connections`, `요청 ${trial.requests}개, ${ko}: 연결 수`),
+      'RFC 9112',
+      predicted,
+      trial.connections,
+    );
+  const writes = (en: string, ko: string, measured: number): Row =>
+    shownRow(
+      'nanoseconds',
+      text(`two writes, Nagle ${en}: median`, `쓰기 두 번, Nagle ${ko}: 중앙값`),
+      measured,
+    );
   return [
-    connections(kept, 'HTTP, keep-alive on', 'HTTP, keep-alive 켬', 1),
-    connections(closing, 'HTTP, keep-alive off', 'HTTP, keep-alive 끔', closing.requests),
+    connections(kept, 'kept', 'keep-alive 켬', 1),
+    connections(closing, 'not kept', 'keep-alive 끔', closing.requests),
     writes('off', '끔', nagle.without),
     writes('on', '켬', nagle.withNagle),
   ];
 }
 
-function explain(seen: Seen, [first, second, outOfStep]: readonly Trial[]): Found['explanation'] {
-  const mean = (trial: Trial | undefined) => nanoseconds(trial ? meanNs(trial) : null);
+function explain(seen: Seen, { first, second, outOfStep }: InStep): Found['explanation'] {
+  const mean = (trial: Trial) => nanoseconds(meanNs(trial));
   return [
     {
       text: {

@@ -40,10 +40,7 @@ async function measure({ signal, onStage }: Setting): Promise<Found> {
     rows: rows.filter((row) => row !== answer),
     explanation: [
       {
-        text: {
-          en: 'A frame writes its length in seven bits, and values above 125 are signs: 126 says that two more bytes follow with the length, 127 that eight do. So one byte more of message made the client’s header grow from {before} to {after}. What a client sends is masked with four random bytes besides, so that no script can make a proxy take its message for an HTTP request; a server sends none. From {least} to {most}: less than headers by far, but a frame has a header too.',
-          ko: '프레임은 길이를 7비트에 적는데, 125보다 큰 값은 신호입니다. 126이면 길이가 2바이트 더 따라오고 127이면 8바이트 더 따라온다는 뜻입니다. 그래서 메시지가 1바이트 늘었을 뿐인데 클라이언트의 헤더는 {before}에서 {after}로 늘었습니다. 클라이언트가 보내는 것은 무작위 4바이트로 마스킹까지 합니다. 스크립트가 보낸 메시지를 프록시가 HTTP 요청으로 착각하지 못하게 하려는 것이며, 서버는 하지 않습니다. 모두 {least}에서 {most} 사이입니다. HTTP 헤더보다 훨씬 작지만 프레임에도 헤더가 있습니다.',
-        },
+        text: because,
         values: {
           before: bytes(shortest),
           after: bytes(Number(answer.measured)),
@@ -55,6 +52,12 @@ async function measure({ signal, onStage }: Setting): Promise<Found> {
     doubtful: [],
   };
 }
+
+/** Told when the laws hold. */
+const because = {
+  en: 'A frame writes its length in seven bits, and values above 125 are signs: 126 says that two more bytes follow with the length, 127 that eight do. So one byte more of message made the client’s header grow from {before} to {after}. What a client sends is masked with four random bytes besides, so that no script can make a proxy take its message for an HTTP request; a server sends none. From {least} to {most}: less than headers by far, but a frame has a header too.',
+  ko: '프레임은 길이를 7비트에 적는데, 125보다 큰 값은 신호입니다. 126이면 길이가 2바이트 더 따라오고 127이면 8바이트 더 따라온다는 뜻입니다. 그래서 메시지가 1바이트 늘었을 뿐인데 클라이언트의 헤더는 {before}에서 {after}로 늘었습니다. 클라이언트가 보내는 것은 무작위 4바이트로 마스킹까지 합니다. 스크립트가 보낸 메시지를 프록시가 HTTP 요청으로 착각하지 못하게 하려는 것이며, 서버는 하지 않습니다. 모두 {least}에서 {most} 사이입니다. HTTP 헤더보다 훨씬 작지만 프레임에도 헤더가 있습니다.',
+};
 
 export const frames = {
   id: 5,

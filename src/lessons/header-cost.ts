@@ -4,18 +4,9 @@ import { headerBytes } from '../laws/http-bytes.ts';
 import { frameOverhead } from '../laws/websocket.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 import { headersOf } from '../transports/headers.ts';
-import type { Found, Lesson, Row } from './lesson.ts';
+import type { Found, Lesson } from './lesson.ts';
+import { exactRow, shownRow } from './row.ts';
 import { overheadOf, usualBytes, weighMessage } from './weighing.ts';
-
-const row = (
-  en: string,
-  ko: string,
-  law: string | null,
-  predicted: readonly number[],
-  measured: number,
-): Row => ({
-  ...{ metric: { en, ko }, unit: 'bytes', law, predicted, measured, tolerance: 0 },
-});
 
 async function measure({ signal, onStage }: Setting): Promise<Found> {
   const browser = headersOf('browser', 0);
@@ -30,24 +21,33 @@ async function measure({ signal, onStage }: Setting): Promise<Found> {
   const frames = await both('ws');
   const added = Object.entries(browser).reduce((sum, [name, value]) => sum + headerBytes(name, value), 0);
   return {
-    answer: row('HTTP, a browser’s headers', 'HTTP, 브라우저의 헤더', 'BY3', [plain + added], withBrowser),
+    answer: exactRow(
+      'bytes',
+      { en: 'HTTP, a browser’s headers', ko: 'HTTP, 브라우저의 헤더' },
+      'BY3',
+      plain + added,
+      withBrowser,
+    ),
     rows: [
-      row('HTTP, the shortest headers', 'HTTP, 가장 짧은 헤더', null, [], plain),
-      row('what the browser adds', '브라우저가 더하는 것', 'BY3', [added], withBrowser - plain),
-      row(
-        'WebSocket (ws), two frames',
-        'WebSocket(ws), 프레임 둘',
+      shownRow('bytes', { en: 'HTTP, the shortest headers', ko: 'HTTP, 가장 짧은 헤더' }, plain),
+      exactRow(
+        'bytes',
+        { en: 'what the browser adds', ko: '브라우저가 더하는 것' },
+        'BY3',
+        added,
+        withBrowser - plain,
+      ),
+      exactRow(
+        'bytes',
+        { en: 'WebSocket (ws), two frames', ko: 'WebSocket(ws), 프레임 둘' },
         'WS1',
-        [frameOverhead('up', usualBytes) + frameOverhead('down', usualBytes)],
+        frameOverhead('up', usualBytes) + frameOverhead('down', usualBytes),
         frames,
       ),
     ],
     explanation: [
       {
-        text: {
-          en: 'A header costs its name, its value and four bytes more, and HTTP sends all of them again with every request. Here {size} of message and the same as its echo paid {browser}, {times} times what they say; {added} of that is only the browser’s description of itself. The connection stayed open all the while: what costs is not connecting again but saying everything again. Two frames paid {frames}. That is small, and it is not nothing.',
-          ko: '헤더 하나는 이름과 값에 4바이트를 더한 만큼 들고, HTTP는 요청마다 헤더를 전부 다시 보냅니다. 여기서는 {size} 메시지와 그만한 에코에 {browser}가 들어 내용의 {times}배였습니다. 그중 {added}는 브라우저가 자기를 소개하는 데만 쓰였습니다. 그동안 연결은 계속 열려 있었습니다. 다시 연결해서 비싼 것이 아니라 같은 말을 다시 하기 때문에 비쌉니다. 프레임 둘은 {frames}를 썼습니다. 작지만 0은 아닙니다.',
-        },
+        text: because,
         values: {
           size: bytes(usualBytes),
           browser: bytes(withBrowser),
@@ -60,6 +60,12 @@ async function measure({ signal, onStage }: Setting): Promise<Found> {
     doubtful: [],
   };
 }
+
+/** Told when the laws hold. */
+const because = {
+  en: 'A header costs its name, its value and four bytes more, and HTTP sends all of them again with every request. Here {size} of message and the same as its echo paid {browser}, {times} times what they say; {added} of that is only the browser’s description of itself. The connection stayed open all the while: what costs is not connecting again but saying everything again. Two frames paid {frames}. That is small, and it is not nothing.',
+  ko: '헤더 하나는 이름과 값에 4바이트를 더한 만큼 들고, HTTP는 요청마다 헤더를 전부 다시 보냅니다. 여기서는 {size} 메시지와 그만한 에코에 {browser}가 들어 내용의 {times}배였습니다. 그중 {added}는 브라우저가 자기를 소개하는 데만 쓰였습니다. 그동안 연결은 계속 열려 있었습니다. 다시 연결해서 비싼 것이 아니라 같은 말을 다시 하기 때문에 비쌉니다. 프레임 둘은 {frames}를 썼습니다. 작지만 0은 아닙니다.',
+};
 
 export const headerCost = {
   id: 2,

@@ -75,6 +75,9 @@ export function holds({ predicted, measured, tolerance }: Row): boolean | null {
   return predicted.some((one) => fits(measured, one, tolerance));
 }
 
+/** Whether the answer is what its law says, so that the law explains it. Where nothing predicts it, it is. */
+export const isExplained = ({ answer }: Found): boolean => holds(answer) !== false;
+
 /** The rows of a lesson whose law was not met. */
 export const broken = ({ answer, rows }: Found): Row[] =>
   [answer, ...rows].filter((row) => holds(row) === false);

@@ -4,7 +4,8 @@ import type { Trial } from '../metrics/report.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 import { trialRunner } from '../reproductions/trials.ts';
 import type { Found, Lesson } from './lesson.ts';
-import { lawRow, together } from './trials.ts';
+import { lawRow } from './row.ts';
+import { together } from './together.ts';
 
 const rate = 10;
 const outageMs = 1000;
@@ -48,10 +49,7 @@ async function measure(setting: Setting): Promise<Found> {
     rows: rows.slice(1),
     explanation: [
       {
-        text: {
-          en: 'What is pushed while nobody listens has no receiver: lost are the messages of the outage and of the time until the client is subscribed again. The link was away for {outage}; the client was deaf for {back} longer, because it waits before it tries again. So {lost} of {sent} were lost, at {rate} a second. A bare WebSocket does not come back at all ({bare} lost). The client that said which event it had heard last lost {resumed}, and so did polling with a cursor: what saves messages is not reconnecting but a server that keeps them and a client that says where it was.',
-          ko: '아무도 듣지 않을 때 푸시한 메시지는 받을 사람이 없습니다. 장애 동안의 메시지와, 클라이언트가 다시 구독할 때까지의 메시지를 잃습니다. 링크는 {outage} 동안 끊겼지만 클라이언트는 {back} 더 듣지 못했습니다. 다시 시도하기 전에 기다리기 때문입니다. 그래서 1초에 {rate}개씩 보낸 {sent}개 중 {lost}개를 잃었습니다. 순수 WebSocket은 아예 돌아오지 않습니다({bare}개 손실). 마지막으로 들은 이벤트를 알려 준 클라이언트는 {resumed}개를 잃었고, 커서를 쓰는 폴링도 마찬가지입니다. 메시지를 지키는 것은 재연결이 아니라, 보관하는 서버와 어디까지 들었는지 말하는 클라이언트입니다.',
-        },
+        text: because,
         values: {
           outage: nanoseconds((sse.outage?.brokenMs ?? 0) * 1e6),
           back: nanoseconds(backAfter(sse)),
@@ -66,6 +64,12 @@ async function measure(setting: Setting): Promise<Found> {
     doubtful: trials.doubtful,
   };
 }
+
+/** Told when the laws hold. */
+const because = {
+  en: 'What is pushed while nobody listens has no receiver: lost are the messages of the outage and of the time until the client is subscribed again. The link was away for {outage}; the client was deaf for {back} longer, because it waits before it tries again. So {lost} of {sent} were lost, at {rate} a second. A bare WebSocket does not come back at all ({bare} lost). The client that said which event it had heard last lost {resumed}, and so did polling with a cursor: what saves messages is not reconnecting but a server that keeps them and a client that says where it was.',
+  ko: '아무도 듣지 않을 때 푸시한 메시지는 받을 사람이 없습니다. 장애 동안의 메시지와, 클라이언트가 다시 구독할 때까지의 메시지를 잃습니다. 링크는 {outage} 동안 끊겼지만 클라이언트는 {back} 더 듣지 못했습니다. 다시 시도하기 전에 기다리기 때문입니다. 그래서 1초에 {rate}개씩 보낸 {sent}개 중 {lost}개를 잃었습니다. 순수 WebSocket은 아예 돌아오지 않습니다({bare}개 손실). 마지막으로 들은 이벤트를 알려 준 클라이언트는 {resumed}개를 잃었고, 커서를 쓰는 폴링도 마찬가지입니다. 메시지를 지키는 것은 재연결이 아니라, 보관하는 서버와 어디까지 들었는지 말하는 클라이언트입니다.',
+};
 
 export const outage = {
   id: 7,

@@ -4,7 +4,8 @@ import { parseLink } from '../network/link.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 import { scaled, trialRunner } from '../reproductions/trials.ts';
 import type { Found, Lesson } from './lesson.ts';
-import { lawRow, together } from './trials.ts';
+import { lawRow, shownRow } from './row.ts';
+import { together } from './together.ts';
 
 const intervalMs = 400;
 const rttMs = 80;
@@ -32,19 +33,16 @@ async function measure(setting: Setting): Promise<Found> {
     answer: age,
     rows: [
       pushed,
-      ...[
-        [{ en: 'polling: the freshest event', ko: 'polling: 가장 빨리 받은 이벤트' }, min] as const,
-        [{ en: 'polling: the oldest event', ko: 'polling: 가장 늦게 받은 이벤트' }, max] as const,
-      ].map(([metric, measured]) => ({
-        ...{ metric, unit: 'nanoseconds' as const, law: null, predicted: [], measured, tolerance: 0 },
-      })),
+      shownRow(
+        'nanoseconds',
+        { en: 'polling: the freshest event', ko: 'polling: 가장 빨리 받은 이벤트' },
+        min,
+      ),
+      shownRow('nanoseconds', { en: 'polling: the oldest event', ko: 'polling: 가장 늦게 받은 이벤트' }, max),
     ],
     explanation: [
       {
-        text: {
-          en: 'An event waits at the server for the next poll, and that may be due in no time or in a whole interval, each wait as likely as the other: half of {interval} on average. Then the answer travels once, {down}. The way of the question does not count, for the event was not there when it left. So ages lay anywhere from {min} to {max}. Pushed, the same events were {pushed} old: the way and nothing else. Whoever halves the wait asks twice as often; {polls} polls were made here for {messages} events to each client.',
-          ko: '이벤트는 서버에서 다음 폴링을 기다립니다. 그 폴링은 곧 올 수도 있고 간격만큼 뒤에 올 수도 있으며 어느 쪽이나 똑같이 일어날 수 있으므로, 평균은 {interval}의 절반입니다. 그다음 응답이 한 번 내려옵니다({down}). 질문이 올라간 시간은 더하지 않습니다. 그때는 이벤트가 아직 없었기 때문입니다. 그래서 지연은 {min}부터 {max}까지 고르게 퍼졌습니다. 같은 이벤트를 푸시하면 {pushed}, 길에서 걸리는 시간뿐이었습니다. 기다림을 반으로 줄이려면 두 배 자주 물어야 합니다. 여기서는 클라이언트마다 이벤트 {messages}개를 받으려고 모두 {polls}번 물었습니다.',
-        },
+        text: because,
         values: {
           interval: nanoseconds(intervalMs * 1e6),
           down: nanoseconds(link.downDelayMs * 1e6),
@@ -59,6 +57,12 @@ async function measure(setting: Setting): Promise<Found> {
     doubtful: trials.doubtful,
   };
 }
+
+/** Told when the laws hold. */
+const because = {
+  en: 'An event waits at the server for the next poll, and that may be due in no time or in a whole interval, each wait as likely as the other: half of {interval} on average. Then the answer travels once, {down}. The way of the question does not count, for the event was not there when it left. So ages lay anywhere from {min} to {max}. Pushed, the same events were {pushed} old: the way and nothing else. Whoever halves the wait asks twice as often; {polls} polls were made here for {messages} events to each client.',
+  ko: '이벤트는 서버에서 다음 폴링을 기다립니다. 그 폴링은 곧 올 수도 있고 간격만큼 뒤에 올 수도 있으며 어느 쪽이나 똑같이 일어날 수 있으므로, 평균은 {interval}의 절반입니다. 그다음 응답이 한 번 내려옵니다({down}). 질문이 올라간 시간은 더하지 않습니다. 그때는 이벤트가 아직 없었기 때문입니다. 그래서 지연은 {min}부터 {max}까지 고르게 퍼졌습니다. 같은 이벤트를 푸시하면 {pushed}, 길에서 걸리는 시간뿐이었습니다. 기다림을 반으로 줄이려면 두 배 자주 물어야 합니다. 여기서는 클라이언트마다 이벤트 {messages}개를 받으려고 모두 {polls}번 물었습니다.',
+};
 
 export const pollingAge = {
   id: 3,

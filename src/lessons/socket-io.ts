@@ -1,5 +1,6 @@
 /** Lesson 6: Socket.IO begins by polling and upgrades (law SIO4), and puts each message into an envelope (law SIO1). */
 import { bytes, name } from '../claims/lines.ts';
+import type { StageWeight } from '../gate/weighing.ts';
 import { eventOverhead } from '../laws/socket-io.ts';
 import { setupRequests } from '../laws/socket-io-connect.ts';
 import { frameOverhead } from '../laws/websocket.ts';
@@ -7,9 +8,34 @@ import { probes } from '../probes/index.ts';
 import { eventName } from '../protocol.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 import type { Found, Lesson, Row } from './lesson.ts';
+import { exactRow } from './row.ts';
 import { overheadOf, usualBytes, weighMessage } from './weighing.ts';
 
 const envelope = { nameBytes: eventName.length, payloadBytes: usualBytes };
+
+/** What surrounds one message each way, in the envelope and without. */
+function messageRows(wrapped: StageWeight, bare: StageWeight): Row[] {
+  const ways = [
+    ['up', 'besides a message up', '보내는 메시지에 더하는 것'],
+    ['down', 'besides a message down', '받는 메시지에 더하는 것'],
+  ] as const;
+  return ways.flatMap(([way, en, ko]) => [
+    exactRow(
+      'bytes',
+      { en: `Socket.IO: ${en}`, ko: `Socket.IO: ${ko}` },
+      'SIO1',
+      eventOverhead(way, envelope),
+      overheadOf(wrapped, way),
+    ),
+    exactRow(
+      'bytes',
+      { en: `ws: ${en}`, ko: `ws: ${ko}` },
+      'WS1',
+      frameOverhead(way, usualBytes),
+      overheadOf(bare, way),
+    ),
+  ]);
+}
 
 async function measure({ signal, onStage }: Setting): Promise<Found> {
   signal.throwIfAborted();
@@ -21,55 +47,21 @@ async function measure({ signal, onStage }: Setting): Promise<Found> {
   onStage('socket.io: one message');
   const wrapped = await weighMessage('socket.io:websocket');
   const bare = await weighMessage('ws');
-  const message = (en: string, ko: string, law: string, predicted: number, measured: number): Row => ({
-    ...{ metric: { en, ko }, unit: 'bytes', law, predicted: [predicted], measured, tolerance: 0 },
-  });
   return {
-    answer: {
-      metric: { en: 'requests until it is on WebSocket', ko: 'WebSocket으로 옮길 때까지의 요청 수' },
-      ...{ unit: 'count', law: 'SIO4', predicted: setupRequests('upgrade'), tolerance: 0 },
-      measured: order === '' ? 0 : order.split(', ').length,
-    },
+    answer: exactRow(
+      'count',
+      { en: 'requests until it is on WebSocket', ko: 'WebSocket으로 옮길 때까지의 요청 수' },
+      'SIO4',
+      setupRequests('upgrade'),
+      order === '' ? 0 : order.split(', ').length,
+    ),
     rows: [
-      {
-        metric: { en: 'ends on a WebSocket', ko: '결국 WebSocket으로 통신' },
-        ...{ unit: 'flag', law: 'SIO4', predicted: [1], measured: ends, tolerance: 0 },
-      },
-      message(
-        'Socket.IO: besides a message up',
-        'Socket.IO: 보내는 메시지에 더하는 것',
-        'SIO1',
-        eventOverhead('up', envelope),
-        overheadOf(wrapped, 'up'),
-      ),
-      message(
-        'ws: besides a message up',
-        'ws: 보내는 메시지에 더하는 것',
-        'WS1',
-        frameOverhead('up', usualBytes),
-        overheadOf(bare, 'up'),
-      ),
-      message(
-        'Socket.IO: besides a message down',
-        'Socket.IO: 받는 메시지에 더하는 것',
-        'SIO1',
-        eventOverhead('down', envelope),
-        overheadOf(wrapped, 'down'),
-      ),
-      message(
-        'ws: besides a message down',
-        'ws: 받는 메시지에 더하는 것',
-        'WS1',
-        frameOverhead('down', usualBytes),
-        overheadOf(bare, 'down'),
-      ),
+      exactRow('flag', { en: 'ends on a WebSocket', ko: '결국 WebSocket으로 통신' }, 'SIO4', 1, ends),
+      ...messageRows(wrapped, bare),
     ],
     explanation: [
       {
-        text: {
-          en: 'It is the other way round: by default Socket.IO begins with HTTP, which works everywhere, and tries a WebSocket from there. In this run, in order: {order}. Four or five is decided by a race: the last poll is not sent when the upgrade is quicker. Each message then travels as 42["{event}","…"] inside a frame: {wrapped} up instead of {bare} of a bare frame. That buys names for messages, rooms and a way around proxies; it is not free, and it is not a WebSocket that any WebSocket client could talk to.',
-          ko: '순서가 반대입니다. 기본 설정의 Socket.IO는 어디서나 통하는 HTTP로 시작하고 거기서 WebSocket을 시도합니다. 이번 실행의 순서는 {order}입니다. 4번인지 5번인지는 경주로 정해집니다. 업그레이드가 더 빠르면 마지막 폴링은 보내지 않습니다. 그다음 메시지는 42["{event}","…"] 꼴로 프레임에 담겨, 보낼 때 프레임만의 {bare} 대신 {wrapped}가 붙습니다. 그 값으로 메시지의 이름, 방, 프록시를 피해 가는 길을 얻습니다. 공짜가 아니고, 아무 WebSocket 클라이언트와 말이 통하는 것도 아닙니다.',
-        },
+        text: because,
         values: {
           order: name(order),
           event: name(eventName),
@@ -81,6 +73,12 @@ async function measure({ signal, onStage }: Setting): Promise<Found> {
     doubtful: [],
   };
 }
+
+/** Told when the laws hold. */
+const because = {
+  en: 'It is the other way round: by default Socket.IO begins with HTTP, which works everywhere, and tries a WebSocket from there. In this run, in order: {order}. Four or five is decided by a race: the last poll is not sent when the upgrade is quicker. Each message then travels as 42["{event}","…"] inside a frame: {wrapped} up instead of {bare} of a bare frame. That buys names for messages, rooms and a way around proxies; it is not free, and it is not a WebSocket that any WebSocket client could talk to.',
+  ko: '순서가 반대입니다. 기본 설정의 Socket.IO는 어디서나 통하는 HTTP로 시작하고 거기서 WebSocket을 시도합니다. 이번 실행의 순서는 {order}입니다. 4번인지 5번인지는 경주로 정해집니다. 업그레이드가 더 빠르면 마지막 폴링은 보내지 않습니다. 그다음 메시지는 42["{event}","…"] 꼴로 프레임에 담겨, 보낼 때 프레임만의 {bare} 대신 {wrapped}가 붙습니다. 그 값으로 메시지의 이름, 방, 프록시를 피해 가는 길을 얻습니다. 공짜가 아니고, 아무 WebSocket 클라이언트와 말이 통하는 것도 아닙니다.',
+};
 
 export const socketIo = {
   id: 6,

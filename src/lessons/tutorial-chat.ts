@@ -10,6 +10,7 @@ import type { Setting } from '../reproductions/reproduction.ts';
 import { flawedScript, greeting, repairedScript, serveChat } from './chat.ts';
 import type { Found, Lesson, Row } from './lesson.ts';
 import { openPage, type Page } from './page.ts';
+import { exactRow } from './row.ts';
 
 const people = 2;
 const messagesEach = 5;
@@ -96,9 +97,7 @@ function rowsOf(printed: Ran, withLibrary: Ran, repaired: Ran): Row[] {
     law: string | null,
     predicted: readonly number[],
     measured: number,
-  ): Row => ({
-    ...{ metric: { en, ko }, unit: 'count', law, predicted, measured, tolerance: 0 },
-  });
+  ): Row => exactRow('count', { en, ko }, law, predicted, measured);
   return [
     row(
       'as printed: connections at the server',

@@ -8,6 +8,7 @@ import {
   broken,
   type ChoiceQuestion,
   type Found,
+  isExplained,
   type Lesson,
   type Row,
   type Value,
@@ -106,14 +107,21 @@ function scoreText({ score, ratio }: Scored, { lesson, guess, found }: LessonTel
   });
 }
 
-/** Why; or, where a law was not met, that it was not. */
+/**
+ * Why; or, where the answer is not what its law says, that it is not. Another row that is off takes nothing from the
+ * explanation, but is not passed over.
+ */
 function explanationTexts(found: Found, words: Words): string[] {
   const unmet = broken(found).map(
     (row) =>
       `${words.tell(row.metric)} (${row.law ?? nothing}: ${predictedText(row, words)}; ${row.measured === null ? nothing : figure(row.measured, row, words)})`,
   );
-  if (unmet.length > 0) return [words.say('lesson.differs', { rows: unmet.join('; ') })];
-  return found.explanation.map((line) => lineText(line, words));
+  const rows = unmet.join('; ');
+  if (!isExplained(found)) return [words.say('lesson.differs', { rows })];
+  return [
+    ...found.explanation.map((line) => lineText(line, words)),
+    ...(rows === '' ? [] : [words.say('lesson.rowDiffers', { rows })]),
+  ];
 }
 
 /** Laws of the rows that `rtcompare law` can explain. */
@@ -158,7 +166,7 @@ export function lessonDocument({ lesson, guess, found }: LessonTelling, words: W
     measured: answer.measured === null ? null : told(answer.measured),
     score,
     ratio,
-    holds: broken(found).length === 0,
+    holds: isExplained(found),
     explanation: explanationTexts(found, words),
     rows: found.rows.map((row) => ({
       metric: words.tell(row.metric),

@@ -314,6 +314,8 @@ export const english = {
   'score.low': 'too low',
   'lesson.differs':
     'The measurement and the law disagree here, by more than the law allows: {rows}. So nothing is explained. A busy machine is the likeliest reason: run it again; if it stays so, trust the wire and report it.',
+  'lesson.rowDiffers':
+    'Another row lies outside its law’s tolerance here: {rows}. A busy machine is the likeliest reason.',
   'lesson.why': 'Why',
   'lesson.laws': 'Read on: {commands}',
   'lesson.next': 'Try next: `{command}` {why}.',

@@ -312,6 +312,7 @@ export const korean = {
   'score.low': '작게 잡았습니다',
   'lesson.differs':
     '여기서는 측정과 법칙이 허용 오차보다 크게 어긋났습니다: {rows}. 그래서 설명하지 않습니다. 컴퓨터가 바빴을 가능성이 가장 큽니다. 다시 실행해 보고, 계속 그러면 측정을 믿고 알려 주세요.',
+  'lesson.rowDiffers': '허용 오차를 벗어난 행도 있습니다: {rows}. 컴퓨터가 바빴을 가능성이 가장 큽니다.',
   'lesson.why': '까닭',
   'lesson.laws': '더 읽기: {commands}',
   'lesson.next': '다음에 해 볼 것: `{command}` {why}.',

@@ -1,18 +1,20 @@
-/** What lessons ask of trials: several side by side, and a law's prediction as a row. */
+/** Rows of a lesson: what an exact law or a specification decides, what is only shown, and what a trial predicted itself. */
 import type { Text } from '../claims/claim.ts';
 import type { Prediction, Trial } from '../metrics/report.ts';
-import type { Row, Unit } from './lesson.ts';
+import type { Row, Unit, Value } from './lesson.ts';
 
-/**
- * Waits for all of them even when one fails: a trial that is left behind would keep its server. Paced trials mostly
- * wait, so they may run side by side where milliseconds do not decide.
- */
-export async function together<Results extends readonly unknown[]>(
-  runs: readonly [...{ [Index in keyof Results]: Promise<Results[Index]> }],
-): Promise<Results> {
-  await Promise.allSettled(runs);
-  return (await Promise.all(runs)) as unknown as Results;
-}
+/** No tolerance: time cannot change it. */
+export const exactRow = (
+  unit: Unit,
+  metric: Text,
+  law: string | null,
+  predicted: Value | readonly Value[],
+  measured: Value | null,
+): Row => ({ metric, unit, law, predicted: [predicted].flat(), measured, tolerance: 0 });
+
+/** Only there to compare with: nothing predicts it. */
+export const shownRow = (unit: Unit, metric: Text, measured: Value | null): Row =>
+  exactRow(unit, metric, null, [], measured);
 
 /** Units of predictions, and what takes them to ours. */
 const units: Readonly<Record<string, readonly [unit: Exclude<Unit, 'choice'>, factor: number]>> = {
