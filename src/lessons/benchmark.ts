@@ -52,12 +52,16 @@ function stallRows(seen: Seen): { answer: Row; rows: Row[] } {
 async function measure(setting: Setting): Promise<Found> {
   const trials = trialRunner(setting);
   setting.onStage('a server that stops for a moment, asked by two clients');
-  const factor = Math.max(0.3, setting.scale);
+  const factor = Math.max(0.6, setting.scale);
   const seen = await throughAStall({
     ...{ rate, windowMs: windowMs * factor, stallMs: stallMs * factor, signal: setting.signal },
   });
   const echo = (keepAlive: boolean) =>
-    trials.run('echo', 'http', { keepAlive, load: { clients: 1, messages: scaled(20, setting), rate: 20 } });
+    // One after the other: a request that overlaps the one before takes a connection of its own.
+    trials.run('echo', 'http', {
+      keepAlive,
+      load: { clients: 1, messages: scaled(20, setting), rate: 20, closed: true },
+    });
   const [inStep, kept, closing] = await together([pollInStep(trials), echo(true), echo(false)]);
   setting.signal.throwIfAborted();
   const nagle = await weighNagle(scaled(21, setting));
