@@ -35,7 +35,8 @@ export async function ask<Answer>(asking: Asking<Answer>): Promise<Asked<Answer>
   } finally {
     lines.close();
   }
-  signal.throwIfAborted();
+  // What follows is to begin a line of its own.
   output.write('\n');
+  signal.throwIfAborted();
   return 'closed';
 }

@@ -54,7 +54,7 @@ function numbered(number: string, lessons: readonly Lesson[]): Lesson {
   throw new UsageError(`no lesson "${number}"; there are 1 to ${lessons.length}, see rtcompare lesson`);
 }
 
-async function listOf(lessons: readonly Lesson[], { json }: Options, words: Words): Promise<string> {
+async function listOf(lessons: readonly Lesson[], { json, ascii }: Options, words: Words): Promise<string> {
   const { minutes } = await import('../lessons/lesson.ts');
   const { displayWidth, wrap } = await import('../report/wrap.ts');
   const rows = lessons.map(({ id, title, seconds }) => ({
@@ -69,7 +69,9 @@ async function listOf(lessons: readonly Lesson[], { json }: Options, words: Word
     const gap = ' '.repeat(widest - displayWidth(title));
     return `${String(lesson).padStart(2)}  ${title}${gap}  ${words.say('lesson.minutes', { minutes: String(minutes) })}`;
   });
-  return `${[...lines, '', ...wrap(words.say('lesson.list'), 80)].join('\n')}\n`;
+  const { plainCharacters } = await import('../report/escape.ts');
+  const list = `${[...lines, '', ...wrap(words.say('lesson.list'), 80)].join('\n')}\n`;
+  return ascii ? plainCharacters(list) : list;
 }
 
 async function teach(lesson: Lesson, options: Options, words: Words, signal: AbortSignal): Promise<void> {
@@ -80,7 +82,7 @@ async function teach(lesson: Lesson, options: Options, words: Words, signal: Abo
   const output = options.json ? process.stderr : process.stdout;
   const given = options.answer === undefined ? null : await readAnswer(lesson, options.answer, words);
   if (!options.json || given === null) output.write(`${renderBlocks(questionBlocks(lesson, words), look)}\n`);
-  const guess = given ?? (await askFor(lesson, output, words, signal));
+  const guess = given ?? (await askFor(lesson, options, output, { words, signal }));
   if (guess === null) return;
   const found = await measure(lesson, options, words, signal);
   const telling = { lesson, guess, found };
@@ -102,18 +104,19 @@ async function readAnswer(lesson: Lesson, typed: string, words: Words): Promise<
 /** Null when somebody leaves without a guess. */
 async function askFor(
   lesson: Lesson,
+  { ascii }: Options,
   output: NodeJS.WriteStream,
-  words: Words,
-  signal: AbortSignal,
+  { words, signal }: { words: Words; signal: AbortSignal },
 ): Promise<Value | null> {
   const { readGuess } = await import('../lessons/guess.ts');
   const { againText, promptText } = await import('../report/lesson.ts');
-  const { escapeControls } = await import('../report/escape.ts');
+  const { escapeControls, plainCharacters } = await import('../report/escape.ts');
   const { ask } = await import('./ask.ts');
+  const plain = (text: string) => (ascii ? plainCharacters(text) : text);
   const asked = await ask({
-    ...{ input: process.stdin, output, signal, prompt: promptText(lesson, words) },
+    ...{ input: process.stdin, output, signal, prompt: plain(promptText(lesson, words)) },
     read: (line) => readGuess(line, lesson.answer),
-    again: (line) => againText(lesson, escapeControls(line), words),
+    again: (line) => plain(againText(lesson, escapeControls(line), words)),
   });
   if (asked === 'closed')
     throw new UsageError(

@@ -87,6 +87,8 @@ test('--ascii draws no box, and what was typed cannot write escape codes', async
   expect(stdout).not.toMatch(/[─═│]/);
   expect(stdout).not.toContain('\u001b');
   expect(stdout).toContain('Score: on the mark.');
+  expect(stdout).toContain('"\\x1b[31mred" is no number');
+  expect((await rtcompare('lesson', '--ascii')).stdout).toMatch(/^[\n -~]+$/);
 });
 
 test.each([
