@@ -3,7 +3,7 @@ import { count, decimal, nanoseconds } from '../claims/lines.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 import { trialRunner } from '../reproductions/trials.ts';
-import type { Found, Lesson } from './lesson.ts';
+import type { Found, Lesson, Row } from './lesson.ts';
 import { lawRow } from './row.ts';
 import { together } from './together.ts';
 
@@ -14,7 +14,7 @@ const besidesMs = 4000;
 
 const ways = [
   ['sse', 'comes back by itself', '스스로 다시 연결'],
-  ['sse:resume', 'comes back and says what it heard last', '다시 연결하며 어디까지 들었는지 알림'],
+  ['sse:resume', 'says what it heard last', '어디까지 들었는지 알림'],
   ['ws', 'stays away', '다시 연결하지 않음'],
   ['ws:reconnect', 'a loop around it comes back', '반복문으로 다시 연결'],
   ['socket.io', 'comes back by itself', '스스로 다시 연결'],
@@ -23,6 +23,14 @@ const ways = [
 
 const backAfter = ({ outage }: Trial): number | null =>
   outage?.recoveryMs[0] === undefined ? null : outage.recoveryMs[0] * 1e6;
+
+function lostRow(trial: Trial, index: number): Row {
+  const [name, en, ko] = ways[index] ?? [trial.transport, '', ''];
+  return lawRow(trial, {
+    ...{ law: 'OUT', metric: 'messages lost in the outage' },
+    text: { en: `${name}: lost; ${en}`, ko: `${name}: 잃음, ${ko}` },
+  });
+}
 
 async function measure(setting: Setting): Promise<Found> {
   const trials = trialRunner(setting);
@@ -34,16 +42,11 @@ async function measure(setting: Setting): Promise<Found> {
   };
   // Counts alone are asked of them, so they may go through it together.
   const measured = await together(ways.map(([name]) => trials.run('outage', name, { load })));
-  const rows = measured.map((trial, index) => {
-    const [name, en, ko] = ways[index] ?? ['', '', ''];
-    return lawRow(trial, {
-      ...{ law: 'OUT', metric: 'messages lost in the outage' },
-      text: { en: `${name}: lost; ${en}`, ko: `${name}: 잃음, ${ko}` },
-    });
-  });
+  const rows = measured.map(lostRow);
   const [answer, resumed, bare] = rows;
+  const polled = rows.at(-1);
   const [sse] = measured;
-  if (!answer || !resumed || !bare || !sse) throw new Error('nothing went through the outage');
+  if (!answer || !resumed || !bare || !polled || !sse) throw new Error('nothing went through the outage');
   return {
     answer,
     rows: rows.slice(1),
@@ -58,6 +61,7 @@ async function measure(setting: Setting): Promise<Found> {
           rate: decimal(rate),
           bare: count(Number(bare.measured)),
           resumed: count(Number(resumed.measured)),
+          polled: count(Number(polled.measured)),
         },
       },
     ],
@@ -67,8 +71,8 @@ async function measure(setting: Setting): Promise<Found> {
 
 /** Told when the laws hold. */
 const because = {
-  en: 'What is pushed while nobody listens has no receiver: lost are the messages of the outage and of the time until the client is subscribed again. The link was away for {outage}; the client was deaf for {back} longer, because it waits before it tries again. So {lost} of {sent} were lost, at {rate} a second. A bare WebSocket does not come back at all ({bare} lost). The client that said which event it had heard last lost {resumed}, and so did polling with a cursor: what saves messages is not reconnecting but a server that keeps them and a client that says where it was.',
-  ko: '아무도 듣지 않을 때 푸시한 메시지는 받을 사람이 없습니다. 장애 동안의 메시지와, 클라이언트가 다시 구독할 때까지의 메시지를 잃습니다. 링크는 {outage} 동안 끊겼지만 클라이언트는 {back} 더 듣지 못했습니다. 다시 시도하기 전에 기다리기 때문입니다. 그래서 1초에 {rate}개씩 보낸 {sent}개 중 {lost}개를 잃었습니다. 순수 WebSocket은 아예 돌아오지 않습니다({bare}개 손실). 마지막으로 들은 이벤트를 알려 준 클라이언트는 {resumed}개를 잃었고, 커서를 쓰는 폴링도 마찬가지입니다. 메시지를 지키는 것은 재연결이 아니라, 보관하는 서버와 어디까지 들었는지 말하는 클라이언트입니다.',
+  en: 'What is pushed while nobody listens has no receiver: lost are the messages of the outage and of the time until the client is subscribed again. The link was away for {outage}; the client was deaf for {back} longer, because it waits before it tries again. So {lost} of {sent} were lost, at {rate} a second. A bare WebSocket does not come back at all ({bare} lost). The client that said which event it had heard last lost {resumed}, polling with its cursor {polled}: what saves messages is not reconnecting but a server that keeps them and a client that says where it was.',
+  ko: '아무도 듣지 않을 때 푸시한 메시지는 받을 사람이 없습니다. 장애 동안의 메시지와, 클라이언트가 다시 구독할 때까지의 메시지를 잃습니다. 링크는 {outage} 동안 끊겼지만 클라이언트는 {back} 더 듣지 못했습니다. 다시 시도하기 전에 기다리기 때문입니다. 그래서 1초에 {rate}개씩 보낸 {sent}개 중 {lost}개를 잃었습니다. 순수 WebSocket은 아예 돌아오지 않습니다({bare}개 손실). 마지막으로 들은 이벤트를 알려 준 클라이언트는 {resumed}개, 커서를 쓰는 폴링은 {polled}개를 잃었습니다. 메시지를 지키는 것은 재연결이 아니라, 보관하는 서버와 어디까지 들었는지 말하는 클라이언트입니다.',
 };
 
 export const outage = {
