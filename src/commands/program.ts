@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { doctorCommand } from './doctor.ts';
 import { inspectCommand } from './inspect.ts';
 import { lawCommand } from './law.ts';
+import { lessonCommand } from './lesson.ts';
 import { listCommand } from './list.ts';
 import { pcapCommand } from './pcap.ts';
 import { predictCommand } from './predict.ts';
@@ -50,6 +51,7 @@ export function createProgram(context: Context): Command {
     reportCommand,
     pcapCommand,
     reproduceCommand,
+    lessonCommand,
     recommendCommand,
     predictCommand,
     lawCommand,

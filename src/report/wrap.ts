@@ -1,6 +1,6 @@
 /**
  * How wide a text stands in a terminal, and where it may break. Hangul, ideographs and emoji take two columns.
- * A number never leaves its unit; a word breaks where a zero-width space allows it, and anything else only when
+ * A number never leaves its unit, nor that its particle; a word breaks where a zero-width space allows it, and anything else only when
  * nothing else helps. A no-break space holds words together and is drawn as a space.
  */
 const invisible = /[\u200b\p{Mn}\p{Me}]/u;
@@ -20,7 +20,7 @@ interface Piece {
   readonly space: '' | ' ';
 }
 
-const unit = /^(?:ms|s|k?B|MB|GB|%|×)(?:[.,;:)]*|\(.*)$/;
+const unit = /^(?:ms|s|k?B|MB|GB|%|×)(?:[가-힣]*[.,;:)]*|\(.*)$/;
 
 function piecesOf(text: string): Piece[] {
   const words: string[] = [];

@@ -35,10 +35,11 @@ test('--json prints one document of the report format, and its books balance', {
 test.each([
   ['reproduce', 'rfc6202'],
   ['recommend'],
+  ['lesson', '4', '--answer', '30', '--json'],
   ['check', '--update-baseline', '--baseline', join(folder(), 'b.json')],
 ])('interrupted, `%s` ends with one line and leaves no child', async (...args) => {
   const { child, ended, until } = start(args, { env: { CI: '' } });
-  await until(/weighing|rfc6202: /);
+  await until(/weighing|rfc6202: |measuring.* ws/);
   const children = childrenOf(child.pid!);
   child.kill('SIGINT');
   const { code, stdout, stderr } = await ended;

@@ -84,6 +84,10 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     ...['trial', 'types of metrics', 'claims/cost', 'types of claims', 'probes', 'servers/listening'],
     ...['network/link', 'scenarios', 'transports'],
   ],
+  lessons: [
+    ...['types of metrics', 'claims/cost', 'claims/lines', 'types of claims', 'probes', 'gate/weigh'],
+    ...['types of gate', 'types of reproductions', 'reproductions/trials', 'network/link', 'transports'],
+  ],
   report: [
     'types of metrics',
     'metrics/figures',
@@ -92,6 +96,10 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'types of reproductions',
     'types of recommendation',
     'types of inspection',
+    'types of lessons',
+    'lessons/guess',
+    'lessons/lesson',
+    'lessons/score',
     'gate',
     'anatomy',
     'wire/span',

@@ -1,0 +1,17 @@
+/** The registry of lessons, in the order of a class. */
+import { benchmark } from './benchmark.ts';
+import { blindWindow } from './blind-window.ts';
+import { frames } from './frames.ts';
+import { handshake } from './handshake.ts';
+import { headerCost } from './header-cost.ts';
+import type { Lesson } from './lesson.ts';
+import { outage } from './outage.ts';
+import { pollingAge } from './polling-age.ts';
+import { socketIo } from './socket-io.ts';
+import { tutorialChat } from './tutorial-chat.ts';
+import { whenPollingWins } from './when-polling-wins.ts';
+
+export const lessons: readonly Lesson[] = [
+  ...[handshake, headerCost, pollingAge, blindWindow, frames],
+  ...[socketIo, outage, whenPollingWins, benchmark, tutorialChat],
+];
