@@ -54,55 +54,56 @@ export const checkCommand = (context: Context): Command =>
 
 /** 0: as before, or lighter. 1: heavier, or something is missing that the baseline has. */
 async function check(options: Options, { signal }: Context): Promise<number> {
-  const { weighAll, compareWeighings } = await import('../gate/gate.ts');
-  const { transports } = await import('../transports/index.ts');
-  const updating = options.updateBaseline === true;
-  if (updating && process.env.CI && !options.force)
-    throw new UsageError(
-      '--update-baseline is refused where CI is set: a gate that moves itself is none; add --force to do it anyway',
-    );
-  const known = await readBaseline(options.baseline, updating);
-  if (options.timings && !updating && !known?.timings)
-    throw new UsageError(
-      `${options.baseline} has no timings; add them with: rtcompare check --timings --update-baseline`,
-    );
-  if (updating) checkFile(options.baseline);
+  const { compareWeighings } = await import('../gate/gate.ts');
+  const known = await readBaseline(options);
   const write = await writerOf(options.report, options.out, options.lang);
+  const weighing = await weigh(options, known, signal);
+  const comparison = compareWeighings(known ?? nothingOf(weighing), weighing);
+  await tell(comparison, options);
+  write({ weighing, comparison });
+  await tellGitHub(comparison);
+  if (!options.updateBaseline) return exitCodeOf(comparison);
+  writeWhole(options.baseline, `${JSON.stringify(weighing, null, 1)}\n`);
+  return 0;
+}
+
+/** What a first baseline is compared with. */
+const nothingOf = ({ timings: _, ...weighing }: Weighing): Weighing => ({ ...weighing, transports: [] });
+
+async function weigh(options: Options, known: Weighing | null, signal: AbortSignal): Promise<Weighing> {
+  const { weighAll } = await import('../gate/gate.ts');
+  const { transports } = await import('../transports/index.ts');
   const progress = createProgress(process.stderr, options.quiet === true);
-  const weigh = async (): Promise<Weighing> => {
+  try {
     const weighed = await weighAll(transports, {
-      baseline: updating ? null : known,
+      baseline: options.updateBaseline ? null : known,
       signal,
       onStage: (transport) => progress.show(`weighing ${transport}`),
     });
     if (options.timings)
       return { ...weighed, timings: await measureTimings(signal, (stage) => progress.show(stage)) };
     // An update of the bytes alone leaves the times as they were.
-    return updating && known?.timings ? { ...weighed, timings: known.timings } : weighed;
-  };
-  const weighing = await weigh().finally(() => progress.end());
-  const comparison = known
-    ? compareWeighings(known, weighing)
-    : {
-        findings: [],
-        added: weighing.transports.map(({ transport }) => transport),
-        missing: [],
-        environment: [],
-        times: null,
-      };
-  await tell(comparison, options);
-  write({ weighing, comparison });
-  await tellGitHub(comparison);
-  if (updating) {
-    writeWhole(options.baseline, `${JSON.stringify(weighing, null, 1)}\n`);
-    return 0;
+    return known?.timings && options.updateBaseline ? { ...weighed, timings: known.timings } : weighed;
+  } finally {
+    progress.end();
   }
-  return exitCodeOf(comparison);
 }
 
-async function readBaseline(path: string, mayBeMissing: boolean): Promise<Weighing | null> {
+/** Null where there is none and one is to be written. Throws `UsageError` before anything is weighed. */
+async function readBaseline(options: Options): Promise<Weighing | null> {
   const { parseWeighing } = await import('../gate/baseline.ts');
-  if (existsSync(path)) return parseWeighing(readText(path), path);
-  if (mayBeMissing) return null;
-  throw new UsageError(`there is no baseline ${path}; write one with: rtcompare check --update-baseline`);
+  const { baseline: path, updateBaseline, force, timings } = options;
+  if (updateBaseline && process.env.CI && !force)
+    throw new UsageError(
+      '--update-baseline is refused where CI is set: a gate that moves itself is none; add --force to do it anyway',
+    );
+  const known = existsSync(path) ? parseWeighing(readText(path), path) : null;
+  if (updateBaseline) checkFile(path);
+  else if (!known)
+    throw new UsageError(`there is no baseline ${path}; write one with: rtcompare check --update-baseline`);
+  else if (timings && !known.timings)
+    throw new UsageError(
+      `${path} has no timings; add them with: rtcompare check --timings --update-baseline`,
+    );
+  return known;
 }
