@@ -502,6 +502,7 @@ export const english = {
 
   'title.pictures': 'In pictures',
   'figure.latency': 'How long it took ({scenario}, logarithmic)',
+  'figure.samplesLegend': 'Bars: samples; line: median.',
   'figure.latencyLegend': 'Bars: samples; line: median; dashed: what the law says.',
   'figure.message': 'Whose bytes is a message? ({scenario}, after set-up, both ways, per message delivered)',
   'figure.setup': 'Whose bytes is connecting? (one client)',

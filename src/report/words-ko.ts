@@ -495,6 +495,7 @@ export const korean = {
 
   'title.pictures': '그림으로 보기',
   'figure.latency': '걸린 시간({scenario}, 로그 축)',
+  'figure.samplesLegend': '막대: 표본, 실선: 중앙값.',
   'figure.latencyLegend': '막대: 표본, 실선: 중앙값, 점선: 법칙의 예측.',
   'figure.message': '메시지 하나는 누구의 바이트인가({scenario}, 연결 뒤 양방향, 전달된 메시지당)',
   'figure.setup': '연결은 누구의 바이트인가(클라이언트 하나)',

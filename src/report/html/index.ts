@@ -16,13 +16,21 @@ import { latencyFigure } from './latency-figure.ts';
 import { page } from './page.ts';
 import { sequenceFigures } from './sequence-figure.ts';
 
+/** Where a law says one value that is no time, as on loopback, there is nothing to draw over the samples. */
+const legendOf = (lanes: string, words: Words): string =>
+  textElement(
+    'p',
+    { class: 'note' },
+    words.say(lanes.includes('class="law"') ? 'figure.latencyLegend' : 'figure.samplesLegend'),
+  );
+
 /** Pictures of one scenario: how long it took, what a message costs, what connecting costs. */
 function figures({ scenario, chosen, references }: Group, words: Words): string[] {
   const trials = [...chosen, ...references].filter(({ trial }) => trial.verdict !== 'invalid');
   const lanes = latencyFigure(words.say('figure.latency', { scenario }), trials);
   const talking = trials.filter(({ trial }) => trial.messages.down > 0);
   return [
-    ...(lanes === '' ? [] : [lanes, textElement('p', { class: 'note' }, words.say('figure.latencyLegend'))]),
+    ...(lanes === '' ? [] : [lanes, legendOf(lanes, words)]),
     ...(talking.length > 0
       ? [
           bytesFigure(

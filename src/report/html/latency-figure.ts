@@ -16,7 +16,7 @@ export interface Lane {
 
 const width = 755;
 const labelWidth = 165;
-const right = 20;
+const right = 34;
 const laneHeight = 54;
 const axisHeight = 30;
 

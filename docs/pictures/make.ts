@@ -1,0 +1,32 @@
+/**
+ * `npm run docs:pictures`: the pictures of the READMEs, taken by a browser from what the commands really make. Needs the
+ * browser of the tests.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from '../../test/support/browser.ts';
+
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pictures-'));
+const browser = await openBrowser();
+try {
+  await report(browser);
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The top of the HTML report: what it comes to, and the first pictures. */
+async function report(browser: Browser) {
+  const args = ['run', '--transport', 'all', '--lang', 'en', '--quiet', '--report', 'html', '--out', folder];
+  execFileSync(process.execPath, [cli, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const page = await browser.newPage({ viewport: { width: 1100, height: 1500 } });
+  await page.goto(pathToFileURL(join(folder, 'rtcompare-report.html')).href);
+  await page.screenshot({ path: here('report.png') });
+}
