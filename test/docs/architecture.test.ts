@@ -227,6 +227,11 @@ test('randomness is seeded and wall-clock time measures nothing', () => {
   expect(files.filter((file) => /Math\.random|Date\.now/.test(code(file)))).toEqual([]);
 });
 
+test('laws know no process, no clock and no chance', () => {
+  const knowing = /\b(process|Buffer|setTimeout|Date|Math\.random)\b[.(]/;
+  expect(files.filter((file) => roomOf(file) === 'laws' && knowing.test(code(file)))).toEqual([]);
+});
+
 test('every file says in its first lines what it is', () => {
   const silent = files.filter((file) => !/^(#!.*\n)?\/\*\*/.test(read(`src/${file}`)));
   expect(silent).toEqual([]);
