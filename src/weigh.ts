@@ -9,7 +9,7 @@ import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
 import type { Book } from './metrics/book.ts';
-import { createLedger } from './metrics/ledger.ts';
+import { createLedger, type Field, type Ledger } from './metrics/ledger.ts';
 import type { Note, Trial } from './metrics/report.ts';
 import { judge } from './metrics/verdict.ts';
 import { trialNotes } from './notes.ts';
@@ -57,21 +57,7 @@ export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean)
       ledger.close();
       const fields = ledger.fields();
       const layers = ledger.layers();
-      const books = balance(clients, ledger);
-      const unbalanced =
-        books.difference ?? (isClean(plan, steady) ? payloadDifference(fields, lab.payload) : null);
-      const { verdict, notes } = judge({
-        unbalanced,
-        clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
-        generator: steady && generatorOf(plan, steady),
-        loopDelay: steady
-          ? Object.entries(steady.resources).map(([process, { loopDelayP99Ms, loopDelayMaxMs }]) => ({
-              process,
-              p99Ms: loopDelayP99Ms,
-              maxMs: loopDelayMaxMs,
-            }))
-          : [],
-      });
+      const { books, verdict, notes } = judged(plan, outcome, ledger, fields);
       const requestsIn = (phase?: Phase) => unitsOf(layers, 'http', 'up', phase);
       const dialled = clients.flatMap(({ dialer }) => connectionsOf(dialer));
       const trial: Trial = {
@@ -122,6 +108,31 @@ export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean)
       return trial;
     },
   };
+}
+
+/** Whether the books balance, and whether the figures may be read. */
+function judged(
+  plan: TrialPlan,
+  { clients, steady, lab }: Outcome,
+  ledger: Ledger,
+  fields: readonly Field[],
+) {
+  const books = balance(clients, ledger);
+  const unbalanced =
+    books.difference ?? (isClean(plan, steady) ? payloadDifference(fields, lab.payload) : null);
+  const evidence = {
+    unbalanced,
+    clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
+    generator: steady && generatorOf(plan, steady),
+    loopDelay: Object.entries(steady?.resources ?? {}).map(
+      ([process, { loopDelayP99Ms, loopDelayMaxMs }]) => ({
+        process,
+        p99Ms: loopDelayP99Ms,
+        maxMs: loopDelayMaxMs,
+      }),
+    ),
+  };
+  return { books, ...judge(evidence) };
 }
 
 const emptyDelivery = { sent: 0, delivered: 0, lost: 0, duplicated: 0, reordered: 0, errors: {} };
