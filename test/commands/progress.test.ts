@@ -21,7 +21,7 @@ const plain = '[1/2] a stage with a rather long name\n[2/2] another\n';
 
 test.sequential('a terminal: one line, cut to its width, rewritten, and gone at the end', () => {
   const text = shown({ isTTY: true, columns: 20 }, 'xterm');
-  expect(text).toBe('\r\u001b[2K[1/2] a stage with\r\u001b[2K[2/2] another\r\u001b[2K');
+  expect(text).toBe('\r\u001b[2K[1/2] a stage with \r\u001b[2K[2/2] another\r\u001b[2K');
 });
 
 test.sequential.each([
