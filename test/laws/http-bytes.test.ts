@@ -63,3 +63,8 @@ test('BY6 never comes where a batched message costs as much as a push', () => {
     Number.POSITIVE_INFINITY,
   );
 });
+
+test('BY3 counts a header as UTF-8 does, at every size of a character', () => {
+  for (const value of ['\u007f', '\u0080', '\u07ff', '\u0800', '\uffff', '\u{10000}', '\u{10ffff}'])
+    expect(headerBytes('x', value)).toBe(1 + Buffer.byteLength(value) + 4);
+});

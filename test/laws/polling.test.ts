@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   effectiveIntervalNs,
@@ -117,4 +118,21 @@ test('POLL8 promises enough for undici to keep the connection over one poll inte
 test('the simulated arrivals keep their mean rate', () => {
   for (const kind of ['poisson', 'periodic', 'jittered'] satisfies Kind[])
     expect(arrivals(kind, 10, 20_000, seeded(4)).at(-1)! / 200_000).toBeCloseTo(1, 1);
+});
+
+test('POLL3 counts as many polls as are due, whatever the division rounds to', () => {
+  const ns = fc.double({ min: 0, max: 1e10, noNaN: true });
+  fc.assert(
+    fc.property(ns, fc.double({ min: 1e8, max: 1e9, noNaN: true }), ns, (durationNs, intervalNs, phaseNs) => {
+      let due = 0;
+      while (pollDueNs({ index: due, intervalNs, phaseNs }) < durationNs) due++;
+      expect(pollCount({ durationNs, intervalNs, phaseNs })).toBe(due);
+    }),
+  );
+  // Ends that fall on a due time, where the quotient rounds up or down across it.
+  for (let index = 0; index < 2000; index++) {
+    const [intervalNs, phaseNs] = [1e8 / 3, 1e7 / 7];
+    const durationNs = pollDueNs({ index, intervalNs, phaseNs });
+    expect(pollCount({ durationNs, intervalNs, phaseNs })).toBe(index);
+  }
 });
