@@ -8,6 +8,7 @@ import { claimsCommand } from './claims.ts';
 import { compareCommand } from './compare.ts';
 import { completionCommand } from './completion.ts';
 import type { Context } from './context.ts';
+import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { inspectCommand } from './inspect.ts';
 import { lawCommand } from './law.ts';
@@ -57,6 +58,7 @@ export function createProgram(context: Context): Command {
     lawCommand,
     listCommand,
     serveCommand,
+    demoCommand,
     doctorCommand,
     completionCommand,
     inspectCommand,

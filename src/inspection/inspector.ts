@@ -15,6 +15,7 @@ import { createBooks } from './books.ts';
 import { watchDelay } from './delay.ts';
 import type { Inspection } from './document.ts';
 import { hintsOf } from './hints.ts';
+import { laterOf } from './later.ts';
 
 export interface InspectorOptions {
   /** As the report calls it. */
@@ -109,20 +110,4 @@ function recordingOf({ clock, record, dissect = anyConversation }: InspectorOpti
     return { durationMs, ...books.read(durationMs), delay: delay.read() };
   };
   return { watch, read };
-}
-
-/** Chunks are read in a later turn, all that have gathered at once. */
-function laterOf(read: (chunk: Chunk) => void) {
-  let waiting: Chunk[] = [];
-  const run = () => {
-    const gathered = waiting;
-    waiting = [];
-    for (const chunk of gathered) read(chunk);
-  };
-  return {
-    add(chunk: Chunk) {
-      if (waiting.push(chunk) === 1) setImmediate(run);
-    },
-    run,
-  };
 }

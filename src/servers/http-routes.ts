@@ -18,21 +18,22 @@ export function routeServer(routes: Record<string, Route>, keepAliveTimeout: num
   });
 }
 
-/** Reads the body of a POST as one message: text or bytes, by its content type. Too long is 413. */
+/** Reads the body of a POST as one message, text or bytes by its content type; too long is 413. `limit`: bytes. */
 export function readMessage(
   request: IncomingMessage,
   response: ServerResponse,
+  limit: number | undefined,
   then: (data: Payload) => void,
-  limit = maxMessageBytes,
 ) {
   const chunks: Buffer[] = [];
+  const most = limit ?? maxMessageBytes;
   let length = 0;
   request.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length <= limit) chunks.push(chunk);
+    if (length <= most) chunks.push(chunk);
   });
   request.on('end', () => {
-    if (length > limit) {
+    if (length > most) {
       response.writeHead(413, { connection: 'close' }).end();
       return;
     }

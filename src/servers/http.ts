@@ -12,7 +12,7 @@ export const http = startable({
     return routeServer(
       {
         [`POST ${paths.echo}`](request, response) {
-          readMessage(request, response, (data) => {
+          readMessage(request, response, options.maxMessageBytes, (data) => {
             const send = (answer: Payload) => {
               const body = Buffer.from(answer);
               response

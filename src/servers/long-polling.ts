@@ -24,15 +24,10 @@ export const longPolling = startable({
           else hold(response, mailbox, options.holdMs);
         },
         [`POST ${paths.message}`](request, response, query) {
-          readMessage(
-            request,
-            response,
-            (data) => {
-              behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
-              response.writeHead(204).end();
-            },
-            options.maxMessageBytes,
-          );
+          readMessage(request, response, options.maxMessageBytes, (data) => {
+            behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
+            response.writeHead(204).end();
+          });
         },
       },
       options.keepAliveTimeoutMs,

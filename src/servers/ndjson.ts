@@ -31,15 +31,10 @@ export const ndjson = startable({
         },
         [`POST ${paths.message}`](request, response, query) {
           const from = streams.get(query.get('client') ?? '');
-          readMessage(
-            request,
-            response,
-            (data) => {
-              if (from) behaviour.message(from, data);
-              response.writeHead(from ? 204 : 404).end();
-            },
-            options.maxMessageBytes,
-          );
+          readMessage(request, response, options.maxMessageBytes, (data) => {
+            if (from) behaviour.message(from, data);
+            response.writeHead(from ? 204 : 404).end();
+          });
         },
       },
       options.keepAliveTimeoutMs,

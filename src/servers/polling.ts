@@ -19,15 +19,10 @@ export const polling = startable({
           answerPoll(response, mailbox);
         },
         [`POST ${paths.message}`](request, response, query) {
-          readMessage(
-            request,
-            response,
-            (data) => {
-              behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
-              response.writeHead(204).end();
-            },
-            options.maxMessageBytes,
-          );
+          readMessage(request, response, options.maxMessageBytes, (data) => {
+            behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
+            response.writeHead(204).end();
+          });
         },
       },
       options.keepAliveTimeoutMs,

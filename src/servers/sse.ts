@@ -64,15 +64,10 @@ export const sse = startable({
           });
         },
         [`POST ${paths.message}`](request, response, query) {
-          readMessage(
-            request,
-            response,
-            (data) => {
-              behaviour.message(streamOf(query.get('client') ?? ''), data);
-              response.writeHead(204).end();
-            },
-            options.maxMessageBytes,
-          );
+          readMessage(request, response, options.maxMessageBytes, (data) => {
+            behaviour.message(streamOf(query.get('client') ?? ''), data);
+            response.writeHead(204).end();
+          });
         },
       },
       options.keepAliveTimeoutMs,

@@ -1,0 +1,50 @@
+/**
+ * Who may enter a lane: a page that the site has named, with not too much open already, and with a body that is JSON
+ * and not too long. Simulated clients show their own key instead, and nobody else may use their lanes.
+ */
+import type { IncomingMessage } from 'node:http';
+import { limits } from '../web/talk.ts';
+import type { Door } from './join.ts';
+import type { Place } from './place.ts';
+import { connectionsPerClient, type Sessions } from './sessions.ts';
+
+interface Parts {
+  readonly door: Door;
+  readonly sessions: Sessions;
+  readonly botKey: string;
+}
+
+interface Admission {
+  readonly status: number;
+  /** To be called when the request or the socket ends. */
+  readonly leave: () => void;
+}
+
+const refused = (status: number): Admission => ({ status, leave: () => {} });
+
+export const botHeader = 'x-rtcompare-bot';
+
+export function admission(parts: Parts, place: Place, request: IncomingMessage): Admission {
+  if (place.isBot) {
+    return request.headers[botHeader] === parts.botKey ? { status: 200, leave: () => {} } : refused(403);
+  }
+  if (!parts.door.roleOf(request)) return refused(401);
+  const session = parts.sessions.of(place.client);
+  if (!session) return refused(403);
+  const status = bodyStatus(place, request);
+  if (status !== 200) return refused(status);
+  if (session.open >= connectionsPerClient) return refused(429);
+  session.open++;
+  return { status: 200, leave: () => void session.open-- };
+}
+
+function bodyStatus({ lane }: Place, { method, headers }: IncomingMessage): number {
+  if (method === 'GET') return 200;
+  if (method !== 'POST') return 405;
+  // A length that is not said cannot be refused before it has been read.
+  const length = Number(headers['content-length']);
+  if (!Number.isInteger(length)) return 411;
+  if (length > limits.messageBytes) return 413;
+  // Socket.IO's own client says text/plain, and its packets are no JSON.
+  return lane === 'socket.io' || headers['content-type'] === 'application/json' ? 200 : 415;
+}

@@ -1,0 +1,21 @@
+/**
+ * How often somebody may speak: a bucket that fills evenly, so that a burst of ten passes and a flood does not. Time is
+ * an argument, in nanoseconds.
+ */
+
+export const perSecond = 10;
+
+export function openBucket(nowNs: number) {
+  let left = perSecond;
+  let at = nowNs;
+  return {
+    /** Whether one more may pass now. */
+    take(now: number): boolean {
+      left = Math.min(perSecond, left + ((now - at) / 1e9) * perSecond);
+      at = now;
+      if (left < 1) return false;
+      left--;
+      return true;
+    },
+  };
+}

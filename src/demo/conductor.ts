@@ -1,0 +1,114 @@
+/**
+ * The race as the class goes through it: it votes, it watches, it compares. Whoever leads starts and stops, moves the
+ * sliders, cuts the link. Every change that the lanes must hear of begins a race with a new number.
+ *
+ * A new round trip time needs a new link, and a browser would go on with the connections it has: so the link is cut
+ * and healed at once, and everybody comes back over the new one.
+ */
+import type { Clock } from '../clock.ts';
+import {
+  type LaneName,
+  type Question,
+  questions,
+  type RaceState,
+  type Settings,
+  usualSettings,
+} from '../web/talk.ts';
+import { byLane } from './books.ts';
+import type { RaceRoom } from './race-room.ts';
+
+/** The relay, as far as a race has to do with it. */
+export interface RaceLink {
+  cut(): number;
+  heal(): number;
+  /** All connections are new ones, with this round trip. */
+  change(rttMs: number): void;
+}
+
+export interface Conductor {
+  state(): RaceState;
+  vote(token: string, question: Question, lane: LaneName): void;
+  set(settings: Settings): void;
+  start(): void;
+  stop(): void;
+  again(): void;
+  cut(): void;
+  end(): void;
+}
+
+export const cutMs = 3000;
+
+interface Parts {
+  readonly clock: Clock;
+  readonly room: RaceRoom;
+  readonly link: RaceLink;
+  /** So many simulated clients from now on. */
+  readonly fill: (bots: number) => void;
+  readonly changed: () => void;
+}
+
+export function createConductor({ clock, room, link, fill, changed }: Parts): Conductor {
+  const votes = new Map<string, Map<Question, LaneName>>();
+  let state: Omit<RaceState, 'votes'> = { number: 0, phase: 'voting', settings: usualSettings, cut: null };
+  let linkRttMs = usualSettings.rttMs;
+  let cancelHeal = () => {};
+
+  const become = (next: Partial<typeof state>) => {
+    state = { ...state, ...next };
+    changed();
+  };
+  const run = () => {
+    const { settings } = state;
+    cancelHeal();
+    if (state.cut && state.cut.healedMs === null) link.heal();
+    become({ number: state.number + 1, phase: 'running', cut: null });
+    if (settings.rttMs !== linkRttMs) link.change(settings.rttMs);
+    linkRttMs = settings.rttMs;
+    fill(settings.bots);
+    // Socket.IO's upgrade takes longest: five round trips and a timer of 100 ms (SIO7), and pages come back first.
+    room.speak(state.number, settings, 6 * settings.rttMs + 1200);
+  };
+  return {
+    state: () => ({ ...state, votes: tally(votes) }),
+    vote(token, question, lane) {
+      const own = votes.get(token) ?? new Map<Question, LaneName>();
+      votes.set(token, own.set(question, lane));
+      changed();
+    },
+    set(settings) {
+      state = { ...state, settings };
+      if (state.phase === 'running') run();
+      else changed();
+    },
+    start: run,
+    stop() {
+      room.stop();
+      become({ phase: 'ended' });
+    },
+    again() {
+      room.stop();
+      votes.clear();
+      become({ phase: 'voting', cut: null });
+    },
+    cut() {
+      if (state.phase !== 'running' || (state.cut && state.cut.healedMs === null)) return;
+      const atNs = link.cut();
+      become({ cut: { atMs: atNs / 1e6, healedMs: null } });
+      cancelHeal = clock.at(atNs + cutMs * 1e6, () => {
+        become({ cut: { atMs: atNs / 1e6, healedMs: link.heal() / 1e6 } });
+      });
+    },
+    end() {
+      cancelHeal();
+      room.stop();
+    },
+  };
+}
+
+function tally(votes: ReadonlyMap<string, ReadonlyMap<Question, LaneName>>): RaceState['votes'] {
+  const count = (question: Question, lane: LaneName) =>
+    [...votes.values()].filter((own) => own.get(question) === lane).length;
+  return Object.fromEntries(
+    questions.map((question) => [question, byLane((lane) => count(question, lane))]),
+  ) as RaceState['votes'];
+}

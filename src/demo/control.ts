@@ -1,0 +1,150 @@
+/**
+ * The site's end of `/control`: one WebSocket a page, for everything that is not a lane, so that it takes none of the
+ * browser's six HTTP connections. It says what the race is and what the relay has counted; it answers what is asked.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../clock.ts';
+import { type Classroom, type Heard, limits, type Recorded, type ToPage, type ToSite } from '../web/talk.ts';
+import { type Books, byLane } from './books.ts';
+import { openBucket } from './bucket.ts';
+import type { Conductor } from './conductor.ts';
+import { readToSite } from './inbound.ts';
+import type { Role } from './join.ts';
+import type { Session, Sessions } from './sessions.ts';
+import { filledTables } from './tables.ts';
+import { wireUnits } from './wire.ts';
+
+interface ControlParts {
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+  readonly books: Books;
+  readonly conductor: Conductor;
+  readonly history: () => readonly Heard[];
+  readonly recorded: Recorded | null;
+  readonly classroom: () => Classroom | null;
+}
+
+export interface Control {
+  accept(role: Role, request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** The race has changed: everybody hears it. */
+  tell(): void;
+  close(): void;
+}
+
+interface Visitor {
+  readonly session: Session;
+  readonly send: (message: ToPage) => void;
+}
+
+const countersEveryMs = 500;
+
+export function createControl(parts: ControlParts): Control {
+  const { clock, sessions, books, conductor } = parts;
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.messageBytes,
+    perMessageDeflate: false,
+  });
+  const visitors = new Map<WebSocket, Visitor>();
+  const tell = () => {
+    for (const { send } of visitors.values()) send({ type: 'race', race: conductor.state() });
+  };
+  const timer = setInterval(() => {
+    books.catchUp();
+    for (const { session, send } of visitors.values()) send(countersOf(parts, session, visitors.size));
+  }, countersEveryMs);
+  timer.unref();
+  const welcome = (socket: WebSocket, session: Session) => {
+    const send: Visitor['send'] = (message) => socket.send(JSON.stringify(message));
+    const visitor = { session, send };
+    const bucket = openBucket(clock.now());
+    visitors.set(socket, visitor);
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      session.open--;
+      visitors.delete(socket);
+    });
+    socket.on('message', (data) => {
+      // Ten a second are enough for a hand; what is more, and what is not understood, goes unheard.
+      const asked = bucket.take(clock.now()) ? readToSite(String(data)) : null;
+      if (asked) hear(parts, visitor, asked);
+    });
+    const { token, mayLead } = session;
+    const { recorded, history, classroom } = parts;
+    send({ type: 'welcome', client: token, mayLead, history: history(), recorded, classroom: classroom() });
+    send({ type: 'race', race: conductor.state() });
+  };
+  return {
+    accept(role, request, socket, head) {
+      const wanted = new URL(request.url ?? '', 'http://localhost').searchParams.get('client');
+      // After a cut a page comes back as who it was, if its own cookie still says the same.
+      const known = sessions.of(wanted);
+      const mayLead = role === 'leads';
+      const session = known?.mayLead === mayLead ? known : sessions.create(mayLead);
+      session.open++;
+      server.handleUpgrade(request, socket, head, (accepted) => welcome(accepted, session));
+    },
+    tell,
+    close() {
+      clearInterval(timer);
+      for (const socket of visitors.keys()) socket.terminate();
+      server.close();
+    },
+  };
+}
+
+function countersOf({ books, conductor }: ControlParts, { token }: Session, people: number): ToPage {
+  const client = raceClient(token, conductor.state().number);
+  const mean = ({ requests, up }: { requests: number; up: number }) =>
+    requests === 0 ? null : up / requests;
+  return {
+    ...{ type: 'counters', people, balance: books.balance() },
+    race: byLane((lane) => books.of(client, 'race', lane).count()),
+    requestBytes: {
+      page: mean(books.of(client, 'race', 'polling').count()),
+      bots: mean(books.bots('race', 'polling').count()),
+    },
+  };
+}
+
+/** Each race has mailboxes, and accounts, of its own. */
+const raceClient = (token: string, number: number) => `${token}.${number}`;
+
+function hear({ clock, books, conductor }: ControlParts, { session, send }: Visitor, asked: ToSite) {
+  const { token, mayLead } = session;
+  const accountOf = (room: 'race' | 'chat', lane: Parameters<Books['of']>[2]) =>
+    books.of(room === 'race' ? raceClient(token, conductor.state().number) : token, room, lane);
+  switch (asked.type) {
+    case 'ping':
+      return send({ type: 'pong', sentMs: asked.sentMs, nowMs: clock.now() / 1e6 });
+    case 'vote':
+      // Who has seen the result cannot predict it.
+      if (conductor.state().phase === 'voting') conductor.vote(token, asked.question, asked.lane);
+      return;
+    case 'settings':
+      if (mayLead) conductor.set(asked.settings);
+      return;
+    case 'start':
+    case 'stop':
+    case 'again':
+    case 'cut':
+      if (mayLead) conductor[asked.type]();
+      return;
+    case 'wire':
+      books.catchUp();
+      return send({
+        type: 'wire',
+        units: wireUnits(accountOf(asked.room, asked.lane).newest(), asked.language),
+      });
+    case 'weight': {
+      books.catchUp();
+      const account = accountOf('chat', asked.lane);
+      return send({ type: 'weight', lane: asked.lane, said: account.said(), heard: account.heard() });
+    }
+    case 'tables':
+      books.catchUp();
+      return send({ type: 'tables', tables: filledTables(asked, conductor.state().settings, accountOf) });
+  }
+}

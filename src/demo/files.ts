@@ -1,0 +1,48 @@
+/**
+ * The files of the page: a fixed map from path to bytes, filled once. No path is ever joined to a folder at a request,
+ * so none can lead out of it.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pageHtml } from './html.ts';
+import { joinHtml } from './join-html.ts';
+import { styleSheet } from './style.ts';
+
+export interface PageFile {
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+const script = 'text/javascript; charset=utf-8';
+const html = 'text/html; charset=utf-8';
+const css = 'text/css; charset=utf-8';
+
+/** What `tsc` has made of `src/`: also where the sources themselves run, as in tests. */
+const built = fileURLToPath(new URL('../../dist', import.meta.url));
+const packages = createRequire(import.meta.url);
+/** The libraries the page needs, from where npm has put them: nothing is fetched from elsewhere. */
+const uplot = join(dirname(packages.resolve('uplot/package.json')), 'dist');
+const socketIo = join(dirname(packages.resolve('socket.io-client/package.json')), 'dist');
+
+/** Folders of modules that a browser may load. */
+const modules = ['web', 'web/lanes', 'web/views', 'laws'];
+
+export function pageFiles(language: 'en' | 'ko'): ReadonlyMap<string, PageFile> {
+  const files = new Map<string, PageFile>();
+  const add = (path: string, type: string, content: string | Buffer) =>
+    void files.set(path, { type, bytes: Buffer.from(content) });
+  add('/', html, pageHtml(language));
+  add('/join', html, joinHtml(language));
+  add('/style.css', css, styleSheet);
+  add('/uplot.css', css, readFileSync(join(uplot, 'uPlot.min.css')));
+  add('/uplot.js', script, readFileSync(join(uplot, 'uPlot.iife.min.js')));
+  add('/socket.io.js', script, readFileSync(join(socketIo, 'socket.io.min.js')));
+  add('/endpoints.js', script, readFileSync(join(built, 'endpoints.js')));
+  for (const folder of modules) {
+    for (const name of readdirSync(join(built, folder)).filter((file) => file.endsWith('.js')))
+      add(`/${folder}/${name}`, script, readFileSync(join(built, folder, name)));
+  }
+  return files;
+}

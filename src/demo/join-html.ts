@@ -1,0 +1,27 @@
+/** What somebody sees who has not joined the class yet: a field for the code. */
+import type { Language } from '../web/talk.ts';
+
+const words = {
+  en: { title: 'Join the class', code: 'Code', join: 'Join', wrong: 'This is not the code of this class.' },
+  ko: { title: '수업에 참여하기', code: '코드', join: '참여', wrong: '이 수업의 코드가 아닙니다.' },
+} as const;
+
+export function joinHtml(language: Language): string {
+  const { title, code, join, wrong } = words[language];
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>rtcompare</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/style.css">
+<script src="/web/join.js" type="module"></script>
+</head>
+<body><main class="join"><h1>${title}</h1>
+<form><label>${code} <input name="code" autocomplete="off" maxlength="40" required></label>
+<button type="submit">${join}</button></form>
+<p role="alert" hidden>${wrong}</p></main></body>
+</html>
+`;
+}

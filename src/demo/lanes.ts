@@ -1,0 +1,52 @@
+/**
+ * The five carriers of a room, mounted: none of them listens, the site hands each its requests and upgrades as if they
+ * had come to it alone. What the page allows less of than the measured servers do, is said here in options.
+ */
+import type { IncomingMessage, Server as NetServer, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { servers } from '../servers/index.ts';
+import type { Behaviour, ServerOptions } from '../servers/server.ts';
+import { type LaneName, laneNames, limits } from '../web/talk.ts';
+import type { Place } from './place.ts';
+
+export interface Lanes {
+  request(place: Place, request: IncomingMessage, response: ServerResponse): void;
+  upgrade(place: Place, request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+const options: ServerOptions = {
+  // Not listened on.
+  ...{ host: '127.0.0.1', port: 0 },
+  holdMs: 25_000,
+  mailboxSilenceMs: 60_000,
+  // Above the longest poll interval (law POLL8).
+  keepAliveTimeoutMs: 65_000,
+  heartbeatMs: 25_000,
+  compression: false,
+  resume: false,
+  messageBytes: 64,
+  writeCostUs: 0,
+  maxMessageBytes: limits.messageBytes,
+};
+
+export async function mountLanes(behaviourOf: (lane: LaneName) => Behaviour): Promise<Lanes> {
+  const mounted = new Map<LaneName, NetServer>();
+  for (const lane of laneNames) {
+    const server = await servers[lane]?.();
+    if (!server) throw new Error(`no server ${lane}`);
+    mounted.set(lane, server.create(behaviourOf(lane), options) as NetServer);
+  }
+  const hand = (
+    event: 'request' | 'upgrade',
+    { lane, target }: Place,
+    request: IncomingMessage,
+    rest: unknown[],
+  ) => {
+    request.url = target;
+    mounted.get(lane)?.emit(event, request, ...rest);
+  };
+  return {
+    request: (place, request, response) => hand('request', place, request, [response]),
+    upgrade: (place, request, socket, head) => hand('upgrade', place, request, [socket, head]),
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * An exchange of the page, byte by byte: the same units, fields and explanations as `rtcompare wire` has, as data for
+ * the page. Of a stream its opening and its newest pieces.
+ */
+import { explainedUnits } from '../anatomy/explain.ts';
+import { contentOf, titleOf } from '../anatomy/title.ts';
+import { byteCount, type Field, type Unit } from '../anatomy/unit.ts';
+import { hexOf, printable } from '../report/wire/field-rows.ts';
+import { lookOf } from '../report/wire/look.ts';
+import type { Language, WireField, WireUnit } from '../web/talk.ts';
+import type { Exchange } from './exchange.ts';
+
+const unitsShown = 6;
+const bytesShown = 192;
+
+export function wireUnits(exchange: Exchange | null, language: Language): WireUnit[] {
+  if (!exchange) return [];
+  const look = lookOf({ language, ascii: false, colour: false });
+  const fieldOf = ({ bytes, clear, isMasked, layer, name, offset, explanation }: Field): WireField => ({
+    ...{ offset, layer, owner: look.layerName(layer), name },
+    hex:
+      hexOf(bytes.subarray(0, bytesShown)) + (isMasked ? ` = ${hexOf(clear.subarray(0, bytesShown))}` : ''),
+    text: printable(clear.subarray(0, bytesShown), '·'),
+    lines: explanation.lines.map((line) => look.say(line)),
+    specification: explanation.specification,
+  });
+  const unitOf = (unit: Unit): WireUnit => ({
+    direction: unit.direction,
+    title: look.say(titleOf(unit)),
+    content: contentOf(unit).slice(0, 120),
+    bytes: byteCount(unit),
+    fields: unit.fields.map(fieldOf),
+  });
+  const units = explainedUnits({ spans: exchange.spans.map((span) => ({ ...span, step: 0 })) }).map(unitOf);
+  return units.length <= unitsShown ? units : [...units.slice(0, 2), ...units.slice(2 - unitsShown)];
+}

@@ -1,0 +1,112 @@
+/**
+ * This page's part in the chat: one lane of the chosen transport, what has been heard, and what the own messages cost:
+ * the time until they were back here, and the bytes that the relay counted for them.
+ */
+import type { Control } from './control.ts';
+import { lanes } from './lanes/index.ts';
+import type { Lane, LaneState } from './lanes/lane.ts';
+import { type Heard, type LaneName, limits, type Refused, type Weight } from './talk.ts';
+
+export interface Cost {
+  readonly lane: LaneName;
+  readonly ms: number;
+  /** Null until the relay has answered. */
+  said: Weight | null;
+  heard: Weight | null;
+}
+
+export interface Chat {
+  lane(): LaneName;
+  choose(lane: LaneName): void;
+  /** Rejects where the lane is down. */
+  say(name: string, text: string): Promise<void>;
+  messages(): readonly Heard[];
+  /** Of each lane the newest own message that came back. */
+  costs(): ReadonlyMap<LaneName, Cost>;
+  /** Milliseconds until own messages were back, by lane. */
+  times(): ReadonlyMap<LaneName, readonly number[]>;
+  state(): LaneState;
+  refused(): Refused['refused'] | null;
+  onChange(listener: () => void): void;
+}
+
+/** Polling asks often here: somebody waits for an answer. */
+const pollIntervalMs = 1000;
+
+export function openChat(control: Control): Chat {
+  const underway = new Map<string, { readonly lane: LaneName; readonly sentMs: number }>();
+  const costs = new Map<LaneName, Cost>();
+  const times = new Map<LaneName, number[]>();
+  const listeners: (() => void)[] = [];
+  let messages: Heard[] = [];
+  let chosen: LaneName = 'ws';
+  let open: Lane | null = null;
+  let state: LaneState = 'closed';
+  let refused: Refused['refused'] | null = null;
+  let keys = 0;
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  const mine = (key: string) => {
+    const sent = underway.get(key);
+    if (!sent) return;
+    underway.delete(key);
+    const ms = performance.now() - sent.sentMs;
+    costs.set(sent.lane, { lane: sent.lane, ms, said: null, heard: null });
+    times.set(sent.lane, [...(times.get(sent.lane) ?? []), ms]);
+    control.send({ type: 'weight', lane: sent.lane });
+  };
+  const hear = (text: string) => {
+    const heard = JSON.parse(text) as Heard | Refused;
+    refused = 'refused' in heard ? heard.refused : null;
+    // A mailbox may bring again what the history had.
+    if (!('refused' in heard) && !messages.some(({ id }) => id === heard.id)) {
+      messages = [...messages, heard].slice(-limits.history);
+      mine(heard.key);
+    }
+    changed();
+  };
+  const enter = () => {
+    const client = control.welcome()?.client;
+    open?.close();
+    if (client === undefined) return;
+    const onState = (next: LaneState) => {
+      state = next;
+      changed();
+    };
+    open = lanes[chosen]({ base: `/chat/${chosen}`, client, pollIntervalMs, onMessage: hear, onState });
+  };
+  control.on('welcome', ({ history }) => {
+    if (messages.length === 0) messages = [...history];
+    enter();
+    changed();
+  });
+  control.on('weight', ({ lane, said, heard }) => {
+    const cost = costs.get(lane);
+    if (cost) costs.set(lane, { ...cost, said, heard });
+    changed();
+  });
+  return {
+    lane: () => chosen,
+    choose(lane) {
+      chosen = lane;
+      enter();
+      changed();
+    },
+    async say(name, text) {
+      const key = `${keys++}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36)}`.slice(
+        0,
+        limits.key,
+      );
+      underway.set(key, { lane: chosen, sentMs: performance.now() });
+      refused = null;
+      await open?.say(JSON.stringify({ name, text, key }));
+    },
+    messages: () => messages,
+    costs: () => costs,
+    times: () => times,
+    state: () => state,
+    refused: () => refused,
+    onChange: (listener) => void listeners.push(listener),
+  };
+}

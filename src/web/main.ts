@@ -1,0 +1,87 @@
+/** The page, put together: a heading, a switch for the language, and a view for each of the things one can do here. */
+import { openChat } from './chat.ts';
+import { openControl } from './control.ts';
+import { button, element, say, sayAll } from './element.ts';
+import { createFrontTab } from './front-tab.ts';
+import { openRace } from './race.ts';
+import { createChatView } from './views/chat.ts';
+import { createClassroom } from './views/classroom.ts';
+import { createLimits } from './views/limits.ts';
+import { createRaceView } from './views/race.ts';
+import { createRecorded } from './views/recorded.ts';
+import { createVerdicts } from './views/verdicts.ts';
+import type { View } from './views/view.ts';
+import { createWire } from './views/wire.ts';
+import { languageNow, setLanguage, type WordKey } from './words.ts';
+
+setLanguage(document.documentElement.lang === 'ko' ? 'ko' : 'en');
+
+const control = openControl();
+const front = createFrontTab(() => race.refresh());
+const race = openRace(control, front);
+const chat = openChat(control);
+
+const views: Readonly<Record<string, View>> = {
+  race: createRaceView(control, race, front),
+  chat: createChatView(chat),
+  wire: createWire(control),
+  verdicts: createVerdicts(control, race, chat),
+  limits: createLimits(control),
+};
+
+const classroom = createClassroom(control);
+const recorded = createRecorded(control);
+const linkDown = element('p', {
+  class: 'alarm',
+  word: 'link.down',
+  attributes: { role: 'status', hidden: '' },
+});
+const places = new Map<string, { readonly tab: HTMLElement; readonly panel: HTMLElement }>();
+
+function show(name: string): void {
+  for (const [other, { tab, panel }] of places) {
+    tab.setAttribute('aria-current', other === name ? 'page' : 'false');
+    panel.hidden = other !== name;
+  }
+  views[name]?.shown?.();
+}
+
+function panelOf(name: string, root: HTMLElement): HTMLElement {
+  const panel = element('section', { id: `view-${name}`, attributes: { hidden: '' } }, root);
+  const tab = button(`view.${name}` as WordKey, () => show(name), { attributes: { 'data-view': name } });
+  places.set(name, { tab, panel });
+  return panel;
+}
+
+const panels = Object.entries(views).map(([name, { root }]) => panelOf(name, root));
+const recordedPanel = panelOf('recorded', recorded.root);
+const tabs = [...places].map(([name, { tab }]) => {
+  if (name === 'recorded') tab.hidden = true;
+  return tab;
+});
+recorded.onLoaded(() => {
+  const tab = places.get('recorded')?.tab;
+  if (tab) tab.hidden = false;
+  show('recorded');
+});
+
+const language = button('language.other', () => {
+  setLanguage(languageNow() === 'en' ? 'ko' : 'en');
+  document.documentElement.lang = languageNow();
+  sayAll();
+  for (const view of Object.values(views)) view.renewed?.();
+  recorded.renewed();
+});
+const heading = element('h1', { word: 'title' });
+document.body.append(
+  element('header', {}, heading, language),
+  linkDown,
+  element('nav', { label: 'views' }, ...tabs),
+  classroom,
+  element('main', {}, ...panels, recordedPanel),
+);
+say(heading, 'title');
+control.onLink((isUp) => {
+  linkDown.hidden = isUp;
+});
+show('race');

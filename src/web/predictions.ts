@@ -1,0 +1,50 @@
+/**
+ * What the laws say of the page's race: the mean age of an event in each lane, and what a cut costs. The same functions
+ * as the laboratory's, imported from it.
+ */
+import { lostMessages } from '../laws/outage.ts';
+import { pollAge } from '../laws/polling.ts';
+import type { LaneName, RaceState, Settings } from './talk.ts';
+
+const ns = (ms: number) => ms * 1e6;
+
+/** Milliseconds. POLL1 for polling; everybody else hears one way after the event: LP1, SSE1, WS2. */
+export function predictedAgeMs(lane: LaneName, { rttMs, pollIntervalMs }: Settings): number {
+  const downMs = rttMs / 2;
+  if (lane !== 'polling') return downMs;
+  return pollAge({ intervalNs: ns(pollIntervalMs), downNs: ns(downMs) }).mean / 1e6;
+}
+
+export const lawOf: Readonly<Record<LaneName, string>> = {
+  polling: 'POLL1',
+  'long-polling': 'LP1',
+  sse: 'SSE1',
+  ws: 'WS2',
+  'socket.io': 'WS2',
+};
+
+/** Whether the site keeps what a client missed. */
+export const replays: Readonly<Record<LaneName, boolean>> = {
+  polling: true,
+  'long-polling': true,
+  sse: false,
+  ws: false,
+  'socket.io': false,
+};
+
+/** OUT: null while the lane is still away, or was never cut off. */
+export function predictedLosses(
+  lane: LaneName,
+  { cut, settings }: Pick<RaceState, 'cut' | 'settings'>,
+  backMs: number | null,
+): number | null {
+  if (!cut || cut.healedMs === null) return null;
+  if (replays[lane]) return 0;
+  if (backMs === null) return null;
+  return lostMessages({
+    ...{ kind: 'cut', rate: settings.rate, outageNs: ns(cut.healedMs - cut.atMs) },
+    // The site heard of the lane one way before the lane heard that it is open.
+    awayNs: ns(Math.max(0, backMs - settings.rttMs / 2 - cut.healedMs)),
+    inFlight: (settings.rate * settings.rttMs) / 2 / 1000,
+  });
+}

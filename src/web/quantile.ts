@@ -1,0 +1,20 @@
+/** Quantiles and means of a few hundred samples; null where there are too few to say it. */
+import type { Times } from './talk.ts';
+
+/** By nearest rank. @param sorted ascending */
+const rank = (sorted: readonly number[], q: number): number | null =>
+  sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? null;
+
+/** Below so many samples a 95th percentile is only another word for the maximum. */
+const fewestForP95 = 20;
+
+export function timesOf(samples: readonly number[]): Times {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const sum = sorted.reduce((total, value) => total + value, 0);
+  return {
+    count: sorted.length,
+    mean: sorted.length === 0 ? null : sum / sorted.length,
+    p50: rank(sorted, 0.5),
+    p95: sorted.length < fewestForP95 ? null : rank(sorted, 0.95),
+  };
+}

@@ -1,0 +1,67 @@
+/**
+ * This page's part in a race: five lanes side by side while a race runs and this tab is the one that races, and what
+ * each of them has heard. Shows nothing.
+ */
+import type { Control } from './control.ts';
+import type { FrontTab } from './front-tab.ts';
+import { lanes } from './lanes/index.ts';
+import type { Lane } from './lanes/lane.ts';
+import { type LaneName, laneNames, type RaceEvent, type RaceState } from './talk.ts';
+import { openTrack, type Track } from './track.ts';
+
+export interface Race {
+  state(): RaceState | null;
+  tracks(): Readonly<Record<LaneName, Track>>;
+  /** Due times of events that any lane has heard, by number. */
+  due(): ReadonlyMap<number, number>;
+  /** The tab that races has changed. */
+  refresh(): void;
+}
+
+const newTracks = () =>
+  Object.fromEntries(laneNames.map((name) => [name, openTrack()])) as Record<LaneName, Track>;
+
+export function openRace(control: Control, front: FrontTab): Race {
+  let state: RaceState | null = null;
+  let tracks = newTracks();
+  let due = new Map<number, number>();
+  let open: { readonly number: number; readonly lanes: readonly Lane[] } | null = null;
+
+  const hear = (name: LaneName, number: number, text: string) => {
+    const atMs = control.nowMs();
+    const event = JSON.parse(text) as RaceEvent;
+    // An event of another race came late, or from a lane that is just being closed.
+    if (atMs === null || event.race !== number || number !== state?.number) return;
+    due.set(event.n, event.dueMs);
+    tracks[name].take({ n: event.n, dueMs: event.dueMs, atMs });
+  };
+  const enter = (name: LaneName, client: string, { number, settings }: RaceState): Lane => {
+    const track = tracks[name];
+    track.become('connecting', control.nowMs());
+    return lanes[name]({
+      ...{ base: `/race/${name}`, client: `${client}.${number}`, pollIntervalMs: settings.pollIntervalMs },
+      onMessage: (text) => hear(name, number, text),
+      onState: (next) => track.become(next, control.nowMs()),
+    });
+  };
+  const leave = () => {
+    for (const lane of open?.lanes ?? []) lane.close();
+    open = null;
+  };
+  const refresh = () => {
+    const client = control.welcome()?.client;
+    const shouldRun = state?.phase === 'running' && front.isFront() && client !== undefined;
+    if (open && (!shouldRun || open.number !== state?.number)) leave();
+    if (!shouldRun || open || !state) return;
+    tracks = newTracks();
+    due = new Map();
+    const race = state;
+    open = { number: race.number, lanes: laneNames.map((name) => enter(name, client, race)) };
+  };
+  control.on('race', ({ race }) => {
+    if (race.phase === 'voting' && state?.phase !== 'voting') tracks = newTracks();
+    state = race;
+    refresh();
+  });
+  return { state: () => state, tracks: () => tracks, due: () => due, refresh };
+}

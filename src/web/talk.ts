@@ -1,0 +1,227 @@
+/**
+ * What the classroom page and its site say to each other over `/control`, and what travels in the lanes: shapes and
+ * bounds, nothing that runs. Both sides import this file.
+ */
+
+export const laneNames = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'] as const;
+export type LaneName = (typeof laneNames)[number];
+
+/** Where lanes lead: each room has one of every kind. */
+export const roomNames = ['race', 'chat'] as const;
+export type RoomName = (typeof roomNames)[number];
+
+/** What the class is asked before a race: whose events are youngest, who needs the fewest bytes. */
+export const questions = ['fresh', 'light'] as const;
+export type Question = (typeof questions)[number];
+
+export interface Settings {
+  readonly rttMs: number;
+  readonly pollIntervalMs: number;
+  /** Events per second. */
+  readonly rate: number;
+  readonly payloadBytes: number;
+  readonly bots: number;
+}
+
+/** Where the differences show. */
+export const usualSettings: Settings = {
+  rttMs: 80,
+  pollIntervalMs: 2000,
+  rate: 2,
+  payloadBytes: 64,
+  bots: 0,
+};
+
+/** What the sliders offer and the site accepts. */
+export const bounds: Readonly<Record<keyof Settings, readonly [least: number, most: number, step: number]>> =
+  {
+    rttMs: [0, 600, 20],
+    pollIntervalMs: [200, 5000, 100],
+    rate: [0.5, 20, 0.5],
+    payloadBytes: [64, 2048, 64],
+    bots: [0, 50, 5],
+  };
+
+export type Votes = Readonly<Record<Question, Readonly<Record<LaneName, number>>>>;
+
+/** Times are milliseconds of the site's clock. */
+export interface RaceState {
+  /** Lanes opened for another race are closed, and events of another race are nobody's. */
+  readonly number: number;
+  readonly phase: 'voting' | 'running' | 'ended';
+  readonly settings: Settings;
+  readonly votes: Votes;
+  readonly cut: { readonly atMs: number; readonly healedMs: number | null } | null;
+}
+
+/** One event of the race, as JSON, the same in every lane. */
+export interface RaceEvent {
+  readonly race: number;
+  readonly n: number;
+  readonly dueMs: number;
+  /** Fills the payload up to its size. */
+  readonly pad: string;
+}
+
+export const limits = { messageBytes: 4096, name: 40, text: 1000, key: 16, history: 200 } as const;
+
+/** What somebody says in the chat. */
+export interface Said {
+  readonly name: string;
+  readonly text: string;
+  /** The sender knows its own message by it. */
+  readonly key: string;
+}
+
+/** What everybody hears: the site says who spoke, and how. */
+export interface Heard extends Said {
+  /** Counts messages. */
+  readonly id: number;
+  /** Counts people; a name is only what somebody calls themselves. */
+  readonly from: number;
+  readonly via: LaneName;
+}
+
+export const refusals = ['too-fast', 'not-understood'] as const;
+export interface Refused {
+  readonly refused: (typeof refusals)[number];
+}
+
+/** Bytes of one lane, as the relay saw them. */
+export interface LaneCount {
+  readonly requests: number;
+  readonly connections: number;
+  readonly up: number;
+  readonly down: number;
+  readonly layers: Readonly<Record<string, number>>;
+  readonly polls: number;
+  readonly emptyPolls: number;
+}
+
+export type LaneCounts = Readonly<Record<LaneName, LaneCount>>;
+
+/** One message, weighed: request and response, or a frame, or a chunk. */
+export interface Weight {
+  readonly up: number;
+  readonly down: number;
+  readonly payload: number;
+}
+
+/** All that the relay carried since it started; `unread` waits for the rest of its line or message. */
+export interface Balance {
+  readonly relay: number;
+  readonly race: number;
+  readonly chat: number;
+  readonly bots: number;
+  readonly page: number;
+  readonly unread: number;
+}
+
+export interface WireField {
+  readonly offset: number;
+  readonly hex: string;
+  readonly text: string;
+  readonly layer: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly specification: string | null;
+}
+
+export interface WireUnit {
+  readonly direction: 'up' | 'down';
+  readonly title: string;
+  readonly content: string;
+  readonly bytes: number;
+  readonly fields: readonly WireField[];
+}
+
+/** A cell is its lines. */
+export interface DocumentTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly (readonly string[])[])[];
+  readonly notes: readonly string[];
+}
+
+/** What one page has measured in one lane; milliseconds, null where there were too few samples. */
+export interface Times {
+  readonly count: number;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p95: number | null;
+}
+
+/** A lane of a recorded run. */
+export interface RecordedLane {
+  readonly scenario: string;
+  readonly transport: string;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  readonly requests: number;
+  readonly connections: number;
+  readonly lost: number;
+  readonly layers: Readonly<Record<string, number>>;
+}
+
+export interface Recorded {
+  readonly name: string;
+  readonly link: string;
+  readonly startedAt: string;
+  readonly lanes: readonly RecordedLane[];
+}
+
+export interface Classroom {
+  readonly url: string;
+  readonly code: string;
+  /** Rows of the QR code, a character a module: `#` is dark. */
+  readonly modules: readonly string[];
+}
+
+export interface Welcome {
+  readonly type: 'welcome';
+  /** Names this page in every lane; nobody can guess it. */
+  readonly client: string;
+  /** Whether this page may start races and move sliders. */
+  readonly mayLead: boolean;
+  readonly history: readonly Heard[];
+  readonly recorded: Recorded | null;
+  readonly classroom: Classroom | null;
+}
+
+export type ToPage =
+  | Welcome
+  | { readonly type: 'race'; readonly race: RaceState }
+  | { readonly type: 'pong'; readonly sentMs: number; readonly nowMs: number }
+  | {
+      readonly type: 'counters';
+      readonly race: LaneCounts;
+      readonly balance: Balance;
+      /** Mean bytes of an HTTP request, heads and all, of this page's and of the simulated clients. */
+      readonly requestBytes: { readonly page: number | null; readonly bots: number | null };
+      readonly people: number;
+    }
+  | { readonly type: 'wire'; readonly units: readonly WireUnit[] }
+  | {
+      readonly type: 'weight';
+      readonly lane: LaneName;
+      readonly said: Weight | null;
+      readonly heard: Weight | null;
+    }
+  | { readonly type: 'tables'; readonly tables: readonly DocumentTable[] };
+
+export type Language = 'en' | 'ko';
+
+export type ToSite =
+  | { readonly type: 'ping'; readonly sentMs: number }
+  | { readonly type: 'vote'; readonly question: Question; readonly lane: LaneName }
+  | { readonly type: 'settings'; readonly settings: Settings }
+  | { readonly type: 'start' | 'stop' | 'again' | 'cut' }
+  | { readonly type: 'wire'; readonly room: RoomName; readonly lane: LaneName; readonly language: Language }
+  | { readonly type: 'weight'; readonly lane: LaneName }
+  | {
+      readonly type: 'tables';
+      readonly language: Language;
+      readonly race: Readonly<Partial<Record<LaneName, Times>>>;
+      readonly chat: Readonly<Partial<Record<LaneName, Times>>>;
+    };

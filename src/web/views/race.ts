@@ -1,0 +1,167 @@
+/** The race: what the class thinks, what is measured, and what can be changed. */
+import type { Control } from '../control.ts';
+import { button, element, say, setText } from '../element.ts';
+import type { FrontTab } from '../front-tab.ts';
+import type { Race } from '../race.ts';
+import type { LaneCounts, RaceState, ToPage } from '../talk.ts';
+import { number, word } from '../words.ts';
+import { createCharts } from './charts.ts';
+import { createCutReport } from './cut.ts';
+import { createLaneTable } from './lane-table.ts';
+import { createLayers } from './layers.ts';
+import { createSliders } from './sliders.ts';
+import type { View } from './view.ts';
+import { createBallot, createResult } from './votes.ts';
+
+type Counters = Extract<ToPage, { type: 'counters' }>;
+
+const inkOf = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+export function createRaceView(control: Control, race: Race, front: FrontTab): View {
+  const parts = partsOf(control, front);
+  const {
+    phase,
+    buttons,
+    onlyLeader,
+    elsewhere,
+    sliders,
+    ballot,
+    result,
+    table,
+    layers,
+    charts,
+    cut,
+    notes,
+  } = parts;
+  let counts: LaneCounts | null = null;
+
+  const show = () => {
+    const state = race.state();
+    if (!state) return;
+    const mayLead = control.welcome()?.mayLead === true;
+    say(phase, phaseKey(state), { number: String(state.number) });
+    showButtons(buttons, state, mayLead);
+    onlyLeader.hidden = mayLead;
+    sliders.root.hidden = !mayLead;
+    elsewhere.hidden = front.isFront();
+    ballot.root.hidden = state.phase !== 'voting';
+    result.root.hidden = state.phase === 'voting';
+    cut.root.hidden = !state.cut;
+    sliders.show(state);
+    ballot.show(state);
+    result.show(state, race, counts);
+    cut.show(state, race);
+    table.show(race, counts, front.isFront());
+  };
+  control.on('welcome', show);
+  control.on('race', ({ race: next }) => {
+    if (next.phase === 'voting') charts.clear();
+    show();
+  });
+  control.on('counters', (counters) => {
+    counts = counters.race;
+    show();
+    layers.show(counters.race);
+    showNotes(notes, counters);
+    const nowMs = control.nowMs();
+    if (race.state()?.phase === 'running' && nowMs !== null) charts.add(race, counters.race, nowMs);
+  });
+  const draw = () => {
+    const nowMs = control.nowMs();
+    if (nowMs !== null && parts.root.offsetParent !== null) table.draw(race, nowMs, inkOf);
+    requestAnimationFrame(draw);
+  };
+  requestAnimationFrame(draw);
+  return {
+    root: parts.root,
+    renewed() {
+      charts.renew();
+      show();
+    },
+  };
+}
+
+function partsOf(control: Control, front: FrontTab) {
+  const phase = element('h2', { class: 'phase', attributes: { 'aria-live': 'polite' } });
+  const buttons = {
+    start: button('race.start', () => control.send({ type: 'start' }), { class: 'main' }),
+    cut: button('race.cut', () => control.send({ type: 'cut' })),
+    stop: button('race.stop', () => control.send({ type: 'stop' })),
+    again: button('race.again', () => control.send({ type: 'again' })),
+  };
+  const onlyLeader = element('p', { word: 'race.onlyLeader', attributes: { hidden: '' } });
+  const claim = button('limits.claim', () => front.claim());
+  const elsewhere = element(
+    'p',
+    { class: 'alarm', attributes: { hidden: '' } },
+    element('span', { word: 'limits.elsewhere' }),
+    claim,
+  );
+  const chartsRoot = element('div', { class: 'charts', attributes: { 'aria-hidden': 'true' } });
+  const made = {
+    ...{ phase, buttons, onlyLeader, elsewhere, sliders: createSliders(control) },
+    ...{
+      ballot: createBallot(control),
+      result: createResult(),
+      table: createLaneTable(),
+      layers: createLayers(),
+    },
+    ...{ charts: createCharts(chartsRoot, inkOf), cut: createCutReport() },
+    notes: { balance: element('p', { class: 'balance' }), browser: element('p') },
+  };
+  const root = element(
+    'div',
+    {},
+    ...[phase, onlyLeader, elsewhere],
+    element('div', { class: 'buttons' }, ...Object.values(buttons)),
+    ...[made.sliders.root, made.ballot.root],
+    element('h2', { word: 'lanes.title' }),
+    element('p', { class: 'note', word: 'lanes.explain' }),
+    ...[made.table.root, made.result.root, made.cut.root, chartsRoot, made.layers.root],
+    element(
+      'div',
+      { class: 'note' },
+      made.notes.balance,
+      made.notes.browser,
+      element('p', { word: 'clock.text' }),
+    ),
+  );
+  return { ...made, root };
+}
+
+const phaseKey = ({ phase, cut }: RaceState) =>
+  phase === 'running' && cut && cut.healedMs === null ? 'phase.cut' : (`phase.${phase}` as const);
+
+function showButtons(
+  buttons: Record<'start' | 'cut' | 'stop' | 'again', HTMLElement>,
+  state: RaceState,
+  mayLead: boolean,
+) {
+  const isRunning = state.phase === 'running';
+  buttons.start.hidden = !mayLead || isRunning;
+  buttons.cut.hidden = !mayLead || !isRunning;
+  buttons.stop.hidden = !mayLead || !isRunning;
+  buttons.again.hidden = !mayLead || state.phase !== 'ended';
+}
+
+/** Whether the bytes add up, and how a real browser's differ from the simulated clients'. */
+function showNotes(
+  notes: { readonly balance: HTMLElement; readonly browser: HTMLElement },
+  counters: Counters,
+) {
+  const { relay, race, chat, bots, page, unread } = counters.balance;
+  const adds = race + chat + bots + page + unread === relay;
+  const values = Object.fromEntries(
+    Object.entries({ relay, race, chat, bots, page, unread }).map(([name, bytes]) => [name, number(bytes)]),
+  );
+  notes.balance.dataset.balanced = String(adds);
+  setText(
+    notes.balance,
+    word('balance.text', { ...values, verdict: word(adds ? 'balance.yes' : 'balance.no') }),
+  );
+  const { page: own, bots: theirs } = counters.requestBytes;
+  const browser = own === null ? '' : word('browser.text', { page: number(own) });
+  const compared = theirs === null ? word('browser.noBots') : word('browser.bots', { bots: number(theirs) });
+  setText(notes.browser, `${browser} ${compared}`);
+}

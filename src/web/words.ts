@@ -1,0 +1,31 @@
+/** The page's language: which one, its words, its numbers. */
+import type { Language } from './talk.ts';
+import { english } from './words-en.ts';
+import { korean } from './words-ko.ts';
+
+export type WordKey = keyof typeof english;
+export type Values = Readonly<Record<string, string>>;
+
+export const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, string>>>> = {
+  en: english,
+  ko: korean,
+};
+
+let language: Language = 'en';
+
+export const languageNow = (): Language => language;
+
+export function setLanguage(next: Language): void {
+  language = next;
+}
+
+/** One pass, so that a value that looks like a placeholder stays what it is. */
+export const word = (key: WordKey, values: Values = {}): string =>
+  catalogues[language][key].replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+
+export const number = (value: number, digits = 0): string =>
+  value.toLocaleString(language, { maximumFractionDigits: digits });
+
+/** Milliseconds with three figures at most: nobody reads more from the last row. */
+export const milliseconds = (value: number | null): string =>
+  value === null ? '–' : number(value, value < 10 ? 1 : 0);
