@@ -23,7 +23,7 @@ button { cursor: pointer; } button:disabled { color: var(--quiet); cursor: defau
 button.main, nav button[aria-current=page] { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .buttons, .sliders, .say { display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: end; margin: .6rem 0; }
-.slider { display: grid; grid-template-columns: auto auto; gap: 0 .6rem; min-width: 13rem; } .slider input { grid-column: 1 / -1; padding: 0; }
+.slider { display: grid; grid-template-columns: auto auto; gap: 0 .6rem; min-width: 13rem; } .slider input { grid-column: 1 / -1; padding: 0; } .slider output { grid-row: 1; grid-column: 2; }
 output { text-align: right; font-variant-numeric: tabular-nums; font-weight: 600; }
 label > span { display: block; font-size: 1rem; color: var(--quiet); } .say .wide { flex: 1 1 18rem; } .say .wide input { width: 100%; }
 fieldset { border: 1px solid var(--line); border-radius: .5rem; margin: .6rem 0; } legend { font-weight: 600; }
@@ -31,7 +31,7 @@ fieldset { border: 1px solid var(--line); border-radius: .5rem; margin: .6rem 0;
 .scroll { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 thead th { font-size: .95rem; color: var(--quiet); vertical-align: bottom; } .lanes { width: 100%; } .lanes td:not(.strip) { text-align: right; white-space: nowrap; vertical-align: middle; }
-.lanes th[scope=row] span { display: block; white-space: nowrap; } .strip { min-width: 16rem; width: 40%; padding: .2rem; } canvas { display: block; width: 100%; height: 3.4rem; background: var(--shade); border-radius: .3rem; }
+.lanes th[scope=row] span { display: block; white-space: nowrap; } .lanes th, .lanes td { padding: .3rem .4rem; } .strip { min-width: 12rem; width: 32%; } canvas { display: block; width: 100%; height: 3.4rem; background: var(--shade); border-radius: .3rem; }
 ${['polling', 'long-polling', 'sse', 'ws', 'socket.io'].map((lane) => `tr[data-lane="${lane}"] > th > span, li[data-lane="${lane}"] > b { color: var(--lane-${lane.replace('.', '')}); }`).join('\n')}
 .state[data-state=reconnecting] { color: var(--alarm); font-weight: 700; } .alarm { color: var(--alarm); font-weight: 700; } .alarm button { margin-left: .8rem; color: var(--ink); font-weight: 400; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1rem; margin: 1rem 0; } .u-title { color: var(--ink); font-size: 1rem; }

@@ -28,7 +28,7 @@ async function executable(): Promise<string> {
   return `${cache}/chromium`;
 }
 
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await executable(),
     args: [
@@ -40,6 +40,7 @@ export async function openBrowser(): Promise<Browser> {
         '--disable-background-networking',
       ],
       ...['--disable-component-update', '--disable-sync', '--headless=new'],
+      ...more,
     ],
   });
 }

@@ -67,6 +67,8 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
     const nowMs = control.nowMs();
     if (race.state()?.phase === 'running' && nowMs !== null) charts.add(race, counters.race, nowMs);
   });
+  // While the link is cut the site says nothing, and that is when there is something to see.
+  setInterval(show, 250);
   const draw = () => {
     const nowMs = control.nowMs();
     if (nowMs !== null && parts.root.offsetParent !== null) table.draw(race, nowMs, inkOf);
@@ -82,13 +84,16 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
   };
 }
 
+/** Until the site has said what the race is, there is nothing to start. */
+const unseen = { attributes: { hidden: '' } };
+
 function partsOf(control: Control, front: FrontTab) {
   const phase = element('h2', { class: 'phase', attributes: { 'aria-live': 'polite' } });
   const buttons = {
-    start: button('race.start', () => control.send({ type: 'start' }), { class: 'main' }),
-    cut: button('race.cut', () => control.send({ type: 'cut' })),
-    stop: button('race.stop', () => control.send({ type: 'stop' })),
-    again: button('race.again', () => control.send({ type: 'again' })),
+    start: button('race.start', () => control.send({ type: 'start' }), { class: 'main', ...unseen }),
+    cut: button('race.cut', () => control.send({ type: 'cut' }), unseen),
+    stop: button('race.stop', () => control.send({ type: 'stop' }), unseen),
+    again: button('race.again', () => control.send({ type: 'again' }), unseen),
   };
   const onlyLeader = element('p', { word: 'race.onlyLeader', attributes: { hidden: '' } });
   const claim = button('limits.claim', () => front.claim());

@@ -34,8 +34,10 @@ export function createSliders(control: Control): {
     input.addEventListener('input', () => setText(output, shown[name](Number(input.value))));
     // While it is dragged nothing changes: every change is a new race.
     input.addEventListener('change', () => {
-      if (settings)
-        control.send({ type: 'settings', settings: { ...settings, [name]: Number(input.value) } });
+      if (!settings) return;
+      // Remembered at once: the next slider may be moved before the site has answered.
+      settings = { ...settings, [name]: Number(input.value) };
+      control.send({ type: 'settings', settings });
     });
     const label = element(
       'label',
@@ -47,7 +49,7 @@ export function createSliders(control: Control): {
     return { name, input, output, label };
   });
   return {
-    root: element('div', { class: 'sliders' }, ...made.map(({ label }) => label)),
+    root: element('div', { class: 'sliders', attributes: { hidden: '' } }, ...made.map(({ label }) => label)),
     show(state) {
       settings = state.settings;
       for (const { name, input, output } of made) {

@@ -1,0 +1,60 @@
+/** A demo in this process and pages of a real browser that look at it; what goes wrong in a page is kept. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { realClock } from '../../src/clock.ts';
+import { type DemoOptions, startDemo } from '../../src/demo/demo.ts';
+
+export async function openDemo(options: Partial<DemoOptions> = {}) {
+  const logged: string[] = [];
+  const demo = await startDemo({
+    ...{ host: '127.0.0.1', port: 0, language: 'en', isClassroom: false, bots: 0, recorded: null },
+    ...{ clock: realClock, seed: 1, log: (line: string) => void logged.push(line) },
+    ...options,
+  });
+  return { ...demo, logged };
+}
+
+export interface Watched {
+  readonly page: Page;
+  /** Errors, violations of the policy, dialogs, and requests to elsewhere. */
+  readonly wrong: string[];
+}
+
+export async function openPage(context: BrowserContext, url: string): Promise<Watched> {
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on('pageerror', ({ message }) => wrong.push(`error: ${message}`));
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedHTML/i.test(message.text())) wrong.push(`policy: ${message.text()}`);
+  });
+  page.on('dialog', (dialog) => {
+    wrong.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    const { host, protocol } = new URL(request.url());
+    if (protocol !== 'data:' && host !== new URL(url).host) wrong.push(`request: ${request.url()}`);
+  });
+  await page.goto(url);
+  await page.locator('[data-view=race][aria-current=page]').waitFor();
+  return { page, wrong };
+}
+
+/** Its own cookies and storage; a browser without a language tag would stop the charts. */
+export const contextOf = (browser: Browser, more: Parameters<Browser['newContext']>[0] = {}) =>
+  browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...more });
+
+/** Moves a slider as a hand does. */
+export const slide = (page: Page, setting: string, value: number) =>
+  page
+    .locator(`input[data-setting=${setting}]`)
+    .evaluate((input: { value: string; dispatchEvent(event: Event): boolean }, to) => {
+      input.value = String(to);
+      input.dispatchEvent(new Event('change'));
+    }, value);
+
+/** A figure of a lane, as a number; null where the page says that there is none. */
+export async function figure(page: Page, lane: string, name: string): Promise<number | null> {
+  const text = await page.locator(`.lanes tr[data-lane="${lane}"] [data-figure=${name}]`).textContent();
+  const digits = /[\d,.]+/.exec(text ?? '')?.[0];
+  return digits === undefined ? null : Number(digits.replaceAll(',', ''));
+}
