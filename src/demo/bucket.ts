@@ -3,7 +3,7 @@
  * an argument, in nanoseconds.
  */
 
-export const perSecond = 10;
+const perSecond = 10;
 
 export function openBucket(nowNs: number) {
   let left = perSecond;

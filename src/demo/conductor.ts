@@ -36,7 +36,7 @@ export interface Conductor {
   end(): void;
 }
 
-export const cutMs = 3000;
+const cutMs = 3000;
 
 interface Parts {
   readonly clock: Clock;

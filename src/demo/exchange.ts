@@ -30,7 +30,7 @@ export interface Exchange {
 
 const spansKept = 240;
 
-export const newPiece = (): Piece => ({ up: 0, down: 0, payload: 0 });
+const newPiece = (): Piece => ({ up: 0, down: 0, payload: 0 });
 
 export function openExchange(place: Place | null, method: string, connection: number): Exchange {
   const whole = newPiece();

@@ -55,7 +55,7 @@ export function createRaceRoom(clock: Clock, seed: number): RaceRoom {
 }
 
 /** Padded to exactly so many bytes; every character is one byte. */
-export function eventText(event: Omit<RaceEvent, 'pad'>, bytes: number): string {
+function eventText(event: Omit<RaceEvent, 'pad'>, bytes: number): string {
   const dueMs = Math.round(event.dueMs * 1000) / 1000;
   const bare = JSON.stringify({ ...event, dueMs, pad: '' } satisfies RaceEvent);
   return bare.replace('"pad":""', `"pad":"${'.'.repeat(Math.max(0, bytes - bare.length))}"`);

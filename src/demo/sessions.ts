@@ -22,7 +22,7 @@ export interface Sessions {
   isKnown(client: string): boolean;
 }
 
-export const tokenOf = (client: string): string => client.split('.', 1)[0] ?? '';
+const tokenOf = (client: string): string => client.split('.', 1)[0] ?? '';
 
 export function createSessions(): Sessions {
   const sessions = new Map<string, Session>();

@@ -24,7 +24,7 @@ export const lawOf: Readonly<Record<LaneName, string>> = {
 };
 
 /** Whether the site keeps what a client missed. */
-export const replays: Readonly<Record<LaneName, boolean>> = {
+const replays: Readonly<Record<LaneName, boolean>> = {
   polling: true,
   'long-polling': true,
   sse: false,

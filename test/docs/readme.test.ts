@@ -43,6 +43,7 @@ const [help, runHelp, serveHelp, ...otherHelps] = (await Promise.all(
       'wire',
       'inspect',
       'lesson',
+      'demo',
     ].map((name) => [name, '--help']),
   ].map(async (args) => (await rtcompare(...args)).stdout),
 )) as [string, string, string, ...string[]];
@@ -93,7 +94,7 @@ async function outcomeOf(command: string) {
 }
 
 const staysUp = (command: string) =>
-  command.startsWith('rtcompare serve') ||
+  /^rtcompare (serve|demo)/.test(command) ||
   (command.startsWith('rtcompare inspect') && !command.includes('--duration'));
 
 const shown = readmes.flatMap((name) => commandsOf(read(name)));

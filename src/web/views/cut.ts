@@ -63,7 +63,7 @@ function backText(lane: LaneName, { cut }: RaceState, race: Race): string {
 }
 
 /** Events due since shortly before the cut that this lane will never hear. */
-export function lostIn(lane: LaneName, { cut, settings }: RaceState, race: Race): number {
+function lostIn(lane: LaneName, { cut, settings }: RaceState, race: Race): number {
   if (!cut) return 0;
   const from = cut.atMs - settings.rttMs;
   const due = race.due();
