@@ -25,7 +25,7 @@ button.main, nav button[aria-current=page] { background: var(--accent); color: v
 .buttons, .sliders, .say { display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: end; margin: .6rem 0; }
 .slider { display: grid; grid-template-columns: auto auto; gap: 0 .6rem; min-width: 13rem; } .slider input { grid-column: 1 / -1; padding: 0; } .slider output { grid-row: 1; grid-column: 2; }
 output { text-align: right; font-variant-numeric: tabular-nums; font-weight: 600; }
-label > span { display: block; font-size: 1rem; color: var(--quiet); } .say .wide { flex: 1 1 18rem; } .say .wide input { width: 100%; }
+label > span { display: block; font-size: 1rem; color: var(--quiet); } .say label { position: relative; } .say .state { position: absolute; top: 0; right: 0; } .say .wide { flex: 1 1 18rem; } .say .wide input { width: 100%; }
 fieldset { border: 1px solid var(--line); border-radius: .5rem; margin: .6rem 0; } legend { font-weight: 600; }
 .choice { display: inline-flex; gap: .4rem; align-items: center; margin: .2rem 1.2rem .2rem 0; } .choice span { color: var(--ink); } .choice input { min-height: 0; } .choice .count { color: var(--quiet); font-size: .95rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }

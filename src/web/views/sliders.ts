@@ -19,6 +19,8 @@ export function createSliders(control: Control): {
   show(state: RaceState): void;
 } {
   let settings: Settings | null = null;
+  /** Sliders that the site has not heard of yet: the next one may be moved before it has. */
+  const moved = new Map<keyof Settings, number>();
   const made = names.map((name) => {
     const [least, most, step] = bounds[name];
     const output = element('output');
@@ -35,9 +37,8 @@ export function createSliders(control: Control): {
     // While it is dragged nothing changes: every change is a new race.
     input.addEventListener('change', () => {
       if (!settings) return;
-      // Remembered at once: the next slider may be moved before the site has answered.
-      settings = { ...settings, [name]: Number(input.value) };
-      control.send({ type: 'settings', settings });
+      moved.set(name, Number(input.value));
+      control.send({ type: 'settings', settings: { ...settings, ...Object.fromEntries(moved) } });
     });
     const label = element(
       'label',
@@ -52,7 +53,9 @@ export function createSliders(control: Control): {
     root: element('div', { class: 'sliders', attributes: { hidden: '' } }, ...made.map(({ label }) => label)),
     show(state) {
       settings = state.settings;
+      for (const [name, value] of moved) if (settings[name] === value) moved.delete(name);
       for (const { name, input, output } of made) {
+        if (moved.has(name)) continue;
         if (document.activeElement !== input) input.value = String(state.settings[name]);
         setText(output, shown[name](state.settings[name]));
       }
