@@ -49,6 +49,8 @@ export function createControl(parts: ControlParts): Control {
   });
   const visitors = new Map<WebSocket, Visitor>();
   const tell = () => {
+    // Nobody looks at an earlier race again; without this, every race would stay in memory.
+    books.forget(isBefore(conductor.state().number));
     for (const { send } of visitors.values()) send({ type: 'race', race: conductor.state() });
   };
   const timer = setInterval(() => {
@@ -111,6 +113,7 @@ function countersOf({ books, conductor }: ControlParts, { token }: Session, peop
 
 /** Each race has mailboxes, and accounts, of its own. */
 const raceClient = (token: string, number: number) => `${token}.${number}`;
+const isBefore = (number: number) => (client: string) => Number(client.split('.')[1] ?? number) < number;
 
 function hear({ clock, books, conductor }: ControlParts, { session, send }: Visitor, asked: ToSite) {
   const { token, mayLead } = session;

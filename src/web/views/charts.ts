@@ -54,6 +54,8 @@ export function createCharts(root: HTMLElement, inkOf: (name: string) => string)
     return made;
   };
   const renew = () => {
+    // uPlot does not load where the browser names a language Intl refuses: the figures go on without charts.
+    if (typeof uPlot !== 'function') return;
     for (const chart of charts) chart.destroy();
     charts = [
       make(places[0], word('chart.age'), rows.ages),
