@@ -45,7 +45,7 @@ async function demo({ port, classroom, bots, replay, lang }: Options, signal: Ab
   const { recordedOf } = await import('../demo/recorded.ts');
   const { escapeControls } = await import('../report/escape.ts');
   const recorded = replay === undefined ? null : recordedOf(await readReport(replay), basename(replay));
-  const host = classroom ? await localAddress() : '127.0.0.1';
+  const host = classroom ? await classroomAddress() : '127.0.0.1';
   await using running = await startDemo({
     ...{ host, port, bots, recorded, clock: realClock, seed: 1, language: languageOf(lang) },
     isClassroom: classroom === true,
@@ -62,12 +62,10 @@ async function demo({ port, classroom, bots, replay, lang }: Options, signal: Ab
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 
-async function localAddress(): Promise<string> {
-  const { networkInterfaces } = await import('node:os');
-  const found = Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .find(({ family, internal }) => family === 'IPv4' && !internal);
-  if (found) return found.address;
+async function classroomAddress(): Promise<string> {
+  const { localAddress } = await import('../network/local-address.ts');
+  const found = localAddress();
+  if (found) return found;
   throw new UsageError('--classroom: this machine has no address on a local network; use --bots instead');
 }
 

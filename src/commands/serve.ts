@@ -38,6 +38,7 @@ export const serveCommand = ({ signal, done }: Context): Command =>
       const { behaviours } = await import('../servers/behaviours.ts');
       const { realClock } = await import('../clock.ts');
       const { transportByName } = await import('../transports/index.ts');
+      const { patient } = await import('../servers/server.ts');
       const { authority } = await import('../transports/transport.ts');
       // The name of a transport will do as well, aliases included.
       const names = name === undefined ? Object.keys(servers) : [transportByName(name)?.server ?? name];
@@ -52,11 +53,13 @@ export const serveCommand = ({ signal, done }: Context): Command =>
           );
         }
         const server = await load();
-        const running = await server.start(behaviour, serverOptions(options, index)).catch((error: Error) => {
-          throw new CannotRun(
-            `${wanted} cannot listen on ${options.host}: ${error.message}; choose another --port`,
-          );
-        });
+        const running = await server
+          .start(behaviour, { ...patient, ...address(options, index) })
+          .catch((error: Error) => {
+            throw new CannotRun(
+              `${wanted} cannot listen on ${options.host}: ${error.message}; choose another --port`,
+            );
+          });
         process.stdout.write(`${wanted} on ${options.host} port ${running.port}\n`);
         const origin = authority({ host: options.host, port: running.port });
         for (const line of server.tryIt(origin)) process.stdout.write(`    ${line}\n`);
@@ -66,17 +69,11 @@ export const serveCommand = ({ signal, done }: Context): Command =>
       done(0);
     });
 
-const serverOptions = ({ host, port }: Options, index: number) => ({
+/** Ports follow one another from the one that was asked for. */
+const address = ({ host, port }: Options, index: number) => ({
   host,
   port: port === 0 ? 0 : port + index,
-  holdMs: 25_000,
-  mailboxSilenceMs: 60_000,
-  keepAliveTimeoutMs: 65_000,
-  heartbeatMs: 25_000,
-  compression: false,
-  resume: false,
   messageBytes: 16,
-  writeCostUs: 0,
 });
 
 /** Waits for the signal; a ticker speaks meanwhile. */

@@ -27,24 +27,19 @@ export function attribute(
   const now = { up: nobody, down: nobody };
   let unread = 0;
   let chunks = 0;
-  const anatomy = anatomyOfConnection(
-    connection,
-    dissect,
-    (span) => {
-      unread -= span.bytes.length;
-      if (isLine(span, 'request-line')) {
-        now.up = asked(span, connection);
-        waiting.push(now.up);
-      } else if (isLine(span, 'status-line')) {
-        now.down = waiting[0] ?? nobody;
-        now.down.status = statusOf(span);
-        // After an interim response (1xx) the answer itself is still to come.
-        if (now.down.status >= 200 || now.down.status === 101) waiting.shift();
-      }
-      told(span, now[span.direction]);
-    },
-    { push: () => 0 },
-  );
+  const anatomy = anatomyOfConnection(connection, dissect, (span) => {
+    unread -= span.bytes.length;
+    if (isLine(span, 'request-line')) {
+      now.up = asked(span, connection);
+      waiting.push(now.up);
+    } else if (isLine(span, 'status-line')) {
+      now.down = waiting[0] ?? nobody;
+      now.down.status = statusOf(span);
+      // After an interim response (1xx) the answer itself is still to come.
+      if (now.down.status >= 200 || now.down.status === 101) waiting.shift();
+    }
+    told(span, now[span.direction]);
+  });
   return {
     push(chunk) {
       unread += chunk.bytes.length;

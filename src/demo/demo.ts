@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { type Link, parseLink } from '../network/link.ts';
 import { startRelay } from '../network/relay.ts';
+import { authority } from '../transports/transport.ts';
 import { type Classroom, type Language, type Recorded, usualSettings } from '../web/talk.ts';
 import { type Books, createBooks } from './books.ts';
 import { createCrowd } from './bots.ts';
@@ -82,24 +83,18 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     lanes: { race: await mountLanes(() => raceRoom.behaviour), chat: await mountLanes(chatRoom.behaviour) },
   });
   const relay = await startRelay(
-    ...([
-      {
-        targetHost: '127.0.0.1',
-        targetPort: site.port,
-        host,
-        port: options.port,
-        seed,
-        link: linkOf(usualSettings.rttMs),
-      },
-      clock,
-      books.watch,
-    ] as const),
+    {
+      ...{ targetHost: '127.0.0.1', targetPort: site.port, host, port: options.port },
+      ...{ seed, link: linkOf(usualSettings.rttMs) },
+    },
+    clock,
+    books.watch,
   ).catch(async (error) => {
     control.close();
     await site.close();
     throw error;
   });
-  const here = `${host.includes(':') ? `[${host}]` : host}:${relay.port}`;
+  const here = authority({ host, port: relay.port });
   guard.allow(host === '127.0.0.1' ? [here, `localhost:${relay.port}`] : [here]);
   const url = `http://${here}/`;
   if (isClassroom) {

@@ -40,8 +40,8 @@ export function openExchange(place: Place | null, method: string, connection: nu
   };
 }
 
-/** Adds the next span; true where a frame or a chunk of a stream begins with it. */
-export function addSpan(exchange: Exchange, span: Span): boolean {
+/** Adds the next span: to what is kept, and to the weight of the frame or chunk it belongs to. */
+export function addSpan(exchange: Exchange, span: Span): void {
   const { spans } = exchange;
   const begins = startsFrame(span);
   if (begins) exchange.streams = true;
@@ -60,7 +60,6 @@ export function addSpan(exchange: Exchange, span: Span): boolean {
   if (span.layer === 'payload') piece.payload += span.bytes.length;
   // Of page files nobody wants to see the bytes.
   if (exchange.place) spans.push(span);
-  return begins;
 }
 
 const startsFrame = ({ layer, name }: Span) =>

@@ -5,7 +5,7 @@
 import type { IncomingMessage, Server as NetServer, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { servers } from '../servers/index.ts';
-import type { Behaviour, ServerOptions } from '../servers/server.ts';
+import { type Behaviour, patient, type ServerOptions } from '../servers/server.ts';
 import { type LaneName, laneNames, limits } from '../web/talk.ts';
 import type { Place } from './place.ts';
 
@@ -17,15 +17,8 @@ export interface Lanes {
 const options: ServerOptions = {
   // Not listened on.
   ...{ host: '127.0.0.1', port: 0 },
-  holdMs: 25_000,
-  mailboxSilenceMs: 60_000,
-  // Above the longest poll interval (law POLL8).
-  keepAliveTimeoutMs: 65_000,
-  heartbeatMs: 25_000,
-  compression: false,
-  resume: false,
+  ...patient,
   messageBytes: 64,
-  writeCostUs: 0,
   maxMessageBytes: limits.messageBytes,
 };
 

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { listen } from '../servers/listening.ts';
+import { patient } from '../servers/server.ts';
 import { limits, type RoomName } from '../web/talk.ts';
 import { admission } from './admission.ts';
 import type { PageFile } from './files.ts';
@@ -32,8 +33,9 @@ export interface SiteParts {
 const connectionsInAll = 600;
 
 export async function startSite(parts: SiteParts) {
-  const server = createServer({ keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 }, (request, response) =>
-    answer(parts, request, response),
+  const server = createServer(
+    { keepAliveTimeout: patient.keepAliveTimeoutMs, maxHeaderSize: 16 * 1024 },
+    (request, response) => answer(parts, request, response),
   );
   server.maxConnections = connectionsInAll;
   server.on('upgrade', (request, socket, head) => upgrade(parts, request, socket, head));

@@ -1,4 +1,6 @@
 /** The page's looks: large enough for the last row, light and dark by the reader's choice, one column on a phone. */
+import { layers } from '../wire/span.ts';
+
 export const styleSheet = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #16191d; --quiet: #57606a; --line: #d0d7de; --shade: #f3f5f8;
   --accent: #0b5cad; --on-accent: #fff; --alarm: #b3261e;
@@ -44,5 +46,8 @@ ${['polling', 'long-polling', 'sse', 'ws', 'socket.io'].map((lane) => `tr[data-l
 .join { max-width: 30rem; margin: 10vh auto; } .join form { display: flex; gap: .6rem; align-items: end; flex-wrap: wrap; }
 @media (max-width: 40rem) { body { font-size: 1.05rem; } .classroom { float: none; margin: 0 auto 1rem; } .strip { min-width: 11rem; } }
 @media (prefers-reduced-motion: reduce) { * { scroll-behavior: auto; } }
-${['http', 'chunk', 'sse', 'ndjson', 'websocket', 'mailbox', 'engine-io', 'socket-io', 'encoding', 'payload', 'unparsed'].map((layer) => `.layer-${layer} { background: var(--${layer}); }`).join('\n')}
+${layers
+  .map((layer) => layer.replace('.', '-'))
+  .map((layer) => `.layer-${layer} { background: var(--${layer}); }`)
+  .join('\n')}
 `;

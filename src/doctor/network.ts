@@ -1,7 +1,7 @@
 /** Where a server can listen, how many connections there can be, and whether others on the local network could join. */
 import { createServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import type { Text } from '../claims/claim.ts';
+import { localAddress } from '../network/local-address.ts';
 import { clientPorts } from '../platform.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 
@@ -41,12 +41,6 @@ const ports: Check = {
         });
   },
 };
-
-/** The address by which others on the local network reach this machine. */
-const localAddress = () =>
-  Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 
 const classroom: Check = {
   name: 'classroom',

@@ -8,7 +8,7 @@ import type { Trial } from '../metrics/report.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 import { meanNs, scaled, trialRunner } from '../reproductions/trials.ts';
 import { type InStep, inStepRows, pollInStep } from './in-step.ts';
-import type { Found, Lesson, Row } from './lesson.ts';
+import { type Found, inMilliseconds, type Lesson, type Row } from './lesson.ts';
 import { weighNagle } from './nagle.ts';
 import { exactRow, shownRow } from './row.ts';
 import { quantileOf, type Seen, throughAStall } from './stall.ts';
@@ -137,7 +137,7 @@ export const benchmark = {
     en: 'Within how many ms were 95 % answered, according to the other?',
     ko: '다른 쪽이 보기에 95 %는 몇 ms 안에 답을 받았을까요?',
   },
-  answer: { kind: 'number', unit: 'nanoseconds', word: { en: 'ms', ko: 'ms' } },
+  answer: inMilliseconds,
   seconds: 9,
   measure,
   next: {

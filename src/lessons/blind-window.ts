@@ -6,7 +6,7 @@ import type { Trial } from '../metrics/report.ts';
 import { parseLink } from '../network/link.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 import { scaled, trialRunner } from '../reproductions/trials.ts';
-import type { Found, Lesson } from './lesson.ts';
+import { type Found, inMilliseconds, type Lesson } from './lesson.ts';
 import { lawRow } from './row.ts';
 import { together } from './together.ts';
 
@@ -95,7 +95,7 @@ export const blindWindow = {
     en: 'How old is an event on average when a client hears it, in ms?',
     ko: '클라이언트가 이벤트를 받을 때, 이벤트는 평균 몇 ms 늦을까요?',
   },
-  answer: { kind: 'number', unit: 'nanoseconds', word: { en: 'ms', ko: 'ms' } },
+  answer: inMilliseconds,
   seconds: 6,
   measure,
   next: {

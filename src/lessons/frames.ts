@@ -2,7 +2,7 @@
 import { bytes } from '../claims/lines.ts';
 import { frameOverhead } from '../laws/websocket.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
-import type { Found, Lesson, Row } from './lesson.ts';
+import { type Found, inBytes, type Lesson, type Row } from './lesson.ts';
 import { overheadOf, weighMessage } from './weighing.ts';
 
 /** On either side of each step. */
@@ -74,7 +74,7 @@ export const frames = {
     en: `How many bytes does the client put before a message of ${asked} bytes?`,
     ko: `클라이언트는 ${asked}바이트 메시지 앞에 몇 바이트를 붙일까요?`,
   },
-  answer: { kind: 'number', unit: 'bytes', word: { en: 'bytes', ko: '바이트' } },
+  answer: inBytes,
   seconds: 1,
   measure,
   next: {

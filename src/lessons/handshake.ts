@@ -8,7 +8,7 @@ import type { Fact } from '../probes/fact.ts';
 import { probes } from '../probes/index.ts';
 import { paths } from '../protocol.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
-import type { Found, Lesson, Row } from './lesson.ts';
+import { type Found, inBytes, type Lesson, type Row } from './lesson.ts';
 import { exactRow } from './row.ts';
 import { transportOf } from './weighing.ts';
 
@@ -97,7 +97,7 @@ export const handshake = {
     en: 'How many bytes is that, both directions together?',
     ko: '양방향을 합쳐 몇 바이트일까요?',
   },
-  answer: { kind: 'number', unit: 'bytes', word: { en: 'bytes', ko: '바이트' } },
+  answer: inBytes,
   seconds: 1,
   measure,
   next: {

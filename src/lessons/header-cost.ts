@@ -4,7 +4,7 @@ import { headerBytes } from '../laws/http-bytes.ts';
 import { frameOverhead } from '../laws/websocket.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 import { headersOf } from '../transports/headers.ts';
-import type { Found, Lesson } from './lesson.ts';
+import { type Found, inBytes, type Lesson } from './lesson.ts';
 import { exactRow, shownRow } from './row.ts';
 import { overheadOf, usualBytes, weighMessage } from './weighing.ts';
 
@@ -82,7 +82,7 @@ export const headerCost = {
     en: 'How many bytes besides the two payloads does that take, both directions together?',
     ko: '두 페이로드를 빼고, 양방향을 합쳐 몇 바이트가 들까요?',
   },
-  answer: { kind: 'number', unit: 'bytes', word: { en: 'bytes', ko: '바이트' } },
+  answer: inBytes,
   seconds: 1,
   measure,
   next: {

@@ -19,6 +19,16 @@ export interface NumberQuestion {
   readonly word: Text;
 }
 
+export const inMilliseconds: NumberQuestion = {
+  ...{ kind: 'number', unit: 'nanoseconds' },
+  word: { en: 'ms', ko: 'ms' },
+};
+
+export const inBytes: NumberQuestion = {
+  ...{ kind: 'number', unit: 'bytes' },
+  word: { en: 'bytes', ko: '바이트' },
+};
+
 export interface ChoiceQuestion {
   readonly kind: 'choice';
   readonly choices: readonly { readonly key: string; readonly text: Text }[];

@@ -3,27 +3,11 @@
  * nothing anywhere has no column.
  */
 import type { Report, Trial } from '../metrics/report.ts';
+import { type Layer, layers } from '../wire/span.ts';
 import { type Group, groupsOf, type Labelled, titleOn } from './groups.ts';
 import type { Table } from './table.ts';
 import { compact } from './units.ts';
 import type { Words } from './words.ts';
-
-type Layer = Trial['wire']['layers'][number]['layer'];
-
-/** From the outside of a packet to the inside, as in `wire/span.ts`. */
-const order: readonly Layer[] = [
-  'http',
-  'chunk',
-  'sse',
-  'ndjson',
-  'websocket',
-  'mailbox',
-  'engine.io',
-  'socket.io',
-  'encoding',
-  'payload',
-  'unparsed',
-];
 
 type Weigh = (trial: Trial, layer: Layer | null) => number | null;
 
@@ -43,7 +27,7 @@ const figure = (value: number): string => (value === 0 ? '' : compact(Math.round
 
 function tableOf(group: Group, weigh: Weigh, title: string, words: Words): Table {
   const trials = [...group.chosen, ...group.references];
-  const layers = order.filter((layer) =>
+  const used = layers.filter((layer) =>
     trials.some(({ trial }) => trial.verdict !== 'invalid' && (allBytes(trial, layer) ?? 0) > 0),
   );
   const row = ({ label, trial }: Labelled): string[] => {
@@ -51,7 +35,7 @@ function tableOf(group: Group, weigh: Weigh, title: string, words: Words): Table
       const value = trial.verdict === 'invalid' ? null : weigh(trial, layer);
       return value === null ? words.say('missing.none') : figure(value);
     };
-    return [label, ...layers.map(read), read(null)];
+    return [label, ...used.map(read), read(null)];
   };
   return {
     title,
@@ -59,10 +43,10 @@ function tableOf(group: Group, weigh: Weigh, title: string, words: Words): Table
     shape: 'figures',
     head: [
       words.say('head.transport'),
-      ...layers.map((layer) => words.say(`layer.${layer}`)),
+      ...used.map((layer) => words.say(`layer.${layer}`)),
       words.say('head.total'),
     ],
-    align: ['left', ...layers.map(() => 'right' as const), 'right'],
+    align: ['left', ...used.map(() => 'right' as const), 'right'],
     rows: group.chosen.map(row),
     references: group.references.map(row),
   };

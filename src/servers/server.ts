@@ -39,6 +39,18 @@ export interface ServerOptions {
   readonly maxMessageBytes?: number;
 }
 
+/** Of a server that people come to, with browsers and curl: it waits for them, and keeps quiet connections open. */
+export const patient = {
+  holdMs: 25_000,
+  mailboxSilenceMs: 60_000,
+  // Above the longest poll interval (law POLL8).
+  keepAliveTimeoutMs: 65_000,
+  heartbeatMs: 25_000,
+  compression: false,
+  resume: false,
+  writeCostUs: 0,
+} satisfies Partial<ServerOptions>;
+
 export interface RunningServer {
   readonly port: number;
   /** Clients that were put out because they did not read: more than `mostUnreadBytes` waited for them. */

@@ -4,7 +4,7 @@
  */
 import { type Payload, paths } from '../protocol.ts';
 import { createLane, createUpstream } from './lane.ts';
-import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
+import { below, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const lane = createLane(options, 1);
@@ -13,7 +13,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
 
   const { statusCode, body } = await lane.request({
     method: 'GET',
-    path: `${options.prefix ?? ''}${paths.stream}?client=${options.client}`,
+    path: `${below(options, paths.stream)}?client=${options.client}`,
   });
   if (statusCode !== 200) throw new Error(`the stream answered ${statusCode}`);
 

@@ -55,6 +55,14 @@ export function sayAll(): void {
     node.setAttribute('aria-label', word(node.dataset.label as WordKey));
 }
 
+/** The head of a table: a cell a column, which a screen reader names with each figure below it. */
+export const tableHead = (heads: readonly WordKey[]): HTMLElement =>
+  element(
+    'thead',
+    {},
+    element('tr', {}, ...heads.map((key) => element('th', { word: key, attributes: { scope: 'col' } }))),
+  );
+
 export function button(key: WordKey, onClick: () => void, made: Made = {}): HTMLButtonElement {
   const node = element('button', { ...made, word: key, attributes: { type: 'button', ...made.attributes } });
   node.addEventListener('click', onClick);

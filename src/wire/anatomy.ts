@@ -34,7 +34,13 @@ export function anatomyOf(chunks: readonly Chunk[], dissect: Dissect): Anatomy {
   for (const [ordinal, chunk] of chunks.entries()) {
     const known = conversations.get(chunk.connection);
     const conversation =
-      known ?? anatomyOfConnection(chunk.connection, dissect, (span) => spans.push(span), exchanges);
+      known ??
+      anatomyOfConnection(
+        chunk.connection,
+        dissect,
+        (span) => spans.push(span),
+        (exchange) => exchanges.push(exchange),
+      );
     if (!known) conversations.set(chunk.connection, conversation);
     conversation.push(chunk, ordinal);
   }
@@ -51,21 +57,18 @@ export function anatomyOfConnection(
   connection: number,
   dissect: Dissect,
   told: (span: Span) => void,
-  exchanges: Pick<Exchange[], 'push'>,
+  onExchange?: (exchange: Exchange) => void,
 ) {
   const waiting: Record<Direction, Waiting[]> = { up: [], down: [] };
   // An empty message has no byte that waits: it came with the bytes before it.
   const latest: Partial<Record<Direction, Waiting>> = {};
   const read: Record<Direction, number> = { up: 0, down: 0 };
-  const conversation = dissect(
-    (direction, layer, name, length, mark) => {
-      const first = (length > 0 ? waiting[direction][0] : undefined) ?? latest[direction];
-      const { phase = 'setup', at = 0, ordinal = 0 } = first ?? {};
-      const bytes = takeBytes(direction, length);
-      told({ connection, direction, phase, layer, name, mark, bytes, at, chunk: ordinal });
-    },
-    (exchange) => exchanges.push(exchange),
-  );
+  const conversation = dissect((direction, layer, name, length, mark) => {
+    const first = (length > 0 ? waiting[direction][0] : undefined) ?? latest[direction];
+    const { phase = 'setup', at = 0, ordinal = 0 } = first ?? {};
+    const bytes = takeBytes(direction, length);
+    told({ connection, direction, phase, layer, name, mark, bytes, at, chunk: ordinal });
+  }, onExchange);
   /** The next bytes of a direction, across as many chunks as they lie in. */
   const takeBytes = (direction: Direction, length: number): Uint8Array => {
     const chunks = waiting[direction];

@@ -1,4 +1,6 @@
 /** The page's looks: light and dark by the reader's choice, large enough to be projected, good on paper. */
+import { layers } from '../../wire/span.ts';
+
 export const style = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1b1f24; --quiet: #57606a; --line: #d0d7de; --shade: #f3f5f8;
   --samples: #7fa7d9; --law: #b3261e; --median: #1b1f24;
@@ -29,19 +31,8 @@ svg { display: block; width: 100%; height: auto; min-width: 36rem; max-width: 60
 .arrow { stroke: var(--quiet); fill: none; stroke-width: 1.5; } .carrying { stroke: var(--http); stroke-width: 3; } .open { fill: var(--mailbox); }
 .axis { stroke: var(--ink); } .grid { stroke: var(--line); }
 pre { overflow-x: auto; padding: .8rem; background: var(--shade); line-height: 1.2; }
-${[
-  'http',
-  'chunk',
-  'sse',
-  'ndjson',
-  'websocket',
-  'mailbox',
-  'engine-io',
-  'socket-io',
-  'encoding',
-  'payload',
-  'unparsed',
-]
+${layers
+  .map((layer) => layer.replace('.', '-'))
   .map((layer) => `.layer-${layer} { fill: var(--${layer}); background: var(--${layer}); }`)
   .join('\n')}
 @media print { body { padding: 0; font-size: 10pt; } h2, figure { break-after: avoid; } figure, tr { break-inside: avoid; } .scroll { overflow: visible; } }

@@ -1,6 +1,6 @@
 /** The chat: everybody hears everybody, and each sees what the own message cost. */
 import type { Chat, Cost } from '../chat.ts';
-import { button, element, say, setText } from '../element.ts';
+import { button, element, say, setText, tableHead } from '../element.ts';
 import { type Heard, laneNames, limits } from '../talk.ts';
 import { milliseconds, number, word } from '../words.ts';
 import type { View } from './view.ts';
@@ -40,16 +40,7 @@ export function createChatView(chat: Chat): View {
   chat.onChange(show);
   const form = formOf(chat, state, () => complain(word('chat.failed')));
   const heads = ['head.lane', 'chat.perMessage', 'chat.roundTrip'] as const;
-  const table = element(
-    'table',
-    {},
-    element(
-      'thead',
-      {},
-      element('tr', {}, ...heads.map((key) => element('th', { word: key, attributes: { scope: 'col' } }))),
-    ),
-    rows,
-  );
+  const table = element('table', {}, tableHead(heads), rows);
   return {
     root: element(
       'div',

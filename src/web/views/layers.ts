@@ -1,20 +1,8 @@
 /** Whose bytes are these: a bar a lane, a colour a layer, to one scale. The same stands beside it in words. */
+import { layers as order } from '../../wire/span.ts';
 import { element, setText } from '../element.ts';
 import { type LaneCounts, laneNames } from '../talk.ts';
 import { number, type WordKey, word } from '../words.ts';
-
-const order = [
-  'http',
-  'chunk',
-  'sse',
-  'websocket',
-  'mailbox',
-  'engine.io',
-  'socket.io',
-  'encoding',
-  'payload',
-  'unparsed',
-];
 
 export function createLayers(): { readonly root: HTMLElement; show(counts: LaneCounts): void } {
   const rows = new Map(

@@ -1,6 +1,6 @@
 /** A recorded run: the lanes of a report, with their times and whose bytes they were. */
 import type { Control } from '../control.ts';
-import { element, say } from '../element.ts';
+import { element, say, tableHead } from '../element.ts';
 import type { Recorded, RecordedLane } from '../talk.ts';
 import { milliseconds, number, type WordKey, word } from '../words.ts';
 
@@ -9,20 +9,7 @@ export function createRecorded(control: Control) {
   const rows = element('tbody');
   const heads = ['recorded.scenario', 'head.lane', 'recorded.p50', 'recorded.p95', 'head.requests'] as const;
   const more = ['head.connections', 'head.lost', 'layers.title'] as const;
-  const table = element(
-    'table',
-    {},
-    element(
-      'thead',
-      {},
-      element(
-        'tr',
-        {},
-        ...[...heads, ...more].map((key) => element('th', { word: key, attributes: { scope: 'col' } })),
-      ),
-    ),
-    rows,
-  );
+  const table = element('table', {}, tableHead([...heads, ...more]), rows);
   let loaded = () => {};
   let recorded: Recorded | null = null;
   const show = () => {

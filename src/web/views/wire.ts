@@ -1,6 +1,6 @@
 /** The last exchange of a lane, byte by byte, with the same explanations as `rtcompare wire`. */
 import type { Control } from '../control.ts';
-import { button, element, say, setText } from '../element.ts';
+import { button, element, say, setText, tableHead } from '../element.ts';
 import {
   type LaneName,
   laneNames,
@@ -69,11 +69,7 @@ function unitOf({ direction, title, content, bytes, fields }: WireUnit): HTMLEle
   const table = element(
     'table',
     { class: 'fields' },
-    element(
-      'thead',
-      {},
-      element('tr', {}, ...heads.map((key) => element('th', { word: key, attributes: { scope: 'col' } }))),
-    ),
+    tableHead(heads),
     element('tbody', {}, ...fields.map(rowOf)),
   );
   const scroll = element(
