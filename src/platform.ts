@@ -1,8 +1,10 @@
 /**
- * What differs between operating systems, in one place: how many files may be open, which ports a client gets. Linux says
- * it in /proc; elsewhere Node's own report knows the one, and nobody the other.
+ * What differs between machines and their systems, in one place: how many files may be open, which ports a client gets,
+ * the address on the local network. Linux says the first two in /proc; elsewhere Node's own report knows the one, and
+ * nobody the other.
  */
 import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 
 /** The soft limit of open files, or Infinity where the system does not say. */
 export function openFileLimit(): number {
@@ -32,3 +34,9 @@ export function clientPorts(): { readonly from: number; readonly to: number } | 
     return null;
   }
 }
+
+/** The address by which others on the local network reach this machine; undefined where there is none. */
+export const localAddress = (): string | undefined =>
+  Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;

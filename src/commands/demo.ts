@@ -63,7 +63,7 @@ async function demo({ port, classroom, bots, replay, lang }: Options, signal: Ab
 }
 
 async function classroomAddress(): Promise<string> {
-  const { localAddress } = await import('../network/local-address.ts');
+  const { localAddress } = await import('../platform.ts');
   const found = localAddress();
   if (found) return found;
   throw new UsageError('--classroom: this machine has no address on a local network; use --bots instead');

@@ -5,7 +5,7 @@
 
 import type { LaneCount, Weight } from '../web/talk.ts';
 import type { Span } from '../wire/anatomy.ts';
-import type { Direction, Layer, Phase } from '../wire/span.ts';
+import { type Direction, type Layer, layers, type Phase } from '../wire/span.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface LayerSum {
@@ -57,7 +57,7 @@ export function openAccount(): Account {
     },
     count: () => ({
       ...{ requests: counts.requests, connections: connections.size, up: counts.up, down: counts.down },
-      ...{ polls: counts.polls, emptyPolls: counts.emptyPolls, layers: byLayer(sums) },
+      ...{ polls: counts.polls, emptyPolls: counts.emptyPolls, layers: byLayer([...sums.values()]) },
     }),
     layers: () => [...sums.values()],
     steadyRequests: () => counts.steadyRequests,
@@ -78,10 +78,12 @@ function addTo(sums: Map<string, LayerSum>, more: LayerSum): void {
   sum.bytes += more.bytes;
 }
 
-function byLayer(sums: ReadonlyMap<string, LayerSum>): Record<string, number> {
-  const layers: Record<string, number> = {};
-  for (const { layer, bytes } of sums.values()) layers[layer] = (layers[layer] ?? 0) + bytes;
-  return layers;
+/** Bytes of each layer that has any, from the outside of a packet to the inside: the page draws them in this order. */
+export function byLayer(rows: readonly Pick<LayerSum, 'layer' | 'bytes'>[]): Record<string, number> {
+  const bytesOf = (layer: Layer) =>
+    rows.reduce((sum, row) => (row.layer === layer ? sum + row.bytes : sum), 0);
+  const used = layers.filter((layer) => rows.some((row) => row.layer === layer));
+  return Object.fromEntries(used.map((layer) => [layer, bytesOf(layer)]));
 }
 
 /** A question for a mailbox that is open already. */

@@ -39,8 +39,7 @@ export function pageFiles(language: 'en' | 'ko'): ReadonlyMap<string, PageFile> 
   add('/uplot.css', css, readFileSync(join(uplot, 'uPlot.min.css')));
   add('/uplot.js', script, readFileSync(join(uplot, 'uPlot.iife.min.js')));
   add('/socket.io.js', script, readFileSync(join(socketIo, 'socket.io.min.js')));
-  for (const name of ['endpoints.js', 'wire/span.js'])
-    add(`/${name}`, script, readFileSync(join(built, name)));
+  add('/endpoints.js', script, readFileSync(join(built, 'endpoints.js')));
   for (const folder of modules) {
     for (const name of readdirSync(join(built, folder)).filter((file) => file.endsWith('.js')))
       add(`/${folder}/${name}`, script, readFileSync(join(built, folder, name)));

@@ -1,6 +1,7 @@
 /** A recorded run for the page: the lanes of a report that `run --out` or `--json` has written. */
 import type { Report } from '../metrics/report.ts';
 import type { Recorded } from '../web/talk.ts';
+import { byLayer } from './account.ts';
 
 export function recordedOf(report: Report, name: string): Recorded {
   return {
@@ -10,15 +11,7 @@ export function recordedOf(report: Report, name: string): Recorded {
       ...{ scenario, transport, requests, connections, lost: delivery.lost },
       p50: latency?.p50 == null ? null : latency.p50 / 1e6,
       p95: latency?.p95 == null ? null : latency.p95 / 1e6,
-      layers: sumByLayer(wire.layers),
+      layers: byLayer(wire.layers),
     })),
   };
-}
-
-function sumByLayer(
-  rows: readonly { readonly layer: string; readonly bytes: number }[],
-): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const { layer, bytes } of rows) sums[layer] = (sums[layer] ?? 0) + bytes;
-  return sums;
 }

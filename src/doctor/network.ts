@@ -1,8 +1,7 @@
 /** Where a server can listen, how many connections there can be, and whether others on the local network could join. */
 import { createServer } from 'node:net';
 import type { Text } from '../claims/claim.ts';
-import { localAddress } from '../network/local-address.ts';
-import { clientPorts } from '../platform.ts';
+import { clientPorts, localAddress } from '../platform.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 
 /** Null, or the system's error code. */

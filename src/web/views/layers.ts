@@ -1,5 +1,4 @@
 /** Whose bytes are these: a bar a lane, a colour a layer, to one scale. The same stands beside it in words. */
-import { layers as order } from '../../wire/span.ts';
 import { element, setText } from '../element.ts';
 import { type LaneCounts, laneNames } from '../talk.ts';
 import { number, type WordKey, word } from '../words.ts';
@@ -26,10 +25,9 @@ export function createLayers(): { readonly root: HTMLElement; show(counts: LaneC
       const totals = laneNames.map((lane) => counts[lane].up + counts[lane].down);
       const most = Math.max(1, ...totals);
       for (const [lane, { bar, said }] of rows) {
-        const layers = order.flatMap((layer) => {
-          const bytes = counts[lane].layers[layer] ?? 0;
-          return bytes > 0 ? [{ layer, bytes }] : [];
-        });
+        const layers = Object.entries(counts[lane].layers)
+          .filter(([, bytes]) => bytes > 0)
+          .map(([layer, bytes]) => ({ layer, bytes }));
         bar.replaceChildren(
           ...layers.map(({ layer, bytes }) => {
             const part = element('span', { class: `part layer-${layer.replace('.', '-')}` });
