@@ -1,5 +1,5 @@
 /**
- * The two kinds of failure that are not bugs, with their exit codes. Anything else that is thrown is a bug and
+ * The two kinds of failure that are not bugs, with their exit codes, and what is said of a port. Anything else is a bug and
  * shows its stack.
  */
 
@@ -14,3 +14,9 @@ export class CannotRun extends Error {
   override readonly name = 'CannotRun';
   readonly exitCode = 3;
 }
+
+/** Why a port cannot be listened on, by the system's code, each with what to do about it. */
+export const portRemedies = ({ host, port }: { readonly host: string; readonly port: number }) => ({
+  EADDRINUSE: `port ${port} on ${host} is in use; choose another --port, or leave it out for a free one`,
+  EACCES: `port ${port} needs privileges; choose a --port from 1024 on`,
+});

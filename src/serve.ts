@@ -1,6 +1,6 @@
 /** The parent's side of a server under test, which runs in a process of its own. */
 import { startChild } from './child/parent.ts';
-import { CannotRun } from './failure.ts';
+import { CannotRun, portRemedies } from './failure.ts';
 import type { Memory, Resources } from './resources.ts';
 import type { TickLoad } from './servers/behaviours.ts';
 import type { Command } from './servers/control.ts';
@@ -55,8 +55,7 @@ export async function serve(
 function explain(error: unknown, { host, port }: ServerOptions): unknown {
   const { code } = error as NodeJS.ErrnoException;
   const remedies: Record<string, string> = {
-    EADDRINUSE: `port ${port} on ${host} is in use; choose another --port, or leave it out for a free one`,
-    EACCES: `port ${port} needs privileges; choose a --port from 1024 on`,
+    ...portRemedies({ host, port }),
     EADDRNOTAVAIL: `this machine has no address ${host}; try --host 127.0.0.1`,
     EAFNOSUPPORT: `this machine has no address family for ${host}; try --host 127.0.0.1`,
   };

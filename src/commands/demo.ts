@@ -1,7 +1,7 @@
 /** `rtcompare demo`: the classroom page, up until Ctrl-C. */
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import { CannotRun, UsageError } from '../failure.ts';
+import { CannotRun, portRemedies, UsageError } from '../failure.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
 import { readReport } from './report.ts';
@@ -70,11 +70,7 @@ async function classroomAddress(): Promise<string> {
 }
 
 function explained(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  if (error.code === 'EADDRINUSE')
-    return new CannotRun(
-      `port ${port} on ${host} is in use; choose another --port, or leave it out for a free one`,
-    );
-  return error.code === 'EACCES'
-    ? new CannotRun(`port ${port} needs privileges; choose a --port from 1024 on`)
-    : error;
+  const remedies: Readonly<Record<string, string>> = portRemedies({ host, port });
+  const remedy = error.code && remedies[error.code];
+  return remedy ? new CannotRun(remedy) : error;
 }

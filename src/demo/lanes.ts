@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, Server as NetServer, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { servers } from '../servers/index.ts';
+import { serverOf } from '../servers/index.ts';
 import { type Behaviour, patient, type ServerOptions } from '../servers/server.ts';
 import { type LaneName, laneNames, limits } from '../web/talk.ts';
 import type { Place } from './place.ts';
@@ -25,8 +25,7 @@ const options: ServerOptions = {
 export async function mountLanes(behaviourOf: (lane: LaneName) => Behaviour): Promise<Lanes> {
   const mounted = new Map<LaneName, NetServer>();
   for (const lane of laneNames) {
-    const server = await servers[lane]?.();
-    if (!server) throw new Error(`no server ${lane}`);
+    const server = await serverOf(lane);
     mounted.set(lane, server.create(behaviourOf(lane), options) as NetServer);
   }
   const hand = (

@@ -4,7 +4,7 @@
  * each way, an empty poll or a heartbeat, close.
  */
 import type { Payload } from '../protocol.ts';
-import { servers } from '../servers/index.ts';
+import { serverOf } from '../servers/index.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Span } from '../wire/anatomy.ts';
 import { converse, type Script } from './conversation.ts';
@@ -39,12 +39,10 @@ export interface SpecimenOptions {
 export const waitMs = 500;
 
 export async function recordSpecimen(transport: Transport, options: SpecimenOptions): Promise<Specimen> {
-  const load = servers[transport.server];
-  if (!load) throw new Error(`no server ${transport.server}`);
   const steps = stepsOf(transport);
   const { anatomy, dialer, dialledIn, times } = await converse(
     {
-      ...{ transport, server: await load(), message: options.message, inRealTime: true },
+      ...{ transport, server: await serverOf(transport.server), message: options.message, inRealTime: true },
       serverOptions: { holdMs: waitMs, heartbeatMs: waitMs },
       connectOptions: {
         ...{ pollIntervalMs: waitMs, holdMs: waitMs, headers: options.headers },

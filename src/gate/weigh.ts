@@ -1,5 +1,5 @@
 /** Weighs a transport: holds its conversations and counts what each stage cost, for one message, event or poll. */
-import { servers } from '../servers/index.ts';
+import { serverOf } from '../servers/index.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Span } from '../wire/anatomy.ts';
 import { converse, type Recorded, type Script, type Setting } from './conversation.ts';
@@ -11,9 +11,7 @@ const times = 3;
 export type Changes = Omit<Setting, 'transport' | 'server'> & { readonly server?: Setting['server'] };
 
 async function settingOf(transport: Transport, changes: Changes): Promise<Setting> {
-  const load = servers[transport.server];
-  if (!load) throw new Error(`no server ${transport.server}`);
-  return { transport, server: await load(), ...changes };
+  return { transport, server: await serverOf(transport.server), ...changes };
 }
 
 /** What connecting weighs, once more. */

@@ -11,3 +11,10 @@ export const servers: Readonly<Record<string, () => Promise<Server>>> = {
   http: async () => (await import('./http.ts')).http,
   tcp: async () => (await import('./tcp.ts')).tcp,
 };
+
+/** One of them, loaded. Throws for a name that no transport may have. */
+export async function serverOf(name: string): Promise<Server> {
+  const load = servers[name];
+  if (!load) throw new Error(`no server ${name}`);
+  return load();
+}
