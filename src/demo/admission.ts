@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { limits } from '../web/talk.ts';
 import type { Door } from './join.ts';
 import type { Place } from './place.ts';
-import { connectionsPerClient, type Sessions } from './sessions.ts';
+import { enter, type Sessions } from './sessions.ts';
 
 interface Parts {
   readonly door: Door;
@@ -33,9 +33,8 @@ export function admission(parts: Parts, place: Place, request: IncomingMessage):
   if (!session) return refused(403);
   const status = bodyStatus(place, request);
   if (status !== 200) return refused(status);
-  if (session.open >= connectionsPerClient) return refused(429);
-  session.open++;
-  return { status: 200, leave: () => void session.open-- };
+  const leave = enter(session);
+  return leave ? { status: 200, leave } : refused(429);
 }
 
 function bodyStatus({ lane }: Place, { method, headers }: IncomingMessage): number {

@@ -37,6 +37,8 @@ export interface Conductor {
 }
 
 const cutMs = 3000;
+/** The news of a cut reaches the pages before it does: half a round trip, and time for a slow page to draw. */
+const noticeMs = (rttMs: number) => rttMs / 2 + 100;
 
 interface Parts {
   readonly clock: Clock;
@@ -57,10 +59,14 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
     state = { ...state, ...next };
     changed();
   };
+  const isCut = () => state.cut !== null && state.cut.healedMs === null;
+  const mend = () => {
+    cancelHeal();
+    if (isCut()) link.heal();
+  };
   const run = () => {
     const { settings } = state;
-    cancelHeal();
-    if (state.cut && state.cut.healedMs === null) link.heal();
+    mend();
     become({ number: state.number + 1, phase: 'running', cut: null });
     if (settings.rttMs !== linkRttMs) link.change(settings.rttMs);
     linkRttMs = settings.rttMs;
@@ -86,16 +92,20 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
       become({ phase: 'ended' });
     },
     again() {
+      mend();
       room.stop();
       votes.clear();
       become({ phase: 'voting', cut: null });
     },
     cut() {
-      if (state.phase !== 'running' || (state.cut && state.cut.healedMs === null)) return;
-      const atNs = link.cut();
-      become({ cut: { atMs: atNs / 1e6, healedMs: null } });
-      cancelHeal = clock.at(atNs + cutMs * 1e6, () => {
-        become({ cut: { atMs: atNs / 1e6, healedMs: link.heal() / 1e6 } });
+      if (state.phase !== 'running' || isCut()) return;
+      const announce = (atNs: number, healedNs: number | null) =>
+        become({ cut: { atMs: atNs / 1e6, healedMs: healedNs && healedNs / 1e6 } });
+      const dueNs = clock.now() + noticeMs(state.settings.rttMs) * 1e6;
+      announce(dueNs, null);
+      cancelHeal = clock.at(dueNs, () => {
+        const atNs = link.cut();
+        cancelHeal = clock.at(atNs + cutMs * 1e6, () => announce(atNs, link.heal()));
       });
     },
     end() {

@@ -12,7 +12,7 @@ import { openBucket } from './bucket.ts';
 import type { Conductor } from './conductor.ts';
 import { readToSite } from './inbound.ts';
 import type { Role } from './join.ts';
-import type { Session, Sessions } from './sessions.ts';
+import { enter, type Session, type Sessions } from './sessions.ts';
 import { filledTables } from './tables.ts';
 import { wireUnits } from './wire.ts';
 
@@ -27,7 +27,8 @@ interface ControlParts {
 }
 
 export interface Control {
-  accept(role: Role, request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** False, and nothing done, where this client has too much open. */
+  accept(role: Role, request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** The race has changed: everybody hears it. */
   tell(): void;
   close(): void;
@@ -64,10 +65,7 @@ export function createControl(parts: ControlParts): Control {
     const bucket = openBucket(clock.now());
     visitors.set(socket, visitor);
     socket.on('error', () => {});
-    socket.once('close', () => {
-      session.open--;
-      visitors.delete(socket);
-    });
+    socket.once('close', () => visitors.delete(socket));
     socket.on('message', (data) => {
       // Ten a second are enough for a hand; what is more, and what is not understood, goes unheard.
       const asked = bucket.take(clock.now()) ? readToSite(String(data)) : null;
@@ -85,8 +83,11 @@ export function createControl(parts: ControlParts): Control {
       const known = sessions.of(wanted);
       const mayLead = role === 'leads';
       const session = known?.mayLead === mayLead ? known : sessions.create(mayLead);
-      session.open++;
+      const leave = enter(session);
+      if (!leave) return false;
+      socket.once('close', leave);
       server.handleUpgrade(request, socket, head, (accepted) => welcome(accepted, session));
+      return true;
     },
     tell,
     close() {

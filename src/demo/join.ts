@@ -12,8 +12,8 @@ export type Role = 'leads' | 'takes part';
 export interface Door {
   /** Null: must join first. */
   roleOf(request: Pick<IncomingMessage, 'headers'>): Role | null;
-  /** The cookie for a right code; null for a wrong one, and for too many tries. */
-  join(code: string): string | null;
+  /** The cookie for a right code; null for a wrong one, and for too many tries from one address. */
+  join(code: string, address: string): string | null;
 }
 
 export interface Codes {
@@ -33,16 +33,21 @@ const cookieName = 'rtcompare';
 
 export function closedDoor(codes: Codes, clock: Clock): Door {
   const keys = { join: randomBytes(18).toString('base64url'), lead: randomBytes(18).toString('base64url') };
-  // Six letters fall to a machine that may try as often as it likes.
-  const tries = openBucket(clock.now());
+  // Six letters fall to a machine that may try as often as it likes. By address: one who guesses keeps nobody else out.
+  const tries = new Map<string, ReturnType<typeof openBucket>>();
+  const mayTry = (address: string) => {
+    const bucket = tries.get(address) ?? openBucket(clock.now());
+    tries.set(address, bucket);
+    return bucket.take(clock.now());
+  };
   return {
     roleOf({ headers }) {
       const key = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)`).exec(headers.cookie ?? '')?.[1] ?? '';
       if (isSame(key, keys.lead)) return 'leads';
       return isSame(key, keys.join) ? 'takes part' : null;
     },
-    join(code) {
-      if (!tries.take(clock.now())) return null;
+    join(code, address) {
+      if (!mayTry(address)) return null;
       const given = code.trim().toUpperCase();
       const key = isSame(given, codes.lead) ? keys.lead : isSame(given, codes.join) ? keys.join : null;
       return key && `${cookieName}=${key}; Path=/; HttpOnly; SameSite=Strict`;

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 
-export const connectionsPerClient = 12;
+const connectionsPerClient = 12;
 /** The one unused longest is forgotten first. */
 const sessionsKept = 400;
 
@@ -20,6 +20,13 @@ export interface Sessions {
   /** The session a `client` parameter names: the token, and after a point whatever the page adds. */
   of(client: string | null): Session | undefined;
   isKnown(client: string): boolean;
+}
+
+/** One more of this client: what to call when it ends; null when it has too much open already. */
+export function enter(session: Session): (() => void) | null {
+  if (session.open >= connectionsPerClient) return null;
+  session.open++;
+  return () => void session.open--;
 }
 
 const tokenOf = (client: string): string => client.split('.', 1)[0] ?? '';

@@ -22,8 +22,10 @@ export interface SiteParts {
   readonly door: Door;
   readonly sessions: Sessions;
   readonly lanes: Readonly<Record<RoomName, Lanes>>;
-  /** Takes over the sockets of `/control`. */
-  readonly control: (role: Role, request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Takes over the sockets of `/control`; false where this client has too much open. */
+  readonly control: (role: Role, request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
+  /** Where a request comes from: all connections are the relay's, and only it knows. */
+  readonly addressOf: (request: IncomingMessage) => string;
   /** The cookie of simulated clients. */
   readonly botKey: string;
   readonly log: (line: string) => void;
@@ -81,7 +83,7 @@ function serveFile(
 }
 
 /** `{"code": "…"}`; the answer is the cookie or nothing. */
-function join({ door }: SiteParts, request: IncomingMessage, response: ServerResponse) {
+function join({ door, addressOf }: SiteParts, request: IncomingMessage, response: ServerResponse) {
   if (request.headers['content-type'] !== 'application/json') return end(response, 415);
   let body = '';
   request.setEncoding('utf8');
@@ -90,7 +92,7 @@ function join({ door }: SiteParts, request: IncomingMessage, response: ServerRes
   });
   request.on('end', () => {
     const code = /^\{"code":"([\w-]{1,40})"\}$/.exec(body)?.[1];
-    const cookie = code === undefined ? null : door.join(code);
+    const cookie = code === undefined ? null : door.join(code, addressOf(request));
     if (cookie) response.setHeader('set-cookie', cookie);
     end(response, cookie ? 204 : 403);
   });
@@ -117,7 +119,7 @@ function upgrade(parts: SiteParts, request: IncomingMessage, socket: Duplex, hea
   const [path] = (request.url ?? '').split('?');
   if (path !== '/control') return refuse(404);
   if (!role) return refuse(401);
-  parts.control(role, request, socket, head);
+  if (!parts.control(role, request, socket, head)) refuse(429);
 }
 
 function end(response: ServerResponse, status: number): void {

@@ -53,6 +53,9 @@ export interface ConnectionOptions {
 }
 
 export interface Connection {
+  readonly clientAddress: string;
+  /** The port from which the server sees this connection come; none before the SYN has arrived. */
+  serverSees(): number | undefined;
   stall(): void;
   heal(): void;
   /** Resets both sockets now; what is on the way is lost. */
@@ -115,6 +118,8 @@ function controlsOf(carried: Carried): Connection {
   const { client, lines } = carried;
   const both = [lines.up, lines.down];
   return {
+    clientAddress: client.remoteAddress ?? '',
+    serverSees: () => carried.server?.socket.localPort,
     stall() {
       for (const line of both) line.hold('stalled');
     },

@@ -55,6 +55,8 @@ export interface Relay extends AsyncDisposable {
   /** The link works again. What was reset stays reset; what was held comes through, in order. */
   heal(): number;
   stats(): RelayStats;
+  /** The address of the client whose connection the target sees come from this port. */
+  clientAt(port: number | undefined): string | undefined;
 }
 
 type LinkState = 'open' | 'cut' | 'stalled';
@@ -65,7 +67,7 @@ export async function startRelay(
   clock: Clock = realClock,
   watch?: Watch,
 ): Promise<Relay> {
-  const { accept, become, relink, stats, gone } = switchboard(options, clock, watch);
+  const { accept, become, gone, ...told } = switchboard(options, clock, watch);
   // The client is not read before its handshake has crossed the link.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept);
   await listening(server, options.host ?? '127.0.0.1', options.port ?? 0);
@@ -74,7 +76,7 @@ export async function startRelay(
     cut: () => become('cut', (connection) => connection.reset()),
     stall: () => become('stalled', (connection) => connection.stall()),
     heal: () => become('open', (connection) => connection.heal()),
-    ...{ relink, stats },
+    ...told,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       become('cut', (connection) => connection.reset());
@@ -130,6 +132,8 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
         onGone = resolve;
         if (connections.size === 0) resolve();
       }),
+    clientAt: (port: number | undefined) =>
+      [...connections].find((connection) => connection.serverSees() === port)?.clientAddress,
     stats: (): RelayStats => structuredClone({ ...counts, open: connections.size }),
   };
 }

@@ -60,6 +60,18 @@ test('the race: five lanes move, polling is half an interval and a way old, the 
   expect(wrong).toEqual([]);
 }, 60_000);
 
+test('without its charts the page goes on: a browser whose language Intl refuses does not load them', async () => {
+  await using demo = await openDemo();
+  const context = await contextOf(browser);
+  await context.route('**/uplot.js', (route) => route.abort());
+  const { page, wrong } = await openPage(context, demo.url);
+  await page.locator('.buttons button.main').click();
+  await expect.poll(() => figure(page, 'ws', 'events'), { timeout: 15_000 }).toBeGreaterThan(3);
+  await expect.poll(() => figure(page, 'ws', 'bytes')).toBeGreaterThan(0);
+  expect(wrong).toEqual([]);
+  await context.close();
+}, 60_000);
+
 test('a cut of three seconds: lanes reconnect, mailboxes lose nothing, the others what OUT predicts', async () => {
   await using running = await race();
   const { page, wrong } = running;

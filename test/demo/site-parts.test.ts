@@ -1,0 +1,96 @@
+/** The parts of the page's site that need no browser: the race on the virtual clock, the door, the accounts of races. */
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { virtualClock } from '../../src/clock.ts';
+import { createConductor } from '../../src/demo/conductor.ts';
+import { closedDoor } from '../../src/demo/join.ts';
+import type { RaceState } from '../../src/web/talk.ts';
+import { openDemo } from './classroom.ts';
+
+const ms = 1e6;
+
+/** A conductor whose link and announcements are written down, each with its time. */
+function conducted() {
+  const clock = virtualClock();
+  const happened: [what: string, atMs: number][] = [];
+  const note = (what: string) => {
+    happened.push([what, clock.now() / ms]);
+    return clock.now();
+  };
+  const conductor = createConductor({
+    clock,
+    room: { speak() {}, stop() {} } as never,
+    link: { cut: () => note('cut'), heal: () => note('heal'), change() {} },
+    fill() {},
+    changed: () => note(saidOf(conductor.state())),
+  });
+  conductor.start();
+  happened.length = 0;
+  return { clock, conductor, happened };
+}
+
+const saidOf = ({ phase, cut }: RaceState) => (cut ? `${phase}, cut ${cut.atMs} to ${cut.healedMs}` : phase);
+
+test('a cut is announced before the link is cut, so that the news arrives; it heals after three seconds', async () => {
+  const { clock, conductor, happened } = conducted();
+  conductor.cut();
+  // A second press does nothing.
+  conductor.cut();
+  await clock.advance(10_000 * ms);
+  const noticeMs = conductor.state().settings.rttMs / 2 + 100;
+  expect(happened).toEqual([
+    [`running, cut ${noticeMs} to null`, 0],
+    ['cut', noticeMs],
+    ['heal', noticeMs + 3000],
+    [`running, cut ${noticeMs} to ${noticeMs + 3000}`, noticeMs + 3000],
+  ]);
+});
+
+test.each([50, 1000])(
+  'a vote %i ms after the cut was asked for finds the link whole, and leaves it so',
+  async (afterMs) => {
+    const { clock, conductor, happened } = conducted();
+    conductor.cut();
+    await clock.advance(afterMs * ms);
+    conductor.again();
+    await clock.advance(10_000 * ms);
+    expect(happened.filter(([what]) => what === 'cut').length).toBe(afterMs === 50 ? 0 : 1);
+    expect(happened.slice(-2)).toEqual([
+      ['heal', afterMs],
+      ['voting', afterMs],
+    ]);
+  },
+);
+
+test('ten wrong codes keep their address out for a second, and nobody else', async () => {
+  const clock = virtualClock();
+  const door = closedDoor({ join: 'RIGHT2', lead: 'LEADLEADLEAD' }, clock);
+  for (let count = 0; count < 10; count++) expect(door.join('WRONG2', '10.0.0.1')).toBeNull();
+  expect(door.join('RIGHT2', '10.0.0.1')).toBeNull();
+  const cookie = door.join('right2', '10.0.0.2');
+  expect(door.roleOf({ headers: { cookie: cookie!.split(';')[0]! } })).toBe('takes part');
+  await clock.advance(1000 * ms);
+  expect(door.join('RIGHT2', '10.0.0.1')).toBe(cookie);
+});
+
+test('the accounts of a race are forgotten when the next begins; the sums stay', async () => {
+  await using demo = await openDemo();
+  const origin = `http://127.0.0.1:${demo.port}`;
+  const control = new WebSocket(`${origin.replace('http', 'ws')}/control`, { origin });
+  const [welcome] = await once(control, 'message');
+  const { client } = JSON.parse(String(welcome)) as { client: string };
+  const inRace = (number: number) => demo.books.of(`${client}.${number}`, 'race', 'ws').count();
+  control.send('{"type":"start"}');
+  const lane = new WebSocket(`${origin.replace('http', 'ws')}/race/ws/ws?client=${client}.1`, { origin });
+  await once(lane, 'open');
+  demo.books.catchUp();
+  const { up } = inRace(1);
+  expect(up).toBeGreaterThan(100);
+  control.send('{"type":"again"}');
+  control.send('{"type":"start"}');
+  await expect.poll(() => inRace(1).up).toBe(0);
+  expect(demo.books.balance().race).toBeGreaterThanOrEqual(up);
+  lane.terminate();
+  control.terminate();
+});
