@@ -15,7 +15,7 @@ import { option } from './values.ts';
 const examples = `
 Examples:
   rtcompare wire ws                        every byte of a WebSocket conversation
-  rtcompare wire all                       five transports, step by step below each other
+  rtcompare wire all                       five transports, step by step and side by side
   rtcompare wire socket.io --step          pauses at each field
   rtcompare wire ws --project --lang ko    one field at a time, large, for a projector
   rtcompare wire sse --json

@@ -1,33 +1,25 @@
 /**
- * The same conversation over several transports, one below the other: at each step every unit is one line with a bar,
- * drawn to one scale, so that what a step costs over each of them is seen at once.
+ * The same conversation over several transports: at each step every unit is one line with a bar, drawn to one scale, so
+ * that what a step costs over each of them is seen at once; then their sums side by side.
  */
 import { explainedUnits } from '../../anatomy/explain.ts';
 import { ownersOf } from '../../anatomy/owners.ts';
 import { byteCount, type Unit } from '../../anatomy/unit.ts';
-import type { Text } from '../../claims/claim.ts';
-import type { Specimen, SpecimenStep } from '../../gate/specimen.ts';
+import type { Specimen } from '../../gate/specimen.ts';
 import type { Layer } from '../../wire/span.ts';
 import { count, tenths } from '../units.ts';
 import { wrap } from '../wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';
-import { ownersSideBySide } from './owners-table.ts';
+import { sideBySide } from './owners-table.ts';
 import { columns, conditions, heading } from './pages.ts';
-import { phrases, stepNames } from './phrases.ts';
+import { phrases } from './phrases.ts';
+import { type Stage, stages, unitsIn } from './stages.ts';
 import { labelOf } from './unit-head.ts';
 
 type Shown = readonly (readonly [Specimen, readonly Unit[]])[];
 
 const widths = { name: 20, label: 26, bytes: 6 } as const;
 const barColumns = columns - widths.name - 2 - widths.label - widths.bytes - 1;
-
-/** What happens at the same time over different transports. */
-const stages: readonly { readonly steps: readonly SpecimenStep[]; readonly title: Text }[] = [
-  { steps: ['connect'], title: stepNames.connect },
-  { steps: ['message'], title: phrases.allMessage },
-  { steps: ['poll', 'held-poll', 'heartbeat'], title: phrases.idle },
-  { steps: ['close'], title: stepNames.close },
-];
 
 /** Letters that tell the owners apart where there is no colour; the commonest two are surfaces. */
 const letters: Readonly<Record<Exclude<Layer, 'http' | 'payload'>, string>> = {
@@ -56,7 +48,7 @@ export function comparisonText(specimens: readonly Specimen[], message: string, 
     ...opening(shown, message, cell, look),
     ...stages.flatMap((stage) => stageRows(shown, stage, cell, look)),
     '',
-    ...ownersSideBySide(shown, columns, look),
+    ...sideBySide(shown, columns, look),
   ];
   return `${rows.map((row) => row.trimEnd()).join('\n')}\n`;
 }
@@ -78,20 +70,13 @@ function opening(shown: Shown, message: string, cell: number, look: Look): strin
   ];
 }
 
-function stageRows(shown: Shown, stage: (typeof stages)[number], cell: number, look: Look): string[] {
+function stageRows(shown: Shown, stage: Stage, cell: number, look: Look): string[] {
   return [
     '',
     ...heading(look.say(stage.title), look.signs.line, look),
     ...shown.flatMap(([specimen, units]) => {
-      const at = specimen.steps.findIndex((step) => stage.steps.includes(step));
-      return at < 0
-        ? []
-        : transportRows(
-            specimen,
-            units.filter(({ step }) => step === at),
-            cell,
-            look,
-          );
+      const inStage = unitsIn(stage, specimen, units);
+      return inStage ? transportRows(specimen, inStage, cell, look) : [];
     }),
   ];
 }

@@ -8,6 +8,7 @@ import { count, share } from '../units.ts';
 import { wrap } from '../wrap.ts';
 import type { Look } from './look.ts';
 import { phrases } from './phrases.ts';
+import { type Stage, stages, unitsIn } from './stages.ts';
 
 export function ownerRows(specimen: Specimen, units: readonly Unit[], width: number, look: Look): string[] {
   const { owners, up, down, written, read, balances } = balanceOf(specimen, units);
@@ -36,41 +37,45 @@ export function ownerRows(specimen: Specimen, units: readonly Unit[], width: num
   return [...table.split('\n'), ...wrap(sentence, width)];
 }
 
-/** A row a transport, a column a layer that any of them has. */
-export function ownersSideBySide(
+/** A column a transport: bytes of each step, then of each owner, then what the sockets counted. */
+export function sideBySide(
   shown: readonly (readonly [Specimen, readonly Unit[]])[],
   width: number,
   look: Look,
 ): string[] {
-  const sums = shown.map(([specimen, units]) => ({
-    name: specimen.transport,
-    owners: new Map(ownersOf(units).map(({ layer, up, down }) => [layer, up + down])),
-    all: units.reduce((sum, unit) => sum + byteCount(unit), 0),
-    counted: specimen.connections.reduce(
-      (sum, { bytesRead, bytesWritten }) => sum + bytesRead + bytesWritten,
-      0,
-    ),
-  }));
-  const present = layers.filter((layer) => sums.some(({ owners }) => owners.has(layer)));
-  const head = (layer: Layer) => look.words.find(`layer.${layer}`) ?? layer;
+  const bytesOf = (units: readonly Unit[]) => units.reduce((sum, unit) => sum + byteCount(unit), 0);
+  const row = (name: string, cellOf: (specimen: Specimen, units: readonly Unit[]) => number | null) => [
+    name,
+    ...shown.map(([specimen, units]) => {
+      const bytes = cellOf(specimen, units);
+      return bytes === null ? '' : count(bytes);
+    }),
+  ];
+  const owned = (units: readonly Unit[], wanted: Layer) => {
+    const owner = ownersOf(units).find(({ layer }) => layer === wanted);
+    return owner ? owner.up + owner.down : null;
+  };
+  const present = layers.filter((layer) => shown.some(([, units]) => owned(units, layer) !== null));
+  const ofStage = (stage: Stage) =>
+    row(look.say(stage.title), (specimen, units) => {
+      const inStage = unitsIn(stage, specimen, units);
+      return inStage && bytesOf(inStage);
+    });
+  const counted = ({ connections }: Specimen) =>
+    connections.reduce((sum, { bytesRead, bytesWritten }) => sum + bytesRead + bytesWritten, 0);
   return terminalTable(
     {
-      title: look.say(phrases.allSums),
+      title: look.say(phrases.sideBySide),
       notes: [],
       shape: 'figures',
-      head: [
-        look.say(phrases.transport),
-        ...present.map(head),
-        look.say(phrases.inAll),
-        look.say(phrases.counted),
+      head: [look.say(phrases.stepOrOwner), ...shown.map(([{ transport }]) => transport)],
+      align: ['left', ...shown.map(() => 'right' as const)],
+      rows: stages.map(ofStage),
+      references: [
+        ...present.map((layer) => row(look.layerName(layer), (_, units) => owned(units, layer))),
+        row(look.say(phrases.inAll), (_, units) => bytesOf(units)),
+        row(look.say(phrases.counted), counted),
       ],
-      align: ['left', ...present.map(() => 'right' as const), 'right', 'right'],
-      rows: sums.map(({ name, owners, all, counted }) => [
-        name,
-        ...present.map((layer) => (owners.has(layer) ? count(owners.get(layer) ?? 0) : '')),
-        count(all),
-        count(counted),
-      ]),
     },
     { width, ascii: look.ascii },
   ).split('\n');

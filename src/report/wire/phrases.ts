@@ -54,7 +54,6 @@ export const phrases = {
   toClient: { en: 'to client', ko: '클라이언트로' },
   inAll: { en: 'in all', ko: '합계' },
   share: { en: 'share', ko: '비율' },
-  transport: { en: 'transport', ko: '전송 방식' },
   counted: { en: 'sockets counted', ko: '소켓이 센 값' },
   balances: {
     en: 'Node’s sockets counted {written} bytes written and {read} read: every byte has its owner.',
@@ -76,7 +75,8 @@ export const phrases = {
   allMessage: { en: 'A message to the server, and its echo', ko: '서버로 메시지 하나, 그리고 에코' },
   nothing: { en: '(no byte)', ko: '(바이트 없음)' },
   sum: { en: '{bytes} B, {time} ms', ko: '{bytes} B, {time} ms' },
-  allSums: { en: 'All steps, by owner', ko: '모든 단계, 주인별' },
+  sideBySide: { en: 'Side by side, in bytes', ko: '나란히, 바이트' },
+  stepOrOwner: { en: 'step, then owner', ko: '단계, 그다음 주인' },
   card: { en: '{place} of {count}', ko: '{count}개 중 {place}' },
   byteAt: { en: 'byte {offset}', ko: '바이트 {offset}' },
   pause: { en: 'Enter: next, q: end', ko: 'Enter: 다음, q: 끝' },

@@ -172,3 +172,27 @@ test('the bars of the comparison are drawn to one scale, every owner with a cell
   }
   expect(bars.some((row) => row.endsWith(' 7 w█'))).toBe(true);
 });
+
+test('side by side: the steps of each transport, and the owners of their bytes, add up to what its sockets counted', async () => {
+  const five = transports.filter(({ traits }) => traits.inAll).map(({ name }) => name);
+  const recorded = await Promise.all(five.map(specimens.text));
+  const [, table = ''] = comparisonText(recorded, '"hello"', look()).split('Side by side, in bytes');
+  const [head = '', , ...rows] = table.trim().split('\n');
+  for (const [index, specimen] of recorded.entries()) {
+    // A cell ends where the name of its transport ends.
+    const end = head.indexOf(` ${five[index]}`) + 1 + five[index]!.length;
+    const figures = rows.map((row) =>
+      Number(/ ([\d,]*)$/.exec(row.padEnd(end).slice(0, end))?.[1]?.replaceAll(',', '')),
+    );
+    const rule = figures.findIndex(Number.isNaN);
+    const [steps, owners] = [figures.slice(0, rule), figures.slice(rule + 1).filter(Number.isFinite)];
+    const counted = specimen.connections.reduce(
+      (sum, { bytesRead, bytesWritten }) => sum + bytesRead + bytesWritten,
+      0,
+    );
+    const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+    expect(sum(steps), five[index]).toBe(counted);
+    expect(owners.slice(-2), five[index]).toEqual([counted, counted]);
+    expect(sum(owners.slice(0, -2)), five[index]).toBe(counted);
+  }
+});

@@ -1,0 +1,23 @@
+/** What happens at the same time over different transports, so that they can stand beside each other. */
+import type { Unit } from '../../anatomy/unit.ts';
+import type { Text } from '../../claims/claim.ts';
+import type { Specimen, SpecimenStep } from '../../gate/specimen.ts';
+import { phrases, stepNames } from './phrases.ts';
+
+export interface Stage {
+  readonly steps: readonly SpecimenStep[];
+  readonly title: Text;
+}
+
+export const stages: readonly Stage[] = [
+  { steps: ['connect'], title: stepNames.connect },
+  { steps: ['message'], title: phrases.allMessage },
+  { steps: ['poll', 'held-poll', 'heartbeat'], title: phrases.idle },
+  { steps: ['close'], title: stepNames.close },
+];
+
+/** Null where a transport has no such step. */
+export function unitsIn(stage: Stage, { steps }: Specimen, units: readonly Unit[]): Unit[] | null {
+  const at = steps.findIndex((step) => stage.steps.includes(step));
+  return at < 0 ? null : units.filter(({ step }) => step === at);
+}
