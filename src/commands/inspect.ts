@@ -26,7 +26,8 @@ const more = `
 It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both
 print everything that was seen. Nothing is changed on the way: not the Host
 header, nor links that name the application's own port and so lead past the
-relay. It reads HTTP/1.1 without TLS; what it cannot read, it labels.
+relay. It adds no more than 5 ms (p99), or says that it did. It reads HTTP/1.1
+without TLS; what it cannot read, it labels.
 `;
 
 interface Options {

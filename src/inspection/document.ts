@@ -62,6 +62,8 @@ export const inspectionSchema = z.object({
     p99Ns: z.number().nullable(),
     /** How long its event loop kept timers waiting: bytes that come in meanwhile wait unread. */
     loopP99Ms: z.number(),
+    /** Neither is to be longer. */
+    statedMs: z.number(),
   }),
   hints: z.array(hintSchema),
   perConnection: z.array(connectionSchema),

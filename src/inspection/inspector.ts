@@ -12,7 +12,7 @@ import { watchResources } from '../resources.ts';
 import { anyConversation } from '../wire/anybody.ts';
 import type { Chunk } from '../wire/tape.ts';
 import { createBooks } from './books.ts';
-import { watchDelay } from './delay.ts';
+import { statedDelayMs, watchDelay } from './delay.ts';
 import type { Inspection } from './document.ts';
 import { hintsOf } from './hints.ts';
 import { laterOf } from './later.ts';
@@ -59,7 +59,7 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
     const totals = {
       ...{ schemaVersion: 1 as const, kind: 'inspection' as const, target, startedAt },
       ...sums,
-      delay: { ...delay, loopP99Ms: resources.read().loopDelayP99Ms },
+      delay: { ...delay, loopP99Ms: resources.read().loopDelayP99Ms, statedMs: statedDelayMs },
     };
     return { ...totals, hints: hintsOf(totals) };
   };

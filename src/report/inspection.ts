@@ -24,7 +24,7 @@ export function inspectionBlocks(seen: Inspection, words: Words, rows = 20): Blo
     ...live,
     ...tables.map((table): Block => ({ kind: 'table', table })),
     { kind: 'paragraph', text: words.say('inspect.balanced', { bytes: bytes(seen.wire.socketBytes) }) },
-    { kind: 'paragraph', text: delayText(seen, words) },
+    { kind: 'paragraph', text: [delayText(seen, words), ...promiseText(seen, words)].join(' ') },
   ];
 }
 
@@ -72,6 +72,13 @@ function delayText({ delay }: Inspection, words: Words): string {
     p99: quantile(delay.p99Ns),
     loop: time(delay.loopP99Ms * 1e6),
   });
+}
+
+/** Of too few chunks nothing is said. */
+function promiseText({ delay: { p99Ns, loopP99Ms, statedMs } }: Inspection, words: Words): string[] {
+  if (p99Ns === null) return [];
+  const isKept = Math.max(p99Ns, loopP99Ms * 1e6) <= statedMs * 1e6;
+  return [words.say(isKept ? 'inspect.quick' : 'inspect.slow', { stated: time(statedMs * 1e6) })];
 }
 
 function fieldsTable({ fields, wire }: Inspection, words: Words): Table {

@@ -454,6 +454,9 @@ export const english = {
   'inspect.balanced': 'Balanced: each of the {bytes} relayed has one owner.',
   'inspect.delay':
     'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99).',
+  'inspect.quick': 'Both are within the {stated} it promises.',
+  'inspect.slow':
+    'That is more than the {stated} it promises: this machine was busy, and times are not the application’s own.',
   'inspect.legend':
     'Bytes go both ways, handshakes and headers included. B/msg: all bytes of a connection over its messages. Overhead: the part that is not payload.',
   'inspect.fields': 'Share: of all bytes that went the same way.',

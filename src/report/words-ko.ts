@@ -449,6 +449,8 @@ export const korean = {
   'inspect.balanced': '장부가 맞음: 중계한 {bytes} 모두 주인이 하나씩 있음.',
   'inspect.delay':
     '중계가 더한 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99).',
+  'inspect.quick': '둘 다 약속한 {stated} 이내.',
+  'inspect.slow': '약속한 {stated}보다 길다: 컴퓨터가 바빴으므로 시간은 애플리케이션만의 것이 아니다.',
   'inspect.legend':
     '바이트: 핸드셰이크와 헤더를 포함한 양방향의 합. B/메시지: 연결의 모든 바이트를 메시지 수로 나눈 값. 오버헤드: 페이로드가 아닌 몫.',
   'inspect.fields': '비율: 같은 방향으로 간 모든 바이트 중의 몫.',

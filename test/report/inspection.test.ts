@@ -37,7 +37,7 @@ const typical = (): Inspection =>
       { kind: 'GET /realtime/ 101', count: 2, up: 300, down: 258 },
       { kind: `GET /${'long/'.repeat(30)} 200`, count: 1, up: 300, down: 42_000 },
     ],
-    delay: { chunks: 400, p50Ns: 35_000, p99Ns: null, loopP99Ms: 0.5 },
+    delay: { chunks: 400, p50Ns: 35_000, p99Ns: null, loopP99Ms: 0.5, statedMs: 5 },
     hints: [{ kind: 'cookies', values: { bytes: 3600, share: 1 } }],
     perConnection: [connection(1), connection(2, { path: `/${'x'.repeat(60)}` }), connection(3)],
   });
@@ -103,6 +103,15 @@ test.each(['en', 'ko'] as const)('in %s no line is wider than 80 columns', (lang
     .split('\n')
     .filter((line) => displayWidth(line) > 80);
   expect(wide).toEqual([]);
+});
+
+test.each([
+  [{ p99Ns: 5.1e6, loopP99Ms: 0.5 }, 'more than the 5.00 ms it promises'],
+  [{ p99Ns: 2e5, loopP99Ms: 5.1 }, 'more than the 5.00 ms it promises'],
+  [{ p99Ns: 5e6, loopP99Ms: 5 }, 'within the 5.00 ms it promises'],
+] as const)('what the relay promises, and whether it kept it: %o', (delay, says) => {
+  const seenSlowly = { ...typical(), delay: { ...typical().delay, ...delay } };
+  expect(text('en', seenSlowly).replaceAll('\n', ' ')).toContain(says);
 });
 
 test('of more connections than fit the heaviest are shown, and the rest is one row that adds up', () => {
