@@ -27,7 +27,7 @@ button.main, nav button[aria-current=page] { background: var(--accent); color: v
 .buttons, .sliders, .say { display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: end; margin: .6rem 0; }
 .slider { display: grid; grid-template-columns: auto auto; gap: 0 .6rem; min-width: 13rem; } .slider input { grid-column: 1 / -1; padding: 0; } .slider output { grid-row: 1; grid-column: 2; }
 output { text-align: right; font-variant-numeric: tabular-nums; font-weight: 600; }
-label > span { display: block; font-size: 1rem; color: var(--quiet); } .say label { position: relative; } .say .state { position: absolute; top: 0; right: 0; } .say .wide { flex: 1 1 18rem; } .say .wide input { width: 100%; }
+label > span { display: block; font-size: 1rem; color: var(--quiet); } .say .lane { position: relative; min-width: 17rem; } .say .lane select { width: 100%; } .say .state { position: absolute; top: 0; right: 0; } .say .wide { flex: 1 1 18rem; } .say .wide input { width: 100%; }
 fieldset { border: 1px solid var(--line); border-radius: .5rem; margin: .6rem 0; } legend { font-weight: 600; }
 .choice { display: inline-flex; gap: .4rem; align-items: center; margin: .2rem 1.2rem .2rem 0; } .choice span { color: var(--ink); } .choice input { min-height: 0; } .choice .count { color: var(--quiet); font-size: .95rem; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
@@ -41,10 +41,14 @@ ${['polling', 'long-polling', 'sse', 'ws', 'socket.io'].map((lane) => `tr[data-l
 .swatch { display: inline-block; width: .8rem; height: .8rem; margin-right: .4rem; border: 1px solid var(--line); }
 .messages { list-style: none; padding: .6rem; margin: .6rem 0; height: 18rem; overflow-y: auto; background: var(--shade); border-radius: .5rem; } .messages li { margin: .3rem 0; overflow-wrap: anywhere; } .who { display: block; }
 .cost { font-weight: 600; min-height: 1.6em; } .fields { width: 100%; } .hex { font-family: ui-monospace, "Noto Sans Mono", monospace; font-size: .95rem; overflow-wrap: anywhere; min-width: 8rem; } .content { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
-.unit.up h3 { color: var(--accent); } .classroom { float: right; text-align: center; padding: .8rem; margin: 0 0 1rem 1rem; border: 2px solid var(--accent); border-radius: .8rem; max-width: 20rem; }
-.qr svg { width: 12rem; height: 12rem; background: #fff; fill: #000; shape-rendering: crispEdges; } .code { font-size: 2.4rem; letter-spacing: .2em; display: block; }
+.unit.up h3 { color: var(--accent); } .classroom { float: right; text-align: center; padding: .4rem .8rem; margin: 0 0 1rem 1rem; border: 2px solid var(--accent); border-radius: .8rem; max-width: 22rem; }
+.classroom summary { cursor: pointer; font-weight: 600; } .classroom [open] .code { display: block; font-size: 2.4rem; letter-spacing: .2em; }
+.qr svg { width: 12rem; height: 12rem; background: #fff; fill: #000; shape-rendering: crispEdges; }
 .join { max-width: 30rem; margin: 10vh auto; } .join form { display: flex; gap: .6rem; align-items: end; flex-wrap: wrap; }
-@media (max-width: 40rem) { body { font-size: 1.05rem; } .classroom { float: none; margin: 0 auto 1rem; } .strip { min-width: 11rem; } }
+@media (max-width: 40rem) { body { font-size: 1.05rem; } header { flex-wrap: nowrap; } header button { flex: none; } h1 { font-size: 1.35rem; } .slider { flex: 1 1 9.5rem; min-width: 9.5rem; } .slider input { width: 100%; } .classroom { float: none; margin: 0 auto 1rem; } .strip { min-width: 8rem; }
+  .documents { width: 100%; table-layout: fixed; font-size: .85rem; overflow-wrap: anywhere; } .documents th, .documents td { padding: .3rem .25rem; } .documents th:first-child { width: 38%; } .recorded td:last-child { min-width: 13rem; }
+  .fields, .fields tbody { display: block; } .fields thead { position: absolute; clip-path: inset(50%); } .fields tr { display: grid; grid-template-columns: 3.5rem 1fr; padding: .3rem 0; border-bottom: 1px solid var(--line); }
+  .fields td { grid-column: 2; border: 0; padding: .05rem .3rem; } .fields td:nth-child(1) { grid-column: 1; } .fields td:nth-child(4) { grid-row: 1; } }
 @media (prefers-reduced-motion: reduce) { * { scroll-behavior: auto; } }
 ${layers
   .map((layer) => layer.replace('.', '-'))

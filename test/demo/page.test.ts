@@ -72,6 +72,26 @@ test('without its charts the page goes on: a browser whose language Intl refuses
   await context.close();
 }, 60_000);
 
+test('a class is invited in large letters before a race; during it the lanes have the room', async () => {
+  await using demo = await openDemo({ isClassroom: true });
+  const context = await contextOf(browser);
+  const { page, wrong } = await openPage(context, demo.url);
+  const code = page.locator('.classroom .code');
+  expect(await code.textContent()).toBe(demo.classroom!.code);
+  const picture = page.locator('.classroom .qr svg');
+  expect(await picture.isVisible()).toBe(true);
+  await page.locator('.buttons button.main').click();
+  await expect.poll(() => picture.isVisible()).toBe(false);
+  expect(await code.isVisible()).toBe(true);
+  // The whole table of lanes fits a projector's 1280 pixels.
+  const hidden = await page
+    .locator('.lanes')
+    .evaluate(({ parentElement: box }) => box!.scrollWidth - box!.clientWidth);
+  expect(hidden).toBe(0);
+  expect(wrong).toEqual([]);
+  await context.close();
+}, 60_000);
+
 test('a cut of three seconds: lanes reconnect, mailboxes lose nothing, the others what OUT predicts', async () => {
   await using running = await race();
   const { page, wrong } = running;

@@ -39,7 +39,7 @@ export function createCharts(root: HTMLElement, inkOf: (name: string) => string)
         ...{ width: Math.max(200, place.clientWidth), height, title, legend: { show: false } },
         cursor: { show: false },
         scales: { x: { time: false }, y: { distr: 3 } },
-        axes: [axis, { ...axis, size: 64 }],
+        axes: [axis, { ...axis, size: 80 }],
         series: [
           {},
           ...laneNames.map((name) => ({

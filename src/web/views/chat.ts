@@ -75,7 +75,7 @@ function formOf(chat: Chat, state: HTMLElement, failed: () => void): HTMLFormEle
     'form',
     { class: 'say' },
     element('label', {}, element('span', { word: 'chat.name' }), name),
-    element('label', {}, element('span', { word: 'chat.transport' }), lane, state),
+    element('label', { class: 'lane' }, element('span', { word: 'chat.transport' }), lane, state),
     element('label', { class: 'wide' }, element('span', { word: 'chat.text' }), text),
     button('chat.send', () => {}, { class: 'main', attributes: { type: 'submit' } }),
   );

@@ -9,7 +9,7 @@ export function createRecorded(control: Control) {
   const rows = element('tbody');
   const heads = ['recorded.scenario', 'head.lane', 'recorded.p50', 'recorded.p95', 'head.requests'] as const;
   const more = ['head.connections', 'head.lost', 'layers.title'] as const;
-  const table = element('table', {}, tableHead([...heads, ...more]), rows);
+  const table = element('table', { class: 'recorded' }, tableHead([...heads, ...more]), rows);
   let loaded = () => {};
   let recorded: Recorded | null = null;
   const show = () => {

@@ -68,10 +68,13 @@ function unitOf({ direction, title, content, bytes, fields }: WireUnit): HTMLEle
   const heads = ['wire.byte', 'wire.hex', 'wire.text', 'wire.owner', 'wire.meaning'] as const;
   const table = element(
     'table',
-    { class: 'fields' },
+    { class: 'fields', attributes: { role: 'table' } },
     tableHead(heads),
     element('tbody', {}, ...fields.map(rowOf)),
   );
+  // On a phone the style lays rows out as blocks, which would take from a screen reader that they are rows.
+  for (const [tags, role] of roles)
+    for (const node of table.querySelectorAll(tags)) node.setAttribute('role', role);
   const scroll = element(
     'div',
     { class: 'scroll', attributes: { tabindex: '0', role: 'region', 'aria-label': title } },
@@ -81,6 +84,13 @@ function unitOf({ direction, title, content, bytes, fields }: WireUnit): HTMLEle
   setText(carried, content);
   return element('section', { class: `unit ${direction}` }, heading, carried, scroll);
 }
+
+const roles = [
+  ['thead, tbody', 'rowgroup'],
+  ['tr', 'row'],
+  ['th', 'columnheader'],
+  ['td', 'cell'],
+] as const;
 
 function rowOf({
   offset,
