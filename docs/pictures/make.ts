@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
+import { contextOf, openDemo, openPage } from '../../test/demo/classroom.ts';
 import { openBrowser } from '../../test/support/browser.ts';
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -17,6 +18,7 @@ const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pictures-'));
 const browser = await openBrowser();
 try {
   await report(browser);
+  await race(browser);
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });
@@ -29,4 +31,18 @@ async function report(browser: Browser) {
   const page = await browser.newPage({ viewport: { width: 1100, height: 1500 } });
   await page.goto(pathToFileURL(join(folder, 'rtcompare-report.html')).href);
   await page.screenshot({ path: here('report.png') });
+}
+
+/** The page of `rtcompare demo`, ten seconds into a race as it starts by itself, with a cut and what it cost. */
+async function race(browser: Browser) {
+  await using demo = await openDemo();
+  const context = await contextOf(browser, { viewport: { width: 1280, height: 1100 } });
+  const { page } = await openPage(context, demo.url);
+  await page.locator('.buttons button.main').click();
+  await page.waitForTimeout(5000);
+  await page.locator('.buttons button', { hasText: 'Cut' }).click();
+  await page.waitForTimeout(6500);
+  await page.evaluate('scrollTo(0, 0)');
+  await page.screenshot({ path: here('race.png') });
+  await context.close();
 }

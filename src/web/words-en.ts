@@ -47,7 +47,8 @@ export const english = {
   'result.predicted': 'The class said',
   'result.measured': 'Measured',
   'result.nobody': 'nobody voted',
-  'result.value': '{lane}: {value}',
+  'result.value': '{lanes}: {value}',
+  'result.level': '{lanes}: {value}, too close to tell apart',
   'result.right': 'right',
   'result.wrong': 'not so',
 

@@ -49,7 +49,8 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'result.predicted': '우리 반의 예측',
   'result.measured': '측정',
   'result.nobody': '투표 없음',
-  'result.value': '{lane}: {value}',
+  'result.value': '{lanes}: {value}',
+  'result.level': '{lanes}: {value}, 차이를 가릴 수 없음',
   'result.right': '맞음',
   'result.wrong': '다름',
 

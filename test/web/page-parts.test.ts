@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeMailbox } from '../../src/protocol.ts';
+import { fewest, mostVoted, youngest } from '../../src/web/leaders.ts';
 import { readNetstrings } from '../../src/web/netstrings.ts';
-import { timesOf } from '../../src/web/quantile.ts';
+import { medianInterval, timesOf } from '../../src/web/quantile.ts';
 import { createSiteClock } from '../../src/web/site-clock.ts';
 import { openTrack } from '../../src/web/track.ts';
 import { catalogues, type WordKey } from '../../src/web/words.ts';
@@ -28,6 +29,44 @@ test('quantiles are samples; a 95th percentile needs twenty', () => {
   expect(timesOf([])).toEqual({ count: 0, mean: null, p50: null, p95: null });
   expect(timesOf([3, 1, 2])).toEqual({ count: 3, mean: 2, p50: 2, p95: null });
   expect(timesOf(Array.from({ length: 100 }, (_, index) => index + 1))).toMatchObject({ p50: 50, p95: 95 });
+});
+
+test('the interval of a median: its whole range for few samples, narrower for more, and it covers the truth', () => {
+  expect(medianInterval([])).toBeNull();
+  expect(medianInterval([3, 1, 2])).toEqual({ low: 1, median: 2, high: 3 });
+  const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
+  expect(medianInterval(hundred)).toEqual({ low: 41, median: 50, high: 61 });
+  // A fixed stream of random samples, whose median is 0.5: about one interval in twenty may miss it.
+  let seed = 1;
+  const random = () => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+  const trials = Array.from({ length: 1000 }, () => medianInterval(Array.from({ length: 50 }, random))!);
+  const covered = trials.filter(({ low, high }) => low <= 0.5 && 0.5 <= high).length;
+  expect(covered).toBeGreaterThan(930);
+  expect(covered).toBeLessThan(990);
+});
+
+test('lanes that the figures cannot tell apart lead together; a lane that is really older does not', () => {
+  const around = (ms: number) => Array.from({ length: 40 }, (_, index) => ms + (index % 5));
+  const ages = {
+    polling: around(900),
+    'long-polling': around(60),
+    sse: around(45),
+    ws: around(44),
+    'socket.io': [],
+  };
+  expect(youngest((lane) => ages[lane])).toEqual({ lanes: ['sse', 'ws'], value: 46 });
+  expect(youngest(() => [])).toBeNull();
+  expect(fewest((lane) => (lane === 'ws' ? 10 : lane === 'sse' ? null : 12))).toEqual({
+    lanes: ['ws'],
+    value: 10,
+  });
+  expect(fewest(() => null)).toBeNull();
+  const votes = { polling: 0, 'long-polling': 2, sse: 2, ws: 1, 'socket.io': 0 };
+  expect(mostVoted(votes)).toEqual(['long-polling', 'sse']);
+  expect(mostVoted({ ...votes, 'long-polling': 0, sse: 0, ws: 0 })).toEqual([]);
 });
 
 test('the site’s clock comes from the quickest ping, and is right where both ways take as long', () => {

@@ -1,7 +1,7 @@
 /** The vote before a race, and after it the class's word beside what was measured. */
 import type { Control } from '../control.ts';
 import { element, say } from '../element.ts';
-import { timesOf } from '../quantile.ts';
+import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
 import type { Race } from '../race.ts';
 import {
   type LaneCounts,
@@ -69,18 +69,20 @@ export function createResult(): {
     show(state, race, counts) {
       rows.replaceChildren(
         ...questions.map((question) => {
-          const measured = winner(question, race, counts);
-          const voted = favourite(state.votes[question]);
-          const verdict = voted && measured && (voted === measured.lane ? 'result.right' : 'result.wrong');
-          const said = voted
-            ? `${word(`lane.${voted}`)}${verdict ? ` (${word(verdict)})` : ''}`
-            : word('result.nobody');
+          const measured =
+            question === 'fresh'
+              ? youngest((lane) => race.tracks()[lane].ages())
+              : fewest((lane) => bytes(counts, lane));
+          const voted = mostVoted(state.votes[question]);
+          const isRight = voted.some((lane) => measured?.lanes.includes(lane));
+          const verdict = measured ? ` (${word(isRight ? 'result.right' : 'result.wrong')})` : '';
+          const said = voted.length > 0 ? `${named(voted)}${verdict}` : word('result.nobody');
           return element(
             'tr',
             {},
             element('th', { word: `result.${question}`, attributes: { scope: 'row' } }),
             element('td', { text: said }),
-            element('td', { text: measured ? measured.text : '–' }),
+            element('td', { text: measured ? leadersText(question, measured) : '–' }),
           );
         }),
       );
@@ -88,20 +90,11 @@ export function createResult(): {
   };
 }
 
-function favourite(votes: Readonly<Record<LaneName, number>>): LaneName | null {
-  const best = laneNames.reduce((most, lane) => (votes[lane] > votes[most] ? lane : most));
-  return votes[best] === 0 ? null : best;
-}
+const named = (lanes: readonly LaneName[]) => lanes.map((lane) => word(`lane.${lane}`)).join(', ');
 
-function winner(question: Question, race: Race, counts: LaneCounts | null) {
-  const values = laneNames.flatMap((lane) => {
-    const value = question === 'fresh' ? timesOf(race.tracks()[lane].ages()).p50 : bytes(counts, lane);
-    return value === null ? [] : [{ lane, value }];
-  });
-  const [first] = values.sort((a, b) => a.value - b.value);
-  if (!first) return null;
-  const value = question === 'fresh' ? `${milliseconds(first.value)} ms` : `${number(first.value)} B`;
-  return { lane: first.lane, text: word('result.value', { lane: word(`lane.${first.lane}`), value }) };
+function leadersText(question: Question, { lanes, value }: Leaders): string {
+  const shown = question === 'fresh' ? `${milliseconds(value)} ms` : `${number(value)} B`;
+  return word(lanes.length === 1 ? 'result.value' : 'result.level', { lanes: named(lanes), value: shown });
 }
 
 const bytes = (counts: LaneCounts | null, lane: LaneName): number | null =>
