@@ -13,7 +13,7 @@ const examples = `
 Examples:
   rtcompare reproduce                          what can be reproduced
   rtcompare reproduce kaazing                  the arithmetic of 2010, weighed on the wire
-  rtcompare reproduce rfc6202 --scale 0.5      half the messages
+  rtcompare reproduce rfc6202 --scale 0.2      a fifth of the messages
 `;
 
 interface Options {

@@ -14,7 +14,7 @@ import { childrenOf, isGone } from '../support/processes.ts';
 const root = mkdtempSync(join(tmpdir(), 'rtcompare-faults-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const long = ['--scenario', 'echo', '--messages', '400', '--rate', '50', '--clients', '2'];
+const long = ['--scenario', 'echo', '--messages', '150', '--rate', '50', '--clients', '2'];
 
 /** The run, and its server's process once the transport in question is being measured. */
 async function midway(transport: string, ...more: string[]) {
