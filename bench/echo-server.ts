@@ -5,7 +5,7 @@ import { cores } from './processes.ts';
 export const host = '127.0.0.1';
 const messageBytes = 64;
 
-export async function serveEcho(name: 'ws' | 'http'): Promise<ServerProcess> {
+export async function serveEcho(name: 'ws' | 'http' | 'socket.io'): Promise<ServerProcess> {
   const serving = await serve(name, 'echo', {
     host,
     port: 0,

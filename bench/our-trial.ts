@@ -6,7 +6,7 @@ import { built } from './built.ts';
 import type { Address } from './echo-variants.ts';
 
 interface Asked {
-  readonly transport: 'ws' | 'http';
+  readonly transport: 'ws' | 'http' | 'socket.io';
   readonly scenario: 'saturate' | 'idle';
   readonly clients: number;
   readonly durationMs: number;

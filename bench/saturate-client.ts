@@ -5,8 +5,10 @@
 
 import { once } from 'node:events';
 import { cpuUsage } from 'node:process';
+import { io } from 'socket.io-client';
+import { Client } from 'undici';
 import { WebSocket } from 'ws';
-import { contentTypes, encodeMessage, paths } from '../src/protocol.ts';
+import { contentTypes, encodeMessage, eventName, paths } from '../src/protocol.ts';
 import type { Address } from './echo-variants.ts';
 import { ourTrial } from './our-trial.ts';
 
@@ -27,7 +29,7 @@ const messageBytes = 64;
 const message = encodeMessage({ client: 1, sequence: 0 }, messageBytes, false) as string;
 
 const ours =
-  (transport: 'ws' | 'http'): Saturate =>
+  (transport: 'ws' | 'http' | 'socket.io'): Saturate =>
   async (address) => {
     const asked = { transport, scenario: 'saturate', clients, durationMs, messageBytes } as const;
     const { throughput, resources, delivery } = await ourTrial(asked, address);
@@ -77,6 +79,54 @@ const bareLoop: Saturate = async ({ host, port }) => {
   return watch.reading();
 };
 
+/** The same with Socket.IO's own client, which polls first and then upgrades, as ours does. */
+const bareSocketIo: Saturate = async ({ host, port }) => {
+  const sockets = Array.from({ length: clients }, () =>
+    io(`http://${host}:${port}`, {
+      forceNew: true,
+      perMessageDeflate: { threshold: Number.MAX_SAFE_INTEGER },
+    }),
+  );
+  await Promise.all(
+    sockets.map(async (socket) => {
+      const upgraded = new Promise<void>((resolve) =>
+        socket.io.once('open', () => socket.io.engine.once('upgrade', () => resolve())),
+      );
+      await new Promise<void>((resolve) => socket.once('connect', resolve));
+      await upgraded;
+    }),
+  );
+  const watch = stopwatch();
+  await Promise.all(
+    sockets.map(
+      (socket) =>
+        new Promise<void>((resolve) => {
+          socket.on(eventName, () => (watch.answered() ? socket.emit(eventName, message) : resolve()));
+          socket.emit(eventName, message);
+        }),
+    ),
+  );
+  for (const socket of sockets) socket.disconnect();
+  return watch.reading();
+};
+
+/** A keep-alive connection for each client, and the next POST when the body of the last answer has been read. */
+const bareUndici: Saturate = async ({ host, port }) => {
+  const watch = stopwatch();
+  const headers = { 'content-type': contentTypes.text };
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      const client = new Client(`http://${host}:${port}`);
+      do {
+        const { body } = await client.request({ method: 'POST', path: paths.echo, headers, body: message });
+        await body.text();
+      } while (watch.answered());
+      await client.close();
+    }),
+  );
+  return watch.reading();
+};
+
 const cannon: Saturate = async ({ host, port }) => {
   const { default: autocannon } = await import('autocannon');
   const running = autocannon({
@@ -100,7 +150,10 @@ const cannon: Saturate = async ({ host, port }) => {
 const variants = {
   ws: ours('ws'),
   'bare-ws': bareLoop,
+  'socket.io': ours('socket.io'),
+  'bare-socket.io': bareSocketIo,
   http: ours('http'),
+  'bare-undici': bareUndici,
   autocannon: cannon,
 } satisfies Record<string, Saturate>;
 export type Variant = keyof typeof variants;
