@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { linearRegression } from 'simple-statistics';
+import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { paths } from '../src/protocol.ts';
 import { weighMemory } from '../src/resources.ts';
@@ -23,33 +24,56 @@ const clients = 2000;
 const atOnce = 100;
 
 /** A trial weighs its memory at each quarter of its clients; the slope stands in its report. */
-const trial: Idle = async (address) => {
-  const asked = { transport: 'ws', scenario: 'idle', clients, durationMs: 1, messageBytes: 64 } as const;
-  return (await ourTrial(asked, address)).memory?.clientBytes ?? 0;
-};
-
-const bare: Idle = async ({ host, port }) => {
-  const sockets: WebSocket[] = [];
-  const open = async () => {
-    const socket = new WebSocket(`ws://${host}:${port}${paths.socket}`, { perMessageDeflate: false });
-    sockets.push(socket);
-    await once(socket, 'open');
+const trial =
+  (transport: 'ws' | 'socket.io'): Idle =>
+  async (address) => {
+    const asked = { transport, scenario: 'idle', clients, durationMs: 1, messageBytes: 64 } as const;
+    return (await ourTrial(asked, address)).memory?.clientBytes ?? 0;
   };
-  const points: [number, number][] = [];
-  for (const step of steps) {
-    while (sockets.length < step) await Promise.all(Array.from({ length: atOnce }, open));
-    points.push([step, weighMemory().heapBytes]);
-  }
-  await Promise.all(
-    sockets.map((socket) => {
-      socket.close(1000);
-      return once(socket, 'close');
-    }),
-  );
-  return linearRegression(points).m;
+
+/** Opens one, says nothing, and gives what closes it. */
+type Open = (address: Address) => Promise<() => Promise<unknown>>;
+
+const bareWs: Open = async ({ host, port }) => {
+  const socket = new WebSocket(`ws://${host}:${port}${paths.socket}`, { perMessageDeflate: false });
+  await once(socket, 'open');
+  return () => {
+    socket.close(1000);
+    return once(socket, 'close');
+  };
 };
 
-const variants = { trial, bare } satisfies Record<string, Idle>;
+const bareSocketIo: Open = async ({ host, port }) => {
+  const socket = io(`http://${host}:${port}`, {
+    forceNew: true,
+    perMessageDeflate: { threshold: Number.MAX_SAFE_INTEGER },
+  });
+  await new Promise<void>((resolve) =>
+    socket.io.once('open', () => socket.io.engine.once('upgrade', () => resolve())),
+  );
+  return async () => void socket.disconnect();
+};
+
+const bare =
+  (open: Open): Idle =>
+  async (address) => {
+    const closers: (() => Promise<unknown>)[] = [];
+    const points: [number, number][] = [];
+    for (const step of steps) {
+      while (closers.length < step)
+        closers.push(...(await Promise.all(Array.from({ length: atOnce }, () => open(address)))));
+      points.push([step, weighMemory().heapBytes]);
+    }
+    await Promise.all(closers.map((close) => close()));
+    return linearRegression(points).m;
+  };
+
+const variants = {
+  ws: trial('ws'),
+  'bare-ws': bare(bareWs),
+  'socket.io': trial('socket.io'),
+  'bare-socket.io': bare(bareSocketIo),
+} satisfies Record<string, Idle>;
 export type Variant = keyof typeof variants;
 
 const [variant, host, port] = process.argv.slice(2) as [Variant, string, string];

@@ -8,6 +8,7 @@ import { readEnvironment } from '../src/environment.ts';
 import { terminalTable } from '../src/report/terminal-table.ts';
 import { randomStream } from '../src/schedule.ts';
 import type { Bench, BenchOptions, Line } from './bench.ts';
+import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
 import { mainJob } from './main-job.ts';
 import { saturate } from './saturate.ts';
@@ -15,7 +16,7 @@ import { startUp } from './start-up.ts';
 import { wsEcho } from './ws-echo.ts';
 
 /** The registry: a further bench is a file and a line. */
-const benches: readonly Bench[] = [wsEcho, saturate, idleMemory, startUp, mainJob];
+const benches: readonly Bench[] = [wsEcho, saturate, idleMemory, growth, startUp, mainJob];
 
 const { values, positionals } = readArguments();
 
