@@ -7,7 +7,7 @@ import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
 import { randomStream } from './schedule.ts';
 import type { Connection } from './transports/transport.ts';
-import { allClosed, createDialer, type Dialer } from './wire/dialer.ts';
+import { allClosed, connectionsOf, createDialer, type Dialer } from './wire/dialer.ts';
 import type { Phase } from './wire/span.ts';
 import type { Tape } from './wire/tape.ts';
 
@@ -80,7 +80,7 @@ export async function connectAll(
       binary: load.payload === 'binary',
     });
     client.connection = await connecting.catch((error: Error) => {
-      const remedy = remedyFor(error, plan);
+      const remedy = remedyFor(error, plan, client);
       throw new CannotRun(`connect-failed: ${transport.name} client ${index + 1}: ${error.message}${remedy}`);
     });
     reached('ready');
@@ -106,10 +106,14 @@ export async function connectAll(
   await within(deadlineMs, `connecting ${clients.length} ${transport.name} clients`, work(), signal);
 }
 
-function remedyFor(error: NodeJS.ErrnoException, { middleboxes }: TrialPlan): string {
+function remedyFor(error: NodeJS.ErrnoException, { middleboxes }: TrialPlan, { dialer }: Client): string {
   if (middleboxes.noUpgrade) return '; --proxy no-upgrade refuses it: leave it out';
-  return error.code === 'EADDRNOTAVAIL'
-    ? '; this machine has no client port left: leave keep-alive on, or use fewer --clients or --messages'
+  if (error.code === 'EADDRNOTAVAIL')
+    return '; this machine has no client port left: leave keep-alive on, or use fewer --clients or --messages';
+  // A server without a file left for it accepts and closes at once: nothing else shows that.
+  const wasShut = connectionsOf(dialer).some(({ socket }) => socket.destroyed && socket.bytesRead === 0);
+  return wasShut
+    ? '; closed before the first byte: the server may have no open file left (`ulimit -n`), use fewer --clients'
     : '';
 }
 

@@ -1,6 +1,6 @@
 /**
  * What a unit does in the conversation, in one sentence a learner understands. Rules in order, the first that answers
- * wins; a unit of a protocol that is not ours has none.
+ * wins; a unit of a protocol that is not ours has none. Over 200 lines because each rule keeps its two languages.
  */
 import type { Text } from '../claims/claim.ts';
 import { paths } from '../protocol.ts';

@@ -8,6 +8,8 @@
  * later: as over a real link. What cannot be helped: the client's own `connect` event comes too early.
  *
  * A FIN and a reset travel in line behind the bytes. A server that refuses resets the client after one RTT.
+ *
+ * Over 200 lines because the two directions, and all ways in which either may end, share one state.
  */
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../clock.ts';

@@ -1,5 +1,8 @@
 /** Servers that hang, close at the wrong moment or fall silent, as a client meets them: what was promised is not lost. */
+import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import { request } from 'undici';
 import { afterEach, expect, test } from 'vitest';
 import { balance } from '../../src/balance.ts';
 import type { Client } from '../../src/clients.ts';
@@ -64,6 +67,24 @@ const news = (response: ServerResponse) =>
       'x-cursor': 1,
     })
     .end(hello);
+
+test('an event stream may be silent for an hour, though the HTTP client below would end it after five minutes', async () => {
+  const timers = createRequire(import.meta.url)('undici/lib/util/timers.js') as { tick(ms: number): void };
+  const silent = (_request: number, response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
+  };
+  const port = await serve(silent);
+  // As it comes, undici gives up on a body that says nothing.
+  const { body } = await request(`http://127.0.0.1:${port}/`);
+  const ended = once(body.resume(), 'error');
+  const { errors } = await connectTo(sse, port);
+  // Its timers begin with the first tick after they were set.
+  timers.tick(1);
+  timers.tick(3_600_000);
+  const [error] = await ended;
+  expect(error).toMatchObject({ code: 'UND_ERR_BODY_TIMEOUT' });
+  expect(errors).toEqual([]);
+});
 
 test('a long poll that is never answered is given up after hold and grace, and asked again', async () => {
   const port = await serve((request, response) => void (request === 0 && nothing(response)));

@@ -2,8 +2,9 @@
  * The package as somebody gets it: packed, installed by npm into an empty folder, and run from there, without the
  * repository and without a network. The lock file is ours, so that npm takes everything from its cache.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,22 +56,40 @@ beforeAll(() => {
 }, 120_000);
 
 /** As `npx` finds it, with a guard against every address but loopback, in child processes too. */
+const bin = join(folder, 'node_modules', '.bin', 'rtcompare');
+const guarded = {
+  ...process.env,
+  NODE_OPTIONS: `--import ${new URL('no-network.mjs', import.meta.url).href}`,
+  ...{ RTCOMPARE_CLIENTS: '2', RTCOMPARE_MESSAGES: '5', RTCOMPARE_LANG: 'en' },
+};
 const rtcompare = (...args: string[]) =>
-  spawnSync(join(folder, 'node_modules', '.bin', 'rtcompare'), args, {
-    cwd: folder,
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      NODE_OPTIONS: `--import ${new URL('no-network.mjs', import.meta.url).href}`,
-      ...{ RTCOMPARE_CLIENTS: '2', RTCOMPARE_MESSAGES: '5', RTCOMPARE_LANG: 'en' },
-    },
-  });
+  spawnSync(bin, args, { cwd: folder, encoding: 'utf8', env: guarded });
 
 test('the main job runs from the installed package, without a network', { timeout: 60_000 }, () => {
   const { status, stdout, stderr } = rtcompare('run', '--transport', 'all', '--quiet');
   expect(status, stderr).toBe(0);
   expect(stdout).toContain('Table A: HTTP vs WebSocket');
   expect(stdout).toContain('predictions hold.');
+});
+
+test('the page for a class is served from the installed package, whole, and ends with Ctrl-C', async () => {
+  const child = spawn(bin, ['demo', '--port', '0'], { cwd: folder, env: guarded });
+  const ended = once(child, 'exit');
+  let said = '';
+  for await (const text of child.stdout.setEncoding('utf8')) {
+    said += text;
+    if (/http\S+/.test(said)) break;
+  }
+  const url = /http\S+/.exec(said)![0];
+  const page = await (await fetch(url)).text();
+  const parts = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path!);
+  expect(parts).toEqual(expect.arrayContaining(['/web/main.js', '/uplot.js', '/socket.io.js']));
+  for (const path of parts) {
+    const { status } = await fetch(new URL(path, url));
+    expect(status, path).toBe(200);
+  }
+  child.kill('SIGINT');
+  expect(await ended).toEqual([130, null]);
 });
 
 test('the guard would have noticed', () => {
