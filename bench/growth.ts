@@ -48,9 +48,9 @@ function lineOf(transport: string, now: Grown, tenth: Grown | undefined): Line {
   const ratio = tenth && now.cpuNs / tenth.cpuNs;
   const fits = now.clients < 1000 || now.bytes <= roomBytes;
   return {
-    figure: `${transport}, ${count(now.clients)} idle`,
-    ours: `${time(now.wallNs)} wall, ${time(now.cpuNs)} CPU, ${bytesText(now.bytes)}`,
-    peer: tenth ? `${time(tenth.cpuNs)} CPU` : '',
+    figure: `CPU of ${count(now.clients)} idle ${transport} (${time(now.wallNs)} wall, ${bytesText(now.bytes)})`,
+    ours: time(now.cpuNs),
+    peer: tenth ? time(tenth.cpuNs) : '',
     ratio: ratio ? ratio.toFixed(2) : '',
     aim: now.clients < 1000 ? 'ratio ≤ 10' : 'and ≤ 2 GiB',
     verdict: fits && (ratio ?? 1) <= 10 ? 'met' : 'not met',
@@ -73,10 +73,10 @@ export const growth = {
         if (!('wallNs' in now)) {
           // Refused before it began, with the reason: this machine has too few open files or ports for so many.
           if (now.code !== 3) throw now;
-          const figure = `${transport}, ${count(clients)} idle`;
+          const figure = `CPU of ${count(clients)} idle ${transport} (refused: too few open files)`;
           lines.push({
             figure,
-            ours: 'refused: too few open files',
+            ours: '',
             peer: '',
             ratio: '',
             aim: '',

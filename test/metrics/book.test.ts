@@ -94,3 +94,69 @@ test('whatever happens, sent = delivered + lost + failed', () => {
     }),
   );
 });
+
+test('the book agrees with a naive one: every copy, in whatever order, however often', () => {
+  const receivers = 2;
+  const arrival = fc.record({
+    receiver: fc.nat({ max: receivers - 1 }),
+    sender: fc.integer({ min: 1, max: 2 }),
+    sequence: fc.nat({ max: 6 }),
+    atNs: fc.integer({ min: 0, max: 40 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(arrival, { maxLength: 40 }),
+      fc.integer({ min: 1, max: receivers }),
+      (arrivals, copies) => {
+        const book = createBook();
+        let completed = 0;
+        book.onComplete = () => void completed++;
+        const sent = [1, 2].flatMap((sender) =>
+          [0, 1, 2, 3, 4, 5, 6].map((sequence) => ({ sender, sequence })),
+        );
+        for (const { sender, sequence } of sent)
+          book.sent({ sender, sequence, dueNs: sequence * 3, sentNs: sequence * 3, receivers: copies });
+        const heard = new Set<string>();
+        const newest = new Map<string, number>();
+        const delivered = new Map<string, number[]>();
+        const wanted = { duplicated: 0, reordered: 0, delivered: 0, beforeDue: 0 };
+        const [first, last]: [number[], number[]] = [[], []];
+        for (const { receiver, sender, sequence, atNs } of arrivals) {
+          book.arrived(receiver, sender, sequence, atNs);
+          const [copy, stream, message] = [
+            `${receiver} ${sender} ${sequence}`,
+            `${receiver} ${sender}`,
+            `${sender} ${sequence}`,
+          ];
+          if (heard.has(copy)) {
+            wanted.duplicated++;
+            continue;
+          }
+          heard.add(copy);
+          if (sequence < (newest.get(stream) ?? -1)) wanted.reordered++;
+          newest.set(stream, Math.max(sequence, newest.get(stream) ?? -1));
+          const ages = delivered.get(message) ?? [];
+          delivered.set(message, ages);
+          // More copies than were promised wait for a message that is not known.
+          if (ages.length === copies) continue;
+          const age = Math.max(0, atNs - sequence * 3);
+          ages.push(age);
+          wanted.delivered++;
+          if (atNs < sequence * 3) wanted.beforeDue++;
+          if (copies > 1 && ages.length === 1) first.push(age);
+          if (copies > 1 && ages.length === copies) last.push(age);
+        }
+        const { duplicated, reordered, delivered: arrived, lost } = book.delivery();
+        expect({ duplicated, reordered, delivered: arrived, beforeDue: book.handledBeforeDue() }).toEqual(
+          wanted,
+        );
+        expect(lost).toBe(sent.length * copies - wanted.delivered);
+        expect(book.first.raw()).toEqual(first);
+        expect(book.last.raw()).toEqual(last);
+        expect(book.latency.raw().length).toBe(wanted.delivered);
+        expect(completed).toBe(lost === 0 ? 1 : 0);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});

@@ -5,7 +5,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -106,6 +106,12 @@ test('what is packed is what is needed: the build, the schema, the words to read
     expect(existsSync(join(installed, name)), name).toBe(true);
   for (const name of ['src', 'test', 'bench', 'docs'])
     expect(existsSync(join(installed, name)), name).toBe(false);
+  const { packages } = lockFor(join(folder, `rtcompare-${manifest.version}.tgz`));
+  const theirs = Object.entries(packages).filter(([path]) => !['', 'node_modules/rtcompare'].includes(path));
+  const said = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  expect(said).toContain(`installs ${theirs.length} packages with it`);
+  expect(theirs.filter(([, one]) => (one as { hasInstallScript?: boolean }).hasInstallScript)).toEqual([]);
+  expect(statSync(join(folder, `rtcompare-${manifest.version}.tgz`)).size).toBeLessThan(600_000);
 });
 
 test('publint finds nothing to complain about', async () => {
