@@ -4,10 +4,10 @@
  */
 import { once } from 'node:events';
 import { linearRegression } from 'simple-statistics';
-import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { paths } from '../src/protocol.ts';
 import { weighMemory } from '../src/resources.ts';
+import { openSocketIo } from './bare-socket-io.ts';
 import type { Address } from './echo-variants.ts';
 import { ourTrial } from './our-trial.ts';
 
@@ -43,14 +43,8 @@ const bareWs: Open = async ({ host, port }) => {
   };
 };
 
-const bareSocketIo: Open = async ({ host, port }) => {
-  const socket = io(`http://${host}:${port}`, {
-    forceNew: true,
-    perMessageDeflate: { threshold: Number.MAX_SAFE_INTEGER },
-  });
-  await new Promise<void>((resolve) =>
-    socket.io.once('open', () => socket.io.engine.once('upgrade', () => resolve())),
-  );
+const bareSocketIo: Open = async (address) => {
+  const socket = await openSocketIo(address);
   return async () => void socket.disconnect();
 };
 

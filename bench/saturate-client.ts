@@ -5,10 +5,10 @@
 
 import { once } from 'node:events';
 import { cpuUsage } from 'node:process';
-import { io } from 'socket.io-client';
 import { Client } from 'undici';
 import { WebSocket } from 'ws';
 import { contentTypes, encodeMessage, eventName, paths } from '../src/protocol.ts';
+import { openSocketIo } from './bare-socket-io.ts';
 import type { Address } from './echo-variants.ts';
 import { ourTrial } from './our-trial.ts';
 
@@ -80,22 +80,8 @@ const bareLoop: Saturate = async ({ host, port }) => {
 };
 
 /** The same with Socket.IO's own client, which polls first and then upgrades, as ours does. */
-const bareSocketIo: Saturate = async ({ host, port }) => {
-  const sockets = Array.from({ length: clients }, () =>
-    io(`http://${host}:${port}`, {
-      forceNew: true,
-      perMessageDeflate: { threshold: Number.MAX_SAFE_INTEGER },
-    }),
-  );
-  await Promise.all(
-    sockets.map(async (socket) => {
-      const upgraded = new Promise<void>((resolve) =>
-        socket.io.once('open', () => socket.io.engine.once('upgrade', () => resolve())),
-      );
-      await new Promise<void>((resolve) => socket.once('connect', resolve));
-      await upgraded;
-    }),
-  );
+const bareSocketIo: Saturate = async (address) => {
+  const sockets = await Promise.all(Array.from({ length: clients }, () => openSocketIo(address)));
   const watch = stopwatch();
   await Promise.all(
     sockets.map(
