@@ -57,6 +57,17 @@ function lineOf(transport: string, now: Grown, tenth: Grown | undefined): Line {
   };
 }
 
+/** What the command said before it began: this machine has not enough of something for so many clients. */
+interface Refused {
+  readonly code?: number;
+  readonly stderr: string;
+}
+
+function refusedLine(figure: string, { stderr }: Refused): Line {
+  const [, reason = ''] = /^rtcompare: ([^:]*)/m.exec(stderr) ?? [];
+  return { figure: `${figure} (refused: ${reason})`, ours: '', peer: '', ratio: '', aim: '', verdict: '' };
+}
+
 export const growth = {
   name: 'growth',
   usualPairs: 1,
@@ -69,19 +80,10 @@ export const growth = {
       let tenth: Grown | undefined;
       for (let clients = 1; clients <= most; clients *= 10) {
         progress(`growth: ${transport}, ${clients} clients`);
-        const now = await grow(transport, clients).catch((error: { code?: number }) => error);
+        const now = await grow(transport, clients).catch((error: Refused) => error);
         if (!('wallNs' in now)) {
-          // Refused before it began, with the reason: this machine has too few open files or ports for so many.
           if (now.code !== 3) throw now;
-          const figure = `CPU of ${count(clients)} idle ${transport} (refused: too few open files)`;
-          lines.push({
-            figure,
-            ours: '',
-            peer: '',
-            ratio: '',
-            aim: '',
-            verdict: '',
-          });
+          lines.push(refusedLine(`CPU of ${count(clients)} idle ${transport}`, now));
           break;
         }
         lines.push(lineOf(transport, now, tenth));

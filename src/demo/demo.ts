@@ -79,7 +79,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   });
   const site = await startSite({
     ...{ guard, sessions, botKey, log, control: control.accept, files: pageFiles(options.language) },
-    addressOf: ({ socket }) => relay.clientAt(socket.remotePort) ?? '',
+    addressOf: ({ socket }) => relay.clientAt(socket.remotePort ?? 0) ?? '',
     door: isClassroom ? closedDoor(codes, clock) : openDoor,
     lanes: { race: await mountLanes(() => raceRoom.behaviour), chat: await mountLanes(chatRoom.behaviour) },
   });

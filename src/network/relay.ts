@@ -56,7 +56,7 @@ export interface Relay extends AsyncDisposable {
   heal(): number;
   stats(): RelayStats;
   /** The address of the client whose connection the target sees come from this port. */
-  clientAt(port: number | undefined): string | undefined;
+  clientAt(port: number): string | undefined;
 }
 
 type LinkState = 'open' | 'cut' | 'stalled';
@@ -132,7 +132,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
         onGone = resolve;
         if (connections.size === 0) resolve();
       }),
-    clientAt: (port: number | undefined) =>
+    clientAt: (port: number) =>
       [...connections].find((connection) => connection.serverSees() === port)?.clientAddress,
     stats: (): RelayStats => structuredClone({ ...counts, open: connections.size }),
   };

@@ -1,5 +1,5 @@
 /** Whose the bytes were, in sums: one transport by owner and direction, or several side by side. */
-import { balanceOf, ownersOf } from '../../anatomy/owners.ts';
+import { balanceOf } from '../../anatomy/owners.ts';
 import { byteCount, type Unit } from '../../anatomy/unit.ts';
 import type { Specimen } from '../../gate/specimen.ts';
 import { type Layer, layers } from '../../wire/span.ts';
@@ -43,26 +43,24 @@ export function sideBySide(
   width: number,
   look: Look,
 ): string[] {
-  const bytesOf = (units: readonly Unit[]) => units.reduce((sum, unit) => sum + byteCount(unit), 0);
-  const row = (name: string, cellOf: (specimen: Specimen, units: readonly Unit[]) => number | null) => [
+  const sums = shown.map(([specimen, units]) => ({ specimen, units, ...balanceOf(specimen, units) }));
+  const row = (name: string, cellOf: (sum: (typeof sums)[number]) => number | null) => [
     name,
-    ...shown.map(([specimen, units]) => {
-      const bytes = cellOf(specimen, units);
+    ...sums.map((sum) => {
+      const bytes = cellOf(sum);
       return bytes === null ? '' : count(bytes);
     }),
   ];
-  const owned = (units: readonly Unit[], wanted: Layer) => {
-    const owner = ownersOf(units).find(({ layer }) => layer === wanted);
+  const owned = (wanted: Layer) => (sum: (typeof sums)[number]) => {
+    const owner = sum.owners.find(({ layer }) => layer === wanted);
     return owner ? owner.up + owner.down : null;
   };
-  const present = layers.filter((layer) => shown.some(([, units]) => owned(units, layer) !== null));
+  const present = layers.filter((layer) => sums.some((sum) => owned(layer)(sum) !== null));
   const ofStage = (stage: Stage) =>
-    row(look.say(stage.title), (specimen, units) => {
+    row(look.say(stage.title), ({ specimen, units }) => {
       const inStage = unitsIn(stage, specimen, units);
-      return inStage && bytesOf(inStage);
+      return inStage?.reduce((sum, unit) => sum + byteCount(unit), 0) ?? null;
     });
-  const counted = ({ connections }: Specimen) =>
-    connections.reduce((sum, { bytesRead, bytesWritten }) => sum + bytesRead + bytesWritten, 0);
   return terminalTable(
     {
       title: look.say(phrases.sideBySide),
@@ -72,9 +70,9 @@ export function sideBySide(
       align: ['left', ...shown.map(() => 'right' as const)],
       rows: stages.map(ofStage),
       references: [
-        ...present.map((layer) => row(look.layerName(layer), (_, units) => owned(units, layer))),
-        row(look.say(phrases.inAll), (_, units) => bytesOf(units)),
-        row(look.say(phrases.counted), counted),
+        ...present.map((layer) => row(look.layerName(layer), owned(layer))),
+        row(look.say(phrases.inAll), ({ up, down }) => up + down),
+        row(look.say(phrases.counted), ({ written, read }) => written + read),
       ],
     },
     { width, ascii: look.ascii },
