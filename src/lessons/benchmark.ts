@@ -70,7 +70,10 @@ async function measure(setting: Setting): Promise<Found> {
     answer,
     rows: [...rows, ...inStepRows(inStep), ...otherRows(kept, closing, nagle)],
     explanation: explain(seen, inStep),
-    doubtful: trials.doubtful,
+    doubtful: [
+      ...(seen.verdict === 'valid' ? [] : [{ transport: 'ws', verdict: seen.verdict }]),
+      ...trials.doubtful,
+    ],
   };
 }
 

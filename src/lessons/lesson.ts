@@ -53,8 +53,8 @@ export interface Found {
   readonly rows: readonly Row[];
   /** Why, from this run's own values; told only where the laws hold. */
   readonly explanation: readonly Line[];
-  /** Trials that were noisy or invalid. */
-  readonly doubtful: readonly Trial[];
+  /** What was measured over which transport and was noisy or invalid. */
+  readonly doubtful: readonly Pick<Trial, 'transport' | 'verdict'>[];
 }
 
 export interface Lesson {

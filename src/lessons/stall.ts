@@ -8,6 +8,7 @@ import { WebSocket } from 'ws';
 import { realClock, sleepUntil } from '../clock.ts';
 import type { Stall } from '../laws/stall.ts';
 import { host, serveWs } from '../probes/serving.ts';
+import { watchResources } from '../resources.ts';
 
 export interface Asked {
   readonly rate: number;
@@ -20,6 +21,11 @@ export interface Asked {
 export interface Seen extends Stall {
   readonly open: readonly number[];
   readonly closed: readonly number[];
+  /**
+   * Noisy: once this process, server and clients in one, kept its timers waiting for longer than a period. Such a
+   * moment after the stall makes every answer that was held later by as much.
+   */
+  readonly verdict: 'valid' | 'noisy';
 }
 
 /** The largest of the smallest share `q`. */
@@ -91,10 +97,12 @@ async function closedLoop(socket: WebSocket, due: readonly number[], signal: Abo
 export async function throughAStall({ rate, windowMs, stallMs, signal }: Asked): Promise<Seen> {
   const { server, stall, goOn } = await startServer();
   const sockets: WebSocket[] = [];
+  const watch = watchResources();
   try {
     sockets.push(await open(server.port, signal), await open(server.port, signal));
     const [first, second] = sockets;
     if (!first || !second) throw new Error('two clients were to connect');
+    watch.reset();
     const startNs = realClock.now() + 50e6;
     const due = Array.from(
       { length: Math.round((rate * windowMs) / 1000) },
@@ -110,12 +118,14 @@ export async function throughAStall({ rate, windowMs, stallMs, signal }: Asked):
     goOn();
     const [opened, closed] = (await running).map((latencies) => latencies.toSorted((a, b) => a - b));
     signal.throwIfAborted();
-    return { open: opened ?? [], closed: closed ?? [], stallNs, windowNs: windowMs * 1e6 };
+    const verdict = watch.read().loopDelayMaxMs > 1000 / rate ? 'noisy' : 'valid';
+    return { open: opened ?? [], closed: closed ?? [], stallNs, windowNs: windowMs * 1e6, verdict };
   } catch (error) {
     // What waits for an event rejects with an error of its own; the reason is the signal's.
     signal.throwIfAborted();
     throw error;
   } finally {
+    watch.stop();
     for (const socket of sockets) socket.terminate();
     await server[Symbol.asyncDispose]();
   }

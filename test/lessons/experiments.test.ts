@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { flawedScript, greeting, repairedScript, serveChat } from '../../src/lessons/chat.ts';
 import { openPage } from '../../src/lessons/page.ts';
-import { quantileOf } from '../../src/lessons/stall.ts';
+import { quantileOf, throughAStall } from '../../src/lessons/stall.ts';
 import { arcByLaw, arcOfAges } from '../../src/lessons/waits.ts';
 
 test('the flawed page stops at a ReferenceError, and never reaches the server', async () => {
@@ -56,4 +56,11 @@ test('a quantile of single messages is one of them', () => {
   const sorted = Array.from({ length: 100 }, (_, k) => k + 1);
   expect([0.5, 0.95, 1].map((q) => quantileOf(sorted, q))).toEqual([50, 95, 100]);
   expect(quantileOf([], 0.5)).toBe(0);
+});
+
+test('a stall that nobody asked for makes the measurement noisy', async () => {
+  const { signal } = new AbortController();
+  const running = throughAStall({ rate: 50, windowMs: 600, stallMs: 100, signal });
+  setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60), 450);
+  expect((await running).verdict).toBe('noisy');
 });
