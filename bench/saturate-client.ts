@@ -2,9 +2,11 @@
  * A process that asks as fast as it is answered, once, and prints the messages per second as JSON:
  * `saturate-client.ts VARIANT HOST PORT`. Each measurement has a process of its own; `echo-client.ts` says why.
  */
-
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { cpuUsage } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Client } from 'undici';
 import { WebSocket } from 'ws';
 import { contentTypes, encodeMessage, eventName, paths } from '../src/protocol.ts';
@@ -14,8 +16,11 @@ import { ourTrial } from './our-trial.ts';
 
 export interface SaturateReading {
   readonly perSecond: number;
-  /** User and system time of this process per message: what `perSecond` hides when the server is the slower one. */
-  readonly cpuNsPerMessage: number;
+  /**
+   * User and system time of this process per message: what `perSecond` hides when the server is the slower one; null
+   * where another program is asked, whose time is not this process's.
+   */
+  readonly cpuNsPerMessage: number | null;
 }
 
 type Saturate = (address: Address) => Promise<SaturateReading>;
@@ -133,6 +138,26 @@ const cannon: Saturate = async ({ host, port }) => {
   return watch.reading();
 };
 
+const wrkScript = fileURLToPath(new URL('./wrk.lua', import.meta.url));
+
+interface WrkSummary {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly failed: number;
+}
+
+/** Has nothing to compile, and so no warm-up; counts in whole seconds. */
+const wrk: Saturate = async ({ host, port }) => {
+  const seconds = Math.ceil(durationMs / 1000);
+  const { stdout } = await promisify(execFile)('wrk', [
+    ...['-t', '1', '-c', String(clients), '-d', `${seconds}s`, '-s', wrkScript],
+    ...[`http://${host}:${port}${paths.echo}`, '--', contentTypes.text, message],
+  ]);
+  const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as WrkSummary;
+  if (summary.failed > 0) throw new Error(`wrk: ${summary.failed} failed`);
+  return { perSecond: summary.requests / summary.seconds, cpuNsPerMessage: null };
+};
+
 const variants = {
   ws: ours('ws'),
   'bare-ws': bareLoop,
@@ -141,6 +166,7 @@ const variants = {
   http: ours('http'),
   'bare-undici': bareUndici,
   autocannon: cannon,
+  wrk,
 } satisfies Record<string, Saturate>;
 export type Variant = keyof typeof variants;
 

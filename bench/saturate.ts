@@ -2,6 +2,7 @@
  * What the lab costs when everybody asks as fast as they are answered: a whole trial of the `saturate` scenario
  * against the least that could be done instead. Here lab, book and tape count, not the tap alone as in `ws-echo`.
  */
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { count } from '../src/report/units.ts';
 import type { Bench, BenchOptions, Line } from './bench.ts';
@@ -26,7 +27,11 @@ const races: readonly Race[] = [
   { server: 'socket.io', ours: 'socket.io', peer: 'bare-socket.io', aim: { atLeast: 0.9 } },
   { server: 'http', ours: 'http', peer: 'bare-undici', aim: { atLeast: 0.75 } },
   { server: 'http', ours: 'http', peer: 'autocannon', aim: null },
+  { server: 'http', ours: 'http', peer: 'wrk', aim: null },
 ];
+
+/** wrk (github.com/wg/wrk) is a program in C, which no package of npm brings: raced against where it is installed. */
+const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
 
 const microseconds = (nanoseconds: number): string => `${(nanoseconds / 1e3).toFixed(2)} µs`;
 
@@ -37,12 +42,16 @@ const comparisons = ({ server, peer, aim }: Race): Comparison<SaturateReading>[]
     format: count,
     aim,
   },
-  {
-    figure: `${server} saturate, CPU per message (${peer})`,
-    read: ({ cpuNsPerMessage }) => cpuNsPerMessage,
-    format: microseconds,
-    aim: null,
-  },
+  ...(peer === 'wrk'
+    ? []
+    : [
+        {
+          figure: `${server} saturate, CPU per message (${peer})`,
+          read: ({ cpuNsPerMessage }: SaturateReading) => cpuNsPerMessage ?? Number.NaN,
+          format: microseconds,
+          aim: null,
+        },
+      ]),
 ];
 
 async function run(race: Race, options: BenchOptions): Promise<Line[]> {
@@ -60,12 +69,15 @@ export const saturate = {
   name: 'saturate',
   usualPairs: 10,
   method: [
-    'saturate: ours is a trial of the scenario, the peer the least that the same client library can do (a bare loop of ws, socket.io-client or undici), and for http also autocannon; 10 clients with one message of 64 bytes in flight each, 1.5 s after 0.15 s of warm-up, loopback, the same server process, a client process for each measurement.',
+    'saturate: ours is a trial of the scenario, the peer the least that the same client library can do (a bare loop of ws, socket.io-client or undici), and for http also autocannon, and wrk where it is installed; 10 clients with one message of 64 bytes in flight each, 1.5 s after 0.15 s of warm-up, loopback, the same server process, a client process for each measurement.',
     `saturate: ${cores.sentence}.`,
   ],
   async run(options) {
     const lines: Line[] = [];
-    for (const race of races) lines.push(...(await run(race, options)));
+    for (const race of races) {
+      if (race.peer === 'wrk' && !hasWrk) options.progress('saturate: wrk is not installed, and left out');
+      else lines.push(...(await run(race, options)));
+    }
     return lines;
   },
 } satisfies Bench;
