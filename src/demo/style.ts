@@ -12,7 +12,7 @@ export const styleSheet = `
   --lane-polling: #d19be0; --lane-long-polling: #ffb366; --lane-sse: #7fd082; --lane-ws: #79b8ff; --lane-socketio: #ff8a80;
   --http: #6b9bd1; --chunk: #b5d6ee; --sse: #74c36b; --ndjson: #a5e39a; --websocket: #ffa24d; --mailbox: #cf9dc1;
   --engine-io: #f28482; --socket-io: #edc348; --encoding: #c49a80; --payload: #8c8681; --unparsed: #fff; } }
-* { box-sizing: border-box; }
+* { box-sizing: border-box; } :root:lang(ko) { word-break: keep-all; overflow-wrap: break-word; }
 [hidden] { display: none !important; }
 body { margin: 0 auto; padding: 1rem clamp(.8rem, 3vw, 2.5rem) 3rem; max-width: 100rem; background: var(--paper); color: var(--ink);
   font: 1.15rem/1.5 system-ui, "Noto Sans", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif; }
@@ -41,7 +41,7 @@ ${['polling', 'long-polling', 'sse', 'ws', 'socket.io'].map((lane) => `tr[data-l
 .swatch { display: inline-block; width: .8rem; height: .8rem; margin-right: .4rem; border: 1px solid var(--line); }
 .messages { list-style: none; padding: .6rem; margin: .6rem 0; height: 18rem; overflow-y: auto; background: var(--shade); border-radius: .5rem; } .messages li { margin: .3rem 0; overflow-wrap: anywhere; } .who { display: block; }
 .cost { font-weight: 600; min-height: 1.6em; } .fields { width: 100%; } .hex { font-family: ui-monospace, "Noto Sans Mono", monospace; font-size: .95rem; overflow-wrap: anywhere; min-width: 8rem; } .content { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
-.unit.up h3 { color: var(--accent); } .classroom { float: right; text-align: center; padding: .4rem .8rem; margin: 0 0 1rem 1rem; border: 2px solid var(--accent); border-radius: .8rem; max-width: 22rem; }
+.fields td:nth-child(4) { min-width: 9rem; } .unit.up h3 { color: var(--accent); } .classroom { float: right; text-align: center; padding: .4rem .8rem; margin: 0 0 1rem 1rem; border: 2px solid var(--accent); border-radius: .8rem; max-width: 22rem; }
 .classroom summary { cursor: pointer; font-weight: 600; } .classroom [open] .code { display: block; font-size: 2.4rem; letter-spacing: .2em; }
 .qr svg { width: 12rem; height: 12rem; background: #fff; fill: #000; shape-rendering: crispEdges; }
 .join { max-width: 30rem; margin: 10vh auto; } .join form { display: flex; gap: .6rem; align-items: end; flex-wrap: wrap; }

@@ -95,7 +95,7 @@ export const english = {
   'browser.bots':
     'A simulated client of rtcompare sends {bots} B for the same request: move the slider “Bots” to compare.',
   'browser.noBots':
-    'The simulated clients of `rtcompare run` send far less: add bots with the slider to compare.',
+    'The simulated clients of “rtcompare run” send far less: add bots with the slider to compare.',
   'clock.text':
     'Age = when this browser had the event − when it was due, by the site’s clock. The difference between the two clocks comes from the quickest of the last pings, so it assumes that both ways take as long.',
 
@@ -147,7 +147,7 @@ export const english = {
     'Tables A and B, filled from what this page has measured so far: the race as server push, the chat as question and answer.',
   'verdicts.refresh': 'Fill from the latest figures',
   'verdicts.caption':
-    'This browser over the emulated link. The full trial, with simulated clients under equal conditions, is `rtcompare claims`.',
+    'This browser over the emulated link. The full trial, with simulated clients under equal conditions, is “rtcompare claims”.',
 
   'recorded.title': 'A recorded run',
   'recorded.explain': '{name}, of {date}, link {link}.',

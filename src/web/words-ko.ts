@@ -97,7 +97,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'browser.bots':
     'rtcompare의 모의 클라이언트는 같은 요청에 {bots} B를 보냅니다. “봇” 슬라이더를 움직여 비교하세요.',
   'browser.noBots':
-    '`rtcompare run`의 모의 클라이언트는 훨씬 적게 보냅니다. 슬라이더로 봇을 넣어 비교하세요.',
+    '“rtcompare run”의 모의 클라이언트는 훨씬 적게 보냅니다. 슬라이더로 봇을 넣어 비교하세요.',
   'clock.text':
     '나이 = 이 브라우저가 이벤트를 받은 때 − 사이트의 시계로 이벤트가 생긴 때. 두 시계의 차이는 최근 핑 가운데 가장 빠른 것으로 구하므로, 가는 길과 오는 길이 똑같이 걸린다고 가정합니다.',
 
@@ -150,7 +150,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
     '표 A와 B를 이 페이지가 지금까지 잰 값으로 채웁니다. 경주는 서버 푸시, 채팅은 질문과 답입니다.',
   'verdicts.refresh': '최신 값으로 채우기',
   'verdicts.caption':
-    '흉내 낸 링크 너머의 이 브라우저에서 잰 값입니다. 모의 클라이언트로 같은 조건에서 재는 전체 검증은 `rtcompare claims`입니다.',
+    '흉내 낸 링크 너머의 이 브라우저에서 잰 값입니다. 모의 클라이언트로 같은 조건에서 재는 전체 검증은 “rtcompare claims”입니다.',
 
   'recorded.title': '기록된 실행',
   'recorded.explain': '{name}, {date}, 링크 {link}.',

@@ -31,20 +31,24 @@ function table({ title, notes, head, align, rows, references, shape }: Table): s
         body(references ?? [], 'references'),
       ),
     ),
-    ...notes.map((note) => textElement('p', { class: 'note' }, note)),
+    ...notes.map((note) => sentence('p', 'note', note)),
   ].join('\n');
 }
+
+/** A sentence; what is to be typed stands between backticks, as in every other form. */
+const sentence = (name: 'p' | 'li', className: string | undefined, text: string): string =>
+  element(name, { class: className }, escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>'));
 
 export function htmlBlock(block: Block): string {
   switch (block.kind) {
     case 'heading':
       return textElement('h1', {}, block.text);
     case 'paragraph':
-      return textElement('p', { class: block.strong ? 'strong' : undefined }, block.text);
+      return sentence('p', block.strong ? 'strong' : undefined, block.text);
     case 'list':
       return [
         textElement('h2', {}, block.title),
-        element('ul', {}, ...block.items.map((item) => textElement('li', {}, item))),
+        element('ul', {}, ...block.items.map((item) => sentence('li', undefined, item))),
       ].join('\n');
     case 'table':
       return table(block.table);
@@ -52,7 +56,7 @@ export function htmlBlock(block: Block): string {
       const lines = drawChart(block.chart, { width: 80, ascii: false });
       return (
         element('pre', {}, escaped(lines.join('\u0000')).replaceAll('\\x00', '\n')) +
-        textElement('p', { class: 'note' }, [...keyOf(block.chart), block.chart.shared].join(', '))
+        sentence('p', 'note', [...keyOf(block.chart), block.chart.shared].join(', '))
       );
     }
   }

@@ -10,7 +10,7 @@ export const style = `
   --shade: #1b212a; --samples: #4d7fb8; --law: #ff8a80; --median: #fff; --http: #6b9bd1; --chunk: #b5d6ee; --sse: #74c36b; --ndjson: #a5e39a;
   --websocket: #ffa24d; --mailbox: #cf9dc1; --engine-io: #f28482; --socket-io: #edc348; --encoding: #c49a80;
   --payload: #8c8681; --unparsed: #fff; } }
-* { box-sizing: border-box; }
+* { box-sizing: border-box; } :root:lang(ko) { word-break: keep-all; overflow-wrap: break-word; }
 body { margin: 0 auto; padding: 2rem clamp(1rem, 4vw, 3rem); max-width: 76rem; background: var(--paper); color: var(--ink);
   font: 1.05rem/1.55 system-ui, "Noto Sans", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .5rem; } h2 { font-size: 1.25rem; margin: 2.2rem 0 .6rem; } h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
@@ -30,7 +30,7 @@ svg { display: block; width: 100%; height: auto; min-width: 36rem; max-width: 60
 .sequences { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(23rem, 100%), 1fr)); gap: 0 1.5rem; } .sequences svg { min-width: 20rem; max-width: 30rem; }
 .arrow { stroke: var(--quiet); fill: none; stroke-width: 1.5; } .carrying { stroke: var(--http); stroke-width: 3; } .open { fill: var(--mailbox); }
 .axis { stroke: var(--ink); } .grid { stroke: var(--line); }
-pre { overflow-x: auto; padding: .8rem; background: var(--shade); line-height: 1.2; }
+code { font-family: ui-monospace, monospace; font-size: .95em; } pre { overflow-x: auto; padding: .8rem; background: var(--shade); line-height: 1.2; }
 ${layers
   .map((layer) => layer.replace('.', '-'))
   .map((layer) => `.layer-${layer} { fill: var(--${layer}); background: var(--${layer}); }`)
