@@ -5,7 +5,7 @@ import type { Comparison } from '../gate/gate.ts';
 import { exitCodeOf, tell } from './comparison.ts';
 import type { Context } from './context.ts';
 import { readText } from './files.ts';
-import { readReport } from './report.ts';
+import { reportOf } from './report.ts';
 import { option } from './values.ts';
 
 const examples = `
@@ -37,25 +37,30 @@ export const compareCommand = ({ done }: Context): Command =>
 
 /** Two files of one kind. Throws `UsageError` where they are not. */
 async function compared(before: string, after: string): Promise<Comparison> {
-  const kinds = [before, after].map((path) => (isReport(path) ? 'report' : 'weighing'));
-  if (kinds[0] !== kinds[1])
-    throw new UsageError(`${before} is a ${kinds[0]}, ${after} a ${kinds[1]}; compare two of the same kind`);
-  if (kinds[0] === 'report') {
+  const files = [before, after].map((path) => ({ path, text: readText(path) })) as [Named, Named];
+  const [kind, otherKind] = files.map(({ text }) => (isReport(text) ? 'report' : 'weighing'));
+  if (kind !== otherKind)
+    throw new UsageError(`${before} is a ${kind}, ${after} a ${otherKind}; compare two of the same kind`);
+  const [one, other] = files;
+  if (kind === 'report') {
     const { compareReports } = await import('../gate/report-differences.ts');
-    return compareReports(await readReport(before), await readReport(after));
+    return compareReports(await reportOf(one.text, one.path), await reportOf(other.text, other.path));
   }
   const { parseWeighing } = await import('../gate/baseline.ts');
   const { compareWeighings } = await import('../gate/gate.ts');
-  const read = (path: string) => parseWeighing(readText(path), path);
-  return compareWeighings(read(before), read(after));
+  return compareWeighings(parseWeighing(one.text, one.path), parseWeighing(other.text, other.path));
+}
+
+interface Named {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** A report has trials; whatever else it is, the reader of weighings says what is wrong with it. */
-function isReport(path: string): boolean {
+function isReport(text: string): boolean {
   try {
-    return 'trials' in JSON.parse(readText(path));
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
+    return 'trials' in JSON.parse(text);
+  } catch {
     return false;
   }
 }

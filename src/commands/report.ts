@@ -1,12 +1,11 @@
 /** `rtcompare report FILE`: tells a finished run again, in any format, from its JSON. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Report } from '../metrics/report.ts';
 import type { Format } from '../report/formats.ts';
 import type { Context } from './context.ts';
-import { checkFolder, writeWhole } from './files.ts';
+import { checkFolder, readText, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { option } from './values.ts';
 import { widthOf } from './width.ts';
@@ -46,11 +45,14 @@ export const reportOption = () =>
   option('--report <formats>', 'formats to write, with commas: json,md,html,csv,junit,benchmark');
 
 /** A report from its file. Throws `UsageError` with what is wrong with it. */
-export async function readReport(path: string): Promise<Report> {
+export const readReport = (path: string): Promise<Report> => reportOf(readText(path), path);
+
+/** @param path names it in errors. */
+export async function reportOf(text: string, path: string): Promise<Report> {
   const { reportSchema } = await import('../metrics/report.ts');
   let data: unknown;
   try {
-    data = JSON.parse(readFileSync(path, 'utf8'));
+    data = JSON.parse(text);
   } catch (error) {
     throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
   }

@@ -44,6 +44,10 @@ export function ksStatistic(samples: readonly number[], cdf: (x: number) => numb
 export const emptyShareTolerance = (share: number, polls: number): number =>
   4 * Math.sqrt((share * (1 - share)) / polls);
 
+/** The q-quantile by nearest rank: the smallest value that a share q does not exceed. Null of nothing. @param sorted ascending */
+export const nearestRank = (sorted: ArrayLike<number>, q: number): number | null =>
+  sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? null;
+
 /**
  * Fewest samples for which a quantile may be printed: below it the largest sample lies under the true quantile
  * more than 5 times in 100, and the figure would be a guess. All n samples lie below the q-quantile with

@@ -4,6 +4,7 @@
  */
 import { decimal, nanoseconds } from '../claims/lines.ts';
 import { closedLoopStalledShare, stallQuantileNs } from '../laws/stall.ts';
+import { nearestRank } from '../laws/tolerance.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 import { meanNs, scaled, trialRunner } from '../reproductions/trials.ts';
@@ -11,13 +12,14 @@ import { type InStep, inStepRows, pollInStep } from './in-step.ts';
 import { type Found, inMilliseconds, type Lesson, type Row } from './lesson.ts';
 import { weighNagle } from './nagle.ts';
 import { exactRow, shownRow } from './row.ts';
-import { quantileOf, type Seen, throughAStall } from './stall.ts';
+import { type Seen, throughAStall } from './stall.ts';
 import { together } from './together.ts';
 
 const rate = 50;
 const windowMs = 3000;
 const stallMs = 600;
 const quantile = 0.95;
+const withinNs = (sorted: readonly number[]): number => nearestRank(sorted, quantile) ?? 0;
 
 const text = (en: string, ko: string) => ({ en, ko });
 
@@ -27,17 +29,17 @@ function stallRows(seen: Seen): { answer: Row; rows: Row[] } {
     predicted: [stallQuantileNs({ ...seen, quantile })],
     // A quantile of single messages lies between two of them, a period apart; what this machine adds by itself is what
     // the closed loop saw in the same seconds.
-    tolerance: (2 * 1e9) / rate + quantileOf(seen.closed, quantile),
+    tolerance: (2 * 1e9) / rate + withinNs(seen.closed),
   };
   const share = closedLoopStalledShare({ ...seen, connections: 1, rate });
   const stalled = seen.closed.filter((ns) => ns > seen.stallNs / 2).length / seen.closed.length;
   return {
-    answer: { ...openRow, unit: 'nanoseconds', law: 'CO1', measured: quantileOf(seen.open, quantile) },
+    answer: { ...openRow, unit: 'nanoseconds', law: 'CO1', measured: withinNs(seen.open) },
     rows: [
       shownRow(
         'nanoseconds',
         text('closed loop: 95 % answered within', '닫힌 루프: 95 %가 답을 받음'),
-        quantileOf(seen.closed, quantile),
+        withinNs(seen.closed),
       ),
       {
         metric: text('closed loop: saw the stall', '닫힌 루프: 멈춤을 겪음'),
@@ -109,8 +111,8 @@ function explain(seen: Seen, { first, second, outOfStep }: InStep): Found['expla
         ko: '두 클라이언트는 같은 시간에 같은 서버에 물었습니다. 답을 기다렸다가 보내는 쪽은 멈춘 동안 아무것도 보내지 않아 나쁜 값 하나만 적고 {closed}라고 보고합니다. 다른 쪽은 사용자처럼 메시지를 보낼 예정이던 때부터 재서 {open}라고 합니다. 첫 번째 클라이언트는 메시지 {due}개 중 {omitted}개를 빠뜨렸고, 모두 나쁜 값이었습니다. 이것이 조율된 누락(coordinated omission)입니다.',
       },
       values: {
-        closed: nanoseconds(quantileOf(seen.closed, quantile)),
-        open: nanoseconds(quantileOf(seen.open, quantile)),
+        closed: nanoseconds(withinNs(seen.closed)),
+        open: nanoseconds(withinNs(seen.open)),
         due: decimal(seen.open.length),
         omitted: decimal(seen.open.length - seen.closed.length),
       },

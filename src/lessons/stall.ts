@@ -28,10 +28,6 @@ export interface Seen extends Stall {
   readonly verdict: 'valid' | 'noisy';
 }
 
-/** The largest of the smallest share `q`. */
-export const quantileOf = (sorted: readonly number[], q: number): number =>
-  sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
-
 /** Echoes, and while it is stalled keeps its answers back. */
 async function startServer() {
   let held: (() => void)[] | null = null;

@@ -3,7 +3,7 @@
  * distributions; past the bound Node's HDR histogram takes over (three significant digits), and a note says so.
  */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import { samplesNeeded } from '../laws/tolerance.ts';
+import { nearestRank, samplesNeeded } from '../laws/tolerance.ts';
 import type { Latency } from './report.ts';
 
 const rawLimit = 1_000_000;
@@ -32,7 +32,7 @@ export function createSamples(limit = rawLimit): Samples {
     if (count < samplesNeeded(q)) return null;
     if (hdr) return hdr.percentile(q * 100);
     sorted ??= Float64Array.from(raw).sort();
-    return sorted[Math.max(0, Math.ceil(q * count) - 1)] ?? null;
+    return nearestRank(sorted, q);
   };
 
   return {

@@ -1,9 +1,6 @@
 /** Quantiles and means of a few hundred samples; null where there are too few to say it. */
+import { nearestRank } from '../laws/tolerance.ts';
 import type { Times } from './talk.ts';
-
-/** By nearest rank. @param sorted ascending */
-const rank = (sorted: readonly number[], q: number): number | null =>
-  sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? null;
 
 /** Below so many samples a 95th percentile is only another word for the maximum. */
 const fewestForP95 = 20;
@@ -14,8 +11,8 @@ export function timesOf(samples: readonly number[]): Times {
   return {
     count: sorted.length,
     mean: sorted.length === 0 ? null : sum / sorted.length,
-    p50: rank(sorted, 0.5),
-    p95: sorted.length < fewestForP95 ? null : rank(sorted, 0.95),
+    p50: nearestRank(sorted, 0.5),
+    p95: sorted.length < fewestForP95 ? null : nearestRank(sorted, 0.95),
   };
 }
 
@@ -28,7 +25,7 @@ export function medianInterval(samples: readonly number[]) {
   const [n, half] = [sorted.length, 0.98 * Math.sqrt(sorted.length)];
   const [low, median, high] = [
     sorted[Math.max(0, Math.floor(n / 2 - half))],
-    rank(sorted, 0.5),
+    nearestRank(sorted, 0.5),
     sorted[Math.min(n - 1, Math.ceil(n / 2 + half))],
   ];
   return low === undefined || median === null || high === undefined ? null : { low, median, high };

@@ -4,10 +4,18 @@ import {
   emptyShareTolerance,
   ksLimit,
   ksStatistic,
+  nearestRank,
   pollMeanTolerance,
   samplesNeeded,
 } from '../../src/laws/tolerance.ts';
 import { seeded } from './simulation.ts';
+
+test('a quantile by nearest rank is one of the samples', () => {
+  const sorted = Array.from({ length: 100 }, (_, k) => k + 1);
+  expect([0, 0.5, 0.951, 1].map((q) => nearestRank(sorted, q))).toEqual([1, 50, 96, 100]);
+  expect(nearestRank([7], 0.01)).toBe(7);
+  expect(nearestRank([], 0.5)).toBeNull();
+});
 
 test('a p99 needs 299 samples and a p99.9 needs 2,995', () => {
   expect([0.5, 0.9, 0.95, 0.99, 0.999].map(samplesNeeded)).toEqual([5, 29, 59, 299, 2995]);

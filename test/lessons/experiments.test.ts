@@ -1,10 +1,10 @@
-/** What lessons bring along besides trials: a page for the exercise, waits on a circle, quantiles of a stall. */
+/** What lessons bring along besides trials: a page for the exercise, waits on a circle, a stall. */
 
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { flawedScript, greeting, repairedScript, serveChat } from '../../src/lessons/chat.ts';
 import { openPage } from '../../src/lessons/page.ts';
-import { quantileOf, throughAStall } from '../../src/lessons/stall.ts';
+import { throughAStall } from '../../src/lessons/stall.ts';
 import { arcByLaw, arcOfAges } from '../../src/lessons/waits.ts';
 
 test('the flawed page stops at a ReferenceError, and never reaches the server', async () => {
@@ -50,12 +50,6 @@ test('one accident in ten does not count', () => {
 test('POLL5: one wait in step, twenty of them 5 ms apart at 17/20', () => {
   expect(arcByLaw({ periodNs: 100e6, intervalNs: 100e6, messages: 20 })).toBe(0);
   expect(arcByLaw({ periodNs: 85e6, intervalNs: 100e6, messages: 20 })).toBeCloseTo(85e6);
-});
-
-test('a quantile of single messages is one of them', () => {
-  const sorted = Array.from({ length: 100 }, (_, k) => k + 1);
-  expect([0.5, 0.95, 1].map((q) => quantileOf(sorted, q))).toEqual([50, 95, 100]);
-  expect(quantileOf([], 0.5)).toBe(0);
 });
 
 test('a stall that nobody asked for makes the measurement noisy', async () => {
