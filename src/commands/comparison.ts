@@ -42,6 +42,11 @@ export async function tellGitHub(comparison: Comparison): Promise<void> {
   const words = wordsOf('en');
   const times = comparison.times?.compared ? comparison.times.findings : [];
   annotate([
+    ...comparison.missing.map((name) => ({
+      level: 'error' as const,
+      title: words.say('title.missing'),
+      text: words.say('finding.missing', { name }),
+    })),
     ...comparison.findings.map((finding) => ({
       level: isHeavier(finding) ? ('error' as const) : ('notice' as const),
       title: words.say(isHeavier(finding) ? 'title.heavier' : 'title.lighter'),

@@ -24,9 +24,17 @@ export interface Finding {
 /** Bytes that a finding adds to one message, event or poll; negative where it became lighter. */
 export const addedBytes = ({ bytes }: Finding): number => bytes.after - bytes.before;
 
-/** More bytes, more requests or more connections than before; a trade of one field for another is two findings. */
-export const isHeavier = (finding: Finding): boolean =>
-  addedBytes(finding) > 0 || (addedBytes(finding) === 0 && finding.count.after > finding.count.before);
+/**
+ * More bytes, or more requests or connections however light; a stage that is not weighed any more, because nobody knows
+ * what it costs now. A trade of one field for another is two findings.
+ */
+export function isHeavier(finding: Finding): boolean {
+  const { cause, count } = finding;
+  const added = addedBytes(finding);
+  if (cause === 'stage') return added > 0 || count.after === 0;
+  const more = count.after > count.before;
+  return added > 0 || (more && (added === 0 || cause === 'requests' || cause === 'connections'));
+}
 
 export function differences(before: TransportWeight, after: TransportWeight): Finding[] {
   const names = new Set([...Object.keys(before.stages), ...Object.keys(after.stages)]) as Set<Stage>;

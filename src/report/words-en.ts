@@ -392,6 +392,7 @@ export const english = {
   'stage.response': 'response',
   'stage.field': 'occurrence',
   'title.slower': 'Slower than the baseline',
+  'title.missing': 'Gone since the baseline',
   'title.quicker': 'Quicker than the baseline',
   'finding.ratio': '{median} ({low} to {high})',
   'finding.slower': '{transport} {scenario} {metric}: {after} times tcp, was {before}: {change} slower',

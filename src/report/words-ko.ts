@@ -389,6 +389,7 @@ export const korean = {
   'stage.response': '응답',
   'stage.field': '한 번',
   'title.slower': '기준보다 느려진 것',
+  'title.missing': '기준에는 있는데 재지 않은 것',
   'title.quicker': '기준보다 빨라진 것',
   'finding.ratio': '{median}({low} ~ {high})',
   'finding.slower': '{transport} {scenario} {metric}: tcp의 {after}배, 이전 {before}배: {change} 느림',

@@ -73,6 +73,20 @@ test('in GitHub Actions it annotates and writes the job summary, and stdout stay
   expect(written).toContain('+24 B per empty poll down');
 });
 
+test('a transport that the baseline has and this version has not: exit 1, and an annotation says which', async () => {
+  const baseline = JSON.parse(readFileSync(baselineFile, 'utf8'));
+  baseline.transports.push({ ...baseline.transports[0], transport: 'carrier-pigeon' });
+  const path = join(folder, 'missing.json');
+  writeFileSync(path, JSON.stringify(baseline));
+  const { code, stderr } = await rtcompare(['check', '--baseline', path, '--quiet'], {
+    GITHUB_ACTIONS: 'true',
+  });
+  expect([code, stderr]).toEqual([
+    1,
+    '::error title=Gone since the baseline::carrier-pigeon is in the baseline, not any more\n',
+  ]);
+});
+
 test('without a baseline, or with one that cannot be read: exit 2 and the remedy', async () => {
   const missing = await rtcompare(['check']);
   expect([missing.code, missing.stdout]).toEqual([2, '']);

@@ -186,11 +186,16 @@ test('an outcome is held against the admissible one with as many requests', () =
   expect(differences(known, now(5, 500))).toEqual([]);
   expect(differences(known, now(5, 510)).map(addedBytes)).toEqual([10]);
   expect(differences(known, now(6, 600)).map(({ cause }) => cause)).toEqual(['requests']);
+  // One request more is one more, however light all of them have become.
+  expect(differences(known, now(6, 60)).filter(isHeavier)).toMatchObject([{ cause: 'requests' }]);
+  expect(differences(known, now(3, 30)).some(isHeavier)).toBe(false);
 });
 
 test('a stage that is new or gone is a finding, and versions that changed are named', () => {
   const [was, is] = [weight([header('a', 10)]), { transport: 'polling', stages: {} }];
   expect(differences(was, is)).toMatchObject([{ cause: 'stage', bytes: { before: 10, after: 0 } }]);
+  expect(differences(was, is).map(isHeavier)).toEqual([true]);
+  expect(differences(is, was).map(isHeavier)).toEqual([true]);
   expect(
     changedVersions(
       { node: '20.20.2', dependencies: { ws: '8.22.0', undici: '7.30.2' } },
