@@ -3,6 +3,7 @@
  * probe, `2probe`, `3probe` and `5`, is how a session moves from the first to the second.
  */
 import type { Text } from '../claims/claim.ts';
+import { own } from '../own.ts';
 import { type Explain, line, means, type Reading } from './reading.ts';
 import { latin1 } from './unit.ts';
 
@@ -64,7 +65,7 @@ const parameters: Readonly<Record<string, (value: string) => Text>> = {
 
 export const explainEngineIo: Explain = (reading) => {
   const { name } = reading.field;
-  const type = Object.hasOwn(types, name) ? types[name] : undefined;
+  const type = own(types, name);
   if (type) return means(type[0], type[1]);
   switch (name) {
     case 'handshake':
@@ -91,7 +92,9 @@ export const explainEngineIo: Explain = (reading) => {
 function handshake({ field }: Reading): Text[] {
   try {
     const said: unknown = JSON.parse(latin1(field.clear));
-    return Object.entries(said ?? {}).flatMap(([name, value]) => parameters[name]?.(String(value)) ?? []);
+    return Object.entries(said ?? {}).flatMap(
+      ([name, value]) => own(parameters, name)?.(String(value)) ?? [],
+    );
   } catch {
     return [line('the parameters of the session', '세션의 설정')];
   }

@@ -1,5 +1,6 @@
 /** Start lines, header fields and the empty line of HTTP/1.1 (RFC 9112 §2 to §5). */
 import type { Text } from '../claims/claim.ts';
+import { own } from '../own.ts';
 import { headers } from './headers.ts';
 import { type Explain, line, means, type Reading } from './reading.ts';
 import { fieldValue, latin1 } from './unit.ts';
@@ -10,7 +11,7 @@ export const explainHttp: Explain = (reading) => {
   if (name === 'status-line') return statusLine(reading);
   if (name === 'blank-line')
     return means('RFC 9112 §2.1', line('an empty line: the head ends here', '빈 줄: 헤드가 여기서 끝난다'));
-  const known = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  const known = own(headers, name);
   if (known)
     return means(
       known.specification,
@@ -44,8 +45,8 @@ function requestLine({ field }: Reading) {
   const query = [...new URLSearchParams(target.split('?')[1] ?? '')];
   return means(
     'RFC 9112 §3',
-    methods[method] ?? line(method, method),
-    ...query.flatMap(([name, value]) => queries[name]?.(value) ?? []),
+    own(methods, method) ?? line(method, method),
+    ...query.flatMap(([name, value]) => own(queries, name)?.(value) ?? []),
   );
 }
 
@@ -63,6 +64,9 @@ const statuses: Readonly<Record<string, readonly [specification: string, text: T
 
 function statusLine({ field }: Reading) {
   const code = latin1(field.clear).split(' ')[1] ?? '';
-  const [specification, text] = statuses[code] ?? ['RFC 9110 §15', line(`status ${code}`, `상태 ${code}`)];
+  const [specification, text] = own(statuses, code) ?? [
+    'RFC 9110 §15',
+    line(`status ${code}`, `상태 ${code}`),
+  ];
   return means(`RFC 9112 §4, ${specification}`, text);
 }

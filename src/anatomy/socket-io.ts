@@ -3,6 +3,7 @@
  * and a JSON array whose first element names the event.
  */
 import type { Text } from '../claims/claim.ts';
+import { own } from '../own.ts';
 import { type Explain, line, means, type Reading } from './reading.ts';
 import { find, latin1 } from './unit.ts';
 
@@ -26,7 +27,8 @@ export const explainSocketIo: Explain = (reading) => {
   const { name, clear } = reading.field;
   const text = latin1(clear);
   if (name === 'connect') return connect(reading);
-  if (Object.hasOwn(types, name)) return means(encoding, ...[types[name] ?? []].flat());
+  const type = own(types, name);
+  if (type) return means(encoding, ...[type].flat());
   switch (name) {
     case 'event-name':
       return means(encoding, line(`the event is called “${text}”`, `이벤트의 이름은 “${text}”`));

@@ -2,6 +2,8 @@
  * The catalogue of metrics: everything that may stand in evidence, with its words and its unit. Over 200 lines
  * because each metric has its two languages beside it.
  */
+
+import { own } from '../own.ts';
 import type { Text } from './claim.ts';
 
 /** `mean-bytes` is a mean of bytes: a number whose words already say what it counts. */
@@ -222,5 +224,4 @@ export const metrics = {
 
 export type MetricName = keyof typeof metrics;
 
-export const metricOf = (name: string): Metric | undefined =>
-  Object.hasOwn(metrics, name) ? metrics[name as MetricName] : undefined;
+export const metricOf = (name: string): Metric | undefined => own<Metric>(metrics, name);

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
 import { CannotRun, UsageError } from '../failure.ts';
+import { own } from '../own.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Context } from './context.ts';
 import { option, parsePositive, parseWhole } from './values.ts';
@@ -45,7 +46,7 @@ export const serveCommand = ({ signal, done }: Context): Command =>
       const behaviour = behaviours[options.behaviour]?.(realClock);
       for (const [index, wanted] of names.entries()) {
         if (signal.aborted) break;
-        const load = Object.hasOwn(servers, wanted) ? servers[wanted] : undefined;
+        const load = own(servers, wanted);
         if (!load || !behaviour) {
           const known = Object.keys(servers);
           throw new UsageError(

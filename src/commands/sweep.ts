@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Link, Load } from '../metrics/report.ts';
+import { own } from '../own.ts';
 import { maxMessageBytes } from '../protocol.ts';
 import { parseDuration, parsePositive, parseWhole } from './values.ts';
 
@@ -27,7 +28,7 @@ const dimensions: Readonly<Record<string, (text: string) => SweepPoint>> = {
 /** Throws a `UsageError` that names the part and what was expected. */
 export function parseSweep(text: string): SweepPoint[] {
   const [name = '', values] = text.split('=', 2);
-  const dimension = Object.hasOwn(dimensions, name) ? dimensions[name] : undefined;
+  const dimension = own(dimensions, name);
   const known = Object.keys(dimensions);
   if (!dimension) {
     throw new UsageError(

@@ -20,19 +20,16 @@ export function createChatRoom(clock: Clock): ChatRoom {
   const history: Heard[] = [];
   let came = 0;
   let messages = 0;
-  const join = (peer: Peer) => {
-    const person = { from: ++came, bucket: openBucket(clock.now()) };
-    people.set(peer, person);
-    return person;
-  };
   const refuse = (peer: Peer, refused: Refused['refused']) =>
     peer.send(JSON.stringify({ refused } satisfies Refused));
   return {
     behaviour: (via) => ({
-      joined: (peer) => void join(peer),
+      joined: (peer) => void people.set(peer, { from: ++came, bucket: openBucket(clock.now()) }),
       left: (peer) => void people.delete(peer),
       message(peer, data) {
-        const { from, bucket } = people.get(peer) ?? join(peer);
+        const person = people.get(peer);
+        if (!person) return;
+        const { from, bucket } = person;
         if (!bucket.take(clock.now())) return refuse(peer, 'too-fast');
         const said = readSaid(textOf(data));
         if (!said) return refuse(peer, 'not-understood');

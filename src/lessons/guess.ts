@@ -2,6 +2,8 @@
  * Reads what a student typed: a number, with or without its unit, or the key of a choice. Null for what is neither,
  * so that it can be asked again.
  */
+
+import { own } from '../own.ts';
 import type { ChoiceQuestion, NumberQuestion, Value } from './lesson.ts';
 
 /** How a number may be written for each unit, as factors to what the tool counts in; `''` is the question's own. */
@@ -20,7 +22,7 @@ export function readGuess(text: string, question: NumberQuestion | ChoiceQuestio
   if (question.kind === 'choice') return question.choices.find(({ key }) => key === typed)?.key ?? null;
   const [, digits = '', suffix = ''] = /^(\d[\d,]*(?:\.\d+)?)\s*([a-z가-힣]*)$/.exec(typed) ?? [];
   const known = suffixes[question.unit];
-  const factor = Object.hasOwn(known, suffix) ? known[suffix] : undefined;
+  const factor = own(known, suffix);
   const value =
     digits === '' || factor === undefined ? Number.NaN : Number(digits.replaceAll(',', '')) * factor;
   return value <= most ? value : null;

@@ -8,6 +8,7 @@
  * are.
  */
 import { UsageError } from '../failure.ts';
+import { own } from '../own.ts';
 
 export interface Link {
   readonly name: string;
@@ -105,7 +106,7 @@ function readPart(part: string, wrong: (problem: string) => UsageError): [string
     throw wrong(`the preset "${part}" must come first, and only one`);
   }
   if (value === undefined) throw wrong(`"${part}" is neither a preset nor key=value; ${known}`);
-  const reader = Object.hasOwn(keys, name) ? keys[name] : undefined;
+  const reader = own(keys, name);
   if (!reader) throw wrong(`unknown key "${key}" in "${part}"; ${known}`);
   const amount = readAmount(value, reader.quantity);
   if (amount === undefined) throw wrong(`"${part}": expected ${reader.quantity.expected}, got "${value}"`);

@@ -1,6 +1,7 @@
 /** Which middleboxes there are, and the row of them that stands before a server. */
 import type { Clock } from '../clock.ts';
 import { UsageError } from '../failure.ts';
+import { own } from '../own.ts';
 import { inRow, type OpenBox, passing } from './box.ts';
 import { buffering } from './buffering.ts';
 import { idleTimeout } from './idle-timeout.ts';
@@ -33,7 +34,7 @@ export function parseProxy(text: string): Middleboxes {
   const row: Middleboxes = {};
   for (const part of text.split(',')) {
     const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(part.trim()) ?? [];
-    const box = Object.hasOwn(written, name) ? written[name]?.(value) : null;
+    const box = own(written, name)?.(value);
     if (!box) {
       const known = 'none, no-upgrade, buffering or idle-timeout=30s, or several with commas';
       throw new UsageError(`--proxy ${JSON.stringify(text)}: write ${known}`);

@@ -3,6 +3,7 @@
  * as it is: a warning must not disappear because its reader is older.
  */
 import type { Note, Report } from '../metrics/report.ts';
+import { own } from '../own.ts';
 import { gathered } from './groups.ts';
 import { bytes, count, decimal, time } from './units.ts';
 import type { Words } from './words.ts';
@@ -27,7 +28,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   'samples-capped': count,
 };
 
-const formatOf = (kind: string) => (Object.hasOwn(formats, kind) ? formats[kind] : undefined) ?? decimal;
+const formatOf = (kind: string) => own(formats, kind) ?? decimal;
 
 function noteText(kind: string, value: string, words: Words): string {
   return words.find(`note.${kind}`, { value }) ?? words.say('notes.unknown', { kind, value });

@@ -1,5 +1,6 @@
 /** What the laws predict beside what was measured. Judges nothing: the verdicts come with the report. */
 import type { Prediction, Report, Trial } from '../metrics/report.ts';
+import { own } from '../own.ts';
 import { breakable, gathered } from './groups.ts';
 import type { Table } from './table.ts';
 import { decimal, exact, share, time } from './units.ts';
@@ -33,7 +34,7 @@ function admissible(prediction: Prediction, words: Words): string {
 
 /** Beside an exact law nothing is rounded away; a mean that may differ by chance needs no third decimal. */
 const formatOf = ({ unit, tolerance }: Prediction) =>
-  (Object.hasOwn(formats, unit) ? formats[unit] : undefined) ?? (tolerance === 0 ? exact : decimal);
+  own(formats, unit) ?? (tolerance === 0 ? exact : decimal);
 
 /** The ends of what several trials say; one value where they agree. */
 function ranged(values: readonly number[], like: Prediction, words: Words): string {

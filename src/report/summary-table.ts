@@ -3,6 +3,7 @@
  * nothing: the figures come with the report. Too few repeats have a median and no interval.
  */
 import type { Report } from '../metrics/report.ts';
+import { own } from '../own.ts';
 import { breakable, gathered } from './groups.ts';
 import { sweptAxes } from './sweep-axes.ts';
 import type { Table } from './table.ts';
@@ -35,7 +36,7 @@ function headOf(metric: string, words: Words): string {
 
 function cellOf({ metric, median, low, high }: Figure): string | string[] {
   const [figure, reference] = partsOf(metric);
-  const known = reference === undefined && Object.hasOwn(formats, figure) ? formats[figure] : undefined;
+  const known = reference === undefined ? own(formats, figure) : undefined;
   const format = known ?? decimal;
   if (low === null || high === null) return format(median);
   return [format(median), `[${format(low)},\u00a0${format(high)}]`];

@@ -1,6 +1,7 @@
 /** Thresholds told: a table of all of them, and a line for each that was not met. Judged elsewhere. */
 import { isMet } from '../gate/thresholds.ts';
 import type { Outcome, Report } from '../metrics/report.ts';
+import { own } from '../own.ts';
 import { breakable } from './groups.ts';
 import type { Table } from './table.ts';
 import { bytes, decimal, exact, time } from './units.ts';
@@ -15,7 +16,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
 
 function valueText(value: number | null, unit: string, words: Words): string {
   if (value === null) return words.say('missing.none');
-  return (Object.hasOwn(formats, unit) ? formats[unit] : undefined)?.(value) ?? decimal(value);
+  return own(formats, unit)?.(value) ?? decimal(value);
 }
 
 function verdictText(outcome: Outcome, words: Words): string {

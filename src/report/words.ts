@@ -3,6 +3,7 @@
  * not compile. Filling is one pass, so a value that looks like a placeholder stays what it is.
  */
 import type { Language, Text } from '../claims/claim.ts';
+import { own } from '../own.ts';
 import { english } from './words-en.ts';
 import { korean } from './words-ko.ts';
 
@@ -37,7 +38,7 @@ export const fill = (phrase: string, values: Readonly<Record<string, string>> = 
 export function wordsOf(language: Language): Words {
   const catalogue: Readonly<Record<string, string>> = catalogues[language];
   const find = (key: string, values?: Readonly<Record<string, string>>): string | null => {
-    const phrase = Object.hasOwn(catalogue, key) ? catalogue[key] : undefined;
+    const phrase = own(catalogue, key);
     return phrase === undefined ? null : fill(phrase, values);
   };
   return {

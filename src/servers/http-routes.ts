@@ -3,16 +3,22 @@
  * No framework: its headers would be weighed as the transport's.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { own } from '../own.ts';
 import { maxMessageBytes, type Payload } from '../protocol.ts';
 
 export type Route = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => void;
 
+/** Targets are relative to the server, whatever it is called. */
+const base = 'http://localhost';
+
 /** Routes are keyed `METHOD /path`. Anything else is 404. */
 export function routeServer(routes: Record<string, Route>, keepAliveTimeout: number): Server {
   return createServer({ keepAliveTimeout }, (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const route =
-      Object.hasOwn(routes, `${request.method} ${pathname}`) && routes[`${request.method} ${pathname}`];
+    const target = request.url ?? '/';
+    // `//` is a target that a client may send and no URL: `new URL` would throw, and end the process.
+    if (!URL.canParse(target, base)) return void response.writeHead(400).end();
+    const { pathname, searchParams } = new URL(target, base);
+    const route = own(routes, `${request.method} ${pathname}`);
     if (route) route(request, response, searchParams);
     else response.writeHead(404).end();
   });

@@ -7,7 +7,7 @@ import { contentTypeOf, cursorHeader, encodeMailbox, type Payload } from '../pro
 import type { Behaviour, Peer } from './server.ts';
 
 export interface Mailbox extends Peer {
-  /** Forgets everything below the cursor. */
+  /** Forgets everything below the cursor; one that this mailbox has never given out changes nothing. */
   acknowledge(cursor: number): void;
   /** The cursor of the oldest message still kept. */
   cursor(): number;
@@ -30,7 +30,7 @@ function createMailbox(limit = 100_000): Mailbox {
       mailbox.arrived();
     },
     acknowledge(cursor) {
-      if (cursor <= first) return;
+      if (!(cursor > first && cursor <= first + messages.length)) return;
       messages = messages.slice(cursor - first);
       first = cursor;
     },

@@ -30,8 +30,9 @@ export const ndjson = startable({
           });
         },
         [`POST ${paths.message}`](request, response, query) {
-          const from = streams.get(query.get('client') ?? '');
           readMessage(request, response, options.maxMessageBytes, (data) => {
+            // Who has no stream could not be answered, and nothing would say when they leave.
+            const from = streams.get(query.get('client') ?? '');
             if (from) behaviour.message(from, data);
             response.writeHead(from ? 204 : 404).end();
           });

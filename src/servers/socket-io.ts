@@ -8,6 +8,8 @@ import { byteLength, eventName, maxMessageBytes, type Payload } from '../protoco
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';
 
+const isPayload = (data: unknown): data is Payload => typeof data === 'string' || data instanceof Uint8Array;
+
 /** Socket.IO cannot switch its heartbeat off; a day is as good as never. */
 const neverMs = 24 * 60 * 60 * 1000;
 
@@ -15,7 +17,10 @@ export const socketIo = startable({
   name: 'socket.io',
   create(behaviour, { compression, heartbeatMs, resume, ...options }) {
     const longest = options.maxMessageBytes ?? maxMessageBytes;
-    const server = createServer({ keepAliveTimeout: options.keepAliveTimeoutMs });
+    // Engine.IO takes what is its own; the rest is nothing.
+    const server = createServer({ keepAliveTimeout: options.keepAliveTimeoutMs }, (_request, response) =>
+      response.writeHead(404).end(),
+    );
     const io = new SocketIoServer(server, {
       serveClient: false,
       pingInterval: heartbeatMs ?? neverMs,
@@ -34,10 +39,11 @@ export const socketIo = startable({
       const peer = known ?? { send: (data: Payload) => void io.to(socket.id).emit(eventName, data) };
       peers.set(socket.id, peer);
       if (!known) behaviour.joined(peer);
-      socket.on(eventName, (data: Payload) => {
-        // Text needs no third more, so the limit above would let through more than other servers do.
-        if (byteLength(data) > longest) socket.disconnect(true);
-        else behaviour.message(peer, data);
+      socket.on(eventName, (data: unknown) => {
+        // An event may carry any JSON, or nothing. And text needs no third more, so the limit above would let through
+        // more than other servers do.
+        if (isPayload(data) && byteLength(data) <= longest) behaviour.message(peer, data);
+        else socket.disconnect(true);
       });
       socket.on('disconnect', () => {
         if (resume) return;

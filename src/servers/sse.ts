@@ -65,8 +65,10 @@ export const sse = startable({
         },
         [`POST ${paths.message}`](request, response, query) {
           readMessage(request, response, options.maxMessageBytes, (data) => {
-            behaviour.message(streamOf(query.get('client') ?? ''), data);
-            response.writeHead(204).end();
+            // Who has no stream could not be answered, and nothing would say when they leave.
+            const from = streams.get(query.get('client') ?? '');
+            if (from) behaviour.message(from, data);
+            response.writeHead(from ? 204 : 404).end();
           });
         },
       },

@@ -10,7 +10,10 @@ import { startable } from './listening.ts';
 export const ws = startable({
   name: 'ws',
   create(behaviour, { compression, heartbeatMs, ...options }) {
-    const server = createServer();
+    // Whoever comes without an upgrade hears what is needed (RFC 9110 §15.5.22), rather than nothing.
+    const server = createServer((_request, response) =>
+      response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end(),
+    );
     const sockets = new WebSocketServer({
       server,
       path: paths.socket,

@@ -171,3 +171,18 @@ test('a header nobody knows is the application’s, and torn bytes are counted',
   expect(told(units, 'http', 'x-mine')).toEqual(['a header of the application']);
   expect(told(units, 'unparsed', 'torn')[0]).toContain('could not be read');
 });
+
+test('names that every object has are nobody’s: a request may say __proto__, toString and constructor', () => {
+  const names = ['__proto__', 'toString', 'constructor', 'hasOwnProperty'];
+  const query = names.map((name) => `${name}=1`).join('&');
+  const headers = names.map((name) => `${name}: 1\r\n`).join('');
+  const [request] = unitsOf([['up', `GET /?${query}&client=me HTTP/1.1\r\nHost: a\r\n${headers}\r\n`]]);
+  expect(english(request!.fields[0]!)).toEqual(['GET: give me what is there', 'client=me: who asks']);
+  const [odd] = unitsOf([['up', 'constructor /x HTTP/1.1\r\nHost: a\r\n\r\n']]);
+  expect(english(odd!.fields[0]!)).toEqual(['constructor']);
+  const answered = unitsOf([
+    ['up', 'GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: a\r\n\r\n'],
+    ['down', `HTTP/1.1 200 OK\r\nContent-Length: 32\r\n\r\n0{"sid":"x","__proto__":{"a":1}}`],
+  ]);
+  expect(told(answered, 'engine.io', 'handshake')).toEqual(['sid: the name of the session']);
+});

@@ -22,6 +22,7 @@ const shared = [
   'resources',
   'failure',
   'did-you-mean',
+  'own',
   'child',
 ];
 

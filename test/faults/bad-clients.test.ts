@@ -94,6 +94,70 @@ describe.each(['polling', 'long-polling', 'sse', 'http', 'socket.io'])('%s', (na
   });
 });
 
+describe.each(['polling', 'long-polling', 'sse', 'ndjson', 'http', 'socket.io', 'ws'])('%s', (name) => {
+  test.each(['//', '//?client=1', 'http://', '*', '/%', '/?__proto__=1'])(
+    'a target that is no path, %s, is refused, and the next client served',
+    async (target) => {
+      const { port } = await serve(name);
+      const ask = async (asked: string) =>
+        (
+          await answerOf(await dial(port, `GET ${asked} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`))
+        ).toString('latin1');
+      expect(await ask(target)).toMatch(/^HTTP\/1\.1 4\d\d /);
+      expect(await ask('/nothing')).toMatch(/^HTTP\/1\.1 4\d\d /);
+    },
+  );
+});
+
+test.each(['["echo"]', '["echo",null]', '["echo",7]', '["echo",{}]', '["echo",[]]', '["echo",true]'])(
+  'socket.io: an event that carries no message, %s, ends its own connection, and the next client is served',
+  async (packet) => {
+    const { port, peers } = await serve('socket.io');
+    const url = `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
+    const connected = async () => {
+      const socket = new WebSocket(url);
+      await once(socket, 'message');
+      socket.send('40');
+      await once(socket, 'message');
+      return socket;
+    };
+    const odd = await connected();
+    odd.send(`42${packet}`);
+    await once(odd, 'close');
+    const good = await connected();
+    good.send('42["echo","still there?"]');
+    expect(String((await once(good, 'message'))[0])).toBe('42["echo","still there?"]');
+    expect(peers.size).toBe(1);
+    good.terminate();
+  },
+);
+
+test.each(['sse', 'ndjson'])(
+  '%s: a message of somebody without a stream is refused, and nobody joins',
+  async (name) => {
+    const { port, peers } = await serve(name);
+    const answer = await fetch(`http://127.0.0.1:${port}/message?client=nobody`, {
+      method: 'POST',
+      body: 'x',
+    });
+    expect([answer.status, peers.size]).toEqual([404, 0]);
+  },
+);
+
+test.each(['abc', '-1', 'Infinity', '50', '1e999', ''])(
+  'polling: a cursor that was never given out, %j, loses nothing',
+  async (cursor) => {
+    const { port } = await serve('polling');
+    const at = (path: string) => `http://127.0.0.1:${port}${path}`;
+    await fetch(at('/mailbox?client=a'));
+    const post = { method: 'POST', body: 'one', headers: { 'content-type': 'text/plain' } };
+    await fetch(at('/message?client=a'), post);
+    expect(await (await fetch(at(`/mailbox?client=a&cursor=${cursor}`))).text()).toBe('3:one,');
+    expect(await (await fetch(at('/mailbox?client=a&cursor=0'))).text()).toBe('3:one,');
+    expect((await fetch(at('/mailbox?client=a&cursor=1'))).status).toBe(204);
+  },
+);
+
 describe.each(transports.filter(({ traits }) => traits.inAll))('$name', (transport) => {
   test('a message of the limit comes back; one byte more is refused, and the next one comes back', async () => {
     await using peer = await talk(transport, { messageBytes: maxMessageBytes, pollIntervalMs: 20 });
