@@ -7,30 +7,47 @@ import { CommanderError } from 'commander';
 import { createProgram } from './commands/program.ts';
 import { CannotRun, UsageError } from './failure.ts';
 
-const interrupted = new AbortController();
+const stopped = new AbortController();
 const signalCodes = { SIGINT: 130, SIGTERM: 143 } as const;
-let interruptCode: number | undefined;
+/** Decided by somebody outside, a signal or a full disk, whatever the command comes to. */
+let decidedCode: number | undefined;
 
 for (const [signal, code] of Object.entries(signalCodes)) {
   process.on(signal, () => {
     // The second time somebody means it: children notice that their parent is gone, and follow.
-    if (interruptCode !== undefined) process.exit(code);
-    interruptCode = code;
-    interrupted.abort(new Error(`interrupted by ${signal}`));
+    if (decidedCode !== undefined) process.exit(code);
+    decidedCode = code;
+    stopped.abort(new Error(`interrupted by ${signal}`));
   });
 }
 
-// `rtcompare … | head -1` closes the pipe early: that is the reader's good right, not an error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
-}
+/**
+ * `rtcompare … | head -1` closes the pipe early: that is the reader's good right, not an error. What only speaks has
+ * nobody to speak to and stops; what still has files to write writes them, and the code is its own.
+ */
+const unheard = new Error('nobody reads the output any more');
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE' && decidedCode === undefined) {
+    decidedCode = 3;
+    process.stderr.write(`rtcompare: cannot write the output: ${error.message}\n`);
+  }
+  stopped.abort(unheard);
+});
+// Nowhere is left to say so.
+process.stderr.on('error', () => {});
+
+const bugText = (error: unknown) =>
+  `rtcompare: this is a bug, please report it\n${(error as Error).stack ?? error}\n`;
+
+// Thrown where nobody waits for it, by a timer or a socket. Children notice that their parent is gone.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(bugText(error));
+  process.exit(3);
+});
 
 async function main(): Promise<number> {
   let code = 0;
-  const program = createProgram({ signal: interrupted.signal, done: (exitCode) => (code = exitCode) });
+  const program = createProgram({ signal: stopped.signal, done: (exitCode) => (code = exitCode) });
   try {
     await program.parseAsync(process.argv);
   } catch (error) {
@@ -39,17 +56,18 @@ async function main(): Promise<number> {
       process.stderr.write(`rtcompare: ${error.message}\n`);
       return error.exitCode;
     }
+    if (error === unheard) return code;
     // Work that has nothing to show for a part of it ends with the reason it was given.
-    if (interruptCode !== undefined && error === interrupted.signal.reason) {
+    if (decidedCode !== undefined && error === stopped.signal.reason) {
       process.stderr.write(`rtcompare: ${(error as Error).message}\n`);
-      return interruptCode;
+      return decidedCode;
     }
-    process.stderr.write(`rtcompare: this is a bug, please report it\n${(error as Error).stack ?? error}\n`);
+    process.stderr.write(bugText(error));
     return 3;
   }
-  return interruptCode ?? code;
+  return decidedCode ?? code;
 }
 
 const code = await main();
-// Writes to a pipe may still be on their way.
-process.stdout.write('', () => process.exit(code));
+// Writes to a pipe may still be on their way; that one has failed is told a turn later.
+process.stdout.write('', () => setImmediate(() => process.exit(decidedCode ?? code)));

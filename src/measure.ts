@@ -53,6 +53,18 @@ const isLoopback = ({ upDelayMs, downDelayMs, upBitsPerSecond, downBitsPerSecond
 export const needsRelay = ({ link, middleboxes, scenario }: TrialPlan): boolean =>
   !isLoopback(link) || scenario.breaksLink || Object.keys(middleboxes).length > 0;
 
+/** What a trial takes besides its messages: a process to start, connections, warm-up, closing. */
+const besidesMs = 500;
+const perClientMs = 1;
+
+/** How long a trial will take, about: for whoever waits. */
+export function expectedMs({ load, scenario }: Pick<TrialPlan, 'load' | 'scenario'>): number {
+  const speaks = scenario.paced && load.messages > 0;
+  const talkMs = speaks ? (load.messages / load.rate) * 1000 : Infinity;
+  const ends = Math.min(talkMs, load.durationMs ?? Infinity);
+  return besidesMs + load.clients * perClientMs + (ends === Infinity ? 0 : ends);
+}
+
 /** The relay through which clients then reach the server. */
 const startRelay = (plan: TrialPlan, targetPort: number) =>
   needsRelay(plan)

@@ -4,7 +4,7 @@
  */
 import { readEnvironment } from './environment.ts';
 import { checkFileLimit } from './limits.ts';
-import { measure, needsRelay, startServer, type TrialPlan } from './measure.ts';
+import { expectedMs, measure, needsRelay, startServer, type TrialPlan } from './measure.ts';
 import type { Plan, Report, Trial } from './metrics/report.ts';
 import { summarize } from './metrics/summary.ts';
 import { worse } from './metrics/verdict.ts';
@@ -15,6 +15,8 @@ export interface Progress {
   readonly index: number;
   readonly total: number;
   readonly plan: TrialPlan;
+  /** Until the end of the run, about. */
+  readonly leftMs: number;
 }
 
 export interface Run {
@@ -25,19 +27,21 @@ export interface Run {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Runs the plan. Throws `CannotRun` with the partial report attached when a trial could not take place. */
+/** Runs the plan. When a trial could not take place, throws `CannotRun` with the report of those before attached. */
 export async function run({ plan, trials, signal, onProgress }: Run): Promise<Report> {
   for (const trial of trials) checkFileLimit(trial.load.clients, filesPerClient(trial));
   const startedAt = new Date();
   const started = performance.now();
   const done: Trial[] = [];
-  const finish = () => report(plan, done, startedAt, performance.now() - started, signal.aborted);
+  const finish = (interrupted: boolean) =>
+    report(plan, done, startedAt, performance.now() - started, interrupted);
 
   let ahead: Promise<ServerProcess> | undefined;
   const stopAhead = async () => (await ahead?.catch(() => undefined))?.[Symbol.asyncDispose]();
   for (const [index, trial] of trials.entries()) {
     if (signal.aborted) break;
-    onProgress?.({ index, total: trials.length, plan: trial });
+    const leftMs = trials.slice(index).reduce((sum, plan) => sum + expectedMs(plan), 0);
+    onProgress?.({ index, total: trials.length, plan: trial, leftMs });
     const next = trials[index + 1];
     const prepareNext = async () => {
       // A fixed port cannot be taken twice; with free ones the next process loads its libraries meanwhile.
@@ -53,11 +57,11 @@ export async function run({ plan, trials, signal, onProgress }: Run): Promise<Re
       done.push(await measure(trial, server, () => preparing));
     } catch (error) {
       await stopAhead();
-      throw Object.assign(error as Error, { report: finish() });
+      throw Object.assign(error as Error, { report: finish(true) });
     }
   }
   await stopAhead();
-  return finish();
+  return finish(signal.aborted);
 }
 
 /** A relay holds both ends of every connection. */

@@ -72,8 +72,8 @@ export const runCommand = (context: Context): Command => {
   });
 };
 
-function stageOf({ index, total, plan: { transport, scenario, load } }: Progress): string {
-  const leftS = Math.ceil((total - index) * (load.messages / load.rate + 0.4));
+function stageOf({ index, total, plan: { transport, scenario }, leftMs }: Progress): string {
+  const leftS = Math.ceil(leftMs / 1000);
   return `[${index + 1}/${total}] ${scenario.name}: ${transport.name} (about ${leftS} s left)`;
 }
 
@@ -107,7 +107,10 @@ async function runAndTell(
   } catch (error) {
     progress.end();
     const { report } = error as { report?: Report };
-    if (report && report.trials.length > 0) await tell(report, options);
+    if (report && report.trials.length > 0) {
+      await tell(await judged(report, options.thresholds, baseline), options);
+      recorder?.finish();
+    }
     throw error;
   } finally {
     recorder?.discard();

@@ -4,7 +4,7 @@
  */
 import { type Evidence, type Experiment, experiments } from '../claims/evidence.ts';
 import { checkFileLimit } from '../limits.ts';
-import { measure, startServer } from '../measure.ts';
+import { expectedMs, measure, startServer } from '../measure.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Fact } from '../probes/fact.ts';
 import { type ProbeName, probes } from '../probes/index.ts';
@@ -38,15 +38,6 @@ interface Step {
   readonly run: () => Promise<void>;
 }
 
-/** What a trial takes besides its messages: a process to start, connections, warm-up, closing. */
-const besidesMs = 500;
-const perClientMs = 1;
-
-function durationMs({ plan: { load, scenario } }: ExperimentTrial): number {
-  const talkMs = scenario.paced ? (load.messages / load.rate) * 1000 : 0;
-  return besidesMs + load.clients * perClientMs + Math.max(talkMs, load.durationMs ?? 0);
-}
-
 /**
  * Outages last for seconds and ask for counts, so all of them go through theirs together; what needs no quiet
  * either goes one by one meanwhile, when their servers have started.
@@ -59,11 +50,11 @@ function besideStep(
   const [together, meanwhile] = [true, false].map((breaks) =>
     trials.filter(({ plan }) => plan.scenario.breaksLink === breaks),
   ) as [ExperimentTrial[], ExperimentTrial[]];
-  const inTurnMs = meanwhile.reduce((sum, trial) => sum + durationMs(trial), 0);
+  const inTurnMs = meanwhile.reduce((sum, trial) => sum + expectedMs(trial.plan), 0);
   return [
     {
       name: [...new Set(trials.map(({ experiment }) => experiment))].join(', '),
-      ms: Math.max(inTurnMs, ...together.map(durationMs)) + together.length * 100,
+      ms: Math.max(inTurnMs, ...together.map(({ plan }) => expectedMs(plan))) + together.length * 100,
       async run() {
         const servers = await Promise.all(together.map(({ plan }) => startServer(plan)));
         const inTurn = async () => {
@@ -107,7 +98,7 @@ export async function gather(
       .filter((trial) => !trial.beside)
       .map((trial) => ({
         name: `${trial.experiment}: ${trial.plan.transport.name}`,
-        ms: durationMs(trial),
+        ms: expectedMs(trial.plan),
         run: () => one(trial),
       })),
     ...besideStep(beside, one),

@@ -263,15 +263,3 @@ test('a second Ctrl-C ends it at once, and a killed parent takes its server alon
     expect(children.filter((pid) => !isGone(pid))).toEqual([]);
   }
 });
-
-test('piping into a reader that leaves early ends quietly', async () => {
-  const { spawnSync } = await import('node:child_process');
-  const { cliFile } = await import('../support/cli.ts');
-  const command = `${process.execPath} ${cliFile} run --transport tcp --scenario echo --messages 2 --rate 100 --quiet | head -1; echo "code \${PIPESTATUS[0]}"`;
-  const { stdout, stderr } = spawnSync('bash', ['-c', command], {
-    encoding: 'utf8',
-    env: { ...process.env, LANG: 'C' },
-  });
-  expect(stdout).toMatch(/code 0\n$/);
-  expect(stderr).toBe('');
-});

@@ -2,7 +2,7 @@
  * Processes that die, stop, or share a folder, disks that are full and clocks that jump: exit code, one clear line, what
  * was measured kept, and no process left.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -12,14 +12,17 @@ import { rtcompare, start } from '../support/cli.ts';
 import { childrenOf, isGone } from '../support/processes.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'rtcompare-faults-'));
+/** The folder for temporary files of the runs here: nothing is ever left in it. */
+const scratch = join(root, 'tmp');
+mkdirSync(scratch);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const long = ['--scenario', 'echo', '--messages', '150', '--rate', '50', '--clients', '2'];
 
 /** The run, and its server's process once the transport in question is being measured. */
-async function midway(transport: string, ...more: string[]) {
-  const run = start(['run', '--transport', transport, ...long, ...more], {});
-  await run.until(new RegExp(`echo: ${transport} `));
+async function midway(transports: string, ...more: string[]) {
+  const run = start(['run', '--transport', transports, ...long, ...more], { env: { TMPDIR: scratch } });
+  await run.until(new RegExp(`echo: ${transports.split(',').at(-1)} `));
   let server: number | undefined;
   while (server === undefined) {
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -39,6 +42,7 @@ describe.each(transports.filter(({ traits }) => traits.inAll))('$name', ({ name 
     expect(stderr).toContain(`rtcompare: server-gone: the ${name} server process ended (SIGKILL)`);
     expect(stderr).not.toContain('    at ');
     expect(isGone(run.server)).toBe(true);
+    expect(readdirSync(scratch)).toEqual([]);
   });
 });
 
@@ -51,6 +55,18 @@ test.concurrent('a server that stops answering without dying: found, exit 3, and
   expect(code).toBe(3);
   expect(stderr).toMatch(/rtcompare: the ws server process did not answer "\w+" in \d+ ms/);
   expect(isGone(run.server)).toBe(true);
+});
+
+test.concurrent('what was measured before a server died is kept: report, tape and thresholds, and said to be a part', async () => {
+  const tape = join(root, 'died.jsonl');
+  const run = await midway('sse,ws', '--json', '--record', tape);
+  process.kill(run.server, 'SIGKILL');
+  const { code, stdout } = await run.ended;
+  expect(code).toBe(3);
+  const report: Report = reportSchema.parse(JSON.parse(stdout));
+  expect([report.interrupted, report.trials.map(({ transport }) => transport)]).toEqual([true, ['sse']]);
+  expect(readFileSync(tape, 'utf8')).toMatch(/^\{"trial":0,"transport":"sse"/);
+  rmSync(tape);
 });
 
 test.concurrent('two runs at once into one folder: both reports whole, the latest is one of them', async () => {
@@ -112,9 +128,4 @@ test.concurrent('a starved server shows: the loop delay of its process makes the
   expect(report.verdict).toBe('noisy');
   expect(report.trials[0]!.notes).toContainEqual({ kind: 'loop-delay-server', value: expect.any(Number) });
   expect(stderr).toContain('warning: this run is noisy');
-});
-
-test('nothing of any of this is left in the folder for temporary files', () => {
-  expect(existsSync(root)).toBe(true);
-  expect(readdirSync(root)).toEqual(['shared']);
 });

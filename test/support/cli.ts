@@ -12,7 +12,7 @@ export interface Outcome {
 }
 
 /** A load of a few milliseconds; flags on the command line win over it. */
-const smallLoad = {
+export const smallLoad = {
   RTCOMPARE_CLIENTS: '2',
   RTCOMPARE_MESSAGES: '3',
   RTCOMPARE_RATE: '100',

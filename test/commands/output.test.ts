@@ -1,0 +1,57 @@
+/** Where the output goes: a reader that leaves, a device that is full, and a bug that nobody waits for. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { cliFile, smallLoad, start } from '../support/cli.ts';
+
+/** In a shell, because only it can close a pipe early; stdout's first line, stderr, and the command's own code. */
+async function piped(args: string, into: string, cwd?: string) {
+  const command = `${process.execPath} ${cliFile} ${args} ${into}; echo "code \${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', command], {
+    cwd,
+    env: { ...process.env, LANG: 'C', ...smallLoad },
+  });
+  return { code: Number(/code (\d+)\n$/.exec(stdout)?.[1]), stderr };
+}
+
+test('piping into a reader that leaves early ends quietly', async () => {
+  expect(await piped('run --transport tcp --scenario echo --quiet', '| head -1')).toEqual({
+    code: 0,
+    stderr: '',
+  });
+});
+
+test('what a reader that leaves early did not want is no reason to lose the files, or the code', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pipe-'));
+  writeFileSync(join(folder, 'c.json'), '{"thresholds":["tcp p50 <= 1 us"]}');
+  const args = 'run --transport tcp --scenario echo --quiet --json --out . --record tape --config c.json';
+  const { code, stderr } = await piped(args, '| head -c 5', folder);
+  expect([code, stderr]).toEqual([1, '']);
+  expect(readdirSync(folder).filter((name) => !/^\d/.test(name))).toEqual([
+    ...['c.json', 'latest.json', 'latest.md', 'tape'],
+  ]);
+  rmSync(folder, { recursive: true });
+});
+
+test('who only speaks stops when nobody listens', async () => {
+  const { code, stderr } = await piped('serve ws --port 0', '| head -1');
+  expect([code, stderr]).toEqual([0, '']);
+});
+
+test('an output that cannot be written: one line, exit 3', async () => {
+  const { code, stderr } = await piped('run --transport tcp --scenario echo --quiet', '> /dev/full');
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringMatching(/^rtcompare: cannot write the output: ENOSPC.*\n$/),
+  ]);
+});
+
+test('a bug that nobody waits for is told as one: exit 3', async () => {
+  const env = { NODE_OPTIONS: '--import=data:text/javascript,setTimeout(()=>{throw(Error(`lost`))},300)' };
+  const { code, stderr } = await start(['run', '--transport', 'tcp', '--quiet'], { env }).ended;
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/^rtcompare: this is a bug, please report it\nError: lost\n/);
+});
