@@ -3,7 +3,6 @@
  * place can be written is found out before the run, not after it.
  */
 import {
-  appendFileSync,
   closeSync,
   fsyncSync,
   mkdirSync,
@@ -12,7 +11,6 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,8 +28,17 @@ export function readText(path: string): string {
 /** Where a file is made before it has its name. A device or a pipe is written as it is: renaming would replace it. */
 const temporary = (path: string) => (isDevice(path) ? path : `${path}.${process.pid}.tmp`);
 
+/** What is there; undefined where nothing is, or nothing can be. */
+function lookAt(path: string) {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
 const isDevice = (path: string): boolean => {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = lookAt(path);
   return found !== undefined && !found.isFile() && !found.isDirectory();
 };
 
@@ -48,9 +55,7 @@ export function writeWhole(path: string, content: string | Buffer): void {
   try {
     const file = openSync(name, 'w');
     try {
-      // One call may write less than asked.
-      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      writeAll(file, typeof content === 'string' ? Buffer.from(content) : content);
       if (name !== path) fsyncSync(file);
     } finally {
       closeSync(file);
@@ -62,6 +67,11 @@ export function writeWhole(path: string, content: string | Buffer): void {
   }
 }
 
+/** One call may write less than asked. */
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+}
+
 const flushAt = 4 * 1024 * 1024;
 
 /**
@@ -70,18 +80,23 @@ const flushAt = 4 * 1024 * 1024;
  */
 export function growingFile(path: string) {
   const name = temporary(path);
+  // Open all the time: whoever reads from a pipe would take a closed one for the end.
+  let file: number | null = openSync(name, 'w');
   let pieces: Uint8Array[] = [];
   let held = 0;
   let failure: unknown;
-  writeFileSync(name, '');
   const flush = () => {
     try {
-      if (failure === undefined) appendFileSync(name, Buffer.concat(pieces));
+      if (failure === undefined && file !== null) writeAll(file, Buffer.concat(pieces));
     } catch (error) {
       failure = error;
     }
     pieces = [];
     held = 0;
+  };
+  const close = () => {
+    if (file !== null) closeSync(file);
+    file = null;
   };
   return {
     add(bytes: Uint8Array) {
@@ -94,13 +109,18 @@ export function growingFile(path: string) {
       flush();
       try {
         if (failure !== undefined) throw failure;
+        if (file !== null && name !== path) fsyncSync(file);
+        close();
         nameIt(name, path);
       } catch (error) {
         throw cannotWrite(path, error);
       }
     },
     /** Leaves nothing behind unless it was finished. */
-    discard: () => forget(name, path),
+    discard() {
+      close();
+      forget(name, path);
+    },
   };
 }
 
@@ -116,8 +136,12 @@ export function checkFolder(folder: string): void {
   }
 }
 
-/** The same for a single file to come. */
-export const checkFile = (path: string): void => checkFolder(dirname(path));
+/** The same for a single file to come. What a device or a pipe takes is found out by writing to it. */
+export function checkFile(path: string): void {
+  if (isDevice(path)) return;
+  if (lookAt(path)?.isDirectory()) throw new CannotRun(`cannot write ${path}: it is a folder; name a file`);
+  checkFolder(dirname(path));
+}
 
 const cannotWrite = (path: string, error: unknown) =>
   new CannotRun(`cannot write ${path}: ${(error as Error).message}; choose a folder you may write to`);

@@ -1,6 +1,6 @@
 /** Where the output goes: a reader that leaves, a device that is full, and a bug that nobody waits for. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,8 +8,8 @@ import { expect, test } from 'vitest';
 import { cliFile, smallLoad, start } from '../support/cli.ts';
 
 /** In a shell, because only it can close a pipe early; stdout's first line, stderr, and the command's own code. */
-async function piped(args: string, into: string, cwd?: string) {
-  const command = `${process.execPath} ${cliFile} ${args} ${into}; echo "code \${PIPESTATUS[0]}"`;
+async function piped(args: string, into: string, cwd?: string, before = '') {
+  const command = `${before} ${process.execPath} ${cliFile} ${args} ${into}; echo "code \${PIPESTATUS[0]}"`;
   const { stdout, stderr } = await promisify(execFile)('bash', ['-c', command], {
     cwd,
     env: { ...process.env, LANG: 'C', ...smallLoad },
@@ -34,6 +34,28 @@ test('what a reader that leaves early did not want is no reason to lose the file
     ...['c.json', 'latest.json', 'latest.md', 'tape'],
   ]);
   rmSync(folder, { recursive: true });
+});
+
+test('a tape may go into a pipe, named or not, and a pipe stays one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pipe-'));
+  const recorded = 'run --transport tcp --scenario echo --quiet --record';
+  const named = `${recorded} pipe > /dev/null & cat pipe > named; wait`;
+  expect((await piped(named, '', folder, 'mkfifo pipe;')).stderr).toBe('');
+  expect((await piped(`${recorded} >(cat > unnamed)`, '> /dev/null', folder)).stderr).toBe('');
+  for (const name of ['named', 'unnamed']) {
+    const lines = readFileSync(join(folder, name), 'utf8').trim().split('\n');
+    expect(JSON.parse(lines[0]!)).toMatchObject({ trial: 0, scenario: 'echo' });
+    expect(JSON.parse(lines.at(-1)!)).toHaveProperty('bytes');
+  }
+  expect(readdirSync(folder)).toEqual(['named', 'pipe', 'unnamed']);
+  rmSync(folder, { recursive: true });
+});
+
+test.each(['--record', '--pcap'])('%s into a folder is refused before anything starts', async (option) => {
+  const command = option === '--pcap' ? ['inspect', 'http://127.0.0.1:9'] : ['run', '--transport', 'tcp'];
+  const { code, stdout, stderr } = await start([...command, option, tmpdir()]).ended;
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toBe(`rtcompare: cannot write ${tmpdir()}: it is a folder; name a file\n`);
 });
 
 test('who only speaks stops when nobody listens', async () => {
