@@ -5,6 +5,7 @@
 import { linearRegression } from 'simple-statistics';
 import type { Stages } from './clients.ts';
 import type { Outage } from './lab.ts';
+import { nearestRank } from './laws/tolerance.ts';
 import type { LayerTotal } from './metrics/ledger.ts';
 import type { Trial } from './metrics/report.ts';
 import type { MemoryStep, Steady } from './steady.ts';
@@ -13,7 +14,7 @@ import type { MemoryStep, Steady } from './steady.ts';
 export function stagesOf(stages: Stages): Trial['stages'] {
   return [...stages].map(([stage, times]) => {
     const sorted = times.toSorted((a, b) => a - b);
-    const at = (q: number) => sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
+    const at = (q: number) => nearestRank(sorted, q) ?? 0;
     return { stage, count: sorted.length, minNs: at(0), p50Ns: at(0.5), maxNs: at(1) };
   });
 }

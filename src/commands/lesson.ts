@@ -1,6 +1,6 @@
 /** `rtcompare lesson [N]`: a misconception, a guess, a measurement, and the law that explains it. */
 import { Command } from 'commander';
-import { CannotRun, UsageError } from '../failure.ts';
+import { checkCounts, UsageError } from '../failure.ts';
 import type { Found, Lesson, Value } from '../lessons/lesson.ts';
 import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
@@ -140,10 +140,6 @@ async function measure(lesson: Lesson, options: Options, words: Words, signal: A
     .finally(() => progress.end());
   // A short measurement does not look at the signal while it runs.
   signal.throwIfAborted();
-  const invalid = found.doubtful.filter(({ verdict }) => verdict === 'invalid');
-  if (invalid.length > 0)
-    throw new CannotRun(
-      `lesson ${lesson.id}: what was measured does not count (${invalid.map(({ transport }) => transport).join(', ')}); this machine was too busy, run it again`,
-    );
+  checkCounts(`lesson ${lesson.id}`, found.doubtful);
   return found;
 }

@@ -1,7 +1,7 @@
 /** `rtcompare reproduce NAME`: a published result, what the laws predict, and what is measured here, in one row. */
 import { Command } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
-import { UsageError } from '../failure.ts';
+import { checkCounts, UsageError } from '../failure.ts';
 import type { Reproduction } from '../reproductions/reproduction.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
@@ -45,15 +45,18 @@ export const reproduceCommand = ({ signal, done }: Context): Command =>
     )
     .action(async (name: string | undefined, options: Options) => {
       const { reproductions } = await import('../reproductions/index.ts');
-      if (name === undefined) process.stdout.write(listOf(reproductions, languageOf(options.lang)));
+      if (name === undefined) process.stdout.write(listOf(reproductions, options));
       else await reproduce(named(name, reproductions), options, signal);
       done(0);
     });
 
-const listOf = (reproductions: readonly Reproduction[], language: 'en' | 'ko'): string =>
-  reproductions
-    .map(({ name, title, seconds }) => `${name.padEnd(12)} ${title[language]} (~${seconds} s)\n`)
-    .join('');
+function listOf(reproductions: readonly Reproduction[], { json, lang }: Options): string {
+  const language = languageOf(lang);
+  const rows = reproductions.map(({ name, title, seconds }) => ({ name, title: title[language], seconds }));
+  return json
+    ? `${JSON.stringify(rows, null, 2)}\n`
+    : rows.map(({ name, title, seconds }) => `${name.padEnd(12)} ${title} (~${seconds} s)\n`).join('');
+}
 
 function named(name: string, reproductions: readonly Reproduction[]): Reproduction {
   const found = reproductions.find((one) => one.name === name.trim().toLowerCase());
@@ -88,4 +91,5 @@ async function reproduce(reproduction: Reproduction, options: Options, signal: A
       ? `${JSON.stringify({ ...about, ...reproductionDocument(telling, words) }, null, 2)}\n`
       : renderBlocks(reproductionBlocks(telling, words), { width, ascii: options.ascii === true }),
   );
+  checkCounts(reproduction.name, outcome.doubtful);
 }

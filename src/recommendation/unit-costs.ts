@@ -2,6 +2,7 @@
  * Reads the unit costs off the wire: what heads weigh with these headers, and what it takes to connect. A message or
  * two over each transport is enough, because these bytes are exact.
  */
+import { CannotRun, checkCounts } from '../failure.ts';
 import { mailboxBytes } from '../laws/http-bytes.ts';
 import { measure, startServer } from '../measure.ts';
 import type { Trial } from '../metrics/report.ts';
@@ -21,11 +22,12 @@ const names = ['http', 'polling', 'long-polling', 'sse', 'ws', 'socket.io', 'soc
 /** Any size will do: what the message itself weighs is taken away. */
 const size = 100;
 
-/** The most frequent whole exchange of a kind, in bytes both ways; 0 where there was none. */
-function exchangeBytes({ exchanges }: Trial, kind: string): number {
+/** The most frequent whole exchange of a kind, in bytes both ways. Throws `CannotRun` where there was none. */
+function exchangeBytes({ transport, exchanges }: Trial, kind: string): number {
   const sizes = exchanges.filter((one) => one.kind === kind).flatMap((one) => one.sizes);
   const [first] = sizes.toSorted((a, b) => b.count - a.count || a.up + a.down - (b.up + b.down));
-  return first ? first.up + first.down : 0;
+  if (first) return first.up + first.down;
+  throw new CannotRun(`${transport} made no ${kind} to weigh; this machine was too busy, run it again`);
 }
 
 export async function measureUnitCosts({ cookieBytes, signal, onStage }: Conditions): Promise<UnitCosts> {
@@ -40,12 +42,15 @@ export async function measureUnitCosts({ cookieBytes, signal, onStage }: Conditi
       // Slow enough that messages never share an answer, and that some polls find nothing.
       load: { clients: 1, messages: 4, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
     });
-    trials.set(name, await measure(plan, await startServer(plan)));
+    const trial = await measure(plan, await startServer(plan));
     signal.throwIfAborted();
+    checkCounts('unit costs', [trial]);
+    trials.set(name, trial);
   }
   const bytes = (name: string, kind: string) => {
     const trial = trials.get(name);
-    return trial ? exchangeBytes(trial, kind) : 0;
+    if (!trial) throw new Error(`${name} was not weighed`);
+    return exchangeBytes(trial, kind);
   };
   const mailed = size + mailboxBytes(size);
   const packet = size + '42["echo",""]'.length;

@@ -12,10 +12,11 @@ const smallerIsBetter = new Set([
 
 export const renderBenchmark = ((report) => {
   const rows = new Map<string, { name: string; unit: string; value: number }>();
-  for (const { transport, scenario, metric, value, unit } of figureRows(report)) {
+  for (const { transport, scenario, verdict, metric, value, unit } of figureRows(report)) {
     const name = `${scenario} ${transport} ${metric}`;
-    // A graph over time takes one value a name: of repeats, the first.
-    if (smallerIsBetter.has(metric) && !rows.has(name)) rows.set(name, { name, unit, value });
+    // A graph over time takes one value a name: of repeats, the first that counts.
+    if (verdict !== 'invalid' && smallerIsBetter.has(metric) && !rows.has(name))
+      rows.set(name, { name, unit, value });
   }
   return `${JSON.stringify([...rows.values()], null, 2)}\n`;
 }) satisfies Skin;

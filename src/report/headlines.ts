@@ -10,9 +10,9 @@ export function headlines({ trials, thresholds }: Report, words: Words): string[
   return [
     ...invalid.map(({ transport, scenario }) => words.say('headline.invalid', { transport, scenario })),
     ...thresholds.filter((outcome) => !isMet(outcome)).map((outcome) => thresholdText(outcome, words)),
-    ...trials.flatMap(({ transport, scenario, predictions }) =>
+    ...trials.flatMap(({ transport, scenario, verdict: counts, predictions }) =>
       predictions
-        .filter(({ verdict }) => verdict === 'differs')
+        .filter(({ verdict }) => counts !== 'invalid' && verdict === 'differs')
         .map((prediction) =>
           words.say('headline.law', { transport, scenario, ...predictionText(prediction, words) }),
         ),

@@ -12,11 +12,17 @@ import { wordsOf } from './words.ts';
 const nameOf = ({ transport, scenario, link, load, repeat }: Trial) =>
   `${scenario} ${transport} (${link.name}, ${load.clients} clients, repeat ${repeat})`;
 
+/** What does not apply is skipped; so are the laws of a trial that does not count. */
 const outcomes = { holds: 'passed', differs: 'failure', 'not-applicable': 'skipped' } as const;
 
-function predictionCase({ law, metric, predicted, measured, tolerance, verdict }: Prediction): Case {
+function predictionCase(prediction: Prediction, trial: Trial): Case {
+  const { law, metric, predicted, measured, tolerance, verdict } = prediction;
   const text = `predicted ${[predicted].flat().join(' or ')} ± ${tolerance}, measured ${[measured].flat().join(', ')}`;
-  return { name: `${law}: ${metric}`, outcome: outcomes[verdict], text };
+  return {
+    name: `${law}: ${metric}`,
+    outcome: trial.verdict === 'invalid' ? 'skipped' : outcomes[verdict],
+    text,
+  };
 }
 
 const trialCase = ({ verdict, notes }: Trial): Case => ({
@@ -27,7 +33,7 @@ const trialCase = ({ verdict, notes }: Trial): Case => ({
 
 const trialSuite = (trial: Trial): Suite => ({
   name: nameOf(trial),
-  cases: [trialCase(trial), ...trial.predictions.map(predictionCase)],
+  cases: [trialCase(trial), ...trial.predictions.map((one) => predictionCase(one, trial))],
   seconds: trial.durationMs / 1000,
 });
 

@@ -27,8 +27,7 @@ export interface Setting {
 
 export interface Outcome {
   readonly rows: readonly Row[];
-  /** What was found besides the figures, from this run's own values. */
-  /** `holds` is null where there was too little to tell. */
+  /** What was found besides the figures, from this run's own values; `holds` is null where there was too little to tell. */
   readonly findings: readonly { readonly text: Text; readonly holds: boolean | null }[];
   /** Trials that were noisy or invalid. */
   readonly doubtful: readonly Trial[];

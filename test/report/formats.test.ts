@@ -7,7 +7,10 @@ import { reportJsonSchema } from '../../src/metrics/report-schema.ts';
 import { renderBenchmark } from '../../src/report/benchmark-json.ts';
 import { renderCsv } from '../../src/report/csv.ts';
 import { figureRows } from '../../src/report/figure-rows.ts';
+import { headlines } from '../../src/report/headlines.ts';
+import { renderHtml } from '../../src/report/html/index.ts';
 import { renderJunit } from '../../src/report/junit.ts';
+import { wordsOf } from '../../src/report/words.ts';
 import { report, trial, typicalReport } from './fixture.ts';
 
 test('CSV has a row a metric, and every figure is the report’s', () => {
@@ -86,4 +89,20 @@ test('the published JSON Schema is that of today, and a report validates against
   const validate = new Ajv2020({ strict: false }).compile(published);
   expect(validate(JSON.parse(JSON.stringify(typicalReport()))), JSON.stringify(validate.errors)).toBe(true);
   expect(validate({ ...typicalReport(), verdict: 'splendid' })).toBe(false);
+});
+
+test('a trial that does not count is in no graph, and its laws differ from nothing', () => {
+  const prediction = { metric: 'frame header up', law: 'WS1', unit: 'B/message', tolerance: 0 } as const;
+  const predictions = [{ ...prediction, predicted: 6, measured: 9, verdict: 'differs' as const }];
+  const told = (verdict: 'valid' | 'invalid') => {
+    const run = report([trial({ transport: 'ws', verdict, predictions, setupBytes: 4321 })]);
+    return {
+      graph: renderBenchmark(run).includes('echo ws setup.bytes'),
+      failures: /failures="(\d)"/.exec(renderJunit(run))?.[1],
+      laws: headlines(run, wordsOf('en')).filter((line) => line.includes('WS1')).length,
+      bar: renderHtml(run, { language: 'en' }).includes(wordsOf('en').say('figure.setup')),
+    };
+  };
+  expect(told('valid')).toEqual({ graph: true, failures: '1', laws: 1, bar: true });
+  expect(told('invalid')).toEqual({ graph: false, failures: '0', laws: 0, bar: false });
 });

@@ -53,7 +53,9 @@ function pictures(report: Report, words: Words): string[] {
   const groups = groupsOf(report).filter(({ axes }) => axes.length === 0);
   const [first] = groups;
   if (!first) return [];
-  const setups = [...first.chosen, ...first.references].filter(({ trial }) => trial.setup.bytes > 0);
+  const setups = [...first.chosen, ...first.references].filter(
+    ({ trial }) => trial.verdict !== 'invalid' && trial.setup.bytes > 0,
+  );
   return [
     textElement('h2', {}, words.say('title.pictures')),
     ...groups.flatMap((group) => figures(group, words)),
