@@ -48,6 +48,14 @@ const event = (metric: string, layers: readonly Layer[], law: (event: SseEvent) 
   measured: (facts) => perMessage(facts, 'down', layers, 'chunk'),
 });
 
+const chunk: Binding = {
+  ...event('chunk around an event', ['chunk'], () => 0),
+  predicted: ({ load, transport: { traits } }) =>
+    load.payload === 'text' && traits.eventOverhead !== null
+      ? chunkOverhead(load.size + traits.eventOverhead)
+      : null,
+};
+
 const socketIoEvent = (way: Direction): Binding => ({
   metric: `event and frame ${way}`,
   unit: 'B/message',
@@ -82,7 +90,7 @@ export const byteBindings: Readonly<Record<string, readonly Binding[]>> = {
   WS3: directions.map(handshake),
   SSE2: [event('event', ['sse', 'payload'], sseEventBytes)],
   SSE3: [event('event and chunk, beyond the payload', ['sse', 'chunk'], sseOverhead)],
-  BY3: [event('chunk around an event', ['chunk'], (told) => chunkOverhead(sseEventBytes(told)))],
+  BY3: [chunk],
   SIO1: directions.map(socketIoEvent),
   SIO4: [requestsToConnect],
   POLL3: [polls],

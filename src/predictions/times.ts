@@ -50,6 +50,10 @@ const pollLoad = (inputs: Inputs) => ({
 const manyPolls = ({ trial }: Facts, { load }: Inputs) =>
   (trial.polls?.made ?? 0) >= leastPollsPerClient * load.clients ? trial.polls : null;
 
+/** Messages per poll that found any; null where none did. */
+const perFullPoll = ({ trial: { polls, delivery } }: Facts) =>
+  polls && polls.made > polls.empty ? delivery.delivered / (polls.made - polls.empty) : null;
+
 const pollEmptyShare: Binding = {
   metric: 'share of empty polls',
   unit: 'share',
@@ -67,10 +71,7 @@ const pollFill: Binding = {
   metric: 'messages per non-empty poll',
   unit: 'messages',
   predicted: (inputs) => (isPush(inputs) ? messagesPerNonEmptyPoll(pollLoad(inputs)) : null),
-  measured(facts, inputs) {
-    const polls = manyPolls(facts, inputs);
-    return polls && facts.trial.delivery.delivered / (polls.made - polls.empty);
-  },
+  measured: (facts, inputs) => manyPolls(facts, inputs) && perFullPoll(facts),
   tolerance(inputs, { trial }) {
     const mean = messagesPerNonEmptyPoll(pollLoad(inputs));
     return 4 * Math.sqrt(mean / Math.max(1, (trial.polls?.made ?? 0) - (trial.polls?.empty ?? 0)));
@@ -110,10 +111,7 @@ const longPollFill: Binding = {
       ? periodicMessagesPerResponse({ periodNs: 1e9 / rate, blindNs: blind(inputs) })
       : messagesPerResponse({ rate, blindNs: blind(inputs) });
   },
-  measured: ({ trial }) =>
-    trial.polls && trial.polls.made > trial.polls.empty
-      ? trial.delivery.delivered / (trial.polls.made - trial.polls.empty)
-      : null,
+  measured: perFullPoll,
   tolerance: (inputs) => 0.08 * (1 + inputs.load.rate * toMs(blind(inputs)) * 1e-3),
 };
 

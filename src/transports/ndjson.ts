@@ -62,6 +62,7 @@ export const ndjson = {
     roundTripsToConnect: 2,
     setupRequests: [1],
     connections: [2, 2],
+    eventOverhead: '""\n'.length,
     laws: ['BY3'],
   },
   connect,

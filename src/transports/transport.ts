@@ -96,6 +96,8 @@ export interface Traits {
   readonly setupRequests: readonly number[];
   /** Least and greatest number of TCP connections of one client whose messages never overlap. */
   readonly connections: readonly [number, number];
+  /** What an event of plain text has beside its payload, in a chunk of its own (B); null where there are no events. */
+  readonly eventOverhead: number | null;
   /** What the bytes look like from the first one on. */
   readonly wire: 'http' | 'raw';
   /** Ids of the exact laws that predict its bytes and requests. */
@@ -117,6 +119,7 @@ export const usual = {
   heartbeats: false,
   compression: false,
   wire: 'http',
+  eventOverhead: null,
 } as const satisfies Partial<Traits>;
 
 export interface Transport {
