@@ -44,7 +44,7 @@ export function parseProxy(text: string): Middleboxes {
   return row;
 }
 
-/** The first one named is the nearest to the client. */
+/** The first in this list is the nearest to the client, in whatever order they were named. */
 export function openMiddleboxes(middleboxes: Middleboxes, clock: Clock): OpenBox {
   const row: OpenBox[] = [];
   if (middleboxes.idleTimeoutMs !== undefined) row.push(idleTimeout(middleboxes.idleTimeoutMs, clock));

@@ -94,8 +94,15 @@ function headReader(): { reader: Dissector; position: Position } {
     if (within === 'body' || within === 'foreign') position.decided = position.read;
   };
   const told: Told = {
+    // Who has asked for an upgrade is refused, whatever the next request in the same bytes says.
     head: ({ method, headers }) =>
-      move(headers.has('upgrade') ? 'refused' : method === 'CONNECT' ? 'foreign' : 'body'),
+      move(
+        position.within === 'refused' || headers.has('upgrade')
+          ? 'refused'
+          : method === 'CONNECT'
+            ? 'foreign'
+            : 'body',
+      ),
     end: () => move(position.within === 'body' ? 'head' : position.within),
   };
   const reader = feedSpliced(

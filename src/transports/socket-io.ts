@@ -41,7 +41,17 @@ const connectBy =
       const upgrades = engineTransports.length > 1;
       let connected = false;
       let upgraded = !upgrades;
-      const check = () => connected && upgraded && resolve();
+      // Left alone it would try again for ever, after everybody has given it up.
+      const fail = (error: Error) => {
+        socket.disconnect();
+        agent.destroy();
+        reject(error);
+      };
+      const check = () => {
+        if (!connected || !upgraded) return;
+        socket.off('connect_error', fail);
+        resolve();
+      };
       socket.once('connect', () => {
         connected = true;
         options.onStage('connected');
@@ -61,7 +71,7 @@ const connectBy =
           check();
         });
       });
-      socket.once('connect_error', reject);
+      socket.once('connect_error', fail);
     });
     let closing = false;
     socket.on('disconnect', () => {

@@ -46,7 +46,8 @@ const reopener =
       if (isUnwanted()) return null;
       // Still refused: wait longer, try again.
       const socket = await open(options).catch(() => null);
-      if (socket) return socket;
+      if (socket && isUnwanted()) socket.terminate();
+      else if (socket) return socket;
     }
   };
 

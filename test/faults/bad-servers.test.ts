@@ -11,6 +11,7 @@ import { createLedger } from '../../src/metrics/ledger.ts';
 import { encodeMailbox, type Payload } from '../../src/protocol.ts';
 import { longPolling } from '../../src/transports/long-polling.ts';
 import { polling } from '../../src/transports/polling.ts';
+import { socketIo } from '../../src/transports/socket-io.ts';
 import { sse } from '../../src/transports/sse.ts';
 import type { Transport } from '../../src/transports/transport.ts';
 import { createDialer } from '../../src/wire/dialer.ts';
@@ -84,6 +85,18 @@ test('an event stream may be silent for an hour, though the HTTP client below wo
   const [error] = await ended;
   expect(error).toMatchObject({ code: 'UND_ERR_BODY_TIMEOUT' });
   expect(errors).toEqual([]);
+});
+
+test('Socket.IO that could not connect is given up, and does not go on dialling', async () => {
+  let dials = 0;
+  const port = await serve((_request, response) => {
+    dials++;
+    response.writeHead(400).end();
+  });
+  await expect(connectTo(socketIo, port)).rejects.toThrow();
+  // Left alone, its client tries again after half a second to a second and a half.
+  await new Promise((resolve) => setTimeout(resolve, 1600));
+  expect(dials).toBe(1);
 });
 
 test('a long poll that is never answered is given up after hold and grace, and asked again', async () => {

@@ -94,6 +94,12 @@ test('no upgrade: the head is recognised wherever it is cut, and never reaches t
   }
 });
 
+test('no upgrade: a request that asks for one takes the next one in the same bytes with it', () => {
+  const { box, seen } = lab({ noUpgrade: true });
+  box.up.push(Buffer.from(`${upgrade}GET /next HTTP/1.1\r\nHost: a\r\n\r\n`));
+  expect(seen).toEqual({ up: '', down: refusal, ended: ['closed'] });
+});
+
 test('no upgrade: byte by byte, everything but a head passes as it comes', () => {
   const { box, seen } = lab({ noUpgrade: true });
   for (const byte of Buffer.from(post)) box.up.push(Buffer.of(byte));
