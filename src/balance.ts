@@ -4,11 +4,11 @@
  */
 import type { Client } from './clients.ts';
 import type { TrialPlan } from './measure.ts';
+import type { Book, Delivery } from './metrics/book.ts';
 import type { Field, Ledger } from './metrics/ledger.ts';
-import type { Steady } from './steady.ts';
 import { connectionsOf } from './wire/dialer.ts';
 
-/** Compares the ledger with what Node's own sockets counted, connection by connection. */
+/** Compares the ledger with what Node's own sockets counted, connection by connection, and with what has an owner. */
 export function balance(clients: readonly Client[], ledger: Ledger) {
   const books = { up: 0, down: 0, socketBytes: 0, difference: null as string | null };
   for (const { dialer } of clients) {
@@ -22,18 +22,20 @@ export function balance(clients: readonly Client[], ledger: Ledger) {
       books.difference ??= `connection ${connection}: ${off.up} B up, ${off.down} B down more than its socket counted`;
     }
   }
+  const owned = ledger.layers().reduce((sum, { bytes }) => sum + bytes, 0);
+  if (owned !== books.up + books.down)
+    books.difference ??= `${books.up + books.down} B were recorded, and ${owned} B have an owner`;
   return books;
 }
 
-/** Only a trial that lost nothing and compressed nothing can be asked for its exact payload. */
-export function isClean(plan: TrialPlan, steady: Steady | null): boolean {
-  const delivery = steady?.book.delivery();
+/** Only a trial that lost nothing, in no phase, and compressed nothing can be asked for its exact payload. */
+export function isClean(plan: TrialPlan, warmup: Book | null, steady: Book | null): boolean {
+  const isWhole = ({ lost, errors }: Delivery) => lost === 0 && Object.keys(errors).length === 0;
   return (
-    !!delivery &&
+    steady !== null &&
     !plan.compression &&
     !plan.transport.traits.addsArguments &&
-    delivery.lost === 0 &&
-    Object.keys(delivery.errors).length === 0
+    [warmup, steady].every((book) => book === null || isWhole(book.delivery()))
   );
 }
 

@@ -6,7 +6,14 @@
 import { type Clock, sleepUntil } from './clock.ts';
 import { type Book, createBook } from './metrics/book.ts';
 import type { Load } from './metrics/report.ts';
-import { byteLength, decodeIdentity, encodeMessage, identityBytes, type Payload } from './protocol.ts';
+import {
+  byteLength,
+  decodeIdentity,
+  encodeMessage,
+  type Identity,
+  identityBytes,
+  type Payload,
+} from './protocol.ts';
 import type { Lab, Scenario, Speaker } from './scenarios/scenario.ts';
 import { type Arrivals, firstDueTimes, randomStream } from './schedule.ts';
 import type { TickLoad } from './servers/behaviours.ts';
@@ -83,6 +90,8 @@ export function createLab(options: LabOptions): TrialLab {
   const binary = load.payload === 'binary';
   let book = createBook();
   let nextTick = 0;
+  /** What each client heard between asking for the link to heal and learning when it did: the first may be among it. */
+  let heardMeanwhile: number[][] | null = null;
   const releaseAll = (untilNs: number) => {
     for (const state of clients) {
       const { waiting } = state;
@@ -146,6 +155,17 @@ export function createLab(options: LabOptions): TrialLab {
       }),
   });
 
+  /**
+   * A message too small to say who it is can only be the one that is waited for, or the last that was given up; the
+   * server's can only be the next one.
+   */
+  const whoElse = (index: number): Identity => {
+    const { waiting = null, nextSequence = 1, heard = 0 } = clients[index] ?? {};
+    return scenario.receivers === 'sender'
+      ? { client: index + 1, sequence: waiting?.sequence ?? nextSequence - 1 }
+      : { client: 0, sequence: heard };
+  };
+
   const lab = (current: Book, { phase, messages: count, durationMs, rate }: PhaseLoad): Lab => {
     const pace = { rate, arrivals: load.arrivals as Arrivals };
     const startNs = clock.now();
@@ -194,7 +214,14 @@ export function createLab(options: LabOptions): TrialLab {
           outage.brokenNs = await options.link.stall();
         },
         async heal() {
-          outage.healedNs = await options.link.heal();
+          const meanwhile = clients.map((): number[] => []);
+          heardMeanwhile = meanwhile;
+          const healedNs = await options.link.heal();
+          heardMeanwhile = null;
+          outage.healedNs = healedNs;
+          meanwhile.forEach((times, index) => {
+            outage.heardAgainNs[index] = times.find((atNs) => atNs >= healedNs);
+          });
         },
       },
     };
@@ -212,10 +239,9 @@ export function createLab(options: LabOptions): TrialLab {
       payload.down += byteLength(data);
       messages.down++;
       const state = clients[index];
-      if (outage.healedNs !== null) outage.heardAgainNs[index] ??= now;
-      // Too small to say who it is: it can only be the next one.
-      const own = scenario.receivers === 'sender' ? index + 1 : 0;
-      const identity = (identified && decodeIdentity(data)) || { client: own, sequence: state?.heard ?? 0 };
+      if (heardMeanwhile) heardMeanwhile[index]?.push(now);
+      else if (outage.healedNs !== null) outage.heardAgainNs[index] ??= now;
+      const identity = (identified && decodeIdentity(data)) || whoElse(index);
       if (state) state.heard++;
       book.arrived(index, identity.client, identity.sequence, now);
       const sender = clients[identity.client - 1];
@@ -232,11 +258,14 @@ export function createLab(options: LabOptions): TrialLab {
         cancel = clock.at(clock.now() + options.timeoutMs * 0.25e6, watch);
       };
       watch();
-      // An interrupted phase keeps what it has: the book says what is missing.
-      await scenario.drive(lab(current, phaseLoad)).catch((error) => {
+      try {
+        await scenario.drive(lab(current, phaseLoad));
+      } catch (error) {
+        // An interrupted phase keeps what it has: the book says what is missing.
         if (!signal.aborted) throw error;
-      });
-      cancel();
+      } finally {
+        cancel();
+      }
       return current;
     },
   };

@@ -4,8 +4,14 @@
  */
 import { realClock } from './clock.ts';
 import { UsageError } from './failure.ts';
-import { checkFileLimit } from './limits.ts';
-import { measure as measureTrial, serverOptions, startServer, type TrialPlan } from './measure.ts';
+import { checkFileLimit, obstacle } from './limits.ts';
+import {
+  checkFiles,
+  measure as measureTrial,
+  serverOptions,
+  startServer,
+  type TrialPlan,
+} from './measure.ts';
 import type { Report, Trial } from './metrics/report.ts';
 import { parseLink } from './network/link.ts';
 import { run } from './run.ts';
@@ -35,11 +41,13 @@ export interface Asked extends Partial<Omit<AskedPlan, 'transport' | 'scenario' 
  */
 export async function measure({ server, ...asked }: Asked): Promise<Trial> {
   const plan = planOf(asked);
-  checkFileLimit(plan.load.clients, plan.transport.traits.connections[1]);
+  checkFiles(plan);
+  // In one process with its clients, a server shares their limit.
+  if (server) checkFileLimit(plan.load.clients, 2 * plan.transport.traits.connections[1]);
   return measureTrial(plan, server ? await serveWith(server, plan) : await startServer(plan));
 }
 
-export interface Compared extends Omit<Asked, 'transport' | 'server' | 'repeat'> {
+export interface Compared extends Omit<Asked, 'transport' | 'server' | 'repeat' | 'middleboxes'> {
   readonly transports: readonly (string | Transport)[];
   /** Everything again so many times, for intervals: five or more. */
   readonly repeat?: number;
@@ -76,7 +84,10 @@ function planOf({
   const about = typeof scenario === 'string' ? scenarioByName(scenario) : scenario;
   if (!found) throw new UsageError(`no transport ${transport}; \`transports\` has them all`);
   if (!about) throw new UsageError(`no scenario ${scenario}; \`scenarios\` has them all`);
-  return usualPlan({ ...asked, transport: found, scenario: about, link: parseLink(link) });
+  const plan = usualPlan({ ...asked, transport: found, scenario: about, link: parseLink(link) });
+  const why = obstacle(found, about, plan.load);
+  if (why !== null) throw new UsageError(`${about.name}: ${why}`);
+  return plan;
 }
 
 function serveWith(server: Pick<Server, 'start'>, plan: TrialPlan) {

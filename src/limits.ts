@@ -3,7 +3,20 @@
  * as silent resets at the server; so it is computed beforehand and refused with the remedy.
  */
 import { CannotRun } from './failure.ts';
+import type { Load } from './metrics/report.ts';
 import { openFileLimit } from './platform.ts';
+import { identityBytes } from './protocol.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import type { Transport } from './transports/transport.ts';
+
+/** Why a transport cannot take part in a scenario with this load; null where it can. */
+export function obstacle({ name, traits }: Transport, scenario: Scenario, { size }: Load): string | null {
+  if (scenario.needsPush && !traits.push) return `the server of ${name} cannot speak first`;
+  if (size === 0 && !traits.emptyMessages) return `${name} cannot carry an empty message`;
+  if (scenario.needsIdentity && size < identityBytes)
+    return `messages of ${size} B cannot say who they are, which takes ${identityBytes} B`;
+  return null;
+}
 
 /** Files a process has open besides the connections: stdio, IPC, modules, epoll, logs. */
 export const reserve = 40;

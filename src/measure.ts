@@ -5,8 +5,11 @@
 import { setMaxListeners } from 'node:events';
 import { closeAll, connectAll, createClients, type Stages } from './clients.ts';
 import { type Clock, realClock, sleepUntil } from './clock.ts';
+import { CannotRun } from './failure.ts';
 import { createLab } from './lab.ts';
 import { keepAliveTimeoutMs } from './laws/polling.ts';
+import { checkFileLimit } from './limits.ts';
+import type { Book } from './metrics/book.ts';
 import type { Link, Load, Note, Trial } from './metrics/report.ts';
 import type { Middleboxes } from './network/middleboxes.ts';
 import { startRelayProcess } from './network/relay-process.ts';
@@ -52,6 +55,13 @@ const isLoopback = ({ upDelayMs, downDelayMs, upBitsPerSecond, downBitsPerSecond
 /** Whether there is a link to emulate, or to break, or a middlebox on the way. */
 export const needsRelay = ({ link, middleboxes, scenario }: TrialPlan): boolean =>
   !isLoopback(link) || scenario.breaksLink || Object.keys(middleboxes).length > 0;
+
+/** Throws `CannotRun` when a trial would need more open files than this machine allows. */
+export function checkFiles(plan: TrialPlan): void {
+  // A relay holds both ends of every connection.
+  const ends = needsRelay(plan) ? 2 : 1;
+  checkFileLimit(plan.load.clients, plan.transport.traits.connections[1] * ends);
+}
 
 /** What a trial takes besides its messages: a process to start, connections, warm-up, closing. */
 const besidesMs = 500;
@@ -111,18 +121,17 @@ export async function measure(
   const stages: Stages = new Map();
   const memory: MemoryStep[] = [];
 
+  let warmup: Book | null = null;
   let steady: Steady | null = null;
-  const startNs = clock.now();
   try {
     await connectAll(clients, { plan, clock, lab, stages, signal, port }, async (connected) => {
       const [there, here] = [await server.memory(), weighMemory()];
       memory.push({ clients: connected, serverBytes: there.heapBytes, clientBytes: here.heapBytes });
     });
-    await everyoneIsIn(plan, server, clock);
-    const { warmup, rate } = plan.load;
-    if (warmup > 0) {
-      await lab.phase({ phase: 'warmup', messages: warmup, rate: rate * warmupPace, durationMs: null });
-    }
+    await everyoneIsIn(plan, server, clock, signal);
+    const { warmup: messages, rate } = plan.load;
+    if (messages > 0)
+      warmup = await lab.phase({ phase: 'warmup', messages, rate: rate * warmupPace, durationMs: null });
     await beforeSteady();
     steady = await runSteady(plan, clock, server, clients, lab, signal);
   } catch (error) {
@@ -133,28 +142,28 @@ export async function measure(
   if (lost.aborted) throw lost.reason;
   tape.drain();
   if (tape.drainedEarly > 0) notes.push({ kind: 'tape-drained', value: tape.drainedEarly });
-  return weighing.trial({
-    clients,
-    stages,
-    steady,
-    lab,
-    memory,
-    notes,
-    port,
-    durationMs: (clock.now() - startNs) / 1e6,
-  });
+  return weighing.trial({ clients, stages, warmup, steady, lab, memory, notes, port });
 }
 
 /**
  * A TCP connection stands for its client before the server has accepted it. Who speaks first must know everyone:
  * so the trial goes on when the server knows as many clients as there are.
  */
-async function everyoneIsIn({ transport, load, timeoutMs }: TrialPlan, server: ServerProcess, clock: Clock) {
+async function everyoneIsIn(
+  { transport, load, timeoutMs }: TrialPlan,
+  server: ServerProcess,
+  clock: Clock,
+  signal: AbortSignal,
+) {
   if (!transport.traits.push) return;
-  for (const end = performance.now() + timeoutMs; performance.now() < end; ) {
+  for (const endNs = clock.now() + timeoutMs * 1e6; ; ) {
     const { peers } = await server.stats();
     if (peers >= load.clients) return;
-    await sleepUntil(clock, clock.now() + 1e6);
+    if (clock.now() > endNs)
+      throw new CannotRun(
+        `the server knows ${peers} of ${load.clients} ${transport.name} clients after ${timeoutMs} ms; raise --timeout`,
+      );
+    await sleepUntil(clock, clock.now() + 1e6, signal);
   }
 }
 

@@ -115,12 +115,16 @@ function base36(text: string, start: number, end: number): number {
 
 /** Cuts a byte stream into frames of one fixed size: all the framing the TCP floor has. */
 export function frames(size: number, take: (frame: Uint8Array) => void): (bytes: Buffer) => void {
-  let held: Buffer = Buffer.alloc(0);
+  // Put together once, when a frame is whole: at every chunk, a long message would be copied again and again.
+  let held: Buffer[] = [];
+  let length = 0;
   return (bytes) => {
-    held = held.length > 0 ? Buffer.concat([held, bytes]) : bytes;
-    while (held.length >= size) {
-      take(held.subarray(0, size));
-      held = held.subarray(size);
-    }
+    held.push(bytes);
+    length += bytes.length;
+    if (length < size) return;
+    let rest = held.length === 1 ? bytes : Buffer.concat(held, length);
+    for (; rest.length >= size; rest = rest.subarray(size)) take(rest.subarray(0, size));
+    held = rest.length > 0 ? [rest] : [];
+    length = rest.length;
   };
 }

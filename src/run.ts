@@ -3,8 +3,7 @@
  * measure each other; only the next server process is started a little ahead.
  */
 import { readEnvironment } from './environment.ts';
-import { checkFileLimit } from './limits.ts';
-import { expectedMs, measure, needsRelay, startServer, type TrialPlan } from './measure.ts';
+import { checkFiles, expectedMs, measure, startServer, type TrialPlan } from './measure.ts';
 import type { Plan, Report, Trial } from './metrics/report.ts';
 import { summarize } from './metrics/summary.ts';
 import { worse } from './metrics/verdict.ts';
@@ -29,7 +28,7 @@ export interface Run {
 
 /** Runs the plan. When a trial could not take place, throws `CannotRun` with the report of those before attached. */
 export async function run({ plan, trials, signal, onProgress }: Run): Promise<Report> {
-  for (const trial of trials) checkFileLimit(trial.load.clients, filesPerClient(trial));
+  for (const trial of trials) checkFiles(trial);
   const startedAt = new Date();
   const started = performance.now();
   const done: Trial[] = [];
@@ -63,10 +62,6 @@ export async function run({ plan, trials, signal, onProgress }: Run): Promise<Re
   await stopAhead();
   return finish(signal.aborted);
 }
-
-/** A relay holds both ends of every connection. */
-const filesPerClient = (trial: TrialPlan): number =>
-  trial.transport.traits.connections[1] * (needsRelay(trial) ? 2 : 1);
 
 function report(
   plan: Plan,

@@ -9,7 +9,7 @@ import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
 import type { Book } from './metrics/book.ts';
-import { createLedger, type Field, type Ledger } from './metrics/ledger.ts';
+import { createLedger, type Ledger } from './metrics/ledger.ts';
 import type { Note, Trial } from './metrics/report.ts';
 import { judge } from './metrics/verdict.ts';
 import { trialNotes } from './notes.ts';
@@ -25,12 +25,13 @@ import type { Chunk } from './wire/tape.ts';
 interface Outcome {
   readonly clients: readonly Client[];
   readonly stages: Stages;
+  /** Null where there was none. */
+  readonly warmup: Book | null;
   /** Null when the trial was interrupted before its steady phase ended. */
   readonly steady: Steady | null;
   readonly lab: TrialLab;
   readonly memory: readonly MemoryStep[];
   readonly notes: Note[];
-  readonly durationMs: number;
   /** The port that clients dialled: the server's, or the relay's. */
   readonly port: number;
 }
@@ -57,7 +58,7 @@ export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean)
       ledger.close();
       const fields = ledger.fields();
       const layers = ledger.layers();
-      const { books, verdict, notes } = judged(plan, outcome, ledger, fields);
+      const { books, verdict, notes } = judged(plan, outcome, ledger);
       const requestsIn = (phase?: Phase) => unitsOf(layers, 'http', 'up', phase);
       const dialled = clients.flatMap(({ dialer }) => connectionsOf(dialer));
       const trial: Trial = {
@@ -111,15 +112,10 @@ export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean)
 }
 
 /** Whether the books balance, and whether the figures may be read. */
-function judged(
-  plan: TrialPlan,
-  { clients, steady, lab }: Outcome,
-  ledger: Ledger,
-  fields: readonly Field[],
-) {
+function judged(plan: TrialPlan, { clients, warmup, steady, lab }: Outcome, ledger: Ledger) {
   const books = balance(clients, ledger);
-  const unbalanced =
-    books.difference ?? (isClean(plan, steady) ? payloadDifference(fields, lab.payload) : null);
+  const exact = isClean(plan, warmup, steady?.book ?? null);
+  const unbalanced = books.difference ?? (exact ? payloadDifference(ledger.fields(), lab.payload) : null);
   const evidence = {
     unbalanced,
     clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,

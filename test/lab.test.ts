@@ -1,8 +1,9 @@
 /** The lab and the scenarios on a virtual clock, with a fake transport of fixed delays: exact to the nanosecond. */
 import { expect, test } from 'vitest';
-import { type VirtualClock, virtualClock } from '../src/clock.ts';
+import { sleepUntil, type VirtualClock, virtualClock } from '../src/clock.ts';
 import { createLab, type LabOptions } from '../src/lab.ts';
 import { echo } from '../src/scenarios/echo.ts';
+import { outage } from '../src/scenarios/outage.ts';
 import { push } from '../src/scenarios/push.ts';
 import type { Scenario } from '../src/scenarios/scenario.ts';
 import { behaviours } from '../src/servers/behaviours.ts';
@@ -11,12 +12,18 @@ import { trialPlan } from './support/plans.ts';
 
 const ms = 1e6;
 
-function setUp(clock: VirtualClock, scenario: Scenario, load: Partial<LabOptions['load']>, faults = {}) {
+function setUp(
+  clock: VirtualClock,
+  scenario: Scenario,
+  load: Partial<LabOptions['load']>,
+  faults = {},
+  deed = async () => 0,
+) {
   const behaviour = behaviours[scenario.behaviour]!(clock);
   const fake = fakeTransport(clock, behaviour, { upNs: 3 * ms, downNs: 7 * ms, ...faults });
   const stop = new AbortController();
   const plan = trialPlan('ws', { load: { clients: 2, messages: 10, rate: 10, ...load } });
-  const link = { cut: async () => 0, stall: async () => 0, heal: async () => 0 };
+  const link = { cut: deed, stall: deed, heal: deed };
   const { signal } = stop;
   const lab = createLab({ ...plan, scenario, clock, timeoutMs: 100, tick: behaviour.tick!, link, signal });
   for (let i = 0; i < plan.load.clients; i++)
@@ -94,10 +101,59 @@ test('messages too small for an identity go one at a time', async () => {
 
 test('whoever waits for an answer gives up at the message deadline', async () => {
   const clock = virtualClock();
-  const { lab, load } = setUp(clock, echo, { clients: 1, size: 2 }, { loses: (n: number) => n === 0 });
+  // In a closed loop a message is due when it is sent.
+  const small = { clients: 1, size: 2, closed: true };
+  const { lab, load } = setUp(clock, echo, small, { loses: (n: number) => n === 0 });
   const phase = lab.phase(load);
   await clock.advance(4000 * ms);
-  expect((await phase).delivery()).toMatchObject({ sent: 10, lost: 1 });
+  const book = await phase;
+  expect(book.delivery()).toMatchObject({ sent: 10, lost: 1 });
+  // What follows a lost message is not taken for it.
+  expect(book.latency.raw()).toEqual(Array(9).fill(10 * ms));
+});
+
+test('the first message after an outage counts, though it comes before the news that the link is healed', async () => {
+  const clock = virtualClock();
+  const news = async () => {
+    const atNs = clock.now();
+    await sleepUntil(clock, atNs + 450 * ms);
+    return atNs;
+  };
+  const load = { messages: 40, rate: 20, outage: 'silent' as const, outageMs: 300 };
+  const { lab, load: steady } = setUp(clock, outage, load, {}, news);
+  const phase = lab.phase(steady);
+  await clock.advance(6000 * ms);
+  await phase;
+  const { healedNs, heardAgainNs } = lab.outage;
+  expect(heardAgainNs).toHaveLength(2);
+  // Jittered messages are at most two periods apart.
+  for (const atNs of heardAgainNs) {
+    expect(atNs! - healedNs!).toBeGreaterThanOrEqual(0);
+    expect(atNs! - healedNs!).toBeLessThanOrEqual((100 + 7) * ms);
+  }
+});
+
+test('a scenario that fails is told, and leaves nothing to wait for', async () => {
+  const clock = virtualClock();
+  let waiting = 0;
+  const counting = {
+    ...clock,
+    at(dueNs: number, action: () => void) {
+      waiting++;
+      const cancel = clock.at(dueNs, () => {
+        waiting--;
+        action();
+      });
+      return () => {
+        waiting--;
+        cancel();
+      };
+    },
+  };
+  const failing = { ...echo, drive: () => Promise.reject(new Error('no such thing')) };
+  const { lab, load } = setUp(counting, failing, {});
+  await expect(lab.phase(load)).rejects.toThrow('no such thing');
+  expect(waiting).toBe(0);
 });
 
 test('an interrupted phase ends at once and keeps what it has', async () => {

@@ -2,9 +2,9 @@
 import { isIP } from 'node:net';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
+import { obstacle } from '../limits.ts';
 import type { TrialPlan } from '../measure.ts';
 import type { Link, Load, Plan } from '../metrics/report.ts';
-import { identityBytes } from '../protocol.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { randomStream } from '../schedule.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -15,11 +15,14 @@ import { parseDuration } from './values.ts';
 /** Without `--scenario`, push is there only to fill the rows that need the server to speak first. */
 const shortPush = { messages: 8, pace: 4 };
 
-export async function planRun(
-  options: RunOptions,
-  isAsked: IsAsked,
-  signal: AbortSignal,
-): Promise<{ plan: Plan; trials: TrialPlan[] }> {
+interface Planned {
+  readonly plan: Plan;
+  readonly trials: readonly TrialPlan[];
+  /** What was asked for and cannot be, each with the reason. */
+  readonly leftOut: readonly string[];
+}
+
+export async function planRun(options: RunOptions, isAsked: IsAsked, signal: AbortSignal): Promise<Planned> {
   const { scenarios } = await import('../scenarios/index.ts');
   const { parseLink } = await import('../network/link.ts');
   const { parseProxy } = await import('../network/middleboxes.ts');
@@ -48,10 +51,16 @@ export async function planRun(
     holdMs: 25_000,
     signal,
   };
+  const leftOut = new Map<string, Transport>();
+  const takesPart = (transport: Transport, scenario: Scenario, load: Load): boolean => {
+    const why = obstacle(transport, scenario, load);
+    if (why !== null) leftOut.set(`${scenario.name}: ${why}`, transport);
+    return why === null;
+  };
   const one = (scenario: Scenario, point: SweepPoint, repeat: number): TrialPlan[] => {
     const load = { ...loadOf(options, scenario, isAsked), ...point.load };
     const trials = chosen
-      .filter((transport) => canRun(transport, scenario, load))
+      .filter((transport) => takesPart(transport, scenario, load))
       .map((transport) => ({
         ...common,
         transport,
@@ -68,9 +77,11 @@ export async function planRun(
     asked.flatMap((scenario) => points.flatMap((point) => one(scenario, point, repeat))),
   ).flat();
   const [first] = trials;
-  if (!first) throw new UsageError('nothing to measure: no chosen transport can run this scenario');
+  if (!first) throw new UsageError(`nothing to measure. ${[...leftOut.keys()].join('; ')}`);
   return {
     trials,
+    // References go along where they can: nobody asked for them.
+    leftOut: [...leftOut].filter(([, { traits }]) => !traits.reference).map(([why]) => why),
     plan: {
       seed: options.seed,
       transports: chosen.map(({ name }) => name),
@@ -160,8 +171,3 @@ const unknown = (what: string, name: string, known: readonly string[], aliases: 
   new UsageError(
     `--${what}: unknown ${what} "${name}"${didYouMean(name, [...known, ...aliases])} Known: ${known.join(', ')}`,
   );
-
-const canRun = ({ traits }: Transport, { needsPush, needsIdentity }: Scenario, { size }: Load): boolean =>
-  (traits.push || !needsPush) &&
-  (traits.emptyMessages || size > 0) &&
-  (!needsIdentity || size >= identityBytes);

@@ -84,11 +84,12 @@ async function runAndTell(
 ): Promise<number> {
   const { run } = await import('../run.ts');
   const { createRecorder } = await import('./recorder.ts');
-  const { plan, trials } = await planRun(options, isAsked, signal);
+  const { plan, trials, leftOut } = await planRun(options, isAsked, signal);
   if (options.report) await formatsOf(options.report);
   if (options.out ?? options.report) checkFolder(options.out ?? '.');
   if (options.record) checkFile(options.record);
   const baseline = await baselineOf(options.baseline, options.thresholds);
+  for (const why of leftOut) process.stderr.write(`rtcompare: left out: ${why}\n`);
   const recorder = options.record ? createRecorder(options.record) : null;
   const progress = createProgress(process.stderr, options.quiet === true);
   try {

@@ -3,8 +3,7 @@
  * it. What is timed runs alone; what only counts runs side by side.
  */
 import { type Evidence, type Experiment, experiments } from '../claims/evidence.ts';
-import { checkFileLimit } from '../limits.ts';
-import { expectedMs, measure, startServer } from '../measure.ts';
+import { checkFiles, expectedMs, measure, startServer } from '../measure.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Fact } from '../probes/fact.ts';
 import { type ProbeName, probes } from '../probes/index.ts';
@@ -85,7 +84,7 @@ export async function gather(
   const planned = experiments
     .filter((experiment) => needs.includes(experiment))
     .flatMap((experiment) => trialsOf(experiment, quick, signal));
-  for (const { plan } of planned) checkFileLimit(plan.load.clients, plan.transport.traits.connections[1]);
+  for (const { plan } of planned) checkFiles(plan);
   const beside = planned.filter((trial) => trial.beside);
   const asked = (Object.keys(probes) as ProbeName[]).filter((name) => needs.includes(name));
   const steps: Step[] = [

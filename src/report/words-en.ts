@@ -588,7 +588,6 @@ export const english = {
   'note.phase-lock': 'messages and polls run in step ({value}): waits fall on few values, so ages are skewed',
   'note.retried': 'measured again after a failed attempt ({value})',
   'note.heartbeat-default': 'left alone, the library would send a heartbeat every {value}',
-  'note.scenario-skipped': 'not run, the transport cannot do it: {value}',
   'note.clock': 'the clock cannot be trusted: an event was handled before it was due',
   'notes.unknown': '{kind}: {value}',
   'notes.line': '{transports} ({scenario}): {note}',

@@ -578,7 +578,6 @@ export const korean = {
   'note.phase-lock': '메시지와 폴링의 주기가 맞물림({value}): 대기 시간이 몇 가지 값에만 몰려 지연이 치우침',
   'note.retried': '실패한 뒤 다시 측정함({value})',
   'note.heartbeat-default': '라이브러리의 기본 하트비트 주기: {value}',
-  'note.scenario-skipped': '이 전송 방식으로는 할 수 없어 실행하지 않음: {value}',
   'note.clock': '시계를 믿을 수 없음: 보내기로 한 시각보다 먼저 처리된 이벤트가 있음',
   'notes.unknown': '{kind}: {value}',
   'notes.line': '{transports} ({scenario}): {note}',

@@ -1,7 +1,6 @@
 /** Trials for reproductions: by name, one after the other, noisy ones remembered. */
 import { UsageError } from '../failure.ts';
-import { checkFileLimit } from '../limits.ts';
-import { measure, startServer, type TrialPlan } from '../measure.ts';
+import { checkFiles, measure, startServer, type TrialPlan } from '../measure.ts';
 import type { Trial } from '../metrics/report.ts';
 import { scenarioByName } from '../scenarios/index.ts';
 import { transportByName } from '../transports/index.ts';
@@ -17,7 +16,7 @@ export function trialRunner({ signal, onStage }: Setting) {
     async run(scenarioName: string, transportName: string, wanted: Wanted = {}): Promise<Trial> {
       signal.throwIfAborted();
       const plan = planOf(scenarioName, transportName, { ...wanted, signal });
-      checkFileLimit(plan.load.clients, plan.transport.traits.connections[1]);
+      checkFiles(plan);
       onStage(`${scenarioName}: ${transportName}, ${plan.load.clients} clients, ${plan.link.name}`);
       const trial = await measure(plan, await startServer(plan));
       // Half a trial is nobody's result.

@@ -20,6 +20,8 @@ export const outage = {
   needsPush: true,
   receivers: 'everyone',
   breaksLink: true,
+  // What is lost must be missed by name, or all that follows would be taken for the message before it.
+  needsIdentity: true,
   // One second before, two while broken, nine to come back: Socket.IO waits for up to five and a half.
   defaults: { clients: 4, rate: 10, messages: 120, warmup: 1, outage: 'cut', outageMs: 2000 },
   async drive(lab) {
