@@ -53,7 +53,7 @@ const isLoopback = ({ upDelayMs, downDelayMs, upBitsPerSecond, downBitsPerSecond
   upDelayMs + downDelayMs + jitterMs === 0 && upBitsPerSecond === null && downBitsPerSecond === null;
 
 /** Whether there is a link to emulate, or to break, or a middlebox on the way. */
-export const needsRelay = ({ link, middleboxes, scenario }: TrialPlan): boolean =>
+const needsRelay = ({ link, middleboxes, scenario }: TrialPlan): boolean =>
   !isLoopback(link) || scenario.breaksLink || Object.keys(middleboxes).length > 0;
 
 /** Throws `CannotRun` when a trial would need more open files than this machine allows. */

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { limits } from '../web/talk.ts';
+import { connectionsPerOrigin } from '../wire/dialer.ts';
 import type { Door } from './join.ts';
 import type { Place } from './place.ts';
 import { enter, type Sessions } from './sessions.ts';
@@ -12,6 +13,8 @@ interface Parts {
   readonly door: Door;
   readonly sessions: Sessions;
   readonly botKey: string;
+  /** Of the race that is being run, or was last. */
+  readonly raceNumber: () => number;
 }
 
 interface Admission {
@@ -30,11 +33,25 @@ export function admission(parts: Parts, place: Place, request: IncomingMessage):
   }
   if (!parts.door.roleOf(request)) return refused(401);
   const session = parts.sessions.of(place.client);
-  if (!session) return refused(403);
+  if (!session || !isOwnName(place, session.token, parts.raceNumber())) return refused(403);
   const status = bodyStatus(place, request);
   if (status !== 200) return refused(status);
   const leave = enter(session);
   return leave ? { status: 200, leave } : refused(429);
+}
+
+/**
+ * The names a page may have in a lane: in the chat its own; in each race one of its own, for mailboxes of one race are no
+ * business of the next; and six more where it shows the browser's limit. With names of its own choosing a page could be
+ * as many clients as it likes.
+ */
+function isOwnName({ room, client }: Place, token: string, race: number): boolean {
+  const names =
+    room === 'chat'
+      ? [token, ...Array.from({ length: connectionsPerOrigin }, (_, turn) => `${token}.limit${turn}`)]
+      : // Who has not heard of the next race yet still asks for the one before.
+        [`${token}.${race}`, `${token}.${race - 1}`];
+  return names.includes(client);
 }
 
 function bodyStatus({ lane }: Place, { method, headers }: IncomingMessage): number {

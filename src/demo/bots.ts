@@ -53,8 +53,12 @@ export function createCrowd(options: CrowdOptions): Crowd {
       const before = empty();
       leaving = new AbortController();
       const { signal } = leaving;
-      const all = Array.from({ length: count }, (_, index) => live(options, index, settings, signal));
-      gone = Promise.allSettled([before, ...all]);
+      // The names are the same: nobody joins under one that is still taken.
+      gone = before.then(() =>
+        Promise.allSettled(
+          Array.from({ length: count }, (_, index) => live(options, index, settings, signal)),
+        ),
+      );
     },
   };
 }

@@ -72,7 +72,7 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
     linkRttMs = settings.rttMs;
     fill(settings.bots);
     // Socket.IO's upgrade takes longest: five round trips and a timer of 100 ms (SIO7), and pages come back first.
-    room.speak(state.number, settings, 6 * settings.rttMs + 1200);
+    room.speak(state.number, settings, 6 * settings.rttMs + 1200, () => become({ phase: 'ended' }));
   };
   return {
     state: () => ({ ...state, votes: tally(votes) }),

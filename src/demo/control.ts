@@ -40,6 +40,7 @@ interface Visitor {
 }
 
 const countersEveryMs = 500;
+const mostUnreadBytes = 1024 * 1024;
 
 export function createControl(parts: ControlParts): Control {
   const { clock, sessions, books, conductor } = parts;
@@ -50,9 +51,10 @@ export function createControl(parts: ControlParts): Control {
   });
   const visitors = new Map<WebSocket, Visitor>();
   const tell = () => {
-    // Nobody looks at an earlier race again; without this, every race would stay in memory.
-    books.forget(isBefore(conductor.state().number));
-    for (const { send } of visitors.values()) send({ type: 'race', race: conductor.state() });
+    const race = conductor.state();
+    // Nobody looks at an earlier race again, nor at a page that is gone; else all of them would stay in memory.
+    books.forget((client) => isBefore(race.number)(client) || !sessions.isKnown(client));
+    for (const { send } of visitors.values()) send({ type: 'race', race });
   };
   const timer = setInterval(() => {
     books.catchUp();
@@ -60,7 +62,11 @@ export function createControl(parts: ControlParts): Control {
   }, countersEveryMs);
   timer.unref();
   const welcome = (socket: WebSocket, session: Session) => {
-    const send: Visitor['send'] = (message) => socket.send(JSON.stringify(message));
+    const send: Visitor['send'] = (message) => {
+      // Who never reads would have all of it kept here.
+      if (socket.bufferedAmount > mostUnreadBytes) socket.terminate();
+      else socket.send(JSON.stringify(message));
+    };
     const visitor = { session, send };
     const bucket = openBucket(clock.now());
     visitors.set(socket, visitor);

@@ -44,6 +44,9 @@ export interface Demo extends AsyncDisposable {
   readonly books: Books;
 }
 
+/** Of one phone or laptop in a class: enough for five pages, and a tenth of what the site takes in all. */
+const mostPerAddress = 60;
+
 const linkOf = (rttMs: number): Link => parseLink(`rtt=${rttMs}ms`);
 
 export async function startDemo(options: DemoOptions): Promise<Demo> {
@@ -78,6 +81,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     ...{ history: chatRoom.history, classroom: () => classroom },
   });
   const site = await startSite({
+    raceNumber: () => conductor.state().number,
     ...{ guard, sessions, botKey, log, control: control.accept, files: pageFiles(options.language) },
     addressOf: ({ socket }) => relay.clientAt(socket.remotePort ?? 0) ?? '',
     door: isClassroom ? closedDoor(codes, clock) : openDoor,
@@ -87,6 +91,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     {
       ...{ targetHost: '127.0.0.1', targetPort: site.port, host, port: options.port },
       ...{ seed, link: linkOf(usualSettings.rttMs) },
+      ...(isClassroom && { mostPerAddress }),
     },
     clock,
     books.watch,

@@ -2,12 +2,20 @@
 import type { Language } from '../web/talk.ts';
 
 const words = {
-  en: { title: 'Join the class', code: 'Code', join: 'Join', wrong: 'This is not the code of this class.' },
-  ko: { title: '수업에 참여하기', code: '코드', join: '참여', wrong: '이 수업의 코드가 아닙니다.' },
+  en: {
+    ...{ title: 'Join the class', code: 'Code', join: 'Join' },
+    wrong: 'This is not the code of this class, or there were too many tries: wait a second.',
+    unanswered: 'The class does not answer. Are you on the same network?',
+  },
+  ko: {
+    ...{ title: '수업에 참여하기', code: '코드', join: '참여' },
+    wrong: '이 수업의 코드가 아니거나 너무 여러 번 시도했습니다. 잠시 기다리세요.',
+    unanswered: '수업이 응답하지 않습니다. 같은 네트워크에 있나요?',
+  },
 } as const;
 
 export function joinHtml(language: Language): string {
-  const { title, code, join, wrong } = words[language];
+  const { title, code, join, wrong, unanswered } = words[language];
   return `<!doctype html>
 <html lang="${language}">
 <head>
@@ -21,7 +29,8 @@ export function joinHtml(language: Language): string {
 <body><main class="join"><h1>${title}</h1>
 <form><label>${code} <input name="code" autocomplete="off" maxlength="40" required></label>
 <button type="submit">${join}</button></form>
-<p role="alert" hidden>${wrong}</p></main></body>
+<p role="alert" data-alert="wrong" hidden>${wrong}</p>
+<p role="alert" data-alert="unanswered" hidden>${unanswered}</p></main></body>
 </html>
 `;
 }

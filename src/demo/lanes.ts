@@ -35,10 +35,14 @@ export async function mountLanes(behaviourOf: (lane: LaneName) => Behaviour): Pr
     rest: unknown[],
   ) => {
     request.url = target;
-    mounted.get(lane)?.emit(event, request, ...rest);
+    return mounted.get(lane)?.emit(event, request, ...rest) === true;
   };
   return {
-    request: (place, request, response) => hand('request', place, request, [response]),
-    upgrade: (place, request, socket, head) => hand('upgrade', place, request, [socket, head]),
+    request: (place, request, response) => void hand('request', place, request, [response]),
+    upgrade(place, request, socket, head) {
+      // Where nobody listens for upgrades, nobody would ever answer.
+      if (!hand('upgrade', place, request, [socket, head]))
+        socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    },
   };
 }

@@ -9,8 +9,12 @@ import type { RaceEvent, Settings } from '../web/talk.ts';
 
 export interface RaceRoom {
   readonly behaviour: Behaviour;
-  /** Speaks until told to stop, at most ten minutes. @param afterMs so long the lanes may take to connect. */
-  speak(race: number, settings: Settings, afterMs: number): void;
+  /**
+   * Speaks until told to stop, at most ten minutes; then it says that it has `ended`.
+   *
+   * @param afterMs so long the lanes may take to connect.
+   */
+  speak(race: number, settings: Settings, afterMs: number, ended: () => void): void;
   stop(): void;
 }
 
@@ -43,11 +47,11 @@ export function createRaceRoom(clock: Clock, seed: number): RaceRoom {
       message: () => {},
     },
     stop,
-    speak(race, settings, afterMs) {
+    speak(race, settings, afterMs, ended) {
       stop();
       running = new AbortController();
       const { signal } = running;
-      speak(race, settings, afterMs, signal).catch((error) => {
+      speak(race, settings, afterMs, signal).then(ended, (error) => {
         if (!signal.aborted) throw error;
       });
     },

@@ -26,7 +26,8 @@ export interface SiteParts {
   readonly control: (role: Role, request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
   /** Where a request comes from: all connections are the relay's, and only it knows. */
   readonly addressOf: (request: IncomingMessage) => string;
-  /** The cookie of simulated clients. */
+  readonly raceNumber: () => number;
+  /** What simulated clients show in a header of their own. */
   readonly botKey: string;
   readonly log: (line: string) => void;
 }
@@ -70,7 +71,7 @@ function serveFile(
   if (method !== 'GET' && method !== 'HEAD') return end(response, 405);
   // Who has not joined gets the page that asks for the code, and its style.
   const isOutside = door.roleOf(request) === null;
-  const mayRead = !isOutside || ['/style.css', '/join', '/web/join.js', '/web/element.js'].includes(path);
+  const mayRead = !isOutside || ['/style.css', '/join', '/web/join.js'].includes(path);
   const file = files.get(isOutside && path === '/' ? '/join' : path);
   if (!file) return end(response, 404);
   if (!mayRead && path !== '/') return end(response, 401);

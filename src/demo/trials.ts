@@ -22,9 +22,17 @@ export function trialOf({ lane, scenario, account, times, settings }: Measured):
   const bytesOf = (wanted: (row: (typeof layers)[number]) => boolean) =>
     layers.filter(wanted).reduce((sum, { bytes }) => sum + bytes, 0);
   const steady = (way: 'up' | 'down') => bytesOf((row) => row.phase === 'steady' && row.direction === way);
-  const messages = { up: scenario === 'echo' ? times.count : 0, down: times.count };
+  // All that this page said and heard; in a chat it hears others as well, and their messages are among its bytes.
+  const messagesOf = (way: 'up' | 'down') =>
+    layers
+      .filter(({ layer, phase, direction }) => layer === 'payload' && phase === 'steady' && direction === way)
+      .reduce((sum, { units }) => sum + units, 0);
+  const messages = { up: messagesOf('up'), down: messagesOf('down') };
   const per = (way: 'up' | 'down') => (messages[way] === 0 ? null : steady(way) / messages[way]);
-  const overhead = bytesOf((row) => row.phase === 'steady' && row.layer !== 'payload');
+  const overheadOf = (way: 'up' | 'down') =>
+    bytesOf((row) => row.phase === 'steady' && row.direction === way && row.layer !== 'payload') /
+    // Where only one side speaks, what the other side's bytes cost falls on its messages.
+    (messages[way] || messages.down);
   return {
     ...{ transport: lane, scenario, reference: false, repeat: 0, verdict: 'valid', durationMs: 0 },
     ...{ load: loadOf(settings), link: linkOf(settings), latency: latencyOf(scenario, times) },
@@ -38,9 +46,14 @@ export function trialOf({ lane, scenario, account, times, settings }: Measured):
     perMessage: {
       up: per('up'),
       down: per('down'),
-      overhead: times.count === 0 ? null : overhead / times.count,
+      overhead: messages.down === 0 ? null : overheadOf('up') + overheadOf('down'),
     },
-    setup: { bytes: bytesOf((row) => row.phase === 'setup'), requests: 1, connections: 1 },
+    setup: {
+      bytes: bytesOf((row) => row.phase === 'setup'),
+      requests: requests - account.steadyRequests(),
+      // The browser does not say which of them it opened for what.
+      connections,
+    },
     ...{ fields: [], stages: [], sequence: [], predictions: [], notes: [] },
     ...{ fanOut: null, throughput: null, outage: null, idle: null, memory: null },
     resources: { client: resources, server: resources },

@@ -25,6 +25,8 @@ export interface RelayOptions {
   readonly host?: string;
   /** A free one unless said otherwise. */
   readonly port?: number;
+  /** So many connections of one address are carried at a time, further ones reset; this machine's own are not counted. */
+  readonly mostPerAddress?: number;
 }
 
 /** Says who looks on at a connection, by its ordinal, as it comes in. */
@@ -34,7 +36,7 @@ export interface RelayStats {
   /** Connections carried so far, and those of them that are still open. */
   readonly connections: number;
   readonly open: number;
-  /** Reset on arrival, because the link was cut. */
+  /** Reset on arrival, because the link was cut or one address had too many. */
   readonly refused: number;
   /** Carried to a target that refused them. */
   readonly failed: number;
@@ -96,9 +98,15 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
   let { link } = options;
   let state: LinkState = 'open';
   let onGone = () => {};
+  const isTooMany = ({ remoteAddress, localAddress }: Socket): boolean => {
+    const { mostPerAddress } = options;
+    if (mostPerAddress === undefined || remoteAddress === localAddress) return false;
+    const own = [...connections].filter(({ clientAddress }) => clientAddress === remoteAddress);
+    return own.length >= mostPerAddress;
+  };
   return {
     accept(client: Socket) {
-      if (state === 'cut') {
+      if (state === 'cut' || isTooMany(client)) {
         counts.refused++;
         client.on('error', () => {});
         reset(client);

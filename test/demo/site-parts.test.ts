@@ -5,7 +5,9 @@ import { WebSocket } from 'ws';
 import { virtualClock } from '../../src/clock.ts';
 import { createConductor } from '../../src/demo/conductor.ts';
 import { closedDoor } from '../../src/demo/join.ts';
-import type { RaceState } from '../../src/web/talk.ts';
+import { createRaceRoom } from '../../src/demo/race-room.ts';
+import { trialOf } from '../../src/demo/trials.ts';
+import { type RaceState, usualSettings } from '../../src/web/talk.ts';
 import { openDemo } from './classroom.ts';
 
 const ms = 1e6;
@@ -93,4 +95,48 @@ test('the accounts of a race are forgotten when the next begins; the sums stay',
   expect(demo.books.balance().race).toBeGreaterThanOrEqual(up);
   lane.terminate();
   control.terminate();
+});
+
+test('a race ends after ten minutes, and says so', async () => {
+  const clock = virtualClock();
+  const room = createRaceRoom(clock, 1);
+  const phases: string[] = [];
+  const conductor = createConductor({
+    ...{ clock, room, fill() {}, link: { cut: () => 0, heal: () => 0, change() {} } },
+    changed: () => phases.push(conductor.state().phase),
+  });
+  conductor.set({ ...conductor.state().settings, rate: 0.5 });
+  conductor.start();
+  await clock.advance(590e9);
+  expect(conductor.state().phase).toBe('running');
+  await clock.advance(620e9);
+  expect(phases).toEqual(['voting', 'running', 'ended']);
+});
+
+test('what others say in a chat is among the bytes heard, and among the messages that they are divided by', async () => {
+  const demo = await openDemo();
+  const origin = `http://127.0.0.1:${demo.port}`;
+  const participant = async () => {
+    const control = new WebSocket(`${origin.replace('http', 'ws')}/control`, { origin });
+    const { client } = JSON.parse(String((await once(control, 'message'))[0])) as { client: string };
+    const lane = new WebSocket(`${origin.replace('http', 'ws')}/chat/ws/ws?client=${client}`, { origin });
+    await once(lane, 'open');
+    return { client, control, lane };
+  };
+  const [own, ...others] = [await participant(), await participant(), await participant()];
+  const said = (text: string) => JSON.stringify({ name: 'a', text, key: 'k' });
+  let heard = 0;
+  own.lane.on('message', () => heard++);
+  for (const { lane } of [own, ...others]) for (const turn of [1, 2]) lane.send(said(`message ${turn}`));
+  await expect.poll(() => heard).toBe(6);
+  demo.books.catchUp();
+  const trial = trialOf({
+    ...{ lane: 'ws', scenario: 'echo', account: demo.books.of(own.client, 'chat', 'ws') },
+    ...{ times: { count: 2, mean: 80, p50: 80, p95: null }, settings: usualSettings },
+  });
+  expect(trial.messages).toEqual({ up: 2, down: 6 });
+  // Six bytes of a frame to the site, two of one from it, whoever spoke.
+  expect(trial.perMessage.overhead).toBe(8);
+  for (const { control, lane } of [own, ...others]) for (const socket of [control, lane]) socket.terminate();
+  await demo[Symbol.asyncDispose]();
 });
