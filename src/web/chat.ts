@@ -18,15 +18,16 @@ export interface Cost {
 export interface Chat {
   lane(): LaneName;
   choose(lane: LaneName): void;
-  /** Rejects where the lane is down. */
-  say(name: string, text: string): Promise<void>;
+  /** False where the lane is down. */
+  say(name: string, text: string): Promise<boolean>;
   messages(): readonly Heard[];
   /** Of each lane the newest own message that came back. */
   costs(): ReadonlyMap<LaneName, Cost>;
   /** Milliseconds until own messages were back, by lane. */
   times(): ReadonlyMap<LaneName, readonly number[]>;
   state(): LaneState;
-  refused(): Refused['refused'] | null;
+  /** What became of the own message before, where nothing good did: until the next one is said. */
+  problem(): Refused['refused'] | 'failed' | null;
   onChange(listener: () => void): void;
 }
 
@@ -42,7 +43,9 @@ export function openChat(control: Control): Chat {
   let chosen: LaneName = 'ws';
   let open: Lane | null = null;
   let state: LaneState = 'closed';
-  let refused: Refused['refused'] | null = null;
+  let problem: Refused['refused'] | 'failed' | null = null;
+  /** As whom the lane was entered. */
+  let entered: string | null = null;
   let keys = 0;
   const changed = () => {
     for (const listener of listeners) listener();
@@ -58,7 +61,7 @@ export function openChat(control: Control): Chat {
   };
   const hear = (text: string) => {
     const heard = JSON.parse(text) as Heard | Refused;
-    refused = 'refused' in heard ? heard.refused : null;
+    if ('refused' in heard) problem = heard.refused;
     // A mailbox may bring again what the history had.
     if (!('refused' in heard) && !messages.some(({ id }) => id === heard.id)) {
       messages = [...messages, heard].slice(-limits.history);
@@ -70,15 +73,18 @@ export function openChat(control: Control): Chat {
     const client = control.welcome()?.client;
     open?.close();
     if (client === undefined) return;
+    entered = client;
+    state = 'connecting';
     const onState = (next: LaneState) => {
       state = next;
       changed();
     };
     open = lanes[chosen]({ base: `/chat/${chosen}`, client, pollIntervalMs, onMessage: hear, onState });
   };
-  control.on('welcome', ({ history }) => {
+  control.on('welcome', ({ client, history }) => {
     if (messages.length === 0) messages = [...history];
-    enter();
+    // The same page again: its lane comes back by itself, with whatever it still has to say.
+    if (client !== entered) enter();
     changed();
   });
   control.on('weight', ({ lane, said, heard }) => {
@@ -99,14 +105,22 @@ export function openChat(control: Control): Chat {
         limits.key,
       );
       underway.set(key, { lane: chosen, sentMs: performance.now() });
-      refused = null;
-      await open?.say(JSON.stringify({ name, text, key }));
+      problem = null;
+      try {
+        await open?.say(JSON.stringify({ name, text, key }));
+      } catch {
+        underway.delete(key);
+        problem = 'failed';
+        changed();
+        return false;
+      }
+      return true;
     },
     messages: () => messages,
     costs: () => costs,
     times: () => times,
     state: () => state,
-    refused: () => refused,
+    problem: () => problem,
     onChange: (listener) => void listeners.push(listener),
   };
 }

@@ -14,6 +14,7 @@ export interface Control {
 }
 
 const retryMs = 250;
+const askDoorEvery = 8;
 const pings = { atFirst: 6, apartMs: 120, laterMs: 4000 } as const;
 
 export function openControl(): Control {
@@ -22,6 +23,7 @@ export function openControl(): Control {
   const clock = createSiteClock();
   let welcome: Welcome | null = null;
   let socket: WebSocket;
+  let failures = 0;
 
   const send = (message: ToSite) => {
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
@@ -34,10 +36,16 @@ export function openControl(): Control {
     for (const listener of listeners.get(message.type) ?? []) listener(message as never);
   };
   const ping = () => send({ type: 'ping', sentMs: performance.now() });
+  /** A socket does not say why it was refused. After the teacher has begun anew, the cookie is no longer good. */
+  const knock = async () => {
+    const answer = await fetch('/web/main.js', { method: 'HEAD', cache: 'no-store' }).catch(() => null);
+    if (answer?.status === 401) location.replace('/join');
+  };
   const connect = () => {
     const known = welcome ? `?client=${welcome.client}` : '';
     socket = new WebSocket(`ws://${location.host}/control${known}`);
     socket.onopen = () => {
+      failures = 0;
       clock.forget();
       for (let turn = 0; turn < pings.atFirst; turn++) setTimeout(ping, turn * pings.apartMs);
       for (const listener of linkListeners) listener(true);
@@ -45,6 +53,7 @@ export function openControl(): Control {
     socket.onmessage = ({ data }) => hear(JSON.parse(String(data)) as ToPage);
     socket.onclose = () => {
       for (const listener of linkListeners) listener(false);
+      if (++failures % askDoorEvery === 0) void knock();
       setTimeout(connect, retryMs);
     };
   };

@@ -2,16 +2,22 @@
 
 const form = document.querySelector('form');
 const input = document.querySelector('input');
-const wrong = document.querySelector<HTMLElement>('[role=alert]');
+const alerts = document.querySelectorAll<HTMLElement>('[role=alert]');
+
+/** One of the two; hidden first, because an alert that stays is not said again. */
+function complain(which: 'wrong' | 'unanswered'): void {
+  setTimeout(() => {
+    for (const alert of alerts) alert.hidden = alert.dataset.alert !== which;
+  }, 50);
+}
 
 async function join(code: string): Promise<void> {
-  const { ok } = await fetch('/join', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code }),
-  });
-  if (ok) location.replace('/');
-  else if (wrong) wrong.hidden = false;
+  for (const alert of alerts) alert.hidden = true;
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ code });
+  const answer = await fetch('/join', { method: 'POST', headers, body }).catch(() => null);
+  if (answer?.ok) location.replace('/');
+  else complain(answer ? 'wrong' : 'unanswered');
 }
 
 form?.addEventListener('submit', (event) => {

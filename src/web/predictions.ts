@@ -2,17 +2,34 @@
  * What the laws say of the page's race: the mean age of an event in each lane, and what a cut costs. The same functions
  * as the laboratory's, imported from it.
  */
+import { blindWindowNs } from '../laws/long-polling.ts';
 import { lostMessages } from '../laws/outage.ts';
-import { pollAge } from '../laws/polling.ts';
+import { effectiveIntervalNs, pollAge } from '../laws/polling.ts';
 import type { LaneName, RaceState, Settings } from './talk.ts';
 
 const ns = (ms: number) => ms * 1e6;
 
-/** Milliseconds. POLL1 for polling; everybody else hears one way after the event: LP1, SSE1, WS2. */
-export function predictedAgeMs(lane: LaneName, { rttMs, pollIntervalMs }: Settings): number {
-  const downMs = rttMs / 2;
-  if (lane !== 'polling') return downMs;
-  return pollAge({ intervalNs: ns(pollIntervalMs), downNs: ns(downMs) }).mean / 1e6;
+/**
+ * Of events at random places of their periods, (V/P)²/2 come while long polling is blind after the one before (LP3):
+ * up to this ratio fewer than one in fifty, and it hears the others as LP1 says.
+ */
+const mostBlind = 0.2;
+
+/**
+ * Mean age in milliseconds: POLL1 for polling; everybody else hears one way after the event: LP1, SSE1, WS2. Null where
+ * events come so fast over so long a link that long polling misses the first chance of many.
+ */
+export function predictedAgeMs(
+  lane: LaneName,
+  { rttMs, pollIntervalMs, rate }: Pick<Settings, 'rttMs' | 'pollIntervalMs' | 'rate'>,
+): number | null {
+  const [upNs, downNs] = [ns(rttMs / 2), ns(rttMs / 2)];
+  if (lane === 'polling') {
+    const intervalNs = effectiveIntervalNs({ intervalNs: ns(pollIntervalMs), rttNs: upNs + downNs });
+    return pollAge({ intervalNs, downNs }).mean / 1e6;
+  }
+  if (lane === 'long-polling' && blindWindowNs({ upNs, downNs }) * rate > mostBlind * 1e9) return null;
+  return downNs / 1e6;
 }
 
 export const lawOf: Readonly<Record<LaneName, string>> = {

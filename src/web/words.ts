@@ -23,6 +23,13 @@ export function setLanguage(next: Language): void {
 export const word = (key: WordKey, values: Values = {}): string =>
   catalogues[language][key].replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 
+/** `HTTP 1,234, payload 64`: who owns how many bytes. */
+export const layersText = (layers: Readonly<Record<string, number>>): string =>
+  Object.entries(layers)
+    .filter(([, bytes]) => bytes > 0)
+    .map(([layer, bytes]) => `${word(`layer.${layer}` as WordKey)} ${number(bytes)}`)
+    .join(', ');
+
 export const number = (value: number, digits = 0): string =>
   value.toLocaleString(language, { maximumFractionDigits: digits });
 

@@ -1,13 +1,16 @@
 /** The pure parts of the page: words, quantiles, netstrings, the site's clock, what a lane has lost. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { pollAge } from '../../src/laws/polling.ts';
 import { encodeMailbox } from '../../src/protocol.ts';
 import { fewest, mostVoted, youngest } from '../../src/web/leaders.ts';
 import { readNetstrings } from '../../src/web/netstrings.ts';
+import { predictedAgeMs } from '../../src/web/predictions.ts';
 import { medianInterval, timesOf } from '../../src/web/quantile.ts';
 import { createSiteClock } from '../../src/web/site-clock.ts';
 import { openTrack } from '../../src/web/track.ts';
-import { catalogues, type WordKey } from '../../src/web/words.ts';
+import { catalogues, layersText, type WordKey } from '../../src/web/words.ts';
+import { layers } from '../../src/wire/span.ts';
 
 const keys = Object.keys(catalogues.en) as WordKey[];
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([one]) => one).toSorted();
@@ -88,4 +91,21 @@ test('a lane loses what is missing below what has come; what came before it was 
   expect(track.backMs()).toBeNull();
   track.become('open', 30);
   expect(track.backMs()).toBe(30);
+});
+
+test('every layer that a byte may belong to has a word on the page', () => {
+  for (const layer of layers)
+    for (const language of ['en', 'ko'] as const)
+      expect(Object.keys(catalogues[language]), layer).toContain(`layer.${layer}`);
+  expect(layersText({ http: 1234, ndjson: 6, payload: 0 })).toBe('HTTP 1,234, NDJSON 6');
+});
+
+test('the law beside a lane, at the ends of the sliders', () => {
+  const of = (lane: 'polling' | 'long-polling' | 'ws', rttMs: number, pollIntervalMs: number, rate: number) =>
+    predictedAgeMs(lane, { rttMs, pollIntervalMs, rate });
+  expect(of('polling', 80, 2000, 2)).toBe(1040);
+  // A poll that takes longer than the interval is followed by the next point of the grid that is free.
+  expect(of('polling', 600, 200, 2)).toBe(pollAge({ intervalNs: 600e6, downNs: 300e6 }).mean / 1e6);
+  expect([of('ws', 600, 200, 20), of('ws', 0, 200, 20)]).toEqual([300, 0]);
+  expect([of('long-polling', 80, 200, 2), of('long-polling', 600, 200, 20)]).toEqual([40, null]);
 });

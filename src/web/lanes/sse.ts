@@ -9,7 +9,8 @@ export const openSse: OpenLane = ({ base, client, onMessage, onState }) => {
   const source = new EventSource(address(base, paths.events, client));
   source.onopen = () => onState('open');
   source.onmessage = ({ data }) => onMessage(String(data));
-  source.onerror = () => onState('reconnecting');
+  // Refused, it does not come back (§9.2.3).
+  source.onerror = () => onState(source.readyState === EventSource.CLOSED ? 'closed' : 'reconnecting');
   return {
     say: (text) => post(address(base, paths.message, client), text),
     close() {

@@ -18,27 +18,30 @@ export function createChatView(chat: Chat): View {
   const told = new Set<number>();
   let last: Cost | null = null;
 
-  const complain = (text: string | null) => {
-    problem.hidden = text === null;
-    setText(problem, text ?? '');
-  };
-  const show = () => {
+  const tell = () => {
+    // Who reads further up is left there.
+    const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 10;
     for (const heard of chat.messages()) {
       if (told.has(heard.id)) continue;
       told.add(heard.id);
       list.append(itemOf(heard));
-      list.scrollTop = list.scrollHeight;
     }
+    while (list.childElementCount > limits.history) list.firstElementChild?.remove();
+    if (isAtEnd) list.scrollTop = list.scrollHeight;
+  };
+  const show = () => {
+    tell();
     say(state, `state.${chat.state()}`);
     state.dataset.state = chat.state();
     last = chat.costs().get(chat.lane()) ?? last;
     setText(cost, last ? costText(last) : '');
     rows.replaceChildren(...[...chat.costs().values()].map(rowOf));
-    const refused = chat.refused();
-    complain(refused ? word(`chat.${refused}`) : null);
+    const found = chat.problem();
+    problem.hidden = found === null;
+    setText(problem, found ? word(`chat.${found}`) : '');
   };
   chat.onChange(show);
-  const form = formOf(chat, state, () => complain(word('chat.failed')));
+  const form = formOf(chat, state);
   const heads = ['head.lane', 'chat.perMessage', 'chat.roundTrip'] as const;
   const table = element('table', {}, tableHead(heads), rows);
   return {
@@ -51,11 +54,15 @@ export function createChatView(chat: Chat): View {
       element('h2', { word: 'chat.compare' }),
       table,
     ),
-    renewed: show,
+    renewed() {
+      list.replaceChildren();
+      told.clear();
+      show();
+    },
   };
 }
 
-function formOf(chat: Chat, state: HTMLElement, failed: () => void): HTMLFormElement {
+function formOf(chat: Chat, state: HTMLElement): HTMLFormElement {
   const name = element('input', {
     attributes: { maxlength: String(limits.name), autocomplete: 'off', name: 'name' },
   });
@@ -82,8 +89,11 @@ function formOf(chat: Chat, state: HTMLElement, failed: () => void): HTMLFormEle
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (text.value === '') return;
-    chat.say(name.value, text.value).catch(failed);
-    text.value = '';
+    const said = text.value;
+    void chat.say(name.value, said).then((isOnItsWay) => {
+      // What could not be said is still there to be said again.
+      if (isOnItsWay && text.value === said) text.value = '';
+    });
   });
   return form;
 }

@@ -1,5 +1,5 @@
 /** After a cut: when each lane was back, what it has lost, and what the law OUT says it would lose. */
-import { element, setText } from '../element.ts';
+import { element, setText, tableHead } from '../element.ts';
 import { predictedLosses } from '../predictions.ts';
 import type { Race } from '../race.ts';
 import { type LaneName, laneNames, type RaceState } from '../talk.ts';
@@ -15,7 +15,7 @@ export function createCutReport(): CutReport {
   const cells = new Map(
     laneNames.map((lane) => [lane, [element('td'), element('td', { class: 'lost' }), element('td')]]),
   );
-  const heads = ['cut.back', 'cut.lost', 'cut.law'] as const;
+  const heads = ['head.lane', 'cut.back', 'cut.lost', 'cut.law'] as const;
   const rows = [...cells].map(([lane, own]) =>
     element(
       'tr',
@@ -24,21 +24,7 @@ export function createCutReport(): CutReport {
       ...own,
     ),
   );
-  const table = element(
-    'table',
-    {},
-    element(
-      'thead',
-      {},
-      element(
-        'tr',
-        {},
-        element('th', { word: 'head.lane' }),
-        ...heads.map((key) => element('th', { word: key })),
-      ),
-    ),
-    element('tbody', {}, ...rows),
-  );
+  const table = element('table', {}, tableHead(heads), element('tbody', {}, ...rows));
   return {
     root: element('section', { class: 'cut-report' }, element('h2', { word: 'cut.title' }), explain, table),
     show(state, race) {

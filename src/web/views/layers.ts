@@ -1,7 +1,7 @@
 /** Whose bytes are these: a bar a lane, a colour a layer, to one scale. The same stands beside it in words. */
 import { element, setText } from '../element.ts';
 import { type LaneCounts, laneNames } from '../talk.ts';
-import { number, type WordKey, word } from '../words.ts';
+import { layersText } from '../words.ts';
 
 export function createLayers(): { readonly root: HTMLElement; show(counts: LaneCounts): void } {
   const rows = new Map(
@@ -25,22 +25,14 @@ export function createLayers(): { readonly root: HTMLElement; show(counts: LaneC
       const totals = laneNames.map((lane) => counts[lane].up + counts[lane].down);
       const most = Math.max(1, ...totals);
       for (const [lane, { bar, said }] of rows) {
-        const layers = Object.entries(counts[lane].layers)
-          .filter(([, bytes]) => bytes > 0)
-          .map(([layer, bytes]) => ({ layer, bytes }));
         bar.replaceChildren(
-          ...layers.map(({ layer, bytes }) => {
+          ...Object.entries(counts[lane].layers).map(([layer, bytes]) => {
             const part = element('span', { class: `part layer-${layer.replace('.', '-')}` });
             part.style.width = `${(100 * bytes) / most}%`;
             return part;
           }),
         );
-        setText(
-          said,
-          layers
-            .map(({ layer, bytes }) => `${word(`layer.${layer}` as WordKey)} ${number(bytes)}`)
-            .join(', '),
-        );
+        setText(said, layersText(counts[lane].layers));
       }
     },
   };

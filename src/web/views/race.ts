@@ -55,8 +55,12 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
     table.show(race, counts, front.isFront());
   };
   control.on('welcome', show);
+  let drawn: Pick<RaceState, 'number' | 'phase'> | null = null;
   control.on('race', ({ race: next }) => {
-    if (next.phase === 'voting') charts.clear();
+    // A vote or a cut is no new race; a slider begins one.
+    const isNew = next.number !== drawn?.number || (next.phase === 'voting' && drawn.phase !== 'voting');
+    if (isNew) charts.clear();
+    drawn = next;
     show();
   });
   control.on('counters', (counters) => {

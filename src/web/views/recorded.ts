@@ -2,7 +2,7 @@
 import type { Control } from '../control.ts';
 import { element, say, tableHead } from '../element.ts';
 import type { Recorded, RecordedLane } from '../talk.ts';
-import { milliseconds, number, type WordKey, word } from '../words.ts';
+import { layersText, milliseconds, number } from '../words.ts';
 
 export function createRecorded(control: Control) {
   const explain = element('p', { class: 'note' });
@@ -44,9 +44,6 @@ export function createRecorded(control: Control) {
 }
 
 function rowOf({ scenario, transport, p50, p95, requests, connections, lost, layers }: RecordedLane) {
-  const bytes = Object.entries(layers).map(
-    ([layer, sum]) => `${word(`layer.${layer}` as WordKey)} ${number(sum)}`,
-  );
   const texts = [
     transport,
     milliseconds(p50),
@@ -59,6 +56,6 @@ function rowOf({ scenario, transport, p50, p95, requests, connections, lost, lay
     'tr',
     {},
     element('th', { text: scenario, attributes: { scope: 'row' } }),
-    ...[...texts, bytes.join(', ')].map((text) => element('td', { text })),
+    ...[...texts, layersText(layers)].map((text) => element('td', { text })),
   );
 }

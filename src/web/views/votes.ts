@@ -1,6 +1,6 @@
 /** The vote before a race, and after it the class's word beside what was measured. */
 import type { Control } from '../control.ts';
-import { element, say } from '../element.ts';
+import { element, say, setText, tableHead } from '../element.ts';
 import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
 import type { Race } from '../race.ts';
 import {
@@ -47,45 +47,31 @@ export function createResult(): {
   readonly root: HTMLElement;
   show(state: RaceState, race: Race, counts: LaneCounts | null): void;
 } {
-  const rows = element('tbody');
-  const head = ['result.predicted', 'result.measured'] as const;
-  const root = element(
-    'section',
-    { class: 'result' },
-    element('h2', { word: 'result.title' }),
-    element(
-      'table',
-      {},
-      element(
-        'thead',
-        {},
-        element('tr', {}, element('td'), ...head.map((key) => element('th', { word: key }))),
-      ),
-      rows,
-    ),
+  const rows = questions.map((question) => {
+    const head = element('th', { word: `result.${question}`, attributes: { scope: 'row' } });
+    const [predicted, measured] = [element('td'), element('td')];
+    return { question, predicted, measured, row: element('tr', {}, head, predicted, measured) };
+  });
+  const table = element(
+    'table',
+    {},
+    tableHead(['result.question', 'result.predicted', 'result.measured']),
+    element('tbody', {}, ...rows.map(({ row }) => row)),
   );
   return {
-    root,
+    root: element('section', { class: 'result' }, element('h2', { word: 'result.title' }), table),
     show(state, race, counts) {
-      rows.replaceChildren(
-        ...questions.map((question) => {
-          const measured =
-            question === 'fresh'
-              ? youngest((lane) => race.tracks()[lane].ages())
-              : fewest((lane) => bytes(counts, lane));
-          const voted = mostVoted(state.votes[question]);
-          const isRight = voted.some((lane) => measured?.lanes.includes(lane));
-          const verdict = measured ? ` (${word(isRight ? 'result.right' : 'result.wrong')})` : '';
-          const said = voted.length > 0 ? `${named(voted)}${verdict}` : word('result.nobody');
-          return element(
-            'tr',
-            {},
-            element('th', { word: `result.${question}`, attributes: { scope: 'row' } }),
-            element('td', { text: said }),
-            element('td', { text: measured ? leadersText(question, measured) : '–' }),
-          );
-        }),
-      );
+      for (const { question, predicted, measured } of rows) {
+        const leaders =
+          question === 'fresh'
+            ? youngest((lane) => race.tracks()[lane].ages())
+            : fewest((lane) => bytes(counts, lane));
+        const voted = mostVoted(state.votes[question]);
+        const isRight = voted.some((lane) => leaders?.lanes.includes(lane));
+        const verdict = leaders ? ` (${word(isRight ? 'result.right' : 'result.wrong')})` : '';
+        setText(predicted, voted.length > 0 ? `${named(voted)}${verdict}` : word('result.nobody'));
+        setText(measured, leaders ? leadersText(question, leaders) : '–');
+      }
     },
   };
 }
