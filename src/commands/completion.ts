@@ -25,7 +25,7 @@ export const completionCommand = ({ done }: Context): Command => {
   });
 };
 
-/** Names may have colons (`sse:resume`), at which bash would cut a word: so values are completed from the whole. */
+/** Commands, their options, and the values of options that have a list; names of transports are not completed. */
 function script(commands: readonly Command[]): string {
   const cases = commands.map((command) => {
     const values = command.options.flatMap(valuesOf);

@@ -1,4 +1,4 @@
-/** Times for the gate: every transport of `all` and the floor, echo, several repeats in random order. */
+/** Times for the gate: what answers at once (polling asks by its own clock), plain HTTP and the floor, echo, several repeats in random order. */
 import { CannotRun } from '../failure.ts';
 import type { Timings } from '../gate/weighing.ts';
 import { runOptions } from './run.ts';

@@ -53,6 +53,7 @@ export const option = (flags: string, description: string): Option => {
   const made = new Option(flags, description);
   const variable = `RTCOMPARE_${made.name().toUpperCase().replaceAll('-', '_')}`;
   // Commander takes a switch that is set for one that is on, even when it is set to 0.
-  const isOff = made.isBoolean() && ['', '0', 'false', 'no', 'off'].includes(process.env[variable] ?? '-');
+  const isSwitch = made.isBoolean() || made.negate;
+  const isOff = isSwitch && ['', '0', 'false', 'no', 'off'].includes(process.env[variable] ?? '-');
   return isOff ? made : made.env(variable);
 };

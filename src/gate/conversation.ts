@@ -88,7 +88,7 @@ async function open(setting: Setting) {
   const { port } = running;
   const wire = recordWire({ host, port, messageBytes, step: () => step, lateUpgradeMs });
   let heard = 0;
-  const connection = await transport.connect({
+  const connecting = transport.connect({
     ...{ host, port, client: '0001', dialer: wire.dialer, clock, random: () => 0.5 },
     onMessage: () => heard++,
     onError: () => {},
@@ -96,6 +96,10 @@ async function open(setting: Setting) {
     ...{ pollIntervalMs, holdMs: usualServer.holdMs, keepAlive: true, headers: {} },
     ...{ compression: false, messageBytes, binary: false },
     ...connectOptions,
+  });
+  const connection = await connecting.catch(async (error) => {
+    await running.close();
+    throw error;
   });
   // Long polling asks its first question in the turn after; it belongs to being connected.
   await clock.advance(clock.now());

@@ -1,4 +1,4 @@
-/** What a way of printing is: a report in, one document out. html, csv and junit join by the same shape. */
+/** What a way of printing is: a report in, one document out. Terminal, Markdown, HTML, CSV and JUnit are of this shape. */
 import type { Language } from '../claims/claim.ts';
 import type { Report } from '../metrics/report.ts';
 

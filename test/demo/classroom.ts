@@ -19,7 +19,8 @@ export interface Watched {
   readonly wrong: string[];
 }
 
-export async function openPage(context: BrowserContext, url: string): Promise<Watched> {
+/** @param view which the page shows first */
+export async function openPage(context: BrowserContext, url: string, view = 'race'): Promise<Watched> {
   const page = await context.newPage();
   const wrong: string[] = [];
   page.on('pageerror', ({ message }) => wrong.push(`error: ${message}`));
@@ -35,7 +36,7 @@ export async function openPage(context: BrowserContext, url: string): Promise<Wa
     if (protocol !== 'data:' && host !== new URL(url).host) wrong.push(`request: ${request.url()}`);
   });
   await page.goto(url);
-  await page.locator('[data-view=race][aria-current=page]').waitFor();
+  await page.locator(`[data-view=${view}][aria-current=page]`).waitFor();
   return { page, wrong };
 }
 
