@@ -89,7 +89,7 @@ function fillerOf(size: number): string {
   return filler.slice(0, size);
 }
 
-/** Reads the identity back, or `null` where the message is too small or not one of ours. */
+/** Reads the identity back, or `null` where the message is too small, or a text that is not one of ours. */
 export function decodeIdentity(data: Payload): Identity | null {
   if (typeof data !== 'string') {
     if (data.byteLength < identityBytes) return null;

@@ -23,7 +23,7 @@ export function createSequence(dissect: Dissect, isMine: (connection: number) =>
     keep(chunk: Chunk) {
       if (steady >= mostChunks || chunk.phase === 'teardown' || !isMine(chunk.connection)) return;
       if (chunk.phase === 'steady') steady++;
-      // The tape uses its memory again.
+      // A view would keep its whole reel.
       chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
     },
     read: (): Arrow[] => aroundOneMessage(arrowsOf(anatomyOf(chunks, dissect).spans)),

@@ -1,6 +1,6 @@
 /**
- * The parent's side of a child process: start it, ask it, stop it, and notice at once when it dies. Every
- * question has a deadline; no child outlives the object it came from.
+ * The parent's side of a child process: start it, ask it, stop it, and notice at once when it dies. A
+ * question has a deadline, unless it says that its answer may take as long as it likes; no child outlives the object it came from.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -21,7 +21,8 @@ export const pcapCommand = ({ done }: Context): Command =>
       const trials = readTape(tape);
       checkFile(out);
       writeWhole(out, pcapOf(trials));
-      process.stdout.write(
+      // To stderr: the file itself may go to stdout.
+      process.stderr.write(
         `${out}: ${trials.length} trials, each with a server of its own (10.1.0.1, 10.1.1.1, …); TCP around the bytes is made up\n`,
       );
       done(0);
@@ -33,14 +34,15 @@ function readTape(path: string): PcapChunk[][] {
   for (const [index, line] of readText(path).split('\n').entries()) {
     if (line === '') continue;
     const entry = entryOf(line);
-    if (!entry)
-      throw new UsageError(
-        `${path}, line ${index + 1}: not a line of a tape; write one with \`run --record\``,
-      );
+    if (!entry) return complain(path, index);
     if (entry === 'trial') trials.push([]);
-    else trials.at(-1)?.push(entry);
+    else (trials.at(-1) ?? complain(path, index)).push(entry);
   }
   return trials;
+}
+
+function complain(path: string, index: number): never {
+  throw new UsageError(`${path}, line ${index + 1}: not a line of a tape; write one with \`run --record\``);
 }
 
 function entryOf(line: string): PcapChunk | 'trial' | null {

@@ -6,6 +6,7 @@
 import { setupBytesPerClient } from '../claims/cost.ts';
 import { exact, type Ranking, rank, timingNoise } from '../claims/ranking.ts';
 import type { Trial } from '../metrics/report.ts';
+import { breakEven } from './bytes-fit.ts';
 import { bytes, count, time, times } from './units.ts';
 import type { Words } from './words.ts';
 
@@ -63,16 +64,20 @@ function latencySentence(chosen: readonly Trial[], references: readonly Trial[],
 }
 
 /** Up to how many messages per client another transport is cheaper in all, because its set-up is. */
-function breakEven(best: Trial, other: Trial): number {
-  const saved = (setupBytesPerClient(best) ?? 0) - (setupBytesPerClient(other) ?? 0);
-  const paid = (overhead(other) ?? 0) - (overhead(best) ?? 0);
-  return saved > 0 && paid > 0 ? Math.floor(saved / paid) : 0;
+function cheaperUntil(best: Trial, other: Trial): number {
+  const costsOf = (trial: Trial) => ({
+    transport: trial.transport,
+    setup: setupBytesPerClient(trial) ?? 0,
+    perMessage: overhead(trial) ?? 0,
+  });
+  const found = breakEven(costsOf(other), costsOf(best));
+  return found.kind === 'until' ? found.message : 0;
 }
 
 function setupClause(best: Trial, others: readonly Trial[], words: Words): string[] {
   if (others.length === 0) return [];
   const [longest] = others
-    .map((other) => ({ other, messages: breakEven(best, other) }))
+    .map((other) => ({ other, messages: cheaperUntil(best, other) }))
     .sort((a, b) => b.messages - a.messages);
   if (longest === undefined || longest.messages === 0) return [words.say('cost.alwaysCheapest')];
   return [

@@ -5,7 +5,7 @@
  */
 
 export interface PcapChunk {
-  /** Nanoseconds since the recording began. */
+  /** Nanoseconds since the trial, or the recording, began. */
   readonly at: number;
   readonly connection: number;
   readonly direction: 'up' | 'down';
@@ -72,7 +72,7 @@ export function pcapTrial(trial: number, write: (packet: Buffer) => void) {
       port: firstClientPort + (connection % clientPorts),
       sequence: 0,
     };
-    const server = { address: ipv4(10, 1, trial & 0xff, 1), port: serverPort, sequence: 0 };
+    const server = { address: ipv4(10, 1 + (trial >> 8), trial & 0xff, 1), port: serverPort, sequence: 0 };
     send(at, client, server, flags.syn);
     send(at, server, client, flags.syn | flags.ack);
     send(at, client, server, flags.ack);

@@ -90,7 +90,7 @@ export function anatomyOfConnection(
   };
   return {
     push(chunk: Chunk, ordinal: number) {
-      // The tape may use its memory again; an empty chunk would never be taken.
+      // A view would keep its whole reel; an empty chunk would never be taken.
       if (chunk.bytes.length === 0) return;
       waiting[chunk.direction].push({ ...chunk, bytes: Buffer.from(chunk.bytes), ordinal });
       conversation.push(chunk.direction, chunk.bytes);

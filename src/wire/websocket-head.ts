@@ -1,7 +1,8 @@
 /**
  * The head of a WebSocket frame (RFC 6455 §5.2): FIN, RSV and opcode in the first byte, the mask bit and the
  * length in the second, longer lengths and the masking key after them. Gives up on a head that breaks a rule
- * before any of it is owned, so that the whole frame becomes `unparsed`.
+ * before any of it is owned, so that the whole frame becomes `unparsed`. A length that is written longer than it need
+ * be breaks one as well, and is let pass: what it says is clear.
  */
 import { giveUp, type Parser, take } from './reader.ts';
 

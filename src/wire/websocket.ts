@@ -45,7 +45,7 @@ function* readControl(wire: Splice, { kind, length }: FrameHead): Parser<void> {
   }
   if (length > 0) wire.emit('websocket', 'close-code', 2, 'field');
   if (length > 2) wire.emit('websocket', 'close-reason', length - 2, 'field');
-  yield* giveUp('after-close'); // nothing may follow (§5.5.1)
+  yield* giveUp('after-close'); // no message may follow (§5.5.1), and nobody sends anything else
 }
 
 function* passUnmasked(wire: Splice, { length, mask }: FrameHead): Parser<void> {

@@ -114,10 +114,15 @@ test.runIf(tshark)('tshark counts the same requests, frames and bytes', () => {
   });
 });
 
-test('what is no tape is told with its line', async () => {
-  const wrong = join(folder, 'wrong.jsonl');
-  writeFileSync(wrong, '{"trial":0}\n{"at":"now"}\n');
+test.each([
+  ['{"trial":0}\n{"at":"now"}\n', 2],
+  ['{"at":1,"connection":0,"direction":"up","bytes":""}\n', 1],
+])('what is no tape is told with its line: %j', async (text, line) => {
+  const wrong = join(folder, `wrong-${line}.jsonl`);
+  writeFileSync(wrong, text);
   const { code, stderr } = await rtcompare('pcap', wrong, join(folder, 'none.pcap'));
   expect(code).toBe(2);
-  expect(stderr).toMatch(/wrong\.jsonl, line 2: not a line of a tape; write one with `run --record`/);
+  expect(stderr).toContain(
+    `-${line}.jsonl, line ${line}: not a line of a tape; write one with \`run --record\``,
+  );
 });
