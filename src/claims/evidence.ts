@@ -11,7 +11,7 @@ export type ByTransport = ReadonlyMap<string, Trial>;
 export const experiments = [
   'echo', // the client speaks, the server answers
   'push', // the server speaks first
-  'closing', // HTTP without keep-alive
+  'unkept', // HTTP without keep-alive
   'browser', // with a browser's headers
   'binary', // random bytes instead of text
   'chat', // everyone hears everyone

@@ -63,10 +63,10 @@ export const communication = judgement({
 });
 
 export const connections = judgement({
-  needs: ['echo', 'closing'],
+  needs: ['echo', 'unkept'],
   facts: (evidence) => [
     ...facts(evidence, 'echo', ['http', 'polling'], 'connections-per-100', connectionsPer100),
-    ...facts(evidence, 'closing', ['http', 'polling'], 'connections-per-100-closing', connectionsPer100),
+    ...facts(evidence, 'unkept', ['http', 'polling'], 'connections-per-100-closing', connectionsPer100),
     ...facts(evidence, 'echo', ['ws'], 'connections-per-client', connectionsPerClient),
     ...facts(
       evidence,

@@ -133,12 +133,12 @@ const A15: ProseClaim = {
     },
   },
   judgement: judgement({
-    needs: ['connect', 'closing', 'echo'],
+    needs: ['connect', 'unkept', 'echo'],
     facts: (evidence) => [
       ...facts(evidence, 'connect', ['ws', 'http'], 'setup-bytes', setupBytesPerClient),
       ...facts(evidence, 'connect', ['ws'], 'setup-round-trips', roundTrips),
       ...breakEven(evidence),
-      ...facts(evidence, 'closing', ['http'], 'connections-per-100-closing', connectionsPer100),
+      ...facts(evidence, 'unkept', ['http'], 'connections-per-100-closing', connectionsPer100),
       ...facts(evidence, 'echo', ['ws'], 'connections-per-client', connectionsPerClient),
     ],
     reads: {

@@ -32,7 +32,7 @@ const setups: Readonly<Record<Experiment, (quick: boolean) => Setup>> = {
     transports: listening,
     loads: [quick ? { messages: 8, rate: 40 } : { messages: 20, rate: 20 }],
   }),
-  closing: () => ({
+  unkept: () => ({
     scenario: 'echo',
     transports: ['http', 'polling'],
     loads: [{ clients: 5, messages: 10 }],

@@ -1,10 +1,12 @@
 /** Every verdict follows from facts: usual ones give the usual verdict, and others flip it to each that has a sentence. */
 import { expect, test } from 'vitest';
 import type { Line } from '../../src/claims/claim.ts';
+import { experiments } from '../../src/claims/evidence.ts';
 import { claims, proseA, proseB } from '../../src/claims/index.ts';
 import { type Judgement, type Reads, rule, type Verdict } from '../../src/claims/judgement.ts';
 import { metricOf, metrics } from '../../src/claims/metrics.ts';
 import type { Fact } from '../../src/probes/fact.ts';
+import { probes } from '../../src/probes/index.ts';
 import { lineText } from '../../src/report/document-tables.ts';
 import { wordsOf } from '../../src/report/words.ts';
 
@@ -356,4 +358,14 @@ test('every metric of the catalogue has its words in both languages', () => {
     expect(text.ko).not.toBe('');
   }
   expect(metricOf('toString')).toBeUndefined();
+});
+
+test('what a claim needs is an experiment or a probe, never both: a name that is both is made twice', () => {
+  expect(experiments.filter((name) => name in probes)).toEqual([]);
+  const known: readonly string[] = [...experiments, ...Object.keys(probes)];
+  for (const { id, judgement } of claims)
+    expect(
+      judgement.needs.filter((name) => !known.includes(name)),
+      id,
+    ).toEqual([]);
 });
