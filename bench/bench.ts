@@ -11,7 +11,7 @@ export interface Line {
   readonly peer: string;
   readonly ratio: string;
   readonly aim: string;
-  readonly verdict: 'met' | 'not met' | '';
+  readonly verdict: 'met' | 'open' | 'not met' | '';
 }
 
 export interface BenchOptions {

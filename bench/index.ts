@@ -97,7 +97,7 @@ const lines: Line[] = [];
 for (const bench of running) lines.push(...(await bench.run(optionsOf(bench))));
 const notes = [
   '',
-  `Ratios: median over interleaved pairs (${running.map((bench) => `${bench.name} ${optionsOf(bench).pairs}`).join(', ')}), 95 % bootstrap interval; "met" when it reaches the aim. A/A: the peer against itself, so what the machine's noise does alone.`,
+  `Ratios: median over interleaved pairs (${running.map((bench) => `${bench.name} ${optionsOf(bench).pairs}`).join(', ')}), 95 % bootstrap interval; “met” when the median keeps the aim, “open” when only the interval reaches it: more --pairs decide. A/A: the peer against itself, so what the machine's noise does alone.`,
   ...running.flatMap(({ method }) => method),
   environmentLine(loadBefore),
 ];

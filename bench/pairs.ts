@@ -4,7 +4,7 @@
  */
 import { median } from 'simple-statistics';
 import type { BenchOptions, Line } from './bench.ts';
-import { type Aim, estimate, firstOfPairs, type Pair, ratios, reaches } from './statistics.ts';
+import { type Aim, estimate, firstOfPairs, type Pair, ratios, verdictOf } from './statistics.ts';
 
 export interface Contest<Reading> {
   readonly name: string;
@@ -79,7 +79,7 @@ export function compare<Reading>(
       peer: format(median(series.map(({ peer }) => read(peer)))),
       ratio: `${ratio.median.toFixed(3)} [${ratio.low.toFixed(3)}, ${ratio.high.toFixed(3)}]`,
       aim: promised ? aimText(promised) : '',
-      verdict: promised ? (reaches(ratio, promised) ? 'met' : 'not met') : '',
+      verdict: promised ? verdictOf(ratio, promised) : '',
     };
   };
   return [line(pairs, figure, aim), line(same, '  A/A: peer, peer', null)];

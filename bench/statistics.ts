@@ -34,6 +34,9 @@ export const firstOfPairs = (count: number, random: Random): (keyof Pair<unknown
     random,
   );
 
-/** Met when the interval reaches the aim: the measurement cannot tell it from a ratio that keeps it. */
-export const reaches = ({ low, high }: Estimate, aim: Aim): boolean =>
-  'atMost' in aim ? low <= aim.atMost : high >= aim.atLeast;
+/** Open: the median does not keep the aim, and the interval reaches it, so that more pairs must decide. */
+export function verdictOf({ median, low, high }: Estimate, aim: Aim): 'met' | 'open' | 'not met' {
+  const keeps = (ratio: number) => ('atMost' in aim ? ratio <= aim.atMost : ratio >= aim.atLeast);
+  if (keeps(median)) return 'met';
+  return keeps(low) || keeps(high) ? 'open' : 'not met';
+}

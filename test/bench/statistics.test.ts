@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
 import { expect, test } from 'vitest';
-import { estimate, firstOfPairs, ratios, reaches } from '../../bench/statistics.ts';
+import { estimate, firstOfPairs, ratios, verdictOf } from '../../bench/statistics.ts';
 import { randomStream } from '../../src/schedule.ts';
 
 const random = () => randomStream(1, 'test');
@@ -63,10 +63,12 @@ test('each variant goes first in half of the pairs, in an order that only the se
   expect(firstOfPairs(3, random())).toHaveLength(3);
 });
 
-test('an aim is met when the interval reaches it, from whichever side', () => {
-  const interval = { median: 1.08, low: 1.05, high: 1.1 };
-  expect(reaches(interval, { atMost: 1.05 })).toBe(true);
-  expect(reaches(interval, { atMost: 1.04 })).toBe(false);
-  expect(reaches(interval, { atLeast: 1.1 })).toBe(true);
-  expect(reaches(interval, { atLeast: 1.11 })).toBe(false);
+test('an aim is met by the median, open where only the interval reaches it, from whichever side', () => {
+  const ratio = { median: 1.08, low: 1.05, high: 1.1 };
+  expect([1.08, 1.07, 1.05, 1.04].map((atMost) => verdictOf(ratio, { atMost }))).toEqual([
+    ...['met', 'open', 'open', 'not met'],
+  ]);
+  expect([1.08, 1.09, 1.1, 1.11].map((atLeast) => verdictOf(ratio, { atLeast }))).toEqual([
+    ...['met', 'open', 'open', 'not met'],
+  ]);
 });
