@@ -27,6 +27,8 @@ export interface RaceLink {
 
 export interface Conductor {
   state(): RaceState;
+  /** Of the race that is being run, or was last: asked at every request, which need not count the votes. */
+  number(): number;
   vote(token: string, question: Question, lane: LaneName): void;
   set(settings: Settings): void;
   start(): void;
@@ -76,6 +78,7 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
   };
   return {
     state: () => ({ ...state, votes: tally(votes) }),
+    number: () => state.number,
     vote(token, question, lane) {
       const own = votes.get(token) ?? new Map<Question, LaneName>();
       votes.set(token, own.set(question, lane));

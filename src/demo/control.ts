@@ -105,7 +105,7 @@ export function createControl(parts: ControlParts): Control {
 }
 
 function countersOf({ books, conductor }: ControlParts, { token }: Session, people: number): ToPage {
-  const client = raceClient(token, conductor.state().number);
+  const client = raceClient(token, conductor.number());
   const mean = ({ requests, up }: { requests: number; up: number }) =>
     requests === 0 ? null : up / requests;
   return {
@@ -125,7 +125,7 @@ const isBefore = (number: number) => (client: string) => Number(client.split('.'
 function hear({ clock, books, conductor }: ControlParts, { session, send }: Visitor, asked: ToSite) {
   const { token, mayLead } = session;
   const accountOf = (room: 'race' | 'chat', lane: Parameters<Books['of']>[2]) =>
-    books.of(room === 'race' ? raceClient(token, conductor.state().number) : token, room, lane);
+    books.of(room === 'race' ? raceClient(token, conductor.number()) : token, room, lane);
   switch (asked.type) {
     case 'ping':
       return send({ type: 'pong', sentMs: asked.sentMs, nowMs: clock.now() / 1e6 });

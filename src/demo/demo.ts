@@ -81,7 +81,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     ...{ history: chatRoom.history, classroom: () => classroom },
   });
   const site = await startSite({
-    raceNumber: () => conductor.state().number,
+    raceNumber: conductor.number,
     ...{ guard, sessions, botKey, log, control: control.accept, files: pageFiles(options.language) },
     addressOf: ({ socket }) => relay.clientAt(socket.remotePort ?? 0) ?? '',
     door: isClassroom ? closedDoor(codes, clock) : openDoor,

@@ -41,20 +41,21 @@ const handshake = (way: Direction): Binding => ({
 });
 
 /** An event of plain text in a chunk of its own. */
-const event = (metric: string, layers: readonly Layer[], law: (event: SseEvent) => number): Binding => ({
+const event = (
+  metric: string,
+  layers: readonly Layer[],
+  law: (event: SseEvent, inputs: Inputs) => number | null,
+): Binding => ({
   metric,
   unit: 'B/event',
-  predicted: ({ load }) => (load.payload === 'text' ? law({ payloadBytes: load.size }) : null),
+  predicted: (inputs) =>
+    inputs.load.payload === 'text' ? law({ payloadBytes: inputs.load.size }, inputs) : null,
   measured: (facts) => perMessage(facts, 'down', layers, 'chunk'),
 });
 
-const chunk: Binding = {
-  ...event('chunk around an event', ['chunk'], () => 0),
-  predicted: ({ load, transport: { traits } }) =>
-    load.payload === 'text' && traits.eventOverhead !== null
-      ? chunkOverhead(load.size + traits.eventOverhead)
-      : null,
-};
+const chunk = event('chunk around an event', ['chunk'], ({ payloadBytes }, { transport: { traits } }) =>
+  traits.eventOverhead === null ? null : chunkOverhead(payloadBytes + traits.eventOverhead),
+);
 
 const socketIoEvent = (way: Direction): Binding => ({
   metric: `event and frame ${way}`,
