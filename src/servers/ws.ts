@@ -10,9 +10,9 @@ import { startable } from './listening.ts';
 export const ws = startable({
   name: 'ws',
   create(behaviour, { compression, heartbeatMs, ...options }) {
-    // Whoever comes without an upgrade hears what is needed (RFC 9110 §15.5.22), rather than nothing.
+    // Whoever comes without an upgrade hears what is needed (RFC 9110 §15.5.22), rather than nothing; and is let go.
     const server = createServer((_request, response) =>
-      response.writeHead(426, { connection: 'Upgrade', upgrade: 'websocket' }).end(),
+      response.writeHead(426, { connection: 'Upgrade, close', upgrade: 'websocket' }).end(),
     );
     const sockets = new WebSocketServer({
       server,
