@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const privileged = 'test/privileged/*.test.ts';
 /** The built command from outside: each test waits for a process of its own, so they may wait side by side. */
@@ -8,12 +9,31 @@ const commands = [
   'test/faults/processes.test.ts',
 ];
 
+/** Commands keep the cores busy and units mostly wait: by turns they take less time than one kind after the other. */
+class ByTurns extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const sorted = await super.sort(files);
+    const busy = sorted.filter(({ project }) => project.name === 'commands');
+    const others = sorted.filter(({ project }) => project.name !== 'commands');
+    return others
+      .flatMap((file, index) => [file, ...busy.slice(index, index + 1)])
+      .concat(busy.slice(others.length));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: ByTurns },
     projects: [
       {
         extends: true,
-        test: { name: 'units', include: ['test/**/*.test.ts'], exclude: [privileged, ...commands] },
+        // One after the other in a worker that stays: loading everything anew for each file took longer than the tests.
+        test: {
+          name: 'units',
+          include: ['test/**/*.test.ts'],
+          exclude: [privileged, ...commands],
+          isolate: false,
+        },
       },
       {
         extends: true,
@@ -22,8 +42,8 @@ export default defineConfig({
       // What needs root says so, and is skipped unless RTCOMPARE_PRIVILEGED=1.
       { extends: true, test: { name: 'privileged', include: [privileged] } },
     ],
-    // Most tests wait for sockets and clocks, not for a core: three files keep two cores busier than two do.
-    maxWorkers: 3,
+    // Most tests wait for sockets and clocks, not for a core: four files keep two cores busier than two do.
+    maxWorkers: 4,
     // Of the tests of a file that may run side by side, so many do.
     maxConcurrency: 2,
     testTimeout: 30_000,

@@ -77,9 +77,9 @@ test('a class is invited in large letters before a race; during it the lanes hav
   const context = await contextOf(browser);
   const { page, wrong } = await openPage(context, demo.url);
   const code = page.locator('.classroom .code');
-  expect(await code.textContent()).toBe(demo.classroom!.code);
+  await expect.poll(() => code.textContent()).toBe(demo.classroom!.code);
   const picture = page.locator('.classroom .qr svg');
-  expect(await picture.isVisible()).toBe(true);
+  await expect.poll(() => picture.isVisible()).toBe(true);
   await page.locator('.buttons button.main').click();
   await expect.poll(() => picture.isVisible()).toBe(false);
   expect(await code.isVisible()).toBe(true);
