@@ -55,55 +55,57 @@ export async function connectAll(
   setting: Setting,
   onStep: (connected: number) => Promise<void>,
 ): Promise<void> {
-  const { plan, clock, lab, stages, signal, port } = setting;
-  const { transport, load } = plan;
-  const connectOne = async (client: Client, index: number) => {
-    signal.throwIfAborted();
-    const dialledNs = clock.now();
-    const reached = (stage: string) => reach(stages, stage, clock.now() - dialledNs);
-    const connecting = transport.connect({
-      host: plan.host,
-      port,
-      client: (index + 1).toString(36).padStart(4, '0'),
-      dialer: client.dialer,
-      clock,
-      random: randomStream(plan.seed, `phase of client ${index}`),
-      onMessage: (data) => lab.received(index, data),
-      onError: lab.error,
-      onStage: reached,
-      pollIntervalMs: load.pollIntervalMs,
-      holdMs: plan.holdMs,
-      keepAlive: plan.keepAlive,
-      headers: plan.headers,
-      compression: plan.compression && transport.traits.compression,
-      messageBytes: load.size,
-      binary: load.payload === 'binary',
-    });
-    client.connection = await connecting.catch((error: Error) => {
-      const remedy = remedyFor(error, plan, client);
-      throw new CannotRun(`connect-failed: ${transport.name} client ${index + 1}: ${error.message}${remedy}`);
-    });
-    reached('ready');
-    // From here on this client's first message can flow, whatever the others still do.
-    client.dialer.phase = 'warmup';
-    lab.connect(index, client.connection);
-  };
-  const atOnce = plan.scenario.connecting === 'in-turn' ? 1 : dialledAtOnce;
-  const steps = plan.scenario.connecting === 'in-steps' ? memorySteps(clients.length) : [clients.length];
+  const { scenario, transport, timeoutMs } = setting.plan;
+  const atOnce = scenario.connecting === 'in-turn' ? 1 : dialledAtOnce;
+  const steps = scenario.connecting === 'in-steps' ? memorySteps(clients.length) : [clients.length];
   const work = async () => {
     let next = 0;
     for (const step of steps) {
       while (next < step) {
         const batch = clients.slice(next, Math.min(next + atOnce, step));
         const first = next;
-        await Promise.all(batch.map((client, k) => connectOne(client, first + k)));
+        await Promise.all(batch.map((client, k) => connectOne(client, first + k, setting)));
         next += batch.length;
       }
       if (steps.length > 1) await onStep(step);
     }
   };
-  const deadlineMs = plan.timeoutMs + clients.length * connectMs;
-  await within(deadlineMs, `connecting ${clients.length} ${transport.name} clients`, work(), signal);
+  const deadlineMs = timeoutMs + clients.length * connectMs;
+  await within(deadlineMs, `connecting ${clients.length} ${transport.name} clients`, work(), setting.signal);
+}
+
+async function connectOne(client: Client, index: number, setting: Setting): Promise<void> {
+  const { plan, clock, lab, stages, signal, port } = setting;
+  const { transport, load } = plan;
+  signal.throwIfAborted();
+  const dialledNs = clock.now();
+  const reached = (stage: string) => reach(stages, stage, clock.now() - dialledNs);
+  const connecting = transport.connect({
+    host: plan.host,
+    port,
+    client: (index + 1).toString(36).padStart(4, '0'),
+    dialer: client.dialer,
+    clock,
+    random: randomStream(plan.seed, `phase of client ${index}`),
+    onMessage: (data) => lab.received(index, data),
+    onError: lab.error,
+    onStage: reached,
+    pollIntervalMs: load.pollIntervalMs,
+    holdMs: plan.holdMs,
+    keepAlive: plan.keepAlive,
+    headers: plan.headers,
+    compression: plan.compression && transport.traits.compression,
+    messageBytes: load.size,
+    binary: load.payload === 'binary',
+  });
+  client.connection = await connecting.catch((error: Error) => {
+    const remedy = remedyFor(error, plan, client);
+    throw new CannotRun(`connect-failed: ${transport.name} client ${index + 1}: ${error.message}${remedy}`);
+  });
+  reached('ready');
+  // From here on this client's first message can flow, whatever the others still do.
+  client.dialer.phase = 'warmup';
+  lab.connect(index, client.connection);
 }
 
 function remedyFor(error: NodeJS.ErrnoException, { middleboxes }: TrialPlan, { dialer }: Client): string {

@@ -1,6 +1,7 @@
 /** A trial plan with everything as usual but what is asked for: for whoever measures without a command line. */
 import type { TrialPlan } from './measure.ts';
 import type { Load } from './metrics/report.ts';
+import { loopback } from './network/link.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Transport } from './transports/transport.ts';
 
@@ -24,15 +25,6 @@ export const usualLoad: Load = {
   outage: 'cut',
   outageMs: 2000,
   writeCostUs: 0,
-};
-
-const loopback = {
-  name: 'loopback',
-  upDelayMs: 0,
-  downDelayMs: 0,
-  upBitsPerSecond: null,
-  downBitsPerSecond: null,
-  jitterMs: 0,
 };
 
 export const usualPlan = ({ load, scenario, ...asked }: Asked): TrialPlan => ({

@@ -35,7 +35,6 @@ export const metrics = {
   'requests-per-event': metric('decimal', 'HTTP requests per event', '이벤트당 HTTP 요청 수'),
   'age-p50': metric('nanoseconds', 'age of an event, median', '이벤트 지연, 중앙값'),
   'age-p95': metric('nanoseconds', 'age of an event, p95', '이벤트 지연, p95'),
-  'echo-p50': metric('nanoseconds', 'echo, median', '에코, 중앙값'),
   'connections-per-100': metric(
     'decimal',
     'connections per 100 requests, kept alive',

@@ -7,6 +7,7 @@
  */
 import type { Clock } from '../clock.ts';
 import {
+  cutMs,
   type LaneName,
   type Question,
   questions,
@@ -38,7 +39,6 @@ export interface Conductor {
   end(): void;
 }
 
-const cutMs = 3000;
 /** The news of a cut reaches the pages before it does: half a round trip, and time for a slow page to draw. */
 const noticeMs = (rttMs: number) => rttMs / 2 + 100;
 

@@ -49,6 +49,7 @@ const mostPerAddress = 60;
 
 const linkOf = (rttMs: number): Link => parseLink(`rtt=${rttMs}ms`);
 
+/** One list of parts, over 40 lines because they know each other. Rejects with the system's error when it cannot listen. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { clock, seed, host, log, recorded, isClassroom } = options;
   const codes = newCodes();

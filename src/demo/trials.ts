@@ -3,7 +3,7 @@
  * the books bring the bytes; what neither of them knows is empty, and no claim reads it.
  */
 import type { Report, Trial } from '../metrics/report.ts';
-import type { LaneName, Settings, Times } from '../web/talk.ts';
+import { cutMs, type LaneName, type Settings, type Times } from '../web/talk.ts';
 import type { Account } from './account.ts';
 
 interface Measured {
@@ -84,7 +84,7 @@ const loadOf = ({ rate, payloadBytes, pollIntervalMs }: Settings): Trial['load']
     warmup: 0,
     closed: false,
     outage: 'cut',
-    outageMs: 3000,
+    outageMs: cutMs,
     writeCostUs: 0,
   },
 });

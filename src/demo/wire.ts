@@ -5,7 +5,7 @@
 import { explainedUnits } from '../anatomy/explain.ts';
 import { contentOf, titleOf } from '../anatomy/title.ts';
 import { byteCount, type Field, type Unit } from '../anatomy/unit.ts';
-import { hexOf, printable } from '../report/wire/field-rows.ts';
+import { hexPairs, printable } from '../report/wire/field-rows.ts';
 import { lookOf } from '../report/wire/look.ts';
 import type { Language, WireField, WireUnit } from '../web/talk.ts';
 import type { Exchange } from './exchange.ts';
@@ -19,7 +19,8 @@ export function wireUnits(exchange: Exchange | null, language: Language): WireUn
   const fieldOf = ({ bytes, clear, isMasked, layer, name, offset, explanation }: Field): WireField => ({
     ...{ offset, layer, owner: look.layerName(layer), name },
     hex:
-      hexOf(bytes.subarray(0, bytesShown)) + (isMasked ? ` = ${hexOf(clear.subarray(0, bytesShown))}` : ''),
+      hexPairs(bytes.subarray(0, bytesShown)) +
+      (isMasked ? ` = ${hexPairs(clear.subarray(0, bytesShown))}` : ''),
     text: printable(clear.subarray(0, bytesShown), '·'),
     lines: explanation.lines.map((line) => look.say(line)),
     specification: explanation.specification,

@@ -6,7 +6,7 @@
  * It knows no protocol: that is for the accounts.
  */
 import type { Clock } from '../clock.ts';
-import { parseLink } from '../network/link.ts';
+import { loopback } from '../network/link.ts';
 import { startRelay, type Watch } from '../network/relay.ts';
 import { watchResources } from '../resources.ts';
 import { anyConversation } from '../wire/anybody.ts';
@@ -45,9 +45,8 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
   const recording = recordingOf(options);
   const resources = watchResources();
   const startedAt = new Date().toISOString();
-  const link = parseLink('loopback');
   const relay = await startRelay(
-    { targetHost: host, targetPort, port, link, seed: 0 },
+    { targetHost: host, targetPort, port, link: loopback, seed: 0 },
     clock,
     recording.watch,
   ).catch((error) => {

@@ -32,9 +32,11 @@ const link = (name: string, rttMs: number, up: number | null, down: number | nul
   jitterMs,
 });
 
+/** No link at all; of a relay, what the relay itself costs. */
+export const loopback = link('loopback', 0, null, null);
+
 export const presets: readonly Link[] = [
-  // The relay and nothing else: what the relay itself costs is what this shows.
-  link('loopback', 0, null, null),
+  loopback,
   // Gigabit Ethernet (IEEE 802.3ab) and one switch; the delay is our choice.
   link('lan', 0.5, 1e9, 1e9),
   // "Wi-Fi" of Firefox's network throttling: 30 Mbit/s down, 15 up, 2 ms.
@@ -85,7 +87,7 @@ export function parseLink(text: string): Link {
   const [first = '', ...others] = text.split(',').map((part) => part.trim());
   const named = presets.find(({ name }) => name === first.toLowerCase());
   const given = new Set<string>();
-  let parsed: Link = named ?? link('loopback', 0, null, null);
+  let parsed: Link = named ?? loopback;
   for (const part of named ? others : [first, ...others]) {
     const [key, change] = readPart(part, wrong);
     if (given.has(key)) throw wrong(`"${key}" is given twice`);

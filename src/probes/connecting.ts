@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import type { Server } from 'socket.io';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import { parseLink } from '../network/link.ts';
+import { loopback } from '../network/link.ts';
 import { startRelay } from '../network/relay.ts';
 import type { Anatomy } from '../wire/anatomy.ts';
 import { DialingAgent } from '../wire/dialer.ts';
@@ -94,7 +94,7 @@ export async function fallback(options: Parameters<typeof serveSocketIo>[1] = {}
       startRelay({
         targetHost: host,
         targetPort,
-        link: parseLink('loopback'),
+        link: loopback,
         seed: 1,
         middleboxes: { noUpgrade },
       });

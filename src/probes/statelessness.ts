@@ -23,13 +23,22 @@ const servePolling = (): Promise<RunningServer> => {
 export async function statelessness(serve = servePolling): Promise<Fact[]> {
   const server = await serve();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  try {
+    return await askWithAndWithoutAName(server.port, agent);
+  } finally {
+    agent.destroy();
+    await server.close();
+  }
+}
+
+async function askWithAndWithoutAName(port: number, agent: Agent): Promise<Fact[]> {
   const ports = new Set<number | undefined>();
   let requests = 0;
   const ask = (method: string, path: string, body?: string) =>
     new Promise<Buffer>((resolve, reject) => {
       requests++;
       const headers = { 'content-type': contentTypes.text, 'content-length': body?.length ?? 0 };
-      const asked = request({ host, port: server.port, agent, method, path, headers }, async (response) => {
+      const asked = request({ host, port, agent, method, path, headers }, async (response) => {
         ports.add(response.socket.localPort);
         resolve(await wholeOf(response));
       });
@@ -42,8 +51,6 @@ export async function statelessness(serve = servePolling): Promise<Fact[]> {
   const named = decodeMailbox(await ask('GET', paths.mailbox + mine)).length;
   await ask('POST', paths.message + mine, 'hello again');
   const nameless = decodeMailbox(await ask('GET', paths.mailbox)).length;
-  agent.destroy();
-  await server.close();
   const fact = (metric: string, value: number): Fact => ({ metric, value, transport: 'polling' });
   return [
     fact('requests-on-one-connection', ports.size === 1 ? requests : 1),

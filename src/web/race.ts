@@ -14,6 +14,8 @@ export interface Race {
   tracks(): Readonly<Record<LaneName, Track>>;
   /** Due times of events that any lane has heard, by number. */
   due(): ReadonlyMap<number, number>;
+  /** The latest of them, as many as a strip shows. */
+  lately(): readonly (readonly [number: number, dueMs: number])[];
   /** The tab that races has changed. */
   refresh(): void;
 }
@@ -21,10 +23,14 @@ export interface Race {
 const newTracks = () =>
   Object.fromEntries(laneNames.map((name) => [name, openTrack()])) as Record<LaneName, Track>;
 
+/** Twenty a second for eight seconds, and what an outage leaves waiting. */
+const mostShown = 400;
+
 export function openRace(control: Control, front: FrontTab): Race {
   let state: RaceState | null = null;
   let tracks = newTracks();
   let due = new Map<number, number>();
+  let lately: (readonly [number, number])[] = [];
   let open: { readonly number: number; readonly lanes: readonly Lane[] } | null = null;
 
   const hear = (name: LaneName, number: number, text: string) => {
@@ -32,6 +38,7 @@ export function openRace(control: Control, front: FrontTab): Race {
     const event = JSON.parse(text) as RaceEvent;
     // An event of another race came late, or from a lane that is just being closed.
     if (atMs === null || event.race !== number || number !== state?.number) return;
+    if (!due.has(event.n)) lately = [...lately.slice(1 - mostShown), [event.n, event.dueMs]];
     due.set(event.n, event.dueMs);
     tracks[name].take({ n: event.n, dueMs: event.dueMs, atMs });
   };
@@ -55,6 +62,7 @@ export function openRace(control: Control, front: FrontTab): Race {
     if (!shouldRun || open || !state) return;
     tracks = newTracks();
     due = new Map();
+    lately = [];
     const race = state;
     open = { number: race.number, lanes: laneNames.map((name) => enter(name, client, race)) };
   };
@@ -63,5 +71,5 @@ export function openRace(control: Control, front: FrontTab): Race {
     state = race;
     refresh();
   });
-  return { state: () => state, tracks: () => tracks, due: () => due, refresh };
+  return { state: () => state, tracks: () => tracks, due: () => due, lately: () => lately, refresh };
 }

@@ -32,6 +32,9 @@ export const usualSettings: Settings = {
   bots: 0,
 };
 
+/** How long the link stays cut. */
+export const cutMs = 3000;
+
 /** What the sliders offer and the site accepts. */
 export const bounds: Readonly<Record<keyof Settings, readonly [least: number, most: number, step: number]>> =
   {

@@ -44,55 +44,45 @@ export function bytesFigure(title: string, bars: readonly Bar[], words: Words): 
     .domain([0, Math.max(1, ...bars.map(totalOf))])
     .range([0, width - labelWidth - totalWidth]);
   const height = bars.length * (barHeight + gap) + gap;
-  const drawn = bars.map((one, index) => {
-    const y = gap + index * (barHeight + gap);
-    let x = labelWidth;
-    const parts = one.parts.map(({ layer, bytes: size }) => {
-      const [from, wide] = [x, scale(size)];
-      x += wide;
-      return element(
-        'rect',
-        {
-          class: `layer-${layer.replace('.', '-')}`,
-          x: from.toFixed(1),
-          y,
-          width: wide.toFixed(1),
-          height: barHeight,
-        },
-        textElement('title', {}, `${one.label}, ${layer}: ${bytes(Math.round(size * 10) / 10)}`),
-      );
-    });
-    const middle = y + barHeight / 2 + 5;
-    return [
-      textElement(
-        'text',
-        { x: labelWidth - 8, y: middle, 'text-anchor': 'end' },
-        one.label.replaceAll('\u200b', ''),
-      ),
-      ...parts,
-      textElement(
-        'text',
-        { x: (x + 8).toFixed(1), y: middle, class: 'total' },
-        bytes(Math.round(totalOf(one) * 10) / 10),
-      ),
-    ].join('');
+  const drawn = bars.map((one, index) => barOf(one, gap + index * (barHeight + gap), scale));
+  return drawing(title, { width, height }, described(title, bars), drawn, keyTo(bars, words));
+}
+
+function barOf(one: Bar, y: number, scale: (bytes: number) => number): string {
+  let x = labelWidth;
+  const parts = one.parts.map(({ layer, bytes: size }) => {
+    const [from, wide] = [x, scale(size)];
+    x += wide;
+    return element(
+      'rect',
+      { class: colourOf(layer), x: from.toFixed(1), y, width: wide.toFixed(1), height: barHeight },
+      textElement('title', {}, `${one.label}, ${layer}: ${bytes(Math.round(size * 10) / 10)}`),
+    );
   });
+  const middle = y + barHeight / 2 + 5;
+  const label = one.label.replaceAll('\u200b', '');
+  const total = bytes(Math.round(totalOf(one) * 10) / 10);
+  return [
+    textElement('text', { x: labelWidth - 8, y: middle, 'text-anchor': 'end' }, label),
+    ...parts,
+    textElement('text', { x: (x + 8).toFixed(1), y: middle, class: 'total' }, total),
+  ].join('');
+}
+
+const colourOf = (layer: string) => `layer-${layer.replace('.', '-')}`;
+
+/** Which colour is which layer, for those that are there. */
+function keyTo(bars: readonly Bar[], words: Words): string {
   const used = layers.filter((layer) => bars.some(({ parts }) => parts.some((part) => part.layer === layer)));
-  const key = used.map((layer) =>
+  const entries = used.map((layer) =>
     element(
       'li',
       {},
-      element('span', { class: `swatch layer-${layer.replace('.', '-')}` }),
+      element('span', { class: `swatch ${colourOf(layer)}` }),
       escaped(words.find(`layer.${layer}`) ?? layer),
     ),
   );
-  return drawing(
-    title,
-    { width, height },
-    described(title, bars),
-    drawn,
-    element('ul', { class: 'key' }, ...key),
-  );
+  return element('ul', { class: 'key' }, ...entries);
 }
 
 const described = (title: string, bars: readonly Bar[]) =>

@@ -24,7 +24,7 @@ const axisHeight = 30;
 const timeLaws = /median age|mean age/;
 
 /** What the law says of this lane: a distribution, one value in ns, or nothing. */
-function lawOf({ trial }: Lane): { distribution: Distribution } | { valueNs: number; law: string } | null {
+function lawOf({ trial }: Lane): { distribution: Distribution } | { valueNs: number } | null {
   const { polls, scenario, load, link, predictions } = trial;
   if (polls && scenario === 'push' && predictions.some(({ law }) => law === 'POLL1'))
     return {
@@ -32,7 +32,7 @@ function lawOf({ trial }: Lane): { distribution: Distribution } | { valueNs: num
     };
   const found = predictions.find(({ metric, unit }) => unit === 'ms' && timeLaws.test(metric));
   return found && typeof found.predicted === 'number' && found.predicted > 0
-    ? { valueNs: found.predicted * 1e6, law: found.law }
+    ? { valueNs: found.predicted * 1e6 }
     : null;
 }
 
@@ -72,16 +72,16 @@ type Scale = ReturnType<typeof scaleLog<number, number>>;
 function laneOf(lane: Lane, base: number, x: Scale): string {
   const { latency } = lane.trial;
   if (!latency) return '';
+  const { histogram } = latency;
   const law = lawOf(lane);
   const expected =
-    law && 'distribution' in law ? expectedCounts(latency.histogram, latency.count, law.distribution) : [];
-  const most = Math.max(...latency.histogram.map(([, , n]) => n), ...expected);
+    law && 'distribution' in law ? expectedCounts(histogram, latency.count, law.distribution) : [];
   const y = scaleLinear()
-    .domain([0, most])
+    .domain([0, Math.max(...histogram.map(([, , n]) => n), ...expected)])
     .range([0, laneHeight - 14]);
   const [first = 0] = x.domain();
   const at = (ns: number) => x(Math.max(ns, first)).toFixed(1);
-  const boxes = latency.histogram.map(([from, to, n]) =>
+  const boxes = histogram.map(([from, to, n]) =>
     element('rect', {
       class: 'samples',
       x: at(from),
@@ -90,46 +90,24 @@ function laneOf(lane: Lane, base: number, x: Scale): string {
       height: y(n).toFixed(1),
     }),
   );
-  const steps = latency.histogram.flatMap(([from, to], index) => {
+  const steps = histogram.flatMap(([from, to], index) => {
     const top = (base - y(expected[index] ?? 0)).toFixed(1);
     return [`${at(from)},${top}`, `${at(to)},${top}`];
   });
-  const lines = [
-    ...(latency.p50 === null
-      ? []
-      : [
-          element('line', {
-            class: 'median',
-            x1: at(latency.p50),
-            x2: at(latency.p50),
-            y1: base,
-            y2: base - laneHeight + 12,
-          }),
-        ]),
-    ...(expected.length > 0 ? [element('polyline', { class: 'law', points: steps.join(' ') })] : []),
-    ...(law && 'valueNs' in law
-      ? [
-          element('line', {
-            class: 'law',
-            x1: at(law.valueNs),
-            x2: at(law.valueNs),
-            y1: base,
-            y2: base - laneHeight + 12,
-          }),
-        ]
-      : []),
-  ];
+  const label = lane.label.replaceAll('\u200b', '');
   return [
-    textElement(
-      'text',
-      { x: labelWidth - 8, y: base - 14, 'text-anchor': 'end' },
-      lane.label.replaceAll('\u200b', ''),
-    ),
+    textElement('text', { x: labelWidth - 8, y: base - 14, 'text-anchor': 'end' }, label),
     ...boxes,
-    ...lines,
+    latency.p50 === null ? '' : upright('median', at(latency.p50), base),
+    expected.length > 0 ? element('polyline', { class: 'law', points: steps.join(' ') }) : '',
+    law && 'valueNs' in law ? upright('law', at(law.valueNs), base) : '',
     element('line', { class: 'axis', x1: labelWidth, x2: width - right, y1: base, y2: base }),
   ].join('');
 }
+
+/** One value of a lane: a line from its base to nearly the lane above. */
+const upright = (what: string, x: string, base: number) =>
+  element('line', { class: what, x1: x, x2: x, y1: base, y2: base - laneHeight + 12 });
 
 /** How many of the samples the law puts into each bucket that has any. */
 const expectedCounts = (

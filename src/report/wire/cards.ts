@@ -8,7 +8,7 @@ import type { Field, Unit } from '../../anatomy/unit.ts';
 import type { Specimen } from '../../gate/specimen.ts';
 import { displayWidth, wrap } from '../wrap.ts';
 import { bigHex, bytesThatFit } from './big-digits.ts';
-import { explanationRows, hexOf, printable } from './field-rows.ts';
+import { explanationRows, hexPairs, printable } from './field-rows.ts';
 import { cutTo, type Look, pad } from './look.ts';
 import { phrases } from './phrases.ts';
 import { labelOf, wayOf } from './unit-head.ts';
@@ -74,7 +74,7 @@ function plainRows(bytes: Uint8Array, before: string, look: Look): string[] {
   const rows: string[] = [];
   for (let at = 0; at < bytes.length; at += 8) {
     const part = bytes.subarray(at, at + 8);
-    rows.push(`${pad(before, 2)}${pad(hexOf(part), 23)}  ${printable(part, look.signs.unprintable)}`);
+    rows.push(`${pad(before, 2)}${pad(hexPairs(part), 23)}  ${printable(part, look.signs.unprintable)}`);
   }
   return rows.length <= mostRows ? rows : [...rows.slice(0, mostRows), `${pad(before, 2)}${look.signs.cut}`];
 }

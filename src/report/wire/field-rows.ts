@@ -28,7 +28,7 @@ function bytesRows(field: Field, look: Look): string[] {
   const wire = rowsOf(bytes, (at) => String(offset + at));
   const rows = [...wire, ...(isMasked ? rowsOf(clear, () => '=') : [])].map(({ label, part }) => {
     const text = printable(part, look.signs.unprintable);
-    const [hex, shown] = [pad(hexOf(part), widths.hex), pad(text, widths.text)];
+    const [hex, shown] = [pad(hexPairs(part), widths.hex), pad(text, widths.text)];
     // Only what is written is coloured, not the blanks after it.
     const painted = (cell: string) =>
       look.ink.layer(field.layer, cell.trimEnd()) + ' '.repeat(cell.length - cell.trimEnd().length);
@@ -51,7 +51,7 @@ function rowsOf(bytes: Uint8Array, label: (at: number) => string) {
   return rows;
 }
 
-export const hexOf = (bytes: Uint8Array): string =>
+export const hexPairs = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
 /** A character a byte; what is no printable ASCII is a dot, so that columns stay columns. */

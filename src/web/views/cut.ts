@@ -2,7 +2,7 @@
 import { element, setText, tableHead } from '../element.ts';
 import { predictedLosses } from '../predictions.ts';
 import type { Race } from '../race.ts';
-import { type LaneName, laneNames, type RaceState } from '../talk.ts';
+import { cutMs, type LaneName, laneNames, type RaceState } from '../talk.ts';
 import { number, word } from '../words.ts';
 
 export interface CutReport {
@@ -30,7 +30,7 @@ export function createCutReport(): CutReport {
     show(state, race) {
       const { cut } = state;
       if (!cut) return;
-      const outage = cut.healedMs === null ? 3 : (cut.healedMs - cut.atMs) / 1000;
+      const outage = (cut.healedMs === null ? cutMs : cut.healedMs - cut.atMs) / 1000;
       setText(explain, word('cut.explain', { outage: number(outage, 1) }));
       for (const [lane, [back, lost, law]] of cells) {
         if (back) setText(back, backText(lane, state, race));

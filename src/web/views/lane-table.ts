@@ -63,7 +63,7 @@ export function createLaneTable(): LaneTable {
           lane: inkOf(`--lane-${lane.replace('.', '')}`),
           ...{ waiting: inkOf('--quiet'), lost: inkOf('--alarm'), grid: inkOf('--line') },
         };
-        drawStrip(canvas, race.tracks()[lane], race.due(), nowMs, ink);
+        drawStrip(canvas, race.tracks()[lane], race.lately(), nowMs, ink);
       }
     },
   };

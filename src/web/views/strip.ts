@@ -2,6 +2,7 @@
  * The strip of a lane: time runs to the left, an event is a bar from the moment it was due to the moment it was here. It
  * is a picture beside figures that say the same, so a screen reader passes it by.
  */
+import type { Race } from '../race.ts';
 import type { Track } from '../track.ts';
 
 export interface Ink {
@@ -16,7 +17,7 @@ export const seconds = 8;
 export function drawStrip(
   canvas: HTMLCanvasElement,
   track: Track,
-  due: ReadonlyMap<number, number>,
+  due: ReturnType<Race['lately']>,
   nowMs: number,
   ink: Ink,
 ): void {
@@ -34,7 +35,7 @@ export function drawStrip(
   drawGrid(pen, nowMs, x, height, ink.grid);
   const arrived = new Map(track.arrivals.slice(-400).map(({ n, atMs }) => [n, atMs]));
   const first = track.first();
-  for (const [n, dueMs] of [...due].slice(-400)) {
+  for (const [n, dueMs] of due) {
     const atMs = arrived.get(n);
     if ((atMs ?? nowMs) < nowMs - seconds * 1000) continue;
     if (atMs !== undefined) bar(pen, x(dueMs), x(atMs), lineOf(n, height), ink.lane);
