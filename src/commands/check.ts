@@ -6,6 +6,7 @@ import type { Weighing } from '../gate/weighing.ts';
 import { exitCodeOf, tell, tellGitHub, writerOf } from './comparison.ts';
 import type { Context } from './context.ts';
 import { checkFile, readText, writeWhole } from './files.ts';
+import { outNeedsReport, refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
 import { measureTimings } from './timings.ts';
 import { option } from './values.ts';
@@ -50,7 +51,12 @@ export const checkCommand = (context: Context): Command =>
         .description('weigh every transport, exactly, and fail when the wire became heavier')
         .addHelpText('before', examples),
     )
-    .action(async (options: Options) => context.done(await check(options, context)));
+    .action(async (options: Options, command: Command) => {
+      outNeedsReport(command, options.report);
+      const isThere = options.updateBaseline === true;
+      refuseAlone(command, '--force', { isThere, remedy: 'add --update-baseline' });
+      context.done(await check(options, context));
+    });
 
 /** 0: as before, or lighter. 1: heavier, or something is missing that the baseline has. */
 async function check(options: Options, { signal }: Context): Promise<number> {

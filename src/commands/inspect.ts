@@ -9,6 +9,7 @@ import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
+import { outNeedsReport } from './partners.ts';
 import type { PcapFile } from './pcap-file.ts';
 import { chosenFormats } from './report.ts';
 import { option, parseDuration, parseWhole } from './values.ts';
@@ -68,7 +69,8 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
         .addHelpText('before', examples)
         .addHelpText('after', more),
     )
-    .action(async (url: string, options: Options) => {
+    .action(async (url: string, options: Options, command: Command) => {
+      outNeedsReport(command, options.report);
       await inspect(url, options, signal);
       done(0);
     });

@@ -5,6 +5,7 @@ import type { Found, Lesson, Value } from '../lessons/lesson.ts';
 import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
+import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
 import { option } from './values.ts';
 
@@ -39,7 +40,9 @@ export const lessonCommand = ({ signal, done }: Context): Command =>
         .argument('[number]', 'which one; the list when left out')
         .addHelpText('before', examples),
     )
-    .action(async (number: string | undefined, options: Options) => {
+    .action(async (number: string | undefined, options: Options, command: Command) => {
+      const isThere = number !== undefined;
+      refuseAlone(command, '--answer', { isThere, remedy: 'say which lesson, such as rtcompare lesson 1' });
       const { lessons } = await import('../lessons/index.ts');
       const { wordsOf } = await import('../report/words.ts');
       const words = wordsOf(languageOf(options.lang));

@@ -4,7 +4,7 @@ import { configOptions, configurationTable, configure } from './configuration.ts
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
 import { runOptions } from './run.ts';
-import { askedOf, howToMeasure, type RunOptions, whatToMeasure } from './run-options.ts';
+import { askedOf, howToMeasure, outageNeedsScenario, type RunOptions, whatToMeasure } from './run-options.ts';
 import { planRun } from './run-plan.ts';
 import { option } from './values.ts';
 
@@ -43,7 +43,8 @@ export const predictCommand = ({ signal, done }: Context): Command => {
     const options = made.opts<Options>();
     if (options.printConfig) return void process.stdout.write(configurationTable(made));
     const { foresee } = await import('../predictions/index.ts');
-    const { trials } = await planRun(options, isAsked, signal);
+    const { plan, trials } = await planRun(options, isAsked, signal);
+    outageNeedsScenario(made, plan.scenario);
     const predictions = trials
       .filter(({ repeat }) => repeat === 0)
       .flatMap((trial) =>

@@ -7,6 +7,7 @@ import type { Format } from '../report/formats.ts';
 import type { Context } from './context.ts';
 import { checkFolder, readText, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
+import { outNeedsReport } from './partners.ts';
 import { option } from './values.ts';
 import { widthOf } from './width.ts';
 
@@ -34,7 +35,8 @@ export const reportCommand = ({ done }: Context): Command =>
     .addOption(option('--wide', 'tables wider than 80 columns'))
     .addOption(option('--ascii', 'no box-drawing characters'))
     .addHelpText('before', examples)
-    .action(async (file: string, options: Options) => {
+    .action(async (file: string, options: Options, command: Command) => {
+      outNeedsReport(command, options.report);
       const report = await readReport(file);
       if (options.report === undefined) await print(report, options);
       else await writeFormats(report, options.report, options.out, languageOf(options.lang));

@@ -5,6 +5,7 @@ import { checkCounts, UsageError } from '../failure.ts';
 import type { Reproduction } from '../reproductions/reproduction.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
+import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
 import { option, parsePositive } from './values.ts';
 import { widthOf } from './width.ts';
@@ -43,7 +44,9 @@ export const reproduceCommand = ({ signal, done }: Context): Command =>
         .argument('[name]', 'such as kaazing or rfc6202; the list when left out')
         .addHelpText('before', examples),
     )
-    .action(async (name: string | undefined, options: Options) => {
+    .action(async (name: string | undefined, options: Options, command: Command) => {
+      const isThere = name !== undefined;
+      refuseAlone(command, '--scale', { isThere, remedy: 'say what, such as rtcompare reproduce kaazing' });
       const { reproductions } = await import('../reproductions/index.ts');
       if (name === undefined) process.stdout.write(listOf(reproductions, options));
       else await reproduce(named(name, reproductions), options, signal);

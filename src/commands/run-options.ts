@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { maxMessageBytes } from '../protocol.ts';
 import { type Arrivals, arrivals } from '../schedule.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
+import { refuseAlone } from './partners.ts';
 import { option, parseDuration, parseHeartbeat, parsePositive, parseWhole } from './values.ts';
 
 export interface RunOptions {
@@ -43,6 +44,12 @@ export const askedOf =
   (command: Command): IsAsked =>
   (name) =>
     (command.getOptionValueSource(name) ?? 'default') !== 'default';
+
+/** @param scenario those of the plan, with commas. */
+export function outageNeedsScenario(command: Command, scenario: string): void {
+  const partner = { isThere: scenario.split(',').includes('outage'), remedy: 'add --scenario outage' };
+  for (const flag of ['--outage', '--outage-time'] as const) refuseAlone(command, flag, partner);
+}
 
 export const whatToMeasure = () => [
   option('--transport <names>', 'all, or names separated by commas (see `rtcompare list`)').default('all'),

@@ -8,9 +8,10 @@ import { configOptions, configurationTable, configure } from './configuration.ts
 import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
+import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
 import { formatsOf, reportOption, writeFormats } from './report.ts';
-import { askedOf, howToMeasure, type IsAsked, type RunOptions, whatToMeasure } from './run-options.ts';
+import { askedOf, howToMeasure, outageNeedsScenario, type RunOptions, whatToMeasure } from './run-options.ts';
 import { planRun } from './run-plan.ts';
 import { baselineOf, isMissed, judged, tellGitHub } from './thresholds.ts';
 import { option } from './values.ts';
@@ -63,12 +64,11 @@ const howToTell = () => [
 
 export const runCommand = (context: Context): Command => {
   const made = command();
-  const isAsked = askedOf(made);
   return made.action(async ({ config }: Options) => {
     const thresholds = await configure(made, runOptions(), config);
     const options = made.opts<Options>();
     if (options.printConfig) process.stdout.write(configurationTable(made));
-    else context.done(await runAndTell({ ...options, thresholds }, isAsked, context));
+    else context.done(await runAndTell({ ...options, thresholds }, made, context));
   });
 };
 
@@ -77,18 +77,27 @@ function stageOf({ index, total, plan: { transport, scenario }, leftMs }: Progre
   return `[${index + 1}/${total}] ${scenario.name}: ${transport.name} (about ${leftS} s left)`;
 }
 
-async function runAndTell(
-  options: Options & { thresholds: readonly Threshold[] },
-  isAsked: IsAsked,
-  { signal }: Context,
-): Promise<number> {
-  const { run } = await import('../run.ts');
-  const { createRecorder } = await import('./recorder.ts');
-  const { plan, trials, leftOut } = await planRun(options, isAsked, signal);
+type Asked = Options & { readonly thresholds: readonly Threshold[] };
+
+/** The plan, after everything that could be wrong with the command line has been looked at. */
+async function prepare(options: Asked, made: Command, signal: AbortSignal) {
+  const planned = await planRun(options, askedOf(made), signal);
+  outageNeedsScenario(made, planned.plan.scenario);
+  refuseAlone(made, '--baseline', {
+    isThere: options.thresholds.some(({ limit }) => limit.kind === 'baseline'),
+    remedy: 'add a threshold that speaks of it, such as "ws p95 <= 1.2 x baseline", to the configuration',
+  });
+  const baseline = await baselineOf(options.baseline, options.thresholds);
   if (options.report) await formatsOf(options.report);
   if (options.out ?? options.report) checkFolder(options.out ?? '.');
   if (options.record) checkFile(options.record);
-  const baseline = await baselineOf(options.baseline, options.thresholds);
+  return { ...planned, baseline };
+}
+
+async function runAndTell(options: Asked, made: Command, { signal }: Context): Promise<number> {
+  const { run } = await import('../run.ts');
+  const { createRecorder } = await import('./recorder.ts');
+  const { plan, trials, leftOut, baseline } = await prepare(options, made, signal);
   for (const why of leftOut) process.stderr.write(`rtcompare: left out: ${why}\n`);
   const recorder = options.record ? createRecorder(options.record) : null;
   const progress = createProgress(process.stderr, options.quiet === true);

@@ -5,6 +5,7 @@ import { CannotRun, UsageError } from '../failure.ts';
 import { own } from '../own.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Context } from './context.ts';
+import { refuseAlone } from './partners.ts';
 import { option, parsePositive, parseWhole } from './values.ts';
 
 const examples = `
@@ -34,7 +35,9 @@ export const serveCommand = ({ signal, done }: Context): Command =>
     )
     .addOption(option('--rate <n>', 'ticker: messages per second').argParser(parsePositive(1000)).default(1))
     .addHelpText('before', examples)
-    .action(async (name: string | undefined, options: Options) => {
+    .action(async (name: string | undefined, options: Options, command: Command) => {
+      const isThere = options.behaviour === 'ticker';
+      refuseAlone(command, '--rate', { isThere, remedy: 'add --behaviour ticker' });
       const { servers } = await import('../servers/index.ts');
       const { behaviours } = await import('../servers/behaviours.ts');
       const { realClock } = await import('../clock.ts');

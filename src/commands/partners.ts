@@ -1,0 +1,27 @@
+/**
+ * Options that mean something only beside another. One that was typed without its partner is refused, because whoever
+ * typed it expects something of it. What the environment or a file sets is meant for several commands: there it waits
+ * for one that has a use for it.
+ */
+import type { Command } from 'commander';
+import { UsageError } from '../failure.ts';
+
+interface Partner {
+  readonly isThere: boolean;
+  /** What to add, with an example. */
+  readonly remedy: string;
+}
+
+/** Throws `UsageError` where this option was typed and its partner is missing. */
+export function refuseAlone(command: Command, flag: `--${string}`, { isThere, remedy }: Partner): void {
+  const found = command.options.find(({ long }) => long === flag);
+  if (isThere || !found || command.getOptionValueSource(found.attributeName()) !== 'cli') return;
+  throw new UsageError(`${flag} does nothing here: ${remedy}`);
+}
+
+/** For commands that write only what `--report` asks for. */
+export const outNeedsReport = (command: Command, report: string | undefined): void =>
+  refuseAlone(command, '--out', {
+    isThere: report !== undefined,
+    remedy: 'add --report, such as --report md',
+  });
