@@ -5,7 +5,7 @@ import type { Comparison } from '../gate/gate.ts';
 import { exitCodeOf, tell } from './comparison.ts';
 import type { Context } from './context.ts';
 import { readText } from './files.ts';
-import { reportOf } from './report.ts';
+import { reportOf } from './report-files.ts';
 import { option } from './values.ts';
 
 const examples = `

@@ -3,7 +3,7 @@ import type { Comparison } from '../gate/gate.ts';
 import type { Checked } from '../report/check-formats.ts';
 import { checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
-import { chosenFormats } from './report.ts';
+import { chosenFormats } from './report-files.ts';
 
 interface Telling {
   readonly json?: boolean;

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { CannotRun, portRemedies, UsageError } from '../failure.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
-import { readReport } from './report.ts';
+import { readReport } from './report-files.ts';
 import { option, parseWhole } from './values.ts';
 
 const examples = `

@@ -11,7 +11,7 @@ import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { outNeedsReport } from './partners.ts';
 import type { PcapFile } from './pcap-file.ts';
-import { chosenFormats } from './report.ts';
+import { chosenFormats } from './report-files.ts';
 import { option, parseDuration, parseWhole } from './values.ts';
 import { widthOf } from './width.ts';
 

@@ -10,7 +10,7 @@ import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
-import { formatsOf, reportOption, writeFormats } from './report.ts';
+import { formatsOf, reportOption, writeFormats } from './report-files.ts';
 import { askedOf, howToMeasure, outageNeedsScenario, type RunOptions, whatToMeasure } from './run-options.ts';
 import { planRun } from './run-plan.ts';
 import { baselineOf, isMissed, judged, tellGitHub } from './thresholds.ts';

@@ -2,7 +2,7 @@
 import { UsageError } from '../failure.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import type { Report } from '../metrics/report.ts';
-import { readReport } from './report.ts';
+import { readReport } from './report-files.ts';
 
 /** The report that `x baseline` speaks of. Throws `UsageError` where one is needed and none was named. */
 export async function baselineOf(
