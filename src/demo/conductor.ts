@@ -13,6 +13,7 @@ import {
   questions,
   type RaceState,
   type Settings,
+  type ToSite,
   usualSettings,
 } from '../web/talk.ts';
 import { byLane } from './books.ts';
@@ -26,11 +27,14 @@ export interface RaceLink {
   change(rttMs: number): void;
 }
 
+export type Vote = Omit<Extract<ToSite, { type: 'vote' }>, 'type'>;
+
 export interface Conductor {
   state(): RaceState;
   /** Of the race that is being run, or was last: asked at every request, which need not count the votes. */
   number(): number;
-  vote(token: string, question: Question, lane: LaneName): void;
+  /** A browser has one vote for each question, whichever of its pages it comes from. */
+  vote(token: string, vote: Vote): void;
   set(settings: Settings): void;
   start(): void;
   stop(): void;
@@ -39,6 +43,8 @@ export interface Conductor {
   end(): void;
 }
 
+/** More voters than a class has: whoever makes up more of them only puts out the first. */
+const votesKept = 400;
 /** The news of a cut reaches the pages before it does: half a round trip, and time for a slow page to draw. */
 const noticeMs = (rttMs: number) => rttMs / 2 + 100;
 
@@ -79,9 +85,12 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
   return {
     state: () => ({ ...state, votes: tally(votes) }),
     number: () => state.number,
-    vote(token, question, lane) {
-      const own = votes.get(token) ?? new Map<Question, LaneName>();
+    vote(token, { question, lane, instead }) {
+      const own = votes.get(token) ?? votes.get(instead ?? '') ?? new Map<Question, LaneName>();
+      votes.delete(instead ?? '');
       votes.set(token, own.set(question, lane));
+      const [first] = votes.keys();
+      if (votes.size > votesKept && first !== undefined) votes.delete(first);
       changed();
     },
     set(settings) {

@@ -131,7 +131,7 @@ function hear({ clock, books, conductor }: ControlParts, { session, send }: Visi
       return send({ type: 'pong', sentMs: asked.sentMs, nowMs: clock.now() / 1e6 });
     case 'vote':
       // Who has seen the result cannot predict it.
-      if (conductor.state().phase === 'voting') conductor.vote(token, asked.question, asked.lane);
+      if (conductor.state().phase === 'voting') conductor.vote(token, asked);
       return;
     case 'settings':
       if (mayLead) conductor.set(asked.settings);

@@ -25,7 +25,10 @@ const timesByLane = z.strictObject(
 
 const toSite = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ping'), sentMs: z.number() }),
-  z.strictObject({ type: z.literal('vote'), question: z.enum(questions), lane }),
+  z.strictObject({
+    ...{ type: z.literal('vote'), question: z.enum(questions), lane },
+    instead: z.string().max(limits.key).nullable(),
+  }),
   z.strictObject({ type: z.literal('settings'), settings }),
   z.strictObject({ type: z.enum(['start', 'stop', 'again', 'cut']) }),
   z.strictObject({ type: z.literal('wire'), room: z.enum(roomNames), lane, language }),

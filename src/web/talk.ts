@@ -217,7 +217,13 @@ export type Language = 'en' | 'ko';
 
 export type ToSite =
   | { readonly type: 'ping'; readonly sentMs: number }
-  | { readonly type: 'vote'; readonly question: Question; readonly lane: LaneName }
+  | {
+      readonly type: 'vote';
+      readonly question: Question;
+      readonly lane: LaneName;
+      /** The name under which this browser voted before, if it did: a page that is loaded again has a new one. */
+      readonly instead: string | null;
+    }
   | { readonly type: 'settings'; readonly settings: Settings }
   | { readonly type: 'start' | 'stop' | 'again' | 'cut' }
   | { readonly type: 'wire'; readonly room: RoomName; readonly lane: LaneName; readonly language: Language }

@@ -72,6 +72,24 @@ test('without its charts the page goes on: a browser whose language Intl refuses
   await context.close();
 }, 60_000);
 
+test('who loads the page again and votes again has one vote', async () => {
+  await using demo = await openDemo();
+  const context = await contextOf(browser);
+  const { page, wrong } = await openPage(context, demo.url);
+  const choice = (lane: string) =>
+    page.locator('.ballot .choice', { has: page.locator(`input[name=fresh][value="${lane}"]`) });
+  const voteFor = async (lane: string) => {
+    await choice(lane).locator('input').check();
+    await expect.poll(() => choice(lane).locator('.count').textContent()).toMatch(/\b1\b/);
+  };
+  await voteFor('sse');
+  await page.reload();
+  await voteFor('ws');
+  expect(await choice('sse').locator('.count').textContent()).not.toMatch(/1/);
+  expect(wrong).toEqual([]);
+  await context.close();
+}, 60_000);
+
 test('a class is invited in large letters before a race; during it the lanes have the room', async () => {
   await using demo = await openDemo({ isClassroom: true });
   const context = await contextOf(browser);

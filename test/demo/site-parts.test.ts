@@ -65,6 +65,22 @@ test.each([50, 1000])(
   },
 );
 
+test('a browser has one vote for each question: a page loaded again takes along what it voted before', () => {
+  const { conductor } = conducted();
+  conductor.again();
+  const votes = () => conductor.state().votes;
+  conductor.vote('first', { question: 'fresh', lane: 'ws', instead: null });
+  conductor.vote('first', { question: 'light', lane: 'sse', instead: 'first' });
+  conductor.vote('other', { question: 'fresh', lane: 'ws', instead: null });
+  expect(votes().fresh.ws).toBe(2);
+  conductor.vote('loaded again', { question: 'fresh', lane: 'polling', instead: 'first' });
+  expect(votes().fresh).toMatchObject({ ws: 1, polling: 1 });
+  expect(votes().light.sse).toBe(1);
+  // Made-up voters do not fill the memory.
+  for (let n = 0; n < 1000; n++) conductor.vote(`${n}`, { question: 'fresh', lane: 'sse', instead: null });
+  expect(votes().fresh).toMatchObject({ sse: 400, ws: 0 });
+});
+
 test('ten wrong codes keep their address out for a second, and nobody else', async () => {
   const clock = virtualClock();
   const door = closedDoor({ join: 'RIGHT2', lead: 'LEADLEADLEAD' }, clock);

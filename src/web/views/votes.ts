@@ -18,16 +18,23 @@ export function createBallot(control: Control): { readonly root: HTMLElement; sh
   const sets = questions.map((question) => {
     const choices = laneNames.map((lane) => {
       const input = element('input', { attributes: { type: 'radio', name: question, value: lane } });
-      input.addEventListener('change', () => control.send({ type: 'vote', question, lane }));
+      input.addEventListener('change', () => vote(control, question, lane));
       const count = element('span', { class: 'count' });
       counts.set(`${question} ${lane}`, count);
       return element('label', { class: 'choice' }, input, element('span', { word: `lane.${lane}` }), count);
     });
     return element('fieldset', {}, element('legend', { word: `vote.${question}` }), ...choices);
   });
+  const open = (isOpen: boolean) => {
+    for (const set of sets) set.disabled = !isOpen;
+  };
+  // What is said while nobody hears would look like a vote and be none.
+  open(false);
+  control.onLink((isUp) => isUp || open(false));
   return {
     root: element('section', { class: 'ballot' }, ...sets),
     show({ votes, phase }) {
+      open(phase === 'voting');
       for (const question of questions)
         for (const lane of laneNames) {
           const count = counts.get(`${question} ${lane}`);
@@ -36,6 +43,14 @@ export function createBallot(control: Control): { readonly root: HTMLElement; sh
       if (phase !== 'voting') for (const set of sets) set.querySelectorAll('input').forEach(uncheck);
     },
   };
+}
+
+/** Where the browser keeps the name of the page that voted last, so that a page loaded again does not vote twice. */
+const votedAs = 'rtcompare.votedAs';
+
+function vote(control: Control, question: Question, lane: LaneName) {
+  control.send({ type: 'vote', question, lane, instead: localStorage.getItem(votedAs) });
+  localStorage.setItem(votedAs, control.welcome()?.client ?? '');
 }
 
 /** A new vote begins empty. */
