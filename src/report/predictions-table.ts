@@ -1,20 +1,28 @@
-/** What the laws predict beside what was measured. Judges nothing: the verdicts come with the report. */
+/**
+ * What the laws predict beside what was measured. Judges nothing: the verdicts come with the report. How a prediction
+ * is worded is the same before anything is measured: `foreseen-table.ts`.
+ */
 import type { Prediction, Report, Trial } from '../metrics/report.ts';
 import { own } from '../own.ts';
 import { breakable, gathered } from './groups.ts';
 import type { Table } from './table.ts';
-import { decimal, exact, share, time } from './units.ts';
+import { decimal, exact, milliseconds, share, time } from './units.ts';
 import type { Words } from './words.ts';
+
+/** What is known of a prediction before anything is measured; not how far off it may be. */
+export type Foreseen = Pick<Prediction, 'law' | 'metric' | 'unit' | 'predicted'> &
+  Partial<Pick<Prediction, 'tolerance'>>;
 
 /** Units that belong to the figure; all others stand once, beside the metric. */
 const formats: Readonly<Record<string, (value: number) => string>> = {
   ns: time,
-  ms: (value) => time(value * 1e6),
+  // Never in seconds: with one decimal, 1.04 s and 1.00 s would look the same.
+  ms: (value) => `${milliseconds(value * 1e6)} ms`,
   share,
 };
 
 /** A metric of this version in the reader's language, any other as it is. */
-function metricText({ metric, unit }: Prediction, words: Words): string {
+export function metricText({ metric, unit }: Foreseen, words: Words): string {
   const worded = words.find(`metric.${metric}`) ?? metric;
   // "polls made" says its unit itself.
   const said = ['', 'count', ...Object.keys(formats), ...metric.split(' ')].includes(unit);
@@ -24,7 +32,7 @@ function metricText({ metric, unit }: Prediction, words: Words): string {
 }
 
 /** A set of admissible values is told whole while it is short, then by its ends. */
-function admissible(prediction: Prediction, words: Words): string {
+export function admissible(prediction: Foreseen, words: Words): string {
   const values = [prediction.predicted].flat().map(formatOf(prediction));
   const last = values.at(-1) ?? words.say('missing.none');
   if (values.length < 2) return last;
@@ -33,7 +41,7 @@ function admissible(prediction: Prediction, words: Words): string {
 }
 
 /** Beside an exact law nothing is rounded away; a mean that may differ by chance needs no third decimal. */
-const formatOf = ({ unit, tolerance }: Prediction) =>
+const formatOf = ({ unit, tolerance = 0 }: Foreseen) =>
   own(formats, unit) ?? (tolerance === 0 ? exact : decimal);
 
 /** The ends of what several trials say; one value where they agree. */
@@ -46,7 +54,7 @@ function ranged(values: readonly number[], like: Prediction, words: Words): stri
 }
 
 /** An exact law has no tolerance and shows none. */
-function predictedText(told: Pick<Told, 'predictions'>, words: Words): string {
+function predictedText(told: Pick<Told<Prediction>, 'predictions'>, words: Words): string {
   const [first] = told.predictions;
   const same = told.predictions.every(
     ({ predicted }) => JSON.stringify(predicted) === JSON.stringify(first.predicted),
@@ -63,18 +71,18 @@ function predictedText(told: Pick<Told, 'predictions'>, words: Words): string {
   return words.say('prediction.tolerance', { value, tolerance: ranged(tolerances, first, words) });
 }
 
-interface Told {
+export interface Told<Said extends Foreseen> {
   readonly transport: string;
   readonly scenario: string;
   /** Of one law and metric, all with the same verdict. */
-  readonly predictions: [Prediction, ...Prediction[]];
+  readonly predictions: readonly [Said, ...Said[]];
 }
 
 /**
  * Repeats and sweeps ask the same law again and again: what has the same verdict is one row, with the range of
  * its figures. A prediction that differs is never hidden among those that hold.
  */
-function together(trials: readonly Trial[]): Told[] {
+function together(trials: readonly Trial[]): Told<Prediction>[] {
   const all = trials.flatMap(({ transport, scenario, predictions }) =>
     predictions.map((prediction, index) => {
       const { law, metric, unit, verdict } = prediction;
@@ -91,7 +99,7 @@ function together(trials: readonly Trial[]): Told[] {
   }));
 }
 
-function cellsOf(told: Told, words: Words): string[] {
+function cellsOf(told: Told<Prediction>, words: Words): string[] {
   const [first] = told.predictions;
   const { law, verdict } = first;
   const measured = told.predictions.flatMap((one) => one.measured ?? []);
@@ -114,14 +122,30 @@ export const predictionText = (prediction: Prediction, words: Words) => ({
   measured: ranged([prediction.measured ?? []].flat(), prediction, words),
 });
 
-/** Scenarios in which a transport's law says the same share a row. */
-function rowsOf(trials: readonly Trial[], several: boolean, words: Words): string[][] {
-  const rows = together(trials).map((told) => ({ told, cells: cellsOf(told, words) }));
-  return gathered(rows, ({ told, cells }) => [told.transport, cells]).map((same) => [
-    breakable(same[0].told.transport),
-    ...(several ? [same.map(({ told }) => told.scenario).join(', ')] : []),
-    ...same[0].cells,
-  ]);
+/** What every such table begins with, then the cells of each. Scenarios in which a law says the same share a row. */
+export function lawTable<Said extends Foreseen>(
+  all: readonly Told<Said>[],
+  cellsOf: (told: Told<Said>) => string[],
+  words: Words,
+): Pick<Table, 'shape' | 'head' | 'align' | 'rows'> {
+  const several = new Set(all.map(({ scenario }) => scenario)).size > 1;
+  const rows = all.map((told) => ({ told, cells: cellsOf(told) }));
+  return {
+    shape: 'figures',
+    head: [
+      words.say('head.transport'),
+      ...(several ? [words.say('head.scenario')] : []),
+      words.say('head.law'),
+      words.say('head.metric'),
+      words.say('head.predicted'),
+    ],
+    align: ['left', ...(several ? (['left'] as const) : []), 'left', 'left', 'right'],
+    rows: gathered(rows, ({ told, cells }) => [told.transport, cells]).map((same) => [
+      breakable(same[0].told.transport),
+      ...(several ? [[...new Set(same.map(({ told }) => told.scenario))].join(', ')] : []),
+      ...same[0].cells,
+    ]),
+  };
 }
 
 /** null when no law applied. */
@@ -131,21 +155,12 @@ export function predictionsTable(report: Pick<Report, 'trials'>, words: Words): 
   if (all.length === 0) return null;
   const judged = all.filter(({ verdict }) => verdict !== 'not-applicable');
   const holds = judged.filter(({ verdict }) => verdict === 'holds');
-  const several = new Set(trials.map(({ scenario }) => scenario)).size > 1;
+  const table = lawTable(together(trials), (told) => cellsOf(told, words), words);
   return {
+    ...table,
     title: words.say('title.predictions'),
     notes: [words.say('prediction.tally', { holds: exact(holds.length), judged: exact(judged.length) })],
-    shape: 'figures',
-    head: [
-      words.say('head.transport'),
-      ...(several ? [words.say('head.scenario')] : []),
-      words.say('head.law'),
-      words.say('head.metric'),
-      words.say('head.predicted'),
-      words.say('head.measured'),
-      words.say('head.verdict'),
-    ],
-    align: ['left', ...(several ? (['left'] as const) : []), 'left', 'left', 'right', 'right', 'left'],
-    rows: rowsOf(trials, several, words),
+    head: [...table.head, words.say('head.measured'), words.say('head.verdict')],
+    align: [...table.align, 'right', 'left'],
   };
 }

@@ -563,6 +563,9 @@ export const english = {
   'unit.B/event': 'B/event',
 
   'prediction.tally': '{holds} of {judged} predictions hold.',
+  'title.foreseen': 'What the laws predict',
+  'foreseen.next': '`rtcompare law ID` explains a law; `rtcompare run` with the same options measures it.',
+  'foreseen.nothing': 'No law has anything to say about this plan before it is measured.',
 
   'note.few-samples': 'few samples ({value}): quantiles that need more print “too few”',
   'note.tape-drained': 'the tape outgrew its memory budget and was weighed between messages ({value})',

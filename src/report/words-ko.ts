@@ -555,6 +555,9 @@ export const korean = {
   'unit.B/event': 'B/이벤트',
 
   'prediction.tally': '예측 {judged}개 중 {holds}개가 맞음.',
+  'title.foreseen': '법칙의 예측',
+  'foreseen.next': '`rtcompare law ID`는 법칙을 설명하고, 같은 옵션의 `rtcompare run`은 그것을 측정합니다.',
+  'foreseen.nothing': '측정하기 전에 이 계획에 대해 예측할 수 있는 법칙이 없습니다.',
 
   'note.few-samples': '표본이 적음({value}개): 표본이 더 필요한 분위수는 “표본 부족”으로 표시',
   'note.tape-drained': '기록이 메모리 한도를 넘어 메시지 사이사이에 나누어 분석함({value})',

@@ -1,0 +1,68 @@
+/** What the laws predict before a run, as a table: the words and figures of the run's own, in both languages. */
+import { expect, test } from 'vitest';
+import { foreseenBlock } from '../../src/report/foreseen-table.ts';
+import { wordsOf } from '../../src/report/words.ts';
+
+const one = (metric: string, unit: string, predicted: number | number[], scenario = 'push') => ({
+  ...{ transport: 'polling', scenario, law: 'L', metric, unit, predicted },
+});
+
+function told(language: 'en' | 'ko', ...foreseen: ReturnType<typeof one>[]) {
+  const block = foreseenBlock(foreseen, wordsOf(language));
+  return block.kind === 'table' ? block.table : null;
+}
+
+test('figures carry the units that people read: nothing is rounded into another value', () => {
+  const rows = told(
+    'en',
+    one('mean age of an event', 'ms', 1040),
+    one('share of empty polls', 'share', 0.25),
+    one('requests to connect', 'requests', [4, 5]),
+    one('frame header up', 'B/message', 6),
+    one('messages per non-empty poll', 'messages', 1.625),
+  )?.rows;
+  expect(rows).toEqual([
+    ['polling', 'L', 'mean age of an event', '1,040 ms'],
+    ['polling', 'L', 'share of empty polls', '25.0 %'],
+    ['polling', 'L', 'requests to connect', '4 or 5'],
+    ['polling', 'L', 'frame header up, B/message', '6'],
+    ['polling', 'L', 'messages per non-empty poll', '1.625'],
+  ]);
+});
+
+test('in Korean no unit stays English but those that every language writes so', () => {
+  const rows = told(
+    'ko',
+    one('polls made and skipped', 'polls', 20),
+    one('share of empty polls', 'share', 0),
+    one('requests to connect', 'requests', [4, 5]),
+    one('messages per response', 'messages', 1.5),
+    one('frame header down', 'B/message', 2),
+  )?.rows.map((row) => row.slice(2).join(': '));
+  expect(rows).toEqual([
+    '보낸 폴링과 건너뛴 폴링 수: 20',
+    '빈 폴링 비율: 0 %',
+    '연결할 때의 요청 수: 4 또는 5',
+    '응답당 메시지 수: 1.5',
+    '받을 때 프레임 헤더, B/메시지: 2',
+  ]);
+});
+
+test('scenarios that a law says the same of share a row, each value of a sweep keeps its own', () => {
+  const swept = [10, 40].flatMap((ms) => [
+    one('frame header up', 'B/message', 6, 'echo'),
+    one('frame header up', 'B/message', 6, 'push'),
+    one('median age or echo', 'ms', ms, 'push'),
+  ]);
+  expect(told('en', ...swept)?.rows).toEqual([
+    ['polling', 'echo, push', 'L', 'frame header up, B/message', '6'],
+    ['polling', 'push', 'L', 'median age or echo', '10.0 ms'],
+    ['polling', 'push', 'L', 'median age or echo', '40.0 ms'],
+  ]);
+});
+
+test('where no law speaks it says so, instead of an empty table', () => {
+  expect(foreseenBlock([], wordsOf('en'))).toEqual({
+    ...{ kind: 'paragraph', text: expect.stringMatching(/^No law has anything to say/) },
+  });
+});
