@@ -4,6 +4,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { CannotRun, UsageError } from '../failure.ts';
 import { own } from '../own.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
+import type { Server } from '../servers/server.ts';
 import type { Context } from './context.ts';
 import { refuseAlone } from './partners.ts';
 import { option, parsePositive, parseWhole } from './values.ts';
@@ -38,47 +39,72 @@ export const serveCommand = ({ signal, done }: Context): Command =>
     .action(async (name: string | undefined, options: Options, command: Command) => {
       const isThere = options.behaviour === 'ticker';
       refuseAlone(command, '--rate', { isThere, remedy: 'add --behaviour ticker' });
-      const { servers } = await import('../servers/index.ts');
-      const { behaviours } = await import('../servers/behaviours.ts');
-      const { realClock } = await import('../clock.ts');
-      const { transportByName } = await import('../transports/index.ts');
-      const { patient } = await import('../servers/server.ts');
-      const { authority } = await import('../transports/transport.ts');
-      // The name of a transport will do as well, aliases included.
-      const names = name === undefined ? Object.keys(servers) : [transportByName(name)?.server ?? name];
-      const behaviour = behaviours[options.behaviour]?.(realClock);
-      for (const [index, wanted] of names.entries()) {
-        if (signal.aborted) break;
-        const load = own(servers, wanted);
-        if (!load || !behaviour) {
-          const known = Object.keys(servers);
-          throw new UsageError(
-            `no server "${wanted}"${didYouMean(wanted, known)} Known: ${known.join(', ')}`,
-          );
-        }
-        const server = await load();
-        const running = await server
-          .start(behaviour, { ...patient, ...address(options, index) })
-          .catch((error: Error) => {
-            throw new CannotRun(
-              `${wanted} cannot listen on ${options.host}: ${error.message}; choose another --port`,
-            );
-          });
-        process.stdout.write(`${wanted} on ${options.host} port ${running.port}\n`);
-        const origin = authority({ host: options.host, port: running.port });
-        for (const line of server.tryIt(origin)) process.stdout.write(`    ${line}\n`);
-      }
-      process.stdout.write('\nCtrl-C ends them.\n');
-      await tickUntil(signal, options, behaviour?.tick);
+      await serve(name, options, signal);
       done(0);
     });
 
+async function serve(name: string | undefined, options: Options, signal: AbortSignal): Promise<void> {
+  const { behaviours } = await import('../servers/behaviours.ts');
+  const { realClock } = await import('../clock.ts');
+  const behaviour = named('behaviour', options.behaviour, behaviours)(realClock);
+  for (const [index, chosen] of (await choose(name)).entries()) {
+    if (signal.aborted) break;
+    await present(chosen, behaviour, addressOf(options, index));
+  }
+  process.stdout.write('\nCtrl-C ends them.\n');
+  await tickUntil(signal, options, behaviour.tick);
+}
+
+interface Chosen {
+  readonly name: string;
+  readonly load: () => Promise<Server>;
+}
+
+/** The named server, or all. The name of a transport will do as well, aliases included. */
+async function choose(name: string | undefined): Promise<Chosen[]> {
+  const { servers } = await import('../servers/index.ts');
+  const { transportByName } = await import('../transports/index.ts');
+  if (name === undefined) return Object.entries(servers).map(([one, load]) => ({ name: one, load }));
+  const wanted = transportByName(name)?.server ?? name;
+  return [{ name: wanted, load: named('server', wanted, servers) }];
+}
+
+/** Throws `UsageError` with the nearest known name. */
+function named<Value>(what: string, name: string, registry: Readonly<Record<string, Value>>): Value {
+  const found = own(registry, name);
+  if (found !== undefined) return found;
+  const known = Object.keys(registry);
+  throw new UsageError(`no ${what} "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`);
+}
+
+/** Starts a server and prints the lines to try it by hand. */
+async function present({ name, load }: Chosen, behaviour: RunningBehaviour, address: Address): Promise<void> {
+  const { patient } = await import('../servers/server.ts');
+  const { authority } = await import('../transports/transport.ts');
+  const server = await load();
+  const { host } = address;
+  const { port } = await server
+    .start(behaviour, { ...patient, ...address, messageBytes })
+    .catch((error: Error) => {
+      throw new CannotRun(`${name} cannot listen on ${host}: ${error.message}; choose another --port`);
+    });
+  process.stdout.write(`${name} on ${host} port ${port}\n`);
+  for (const line of server.tryIt(authority({ host, port }))) process.stdout.write(`    ${line}\n`);
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Ports follow one another from the one that was asked for. */
-const address = ({ host, port }: Options, index: number) => ({
+const addressOf = ({ host, port }: Address, index: number): Address => ({
   host,
   port: port === 0 ? 0 : port + index,
-  messageBytes: 16,
 });
+
+/** How long a ticker's messages are, and where the server of bare TCP cuts its stream. */
+const messageBytes = 16;
 
 /** Waits for the signal; a ticker speaks meanwhile. */
 async function tickUntil(signal: AbortSignal, { rate }: Options, tick: RunningBehaviour['tick']) {
@@ -91,7 +117,7 @@ async function tickUntil(signal: AbortSignal, { rate }: Options, tick: RunningBe
     arrivals: 'periodic',
     messages: 1,
     durationMs: null,
-    size: 16,
+    size: messageBytes,
     binary: false,
     seed: 1,
   } as const;

@@ -1,0 +1,55 @@
+/** `rtcompare serve` through the built command: the servers stay up until somebody ends them, and do what they say. */
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { rtcompare, start } from '../support/cli.ts';
+import { listening } from '../support/inspected.ts';
+
+/** Starts it, lets somebody use what it says, and ends it. */
+async function served(args: readonly string[], use: (said: string) => Promise<void> = async () => {}) {
+  const { child, ended, until } = start(['serve', ...args]);
+  let said = '';
+  child.stdout?.on('data', (text: Buffer) => {
+    said += text.toString();
+  });
+  try {
+    await until(/Ctrl-C ends them/);
+    await use(said);
+  } finally {
+    child.kill('SIGINT');
+  }
+  return ended;
+}
+
+test('a transport’s other name will do; a ticker speaks by itself', async () => {
+  const { code } = await served(['eventsource', '--behaviour', 'ticker', '--rate', '50'], async (said) => {
+    expect(said).toMatch(/^sse on 127\.0\.0\.1 port \d+$/m);
+    const response = await fetch(/http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(said)![0]);
+    let heard = '';
+    for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
+      heard += piece;
+      if (heard.split('data:').length > 2) break;
+    }
+  });
+  expect(code).toBe(130);
+});
+
+test('without a name all of them listen, on ports that follow one another', async () => {
+  // Below the ports that a system hands out: tests that run at the same time have none of these.
+  const first = 20_000 + (process.pid % 1000) * 10;
+  const { code, stdout } = await served(['--port', String(first)]);
+  expect(code).toBe(130);
+  const ports = [...stdout.matchAll(/^\S+ on 127\.0\.0\.1 port (\d+)$/gm)].map(([, port]) => Number(port));
+  expect(ports.length).toBeGreaterThan(5);
+  expect(ports).toEqual(ports.map((_, index) => first + index));
+});
+
+test('a name that nobody has, and a port that is taken, are told with the remedy', async () => {
+  const unknown = await rtcompare('serve', 'wss');
+  expect([unknown.code, unknown.stdout]).toEqual([2, '']);
+  expect(unknown.stderr).toMatch(/no server "wss"; did you mean ws\? Known: polling, /);
+  const holder = createServer();
+  const taken = await rtcompare('serve', 'ws', '--port', String(await listening(holder)));
+  holder.close();
+  expect([taken.code, taken.stdout]).toEqual([3, '']);
+  expect(taken.stderr).toMatch(/ws cannot listen on 127\.0\.0\.1: .*; choose another --port/);
+});
