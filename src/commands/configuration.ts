@@ -15,9 +15,6 @@ import { option, takesNumber } from './values.ts';
 
 const usualNames = ['json', 'js', 'mjs', 'ts'].map((ending) => `rtcompare.config.${ending}`);
 
-/** Options that make no sense in the file that they name. */
-const notInFile = ['config', 'printConfig'];
-
 export const configOptions = () => [
   option('--config <file>', 'configuration; default: rtcompare.config.json, .js or .ts in this folder'),
   option('--print-config', 'print every option with where its value comes from, and end'),
@@ -40,12 +37,11 @@ export async function configure(
   const problems: string[] = [];
   const tell = (where: string, problem: string) => problems.push(`${where}: ${problem}`);
   const { thresholds, ...values } = content;
-  const known = options.filter((one) => !notInFile.includes(one.attributeName()));
   for (const [key, value] of Object.entries(values)) {
-    const found = known.find((one) => one.attributeName() === key);
+    const found = options.find((one) => one.attributeName() === key);
     const problem = found
       ? setFrom(path, command, found, value)
-      : unknownKey(key, [...known.map((one) => one.attributeName()), 'thresholds']);
+      : unknownKey(key, [...options.map((one) => one.attributeName()), 'thresholds']);
     if (problem !== null) tell(key, problem);
   }
   const parsed = await thresholdsOf(thresholds, tell);

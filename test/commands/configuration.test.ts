@@ -82,6 +82,7 @@ test('every problem is told at once, with path, got and expected, and nothing st
 test.concurrent.each([
   ['a list', 'rtcompare.config.json', '[]', /got \[\], expected an object/],
   ['no JSON', 'rtcompare.config.json', '{', /rtcompare\.config\.json is no JSON/],
+  ['a file that names a file', 'rtcompare.config.json', '{"config":"a.json"}', /config: unknown key\./],
   [
     'a key twice',
     'rtcompare.config.json',
