@@ -1,6 +1,7 @@
 /** `rtcompare doctor`: whether this machine can measure, and what to do where it cannot. For bug reports, too. */
 import { Command } from 'commander';
 import type { Finding } from '../doctor/check.ts';
+import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
 import { option } from './values.ts';
@@ -38,7 +39,7 @@ export const doctorCommand = ({ done }: Context): Command =>
       const looked: Looked[] = [];
       // One after the other: a child process that starts would make the timers late.
       for (const { name, title, look } of asked) looked.push({ name, title, ...(await look()) });
-      process.stdout.write(options.json ? document(looked) : await tell(looked, options));
+      process.stdout.write(await tell(looked, options));
       done(looked.some(({ state }) => state === 'problem') ? 3 : 0);
     });
 
@@ -47,13 +48,20 @@ type Looked = Finding & {
   readonly title: { readonly en: string; readonly ko: string };
 };
 
-const document = (looked: readonly Looked[]): string =>
-  `${JSON.stringify({ schemaVersion: 1, checks: looked.map(({ title, remedy, ...rest }) => ({ ...rest, title: title.en, ...(remedy && { remedy: remedy.en }) })) }, null, 2)}\n`;
+const document = (looked: readonly Looked[], words: Words) => ({
+  schemaVersion: 1,
+  checks: looked.map(({ title, remedy, ...rest }) => ({
+    ...rest,
+    title: words.tell(title),
+    ...(remedy && { remedy: words.tell(remedy) }),
+  })),
+});
 
-async function tell(looked: readonly Looked[], { lang, ascii }: Options): Promise<string> {
+async function tell(looked: readonly Looked[], { json, lang, ascii }: Options): Promise<string> {
   const { terminalTable } = await import('../report/terminal-table.ts');
   const { wordsOf } = await import('../report/words.ts');
   const words = wordsOf(languageOf(lang));
+  if (json) return `${JSON.stringify(document(looked, words), null, 2)}\n`;
   const table = {
     title: words.say('title.doctor'),
     notes: [],

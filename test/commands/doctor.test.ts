@@ -16,9 +16,21 @@ test('it looks at everything and says what it found, in both languages and as JS
   for (const line of korean.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });
 
+test('--json speaks the language that is asked for; names and states stay what a program reads', async () => {
+  const checksIn = async (...args: string[]) =>
+    JSON.parse((await rtcompare('doctor', '--json', ...args)).stdout).checks as Record<string, string>[];
+  const [english, korean] = await Promise.all([checksIn(), checksIn('--lang', 'ko')]);
+  const titleOf = (checks: typeof korean) => checks.find(({ name }) => name === 'memory')!.title;
+  expect([titleOf(english), titleOf(korean)]).toEqual(['memory', '메모리']);
+  expect(korean.map(({ name }) => name)).toEqual(english.map(({ name }) => name));
+});
+
 test('few open files are a warning with the remedy, not a problem', () => {
   const command = `ulimit -n 256 && exec ${process.execPath} ${cliFile} doctor --json`;
-  const { status, stdout } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync('bash', ['-c', command], {
+    encoding: 'utf8',
+    env: { ...process.env, LANG: 'C' },
+  });
   const { checks } = JSON.parse(stdout) as { checks: { name: string }[] };
   expect(checks.find(({ name }) => name === 'files')).toMatchObject({
     ...{ state: 'warning', found: '256 (--clients ≤ 108)' },
