@@ -4,7 +4,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import { obstacle } from '../limits.ts';
 import type { TrialPlan } from '../measure.ts';
-import type { Link, Load, Plan } from '../metrics/report.ts';
+import type { Load, Plan } from '../metrics/report.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { randomStream } from '../schedule.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -23,23 +23,60 @@ interface Planned {
 }
 
 export async function planRun(options: RunOptions, isAsked: IsAsked, signal: AbortSignal): Promise<Planned> {
+  const chosen = await choose(options);
+  const conditions = await conditionsOf(options, signal);
+  const { trials, obstacles } = await spellOut(chosen, conditions, options, isAsked);
+  const [first] = trials;
+  if (!first) throw new UsageError(`nothing to measure. ${[...obstacles.keys()].join('; ')}`);
+  return {
+    trials,
+    // References go along where they can: nobody asked for them.
+    leftOut: [...obstacles].filter(([, { traits }]) => !traits.reference).map(([why]) => why),
+    plan: {
+      seed: options.seed,
+      transports: chosen.transports.map(({ name }) => name),
+      scenario: chosen.scenarios.map(({ name }) => name).join(','),
+      load: first.load,
+      link: conditions.link,
+      proxy: options.proxy,
+      headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
+      heartbeat: options.heartbeat,
+      keepAlive: conditions.keepAlive,
+      compression: conditions.compression,
+      host: options.host,
+      repeat: options.repeat,
+      timeoutMs: options.timeout,
+    },
+  };
+}
+
+interface Chosen {
+  readonly transports: readonly Transport[];
+  readonly scenarios: readonly Scenario[];
+}
+
+async function choose({ transport, scenario }: RunOptions): Promise<Chosen> {
   const { scenarios } = await import('../scenarios/index.ts');
+  const names = scenario?.split(',') ?? ['echo', 'push'];
+  return {
+    transports: await chooseTransports(transport),
+    scenarios: names.map((name) => chooseScenario(name, scenarios)),
+  };
+}
+
+type Conditions = Omit<TrialPlan, 'transport' | 'scenario' | 'load' | 'repeat' | 'record'>;
+
+/** What is the same in every trial, but for a link that is swept. */
+async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<Conditions> {
   const { parseLink } = await import('../network/link.ts');
   const { parseProxy } = await import('../network/middleboxes.ts');
   const { headersOf } = await import('../transports/headers.ts');
-  const { shuffle } = await import('simple-statistics');
   if (isIP(options.host) === 0) {
     throw new UsageError(`--host ${options.host}: write a literal address, such as 127.0.0.1 or ::1`);
   }
-  const chosen = await chooseTransports(options.transport);
-  const asked = (options.scenario?.split(',') ?? ['echo', 'push']).map((name) =>
-    chooseScenario(name, scenarios),
-  );
-  const link: Link = parseLink(options.link);
-  const middleboxes = parseProxy(options.proxy);
-  const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
-  const common = {
-    middleboxes,
+  return {
+    link: parseLink(options.link),
+    middleboxes: parseProxy(options.proxy),
     headers: headersOf(options.headers, options.cookie),
     seed: options.seed,
     host: options.host,
@@ -51,53 +88,37 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
     holdMs: 25_000,
     signal,
   };
-  const leftOut = new Map<string, Transport>();
+}
+
+/** Every trial, in its order, and what cannot be: each obstacle with a transport that meets it. */
+async function spellOut(
+  { transports, scenarios }: Chosen,
+  conditions: Conditions,
+  options: RunOptions,
+  isAsked: IsAsked,
+): Promise<{ trials: readonly TrialPlan[]; obstacles: ReadonlyMap<string, Transport> }> {
+  const { shuffle } = await import('simple-statistics');
+  const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
+  const obstacles = new Map<string, Transport>();
   const takesPart = (transport: Transport, scenario: Scenario, load: Load): boolean => {
     const why = obstacle(transport, scenario, load);
-    if (why !== null) leftOut.set(`${scenario.name}: ${why}`, transport);
+    if (why !== null) obstacles.set(`${scenario.name}: ${why}`, transport);
     return why === null;
   };
   const one = (scenario: Scenario, point: SweepPoint, repeat: number): TrialPlan[] => {
     const load = { ...loadOf(options, scenario, isAsked), ...point.load };
-    const trials = chosen
+    const link = { ...conditions.link, ...point.link };
+    const trials = transports
       .filter((transport) => takesPart(transport, scenario, load))
-      .map((transport) => ({
-        ...common,
-        transport,
-        scenario,
-        load,
-        link: { ...link, ...point.link },
-        repeat,
-      }));
+      .map((transport) => ({ ...conditions, transport, scenario, load, link, repeat }));
     // Repeats are interleaved in random order: what drifts meanwhile falls on all transports alike.
     const random = randomStream(options.seed, `${scenario.name} ${repeat}`);
     return options.repeat === 1 ? trials : shuffle(trials, random);
   };
   const trials = Array.from({ length: options.repeat }, (_, repeat) =>
-    asked.flatMap((scenario) => points.flatMap((point) => one(scenario, point, repeat))),
+    scenarios.flatMap((scenario) => points.flatMap((point) => one(scenario, point, repeat))),
   ).flat();
-  const [first] = trials;
-  if (!first) throw new UsageError(`nothing to measure. ${[...leftOut.keys()].join('; ')}`);
-  return {
-    trials,
-    // References go along where they can: nobody asked for them.
-    leftOut: [...leftOut].filter(([, { traits }]) => !traits.reference).map(([why]) => why),
-    plan: {
-      seed: options.seed,
-      transports: chosen.map(({ name }) => name),
-      scenario: asked.map(({ name }) => name).join(','),
-      load: first.load,
-      link,
-      proxy: options.proxy,
-      headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
-      heartbeat: options.heartbeat,
-      keepAlive: common.keepAlive,
-      compression: common.compression,
-      host: options.host,
-      repeat: options.repeat,
-      timeoutMs: options.timeout,
-    },
-  };
+  return { trials, obstacles };
 }
 
 /** What was asked for; where nobody asked, what the scenario is usually run with. */
