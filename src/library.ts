@@ -24,6 +24,9 @@ import { transportByName } from './transports/index.ts';
 import type { Transport } from './transports/transport.ts';
 import { type Asked as AskedPlan, usualPlan } from './usual-plan.ts';
 
+/** As `run` has it. */
+const usualHeartbeatMs = 25_000;
+
 export interface Asked extends Partial<Omit<AskedPlan, 'transport' | 'scenario' | 'link'>> {
   /** A name, or a transport of one's own. */
   readonly transport: string | Transport;
@@ -84,7 +87,10 @@ function planOf({
   const about = typeof scenario === 'string' ? scenarioByName(scenario) : scenario;
   if (!found) throw new UsageError(`no transport ${transport}; \`transports\` has them all`);
   if (!about) throw new UsageError(`no scenario ${scenario}; \`scenarios\` has them all`);
-  const plan = usualPlan({ ...asked, transport: found, scenario: about, link: parseLink(link) });
+  const plan = usualPlan({
+    heartbeatMs: usualHeartbeatMs,
+    ...{ ...asked, transport: found, scenario: about, link: parseLink(link) },
+  });
   const why = obstacle(found, about, plan.load);
   if (why !== null) throw new UsageError(`${about.name}: ${why}`);
   return plan;

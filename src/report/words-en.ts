@@ -227,7 +227,6 @@ export const english = {
   'summary.throughput': 'messages /s',
   'summary.ratio.latency.p50': 'p50',
   'summary.ratio.latency.p95': 'p95',
-  'summary.ratio.perMessage.overhead': 'overhead',
   'summary.ratio.throughput': 'messages/s',
 
   'caption.conditions': 'HTTP/1.1, no TLS, {compression}, Node {node} clients, {link}',

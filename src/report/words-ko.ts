@@ -223,7 +223,6 @@ export const korean = {
   'summary.throughput': '메시지 /초',
   'summary.ratio.latency.p50': 'p50',
   'summary.ratio.latency.p95': 'p95',
-  'summary.ratio.perMessage.overhead': '오버헤드',
   'summary.ratio.throughput': '초당 메시지',
 
   'caption.conditions': 'HTTP/1.1, TLS 없음, {compression}, Node {node} 클라이언트, {link}',

@@ -1,0 +1,35 @@
+/** Measuring from a program and from the command line is the same, where nobody asks for anything else. */
+import { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { askedOf, howToMeasure, type RunOptions, whatToMeasure } from '../src/commands/run-options.ts';
+import { planRun } from '../src/commands/run-plan.ts';
+import { compare, scenarios } from '../src/index.ts';
+import { ws } from '../src/transports/ws.ts';
+import { usualPlan } from '../src/usual-plan.ts';
+
+/** What `run` plans with these options and no others. */
+async function planned(...args: string[]) {
+  const command = new Command();
+  for (const option of [...whatToMeasure(), ...howToMeasure()]) command.addOption(option);
+  command.parse(['--transport', 'ws', ...args], { from: 'user' });
+  const { plan, trials } = await planRun(
+    command.opts<RunOptions>(),
+    askedOf(command),
+    new AbortController().signal,
+  );
+  return { plan, trial: trials.find(({ transport }) => transport === ws)! };
+}
+
+test.each(scenarios.map(({ name }) => name))('%s: the same load, and everything else', async (name) => {
+  const { trial } = await planned('--scenario', name);
+  const scenario = scenarios.find((one) => one.name === name)!;
+  const { signal, heartbeatMs, ...usual } = usualPlan({ transport: ws, scenario });
+  expect(trial).toMatchObject(usual);
+});
+
+test('the same heartbeat', async () => {
+  const { plan, trial } = await planned('--clients', '1', '--messages', '1');
+  const { plan: ours } = await compare({ transports: ['ws'], load: { clients: 1, messages: 1 } });
+  expect(ours.heartbeat).toBe(`${trial.heartbeatMs}ms`);
+  expect(ours.timeoutMs).toBe(plan.timeoutMs);
+});
