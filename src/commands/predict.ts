@@ -4,8 +4,14 @@ import type { TrialPlan } from '../measure.ts';
 import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
-import { runOptions } from './run.ts';
-import { askedOf, howToMeasure, outageNeedsScenario, type RunOptions, whatToMeasure } from './run-options.ts';
+import {
+  askedOf,
+  howToMeasure,
+  outageNeedsScenario,
+  type RunOptions,
+  runOptions,
+  whatToMeasure,
+} from './run-options.ts';
 import { planRun } from './run-plan.ts';
 import { option } from './values.ts';
 

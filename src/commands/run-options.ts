@@ -1,9 +1,10 @@
-/** The options that say what to measure and how: the same for measuring it and for predicting it. */
+/** The options that say what to measure, how, and how to tell it; the first two are the same for predicting it. */
 import type { Command } from 'commander';
 import { maxMessageBytes } from '../protocol.ts';
 import { type Arrivals, arrivals } from '../schedule.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import { refuseAlone } from './partners.ts';
+import { reportOption } from './report-files.ts';
 import { option, parseDuration, parseHeartbeat, parsePositive, parseWhole } from './values.ts';
 
 export interface RunOptions {
@@ -104,3 +105,19 @@ export const howToMeasure = () => [
     .default(1),
   option('--timeout <time>', 'how long a message may take').argParser(parseDuration).default(10_000, '10s'),
 ];
+
+/** Where the report goes, and how it is told. */
+const howToTell = () => [
+  option('--record <file>', 'keep the tape: every chunk, one JSON object a line'),
+  option('--json', 'print the report as one JSON document'),
+  option('--out <dir>', 'write the report there, as JSON and Markdown'),
+  reportOption(),
+  option('--baseline <file>', 'a kept report that thresholds of the configuration may refer to'),
+  option('--lang <language>', 'language of the tables').choices(['en', 'ko']),
+  option('--wide', 'tables wider than 80 columns'),
+  option('--ascii', 'no box-drawing characters'),
+  option('--quiet', 'no progress'),
+];
+
+/** What a configuration file may say, for `run` and for whoever shares its file. */
+export const runOptions = () => [...whatToMeasure(), ...howToMeasure(), ...howToTell()];

@@ -10,11 +10,10 @@ import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { languageOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
-import { formatsOf, reportOption, writeFormats } from './report-files.ts';
-import { askedOf, howToMeasure, outageNeedsScenario, type RunOptions, whatToMeasure } from './run-options.ts';
+import { formatsOf, writeFormats } from './report-files.ts';
+import { askedOf, outageNeedsScenario, type RunOptions, runOptions } from './run-options.ts';
 import { planRun } from './run-plan.ts';
 import { baselineOf, isMissed, judged, tellGitHub } from './thresholds.ts';
-import { option } from './values.ts';
 import { widthOf } from './width.ts';
 
 const examples = `
@@ -39,9 +38,6 @@ interface Options extends RunOptions {
   quiet?: boolean;
 }
 
-/** What a configuration file may say, for `run` and for whoever shares its file. */
-export const runOptions = () => [...whatToMeasure(), ...howToMeasure(), ...howToTell()];
-
 const command = () =>
   [...runOptions(), ...configOptions()].reduce(
     (built, added) => built.addOption(added),
@@ -49,18 +45,6 @@ const command = () =>
       .description('start a server for each transport, drive clients against it, and compare')
       .addHelpText('before', examples),
   );
-
-const howToTell = () => [
-  option('--record <file>', 'keep the tape: every chunk, one JSON object a line'),
-  option('--json', 'print the report as one JSON document'),
-  option('--out <dir>', 'write the report there, as JSON and Markdown'),
-  reportOption(),
-  option('--baseline <file>', 'a kept report that thresholds of the configuration may refer to'),
-  option('--lang <language>', 'language of the tables').choices(['en', 'ko']),
-  option('--wide', 'tables wider than 80 columns'),
-  option('--ascii', 'no box-drawing characters'),
-  option('--quiet', 'no progress'),
-];
 
 export const runCommand = (context: Context): Command => {
   const made = command();

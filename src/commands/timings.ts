@@ -1,8 +1,7 @@
 /** Times for the gate: what answers at once (polling asks by its own clock), plain HTTP and the floor, echo, several repeats in random order. */
 import { CannotRun } from '../failure.ts';
 import type { Timings } from '../gate/weighing.ts';
-import { runOptions } from './run.ts';
-import type { RunOptions } from './run-options.ts';
+import { type RunOptions, runOptions } from './run-options.ts';
 
 const repeats = 7;
 
