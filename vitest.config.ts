@@ -27,7 +27,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // One after the other in a worker that stays: loading everything anew for each file took longer than the tests.
+        // In workers that stay from file to file: loading everything anew for each took longer than the tests.
         test: {
           name: 'units',
           include: ['test/**/*.test.ts'],

@@ -54,7 +54,7 @@ function lineOf(transport: string, now: Grown, fewer: Grown | undefined): Line {
   };
 }
 
-/** What the command said before it began: this machine has not enough of something for so many clients. */
+/** What the command said where this machine has not enough of something for so many clients. */
 interface Refused {
   readonly code?: number;
   readonly stderr: string;
@@ -82,21 +82,22 @@ export const growth = {
   name: 'growth',
   usualPairs: 1,
   method: [
-    'growth: `rtcompare run --scenario idle --duration 1s`, once each; wall and CPU time of the whole command with its server, resident memory of both processes at the end of the idle time; the peer is the line with a tenth of the clients.',
+    'growth: `rtcompare run --scenario idle --duration 1s`, once each; wall and CPU time of the whole command with its server, resident memory of both processes at the end of the idle time; the peer is the line before, with a tenth of the clients; where the machine has no room for so many, as many as it has.',
   ],
   async run({ progress }) {
     const lines: Line[] = [];
     for (const transport of transports) {
       let fewer: Grown | undefined;
-      for (const clients of steps) {
-        progress(`growth: ${transport}, ${clients} clients`);
-        let now = await grownOrRefused(transport, clients);
+      for (const asked of steps) {
+        progress(`growth: ${transport}, ${asked} clients`);
+        const now = await grownOrRefused(transport, asked);
         if ('stderr' in now) {
-          lines.push(refusedLine(`CPU of ${count(clients)} idle ${transport}`, now));
+          lines.push(refusedLine(`CPU of ${count(asked)} idle ${transport}`, now));
           const room = roomFor(now);
-          if (room <= (fewer?.clients ?? 0)) break;
           progress(`growth: ${transport}, ${room} clients, as many as there is room for`);
-          now = await grow(transport, room);
+          const most = room > (fewer?.clients ?? 0) ? await grownOrRefused(transport, room) : now;
+          if (!('stderr' in most)) lines.push(lineOf(transport, most, fewer));
+          break;
         }
         lines.push(lineOf(transport, now, fewer));
         fewer = now;

@@ -81,6 +81,7 @@ function planOf({
   transport,
   scenario = 'echo',
   link = 'loopback',
+  heartbeatMs = usualHeartbeatMs,
   ...asked
 }: Omit<Asked, 'server'>): TrialPlan {
   const found = typeof transport === 'string' ? transportByName(transport) : transport;
@@ -88,8 +89,8 @@ function planOf({
   if (!found) throw new UsageError(`no transport ${transport}; \`transports\` has them all`);
   if (!about) throw new UsageError(`no scenario ${scenario}; \`scenarios\` has them all`);
   const plan = usualPlan({
-    heartbeatMs: usualHeartbeatMs,
-    ...{ ...asked, transport: found, scenario: about, link: parseLink(link) },
+    ...asked,
+    ...{ transport: found, scenario: about, link: parseLink(link), heartbeatMs },
   });
   const why = obstacle(found, about, plan.load);
   if (why !== null) throw new UsageError(`${about.name}: ${why}`);

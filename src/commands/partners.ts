@@ -22,6 +22,6 @@ export function refuseAlone(command: Command, flag: `--${string}`, { isThere, re
 /** For commands that write only what `--report` asks for. */
 export const outNeedsReport = (command: Command, report: string | undefined): void =>
   refuseAlone(command, '--out', {
-    isThere: report !== undefined,
+    isThere: Boolean(report),
     remedy: 'add --report, such as --report md',
   });

@@ -49,9 +49,10 @@ export const predictCommand = ({ signal, done }: Context): Command => {
     await configure(made, runOptions(), config);
     const options = made.opts<Options>();
     if (options.printConfig) return void process.stdout.write(configurationTable(made));
-    const { plan, trials } = await planRun(options, isAsked, signal);
+    // A repeat is foreseen as the first was, and only shuffles the order.
+    const { plan, trials } = await planRun({ ...options, repeat: 1 }, isAsked, signal);
     outageNeedsScenario(made, plan.scenario);
-    await tell(await foreseen(trials), options);
+    await tell(await foreseen(trials), plan.scenario.split(','), options);
     done(0);
   });
 };
@@ -61,16 +62,16 @@ const anyPort = 40_000;
 
 async function foreseen(trials: readonly TrialPlan[]) {
   const { foresee } = await import('../predictions/index.ts');
-  return trials
-    .filter(({ repeat }) => repeat === 0)
-    .flatMap((trial) => {
-      const at = { transport: trial.transport.name, scenario: trial.scenario.name };
-      return foresee({ ...trial, port: trial.port || anyPort }).map((one) => ({ ...at, ...one }));
-    });
+  return trials.flatMap((trial) => {
+    const { transport, scenario, load, link } = trial;
+    const at = { transport: transport.name, scenario: scenario.name, load, link };
+    return foresee({ ...trial, port: trial.port || anyPort }).map((one) => ({ ...at, ...one }));
+  });
 }
 
 async function tell(
   predictions: Awaited<ReturnType<typeof foreseen>>,
+  scenarios: readonly string[],
   { json, lang, ascii }: Options,
 ): Promise<void> {
   const { foreseenBlock } = await import('../report/foreseen-table.ts');
@@ -80,6 +81,6 @@ async function tell(
   process.stdout.write(
     json
       ? `${JSON.stringify({ predictions }, null, 2)}\n`
-      : renderBlocks([foreseenBlock(predictions, words)], { width: 80, ascii: ascii === true }),
+      : renderBlocks([foreseenBlock(predictions, scenarios, words)], { width: 80, ascii: ascii === true }),
   );
 }

@@ -1,7 +1,7 @@
 /** `rtcompare serve [NAME]`: the servers under test, kept up, with the lines to try them by hand. */
 import { Command } from 'commander';
 import { didYouMean } from '../did-you-mean.ts';
-import { CannotRun, UsageError } from '../failure.ts';
+import { CannotRun, portRemedies, UsageError } from '../failure.ts';
 import { own } from '../own.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server } from '../servers/server.ts';
@@ -47,7 +47,13 @@ async function serve(name: string | undefined, options: Options, signal: AbortSi
   const { behaviours } = await import('../servers/behaviours.ts');
   const { realClock } = await import('../clock.ts');
   const behaviour = named('behaviour', options.behaviour, behaviours)(realClock);
-  for (const [index, chosen] of (await choose(name)).entries()) {
+  const all = await choose(name);
+  const first = 65_536 - all.length;
+  if (options.port > first)
+    throw new UsageError(
+      `--port ${options.port}: ${all.length} servers need a port each; use ${first} or less`,
+    );
+  for (const [index, chosen] of all.entries()) {
     if (signal.aborted) break;
     await present(chosen, behaviour, addressOf(options, index));
   }
@@ -85,8 +91,9 @@ async function present({ name, load }: Chosen, behaviour: RunningBehaviour, addr
   const { host } = address;
   const { port } = await server
     .start(behaviour, { ...patient, ...address, messageBytes })
-    .catch((error: Error) => {
-      throw new CannotRun(`${name} cannot listen on ${host}: ${error.message}; choose another --port`);
+    .catch((error: NodeJS.ErrnoException) => {
+      const why = own<string>(portRemedies(address), error.code ?? '');
+      throw new CannotRun(why ?? `${name} cannot listen on ${host}: ${error.message}; choose another --host`);
     });
   process.stdout.write(`${name} on ${host} port ${port}\n`);
   for (const line of server.tryIt(authority({ host, port }))) process.stdout.write(`    ${line}\n`);

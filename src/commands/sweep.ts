@@ -13,6 +13,9 @@ export interface SweepPoint {
   readonly link?: Partial<Link>;
 }
 
+/** Of those that carry a unit. */
+const examples: Readonly<Record<string, string>> = { rtt: '10ms,80ms', 'poll-interval': '100ms,1s' };
+
 const dimensions: Readonly<Record<string, (text: string) => SweepPoint>> = {
   clients: (text) => ({ load: { clients: parseWhole(1, 100_000)(text) } }),
   messages: (text) => ({ load: { messages: parseWhole(1, 1_000_000)(text) } }),
@@ -35,7 +38,10 @@ export function parseSweep(text: string): SweepPoint[] {
       `--sweep: cannot sweep "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`,
     );
   }
-  if (!values) throw new UsageError(`--sweep ${text}: write values after the name, such as ${name}=1,10,100`);
+  if (!values) {
+    const example = `${name}=${own(examples, name) ?? '1,10,100'}`;
+    throw new UsageError(`--sweep ${text}: write values after the name, such as ${example}`);
+  }
   return values.split(',').map((value) => {
     try {
       return dimension(value.trim());

@@ -4,14 +4,14 @@ import type { Threshold } from '../gate/threshold.ts';
 import type { Report } from '../metrics/report.ts';
 import { readReport } from './report-files.ts';
 
-/** The report that `x baseline` speaks of. Throws `UsageError` where one is needed and none was named. */
+/** The report that `x baseline` speaks of; read only where one does. Throws `UsageError` where none was named. */
 export async function baselineOf(
   path: string | undefined,
   thresholds: readonly Threshold[],
 ): Promise<Report | null> {
-  if (path !== undefined) return await readReport(path);
   const needing = thresholds.find(({ limit }) => limit.kind === 'baseline');
   if (!needing) return null;
+  if (path !== undefined) return await readReport(path);
   throw new UsageError(`“${needing.rule}” needs a report to compare with; add --baseline FILE`);
 }
 

@@ -43,7 +43,7 @@ export interface Conductor {
   end(): void;
 }
 
-/** More voters than a class has: whoever makes up more of them only puts out the first. */
+/** More voters than a class has. Whoever makes up more fills no memory: who comes later is not counted. */
 const votesKept = 400;
 /** The news of a cut reaches the pages before it does: half a round trip, and time for a slow page to draw. */
 const noticeMs = (rttMs: number) => rttMs / 2 + 100;
@@ -88,9 +88,8 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
     vote(token, { question, lane, instead }) {
       const own = votes.get(token) ?? votes.get(instead ?? '') ?? new Map<Question, LaneName>();
       votes.delete(instead ?? '');
+      if (votes.size >= votesKept && !votes.has(token)) return;
       votes.set(token, own.set(question, lane));
-      const [first] = votes.keys();
-      if (votes.size > votesKept && first !== undefined) votes.delete(first);
       changed();
     },
     set(settings) {

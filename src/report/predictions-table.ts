@@ -16,7 +16,7 @@ export type Foreseen = Pick<Prediction, 'law' | 'metric' | 'unit' | 'predicted'>
 /** Units that belong to the figure; all others stand once, beside the metric. */
 const formats: Readonly<Record<string, (value: number) => string>> = {
   ns: time,
-  // Never in seconds: with one decimal, 1.04 s and 1.00 s would look the same.
+  // Never in seconds: a law and its measurement would look the same too often.
   ms: (value) => `${milliseconds(value * 1e6)} ms`,
   share,
 };
@@ -74,6 +74,8 @@ function predictedText(told: Pick<Told<Prediction>, 'predictions'>, words: Words
 export interface Told<Said extends Foreseen> {
   readonly transport: string;
   readonly scenario: string;
+  /** The swept value, where a column says it. */
+  readonly at?: string;
   /** Of one law and metric, all with the same verdict. */
   readonly predictions: readonly [Said, ...Said[]];
 }
@@ -122,27 +124,43 @@ export const predictionText = (prediction: Prediction, words: Words) => ({
   measured: ranged([prediction.measured ?? []].flat(), prediction, words),
 });
 
-/** What every such table begins with, then the cells of each. Scenarios in which a law says the same share a row. */
+/** Columns that only some plans need. */
+interface Needed {
+  readonly scenario: boolean;
+  /** What was swept, in words; null where nothing was. */
+  readonly swept: string | null;
+}
+
+export const haveSeveral = (scenarios: readonly string[]): boolean => new Set(scenarios).size > 1;
+
+/**
+ * What every such table begins with, then the cells of each. Scenarios, and values of a sweep, for which a law says the
+ * same share a row.
+ */
 export function lawTable<Said extends Foreseen>(
   all: readonly Told<Said>[],
   cellsOf: (told: Told<Said>) => string[],
+  { scenario, swept }: Needed,
   words: Words,
 ): Pick<Table, 'shape' | 'head' | 'align' | 'rows'> {
-  const several = new Set(all.map(({ scenario }) => scenario)).size > 1;
   const rows = all.map((told) => ({ told, cells: cellsOf(told) }));
+  const whence = [
+    ...(scenario ? [{ head: words.say('head.scenario'), of: (told: Told<Said>) => told.scenario }] : []),
+    ...(swept === null ? [] : [{ head: swept, of: ({ at = '' }: Told<Said>) => at }]),
+  ];
   return {
     shape: 'figures',
     head: [
       words.say('head.transport'),
-      ...(several ? [words.say('head.scenario')] : []),
+      ...whence.map(({ head }) => head),
       words.say('head.law'),
       words.say('head.metric'),
       words.say('head.predicted'),
     ],
-    align: ['left', ...(several ? (['left'] as const) : []), 'left', 'left', 'right'],
+    align: ['left', ...whence.map(() => 'left' as const), 'left', 'left', 'right'],
     rows: gathered(rows, ({ told, cells }) => [told.transport, cells]).map((same) => [
       breakable(same[0].told.transport),
-      ...(several ? [[...new Set(same.map(({ told }) => told.scenario))].join(', ')] : []),
+      ...whence.map(({ of }) => [...new Set(same.map(({ told }) => of(told)))].join(', ')),
       ...same[0].cells,
     ]),
   };
@@ -155,7 +173,8 @@ export function predictionsTable(report: Pick<Report, 'trials'>, words: Words): 
   if (all.length === 0) return null;
   const judged = all.filter(({ verdict }) => verdict !== 'not-applicable');
   const holds = judged.filter(({ verdict }) => verdict === 'holds');
-  const table = lawTable(together(trials), (told) => cellsOf(told, words), words);
+  const needed = { scenario: haveSeveral(trials.map(({ scenario }) => scenario)), swept: null };
+  const table = lawTable(together(trials), (told) => cellsOf(told, words), needed, words);
   return {
     ...table,
     title: words.say('title.predictions'),

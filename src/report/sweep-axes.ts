@@ -6,9 +6,12 @@ import type { Trial } from '../metrics/report.ts';
 import { bytes, count, decimal, milliseconds } from './units.ts';
 import type { WordKey } from './words.ts';
 
+/** What a sweep may change. */
+export type Swept = Pick<Trial, 'load' | 'link'>;
+
 export interface Axis {
   readonly name: WordKey;
-  readonly value: (trial: Trial) => number;
+  readonly value: (trial: Swept) => number;
   readonly text: (value: number) => string;
   /** A property of the link, which has a name of its own. */
   readonly ofLink?: true;
@@ -31,5 +34,5 @@ const axes: readonly Axis[] = [
 ];
 
 /** Those along which trials of one scenario differ. */
-export const sweptAxes = (trials: readonly Trial[]): Axis[] =>
+export const sweptAxes = (trials: readonly Swept[]): Axis[] =>
   axes.filter(({ value }) => new Set(trials.map(value)).size > 1);

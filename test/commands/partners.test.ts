@@ -51,4 +51,7 @@ test('what the environment or the file sets is meant for whichever command has a
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ outageTime: '1s', baseline: 'none.json' }));
   const shared = await rtcompare(['predict', '--config', 'config.json']);
   expect(shared.code, shared.stderr).toBe(0);
+  const quick = ['--transport', 'tcp', '--scenario', 'echo', '--clients', '1', '--messages', '1', '--quiet'];
+  const ran = await rtcompare(['run', '--config', 'config.json', ...quick]);
+  expect(ran.code, ran.stderr).toBe(0);
 });

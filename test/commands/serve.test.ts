@@ -51,5 +51,11 @@ test('a name that nobody has, and a port that is taken, are told with the remedy
   const taken = await rtcompare('serve', 'ws', '--port', String(await listening(holder)));
   holder.close();
   expect([taken.code, taken.stdout]).toEqual([3, '']);
-  expect(taken.stderr).toMatch(/ws cannot listen on 127\.0\.0\.1: .*; choose another --port/);
+  expect(taken.stderr).toMatch(/port \d+ on 127\.0\.0\.1 is in use; choose another --port/);
+  const nowhere = await rtcompare('serve', 'ws', '--host', '203.0.113.9');
+  expect([nowhere.code, nowhere.stdout]).toEqual([3, '']);
+  expect(nowhere.stderr).toMatch(/ws cannot listen on 203\.0\.113\.9: .*; choose another --host/);
+  const beyond = await rtcompare('serve', '--port', '65533');
+  expect([beyond.code, beyond.stdout]).toEqual([2, '']);
+  expect(beyond.stderr).toMatch(/--port 65533: \d servers need a port each; use \d+ or less/);
 });

@@ -72,8 +72,8 @@ test('without its charts the page goes on: a browser whose language Intl refuses
   await context.close();
 }, 60_000);
 
-test('who loads the page again and votes again has one vote', async () => {
-  await using demo = await openDemo();
+test('who loads the page again and votes again has one vote; while nobody hears, nobody can vote', async () => {
+  const demo = await openDemo();
   const context = await contextOf(browser);
   const { page, wrong } = await openPage(context, demo.url);
   const choice = (lane: string) =>
@@ -86,6 +86,17 @@ test('who loads the page again and votes again has one vote', async () => {
   await page.reload();
   await voteFor('ws');
   expect(await choice('sse').locator('.count').textContent()).not.toMatch(/1/);
+  const input = choice('ws').locator('input');
+  expect(await input.isEnabled()).toBe(true);
+  await demo[Symbol.asyncDispose]();
+  await expect.poll(() => input.isEnabled()).toBe(false);
+  // The page is drawn anew four times a second, and tries to come back as often.
+  const seen: boolean[] = [];
+  for (let look = 0; look < 20; look++) {
+    seen.push(await input.isEnabled());
+    await page.waitForTimeout(40);
+  }
+  expect(seen).not.toContain(true);
   expect(wrong).toEqual([]);
   await context.close();
 }, 60_000);

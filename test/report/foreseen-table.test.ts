@@ -2,17 +2,24 @@
 import { expect, test } from 'vitest';
 import { foreseenBlock } from '../../src/report/foreseen-table.ts';
 import { wordsOf } from '../../src/report/words.ts';
+import { typicalReport } from './fixture.ts';
+
+const { load, link } = typicalReport().trials[0]!;
 
 const one = (metric: string, unit: string, predicted: number | number[], scenario = 'push') => ({
-  ...{ transport: 'polling', scenario, law: 'L', metric, unit, predicted },
+  ...{ transport: 'polling', scenario, law: 'L', metric, unit, predicted, load, link },
 });
 
 function told(language: 'en' | 'ko', ...foreseen: ReturnType<typeof one>[]) {
-  const block = foreseenBlock(foreseen, wordsOf(language));
+  const block = foreseenBlock(
+    foreseen,
+    [...new Set(foreseen.map(({ scenario }) => scenario))],
+    wordsOf(language),
+  );
   return block.kind === 'table' ? block.table : null;
 }
 
-test('figures carry the units that people read: nothing is rounded into another value', () => {
+test('figures carry the units that people read, and times stay in milliseconds', () => {
   const rows = told(
     'en',
     one('mean age of an event', 'ms', 1040),
@@ -48,21 +55,33 @@ test('in Korean no unit stays English but those that every language writes so', 
   ]);
 });
 
-test('scenarios that a law says the same of share a row, each value of a sweep keeps its own', () => {
-  const swept = [10, 40].flatMap((ms) => [
-    one('frame header up', 'B/message', 6, 'echo'),
-    one('frame header up', 'B/message', 6, 'push'),
-    one('median age or echo', 'ms', ms, 'push'),
+test('scenarios and values of a sweep that a law says the same of share a row, which names them', () => {
+  const swept = [10, 40].flatMap((ms) => {
+    const over = { link: { ...link, upDelayMs: ms, downDelayMs: ms } };
+    return [
+      { ...one('frame header up', 'B/message', 6, 'echo'), ...over },
+      { ...one('frame header up', 'B/message', 6, 'push'), ...over },
+      { ...one('median age or echo', 'ms', ms, 'push'), ...over },
+    ];
+  });
+  const table = told('en', ...swept);
+  expect(table?.head.slice(0, 4)).toEqual(['transport', 'scenario', 'RTT', 'law']);
+  expect(table?.rows).toEqual([
+    ['polling', 'echo, push', '20.0 ms, 80.0 ms', 'L', 'frame header up, B/message', '6'],
+    ['polling', 'push', '20.0 ms', 'L', 'median age or echo', '10.0 ms'],
+    ['polling', 'push', '80.0 ms', 'L', 'median age or echo', '40.0 ms'],
   ]);
-  expect(told('en', ...swept)?.rows).toEqual([
-    ['polling', 'echo, push', 'L', 'frame header up, B/message', '6'],
-    ['polling', 'push', 'L', 'median age or echo', '10.0 ms'],
-    ['polling', 'push', 'L', 'median age or echo', '40.0 ms'],
+});
+
+test('where only one of several scenarios has laws, its rows still say which it is', () => {
+  const block = foreseenBlock([one('frame header up', 'B/message', 6)], ['push', 'connect'], wordsOf('en'));
+  expect(block.kind === 'table' && block.table.rows).toEqual([
+    ['polling', 'push', 'L', 'frame header up, B/message', '6'],
   ]);
 });
 
 test('where no law speaks it says so, instead of an empty table', () => {
-  expect(foreseenBlock([], wordsOf('en'))).toEqual({
+  expect(foreseenBlock([], ['push'], wordsOf('en'))).toEqual({
     ...{ kind: 'paragraph', text: expect.stringMatching(/^No law has anything to say/) },
   });
 });

@@ -29,12 +29,16 @@ export function createBallot(control: Control): { readonly root: HTMLElement; sh
     for (const set of sets) set.disabled = !isOpen;
   };
   // What is said while nobody hears would look like a vote and be none.
-  open(false);
-  control.onLink((isUp) => isUp || open(false));
+  let isUp = false;
+  open(isUp);
+  control.onLink((now) => {
+    isUp = now;
+    if (!isUp) open(false);
+  });
   return {
     root: element('section', { class: 'ballot' }, ...sets),
     show({ votes, phase }) {
-      open(phase === 'voting');
+      open(isUp && phase === 'voting');
       for (const question of questions)
         for (const lane of laneNames) {
           const count = counts.get(`${question} ${lane}`);
@@ -49,8 +53,25 @@ export function createBallot(control: Control): { readonly root: HTMLElement; sh
 const votedAs = 'rtcompare.votedAs';
 
 function vote(control: Control, question: Question, lane: LaneName) {
-  control.send({ type: 'vote', question, lane, instead: localStorage.getItem(votedAs) });
-  localStorage.setItem(votedAs, control.welcome()?.client ?? '');
+  control.send({ type: 'vote', question, lane, instead: kept() });
+  keep(control.welcome()?.client ?? '');
+}
+
+/** A browser may refuse to keep anything: then a page loaded again is one more voter, and this one still votes. */
+function kept(): string | null {
+  try {
+    return localStorage.getItem(votedAs);
+  } catch {
+    return null;
+  }
+}
+
+function keep(client: string) {
+  try {
+    localStorage.setItem(votedAs, client);
+  } catch {
+    // As above.
+  }
 }
 
 /** A new vote begins empty. */
