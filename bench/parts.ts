@@ -1,0 +1,104 @@
+/**
+ * What a message costs the lab, part by part: each alone, again and again, compiled and in the cache, so the least that
+ * it can cost. Beside `saturate` this says what of the difference is our own work, and what comes from being in between.
+ */
+import { median } from 'simple-statistics';
+import { count } from '../src/report/units.ts';
+import type { Bench, Line } from './bench.ts';
+import { built } from './built.ts';
+
+const calls = 500_000;
+const rounds = 7;
+const size = 64;
+const clients = 10;
+
+/** How often a ws message and its echo need it, and what does it once; its result keeps the compiler from leaving it out. */
+interface Part {
+  readonly name: string;
+  readonly times: number;
+  readonly once: (index: number) => number;
+}
+
+async function parts(): Promise<Part[]> {
+  const { realClock } = await built<typeof import('../src/clock.ts')>('clock');
+  const { encodeMessage, decodeIdentity, byteLength } =
+    await built<typeof import('../src/protocol.ts')>('protocol');
+  const { createTape } = await built<typeof import('../src/wire/tape.ts')>('wire/tape');
+  const { createBook } = await built<typeof import('../src/metrics/book.ts')>('metrics/book');
+  const constant = encodeMessage({ client: 1, sequence: 0 }, size, false) as string;
+  const echo = Buffer.from(constant);
+  let tape = createTape(() => {});
+  const book = createBook();
+  return [
+    { name: 'the clock', times: 4, once: () => realClock.now() },
+    {
+      name: 'the identity, written into a message of its own',
+      times: 1,
+      once: (index) => Buffer.from(encodeMessage({ client: 1, sequence: index }, size, false)).length,
+    },
+    { name: '… less what a constant message costs', times: -1, once: () => Buffer.from(constant).length },
+    {
+      name: 'the echo as text, and its identity read',
+      times: 1,
+      once() {
+        const text = echo.toString();
+        return byteLength(text) + (decodeIdentity(text)?.sequence ?? 0);
+      },
+    },
+    {
+      name: 'the delivery book',
+      times: 1,
+      once(index) {
+        const [sender, sequence] = [(index % clients) + 1, Math.floor(index / clients)];
+        book.sent({ sender, sequence, dueNs: index, sentNs: index, receivers: 1 });
+        book.arrived(sender - 1, sender, sequence, index + 50_000);
+        return book.outstanding();
+      },
+    },
+    {
+      name: 'the tape',
+      times: 2,
+      once(index) {
+        // As long as that of one measurement of `saturate`.
+        if (index % 250_000 === 0) tape = createTape(() => {});
+        tape.add({ at: index, connection: 1, direction: 'up', phase: 'steady', bytes: echo });
+        return tape.drainedEarly;
+      },
+    },
+  ];
+}
+
+/** Nanoseconds of one call: the median of several rounds, of which the first only compile. */
+function costOf({ once }: Part): number {
+  let kept = 0;
+  let index = 0;
+  const costs = Array.from({ length: rounds }, () => {
+    const began = performance.now();
+    for (let call = 0; call < calls; call++) kept += once(index++);
+    return ((performance.now() - began) * 1e6) / calls;
+  });
+  if (Number.isNaN(kept)) throw new Error('a part gave no number');
+  return median(costs.slice(2));
+}
+
+export const inParts = {
+  name: 'parts',
+  usualPairs: 1,
+  method: [
+    `parts: ${calls} calls in a row, median of ${rounds - 2} rounds after 2 that warm up, times how often a ws message and its echo need it.`,
+  ],
+  async run({ progress }) {
+    progress('parts');
+    let sum = 0;
+    const lines = (await parts()).map((part): Line => {
+      const cost = part.times * costOf(part);
+      sum += cost;
+      return line(`${part.name}${part.times > 1 ? `, ${part.times} times` : ''}`, cost);
+    });
+    return [...lines, line('a ws message and its echo, all parts', sum)];
+  },
+} satisfies Bench;
+
+const line = (figure: string, ns: number): Line => ({
+  ...{ figure, ours: `${count(Math.round(ns))} ns`, peer: '', ratio: '', aim: '', verdict: '' },
+});
