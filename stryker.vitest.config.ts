@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** For `npm run mutants`: the tests of the pure rooms, which need neither process nor socket. */
+/** For `npm run mutants`: the tests of the pure rooms, and those of other rooms that reach them as quickly. */
 export default defineConfig({
   test: {
-    include: ['test/{laws,wire,metrics,claims}/**/*.test.ts'],
+    include: [
+      'test/{laws,wire,metrics,claims}/**/*.test.ts',
+      'test/anatomy/explain.test.ts',
+      'test/gate/{report-differences,thresholds,timings}.test.ts',
+    ],
     testTimeout: 30_000,
   },
 });

@@ -32,16 +32,16 @@ export function anatomyOf(chunks: readonly Chunk[], dissect: Dissect): Anatomy {
   const exchanges: Exchange[] = [];
   const conversations = new Map<number, ReturnType<typeof anatomyOfConnection>>();
   for (const [ordinal, chunk] of chunks.entries()) {
-    const known = conversations.get(chunk.connection);
-    const conversation =
-      known ??
-      anatomyOfConnection(
+    let conversation = conversations.get(chunk.connection);
+    if (!conversation) {
+      conversation = anatomyOfConnection(
         chunk.connection,
         dissect,
         (span) => spans.push(span),
         (exchange) => exchanges.push(exchange),
       );
-    if (!known) conversations.set(chunk.connection, conversation);
+      conversations.set(chunk.connection, conversation);
+    }
     conversation.push(chunk, ordinal);
   }
   for (const { end } of conversations.values()) end();

@@ -11,7 +11,7 @@ const alphabet = /^[A-Za-z0-9+/]*={0,2}$/;
 export function ownBase64(emit: Emit, text: Uint8Array, name: string, mark: 'unit' | 'more'): void {
   const characters = latin1(text);
   const decoded = alphabet.test(characters)
-    ? Math.floor((characters.replace(/=+$/, '').length * 3) / 4)
+    ? Math.floor((characters.replaceAll('=', '').length * 3) / 4)
     : text.length;
   emit('payload', name, decoded, mark);
   if (decoded < text.length) emit('encoding', 'base64', text.length - decoded, mark);

@@ -85,7 +85,8 @@ export function* readFields(emit: Emit, names: FieldNames, limit: number): Parse
       emit(names.layer, names.end, line.bytes, 'field');
       return { headers, bytes };
     }
-    const folded = name !== undefined && /^[ \t]/.test(line.text);
+    // The first line has no field to belong to, and is malformed.
+    const folded = /^[ \t]/.test(line.text);
     name = folded ? name : fieldName.exec(line.text)?.[1]?.toLowerCase();
     if (name === undefined) return yield* giveUp('malformed');
     emit(names.layer, names.prefix + name, line.bytes, folded ? 'more' : 'field');

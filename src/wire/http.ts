@@ -5,7 +5,7 @@
  */
 import { cursorHeader } from '../protocol.ts';
 import { type Body, dissectorOf } from './body.ts';
-import type { Dissect } from './conversation.ts';
+import type { Dissect, Exchange } from './conversation.ts';
 import { readBody, requestFraming, responseFraming } from './http-body.ts';
 import {
   type Fields,
@@ -18,15 +18,17 @@ import { type Parser, until } from './reader.ts';
 import { feedSpliced, type Splice } from './splice.ts';
 import { tunnel, type Upgraded, upgradeOf } from './upgrade.ts';
 
+type Answer = Pick<Exchange, 'status' | 'down'>;
+
 /** A request on its way to becoming an exchange. */
 interface Pending {
   readonly request: RequestHead;
   /** Whether the connection stays HTTP after the response; only that of an upgrade matters. */
   outcome: 'undecided' | 'stays-http' | Upgraded;
-  /** Bytes, once the message is complete. */
+  /** Bytes of the request, once it is complete. */
   up?: number;
-  down?: number;
-  status?: number;
+  /** The response, once it is complete. */
+  answer?: Answer;
 }
 
 /** What the two directions know of each other. */
@@ -34,16 +36,16 @@ interface Talk {
   /** Requests whose responses have not begun, oldest first. */
   readonly unanswered: Pending[];
   /** One half of an exchange is complete. */
-  settle(pending: Pending, half: { up: number } | { down: number; status: number }): void;
+  settle(pending: Pending, half: { up: number } | { answer: Answer }): void;
 }
 
 export const httpConversation: Dissect = (sink, onExchange) => {
   const talk: Talk = {
     unanswered: [],
     settle(pending, half) {
-      const { request, up, down, status } = Object.assign(pending, half);
-      if (up === undefined || down === undefined || status === undefined) return;
-      onExchange?.({ method: request.method, target: request.target, status, up, down });
+      const { request, up, answer } = Object.assign(pending, half);
+      if (up === undefined || answer === undefined) return;
+      onExchange?.({ method: request.method, target: request.target, up, ...answer });
     },
   };
   const up = feedSpliced(
@@ -86,13 +88,13 @@ function* responses(wire: Splice, talk: Talk, wake: () => void): Parser {
     const { method, target } = pending?.request ?? { method: 'GET', target: '' };
     const { status, headers } = response;
     const upgraded = switched(pending?.request, response);
-    if (upgraded && pending) talk.settle(pending, { down: bytes, status });
+    if (upgraded && pending) talk.settle(pending, { answer: { status, down: bytes } });
     if (pending) pending.outcome = upgraded ?? 'stays-http';
     wake();
     if (upgraded) yield* upgraded(wire, 'down');
     const open = dissectorOf({ direction: 'down', method, target, status, ...described(headers) });
     const body = yield* readBody(wire, responseFraming(headers, status, method), open);
-    if (pending) talk.settle(pending, { down: bytes + body, status });
+    if (pending) talk.settle(pending, { answer: { status, down: bytes + body } });
   }
 }
 
@@ -107,7 +109,7 @@ function* readFinalHead(wire: Splice): Parser<{ response: ResponseHead; bytes: n
 
 function switched(request: RequestHead | undefined, response: ResponseHead): Upgraded | undefined {
   if (response.status === 101) return upgradeOf(request, response);
-  const connected = request?.method === 'CONNECT' && response.status >= 200 && response.status < 300;
+  const connected = request?.method === 'CONNECT' && response.status < 300;
   return connected ? tunnel : undefined;
 }
 

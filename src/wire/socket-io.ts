@@ -48,9 +48,9 @@ const isValid = (type: string, data: Uint8Array) =>
 
 /** Owns a JSON array; the first element is the event's name where the packet is `named`. */
 function ownArguments(emit: Emit, array: Uint8Array, named: boolean): void {
-  let syntax = 0; // brackets, commas and quotes that touch are one span
+  let syntax = 0; // brackets, commas and quotes that touch are one span: around every element there are some
   const ownSyntax = () => {
-    if (syntax > 0) emit('socket.io', 'json', syntax, 'field');
+    emit('socket.io', 'json', syntax, 'field');
     syntax = 0;
   };
   let at = 0;

@@ -21,15 +21,16 @@ interface HeldEnd {
 }
 
 type EventSoFar =
-  | { readonly kind: 'new' }
-  | { readonly kind: 'fields'; readonly type: string }
+  | { readonly kind: 'new' | 'fields'; readonly type: string }
   | { readonly kind: 'data'; readonly type: string; readonly held: HeldEnd };
+
+const newEvent: EventSoFar = { kind: 'new', type: '' };
 
 const byteOrderMark = '\u00ef\u00bb\u00bf'; // U+FEFF as UTF-8, seen byte by byte
 const quote = 0x22;
 
 function* events(emit: Emit): Parser {
-  let event: EventSoFar = { kind: 'new' };
+  let event = newEvent;
   let line = yield* readLine();
   if (latin1(line.text.subarray(0, 3)) === byteOrderMark) {
     emit('sse', 'byte-order-mark', 3, 'field');
@@ -42,7 +43,7 @@ function* events(emit: Emit): Parser {
 }
 
 function ownData(emit: Emit, line: Line, event: EventSoFar): EventSoFar {
-  const type = event.kind === 'new' ? '' : event.type;
+  const { type } = event;
   const continues = event.kind === 'data';
   // Base64 and JSON are not text yet: their lines are joined by no newline that the page would see.
   if (continues) release(emit, event.held, isEncoded(type) ? 0 : 1);
@@ -60,10 +61,9 @@ function ownOther(emit: Emit, line: Line, event: EventSoFar): EventSoFar {
   const holds = event.kind === 'data' && !dispatches;
   emit('sse', name, text.length + (holds ? 0 : end), mark);
   if (holds) return { ...event, held: { name, bytes: end, mark: 'more' } };
-  if (dispatches) return { kind: 'new' };
+  if (dispatches) return newEvent;
   if (comments) return event;
-  const type = event.kind === 'new' ? '' : event.type;
-  return { kind: 'fields', type: name === 'event' ? latin1(line.value) : type };
+  return { kind: 'fields', type: name === 'event' ? latin1(line.value) : event.type };
 }
 
 /** Owns the line end before this line: `joined` bytes of it are payload. */

@@ -45,3 +45,25 @@ test('a server that speaks first speaks neither', () => {
   const told = any([['down', 'SSH-2.0-OpenSSH_9.6\r\n']]);
   expect(told.down).toEqual(['* unparsed malformed 21']);
 });
+
+test('what is sealed is told as it comes: a unit each way, then more of it', () => {
+  const spans: string[] = [];
+  const { push, end } = anyConversation((...span) => spans.push(span.join(' ')));
+  push('up', hex('16'));
+  push('up', hex('03'));
+  push('up', hex('01 02'));
+  push('down', hex('16'));
+  push('down', hex('03'));
+  end();
+  expect(spans).toEqual([
+    ...['up unparsed tls 1 unit', 'up unparsed tls 1 more', 'up unparsed tls 2 more'],
+    ...['down unparsed tls 1 unit', 'down unparsed tls 1 more'],
+  ]);
+});
+
+test('a first byte of neither is HTTP at once: what follows is told as it comes', () => {
+  const spans: string[] = [];
+  const { push } = anyConversation((...span) => spans.push(span.join(' ')));
+  push('up', Buffer.from('PRI / HTTP/1.1\r\n'));
+  expect(spans).toEqual(['up http request-line 16 unit']);
+});

@@ -126,7 +126,7 @@ test('what the kernel refused after a reset left for nobody', async () => {
   await expect.poll(() => accepted.length).toBe(1);
   // The kernel knows of the reset at once; this process hears of it by its next write.
   accepted[0]?.resetAndDestroy();
-  socket.write('to the dead');
+  socket.write('dead');
   const [error] = await once(socket, 'error');
   expect(error).toHaveProperty('code');
   expect(heard()).toEqual(['0 setup up heard']);

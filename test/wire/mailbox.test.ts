@@ -49,3 +49,12 @@ test('any messages cost digits(n) + 2 bytes each above their payload', () => {
     ),
   );
 });
+
+test('a length may have fifteen digits, and no more', () => {
+  const told = (body: string) => tellEveryWay(alone(mailbox), [['down', body]], 'open').down;
+  expect(told('123456789012345:ab')).toEqual(['* mailbox length 16', '* payload message 2']);
+  expect(told('1234567890123456:ab')).toEqual(['* unparsed too-long 19']);
+  expect(told('1x:a,')).toEqual(['* unparsed malformed 5']);
+  expect(told('x1:a,')).toEqual(['* unparsed malformed 5']);
+  expect(told('00:,')).toEqual(['* unparsed malformed 4']);
+});

@@ -51,3 +51,16 @@ test('any text costs three bytes a line and what JSON escapes; the payload is wh
     ),
   );
 });
+
+test('a line may have 32 MiB, its end included, and not a byte more', () => {
+  const limit = 32 * 1024 * 1024;
+  const line = Buffer.alloc(limit, ' ');
+  line[0] = 0x31;
+  line[limit - 1] = 0x0a;
+  expect(tell(alone(jsonLines), [['down', line]]).down).toEqual([
+    `* payload message ${limit - 1}`,
+    '* ndjson end 1',
+  ]);
+  line[limit - 1] = 0x20;
+  expect(tell(alone(jsonLines), [['down', line]]).down).toEqual([`* unparsed too-long ${limit}`]);
+});

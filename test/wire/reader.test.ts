@@ -83,3 +83,53 @@ test('a megabyte without a line end, fed byte by byte, takes linear time', () =>
   dissector.push(end);
   expect(owned).toBe(2 ** 20 + 1);
 });
+
+test('a parser asks for as much as it likes: it gets what is there, and never more than it asked for', () => {
+  const pieces: number[] = [];
+  const dissector = feed(
+    () => {},
+    function* () {
+      for (;;) pieces.push((yield* some(3)).length);
+    },
+  );
+  for (const bytes of ['ab', '', 'abcde']) dissector.push(bytesOf(bytes));
+  expect(pieces).toEqual([2, 3, 2]);
+});
+
+test('a line of just its limit is a line, and is found in whatever pieces it came', () => {
+  const lines = opened(function* (emit) {
+    for (;;) emit('payload', 'line', (yield* through(0x0a, 3)).length, 'unit');
+  });
+  expect(tellEveryWay(alone(lines), [['down', 'ab\n\n12\nabc']], 'open').down).toEqual([
+    '* payload line 3',
+    '* payload line 1',
+    '* payload line 3',
+    '* unparsed too-long 3',
+  ]);
+});
+
+/** Everything told, piece by piece. */
+function toldBy(program: Parameters<typeof feed>[1], ...pieces: string[]) {
+  const spans: string[] = [];
+  const dissector = feed(
+    (layer, name, bytes, mark) => spans.push(`${layer} ${name} ${bytes} ${mark}`),
+    program,
+  );
+  for (const piece of pieces) dissector.push(bytesOf(piece));
+  dissector.end();
+  return spans;
+}
+
+test('who has given up owns the rest piece by piece: a unit and more of it, no piece of no bytes', () => {
+  const refuses = () => giveUp('bad');
+  expect(toldBy(refuses, 'ab', '', 'c')).toEqual(['unparsed bad 2 unit', 'unparsed bad 1 more']);
+  expect(toldBy(refuses)).toEqual([]);
+});
+
+test('what the end tears was taken or waits; where nothing is left nothing is torn', () => {
+  const takes = function* () {
+    for (;;) yield* take(2);
+  };
+  expect(toldBy(takes, 'ab', 'c')).toEqual(['unparsed torn 3 unit']);
+  expect(toldBy(takes)).toEqual([]);
+});

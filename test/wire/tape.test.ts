@@ -1,7 +1,7 @@
 /** The tape gives back what was put on it: every chunk, in order, once, however long, and whatever became of its buffer. */
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { phases } from '../../src/wire/span.ts';
 import { type Chunk, createTape } from '../../src/wire/tape.ts';
 
@@ -86,5 +86,74 @@ test('read by hand before that turn, it was not early', async () => {
   tape.drain();
   await turn();
   expect(read).toHaveLength(1);
+  expect(tape.drainedEarly).toBe(0);
+});
+
+/** What a reel weighs: 1 MiB of bytes, and 17 bytes for each of 16 Ki rows. */
+const reelWeight = 2 ** 20 + 17 * 2 ** 14;
+
+test.each([
+  [reelWeight, 0],
+  [reelWeight - 1, 1],
+])('with a budget of %i bytes the first reel is read early %i times', async (budget, times) => {
+  const { tape } = recorder(budget);
+  tape.add(chunk(new Uint8Array([1])));
+  await turn();
+  expect(tape.drainedEarly).toBe(times);
+});
+
+test('a reel ends with its last row or its last byte: then another is weighed', async () => {
+  const { tape } = recorder(reelWeight);
+  for (let row = 0; row < 2 ** 14; row++) tape.add(chunk(new Uint8Array(0)));
+  await turn();
+  expect(tape.drainedEarly).toBe(0);
+  tape.add(chunk(new Uint8Array(0)));
+  await turn();
+  expect(tape.drainedEarly).toBe(1);
+  tape.add(chunk(new Uint8Array(2 ** 20 - 1)));
+  tape.add(chunk(new Uint8Array(1)));
+  await turn();
+  expect(tape.drainedEarly).toBe(1);
+  tape.add(chunk(new Uint8Array(1)));
+  await turn();
+  expect(tape.drainedEarly).toBe(2);
+});
+
+test('what was read early weighs no more: the budget is for what is held', async () => {
+  const { tape } = recorder(reelWeight);
+  for (const early of [0, 0, 0]) {
+    tape.add(chunk(new Uint8Array([1])));
+    await turn();
+    expect(tape.drainedEarly).toBe(early);
+    tape.drain();
+  }
+});
+
+test('a reel that is just the budget waits, also in a turn that was asked for before', async () => {
+  const { tape } = recorder(reelWeight);
+  tape.add(chunk(new Uint8Array([1])));
+  tape.add(chunk(new Uint8Array(2 ** 20)));
+  tape.drain();
+  tape.add(chunk(new Uint8Array([2])));
+  await turn();
+  expect(tape.drainedEarly).toBe(0);
+});
+
+test('one turn is asked for, however far past the budget, and none before: recording must cost nothing', async () => {
+  const asked = vi.spyOn(globalThis, 'setImmediate');
+  const { tape } = recorder(reelWeight);
+  tape.add(chunk(new Uint8Array([1])));
+  expect(asked).not.toHaveBeenCalled();
+  for (let more = 0; more < 3; more++) tape.add(chunk(new Uint8Array(2 ** 20)));
+  expect(asked).toHaveBeenCalledTimes(1);
+  asked.mockRestore();
+  await turn();
+  expect(tape.drainedEarly).toBe(1);
+});
+
+test('the budget that nobody changes holds many reels', async () => {
+  const { tape } = recorder();
+  for (let reel = 0; reel < 20; reel++) tape.add(chunk(new Uint8Array(2 ** 20)));
+  await turn();
   expect(tape.drainedEarly).toBe(0);
 });

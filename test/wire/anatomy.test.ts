@@ -1,0 +1,143 @@
+/** The anatomy: which bytes a span has, and when and on which connection they came, whoever dissects. */
+import { expect, test } from 'vitest';
+import { anatomyOf, anatomyOfConnection } from '../../src/wire/anatomy.ts';
+import type { Dissect } from '../../src/wire/conversation.ts';
+import { httpConversation } from '../../src/wire/http.ts';
+import type { Direction } from '../../src/wire/span.ts';
+import type { Chunk } from '../../src/wire/tape.ts';
+import { bytesOf, hex } from '../support/bytes.ts';
+
+const chunk = (direction: Direction, bytes: string | Uint8Array, changes: Partial<Chunk> = {}): Chunk => ({
+  ...{ at: 1, connection: 0, direction, phase: 'steady', bytes: bytesOf(bytes) },
+  ...changes,
+});
+
+/** Tells so many bytes as one span whenever as many have come; what is left at the end is told then. */
+const inPieces =
+  (size: number): Dissect =>
+  (sink) => {
+    const held: Record<Direction, number> = { up: 0, down: 0 };
+    return {
+      push(direction, bytes) {
+        for (held[direction] += bytes.length; held[direction] >= size; held[direction] -= size)
+          sink(direction, 'payload', 'piece', size, 'unit');
+      },
+      end() {
+        for (const direction of ['up', 'down'] as const)
+          if (held[direction] > 0) sink(direction, 'unparsed', 'torn', held[direction], 'unit');
+      },
+    };
+  };
+
+test('a span has its bytes, and the time and the ordinal of the chunk in which it began', () => {
+  const { spans } = anatomyOf(
+    [
+      chunk('up', 'ab', { at: 10 }),
+      chunk('down', 'xyz', { at: 20, phase: 'warmup' }),
+      chunk('up', 'c', { at: 30 }),
+      chunk('up', 'def', { at: 40, phase: 'teardown' }),
+    ],
+    inPieces(3),
+  );
+  expect(spans.map(({ bytes, ...span }) => ({ ...span, text: Buffer.from(bytes).toString() }))).toEqual(
+    [
+      { direction: 'down', phase: 'warmup', at: 20, chunk: 1, text: 'xyz' },
+      { direction: 'up', phase: 'steady', at: 10, chunk: 0, text: 'abc' },
+      { direction: 'up', phase: 'teardown', at: 40, chunk: 3, text: 'def' },
+    ].map((span) => ({ connection: 0, layer: 'payload', name: 'piece', mark: 'unit', ...span })),
+  );
+});
+
+test('several spans of one chunk, and one span of many chunks, have the bytes that are theirs', () => {
+  const texts = (size: number, ...chunks: string[]) =>
+    anatomyOf(
+      chunks.map((text) => chunk('up', text)),
+      inPieces(size),
+    ).spans.map(({ bytes }) => Buffer.from(bytes).toString());
+  expect(texts(2, 'abcdef', 'g', 'h')).toEqual(['ab', 'cd', 'ef', 'gh']);
+  expect(texts(5, 'a', 'b', 'cd', 'efg', 'hij')).toEqual(['abcde', 'fghij']);
+});
+
+test('each connection is dissected by itself, and what it holds back is told at the end', () => {
+  const { spans } = anatomyOf(
+    [
+      chunk('up', 'a', { connection: 7 }),
+      chunk('up', 'A', { connection: 9 }),
+      chunk('up', 'b', { connection: 7 }),
+      chunk('down', 'B', { connection: 9 }),
+    ],
+    inPieces(2),
+  );
+  const told = spans.map(
+    ({ connection, direction, name, bytes }) => `${connection} ${direction} ${name} ${Buffer.from(bytes)}`,
+  );
+  expect(told).toEqual(['7 up piece ab', '9 up torn A', '9 down torn B']);
+});
+
+test('exchanges are told, those of all connections', () => {
+  const get = 'GET / HTTP/1.1\r\n\r\n';
+  const ok = 'HTTP/1.1 204 No Content\r\n\r\n';
+  const chunks = [1, 2].flatMap((connection) => [
+    chunk('up', get, { connection }),
+    chunk('down', ok, { connection }),
+  ]);
+  const exchange = { method: 'GET', target: '/', status: 204, up: get.length, down: ok.length };
+  expect(anatomyOf(chunks, httpConversation).exchanges).toEqual([exchange, exchange]);
+});
+
+test('an empty message came with the bytes before it, also where more had come before it could be read', () => {
+  const upgrade = 'GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n';
+  const emptyFrame = hex('81 80 00 00 00 00');
+  const { spans } = anatomyOf(
+    [
+      chunk('up', upgrade, { at: 1 }),
+      chunk('up', emptyFrame, { at: 2 }),
+      chunk('up', emptyFrame, { at: 3 }),
+      chunk('down', 'HTTP/1.1 101 S\r\nUpgrade: websocket\r\n\r\n', { at: 4 }),
+    ],
+    httpConversation,
+  );
+  const messages = spans.filter(({ layer }) => layer === 'payload');
+  expect(messages.map(({ at, chunk, bytes }) => [at, chunk, bytes.length])).toEqual([
+    [2, 1, 0],
+    [3, 2, 0],
+  ]);
+});
+
+test('an empty message before any byte has no chunk: it stands at nought, in the set-up', () => {
+  const atOnce: Dissect = (sink) => ({
+    push: (direction) => sink(direction === 'up' ? 'down' : 'up', 'payload', 'empty', 0, 'unit'),
+    end() {},
+  });
+  const { spans } = anatomyOf([chunk('up', 'a', { at: 9 })], atOnce);
+  expect(spans).toMatchObject([{ direction: 'down', phase: 'setup', at: 0, chunk: 0 }]);
+  expect(spans[0]?.bytes).toHaveLength(0);
+});
+
+test('a chunk of no bytes is none: no span begins in it', () => {
+  const { spans } = anatomyOf([chunk('up', '', { at: 5 }), chunk('up', 'ab', { at: 6 })], inPieces(2));
+  expect(spans).toMatchObject([{ at: 6, chunk: 1 }]);
+});
+
+test('the bytes are a copy: the chunk may be written over', () => {
+  const bytes = bytesOf('abcd');
+  const texts: string[] = [];
+  const { push, end } = anatomyOfConnection(3, inPieces(4), (span) =>
+    texts.push(`${span.connection} ${Buffer.from(span.bytes)}`),
+  );
+  push(chunk('up', '', { bytes: bytes.subarray(0, 2) }), 0);
+  bytes.fill('x', 0, 2);
+  push(chunk('up', '', { bytes: bytes.subarray(2) }), 1);
+  end();
+  expect(texts).toEqual(['3 abcd']);
+});
+
+test('a dissector that tells bytes before they came is a bug, told with its size', () => {
+  const early: Dissect = (sink) => ({
+    push: (direction) => sink(direction, 'payload', 'early', 5, 'unit'),
+    end() {},
+  });
+  expect(() => anatomyOf([chunk('up', 'ab')], early)).toThrow(
+    'anatomy: 3 B of up were told before they came',
+  );
+});
