@@ -119,3 +119,9 @@ test('LP7 has its own end: no cycle is long enough once batched messages alone f
   expect(saturatedCycleNs({ ...load, clients: 1000 })).toBe(Number.POSITIVE_INFINITY);
   expect(saturatedCycleNs({ ...load, clients: 2000 })).toBe(Number.POSITIVE_INFINITY);
 });
+
+test('LP5: a period that is just the blind window is long enough: every event is d old', () => {
+  const link = { downNs: 20, blindNs: 40 };
+  expect(periodicLongPollingAge({ ...link, periodNs: 40 })).toMatchObject({ low: 20, high: 20 });
+  expect(periodicLongPollingAge({ ...link, periodNs: 39 })).toMatchObject({ low: 20, high: 60 });
+});

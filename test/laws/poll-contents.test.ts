@@ -105,3 +105,14 @@ test('POLL6 and POLL7 are inverse, and 1 for rare messages', () => {
     for (const kind of ['poisson', 'periodic', 'jittered'] as const)
       expect(messagesPerNonEmptyPoll({ arrivals: kind, rate, intervalNs: 1e9 })).toBeCloseTo(1, 4);
 });
+
+test('POLL5: a drift of just half the gap over the whole run is still no drift', () => {
+  expect(phasePattern({ periodNs: 125, intervalNs: 100, messages: 2 })).toEqual({ a: 1, b: 1, stepNs: 100 });
+  expect(phasePattern({ periodNs: 126, intervalNs: 100, messages: 2 }).b).toBe(3);
+});
+
+test('POLL7: from one message in a million polls on it is computed', () => {
+  const poisson = (rate: number) => messagesPerNonEmptyPoll({ arrivals: 'poisson', rate, intervalNs: 1e9 });
+  expect(poisson(1e-6)).toBeCloseTo(1 + 5e-7, 9);
+  expect(poisson(0.9e-6)).toBe(1);
+});
