@@ -40,7 +40,7 @@ export const english = {
 
   'vote.fresh': 'Whose events will be the youngest when they arrive?',
   'vote.light': 'Who will need the fewest bytes?',
-  'vote.one': '{count} votes',
+  'vote.one': 'votes: {count}',
   'result.title': 'The class, and the measurement',
   'result.fresh': 'Youngest events (median age)',
   'result.light': 'Fewest bytes',
