@@ -27,7 +27,7 @@ type Saturate = (address: Address) => Promise<SaturateReading>;
 
 const clients = 10;
 /** In less, what is measured is a compiler at work, and ours has more to compile. */
-const durationMs = 1500;
+const durationMs = 4000;
 /** As the scenario warms up. */
 const warmupMs = durationMs / 10;
 const messageBytes = 64;

@@ -69,7 +69,7 @@ export const saturate = {
   name: 'saturate',
   usualPairs: 10,
   method: [
-    'saturate: ours is a trial of the scenario, the peer the least that the same client library can do (a bare loop of ws, socket.io-client or undici), and for http also autocannon, and wrk where it is installed; 10 clients with one message of 64 bytes in flight each, 1.5 s after 0.15 s of warm-up, loopback, the same server process, a client process for each measurement.',
+    'saturate: ours is a trial of the scenario, the peer the least that the same client library can do (a bare loop of ws, socket.io-client or undici), and for http also autocannon, and wrk where it is installed; 10 clients with one message of 64 bytes in flight each, 4 s after 0.4 s of warm-up, loopback, the same server process, a client process for each measurement.',
     `saturate: ${cores.sentence}.`,
   ],
   async run(options) {
