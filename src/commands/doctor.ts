@@ -33,13 +33,14 @@ export const doctorCommand = ({ done }: Context): Command =>
         .description('look at this machine: versions, limits, ports, addresses, timers')
         .addHelpText('before', examples),
     )
-    .action(async (options: Options) => {
+    .action(async (options: Options, command: Command) => {
       const { checks } = await import('../doctor/index.ts');
       const asked = checks.filter(({ classroom }) => !classroom || options.classroom);
       const looked: Looked[] = [];
       // One after the other: a child process that starts would make the timers late.
       for (const { name, title, look } of asked) looked.push({ name, title, ...(await look()) });
-      process.stdout.write(await tell(looked, options));
+      const commands = command.parent?.commands.map((one) => one.name()) ?? [];
+      process.stdout.write(await tell(looked, commands, options));
       done(looked.some(({ state }) => state === 'problem') ? 3 : 0);
     });
 
@@ -48,8 +49,9 @@ type Looked = Finding & {
   readonly title: { readonly en: string; readonly ko: string };
 };
 
-const document = (looked: readonly Looked[], words: Words) => ({
+const document = (looked: readonly Looked[], commands: readonly string[], words: Words) => ({
   schemaVersion: 1,
+  commands,
   checks: looked.map(({ title, remedy, ...rest }) => ({
     ...rest,
     title: words.tell(title),
@@ -57,14 +59,18 @@ const document = (looked: readonly Looked[], words: Words) => ({
   })),
 });
 
-async function tell(looked: readonly Looked[], { json, lang, ascii }: Options): Promise<string> {
+async function tell(
+  looked: readonly Looked[],
+  commands: readonly string[],
+  { json, lang, ascii }: Options,
+): Promise<string> {
   const { terminalTable } = await import('../report/terminal-table.ts');
   const { wordsOf } = await import('../report/words.ts');
   const words = wordsOf(languageOf(lang));
-  if (json) return `${JSON.stringify(document(looked, words), null, 2)}\n`;
+  if (json) return `${JSON.stringify(document(looked, commands, words), null, 2)}\n`;
   const table = {
     title: words.say('title.doctor'),
-    notes: [],
+    notes: [words.say('doctor.commands', { names: commands.join(', ') })],
     shape: 'figures',
     head: [words.say('head.check'), words.say('head.found'), words.say('head.state')],
     align: ['left', 'left', 'left'],

@@ -500,6 +500,7 @@ export const english = {
   'doctor.ok': 'fine',
   'doctor.warning': 'WARNING',
   'doctor.problem': 'PROBLEM',
+  'doctor.commands': 'Commands of this version: {names}.',
   'doctor.remedy': '{state}: {remedy}',
 
   'title.pictures': 'In pictures',

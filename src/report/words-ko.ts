@@ -492,6 +492,7 @@ export const korean = {
   'doctor.ok': '좋음',
   'doctor.warning': '주의',
   'doctor.problem': '문제',
+  'doctor.commands': '이 버전의 명령: {names}.',
   'doctor.remedy': '{state}: {remedy}',
 
   'title.pictures': '그림으로 보기',
