@@ -39,7 +39,7 @@ export function startChild<Command extends { readonly type: string }>(
     execArgv: [],
   });
   const { gone, expectEnd, ended } = watchEnd(child, name);
-  const ask = questions<Command | { type: 'stop' }>(child, name, gone);
+  const ask = questions<Command | { type: 'stop' }>(child, name, { gone, ended });
   return {
     pid: child.pid ?? 0,
     ask,
@@ -84,7 +84,7 @@ function watchEnd(child: ChildProcess, name: string) {
 function questions<Command extends { readonly type: string }>(
   child: ChildProcess,
   name: string,
-  gone: AbortSignal,
+  { gone, ended }: { readonly gone: AbortSignal; readonly ended: Promise<void> },
 ) {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   let asked = 0;
@@ -104,7 +104,8 @@ function questions<Command extends { readonly type: string }>(
     const answered = new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
       const question: Question<Command> = { id, command };
-      child.send(question, (error) => error && reject(error));
+      // Nobody is there to hear it any more: how it ended is known in a moment, and says more.
+      child.send(question, (error) => error && ended.then(() => reject(gone.aborted ? gone.reason : error)));
     });
     const late = new CannotRun(`the ${name} process did not answer "${command.type}" in ${withinMs} ms`);
     const timer =

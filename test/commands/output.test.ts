@@ -75,7 +75,9 @@ test('an output that cannot be written: one line, exit 3', async () => {
 });
 
 test('a bug that nobody waits for is told as one: exit 3', async () => {
-  const env = { NODE_OPTIONS: '--import=data:text/javascript,setTimeout(()=>{throw(Error(`lost`))},300)' };
+  // As soon as somebody listens for such.
+  const bug = 'setInterval(()=>{if(process.listenerCount(`uncaughtException`))throw(Error(`lost`))},20)';
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${bug}` };
   const { code, stderr } = await start(['run', '--transport', 'tcp', '--quiet'], { env }).ended;
   expect(code).toBe(3);
   expect(stderr).toMatch(/^rtcompare: this is a bug, please report it\nError: lost\n/);

@@ -62,6 +62,15 @@ test('a relay that dies is noticed, with its reason, also by whoever is waiting 
   await expect(relay.cut()).rejects.toEqual(reason);
 });
 
+test('a question that nobody hears any more is answered by how the process ended', async () => {
+  await using server = await serveEcho();
+  await using relay = await startRelayProcess(optionsFor(server));
+  process.kill(relay.pid, 'SIGKILL');
+  // This process learns of the end only when it is next free to: by then the pipe is broken.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  await expect(relay.stats()).rejects.toEqual(new CannotRun('relay-gone: the relay process ended (SIGKILL)'));
+});
+
 test('a relay that cannot listen says so, and leaves no process', async () => {
   await using server = await serveEcho();
   const options = { ...optionsFor(server), host: '203.0.113.1' };
