@@ -9,7 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type Report, reportSchema } from '../../src/metrics/report.ts';
 import { transports } from '../../src/transports/index.ts';
 import { rtcompare, start } from '../support/cli.ts';
-import { childrenOf, isGone } from '../support/processes.ts';
+import { childrenOf, connectionsOf, isGone } from '../support/processes.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'rtcompare-faults-'));
 /** The folder for temporary files of the runs here: nothing is ever left in it. */
@@ -24,11 +24,11 @@ async function midway(transports: string, ...more: string[]) {
   const run = start(['run', '--transport', transports, ...long, ...more], { env: { TMPDIR: scratch } });
   await run.until(new RegExp(`echo: ${transports.split(',').at(-1)} `));
   let server: number | undefined;
-  while (server === undefined) {
+  while (server === undefined || connectionsOf(server) < 2) {
     await new Promise((resolve) => setTimeout(resolve, 20));
     [server] = childrenOf(run.child.pid!);
   }
-  // Connected, warmed up, and measuring.
+  // Both are connected; warmed up, and measuring.
   await new Promise((resolve) => setTimeout(resolve, 800));
   return { ...run, server };
 }
