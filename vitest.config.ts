@@ -42,8 +42,8 @@ export default defineConfig({
       // What needs root says so, and is skipped unless RTCOMPARE_PRIVILEGED=1.
       { extends: true, test: { name: 'privileged', include: [privileged] } },
     ],
-    // Most tests wait for sockets and clocks, not for a core: four files keep two cores busier than two do.
-    maxWorkers: 4,
+    // Most tests wait for sockets and clocks, not for a core: three files keep two cores busier than two do.
+    maxWorkers: 3,
     // Of the tests of a file that may run side by side, so many do.
     maxConcurrency: 2,
     testTimeout: 30_000,
