@@ -70,12 +70,15 @@ async function holding(setting: Setting): Promise<Weights> {
   return { poll: [stageWeight(recorded, 1, 1)] };
 }
 
+/** Longer than connecting takes on a busy machine: else the first heartbeat falls half into the set-up. */
+const beatMs = 500;
+
 /** Heartbeats come by the clock of the library: one is waited for, in a conversation where nobody speaks. */
 async function beating(setting: Setting): Promise<Weights> {
   const { traits } = setting.transport;
   if (!traits.heartbeats) return {};
   const recorded = await converse(
-    { ...setting, serverOptions: { ...setting.serverOptions, heartbeatMs: waitMs } },
+    { ...setting, serverOptions: { ...setting.serverOptions, heartbeatMs: beatMs } },
     [(script) => script.chunks(1)],
   );
   return { heartbeat: [stageWeight(recorded, 1, 1)] };
