@@ -1,6 +1,7 @@
 /**
  * How wall time, CPU and memory grow with the number of clients: the scenario `idle`, from one client to ten thousand.
- * The peer of each line is the same with a tenth of the clients, so a ratio of ten or less is linear growth or better.
+ * The peer of each line is the same with fewer clients, mostly a tenth: a ratio no greater than that of the clients is
+ * linear growth or better.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -71,7 +72,7 @@ function refusedLine(figure: string, { stderr }: Refused): Line {
 /** How many clients the refusal says the machine has room for. */
 const roomFor = ({ stderr }: Refused): number => Number(/--clients (\d+)/.exec(stderr)?.[1] ?? 0);
 
-/** What so many clients cost, or why they were refused before anything began. */
+/** What so many clients cost, or what the command said when there was no room for them. */
 async function grownOrRefused(transport: string, clients: number): Promise<Grown | Refused> {
   try {
     return await grow(transport, clients);

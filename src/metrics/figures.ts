@@ -1,6 +1,6 @@
 /**
- * The numbers of a trial that are worth comparing, by their names in the report: for CSV, for graphs over time, and for thresholds. What was not
- * measured is null: too few samples for a quantile, no polls where nobody polls.
+ * The numbers of a trial that are worth comparing, by their names in the report: for CSV, for graphs over time, and for
+ * thresholds. What was not measured is null: too few samples for a quantile, no polls where nobody polls.
  */
 import { layers } from '../wire/span.ts';
 import type { Trial } from './report.ts';
