@@ -56,32 +56,28 @@ async function talking(setting: Setting): Promise<Weights> {
   };
 }
 
-/** Long enough for a set-up, short enough to be waited for. */
-const waitMs = 150;
-
-/** Long polling's empty poll is one whose time ran out: a conversation with a short hold, in which nobody speaks. */
+/** Long polling's empty poll is one whose time ran out. */
 async function holding(setting: Setting): Promise<Weights> {
   const { traits } = setting.transport;
-  if (!traits.parks || !traits.replays) return {};
-  const recorded = await converse(
-    { ...setting, serverOptions: { ...setting.serverOptions, holdMs: waitMs } },
-    [(script) => script.chunks(1)],
-  );
-  return { poll: [stageWeight(recorded, 1, 1)] };
+  return traits.parks && traits.replays ? { poll: [await awaited(setting, 'holdMs')] } : {};
 }
 
-/** Longer than connecting takes on a busy machine: else the first heartbeat falls half into the set-up. */
-const beatMs = 500;
+/** Heartbeats come by the clock of the library. */
+const beating = async (setting: Setting): Promise<Weights> =>
+  setting.transport.traits.heartbeats ? { heartbeat: [await awaited(setting, 'heartbeatMs')] } : {};
 
-/** Heartbeats come by the clock of the library: one is waited for, in a conversation where nobody speaks. */
-async function beating(setting: Setting): Promise<Weights> {
-  const { traits } = setting.transport;
-  if (!traits.heartbeats) return {};
-  const recorded = await converse(
-    { ...setting, serverOptions: { ...setting.serverOptions, heartbeatMs: beatMs } },
-    [(script) => script.chunks(1)],
-  );
-  return { heartbeat: [stageWeight(recorded, 1, 1)] };
+/** What a server does by itself after some time, in a conversation where nobody speaks. */
+async function awaited(setting: Setting, after: 'holdMs' | 'heartbeatMs', ms = 150): Promise<StageWeight> {
+  const started = performance.now();
+  let connectedMs = 0;
+  const recorded = await converse({ ...setting, serverOptions: { ...setting.serverOptions, [after]: ms } }, [
+    (script) => {
+      connectedMs = performance.now() - started;
+      return script.chunks(1);
+    },
+  ]);
+  // A set-up that took longer may hold what was waited for, or half of it: once more, with more time.
+  return connectedMs < ms ? stageWeight(recorded, 1, 1) : awaited(setting, after, ms * 2);
 }
 
 /** What one unit of a step cost. */

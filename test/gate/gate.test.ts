@@ -56,6 +56,21 @@ test('what is weighed is what the laws say: ws 6 up and 2 down, SSE 14, a heartb
   expect(weightOf(await weigh('polling'), 'poll')).toMatchObject({ requests: 1, up: 93, down: 125 });
 });
 
+test('a heartbeat that comes while a busy machine is still connecting is not weighed as a half', async () => {
+  const transport = transportByName('socket.io:polling')!;
+  const busy: typeof transport = {
+    ...transport,
+    async connect(options) {
+      const connection = await transport.connect(options);
+      // Nothing else gets a turn for longer than the first heartbeat takes.
+      for (const end = performance.now() + 160; performance.now() < end; );
+      return connection;
+    },
+  };
+  const { heartbeat } = (await weighTransport(transport)).stages;
+  expect((await weighTransport(busy)).stages.heartbeat).toEqual(heartbeat);
+});
+
 describe('each cause is named with its bytes', () => {
   test('a header more in every response of a server', async () => {
     const findings = await changed('polling', () => {
