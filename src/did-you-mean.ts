@@ -1,4 +1,16 @@
 /** What somebody probably meant to type: the nearest known word, when one is near. */
+import { UsageError } from './failure.ts';
+
+type Known = string | { readonly name: string; readonly aliases?: readonly string[] };
+
+/** The mistake of a word that is none of those known. @param complaint what comes before the word: `no law` */
+export function unknownWord(complaint: string, word: string, known: readonly Known[]): UsageError {
+  const names = known.map((one) => (typeof one === 'string' ? one : one.name));
+  const aliases = known.flatMap((one) => (typeof one === 'string' ? [] : (one.aliases ?? [])));
+  return new UsageError(
+    `${complaint} "${word}"${didYouMean(word, [...names, ...aliases])} Known: ${names.join(', ')}`,
+  );
+}
 
 /** Ends a complaint with the nearest known word, when one is near. */
 export function didYouMean(word: string, known: readonly string[]): string {

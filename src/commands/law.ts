@@ -1,7 +1,6 @@
 /** `rtcompare law [ID]`: one law explained, with its source and a small picture; without an id, all of them. */
 import { Command } from 'commander';
-import { didYouMean } from '../did-you-mean.ts';
-import { UsageError } from '../failure.ts';
+import { unknownWord } from '../did-you-mean.ts';
 import type { Law } from '../laws/law.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
@@ -33,10 +32,11 @@ export const lawCommand = ({ done }: Context): Command =>
         return done(0);
       }
       const law = lawById(id);
-      const known = laws.map((one) => one.id);
       if (!law)
-        throw new UsageError(
-          `no law "${id}"${didYouMean(id.toUpperCase(), known)} Known: ${known.join(', ')}`,
+        throw unknownWord(
+          'no law',
+          id,
+          laws.map(({ id: name }) => name),
         );
       process.stdout.write(await explain(law, language, options.ascii === true));
       done(0);

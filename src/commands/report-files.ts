@@ -1,5 +1,5 @@
 /** Reports as files: read and checked, and written in the formats that somebody chose. For every command that has some. */
-import { didYouMean } from '../did-you-mean.ts';
+import { unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Report } from '../metrics/report.ts';
 import type { Format } from '../report/formats.ts';
@@ -37,13 +37,10 @@ export function chosenFormats<Named extends { readonly name: string }>(
   list: string,
   formats: readonly Named[],
 ): Named[] {
-  const known = formats.map(({ name }) => name);
   return list.split(',').map((word) => {
     const found = formats.find(({ name }) => name === word.trim());
     if (found) return found;
-    throw new UsageError(
-      `--report: unknown format "${word}"${didYouMean(word, known)} Known: ${known.join(', ')}`,
-    );
+    throw unknownWord('--report: unknown format', word, formats);
   });
 }
 

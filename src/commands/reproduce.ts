@@ -1,7 +1,7 @@
 /** `rtcompare reproduce NAME`: a published result, what the laws predict, and what is measured here, in one row. */
 import { Command } from 'commander';
-import { didYouMean } from '../did-you-mean.ts';
-import { checkCounts, UsageError } from '../failure.ts';
+import { unknownWord } from '../did-you-mean.ts';
+import { checkCounts } from '../failure.ts';
 import type { Reproduction } from '../reproductions/reproduction.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';
@@ -64,8 +64,7 @@ function listOf(reproductions: readonly Reproduction[], { json, lang }: Options)
 function named(name: string, reproductions: readonly Reproduction[]): Reproduction {
   const found = reproductions.find((one) => one.name === name.trim().toLowerCase());
   if (found) return found;
-  const known = reproductions.map((one) => one.name);
-  throw new UsageError(`no reproduction "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`);
+  throw unknownWord('no reproduction', name, reproductions);
 }
 
 async function reproduce(reproduction: Reproduction, options: Options, signal: AbortSignal): Promise<void> {

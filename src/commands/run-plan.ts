@@ -1,6 +1,6 @@
 /** From options to a plan: names looked up, combinations checked, every trial spelled out. Nothing starts here. */
 import { isIP } from 'node:net';
-import { didYouMean } from '../did-you-mean.ts';
+import { unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import { obstacle } from '../limits.ts';
 import type { TrialPlan } from '../measure.ts';
@@ -165,13 +165,7 @@ async function chooseTransports(names: string): Promise<Transport[]> {
         ? transports.filter(({ traits }) => traits.inAll)
         : [transportByName(name)];
     for (const transport of found) {
-      if (!transport)
-        throw unknown(
-          'transport',
-          name,
-          ['all', ...transports.map((known) => known.name)],
-          transports.flatMap(({ aliases }) => aliases),
-        );
+      if (!transport) throw unknownWord('--transport: unknown transport', name, ['all', ...transports]);
       wanted.add(transport);
     }
   }
@@ -181,14 +175,5 @@ async function chooseTransports(names: string): Promise<Transport[]> {
 function chooseScenario(name: string, scenarios: readonly Scenario[]): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name.trim());
   if (found) return found;
-  throw unknown(
-    'scenario',
-    name,
-    scenarios.map((scenario) => scenario.name),
-  );
+  throw unknownWord('--scenario: unknown scenario', name, scenarios);
 }
-
-const unknown = (what: string, name: string, known: readonly string[], aliases: readonly string[] = []) =>
-  new UsageError(
-    `--${what}: unknown ${what} "${name}"${didYouMean(name, [...known, ...aliases])} Known: ${known.join(', ')}`,
-  );

@@ -1,6 +1,6 @@
 /** `rtcompare serve [NAME]`: the servers under test, kept up, with the lines to try them by hand. */
 import { Command } from 'commander';
-import { didYouMean } from '../did-you-mean.ts';
+import { unknownWord } from '../did-you-mean.ts';
 import { CannotRun, portRemedies, UsageError } from '../failure.ts';
 import { own } from '../own.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
@@ -79,8 +79,7 @@ async function choose(name: string | undefined): Promise<Chosen[]> {
 function named<Value>(what: string, name: string, registry: Readonly<Record<string, Value>>): Value {
   const found = own(registry, name);
   if (found !== undefined) return found;
-  const known = Object.keys(registry);
-  throw new UsageError(`no ${what} "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`);
+  throw unknownWord(`no ${what}`, name, Object.keys(registry));
 }
 
 /** Starts a server and prints the lines to try it by hand. */

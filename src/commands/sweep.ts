@@ -1,6 +1,6 @@
 /** `--sweep NAME=VALUE,VALUE,…`: one trial for each value, everything else the same. */
 import { InvalidArgumentError } from 'commander';
-import { didYouMean } from '../did-you-mean.ts';
+import { unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Link, Load } from '../metrics/report.ts';
 import { own } from '../own.ts';
@@ -32,12 +32,7 @@ const dimensions: Readonly<Record<string, (text: string) => SweepPoint>> = {
 export function parseSweep(text: string): SweepPoint[] {
   const [name = '', values] = text.split('=', 2);
   const dimension = own(dimensions, name);
-  const known = Object.keys(dimensions);
-  if (!dimension) {
-    throw new UsageError(
-      `--sweep: cannot sweep "${name}"${didYouMean(name, known)} Known: ${known.join(', ')}`,
-    );
-  }
+  if (!dimension) throw unknownWord('--sweep: cannot sweep', name, Object.keys(dimensions));
   if (!values) {
     const example = `${name}=${own(examples, name) ?? '1,10,100'}`;
     throw new UsageError(`--sweep ${text}: write values after the name, such as ${example}`);

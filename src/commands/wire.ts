@@ -1,6 +1,6 @@
 /** `rtcompare wire TRANSPORT`: one conversation, recorded as it is held, each byte under its owner. */
 import { Command } from 'commander';
-import { didYouMean } from '../did-you-mean.ts';
+import { unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Specimen } from '../gate/specimen.ts';
 import type { Payload } from '../protocol.ts';
@@ -70,9 +70,7 @@ async function choose(name: string): Promise<Transport[]> {
   if (name.toLowerCase() === 'all') return transports.filter(({ traits }) => traits.inAll);
   const found = transportByName(name);
   if (found) return [found];
-  const known = ['all', ...transports.map((transport) => transport.name)];
-  const near = didYouMean(name, [...known, ...transports.flatMap(({ aliases }) => aliases)]);
-  throw new UsageError(`wire: unknown transport "${name}"${near} Known: ${known.join(', ')}`);
+  throw unknownWord('wire: unknown transport', name, ['all', ...transports]);
 }
 
 /** Zero, line ends, quotes, Engine.IO's separator, and what is no UTF-8: whatever a text format must escape. */
