@@ -27,7 +27,7 @@ const toSite = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ping'), sentMs: z.number() }),
   z.strictObject({
     ...{ type: z.literal('vote'), question: z.enum(questions), lane },
-    instead: z.string().max(limits.name).nullable(),
+    instead: z.string().max(limits.token).nullable(),
   }),
   z.strictObject({ type: z.literal('settings'), settings }),
   z.strictObject({ type: z.enum(['start', 'stop', 'again', 'cut']) }),

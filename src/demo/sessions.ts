@@ -3,6 +3,7 @@
  * names, so nobody can read another's mailbox by guessing. What one session may hold open at once is counted here.
  */
 import { randomBytes } from 'node:crypto';
+import { limits } from '../web/talk.ts';
 
 const connectionsPerClient = 12;
 /** The one unused longest is forgotten first. */
@@ -39,7 +40,8 @@ export function createSessions(): Sessions {
         const idle = [...sessions.values()].find(({ open }) => open === 0);
         if (idle) sessions.delete(idle.token);
       }
-      const session = { token: randomBytes(12).toString('base64url'), mayLead, open: 0 };
+      // Of base64url, four characters carry three bytes.
+      const session = { token: randomBytes((limits.token / 4) * 3).toString('base64url'), mayLead, open: 0 };
       sessions.set(session.token, session);
       return session;
     },

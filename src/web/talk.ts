@@ -66,7 +66,7 @@ export interface RaceEvent {
   readonly pad: string;
 }
 
-export const limits = { messageBytes: 4096, name: 40, text: 1000, key: 16, history: 200 } as const;
+export const limits = { messageBytes: 4096, name: 40, text: 1000, key: 16, token: 16, history: 200 } as const;
 
 /** What somebody says in the chat. */
 export interface Said {
