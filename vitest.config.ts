@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const privileged = 'test/privileged/*.test.ts';
-/** The built command from outside: each test waits for a process of its own, so they may wait side by side. */
+/** The built command from outside: tests wait for processes of their own, so those that say `concurrent` wait together. */
 const commands = [
   'test/commands/*.test.ts',
   'test/docs/{readme,library}.test.ts',
@@ -37,7 +37,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'commands', include: commands, sequence: { concurrent: true }, maxConcurrency: 3 },
+        test: { name: 'commands', include: commands, maxConcurrency: 3 },
       },
       // What needs root says so, and is skipped unless RTCOMPARE_PRIVILEGED=1.
       { extends: true, test: { name: 'privileged', include: [privileged] } },
