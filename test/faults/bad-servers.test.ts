@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { afterEach, expect, test } from 'vitest';
 import { balance } from '../../src/balance.ts';
 import type { Client } from '../../src/clients.ts';
@@ -75,8 +75,10 @@ test('an event stream may be silent for an hour, though the HTTP client below wo
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
   };
   const port = await serve(silent);
-  // As it comes, undici gives up on a body that says nothing.
-  const { body } = await request(`http://127.0.0.1:${port}/`);
+  // As it comes, undici gives up on a body that says nothing. An agent of its own: the global one may be that of Node's
+  // own fetch, whose timers are others.
+  const dispatcher = new Agent();
+  const { body } = await request(`http://127.0.0.1:${port}/`, { dispatcher });
   const ended = once(body.resume(), 'error');
   const { errors } = await connectTo(sse, port);
   // Its timers begin with the first tick after they were set.
@@ -85,6 +87,7 @@ test('an event stream may be silent for an hour, though the HTTP client below wo
   const [error] = await ended;
   expect(error).toMatchObject({ code: 'UND_ERR_BODY_TIMEOUT' });
   expect(errors).toEqual([]);
+  await dispatcher.close();
 });
 
 test('Socket.IO that could not connect is given up, and does not go on dialling', async () => {
