@@ -36,7 +36,7 @@ export const lawCommand = ({ done }: Context): Command =>
         throw unknownWord(
           'no law',
           id,
-          laws.map(({ id: name }) => name),
+          laws.map((one) => one.id),
         );
       process.stdout.write(await explain(law, language, options.ascii === true));
       done(0);

@@ -18,7 +18,10 @@ interface Setup {
   /** One trial of each transport for each of these. */
   readonly loads: readonly Partial<Load>[];
   readonly plan?: Partial<TrialPlan>;
-  /** Counts and bytes alone are asked of it, or seconds: it may run beside others of its kind. */
+  /**
+   * Counts and bytes alone are asked of it, or seconds: it may run beside others of its kind. Its echoes
+   * are asked for in turn: a schedule can be missed on a busy machine, and such a trial is no evidence.
+   */
   readonly beside?: true;
 }
 
