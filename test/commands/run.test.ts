@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Report, reportSchema } from '../../src/metrics/report.ts';
 import { transports } from '../../src/transports/index.ts';
 import { rtcompare, start } from '../support/cli.ts';
@@ -14,6 +14,17 @@ const folder = () => mkdtempSync(join(tmpdir(), 'rtcompare-test-'));
 /** A run that would take minutes, for tests that end it. */
 const startLong = (transports: string) =>
   start(['run', '--transport', transports, '--scenario', 'echo', '--messages', '1000', '--rate', '5']);
+
+/** The children of a run once it has any: between two trials it has none. */
+const childrenSoon = (pid: number) =>
+  vi.waitFor(
+    () => {
+      const children = childrenOf(pid);
+      expect(children.length).toBeGreaterThan(0);
+      return children;
+    },
+    { timeout: 20_000 },
+  );
 
 test('--json prints one document of the report format, and its books balance', {
   timeout: 60_000,
@@ -235,7 +246,7 @@ test.each([
     const run = start(['run', '--scenario', 'echo', '--messages', '40', '--rate', '20', '--out', out]);
     await run.until(/echo: long-polling/);
     await new Promise((resolve) => setTimeout(resolve, 700));
-    const children = childrenOf(run.child.pid!);
+    const children = await childrenSoon(run.child.pid!);
     run.child.kill(signal);
     const { code, stdout, stderr } = await run.ended;
     expect(code, stderr).toBe(expected);
@@ -243,7 +254,6 @@ test.each([
     const report = reportSchema.parse(JSON.parse(readFileSync(join(out, 'latest.json'), 'utf8')));
     expect(report.interrupted).toBe(true);
     expect(report.trials.length).toBeGreaterThanOrEqual(1);
-    expect(children.length).toBeGreaterThan(0);
     expect(children.filter((pid) => !isGone(pid))).toEqual([]);
   },
 );
@@ -253,7 +263,7 @@ test('a second Ctrl-C ends it at once, and a killed parent takes its server alon
     const run = startLong('ws');
     await run.until(/echo: ws/);
     await new Promise((resolve) => setTimeout(resolve, 600));
-    const children = childrenOf(run.child.pid!);
+    const children = await childrenSoon(run.child.pid!);
     for (const signal of signals) run.child.kill(signal);
     await run.ended;
     const deadline = Date.now() + 5000;

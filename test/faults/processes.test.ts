@@ -9,7 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type Report, reportSchema } from '../../src/metrics/report.ts';
 import { transports } from '../../src/transports/index.ts';
 import { rtcompare, start } from '../support/cli.ts';
-import { childrenOf, connectionsOf, isGone } from '../support/processes.ts';
+import { isGone } from '../support/processes.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'rtcompare-faults-'));
 /** The folder for temporary files of the runs here: nothing is ever left in it. */
@@ -17,31 +17,30 @@ const scratch = join(root, 'tmp');
 mkdirSync(scratch);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-const long = ['--scenario', 'echo', '--messages', '150', '--rate', '50', '--clients', '2'];
-
-/** The run, and its server's process once the transport in question is being measured. */
-async function midway(transports: string, ...more: string[]) {
-  const run = start(['run', '--transport', transports, ...long, ...more], { env: { TMPDIR: scratch } });
-  await run.until(new RegExp(`echo: ${transports.split(',').at(-1)} `));
-  let server: number | undefined;
-  while (server === undefined || connectionsOf(server) < 2) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    [server] = childrenOf(run.child.pid!);
-  }
-  // Both are connected; warmed up, and measuring.
-  await new Promise((resolve) => setTimeout(resolve, 800));
-  return { ...run, server };
+let runs = 0;
+/** A run whose server gets the signal in the middle of the steady phase, to its end; and the id of that server's process. */
+async function midway(signal: NodeJS.Signals, server: string, ...more: string[]) {
+  const pid = join(root, `${++runs}.pid`);
+  const dying = join(import.meta.dirname, 'dying-server.mjs');
+  const env = {
+    TMPDIR: scratch,
+    NODE_OPTIONS: `--import ${dying}`,
+    TEST_SERVER: server,
+    TEST_SIGNAL: signal,
+    TEST_PID: pid,
+  };
+  const long = ['--scenario', 'echo', '--messages', '150', '--rate', '50', '--clients', '2'];
+  const { code, stdout, stderr } = await start(['run', ...long, ...more], { env }).ended;
+  return { code, stdout, stderr, server: Number(readFileSync(pid, 'utf8')) };
 }
 
 describe.each(transports.filter(({ traits }) => traits.inAll))('$name', ({ name }) => {
   test.concurrent('a server that dies mid-run: exit 3, one kind, its reason, and no process left', async () => {
-    const run = await midway(name);
-    process.kill(run.server, 'SIGKILL');
-    const { code, stderr } = await run.ended;
+    const { code, stderr, server } = await midway('SIGKILL', name, '--transport', name);
     expect(code).toBe(3);
     expect(stderr).toContain(`rtcompare: server-gone: the ${name} server process ended (SIGKILL)`);
     expect(stderr).not.toContain('    at ');
-    expect(isGone(run.server)).toBe(true);
+    expect(isGone(server)).toBe(true);
     expect(readdirSync(scratch)).toEqual([]);
   });
 });
@@ -49,19 +48,16 @@ describe.each(transports.filter(({ traits }) => traits.inAll))('$name', ({ name 
 test.concurrent('a server that stops answering without dying: found, exit 3, and killed', {
   timeout: 60_000,
 }, async () => {
-  const run = await midway('ws', '--timeout', '1s');
-  process.kill(run.server, 'SIGSTOP');
-  const { code, stderr } = await run.ended;
+  const { code, stderr, server } = await midway('SIGSTOP', 'ws', '--transport', 'ws', '--timeout', '1s');
   expect(code).toBe(3);
   expect(stderr).toMatch(/rtcompare: the ws server process did not answer "\w+" in \d+ ms/);
-  expect(isGone(run.server)).toBe(true);
+  expect(isGone(server)).toBe(true);
 });
 
 test.concurrent('what was measured before a server died is kept: report, tape and thresholds, and said to be a part', async () => {
   const tape = join(root, 'died.jsonl');
-  const run = await midway('sse,ws', '--json', '--record', tape);
-  process.kill(run.server, 'SIGKILL');
-  const { code, stdout } = await run.ended;
+  const asked = ['--transport', 'sse,ws', '--json', '--record', tape];
+  const { code, stdout } = await midway('SIGKILL', 'ws', ...asked);
   expect(code).toBe(3);
   const report: Report = reportSchema.parse(JSON.parse(stdout));
   expect([report.interrupted, report.trials.map(({ transport }) => transport)]).toEqual([true, ['sse']]);
