@@ -46,6 +46,8 @@ export default defineConfig({
     maxWorkers: 3,
     // Of the tests of a file that may run side by side, so many do.
     maxConcurrency: 2,
+    // Long enough for a machine that stands still for some seconds; what comes at once is seen at once.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -15,18 +15,6 @@ export class CannotRun extends Error {
   readonly exitCode = 3;
 }
 
-/** Throws `CannotRun` where one of them is invalid: nothing may be said on its account. */
-export function checkCounts(
-  what: string,
-  measured: readonly { readonly transport: string; readonly verdict: string }[],
-): void {
-  const invalid = measured.filter(({ verdict }) => verdict === 'invalid').map(({ transport }) => transport);
-  if (invalid.length > 0)
-    throw new CannotRun(
-      `${what}: what was measured does not count (${invalid.join(', ')}); this machine was too busy, run it again`,
-    );
-}
-
 /** Why a port cannot be listened on, by the system's code, each with what to do about it. */
 export const portRemedies = ({ host, port }: { readonly host: string; readonly port: number }) => ({
   EADDRINUSE: `port ${port} on ${host} is in use; choose another --port, or leave it out for a free one`,

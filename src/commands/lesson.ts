@@ -1,7 +1,8 @@
 /** `rtcompare lesson [N]`: a misconception, a guess, a measurement, and the law that explains it. */
 import { Command } from 'commander';
-import { checkCounts, UsageError } from '../failure.ts';
+import { UsageError } from '../failure.ts';
 import type { Found, Lesson, Value } from '../lessons/lesson.ts';
+import { checkCounts } from '../metrics/verdict.ts';
 import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';

@@ -1,7 +1,7 @@
 /** `rtcompare reproduce NAME`: a published result, what the laws predict, and what is measured here, in one row. */
 import { Command } from 'commander';
 import { unknownWord } from '../did-you-mean.ts';
-import { checkCounts } from '../failure.ts';
+import { checkCounts } from '../metrics/verdict.ts';
 import type { Reproduction } from '../reproductions/reproduction.ts';
 import type { Context } from './context.ts';
 import { languageOf } from './language.ts';

@@ -1,8 +1,8 @@
 /** `rtcompare run`: the main job. Options, plan, call, print. */
 import { Command } from 'commander';
-import { CannotRun } from '../failure.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import type { Report } from '../metrics/report.ts';
+import { checkCounts } from '../metrics/verdict.ts';
 import type { Progress } from '../run.ts';
 import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
@@ -136,12 +136,6 @@ async function exitCodeOf(report: Report, json: boolean): Promise<number> {
   // The tables say so themselves; whoever reads only the JSON's exit code is told here.
   if (report.verdict === 'noisy' && json)
     process.stderr.write('rtcompare: warning: this run is noisy; the notes say why\n');
-  if (report.verdict === 'invalid') {
-    const trial = report.trials.find(({ verdict }) => verdict === 'invalid');
-    const why = trial?.notes.map(({ kind, value }) => `${kind}: ${value}`).join('; ');
-    throw new CannotRun(
-      `the run does not count: ${trial?.scenario} over ${trial?.transport} is invalid (${why})`,
-    );
-  }
+  checkCounts('the run', report.trials);
   return (await isMissed(report)) ? 1 : 0;
 }

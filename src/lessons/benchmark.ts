@@ -73,7 +73,9 @@ async function measure(setting: Setting): Promise<Found> {
     rows: [...rows, ...inStepRows(inStep), ...otherRows(kept, closing, nagle)],
     explanation: explain(seen, inStep),
     doubtful: [
-      ...(seen.verdict === 'valid' ? [] : [{ transport: 'ws', verdict: seen.verdict }]),
+      ...(seen.verdict === 'valid'
+        ? []
+        : [{ scenario: 'echo', transport: 'ws', verdict: seen.verdict, notes: [] }]),
       ...trials.doubtful,
     ],
   };

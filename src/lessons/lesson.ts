@@ -54,7 +54,7 @@ export interface Found {
   /** Why, from this run's own values; told only where the laws hold. */
   readonly explanation: readonly Line[];
   /** What was measured over which transport and was noisy or invalid. */
-  readonly doubtful: readonly Pick<Trial, 'transport' | 'verdict'>[];
+  readonly doubtful: readonly Pick<Trial, 'scenario' | 'transport' | 'verdict' | 'notes'>[];
 }
 
 export interface Lesson {

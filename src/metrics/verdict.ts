@@ -3,7 +3,8 @@
  * of its messages left so late that it measured itself. `noisy` = with care: a process was kept waiting for long
  * enough to show in the tail; bytes and counts are as exact as ever. Few samples are a note, never a verdict.
  */
-import type { Note, Verdict } from './report.ts';
+import { CannotRun } from '../failure.ts';
+import type { Note, Trial, Verdict } from './report.ts';
 
 export interface Evidence {
   /** Differences found by the ledger: bytes that no socket counted, or payload nobody sent. */
@@ -52,3 +53,16 @@ export function judge({ unbalanced, clockWentBack, generator, loopDelay }: Evide
 const order: readonly Verdict[] = ['valid', 'noisy', 'invalid'];
 
 export const worse = (a: Verdict, b: Verdict): Verdict => (order.indexOf(a) >= order.indexOf(b) ? a : b);
+
+/** Throws `CannotRun`, with the reasons, where one of them is invalid: nothing may be said on its account. */
+export function checkCounts(
+  what: string,
+  measured: readonly Pick<Trial, 'scenario' | 'transport' | 'verdict' | 'notes'>[],
+): void {
+  const invalid = measured.find(({ verdict }) => verdict === 'invalid');
+  if (!invalid) return;
+  const why = invalid.notes.map(({ kind, value }) => `${kind}: ${value}`).join('; ');
+  throw new CannotRun(
+    `${what} does not count: ${invalid.scenario} over ${invalid.transport} is invalid (${why}); if this machine was busy, run it again`,
+  );
+}

@@ -2,10 +2,11 @@
  * Reads the unit costs off the wire: what heads weigh with these headers, and what it takes to connect. A message or
  * two over each transport is enough, because these bytes are exact.
  */
-import { CannotRun, checkCounts } from '../failure.ts';
+import { CannotRun } from '../failure.ts';
 import { mailboxBytes } from '../laws/http-bytes.ts';
 import { measure, startServer } from '../measure.ts';
 import type { Trial } from '../metrics/report.ts';
+import { checkCounts } from '../metrics/verdict.ts';
 import { echo } from '../scenarios/echo.ts';
 import { headersOf } from '../transports/headers.ts';
 import { transportByName } from '../transports/index.ts';

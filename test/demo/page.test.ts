@@ -37,8 +37,7 @@ async function race(more: Parameters<typeof openDemo>[0] = {}) {
 test('the race: five lanes move, polling is half an interval and a way old, the others a way; the books balance', async () => {
   await using running = await race();
   const { page, demo, wrong } = running;
-  for (const lane of laneNames)
-    await expect.poll(() => figure(page, lane, 'events'), { timeout: 15_000 }).toBeGreaterThan(40);
+  for (const lane of laneNames) await expect.poll(() => figure(page, lane, 'events')).toBeGreaterThan(40);
   const mean = await figure(page, 'polling', 'mean');
   expect(Math.abs(mean! - (intervalMs / 2 + rttMs / 2))).toBeLessThan(intervalMs / 4);
   for (const lane of ['ws', 'sse', 'socket.io', 'long-polling']) {
@@ -55,7 +54,7 @@ test('the race: five lanes move, polling is half an interval and a way old, the 
     const bytes = await Promise.all(laneNames.map((lane) => figure(page, lane, 'bytes')));
     return bytes.reduce<number>((sum, one) => sum + one!, 0) - demo.books.balance().race;
   };
-  await expect.poll(shown, { timeout: 10_000 }).toBe(0);
+  await expect.poll(shown).toBe(0);
   expect(await page.locator('.result tbody tr').count()).toBe(2);
   expect(wrong).toEqual([]);
 }, 60_000);
@@ -66,7 +65,7 @@ test('without its charts the page goes on: a browser whose language Intl refuses
   await context.route('**/uplot.js', (route) => route.abort());
   const { page, wrong } = await openPage(context, demo.url);
   await page.locator('.buttons button.main').click();
-  await expect.poll(() => figure(page, 'ws', 'events'), { timeout: 15_000 }).toBeGreaterThan(3);
+  await expect.poll(() => figure(page, 'ws', 'events')).toBeGreaterThan(3);
   await expect.poll(() => figure(page, 'ws', 'bytes')).toBeGreaterThan(0);
   expect(wrong).toEqual([]);
   await context.close();
@@ -124,14 +123,12 @@ test('a class is invited in large letters before a race; during it the lanes hav
 test('a cut of three seconds: lanes reconnect, mailboxes lose nothing, the others what OUT predicts', async () => {
   await using running = await race();
   const { page, wrong } = running;
-  await expect.poll(() => figure(page, 'polling', 'events'), { timeout: 15_000 }).toBeGreaterThan(10);
+  await expect.poll(() => figure(page, 'polling', 'events')).toBeGreaterThan(10);
   await page.locator('.buttons button', { hasText: 'Cut' }).click();
   await expect.poll(() => page.locator('.lanes [data-state=reconnecting]').count()).toBeGreaterThan(2);
   const cells = (lane: string) => page.locator(`.cut-report tr[data-lane="${lane}"] td`);
   for (const lane of laneNames)
-    await expect
-      .poll(async () => (await cells(lane).nth(0).textContent())!, { timeout: 20_000 })
-      .toContain('after healing');
+    await expect.poll(async () => (await cells(lane).nth(0).textContent())!).toContain('after healing');
   // Long enough for the first event after it, by which a loss is known.
   await page.waitForTimeout(1500);
   for (const lane of laneNames) {
@@ -172,7 +169,7 @@ test('three tabs: one races, the others say why not and take over when asked; al
   const { context, demo, page } = running;
   const others = [await openPage(context, demo.url), await openPage(context, demo.url)];
   const [, last] = others;
-  await expect.poll(() => figure(last!.page, 'ws', 'events'), { timeout: 15_000 }).toBeGreaterThan(5);
+  await expect.poll(() => figure(last!.page, 'ws', 'events')).toBeGreaterThan(5);
   await page.getByText('Another tab is racing').waitFor();
   await page.locator('[data-view=chat]').click();
   await page.locator('input[name=text]').fill('still here');

@@ -80,7 +80,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     ...['types of metrics', 'metrics/figures', 'wire', 'servers', 'scenarios', 'transports'],
     ...['environment', 'version'],
   ],
-  recommendation: ['trial', 'types of metrics', 'scenarios', 'transports'],
+  recommendation: ['trial', 'types of metrics', 'metrics/verdict', 'scenarios', 'transports'],
   reproductions: [
     ...['trial', 'types of metrics', 'claims/cost', 'types of claims', 'probes', 'servers/listening'],
     ...['network/link', 'scenarios', 'transports'],

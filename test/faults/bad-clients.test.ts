@@ -200,9 +200,9 @@ test.each(['sse', 'ws', 'socket.io', 'tcp'])(
           client.write(Buffer.from([0x81, 0x82, ...mask, 0x34, 0x30]));
         }),
       );
-    await expect.poll(() => peers.size, { timeout: 5000 }).toBe(100);
+    await expect.poll(() => peers.size).toBe(100);
     for (const client of clients.slice(0, 50)) client.resetAndDestroy();
-    await expect.poll(() => peers.size, { timeout: 5000 }).toBe(50);
+    await expect.poll(() => peers.size).toBe(50);
     // Nothing is written to those who left: an error there would end this process.
     for (const peer of peers) peer.send('anyone?');
   },
@@ -214,7 +214,7 @@ test.each(['polling', 'long-polling'])(
     const { port, peers } = await serve(name, { mailboxSilenceMs: 100 });
     await dial(port, 'GET /mailbox?client=a HTTP/1.1\r\nHost: a\r\n\r\n');
     await expect.poll(() => peers.size).toBe(1);
-    await expect.poll(() => peers.size, { timeout: 5000 }).toBe(0);
+    await expect.poll(() => peers.size).toBe(0);
   },
 );
 
@@ -262,7 +262,7 @@ test.each(['sse', 'ws', 'tcp'])(
     const megabyte = 'x'.repeat(1024 * 1024);
     // Beyond the limit and what the kernel takes; a policy that puts nobody out would keep all of it.
     for (let sent = 0; sent < 90; sent++) for (const peer of server.peers) peer.send(megabyte);
-    await expect.poll(() => server.overloaded(), { timeout: 5000 }).toBe(1);
+    await expect.poll(() => server.overloaded()).toBe(1);
     slow.resume();
     await closed;
     const good = await dial(server.port, hello[name]!.replace('slow', 'good'));

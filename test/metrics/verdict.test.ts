@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { judge, worse } from '../../src/metrics/verdict.ts';
+import { CannotRun } from '../../src/failure.ts';
+import type { Note, Verdict } from '../../src/metrics/report.ts';
+import { checkCounts, judge, worse } from '../../src/metrics/verdict.ts';
 
 const calm = {
   unbalanced: null,
@@ -53,4 +55,20 @@ test('a fast schedule is not saturated by a hiccup of a few periods', () => {
 test('of two verdicts the worse one stands', () => {
   expect(worse('valid', 'noisy')).toBe('noisy');
   expect(worse('invalid', 'noisy')).toBe('invalid');
+});
+
+test('what is invalid is not spoken of: it is said which it was, and why', () => {
+  const over = (transport: string, verdict: Verdict, notes: Note[] = []) => ({
+    ...{ scenario: 'echo', transport, verdict, notes },
+  });
+  const broken = over('sse', 'invalid', [
+    { kind: 'unbalanced', value: 'connection 3: 1 B up' },
+    { kind: 'saturated', value: 51 },
+  ]);
+  expect(() => checkCounts('the run', [over('ws', 'valid'), over('polling', 'noisy')])).not.toThrow();
+  expect(() => checkCounts('the run', [over('ws', 'valid'), broken])).toThrow(
+    new CannotRun(
+      'the run does not count: echo over sse is invalid (unbalanced: connection 3: 1 B up; saturated: 51); if this machine was busy, run it again',
+    ),
+  );
 });
