@@ -133,7 +133,7 @@ export async function measure(
     if (messages > 0)
       warmup = await lab.phase({ phase: 'warmup', messages, rate: rate * warmupPace, durationMs: null });
     await beforeSteady();
-    steady = await runSteady(plan, clock, server, clients, lab, signal);
+    steady = await runSteady(plan, clock, server, relay, clients, lab, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {

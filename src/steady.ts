@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
 import type { Book } from './metrics/book.ts';
+import type { RelayProcess } from './network/relay-process.ts';
 import { type Resources, watchResources } from './resources.ts';
 import type { ServerProcess, Stats } from './serve.ts';
 import type { PollCount } from './transports/transport.ts';
@@ -22,7 +23,8 @@ export interface Steady {
   readonly endNs: readonly number[];
   readonly polls: readonly (PollCount | null)[];
   readonly messages: { up: number; down: number };
-  readonly resources: { client: Resources; server: Stats };
+  /** Of each process on the way of a message; a relay is there only where a link is emulated. */
+  readonly resources: { client: Resources; server: Stats; relay?: Resources };
   readonly durationMs: number;
 }
 
@@ -30,18 +32,21 @@ export async function runSteady(
   plan: TrialPlan,
   clock: Clock,
   server: ServerProcess,
+  relay: RelayProcess | null,
   clients: readonly Client[],
   lab: TrialLab,
   signal: AbortSignal,
 ): Promise<Steady> {
-  await server.mark();
+  await Promise.all([server.mark(), relay?.mark()]);
   const watch = watchResources();
   const start = await crossInto('steady', clients, clock, plan.timeoutMs, signal);
   const messages = { ...lab.messages };
   const began = clock.now();
   const { messages: count, rate, durationMs: limitMs } = plan.load;
   const book = await lab.phase({ phase: 'steady', messages: count, rate, durationMs: limitMs });
-  const resources = { client: watch.read(), server: await server.stats() };
+  const here = watch.read();
+  const [there, between] = await Promise.all([server.stats(), relay?.resources()]);
+  const resources = { client: here, server: there, ...(between && { relay: between }) };
   const durationMs = (clock.now() - began) / 1e6;
   watch.stop();
   const end = await crossInto('teardown', clients, clock, plan.timeoutMs, signal);

@@ -5,4 +5,6 @@ export type Command =
   | { readonly type: 'start'; readonly options: RelayOptions }
   /** Each answers with the machine's monotonic time, in nanoseconds, at which it took effect. */
   | { readonly type: 'cut' | 'stall' | 'heal' }
+  /** Begins a new window of resource accounting; what was spent in it. */
+  | { readonly type: 'mark' | 'resources' }
   | { readonly type: 'stats' | 'stop' };

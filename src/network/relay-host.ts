@@ -1,15 +1,19 @@
 /** The child process in which the relay runs, so that it steals no time from the client's event loop. */
 import { obeyParent } from '../child/inside.ts';
+import { watchResources } from '../resources.ts';
 import type { Command } from './control.ts';
 import { type Relay, startRelay } from './relay.ts';
 
 let relay: Relay | undefined;
+const watch = watchResources();
 
 obeyParent<Command>(async (command) => {
   if (command.type === 'start') {
     relay = await startRelay(command.options);
     return { port: relay.port };
   }
+  if (command.type === 'mark') return watch.reset();
+  if (command.type === 'resources') return watch.read();
   if (command.type === 'stop') return relay?.[Symbol.asyncDispose]();
   return relay?.[command.type]();
 });

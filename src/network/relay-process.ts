@@ -1,6 +1,7 @@
 /** The parent's side of the relay, which runs in a process of its own so that it steals no time from the clients. */
 import { startChild } from '../child/parent.ts';
 import { CannotRun } from '../failure.ts';
+import type { Resources } from '../resources.ts';
 import type { Command } from './control.ts';
 import type { Relay, RelayOptions, RelayStats } from './relay.ts';
 
@@ -11,6 +12,10 @@ export interface RelayProcess extends AsyncDisposable, Pick<Relay, 'port'> {
   stall(): Promise<number>;
   heal(): Promise<number>;
   stats(): Promise<RelayStats>;
+  /** Begins a new window of resource accounting. */
+  mark(): Promise<void>;
+  /** What it spent since: who holds up the relay holds up every message. */
+  resources(): Promise<Resources>;
   /** Aborted, with the reason, when the process dies before it was told to stop. */
   readonly gone: AbortSignal;
 }
@@ -27,6 +32,8 @@ export async function startRelayProcess(options: RelayOptions): Promise<RelayPro
       stall: async () => (await child.ask({ type: 'stall' })) as number,
       heal: async () => (await child.ask({ type: 'heal' })) as number,
       stats: async () => (await child.ask({ type: 'stats' })) as RelayStats,
+      mark: async () => void (await child.ask({ type: 'mark' })),
+      resources: async () => (await child.ask({ type: 'resources' })) as Resources,
       gone: child.gone,
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };

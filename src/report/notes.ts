@@ -15,6 +15,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   'late-generator': ms,
   saturated: ms,
   'loop-delay-client': ms,
+  'loop-delay-relay': ms,
   'loop-delay-server': ms,
   unbalanced: bytes,
   unparsed: bytes,

@@ -574,6 +574,8 @@ export const english = {
   'note.saturated':
     'the generator could not keep its schedule: half of its messages left {value} late or later',
   'note.loop-delay-client': 'the client’s event loop kept its timers waiting, up to {value}',
+  'note.loop-delay-relay':
+    'the event loop of the relay that holds the link kept its timers waiting, up to {value}',
   'note.loop-delay-server': 'the server’s event loop kept its timers waiting, up to {value}',
   'note.interrupted': 'stopped before the measured phase ended',
   'note.unbalanced': 'the books do not balance: {value}',

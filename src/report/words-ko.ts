@@ -565,6 +565,7 @@ export const korean = {
   'note.late-generator': '부하 생성기 자체가 늦음, p99 {value}(측정한 지연에 포함됨)',
   'note.saturated': '부하 생성기가 일정을 지키지 못함: 메시지의 절반이 {value} 이상 늦게 나감',
   'note.loop-delay-client': '클라이언트의 이벤트 루프가 타이머를 늦게 처리함, 최대 {value}',
+  'note.loop-delay-relay': '링크를 맡은 릴레이의 이벤트 루프가 타이머를 늦게 처리함, 최대 {value}',
   'note.loop-delay-server': '서버의 이벤트 루프가 타이머를 늦게 처리함, 최대 {value}',
   'note.interrupted': '측정 단계가 끝나기 전에 멈춤',
   'note.unbalanced': '바이트 장부가 맞지 않음: {value}',

@@ -104,8 +104,8 @@ test.concurrent('a clock that jumps by hours changes no latency: times are monot
   expect(trial!.latency!.max).toBeLessThan(60e9);
 });
 
-test.concurrent('a starved server shows: the loop delay of its process makes the trial noisy, and says so', async () => {
-  const busy = join(import.meta.dirname, 'starved-server.mjs');
+test.concurrent('a starved server shows, and so does a starved relay: the loop delay of its process makes the trial noisy', async () => {
+  const busy = join(import.meta.dirname, 'starved-children.mjs');
   const args = [
     'run',
     '--transport',
@@ -117,11 +117,14 @@ test.concurrent('a starved server shows: the loop delay of its process makes the
     '30',
     '--rate',
     '20',
+    '--link',
+    'rtt=10ms',
   ];
   const { code, stdout, stderr } = await start(args, { env: { NODE_OPTIONS: `--import ${busy}` } }).ended;
   expect(code, stderr).toBe(0);
   const report = JSON.parse(stdout) as Report;
   expect(report.verdict).toBe('noisy');
-  expect(report.trials[0]!.notes).toContainEqual({ kind: 'loop-delay-server', value: expect.any(Number) });
+  for (const kind of ['loop-delay-server', 'loop-delay-relay'])
+    expect(report.trials[0]!.notes).toContainEqual({ kind, value: expect.any(Number) });
   expect(stderr).toContain('warning: this run is noisy');
 });

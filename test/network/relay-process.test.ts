@@ -50,6 +50,16 @@ test('a relay in its own process carries, is cut, stalled and healed, counts, an
   expect(relay.gone.aborted).toBe(false);
 });
 
+test('a relay that was kept waiting says for how long', async () => {
+  await using server = await serveEcho();
+  await using relay = await startRelayProcess(optionsFor(server));
+  await relay.mark();
+  process.kill(relay.pid, 'SIGSTOP');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  process.kill(relay.pid, 'SIGCONT');
+  expect((await relay.resources()).loopDelayMaxMs).toBeGreaterThan(250);
+});
+
 test('a relay that dies is noticed, with its reason, also by whoever is waiting for an answer', async () => {
   await using server = await serveEcho();
   await using relay = await startRelayProcess(optionsFor(server));

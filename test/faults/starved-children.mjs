@@ -1,4 +1,4 @@
-/** Loaded before a program: in a child process of ours the event loop is blocked for 200 ms, again and again. */
+/** Loaded before a program: in each child process of ours the event loop is blocked for 200 ms, again and again. */
 if (process.send) {
   const block = () => {
     for (const end = performance.now() + 200; performance.now() < end; );
