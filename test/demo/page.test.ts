@@ -38,12 +38,15 @@ test('the race: five lanes move, polling is half an interval and a way old, the 
   await using running = await race();
   const { page, demo, wrong } = running;
   for (const lane of laneNames) await expect.poll(() => figure(page, lane, 'events')).toBeGreaterThan(40);
-  const mean = await figure(page, 'polling', 'mean');
-  expect(Math.abs(mean! - (intervalMs / 2 + rttMs / 2))).toBeLessThan(intervalMs / 4);
+  // Of all events so far: where the machine stood still for a while, more of them make up for it.
+  const mean = () => figure(page, 'polling', 'mean');
+  await expect
+    .poll(async () => Math.abs((await mean())! - (intervalMs / 2 + rttMs / 2)))
+    .toBeLessThan(intervalMs / 4);
   for (const lane of ['ws', 'sse', 'socket.io', 'long-polling']) {
-    const median = await figure(page, lane, 'p50');
-    expect(median, lane).toBeGreaterThanOrEqual(rttMs / 2 - 5);
-    expect(median, lane).toBeLessThan(mean! / 2);
+    const median = () => figure(page, lane, 'p50');
+    await expect.poll(async () => (await median())! - (await mean())! / 2).toBeLessThan(0);
+    expect(await median(), lane).toBeGreaterThanOrEqual(rttMs / 2 - 5);
   }
   await page.locator('.buttons button', { hasText: 'End the race' }).click();
   // Nothing of the lanes moves any more: what the page says is what the relay has counted.

@@ -9,6 +9,7 @@ import { parseLink } from '../../src/network/link.ts';
 import { connect } from '../../src/scenarios/connect.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
+import { undisturbed } from '../support/undisturbed.ts';
 
 const ms = 1e6;
 const rttNs = 40 * ms;
@@ -17,11 +18,10 @@ const trials = new Map<string, Trial>();
 beforeAll(async () => {
   const load = { clients: 5, messages: 1, warmup: 0 };
   const plan = (name: string) => trialPlan(name, { scenario: connect, link: parseLink('rtt=40ms'), load });
-  await Promise.all(
-    ['tcp', 'ws', 'socket.io:websocket', 'socket.io', 'sse', 'polling', 'long-polling'].map(async (name) =>
-      trials.set(name, await measureNextDoor(plan(name))),
-    ),
-  );
+  const names = ['tcp', 'ws', 'socket.io:websocket', 'socket.io', 'sse', 'polling', 'long-polling'];
+  const measure = () =>
+    Promise.all(names.map(async (name) => trials.set(name, await measureNextDoor(plan(name)))));
+  await undisturbed(100, measure, () => [...trials.values()]);
 });
 
 const stage = (name: string, what: string) => trials.get(name)!.stages.find((row) => row.stage === what)!;

@@ -10,6 +10,7 @@ import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { transports } from '../../src/transports/index.ts';
 import { trialPlan } from '../support/plans.ts';
 import { together } from '../support/together.ts';
+import { undisturbed } from '../support/undisturbed.ts';
 import { type Witnessed, witnessHere } from '../support/witness.ts';
 
 const clients = 2;
@@ -57,13 +58,16 @@ beforeAll(async () => {
     ...all.map((name) => ['cut', name, 108] as const),
     ...patient.map((name) => ['silent', name, 36] as const),
   ];
-  const begin = together(through.length);
-  await Promise.all(
-    through.map(async ([kind, name, messages]) => {
-      (kind === 'cut' ? cut : silent).set(name, await goThrough(name, kind, messages, begin));
-    }),
-  );
-});
+  const measure = () => {
+    const begin = together(through.length);
+    return Promise.all(
+      through.map(async ([kind, name, messages]) =>
+        (kind === 'cut' ? cut : silent).set(name, await goThrough(name, kind, messages, begin)),
+      ),
+    );
+  };
+  await undisturbed(500, measure, () => [...cut.values(), ...silent.values()].map(({ trial }) => trial));
+}, 90_000);
 
 /** Sequence numbers that each client did not hear. */
 const missing = ({ heard, dueNs, firstSequence }: Witnessed) =>

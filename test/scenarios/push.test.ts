@@ -10,6 +10,7 @@ import { parseLink } from '../../src/network/link.ts';
 import { push } from '../../src/scenarios/push.ts';
 import { trialPlan } from '../support/plans.ts';
 import { together } from '../support/together.ts';
+import { undisturbed } from '../support/undisturbed.ts';
 import { answersOf, meanOf, medianOf, quantileOf, type Witnessed, witnessHere } from '../support/witness.ts';
 
 const ms = 1e6;
@@ -22,10 +23,13 @@ const names = ['tcp', 'polling', 'long-polling', ...pushers];
 
 const witnessed = new Map<string, Witnessed>();
 beforeAll(async () => {
-  const scenario = together(names.length)(push);
-  const of = (name: string) => witnessHere(trialPlan(name, { scenario, link, load }));
-  await Promise.all(names.map(async (name) => witnessed.set(name, await of(name))));
-});
+  const measure = () => {
+    const scenario = together(names.length)(push);
+    const of = (name: string) => witnessHere(trialPlan(name, { scenario, link, load }));
+    return Promise.all(names.map(async (name) => witnessed.set(name, await of(name))));
+  };
+  await undisturbed(300, measure, () => [...witnessed.values()].map(({ trial }) => trial));
+}, 90_000);
 const agesOf = (name: string) => witnessed.get(name)!.agesNs;
 const floorExcess = (q: number) => quantileOf(agesOf('tcp'), q) - downNs;
 
