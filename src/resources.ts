@@ -1,6 +1,6 @@
 /**
- * What a process spends: CPU, memory, and how long its event loop keeps timers waiting. Both processes of a
- * trial watch themselves, because a starved one would make any transport look slow.
+ * What a process spends: CPU, memory, and how long its event loop keeps timers waiting. Each process of a
+ * trial watches itself, because a starved one would make any transport look slow.
  */
 import { createHistogram } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
@@ -13,12 +13,11 @@ export interface Resources {
   readonly loopDelayMaxMs: number;
 }
 
-export interface ResourceWatch {
+export interface ResourceWatch extends Disposable {
   /** Starts a new window. */
   reset(): void;
   /** What was spent since the last reset. */
   read(): Resources;
-  stop(): void;
 }
 
 const periodMs = 10;
@@ -55,7 +54,7 @@ export function watchResources(): ResourceWatch {
         loopDelayMaxMs: waited.max / 1e6,
       };
     },
-    stop: () => clearInterval(timer),
+    [Symbol.dispose]: () => clearInterval(timer),
   };
 }
 

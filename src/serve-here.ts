@@ -24,7 +24,7 @@ export async function serveHere(
     tick: async (load) => (await counted.tick?.(load)) ?? [],
     gone: new AbortController().signal,
     async [Symbol.asyncDispose]() {
-      watch.stop();
+      watch[Symbol.dispose]();
       await running.close();
     },
   };

@@ -38,7 +38,7 @@ export async function runSteady(
   signal: AbortSignal,
 ): Promise<Steady> {
   await Promise.all([server.mark(), relay?.mark()]);
-  const watch = watchResources();
+  using watch = watchResources();
   const start = await crossInto('steady', clients, clock, plan.timeoutMs, signal);
   const messages = { ...lab.messages };
   const began = clock.now();
@@ -48,7 +48,6 @@ export async function runSteady(
   const [there, between] = await Promise.all([server.stats(), relay?.resources()]);
   const resources = { client: here, server: there, ...(between && { relay: between }) };
   const durationMs = (clock.now() - began) / 1e6;
-  watch.stop();
   const end = await crossInto('teardown', clients, clock, plan.timeoutMs, signal);
   return {
     book,

@@ -6,7 +6,7 @@ const standStill = (ms: number) => {
 };
 
 test('a stall at either end of a window is seen, before any timer came; a reset forgets it', () => {
-  const watch = watchResources();
+  using watch = watchResources();
   standStill(300);
   const { loopDelayMaxMs, loopDelayP99Ms, cpuMs } = watch.read();
   // The first 10 ms of it are what a timer waits anyway.
@@ -15,5 +15,4 @@ test('a stall at either end of a window is seen, before any timer came; a reset 
   expect(cpuMs).toBeGreaterThan(0);
   watch.reset();
   expect(watch.read().loopDelayMaxMs).toBeLessThan(loopDelayMaxMs);
-  watch.stop();
 });

@@ -50,7 +50,7 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
     clock,
     recording.watch,
   ).catch((error) => {
-    resources.stop();
+    resources[Symbol.dispose]();
     throw error;
   });
   const look = (): Inspection => {
@@ -64,7 +64,7 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
   };
   const stop = async () => {
     await relay[Symbol.asyncDispose]();
-    resources.stop();
+    resources[Symbol.dispose]();
   };
   return {
     port: relay.port,

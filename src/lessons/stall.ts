@@ -93,7 +93,7 @@ async function closedLoop(socket: WebSocket, due: readonly number[], signal: Abo
 export async function throughAStall({ rate, windowMs, stallMs, signal }: Asked): Promise<Seen> {
   const { server, stall, goOn } = await startServer();
   const sockets: WebSocket[] = [];
-  const watch = watchResources();
+  using watch = watchResources();
   try {
     sockets.push(await open(server.port, signal), await open(server.port, signal));
     const [first, second] = sockets;
@@ -121,7 +121,6 @@ export async function throughAStall({ rate, windowMs, stallMs, signal }: Asked):
     signal.throwIfAborted();
     throw error;
   } finally {
-    watch.stop();
     for (const socket of sockets) socket.terminate();
     await server[Symbol.asyncDispose]();
   }
