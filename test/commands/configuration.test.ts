@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { parseJson } from '../../src/commands/strict-json.ts';
 import { UsageError } from '../../src/failure.ts';
-import { start } from '../support/cli.ts';
+import { start, unlessTooBusy } from '../support/cli.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -18,7 +18,7 @@ function rtcompare(files: Record<string, string>, args: readonly string[], env: 
   const cwd = mkdtempSync(join(tmpdir(), 'rtcompare-config-'));
   folders.push(cwd);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content);
-  return start(args, { cwd, env }).ended;
+  return unlessTooBusy(() => start(args, { cwd, env }).ended);
 }
 
 const json = (value: unknown) => ({ 'rtcompare.config.json': JSON.stringify(value) });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { typicalReport } from '../report/fixture.ts';
-import { start } from '../support/cli.ts';
+import { start, unlessTooBusy } from '../support/cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-partners-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -14,7 +14,7 @@ writeFileSync(report, JSON.stringify(typicalReport()));
 const baseline = fileURLToPath(new URL('../../reports/baseline.json', import.meta.url));
 
 const rtcompare = (args: readonly string[], env: Record<string, string> = {}) =>
-  start(args, { cwd: folder, env: { CI: '', ...env } }).ended;
+  unlessTooBusy(() => start(args, { cwd: folder, env: { CI: '', ...env } }).ended);
 
 test.concurrent.each([
   [['report', report, '--out', 'site'], '--out does nothing here: add --report, such as --report md'],

@@ -12,7 +12,7 @@ import { afterAll, expect, test } from 'vitest';
 import { scenarios } from '../../src/scenarios/index.ts';
 import { transports } from '../../src/transports/index.ts';
 import { typicalReport } from '../report/fixture.ts';
-import { rtcompare, start, wasTooBusy } from '../support/cli.ts';
+import { rtcompare, start, unlessTooBusy } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
@@ -103,8 +103,7 @@ const ours = [...shown, ...[runHelp, serveHelp, ...otherHelps].flatMap(examplesO
   .filter((command) => command.startsWith('rtcompare '));
 
 test.concurrent.each([...new Set(ours)])('%s', { timeout: 90_000 }, async (command) => {
-  const first = await outcomeOf(command);
-  const { code, stdout, stderr } = wasTooBusy(first) ? await outcomeOf(command) : first;
+  const { code, stdout, stderr } = await unlessTooBusy(() => outcomeOf(command));
   expect(code, stderr).toBe(staysUp(command) ? 130 : 0);
   // What only writes files says so on stderr.
   expect(stdout + stderr).not.toBe('');

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Report, reportSchema } from '../../src/metrics/report.ts';
 import { transports } from '../../src/transports/index.ts';
-import { rtcompare, start } from '../support/cli.ts';
+import { rtcompare, start, unlessTooBusy } from '../support/cli.ts';
 import { isGone } from '../support/processes.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'rtcompare-faults-'));
@@ -95,7 +95,7 @@ test.concurrent('a clock that jumps by hours changes no latency: times are monot
   const jump = join(import.meta.dirname, 'jumping-clock.mjs');
   const args = ['run', '--transport', 'ws', '--scenario', 'echo', '--json', '--quiet'];
   const env = { NODE_OPTIONS: `--import ${jump}` };
-  const { code, stdout, stderr } = await start(args, { env }).ended;
+  const { code, stdout, stderr } = await unlessTooBusy(() => start(args, { env }).ended);
   expect(code, stderr).toBe(0);
   const [trial] = (JSON.parse(stdout) as Report).trials;
   expect(trial!.delivery).toMatchObject({ sent: 6, delivered: 6 });
@@ -105,7 +105,7 @@ test.concurrent('a clock that jumps by hours changes no latency: times are monot
 });
 
 test.concurrent('a starved server shows, and so does a starved relay: the loop delay of its process makes the trial noisy', async () => {
-  const busy = join(import.meta.dirname, 'starved-children.mjs');
+  const env = { NODE_OPTIONS: `--import ${join(import.meta.dirname, 'starved-children.mjs')}` };
   const args = [
     'run',
     '--transport',
@@ -120,7 +120,7 @@ test.concurrent('a starved server shows, and so does a starved relay: the loop d
     '--link',
     'rtt=10ms',
   ];
-  const { code, stdout, stderr } = await start(args, { env: { NODE_OPTIONS: `--import ${busy}` } }).ended;
+  const { code, stdout, stderr } = await unlessTooBusy(() => start(args, { env }).ended);
   expect(code, stderr).toBe(0);
   const report = JSON.parse(stdout) as Report;
   expect(report.verdict).toBe('noisy');
