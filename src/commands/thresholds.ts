@@ -12,7 +12,7 @@ export async function baselineOf(
   const needing = thresholds.find(({ limit }) => limit.kind === 'baseline');
   if (!needing) return null;
   if (path !== undefined) return await readReport(path);
-  throw new UsageError(`“${needing.rule}” needs a report to compare with; add --baseline FILE`);
+  throw new UsageError(`"${needing.rule}" needs a report to compare with; add --baseline FILE`);
 }
 
 export async function judged(

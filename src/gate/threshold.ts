@@ -3,7 +3,7 @@
  * of the report, a comparison, and a limit: a value with its unit, or so many times what another transport or the
  * baseline has. Whatever is misspelt is refused: a threshold that nobody checks looks like one that is met.
  */
-import { didYouMean } from '../did-you-mean.ts';
+import { didYouMean, unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import { type Metric, metrics, type Unit } from '../metrics/figures.ts';
 import { scenarioByName, scenarios } from '../scenarios/index.ts';
@@ -41,7 +41,7 @@ export function parseThreshold(rule: string, level: Threshold['level']): Thresho
   const [, subject = '', comparison = '', limit = ''] = match ?? [];
   const words = subject.split(/\s+/);
   if (!match || words.length < 2 || words.length > 3)
-    throw new UsageError(`“${rule}” is no rule; ${example}`);
+    throw new UsageError(`"${rule}" is no rule; ${example}`);
   const [transport = '', second = '', third] = words;
   const metric = metricNamed(third ?? second);
   return {
@@ -61,7 +61,7 @@ function parseLimit(text: string, metric: Metric): Limit {
   if (digits !== '' && scale !== undefined) return { kind: 'value', value: Number(digits) * scale };
   const units = Object.keys(scales[metric.unit]).filter((name) => name !== '');
   throw new UsageError(
-    `“${text}” is no limit for ${metric.name}; write a number${units.length > 0 ? ` with its unit (${units.join(', ')})` : ''}, or: 1.2 x tcp, 1 x baseline`,
+    `"${text}" is no limit for ${metric.name}; write a number${units.length > 0 ? ` with its unit (${units.join(', ')})` : ''}, or: 1.2 x tcp, 1 x baseline`,
   );
 }
 
@@ -85,20 +85,16 @@ function metricNamed(word: string): Metric {
   const name = /^p\d+$/.test(word) ? `latency.${word}` : word;
   const found = metrics.find((metric) => metric.name === name);
   if (found) return found;
-  throw new UsageError(`unknown metric “${word}”${didYouMean(name, names)} \`rtcompare list\` has them all`);
+  throw new UsageError(`unknown metric "${word}"${didYouMean(name, names)} \`rtcompare list\` has them all`);
 }
 
 function transportNamed(word: string): string {
   const found = transportByName(word);
   if (found) return found.name;
-  const names = transports.map(({ name }) => name);
-  throw new UsageError(
-    `unknown transport “${word}”${didYouMean(word, [...names, 'baseline'])} Known: all, ${names.join(', ')}`,
-  );
+  throw unknownWord('unknown transport', word, ['all', ...transports, 'baseline']);
 }
 
 function scenarioNamed(word: string): string {
   if (scenarioByName(word)) return word;
-  const names = scenarios.map(({ name }) => name);
-  throw new UsageError(`unknown scenario “${word}”${didYouMean(word, names)} Known: ${names.join(', ')}`);
+  throw unknownWord('unknown scenario', word, scenarios);
 }

@@ -73,7 +73,7 @@ test('every problem is told at once, with path, got and expected, and nothing st
     '  rate: got Infinity. Write a number above 0, at most 100000.',
     '  __proto__: unknown key.',
     '  arrivals: got "often", expected one of jittered, periodic, poisson',
-    '  thresholds[0]: unknown metric “p59”; did you mean latency.p50? `rtcompare list` has them all',
+    '  thresholds[0]: unknown metric "p59"; did you mean latency.p50? `rtcompare list` has them all',
     '  thresholds[1].levl: unknown key; did you mean level?',
     '  thresholds[2]: got 7, expected a rule such as "ws p95 <= 1.2 x tcp"',
   ]);

@@ -75,13 +75,13 @@ test('a baseline: bytes always, times only from the same machine', () => {
 
 describe('what is misspelt is refused, with the nearest word', () => {
   test.each([
-    ['ws p59 <= 1 ms', /unknown metric “p59”; did you mean latency\.p50\?/],
-    ['wss p50 <= 1 ms', /unknown transport “wss”; did you mean ws\?/],
-    ['ws ecko p50 <= 1 ms', /unknown scenario “ecko”; did you mean echo\?/],
-    ['ws p50 <= 1 x bseline', /unknown transport “bseline”; did you mean baseline\?/],
-    ['ws p50 <= 1', /“1” is no limit for latency\.p50; write a number with its unit \(ns, us, ms, s\)/],
-    ['ws p50 <= 1 B', /“1 B” is no limit/],
-    ['ws requests <= 1 ms', /“1 ms” is no limit for requests; write a number, or: /],
+    ['ws p59 <= 1 ms', /unknown metric "p59"; did you mean latency\.p50\?/],
+    ['wss p50 <= 1 ms', /unknown transport "wss"; did you mean ws\?/],
+    ['ws ecko p50 <= 1 ms', /unknown scenario "ecko"; did you mean echo\?/],
+    ['ws p50 <= 1 x bseline', /unknown transport "bseline"; did you mean baseline\?/],
+    ['ws p50 <= 1', /"1" is no limit for latency\.p50; write a number with its unit \(ns, us, ms, s\)/],
+    ['ws p50 <= 1 B', /"1 B" is no limit/],
+    ['ws requests <= 1 ms', /"1 ms" is no limit for requests; write a number, or: /],
     ['ws p50 <= -1 ms', /no limit/],
     ['ws p50 == 1 ms', /no rule; write it as: ws echo latency\.p95 <= 1\.2 x tcp/],
     ['p50 <= 1 ms', /no rule/],
