@@ -17,7 +17,7 @@ import { weighMemory } from './resources.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { type ServerProcess, serve } from './serve.ts';
 import type { ServerOptions } from './servers/server.ts';
-import { type MemoryStep, runSteady, type Steady } from './steady.ts';
+import { type MemoryStep, runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
 import type { Transport } from './transports/transport.ts';
 import { weigh } from './weigh.ts';
 import { type Chunk, createTape } from './wire/tape.ts';
@@ -123,7 +123,9 @@ export async function measure(
 
   let warmup: Book | null = null;
   let steady: Steady | null = null;
+  using watch = watchProcesses(server, relay);
   try {
+    if (timesConnecting(plan)) await watch.begin();
     await connectAll(clients, { plan, clock, lab, stages, signal, port }, async (connected) => {
       const [there, here] = [await server.memory(), weighMemory()];
       memory.push({ clients: connected, serverBytes: there.heapBytes, clientBytes: here.heapBytes });
@@ -133,13 +135,15 @@ export async function measure(
     if (messages > 0)
       warmup = await lab.phase({ phase: 'warmup', messages, rate: rate * warmupPace, durationMs: null });
     await beforeSteady();
-    steady = await runSteady(plan, clock, server, relay, clients, lab, signal);
+    steady = await runSteady(plan, clock, watch, clients, lab, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
     await closeAll(clients, stages, plan.timeoutMs, clock);
   }
   if (lost.aborted) throw lost.reason;
+  // Where their coming is timed, so was their going.
+  if (steady && timesConnecting(plan)) steady = { ...steady, resources: await watch.read() };
   tape.drain();
   if (tape.drainedEarly > 0) notes.push({ kind: 'tape-drained', value: tape.drainedEarly });
   return weighing.trial({ clients, stages, warmup, steady, lab, memory, notes, port });

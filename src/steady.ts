@@ -1,4 +1,4 @@
-/** The steady phase of a trial: the only one whose times count, and what is kept of it. */
+/** The steady phase of a trial, what is kept of it, and the watch over the processes while times count. */
 import { type Client, crossInto } from './clients.ts';
 import type { Clock } from './clock.ts';
 import type { TrialLab } from './lab.ts';
@@ -16,6 +16,38 @@ export interface MemoryStep {
   readonly clientBytes: number;
 }
 
+/** Of each process on the way of a message; a relay is there only where a link is emulated. */
+interface Spent {
+  readonly client: Resources;
+  readonly server: Stats;
+  readonly relay?: Resources;
+}
+
+export interface ProcessWatch extends Disposable {
+  /** Begins the window in which times count. */
+  begin(): Promise<void>;
+  read(): Promise<Spent>;
+}
+
+export function watchProcesses(server: ServerProcess, relay: RelayProcess | null): ProcessWatch {
+  const here = watchResources();
+  return {
+    async begin() {
+      await Promise.all([server.mark(), relay?.mark()]);
+      here.reset();
+    },
+    async read() {
+      const client = here.read();
+      const [there, between] = await Promise.all([server.stats(), relay?.resources()]);
+      return { client, server: there, ...(between && { relay: between }) };
+    },
+    [Symbol.dispose]: () => here[Symbol.dispose](),
+  };
+}
+
+/** Where clients come in turn, their coming and going is what is timed; else only times of the steady phase count. */
+export const timesConnecting = ({ scenario }: TrialPlan): boolean => scenario.connecting === 'in-turn';
+
 /** What the trial saw at the two ends of its steady phase. */
 export interface Steady {
   readonly book: Book;
@@ -23,30 +55,25 @@ export interface Steady {
   readonly endNs: readonly number[];
   readonly polls: readonly (PollCount | null)[];
   readonly messages: { up: number; down: number };
-  /** Of each process on the way of a message; a relay is there only where a link is emulated. */
-  readonly resources: { client: Resources; server: Stats; relay?: Resources };
+  readonly resources: Spent;
   readonly durationMs: number;
 }
 
 export async function runSteady(
   plan: TrialPlan,
   clock: Clock,
-  server: ServerProcess,
-  relay: RelayProcess | null,
+  watch: ProcessWatch,
   clients: readonly Client[],
   lab: TrialLab,
   signal: AbortSignal,
 ): Promise<Steady> {
-  await Promise.all([server.mark(), relay?.mark()]);
-  using watch = watchResources();
+  if (!timesConnecting(plan)) await watch.begin();
   const start = await crossInto('steady', clients, clock, plan.timeoutMs, signal);
   const messages = { ...lab.messages };
   const began = clock.now();
   const { messages: count, rate, durationMs: limitMs } = plan.load;
   const book = await lab.phase({ phase: 'steady', messages: count, rate, durationMs: limitMs });
-  const here = watch.read();
-  const [there, between] = await Promise.all([server.stats(), relay?.resources()]);
-  const resources = { client: here, server: there, ...(between && { relay: between }) };
+  const resources = await watch.read();
   const durationMs = (clock.now() - began) / 1e6;
   const end = await crossInto('teardown', clients, clock, plan.timeoutMs, signal);
   return {

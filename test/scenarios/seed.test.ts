@@ -1,9 +1,11 @@
 /** Same seed, same schedule and same exact figures; and a machine that stood still does not keep it to itself. */
 import { expect, test } from 'vitest';
 import type { Trial } from '../../src/metrics/report.ts';
+import { connect } from '../../src/scenarios/connect.ts';
 import { echo } from '../../src/scenarios/echo.ts';
 import { push } from '../../src/scenarios/push.ts';
 import type { Scenario } from '../../src/scenarios/scenario.ts';
+import type { Transport } from '../../src/transports/transport.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 import { witnessHere } from '../support/witness.ts';
@@ -64,10 +66,37 @@ test("a server's own schedule is its seed's too", async () => {
   expect(other).not.toEqual(one);
 });
 
+const standStill = () => {
+  for (const end = performance.now() + 200; performance.now() < end; );
+};
+
+test.each(['coming', 'going'])(
+  'where coming and going is timed, a process that stood still meanwhile makes the trial noisy: %s',
+  async (when) => {
+    const plan = trialPlan('ws', { scenario: connect, load: { clients: 2, messages: 1, warmup: 0 } });
+    const slow: Transport = {
+      ...plan.transport,
+      async connect(options) {
+        if (when === 'coming') standStill();
+        const connection = await plan.transport.connect(options);
+        return {
+          ...connection,
+          close() {
+            if (when === 'going') standStill();
+            return connection.close();
+          },
+        };
+      },
+    };
+    const trial = await measureNextDoor({ ...plan, transport: slow });
+    expect(trial.verdict).toBe('noisy');
+    expect(trial.notes.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['loop-delay-client', 'loop-delay-server']),
+    );
+  },
+);
+
 test('a process that stood still for 200 ms makes the trial noisy or invalid, and a note says why', async () => {
-  const standStill = () => {
-    for (const end = performance.now() + 200; performance.now() < end; );
-  };
   const scenario: Scenario = {
     ...echo,
     async drive(lab) {
