@@ -57,7 +57,10 @@ async function raw(port: number, text: string, localAddress?: string): Promise<s
     said += data.toString('latin1');
   });
   socket.write(text);
-  await Promise.race([once(socket, 'close'), new Promise((resolve) => setTimeout(resolve, 600))]);
+  // Of a wait in pieces a process that stands still loses one, and hears what came meanwhile in the next.
+  const closed = once(socket, 'close').then(() => true);
+  const piece = () => new Promise<false>((resolve) => setTimeout(() => resolve(false), 100));
+  for (let pieces = 0; pieces < 6 && !(await Promise.race([closed, piece()])); ) pieces++;
   socket.destroy();
   return said;
 }

@@ -19,8 +19,8 @@ const guessFor = ({ answer }: Lesson) => (answer.kind === 'choice' ? answer.choi
 /** Again, three times at most, where a law does not hold and the lesson itself says why: its trial was noisy. */
 async function measured(lesson: Lesson, again = 3): Promise<Found> {
   const found = await small(lesson);
-  if (again === 0 || holds(found.answer) || found.doubtful.length === 0) return found;
-  return measured(lesson, again - 1);
+  const all = [found.answer, ...found.rows].every((row) => row.measured !== null && holds(row) !== false);
+  return again === 0 || all || found.doubtful.length === 0 ? found : measured(lesson, again - 1);
 }
 
 async function holdsAndIsTold(lesson: Lesson) {
