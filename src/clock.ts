@@ -94,3 +94,21 @@ export function virtualClock(startNs = 0): VirtualClock {
     },
   };
 }
+
+/**
+ * A deadline for what comes from outside: calls after so long, and not before what had arrived by then was read. A
+ * process that stood still runs its due timers before it reads its sockets, and would give up on answers that are
+ * there. Returns what calls it off.
+ */
+export function afterReading(ms: number, call: () => void): () => void {
+  let turn: NodeJS.Immediate | undefined;
+  const timer = setTimeout(() => {
+    turn = setImmediate(() => {
+      turn = setImmediate(call);
+    });
+  }, ms);
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(turn);
+  };
+}

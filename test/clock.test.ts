@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { realClock, sleepUntil, virtualClock } from '../src/clock.ts';
+import { afterReading, realClock, sleepUntil, virtualClock } from '../src/clock.ts';
 
 test('the real clock never calls before the due time', async () => {
   const early: number[] = [];
@@ -69,4 +71,34 @@ test('an action of the virtual clock may await and set further ones before time 
   void run();
   await clock.advance(100);
   expect(times).toEqual([10, 20, 30]);
+});
+
+test('what had arrived while the process stood still is read before a deadline for it passes', async () => {
+  const server = createServer((socket) => socket.end('here')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const order: string[] = [];
+  const read = new Promise<void>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      afterReading(20, () => order.push('deadline'));
+      // The answer comes and the time passes while nobody looks.
+      setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100));
+    });
+    socket.once('data', () => order.push('answer')).once('close', () => resolve());
+  });
+  await read;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(order).toEqual(['answer', 'deadline']);
+  server.close();
+});
+
+test('a deadline that is called off never comes, whether it is due or not', async () => {
+  const called: string[] = [];
+  afterReading(1000, () => called.push('early'))();
+  const late = afterReading(1, () => called.push('late'));
+  await new Promise<void>((resolve) => setTimeout(() => setImmediate(() => resolve(late())), 10));
+  const seen = called.length;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(called).toHaveLength(seen);
+  expect(called).not.toContain('early');
 });

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { afterReading } from '../clock.ts';
 import { UsageError } from '../failure.ts';
 
 const withinMs = 5000;
@@ -23,19 +24,21 @@ export async function loadModule(path: string): Promise<unknown> {
   // What it prints must not end up in a report on stdout.
   const worker = new Worker(program, { eval: true, workerData, stdout: true });
   worker.stdout.pipe(process.stderr, { end: false });
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = () => {};
   try {
     const { value, problem } = await new Promise<{ value?: unknown; problem?: string }>((settle) => {
       worker.once('message', settle);
       worker.once('error', ({ message }) => settle({ problem: message }));
       worker.once('exit', () => settle({ problem: 'it ended before it had exported anything' }));
-      timer = setTimeout(() => settle({ problem: `it did not end within ${withinMs / 1000} s` }), withinMs);
+      callOff = afterReading(withinMs, () =>
+        settle({ problem: `it did not end within ${withinMs / 1000} s` }),
+      );
     });
     if (problem !== undefined) throw new UsageError(`cannot use ${path}: ${problem}`);
     if (value === undefined) throw new UsageError(`cannot use ${path}: it has no default export`);
     return value;
   } finally {
-    clearTimeout(timer);
+    callOff();
     await worker.terminate();
   }
 }

@@ -3,7 +3,8 @@
  * it. What is timed runs alone; what only counts runs side by side.
  */
 import { type Evidence, type Experiment, experiments } from '../claims/evidence.ts';
-import { checkFiles, expectedMs, measure, startServer } from '../measure.ts';
+import { checkFiles, expectedMs, startServer } from '../measure.ts';
+import { measureAgain } from '../measure-again.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Fact } from '../probes/fact.ts';
 import { type ProbeName, probes } from '../probes/index.ts';
@@ -73,7 +74,7 @@ export async function gather(
   const probed: Fact[] = [];
   const doubtful: Trial[] = [];
   const one = async ({ experiment, plan, beside }: ExperimentTrial, server?: ServerProcess) => {
-    const trial = await measure(plan, server ?? (await startServer(plan)));
+    const trial = await measureAgain(plan, server);
     // What runs beside others is asked for counts, which noise cannot change.
     if (trial.verdict === 'invalid' || (trial.verdict === 'noisy' && !beside)) doubtful.push(trial);
     // An invalid trial is no evidence, and neither is one that was broken off.

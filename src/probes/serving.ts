@@ -6,6 +6,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { type ServerOptions, Server as SocketIoServer } from 'socket.io';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { WebSocketServer } from 'ws';
+import { afterReading } from '../clock.ts';
 import { listen } from '../servers/listening.ts';
 
 export const host = '127.0.0.1';
@@ -68,11 +69,11 @@ export async function serveSocketIo(
 
 /** The promise's value, or null when it takes too long: what a missing feature looks like from outside. */
 export function withinMs<Value>(ms: number, promise: Promise<Value>): Promise<Value | null> {
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = () => {};
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
+    callOff = afterReading(ms, () => resolve(null));
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  return Promise.race([promise, late]).finally(() => callOff());
 }
 
 /** How long a probe waits for what should come at once. */

@@ -4,7 +4,7 @@
  */
 import { CannotRun } from '../failure.ts';
 import { mailboxBytes } from '../laws/http-bytes.ts';
-import { measure, startServer } from '../measure.ts';
+import { measureAgain } from '../measure-again.ts';
 import type { Trial } from '../metrics/report.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import { echo } from '../scenarios/echo.ts';
@@ -43,7 +43,7 @@ export async function measureUnitCosts({ cookieBytes, signal, onStage }: Conditi
       // Slow enough that messages never share an answer, and that some polls find nothing.
       load: { clients: 1, messages: 4, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
     });
-    const trial = await measure(plan, await startServer(plan));
+    const trial = await measureAgain(plan);
     signal.throwIfAborted();
     checkCounts('unit costs', [trial]);
     trials.set(name, trial);

@@ -49,11 +49,13 @@ function keepAlive(
   intervalMs: number,
 ) {
   let answered = true;
-  const timer = setInterval(() => {
+  const beat = () => {
     if (!answered) return socket.terminate();
     answered = false;
     socket.ping();
-  }, intervalMs);
+  };
+  // When this process was kept waiting, the answer may be there and not yet read.
+  const timer = setInterval(() => setImmediate(beat), intervalMs);
   socket.on('pong', () => {
     answered = true;
   });

@@ -3,7 +3,7 @@
  * (undici, ws, socket.io-client, plain sockets), its bytes end on the same tape under the client's current phase.
  */
 import { Agent } from 'node:http';
-import type { Clock } from '../clock.ts';
+import { afterReading, type Clock } from '../clock.ts';
 import type { Phase } from './span.ts';
 import { TappedSocket } from './tap.ts';
 import type { Tape } from './tape.ts';
@@ -81,11 +81,11 @@ export function connectThrough(
 /** Resolves when every socket is closed; sockets still open after `graceMs` are destroyed. */
 export async function allClosed({ dialled }: Dialer, graceMs: number): Promise<void> {
   const open = dialled.map(({ socket }) => socket).filter((socket) => !socket.closed);
-  const timer = setTimeout(() => {
+  const callOff = afterReading(graceMs, () => {
     for (const socket of open) socket.destroy();
-  }, graceMs);
+  });
   await Promise.all(open.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
-  clearTimeout(timer);
+  callOff();
 }
 
 /** For libraries that ask an `http.Agent`; at most six sockets, as a browser per origin. */

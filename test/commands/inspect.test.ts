@@ -29,7 +29,7 @@ async function read(url: string, agent: Agent): Promise<string> {
 }
 
 /** Uses the application through the relay of a command that runs, then lets it end. */
-async function used(args: readonly string[], signal: NodeJS.Signals | null = 'SIGINT') {
+async function used(args: readonly string[], signal: NodeJS.Signals = 'SIGINT') {
   const { child, ended, until } = start(['inspect', `${target}/start`, ...args], { cwd: folder });
   let said = '';
   child.stderr?.on('data', (text: Buffer) => {
@@ -42,7 +42,7 @@ async function used(args: readonly string[], signal: NodeJS.Signals | null = 'SI
   for (const path of ['', '?again'])
     expect(await read(address + path, agent)).toBe(`you asked for /start${path}`);
   agent.destroy();
-  if (signal) child.kill(signal);
+  child.kill(signal);
   return ended;
 }
 
@@ -67,23 +67,17 @@ test('TERM ends it with 143; --json prints one document that its schema knows', 
   expect(seen.exchanges).toMatchObject([{ kind: 'GET /start 200', count: 2 }]);
 });
 
-test('--duration ends it with 0, and every file is whole', async () => {
-  const { code, stderr } = await used(
-    [
-      '--duration',
-      '600ms',
-      '--pcap',
-      'app.pcap',
-      '--report',
-      'json,md,html,csv',
-      '--out',
-      'out',
-      '--lang',
-      'ko',
-    ],
-    null,
-  );
+test('--duration ends it with 0, with its files', async () => {
+  const asked = ['inspect', target, '--duration', '1ms', '--report', 'md', '--out', 'out'];
+  const { code, stderr } = await start(asked, { cwd: folder }).ended;
   expect(code, stderr).toBe(0);
+  expect(readdirSync(join(folder, 'out'))).toEqual(['rtcompare-inspection.md']);
+});
+
+test('every file is whole when it ends', async () => {
+  const files = ['--pcap', 'app.pcap', '--report', 'json,md,html,csv', '--out', 'out'];
+  const { code, stderr } = await used([...files, '--lang', 'ko']);
+  expect(code, stderr).toBe(130);
   const report = (ending: string) =>
     readFileSync(join(folder, 'out', `rtcompare-inspection.${ending}`), 'utf8');
   const { wire } = inspectionSchema.parse(JSON.parse(report('json')));

@@ -20,7 +20,7 @@ async function piped(args: string, into: string, cwd?: string, before = '') {
 }
 
 test('piping into a reader that leaves early ends quietly', async () => {
-  expect(await piped('run --transport tcp --scenario echo --quiet', '| head -1')).toEqual({
+  expect(await piped('run --transport tcp --scenario echo --closed --quiet', '| head -1')).toEqual({
     code: 0,
     stderr: '',
   });
@@ -29,7 +29,8 @@ test('piping into a reader that leaves early ends quietly', async () => {
 test('what a reader that leaves early did not want is no reason to lose the files, or the code', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pipe-'));
   writeFileSync(join(folder, 'c.json'), '{"thresholds":["tcp p50 <= 1 us"]}');
-  const args = 'run --transport tcp --scenario echo --quiet --json --out . --record tape --config c.json';
+  const args =
+    'run --transport tcp --scenario echo --closed --quiet --json --out . --record tape --config c.json';
   const { code, stderr } = await piped(args, '| head -c 5', folder);
   expect([code, stderr]).toEqual([1, '']);
   expect(readdirSync(folder).filter((name) => !/^\d/.test(name))).toEqual([
@@ -40,7 +41,7 @@ test('what a reader that leaves early did not want is no reason to lose the file
 
 test('a tape may go into a pipe, named or not, and a pipe stays one', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pipe-'));
-  const recorded = 'run --transport tcp --scenario echo --quiet --record';
+  const recorded = 'run --transport tcp --scenario echo --closed --quiet --record';
   const named = `${recorded} pipe > /dev/null & cat pipe > named; wait`;
   expect((await piped(named, '', folder, 'mkfifo pipe;')).stderr).toBe('');
   expect((await piped(`${recorded} >(cat > unnamed)`, '> /dev/null', folder)).stderr).toBe('');
@@ -67,7 +68,7 @@ test('who only speaks stops when nobody listens', async () => {
 });
 
 test('an output that cannot be written: one line, exit 3', async () => {
-  const { code, stderr } = await piped('run --transport tcp --scenario echo --quiet', '> /dev/full');
+  const { code, stderr } = await piped('run --transport tcp --scenario echo --closed --quiet', '> /dev/full');
   expect([code, stderr]).toEqual([
     3,
     expect.stringMatching(/^rtcompare: cannot write the output: ENOSPC.*\n$/),

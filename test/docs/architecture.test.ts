@@ -31,6 +31,7 @@ const trial = [
   ...[
     'run',
     'measure',
+    'measure-again',
     'clients',
     'lab',
     'waiting',

@@ -41,7 +41,10 @@ test('the page has the programs that are expected here', () => {
 test.concurrent.each(programs.map((program, index) => [index, program] as const))(
   'program %i runs as it stands, and ends by itself',
   async (index, program) => {
-    const { code, stdout, stderr } = await run(program, `${index}.mjs`);
+    let { code, stdout, stderr } = await run(program, `${index}.mjs`);
+    // Where the machine stood still the program says so: then once more.
+    for (let again = 3; again > 0 && stdout.includes('invalid'); again--)
+      ({ code, stdout, stderr } = await run(program, `${index}.mjs`));
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(expected[index]!);
   },

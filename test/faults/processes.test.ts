@@ -48,7 +48,7 @@ describe.each(transports.filter(({ traits }) => traits.inAll))('$name', ({ name 
 test.concurrent('a server that stops answering without dying: found, exit 3, and killed', {
   timeout: 60_000,
 }, async () => {
-  const { code, stderr, server } = await midway('SIGSTOP', 'ws', '--transport', 'ws', '--timeout', '1s');
+  const { code, stderr, server } = await midway('SIGSTOP', 'ws', '--transport', 'ws', '--timeout', '3s');
   expect(code).toBe(3);
   expect(stderr).toMatch(/rtcompare: the ws server process did not answer "\w+" in \d+ ms/);
   expect(isGone(server)).toBe(true);

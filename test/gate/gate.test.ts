@@ -3,6 +3,7 @@ import { ServerResponse } from 'node:http';
 import { Socket } from 'socket.io-client';
 import { Client, type Dispatcher } from 'undici';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
 import { addedBytes, differences, type Finding, isHeavier } from '../../src/gate/differences.ts';
 import { changedVersions, compareWeighings, weighAll } from '../../src/gate/gate.ts';
 import { type Changes, weighTransport } from '../../src/gate/weigh.ts';
@@ -69,6 +70,20 @@ test('a heartbeat that comes while a busy machine is still connecting is not wei
   };
   const { heartbeat } = (await weighTransport(transport)).stages;
   expect((await weighTransport(busy)).stages.heartbeat).toEqual(heartbeat);
+});
+
+test('a second heartbeat that a busy machine lets come before the first is over is not weighed with it', async () => {
+  const transport = transportByName('ws')!;
+  const { heartbeat } = (await weighTransport(transport)).stages;
+  const pong = WebSocket.prototype.pong as (...args: unknown[]) => void;
+  vi.spyOn(WebSocket.prototype, 'pong').mockImplementationOnce(function (
+    this: WebSocket,
+    ...args: unknown[]
+  ) {
+    pong.apply(this, args);
+    for (const end = performance.now() + 200; performance.now() < end; );
+  } as never);
+  expect((await weighTransport(transport)).stages.heartbeat).toEqual(heartbeat);
 });
 
 describe('each cause is named with its bytes', () => {

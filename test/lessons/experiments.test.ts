@@ -55,6 +55,8 @@ test('POLL5: one wait in step, twenty of them 5 ms apart at 17/20', () => {
 test('a stall that nobody asked for makes the measurement noisy', async () => {
   const { signal } = new AbortController();
   const running = throughAStall({ rate: 50, windowMs: 600, stallMs: 100, signal });
-  setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60), 450);
+  const block = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60);
+  const blocking = setInterval(block, 150);
   expect((await running).verdict).toBe('noisy');
+  clearInterval(blocking);
 });

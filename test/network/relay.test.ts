@@ -74,12 +74,17 @@ test('delays may be asymmetric', async () => {
   await using relay = await relayTo(server, 'updelay=100ms,downdelay=5ms');
   const client = dial(relay);
   await echo(client);
-  const startMs = nowMs();
-  await echo(client);
-  const [upMs, downMs] = [heardMs[1]! - startMs, nowMs() - heardMs[1]!];
-  expect(upMs).toBeGreaterThanOrEqual(100);
-  expect(downMs).toBeGreaterThanOrEqual(5);
-  expect(downMs).toBeLessThan(upMs);
+  // The way down may have to wait for a busy machine once, but not each time.
+  for (let again = 5; ; again--) {
+    const startMs = nowMs();
+    await echo(client);
+    const [upMs, downMs] = [heardMs.at(-1)! - startMs, nowMs() - heardMs.at(-1)!];
+    expect(upMs).toBeGreaterThanOrEqual(100);
+    expect(downMs).toBeGreaterThanOrEqual(5);
+    if (downMs >= upMs && again > 0) continue;
+    expect(downMs).toBeLessThan(upMs);
+    break;
+  }
   client.socket.destroy();
 });
 

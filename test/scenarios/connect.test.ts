@@ -22,7 +22,7 @@ beforeAll(async () => {
   const measure = () =>
     Promise.all(names.map(async (name) => trials.set(name, await measureNextDoor(plan(name)))));
   await undisturbed(100, measure, () => [...trials.values()]);
-});
+}, 90_000);
 
 const stage = (name: string, what: string) => trials.get(name)!.stages.find((row) => row.stage === what)!;
 /** What one round trip of the floor needed at most beyond the link's delay, and 10 ms for what libraries do. */

@@ -36,7 +36,7 @@ beforeAll(async () => {
       ),
     );
   };
-  await undisturbed(200, measure, () => [...witnessed.values()].map(({ trial }) => trial));
+  await undisturbed(100, measure, () => [...witnessed.values()].map(({ trial }) => trial));
 }, 90_000);
 const of = (name: string, oneWayMs: number) => witnessed.get(`${name} ${oneWayMs}`)!;
 const floorExcesses = [40, 60].map((delay) => () => of('tcp', delay).agesNs.map((age) => age - delay * ms));

@@ -30,8 +30,8 @@ export function start(args: readonly string[], options: SpawnOptions = {}) {
   const outcome: Outcome = { code: null, signal: null, stdout: '', stderr: '' };
   let onText = () => {};
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name]?.on('data', (text: Buffer) => {
-      outcome[name] += text.toString();
+    child[name]?.setEncoding('utf8').on('data', (text: string) => {
+      outcome[name] += text;
       onText();
     });
   }

@@ -13,7 +13,10 @@ export async function undisturbed<T>(
   for (let again = 3; ; again--) {
     const measured = await measure();
     const stoodStill = ({ notes }: Trial) =>
-      notes.some(({ kind, value }) => kind.startsWith('loop-delay-') && Number(value) > longestMs);
+      notes.some(
+        ({ kind, value }) =>
+          kind === 'saturated' || (kind.startsWith('loop-delay-') && Number(value) > longestMs),
+      );
     if (again === 0 || !trialsOf(measured).some(stoodStill)) return measured;
   }
 }
