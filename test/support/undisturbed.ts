@@ -1,5 +1,5 @@
 /**
- * Times on a machine that may stand still for seconds: measured anew, three times at most, while a process on the way
+ * Times on a machine that may stand still for seconds: measured anew, six times at most, while a process on the way
  * of the messages says that it was kept waiting for so long that no law of time could show. The law must then hold of
  * the last measurement, whatever befell it.
  */
@@ -10,7 +10,7 @@ export async function undisturbed<T>(
   measure: () => Promise<T>,
   trialsOf: (measured: T) => readonly Trial[],
 ): Promise<T> {
-  for (let again = 3; ; again--) {
+  for (let again = 6; ; again--) {
     const measured = await measure();
     const stoodStill = ({ notes }: Trial) =>
       notes.some(
