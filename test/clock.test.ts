@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { afterReading, realClock, sleepUntil, virtualClock } from '../src/clock.ts';
+import { standStill } from './support/stand-still.ts';
 
 test('the real clock never calls before the due time', async () => {
   const early: number[] = [];
@@ -82,7 +83,7 @@ test('what had arrived while the process stood still is read before a deadline f
     const socket = connect(port, '127.0.0.1', () => {
       afterReading(20, () => order.push('deadline'));
       // The answer comes and the time passes while nobody looks.
-      setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100));
+      setImmediate(() => standStill(100));
     });
     socket.once('data', () => order.push('answer')).once('close', () => resolve());
   });

@@ -4,6 +4,7 @@ import { measureAgain } from '../src/measure-again.ts';
 import { echo } from '../src/scenarios/echo.ts';
 import type { Scenario } from '../src/scenarios/scenario.ts';
 import { trialPlan } from './support/plans.ts';
+import { standStill } from './support/stand-still.ts';
 
 /** Stands still at the beginning of the first so many steady phases, longer than all its messages take. */
 async function spoiled(times: number) {
@@ -11,8 +12,7 @@ async function spoiled(times: number) {
   const scenario: Scenario = {
     ...echo,
     async drive(lab) {
-      if (lab.phase === 'steady' && made++ < times)
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+      if (lab.phase === 'steady' && made++ < times) standStill(300);
       await echo.drive(lab);
     },
   };

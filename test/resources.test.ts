@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
 import { watchResources } from '../src/resources.ts';
-
-const standStill = (ms: number) => {
-  for (const end = performance.now() + ms; performance.now() < end; );
-};
+import { standStill } from './support/stand-still.ts';
 
 test('a stall at either end of a window is seen, before any timer came; a reset forgets it', () => {
   using watch = watchResources();

@@ -67,15 +67,18 @@ test('TERM ends it with 143; --json prints one document that its schema knows', 
   expect(seen.exchanges).toMatchObject([{ kind: 'GET /start 200', count: 2 }]);
 });
 
-test('--duration ends it with 0, with its files', async () => {
-  const asked = ['inspect', target, '--duration', '1ms', '--report', 'md', '--out', 'out'];
+const files = ['--pcap', 'app.pcap', '--report', 'json,md,html,csv', '--out', 'out'];
+
+test('--duration ends it with 0, with every file', async () => {
+  const asked = ['inspect', target, '--duration', '1ms', ...files];
   const { code, stderr } = await start(asked, { cwd: folder }).ended;
   expect(code, stderr).toBe(0);
-  expect(readdirSync(join(folder, 'out'))).toEqual(['rtcompare-inspection.md']);
+  expect(readdirSync(folder).sort()).toEqual(['app.pcap', 'out']);
+  const endings = ['csv', 'html', 'json', 'md'].map((ending) => `rtcompare-inspection.${ending}`);
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual(endings);
 });
 
 test('every file is whole when it ends', async () => {
-  const files = ['--pcap', 'app.pcap', '--report', 'json,md,html,csv', '--out', 'out'];
   const { code, stderr } = await used([...files, '--lang', 'ko']);
   expect(code, stderr).toBe(130);
   const report = (ending: string) =>

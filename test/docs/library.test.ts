@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { again } from '../support/again.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = readFileSync(join(root, 'docs/library.md'), 'utf8');
@@ -41,10 +42,11 @@ test('the page has the programs that are expected here', () => {
 test.concurrent.each(programs.map((program, index) => [index, program] as const))(
   'program %i runs as it stands, and ends by itself',
   async (index, program) => {
-    let { code, stdout, stderr } = await run(program, `${index}.mjs`);
-    // Where the machine stood still the program says so: then once more.
-    for (let again = 3; again > 0 && stdout.includes('invalid'); again--)
-      ({ code, stdout, stderr } = await run(program, `${index}.mjs`));
+    // Where the machine stood still the program says so.
+    const { code, stdout, stderr } = await again(
+      () => run(program, `${index}.mjs`),
+      (said) => !said.stdout.includes('invalid'),
+    );
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(expected[index]!);
   },

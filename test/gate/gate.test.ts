@@ -12,6 +12,7 @@ import { eventName, paths } from '../../src/protocol.ts';
 import { findingText } from '../../src/report/findings.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { transportByName, transports } from '../../src/transports/index.ts';
+import { standStill } from '../support/stand-still.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -64,7 +65,7 @@ test('a heartbeat that comes while a busy machine is still connecting is not wei
     async connect(options) {
       const connection = await transport.connect(options);
       // Nothing else gets a turn for longer than the first heartbeat takes.
-      for (const end = performance.now() + 160; performance.now() < end; );
+      standStill(160);
       return connection;
     },
   };
@@ -81,7 +82,7 @@ test('a second heartbeat that a busy machine lets come before the first is over 
     ...args: unknown[]
   ) {
     pong.apply(this, args);
-    for (const end = performance.now() + 200; performance.now() < end; );
+    standStill(200);
   } as never);
   expect((await weighTransport(transport)).stages.heartbeat).toEqual(heartbeat);
 });

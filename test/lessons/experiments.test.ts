@@ -6,6 +6,7 @@ import { flawedScript, greeting, repairedScript, serveChat } from '../../src/les
 import { openPage } from '../../src/lessons/page.ts';
 import { throughAStall } from '../../src/lessons/stall.ts';
 import { arcByLaw, arcOfAges } from '../../src/lessons/waits.ts';
+import { standStill } from '../support/stand-still.ts';
 
 test('the flawed page stops at a ReferenceError, and never reaches the server', async () => {
   await using server = await serveChat();
@@ -55,8 +56,7 @@ test('POLL5: one wait in step, twenty of them 5 ms apart at 17/20', () => {
 test('a stall that nobody asked for makes the measurement noisy', async () => {
   const { signal } = new AbortController();
   const running = throughAStall({ rate: 50, windowMs: 600, stallMs: 100, signal });
-  const block = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60);
-  const blocking = setInterval(block, 150);
+  const blocking = setInterval(() => standStill(60), 150);
   expect((await running).verdict).toBe('noisy');
   clearInterval(blocking);
 });

@@ -10,6 +10,7 @@ import { answerBlocks, lessonDocument, questionBlocks } from '../../src/report/l
 import { renderBlocks } from '../../src/report/terminal.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
+import { again } from '../support/again.ts';
 
 const small = (lesson: Lesson): Promise<Found> =>
   lesson.measure({ scale: 0.3, signal: new AbortController().signal, onStage: () => {} });
@@ -17,11 +18,13 @@ const small = (lesson: Lesson): Promise<Found> =>
 const guessFor = ({ answer }: Lesson) => (answer.kind === 'choice' ? answer.choices[0]!.key : 7);
 
 /** Again, three times at most, where a law does not hold and the lesson itself says why: its trial was noisy. */
-async function measured(lesson: Lesson, again = 3): Promise<Found> {
-  const found = await small(lesson);
-  const all = [found.answer, ...found.rows].every((row) => row.measured !== null && holds(row) !== false);
-  return again === 0 || all || found.doubtful.length === 0 ? found : measured(lesson, again - 1);
-}
+const measured = (lesson: Lesson): Promise<Found> =>
+  again(
+    () => small(lesson),
+    ({ answer, rows, doubtful }) =>
+      doubtful.length === 0 ||
+      [answer, ...rows].every((row) => row.measured !== null && holds(row) !== false),
+  );
 
 async function holdsAndIsTold(lesson: Lesson) {
   const found = await measured(lesson);

@@ -6,6 +6,7 @@ import { realClock } from '../../src/clock.ts';
 import { CannotRun } from '../../src/failure.ts';
 import { parseLink } from '../../src/network/link.ts';
 import { startRelayProcess } from '../../src/network/relay-process.ts';
+import { standStill } from '../support/stand-still.ts';
 import { dial, eventually, serveEcho } from './sockets.ts';
 
 const optionsFor = ({ port }: { port: number }, link = 'rtt=10ms') => ({
@@ -55,7 +56,7 @@ test('a relay that was kept waiting says for how long', async () => {
   await using relay = await startRelayProcess(optionsFor(server));
   await relay.mark();
   process.kill(relay.pid, 'SIGSTOP');
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  standStill(300);
   process.kill(relay.pid, 'SIGCONT');
   expect((await relay.resources()).loopDelayMaxMs).toBeGreaterThan(250);
 });
@@ -77,7 +78,7 @@ test('a question that nobody hears any more is answered by how the process ended
   await using relay = await startRelayProcess(optionsFor(server));
   process.kill(relay.pid, 'SIGKILL');
   // This process learns of the end only when it is next free to: by then the pipe is broken.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  standStill(300);
   await expect(relay.stats()).rejects.toEqual(new CannotRun('relay-gone: the relay process ended (SIGKILL)'));
 });
 

@@ -8,6 +8,7 @@ import type { Scenario } from '../../src/scenarios/scenario.ts';
 import type { Transport } from '../../src/transports/transport.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
+import { standStill } from '../support/stand-still.ts';
 import { witnessHere } from '../support/witness.ts';
 
 const load = { clients: 3, messages: 20, rate: 100, pollIntervalMs: 25 };
@@ -66,10 +67,6 @@ test("a server's own schedule is its seed's too", async () => {
   expect(other).not.toEqual(one);
 });
 
-const standStill = () => {
-  for (const end = performance.now() + 200; performance.now() < end; );
-};
-
 test.each(['coming', 'going'])(
   'where coming and going is timed, a process that stood still meanwhile makes the trial noisy: %s',
   async (when) => {
@@ -77,12 +74,12 @@ test.each(['coming', 'going'])(
     const slow: Transport = {
       ...plan.transport,
       async connect(options) {
-        if (when === 'coming') standStill();
+        if (when === 'coming') standStill(200);
         const connection = await plan.transport.connect(options);
         return {
           ...connection,
           close() {
-            if (when === 'going') standStill();
+            if (when === 'going') standStill(200);
             return connection.close();
           },
         };
@@ -100,7 +97,7 @@ test('a process that stood still for 200 ms makes the trial noisy or invalid, an
   const scenario: Scenario = {
     ...echo,
     async drive(lab) {
-      if (lab.phase === 'steady') setTimeout(standStill, 100);
+      if (lab.phase === 'steady') setTimeout(() => standStill(200), 100);
       await echo.drive(lab);
     },
   };

@@ -1,6 +1,7 @@
 /** The built command, run as a user runs it. */
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { again } from './again.ts';
 
 export const cliFile = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
@@ -54,12 +55,7 @@ export function start(args: readonly string[], options: SpawnOptions = {}) {
  * To its end, and again, three times at most, where it says that half of its messages left so late that it does not
  * count: six messages in 30 ms do, on a machine that stands still for as long, and that says nothing of the program.
  */
-export async function unlessTooBusy(run: () => Promise<Outcome>): Promise<Outcome> {
-  for (let again = 3; ; again--) {
-    const outcome = await run();
-    const wasTooBusy = /does not count: .* is invalid \(saturated/.test(outcome.stderr);
-    if (again === 0 || outcome.code !== 3 || !wasTooBusy) return outcome;
-  }
-}
+export const unlessTooBusy = (run: () => Promise<Outcome>): Promise<Outcome> =>
+  again(run, ({ code, stderr }) => code !== 3 || !/does not count: .* is invalid \(saturated/.test(stderr));
 
 export const rtcompare = (...args: string[]): Promise<Outcome> => unlessTooBusy(() => start(args).ended);

@@ -4,19 +4,17 @@
  * the last measurement, whatever befell it.
  */
 import type { Trial } from '../../src/metrics/report.ts';
+import { again } from './again.ts';
 
-export async function undisturbed<T>(
+export function undisturbed<T>(
   longestMs: number,
   measure: () => Promise<T>,
   trialsOf: (measured: T) => readonly Trial[],
 ): Promise<T> {
-  for (let again = 6; ; again--) {
-    const measured = await measure();
-    const stoodStill = ({ notes }: Trial) =>
-      notes.some(
-        ({ kind, value }) =>
-          kind === 'saturated' || (kind.startsWith('loop-delay-') && Number(value) > longestMs),
-      );
-    if (again === 0 || !trialsOf(measured).some(stoodStill)) return measured;
-  }
+  const stoodStill = ({ notes }: Trial) =>
+    notes.some(
+      ({ kind, value }) =>
+        kind === 'saturated' || (kind.startsWith('loop-delay-') && Number(value) > longestMs),
+    );
+  return again(measure, (measured) => !trialsOf(measured).some(stoodStill), 6);
 }
