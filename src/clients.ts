@@ -1,7 +1,7 @@
 /**
  * The simulated clients of a trial: made, connected, moved from phase to phase, and closed, all of them alike.
  */
-import { type Clock, sleepUntil } from './clock.ts';
+import { afterReading, type Clock, sleepUntil } from './clock.ts';
 import { CannotRun } from './failure.ts';
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
@@ -167,11 +167,12 @@ export async function closeAll(clients: readonly Client[], stages: Stages, timeo
 }
 
 async function within<T>(ms: number, what: string, work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = () => {};
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new CannotRun(`${what} took longer than ${ms} ms; raise --timeout`)), ms);
+    const giveUp = () => reject(new CannotRun(`${what} took longer than ${ms} ms; raise --timeout`));
+    callOff = afterReading(ms, giveUp);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   work.catch(() => {});
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work, late]).finally(() => callOff());
 }

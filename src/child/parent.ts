@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { afterReading } from '../clock.ts';
 import { CannotRun } from '../failure.ts';
 import type { Answer, Question } from './talk.ts';
 
@@ -108,10 +109,10 @@ function questions<Command extends { readonly type: string }>(
       child.send(question, (error) => error && ended.then(() => reject(gone.aborted ? gone.reason : error)));
     });
     const late = new CannotRun(`the ${name} process did not answer "${command.type}" in ${withinMs} ms`);
-    const timer =
-      withinMs === Infinity ? undefined : setTimeout(() => waiting.get(id)?.reject(late), withinMs);
+    const giveUp = () => waiting.get(id)?.reject(late);
+    const callOff = withinMs === Infinity ? () => {} : afterReading(withinMs, giveUp);
     return answered.finally(() => {
-      clearTimeout(timer);
+      callOff();
       waiting.delete(id);
     });
   };
