@@ -2,15 +2,25 @@
  * The two kinds of failure that are not bugs, with their exit codes, and what is said of a port. Anything else is a bug and
  * shows its stack.
  */
+import type { Text } from './base/text.ts';
+
+/** A failure that a person reads: in English as its message, and in each language. */
+class Told extends Error {
+  readonly told: Text;
+  constructor(told: string | Text, options?: ErrorOptions) {
+    super(typeof told === 'string' ? told : told.en, options);
+    this.told = typeof told === 'string' ? { en: told, ko: told } : told;
+  }
+}
 
 /** The command line or the configuration is wrong (exit 2): the message names the flag, the value, the remedy. */
-export class UsageError extends Error {
+export class UsageError extends Told {
   override readonly name = 'UsageError';
   readonly exitCode = 2;
 }
 
 /** The run could not happen or does not count (exit 3): a port in use, a file limit, a server that died. */
-export class CannotRun extends Error {
+export class CannotRun extends Told {
   override readonly name = 'CannotRun';
   readonly exitCode = 3;
 }

@@ -2,7 +2,7 @@
  * Packets of Engine.IO 4: one digit says the type. Polling's bodies and WebSocket's messages carry the same ones; the
  * probe, `2probe`, `3probe` and `5`, is how a session moves from the first to the second.
  */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import { own } from '../own.ts';
 import { type Explain, line, means, type Reading } from './reading.ts';
 import { latin1 } from './unit.ts';

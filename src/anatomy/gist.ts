@@ -2,7 +2,7 @@
  * What a unit does in the conversation, in one sentence a learner understands. Rules in order, the first that answers
  * wins; a unit of a protocol that is not ours has none. Over 200 lines because each rule keeps its two languages.
  */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import { paths } from '../protocol.ts';
 import type { Layer } from '../wire/span.ts';
 import { line } from './reading.ts';

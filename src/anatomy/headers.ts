@@ -2,7 +2,7 @@
  * What the header fields of our transports mean, each with its section. A field that is not here belongs to the
  * application; it is told as such.
  */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import { cursorHeader } from '../protocol.ts';
 import type { Direction } from '../wire/span.ts';
 import { browserHeaders } from './browser-headers.ts';

@@ -1,5 +1,5 @@
 /** Start lines, header fields and the empty line of HTTP/1.1 (RFC 9112 §2 to §5). */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import { own } from '../own.ts';
 import { headers } from './headers.ts';
 import { type Explain, line, means, type Reading } from './reading.ts';

@@ -1,5 +1,5 @@
 /** What whoever explains a field may look at: the field, what stood before it, and the request it belongs to. */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import type { Asked, Explanation, RawField, Unit } from './unit.ts';
 
 export interface Reading {

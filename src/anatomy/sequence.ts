@@ -2,7 +2,7 @@
  * Who spoke when, and who waited for whom: the units in order, connections as they are dialled, and the silences
  * between them. All times are those of the client's sockets; none is made up.
  */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import type { Specimen } from '../gate/specimen.ts';
 import { paths } from '../protocol.ts';
 import { line } from './reading.ts';

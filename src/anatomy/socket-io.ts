@@ -2,7 +2,7 @@
  * Packets of Socket.IO 5, inside Engine.IO's messages: a type digit, perhaps attachments, a namespace and an ack id,
  * and a JSON array whose first element names the event.
  */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import { own } from '../own.ts';
 import { type Explain, line, means, type Reading } from './reading.ts';
 import { find, latin1 } from './unit.ts';

@@ -1,5 +1,5 @@
 /** A unit in a few words: what it is called, and what it carries, as it would be written down. */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import { hexOf, line, textOf } from './reading.ts';
 import { byteCount, find, latin1, type Unit } from './unit.ts';
 import { opcodeOf, opcodes } from './websocket.ts';

@@ -2,7 +2,7 @@
  * What a recorded conversation consists of: units (a request, a response, a frame, a chunk) and their fields, each
  * with its bytes, its place in the stream and, once explained, what it means and which section says so.
  */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import type { Direction, Layer } from '../wire/span.ts';
 
 export interface Explanation {

@@ -1,5 +1,5 @@
 /** The head of a WebSocket frame, bit by bit (RFC 6455 §5.2), and what control frames carry (§5.5). */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import { type Explain, line, means, type Reading, written } from './reading.ts';
 import type { RawField } from './unit.ts';
 

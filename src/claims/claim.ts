@@ -3,13 +3,9 @@
  * tell about it. A claim may name transports, because the documents do; it formats nothing: numbers leave here
  * with their unit, and the report's skins write them.
  */
+import type { Text } from '../base/text.ts';
 import type { Evidence } from './evidence.ts';
 import type { Judgement } from './judgement.ts';
-
-export type Language = 'en' | 'ko';
-
-/** The same sentence in every language, with the same `{placeholders}`. */
-export type Text = Readonly<Record<Language, string>>;
 
 /** A value and what it is measured in; a null is a quantile that had too few samples. */
 export type Quantity =

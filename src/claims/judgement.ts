@@ -3,9 +3,11 @@
  * for each verdict the rule can come to. A verdict is computed from facts and from nothing else, so whoever has the
  * evidence can compute it again.
  */
+
+import type { Text } from '../base/text.ts';
 import type { Fact } from '../probes/fact.ts';
 import type { ProbeName } from '../probes/index.ts';
-import type { Line, Quantity, Text } from './claim.ts';
+import type { Line, Quantity } from './claim.ts';
 import type { Evidence, Experiment } from './evidence.ts';
 import { type MetricName, metricOf } from './metrics.ts';
 

@@ -1,8 +1,10 @@
 /**
  * The lines the tables share: one per transport of a family, and one that names those that did not run.
  */
+
+import type { Text } from '../base/text.ts';
 import type { Trial } from '../metrics/report.ts';
-import type { Line, Quantity, Text } from './claim.ts';
+import type { Line, Quantity } from './claim.ts';
 import type { ByTransport } from './evidence.ts';
 import { exact, rank, timingNoise } from './ranking.ts';
 

@@ -3,8 +3,8 @@
  * because each metric has its two languages beside it.
  */
 
+import type { Text } from '../base/text.ts';
 import { own } from '../own.ts';
-import type { Text } from './claim.ts';
 
 /** `mean-bytes` is a mean of bytes: a number whose words already say what it counts. */
 export type MetricUnit =

@@ -5,8 +5,10 @@
  *
  * Over 200 lines because each row keeps its two languages beside its measurement.
  */
+
+import type { Text } from '../base/text.ts';
 import type { Trial } from '../metrics/report.ts';
-import type { Line, TableAClaim, Text } from './claim.ts';
+import type { Line, TableAClaim } from './claim.ts';
 import { bytesPerEvent, overheadPerMessage, steadyRequests } from './cost.ts';
 import type { ByTransport, Evidence } from './evidence.ts';
 import { communication, connections, direction, overhead, realTime, useCases } from './judgements-a.ts';

@@ -2,8 +2,10 @@
  * Table B of the document, ws vs Socket.IO, in its row order. Features, ease of set-up and compatibility need
  * probes a plain run does not make: their cells stay empty, and the skins say so.
  */
+
+import type { Text } from '../base/text.ts';
 import type { Trial } from '../metrics/report.ts';
-import type { Line, Measured, TableBClaim, Text } from './claim.ts';
+import type { Line, Measured, TableBClaim } from './claim.ts';
 import { setupBytesPerClient } from './cost.ts';
 import type { ByTransport } from './evidence.ts';
 import { compatibility, ease, features, protocol, socketIoOverhead, socketIoUse } from './judgements-b.ts';

@@ -6,7 +6,7 @@ import { UsageError } from '../failure.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files.ts';
-import { languageOf } from './language.ts';
+import { readerOf } from './language.ts';
 import { createProgress } from './progress.ts';
 import { option } from './values.ts';
 import { widthOf } from './width.ts';
@@ -109,7 +109,7 @@ async function tell(options: Options, { tried, doubtful, startedAt, ...told }: T
   const { wordsOf } = await import('../report/words.ts');
   const { readEnvironment } = await import('../environment.ts');
   const { version } = await import('../version.ts');
-  const words = wordsOf(languageOf(options.lang));
+  const words = wordsOf(readerOf(options.lang));
   const about = {
     schemaVersion: 1,
     tool: { name: 'rtcompare', version },

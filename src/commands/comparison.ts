@@ -2,7 +2,7 @@
 import type { Comparison } from '../gate/gate.ts';
 import type { Checked } from '../report/check-formats.ts';
 import { checkFolder, writeWhole } from './files.ts';
-import { languageOf } from './language.ts';
+import { readerOf } from './language.ts';
 import { chosenFormats } from './report-files.ts';
 
 interface Telling {
@@ -15,7 +15,7 @@ export async function tell(comparison: Comparison, { json, lang, ascii }: Tellin
   const { comparisonBlocks, comparisonDocument } = await import('../report/findings.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
   const { wordsOf } = await import('../report/words.ts');
-  const words = wordsOf(languageOf(lang));
+  const words = wordsOf(readerOf(lang));
   process.stdout.write(
     json
       ? `${JSON.stringify(comparisonDocument(comparison, words), null, 2)}\n`
@@ -74,7 +74,7 @@ export async function writerOf(
   return (checked) => {
     for (const { ending, render } of chosen) {
       const path = `${folder}/rtcompare-check.${ending}`;
-      writeWhole(path, render(checked, { language: languageOf(lang) }));
+      writeWhole(path, render(checked, readerOf(lang)));
       process.stderr.write(`rtcompare: wrote ${path}\n`);
     }
   };

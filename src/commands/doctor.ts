@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { Finding } from '../doctor/check.ts';
 import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
-import { languageOf } from './language.ts';
+import { readerOf } from './language.ts';
 import { option } from './values.ts';
 
 const examples = `
@@ -66,7 +66,7 @@ async function tell(
 ): Promise<string> {
   const { terminalTable } = await import('../report/terminal-table.ts');
   const { wordsOf } = await import('../report/words.ts');
-  const words = wordsOf(languageOf(lang));
+  const words = wordsOf(readerOf(lang));
   if (json) return `${JSON.stringify(document(looked, commands, words), null, 2)}\n`;
   const table = {
     title: words.say('title.doctor'),

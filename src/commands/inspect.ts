@@ -8,7 +8,7 @@ import type { InspectionFormat } from '../report/inspection-formats.ts';
 import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
-import { languageOf } from './language.ts';
+import { readerOf } from './language.ts';
 import { outNeedsReport } from './partners.ts';
 import type { PcapFile } from './pcap-file.ts';
 import { chosenFormats } from './report-files.ts';
@@ -80,7 +80,7 @@ async function inspect(url: string, options: Options, signal: AbortSignal): Prom
   const { inspectionFormats } = await import('../report/inspection-formats.ts');
   const { wordsOf } = await import('../report/words.ts');
   const { createPcapFile } = await import('./pcap-file.ts');
-  const words = wordsOf(languageOf(options.lang));
+  const words = wordsOf(readerOf(options.lang));
   const target = parseTarget(url);
   const formats = options.report ? chosenFormats(options.report, inspectionFormats) : [];
   if (options.report) checkFolder(options.out);

@@ -5,7 +5,7 @@ import type { Found, Lesson, Value } from '../lessons/lesson.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
-import { languageOf } from './language.ts';
+import { readerOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
 import { option } from './values.ts';
@@ -46,7 +46,7 @@ export const lessonCommand = ({ signal, done }: Context): Command =>
       refuseAlone(command, '--answer', { isThere, remedy: 'say which lesson, such as rtcompare lesson 1' });
       const { lessons } = await import('../lessons/index.ts');
       const { wordsOf } = await import('../report/words.ts');
-      const words = wordsOf(languageOf(options.lang));
+      const words = wordsOf(readerOf(options.lang));
       if (number === undefined) process.stdout.write(await listOf(lessons, options, words));
       else await teach(numbered(number, lessons), options, words, signal);
       done(0);

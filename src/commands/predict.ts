@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { TrialPlan } from '../measure.ts';
 import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
-import { languageOf } from './language.ts';
+import { readerOf } from './language.ts';
 import {
   askedOf,
   howToMeasure,
@@ -77,7 +77,7 @@ async function tell(
   const { foreseenBlock } = await import('../report/foreseen-table.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
   const { wordsOf } = await import('../report/words.ts');
-  const words = wordsOf(languageOf(lang));
+  const words = wordsOf(readerOf(lang));
   process.stdout.write(
     json
       ? `${JSON.stringify({ predictions }, null, 2)}\n`

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { maxMessageBytes } from '../protocol.ts';
 import type { Need } from '../recommendation/costs.ts';
 import type { Context } from './context.ts';
-import { languageOf } from './language.ts';
+import { readerOf } from './language.ts';
 import { createProgress } from './progress.ts';
 import { option, parseDuration, parsePositive, parseWhole } from './values.ts';
 
@@ -93,7 +93,7 @@ async function recommend(options: Options, signal: AbortSignal): Promise<void> {
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ schemaVersion: 1, ...recommendationDocument(telling), unitCosts: units }, null, 2)}\n`
-      : renderBlocks(recommendationBlocks(telling, wordsOf(languageOf(options.lang))), {
+      : renderBlocks(recommendationBlocks(telling, wordsOf(readerOf(options.lang))), {
           width: 80,
           ascii: options.ascii === true,
         }),

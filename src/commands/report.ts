@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { Report } from '../metrics/report.ts';
 import type { Context } from './context.ts';
-import { languageOf } from './language.ts';
+import { languageOf, readerOf } from './language.ts';
 import { outNeedsReport } from './partners.ts';
 import { readReport, reportOption, writeFormats } from './report-files.ts';
 import { option } from './values.ts';
@@ -44,6 +44,6 @@ async function print(report: Report, options: Options): Promise<void> {
   const { renderTerminal } = await import('../report/terminal.ts');
   const width = widthOf(options.wide);
   process.stdout.write(
-    renderTerminal(report, { language: languageOf(options.lang), width, ascii: options.ascii === true }),
+    renderTerminal(report, { ...readerOf(options.lang), width, ascii: options.ascii === true }),
   );
 }

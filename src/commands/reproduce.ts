@@ -4,7 +4,7 @@ import { unknownWord } from '../did-you-mean.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Reproduction } from '../reproductions/reproduction.ts';
 import type { Context } from './context.ts';
-import { languageOf } from './language.ts';
+import { languageOf, readerOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
 import { option, parsePositive } from './values.ts';
@@ -79,7 +79,7 @@ async function reproduce(reproduction: Reproduction, options: Options, signal: A
   const outcome = await reproduction
     .run({ scale, signal, onStage: (stage) => progress.show(`${reproduction.name}: ${stage}`) })
     .finally(() => progress.end());
-  const words = wordsOf(languageOf(options.lang));
+  const words = wordsOf(readerOf(options.lang));
   const telling = { reproduction, outcome, scale };
   const width = widthOf(options.wide);
   const about = {

@@ -7,7 +7,7 @@ import type { Progress } from '../run.ts';
 import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
-import { languageOf } from './language.ts';
+import { readerOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
 import { formatsOf, writeFormats } from './report-files.ts';
@@ -115,11 +115,12 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
 async function tell(report: Report, options: Options) {
   const { renderTerminal } = await import('../report/terminal.ts');
   const { renderMarkdown } = await import('../report/markdown.ts');
-  const language = languageOf(options.lang);
+  const reader = readerOf(options.lang);
+  const { language } = reader;
   const json = `${JSON.stringify(report, null, 2)}\n`;
   const width = widthOf(options.wide);
   process.stdout.write(
-    options.json ? json : renderTerminal(report, { language, width, ascii: options.ascii === true }),
+    options.json ? json : renderTerminal(report, { ...reader, width, ascii: options.ascii === true }),
   );
   if (options.report) await writeFormats(report, options.report, options.out ?? '.', language);
   if (!options.out) return;

@@ -1,5 +1,5 @@
 /** What a check of this machine is: a look at one thing, and what to do when it is not as it should be. */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 
 export interface Finding {
   /** `problem`: a run cannot happen. `warning`: it can, with a restriction. */

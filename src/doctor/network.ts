@@ -1,6 +1,6 @@
 /** Where a server can listen, how many connections there can be, and whether others on the local network could join. */
 import { createServer } from 'node:net';
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import { clientPorts, localAddress } from '../platform.ts';
 import { type Check, ok, problem, warning } from './check.ts';
 

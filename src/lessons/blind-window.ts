@@ -1,5 +1,5 @@
 /** Lesson 4: the blind window of long polling, just inside and beyond a period of twice the way (law LP5). */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import { decimal, nanoseconds } from '../claims/lines.ts';
 import { blindWindowNs } from '../laws/long-polling.ts';
 import type { Trial } from '../metrics/report.ts';

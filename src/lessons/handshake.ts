@@ -1,5 +1,5 @@
 /** Lesson 1: a WebSocket begins as one HTTP request (RFC 6455 §4), weighed to the byte (law WS3). */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import { bytes, name } from '../claims/lines.ts';
 import { weighSetup } from '../gate/weigh.ts';
 import type { StageWeight } from '../gate/weighing.ts';

@@ -3,7 +3,9 @@
  * the law that predicts its outcome, and sentences that explain it. A lesson holds no expected number: its answer is
  * what was measured, beside what the law says.
  */
-import type { Line, Text } from '../claims/claim.ts';
+
+import type { Text } from '../base/text.ts';
+import type { Line } from '../claims/claim.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Setting } from '../reproductions/reproduction.ts';
 

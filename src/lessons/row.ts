@@ -1,5 +1,5 @@
 /** Rows of a lesson: what an exact law or a specification decides, what is only shown, and what a trial predicted itself. */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import type { Prediction, Trial } from '../metrics/report.ts';
 import type { Row, Unit, Value } from './lesson.ts';
 

@@ -1,5 +1,5 @@
 /** The formats a check can be written in: what was found as data, as a page of Markdown, or as a case a stage. */
-import type { Language } from '../claims/claim.ts';
+import type { Language } from '../base/text.ts';
 import { type Finding, isHeavier } from '../gate/differences.ts';
 import type { Comparison } from '../gate/gate.ts';
 import { isSlower } from '../gate/timings.ts';

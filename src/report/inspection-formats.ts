@@ -1,5 +1,5 @@
 /** The formats an inspection can be written in. What judges or compares trials (JUnit, benchmark) has no place here. */
-import type { Language } from '../claims/claim.ts';
+import type { Language } from '../base/text.ts';
 import type { Inspection } from '../inspection/document.ts';
 import { layers } from '../wire/span.ts';
 import { csvOf } from './csv.ts';

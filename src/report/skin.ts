@@ -1,9 +1,7 @@
 /** What a way of printing is: a report in, one document out. Terminal, Markdown, HTML, CSV and JUnit are of this shape. */
-import type { Language } from '../claims/claim.ts';
+import type { Reader } from '../base/text.ts';
 import type { Report } from '../metrics/report.ts';
 
-export interface SkinOptions {
-  readonly language: Language;
-}
+export type SkinOptions = Reader;
 
 export type Skin<Options extends SkinOptions = SkinOptions> = (report: Report, options: Options) => string;

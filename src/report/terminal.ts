@@ -55,8 +55,8 @@ export function renderBlocks(blocks: readonly Block[], options: TerminalTableOpt
   return `${text.join('')}\n`;
 }
 
-export const renderTerminal = ((report, { language, width = 80, ascii = false }) =>
-  renderBlocks(outline(report, wordsOf(language), width >= wideColumns), {
+export const renderTerminal = ((report, { width = 80, ascii = false, ...reader }) =>
+  renderBlocks(outline(report, wordsOf(reader), width >= wideColumns), {
     width,
     ascii,
   })) satisfies Skin<TerminalOptions>;

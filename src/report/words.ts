@@ -2,7 +2,7 @@
  * Looks words up and fills their placeholders. The English entry types the call: a forgotten placeholder does
  * not compile. Filling is one pass, so a value that looks like a placeholder stays what it is.
  */
-import type { Language, Text } from '../claims/claim.ts';
+import { asTyped, fill, type Language, type Reader, type Text } from '../base/text.ts';
 import { own } from '../own.ts';
 import { english } from './words-en.ts';
 import { korean } from './words-ko.ts';
@@ -18,8 +18,7 @@ type Values<Key extends WordKey> = [Placeholders<English[Key]>] extends [never]
   ? []
   : [Readonly<Record<Placeholders<English[Key]>, string>>];
 
-export interface Words {
-  readonly language: Language;
+export interface Words extends Reader {
   readonly say: <Key extends WordKey>(key: Key, ...values: Values<Key>) => string;
   /** For keys that come out of a report: null when the catalogue does not know them. */
   readonly find: (key: string, values?: Readonly<Record<string, string>>) => string | null;
@@ -32,19 +31,19 @@ export const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, stri
   ko: korean,
 };
 
-export const fill = (phrase: string, values: Readonly<Record<string, string>> = {}): string =>
-  phrase.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
-
-export function wordsOf(language: Language): Words {
+/** @param reader a language alone where no command is printed, or none that somebody types as it stands. */
+export function wordsOf(reader: Language | Reader): Words {
+  const person: Reader = typeof reader === 'string' ? { language: reader } : reader;
+  const { language } = person;
   const catalogue: Readonly<Record<string, string>> = catalogues[language];
   const find = (key: string, values?: Readonly<Record<string, string>>): string | null => {
     const phrase = own(catalogue, key);
-    return phrase === undefined ? null : fill(phrase, values);
+    return phrase === undefined ? null : fill(asTyped(person, phrase), values);
   };
   return {
-    language,
-    say: (key, ...values) => fill(catalogues[language][key], values[0]),
+    ...person,
+    say: (key, ...values) => fill(asTyped(person, catalogues[language][key]), values[0]),
     find,
-    tell: (text, values) => fill(text[language], values),
+    tell: (text, values) => fill(asTyped(person, text[language]), values),
   };
 }

@@ -2,7 +2,7 @@
  * What reproducing a published result is: its figures, what the laws predict for our conditions, and what is measured
  * here, in one row. A figure that was not published is null, and stays null.
  */
-import type { Text } from '../claims/claim.ts';
+import type { Text } from '../base/text.ts';
 import type { Trial } from '../metrics/report.ts';
 
 /** `exact`: with three decimals, for figures that were published with as many. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Language, Line, TableAClaim, TableBClaim } from '../../src/claims/claim.ts';
+import type { Language } from '../../src/base/text.ts';
+import type { Line, TableAClaim, TableBClaim } from '../../src/claims/claim.ts';
 import { evidenceOf } from '../../src/claims/evidence.ts';
 import { claims, tableA, tableB } from '../../src/claims/index.ts';
 import { lineText } from '../../src/report/document-tables.ts';

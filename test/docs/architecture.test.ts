@@ -14,6 +14,7 @@ const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: t
 
 /** What everybody but `laws` may import. */
 const shared = [
+  'base',
   'laws',
   'protocol',
   'endpoints',

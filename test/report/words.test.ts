@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { catalogues, fill, wordsOf } from '../../src/report/words.ts';
+import { fill } from '../../src/base/text.ts';
+import { catalogues, wordsOf } from '../../src/report/words.ts';
 
 const placeholders = (phrase: string) => (phrase.match(/\{\w+\}/g) ?? []).sort();
 

@@ -2,7 +2,7 @@
  * A page around what is HTML already: one file without a script, which opens offline, prints, and asks nobody for
  * anything. Its policy forbids what it does not need.
  */
-import type { Language } from '../../claims/claim.ts';
+import type { Language } from '../../base/text.ts';
 import type { Block } from '../table.ts';
 import { htmlBlock } from './blocks.ts';
 import { element, escaped, textElement } from './element.ts';

@@ -1,5 +1,5 @@
 /** How a conversation is shown: language, colour, and which signs draw its lines. Widths count as a terminal counts. */
-import type { Text } from '../../claims/claim.ts';
+import type { Text } from '../../base/text.ts';
 import type { Layer } from '../../wire/span.ts';
 import { escapeControls, plainCharacters } from '../escape.ts';
 import { type Words, wordsOf } from '../words.ts';

@@ -1,5 +1,5 @@
 /** What the wire views say besides what the fields mean: headings, legends, sums. */
-import type { Text } from '../../claims/claim.ts';
+import type { Text } from '../../base/text.ts';
 import type { SpecimenStep } from '../../gate/specimen.ts';
 
 export const stepNames: Readonly<Record<SpecimenStep, Text>> = {

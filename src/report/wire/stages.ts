@@ -1,6 +1,6 @@
 /** What happens at the same time over different transports, so that they can stand beside each other. */
 import type { Unit } from '../../anatomy/unit.ts';
-import type { Text } from '../../claims/claim.ts';
+import type { Text } from '../../base/text.ts';
 import type { Specimen, SpecimenStep } from '../../gate/specimen.ts';
 import { phrases, stepNames } from './phrases.ts';
 
