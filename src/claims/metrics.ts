@@ -223,4 +223,11 @@ export const metrics = {
 
 export type MetricName = keyof typeof metrics;
 
+/** What grows where a process is kept waiting. Processor time does not, nor do bytes and counts. */
+const timed: ReadonlySet<string> = new Set<MetricName>([
+  ...(['age-p50', 'age-p95', 'age-in-intervals', 'hears-first', 'hears-last'] as const),
+  ...(['back-after', 'setup-round-trips', 'throughput-least', 'throughput-most'] as const),
+]);
+export const isTimed = (metric: string): boolean => timed.has(metric);
+
 export const metricOf = (name: string): Metric | undefined => own<Metric>(metrics, name);
