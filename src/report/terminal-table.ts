@@ -86,7 +86,7 @@ function figures({ head, rows, references, align, paints }: Parts, options: Term
   const laid = [
     layOut(head, widths, 0),
     ...rows.map((row, index) => layOut(row, widths, 0, paints[index])),
-    ...references.map((row) => layOut(row, widths, 0)),
+    ...references.map((row, index) => layOut(row, widths, 0, paints[rows.length + index])),
   ];
   const table = new CliTable({
     head: (laid[0] ?? []).map(text),
@@ -155,7 +155,9 @@ function cards(
     card(head, row, shape, options.width, paints[index] ?? unpainted);
   return [
     ...rows.flatMap(drawn),
-    ...(references.length > 0 ? [rule, ...references.flatMap((row) => drawn(row, rows.length))] : []),
+    ...(references.length > 0
+      ? [rule, ...references.flatMap((row, index) => drawn(row, rows.length + index))]
+      : []),
   ];
 }
 
@@ -171,7 +173,7 @@ export function terminalTable(table: Table, options: TerminalTableOptions): stri
     rows: table.rows.map(cells),
     references: (table.references ?? []).map(cells),
     align: table.align,
-    paints: table.rows.map((_, index) =>
+    paints: [...table.rows, ...(table.references ?? [])].map((_, index) =>
       options.colour === true ? painting(table.tones?.[index], table.head.length) : unpainted,
     ),
   };
@@ -179,5 +181,7 @@ export function terminalTable(table: Table, options: TerminalTableOptions): stri
     (table.shape === 'figures' ? figures(parts, options) : prose(parts, options)) ??
     cards(parts, table.shape, options);
   const around = (sentence: string): string[] => wrap(clean(sentence), options.width);
-  return [...around(table.title), '', ...body, ...table.notes.flatMap(around)].join('\n');
+  return [...around(table.title), ...(table.dense ? [] : ['']), ...body, ...table.notes.flatMap(around)].join(
+    '\n',
+  );
 }
