@@ -310,7 +310,7 @@ export const useCases = judgement({
   ],
   conditions: {
     opinion: {
-      en: '{followed} of {checked} comparisons agree',
+      en: 'agrees in {followed} of {checked}',
       ko: '비교 {checked}건 중 {followed}건 일치',
     },
   },

@@ -73,11 +73,9 @@ const worst = (trials: readonly Trial[]): string =>
 
 /** One table for both, where a run has nothing else: null otherwise. */
 function comparison(report: Pick<Report, 'plan' | 'trials'>, words: Words): Table | null {
+  if (report.plan.scenario !== 'echo,push') return null;
   const groups = groupsOf(report);
-  const isUsual =
-    groups.length === 2 &&
-    groups.every(({ scenario, axes }, index) => scenario === ['echo', 'push'][index] && axes.length === 0);
-  if (!isUsual) return null;
+  if (groups.length > 2 || groups.some(({ axes }) => axes.length > 0)) return null;
   const of = (scenario: string, transport: string): Trial[] => {
     const all = report.trials.filter((trial) => trial.scenario === scenario && trial.transport === transport);
     const typical = typicalTrials(all);
@@ -86,6 +84,8 @@ function comparison(report: Pick<Report, 'plan' | 'trials'>, words: Words): Tabl
   const row = (transport: string): string[] => {
     const cells = compared.map(({ scenario, read }) => {
       const [trial] = of(scenario, transport);
+      // It may be yet to come.
+      if (trial === undefined && !report.trials.some((one) => one.scenario === scenario)) return '';
       const figure = trial === undefined || trial.verdict === 'invalid' ? undefined : read(trial);
       return figure === null ? words.say('missing.quantile') : (figure ?? words.say('missing.none'));
     });
@@ -145,7 +145,5 @@ export function firstLook(report: Report, words: Words): Block[] {
   ];
 }
 
-/** The comparison alone, as far as a run has come: drawn again and again while it goes on. */
-export function comparisonSoFar(report: Report, words: Words): Block[] {
-  return measured(report, words);
-}
+/** The comparison alone, as far as a run has come. */
+export const comparisonSoFar = (report: Report, words: Words): Block[] => measured(report, words);

@@ -41,6 +41,9 @@ const asciiBorders = {
 /** Lines of one cell stay apart: what is wrapped is indented. */
 const hang = 2;
 
+const narrow = 60;
+const leastText = 18;
+
 const noBorders = Object.fromEntries(Object.keys(asciiBorders).map((name) => [name, '']));
 
 /** Paints a wrapped line of a cell, when its widths have been counted. */
@@ -83,6 +86,11 @@ function figures({ head, rows, references, align, paints }: Parts, options: Term
   const layout = figureLayout(head, [...rows, ...references], options.width);
   if (layout === null) return null;
   const { widths, gap } = layout;
+  // On a narrow terminal a column of text would be a ladder of single words.
+  const isLadder = align.some(
+    (side, index) => index > 0 && side === 'left' && (widths[index] ?? 0) < leastText,
+  );
+  if (isLadder && options.width < narrow) return null;
   const laid = [
     layOut(head, widths, 0),
     ...rows.map((row, index) => layOut(row, widths, 0, paints[index])),
@@ -127,7 +135,7 @@ function card(head: Row, row: Row, shape: Table['shape'], width: number, paint: 
   const heads = head.slice(1).map((lines) => lines.join(' ').replaceAll('\u200b', ''));
   const titles = name.flatMap((line) => wrap(line, width));
   const filled = cells.flatMap((lines, index) => {
-    const said = lines.filter((line) => line !== '');
+    const said = lines.filter((line) => line !== '' && line !== '-');
     return said.length === 0 ? [] : [{ head: heads[index] ?? '', lines: said, column: index + 1 }];
   });
   if (shape === 'figures') {
