@@ -1,20 +1,36 @@
-/** A trial that may be made again, where only the machine is to blame that it does not count. */
+/** A trial that is made again, where only the machine is to blame that it does not count. */
 import { measure, startServer, type TrialPlan } from './measure.ts';
 import type { Trial } from './metrics/report.ts';
 import type { ServerProcess } from './serve.ts';
 
-const most = 3;
+/** After the first time, so often at most. */
+export const usualAgain = 2;
+
+export interface Again {
+  /** A busy machine cannot change bytes and counts; times it can, so there a noisy trial is made again, too. */
+  readonly wanted: 'counts' | 'times';
+  readonly most?: number;
+  /** Of the first time; a free one is started where there is none. */
+  readonly server?: ServerProcess | undefined;
+  /** Awaited before the first steady phase: see `measure`. */
+  readonly beforeSteady?: () => Promise<void>;
+}
 
 /**
- * Three times at most, while half of its messages left so late that it does not count: what asks for bytes and counts,
- * or for one value of many, need not fail because the machine stood still once. Nothing else is made again.
- *
- * @param server of the first time; a free one is started where there is none.
+ * Made again while half of its messages left so late that it does not count, and, where its times are wanted, while it
+ * is noisy. The first that is neither is the result, else the last. A note of the kind `measured-again` says how often.
  */
-export async function measureAgain(plan: TrialPlan, server?: ServerProcess): Promise<Trial> {
-  for (let made = 1, started = server; ; made++, started = undefined) {
-    const trial = await measure(plan, started ?? (await startServer(plan)));
-    const wasTooLate = trial.notes.some(({ kind }) => kind === 'saturated');
-    if (!wasTooLate || made === most || plan.signal.aborted) return trial;
+export async function measureAgain(
+  plan: TrialPlan,
+  { wanted, most = usualAgain, server, beforeSteady }: Again,
+): Promise<Trial> {
+  let trial = await measure(plan, server ?? (await startServer(plan)), beforeSteady);
+  for (let again = 1; again <= most && isSpoiled(trial, wanted) && !plan.signal.aborted; again++) {
+    const next = await measure(plan, await startServer(plan));
+    trial = { ...next, notes: [...next.notes, { kind: 'measured-again', value: again }] };
   }
+  return trial;
 }
+
+const isSpoiled = ({ verdict, notes }: Trial, wanted: Again['wanted']): boolean =>
+  notes.some(({ kind }) => kind === 'saturated') || (wanted === 'times' && verdict === 'noisy');

@@ -3,7 +3,8 @@
  * measure each other; only the next server process is started a little ahead.
  */
 import { readEnvironment } from './environment.ts';
-import { checkFiles, expectedMs, measure, startServer, type TrialPlan } from './measure.ts';
+import { checkFiles, expectedMs, startServer, type TrialPlan } from './measure.ts';
+import { measureAgain } from './measure-again.ts';
 import type { Plan, Report, Trial } from './metrics/report.ts';
 import { summarize } from './metrics/summary.ts';
 import { worse } from './metrics/verdict.ts';
@@ -24,10 +25,14 @@ export interface Run {
   /** Aborting ends the run; the report holds what there is. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Called between trials with what there is so far. */
+  readonly onTrial?: (report: Report) => void;
+  /** How often a noisy trial is made again, at most; never unless told. */
+  readonly again?: number;
 }
 
 /** Runs the plan. When a trial could not take place, throws `CannotRun` with the report of those before attached. */
-export async function run({ plan, trials, signal, onProgress }: Run): Promise<Report> {
+export async function run({ plan, trials, signal, onProgress, onTrial, again = 0 }: Run): Promise<Report> {
   for (const trial of trials) checkFiles(trial);
   const startedAt = new Date();
   const started = performance.now();
@@ -53,7 +58,8 @@ export async function run({ plan, trials, signal, onProgress }: Run): Promise<Re
       ahead = undefined;
       // Where the time of connecting is the question, nothing else may run meanwhile.
       const preparing = trial.scenario.connecting === 'in-turn' ? Promise.resolve() : prepareNext();
-      done.push(await measure(trial, server, () => preparing));
+      done.push(await measureAgain(trial, { ...noise(trial, again), server, beforeSteady: () => preparing }));
+      onTrial?.(finish(false));
     } catch (error) {
       await stopAhead();
       throw Object.assign(error as Error, { report: finish(true) });
@@ -62,6 +68,12 @@ export async function run({ plan, trials, signal, onProgress }: Run): Promise<Re
   await stopAhead();
   return finish(signal.aborted);
 }
+
+/** What was measured is shown as it is: only noise, which nobody asked for, is a reason to measure again. */
+const noise = ({ scenario, load }: TrialPlan, most: number) =>
+  scenario.timed && load.writeCostUs === 0
+    ? ({ wanted: 'times', most } as const)
+    : ({ wanted: 'counts', most: 0 } as const);
 
 function report(
   plan: Plan,

@@ -120,6 +120,7 @@ function judged(plan: TrialPlan, { clients, warmup, steady, lab }: Outcome, ledg
     unbalanced,
     clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
     generator: steady && generatorOf(plan, steady),
+    turnMs: turnOf(plan, steady),
     loopDelay: Object.entries(steady?.resources ?? {}).map(
       ([process, { loopDelayP99Ms, loopDelayMaxMs }]) => ({
         process,
@@ -156,6 +157,13 @@ const generatorOf = ({ scenario, load }: TrialPlan, { book }: Steady) =>
         latenessP99Ns: book.lateness.quantile(0.99) ?? worst(book),
         periodNs: 1e9 / load.rate,
       };
+
+/** Clients over messages a second: see `judge`. */
+function turnOf({ scenario, load }: TrialPlan, steady: Steady | null): number {
+  const perSecond = throughputOf(steady);
+  const asksAtOnce = load.closed && !scenario.paced && scenario.connecting === 'together';
+  return asksAtOnce && perSecond ? (load.clients * 1000) / perSecond : 0;
+}
 
 const worst = (book: Book) => book.lateness.raw().reduce((a, b) => Math.max(a, b), 0);
 

@@ -7,29 +7,39 @@ import { trialPlan } from './support/plans.ts';
 import { standStill } from './support/stand-still.ts';
 
 /** Stands still at the beginning of the first so many steady phases, longer than all its messages take. */
-async function spoiled(times: number) {
+async function spoiled(times: number, wanted: 'counts' | 'times', standMs = 300, load = {}) {
   let made = 0;
   const scenario: Scenario = {
     ...echo,
     async drive(lab) {
-      if (lab.phase === 'steady' && made++ < times) standStill(300);
+      if (lab.phase === 'steady' && made++ < times) standStill(standMs);
       await echo.drive(lab);
     },
   };
-  const trial = await measureAgain(trialPlan('tcp', { scenario }));
+  const trial = await measureAgain(trialPlan('tcp', { scenario, load }), { wanted });
   return { made, kinds: trial.notes.map(({ kind }) => kind), verdict: trial.verdict };
 }
 
 test('what was too late to count is made again, three times at most', async () => {
-  const often = await spoiled(Infinity);
+  const often = await spoiled(Infinity, 'counts');
   expect([often.made, often.verdict]).toEqual([3, 'invalid']);
   expect(often.kinds).toContain('saturated');
-  const once = await spoiled(1);
+  const once = await spoiled(1, 'counts');
   expect(once.made).toBeGreaterThan(1);
+  expect(once.kinds).toContain('measured-again');
+});
+
+test('a noisy trial is made again where its times are wanted, and only there', async () => {
+  // Longer than a loop may stand still in a trial that is not noisy, too short for half of its messages to be late.
+  const [standMs, load] = [150, { messages: 60, rate: 200 }];
+  expect(await spoiled(Infinity, 'times', standMs, load)).toMatchObject({ made: 3, verdict: 'noisy' });
+  expect(await spoiled(Infinity, 'counts', standMs, load)).toMatchObject({ made: 1, verdict: 'noisy' });
 });
 
 test('a trial that could not take place is not made again', async () => {
   const { signal } = new AbortController();
   const plan = trialPlan('tcp', { host: '203.0.113.9', signal });
-  await expect(measureAgain(plan)).rejects.toThrow('this machine has no address 203.0.113.9');
+  await expect(measureAgain(plan, { wanted: 'counts' })).rejects.toThrow(
+    'this machine has no address 203.0.113.9',
+  );
 });

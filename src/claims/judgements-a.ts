@@ -49,15 +49,15 @@ export const communication = judgement({
   explains: {
     confirmed: {
       en: 'Every event over HTTP was asked for ({polling}, {longPolling} and {sse} requests an event by polling, long polling and SSE); over WebSocket none was.',
-      ko: 'HTTP에서는 이벤트마다 요청이 있었고(이벤트당 폴링 {polling}회, 롱 폴링 {longPolling}회, SSE {sse}회), WebSocket에서는 없었다.',
+      ko: 'HTTP에서는 이벤트마다 요청이 필요했고(이벤트당 폴링 {polling}회, 롱 폴링 {longPolling}회, SSE {sse}회), WebSocket에서는 필요 없었습니다.',
     },
     refined: {
       en: 'Requests made for each event: polling {polling}, long polling {longPolling}, WebSocket {ws}. But one HTTP response may go on for ever: SSE made {sse} as well. Only its way up stays request and response.',
-      ko: '이벤트당 요청은 폴링 {polling}회, 롱 폴링 {longPolling}회, WebSocket {ws}회였다. 그러나 HTTP 응답 하나도 끝없이 이어질 수 있어 SSE 역시 {sse}회였다. 요청·응답으로 남는 것은 올라가는 쪽뿐이다.',
+      ko: '이벤트당 요청은 폴링 {polling}회, 롱 폴링 {longPolling}회, WebSocket {ws}회였습니다. 그러나 HTTP 응답 하나도 끝없이 이어질 수 있어서 SSE도 {sse}회였습니다. 반드시 요청과 응답으로 주고받아야 하는 것은 클라이언트가 보내는 방향뿐입니다.',
     },
     contradicted: {
       en: 'Requests an event: polling {polling}, long polling {longPolling}, SSE {sse}, WebSocket {ws}. That is not what the document says of one of them.',
-      ko: '이벤트당 요청: 폴링 {polling}, 롱 폴링 {longPolling}, SSE {sse}, WebSocket {ws}. 문서의 설명과 다르다.',
+      ko: '이벤트당 요청: 폴링 {polling}회, 롱 폴링 {longPolling}회, SSE {sse}회, WebSocket {ws}회. 이 가운데 문서의 설명과 다른 것이 있습니다.',
     },
   },
 });
@@ -89,15 +89,15 @@ export const connections = judgement({
   explains: {
     confirmed: {
       en: '100 requests took {kept} connections, with keep-alive as without; ws kept its {ws} for {messages} messages.',
-      ko: '요청 100개에 keep-alive가 있어도 연결 {kept}개가 들었다. ws는 연결 {ws}개로 메시지 {messages}개를 보냈다.',
+      ko: 'keep-alive를 켜도 꺼도 요청 100개에 연결 {kept}개가 필요했습니다. ws는 연결 {ws}개를 유지하며 메시지 {messages}개를 보냈습니다.',
     },
     refined: {
       en: 'Only without keep-alive: then 100 requests took {closed} connections. HTTP/1.1 keeps connections by default, and 100 requests took {kept}. ws kept {ws} connection a client for {messages} messages.',
-      ko: 'keep-alive를 끈 경우에만 맞다. 그때는 요청 100개에 연결 {closed}개가 들었다. HTTP/1.1은 기본으로 연결을 유지하며, 그때는 {kept}개였다. ws는 클라이언트당 연결 {ws}개로 메시지 {messages}개를 보냈다.',
+      ko: 'keep-alive를 껐을 때만 맞습니다. 그때는 요청 100개에 연결 {closed}개가 필요했습니다. HTTP/1.1은 기본으로 연결을 유지하므로 요청 100개에 {kept}개였습니다. ws는 클라이언트당 연결 {ws}개로 메시지 {messages}개를 보냈습니다.',
     },
     contradicted: {
       en: '100 requests took {closed} connections even without keep-alive, and {kept} with it; ws took {ws} a client.',
-      ko: 'keep-alive를 꺼도 요청 100개에 연결 {closed}개였고 켜면 {kept}개였다. ws는 클라이언트당 {ws}개였다.',
+      ko: 'keep-alive를 꺼도 요청 100개에 연결 {closed}개, 켜면 {kept}개였습니다. ws는 클라이언트당 {ws}개였습니다.',
     },
   },
 });
@@ -123,11 +123,11 @@ export const direction = judgement({
   explains: {
     confirmed: {
       en: 'A server’s own event reached the client after {ws} over WebSocket, and over HTTP only when the client next asked: {longPolling} by long polling, {sse} by SSE, {polling} by polling.',
-      ko: '서버가 먼저 보낸 이벤트는 WebSocket으로 {ws} 만에 도착했고, HTTP에서는 클라이언트가 다음에 물을 때에야 도착했다: 롱 폴링 {longPolling}, SSE {sse}, 폴링 {polling}.',
+      ko: '서버가 먼저 보낸 이벤트는 WebSocket에서 {ws} 만에 도착했고, HTTP에서는 클라이언트가 다음 요청을 보낸 뒤에야 도착했습니다: 롱 폴링 {longPolling}, SSE {sse}, 폴링 {polling}.',
     },
     refined: {
       en: 'True of a single request and its response. A request that waits, or a response that goes on, carries the server’s own news just as soon: long polling {longPolling}, SSE {sse}, WebSocket {ws}; plain polling {polling}.',
-      ko: '요청 하나와 응답 하나만 보면 맞다. 기다리는 요청이나 이어지는 응답은 서버의 소식을 똑같이 빨리 전한다: 롱 폴링 {longPolling}, SSE {sse}, WebSocket {ws}. 일반 폴링은 {polling}.',
+      ko: '요청 하나와 그 응답만 보면 맞습니다. 그러나 응답을 미뤄 두는 요청(롱 폴링)이나 끝나지 않는 응답(SSE)은 서버의 이벤트를 WebSocket만큼 빨리 전달합니다: 롱 폴링 {longPolling}, SSE {sse}, WebSocket {ws}. 일반 폴링은 {polling}입니다.',
     },
   },
 });
@@ -142,15 +142,15 @@ export const realTime = judgement({
   explains: {
     confirmed: {
       en: 'Median age of an event: WebSocket {ws}, SSE {sse}, long polling {longPolling}, polling {polling}.',
-      ko: '이벤트 지연 중앙값: WebSocket {ws}, SSE {sse}, 롱 폴링 {longPolling}, 폴링 {polling}.',
+      ko: '이벤트 지연의 중앙값: WebSocket {ws}, SSE {sse}, 롱 폴링 {longPolling}, 폴링 {polling}.',
     },
     refined: {
       en: 'WebSocket is quick ({ws} in the median, p95 {wsLate}), and so are SSE ({sse}) and long polling ({longPolling}). It is polling at an interval that is slow: {polling}, p95 {pollingLate}.',
-      ko: 'WebSocket은 빠르다(중앙값 {ws}, p95 {wsLate}). 그러나 SSE({sse})와 롱 폴링({longPolling})도 빠르다. 느린 것은 간격을 두고 묻는 폴링이다: {polling}, p95 {pollingLate}.',
+      ko: 'WebSocket은 빠릅니다(중앙값 {ws}, p95 {wsLate}). 그러나 SSE({sse})와 롱 폴링({longPolling})도 빠릅니다. 느린 것은 간격을 두고 요청하는 폴링입니다: {polling}, p95 {pollingLate}.',
     },
     contradicted: {
       en: 'Here WebSocket was no quicker than polling: {ws} against {polling}.',
-      ko: '이번 측정에서 WebSocket은 폴링보다 빠르지 않았다: {ws} 대 {polling}.',
+      ko: '이번 측정에서 WebSocket은 폴링보다 빠르지 않았습니다: {ws} 대 {polling}.',
     },
   },
 });
@@ -175,15 +175,15 @@ export const overhead = judgement({
   explains: {
     confirmed: {
       en: 'After the handshake a WebSocket message carried {wsUp} + {wsDown} bytes besides its payload, an HTTP exchange {httpUp} + {httpDown}.',
-      ko: '핸드셰이크 뒤 WebSocket 메시지에는 페이로드 말고 {wsUp} + {wsDown} 바이트, HTTP 요청·응답에는 {httpUp} + {httpDown} 바이트가 있었다.',
+      ko: '핸드셰이크 뒤에 페이로드 말고 든 바이트는 WebSocket 메시지마다 {wsUp} + {wsDown} 바이트, HTTP 요청과 응답마다 {httpUp} + {httpDown} 바이트였습니다.',
     },
     refined: {
       en: 'Small, not none: a WebSocket message carries {wsUp} bytes up and {wsDown} down (2 to 14, by its length), an HTTP exchange {httpUp} + {httpDown}, and {browser} with a browser’s headers.',
-      ko: '없는 것이 아니라 작다. WebSocket 메시지는 보낼 때 {wsUp}, 받을 때 {wsDown} 바이트(길이에 따라 2~14), HTTP는 {httpUp} + {httpDown} 바이트이고 브라우저 헤더라면 {browser} 바이트다.',
+      ko: '작지만 없지는 않습니다. WebSocket 메시지에는 보낼 때 {wsUp} 바이트, 받을 때 {wsDown} 바이트가 붙습니다(길이에 따라 2~14바이트). HTTP 요청과 응답에는 {httpUp} + {httpDown} 바이트, 브라우저 헤더를 쓰면 {browser} 바이트가 붙습니다.',
     },
     contradicted: {
       en: 'WebSocket carried {wsUp} + {wsDown} bytes a message, HTTP {httpUp} + {httpDown}: not less.',
-      ko: 'WebSocket은 메시지당 {wsUp} + {wsDown} 바이트, HTTP는 {httpUp} + {httpDown} 바이트로 더 적지 않았다.',
+      ko: '메시지당 WebSocket은 {wsUp} + {wsDown} 바이트, HTTP는 {httpUp} + {httpDown} 바이트로 WebSocket이 더 적지 않았습니다.',
     },
   },
 });
@@ -236,15 +236,15 @@ export const useCases = judgement({
   explains: {
     confirmed: {
       en: 'Every load and measure here agrees. The client asks: {asking}. The server speaks: {telling} (quickest; fewest bytes).',
-      ko: '모든 부하와 기준이 문서와 일치했다. 클라이언트가 물을 때: {asking}. 서버가 말할 때: {telling} (가장 빠름; 바이트 최소).',
+      ko: '모든 부하와 기준에서 문서와 일치했습니다. 클라이언트가 요청할 때: {asking}. 서버가 먼저 보낼 때: {telling} (가장 빠름; 바이트 최소).',
     },
     contradicted: {
       en: 'No load and measure here agrees. The client asks: {asking}. The server speaks: {telling} (quickest; fewest bytes).',
-      ko: '어떤 부하와 기준도 문서와 일치하지 않았다. 클라이언트가 물을 때: {asking}. 서버가 말할 때: {telling} (가장 빠름; 바이트 최소).',
+      ko: '어떤 부하와 기준에서도 문서와 일치하지 않았습니다. 클라이언트가 요청할 때: {asking}. 서버가 먼저 보낼 때: {telling} (가장 빠름; 바이트 최소).',
     },
     opinion: {
       en: 'A matter of what counts: {followed} of {checked} comparisons agree. The client asks: {asking}. The server speaks: {telling} (quickest; fewest bytes).',
-      ko: '무엇을 중시하느냐에 달렸다. 비교 {checked}건 중 {followed}건이 일치했다. 클라이언트가 물을 때: {asking}. 서버가 말할 때: {telling} (가장 빠름; 바이트 최소).',
+      ko: '무엇을 중시하느냐에 따라 다릅니다. 비교 {checked}건 중 {followed}건이 문서와 일치했습니다. 클라이언트가 요청할 때: {asking}. 서버가 먼저 보낼 때: {telling} (가장 빠름; 바이트 최소).',
     },
   },
 });

@@ -15,7 +15,7 @@ export const bytes = (value: number | null): Quantity => ({ unit: 'bytes', value
 export const nanoseconds = (value: number | null): Quantity => ({ unit: 'nanoseconds', value });
 export const milliseconds = (value: number | null): Quantity => ({ unit: 'milliseconds', value });
 
-const notMeasured: Text = { en: 'not measured: {names}', ko: '측정 안 함: {names}' };
+const notMeasured: Text = { en: 'not measured: {names}', ko: '측정하지 않음: {names}' };
 
 /**
  * One line per member of a family that ran, then one line naming the members that did not; no line at all

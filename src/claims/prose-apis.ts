@@ -15,7 +15,7 @@ const B13: ProseClaim = {
   says: {
     prose: {
       en: 'CORS must be opened for a page of another origin',
-      ko: '다른 출처의 페이지에는 CORS를 열어 주어야 한다',
+      ko: '다른 출처의 페이지가 접속하려면 CORS를 허용해야 합니다',
     },
   },
   judgement: judgement({
@@ -34,11 +34,11 @@ const B13: ProseClaim = {
     explains: {
       confirmed: {
         en: 'Without `cors` a page of another origin can neither read polling’s answers ({readable}) nor open a WebSocket ({opened}); with it polling is readable ({readableWith}).',
-        ko: '`cors` 없이는 다른 출처의 페이지가 폴링의 응답을 읽거나({readable}) WebSocket을 열 수 없고({opened}), 설정하면 폴링을 읽을 수 있다({readableWith}).',
+        ko: '`cors`를 설정하지 않으면 다른 출처의 페이지는 폴링의 응답을 읽을 수 없고({readable}) WebSocket도 열 수 없습니다({opened}). 설정하면 폴링의 응답을 읽을 수 있습니다({readableWith}).',
       },
       refined: {
         en: 'For polling: readable by another origin without `cors` {readable}, with it {readableWith}. A WebSocket is not guarded by it: its handshake was let in without `cors` ({opened}). Checking Origin there is the server’s own work.',
-        ko: '폴링에는 맞다. 다른 출처에서 읽기: `cors` 없이 {readable}, 설정하면 {readableWith}. WebSocket은 이것이 지켜 주지 않는다. `cors` 없이도 핸드셰이크가 통과했다({opened}). Origin 확인은 서버가 직접 해야 한다.',
+        ko: '폴링에서는 맞습니다. 다른 출처에서 읽기: `cors` 없이 {readable}, 설정하면 {readableWith}. 그러나 CORS는 WebSocket을 막아 주지 않습니다. `cors` 없이도 핸드셰이크가 통과했습니다({opened}). WebSocket에서는 서버가 직접 Origin을 확인해야 합니다.',
       },
       contradicted: {
         en: 'Readable by another origin without `cors`: {readable}; with it: {readableWith}.',
@@ -78,7 +78,7 @@ const B14: ProseClaim = {
   says: {
     prose: {
       en: 'ws saves bandwidth and suits high performance; Socket.IO’s overhead may matter in large services, not usually',
-      ko: 'ws는 대역폭을 아끼고 고성능에 맞다. Socket.IO의 오버헤드는 대규모에서나 문제가 되고 보통은 아니다',
+      ko: 'ws는 대역폭을 아끼고 고성능에 적합합니다. Socket.IO의 오버헤드는 대규모 서비스에서 문제가 될 수 있지만 보통은 괜찮습니다',
     },
   },
   judgement: judgement({
@@ -108,15 +108,15 @@ const B14: ProseClaim = {
     explains: {
       confirmed: {
         en: 'Saturated, ws carried {wsOne} messages/s with one client and {ws} with {clients}, Socket.IO {socketIoOne} and {socketIo}; an event costs {wsDown} and {down} bytes of framing, a connection {wsMemory} and {memory} of the server’s memory.',
-        ko: '포화 상태에서 ws는 클라이언트 1개로 초당 {wsOne}, {clients}개로 {ws} 메시지를, Socket.IO는 {socketIoOne}, {socketIo} 메시지를 날랐다. 이벤트의 프레이밍은 {wsDown} 대 {down} 바이트, 연결당 서버 메모리는 {wsMemory} 대 {memory}다.',
+        ko: '최대 부하에서 ws는 클라이언트 하나로 초당 메시지 {wsOne}개, {clients}개로 {ws}개를 주고받았고, Socket.IO는 {socketIoOne}개와 {socketIo}개였습니다. 이벤트당 프레이밍은 {wsDown} 대 {down} 바이트, 연결당 서버 메모리는 {wsMemory} 대 {memory}입니다.',
       },
       refined: {
         en: 'Bytes, yes: {wsDown} against {down} of framing an event. Not everything followed: with {clients} clients {ws} against {socketIo} messages/s, memory {wsMemory} against {memory} a connection.',
-        ko: '바이트는 그렇다. 이벤트당 프레이밍 {wsDown} 대 {down} 바이트. 나머지가 모두 따르지는 않았다. 클라이언트 {clients}개에서 초당 {ws} 대 {socketIo} 메시지, 연결당 메모리 {wsMemory} 대 {memory}.',
+        ko: '바이트에서는 맞습니다. 이벤트당 프레이밍은 {wsDown} 대 {down} 바이트입니다. 나머지가 다 그런 것은 아닙니다. 클라이언트 {clients}개에서 초당 메시지 {ws}개 대 {socketIo}개, 연결당 메모리 {wsMemory} 대 {memory}입니다.',
       },
       contradicted: {
         en: 'ws saved nothing: {wsDown} against {down} bytes of framing an event.',
-        ko: 'ws가 아낀 것이 없다. 이벤트당 프레이밍 {wsDown} 대 {down} 바이트.',
+        ko: 'ws가 바이트를 아끼지 못했습니다. 이벤트당 프레이밍은 {wsDown} 대 {down} 바이트입니다.',
       },
     },
   }),
@@ -129,7 +129,7 @@ const B15: ProseClaim = {
   says: {
     prose: {
       en: 'the ws server has connection, close (also when a connection ends) and error; a socket open, message, close and error',
-      ko: 'ws 서버에는 connection, close(연결이 끝날 때도), error가, 소켓에는 open, message, close, error가 있다',
+      ko: 'ws 서버에는 connection, close(연결이 끝날 때도), error가 있고, 소켓에는 open, message, close, error가 있습니다',
     },
   },
   judgement: judgement({
@@ -148,15 +148,15 @@ const B15: ProseClaim = {
     explains: {
       confirmed: {
         en: 'All of them fired, the server’s close too when a connection ended: {log}.',
-        ko: '모두 발생했고, 연결이 끝날 때 서버의 close도 발생했다: {log}.',
+        ko: '모두 발생했고, 연결이 끝날 때 서버의 close도 발생했습니다: {log}.',
       },
       refined: {
         en: 'All but one: when a connection ends its socket’s close fires, never the server’s ({serverClose}), which waits for the server itself to close. One conversation: {log}.',
-        ko: '하나만 빼고 맞다. 연결이 끝나면 소켓의 close가 발생하지만 서버의 close는 발생하지 않는다({serverClose}). 그것은 서버 자체가 닫힐 때의 이벤트다. 한 대화의 기록: {log}.',
+        ko: '하나만 빼고 맞습니다. 연결이 끝나면 소켓의 close가 발생하고 서버의 close는 발생하지 않습니다({serverClose}). 서버의 close는 서버 자체가 닫힐 때의 이벤트입니다. 대화 한 번의 기록: {log}.',
       },
       contradicted: {
         en: 'Not all fired as taught (ws {taught}, Socket.IO {socketIo}): {log}.',
-        ko: '문서대로 발생하지 않은 것이 있다(ws {taught}, Socket.IO {socketIo}): {log}.',
+        ko: '문서대로 발생하지 않은 이벤트가 있습니다(ws {taught}, Socket.IO {socketIo}): {log}.',
       },
     },
   }),
@@ -167,7 +167,7 @@ const B16: ProseClaim = {
   table: null,
   title: { en: 'The default event', ko: '기본 이벤트' },
   says: {
-    prose: { en: 'Socket.IO’s default event is message', ko: 'Socket.IO의 기본 이벤트는 message이다' },
+    prose: { en: 'Socket.IO’s default event is message', ko: 'Socket.IO의 기본 이벤트는 message입니다' },
   },
   judgement: judgement({
     needs: ['default-event'],
@@ -183,11 +183,11 @@ const B16: ProseClaim = {
     explains: {
       confirmed: {
         en: 'What was sent with `socket.send(x)`, without a name, arrived as the event `{name}`, there and back.',
-        ko: '`socket.send(x)`로 이름 없이 보낸 것은 오갈 때 모두 `{name}` 이벤트로 도착했다.',
+        ko: '`socket.send(x)`로 이름 없이 보낸 메시지는 양방향 모두 이 이벤트로 도착했습니다: `{name}`.',
       },
       contradicted: {
         en: 'What was sent without a name arrived as `{name}`.',
-        ko: '이름 없이 보낸 것은 `{name}`(으)로 도착했다.',
+        ko: '이름 없이 보낸 메시지는 이 이벤트로 도착했습니다: `{name}`.',
       },
     },
   }),
@@ -200,7 +200,7 @@ const B17: ProseClaim = {
   says: {
     prose: {
       en: 'addEventListener takes several listeners, the on… property one',
-      ko: 'addEventListener에는 리스너를 여럿, on… 속성에는 하나만 달 수 있다',
+      ko: 'addEventListener로는 리스너를 여러 개, on… 속성으로는 하나만 달 수 있습니다',
     },
   },
   judgement: judgement({
@@ -214,15 +214,15 @@ const B17: ProseClaim = {
     explains: {
       confirmed: {
         en: 'Of two listeners each, {added} added ones heard a message and {property} of the property: the later replaced the earlier.',
-        ko: '둘씩 달았을 때 추가한 것은 {added}개, 속성에 단 것은 {property}개가 메시지를 들었다. 나중 것이 먼저 것을 대신한다.',
+        ko: '리스너를 두 개씩 달았을 때 메시지를 받은 것은 addEventListener로 단 {added}개, 속성에 단 {property}개입니다. 속성에 나중에 단 리스너가 먼저 단 것을 대신합니다.',
       },
       refined: {
         en: 'Half of it: of two each, {added} added ones heard and {property} of the property.',
-        ko: '절반만 맞다. 둘씩 달았을 때 추가한 것 {added}개, 속성 {property}개가 들었다.',
+        ko: '절반만 맞습니다. 두 개씩 달았을 때 addEventListener로 단 것은 {added}개, 속성에 단 것은 {property}개가 메시지를 받았습니다.',
       },
       contradicted: {
         en: 'Of two listeners each, {added} added ones heard and {property} of the property.',
-        ko: '둘씩 달았을 때 추가한 것 {added}개, 속성 {property}개가 들었다.',
+        ko: '두 개씩 달았을 때 addEventListener로 단 것은 {added}개, 속성에 단 것은 {property}개가 메시지를 받았습니다.',
       },
     },
   }),
@@ -235,7 +235,7 @@ const B18: ProseClaim = {
   says: {
     prose: {
       en: 'Socket.IO needs a package on both sides; browsers have WebSocket built in',
-      ko: 'Socket.IO는 양쪽에 패키지가 필요하고, 브라우저에는 WebSocket이 내장되어 있다',
+      ko: 'Socket.IO는 양쪽에 패키지가 필요하고, 브라우저에는 WebSocket이 내장되어 있습니다',
     },
   },
   judgement: judgement({
@@ -254,11 +254,11 @@ const B18: ProseClaim = {
     explains: {
       confirmed: {
         en: '{server} packages on the server, {client} for a client of Node; a page loads {page} ({gzip} with gzip), and {wsPage} for WebSocket.',
-        ko: '서버에 패키지 {server}개, Node 클라이언트에 {client}개. 페이지는 {page}(gzip {gzip})를 받고, WebSocket에는 {wsPage}다.',
+        ko: 'Socket.IO에는 서버에 패키지 {server}개, Node 클라이언트에 {client}개가 필요합니다. 페이지가 내려받는 용량은 {page}(gzip {gzip})이고, WebSocket이라면 {wsPage}입니다.',
       },
       contradicted: {
         en: '{server} packages on the server, {client} at the client; a page loads {page}, for WebSocket {wsPage}.',
-        ko: '서버 패키지 {server}개, 클라이언트 {client}개. 페이지는 {page}, WebSocket에는 {wsPage}.',
+        ko: 'Socket.IO의 서버 패키지 {server}개, 클라이언트 패키지 {client}개입니다. 페이지가 내려받는 용량은 {page}, WebSocket이라면 {wsPage}입니다.',
       },
     },
   }),

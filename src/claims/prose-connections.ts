@@ -23,7 +23,7 @@ const A10: ProseClaim = {
   says: {
     prose: {
       en: 'HTTP suits varied binary data less; WebSocket carries text and binary efficiently',
-      ko: 'HTTP는 다양한 바이너리 데이터에 덜 맞고, WebSocket은 텍스트와 바이너리를 효율적으로 나른다',
+      ko: 'HTTP는 다양한 바이너리 데이터에 덜 적합하고, WebSocket은 텍스트와 바이너리를 효율적으로 전달합니다',
     },
   },
   judgement: judgement({
@@ -47,15 +47,15 @@ const A10: ProseClaim = {
     explains: {
       confirmed: {
         en: 'The same random bytes needed {http} bytes of encoding over HTTP and {ws} over WebSocket; besides the payload {httpOverhead} and {wsOverhead}.',
-        ko: '같은 무작위 바이트에 HTTP는 인코딩 {http} 바이트, WebSocket은 {ws} 바이트가 들었고, 페이로드 말고는 {httpOverhead} 대 {wsOverhead} 바이트였다.',
+        ko: '같은 무작위 데이터를 인코딩하는 데 HTTP는 {http} 바이트, WebSocket은 {ws} 바이트가 들었고, 페이로드를 뺀 나머지는 {httpOverhead} 대 {wsOverhead} 바이트였습니다.',
       },
       refined: {
         en: 'An HTTP body carries bytes as they are ({http} bytes of encoding, as ws: {ws}); an event stream is text and adds {sse} to 1,024. What weighs on HTTP are headers: {httpOverhead} bytes an exchange, SSE {sseOverhead}, ws {wsOverhead}.',
-        ko: 'HTTP 본문은 바이트를 그대로 나른다(인코딩 {http} 바이트, ws도 {ws}). 이벤트 스트림은 텍스트라서 1,024바이트에 {sse} 바이트가 붙는다. HTTP의 짐은 헤더다: 요청·응답당 {httpOverhead}, SSE {sseOverhead}, ws {wsOverhead} 바이트.',
+        ko: 'HTTP 본문은 바이트를 그대로 전달합니다(인코딩 {http} 바이트, ws도 {ws} 바이트). 이벤트 스트림은 텍스트라서 1,024바이트에 {sse} 바이트가 더 붙습니다. HTTP에서 부담이 되는 것은 헤더입니다: 요청과 응답에 {httpOverhead} 바이트, SSE {sseOverhead} 바이트, ws {wsOverhead} 바이트.',
       },
       contradicted: {
         en: 'Encoding took {http} bytes over HTTP, {sse} over SSE and {ws} over WebSocket; overhead {httpOverhead} and {wsOverhead}.',
-        ko: '인코딩에 HTTP {http}, SSE {sse}, WebSocket {ws} 바이트가 들었고 오버헤드는 {httpOverhead} 대 {wsOverhead} 바이트였다.',
+        ko: '인코딩에 HTTP {http} 바이트, SSE {sse} 바이트, WebSocket {ws} 바이트가 들었고 오버헤드는 {httpOverhead} 대 {wsOverhead} 바이트였습니다.',
       },
     },
   }),
@@ -68,7 +68,7 @@ const A14: ProseClaim = {
   says: {
     prose: {
       en: 'a message can be passed on to other clients at once, as in a chat',
-      ko: '채팅처럼 메시지를 다른 클라이언트에게 바로 전달할 수 있다',
+      ko: '채팅처럼 메시지를 다른 클라이언트에게 바로 전달할 수 있습니다',
     },
   },
   judgement: judgement({
@@ -91,15 +91,15 @@ const A14: ProseClaim = {
     explains: {
       confirmed: {
         en: 'All {delivered} of {expected} copies arrived; the first of the receivers heard a message after {first}, the last after {last} (medians): a broadcast is a loop.',
-        ko: '사본 {expected}개 중 {delivered}개가 모두 도착했다. 가장 먼저 들은 수신자는 {first}, 마지막은 {last} 만에 들었다(중앙값). 브로드캐스트는 반복문이다.',
+        ko: '사본 {expected}개 중 {delivered}개가 모두 도착했습니다. 가장 먼저 받은 클라이언트는 {first}, 마지막 클라이언트는 {last} 만에 받았습니다(중앙값). 서버가 클라이언트마다 차례로 보내기 때문입니다.',
       },
       refined: {
         en: 'All {delivered} copies arrived, but the last receiver heard only after {last}, the first after {first}.',
-        ko: '사본 {delivered}개가 모두 도착했지만 마지막 수신자는 {last} 뒤에야 들었다(처음은 {first}).',
+        ko: '사본 {delivered}개가 모두 도착했지만 마지막 클라이언트는 {last} 뒤에야 받았습니다(처음은 {first}).',
       },
       contradicted: {
         en: 'Only {delivered} of {expected} copies arrived.',
-        ko: '사본 {expected}개 중 {delivered}개만 도착했다.',
+        ko: '사본 {expected}개 중 {delivered}개만 도착했습니다.',
       },
     },
   }),
@@ -125,11 +125,11 @@ const roundTrips = ({ stages, link }: Trial) => {
 const A15: ProseClaim = {
   id: 'A15',
   table: null,
-  title: { en: 'Set-up saved', ko: '연결 작업 절약' },
+  title: { en: 'Set-up saved', ko: '줄어드는 연결 작업' },
   says: {
     prose: {
       en: 'a persistent connection saves the work of setting up and tearing down',
-      ko: '연결을 유지하면 연결을 맺고 끊는 작업이 줄어든다',
+      ko: '연결을 유지하면 연결을 맺고 끊는 작업이 줄어듭니다',
     },
   },
   judgement: judgement({
@@ -153,15 +153,15 @@ const A15: ProseClaim = {
     explains: {
       confirmed: {
         en: 'Closed each time, 100 requests set up {closing} connections; ws set up {ws} a client, once, for {setup} bytes and {trips} round trips, and is cheaper than kept-alive POSTs from message {even} on.',
-        ko: '매번 닫으면 요청 100개에 연결 {closing}개를 맺는다. ws는 클라이언트당 {ws}개를 한 번, {setup} 바이트와 왕복 {trips}회로 맺고, {even}번째 메시지부터 keep-alive POST보다 싸다.',
+        ko: '매번 닫으면 요청 100개에 연결 {closing}개를 맺습니다. ws는 클라이언트당 {ws}개를 한 번만, {setup} 바이트와 왕복 {trips}회로 맺고, {even}번째 메시지부터 keep-alive를 쓰는 POST보다 바이트가 적습니다.',
       },
       refined: {
         en: 'Saved, but not at once: set-up takes {setup} bytes and {trips} round trips, and ws is cheaper than kept-alive POSTs only from message {even} on.',
-        ko: '줄어들지만 바로는 아니다. 연결에 {setup} 바이트와 왕복 {trips}회가 들고, {even}번째 메시지부터야 keep-alive POST보다 싸다.',
+        ko: '줄어들지만 처음부터는 아닙니다. 연결에 {setup} 바이트와 왕복 {trips}회가 들고, {even}번째 메시지부터야 keep-alive를 쓰는 POST보다 바이트가 적습니다.',
       },
       contradicted: {
         en: 'Nothing was saved: {closing} connections for 100 requests, and {ws} for each ws client.',
-        ko: '줄어든 것이 없다. 요청 100개에 연결 {closing}개, ws 클라이언트당 {ws}개였다.',
+        ko: '줄어들지 않았습니다. 요청 100개에 연결 {closing}개, ws 클라이언트당 {ws}개였습니다.',
       },
     },
   }),
@@ -170,11 +170,11 @@ const A15: ProseClaim = {
 const A16: ProseClaim = {
   id: 'A16',
   table: null,
-  title: { en: 'Stateless', ko: '무상태' },
+  title: { en: 'Stateless', ko: '무상태(stateless)' },
   says: {
     prose: {
       en: 'HTTP is stateless: each request stands alone',
-      ko: 'HTTP는 무상태이며 요청은 서로 독립적이다',
+      ko: 'HTTP는 상태를 저장하지 않으며 요청은 서로 독립적입니다',
     },
   },
   judgement: judgement({
@@ -193,15 +193,15 @@ const A16: ProseClaim = {
     explains: {
       confirmed: {
         en: '{requests} requests went over one connection; one that named its client found {named} message, one that did not found {nameless}. So the connection is no memory: reusing it and being stateless are two things.',
-        ko: '요청 {requests}개가 한 연결로 갔다. 클라이언트 이름을 댄 요청은 메시지 {named}개를, 대지 않은 요청은 {nameless}개를 찾았다. 연결은 기억이 아니다. 연결 재사용과 무상태는 다른 이야기다.',
+        ko: '요청 {requests}개가 한 연결로 전송되었습니다. 클라이언트 ID를 넣은 요청은 메시지 {named}개를 받았고, 넣지 않은 요청은 {nameless}개를 받았습니다. 연결이 상태를 기억해 주지는 않습니다. 연결 재사용과 무상태는 서로 다른 성질입니다.',
       },
       refined: {
         en: 'A request that named its client found {named} message, one that did not found {nameless}; but each had a connection of its own, so this shows less than it should.',
-        ko: '이름을 댄 요청은 메시지 {named}개, 대지 않은 요청은 {nameless}개를 찾았다. 그러나 요청마다 연결이 따로여서 충분한 증거는 아니다.',
+        ko: 'ID를 넣은 요청은 메시지 {named}개, 넣지 않은 요청은 {nameless}개를 받았습니다. 그러나 요청마다 연결이 따로여서 충분한 증거는 아닙니다.',
       },
       contradicted: {
         en: 'Named, a request found {named} messages, nameless {nameless}: the server remembered the connection.',
-        ko: '이름을 댄 요청은 메시지 {named}개, 대지 않은 요청은 {nameless}개를 찾았다. 서버가 연결을 기억했다.',
+        ko: 'ID를 넣은 요청은 메시지 {named}개, 넣지 않은 요청은 {nameless}개를 받았습니다. 서버가 연결을 기억했습니다.',
       },
     },
   }),

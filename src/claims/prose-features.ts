@@ -14,7 +14,7 @@ const B7: ProseClaim = {
   says: {
     prose: {
       en: 'Socket.IO uses WebSocket by default and falls back to polling',
-      ko: 'Socket.IO는 기본으로 WebSocket을 쓰고 안 되면 폴링으로 바꾼다',
+      ko: 'Socket.IO는 기본으로 WebSocket을 쓰고 안 되면 폴링으로 바꿉니다',
     },
   },
   judgement: judgement({
@@ -29,15 +29,15 @@ const B7: ProseClaim = {
     explains: {
       confirmed: {
         en: 'Its first request was for a WebSocket: {order}.',
-        ko: '첫 요청이 WebSocket이었다: {order}.',
+        ko: '첫 요청이 WebSocket 요청이었습니다: {order}.',
       },
       refined: {
         en: 'The other way round: it begins with polling and then upgrades, so it ends on a WebSocket. Recorded: {order}.',
-        ko: '순서가 반대다. 폴링으로 시작한 뒤 업그레이드해서 결국 WebSocket이 된다. 기록: {order}.',
+        ko: '순서가 반대입니다. 폴링으로 시작한 뒤 업그레이드해서 마지막에 WebSocket이 됩니다. 기록: {order}.',
       },
       contradicted: {
         en: 'It began with polling and stayed there: {order}.',
-        ko: '폴링으로 시작해 그대로 머물렀다: {order}.',
+        ko: '폴링으로 시작해 계속 폴링을 썼습니다: {order}.',
       },
     },
   }),
@@ -63,7 +63,7 @@ const B8: ProseClaim = {
   says: {
     prose: {
       en: 'the Socket.IO client reconnects by itself when the connection drops',
-      ko: 'Socket.IO 클라이언트는 연결이 끊기면 스스로 다시 연결한다',
+      ko: 'Socket.IO 클라이언트는 연결이 끊기면 스스로 다시 연결합니다',
     },
   },
   judgement: judgement({
@@ -86,15 +86,15 @@ const B8: ProseClaim = {
     explains: {
       confirmed: {
         en: '{back} of {cut} clients came back, {after} after the link healed; ws: {wsBack}. What was said meanwhile is another matter: {lost} copies lost (with connection state recovery {recoveryLost}; SSE {sseLost}, back after {sseAfter}; long polling {longPollingLost}).',
-        ko: '{cut}개 중 {back}개가 링크 복구 {after} 뒤에 돌아왔다(ws {wsBack}개). 그동안 나간 메시지는 별개다. 사본 {lost}개를 잃었다(연결 상태 복구를 켜면 {recoveryLost}개, SSE {sseLost}개이고 {sseAfter} 뒤 복귀, 롱 폴링 {longPollingLost}개).',
+        ko: '클라이언트 {cut}개 중 {back}개가 링크가 복구되고 {after} 뒤에 다시 연결되었습니다(ws {wsBack}개). 그동안 서버가 보낸 메시지는 별개의 문제입니다. Socket.IO는 사본 {lost}개를 잃었습니다(연결 상태 복구를 켜면 {recoveryLost}개, SSE {sseLost}개이고 {sseAfter} 뒤에 다시 연결, 롱 폴링 {longPollingLost}개).',
       },
       refined: {
         en: '{back} of {cut} Socket.IO clients came back, but so did {wsBack} of ws.',
-        ko: 'Socket.IO 클라이언트 {cut}개 중 {back}개가 돌아왔지만 ws도 {wsBack}개가 돌아왔다.',
+        ko: 'Socket.IO 클라이언트 {cut}개 중 {back}개가 다시 연결되었지만, ws도 {wsBack}개가 다시 연결되었습니다.',
       },
       contradicted: {
         en: 'Only {back} of {cut} clients came back; {lost} copies were lost.',
-        ko: '{cut}개 중 {back}개만 돌아왔고 사본 {lost}개를 잃었다.',
+        ko: '클라이언트 {cut}개 중 {back}개만 다시 연결되었고 사본 {lost}개를 잃었습니다.',
       },
     },
   }),
@@ -107,7 +107,7 @@ const B9: ProseClaim = {
   says: {
     prose: {
       en: 'Socket.IO has named events with arguments; ws carries bare messages',
-      ko: 'Socket.IO에는 인자가 있는 이름 있는 이벤트가 있고, ws는 메시지만 나른다',
+      ko: 'Socket.IO에는 인자를 넣을 수 있는 이름 있는 이벤트가 있고, ws는 메시지만 주고받습니다',
     },
   },
   judgement: judgement({
@@ -118,15 +118,15 @@ const B9: ProseClaim = {
     explains: {
       confirmed: {
         en: 'An event with three arguments arrived under its name, and under no other (named events: Socket.IO {socketIo}, ws {ws}); what ws received was one text, named `message` whatever it said.',
-        ko: '인자 셋을 가진 이벤트가 그 이름으로만 도착했다(이름 있는 이벤트: Socket.IO {socketIo}, ws {ws}). ws가 받은 것은 내용과 상관없이 `message`라는 텍스트 하나였다.',
+        ko: '인자 세 개를 넣은 이벤트가 보낸 이름으로만 도착했습니다(이름 있는 이벤트: Socket.IO {socketIo}, ws {ws}). ws가 받은 것은 텍스트 하나이고, 내용과 상관없이 이벤트 이름은 `message`였습니다.',
       },
       refined: {
         en: 'Both delivered named events here (Socket.IO {socketIo}, ws {ws}).',
-        ko: '여기서는 둘 다 이름 있는 이벤트를 전달했다(Socket.IO {socketIo}, ws {ws}).',
+        ko: '여기서는 둘 다 이름 있는 이벤트를 전달했습니다(Socket.IO {socketIo}, ws {ws}).',
       },
       contradicted: {
         en: 'Named events with arguments did not arrive as sent: Socket.IO {socketIo}, ws {ws}.',
-        ko: '이름과 인자가 보낸 대로 도착하지 않았다: Socket.IO {socketIo}, ws {ws}.',
+        ko: '이름과 인자가 보낸 그대로 도착하지 않았습니다: Socket.IO {socketIo}, ws {ws}.',
       },
     },
   }),
@@ -139,7 +139,7 @@ const B10: ProseClaim = {
   says: {
     prose: {
       en: 'namespaces separate channels on one server',
-      ko: '네임스페이스는 한 서버에서 채널을 나눈다',
+      ko: '네임스페이스는 한 서버에서 채널을 나눕니다',
     },
   },
   judgement: judgement({
@@ -150,11 +150,11 @@ const B10: ProseClaim = {
     explains: {
       confirmed: {
         en: 'A message in one namespace reached that one and never the other. On a bare ws server two paths are one crowd (kept apart: {ws}).',
-        ko: '한 네임스페이스의 메시지는 그곳에만 닿고 다른 곳에는 닿지 않았다. ws 서버에서는 경로가 둘이어도 한 무리다(나뉨: {ws}).',
+        ko: '한 네임스페이스로 보낸 메시지는 그 네임스페이스에만 도착했습니다. ws 서버에서는 경로가 둘이어도 같은 그룹입니다(서로 분리됨: {ws}).',
       },
       contradicted: {
         en: 'A message crossed from one namespace to the other, or did not arrive (kept apart: Socket.IO {socketIo}, ws {ws}).',
-        ko: '메시지가 다른 네임스페이스로 넘어갔거나 도착하지 않았다(나뉨: Socket.IO {socketIo}, ws {ws}).',
+        ko: '메시지가 다른 네임스페이스로 넘어갔거나 도착하지 않았습니다(서로 분리됨: Socket.IO {socketIo}, ws {ws}).',
       },
     },
   }),
@@ -167,7 +167,7 @@ const B11: ProseClaim = {
   says: {
     prose: {
       en: 'rooms group clients; one send reaches the group',
-      ko: '룸은 클라이언트를 묶고, 한 번 보내면 그 묶음에 전해진다',
+      ko: '룸은 클라이언트를 묶고, 한 번 보내면 룸 전체에 전달됩니다',
     },
   },
   judgement: judgement({
@@ -178,11 +178,11 @@ const B11: ProseClaim = {
     explains: {
       confirmed: {
         en: 'One `io.to(room)` reached {members} of 2 members and {strangers} of 1 stranger.',
-        ko: '`io.to(room)` 한 번이 구성원 2명 중 {members}명, 외부인 1명 중 {strangers}명에게 닿았다.',
+        ko: '`io.to(room)`으로 한 번 보내면 구성원 2명 중 {members}명, 룸 밖의 1명 중 {strangers}명이 받았습니다.',
       },
       contradicted: {
         en: '`io.to(room)` reached {members} of 2 members and {strangers} of 1 stranger.',
-        ko: '`io.to(room)`이 구성원 2명 중 {members}명, 외부인 1명 중 {strangers}명에게 닿았다.',
+        ko: '`io.to(room)`으로 보냈을 때 구성원 2명 중 {members}명, 룸 밖의 1명 중 {strangers}명이 받았습니다.',
       },
     },
   }),
@@ -195,7 +195,7 @@ const B12: ProseClaim = {
   says: {
     prose: {
       en: 'io.emit reaches everyone, socket.broadcast.emit all but the sender, socket.emit one; with ws one loops over clients',
-      ko: 'io.emit은 모두에게, socket.broadcast.emit은 보낸 쪽을 뺀 모두에게, socket.emit은 한 명에게 간다. ws는 clients를 반복한다',
+      ko: 'io.emit은 모두에게, socket.broadcast.emit은 보낸 쪽을 뺀 모두에게, socket.emit은 한 클라이언트에게 보냅니다. ws에서는 clients를 반복하며 보냅니다',
     },
   },
   judgement: judgement({
@@ -226,15 +226,15 @@ const B12: ProseClaim = {
     explains: {
       confirmed: {
         en: 'Of {clients} clients {everyone} heard io.emit, {others} socket.broadcast.emit (the sender not), {one} socket.emit; a loop over a ws server’s clients reached {loop}.',
-        ko: '클라이언트 {clients}개 중 io.emit은 {everyone}개, socket.broadcast.emit은 {others}개(보낸 쪽 제외), socket.emit은 {one}개가 들었다. ws 서버의 clients 반복문은 {loop}개에 닿았다.',
+        ko: '클라이언트 {clients}개 중 io.emit은 {everyone}개, socket.broadcast.emit은 {others}개(보낸 쪽 제외), socket.emit은 {one}개가 받았습니다. ws 서버에서 clients 반복문으로 보내면 {loop}개가 받았습니다.',
       },
       refined: {
         en: 'Not all of it: of {clients} clients {everyone} heard io.emit, {others} socket.broadcast.emit, {one} socket.emit, {loop} the loop.',
-        ko: '모두 맞지는 않았다. 클라이언트 {clients}개 중 io.emit {everyone}개, socket.broadcast.emit {others}개, socket.emit {one}개, 반복문 {loop}개.',
+        ko: '일부만 맞습니다. 클라이언트 {clients}개 중 받은 수: io.emit {everyone}개, socket.broadcast.emit {others}개, socket.emit {one}개, 반복문 {loop}개.',
       },
       contradicted: {
         en: 'None of it: of {clients} clients {everyone} heard io.emit, {others} socket.broadcast.emit, {one} socket.emit, {loop} the loop.',
-        ko: '어느 것도 맞지 않았다. 클라이언트 {clients}개 중 io.emit {everyone}개, socket.broadcast.emit {others}개, socket.emit {one}개, 반복문 {loop}개.',
+        ko: '모두 틀렸습니다. 클라이언트 {clients}개 중 받은 수: io.emit {everyone}개, socket.broadcast.emit {others}개, socket.emit {one}개, 반복문 {loop}개.',
       },
     },
   }),

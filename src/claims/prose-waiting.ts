@@ -13,11 +13,11 @@ const listeners = ['polling', 'long-polling', 'sse', 'ws'];
 const A7: ProseClaim = {
   id: 'A7',
   table: null,
-  title: { en: 'Polling when nothing is new', ko: '새 소식이 없을 때의 폴링' },
+  title: { en: 'Polling when nothing is new', ko: '새 데이터가 없을 때의 폴링' },
   says: {
     prose: {
       en: 'polling wastes network and burdens the server even when nothing is new',
-      ko: '폴링은 새 소식이 없어도 네트워크를 낭비하고 서버에 부담을 준다',
+      ko: '폴링은 새 데이터가 없어도 네트워크를 낭비하고 서버에 부담을 줍니다',
     },
   },
   judgement: judgement({
@@ -49,15 +49,15 @@ const A7: ProseClaim = {
     explains: {
       confirmed: {
         en: 'With nothing to tell, {empty} of the polls were empty: {requests} requests and {polling} a client and hour (ws: {ws}), and {pollingCpu} of the server’s processor (ws: {wsCpu}); extrapolated.',
-        ko: '전할 것이 없을 때 폴링의 {empty}가 비어 있었다. 클라이언트당 시간당 요청 {requests}회, {polling}(ws {ws}), 서버 CPU {pollingCpu}(ws {wsCpu})였다(외삽한 값).',
+        ko: '보낼 데이터가 없을 때 폴링의 {empty}가 빈 응답이었습니다. 클라이언트당 한 시간에 요청 {requests}회, {polling}(ws {ws}), 서버 CPU {pollingCpu}(ws {wsCpu})입니다(외삽한 값).',
       },
       refined: {
         en: 'The network, yes: {empty} of the polls were empty, {polling} a client and hour against {ws} over ws. The server’s processor hardly noticed: {pollingCpu} against {wsCpu}.',
-        ko: '네트워크는 그렇다. 폴링의 {empty}가 비어 있었고 클라이언트당 시간당 {polling}(ws {ws})였다. 서버 CPU에는 거의 부담이 없었다: {pollingCpu} 대 {wsCpu}.',
+        ko: '네트워크에서는 맞습니다. 폴링의 {empty}가 빈 응답이었고, 클라이언트당 한 시간에 {polling}(ws {ws})입니다. 서버 CPU에는 거의 부담이 없었습니다: {pollingCpu} 대 {wsCpu}.',
       },
       contradicted: {
         en: 'Here {empty} of the polls were empty, and polling sent {polling} a client and hour, ws {ws}.',
-        ko: '여기서는 폴링의 {empty}가 비어 있었고, 클라이언트당 시간당 폴링 {polling}, ws {ws}였다.',
+        ko: '여기서는 폴링의 {empty}가 빈 응답이었고, 클라이언트당 한 시간에 폴링 {polling}, ws {ws}였습니다.',
       },
     },
   }),
@@ -75,7 +75,7 @@ const A8: ProseClaim = {
   table: null,
   title: { en: 'A fixed interval', ko: '고정된 간격' },
   says: {
-    prose: { en: 'polling asks again at a fixed interval', ko: '폴링은 일정한 간격으로 다시 묻는다' },
+    prose: { en: 'polling asks again at a fixed interval', ko: '폴링은 일정한 간격으로 다시 요청합니다' },
   },
   judgement: judgement({
     needs: ['push'],
@@ -97,15 +97,15 @@ const A8: ProseClaim = {
     explains: {
       confirmed: {
         en: '{made} polls where a fixed interval makes {due}. What follows is our inference: news waits for the next poll, on average {age} intervals (median {polling}, ws {ws}).',
-        ko: '고정 간격이라면 {due}번인 폴링이 {made}번이었다. 여기서 우리가 끌어낸 결론: 소식은 다음 폴링을 평균 {age} 간격 동안 기다린다(중앙값 {polling}, ws {ws}).',
+        ko: '폴링 {made}번을 보냈고, 고정 간격이라면 {due}번입니다. 다음은 여기서 끌어낸 결론입니다. 새 데이터는 다음 폴링까지 평균 {age} 간격을 기다립니다(중앙값 {polling}, ws {ws}).',
       },
       refined: {
         en: '{made} polls, as a fixed interval makes; but news waited {age} intervals on average, longer than one: the answers were late.',
-        ko: '고정 간격대로 {made}번 물었지만, 소식은 평균 {age} 간격을 기다려 한 간격보다 길었다. 응답이 늦었기 때문이다.',
+        ko: '고정 간격대로 폴링 {made}번을 보냈지만, 새 데이터는 평균 {age} 간격을 기다려 한 간격보다 길었습니다. 응답이 늦었기 때문입니다.',
       },
       contradicted: {
         en: '{made} polls, where a fixed interval makes {due}.',
-        ko: '고정 간격이라면 {due}번인 폴링이 {made}번이었다.',
+        ko: '폴링 {made}번을 보냈지만, 고정 간격이라면 {due}번입니다.',
       },
     },
   }),
@@ -126,7 +126,7 @@ const A9: ProseClaim = {
   says: {
     prose: {
       en: 'long polling and SSE overcome one-way HTTP, with limits and overhead',
-      ko: '롱 폴링과 SSE는 단방향 HTTP를 넘어서지만 한계와 오버헤드가 있다',
+      ko: '롱 폴링과 SSE는 HTTP의 단방향 제약을 극복하지만 한계와 오버헤드가 있습니다',
     },
   },
   judgement: judgement({
@@ -159,15 +159,15 @@ const A9: ProseClaim = {
     explains: {
       confirmed: {
         en: 'Events came after {longPolling} and {sse} (polling: {polling}). The price: {requests} requests and {longPollingBytes} bytes an event by long polling, {sseBytes} by SSE (ws: {wsBytes}), and {posts} POST for each message up. A browser’s limit of six connections is not measured here.',
-        ko: '이벤트는 {longPolling}, {sse} 만에 도착했다(폴링 {polling}). 대가: 이벤트당 롱 폴링은 요청 {requests}회와 {longPollingBytes} 바이트, SSE는 {sseBytes} 바이트(ws {wsBytes}), 보내는 메시지마다 POST {posts}회. 브라우저의 연결 6개 제한은 여기서 재지 않았다.',
+        ko: '이벤트는 롱 폴링 {longPolling}, SSE {sse} 만에 도착했습니다(폴링 {polling}). 그 대신 이벤트당 롱 폴링은 요청 {requests}회와 {longPollingBytes} 바이트, SSE는 {sseBytes} 바이트가 들고(ws {wsBytes}), 보내는 메시지마다 POST {posts}회가 필요합니다. 브라우저의 연결 6개 제한은 여기서 측정하지 않았습니다.',
       },
       refined: {
         en: 'They overcome it ({longPolling} and {sse}, polling {polling}), and not at a price in bytes: {longPollingBytes} and {sseBytes} an event, ws {wsBytes}.',
-        ko: '단방향을 넘어서며({longPolling}, {sse}, 폴링 {polling}) 바이트로는 대가가 없었다: 이벤트당 {longPollingBytes}, {sseBytes}, ws {wsBytes}.',
+        ko: '단방향 제약을 극복하며(롱 폴링 {longPolling}, SSE {sse}, 폴링 {polling}), 바이트를 더 쓰지도 않았습니다: 이벤트당 {longPollingBytes}, {sseBytes}, ws {wsBytes} 바이트.',
       },
       contradicted: {
         en: 'They were no quicker than polling here: {longPolling} and {sse} against {polling}.',
-        ko: '여기서는 폴링보다 빠르지 않았다: {longPolling}, {sse} 대 {polling}.',
+        ko: '여기서는 폴링보다 빠르지 않았습니다: 롱 폴링 {longPolling}, SSE {sse} 대 폴링 {polling}.',
       },
     },
   }),

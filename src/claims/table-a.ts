@@ -70,8 +70,8 @@ const A1: TableAClaim = {
   table: 'A',
   title: { en: 'Communication', ko: '통신 방식' },
   says: {
-    http: { en: 'a request, then its response', ko: '요청을 보내야 응답이 온다' },
-    websocket: { en: 'both sides talk', ko: '양쪽이 서로 주고받는다' },
+    http: { en: 'a request, then its response', ko: '요청을 보내야 응답을 받음' },
+    websocket: { en: 'both sides talk', ko: '양쪽이 서로 주고받음' },
   },
   judgement: communication,
   measure: (evidence) => ({
@@ -109,8 +109,8 @@ const A2: TableAClaim = {
   table: 'A',
   title: { en: 'Connection', ko: '연결 유지' },
   says: {
-    http: { en: 'a new TCP connection for each request', ko: '요청마다 TCP 연결을 새로 맺는다' },
-    websocket: { en: 'one connection, kept open', ko: '한 번 맺은 연결을 계속 쓴다' },
+    http: { en: 'a new TCP connection for each request', ko: '요청마다 TCP 연결을 새로 맺음' },
+    websocket: { en: 'one connection, kept open', ko: '한 번 맺은 연결을 계속 사용' },
   },
   judgement: connections,
   measure: ({ echo, keepAlive }) => ({
@@ -127,7 +127,7 @@ const A3: TableAClaim = {
   table: 'A',
   title: { en: 'Direction', ko: '통신 방향' },
   says: {
-    http: { en: 'one way, client to server', ko: '클라이언트에서 서버로 한 방향' },
+    http: { en: 'one way, client to server', ko: '클라이언트에서 서버로, 단방향' },
     websocket: { en: 'both ways', ko: '양방향' },
   },
   judgement: direction,
@@ -166,8 +166,8 @@ const A4: TableAClaim = {
   table: 'A',
   title: { en: 'Real time', ko: '실시간성' },
   says: {
-    http: { en: 'possible, by polling or long polling', ko: '폴링·롱 폴링으로 구현할 수 있다' },
-    websocket: { en: 'very well suited', ko: '매우 알맞다' },
+    http: { en: 'possible, by polling or long polling', ko: '폴링이나 롱 폴링으로 구현 가능' },
+    websocket: { en: 'very well suited', ko: '매우 적합' },
   },
   judgement: realTime,
   measure: (evidence) =>
@@ -176,7 +176,7 @@ const A4: TableAClaim = {
           what: {
             text: {
               en: 'age of an event on arrival, ms: p50 / p95 / p99',
-              ko: '이벤트가 도착할 때까지의 지연, ms: p50 / p95 / p99',
+              ko: '이벤트가 도착하기까지의 지연, ms: p50 / p95 / p99',
             },
           },
           cells: both(evidence.push, quantiles, answersOnly(evidence)),
@@ -207,15 +207,15 @@ const A5: TableAClaim = {
   table: 'A',
   title: { en: 'Overhead', ko: '오버헤드' },
   says: {
-    http: { en: 'headers on every request', ko: '요청할 때마다 헤더가 붙는다' },
-    websocket: { en: 'no headers once the handshake is done', ko: '핸드셰이크 뒤에는 헤더가 없다' },
+    http: { en: 'headers on every request', ko: '요청마다 헤더가 붙음' },
+    websocket: { en: 'no headers once the handshake is done', ko: '핸드셰이크 뒤에는 헤더 없음' },
   },
   judgement: overhead,
   measure: ({ echo }) => ({
     what: {
       text: {
         en: 'header and framing bytes per message after set-up, up + down',
-        ko: '연결된 뒤 메시지당 헤더·프레이밍 바이트(보낼 때 + 받을 때)',
+        ko: '연결 뒤 메시지당 헤더와 프레이밍의 바이트(보낼 때 + 받을 때)',
       },
     },
     cells: both(echo, upAndDown),
@@ -235,13 +235,16 @@ const A6: TableAClaim = {
   table: 'A',
   title: { en: 'Use cases', ko: '활용 사례' },
   says: {
-    http: { en: 'static content, data on request', ko: '정적 콘텐츠, 요청할 때 받는 데이터' },
+    http: { en: 'static content, data on request', ko: '정적 콘텐츠, 요청해서 받는 데이터' },
     websocket: { en: 'chat, notifications, games, IoT', ko: '채팅, 알림, 게임, IoT' },
   },
   judgement: useCases,
   measure: ({ echo, push }) => ({
     what: {
-      text: { en: 'an opinion; who won each load in this run', ko: '의견. 이번 실행에서 부하별로 앞선 방식' },
+      text: {
+        en: 'an opinion; who won each load in this run',
+        ko: '의견. 이번 실행에서 부하별로 가장 나은 방식',
+      },
     },
     cells: {
       http: load({ en: 'when the client asks:', ko: '클라이언트가 요청할 때:' }, [

@@ -51,7 +51,7 @@ const B1: TableBClaim = {
   table: 'B',
   title: { en: 'Protocol', ko: '프로토콜' },
   says: {
-    ws: { en: 'WebSocket alone', ko: 'WebSocket만 쓴다' },
+    ws: { en: 'WebSocket alone', ko: 'WebSocket만 사용' },
     socketIo: {
       en: 'WebSocket, or a fallback such as HTTP polling',
       ko: 'WebSocket과 HTTP 폴링 같은 대체 수단',
@@ -89,8 +89,8 @@ const B3: TableBClaim = {
   table: 'B',
   title: { en: 'Ease of set-up', ko: '설정 편의성' },
   says: {
-    ws: { en: 'simple and light', ko: '단순하고 가볍다' },
-    socketIo: { en: 'many features, so more to learn', ko: '기능이 많아 조금 복잡하다' },
+    ws: { en: 'simple and light', ko: '단순하고 가벼움' },
+    socketIo: { en: 'many features, so more to learn', ko: '기능이 많아 배울 것도 많음' },
   },
   judgement: ease,
   measure: () => notMeasured,
@@ -101,8 +101,8 @@ const B4: TableBClaim = {
   table: 'B',
   title: { en: 'Compatibility', ko: '호환성' },
   says: {
-    ws: { en: 'only where WebSocket works', ko: 'WebSocket이 되는 곳에서만' },
-    socketIo: { en: 'high, thanks to the fallback', ko: '대체 수단 덕분에 높다' },
+    ws: { en: 'only where WebSocket works', ko: 'WebSocket이 되는 환경에서만' },
+    socketIo: { en: 'high, thanks to the fallback', ko: '대체 수단이 있어 높음' },
   },
   judgement: compatibility,
   measure: () => notMeasured,
@@ -126,8 +126,8 @@ const B5: TableBClaim = {
   table: 'B',
   title: { en: 'Overhead', ko: '오버헤드' },
   says: {
-    ws: { en: 'next to nothing', ko: '거의 없다' },
-    socketIo: { en: 'protocol data comes on top', ko: '프로토콜 데이터가 더 붙는다' },
+    ws: { en: 'next to nothing', ko: '거의 없음' },
+    socketIo: { en: 'protocol data comes on top', ko: '프로토콜 데이터가 추가됨' },
   },
   judgement: socketIoOverhead,
   measure: ({ echo }) => {
@@ -143,7 +143,7 @@ const B5: TableBClaim = {
       what: {
         text: {
           en: 'header and framing bytes per message, up + down; set-up bytes per client',
-          ko: '메시지당 헤더·프레이밍 바이트(보낼 때 + 받을 때), 클라이언트당 연결 바이트',
+          ko: '메시지당 헤더와 프레이밍의 바이트(보낼 때 + 받을 때), 클라이언트당 연결 바이트',
         },
       },
       cells: { ws: cell(ws), socketIo: cell(socketIo) },
@@ -160,7 +160,7 @@ const B6: TableBClaim = {
   title: { en: 'Use', ko: '사용 예시' },
   says: {
     ws: { en: 'simple real-time data', ko: '단순한 실시간 데이터' },
-    socketIo: { en: 'complex applications: chat, games', ko: '채팅·게임처럼 복잡한 앱' },
+    socketIo: { en: 'complex applications: chat, games', ko: '채팅, 게임 같은 복잡한 애플리케이션' },
   },
   judgement: socketIoUse,
   measure: ({ echo, push }) => {

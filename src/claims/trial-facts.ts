@@ -3,7 +3,7 @@ import type { Trial } from '../metrics/report.ts';
 import type { Fact } from '../probes/fact.ts';
 import { overheadPerMessage } from './cost.ts';
 import type { Evidence, Experiment } from './evidence.ts';
-import type { MetricName } from './metrics.ts';
+import { isTimed, type MetricName } from './metrics.ts';
 
 export const fact = (metric: MetricName, transport: string, value: Fact['value']): Fact => ({
   metric,
@@ -25,7 +25,12 @@ export function facts(
     const value = trial && figure(trial);
     return value === null || value === undefined || !Number.isFinite(value)
       ? []
-      : [fact(metric, transport, value)];
+      : [
+          {
+            ...fact(metric, transport, value),
+            ...(trial?.verdict === 'noisy' && isTimed(metric) ? { noisy: true } : {}),
+          },
+        ];
   });
 }
 

@@ -35,6 +35,7 @@ export interface RunOptions {
   host: string;
   port: number;
   seed: number;
+  again: number;
   timeout: number;
 }
 
@@ -103,6 +104,9 @@ export const howToMeasure = () => [
   option('--seed <n>', 'seed of every schedule')
     .argParser(parseWhole(0, 2 ** 32 - 1))
     .default(1),
+  option('--again <n>', 'measure a noisy trial again, so many times at most')
+    .argParser(parseWhole(0, 10))
+    .default(2),
   option('--timeout <time>', 'how long a message may take').argParser(parseDuration).default(10_000, '10s'),
 ];
 

@@ -90,6 +90,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
       plan,
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
+      again: options.again,
       onProgress: (now) => progress.show(stageOf(now)),
     });
     progress.end();

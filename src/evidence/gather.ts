@@ -74,7 +74,10 @@ export async function gather(
   const probed: Fact[] = [];
   const doubtful: Trial[] = [];
   const one = async ({ experiment, plan, beside }: ExperimentTrial, server?: ServerProcess) => {
-    const trial = await measureAgain(plan, server);
+    const trial = await measureAgain(plan, {
+      wanted: beside || !plan.scenario.timed ? 'counts' : 'times',
+      server,
+    });
     // What runs beside others is asked for counts, which noise cannot change.
     if (trial.verdict === 'invalid' || (trial.verdict === 'noisy' && !beside)) doubtful.push(trial);
     // An invalid trial is no evidence, and neither is one that was broken off.

@@ -10,6 +10,8 @@ export interface Fact {
   readonly value: number | string | null;
   /** The transport it was measured on, or what else it is about. */
   readonly transport: string;
+  /** A time that was measured while a process was kept waiting: it may be longer than the transport makes it. */
+  readonly noisy?: true | undefined;
 }
 
 export const yes = (value: boolean): number => (value ? 1 : 0);

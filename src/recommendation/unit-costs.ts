@@ -43,7 +43,7 @@ export async function measureUnitCosts({ cookieBytes, signal, onStage }: Conditi
       // Slow enough that messages never share an answer, and that some polls find nothing.
       load: { clients: 1, messages: 4, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
     });
-    const trial = await measureAgain(plan);
+    const trial = await measureAgain(plan, { wanted: 'counts' });
     signal.throwIfAborted();
     checkCounts('unit costs', [trial]);
     trials.set(name, trial);

@@ -32,16 +32,6 @@ function columnsOf(head: Row, body: readonly Row[], headWraps: boolean): Column[
 const naturals = (columns: readonly Column[]): number[] => columns.map(({ natural }) => natural);
 const minimums = (columns: readonly Column[]): number[] => columns.map(({ minimum }) => minimum);
 
-/** When even the narrowest columns are too wide together, the widest gives way, a column at a time. */
-function squeeze(columns: readonly Column[], available: number): number[] {
-  const widths = minimums(columns);
-  while (sum(widths) > available && Math.max(...widths) > 2) {
-    const largest = widths.indexOf(Math.max(...widths));
-    widths[largest] = (widths[largest] ?? 0) - 1;
-  }
-  return widths;
-}
-
 /** The names first, then whoever needs least. Half a wish is no use to a head or a name; what is left over goes to the text that lacks most. */
 function grow(columns: readonly Column[], available: number): number[] {
   const widths = minimums(columns);
@@ -61,20 +51,22 @@ function grow(columns: readonly Column[], available: number): number[] {
   return widths.with(neediest, (widths[neediest] ?? 0) + Math.min(rest, lack[neediest] ?? 0));
 }
 
-/** Widths for a table of figures, and the gap between them: two columns where there is room, else one. */
+/**
+ * Widths for a table of figures, and the gap between them: two columns where there is room, else one. Null where even
+ * the narrowest columns are too wide together.
+ */
 export function figureLayout(
   head: Row,
   body: readonly Row[],
   width: number,
-): { widths: number[]; gap: number } {
+): { widths: number[]; gap: number } | null {
   const columns = columnsOf(head, body, true);
   const gaps = columns.length - 1;
   const natural = naturals(columns);
   const gap = sum(natural) + 2 * gaps <= width ? 2 : 1;
   const available = width - gap * gaps;
   if (sum(natural) <= available) return { widths: natural, gap };
-  const fits = sum(minimums(columns)) <= available;
-  return { widths: fits ? grow(columns, available) : squeeze(columns, available), gap };
+  return sum(minimums(columns)) <= available ? { widths: grow(columns, available), gap } : null;
 }
 
 /** Lines of the whole table; among equals, fewer broken lines. */
@@ -114,13 +106,21 @@ function* neighbours(widths: readonly number[], columns: readonly Column[], reac
   }
 }
 
-/** Widths for cells of several lines: from equal shares, room moves to where it saves lines, until it saves none. */
-export function proseWidths(head: Row, body: readonly Row[], available: number, hang: number): number[] {
+/** Sentences in a narrower column are a ladder of single words. */
+const leastProse = 12;
+
+/** Widths for cells of several lines, null where columns would be too narrow: from equal shares, room moves to where it saves lines, until it saves none. */
+export function proseWidths(
+  head: Row,
+  body: readonly Row[],
+  available: number,
+  hang: number,
+): number[] | null {
   const columns = columnsOf(head, body, false);
   if (sum(naturals(columns)) <= available) return naturals(columns);
   const least = minimums(columns);
   const rest = available - sum(least);
-  if (rest < 0) return squeeze(columns, available);
+  if (rest < 0 || available < leastProse * head.length) return null;
   const cost = costOf([head, ...body], lineCounter(hang));
   let best = least.map((minimum, index) => minimum + Math.floor((rest + index) / least.length));
   for (;;) {

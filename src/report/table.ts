@@ -8,6 +8,9 @@ export type Cell = string | readonly string[];
 
 export type Align = 'left' | 'right';
 
+/** The document is right; right under a condition; not right; nothing that could be right or wrong. */
+export type Tone = 'good' | 'mixed' | 'bad' | 'plain';
+
 export interface Table {
   readonly title: string;
   /** Sentences below the table: legend, losses. */
@@ -19,6 +22,11 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** Rows to compare with, ruled off below the others. */
   readonly references?: readonly (readonly Cell[])[];
+  /**
+   * What the last cell of each row judges: where there is colour, its first line has the colour of that, and the lines
+   * below it are bold. They say the same without.
+   */
+  readonly tones?: readonly Tone[];
 }
 
 /** Points to draw, a series a transport; the table above it has the title. */

@@ -12,6 +12,7 @@ export const burst = {
     ko: '많은 메시지를 한꺼번에 보내야 하면 어떻게 되는가?',
   },
   paced: false,
+  timed: false,
   defaults: { messages: 50 },
   async drive(lab) {
     await Promise.all(

@@ -13,6 +13,7 @@ export const idle = {
   },
   connecting: 'in-steps',
   paced: false,
+  timed: false,
   defaults: { messages: 0, warmup: 0, durationMs: 30_000, pollIntervalMs: 5000 },
   async drive(lab) {
     if (lab.phase === 'steady') await lab.pass(lab.load.durationMs ?? 0);

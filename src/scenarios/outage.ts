@@ -20,6 +20,7 @@ export const outage = {
   needsPush: true,
   receivers: 'everyone',
   breaksLink: true,
+  timed: false,
   // What is lost must be missed by name, or all that follows would be taken for the message before it.
   needsIdentity: true,
   // One second before, two while broken, nine to come back: Socket.IO waits for up to five and a half.

@@ -61,6 +61,11 @@ export interface Scenario {
   readonly breaksLink: boolean;
   /** Whether messages leave on the schedule of its rate; if not, nobody can be late. */
   readonly paced: boolean;
+  /**
+   * Whether sentences about it rest on times. Where they rest on bytes and counts, or where its own load keeps the
+   * event loops busy, it would be in vain to make a noisy trial again.
+   */
+  readonly timed: boolean;
   /** Whether every message must say whose it is: too small ones are refused. */
   readonly needsIdentity: boolean;
   /** What its load is where nobody says otherwise. */
@@ -78,6 +83,7 @@ export const usual = {
   connecting: 'together',
   breaksLink: false,
   paced: true,
+  timed: true,
   needsIdentity: false,
   defaults: {},
 } as const satisfies Partial<Scenario>;

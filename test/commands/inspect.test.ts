@@ -86,7 +86,7 @@ test('every file is whole when it ends', async () => {
   const { wire } = inspectionSchema.parse(JSON.parse(report('json')));
   expect(report('html')).toContain('<html lang="ko">');
   expect(report('csv').split('\r\n')).toContain(`1,http,/start,wire.down,${wire.down},B`);
-  expect(report('md')).toContain('장부가 맞음');
+  expect(report('md')).toContain('바이트 합계 일치');
   // Header, then the packets: as much payload as was relayed.
   const pcap = readFileSync(join(folder, 'app.pcap'));
   let payload = 0;

@@ -7,6 +7,7 @@ const calm = {
   unbalanced: null,
   clockWentBack: false,
   generator: { latenessP50Ns: 1e5, latenessP99Ns: 1e6, periodNs: 50e6 },
+  turnMs: 0,
   loopDelay: [{ process: 'client', p99Ms: 1, maxMs: 3 }],
 };
 
@@ -41,6 +42,15 @@ test('a late tail or a stalled loop, in either process, makes it noisy and says 
     verdict: 'noisy',
     notes: [{ kind: 'loop-delay-server', value: 200 }],
   });
+});
+
+test('a loop that is as busy as its own load makes it is not noisy; one that waits longer is', () => {
+  // 1,000 clients that ask again at once, 33,000 messages a second: 30 ms for one turn of the loop.
+  const loopDelay = (p99Ms: number, maxMs: number) => [{ process: 'server', p99Ms, maxMs }];
+  expect(judge({ ...calm, turnMs: 30, loopDelay: loopDelay(62, 90) }).verdict).toBe('valid');
+  expect(judge({ ...calm, turnMs: 0, loopDelay: loopDelay(62, 90) }).verdict).toBe('noisy');
+  expect(judge({ ...calm, turnMs: 30, loopDelay: loopDelay(81, 90) }).verdict).toBe('noisy');
+  expect(judge({ ...calm, turnMs: 30, loopDelay: loopDelay(62, 161) }).verdict).toBe('noisy');
 });
 
 test('a closed loop has no schedule to be late for', () => {
