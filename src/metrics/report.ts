@@ -176,7 +176,7 @@ const trialSchema = z.object({
     .nullable(),
   /** Bytes one more connection keeps, by the slope over several numbers of clients, after garbage collection. */
   memory: z.object({ serverBytes: z.number(), clientBytes: z.number(), steps: z.array(count) }).nullable(),
-  /** What one client and its server said around one message of the steady phase, in order. */
+  /** What carried one message of the steady phase between one client and its server, in order. */
   sequence: z
     .array(
       z.object({
@@ -190,6 +190,8 @@ const trialSchema = z.object({
         count,
         messages: count,
         bytes: count,
+        /** An HTTP request and its response have the same number, from 1 on; older reports have none. */
+        exchange: count.optional(),
       }),
     )
     .default([]),

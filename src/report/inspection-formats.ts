@@ -5,6 +5,7 @@ import { layers } from '../wire/span.ts';
 import { csvOf } from './csv.ts';
 import { htmlBlock } from './html/blocks.ts';
 import { type Bar, bytesFigure } from './html/bytes-figure.ts';
+import { chaptersOf } from './html/chapters.ts';
 import { page } from './html/page.ts';
 import { inspectionBlocks } from './inspection.ts';
 import { markdownBlocks } from './markdown.ts';
@@ -32,10 +33,11 @@ export const inspectionFormats: readonly InspectionFormat[] = [
 
 function htmlOf(seen: Inspection, language: Language): string {
   const words = wordsOf(language);
-  const [heading, summary, ...rest] = inspectionBlocks(seen, words, rows).map(htmlBlock);
+  const [heading, summary, ...rest] = inspectionBlocks(seen, words, rows);
+  const lead = [heading, summary].map((block) => (block ? htmlBlock(block) : ''));
   const picture = bytesFigure(words.say('title.inspectedLayers'), barsOf(seen, words), words);
   const title = words.say('title.inspection', { target: seen.target });
-  return page(title, language, heading ?? '', summary ?? '', picture, ...rest);
+  return page(title, language, [...lead, picture], chaptersOf(rest));
 }
 
 const barsOf = ({ wire }: Inspection, words: Words): Bar[] =>

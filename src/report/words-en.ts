@@ -469,15 +469,11 @@ export const english = {
 
   'title.pictures': 'In pictures',
   'figure.latency': 'How long it took ({scenario}, logarithmic)',
-  'figure.samplesLegend': 'Bars: samples; line: median.',
-  'figure.latencyLegend': 'Bars: samples; line: median; dashed: what the law says.',
-  'figure.message': 'Whose bytes is a message? ({scenario}, after set-up, both ways, per message delivered)',
-  'figure.setup': 'Whose bytes is connecting? (one client)',
+  'figure.message':
+    'Whose bytes does a message cost? ({scenario}, after set-up, both ways, per message delivered)',
+  'figure.setup': 'Whose bytes does connecting cost? (one client)',
 
   'figure.sequence': '{transport}: {bytes}',
-  'figure.sequences': 'One message, from one answer to the next ({scenario}, one client)',
-  'figure.sequenceLegend':
-    'Time since the first arrow, not to scale. Thick: carries messages. Bar on the right: a question that is open.',
   'figure.client': 'client',
   'figure.server': 'server',
   'sequence.text': 'text frame',

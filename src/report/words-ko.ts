@@ -469,15 +469,10 @@ export const korean = {
 
   'title.pictures': '그림',
   'figure.latency': '걸린 시간({scenario}, 로그 축)',
-  'figure.samplesLegend': '막대: 표본, 실선: 중앙값.',
-  'figure.latencyLegend': '막대: 표본, 실선: 중앙값, 점선: 법칙의 예측.',
   'figure.message': '메시지 하나의 바이트는 어느 계층의 것인가({scenario}, 연결 뒤 양방향, 전달된 메시지당)',
   'figure.setup': '연결의 바이트는 어느 계층의 것인가(클라이언트 하나)',
 
   'figure.sequence': '{transport}: {bytes}',
-  'figure.sequences': '메시지 하나, 한 응답에서 다음 응답까지({scenario}, 클라이언트 하나)',
-  'figure.sequenceLegend':
-    '첫 화살표부터의 시간이며 간격은 실제 비율이 아닙니다. 굵은 선: 메시지를 전달함. 오른쪽 막대: 아직 응답하지 않은 요청.',
   'figure.client': '클라이언트',
   'figure.server': '서버',
   'sequence.text': '텍스트 프레임',

@@ -1,26 +1,38 @@
-/** Blocks as HTML: tables whose heads are heads, lists, paragraphs. Wide tables scroll by themselves, by keyboard too. */
+/**
+ * Blocks as HTML: tables whose heads are heads, lists, paragraphs. Wide tables scroll by themselves, by keyboard too.
+ * Titles of tables and lists are not written here: they are headings, and the page says of which level.
+ */
 import { drawChart, keyOf } from '../growth-chart.ts';
 import { type Block, type Cell, linesOf, type Table } from '../table.ts';
-import { element, escaped, scrolling, textElement } from './element.ts';
+import { coded, element, escaped, scrolling, textElement } from './element.ts';
 
 const cell = (value: Cell): string => linesOf(value).map(escaped).join('<br>');
 
-function row(cells: readonly Cell[], align: Table['align']): string {
+/** In a narrow window a table of prose becomes cards: then each cell says the head of its column itself. */
+function row(cells: readonly Cell[], { align, head, shape }: Table): string {
   const [first = '', ...others] = cells;
+  const headOf = (index: number) =>
+    shape === 'prose'
+      ? linesOf(head[index] ?? '')
+          .join(' ')
+          .replaceAll('\u200b', '')
+      : undefined;
   return element(
     'tr',
     {},
     element('th', { scope: 'row' }, cell(first)),
-    ...others.map((value, index) => element('td', { class: align[index + 1] }, cell(value))),
+    ...others.map((value, index) =>
+      element('td', { class: align[index + 1], 'data-head': headOf(index + 1) }, cell(value)),
+    ),
   );
 }
 
-function table({ title, notes, head, align, rows, references, shape }: Table): string {
+function tableElement(table: Table): string {
+  const { title, notes, head, align, rows, references, shape } = table;
   const heads = head.map((label, index) => element('th', { scope: 'col', class: align[index] }, cell(label)));
   const body = (part: readonly (readonly Cell[])[], kind: string | undefined) =>
-    part.length > 0 ? element('tbody', { class: kind }, ...part.map((cells) => row(cells, align))) : '';
+    part.length > 0 ? element('tbody', { class: kind }, ...part.map((cells) => row(cells, table))) : '';
   return [
-    textElement('h2', {}, title),
     scrolling(
       title,
       element(
@@ -35,9 +47,11 @@ function table({ title, notes, head, align, rows, references, shape }: Table): s
   ].join('\n');
 }
 
-/** A sentence; what is to be typed stands between backticks, as in every other form. */
 const sentence = (name: 'p' | 'li', className: string | undefined, text: string): string =>
-  element(name, { class: className }, escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>'));
+  element(name, { class: className }, coded(text));
+
+export const titleOf = (block: Block): string | null =>
+  block.kind === 'table' ? block.table.title : block.kind === 'list' ? block.title : null;
 
 export function htmlBlock(block: Block): string {
   switch (block.kind) {
@@ -46,12 +60,9 @@ export function htmlBlock(block: Block): string {
     case 'paragraph':
       return sentence('p', block.strong ? 'strong' : undefined, block.text);
     case 'list':
-      return [
-        textElement('h2', {}, block.title),
-        element('ul', {}, ...block.items.map((item) => sentence('li', undefined, item))),
-      ].join('\n');
+      return element('ul', {}, ...block.items.map((item) => sentence('li', undefined, item)));
     case 'table':
-      return table(block.table);
+      return tableElement(block.table);
     case 'chart': {
       const lines = drawChart(block.chart, { width: 80, ascii: false });
       return (

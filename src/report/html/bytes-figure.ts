@@ -1,15 +1,21 @@
-/** Who owns the bytes, as bars: a bar a transport, a colour a layer; the figures stand beside it and in the table. */
+/**
+ * Who owns the bytes, as bars: a bar a transport, a colour and a pattern a layer; what is wide enough has its figure
+ * inside, and all of them are in the table.
+ */
 import { scaleLinear } from 'd3-scale';
 import type { Trial } from '../../metrics/report.ts';
-import { layers } from '../../wire/span.ts';
+import { type Layer, layers } from '../../wire/span.ts';
 import { bytes } from '../units.ts';
 import type { Words } from '../words.ts';
-import { drawing, element, escaped, textElement } from './element.ts';
+import { drawing, element, textElement } from './element.ts';
+import { boxSample, key } from './key.ts';
+import { marginFor, widthOf, withoutBreaks } from './label.ts';
+import { nameOf } from './palette.ts';
 
 export interface Bar {
   readonly label: string;
   /** Bytes of each layer, in the order of the layers. */
-  readonly parts: readonly { readonly layer: string; readonly bytes: number }[];
+  readonly parts: readonly { readonly layer: Layer; readonly bytes: number }[];
 }
 
 /** Set-up bytes of one client. */
@@ -32,58 +38,70 @@ function bar(label: string, { wire }: Trial, phases: readonly string[], divisor:
 }
 
 const width = 755;
-const labelWidth = 165;
-const totalWidth = 80;
-const barHeight = 22;
+const totalWidth = 96;
+const barHeight = 24;
 const gap = 8;
 
 const totalOf = ({ parts }: Bar) => parts.reduce((sum, part) => sum + part.bytes, 0);
+const rounded = (size: number) => bytes(Math.round(size * 10) / 10);
 
 export function bytesFigure(title: string, bars: readonly Bar[], words: Words): string {
+  const margin = marginFor(bars.map(({ label }) => label));
   const scale = scaleLinear()
     .domain([0, Math.max(1, ...bars.map(totalOf))])
-    .range([0, width - labelWidth - totalWidth]);
+    .range([margin, width - totalWidth]);
   const height = bars.length * (barHeight + gap) + gap;
   const drawn = bars.map((one, index) => barOf(one, gap + index * (barHeight + gap), scale));
   return drawing(title, { width, height }, described(title, bars), drawn, keyTo(bars, words));
 }
 
 function barOf(one: Bar, y: number, scale: (bytes: number) => number): string {
-  let x = labelWidth;
-  const parts = one.parts.map(({ layer, bytes: size }) => {
-    const [from, wide] = [x, scale(size)];
-    x += wide;
-    return element(
-      'rect',
-      { class: colourOf(layer), x: from.toFixed(1), y, width: wide.toFixed(1), height: barHeight },
-      textElement('title', {}, `${one.label}, ${layer}: ${bytes(Math.round(size * 10) / 10)}`),
-    );
-  });
   const middle = y + barHeight / 2 + 5;
-  const label = one.label.replaceAll('\u200b', '');
-  const total = bytes(Math.round(totalOf(one) * 10) / 10);
+  const label = withoutBreaks(one.label);
+  let before = 0;
+  const parts = one.parts.map(({ layer, bytes: size }) => {
+    const [from, to] = [scale(before), scale(before + size)];
+    before += size;
+    const figure = rounded(size);
+    const inside = {
+      class: `inside on-${nameOf(layer)}`,
+      x: ((from + to) / 2).toFixed(1),
+      y: middle,
+      'text-anchor': 'middle',
+    };
+    return [
+      element(
+        'rect',
+        {
+          class: `layer-${nameOf(layer)}`,
+          x: from.toFixed(1),
+          y,
+          width: (to - from).toFixed(1),
+          height: barHeight,
+        },
+        textElement('title', {}, `${label}, ${layer}: ${figure}`),
+      ),
+      one.parts.length > 1 && to - from > widthOf(figure) + 12 ? textElement('text', inside, figure) : '',
+    ].join('');
+  });
+  const end = scale(before);
   return [
-    textElement('text', { x: labelWidth - 8, y: middle, 'text-anchor': 'end' }, label),
+    textElement('text', { x: scale(0) - 8, y: middle, 'text-anchor': 'end' }, label),
     ...parts,
-    textElement('text', { x: (x + 8).toFixed(1), y: middle, class: 'total' }, total),
+    textElement('text', { x: (end + 8).toFixed(1), y: middle, class: 'total' }, rounded(before)),
   ].join('');
 }
 
-const colourOf = (layer: string) => `layer-${layer.replace('.', '-')}`;
-
-/** Which colour is which layer, for those that are there. */
+/** Which filling is which layer, for those that are there. */
 function keyTo(bars: readonly Bar[], words: Words): string {
   const used = layers.filter((layer) => bars.some(({ parts }) => parts.some((part) => part.layer === layer)));
-  const entries = used.map((layer) =>
-    element(
-      'li',
-      {},
-      element('span', { class: `swatch ${colourOf(layer)}` }),
-      escaped(words.find(`layer.${layer}`) ?? layer),
-    ),
+  return key(
+    used.map((layer) => ({
+      sample: boxSample(`layer-${nameOf(layer)}`),
+      label: withoutBreaks(words.find(`layer.${layer}`) ?? layer),
+    })),
   );
-  return element('ul', { class: 'key' }, ...entries);
 }
 
 const described = (title: string, bars: readonly Bar[]) =>
-  `${title}: ${bars.map((one) => `${one.label.replaceAll('\u200b', '')} ${bytes(Math.round(totalOf(one)))}`).join(', ')}`;
+  `${title}: ${bars.map((one) => `${withoutBreaks(one.label)} ${bytes(Math.round(totalOf(one)))}`).join(', ')}`;

@@ -32,9 +32,15 @@ export function element(name: string, attributes: Attributes, ...inside: readonl
 export const textElement = (name: string, attributes: Attributes, text: string): string =>
   element(name, attributes, escaped(text));
 
-/** What may be wider than the screen scrolls by itself, with the keyboard too, and says what it is. */
+/** Text in which what is to be typed stands between backticks, as in every other form. */
+export const coded = (text: string): string => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+
+/**
+ * What may be wider than the screen scrolls by itself, with the keyboard too, and says what it is. A group and no
+ * region: thirty landmarks would lead nowhere.
+ */
 export const scrolling = (label: string, inside: string): string =>
-  element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, inside);
+  element('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': label }, inside);
 
 /** A drawing with its caption; what it shows is said in words as well. */
 export const drawing = (

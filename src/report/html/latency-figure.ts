@@ -3,11 +3,14 @@
  * it what the law says: a line where it says one value, a step line where it says a distribution (law POLL1).
  */
 import { scaleLinear, scaleLog } from 'd3-scale';
+import { type Reader, say, text } from '../../base/text.ts';
 import type { Distribution } from '../../laws/distribution.ts';
 import { pollAge } from '../../laws/polling.ts';
 import type { Trial } from '../../metrics/report.ts';
 import { time } from '../units.ts';
 import { drawing, element, textElement } from './element.ts';
+import { boxSample, key, lineSample } from './key.ts';
+import { marginFor, widthOf, withoutBreaks } from './label.ts';
 
 export interface Lane {
   readonly label: string;
@@ -15,8 +18,7 @@ export interface Lane {
 }
 
 const width = 755;
-const labelWidth = 165;
-const right = 34;
+const right = 50;
 const laneHeight = 54;
 const axisHeight = 30;
 
@@ -36,35 +38,62 @@ function lawOf({ trial }: Lane): { distribution: Distribution } | { valueNs: num
     : null;
 }
 
-export function latencyFigure(title: string, lanes: readonly Lane[]): string {
+export function latencyFigure(title: string, lanes: readonly Lane[], reader: Reader): string {
   const measured = lanes.filter(({ trial }) => trial.latency && trial.verdict !== 'invalid');
   const all = measured.flatMap(({ trial }) => trial.latency?.histogram ?? []);
   if (all.length === 0) return '';
-  const low = Math.max(1000, Math.min(...all.map(([from]) => from)));
-  const high = Math.max(...all.map(([, to]) => to));
   const x = scaleLog()
-    .domain([low, high])
-    .range([labelWidth, width - right]);
+    .domain([Math.max(1000, Math.min(...all.map(([from]) => from))), Math.max(...all.map(([, to]) => to))])
+    .range([marginFor(measured.map(({ label }) => label)), width - right]);
   const height = measured.length * laneHeight + axisHeight;
-  const ticks = x.ticks(5).filter((tick) => /^1/.test(String(tick)) || high / low < 30);
-  const axis = ticks.map((tick) =>
-    [
-      element('line', {
-        class: 'grid',
-        x1: x(tick).toFixed(1),
-        x2: x(tick).toFixed(1),
-        y1: 4,
-        y2: height - axisHeight,
-      }),
-      textElement('text', { x: x(tick).toFixed(1), y: height - 8, 'text-anchor': 'middle' }, time(tick)),
-    ].join(''),
-  );
   const drawn = measured.map((lane, index) => laneOf(lane, (index + 1) * laneHeight, x));
   const said = measured.map(
-    ({ label, trial }) =>
-      `${label.replaceAll('\u200b', '')} ${time(trial.latency?.p50 ?? trial.latency?.mean ?? 0)}`,
+    ({ label, trial }) => `${withoutBreaks(label)} ${time(trial.latency?.p50 ?? trial.latency?.mean ?? 0)}`,
   );
-  return drawing(title, { width, height }, `${title}: ${said.join(', ')}`, [...axis, ...drawn]);
+  return drawing(
+    title,
+    { width, height },
+    `${title}: ${said.join(', ')}`,
+    [...axisOf(x, height), ...drawn],
+    keyTo(drawn.join(''), reader),
+  );
+}
+
+/** As many labels as stand beside each other: powers of ten, and between them 2 and 5 where there are few. */
+function axisOf(x: Scale, height: number): string[] {
+  const powers = x.ticks().filter((tick) => /^10*$/.test(String(tick)));
+  const ticks = powers.length > 2 ? powers : x.ticks().filter((tick) => /^[125]0*$/.test(String(tick)));
+  let free = 0;
+  return ticks.flatMap((tick) => {
+    const [at, label] = [x(tick), time(tick)];
+    if (at - widthOf(label) / 2 < free) return [];
+    free = at + widthOf(label) / 2 + 10;
+    const line = { class: 'grid', x1: at.toFixed(1), x2: at.toFixed(1), y1: 4, y2: height - axisHeight };
+    return [
+      element('line', line) +
+        textElement('text', { x: at.toFixed(1), y: height - 8, 'text-anchor': 'middle' }, label),
+    ];
+  });
+}
+
+const words = {
+  samples: text('samples: the higher, the more', '표본: 높을수록 많음'),
+  median: text('median', '중앙값'),
+  law: text('what the law says', '법칙의 예측'),
+};
+
+/** The law is in it only where one is drawn: where a law says no time, as on loopback, there is none. */
+function keyTo(drawn: string, reader: Reader): string {
+  const entries = [
+    { of: 'samples', sample: boxSample('samples') },
+    { of: 'median', sample: lineSample('median') },
+    { of: 'law', sample: lineSample('law') },
+  ] as const;
+  return key(
+    entries
+      .filter(({ of }) => drawn.includes(`class="${of}"`))
+      .map(({ of, sample }) => ({ sample, label: say(reader, words[of]) })),
+  );
 }
 
 type Scale = ReturnType<typeof scaleLog<number, number>>;
@@ -80,6 +109,7 @@ function laneOf(lane: Lane, base: number, x: Scale): string {
     .domain([0, Math.max(...histogram.map(([, , n]) => n), ...expected)])
     .range([0, laneHeight - 14]);
   const [first = 0] = x.domain();
+  const [left = 0, end = width] = x.range();
   const at = (ns: number) => x(Math.max(ns, first)).toFixed(1);
   const boxes = histogram.map(([from, to, n]) =>
     element('rect', {
@@ -94,14 +124,13 @@ function laneOf(lane: Lane, base: number, x: Scale): string {
     const top = (base - y(expected[index] ?? 0)).toFixed(1);
     return [`${at(from)},${top}`, `${at(to)},${top}`];
   });
-  const label = lane.label.replaceAll('\u200b', '');
   return [
-    textElement('text', { x: labelWidth - 8, y: base - 14, 'text-anchor': 'end' }, label),
+    textElement('text', { x: left - 8, y: base - 14, 'text-anchor': 'end' }, withoutBreaks(lane.label)),
     ...boxes,
     latency.p50 === null ? '' : upright('median', at(latency.p50), base),
     expected.length > 0 ? element('polyline', { class: 'law', points: steps.join(' ') }) : '',
     law && 'valueNs' in law ? upright('law', at(law.valueNs), base) : '',
-    element('line', { class: 'axis', x1: labelWidth, x2: width - right, y1: base, y2: base }),
+    element('line', { class: 'axis', x1: left, x2: end, y1: base, y2: base }),
   ].join('');
 }
 

@@ -1,50 +1,122 @@
 /**
  * One message as a sequence: the client's line on the left, the server's on the right, an arrow for whatever went over
- * the wire from one answer to the next. A bar on the server's line is a question that is open: who waits for whom.
+ * the wire for it. A request and its response have the same number; a bar on the server's line is a request that is
+ * open: who waits for whom.
  */
+import { type Reader, say, text } from '../../base/text.ts';
 import type { Trial } from '../../metrics/report.ts';
 import { breakable } from '../groups.ts';
 import { bytes, time } from '../units.ts';
 import type { Words } from '../words.ts';
 import { element, escaped, scrolling, textElement } from './element.ts';
+import { boxSample, key, lineSample } from './key.ts';
+import { widthOf } from './label.ts';
 
 type Arrow = Trial['sequence'][number];
 
-const width = 388;
+const width = 400;
 const client = 82;
-const server = 358;
+const server = 362;
 const rowHeight = 38;
 const top = 34;
+/** A bar on the server's line, and how far the next one stands beside it while both are open. */
+const barWidth = 8;
+const barStep = 10;
+
+const sentences = {
+  title: text(
+    'A message on its way ({scenario}, one client)',
+    '메시지가 오가는 순서({scenario}, 클라이언트 하나)',
+  ),
+  carrying: text('carries a message', '메시지를 전달함'),
+  other: text('carries no message', '메시지를 전달하지 않음'),
+  open: text('a request that is not answered yet', '아직 응답하지 않은 요청'),
+  time: text(
+    'Time at the client since the first arrow, not to scale.',
+    '클라이언트에서 잰, 첫 화살표부터의 시간입니다. 간격은 시간에 비례하지 않습니다.',
+  ),
+  numbers: text(
+    'A request and its response have the same number. What belongs to other messages is left out.',
+    '요청과 그 응답은 번호가 같습니다. 다른 메시지에 속하는 것은 그리지 않았습니다.',
+  ),
+  both: text(
+    'several messages: {up} up, {down} down',
+    '메시지 여러 개: 올라간 것 {up}개, 내려온 것 {down}개',
+  ),
+  down: text('{down} messages at a time', '메시지 {down}개가 한꺼번에'),
+};
 
 /** A figure for each transport; nothing where no message came. */
-export function sequenceFigures(title: string, trials: readonly Trial[], words: Words): string[] {
+export function sequenceFigures(scenario: string, trials: readonly Trial[], words: Words): string[] {
   const drawn = trials.filter(({ sequence }) => sequence.length > 0);
   if (drawn.length === 0) return [];
+  const isNumbered = drawn.some(({ sequence }) => sequence.some(({ exchange }) => exchange !== undefined));
+  const figures = drawn.map((trial) => figure(trial, words));
+  const note = [sentences.time, ...(isNumbered ? [sentences.numbers] : [])];
   return [
-    textElement('h3', {}, title),
-    element('div', { class: 'sequences' }, ...drawn.map((trial) => figure(trial, words))),
-    textElement('p', { class: 'note' }, words.say('figure.sequenceLegend')),
+    textElement('h4', {}, say(words, sentences.title, { scenario })),
+    element('div', { class: 'sequences' }, ...figures),
+    keyTo(figures.join(''), words),
+    textElement('p', { class: 'note' }, note.map((sentence) => say(words, sentence)).join(' ')),
   ];
 }
 
-function figure({ transport, sequence }: Trial, words: Words): string {
+function keyTo(drawn: string, reader: Reader): string {
+  const entries = [
+    { there: 'class="arrow carrying"', sample: lineSample('arrow carrying'), label: sentences.carrying },
+    { there: 'class="arrow"', sample: lineSample('arrow'), label: sentences.other },
+    { there: 'class="open"', sample: boxSample('open'), label: sentences.open },
+  ];
+  return key(
+    entries
+      .filter(({ there }) => drawn.includes(there))
+      .map(({ sample, label }) => ({ sample, label: say(reader, label) })),
+  );
+}
+
+/** Where a picture holds more than one message, how many it truly holds. */
+function severalText(sequence: readonly Arrow[], reader: Reader): string[] {
+  const messages = (way: Arrow['direction']) =>
+    sequence.reduce((sum, arrow) => sum + (arrow.direction === way ? arrow.messages : 0), 0);
+  const [up, down] = [messages('up'), messages('down')];
+  if (up <= 1 && down <= 1) return [];
+  return up === 0
+    ? [say(reader, sentences.down, { down: String(down) })]
+    : [say(reader, sentences.both, { up: String(up), down: String(down) })];
+}
+
+function figure({ transport, scenario, sequence }: Trial, words: Words): string {
   const height = top + sequence.length * rowHeight + 10;
   const total = sequence.reduce((sum, arrow) => sum + arrow.bytes, 0);
-  const caption = words.say('figure.sequence', { transport, bytes: bytes(total) });
+  const size = words.say('figure.sequence', { transport, bytes: bytes(total) });
+  const caption = [size, ...severalText(sequence, words)].join(', ');
   const lines = sequence.map((arrow) => `${arrow.direction === 'up' ? '→' : '←'} ${labelOf(arrow, words)}`);
+  const bars = openBars(sequence, height);
   return element(
     'figure',
     {},
     element('figcaption', {}, escaped(breakable(caption))),
     scrolling(
-      caption,
+      `${scenario}, ${caption}`,
       element(
         'svg',
-        { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `${caption}: ${lines.join('; ')}` },
+        {
+          viewBox: `0 0 ${width} ${height}`,
+          role: 'img',
+          'aria-label': `${scenario}, ${caption}: ${lines.join('; ')}`,
+        },
         ...lifeline(client, words.say('figure.client'), height),
         ...lifeline(server, words.say('figure.server'), height),
-        ...openQuestions(sequence, height),
-        ...sequence.map((arrow, index) => arrowOf(arrow, index, words)),
+        ...bars.map(({ from, to, level }) =>
+          element('rect', {
+            class: 'open',
+            x: server - barWidth / 2 + level * barStep,
+            y: from,
+            width: barWidth,
+            height: Math.max(to - from, 2),
+          }),
+        ),
+        ...sequence.map((arrow, index) => arrowOf(arrow, yOf(index), levelAt(bars, yOf(index)), words)),
       ),
     ),
   );
@@ -57,38 +129,77 @@ const lifeline = (x: number, name: string, height: number) => [
 
 const yOf = (index: number) => top + index * rowHeight + 22;
 
-/** From a request to what answers it on the same connection; one that was asked earlier is open from the top. */
-function openQuestions(sequence: readonly Arrow[], height: number): string[] {
-  const isRequest = ({ direction, what }: Arrow) => direction === 'up' && what.includes(' ');
-  const isResponse = ({ direction, what }: Arrow) => direction === 'down' && /^\d/.test(what);
-  const openings = sequence.flatMap((arrow, index) => (isRequest(arrow) ? [{ arrow, index }] : []));
-  const bars = openings.map(({ arrow, index }) => {
+const isRequest = ({ direction, what }: Arrow) => direction === 'up' && what.includes(' ');
+const isResponse = ({ direction, what }: Arrow) => direction === 'down' && /^\d/.test(what);
+
+/** Reports without numbers tell only the connection: its next response answers. */
+const isSameExchange = (one: Arrow, other: Arrow) =>
+  one.exchange === undefined ? one.connection === other.connection : one.exchange === other.exchange;
+
+interface Bar {
+  readonly from: number;
+  readonly to: number;
+  /** The first place beside the line that no other open bar has. */
+  readonly level: number;
+}
+
+/** From a request to what answers it; one that was asked earlier is open from the top. */
+function openBars(sequence: readonly Arrow[], height: number): Bar[] {
+  const asked = sequence.flatMap((arrow, index) => {
+    if (!isRequest(arrow)) return [];
     const answer = sequence.findIndex(
-      (other, at) => at > index && isResponse(other) && other.connection === arrow.connection,
+      (other, at) => at > index && isResponse(other) && isSameExchange(arrow, other),
     );
-    return [yOf(index), answer < 0 ? height : yOf(answer)] as const;
+    return [{ from: yOf(index), to: answer < 0 ? height : yOf(answer) }];
   });
   const before = sequence.flatMap((arrow, index) => {
-    const asked = sequence
+    const last = sequence
       .slice(0, index)
-      .findLast((other) => other.connection === arrow.connection && (isRequest(other) || isResponse(other)));
-    return isResponse(arrow) && !(asked && isRequest(asked)) ? [[24, yOf(index)] as const] : [];
+      .findLast((other) => isSameExchange(arrow, other) && (isRequest(other) || isResponse(other)));
+    return isResponse(arrow) && !(last && isRequest(last)) ? [{ from: 24, to: yOf(index) }] : [];
   });
-  return [...bars, ...before].map(([from, to]) =>
-    element('rect', { class: 'open', x: server - 4, y: from, width: 8, height: Math.max(to - from, 2) }),
-  );
+  const bars: Bar[] = [];
+  for (const { from, to } of [...before, ...asked].toSorted((a, b) => a.from - b.from)) {
+    const taken = bars.filter((bar) => bar.to > from).map(({ level }) => level);
+    let level = 0;
+    while (taken.includes(level)) level++;
+    bars.push({ from, to, level });
+  }
+  return bars;
 }
 
-function labelOf({ what, count, messages, bytes: size }: Arrow, words: Words): string {
+/** An arrow ends at the bar that it opens or closes. */
+const levelAt = (bars: readonly Bar[], y: number) =>
+  bars.find(({ from, to }) => from === y || to === y)?.level ?? 0;
+
+const numberOf = ({ exchange }: Arrow) =>
+  exchange === undefined
+    ? ''
+    : exchange <= 20
+      ? String.fromCodePoint(0x2460 + exchange - 1)
+      : `(${exchange})`;
+
+function labelOf(arrow: Arrow, words: Words): string {
+  const { what, count, messages, bytes: size } = arrow;
   const name = words.find(`sequence.${what || 'message'}`) ?? what;
   const several = count > 1 ? words.say('sequence.several', { count: String(count), name }) : name;
-  const carried = messages > 1 ? words.say('sequence.carries', { messages: String(messages) }) : '';
-  return [several, carried, bytes(size)].filter((part) => part !== '').join(', ');
+  const numbered = [numberOf(arrow), several].filter((part) => part !== '').join(' ');
+  const carried =
+    messages > 1 && messages !== count ? words.say('sequence.carries', { messages: String(messages) }) : '';
+  return [numbered, carried, bytes(size)].filter((part) => part !== '').join(', ');
 }
 
-function arrowOf(arrow: Arrow, index: number, words: Words): string {
-  const y = yOf(index);
-  const [from, to] = arrow.direction === 'up' ? [client, server - 4] : [server - 4, client];
+/** What fits between the two lines; the whole of it is in the description of the picture. */
+function clipped(label: string): string {
+  const space = server - client - 20;
+  if (widthOf(label) <= space) return label;
+  const kept = Math.floor((space / widthOf(label)) * label.length) - 1;
+  return `${label.slice(0, kept)}…`;
+}
+
+function arrowOf(arrow: Arrow, y: number, level: number, words: Words): string {
+  const far = server - barWidth / 2 + level * barStep;
+  const [from, to] = arrow.direction === 'up' ? [client, far] : [far, client];
   const back = arrow.direction === 'up' ? -7 : 7;
   const kind = arrow.messages > 0 ? 'arrow carrying' : 'arrow';
   return [
@@ -98,7 +209,7 @@ function arrowOf(arrow: Arrow, index: number, words: Words): string {
     textElement(
       'text',
       { x: (client + server) / 2, y: y - 6, 'text-anchor': 'middle' },
-      labelOf(arrow, words),
+      clipped(labelOf(arrow, words)),
     ),
   ].join('');
 }

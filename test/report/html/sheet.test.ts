@@ -1,0 +1,74 @@
+/** The sheet of tables: one page of A3, readable from afar, by keyboard, by a machine, and without colours. */
+import { describe, expect, test } from 'vitest';
+import { tablesPage } from '../../../src/report/html/tables-page.ts';
+import { browsing, spill, violations } from './browse.ts';
+import { sheetFixture } from './sheet-fixture.ts';
+
+const open = browsing();
+
+/** Page objects of a PDF, and the size that each says. */
+const pagesOf = (pdf: Buffer) => [
+  ...pdf.toString('latin1').matchAll(/\/Type \/Page\b[\s\S]*?\/MediaBox \[([\d. ]+)\]/g),
+];
+
+describe.each(['en', 'ko'] as const)('in %s', (language) => {
+  // Four times as many lines in each row: it is one page all the same, of smaller letters.
+  test.each([1, 4])('with %i times what twelve rows hold it prints on one page of A3', async (times) => {
+    await using opened = await open(tablesPage(sheetFixture(language, times), { language }));
+    const pages = pagesOf(await opened.page.pdf({ format: 'A3', landscape: true }));
+    expect(pages).toHaveLength(1);
+    const [, , width = 0, height = 0] = pages[0]![1]!.split(' ').map(Number);
+    expect([Math.round(width / 10), Math.round(height / 10)]).toEqual([119, 84]);
+  });
+
+  test('on a projector letters are large, a table fits the screen, and nothing spills', async () => {
+    await using opened = await open(tablesPage(sheetFixture(language), { language }), { width: 1280 });
+    const { page } = opened;
+    expect(await spill(page)).toBeLessThanOrEqual(0);
+    const sizes = (await page.evaluate(
+      `[...document.querySelectorAll('td, th')].map((cell) => parseFloat(getComputedStyle(cell).fontSize))`,
+    )) as number[];
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(19);
+    const heights = (await page.evaluate(
+      `[...document.querySelectorAll('section')].map((one) => one.getBoundingClientRect().height)`,
+    )) as number[];
+    expect(heights).toHaveLength(2);
+    expect(Math.max(...heights)).toBeLessThan(800);
+  });
+});
+
+test.each([
+  ['en', 390, false],
+  ['ko', 1280, true],
+] as const)('in %s at %i pixels (dark: %s) axe finds nothing', async (language, width, dark) => {
+  await using opened = await open(tablesPage(sheetFixture(language), { language }), { width, dark });
+  expect(await spill(opened.page)).toBeLessThanOrEqual(0);
+  expect(await violations(opened.page)).toEqual([]);
+});
+
+test('verdicts differ by sign and by border, not by colour alone, and a condition is bold', async () => {
+  await using opened = await open(tablesPage(sheetFixture('en'), { language: 'en' }));
+  const signs = opened.page.locator('.sign');
+  expect(await signs.count()).toBe(12);
+  const looks = (await signs.evaluateAll((all) =>
+    all.map((one) => [one.className, one.firstChild?.textContent]),
+  )) as [string, string][];
+  const byKind = new Map(looks);
+  expect(byKind.size).toBe(6);
+  expect(new Set(byKind.values()).size).toBe(6);
+  const weights = (await opened.page.evaluate(
+    `[...document.querySelectorAll('.condition')].map((one) => Number(getComputedStyle(one).fontWeight))`,
+  )) as number[];
+  expect(weights).toHaveLength(7);
+  expect(Math.min(...weights)).toBeGreaterThanOrEqual(700);
+});
+
+test('what is said stays text, and what is to be typed is code', async () => {
+  const evil = '"><img src=x onerror=alert(1)>';
+  const sheet = sheetFixture('en');
+  await using opened = await open(tablesPage({ ...sheet, title: evil, legend: [evil] }, { language: 'en' }));
+  expect([opened.dialogs, opened.asked]).toEqual([[], []]);
+  expect(await opened.page.locator('img').count()).toBe(0);
+  expect(await opened.page.locator('h1').textContent()).toBe(evil);
+  expect(await opened.page.locator('code').textContent()).toBe('rtcompare claims --id B6');
+});
