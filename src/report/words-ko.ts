@@ -170,7 +170,7 @@ export const korean = {
   'cost.next': '그다음 {transport}: {bytes}',
   'cost.most': '가장 많은 {transport}: {bytes}, {times}배',
   'cost.untilBreakEven':
-    '다만 연결에 클라이언트당 {bytes} 필요. 클라이언트당 메시지 {count}개까지는 전체 바이트가 이쪽이 더 적음: {transport}',
+    '다만 연결에 클라이언트당 {bytes} 필요: 클라이언트당 메시지 {count}개까지는 {transport} 쪽의 전체 바이트가 더 적음',
   'cost.alwaysCheapest': '연결 비용까지 더해도 메시지 수와 상관없이 가장 적음',
   'push.winner': '서버가 먼저 보낼 때 가장 빨리 전달하는 방식: {best}, 지연 중앙값 {time}',
   'push.only': '서버가 먼저 보낼 때: {best}, 지연 중앙값 {time}',
