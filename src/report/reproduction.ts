@@ -1,6 +1,7 @@
 /** A reproduced result, told: published, predicted and measured in one row, what was found, what differs and why. */
 import type { Outcome, Reproduction, Row } from '../reproductions/reproduction.ts';
 import { formatted } from './document-tables.ts';
+import { doubtfulNames } from './doubtful.ts';
 import type { Block, Cell, Table } from './table.ts';
 import { exact } from './units.ts';
 import type { Words } from './words.ts';
@@ -38,15 +39,19 @@ export function reproductionBlocks(
   words: Words,
 ): Block[] {
   const { doubtful } = outcome;
-  const names = [...new Set(doubtful.map(({ transport, verdict }) => `${transport} (${verdict})`))];
   return [
     { kind: 'heading', text: words.say('title.reproduction', { name: reproduction.name }) },
     { kind: 'paragraph', text: words.say('reproduction.source', { source: reproduction.source }) },
     ...(scale === 1
       ? []
       : [{ kind: 'paragraph', text: words.say('reproduction.scaled', { scale: String(scale) }) } as const]),
-    ...(names.length > 0
-      ? [{ kind: 'paragraph', text: words.say('claims.doubtful', { trials: names.join(', ') }) } as const]
+    ...(doubtful.length > 0
+      ? [
+          {
+            kind: 'paragraph',
+            text: words.say('claims.doubtful', { trials: doubtfulNames(doubtful, words) }),
+          } as const,
+        ]
       : []),
     { kind: 'table', table: table(reproduction, outcome.rows, words) },
     {

@@ -76,16 +76,16 @@ function rowsOf(way: (typeof ways)[number], trial: Trial, messages: number): Row
   const bytes = steady.reduce((sum, layer) => sum + layer.bytes, 0);
   const batch = batchOf(trial);
   return [
-    row('messages up', '올라간 메시지', 'count', null, {
+    row('messages up', '클라이언트가 보낸 메시지', 'count', null, {
       ...{ published: whole(1800), predicted: up, measured: trial.messages.up },
     }),
-    row('messages down', '내려온 메시지', 'count', null, {
+    row('messages down', '서버가 보낸 메시지', 'count', null, {
       ...{ published: whole(108_000), predicted: clients * up, measured: trial.messages.down },
     }),
     row('mean latency', '평균 지연', 'nanoseconds', way.law, {
       ...{ published: way.meanMs * 1e6, predicted: way.predictedNs, measured: meanNs(trial) },
     }),
-    row('MB on the wire', '회선의 MB', 'decimal', null, {
+    row('MB on the wire', '전송된 바이트, MB', 'decimal', null, {
       ...{ published: whole(way.captured), predicted: null, measured: bytes / megabyte },
     }),
     ...(batch !== null && 'batch' in way
@@ -126,21 +126,21 @@ async function run(setting: Setting): Promise<Outcome> {
       {
         text: {
           en: `Every message arrived at everyone once: ${clients * messages} up, ${clients * clients * messages} down, over each transport.`,
-          ko: `모든 메시지가 모두에게 한 번씩 도착했다. 전송마다 올라간 것 ${clients * messages}개, 내려온 것 ${clients * clients * messages}개.`,
+          ko: `모든 메시지가 모두에게 한 번씩 도착: 전송 방식마다 클라이언트가 보낸 것 ${clients * messages}개, 서버가 보낸 것 ${clients * clients * messages}개.`,
         },
         holds: complete,
       },
       {
         text: {
           en: 'The order is his: WebSocket, then long polling, then polling.',
-          ko: '순서가 원문과 같다: WebSocket, 롱 폴링, 폴링.',
+          ko: '빠른 원문과 같은 순서: WebSocket, 롱 폴링, 폴링.',
         },
         holds: ordered,
       },
       {
         text: {
           en: `He calculated 104 MB for long polling and captured 30. Responses carry what has gathered meanwhile: by LP3 and LP2 his own latency of 52.6 ms means ${hisBatch().toFixed(1)} messages in each, and here there were ${batch.toFixed(1)}. So most of the headers he had counted were never sent.`,
-          ko: `원문은 롱 폴링을 104 MB로 계산했지만 30 MB가 잡혔다. 응답은 그동안 모인 것을 함께 나른다. LP3와 LP2에 따르면 원문의 지연 52.6 ms는 응답당 ${hisBatch().toFixed(1)}개를 뜻하고, 여기서는 ${batch.toFixed(1)}개였다. 계산한 헤더 대부분은 보내지지 않은 것이다.`,
+          ko: `원문은 롱 폴링을 104 MB로 계산했지만 실제로 캡처한 것은 30 MB였습니다. 응답 하나에는 그동안 쌓인 메시지가 함께 담깁니다. LP3와 LP2에 따르면 원문의 지연 52.6 ms는 응답당 ${hisBatch().toFixed(1)}개를 뜻하고, 여기서는 ${batch.toFixed(1)}개였습니다. 즉 원문이 계산에 넣은 헤더의 대부분은 전송되지 않았습니다.`,
         },
         holds: batch > 1.5,
       },
@@ -151,11 +151,11 @@ async function run(setting: Setting): Promise<Outcome> {
 
 export const johannessen = {
   name: 'johannessen',
-  title: { en: 'A chat of sixty over three transports', ko: '60명의 채팅을 세 가지 전송으로' },
+  title: { en: 'A chat of sixty over three transports', ko: '세 가지 전송 방식으로 60명이 하는 채팅' },
   source: 'H. B. Johannessen: master’s thesis on Socket.IO and real-time web, University of Oslo, 2014.',
   differs: {
     en: 'He ran Socket.IO of 2014 and browsers of that day over a network, and captured packets; here it is Socket.IO 4, bytes are those of the sockets (no TCP/IP headers), messages are 64 B, a link of 40 ms stands for his network and his busy machine, and his “polling” is our own polling once a second. So milliseconds and megabytes differ; counts, the order and the reason for the byte gap do not.',
-    ko: '원문은 2014년의 Socket.IO와 브라우저로 네트워크에서 패킷을 잡았다. 여기서는 Socket.IO 4이고, 바이트는 소켓의 것이며(TCP/IP 헤더 제외), 메시지는 64 B, 40 ms 링크가 원문의 네트워크와 바쁜 컴퓨터를 대신하며, 원문의 “폴링”은 1초 간격의 우리 폴링이다. 그래서 밀리초와 메가바이트는 다르지만 개수, 순서, 바이트 차이의 까닭은 같다.',
+    ko: '원문은 2014년의 Socket.IO와 브라우저를 네트워크에서 실행하고 패킷을 캡처했습니다. 여기서는 Socket.IO 4를 쓰고, 바이트는 소켓에서 세며(TCP/IP 헤더 제외), 메시지는 64 B이고, 40 ms 링크가 원문의 네트워크와 바쁜 컴퓨터를 대신합니다. 원문의 “폴링”은 1초 간격의 이 도구의 폴링으로 바꾸었습니다. 그래서 밀리초와 메가바이트는 다르지만 개수, 순서, 바이트가 차이 나는 이유는 같습니다.',
   },
   seconds: 60,
   run,

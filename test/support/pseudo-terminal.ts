@@ -36,9 +36,9 @@ export async function onTerminal(
   return { code, raw, lines: screenOf(raw) };
 }
 
-const escape = String.fromCharCode(27);
-const pieces = new RegExp(`${escape}\\[[\\d;?]*[A-Za-z]|\\r|\\n|[^${escape}\\r\\n]+`, 'g');
-const control = new RegExp(`^${escape}\\[([\\d;?]*)([A-Za-z])$`);
+const esc = String.fromCharCode(27);
+const pieces = new RegExp(`${esc}\\[[\\d;?]*[A-Za-z]|\\r|\\n|[^${esc}\\r\\n]+`, 'g');
+const control = new RegExp(`^${esc}\\[([\\d;?]*)([A-Za-z])$`);
 
 /** Carries out what the product writes to a terminal: new lines, returns, erasing, going up, colour. */
 export function screenOf(raw: string): string[] {
