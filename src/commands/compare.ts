@@ -1,7 +1,7 @@
 /** `rtcompare compare A.json B.json`: what moved between two weighings, or two runs, by name and by bytes. */
 import { Command } from 'commander';
 import type { Comparison } from '../gate/gate.ts';
-import { exitCodeOf, tell } from './comparison.ts';
+import { exitCodeOf, refuseUnread, tell } from './comparison.ts';
 import type { Context } from './context.ts';
 import { readPair } from './documents.ts';
 import { option } from './values.ts';
@@ -30,7 +30,10 @@ export const compareCommand = ({ done }: Context): Command =>
     .action(async (before: string, after: string, options: Options) => {
       const comparison = await compared(before, after);
       await tell(comparison, options);
-      done(await exitCodeOf(comparison));
+      const code = await exitCodeOf(comparison);
+      // What became heavier is sure; that nothing did is not, where something could not be compared.
+      if (code === 0) await refuseUnread(comparison);
+      done(code);
     });
 
 async function compared(before: string, after: string): Promise<Comparison> {

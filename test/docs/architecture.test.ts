@@ -79,8 +79,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   anatomy: ['types of wire', 'types of gate', 'types of claims'],
   gate: [
-    ...['types of metrics', 'metrics/figures', 'wire', 'servers', 'scenarios', 'transports'],
-    ...['environment', 'version'],
+    ...['types of metrics', 'metrics/figures', 'metrics/summary', 'metrics/verdict'],
+    ...['wire', 'servers', 'scenarios', 'transports', 'environment', 'version'],
   ],
   recommendation: ['trial', 'types of metrics', 'metrics/verdict', 'scenarios', 'transports'],
   reproductions: [
@@ -94,6 +94,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   report: [
     'types of metrics',
     'metrics/figures',
+    'metrics/verdict',
     'claims',
     'types of probes',
     'types of reproductions',
