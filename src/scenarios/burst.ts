@@ -12,6 +12,8 @@ export const burst = {
     ko: '많은 메시지를 한꺼번에 보내야 하면 어떻게 되는가?',
   },
   paced: false,
+  // Without a name of their own, messages would have to go one by one: no burst at all.
+  needsIdentity: true,
   defaults: { messages: 50 },
   async drive(lab) {
     await Promise.all(

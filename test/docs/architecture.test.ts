@@ -44,7 +44,7 @@ const trial = [
     'sequence',
     'serve',
   ],
-  ...['limits', 'platform', 'environment', 'version', 'usual-plan'],
+  ...['knobs', 'limits', 'platform', 'environment', 'version', 'usual-plan'],
 ];
 
 /**
