@@ -85,7 +85,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   recommendation: ['trial', 'types of metrics', 'metrics/verdict', 'scenarios', 'transports'],
   reproductions: [
     ...['trial', 'types of metrics', 'claims/cost', 'types of claims', 'probes', 'servers/listening'],
-    ...['network/link', 'scenarios', 'transports'],
+    ...['network/link', 'predictions/times', 'scenarios', 'transports'],
   ],
   lessons: [
     ...['types of metrics', 'claims/cost', 'claims/lines', 'types of claims', 'probes', 'gate/weigh'],
@@ -98,6 +98,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'claims',
     'types of probes',
     'types of reproductions',
+    'reproductions/reproduction',
     'types of recommendation',
     'types of inspection',
     'types of lessons',
