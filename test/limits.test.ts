@@ -86,3 +86,13 @@ test('what is left out is said, a reference too, but not that a reference never 
     'push: the server of http cannot speak first',
   ]);
 });
+
+test.each([
+  [
+    ['--transport', 'polling'],
+    /^nothing to measure\. echo: polling cannot keep 20 messages a second.*--rate 8/,
+  ],
+  [['--transport', 'tcp'], /^nothing to measure\. echo: tcp cannot carry an empty message$/],
+])('%j alone, empty: nothing is left but references, which nobody asked for', async (args, complaint) => {
+  await expect(leftOut(...args, '--size', '0', '--scenario', 'echo')).rejects.toThrow(complaint);
+});

@@ -28,10 +28,11 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
   const conditions = await conditionsOf(options, signal);
   const { trials, obstacles } = await spellOut(chosen, conditions, options, isAsked);
   const [first] = trials;
-  if (!first)
+  // References alone are nothing that anybody asked for.
+  if (!first || !trials.some(({ transport }) => chosen.named.has(transport)))
     throw new UsageError(
       inEveryLanguage(text('nothing to measure. {why}', '측정할 것이 없습니다. {why}'), {
-        why: listed([...obstacles.keys()]),
+        why: listed([...obstacles].filter(([, isTold]) => isTold).map(([why]) => why)),
       }),
     );
   return {
