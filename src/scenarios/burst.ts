@@ -13,6 +13,8 @@ export const burst = {
   },
   paced: false,
   timed: false,
+  // Without a name of their own, messages would have to go one by one: no burst at all.
+  needsIdentity: true,
   defaults: { messages: 50 },
   async drive(lab) {
     await Promise.all(
