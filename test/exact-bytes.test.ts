@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openingBytes } from '../src/laws/sse.ts';
 import type { Trial } from '../src/metrics/report.ts';
 import { push } from '../src/scenarios/push.ts';
 import { measureHere } from './support/in-process.ts';
@@ -32,6 +33,18 @@ test('a pushed 20-byte event over SSE costs 14 bytes beyond its payload, and wit
     trialPlan('sse:resume', { scenario: push, load: { messages: 3, warmup: 1 } }),
   );
   expect(resumed.perMessage.overhead).toBe(14 + 5 + 1);
+});
+
+test.each([
+  ['sse', 'comment', ':\n\n'],
+  ['ndjson', 'empty-line', '\n'],
+] as const)('SSE6: what a stream of %s begins with belongs to its set-up', async (layer, field, nothing) => {
+  const { wire, fields } = await measureHere(trialPlan(layer, { load: { clients: 3 } }));
+  const nothings = fields.filter((one) => one.layer === layer && one.name === field);
+  expect(nothings).toMatchObject([{ phase: 'setup', count: 3 }]);
+  const setup = wire.layers.filter(({ phase, direction }) => phase === 'setup' && direction === 'down');
+  const bytes = setup.filter((one) => one.layer === layer || one.layer === 'chunk').map((one) => one.bytes);
+  expect(bytes.reduce((sum, one) => sum + one)).toBe(3 * openingBytes({ sayingBytes: nothing.length }));
 });
 
 test('the set-up of Socket.IO takes 4 or 5 requests a client, that of ws one', async () => {

@@ -30,8 +30,8 @@ export const explainJsonLine: Explain = ({ field }) => {
       return means(
         specification,
         line(
-          'an empty line: nothing, it keeps the connection alive',
-          '빈 줄: 아무것도 아니며 연결을 살려 둔다',
+          'an empty line: no message. The first one lets the head through proxies that wait for the body, later ones keep the connection alive',
+          '빈 줄은 메시지가 아닙니다. 첫 빈 줄은 본문을 기다리는 프록시에서 헤더가 나오게 하고, 그다음 빈 줄은 연결을 살려 둡니다',
         ),
       );
     default:

@@ -144,6 +144,24 @@ test('an empty line after a comment dispatches nothing', () => {
   expect(told(units, 'sse', 'dispatch')).toEqual(['an empty line: no data before it, so no event']);
 });
 
+test('what a stream begins with, and what it asks of proxies and caches, is told in both languages', () => {
+  const units = unitsOf([
+    ['up', 'GET /events HTTP/1.1\r\nHost: a\r\n\r\n'],
+    [
+      'down',
+      'HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Type: text/event-stream\r\nX-Accel-Buffering: no\r\n\r\n:\n\n',
+    ],
+  ]);
+  for (const [layer, name, says] of [
+    ['http', 'cache-control', /no cache may keep this/],
+    ['http', 'x-accel-buffering', /pass each piece on as it comes/],
+    ['sse', 'comment', /The first one lets the head through/],
+  ] as const) {
+    expect(told(units, layer, name).join()).toMatch(says);
+    expect(field(units, layer, name).explanation.lines[0]?.ko).toMatch(/[가-힣]/);
+  }
+});
+
 test('bytes over an event stream are said to be base64, and what that adds', () => {
   const units = unitsOf(streamOf(`event: binary\ndata: ${Buffer.from('hello').toString('base64')}\n\n`));
   expect(told(units, 'payload', 'message')[0]).toContain('base64 that stands for 5 bytes of message');
