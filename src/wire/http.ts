@@ -6,6 +6,7 @@
 import { cursorHeader } from '../protocol.ts';
 import { type Body, dissectorOf } from './body.ts';
 import type { Dissect, Exchange } from './conversation.ts';
+import { handshakeOf, isHandshake } from './handshake.ts';
 import { readBody, requestFraming, responseFraming } from './http-body.ts';
 import {
   type Fields,
@@ -18,7 +19,7 @@ import { type Parser, until } from './reader.ts';
 import { feedSpliced, type Splice } from './splice.ts';
 import { tunnel, type Upgraded, upgradeOf } from './upgrade.ts';
 
-type Answer = Pick<Exchange, 'status' | 'down'>;
+type Answer = Pick<Exchange, 'status' | 'down' | 'handshake'>;
 
 /** A request on its way to becoming an exchange. */
 interface Pending {
@@ -71,7 +72,8 @@ function* requests(wire: Splice, talk: Talk): Parser {
     const pending: Pending = { request, outcome: 'undecided' };
     talk.unanswered.push(pending);
     const { method, target, headers } = request;
-    const open = dissectorOf({ direction: 'up', method, target, status: 0, ...described(headers) });
+    const asked = { method, target, isHandshake: isHandshake(headers) };
+    const open = dissectorOf({ direction: 'up', ...asked, status: 0, ...described(headers) });
     const bytes = yield* readBody(wire, requestFraming(headers), open);
     talk.settle(pending, { up: request.bytes + bytes });
     if (method !== 'CONNECT' && !headers.has('upgrade')) continue;
@@ -88,13 +90,15 @@ function* responses(wire: Splice, talk: Talk, wake: () => void): Parser {
     const { method, target } = pending?.request ?? { method: 'GET', target: '' };
     const { status, headers } = response;
     const upgraded = switched(pending?.request, response);
-    if (upgraded && pending) talk.settle(pending, { answer: { status, down: bytes } });
+    const handshake = pending && handshakeOf(pending.request, response);
+    if (upgraded && pending) talk.settle(pending, { answer: { status, down: bytes, handshake } });
     if (pending) pending.outcome = upgraded ?? 'stays-http';
     wake();
     if (upgraded) yield* upgraded(wire, 'down');
-    const open = dissectorOf({ direction: 'down', method, target, status, ...described(headers) });
+    const asked = { method, target, isHandshake: handshake !== undefined };
+    const open = dissectorOf({ direction: 'down', ...asked, status, ...described(headers) });
     const body = yield* readBody(wire, responseFraming(headers, status, method), open);
-    if (pending) talk.settle(pending, { answer: { status, down: bytes + body } });
+    if (pending) talk.settle(pending, { answer: { status, down: bytes + body, handshake } });
   }
 }
 

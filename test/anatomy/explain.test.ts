@@ -162,6 +162,15 @@ test('what a stream begins with, and what it asks of proxies and caches, is told
   }
 });
 
+test('the body of a refusal is told as such, and as no header', () => {
+  const [request] = handshake;
+  const answer = 'HTTP/1.1 426 Upgrade Required\r\nContent-Length: 16\r\n\r\nUpgrade Required';
+  const units = unitsOf([request, ['down', answer]]);
+  expect(told(units, 'http', 'refusal')).toEqual([
+    'why the request was refused, 16 bytes: no message of the application',
+  ]);
+});
+
 test('bytes over an event stream are said to be base64, and what that adds', () => {
   const units = unitsOf(streamOf(`event: binary\ndata: ${Buffer.from('hello').toString('base64')}\n\n`));
   expect(told(units, 'payload', 'message')[0]).toContain('base64 that stands for 5 bytes of message');

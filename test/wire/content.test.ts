@@ -6,7 +6,7 @@ import { bytesOf, tell } from '../support/bytes.ts';
 
 const down: Body = {
   ...{ direction: 'down', method: 'GET', target: '/', status: 200 },
-  ...{ contentType: '', hasCursor: false, coded: false },
+  ...{ contentType: '', hasCursor: false, isHandshake: false, coded: false },
 };
 
 /** The first span of a body, and what an empty one is. */
