@@ -26,6 +26,19 @@ test.each(['socket.io', 'socket.io:websocket'])(
   },
 );
 
+test('the offset that recovery adds to each event from the server is Socket.IO’s, and the payload is exact', async () => {
+  const trial = await measureHere(trialPlan('socket.io:recovery', { scenario: push, load: { messages: 6 } }));
+  const { fields, wire, messages, perMessage, notes } = trial;
+  expect(notes.filter(({ kind }) => kind === 'unbalanced')).toEqual([]);
+  const offsets = fields.find(({ name, phase }) => name === 'offset' && phase === 'steady')!;
+  expect(offsets).toMatchObject({ layer: 'socket.io', direction: 'down', count: messages.down });
+  const payload = wire.layers.filter(({ layer, phase }) => layer === 'payload' && phase === 'steady');
+  expect(payload).toMatchObject([{ direction: 'down', bytes: 20 * messages.down }]);
+  // The event of SIO1, and a comma, two quotes and seven digits more; nine or more for a second one in a millisecond.
+  expect(perMessage.overhead).toBeCloseTo(15 + 3 + offsets.bytes / messages.down, 9);
+  expect(perMessage.overhead).toBeGreaterThanOrEqual(25);
+});
+
 test('a pushed 20-byte event over SSE costs 14 bytes beyond its payload, and with an id 5 and its digits more', async () => {
   const trial = await measureHere(trialPlan('sse', { scenario: push }));
   expect([per(trial, 'up'), per(trial, 'down'), trial.perMessage.overhead]).toEqual([null, 34, 14]);

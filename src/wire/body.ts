@@ -4,11 +4,12 @@
  * application.
  */
 import { paths } from '../protocol.ts';
-import { engineIoAt, engineIoPayload } from './engine-io.ts';
+import { engineIoAt, engineIoPayload, sessionIdOf } from './engine-io.ts';
 import { mailbox } from './mailbox.ts';
 import { jsonLines } from './ndjson.ts';
 import type { Open } from './reader.ts';
 import { engineIoRefusal, refusal } from './refusal.ts';
+import type { Sessions } from './sessions.ts';
 import type { Direction } from './span.ts';
 import { eventStream } from './sse.ts';
 import { verbatim } from './verbatim.ts';
@@ -31,7 +32,7 @@ export interface Body {
 }
 
 /** The first line that answers reads the body. */
-const table: readonly ((body: Body) => Open | undefined)[] = [
+const table: readonly ((body: Body, sessions: Sessions) => Open | undefined)[] = [
   refusalBody,
   (body) => (body.coded ? verbatim('payload', 'compressed') : undefined),
   (body) => (isMailbox(body) && isSuccess(body.status) ? mailbox : undefined),
@@ -42,9 +43,9 @@ const table: readonly ((body: Body) => Open | undefined)[] = [
   (body) => (carriesOneMessage(body) ? verbatim('payload', 'body', 'unit') : undefined),
 ];
 
-export function dissectorOf(body: Body): Open {
+export function dissectorOf(body: Body, sessions: Sessions): Open {
   for (const reads of table) {
-    const open = reads(body);
+    const open = reads(body, sessions);
     if (open) return open;
   }
   return verbatim('payload', 'body');
@@ -76,10 +77,10 @@ function refusalBody({ direction, method, target, status, isHandshake }: Body): 
 }
 
 /** Engine.IO's polling: packets both ways; what answers a POST is a bare `ok`. */
-function engineIoBody(body: Body): Open | undefined {
+function engineIoBody(body: Body, sessions: Sessions): Open | undefined {
   const endpoint = engineIoAt(body.target);
   // A browser asks before it posts across origins; that answer has no packets.
   if (endpoint?.transport !== 'polling' || !/^(GET|POST)$/.test(body.method)) return undefined;
   if (body.direction === 'down' && body.method === 'POST') return verbatim('engine.io', 'ok');
-  return engineIoPayload(endpoint);
+  return engineIoPayload(endpoint, body.direction === 'down' ? sessions.of(sessionIdOf(body.target)) : null);
 }

@@ -162,6 +162,26 @@ test('what a stream begins with, and what it asks of proxies and caches, is told
   }
 });
 
+test('an offset that Socket.IO’s recovery adds is told as the server’s, in both languages', () => {
+  const [[, request], response] = handshake;
+  const target = '/socket.io/?EIO=4&transport=websocket';
+  const packets = ['40{"sid":"a","pid":"b"}', '42["m","hi","Q8dWW5W.0"]'];
+  const units = unitsOf([
+    ['up', request.replace('/chat', target)],
+    response,
+    ...packets.map(
+      (text) =>
+        ['down', Buffer.concat([hex('81'), Buffer.from([text.length, ...Buffer.from(text)])])] as const,
+    ),
+  ]);
+  const { explanation } = field(units, 'socket.io', 'offset');
+  expect(explanation.lines.map(({ en }) => en)).toEqual([
+    'offset Q8dWW5W.0: added by the server; a client that comes back names the last one it saw and gets what it missed',
+  ]);
+  expect(explanation.lines[0]?.ko).toMatch(/^오프셋 Q8dWW5W\.0: .*[가-힣]/);
+  expect(told(units, 'payload', 'message')).toEqual(['the message, 2 bytes', '"hi"']);
+});
+
 test('the body of a refusal is told as such, and as no header', () => {
   const [request] = handshake;
   const answer = 'HTTP/1.1 426 Upgrade Required\r\nContent-Length: 16\r\n\r\nUpgrade Required';

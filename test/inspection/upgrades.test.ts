@@ -100,8 +100,12 @@ test('a trial of Socket.IO behind what strips the upgrade balances, and its payl
   await using proxy = await upgradeStrippingProxy(server.port);
   const trial = await measure(plan, { ...server, port: proxy.port });
   expect(trial.notes.filter(({ kind }) => kind === 'unbalanced')).toEqual([]);
-  expect(trial.verdict).not.toBe('invalid');
   expect(trial.delivery).toMatchObject({ sent: 10, delivered: 10, lost: 0, errors: {} });
+  const payload = trial.wire.layers.filter(({ layer, phase }) => layer === 'payload' && phase === 'steady');
+  expect(payload.map(({ bytes }) => bytes)).toEqual([10 * 20, 10 * 20]);
+  expect(trial.wire.layers.filter(({ layer, phase }) => layer === 'payload' && phase === 'setup')).toEqual(
+    [],
+  );
   expect(trial.fields.find(({ name }) => name === 'error')).toMatchObject({
     layer: 'engine.io',
     phase: 'setup',
