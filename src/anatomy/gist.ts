@@ -177,13 +177,13 @@ const streams: readonly Rule[] = [
   when((unit) => has(unit, 'sse', 'data'), 'An event on the open stream.', '열린 스트림 위의 이벤트.'),
   when(
     (unit) => has(unit, 'sse', 'comment'),
-    'A comment, to keep the stream alive.',
-    '스트림을 살려 두려는 주석.',
+    'A comment that nobody reads, so that nothing on the way holds the stream back or closes it.',
+    '아무도 읽지 않는 주석. 중간에서 스트림을 붙잡거나 닫지 않게 합니다.',
   ),
   when(
     (unit) => has(unit, 'ndjson', 'empty-line'),
-    'An empty line, to keep the stream alive.',
-    '스트림을 살려 두려는 빈 줄.',
+    'An empty line, no message, so that nothing on the way holds the stream back or closes it.',
+    '메시지가 아닌 빈 줄. 중간에서 스트림을 붙잡거나 닫지 않게 합니다.',
   ),
   when((unit) => isControl(unit, 9), 'Are you still there?', '아직 있는가?'),
   when((unit) => isControl(unit, 10), 'I am.', '있다.'),
