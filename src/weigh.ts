@@ -18,7 +18,7 @@ import { overDistance } from './predictions/over-distance.ts';
 import { createSequence } from './sequence.ts';
 import type { MemoryStep, Steady } from './steady.ts';
 import { connectionsOf } from './wire/dialer.ts';
-import { httpConversation } from './wire/http.ts';
+import { httpConversations } from './wire/http.ts';
 import { rawConversation } from './wire/raw.ts';
 import type { Direction, Layer, Phase } from './wire/span.ts';
 import type { Chunk } from './wire/tape.ts';
@@ -46,7 +46,7 @@ export interface Weighing {
 /** @param isDrawn whether a connection is that of the client whose sequence is shown. */
 export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean): Weighing {
   const { transport, scenario, load, link, repeat } = plan;
-  const dissect = transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversation;
+  const dissect = transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversations();
   const ledger = createLedger(dissect);
   const sequence = createSequence(dissect, isDrawn);
   return {

@@ -189,13 +189,13 @@ const streams: readonly Rule[] = [
   ),
   when(
     (unit) => has(unit, 'sse', 'comment'),
-    'A comment, to keep the stream alive.',
-    '스트림을 유지하기 위한 주석입니다.',
+    'A comment that nobody reads, so that nothing on the way holds the stream back or closes it.',
+    '주석입니다. 중간에서 스트림을 붙잡거나 닫지 않게 합니다.',
   ),
   when(
     (unit) => has(unit, 'ndjson', 'empty-line'),
-    'An empty line, to keep the stream alive.',
-    '스트림을 유지하기 위한 빈 줄입니다.',
+    'An empty line, no message, so that nothing on the way holds the stream back or closes it.',
+    '메시지가 아닌 빈 줄입니다. 중간에서 스트림을 붙잡거나 닫지 않게 합니다.',
   ),
   when((unit) => isControl(unit, 9), 'Are you still there?', '상대가 아직 연결되어 있는지 확인합니다.'),
   when((unit) => isControl(unit, 10), 'I am.', '연결되어 있다고 응답합니다.'),

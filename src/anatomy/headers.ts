@@ -40,8 +40,22 @@ const contentHeaders: Readonly<Record<string, HeaderMeaning>> = {
     specification: 'RFC 9111 §5.2',
     lines: (value) => [
       /no-store/.test(value)
-        ? line('no cache may keep this', '어떤 캐시도 이 응답을 저장하면 안 됨')
+        ? line(
+            'no cache may keep this: the next question, too, is for the server itself',
+            '어떤 캐시도 이 응답을 저장하면 안 됨: 다음 요청도 서버가 직접 받음',
+          )
         : line('a cache must ask the server before it uses this', '캐시는 쓰기 전에 서버에 확인해야 함'),
+    ],
+  },
+  'x-accel-buffering': {
+    specification: null,
+    lines: (value) => [
+      value === 'no'
+        ? line(
+            'asks a proxy to pass each piece on as it comes; nginx does so',
+            '조각이 오는 대로 넘겨 달라고 프록시에 요청함(nginx가 따름)',
+          )
+        : line('whether a proxy may collect the answer first', '프록시가 응답을 모아 두었다가 보내도 되는지'),
     ],
   },
   [cursorHeader]: {

@@ -2,7 +2,7 @@
 import type { Text } from '../base/text.ts';
 import { own } from '../own.ts';
 import { headers } from './headers.ts';
-import { type Explain, line, means, type Reading } from './reading.ts';
+import { bytesEn, type Explain, line, means, type Reading } from './reading.ts';
 import { fieldValue, latin1 } from './unit.ts';
 
 export const explainHttp: Explain = (reading) => {
@@ -11,6 +11,7 @@ export const explainHttp: Explain = (reading) => {
   if (name === 'status-line') return statusLine(reading);
   if (name === 'blank-line')
     return means('RFC 9112 §2.1', line('an empty line: the head ends here', '빈 줄: 헤더가 여기서 끝남'));
+  if (name === 'refusal') return refusal(reading);
   const known = own(headers, name);
   if (known)
     return means(
@@ -19,6 +20,15 @@ export const explainHttp: Explain = (reading) => {
     );
   return means('RFC 9110 §5', line('a header of the application', '애플리케이션의 헤더'));
 };
+
+const refusal = ({ field }: Reading) =>
+  means(
+    'RFC 9110 §15.5',
+    line(
+      `why the request was refused, ${bytesEn(field.bytes.length)}: no message of the application`,
+      `요청이 거절된 이유, ${field.bytes.length}바이트: 애플리케이션의 메시지가 아님`,
+    ),
+  );
 
 const methods: Readonly<Record<string, Text>> = {
   GET: line('GET: give me what is there', 'GET: 이 주소의 자원을 요청'),

@@ -30,8 +30,8 @@ export const explainJsonLine: Explain = ({ field }) => {
       return means(
         specification,
         line(
-          'an empty line: nothing, it keeps the connection alive',
-          '빈 줄: 내용 없음, 연결을 유지하는 용도',
+          'an empty line: no message. The first one lets the head through proxies that wait for the body, later ones keep the connection alive',
+          '메시지가 아닌 빈 줄: 첫 줄은 본문을 기다리는 프록시에서 헤더가 나오게 하고, 그다음 줄은 연결을 유지함',
         ),
       );
     default:

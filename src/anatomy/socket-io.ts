@@ -10,6 +10,8 @@ import { find, latin1 } from './unit.ts';
 const encoding = 'Socket.IO 5, "Packet encoding"';
 const connecting = 'Socket.IO 5, "Connection to a namespace"';
 
+const recovery = 'Socket.IO documentation, "Connection state recovery"';
+
 const types: Readonly<Record<string, Text>> = {
   connect: line('type 0 = CONNECT', '타입 0 = CONNECT'),
   disconnect: line('type 1 = DISCONNECT: leaves the namespace', '타입 1 = DISCONNECT: 네임스페이스에서 나감'),
@@ -46,6 +48,14 @@ export const explainSocketIo: Explain = (reading) => {
       return means(
         encoding,
         line(`ack id ${text}: the answer will carry it`, `ack 번호 ${text}: 응답에도 같은 번호가 들어감`),
+      );
+    case 'offset':
+      return means(
+        recovery,
+        line(
+          `offset ${text}: added by the server; a client that comes back names the last one it saw and gets what it missed`,
+          `오프셋 ${text}: 서버가 덧붙인 것입니다. 다시 연결한 클라이언트가 마지막으로 본 오프셋을 말하면 놓친 것을 받습니다`,
+        ),
       );
     case 'json':
       return json(reading);

@@ -41,8 +41,8 @@ export const explainEvent: Explain = (reading) => {
       return means(
         parsing,
         line(
-          'a line that begins with a colon is a comment: nobody reads it, it keeps the connection alive',
-          '콜론으로 시작하는 줄은 주석: 아무도 읽지 않지만 연결을 유지하게 함',
+          'a line that begins with a colon is a comment: nobody reads it. The first one lets the head through proxies that wait for the body, later ones keep the connection alive',
+          '콜론으로 시작하는 줄은 주석: 첫 주석은 본문을 기다리는 프록시에서 헤더가 나오게 하고, 그다음 주석은 연결을 유지함',
         ),
       );
     case 'dispatch':
