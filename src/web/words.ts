@@ -1,4 +1,5 @@
-/** The page's language: which one, its words, its numbers. */
+/** The page's language: which one, its words, its numbers, and how the teacher starts the program. */
+import { type Phrase, type Reader, say } from '../base/text.ts';
 import type { Language } from './talk.ts';
 import { english } from './words-en.ts';
 import { korean } from './words-ko.ts';
@@ -12,12 +13,25 @@ export const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, stri
 };
 
 let language: Language = 'en';
+let command: Reader['command'] & {} = { start: 'rtcompare', end: '' };
 
 export const languageNow = (): Language => language;
 
 export function setLanguage(next: Language): void {
+  if (next !== language) command = { ...command, end: ` --lang ${next}` };
   language = next;
 }
+
+/** What a command begins and ends with at the machine of whoever started this page. */
+export function setCommand(next: Reader['command'] & {}): void {
+  command = next;
+}
+
+/** A sentence that stands beside the view that says it. */
+export const tell = <Names extends string>(
+  phrase: Phrase<Names>,
+  ...values: [Names] extends [never] ? [] : [Readonly<Record<Names, string>>]
+): string => say({ language, command }, phrase, ...values);
 
 /** One pass, so that a value that looks like a placeholder stays what it is. */
 export const word = (key: WordKey, values: Values = {}): string =>
