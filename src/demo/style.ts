@@ -38,10 +38,10 @@ p { margin: .4rem 0; } .note, small { color: var(--quiet); } .note { font-size: 
 nav { display: flex; flex-wrap: wrap; gap: .4rem; }
 /* The message about the link has its line whether it is there or not. */
 .link { min-height: 1.5em; margin: .1rem 0 .3rem; border-bottom: 2px solid var(--line); font-size: 1rem; }
-.stage { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; align-items: center; } .stage h2 { margin: .2rem 0; }
-.outcome { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 0 2rem; align-items: start; }
+.stage { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; align-items: center; } .stage h2 { margin: .2rem 0; min-width: min(15em, 100%); }
+.outcome { display: flex; flex-wrap: wrap; gap: 0 2rem; align-items: start; } .result { flex: 3 1 28rem; } .cut-report { flex: 2 1 20rem; }
 /* What is told there grows and shrinks while a race runs; two lines are kept for it, so that nothing below moves. */
-.result table { width: 100%; table-layout: fixed; } .result td, .result tbody th { height: 7.2em; } .outcome h2 { min-height: 1.6em; } .cut-report td:nth-child(2) { min-width: 12rem; }
+.result table { width: 100%; table-layout: fixed; } .result td, .result tbody th { height: 4.8em; } .result thead th { width: 28%; } .result thead th:last-child { width: auto; } .outcome h2 { min-height: 1.6em; } .cut-report td:nth-child(2) { min-width: 10.5em; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin: .4rem 0; padding: 0; font-size: 1rem; color: var(--quiet); } .legend li, .key { display: inline-flex; align-items: center; gap: .4rem; }
 svg.mark { flex: none; margin-right: .35rem; vertical-align: baseline; } .mark .dash { fill: none; stroke-width: 3; }
 .strip-bar path { fill: var(--ink); } .strip-bar path:first-child { opacity: .45; } .strip-hollow path { fill: none; stroke: var(--quiet); stroke-width: 1.5; } .strip-cross path { stroke: var(--alarm); stroke-width: 2.5; }
@@ -68,11 +68,12 @@ ${laneNames
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1rem; margin: 1rem 0; }
 .layers { list-style: none; padding: 0; margin: 0; } .layers li { margin: .4rem 0; } .bar { display: flex; height: 1.4rem; background: var(--shade); border-radius: .3rem; overflow: hidden; } .part { display: block; height: 100%; border-right: 1px solid var(--paper); } .said { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; min-height: 1.5em; font-size: .95rem; color: var(--quiet); }
 .swatch { display: inline-block; flex: none; width: 1rem; height: 1rem; margin-right: .4rem; border: 1px solid var(--quiet); vertical-align: text-bottom; } .key .swatch { margin-right: 0; }
-.messages { list-style: none; padding: .6rem; margin: .6rem 0; height: 18rem; overflow-y: auto; background: var(--shade); border-radius: .5rem; } .messages li { margin: .3rem 0; overflow-wrap: anywhere; } .who { display: block; }
+.messages ol { list-style: none; margin: 0; padding: 0; } .messages { padding: .6rem; margin: .6rem 0; height: 18rem; overflow-y: auto; background: var(--shade); border-radius: .5rem; } .messages li { margin: .3rem 0; overflow-wrap: anywhere; } .who { display: block; }
 .cost { font-weight: 600; min-height: 1.6em; } .fields { width: 100%; } .hex { font-family: ui-monospace, "Noto Sans Mono", monospace; font-size: .95rem; overflow-wrap: anywhere; min-width: 8rem; } .content { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
 .fields td:nth-child(4) { min-width: 9rem; } .unit.up h3 { color: var(--accent); } .classroom { float: right; text-align: center; padding: .4rem .8rem; margin: 0 0 1rem 1rem; border: 2px solid var(--accent); border-radius: .8rem; max-width: 22rem; }
 .classroom summary { cursor: pointer; font-weight: 600; } .classroom [open] .code { display: block; font-size: 2.4rem; letter-spacing: .2em; }
 .qr svg { width: 12rem; height: 12rem; background: #fff; fill: #000; shape-rendering: crispEdges; }
+.documents { width: 100%; } .documents td:last-child > div:first-child { font-weight: 700; } button[aria-pressed=true] { outline: 3px solid var(--ink); outline-offset: -3px; }
 .join { max-width: 30rem; margin: 10vh auto; } .join form { display: flex; gap: .6rem; align-items: end; flex-wrap: wrap; }
 @media (max-width: 40rem) { body { font-size: 1.05rem; } header { flex-wrap: nowrap; } header button { flex: none; } h1 { font-size: 1.35rem; } .slider { flex: 1 1 9.5rem; min-width: 9.5rem; } .slider input { width: 100%; } .classroom { float: none; margin: 0 auto 1rem; } .strip { min-width: 8rem; }
   .documents { width: 100%; table-layout: fixed; font-size: .85rem; overflow-wrap: anywhere; } .documents th, .documents td { padding: .3rem .25rem; } .documents th:first-child { width: 38%; } .recorded td:last-child { min-width: 13rem; }
@@ -87,6 +88,6 @@ ${layers
 @media (max-height: 40rem) and (min-width: 40.01rem) {
   body { padding-top: .3rem; font-size: 1rem; line-height: 1.35; } h1 { position: absolute; clip-path: inset(50%); } h2 { margin: .6rem 0 .2rem; }
   button, input, select { padding: .15rem .7rem; min-height: 2rem; } .link { font-size: .85rem; margin: 0; } .buttons { margin: .2rem 0; }
-  .lanes { font-size: .85rem; } .lanes thead th { font-size: .75rem; } .lanes th, .lanes td { padding: .15rem .3rem; } .lanes canvas { height: 2.6rem; } .strip { min-width: 8rem; }
-  .legend { font-size: .85rem; } .slider { min-width: 9rem; flex: 1; } .slider input { width: 100%; min-height: 1.4rem; } }
+  .lanes { font-size: .8rem; } .lanes thead th { font-size: .72rem; } .lanes th, .lanes td { padding: .15rem .2rem; } .lanes canvas { height: 2.6rem; } .strip { min-width: 7rem; width: 22%; }
+  .legend { font-size: .85rem; } .sliders { gap: .2rem 1rem; margin: .3rem 0; } .slider { min-width: 8rem; flex: 1; font-size: .85rem; } .slider span { font-size: .85rem; } .slider input { width: 100%; min-height: 1.4rem; } }
 `;

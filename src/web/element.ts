@@ -72,21 +72,23 @@ export function sayAll(): void {
 }
 
 /** The head of a table: a cell a column, which a screen reader names with each figure below it. */
-export const tableHead = (heads: readonly WordKey[]): HTMLElement =>
+export const tableHead = (heads: readonly (WordKey | Phrase)[]): HTMLElement =>
   element(
     'thead',
     {},
-    element('tr', {}, ...heads.map((key) => element('th', { word: key, attributes: { scope: 'col' } }))),
+    element(
+      'tr',
+      {},
+      ...heads.map((head) => element('th', { ...saying(head), attributes: { scope: 'col' } })),
+    ),
   );
 
-export function button(
-  said: WordKey | Phrase,
-  onClick: () => void,
-  made: Made = {},
-): HTMLButtonElement {
+const saying = (said: WordKey | Phrase): Made =>
+  typeof said === 'string' ? { word: said } : { phrase: said };
+
+export function button(said: WordKey | Phrase, onClick: () => void, made: Made = {}): HTMLButtonElement {
   const attributes = { type: 'button', ...made.attributes };
-  const named = typeof said === 'string' ? { word: said } : { phrase: said };
-  const node = element('button', { ...made, ...named, attributes });
+  const node = element('button', { ...made, ...saying(said), attributes });
   node.addEventListener('click', onClick);
   return node;
 }

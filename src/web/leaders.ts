@@ -5,9 +5,6 @@
 import { medianInterval } from './quantile.ts';
 import { type LaneName, laneNames } from './talk.ts';
 
-/** Fewer events in any lane, and nobody leads. */
-export const fewestEvents = 20;
-
 export interface Leaders {
   /** In the order of the page. */
   readonly lanes: readonly LaneName[];

@@ -13,25 +13,31 @@ export const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, stri
 };
 
 let language: Language = 'en';
-let command: Reader['command'] & {} = { start: 'rtcompare', end: '' };
+/** The page begins in the language of whoever started it, and the command fits that one. */
+let command: { readonly in: Language; readonly start: string; readonly end: string } | null = null;
 
 export const languageNow = (): Language => language;
 
 export function setLanguage(next: Language): void {
-  if (next !== language) command = { ...command, end: ` --lang ${next}` };
   language = next;
 }
 
 /** What a command begins and ends with at the machine of whoever started this page. */
-export function setCommand(next: Reader['command'] & {}): void {
-  command = next;
+export function setCommand(given: { readonly start: string; readonly end: string }): void {
+  command ??= { in: language, ...given };
+}
+
+function reader(): Reader {
+  if (!command) return { language };
+  const { start, end } = command;
+  return { language, command: { start, end: language === command.in ? end : ` --lang ${language}` } };
 }
 
 /** A sentence that stands beside the view that says it. */
 export const tell = <Names extends string>(
   phrase: Phrase<Names>,
   ...values: [Names] extends [never] ? [] : [Readonly<Record<Names, string>>]
-): string => say({ language, command }, phrase, ...values);
+): string => say(reader(), phrase, ...values);
 
 /** One pass, so that a value that looks like a placeholder stays what it is. */
 export const word = (key: WordKey, values: Values = {}): string =>

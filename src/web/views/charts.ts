@@ -74,7 +74,10 @@ export function createCharts(inkOf: (name: string) => string): Charts {
 
   const markAll = (chart: Chart) => {
     for (const lane of laneNames)
-      tellPoints(lane, drawMarks(chart, lane, laneInk(lane), () => true));
+      tellPoints(
+        lane,
+        drawMarks(chart, lane, laneInk(lane), () => true),
+      );
   };
   const markEnds = (chart: Chart) => {
     for (const [index, lane] of laneNames.entries()) {

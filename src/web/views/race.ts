@@ -127,7 +127,12 @@ function partsOf(control: Control, front: FrontTab) {
   const root = element(
     'div',
     {},
-    element('div', { class: 'stage' }, phase, element('div', { class: 'buttons' }, ...Object.values(buttons))),
+    element(
+      'div',
+      { class: 'stage' },
+      phase,
+      element('div', { class: 'buttons' }, ...Object.values(buttons)),
+    ),
     // The lanes come first: during a race they are what everybody looks at.
     ...[onlyLeader, elsewhere, ballot.root, table.root, sliders.root],
     element('div', { class: 'outcome' }, result.root, cut.root),
@@ -169,9 +174,7 @@ function showNotes(
   );
   const { page: own, bots: theirs } = counters.requestBytes;
   const browser =
-    own === null
-      ? ''
-      : tell(requests.page, { page: number(own), cache: String(cacheHeaderBytes) });
+    own === null ? '' : tell(requests.page, { page: number(own), cache: String(cacheHeaderBytes) });
   const compared = theirs === null ? tell(requests.noBots) : tell(requests.bots, { bots: number(theirs) });
   setText(notes.browser, `${browser} ${compared}`);
 }

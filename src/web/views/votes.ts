@@ -2,10 +2,11 @@
 import { text } from '../../base/text.ts';
 import type { Control } from '../control.ts';
 import { element, say, setText, tableHead } from '../element.ts';
-import { fewest, fewestEvents, type Leaders, mostVoted, youngest } from '../leaders.ts';
+import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
 import { pollsApartMs } from '../predictions.ts';
 import type { Race } from '../race.ts';
 import {
+  fewestSamples,
   type LaneCounts,
   type LaneName,
   laneNames,
@@ -90,6 +91,7 @@ export function createResult(): {
     const [predicted, measured] = [element('td'), element('td')];
     return { question, predicted, measured, row: element('tr', {}, head, predicted, measured) };
   });
+  const polling = element('p', { class: 'note' });
   const table = element(
     'table',
     {},
@@ -97,12 +99,12 @@ export function createResult(): {
     element('tbody', {}, ...rows.map(({ row }) => row)),
   );
   return {
-    root: element('section', { class: 'result' }, element('h2', { word: 'result.title' }), table),
+    root: element('section', { class: 'result' }, element('h2', { word: 'result.title' }), table, polling),
     show(state, race, counts) {
       const heard = Math.min(...laneNames.map((lane) => race.tracks()[lane].arrivals.length));
       for (const { question, predicted, measured } of rows) {
         const leaders =
-          heard < fewestEvents
+          heard < fewestSamples
             ? null
             : question === 'fresh'
               ? youngest((lane) => race.tracks()[lane].ages())
@@ -111,8 +113,9 @@ export function createResult(): {
         const isRight = voted.some((lane) => leaders?.lanes.includes(lane));
         const verdict = leaders ? ` (${word(isRight ? 'result.right' : 'result.wrong')})` : '';
         setText(predicted, voted.length > 0 ? `${named(voted)}${verdict}` : word('result.nobody'));
-        setText(measured, leaders ? measuredText(question, leaders, state) : tooFew(heard));
+        setText(measured, leaders ? measuredText(question, leaders) : tooFew(heard));
       }
+      setText(polling, tell(told.polling, { interval: number(pollsApartMs(state.settings)) }));
     },
   };
 }
@@ -131,17 +134,14 @@ const told = {
   ),
 } as const;
 
-const tooFew = (heard: number) =>
-  tell(told.tooFew, { fewest: String(fewestEvents), heard: number(heard) });
+const tooFew = (heard: number) => tell(told.tooFew, { fewest: String(fewestSamples), heard: number(heard) });
 
 const named = (lanes: readonly LaneName[]) => lanes.map((lane) => word(`lane.${lane}`)).join(', ');
 
-function measuredText(question: Question, { lanes, value }: Leaders, { settings }: RaceState): string {
+function measuredText(question: Question, { lanes, value }: Leaders): string {
   const shown =
     question === 'fresh' ? `${milliseconds(value)} ms` : tell(told.perEvent, { bytes: number(value) });
-  const leading = tell(lanes.length === 1 ? told.one : told.level, { lanes: named(lanes), value: shown });
-  if (question === 'light') return leading;
-  return `${leading}. ${tell(told.polling, { interval: number(pollsApartMs(settings)) })}`;
+  return tell(lanes.length === 1 ? told.one : told.level, { lanes: named(lanes), value: shown });
 }
 
 /** Whoever has lost events has carried fewer: so what counts is bytes for each event that came. */
