@@ -43,14 +43,14 @@ nav { display: flex; flex-wrap: wrap; gap: .4rem; }
 /* What is told there grows and shrinks while a race runs; two lines are kept for it, so that nothing below moves. */
 .result table { width: 100%; table-layout: fixed; } .result td, .result tbody th { height: 4.8em; } .result thead th { width: 28%; } .result thead th:last-child { width: auto; } .outcome h2 { min-height: 1.6em; } .cut-report td:nth-child(2) { min-width: 10.5em; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin: .4rem 0; padding: 0; font-size: 1rem; color: var(--quiet); } .legend li, .key { display: inline-flex; align-items: center; gap: .4rem; }
-svg.mark { flex: none; margin-right: .35rem; vertical-align: baseline; } .mark .dash { fill: none; stroke-width: 3; }
+tbody th:has(> .mark) { white-space: nowrap; } svg.mark { flex: none; margin-right: .35rem; vertical-align: baseline; } .mark .dash { fill: none; stroke-width: 3; }
 .strip-bar path { fill: var(--ink); } .strip-bar path:first-child { opacity: .45; } .strip-hollow path { fill: none; stroke: var(--quiet); stroke-width: 1.5; } .strip-cross path { stroke: var(--alarm); stroke-width: 2.5; }
 .chart { min-width: 0; } .chart h3 { margin: .2rem 0; } .plot { min-height: 190px; }
 button, input, select { font: inherit; color: inherit; background: var(--shade); border: 1px solid var(--quiet); border-radius: .5rem; padding: .35rem .9rem; min-height: 2.6rem; }
 button { cursor: pointer; } button:disabled { color: var(--quiet); cursor: default; }
 button.main, nav button[aria-current=page] { background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.buttons, .sliders, .say { display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: end; margin: .6rem 0; }
+.buttons, .sources, .sliders, .say { display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: end; margin: .6rem 0; }
 .slider { display: grid; grid-template-columns: auto auto; gap: 0 .6rem; min-width: 13rem; } .slider input { grid-column: 1 / -1; padding: 0; } .slider output { grid-row: 1; grid-column: 2; }
 output { text-align: right; font-variant-numeric: tabular-nums; font-weight: 600; }
 label > span { display: block; font-size: 1rem; color: var(--quiet); } .say .lane { position: relative; min-width: 17rem; } .say .lane select { width: 100%; } .say .state { position: absolute; top: 0; right: 0; } .say .wide { flex: 1 1 18rem; } .say .wide input { width: 100%; }
@@ -73,10 +73,12 @@ ${laneNames
 .fields td:nth-child(4) { min-width: 9rem; } .unit.up h3 { color: var(--accent); } .classroom { float: right; text-align: center; padding: .4rem .8rem; margin: 0 0 1rem 1rem; border: 2px solid var(--accent); border-radius: .8rem; max-width: 22rem; }
 .classroom summary { cursor: pointer; font-weight: 600; } .classroom [open] .code { display: block; font-size: 2.4rem; letter-spacing: .2em; }
 .qr svg { width: 12rem; height: 12rem; background: #fff; fill: #000; shape-rendering: crispEdges; }
-.documents { width: 100%; } .documents td:last-child > div:first-child { font-weight: 700; } button[aria-pressed=true] { outline: 3px solid var(--ink); outline-offset: -3px; }
+.documents { width: 100%; table-layout: fixed; } .documents th:first-child { width: 19%; } .documents th:nth-child(2), .documents th:nth-child(3) { width: 21%; } .documents td:last-child > div:first-child:not(:last-child) { font-weight: 700; }
+.documents tbody th > div:not(:first-child) { font-weight: 400; } button[aria-pressed=true] { outline: 3px solid var(--ink); outline-offset: -3px; }
 .join { max-width: 30rem; margin: 10vh auto; } .join form { display: flex; gap: .6rem; align-items: end; flex-wrap: wrap; }
-@media (max-width: 40rem) { body { font-size: 1.05rem; } header { flex-wrap: nowrap; } header button { flex: none; } h1 { font-size: 1.35rem; } .slider { flex: 1 1 9.5rem; min-width: 9.5rem; } .slider input { width: 100%; } .classroom { float: none; margin: 0 auto 1rem; } .strip { min-width: 8rem; }
-  .documents { width: 100%; table-layout: fixed; font-size: .85rem; overflow-wrap: anywhere; } .documents th, .documents td { padding: .3rem .25rem; } .documents th:first-child { width: 38%; } .recorded td:last-child { min-width: 13rem; }
+@media (max-width: 40rem) { body { font-size: 1.05rem; } header { display: grid; grid-template-columns: 1fr auto; } nav { grid-column: 1 / -1; grid-row: 2; } nav button { padding: .3rem .6rem; } h1 { font-size: 1.35rem; } .outcome td, .outcome th { padding: .3rem .25rem; } .cut-report td:nth-child(2) { min-width: 0; } .slider { flex: 1 1 9.5rem; min-width: 9.5rem; } .slider input { width: 100%; } .classroom { float: none; margin: 0 auto 1rem; } .strip { min-width: 8rem; }
+  .documents, .documents tbody { display: block; font-size: .95rem; } .documents thead { position: absolute; clip-path: inset(50%); } .documents tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  .documents th, .documents td { display: block; width: auto !important; border: 0; padding: .1rem .25rem; } .recorded td:last-child { min-width: 13rem; }
   .fields, .fields tbody { display: block; } .fields thead { position: absolute; clip-path: inset(50%); } .fields tr { display: grid; grid-template-columns: 3.5rem 1fr; padding: .3rem 0; border-bottom: 1px solid var(--line); }
   .fields td { grid-column: 2; border: 0; padding: .05rem .3rem; } .fields td:nth-child(1) { grid-column: 1; } .fields td:nth-child(4) { grid-row: 1; } }
 @media (prefers-reduced-motion: reduce) { * { scroll-behavior: auto; } }

@@ -3,7 +3,7 @@
  * from what one page has measured, or from the bots that the site has sent; an empty cell says what fills it.
  */
 import { type Reader, say, text } from '../base/text.ts';
-import type { Claim } from '../claims/claim.ts';
+import type { Claim, Line } from '../claims/claim.ts';
 import { type Evidence, evidenceOf } from '../claims/evidence.ts';
 import { tableA, tableB } from '../claims/index.ts';
 import { rule } from '../claims/judgement.ts';
@@ -81,10 +81,16 @@ function rowOf<Column extends string>(
     return [`“${words.tell(claim.says[column])}”`, ...(isEmpty ? [wayOf(claim, from, words)] : measured)];
   };
   const decided = ruling
-    ? [words.say(`claim.${ruling.verdict}`), lineText(ruling.explanation, words)]
+    ? [words.say(`claim.${ruling.verdict}`), ...told(ruling.explanation, words)]
     : [say(words, from === 'bots' ? ways.again : ways.bots)];
   return [title, ...columns.map(cellOf), decided];
 }
+
+/** A sentence that would quote what was not measured is not told. */
+const told = (explanation: Line, words: Words): string[] =>
+  Object.values(explanation.values ?? {}).some(({ value }) => value === null)
+    ? []
+    : [lineText(explanation, words)];
 
 const verdict = text('Verdict', '판정');
 

@@ -32,10 +32,13 @@ const height = 190;
 
 const titles = {
   ages: text(
-    'Age of each event of the last {minutes} minutes, ms (logarithmic) by seconds',
-    '최근 {minutes}분 동안 온 이벤트 하나하나의 지연, ms (로그 눈금), 가로축은 초',
+    'Age of each event, ms (logarithmic), last {minutes} minutes',
+    '이벤트마다의 지연, ms (로그 눈금), 최근 {minutes}분',
   ),
-  bytes: text('Bytes so far (logarithmic) by seconds', '지금까지의 바이트 (로그 눈금), 가로축은 초'),
+  bytes: text(
+    'Bytes so far (logarithmic), last {minutes} minutes',
+    '지금까지의 바이트 (로그 눈금), 최근 {minutes}분',
+  ),
   points: text('{lane}: {count}', '{lane}: {count}개'),
 } as const;
 
@@ -59,7 +62,7 @@ export function createCharts(inkOf: (name: string) => string): Charts {
       () => tell(titles.ages, { minutes: String(minutesShown) }),
       legend(false, (lane) => counted.get(lane) ?? named(lane)),
     ),
-    panelOf(() => tell(titles.bytes), legend(true, named)),
+    panelOf(() => tell(titles.bytes, { minutes: String(minutesShown) }), legend(true, named)),
   ] as const;
   const root = element(
     'div',

@@ -92,7 +92,7 @@ export function createVerdicts(control: Control, race: Race, chat: Chat): View {
       {},
       element('h2', { phrase: phrases.title }),
       element('p', { class: 'note', phrase: phrases.explain }),
-      element('div', { class: 'buttons' }, sources.bots, sources.browser),
+      element('div', { class: 'sources' }, sources.bots, sources.browser),
       told,
       tables,
     ),
