@@ -34,7 +34,12 @@ const probeMs = 100;
 function plannedMs(need: Need, signal: AbortSignal): number {
   const experiment = experiments.find((one) => one === need);
   if (!experiment) return probeMs;
-  return trialsOf(experiment, quick, signal).reduce((sum, { plan }) => sum + expectedMs(plan), 0);
+  const plans = trialsOf(experiment, quick, signal).map(({ plan }) => plan);
+  const lengths = plans.map(expectedMs);
+  // Outages go through theirs together.
+  return plans.some(({ scenario }) => scenario.breaksLink)
+    ? Math.max(...lengths)
+    : lengths.reduce((sum, ms) => sum + ms, 0);
 }
 
 /** One after the other, so that what cannot be measured on this machine leaves the other rows as they are. */

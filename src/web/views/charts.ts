@@ -4,7 +4,8 @@
  */
 import { text } from '../../base/text.ts';
 import { element, setText, speak } from '../element.ts';
-import { legend, marks } from '../marks.ts';
+import { legend } from '../legend.ts';
+import { marks } from '../marks.ts';
 import type { Race } from '../race.ts';
 import { type LaneCounts, type LaneName, laneNames } from '../talk.ts';
 import { number, tell, word } from '../words.ts';

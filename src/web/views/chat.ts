@@ -2,7 +2,7 @@
 import { text } from '../../base/text.ts';
 import type { Chat, Cost } from '../chat.ts';
 import { button, element, say, setText, tableHead } from '../element.ts';
-import { markOf } from '../marks.ts';
+import { markOf } from '../legend.ts';
 import { type Heard, laneNames, limits, type Weight } from '../talk.ts';
 import { milliseconds, number, tell, word } from '../words.ts';
 import type { View } from './view.ts';

@@ -1,7 +1,7 @@
 /** After a cut: when each lane was back, what it has lost, and what the law OUT says it would lose. */
 import { text } from '../../base/text.ts';
 import { element, setText, tableHead } from '../element.ts';
-import { markOf } from '../marks.ts';
+import { markOf } from '../legend.ts';
 import { predictedLosses } from '../predictions.ts';
 import type { Race } from '../race.ts';
 import { type LaneName, laneNames, type RaceState } from '../talk.ts';

@@ -1,6 +1,6 @@
 /** The lanes: for each its strip, how old its events were and what the law says, and what it has cost so far. */
 import { element, say, setText } from '../element.ts';
-import { markOf } from '../marks.ts';
+import { markOf } from '../legend.ts';
 import { lawOf, predictedAgeMs } from '../predictions.ts';
 import { timesOf } from '../quantile.ts';
 import type { Race } from '../race.ts';

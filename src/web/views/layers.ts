@@ -1,6 +1,6 @@
 /** Whose bytes are these: a bar a lane, a colour and a pattern a layer, to one scale; below it the same in words. */
 import { element } from '../element.ts';
-import { markOf } from '../marks.ts';
+import { markOf } from '../legend.ts';
 import { type LaneCounts, laneNames } from '../talk.ts';
 import { layersText } from '../words.ts';
 

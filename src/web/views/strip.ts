@@ -4,7 +4,7 @@
  */
 import { text } from '../../base/text.ts';
 import { element } from '../element.ts';
-import { picture, shape } from '../marks.ts';
+import { picture, shape } from '../legend.ts';
 import type { Race } from '../race.ts';
 import type { Track } from '../track.ts';
 
