@@ -10,13 +10,13 @@ import type { LessonOptions } from './lesson.ts';
 
 const written = {
   wrote: text('wrote {files}', '{files} 파일을 썼습니다'),
-  run: text(
-    'To see the page in a browser: `node {server}` in a folder where the library ws is installed, such as one inside this project.',
-    '브라우저에서 보려면: ws 라이브러리가 설치된 폴더(예: 이 프로젝트 안)에서 `node {server}`를 실행하세요.',
-  ),
   check: text(
-    'To check it: `rtcompare lesson 10 --try {page}`',
-    '검사하려면: `rtcompare lesson 10 --try {page}`',
+    'Repair the page, then check it: `rtcompare lesson 10 --try {page}`',
+    '페이지를 고친 다음 검사합니다: `rtcompare lesson 10 --try {page}`',
+  ),
+  run: text(
+    'To see it in a browser: `node {server}`. Node finds the library ws where this folder lies below a project that has it.',
+    '브라우저에서 보려면: `node {server}`. 이 폴더가 ws 라이브러리를 설치한 프로젝트 안에 있어야 Node가 찾습니다.',
   ),
 };
 
@@ -45,8 +45,8 @@ export async function writeFiles(
   const [server = '', page = ''] = paths;
   const sentences = [
     say(words, written.wrote, { files: paths.join(', ') }),
-    say(words, written.run, { server }),
     say(words, written.check, { page }),
+    say(words, written.run, { server }),
   ];
   process.stdout.write(`${sentences.flatMap((one) => wrap(unbroken(one), 80)).join('\n')}\n`);
   return 0;
@@ -56,9 +56,13 @@ export async function writeFiles(
 const mostBytes = 256 * 1024;
 
 const problems = {
+  missing: text(
+    '--try: there is no {path}; `rtcompare lesson 10 --write my-chat` writes a page to begin with',
+    '--try: {path} 파일이 없습니다. `rtcompare lesson 10 --write my-chat`이 시작할 페이지를 만들어 줍니다',
+  ),
   unreadable: text(
-    '--try: cannot read {path} ({reason}); `rtcompare lesson 10 --write my-chat` writes a page to begin with',
-    '--try: {path} 파일을 읽을 수 없습니다({reason}). `rtcompare lesson 10 --write my-chat`이 시작할 페이지를 만들어 줍니다',
+    '--try: cannot read {path} ({reason}); give yourself the right to read it',
+    '--try: {path} 파일을 읽을 수 없습니다({reason}). 읽기 권한이 있어야 합니다',
   ),
   folder: text(
     '--try: {path} is a folder; name the page in it, such as {path}/page.html',
@@ -100,6 +104,7 @@ function readPageFile(path: string): string {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new UsageError(inEveryLanguage(problems.missing, { path }));
     throw new UsageError(inEveryLanguage(problems.unreadable, { path, reason: code ?? message }));
   }
 }

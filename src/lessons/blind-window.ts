@@ -145,7 +145,7 @@ export const blindWindow = {
   },
   picture,
   question: {
-    en: 'How old is an event on average when a client hears it, in ms?',
+    en: 'How old is an event on average when a client gets it, in ms?',
     ko: '클라이언트가 이벤트를 받을 때, 이벤트는 평균 몇 ms 늦을까요?',
   },
   answer: inMilliseconds,

@@ -42,13 +42,13 @@ sockets.on('connection', (socket) => {
   socket.send('${greeting}');
   socket.on('message', (data) => {
     for (const client of sockets.clients) {
-      if (client.readyState === WebSocket.OPEN) client.send(data.toString());
+      if (client.readyState !== WebSocket.OPEN) continue;
+      client.send(data.toString());
     }
   });
 });
 
-const port = Number(process.env.PORT ?? 3000);
-server.listen(port, '127.0.0.1', () => {
+server.listen(3000, '127.0.0.1', () => {
   console.log(\`http://127.0.0.1:\${server.address().port}/\`);
 });
 `,

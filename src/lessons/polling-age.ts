@@ -106,7 +106,7 @@ export const pollingAge = {
     ko: `클라이언트 ${clients}개가 왕복 ${rttMs} ms인 링크에서 ${intervalMs} ms마다 요청합니다. 서버에는 1초에 ${rate}번, 예측할 수 없는 때에 새 소식이 생깁니다.`,
   },
   question: {
-    en: 'How old is an event on average when a client hears it, in ms?',
+    en: 'How old is an event on average when a client gets it, in ms?',
     ko: '클라이언트가 이벤트를 받을 때, 이벤트는 평균 몇 ms 늦을까요?',
   },
   answer: inMilliseconds,

@@ -27,7 +27,7 @@ export interface Tried extends Look {
 }
 
 /** How long a page may take for one thing; on loopback it takes milliseconds. */
-const answerWithinMs = 4000;
+const answerWithinMs = 6000;
 /** How long it is listened to. */
 const patienceMs = 1500;
 

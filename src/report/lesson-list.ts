@@ -14,8 +14,8 @@ const listed = {
   takes: text('{minutes} min', '{minutes}분'),
   measures: text(', measures for {seconds} s', ', 측정 {seconds}초'),
   teach: text(
-    '`rtcompare lesson 3` asks, measures and explains. `rtcompare lesson --again` asks all questions once more, a week later. `rtcompare demo --classroom` is a page that a class joins by phone.',
-    '`rtcompare lesson 3`은 묻고, 재고, 설명합니다. 일주일 뒤에는 `rtcompare lesson --again`이 모든 질문을 다시 묻습니다. `rtcompare demo --classroom`은 학생들이 휴대전화로 참여하는 페이지입니다.',
+    '`rtcompare lesson 3` asks, measures and explains. `rtcompare lesson --again` asks all questions once more, a week later. `rtcompare demo --classroom` opens a page that a class joins by phone.',
+    '`rtcompare lesson 3` 명령은 묻고, 재고, 설명합니다. 일주일 뒤에는 `rtcompare lesson --again` 명령이 모든 질문을 다시 묻습니다. `rtcompare demo --classroom` 명령은 학생들이 휴대전화로 참여하는 페이지를 엽니다.',
   ),
   plan: text(
     'The plan minute by minute, handouts and notes for the teacher: docs/lessons/ of the repository.',

@@ -39,6 +39,8 @@ const told = {
   ),
 };
 
+const isAnObject = (line: string): boolean => line.includes('[object ');
+
 /** What an observation points to. The first of a kind is enough. */
 const hints: readonly {
   readonly fits: (tried: Tried & { readonly loads: readonly string[] }) => boolean;
@@ -87,7 +89,7 @@ const hints: readonly {
     ),
   },
   {
-    fits: ({ lines }) => lines.flat().some((line) => line.includes('[object ')),
+    fits: ({ lines }) => lines.flat().some(isAnObject),
     text: text(
       'What stands on the list is the event, not its text: a message’s text is in event.data.',
       '목록에 글이 아니라 이벤트 객체가 보입니다. 메시지의 글은 event.data에 있습니다.',
@@ -98,7 +100,7 @@ const hints: readonly {
     text: text('The script opens no WebSocket.', '스크립트가 WebSocket을 열지 않습니다.'),
   },
   {
-    fits: ({ lines }) => lines.some((page) => new Set(page).size < page.length),
+    fits: ({ lines }) => lines.some((page) => new Set(page).size < page.length && !page.some(isAnObject)),
     text: text(
       'A line stands twice: the server sends a message to its sender as well.',
       '같은 줄이 두 번 보입니다. 서버는 메시지를 보낸 사람에게도 보냅니다.',

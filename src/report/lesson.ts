@@ -276,7 +276,7 @@ export function answerBlocks(telling: LessonTelling, words: Words): Block[] {
   return [
     { kind: 'table', table: table(telling, words) },
     paragraph(scoreText(telling, words)),
-    { kind: 'list', title: say(words, explained.why), items: explanationTexts(found, words) },
+    { kind: 'list', title: say(words, explained.why), items: explanationTexts(found, words).map(unbroken) },
     ...(commands.length > 0
       ? [paragraph(say(words, explained.laws, { commands: commands.join(', ') }))]
       : []),
