@@ -20,8 +20,7 @@ Examples:
   rtcompare lesson 1                     asks, waits for a guess, measures, explains
   rtcompare lesson 2 --answer 100        the same without waiting
   rtcompare lesson --again               all questions once more, a week later
-  rtcompare lesson 10 --write my-chat    the files of lesson 10, to work on
-  rtcompare lesson 10 --try my-chat/page.html
+  rtcompare lesson 10 --write my-chat    the files of lesson 10, to repair and then to --try
 `;
 
 export interface LessonOptions {

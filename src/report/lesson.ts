@@ -72,7 +72,7 @@ const paragraph = (sentence: string): Block => ({ kind: 'paragraph', text: unbro
 /** A measurement that is over before somebody has looked up needs no announcement. */
 const shortSeconds = 3;
 
-export const titleText = ({ id, title }: Lesson, words: Words): string =>
+const titleText = ({ id, title }: Lesson, words: Words): string =>
   say(words, asking.title, { id: String(id), title: words.tell(title) });
 
 /**
