@@ -172,6 +172,18 @@ test('a time that noise took is marked where it stands, scores nothing and expla
   expect(text).toContain('No score: the answer is a time');
 });
 
+test.each(languages)('%s: the question, its picture and its files fit a terminal', (language) => {
+  for (const lesson of lessons) {
+    const text = questionText(lesson, wordsOf(language), { width: 80, ascii: true });
+    expect(Math.max(...text.split('\n').map(displayWidth)), `lesson ${lesson.id}`).toBeLessThanOrEqual(80);
+    const { picture } = lesson;
+    // Plain characters: a terminal that draws boxes two columns wide does not pull the lines apart.
+    if (picture) expect(picture.en).toMatch(/^[\n -~]+$/);
+    if (picture)
+      expect(text.indexOf(picture[language])).toBeLessThan(text.indexOf(lesson.question[language]));
+  }
+});
+
 test('the class has 50 minutes: lessons 1, 2, 3 and 10, a beginning and an end', () => {
   const inClass = lessons.filter(({ where }) => where === 'class');
   expect(inClass.map(({ id }) => id)).toEqual([1, 2, 3, 10]);
