@@ -9,6 +9,7 @@ import { tableA, tableB } from '../claims/index.ts';
 import { rule } from '../claims/judgement.ts';
 import type { Trial } from '../metrics/report.ts';
 import { lineText } from '../report/document-tables.ts';
+import { verdictWords } from '../report/verdict-words.ts';
 import { type Words, wordsOf } from '../report/words.ts';
 import {
   type DocumentTable,
@@ -81,7 +82,7 @@ function rowOf<Column extends string>(
     return [`“${words.tell(claim.says[column])}”`, ...(isEmpty ? [wayOf(claim, from, words)] : measured)];
   };
   const decided = ruling
-    ? [words.say(`claim.${ruling.verdict}`), ...told(ruling.explanation, words)]
+    ? [say(words, verdictWords[ruling.verdict]), ...told(ruling.explanation, words)]
     : [say(words, from === 'bots' ? ways.again : ways.bots)];
   return [title, ...columns.map(cellOf), decided];
 }
