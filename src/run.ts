@@ -92,6 +92,7 @@ function report(
     interrupted,
     verdict: trials.reduce<Report['verdict']>((verdict, trial) => worse(verdict, trial.verdict), 'valid'),
     trials,
+    probed: [],
     // Who has thresholds judges them when the run has ended.
     thresholds: [],
     summary: summarize(trials, plan.seed),

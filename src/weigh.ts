@@ -14,6 +14,7 @@ import type { Note, Trial } from './metrics/report.ts';
 import { judge } from './metrics/verdict.ts';
 import { trialNotes } from './notes.ts';
 import { predict } from './predictions/index.ts';
+import { overDistance } from './predictions/over-distance.ts';
 import { createSequence } from './sequence.ts';
 import type { MemoryStep, Steady } from './steady.ts';
 import { connectionsOf } from './wire/dialer.ts';
@@ -99,6 +100,7 @@ export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean)
         resources: steady
           ? { client: resourcesOf(steady.resources.client), server: resourcesOf(steady.resources.server) }
           : { client: noResources, server: noResources },
+        overDistance: overDistance({ ...plan, port: outcome.port }),
         predictions: [],
         notes: [...outcome.notes, ...notes, ...trialNotes(plan, clients, steady, fields)],
       };

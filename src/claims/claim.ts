@@ -12,6 +12,8 @@ export type Quantity =
   | {
       readonly unit: 'nanoseconds' | 'milliseconds' | 'bytes' | 'count' | 'share' | 'decimal' | 'flag';
       readonly value: number | null;
+      /** A time of a noisy trial. */
+      readonly noisy?: true | undefined;
     }
   | { readonly unit: 'name'; readonly value: string }
   | { readonly unit: 'names'; readonly value: readonly string[] };

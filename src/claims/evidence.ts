@@ -19,6 +19,7 @@ export const experiments = [
   'connect', // over a link with a round trip
   'outage', // the link is cut, and heals
   'saturate', // as fast as it goes, with ever more clients
+  'fallback-cost', // Socket.IO with its upgrade and without
   'memory', // what a connection keeps at the server
 ] as const;
 export type Experiment = (typeof experiments)[number];
@@ -53,7 +54,9 @@ export function typicalTrials(trials: readonly Trial[]): Trial[] {
   return [...repeats.values()].flatMap((of) => typicalTrial(of) ?? []);
 }
 
-export function evidenceOf(report: Pick<Report, 'plan' | 'trials'>): Evidence {
+export function evidenceOf(
+  report: Pick<Report, 'plan' | 'trials'> & Partial<Pick<Report, 'probed'>>,
+): Evidence {
   // Over several links the first one speaks: the documents know no link.
   const link = report.trials[0]?.link.name;
   const of = (scenario: string): ByTransport => {
@@ -68,6 +71,6 @@ export function evidenceOf(report: Pick<Report, 'plan' | 'trials'>): Evidence {
     echo,
     push,
     trials: (experiment) => [...(known[experiment]?.values() ?? [])],
-    probed: [],
+    probed: report.probed ?? [],
   };
 }

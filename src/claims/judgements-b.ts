@@ -2,13 +2,20 @@
  * How the rows of table B are decided. Over 200 lines because each rule keeps the sentences of its verdicts, in two
  * languages, beside it.
  */
-import { setupBytesPerClient } from './cost.ts';
+import type { Trial } from '../metrics/report.ts';
+import type { Fact } from '../probes/fact.ts';
+import { setupBytesPerClient, steadyRequests } from './cost.ts';
+import type { Evidence } from './evidence.ts';
 import { judgement } from './judgement.ts';
-import { outageFacts } from './outage-facts.ts';
-import { facts, probed, upDown } from './trial-facts.ts';
+import { fact, facts, probed, upDown } from './trial-facts.ts';
 
 /** ws, and Socket.IO as it comes. */
 const both = ['ws', 'socket.io'];
+/** Socket.IO with its upgrade, and as it is left where that is refused. */
+const fallenBack = ['socket.io', 'socket.io:polling'];
+
+const requestsPerMessage = (trial: Trial): number | null =>
+  trial.messages.up === 0 ? null : steadyRequests(trial) / trial.messages.up;
 
 export const protocol = judgement({
   needs: ['fallback'],
@@ -23,7 +30,14 @@ export const protocol = judgement({
   quotes: {
     open: ['spoke-over', 'socket.io'],
     blocked: ['spoke-over-blocked', 'socket.io'],
+    wsOver: ['spoke-over', 'ws'],
   },
+  brief: [
+    {
+      en: 'ws: {wsOver}; Socket.IO: {open} or {blocked}',
+      ko: 'ws: {wsOver}. Socket.IO: {open}, 아니면 {blocked}',
+    },
+  ],
   verdict({ wsOpen, wsBlocked, socketIoOpen, socketIoBlocked }) {
     if (wsOpen === 0 || socketIoOpen === 0) return 'contradicted';
     return wsBlocked === 0 && socketIoBlocked > 0 ? 'confirmed' : 'contradicted';
@@ -40,39 +54,56 @@ export const protocol = judgement({
   },
 });
 
+/** Named events, rooms, namespaces, coming back after a cut: how many of them a library has by itself. */
+function featuresHad(evidence: Evidence): Fact[] {
+  const asked = probed(evidence, 'named-events', 'rooms', 'namespaces', 'comes-back');
+  const had = both.flatMap((transport) => {
+    const flags = asked.filter((one) => one.transport === transport).map(({ value }) => Number(value));
+    return flags.length < 4
+      ? []
+      : [
+          fact(
+            'features-had',
+            transport,
+            flags.reduce((sum, flag) => sum + flag, 0),
+          ),
+        ];
+  });
+  return [...asked, ...had];
+}
+
 export const features = judgement({
-  needs: ['events', 'rooms', 'namespaces', 'outage'],
-  facts: (evidence) => [
-    ...probed(evidence, 'named-events', 'rooms', 'namespaces'),
-    ...outageFacts(evidence, both),
-  ],
-  reads: {
+  needs: ['events', 'rooms', 'namespaces', 'reconnection'],
+  facts: featuresHad,
+  reads: { socketIo: ['features-had', 'socket.io'], ws: ['features-had', 'ws'] },
+  quotes: {
     events: ['named-events', 'socket.io'],
+    back: ['comes-back', 'socket.io'],
     rooms: ['rooms', 'socket.io'],
     namespaces: ['namespaces', 'socket.io'],
-    back: ['clients-back', 'socket.io'],
-    cut: ['clients-cut', 'socket.io'],
-    wsEvents: ['named-events', 'ws'],
-    wsRooms: ['rooms', 'ws'],
-    wsNamespaces: ['namespaces', 'ws'],
-    wsBack: ['clients-back', 'ws'],
   },
-  verdict({ events, rooms, namespaces, back, cut, wsEvents, wsRooms, wsNamespaces, wsBack }) {
-    if (events + rooms + namespaces < 3 || back < cut) return 'contradicted';
-    return wsEvents + wsRooms + wsNamespaces + wsBack === 0 ? 'confirmed' : 'refined';
+  brief: [
+    {
+      en: 'of 4 features Socket.IO has {socketIo}, ws {ws}',
+      ko: '네 기능 중 Socket.IO {socketIo}개, ws {ws}개',
+    },
+  ],
+  verdict({ socketIo, ws }) {
+    if (socketIo < 4) return 'contradicted';
+    return ws === 0 ? 'confirmed' : 'refined';
   },
   explains: {
     confirmed: {
-      en: 'Each was asked of running servers. Socket.IO has named events, rooms and namespaces, and {back} of {cut} clients came back after a cut; ws has none of these by itself ({wsBack} came back).',
-      ko: '실행 중인 서버에서 하나씩 확인했습니다. Socket.IO에는 이름 있는 이벤트, 룸, 네임스페이스가 있고, 연결이 끊긴 클라이언트 {cut}개 중 {back}개가 다시 연결되었습니다. ws 자체에는 이런 기능이 없습니다(다시 연결된 클라이언트 {wsBack}개).',
+      en: 'Each was asked of running servers. Socket.IO has {socketIo} of 4: named events, rooms, namespaces, and coming back by itself after a cut. ws has {ws}.',
+      ko: '실행 중인 서버에서 하나씩 확인했습니다. Socket.IO에는 이름 있는 이벤트, 룸, 네임스페이스, 끊긴 뒤 자동 재연결 네 가지 중 {socketIo}가지가 있고 ws에는 {ws}가지가 있습니다.',
     },
     refined: {
-      en: 'Socket.IO has all four ({back} of {cut} clients came back), but ws is not without: {wsBack} of its clients came back.',
-      ko: 'Socket.IO에는 네 가지가 모두 있습니다(클라이언트 {cut}개 중 {back}개가 다시 연결됨). 그러나 ws에도 전혀 없지는 않습니다(다시 연결된 클라이언트 {wsBack}개).',
+      en: 'Socket.IO has {socketIo} of 4 (named events, rooms, namespaces, coming back after a cut), but ws is not without: {ws}.',
+      ko: 'Socket.IO에는 네 가지(이름 있는 이벤트, 룸, 네임스페이스, 끊긴 뒤 자동 재연결) 중 {socketIo}가지가 있지만 ws에도 {ws}가지가 있습니다.',
     },
     contradicted: {
-      en: 'Not all of it was found: {back} of {cut} Socket.IO clients came back after a cut.',
-      ko: '모두 확인되지는 않았습니다. 연결이 끊긴 Socket.IO 클라이언트 {cut}개 중 {back}개가 다시 연결되었습니다.',
+      en: 'Socket.IO has {socketIo} of 4: named events {events}, rooms {rooms}, namespaces {namespaces}, coming back after a cut {back}. ws has {ws}.',
+      ko: 'Socket.IO에는 네 가지 중 {socketIo}가지가 있습니다: 이름 있는 이벤트 {events}, 룸 {rooms}, 네임스페이스 {namespaces}, 끊긴 뒤 자동 재연결 {back}. ws에는 {ws}가지가 있습니다.',
     },
   },
 });
@@ -93,6 +124,15 @@ export const ease = judgement({
     socketIoLines: ['lines-server', 'socket.io'],
   },
   quotes: { page: ['page-bytes-gzip', 'socket.io'] },
+  brief: [
+    {
+      en: 'packages, lines: ws {ws}, {wsLines}; Socket.IO {socketIo}, {socketIoLines}',
+      ko: '패키지, 코드 줄: ws {ws}, {wsLines}. Socket.IO {socketIo}, {socketIoLines}',
+    },
+  ],
+  conditions: {
+    refined: { en: 'lighter to install, not shorter to write', ko: '설치는 가볍지만 코드는 더 짧지 않음' },
+  },
   verdict({ ws, socketIo, wsBytes, socketIoBytes, wsLines, socketIoLines }) {
     if (ws >= socketIo || wsBytes >= socketIoBytes) return 'contradicted';
     return wsLines < socketIoLines ? 'confirmed' : 'refined';
@@ -107,20 +147,40 @@ export const ease = judgement({
       ko: '설치는 더 가볍지만 코드가 더 단순하지는 않습니다. ws는 패키지 {ws}개({wsBytes})입니다. Socket.IO는 {socketIo}개({socketIoBytes})이고, 페이지가 {page}(gzip)를 내려받습니다. 그러나 같은 서버를 만드는 데 ws는 {wsLines}줄, Socket.IO는 {socketIoLines}줄이 들었습니다.',
     },
     contradicted: {
-      en: 'ws brings {ws} packages ({wsBytes}), Socket.IO {socketIo} ({socketIoBytes}): not lighter.',
-      ko: 'ws는 패키지 {ws}개({wsBytes}), Socket.IO는 {socketIo}개({socketIoBytes})로 ws가 더 가볍지 않습니다.',
+      en: 'ws brings {ws} packages ({wsBytes}), Socket.IO {socketIo} ({socketIoBytes}): not lighter in both.',
+      ko: 'ws는 패키지 {ws}개({wsBytes}), Socket.IO는 {socketIo}개({socketIoBytes})로, ws가 두 가지 모두에서 가볍지는 않습니다.',
     },
   },
 });
 
 export const compatibility = judgement({
-  needs: ['fallback'],
-  facts: (evidence) =>
-    probed(evidence, 'messages-sent-blocked', 'messages-delivered-blocked', 'spoke-over-blocked'),
+  needs: ['fallback', 'fallback-cost'],
+  facts: (evidence) => [
+    ...probed(evidence, 'messages-sent-blocked', 'messages-delivered-blocked', 'spoke-over-blocked'),
+    ...facts(evidence, 'fallback-cost', fallenBack, 'overhead-echo', ({ perMessage }) => perMessage.overhead),
+    ...facts(evidence, 'fallback-cost', fallenBack, 'requests-per-message', requestsPerMessage),
+  ],
   reads: {
     sent: ['messages-sent-blocked', 'socket.io'],
     ws: ['messages-delivered-blocked', 'ws'],
     socketIo: ['messages-delivered-blocked', 'socket.io'],
+  },
+  quotes: {
+    upgraded: ['overhead-echo', 'socket.io'],
+    fallen: ['overhead-echo', 'socket.io:polling'],
+    requests: ['requests-per-message', 'socket.io:polling'],
+  },
+  brief: [
+    {
+      en: 'upgrades refused: Socket.IO {socketIo} of {sent}, ws {ws}',
+      ko: '업그레이드 거부: {sent}개 중 Socket.IO {socketIo}, ws {ws}',
+    },
+  ],
+  conditions: {
+    confirmed: {
+      en: '{fallen} B an echo, not {upgraded}',
+      ko: '에코당 {upgraded} B 대신 {fallen} B',
+    },
   },
   verdict({ sent, ws, socketIo }) {
     if (socketIo < sent) return 'contradicted';
@@ -128,8 +188,8 @@ export const compatibility = judgement({
   },
   explains: {
     confirmed: {
-      en: 'The same chat behind a middlebox that refuses upgrades: Socket.IO had {socketIo} of {sent} messages answered, ws {ws}. (Current browsers all have WebSocket; what lies between may still refuse it.)',
-      ko: '업그레이드를 거부하는 중간 장비를 두고 같은 채팅을 실행했습니다. 메시지 {sent}개 중 Socket.IO는 {socketIo}개, ws는 {ws}개에 응답을 받았습니다. (요즘 브라우저는 모두 WebSocket을 지원하지만, 중간 장비가 거부할 수 있습니다.)',
+      en: 'The same chat behind a middlebox that refuses upgrades: Socket.IO had {socketIo} of {sent} messages answered, ws {ws}. It has a price: {fallen} bytes beside a message and its echo instead of {upgraded}, and {requests} requests a message. (Current browsers all have WebSocket; what lies between may still refuse it.)',
+      ko: '업그레이드를 거부하는 중간 장비를 두고 같은 채팅을 실행했습니다. 메시지 {sent}개 중 Socket.IO는 {socketIo}개, ws는 {ws}개에 응답을 받았습니다. 대신 메시지와 에코에 붙는 바이트가 {upgraded}에서 {fallen} 바이트로 늘고, 메시지마다 요청이 {requests}회 필요합니다. (요즘 브라우저는 모두 WebSocket을 지원하지만, 중간 장비가 거부할 수 있습니다.)',
     },
     refined: {
       en: 'Both got through here: Socket.IO {socketIo} of {sent} messages, ws {ws}.',
@@ -158,6 +218,12 @@ export const socketIoOverhead = judgement({
     setup: ['setup-bytes', 'socket.io'],
   },
   quotes: { wsMemory: ['server-memory', 'ws'], memory: ['server-memory', 'socket.io'] },
+  brief: [
+    {
+      en: 'beside a message: ws {wsUp} + {wsDown} B, Socket.IO {up} + {down} B',
+      ko: '메시지에 붙는 바이트: ws {wsUp} + {wsDown} B, Socket.IO {up} + {down} B',
+    },
+  ],
   verdict({ wsUp, wsDown, up, down, wsSetup, setup }) {
     const heavier = [up > wsUp, down > wsDown, setup > wsSetup].filter(Boolean).length;
     return heavier === 3 ? 'confirmed' : heavier === 0 ? 'contradicted' : 'refined';
@@ -180,16 +246,26 @@ export const socketIoOverhead = judgement({
 
 export const socketIoUse = judgement({
   needs: ['chat'],
-  facts: (evidence) => [
-    ...facts(evidence, 'chat', both, 'chat-delivered', ({ delivery }) => delivery.delivered),
-    ...facts(evidence, 'chat', both, 'chat-expected', ({ delivery }) => delivery.sent),
-  ],
+  facts(evidence) {
+    // A run has no chat; its echoes are carried by the same two.
+    const talk = evidence.trials('chat').length > 0 ? 'chat' : 'echo';
+    return [
+      ...facts(evidence, talk, both, 'chat-delivered', ({ delivery }) => delivery.delivered),
+      ...facts(evidence, talk, both, 'chat-expected', ({ delivery }) => delivery.sent),
+    ];
+  },
   reads: {
     ws: ['chat-delivered', 'ws'],
     wsOf: ['chat-expected', 'ws'],
     socketIo: ['chat-delivered', 'socket.io'],
     socketIoOf: ['chat-expected', 'socket.io'],
   },
+  brief: [
+    {
+      en: 'delivered: ws {ws}/{wsOf}, Socket.IO {socketIo}/{socketIoOf}',
+      ko: '전달: ws {ws}/{wsOf}, Socket.IO {socketIo}/{socketIoOf}',
+    },
+  ],
   // Where only one of the two can do the job, advice is a fact; where both can, it is taste.
   verdict({ ws, wsOf, socketIo, socketIoOf }) {
     const [wsCan, socketIoCan] = [ws === wsOf, socketIo === socketIoOf];
@@ -198,16 +274,16 @@ export const socketIoUse = judgement({
   },
   explains: {
     opinion: {
-      en: 'Nothing to measure: both carried the chat, ws {ws} of {wsOf} messages and Socket.IO {socketIo} of {socketIoOf}. What is simple or complex is yours to say; rows B2 and B5 say what each has and costs.',
-      ko: '측정해서 정할 문제가 아닙니다. 둘 다 채팅 메시지를 전달했습니다(ws {wsOf}개 중 {ws}개, Socket.IO {socketIoOf}개 중 {socketIo}개). 무엇이 단순하고 무엇이 복잡한지는 각자 판단할 일입니다. 기능은 B2, 비용은 B5 항목에 있습니다.',
+      en: 'Nothing to measure: both carried every message, ws {ws} of {wsOf} and Socket.IO {socketIo} of {socketIoOf}. What is simple or complex is yours to say; rows B2 and B5 say what each has and costs.',
+      ko: '측정해서 정할 문제가 아닙니다. 둘 다 메시지를 모두 전달했습니다(ws {wsOf}개 중 {ws}개, Socket.IO {socketIoOf}개 중 {socketIo}개). 무엇이 단순하고 무엇이 복잡한지는 각자 판단할 일입니다. 기능은 B2, 비용은 B5 항목에 있습니다.',
     },
     confirmed: {
-      en: 'Here only Socket.IO carried the chat: {socketIo} of {socketIoOf} messages, ws {ws} of {wsOf}.',
-      ko: '여기서는 Socket.IO만 채팅 메시지를 전달했습니다. Socket.IO {socketIoOf}개 중 {socketIo}개, ws {wsOf}개 중 {ws}개입니다.',
+      en: 'Here only Socket.IO carried every message: {socketIo} of {socketIoOf} messages, ws {ws} of {wsOf}.',
+      ko: '여기서는 Socket.IO만 메시지를 모두 전달했습니다. Socket.IO {socketIoOf}개 중 {socketIo}개, ws {wsOf}개 중 {ws}개입니다.',
     },
     contradicted: {
-      en: 'Here Socket.IO did not carry the whole chat: {socketIo} of {socketIoOf} messages, ws {ws} of {wsOf}.',
-      ko: '여기서 Socket.IO는 채팅 메시지를 다 전달하지 못했습니다. Socket.IO {socketIoOf}개 중 {socketIo}개, ws {wsOf}개 중 {ws}개입니다.',
+      en: 'Here Socket.IO did not carry every message: {socketIo} of {socketIoOf} messages, ws {ws} of {wsOf}.',
+      ko: '여기서 Socket.IO는 메시지를 다 전달하지 못했습니다. Socket.IO {socketIoOf}개 중 {socketIo}개, ws {wsOf}개 중 {ws}개입니다.',
     },
   },
 });

@@ -6,7 +6,7 @@ import type { Text } from '../base/text.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Line, Quantity } from './claim.ts';
 import type { ByTransport } from './evidence.ts';
-import { exact, rank, timingNoise } from './ranking.ts';
+import { exact, rank, sameNs, timingNoise } from './ranking.ts';
 
 export const name = (value: string): Quantity => ({ unit: 'name', value });
 export const count = (value: number): Quantity => ({ unit: 'count', value });
@@ -53,9 +53,14 @@ export function winnerLine(
   unit: 'nanoseconds' | 'bytes',
 ): Line | null {
   const running = family.flatMap((member) => trials.get(member) ?? []);
-  // One runner wins nothing.
+  // One runner wins nothing, and nobody by the times of a noisy one.
+  const isOpen = unit !== 'bytes' && running.some(({ verdict }) => verdict === 'noisy');
   const ranking =
-    running.length < 2 ? null : rank(running, measureOf, unit === 'bytes' ? exact : timingNoise);
+    running.length < 2 || isOpen
+      ? null
+      : unit === 'bytes'
+        ? rank(running, measureOf, exact)
+        : rank(running, measureOf, timingNoise, sameNs);
   if (ranking === null) return null;
   const names = ranking.winners.map((winner) => winner.item.transport);
   return {

@@ -6,7 +6,7 @@ import type { Trial } from '../metrics/report.ts';
 import type { ProseClaim } from './claim.ts';
 import type { Evidence } from './evidence.ts';
 import { judgement } from './judgement.ts';
-import { fact, facts, probed, upDown } from './trial-facts.ts';
+import { fact, facts, probed, timedFact, upDown } from './trial-facts.ts';
 
 const B13: ProseClaim = {
   id: 'B13',
@@ -65,8 +65,8 @@ const throughputs = (evidence: Evidence) =>
     const found = ends(evidence, transport);
     if (!found?.least.throughput || !found.most.throughput) return [];
     return [
-      fact('throughput-least', transport, found.least.throughput),
-      fact('throughput-most', transport, found.most.throughput),
+      timedFact('throughput-least', found.least, found.least.throughput),
+      timedFact('throughput-most', found.most, found.most.throughput),
       fact('clients-most', transport, found.most.load.clients),
     ];
   });

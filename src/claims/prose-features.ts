@@ -146,8 +146,12 @@ const B10: ProseClaim = {
     needs: ['namespaces'],
     facts: (evidence) => probed(evidence, 'namespaces'),
     reads: { socketIo: ['namespaces', 'socket.io'], ws: ['namespaces', 'ws'] },
-    verdict: ({ socketIo }) => (socketIo === 1 ? 'confirmed' : 'contradicted'),
+    verdict: ({ socketIo, ws }) => (socketIo === 0 ? 'contradicted' : ws === 0 ? 'confirmed' : 'refined'),
     explains: {
+      refined: {
+        en: 'Both kept two channels apart here (kept apart: Socket.IO {socketIo}, ws {ws}).',
+        ko: '여기서는 둘 다 두 채널을 나누었습니다(서로 분리됨: Socket.IO {socketIo}, ws {ws}).',
+      },
       confirmed: {
         en: 'A message in one namespace reached that one and never the other. On a bare ws server two paths are one crowd (kept apart: {ws}).',
         ko: '한 네임스페이스로 보낸 메시지는 그 네임스페이스에만 도착했습니다. ws 서버에서는 경로가 둘이어도 같은 그룹입니다(서로 분리됨: {ws}).',

@@ -52,8 +52,8 @@ const A7: ProseClaim = {
         ko: '보낼 데이터가 없을 때 폴링의 {empty}가 빈 응답이었습니다. 클라이언트당 한 시간에 요청 {requests}회, {polling}(ws {ws}), 서버 CPU {pollingCpu}(ws {wsCpu})입니다(외삽한 값).',
       },
       refined: {
-        en: 'The network, yes: {empty} of the polls were empty, {polling} a client and hour against {ws} over ws. The server’s processor hardly noticed: {pollingCpu} against {wsCpu}.',
-        ko: '네트워크에서는 맞습니다. 폴링의 {empty}가 빈 응답이었고, 클라이언트당 한 시간에 {polling}(ws {ws})입니다. 서버 CPU에는 거의 부담이 없었습니다: {pollingCpu} 대 {wsCpu}.',
+        en: 'The network, yes: {empty} of the polls were empty, {polling} a client and hour against {ws} over ws. The server’s processor took at most twice as much: {pollingCpu} against {wsCpu}.',
+        ko: '네트워크에서는 맞습니다. 폴링의 {empty}가 빈 응답이었고, 클라이언트당 한 시간에 {polling}(ws {ws})입니다. 서버 CPU는 두 배를 넘지 않았습니다: {pollingCpu} 대 {wsCpu}.',
       },
       contradicted: {
         en: 'Here {empty} of the polls were empty, and polling sent {polling} a client and hour, ws {ws}.',
@@ -87,21 +87,13 @@ const A8: ProseClaim = {
       ),
       ...facts(evidence, 'push', ['polling', 'ws'], 'age-p50', median),
     ],
-    reads: {
-      made: ['polls', 'polling'],
-      due: ['polls-due', 'polling'],
-      age: ['age-in-intervals', 'polling'],
-    },
-    quotes: { polling: ['age-p50', 'polling'], ws: ['age-p50', 'ws'] },
-    verdict: ({ made, due, age }) => (made !== due ? 'contradicted' : age > 1 ? 'refined' : 'confirmed'),
+    reads: { made: ['polls', 'polling'], due: ['polls-due', 'polling'] },
+    quotes: { age: ['age-in-intervals', 'polling'], polling: ['age-p50', 'polling'], ws: ['age-p50', 'ws'] },
+    verdict: ({ made, due }) => (made === due ? 'confirmed' : 'contradicted'),
     explains: {
       confirmed: {
         en: '{made} polls where a fixed interval makes {due}. What follows is our inference: news waits for the next poll, on average {age} intervals (median {polling}, ws {ws}).',
         ko: '폴링 {made}번을 보냈고, 고정 간격이라면 {due}번입니다. 다음은 여기서 끌어낸 결론입니다. 새 데이터는 다음 폴링까지 평균 {age} 간격을 기다립니다(중앙값 {polling}, ws {ws}).',
-      },
-      refined: {
-        en: '{made} polls, as a fixed interval makes; but news waited {age} intervals on average, longer than one: the answers were late.',
-        ko: '고정 간격대로 폴링 {made}번을 보냈지만, 새 데이터는 평균 {age} 간격을 기다려 한 간격보다 길었습니다. 응답이 늦었기 때문입니다.',
       },
       contradicted: {
         en: '{made} polls, where a fixed interval makes {due}.',
@@ -153,8 +145,10 @@ const A9: ProseClaim = {
     },
     quotes: { requests: ['requests-per-event', 'long-polling'], posts: ['posts-per-message', 'sse'] },
     verdict({ polling, longPolling, sse, longPollingBytes, sseBytes, wsBytes }) {
-      if (Math.max(longPolling, sse) > polling / 2) return 'contradicted';
-      return longPollingBytes > wsBytes && sseBytes > wsBytes ? 'confirmed' : 'refined';
+      if (Math.min(longPolling, sse) >= polling) return 'contradicted';
+      return Math.max(longPolling, sse) < polling && longPollingBytes > wsBytes && sseBytes > wsBytes
+        ? 'confirmed'
+        : 'refined';
     },
     explains: {
       confirmed: {
@@ -162,8 +156,8 @@ const A9: ProseClaim = {
         ko: '이벤트는 롱 폴링 {longPolling}, SSE {sse} 만에 도착했습니다(폴링 {polling}). 그 대신 이벤트당 롱 폴링은 요청 {requests}회와 {longPollingBytes} 바이트, SSE는 {sseBytes} 바이트가 들고(ws {wsBytes}), 보내는 메시지마다 POST {posts}회가 필요합니다. 브라우저의 연결 6개 제한은 여기서 측정하지 않았습니다.',
       },
       refined: {
-        en: 'They overcome it ({longPolling} and {sse}, polling {polling}), and not at a price in bytes: {longPollingBytes} and {sseBytes} an event, ws {wsBytes}.',
-        ko: '단방향 제약을 극복하며(롱 폴링 {longPolling}, SSE {sse}, 폴링 {polling}), 바이트를 더 쓰지도 않았습니다: 이벤트당 {longPollingBytes}, {sseBytes}, ws {wsBytes} 바이트.',
+        en: 'Not in everything: events came after {longPolling} by long polling and {sse} by SSE (polling: {polling}), for {longPollingBytes} and {sseBytes} bytes an event (ws: {wsBytes}).',
+        ko: '모든 면에서 그런 것은 아닙니다. 이벤트는 롱 폴링 {longPolling}, SSE {sse} 만에 도착했고(폴링 {polling}), 이벤트당 바이트는 {longPollingBytes}, {sseBytes}였습니다(ws {wsBytes}).',
       },
       contradicted: {
         en: 'They were no quicker than polling here: {longPolling} and {sse} against {polling}.',

@@ -16,6 +16,8 @@ export interface Ranking<T> {
 }
 
 export const timingNoise = 0.1;
+/** Medians on loopback that differ by less than 3 ms differ by the machine, not by the transport. */
+export const sameNs = 3e6;
 export const exact = 0;
 
 /** Ranks by the lowest value; items without a value take no part; null when nobody takes part. */
@@ -23,6 +25,8 @@ export function rank<T>(
   items: Iterable<T>,
   measureOf: (item: T) => number | null | undefined,
   noise: number,
+  /** What else does not count as a difference, in the unit of the measure. */
+  same = 0,
 ): Ranking<T> | null {
   const sorted: Ranked<T>[] = [];
   for (const item of items) {
@@ -32,7 +36,7 @@ export function rank<T>(
   sorted.sort((a, b) => a.value - b.value);
   const [best, ...rest] = sorted;
   if (best === undefined) return null;
-  const limit = best.value * (1 + noise);
+  const limit = best.value * (1 + noise) + same;
   return {
     winners: [best, ...rest.filter((one) => one.value <= limit)],
     others: rest.filter((one) => one.value > limit),

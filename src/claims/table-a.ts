@@ -85,23 +85,27 @@ const A1: TableAClaim = {
   }),
 };
 
-const perHundred = (trial: Trial, divisor: number): Line | null =>
-  divisor === 0
-    ? null
-    : {
-        text: { en: '{name}: {ratio}', ko: '{name}: {ratio}' },
-        values: { name: name(trial.transport), ratio: decimal((trial.connections / divisor) * 100) },
-      };
+/** Connections are the clients' own, so they are counted beside what they carried, never divided by it. */
+const connectionsFor =
+  (carried: 'requests' | 'messages') =>
+  (trial: Trial): Line | null => {
+    const load = carried === 'requests' ? trial.requests : messagesUp(trial);
+    if (load === 0) return null;
+    return {
+      text:
+        carried === 'requests'
+          ? { en: '{name}: {connections} for {load} requests', ko: '{name}: {connections}개, 요청 {load}개' }
+          : {
+              en: '{name}: {connections} for {load} messages',
+              ko: '{name}: {connections}개, 메시지 {load}개',
+            },
+      values: { name: name(trial.transport), connections: count(trial.connections), load: count(load) },
+    };
+  };
 
 const keepAliveText: Readonly<Record<'on' | 'off', Text>> = {
-  on: {
-    en: 'TCP connections per 100 requests (ws: messages), keep-alive on',
-    ko: '요청(ws는 메시지) 100개당 TCP 연결 수, keep-alive 켬',
-  },
-  off: {
-    en: 'TCP connections per 100 requests (ws: messages), keep-alive off',
-    ko: '요청(ws는 메시지) 100개당 TCP 연결 수, keep-alive 끔',
-  },
+  on: { en: 'TCP connections, keep-alive on', ko: 'TCP 연결 수, keep-alive 켬' },
+  off: { en: 'TCP connections, keep-alive off', ko: 'TCP 연결 수, keep-alive 끔' },
 };
 
 const A2: TableAClaim = {
@@ -116,8 +120,8 @@ const A2: TableAClaim = {
   measure: ({ echo, keepAlive }) => ({
     what: { text: keepAliveText[keepAlive ? 'on' : 'off'] },
     cells: {
-      http: familyLines(http, echo, (trial) => perHundred(trial, trial.requests)),
-      websocket: familyLines(websocket, echo, (trial) => perHundred(trial, messagesUp(trial))),
+      http: familyLines(http, echo, connectionsFor('requests')),
+      websocket: familyLines(websocket, echo, connectionsFor('messages')),
     },
   }),
 };
@@ -222,7 +226,10 @@ const A5: TableAClaim = {
   }),
 };
 
-const quickest: Text = { en: 'quickest: {names} ({best})', ko: '가장 빠름: {names} ({best})' };
+const quickest: Text = {
+  en: 'quickest, within 3 ms: {names} ({best})',
+  ko: '가장 빠름(3 ms 안): {names} ({best})',
+};
 const lightest: Text = { en: 'fewest bytes: {names} ({best})', ko: '바이트 최소: {names} ({best})' };
 
 const load = (text: Text, lines: readonly (Line | null)[]): Line[] => {

@@ -1,21 +1,35 @@
 /**
- * Table B of the document, ws vs Socket.IO, in its row order. Features, ease of set-up and compatibility need
- * probes a plain run does not make: their cells stay empty, and the skins say so.
+ * Table B of the document, ws vs Socket.IO, in its row order. Features, ease of set-up and compatibility are asked of
+ * running servers and installed packages; where nobody asked, their cells stay empty and the skins say so.
  */
 
 import type { Text } from '../base/text.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Line, Measured, TableBClaim } from './claim.ts';
 import { setupBytesPerClient } from './cost.ts';
-import type { ByTransport } from './evidence.ts';
+import type { ByTransport, Evidence } from './evidence.ts';
+import { quantityOf } from './judgement.ts';
 import { compatibility, ease, features, protocol, socketIoOverhead, socketIoUse } from './judgements-b.ts';
 import { bytes, count, familyLines, name, nanoseconds, present } from './lines.ts';
+import type { MetricName } from './metrics.ts';
 import { upAndDown } from './table-a.ts';
 
 const ws = ['ws'] as const;
 const socketIo = ['socket.io', 'socket.io:websocket', 'socket.io:polling'] as const;
 
-const notMeasured: Measured<'ws' | 'socketIo'> = { what: null, cells: { ws: [], socketIo: [] } };
+type Cells = Measured<'ws' | 'socketIo'>;
+
+/** A line for each of these metrics that a probe has found, for both libraries. */
+function probedCells(evidence: Evidence, what: Text, lines: readonly (readonly [MetricName, Text])[]): Cells {
+  const cell = (transport: string): Line[] =>
+    lines.flatMap(([metric, text]) => {
+      const found = evidence.probed.find((fact) => fact.metric === metric && fact.transport === transport);
+      return found && found.value !== null
+        ? [{ text, values: { value: quantityOf(metric, found.value) } }]
+        : [];
+    });
+  return { what: { text: what }, cells: { ws: cell('ws'), socketIo: cell('socket.io') } };
+}
 
 /** The default, or the first variant that ran in its place; a variant is named. */
 function speakerOf(
@@ -81,7 +95,13 @@ const B2: TableBClaim = {
     socketIo: { en: 'events, reconnection, rooms, namespaces', ko: '이벤트, 자동 재연결, 룸, 네임스페이스' },
   },
   judgement: features,
-  measure: () => notMeasured,
+  measure: (evidence) =>
+    probedCells(evidence, { en: 'asked of running servers', ko: '실행 중인 서버에서 확인' }, [
+      ['named-events', { en: 'named events: {value}', ko: '이름 있는 이벤트: {value}' }],
+      ['rooms', { en: 'rooms: {value}', ko: '룸: {value}' }],
+      ['namespaces', { en: 'namespaces: {value}', ko: '네임스페이스: {value}' }],
+      ['comes-back', { en: 'comes back after a cut: {value}', ko: '끊긴 뒤 자동 재연결: {value}' }],
+    ]),
 };
 
 const B3: TableBClaim = {
@@ -93,7 +113,17 @@ const B3: TableBClaim = {
     socketIo: { en: 'many features, so more to learn', ko: '기능이 많아 배울 것도 많음' },
   },
   judgement: ease,
-  measure: () => notMeasured,
+  measure: (evidence) =>
+    probedCells(
+      evidence,
+      { en: 'packages, and this project’s own code', ko: '패키지와 이 프로젝트의 코드' },
+      [
+        ['packages-server', { en: 'packages of a server: {value}', ko: '서버의 패키지: {value}개' }],
+        ['installed-bytes-server', { en: 'installed: {value}', ko: '설치 용량: {value}' }],
+        ['lines-server', { en: 'lines of the server: {value}', ko: '서버 코드: {value}줄' }],
+        ['page-bytes-gzip', { en: 'a page loads {value} (gzip)', ko: '페이지가 받는 용량: {value}(gzip)' }],
+      ],
+    ),
 };
 
 const B4: TableBClaim = {
@@ -105,7 +135,15 @@ const B4: TableBClaim = {
     socketIo: { en: 'high, thanks to the fallback', ko: '대체 수단이 있어 높음' },
   },
   judgement: compatibility,
-  measure: () => notMeasured,
+  measure: (evidence) =>
+    probedCells(
+      evidence,
+      { en: 'where upgrades are refused, of 5 messages', ko: '업그레이드가 거부될 때, 메시지 5개 중' },
+      [
+        ['messages-delivered-blocked', { en: 'answered: {value}', ko: '응답받음: {value}' }],
+        ['spoke-over-blocked', { en: 'over {value}', ko: '사용한 전송: {value}' }],
+      ],
+    ),
 };
 
 const setupLine = (trial: Trial | undefined): Line | null => {

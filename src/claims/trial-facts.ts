@@ -11,6 +11,12 @@ export const fact = (metric: MetricName, transport: string, value: Fact['value']
   value,
 });
 
+/** The figure of a trial; a time of a noisy one is marked as such. */
+export const timedFact = (metric: MetricName, { transport, verdict }: Trial, value: Fact['value']): Fact => ({
+  ...fact(metric, transport, value),
+  ...(verdict === 'noisy' && isTimed(metric) ? { noisy: true } : {}),
+});
+
 /** The figure of every one of these transports that took part in the experiment. */
 export function facts(
   evidence: Evidence,
@@ -23,14 +29,9 @@ export function facts(
   return transports.flatMap((transport) => {
     const trial = trials.find((one) => one.transport === transport);
     const value = trial && figure(trial);
-    return value === null || value === undefined || !Number.isFinite(value)
+    return !trial || value === null || value === undefined || !Number.isFinite(value)
       ? []
-      : [
-          {
-            ...fact(metric, transport, value),
-            ...(trial?.verdict === 'noisy' && isTimed(metric) ? { noisy: true } : {}),
-          },
-        ];
+      : [timedFact(metric, trial, value)];
   });
 }
 

@@ -21,6 +21,7 @@ import { reportCommand } from './report.ts';
 import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
+import { tablesCommand } from './tables.ts';
 import { wireCommand } from './wire.ts';
 
 const help = `
@@ -46,6 +47,7 @@ export function createProgram(context: Context): Command {
   for (const command of [
     runCommand,
     wireCommand,
+    tablesCommand,
     claimsCommand,
     checkCommand,
     compareCommand,

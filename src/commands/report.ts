@@ -6,7 +6,7 @@ import { languageOf, readerOf } from './language.ts';
 import { outNeedsReport } from './partners.ts';
 import { readReport, reportOption, writeFormats } from './report-files.ts';
 import { option } from './values.ts';
-import { widthOf } from './width.ts';
+import { looksOf, verboseOption, wideOption } from './width.ts';
 
 const examples = `
 Examples:
@@ -18,6 +18,7 @@ interface Options {
   report?: string;
   out: string;
   lang?: string;
+  verbose?: boolean;
   wide?: boolean;
   ascii?: boolean;
 }
@@ -29,7 +30,8 @@ export const reportCommand = ({ done }: Context): Command =>
     .addOption(reportOption())
     .addOption(option('--out <dir>', 'where the files go').default('.'))
     .addOption(option('--lang <language>', 'language of the tables').choices(['en', 'ko']))
-    .addOption(option('--wide', 'tables wider than 80 columns'))
+    .addOption(verboseOption())
+    .addOption(wideOption())
     .addOption(option('--ascii', 'no box-drawing characters'))
     .addHelpText('before', examples)
     .action(async (file: string, options: Options, command: Command) => {
@@ -42,8 +44,5 @@ export const reportCommand = ({ done }: Context): Command =>
 
 async function print(report: Report, options: Options): Promise<void> {
   const { renderTerminal } = await import('../report/terminal.ts');
-  const width = widthOf(options.wide);
-  process.stdout.write(
-    renderTerminal(report, { ...readerOf(options.lang), width, ascii: options.ascii === true }),
-  );
+  process.stdout.write(renderTerminal(report, { ...readerOf(options.lang), ...looksOf(options) }));
 }

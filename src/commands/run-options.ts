@@ -6,6 +6,7 @@ import type { HeaderProfile } from '../transports/headers.ts';
 import { refuseAlone } from './partners.ts';
 import { reportOption } from './report-files.ts';
 import { option, parseDuration, parseHeartbeat, parsePositive, parseWhole } from './values.ts';
+import { verboseOption, wideOption } from './width.ts';
 
 export interface RunOptions {
   transport: string;
@@ -118,7 +119,8 @@ const howToTell = () => [
   reportOption(),
   option('--baseline <file>', 'a kept report that thresholds of the configuration may refer to'),
   option('--lang <language>', 'language of the tables').choices(['en', 'ko']),
-  option('--wide', 'tables wider than 80 columns'),
+  verboseOption(),
+  wideOption(),
   option('--ascii', 'no box-drawing characters'),
   option('--quiet', 'no progress'),
 ];

@@ -9,12 +9,12 @@ import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { readerOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
-import { createProgress } from './progress.ts';
+import { canRewrite, createProgress } from './progress.ts';
 import { formatsOf, writeFormats } from './report-files.ts';
 import { askedOf, outageNeedsScenario, type RunOptions, runOptions } from './run-options.ts';
 import { planRun } from './run-plan.ts';
 import { baselineOf, isMissed, judged, tellGitHub } from './thresholds.ts';
-import { widthOf } from './width.ts';
+import { isShort, looksOf, widthOf } from './width.ts';
 
 const examples = `
 Examples:
@@ -33,6 +33,7 @@ interface Options extends RunOptions {
   config?: string;
   printConfig?: boolean;
   lang?: string;
+  verbose?: boolean;
   wide?: boolean;
   ascii?: boolean;
   quiet?: boolean;
@@ -85,14 +86,20 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
   for (const why of leftOut) process.stderr.write(`rtcompare: left out: ${why}\n`);
   const recorder = options.record ? createRecorder(options.record) : null;
   const progress = createProgress(process.stderr, options.quiet === true);
+  const rows = await rowsSoFar(options);
+  let above: readonly string[] = [];
   try {
-    const measured = await run({
+    const ran = await run({
       plan,
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
       again: options.again,
-      onProgress: (now) => progress.show(stageOf(now)),
+      onProgress: (now) => progress.show(stageOf(now), above),
+      onTrial: (now) => {
+        above = rows(now);
+      },
     });
+    const measured = { ...ran, probed: await probed(ran, signal) };
     progress.end();
     const report = await judged(measured, options.thresholds, baseline);
     await tell(report, options);
@@ -112,6 +119,27 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
   }
 }
 
+/** The rows that are drawn above the progress while the run goes on: of what is printed in the end. */
+async function rowsSoFar(options: Options): Promise<(report: Report) => readonly string[]> {
+  if (options.json || !isShort(options) || options.quiet || !canRewrite(process.stderr)) return () => [];
+  const { comparisonSoFar } = await import('../report/first-look.ts');
+  const { renderBlocks } = await import('../report/terminal.ts');
+  const { wordsOf } = await import('../report/words.ts');
+  const words = wordsOf(readerOf(options.lang));
+  const laidOut = { width: widthOf(false), ascii: options.ascii === true };
+  return (report) => renderBlocks(comparisonSoFar(report, words), laidOut).trimEnd().split('\n');
+}
+
+/** For the rows of the documents' tables that no load answers, where both libraries were measured that they compare. */
+async function probed({ trials }: Report, signal: AbortSignal): Promise<Report['probed']> {
+  const asks = ['ws', 'socket.io'].every((name) =>
+    trials.some(({ transport, scenario }) => transport === name && scenario === 'echo'),
+  );
+  if (!asks || signal.aborted) return [];
+  const { askTableProbes } = await import('../evidence/table-probes.ts');
+  return askTableProbes(signal);
+}
+
 /** Prints the report, then writes it: what was measured is never lost to a full disk. */
 async function tell(report: Report, options: Options) {
   const { renderTerminal } = await import('../report/terminal.ts');
@@ -119,9 +147,13 @@ async function tell(report: Report, options: Options) {
   const reader = readerOf(options.lang);
   const { language } = reader;
   const json = `${JSON.stringify(report, null, 2)}\n`;
-  const width = widthOf(options.wide);
   process.stdout.write(
-    options.json ? json : renderTerminal(report, { ...reader, width, ascii: options.ascii === true }),
+    options.json
+      ? json
+      : renderTerminal(report, {
+          ...reader,
+          ...looksOf(options),
+        }),
   );
   if (options.report) await writeFormats(report, options.report, options.out ?? '.', language);
   if (!options.out) return;

@@ -1,3 +1,32 @@
-/** How wide tables may be: 80 columns, or what the terminal has with `--wide`, at least 120. */
-export const widthOf = (wide: boolean | undefined): number =>
-  wide ? Math.max(120, process.stdout.columns || 0) : 80;
+/** How much of a report is printed, how wide, and in which characters. */
+import { mayColour } from './colour.ts';
+import { option } from './values.ts';
+
+/** 80 columns, less on a narrower terminal but 40, or all it has with `--wide`, at least 120. */
+export function widthOf(wide: boolean | undefined): number {
+  const { isTTY, columns = 0 } = process.stdout;
+  if (wide) return Math.max(120, columns);
+  return isTTY && columns > 0 ? Math.min(80, Math.max(40, columns)) : 80;
+}
+
+export interface Looks {
+  readonly verbose?: boolean;
+  readonly wide?: boolean;
+  readonly ascii?: boolean;
+}
+
+export const verboseOption = () =>
+  option('--verbose', 'everything on a terminal, too: whose bytes, the laws, notes');
+export const wideOption = () => option('--wide', 'tables wider than 80 columns, and everything');
+
+/** Whether only the first look is printed: somebody looks at a terminal and did not ask for more. */
+export const isShort = ({ verbose, wide }: Looks): boolean =>
+  process.stdout.isTTY === true && !verbose && !wide;
+
+/** How a report is laid out on stdout. */
+export const looksOf = (looks: Looks) => ({
+  width: widthOf(looks.wide),
+  ascii: looks.ascii === true,
+  short: isShort(looks),
+  colour: mayColour(undefined, process.stdout),
+});

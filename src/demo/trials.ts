@@ -54,7 +54,7 @@ export function trialOf({ lane, scenario, account, times, settings }: Measured):
       // The browser does not say which of them it opened for what.
       connections,
     },
-    ...{ fields: [], stages: [], sequence: [], predictions: [], notes: [] },
+    ...{ fields: [], stages: [], sequence: [], overDistance: null, predictions: [], notes: [] },
     ...{ fanOut: null, throughput: null, outage: null, idle: null, memory: null },
     resources: { client: resources, server: resources },
   };

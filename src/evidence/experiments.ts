@@ -55,6 +55,12 @@ const setups: Readonly<Record<Experiment, (quick: boolean) => Setup>> = {
     loads: [{ clients: 2, messages: 5, size: 1024, payload: 'binary', closed: true }],
     beside: true,
   }),
+  'fallback-cost': () => ({
+    scenario: 'echo',
+    transports: ['socket.io', 'socket.io:polling'],
+    loads: [{ clients: 2, messages: 5, closed: true }],
+    beside: true,
+  }),
   chat: () => ({ scenario: 'chat', transports: ['ws', 'socket.io'], loads: [{ messages: 5, rate: 5 }] }),
   idle: (quick) => ({
     scenario: 'idle',

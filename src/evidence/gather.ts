@@ -66,6 +66,17 @@ function besideStep(
   ];
 }
 
+/** What is invalid for any other reason than a schedule that a busy machine could not keep. */
+const breaksBooks = (trial: Trial): boolean =>
+  trial.notes.some(({ kind }) => kind === 'unbalanced' || kind === 'clock');
+
+/**
+ * An invalid trial is no evidence, with one exception: where messages only left too late, what they weighed and how many
+ * requests they took is as exact as ever. Its times count as noisy, so no verdict rests on them.
+ */
+const asEvidence = (trial: Trial): Trial | null =>
+  trial.verdict !== 'invalid' ? trial : breaksBooks(trial) ? null : { ...trial, verdict: 'noisy' };
+
 export async function gather(
   needs: readonly (Experiment | ProbeName)[],
   { quick, signal, onStage }: Gathering,
@@ -80,9 +91,10 @@ export async function gather(
     });
     // What runs beside others is asked for counts, which noise cannot change.
     if (trial.verdict === 'invalid' || (trial.verdict === 'noisy' && !beside)) doubtful.push(trial);
-    // An invalid trial is no evidence, and neither is one that was broken off.
-    if (trial.verdict === 'invalid' || signal.aborted) return;
-    trials.set(experiment, [...(trials.get(experiment) ?? []), trial]);
+    const counted = asEvidence(trial);
+    // Nor is one that was broken off.
+    if (counted === null || signal.aborted) return;
+    trials.set(experiment, [...(trials.get(experiment) ?? []), counted]);
   };
 
   const planned = experiments

@@ -89,6 +89,8 @@ const predictionSchema = z.object({
   /** How far a mean or a share may lie from its law by chance; 0 for exact laws. */
   tolerance: z.number(),
   verdict: z.enum(['holds', 'differs', 'not-applicable']),
+  /** It would differ, but the trial was noisy: no verdict. */
+  withheld: z.literal(true).optional(),
 });
 
 const noteSchema = z.object({ kind: z.string(), value: z.union([z.number(), z.string()]) });
@@ -194,6 +196,11 @@ const trialSchema = z.object({
     )
     .default([]),
   resources: z.object({ client: resourcesSchema, server: resourcesSchema }),
+  /** What the laws say of the same load over a link with this round trip; null where there was a link, or no law. */
+  overDistance: z
+    .object({ rttMs: z.number(), law: z.string(), lowMs: z.number(), highMs: z.number() })
+    .nullable()
+    .default(null),
   predictions: z.array(predictionSchema),
   notes: z.array(noteSchema),
 });
@@ -212,6 +219,13 @@ const outcomeSchema = z.object({
   measured: z.number().nullable(),
   limit: z.number().nullable(),
   verdict: z.enum(['met', 'missed', 'too-few', 'not-measured', 'not-compared']),
+});
+
+/** What a probe of a running server found: see `claims/metrics.ts` for the words and the unit of a metric. */
+const probedSchema = z.object({
+  metric: z.string(),
+  value: z.union([z.number(), z.string()]).nullable(),
+  transport: z.string(),
 });
 
 export const reportSchema = z.object({
@@ -248,6 +262,8 @@ export const reportSchema = z.object({
   interrupted: z.boolean(),
   verdict: verdictSchema,
   trials: z.array(trialSchema),
+  /** Facts for the rows of the documents' tables that no load answers. */
+  probed: z.array(probedSchema).default([]),
   thresholds: z.array(outcomeSchema).default([]),
   summary: z.array(
     z.object({

@@ -40,11 +40,24 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
         unit: binding.unit,
         tolerance,
         predicted: plain(predicted),
-        ...judge(predicted, measured, tolerance),
+        ...unlessNoisy(judge(predicted, measured, tolerance), tolerance, facts),
       },
     ];
   });
 }
+
+/**
+ * An exact law is one of bytes or counts, which a busy machine cannot change. Any other that a noisy trial does not
+ * fit may have met the machine: that is no verdict about the law.
+ */
+const unlessNoisy = (
+  judged: Pick<Prediction, 'measured' | 'verdict'>,
+  tolerance: number,
+  { trial }: Facts,
+): Pick<Prediction, 'measured' | 'verdict' | 'withheld'> =>
+  judged.verdict === 'differs' && tolerance > 0 && trial.verdict === 'noisy'
+    ? { ...judged, verdict: 'not-applicable', withheld: true }
+    : judged;
 
 const plain = (value: number | readonly number[]) => (typeof value === 'number' ? value : [...value]);
 

@@ -4,6 +4,7 @@ import { connectOrder, fallback } from './connecting.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { effort } from './effort.ts';
 import type { Fact } from './fact.ts';
+import { reconnection } from './reconnection.ts';
 import { broadcast, namespaces, rooms } from './socket-io-crowds.ts';
 import { defaultEvent, events } from './socket-io-events.ts';
 import { statelessness } from './statelessness.ts';
@@ -20,6 +21,7 @@ export const probes = {
   'default-event': () => defaultEvent(),
   namespaces: () => namespaces(),
   rooms: () => rooms(),
+  reconnection: () => reconnection(),
   broadcast: () => broadcast(),
   'cross-origin': () => crossOrigin(),
   'api-events': () => apiEvents(),

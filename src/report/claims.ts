@@ -3,6 +3,7 @@
  * and the same as one JSON document. Verdicts come in; nothing is judged here.
  */
 
+import { say } from '../base/text.ts';
 import { evidenceOf } from '../claims/evidence.ts';
 import { proseA, proseB } from '../claims/index.ts';
 import { quantityOf } from '../claims/judgement.ts';
@@ -12,6 +13,7 @@ import type { Report } from '../metrics/report.ts';
 import type { Fact } from '../probes/fact.ts';
 import { formatted, lineText } from './document-tables.ts';
 import type { Block, Cell, Table } from './table.ts';
+import { verdictWords } from './verdict-words.ts';
 import type { Words } from './words.ts';
 
 /** What each column of the documents is called in front of its saying; prose has none. */
@@ -32,7 +34,7 @@ function sayings({ claim }: Tried, words: Words): string[] {
 }
 
 const verdictText = ({ ruling }: Tried, words: Words) =>
-  words.say(ruling ? `claim.${ruling.verdict}` : 'claim.unmeasured');
+  say(words, verdictWords[ruling?.verdict ?? 'unmeasured']);
 
 const explanationText = ({ ruling }: Tried, words: Words) =>
   ruling ? lineText(ruling.explanation, words) : words.say('missing.run');

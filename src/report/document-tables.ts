@@ -2,6 +2,7 @@
  * The documents' own two tables, row by row in their order: what the document says, and under it what this run
  * measured. What was not measured says so; nothing is ever filled in.
  */
+import { say } from '../base/text.ts';
 import type { Claim, Line, Quantity } from '../claims/claim.ts';
 import { type Evidence, evidenceOf } from '../claims/evidence.ts';
 import { tableA, tableB } from '../claims/index.ts';
@@ -9,13 +10,18 @@ import { rule } from '../claims/judgement.ts';
 import type { Report } from '../metrics/report.ts';
 import type { Table } from './table.ts';
 import { bytes, count, decimal, milliseconds, share, time } from './units.ts';
+import { verdictWords } from './verdict-words.ts';
 import type { Words } from './words.ts';
 
 export function formatted(quantity: Quantity, words: Words): string {
   if (quantity.unit === 'name') return quantity.value;
   if (quantity.unit === 'names') return quantity.value.join(', ');
-  const { unit, value } = quantity;
+  const { value, noisy } = quantity;
   if (value === null) return words.say('missing.quantile');
+  return `${noisy ? '~' : ''}${figure(quantity.unit, value, words)}`;
+}
+
+function figure(unit: Exclude<Quantity['unit'], 'name' | 'names'>, value: number, words: Words): string {
   switch (unit) {
     case 'nanoseconds':
       return time(value);
@@ -54,7 +60,7 @@ function rowOf<Column extends string>(
   if (what !== null && lines.some((cell) => cell.length > 0)) title.push(lineText(what, words));
   // A run alone decides some rows; the others need what only `rtcompare claims` measures.
   const ruling = rule(claim.judgement, claim.judgement.facts(evidence));
-  if (ruling) title.push(words.say('claims.verdict', { verdict: words.say(`claim.${ruling.verdict}`) }));
+  if (ruling) title.push(words.say('claims.verdict', { verdict: say(words, verdictWords[ruling.verdict]) }));
   return [
     title,
     ...columns.map((column) => {

@@ -1,67 +1,52 @@
 /**
- * Who won an echo or a push, by how much, and when not: computed from the trials of one run. Times within the
- * noise of a short run are a tie and said to be one; bytes are exact. References never win, they are what one
- * compares with.
+ * What an echo or a push comes to: who is quickest, where a distance and calm trials allow to say so, and what a
+ * message costs beside its payload. Bytes are exact, so they tie only where they are equal.
  */
+import { say, text } from '../base/text.ts';
 import { setupBytesPerClient } from '../claims/cost.ts';
-import { exact, type Ranking, rank, timingNoise } from '../claims/ranking.ts';
+import { exact, rank } from '../claims/ranking.ts';
 import type { Trial } from '../metrics/report.ts';
 import { breakEven } from './bytes-fit.ts';
+import { asksAtIntervals, type Contest, contestSentence } from './contest.ts';
 import { bytes, count, time, times } from './units.ts';
 import type { Words } from './words.ts';
 
-const median = (trial: Trial): number | null => trial.latency?.p50 ?? null;
+const echoTime: Contest = {
+  by: 'time',
+  title: text('Echo, median', '에코, 중앙값'),
+  best: text('quickest', '가장 빠른 방식'),
+  measure: ({ latency }) => latency?.p50,
+  text: time,
+};
+
+const pushTime: Contest = {
+  ...echoTime,
+  title: text('Event of the server, median age', '서버가 보낸 이벤트의 지연, 중앙값'),
+};
+
 const overhead = (trial: Trial): number | null => trial.perMessage.overhead;
-const namesOf = (ranking: Ranking<Trial>): string =>
-  ranking.winners.map(({ item }) => item.transport).join(', ');
-const sentence = (clauses: readonly string[]): string => `${clauses.join('; ')}.`;
 
-function winners(ranking: Ranking<Trial>, on: 'latency' | 'push', words: Words): string {
-  const [best] = ranking.winners;
-  if (ranking.winners.length === 1) {
-    // Alone, nobody wins.
-    const key = ranking.others.length === 0 ? 'only' : 'winner';
-    return words.say(`${on}.${key}`, { best: best.item.transport, time: time(best.value) });
-  }
-  const worst = ranking.winners.at(-1) ?? best;
-  return words.say(`${on}.tie`, { names: namesOf(ranking), from: time(best.value), to: time(worst.value) });
-}
-
-function slowest(ranking: Ranking<Trial>, on: 'latency' | 'push', words: Words): string[] {
-  const last = ranking.others.at(-1);
-  if (last === undefined) return [];
-  const ratio = times(last.value / ranking.winners[0].value);
-  return [
-    words.say(`${on}.slowest`, { transport: last.item.transport, time: time(last.value), times: ratio }),
-  ];
-}
-
-/** A reference that speaks HTTP shows what a plain request costs; one that does not is the floor. */
-function referenceClause(reference: Trial, best: number, words: Words): string[] {
-  const value = median(reference);
-  if (value === null) return [];
-  const said = { transport: reference.transport, time: time(value) };
-  if (reference.requests === 0) {
-    // A floor above the best would be read as a contradiction; it is the noise of two short measurements.
-    return [words.say(best <= value * (1 + timingNoise) ? 'latency.atFloor' : 'latency.floor', said)];
-  }
-  const asQuick = value <= best * (1 + timingNoise);
-  return [words.say(asQuick ? 'latency.referenceAsQuick' : 'latency.referenceSlower', said)];
-}
-
-const noisyClause = (trials: readonly Trial[], words: Words): string[] =>
-  trials.some((trial) => trial.verdict === 'noisy') ? [words.say('sentence.noisy')] : [];
-
-function latencySentence(chosen: readonly Trial[], references: readonly Trial[], words: Words): string {
-  const ranking = rank(chosen, median, timingNoise);
-  if (ranking === null) return sentence([words.say('latency.unknown')]);
-  return sentence([
-    winners(ranking, 'latency', words),
-    ...slowest(ranking, 'latency', words),
-    ...references.flatMap((reference) => referenceClause(reference, ranking.winners[0].value, words)),
-    ...noisyClause(chosen, words),
-  ]);
-}
+const phrases = {
+  fewest: text(
+    'Bytes beside a message and its echo: fewest {names}, {bytes}',
+    '메시지와 에코에 붙는 바이트: 가장 적은 방식 {names}, {bytes}',
+  ),
+  only: text(
+    'Bytes beside a message and its echo: {names}, {bytes}',
+    '메시지와 에코에 붙는 바이트: {names}, {bytes}',
+  ),
+  none: text(
+    'Bytes beside a message and its echo: not told, nothing was delivered',
+    '메시지와 에코에 붙는 바이트: 전달된 메시지가 없어 알 수 없습니다',
+  ),
+  next: text('next {transport}, {bytes}', '다음 {transport}, {bytes}'),
+  most: text('most {transport}, {bytes}, {times} times as many', '가장 많은 {transport}, {bytes}, {times}배'),
+  interval: text('{transport} {bytes} at its {interval} interval', '{transport} {bytes}({interval} 간격)'),
+  until: text(
+    'but set-up costs {bytes} a client, so up to {count} messages per client {transport} is cheaper in all',
+    '단, 연결에 클라이언트당 {bytes}가 들어 메시지 {count}개까지는 {transport} 쪽이 전체로 더 적습니다',
+  ),
+};
 
 /** Up to how many messages per client another transport is cheaper in all, because its set-up is. */
 function cheaperUntil(best: Trial, other: Trial): number {
@@ -75,13 +60,12 @@ function cheaperUntil(best: Trial, other: Trial): number {
 }
 
 function setupClause(best: Trial, others: readonly Trial[], words: Words): string[] {
-  if (others.length === 0) return [];
   const [longest] = others
     .map((other) => ({ other, messages: cheaperUntil(best, other) }))
     .sort((a, b) => b.messages - a.messages);
-  if (longest === undefined || longest.messages === 0) return [words.say('cost.alwaysCheapest')];
+  if (longest === undefined || longest.messages === 0) return [];
   return [
-    words.say('cost.untilBreakEven', {
+    say(words, phrases.until, {
       bytes: bytes(Math.round(setupBytesPerClient(best) ?? 0)),
       count: count(longest.messages),
       transport: longest.other.transport,
@@ -90,10 +74,20 @@ function setupClause(best: Trial, others: readonly Trial[], words: Words): strin
 }
 
 function costSentence(chosen: readonly Trial[], references: readonly Trial[], words: Words): string {
-  const ranking = rank(chosen, overhead, exact);
-  if (ranking === null) return sentence([words.say('cost.unknown')]);
-  const [best] = ranking.winners;
+  const asking = chosen.filter(asksAtIntervals);
+  const contestants = chosen.filter((trial) => !asking.includes(trial));
   const rounded = (value: number): string => bytes(Math.round(value * 10) / 10);
+  const atIntervals = asking.flatMap((trial) => {
+    const value = overhead(trial);
+    if (value === null) return [];
+    const interval = time(trial.load.pollIntervalMs * 1e6);
+    return [say(words, phrases.interval, { transport: trial.transport, bytes: rounded(value), interval })];
+  });
+  const ranking = rank(contestants, overhead, exact);
+  if (ranking === null)
+    return `${[...atIntervals, ...(atIntervals.length ? [] : [say(words, phrases.none)])].join('; ')}.`;
+  const [best] = ranking.winners;
+  const names = ranking.winners.map(({ item }) => item.transport).join(', ');
   const next = ranking.others[0];
   const most = ranking.others.length > 1 ? ranking.others.at(-1) : undefined;
   // The floor carries no protocol of the web: only a reference that speaks HTTP can be cheaper in practice.
@@ -101,45 +95,35 @@ function costSentence(chosen: readonly Trial[], references: readonly Trial[], wo
     ...ranking.others.map(({ item }) => item),
     ...references.filter(({ requests }) => requests > 0),
   ];
-  return sentence([
-    words.say(ranking.winners.length + ranking.others.length === 1 ? 'cost.only' : 'cost.winner', {
-      names: namesOf(ranking),
+  const told = (one: { item: Trial; value: number }) => ({
+    transport: one.item.transport,
+    bytes: rounded(one.value),
+  });
+  const clauses = [
+    say(words, contestants.length === 1 ? phrases.only : phrases.fewest, {
+      names,
       bytes: rounded(best.value),
     }),
-    ...(next ? [words.say('cost.next', { transport: next.item.transport, bytes: rounded(next.value) })] : []),
+    ...(next ? [say(words, phrases.next, told(next))] : []),
     ...(most
-      ? [
-          words.say('cost.most', {
-            transport: most.item.transport,
-            bytes: rounded(most.value),
-            times: times(most.value / Math.max(best.value, 1)),
-          }),
-        ]
+      ? [say(words, phrases.most, { ...told(most), times: times(most.value / Math.max(best.value, 1)) })]
       : []),
+    ...atIntervals,
     ...setupClause(best.item, rivals, words),
-  ]);
+  ];
+  return `${clauses.join('; ')}.`;
 }
 
 /** The references cannot be pushed to: whoever is there beside the chosen ones takes no part. */
-export function pushSentences(
+export const pushSentences = (
   chosen: readonly Trial[],
   _references: readonly Trial[],
   words: Words,
-): string[] {
-  const ranking = rank(chosen, median, timingNoise);
-  if (ranking === null) return [];
-  return [
-    sentence([
-      winners(ranking, 'push', words),
-      ...slowest(ranking, 'push', words),
-      ...noisyClause(chosen, words),
-    ]),
-  ];
-}
+): string[] => contestSentence(chosen, pushTime, words);
 
-/** Latency, then cost. */
+/** Cost, which is exact, then time. */
 export const echoSentences = (
   chosen: readonly Trial[],
   references: readonly Trial[],
   words: Words,
-): string[] => [latencySentence(chosen, references, words), costSentence(chosen, references, words)];
+): string[] => [costSentence(chosen, references, words), ...contestSentence(chosen, echoTime, words)];

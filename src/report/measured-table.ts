@@ -8,7 +8,7 @@ import { type Group, groupsOf, type Labelled, titleOn } from './groups.ts';
 import { isPaced, loadText, sharesLoad } from './load-text.ts';
 import type { Table } from './table.ts';
 import { tellingOf } from './tellings/index.ts';
-import { type Column, type Telling, trialsOf } from './tellings/telling.ts';
+import { type Column, p99, type Telling, trialsOf } from './tellings/telling.ts';
 import { count, time } from './units.ts';
 import type { WordKey, Words } from './words.ts';
 
@@ -89,20 +89,25 @@ function titleOf({ scenario, kind }: Group, words: Words): string {
   return words.say(kind === 'echo' ? 'title.echo' : 'title.push', { scenario });
 }
 
-function tableOf(group: Group, report: Told, words: Words, explained: boolean): Table {
+/** `short`: without what only a reader with time wants: p99, how late the sender was, what each column means. */
+type Detail = 'full' | 'unexplained' | 'short';
+
+function tableOf(group: Group, report: Told, words: Words, detail: Detail): Table {
   const telling = tellingOf(group);
   const readable = trialsOf(group).filter(({ verdict }) => verdict !== 'invalid');
   const columns = telling.columns.filter(
-    ({ optional, read }) => !optional || readable.some((trial) => read(trial) !== undefined),
+    (column) =>
+      (!column.optional || readable.some((trial) => column.read(trial) !== undefined)) &&
+      !(detail === 'short' && column === p99),
   );
-  const legend = [...(explained ? meanings(group, telling, words) : []), ...marks(group, words)];
+  const legend = [...(detail === 'full' ? meanings(group, telling, words) : []), ...marks(group, words)];
   return {
     title: titleOn(titleOf(group, words), group, report, words),
     notes: [
       ...loadNote(group, report, words),
       ...[...group.chosen, ...group.references].flatMap((one) => deliveryNote(one, telling.counted, words)),
       ...(telling.notes?.(group, words) ?? []),
-      ...latenessNote(group, words),
+      ...(detail === 'short' ? [] : latenessNote(group, words)),
       ...(legend.length > 0 ? [legend.join(' ')] : []),
     ],
     shape: 'figures',
@@ -117,8 +122,14 @@ function tableOf(group: Group, report: Told, words: Words, explained: boolean): 
 export function measuredTables(report: Told, words: Words): Table[] {
   const groups = groupsOf(report);
   return groups.map((group, index) =>
-    tableOf(group, report, words, groups[index + 1]?.scenario !== group.scenario),
+    tableOf(group, report, words, groups[index + 1]?.scenario === group.scenario ? 'unexplained' : 'full'),
   );
 }
+
+/** Of every scenario that was not swept. */
+export const shortTables = (report: Told, words: Words): Table[] =>
+  groupsOf(report)
+    .filter(({ axes }) => axes.length === 0)
+    .map((group) => tableOf(group, report, words, 'short'));
 
 const headOf = (key: WordKey, words: Words): string => words.find(key) ?? key;

@@ -2,6 +2,7 @@
  * What the laws predict beside what was measured. Judges nothing: the verdicts come with the report. How a prediction
  * is worded is the same before anything is measured: `foreseen-table.ts`.
  */
+import { say, text } from '../base/text.ts';
 import type { Prediction, Report, Trial } from '../metrics/report.ts';
 import { own } from '../own.ts';
 import { breakable, gathered } from './groups.ts';
@@ -12,6 +13,8 @@ import type { Words } from './words.ts';
 /** What is known of a prediction before anything is measured; not how far off it may be. */
 export type Foreseen = Pick<Prediction, 'law' | 'metric' | 'unit' | 'predicted'> &
   Partial<Pick<Prediction, 'tolerance'>>;
+
+const withheldText = text('noisy', '잡음');
 
 /** Units that belong to the figure; all others stand once, beside the metric. */
 const formats: Readonly<Record<string, (value: number) => string>> = {
@@ -87,11 +90,16 @@ export interface Told<Said extends Foreseen> {
 function together(trials: readonly Trial[]): Told<Prediction>[] {
   const all = trials.flatMap(({ transport, scenario, predictions }) =>
     predictions.map((prediction, index) => {
-      const { law, metric, unit, verdict } = prediction;
+      const { law, metric, unit, verdict, withheld } = prediction;
       const isSame = (other: Prediction) => other.law === law && other.metric === metric;
       // A law may speak twice of one metric: then the first is compared with the first, the second with the second.
       const nth = predictions.slice(0, index).filter(isSame).length;
-      return { transport, scenario, prediction, key: [transport, scenario, law, metric, unit, verdict, nth] };
+      return {
+        transport,
+        scenario,
+        prediction,
+        key: [transport, scenario, law, metric, unit, verdict, withheld, nth],
+      };
     }),
   );
   return gathered(all, ({ key }) => key).map(([first, ...others]) => ({
@@ -105,7 +113,7 @@ function cellsOf(told: Told<Prediction>, words: Words): string[] {
   const [first] = told.predictions;
   const { law, verdict } = first;
   const measured = told.predictions.flatMap((one) => one.measured ?? []);
-  const verdictText = words.say(`prediction.${verdict}`);
+  const verdictText = first.withheld ? say(words, withheldText) : words.say(`prediction.${verdict}`);
   const count = told.predictions.length;
   return [
     law,

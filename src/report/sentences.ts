@@ -2,6 +2,7 @@
 import { typicalTrials } from '../claims/evidence.ts';
 import type { Report } from '../metrics/report.ts';
 import { type Group, groupsOf } from './groups.ts';
+import { overDistanceSentence } from './over-distance.ts';
 import { tellingOf } from './tellings/index.ts';
 import type { Words } from './words.ts';
 
@@ -11,7 +12,8 @@ function ofGroup(group: Group, words: Words): string[] {
   return chosen.length === 0 ? [] : tellingOf(group).sentences(chosen, references, words);
 }
 
-export const sentences = (report: Pick<Report, 'plan' | 'trials'>, words: Words): string[] =>
-  groupsOf(report)
-    .filter(({ axes }) => axes.length === 0)
-    .flatMap((group) => ofGroup(group, words));
+export function sentences(report: Pick<Report, 'plan' | 'trials'>, words: Words): string[] {
+  const groups = groupsOf(report).filter(({ axes }) => axes.length === 0);
+  const typical = groups.flatMap(({ chosen }) => typicalTrials(chosen.map(({ trial }) => trial)));
+  return [...groups.flatMap((group) => ofGroup(group, words)), ...overDistanceSentence(typical, words)];
+}

@@ -17,13 +17,15 @@ export interface Table {
   readonly notes: readonly string[];
   /** `figures`: short values to compare down a column. `prose`: cells of several lines, ruled off. */
   readonly shape: 'figures' | 'prose';
+  /** Nothing between title and head. */
+  readonly dense?: true;
   readonly head: readonly Cell[];
   readonly align: readonly Align[];
   readonly rows: readonly (readonly Cell[])[];
   /** Rows to compare with, ruled off below the others. */
   readonly references?: readonly (readonly Cell[])[];
   /**
-   * What the last cell of each row judges: where there is colour, its first line has the colour of that, and the lines
+   * What the last cell of each row, references included, judges: where there is colour, its first line has the colour of that, and the lines
    * below it are bold. They say the same without.
    */
   readonly tones?: readonly Tone[];

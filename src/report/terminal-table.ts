@@ -41,6 +41,9 @@ const asciiBorders = {
 /** Lines of one cell stay apart: what is wrapped is indented. */
 const hang = 2;
 
+const narrow = 60;
+const leastText = 18;
+
 const noBorders = Object.fromEntries(Object.keys(asciiBorders).map((name) => [name, '']));
 
 /** Paints a wrapped line of a cell, when its widths have been counted. */
@@ -83,10 +86,15 @@ function figures({ head, rows, references, align, paints }: Parts, options: Term
   const layout = figureLayout(head, [...rows, ...references], options.width);
   if (layout === null) return null;
   const { widths, gap } = layout;
+  // On a narrow terminal a column of text would be a ladder of single words.
+  const isLadder = align.some(
+    (side, index) => index > 0 && side === 'left' && (widths[index] ?? 0) < leastText,
+  );
+  if (isLadder && options.width < narrow) return null;
   const laid = [
     layOut(head, widths, 0),
     ...rows.map((row, index) => layOut(row, widths, 0, paints[index])),
-    ...references.map((row) => layOut(row, widths, 0)),
+    ...references.map((row, index) => layOut(row, widths, 0, paints[rows.length + index])),
   ];
   const table = new CliTable({
     head: (laid[0] ?? []).map(text),
@@ -127,7 +135,7 @@ function card(head: Row, row: Row, shape: Table['shape'], width: number, paint: 
   const heads = head.slice(1).map((lines) => lines.join(' ').replaceAll('\u200b', ''));
   const titles = name.flatMap((line) => wrap(line, width));
   const filled = cells.flatMap((lines, index) => {
-    const said = lines.filter((line) => line !== '');
+    const said = lines.filter((line) => line !== '' && line !== '-');
     return said.length === 0 ? [] : [{ head: heads[index] ?? '', lines: said, column: index + 1 }];
   });
   if (shape === 'figures') {
@@ -155,7 +163,9 @@ function cards(
     card(head, row, shape, options.width, paints[index] ?? unpainted);
   return [
     ...rows.flatMap(drawn),
-    ...(references.length > 0 ? [rule, ...references.flatMap((row) => drawn(row, rows.length))] : []),
+    ...(references.length > 0
+      ? [rule, ...references.flatMap((row, index) => drawn(row, rows.length + index))]
+      : []),
   ];
 }
 
@@ -171,7 +181,7 @@ export function terminalTable(table: Table, options: TerminalTableOptions): stri
     rows: table.rows.map(cells),
     references: (table.references ?? []).map(cells),
     align: table.align,
-    paints: table.rows.map((_, index) =>
+    paints: [...table.rows, ...(table.references ?? [])].map((_, index) =>
       options.colour === true ? painting(table.tones?.[index], table.head.length) : unpainted,
     ),
   };
@@ -179,5 +189,7 @@ export function terminalTable(table: Table, options: TerminalTableOptions): stri
     (table.shape === 'figures' ? figures(parts, options) : prose(parts, options)) ??
     cards(parts, table.shape, options);
   const around = (sentence: string): string[] => wrap(clean(sentence), options.width);
-  return [...around(table.title), '', ...body, ...table.notes.flatMap(around)].join('\n');
+  return [...around(table.title), ...(table.dense ? [] : ['']), ...body, ...table.notes.flatMap(around)].join(
+    '\n',
+  );
 }

@@ -1,5 +1,6 @@
 /** The skin of a terminal: no colour, no escape codes, no line wider than asked. Korean counts two columns. */
 import { escapeControls, plainCharacters } from './escape.ts';
+import { firstLook } from './first-look.ts';
 import { drawChart, keyOf } from './growth-chart.ts';
 import { outline } from './outline.ts';
 import type { Skin, SkinOptions } from './skin.ts';
@@ -12,6 +13,9 @@ export interface TerminalOptions extends SkinOptions {
   /** Columns; 80 unless told. From 120 on (`--wide`) more is shown. */
   readonly width?: number;
   readonly ascii?: boolean;
+  readonly colour?: boolean;
+  /** Only what fits a screen or two. */
+  readonly short?: boolean;
 }
 
 const wideColumns = 120;
@@ -55,11 +59,14 @@ export function renderBlocks(blocks: readonly Block[], options: TerminalTableOpt
   return `${text.join('')}\n`;
 }
 
-export const renderTerminal = ((report, { width = 80, ascii = false, ...reader }) =>
-  renderBlocks(outline(report, wordsOf(reader), width >= wideColumns), {
-    width,
-    ascii,
-  })) satisfies Skin<TerminalOptions>;
+export const renderTerminal = ((
+  report,
+  { width = 80, ascii = false, colour = false, short = false, ...reader },
+) =>
+  renderBlocks(
+    short ? firstLook(report, wordsOf(reader)) : outline(report, wordsOf(reader), width >= wideColumns),
+    { width, ascii, colour },
+  )) satisfies Skin<TerminalOptions>;
 
 /** The caption is one thing: no blank lines inside. */
 const close = (before: Block['kind'] | undefined, now: Block['kind']): boolean =>

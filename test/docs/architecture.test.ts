@@ -71,6 +71,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   evidence: [
     'trial',
     'claims/evidence',
+    'claims/index',
     'types of metrics',
     'probes',
     'network/link',

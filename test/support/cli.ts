@@ -19,6 +19,8 @@ export const smallLoad = {
   RTCOMPARE_RATE: '100',
   RTCOMPARE_WARMUP: '1',
   RTCOMPARE_POLL_INTERVAL: '20ms',
+  // What tests ask of a run is not that it was calm.
+  RTCOMPARE_AGAIN: '0',
 };
 
 /** Starts the command. `until` resolves when stdout or stderr has said something. */

@@ -1,8 +1,10 @@
 /** Chat: when the first and when the last of all hear the same sentence, and whether everyone heard everything. */
+import { text } from '../../base/text.ts';
 import { bytesPerEvent } from '../../claims/cost.ts';
 import type { Trial } from '../../metrics/report.ts';
+import { contestSentence } from '../contest.ts';
 import { count, milliseconds, narrowCount, time } from '../units.ts';
-import { contest, meanBytes, quantile, some, type Telling } from './telling.ts';
+import { meanBytes, quantile, some, type Telling } from './telling.ts';
 
 /** The difference of two medians; the spread of a single sentence is not kept. */
 function spread({ fanOut }: Trial): string | null | undefined {
@@ -21,6 +23,9 @@ const counted = (way: 'up' | 'down') => (trial: Trial) => {
   const [all, seen] = [expected(trial.load)[way], trial.messages[way]];
   return seen === all ? narrowCount(all) : `${narrowCount(seen)} /\u200b${narrowCount(all)}`;
 };
+
+const title = text('The last listener hears, median', '마지막 사람이 받기까지(중앙값)');
+const best = text('soonest', '가장 빠른 방식');
 
 export const chat = {
   columns: [
@@ -45,12 +50,14 @@ export const chat = {
     ];
   },
   sentences: (chosen, _references, words) =>
-    contest(
+    contestSentence(
       chosen,
       {
-        key: 'best.chat',
+        by: 'time',
+        title,
+        best,
         measure: ({ fanOut }) => fanOut?.last.p50,
-        text: ({ fanOut }) => time(fanOut?.last.p50 ?? 0),
+        text: time,
       },
       words,
     ),

@@ -1,9 +1,11 @@
 /** Connect: when a client is ready, after how many round trips, and what it had to ask for. */
+import { text } from '../../base/text.ts';
 import type { Trial } from '../../metrics/report.ts';
+import { contestSentence } from '../contest.ts';
 import { rttMs } from '../sweep-axes.ts';
 import { count, decimal, milliseconds, time } from '../units.ts';
 import type { WordKey } from '../words.ts';
-import { type Column, contest, meanBytes, type Telling, trialsOf } from './telling.ts';
+import { type Column, meanBytes, type Telling, trialsOf } from './telling.ts';
 
 const medianNs = ({ stages }: Trial, name: string): number | undefined =>
   stages.find(({ stage }) => stage === name)?.p50Ns;
@@ -24,6 +26,9 @@ const perClient =
   (of: 'requests' | 'connections') =>
   ({ setup, load }: Trial) =>
     load.clients === 0 ? undefined : decimal(setup[of] / load.clients);
+
+const title = text('Ready', '연결 준비');
+const best = text('soonest', '가장 빠른 방식');
 
 export const connect = {
   columns: [
@@ -60,12 +65,14 @@ export const connect = {
     ];
   },
   sentences: (chosen, _references, words) =>
-    contest(
+    contestSentence(
       chosen,
       {
-        key: 'best.connect',
+        by: 'time',
+        title,
+        best,
         measure: (trial) => medianNs(trial, 'ready'),
-        text: (trial) => time(medianNs(trial, 'ready') ?? 0),
+        text: time,
       },
       words,
     ),

@@ -1,9 +1,11 @@
 /** Idle: what silence costs a client in an hour, and what one more connection keeps in memory. */
+import { text } from '../../base/text.ts';
 import type { Trial } from '../../metrics/report.ts';
+import { contestSentence } from '../contest.ts';
 import type { Group } from '../groups.ts';
 import { bytes, count, time } from '../units.ts';
 import type { Words } from '../words.ts';
-import { contest, meanBytes, some, type Telling, trialsOf } from './telling.ts';
+import { meanBytes, some, type Telling, trialsOf } from './telling.ts';
 
 const whole = (value: number): string => meanBytes(Math.round(value));
 
@@ -31,6 +33,9 @@ function memoryLegend(group: Group, words: Words): string {
 const hourly = (of: 'bytes' | 'requests' | 'wakeUps') => (trial: Trial) => some(trial.idle?.[of], whole);
 const memory = (of: 'serverBytes' | 'clientBytes') => (trial: Trial) => some(trial.memory?.[of], whole);
 
+const title = text('Silence, bytes a client and hour, extrapolated', '유휴 비용(클라이언트당 한 시간, 외삽)');
+const best = text('fewest', '가장 적은 방식');
+
 export const idle = {
   columns: [
     { head: 'head.bytesPerHour', read: hourly('bytes') },
@@ -45,12 +50,16 @@ export const idle = {
     memoryLegend(group, words),
   ],
   sentences: (chosen, _references, words) =>
-    contest(
+    contestSentence(
       chosen,
       {
-        key: 'best.idle',
+        by: 'bytes',
+        title,
+        best,
+        // The same heartbeats, over phases that ended some milliseconds apart.
+        tolerance: 0.02,
         measure: (trial) => trial.idle?.bytes,
-        text: (trial) => bytes(Math.round(trial.idle?.bytes ?? 0)),
+        text: (value) => bytes(Math.round(value)),
       },
       words,
     ),

@@ -1,12 +1,17 @@
 /** Saturate: messages a second in a closed loop, and whose core was full. */
+import { text } from '../../base/text.ts';
 import type { Trial } from '../../metrics/report.ts';
+import { contestSentence } from '../contest.ts';
 import { compact, count, ofCore } from '../units.ts';
-import { contest, overheadPerMessage, p50, p95, requests, some, type Telling } from './telling.ts';
+import { overheadPerMessage, p50, p95, requests, some, type Telling } from './telling.ts';
 
 const cpu =
   (of: 'client' | 'server') =>
   ({ resources, durationMs }: Trial) =>
     durationMs > 0 ? ofCore(resources[of].cpuMs / durationMs) : undefined;
+
+const title = text('Messages a second, on this machine', '이 컴퓨터의 초당 메시지');
+const best = text('most', '가장 많은 방식');
 
 export const saturate = {
   columns: [
@@ -23,13 +28,14 @@ export const saturate = {
   ],
   legend: (_group, words) => [words.say('legend.saturate')],
   sentences: (chosen, _references, words) =>
-    contest(
+    contestSentence(
       chosen,
       {
-        key: 'best.saturate',
-        // The most is the best: the time one message takes of a second.
+        by: 'rate',
+        title,
+        best,
         measure: ({ throughput }) => (throughput ? 1 / throughput : null),
-        text: ({ throughput }) => `${count(Math.round(throughput ?? 0))}/s`,
+        text: (value) => `${count(Math.round(1 / value))}/s`,
       },
       words,
     ),

@@ -2,10 +2,9 @@
  * How the result of a scenario is told: which columns, what they mean, which sentence sums them up. A telling
  * reads trials and knows no transport; a scenario without one is told by what its latency means.
  */
-import { rank, timingNoise } from '../../claims/ranking.ts';
 import type { Latency, Trial } from '../../metrics/report.ts';
 import type { Group } from '../groups.ts';
-import { compact, milliseconds, narrowCount, times } from '../units.ts';
+import { compact, milliseconds, narrowCount } from '../units.ts';
 import type { WordKey, Words } from '../words.ts';
 
 /** null: too few samples; undefined: there is no such thing in this trial. */
@@ -70,30 +69,3 @@ export const overheadPerMessage = {
 
 export const trialsOf = ({ chosen, references }: Group): Trial[] =>
   [...chosen, ...references].map(({ trial }) => trial);
-
-interface Contest {
-  readonly key: WordKey;
-  /** Lower is better. */
-  readonly measure: (trial: Trial) => number | null | undefined;
-  readonly text: (trial: Trial) => string;
-}
-
-/** Who is best, all that cannot be told apart from it, and who is last. */
-export function contest(trials: readonly Trial[], { key, measure, text }: Contest, words: Words): string[] {
-  const ranking = rank(trials, measure, timingNoise);
-  if (ranking === null) return [];
-  const [best] = ranking.winners;
-  const names = ranking.winners.map(({ item }) => item.transport).join(', ');
-  const last = ranking.others.at(-1);
-  const value = text(best.item);
-  const clauses = [words.find(key, { names, value }) ?? `${names}: ${value}`];
-  if (last !== undefined) {
-    const said = { transport: last.item.transport, value: text(last.item) };
-    clauses.push(
-      best.value > 0
-        ? words.say('best.last', { ...said, times: times(last.value / best.value) })
-        : words.say('best.lastOfAll', said),
-    );
-  }
-  return [`${clauses.join('; ')}.`];
-}

@@ -1,0 +1,17 @@
+/** The probes that rows of the documents' two tables ask for: features of running servers, none of which takes a second. */
+import { tableA, tableB } from '../claims/index.ts';
+import type { Fact } from '../probes/fact.ts';
+import { type ProbeName, probes } from '../probes/index.ts';
+
+const needed = new Set<string>([...tableA, ...tableB].flatMap(({ judgement }) => judgement.needs));
+export const tableProbes = (Object.keys(probes) as ProbeName[]).filter((name) => needed.has(name));
+
+/** What could be found out; a row whose probe failed stays without its facts, and the table says what fills it. */
+export async function askTableProbes(signal: AbortSignal): Promise<Fact[]> {
+  const found: Fact[] = [];
+  for (const name of tableProbes) {
+    if (signal.aborted) break;
+    found.push(...(await probes[name]().catch(() => [])));
+  }
+  return found;
+}

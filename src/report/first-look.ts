@@ -1,0 +1,149 @@
+/**
+ * What `run` shows on a terminal: the comparison, the documents' tables in short, what it comes to, where there is
+ * more, and last whether it counts. At most 60 lines of 80 columns for the usual run. Everything else is one word away.
+ */
+import { type Phrase, say, text } from '../base/text.ts';
+import { bytesPerEvent } from '../claims/cost.ts';
+import { typicalTrials } from '../claims/evidence.ts';
+import type { Report, Trial } from '../metrics/report.ts';
+import { breakable, groupsOf } from './groups.ts';
+import { growth } from './growth.ts';
+import { headlines } from './headlines.ts';
+import { shortTables } from './measured-table.ts';
+import { noteLines } from './notes.ts';
+import { parts } from './outline.ts';
+import { summaryTables } from './summary-table.ts';
+import type { Block, Table } from './table.ts';
+import { tablesInShort } from './tables-in-short.ts';
+import { type Column, meanBytes, quantile, some } from './tellings/telling.ts';
+import { narrowCount } from './units.ts';
+import type { Words } from './words.ts';
+
+const phrases = {
+  comparison: text(
+    'A message and its echo, and an event that the server sends (~ noisy, ! invalid)',
+    '메시지와 에코, 그리고 서버가 보낸 이벤트 (~ 잡음, ! 무효)',
+  ),
+  echoP50: text('echo p50 ms', '에코 p50 ms'),
+  echoP95: text('echo p95 ms', '에코 p95 ms'),
+  overhead: text('overhead B/msg', '오버헤드 B/메시지'),
+  requests: text('HTTP requests', 'HTTP 요청'),
+  connections: text('TCP conns', 'TCP 연결'),
+  eventP50: text('event p50 ms', '이벤트 p50 ms'),
+  perEvent: text('B per event', 'B/이벤트'),
+  eventRequests: text('HTTP requests', 'HTTP 요청'),
+  others: text('and {count} more, with --verbose', '이 밖에 {count}개는 --verbose'),
+  more: text(
+    'More: --verbose (whose bytes, laws, notes), `rtcompare tables`, --report html.',
+    '더 보기: --verbose(바이트의 주인, 법칙, 참고), `rtcompare tables`, --report html.',
+  ),
+} as const;
+
+type Figure = ReturnType<Column['read']>;
+
+interface Compared {
+  readonly scenario: 'echo' | 'push';
+  readonly head: Phrase;
+  readonly read: (trial: Trial) => Figure;
+}
+
+const requests = ({ requests }: Trial) => narrowCount(requests);
+
+/** No p99: some hundred samples bear none that is worth teaching. Reports keep it. */
+const compared: readonly Compared[] = [
+  { scenario: 'echo', head: phrases.echoP50, read: quantile('p50') },
+  { scenario: 'echo', head: phrases.echoP95, read: quantile('p95') },
+  {
+    scenario: 'echo',
+    head: phrases.overhead,
+    read: ({ perMessage }) => some(perMessage.overhead, meanBytes),
+  },
+  { scenario: 'echo', head: phrases.requests, read: requests },
+  { scenario: 'echo', head: phrases.connections, read: ({ connections }) => narrowCount(connections) },
+  { scenario: 'push', head: phrases.eventP50, read: quantile('p50') },
+  { scenario: 'push', head: phrases.perEvent, read: (trial) => some(bytesPerEvent(trial), meanBytes) },
+  { scenario: 'push', head: phrases.eventRequests, read: requests },
+];
+
+const marks: Readonly<Record<Trial['verdict'], string>> = { valid: '', noisy: '\u00a0~', invalid: '\u00a0!' };
+const worst = (trials: readonly Trial[]): string =>
+  marks[
+    (['invalid', 'noisy'] as const).find((one) => trials.some(({ verdict }) => verdict === one)) ?? 'valid'
+  ];
+
+/** One table for both, where a run has nothing else: null otherwise. */
+function comparison(report: Pick<Report, 'plan' | 'trials'>, words: Words): Table | null {
+  if (report.plan.scenario !== 'echo,push') return null;
+  const groups = groupsOf(report);
+  if (groups.length > 2 || groups.some(({ axes }) => axes.length > 0)) return null;
+  const of = (scenario: string, transport: string): Trial[] => {
+    const all = report.trials.filter((trial) => trial.scenario === scenario && trial.transport === transport);
+    const typical = typicalTrials(all);
+    return typical.length > 0 ? typical : all.slice(0, 1);
+  };
+  const row = (transport: string): string[] => {
+    const cells = compared.map(({ scenario, read }) => {
+      const [trial] = of(scenario, transport);
+      // It may be yet to come.
+      if (trial === undefined && !report.trials.some((one) => one.scenario === scenario)) return '';
+      const figure = trial === undefined || trial.verdict === 'invalid' ? undefined : read(trial);
+      return figure === null ? words.say('missing.quantile') : (figure ?? words.say('missing.none'));
+    });
+    return [
+      `${breakable(transport)}${worst([...of('echo', transport), ...of('push', transport)])}`,
+      ...cells,
+    ];
+  };
+  const names = (reference: boolean) =>
+    report.plan.transports.filter((name) =>
+      report.trials.some((trial) => trial.transport === name && trial.reference === reference),
+    );
+  return {
+    title: say(words, phrases.comparison),
+    shape: 'figures',
+    dense: true,
+    head: [words.say('head.transport'), ...compared.map(({ head }) => say(words, head))],
+    align: ['left', ...compared.map(() => 'right' as const)],
+    rows: names(false).map(row),
+    references: names(true).map(row),
+    notes: [],
+  };
+}
+
+function measured(report: Report, words: Words): Block[] {
+  const usual = comparison(report, words);
+  const tables =
+    report.summary.length > 0 ? summaryTables(report, words) : usual ? [usual] : shortTables(report, words);
+  return [...growth(report, words), ...tables.map((table): Block => ({ kind: 'table', table }))];
+}
+
+/** More would push the comparison off the screen. */
+const mostWarnings = 4;
+
+/** Why something does not count stands here, too; what is only noisy says so by its mark. */
+function warnings(report: Report, words: Words): Block[] {
+  const invalid = report.trials.filter(({ verdict }) => verdict === 'invalid');
+  const all = [...headlines(report, words), ...noteLines({ trials: invalid }, words)];
+  const items = all.slice(0, mostWarnings);
+  if (all.length > items.length)
+    items.push(say(words, phrases.others, { count: String(all.length - items.length) }));
+  return items.length > 0 ? [{ kind: 'list', title: words.say('title.headlines'), items }] : [];
+}
+
+export function firstLook(report: Report, words: Words): Block[] {
+  const of = parts(report, words, false);
+  const documents = tablesInShort(report, words);
+  return [
+    ...of.caption,
+    ...measured(report, words),
+    ...(documents ? [{ kind: 'table', table: documents } as const] : []),
+    ...of.thresholds,
+    ...warnings(report, words),
+    ...of.said,
+    { kind: 'paragraph', text: say(words, phrases.more) },
+    ...of.verdict,
+  ];
+}
+
+/** The comparison alone, as far as a run has come. */
+export const comparisonSoFar = (report: Report, words: Words): Block[] => measured(report, words);

@@ -1,0 +1,192 @@
+/**
+ * The documents' tables A and B, filled: row by row what the document says, what was measured here, the verdict and its
+ * condition. One value of words, laid out in a terminal here and as a page in `html/tables-page.ts`.
+ */
+import { say, text } from '../base/text.ts';
+import type { Line, TableAClaim, TableBClaim } from '../claims/claim.ts';
+import type { Evidence } from '../claims/evidence.ts';
+import { tableA, tableB } from '../claims/index.ts';
+import { briefOf, type Decision, rule } from '../claims/judgement.ts';
+import type { Report } from '../metrics/report.ts';
+import { lineText } from './document-tables.ts';
+import type { Sheet, SheetRow, SheetTable, VerdictKind } from './html/sheet.ts';
+import type { Block, Table, Tone } from './table.ts';
+import { verdictTones, verdictWords } from './verdict-words.ts';
+import type { Words } from './words.ts';
+
+const phrases = {
+  title: text('The documents’ two tables, measured here', '문서의 두 표를 직접 측정한 결과'),
+  conditions: text(
+    'Loopback, HTTP/1.1, no TLS, no compression, Node {node}, ws {ws}, Socket.IO {socketIo}, {date}',
+    '루프백, HTTP/1.1, TLS 없음, 압축 없음, Node {node}, ws {ws}, Socket.IO {socketIo}, {date}',
+  ),
+  tableA: text('Table A: HTTP vs WebSocket', '표 A: HTTP와 WebSocket'),
+  tableB: text('Table B: ws vs Socket.IO', '표 B: ws와 Socket.IO'),
+  row: text('row', '항목'),
+  says: text('the document says', '문서의 설명'),
+  measured: text('measured here', '측정 결과'),
+  verdict: text('verdict', '판정'),
+  http: text('HTTP', 'HTTP'),
+  webSocket: text('WebSocket', 'WebSocket'),
+  ws: text('ws', 'ws'),
+  socketIo: text('Socket.IO', 'Socket.IO'),
+  unmeasured: text('could not be measured', '측정하지 못했습니다'),
+  count: text(
+    '{rows} rows: {confirmed} confirmed, {refined} refined, {contradicted} contradicted, {opinion} opinions, {open} without a verdict.',
+    '항목 {rows}개: 맞음 {confirmed}, 조건부로 맞음 {refined}, 측정과 다름 {contradicted}, 의견 {opinion}, 판정 없음 {open}.',
+  ),
+  noisy: text(
+    '~ a time of a noisy trial. A verdict that rests on one is withheld; bytes and counts are exact.',
+    '~ 잡음이 섞인 시간. 그 시간에 근거한 판정은 보류합니다. 바이트와 개수는 정확합니다.',
+  ),
+  more: text(
+    'All 34 claims, with their evidence: `rtcompare claims`.',
+    '34개 주장 전체와 근거: `rtcompare claims`.',
+  ),
+} as const;
+
+type RowClaim = TableAClaim | TableBClaim;
+type Decided = Decision | 'unmeasured';
+
+const kinds: Readonly<Record<Decided, VerdictKind>> = {
+  confirmed: 'confirmed',
+  refined: 'refined',
+  contradicted: 'contradicted',
+  opinion: 'opinion',
+  withheld: 'noisy',
+  unmeasured: 'unmeasured',
+};
+
+interface Row {
+  readonly decided: Decided;
+  readonly row: SheetRow;
+  /** A line for each transport; only a page has room for them. */
+  readonly details: readonly string[];
+}
+
+function rowOf(claim: RowClaim, columns: readonly string[], evidence: Evidence, words: Words): Row {
+  const facts = claim.judgement.facts(evidence);
+  const ruling = rule(claim.judgement, facts);
+  const brief = briefOf(claim.judgement, facts);
+  const decided = ruling?.verdict ?? 'unmeasured';
+  const says = Object.values(claim.says).map((said, index) => ({
+    column: columns[index] ?? '',
+    text: words.tell(said),
+  }));
+  const cells: readonly (readonly Line[])[] = Object.values(claim.measure(evidence).cells);
+  return {
+    decided,
+    details: cells.flat().map((line) => lineText(line, words)),
+    row: {
+      id: claim.id,
+      title: words.tell(claim.title),
+      says,
+      measured: [brief ? lineText(brief, words) : say(words, phrases.unmeasured)],
+      verdict: {
+        kind: kinds[decided],
+        text: say(words, verdictWords[decided]),
+        condition: ruling?.condition ? lineText(ruling.condition, words) : null,
+      },
+    },
+  };
+}
+
+export interface FilledTables {
+  readonly evidence: Evidence;
+  readonly environment: Report['environment'];
+  readonly startedAt: string;
+  /** Both, unless one is asked for. */
+  readonly only?: 'A' | 'B' | undefined;
+}
+
+export interface Told {
+  readonly sheet: Sheet;
+  /** Of every row, in the order of the sheet. */
+  readonly tones: readonly Tone[];
+}
+
+/** @param detailed with a line for each transport, as a page has room for. */
+export function tablesSheet(
+  { evidence, environment, startedAt, only }: FilledTables,
+  words: Words,
+  detailed: boolean,
+): Told {
+  const columnsA = [say(words, phrases.http), say(words, phrases.webSocket)];
+  const columnsB = [say(words, phrases.ws), say(words, phrases.socketIo)];
+  const tables = [
+    { name: 'A', title: say(words, phrases.tableA), columns: columnsA, claims: tableA },
+    { name: 'B', title: say(words, phrases.tableB), columns: columnsB, claims: tableB },
+  ]
+    .filter(({ name }) => only === undefined || name === only)
+    .map(({ title, columns, claims }) => ({
+      title,
+      head: [say(words, phrases.row), ...columns, say(words, phrases.measured), say(words, phrases.verdict)],
+      filled: claims.map((claim) => rowOf(claim, columns, evidence, words)),
+    }));
+  const all = tables.flatMap(({ filled }) => filled);
+  const { ws = '', 'socket.io': socketIo = '' } = environment.dependencies;
+  const counted = (...wanted: readonly Decided[]) =>
+    String(all.filter(({ decided }) => wanted.includes(decided)).length);
+  const hasNoise = all.some(
+    ({ row }) => row.verdict.kind === 'noisy' || row.measured.some((line) => line.includes('~')),
+  );
+  return {
+    tones: all.map(({ decided }) => verdictTones[decided]),
+    sheet: {
+      title: say(words, phrases.title),
+      conditions: [
+        say(words, phrases.conditions, {
+          node: environment.node.replace(/^v/, ''),
+          ws,
+          socketIo,
+          date: startedAt.slice(0, 10),
+        }),
+      ],
+      tables: tables.map(({ title, head, filled }) => ({
+        title,
+        head,
+        rows: filled.map(({ row, details }) =>
+          detailed ? { ...row, measured: [...row.measured, ...details] } : row,
+        ),
+      })),
+      legend: [
+        say(words, phrases.count, {
+          rows: String(all.length),
+          confirmed: counted('confirmed'),
+          refined: counted('refined'),
+          contradicted: counted('contradicted'),
+          opinion: counted('opinion'),
+          open: counted('withheld', 'unmeasured'),
+        }),
+        ...(hasNoise ? [say(words, phrases.noisy)] : []),
+        say(words, phrases.more),
+      ],
+    },
+  };
+}
+
+/** The sheet in a terminal: what the document says in one column, condition below the verdict. */
+export function sheetBlocks({ sheet, tones }: Told, words: Words): Block[] {
+  let nth = 0;
+  const tableOf = ({ title, head, rows }: SheetTable): Table => ({
+    title,
+    shape: 'prose',
+    dense: true,
+    head: [head[0] ?? '', say(words, phrases.says), head.at(-2) ?? '', head.at(-1) ?? ''],
+    align: ['left', 'left', 'left', 'left'],
+    rows: rows.map(({ id, title, says, measured, verdict }) => [
+      `${id} ${title}`,
+      says.map(({ column, text }) => `${column}: ${text}`),
+      measured,
+      [verdict.text, ...(verdict.condition === null ? [] : [verdict.condition])],
+    ]),
+    tones: rows.map(() => tones[nth++] ?? 'plain'),
+    notes: [],
+  });
+  return [
+    { kind: 'paragraph', text: sheet.title },
+    ...sheet.conditions.map((text): Block => ({ kind: 'paragraph', text })),
+    ...sheet.tables.map((table): Block => ({ kind: 'table', table: tableOf(table) })),
+    ...sheet.legend.map((text): Block => ({ kind: 'paragraph', text })),
+  ];
+}

@@ -1,0 +1,62 @@
+/** What somebody sees who looks at a terminal: few lines, none broken, what it comes to and the verdict on the last screen. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { displayWidth } from '../../src/report/wrap.ts';
+import { rtcompare } from '../support/cli.ts';
+import { onTerminal } from '../support/pseudo-terminal.ts';
+
+const file = join(mkdtempSync(join(tmpdir(), 'rtcompare-test-')), 'run.json');
+const said = { en: 'In short', ko: '요약' } as const;
+const verdict = { en: /^Verdict of this run: /, ko: /^이번 실행의 판정: / } as const;
+const rowNames = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'B1', 'B2', 'B3', 'B4', 'B5', 'B6'];
+
+beforeAll(async () => {
+  const { stdout } = await rtcompare('run', '--transport', 'all', '--json');
+  writeFileSync(file, stdout);
+}, 60_000);
+
+describe.concurrent.each([
+  { columns: 80, rows: 24 },
+  { columns: 80, rows: 40 },
+  { columns: 60, rows: 40 },
+  { columns: 40, rows: 24 },
+])('$columns × $rows', (size) => {
+  test.concurrent.each(['en', 'ko'] as const)('%s', async (language) => {
+    const { lines, code } = await onTerminal(['report', file, '--lang', language], size);
+    const drawn = lines
+      .map((line) => line.trimEnd())
+      .filter((line, index) => line !== '' || index < lines.length - 1);
+    expect(code).toBe(0);
+    expect(drawn.filter((line) => displayWidth(line) > size.columns)).toEqual([]);
+    if (size.columns === 80) expect(drawn.length).toBeLessThanOrEqual(60);
+    const lastScreen = drawn.slice(1 - size.rows);
+    expect(lastScreen.filter((line) => line === said[language])).toHaveLength(1);
+    expect(lastScreen.at(-1)).toMatch(verdict[language]);
+    const told = drawn.map((line) => /^[AB]\d /.exec(line)?.[0].trim()).filter(Boolean);
+    expect(told).toEqual(rowNames);
+    expect(drawn.join('\n')).not.toMatch(/not measured|측정하지 않음|p99/);
+  });
+});
+
+test('a pipe, --verbose and --wide keep everything', async () => {
+  const { stdout: piped } = await rtcompare('report', file);
+  const { lines } = await onTerminal(['report', file, '--verbose'], { columns: 80, rows: 24 });
+  expect(`${lines.join('\n').trimEnd()}\n`).toBe(piped);
+  expect(piped).toContain('p99');
+  expect(piped.split('\n').length).toBeGreaterThan(100);
+});
+
+test('while a run goes on its rows appear, and nothing of them is left in the end', async () => {
+  const { raw, lines, code } = await onTerminal(['run', '--transport', 'ws', '--lang', 'ko'], {
+    columns: 80,
+    rows: 40,
+  });
+  expect(code).toBe(0);
+  const [beforeErasing = ''] = raw.split('[7/', 1);
+  // The row of ws stood there while others were still measured.
+  expect(beforeErasing).toMatch(/\n\s*ws\s+\d/);
+  expect(lines.filter((line) => line.startsWith('ws '))).toHaveLength(1);
+  expect(lines.filter((line) => /\[\d+\/\d+\]/.test(line))).toEqual([]);
+}, 60_000);
