@@ -27,7 +27,9 @@ const elsewhere = text(
 
 /** Measured of one side: small, and in one piece, so that a row stays low. */
 const detailsOf = (lines: readonly string[] = []): string =>
-  lines.length === 0 ? '' : textElement('span', { class: 'details' }, lines.join(' · '));
+  lines.length === 0
+    ? ''
+    : textElement('span', { class: 'details' }, lines.join(' · ').replaceAll(': · ', ': '));
 
 function rowOf({ id, title, what, says, measured, verdict }: SheetRow, head: readonly string[]): string {
   const headOf = (cell: number) => head.at(cell - 2);
