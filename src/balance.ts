@@ -34,7 +34,6 @@ export function isClean(plan: TrialPlan, warmup: Book | null, steady: Book | nul
   return (
     steady !== null &&
     !plan.compression &&
-    !plan.transport.traits.addsArguments &&
     [warmup, steady].every((book) => book === null || isWhole(book.delivery()))
   );
 }

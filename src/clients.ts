@@ -1,6 +1,7 @@
 /**
  * The simulated clients of a trial: made, connected, moved from phase to phase, and closed, all of them alike.
  */
+import { inEveryLanguage, type Text, text } from './base/text.ts';
 import { afterReading, type Clock, sleepUntil } from './clock.ts';
 import { CannotRun } from './failure.ts';
 import type { TrialLab } from './lab.ts';
@@ -55,7 +56,7 @@ export async function connectAll(
   setting: Setting,
   onStep: (connected: number) => Promise<void>,
 ): Promise<void> {
-  const { scenario, transport, timeoutMs } = setting.plan;
+  const { scenario, timeoutMs } = setting.plan;
   const atOnce = scenario.connecting === 'in-turn' ? 1 : dialledAtOnce;
   const steps = scenario.connecting === 'in-steps' ? memorySteps(clients.length) : [clients.length];
   const work = async () => {
@@ -71,8 +72,43 @@ export async function connectAll(
     }
   };
   const deadlineMs = timeoutMs + clients.length * connectMs;
-  await within(deadlineMs, `connecting ${clients.length} ${transport.name} clients`, work(), setting.signal);
+  const tooLate = () => new CannotRun(whoWaits(clients, setting.plan, deadlineMs));
+  await within(deadlineMs, tooLate, work(), setting.signal);
 }
+
+/**
+ * More time helps a server that is slow, and does not where nothing of an answer ever came: a proxy that holds an answer
+ * back until it ends never lets a stream begin.
+ */
+function whoWaits(clients: readonly Client[], { transport, middleboxes }: TrialPlan, ms: number): Text {
+  const unanswered = clients.filter(
+    ({ connection, dialer }) =>
+      connection === null &&
+      connectionsOf(dialer).some(({ socket }) => socket.bytesWritten > 0 && socket.bytesRead === 0),
+  ).length;
+  const values = { transport: transport.name, clients: String(clients.length), ms: String(ms) };
+  if (unanswered === 0) return inEveryLanguage(slow, values);
+  const isStream = transport.traits.eventOverhead !== null;
+  const remedy = middleboxes.buffering && isStream ? buffered : heldBack;
+  return inEveryLanguage(waiting, { ...values, unanswered: String(unanswered), remedy });
+}
+
+const slow = text(
+  'connecting {clients} {transport} clients took longer than {ms} ms; raise --timeout',
+  '{transport} 클라이언트 {clients}개를 연결하는 데 {ms} ms가 넘게 걸렸습니다. --timeout을 늘리십시오',
+);
+const waiting = text(
+  'connecting {clients} {transport} clients: after {ms} ms {unanswered} of them have asked and got no byte of an answer; {remedy}',
+  '{transport} 클라이언트 {clients}개 연결: {ms} ms가 지나도록 그중 {unanswered}개는 요청을 보냈지만 응답을 한 바이트도 받지 못했습니다. {remedy}',
+);
+const buffered = text(
+  '--proxy buffering holds an answer back until it ends, and a stream does not end: leave it out',
+  '--proxy buffering은 응답이 끝날 때까지 붙잡아 두는데 스트림은 끝나지 않습니다. 이 옵션을 빼십시오',
+);
+const heldBack = text(
+  'something on the way holds the answer back (a proxy that buffers), or the server is slow: then raise --timeout',
+  '중간에서 무언가(버퍼링하는 프록시 등)가 응답을 붙잡고 있거나 서버가 느린 것입니다. 서버가 느리면 --timeout을 늘리십시오',
+);
 
 async function connectOne(client: Client, index: number, setting: Setting): Promise<void> {
   const { plan, clock, lab, stages, signal, port } = setting;
@@ -166,11 +202,15 @@ export async function closeAll(clients: readonly Client[], stages: Stages, timeo
   );
 }
 
-async function within<T>(ms: number, what: string, work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function within<T>(
+  ms: number,
+  tooLate: () => CannotRun,
+  work: Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
   let callOff = () => {};
   const late = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(new CannotRun(`${what} took longer than ${ms} ms; raise --timeout`));
-    callOff = afterReading(ms, giveUp);
+    callOff = afterReading(ms, () => reject(tooLate()));
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
   work.catch(() => {});

@@ -2,8 +2,11 @@
  * Measuring from a program of one's own, in a few lines: everything as usual but what is asked for. A transport may be
  * one of ours or any value of its shape, and so may its server, which then runs in this process.
  */
+import { inEveryLanguage, listed, type Text, text } from './base/text.ts';
 import { realClock } from './clock.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { UsageError } from './failure.ts';
+import { bounds, conditionKnobs, type Knob, loadKnobs, shown, wholeNumber } from './knobs.ts';
 import { checkFileLimit, obstacle } from './limits.ts';
 import {
   checkFiles,
@@ -14,13 +17,14 @@ import {
 } from './measure.ts';
 import type { Report, Trial } from './metrics/report.ts';
 import { parseLink } from './network/link.ts';
+import { own } from './own.ts';
 import { run } from './run.ts';
-import { scenarioByName } from './scenarios/index.ts';
+import { scenarioByName, scenarios } from './scenarios/index.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import { serveHere } from './serve-here.ts';
 import { behaviours } from './servers/behaviours.ts';
 import type { Server } from './servers/server.ts';
-import { transportByName } from './transports/index.ts';
+import { transportByName, transports } from './transports/index.ts';
 import type { Transport } from './transports/transport.ts';
 import { type Asked as AskedPlan, usualPlan } from './usual-plan.ts';
 
@@ -39,11 +43,14 @@ export interface Asked extends Partial<Omit<AskedPlan, 'transport' | 'scenario' 
 }
 
 /**
- * Measures one trial: bytes, requests and times of a transport under a load.
- * Throws `UsageError` for a name nobody knows, and `CannotRun` where it could not take place.
+ * Measures one trial: bytes, requests and times of a transport under a load. An aborted one is `invalid`, or has a note
+ * `interrupted` where it had begun. Throws `UsageError` for what cannot be asked, and `CannotRun` where it could not
+ * take place.
  */
-export async function measure({ server, ...asked }: Asked): Promise<Trial> {
-  const plan = planOf(asked);
+export async function measure(asked: Asked): Promise<Trial> {
+  refuse(asked, { ...ofTrial, transport: aTransport, server: aServer });
+  const { server, ...wanted } = asked;
+  const plan = planOf(wanted);
   checkFiles(plan);
   // In one process with its clients, a server shares their limit.
   if (server) checkFileLimit(plan.load.clients, 2 * plan.transport.traits.connections[1]);
@@ -56,13 +63,18 @@ export interface Compared extends Omit<Asked, 'transport' | 'server' | 'repeat' 
   readonly repeat?: number;
 }
 
-/** Measures several transports under the same load, one after the other: the report that `rtcompare run` writes. */
-export async function compare({ transports, repeat = 1, ...asked }: Compared): Promise<Report> {
+/**
+ * Measures several transports under the same load, one after the other: the report that `rtcompare run` writes. An
+ * aborted one is `interrupted`; where nothing was measured, its verdict is `invalid`.
+ */
+export async function compare(asked: Compared): Promise<Report> {
+  const { middleboxes: _, ...ofComparison } = ofTrial;
+  refuse(asked, { ...ofComparison, transports: severalTransports, repeat: wholeNumber(...bounds.repeat) });
+  const { transports, repeat = 1, ...wanted } = asked;
   const plans = Array.from({ length: repeat }, (_, index) =>
-    transports.map((transport) => ({ ...planOf({ ...asked, transport }), repeat: index })),
+    transports.map((transport) => ({ ...planOf({ ...wanted, transport }), repeat: index })),
   ).flat();
-  const [first] = plans;
-  if (!first) throw new UsageError('nothing to compare: name at least one transport');
+  const [first] = plans as [TrialPlan, ...TrialPlan[]];
   return run({
     trials: plans,
     signal: first.signal,
@@ -77,6 +89,126 @@ export async function compare({ transports, repeat = 1, ...asked }: Compared): P
   });
 }
 
+/** A name is looked up later, with the nearest known one; a value of one's own must have these functions. */
+const nameOr = (...functions: readonly string[]): Knob['takes'] => {
+  const hasAll = ofFunctions(...functions);
+  return (value) => typeof value === 'string' || hasAll(value);
+};
+
+const ofFunctions =
+  (...names: readonly string[]): Knob['takes'] =>
+  (value) =>
+    isObject(value) && names.every((name) => typeof value[name] === 'function');
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const aTransport: Knob = {
+  takes: nameOr('connect'),
+  expected: text(
+    'Write the name of a transport, or a transport of your own.',
+    '전송 방식의 이름이나 직접 만든 전송 방식을 적어야 합니다.',
+  ),
+};
+
+const severalTransports: Knob = {
+  takes: (value) => Array.isArray(value) && value.length > 0 && value.every(aTransport.takes),
+  expected: text(
+    'Write a list of at least one name or transport of your own.',
+    '이름이나 직접 만든 전송 방식이 하나 이상 있는 목록을 적어야 합니다.',
+  ),
+};
+
+const aServer: Knob = {
+  takes: (value) => value === undefined || ofFunctions('start')(value),
+  expected: text('Write a server: it has start().', 'start()가 있는 서버를 적어야 합니다.'),
+};
+
+/** What both take. */
+const ofTrial = {
+  ...conditionKnobs,
+  load: {
+    takes: isObject,
+    expected: text('Write an object, such as { clients: 5 }.', '{ clients: 5 } 같은 객체를 적어야 합니다.'),
+  },
+  middleboxes: {
+    takes: isObject,
+    expected: text(
+      'Write an object, such as { buffering: true }.',
+      '{ buffering: true } 같은 객체를 적어야 합니다.',
+    ),
+  },
+  repeat: wholeNumber(0, bounds.repeat[1]),
+  scenario: {
+    takes: nameOr('drive'),
+    expected: text(
+      'Write the name of a scenario, or a scenario of your own.',
+      '시나리오의 이름이나 직접 만든 시나리오를 적어야 합니다.',
+    ),
+  },
+  link: {
+    takes: (value) => typeof value === 'string',
+    expected: text(
+      'Write a link as --link has it, such as rtt=40ms.',
+      'rtt=40ms처럼 --link에 쓰는 값을 적어야 합니다.',
+    ),
+  },
+} as const satisfies Record<string, Knob>;
+
+const required = ['transport', 'transports'];
+
+const wrong = text('{key}: got {value}. {expected}', '{key}: {value}은(는) 쓸 수 없습니다. {expected}');
+const unknownKey = text('{key}: unknown key{hint}', '{key}: 모르는 키입니다{hint}');
+
+/** Throws `UsageError` with everything that is wrong with what was asked, before anything starts. */
+function refuse(asked: unknown, known: Readonly<Record<string, Knob>>): void {
+  const all = isObject(asked) ? asked : {};
+  const missing = required.filter((key) => key in known && !(key in all));
+  const problems = [
+    ...missing.flatMap((key) => problemOf(key, undefined, known[key])),
+    ...problemsOf(all, known, ''),
+    ...(isObject(all.load) ? problemsOf(all.load, loadKnobs, 'load.') : []),
+  ];
+  if (problems.length > 0) throw new UsageError(listed(problems, '\n'));
+}
+
+const problemsOf = (
+  values: Readonly<Record<string, unknown>>,
+  known: Readonly<Record<string, Knob>>,
+  where: string,
+): Text[] =>
+  Object.entries(values).flatMap(([key, value]) => {
+    const knob = own(known, key);
+    const hint = didYouMean(key, Object.keys(known));
+    return knob
+      ? problemOf(where + key, value, knob)
+      : inEveryLanguage(unknownKey, { key: where + key, hint });
+  });
+
+const problemOf = (key: string, value: unknown, knob: Knob | undefined): Text[] =>
+  knob === undefined || knob.takes(value)
+    ? []
+    : [inEveryLanguage(wrong, { key, value: shown(value), expected: knob.expected })];
+
+const noTransport = text(
+  'unknown transport "{word}"{hint} Known: {names}',
+  '"{word}"라는 전송 방식은 없습니다{hint} 쓸 수 있는 이름: {names}',
+);
+const noScenario = text(
+  'unknown scenario "{word}"{hint} Known: {names}',
+  '"{word}"라는 시나리오는 없습니다{hint} 쓸 수 있는 이름: {names}',
+);
+
+function unknown(
+  phrase: typeof noTransport,
+  word: string,
+  known: readonly { readonly name: string }[],
+): UsageError {
+  const names = known.map(({ name }) => name);
+  const hint = didYouMean(word, names);
+  return new UsageError(inEveryLanguage(phrase, { word, hint, names: names.join(', ') }));
+}
+
 function planOf({
   transport,
   scenario = 'echo',
@@ -86,19 +218,27 @@ function planOf({
 }: Omit<Asked, 'server'>): TrialPlan {
   const found = typeof transport === 'string' ? transportByName(transport) : transport;
   const about = typeof scenario === 'string' ? scenarioByName(scenario) : scenario;
-  if (!found) throw new UsageError(`no transport ${transport}; \`transports\` has them all`);
-  if (!about) throw new UsageError(`no scenario ${scenario}; \`scenarios\` has them all`);
+  if (!found) throw unknown(noTransport, String(transport), transports);
+  if (!about) throw unknown(noScenario, String(scenario), scenarios);
   const plan = usualPlan({
     ...asked,
     ...{ transport: found, scenario: about, link: parseLink(link), heartbeatMs },
   });
-  const why = obstacle(found, about, plan.load);
-  if (why !== null) throw new UsageError(`${about.name}: ${why}`);
+  const why = obstacle(plan);
+  if (why !== null)
+    throw new UsageError(
+      inEveryLanguage(text('{scenario}: {why}', '{scenario}: {why}'), { scenario: about.name, why }),
+    );
   return plan;
 }
 
 function serveWith(server: Pick<Server, 'start'>, plan: TrialPlan) {
-  const behaviour = behaviours[plan.scenario.behaviour];
-  if (!behaviour) throw new UsageError(`no behaviour ${plan.scenario.behaviour}`);
+  const behaviour = own(behaviours, plan.scenario.behaviour);
+  if (!behaviour)
+    throw new UsageError(
+      inEveryLanguage(text('no behaviour {name}', '{name}이라는 동작은 없습니다'), {
+        name: plan.scenario.behaviour,
+      }),
+    );
   return serveHere(server, behaviour(realClock), serverOptions(plan));
 }

@@ -3,6 +3,7 @@
  * scenario alike; what differs comes in as values.
  */
 import { setMaxListeners } from 'node:events';
+import { inEveryLanguage, text } from './base/text.ts';
 import { closeAll, connectAll, createClients, type Stages } from './clients.ts';
 import { type Clock, realClock, sleepUntil } from './clock.ts';
 import { CannotRun } from './failure.ts';
@@ -149,9 +150,14 @@ export async function measure(
   return weighing.trial({ clients, stages, warmup, steady, lab, memory, notes, port });
 }
 
+const notAllKnown = text(
+  'all {clients} {transport} clients are connected, but after {ms} ms the server knows {peers} of them; something on the way has answered the others itself (a cache, a proxy), or the server is slow: then raise --timeout',
+  '{transport} 클라이언트 {clients}개가 모두 연결되었지만 {ms} ms가 지나도록 서버는 그중 {peers}개만 압니다. 중간에서 무언가(캐시, 프록시)가 나머지에 대신 답했거나 서버가 느린 것입니다. 서버가 느리면 --timeout을 늘리십시오',
+);
+
 /**
- * A TCP connection stands for its client before the server has accepted it. Who speaks first must know everyone:
- * so the trial goes on when the server knows as many clients as there are.
+ * A client counts itself as connected when its TCP connection stands or its first answer has come, and the server may not
+ * have seen it yet. A server that then speaks first would leave that client out, so the trial waits until it knows all.
  */
 async function everyoneIsIn(
   { transport, load, timeoutMs }: TrialPlan,
@@ -165,7 +171,10 @@ async function everyoneIsIn(
     if (peers >= load.clients) return;
     if (clock.now() > endNs)
       throw new CannotRun(
-        `the server knows ${peers} of ${load.clients} ${transport.name} clients after ${timeoutMs} ms; raise --timeout`,
+        inEveryLanguage(notAllKnown, {
+          ...{ peers: String(peers), clients: String(load.clients) },
+          ...{ transport: transport.name, ms: String(timeoutMs) },
+        }),
       );
     await sleepUntil(clock, clock.now() + 1e6, signal);
   }

@@ -28,9 +28,10 @@ function portNotes(clients: readonly Client[]): Note[] {
 }
 
 function sampleNotes(steady: Steady | null): Note[] {
-  if (!steady) return [{ kind: 'interrupted', value: 'before the steady phase ended' }];
+  if (!steady) return [];
   const { count, raw, quantile } = steady.book.latency;
   const notes: Note[] = [];
+  if (steady.interrupted) notes.push({ kind: 'interrupted', value: 'in the measured phase' });
   if (count > 0 && quantile(0.99) === null) notes.push({ kind: 'few-samples', value: count });
   const { overloaded } = steady.resources.server;
   if (overloaded > 0) notes.push({ kind: 'overloaded', value: overloaded });

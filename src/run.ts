@@ -90,7 +90,11 @@ function report(
     startedAt: startedAt.toISOString(),
     durationMs,
     interrupted,
-    verdict: trials.reduce<Report['verdict']>((verdict, trial) => worse(verdict, trial.verdict), 'valid'),
+    // Of nothing there is nothing that may be read.
+    verdict:
+      trials.length === 0
+        ? 'invalid'
+        : trials.reduce<Report['verdict']>((verdict, trial) => worse(verdict, trial.verdict), 'valid'),
     trials,
     probed: [],
     // Who has thresholds judges them when the run has ended.

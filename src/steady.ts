@@ -57,6 +57,8 @@ export interface Steady {
   readonly messages: { up: number; down: number };
   readonly resources: Spent;
   readonly durationMs: number;
+  /** Whether it was ended from outside: the book then has only a part of what was planned. */
+  readonly interrupted: boolean;
 }
 
 export async function runSteady(
@@ -73,6 +75,7 @@ export async function runSteady(
   const began = clock.now();
   const { messages: count, rate, durationMs: limitMs } = plan.load;
   const book = await lab.phase({ phase: 'steady', messages: count, rate, durationMs: limitMs });
+  const interrupted = signal.aborted;
   const resources = await watch.read();
   const durationMs = (clock.now() - began) / 1e6;
   const end = await crossInto('teardown', clients, clock, plan.timeoutMs, signal);
@@ -84,6 +87,7 @@ export async function runSteady(
     messages: { up: lab.messages.up - messages.up, down: lab.messages.down - messages.down },
     resources,
     durationMs,
+    interrupted,
   };
 }
 

@@ -8,7 +8,7 @@ import type { Client, Stages } from './clients.ts';
 import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './measure.ts';
-import type { Book } from './metrics/book.ts';
+import type { Book, Delivery } from './metrics/book.ts';
 import { createLedger, type Ledger } from './metrics/ledger.ts';
 import type { Note, Trial } from './metrics/report.ts';
 import { judge } from './metrics/verdict.ts';
@@ -18,7 +18,7 @@ import { overDistance } from './predictions/over-distance.ts';
 import { createSequence } from './sequence.ts';
 import type { MemoryStep, Steady } from './steady.ts';
 import { connectionsOf } from './wire/dialer.ts';
-import { httpConversation } from './wire/http.ts';
+import { httpConversations } from './wire/http.ts';
 import { rawConversation } from './wire/raw.ts';
 import type { Direction, Layer, Phase } from './wire/span.ts';
 import type { Chunk } from './wire/tape.ts';
@@ -46,7 +46,7 @@ export interface Weighing {
 /** @param isDrawn whether a connection is that of the client whose sequence is shown. */
 export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean): Weighing {
   const { transport, scenario, load, link, repeat } = plan;
-  const dissect = transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversation;
+  const dissect = transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversations();
   const ledger = createLedger(dissect);
   const sequence = createSequence(dissect, isDrawn);
   return {
@@ -118,8 +118,13 @@ function judged(plan: TrialPlan, { clients, warmup, steady, lab }: Outcome, ledg
   const books = balance(clients, ledger);
   const exact = isClean(plan, warmup, steady?.book ?? null);
   const unbalanced = books.difference ?? (exact ? payloadDifference(ledger.fields(), lab.payload) : null);
+  const delivery = steady?.book.delivery() ?? emptyDelivery;
+  const cutShort = steady === null || (steady.interrupted && isSilent(plan, delivery));
   const evidence = {
     unbalanced,
+    cutShort,
+    nothingArrived:
+      !cutShort && !mayLose(plan) && delivery.sent > 0 && delivery.delivered === 0 ? delivery.sent : null,
     clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
     generator: steady && generatorOf(plan, steady),
     turnMs: turnOf(plan, steady),
@@ -133,6 +138,13 @@ function judged(plan: TrialPlan, { clients, warmup, steady, lab }: Outcome, ledg
   };
   return { books, ...judge(evidence) };
 }
+
+/** Somebody spoke, or was about to, and nobody heard anything. */
+const isSilent = ({ load }: TrialPlan, { delivered }: Delivery) => load.messages > 0 && delivered === 0;
+
+/** A link that breaks and whatever stands on the way may take all: then that is the result. */
+const mayLose = ({ scenario, middleboxes }: TrialPlan) =>
+  scenario.breaksLink || Object.keys(middleboxes).length > 0;
 
 const emptyDelivery = { sent: 0, delivered: 0, lost: 0, duplicated: 0, reordered: 0, errors: {} };
 const noResources = { cpuMs: 0, rssBytes: 0, loopDelayP99Ms: 0, loopDelayMaxMs: 0 };

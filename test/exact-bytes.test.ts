@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openingBytes } from '../src/laws/sse.ts';
 import type { Trial } from '../src/metrics/report.ts';
 import { push } from '../src/scenarios/push.ts';
 import { measureHere } from './support/in-process.ts';
@@ -25,6 +26,19 @@ test.each(['socket.io', 'socket.io:websocket'])(
   },
 );
 
+test('the offset that recovery adds to each event from the server is Socket.IO’s, and the payload is exact', async () => {
+  const trial = await measureHere(trialPlan('socket.io:recovery', { scenario: push, load: { messages: 6 } }));
+  const { fields, wire, messages, perMessage, notes } = trial;
+  expect(notes.filter(({ kind }) => kind === 'unbalanced')).toEqual([]);
+  const offsets = fields.find(({ name, phase }) => name === 'offset' && phase === 'steady')!;
+  expect(offsets).toMatchObject({ layer: 'socket.io', direction: 'down', count: messages.down });
+  const payload = wire.layers.filter(({ layer, phase }) => layer === 'payload' && phase === 'steady');
+  expect(payload).toMatchObject([{ direction: 'down', bytes: 20 * messages.down }]);
+  // The event of SIO1, and a comma, two quotes and seven digits more; nine or more for a second one in a millisecond.
+  expect(perMessage.overhead).toBeCloseTo(15 + 3 + offsets.bytes / messages.down, 9);
+  expect(perMessage.overhead).toBeGreaterThanOrEqual(25);
+});
+
 test('a pushed 20-byte event over SSE costs 14 bytes beyond its payload, and with an id 5 and its digits more', async () => {
   const trial = await measureHere(trialPlan('sse', { scenario: push }));
   expect([per(trial, 'up'), per(trial, 'down'), trial.perMessage.overhead]).toEqual([null, 34, 14]);
@@ -32,6 +46,18 @@ test('a pushed 20-byte event over SSE costs 14 bytes beyond its payload, and wit
     trialPlan('sse:resume', { scenario: push, load: { messages: 3, warmup: 1 } }),
   );
   expect(resumed.perMessage.overhead).toBe(14 + 5 + 1);
+});
+
+test.each([
+  ['sse', 'comment', ':\n\n'],
+  ['ndjson', 'empty-line', '\n'],
+] as const)('SSE6: what a stream of %s begins with belongs to its set-up', async (layer, field, nothing) => {
+  const { wire, fields } = await measureHere(trialPlan(layer, { load: { clients: 3 } }));
+  const nothings = fields.filter((one) => one.layer === layer && one.name === field);
+  expect(nothings).toMatchObject([{ phase: 'setup', count: 3 }]);
+  const setup = wire.layers.filter(({ phase, direction }) => phase === 'setup' && direction === 'down');
+  const bytes = setup.filter((one) => one.layer === layer || one.layer === 'chunk').map((one) => one.bytes);
+  expect(bytes.reduce((sum, one) => sum + one)).toBe(3 * openingBytes({ sayingBytes: nothing.length }));
 });
 
 test('the set-up of Socket.IO takes 4 or 5 requests a client, that of ws one', async () => {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { sleepUntil, type VirtualClock, virtualClock } from '../src/clock.ts';
 import { createLab, type LabOptions } from '../src/lab.ts';
+import { obstacle } from '../src/limits.ts';
 import { echo } from '../src/scenarios/echo.ts';
 import { outage } from '../src/scenarios/outage.ts';
 import { push } from '../src/scenarios/push.ts';
@@ -98,6 +99,26 @@ test('messages too small for an identity go one at a time', async () => {
   const gaps = fake.sentAtNs.slice(1).map((at, i) => at - fake.sentAtNs[i]!);
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(63 * ms);
 });
+
+test.each([
+  ['jittered', 8, true],
+  ['periodic', 8, true],
+  ['poisson', 6, true],
+  ['jittered', 20, false],
+] as const)(
+  'one at a time, each answered after 100 ms: %s at %i a second is kept: %s, as it is said beforehand',
+  async (arrivals, rate, isKept) => {
+    const clock = virtualClock();
+    const small = { clients: 4, size: 2, messages: 200, rate, arrivals };
+    const { lab, load } = setUp(clock, echo, small, { upNs: 50 * ms, downNs: 50 * ms });
+    const phase = lab.phase(load);
+    await clock.advance(60_000 * ms);
+    const median = (await phase).lateness.quantile(0.5)!;
+    expect(median < 1e9 / rate).toBe(isKept);
+    const plan = trialPlan('polling', { load: { ...small, pollIntervalMs: 100 } });
+    expect(obstacle(plan) === null).toBe(isKept);
+  },
+);
 
 test('whoever waits for an answer gives up at the message deadline', async () => {
   const clock = virtualClock();

@@ -13,25 +13,25 @@ export const browserHeaders: Readonly<Record<string, HeaderMeaning>> = {
   accept: said(
     'RFC 9110 §12.5.1',
     'which kinds of content the client takes',
-    '클라이언트가 받는 내용의 종류',
+    '클라이언트가 받을 수 있는 내용의 종류',
   ),
   'accept-encoding': said(
     'RFC 9110 §12.5.3',
     'which compressions the client can undo',
     '클라이언트가 풀 수 있는 압축',
   ),
-  'accept-language': said(
-    'RFC 9110 §12.5.4',
-    'which languages the reader prefers',
-    '읽는 사람이 원하는 언어',
+  'accept-language': said('RFC 9110 §12.5.4', 'which languages the reader prefers', '사용자가 선호하는 언어'),
+  'user-agent': said('RFC 9110 §10.1.5', 'which program is asking', '요청한 프로그램'),
+  cookie: said(
+    'RFC 6265 §4.2',
+    'what the server asked the client to repeat',
+    '서버가 다시 보내 달라고 한 값',
   ),
-  'user-agent': said('RFC 9110 §10.1.5', 'which program is asking', '어떤 프로그램이 묻는지'),
-  cookie: said('RFC 6265 §4.2', 'what the server asked the client to repeat', '서버가 되풀이해 달라고 한 값'),
-  origin: said('RFC 6454 §7', 'the site whose page asks', '묻는 페이지의 사이트'),
+  origin: said('RFC 6454 §7', 'the site whose page asks', '요청한 페이지의 사이트'),
   'last-event-id': said(
     'WHATWG HTML §9.2.4',
     'the last event seen before the stream broke',
-    '스트림이 끊기기 전에 본 마지막 이벤트',
+    '스트림이 끊기기 전에 받은 마지막 이벤트',
   ),
   'sec-fetch-site': said(
     'W3C Fetch Metadata §2.3',
@@ -41,14 +41,14 @@ export const browserHeaders: Readonly<Record<string, HeaderMeaning>> = {
   'sec-fetch-mode': said(
     'W3C Fetch Metadata §2.2',
     'how the page asks: with CORS rules here',
-    '페이지가 묻는 방식: 여기서는 CORS 규칙',
+    '페이지가 요청하는 방식: 여기서는 CORS 규칙에 따름',
   ),
   'sec-fetch-dest': said(
     'W3C Fetch Metadata §2.1',
     'what the answer is for: empty = a script',
-    '응답의 쓰임새: empty = 스크립트',
+    '응답의 용도: empty = 스크립트에서 사용',
   ),
   'sec-ch-ua': said(hints, 'brand and version of the browser', '브라우저의 이름과 버전'),
-  'sec-ch-ua-mobile': said(hints, 'whether it is a phone: ?0 = no', '휴대전화인지: ?0 = 아님'),
+  'sec-ch-ua-mobile': said(hints, 'whether it is a phone: ?0 = no', '휴대전화인지 여부: ?0 = 아님'),
   'sec-ch-ua-platform': said(hints, 'the operating system', '운영 체제'),
 };

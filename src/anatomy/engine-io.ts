@@ -16,48 +16,55 @@ const types: Readonly<Record<string, readonly [section: string, text: Text]>> = 
     section('Handshake'),
     line(
       'type 0 = open: the session begins, its parameters follow',
-      '타입 0 = open: 세션이 시작되고 그 설정이 이어진다',
+      '타입 0 = open: 세션 시작, 설정이 이어짐',
     ),
   ],
-  close: [encoding, line('type 1 = close: the session ends', '타입 1 = close: 세션이 끝난다')],
-  ping: [section('Heartbeat'), line('type 2 = ping: are you still there?', '타입 2 = ping: 아직 있는가?')],
-  pong: [section('Heartbeat'), line('type 3 = pong: I am', '타입 3 = pong: 있다')],
+  close: [encoding, line('type 1 = close: the session ends', '타입 1 = close: 세션 종료')],
+  ping: [
+    section('Heartbeat'),
+    line('type 2 = ping: are you still there?', '타입 2 = ping: 아직 연결되어 있는지 확인'),
+  ],
+  pong: [section('Heartbeat'), line('type 3 = pong: I am', '타입 3 = pong: 연결되어 있다는 응답')],
   message: [
     encoding,
-    line('type 4 = message: what follows is Socket.IO’s', '타입 4 = message: 뒤는 Socket.IO의 것'),
+    line('type 4 = message: what follows is Socket.IO’s', '타입 4 = message: 뒤에 Socket.IO 패킷이 이어짐'),
   ],
   upgrade: [
     section('Upgrade'),
     line(
       'type 5 = upgrade: polling is over, all packets go over this WebSocket now',
-      '타입 5 = upgrade: 폴링은 끝, 이제 모든 패킷이 이 WebSocket으로 간다',
+      '타입 5 = upgrade: 폴링을 끝내고, 이제 모든 패킷을 이 WebSocket으로 보냄',
     ),
   ],
   noop: [
     section('Upgrade'),
     line(
       'type 6 = noop: nothing; it only answers the poll that was held',
-      '타입 6 = noop: 아무 내용도 없고, 잡아 둔 폴링에 답할 뿐이다',
+      '타입 6 = noop: 내용 없음, 대기 중이던 폴링에 응답할 뿐',
     ),
   ],
   binary: [
     encoding,
     line(
       'b: bytes as base64, because a body of packets is text',
-      'b: base64로 쓴 바이트, 패킷의 본문은 텍스트이므로',
+      'b: base64로 쓴 바이트. 폴링의 본문은 텍스트이기 때문',
     ),
   ],
 };
 
 const parameters: Readonly<Record<string, (value: string) => Text>> = {
-  sid: () => line('sid: the name of the session', 'sid: 세션의 이름'),
+  sid: () => line('sid: the name of the session', 'sid: 세션의 ID'),
   upgrades: (value) =>
-    line(`upgrades: may move to ${value || 'nothing'}`, `upgrades: 옮겨 갈 수 있는 곳 ${value || '없음'}`),
-  pingInterval: (value) => line(`pingInterval: a ping every ${value} ms`, `pingInterval: ${value} ms마다 핑`),
+    line(
+      `upgrades: may move to ${value || 'nothing'}`,
+      `upgrades: 업그레이드할 수 있는 전송 방식 ${value || '없음'}`,
+    ),
+  pingInterval: (value) =>
+    line(`pingInterval: a ping every ${value} ms`, `pingInterval: ${value} ms마다 Ping`),
   pingTimeout: (value) =>
     line(
       `pingTimeout: dead without an answer in ${value} ms`,
-      `pingTimeout: ${value} ms 안에 답이 없으면 끊긴 것`,
+      `pingTimeout: ${value} ms 안에 응답이 없으면 끊긴 것으로 판단`,
     ),
   maxPayload: (value) =>
     line(`maxPayload: a body has at most ${value} bytes`, `maxPayload: 본문은 최대 ${value}바이트`),
@@ -75,12 +82,12 @@ export const explainEngineIo: Explain = (reading) => {
     case 'separator':
       return means(
         section('HTTP long-polling'),
-        line('U+001E: another packet follows', 'U+001E: 다음 패킷이 이어진다'),
+        line('U+001E: another packet follows', 'U+001E: 다음 패킷이 이어짐'),
       );
     case 'ok':
-      return means(section('HTTP long-polling'), line('the packets were taken', '패킷을 받았다'));
+      return means(section('HTTP long-polling'), line('the packets were taken', '서버가 패킷을 받음'));
     case 'error':
-      return means(section('HTTP long-polling'), line('the request was refused', '요청이 거절되었다'));
+      return means(section('HTTP long-polling'), line('the request was refused', '서버가 요청을 거부함'));
     case 'data':
       return means(encoding, line('data of the packet', '패킷의 데이터'));
     default:
@@ -106,7 +113,7 @@ const probe = ({ before }: Reading) =>
     before.at(-1)?.name === 'ping'
       ? line(
           '“probe”: does this WebSocket carry packets? Polling goes on meanwhile',
-          '“probe”: 이 WebSocket이 패킷을 나르는가? 그동안 폴링은 계속된다',
+          '“probe”: 이 WebSocket으로 패킷을 보낼 수 있는지 확인. 그동안 폴링은 계속됨',
         )
-      : line('“probe”: it does', '“probe”: 나른다'),
+      : line('“probe”: it does', '“probe”: 보낼 수 있음'),
   );

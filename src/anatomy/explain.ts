@@ -32,7 +32,7 @@ const table: Readonly<Record<Layer, Explain>> = {
 };
 
 const unknown: Explanation = {
-  lines: [{ en: 'a field this tool has no explanation for', ko: '이 도구가 설명을 갖고 있지 않은 필드' }],
+  lines: [{ en: 'a field this tool has no explanation for', ko: '이 도구에 설명이 없는 필드' }],
   specification: null,
 };
 

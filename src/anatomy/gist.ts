@@ -37,124 +37,132 @@ const http: readonly Rule[] = [
   when(
     (unit) => isRequest(unit, 'GET', paths.mailbox),
     'The client asks whether anything has come for it.',
-    '클라이언트가 온 것이 있는지 묻는다.',
+    '클라이언트가 새 데이터가 있는지 요청합니다.',
   ),
   when(
     (unit) => isResponse(unit, 'GET', paths.mailbox) && status(unit) === '204',
     'Nothing has come.',
-    '온 것이 없다.',
+    '새 데이터가 없습니다.',
   ),
   when(
     (unit) => isResponse(unit, 'GET', paths.mailbox),
     'What has come, all of it in one answer.',
-    '온 것 전부를 한 응답에 담았다.',
+    '그동안 쌓인 데이터를 한 응답에 모두 담았습니다.',
   ),
   when(
     (unit) => isRequest(unit, 'GET', paths.events),
     'The client opens the event stream.',
-    '클라이언트가 이벤트 스트림을 연다.',
+    '클라이언트가 이벤트 스트림을 엽니다.',
   ),
   when(
     (unit) => isResponse(unit, 'GET', paths.events),
     'The stream is open: this answer does not end.',
-    '스트림이 열렸다: 이 응답은 끝나지 않는다.',
+    '스트림이 열렸습니다: 이 응답은 끝나지 않습니다.',
   ),
   when(
     (unit) => isRequest(unit, 'GET', paths.stream),
     'The client opens the stream of lines.',
-    '클라이언트가 줄 스트림을 연다.',
+    '클라이언트가 줄 단위 스트림을 엽니다.',
   ),
   when(
     (unit) => isResponse(unit, 'GET', paths.stream),
     'The stream is open: this answer does not end.',
-    '스트림이 열렸다: 이 응답은 끝나지 않는다.',
+    '스트림이 열렸습니다: 이 응답은 끝나지 않습니다.',
   ),
   when(
     (unit) => isRequest(unit, 'POST', paths.message),
     'The client hands over a message.',
-    '클라이언트가 메시지를 건넨다.',
+    '클라이언트가 메시지를 보냅니다.',
   ),
-  when((unit) => isResponse(unit, 'POST', paths.message), 'The server has taken it.', '서버가 받았다.'),
+  when((unit) => isResponse(unit, 'POST', paths.message), 'The server has taken it.', '서버가 받았습니다.'),
   when(
     (unit) => isRequest(unit, 'POST', paths.echo),
     'The client sends a message and waits.',
-    '클라이언트가 메시지를 보내고 기다린다.',
+    '클라이언트가 메시지를 보내고 기다립니다.',
   ),
   when(
     (unit) => isResponse(unit, 'POST', paths.echo),
     'The answer comes back in the response.',
-    '답이 응답에 담겨 돌아온다.',
+    '되돌아온 메시지가 응답에 담겨 있습니다.',
   ),
 ];
 
 const socketIo: readonly Rule[] = [
-  when((unit) => has(unit, 'engine.io', 'open'), 'Engine.IO’s session is open.', 'Engine.IO 세션이 열렸다.'),
+  when(
+    (unit) => has(unit, 'engine.io', 'open'),
+    'Engine.IO’s session is open.',
+    'Engine.IO 세션이 열렸습니다.',
+  ),
   when(
     (unit) => has(unit, 'engine.io', 'probe') && has(unit, 'engine.io', 'ping'),
     'The client tries the WebSocket; polling goes on.',
-    '클라이언트가 WebSocket을 시험한다. 폴링은 계속된다.',
+    '클라이언트가 WebSocket을 시험합니다. 폴링은 계속됩니다.',
   ),
-  when((unit) => has(unit, 'engine.io', 'probe'), 'The WebSocket works.', 'WebSocket이 된다.'),
+  when((unit) => has(unit, 'engine.io', 'probe'), 'The WebSocket works.', 'WebSocket을 쓸 수 있습니다.'),
   when(
     (unit) => has(unit, 'engine.io', 'upgrade'),
     'Polling ends, the WebSocket takes over.',
-    '폴링을 끝내고 WebSocket이 이어받는다.',
+    '폴링을 끝내고 WebSocket으로 이어 갑니다.',
   ),
   when(
     (unit) => has(unit, 'engine.io', 'noop'),
     'The held poll is released: it would miss what comes over the WebSocket.',
-    '잡아 둔 폴링을 놓아준다: WebSocket으로 올 것을 놓치지 않도록.',
+    '대기 중이던 폴링에 응답합니다: WebSocket으로 올 메시지를 놓치지 않게 합니다.',
   ),
   when(
     (unit) => has(unit, 'engine.io', 'ping'),
     'Engine.IO’s heartbeat: are you there?',
-    'Engine.IO의 하트비트: 있는가?',
+    'Engine.IO의 하트비트: 상대가 아직 연결되어 있는지 확인합니다.',
   ),
   when(
     (unit) => has(unit, 'engine.io', 'pong'),
     'Engine.IO’s heartbeat: I am.',
-    'Engine.IO의 하트비트: 있다.',
+    'Engine.IO의 하트비트: 연결되어 있다고 응답합니다.',
   ),
-  when((unit) => has(unit, 'engine.io', 'close'), 'The session ends.', '세션이 끝난다.'),
+  when((unit) => has(unit, 'engine.io', 'close'), 'The session ends.', '세션이 끝납니다.'),
   when(
     (unit) => has(unit, 'socket.io', 'connect') && unit.direction === 'up',
     'The client asks to join Socket.IO’s namespace /.',
-    '클라이언트가 Socket.IO 네임스페이스 /에 들어가려 한다.',
+    '클라이언트가 Socket.IO 네임스페이스 /에 들어가도록 요청합니다.',
   ),
   when(
     (unit) => has(unit, 'socket.io', 'connect'),
     'The client is in: Socket.IO is connected.',
-    '클라이언트가 들어왔다: Socket.IO 연결 완료.',
+    '클라이언트가 들어왔습니다: Socket.IO 연결이 끝났습니다.',
   ),
   when(
     (unit) => has(unit, 'socket.io', 'disconnect'),
     'The client leaves the namespace.',
-    '클라이언트가 네임스페이스를 떠난다.',
+    '클라이언트가 네임스페이스에서 나갑니다.',
   ),
-  when((unit) => has(unit, 'socket.io', 'event', 'binary-event'), 'An event.', '이벤트 하나.'),
+  when((unit) => has(unit, 'socket.io', 'event', 'binary-event'), 'An event.', '이벤트 하나입니다.'),
   when(
     (unit) => has(unit, 'payload', 'attachment'),
     'The bytes the event before announced.',
-    '앞의 이벤트가 예고한 바이트.',
+    '앞의 이벤트가 예고한 바이트입니다.',
   ),
-  when((unit) => has(unit, 'engine.io', 'ok'), 'The server has taken the packets.', '서버가 패킷을 받았다.'),
+  when(
+    (unit) => has(unit, 'engine.io', 'ok'),
+    'The server has taken the packets.',
+    '서버가 패킷을 받았습니다.',
+  ),
 ];
 
 const engineIo: readonly Rule[] = [
   when(
     (unit) => isEngine(unit, 'websocket') && unit.kind === 'request',
     'A second way: a WebSocket for the same session.',
-    '또 하나의 길: 같은 세션을 위한 WebSocket.',
+    '두 번째 연결: 같은 세션에 쓸 WebSocket입니다.',
   ),
   when(
     (unit) => isEngine(unit, 'polling') && unit.kind === 'request' && !/[?&]sid=/.test(askedBy(unit).target),
     'The client opens a session of Engine.IO, by polling.',
-    '클라이언트가 폴링으로 Engine.IO 세션을 연다.',
+    '클라이언트가 폴링으로 Engine.IO 세션을 엽니다.',
   ),
   when(
     (unit) => isEngine(unit, 'polling') && unit.kind === 'request',
     'The client asks for packets; the answer may be held.',
-    '클라이언트가 패킷을 달라고 한다. 답은 미뤄질 수 있다.',
+    '클라이언트가 패킷을 요청합니다. 서버는 응답을 미룰 수 있습니다.',
   ),
 ];
 
@@ -167,38 +175,42 @@ const streams: readonly Rule[] = [
   when(
     (unit) => unit.kind === 'request' && has(unit, 'http', 'upgrade'),
     'The client asks to turn this connection into a WebSocket.',
-    '클라이언트가 이 연결을 WebSocket으로 바꾸자고 한다.',
+    '클라이언트가 이 연결을 WebSocket으로 바꾸도록 요청합니다.',
   ),
   when(
     (unit) => unit.kind === 'response' && status(unit) === '101',
     'The server agrees: from here on there are frames.',
-    '서버가 동의한다: 여기부터는 프레임이다.',
+    '서버가 수락합니다: 여기부터는 프레임입니다.',
   ),
-  when((unit) => has(unit, 'sse', 'data'), 'An event on the open stream.', '열린 스트림 위의 이벤트.'),
+  when(
+    (unit) => has(unit, 'sse', 'data'),
+    'An event on the open stream.',
+    '열린 스트림으로 온 이벤트입니다.',
+  ),
   when(
     (unit) => has(unit, 'sse', 'comment'),
-    'A comment, to keep the stream alive.',
-    '스트림을 살려 두려는 주석.',
+    'A comment that nobody reads, so that nothing on the way holds the stream back or closes it.',
+    '주석입니다. 중간에서 스트림을 붙잡거나 닫지 않게 합니다.',
   ),
   when(
     (unit) => has(unit, 'ndjson', 'empty-line'),
-    'An empty line, to keep the stream alive.',
-    '스트림을 살려 두려는 빈 줄.',
+    'An empty line, no message, so that nothing on the way holds the stream back or closes it.',
+    '메시지가 아닌 빈 줄입니다. 중간에서 스트림을 붙잡거나 닫지 않게 합니다.',
   ),
-  when((unit) => isControl(unit, 9), 'Are you still there?', '아직 있는가?'),
-  when((unit) => isControl(unit, 10), 'I am.', '있다.'),
+  when((unit) => isControl(unit, 9), 'Are you still there?', '상대가 아직 연결되어 있는지 확인합니다.'),
+  when((unit) => isControl(unit, 10), 'I am.', '연결되어 있다고 응답합니다.'),
   when(
     (unit) => isControl(unit, 8) && unit.direction === 'up',
     'The client ends the conversation.',
-    '클라이언트가 대화를 끝낸다.',
+    '클라이언트가 연결을 끝냅니다.',
   ),
-  when((unit) => isControl(unit, 8), 'The server ends it too.', '서버도 끝낸다.'),
+  when((unit) => isControl(unit, 8), 'The server ends it too.', '서버도 끝냅니다.'),
   when(
     (unit) => has(unit, 'payload') && unit.direction === 'up',
     'A message to the server.',
-    '서버로 가는 메시지.',
+    '서버로 가는 메시지입니다.',
   ),
-  when((unit) => has(unit, 'payload'), 'A message to the client.', '클라이언트로 가는 메시지.'),
+  when((unit) => has(unit, 'payload'), 'A message to the client.', '클라이언트로 가는 메시지입니다.'),
 ];
 
 const isControl = ({ kind, fields }: Unit, opcode: number) =>

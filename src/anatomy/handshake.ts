@@ -20,7 +20,7 @@ export const handshakeHeaders: Readonly<Record<string, HeaderMeaning>> = {
     lines: (value) => [
       line(
         `${Buffer.from(value, 'base64').length} random bytes as base64; the server must answer to them, so a plain HTTP server cannot agree by accident`,
-        `임의의 ${Buffer.from(value, 'base64').length}바이트를 base64로. 서버가 여기에 답해야 하므로 평범한 HTTP 서버가 우연히 동의할 수 없다`,
+        `임의로 만든 ${Buffer.from(value, 'base64').length}바이트 키(base64). 서버가 이 키로 응답을 계산해야 하므로, 일반 HTTP 서버가 실수로 받아들일 수 없음`,
       ),
     ],
   },
@@ -31,11 +31,14 @@ export const handshakeHeaders: Readonly<Record<string, HeaderMeaning>> = {
       return [
         line(
           'base64(SHA-1(key + a fixed text)); computed again:',
-          'base64(SHA-1(키 + 정해진 글)). 다시 계산하면:',
+          'base64(SHA-1(키 + 정해진 문자열)). 다시 계산하면:',
         ),
         accept === value
-          ? line(`${accept}: equal, the server understood`, `${accept}: 같다. 서버가 이해했다`)
-          : line(`${accept}: NOT equal, the client must fail`, `${accept}: 다르다. 클라이언트는 끊어야 한다`),
+          ? line(`${accept}: equal, the server understood`, `${accept}: 일치, 서버가 WebSocket 요청을 이해함`)
+          : line(
+              `${accept}: NOT equal, the client must fail`,
+              `${accept}: 불일치, 클라이언트는 연결을 끊어야 함`,
+            ),
       ];
     },
   },
@@ -47,7 +50,7 @@ export const handshakeHeaders: Readonly<Record<string, HeaderMeaning>> = {
             'an extension the client offers (compression, RFC 7692)',
             '클라이언트가 제안하는 확장(압축, RFC 7692)',
           )
-        : line('the extension the server takes', '서버가 받아들이는 확장'),
+        : line('the extension the server takes', '서버가 받아들인 확장'),
     ],
   },
 };

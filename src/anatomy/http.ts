@@ -2,7 +2,7 @@
 import type { Text } from '../base/text.ts';
 import { own } from '../own.ts';
 import { headers } from './headers.ts';
-import { type Explain, line, means, type Reading } from './reading.ts';
+import { bytesEn, type Explain, line, means, type Reading } from './reading.ts';
 import { fieldValue, latin1 } from './unit.ts';
 
 export const explainHttp: Explain = (reading) => {
@@ -10,7 +10,8 @@ export const explainHttp: Explain = (reading) => {
   if (name === 'request-line') return requestLine(reading);
   if (name === 'status-line') return statusLine(reading);
   if (name === 'blank-line')
-    return means('RFC 9112 §2.1', line('an empty line: the head ends here', '빈 줄: 헤드가 여기서 끝난다'));
+    return means('RFC 9112 §2.1', line('an empty line: the head ends here', '빈 줄: 헤더가 여기서 끝남'));
+  if (name === 'refusal') return refusal(reading);
   const known = own(headers, name);
   if (known)
     return means(
@@ -20,24 +21,33 @@ export const explainHttp: Explain = (reading) => {
   return means('RFC 9110 §5', line('a header of the application', '애플리케이션의 헤더'));
 };
 
+const refusal = ({ field }: Reading) =>
+  means(
+    'RFC 9110 §15.5',
+    line(
+      `why the request was refused, ${bytesEn(field.bytes.length)}: no message of the application`,
+      `요청이 거절된 이유, ${field.bytes.length}바이트: 애플리케이션의 메시지가 아님`,
+    ),
+  );
+
 const methods: Readonly<Record<string, Text>> = {
-  GET: line('GET: give me what is there', 'GET: 거기 있는 것을 달라'),
-  POST: line('POST: take what is in my body', 'POST: 내 본문에 있는 것을 받아라'),
+  GET: line('GET: give me what is there', 'GET: 이 주소의 자원을 요청'),
+  POST: line('POST: take what is in my body', 'POST: 본문의 데이터를 서버로 보냄'),
 };
 
 const queries: Readonly<Record<string, (value: string) => Text>> = {
-  client: (value) => line(`client=${value}: who asks`, `client=${value}: 묻는 이`),
+  client: (value) => line(`client=${value}: who asks`, `client=${value}: 요청한 클라이언트`),
   cursor: (value) =>
     line(
       `cursor=${value}: what came before message ${value} is known`,
-      `cursor=${value}: ${value}번 메시지 앞은 이미 받았다`,
+      `cursor=${value}: ${value}번 앞의 메시지는 이미 받음`,
     ),
   EIO: (value) =>
     line(`EIO=${value}: version ${value} of Engine.IO`, `EIO=${value}: Engine.IO 버전 ${value}`),
   transport: (value) =>
-    line(`transport=${value}: how packets travel here`, `transport=${value}: 여기서 패킷이 가는 방법`),
-  t: () => line('t=…: random, so that no cache answers', 't=…: 임의의 값, 캐시가 대신 답하지 못하게'),
-  sid: () => line('sid=…: the session of Engine.IO this belongs to', 'sid=…: 속한 Engine.IO 세션'),
+    line(`transport=${value}: how packets travel here`, `transport=${value}: 패킷을 전송하는 방식`),
+  t: () => line('t=…: random, so that no cache answers', 't=…: 임의의 값. 캐시가 대신 응답하지 못하게 함'),
+  sid: () => line('sid=…: the session of Engine.IO this belongs to', 'sid=…: 이 요청이 속한 Engine.IO 세션'),
 };
 
 function requestLine({ field }: Reading) {
@@ -55,11 +65,11 @@ const statuses: Readonly<Record<string, readonly [specification: string, text: T
     'RFC 9110 §15.2.2',
     line(
       '101: agreed; after this head it is no HTTP any more',
-      '101: 동의. 이 헤드 뒤로는 더는 HTTP가 아니다',
+      '101: 업그레이드 수락. 이 헤더 뒤로는 HTTP가 아님',
     ),
   ],
-  200: ['RFC 9110 §15.3.1', line('200: yes, and the body is the answer', '200: 성공, 본문이 답이다')],
-  204: ['RFC 9110 §15.3.5', line('204: yes, and there is nothing to say', '204: 성공, 할 말은 없다')],
+  200: ['RFC 9110 §15.3.1', line('200: yes, and the body is the answer', '200: 성공, 본문이 응답의 내용')],
+  204: ['RFC 9110 §15.3.5', line('204: yes, and there is nothing to say', '204: 성공, 보낼 내용은 없음')],
 };
 
 function statusLine({ field }: Reading) {

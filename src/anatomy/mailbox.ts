@@ -11,7 +11,7 @@ export const explainMailbox: Explain = ({ field }) => {
       netstrings,
       line(
         `a netstring: ${bytesEn(length)} of message follow the colon`,
-        `넷스트링: 콜론 뒤에 메시지 ${length}바이트가 이어진다`,
+        `netstring: 콜론 뒤에 메시지 ${length}바이트가 이어짐`,
       ),
     );
   if (field.name === 'comma')
@@ -19,7 +19,7 @@ export const explainMailbox: Explain = ({ field }) => {
       netstrings,
       line(
         'a comma ends the netstring; another may follow',
-        '쉼표가 넷스트링을 끝낸다. 다음 것이 올 수 있다',
+        'netstring을 끝내는 쉼표. 뒤에 다음 것이 올 수 있음',
       ),
     );
   return null;

@@ -8,14 +8,14 @@ export const explainJsonLine: Explain = ({ field }) => {
     case 'string':
       return means(
         specification,
-        line('a quote opens a JSON string: text', '따옴표가 JSON 문자열을 연다: 텍스트'),
+        line('a quote opens a JSON string: text', 'JSON 문자열을 여는 따옴표: 텍스트'),
       );
     case 'object':
       return means(
         specification,
         line(
           'an object with the key base64: bytes, written as text',
-          'base64 키를 가진 객체: 글자로 적은 바이트',
+          'base64 키가 있는 객체: 텍스트로 적은 바이트',
         ),
       );
     case 'end':
@@ -23,15 +23,15 @@ export const explainJsonLine: Explain = ({ field }) => {
         specification,
         line(
           'the value is closed; the line end says it is complete',
-          '값을 닫고, 줄 끝이 완성되었음을 알린다',
+          '값을 닫음. 줄바꿈은 값이 끝났다는 표시',
         ),
       );
     case 'empty-line':
       return means(
         specification,
         line(
-          'an empty line: nothing, it keeps the connection alive',
-          '빈 줄: 아무것도 아니며 연결을 살려 둔다',
+          'an empty line: no message. The first one lets the head through proxies that wait for the body, later ones keep the connection alive',
+          '메시지가 아닌 빈 줄: 첫 줄은 본문을 기다리는 프록시에서 헤더가 나오게 하고, 그다음 줄은 연결을 유지함',
         ),
       );
     default:

@@ -13,7 +13,7 @@ const names: Readonly<Record<string, readonly [en: string, ko: string]>> = {
   body: ['the whole body is the message', '본문 전체가 메시지'],
   argument: ['an argument of the event, as JSON', '이벤트의 인자, JSON으로'],
   attachment: ['the binary attachment of the event', '이벤트의 바이너리 첨부'],
-  compressed: ['compressed: cannot be read here', '압축됨: 여기서는 읽을 수 없다'],
+  compressed: ['compressed: cannot be read here', '압축됨: 여기서는 읽을 수 없음'],
 };
 
 export const explainPayload: Explain = (reading) => {
@@ -29,7 +29,7 @@ export const explainPayload: Explain = (reading) => {
       ? [
           line(
             'unmasked: byte i XOR key byte i mod 4',
-            '마스크 벗기기: i번째 바이트 XOR 키의 (i mod 4)번째 바이트',
+            '마스킹 해제: i번째 바이트 XOR 키의 (i mod 4)번째 바이트',
           ),
         ]
       : []),
@@ -52,7 +52,7 @@ const isBase64 = ({ before }: Reading): boolean => {
 const base64Size = (count: number) =>
   line(
     `base64 that stands for ${bytesEn(count)} of message; every fourth character is an addition, and is counted below`,
-    `메시지 ${count}바이트를 나타내는 base64. 네 글자마다 한 글자는 덧붙은 것이고 아래에 따로 센다`,
+    `메시지 ${count}바이트를 나타내는 base64. 네 글자마다 한 글자는 덧붙은 것이고 아래에서 따로 셈`,
   );
 
 export const explainEncoding: Explain = ({ field }) =>
@@ -61,12 +61,12 @@ export const explainEncoding: Explain = ({ field }) =>
         'RFC 4648 §4',
         line(
           `what base64 adds: 4 characters for 3 bytes, here ${field.bytes.length} more than the message has`,
-          `base64가 덧붙인 것: 3바이트에 4글자, 여기서는 메시지보다 ${field.bytes.length}바이트 많다`,
+          `base64 때문에 덧붙은 것: 3바이트에 4글자, 여기서는 메시지보다 ${field.bytes.length}바이트 많음`,
         ),
       )
     : means(
         'RFC 8259 §7',
-        line('what escaping in a JSON string adds', 'JSON 문자열에서 이스케이프가 덧붙인 것'),
+        line('what escaping in a JSON string adds', 'JSON 문자열에서 이스케이프 때문에 덧붙은 것'),
       );
 
 export const explainUnparsed: Explain = ({ field }) =>
@@ -74,6 +74,6 @@ export const explainUnparsed: Explain = ({ field }) =>
     null,
     line(
       `could not be read (${field.name}); counted all the same`,
-      `읽을 수 없었다(${field.name}). 그래도 빠짐없이 센다`,
+      `읽을 수 없음(${field.name}). 그래도 바이트 수에는 포함`,
     ),
   );

@@ -41,19 +41,19 @@ const worthSayingNs = 20e6;
 const waits = {
   held: line(
     'the client has asked; the server holds the answer back',
-    '클라이언트가 물었고, 서버는 답을 붙잡고 있다',
+    '클라이언트가 요청했고, 서버는 응답을 미루고 있습니다',
   ),
-  dialling: line('the connection is being made', '연결을 맺는 중이다'),
-  answer: line('the client waits for the answer', '클라이언트가 응답을 기다린다'),
+  dialling: line('the connection is being made', '연결을 맺는 중입니다'),
+  answer: line('the client waits for the answer', '클라이언트가 응답을 기다립니다'),
   open: line(
     'nobody waits: either side may speak at any time',
-    '아무도 기다리지 않는다: 어느 쪽이든 언제든 말할 수 있다',
+    '아무도 기다리지 않습니다: 어느 쪽이든 언제든 보낼 수 있습니다',
   ),
   stream: line(
     'the server may speak; the client needs a new request',
-    '서버는 말할 수 있고 클라이언트는 새로 요청해야 한다',
+    '서버는 언제든 보낼 수 있고, 클라이언트가 보내려면 새로 요청해야 합니다',
   ),
-  poll: line('until the next poll the server cannot speak', '다음 폴링까지 서버는 말할 수 없다'),
+  poll: line('until the next poll the server cannot speak', '다음 폴링이 올 때까지 서버는 보낼 수 없습니다'),
 } as const;
 
 /** What is open while nothing is said. */

@@ -10,17 +10,19 @@ import { find, latin1 } from './unit.ts';
 const encoding = 'Socket.IO 5, "Packet encoding"';
 const connecting = 'Socket.IO 5, "Connection to a namespace"';
 
+const recovery = 'Socket.IO documentation, "Connection state recovery"';
+
 const types: Readonly<Record<string, Text>> = {
   connect: line('type 0 = CONNECT', '타입 0 = CONNECT'),
-  disconnect: line('type 1 = DISCONNECT: leaves the namespace', '타입 1 = DISCONNECT: 네임스페이스를 떠난다'),
-  event: line('type 2 = EVENT: a name and arguments follow', '타입 2 = EVENT: 이름과 인자가 이어진다'),
-  ack: line('type 3 = ACK: answers an event', '타입 3 = ACK: 이벤트에 답한다'),
-  'connect-error': line('type 4 = CONNECT_ERROR: refused', '타입 4 = CONNECT_ERROR: 거절'),
+  disconnect: line('type 1 = DISCONNECT: leaves the namespace', '타입 1 = DISCONNECT: 네임스페이스에서 나감'),
+  event: line('type 2 = EVENT: a name and arguments follow', '타입 2 = EVENT: 이름과 인자가 이어짐'),
+  ack: line('type 3 = ACK: answers an event', '타입 3 = ACK: 이벤트에 응답함'),
+  'connect-error': line('type 4 = CONNECT_ERROR: refused', '타입 4 = CONNECT_ERROR: 거부됨'),
   'binary-event': line(
     'type 5 = BINARY_EVENT: an event whose bytes follow as messages of their own',
-    '타입 5 = BINARY_EVENT: 바이트가 따로 뒤따르는 이벤트',
+    '타입 5 = BINARY_EVENT: 이벤트. 그 바이트는 따로 뒤따라옴',
   ),
-  'binary-ack': line('type 6 = BINARY_ACK: an answer with bytes', '타입 6 = BINARY_ACK: 바이트가 있는 답'),
+  'binary-ack': line('type 6 = BINARY_ACK: an answer with bytes', '타입 6 = BINARY_ACK: 바이트가 있는 응답'),
 };
 
 export const explainSocketIo: Explain = (reading) => {
@@ -31,13 +33,13 @@ export const explainSocketIo: Explain = (reading) => {
   if (type) return means(encoding, ...[type].flat());
   switch (name) {
     case 'event-name':
-      return means(encoding, line(`the event is called “${text}”`, `이벤트의 이름은 “${text}”`));
+      return means(encoding, line(`the event is called “${text}”`, `이벤트의 이름: “${text}”`));
     case 'attachments':
       return means(
         encoding,
         line(
           `${Number.parseInt(text, 10)} attachment follows this packet`,
-          `이 패킷 뒤에 첨부 ${Number.parseInt(text, 10)}개가 온다`,
+          `이 패킷 뒤에 첨부 ${Number.parseInt(text, 10)}개가 이어짐`,
         ),
       );
     case 'namespace':
@@ -45,7 +47,15 @@ export const explainSocketIo: Explain = (reading) => {
     case 'ack-id':
       return means(
         encoding,
-        line(`ack id ${text}: the answer will carry it`, `ack 번호 ${text}: 답에도 이 번호가 있다`),
+        line(`ack id ${text}: the answer will carry it`, `ack 번호 ${text}: 응답에도 같은 번호가 들어감`),
+      );
+    case 'offset':
+      return means(
+        recovery,
+        line(
+          `offset ${text}: added by the server; a client that comes back names the last one it saw and gets what it missed`,
+          `오프셋 ${text}: 서버가 덧붙인 것입니다. 다시 연결한 클라이언트가 마지막으로 본 오프셋을 말하면 놓친 것을 받습니다`,
+        ),
       );
     case 'json':
       return json(reading);
@@ -60,9 +70,9 @@ const connect = ({ unit }: Reading) =>
     unit.direction === 'up'
       ? line(
           'type 0 = CONNECT: may I join the namespace /?',
-          '타입 0 = CONNECT: 네임스페이스 /에 들어가도 되는가?',
+          '타입 0 = CONNECT: 네임스페이스 /에 들어가도록 요청',
         )
-      : line('type 0 = CONNECT: you are in', '타입 0 = CONNECT: 들어왔다'),
+      : line('type 0 = CONNECT: you are in', '타입 0 = CONNECT: 네임스페이스에 들어감'),
   );
 
 function json({ field, before }: Reading) {
@@ -72,13 +82,13 @@ function json({ field, before }: Reading) {
       connecting,
       line(
         'sid: the name of this client in the namespace, another than Engine.IO’s',
-        'sid: 네임스페이스 안에서 이 클라이언트의 이름, Engine.IO의 것과 다르다',
+        'sid: 네임스페이스 안에서 이 클라이언트의 ID. Engine.IO의 sid와 다름',
       ),
       ...(text.includes('"pid"')
         ? [
             line(
               'pid: with it a client that was away gets what it missed',
-              'pid: 끊겼던 클라이언트가 놓친 것을 받을 때 쓴다',
+              'pid: 연결이 끊겼던 클라이언트가 놓친 메시지를 받을 때 사용',
             ),
           ]
         : []),
@@ -86,7 +96,7 @@ function json({ field, before }: Reading) {
   if (text.includes('_placeholder'))
     return means(
       encoding,
-      line('a placeholder: here belongs attachment 0', '자리표시: 여기에 첨부 0번이 들어간다'),
+      line('a placeholder: here belongs attachment 0', '자리표시자: 여기에 첨부 0번이 들어감'),
     );
   return means('RFC 8259 §5', line('JSON syntax: brackets, quotes, commas', 'JSON 문법: 괄호, 따옴표, 쉼표'));
 }

@@ -29,7 +29,7 @@ export const explainEvent: Explain = (reading) => {
         interpreting,
         line(
           `field id: event number ${value}; after a break the client asks for what came after it`,
-          `id 필드: 이벤트 번호 ${value}. 끊긴 뒤 클라이언트는 그다음 것부터 달라고 한다`,
+          `id 필드: 이벤트 번호 ${value}. 연결이 끊기면 클라이언트는 그다음 것부터 요청함`,
         ),
       );
     case 'retry':
@@ -41,8 +41,8 @@ export const explainEvent: Explain = (reading) => {
       return means(
         parsing,
         line(
-          'a line that begins with a colon is a comment: nobody reads it, it keeps the connection alive',
-          '콜론으로 시작하는 줄은 주석: 아무도 읽지 않지만 연결을 살려 둔다',
+          'a line that begins with a colon is a comment: nobody reads it. The first one lets the head through proxies that wait for the body, later ones keep the connection alive',
+          '콜론으로 시작하는 줄은 주석: 첫 주석은 본문을 기다리는 프록시에서 헤더가 나오게 하고, 그다음 주석은 연결을 유지함',
         ),
       );
     case 'dispatch':
@@ -50,9 +50,9 @@ export const explainEvent: Explain = (reading) => {
     case 'line-end':
       return means(parsing, line('the end of the data line', 'data 줄의 끝'));
     case 'ignored':
-      return means(interpreting, line('a field the standard ignores', '표준이 무시하는 필드'));
+      return means(interpreting, line('a field the standard ignores', '표준에서 무시하는 필드'));
     case 'byte-order-mark':
-      return means(parsing, line('a byte order mark, ignored', '바이트 순서 표시, 무시한다'));
+      return means(parsing, line('a byte order mark, ignored', '바이트 순서 표시(BOM), 무시함'));
     default:
       return null;
   }
@@ -64,10 +64,10 @@ const dispatch = ({ before }: Reading) =>
         interpreting,
         line(
           'an empty line: the event is complete, the page gets it',
-          '빈 줄: 이벤트가 완성되어 페이지에 전달된다',
+          '빈 줄: 이벤트가 끝나 페이지에 전달됨',
         ),
       )
     : means(
         interpreting,
-        line('an empty line: no data before it, so no event', '빈 줄: 앞에 data가 없으니 이벤트도 없다'),
+        line('an empty line: no data before it, so no event', '빈 줄: 앞에 data가 없으므로 이벤트도 없음'),
       );

@@ -6,12 +6,12 @@ import type { RawField } from './unit.ts';
 const framing = 'RFC 6455 §5.2';
 
 export const opcodes: { readonly [opcode: number]: Text } = {
-  0: line('continuation', '이어지는 조각'),
+  0: line('continuation', '이어지는'),
   1: line('text', '텍스트'),
   2: line('binary', '바이너리'),
-  8: line('close', '닫기'),
-  9: line('ping', '핑'),
-  10: line('pong', '퐁'),
+  8: line('close', 'Close'),
+  9: line('ping', 'Ping'),
+  10: line('pong', 'Pong'),
 };
 
 export const opcodeOf = ({ clear }: RawField): number => (clear[0] ?? 0) & 0x0f;
@@ -34,13 +34,13 @@ export const explainFrame: Explain = (reading) => {
         'RFC 6455 §5.3',
         line(
           'the masking key, new for each frame: client bytes are XORed with it, so that no proxy takes them for HTTP',
-          '마스킹 키, 프레임마다 새것: 클라이언트의 바이트를 이것과 XOR 해서 프록시가 HTTP로 착각하지 못하게 한다',
+          '마스킹 키, 프레임마다 새로 만듦: 클라이언트의 바이트를 이 키와 XOR 하여, 프록시가 HTTP로 착각하지 못하게 함',
         ),
       );
     case 'ping-data':
-      return means('RFC 6455 §5.5.2', data('the ping', '핑', field));
+      return means('RFC 6455 §5.5.2', data('the ping', 'Ping', field));
     case 'pong-data':
-      return means('RFC 6455 §5.5.3', data('the ping it answers', '답하는 핑', field));
+      return means('RFC 6455 §5.5.3', data('the ping it answers', '이 프레임이 응답하는 Ping', field));
     case 'close-code':
       return closeCode(reading);
     case 'close-reason':
@@ -66,9 +66,9 @@ function firstByte(field: RawField): Text[] {
     final
       ? line(
           `${bits(byte, 0x80)} FIN=1 the message ends here`,
-          `${bits(byte, 0x80)} FIN=1 메시지가 여기서 끝난다`,
+          `${bits(byte, 0x80)} FIN=1 메시지가 여기서 끝남`,
         )
-      : line(`${bits(byte, 0x80)} FIN=0 more frames follow`, `${bits(byte, 0x80)} FIN=0 프레임이 더 온다`),
+      : line(`${bits(byte, 0x80)} FIN=0 more frames follow`, `${bits(byte, 0x80)} FIN=0 프레임이 더 이어짐`),
     reserved === '000'
       ? line(`${bits(byte, 0x70)} RSV=000 no extension`, `${bits(byte, 0x70)} RSV=000 확장 없음`)
       : line(`${bits(byte, 0x70)} RSV=${reserved} compressed`, `${bits(byte, 0x70)} RSV=${reserved} 압축됨`),
@@ -86,19 +86,25 @@ function lengthBytes({ clear }: RawField): Text[] {
   const length = short < 126 ? short : clear.slice(1).reduce((value, next) => value * 256 + next, 0);
   return [
     masked
-      ? line(`${bits(byte, 0x80)} MASK=1 a client must mask`, `${bits(byte, 0x80)} MASK=1 클라이언트의 의무`)
-      : line(`${bits(byte, 0x80)} MASK=0 a server must not`, `${bits(byte, 0x80)} MASK=0 서버는 금지`),
+      ? line(
+          `${bits(byte, 0x80)} MASK=1 a client must mask`,
+          `${bits(byte, 0x80)} MASK=1 클라이언트는 반드시 마스킹`,
+        )
+      : line(
+          `${bits(byte, 0x80)} MASK=0 a server must not`,
+          `${bits(byte, 0x80)} MASK=0 서버는 마스킹하지 않음`,
+        ),
     short < 126
       ? line(`${bits(byte, 0x7f)} length=${length}`, `${bits(byte, 0x7f)} 길이=${length}`)
       : line(
           `${bits(byte, 0x7f)} ${short}: the length is in the next ${clear.length - 1} bytes, ${length}`,
-          `${bits(byte, 0x7f)} ${short}: 길이는 다음 ${clear.length - 1}바이트에 있다, ${length}`,
+          `${bits(byte, 0x7f)} ${short}: 길이는 다음 ${clear.length - 1}바이트에 있음, ${length}`,
         ),
   ];
 }
 
 const closeCodes: { readonly [code: number]: Text } = {
-  1000: line('normal: the purpose is fulfilled', '정상: 할 일을 마쳤다'),
+  1000: line('normal: the purpose is fulfilled', '정상: 할 일을 마침'),
   1001: line('going away', '떠남'),
   1005: line('no code', '코드 없음'),
 };
@@ -110,7 +116,7 @@ function closeCode({ field }: Reading) {
     'RFC 6455 §7.4.1',
     line(
       `close code ${code}${reason ? ` ${reason.en}` : ''}`,
-      `닫기 코드 ${code}${reason ? ` ${reason.ko}` : ''}`,
+      `Close 코드 ${code}${reason ? ` ${reason.ko}` : ''}`,
     ),
   );
 }

@@ -49,15 +49,15 @@ const A7: ProseClaim = {
     explains: {
       confirmed: {
         en: 'With nothing to tell, {empty} of the polls were empty: {requests} requests and {polling} a client and hour (ws: {ws}), and {pollingCpu} of the server’s processor (ws: {wsCpu}); extrapolated.',
-        ko: '보낼 데이터가 없을 때 폴링의 {empty}가 빈 응답이었습니다. 클라이언트당 한 시간에 요청 {requests}회, {polling}(ws {ws}), 서버 CPU {pollingCpu}(ws {wsCpu})입니다(외삽한 값).',
+        ko: '보낼 데이터가 없을 때 폴링에서 빈 응답의 비율은 {empty}입니다. 클라이언트당 한 시간에 요청 {requests}회, {polling}(ws {ws}), 서버 CPU {pollingCpu}(ws {wsCpu})입니다(외삽한 값).',
       },
       refined: {
         en: 'The network, yes: {empty} of the polls were empty, {polling} a client and hour against {ws} over ws. The server’s processor took at most twice as much: {pollingCpu} against {wsCpu}.',
-        ko: '네트워크에서는 맞습니다. 폴링의 {empty}가 빈 응답이었고, 클라이언트당 한 시간에 {polling}(ws {ws})입니다. 서버 CPU는 두 배를 넘지 않았습니다: {pollingCpu} 대 {wsCpu}.',
+        ko: '네트워크에서는 맞습니다. 폴링에서 빈 응답의 비율은 {empty}, 클라이언트당 한 시간에 {polling}(ws {ws})입니다. 서버 CPU는 두 배를 넘지 않았습니다: {pollingCpu} 대 {wsCpu}.',
       },
       contradicted: {
         en: 'Here {empty} of the polls were empty, and polling sent {polling} a client and hour, ws {ws}.',
-        ko: '여기서는 폴링의 {empty}가 빈 응답이었고, 클라이언트당 한 시간에 폴링 {polling}, ws {ws}였습니다.',
+        ko: '여기서는 폴링에서 빈 응답의 비율이 {empty}, 클라이언트당 한 시간에 폴링 {polling}, ws {ws}입니다.',
       },
     },
   }),

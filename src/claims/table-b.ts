@@ -28,7 +28,8 @@ function probedCells(evidence: Evidence, what: Text, lines: readonly (readonly [
         ? [{ text, values: { value: quantityOf(metric, found.value) } }]
         : [];
     });
-  return { what: { text: what }, cells: { ws: cell('ws'), socketIo: cell('socket.io') } };
+  const cells = { ws: cell('ws'), socketIo: cell('socket.io') };
+  return { what: cells.ws.length + cells.socketIo.length > 0 ? { text: what } : null, cells };
 }
 
 /** The default, or the first variant that ran in its place; a variant is named. */

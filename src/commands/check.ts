@@ -5,7 +5,8 @@ import { UsageError } from '../failure.ts';
 import type { Weighing } from '../gate/weighing.ts';
 import { exitCodeOf, tell, tellGitHub, writerOf } from './comparison.ts';
 import type { Context } from './context.ts';
-import { checkFile, readText, writeWhole } from './files.ts';
+import { readWeighing } from './documents.ts';
+import { checkFile, writeWhole } from './files.ts';
 import { outNeedsReport, refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
 import { measureTimings } from './timings.ts';
@@ -97,13 +98,12 @@ async function weigh(options: Options, known: Weighing | null, signal: AbortSign
 
 /** Null where there is none and one is to be written. Throws `UsageError` before anything is weighed. */
 async function readBaseline(options: Options): Promise<Weighing | null> {
-  const { parseWeighing } = await import('../gate/baseline.ts');
   const { baseline: path, updateBaseline, force, timings } = options;
   if (updateBaseline && process.env.CI && !force)
     throw new UsageError(
       '--update-baseline is refused where CI is set: a gate that moves itself is none; add --force to do it anyway',
     );
-  const known = existsSync(path) ? parseWeighing(readText(path), path) : null;
+  const known = existsSync(path) ? await readWeighing(path) : null;
   if (updateBaseline) checkFile(path);
   else if (!known)
     throw new UsageError(`there is no baseline ${path}; write one with: rtcompare check --update-baseline`);

@@ -1,11 +1,9 @@
 /** `rtcompare compare A.json B.json`: what moved between two weighings, or two runs, by name and by bytes. */
 import { Command } from 'commander';
-import { UsageError } from '../failure.ts';
 import type { Comparison } from '../gate/gate.ts';
-import { exitCodeOf, tell } from './comparison.ts';
+import { exitCodeOf, refuseUnread, tell } from './comparison.ts';
 import type { Context } from './context.ts';
-import { readText } from './files.ts';
-import { reportOf } from './report-files.ts';
+import { readPair } from './documents.ts';
 import { option } from './values.ts';
 
 const examples = `
@@ -32,35 +30,18 @@ export const compareCommand = ({ done }: Context): Command =>
     .action(async (before: string, after: string, options: Options) => {
       const comparison = await compared(before, after);
       await tell(comparison, options);
-      done(await exitCodeOf(comparison));
+      const code = await exitCodeOf(comparison);
+      // What became heavier is sure; that nothing did is not, where something could not be compared.
+      if (code === 0) await refuseUnread(comparison);
+      done(code);
     });
 
-/** Two files of one kind. Throws `UsageError` where they are not. */
 async function compared(before: string, after: string): Promise<Comparison> {
-  const files = [before, after].map((path) => ({ path, text: readText(path) })) as [Named, Named];
-  const [kind, otherKind] = files.map(({ text }) => (isReport(text) ? 'report' : 'weighing'));
-  if (kind !== otherKind)
-    throw new UsageError(`${before} is a ${kind}, ${after} a ${otherKind}; compare two of the same kind`);
-  const [one, other] = files;
-  if (kind === 'report') {
+  const pair = await readPair(before, after);
+  if (pair.kind === 'report') {
     const { compareReports } = await import('../gate/report-differences.ts');
-    return compareReports(await reportOf(one.text, one.path), await reportOf(other.text, other.path));
+    return compareReports(pair.before, pair.after);
   }
-  const { parseWeighing } = await import('../gate/baseline.ts');
   const { compareWeighings } = await import('../gate/gate.ts');
-  return compareWeighings(parseWeighing(one.text, one.path), parseWeighing(other.text, other.path));
-}
-
-interface Named {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** A report has trials; whatever else it is, the reader of weighings says what is wrong with it. */
-function isReport(text: string): boolean {
-  try {
-    return 'trials' in JSON.parse(text);
-  } catch {
-    return false;
-  }
+  return compareWeighings(pair.before, pair.after);
 }

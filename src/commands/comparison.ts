@@ -1,4 +1,6 @@
 /** A comparison told, for `check` and `compare`: on stdout, to GitHub Actions, in files, and as an exit code. */
+import { inEveryLanguage, text } from '../base/text.ts';
+import { CannotRun } from '../failure.ts';
 import type { Comparison } from '../gate/gate.ts';
 import type { Checked } from '../report/check-formats.ts';
 import { checkFolder, writeWhole } from './files.ts';
@@ -30,6 +32,20 @@ export async function exitCodeOf({ findings, missing, times }: Comparison): Prom
   const slower = times?.compared === true && times.findings.some(isSlower);
   return findings.some(isHeavier) || missing.length > 0 || slower ? 1 : 0;
 }
+
+/** Throws `CannotRun` where something that both were to measure does not count in one of them. */
+export async function refuseUnread({ notCompared }: Comparison): Promise<void> {
+  if (notCompared.length === 0) return;
+  const { notComparedText } = await import('../report/findings.ts');
+  const told = notCompared.map(notComparedText);
+  const each = { en: told.map(({ en }) => en).join('; '), ko: told.map(({ ko }) => ko).join('; ') };
+  throw new CannotRun(inEveryLanguage(measureAgain, { each }));
+}
+
+const measureAgain = text(
+  'not everything could be compared: {each}. Measure again, then compare',
+  '모두 비교하지는 못했습니다. {each}. 다시 측정한 뒤 비교하십시오.',
+);
 
 /** Annotations and the job summary, where the check runs in GitHub Actions. */
 export async function tellGitHub(comparison: Comparison): Promise<void> {

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { CannotRun, portRemedies, UsageError } from '../failure.ts';
 import type { Context } from './context.ts';
+import { readReport } from './documents.ts';
 import { languageOf } from './language.ts';
-import { readReport } from './report-files.ts';
 import { option, parseWhole } from './values.ts';
 
 const examples = `

@@ -14,15 +14,50 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { inEveryLanguage, type Phrase, text } from '../base/text.ts';
 import { CannotRun, UsageError } from '../failure.ts';
+import { decoded } from './encoding.ts';
 
-/** The text of a file that somebody named. Throws `UsageError` when it cannot be read. */
+const unreadable = {
+  missing: text(
+    'cannot read {path}: there is no such file; look at the folder and the spelling',
+    '{path}: 읽을 수 없습니다. 그런 파일이 없습니다. 폴더와 철자를 확인하십시오.',
+  ),
+  folder: text(
+    'cannot read {path}: it is a folder; name a file in it',
+    '{path}: 읽을 수 없습니다. 폴더입니다. 그 안의 파일을 지정하십시오.',
+  ),
+  forbidden: text(
+    'cannot read {path}: you may not; change its permissions, or copy it',
+    '{path}: 읽을 권한이 없습니다. 권한을 바꾸거나 파일을 복사하십시오.',
+  ),
+  other: text('cannot read {path}: {problem}', '{path}: 읽을 수 없습니다: {problem}'),
+} as const;
+
+const unreadableBy: Readonly<Record<string, Phrase<'path'>>> = {
+  ENOENT: unreadable.missing,
+  ENOTDIR: unreadable.missing,
+  EISDIR: unreadable.folder,
+  EACCES: unreadable.forbidden,
+};
+
+/** What is said of a file that cannot be read. */
+export function cannotRead(path: string, { code, message }: NodeJS.ErrnoException): UsageError {
+  const known = code === undefined ? undefined : unreadableBy[code];
+  return new UsageError(
+    known ? inEveryLanguage(known, { path }) : inEveryLanguage(unreadable.other, { path, problem: message }),
+  );
+}
+
+/** The text of a file that somebody named. Throws `UsageError` when it cannot be read, or is no text. */
 export function readText(path: string): string {
+  let bytes: Buffer;
   try {
-    return readFileSync(path, 'utf8');
+    bytes = readFileSync(path);
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${(error as Error).message}`);
+    throw cannotRead(path, error as NodeJS.ErrnoException);
   }
+  return decoded(bytes, path);
 }
 
 /** Where a file is made before it has its name. A device or a pipe is written as it is: renaming would replace it. */

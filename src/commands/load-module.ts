@@ -2,12 +2,13 @@
  * The default export of a program, such as a configuration file: plain data, got in a thread of its own. A program can
  * do what it likes: never end, exit, return what is no data. There it harms nobody.
  */
-import { existsSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterReading } from '../clock.ts';
 import { UsageError } from '../failure.ts';
+import { cannotRead } from './files.ts';
 
 const withinMs = 5000;
 
@@ -19,7 +20,12 @@ import(workerData).then(({ default: value }) => parentPort.postMessage({ value }
 
 /** Throws `UsageError` with what the program did instead of exporting data. */
 export async function loadModule(path: string): Promise<unknown> {
-  if (!existsSync(path)) throw new UsageError(`cannot read ${path}: there is no such file`);
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    throw cannotRead(path, error as NodeJS.ErrnoException);
+  }
+  if (statSync(path).isDirectory()) throw cannotRead(path, { code: 'EISDIR', name: '', message: '' });
   const workerData = pathToFileURL(resolve(path)).href;
   // What it prints must not end up in a report on stdout.
   const worker = new Worker(program, { eval: true, workerData, stdout: true });

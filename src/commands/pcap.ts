@@ -1,8 +1,10 @@
 /** `rtcompare pcap TAPE OUT`: a recorded run as a file that Wireshark opens. */
 import { Command } from 'commander';
+import { inEveryLanguage, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import type { PcapChunk } from '../report/pcap.ts';
 import type { Context } from './context.ts';
+import { kindOf } from './documents.ts';
 import { checkFile, readText, writeWhole } from './files.ts';
 
 const examples = `
@@ -31,18 +33,48 @@ export const pcapCommand = ({ done }: Context): Command =>
 /** The chunks of each trial. Throws `UsageError` naming the first line that is none of a tape's. */
 function readTape(path: string): PcapChunk[][] {
   const trials: PcapChunk[][] = [];
-  for (const [index, line] of readText(path).split('\n').entries()) {
+  const content = readText(path);
+  for (const [index, line] of content.split(/\r?\n/).entries()) {
     if (line === '') continue;
     const entry = entryOf(line);
-    if (!entry) return complain(path, index);
+    if (!entry) return complain(path, content, index);
     if (entry === 'trial') trials.push([]);
-    else (trials.at(-1) ?? complain(path, index)).push(entry);
+    else (trials.at(-1) ?? complain(path, content, index)).push(entry);
   }
+  if (trials.length === 0) throw new UsageError(inEveryLanguage(complaints.empty, { path }));
   return trials;
 }
 
-function complain(path: string, index: number): never {
-  throw new UsageError(`${path}, line ${index + 1}: not a line of a tape; write one with \`run --record\``);
+const complaints = {
+  empty: text(
+    '{path} is empty; write a tape with `rtcompare run --record`',
+    '{path}: 빈 파일입니다. `rtcompare run --record`로 테이프를 만드십시오.',
+  ),
+  other: text(
+    '{path} is {what}, not a tape; write one with `rtcompare run --record`',
+    '{path}: 테이프가 아닙니다. 이 파일: {what}. `rtcompare run --record`로 만드십시오.',
+  ),
+  line: text(
+    '{path}, line {line}: not a line of a tape; write one with `rtcompare run --record`',
+    '{path}, {line}행: 테이프의 한 줄이 아닙니다. `rtcompare run --record`로 다시 만드십시오.',
+  ),
+} as const;
+
+/** A document of another kind is told by what it is, anything else by the line. */
+function complain(path: string, content: string, index: number): never {
+  const line = String(index + 1);
+  let value: unknown;
+  try {
+    value = JSON.parse(content);
+  } catch {
+    throw new UsageError(inEveryLanguage(complaints.line, { path, line }));
+  }
+  const { name, what } = kindOf(value);
+  throw new UsageError(
+    name === null || name === 'tape'
+      ? inEveryLanguage(complaints.line, { path, line })
+      : inEveryLanguage(complaints.other, { path, what }),
+  );
 }
 
 function entryOf(line: string): PcapChunk | 'trial' | null {

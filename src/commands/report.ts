@@ -2,9 +2,10 @@
 import { Command } from 'commander';
 import type { Report } from '../metrics/report.ts';
 import type { Context } from './context.ts';
+import { readReport } from './documents.ts';
 import { languageOf, readerOf } from './language.ts';
 import { outNeedsReport } from './partners.ts';
-import { readReport, reportOption, writeFormats } from './report-files.ts';
+import { reportOption, writeFormats } from './report-files.ts';
 import { option } from './values.ts';
 import { looksOf, verboseOption, wideOption } from './width.ts';
 

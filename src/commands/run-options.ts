@@ -1,6 +1,6 @@
 /** The options that say what to measure, how, and how to tell it; the first two are the same for predicting it. */
 import type { Command } from 'commander';
-import { maxMessageBytes } from '../protocol.ts';
+import { bounds, greatestRate } from '../knobs.ts';
 import { type Arrivals, arrivals } from '../schedule.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import { refuseAlone } from './partners.ts';
@@ -57,16 +57,24 @@ export function outageNeedsScenario(command: Command, scenario: string): void {
 export const whatToMeasure = () => [
   option('--transport <names>', 'all, or names separated by commas (see `rtcompare list`)').default('all'),
   option('--scenario <names>', 'what is asked (see `rtcompare list`); default: echo and a short push'),
-  option('--clients <n>', 'simulated clients').argParser(parseWhole(1, 100_000)).default(10),
-  option('--messages <n>', 'messages per client').argParser(parseWhole(1, 1_000_000)).default(30),
-  option('--rate <n>', 'messages per second and client').argParser(parsePositive(100_000)).default(20),
+  option('--clients <n>', 'simulated clients')
+    .argParser(parseWhole(...bounds.clients))
+    .default(10),
+  option('--messages <n>', 'messages per client')
+    .argParser(parseWhole(...bounds.messages))
+    .default(30),
+  option('--rate <n>', 'messages per second and client').argParser(parsePositive(greatestRate)).default(20),
   option('--arrivals <kind>', 'how messages are spread').choices(arrivals).default('jittered'),
   option('--closed', 'wait for each answer before the next message (latency then counts from sending)'),
   option('--duration <time>', 'end the phase after this, if messages have not').argParser(parseDuration),
-  option('--size <bytes>', 'payload of a message').argParser(parseWhole(0, maxMessageBytes)).default(64),
+  option('--size <bytes>', 'payload of a message')
+    .argParser(parseWhole(...bounds.size))
+    .default(64),
   option('--payload <kind>', 'what a message is').choices(['text', 'binary']).default('text'),
   option('--poll-interval <time>', 'how often polling asks').argParser(parseDuration).default(100, '100ms'),
-  option('--warmup <n>', 'warm-up messages per client').argParser(parseWhole(0, 10_000)).default(5),
+  option('--warmup <n>', 'warm-up messages per client')
+    .argParser(parseWhole(...bounds.warmup))
+    .default(5),
   option('--outage <kind>', 'scenario outage: how the link breaks').choices(['cut', 'silent']).default('cut'),
   option('--outage-time <time>', 'scenario outage: for how long')
     .argParser(parseDuration)
@@ -76,7 +84,7 @@ export const whatToMeasure = () => [
     .default(0, 'none'),
   option('--sweep <name=values>', 'one trial for each value: clients=1,10,100; also size, rate, rtt, …'),
   option('--repeat <n>', 'measure everything again, in random order')
-    .argParser(parseWhole(1, 1000))
+    .argParser(parseWhole(...bounds.repeat))
     .default(1),
 ];
 
@@ -101,9 +109,11 @@ export const howToMeasure = () => [
   option('--keep-alive <on|off>', 'reuse HTTP connections').choices(['on', 'off']).default('on'),
   option('--compression', 'offer permessage-deflate where the protocol has it'),
   option('--host <address>', 'literal address to listen on').default('127.0.0.1'),
-  option('--port <port>', 'port of the server; 0 = any free one').argParser(parseWhole(0, 65_535)).default(0),
+  option('--port <port>', 'port of the server; 0 = any free one')
+    .argParser(parseWhole(...bounds.port))
+    .default(0),
   option('--seed <n>', 'seed of every schedule')
-    .argParser(parseWhole(0, 2 ** 32 - 1))
+    .argParser(parseWhole(...bounds.seed))
     .default(1),
   option('--again <n>', 'measure a noisy trial again, so many times at most')
     .argParser(parseWhole(0, 10))

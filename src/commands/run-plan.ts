@@ -1,8 +1,9 @@
 /** From options to a plan: names looked up, combinations checked, every trial spelled out. Nothing starts here. */
 import { isIP } from 'node:net';
+import { inEveryLanguage, listed, type Text, text } from '../base/text.ts';
 import { unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
-import { obstacle } from '../limits.ts';
+import { isBarred, obstacle } from '../limits.ts';
 import type { TrialPlan } from '../measure.ts';
 import type { Load, Plan } from '../metrics/report.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -19,7 +20,7 @@ interface Planned {
   readonly plan: Plan;
   readonly trials: readonly TrialPlan[];
   /** What was asked for and cannot be, each with the reason. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly Text[];
 }
 
 export async function planRun(options: RunOptions, isAsked: IsAsked, signal: AbortSignal): Promise<Planned> {
@@ -27,11 +28,16 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
   const conditions = await conditionsOf(options, signal);
   const { trials, obstacles } = await spellOut(chosen, conditions, options, isAsked);
   const [first] = trials;
-  if (!first) throw new UsageError(`nothing to measure. ${[...obstacles.keys()].join('; ')}`);
+  // References alone are nothing that anybody asked for.
+  if (!first || !trials.some(({ transport }) => chosen.named.has(transport)))
+    throw new UsageError(
+      inEveryLanguage(text('nothing to measure. {why}', '측정할 것이 없습니다. {why}'), {
+        why: listed([...obstacles].filter(([, isTold]) => isTold).map(([why]) => why)),
+      }),
+    );
   return {
     trials,
-    // References go along where they can: nobody asked for them.
-    leftOut: [...obstacles].filter(([, { traits }]) => !traits.reference).map(([why]) => why),
+    leftOut: [...obstacles].filter(([, isTold]) => isTold).map(([why]) => why),
     plan: {
       seed: options.seed,
       transports: chosen.transports.map(({ name }) => name),
@@ -52,6 +58,8 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
 
 interface Chosen {
   readonly transports: readonly Transport[];
+  /** Those that somebody asked for; the others go along as references. */
+  readonly named: ReadonlySet<Transport>;
   readonly scenarios: readonly Scenario[];
 }
 
@@ -59,7 +67,7 @@ async function choose({ transport, scenario }: RunOptions): Promise<Chosen> {
   const { scenarios } = await import('../scenarios/index.ts');
   const names = scenario?.split(',') ?? ['echo', 'push'];
   return {
-    transports: await chooseTransports(transport),
+    ...(await chooseTransports(transport)),
     scenarios: names.map((name) => chooseScenario(name, scenarios)),
   };
 }
@@ -90,27 +98,38 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
   };
 }
 
-/** Every trial, in its order, and what cannot be: each obstacle with a transport that meets it. */
+/** Every trial, in its order, and what cannot be: each obstacle, and whether somebody would miss what it keeps out. */
 async function spellOut(
-  { transports, scenarios }: Chosen,
+  { transports, named, scenarios }: Chosen,
   conditions: Conditions,
   options: RunOptions,
   isAsked: IsAsked,
-): Promise<{ trials: readonly TrialPlan[]; obstacles: ReadonlyMap<string, Transport> }> {
+): Promise<{ trials: readonly TrialPlan[]; obstacles: ReadonlyMap<Text, boolean> }> {
   const { shuffle } = await import('simple-statistics');
   const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
-  const obstacles = new Map<string, Transport>();
-  const takesPart = (transport: Transport, scenario: Scenario, load: Load): boolean => {
-    const why = obstacle(transport, scenario, load);
-    if (why !== null) obstacles.set(`${scenario.name}: ${why}`, transport);
-    return why === null;
+  const obstacles = new Map<Text, boolean>();
+  const told = new Set<string>();
+  const takesPart = (plan: Omit<TrialPlan, 'repeat'>): boolean => {
+    const why = obstacle(plan);
+    if (why === null) return true;
+    const { scenario, transport } = plan;
+    const complaint = inEveryLanguage(text('{scenario}: {why}', '{scenario}: {why}'), {
+      scenario: scenario.name,
+      why,
+    });
+    // A reference goes along where it can; that its server never speaks first is no news to anybody.
+    const isMissed = !transport.traits.reference || named.has(transport) || !isBarred(transport, scenario);
+    // Every repeat and every point of a sweep meets it again.
+    if (!told.has(complaint.en)) obstacles.set(complaint, isMissed);
+    told.add(complaint.en);
+    return false;
   };
   const one = (scenario: Scenario, point: SweepPoint, repeat: number): TrialPlan[] => {
     const load = { ...loadOf(options, scenario, isAsked), ...point.load };
     const link = { ...conditions.link, ...point.link };
     const trials = transports
-      .filter((transport) => takesPart(transport, scenario, load))
-      .map((transport) => ({ ...conditions, transport, scenario, load, link, repeat }));
+      .map((transport) => ({ ...conditions, transport, scenario, load, link, repeat }))
+      .filter(takesPart);
     // Repeats are interleaved in random order: what drifts meanwhile falls on all transports alike.
     const random = randomStream(options.seed, `${scenario.name} ${repeat}`);
     return options.repeat === 1 ? trials : shuffle(trials, random);
@@ -156,7 +175,7 @@ function loadOf(options: RunOptions, scenario: Scenario, isAsked: IsAsked): Load
 }
 
 /** The named transports in the registry's order, then the references. */
-async function chooseTransports(names: string): Promise<Transport[]> {
+async function chooseTransports(names: string): Promise<Pick<Chosen, 'transports' | 'named'>> {
   const { transportByName, transports } = await import('../transports/index.ts');
   const wanted = new Set<Transport>();
   for (const name of names.split(',').map((word) => word.trim())) {
@@ -169,7 +188,8 @@ async function chooseTransports(names: string): Promise<Transport[]> {
       wanted.add(transport);
     }
   }
-  return transports.filter((transport) => wanted.has(transport) || transport.traits.reference);
+  const isMeasured = (transport: Transport) => wanted.has(transport) || transport.traits.reference;
+  return { transports: transports.filter(isMeasured), named: wanted };
 }
 
 function chooseScenario(name: string, scenarios: readonly Scenario[]): Scenario {

@@ -1,5 +1,6 @@
 /** `rtcompare run`: the main job. Options, plan, call, print. */
 import { Command } from 'commander';
+import { say, text } from '../base/text.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import type { Report } from '../metrics/report.ts';
 import { checkCounts } from '../metrics/verdict.ts';
@@ -79,11 +80,15 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
   return { ...planned, baseline };
 }
 
+const leftOutText = text('left out: {why}', '제외함: {why}');
+
 async function runAndTell(options: Asked, made: Command, { signal }: Context): Promise<number> {
   const { run } = await import('../run.ts');
   const { createRecorder } = await import('./recorder.ts');
   const { plan, trials, leftOut, baseline } = await prepare(options, made, signal);
-  for (const why of leftOut) process.stderr.write(`rtcompare: left out: ${why}\n`);
+  const reader = readerOf(options.lang);
+  for (const why of leftOut)
+    process.stderr.write(`rtcompare: ${say(reader, leftOutText, { why: why[reader.language] })}\n`);
   const recorder = options.record ? createRecorder(options.record) : null;
   const progress = createProgress(process.stderr, options.quiet === true);
   const rows = await rowsSoFar(options);
@@ -170,6 +175,6 @@ async function exitCodeOf(report: Report, json: boolean): Promise<number> {
   // The tables say so themselves; whoever reads only the JSON's exit code is told here.
   if (report.verdict === 'noisy' && json)
     process.stderr.write('rtcompare: warning: this run is noisy; the notes say why\n');
-  checkCounts('the run', report.trials);
+  checkCounts(text('the run', '이 실행'), report.trials);
   return (await isMissed(report)) ? 1 : 0;
 }

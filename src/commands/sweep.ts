@@ -2,9 +2,9 @@
 import { InvalidArgumentError } from 'commander';
 import { unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
+import { bounds, greatestRate } from '../knobs.ts';
 import type { Link, Load } from '../metrics/report.ts';
 import { own } from '../own.ts';
-import { maxMessageBytes } from '../protocol.ts';
 import { parseDuration, parsePositive, parseWhole } from './values.ts';
 
 /** What one value of a sweep changes. */
@@ -17,10 +17,10 @@ export interface SweepPoint {
 const examples: Readonly<Record<string, string>> = { rtt: '10ms,80ms', 'poll-interval': '100ms,1s' };
 
 const dimensions: Readonly<Record<string, (text: string) => SweepPoint>> = {
-  clients: (text) => ({ load: { clients: parseWhole(1, 100_000)(text) } }),
-  messages: (text) => ({ load: { messages: parseWhole(1, 1_000_000)(text) } }),
-  size: (text) => ({ load: { size: parseWhole(0, maxMessageBytes)(text) } }),
-  rate: (text) => ({ load: { rate: parsePositive(100_000)(text) } }),
+  clients: (text) => ({ load: { clients: parseWhole(...bounds.clients)(text) } }),
+  messages: (text) => ({ load: { messages: parseWhole(...bounds.messages)(text) } }),
+  size: (text) => ({ load: { size: parseWhole(...bounds.size)(text) } }),
+  rate: (text) => ({ load: { rate: parsePositive(greatestRate)(text) } }),
   'poll-interval': (text) => ({ load: { pollIntervalMs: parseDuration(text) } }),
   rtt: (text) => {
     const oneWayMs = text === '0ms' ? 0 : parseDuration(text) / 2;

@@ -2,7 +2,7 @@
 import { UsageError } from '../failure.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import type { Report } from '../metrics/report.ts';
-import { readReport } from './report-files.ts';
+import { readReport } from './documents.ts';
 
 /** The report that `x baseline` speaks of; read only where one does. Throws `UsageError` where none was named. */
 export async function baselineOf(

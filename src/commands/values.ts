@@ -3,6 +3,7 @@
  * expected. Durations carry units, because a bare number never says which one it means.
  */
 import { InvalidArgumentError, Option } from 'commander';
+import { greatestMs, numberAboveZero, wholeNumber } from '../knobs.ts';
 
 const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -10,7 +11,7 @@ const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h
 export function parseDuration(text: string): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
   const ms = match ? Number(match[1]) * (unitsMs[match[2] ?? ''] ?? Number.NaN) : Number.NaN;
-  if (!(ms > 0) || ms > 2 ** 31)
+  if (!(ms > 0) || ms > greatestMs)
     throw new InvalidArgumentError('Write a duration with its unit, such as 500ms, 2s or 1m.');
   return ms;
 }
@@ -31,7 +32,7 @@ export const parseWhole = (least: number, most: number) =>
   numeric((text) => {
     const number = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
     if (number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
+    throw new InvalidArgumentError(wholeNumber(least, most).expected.en);
   });
 
 /** A number above zero. */
@@ -39,7 +40,7 @@ export const parsePositive = (most: number) =>
   numeric((text) => {
     const number = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
     if (number > 0 && number <= most) return number;
-    throw new InvalidArgumentError(`Write a number above 0, at most ${most}.`);
+    throw new InvalidArgumentError(numberAboveZero(most).expected.en);
   });
 
 /** `none` or a duration. */

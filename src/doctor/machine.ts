@@ -18,7 +18,7 @@ const cores: Check = {
       ? ok(found)
       : warning(found, {
           en: 'client and server share one core: times are noisy, bytes are exact',
-          ko: '클라이언트와 서버가 코어 하나를 나눔: 시간은 흔들리고 바이트는 정확함',
+          ko: '클라이언트와 서버가 코어 하나를 나누어 씁니다: 시간에는 잡음이 섞이고 바이트는 정확합니다',
         });
   },
 };
@@ -33,7 +33,7 @@ const memory: Check = {
     const found = `${gib(freemem())} / ${gib(totalmem())}`;
     return freemem() > leastFree
       ? ok(found)
-      : warning(found, { en: 'close other programs', ko: '다른 프로그램을 닫을 것' });
+      : warning(found, { en: 'close other programs', ko: '다른 프로그램을 닫으세요' });
   },
 };
 
@@ -49,7 +49,7 @@ const files: Check = {
       ? ok(found)
       : warning(found, {
           en: 'for more clients: ulimit -n 65536',
-          ko: '클라이언트를 늘리려면: ulimit -n 65536',
+          ko: '클라이언트를 늘리려면 ulimit -n 65536을 실행하세요',
         });
   },
 };
@@ -74,7 +74,7 @@ const timer: Check = {
       ? ok(found)
       : warning(found, {
           en: 'the machine is busy: close other programs',
-          ko: '컴퓨터가 바쁨: 다른 프로그램을 닫을 것',
+          ko: '컴퓨터가 바쁩니다: 다른 프로그램을 닫으세요',
         });
   },
 };
@@ -89,7 +89,7 @@ const child: Check = {
     } catch (error) {
       return problem((error as Error).message, {
         en: 'no run can start; look for a firewall or a sandbox',
-        ko: '실행을 시작할 수 없음; 방화벽이나 샌드박스를 확인할 것',
+        ko: '실행을 시작할 수 없습니다. 방화벽이나 샌드박스를 확인하세요',
       });
     }
   },

@@ -15,7 +15,7 @@ const listening = (host: string) =>
 function address(host: string, missing: 'warning' | 'problem', remedy: Text): Check {
   return {
     name: host,
-    title: { en: `listens on ${host}`, ko: `${host}에서 받음` },
+    title: { en: `listens on ${host}`, ko: `${host}에서 연결을 받음` },
     async look() {
       const code = await listening(host);
       if (code === null) return ok(host);
@@ -36,7 +36,7 @@ const ports: Check = {
       ? ok(found)
       : warning(found, {
           en: 'few: leave keep-alive on, or widen net.ipv4.ip_local_port_range',
-          ko: '적음: keep-alive를 켜 두거나 net.ipv4.ip_local_port_range를 넓힐 것',
+          ko: '포트가 적습니다: keep-alive를 켜 두거나 net.ipv4.ip_local_port_range를 넓히세요',
         });
   },
 };
@@ -51,7 +51,7 @@ const classroom: Check = {
     if (found !== undefined && code === null) return ok(found);
     return warning(code ?? '–', {
       en: 'others cannot join; use bots instead',
-      ko: '다른 사람이 참여할 수 없음; 봇을 쓸 것',
+      ko: '다른 사람이 참여할 수 없습니다. 대신 봇을 쓰세요',
     });
   },
 };
@@ -59,9 +59,12 @@ const classroom: Check = {
 export const network: readonly Check[] = [
   address('127.0.0.1', 'problem', {
     en: 'without loopback nothing can be measured',
-    ko: '루프백 없이는 아무것도 측정할 수 없음',
+    ko: '루프백 없이는 아무것도 측정할 수 없습니다',
   }),
-  address('::1', 'warning', { en: '--host ::1 will not work here', ko: '여기서는 --host ::1을 쓸 수 없음' }),
+  address('::1', 'warning', {
+    en: '--host ::1 will not work here',
+    ko: '여기서는 --host ::1을 쓸 수 없습니다',
+  }),
   ports,
   classroom,
 ];

@@ -3,6 +3,7 @@
  * it may, because a race that was not seen yet is no regression.
  */
 import { readEnvironment } from '../environment.ts';
+import type { Note } from '../metrics/report.ts';
 import type { Transport } from '../transports/transport.ts';
 import { version } from '../version.ts';
 import { differences, type Finding } from './differences.ts';
@@ -74,8 +75,22 @@ async function raced(
   return admissible ? outcomes.slice(-1) : outcomes.toSorted((a, b) => a.requests - b.requests);
 }
 
+/** What both have and can still not be compared. */
+export interface NotCompared {
+  readonly name: string;
+  /** In which of the two it cannot be read. */
+  readonly side: 'before' | 'after' | 'both';
+  /** Its figures do not count; or the run was ended before it had been measured. */
+  readonly why: 'invalid' | 'interrupted';
+  /** Why they do not count, as notes of the trial. */
+  readonly notes: readonly Note[];
+}
+
 export interface Comparison {
+  /** How many could be compared. */
+  readonly compared: number;
   readonly findings: readonly Finding[];
+  readonly notCompared: readonly NotCompared[];
   /** What is in only one of the two, by name. */
   readonly added: readonly string[];
   readonly missing: readonly string[];
@@ -89,10 +104,12 @@ export function compareWeighings(before: Weighing, after: Weighing): Comparison 
   const was = new Map(before.transports.map((weight) => [weight.transport, weight]));
   const is = new Map(after.transports.map((weight) => [weight.transport, weight]));
   return {
+    compared: [...is.keys()].filter((name) => was.has(name)).length,
     findings: [...is.values()].flatMap((weight) => {
       const known = was.get(weight.transport);
       return known ? differences(known, weight) : [];
     }),
+    notCompared: [],
     added: [...is.keys()].filter((name) => !was.has(name)),
     missing: [...was.keys()].filter((name) => !is.has(name)),
     environment: changedVersions(before.environment, after.environment),

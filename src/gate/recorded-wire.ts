@@ -6,7 +6,7 @@ import { realClock } from '../clock.ts';
 import type { Transport } from '../transports/transport.ts';
 import { anatomyOf } from '../wire/anatomy.ts';
 import { createDialer } from '../wire/dialer.ts';
-import { httpConversation } from '../wire/http.ts';
+import { httpConversations } from '../wire/http.ts';
 import { rawConversation } from '../wire/raw.ts';
 import { type Chunk, createTape } from '../wire/tape.ts';
 import { heldBack } from './late-upgrade.ts';
@@ -68,7 +68,7 @@ export function recordWire({ host, port, messageBytes, step, lateUpgradeMs }: Re
     unanswered: () => unanswered,
     downInStep: () => (down.step === step() ? down.chunks : 0),
     read: ({ traits }: Transport) => ({
-      anatomy: anatomyOf(chunks, traits.wire === 'raw' ? rawConversation(messageBytes) : httpConversation),
+      anatomy: anatomyOf(chunks, traits.wire === 'raw' ? rawConversation(messageBytes) : httpConversations()),
       dialer,
       dialledIn,
       times: { chunksAt, dialledAt } satisfies RecordedTimes,

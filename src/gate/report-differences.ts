@@ -4,9 +4,10 @@
  * them weighs, and how many requests and connections it took where that is the same for every client or message.
  */
 import type { Report, Trial } from '../metrics/report.ts';
+import { reasonsOf } from '../metrics/verdict.ts';
 import type { Finding } from './differences.ts';
-import { type Comparison, changedVersions } from './gate.ts';
-import { compareTimings, timingsOf } from './timings.ts';
+import { type Comparison, changedVersions, type NotCompared } from './gate.ts';
+import { compareCalmTimings } from './timings.ts';
 
 /** Cursors and lengths have more digits in a longer run: less than this is no change of a field. */
 const leastBytes = 1;
@@ -16,28 +17,62 @@ type Weights = ReadonlyMap<string, Pick<Field, 'layer' | 'name' | 'direction' | 
 
 export function compareReports(before: Report, after: Report): Comparison {
   const [was, is] = [trialsOf(before), trialsOf(after)];
+  const notCompared = unreadable(before, after);
+  const isUnreadable = (key: string) => notCompared.some(({ name }) => name === key);
   const findings = [...is].flatMap(([key, trial]) => {
     const known = was.get(key);
     return known ? ofTrial(known, trial) : [];
   });
   return {
+    compared: [...is.keys()].filter((key) => was.has(key)).length,
     // A header that came shows in every scenario: once is enough.
     findings: [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()],
-    added: [...is.keys()].filter((key) => !was.has(key)),
-    missing: [...was.keys()].filter((key) => !is.has(key)),
+    notCompared,
+    added: [...is.keys()].filter((key) => !was.has(key) && !isUnreadable(key)),
+    missing: [...was.keys()].filter((key) => !is.has(key) && !isUnreadable(key)),
     environment: changedVersions(before.environment, after.environment),
-    times: compareTimings(timingsOf(before), timingsOf(after)),
+    times: compareCalmTimings(before, after),
   };
 }
+
+const keyOf = ({ transport, scenario }: Trial) => `${transport} (${scenario})`;
+
+/** Half of a trial has not shown all of its fields. */
+const isWhole = ({ verdict, notes }: Trial) =>
+  verdict !== 'invalid' && !notes.some(({ kind }) => kind === 'interrupted');
 
 /** By transport and scenario; of repeats and sweeps the first, of which all others have the same fields. */
 function trialsOf({ trials }: Report): Map<string, Trial> {
   const found = new Map<string, Trial>();
-  for (const trial of trials) {
-    const key = `${trial.transport} (${trial.scenario})`;
-    if (trial.verdict !== 'invalid' && !found.has(key)) found.set(key, trial);
-  }
+  for (const trial of trials) if (isWhole(trial) && !found.has(keyOf(trial))) found.set(keyOf(trial), trial);
   return found;
+}
+
+/** What one of the two has measured and the other only tried: no trial of it counts, or the run ended too early. */
+function unreadable(before: Report, after: Report): NotCompared[] {
+  const [was, is] = [failuresOf(before), failuresOf(after)];
+  const tried = [before, after].flatMap(({ trials }) => trials.map(keyOf));
+  return [...new Set(tried)].flatMap((name): NotCompared[] => {
+    const [old, now] = [was(name), is(name)];
+    const failed = now ?? old;
+    if (!failed) return [];
+    return [{ name, side: old && now ? 'both' : now ? 'after' : 'before', ...failed }];
+  });
+}
+
+/** Why a transport cannot be read in a report; null where it can, or where nobody wanted it. */
+function failuresOf(report: Report): (key: string) => Pick<NotCompared, 'why' | 'notes'> | null {
+  const whole = trialsOf(report);
+  const { transports, scenario } = report.plan;
+  const planned = transports.flatMap((name) => scenario.split(',').map((one) => `${name} (${one})`));
+  return (key) => {
+    if (whole.has(key)) return null;
+    const tried = report.trials.filter((trial) => keyOf(trial) === key);
+    const invalid = tried.find(({ notes }) => !notes.some(({ kind }) => kind === 'interrupted'));
+    if (invalid) return { why: 'invalid', notes: reasonsOf(invalid) };
+    const wasCut = tried.length > 0 || (report.interrupted && planned.includes(key));
+    return wasCut ? { why: 'interrupted', notes: [] } : null;
+  };
 }
 
 function ofTrial(before: Trial, after: Trial): Finding[] {

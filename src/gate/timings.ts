@@ -4,6 +4,7 @@
  * another machine are not compared at all. Who polls waits for its interval, not for the machine: left out.
  */
 import type { Report } from '../metrics/report.ts';
+import { summarize } from '../metrics/summary.ts';
 import { sameMachine } from './machine.ts';
 import type { Timings } from './weighing.ts';
 
@@ -28,8 +29,14 @@ export interface TimeFinding {
 export const isSlower = ({ addedNs }: TimeFinding): boolean => addedNs > 0;
 
 export type TimesComparison =
-  | { readonly compared: true; readonly judged: number; readonly findings: readonly TimeFinding[] }
-  | { readonly compared: false; readonly why: 'another-machine' | 'no-intervals' };
+  | {
+      readonly compared: true;
+      readonly judged: number;
+      readonly findings: readonly TimeFinding[];
+      /** Left out because too few of their repeats were calm: `ws (echo)`. */
+      readonly noisy?: readonly string[];
+    }
+  | { readonly compared: false; readonly why: 'another-machine' | 'no-intervals' | 'noisy' };
 
 /** What a run with enough repeats says; no rows where there were too few for an interval. */
 export function timingsOf({ environment, summary, trials }: Report): Timings {
@@ -62,6 +69,30 @@ export function compareTimings(before: Timings, after: Timings): TimesComparison
   });
   if (pairs.length === 0) return { compared: false, why: 'no-intervals' };
   return { compared: true, judged: pairs.length, findings: pairs.flatMap(changeOf) };
+}
+
+/** Two runs by their calm trials alone: what the machine disturbed says nothing of the transport. */
+export function compareCalmTimings(before: Report, after: Report): TimesComparison {
+  const [was, is] = [calmTimings(before), calmTimings(after)];
+  const times = compareTimings(was.timings, is.timings);
+  const noisy = [...new Set([...was.noisy, ...is.noisy])];
+  if (noisy.length === 0) return times;
+  if (times.compared) return { ...times, noisy };
+  return times.why === 'no-intervals' ? { compared: false, why: 'noisy' } : times;
+}
+
+/** And what has an interval only together with its noisy trials. */
+function calmTimings(report: Report): { readonly timings: Timings; readonly noisy: readonly string[] } {
+  const calm = report.trials.filter(({ verdict }) => verdict === 'valid');
+  const timings = timingsOf({ ...report, summary: summarize(calm, report.plan.seed) });
+  const nameOf = ({ transport, scenario }: Timing) => `${transport} (${scenario})`;
+  const told = new Set(timings.rows.map(nameOf));
+  return {
+    timings,
+    noisy: timingsOf(report)
+      .rows.map(nameOf)
+      .filter((name) => !told.has(name)),
+  };
 }
 
 function changeOf({ was, now }: { was: Timing; now: Timing }): TimeFinding[] {

@@ -22,6 +22,7 @@ export interface Account {
   readonly messages: { readonly up: number; readonly down: number };
   readonly compressedMessages: number;
   readonly engineIo: Requests['engineIo'];
+  readonly handshakes: Requests['handshakes'];
   readonly plainRequests: number;
   readonly singleRequests: number;
   readonly up: number;
@@ -48,13 +49,14 @@ export function openAccount(dissect = anyConversation): OpenAccount {
     take: (chunk) => ledger.weigh({ ...chunk, connection: 0, phase: 'steady' }),
     close: () => ledger.close(),
     read() {
-      const { exchanges, asked, engineIo, plain } = requests.read();
+      const { exchanges, asked, engineIo, handshakes, plain } = requests.read();
       const total = ledger.connection(0);
       return {
         requests: total.requests.steady,
         messages: { ...messages.messages },
         compressedMessages: messages.compressed(),
         engineIo,
+        handshakes,
         plainRequests: plain,
         singleRequests: total.requests.steady === 1 && plain === 1 ? 1 : 0,
         ...total.bytes,
@@ -77,6 +79,12 @@ export function sumAccounts(accounts: readonly Account[]): Account {
     engineIo: {
       polling: sum((one) => one.engineIo.polling),
       upgrades: sum((one) => one.engineIo.upgrades),
+    },
+    handshakes: {
+      asked: sum((one) => one.handshakes.asked),
+      stripped: sum((one) => one.handshakes.stripped),
+      refused: sum((one) => one.handshakes.refused),
+      offering: sum((one) => one.handshakes.offering),
     },
     plainRequests: sum((one) => one.plainRequests),
     singleRequests: sum((one) => one.singleRequests),

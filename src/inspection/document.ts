@@ -20,7 +20,12 @@ const accountShape = {
   polls: z.object({ made: count, empty: count }),
   /** Engine.IO's requests: those of its polling transport, and the upgrades to WebSocket. */
   engineIo: z.object({ polling: count, upgrades: count }),
-  /** Complete exchanges that were neither upgrades nor Engine.IO's nor event streams. */
+  /**
+   * Requests for a WebSocket: all; those whose answer, 400 or 426, shows that the wish was left out on the way; other
+   * refusals; and those that offered compression and got a WebSocket.
+   */
+  handshakes: z.object({ asked: count, stripped: count, refused: count, offering: count }),
+  /** Complete exchanges that were neither upgrades, agreed to or not, nor Engine.IO's nor event streams. */
   plainRequests: count,
   /** Connections that carried one of those and nothing else. */
   singleRequests: count,

@@ -47,12 +47,18 @@ export const hints: Readonly<Record<string, Look>> = {
 
   /** Headers of many small requests; two or three large ones prove nothing. */
   headers(seen) {
-    const share = bytesOf(seen, { layer: 'http' }) / (seen.wire.up + seen.wire.down);
+    const bytes = bytesOf(seen, { layer: 'http' }) - bytesOf(seen, { layer: 'http', name: 'refusal' });
+    const share = bytes / (seen.wire.up + seen.wire.down);
     return when(seen.requests >= 10 && share >= 0.5, { share, requests: seen.requests });
   },
 
+  'upgrade-stripped': ({ handshakes: { asked, stripped } }) => when(stripped > 0, { asked, stripped }),
+
+  'upgrade-refused': ({ handshakes: { asked, refused } }) => when(refused > 0, { asked, refused }),
+
   'compression-refused'(seen) {
-    const offered = countOf(seen, header('sec-websocket-extensions', 'up'));
+    // Who got no WebSocket was not refused compression.
+    const offered = seen.handshakes.offering;
     const accepted = countOf(seen, header('sec-websocket-extensions', 'down'));
     return when(offered > accepted, { offered, accepted });
   },

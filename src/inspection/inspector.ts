@@ -9,7 +9,8 @@ import type { Clock } from '../clock.ts';
 import { loopback } from '../network/link.ts';
 import { startRelay, type Watch } from '../network/relay.ts';
 import { watchResources } from '../resources.ts';
-import { anyConversation } from '../wire/anybody.ts';
+import { anyConversations } from '../wire/anybody.ts';
+import type { Dissect } from '../wire/conversation.ts';
 import type { Chunk } from '../wire/tape.ts';
 import { createBooks } from './books.ts';
 import { statedDelayMs, watchDelay } from './delay.ts';
@@ -28,7 +29,7 @@ export interface InspectorOptions {
   /** Takes every chunk, in order. */
   readonly record?: (chunk: Chunk) => void;
   /** What reads the connections; a test breaks it. */
-  readonly dissect?: typeof anyConversation;
+  readonly dissect?: Dissect;
 }
 
 export interface Inspector extends AsyncDisposable {
@@ -78,7 +79,7 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
 }
 
 /** Looks on at every connection: bytes into the books, times into the delays. */
-function recordingOf({ clock, record, dissect = anyConversation }: InspectorOptions) {
+function recordingOf({ clock, record, dissect = anyConversations() }: InspectorOptions) {
   const startedNs = clock.now();
   const sinceMs = () => (clock.now() - startedNs) / 1e6;
   const delay = watchDelay(clock);

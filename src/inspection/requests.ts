@@ -24,7 +24,14 @@ export interface Requests {
   /** GETs by path. */
   readonly asked: readonly Asked[];
   readonly engineIo: { readonly polling: number; readonly upgrades: number };
-  /** Neither upgrades nor Engine.IO's nor event streams. */
+  /** See the document. */
+  readonly handshakes: {
+    readonly asked: number;
+    readonly stripped: number;
+    readonly refused: number;
+    readonly offering: number;
+  };
+  /** Neither upgrades, agreed to or not, nor Engine.IO's nor event streams. */
   readonly plain: number;
   readonly upgraded: boolean;
 }
@@ -37,6 +44,7 @@ export function countRequests() {
   const exchanges = new Map<string, ExchangeTotal>();
   const asked = new Map<string, Asked>();
   const engineIo = { polling: 0, upgrades: 0 };
+  const handshakes = { asked: 0, stripped: 0, refused: 0, offering: 0 };
   const seen = { plain: 0, upgraded: false };
   let content = 0;
   let streams = false;
@@ -53,21 +61,27 @@ export function countRequests() {
       }
     },
     exchange(exchange) {
-      const { method, target, status, up, down } = exchange;
+      const { method, target, status, up, down, handshake } = exchange;
       const path = pathOf(exchange);
       add(exchanges, { kind: `${method} ${path} ${status}`, count: 1, up, down });
       const endpoint = engineIoAt(target);
       if (status === 101) seen.upgraded = true;
       if (status === 101 && endpoint) engineIo.upgrades++;
-      else if (endpoint) engineIo.polling++;
-      else if (status !== 101 && !streams) seen.plain++;
-      if (method !== 'GET' || status === 101 || streams) return;
+      if (handshake) {
+        handshakes.asked++;
+        if (handshake.outcome !== 'agreed') handshakes[handshake.outcome]++;
+        else if (handshake.offersCompression) handshakes.offering++;
+      }
+      if (handshake || status === 101) return;
+      if (endpoint) engineIo.polling++;
+      else if (!streams) seen.plain++;
+      if (method !== 'GET' || streams) return;
       const empty = status === 204 || status === 304 || (status === 200 && content <= emptyBytes);
       addAsked(asked, { path, made: 1, empty: empty ? 1 : 0 });
     },
     read: (): Requests => ({
       ...{ exchanges: [...exchanges.values()], asked: [...asked.values()] },
-      ...{ engineIo: { ...engineIo }, ...seen },
+      ...{ engineIo: { ...engineIo }, handshakes: { ...handshakes }, ...seen },
     }),
   } satisfies Observer & Record<string, unknown>;
 }

@@ -26,10 +26,10 @@ const c: Parameter = {
 export const fan1 = {
   id: 'FAN1',
   exact: false,
-  title: { en: 'The last client waits for the others', ko: '마지막 클라이언트는 나머지를 기다린다' },
+  title: { en: 'The last client waits for the others', ko: '마지막 클라이언트는 앞의 전송을 모두 기다림' },
   statement: {
     en: 'A broadcast is a loop: the server writes to one client after another, and each write takes c. The first hears it after d + c, the last after d + N·c. With 1,000 clients and 20 µs a write the last is 20 ms behind the first, whatever the network does; "everyone at once" is N small pushes.',
-    ko: '브로드캐스트는 반복문입니다. 서버는 클라이언트에게 하나씩 차례로 쓰고, 한 번 쓰는 데 c가 걸립니다. 첫 클라이언트는 d + c 뒤에, 마지막은 d + N·c 뒤에 듣습니다. 클라이언트가 1,000개이고 한 번에 20 µs라면 네트워크와 상관없이 마지막은 처음보다 20 ms 늦습니다. “모두에게 동시에”는 사실 작은 푸시 N번입니다.',
+    ko: '브로드캐스트는 반복문입니다. 서버는 클라이언트마다 차례로 보내고, 한 번 보내는 데 c가 걸립니다. 첫 클라이언트는 d + c 뒤에, 마지막 클라이언트는 d + N·c 뒤에 받습니다. 클라이언트가 1,000개이고 한 번에 20 µs가 걸린다면, 네트워크와 상관없이 마지막은 처음보다 20 ms 늦습니다. “모두에게 동시에”는 사실 작은 푸시 N번입니다.',
   },
   formula: 'L(k) = d + k·c, k = 1 … N',
   source: 'derived',
@@ -40,7 +40,7 @@ export const fan1 = {
   ],
   plot: {
     x: { label: { en: 'k-th client', ko: 'k번째 클라이언트' }, unit: '' },
-    y: { label: { en: 'age (d = 1 ms, c = 20 µs)', ko: '나이 (d = 1 ms, c = 20 µs)' }, unit: 'ms' },
+    y: { label: { en: 'age (d = 1 ms, c = 20 µs)', ko: '지연 (d = 1 ms, c = 20 µs)' }, unit: 'ms' },
     from: 1,
     to: 1000,
     curve: (x) =>
@@ -66,10 +66,10 @@ export const pushLimitClients = (p: Omit<PushLoad, 'clients'>): number =>
 export const fan2 = {
   id: 'FAN2',
   exact: false,
-  title: { en: 'The knee of push', ko: '푸시의 한계점' },
+  title: { en: 'The knee of push', ko: '푸시가 꺾이는 지점' },
   statement: {
     en: 'Each second the server owes N·λ writes of c each. While that is less than a second of work, queues empty again; at a full second they only grow, and latency is then a matter of how long the test runs. A figure measured past this point says nothing about the protocol and everything about the duration.',
-    ko: '서버는 매초 c씩 걸리는 쓰기를 N·λ번 해야 합니다. 그것이 1초보다 적으면 줄은 다시 비지만, 1초를 채우면 줄은 늘어나기만 하고 지연은 시험을 얼마나 오래 했는지에 달려 있게 됩니다. 이 지점을 지나서 잰 값은 프로토콜이 아니라 시험 시간을 말해 줄 뿐입니다.',
+    ko: '서버는 매초 한 번에 c씩 걸리는 쓰기를 N·λ번 해야 합니다. 이 시간을 모두 더해 1초보다 적으면 대기열이 다시 비지만, 1초를 채우면 대기열은 늘어나기만 하고 지연은 측정을 얼마나 오래 했는지에 따라 정해집니다. 이 지점을 넘어서 측정한 값은 프로토콜이 아니라 측정 시간을 보여 줄 뿐입니다.',
   },
   formula: 'stable while N·λ·c < 1; limit N = 1/(λ·c)',
   source: 'derived (utilisation of a single server)',

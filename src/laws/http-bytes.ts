@@ -24,7 +24,7 @@ const heads: Parameter = {
   unit: 'B',
   meaning: {
     en: 'request head + response head, read off the wire',
-    ko: '요청 헤더 + 응답 헤더, 실제로 잰 값',
+    ko: '요청 헤더 + 응답 헤더, 실제 전송에서 측정한 값',
   },
 };
 
@@ -42,10 +42,10 @@ export const pollingBytesPerSecond = (
 export const by1 = {
   id: 'BY1',
   exact: false,
-  title: { en: 'Polling pays by the clock', ko: '폴링은 시간으로 값을 치른다' },
+  title: { en: 'Polling pays by the clock', ko: '폴링의 비용은 시간에 비례' },
   statement: {
     en: 'Each poll carries a request head and a response head, whether there is news or not. So the bytes per second have a fixed part, heads divided by the interval, and a part that grows with the messages. With rare messages nearly all of the traffic is headers; a shorter interval buys freshness with bytes, in exact proportion.',
-    ko: '폴링은 새 소식이 있든 없든 매번 요청 헤더와 응답 헤더를 주고받습니다. 그래서 초당 바이트는 헤더를 간격으로 나눈 고정된 몫과 메시지에 따라 늘어나는 몫으로 이루어집니다. 메시지가 드물면 트래픽은 거의 다 헤더입니다. 간격을 줄이면 신선함을 얻는 대신 바이트가 정확히 그만큼 늘어납니다.',
+    ko: '폴링은 새 데이터가 있든 없든 매번 요청 헤더와 응답 헤더를 주고받습니다. 그래서 초당 바이트는 헤더를 간격으로 나눈 고정된 부분과, 메시지 수에 따라 늘어나는 부분으로 이루어집니다. 메시지가 드물면 트래픽의 거의 전부가 헤더입니다. 간격을 줄이면 데이터를 더 빨리 받는 대신 바이트가 정확히 그만큼 늘어납니다.',
   },
   formula: 'bytes/s = heads/T + λ·(n + digits(n) + 2)',
   source: 'derived; RFC 9112 §2.1',
@@ -80,10 +80,10 @@ export const longPollingBytesPerMessage = (
 export const by2 = {
   id: 'BY2',
   exact: false,
-  title: { en: 'Long polling shares its heads', ko: '롱 폴링은 헤더를 나누어 쓴다' },
+  title: { en: 'Long polling shares its heads', ko: '롱 폴링은 헤더를 나누어 부담' },
   statement: {
     en: 'Long polling sends no request in vain, so its heads are paid per response and shared by the m messages in it. Rare messages pay for a whole request each, the dearest way to send a few bytes; frequent ones share, and the cost per message falls towards that of a push.',
-    ko: '롱 폴링은 헛된 요청을 하지 않으므로 헤더 비용은 응답마다 들고, 그 안의 메시지 m개가 나누어 냅니다. 메시지가 드물면 하나가 요청 하나의 비용을 다 치러 가장 비싸고, 잦으면 나누어 내므로 메시지당 비용이 푸시에 가까워집니다.',
+    ko: '롱 폴링은 빈 응답을 받으려고 요청을 되풀이하지 않으므로, 헤더 비용은 응답마다 들고 그 응답에 담긴 메시지 m개가 나누어 부담합니다. 메시지가 드물면 메시지 하나가 요청 하나의 비용을 다 부담해 가장 비싸고, 잦으면 나누어 부담하므로 메시지당 비용이 푸시에 가까워집니다.',
   },
   formula: 'bytes per message = n + digits(n) + 2 + heads/m, m = λV + e^(−λV)',
   source: 'derived',
@@ -132,7 +132,7 @@ export const by3 = {
   title: { en: 'Chunks and header fields', ko: '청크와 헤더 필드' },
   statement: {
     en: 'A body whose length is not known beforehand is sent in chunks: each begins with its size in hexadecimal and has two line ends, and five bytes mark the end. A header field costs its name, its value, a colon, a space and a line end. Small on their own, they are paid again with every request: a 200-byte cookie on 10 polls a second is 2 kB/s.',
-    ko: '길이를 미리 알 수 없는 본문은 청크로 나누어 보냅니다. 청크마다 16진수 크기와 줄바꿈 두 개가 붙고, 끝을 알리는 데 5바이트가 듭니다. 헤더 필드 하나는 이름, 값, 쌍점, 공백, 줄바꿈만큼 듭니다. 하나하나는 작지만 요청마다 다시 냅니다. 200바이트 쿠키를 1초에 열 번 폴링하면 2 kB/s입니다.',
+    ko: '길이를 미리 알 수 없는 본문은 청크로 나누어 보냅니다. 청크마다 16진수 크기와 줄바꿈 두 개가 붙고, 끝을 알리는 데 5바이트가 듭니다. 헤더 필드 하나는 이름, 값, 콜론, 공백, 줄바꿈으로 이루어집니다. 하나하나는 작지만 요청마다 다시 보냅니다. 200바이트 쿠키를 1초에 열 번 폴링하며 보내면 2 kB/s입니다.',
   },
   formula: 'chunk = hexdigits(size) + 4, end = 5; header field = len(name) + len(value) + 4',
   source: 'RFC 9112 §5, §7.1',
@@ -158,10 +158,10 @@ export function batchingCrossover(p: Heads & { pushOverheadBytes: number; framin
 export const by6 = {
   id: 'BY6',
   exact: false,
-  title: { en: 'When polling is cheaper than push', ko: '폴링이 푸시보다 싸지는 때' },
+  title: { en: 'When polling is cheaper than push', ko: '폴링의 바이트가 푸시보다 적어지는 때' },
   statement: {
     en: 'A small pushed message still needs a TCP/IP packet of its own and an acknowledgement, 104 bytes of headers that no application sees. A poll needs three packets and two HTTP heads, but it brings everything that waits. From a handful of messages per poll on, the batch is cheaper in bytes. The price is age: the messages had to wait for each other.',
-    ko: '작은 푸시 메시지 하나에도 TCP/IP 패킷 하나와 확인 패킷이 필요합니다. 응용 프로그램에는 보이지 않는 헤더가 104바이트입니다. 폴링은 패킷 세 개와 HTTP 헤더 두 벌이 들지만 기다리던 것을 한꺼번에 가져옵니다. 그래서 폴링 한 번에 메시지가 몇 개만 모여도 바이트로는 묶음이 더 쌉니다. 그 대가는 나이입니다. 메시지들이 서로를 기다려야 했으니까요.',
+    ko: '작은 푸시 메시지 하나에도 TCP/IP 패킷 하나와 확인 응답 패킷이 필요합니다. 애플리케이션에는 보이지 않는 헤더가 104바이트입니다. 폴링 한 번에는 패킷 세 개와 HTTP 헤더 두 벌이 들지만, 그동안 쌓인 메시지를 한꺼번에 가져옵니다. 그래서 폴링 한 번에 메시지가 몇 개만 모여도 푸시보다 바이트가 적어집니다. 그 대가는 지연입니다. 메시지들이 서로를 기다려야 했기 때문입니다.',
   },
   formula: 'k > (H + 3·52)/(o + 104)',
   source: 'derived; RFC 791 §3.1, RFC 9293 §3.1, RFC 7323 §3.2 (packet headers)',

@@ -9,14 +9,14 @@ import { poll4, poll5, poll6, poll7 } from './poll-contents.ts';
 import { poll1, poll2, poll3, poll8 } from './polling.ts';
 import { sio1, sio2, sio3, sio8, sio10 } from './socket-io.ts';
 import { sio4, sio6, sio7, sio9 } from './socket-io-connect.ts';
-import { sse1, sse2, sse3, sse4, sse5 } from './sse.ts';
+import { sse1, sse2, sse3, sse4, sse5, sse6 } from './sse.ts';
 import { co1 } from './stall.ts';
 import { ws1, ws2, ws3, ws4 } from './websocket.ts';
 
 export const laws: readonly Law[] = [
   ...[poll1, poll2, poll3, poll4, poll5, poll6, poll7, poll8],
   ...[lp1, lp2, lp3, lp4, lp5, lp6, lp7],
-  ...[sse1, sse2, sse3, sse4, sse5],
+  ...[sse1, sse2, sse3, sse4, sse5, sse6],
   ...[ws1, ws2, ws3, ws4],
   ...[sio1, sio2, sio3, sio4, sio6, sio7, sio8, sio9, sio10],
   ...[by1, by2, by3, by6],

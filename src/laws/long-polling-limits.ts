@@ -17,10 +17,10 @@ export const oneAtATimeBacklogRate = (p: { rate: number; blindNs: number }): num
 export const lp6 = {
   id: 'LP6',
   exact: false,
-  title: { en: 'One message per response diverges', ko: '응답당 하나씩 보내면 밀린다' },
+  title: { en: 'One message per response diverges', ko: '응답당 메시지가 하나뿐이면 계속 밀림' },
   statement: {
     en: 'A server that answers each request with one message can deliver one per blind window and no more. If messages come faster than that (P < V), each waits behind a longer queue than the one before, and the delay grows for as long as the load lasts. Returning all that waits is what keeps long polling stable.',
-    ko: '요청마다 메시지를 하나씩만 돌려주는 서버는 사각 시간 V마다 하나밖에 보낼 수 없습니다. 메시지가 그보다 빨리 오면(P < V) 뒤에 온 것일수록 더 긴 줄 뒤에서 기다리고, 부하가 계속되는 한 지연은 끝없이 늘어납니다. 기다리는 것을 모두 돌려주는 것이 롱 폴링을 안정시키는 비결입니다.',
+    ko: '응답마다 메시지를 하나씩만 돌려주는 서버는 응답 공백 시간 V마다 하나밖에 보낼 수 없습니다. 메시지가 그보다 빨리 생기면(P < V) 나중에 생긴 것일수록 더 긴 대기열에서 기다리고, 부하가 계속되는 한 지연은 끝없이 늘어납니다. 쌓인 메시지를 한 응답에 모두 돌려주어야 롱 폴링이 안정됩니다.',
   },
   formula: 'backlog grows by λ − 1/V messages/s when V > P',
   source: 'derived',
@@ -55,10 +55,10 @@ export function saturatedCycleNs(p: BatchCost): number {
 export const lp7 = {
   id: 'LP7',
   exact: false,
-  title: { en: 'Past saturation batching wins', ko: '포화 뒤에는 묶음이 이긴다' },
+  title: { en: 'Past saturation batching wins', ko: '포화 뒤에는 묶어 보내는 쪽이 유리' },
   statement: {
     en: 'A saturated long-polling server goes round its clients, and the longer a round takes, the more messages share each response. Dear work (one response) is then paid once a round, and only cheap work (one more message in a batch) grows with the load. Push pays its full cost for every message and has no such brake: its queue grows without end. So past saturation the slower transport delivers sooner.',
-    ko: '포화된 롱 폴링 서버는 클라이언트를 차례로 돌며 답하는데, 한 바퀴가 길어질수록 응답 하나에 더 많은 메시지가 실립니다. 비싼 일(응답 하나)은 한 바퀴에 한 번만 하고, 부하에 따라 늘어나는 것은 값싼 일(묶음에 메시지 하나 더 넣기)뿐입니다. 푸시는 메시지마다 비용을 다 치르며 이런 제동 장치가 없어서 줄이 끝없이 길어집니다. 그래서 포화 뒤에는 느리다던 방식이 오히려 더 빨리 전달합니다.',
+    ko: '포화된 롱 폴링 서버는 클라이언트마다 차례로 응답하는데, 한 바퀴가 길어질수록 응답 하나에 더 많은 메시지가 담깁니다. 비싼 작업(응답 하나)은 한 바퀴에 한 번만 하고, 부하에 따라 늘어나는 것은 값싼 작업(묶음에 메시지 하나 더 넣기)뿐입니다. 푸시는 메시지마다 비용을 다 치르고 이런 제동 장치가 없어서 대기열이 끝없이 길어집니다. 그래서 포화 뒤에는 더 느리다고 알려진 롱 폴링이 오히려 더 빨리 전달합니다.',
   },
   formula: 'cycle C = N·a/(1 − N·λ·b), finite while N·λ·b < 1; push is unstable from N = 1/(λ·c)',
   source: 'derived; Tangen 2015 (MSc, University of Oslo)',

@@ -33,17 +33,17 @@ export const longPollingAgeNs = (p: Blindness & { sinceResponseNs: number }): nu
 export const lp1 = {
   id: 'LP1',
   exact: false,
-  title: { en: 'Parked or blind', ko: '대기 중이거나 사각 시간이거나' },
+  title: { en: 'Parked or blind', ko: '서버에 대기 중인 요청과 응답 공백' },
   statement: {
     en: 'While a request is parked at the server, an event leaves at once and is d old when it arrives, as with any push. But after each response the server has nothing to answer until the next request arrives: the response must go down, the client turn round, the request come up. An event in this blind window V waits for the rest of it and then travels.',
-    ko: '요청이 서버에서 대기하는 동안 생긴 이벤트는 바로 출발하여, 푸시와 똑같이 나이가 d일 때 도착합니다. 그러나 응답을 한 번 보내고 나면 다음 요청이 올 때까지 서버에는 답할 상대가 없습니다. 응답이 내려가고, 클라이언트가 다시 요청하고, 그 요청이 올라와야 합니다. 이 사각 시간 V 안에 생긴 이벤트는 남은 시간만큼 기다린 뒤 출발합니다.',
+    ko: '서버에 대기 중인 요청이 있을 때 생긴 이벤트는 바로 출발하므로, 푸시와 똑같이 지연이 d입니다. 그러나 응답을 한 번 보내고 나면 다음 요청이 올 때까지 서버에는 응답할 요청이 없습니다. 응답이 클라이언트에 도착하고, 클라이언트가 다시 요청하고, 그 요청이 서버에 도착해야 합니다. 이 응답 공백 시간 V 안에 생긴 이벤트는 남은 시간만큼 기다린 뒤 출발합니다.',
   },
   formula: 'V = d + r + u + s; parked: L = d; t after the last response, t < V: L = V − t + d',
   source: 'RFC 6202 §2.2; derived',
   parameters: [u, d, r, s],
   plot: {
     x: { label: { en: 'time since the last response', ko: '마지막 응답 이후의 시간' }, unit: 'ms' },
-    y: { label: { en: 'age (V = 40, d = 20 ms)', ko: '나이 (V = 40, d = 20 ms)' }, unit: 'ms' },
+    y: { label: { en: 'age (V = 40, d = 20 ms)', ko: '지연 (V = 40, d = 20 ms)' }, unit: 'ms' },
     from: 0,
     to: 80,
     curve: (x) => longPollingAgeNs({ blindNs: 40, downNs: 20, sinceResponseNs: x }),
@@ -63,10 +63,10 @@ export function messagesPerResponse(p: { rate: number; blindNs: number }): numbe
 export const lp2 = {
   id: 'LP2',
   exact: false,
-  title: { en: 'Long polling batches by itself', ko: '롱 폴링은 스스로 묶어 보낸다' },
+  title: { en: 'Long polling batches by itself', ko: '롱 폴링은 저절로 묶어 보냄' },
   statement: {
     en: 'What happens in the blind window travels together in the next response. With rare messages each has a response of its own; with many, λV of them share one. So requests per message fall as the load rises, without any setting: long polling turns into polling with the shortest possible interval.',
-    ko: '사각 시간에 생긴 메시지들은 다음 응답에 함께 실립니다. 메시지가 드물면 하나마다 응답이 하나씩이고, 많으면 λV개가 응답 하나를 나누어 씁니다. 그래서 따로 설정하지 않아도 부하가 커질수록 메시지당 요청 수가 줄어듭니다. 롱 폴링이 가장 짧은 간격의 폴링으로 변하는 것입니다.',
+    ko: '응답 공백 시간에 생긴 메시지들은 다음 응답에 함께 담깁니다. 메시지가 드물면 메시지마다 응답이 하나씩이고, 많으면 λV개가 응답 하나를 나누어 씁니다. 그래서 따로 설정하지 않아도 부하가 커질수록 메시지당 요청 수가 줄어듭니다. 롱 폴링이 가장 짧은 간격의 폴링처럼 동작하게 되는 것입니다.',
   },
   formula: 'm = λV + e^(−λV); requests per message = 1/m',
   source: 'derived; explains Johannessen 2014',
@@ -87,17 +87,17 @@ export const longPollingMeanAgeNs = (p: Blindness & { rate: number }): number =>
 export const lp3 = {
   id: 'LP3',
   exact: false,
-  title: { en: 'Mean age under long polling', ko: '롱 폴링의 평균 나이' },
+  title: { en: 'Mean age under long polling', ko: '롱 폴링의 평균 지연' },
   statement: {
     en: 'Rare messages nearly always find a parked request and are d old. As the rate rises, a growing share falls into the blind window and waits half of it on average, so the mean climbs from d towards d + V/2 and no further: about two transits over a symmetric link.',
-    ko: '메시지가 드물면 거의 언제나 대기 중인 요청을 만나므로 나이는 d입니다. 메시지가 잦아지면 사각 시간에 걸리는 비율이 커지고 그 메시지들은 평균 V/2를 기다립니다. 그래서 평균은 d에서 d + V/2 쪽으로 올라가고 그 이상은 커지지 않습니다. 대칭 링크라면 편도 시간의 약 두 배입니다.',
+    ko: '메시지가 드물면 거의 언제나 대기 중인 요청이 있으므로 지연은 d입니다. 메시지가 잦아지면 응답 공백 시간에 생기는 비율이 커지고 그런 메시지는 평균 V/2를 기다립니다. 그래서 평균은 d에서 d + V/2 쪽으로 올라가고 그 이상 커지지 않습니다. 대칭 링크라면 편도 시간의 약 두 배입니다.',
   },
   formula: 'mean L = d + λV²/(2m), m from LP2',
   source: 'derived; RFC 6202 §2.2 ("the average latency … is close to one network transit")',
   parameters: [lambda, V, d],
   plot: {
     x: { label: { en: 'messages per second (V = 40 ms)', ko: '초당 메시지 수 (V = 40 ms)' }, unit: '1/s' },
-    y: { label: { en: 'mean age (d = 20 ms)', ko: '평균 나이 (d = 20 ms)' }, unit: 'ms' },
+    y: { label: { en: 'mean age (d = 20 ms)', ko: '평균 지연 (d = 20 ms)' }, unit: 'ms' },
     from: 0,
     to: 200,
     curve: (x) =>
@@ -112,17 +112,17 @@ export const longPollingMaxAgeNs = (p: Blindness): number => p.downNs + p.blindN
 export const lp4 = {
   id: 'LP4',
   exact: false,
-  title: { en: 'Worst age under long polling', ko: '롱 폴링의 최대 나이' },
+  title: { en: 'Worst age under long polling', ko: '롱 폴링의 최대 지연' },
   statement: {
     en: 'The unluckiest event happens just after a response has left. It waits for that response to go down and for the next request to come up, and then travels itself: three transits. RFC 6202 says "over three", because packets are also lost and servers also work. A maximum is one sample, so it is never asserted alone: 99 % of the ages must lie within it, plus what the bare link itself adds.',
-    ko: '가장 운이 나쁜 이벤트는 응답이 막 떠난 직후에 생긴 이벤트입니다. 그 응답이 내려가고 다음 요청이 올라올 때까지 기다린 다음 자신도 내려가야 하므로 편도 시간의 세 배가 걸립니다. RFC 6202는 패킷 손실과 서버의 처리 시간도 있기 때문에 “세 배를 넘는다”고 적고 있습니다. 최댓값은 표본 하나일 뿐이어서 그것만으로 판정하지 않고, 나이의 99 %가 이 한계에 링크 자체의 초과분을 더한 값 안에 드는지를 봅니다.',
+    ko: '가장 운이 나쁜 이벤트는 응답이 막 출발한 직후에 생긴 이벤트입니다. 그 응답이 클라이언트에 도착하고 다음 요청이 서버에 올 때까지 기다린 다음, 자신도 클라이언트까지 가야 하므로 편도 시간의 세 배가 걸립니다. RFC 6202는 패킷 손실과 서버의 처리 시간도 있기 때문에 “세 배를 넘는다”고 설명합니다. 최댓값은 표본 하나일 뿐이어서 그것만으로 판정하지 않고, 지연의 99 %가 이 한계에 링크 자체의 초과분을 더한 값 안에 드는지 확인합니다.',
   },
   formula: 'max L = d + V = 2d + u + r + s',
   source: 'RFC 6202 §2.2',
   parameters: [d, V],
   plot: {
     x: { label: { en: 'one-way delay, both ways', ko: '양방향 각각의 편도 지연' }, unit: 'ms' },
-    y: { label: { en: 'worst age', ko: '최대 나이' }, unit: 'ms' },
+    y: { label: { en: 'worst age', ko: '최대 지연' }, unit: 'ms' },
     from: 0,
     to: 150,
     curve: (x) => longPollingMaxAgeNs({ downNs: x, blindNs: blindWindowNs({ downNs: x, upNs: x }) }),
@@ -147,14 +147,14 @@ export const lp5 = {
   title: { en: 'The step at half the period', ko: '주기의 절반에서 생기는 계단' },
   statement: {
     en: 'With a strictly periodic source, long polling is as fast as a WebSocket as long as the next request is back before the next message: V < P. Once the blind window is longer than the period, every message falls into one, and ages spread over the whole window at once. With equal delays both ways V is about 2d, so the step stands at d = P/2: 125 ms for a sensor that speaks four times a second.',
-    ko: '일정한 주기로 보내는 경우, 다음 메시지보다 먼저 다음 요청이 돌아와 있기만 하면(V < P) 롱 폴링은 WebSocket만큼 빠릅니다. 사각 시간이 주기보다 길어지면 모든 메시지가 사각 시간에 걸리고, 나이는 갑자기 그 전체에 걸쳐 퍼집니다. 양방향 지연이 같으면 V는 약 2d이므로 계단은 d = P/2에 생깁니다. 1초에 네 번 보내는 센서라면 125 ms입니다.',
+    ko: '메시지가 일정한 주기로 생기는 경우, 다음 메시지보다 먼저 다음 요청이 서버에 와 있기만 하면(V < P) 롱 폴링은 WebSocket만큼 빠릅니다. 응답 공백 시간이 주기보다 길어지면 모든 메시지가 그 시간 안에 생기고, 지연은 갑자기 그 시간 전체에 걸쳐 퍼집니다. 양방향 지연이 같으면 V는 약 2d이므로 계단은 d = P/2에 생깁니다. 1초에 네 번 보내는 센서라면 125 ms입니다.',
   },
   formula: 'P > V: L = d, 1 request per message; P < V: V/P messages per response, L ~ uniform [d, d + V)',
   source: 'derived; Pimentel & Nickerson 2012 (IEEE Internet Computing 16(4))',
   parameters: [P, V, d],
   plot: {
     x: { label: { en: 'one-way delay, both ways', ko: '양방향 각각의 편도 지연' }, unit: 'ms' },
-    y: { label: { en: 'mean age (P = 250 ms)', ko: '평균 나이 (P = 250 ms)' }, unit: 'ms' },
+    y: { label: { en: 'mean age (P = 250 ms)', ko: '평균 지연 (P = 250 ms)' }, unit: 'ms' },
     from: 50,
     to: 150,
     curve: (x) => periodicLongPollingAge({ periodNs: 250, blindNs: 2 * x, downNs: x }).mean,

@@ -53,7 +53,7 @@ export const V = parameter(
   'V',
   'ns',
   'blind window of long polling, d + r + u + s',
-  '롱 폴링의 사각 시간, d + r + u + s',
+  '롱 폴링의 응답 공백 시간, d + r + u + s',
 );
 export const n = parameter('n', 'B', 'payload of one message', '메시지 하나의 페이로드 크기');
 export const N = parameter('N', '', 'number of clients', '클라이언트 수');

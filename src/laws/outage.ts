@@ -49,16 +49,16 @@ export const reconnectionDelayNs = (attempt: number): { lowNs: number; highNs: n
 export const out = {
   id: 'OUT',
   exact: false,
-  title: { en: 'What an outage costs', ko: '장애의 대가' },
+  title: { en: 'What an outage costs', ko: '단절의 대가' },
   statement: {
     en: 'If the link only falls silent for less than every timeout, TCP keeps all bytes and delivers them late: nothing is lost. If connections are cut, whatever is pushed before the client is subscribed again has no receiver. That is longer than the outage itself, because clients wait before they try again: Socket.IO up to 5 s, a browser’s EventSource its retry time, and a bare WebSocket for ever unless the program reconnects. Transports with a cursor (polling, long polling, SSE with ids) lose none: the mailbox waits.',
-    ko: '링크가 모든 제한 시간보다 짧게 조용해졌을 뿐이라면 TCP가 바이트를 모두 간직했다가 늦게 전달하므로 잃는 것이 없습니다. 연결이 끊기면 클라이언트가 다시 구독할 때까지 푸시된 메시지는 받을 사람이 없습니다. 이 시간은 장애 자체보다 깁니다. 클라이언트가 다시 시도하기 전에 기다리기 때문입니다. Socket.IO는 최대 5초, 브라우저의 EventSource는 retry 시간만큼, 순수 WebSocket은 프로그램이 재연결하지 않는 한 영원히 기다립니다. 커서가 있는 방식(폴링, 롱 폴링, id를 쓰는 SSE)은 우편함이 기다려 주므로 하나도 잃지 않습니다.',
+    ko: '링크가 잠시 멈추었지만 그 시간이 모든 제한 시간보다 짧다면, TCP가 바이트를 모두 보관했다가 늦게 전달하므로 잃는 것이 없습니다. 연결이 끊기면, 클라이언트가 다시 구독할 때까지 푸시된 메시지는 받을 곳이 없습니다. 이 시간은 단절 자체보다 깁니다. 클라이언트가 다시 시도하기 전에 기다리기 때문입니다. Socket.IO는 최대 5초, 브라우저의 EventSource는 retry 시간만큼 기다리고, 순수 WebSocket은 프로그램이 재연결하지 않으면 끝내 연결되지 않습니다. 커서가 있는 방식(폴링, 롱 폴링, id를 쓰는 SSE)은 서버의 메일박스에 메시지가 남아 있으므로 하나도 잃지 않습니다.',
   },
   formula: 'silent: 0; cut: lost ≈ λ·(O + w) + in flight; with a cursor or Last-Event-ID: 0',
   source: 'derived; HTML Standard §9.2.3 (reconnection time); socket.io-client 4.8.4',
   parameters: [
     lambda,
-    { name: 'O', unit: 'ns', meaning: { en: 'length of the outage', ko: '장애의 길이' } },
+    { name: 'O', unit: 'ns', meaning: { en: 'length of the outage', ko: '단절 시간' } },
     {
       name: 'w',
       unit: 'ns',
@@ -66,8 +66,8 @@ export const out = {
     },
   ],
   plot: {
-    x: { label: { en: 'outage', ko: '장애의 길이' }, unit: 's' },
-    y: { label: { en: 'lost (10 msg/s, w = 2 s)', ko: '손실 (초당 10개, w = 2 s)' }, unit: '' },
+    x: { label: { en: 'outage', ko: '단절 시간' }, unit: 's' },
+    y: { label: { en: 'lost (10 msg/s, w = 2 s)', ko: '유실 (초당 10개, w = 2 s)' }, unit: '' },
     from: 0,
     to: 10,
     curve: (x) =>

@@ -39,7 +39,7 @@ export const poll4 = {
   title: { en: 'Share of empty polls', ko: '빈 폴링의 비율' },
   statement: {
     en: 'A poll is empty when nothing happened since the last one. With independent (Poisson) events of mean x = λT per interval that is e^(−x) of all polls; with strictly periodic events rarer than the polls it is 1 − T/P, and none once they are at least as frequent. An empty poll costs nearly as many bytes as a useful one, all of them headers: this is what polling pays for asking at the wrong moment.',
-    ko: '지난 폴링 이후 아무 일도 없었으면 그 폴링은 빈손으로 돌아옵니다. 간격마다 평균 x = λT개의 사건이 서로 독립적으로(푸아송) 생기면 빈 폴링의 비율은 e^(−x)입니다. 사건이 폴링보다 드물게, 정확히 일정한 주기로 생기면 1 − T/P이고, 폴링만큼 자주 생기면 빈 폴링은 없습니다. 빈 폴링도 헤더 때문에 내용이 있는 폴링과 거의 같은 바이트를 씁니다. 때를 모르고 묻는 데 치르는 값입니다.',
+    ko: '지난 폴링 뒤에 아무 이벤트도 없었으면 응답이 비어 있습니다. 간격마다 평균 x = λT개의 이벤트가 서로 독립적으로(푸아송) 생기면 빈 폴링의 비율은 e^(−x)입니다. 이벤트가 폴링보다 드물게, 정확히 일정한 주기로 생기면 1 − T/P이고, 폴링만큼 자주 생기면 빈 폴링은 없습니다. 빈 폴링도 헤더 때문에 내용이 있는 폴링과 거의 같은 바이트를 씁니다. 언제 데이터가 생길지 모르고 요청하기 때문에 치르는 비용입니다.',
   },
   formula:
     'Poisson: e^(−λT); periodic: 1 − T/P for P ≥ T, else 0; jittered, x = T/P: 1 − x + x³/6, (2 − x)³/6, 0',
@@ -86,10 +86,10 @@ export const isPhaseLocked = (p: Parameters<typeof phasePattern>[0]): boolean =>
 export const poll5 = {
   id: 'POLL5',
   exact: false,
-  title: { en: 'Phase lock', ko: '위상 고정' },
+  title: { en: 'Phase lock', ko: '박자가 맞을 때' },
   statement: {
     en: 'When messages and polls are both strictly periodic and their periods stand in a simple ratio P/T = a/b, each message meets the polls at one of only b positions. The waits are then b fixed values T/b apart, and with b = 1 all are the same: two runs that differ only in their starting moment show quite different latencies, and neither shows the mean. So arrivals are jittered by default, and a plan with b < 20 is warned about. A client that sends right after a poll returns falls into the same trap.',
-    ko: '메시지와 폴링이 모두 정확한 주기를 따르고 두 주기의 비가 P/T = a/b처럼 간단하면, 메시지는 폴링 사이의 b개 위치에서만 생깁니다. 그러면 기다리는 시간은 T/b 간격의 b개 값뿐이고, b = 1이면 늘 똑같습니다. 시작 시각만 다른 두 번의 실행이 전혀 다른 지연을 보이고, 어느 쪽도 평균을 보여 주지 않습니다. 그래서 메시지 시각은 기본으로 흔들어 주고, b < 20인 계획에는 경고합니다. 폴링 응답을 받자마자 보내는 클라이언트도 같은 함정에 빠집니다.',
+    ko: '메시지와 폴링이 모두 정확한 주기를 따르고 두 주기의 비가 P/T = a/b처럼 간단하면, 메시지는 폴링 사이의 b개 위치에서만 생깁니다. 그러면 기다리는 시간은 T/b 간격의 b개 값뿐이고, b = 1이면 늘 똑같습니다. 시작 시각만 다른 두 실행의 지연이 전혀 다르게 나오고, 어느 쪽도 평균을 보여 주지 않습니다. 그래서 메시지를 보내는 시각은 기본으로 무작위로 조금씩 흔들고, b < 20인 계획에는 경고합니다. 폴링 응답을 받자마자 보내는 클라이언트에서도 같은 문제가 생깁니다.',
   },
   formula: 'P/T = a/b in lowest terms: b distinct waits, T/b apart; locked when b < 20',
   source: 'derived',
@@ -115,7 +115,7 @@ export const poll6 = {
   title: { en: 'Latest value only', ko: '최신 값만 남길 때' },
   statement: {
     en: 'If the server keeps only the latest value, a poll delivers one message at most, and whatever came before it in the same interval is overwritten. Periodic messages faster than the polls arrive to a share of P/T. For a thermometer that is a feature; for a chat it is loss, although no request ever failed.',
-    ko: '서버가 최신 값만 보관하면 폴링 한 번에 메시지를 최대 하나만 받고, 같은 간격 안에서 먼저 온 메시지는 덮어써져 사라집니다. 폴링보다 빠른 주기적 메시지는 P/T의 비율만 도착합니다. 온도계라면 장점이지만 채팅이라면 손실입니다. 실패한 요청이 하나도 없는데도 말입니다.',
+    ko: '서버가 최신 값만 보관하면 폴링 한 번에 메시지를 최대 하나만 받고, 같은 간격 안에서 먼저 온 메시지는 덮어써져 사라집니다. 메시지가 폴링보다 빠른 주기로 생기면 P/T의 비율만 도착합니다. 온도계라면 장점이지만 채팅이라면 유실입니다. 실패한 요청이 하나도 없는데도 그렇습니다.',
   },
   formula: 'delivered share = (1 − empty)/(λT): periodic P/T for P < T; Poisson (1 − e^(−λT))/(λT)',
   source: 'derived',
@@ -148,7 +148,7 @@ export const poll7 = {
   title: { en: 'Polling with a cursor', ko: '커서를 쓰는 폴링' },
   statement: {
     en: 'With a cursor the client says how far it has read, and the server answers everything after it. Nothing is lost; messages only travel together. The busier the server, the more of them share one response and its headers, so polling grows cheaper per message as the load rises. It is still later than push.',
-    ko: '커서를 쓰면 클라이언트가 어디까지 읽었는지 알리고, 서버는 그 뒤의 것을 모두 돌려줍니다. 잃어버리는 것은 없고 메시지들이 함께 올 뿐입니다. 메시지가 많을수록 응답 하나와 그 헤더를 더 많은 메시지가 나누어 쓰므로, 메시지당 비용은 줄어듭니다. 그래도 푸시보다는 늦게 받습니다.',
+    ko: '커서를 쓰면 클라이언트가 어디까지 읽었는지 알리고, 서버는 그 뒤의 메시지를 모두 돌려줍니다. 잃는 메시지는 없고 여러 개가 함께 올 뿐입니다. 메시지가 많을수록 더 많은 메시지가 응답 하나와 그 헤더를 나누어 쓰므로 메시지당 비용이 줄어듭니다. 그래도 푸시보다는 늦게 받습니다.',
   },
   formula: 'messages per non-empty poll = λT/(1 − empty); Poisson λT/(1 − e^(−λT))',
   source: 'derived',
@@ -158,7 +158,7 @@ export const poll7 = {
       label: { en: 'messages per interval, λT (Poisson)', ko: '간격당 메시지 수, λT (푸아송)' },
       unit: '',
     },
-    y: { label: { en: 'messages per non-empty poll', ko: '내용 있는 폴링당 메시지 수' }, unit: '' },
+    y: { label: { en: 'messages per non-empty poll', ko: '비어 있지 않은 폴링당 메시지 수' }, unit: '' },
     from: 0,
     to: 10,
     curve: (x) =>

@@ -22,17 +22,17 @@ export const pollAge = (p: { intervalNs: number; downNs: number; serviceNs?: num
 export const poll1 = {
   id: 'POLL1',
   exact: false,
-  title: { en: 'Age of a polled event', ko: '폴링으로 받은 이벤트의 나이' },
+  title: { en: 'Age of a polled event', ko: '폴링으로 받은 이벤트의 지연' },
   statement: {
     en: 'An event waits at the server until the next poll fetches it. Polls come every T and the event may happen at any moment between two of them, so the wait is anything from 0 to T, each equally likely: T/2 on average. Then the response travels once, d, to the client. The way of the request does not count, because the event did not have to wait for it. Halving the wait means polling twice as often, whether there is news or not.',
-    ko: '이벤트는 다음 폴링이 가져갈 때까지 서버에서 기다립니다. 폴링은 T마다 오고 이벤트는 그 사이 아무 때나 생길 수 있으므로, 기다리는 시간은 0부터 T까지 고르게 분포하며 평균은 T/2입니다. 그다음 응답이 클라이언트까지 한 번(d) 이동합니다. 요청이 서버로 가는 시간은 이벤트가 기다린 시간이 아니므로 더하지 않습니다. 기다림을 반으로 줄이려면 새 소식이 있든 없든 두 배 자주 물어봐야 합니다.',
+    ko: '이벤트는 다음 폴링이 가져갈 때까지 서버에서 기다립니다. 폴링은 T마다 오고 이벤트는 그 사이 아무 때나 생길 수 있으므로, 기다리는 시간은 0부터 T까지 고르게 분포하며 평균은 T/2입니다. 그다음 응답이 클라이언트까지 한 번(d) 이동합니다. 요청이 서버로 가는 시간은 이벤트가 기다린 시간이 아니므로 더하지 않습니다. 기다리는 시간을 반으로 줄이려면 새 데이터가 있든 없든 두 배 자주 요청해야 합니다.',
   },
   formula: 'L ~ uniform [d+s, T+d+s); mean T/2 + d + s; sd T/√12',
   source: 'derived',
   parameters: [T, d, s],
   plot: {
     x: { label: { en: 'poll interval', ko: '폴링 간격' }, unit: 'ms' },
-    y: { label: { en: 'mean age (d = 20 ms)', ko: '평균 나이 (d = 20 ms)' }, unit: 'ms' },
+    y: { label: { en: 'mean age (d = 20 ms)', ko: '평균 지연 (d = 20 ms)' }, unit: 'ms' },
     from: 0,
     to: 1000,
     curve: (x) => pollAge({ intervalNs: x, downNs: 20 }).mean,
@@ -58,10 +58,10 @@ export const pausedPollAge = (p: Parameters<typeof pausedCycleNs>[0] & { downNs:
 export const poll2 = {
   id: 'POLL2',
   exact: false,
-  title: { en: 'Pausing instead of a fixed interval', ko: '고정 간격 대신 쉬었다가 다시 묻기' },
+  title: { en: 'Pausing instead of a fixed interval', ko: '고정 간격 대신 쉬었다가 다시 요청' },
   statement: {
     en: 'Many programs wait a pause D after each response and then ask again. The real interval is then longer than D: the round trip, the work of the server and the turnaround of the client are added to it. So the same pause gives older events over a long link, and fewer requests too.',
-    ko: '응답을 받은 뒤 D만큼 쉬었다가 다시 묻는 프로그램이 많습니다. 이때 실제 간격은 D보다 깁니다. 왕복 시간, 서버의 처리 시간, 클라이언트의 준비 시간이 더해지기 때문입니다. 그래서 쉬는 시간이 같아도 먼 링크에서는 이벤트를 더 늦게 받고, 요청 수는 줄어듭니다.',
+    ko: '응답을 받은 뒤 D만큼 쉬었다가 다시 요청하는 프로그램이 많습니다. 이때 실제 간격은 D보다 깁니다. 왕복 시간, 서버의 처리 시간, 클라이언트의 준비 시간이 더해지기 때문입니다. 그래서 쉬는 시간이 같아도 먼 링크에서는 이벤트를 더 늦게 받고, 요청 수는 줄어듭니다.',
   },
   formula: 'cycle = D + RTT + s + r; L ~ uniform [d, cycle + d)',
   source: 'derived',
@@ -74,7 +74,7 @@ export const poll2 = {
   ],
   plot: {
     x: { label: { en: 'round trip', ko: '왕복 시간' }, unit: 'ms' },
-    y: { label: { en: 'mean age (D = 200 ms)', ko: '평균 나이 (D = 200 ms)' }, unit: 'ms' },
+    y: { label: { en: 'mean age (D = 200 ms)', ko: '평균 지연 (D = 200 ms)' }, unit: 'ms' },
     from: 0,
     to: 600,
     curve: (x) => pausedPollAge({ pauseNs: 200, rttNs: x, downNs: x / 2 }).mean,
@@ -106,10 +106,10 @@ export const effectiveIntervalNs = (p: { intervalNs: number; rttNs: number; serv
 export const poll3 = {
   id: 'POLL3',
   exact: true,
-  title: { en: 'Polls follow time, not messages', ko: '폴링 횟수는 메시지가 아니라 시간을 따른다' },
+  title: { en: 'Polls follow time, not messages', ko: '폴링 횟수는 메시지가 아니라 시간에 비례' },
   statement: {
     en: 'A client that polls every T asks the same number of times whether a thousand messages wait or none: only the clock counts. The number is exact when the phase of the first poll is known. On a real clock a poll that is due while the last one is still waiting for its answer is skipped; polls made and polls skipped together give the number. The price of silence is therefore the same as the price of news.',
-    ko: 'T마다 폴링하는 클라이언트는 메시지가 천 개 기다리든 하나도 없든 똑같은 횟수로 묻습니다. 오직 시간이 횟수를 정합니다. 첫 폴링의 위상을 알면 횟수는 정확히 정해집니다. 실제 시계에서는 앞의 폴링이 아직 응답을 기다리는 동안 차례가 된 폴링은 건너뛰며, 실제로 한 폴링과 건너뛴 폴링을 더하면 이 횟수가 됩니다. 그래서 아무 일이 없어도 비용은 똑같이 듭니다.',
+    ko: 'T마다 폴링하는 클라이언트는 기다리는 메시지가 천 개든 하나도 없든 똑같은 횟수로 요청합니다. 횟수는 시간만으로 정해집니다. 첫 폴링의 시각을 알면 횟수를 정확히 알 수 있습니다. 실제 시계에서는 앞의 폴링이 아직 응답을 기다리는 동안 차례가 된 폴링은 건너뛰며, 실제로 보낸 폴링과 건너뛴 폴링을 더하면 이 횟수가 됩니다. 그래서 데이터가 하나도 없어도 비용은 똑같이 듭니다.',
   },
   formula: 'polls in [0, X) = ceil((X − φ)/T), made + skipped',
   source: 'derived',
@@ -145,17 +145,17 @@ export const undiciGivesUpMs = (keepAliveTimeout: number): number =>
 export const poll8 = {
   id: 'POLL8',
   exact: true,
-  title: { en: 'The keep-alive cliff', ko: '연결 유지 시간의 절벽' },
+  title: { en: 'The keep-alive cliff', ko: 'keep-alive 만료의 경계' },
   statement: {
     en: "A server closes connections that lie idle: Node's after 5 seconds. A client that polls about that often loses its connection between polls, and pays a new TCP handshake each time, or writes into a connection that is just being closed and gets a reset. Clients know of it and give a connection up early, undici about 2 seconds before the announced end. So the server must promise clearly more than one poll interval; here the promise is made on purpose, and it is visible.",
-    ko: '서버는 쉬고 있는 연결을 닫습니다. Node의 기본값은 5초입니다. 폴링 간격이 그 근처이면 폴링과 폴링 사이에 연결이 끊겨 매번 TCP 핸드셰이크를 다시 하거나, 막 닫히는 연결에 쓰다가 연결이 재설정됩니다. 클라이언트도 이를 알기 때문에 연결을 미리 포기합니다. undici는 서버가 알린 시간보다 약 2초 먼저 포기합니다. 그래서 서버는 폴링 간격보다 넉넉히 긴 시간을 약속해야 하며, 여기서는 그 값을 일부러 정하고 드러내 보여 줍니다.',
+    ko: '서버는 쓰지 않는 연결을 닫습니다. Node의 기본값은 5초입니다. 폴링 간격이 그와 비슷하면 폴링과 폴링 사이에 연결이 끊겨 매번 TCP 핸드셰이크를 다시 하거나, 막 닫히는 연결에 요청을 보냈다가 연결이 재설정됩니다. 클라이언트도 이를 알기 때문에 연결을 미리 버립니다. undici는 서버가 알린 시간보다 약 2초 먼저 버립니다. 그래서 서버는 keep-alive 시간을 폴링 간격보다 충분히 길게 정해야 합니다. 여기서는 그 값을 일부러 정하고 화면에 표시합니다.',
   },
   formula: 'keepAliveTimeout = 1000·ceil(T/1000) + 3000 ms',
   source: 'measured on Node 20.20.2 (http.Server keepAliveTimeout) and undici 7.30.2; RFC 9112 §9.3, §9.5',
   parameters: [{ ...T, unit: 'ms' }],
   plot: {
     x: { label: { en: 'poll interval', ko: '폴링 간격' }, unit: 'ms' },
-    y: { label: { en: 'keep-alive timeout', ko: '연결 유지 시간' }, unit: 'ms' },
+    y: { label: { en: 'keep-alive timeout', ko: 'keep-alive 시간' }, unit: 'ms' },
     from: 1,
     to: 10_000,
     curve: keepAliveTimeoutMs,

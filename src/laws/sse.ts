@@ -20,7 +20,7 @@ export const sse1 = {
   title: { en: 'One request, many events', ko: '요청 하나에 이벤트 여럿' },
   statement: {
     en: 'The client asks once, and the server never finishes its answer: every event is one more piece of the same response body. So an event is d old on arrival, as over a WebSocket, and requests are counted by reconnections, not by messages. What the client has to say still needs requests of its own.',
-    ko: '클라이언트는 한 번만 요청하고 서버는 그 응답을 끝내지 않습니다. 이벤트는 모두 같은 응답 본문의 다음 조각입니다. 그래서 도착할 때의 나이는 WebSocket과 똑같이 d이고, 요청 수는 메시지가 아니라 재연결 횟수를 따릅니다. 다만 클라이언트가 보내는 메시지에는 여전히 따로 요청이 필요합니다.',
+    ko: '클라이언트는 한 번만 요청하고 서버는 그 응답을 끝내지 않습니다. 이벤트는 모두 같은 응답 본문에 이어지는 조각입니다. 그래서 이벤트의 지연은 WebSocket과 똑같이 d이고, 요청 수는 메시지가 아니라 재연결 횟수에 따라 정해집니다. 다만 클라이언트가 보내는 메시지에는 여전히 따로 요청이 필요합니다.',
   },
   formula: 'L = d; requests = 1 + reconnects',
   source: 'HTML Standard §9.2.3',
@@ -59,7 +59,7 @@ export const sse2 = {
   title: { en: 'Bytes of one event', ko: '이벤트 하나의 바이트' },
   statement: {
     en: 'An event is text: a line that begins with "data: ", and a blank line that ends it. That is 8 bytes around the payload. An id line costs 5 bytes and its digits, an event line 8 and its name. Because it is text, binary data must travel as base64 and grows by a third.',
-    ko: '이벤트는 텍스트입니다. “data: ”로 시작하는 줄과 끝을 알리는 빈 줄로 이루어지므로 페이로드 외에 8바이트가 듭니다. id 줄은 5바이트와 그 자릿수만큼, event 줄은 8바이트와 이름 길이만큼 더 듭니다. 텍스트이기 때문에 이진 데이터는 base64로 보내야 하고 크기가 3분의 1 늘어납니다.',
+    ko: '이벤트는 텍스트입니다. “data: ”로 시작하는 줄과 끝을 알리는 빈 줄로 이루어지므로 페이로드 외에 8바이트가 듭니다. id 줄에는 5바이트와 번호의 자릿수만큼, event 줄에는 8바이트와 이름 길이만큼 더 듭니다. 텍스트이기 때문에 바이너리 데이터는 base64로 보내야 하고 크기가 3분의 1 늘어납니다.',
   },
   formula: 'event bytes = n + 8 (+ 5 + digits(id)) (+ 8 + len(event)) (+ SSE4)',
   source: 'HTML Standard §9.2.5, §9.2.6',
@@ -82,7 +82,7 @@ export const sse3 = {
   title: { en: 'An event inside a chunk', ko: '청크에 담긴 이벤트' },
   statement: {
     en: 'Over HTTP/1.1 the endless response is sent in chunks, and each event makes one: its length in hexadecimal and a line end before it, another line end after it. A 20-byte message is a 28-byte event in a chunk whose length is written "1c": 8 + 4 + 2 = 14 bytes more than the payload. No headers are repeated, which is why SSE comes close to WebSocket frames downstream.',
-    ko: 'HTTP/1.1에서는 끝나지 않는 응답을 청크로 나누어 보내고, 이벤트 하나가 청크 하나가 됩니다. 앞에는 16진수 길이와 줄바꿈, 뒤에는 줄바꿈이 붙습니다. 20바이트 메시지는 28바이트 이벤트가 되고 청크 길이는 “1c”로 적히므로, 8 + 4 + 2 = 14바이트가 더해집니다. 헤더를 되풀이하지 않기 때문에 SSE의 하향 비용은 WebSocket 프레임에 가깝습니다.',
+    ko: 'HTTP/1.1에서는 끝나지 않는 응답을 청크로 나누어 보내고, 이벤트 하나가 청크 하나가 됩니다. 앞에는 16진수 길이와 줄바꿈, 뒤에는 줄바꿈이 붙습니다. 20바이트 메시지는 28바이트 이벤트가 되고 청크 길이는 “1c”로 적히므로, 8 + 4 + 2 = 14바이트가 더해집니다. 헤더를 다시 보내지 않기 때문에 SSE의 하향 오버헤드는 WebSocket 프레임에 가깝습니다.',
   },
   formula:
     'overhead = 8 + 4 + hexdigits(n + 8); with an id: 13 + digits(id) + 4 + hexdigits(n + 13 + digits(id))',
@@ -103,7 +103,7 @@ export const sse4 = {
   title: { en: 'Newlines cost six bytes each', ko: '줄바꿈마다 6바이트' },
   statement: {
     en: 'A newline would end the data line, so a payload of several lines is sent as several data lines, and the browser puts the newlines back. Each costs another "data: ", six bytes. A carriage return cannot be told apart from a newline afterwards: text that holds one must be escaped.',
-    ko: '줄바꿈은 data 줄을 끝내 버리므로 여러 줄짜리 페이로드는 여러 개의 data 줄로 보내고, 브라우저가 줄바꿈을 되살립니다. 그때마다 “data: ”가 하나 더 붙어 6바이트가 듭니다. 캐리지 리턴은 나중에 줄바꿈과 구별할 수 없으므로, 그런 텍스트는 이스케이프해야 합니다.',
+    ko: '줄바꿈은 data 줄을 끝내므로 여러 줄짜리 페이로드는 여러 개의 data 줄로 보내고, 브라우저가 줄바꿈을 되살립니다. 줄바꿈마다 “data: ”가 하나 더 붙어 6바이트가 듭니다. 캐리지 리턴은 받은 뒤에 줄바꿈과 구별할 수 없으므로, 그런 텍스트는 이스케이프해야 합니다.',
   },
   formula: 'k newlines add 6·k bytes',
   source: 'HTML Standard §9.2.6',
@@ -122,10 +122,10 @@ export const waitingStreams = (p: { streams: number }): number =>
 export const sse5 = {
   id: 'SSE5',
   exact: false,
-  title: { en: 'The seventh tab waits', ko: '일곱 번째 탭은 기다린다' },
+  title: { en: 'The seventh tab waits', ko: '연결 6개 제한, 일곱 번째 탭은 대기' },
   statement: {
     en: 'Browsers open at most six connections to one origin over HTTP/1.1, over all tabs together. A stream holds its connection for good, so six open tabs use them up: the seventh stream waits, and so does every ordinary request. HTTP/2 carries all streams over one connection and lifts the limit; Node clients have no such limit, so this laboratory does not show it by itself.',
-    ko: '브라우저는 HTTP/1.1에서 한 출처에 대해 모든 탭을 합쳐 연결을 여섯 개까지만 엽니다. 스트림은 연결을 계속 붙잡으므로 탭 여섯 개면 다 차 버리고, 일곱 번째 스트림은 물론 보통의 요청까지 기다리게 됩니다. HTTP/2는 연결 하나로 모든 스트림을 나르므로 이 제한이 없습니다. Node 클라이언트에는 이런 제한이 없어 이 실험실에서 저절로 나타나지는 않습니다.',
+    ko: '브라우저는 HTTP/1.1에서 한 출처에 대해 모든 탭을 합쳐 연결을 6개까지만 엽니다. 스트림은 연결을 계속 차지하므로 탭 6개면 연결을 다 쓰고, 일곱 번째 스트림은 물론 일반 요청까지 기다리게 됩니다. HTTP/2는 연결 하나로 모든 스트림을 주고받으므로 이 제한이 없습니다. Node 클라이언트에는 이런 제한이 없어서 이 도구의 측정에는 저절로 나타나지 않습니다.',
   },
   formula: 'waiting = max(0, streams − 6)',
   source: 'HTML Standard §9.2.7 (authoring notes); the number is the browsers’ own; RFC 9112 §9.4',
@@ -134,6 +134,33 @@ export const sse5 = {
       name: 'streams',
       unit: '',
       meaning: { en: 'event streams to one origin', ko: '한 출처에 연 이벤트 스트림 수' },
+    },
+  ],
+} satisfies Law;
+
+/**
+ * SSE6: what a stream says before its first event, in the chunk it comes in: a comment, `:` and an empty line (3 B), or
+ * the empty line of a stream of JSON lines (1 B). Source: HTML Standard §9.2.7 (comments against proxies), RFC 9112 §7.1.
+ */
+export const openingBytes = (p: { sayingBytes: number }): number =>
+  p.sayingBytes + chunkOverhead(p.sayingBytes);
+
+export const sse6 = {
+  id: 'SSE6',
+  exact: true,
+  title: { en: 'A stream begins at once', ko: '스트림은 곧바로 시작한다' },
+  statement: {
+    en: 'Some proxies hand on the head of a response only with the first byte of its body. A client that waits for the head and a server that waits for its first event would then wait for each other. So the server says something at once that means nothing: a colon and an empty line, which every EventSource reads past. That is 3 bytes in a chunk of 8, once a connection. Two headers go with it: X-Accel-Buffering: no (23 bytes) asks a proxy like nginx to hold no event back, Cache-Control: no-store (25 bytes) forbids caches to keep the stream.',
+    ko: '어떤 프록시는 본문의 첫 바이트가 와야 응답 헤더를 넘겨줍니다. 그러면 헤더를 기다리는 클라이언트와 첫 이벤트를 기다리는 서버가 서로를 기다리게 됩니다. 그래서 서버는 아무 뜻도 없는 것을 곧바로 보냅니다. 콜론 하나와 빈 줄이며, 모든 EventSource는 이것을 읽고 지나갑니다. 3바이트이고 청크로는 8바이트이며 연결마다 한 번만 듭니다. 헤더 두 개도 함께 갑니다. X-Accel-Buffering: no(23바이트)는 nginx 같은 프록시에 이벤트를 붙잡아 두지 말라고 부탁하고, Cache-Control: no-store(25바이트)는 캐시가 스트림을 저장하지 못하게 합니다.',
+  },
+  formula:
+    'opening = saying + 4 + hexdigits(saying): a comment 3 + 5 = 8 B, an empty line of NDJSON 1 + 5 = 6 B',
+  source: 'HTML Standard §9.2.7 (authoring notes); RFC 9112 §7.1; RFC 9111 §5.2.2.5',
+  parameters: [
+    {
+      name: 'saying',
+      unit: 'B',
+      meaning: { en: 'what the stream begins with', ko: '스트림이 처음 보내는 것' },
     },
   ],
 } satisfies Law;

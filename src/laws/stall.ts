@@ -33,10 +33,10 @@ export const closedLoopStalledShare = (p: Stall & { connections: number; rate: n
 export const co1 = {
   id: 'CO1',
   exact: false,
-  title: { en: 'A stall seen by an honest clock', ko: '정직한 시계로 본 멈춤' },
+  title: { en: 'A stall seen by an honest clock', ko: '예정 시각부터 측정한 멈춤' },
   statement: {
     en: "When a server stops for S, every message due in that time is late, the first by all of S and the last by nothing. Counted from the time they were due, S/W of all latencies lie between 0 and S, and the quantiles follow. A client that waits for each answer sends nothing during the stall, records one bad sample a connection, and reports a healthy p99: in wrk2's example 6 ms instead of more than a second. So latency counts from the due time, and data taken so needs no correction afterwards.",
-    ko: '서버가 S 동안 멈추면 그사이 보낼 예정이던 메시지가 모두 늦습니다. 첫 메시지는 S만큼 늦고 마지막 메시지는 거의 늦지 않습니다. 보낼 예정이던 시각부터 재면 전체의 S/W가 0과 S 사이의 지연을 갖게 되고, 분위수는 여기서 나옵니다. 응답을 받아야 다음을 보내는 클라이언트는 멈춘 동안 아무것도 보내지 않으므로, 연결마다 나쁜 표본 하나만 남기고 p99가 멀쩡하다고 보고합니다. wrk2의 예에서는 1초가 넘는 값이 6 ms로 나옵니다. 그래서 지연은 예정 시각부터 재며, 그렇게 잰 자료는 나중에 보정하지 않습니다.',
+    ko: '서버가 S 동안 멈추면 그사이 보낼 예정이던 메시지가 모두 늦습니다. 첫 메시지는 S만큼 늦고 마지막 메시지는 거의 늦지 않습니다. 보낼 예정이던 시각부터 측정하면 전체의 S/W가 0과 S 사이의 지연을 갖게 되고, 분위수는 여기서 나옵니다. 응답을 받아야 다음을 보내는 클라이언트는 멈춘 동안 아무것도 보내지 않으므로, 연결마다 나쁜 표본 하나만 남고 p99가 정상인 것처럼 보고됩니다. wrk2의 예에서는 1초가 넘는 값이 6 ms로 나옵니다. 그래서 지연은 예정 시각부터 측정하며, 그렇게 측정한 데이터는 나중에 보정할 필요가 없습니다.',
   },
   formula: 'p_q = S − (1 − q)·W for q > 1 − S/W',
   source: 'derived; Tene, wrk2 README (coordinated omission)',

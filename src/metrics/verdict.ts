@@ -1,9 +1,11 @@
 /**
- * May these figures be read? `invalid` = no: the books or the clock broke, or the generator was saturated: half
- * of its messages left so late that it measured itself. `noisy` = with care: a process was kept waiting for long
+ * May these figures be read? `invalid` = no: the books or the clock broke, nothing arrived of what was sent, or the
+ * generator was saturated: half of its messages left so late that it measured itself. `noisy` = with care: a process was kept waiting for long
  * enough to show in the tail; bytes and counts are as exact as ever. Few samples are a note, never a verdict.
  */
+import { inEveryLanguage, type Phrase, type Text, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
+import { own } from '../own.ts';
 import type { Note, Trial, Verdict } from './report.ts';
 
 export interface Evidence {
@@ -21,6 +23,10 @@ export interface Evidence {
    * messages are waiting whenever it looks. 0 where messages leave on a schedule.
    */
   readonly turnMs: number;
+  /** How many messages were sent of which none arrived, where they should have; null else. */
+  readonly nothingArrived: number | null;
+  /** Ended from outside before anything of it had been measured. */
+  readonly cutShort: boolean;
   readonly loopDelay: readonly { readonly process: string; readonly p99Ms: number; readonly maxMs: number }[];
 }
 
@@ -33,10 +39,8 @@ const ownTurns = 2;
 /** A schedule of thousands a second is not saturated by a hiccup of a few periods. */
 const saturatedLatenessMs = 50;
 
-export function judge({ unbalanced, clockWentBack, generator, turnMs, loopDelay }: Evidence): {
-  verdict: Verdict;
-  notes: Note[];
-} {
+export function judge(evidence: Evidence): { verdict: Verdict; notes: Note[] } {
+  const { unbalanced, clockWentBack, generator, turnMs, nothingArrived, cutShort, loopDelay } = evidence;
   const notes: Note[] = [];
   let verdict: Verdict = 'valid';
   const find = (found: Verdict, kind: string, value: number | string) => {
@@ -45,6 +49,8 @@ export function judge({ unbalanced, clockWentBack, generator, turnMs, loopDelay 
   };
   if (unbalanced) find('invalid', 'unbalanced', unbalanced);
   if (clockWentBack) find('invalid', 'clock', 'an event was handled before it was due');
+  if (cutShort) find('invalid', 'interrupted', 'before the measured phase ended');
+  if (nothingArrived !== null) find('invalid', 'nothing-arrived', nothingArrived);
   if (generator) {
     const lateMs = generator.latenessP99Ns / 1e6;
     if (generator.latenessP50Ns > Math.max(generator.periodNs, saturatedLatenessMs * 1e6))
@@ -63,15 +69,77 @@ const order: readonly Verdict[] = ['valid', 'noisy', 'invalid'];
 
 export const worse = (a: Verdict, b: Verdict): Verdict => (order.indexOf(a) >= order.indexOf(b) ? a : b);
 
+const again = text('run it again', '다시 실행하십시오.');
+
+/** What makes a trial invalid, said, each with what to do about it. */
+const invalidity: Readonly<Record<string, { readonly why: Phrase<'value'>; readonly remedy: Text }>> = {
+  unbalanced: {
+    why: text('its counts disagree: {value}', '세어 본 값이 서로 다름: {value}'),
+    remedy: text(
+      'its bytes cannot be trusted; please report it with the command',
+      '바이트 수를 믿을 수 없으니, 쓴 명령과 함께 알려 주십시오.',
+    ),
+  },
+  clock: {
+    why: text('its clocks disagree: {value}', '시계가 서로 다름: {value}'),
+    remedy: again,
+  },
+  saturated: {
+    why: text(
+      'its generator was saturated: half of its messages left {value} late or later',
+      '부하 생성기가 포화됨: 메시지의 절반이 {value} 이상 늦게 나감',
+    ),
+    remedy: text(
+      'ask for less with --rate or --clients; if this machine was busy, run it again',
+      '--rate나 --clients를 줄이거나, 컴퓨터가 바빴다면 다시 실행하십시오.',
+    ),
+  },
+  'nothing-arrived': {
+    why: text('of {value} messages none arrived', '보낸 메시지 {value}개 중 하나도 도착하지 않음'),
+    remedy: text(
+      'raise --timeout, or look at the server and at what lies between',
+      '--timeout을 늘리거나, 서버와 그 사이에 있는 것을 살펴보십시오.',
+    ),
+  },
+  interrupted: {
+    why: text('it was interrupted: {value}', '중단됨: {value}'),
+    remedy: again,
+  },
+};
+
+/** The notes of an invalid trial that say why it is; all of them where none is known. */
+export function reasonsOf({ notes }: Pick<Trial, 'notes'>): readonly Note[] {
+  const known = notes.filter(({ kind }) => own(invalidity, kind) !== undefined);
+  return known.length > 0 ? known : notes;
+}
+
+/** The reasons in one line. A kind that this version does not know is told as it is. */
+export function reasonText(notes: readonly Note[]): Text {
+  const said = notes.map(({ kind, value }): Text => {
+    const why = own(invalidity, kind)?.why ?? text(`${kind}: {value}`, `${kind}: {value}`);
+    return inEveryLanguage(why, {
+      value: kind === 'saturated' ? `${Math.round(Number(value))} ms` : `${value}`,
+    });
+  });
+  return { en: said.map(({ en }) => en).join('; '), ko: said.map(({ ko }) => ko).join('; ') };
+}
+
+const doesNotCount = text(
+  '{what} does not count: {scenario} over {transport} is invalid: {reasons}; {remedy}',
+  '{what}: 쓸 수 없는 결과입니다. {transport}의 {scenario} 측정이 유효하지 않습니다({reasons}). {remedy}',
+);
+
 /** Throws `CannotRun`, with the reasons, where one of them is invalid: nothing may be said on its account. */
 export function checkCounts(
-  what: string,
+  what: string | Text,
   measured: readonly Pick<Trial, 'scenario' | 'transport' | 'verdict' | 'notes'>[],
 ): void {
   const invalid = measured.find(({ verdict }) => verdict === 'invalid');
   if (!invalid) return;
-  const why = invalid.notes.map(({ kind, value }) => `${kind}: ${value}`).join('; ');
+  const { scenario, transport } = invalid;
+  const reasons = reasonsOf(invalid);
+  const remedy = own(invalidity, reasons[0]?.kind ?? '')?.remedy ?? again;
   throw new CannotRun(
-    `${what} does not count: ${invalid.scenario} over ${invalid.transport} is invalid (${why}); if this machine was busy, run it again`,
+    inEveryLanguage(doesNotCount, { what, scenario, transport, reasons: reasonText(reasons), remedy }),
   );
 }

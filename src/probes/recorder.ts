@@ -2,7 +2,7 @@
 import { realClock } from '../clock.ts';
 import { type Anatomy, anatomyOf } from '../wire/anatomy.ts';
 import { allClosed, createDialer, type Dialer } from '../wire/dialer.ts';
-import { httpConversation } from '../wire/http.ts';
+import { httpConversations } from '../wire/http.ts';
 import { type Chunk, createTape } from '../wire/tape.ts';
 
 export interface Recorder {
@@ -26,7 +26,7 @@ export function createRecorder(host: string, port: number): Recorder {
     async anatomy() {
       await allClosed(dialer, closeWithinMs);
       tape.drain();
-      return anatomyOf(chunks, httpConversation);
+      return anatomyOf(chunks, httpConversations());
     },
   };
 }

@@ -1,7 +1,10 @@
 /** What a comparison of two weighings found, told: which transport, by how many bytes, and the cause by its name. */
+
+import { inEveryLanguage, say, type Text, text } from '../base/text.ts';
 import { addedBytes, type Finding, isHeavier } from '../gate/differences.ts';
-import type { Comparison } from '../gate/gate.ts';
+import type { Comparison, NotCompared } from '../gate/gate.ts';
 import { isSlower, type TimeFinding, type TimesComparison } from '../gate/timings.ts';
+import { reasonText } from '../metrics/verdict.ts';
 import type { Block } from './table.ts';
 import { decimal, exact, time } from './units.ts';
 import type { Words } from './words.ts';
@@ -61,12 +64,68 @@ export function timeText(finding: TimeFinding, words: Words): string {
   });
 }
 
+const cannotBeRead = {
+  invalid: {
+    before: text(
+      '{name} is not compared: it was invalid before ({reasons})',
+      '{name}: 비교하지 않음. 이전 측정이 유효하지 않음({reasons})',
+    ),
+    after: text(
+      '{name} is not compared: it is invalid now ({reasons})',
+      '{name}: 비교하지 않음. 이번 측정이 유효하지 않음({reasons})',
+    ),
+    both: text(
+      '{name} is not compared: it is invalid in both (now: {reasons})',
+      '{name}: 비교하지 않음. 두 측정 모두 유효하지 않음(이번: {reasons})',
+    ),
+  },
+  interrupted: {
+    before: text(
+      '{name} is not compared: the run before was ended early',
+      '{name}: 비교하지 않음. 이전 실행이 도중에 중단됨',
+    ),
+    after: text(
+      '{name} is not compared: the run now was ended early',
+      '{name}: 비교하지 않음. 이번 실행이 도중에 중단됨',
+    ),
+    both: text(
+      '{name} is not compared: both runs were ended early',
+      '{name}: 비교하지 않음. 두 실행 모두 도중에 중단됨',
+    ),
+  },
+} as const;
+
+/** Why something that both were to measure is not compared. */
+export const notComparedText = ({ name, side, why, notes }: NotCompared): Text =>
+  why === 'invalid'
+    ? inEveryLanguage(cannotBeRead.invalid[side], { name, reasons: reasonText(notes) })
+    : inEveryLanguage(cannotBeRead.interrupted[side], { name });
+
+const notComparedTitle = text('Not compared', '비교하지 않은 것');
+const nothingCompared = text('Nothing could be compared.', '비교할 수 있는 것이 없습니다.');
+
+const noisyTimes = text(
+  'Times are not compared: fewer than five repeats were calm. Run both again when the machine is less busy.',
+  '시간은 비교하지 않음: 잡음이 없는 반복이 다섯 번보다 적었음. 컴퓨터가 한가할 때 두 실행을 다시 하십시오.',
+);
+const noisyRows = text(
+  'Times left out, because fewer than five repeats were calm: {names}.',
+  '잡음이 없는 반복이 다섯 번보다 적어 시간을 비교하지 않은 것: {names}.',
+);
+
 const list = (title: string, items: readonly string[]): Block[] =>
   items.length > 0 ? [{ kind: 'list', title, items }] : [];
 
 function timesBlocks(times: TimesComparison | null, words: Words): Block[] {
   if (!times) return [];
-  if (!times.compared) return [{ kind: 'paragraph', text: words.say(`times.${times.why}`) }];
+  if (!times.compared)
+    return [
+      {
+        kind: 'paragraph',
+        text: times.why === 'noisy' ? say(words, noisyTimes) : words.say(`times.${times.why}`),
+      },
+    ];
+  const noisy = times.noisy ?? [];
   const slower = times.findings.filter(isSlower);
   const quicker = times.findings.filter((finding) => !isSlower(finding));
   const told = (findings: readonly TimeFinding[]) => findings.map((finding) => timeText(finding, words));
@@ -81,6 +140,9 @@ function timesBlocks(times: TimesComparison | null, words: Words): Block[] {
         quicker: String(quicker.length),
       }),
     },
+    ...(noisy.length > 0
+      ? [{ kind: 'paragraph', text: say(words, noisyRows, { names: noisy.join(', ') }) } as const]
+      : []),
   ];
 }
 
@@ -88,6 +150,7 @@ function timesBlocks(times: TimesComparison | null, words: Words): Block[] {
 export const comparisonDocument = (comparison: Comparison, words: Words) => ({
   schemaVersion: 1,
   ...comparison,
+  notCompared: comparison.notCompared.map((one) => ({ ...one, text: words.tell(notComparedText(one)) })),
   findings: comparison.findings.map((finding) => ({
     ...finding,
     added: addedBytes(finding),
@@ -98,7 +161,7 @@ export const comparisonDocument = (comparison: Comparison, words: Words) => ({
 
 /** Findings first: what became heavier, what became lighter, what changed around it. */
 export function comparisonBlocks(
-  { findings, added, missing, environment, times }: Comparison,
+  { compared, findings, notCompared, added, missing, environment, times }: Comparison,
   words: Words,
 ): Block[] {
   const heavier = findings.filter(isHeavier);
@@ -107,6 +170,10 @@ export function comparisonBlocks(
   return [
     ...list(words.say('title.heavier'), told(heavier)),
     ...list(words.say('title.lighter'), told(lighter)),
+    ...list(
+      say(words, notComparedTitle),
+      notCompared.map((one) => words.tell(notComparedText(one))),
+    ),
     ...list(words.say('title.changed'), [
       ...environment,
       ...added.map((name) => words.say('finding.added', { name })),
@@ -115,9 +182,13 @@ export function comparisonBlocks(
     {
       kind: 'paragraph',
       text:
-        findings.length === 0
-          ? words.say(added.length + missing.length === 0 ? 'check.same' : 'check.sameOfBoth')
-          : words.say('check.count', { heavier: String(heavier.length), lighter: String(lighter.length) }),
+        findings.length > 0
+          ? words.say('check.count', { heavier: String(heavier.length), lighter: String(lighter.length) })
+          : compared === 0
+            ? say(words, nothingCompared)
+            : words.say(
+                added.length + missing.length + notCompared.length === 0 ? 'check.same' : 'check.sameOfBoth',
+              ),
     },
     ...timesBlocks(times, words),
   ];

@@ -2,8 +2,9 @@
  * An inspection, told: what stands out, what each connection spoke and cost, who owns the bytes, which fields and
  * requests weigh most. The live view shows the first part of the same blocks.
  */
-import type { Hint, InspectedConnection, Inspection } from '../inspection/document.ts';
+import type { InspectedConnection, Inspection } from '../inspection/document.ts';
 import { connectionsTable, pathCut } from './inspection-connections.ts';
+import { hintText } from './inspection-hints.ts';
 import { inspectedLayersTable } from './inspection-layers.ts';
 import type { Block, Table } from './table.ts';
 import { bytes, compact, count, share, time } from './units.ts';
@@ -51,17 +52,6 @@ export function inspectionLive(seen: Inspection, words: Words, rows: number): Bl
       ? [{ kind: 'table', table: inspectedLayersTable(seen, words) } as const]
       : []),
   ];
-}
-
-/** Figures by what they are called in the hint. */
-const shown = (name: string, value: number): string =>
-  name === 'share' ? share(value) : name === 'bytes' ? bytes(value) : count(value);
-
-export function hintText({ kind, values }: Hint, words: Words): string {
-  const worded = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, shown(name, value)]),
-  );
-  return words.find(`hint.${kind}`, worded) ?? kind;
 }
 
 function delayText({ delay }: Inspection, words: Words): string {

@@ -15,6 +15,7 @@ import {
 } from '../lessons/lesson.ts';
 import { type Score, type Scored, scoreOf } from '../lessons/score.ts';
 import { formatted, lineText } from './document-tables.ts';
+import { doubtfulNames } from './doubtful.ts';
 import type { Block, Cell, Table } from './table.ts';
 import { times } from './units.ts';
 import type { Words } from './words.ts';
@@ -133,14 +134,13 @@ const lawsOf = ({ answer, rows }: Found): string[] => [
 export function answerBlocks(telling: LessonTelling, words: Words): Block[] {
   const { lesson, guess, found } = telling;
   const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-  const doubtful = found.doubtful.map(({ transport, verdict }) => `${transport} (${verdict})`);
   const commands = lawsOf(found).map((id) => `\`rtcompare law ${id}\``);
   const { command, why } = lesson.next;
   return [
     { kind: 'table', table: table(telling, words) },
     paragraph(scoreText(scoreOf(guess, found.answer), telling, words)),
-    ...(doubtful.length > 0
-      ? [paragraph(words.say('claims.doubtful', { trials: doubtful.join(', ') }))]
+    ...(found.doubtful.length > 0
+      ? [paragraph(words.say('claims.doubtful', { trials: doubtfulNames(found.doubtful, words) }))]
       : []),
     { kind: 'list', title: words.say('lesson.why'), items: explanationTexts(found, words) },
     ...(commands.length > 0 ? [paragraph(words.say('lesson.laws', { commands: commands.join(', ') }))] : []),

@@ -2,6 +2,7 @@
  * Notes are data, a kind and a value; here they become sentences. A kind this version does not know is printed
  * as it is: a warning must not disappear because its reader is older.
  */
+import { type Phrase, say, text } from '../base/text.ts';
 import type { Note, Report } from '../metrics/report.ts';
 import { own } from '../own.ts';
 import { gathered } from './groups.ts';
@@ -21,20 +22,30 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   unparsed: bytes,
   compressed: bytes,
   'few-samples': count,
+  'nothing-arrived': count,
   overloaded: count,
   ports: count,
   'samples-capped': count,
 };
 
+const phrases: Readonly<Record<string, Phrase<'value'>>> = {
+  'nothing-arrived': text(
+    'of {value} messages that were sent none arrived',
+    '보낸 메시지 {value}개 중 하나도 도착하지 않음',
+  ),
+};
+
 const formatOf = (kind: string) => own(formats, kind) ?? decimal;
 
 function noteText(kind: string, value: string, words: Words): string {
+  const phrase = own(phrases, kind);
+  if (phrase) return say(words, phrase, { value });
   return words.find(`note.${kind}`, { value }) ?? words.say('notes.unknown', { kind, value });
 }
 
 function written({ kind, value }: Note, words: Words): string {
   if (typeof value === 'string') return noteText(kind, value, words);
-  const known = words.find(`note.${kind}`) !== null;
+  const known = own(phrases, kind) !== undefined || words.find(`note.${kind}`) !== null;
   return noteText(kind, known ? formatOf(kind)(value) : String(value), words);
 }
 

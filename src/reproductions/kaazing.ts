@@ -32,8 +32,12 @@ const cases = [
   { name: 'C', clients: 100_000, published: { polling: [87_100_000, 665], ws: [200_000, 1.526] } },
 ] as const;
 
+/** What the heads of one poll weigh on the wire; the article's own figure leaves out line ends. */
+const pollBytes = headBytes(requestHeaders, requestLine) + headBytes(responseHeaders, statusLine);
+
 function rowsOf(measured: { polling: number; ws: number }): Row[] {
-  const predicted = { polling: listed, ws: frameBytes };
+  const predicted = { polling: pollBytes, ws: frameBytes };
+  const laws = { polling: 'BY3', ws: 'WS1' };
   return cases.flatMap(({ name, clients, published }) =>
     (['polling', 'ws'] as const).flatMap((way): Row[] => {
       const metric = (what: string) => ({
@@ -43,11 +47,11 @@ function rowsOf(measured: { polling: number; ws: number }): Row[] {
       const [bytes, bits] = published[way];
       return [
         {
-          ...{ metric: metric('B'), unit: 'count', law: null },
+          ...{ metric: metric('B'), unit: 'count', law: laws[way], tolerance: 0 },
           ...{ published: bytes, predicted: predicted[way] * clients, measured: measured[way] * clients },
         },
         {
-          ...{ metric: metric('Mibit'), unit: 'exact', law: null, published: bits },
+          ...{ metric: metric('Mibit'), unit: 'exact', law: laws[way], tolerance: 0, published: bits },
           predicted: mebibits(predicted[way] * clients),
           measured: mebibits(measured[way] * clients),
         },
@@ -72,22 +76,28 @@ async function run(setting: Setting): Promise<Outcome> {
   return {
     rows: [
       {
-        ...{ metric: { en: 'request head, B', ko: '요청 헤드, B' }, unit: 'count', law: 'BY3' },
+        ...{ metric: { en: 'request head, B', ko: '요청 헤더, B' }, unit: 'count', law: 'BY3', tolerance: 0 },
         ...{ published: null, predicted: headBytes(requestHeaders, requestLine), measured: poll.up },
       },
       {
-        ...{ metric: { en: 'response head, B', ko: '응답 헤드, B' }, unit: 'count', law: 'BY3' },
+        ...{
+          metric: { en: 'response head, B', ko: '응답 헤더, B' },
+          unit: 'count',
+          law: 'BY3',
+          tolerance: 0,
+        },
         ...{ published: null, predicted: headBytes(responseHeaders, statusLine), measured: poll.down },
       },
       {
-        ...{ metric: { en: 'headers of a poll, B', ko: '폴링 한 번의 헤더, B' }, unit: 'count', law: null },
-        ...{ published: 871, predicted: listed, measured: poll.up + poll.down },
+        ...{ metric: { en: 'headers of a poll, B', ko: '폴링 한 번의 헤더, B' }, unit: 'count', law: 'BY3' },
+        ...{ published: 871, predicted: pollBytes, tolerance: 0, measured: poll.up + poll.down },
       },
       {
         ...{
           metric: { en: 'header of a frame, B', ko: '프레임 한 개의 헤더, B' },
           unit: 'count',
           law: 'WS1',
+          tolerance: 0,
         },
         ...{ published: 2, predicted: frameBytes, measured: frame },
       },
@@ -106,28 +116,31 @@ const findingsOf = (
   {
     text: {
       en: `871 counts characters of the listing without line ends; on the wire the same heads are ${poll.up} + ${poll.down} = ${poll.up + poll.down} B.`,
-      ko: `871은 줄바꿈을 뺀 글자 수다. 회선에서 같은 헤드는 ${poll.up} + ${poll.down} = ${poll.up + poll.down} B다.`,
+      ko: `871은 예시에서 줄바꿈을 뺀 글자 수입니다. 실제로 전송하면 같은 헤더가 ${poll.up} + ${poll.down} = ${poll.up + poll.down} B입니다.`,
     },
     holds: listed === 871 && poll.up + poll.down > listed,
   },
   {
     text: {
       en: 'Its “Mbps” are 2^20 bits a second: 6,968,000 bit/s are 6.6 of those, and 7.0 of what is usually meant.',
-      ko: '그 “Mbps”는 2^20비트다. 6,968,000 bit/s는 그 단위로 6.6, 보통의 단위로 7.0이다.',
+      ko: '원문의 “Mbps”는 초당 2^20비트입니다. 6,968,000 bit/s는 그 단위로 6.6, 일반적인 단위로 7.0입니다.',
     },
     holds: mebibits(listed * 1000).toFixed(1) === '6.6',
   },
   {
     text: {
       en: 'Nothing was measured for it: both columns are one multiplication each, and so are “measured” above, of what one poll and one frame weigh here.',
-      ko: '측정한 것이 아니다. 두 열 모두 곱셈 한 번이며, 위의 “측정”도 여기서 잰 폴링 한 번과 프레임 한 개의 무게를 곱한 것이다.',
+      ko: '원문은 측정하지 않았습니다. 두 열 모두 곱셈 한 번이며, 위의 “측정”도 여기서 측정한 폴링 한 번과 프레임 하나의 바이트를 곱한 값입니다.',
     },
-    holds: cases.every(({ clients, published }) => published.polling[0] === 871 * clients),
+    holds: cases.every(
+      ({ clients, published }) =>
+        published.polling[0] === listed * clients && published.ws[0] === frameBytes * clients,
+    ),
   },
   {
     text: {
       en: `Headers alone are ${Math.round((poll.up + poll.down) / frame)} : 1; with the payload of 21 B and TCP/IP (52 B a packet, 3 packets a poll, 2 a frame) it is ${withTcp.toFixed(1)} : 1.`,
-      ko: `헤더만 보면 ${Math.round((poll.up + poll.down) / frame)} : 1이지만, 페이로드 21 B와 TCP/IP(패킷당 52 B, 폴링에 3패킷, 프레임에 2패킷)를 더하면 ${withTcp.toFixed(1)} : 1이다.`,
+      ko: `헤더만 보면 ${Math.round((poll.up + poll.down) / frame)} : 1이지만, 페이로드 21 B와 TCP/IP(패킷당 52 B, 폴링에 3패킷, 프레임에 2패킷)를 더하면 ${withTcp.toFixed(1)} : 1입니다.`,
     },
     holds: withTcp < 20,
   },
@@ -142,7 +155,7 @@ export const kaazing = {
   source: 'P. Lubbers, F. Greco: HTML5 WebSocket: A Quantum Leap in Scalability for the Web. Kaazing, 2010.',
   differs: {
     en: 'Published is arithmetic over an HTTP listing and a frame header, one message a second. Here the same headers are sent by a real client and weighed; bodies are left out on both sides, as there.',
-    ko: '발표된 값은 HTTP 예시와 프레임 헤더로 한 계산이다(초당 메시지 1개). 여기서는 같은 헤더를 실제 클라이언트가 보내고 무게를 잰다. 본문은 원문처럼 양쪽에서 뺐다.',
+    ko: '발표된 값은 HTTP 예시와 프레임 헤더로 계산한 것입니다(초당 메시지 1개). 여기서는 실제 클라이언트가 같은 헤더를 보내고 그 바이트를 셉니다. 본문은 원문처럼 양쪽에서 뺐습니다.',
   },
   seconds: 2,
   run,

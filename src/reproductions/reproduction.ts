@@ -12,10 +12,26 @@ export interface Row {
   readonly metric: Text;
   readonly unit: RowUnit;
   readonly published: number | null;
+  /** What the law says for the conditions under which it is measured here; not for those of the publication. */
   readonly predicted: number | null;
+  /** How far the measured value may lie from it, in the same unit; 0 where it must be the same. */
+  readonly tolerance: number;
+  /** Where the law gives a limit instead of a value. */
+  readonly limit?: 'at most' | 'at least';
   /** The law that predicts it; null where it is plain arithmetic. */
   readonly law: string | null;
   readonly measured: number | null;
+}
+
+/** Sums of fractions differ in their last digits, and that is no difference. */
+const digits = 1e-9;
+
+/** Whether a row's measured value is what its law allows; null where there is nothing to hold against each other. */
+export function isAllowed({ predicted, tolerance, limit, measured }: Row): boolean | null {
+  if (predicted === null || measured === null) return null;
+  const over = measured - predicted;
+  const allowed = tolerance + digits * Math.abs(predicted);
+  return (limit === 'at least' || over <= allowed) && (limit === 'at most' || over >= -allowed);
 }
 
 export interface Setting {
@@ -25,10 +41,17 @@ export interface Setting {
   readonly onStage: (name: string) => void;
 }
 
+export interface Finding {
+  readonly text: Text;
+  readonly holds: boolean | null;
+  /** Whether it rests on times, so that it is withheld where a trial was disturbed. */
+  readonly onTimes?: boolean;
+}
+
 export interface Outcome {
   readonly rows: readonly Row[];
   /** What was found besides the figures, from this run's own values; `holds` is null where there was too little to tell. */
-  readonly findings: readonly { readonly text: Text; readonly holds: boolean | null }[];
+  readonly findings: readonly Finding[];
   /** Trials that were noisy or invalid. */
   readonly doubtful: readonly Trial[];
 }

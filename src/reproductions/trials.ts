@@ -2,6 +2,7 @@
 import { UsageError } from '../failure.ts';
 import { checkFiles, measure, startServer, type TrialPlan } from '../measure.ts';
 import type { Trial } from '../metrics/report.ts';
+import { machineMs } from '../predictions/times.ts';
 import { scenarioByName } from '../scenarios/index.ts';
 import { transportByName } from '../transports/index.ts';
 import { type Asked, usualPlan } from '../usual-plan.ts';
@@ -36,6 +37,12 @@ function planOf(
   const transport = transportByName(transportName);
   if (!scenario || !transport) throw new UsageError(`no ${scenarioName} over ${transportName}`);
   return usualPlan({ ...wanted, scenario, transport });
+}
+
+/** How far a time may lie from a law, ns: as the trial itself says for this law, else what the machine may add. */
+export function allowedNs({ predictions }: Trial, law: string): number {
+  const found = predictions.find((one) => one.law === law && one.unit === 'ms');
+  return (found?.tolerance ?? machineMs) * 1e6;
 }
 
 /** So many messages at this scale, five at least. */

@@ -9,10 +9,12 @@ export const burst = {
   name: 'burst',
   question: {
     en: 'What happens when many messages are due at once?',
-    ko: '많은 메시지를 한꺼번에 보내야 하면 어떻게 되는가?',
+    ko: '많은 메시지를 한꺼번에 보내면 어떻게 됩니까?',
   },
   paced: false,
   timed: false,
+  // Without a name of their own, messages would have to go one by one: no burst at all.
+  needsIdentity: true,
   defaults: { messages: 50 },
   async drive(lab) {
     await Promise.all(

@@ -10,7 +10,7 @@ export const chat = {
   name: 'chat',
   question: {
     en: 'When one speaks and everyone listens, when do the first and the last of them hear it?',
-    ko: '한 사람이 말하고 모두가 들을 때, 가장 먼저 듣는 사람과 가장 늦게 듣는 사람은 언제 듣는가?',
+    ko: '한 사람이 보낸 메시지를 모두가 받을 때, 처음과 마지막 사람은 언제 받습니까?',
   },
   behaviour: 'chat',
   latency: 'age',

@@ -9,7 +9,7 @@ export const connect = {
   name: 'connect',
   question: {
     en: 'What does it take until the first message can flow, and to leave again?',
-    ko: '첫 메시지를 보낼 수 있을 때까지, 그리고 연결을 끝내는 데 무엇이 드는가?',
+    ko: '첫 메시지를 보낼 수 있을 때까지, 그리고 연결을 끝내는 데 얼마나 걸립니까?',
   },
   connecting: 'in-turn',
   paced: false,

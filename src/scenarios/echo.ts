@@ -9,7 +9,7 @@ export const echo = {
   name: 'echo',
   question: {
     en: 'How long does a message and its answer take, and what do they cost?',
-    ko: '메시지 하나가 갔다가 돌아오는 데 얼마나 걸리고, 비용은 얼마인가?',
+    ko: '메시지 하나를 보내고 되받는 데 얼마나 걸리고, 바이트는 얼마나 듭니까?',
   },
   drive: everyoneSpeaks,
 } satisfies Scenario;

@@ -9,7 +9,7 @@ export const idle = {
   name: 'idle',
   question: {
     en: 'What does it cost to be connected while nothing happens?',
-    ko: '아무 일도 없을 때 연결되어 있기만 하는 비용은 얼마인가?',
+    ko: '메시지가 없을 때 연결을 유지하는 데 얼마나 듭니까?',
   },
   connecting: 'in-steps',
   paced: false,

@@ -13,7 +13,7 @@ export const outage = {
   name: 'outage',
   question: {
     en: 'When the link breaks for a while, what is lost, and how soon does it flow again?',
-    ko: '링크가 잠시 끊기면 무엇을 잃고, 얼마나 빨리 다시 흐르는가?',
+    ko: '링크가 잠시 끊기면 무엇을 잃고, 얼마나 빨리 다시 주고받을 수 있습니까?',
   },
   behaviour: 'ticker',
   latency: 'age',

@@ -9,7 +9,7 @@ export const push = {
   name: 'push',
   question: {
     en: 'When the server has news, how old is it when the client hears it, and what did listening cost?',
-    ko: '서버에 새 소식이 생겼을 때 클라이언트는 얼마나 늦게 알게 되고, 기다리는 비용은 얼마인가?',
+    ko: '서버에 새 데이터가 생기면 클라이언트는 얼마나 늦게 받고, 기다리는 데 얼마나 듭니까?',
   },
   behaviour: 'ticker',
   latency: 'age',

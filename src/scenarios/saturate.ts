@@ -10,7 +10,7 @@ export const saturate = {
   name: 'saturate',
   question: {
     en: 'How many messages a second go through when everyone asks as fast as it is answered?',
-    ko: '모두가 응답을 받자마자 다시 물으면 초당 몇 개의 메시지가 오가는가?',
+    ko: '모두가 응답을 받자마자 다시 요청하면 초당 메시지 몇 개를 주고받을 수 있습니까?',
   },
   paced: false,
   defaults: { messages: 1_000_000, durationMs: 2000, closed: true },

@@ -11,9 +11,17 @@ export type Route = (request: IncomingMessage, response: ServerResponse, query: 
 /** Targets are relative to the server, whatever it is called. */
 const base = 'http://localhost';
 
+/**
+ * A cache on the way may keep a 200, a 204 or a 404 for a while although nobody said so (RFC 9110 §15.1), and would then
+ * answer the next poll itself. It may not keep what answers a POST.
+ */
+export const neverStored = (response: ServerResponse): ServerResponse =>
+  response.setHeader('cache-control', 'no-store');
+
 /** Routes are keyed `METHOD /path`. Anything else is 404. */
 export function routeServer(routes: Record<string, Route>, keepAliveTimeout: number): Server {
   return createServer({ keepAliveTimeout }, (request, response) => {
+    if (request.method === 'GET') neverStored(response);
     const target = request.url ?? '/';
     // `//` is a target that a client may send and no URL: `new URL` would throw, and end the process.
     if (!URL.canParse(target, base)) return void response.writeHead(400).end();
@@ -22,6 +30,16 @@ export function routeServer(routes: Record<string, Route>, keepAliveTimeout: num
     if (route) route(request, response, searchParams);
     else response.writeHead(404).end();
   });
+}
+
+/**
+ * Begins a response that never ends. Proxies that hold back what they pass on are asked not to (nginx does as it is
+ * asked). Some hold the head until the body begins, and a client that waits for the head says nothing before: so the body
+ * begins at once, with something that means nothing to its reader.
+ */
+export function beginStream(response: ServerResponse, contentType: string, nothing: string) {
+  response.writeHead(200, { 'content-type': contentType, 'x-accel-buffering': 'no' });
+  response.write(nothing);
 }
 
 /** Reads the body of a POST as one message, text or bytes by its content type; too long is 413. `limit`: bytes. */

@@ -4,9 +4,12 @@
  * through a POST of its own, because a response only goes down.
  */
 import { contentTypes, type Payload, paths } from '../protocol.ts';
-import { readMessage, routeServer } from './http-routes.ts';
+import { beginStream, readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';
+
+/** No message: a reader of lines reads past it. */
+const emptyLine = '\n';
 
 export const ndjson = startable({
   name: 'ndjson',
@@ -17,12 +20,11 @@ export const ndjson = startable({
         [`GET ${paths.stream}`](_request, response, query) {
           const client = query.get('client') ?? '';
           const stream: Peer = { send: (data) => void response.write(lineOf(data)) };
-          response.writeHead(200, { 'content-type': contentTypes.ndjson });
-          response.flushHeaders();
+          beginStream(response, contentTypes.ndjson, emptyLine);
           streams.set(client, stream);
           behaviour.joined(stream);
-          // An empty line means nothing, and keeps proxies and timeouts from closing a quiet stream.
-          const heartbeat = heartbeatMs && setInterval(() => response.write('\n'), heartbeatMs);
+          // It keeps proxies and timeouts from closing a quiet stream.
+          const heartbeat = heartbeatMs && setInterval(() => response.write(emptyLine), heartbeatMs);
           response.once('close', () => {
             if (heartbeat) clearInterval(heartbeat);
             if (streams.get(client) === stream) streams.delete(client);

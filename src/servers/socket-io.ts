@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import { Server as SocketIoServer } from 'socket.io';
 import { byteLength, eventName, maxMessageBytes, type Payload } from '../protocol.ts';
+import { neverStored } from './http-routes.ts';
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';
 
@@ -19,7 +20,7 @@ export const socketIo = startable({
     const longest = options.maxMessageBytes ?? maxMessageBytes;
     // Engine.IO takes what is its own; the rest is nothing.
     const server = createServer({ keepAliveTimeout: options.keepAliveTimeoutMs }, (_request, response) =>
-      response.writeHead(404).end(),
+      neverStored(response).writeHead(404).end(),
     );
     const io = new SocketIoServer(server, {
       serveClient: false,

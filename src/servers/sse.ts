@@ -4,9 +4,12 @@
  */
 import type { ServerResponse } from 'node:http';
 import { contentTypes, type Payload, paths, sseTypes } from '../protocol.ts';
-import { readMessage, routeServer } from './http-routes.ts';
+import { beginStream, readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';
+
+/** No event: an EventSource reads past it. */
+const comment = ':\n\n';
 
 /** How many past events `sse:resume` keeps for a client that comes back. */
 const historyLimit = 10_000;
@@ -46,13 +49,12 @@ export const sse = startable({
         [`GET ${paths.events}`](request, response, query) {
           const client = query.get('client') ?? '';
           const stream = streamOf(client);
-          response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-          response.flushHeaders();
+          beginStream(response, 'text/event-stream', comment);
           stream.response = response;
           const seen = Number(request.headers['last-event-id'] ?? stream.lastId);
           for (const { id, data } of stream.history) if (id > seen) response.write(formatEvent(data, id));
           // A comment keeps proxies and timeouts from closing a quiet stream.
-          const heartbeat = heartbeatMs && setInterval(() => response.write(':\n\n'), heartbeatMs);
+          const heartbeat = heartbeatMs && setInterval(() => response.write(comment), heartbeatMs);
           response.once('close', () => {
             if (heartbeat) clearInterval(heartbeat);
             if (stream.response !== response) return;

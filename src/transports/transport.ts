@@ -76,7 +76,7 @@ export interface Traits {
   readonly emptyMessages: boolean;
   /** Whether the server is asked to number its events and replay them. */
   readonly resume: boolean;
-  /** Whether the library adds arguments of its own to a message, which no dissector can tell from the application's. */
+  /** Whether the library adds to a message what depends on the time: Socket.IO's offset. */
   readonly addsArguments: boolean;
   /** Whether what a client missed while it was away is kept and replayed. */
   readonly replays: boolean;

@@ -6,7 +6,7 @@
  * Whoever speaks first decides: a server that speaks before its client speaks neither of the two.
  */
 import type { Conversation, Dissect } from './conversation.ts';
-import { httpConversation } from './http.ts';
+import { httpConversations } from './http.ts';
 import type { Direction } from './span.ts';
 
 /** The field names under which sealed bytes stand. */
@@ -16,11 +16,20 @@ type Sealed = (typeof sealedNames)[number];
 const handshakeRecord = [0x16, 0x03];
 const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
 
-export const anyConversation: Dissect = (sink, onExchange) => {
+/** One connection, of which no other is known. */
+export const anyConversation: Dissect = (sink, onExchange) => anyConversations()(sink, onExchange);
+
+/** For each of the connections of the same peers. */
+export const anyConversations = (): Dissect => {
+  const http = httpConversations();
+  return (sink, onExchange) => conversation(http, sink, onExchange);
+};
+
+function conversation(http: Dissect, ...[sink, onExchange]: Parameters<Dissect>): Conversation {
   const held: Uint8Array[] = [];
   let chosen: Conversation | undefined;
   const choose = (kind: Sealed | 'http'): Conversation => {
-    chosen = kind === 'http' ? httpConversation(sink, onExchange) : sealed(kind)(sink);
+    chosen = kind === 'http' ? http(sink, onExchange) : sealed(kind)(sink);
     for (const bytes of held.splice(0)) chosen.push('up', bytes);
     return chosen;
   };
@@ -34,7 +43,7 @@ export const anyConversation: Dissect = (sink, onExchange) => {
     },
     end: () => (chosen ?? choose('http')).end(),
   };
-};
+}
 
 function kindOf(first: Buffer): Sealed | 'http' | 'undecided' {
   const begins = (signature: readonly number[] | Buffer) =>

@@ -4,10 +4,12 @@
  * application.
  */
 import { paths } from '../protocol.ts';
-import { engineIoAt, engineIoPayload } from './engine-io.ts';
+import { engineIoAt, engineIoPayload, sessionIdOf } from './engine-io.ts';
 import { mailbox } from './mailbox.ts';
 import { jsonLines } from './ndjson.ts';
 import type { Open } from './reader.ts';
+import { engineIoRefusal, refusal } from './refusal.ts';
+import type { Sessions } from './sessions.ts';
 import type { Direction } from './span.ts';
 import { eventStream } from './sse.ts';
 import { verbatim } from './verbatim.ts';
@@ -23,14 +25,17 @@ export interface Body {
   readonly contentType: string;
   /** It has the field in which our mailbox says how far it has been read: others may have such a path, too. */
   readonly hasCursor: boolean;
+  /** The request asked for a WebSocket: where there is a body, it got none. */
+  readonly isHandshake: boolean;
   /** A content or transfer coding other than chunked is applied: nothing inside can be read. */
   readonly coded: boolean;
 }
 
 /** The first line that answers reads the body. */
-const table: readonly ((body: Body) => Open | undefined)[] = [
+const table: readonly ((body: Body, sessions: Sessions) => Open | undefined)[] = [
+  refusalBody,
   (body) => (body.coded ? verbatim('payload', 'compressed') : undefined),
-  (body) => (isMailbox(body) && isSuccess(body) ? mailbox : undefined),
+  (body) => (isMailbox(body) && isSuccess(body.status) ? mailbox : undefined),
   (body) => (body.direction === 'down' && isEventStream(body.contentType) ? eventStream : undefined),
   ({ direction, contentType }) => (direction === 'down' && isJsonLines(contentType) ? jsonLines : undefined),
   engineIoBody,
@@ -38,9 +43,9 @@ const table: readonly ((body: Body) => Open | undefined)[] = [
   (body) => (carriesOneMessage(body) ? verbatim('payload', 'body', 'unit') : undefined),
 ];
 
-export function dissectorOf(body: Body): Open {
+export function dissectorOf(body: Body, sessions: Sessions): Open {
   for (const reads of table) {
-    const open = reads(body);
+    const open = reads(body, sessions);
     if (open) return open;
   }
   return verbatim('payload', 'body');
@@ -48,7 +53,7 @@ export function dissectorOf(body: Body): Open {
 
 const isMailbox = ({ target, hasCursor }: Body) => hasCursor && endsWith(target, paths.mailbox);
 
-const isSuccess = ({ status }: Body) => status >= 200 && status < 300;
+const isSuccess = (status: number) => status >= 200 && status < 300;
 
 const isJsonLines = (contentType: string) => /^application\/(x-)?ndjson[ \t]*(;|$)/i.test(contentType);
 
@@ -63,12 +68,19 @@ function carriesOneMessage({ direction, method, target, status }: Body): boolean
   return endsWith(target, paths.echo) && status === 200;
 }
 
-/** Engine.IO's polling: packets both ways; what answers a POST is a bare `ok`; refusals are JSON. */
-function engineIoBody(body: Body): Open | undefined {
+/** Why there is no answer: an error, or something else where a WebSocket was asked for. */
+function refusalBody({ direction, method, target, status, isHandshake }: Body): Open | undefined {
+  if (direction === 'up') return undefined;
+  const isEngineIo = engineIoAt(target) !== undefined && /^(GET|POST)$/.test(method);
+  if (isEngineIo && !isSuccess(status)) return engineIoRefusal;
+  return status >= 400 || isHandshake ? refusal : undefined;
+}
+
+/** Engine.IO's polling: packets both ways; what answers a POST is a bare `ok`. */
+function engineIoBody(body: Body, sessions: Sessions): Open | undefined {
   const endpoint = engineIoAt(body.target);
   // A browser asks before it posts across origins; that answer has no packets.
   if (endpoint?.transport !== 'polling' || !/^(GET|POST)$/.test(body.method)) return undefined;
-  if (body.direction === 'down' && !isSuccess(body)) return verbatim('engine.io', 'error');
   if (body.direction === 'down' && body.method === 'POST') return verbatim('engine.io', 'ok');
-  return engineIoPayload(endpoint);
+  return engineIoPayload(endpoint, body.direction === 'down' ? sessions.of(sessionIdOf(body.target)) : null);
 }

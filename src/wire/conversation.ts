@@ -17,6 +17,15 @@ export interface Exchange {
   readonly up: number;
   /** Bytes of the response, head and body; interim 1xx responses included. */
   readonly down: number;
+  /** Where a WebSocket was asked for. */
+  readonly handshake?: Handshake | undefined;
+}
+
+/** What became of the request for a WebSocket. */
+export interface Handshake {
+  /** `stripped`: somebody on the way left the wish out, and the server answered a plain request. */
+  readonly outcome: 'agreed' | 'stripped' | 'refused';
+  readonly offersCompression: boolean;
 }
 
 export interface Conversation {

@@ -5,6 +5,7 @@
  */
 import { ownBase64 } from './base64.ts';
 import type { Open } from './reader.ts';
+import type { Session } from './sessions.ts';
 import { ownSocketIo } from './socket-io.ts';
 import { latin1 } from './source.ts';
 import type { Emit } from './span.ts';
@@ -22,6 +23,10 @@ export interface Endpoint {
   readonly carries: 'socket.io' | 'plain' | 'unsaid';
 }
 
+/** The session a request target names. */
+export const sessionIdOf = (target: string): string | null =>
+  new URLSearchParams(target.split('?').slice(1).join('?')).get('sid');
+
 /** The endpoint a request target names, if it speaks version 4: the query says so, whatever the path is. */
 export function engineIoAt(target: string): Endpoint | undefined {
   const [, path = '', query = ''] = /^([^?]*)\?(.*)$/.exec(target) ?? [];
@@ -36,28 +41,32 @@ export function engineIoAt(target: string): Endpoint | undefined {
   };
 }
 
-/** A body of the polling transport. */
-export const engineIoPayload = (endpoint: Endpoint): Open =>
+/** A body of the polling transport; of a client's, the session is null. */
+export const engineIoPayload = (endpoint: Endpoint, session: Session | null): Open =>
   whole((emit, bytes) => {
     for (let at = 0; at < bytes.length; ) {
       const found = bytes.indexOf(separator, at);
       const end = found < 0 ? bytes.length : found;
-      ownPacket(emit, bytes.subarray(at, end), endpoint);
+      ownPacket(emit, bytes.subarray(at, end), endpoint, session);
       if (found >= 0) emit('engine.io', 'separator', 1, 'field');
       at = end + 1;
     }
   });
 
-/** A message of the WebSocket transport. */
-export const engineIoMessage = (endpoint: Endpoint, kind: 'text' | 'binary'): Open =>
+/** A message of the WebSocket transport; of a client's, the session is null. */
+export const engineIoMessage = (
+  endpoint: Endpoint,
+  kind: 'text' | 'binary',
+  session: Session | null,
+): Open =>
   kind === 'binary'
     ? verbatim('payload', binaryName(endpoint), 'unit')
-    : whole((emit, bytes) => ownPacket(emit, bytes, endpoint));
+    : whole((emit, bytes) => ownPacket(emit, bytes, endpoint, session));
 
 /** Socket.IO announces its binary messages in the packet before them. */
 const binaryName = ({ carries }: Endpoint) => (carries === 'plain' ? 'message' : 'attachment');
 
-function ownPacket(emit: Emit, packet: Uint8Array, endpoint: Endpoint): void {
+function ownPacket(emit: Emit, packet: Uint8Array, endpoint: Endpoint, session: Session | null): void {
   if (packet.length === 0) return;
   const [digit = '', data] = [latin1(packet.subarray(0, 1)), packet.subarray(1)];
   const type = digit === 'b' ? 'binary' : /[0-6]/.test(digit) ? types[Number(digit)] : undefined;
@@ -69,7 +78,7 @@ function ownPacket(emit: Emit, packet: Uint8Array, endpoint: Endpoint): void {
   if (type === 'binary') ownBase64(emit, data, binaryName(endpoint), 'unit');
   else if (type !== 'message') ownData(emit, dataNames[type] ?? 'data', data);
   else if (endpoint.carries === 'plain') emit('payload', 'message', data.length, 'unit');
-  else if (!ownSocketIo(emit, data)) {
+  else if (!ownSocketIo(emit, data, session)) {
     // Where nobody promised Socket.IO, other data is the application's own.
     if (endpoint.carries === 'unsaid') emit('payload', 'message', data.length, 'unit');
     else emit('unparsed', 'malformed', data.length, 'unit');

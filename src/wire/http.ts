@@ -5,7 +5,8 @@
  */
 import { cursorHeader } from '../protocol.ts';
 import { type Body, dissectorOf } from './body.ts';
-import type { Dissect, Exchange } from './conversation.ts';
+import type { Conversation, Dissect, Exchange } from './conversation.ts';
+import { handshakeOf, isHandshake } from './handshake.ts';
 import { readBody, requestFraming, responseFraming } from './http-body.ts';
 import {
   type Fields,
@@ -15,10 +16,11 @@ import {
   readResponseHead,
 } from './http-head.ts';
 import { type Parser, until } from './reader.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 import { feedSpliced, type Splice } from './splice.ts';
 import { tunnel, type Upgraded, upgradeOf } from './upgrade.ts';
 
-type Answer = Pick<Exchange, 'status' | 'down'>;
+type Answer = Pick<Exchange, 'status' | 'down' | 'handshake'>;
 
 /** A request on its way to becoming an exchange. */
 interface Pending {
@@ -33,14 +35,25 @@ interface Pending {
 
 /** What the two directions know of each other. */
 interface Talk {
+  readonly sessions: Sessions;
   /** Requests whose responses have not begun, oldest first. */
   readonly unanswered: Pending[];
   /** One half of an exchange is complete. */
   settle(pending: Pending, half: { up: number } | { answer: Answer }): void;
 }
 
-export const httpConversation: Dissect = (sink, onExchange) => {
+/** One connection, of which no other is known. */
+export const httpConversation: Dissect = (sink, onExchange) => httpConversations()(sink, onExchange);
+
+/** For each of the connections of the same peers: they know what was said on the others. */
+export const httpConversations = (): Dissect => {
+  const sessions = createSessions();
+  return (sink, onExchange) => conversation(sessions, sink, onExchange);
+};
+
+function conversation(sessions: Sessions, ...[sink, onExchange]: Parameters<Dissect>): Conversation {
   const talk: Talk = {
+    sessions,
     unanswered: [],
     settle(pending, half) {
       const { request, up, answer } = Object.assign(pending, half);
@@ -63,7 +76,7 @@ export const httpConversation: Dissect = (sink, onExchange) => {
       down.end();
     },
   };
-};
+}
 
 function* requests(wire: Splice, talk: Talk): Parser {
   for (;;) {
@@ -71,7 +84,9 @@ function* requests(wire: Splice, talk: Talk): Parser {
     const pending: Pending = { request, outcome: 'undecided' };
     talk.unanswered.push(pending);
     const { method, target, headers } = request;
-    const open = dissectorOf({ direction: 'up', method, target, status: 0, ...described(headers) });
+    const asked = { method, target, isHandshake: isHandshake(headers) };
+    const body: Body = { direction: 'up', ...asked, status: 0, ...described(headers) };
+    const open = dissectorOf(body, talk.sessions);
     const bytes = yield* readBody(wire, requestFraming(headers), open);
     talk.settle(pending, { up: request.bytes + bytes });
     if (method !== 'CONNECT' && !headers.has('upgrade')) continue;
@@ -87,14 +102,17 @@ function* responses(wire: Splice, talk: Talk, wake: () => void): Parser {
     const pending = talk.unanswered.shift();
     const { method, target } = pending?.request ?? { method: 'GET', target: '' };
     const { status, headers } = response;
-    const upgraded = switched(pending?.request, response);
-    if (upgraded && pending) talk.settle(pending, { answer: { status, down: bytes } });
+    const upgraded = switched(pending?.request, response, talk.sessions);
+    const handshake = pending && handshakeOf(pending.request, response);
+    if (upgraded && pending) talk.settle(pending, { answer: { status, down: bytes, handshake } });
     if (pending) pending.outcome = upgraded ?? 'stays-http';
     wake();
     if (upgraded) yield* upgraded(wire, 'down');
-    const open = dissectorOf({ direction: 'down', method, target, status, ...described(headers) });
-    const body = yield* readBody(wire, responseFraming(headers, status, method), open);
-    if (pending) talk.settle(pending, { answer: { status, down: bytes + body } });
+    const asked = { method, target, isHandshake: handshake !== undefined };
+    const body: Body = { direction: 'down', ...asked, status, ...described(headers) };
+    const open = dissectorOf(body, talk.sessions);
+    const bodyBytes = yield* readBody(wire, responseFraming(headers, status, method), open);
+    if (pending) talk.settle(pending, { answer: { status, down: bytes + bodyBytes, handshake } });
   }
 }
 
@@ -107,8 +125,12 @@ function* readFinalHead(wire: Splice): Parser<{ response: ResponseHead; bytes: n
   }
 }
 
-function switched(request: RequestHead | undefined, response: ResponseHead): Upgraded | undefined {
-  if (response.status === 101) return upgradeOf(request, response);
+function switched(
+  request: RequestHead | undefined,
+  response: ResponseHead,
+  sessions: Sessions,
+): Upgraded | undefined {
+  if (response.status === 101) return upgradeOf(request, response, sessions);
   const connected = request?.method === 'CONNECT' && response.status < 300;
   return connected ? tunnel : undefined;
 }

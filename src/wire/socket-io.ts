@@ -2,9 +2,13 @@
  * Socket.IO protocol 5 (socket.io's socket.io-protocol): type digit, `attachments-`, `/namespace,`, ack id,
  * and a JSON array whose first element names the event. An argument is the application's; the syntax around
  * it is Socket.IO's, what escaping adds to a string is `encoding`. Attachments follow as binary messages.
+ *
+ * Where the server promised recovery (a `pid` in its CONNECT), an event that asks for no acknowledgement ends with an
+ * offset: a further argument that the server added, by which a client that was away says what it saw last.
  */
 import { elementsOf } from './json-array.ts';
 import { isJson, ownJsonString } from './json-string.ts';
+import type { Session } from './sessions.ts';
 import { latin1 } from './source.ts';
 import type { Emit } from './span.ts';
 
@@ -22,8 +26,19 @@ const header = /^(?:([0-4])|([56])(\d+-))(\/[^,]*(?:,|$))?(\d*)/;
 const longestHeader = 4096;
 const quote = 0x22;
 
-/** Owns one packet: what a `message` packet of Engine.IO carries. Owns nothing and says `false` where it is none. */
-export function ownSocketIo(emit: Emit, packet: Uint8Array): boolean {
+/**
+ * As the adapters write offsets: in memory the time in seven digits of base 64 (from 2020 to 2048 the first is N to Z)
+ * and perhaps a counter; with Redis Streams the entry's id; with MongoDB the document's. A volatile event has none, and if
+ * its last argument looks like one, socket.io-client takes it for one, too.
+ */
+const offset = /^([N-Z][\w-]{6}(\.[\w-]+)?|\d{13}-\d+|[0-9a-f]{24})$/;
+const longestOffset = 64;
+
+/** Owns one packet: what a `message` packet of Engine.IO carries. Owns nothing and says `false` where it is none.
+ *
+ * @param session whose server speaks; null where the client does, which sends no offsets with its events.
+ */
+export function ownSocketIo(emit: Emit, packet: Uint8Array, session: Session | null): boolean {
   const [read = '', plain, binary, attachments = '', namespace = '', ackId = ''] =
     header.exec(latin1(packet.subarray(0, longestHeader))) ?? [];
   const type = types[Number(plain ?? binary)];
@@ -36,9 +51,21 @@ export function ownSocketIo(emit: Emit, packet: Uint8Array): boolean {
   ownField('attachments', attachments.length);
   ownField('namespace', namespace.length);
   ownField('ack-id', ackId.length);
+  const space = namespace.replace(/,$/, '') || '/';
+  const isNamed = type.endsWith('event');
+  if (type === 'connect' && session && givesPid(data)) session.promiseRecovery(space);
   if (isSystem(type)) ownField('json', data.length);
-  else ownArguments(emit, data, type.endsWith('event'));
+  else
+    ownArguments(emit, data, {
+      isNamed,
+      mayHaveOffset: isNamed && ackId === '' && session?.canRecover(space) === true,
+    });
   return true;
+}
+
+function givesPid(json: Uint8Array): boolean {
+  const said: unknown = json.length > 0 ? JSON.parse(Buffer.from(json).toString()) : null;
+  return typeof said === 'object' && said !== null && 'pid' in said && typeof said.pid === 'string';
 }
 
 const isSystem = (type: string) => /connect/.test(type);
@@ -46,16 +73,23 @@ const isSystem = (type: string) => /connect/.test(type);
 const isValid = (type: string, data: Uint8Array) =>
   isSystem(type) ? data.length === 0 || isJson(data) : latin1(data.subarray(0, 1)) === '[' && isJson(data);
 
-/** Owns a JSON array; the first element is the event's name where the packet is `named`. */
-function ownArguments(emit: Emit, array: Uint8Array, named: boolean): void {
+interface What {
+  /** The first element is the event's name. */
+  readonly isNamed: boolean;
+  readonly mayHaveOffset: boolean;
+}
+
+/** Owns a JSON array. */
+function ownArguments(emit: Emit, array: Uint8Array, { isNamed, mayHaveOffset }: What): void {
   let syntax = 0; // brackets, commas and quotes that touch are one span: around every element there are some
   const ownSyntax = () => {
     emit('socket.io', 'json', syntax, 'field');
     syntax = 0;
   };
   let at = 0;
-  let isName = named;
-  for (const { start, end } of elementsOf(array)) {
+  let isName = isNamed;
+  const elements = [...elementsOf(array)];
+  for (const [index, { start, end }] of elements.entries()) {
     const quotes = array[start] === quote ? 1 : 0;
     const inside = array.subarray(start + quotes, end - quotes);
     syntax += start - at + quotes;
@@ -63,7 +97,10 @@ function ownArguments(emit: Emit, array: Uint8Array, named: boolean): void {
       syntax += inside.length;
     } else {
       ownSyntax();
+      const isLast = index > 0 && index === elements.length - 1;
       if (isName) emit('socket.io', 'event-name', inside.length, 'field');
+      else if (mayHaveOffset && isLast && quotes === 1 && isOffset(inside))
+        emit('socket.io', 'offset', inside.length, 'field');
       else if (quotes === 1) ownJsonString(emit, inside, { payload: 'unit', encoding: 'unit' });
       else emit('payload', 'argument', inside.length, 'unit');
     }
@@ -74,6 +111,8 @@ function ownArguments(emit: Emit, array: Uint8Array, named: boolean): void {
   syntax += array.length - at;
   ownSyntax();
 }
+
+const isOffset = (element: Uint8Array) => element.length <= longestOffset && offset.test(latin1(element));
 
 /** Where an attachment belongs. */
 const isPlaceholder = (element: Uint8Array) =>

@@ -3,9 +3,10 @@
  * otherwise something this tool does not read. What a WebSocket message means is chosen here by the
  * handshake's target, as body.ts chooses for bodies.
  */
-import { engineIoAt, engineIoMessage } from './engine-io.ts';
+import { engineIoAt, engineIoMessage, sessionIdOf } from './engine-io.ts';
 import type { RequestHead, ResponseHead } from './http-head.ts';
 import { giveUp, type Parser } from './reader.ts';
+import type { Sessions } from './sessions.ts';
 import type { Direction } from './span.ts';
 import type { Splice } from './splice.ts';
 import { verbatim } from './verbatim.ts';
@@ -16,14 +17,23 @@ export type Upgraded = (wire: Splice, direction: Direction) => Parser;
 
 export const tunnel: Upgraded = () => giveUp('tunnel');
 
-export function upgradeOf(request: RequestHead | undefined, response: ResponseHead): Upgraded {
+export function upgradeOf(
+  request: RequestHead | undefined,
+  response: ResponseHead,
+  sessions: Sessions,
+): Upgraded {
   if (response.headers.get('upgrade')?.toLowerCase() !== 'websocket') return () => giveUp('upgraded');
-  const endpoint = engineIoAt(request?.target ?? '');
+  const target = request?.target ?? '';
+  const endpoint = engineIoAt(target);
+  const session = sessions.of(sessionIdOf(target));
   const deflate = /permessage-deflate/i.test(response.headers.get('sec-websocket-extensions') ?? '');
   return (wire, direction) =>
     readFrames(wire, {
       masked: direction === 'up',
       deflate,
-      open: (kind) => (endpoint ? engineIoMessage(endpoint, kind) : verbatim('payload', 'message', 'unit')),
+      open: (kind) =>
+        endpoint
+          ? engineIoMessage(endpoint, kind, direction === 'down' ? session : null)
+          : verbatim('payload', 'message', 'unit'),
     });
 }

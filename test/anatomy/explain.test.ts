@@ -144,6 +144,53 @@ test('an empty line after a comment dispatches nothing', () => {
   expect(told(units, 'sse', 'dispatch')).toEqual(['an empty line: no data before it, so no event']);
 });
 
+test('what a stream begins with, and what it asks of proxies and caches, is told in both languages', () => {
+  const units = unitsOf([
+    ['up', 'GET /events HTTP/1.1\r\nHost: a\r\n\r\n'],
+    [
+      'down',
+      'HTTP/1.1 200 OK\r\nCache-Control: no-store\r\nContent-Type: text/event-stream\r\nX-Accel-Buffering: no\r\n\r\n:\n\n',
+    ],
+  ]);
+  for (const [layer, name, says] of [
+    ['http', 'cache-control', /no cache may keep this/],
+    ['http', 'x-accel-buffering', /pass each piece on as it comes/],
+    ['sse', 'comment', /The first one lets the head through/],
+  ] as const) {
+    expect(told(units, layer, name).join()).toMatch(says);
+    expect(field(units, layer, name).explanation.lines[0]?.ko).toMatch(/[가-힣]/);
+  }
+});
+
+test('an offset that Socket.IO’s recovery adds is told as the server’s, in both languages', () => {
+  const [[, request], response] = handshake;
+  const target = '/socket.io/?EIO=4&transport=websocket';
+  const packets = ['40{"sid":"a","pid":"b"}', '42["m","hi","Q8dWW5W.0"]'];
+  const units = unitsOf([
+    ['up', request.replace('/chat', target)],
+    response,
+    ...packets.map(
+      (text) =>
+        ['down', Buffer.concat([hex('81'), Buffer.from([text.length, ...Buffer.from(text)])])] as const,
+    ),
+  ]);
+  const { explanation } = field(units, 'socket.io', 'offset');
+  expect(explanation.lines.map(({ en }) => en)).toEqual([
+    'offset Q8dWW5W.0: added by the server; a client that comes back names the last one it saw and gets what it missed',
+  ]);
+  expect(explanation.lines[0]?.ko).toMatch(/^오프셋 Q8dWW5W\.0: .*[가-힣]/);
+  expect(told(units, 'payload', 'message')).toEqual(['the message, 2 bytes', '"hi"']);
+});
+
+test('the body of a refusal is told as such, and as no header', () => {
+  const [request] = handshake;
+  const answer = 'HTTP/1.1 426 Upgrade Required\r\nContent-Length: 16\r\n\r\nUpgrade Required';
+  const units = unitsOf([request, ['down', answer]]);
+  expect(told(units, 'http', 'refusal')).toEqual([
+    'why the request was refused, 16 bytes: no message of the application',
+  ]);
+});
+
 test('bytes over an event stream are said to be base64, and what that adds', () => {
   const units = unitsOf(streamOf(`event: binary\ndata: ${Buffer.from('hello').toString('base64')}\n\n`));
   expect(told(units, 'payload', 'message')[0]).toContain('base64 that stands for 5 bytes of message');

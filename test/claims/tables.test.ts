@@ -66,12 +66,14 @@ test('A2: says whether connections were kept alive', () => {
   expect(cellsOf('A2', typical, false).what).toContain('keep-alive off');
 });
 
-test('A2: one connection a request is 100 per 100', () => {
+test('A2: connections stand beside what they carried, never divided by it', () => {
   const http = trial({ transport: 'http', reference: true, requests: 350, connections: 350 });
   expect(cellsOf('A2', [http], false).cells).toEqual({
-    http: ['http: 100', 'not measured: polling, long-polling, sse'],
+    http: ['http: 350 for 350 requests', 'not measured: polling, long-polling, sse'],
     websocket: [],
   });
+  const [ws] = echoTrials().filter(({ transport }) => transport === 'ws');
+  expect(cellsOf('A2', [ws!]).cells.websocket).toEqual(['ws: 10 for 300 messages']);
 });
 
 test('A3 and A4: without a push nobody was seen to speak first, and A4 falls back to the echo', () => {
@@ -85,11 +87,14 @@ test('A5: ws costs 6 bytes up and 2 down, no more and no less', () => {
 });
 
 test('A6: the winner of each load follows from the figures', () => {
-  expect(cellsOf('A6', typical).cells.http).toContain('quickest: ws (0.21 ms)');
+  const [, quickest] = cellsOf('A6', typical).cells.http!;
+  expect(quickest).toBe('quickest, within 3 ms: ws, http, sse, long-polling (0.21 ms)');
   const others = typical.map((one) =>
-    one.transport === 'http' ? trial({ transport: 'http', reference: true, p50: 0.05 }) : one,
+    one.transport === 'http' ? trial({ transport: 'http', reference: true, p50: 0.05, steady: {} }) : one,
   );
-  expect(cellsOf('A6', others).cells.http).toContain('quickest: http (0.050 ms)');
+  expect(cellsOf('A6', others).cells.http).toContain('fewest bytes: http (0 B)');
+  const noisy = typical.map((one) => ({ ...one, verdict: 'noisy' as const }));
+  expect(cellsOf('A6', noisy).cells.http).toEqual(['when the client asks:', 'fewest bytes: ws (8 B)']);
 });
 
 test('A6: one transport alone wins nothing', () => {
@@ -109,9 +114,27 @@ test('B1: the exchanges of set-up show the upgrade', () => {
   });
 });
 
-test('B2, B3 and B4 need probes, so a run leaves them empty', () => {
+test('B2, B3 and B4 are asked of running servers: with what was found they are filled, without it empty', () => {
   for (const id of ['B2', 'B3', 'B4'])
     expect(cellsOf(id, typical)).toEqual({ what: null, cells: { ws: [], socketIo: [] } });
+  const found = (metric: string, ws: number, socketIo: number) => [
+    { metric, transport: 'ws', value: ws },
+    { metric, transport: 'socket.io', value: socketIo },
+  ];
+  const probed = [
+    ...found('rooms', 0, 1),
+    ...found('packages-server', 1, 22),
+    ...found('messages-delivered-blocked', 0, 5),
+  ];
+  const filled = (id: string) =>
+    told(
+      Object.values(
+        rows.find((row) => row.id === id)!.measure(evidenceOf(report(typical, { probed }))).cells,
+      ).flat(),
+    );
+  expect(filled('B2')).toEqual(['rooms: no', 'rooms: yes']);
+  expect(filled('B3')).toEqual(['packages of a server: 1', 'packages of a server: 22']);
+  expect(filled('B4')).toEqual(['answered: 0', 'answered: 5']);
 });
 
 test('B5: framing per message and bytes of set-up, per client', () => {

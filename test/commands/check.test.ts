@@ -98,7 +98,7 @@ test('without a baseline, or with one that cannot be read: exit 2 and the remedy
   writeFileSync(join(folder, 'other.json'), '{"schemaVersion":1,"trials":[]}');
   const other = await rtcompare(['check', '--baseline', 'other.json']);
   expect(other.code).toBe(2);
-  expect(other.stderr).toMatch(/other\.json is no weighing: kind: .*--update-baseline/);
+  expect(other.stderr).toMatch(/other\.json is a report, not a weighing; write one with .*--update-baseline/);
 });
 
 test('--update-baseline writes it and says what changed; under CI it is refused unless forced', async () => {
@@ -146,7 +146,7 @@ test('compare takes two reports of `run` as well, and two files of different kin
   expect(stdout).toContain('- sse: +33 B per request up: new header `cookie`');
   expect((await rtcompare(['compare', 'heavy.json', 'plain.json'])).code).toBe(0);
   const mixed = await rtcompare(['compare', 'plain.json', baselineFile]);
-  expect([mixed.code, mixed.stderr]).toEqual([2, expect.stringContaining('compare two of the same kind')]);
+  expect([mixed.code, mixed.stderr]).toEqual([2, expect.stringContaining('compare two reports of')]);
 });
 
 test('--timings against a baseline without times: exit 2 and the remedy, before anything is weighed', async () => {

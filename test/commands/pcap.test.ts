@@ -123,6 +123,6 @@ test.each([
   const { code, stderr } = await rtcompare('pcap', wrong, join(folder, 'none.pcap'));
   expect(code).toBe(2);
   expect(stderr).toContain(
-    `-${line}.jsonl, line ${line}: not a line of a tape; write one with \`run --record\``,
+    `-${line}.jsonl, line ${line}: not a line of a tape; write one with \`rtcompare run --record\``,
   );
 });

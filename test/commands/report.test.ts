@@ -53,5 +53,5 @@ test('a file that is no report says what is wrong with it, and where', async () 
   writeFileSync(wrong, JSON.stringify({ ...typicalReport(), verdict: 'splendid' }));
   const { code, stderr } = await rtcompare('report', wrong);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/wrong\.json is no report: verdict: /);
+  expect(stderr).toMatch(/wrong\.json is a report, but a damaged one: verdict: /);
 });

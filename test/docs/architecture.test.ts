@@ -44,7 +44,7 @@ const trial = [
     'sequence',
     'serve',
   ],
-  ...['limits', 'platform', 'environment', 'version', 'usual-plan'],
+  ...['knobs', 'limits', 'platform', 'environment', 'version', 'usual-plan'],
 ];
 
 /**
@@ -80,13 +80,13 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   anatomy: ['types of wire', 'types of gate', 'types of claims'],
   gate: [
-    ...['types of metrics', 'metrics/figures', 'wire', 'servers', 'scenarios', 'transports'],
-    ...['environment', 'version'],
+    ...['types of metrics', 'metrics/figures', 'metrics/summary', 'metrics/verdict'],
+    ...['wire', 'servers', 'scenarios', 'transports', 'environment', 'version'],
   ],
   recommendation: ['trial', 'types of metrics', 'metrics/verdict', 'scenarios', 'transports'],
   reproductions: [
     ...['trial', 'types of metrics', 'claims/cost', 'types of claims', 'probes', 'servers/listening'],
-    ...['network/link', 'scenarios', 'transports'],
+    ...['network/link', 'predictions/times', 'scenarios', 'transports'],
   ],
   lessons: [
     ...['types of metrics', 'claims/cost', 'claims/lines', 'types of claims', 'probes', 'gate/weigh'],
@@ -95,9 +95,11 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   report: [
     'types of metrics',
     'metrics/figures',
+    'metrics/verdict',
     'claims',
     'types of probes',
     'types of reproductions',
+    'reproductions/reproduction',
     'types of recommendation',
     'types of inspection',
     'types of lessons',

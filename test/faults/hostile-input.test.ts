@@ -6,10 +6,10 @@
 import { InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { weighingOf } from '../../src/commands/documents.ts';
 import { parseSweep } from '../../src/commands/sweep.ts';
 import { parseDuration, parseHeartbeat, parsePositive, parseWhole } from '../../src/commands/values.ts';
 import { UsageError } from '../../src/failure.ts';
-import { parseWeighing } from '../../src/gate/baseline.ts';
 import { parseThreshold } from '../../src/gate/threshold.ts';
 import { parseTarget } from '../../src/inspection/target.ts';
 import { reportSchema } from '../../src/metrics/report.ts';
@@ -83,7 +83,7 @@ test('durations: what is accepted is the number times its unit', () => {
 });
 
 describe('files', () => {
-  test('a weighing: a value, or one clear complaint that names the file', () => {
+  test('a weighing: a value, or one clear complaint that names the file', async () => {
     const anything = fc.oneof(
       fc.string(),
       fc.json(),
@@ -91,10 +91,11 @@ describe('files', () => {
         .jsonValue()
         .map((value) => JSON.stringify({ schemaVersion: 1, kind: 'weighing', transports: value })),
     );
-    fc.assert(
-      fc.property(anything, (text) => {
-        expect(() => parseWeighing(text, 'x.json')).toThrow(UsageError);
-        expect(() => parseWeighing(text, 'x.json')).toThrow(/^x\.json is no /);
+    await fc.assert(
+      fc.asyncProperty(anything, async (text) => {
+        const refused: unknown = await weighingOf(text, 'x.json').catch((error: unknown) => error);
+        expect(refused).toBeInstanceOf(UsageError);
+        expect((refused as Error).message).toMatch(/^x\.json is /);
       }),
     );
   });

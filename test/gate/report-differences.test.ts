@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest';
 import { isHeavier } from '../../src/gate/differences.ts';
 import { compareReports } from '../../src/gate/report-differences.ts';
-import type { Trial } from '../../src/metrics/report.ts';
-import { findingText } from '../../src/report/findings.ts';
+import type { Report, Trial } from '../../src/metrics/report.ts';
+import { summarize } from '../../src/metrics/summary.ts';
+import { comparisonBlocks, findingText, notComparedText } from '../../src/report/findings.ts';
+import { renderBlocks } from '../../src/report/terminal.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { report, trial } from '../report/fixture.ts';
 
@@ -64,4 +66,58 @@ test('a run against itself has no findings; what only one has is named, and vers
     environment: [expect.stringMatching(/^node .* → 99\.0\.0$/)],
     times: { compared: false, why: 'another-machine' },
   });
+});
+
+const interrupted: Trial['notes'] = [{ kind: 'interrupted', value: 'in the measured phase' }];
+const saturated: Trial['notes'] = [
+  { kind: 'loop-delay-client', value: 40 },
+  { kind: 'saturated', value: 684.99 },
+];
+const ws = (more: Partial<Trial> = {}): Trial => ({ ...trial({ transport: 'ws' }), ...more });
+const of = (trials: Trial[], more: Partial<Report> = {}): Report => {
+  const made = report(trials);
+  return { ...made, plan: { ...made.plan, transports: ['ws'], scenario: 'echo' }, ...more };
+};
+const invalid = of([ws({ verdict: 'invalid', notes: saturated })]);
+const cut = of([], { interrupted: true, verdict: 'invalid' });
+
+test.each([
+  ['an invalid trial', of([ws()]), invalid, /it is invalid now \(.*half of its messages left 685 ms late/],
+  ['one that was invalid before', invalid, of([ws()]), /it was invalid before \(.*685 ms late or later\)/],
+  ['one that is invalid in both', invalid, invalid, /it is invalid in both \(now: .*685 ms/],
+  ['a run that was ended before it came to it', of([ws()]), cut, /the run now was ended early/],
+  ['half a trial', of([ws({ notes: interrupted })]), of([ws()]), /the run before was ended early/],
+])('%s is told as what it is, not as missing', (_, before, after, why) => {
+  const comparison = compareReports(before, after);
+  expect(comparison).toMatchObject({ compared: 0, findings: [], added: [], missing: [] });
+  expect(comparison.notCompared.map(notComparedText)).toEqual([
+    {
+      en: expect.stringMatching(why),
+      ko: expect.stringMatching(/^ws \(echo\): 비교하지 않음/),
+    },
+  ]);
+  const said = renderBlocks(comparisonBlocks(comparison, wordsOf('en')), { width: 80, ascii: false });
+  expect(said).toContain('Nothing could be compared.');
+  expect(said).not.toMatch(/not any more|weighs? the same|saturated: 684/);
+});
+
+test('of repeats one that counts is enough; what nobody asked for any more is missing', () => {
+  const twice = of([ws({ verdict: 'invalid', notes: saturated }), ws({ repeat: 1 })]);
+  expect(compareReports(of([ws()]), twice)).toMatchObject({ compared: 1, notCompared: [], missing: [] });
+  expect(compareReports(of([ws()]), of([])).missing).toEqual(['ws (echo)']);
+});
+
+test('times of noisy trials are left out, and said to be', () => {
+  const timed = (verdict: Trial['verdict']) => {
+    const trials = Array.from({ length: 6 }, (_, repeat) =>
+      ['ws', 'tcp'].map((transport) => ({
+        ...trial({ transport, p50: transport === 'ws' ? 2 : 1 }),
+        repeat,
+      })),
+    ).flat();
+    const made = of(trials.map((one) => (one.transport === 'ws' ? { ...one, verdict } : one)));
+    return { ...made, summary: summarize(made.trials, made.plan.seed) };
+  };
+  expect(compareReports(timed('valid'), timed('valid')).times).toMatchObject({ compared: true, judged: 2 });
+  expect(compareReports(timed('valid'), timed('noisy')).times).toEqual({ compared: false, why: 'noisy' });
 });

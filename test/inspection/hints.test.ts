@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Inspection } from '../../src/inspection/document.ts';
 import { hints, hintsOf } from '../../src/inspection/hints.ts';
-import { hintText } from '../../src/report/inspection.ts';
+import { hintPhrases, hintText } from '../../src/report/inspection-hints.ts';
 import { catalogues, wordsOf } from '../../src/report/words.ts';
 import { field, seen } from './totals.ts';
 
@@ -36,13 +36,30 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
     'headers',
     { requests: 10, fields: [field('http', 'host', 'up', 10, 500), body(500)] },
     'headers make up 50.0 % of all bytes (10 requests)',
-    { requests: 10, fields: [field('http', 'host', 'up', 10, 499), body(501)] },
+    // What a refusal says in its body is no header.
+    {
+      requests: 10,
+      fields: [field('http', 'host', 'up', 10, 499), field('http', 'refusal', 'down', 1, 400), body(101)],
+    },
+  ],
+  [
+    'upgrade-stripped',
+    { handshakes: { asked: 3, stripped: 2, refused: 0, offering: 0 } },
+    'an upgrade to WebSocket was asked for and answered 400 or 426, as if it had not been (2 of 3): something on the way strips the fields Upgrade and Connection',
+    { handshakes: { asked: 3, stripped: 0, refused: 3, offering: 0 } },
+  ],
+  [
+    'upgrade-refused',
+    { handshakes: { asked: 3, stripped: 0, refused: 1, offering: 2 } },
+    'an upgrade to WebSocket was asked for and refused (1 of 3): an error or a page came instead; see the requests',
+    { handshakes: { asked: 3, stripped: 3, refused: 0, offering: 0 } },
   ],
   [
     'compression-refused',
-    { fields: extensions(2, 1) },
+    { fields: extensions(2, 1), handshakes: { asked: 2, stripped: 0, refused: 0, offering: 2 } },
     'WebSocket compression is offered but not used: handshakes that offered it 2, that got it 1',
-    { fields: extensions(2, 2) },
+    // Offered three times, and one of the three got no WebSocket at all.
+    { fields: extensions(3, 2), handshakes: { asked: 3, stripped: 0, refused: 1, offering: 2 } },
   ],
   [
     'compression-idle',
@@ -107,7 +124,7 @@ test('every hint has a case here and words in both languages, and there are no w
   expect(cases.map(([kind]) => kind)).toEqual(kinds);
   for (const words of Object.values(catalogues)) {
     const worded = Object.keys(words).flatMap((key) => /^hint\.(.+)$/.exec(key)?.[1] ?? []);
-    expect(worded).toEqual(kinds);
+    expect([...worded, ...Object.keys(hintPhrases)].sort()).toEqual(kinds.toSorted());
   }
 });
 

@@ -26,6 +26,7 @@ export function seen(part: Partial<Inspection> = {}): Inspection {
     ...{ startedAt: '2026-11-25T00:00:00.000Z', durationMs: 1000, connections: 1, refused: 0, requests: 1 },
     ...{ messages: { up: 0, down: 0 }, compressedMessages: 0, polls: { made: 0, empty: 0 } },
     ...{ engineIo: { polling: 0, upgrades: 0 }, plainRequests: 0, singleRequests: 0 },
+    handshakes: { asked: 0, stripped: 0, refused: 0, offering: 0 },
     wire: { up, down, socketBytes: up + down, layers },
     ...{ fields, exchanges: [], delay: { chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0, statedMs: 5 } },
     ...{ hints: [], perConnection: [], unlisted: 0 },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   newlineBytes,
+  openingBytes,
   sseAgeNs,
   sseEventBytes,
   sseOverhead,
@@ -65,4 +66,9 @@ test('SSE4: six bytes a newline', () => {
 
 test('SSE5: the seventh stream of a browser waits', () => {
   expect([1, 6, 7, 10].map((streams) => waitingStreams({ streams }))).toEqual([0, 0, 1, 4]);
+});
+
+test('SSE6: a comment in its chunk is 8 bytes, an empty line 6', () => {
+  expect(openingBytes({ sayingBytes: ':\n\n'.length })).toBe(chunked(':\n\n').length);
+  expect([3, 1].map((sayingBytes) => openingBytes({ sayingBytes }))).toEqual([8, 6]);
 });

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { CannotRun } from '../../src/failure.ts';
+import type { CannotRun } from '../../src/failure.ts';
 import type { Note, Verdict } from '../../src/metrics/report.ts';
 import { checkCounts, judge, worse } from '../../src/metrics/verdict.ts';
 
 const calm = {
   unbalanced: null,
   clockWentBack: false,
+  nothingArrived: null,
+  cutShort: false,
   generator: { latenessP50Ns: 1e5, latenessP99Ns: 1e6, periodNs: 50e6 },
   turnMs: 0,
   loopDelay: [{ process: 'client', p99Ms: 1, maxMs: 3 }],
@@ -71,14 +73,40 @@ test('what is invalid is not spoken of: it is said which it was, and why', () =>
   const over = (transport: string, verdict: Verdict, notes: Note[] = []) => ({
     ...{ scenario: 'echo', transport, verdict, notes },
   });
-  const broken = over('sse', 'invalid', [
-    { kind: 'unbalanced', value: 'connection 3: 1 B up' },
-    { kind: 'saturated', value: 51 },
-  ]);
+  const because = (...notes: Note[]) => [over('ws', 'valid'), over('sse', 'invalid', notes)];
+  const told = (...notes: Note[]) => {
+    try {
+      checkCounts('the run', because(...notes));
+    } catch (error) {
+      return (error as CannotRun).told;
+    }
+    return null;
+  };
   expect(() => checkCounts('the run', [over('ws', 'valid'), over('polling', 'noisy')])).not.toThrow();
-  expect(() => checkCounts('the run', [over('ws', 'valid'), broken])).toThrow(
-    new CannotRun(
-      'the run does not count: echo over sse is invalid (unbalanced: connection 3: 1 B up; saturated: 51); if this machine was busy, run it again',
-    ),
+  expect(told({ kind: 'saturated', value: 684.990298 }, { kind: 'loop-delay-client', value: 227.8 })).toEqual(
+    {
+      en: 'the run does not count: echo over sse is invalid: its generator was saturated: half of its messages left 685 ms late or later; ask for less with --rate or --clients; if this machine was busy, run it again',
+      ko: expect.stringMatching(/685 ms 이상 늦게.*--rate나 --clients를 줄이거나/),
+    },
   );
+  expect(
+    told({ kind: 'unbalanced', value: 'connection 3: 1 B up' }, { kind: 'saturated', value: 51 })?.en,
+  ).toBe(
+    'the run does not count: echo over sse is invalid: its counts disagree: connection 3: 1 B up; its generator was saturated: half of its messages left 51 ms late or later; its bytes cannot be trusted; please report it with the command',
+  );
+  expect(told({ kind: 'nothing-arrived', value: 30 })?.en).toMatch(
+    /of 30 messages none arrived; raise --timeout/,
+  );
+  expect(told({ kind: 'new-kind', value: 1 })?.en).toMatch(/is invalid: new-kind: 1; run it again/);
+});
+
+test('of what was sent something must arrive, and what was ended before it began says nothing: invalid', () => {
+  expect(judge({ ...calm, nothingArrived: 30 })).toEqual({
+    verdict: 'invalid',
+    notes: [{ kind: 'nothing-arrived', value: 30 }],
+  });
+  expect(judge({ ...calm, cutShort: true })).toMatchObject({
+    verdict: 'invalid',
+    notes: [{ kind: 'interrupted' }],
+  });
 });

@@ -67,8 +67,14 @@ function layersOf({ scenario = 'echo', steady = {}, setupBytes = 0, load: change
   const asked = { ...load, ...change };
   const payload = asked.clients * asked.messages * asked.size;
   const rows: LayerRow[] = [];
-  const add = (layer: Layer, direction: 'up' | 'down', phase: LayerRow['phase'], bytes: number) => {
-    if (bytes > 0) rows.push({ layer, direction, phase, units: 1, bytes });
+  const add = (
+    layer: Layer,
+    direction: 'up' | 'down',
+    phase: LayerRow['phase'],
+    bytes: number,
+    units = 1,
+  ) => {
+    if (bytes > 0) rows.push({ layer, direction, phase, units, bytes });
   };
   add('http', 'up', 'setup', Math.ceil(setupBytes / 2));
   add('http', 'down', 'setup', Math.floor(setupBytes / 2));
@@ -76,8 +82,9 @@ function layersOf({ scenario = 'echo', steady = {}, setupBytes = 0, load: change
     add(layer as Layer, 'up', 'steady', up);
     add(layer as Layer, 'down', 'steady', down);
   }
-  if (!aged.has(scenario)) add('payload', 'up', 'steady', payload);
-  add('payload', 'down', 'steady', payload);
+  const messages = asked.clients * asked.messages;
+  if (!aged.has(scenario)) add('payload', 'up', 'steady', payload, messages);
+  add('payload', 'down', 'steady', payload, messages);
   return rows;
 }
 

@@ -52,7 +52,7 @@ test('connect: a stage no transport has gets no column, and no link no round tri
 
 test('connect: who is ready first', () => {
   expect(said(connectTrials())).toEqual([
-    'Ready soonest: ws, 80.0 ms; last socket.io, 301 ms, a factor of 3.8.',
+    'Ready: soonest ws, 80.0 ms; last socket.io, 301 ms, a factor of 3.8.',
   ]);
 });
 
@@ -89,7 +89,7 @@ test('idle: memory that was not measured has no column and is not invented', () 
 
 test('idle: silence that costs nothing has no factor', () => {
   expect(said(idleTrials())).toEqual([
-    'Cheapest silence: ws, 0 B a client and hour, extrapolated; last polling, 136 kB.',
+    'Silence, bytes a client and hour, extrapolated: fewest ws, 0 B; last polling, 136 kB.',
   ]);
 });
 

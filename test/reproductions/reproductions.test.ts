@@ -8,8 +8,15 @@ import { reproductions } from '../../src/reproductions/index.ts';
 import { johannessen } from '../../src/reproductions/johannessen.ts';
 import { kaazing } from '../../src/reproductions/kaazing.ts';
 import { weighPoll } from '../../src/reproductions/kaazing-listing.ts';
-import type { Outcome, Reproduction } from '../../src/reproductions/reproduction.ts';
+import {
+  isAllowed,
+  type Outcome,
+  type Reproduction,
+  type Row,
+} from '../../src/reproductions/reproduction.ts';
+import { rfc6202 } from '../../src/reproductions/rfc6202.ts';
 import { tangen } from '../../src/reproductions/tangen.ts';
+import { trial } from '../report/fixture.ts';
 import { again } from '../support/again.ts';
 import { rtcompare } from '../support/cli.ts';
 
@@ -20,11 +27,17 @@ test('kaazing: a poll with the headers of the listing weighs 716 + 193 bytes of 
   expect(await weighPoll()).toEqual({ up: 716, down: 193, body: 21 });
 });
 
-test('kaazing: all twelve figures of its table as published, predicted and measured', async () => {
+test('kaazing: all twelve published figures, and beside them what the same heads weigh, predicted and measured', async () => {
   const { code, stdout } = await rtcompare('reproduce', 'kaazing', '--json');
   expect(code).toBe(0);
   const { rows, findings } = JSON.parse(stdout) as {
-    rows: { metric: string; published: number | null; predicted: number; measured: number }[];
+    rows: {
+      metric: string;
+      published: number | null;
+      predicted: number;
+      measured: number;
+      allowed: boolean;
+    }[];
     findings: { holds: boolean }[];
   };
   const table = rows.filter(({ metric }) => /^[ABC]: /.test(metric));
@@ -33,9 +46,17 @@ test('kaazing: all twelve figures of its table as published, predicted and measu
     ...[8_710_000, 66, 20_000, 0.153],
     ...[87_100_000, 665, 200_000, 1.526],
   ]);
+  // The published figures are one multiplication of 871 and 2; a prediction is for what is measured here.
   const digits = (value: number) => String(value).split('.')[1]?.length ?? 0;
-  for (const { metric, published, predicted } of table)
-    expect(Number(predicted.toFixed(digits(published!))), metric).toBe(published);
+  const perClient = { polling: 871, ws: 2 };
+  for (const { metric, published, predicted, measured } of table) {
+    const [, way, clients] = /: (polling|ws), ([\d,]+) clients/.exec(metric)!;
+    const bytes = perClient[way as 'polling' | 'ws'] * Number(clients!.replaceAll(',', ''));
+    const said = metric.endsWith('B/s') ? bytes : (bytes * 8) / 2 ** 20;
+    expect(Number(said.toFixed(digits(published!))), metric).toBe(published);
+    expect(predicted, metric).toBeCloseTo(measured, 9);
+  }
+  for (const { metric, allowed } of rows) expect([metric, allowed]).toEqual([metric, true]);
   const ofCase = (metric: RegExp) => table.filter((row) => metric.test(row.metric));
   expect(ofCase(/polling.*B\/s$/).map(({ measured }) => measured)).toEqual([909_000, 9_090_000, 90_900_000]);
   expect(ofCase(/ws.*B\/s$/).map(({ measured }) => measured)).toEqual([2000, 20_000, 200_000]);
@@ -87,6 +108,70 @@ test('a table of a reproduction fits 80 columns, with a dash for what was not pu
     expect(text).toMatch(/B +– +BY3 +716 +716/);
     expect(text).toContain('0.153');
   }
+});
+
+const timed = { measured: 1, published: null, law: 'LP3', unit: 'nanoseconds' } as const;
+const rowOf = (more: Partial<Row>): Row => ({
+  ...{ metric: { en: 'a row', ko: '한 줄' }, predicted: 10, tolerance: 2, ...timed },
+  ...more,
+});
+
+test.each<[Partial<Row>, boolean | null]>([
+  [{ measured: 12 }, true],
+  [{ measured: 7.9 }, false],
+  [{ measured: 12.1 }, false],
+  [{ measured: 10, tolerance: 0 }, true],
+  [{ measured: 10.5, tolerance: 0 }, false],
+  [{ measured: 0.1 + 0.2, predicted: 0.3, tolerance: 0 }, true],
+  [{ measured: 3, limit: 'at most' }, true],
+  [{ measured: 13, limit: 'at most' }, false],
+  [{ measured: 99, limit: 'at least' }, true],
+  [{ measured: 7, limit: 'at least' }, false],
+  [{ predicted: null }, null],
+  [{ measured: null }, null],
+])('a row of %o is what its law allows: %s', (row, allowed) => {
+  expect(isAllowed(rowOf(row))).toBe(allowed);
+});
+
+const told = (rows: Row[], more: Partial<Outcome> = {}, language: 'en' | 'ko' = 'en') => {
+  const outcome = { rows, findings: [], doubtful: [], ...more };
+  const telling = { reproduction: rfc6202, outcome, scale: 1 };
+  return renderBlocks(reproductionBlocks(telling, wordsOf(language)), { width: 80, ascii: false });
+};
+
+test('a law on times is printed with its tolerance or as a limit, and what lies outside is named', () => {
+  const ms = 1e6;
+  const text = told([
+    rowOf({ predicted: 40 * ms, tolerance: 3 * ms, measured: 41 * ms }),
+    rowOf({ metric: { en: 'late', ko: '늦음' }, predicted: 40 * ms, tolerance: 3 * ms, measured: 50 * ms }),
+    rowOf({ predicted: 3 * ms, tolerance: 0.5 * ms, limit: 'at most', measured: 2 * ms }),
+  ]);
+  expect(text).toMatch(/40\.0 ms ± 3\.00 ms +41\.0 ms/);
+  expect(text).toMatch(/at most 3\.00 ms ± 500 µs/);
+  expect(text).toMatch(/Not what the law allows: late\.\n/);
+  expect(Math.max(...text.split('\n').map(displayWidth))).toBeLessThanOrEqual(80);
+  expect(told([rowOf({ measured: 11 })])).not.toContain('Not what the law allows');
+});
+
+test('a finding on times is withheld where a trial was disturbed, one on bytes is not', () => {
+  const findings = [true, false].map((onTimes) => ({
+    text: { en: onTimes ? 'quicker' : 'heavier', ko: '더 무겁다' },
+    holds: false,
+    onTimes,
+  }));
+  const doubtful = [trial({ transport: 'ws', verdict: 'noisy' })];
+  expect(told([], { findings, doubtful })).toMatch(
+    /\(withheld: the machine was busy\) quicker\n- \(DOES NOT HOLD HERE\) heavier/,
+  );
+  expect(told([], { findings })).toMatch(/\(DOES NOT HOLD HERE\) quicker/);
+});
+
+test('every row on times of a reproduction that runs in seconds has its tolerance', {
+  timeout: 60_000,
+}, async () => {
+  const { rows } = await small(rfc6202, 0.25);
+  for (const { metric, tolerance } of rows) expect(tolerance, metric.en).toBeGreaterThan(0);
+  expect(rows.map(({ limit }) => limit)).toEqual([undefined, 'at most']);
 });
 
 test('without a name the list, with a wrong one the nearest', async () => {

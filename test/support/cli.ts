@@ -58,6 +58,6 @@ export function start(args: readonly string[], options: SpawnOptions = {}) {
  * count: six messages in 30 ms do, on a machine that stands still for as long, and that says nothing of the program.
  */
 export const unlessTooBusy = (run: () => Promise<Outcome>): Promise<Outcome> =>
-  again(run, ({ code, stderr }) => code !== 3 || !/does not count: .* is invalid \(saturated/.test(stderr));
+  again(run, ({ code, stderr }) => code !== 3 || !/does not count: .* is invalid: .*saturated/.test(stderr));
 
 export const rtcompare = (...args: string[]): Promise<Outcome> => unlessTooBusy(() => start(args).ended);

@@ -36,13 +36,17 @@ export async function onTerminal(
   return { code, raw, lines: screenOf(raw) };
 }
 
+const esc = String.fromCharCode(27);
+const pieces = new RegExp(`${esc}\\[[\\d;?]*[A-Za-z]|\\r|\\n|[^${esc}\\r\\n]+`, 'g');
+const control = new RegExp(`^${esc}\\[([\\d;?]*)([A-Za-z])$`);
+
 /** Carries out what the product writes to a terminal: new lines, returns, erasing, going up, colour. */
 export function screenOf(raw: string): string[] {
   const lines = [''];
   let row = 0;
   let column = 0;
-  for (const [piece] of raw.matchAll(/\u001b\[[\d;?]*[A-Za-z]|\r|\n|[^\u001b\r\n]+/g)) {
-    const [, count = '', command] = /^\u001b\[([\d;?]*)([A-Za-z])$/.exec(piece) ?? [];
+  for (const [piece] of raw.matchAll(pieces)) {
+    const [, count = '', command] = control.exec(piece) ?? [];
     if (piece === '\r') column = 0;
     else if (piece === '\n') {
       row++;

@@ -62,7 +62,7 @@ describe.each(transports)('$name', (transport) => {
     expect(trial.wire.up + trial.wire.down).toBe(trial.wire.socketBytes);
     expect(trial.wire.layers.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(trial.wire.socketBytes);
     expect(trial.wire.layers.filter(({ layer }) => layer === 'unparsed')).toEqual([]);
-    for (const direction of traits.addsArguments ? (['up'] as const) : (['up', 'down'] as const)) {
+    for (const direction of ['up', 'down'] as const) {
       const payload = trial.wire.layers.filter(
         (row) => row.layer === 'payload' && row.direction === direction && row.phase === 'steady',
       );

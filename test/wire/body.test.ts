@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeMailbox } from '../../src/protocol.ts';
 import { httpConversation } from '../../src/wire/http.ts';
-import { tellEveryWay } from '../support/bytes.ts';
+import { tell, tellEveryWay } from '../support/bytes.ts';
 
 const request = (line: string, body = '', fields = '') =>
   `${line} HTTP/1.1\r\nHost: a\r\n${fields}${line.startsWith('POST') ? `Content-Length: ${body.length}\r\n` : ''}\r\n${body}`;
@@ -29,9 +29,80 @@ test('a mailbox response is netstrings, and its 204 and its errors are not', () 
     '- mailbox comma 1',
   ]);
   expect(contents(poll, 'HTTP/1.1 204 No Content\r\n\r\n').down).toEqual([]);
-  expect(contents(poll, response('404 Not Found', '1:a,', 'X-Cursor: 1\r\n')).down).toEqual([
-    '* payload body 4',
+  expect(contents(poll, response('404 Not Found', '1:a,', 'X-Cursor: 1\r\n')).down).toEqual([]);
+});
+
+const handshake = (target: string, fields = 'Upgrade: websocket\r\nConnection: Upgrade\r\n') =>
+  request(`GET ${target}`, '', `${fields}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n`);
+const whole = (up: string, down: string) =>
+  tellEveryWay(httpConversation, [
+    ['up', up],
+    ['down', down],
   ]);
+
+test.each([
+  ['426 Upgrade Required', ''],
+  ['403 Forbidden', 'Content-Encoding: gzip\r\n'],
+  ['502 Bad Gateway', 'Content-Type: text/event-stream\r\n'],
+  ['200 OK', 'Content-Type: text/html\r\n'],
+])('what refuses an upgrade with %s is no message, whatever its fields say', (status, fields) => {
+  const { down } = whole(handshake('/ws'), response(status, 'Upgrade Required', fields));
+  expect(down.at(-1)).toBe('- http refusal 16');
+});
+
+test('an error’s body is no message, and neither is a page in the place of one', () => {
+  const { down } = whole(request('GET /api'), response('500 Internal Server Error', '{"error":1}'));
+  expect(down.slice(-2)).toEqual(['- http blank-line 2', '- http refusal 11']);
+  // What is elsewhere, or has not changed, is no error.
+  expect(contents(request('GET /api'), response('301 Moved Permanently', 'moved')).down).toEqual([
+    '* payload body 5',
+  ]);
+});
+
+test('Engine.IO refuses a stripped upgrade with JSON: that is its own, and a proxy’s page is not', () => {
+  const websocket = '/socket.io/?EIO=4&transport=websocket&sid=x';
+  const refusal = '{"code":3,"message":"Bad request"}';
+  for (const fields of [undefined, ''])
+    expect(contents(handshake(websocket, fields), response('400 Bad Request', refusal)).down).toEqual([
+      `* engine.io error ${refusal.length}`,
+    ]);
+  const page = '<html><h1>502 Bad Gateway</h1></html>';
+  expect(whole(request(`GET ${polling}`), response('502 Bad Gateway', page)).down.at(-1)).toBe(
+    `- http refusal ${page.length}`,
+  );
+});
+
+test.each([
+  ['an upgrade that is agreed', '', '101 Switching Protocols', '', 'agreed'],
+  ['426 to an upgrade', '', '426 Upgrade Required', '', 'stripped'],
+  ['426 to another version', 'Sec-WebSocket-Version: 8\r\n', '426 Upgrade Required', '', 'refused'],
+  ['400 to an upgrade', '', '400 Bad Request', '', 'refused'],
+  ['a page', '', '200 OK', '', 'refused'],
+])('%s: a handshake is %s', (_, asked, status, answered, outcome) => {
+  const version = asked || 'Sec-WebSocket-Version: 13\r\n';
+  const fields = `${version}Upgrade: websocket\r\nConnection: Upgrade\r\n`;
+  const down = `HTTP/1.1 ${status}\r\nUpgrade: websocket\r\n${answered}Content-Length: 0\r\n\r\n`;
+  expect(
+    tell(httpConversation, [
+      ['up', handshake('/ws', fields)],
+      ['down', down],
+    ]).exchanges,
+  ).toMatchObject([{ handshake: { outcome, offersCompression: false } }]);
+});
+
+test('a handshake that comes without its Upgrade was stripped before, and a plain request is none', () => {
+  const exchangesOf = (up: string, status = '400 Bad Request') =>
+    tell(httpConversation, [
+      ['up', up],
+      ['down', response(status, '')],
+    ]).exchanges;
+  const offer = 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Extensions: permessage-deflate\r\n';
+  expect(exchangesOf(handshake('/ws', offer))[0]?.handshake).toEqual({
+    outcome: 'stripped',
+    offersCompression: true,
+  });
+  expect(exchangesOf(request('GET /ws'))[0]?.handshake).toBeUndefined();
+  expect(exchangesOf(request('GET /', '', 'Upgrade: h2c\r\n'))[0]?.handshake).toBeUndefined();
 });
 
 test('a mailbox of somebody else is only a path: without our cursor, or elsewhere, the body is a body', () => {

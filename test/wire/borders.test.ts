@@ -111,7 +111,7 @@ test('the type of one event is not the type of the next', () => {
 });
 
 const packet = (text: string) =>
-  tell(alone(engineIoMessage({ transport: 'websocket', carries: 'socket.io' }, 'text')), [
+  tell(alone(engineIoMessage({ transport: 'websocket', carries: 'socket.io' }, 'text', null)), [
     ['down', `4${text}`],
   ]).down.slice(1);
 

@@ -2,19 +2,21 @@
 import { expect, test } from 'vitest';
 import { type Body, dissectorOf } from '../../src/wire/body.ts';
 import { httpConversation } from '../../src/wire/http.ts';
+import { createSessions } from '../../src/wire/sessions.ts';
 import { bytesOf, tell } from '../support/bytes.ts';
 
 const down: Body = {
   ...{ direction: 'down', method: 'GET', target: '/', status: 200 },
-  ...{ contentType: '', hasCursor: false, coded: false },
+  ...{ contentType: '', hasCursor: false, isHandshake: false, coded: false },
 };
 
 /** The first span of a body, and what an empty one is. */
 function first(body: Partial<Body>, content: string): string | undefined {
   const spans: string[] = [];
-  const dissector = dissectorOf({ ...down, ...body })((layer, name, bytes) =>
-    spans.push(`${layer} ${name} ${bytes}`),
-  );
+  const dissector = dissectorOf(
+    { ...down, ...body },
+    createSessions(),
+  )((layer, name, bytes) => spans.push(`${layer} ${name} ${bytes}`));
   dissector.push(bytesOf(content));
   dissector.end();
   return spans[0];

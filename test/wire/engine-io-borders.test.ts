@@ -40,7 +40,7 @@ test('a query may hold question marks', () => {
 });
 
 const told = (carries: Endpoint['carries'], packet: string, kind: 'text' | 'binary' = 'text') =>
-  tell(alone(engineIoMessage({ transport: 'websocket', carries }, kind)), [['down', packet]]).down;
+  tell(alone(engineIoMessage({ transport: 'websocket', carries }, kind, null)), [['down', packet]]).down;
 
 test('what binary is called, and what a message without Socket.IO is, depends on who promised what', () => {
   expect(told('plain', 'ab', 'binary')).toEqual(['* payload message 2']);
@@ -66,8 +66,11 @@ test('a packet without data has none; a packet without a type is nothing', () =>
 
 test('a body may end with a separator, or be one', () => {
   const payload = (body: string) =>
-    tellEveryWay(alone(engineIoPayload({ transport: 'polling', carries: 'plain' })), [['down', body]], 'open')
-      .down;
+    tellEveryWay(
+      alone(engineIoPayload({ transport: 'polling', carries: 'plain' }, null)),
+      [['down', body]],
+      'open',
+    ).down;
   expect(payload('4a\x1e')).toEqual([
     '* engine.io message 1',
     '* payload message 1',
@@ -80,9 +83,13 @@ test('a body may end with a separator, or be one', () => {
 /** What Socket.IO says of a packet: its spans, or that it is none. */
 function packet(text: string): string[] | false {
   const spans: string[] = [];
-  const isOne = ownSocketIo((layer, name, bytes, mark) => {
-    spans.push(`${layer === 'socket.io' ? '' : `${layer} `}${name} ${bytes} ${mark}`);
-  }, bytesOf(text));
+  const isOne = ownSocketIo(
+    (layer, name, bytes, mark) => {
+      spans.push(`${layer === 'socket.io' ? '' : `${layer} `}${name} ${bytes} ${mark}`);
+    },
+    bytesOf(text),
+    null,
+  );
   expect(isOne || spans.length === 0).toBe(true);
   return isOne && spans;
 }

@@ -5,7 +5,8 @@ import { engineIoAt, engineIoMessage, engineIoPayload } from '../../src/wire/eng
 import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
 
 const plain = { transport: 'polling', carries: 'plain' } as const;
-const payload = (body: string) => tellEveryWay(alone(engineIoPayload(plain)), [['down', body]], 'open').down;
+const payload = (body: string) =>
+  tellEveryWay(alone(engineIoPayload(plain, null)), [['down', body]], 'open').down;
 
 test('Engine.IO protocol 4, HTTP long-polling: 4hello, 2 and 4world with separators', () => {
   expect(payload('4hello\x1e2\x1e4world')).toEqual([
@@ -58,7 +59,7 @@ test('a packet of no known type is unparsed, and those around it are not', () =>
 
 test('over WebSocket a text message is a packet and a binary message is the application’s, bare', () => {
   const told = (kind: 'text' | 'binary') =>
-    tellEveryWay(alone(engineIoMessage(plain, kind)), [['down', '4hello']], 'open').down;
+    tellEveryWay(alone(engineIoMessage(plain, kind, null)), [['down', '4hello']], 'open').down;
   expect(told('text')).toEqual(['* engine.io message 1', '* payload message 5']);
   expect(told('binary')).toEqual(['* payload message 6']);
 });
@@ -86,7 +87,7 @@ test('SIO10: any packets of engine.io-parser give their payload, and binary cost
       encodePayload(packets, (encoded) => {
         body = encoded;
       });
-      const { down } = tell(alone(engineIoPayload(plain)), [['down', body]]);
+      const { down } = tell(alone(engineIoPayload(plain, null)), [['down', body]]);
       const sizes = messages.map((data) => Buffer.from(data as string).length);
       expect(down.filter((span) => span.startsWith('* payload'))).toEqual(
         sizes.map((n) => `* payload message ${n}`),

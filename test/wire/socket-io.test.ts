@@ -6,7 +6,7 @@ import { alone, bytesOf, sumOf, tell } from '../support/bytes.ts';
 
 /** What Engine.IO carries in a `message` packet of a Socket.IO endpoint. */
 const packet = (text: string) =>
-  tell(alone(engineIoMessage({ transport: 'websocket', carries: 'socket.io' }, 'text')), [
+  tell(alone(engineIoMessage({ transport: 'websocket', carries: 'socket.io' }, 'text', null)), [
     ['down', `4${text}`],
   ]).down.slice(1);
 
@@ -94,7 +94,7 @@ function sent(packet: Parameters<Encoder['encode']>[0]) {
     const bytes = bytesOf(typeof message === 'string' ? `4${message}` : message);
     return {
       bytes: bytes.length,
-      spans: tell(alone(engineIoMessage(endpoint, kind)), [['down', bytes]]).down,
+      spans: tell(alone(engineIoMessage(endpoint, kind, null)), [['down', bytes]]).down,
     };
   });
 }

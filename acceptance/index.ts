@@ -1,0 +1,24 @@
+/**
+ * Checks that take minutes and stay out of `npm test`: `npm run acceptance -- NAME`. Each prints a line for every
+ * repeat and ends with exit code 1 where one of them falls short.
+ */
+import { claims } from './claims.ts';
+import { lessons } from './lessons.ts';
+
+/** Whether everything held. */
+type Check = () => Promise<boolean>;
+
+const checks: Readonly<Record<string, Check>> = {
+  'claims-alone': () => claims({ times: 3, busy: false }),
+  'claims-busy': () => claims({ times: 5, busy: true }),
+  'lessons-alone': () => lessons({ times: 1, busy: false }),
+  'lessons-busy': () => lessons({ times: 1, busy: true }),
+};
+
+const [name = ''] = process.argv.slice(2);
+const check = checks[name];
+if (!check) {
+  console.error(`acceptance: name one of ${Object.keys(checks).join(', ')}`);
+  process.exit(2);
+}
+process.exit((await check()) ? 0 : 1);
