@@ -60,26 +60,32 @@ const kinds: Readonly<Record<Decided, VerdictKind>> = {
 interface Row {
   readonly decided: Decided;
   readonly row: SheetRow;
-  /** A line for each transport; only a page has room for them. */
-  readonly details: readonly string[];
 }
 
-function rowOf(claim: RowClaim, columns: readonly string[], evidence: Evidence, words: Words): Row {
+interface Columns {
+  readonly names: readonly string[];
+  /** With a line for each transport; only a page has room for them. */
+  readonly detailed: boolean;
+}
+
+function rowOf(claim: RowClaim, { names, detailed }: Columns, evidence: Evidence, words: Words): Row {
   const facts = claim.judgement.facts(evidence);
   const ruling = rule(claim.judgement, facts);
   const brief = briefOf(claim.judgement, facts);
   const decided = ruling?.verdict ?? 'unmeasured';
-  const says = Object.values(claim.says).map((said, index) => ({
-    column: columns[index] ?? '',
+  const { what, cells } = claim.measure(evidence);
+  const measuredOf: Readonly<Record<string, readonly Line[]>> = cells;
+  const says = Object.entries(claim.says).map(([side, said], index) => ({
+    column: names[index] ?? '',
     text: words.tell(said),
+    ...(detailed ? { details: (measuredOf[side] ?? []).map((line) => lineText(line, words)) } : {}),
   }));
-  const cells: readonly (readonly Line[])[] = Object.values(claim.measure(evidence).cells);
   return {
     decided,
-    details: cells.flat().map((line) => lineText(line, words)),
     row: {
       id: claim.id,
       title: words.tell(claim.title),
+      ...(detailed && what !== null ? { what: lineText(what, words) } : {}),
       says,
       measured: [brief ? lineText(brief, words) : say(words, phrases.unmeasured)],
       verdict: {
@@ -121,7 +127,7 @@ export function tablesSheet(
     .map(({ title, columns, claims }) => ({
       title,
       head: [say(words, phrases.row), ...columns, say(words, phrases.measured), say(words, phrases.verdict)],
-      filled: claims.map((claim) => rowOf(claim, columns, evidence, words)),
+      filled: claims.map((claim) => rowOf(claim, { names: columns, detailed }, evidence, words)),
     }));
   const all = tables.flatMap(({ filled }) => filled);
   const { ws = '', 'socket.io': socketIo = '' } = environment.dependencies;
@@ -145,9 +151,7 @@ export function tablesSheet(
       tables: tables.map(({ title, head, filled }) => ({
         title,
         head,
-        rows: filled.map(({ row, details }) =>
-          detailed ? { ...row, measured: [...row.measured, ...details] } : row,
-        ),
+        rows: filled.map(({ row }) => row),
       })),
       legend: [
         say(words, phrases.count, {
@@ -177,7 +181,12 @@ export function sheetBlocks({ sheet, tones }: Told, words: Words): Block[] {
     rows: rows.map(({ id, title, says, measured, verdict }) => [
       `${id} ${title}`,
       says.map(({ column, text }) => `${column}: ${text}`),
-      measured,
+      [
+        ...measured,
+        ...says.flatMap(({ column, details = [] }) =>
+          details.length > 0 ? [`${column}: ${details.join(' · ')}`] : [],
+        ),
+      ],
       [verdict.text, ...(verdict.condition === null ? [] : [verdict.condition])],
     ]),
     tones: rows.map(() => tones[nth++] ?? 'plain'),

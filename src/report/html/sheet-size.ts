@@ -11,13 +11,16 @@ const pointsPerMm = 72 / 25.4;
 const within = (mm: number) => (mm - 2 * pageMm.margin) * pointsPerMm;
 
 /** Shares of the width: the row, what the document says, what was measured, the verdict. */
-export const shares = { row: 0.145, says: 0.3, measured: 0.295, verdict: 0.26 };
+export const shares = { row: 0.16, says: 0.39, measured: 0.24, verdict: 0.21 };
+
+/** Of what is said of one side only, beside the other letters. */
+export const detailSize = 0.85;
 
 /** In letters' heights, as the style sheet has them. */
 export const lineHeight = 1.28;
 const cellPadding = 0.55;
 /** Half a Korean letter, or a Latin one of a wide font with room for what a browser breaks earlier. */
-const columnWidth = 0.56;
+const columnWidth = 0.53;
 /** What is written bold runs wider. */
 const bold = 1.12;
 /** Titles with their margins and rules; that of a table with the heads of its columns. */
@@ -27,15 +30,17 @@ const largest = 16;
 const smallest = 4;
 const step = 0.25;
 
-function rowLines({ id, title, says, measured, verdict }: SheetRow, columns: number): number {
+function rowLines({ id, title, what = '', says, measured, verdict }: SheetRow, columns: number): number {
   const lines = (text: string, share: number) =>
-    wrap(text, Math.max(4, Math.floor(columns * share) - 2)).length;
+    text === '' ? 0 : wrap(text, Math.max(4, Math.floor(columns * share) - 2)).length;
+  const small = (text: string, share: number) => lines(text, share / detailSize) * detailSize;
   const sum = (texts: readonly string[], share: number) =>
     texts.reduce((total, text) => total + lines(text, share), 0);
+  const side = shares.says / says.length;
   const { kind: _, text, condition } = verdict;
   return Math.max(
-    lines(`${id} ${title}`, shares.row / bold),
-    ...says.map((one) => lines(`“${one.text}”`, shares.says / says.length)),
+    lines(`${id} ${title}`, shares.row / bold) + small(what, shares.row),
+    ...says.map((one) => lines(`“${one.text}”`, side) + small((one.details ?? []).join(' · '), side)),
     sum(measured, shares.measured),
     // The sign is taller than a line of letters.
     sum([`✓ ${text}`, ...(condition === null ? [] : [condition])], shares.verdict / bold) + 0.3,

@@ -5,8 +5,14 @@ export type VerdictKind = 'confirmed' | 'refined' | 'contradicted' | 'opinion' |
 export interface SheetRow {
   readonly id: string;
   readonly title: string;
-  /** What the document says, a column each, without quotation marks. */
-  readonly says: readonly { readonly column: string; readonly text: string }[];
+  /** What the details below each column are; only where there are some. */
+  readonly what?: string;
+  /** What the document says, a column each, without quotation marks, and what was measured of that side. */
+  readonly says: readonly {
+    readonly column: string;
+    readonly text: string;
+    readonly details?: readonly string[];
+  }[];
   /** A line each. */
   readonly measured: readonly string[];
   readonly verdict: {

@@ -35,7 +35,7 @@ const tables = `
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; min-width: 60%; }
 th, td { padding: .35rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; } .right { text-align: right; }
-tbody th { font-weight: 600; white-space: nowrap; } .prose { width: 100%; } .prose th, .prose td { min-width: 9rem; } .prose tbody th { white-space: normal; width: 30%; }
+tbody th { font-weight: 600; white-space: nowrap; } .figures td.right { white-space: nowrap; } .prose { width: 100%; } .prose th, .prose td { min-width: 9rem; } .prose tbody th { white-space: normal; width: 30%; }
 .references { background: var(--shade); color: var(--quiet); }
 @media screen and (max-width: 40rem) {
   .prose, .prose tbody, .prose tr, .prose th, .prose td { display: block; width: auto; } .prose thead { display: none; }
@@ -67,7 +67,7 @@ const print = `
   body { padding: 0; max-width: none; font-size: 9.5pt; } #contents, .back { display: none; }
   h1 { font-size: 17pt; } h2 { font-size: 13pt; } .chapter { margin-top: 1.6rem; } h3 { font-size: 11pt; } h4, figcaption { font-size: 10pt; }
   h1, .chapter, h3, h4, figcaption { break-after: avoid; } tr, figure, .key, li, .figures { break-inside: avoid; } .note, .key { font-size: 8.5pt; } thead { display: table-header-group; } p { orphans: 3; widows: 3; }
-  .scroll, pre { overflow: visible; } table { font-size: 8.5pt; } th, td { padding: .2rem .45rem; } tbody th { white-space: normal; } .prose th, .prose td { min-width: 0; }
+  .scroll, pre { overflow: visible; } table { font-size: 8.5pt; } th, td { padding: .2rem .45rem; } tbody th, .figures td.right { white-space: normal; } .prose th, .prose td { min-width: 0; }
   figure svg { min-width: 0; max-width: 17cm; } .sequences { grid-template-columns: 1fr 1fr; } .sequences svg { min-width: 0; max-width: 8.5cm; }
 }`;
 

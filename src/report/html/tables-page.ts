@@ -2,7 +2,7 @@
  * The documents' two tables as one sheet: to project in front of a class, a table a screen, and to print on one page of
  * A3. Takes words that are said already; what a verdict looks like is known here, what it means is not.
  */
-import type { Reader } from '../../base/text.ts';
+import { type Reader, say, text } from '../../base/text.ts';
 import { coded, element, escaped, textElement } from './element.ts';
 import { sheetOf } from './page.ts';
 import type { Sheet, SheetRow, SheetTable, VerdictKind } from './sheet.ts';
@@ -19,13 +19,34 @@ const signs: Readonly<Record<VerdictKind, string>> = {
   noisy: '~',
 };
 
-function rowOf({ id, title, says, measured, verdict }: SheetRow, head: readonly string[]): string {
+/** What a projector leaves out, so that a table stays on the screen. */
+const elsewhere = text(
+  'On paper and in a wide window each row also has a line for each transport.',
+  '종이와 넓은 창에서는 항목마다 전송 방식별 수치도 보입니다.',
+);
+
+/** Measured of one side: small, and in one piece, so that a row stays low. */
+const detailsOf = (lines: readonly string[] = []): string =>
+  lines.length === 0
+    ? ''
+    : textElement('span', { class: 'details' }, lines.join(' · ').replaceAll(': · ', ': '));
+
+function rowOf({ id, title, what, says, measured, verdict }: SheetRow, head: readonly string[]): string {
   const headOf = (cell: number) => head.at(cell - 2);
   return element(
     'tr',
     {},
-    element('th', { scope: 'row' }, textElement('span', { class: 'id' }, id), ' ', escaped(title)),
-    ...says.map(({ column, text }) => textElement('td', { class: 'says', 'data-head': column }, `“${text}”`)),
+    element(
+      'th',
+      { scope: 'row' },
+      textElement('span', { class: 'id' }, id),
+      ' ',
+      escaped(title),
+      what === undefined ? '' : textElement('span', { class: 'details' }, what),
+    ),
+    ...says.map(({ column, text, details }) =>
+      element('td', { class: 'says', 'data-head': column }, escaped(`“${text}”`), detailsOf(details)),
+    ),
     element('td', { class: 'measured', 'data-head': headOf(0) }, measured.map(coded).join('<br>')),
     element(
       'td',
@@ -60,10 +81,18 @@ function tableOf({ title, head, rows }: SheetTable, index: number): string {
   );
 }
 
-export const tablesPage = (sheet: Sheet, { language }: Reader): string =>
-  sheetOf(sheet.title, language, sheetStyle(pointsFor(sheet)), [
+const hasDetails = ({ tables }: Sheet) =>
+  tables.some(({ rows }) => rows.some(({ says }) => says.some(({ details = [] }) => details.length > 0)));
+
+export const tablesPage = (sheet: Sheet, reader: Reader): string =>
+  sheetOf(sheet.title, reader.language, sheetStyle(pointsFor(sheet)), [
     textElement('h1', {}, sheet.title),
     textElement('p', { class: 'note' }, sheet.conditions.join(' · ')),
     ...sheet.tables.map(tableOf),
-    element('footer', {}, ...sheet.legend.map((line) => element('p', { class: 'note' }, coded(line)))),
+    element(
+      'footer',
+      {},
+      ...sheet.legend.map((line) => element('p', { class: 'note' }, coded(line))),
+      hasDetails(sheet) ? textElement('p', { class: 'note elsewhere' }, say(reader, elsewhere)) : '',
+    ),
   ]);

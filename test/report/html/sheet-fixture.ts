@@ -208,6 +208,12 @@ const tableB: readonly Shape[] = [
   },
 ];
 
+/** A line for each transport, as long as those of real rows. */
+const details: readonly [readonly string[], readonly string[]] = [
+  ['http: 131 + 164 B', 'polling: 250 + 281.9 B', 'long-polling: 232.1 + 278.4 B', 'sse: 146 + 125 B'],
+  ['ws: 6 + 2 B', 'socket.io: 19 + 15 B'],
+];
+
 /** @param repeated how often each line of what was measured stands there: a sheet may be fuller than this one. */
 export function sheetFixture(language: Language, repeated = 1): Sheet {
   const said = ([en, ko]: Both) => (language === 'en' ? en : ko);
@@ -217,7 +223,15 @@ export function sheetFixture(language: Language, repeated = 1): Sheet {
   ): SheetRow => ({
     id,
     title: said(title),
-    says: says.map((one, index) => ({ column: said(columns[index]!), text: said(one) })),
+    what: said([
+      'header and framing bytes per message, up + down',
+      '메시지에 붙는 헤더와 프레임 바이트, 올라간 것 + 내려온 것',
+    ]),
+    says: says.map((one, index) => ({
+      column: said(columns[index]!),
+      text: said(one),
+      details: details[index]!,
+    })),
     measured: Array.from({ length: repeated }, () => measured.map(said)).flat(),
     verdict: { kind, text: said(text), condition: condition && said(condition) },
   });

@@ -26,7 +26,7 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     const { page } = opened;
     expect(await spill(page)).toBeLessThanOrEqual(0);
     const sizes = (await page.evaluate(
-      `[...document.querySelectorAll('td, th')].map((cell) => parseFloat(getComputedStyle(cell).fontSize))`,
+      `[...document.querySelectorAll('td, th')].filter((cell) => cell.offsetHeight > 0).map((cell) => parseFloat(getComputedStyle(cell).fontSize))`,
     )) as number[];
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(19);
     const heights = (await page.evaluate(
@@ -34,6 +34,11 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     )) as number[];
     expect(heights).toHaveLength(2);
     expect(Math.max(...heights)).toBeLessThan(800);
+    // The lines of each transport are for paper and wide windows; the page says so.
+    const seen = (selector: string) => page.locator(selector).first().isVisible();
+    expect([await seen('td .details'), await seen('.elsewhere')]).toEqual([false, true]);
+    await page.emulateMedia({ media: 'print' });
+    expect([await seen('td .details'), await seen('.elsewhere')]).toEqual([true, false]);
   });
 });
 
