@@ -4,7 +4,7 @@ import type { Trial } from './metrics/report.ts';
 import type { ServerProcess } from './serve.ts';
 
 /** After the first time, so often at most. */
-export const usualAgain = 2;
+const usualAgain = 2;
 
 export interface Again {
   /** A busy machine cannot change bytes and counts; times it can, so there a noisy trial is made again, too. */

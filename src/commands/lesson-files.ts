@@ -66,7 +66,7 @@ const problems = {
   ),
   folder: text(
     '--try: {path} is a folder; name the page in it, such as {path}/page.html',
-    '--try: {path}는 폴더입니다. {path}/page.html처럼 그 안의 페이지를 적어야 합니다',
+    '--try {path}: 폴더입니다. {path}/page.html처럼 그 안의 페이지를 적어야 합니다',
   ),
   large: text(
     '--try: {path} is too large ({size} kB of at most {most} kB); is it the page?',

@@ -63,7 +63,7 @@ export const tablesCommand = (context: Context): Command =>
 const left: readonly string[] = ['memory', 'chat'];
 
 /** Exit 0 whatever the verdicts are: they are findings about the documents, not about this run. */
-export async function showTables(options: TablesOptions, { signal }: Context): Promise<number> {
+async function showTables(options: TablesOptions, { signal }: Context): Promise<number> {
   if (options.report) checkFolder(options.out ?? '.');
   const { tableA, tableB } = await import('../claims/index.ts');
   const { gather } = await import('../evidence/gather.ts');

@@ -135,7 +135,7 @@ const notes = {
   ),
   bots: text(
     'Measured by bots on the computer of this page, over the link “{link}”; polls are {interval} ms apart. The same in a terminal: `rtcompare tables`.',
-    '이 페이지를 연 컴퓨터에서 봇이 링크 “{link}”로 측정했습니다. 폴링 간격은 {interval} ms입니다. 터미널에서는 `rtcompare tables`로 봅니다.',
+    '이 페이지를 연 컴퓨터에서 봇이 측정했습니다(링크: {link}). 폴링 간격은 {interval} ms입니다. 터미널에서는 `rtcompare tables`로 봅니다.',
   ),
 } as const;
 

@@ -4,7 +4,7 @@ import type { Fact } from '../probes/fact.ts';
 import { type ProbeName, probes } from '../probes/index.ts';
 
 const needed = new Set<string>([...tableA, ...tableB].flatMap(({ judgement }) => judgement.needs));
-export const tableProbes = (Object.keys(probes) as ProbeName[]).filter((name) => needed.has(name));
+const tableProbes = (Object.keys(probes) as ProbeName[]).filter((name) => needed.has(name));
 
 /** What could be found out; a row whose probe failed stays without its facts, and the table says what fills it. */
 export async function askTableProbes(signal: AbortSignal): Promise<Fact[]> {

@@ -148,7 +148,7 @@ export const openingBytes = (p: { sayingBytes: number }): number =>
 export const sse6 = {
   id: 'SSE6',
   exact: true,
-  title: { en: 'A stream begins at once', ko: '스트림은 곧바로 시작한다' },
+  title: { en: 'A stream begins at once', ko: '곧바로 시작하는 스트림' },
   statement: {
     en: 'Some proxies hand on the head of a response only with the first byte of its body. A client that waits for the head and a server that waits for its first event would then wait for each other. So the server says something at once that means nothing: a colon and an empty line, which every EventSource reads past. That is 3 bytes in a chunk of 8, once a connection. Two headers go with it: X-Accel-Buffering: no (23 bytes) asks a proxy like nginx to hold no event back, Cache-Control: no-store (25 bytes) forbids caches to keep the stream.',
     ko: '어떤 프록시는 본문의 첫 바이트가 와야 응답 헤더를 넘겨줍니다. 그러면 헤더를 기다리는 클라이언트와 첫 이벤트를 기다리는 서버가 서로를 기다리게 됩니다. 그래서 서버는 아무 뜻도 없는 것을 곧바로 보냅니다. 콜론 하나와 빈 줄이며, 모든 EventSource는 이것을 읽고 지나갑니다. 3바이트이고 청크로는 8바이트이며 연결마다 한 번만 듭니다. 헤더 두 개도 함께 갑니다. X-Accel-Buffering: no(23바이트)는 nginx 같은 프록시에 이벤트를 붙잡아 두지 말라고 부탁하고, Cache-Control: no-store(25바이트)는 캐시가 스트림을 저장하지 못하게 합니다.',

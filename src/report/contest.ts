@@ -38,16 +38,16 @@ const phrases = {
 export const asksAtIntervals = ({ predictions, overDistance }: Trial): boolean =>
   overDistance?.law === 'POLL1' || predictions.some(({ law }) => law === 'POLL1' || law === 'POLL3');
 
-export const hasDistance = ({ link }: Trial): boolean => link.upDelayMs + link.downDelayMs > 0;
+const hasDistance = ({ link }: Trial): boolean => link.upDelayMs + link.downDelayMs > 0;
 
 const namesOf = (trials: readonly Trial[]): string => trials.map(({ transport }) => transport).join(', ');
 
 /** A time of a noisy trial bears its mark. */
-export const marked = (trial: Trial, written: string): string =>
+const marked = (trial: Trial, written: string): string =>
   trial.verdict === 'noisy' ? `~${written}` : written;
 
 /** One value, or the lowest and the highest. */
-export function rangeText(texts: readonly string[], words: Words): string {
+function rangeText(texts: readonly string[], words: Words): string {
   const [from = '', to = from] = [texts[0], texts.at(-1)];
   return from === to ? from : say(words, phrases.range, { from, to });
 }

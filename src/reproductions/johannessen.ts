@@ -120,7 +120,7 @@ function arrival(measured: readonly Trial[], messages: number): Finding {
     ? {
         text: {
           en: `Every message arrived at everyone once: ${up} up, ${down} down, over each transport.`,
-          ko: `모든 메시지가 모두에게 한 번씩 도착했다. 전송마다 올라간 것 ${up}개, 내려온 것 ${down}개.`,
+          ko: `모든 메시지가 모두에게 한 번씩 도착했습니다. 전송 방식마다 클라이언트가 보낸 것 ${up}개, 서버가 보낸 것 ${down}개.`,
         },
         holds: true,
       }

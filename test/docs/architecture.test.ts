@@ -127,6 +127,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
       'anatomy',
       'report/document-tables',
       'report/table',
+      'report/verdict-words',
       'report/words',
     ],
     ...['report/wire/field-rows', 'report/wire/look'],

@@ -71,6 +71,13 @@ test('over a link the quickest is named with its lead over the last', () => {
   expect(time).toBe('Echo, median: quickest ws, 41.0 ms; last sse, 82.0 ms, a factor of 2.0.');
 });
 
+test('a reference never wins', () => {
+  const floor = far({ transport: 'tcp', reference: true, p50: 1 });
+  expect(of(far({ transport: 'ws', p50: 41 }), far({ transport: 'sse', p50: 82 }), floor)[1]).toContain(
+    'quickest ws',
+  );
+});
+
 test('medians within 10 % and 3 ms of the best share its place', () => {
   const [, time] = of(far({ transport: 'ws', p50: 40 }), far({ transport: 'sse', p50: 46.9 }));
   expect(time).toBe('Echo, median: quickest ws, sse, 40.0 ms.');

@@ -41,7 +41,7 @@ const pieces = new RegExp(`${esc}\\[[\\d;?]*[A-Za-z]|\\r|\\n|[^${esc}\\r\\n]+`, 
 const control = new RegExp(`^${esc}\\[([\\d;?]*)([A-Za-z])$`);
 
 /** Carries out what the product writes to a terminal: new lines, returns, erasing, going up, colour. */
-export function screenOf(raw: string): string[] {
+function screenOf(raw: string): string[] {
   const lines = [''];
   let row = 0;
   let column = 0;
