@@ -1,6 +1,7 @@
 /**
  * The simulated clients of a trial: made, connected, moved from phase to phase, and closed, all of them alike.
  */
+import { inEveryLanguage, type Text, text } from './base/text.ts';
 import { afterReading, type Clock, sleepUntil } from './clock.ts';
 import { CannotRun } from './failure.ts';
 import type { TrialLab } from './lab.ts';
@@ -71,7 +72,14 @@ export async function connectAll(
     }
   };
   const deadlineMs = timeoutMs + clients.length * connectMs;
-  await within(deadlineMs, `connecting ${clients.length} ${transport.name} clients`, work(), setting.signal);
+  const late = inEveryLanguage(
+    text(
+      'connecting {count} {name} clients took longer than {ms} ms; raise --timeout',
+      '{name} 클라이언트 {count}개를 연결하는 데 {ms} ms가 넘게 걸렸습니다. --timeout을 늘려야 합니다',
+    ),
+    { count: String(clients.length), name: transport.name, ms: String(deadlineMs) },
+  );
+  await within(deadlineMs, late, work(), setting.signal);
 }
 
 async function connectOne(client: Client, index: number, setting: Setting): Promise<void> {
@@ -100,7 +108,15 @@ async function connectOne(client: Client, index: number, setting: Setting): Prom
   });
   client.connection = await connecting.catch((error: Error) => {
     const remedy = remedyFor(error, plan, client);
-    throw new CannotRun(`connect-failed: ${transport.name} client ${index + 1}: ${error.message}${remedy}`);
+    throw new CannotRun(
+      inEveryLanguage(
+        text(
+          'connect-failed: {name} client {number}: {reason}{remedy}',
+          'connect-failed: {name} 클라이언트 {number}번이 연결하지 못했습니다: {reason}{remedy}',
+        ),
+        { name: transport.name, number: String(index + 1), reason: error.message, remedy },
+      ),
+    );
   });
   reached('ready');
   // From here on this client's first message can flow, whatever the others still do.
@@ -108,14 +124,28 @@ async function connectOne(client: Client, index: number, setting: Setting): Prom
   lab.connect(index, client.connection);
 }
 
-function remedyFor(error: NodeJS.ErrnoException, { middleboxes }: TrialPlan, { dialer }: Client): string {
-  if (middleboxes.noUpgrade) return '; --proxy no-upgrade refuses it: leave it out';
+function remedyFor(
+  error: NodeJS.ErrnoException,
+  { middleboxes }: TrialPlan,
+  { dialer }: Client,
+): string | Text {
+  if (middleboxes.noUpgrade)
+    return text(
+      '; --proxy no-upgrade refuses it: leave it out',
+      '. --proxy no-upgrade가 거절하므로 빼야 합니다',
+    );
   if (error.code === 'EADDRNOTAVAIL')
-    return '; this machine has no client port left: leave keep-alive on, or use fewer --clients or --messages';
+    return text(
+      '; this machine has no client port left: leave keep-alive on, or use fewer --clients or --messages',
+      '. 이 컴퓨터에 남은 클라이언트 포트가 없습니다. keep-alive를 켜 두거나 --clients 또는 --messages를 줄여야 합니다',
+    );
   // A server without a file left for it accepts and closes at once: nothing else shows that.
   const wasShut = connectionsOf(dialer).some(({ socket }) => socket.destroyed && socket.bytesRead === 0);
   return wasShut
-    ? '; closed before the first byte: the server may have no open file left (`ulimit -n`), use fewer --clients'
+    ? text(
+        '; closed before the first byte: the server may have no open file left (`ulimit -n`), use fewer --clients',
+        '. 첫 바이트 전에 닫혔습니다. 서버에 남은 열린 파일이 없을 수 있습니다(`ulimit -n`). --clients를 줄여야 합니다',
+      )
     : '';
 }
 
@@ -166,10 +196,10 @@ export async function closeAll(clients: readonly Client[], stages: Stages, timeo
   );
 }
 
-async function within<T>(ms: number, what: string, work: Promise<T>, signal: AbortSignal): Promise<T> {
+async function within<T>(ms: number, told: Text, work: Promise<T>, signal: AbortSignal): Promise<T> {
   let callOff = () => {};
   const late = new Promise<never>((_, reject) => {
-    const giveUp = () => reject(new CannotRun(`${what} took longer than ${ms} ms; raise --timeout`));
+    const giveUp = () => reject(new CannotRun(told));
     callOff = afterReading(ms, giveUp);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });

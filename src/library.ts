@@ -2,6 +2,7 @@
  * Measuring from a program of one's own, in a few lines: everything as usual but what is asked for. A transport may be
  * one of ours or any value of its shape, and so may its server, which then runs in this process.
  */
+import { inEveryLanguage, text } from './base/text.ts';
 import { realClock } from './clock.ts';
 import { UsageError } from './failure.ts';
 import { checkFileLimit, obstacle } from './limits.ts';
@@ -62,7 +63,13 @@ export async function compare({ transports, repeat = 1, ...asked }: Compared): P
     transports.map((transport) => ({ ...planOf({ ...asked, transport }), repeat: index })),
   ).flat();
   const [first] = plans;
-  if (!first) throw new UsageError('nothing to compare: name at least one transport');
+  if (!first)
+    throw new UsageError(
+      text(
+        'nothing to compare: name at least one transport',
+        '비교할 것이 없습니다: 전송 방식을 하나 이상 적어야 합니다',
+      ),
+    );
   return run({
     trials: plans,
     signal: first.signal,
@@ -86,14 +93,35 @@ function planOf({
 }: Omit<Asked, 'server'>): TrialPlan {
   const found = typeof transport === 'string' ? transportByName(transport) : transport;
   const about = typeof scenario === 'string' ? scenarioByName(scenario) : scenario;
-  if (!found) throw new UsageError(`no transport ${transport}; \`transports\` has them all`);
-  if (!about) throw new UsageError(`no scenario ${scenario}; \`scenarios\` has them all`);
+  if (!found)
+    throw new UsageError(
+      inEveryLanguage(
+        text(
+          'no transport {name}; `transports` has them all',
+          '{name}이라는 전송 방식은 없습니다. 전체 목록은 `transports`에 있습니다',
+        ),
+        { name: String(transport) },
+      ),
+    );
+  if (!about)
+    throw new UsageError(
+      inEveryLanguage(
+        text(
+          'no scenario {name}; `scenarios` has them all',
+          '{name}이라는 시나리오는 없습니다. 전체 목록은 `scenarios`에 있습니다',
+        ),
+        { name: String(scenario) },
+      ),
+    );
   const plan = usualPlan({
     ...asked,
     ...{ transport: found, scenario: about, link: parseLink(link), heartbeatMs },
   });
   const why = obstacle(found, about, plan.load);
-  if (why !== null) throw new UsageError(`${about.name}: ${why}`);
+  if (why !== null)
+    throw new UsageError(
+      inEveryLanguage(text('{scenario}: {why}', '{scenario}: {why}'), { scenario: about.name, why }),
+    );
   return plan;
 }
 

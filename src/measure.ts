@@ -3,6 +3,7 @@
  * scenario alike; what differs comes in as values.
  */
 import { setMaxListeners } from 'node:events';
+import { inEveryLanguage, text } from './base/text.ts';
 import { closeAll, connectAll, createClients, type Stages } from './clients.ts';
 import { type Clock, realClock, sleepUntil } from './clock.ts';
 import { CannotRun } from './failure.ts';
@@ -64,7 +65,7 @@ export function checkFiles(plan: TrialPlan): void {
 }
 
 /** What a trial takes besides its messages: a process to start, connections, warm-up, closing. */
-const besidesMs = 500;
+const besidesMs = 1000;
 const perClientMs = 1;
 
 /** How long a trial will take, about: for whoever waits. */
@@ -165,7 +166,18 @@ async function everyoneIsIn(
     if (peers >= load.clients) return;
     if (clock.now() > endNs)
       throw new CannotRun(
-        `the server knows ${peers} of ${load.clients} ${transport.name} clients after ${timeoutMs} ms; raise --timeout`,
+        inEveryLanguage(
+          text(
+            'the server knows {peers} of {clients} {name} clients after {ms} ms; raise --timeout',
+            '{ms} ms가 지나도 서버가 {name} 클라이언트 {clients}개 가운데 {peers}개만 압니다. --timeout을 늘려야 합니다',
+          ),
+          {
+            peers: String(peers),
+            clients: String(load.clients),
+            name: transport.name,
+            ms: String(timeoutMs),
+          },
+        ),
       );
     await sleepUntil(clock, clock.now() + 1e6, signal);
   }

@@ -77,3 +77,11 @@ export function inEveryLanguage<Names extends string>(
     );
   return { en: filled('en'), ko: filled('ko') };
 }
+
+/** Several of them, one after the other. */
+export function listed(parts: readonly (string | Text)[], separator: string | Text = '; '): Text {
+  const of = (part: string | Text, language: Language) => (typeof part === 'string' ? part : part[language]);
+  const joined = (language: Language) =>
+    parts.map((part) => of(part, language)).join(of(separator, language));
+  return { en: joined('en'), ko: joined('ko') };
+}

@@ -1,22 +1,32 @@
 /** `rtcompare lesson [N]`: a misconception, a guess, a measurement, and the law that explains it. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { inEveryLanguage, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import type { Found, Lesson, Value } from '../lessons/lesson.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Words } from '../report/words.ts';
+import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
 import { readerOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
-import { option } from './values.ts';
+import { asciiOption, jsonOption, langOption, option, quietOption } from './values.ts';
 
-const examples = `
-Examples:
-  rtcompare lesson                       ten lessons of five minutes
-  rtcompare lesson 1                     asks, waits for a guess, measures, explains
-  rtcompare lesson 2 --answer 100        the same without waiting
-  rtcompare lesson 10 --answer b --lang ko
-`;
+const about = {
+  purpose: text(
+    'a lesson of five minutes: guess, measure, explain',
+    '5분짜리 수업: 예상하고, 재고, 설명을 듣습니다',
+  ),
+  examples: [
+    ['rtcompare lesson', text('ten lessons of five minutes', '5분짜리 수업 열 편')],
+    [
+      'rtcompare lesson 1',
+      text('asks, waits for a guess, measures, explains', '묻고, 예상을 기다리고, 재고, 설명'),
+    ],
+    ['rtcompare lesson 2 --answer 100', text('the same without waiting', '같은 것을 기다림 없이')],
+    ['rtcompare lesson 10 --answer b --lang ko'],
+  ],
+} satisfies About;
 
 interface Options {
   answer?: string;
@@ -28,22 +38,31 @@ interface Options {
 
 export const lessonCommand = ({ signal, done }: Context): Command =>
   [
-    option('--answer <guess>', 'the guess, instead of asking for it: a number, or the letter of a choice'),
-    option('--json', 'print one JSON document'),
-    option('--lang <language>', 'language of the lesson').choices(['en', 'ko']),
-    option('--ascii', 'no box-drawing characters'),
-    option('--quiet', 'no progress'),
+    option(
+      '--answer <guess>',
+      text(
+        'the guess, instead of asking for it: a number, or the letter of a choice',
+        '묻는 대신 미리 주는 예상: 수 또는 보기의 글자',
+      ),
+    ),
+    jsonOption(),
+    langOption(text('language of the lesson', '수업의 언어')),
+    asciiOption(),
+    quietOption(),
   ]
     .reduce(
       (built, added) => built.addOption(added),
-      new Command('lesson')
-        .description('a lesson of five minutes: guess, measure, explain')
-        .argument('[number]', 'which one; the list when left out')
-        .addHelpText('before', examples),
+      command('lesson', about).addArgument(
+        argument('[number]', text('which one; the list when left out', '몇 번째 수업인지. 생략하면 목록')),
+      ),
     )
-    .action(async (number: string | undefined, options: Options, command: Command) => {
+    .action(async (number: string | undefined, options: Options, made: Command) => {
       const isThere = number !== undefined;
-      refuseAlone(command, '--answer', { isThere, remedy: 'say which lesson, such as rtcompare lesson 1' });
+      const remedy = text(
+        'say which lesson, such as `rtcompare lesson 1`',
+        '`rtcompare lesson 1`처럼 어느 수업인지 적어야 합니다',
+      );
+      refuseAlone(made, '--answer', { isThere, remedy });
       const { lessons } = await import('../lessons/index.ts');
       const { wordsOf } = await import('../report/words.ts');
       const words = wordsOf(readerOf(options.lang));
@@ -55,7 +74,15 @@ export const lessonCommand = ({ signal, done }: Context): Command =>
 function numbered(number: string, lessons: readonly Lesson[]): Lesson {
   const found = lessons.find(({ id }) => String(id) === number.trim());
   if (found) return found;
-  throw new UsageError(`no lesson "${number}"; there are 1 to ${lessons.length}, see rtcompare lesson`);
+  throw new UsageError(
+    inEveryLanguage(
+      text(
+        'no lesson "{number}"; there are 1 to {count}, see `rtcompare lesson`',
+        '{number}번 수업은 없습니다. 1번부터 {count}번까지 있고, `rtcompare lesson`이 목록을 보여 줍니다',
+      ),
+      { number, count: String(lessons.length) },
+    ),
+  );
 }
 
 async function listOf(lessons: readonly Lesson[], { json, ascii }: Options, words: Words): Promise<string> {
@@ -101,7 +128,10 @@ async function readAnswer(lesson: Lesson, typed: string, words: Words): Promise<
   const { readGuess } = await import('../lessons/guess.ts');
   const { againText } = await import('../report/lesson.ts');
   const guess = readGuess(typed, lesson.answer);
-  if (guess === null) throw new UsageError(`--answer: ${againText(lesson, typed, words)}`);
+  if (guess === null) {
+    const problem = againText(lesson, typed, words);
+    throw new UsageError(inEveryLanguage(text('--answer: {problem}', '--answer: {problem}'), { problem }));
+  }
   return guess;
 }
 
@@ -124,7 +154,13 @@ async function askFor(
   });
   if (asked === 'closed')
     throw new UsageError(
-      `lesson ${lesson.id}: the input ended without a guess; give it with --answer, such as ${sampleOf(lesson)}`,
+      inEveryLanguage(
+        text(
+          'lesson {id}: the input ended without a guess; give it with --answer, such as `{sample}`',
+          '수업 {id}: 예상 없이 입력이 끝났습니다. `{sample}`처럼 --answer로 줄 수 있습니다',
+        ),
+        { id: String(lesson.id), sample: sampleOf(lesson) },
+      ),
     );
   return asked === 'left' ? null : asked.answer;
 }
@@ -144,6 +180,6 @@ async function measure(lesson: Lesson, options: Options, words: Words, signal: A
     .finally(() => progress.end());
   // A short measurement does not look at the signal while it runs.
   signal.throwIfAborted();
-  checkCounts(`lesson ${lesson.id}`, found.doubtful);
+  checkCounts(inEveryLanguage(text('lesson {id}', '수업 {id}'), { id: String(lesson.id) }), found.doubtful);
   return found;
 }

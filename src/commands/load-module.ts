@@ -6,8 +6,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { afterReading } from '../clock.ts';
 import { UsageError } from '../failure.ts';
+import { unreadable } from './files.ts';
 
 const withinMs = 5000;
 
@@ -17,25 +19,33 @@ import(workerData).then(({ default: value }) => parentPort.postMessage({ value }
   parentPort.postMessage({ problem: String(error?.message ?? error) });
 });`;
 
+const unusable = text('cannot use {path}: {problem}', '{path} 파일을 쓸 수 없습니다: {problem}');
+const nothing = text('it ended before it had exported anything', '아무것도 내보내지 않고 끝났습니다');
+const endless = text('it did not end within {seconds} s', '{seconds}초 안에 끝나지 않았습니다');
+const noDefault = text('it has no default export', '기본 내보내기(default export)가 없습니다');
+
 /** Throws `UsageError` with what the program did instead of exporting data. */
 export async function loadModule(path: string): Promise<unknown> {
-  if (!existsSync(path)) throw new UsageError(`cannot read ${path}: there is no such file`);
+  if (!existsSync(path))
+    throw new UsageError(
+      inEveryLanguage(unreadable, { path, reason: text('there is no such file', '그런 파일이 없습니다') }),
+    );
   const workerData = pathToFileURL(resolve(path)).href;
   // What it prints must not end up in a report on stdout.
   const worker = new Worker(program, { eval: true, workerData, stdout: true });
   worker.stdout.pipe(process.stderr, { end: false });
   let callOff = () => {};
   try {
-    const { value, problem } = await new Promise<{ value?: unknown; problem?: string }>((settle) => {
+    const { value, problem } = await new Promise<{ value?: unknown; problem?: string | Text }>((settle) => {
       worker.once('message', settle);
       worker.once('error', ({ message }) => settle({ problem: message }));
-      worker.once('exit', () => settle({ problem: 'it ended before it had exported anything' }));
+      worker.once('exit', () => settle({ problem: nothing }));
       callOff = afterReading(withinMs, () =>
-        settle({ problem: `it did not end within ${withinMs / 1000} s` }),
+        settle({ problem: inEveryLanguage(endless, { seconds: String(withinMs / 1000) }) }),
       );
     });
-    if (problem !== undefined) throw new UsageError(`cannot use ${path}: ${problem}`);
-    if (value === undefined) throw new UsageError(`cannot use ${path}: it has no default export`);
+    if (problem !== undefined) throw new UsageError(inEveryLanguage(unusable, { path, problem }));
+    if (value === undefined) throw new UsageError(inEveryLanguage(unusable, { path, problem: noDefault }));
     return value;
   } finally {
     callOff();

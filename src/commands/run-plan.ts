@@ -1,5 +1,6 @@
 /** From options to a plan: names looked up, combinations checked, every trial spelled out. Nothing starts here. */
 import { isIP } from 'node:net';
+import { inEveryLanguage, listed, type Text, text } from '../base/text.ts';
 import { unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import { obstacle } from '../limits.ts';
@@ -19,7 +20,7 @@ interface Planned {
   readonly plan: Plan;
   readonly trials: readonly TrialPlan[];
   /** What was asked for and cannot be, each with the reason. */
-  readonly leftOut: readonly string[];
+  readonly leftOut: readonly Text[];
 }
 
 export async function planRun(options: RunOptions, isAsked: IsAsked, signal: AbortSignal): Promise<Planned> {
@@ -27,7 +28,12 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
   const conditions = await conditionsOf(options, signal);
   const { trials, obstacles } = await spellOut(chosen, conditions, options, isAsked);
   const [first] = trials;
-  if (!first) throw new UsageError(`nothing to measure. ${[...obstacles.keys()].join('; ')}`);
+  if (!first)
+    throw new UsageError(
+      inEveryLanguage(text('nothing to measure. {why}', '측정할 것이 없습니다. {why}'), {
+        why: listed([...obstacles.keys()]),
+      }),
+    );
   return {
     trials,
     // References go along where they can: nobody asked for them.
@@ -72,7 +78,15 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
   const { parseProxy } = await import('../network/middleboxes.ts');
   const { headersOf } = await import('../transports/headers.ts');
   if (isIP(options.host) === 0) {
-    throw new UsageError(`--host ${options.host}: write a literal address, such as 127.0.0.1 or ::1`);
+    throw new UsageError(
+      inEveryLanguage(
+        text(
+          '--host {host}: write a literal address, such as 127.0.0.1 or ::1',
+          '--host {host}: 127.0.0.1이나 ::1처럼 숫자로 된 주소를 적어야 합니다',
+        ),
+        { host: options.host },
+      ),
+    );
   }
   return {
     link: parseLink(options.link),
@@ -96,14 +110,22 @@ async function spellOut(
   conditions: Conditions,
   options: RunOptions,
   isAsked: IsAsked,
-): Promise<{ trials: readonly TrialPlan[]; obstacles: ReadonlyMap<string, Transport> }> {
+): Promise<{ trials: readonly TrialPlan[]; obstacles: ReadonlyMap<Text, Transport> }> {
   const { shuffle } = await import('simple-statistics');
   const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
-  const obstacles = new Map<string, Transport>();
+  const obstacles = new Map<Text, Transport>();
+  const told = new Set<string>();
   const takesPart = (transport: Transport, scenario: Scenario, load: Load): boolean => {
     const why = obstacle(transport, scenario, load);
-    if (why !== null) obstacles.set(`${scenario.name}: ${why}`, transport);
-    return why === null;
+    if (why === null) return true;
+    const complaint = inEveryLanguage(text('{scenario}: {why}', '{scenario}: {why}'), {
+      scenario: scenario.name,
+      why,
+    });
+    // Every repeat and every point of a sweep meets it again.
+    if (!told.has(complaint.en)) obstacles.set(complaint, transport);
+    told.add(complaint.en);
+    return false;
   };
   const one = (scenario: Scenario, point: SweepPoint, repeat: number): TrialPlan[] => {
     const load = { ...loadOf(options, scenario, isAsked), ...point.load };
@@ -165,15 +187,24 @@ async function chooseTransports(names: string): Promise<Transport[]> {
         ? transports.filter(({ traits }) => traits.inAll)
         : [transportByName(name)];
     for (const transport of found) {
-      if (!transport) throw unknownWord('--transport: unknown transport', name, ['all', ...transports]);
+      if (!transport) throw unknownWord(noTransport, name, ['all', ...transports]);
       wanted.add(transport);
     }
   }
   return transports.filter((transport) => wanted.has(transport) || transport.traits.reference);
 }
 
+const noTransport = text(
+  '--transport: unknown transport "{word}"',
+  '--transport: "{word}"라는 전송 방식은 없습니다',
+);
+const noScenario = text(
+  '--scenario: unknown scenario "{word}"',
+  '--scenario: "{word}"라는 시나리오는 없습니다',
+);
+
 function chooseScenario(name: string, scenarios: readonly Scenario[]): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name.trim());
   if (found) return found;
-  throw unknownWord('--scenario: unknown scenario', name, scenarios);
+  throw unknownWord(noScenario, name, scenarios);
 }

@@ -1,19 +1,34 @@
 /** Reads a weighing back: whatever is wrong with the file is told in one sentence, with the remedy. */
+import { inEveryLanguage, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import { type Weighing, weighingSchema } from './weighing.ts';
 
-export function parseWeighing(text: string, path: string): Weighing {
+export function parseWeighing(json: string, path: string): Weighing {
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = JSON.parse(json);
   } catch (error) {
-    throw new UsageError(`${path} is no JSON: ${(error as Error).message}`);
+    throw new UsageError(
+      inEveryLanguage(text('{path} is no JSON: {reason}', '{path}은(는) JSON이 아닙니다: {reason}'), {
+        path,
+        reason: (error as Error).message,
+      }),
+    );
   }
   const parsed = weighingSchema.safeParse(data);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.') || 'the document';
   throw new UsageError(
-    `${path} is no weighing: ${where}: ${issue?.message}; write it with \`rtcompare check --update-baseline\``,
+    inEveryLanguage(
+      text(
+        '{path} is no weighing: {where}: {problem}; write it with `rtcompare check --update`',
+        '{path}은(는) 기준값이 아닙니다: {where}: {problem}. 기준값은 `rtcompare check --update`로 씁니다',
+      ),
+      {
+        path,
+        where: issue?.path.join('.') || text('the document', '문서 전체'),
+        problem: issue?.message ?? '',
+      },
+    ),
   );
 }

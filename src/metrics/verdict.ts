@@ -3,6 +3,7 @@
  * of its messages left so late that it measured itself. `noisy` = with care: a process was kept waiting for long
  * enough to show in the tail; bytes and counts are as exact as ever. Few samples are a note, never a verdict.
  */
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
 import type { Note, Trial, Verdict } from './report.ts';
 
@@ -56,13 +57,19 @@ export const worse = (a: Verdict, b: Verdict): Verdict => (order.indexOf(a) >= o
 
 /** Throws `CannotRun`, with the reasons, where one of them is invalid: nothing may be said on its account. */
 export function checkCounts(
-  what: string,
+  what: string | Text,
   measured: readonly Pick<Trial, 'scenario' | 'transport' | 'verdict' | 'notes'>[],
 ): void {
   const invalid = measured.find(({ verdict }) => verdict === 'invalid');
   if (!invalid) return;
   const why = invalid.notes.map(({ kind, value }) => `${kind}: ${value}`).join('; ');
   throw new CannotRun(
-    `${what} does not count: ${invalid.scenario} over ${invalid.transport} is invalid (${why}); if this machine was busy, run it again`,
+    inEveryLanguage(
+      text(
+        '{what} does not count: {scenario} over {transport} is invalid ({why}); if this machine was busy, run it again',
+        '{what}: 결과를 쓸 수 없습니다. {transport}의 {scenario} 측정이 유효하지 않습니다({why}). 컴퓨터가 바빴다면 다시 실행해 보면 됩니다',
+      ),
+      { what, scenario: invalid.scenario, transport: invalid.transport, why },
+    ),
   );
 }
