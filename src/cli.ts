@@ -4,8 +4,19 @@
  * modules load inside the commands, so that `--help` stays quick.
  */
 import { CommanderError } from 'commander';
-import { createProgram } from './commands/program.ts';
-import { CannotRun, UsageError } from './failure.ts';
+import { asTyped, say, text } from './base/text.ts';
+import { readerOf } from './commands/language.ts';
+import { complaintAbout } from './commands/misuse.ts';
+import { createProgram, perform } from './commands/program.ts';
+
+/** Everything it says is in the language that was asked for, and commands in it are as this person types them. */
+const reader = readerOf();
+
+const phrases = {
+  interrupted: text('interrupted by {signal}', '{signal} 신호로 중단되었습니다'),
+  bug: text('this is a bug, please report it', '이것은 버그입니다. 알려 주시기 바랍니다'),
+  unwritten: text('cannot write the output: {reason}', '출력을 쓸 수 없습니다: {reason}'),
+};
 
 const stopped = new AbortController();
 const signalCodes = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -17,7 +28,7 @@ for (const [signal, code] of Object.entries(signalCodes)) {
     // The second time somebody means it: children notice that their parent is gone, and follow.
     if (decidedCode !== undefined) process.exit(code);
     decidedCode = code;
-    stopped.abort(new Error(`interrupted by ${signal}`));
+    stopped.abort(new Error(say(reader, phrases.interrupted, { signal })));
   });
 }
 
@@ -29,7 +40,7 @@ const unheard = new Error('nobody reads the output any more');
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE' && decidedCode === undefined) {
     decidedCode = 3;
-    process.stderr.write(`rtcompare: cannot write the output: ${error.message}\n`);
+    process.stderr.write(`rtcompare: ${say(reader, phrases.unwritten, { reason: error.message })}\n`);
   }
   stopped.abort(unheard);
 });
@@ -37,7 +48,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => {});
 
 const bugText = (error: unknown) =>
-  `rtcompare: this is a bug, please report it\n${(error as Error).stack ?? error}\n`;
+  `rtcompare: ${say(reader, phrases.bug)}\n${(error as Error).stack ?? error}\n`;
 
 // Thrown where nobody waits for it, by a timer or a socket. Children notice that their parent is gone.
 process.on('uncaughtException', (error) => {
@@ -48,13 +59,15 @@ process.on('uncaughtException', (error) => {
 async function main(): Promise<number> {
   let code = 0;
   const program = createProgram({ signal: stopped.signal, done: (exitCode) => (code = exitCode) });
+  const args = process.argv.slice(2);
   try {
-    await program.parseAsync(process.argv);
+    await perform(program, args);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError || error instanceof CannotRun) {
-      process.stderr.write(`rtcompare: ${error.message}\n`);
-      return error.exitCode;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const complaint = await complaintAbout(error, program, args);
+    if (complaint) {
+      process.stderr.write(`rtcompare: ${asTyped(reader, complaint.told[reader.language])}\n`);
+      return complaint.exitCode;
     }
     if (error === unheard) return code;
     // Work that has nothing to show for a part of it ends with the reason it was given.

@@ -136,7 +136,15 @@ async function connectOne(client: Client, index: number, setting: Setting): Prom
   });
   client.connection = await connecting.catch((error: Error) => {
     const remedy = remedyFor(error, plan, client);
-    throw new CannotRun(`connect-failed: ${transport.name} client ${index + 1}: ${error.message}${remedy}`);
+    throw new CannotRun(
+      inEveryLanguage(
+        text(
+          'connect-failed: {name} client {number}: {reason}{remedy}',
+          'connect-failed: {name} 클라이언트 {number}번이 연결하지 못했습니다: {reason}{remedy}',
+        ),
+        { name: transport.name, number: String(index + 1), reason: error.message, remedy },
+      ),
+    );
   });
   reached('ready');
   // From here on this client's first message can flow, whatever the others still do.
@@ -144,14 +152,28 @@ async function connectOne(client: Client, index: number, setting: Setting): Prom
   lab.connect(index, client.connection);
 }
 
-function remedyFor(error: NodeJS.ErrnoException, { middleboxes }: TrialPlan, { dialer }: Client): string {
-  if (middleboxes.noUpgrade) return '; --proxy no-upgrade refuses it: leave it out';
+function remedyFor(
+  error: NodeJS.ErrnoException,
+  { middleboxes }: TrialPlan,
+  { dialer }: Client,
+): string | Text {
+  if (middleboxes.noUpgrade)
+    return text(
+      '; --proxy no-upgrade refuses it: leave it out',
+      '. --proxy no-upgrade가 거절하므로 빼야 합니다',
+    );
   if (error.code === 'EADDRNOTAVAIL')
-    return '; this machine has no client port left: leave keep-alive on, or use fewer --clients or --messages';
+    return text(
+      '; this machine has no client port left: leave keep-alive on, or use fewer --clients or --messages',
+      '. 이 컴퓨터에 남은 클라이언트 포트가 없습니다. keep-alive를 켜 두거나 --clients 또는 --messages를 줄여야 합니다',
+    );
   // A server without a file left for it accepts and closes at once: nothing else shows that.
   const wasShut = connectionsOf(dialer).some(({ socket }) => socket.destroyed && socket.bytesRead === 0);
   return wasShut
-    ? '; closed before the first byte: the server may have no open file left (`ulimit -n`), use fewer --clients'
+    ? text(
+        '; closed before the first byte: the server may have no open file left (`ulimit -n`), use fewer --clients',
+        '. 첫 바이트 전에 닫혔습니다. 서버에 남은 열린 파일이 없을 수 있습니다(`ulimit -n`). --clients를 줄여야 합니다',
+      )
     : '';
 }
 

@@ -1,25 +1,36 @@
 /** What somebody probably meant to type: the nearest known word, when one is near. */
+import { inEveryLanguage, type Phrase, type Text, text } from './base/text.ts';
 import { UsageError } from './failure.ts';
 
 type Known = string | { readonly name: string; readonly aliases?: readonly string[] };
 
-/** The mistake of a word that is none of those known. @param complaint what comes before the word: `no law` */
-export function unknownWord(complaint: string, word: string, known: readonly Known[]): UsageError {
+/** The mistake of a word that is none of those known. @param complaint names the word: `no law "{word}"` */
+export function unknownWord(complaint: Phrase<'word'>, word: string, known: readonly Known[]): UsageError {
   const names = known.map((one) => (typeof one === 'string' ? one : one.name));
   const aliases = known.flatMap((one) => (typeof one === 'string' ? [] : (one.aliases ?? [])));
   return new UsageError(
-    `${complaint} "${word}"${didYouMean(word, [...names, ...aliases])} Known: ${names.join(', ')}`,
+    inEveryLanguage(text('{complaint}{hint} Known: {names}', '{complaint}{hint} 쓸 수 있는 이름: {names}'), {
+      complaint: inEveryLanguage(complaint, { word }),
+      hint: didYouMean(word, [...names, ...aliases]),
+      names: names.join(', '),
+    }),
   );
 }
 
 /** Ends a complaint with the nearest known word, when one is near. */
-export function didYouMean(word: string, known: readonly string[]): string {
-  const nearest = known
+export function didYouMean(word: string, known: readonly string[]): Text {
+  const candidate = nearest(word, known);
+  return candidate === undefined
+    ? text('.', '.')
+    : inEveryLanguage(text('; did you mean {candidate}?', '. 혹시 {candidate}입니까?'), { candidate });
+}
+
+/** The known word that somebody may have meant; undefined where none is near. */
+function nearest(word: string, known: readonly string[]): string | undefined {
+  const found = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];
-  return nearest && nearest.distance <= Math.max(1, word.length / 3)
-    ? `; did you mean ${nearest.candidate}?`
-    : '.';
+  return found && found.distance <= Math.max(1, word.length / 3) ? found.candidate : undefined;
 }
 
 /** Levenshtein's distance, one row at a time. */

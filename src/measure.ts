@@ -65,7 +65,7 @@ export function checkFiles(plan: TrialPlan): void {
 }
 
 /** What a trial takes besides its messages: a process to start, connections, warm-up, closing. */
-const besidesMs = 500;
+const besidesMs = 1000;
 const perClientMs = 1;
 
 /** How long a trial will take, about: for whoever waits. */

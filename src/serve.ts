@@ -1,4 +1,5 @@
 /** The parent's side of a server under test, which runs in a process of its own. */
+import { inEveryLanguage, type Text, text } from './base/text.ts';
 import { startChild } from './child/parent.ts';
 import { CannotRun, portRemedies } from './failure.ts';
 import type { Memory, Resources } from './resources.ts';
@@ -54,10 +55,22 @@ export async function serve(
 /** Turns the system's error codes into a sentence with a remedy. */
 function explain(error: unknown, { host, port }: ServerOptions): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  const remedies: Record<string, string> = {
+  const remedies: Record<string, Text> = {
     ...portRemedies({ host, port }),
-    EADDRNOTAVAIL: `this machine has no address ${host}; try --host 127.0.0.1`,
-    EAFNOSUPPORT: `this machine has no address family for ${host}; try --host 127.0.0.1`,
+    EADDRNOTAVAIL: inEveryLanguage(
+      text(
+        'this machine has no address {host}; try --host 127.0.0.1',
+        '이 컴퓨터에는 {host} 주소가 없습니다. --host 127.0.0.1을 쓸 수 있습니다',
+      ),
+      { host },
+    ),
+    EAFNOSUPPORT: inEveryLanguage(
+      text(
+        'this machine has no address family for {host}; try --host 127.0.0.1',
+        '이 컴퓨터는 {host} 종류의 주소를 쓸 수 없습니다. --host 127.0.0.1을 쓸 수 있습니다',
+      ),
+      { host },
+    ),
   };
   const remedy = code && remedies[code];
   return remedy ? new CannotRun(remedy) : error;

@@ -1,5 +1,6 @@
 /** Options that come from the environment: a switch that is set to nothing or to no is off, whichever way it is spelled. */
 import { afterEach, expect, test, vi } from 'vitest';
+import { text } from '../src/base/text.ts';
 import { option } from '../src/commands/values.ts';
 
 afterEach(() => {
@@ -8,12 +9,13 @@ afterEach(() => {
 
 test.each(['0', 'false', 'no', 'off', ''])('a switch that is set to %j is off', (value) => {
   for (const name of ['NO_COLOR', 'CLOSED']) vi.stubEnv(`RTCOMPARE_${name}`, value);
-  for (const flags of ['--no-color', '--closed']) expect(option(flags, '').envVar, flags).toBeUndefined();
+  for (const flags of ['--no-color', '--closed'])
+    expect(option(flags, text('', '')).envVar, flags).toBeUndefined();
 });
 
 test('one that is set to anything else is on, and a value is taken as it is', () => {
   vi.stubEnv('RTCOMPARE_NO_COLOR', '1');
-  expect(option('--no-color', '').envVar).toBe('RTCOMPARE_NO_COLOR');
+  expect(option('--no-color', text('', '')).envVar).toBe('RTCOMPARE_NO_COLOR');
   vi.stubEnv('RTCOMPARE_SIZE', '0');
-  expect(option('--size <bytes>', '').envVar).toBe('RTCOMPARE_SIZE');
+  expect(option('--size <bytes>', text('', '')).envVar).toBe('RTCOMPARE_SIZE');
 });

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { inEveryLanguage, text } from '../base/text.ts';
 import { afterReading } from '../clock.ts';
 import { CannotRun } from '../failure.ts';
 import type { Answer, Question } from './talk.ts';
@@ -15,6 +16,19 @@ export interface Child<Command> extends AsyncDisposable {
   /** Aborted, with the reason, when the process ends before it was told to. */
   readonly gone: AbortSignal;
 }
+
+const endedEarly = text(
+  '{kind}-gone: the {name} process ended ({how})',
+  '{kind}-gone: {name} 프로세스가 끝났습니다({how})',
+);
+const endedSaying = text(
+  '{kind}-gone: the {name} process ended ({how}); its last words:\n  {last}',
+  '{kind}-gone: {name} 프로세스가 끝났습니다({how}). 마지막으로 남긴 말:\n  {last}',
+);
+const silent = text(
+  'the {name} process did not answer "{question}" in {ms} ms',
+  '{name} 프로세스가 {ms} ms 안에 "{question}"에 답하지 않았습니다',
+);
 
 const answerWithinMs = 10_000;
 const stopWithinMs = 1500;
@@ -69,8 +83,11 @@ function watchEnd(child: ChildProcess, name: string) {
       const lines = words.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
       const last = lines.slice(-5).join('\n  ');
       const kind = name.split(' ').at(-1);
-      const reason = `${kind}-gone: the ${name} process ended (${how})`;
-      if (!expected) gone.abort(new CannotRun(last ? `${reason}; its last words:\n  ${last}` : reason));
+      const told = { kind: kind ?? name, name, how, last };
+      if (!expected)
+        gone.abort(
+          new CannotRun(last ? inEveryLanguage(endedSaying, told) : inEveryLanguage(endedEarly, told)),
+        );
       resolve();
     };
     child.once('close', (code, signal) => over(signal ?? `exit code ${code}`));
@@ -110,7 +127,9 @@ function questions<Command extends { readonly type: string }>(
       // Nobody is there to hear it any more: how it ended is known in a moment, and says more.
       child.send(question, (error) => error && ended.then(() => reject(gone.aborted ? gone.reason : error)));
     });
-    const late = new CannotRun(`the ${name} process did not answer "${command.type}" in ${withinMs} ms`);
+    const late = new CannotRun(
+      inEveryLanguage(silent, { name, question: command.type, ms: String(withinMs) }),
+    );
     const giveUp = () => waiting.get(id)?.reject(late);
     const callOff = withinMs === Infinity ? () => {} : afterReading(withinMs, giveUp);
     return answered.finally(() => {

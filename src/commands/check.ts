@@ -1,29 +1,38 @@
 /** `rtcompare check`: weighs every transport and fails when the wire has become heavier than the baseline says. */
 import { existsSync } from 'node:fs';
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { inEveryLanguage, say, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import type { Weighing } from '../gate/weighing.ts';
+import { type About, command } from './about.ts';
 import { exitCodeOf, tell, tellGitHub, writerOf } from './comparison.ts';
 import type { Context } from './context.ts';
 import { readWeighing } from './documents.ts';
 import { checkFile, writeWhole } from './files.ts';
+import { readerOf } from './language.ts';
 import { outNeedsReport, refuseAlone } from './partners.ts';
-import { createProgress } from './progress.ts';
+import { createPlannedProgress, createProgress } from './progress.ts';
 import { measureTimings } from './timings.ts';
-import { option } from './values.ts';
+import { asciiOption, jsonOption, langOption, option, quietOption } from './values.ts';
 
-const examples = `
-Examples:
-  rtcompare check                          compare with reports/baseline.json
-  rtcompare check --update-baseline        weigh, write the baseline, and say what changed
-  rtcompare check --timings                compare times too, where the baseline has them
-  rtcompare check --json
-`;
+const about = {
+  purpose: text(
+    'weigh every transport, exactly, and fail when the wire became heavier',
+    '모든 전송 방식의 바이트를 정확히 재고, 기준값보다 늘었으면 실패합니다',
+  ),
+  examples: [
+    ['rtcompare check', text('compare with reports/baseline.json', 'reports/baseline.json과 비교')],
+    [
+      'rtcompare check --update',
+      text('weigh, write the baseline, and say what changed', '재서 기준값을 쓰고, 달라진 것을 알림'),
+    ],
+  ],
+} satisfies About;
 
 interface Options {
   baseline: string;
   timings?: boolean;
-  updateBaseline?: boolean;
+  update?: boolean;
   force?: boolean;
   json?: boolean;
   report?: string;
@@ -33,29 +42,40 @@ interface Options {
   quiet?: boolean;
 }
 
+type Given = Options & { updateBaseline?: boolean };
+
 export const checkCommand = (context: Context): Command =>
   [
-    option('--baseline <file>', 'what to compare with').default('reports/baseline.json'),
-    option('--timings', 'compare times as well, as ratios to tcp with intervals; takes under a minute'),
-    option('--update-baseline', 'write what was weighed as the new baseline'),
-    option('--force', 'update it even where CI is set'),
-    option('--json', 'print the comparison as one JSON document'),
-    option('--report <formats>', 'formats to write, with commas: json,md,junit'),
-    option('--out <dir>', 'where they go').default('.'),
-    option('--lang <language>', 'language of the findings').choices(['en', 'ko']),
-    option('--ascii', 'no box-drawing characters'),
-    option('--quiet', 'no progress'),
+    option('--baseline <file>', text('what to compare with', '비교할 기준값')).default(
+      'reports/baseline.json',
+    ),
+    option(
+      '--timings',
+      text(
+        'compare times as well, as ratios to tcp with intervals',
+        '시간도 tcp에 대한 비율과 구간으로 비교',
+      ),
+    ),
+    option('-u, --update', text('write what was weighed as the new baseline', '잰 값을 새 기준값으로 씀')),
+    // Its name until 0.1.
+    option('--update-baseline', text('the same', '같음')).hideHelp(),
+    option('--force', text('update it even where CI is set', 'CI가 설정된 곳에서도 갱신')),
+    jsonOption(text('print the comparison as one JSON document', '비교를 JSON 문서 하나로 출력')),
+    option(
+      '--report <formats>',
+      text('formats to write, with commas: json,md,junit', '쓸 형식, 쉼표로 구분: json,md,junit'),
+    ),
+    option('--out <dir>', text('where they go', '파일을 둘 폴더')).default('.'),
+    langOption(text('language of the findings', '결과의 언어')),
+    asciiOption(),
+    quietOption(),
   ]
-    .reduce(
-      (built, added) => built.addOption(added),
-      new Command('check')
-        .description('weigh every transport, exactly, and fail when the wire became heavier')
-        .addHelpText('before', examples),
-    )
-    .action(async (options: Options, command: Command) => {
-      outNeedsReport(command, options.report);
-      const isThere = options.updateBaseline === true;
-      refuseAlone(command, '--force', { isThere, remedy: 'add --update-baseline' });
+    .reduce((built, added) => built.addOption(added), command('check', about))
+    .action(async ({ updateBaseline, ...given }: Given, made: Command) => {
+      const options = { ...given, update: given.update === true || updateBaseline === true };
+      outNeedsReport(made, options.report);
+      const remedy = text('add --update', '--update를 더해야 합니다');
+      refuseAlone(made, '--force', { isThere: options.update, remedy });
       context.done(await check(options, context));
     });
 
@@ -69,7 +89,7 @@ async function check(options: Options, { signal }: Context): Promise<number> {
   await tell(comparison, options);
   write({ weighing, comparison });
   await tellGitHub(comparison);
-  if (!options.updateBaseline) return exitCodeOf(comparison);
+  if (!options.update) return exitCodeOf(comparison);
   writeWhole(options.baseline, `${JSON.stringify(weighing, null, 1)}\n`);
   return 0;
 }
@@ -77,20 +97,27 @@ async function check(options: Options, { signal }: Context): Promise<number> {
 /** What a first baseline is compared with. */
 const nothingOf = ({ timings: _, ...weighing }: Weighing): Weighing => ({ ...weighing, transports: [] });
 
+const weighingStage = text('weighing {name}', '{name} 재는 중');
+
 async function weigh(options: Options, known: Weighing | null, signal: AbortSignal): Promise<Weighing> {
   const { weighAll } = await import('../gate/gate.ts');
   const { transports } = await import('../transports/index.ts');
-  const progress = createProgress(process.stderr, options.quiet === true);
+  const reader = readerOf(options.lang);
+  const quiet = options.quiet === true;
+  const progress = createProgress(process.stderr, quiet);
   try {
     const weighed = await weighAll(transports, {
-      baseline: options.updateBaseline ? null : known,
+      baseline: options.update ? null : known,
       signal,
-      onStage: (transport) => progress.show(`weighing ${transport}`),
+      onStage: (name) => progress.show(say(reader, weighingStage, { name })),
     });
-    if (options.timings)
-      return { ...weighed, timings: await measureTimings(signal, (stage) => progress.show(stage)) };
+    if (options.timings) {
+      progress.end();
+      const { stage } = createPlannedProgress(process.stderr, quiet, reader);
+      return { ...weighed, timings: await measureTimings(signal, stage) };
+    }
     // An update of the bytes alone leaves the times as they were.
-    return known?.timings && options.updateBaseline ? { ...weighed, timings: known.timings } : weighed;
+    return known?.timings && options.update ? { ...weighed, timings: known.timings } : weighed;
   } finally {
     progress.end();
   }
@@ -98,18 +125,35 @@ async function weigh(options: Options, known: Weighing | null, signal: AbortSign
 
 /** Null where there is none and one is to be written. Throws `UsageError` before anything is weighed. */
 async function readBaseline(options: Options): Promise<Weighing | null> {
-  const { baseline: path, updateBaseline, force, timings } = options;
-  if (updateBaseline && process.env.CI && !force)
+  const { baseline: path, update, force, timings } = options;
+  if (update && process.env.CI && !force)
     throw new UsageError(
-      '--update-baseline is refused where CI is set: a gate that moves itself is none; add --force to do it anyway',
+      text(
+        '--update is refused where CI is set: a gate that moves itself is none; add --force to do it anyway',
+        'CI가 설정된 곳에서는 --update를 받지 않습니다. 스스로 바뀌는 기준은 기준이 아니기 때문입니다. 그래도 하려면 --force를 더하면 됩니다',
+      ),
     );
   const known = existsSync(path) ? await readWeighing(path) : null;
-  if (updateBaseline) checkFile(path);
+  if (update) checkFile(path);
   else if (!known)
-    throw new UsageError(`there is no baseline ${path}; write one with: rtcompare check --update-baseline`);
+    throw new UsageError(
+      inEveryLanguage(
+        text(
+          'there is no baseline {path}; write one with `rtcompare check --update`',
+          '기준값 {path} 파일이 없습니다. `rtcompare check --update`로 쓸 수 있습니다',
+        ),
+        { path },
+      ),
+    );
   else if (timings && !known.timings)
     throw new UsageError(
-      `${path} has no timings; add them with: rtcompare check --timings --update-baseline`,
+      inEveryLanguage(
+        text(
+          '{path} has no timings; add them with `rtcompare check --timings --update`',
+          '{path}에는 시간이 없습니다. `rtcompare check --timings --update`로 더할 수 있습니다',
+        ),
+        { path },
+      ),
     );
   return known;
 }

@@ -1,23 +1,36 @@
 /** `rtcompare claims`: the tutorial's tables and sentences, each measured here, each with its verdict. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { inEveryLanguage, text } from '../base/text.ts';
 import type { AnyClaim } from '../claims/trial.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Trial } from '../metrics/report.ts';
+import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files.ts';
 import { readerOf } from './language.ts';
-import { createProgress } from './progress.ts';
-import { option } from './values.ts';
+import { createPlannedProgress } from './progress.ts';
+import { asciiOption, jsonOption, langOption, option, quietOption, wideOption } from './values.ts';
 import { widthOf } from './width.ts';
 
-const examples = `
-Examples:
-  rtcompare claims                       all 34 claims, about a minute; half of it with --quick
-  rtcompare claims --id A11,B7           two claims, with the evidence they stand on
-  rtcompare claims --id B9,B16 --lang ko
-  rtcompare claims --id B15 --json
-`;
+const about = {
+  purpose: text(
+    'put the documents on trial: what they say, what is measured here, a verdict for each',
+    '문서의 주장을 검증합니다: 문서의 말, 여기서 잰 값, 주장마다의 판정',
+  ),
+  examples: [
+    [
+      'rtcompare claims',
+      text('all 34 claims; half the time with --quick', '주장 34개 모두. --quick이면 절반의 시간'),
+    ],
+    [
+      'rtcompare claims --id A11,B7',
+      text('two claims, with the evidence they stand on', '주장 두 개와 그 근거'),
+    ],
+    ['rtcompare claims --id B9,B16 --lang ko'],
+    ['rtcompare claims --id B15 --json'],
+  ],
+} satisfies About;
 
 interface Options {
   table?: 'A' | 'B';
@@ -33,22 +46,29 @@ interface Options {
 
 export const claimsCommand = (context: Context): Command =>
   [
-    option('--table <A|B>', 'only the rows of this table').choices(['A', 'B']),
-    option('--id <ids>', 'only these claims, with the evidence they stand on: A5,B7'),
-    option('--quick', 'fewer messages and clients: the same claims in half the time'),
-    option('--json', 'print one JSON document'),
-    option('--out <dir>', 'write the verdicts there, as JSON, Markdown and HTML'),
-    option('--lang <language>', 'language of the tables').choices(['en', 'ko']),
-    option('--wide', 'tables wider than 80 columns'),
-    option('--ascii', 'no box-drawing characters'),
-    option('--quiet', 'no progress'),
+    option('--table <A|B>', text('only the rows of this table', '이 표의 행만')).choices(['A', 'B']),
+    option(
+      '--id <ids>',
+      text('only these claims, with the evidence they stand on: A5,B7', '이 주장만, 그 근거와 함께: A5,B7'),
+    ),
+    option(
+      '--quick',
+      text(
+        'fewer messages and clients: the same claims in half the time',
+        '메시지와 클라이언트를 줄여, 같은 주장을 절반의 시간에',
+      ),
+    ),
+    jsonOption(),
+    option(
+      '--out <dir>',
+      text('write the verdicts there, as JSON, Markdown and HTML', '판정을 JSON, Markdown, HTML로 쓸 폴더'),
+    ),
+    langOption(text('language of the tables', '표의 언어')),
+    wideOption(),
+    asciiOption(),
+    quietOption(),
   ]
-    .reduce(
-      (built, added) => built.addOption(added),
-      new Command('claims')
-        .description('put the documents on trial: what they say, what is measured here, a verdict for each')
-        .addHelpText('before', examples),
-    )
+    .reduce((built, added) => built.addOption(added), command('claims', about))
     .action(async (options: Options) => context.done(await tryClaims(options, context)));
 
 /** Exit 0 whatever the verdicts are: they are findings about the documents, not about this run. */
@@ -57,15 +77,14 @@ async function tryClaims(options: Options, { signal }: Context): Promise<number>
   if (options.out) checkFolder(options.out);
   const { gather } = await import('../evidence/gather.ts');
   const { onTrial } = await import('../claims/trial.ts');
-  const progress = createProgress(process.stderr, options.quiet === true);
+  const progress = createPlannedProgress(process.stderr, options.quiet === true, readerOf(options.lang));
   const startedAt = new Date();
   const started = performance.now();
   const needs = [...new Set(chosen.flatMap(({ judgement }) => judgement.needs))];
   const gathered = await gather(needs, {
     quick: options.quick === true,
     signal,
-    onStage: ({ index, total, name, leftMs }) =>
-      progress.show(`[${index + 1}/${total}] ${name} (about ${Math.ceil(leftMs / 1000)} s left)`),
+    onStage: progress.stage,
   }).finally(() => progress.end());
   await tell(options, {
     tried: onTrial(chosen, gathered.evidence),
@@ -85,11 +104,27 @@ async function chooseClaims({ table, id }: Options): Promise<readonly AnyClaim[]
   const wanted = id.split(',').map((one) => one.trim().toUpperCase());
   for (const one of wanted) {
     if (!known.includes(one))
-      throw new UsageError(`--id: no claim "${one}"${didYouMean(one, known)} Known: A1 to A16 and B1 to B18`);
+      throw new UsageError(
+        inEveryLanguage(
+          text(
+            '--id: no claim "{one}"{hint} Known: A1 to A16 and B1 to B18',
+            '--id: "{one}"라는 주장은 없습니다{hint} 쓸 수 있는 이름: A1부터 A16, B1부터 B18까지',
+          ),
+          { one, hint: didYouMean(one, known) },
+        ),
+      );
   }
   const chosen = inTable.filter((claim) => wanted.includes(claim.id));
   if (chosen.length > 0) return chosen;
-  throw new UsageError(`--id ${id}: none of them is a row of table ${table}; leave --table out`);
+  throw new UsageError(
+    inEveryLanguage(
+      text(
+        '--id {id}: none of them is a row of table {table}; leave --table out',
+        '--id {id}: 표 {table}의 행이 하나도 없습니다. --table을 빼야 합니다',
+      ),
+      { id, table: String(table) },
+    ),
+  );
 }
 
 interface Told {

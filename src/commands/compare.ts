@@ -1,16 +1,35 @@
 /** `rtcompare compare A.json B.json`: what moved between two weighings, or two runs, by name and by bytes. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { text } from '../base/text.ts';
 import type { Comparison } from '../gate/gate.ts';
+import { type About, argument, command } from './about.ts';
 import { exitCodeOf, refuseUnread, tell } from './comparison.ts';
 import type { Context } from './context.ts';
 import { readPair } from './documents.ts';
-import { option } from './values.ts';
+import { asciiOption, jsonOption, langOption } from './values.ts';
 
-const examples = `
-Examples:
-  rtcompare compare old.json new.json      two files of \`check --update-baseline --baseline FILE\`
-  rtcompare compare before.json after.json two reports of \`run --json\` or \`run --out\`
-`;
+const about = {
+  purpose: text(
+    'say what moved between two weighings or two runs: which header, frame field or request',
+    '두 기준값 또는 두 측정 사이에 달라진 것을 알려 줍니다: 어느 헤더, 프레임 필드, 요청인지',
+  ),
+  examples: [
+    [
+      'rtcompare compare old.json new.json',
+      text(
+        'two files of `rtcompare check --update --baseline FILE`',
+        '`rtcompare check --update --baseline FILE`의 파일 둘',
+      ),
+    ],
+    [
+      'rtcompare compare before.json after.json',
+      text(
+        'two reports of `rtcompare run --json` or `rtcompare run --out`',
+        '`rtcompare run --json`이나 `rtcompare run --out`의 보고서 둘',
+      ),
+    ],
+  ],
+} satisfies About;
 
 interface Options {
   json?: boolean;
@@ -19,14 +38,20 @@ interface Options {
 }
 
 export const compareCommand = ({ done }: Context): Command =>
-  new Command('compare')
-    .description('say what moved between two weighings or two runs: which header, frame field or request')
-    .argument('<before>', 'a weighing of `check`, or a report of `run`')
-    .argument('<after>', 'another one')
-    .addOption(option('--json', 'print the comparison as one JSON document'))
-    .addOption(option('--lang <language>', 'language of the findings').choices(['en', 'ko']))
-    .addOption(option('--ascii', 'no box-drawing characters'))
-    .addHelpText('before', examples)
+  command('compare', about)
+    .addArgument(
+      argument(
+        '<before>',
+        text(
+          'a weighing of `rtcompare check`, or a report of `rtcompare run`',
+          '`rtcompare check`의 기준값 또는 `rtcompare run`의 보고서',
+        ),
+      ),
+    )
+    .addArgument(argument('<after>', text('another one', '같은 종류의 다른 파일')))
+    .addOption(jsonOption(text('print the comparison as one JSON document', '비교를 JSON 문서 하나로 출력')))
+    .addOption(langOption(text('language of the findings', '결과의 언어')))
+    .addOption(asciiOption())
     .action(async (before: string, after: string, options: Options) => {
       const comparison = await compared(before, after);
       await tell(comparison, options);

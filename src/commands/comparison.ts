@@ -1,9 +1,9 @@
 /** A comparison told, for `check` and `compare`: on stdout, to GitHub Actions, in files, and as an exit code. */
-import { inEveryLanguage, text } from '../base/text.ts';
+import { inEveryLanguage, say, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
 import type { Comparison } from '../gate/gate.ts';
 import type { Checked } from '../report/check-formats.ts';
-import { checkFolder, writeWhole } from './files.ts';
+import { checkFolder, writeWhole, wrote } from './files.ts';
 import { readerOf } from './language.ts';
 import { chosenFormats } from './report-files.ts';
 
@@ -91,7 +91,7 @@ export async function writerOf(
     for (const { ending, render } of chosen) {
       const path = `${folder}/rtcompare-check.${ending}`;
       writeWhole(path, render(checked, readerOf(lang)));
-      process.stderr.write(`rtcompare: wrote ${path}\n`);
+      process.stderr.write(`rtcompare: ${say(readerOf(lang), wrote, { path })}\n`);
     }
   };
 }

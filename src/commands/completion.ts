@@ -1,53 +1,83 @@
 /**
- * `rtcompare completion bash|zsh`: a script that completes commands, their options, and values where only a few are
- * possible. Made from the commands themselves, so that it cannot forget one.
+ * `rtcompare completion bash|zsh|fish`: a script that completes commands, their options, and every name that these take.
+ * Without a shell: how it is installed.
  */
-import { Argument, Command, type Option } from 'commander';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { type Reader, say, text } from '../base/text.ts';
+import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
+import { readerOf } from './language.ts';
+import { type Shell, shells } from './shells.ts';
+import { langOption } from './values.ts';
 
-const examples = `
-Examples:
-  eval "$(rtcompare completion bash)"      in ~/.bashrc
-  eval "$(rtcompare completion zsh)"       in ~/.zshrc, after compinit
-`;
+const about = {
+  purpose: text(
+    'complete commands, options and names in bash, zsh or fish',
+    'bash, zsh, fish에서 명령, 옵션, 이름을 자동 완성합니다',
+  ),
+  examples: [
+    ['rtcompare completion', text('how it is installed', '설치하는 방법')],
+    ['rtcompare completion bash', text('the script itself', '스크립트 자체')],
+  ],
+} satisfies About;
+
+/** The line that installs it, and where it belongs. */
+const installed = {
+  bash: {
+    line: 'eval "$(rtcompare completion bash)"',
+    where: text('For bash, put this line into ~/.bashrc:', 'bash에서는 ~/.bashrc에 이 줄을 넣으면 됩니다:'),
+  },
+  zsh: {
+    line: 'eval "$(rtcompare completion zsh)"',
+    where: text(
+      'For zsh, put this line into ~/.zshrc, after compinit:',
+      'zsh에서는 ~/.zshrc의 compinit 뒤에 이 줄을 넣으면 됩니다:',
+    ),
+  },
+  fish: {
+    line: 'rtcompare completion fish > ~/.config/fish/completions/rtcompare.fish',
+    where: text('For fish, run this line once:', 'fish에서는 이 줄을 한 번 실행하면 됩니다:'),
+  },
+} as const;
+
+const npx = text(
+  'A shell completes the word `rtcompare`. Where only `npx rtcompare` works, give it that name first: alias rtcompare="npx rtcompare"',
+  '셸은 `rtcompare`라는 낱말을 완성합니다. `npx rtcompare`만 되는 곳에서는 먼저 그 이름을 주면 됩니다: alias rtcompare="npx rtcompare"',
+);
 
 export const completionCommand = ({ done }: Context): Command => {
-  const command = new Command('completion')
-    .description('print a script that completes commands and options')
-    .addArgument(new Argument('<shell>').choices(['bash', 'zsh']))
-    .addHelpText('before', examples);
-  return command.action((shell: string) => {
-    const commands = command.parent?.commands ?? [];
-    // zsh speaks bash's language of completion when asked to.
-    const before = shell === 'zsh' ? 'autoload -U +X bashcompinit && bashcompinit\n' : '';
-    process.stdout.write(before + script(commands));
+  const made = command('completion', about)
+    .addArgument(
+      argument(
+        '[shell]',
+        text('which shell; how to install it when left out', '셸. 생략하면 설치 방법'),
+      ).choices(shells),
+    )
+    .addOption(langOption());
+  return made.action(async (shell: Shell | undefined, { lang }: { lang?: string }) => {
+    const reader = readerOf(lang);
+    process.stdout.write(
+      shell === undefined ? howTo(reader) : await script(shell, made.parent?.commands ?? [], reader),
+    );
     done(0);
   });
 };
 
-/** Commands, their options, and the values of options that have a list; names of transports are not completed. */
-function script(commands: readonly Command[]): string {
-  const cases = commands.map((command) => {
-    const values = command.options.flatMap(valuesOf);
-    const words = [...command.options.flatMap(({ long }) => long ?? []), '--help'];
-    return `    ${command.name()}) case "$previous" in\n${values.join('')}        *) words="${words.join(' ')}" ;; esac ;;\n`;
-  });
-  const names = commands.map((command) => command.name()).join(' ');
-  return `_rtcompare() {
-  local word="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words=""
-  case "\${COMP_CWORD}:\${COMP_WORDS[1]}" in
-    1:*) words="${names} --help --version" ;;
-    *) case "\${COMP_WORDS[1]}" in
-${cases.join('')}    esac ;;
-  esac
-  COMPREPLY=($(compgen -W "$words" -- "$word"))
-}
-complete -o default -F _rtcompare rtcompare
-`;
+async function script(shell: Shell, commands: readonly Command[], { language }: Reader): Promise<string> {
+  const { offersOf } = await import('./offers.ts');
+  const { scriptFor } = await import('./shells.ts');
+  return scriptFor(shell, await offersOf(commands, language));
 }
 
-/** A line for an option that takes one of a few values; files and numbers are left to the shell. */
-function valuesOf({ long, argChoices, required }: Option): string[] {
-  if (!long || !required) return [];
-  return [`        ${long}) words="${argChoices?.join(' ') ?? ''}" ;;\n`];
+/** For the shell that was found; for each where none was. */
+function howTo(reader: Reader): string {
+  const found = shells.find((shell) => basename(process.env.SHELL ?? '') === shell);
+  const start = reader.command?.start ?? 'rtcompare';
+  const blocks = (found ? [found] : shells).map((shell) => {
+    const { where, line } = installed[shell];
+    return `${say(reader, where)}\n  ${line.replace('rtcompare', () => start)}\n`;
+  });
+  if (start !== 'rtcompare') blocks.push(`${npx[reader.language]}\n`);
+  return blocks.join('\n');
 }

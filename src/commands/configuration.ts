@@ -5,19 +5,33 @@
  */
 import { existsSync } from 'node:fs';
 import type { Command, Option } from 'commander';
+import { inEveryLanguage, listed, say, type Text, text } from '../base/text.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import { readText } from './files.ts';
+import { readerOf } from './language.ts';
 import { loadModule } from './load-module.ts';
 import { parseJson } from './strict-json.ts';
-import { option, takesNumber } from './values.ts';
+import { option, takesNumber, toldOf } from './values.ts';
 
 const usualNames = ['json', 'js', 'mjs', 'ts'].map((ending) => `rtcompare.config.${ending}`);
 
 export const configOptions = () => [
-  option('--config <file>', 'configuration; default: rtcompare.config.json, .js or .ts in this folder'),
-  option('--print-config', 'print every option with where its value comes from, and end'),
+  option(
+    '--config <file>',
+    text(
+      'configuration; default: rtcompare.config.json, .js or .ts in this folder',
+      '설정 파일. 기본값: 이 폴더의 rtcompare.config.json, .js 또는 .ts',
+    ),
+  ),
+  option(
+    '--print-config',
+    text(
+      'print every option with where its value comes from, and end',
+      '모든 옵션의 값과 그 출처를 출력하고 끝냄',
+    ),
+  ),
 ];
 
 /**
@@ -33,9 +47,12 @@ export async function configure(
   const path = file ?? usualFile();
   if (path === null) return [];
   const content = path.endsWith('.json') ? parseJson(readText(path), path) : await loadModule(path);
-  if (!isRecord(content)) throw new UsageError(`${path}: got ${shown(content)}, expected an object`);
-  const problems: string[] = [];
-  const tell = (where: string, problem: string) => problems.push(`${where}: ${problem}`);
+  if (!isRecord(content)) throw new UsageError(inEveryLanguage(noObject, { path, value: shown(content) }));
+  const problems: Text[] = [];
+  const tell = (where: string, problem: Text) =>
+    problems.push(
+      inEveryLanguage(text('\n  {where}: {problem}', '\n  {where}: {problem}'), { where, problem }),
+    );
   const { thresholds, ...values } = content;
   for (const [key, value] of Object.entries(values)) {
     const found = options.find((one) => one.attributeName() === key);
@@ -45,14 +62,28 @@ export async function configure(
     if (problem !== null) tell(key, problem);
   }
   const parsed = await thresholdsOf(thresholds, tell);
-  if (problems.length > 0) throw new UsageError(`${path} is wrong:\n  ${problems.join('\n  ')}`);
+  if (problems.length > 0)
+    throw new UsageError(
+      inEveryLanguage(text('{path} is wrong:{problems}', '{path}이(가) 잘못되었습니다:{problems}'), {
+        path,
+        problems: listed(problems, ''),
+      }),
+    );
   return parsed;
 }
 
 function usualFile(): string | null {
   const found = usualNames.filter((name) => existsSync(name));
   if (found.length > 1)
-    throw new UsageError(`${found.join(' and ')} are both here; keep one, or name it with --config`);
+    throw new UsageError(
+      inEveryLanguage(
+        text(
+          '{found} are both here; keep one, or name it with --config',
+          '{found} 파일이 함께 있습니다. 하나만 남기거나 --config로 골라야 합니다',
+        ),
+        { found: listed(found, text(' and ', ', ')) },
+      ),
+    );
   return found[0] ?? null;
 }
 
@@ -63,7 +94,19 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const shown = (value: unknown): string =>
   typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
 
-const unknownKey = (key: string, known: readonly string[]) => `unknown key${didYouMean(key, known)}`;
+const unknownKey = (key: string, known: readonly string[]): Text =>
+  inEveryLanguage(text('unknown key{hint}', '모르는 키입니다{hint}'), { hint: didYouMean(key, known) });
+
+const wrong = (value: unknown, expected: Text): Text =>
+  inEveryLanguage(text('got {value}, expected {expected}', '{value} 대신 {expected}을(를) 적어야 합니다'), {
+    value: shown(value),
+    expected,
+  });
+
+const oneOf = (names: readonly string[]): Text =>
+  inEveryLanguage(text('one of {names}', '다음 가운데 하나: {names}'), { names: names.join(', ') });
+
+const noObject = text('{path}: got {value}, expected an object', '{path}: {value} 대신 객체를 적어야 합니다');
 
 /** The kind of value that an option takes in the file. */
 function kindOf(one: Option): 'boolean' | 'number' | 'string' {
@@ -71,19 +114,25 @@ function kindOf(one: Option): 'boolean' | 'number' | 'string' {
   return takesNumber(one) ? 'number' : 'string';
 }
 
-const kinds = { boolean: 'true or false', number: 'a number', string: 'a text in quotes' } as const;
+const kinds = {
+  boolean: text('true or false', 'true 또는 false'),
+  number: text('a number', '수'),
+  string: text('a text in quotes', '따옴표 안의 글'),
+};
 
 /** Sets an option that nobody gave otherwise; returns what is wrong with the value, or null. */
-function setFrom(path: string, command: Command, one: Option, value: unknown): string | null {
+function setFrom(path: string, command: Command, one: Option, value: unknown): Text | null {
   const kind = kindOf(one);
-  if (typeof value !== kind) return `got ${shown(value)}, expected ${kinds[kind]}`;
-  if (one.argChoices && !one.argChoices.includes(String(value)))
-    return `got ${shown(value)}, expected one of ${one.argChoices.join(', ')}`;
+  if (typeof value !== kind) return wrong(value, kinds[kind]);
+  if (one.argChoices && !one.argChoices.includes(String(value))) return wrong(value, oneOf(one.argChoices));
   let parsed = value;
   try {
     if (kind !== 'boolean' && one.parseArg) parsed = one.parseArg(String(value), undefined);
   } catch (error) {
-    return `got ${shown(value)}. ${(error as Error).message}`;
+    return inEveryLanguage(text('got {value}. {problem}', '{value}은(는) 쓸 수 없습니다. {problem}'), {
+      value: shown(value),
+      problem: toldOf(error),
+    });
   }
   const name = one.attributeName();
   const isOwn = command.options.some((own) => own.attributeName() === name);
@@ -95,11 +144,11 @@ function setFrom(path: string, command: Command, one: Option, value: unknown): s
 
 async function thresholdsOf(
   list: unknown,
-  tell: (where: string, problem: string) => void,
+  tell: (where: string, problem: Text) => void,
 ): Promise<Threshold[]> {
   if (list === undefined) return [];
   if (!Array.isArray(list)) {
-    tell('thresholds', `got ${shown(list)}, expected a list`);
+    tell('thresholds', wrong(list, text('a list', '목록')));
     return [];
   }
   const { parseThreshold } = await import('../gate/threshold.ts');
@@ -107,15 +156,18 @@ async function thresholdsOf(
     const where = `thresholds[${index}]`;
     const { rule, level = 'error', ...rest } = isRecord(entry) ? entry : { rule: entry };
     for (const key of Object.keys(rest)) tell(`${where}.${key}`, unknownKey(key, ['rule', 'level']));
-    if (level !== 'error' && level !== 'warn')
-      tell(`${where}.level`, `got ${shown(level)}, expected one of error, warn`);
+    if (level !== 'error' && level !== 'warn') tell(`${where}.level`, wrong(level, oneOf(['error', 'warn'])));
     else if (typeof rule !== 'string')
-      tell(where, `got ${shown(entry)}, expected a rule such as "ws p95 <= 1.2 x tcp"`);
+      tell(
+        where,
+        wrong(entry, text('a rule such as "ws p95 <= 1.2 x tcp"', '"ws p95 <= 1.2 x tcp" 같은 규칙')),
+      );
     else
       try {
         return [parseThreshold(rule, level)];
       } catch (error) {
-        tell(where, (error as Error).message);
+        if (!(error instanceof UsageError)) throw error;
+        tell(where, error.told);
       }
     return [];
   });
@@ -123,7 +175,11 @@ async function thresholdsOf(
 
 /** Every option with its value and where it comes from: the command line, the environment, a file, or the default. */
 export function configurationTable(command: Command): string {
-  const origins: Readonly<Record<string, string>> = { cli: 'command line', env: 'environment' };
+  const reader = readerOf(command.opts<{ lang?: string }>().lang);
+  const origins: Readonly<Record<string, string>> = {
+    cli: say(reader, text('command line', '명령줄')),
+    default: say(reader, text('default', '기본값')),
+  };
   const rows = command.options.map((one) => {
     const name = one.attributeName();
     const origin = command.getOptionValueSource(name) ?? 'default';

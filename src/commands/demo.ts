@@ -1,19 +1,29 @@
 /** `rtcompare demo`: the classroom page, up until Ctrl-C. */
 import { basename } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { type Text, text } from '../base/text.ts';
 import { CannotRun, portRemedies, UsageError } from '../failure.ts';
+import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
 import { readReport } from './documents.ts';
 import { readerOf } from './language.ts';
-import { option, parseWhole } from './values.ts';
+import { langOption, option, parseWhole } from './values.ts';
 
-const examples = `
-Examples:
-  rtcompare demo                           open the address that it prints
-  rtcompare demo --lang ko --bots 20
-  rtcompare demo --classroom               others on the local network may join, with a code
-  rtcompare demo --replay reports/latest.json
-`;
+const about = {
+  purpose: text(
+    'a page for a class: race the transports, chat over all of them, see every byte',
+    '수업용 페이지: 전송 방식을 경주시키고, 모두로 채팅하고, 모든 바이트를 봅니다',
+  ),
+  examples: [
+    ['rtcompare demo', text('open the address that it prints', '출력되는 주소를 열기')],
+    ['rtcompare demo --lang ko --bots 20'],
+    [
+      'rtcompare demo --classroom',
+      text('others on the local network may join, with a code', '같은 네트워크의 사람이 코드로 참여'),
+    ],
+    ['rtcompare demo --replay reports/latest.json'],
+  ],
+} satisfies About;
 
 interface Options {
   port: number;
@@ -25,18 +35,29 @@ interface Options {
 
 export const demoCommand = ({ signal }: Context): Command =>
   [
-    option('--port <port>', 'port of the page; 0 = any free one').argParser(parseWhole(0, 65_535)).default(0),
-    option('--classroom', 'let others on the local network join, with a code'),
-    option('--bots <n>', 'simulated clients in the room').argParser(parseWhole(0, 50)).default(0),
-    option('--replay <file>', 'show a recorded run as well: a report of `run`'),
-    option('--lang <language>', 'language the page begins with').choices(['en', 'ko']),
+    option('--port <port>', text('port of the page; 0 = any free one', '페이지의 포트. 0 = 아무 빈 포트'))
+      .argParser(parseWhole(0, 65_535))
+      .default(0),
+    option(
+      '--classroom',
+      text(
+        'let others on the local network join, with a code',
+        '같은 네트워크의 사람이 코드로 참여할 수 있게',
+      ),
+    ),
+    option('--bots <n>', text('simulated clients in the room', '방에 있는 모의 클라이언트 수'))
+      .argParser(parseWhole(0, 50))
+      .default(0),
+    option(
+      '--replay <file>',
+      text(
+        'show a recorded run as well: a report of `rtcompare run`',
+        '기록된 측정도 보여 줌: `rtcompare run`의 보고서',
+      ),
+    ),
+    langOption(text('language the page begins with', '페이지가 시작하는 언어')),
   ]
-    .reduce(
-      (built, added) => built.addOption(added),
-      new Command('demo')
-        .description('a page for a class: race the transports, chat over all of them, see every byte')
-        .addHelpText('before', examples),
-    )
+    .reduce((built, added) => built.addOption(added), command('demo', about))
     .action((options: Options) => demo(options, signal));
 
 async function demo({ port, classroom, bots, replay, lang }: Options, signal: AbortSignal): Promise<void> {
@@ -68,11 +89,16 @@ async function classroomAddress(): Promise<string> {
   const { localAddress } = await import('../platform.ts');
   const found = localAddress();
   if (found) return found;
-  throw new UsageError('--classroom: this machine has no address on a local network; use --bots instead');
+  throw new UsageError(
+    text(
+      '--classroom: this machine has no address on a local network; use --bots instead',
+      '--classroom: 이 컴퓨터에는 로컬 네트워크 주소가 없습니다. 대신 --bots를 쓸 수 있습니다',
+    ),
+  );
 }
 
 function explained(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  const remedies: Readonly<Record<string, string>> = portRemedies({ host, port });
+  const remedies: Readonly<Record<string, Text>> = portRemedies({ host, port });
   const remedy = error.code && remedies[error.code];
   return remedy ? new CannotRun(remedy) : error;
 }

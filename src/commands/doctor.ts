@@ -1,48 +1,64 @@
 /** `rtcompare doctor`: whether this machine can measure, and what to do where it cannot. For bug reports, too. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { say, text } from '../base/text.ts';
 import type { Finding } from '../doctor/check.ts';
 import type { Words } from '../report/words.ts';
+import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
 import { readerOf } from './language.ts';
-import { option } from './values.ts';
+import { createProgress } from './progress.ts';
+import { asciiOption, jsonOption, langOption, option, quietOption } from './values.ts';
 
-const examples = `
-Examples:
-  rtcompare doctor
-  rtcompare doctor --classroom             also whether others could join on the local network
-  rtcompare doctor --json                  for a bug report
-`;
+const about = {
+  purpose: text(
+    'look at this machine: versions, limits, ports, addresses, timers',
+    '이 컴퓨터를 살핍니다: 버전, 한도, 포트, 주소, 타이머',
+  ),
+  examples: [
+    ['rtcompare doctor'],
+    [
+      'rtcompare doctor --classroom',
+      text('also whether others could join on the local network', '같은 네트워크에서 참여할 수 있는지도'),
+    ],
+    ['rtcompare doctor --json', text('for a bug report', '버그 보고용')],
+  ],
+} satisfies About;
 
 interface Options {
   classroom?: boolean;
   json?: boolean;
   lang?: string;
   ascii?: boolean;
+  quiet?: boolean;
 }
 
 export const doctorCommand = ({ done }: Context): Command =>
   [
-    option('--classroom', 'also what a lesson with others needs'),
-    option('--json', 'print one JSON document'),
-    option('--lang <language>', 'language').choices(['en', 'ko']),
-    option('--ascii', 'no box-drawing characters'),
+    option('--classroom', text('also what a lesson with others needs', '여럿이 하는 수업에 필요한 것도')),
+    jsonOption(),
+    langOption(),
+    asciiOption(),
+    quietOption(),
   ]
-    .reduce(
-      (built, added) => built.addOption(added),
-      new Command('doctor')
-        .description('look at this machine: versions, limits, ports, addresses, timers')
-        .addHelpText('before', examples),
-    )
-    .action(async (options: Options, command: Command) => {
+    .reduce((built, added) => built.addOption(added), command('doctor', about))
+    .action(async (options: Options, made: Command) => {
       const { checks } = await import('../doctor/index.ts');
       const asked = checks.filter(({ classroom }) => !classroom || options.classroom);
       const looked: Looked[] = [];
       // One after the other: a child process that starts would make the timers late.
-      for (const { name, title, look } of asked) looked.push({ name, title, ...(await look()) });
-      const commands = command.parent?.commands.map((one) => one.name()) ?? [];
+      const reader = readerOf(options.lang);
+      const progress = createProgress(process.stderr, options.quiet === true);
+      for (const { name, title, look } of asked) {
+        progress.show(say(reader, looking, { what: title[reader.language] }));
+        looked.push({ name, title, ...(await look()) });
+      }
+      progress.end();
+      const commands = made.parent?.commands.map((one) => one.name()) ?? [];
       process.stdout.write(await tell(looked, commands, options));
       done(looked.some(({ state }) => state === 'problem') ? 3 : 0);
     });
+
+const looking = text('looking at: {what}', '살피는 중: {what}');
 
 type Looked = Finding & {
   readonly name: string;

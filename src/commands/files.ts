@@ -18,6 +18,8 @@ import { inEveryLanguage, type Phrase, text } from '../base/text.ts';
 import { CannotRun, UsageError } from '../failure.ts';
 import { decoded } from './encoding.ts';
 
+export const wrote = text('wrote {path}', '{path} 파일을 썼습니다');
+
 const unreadable = {
   missing: text(
     'cannot read {path}: there is no such file; look at the folder and the spelling',
@@ -174,9 +176,26 @@ export function checkFolder(folder: string): void {
 /** The same for a single file to come. What a device or a pipe takes is found out by writing to it. */
 export function checkFile(path: string): void {
   if (isDevice(path)) return;
-  if (lookAt(path)?.isDirectory()) throw new CannotRun(`cannot write ${path}: it is a folder; name a file`);
+  if (lookAt(path)?.isDirectory())
+    throw new CannotRun(
+      inEveryLanguage(
+        text(
+          'cannot write {path}: it is a folder; name a file',
+          '{path}에 쓸 수 없습니다: 폴더입니다. 파일 이름을 적어야 합니다',
+        ),
+        { path },
+      ),
+    );
   checkFolder(dirname(path));
 }
 
 const cannotWrite = (path: string, error: unknown) =>
-  new CannotRun(`cannot write ${path}: ${(error as Error).message}; choose a folder you may write to`);
+  new CannotRun(
+    inEveryLanguage(
+      text(
+        'cannot write {path}: {reason}; choose a folder you may write to',
+        '{path}에 쓸 수 없습니다: {reason}. 쓸 수 있는 폴더를 골라야 합니다',
+      ),
+      { path, reason: (error as Error).message },
+    ),
+  );

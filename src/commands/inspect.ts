@@ -1,35 +1,49 @@
 /** `rtcompare inspect URL`: a recording relay in front of any application, what it spoke, and what that cost. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { inEveryLanguage, say, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
 import type { Inspection } from '../inspection/document.ts';
 import type { Inspector } from '../inspection/inspector.ts';
 import type { Target } from '../inspection/target.ts';
 import type { InspectionFormat } from '../report/inspection-formats.ts';
 import type { Words } from '../report/words.ts';
+import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
-import { checkFile, checkFolder, writeWhole } from './files.ts';
+import { checkFile, checkFolder, writeWhole, wrote } from './files.ts';
 import { readerOf } from './language.ts';
 import { outNeedsReport } from './partners.ts';
 import type { PcapFile } from './pcap-file.ts';
 import { chosenFormats } from './report-files.ts';
-import { option, parseDuration, parseWhole } from './values.ts';
+import {
+  asciiOption,
+  jsonOption,
+  langOption,
+  option,
+  parseDuration,
+  parseWhole,
+  wideOption,
+} from './values.ts';
 import { widthOf } from './width.ts';
 
-const examples = `
-Examples:
-  rtcompare inspect http://127.0.0.1:3000    then open what it prints
-  rtcompare inspect http://127.0.0.1:3000 --duration 1s --json
-  rtcompare inspect http://127.0.0.1:3000 --duration 1s --report html --out reports
-  rtcompare inspect http://127.0.0.1:3000 --duration 1s --pcap app.pcap
-`;
-
-const more = `
-It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both
-print everything that was seen. Nothing is changed on the way: not the Host
-header, nor links that name the application's own port and so lead past the
-relay. It adds no more than 5 ms (p99), or says that it did. It reads HTTP/1.1
-without TLS; what it cannot read, it labels.
-`;
+const about = {
+  purpose: text(
+    'relay any HTTP/1.1 application and say what it speaks, whose its bytes are, what stands out',
+    'HTTP/1.1 애플리케이션 앞에서 중계하며, 무엇을 주고받는지, 바이트가 누구 것인지, 눈에 띄는 것이 무엇인지 알려 줍니다',
+  ),
+  examples: [
+    [
+      'rtcompare inspect http://127.0.0.1:3000',
+      text('then open what it prints', '그런 다음 출력되는 주소를 열기'),
+    ],
+    ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --json'],
+    ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --report html --out reports'],
+    ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --pcap app.pcap'],
+  ],
+  more: text(
+    'It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both print everything that was seen. Nothing is changed on the way: not the Host header, nor links that name the application’s own port and so lead past the relay. It adds no more than 5 ms (p99), or says that it did. It reads HTTP/1.1 without TLS; what it cannot read, it labels.',
+    '--duration으로 끝나거나(종료 코드 0) Ctrl-C로 끝나며(어디서나처럼 130), 어느 쪽이든 본 것을 모두 출력합니다. 지나가는 것은 아무것도 바꾸지 않습니다. Host 헤더도, 애플리케이션의 포트를 직접 가리켜 중계를 비켜 가는 링크도 그대로입니다. 5 ms(p99)보다 더 늦추지 않으며, 그랬다면 그렇다고 알립니다. TLS 없는 HTTP/1.1을 읽고, 읽을 수 없는 것은 그렇게 표시합니다.',
+  ),
+} satisfies About;
 
 interface Options {
   port: number;
@@ -46,31 +60,41 @@ interface Options {
 
 export const inspectCommand = ({ signal, done }: Context): Command =>
   [
-    option('--port <port>', 'port of the relay; 0 = any free one')
+    option('--port <port>', text('port of the relay; 0 = any free one', '중계의 포트. 0 = 아무 빈 포트'))
       .argParser(parseWhole(0, 65_535))
       .default(0),
-    option('--duration <time>', 'end by itself after this').argParser(parseDuration),
-    option('--json', 'print what was seen as one JSON document'),
-    option('--report <formats>', 'formats to write, with commas: json,md,html,csv'),
-    option('--out <dir>', 'where the report goes').default('.'),
-    option('--pcap <file>', 'keep every byte, in a file that Wireshark opens'),
-    option('--lang <language>', 'language of the text').choices(['en', 'ko']),
-    option('--wide', 'tables wider than 80 columns'),
-    option('--ascii', 'no box-drawing characters'),
-    option('--quiet', 'nothing on stderr but the address'),
+    option('--duration <time>', text('end by itself after this', '이 시간이 지나면 스스로 끝남')).argParser(
+      parseDuration,
+    ),
+    jsonOption(text('print what was seen as one JSON document', '본 것을 JSON 문서 하나로 출력')),
+    option(
+      '--report <formats>',
+      text('formats to write, with commas: json,md,html,csv', '쓸 형식, 쉼표로 구분: json,md,html,csv'),
+    ),
+    option('--out <dir>', text('where the report goes', '보고서를 둘 폴더')).default('.'),
+    option(
+      '--pcap <file>',
+      text('keep every byte, in a file that Wireshark opens', '모든 바이트를 Wireshark가 여는 파일로 남김'),
+    ),
+    langOption(text('language of the text', '글의 언어')),
+    wideOption(),
+    asciiOption(),
+    option('--quiet', text('nothing on stderr but the address', 'stderr에 주소만')),
   ]
     .reduce(
       (built, added) => built.addOption(added),
-      new Command('inspect')
-        .description(
-          'relay any HTTP/1.1 application and say what it speaks, whose its bytes are, what stands out',
-        )
-        .argument('<url>', 'where the application listens, such as http://127.0.0.1:3000')
-        .addHelpText('before', examples)
-        .addHelpText('after', more),
+      command('inspect', about).addArgument(
+        argument(
+          '<url>',
+          text(
+            'where the application listens, such as http://127.0.0.1:3000',
+            '애플리케이션의 주소, http://127.0.0.1:3000 등',
+          ),
+        ),
+      ),
     )
-    .action(async (url: string, options: Options, command: Command) => {
-      outNeedsReport(command, options.report);
+    .action(async (url: string, options: Options, made: Command) => {
+      outNeedsReport(made, options.report);
       await inspect(url, options, signal);
       done(0);
     });
@@ -81,7 +105,7 @@ async function inspect(url: string, options: Options, signal: AbortSignal): Prom
   const { wordsOf } = await import('../report/words.ts');
   const { createPcapFile } = await import('./pcap-file.ts');
   const words = wordsOf(readerOf(options.lang));
-  const target = parseTarget(url);
+  const target = parseTarget(asUrl(url));
   const formats = options.report ? chosenFormats(options.report, inspectionFormats) : [];
   if (options.report) checkFolder(options.out);
   if (options.pcap) checkFile(options.pcap);
@@ -99,6 +123,12 @@ async function inspect(url: string, options: Options, signal: AbortSignal): Prom
   }
 }
 
+/** `localhost:3000`, and a port alone, are what people type for a URL. */
+export function asUrl(typed: string): string {
+  if (/^\d{1,5}$/.test(typed)) return `http://127.0.0.1:${typed}`;
+  return /^(localhost|(\[[\da-f:.]+\]|[\w.-]+):\d{1,5})(\/.*)?$/i.test(typed) ? `http://${typed}` : typed;
+}
+
 async function listen(
   target: Target,
   host: string,
@@ -111,7 +141,15 @@ async function listen(
     ...{ target: target.url, host, targetPort: target.port, port, clock: realClock },
     ...(record ? { record } : {}),
   }).catch((error: Error) => {
-    throw new CannotRun(`cannot listen on 127.0.0.1 port ${port}: ${error.message}; choose another --port`);
+    throw new CannotRun(
+      inEveryLanguage(
+        text(
+          'cannot listen on 127.0.0.1 port {port}: {reason}; choose another --port',
+          '127.0.0.1의 포트 {port}에서 받을 수 없습니다: {reason}. 다른 --port를 골라야 합니다',
+        ),
+        { port: String(port), reason: error.message },
+      ),
+    );
   });
 }
 
@@ -169,7 +207,7 @@ async function tell(
   for (const { ending, render } of formats) {
     const path = `${options.out}/rtcompare-inspection.${ending}`;
     writeWhole(path, render(seen, { language }));
-    process.stderr.write(`rtcompare: wrote ${path}\n`);
+    process.stderr.write(`rtcompare: ${say(words, wrote, { path })}\n`);
   }
 }
 
@@ -177,5 +215,10 @@ async function tell(
 async function checkBalance(seen: Inspection): Promise<void> {
   const { imbalances } = await import('../inspection/balance.ts');
   const [first] = imbalances(seen);
-  if (first) throw new CannotRun(`the books do not balance: ${first}`);
+  if (first)
+    throw new CannotRun(
+      inEveryLanguage(text('the books do not balance: {first}', '바이트 합계가 일치하지 않습니다: {first}'), {
+        first,
+      }),
+    );
 }

@@ -1,30 +1,35 @@
 /** Who reads: which language to speak, and how this person starts the program. */
-import { delimiter, dirname, relative } from 'node:path';
-import type { Language, Reader } from '../base/text.ts';
+import { type Language, languages, type Reader } from '../base/text.ts';
+import { startOf } from './started.ts';
 
-/** The flag, else the locale, else English. */
-export function languageOf(flag: string | undefined): Language {
-  return flag === 'en' || flag === 'ko' ? flag : localeLanguage();
+const known = (word: string | undefined): Language | undefined => languages.find((one) => one === word);
+
+/** The flag, wherever it stands on the line, else the environment, else the locale, else English. */
+export const languageOf = (flag?: string): Language =>
+  known(flag) ?? known(typedLanguage(process.argv.slice(2))) ?? usualLanguage();
+
+/** Before options are read, so that what is wrong with them is told in the right language. */
+export function typedLanguage(args: readonly string[]): string | undefined {
+  const end = args.indexOf('--');
+  const ours = end < 0 ? args : args.slice(0, end);
+  const at = ours.findLastIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  return at < 0 ? undefined : (ours[at]?.split('=')[1] ?? ours[at + 1]);
 }
 
-function localeLanguage(): Language {
-  const locale = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
-  return locale.toLowerCase().startsWith('ko') ? 'ko' : 'en';
+/** What this person reads without asking for it. */
+function usualLanguage(): Language {
+  const { RTCOMPARE_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const locale = LC_ALL || LC_MESSAGES || LANG || '';
+  return known(RTCOMPARE_LANG) ?? (locale.toLowerCase().startsWith('ko') ? 'ko' : 'en');
 }
 
-/** What printed commands begin with, so that they work as they stand. */
-function startedAs(): string {
-  const { npm_command: npm, npm_lifecycle_event: script, PATH = '' } = process.env;
-  if (npm === 'exec' || script !== undefined) return 'npx rtcompare';
-  const [, program = ''] = process.argv;
-  if (PATH.split(delimiter).includes(dirname(program))) return 'rtcompare';
-  return program.includes('node_modules') ? 'npx rtcompare' : `node ${relative('', program)}`;
-}
-
-export function readerOf(flag: string | undefined): Reader {
+export function readerOf(flag?: string): Reader {
   const language = languageOf(flag);
-  return {
-    language,
-    command: { start: startedAs(), end: language === localeLanguage() ? '' : ` --lang ${language}` },
-  };
+  const start = startOf({
+    program: process.argv[1] ?? '',
+    folder: process.cwd(),
+    env: process.env,
+    windows: process.platform === 'win32',
+  });
+  return { language, command: { start, end: language === usualLanguage() ? '' : ` --lang ${language}` } };
 }

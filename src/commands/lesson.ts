@@ -1,10 +1,11 @@
 /** `rtcompare lesson [N]`: a misconception, a guess, a measurement, and the law that explains it. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import type { Found, Lesson, Value } from '../lessons/lesson.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Words } from '../report/words.ts';
+import { type About, argument, command } from './about.ts';
 import { createAsker } from './ask.ts';
 import type { Context } from './context.ts';
 import { readerOf } from './language.ts';
@@ -12,16 +13,33 @@ import { askAgain } from './lesson-again.ts';
 import { tryFile, writeFiles } from './lesson-files.ts';
 import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
-import { option, parseWhole } from './values.ts';
+import { asciiOption, jsonOption, langOption, option, parseWhole, quietOption } from './values.ts';
 
-const examples = `
-Examples:
-  rtcompare lesson                       ten lessons: which for a class, which for home
-  rtcompare lesson 1                     asks, waits for a guess, measures, explains
-  rtcompare lesson 2 --answer 100        the same without waiting
-  rtcompare lesson --again               all questions once more, a week later
-  rtcompare lesson 10 --write my-chat    the files of lesson 10, to repair and then to --try
-`;
+const about = {
+  purpose: text(
+    'guess, measure, explain: lessons for a class of 50 minutes, and for home',
+    '예상하고, 측정하고, 설명을 듣습니다: 50분 수업과 집에서 할 수업',
+  ),
+  examples: [
+    [
+      'rtcompare lesson',
+      text('ten lessons: which for a class, which for home', '수업 열 편: 교실용과 집에서 할 것'),
+    ],
+    [
+      'rtcompare lesson 1',
+      text('asks, waits for a guess, measures, explains', '질문하고, 예상을 기다리고, 측정하고, 설명'),
+    ],
+    ['rtcompare lesson 2 --answer 100', text('the same without waiting', '기다리지 않고 같은 수업')],
+    [
+      'rtcompare lesson --again',
+      text('all questions once more, a week later', '일주일 뒤에 모든 질문을 다시'),
+    ],
+    [
+      'rtcompare lesson 10 --write my-chat',
+      text('the files of lesson 10, to repair and then to --try', '10과의 파일: 고친 뒤 --try로 확인'),
+    ],
+  ],
+} satisfies About;
 
 export interface LessonOptions {
   answer?: string;
@@ -64,33 +82,32 @@ const remedies = {
 
 export const lessonCommand = ({ signal, done }: Context): Command =>
   [
-    option('--answer <guess>', described.answer.en),
-    option('--again [n]', described.again.en).argParser(parseWhole(1, 10)),
-    option('--seed <n>', described.seed.en)
+    option('--answer <guess>', described.answer),
+    option('--again [n]', described.again).argParser(parseWhole(1, 10)),
+    option('--seed <n>', described.seed)
       .argParser(parseWhole(0, 2 ** 32))
       .default(1),
-    option('--write <folder>', described.write.en),
-    option('--try <page>', described.try.en),
-    option('--json', 'print one JSON document'),
-    option('--lang <language>', 'language of the lesson').choices(['en', 'ko']),
-    option('--ascii', 'no box-drawing characters'),
-    option('--quiet', 'no progress'),
+    option('--write <folder>', described.write),
+    option('--try <page>', described.try),
+    jsonOption(),
+    langOption(text('language of the lesson', '수업의 언어')),
+    asciiOption(),
+    quietOption(),
   ]
     .reduce(
       (built, added) => built.addOption(added),
-      new Command('lesson')
-        .description('guess, measure, explain: lessons for a class of 50 minutes, and for home')
-        .argument('[number]', 'which one; the list when left out')
-        .addHelpText('before', examples),
+      command('lesson', about).addArgument(
+        argument('[number]', text('which one; the list when left out', '몇 번째 수업인지. 생략하면 목록')),
+      ),
     )
-    .action(async (number: string | undefined, options: LessonOptions, command: Command) =>
-      done(await lesson(number, options, command, signal)),
+    .action(async (number: string | undefined, options: LessonOptions, made: Command) =>
+      done(await lesson(number, options, made, signal)),
     );
 
 async function lesson(
   number: string | undefined,
   options: LessonOptions,
-  command: Command,
+  made: Command,
   signal: AbortSignal,
 ): Promise<number> {
   const { lessons } = await import('../lessons/index.ts');
@@ -98,11 +115,11 @@ async function lesson(
   const words = wordsOf(readerOf(options.lang));
   const chosen = number === undefined ? null : numbered(number, lessons);
   const { write, try: page, again } = options;
-  refuseAlone(command, '--answer', { isThere: chosen !== null, remedy: remedies.answer.en });
-  refuseAlone(command, '--again', { isThere: chosen === null, remedy: remedies.again.en });
-  refuseAlone(command, '--seed', { isThere: again !== undefined, remedy: remedies.seed.en });
+  refuseAlone(made, '--answer', { isThere: chosen !== null, remedy: remedies.answer });
+  refuseAlone(made, '--again', { isThere: chosen === null, remedy: remedies.again });
+  refuseAlone(made, '--seed', { isThere: again !== undefined, remedy: remedies.seed });
   for (const flag of ['--write', '--try'] as const)
-    refuseAlone(command, flag, { isThere: chosen?.files !== undefined, remedy: remedies.files.en });
+    refuseAlone(made, flag, { isThere: chosen?.files !== undefined, remedy: remedies.files });
   if (chosen?.files && write !== undefined) return writeFiles(chosen.files, write, words);
   if (chosen?.files && page !== undefined) return tryFile(page, options, words, signal);
   if (chosen) await teach(chosen, options, words, signal);
@@ -225,6 +242,6 @@ async function measure(
     .finally(() => progress.end());
   // A short measurement does not look at the signal while it runs.
   signal.throwIfAborted();
-  checkCounts(`lesson ${lesson.id}`, found.doubtful);
+  checkCounts(inEveryLanguage(text('lesson {id}', '수업 {id}'), { id: String(lesson.id) }), found.doubtful);
   return found;
 }

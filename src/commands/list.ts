@@ -1,28 +1,73 @@
 /** `rtcompare list`: what can be measured. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { say, text } from '../base/text.ts';
+import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
+import { readerOf } from './language.ts';
+import { langOption } from './values.ts';
+
+const about = {
+  purpose: text(
+    'list transports, variants, references, scenarios and metrics',
+    '전송 방식, 변형, 기준, 시나리오, 지표의 목록을 보여 줍니다',
+  ),
+  examples: [['rtcompare list']],
+} satisfies About;
+
+const titles = {
+  transports: text('Transports (all of these are "all")', '전송 방식(이 모두가 "all")'),
+  variants: text('Variants (by name)', '변형(이름으로 고름)'),
+  references: text('References (always measured beside the others)', '기준(늘 함께 잼)'),
+  scenarios: text('Scenarios', '시나리오'),
+  metrics: text(
+    'Metrics (for thresholds in the configuration), with their units',
+    '지표(설정의 임계값에 쓰는 이름)와 단위',
+  ),
+};
+
+const phrases = {
+  also: text('also: {names}', '다른 이름: {names}'),
+  next: text(
+    '`rtcompare explain NAME` says more of each of them.',
+    '`rtcompare explain NAME`은 이름마다 더 자세히 설명합니다.',
+  ),
+};
+
+const width = 80;
+const nameColumns = 20;
 
 export const listCommand = ({ done }: Context): Command =>
-  new Command('list')
-    .description('list transports, variants, references, scenarios and metrics')
-    .action(async () => {
+  command('list', about)
+    .addOption(langOption())
+    .action(async ({ lang }: { lang?: string }) => {
       const { transports } = await import('../transports/index.ts');
       const { scenarios } = await import('../scenarios/index.ts');
       const { metrics } = await import('../metrics/figures.ts');
-      const line = (name: string, text: string) => `  ${name.padEnd(20)} ${text}\n`;
-      const group = (title: string, belongs: (traits: (typeof transports)[number]['traits']) => boolean) =>
-        `${title}\n${transports
+      const { wrap } = await import('../report/wrap.ts');
+      const reader = readerOf(lang);
+      const line = (name: string, meaning: string) => {
+        const [first = '', ...others] = wrap(meaning, width - nameColumns - 3);
+        const indent = ' '.repeat(nameColumns + 3);
+        return [`  ${name.padEnd(nameColumns)} ${first}`.trimEnd(), ...others.map((one) => indent + one)];
+      };
+      type Traits = (typeof transports)[number]['traits'];
+      const group = (belongs: (traits: Traits) => boolean) =>
+        transports
           .filter(({ traits }) => belongs(traits))
-          .map(({ name, aliases }) => line(name, aliases.length > 0 ? `also: ${aliases.join(', ')}` : ''))
-          .join('')}`;
-      process.stdout.write(
+          .flatMap(({ name, aliases }) =>
+            line(name, aliases.length > 0 ? say(reader, phrases.also, { names: aliases.join(', ') }) : ''),
+          );
+      const lines = [
+        [say(reader, titles.transports), ...group(({ inAll }) => inAll)],
+        [say(reader, titles.variants), ...group(({ inAll, reference }) => !inAll && !reference)],
+        [say(reader, titles.references), ...group(({ reference }) => reference)],
         [
-          group('Transports (all of these are "all")', ({ inAll }) => inAll),
-          group('Variants (by name)', ({ inAll, reference }) => !inAll && !reference),
-          group('References (always measured beside the others)', ({ reference }) => reference),
-          `Scenarios\n${scenarios.map(({ name, question }) => line(name, question.en)).join('')}`,
-          `Metrics (for thresholds in the configuration)\n${metrics.map(({ name, unit }) => `  ${name.padEnd(34)} ${unit}\n`).join('')}`,
-        ].join('\n'),
-      );
+          say(reader, titles.scenarios),
+          ...scenarios.flatMap(({ name, question }) => line(name, question[reader.language])),
+        ],
+        [say(reader, titles.metrics), ...metrics.map(({ name, unit }) => `  ${name.padEnd(34)} ${unit}`)],
+        wrap(say(reader, phrases.next), width),
+      ];
+      process.stdout.write(`${lines.map((block) => block.join('\n')).join('\n\n')}\n`);
       done(0);
     });

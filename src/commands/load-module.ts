@@ -6,6 +6,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { afterReading } from '../clock.ts';
 import { UsageError } from '../failure.ts';
 import { cannotRead } from './files.ts';
@@ -17,6 +18,11 @@ const { parentPort, workerData } = require('node:worker_threads');
 import(workerData).then(({ default: value }) => parentPort.postMessage({ value })).catch((error) => {
   parentPort.postMessage({ problem: String(error?.message ?? error) });
 });`;
+
+const unusable = text('cannot use {path}: {problem}', '{path} 파일을 쓸 수 없습니다: {problem}');
+const nothing = text('it ended before it had exported anything', '아무것도 내보내지 않고 끝났습니다');
+const endless = text('it did not end within {seconds} s', '{seconds}초 안에 끝나지 않았습니다');
+const noDefault = text('it has no default export', '기본 내보내기(default export)가 없습니다');
 
 /** Throws `UsageError` with what the program did instead of exporting data. */
 export async function loadModule(path: string): Promise<unknown> {
@@ -32,16 +38,16 @@ export async function loadModule(path: string): Promise<unknown> {
   worker.stdout.pipe(process.stderr, { end: false });
   let callOff = () => {};
   try {
-    const { value, problem } = await new Promise<{ value?: unknown; problem?: string }>((settle) => {
+    const { value, problem } = await new Promise<{ value?: unknown; problem?: string | Text }>((settle) => {
       worker.once('message', settle);
       worker.once('error', ({ message }) => settle({ problem: message }));
-      worker.once('exit', () => settle({ problem: 'it ended before it had exported anything' }));
+      worker.once('exit', () => settle({ problem: nothing }));
       callOff = afterReading(withinMs, () =>
-        settle({ problem: `it did not end within ${withinMs / 1000} s` }),
+        settle({ problem: inEveryLanguage(endless, { seconds: String(withinMs / 1000) }) }),
       );
     });
-    if (problem !== undefined) throw new UsageError(`cannot use ${path}: ${problem}`);
-    if (value === undefined) throw new UsageError(`cannot use ${path}: it has no default export`);
+    if (problem !== undefined) throw new UsageError(inEveryLanguage(unusable, { path, problem }));
+    if (value === undefined) throw new UsageError(inEveryLanguage(unusable, { path, problem: noDefault }));
     return value;
   } finally {
     callOff();

@@ -1,6 +1,7 @@
 /**
- * Shows pages one at a time: Enter (or space, or →) goes on, q ends. Where nobody sits at the keyboard or looks at a
- * terminal, all pages are printed one after the other without waiting.
+ * Shows pages one at a time, at the speed of whoever sits at the keyboard: Enter (or space, or →) goes on, q ends; cards
+ * also go back (←), and to a number that is typed before Enter. Where nobody sits at the keyboard or looks at a terminal, all
+ * pages are printed one after the other without waiting.
  */
 import { clearLine, clearScreenDown, cursorTo } from 'node:readline';
 
@@ -13,23 +14,103 @@ export interface Turning {
    * prompt away again, `fresh-page` begins each page on an empty screen.
    */
   readonly screen: 'plain' | 'erase-prompt' | 'fresh-page';
+  /** `cards` stand each for itself, so one can go back; of a `text` each page continues the one before. */
+  readonly kind: 'cards' | 'text';
 }
 
-export async function turnPages(
-  pages: readonly string[],
-  { signal, prompt, screen }: Turning,
-): Promise<void> {
+/** What a key asks for; a digit begins or continues the number of a page. */
+export type Turn = 'next' | 'back' | 'end' | 'interrupt' | { readonly digit: string } | null;
+
+export async function turnPages(pages: readonly string[], turning: Turning): Promise<void> {
   const { stdin, stdout } = process;
-  const waits = stdin.isTTY && stdout.isTTY;
-  for (const [index, page] of pages.entries()) {
-    if (waits && screen === 'fresh-page') emptyScreen(stdout);
-    stdout.write(page);
-    if (!waits || index === pages.length - 1) continue;
+  if (!stdin.isTTY || !stdout.isTTY) {
+    for (const page of pages) stdout.write(page);
+    return;
+  }
+  stdin.setRawMode(true);
+  stdin.resume();
+  try {
+    await turn(pages, turning, stdout, keysOf(stdin, turning.signal));
+  } finally {
+    stdin.setRawMode(false);
+    stdin.pause();
+  }
+}
+
+async function turn(
+  pages: readonly string[],
+  { prompt, screen, kind }: Turning,
+  stdout: NodeJS.WriteStream,
+  keys: AsyncIterator<string>,
+): Promise<void> {
+  const last = pages.length - 1;
+  for (let at: number | null = 0; at !== null; ) {
+    if (screen === 'fresh-page') emptyScreen(stdout);
+    stdout.write(pages[at] ?? '');
+    // From the last card one may go back; behind the last page of a text there is nothing to wait for.
+    if (kind === 'text' && at === last) return;
     stdout.write(prompt);
-    const goesOn = await nextKey(stdin, signal);
+    at = await nextPage(at, last, kind, stdout, keys);
     if (screen === 'plain') stdout.write('\n');
     else erasePrompt(stdout);
-    if (!goesOn) return;
+  }
+}
+
+/** Null when somebody has seen enough, or the terminal is gone. */
+async function nextPage(
+  at: number,
+  last: number,
+  kind: Turning['kind'],
+  stdout: NodeJS.WriteStream,
+  keys: AsyncIterator<string>,
+): Promise<number | null> {
+  for (let typed = ''; ; ) {
+    const { value, done } = await keys.next();
+    if (done) return null;
+    const meant = meaningOf(value);
+    if (meant === 'interrupt') process.kill(process.pid, 'SIGINT');
+    else if (meant === 'end') return null;
+    else if (meant === 'next' && kind === 'cards' && typed !== '') return pageNumbered(typed, last);
+    else if (meant === 'next') return at === last ? null : at + 1;
+    else if (kind === 'text' || meant === null) continue;
+    else if (meant === 'back' && at > 0) return at - 1;
+    else if (typeof meant === 'object') {
+      typed += meant.digit;
+      stdout.write(typed.length === 1 ? ` ${meant.digit}` : meant.digit);
+    }
+  }
+}
+
+/** The page with this number, counted from 1; the nearest there is. */
+export const pageNumbered = (typed: string, last: number): number =>
+  Math.min(last, Math.max(0, Number(typed) - 1));
+
+/** As a terminal in raw mode sends them. */
+const keys: Readonly<Record<string, Turn>> = {
+  ...Object.fromEntries(
+    ['\r', '\n', ' ', 'n', '\u001b[C', '\u001bOC', '\u001b[6~'].map((key) => [key, 'next']),
+  ),
+  ...Object.fromEntries(
+    ['b', 'p', '\u007f', '\u001b[D', '\u001bOD', '\u001b[5~'].map((key) => [key, 'back']),
+  ),
+  ...Object.fromEntries(['q', 'Q', '\u0004'].map((key) => [key, 'end'])),
+  // Ctrl-C is a signal again, though the terminal hands it over as a byte.
+  '\u0003': 'interrupt',
+};
+
+export const meaningOf = (key: string): Turn => (/^\d$/.test(key) ? { digit: key } : (keys[key] ?? null));
+
+/** One read may bring several keys; an arrow is three bytes. */
+export const keysIn = (read: string): string[] =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a key begins with the escape character.
+  read.match(/\u001b(?:\[[\d;]*[A-Za-z~]|O[A-Z])?|[^\u001b]/gu) ?? [];
+
+/** The keys as they are pressed, until the command is interrupted or the terminal is gone. */
+async function* keysOf(stdin: NodeJS.ReadStream, signal: AbortSignal): AsyncGenerator<string, void> {
+  for (;;) {
+    const read = await pressed(stdin, signal);
+    if (read === null) return;
+    yield* keysIn(read);
   }
 }
 
@@ -41,31 +122,6 @@ function erasePrompt(stdout: NodeJS.WriteStream): void {
 function emptyScreen(stdout: NodeJS.WriteStream): void {
   cursorTo(stdout, 0, 0);
   clearScreenDown(stdout);
-}
-
-/** As a terminal in raw mode sends them. */
-const keys = {
-  goOn: ['\r', '\n', ' ', '\u001b[C'],
-  end: ['q', 'Q', '\u0004'],
-  interrupt: '\u0003',
-};
-
-/** False when somebody has seen enough. Ctrl-C is a signal again, though the terminal hands it over as a byte. */
-async function nextKey(stdin: NodeJS.ReadStream, signal: AbortSignal): Promise<boolean> {
-  stdin.setRawMode(true);
-  stdin.resume();
-  try {
-    for (;;) {
-      const key = await pressed(stdin, signal);
-      if (key === null) return false;
-      if (key.startsWith(keys.interrupt)) process.kill(process.pid, 'SIGINT');
-      else if (keys.goOn.some((known) => key.startsWith(known))) return true;
-      else if (keys.end.some((known) => key.startsWith(known))) return false;
-    }
-  } finally {
-    stdin.setRawMode(false);
-    stdin.pause();
-  }
 }
 
 /** Null when the command was interrupted, or the terminal is gone. */

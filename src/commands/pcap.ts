@@ -1,32 +1,43 @@
 /** `rtcompare pcap TAPE OUT`: a recorded run as a file that Wireshark opens. */
-import { Command } from 'commander';
-import { inEveryLanguage, text } from '../base/text.ts';
+import type { Command } from 'commander';
+import { inEveryLanguage, say, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import type { PcapChunk } from '../report/pcap.ts';
+import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
 import { kindOf } from './documents.ts';
 import { checkFile, readText, writeWhole } from './files.ts';
+import { readerOf } from './language.ts';
 
-const examples = `
-Examples:
-  rtcompare run --transport ws --record tape.jsonl && rtcompare pcap tape.jsonl ws.pcap
-`;
+const about = {
+  purpose: text(
+    'turn the tape of `rtcompare run --record` into a pcap file, for Wireshark',
+    '`rtcompare run --record`의 기록을 Wireshark가 여는 pcap 파일로 바꿉니다',
+  ),
+  examples: [['rtcompare run --transport ws --record tape.jsonl && rtcompare pcap tape.jsonl ws.pcap']],
+} satisfies About;
+
+const wrote = text(
+  '{out}: {count} trials, each with a server of its own (10.1.0.1, 10.1.1.1, …); TCP around the bytes is made up',
+  '{out}: 측정 {count}개, 저마다 다른 서버(10.1.0.1, 10.1.1.1, …)로 적었습니다. 바이트를 둘러싼 TCP는 지어낸 것입니다',
+);
 
 export const pcapCommand = ({ done }: Context): Command =>
-  new Command('pcap')
-    .description('turn the tape of `run --record` into a pcap file, for Wireshark')
-    .argument('<tape>', 'what `run --record` has written')
-    .argument('<out>', 'the file to write')
-    .addHelpText('before', examples)
-    .action(async (tape: string, out: string) => {
+  command('pcap', about)
+    .addArgument(
+      argument(
+        '<tape>',
+        text('what `rtcompare run --record` has written', '`rtcompare run --record`가 쓴 파일'),
+      ),
+    )
+    .addArgument(argument('<out>', text('the file to write', '쓸 파일')))
+    .action(async (tape: string, out: string, { lang }: { lang?: string }) => {
       const { pcapOf } = await import('../report/pcap.ts');
       const trials = readTape(tape);
       checkFile(out);
       writeWhole(out, pcapOf(trials));
       // To stderr: the file itself may go to stdout.
-      process.stderr.write(
-        `${out}: ${trials.length} trials, each with a server of its own (10.1.0.1, 10.1.1.1, …); TCP around the bytes is made up\n`,
-      );
+      process.stderr.write(`${say(readerOf(lang), wrote, { out, count: String(trials.length) })}\n`);
       done(0);
     });
 

@@ -1,6 +1,8 @@
 /** `rtcompare predict`: what the laws say about a plan, before anything is measured. No socket is opened. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { text } from '../base/text.ts';
 import type { TrialPlan } from '../measure.ts';
+import { type About, command, inTopic } from './about.ts';
 import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
 import { readerOf } from './language.ts';
@@ -10,17 +12,35 @@ import {
   outageNeedsScenario,
   type RunOptions,
   runOptions,
+  telling,
   whatToMeasure,
 } from './run-options.ts';
 import { planRun } from './run-plan.ts';
-import { option } from './values.ts';
+import { asciiOption, jsonOption, langOption } from './values.ts';
 
-const examples = `
-Examples:
-  rtcompare predict --link rtt=80ms --poll-interval 2s
-  rtcompare predict --scenario connect --link 4g
-  rtcompare predict --transport ws,sse --size 1000 --json
-`;
+const about = {
+  purpose: text(
+    'say what the laws predict for a plan, without opening a socket',
+    '소켓을 열지 않고, 법칙이 예측하는 값을 보여 줍니다',
+  ),
+  examples: [
+    ['rtcompare predict --link rtt=80ms --poll-interval 2s'],
+    ['rtcompare predict --scenario connect --link 4g'],
+    ['rtcompare predict --transport ws,sse --size 1000 --json'],
+  ],
+  usual: [
+    '--transport',
+    '--scenario',
+    '--clients',
+    '--rate',
+    '--size',
+    '--poll-interval',
+    '--link',
+    '--proxy',
+    '--json',
+    '--lang',
+  ],
+} satisfies About;
 
 interface Options extends RunOptions {
   json?: boolean;
@@ -35,15 +55,12 @@ export const predictCommand = ({ signal, done }: Context): Command => {
     ...whatToMeasure(),
     ...howToMeasure(),
     ...configOptions(),
-    option('--json', 'print the predictions as one JSON document'),
-    option('--lang <language>', 'language of the table').choices(['en', 'ko']),
-    option('--ascii', 'no box-drawing characters'),
-  ].reduce(
-    (built, added) => built.addOption(added),
-    new Command('predict')
-      .description('say what the laws predict for a plan, without opening a socket')
-      .addHelpText('before', examples),
-  );
+    ...inTopic(telling, [
+      jsonOption(text('print the predictions as one JSON document', '예측을 JSON 문서 하나로 출력')),
+      langOption(text('language of the table', '표의 언어')),
+      asciiOption(),
+    ]),
+  ].reduce((built, added) => built.addOption(added), command('predict', about));
   const isAsked = askedOf(made);
   return made.action(async ({ config }: Options) => {
     await configure(made, runOptions(), config);

@@ -1,8 +1,8 @@
 /** The table of commands, and what holds for all of them. */
-import { Command, type Option } from 'commander';
-import { didYouMean } from '../did-you-mean.ts';
-import { UsageError } from '../failure.ts';
+import type { Command } from 'commander';
+import { text } from '../base/text.ts';
 import { version } from '../version.ts';
+import { command as made } from './about.ts';
 import { checkCommand } from './check.ts';
 import { claimsCommand } from './claims.ts';
 import { compareCommand } from './compare.ts';
@@ -10,8 +10,10 @@ import { completionCommand } from './completion.ts';
 import type { Context } from './context.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { explainCommand } from './explain.ts';
+import { helpAsked, helpOf, unknownCommand } from './help.ts';
 import { inspectCommand } from './inspect.ts';
-import { lawCommand } from './law.ts';
+import { readerOf } from './language.ts';
 import { lessonCommand } from './lesson.ts';
 import { listCommand } from './list.ts';
 import { pcapCommand } from './pcap.ts';
@@ -22,65 +24,70 @@ import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { tablesCommand } from './tables.ts';
+import { langOption } from './values.ts';
 import { wireCommand } from './wire.ts';
 
-const help = `
-Exit codes:
-  0    fine; a noisy run too, with a warning
-  1    a threshold or a baseline was not met
-  2    the command line or the configuration is wrong
-  3    the run could not happen, or does not count
-  130  interrupted by Ctrl-C (143: by TERM); what was measured is printed
-
-Every option can come from the environment: --poll-interval is RTCOMPARE_POLL_INTERVAL.
-`;
+/** In the order of their help: what people use first, then what goes deeper. */
+const commands = [
+  runCommand,
+  lessonCommand,
+  demoCommand,
+  tablesCommand,
+  checkCommand,
+  inspectCommand,
+  wireCommand,
+  explainCommand,
+  claimsCommand,
+  recommendCommand,
+  predictCommand,
+  reproduceCommand,
+  compareCommand,
+  reportCommand,
+  pcapCommand,
+  serveCommand,
+  listCommand,
+  doctorCommand,
+  completionCommand,
+];
 
 export function createProgram(context: Context): Command {
-  const program = new Command('rtcompare')
-    .description('Real-time web transports side by side: every byte accounted for, every message timed.')
+  const program = made('rtcompare', {
+    purpose: text(
+      'Real-time web transports side by side: every byte accounted for, every message timed.',
+      '실시간 웹 전송 방식을 나란히 비교합니다. 모든 바이트의 주인을 밝히고 모든 메시지의 시간을 잽니다.',
+    ),
+    examples: [
+      ['rtcompare run', text('all transports side by side', '모든 전송 방식을 나란히 비교')],
+      ['rtcompare lesson 1', text('guess, measure, explain', '예상하고, 재고, 설명 듣기')],
+      ['rtcompare demo', text('a page for a class', '수업용 페이지')],
+    ],
+  })
+    .addOption(langOption())
     .version(version)
+    .enablePositionalOptions()
     .exitOverride()
     .helpCommand(false)
-    .configureHelp({ optionDescription: describe })
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'rtcompare:')) })
-    .addHelpText('after', help);
-  for (const command of [
-    runCommand,
-    wireCommand,
-    tablesCommand,
-    claimsCommand,
-    checkCommand,
-    compareCommand,
-    reportCommand,
-    pcapCommand,
-    reproduceCommand,
-    lessonCommand,
-    recommendCommand,
-    predictCommand,
-    lawCommand,
-    listCommand,
-    serveCommand,
-    demoCommand,
-    doctorCommand,
-    completionCommand,
-    inspectCommand,
-  ]) {
-    program.addCommand(command(context).exitOverride().copyInheritedSettings(program));
-  }
+    .helpOption(false)
+    // What commander complains of is told in the language of whoever reads: see misuse.ts.
+    .configureOutput({ outputError: () => {} });
+  for (const create of commands) program.addCommand(prepared(create(context), program));
   // Without a word it explains itself; a word it does not know is a mistake, not an argument.
   return program.allowExcessArguments().action(() => {
     const [word] = program.args;
-    if (word === undefined) return program.outputHelp();
-    const known = program.commands.map((command) => command.name());
-    throw new UsageError(`unknown command "${word}"${didYouMean(word, known)} Known: ${known.join(', ')}`);
+    if (word !== undefined) throw unknownCommand(program, word);
+    process.stdout.write(helpOf(program, { command: undefined, all: false }, readerOf()));
   });
 }
 
-/** Every option has its environment variable; saying so at each would bury the rest. */
-function describe({ description, argChoices, defaultValue, defaultValueDescription }: Option): string {
-  const extra = [
-    ...(argChoices ? [argChoices.join(', ')] : []),
-    ...(defaultValue === undefined ? [] : [`default: ${defaultValueDescription ?? defaultValue}`]),
-  ];
-  return extra.length > 0 ? `${description} (${extra.join('; ')})` : description;
+/** Every command can be asked to speak a language. */
+function prepared(command: Command, program: Command): Command {
+  if (!command.options.some(({ long }) => long === '--lang')) command.addOption(langOption());
+  return command.exitOverride().helpOption(false).copyInheritedSettings(program);
+}
+
+/** Does what the words behind the program's name say: a command, or help about it. */
+export async function perform(program: Command, args: readonly string[]): Promise<void> {
+  const asked = helpAsked(args);
+  if (asked) process.stdout.write(helpOf(program, asked, readerOf()));
+  else await program.parseAsync(args, { from: 'user' });
 }

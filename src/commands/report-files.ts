@@ -1,12 +1,19 @@
 /** Reports as files, in the formats that somebody chose. For every command that writes some. */
+import { say, text } from '../base/text.ts';
 import { unknownWord } from '../did-you-mean.ts';
 import type { Report } from '../metrics/report.ts';
 import type { Format } from '../report/formats.ts';
-import { checkFolder, writeWhole } from './files.ts';
+import { checkFolder, writeWhole, wrote } from './files.ts';
 import { option } from './values.ts';
 
 export const reportOption = () =>
-  option('--report <formats>', 'formats to write, with commas: json,md,html,csv,junit,benchmark');
+  option(
+    '--report <formats>',
+    text(
+      'formats to write, with commas: json,md,html,csv,junit,benchmark',
+      '쓸 형식, 쉼표로 구분: json,md,html,csv,junit,benchmark',
+    ),
+  );
 
 /** The formats of a list such as `html,csv`. Throws `UsageError` with the nearest known name. */
 export async function formatsOf(list: string): Promise<Format[]> {
@@ -21,7 +28,11 @@ export function chosenFormats<Named extends { readonly name: string }>(
   return list.split(',').map((word) => {
     const found = formats.find(({ name }) => name === word.trim());
     if (found) return found;
-    throw unknownWord('--report: unknown format', word, formats);
+    throw unknownWord(
+      text('--report: unknown format "{word}"', '--report: "{word}"라는 형식은 없습니다'),
+      word,
+      formats,
+    );
   });
 }
 
@@ -37,6 +48,6 @@ export async function writeFormats(
   for (const { ending, render } of chosen) {
     const path = `${folder}/rtcompare-report.${ending}`;
     writeWhole(path, render(report, { language }));
-    process.stderr.write(`rtcompare: wrote ${path}\n`);
+    process.stderr.write(`rtcompare: ${say({ language }, wrote, { path })}\n`);
   }
 }

@@ -1,19 +1,29 @@
 /** `rtcompare report FILE`: tells a finished run again, in any format, from its JSON. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { text } from '../base/text.ts';
 import type { Report } from '../metrics/report.ts';
+import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
 import { readReport } from './documents.ts';
 import { languageOf, readerOf } from './language.ts';
 import { outNeedsReport } from './partners.ts';
 import { reportOption, writeFormats } from './report-files.ts';
-import { option } from './values.ts';
-import { looksOf, verboseOption, wideOption } from './width.ts';
+import { asciiOption, langOption, option, verboseOption, wideOption } from './values.ts';
+import { looksOf } from './width.ts';
 
-const examples = `
-Examples:
-  rtcompare report reports/latest.json                               the tables again
-  rtcompare report reports/latest.json --report html,csv --out site  other formats, as files
-`;
+const about = {
+  purpose: text(
+    'tell a finished run again, from its JSON: tables, HTML, Markdown, CSV, JUnit',
+    '끝난 측정을 그 JSON으로 다시 보여 줍니다: 표, HTML, Markdown, CSV, JUnit',
+  ),
+  examples: [
+    ['rtcompare report reports/latest.json', text('the tables again', '표를 다시')],
+    [
+      'rtcompare report reports/latest.json --report html,csv --out site',
+      text('other formats, as files', '다른 형식의 파일로'),
+    ],
+  ],
+} satisfies About;
 
 interface Options {
   report?: string;
@@ -25,18 +35,24 @@ interface Options {
 }
 
 export const reportCommand = ({ done }: Context): Command =>
-  new Command('report')
-    .description('tell a finished run again, from its JSON: tables, HTML, Markdown, CSV, JUnit')
-    .argument('<file>', 'a report that `run --json` or `run --out` has written')
+  command('report', about)
+    .addArgument(
+      argument(
+        '<file>',
+        text(
+          'a report that `rtcompare run --json` or `rtcompare run --out` has written',
+          '`rtcompare run --json`이나 `rtcompare run --out`이 쓴 보고서',
+        ),
+      ),
+    )
     .addOption(reportOption())
-    .addOption(option('--out <dir>', 'where the files go').default('.'))
-    .addOption(option('--lang <language>', 'language of the tables').choices(['en', 'ko']))
+    .addOption(option('--out <dir>', text('where the files go', '파일을 둘 폴더')).default('.'))
+    .addOption(langOption(text('language of the tables', '표의 언어')))
     .addOption(verboseOption())
     .addOption(wideOption())
-    .addOption(option('--ascii', 'no box-drawing characters'))
-    .addHelpText('before', examples)
-    .action(async (file: string, options: Options, command: Command) => {
-      outNeedsReport(command, options.report);
+    .addOption(asciiOption())
+    .action(async (file: string, options: Options, made: Command) => {
+      outNeedsReport(made, options.report);
       const report = await readReport(file);
       if (options.report === undefined) await print(report, options);
       else await writeFormats(report, options.report, options.out, languageOf(options.lang));

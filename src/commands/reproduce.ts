@@ -1,21 +1,39 @@
 /** `rtcompare reproduce NAME`: a published result, what the laws predict, and what is measured here, in one row. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { text } from '../base/text.ts';
 import { unknownWord } from '../did-you-mean.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Reproduction } from '../reproductions/reproduction.ts';
+import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
 import { languageOf, readerOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
-import { createProgress } from './progress.ts';
-import { option, parsePositive } from './values.ts';
+import { createPlannedProgress } from './progress.ts';
+import {
+  asciiOption,
+  jsonOption,
+  langOption,
+  option,
+  parsePositive,
+  quietOption,
+  wideOption,
+} from './values.ts';
 import { widthOf } from './width.ts';
 
-const examples = `
-Examples:
-  rtcompare reproduce                          what can be reproduced
-  rtcompare reproduce kaazing                  the arithmetic of 2010, weighed on the wire
-  rtcompare reproduce rfc6202 --scale 0.2      a fifth of the messages
-`;
+const about = {
+  purpose: text(
+    'reproduce a published result: published, predicted and measured in one row',
+    '발표된 결과를 재현합니다: 발표값, 예측값, 측정값을 한 줄에 보여 줍니다',
+  ),
+  examples: [
+    ['rtcompare reproduce', text('what can be reproduced', '재현할 수 있는 것의 목록')],
+    [
+      'rtcompare reproduce kaazing',
+      text('the arithmetic of 2010, weighed on the wire', '2010년의 계산을 실제 바이트로'),
+    ],
+    ['rtcompare reproduce rfc6202 --scale 0.2', text('a fifth of the messages', '메시지를 5분의 1만')],
+  ],
+} satisfies About;
 
 interface Options {
   scale: number;
@@ -28,25 +46,37 @@ interface Options {
 
 export const reproduceCommand = ({ signal, done }: Context): Command =>
   [
-    option('--scale <n>', 'how much of it: 1 = as published, 0.2 = a fifth of the messages')
+    option(
+      '--scale <n>',
+      text(
+        'how much of it: 1 = as published, 0.2 = a fifth of the messages',
+        '얼마나: 1 = 발표된 대로, 0.2 = 메시지의 5분의 1',
+      ),
+    )
       .argParser(parsePositive(1))
       .default(1),
-    option('--json', 'print one JSON document'),
-    option('--lang <language>', 'language of the table').choices(['en', 'ko']),
-    option('--wide', 'tables wider than 80 columns'),
-    option('--ascii', 'no box-drawing characters'),
-    option('--quiet', 'no progress'),
+    jsonOption(),
+    langOption(text('language of the table', '표의 언어')),
+    wideOption(),
+    asciiOption(),
+    quietOption(),
   ]
     .reduce(
       (built, added) => built.addOption(added),
-      new Command('reproduce')
-        .description('reproduce a published result: published, predicted and measured in one row')
-        .argument('[name]', 'such as kaazing or rfc6202; the list when left out')
-        .addHelpText('before', examples),
+      command('reproduce', about).addArgument(
+        argument(
+          '[name]',
+          text('such as kaazing or rfc6202; the list when left out', 'kaazing, rfc6202 등. 생략하면 목록'),
+        ),
+      ),
     )
-    .action(async (name: string | undefined, options: Options, command: Command) => {
+    .action(async (name: string | undefined, options: Options, made: Command) => {
       const isThere = name !== undefined;
-      refuseAlone(command, '--scale', { isThere, remedy: 'say what, such as rtcompare reproduce kaazing' });
+      const remedy = text(
+        'say what, such as `rtcompare reproduce kaazing`',
+        '`rtcompare reproduce kaazing`처럼 무엇을 재현할지 적어야 합니다',
+      );
+      refuseAlone(made, '--scale', { isThere, remedy });
       const { reproductions } = await import('../reproductions/index.ts');
       if (name === undefined) process.stdout.write(listOf(reproductions, options));
       else await reproduce(named(name, reproductions), options, signal);
@@ -64,7 +94,7 @@ function listOf(reproductions: readonly Reproduction[], { json, lang }: Options)
 function named(name: string, reproductions: readonly Reproduction[]): Reproduction {
   const found = reproductions.find((one) => one.name === name.trim().toLowerCase());
   if (found) return found;
-  throw unknownWord('no reproduction', name, reproductions);
+  throw unknownWord(text('no reproduction "{word}"', '"{word}"라는 재현은 없습니다'), name, reproductions);
 }
 
 async function reproduce(reproduction: Reproduction, options: Options, signal: AbortSignal): Promise<void> {
@@ -74,10 +104,15 @@ async function reproduce(reproduction: Reproduction, options: Options, signal: A
   const { readEnvironment } = await import('../environment.ts');
   const { version } = await import('../version.ts');
   const { scale } = options;
-  const progress = createProgress(process.stderr, options.quiet === true);
+  const progress = createPlannedProgress(process.stderr, options.quiet === true, readerOf(options.lang));
+  // What is scaled is the number of messages; connecting takes as long as ever.
+  const wholeMs = reproduction.seconds * 1000 * scale;
+  const started = performance.now();
+  const leftMs = () => Math.max(0, wholeMs - (performance.now() - started));
+  progress.announce(wholeMs);
   const startedAt = new Date().toISOString();
   const outcome = await reproduction
-    .run({ scale, signal, onStage: (stage) => progress.show(`${reproduction.name}: ${stage}`) })
+    .run({ scale, signal, onStage: (stage) => progress.show(`${reproduction.name}: ${stage}`, leftMs()) })
     .finally(() => progress.end());
   const words = wordsOf(readerOf(options.lang));
   const telling = { reproduction, outcome, scale };

@@ -80,7 +80,15 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
   const { parseProxy } = await import('../network/middleboxes.ts');
   const { headersOf } = await import('../transports/headers.ts');
   if (isIP(options.host) === 0) {
-    throw new UsageError(`--host ${options.host}: write a literal address, such as 127.0.0.1 or ::1`);
+    throw new UsageError(
+      inEveryLanguage(
+        text(
+          '--host {host}: write a literal address, such as 127.0.0.1 or ::1',
+          '--host {host}: 127.0.0.1이나 ::1처럼 숫자로 된 주소를 적어야 합니다',
+        ),
+        { host: options.host },
+      ),
+    );
   }
   return {
     link: parseLink(options.link),
@@ -184,7 +192,7 @@ async function chooseTransports(names: string): Promise<Pick<Chosen, 'transports
         ? transports.filter(({ traits }) => traits.inAll)
         : [transportByName(name)];
     for (const transport of found) {
-      if (!transport) throw unknownWord('--transport: unknown transport', name, ['all', ...transports]);
+      if (!transport) throw unknownWord(noTransport, name, ['all', ...transports]);
       wanted.add(transport);
     }
   }
@@ -192,8 +200,17 @@ async function chooseTransports(names: string): Promise<Pick<Chosen, 'transports
   return { transports: transports.filter(isMeasured), named: wanted };
 }
 
+const noTransport = text(
+  '--transport: unknown transport "{word}"',
+  '--transport: "{word}"라는 전송 방식은 없습니다',
+);
+const noScenario = text(
+  '--scenario: unknown scenario "{word}"',
+  '--scenario: "{word}"라는 시나리오는 없습니다',
+);
+
 function chooseScenario(name: string, scenarios: readonly Scenario[]): Scenario {
   const found = scenarios.find((scenario) => scenario.name === name.trim());
   if (found) return found;
-  throw unknownWord('--scenario: unknown scenario', name, scenarios);
+  throw unknownWord(noScenario, name, scenarios);
 }

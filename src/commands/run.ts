@@ -1,29 +1,47 @@
 /** `rtcompare run`: the main job. Options, plan, call, print. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import type { Report } from '../metrics/report.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Progress } from '../run.ts';
+import { type About, command } from './about.ts';
 import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole } from './files.ts';
 import { readerOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
-import { canRewrite, createProgress } from './progress.ts';
+import { canRewrite, createPlannedProgress, type Stage } from './progress.ts';
 import { formatsOf, writeFormats } from './report-files.ts';
 import { askedOf, outageNeedsScenario, type RunOptions, runOptions } from './run-options.ts';
 import { planRun } from './run-plan.ts';
 import { baselineOf, isMissed, judged, tellGitHub } from './thresholds.ts';
 import { isShort, looksOf, widthOf } from './width.ts';
 
-const examples = `
-Examples:
-  rtcompare run --transport all
-  rtcompare run --transport ws,socket.io --clients 50 --rate 10
-  rtcompare run --transport sse --payload binary --size 1024 --json
-  rtcompare run --transport all --lang ko --out reports
-`;
+const about = {
+  purpose: text(
+    'start a server for each transport, drive clients against it, and compare',
+    '전송 방식마다 서버를 띄우고 클라이언트를 연결해 비교합니다',
+  ),
+  examples: [
+    ['rtcompare run --transport all'],
+    ['rtcompare run --transport ws,socket.io --clients 50 --rate 10'],
+    ['rtcompare run --transport sse --payload binary --size 1024 --json'],
+    ['rtcompare run --transport all --lang ko --out reports'],
+  ],
+  usual: [
+    '--transport',
+    '--scenario',
+    '--clients',
+    '--rate',
+    '--link',
+    '--repeat',
+    '--verbose',
+    '--report',
+    '--json',
+    '--lang',
+  ],
+} satisfies About;
 
 interface Options extends RunOptions {
   json?: boolean;
@@ -40,16 +58,11 @@ interface Options extends RunOptions {
   quiet?: boolean;
 }
 
-const command = () =>
-  [...runOptions(), ...configOptions()].reduce(
-    (built, added) => built.addOption(added),
-    new Command('run')
-      .description('start a server for each transport, drive clients against it, and compare')
-      .addHelpText('before', examples),
-  );
+const built = () =>
+  [...runOptions(), ...configOptions()].reduce((made, added) => made.addOption(added), command('run', about));
 
 export const runCommand = (context: Context): Command => {
-  const made = command();
+  const made = built();
   return made.action(async ({ config }: Options) => {
     const thresholds = await configure(made, runOptions(), config);
     const options = made.opts<Options>();
@@ -58,10 +71,16 @@ export const runCommand = (context: Context): Command => {
   });
 };
 
-function stageOf({ index, total, plan: { transport, scenario }, leftMs }: Progress): string {
-  const leftS = Math.ceil(leftMs / 1000);
-  return `[${index + 1}/${total}] ${scenario.name}: ${transport.name} (about ${leftS} s left)`;
-}
+const noisyText = text(
+  'warning: this run is noisy; the notes say why',
+  '경고: 잡음이 섞인 측정입니다. 이유는 notes에 있습니다',
+);
+const leftOutText = text('left out: {why}', '빠진 것: {why}');
+
+const stageOf = ({ plan: { transport, scenario }, ...progress }: Progress): Stage => ({
+  ...progress,
+  name: `${scenario.name}: ${transport.name}`,
+});
 
 type Asked = Options & { readonly thresholds: readonly Threshold[] };
 
@@ -71,7 +90,10 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
   outageNeedsScenario(made, planned.plan.scenario);
   refuseAlone(made, '--baseline', {
     isThere: options.thresholds.some(({ limit }) => limit.kind === 'baseline'),
-    remedy: 'add a threshold that speaks of it, such as "ws p95 <= 1.2 x baseline", to the configuration',
+    remedy: text(
+      'add a threshold that speaks of it, such as "ws p95 <= 1.2 x baseline", to the configuration',
+      '설정에 "ws p95 <= 1.2 x baseline"처럼 기준값을 쓰는 임계값을 더해야 합니다',
+    ),
   });
   const baseline = await baselineOf(options.baseline, options.thresholds);
   if (options.report) await formatsOf(options.report);
@@ -79,8 +101,6 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
   if (options.record) checkFile(options.record);
   return { ...planned, baseline };
 }
-
-const leftOutText = text('left out: {why}', '제외함: {why}');
 
 async function runAndTell(options: Asked, made: Command, { signal }: Context): Promise<number> {
   const { run } = await import('../run.ts');
@@ -90,7 +110,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
   for (const why of leftOut)
     process.stderr.write(`rtcompare: ${say(reader, leftOutText, { why: why[reader.language] })}\n`);
   const recorder = options.record ? createRecorder(options.record) : null;
-  const progress = createProgress(process.stderr, options.quiet === true);
+  const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
   const rows = await rowsSoFar(options);
   let above: readonly string[] = [];
   try {
@@ -99,7 +119,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
       again: options.again,
-      onProgress: (now) => progress.show(stageOf(now), above),
+      onProgress: (now) => progress.stage(stageOf(now), above),
       onTrial: (now) => {
         above = rows(now);
       },
@@ -173,8 +193,7 @@ async function tell(report: Report, options: Options) {
 async function exitCodeOf(report: Report, json: boolean): Promise<number> {
   if (report.interrupted) return 0; // cli.ts knows by which signal.
   // The tables say so themselves; whoever reads only the JSON's exit code is told here.
-  if (report.verdict === 'noisy' && json)
-    process.stderr.write('rtcompare: warning: this run is noisy; the notes say why\n');
-  checkCounts(text('the run', '이 실행'), report.trials);
+  if (report.verdict === 'noisy' && json) process.stderr.write(`rtcompare: ${say(readerOf(), noisyText)}\n`);
+  checkCounts(text('the run', '이 측정'), report.trials);
   return (await isMissed(report)) ? 1 : 0;
 }

@@ -1,44 +1,67 @@
 /** `rtcompare serve [NAME]`: the servers under test, kept up, with the lines to try them by hand. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { inEveryLanguage, type Phrase, say, type Text, text } from '../base/text.ts';
 import { unknownWord } from '../did-you-mean.ts';
 import { CannotRun, portRemedies, UsageError } from '../failure.ts';
 import { own } from '../own.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server } from '../servers/server.ts';
+import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
+import { readerOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
 import { option, parsePositive, parseWhole } from './values.ts';
 
-const examples = `
-Examples:
-  rtcompare serve                      every server, each on a free port
-  rtcompare serve ws --port 8080       one of them, on a port of your choice
-  rtcompare serve sse --behaviour ticker --rate 1
-`;
+const ending = text('Ctrl-C ends them.', 'Ctrl-C를 누르면 끝납니다.');
+
+const about = {
+  purpose: text(
+    'keep the measured servers up, to try them with curl or a browser',
+    '측정하는 서버들을 띄워 두고 curl이나 브라우저로 시험해 봅니다',
+  ),
+  examples: [
+    ['rtcompare serve', text('every server, each on a free port', '모든 서버를 빈 포트에')],
+    [
+      'rtcompare serve ws --port 8080',
+      text('one of them, on a port of your choice', '하나만, 원하는 포트에'),
+    ],
+    ['rtcompare serve sse --behaviour ticker --rate 1'],
+  ],
+} satisfies About;
 
 interface Options {
   host: string;
   port: number;
   behaviour: string;
   rate: number;
+  lang?: string;
 }
 
 export const serveCommand = ({ signal, done }: Context): Command =>
-  new Command('serve')
-    .description('keep the measured servers up, to try them with curl or a browser')
-    .argument('[name]', 'the server; all of them when left out')
-    .addOption(option('--host <address>', 'address to listen on').default('127.0.0.1'))
+  command('serve', about)
+    .addArgument(argument('[name]', text('the server; all of them when left out', '서버. 생략하면 모두')))
+    .addOption(option('--host <address>', text('address to listen on', '받을 주소')).default('127.0.0.1'))
     .addOption(
-      option('--port <port>', 'first port; 0 = any free one').argParser(parseWhole(0, 65_535)).default(0),
+      option('--port <port>', text('first port; 0 = any free one', '첫 포트. 0 = 아무 빈 포트'))
+        .argParser(parseWhole(0, 65_535))
+        .default(0),
     )
     .addOption(
-      option('--behaviour <name>', 'what they answer').choices(['echo', 'chat', 'ticker']).default('echo'),
+      option('--behaviour <name>', text('what they answer', '서버의 동작'))
+        .choices(['echo', 'chat', 'ticker'])
+        .default('echo'),
     )
-    .addOption(option('--rate <n>', 'ticker: messages per second').argParser(parsePositive(1000)).default(1))
-    .addHelpText('before', examples)
-    .action(async (name: string | undefined, options: Options, command: Command) => {
+    .addOption(
+      option('--rate <n>', text('ticker: messages per second', 'ticker: 초당 메시지 수'))
+        .argParser(parsePositive(1000))
+        .default(1),
+    )
+    .action(async (name: string | undefined, options: Options, made: Command) => {
       const isThere = options.behaviour === 'ticker';
-      refuseAlone(command, '--rate', { isThere, remedy: 'add --behaviour ticker' });
+      refuseAlone(made, '--rate', {
+        isThere,
+        remedy: text('add --behaviour ticker', '--behaviour ticker를 더해야 합니다'),
+      });
       await serve(name, options, signal);
       done(0);
     });
@@ -46,18 +69,24 @@ export const serveCommand = ({ signal, done }: Context): Command =>
 async function serve(name: string | undefined, options: Options, signal: AbortSignal): Promise<void> {
   const { behaviours } = await import('../servers/behaviours.ts');
   const { realClock } = await import('../clock.ts');
-  const behaviour = named('behaviour', options.behaviour, behaviours)(realClock);
+  const behaviour = named(noBehaviour, options.behaviour, behaviours)(realClock);
   const all = await choose(name);
   const first = 65_536 - all.length;
   if (options.port > first)
     throw new UsageError(
-      `--port ${options.port}: ${all.length} servers need a port each; use ${first} or less`,
+      inEveryLanguage(
+        text(
+          '--port {port}: {count} servers need a port each; use {most} or less',
+          '--port {port}: 서버 {count}개에 포트가 하나씩 필요합니다. {most} 이하를 적어야 합니다',
+        ),
+        { port: String(options.port), count: String(all.length), most: String(first) },
+      ),
     );
   for (const [index, chosen] of all.entries()) {
     if (signal.aborted) break;
     await present(chosen, behaviour, addressOf(options, index));
   }
-  process.stdout.write('\nCtrl-C ends them.\n');
+  process.stdout.write(`\n${say(readerOf(options.lang), ending)}\n`);
   await tickUntil(signal, options, behaviour.tick);
 }
 
@@ -72,14 +101,21 @@ async function choose(name: string | undefined): Promise<Chosen[]> {
   const { transportByName } = await import('../transports/index.ts');
   if (name === undefined) return Object.entries(servers).map(([one, load]) => ({ name: one, load }));
   const wanted = transportByName(name)?.server ?? name;
-  return [{ name: wanted, load: named('server', wanted, servers) }];
+  return [{ name: wanted, load: named(noServer, wanted, servers) }];
 }
 
+const noServer = text('no server "{word}"', '"{word}"라는 서버는 없습니다');
+const noBehaviour = text('no behaviour "{word}"', '"{word}"라는 동작은 없습니다');
+
 /** Throws `UsageError` with the nearest known name. */
-function named<Value>(what: string, name: string, registry: Readonly<Record<string, Value>>): Value {
+function named<Value>(
+  missing: Phrase<'word'>,
+  name: string,
+  registry: Readonly<Record<string, Value>>,
+): Value {
   const found = own(registry, name);
   if (found !== undefined) return found;
-  throw unknownWord(`no ${what}`, name, Object.keys(registry));
+  throw unknownWord(missing, name, Object.keys(registry));
 }
 
 /** Starts a server and prints the lines to try it by hand. */
@@ -91,8 +127,17 @@ async function present({ name, load }: Chosen, behaviour: RunningBehaviour, addr
   const { port } = await server
     .start(behaviour, { ...patient, ...address, messageBytes })
     .catch((error: NodeJS.ErrnoException) => {
-      const why = own<string>(portRemedies(address), error.code ?? '');
-      throw new CannotRun(why ?? `${name} cannot listen on ${host}: ${error.message}; choose another --host`);
+      const why = own<Text>(portRemedies(address), error.code ?? '');
+      throw new CannotRun(
+        why ??
+          inEveryLanguage(
+            text(
+              '{name} cannot listen on {host}: {reason}; choose another --host',
+              '{name} 서버가 {host}에서 받을 수 없습니다: {reason}. 다른 --host를 골라야 합니다',
+            ),
+            { name, host, reason: error.message },
+          ),
+      );
     });
   process.stdout.write(`${name} on ${host} port ${port}\n`);
   for (const line of server.tryIt(authority({ host, port }))) process.stdout.write(`    ${line}\n`);

@@ -1,11 +1,12 @@
 /** `--sweep NAME=VALUE,VALUE,…`: one trial for each value, everything else the same. */
 import { InvalidArgumentError } from 'commander';
+import { inEveryLanguage, text } from '../base/text.ts';
 import { unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import { bounds, greatestRate } from '../knobs.ts';
 import type { Link, Load } from '../metrics/report.ts';
 import { own } from '../own.ts';
-import { parseDuration, parsePositive, parseWhole } from './values.ts';
+import { parseDuration, parsePositive, parseWhole, toldOf } from './values.ts';
 
 /** What one value of a sweep changes. */
 export interface SweepPoint {
@@ -28,21 +29,44 @@ const dimensions: Readonly<Record<string, (text: string) => SweepPoint>> = {
   },
 };
 
+export const sweepable = Object.keys(dimensions);
+
 /** Throws a `UsageError` that names the part and what was expected. */
-export function parseSweep(text: string): SweepPoint[] {
-  const [name = '', values] = text.split('=', 2);
+export function parseSweep(typed: string): SweepPoint[] {
+  const [name = '', values] = typed.split('=', 2);
   const dimension = own(dimensions, name);
-  if (!dimension) throw unknownWord('--sweep: cannot sweep', name, Object.keys(dimensions));
+  if (!dimension)
+    throw unknownWord(
+      text('--sweep: cannot sweep "{word}"', '--sweep: "{word}"의 값은 바꾸어 가며 잴 수 없습니다'),
+      name,
+      sweepable,
+    );
   if (!values) {
     const example = `${name}=${own(examples, name) ?? '1,10,100'}`;
-    throw new UsageError(`--sweep ${text}: write values after the name, such as ${example}`);
+    throw new UsageError(
+      inEveryLanguage(
+        text(
+          '--sweep {typed}: write values after the name, such as {example}',
+          '--sweep {typed}: 이름 뒤에 {example}처럼 값을 적어야 합니다',
+        ),
+        { typed, example },
+      ),
+    );
   }
   return values.split(',').map((value) => {
     try {
       return dimension(value.trim());
     } catch (error) {
       if (error instanceof InvalidArgumentError)
-        throw new UsageError(`--sweep ${name}: "${value}": ${error.message}`);
+        throw new UsageError(
+          inEveryLanguage(
+            text('--sweep {name}: "{value}": {problem}', '--sweep {name}: "{value}": {problem}'),
+            {
+              ...{ name, value },
+              problem: toldOf(error),
+            },
+          ),
+        );
       throw error;
     }
   });

@@ -1,21 +1,31 @@
 /** `rtcompare tables`: the documents' two tables, every row filled by what is measured here, each with its verdict. */
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
 import type { ProbeName } from '../probes/index.ts';
+import { type About, command } from './about.ts';
 import { mayColour } from './colour.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files.ts';
 import { readerOf } from './language.ts';
-import { createProgress } from './progress.ts';
-import { option } from './values.ts';
+import { outNeedsReport } from './partners.ts';
+import { createPlannedProgress } from './progress.ts';
+import { asciiOption, jsonOption, langOption, option, quietOption, wideOption } from './values.ts';
 import { widthOf } from './width.ts';
 
-const examples = `
-Examples:
-  rtcompare tables
-  rtcompare tables --report html         a page to project, and to print on one sheet of A3
-  rtcompare tables --table B --lang ko
-`;
+const about = {
+  purpose: text(
+    'fill the documents’ tables A and B by measuring, with a verdict for each row',
+    '문서의 표 A와 B를 측정해서 채우고, 항목마다 판정합니다',
+  ),
+  examples: [
+    ['rtcompare tables'],
+    [
+      'rtcompare tables --report html',
+      text('a page to project, and to print on one sheet of A3', '화면에 띄우고 A3 한 장에 인쇄할 페이지'),
+    ],
+    ['rtcompare tables --table B --lang ko'],
+  ],
+} satisfies About;
 
 export interface TablesOptions {
   table?: 'A' | 'B';
@@ -29,35 +39,29 @@ export interface TablesOptions {
   quiet?: boolean;
 }
 
-const phrases = {
-  takes: text('measuring both tables takes about {seconds} s', '두 표를 측정하는 데 {seconds}초쯤 걸립니다'),
-  stage: text(
-    '[{index}/{total}] {name} (about {seconds} s left)',
-    '[{index}/{total}] {name} (약 {seconds}초 남음)',
-  ),
-  written: text('written: {file}', '저장한 파일: {file}'),
-} as const;
+const written = text('written: {file}', '저장한 파일: {file}');
 
 export const tablesCommand = (context: Context): Command =>
   [
-    option('--table <A|B>', 'only this table').choices(['A', 'B']),
-    option('--report <format>', 'write a page to project and to print, too').choices(['html']),
-    option('--out <dir>', 'write the page there').default('.', 'this folder'),
-    option('--json', 'print one JSON document'),
-    option('--lang <language>', 'language of the tables').choices(['en', 'ko']),
-    option('--wide', 'tables wider than 80 columns'),
-    option('--ascii', 'no box-drawing characters'),
-    option('--color', 'verdicts in colour, also into a pipe'),
-    option('--no-color', 'no colour, also on a terminal'),
-    option('--quiet', 'no progress'),
+    option('--table <A|B>', text('only this table', '이 표만')).choices(['A', 'B']),
+    option(
+      '--report <format>',
+      text('write a page to project and to print, too', '화면에 띄우고 인쇄할 페이지도 저장'),
+    ).choices(['html']),
+    option('--out <dir>', text('where the page goes', '페이지를 둘 폴더')).default('.'),
+    jsonOption(text('print the tables as one JSON document', '표를 JSON 문서 하나로 출력')),
+    langOption(text('language of the tables', '표의 언어')),
+    wideOption(),
+    asciiOption(),
+    option('--color', text('verdicts in colour, also into a pipe', '파이프에서도 판정에 색을 씀')),
+    option('--no-color', text('no colour, also on a terminal', '터미널에서도 색 없이')),
+    quietOption(),
   ]
-    .reduce(
-      (built, added) => built.addOption(added),
-      new Command('tables')
-        .description('fill the documents’ tables A and B by measuring, with a verdict for each row')
-        .addHelpText('before', examples),
-    )
-    .action(async (options: TablesOptions) => context.done(await showTables(options, context)));
+    .reduce((built, added) => built.addOption(added), command('tables', about))
+    .action(async (options: TablesOptions, made: Command) => {
+      outNeedsReport(made, options.report);
+      context.done(await showTables(options, context));
+    });
 
 /** What only these rows quote and takes long: memory of connections, a chat. `rtcompare claims` has them. */
 const left: readonly string[] = ['memory', 'chat'];
@@ -75,18 +79,12 @@ async function showTables(options: TablesOptions, { signal }: Context): Promise<
   const needs = [...new Set(chosen.flatMap(({ judgement }) => judgement.needs))].filter(
     (one) => !left.includes(one),
   );
-  const progress = createProgress(process.stderr, options.quiet === true);
+  const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
   const startedAt = new Date().toISOString();
   const { evidence } = await gather(needs as ProbeName[], {
     quick: true,
     signal,
-    onStage: ({ index, total, name, leftMs }) => {
-      const seconds = String(Math.ceil(leftMs / 1000));
-      if (index === 0 && !options.quiet) process.stderr.write(`${say(reader, phrases.takes, { seconds })}\n`);
-      progress.show(
-        say(reader, phrases.stage, { index: String(index + 1), total: String(total), name, seconds }),
-      );
-    },
+    onStage: (now) => progress.stage(now),
   }).finally(() => progress.end());
   await tell({ evidence, environment: readEnvironment(), startedAt, only: options.table }, options);
   return 0;
@@ -116,5 +114,5 @@ async function tell(
   const page = wordsOf({ ...reader, command: { start: 'npx rtcompare', end: '' } });
   const file = `${options.out ?? '.'}/tables.html`;
   writeWhole(file, tablesPage(tablesSheet(filled, page, true).sheet, page));
-  process.stderr.write(`${say(reader, phrases.written, { file })}\n`);
+  process.stderr.write(`${say(reader, written, { file })}\n`);
 }

@@ -1,4 +1,5 @@
 /** Thresholds around a run: the report they are compared with, the verdicts, and who is told. */
+import { inEveryLanguage, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import type { Report } from '../metrics/report.ts';
@@ -12,7 +13,15 @@ export async function baselineOf(
   const needing = thresholds.find(({ limit }) => limit.kind === 'baseline');
   if (!needing) return null;
   if (path !== undefined) return await readReport(path);
-  throw new UsageError(`"${needing.rule}" needs a report to compare with; add --baseline FILE`);
+  throw new UsageError(
+    inEveryLanguage(
+      text(
+        '"{rule}" needs a report to compare with; add --baseline FILE',
+        '"{rule}"에는 비교할 보고서가 필요합니다. --baseline FILE을 더해야 합니다',
+      ),
+      { rule: needing.rule },
+    ),
+  );
 }
 
 export async function judged(

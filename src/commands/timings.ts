@@ -1,15 +1,14 @@
 /** Times for the gate: what answers at once (polling asks by its own clock), plain HTTP and the floor, echo, several repeats in random order. */
+import { text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
 import type { Timings } from '../gate/weighing.ts';
+import type { Stage } from './progress.ts';
 import { type RunOptions, runOptions } from './run-options.ts';
 
 const repeats = 7;
 
-/** Takes under a minute. Throws `CannotRun` where a run on this machine, now, does not count. */
-export async function measureTimings(
-  signal: AbortSignal,
-  onStage: (stage: string) => void,
-): Promise<Timings> {
+/** Throws `CannotRun` where a run on this machine, now, does not count. */
+export async function measureTimings(signal: AbortSignal, onStage: (stage: Stage) => void): Promise<Timings> {
   const { run } = await import('../run.ts');
   const { planRun } = await import('./run-plan.ts');
   const { timingsOf } = await import('../gate/timings.ts');
@@ -22,11 +21,15 @@ export async function measureTimings(
   const { plan, trials } = await planRun(options as RunOptions, (name) => name in asked, signal);
   const report = await run({
     ...{ plan, trials, signal },
-    onProgress: ({ index, total, plan: { transport } }) =>
-      onStage(`timing [${index + 1}/${total}] ${transport.name}`),
+    onProgress: ({ plan: { transport }, ...progress }) => onStage({ ...progress, name: transport.name }),
   });
   signal.throwIfAborted();
   if (report.verdict === 'invalid')
-    throw new CannotRun('the times do not count: a trial was invalid; try again');
+    throw new CannotRun(
+      text(
+        'the times do not count: a trial was invalid; try again',
+        '잰 시간을 쓸 수 없습니다: 유효하지 않은 측정이 있었습니다. 다시 실행해 보면 됩니다',
+      ),
+    );
   return timingsOf(report);
 }

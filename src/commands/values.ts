@@ -3,16 +3,42 @@
  * expected. Durations carry units, because a bare number never says which one it means.
  */
 import { InvalidArgumentError, Option } from 'commander';
+import { languages, type Text, text } from '../base/text.ts';
 import { greatestMs, numberAboveZero, wholeNumber } from '../knobs.ts';
+import { described } from './about.ts';
 
 const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
+/** What was expected instead of a value. Commander keeps only the English; `complaintOf` finds the text again. */
+class WrongValue extends InvalidArgumentError {
+  readonly told: Text;
+  constructor(told: Text) {
+    super(told.en);
+    this.told = told;
+    complaints.set(told.en, told);
+  }
+}
+
+const complaints = new Map<string, Text>();
+
+/** The text of what a parser has said in English. */
+export const complaintOf = (english: string): Text | undefined => complaints.get(english);
+
+/** What a parser has thrown, in every language. */
+export const toldOf = (error: unknown): Text =>
+  error instanceof WrongValue ? error.told : { en: (error as Error).message, ko: (error as Error).message };
+
 /** `250ms`, `1.5s`, `2m`, `1h` → milliseconds. */
-export function parseDuration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
+export function parseDuration(typed: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(typed.trim());
   const ms = match ? Number(match[1]) * (unitsMs[match[2] ?? ''] ?? Number.NaN) : Number.NaN;
   if (!(ms > 0) || ms > greatestMs)
-    throw new InvalidArgumentError('Write a duration with its unit, such as 500ms, 2s or 1m.');
+    throw new WrongValue(
+      text(
+        'Write a duration with its unit, such as 500ms, 2s or 1m.',
+        '500ms, 2s, 1m처럼 단위가 붙은 시간을 적어야 합니다.',
+      ),
+    );
   return ms;
 }
 
@@ -22,39 +48,62 @@ const ofNumbers = new WeakSet<object>();
 export const takesNumber = ({ parseArg }: Option): boolean =>
   parseArg !== undefined && ofNumbers.has(parseArg);
 
-function numeric(parse: (text: string) => number): (text: string) => number {
+function numeric(parse: (typed: string) => number): (typed: string) => number {
   ofNumbers.add(parse);
   return parse;
 }
 
 /** A whole number within bounds. */
 export const parseWhole = (least: number, most: number) =>
-  numeric((text) => {
-    const number = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  numeric((typed) => {
+    const number = /^\d+$/.test(typed.trim()) ? Number(typed) : Number.NaN;
     if (number >= least && number <= most) return number;
-    throw new InvalidArgumentError(wholeNumber(least, most).expected.en);
+    throw new WrongValue(wholeNumber(least, most).expected);
   });
 
 /** A number above zero. */
 export const parsePositive = (most: number) =>
-  numeric((text) => {
-    const number = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+  numeric((typed) => {
+    const number = /^\d+(\.\d+)?$/.test(typed.trim()) ? Number(typed) : Number.NaN;
     if (number > 0 && number <= most) return number;
-    throw new InvalidArgumentError(numberAboveZero(most).expected.en);
+    throw new WrongValue(numberAboveZero(most).expected);
   });
 
 /** `none` or a duration. */
-export const parseHeartbeat = (text: string): string => {
-  if (text !== 'none') parseDuration(text);
-  return text;
+export const parseHeartbeat = (typed: string): string => {
+  if (typed !== 'none') parseDuration(typed);
+  return typed;
 };
 
 /** An option that can also come from the environment, under RTCOMPARE_ and its name. */
-export const option = (flags: string, description: string): Option => {
-  const made = new Option(flags, description);
+export const option = (flags: string, description: Text): Option => {
+  const made = described(new Option(flags, description.en), description);
   const variable = `RTCOMPARE_${made.name().toUpperCase().replaceAll('-', '_')}`;
   // Commander takes a switch that is set for one that is on, even when it is set to 0.
   const isSwitch = made.isBoolean() || made.negate;
   const isOff = isSwitch && ['', '0', 'false', 'no', 'off'].includes(process.env[variable] ?? '-');
   return isOff ? made : made.env(variable);
 };
+
+export const langOption = (description: Text = text('language', '언어')): Option =>
+  option('--lang <language>', description).choices([...languages]);
+
+export const wideOption = (): Option =>
+  option('--wide', text('tables wider than 80 columns', '80열보다 넓은 표'));
+
+export const verboseOption = (): Option =>
+  option(
+    '--verbose',
+    text(
+      'everything on a terminal, too: whose bytes, laws, notes',
+      '터미널에도 전부: 바이트의 주인, 법칙, 참고',
+    ),
+  );
+
+export const asciiOption = (): Option => option('--ascii', text('no box-drawing characters', '선 문자 없이'));
+
+export const quietOption = (): Option => option('--quiet', text('no progress', '진행 표시 없이'));
+
+export const jsonOption = (
+  description: Text = text('print one JSON document', 'JSON 문서 하나로 출력'),
+): Option => option('--json', description);

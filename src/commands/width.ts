@@ -1,6 +1,5 @@
 /** How much of a report is printed, how wide, and in which characters. */
 import { mayColour } from './colour.ts';
-import { option } from './values.ts';
 
 /** 80 columns, less on a narrower terminal but 40, or all it has with `--wide`, at least 120. */
 export function widthOf(wide: boolean | undefined): number {
@@ -14,10 +13,6 @@ export interface Looks {
   readonly wide?: boolean;
   readonly ascii?: boolean;
 }
-
-export const verboseOption = () =>
-  option('--verbose', 'everything on a terminal, too: whose bytes, the laws, notes');
-export const wideOption = () => option('--wide', 'tables wider than 80 columns, and everything');
 
 /** Whether only the first look is printed: somebody looks at a terminal and did not ask for more. */
 export const isShort = ({ verbose, wide }: Looks): boolean =>

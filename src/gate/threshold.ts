@@ -3,6 +3,7 @@
  * of the report, a comparison, and a limit: a value with its unit, or so many times what another transport or the
  * baseline has. Whatever is misspelt is refused: a threshold that nobody checks looks like one that is met.
  */
+import { inEveryLanguage, text } from '../base/text.ts';
 import { didYouMean, unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
 import { type Metric, metrics, type Unit } from '../metrics/figures.ts';
@@ -31,7 +32,10 @@ export interface Threshold {
   readonly limit: Limit;
 }
 
-const example = 'write it as: ws echo latency.p95 <= 1.2 x tcp';
+const example = text(
+  'write it as: ws echo latency.p95 <= 1.2 x tcp',
+  '이렇게 적어야 합니다: ws echo latency.p95 <= 1.2 x tcp',
+);
 const usualScenario = 'echo';
 
 /** Throws `UsageError` with what is wrong and what was expected. */
@@ -41,7 +45,12 @@ export function parseThreshold(rule: string, level: Threshold['level']): Thresho
   const [, subject = '', comparison = '', limit = ''] = match ?? [];
   const words = subject.split(/\s+/);
   if (!match || words.length < 2 || words.length > 3)
-    throw new UsageError(`"${rule}" is no rule; ${example}`);
+    throw new UsageError(
+      inEveryLanguage(text('"{rule}" is no rule; {example}', '"{rule}"은(는) 규칙이 아닙니다. {example}'), {
+        rule,
+        example,
+      }),
+    );
   const [transport = '', second = '', third] = words;
   const metric = metricNamed(third ?? second);
   return {
@@ -52,16 +61,31 @@ export function parseThreshold(rule: string, level: Threshold['level']): Thresho
   };
 }
 
-function parseLimit(text: string, metric: Metric): Limit {
-  const [, factor = '1', peer] = /^(?:(\d+(?:\.\d+)?)\s*x\s+)?([a-z][\w:.-]*)$/i.exec(text) ?? [];
+function parseLimit(limit: string, metric: Metric): Limit {
+  const [, factor = '1', peer] = /^(?:(\d+(?:\.\d+)?)\s*x\s+)?([a-z][\w:.-]*)$/i.exec(limit) ?? [];
   if (peer === 'baseline') return { kind: 'baseline', factor: Number(factor) };
   if (peer) return { kind: 'transport', factor: Number(factor), transport: transportNamed(peer) };
-  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([^\d\s]*)$/.exec(text) ?? [];
+  const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([^\d\s]*)$/.exec(limit) ?? [];
   const scale = scales[metric.unit][unit];
   if (digits !== '' && scale !== undefined) return { kind: 'value', value: Number(digits) * scale };
   const units = Object.keys(scales[metric.unit]).filter((name) => name !== '');
   throw new UsageError(
-    `"${text}" is no limit for ${metric.name}; write a number${units.length > 0 ? ` with its unit (${units.join(', ')})` : ''}, or: 1.2 x tcp, 1 x baseline`,
+    inEveryLanguage(
+      text(
+        '"{limit}" is no limit for {name}; write a number{unit}, or: 1.2 x tcp, 1 x baseline',
+        '"{limit}"은(는) {name}의 한계가 될 수 없습니다. 수{unit}를 적거나 1.2 x tcp, 1 x baseline처럼 적어야 합니다',
+      ),
+      {
+        limit,
+        name: metric.name,
+        unit:
+          units.length === 0
+            ? ''
+            : inEveryLanguage(text(' with its unit ({units})', '와 단위({units})'), {
+                units: units.join(', '),
+              }),
+      },
+    ),
   );
 }
 
@@ -85,16 +109,26 @@ function metricNamed(word: string): Metric {
   const name = /^p\d+$/.test(word) ? `latency.${word}` : word;
   const found = metrics.find((metric) => metric.name === name);
   if (found) return found;
-  throw new UsageError(`unknown metric "${word}"${didYouMean(name, names)} \`rtcompare list\` has them all`);
+  throw new UsageError(
+    inEveryLanguage(
+      text(
+        'unknown metric "{word}"{hint} `rtcompare list` has them all',
+        '"{word}"라는 지표는 없습니다{hint} 전체 목록은 `rtcompare list`에 있습니다',
+      ),
+      { word, hint: didYouMean(name, names) },
+    ),
+  );
 }
 
 function transportNamed(word: string): string {
   const found = transportByName(word);
   if (found) return found.name;
-  throw unknownWord('unknown transport', word, ['all', ...transports, 'baseline']);
+  throw unknownWord(text('unknown transport "{word}"', '"{word}"라는 전송 방식은 없습니다'), word, [
+    ...['all', ...transports, 'baseline'],
+  ]);
 }
 
 function scenarioNamed(word: string): string {
   if (scenarioByName(word)) return word;
-  throw unknownWord('unknown scenario', word, scenarios);
+  throw unknownWord(text('unknown scenario "{word}"', '"{word}"라는 시나리오는 없습니다'), word, scenarios);
 }

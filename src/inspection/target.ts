@@ -4,6 +4,7 @@
  * opens a page.
  */
 import { connect } from 'node:net';
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { CannotRun, UsageError } from '../failure.ts';
 
 export interface Target {
@@ -18,16 +19,30 @@ export interface Target {
 const patienceMs = 5000;
 
 /** Reads `http://host:port/…`, or `ws:`, which is the same below. Throws `UsageError`. */
-export function parseTarget(text: string): Target {
-  const url = URL.canParse(text) ? new URL(text) : null;
+export function parseTarget(typed: string): Target {
+  const url = URL.canParse(typed) ? new URL(typed) : null;
   const sealed = url?.protocol === 'https:' || url?.protocol === 'wss:';
   if (sealed) {
     throw new UsageError(
-      `${text}: a relay sees only ciphertext of TLS; start the application without TLS and inspect that, http://…`,
+      inEveryLanguage(
+        text(
+          '{typed}: a relay sees only ciphertext of TLS; start the application without TLS and inspect that, http://…',
+          '{typed}: 중계는 TLS의 암호문만 볼 수 있습니다. 애플리케이션을 TLS 없이 띄우고 http://… 주소를 살펴야 합니다',
+        ),
+        { typed },
+      ),
     );
   }
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'ws:') || url.hostname === '') {
-    throw new UsageError(`"${text}" is no URL to inspect; write one such as http://127.0.0.1:3000`);
+    throw new UsageError(
+      inEveryLanguage(
+        text(
+          '"{typed}" is no URL to inspect; write one such as http://127.0.0.1:3000',
+          '"{typed}"은(는) 살필 수 있는 URL이 아닙니다. http://127.0.0.1:3000처럼 적어야 합니다',
+        ),
+        { typed },
+      ),
+    );
   }
   const rest = url.pathname === '/' ? '' : url.pathname + url.search;
   return {
@@ -38,17 +53,28 @@ export function parseTarget(text: string): Target {
   };
 }
 
+const unreachable = text(
+  'cannot reach {url}: {why}; start the application first',
+  '{url}에 닿을 수 없습니다: {why}. 애플리케이션을 먼저 띄워야 합니다',
+);
+const silent = text('no answer within {seconds} s', '{seconds}초 안에 응답이 없습니다');
+const nobody = text('nothing listens on port {port}', '포트 {port}에서 받는 것이 없습니다');
+
 /** Connects once and hangs up. Resolves with the literal address; throws `CannotRun` where nothing listens. */
 export function reach({ url, host, port }: Target): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, timeout: patienceMs });
-    const cannot = (why: string) => {
+    const cannot = (why: string | Text) => {
       socket.destroy();
-      reject(new CannotRun(`cannot reach ${url}: ${why}; start the application first`));
+      reject(new CannotRun(inEveryLanguage(unreachable, { url, why })));
     };
-    socket.once('timeout', () => cannot(`no answer within ${patienceMs / 1000} s`));
+    socket.once('timeout', () => cannot(inEveryLanguage(silent, { seconds: String(patienceMs / 1000) })));
     socket.once('error', (error: NodeJS.ErrnoException) =>
-      cannot(error.code === 'ECONNREFUSED' ? `nothing listens on port ${port}` : error.code || error.message),
+      cannot(
+        error.code === 'ECONNREFUSED'
+          ? inEveryLanguage(nobody, { port: String(port) })
+          : error.code || error.message,
+      ),
     );
     socket.once('connect', () => {
       const address = socket.remoteAddress ?? host;

@@ -7,6 +7,7 @@
  * not modelled: TCP repairs it, so what an application sees of it is delay, and that is what jitter and stalls
  * are.
  */
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import { own } from '../own.ts';
 
@@ -53,13 +54,16 @@ export const presets: readonly Link[] = [
 ];
 
 const delay = {
-  expected: 'a time from 0ms to 60s, such as 80ms or 0.5s',
+  expected: text('a time from 0ms to 60s, such as 80ms or 0.5s', '80ms나 0.5s처럼 0ms부터 60s까지의 시간'),
   units: { ms: 1, s: 1000 },
   least: 0,
   most: 60e3,
 };
 const bandwidth = {
-  expected: 'a bandwidth from 1kbit to 100gbit (per second), such as 384kbit or 2mbit',
+  expected: text(
+    'a bandwidth from 1kbit to 100gbit (per second), such as 384kbit or 2mbit',
+    '384kbit나 2mbit처럼 1kbit부터 100gbit까지의 초당 대역폭',
+  ),
   units: { kbit: 1e3, mbit: 1e6, gbit: 1e9 },
   least: 1e3,
   most: 100e9,
@@ -78,40 +82,91 @@ const keys: Readonly<Record<string, { quantity: Quantity; change(value: number):
   jitter: { quantity: delay, change: (ms) => ({ jitterMs: ms }) },
 };
 
+export const linkKeys = Object.keys(keys);
+
+type Complain = (problem: Text) => UsageError;
+
 /**
  * Reads `4g`, `rtt=80ms,up=2mbit,down=20mbit,jitter=5ms`, `updelay=10ms,downdelay=90ms` or `4g,jitter=0ms`.
  * What no part names is the preset's, or loopback's. Throws `UsageError` naming the part that is wrong.
  */
-export function parseLink(text: string): Link {
-  const wrong = (problem: string) => new UsageError(`--link ${JSON.stringify(text)}: ${problem}`);
-  const [first = '', ...others] = text.split(',').map((part) => part.trim());
+export function parseLink(typed: string): Link {
+  const wrong: Complain = (problem) =>
+    new UsageError(
+      inEveryLanguage(text('--link {typed}: {problem}', '--link {typed}: {problem}'), {
+        typed: JSON.stringify(typed),
+        problem,
+      }),
+    );
+  const [first = '', ...others] = typed.split(',').map((part) => part.trim());
   const named = presets.find(({ name }) => name === first.toLowerCase());
   const given = new Set<string>();
   let parsed: Link = named ?? loopback;
   for (const part of named ? others : [first, ...others]) {
     const [key, change] = readPart(part, wrong);
-    if (given.has(key)) throw wrong(`"${key}" is given twice`);
+    if (given.has(key))
+      throw wrong(inEveryLanguage(text('"{key}" is given twice', '"{key}"가 두 번 나옵니다'), { key }));
     given.add(key);
     parsed = { ...parsed, ...change };
   }
   if (given.has('rtt') && (given.has('updelay') || given.has('downdelay'))) {
-    throw wrong('"rtt" splits evenly between the directions; give either rtt, or updelay and downdelay');
+    throw wrong(
+      text(
+        '"rtt" splits evenly between the directions; give either rtt, or updelay and downdelay',
+        '"rtt"는 두 방향에 똑같이 나뉩니다. rtt만 주거나 updelay와 downdelay를 주어야 합니다',
+      ),
+    );
   }
   return { ...parsed, name: given.size === 0 ? parsed.name : [first, ...others].join(',') };
 }
 
-function readPart(part: string, wrong: (problem: string) => UsageError): [string, Change] {
+function readPart(part: string, wrong: Complain): [string, Change] {
   const [, key = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(part) ?? [];
   const name = key.trim().toLowerCase();
-  const known = `presets: ${presets.map((preset) => preset.name).join(', ')}; keys: ${Object.keys(keys).join(', ')}`;
+  const known = inEveryLanguage(text('presets: {presets}; keys: {keys}', '프리셋: {presets}. 키: {keys}'), {
+    presets: presets.map((preset) => preset.name).join(', '),
+    keys: linkKeys.join(', '),
+  });
   if (value === undefined && presets.some((preset) => preset.name === name)) {
-    throw wrong(`the preset "${part}" must come first, and only one`);
+    throw wrong(
+      inEveryLanguage(
+        text(
+          'the preset "{part}" must come first, and only one',
+          '프리셋 "{part}"은(는) 맨 앞에, 하나만 와야 합니다',
+        ),
+        { part },
+      ),
+    );
   }
-  if (value === undefined) throw wrong(`"${part}" is neither a preset nor key=value; ${known}`);
+  if (value === undefined)
+    throw wrong(
+      inEveryLanguage(
+        text(
+          '"{part}" is neither a preset nor key=value; {known}',
+          '"{part}"은(는) 프리셋도 key=value도 아닙니다. {known}',
+        ),
+        { part, known },
+      ),
+    );
   const reader = own(keys, name);
-  if (!reader) throw wrong(`unknown key "${key}" in "${part}"; ${known}`);
+  if (!reader)
+    throw wrong(
+      inEveryLanguage(
+        text('unknown key "{key}" in "{part}"; {known}', '"{part}"의 키 "{key}"는 없습니다. {known}'),
+        { key, part, known },
+      ),
+    );
   const amount = readAmount(value, reader.quantity);
-  if (amount === undefined) throw wrong(`"${part}": expected ${reader.quantity.expected}, got "${value}"`);
+  if (amount === undefined)
+    throw wrong(
+      inEveryLanguage(
+        text(
+          '"{part}": expected {expected}, got "{value}"',
+          '"{part}": "{value}" 대신 {expected}을(를) 적어야 합니다',
+        ),
+        { part, expected: reader.quantity.expected, value },
+      ),
+    );
   return [name, reader.change(amount)];
 }
 

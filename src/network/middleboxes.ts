@@ -1,4 +1,6 @@
 /** Which middleboxes there are, and the row of them that stands before a server. */
+
+import { inEveryLanguage, text } from '../base/text.ts';
 import type { Clock } from '../clock.ts';
 import { UsageError } from '../failure.ts';
 import { own } from '../own.ts';
@@ -29,15 +31,24 @@ const written: Readonly<Record<string, (value: string | undefined) => Middleboxe
   },
 };
 
+export const boxNames = Object.keys(written);
+
 /** Reads `no-upgrade`, `buffering`, `idle-timeout=30s`, several with commas, or `none`. Throws `UsageError`. */
-export function parseProxy(text: string): Middleboxes {
+export function parseProxy(typed: string): Middleboxes {
   const row: Middleboxes = {};
-  for (const part of text.split(',')) {
+  for (const part of typed.split(',')) {
     const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(part.trim()) ?? [];
     const box = own(written, name)?.(value);
     if (!box) {
-      const known = 'none, no-upgrade, buffering or idle-timeout=30s, or several with commas';
-      throw new UsageError(`--proxy ${JSON.stringify(text)}: write ${known}`);
+      throw new UsageError(
+        inEveryLanguage(
+          text(
+            '--proxy {typed}: write none, no-upgrade, buffering or idle-timeout=30s, or several with commas',
+            '--proxy {typed}: none, no-upgrade, buffering, idle-timeout=30s 가운데 하나 또는 쉼표로 여러 개를 적어야 합니다',
+          ),
+          { typed: JSON.stringify(typed) },
+        ),
+      );
     }
     Object.assign(row, box);
   }

@@ -1,4 +1,6 @@
 /** The parent's side of the relay, which runs in a process of its own so that it steals no time from the clients. */
+
+import { inEveryLanguage, text } from '../base/text.ts';
 import { startChild } from '../child/parent.ts';
 import { CannotRun } from '../failure.ts';
 import type { Resources } from '../resources.ts';
@@ -39,6 +41,12 @@ export async function startRelayProcess(options: RelayOptions): Promise<RelayPro
     };
   } catch (error) {
     await child[Symbol.asyncDispose]();
-    throw error instanceof CannotRun ? error : new CannotRun(`the relay: ${(error as Error).message}`);
+    throw error instanceof CannotRun
+      ? error
+      : new CannotRun(
+          inEveryLanguage(text('the relay: {reason}', '중계 프로세스: {reason}'), {
+            reason: (error as Error).message,
+          }),
+        );
   }
 }

@@ -2,8 +2,10 @@
  * Reads the unit costs off the wire: what heads weigh with these headers, and what it takes to connect. A message or
  * two over each transport is enough, because these bytes are exact.
  */
+import { inEveryLanguage, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
 import { mailboxBytes } from '../laws/http-bytes.ts';
+import { expectedMs } from '../measure.ts';
 import { measureAgain } from '../measure-again.ts';
 import type { Trial } from '../metrics/report.ts';
 import { checkCounts } from '../metrics/verdict.ts';
@@ -16,7 +18,12 @@ import type { UnitCosts } from './costs.ts';
 export interface Conditions {
   readonly cookieBytes: number;
   readonly signal: AbortSignal;
-  readonly onStage: (transport: string) => void;
+  readonly onStage: (stage: {
+    readonly index: number;
+    readonly total: number;
+    readonly name: string;
+    readonly leftMs: number;
+  }) => void;
 }
 
 const names = ['http', 'polling', 'long-polling', 'sse', 'ws', 'socket.io', 'socket.io:polling'];
@@ -28,24 +35,33 @@ function exchangeBytes({ transport, exchanges }: Trial, kind: string): number {
   const sizes = exchanges.filter((one) => one.kind === kind).flatMap((one) => one.sizes);
   const [first] = sizes.toSorted((a, b) => b.count - a.count || a.up + a.down - (b.up + b.down));
   if (first) return first.up + first.down;
-  throw new CannotRun(`${transport} made no ${kind} to weigh; this machine was too busy, run it again`);
+  throw new CannotRun(
+    inEveryLanguage(
+      text(
+        '{transport} made no {kind} to weigh; this machine was too busy, run it again',
+        '{transport}에 잴 {kind} 요청이 없었습니다. 컴퓨터가 너무 바빴으니 다시 실행해 보면 됩니다',
+      ),
+      { transport, kind },
+    ),
+  );
 }
 
 export async function measureUnitCosts({ cookieBytes, signal, onStage }: Conditions): Promise<UnitCosts> {
   const trials = new Map<string, Trial>();
-  for (const name of names) {
+  for (const [index, name] of names.entries()) {
     const transport = transportByName(name);
     if (!transport) throw new Error(`no transport ${name}`);
     signal.throwIfAborted();
-    onStage(name);
     const plan = usualPlan({
       ...{ transport, scenario: echo, signal, headers: headersOf('minimal', cookieBytes) },
       // Slow enough that messages never share an answer, and that some polls find nothing.
       load: { clients: 1, messages: 4, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
     });
+    const leftMs = (names.length - index) * expectedMs(plan);
+    onStage({ index, total: names.length, name, leftMs });
     const trial = await measureAgain(plan, { wanted: 'counts' });
     signal.throwIfAborted();
-    checkCounts('unit costs', [trial]);
+    checkCounts(text('unit costs', '단위 비용'), [trial]);
     trials.set(name, trial);
   }
   const bytes = (name: string, kind: string) => {

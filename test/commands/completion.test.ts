@@ -1,51 +1,163 @@
-/** Completion, as bash sees it: the script is made of the commands, and bash itself says what it would offer. */
-import { spawnSync } from 'node:child_process';
+/** Completion, as each shell sees it: the script is made of the commands, and bash itself says what it would offer. */
+import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { rtcompare } from '../support/cli.ts';
+import { glossary } from '../../src/base/glossary.ts';
+import { claims } from '../../src/claims/index.ts';
+import { laws } from '../../src/laws/index.ts';
+import { lessons } from '../../src/lessons/index.ts';
+import { metrics } from '../../src/metrics/figures.ts';
+import { presets } from '../../src/network/link.ts';
+import { scenarios } from '../../src/scenarios/index.ts';
+import { transports } from '../../src/transports/index.ts';
+import { cliFile, rtcompare, start } from '../support/cli.ts';
 
 const script = (await rtcompare('completion', 'bash')).stdout;
+const hasShell = (name: string) => spawnSync(name, ['-c', 'true']).status === 0;
 
-/** What bash would offer for a line; its last word is being typed. */
-function offered(...words: string[]): string[] {
-  const line = `COMP_WORDS=(${['rtcompare', ...words].map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}`;
+/** What bash would offer for a line, as it cuts it: the cursor is at its end. */
+function offered(line: string): string[] {
+  const typed = `rtcompare ${line}`;
+  const set = `COMP_LINE='${typed}'; COMP_POINT=${typed.length}`;
   const { stdout, stderr } = spawnSync(
     'bash',
-    ['-c', `${script}\n${line}\n_rtcompare\necho "\${COMPREPLY[@]}"`],
-    {
-      encoding: 'utf8',
-    },
+    ['-c', `${script}\n${set}\n_rtcompare\nprintf '%s\\n' "\${COMPREPLY[@]}"`],
+    { encoding: 'utf8' },
   );
   expect(stderr).toBe('');
-  return stdout
-    .trim()
-    .split(' ')
-    .filter((word) => word !== '');
+  return stdout.split('\n').filter((word) => word !== '');
 }
 
+const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
+
 test('commands, options and the few values that are possible', () => {
-  expect(offered('re')).toEqual(['report', 'reproduce', 'recommend']);
-  expect(offered('run', '--lin')).toEqual(['--link']);
-  expect(offered('run', '--payload', '')).toEqual(['text', 'binary']);
-  expect(offered('run', '--payload', 'b')).toEqual(['binary']);
+  expect(offered('re').toSorted()).toEqual(['recommend', 'report', 'reproduce']);
+  expect(offered('run --lin')).toEqual(['--link']);
+  expect(offered('run --payload ')).toEqual(['text', 'binary']);
+  expect(offered('run --payload b')).toEqual(['binary']);
+  expect(offered('check -u').concat(offered('check --up'))).toEqual(['--update']);
+  expect(offered('list --lang ')).toEqual(['en', 'ko']);
   // A number, or a file: for the shell.
-  expect(offered('run', '--clients', '')).toEqual([]);
+  expect(offered('run --clients ')).toEqual([]);
+  expect(offered('run --out ')).toEqual([]);
+});
+
+test('every name that a command or an option takes', () => {
+  expect(offered('wire ')).toEqual(['all', ...names(transports)]);
+  expect(offered('run --transport ')).toEqual(['all', ...names(transports)]);
+  expect(offered('predict --scenario ')).toEqual(names(scenarios));
+  expect(offered('lesson ')).toEqual(lessons.map(({ id }) => String(id)));
+  expect(offered('claims --id ')).toEqual(claims.map(({ id }) => id));
+  expect(offered('run --link ')).toEqual(expect.arrayContaining([...names(presets), 'rtt=']));
+  expect(offered('run --proxy b')).toEqual(['buffering']);
+  expect(offered('run --sweep cl')).toEqual(['clients=']);
+  expect(offered('check --report ')).toEqual(['json', 'md', 'junit']);
+  expect(offered('reproduce k')).toEqual(['kaazing']);
+  expect(offered('serve ws')).toEqual(['ws']);
+  expect(offered('completion ')).toEqual(['bash', 'zsh', 'fish']);
+  expect(offered('help les')).toEqual(['lesson']);
+  expect(offered('run --help ')).toEqual(['all']);
+  const words = glossary.map(({ word }) => word.replaceAll(' ', '-'));
+  const ids = laws.map(({ id }) => id);
+  expect(offered('explain ')).toEqual(expect.arrayContaining([...words, ...ids, ...names(metrics)]));
+});
+
+test('lists with commas, an option with its sign, names with a colon: as bash cuts them', () => {
+  expect(offered('run --transport ws,sse:')).toEqual(
+    names(transports)
+      .filter((name) => name.startsWith('sse:'))
+      .map((name) => name.slice('sse:'.length)),
+  );
+  expect(offered('run --transport ws,ss')).toContain('ws,sse');
+  expect(offered('run --transport=ws,poll')).toEqual(['ws,polling']);
+  expect(offered('wire socket.io:po')).toEqual(['polling']);
 });
 
 test('every command of the help is offered, and every option of each', async () => {
-  const { stdout } = await rtcompare('--help');
-  const names = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| {2})/gm)].map(([, name]) => name!);
-  expect(names.length).toBeGreaterThan(12);
-  expect(names.filter((name) => !offered('').includes(name))).toEqual([]);
-  const help = (await rtcompare('check', '--help')).stdout;
-  const options = [...help.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option!);
-  expect(options.filter((option) => !offered('check', '--').includes(option))).toEqual([]);
+  const { stdout } = await rtcompare('--help', 'all');
+  const all = [...stdout.split('Commands:')[1]!.matchAll(/^ {2}([a-z]+) {2}/gm)].map(([, name]) => name!);
+  expect(all.length).toBeGreaterThan(12);
+  expect(all.filter((name) => !offered('').includes(name))).toEqual([]);
+  const help = (await rtcompare('check', '--help', 'all')).stdout;
+  const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+)/gm)].map(([, option]) => option!);
+  expect(options.length).toBeGreaterThan(5);
+  expect(options.filter((option) => !offered('check --').includes(option))).toEqual([]);
 });
 
-test('zsh gets the same through its own bash completion; another shell is refused', async () => {
-  expect((await rtcompare('completion', 'zsh')).stdout).toBe(
-    `autoload -U +X bashcompinit && bashcompinit\n${script}`,
+/** A line typed into a bash that somebody sits at; what stands on the screen after the tabulator. */
+async function completedByBash(line: string, until: RegExp): Promise<string> {
+  const child = spawn('script', ['-qec', 'bash --norc --noprofile -i', '/dev/null'], {
+    env: { ...process.env, PS1: '$ ', TERM: 'dumb', INPUTRC: '/dev/null' },
+  });
+  let screen = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    screen += text;
+  });
+  const seen = async (pattern: RegExp) => {
+    for (let tries = 0; tries < 300 && !pattern.test(screen); tries++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+  try {
+    child.stdin.write(`eval "$(${process.execPath} ${cliFile} completion bash)"; echo is-$((40 + 2))\n`);
+    await seen(/is-42/);
+    child.stdin.write(line);
+    await seen(until);
+    return screen;
+  } finally {
+    child.stdin.end('\u0003exit\n');
+    child.kill('SIGKILL');
+  }
+}
+
+test.skipIf(!hasShell('bash') || spawnSync('script', ['--version']).status !== 0)(
+  'a bash that somebody sits at completes a name behind a colon, and a second one behind a comma',
+  { timeout: 60_000 },
+  async () => {
+    expect(await completedByBash('rtcompare wire socket.io:po\t', /io:polling/)).toContain(
+      'wire socket.io:polling',
+    );
+    expect(await completedByBash('rtcompare run --transport ws,polli\t', /ws,polling/)).toContain(
+      'ws,polling',
+    );
+  },
+);
+
+test.skipIf(!hasShell('zsh'))('zsh reads its script', async () => {
+  const zsh = (await rtcompare('completion', 'zsh')).stdout;
+  const { status, stderr } = spawnSync('zsh', ['-fc', `autoload -U compinit && compinit -D\n${zsh}`], {
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, '']);
+});
+
+test.skipIf(!hasShell('fish'))('fish offers the same names', async () => {
+  const fish = (await rtcompare('completion', 'fish')).stdout;
+  const { stdout } = spawnSync('fish', ['-c', `${fish}\ncomplete -C 'rtcompare wire socket.io:po'`], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toContain('socket.io:polling');
+});
+
+test('zsh and fish get the same names, whatever shell is here', async () => {
+  const [zsh, fish] = await Promise.all(
+    ['zsh', 'fish'].map(async (shell) => (await rtcompare('completion', shell)).stdout),
   );
-  const fish = await rtcompare('completion', 'fish');
-  expect([fish.code, fish.stdout]).toEqual([2, '']);
-  expect(fish.stderr).toMatch(/bash, zsh/);
+  expect(zsh).toContain('compdef _rtcompare rtcompare');
+  for (const { name } of transports) {
+    expect(zsh).toContain(name);
+    expect(fish).toContain(name);
+  }
+  expect(fish).toMatch(/__fish_seen_subcommand_from check' -l update -s u -d '/);
+  // A sign of quotation in a meaning must not end the string.
+  expect(
+    fish!.split('\n').filter((line) => (line.replaceAll("\\'", '').match(/'/g) ?? []).length % 2 === 1),
+  ).toEqual([]);
+});
+
+test('without a shell: the line that installs it, for the shell that is used', async () => {
+  const how = async (SHELL: string) => (await start(['completion'], { env: { SHELL } }).ended).stdout;
+  expect(await how('/bin/bash')).toMatch(/~\/\.bashrc:\n {2}eval "\$\(node \S+cli\.js completion bash\)"\n/);
+  expect(await how('/usr/bin/fish')).toMatch(
+    /completion fish > ~\/\.config\/fish\/completions\/rtcompare\.fish\n/,
+  );
+  expect(await how('/bin/sh')).toMatch(/bash[\s\S]*zsh[\s\S]*fish/);
 });

@@ -7,6 +7,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asUrl } from '../../src/commands/inspect.ts';
 import { inspectionSchema } from '../../src/inspection/document.ts';
 import { rtcompare, start } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
@@ -103,7 +104,7 @@ test('--quiet says nothing but the address', async () => {
 
 test.each([
   [['https://127.0.0.1:1'], 2, /ciphertext of TLS; start the application without TLS/],
-  [['127.0.0.1:3000'], 2, /write one such as http:\/\/127\.0\.0\.1:3000/],
+  [['nowhere'], 2, /write one such as http:\/\/127\.0\.0\.1:3000/],
   [[], 2, /missing required argument 'url'/],
   [
     ['http://127.0.0.1:1'],
@@ -139,4 +140,13 @@ test('a port that is taken is told with its remedy, and leaves no file behind', 
   );
   expect(readdirSync(folder).filter((name) => name.startsWith('x.pcap'))).toEqual([]);
   expect(existsSync(join(folder, 'x.pcap'))).toBe(false);
+});
+
+test('what people type for a URL is taken for one', () => {
+  expect(asUrl('localhost:3000')).toBe('http://localhost:3000');
+  expect(asUrl('127.0.0.1:3000/chat?room=1')).toBe('http://127.0.0.1:3000/chat?room=1');
+  expect(asUrl('[::1]:3000')).toBe('http://[::1]:3000');
+  expect(asUrl('3000')).toBe('http://127.0.0.1:3000');
+  for (const whole of ['http://localhost:3000', 'ws://127.0.0.1:1/x', 'nowhere', 'mailto:somebody'])
+    expect(asUrl(whole)).toBe(whole);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { typicalReport } from '../report/fixture.ts';
-import { start, unlessTooBusy } from '../support/cli.ts';
+import { start, typedIn, unlessTooBusy } from '../support/cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-partners-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,12 +19,15 @@ const rtcompare = (args: readonly string[], env: Record<string, string> = {}) =>
 test.concurrent.each([
   [['report', report, '--out', 'site'], '--out does nothing here: add --report, such as --report md'],
   [['check', '--baseline', baseline, '--out', 'site'], '--out does nothing here: add --report'],
-  [['check', '--baseline', baseline, '--force'], '--force does nothing here: add --update-baseline'],
+  [['check', '--baseline', baseline, '--force'], '--force does nothing here: add --update'],
   [['inspect', 'http://127.0.0.1:1', '--out', 'site'], '--out does nothing here: add --report'],
-  [['lesson', '--answer', '100'], '--answer does nothing here: say which lesson, such as rtcompare lesson 1'],
+  [
+    ['lesson', '--answer', '100'],
+    `--answer does nothing here: say which lesson, such as \`${typedIn(folder)} lesson 1\``,
+  ],
   [
     ['reproduce', '--scale', '0.2'],
-    '--scale does nothing here: say what, such as rtcompare reproduce kaazing',
+    `--scale does nothing here: say what, such as \`${typedIn(folder)} reproduce kaazing\``,
   ],
   [['serve', 'ws', '--rate', '5'], '--rate does nothing here: add --behaviour ticker'],
   [['run', '--outage', 'silent'], '--outage does nothing here: add --scenario outage'],

@@ -21,6 +21,10 @@ const folder = mkdtempSync(join(tmpdir(), 'rtcompare-readme-'));
 /** What an earlier `run` with `--out reports`, or with `--record`, would have left, for commands that read it. */
 mkdirSync(join(folder, 'reports'));
 writeFileSync(join(folder, 'reports', 'latest.json'), JSON.stringify(typicalReport()));
+for (const name of ['before.json', 'after.json'])
+  writeFileSync(join(folder, name), JSON.stringify(typicalReport()));
+for (const name of ['old.json', 'new.json', 'reports/baseline.json'])
+  writeFileSync(join(folder, name), read('reports/baseline.json'));
 writeFileSync(join(folder, 'tape.jsonl'), '{"trial":0,"transport":"ws","scenario":"echo"}\n');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Whatever a page inspects, this answers for it. */
@@ -28,25 +32,11 @@ const application = createHttpServer((_, response) => response.end('hello'));
 const applicationPort = await listening(application);
 afterAll(() => application.close());
 
-const [help, runHelp, serveHelp, ...otherHelps] = (await Promise.all(
-  [
-    ['--help'],
-    ...[
-      'run',
-      'serve',
-      'claims',
-      'reproduce',
-      'recommend',
-      'predict',
-      'law',
-      'report',
-      'wire',
-      'inspect',
-      'lesson',
-      'demo',
-    ].map((name) => [name, '--help']),
-  ].map(async (args) => (await rtcompare(...args)).stdout),
-)) as [string, string, string, ...string[]];
+const help = (await rtcompare('--help', 'all')).stdout;
+const names = [...help.split('Commands:')[1]!.matchAll(/^ {2}([a-z]+) {2}/gm)].map(([, name]) => name!);
+const helpOf = async (name: string) => (await rtcompare(name, '--help', 'all')).stdout;
+const [runHelp, serveHelp] = await Promise.all([helpOf('run'), helpOf('serve')]);
+const everyHelp = [help, ...(await Promise.all(names.map(helpOf)))];
 
 /** Lines of `sh` blocks, taken apart at `&&`, and commands that stand in a sentence or a table. */
 function commandsOf(markdown: string): string[] {
@@ -60,9 +50,11 @@ function commandsOf(markdown: string): string[] {
   return [...new Set(all)].filter((line) => /^(npx )?rtcompare |^npm /.test(line)).sort();
 }
 
-/** Help sets a remark apart from its example by two spaces or more. */
+/** Help sets a remark apart from its example by three spaces, and begins each as whoever reads it starts the program. */
 const examplesOf = (text: string) =>
-  [...text.matchAll(/^ {2}(rtcompare .+?)(?: {2,}.*)?$/gm)].map(([, line = '']) => line);
+  [...text.matchAll(/^ {2}node \S+cli\.js (.+?)(?: {3,}.*)?$/gm)].flatMap(([, line = '']) =>
+    `rtcompare ${line}`.replaceAll(/node \S+cli\.js/g, 'rtcompare').split(' && '),
+  );
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -80,7 +72,14 @@ async function outcomeOf(command: string) {
     .replace('127.0.0.1:3000', `127.0.0.1:${applicationPort}`);
   // Slow enough that a busy machine cannot saturate the generator, which would make the run invalid.
   // Nobody is there to guess: a lesson that would ask has its answer from here.
-  const env = { RTCOMPARE_RATE: '20', RTCOMPARE_QUICK: '1', RTCOMPARE_ID: 'A11,B9', RTCOMPARE_ANSWER: '100' };
+  // A gate does not move itself where CI is set.
+  const env = {
+    CI: '',
+    RTCOMPARE_RATE: '20',
+    RTCOMPARE_QUICK: '1',
+    RTCOMPARE_ID: 'A11,B9',
+    RTCOMPARE_ANSWER: '100',
+  };
   const { child, ended, until } = start(line.split(/\s+/).slice(1), { cwd: folder, env });
   try {
     if (staysUp(command)) {
@@ -98,7 +97,7 @@ const staysUp = (command: string) =>
   (command.startsWith('rtcompare inspect') && !command.includes('--duration'));
 
 const shown = readmes.flatMap((name) => commandsOf(read(name)));
-const ours = [...shown, ...[runHelp, serveHelp, ...otherHelps].flatMap(examplesOf)]
+const ours = [...shown, ...everyHelp.flatMap(examplesOf)]
   .map((command) => command.replace(/^npx /, ''))
   .filter((command) => command.startsWith('rtcompare '));
 

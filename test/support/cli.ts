@@ -1,5 +1,6 @@
 /** The built command, run as a user runs it. */
 import { type SpawnOptions, spawn } from 'node:child_process';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { again } from './again.ts';
 
@@ -23,11 +24,18 @@ export const smallLoad = {
   RTCOMPARE_AGAIN: '0',
 };
 
+/** How a printed command begins for whoever runs the built file from this folder. */
+export const typedIn = (folder: string): string => `node ${relative(folder, cliFile)}`;
+
 /** Starts the command. `until` resolves when stdout or stderr has said something. */
 export function start(args: readonly string[], options: SpawnOptions = {}) {
   const child = spawn(process.execPath, [cliFile, ...args], {
     ...options,
-    env: { ...process.env, LANG: 'C', NO_COLOR: '1', ...smallLoad, ...options.env },
+    // What npm has set says nothing of how a test starts the program.
+    env: {
+      ...{ ...process.env, npm_lifecycle_event: undefined, LANG: 'C', NO_COLOR: '1' },
+      ...{ ...smallLoad, ...options.env },
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const outcome: Outcome = { code: null, signal: null, stdout: '', stderr: '' };

@@ -79,5 +79,4 @@ export const phrases = {
   stepOrOwner: { en: 'step, then owner', ko: '단계, 그다음 계층' },
   card: { en: '{place} of {count}', ko: '{count}개 중 {place}' },
   byteAt: { en: 'byte {offset}', ko: '바이트 {offset}' },
-  pause: { en: 'Enter: next, q: end', ko: 'Enter: 다음, q: 끝' },
 } satisfies Readonly<Record<string, Text>>;

@@ -1,0 +1,188 @@
+/**
+ * `rtcompare explain [WORD]`: a law with its source and a small picture, a word of the glossary, or the name of a
+ * metric, a scenario or a transport; without a word, all of them.
+ */
+import type { Command } from 'commander';
+import { type Entry, entryOf, glossary } from '../base/glossary.ts';
+import { asTyped, inEveryLanguage, type Reader, say, text } from '../base/text.ts';
+import { unknownWord } from '../did-you-mean.ts';
+import type { Law } from '../laws/law.ts';
+import { type About, argument, command } from './about.ts';
+import type { Context } from './context.ts';
+import { readerOf } from './language.ts';
+import { asciiOption, langOption } from './values.ts';
+
+const about = {
+  purpose: text(
+    'explain a law, or a word of the tables: what it means, why, and where it comes from',
+    '법칙이나 표의 낱말을 설명합니다: 무슨 뜻인지, 왜 그런지, 어디서 왔는지',
+  ),
+  examples: [
+    ['rtcompare explain', text('every law and every word, a line each', '모든 법칙과 낱말, 한 줄씩')],
+    [
+      'rtcompare explain POLL1',
+      text('how old a polled event is, and why', '폴링으로 받은 이벤트는 얼마나 늦는지, 왜 그런지'),
+    ],
+    ['rtcompare explain p95'],
+    ['rtcompare explain keep-alive'],
+  ],
+} satisfies About;
+
+interface Options {
+  lang?: string;
+  ascii?: boolean;
+}
+
+export const explainCommand = ({ done }: Context): Command =>
+  command('explain', about)
+    .alias('law')
+    .addArgument(
+      argument(
+        '[word...]',
+        text(
+          'such as POLL1, p95 or keep-alive; everything when left out',
+          'POLL1, p95, keep-alive 등. 생략하면 전부',
+        ),
+      ),
+    )
+    .addOption(langOption())
+    .addOption(asciiOption())
+    .action(async (words: string[], options: Options) => {
+      const reader = readerOf(options.lang);
+      const word = words.join(' ');
+      process.stdout.write(word === '' ? await everything(reader) : await explain(word, reader, options));
+      done(0);
+    });
+
+const width = 78;
+
+const phrases = {
+  laws: text('Laws', '법칙'),
+  words: text('Words', '낱말'),
+  exact: text('exact: held without tolerance', '정확한 법칙: 허용 오차 없이 비교합니다'),
+  statistical: text(
+    'a mean, a share or a limit: held within what chance allows',
+    '평균, 비율 또는 한계: 우연이 허용하는 범위 안에서 비교합니다',
+  ),
+  source: text('Source: {source}', '출처: {source}'),
+  see: text('See also: {names}', '함께 보기: {names}'),
+  also: text('also: {names}', '다른 이름: {names}'),
+  metric: text(
+    'A metric of the report, in {unit}. Thresholds of the configuration may refer to it, as in "ws {name} <= 1.2 x tcp".',
+    '보고서의 지표이며 단위는 {unit}입니다. 설정의 임계값에 "ws {name} <= 1.2 x tcp"처럼 쓸 수 있습니다.',
+  ),
+  scenario: text(
+    'A scenario; it asks: {question} Measure it with `rtcompare run --scenario {name}`.',
+    '시나리오입니다. 알아보는 것: {question} `rtcompare run --scenario {name}`으로 잴 수 있습니다.',
+  ),
+  transport: text(
+    'A transport. Measure it with `rtcompare run --transport {name}`, and see its bytes with `rtcompare wire {name}`.',
+    '전송 방식입니다. `rtcompare run --transport {name}`으로 재고, `rtcompare wire {name}`으로 바이트를 볼 수 있습니다.',
+  ),
+  unknown: text('nothing is known of "{word}"', '"{word}"에 대한 설명은 없습니다'),
+};
+
+async function everything(reader: Reader): Promise<string> {
+  const { laws } = await import('../laws/index.ts');
+  const { displayWidth, wrap } = await import('../report/wrap.ts');
+  const line = (name: string, meaning: string) => {
+    const [first = '', ...others] = wrap(meaning, width - 22);
+    const gap = ' '.repeat(Math.max(1, 20 - displayWidth(name)));
+    return [`  ${name}${gap}${first}`, ...others.map((more) => `${' '.repeat(22)}${more}`)].join('\n');
+  };
+  return `${[
+    say(reader, phrases.words),
+    ...glossary.map(({ word, meaning }) => line(word, firstSentence(meaning[reader.language]))),
+    '',
+    say(reader, phrases.laws),
+    ...laws.map(({ id, title }) => line(id, title[reader.language])),
+  ].join('\n')}\n`;
+}
+
+/** A sentence ends with a full stop before a space; an abbreviation in brackets is none. */
+const firstSentence = (paragraph: string): string =>
+  /^.*?[.](?= |$)(?![^(]*\))/s.exec(paragraph)?.[0] ?? paragraph;
+
+/** Whatever has this name: a law, a word, a metric, a scenario or a transport. */
+async function explain(word: string, reader: Reader, { ascii }: Options): Promise<string> {
+  const { lawById, laws } = await import('../laws/index.ts');
+  const law = lawById(word);
+  if (law) return explainLaw(law, reader, ascii === true);
+  const entry = entryOf(word);
+  if (entry) return explainEntry(entry, reader);
+  const { metrics } = await import('../metrics/figures.ts');
+  const { scenarios } = await import('../scenarios/index.ts');
+  const { transports, transportByName } = await import('../transports/index.ts');
+  const wanted = word.toLowerCase();
+  const metric = metrics.find(({ name }) => name.toLowerCase() === wanted);
+  if (metric) return paragraphs(metric.name, [say(reader, phrases.metric, metric)]);
+  const scenario = scenarios.find(({ name }) => name === wanted);
+  if (scenario) {
+    const { name, question } = scenario;
+    return paragraphs(name, [say(reader, phrases.scenario, { name, question: question[reader.language] })]);
+  }
+  const transport = transportByName(word);
+  if (transport) return explainTransport(transport.name, reader);
+  throw unknownWord(phrases.unknown, word, [
+    ...glossary.map((one) => ({ name: one.word, aliases: one.also })),
+    ...laws.map(({ id }) => id),
+    ...[...metrics, ...scenarios, ...transports].map(({ name }) => ({ name, aliases: [] })),
+  ]);
+}
+
+async function paragraphs(title: string, sentences: readonly string[]): Promise<string> {
+  const { wrap } = await import('../report/wrap.ts');
+  return `${[title, ...sentences.flatMap((sentence) => ['', ...wrap(sentence, width)])].join('\n')}\n`;
+}
+
+function explainEntry({ word, also, meaning, see }: Entry, reader: Reader): Promise<string> {
+  const names = see.map((one) => asTyped(reader, one)).join(', ');
+  return paragraphs(word, [
+    say(reader, phrases.also, { names: also.join(', ') }),
+    meaning[reader.language],
+    say(reader, phrases.see, { names }),
+  ]);
+}
+
+/** A variant is what its family is, and something more. */
+function explainTransport(name: string, reader: Reader): Promise<string> {
+  const family = entryOf(name.split(':')[0] ?? name);
+  return paragraphs(name, [
+    say(reader, phrases.transport, { name }),
+    ...(family
+      ? [inEveryLanguage(text('{word}: {meaning}', '{word}: {meaning}'), family)[reader.language]]
+      : []),
+  ]);
+}
+
+async function explainLaw(law: Law, reader: Reader, ascii: boolean): Promise<string> {
+  const { wrap } = await import('../report/wrap.ts');
+  const { plotCurve } = await import('../report/plot.ts');
+  const { language } = reader;
+  const parameters = law.parameters.map(
+    ({ name, unit, meaning }) => `  ${name}${unit ? ` (${unit})` : ''}: ${meaning[language]}`,
+  );
+  const picture = law.plot
+    ? plotCurve({
+        curve: law.plot.curve,
+        from: law.plot.from,
+        to: law.plot.to,
+        xLabel: `${law.plot.x.label[language]}${law.plot.x.unit ? `, ${law.plot.x.unit}` : ''}`,
+        yLabel: `${law.plot.y.label[language]}${law.plot.y.unit ? `, ${law.plot.y.unit}` : ''}`,
+        ascii,
+      })
+    : [];
+  return [
+    `${law.id}  ${law.title[language]}`,
+    say(reader, law.exact ? phrases.exact : phrases.statistical),
+    '',
+    ...wrap(law.statement[language], width),
+    '',
+    ...wrap(law.formula, width - 2).map((line) => `  ${line}`),
+    ...parameters.flatMap((line) => wrap(line, width, 4)),
+    '',
+    ...wrap(say(reader, phrases.source, { source: law.source }), width),
+    ...(picture.length > 0 ? ['', ...picture] : []),
+    '',
+  ].join('\n');
+}
