@@ -98,15 +98,21 @@ const unknownKey = (key: string, known: readonly string[]): Text =>
   inEveryLanguage(text('unknown key{hint}', '모르는 키입니다{hint}'), { hint: didYouMean(key, known) });
 
 const wrong = (value: unknown, expected: Text): Text =>
-  inEveryLanguage(text('got {value}, expected {expected}', '{value} 대신 {expected}을(를) 적어야 합니다'), {
-    value: shown(value),
-    expected,
-  });
+  inEveryLanguage(
+    text('got {value}, expected {expected}', '{value}은(는) 쓸 수 없습니다. 필요한 값: {expected}'),
+    {
+      value: shown(value),
+      expected,
+    },
+  );
 
 const oneOf = (names: readonly string[]): Text =>
   inEveryLanguage(text('one of {names}', '다음 가운데 하나: {names}'), { names: names.join(', ') });
 
-const noObject = text('{path}: got {value}, expected an object', '{path}: {value} 대신 객체를 적어야 합니다');
+const noObject = text(
+  '{path}: got {value}, expected an object',
+  '{path}: {value}은(는) 쓸 수 없습니다. 필요한 값: 객체',
+);
 
 /** The kind of value that an option takes in the file. */
 function kindOf(one: Option): 'boolean' | 'number' | 'string' {

@@ -135,8 +135,8 @@ const weighing: Wanted<Weighing> = {
   name: 'weighing',
   what: text('a weighing', '무게 측정(weighing)'),
   remedy: text(
-    'write one with `rtcompare check --update-baseline`',
-    '`rtcompare check --update-baseline`으로 만드십시오.',
+    'write one with `rtcompare check --update`',
+    '`rtcompare check --update`으로 만드십시오.',
   ),
   schema: async () => (await import('../gate/weighing.ts')).weighingSchema,
 };
@@ -155,8 +155,8 @@ const complaints = {
     '{path}: 온전하지 않은 문서({what})입니다. {where}: {problem}. {remedy}',
   ),
   pair: text(
-    '{before} is {kind}, {after} is {otherKind}; compare two reports of `rtcompare run --json`, or two weighings of `rtcompare check --update-baseline`',
-    '{before}: {kind}. {after}: {otherKind}. `rtcompare run --json`의 보고서 둘, 또는 `rtcompare check --update-baseline`의 무게 측정 둘을 비교하십시오.',
+    '{before} is {kind}, {after} is {otherKind}; compare two reports of `rtcompare run --json`, or two weighings of `rtcompare check --update`',
+    '{before}: {kind}. {after}: {otherKind}. `rtcompare run --json`의 보고서 둘, 또는 `rtcompare check --update`의 기준값 둘을 비교하십시오.',
   ),
 } as const;
 

@@ -26,6 +26,7 @@ const titles = {
 };
 
 const phrases = {
+  perHour: text('per hour', '시간당'),
   also: text('also: {names}', '다른 이름: {names}'),
   next: text(
     '`rtcompare explain NAME` says more of each of them.',
@@ -50,6 +51,7 @@ export const listCommand = ({ done }: Context): Command =>
         const indent = ' '.repeat(nameColumns + 3);
         return [`  ${name.padEnd(nameColumns)} ${first}`.trimEnd(), ...others.map((one) => indent + one)];
       };
+      const unitOf = (unit: string) => (unit === 'per hour' ? say(reader, phrases.perHour) : unit);
       type Traits = (typeof transports)[number]['traits'];
       const group = (belongs: (traits: Traits) => boolean) =>
         transports
@@ -65,7 +67,10 @@ export const listCommand = ({ done }: Context): Command =>
           say(reader, titles.scenarios),
           ...scenarios.flatMap(({ name, question }) => line(name, question[reader.language])),
         ],
-        [say(reader, titles.metrics), ...metrics.map(({ name, unit }) => `  ${name.padEnd(34)} ${unit}`)],
+        [
+          say(reader, titles.metrics),
+          ...metrics.map(({ name, unit }) => `  ${name.padEnd(34)} ${unitOf(unit)}`),
+        ],
         wrap(say(reader, phrases.next), width),
       ];
       process.stdout.write(`${lines.map((block) => block.join('\n')).join('\n\n')}\n`);

@@ -162,7 +162,7 @@ function readPart(part: string, wrong: Complain): [string, Change] {
       inEveryLanguage(
         text(
           '"{part}": expected {expected}, got "{value}"',
-          '"{part}": "{value}" 대신 {expected}을(를) 적어야 합니다',
+          '"{part}": "{value}"은(는) 쓸 수 없습니다. 필요한 값: {expected}',
         ),
         { part, expected: reader.quantity.expected, value },
       ),

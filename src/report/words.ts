@@ -31,9 +31,15 @@ export const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, stri
   ko: korean,
 };
 
-/** @param reader a language alone where no command is printed, or none that somebody types as it stands. */
+/** Whoever reads a file sits at another machine: `npx rtcompare` works wherever the program can be had. */
+const readerOfFiles = (language: Language): Reader => ({
+  language,
+  command: { start: 'npx rtcompare', end: language === 'en' ? '' : ` --lang ${language}` },
+});
+
+/** @param reader a language alone where a file is written. */
 export function wordsOf(reader: Language | Reader): Words {
-  const person: Reader = typeof reader === 'string' ? { language: reader } : reader;
+  const person = typeof reader === 'string' ? readerOfFiles(reader) : reader;
   const { language } = person;
   const catalogue: Readonly<Record<string, string>> = catalogues[language];
   const find = (key: string, values?: Readonly<Record<string, string>>): string | null => {

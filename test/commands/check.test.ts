@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import type { Weighing } from '../../src/gate/weighing.ts';
-import { start } from '../support/cli.ts';
+import { start, typedIn } from '../support/cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-check-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -91,22 +91,22 @@ test('without a baseline, or with one that cannot be read: exit 2 and the remedy
   const missing = await rtcompare(['check']);
   expect([missing.code, missing.stdout]).toEqual([2, '']);
   expect(missing.stderr).toContain(
-    'there is no baseline reports/baseline.json; write one with: rtcompare check --update',
+    `there is no baseline reports/baseline.json; write one with \`${typedIn(folder)} check --update\``,
   );
   writeFileSync(join(folder, 'broken.json'), '{"kind":');
   expect((await rtcompare(['check', '--baseline', 'broken.json'])).stderr).toMatch(/broken\.json is no JSON/);
   writeFileSync(join(folder, 'other.json'), '{"schemaVersion":1,"trials":[]}');
   const other = await rtcompare(['check', '--baseline', 'other.json']);
   expect(other.code).toBe(2);
-  expect(other.stderr).toMatch(/other\.json is a report, not a weighing; write one with .*--update-baseline/);
+  expect(other.stderr).toMatch(/other\.json is a report, not a weighing; write one with .*--update/);
 });
 
-test('--update-baseline writes it and says what changed; under CI it is refused unless forced', async () => {
+test('--update writes it and says what changed; under CI it is refused unless forced', async () => {
   const path = join(folder, 'mine', 'baseline.json');
   const refused = await rtcompare(['check', '--update-baseline', '--baseline', path], { CI: 'true' });
   expect(refused.code).toBe(2);
   expect(refused.stderr).toContain('refused where CI is set');
-  const written = await rtcompare(['check', '--update-baseline', '--baseline', path]);
+  const written = await rtcompare(['check', '-u', '--baseline', path]);
   expect(written.code).toBe(0);
   expect(written.stdout).toContain('ws is not in the baseline');
   const checked = await rtcompare(['compare', baselineFile, path]);
@@ -152,7 +152,7 @@ test('compare takes two reports of `run` as well, and two files of different kin
 test('--timings against a baseline without times: exit 2 and the remedy, before anything is weighed', async () => {
   const { code, stdout, stderr } = await rtcompare(['check', '--timings', '--baseline', baselineFile]);
   expect([code, stdout]).toEqual([2, '']);
-  expect(stderr).toMatch(/has no timings; add them with: rtcompare check --timings --update-baseline\n$/);
+  expect(stderr).toMatch(/has no timings; add them with `\S+ \S+ check --timings --update`\n$/);
 });
 
 test('--report writes the findings as JUnit, Markdown and JSON; an unknown format is refused first', async () => {

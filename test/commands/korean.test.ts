@@ -73,7 +73,7 @@ test.each([
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(hangul);
   // Every row of a help page has a meaning, beside its term or below.
-  const examples = /^ {2}(node|eval) /;
+  const examples = /^ {2}(node|npx|eval) /;
   expect(foreign(stdout).filter((line) => !examples.test(line))).toEqual([]);
 });
 
@@ -100,7 +100,7 @@ describe('errors in Korean: one sentence, the same exit code', () => {
     [2, ['run', '--transport', 'wss'], '혹시 ws입니까?'],
     [2, ['run', '--scenario', 'ecko'], '혹시 echo입니까?'],
     [2, ['run', '--link', '5g'], '프리셋'],
-    [2, ['run', '--link', 'rtt=x'], '대신'],
+    [2, ['run', '--link', 'rtt=x'], '필요한 값'],
     [2, ['run', '--link', 'rtt=1ms,rtt=2ms'], '두 번'],
     [2, ['run', '--proxy', 'x'], '가운데 하나'],
     [2, ['run', '--sweep', 'x=1'], '잴 수 없습니다'],
@@ -109,14 +109,14 @@ describe('errors in Korean: one sentence, the same exit code', () => {
     [2, ['run', '--host', 'localhost'], '숫자로 된 주소'],
     [2, ['run', '--outage', 'silent'], '더해야 합니다'],
     [2, ['run', '--report', 'pdf'], '형식은 없습니다'],
-    [2, ['run', '--transport', 'http', '--scenario', 'push'], '먼저 보낼 수 없습니다'],
+    [2, ['run', '--transport', 'ws', '--scenario', 'chat', '--size', '8'], '측정할 것이 없습니다'],
     [2, ['run', '--config', 'config.json'], '모르는 키입니다. 혹시 clients입니까?'],
     [2, ['run', '--config', 'broken.json'], 'JSON이 아닙니다'],
     [2, ['run', '--config', 'absent.json'], '읽을 수 없습니다'],
     [2, ['run', '--config', 'stuck.mjs'], '쓸 수 없습니다'],
     [3, ['run', '--host', '192.0.2.1', '--transport', 'ws', '--quiet'], '주소가 없습니다'],
     [3, ['run', '--clients', '100000', '--transport', 'ws'], '열린 파일'],
-    [3, ['run', '--out', '/proc/none'], '쓸 수 없습니다'],
+    [3, ['run', '--out', '/dev/null/none'], '쓸 수 없습니다'],
     [2, ['check', '--baseline', 'absent.json'], 'check --update`로'],
     [2, ['check', '--baseline', 'none.json'], '기준값이 아닙니다'],
     [2, ['check', '--force'], '더해야 합니다'],

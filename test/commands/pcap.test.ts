@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Report, Trial } from '../../src/metrics/report.ts';
-import { rtcompare } from '../support/cli.ts';
+import { rtcompare, typedIn } from '../support/cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pcap-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -123,6 +123,6 @@ test.each([
   const { code, stderr } = await rtcompare('pcap', wrong, join(folder, 'none.pcap'));
   expect(code).toBe(2);
   expect(stderr).toContain(
-    `-${line}.jsonl, line ${line}: not a line of a tape; write one with \`rtcompare run --record\``,
+    `-${line}.jsonl, line ${line}: not a line of a tape; write one with \`${typedIn(process.cwd())} run --record\``,
   );
 });
