@@ -48,12 +48,15 @@ const count = 60;
 const gapMs = 15;
 
 // Events one by one, then silence: what has not arrived by then is held.
+let silent = false;
 const events = (text) => (async function* () {
+  silent = false;
   for (let i = 0; i < count; i++) {
     yield `data: ${text(i)}\n\n`;
     await sleep(gapMs);
   }
-  await sleep(3000);
+  silent = true;
+  await sleep(5000);
 })();
 
 const onExpress = (options) => async (text) => {
@@ -102,20 +105,24 @@ async function read([make, wanted], text) {
   const compressed = answer.headers['content-encoding'] === 'gzip';
   const clear = compressed ? answer.pipe(createGunzip()) : answer;
   let seen = '';
+  const arrivals = () => seen.split('\n\n').length - 1;
   const marks = [];
   const { socket } = answer;
   clear.on('error', () => {}).on('data', (chunk) => {
     seen += chunk;
-    marks[seen.split('\n\n').length - 1] = socket.bytesRead;
+    marks.push({ events: arrivals(), bytes: socket.bytesRead });
   });
-  await sleep(count * (gapMs + 5) + 500);
+  while (!silent) await sleep(50);
+  for (let i = 0; i < (wanted === 'held' ? 10 : 40) && arrivals() < count; i++) await sleep(50);
   request.on('error', () => {}).destroy();
   server.closeAllConnections();
   server.close();
-  const arrived = seen.split('\n\n').length - 1;
+  const arrived = arrivals();
   const state = arrived === 0 ? 'held' : compressed ? 'compressed' : 'as it is';
-  const half = count / 2;
-  return { arrived, state, held: state === wanted && arrived === (wanted === 'held' ? 0 : count), bytes: (marks[count] - marks[half]) / half };
+  const held = state === wanted && arrived === (wanted === 'held' ? 0 : count);
+  const half = marks.find(({ events }) => events >= count / 2);
+  const last = marks.at(-1);
+  return { arrived, state, held, bytes: half && (last.bytes - half.bytes) / (last.events - half.events) };
 }
 
 async function frames(text, perMessageDeflate) {
