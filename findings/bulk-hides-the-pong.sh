@@ -4,11 +4,11 @@
 # A good guess: heartbeats find connections that are dead; while bytes of a large message keep coming in, the
 #   connection is plainly alive.
 # What happens: only a whole packet counts, and the pong stands in line behind the message. A message of S bytes over a
-#   link of R bytes/s is cut once S/R is longer than pingTimeout (at most pingInterval + pingTimeout), in both
-#   directions, with bytes arriving until that moment; the client connects again and, if it says the same again, for
-#   ever. Cutting it into 60 events helps little: the server takes other packets for life once a ping, the client never.
-#   With the defaults (25 s, 20 s) a link of 1 Mbit/s is cut by anything above 2.5 to 5.6 MB on its way down. The
-#   heartbeat of the ws manual (a ping every T, terminated at the next if no pong came) is cut after T to 2T.
+#   link of R bytes/s is cut when S/R is longer than pingTimeout (at the latest pingInterval + pingTimeout), in both
+#   directions, with bytes arriving until that moment; a client that connects again and says the same again is cut
+#   again. Sixty events instead of one help little: the server takes another packet for life once a ping, the client
+#   never. With the defaults (25 s, 20 s) a link of 1 Mbit/s is cut by something between 2.5 and 5.6 MB. The heartbeat
+#   of the ws manual (a ping every T, and the end at the next one if no pong came) cuts after T to 2T.
 # Versions: socket.io and socket.io-client 4.8.4, ws 8.23.0; Node 20.20.2, 22.23.3, 24.21.0.
 # Why it matters: mobile links, and anything that sends its whole state on joining. Raising maxHttpBufferSize lets such
 #   messages in; it takes pingTimeout, or pieces with acknowledgements in between, to let them arrive.

@@ -4,11 +4,10 @@
 # A good guess: `server.close()` stops new connections, lets the requests in hand finish and closes connections that
 #   are idle (since Node 19), so a server with one long-polling client ends when the held poll is answered.
 # What happens: idle connections are closed once, at the call. A long poll's connection is busy then; when the poll is
-#   answered, `Connection: keep-alive` invites the next one, which comes at once and is served. With http.Agent
-#   (axios, got and others stand on it) the connection is never idle when somebody looks: close() never calls back.
-#   A client that pauses between polls is cut at the call or within its pause, and an event stream or a WebSocket
-#   waits too, but those everybody expects. `closeAllConnections()` ends polls and streams and leaves every
-#   WebSocket open, so close() still does not call back. What helps: `Connection: close` on answers once closing.
+#   answered, `Connection: keep-alive` invites the next one, which comes at once and is served. With one connection of
+#   http.Agent (axios, got and others stand on it) nobody ever finds it idle again: close() never calls back. A client
+#   that pauses between polls is let go only if the call meets a pause. `closeAllConnections()` ends polls and streams,
+#   but no WebSocket, so close() still does not call back. What helps: `Connection: close` on every answer once closing.
 # Versions: Node 20.20.2, 22.23.3, 24.21.0; ws 8.23.0 for the WebSocket.
 # Why it matters: a rolling deployment. The old process goes on answering its long-polling clients with the old code
 #   until it is killed, and the kill tears a request, while its log says that it was closed.

@@ -2,12 +2,12 @@
 # Node's HTTP server and the clients in front of it: a keep-alive of 2.9 s is no keep-alive.
 #
 # A good guess: a server that keeps idle connections for 2.9 s lets a poll every 20 ms travel over one connection.
-# What happens: the server announces whole seconds, rounded down (`Keep-Alive: timeout=2`), and the clients subtract
-#   a margin for the way there: `http.Agent` one second, undici (and so `fetch`) two. What is left is how long an
-#   idle connection may be used; if nothing is left, it is closed after every answer. So with T the server's
-#   keepAliveTimeout, `http.Agent`, axios, got, needle and node-fetch reuse it if floor(T) ≥ 2 s, `fetch` if ≥ 3 s,
-#   and superagent never (it asks for `Connection: close`). Below that, ten polls are ten TCP connections, though
-#   every message on the wire says `keep-alive`.
+# What happens: the server announces whole seconds, rounded down (`Keep-Alive: timeout=2`), and the clients subtract a
+#   margin for the way there: `http.Agent` one second, undici (and so `fetch`) two. What is left is how long an idle
+#   connection may be used again; if nothing is left, it is closed after every answer. With T the server's
+#   keepAliveTimeout, http.Agent and what stands on it (axios, got, needle, node-fetch) reuse it if floor(T) ≥ 2 s,
+#   `fetch` if floor(T) ≥ 3 s, superagent never (it asks for `Connection: close`). Below that, ten polls are ten TCP
+#   connections, though both sides say `keep-alive`.
 # Versions: Node 20.20.2, 22.23.3, 24.21.0; undici 7.30.2, axios 1.21.1, got 14.6.6, needle 3.5.0, superagent 10.4.2,
 #   node-fetch 3.3.2.
 # Why it matters: polling and long polling are judged by their connections. Whether "HTTP connects for every message"

@@ -2,11 +2,11 @@
 # Socket.IO: the MessagePack parser makes usual events heavier; upstream a short one doubles.
 #
 # A good guess: MessagePack is JSON without the ink, so the official parser saves bytes.
-# What happens: the default parser writes the envelope in two characters (`42["chat",…]`), MessagePack's as a map with the
-#   keys type, data and nsp in every packet: 12 B more, or 18 for an acknowledgement. Events of the client also carry
-#   `options: {compress: true}`, its own note to itself: 19 B more. A word goes from 24 to 55 B up and from 20 to 32 down.
-#   Numbers with one decimal, such as prices, are 9 B each instead of 3 and a comma: an array of 100 is twice as heavy.
-#   Only long integers, numbers of full precision and rows with many keys win it back.
+# What happens: the default parser writes the envelope in two characters (`42["chat",…]`), MessagePack's as a map with
+#   the keys type, data and nsp in every packet: 12 B more, or 18 for an acknowledgement. Events of the client also
+#   carry `options: {compress: true}`, its own note to itself: 19 B more. A word goes from 24 to 55 B up and from 20 to
+#   32 down. Numbers with one decimal, such as prices, are 9 B each instead of 3 and a comma: an array of 100 is twice
+#   as heavy. Only long integers, numbers of full precision and rows with many keys win it back.
 # Versions: socket.io and socket.io-client 4.8.4, socket.io-msgpack-parser 3.0.2; Node 20.20.2, 22.23.3, 24.21.0.
 # Why it matters: chat, presence and tickers are where bytes per message are counted, and there it costs. And the
 #   browser's inspector no longer shows what was said.
