@@ -141,4 +141,4 @@ for (const [name, make, way, seconds, pieces, wanted] of cases) {
 }
 process.exit();
 JS
-timeout 60 node find.mjs
+timeout 180 node find.mjs

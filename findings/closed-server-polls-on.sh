@@ -113,4 +113,4 @@ for (const [name, look] of Object.entries(cases)) {
 }
 process.exit();
 JS
-timeout 60 node find.mjs
+timeout 180 node find.mjs

@@ -104,4 +104,4 @@ else {
   }
 }
 JS
-timeout 60 node find.mjs
+timeout 180 node find.mjs

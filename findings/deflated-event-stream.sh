@@ -168,4 +168,4 @@ for (const [sentence, held] of laws) {
 }
 process.exit();
 JS
-timeout 60 node find.mjs
+timeout 180 node find.mjs

@@ -182,4 +182,4 @@ for (const [name, { start, stops, waits }] of Object.entries(helpers)) {
 }
 process.exit();
 JS
-timeout 60 node --no-warnings find.mjs
+timeout 180 node --no-warnings find.mjs

@@ -117,4 +117,4 @@ for (const [name, [make, wanted]] of Object.entries(clients)) {
 }
 process.exit();
 JS
-timeout 60 node find.mjs
+timeout 180 node find.mjs

@@ -83,4 +83,4 @@ for (const [name, [poll, seconds]] of Object.entries(clients)) {
 }
 process.exit();
 JS
-timeout 60 node find.mjs
+timeout 180 node find.mjs

@@ -80,4 +80,4 @@ for (const [name, both] of Object.entries(json)) {
 }
 process.exit();
 JS
-timeout 60 node find.mjs
+timeout 180 node find.mjs

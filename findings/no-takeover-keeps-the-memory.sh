@@ -99,4 +99,4 @@ else {
   changed('and its frames stay within 10 % of the lightest', less.bytes < 1.1 * kept.bytes);
 }
 JS
-timeout 90 node find.mjs
+timeout 180 node find.mjs

@@ -98,4 +98,4 @@ for (const [count, lighter] of Object.entries(wanted)) {
 }
 process.exit();
 JS
-timeout 60 node find.mjs
+timeout 180 node find.mjs

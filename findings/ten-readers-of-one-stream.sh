@@ -154,4 +154,4 @@ for (const [name, read] of Object.entries(readers)) {
   if (!held) process.exitCode = 1;
 }
 JS
-timeout 60 node --no-warnings find.mjs
+timeout 180 node --no-warnings find.mjs

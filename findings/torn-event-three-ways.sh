@@ -125,4 +125,4 @@ for (const [i, [title, [events, first]]] of Object.entries(cases).entries()) {
 }
 process.exit();
 JS
-timeout 60 node --no-warnings find.mjs
+timeout 180 node --no-warnings find.mjs

@@ -89,4 +89,4 @@ for (const [transport, options] of [['websocket', {}], ['websocket', { connectio
 }
 process.exit();
 JS
-timeout 60 node find.mjs
+timeout 180 node find.mjs
