@@ -37,7 +37,7 @@ h1 { font-size: 1.7rem; line-height: 1.2; margin: .2rem 0; } h2 { font-size: 1.3
 p { margin: .4rem 0; } .note, small { color: var(--quiet); } .note { font-size: 1rem; max-width: 70rem; }
 nav { display: flex; flex-wrap: wrap; gap: .4rem; }
 /* The message about the link has its line whether it is there or not. */
-.link { min-height: 1.5em; margin: .1rem 0 .3rem; border-bottom: 2px solid var(--line); font-size: 1rem; }
+.link { height: calc(1.5em + 2px); line-height: 1.5; margin: .1rem 0 .3rem; border-bottom: 2px solid var(--line); font-size: 1rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .stage { display: flex; flex-wrap: wrap; gap: .2rem 1.6rem; align-items: center; } .stage h2 { margin: .2rem 0; min-width: min(15em, 100%); }
 .outcome { display: flex; flex-wrap: wrap; gap: 0 2rem; align-items: start; } .result { flex: 3 1 28rem; } .cut-report { flex: 2 1 20rem; }
 /* What is told there grows and shrinks while a race runs; two lines are kept for it, so that nothing below moves. */

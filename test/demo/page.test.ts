@@ -296,9 +296,19 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
       const { page, wrong } = await openPage(context, demo.url, 'recorded');
       await page.locator('[data-view=recorded]').waitFor();
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
+      // Views with something in them: a race that runs, a message that was said, an exchange to be read.
+      await page.locator('[data-view=race]').click();
+      await page.locator('.buttons button.main').click();
+      await page.locator('[data-view=chat]').click();
+      await expect.poll(() => page.locator('#view-chat .state').getAttribute('data-state')).toBe('open');
+      await page.locator('input[name=text]').fill('hello');
+      await page.locator('input[name=text]').press('Enter');
+      await page.locator('.messages li').waitFor();
+      await expect.poll(() => figure(page, 'ws', 'events')).toBeGreaterThan(2);
       for (const view of ['race', 'chat', 'wire', 'verdicts', 'limits', 'recorded']) {
         await page.locator(`[data-view=${view}]`).click();
         await page.locator(`#view-${view}`).waitFor();
+        if (view === 'wire') await page.locator('.unit').nth(3).waitFor();
         const spill = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
         expect(spill, view).toBeLessThanOrEqual(0);
         // Its source is no text that becomes code in the page: it goes past the policy, as an extension would.

@@ -56,7 +56,11 @@ export function createChatView(chat: Chat): View {
       element('p', { class: 'note', word: 'chat.explain' }),
       ...[form, problem, log, cost],
       element('h2', { word: 'chat.compare' }),
-      table,
+      element(
+        'div',
+        { class: 'scroll', label: 'chat.compare', attributes: { tabindex: '0', role: 'region' } },
+        table,
+      ),
     ),
     renewed() {
       list.replaceChildren();
