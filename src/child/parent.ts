@@ -28,16 +28,18 @@ const builtFile = (path: string): string =>
 /**
  * @param name what it is, for messages: `relay` ends as `relay-gone`.
  * @param file the child's module, below the build's folder.
+ * @param flags of Node, for a child that is to be kept within bounds.
  */
 export function startChild<Command extends { readonly type: string }>(
   name: string,
   file: string,
+  flags: readonly string[] = [],
 ): Child<Command> {
   const child = fork(builtFile(file), {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
     // Flags of this process are its own: `--eval`, for one, would end the child at once.
-    execArgv: [],
+    execArgv: [...flags],
   });
   const { gone, expectEnd, ended } = watchEnd(child, name);
   const ask = questions<Command | { type: 'stop' }>(child, name, { gone, ended });
