@@ -1,10 +1,11 @@
 /**
- * The chat of the exercise: a ws server that greets whoever comes and sends each message on to everyone, and two
- * scripts for its page. One has the flaw that a tutorial's page has: it speaks to another library than its server.
- * The scripts are our own words.
+ * The chat of the exercise: a ws server that greets whoever comes and sends each message on to everyone, and its page.
+ * The page has the flaw that a tutorial's page has: it expects another library than its server speaks. Both are in our
+ * own words, and both are what a student is given.
  */
 import { WebSocket } from 'ws';
 import { type Serving, serveWs } from '../probes/serving.ts';
+import type { LessonFile } from './lesson.ts';
 
 export const greeting = 'welcome';
 
@@ -24,26 +25,73 @@ export async function serveChat(): Promise<Serving & { readonly connected: () =>
   return { ...server, connected: () => connected };
 }
 
-/** What both pages do with a message, and with the button. */
-const shown = `
+/** What `serveChat` does, as a program that also serves the page. */
+export const serverFile = {
+  name: 'server.mjs',
+  content: `import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { WebSocket, WebSocketServer } from 'ws';
+
+const server = createServer((request, response) => {
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.end(readFileSync(new URL('page.html', import.meta.url)));
+});
+const sockets = new WebSocketServer({ server });
+
+sockets.on('connection', (socket) => {
+  socket.send('${greeting}');
+  socket.on('message', (data) => {
+    for (const client of sockets.clients) {
+      if (client.readyState !== WebSocket.OPEN) continue;
+      client.send(data.toString());
+    }
+  });
+});
+
+server.listen(3000, '127.0.0.1', () => {
+  console.log(\`http://127.0.0.1:\${server.address().port}/\`);
+});
+`,
+} satisfies LessonFile;
+
+/** Socket.IO's client, in a page that has loaded no library, for a server that does not speak Socket.IO. */
+export const pageFile = {
+  name: 'page.html',
+  content: `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Chat</title>
+<input id="input" aria-label="message">
+<button id="send">Send</button>
+<ul id="list"></ul>
+<script>
+const socket = io();
+
 const list = document.getElementById('list');
 const input = document.getElementById('input');
 const show = (text) => {
   const item = document.createElement('li');
   item.textContent = text;
   list.append(item);
-};`;
+};
 
-/** Socket.IO's client, in a page that has loaded no library, against a server that does not speak Socket.IO. */
-export const flawedScript = `
-const socket = io();
-${shown}
 socket.on('message', show);
-document.getElementById('send').addEventListener('click', () => socket.send(input.value));`;
 
-/** The repair: the client that browsers have built in, and that a ws server understands. */
-export const repairedScript = `
-const socket = new WebSocket('ws://' + location.host);
-${shown}
-socket.addEventListener('message', (event) => show(event.data));
-document.getElementById('send').addEventListener('click', () => socket.send(input.value));`;
+document.getElementById('send').addEventListener('click', () => {
+  socket.send(input.value);
+});
+</script>
+</html>
+`,
+} satisfies LessonFile;
+
+/** The two places of the repair: the client that browsers have built in, and how it tells of a message. */
+export const repairs = [
+  ['const socket = io();', "const socket = new WebSocket('ws://' + location.host);"],
+  ["socket.on('message', show);", "socket.addEventListener('message', (event) => show(event.data));"],
+] as const;
+
+export const repairedPage: string = repairs.reduce(
+  (page, [before, after]) => page.replace(before, after),
+  pageFile.content,
+);

@@ -1,5 +1,5 @@
 /** Lesson 1: a WebSocket begins as one HTTP request (RFC 6455 §4), weighed to the byte (law WS3). */
-import type { Text } from '../base/text.ts';
+import { type Text, text } from '../base/text.ts';
 import { bytes, name } from '../claims/lines.ts';
 import { weighSetup } from '../gate/weigh.ts';
 import type { StageWeight } from '../gate/weighing.ts';
@@ -7,8 +7,7 @@ import { type BothWays, type Direction, handshakeBytes } from '../laws/websocket
 import type { Fact } from '../probes/fact.ts';
 import { probes } from '../probes/index.ts';
 import { paths } from '../protocol.ts';
-import type { Setting } from '../reproductions/reproduction.ts';
-import { type Found, inBytes, type Lesson, type Row } from './lesson.ts';
+import { type Expected, type Found, inBytes, type Lesson, type Row, type Setting } from './lesson.ts';
 import { exactRow } from './row.ts';
 import { transportOf } from './weighing.ts';
 
@@ -53,9 +52,17 @@ const sum = (bytes: BothWays, way?: Direction): number => (way ? bytes[way] : by
 const factOf = (facts: readonly Fact[], metric: string) =>
   facts.find((one) => one.metric === metric)?.value ?? null;
 
+/** The weighing listens on a port of five digits. */
+const usualHost = '127.0.0.1:40000';
+
+async function expected(): Promise<Expected> {
+  const predicted = handshakeBytes({ pathBytes: paths.socket.length, hostBytes: usualHost.length });
+  return { law: 'WS3', unit: 'bytes', predicted: [sum(predicted)] };
+}
+
 async function measure({ signal, onStage }: Setting): Promise<Found> {
   signal.throwIfAborted();
-  onStage('ws: the handshake');
+  onStage(text('ws: the handshake', 'ws: 핸드셰이크'));
   const setup = await weighSetup(transportOf('ws'));
   const facts = await probes.handshake();
   const [answer, ...rows] = rowsOf(setup, facts);
@@ -65,6 +72,7 @@ async function measure({ signal, onStage }: Setting): Promise<Found> {
     explanation: [
       {
         text: because,
+        on: [answer, ...rows],
         values: {
           up: bytes(setup.up),
           down: bytes(setup.down),
@@ -76,10 +84,9 @@ async function measure({ signal, onStage }: Setting): Promise<Found> {
   };
 }
 
-/** Told when the laws hold. */
 const because = {
-  en: 'A WebSocket does not do without HTTP, it begins with it: a GET of {up} asks to change the protocol, a response of {down} agrees, and the same TCP connection carries frames from there on. To a key the client made up, the server answered {accept}: the hash that only a server who knows WebSocket computes. These headers are paid once for each connection, not for each message.',
-  ko: 'WebSocket은 HTTP 없이 시작하지 않습니다. {up}짜리 GET이 프로토콜을 바꾸자고 묻고 {down}짜리 응답이 받아들이면, 그때부터 같은 TCP 연결로 프레임이 오갑니다. 클라이언트가 지어낸 키에 서버는 {accept}라고 답했습니다. WebSocket을 아는 서버만 계산하는 해시값입니다. 이 헤더 비용은 메시지마다가 아니라 연결마다 한 번만 냅니다.',
+  en: 'A WebSocket begins with HTTP: a GET of {up} asks to change the protocol, a response of {down} agrees, and from there on the same TCP connection carries frames. The client sent a random key, and the server answered {accept}: a hash of that key, which only a server that knows WebSocket computes. These headers are sent once for each connection, not for each message.',
+  ko: 'WebSocket은 HTTP로 시작합니다. {up}짜리 GET이 프로토콜을 바꾸자고 요청하고 {down}짜리 응답이 받아들이면, 그때부터 같은 TCP 연결로 프레임이 오갑니다. 클라이언트가 임의로 만든 키를 보내자 서버는 {accept}로 응답했습니다. WebSocket을 아는 서버만 계산하는 해시값입니다. 이 헤더는 메시지마다가 아니라 연결마다 한 번만 보냅니다.',
 };
 
 export const handshake = {
@@ -87,7 +94,7 @@ export const handshake = {
   title: { en: 'A handshake', ko: '핸드셰이크' },
   misconception: {
     en: 'WebSocket is a protocol of its own and has nothing to do with HTTP.',
-    ko: 'WebSocket은 별개의 프로토콜이라 HTTP와 상관이 없다.',
+    ko: 'WebSocket은 별개의 프로토콜이라 HTTP와 상관이 없습니다.',
   },
   experiment: {
     en: 'One client of the library ws opens a connection to a ws server. Every byte on its socket is counted until it may send its first message.',
@@ -98,7 +105,10 @@ export const handshake = {
     ko: '양방향을 합쳐 몇 바이트일까요?',
   },
   answer: inBytes,
+  where: 'class',
+  minutes: 8,
   seconds: 1,
+  expected,
   measure,
   next: {
     command: 'rtcompare wire ws',

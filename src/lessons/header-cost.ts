@@ -1,78 +1,99 @@
 /** Lesson 2: what headers cost a small message: HTTP with short and with a browser's headers, and a frame (BY3, WS1). */
+import { inEveryLanguage, text } from '../base/text.ts';
 import { bytes, decimal } from '../claims/lines.ts';
 import { headerBytes } from '../laws/http-bytes.ts';
 import { frameOverhead } from '../laws/websocket.ts';
-import type { Setting } from '../reproductions/reproduction.ts';
 import { headersOf } from '../transports/headers.ts';
-import { type Found, inBytes, type Lesson } from './lesson.ts';
+import { type Expected, type Found, inBytes, type Lesson, type Setting } from './lesson.ts';
 import { exactRow, shownRow } from './row.ts';
 import { overheadOf, usualBytes, weighMessage } from './weighing.ts';
 
+/** Both directions together. */
+async function weigh(name: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+  const weight = await weighMessage(name, { headers });
+  return overheadOf(weight, 'up') + overheadOf(weight, 'down');
+}
+
+const browser = headersOf('browser', 0);
+const added = Object.entries(browser).reduce((sum, [name, value]) => sum + headerBytes(name, value), 0);
+
+const expected = async (): Promise<Expected> => ({
+  ...{ law: 'BY3', unit: 'bytes' },
+  predicted: [(await weigh('http')) + added],
+});
+
 async function measure({ signal, onStage }: Setting): Promise<Found> {
-  const browser = headersOf('browser', 0);
   const both = async (name: string, headers = {}) => {
     signal.throwIfAborted();
-    onStage(`${name}: one message and its echo`);
-    const weight = await weighMessage(name, { headers });
-    return overheadOf(weight, 'up') + overheadOf(weight, 'down');
+    onStage(
+      inEveryLanguage(text('{name}: one message and its echo', '{name}: 메시지 하나와 에코'), { name }),
+    );
+    return weigh(name, headers);
   };
   const plain = await both('http');
   const withBrowser = await both('http', browser);
   const frames = await both('ws');
-  const added = Object.entries(browser).reduce((sum, [name, value]) => sum + headerBytes(name, value), 0);
+  const answer = exactRow(
+    'bytes',
+    { en: 'HTTP, a browser’s headers', ko: 'HTTP, 브라우저의 헤더' },
+    'BY3',
+    plain + added,
+    withBrowser,
+  );
+  const addedRow = exactRow(
+    'bytes',
+    { en: 'what the browser adds', ko: '브라우저가 더하는 것' },
+    'BY3',
+    added,
+    withBrowser - plain,
+  );
+  const framesRow = exactRow(
+    'bytes',
+    { en: 'WebSocket (ws), two frames', ko: 'WebSocket(ws), 프레임 둘' },
+    'WS1',
+    frameOverhead('up', usualBytes) + frameOverhead('down', usualBytes),
+    frames,
+  );
   return {
-    answer: exactRow(
-      'bytes',
-      { en: 'HTTP, a browser’s headers', ko: 'HTTP, 브라우저의 헤더' },
-      'BY3',
-      plain + added,
-      withBrowser,
-    ),
+    answer,
     rows: [
       shownRow('bytes', { en: 'HTTP, the shortest headers', ko: 'HTTP, 가장 짧은 헤더' }, plain),
-      exactRow(
-        'bytes',
-        { en: 'what the browser adds', ko: '브라우저가 더하는 것' },
-        'BY3',
-        added,
-        withBrowser - plain,
-      ),
-      exactRow(
-        'bytes',
-        { en: 'WebSocket (ws), two frames', ko: 'WebSocket(ws), 프레임 둘' },
-        'WS1',
-        frameOverhead('up', usualBytes) + frameOverhead('down', usualBytes),
-        frames,
-      ),
+      addedRow,
+      framesRow,
     ],
     explanation: [
       {
         text: because,
+        on: [answer, addedRow],
         values: {
           size: bytes(usualBytes),
           browser: bytes(withBrowser),
           times: decimal(withBrowser / (2 * usualBytes)),
           added: bytes(withBrowser - plain),
-          frames: bytes(frames),
         },
       },
+      { text: framed, on: [framesRow], values: { frames: bytes(frames) } },
     ],
     doubtful: [],
   };
 }
 
-/** Told when the laws hold. */
 const because = {
-  en: 'A header costs its name, its value and four bytes more, and HTTP sends all of them again with every request. Here {size} of message and the same as its echo paid {browser}, {times} times what they say; {added} of that is only the browser’s description of itself. The connection stayed open all the while: what costs is not connecting again but saying everything again. Two frames paid {frames}. That is small, and it is not nothing.',
-  ko: '헤더 하나는 이름과 값에 4바이트를 더한 만큼 들고, HTTP는 요청마다 헤더를 전부 다시 보냅니다. 여기서는 {size} 메시지와 그만한 에코에 {browser}가 들어 내용의 {times}배였습니다. 그중 {added}는 브라우저가 자기를 소개하는 데만 쓰였습니다. 그동안 연결은 계속 열려 있었습니다. 다시 연결해서 비싼 것이 아니라 같은 말을 다시 하기 때문에 비쌉니다. 프레임 둘은 {frames}를 썼습니다. 작지만 0은 아닙니다.',
+  en: 'A header takes its name, its value and four bytes more, and HTTP sends all headers again with every request. Here a message of {size} and its echo took {browser} of headers, {times} times the two payloads; in {added} of that the browser only describes itself. The connection stayed open all the while, so this is not the cost of connecting again.',
+  ko: '헤더 하나는 이름과 값에 4바이트를 더한 만큼 들고, HTTP는 요청마다 헤더를 전부 다시 보냅니다. 여기서는 {size} 메시지와 그 에코에 헤더 {browser}가 들었습니다. 두 페이로드의 {times}배입니다. 그중 {added}는 브라우저가 자기를 소개하는 데 쓰였습니다. 그동안 연결은 계속 열려 있었으므로 다시 연결하는 비용이 아닙니다.',
+};
+
+const framed = {
+  en: 'Over WebSocket the same took two frame headers, {frames} in all: little, but not nothing.',
+  ko: 'WebSocket에서는 같은 일에 프레임 헤더 둘, 모두 {frames}가 들었습니다. 작지만 0은 아닙니다.',
 };
 
 export const headerCost = {
   id: 2,
-  title: { en: 'What a header costs', ko: '헤더의 값' },
+  title: { en: 'What a header costs', ko: '헤더의 비용' },
   misconception: {
-    en: 'HTTP is slow because it connects again each time; keep the connection and a message costs about what it says.',
-    ko: 'HTTP는 매번 다시 연결해서 느린 것이므로, 연결만 유지하면 메시지는 내용만큼만 든다.',
+    en: 'HTTP is slow because it connects again each time. Keep the connection open, and a message takes about its own bytes.',
+    ko: 'HTTP는 매번 다시 연결해서 느린 것이므로, 연결만 유지하면 메시지는 내용만큼만 듭니다.',
   },
   experiment: {
     en: `A client posts ${usualBytes} bytes over a connection that stays open, and the server sends them back in its response. The client sends the headers a current browser sends.`,
@@ -83,7 +104,10 @@ export const headerCost = {
     ko: '두 페이로드를 빼고, 양방향을 합쳐 몇 바이트가 들까요?',
   },
   answer: inBytes,
+  where: 'class',
+  minutes: 8,
   seconds: 1,
+  expected,
   measure,
   next: {
     command: 'rtcompare run --transport http,ws --headers browser --cookie 200',

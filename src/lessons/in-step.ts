@@ -5,8 +5,9 @@
 import { pollAge } from '../laws/polling.ts';
 import { pollMeanTolerance } from '../laws/tolerance.ts';
 import type { Trial } from '../metrics/report.ts';
-import { meanNs, type trialRunner } from '../reproductions/trials.ts';
+import { meanNs } from '../reproductions/trials.ts';
 import type { Row } from './lesson.ts';
+import { type Judged, type lessonTrials, onTimes, secondsOf } from './quietly.ts';
 import { shownRow } from './row.ts';
 import { together } from './together.ts';
 import { arcByLaw, arcOfAges } from './waits.ts';
@@ -21,14 +22,14 @@ const machineNs = 3e6;
 
 export interface InStep {
   /** The same twice. */
-  readonly first: Trial;
-  readonly second: Trial;
-  readonly outOfStep: Trial;
+  readonly first: Judged<Trial>;
+  readonly second: Judged<Trial>;
+  readonly outOfStep: Judged<Trial>;
 }
 
-export async function pollInStep({ run }: ReturnType<typeof trialRunner>): Promise<InStep> {
+export async function pollInStep({ timed }: ReturnType<typeof lessonTrials>): Promise<InStep> {
   const poll = (periodMs: number, seed: number) =>
-    run('push', 'polling', {
+    timed('push', 'polling', {
       seed,
       load: {
         ...{ clients: 1, messages, rate: 1000 / periodMs, arrivals: 'periodic', pollIntervalMs, warmup: 1 },
@@ -42,24 +43,48 @@ export async function pollInStep({ run }: ReturnType<typeof trialRunner>): Promi
   return { first, second, outOfStep };
 }
 
-const spread = (trial: Trial, periodMs: number, en: string, ko: string): Row => ({
-  metric: { en, ko },
-  ...{ unit: 'nanoseconds', law: 'POLL5', tolerance: intervalNs / 5 },
-  predicted: [arcByLaw({ periodNs: periodMs * 1e6, intervalNs, messages })],
-  measured: arcOfAges(trial, intervalNs),
-});
+/** How long the slowest of them takes. */
+export const inStepSeconds = secondsOf({ messages, rate: 1000 / periodsMs.inStep });
 
-const mean = (trial: Trial, en: string, ko: string): Row =>
-  shownRow('nanoseconds', { en, ko }, meanNs(trial));
+const spread = (judged: Judged<Trial>, periodMs: number, en: string, ko: string): Row =>
+  onTimes(judged, {
+    metric: { en, ko },
+    ...{ unit: 'nanoseconds', law: 'POLL5', tolerance: intervalNs / 5 },
+    predicted: [arcByLaw({ periodNs: periodMs * 1e6, intervalNs, messages })],
+    measured: arcOfAges(judged.made, intervalNs),
+  });
 
-export const inStepRows = ({ first, second, outOfStep }: InStep): Row[] => [
-  mean(first, 'in step, run 1: mean age', '맞는 박자, 1회: 평균 지연'),
-  mean(second, 'in step, run 2: mean age', '맞는 박자, 2회: 평균 지연'),
-  spread(first, periodsMs.inStep, 'in step: ages spread over', '맞는 박자: 지연이 퍼진 폭'),
-  {
-    ...mean(outOfStep, 'out of step: mean age', '어긋난 박자: 평균 지연'),
+const mean = (judged: Judged<Trial>, en: string, ko: string): Row =>
+  onTimes(judged, shownRow('nanoseconds', { en, ko }, meanNs(judged.made)));
+
+export interface InStepRows {
+  /** Those by which the sentence stands or falls, in this order: twice in step, out of step. */
+  readonly means: readonly [Row, Row, Row];
+  readonly all: readonly Row[];
+}
+
+export function inStepRows({ first, second, outOfStep }: InStep): InStepRows {
+  const inStep = [
+    mean(first, 'in step, run 1: mean age', '박자가 맞을 때, 1회: 평균 지연'),
+    mean(second, 'in step, run 2: mean age', '박자가 맞을 때, 2회: 평균 지연'),
+  ] as const;
+  const outside: Row = {
+    ...mean(outOfStep, 'out of step: mean age', '박자가 어긋날 때: 평균 지연'),
     ...{ law: 'POLL1', predicted: [pollAge({ intervalNs, downNs: 0 }).mean] },
     tolerance: pollMeanTolerance(intervalNs, messages) + machineNs,
-  },
-  spread(outOfStep, periodsMs.outOfStep, 'out of step: ages spread over', '어긋난 박자: 지연이 퍼진 폭'),
-];
+  };
+  return {
+    means: [...inStep, outside],
+    all: [
+      ...inStep,
+      spread(first, periodsMs.inStep, 'in step: ages spread over', '박자가 맞을 때: 지연이 퍼진 폭'),
+      outside,
+      spread(
+        outOfStep,
+        periodsMs.outOfStep,
+        'out of step: ages spread over',
+        '박자가 어긋날 때: 지연이 퍼진 폭',
+      ),
+    ],
+  };
+}

@@ -7,7 +7,6 @@
 import type { Text } from '../base/text.ts';
 import type { Line } from '../claims/claim.ts';
 import type { Trial } from '../metrics/report.ts';
-import type { Setting } from '../reproductions/reproduction.ts';
 
 /** A number, or the key of a choice. Numbers are nanoseconds and bytes; only the question speaks of milliseconds. */
 export type Value = number | string;
@@ -47,16 +46,39 @@ export interface Row {
   readonly measured: Value | null;
   /** How far measured may lie from predicted; 0 for exact laws. */
   readonly tolerance: number;
+  /** A time that a busy machine spoiled each time it was measured: `measured` is null. Bytes and counts never are. */
+  readonly isWithheld?: true;
+}
+
+/** A sentence of the explanation, and the rows that it stands on: it is told where all of them hold. */
+export interface Reason extends Line {
+  readonly on: readonly Row[];
 }
 
 export interface Found {
   /** The row that answers the question. */
   readonly answer: Row;
   readonly rows: readonly Row[];
-  /** Why, from this run's own values; told only where the laws hold. */
-  readonly explanation: readonly Line[];
+  /** Why, from this run's own values. */
+  readonly explanation: readonly Reason[];
   /** What was measured over which transport and was noisy or invalid. */
   readonly doubtful: readonly Pick<Trial, 'scenario' | 'transport' | 'verdict' | 'notes'>[];
+}
+
+/** What the laws say the answer is, without measuring. */
+export type Expected = Pick<Row, 'law' | 'unit' | 'predicted'>;
+
+export interface Setting {
+  /** 1 = the whole load, 0.3 = three tenths of the messages. */
+  readonly scale: number;
+  readonly signal: AbortSignal;
+  readonly onStage: (stage: Text) => void;
+}
+
+/** A file that a lesson prints, and gives to whoever wants to work on it. */
+export interface LessonFile {
+  readonly name: string;
+  readonly content: string;
 }
 
 export interface Lesson {
@@ -66,17 +88,26 @@ export interface Lesson {
   readonly misconception: Text;
   /** What the tool will do. */
   readonly experiment: Text;
+  /** Lines to look at before the question is asked; no wider than 80 columns, in plain ASCII but for the labels. */
+  readonly picture?: Text;
+  /** What the question is about, to be read before it is answered. */
+  readonly files?: readonly LessonFile[];
   readonly question: Text;
   readonly answer: NumberQuestion | ChoiceQuestion;
-  /** How long the measurement takes, about. */
+  /** In a class of 50 minutes, or at home: see the plan in docs/lessons. */
+  readonly where: 'class' | 'home';
+  /** What it takes to read, guess, measure and write the answer down; in class, with its talk. */
+  readonly minutes: number;
+  /** How long the measurement takes, about, on a quiet machine. */
   readonly seconds: number;
+  expected(): Promise<Expected>;
   measure(setting: Setting): Promise<Found>;
   /** What to try next: a command of this tool, and what it will show. */
   readonly next: { readonly command: string; readonly why: Text };
 }
 
-/** A lesson is meant to take so many minutes, with its guess and its talk. */
-export const minutes = 5;
+/** How often a trial is measured at most whose times are to be read: the first time, and twice more while it is noisy. */
+export const mostTimes = 3;
 
 const fits = (value: Value, one: Value, tolerance: number): boolean =>
   typeof value === 'number' && typeof one === 'number' ? Math.abs(value - one) <= tolerance : value === one;
@@ -87,9 +118,14 @@ export function holds({ predicted, measured, tolerance }: Row): boolean | null {
   return predicted.some((one) => fits(measured, one, tolerance));
 }
 
-/** Whether the answer is what its law says, so that the law explains it. Where nothing predicts it, it is. */
-export const isExplained = ({ answer }: Found): boolean => holds(answer) !== false;
-
 /** The rows of a lesson whose law was not met. */
 export const broken = ({ answer, rows }: Found): Row[] =>
   [answer, ...rows].filter((row) => holds(row) === false);
+
+/** The rows that noise took. */
+export const withheld = ({ answer, rows }: Found): Row[] =>
+  [answer, ...rows].filter(({ isWithheld }) => isWithheld);
+
+/** The sentences that may be told: nothing is explained by a row that is off, or that nobody may read. */
+export const reasonsToTell = ({ explanation }: Found): Reason[] =>
+  explanation.filter(({ on }) => on.every((row) => !row.isWithheld && holds(row) !== false));

@@ -5,6 +5,7 @@
  */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
+import { watchResources } from '../resources.ts';
 
 const host = '127.0.0.1';
 
@@ -38,11 +39,22 @@ async function exchange(port: number, noDelay: boolean, rounds: number): Promise
   return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
 }
 
-export async function weighNagle(rounds: number): Promise<{ withNagle: number; without: number }> {
+export interface Writes {
+  readonly withNagle: number;
+  readonly without: number;
+  /** This process was often kept waiting for half as long as an acknowledgement is delayed. */
+  readonly isNoisy: boolean;
+}
+
+const noisyMs = 20;
+
+export async function timeWrites(rounds: number): Promise<Writes> {
   const server = await startServer();
+  using watch = watchResources();
   try {
     const without = await exchange(server.port, true, rounds);
-    return { without, withNagle: await exchange(server.port, false, rounds) };
+    const withNagle = await exchange(server.port, false, rounds);
+    return { without, withNagle, isNoisy: watch.read().loopDelayP99Ms > noisyMs };
   } finally {
     server.close();
   }

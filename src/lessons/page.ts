@@ -1,73 +1,219 @@
 /**
- * As much of a browser as a chat page needs, for `node:vm`: a document with an input and a list, a location, a
- * console, and what the page has loaded. A script that asks for anything else fails as it would in a browser.
+ * As much of a browser as a chat page needs, for `node:vm`: a document with the page's elements, a location, timers, and
+ * what the page has loaded. A script that asks for anything else fails, as it would in a browser that has not got it.
  *
- * Not a sandbox: only scripts of this project run in it.
+ * `node:vm` is no sandbox: what others wrote runs in a process of its own (`page-host.ts`), never in this one.
  */
 import { createContext, runInContext } from 'node:vm';
+import { type HtmlPage, readPage } from './html-page.ts';
 
-/** One element; the page looks it up by its id. */
-interface Element {
-  value: string;
-  textContent: string;
-  readonly children: Element[];
-  append(child: Element): void;
-  addEventListener(type: string, listener: () => void): void;
-  click(): void;
-}
+type Listener = ((event: unknown) => void) | { handleEvent(event: unknown): void };
 
-function createElement(): Element {
-  const listeners: (() => void)[] = [];
-  const children: Element[] = [];
-  return {
-    ...{ value: '', textContent: '', children },
-    append: (child) => void children.push(child),
-    addEventListener: (_type, listener) => void listeners.push(listener),
-    click() {
-      for (const listener of listeners) listener();
-    },
-  };
+/** What stopped a script: the name of the error, what it said, and the line of the page where. */
+export interface Stopped {
+  readonly name: string;
+  readonly message: string;
+  /** From 1; null where it is not known. */
+  readonly line: number | null;
 }
 
 export interface Page {
-  /** The name of what stopped the script, such as `ReferenceError`, and what it said; null when it ran to its end. */
-  readonly stopped: { readonly name: string; readonly message: string } | null;
+  /** The first error that nobody caught, at once or later in a listener; null while there is none. */
+  stopped(): Stopped | null;
+  /** An error of the page that came up elsewhere: in a listener of what it has loaded. */
+  failed(error: unknown): void;
   /** What stands in the list. */
   lines(): string[];
   /** Types into the input and presses the button. */
   say(text: string): void;
 }
 
-/** Opens a page with this script; `loaded` are the globals that it has besides the document. */
-export function openPage(script: string, host: string, loaded: Readonly<Record<string, unknown>>): Page {
-  const elements = new Map<string, Element>();
-  const getElementById = (id: string) => {
-    const element = elements.get(id) ?? createElement();
-    elements.set(id, element);
-    return element;
+const pageName = 'page.html';
+
+/** An error of another context is no instance of this one's `Error`: its name tells. */
+function described(error: unknown): Stopped {
+  const { name = 'Error', message = String(error), stack = '' } = Object(error) as Partial<Error>;
+  const [, line] = new RegExp(`${pageName}:(\\d+)`).exec(String(stack)) ?? [];
+  return { name: String(name), message: String(message), line: line === undefined ? null : Number(line) };
+}
+
+/** Listeners by event, with the `on…` properties: of elements, of the document and of the window. */
+function createTarget(onError: (error: unknown) => void) {
+  const listeners = new Map<string, Set<Listener>>();
+  const call = (listener: Listener, event: unknown) => {
+    try {
+      if (typeof listener === 'function') listener(event);
+      else listener.handleEvent(event);
+    } catch (error) {
+      onError(error);
+    }
   };
-  const window = createContext({
-    document: { getElementById, createElement },
-    location: { host },
-    ...loaded,
-  });
   return {
-    stopped: stoppedBy(() => runInContext(script, window)),
-    lines: () => getElementById('list').children.map(({ textContent }) => textContent),
-    say(text) {
-      getElementById('input').value = text;
-      getElementById('send').click();
+    addEventListener(type: string, listener: Listener) {
+      listeners.set(type, (listeners.get(type) ?? new Set()).add(listener));
+    },
+    removeEventListener: (type: string, listener: Listener) => void listeners.get(type)?.delete(listener),
+    dispatch(this: object, type: string) {
+      const event = { type, target: this, currentTarget: this, preventDefault() {}, stopPropagation() {} };
+      const property: unknown = Reflect.get(this, `on${type}`);
+      if (typeof property === 'function') call(property as Listener, event);
+      for (const listener of [...(listeners.get(type) ?? [])]) call(listener, event);
     },
   };
 }
 
-/** An error of another context is no instance of this one's `Error`: its name tells. */
-function stoppedBy(run: () => void): Page['stopped'] {
-  try {
-    run();
-    return null;
-  } catch (error) {
-    const { name, message } = error as Error;
-    return { name, message };
+/** One element; the page looks it up by its id. */
+function createElement(onError: (error: unknown) => void) {
+  const children: unknown[] = [];
+  let text = '';
+  const { dispatch, ...target } = createTarget(onError);
+  const content = () => text + children.map(textOf).join('');
+  const setText = (value: unknown) => {
+    children.length = 0;
+    text = String(value);
+  };
+  return {
+    ...target,
+    ...{ value: '', className: '', style: {}, children, dispatch },
+    get textContent() {
+      return content();
+    },
+    set textContent(value: unknown) {
+      setText(value);
+    },
+    get innerText() {
+      return content();
+    },
+    set innerText(value: unknown) {
+      setText(value);
+    },
+    get innerHTML() {
+      return content() === text ? text : children.map((child) => `<li>${textOf(child)}</li>`).join('');
+    },
+    set innerHTML(value: unknown) {
+      setText('');
+      children.push(...itemsOf(value));
+    },
+    insertAdjacentHTML: (_where: string, value: unknown) => void children.push(...itemsOf(value)),
+    append: (...added: unknown[]) => void children.push(...added),
+    prepend: (...added: unknown[]) => void children.unshift(...added),
+    appendChild<Child>(child: Child): Child {
+      children.push(child);
+      return child;
+    },
+    setAttribute() {},
+    focus() {},
+    scrollIntoView() {},
+    click() {
+      dispatch.call(this, 'click');
+    },
+  };
+}
+
+type Element = ReturnType<typeof createElement>;
+
+/** Items of a list in markup, the only markup that is read. */
+const itemsOf = (markup: unknown) =>
+  [...String(markup).matchAll(/<li[^>]*>([\s\S]*?)(?=<\/?li|$)/gi)].map(([, item = '']) => ({
+    textContent: item.trim(),
+  }));
+
+const textOf = (node: unknown): string =>
+  typeof node === 'object' && node !== null ? String(Reflect.get(node, 'textContent')) : String(node);
+
+/** Where the elements are, as far as the page has been read. */
+function createDocument(onError: (error: unknown) => void) {
+  const elements = new Map<string, Element>();
+  const body = createElement(onError);
+  const target = createTarget(onError);
+  const getElementById = (id: string) => elements.get(String(id)) ?? null;
+  return {
+    read(ids: readonly string[]) {
+      for (const id of ids) if (!elements.has(id)) elements.set(id, createElement(onError));
+    },
+    ...{ elements, target },
+    seen: {
+      ...target,
+      ...{ body, getElementById },
+      querySelector: (selector: string) => getElementById(/^#([\w-]+)$/.exec(selector)?.[1] ?? ''),
+      createElement: () => createElement(onError),
+      createTextNode: (value: unknown) => ({ textContent: String(value) }),
+    },
+  };
+}
+
+/**
+ * Opens a page, an HTML text or what was read of one.
+ *
+ * @param loaded the globals that it has besides the document, location and timers.
+ */
+export function openPage(
+  html: string | HtmlPage,
+  host: string,
+  loaded: Readonly<Record<string, unknown>>,
+): Page {
+  const page = typeof html === 'string' ? readPage(html) : html;
+  let stopped: Stopped | null = null;
+  const onError = (error: unknown) => {
+    stopped ??= described(error);
+  };
+  const document = createDocument(onError);
+  const windowTarget = createTarget(onError);
+  const window: Record<string, unknown> = createContext({
+    ...windowTarget,
+    document: document.seen,
+    location: { host, href: `http://${host}/`, origin: `http://${host}`, protocol: 'http:', ...named(host) },
+    ...timers(onError),
+    ...loaded,
+  });
+  for (const name of ['window', 'self']) window[name] = window;
+  for (const { code, line, isModule, ids } of page.scripts) {
+    document.read(ids);
+    try {
+      const strict = isModule ? `'use strict';${code}` : code;
+      runInContext(strict, window, { filename: pageName, lineOffset: line });
+    } catch (error) {
+      onError(error);
+    }
   }
+  document.read(page.ids);
+  document.target.dispatch.call(document.seen, 'DOMContentLoaded');
+  windowTarget.dispatch.call(window, 'load');
+  const element = (id: string) => document.elements.get(id);
+  return {
+    stopped: () => stopped,
+    failed: onError,
+    lines: () => element('list')?.children.map(textOf) ?? [],
+    say(text) {
+      const input = element('input');
+      if (input) input.value = text;
+      element('send')?.click();
+    },
+  };
+}
+
+const named = (host: string) => ({ hostname: host.replace(/:\d+$/, ''), port: host.split(':').at(-1) });
+
+/** Those of Node, with what they throw kept for the page. */
+function timers(onError: (error: unknown) => void) {
+  const caught =
+    (run: (...values: unknown[]) => void) =>
+    (...values: unknown[]) => {
+      try {
+        run(...values);
+      } catch (error) {
+        onError(error);
+      }
+    };
+  type Run = (...values: unknown[]) => void;
+  return {
+    setTimeout: (run: Run, ms?: number, ...values: unknown[]) =>
+      Number(setTimeout(caught(run), ms, ...values).unref()),
+    clearTimeout: (timer: number) => clearTimeout(timer),
+    setInterval: (run: Run, ms?: number, ...values: unknown[]) =>
+      Number(setInterval(caught(run), ms, ...values).unref()),
+    clearInterval: (timer: number) => clearInterval(timer),
+    console: { log() {}, info() {}, warn() {}, error() {}, debug() {} },
+    alert() {},
+  };
 }

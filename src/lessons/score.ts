@@ -2,10 +2,9 @@
  * How good a guess was, against what was measured (never against what a law says: the wire decides). Numbers are
  * scored by their ratio, because being wrong by a factor is what a wrong idea looks like.
  */
-import { holds, type Row, type Value } from './lesson.ts';
+import { type Expected, holds, type Row, type Value } from './lesson.ts';
 
-export const scores = ['on-the-mark', 'near', 'far', 'right', 'wrong'] as const;
-export type Score = (typeof scores)[number];
+export type Score = 'on-the-mark' | 'near' | 'far' | 'right' | 'wrong';
 
 export interface Scored {
   readonly score: Score;
@@ -18,8 +17,10 @@ const onTheMark = 1.1;
 /** Within a factor of two: the right order of magnitude. */
 const near = 2;
 
-export function scoreOf(guess: Value, answer: Row): Scored {
+/** Null where nothing was measured that counts: noise took it. */
+export function scoreOf(guess: Value, answer: Row): Scored | null {
   const { measured } = answer;
+  if (measured === null) return null;
   if (typeof guess !== 'number' || typeof measured !== 'number')
     return { score: guess === measured ? 'right' : 'wrong', ratio: null };
   // Where a race decides among several values, whoever named one of them knew.
@@ -31,3 +32,14 @@ export function scoreOf(guess: Value, answer: Row): Scored {
   const factor = Math.max(ratio, 1 / ratio);
   return { score: factor <= onTheMark ? 'on-the-mark' : factor <= near ? 'near' : 'far', ratio };
 }
+
+/** Against what the laws say, where nothing is measured. */
+export function scoreByLaw(guess: Value, expected: Expected): Scored | null {
+  const { predicted } = expected;
+  const measured = predicted[0] ?? null;
+  return scoreOf(guess, { ...expected, metric: { en: '', ko: '' }, measured, tolerance: 0 });
+}
+
+/** Whether somebody knew: on the mark, or right. */
+export const knew = (scored: Scored | null): boolean =>
+  scored !== null && (scored.score === 'on-the-mark' || scored.score === 'right');

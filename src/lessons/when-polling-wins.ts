@@ -2,23 +2,24 @@
  * Lesson 8: from how many messages a second on polling takes fewer bytes than a stream of events. Laws BY1 and SSE3
  * meet at a rate; measured, that rate is where the lines through two loads of each cross.
  */
-import type { Line } from '../claims/claim.ts';
 import { bytesPerEvent } from '../claims/cost.ts';
 import { bytes, decimal, nanoseconds } from '../claims/lines.ts';
 import { weighTransport } from '../gate/weigh.ts';
 import { batchingCrossover, mailboxBytes, pollingBytesPerSecond } from '../laws/http-bytes.ts';
+import { pollAge } from '../laws/polling.ts';
 import { sseOverhead } from '../laws/sse.ts';
 import { frameOverhead } from '../laws/websocket.ts';
 import type { Trial } from '../metrics/report.ts';
-import type { Setting } from '../reproductions/reproduction.ts';
-import { meanNs, scaled, trialRunner } from '../reproductions/trials.ts';
-import type { Found, Lesson, Row } from './lesson.ts';
+import { scaled } from '../reproductions/trials.ts';
+import type { Expected, Found, Lesson, Row, Setting } from './lesson.ts';
+import { lessonTrials, secondsOf } from './quietly.ts';
 import { exactRow, shownRow } from './row.ts';
 import { together } from './together.ts';
 import { transportOf, usualBytes } from './weighing.ts';
 
 const intervalMs = 500;
 const [quiet, busy] = [20, 200];
+const [fewMessages, manyMessages] = [60, 500];
 /** Cursors and lengths of answers grow by a digit or two with what is in them: so much of the heads. */
 const digits = 0.1;
 
@@ -99,10 +100,15 @@ function rowsOf({ few, rarely, many, often }: Loads, heads: number): [answer: Ro
   ];
 }
 
+const expected = async (): Promise<Expected> => ({
+  ...{ law: 'BY1', unit: 'decimal' },
+  predicted: [breakEven(await headBytes())],
+});
+
 async function measure(setting: Setting): Promise<Found> {
-  const trials = trialRunner(setting);
+  const trials = lessonTrials(setting);
   const push = (transport: string, rate: number, messages: number) =>
-    trials.run('push', transport, {
+    trials.counted('push', transport, {
       load: {
         ...{ clients: 3, rate, pollIntervalMs: intervalMs, warmup: 1 },
         messages: scaled(messages, setting),
@@ -110,65 +116,81 @@ async function measure(setting: Setting): Promise<Found> {
     });
   const heads = await headBytes();
   const [few, many, rarely, often] = await together([
-    push('polling', quiet, 60),
-    push('polling', busy, 500),
-    push('sse', quiet, 60),
-    push('sse', busy, 500),
+    push('polling', quiet, fewMessages),
+    push('polling', busy, manyMessages),
+    push('sse', quiet, fewMessages),
+    push('sse', busy, manyMessages),
   ]);
-  const loads = { few, rarely, many, often };
-  const [answer, ...rows] = rowsOf(loads, heads);
+  const [answer, ...rows] = rowsOf({ few, rarely, many, often }, heads);
   return {
     answer,
     rows,
-    explanation: [{ text: because, values: valuesOf(loads, heads) }],
+    explanation: [
+      {
+        text: because,
+        on: [answer],
+        values: {
+          heads: bytes(heads),
+          quiet: decimal(quiet),
+          busy: decimal(busy),
+          fewPolled: bytes(bytesPerEvent(few)),
+          fewStreamed: bytes(bytesPerEvent(rarely)),
+          manyPolled: bytes(bytesPerEvent(many)),
+          manyStreamed: bytes(bytesPerEvent(often)),
+        },
+      },
+      {
+        text: price,
+        on: [],
+        values: { wait: nanoseconds(pollAge({ intervalNs: intervalMs * 1e6, downNs: 0 }).mean) },
+      },
+      { text: never, on: [], values: { frame: bytes(frameBytes), mailbox: bytes(framingBytes) } },
+    ],
     doubtful: trials.doubtful,
   };
 }
 
-/** What the explanation names. */
-const valuesOf = ({ few, rarely, many, often }: Loads, heads: number): Line['values'] & object => ({
-  heads: bytes(heads),
-  quiet: decimal(quiet),
-  busy: decimal(busy),
-  fewPolled: bytes(bytesPerEvent(few)),
-  fewStreamed: bytes(bytesPerEvent(rarely)),
-  manyPolled: bytes(bytesPerEvent(many)),
-  manyStreamed: bytes(bytesPerEvent(often)),
-  frame: bytes(frameBytes),
-  mailbox: bytes(framingBytes),
-  polledAge: nanoseconds(meanNs(many)),
-  streamedAge: nanoseconds(meanNs(often)),
-});
-
-/** Told when the laws hold. */
 const because = {
-  en: 'A poll pays {heads} of headers for all it brings, a stream pays a little for each event. At {quiet} messages a second polling took {fewPolled} an event and SSE {fewStreamed}; at {busy} it was {manyPolled} and {manyStreamed}. The more there is to bring, the cheaper a poll. The price is age: polled events were {polledAge} old on average, streamed ones {streamedAge}. Against a bare WebSocket polling never wins on the socket, for a frame adds {frame} to a message and the mailbox {mailbox}; count the packets below as well, which no socket can see, and BY6 gives the rate in the last row.',
-  ko: '폴링은 한 번에 가져오는 것이 얼마든 헤더 {heads}를 내고, 스트림은 이벤트마다 조금씩 냅니다. 초당 {quiet}개일 때 이벤트 하나에 폴링은 {fewPolled}, SSE는 {fewStreamed}가 들었고, 초당 {busy}개일 때는 {manyPolled}와 {manyStreamed}였습니다. 가져올 것이 많을수록 폴링이 싸집니다. 대가는 지연입니다. 폴링한 이벤트는 평균 {polledAge}, 스트림은 {streamedAge} 늦었습니다. 소켓만 보면 순수 WebSocket을 이길 수는 없습니다. 메시지에 프레임은 {frame}, 우편함 형식은 {mailbox}를 더하기 때문입니다. 소켓에서는 보이지 않는 아래층 패킷까지 세면 마지막 행의 BY6가 그 빈도를 알려 줍니다.',
+  en: 'A poll takes {heads} of headers whatever it brings, a stream takes a few bytes for each event. At {quiet} messages a second polling took {fewPolled} an event and SSE {fewStreamed}; at {busy} it was {manyPolled} and {manyStreamed}. The more a poll brings, the less of its headers each event carries.',
+  ko: '폴링은 한 번에 가져오는 것이 얼마든 헤더 {heads}가 들고, 스트림은 이벤트마다 몇 바이트씩 듭니다. 초당 {quiet}개일 때 이벤트 하나에 폴링은 {fewPolled}, SSE는 {fewStreamed}가 들었고, 초당 {busy}개일 때는 {manyPolled}와 {manyStreamed}였습니다. 한 번에 많이 가져올수록 이벤트 하나가 나누어 지는 헤더가 적어집니다.',
+};
+
+const price = {
+  en: 'The price is age: with this interval an event waits {wait} for its poll on average (law POLL1), and a stream sends it at once.',
+  ko: '대가는 지연입니다. 이 간격이면 이벤트는 폴링을 평균 {wait} 기다리고(법칙 POLL1), 스트림은 바로 보냅니다.',
+};
+
+const never = {
+  en: 'Against a bare WebSocket polling never takes fewer bytes on the socket: a frame adds {frame} to a message, the format of a poll’s answer {mailbox}. No socket sees the TCP/IP headers below it; with those counted, BY6 gives the rate in the last row.',
+  ko: '소켓만 보면 폴링이 순수 WebSocket보다 바이트를 덜 쓸 수는 없습니다. 메시지 하나에 프레임은 {frame}, 폴링 응답의 형식은 {mailbox}를 더하기 때문입니다. 그 아래 TCP/IP 헤더는 소켓에서 보이지 않습니다. 그것까지 세면 마지막 행의 BY6가 그 빈도를 알려 줍니다.',
 };
 
 export const whenPollingWins = {
   id: 8,
   title: { en: 'When polling wins', ko: '폴링이 이길 때' },
   misconception: {
-    en: 'Polling always wastes bytes; push is cheaper whatever the load.',
-    ko: '폴링은 언제나 낭비이고, 부하가 어떻든 푸시가 더 싸다.',
+    en: 'Polling always wastes bytes; push takes fewer, whatever the load.',
+    ko: '폴링은 언제나 낭비이고, 부하가 어떻든 푸시가 바이트를 덜 씁니다.',
   },
   experiment: {
-    en: `The server has ${usualBytes} B messages for each client, few or many a second. One client asks every ${intervalMs} ms and gets all that wait in one answer; another listens to an SSE stream.`,
-    ko: `서버에는 클라이언트마다 보낼 ${usualBytes} B 메시지가 초당 몇 개 또는 많이 생깁니다. 한 클라이언트는 ${intervalMs} ms마다 물어 기다리던 것을 한 번에 받고, 다른 하나는 SSE 스트림을 듣습니다.`,
+    en: `The server has ${usualBytes} B messages for each client, few or many a second. One client polls every ${intervalMs} ms and gets all that wait in one answer; another has an SSE stream.`,
+    ko: `서버에는 클라이언트마다 보낼 ${usualBytes} B 메시지가 초당 몇 개 또는 많이 생깁니다. 한 클라이언트는 ${intervalMs} ms마다 요청해 기다리던 것을 한 번에 받고, 다른 하나는 SSE 스트림으로 받습니다.`,
   },
   question: {
     en: 'From how many messages a second on does polling take fewer bytes than SSE?',
     ko: '초당 메시지가 몇 개부터 폴링이 SSE보다 바이트를 덜 쓸까요?',
   },
   answer: { kind: 'number', unit: 'decimal', word: { en: 'messages a second', ko: '초당 개수' } },
-  seconds: 5,
+  where: 'home',
+  minutes: 6,
+  seconds: secondsOf({ messages: fewMessages, rate: quiet }),
+  expected,
   measure,
   next: {
-    command: 'rtcompare recommend --rate 100 --direction down --within 2s --poll-interval 1s',
+    command: 'rtcompare recommend --rate 100 --direction down --within 2s',
     why: {
-      en: 'weighs all transports for a load of your own, and says where the answer flips',
-      ko: '직접 정한 부하에서 모든 방식을 재고, 답이 어디서 뒤집히는지 알려 줍니다',
+      en: 'compares all transports for a load of your own, and says where the answer changes',
+      ko: '직접 정한 부하에서 모든 방식을 비교하고, 답이 어디서 바뀌는지 알려 줍니다',
     },
   },
 } satisfies Lesson;

@@ -1,65 +1,133 @@
 /**
  * A lesson, told: what is asked before anything is measured; then guess, law and measurement in one row, the score, and
- * why. Where the law was not met, that is said instead of the explanation.
+ * why. A sentence is told only where every row that it stands on was measured and is what its law says.
  */
+import { type Reader, say, text } from '../base/text.ts';
 import { lawById } from '../laws/index.ts';
 import { inQuestionUnit } from '../lessons/guess.ts';
 import {
   broken,
   type ChoiceQuestion,
   type Found,
-  isExplained,
+  holds,
   type Lesson,
+  mostTimes,
   type Row,
+  reasonsToTell,
   type Value,
+  withheld as withheldRows,
 } from '../lessons/lesson.ts';
-import { type Score, type Scored, scoreOf } from '../lessons/score.ts';
+import { type Scored, scoreOf } from '../lessons/score.ts';
+import { typed, unbroken } from './command-text.ts';
 import { formatted, lineText } from './document-tables.ts';
 import type { Block, Cell, Table } from './table.ts';
+import { renderBlocks } from './terminal.ts';
+import type { TerminalTableOptions } from './terminal-table.ts';
 import { times } from './units.ts';
 import type { Words } from './words.ts';
 
-function figure(value: Value, { unit }: Pick<Row, 'unit'>, words: Words): string {
+export function figure(value: Value, { unit }: Pick<Row, 'unit'>, words: Words): string {
   if (typeof value === 'string' || unit === 'choice') return String(value);
   return formatted({ unit, value }, words);
 }
 
 const nothing = '–';
 
-function predictedText(row: Row, words: Words): string {
-  const [one, ...others] = row.predicted.map((value) => figure(value, row, words));
-  if (one === undefined) return nothing;
-  const either = others.reduce((before, other) => words.say('lesson.or', { one: before, other }), one);
-  // A range that is wider than what it says would only confuse the one row that has none.
-  if (row.tolerance === 0) return either;
-  return words.say('lesson.tolerance', { value: either, tolerance: figure(row.tolerance, row, words) });
+const either = text('{one} or {other}', '{one} 또는 {other}');
+
+/** The admissible values, in words. */
+export function expectedText({ predicted, unit }: Pick<Row, 'predicted' | 'unit'>, words: Words): string {
+  const [one = nothing, ...others] = predicted.map((value) => figure(value, { unit }, words));
+  return others.reduce((before, other) => say(words, either, { one: before, other }), one);
 }
 
-/** What stands before the guess. */
-export function questionBlocks(lesson: Lesson, words: Words): Block[] {
-  const { id, title, misconception, experiment, question, answer } = lesson;
-  const asked = words.say('lesson.question', { text: words.tell(question) });
-  return [
-    { kind: 'heading', text: words.say('title.lesson', { id: String(id), title: words.tell(title) }) },
-    { kind: 'paragraph', text: words.say('lesson.heard', { text: words.tell(misconception) }) },
-    { kind: 'paragraph', text: words.tell(experiment) },
-    { kind: 'list', title: asked, items: answer.kind === 'choice' ? choicesOf(answer, words) : [] },
+function predictedText(row: Row, words: Words): string {
+  const predicted = expectedText(row, words);
+  // A range that is wider than what it says would only confuse the one row that has none.
+  return row.predicted.length === 0 || row.tolerance === 0
+    ? predicted
+    : `${predicted} ± ${figure(row.tolerance, row, words)}`;
+}
+
+const noisy = text('noisy', '잡음');
+
+const measuredText = (row: Row, words: Words): string =>
+  row.isWithheld ? say(words, noisy) : row.measured === null ? nothing : figure(row.measured, row, words);
+
+const asking = {
+  title: text('Lesson {id}: {title}', '{id}과: {title}'),
+  heard: text('Often heard: “{sentence}”', '흔히 듣는 말: “{sentence}”'),
+  question: text('Question: {question}', '질문: {question}'),
+  lasts: text('It then measures for about {seconds} s.', '그다음 약 {seconds}초 동안 측정합니다.'),
+  ask: text('Your guess ({word}; q leaves): ', '예상은? ({word}, q를 누르면 나감): '),
+  noNumber: text(
+    '“{typed}” is no number; write one such as 120.',
+    '“{typed}”: 숫자가 아닙니다. 120처럼 써 주세요.',
+  ),
+  noChoice: text('“{typed}” is none of {keys}.', '“{typed}”: {keys} 가운데 하나를 써 주세요.'),
+};
+
+const paragraph = (sentence: string): Block => ({ kind: 'paragraph', text: unbroken(sentence) });
+
+/** A measurement that is over before somebody has looked up needs no announcement. */
+const shortSeconds = 3;
+
+const titleText = ({ id, title }: Lesson, words: Words): string =>
+  say(words, asking.title, { id: String(id), title: words.tell(title) });
+
+/**
+ * What stands before the guess.
+ *
+ * @param turn of a question that is asked again, such as 3 of 10: without the misconception, and nothing is measured.
+ */
+export function questionText(
+  lesson: Lesson,
+  words: Words,
+  { turn, ...look }: TerminalTableOptions & { readonly turn?: string },
+): string {
+  const { misconception, experiment, picture, files = [], seconds } = lesson;
+  const title = titleText(lesson, words);
+  const about: Block[] = [
+    { kind: 'heading', text: turn === undefined ? title : `${turn} · ${title}` },
+    ...(turn === undefined
+      ? [paragraph(say(words, asking.heard, { sentence: words.tell(misconception) }))]
+      : []),
+    paragraph(words.tell(experiment)),
   ];
+  const drawn = [
+    ...(picture ? [words.tell(picture)] : []),
+    ...files.map(({ name, content }) => `${name}\n\n${indented(content)}`),
+  ].map((lines) => `\n${lines}\n`);
+  const asked: Block[] = [
+    questionBlock(lesson, words),
+    ...(seconds > shortSeconds && turn === undefined
+      ? [paragraph(say(words, asking.lasts, { seconds: String(seconds) }))]
+      : []),
+  ];
+  return `${renderBlocks(about, look)}${drawn.join('')}\n${renderBlocks(asked, look)}`;
+}
+
+const indented = (content: string): string => content.trimEnd().replace(/^(?=.)/gm, '    ');
+
+/** The question alone, with its choices. */
+function questionBlock({ question, answer }: Lesson, words: Words): Block {
+  const title = say(words, asking.question, { question: words.tell(question) });
+  return { kind: 'list', title, items: answer.kind === 'choice' ? choicesOf(answer, words) : [] };
 }
 
 const choicesOf = ({ choices }: ChoiceQuestion, words: Words): string[] =>
-  choices.map(({ key, text }) => words.say('lesson.choice', { key, text: words.tell(text) }));
+  choices.map((choice) => `${choice.key}) ${words.tell(choice.text)}`);
 
 const keysOf = ({ choices }: ChoiceQuestion): string => choices.map(({ key }) => key).join(', ');
 
-/** Asks for the guess; `again` says what was wrong with the one before. */
-export const promptText = ({ answer }: Lesson, words: Words): string =>
-  words.say('lesson.ask', { word: answer.kind === 'choice' ? keysOf(answer) : words.tell(answer.word) });
+/** Asks for the guess; `againText` says what was wrong with the one before. */
+export const promptText = ({ answer }: Lesson, words: Reader): string =>
+  say(words, asking.ask, { word: answer.kind === 'choice' ? keysOf(answer) : answer.word[words.language] });
 
-export const againText = ({ answer }: Lesson, typed: string, words: Words): string =>
+export const againText = ({ answer }: Lesson, typedText: string, words: Reader): string =>
   answer.kind === 'choice'
-    ? words.say('lesson.noChoice', { typed, keys: keysOf(answer) })
-    : words.say('lesson.noNumber', { typed });
+    ? say(words, asking.noChoice, { typed: typedText, keys: keysOf(answer) })
+    : say(words, asking.noNumber, { typed: typedText });
 
 export interface LessonTelling {
   readonly lesson: Lesson;
@@ -67,60 +135,130 @@ export interface LessonTelling {
   readonly found: Found;
 }
 
+const tabled = {
+  title: text('Guessed, predicted and measured', '예상, 예측, 측정'),
+  legend: text(
+    '– : nothing to predict, or nothing that could be measured here.',
+    '– : 예측할 것이 없거나 여기서 잴 수 없습니다.',
+  ),
+  noisy: text(
+    'noisy: withheld. The machine was busy each of the {most} times this was measured. Bytes and counts do not change with that.',
+    '잡음: 표시하지 않습니다. {most}번 측정하는 동안 모두 컴퓨터가 바빴습니다. 바이트와 개수는 그래도 달라지지 않습니다.',
+  ),
+};
+
 function table({ guess, found }: LessonTelling, words: Words): Table {
+  const rows = [found.answer, ...found.rows];
   const cells = (row: Row): Cell[] => [
     words.tell(row.metric),
     row === found.answer ? figure(guess, row, words) : '',
     row.law ?? '',
     predictedText(row, words),
-    row.measured === null ? nothing : figure(row.measured, row, words),
+    measuredText(row, words),
   ];
   const heads = ['head.metric', 'head.guess', 'head.law', 'head.predicted', 'head.measured'] as const;
+  const hasNothing = rows.some(
+    (row) => row.predicted.length === 0 || (row.measured === null && !row.isWithheld),
+  );
   return {
-    title: words.say('title.lessonTable'),
-    notes: [words.say('lesson.legend')],
+    title: say(words, tabled.title),
+    notes: [
+      ...(hasNothing ? [say(words, tabled.legend)] : []),
+      ...(withheldRows(found).length > 0 ? [say(words, tabled.noisy, { most: String(mostTimes) })] : []),
+    ],
     shape: 'figures',
     head: heads.map((head) => words.say(head)),
     align: ['left', 'right', 'left', 'right', 'right'],
-    rows: [found.answer, ...found.rows].map(cells),
+    rows: rows.map(cells),
   };
 }
+
+const scored = {
+  mark: text(
+    'Score: on the mark. You said {guess}; measured: {measured}.',
+    '점수: 정확합니다. 예상 {guess}, 측정 {measured}.',
+  ),
+  near: text(
+    'Score: the right order of magnitude. You said {guess}; measured: {measured}. {off}',
+    '점수: 자릿수는 맞았습니다. 예상 {guess}, 측정 {measured}. {off}',
+  ),
+  far: text(
+    'Score: off. You said {guess}; measured: {measured}. {off}',
+    '점수: 빗나갔습니다. 예상 {guess}, 측정 {measured}. {off}',
+  ),
+  low: text('That is {times} times your guess.', '실제는 예상의 {times}배였습니다.'),
+  high: text('Your guess is {times} times that.', '예상이 실제의 {times}배였습니다.'),
+  zero: text(
+    'Score: off. You said {guess}; measured: {measured}.',
+    '점수: 빗나갔습니다. 예상 {guess}, 측정 {measured}.',
+  ),
+  right: text('Score: right. It is {measured}) {choice}.', '점수: 맞았습니다. 답은 {measured}) {choice}.'),
+  wrong: text(
+    'Score: not this time. You said {guess}; it is {measured}) {choice}.',
+    '점수: 이번에는 아닙니다. 예상은 {guess}, 답은 {measured}) {choice}.',
+  ),
+  none: text(
+    'No score: the answer is a time, and this machine was too busy to measure it. You said {guess}; the law says {predicted}.',
+    '점수 없음: 답이 시간인데 컴퓨터가 바빠 잴 수 없었습니다. 예상 {guess}, 법칙의 예측 {predicted}.',
+  ),
+};
 
 /** The words of a score; one of a number says how far off it was, and which way. */
-function scoreText({ score, ratio }: Scored, { lesson, guess, found }: LessonTelling, words: Words): string {
+function scoreText({ lesson, guess, found }: LessonTelling, words: Words): string {
   const { answer } = found;
-  const values = {
-    guess: figure(guess, answer, words),
-    measured: answer.measured === null ? nothing : figure(answer.measured, answer, words),
-  };
-  if (score === 'right' || score === 'wrong') {
-    const choices = lesson.answer.kind === 'choice' ? lesson.answer.choices : [];
-    const chosen = choices.find(({ key }) => key === answer.measured);
-    return words.say(`score.${score}`, { ...values, text: chosen ? words.tell(chosen.text) : '' });
+  const score = scoreOf(guess, answer);
+  const values = { guess: figure(guess, answer, words), measured: measuredText(answer, words) };
+  if (score === null) return say(words, scored.none, { ...values, predicted: predictedText(answer, words) });
+  const choices = lesson.answer.kind === 'choice' ? lesson.answer.choices : [];
+  const chosen = choices.find(({ key }) => key === answer.measured);
+  const choice = { ...values, choice: chosen ? words.tell(chosen.text) : '' };
+  switch (score.score) {
+    case 'on-the-mark':
+      return say(words, scored.mark, values);
+    case 'right':
+      return say(words, scored.right, choice);
+    case 'wrong':
+      return say(words, scored.wrong, choice);
+    default: {
+      const off = offText(score, words);
+      if (off === null) return say(words, scored.zero, values);
+      return say(words, scored[score.score], { ...values, off });
+    }
   }
-  if (score === 'on-the-mark') return words.say('score.on-the-mark', values);
-  if (ratio === null) return words.say('score.zero', values);
-  return words.say(`score.${score}`, {
-    ...values,
-    times: times(Math.max(ratio, 1 / ratio)),
-    way: words.say(ratio > 1 ? 'score.high' : 'score.low'),
-  });
 }
 
-/**
- * Why; or, where the answer is not what its law says, that it is not. Another row that is off takes nothing from the
- * explanation, but is not passed over.
- */
+/** By how much; null where one of the two is nothing, which has no ratio. */
+function offText({ ratio }: Scored, words: Words): string | null {
+  if (ratio === null) return null;
+  return ratio > 1
+    ? say(words, scored.high, { times: times(ratio) })
+    : say(words, scored.low, { times: times(1 / ratio) });
+}
+
+const explained = {
+  why: text('Why', '까닭'),
+  broken: text(
+    'Outside what their laws allow: {rows}. What stands on these rows is not explained. A busy machine is the likeliest reason. Run it again; if it stays so, trust the wire and report it.',
+    '법칙의 허용 오차를 벗어났습니다: {rows}. 이 행에 기대는 설명은 하지 않습니다. 컴퓨터가 바빴을 가능성이 가장 큽니다. 다시 실행해 보고, 계속 그러면 측정을 믿고 알려 주세요.',
+  ),
+  withheld: text(
+    'What stands on withheld times is not explained. Close what else runs on this machine, and run it again.',
+    '표시하지 않은 시간에 기대는 설명은 하지 않습니다. 이 컴퓨터에서 돌아가는 다른 프로그램을 닫고 다시 실행해 보세요.',
+  ),
+  laws: text('Read on: {commands}', '더 읽기: {commands}'),
+  next: text('Try next: {command} {why}.', '다음에 해 볼 것: {command} {why}.'),
+};
+
+/** Why; and where a row is off or withheld, that nothing is said that stands on it. */
 function explanationTexts(found: Found, words: Words): string[] {
-  const unmet = broken(found).map(
+  const rows = broken(found).map(
     (row) =>
-      `${words.tell(row.metric)} (${row.law ?? nothing}: ${predictedText(row, words)}; ${row.measured === null ? nothing : figure(row.measured, row, words)})`,
+      `${words.tell(row.metric)} (${row.law ?? nothing}: ${predictedText(row, words)}; ${measuredText(row, words)})`,
   );
-  const rows = unmet.join('; ');
-  if (!isExplained(found)) return [words.say('lesson.differs', { rows })];
   return [
-    ...found.explanation.map((line) => lineText(line, words)),
-    ...(rows === '' ? [] : [words.say('lesson.rowDiffers', { rows })]),
+    ...reasonsToTell(found).map((line) => lineText(line, words)),
+    ...(rows.length > 0 ? [say(words, explained.broken, { rows: rows.join('; ') })] : []),
+    ...(withheldRows(found).length > 0 ? [say(words, explained.withheld)] : []),
   ];
 }
 
@@ -131,53 +269,52 @@ const lawsOf = ({ answer, rows }: Found): string[] => [
 
 /** What stands after the guess. */
 export function answerBlocks(telling: LessonTelling, words: Words): Block[] {
-  const { lesson, guess, found } = telling;
-  const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
-  const doubtful = found.doubtful.map(({ transport, verdict }) => `${transport} (${verdict})`);
-  const commands = lawsOf(found).map((id) => `\`rtcompare law ${id}\``);
+  const { lesson, found } = telling;
+  const commands = lawsOf(found).map((id) => typed(words, `rtcompare law ${id}`));
   const { command, why } = lesson.next;
+  const next = { command: typed(words, command), why: words.tell(why) };
   return [
     { kind: 'table', table: table(telling, words) },
-    paragraph(scoreText(scoreOf(guess, found.answer), telling, words)),
-    ...(doubtful.length > 0
-      ? [paragraph(words.say('claims.doubtful', { trials: doubtful.join(', ') }))]
+    paragraph(scoreText(telling, words)),
+    { kind: 'list', title: say(words, explained.why), items: explanationTexts(found, words).map(unbroken) },
+    ...(commands.length > 0
+      ? [paragraph(say(words, explained.laws, { commands: commands.join(', ') }))]
       : []),
-    { kind: 'list', title: words.say('lesson.why'), items: explanationTexts(found, words) },
-    ...(commands.length > 0 ? [paragraph(words.say('lesson.laws', { commands: commands.join(', ') }))] : []),
-    paragraph(words.say('lesson.next', { command, why: words.tell(why) })),
+    paragraph(say(words, explained.next, next)),
   ];
 }
 
 /** What `--json` prints; numbers in the unit in which the question asks. */
 export function lessonDocument({ lesson, guess, found }: LessonTelling, words: Words) {
   const { answer } = found;
-  const told = (value: Value) => inQuestionUnit(value, answer);
-  const { score, ratio }: { score: Score; ratio: number | null } = scoreOf(guess, answer);
+  const score = scoreOf(guess, answer);
+  const { predicted, tolerance, measured, withheld, law } = rowDocument(answer, words);
   return {
     lesson: lesson.id,
     title: words.tell(lesson.title),
     misconception: words.tell(lesson.misconception),
     question: words.tell(lesson.question),
     unit: unitName(answer),
-    guess: told(guess),
-    law: answer.law,
-    predicted: answer.predicted.map(told),
-    tolerance: told(answer.tolerance),
-    measured: answer.measured === null ? null : told(answer.measured),
-    score,
-    ratio,
-    holds: isExplained(found),
+    guess: inQuestionUnit(guess, answer),
+    ...{ law, predicted, tolerance, measured, withheld },
+    score: score?.score ?? null,
+    ratio: score?.ratio ?? null,
+    holds: withheld ? null : holds(answer) !== false,
     explanation: explanationTexts(found, words),
-    rows: found.rows.map((row) => ({
-      metric: words.tell(row.metric),
-      unit: unitName(row),
-      law: row.law,
-      predicted: row.predicted.map((value) => inQuestionUnit(value, row)),
-      tolerance: inQuestionUnit(row.tolerance, row),
-      measured: row.measured === null ? null : inQuestionUnit(row.measured, row),
-    })),
+    rows: found.rows.map((row) => rowDocument(row, words)),
     next: lesson.next.command,
   };
 }
 
-const unitName = ({ unit }: Row): string => (unit === 'nanoseconds' ? 'ms' : unit === 'bytes' ? 'B' : unit);
+const rowDocument = (row: Row, words: Words) => ({
+  metric: words.tell(row.metric),
+  unit: unitName(row),
+  law: row.law,
+  predicted: row.predicted.map((value) => inQuestionUnit(value, row)),
+  tolerance: inQuestionUnit(row.tolerance, row),
+  measured: row.measured === null ? null : inQuestionUnit(row.measured, row),
+  withheld: row.isWithheld === true,
+});
+
+const unitName = ({ unit }: Pick<Row, 'unit'>): string =>
+  unit === 'nanoseconds' ? 'ms' : unit === 'bytes' ? 'B' : unit;

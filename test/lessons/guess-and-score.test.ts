@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { inQuestionUnit, readGuess } from '../../src/lessons/guess.ts';
 import type { ChoiceQuestion, NumberQuestion, Row } from '../../src/lessons/lesson.ts';
-import { scoreOf } from '../../src/lessons/score.ts';
+import { knew, scoreByLaw, scoreOf } from '../../src/lessons/score.ts';
 
 const number = (unit: NumberQuestion['unit']): NumberQuestion => ({
   ...{ kind: 'number', unit, word: { en: 'x', ko: 'x' } },
@@ -55,21 +55,23 @@ const measured = (value: Row['measured'], predicted: Row['predicted'] = []): Row
 });
 
 test('within a tenth is on the mark, within a factor of two the right order of magnitude', () => {
-  const bands = [100, 110, 91, 111, 90, 200, 50, 201, 49].map((guess) => scoreOf(guess, measured(100)).score);
+  const bands = [100, 110, 91, 111, 90, 200, 50, 201, 49].map(
+    (guess) => scoreOf(guess, measured(100))?.score,
+  );
   expect(bands).toEqual([
     ...['on-the-mark', 'on-the-mark', 'on-the-mark', 'near', 'near', 'near', 'near', 'far', 'far'],
   ]);
 });
 
 test('the guess is scored against the wire, never against the law', () => {
-  expect(scoreOf(100, measured(300, [100])).score).toBe('far');
+  expect(scoreOf(100, measured(300, [100]))?.score).toBe('far');
 });
 
 test('where a race decides, whoever named another admissible outcome knew', () => {
-  expect(scoreOf(5, measured(4, [4, 5])).score).toBe('on-the-mark');
-  expect(scoreOf(3, measured(4, [4, 5])).score).toBe('near');
+  expect(scoreOf(5, measured(4, [4, 5]))?.score).toBe('on-the-mark');
+  expect(scoreOf(3, measured(4, [4, 5]))?.score).toBe('near');
   // Not when the measurement is no admissible outcome itself.
-  expect(scoreOf(5, measured(8, [4, 5])).score).toBe('near');
+  expect(scoreOf(5, measured(8, [4, 5]))?.score).toBe('near');
 });
 
 test('zero has no ratio: it is met, or it is not', () => {
@@ -79,6 +81,19 @@ test('zero has no ratio: it is met, or it is not', () => {
 });
 
 test('a choice is right or wrong', () => {
-  expect(scoreOf('c', measured('c')).score).toBe('right');
-  expect(scoreOf('b', measured('c')).score).toBe('wrong');
+  expect(scoreOf('c', measured('c'))?.score).toBe('right');
+  expect(scoreOf('b', measured('c'))?.score).toBe('wrong');
+});
+
+test('where noise took the answer there is no score', () => {
+  expect(scoreOf(100, { ...measured(null, [100]), isWithheld: true })).toBeNull();
+  expect(scoreOf('c', measured(null))).toBeNull();
+});
+
+test('without a measurement a guess is scored by what the laws say, and every admissible value is known', () => {
+  const law = (...predicted: Row['predicted']) => ({ unit: 'count', law: 'SIO4', predicted }) as const;
+  const known = [4, 5, 3].map((guess) => knew(scoreByLaw(guess, law(4, 5))));
+  expect(known).toEqual([true, true, false]);
+  expect(scoreByLaw(100, law(160))?.score).toBe('near');
+  expect(scoreByLaw('c', law('c'))?.score).toBe('right');
 });
