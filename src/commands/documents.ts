@@ -134,10 +134,7 @@ const report: Wanted<Report> = {
 const weighing: Wanted<Weighing> = {
   name: 'weighing',
   what: text('a weighing', '무게 측정(weighing)'),
-  remedy: text(
-    'write one with `rtcompare check --update`',
-    '`rtcompare check --update`으로 만드십시오.',
-  ),
+  remedy: text('write one with `rtcompare check --update`', '`rtcompare check --update`으로 만드십시오.'),
   schema: async () => (await import('../gate/weighing.ts')).weighingSchema,
 };
 
