@@ -6,8 +6,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Language, languages } from '../base/text.ts';
 import { pageHtml } from './html.ts';
-import { joinHtml } from './join-html.ts';
+import { joinHtml, joinPaths } from './join-html.ts';
 import { styleSheet } from './style.ts';
 
 export interface PageFile {
@@ -27,14 +28,14 @@ const uplot = join(dirname(packages.resolve('uplot/package.json')), 'dist');
 const socketIo = join(dirname(packages.resolve('socket.io-client/package.json')), 'dist');
 
 /** Folders of modules that a browser may load. */
-const modules = ['web', 'web/lanes', 'web/views', 'laws'];
+const modules = ['web', 'web/lanes', 'web/views', 'base', 'laws'];
 
-export function pageFiles(language: 'en' | 'ko'): ReadonlyMap<string, PageFile> {
+export function pageFiles(language: Language): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
   const add = (path: string, type: string, content: string | Buffer) =>
     void files.set(path, { type, bytes: Buffer.from(content) });
   add('/', html, pageHtml(language));
-  add('/join', html, joinHtml(language));
+  for (const one of languages) add(joinPaths[one], html, joinHtml(one));
   add('/style.css', css, styleSheet);
   add('/uplot.css', css, readFileSync(join(uplot, 'uPlot.min.css')));
   add('/uplot.js', script, readFileSync(join(uplot, 'uPlot.iife.min.js')));

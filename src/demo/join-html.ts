@@ -1,21 +1,26 @@
-/** What somebody sees who has not joined the class yet: a field for the code. */
-import type { Language } from '../web/talk.ts';
+/** What somebody sees who has not joined the class yet: a field for the code, in the language of their phone. */
+import { type Language, text } from '../base/text.ts';
 
 const words = {
-  en: {
-    ...{ title: 'Join the class', code: 'Code', join: 'Join' },
-    wrong: 'This is not the code of this class, or there were too many tries: wait a second.',
-    unanswered: 'The class does not answer. Are you on the same network?',
-  },
-  ko: {
-    ...{ title: '수업에 참여하기', code: '코드', join: '참여' },
-    wrong: '이 수업의 코드가 아니거나 너무 여러 번 시도했습니다. 잠시 기다리세요.',
-    unanswered: '수업이 응답하지 않습니다. 같은 네트워크에 있나요?',
-  },
+  title: text('Join the class', '수업에 참여하기'),
+  code: text('Code', '코드'),
+  join: text('Join', '참여'),
+  wrong: text(
+    'This is not the code of this class, or there were too many tries: wait a second.',
+    '이 수업의 코드가 아니거나 너무 여러 번 시도했습니다. 잠시 기다리세요.',
+  ),
+  unanswered: text(
+    'The class does not answer. Are you on the same network?',
+    '수업이 응답하지 않습니다. 같은 네트워크에 있습니까?',
+  ),
 } as const;
 
+/** Where the page that asks for the code lies, in each language. */
+export const joinPaths: Readonly<Record<Language, string>> = { en: '/join/en', ko: '/join/ko' };
+
 export function joinHtml(language: Language): string {
-  const { title, code, join, wrong, unanswered } = words[language];
+  const [title, code, join] = [words.title[language], words.code[language], words.join[language]];
+  const [wrong, unanswered] = [words.wrong[language], words.unanswered[language]];
   return `<!doctype html>
 <html lang="${language}">
 <head>

@@ -4,20 +4,25 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Language } from '../base/text.ts';
 import { listen } from '../servers/listening.ts';
 import { patient } from '../servers/server.ts';
 import { limits, type RoomName } from '../web/talk.ts';
+import { acceptedLanguage } from './accepted-language.ts';
 import { admission } from './admission.ts';
 import type { PageFile } from './files.ts';
 import type { Guard } from './guard.ts';
 import { securityHeaders } from './headers.ts';
 import type { Door, Role } from './join.ts';
+import { joinPaths } from './join-html.ts';
 import type { Lanes } from './lanes.ts';
 import { placeOf } from './place.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface SiteParts {
   readonly files: ReadonlyMap<string, PageFile>;
+  /** Of whoever started the page. */
+  readonly language: Language;
   readonly guard: Guard;
   readonly door: Door;
   readonly sessions: Sessions;
@@ -62,7 +67,7 @@ function answer(parts: SiteParts, request: IncomingMessage, response: ServerResp
 }
 
 function serveFile(
-  { files, door }: SiteParts,
+  { files, door, language }: SiteParts,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -72,7 +77,9 @@ function serveFile(
   // Who has not joined gets the page that asks for the code, and its style.
   const isOutside = door.roleOf(request) === null;
   const mayRead = !isOutside || ['/style.css', '/join', '/web/join.js'].includes(path);
-  const file = files.get(isOutside && path === '/' ? '/join' : path);
+  // Whoever comes with a phone reads its language, whatever the teacher's is.
+  const joinPath = joinPaths[acceptedLanguage(headers['accept-language'], language)];
+  const file = files.get(path === '/join' || (isOutside && path === '/') ? joinPath : path);
   if (!file) return end(response, 404);
   if (!mayRead && path !== '/') return end(response, 401);
   response.writeHead(200, {
