@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { CannotRun, portRemedies, UsageError } from '../failure.ts';
 import type { Context } from './context.ts';
-import { languageOf } from './language.ts';
+import { readerOf } from './language.ts';
 import { readReport } from './report-files.ts';
 import { option, parseWhole } from './values.ts';
 
@@ -42,12 +42,14 @@ export const demoCommand = ({ signal }: Context): Command =>
 async function demo({ port, classroom, bots, replay, lang }: Options, signal: AbortSignal): Promise<void> {
   const { realClock } = await import('../clock.ts');
   const { startDemo } = await import('../demo/demo.ts');
+  const { measureRows } = await import('../demo/filling.ts');
   const { recordedOf } = await import('../demo/recorded.ts');
   const { escapeControls } = await import('../report/escape.ts');
   const recorded = replay === undefined ? null : recordedOf(await readReport(replay), basename(replay));
   const host = classroom ? await classroomAddress() : '127.0.0.1';
+  const { language, command = { start: 'rtcompare', end: '' } } = readerOf(lang);
   await using running = await startDemo({
-    ...{ host, port, bots, recorded, clock: realClock, seed: 1, language: languageOf(lang) },
+    ...{ host, port, bots, recorded, clock: realClock, seed: 1, language, command, measure: measureRows },
     isClassroom: classroom === true,
     // What strangers send ends up here: it must not move the cursor.
     log: (line) => void process.stderr.write(`rtcompare: ${escapeControls(line)}\n`),

@@ -5,16 +5,28 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Reader } from '../base/text.ts';
 import type { Clock } from '../clock.ts';
-import { type Classroom, type Heard, limits, type Recorded, type ToPage, type ToSite } from '../web/talk.ts';
+import {
+  type Classroom,
+  type Heard,
+  type Language,
+  limits,
+  type Recorded,
+  type ToPage,
+  type ToSite,
+} from '../web/talk.ts';
 import { type Books, byLane } from './books.ts';
 import { openBucket } from './bucket.ts';
 import type { Conductor } from './conductor.ts';
+import type { Filling } from './filling.ts';
 import { readToSite } from './inbound.ts';
 import type { Role } from './join.ts';
 import { enter, type Session, type Sessions } from './sessions.ts';
-import { filledTables } from './tables.ts';
+import { filledTables, ownEvidence } from './tables.ts';
 import { wireUnits } from './wire.ts';
+
+type Command = Reader['command'] & {};
 
 interface ControlParts {
   readonly clock: Clock;
@@ -24,6 +36,10 @@ interface ControlParts {
   readonly history: () => readonly Heard[];
   readonly recorded: Recorded | null;
   readonly classroom: () => Classroom | null;
+  readonly filling: Filling;
+  /** How printed commands are typed, by whoever reads this language. */
+  readonly commandIn: (language: Language) => Command;
+  readonly language: Language;
 }
 
 export interface Control {
@@ -31,6 +47,8 @@ export interface Control {
   accept(role: Role, request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** The race has changed: everybody hears it. */
   tell(): void;
+  /** What the bots have measured for the tables has changed. */
+  tellFilling(): void;
   close(): void;
 }
 
@@ -79,8 +97,13 @@ export function createControl(parts: ControlParts): Control {
     });
     const { token, mayLead } = session;
     const { recorded, history, classroom } = parts;
-    send({ type: 'welcome', client: token, mayLead, history: history(), recorded, classroom: classroom() });
+    const command = parts.commandIn(parts.language);
+    send({
+      ...{ type: 'welcome', client: token, mayLead, history: history() },
+      ...{ recorded, classroom: classroom(), command },
+    });
     send({ type: 'race', race: conductor.state() });
+    send({ type: 'fill', fill: parts.filling.state() });
   };
   return {
     accept(role, request, socket, head) {
@@ -96,6 +119,9 @@ export function createControl(parts: ControlParts): Control {
       return true;
     },
     tell,
+    tellFilling() {
+      for (const { send } of visitors.values()) send({ type: 'fill', fill: parts.filling.state() });
+    },
     close() {
       clearInterval(timer);
       for (const socket of visitors.keys()) socket.terminate();
@@ -122,7 +148,8 @@ function countersOf({ books, conductor }: ControlParts, { token }: Session, peop
 const raceClient = (token: string, number: number) => `${token}.${number}`;
 const isBefore = (number: number) => (client: string) => Number(client.split('.')[1] ?? number) < number;
 
-function hear({ clock, books, conductor }: ControlParts, { session, send }: Visitor, asked: ToSite) {
+function hear(parts: ControlParts, { session, send }: Visitor, asked: ToSite) {
+  const { clock, books, conductor, filling } = parts;
   const { token, mayLead } = session;
   const accountOf = (room: 'race' | 'chat', lane: Parameters<Books['of']>[2]) =>
     books.of(room === 'race' ? raceClient(token, conductor.number()) : token, room, lane);
@@ -142,6 +169,10 @@ function hear({ clock, books, conductor }: ControlParts, { session, send }: Visi
     case 'cut':
       if (mayLead) conductor[asked.type]();
       return;
+    case 'fill':
+      // A race would disturb what is timed.
+      if (mayLead && conductor.state().phase !== 'running') filling.begin();
+      return;
     case 'wire':
       books.catchUp();
       return send({
@@ -153,8 +184,14 @@ function hear({ clock, books, conductor }: ControlParts, { session, send }: Visi
       const account = accountOf('chat', asked.lane);
       return send({ type: 'weight', lane: asked.lane, said: account.said(), heard: account.heard() });
     }
-    case 'tables':
+    case 'tables': {
       books.catchUp();
-      return send({ type: 'tables', tables: filledTables(asked, conductor.state().settings, accountOf) });
+      const { from, language } = asked;
+      const reader = { language, command: parts.commandIn(language) };
+      const own = () => ownEvidence(asked, conductor.state().settings, accountOf);
+      const evidence = from === 'bots' ? filling.evidence() : own();
+      const tables = evidence ? filledTables(from, evidence, reader) : [];
+      return send({ type: 'tables', from, tables });
+    }
   }
 }

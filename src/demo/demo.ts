@@ -4,6 +4,7 @@
  * its Host is not among the allowed ones.
  */
 import { randomBytes } from 'node:crypto';
+import type { Reader } from '../base/text.ts';
 import type { Clock } from '../clock.ts';
 import { type Link, parseLink } from '../network/link.ts';
 import { startRelay } from '../network/relay.ts';
@@ -15,6 +16,7 @@ import { createChatRoom } from './chat-room.ts';
 import { createConductor } from './conductor.ts';
 import { createControl } from './control.ts';
 import { pageFiles } from './files.ts';
+import { createFilling, type MeasureRows } from './filling.ts';
 import { createGuard } from './guard.ts';
 import { closedDoor, newCodes, openDoor } from './join.ts';
 import { mountLanes } from './lanes.ts';
@@ -28,12 +30,16 @@ export interface DemoOptions {
   readonly host: string;
   readonly port: number;
   readonly language: Language;
+  /** How printed commands are typed here, in that language. */
+  readonly command: Reader['command'] & {};
   readonly isClassroom: boolean;
   readonly bots: number;
   readonly recorded: Recorded | null;
   readonly clock: Clock;
   readonly seed: number;
   readonly log: (line: string) => void;
+  /** How every row of the tables is measured. */
+  readonly measure: MeasureRows;
 }
 
 export interface Demo extends AsyncDisposable {
@@ -77,13 +83,16 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     fill: (bots) => crowd.fill(bots, conductor.state().settings),
     changed: () => control.tell(),
   });
+  const { measure, language, command } = options;
+  const filling = createFilling({ measure, log, changed: () => control.tellFilling() });
   const control = createControl({
-    ...{ clock, sessions, books, conductor, recorded },
+    ...{ clock, sessions, books, conductor, recorded, filling, language },
     ...{ history: chatRoom.history, classroom: () => classroom },
+    commandIn: (wanted) => (wanted === language ? command : { ...command, end: ` --lang ${wanted}` }),
   });
   const site = await startSite({
     raceNumber: conductor.number,
-    ...{ guard, sessions, botKey, log, control: control.accept, files: pageFiles(options.language) },
+    ...{ guard, sessions, botKey, log, control: control.accept, language, files: pageFiles(language) },
     addressOf: ({ socket }) => relay.clientAt(socket.remotePort ?? 0) ?? '',
     door: isClassroom ? closedDoor(codes, clock) : openDoor,
     lanes: { race: await mountLanes(() => raceRoom.behaviour), chat: await mountLanes(chatRoom.behaviour) },
@@ -115,6 +124,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     url: isClassroom ? `${url}join#${codes.lead}` : url,
     async [Symbol.asyncDispose]() {
       conductor.end();
+      await filling.end();
       await crowd.empty();
       control.close();
       await relay[Symbol.asyncDispose]();

@@ -1,6 +1,15 @@
 /** The strict schemas of everything a page may say: what does not fit is refused, whichever way it came. */
 import { z } from 'zod';
-import { bounds, laneNames, limits, questions, roomNames, type Said, type ToSite } from '../web/talk.ts';
+import {
+  bounds,
+  laneNames,
+  limits,
+  questions,
+  roomNames,
+  type Said,
+  type ToSite,
+  tableSources,
+} from '../web/talk.ts';
 
 const within = ([least, most]: readonly [number, number, number]) => z.number().min(least).max(most);
 
@@ -30,10 +39,13 @@ const toSite = z.discriminatedUnion('type', [
     instead: z.string().max(limits.token).nullable(),
   }),
   z.strictObject({ type: z.literal('settings'), settings }),
-  z.strictObject({ type: z.enum(['start', 'stop', 'again', 'cut']) }),
+  z.strictObject({ type: z.enum(['start', 'stop', 'again', 'cut', 'fill']) }),
   z.strictObject({ type: z.literal('wire'), room: z.enum(roomNames), lane, language }),
   z.strictObject({ type: z.literal('weight'), lane }),
-  z.strictObject({ type: z.literal('tables'), language, race: timesByLane, chat: timesByLane }),
+  z.strictObject({
+    ...{ type: z.literal('tables'), from: z.enum(tableSources), language },
+    ...{ race: timesByLane, chat: timesByLane },
+  }),
 ]);
 
 const said = z.strictObject({

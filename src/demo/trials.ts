@@ -3,7 +3,7 @@
  * the books bring the bytes; what neither of them knows is empty, and no claim reads it.
  */
 import type { Report, Trial } from '../metrics/report.ts';
-import { cutMs, type LaneName, type Settings, type Times } from '../web/talk.ts';
+import { cutMs, fewestSamples, type LaneName, type Settings, type Times } from '../web/talk.ts';
 import type { Account } from './account.ts';
 
 interface Measured {
@@ -63,7 +63,8 @@ export function trialOf({ lane, scenario, account, times, settings }: Measured):
 const ns = (ms: number | null) => (ms === null ? null : ms * 1e6);
 
 function latencyOf(scenario: Measured['scenario'], { count, mean, p50, p95 }: Times): Trial['latency'] {
-  if (mean === null) return null;
+  // Of a handful of samples no median is told, and nobody is the quickest.
+  if (mean === null || count < fewestSamples) return null;
   const middle = { mean: mean * 1e6, min: (p50 ?? mean) * 1e6, max: (p95 ?? mean) * 1e6 };
   return {
     ...{ kind: scenario === 'push' ? 'age' : 'echo', unit: 'ns', count, ...middle },

@@ -1,9 +1,6 @@
 /** Quantiles and means of a few hundred samples; null where there are too few to say it. */
 import { nearestRank } from '../laws/tolerance.ts';
-import type { Times } from './talk.ts';
-
-/** Below so many samples a 95th percentile is only another word for the maximum. */
-const fewestForP95 = 20;
+import { fewestSamples, type Times } from './talk.ts';
 
 export function timesOf(samples: readonly number[]): Times {
   const sorted = [...samples].sort((a, b) => a - b);
@@ -12,7 +9,8 @@ export function timesOf(samples: readonly number[]): Times {
     count: sorted.length,
     mean: sorted.length === 0 ? null : sum / sorted.length,
     p50: nearestRank(sorted, 0.5),
-    p95: sorted.length < fewestForP95 ? null : nearestRank(sorted, 0.95),
+    // Of fewer, a 95th percentile is only another word for the maximum.
+    p95: sorted.length < fewestSamples ? null : nearestRank(sorted, 0.95),
   };
 }
 

@@ -103,11 +103,12 @@ export interface LaneCount {
 
 export type LaneCounts = Readonly<Record<LaneName, LaneCount>>;
 
-/** One message, weighed: request and response, or a frame, or a chunk. */
+/** What carried a message, weighed: request and response, or a frame, or a chunk. */
 export interface Weight {
   readonly up: number;
   readonly down: number;
-  readonly payload: number;
+  /** Of these the JSON that page and site say to each other; what somebody typed is a part of it. */
+  readonly json: number;
 }
 
 /** All that the relay carried since it started; `unread` waits for the rest of its line or message. */
@@ -138,6 +139,18 @@ export interface WireUnit {
   readonly bytes: number;
   readonly fields: readonly WireField[];
 }
+
+/** Fewer samples bear no median worth telling, and nobody leads. */
+export const fewestSamples = 20;
+
+/** Whose figures fill the documents' tables: this page's own, or the bots' that the site has measured. */
+export const tableSources = ['browser', 'bots'] as const;
+export type TableSource = (typeof tableSources)[number];
+
+/** How far the site is with measuring every row. */
+export type FillState =
+  | { readonly phase: 'empty' | 'filled' | 'failed' }
+  | { readonly phase: 'measuring'; readonly done: number; readonly total: number; readonly leftMs: number };
 
 /** A cell is its lines. */
 export interface DocumentTable {
@@ -190,6 +203,8 @@ export interface Welcome {
   readonly history: readonly Heard[];
   readonly recorded: Recorded | null;
   readonly classroom: Classroom | null;
+  /** What a printed command begins and ends with where this page was started. */
+  readonly command: { readonly start: string; readonly end: string };
 }
 
 export type ToPage =
@@ -211,7 +226,8 @@ export type ToPage =
       readonly said: Weight | null;
       readonly heard: Weight | null;
     }
-  | { readonly type: 'tables'; readonly tables: readonly DocumentTable[] };
+  | { readonly type: 'fill'; readonly fill: FillState }
+  | { readonly type: 'tables'; readonly from: TableSource; readonly tables: readonly DocumentTable[] };
 
 export type Language = 'en' | 'ko';
 
@@ -225,11 +241,12 @@ export type ToSite =
       readonly instead: string | null;
     }
   | { readonly type: 'settings'; readonly settings: Settings }
-  | { readonly type: 'start' | 'stop' | 'again' | 'cut' }
+  | { readonly type: 'start' | 'stop' | 'again' | 'cut' | 'fill' }
   | { readonly type: 'wire'; readonly room: RoomName; readonly lane: LaneName; readonly language: Language }
   | { readonly type: 'weight'; readonly lane: LaneName }
   | {
       readonly type: 'tables';
+      readonly from: TableSource;
       readonly language: Language;
       readonly race: Readonly<Partial<Record<LaneName, Times>>>;
       readonly chat: Readonly<Partial<Record<LaneName, Times>>>;
