@@ -10,7 +10,7 @@ import type { Place } from './place.ts';
 export interface Piece extends Weight {
   up: number;
   down: number;
-  payload: number;
+  json: number;
 }
 
 export interface Exchange {
@@ -30,7 +30,7 @@ export interface Exchange {
 
 const spansKept = 240;
 
-const newPiece = (): Piece => ({ up: 0, down: 0, payload: 0 });
+const newPiece = (): Piece => ({ up: 0, down: 0, json: 0 });
 
 export function openExchange(place: Place | null, method: string, connection: number): Exchange {
   const whole = newPiece();
@@ -57,7 +57,7 @@ export function addSpan(exchange: Exchange, span: Span): void {
   }
   const piece = exchange.piece[span.direction];
   piece[span.direction] += span.bytes.length;
-  if (span.layer === 'payload') piece.payload += span.bytes.length;
+  if (span.layer === 'payload') piece.json += span.bytes.length;
   // Of page files nobody wants to see the bytes.
   if (exchange.place) spans.push(span);
 }

@@ -5,10 +5,13 @@
 import { explainedUnits } from '../anatomy/explain.ts';
 import { contentOf, titleOf } from '../anatomy/title.ts';
 import { byteCount, type Field, type Unit } from '../anatomy/unit.ts';
+import { text } from '../base/text.ts';
 import { hexPairs, printable } from '../report/wire/field-rows.ts';
 import { lookOf } from '../report/wire/look.ts';
 import type { Language, WireField, WireUnit } from '../web/talk.ts';
 import type { Exchange } from './exchange.ts';
+
+const json = text('the site’s JSON, your message in it', '메시지를 담은 사이트의 JSON');
 
 const unitsShown = 6;
 const bytesShown = 192;
@@ -16,8 +19,12 @@ const bytesShown = 192;
 export function wireUnits(exchange: Exchange | null, language: Language): WireUnit[] {
   if (!exchange) return [];
   const look = lookOf({ language, ascii: false, colour: false });
+  // In the chat only what somebody typed is payload, and it lies within the site's JSON.
+  const isChat = exchange.place?.room === 'chat';
+  const ownerOf = (layer: Field['layer']) =>
+    isChat && layer === 'payload' ? json[language] : look.layerName(layer);
   const fieldOf = ({ bytes, clear, isMasked, layer, name, offset, explanation }: Field): WireField => ({
-    ...{ offset, layer, owner: look.layerName(layer), name },
+    ...{ offset, layer, owner: ownerOf(layer), name },
     hex:
       hexPairs(bytes.subarray(0, bytesShown)) +
       (isMasked ? ` = ${hexPairs(clear.subarray(0, bytesShown))}` : ''),

@@ -7,12 +7,29 @@ import { lanes } from './lanes/index.ts';
 import type { Lane, LaneState } from './lanes/lane.ts';
 import { type Heard, type LaneName, limits, type Refused, type Weight } from './talk.ts';
 
+/** What an own message cost. */
 export interface Cost {
+  readonly key: string;
   readonly lane: LaneName;
+  /** What was typed, in bytes. */
+  readonly typed: number;
+  /** Until it was back here. */
   readonly ms: number;
-  /** Null until the relay has answered. */
+  /** Until the request that took it was answered; null while it is not. */
+  answeredMs: number | null;
+  /** Null until the relay has weighed it, and where it has weighed another message since. */
   said: Weight | null;
   heard: Weight | null;
+}
+
+/** An own message on its way. */
+interface Underway {
+  readonly lane: LaneName;
+  readonly sentMs: number;
+  readonly typed: number;
+  /** Of the JSON that was sent. */
+  readonly bytes: number;
+  answeredMs: number | null;
 }
 
 export interface Chat {
@@ -35,8 +52,10 @@ export interface Chat {
 const pollIntervalMs = 1000;
 
 export function openChat(control: Control): Chat {
-  const underway = new Map<string, { readonly lane: LaneName; readonly sentMs: number }>();
+  const underway = new Map<string, Underway>();
   const costs = new Map<LaneName, Cost>();
+  /** Bytes of JSON of the newest own message, as sent and as it came back: by them its weights are known. */
+  const jsons = new Map<LaneName, { readonly said: number; readonly heard: number }>();
   const times = new Map<LaneName, number[]>();
   const listeners: (() => void)[] = [];
   let messages: Heard[] = [];
@@ -50,14 +69,16 @@ export function openChat(control: Control): Chat {
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  const mine = (key: string) => {
+  const mine = (key: string, heard: string) => {
     const sent = underway.get(key);
     if (!sent) return;
     underway.delete(key);
-    const ms = performance.now() - sent.sentMs;
-    costs.set(sent.lane, { lane: sent.lane, ms, said: null, heard: null });
-    times.set(sent.lane, [...(times.get(sent.lane) ?? []), ms]);
-    control.send({ type: 'weight', lane: sent.lane });
+    const { lane, typed, sentMs, answeredMs } = sent;
+    const ms = performance.now() - sentMs;
+    costs.set(lane, { key, lane, typed, ms, answeredMs, said: null, heard: null });
+    jsons.set(lane, { said: sent.bytes, heard: bytesOf(heard) });
+    times.set(lane, [...(times.get(lane) ?? []), ms]);
+    control.send({ type: 'weight', lane });
   };
   const hear = (text: string) => {
     const heard = JSON.parse(text) as Heard | Refused;
@@ -65,7 +86,7 @@ export function openChat(control: Control): Chat {
     // A mailbox may bring again what the history had.
     if (!('refused' in heard) && !messages.some(({ id }) => id === heard.id)) {
       messages = [...messages, heard].slice(-limits.history);
-      mine(heard.key);
+      mine(heard.key, text);
     }
     changed();
   };
@@ -88,8 +109,12 @@ export function openChat(control: Control): Chat {
     changed();
   });
   control.on('weight', ({ lane, said, heard }) => {
-    const cost = costs.get(lane);
-    if (cost) costs.set(lane, { ...cost, said, heard });
+    const [cost, json] = [costs.get(lane), jsons.get(lane)];
+    // Whoever else spoke meanwhile has been weighed instead. An answer may hold others' messages as well.
+    if (cost && json) {
+      cost.said = said?.json === json.said ? said : null;
+      cost.heard = heard && heard.json >= json.heard ? heard : null;
+    }
     changed();
   });
   return {
@@ -104,15 +129,26 @@ export function openChat(control: Control): Chat {
         0,
         limits.key,
       );
-      underway.set(key, { lane: chosen, sentMs: performance.now() });
+      const said = JSON.stringify({ name, text, key });
+      const sent: Underway = {
+        ...{ lane: chosen, sentMs: performance.now(), answeredMs: null },
+        ...{ typed: bytesOf(text), bytes: bytesOf(said) },
+      };
+      underway.set(key, sent);
       problem = null;
       try {
-        await open?.say(JSON.stringify({ name, text, key }));
+        await open?.say(said);
       } catch {
         underway.delete(key);
         problem = 'failed';
         changed();
         return false;
+      }
+      sent.answeredMs = performance.now() - sent.sentMs;
+      const cost = costs.get(sent.lane);
+      if (cost?.key === key) {
+        cost.answeredMs = sent.answeredMs;
+        changed();
       }
       return true;
     },
@@ -124,3 +160,5 @@ export function openChat(control: Control): Chat {
     onChange: (listener) => void listeners.push(listener),
   };
 }
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;

@@ -1,6 +1,7 @@
 /** The page's end of `/control`: it comes back when it was cut off, keeps the clock, and hands on what the site says. */
 import { createSiteClock } from './site-clock.ts';
 import type { ToPage, ToSite, Welcome } from './talk.ts';
+import { setCommand } from './words.ts';
 
 type Listener<Type extends ToPage['type']> = (message: Extract<ToPage, { type: Type }>) => void;
 
@@ -29,7 +30,10 @@ export function openControl(): Control {
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   };
   const hear = (message: ToPage) => {
-    if (message.type === 'welcome') welcome = message;
+    if (message.type === 'welcome') {
+      welcome = message;
+      setCommand(message.command);
+    }
     if (message.type === 'pong') {
       clock.take({ sentMs: message.sentMs, heardMs: performance.now(), siteMs: message.nowMs });
     }

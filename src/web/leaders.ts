@@ -1,4 +1,7 @@
-/** Who leads: never one lane where the figures cannot tell it from another. */
+/**
+ * Who leads: nobody before every lane has heard enough, and never one lane where the figures cannot tell it from
+ * another. Polling is not ranked by age: its age is half an interval that somebody set, and says nothing about polling.
+ */
 import { medianInterval } from './quantile.ts';
 import { type LaneName, laneNames } from './talk.ts';
 
@@ -9,21 +12,27 @@ export interface Leaders {
   readonly value: number;
 }
 
+/** Medians that differ by less than this differ by the browser and the order of its work, not by the transport. */
+const sameMs = 3;
+
 type Of<Value> = (lane: LaneName) => Value;
 
-/** The lanes with the lowest median, and those whose own may be as low: 95 % intervals that reach the best one's. */
+/** Lanes whose events leave at once: the only ones whose ages are their own. */
+const prompt = laneNames.filter((lane) => lane !== 'polling');
+
+/** The lanes with the lowest median, and those whose own may be as low: 95 % intervals that nearly meet. */
 export function youngest(agesOf: Of<readonly number[]>): Leaders | null {
-  const intervals = laneNames.flatMap((lane) => {
+  const intervals = prompt.flatMap((lane) => {
     const interval = medianInterval(agesOf(lane));
     return interval ? [{ lane, ...interval }] : [];
   });
   const best = intervals.toSorted((a, b) => a.median - b.median)[0];
   if (!best) return null;
-  const level = intervals.filter(({ low }) => low <= best.high);
+  const level = intervals.filter(({ low }) => low <= best.high + sameMs);
   return { lanes: level.map(({ lane }) => lane), value: best.median };
 }
 
-/** Bytes are counted, not sampled: the fewest are the fewest. */
+/** Of what was counted, not sampled: the fewest are the fewest. */
 export function fewest(of: Of<number | null>): Leaders | null {
   const values = laneNames.flatMap((lane) => of(lane) ?? []);
   if (values.length === 0) return null;

@@ -1,7 +1,7 @@
 /** The page, put together: a heading, a switch for the language, and a view for each of the things one can do here. */
 import { openChat } from './chat.ts';
 import { openControl } from './control.ts';
-import { button, element, say, sayAll } from './element.ts';
+import { button, element, say, sayAll, speak } from './element.ts';
 import { createFrontTab } from './front-tab.ts';
 import { openRace } from './race.ts';
 import { createChatView } from './views/chat.ts';
@@ -12,7 +12,7 @@ import { createRecorded } from './views/recorded.ts';
 import { createVerdicts } from './views/verdicts.ts';
 import type { View } from './views/view.ts';
 import { createWire } from './views/wire.ts';
-import { languageNow, setLanguage, type WordKey } from './words.ts';
+import { languageNow, setLanguage, type WordKey, word } from './words.ts';
 
 setLanguage(document.documentElement.lang === 'ko' ? 'ko' : 'en');
 
@@ -31,11 +31,8 @@ const views: Readonly<Record<string, View>> = {
 
 const classroom = createClassroom(control);
 const recorded = createRecorded(control);
-const linkDown = element('p', {
-  class: 'alarm',
-  word: 'link.down',
-  attributes: { role: 'status', hidden: '' },
-});
+/** Its place is always there: when the link goes, nothing of the page moves. */
+const link = element('p', { class: 'link alarm', attributes: { role: 'status' } });
 const places = new Map<string, { readonly tab: HTMLElement; readonly panel: HTMLElement }>();
 
 function show(name: string): void {
@@ -74,14 +71,13 @@ const language = button('language.other', () => {
 });
 const heading = element('h1', { word: 'title' });
 document.body.append(
-  element('header', {}, heading, language),
-  linkDown,
-  element('nav', { label: 'views' }, ...tabs),
+  element('header', {}, heading, element('nav', { label: 'views' }, ...tabs), language),
+  link,
   classroom,
   element('main', {}, ...panels, recordedPanel),
 );
 say(heading, 'title');
 control.onLink((isUp) => {
-  linkDown.hidden = isUp;
+  speak(link, () => (isUp ? '' : word('link.down')));
 });
 show('race');

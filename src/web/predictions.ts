@@ -15,6 +15,10 @@ const ns = (ms: number) => ms * 1e6;
  */
 const mostBlind = 0.2;
 
+/** Where a poll takes longer than the interval, the next one comes at the next point of the grid that is free. */
+export const pollsApartMs = ({ rttMs, pollIntervalMs }: Pick<Settings, 'rttMs' | 'pollIntervalMs'>): number =>
+  effectiveIntervalNs({ intervalNs: ns(pollIntervalMs), rttNs: ns(rttMs) }) / 1e6;
+
 /**
  * Mean age in milliseconds: POLL1 for polling; everybody else hears one way after the event: LP1, SSE1, WS2. Null where
  * events come so fast over so long a link that long polling misses the first chance of many.
@@ -25,7 +29,7 @@ export function predictedAgeMs(
 ): number | null {
   const [upNs, downNs] = [ns(rttMs / 2), ns(rttMs / 2)];
   if (lane === 'polling') {
-    const intervalNs = effectiveIntervalNs({ intervalNs: ns(pollIntervalMs), rttNs: upNs + downNs });
+    const intervalNs = ns(pollsApartMs({ rttMs, pollIntervalMs }));
     return pollAge({ intervalNs, downNs }).mean / 1e6;
   }
   if (lane === 'long-polling' && blindWindowNs({ upNs, downNs }) * rate > mostBlind * 1e9) return null;

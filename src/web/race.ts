@@ -16,6 +16,8 @@ export interface Race {
   due(): ReadonlyMap<number, number>;
   /** The latest of them, as many as a strip shows. */
   lately(): readonly (readonly [number: number, dueMs: number])[];
+  /** The site's time; null as long as it is unknown. */
+  nowMs(): number | null;
   /** The tab that races has changed. */
   refresh(): void;
 }
@@ -71,5 +73,12 @@ export function openRace(control: Control, front: FrontTab): Race {
     state = race;
     refresh();
   });
-  return { state: () => state, tracks: () => tracks, due: () => due, lately: () => lately, refresh };
+  return {
+    state: () => state,
+    tracks: () => tracks,
+    due: () => due,
+    lately: () => lately,
+    nowMs: control.nowMs,
+    refresh,
+  };
 }

@@ -5,7 +5,7 @@ export const english = {
   'view.race': 'Race',
   'view.chat': 'Chat',
   'view.wire': 'Wire',
-  'view.verdicts': 'Verdicts',
+  'view.verdicts': 'Tables',
   'view.recorded': 'Recorded run',
   'view.limits': 'Six connections',
   views: 'Views',
@@ -16,7 +16,7 @@ export const english = {
   'lane.ws': 'WebSocket',
   'lane.socket.io': 'Socket.IO',
 
-  'link.down': 'No connection to the site, trying again …',
+  'link.down': 'No connection to the site, connecting again …',
   'phase.voting': 'Before the race: what do you think?',
   'phase.running': 'Race {number} is running',
   'phase.ended': 'Race {number} has ended',
@@ -48,14 +48,10 @@ export const english = {
   'result.predicted': 'The class said',
   'result.measured': 'Measured',
   'result.nobody': 'nobody voted',
-  'result.value': '{lanes}: {value}',
-  'result.level': '{lanes}: {value}, too close to tell apart',
   'result.right': 'right',
   'result.wrong': 'not so',
 
   'lanes.title': 'Five lanes, the same events',
-  'lanes.explain':
-    'Each bar is one event: it begins when the event was due and ends when this browser had it. A hollow bar still waits, a cross is lost.',
   'head.lane': 'Lane',
   'head.strip': 'The last {seconds} seconds',
   'head.p50': 'Age p50',
@@ -86,24 +82,14 @@ export const english = {
   'layer.encoding': 'encoding',
   'layer.payload': 'payload',
   'layer.unparsed': 'unread',
-  'chart.age': 'Age of each event, ms (logarithmic)',
-  'chart.bytes': 'Bytes so far (logarithmic)',
   'balance.text':
     'The relay carried {relay} B: race {race}, chat {chat}, bots {bots}, page and control {page}, not yet read {unread}. It adds up: {verdict}.',
   'balance.yes': 'yes',
   'balance.no': 'NO',
-  'browser.text':
-    'These are the bytes of this real browser, with the headers it sends by itself: on average {page} B for a poll’s request.',
-  'browser.bots':
-    'A simulated client of rtcompare sends {bots} B for the same request: move the slider “Bots” to compare.',
-  'browser.noBots':
-    'The simulated clients of “rtcompare run” send far less: add bots with the slider to compare.',
   'clock.text':
     'Age = when this browser had the event − when it was due, by the site’s clock. The difference between the two clocks comes from the quickest of the last pings, so it assumes that both ways take as long.',
 
   'cut.title': 'Who lost what?',
-  'cut.explain':
-    'The link was away for {outage} s. Whoever keeps a mailbox with a cursor loses nothing. Whoever only pushes loses what was said until it was subscribed again (law OUT).',
   'cut.back': 'Back after',
   'cut.lost': 'Lost',
   'cut.law': 'Law OUT',
@@ -111,7 +97,7 @@ export const english = {
   'cut.afterHeal': '{seconds} s after healing',
 
   'chat.title': 'One room, five transports',
-  'chat.explain': 'Everybody hears everybody, whichever way they came. What did your message cost?',
+  'chat.explain': 'Everybody gets everybody’s messages, whichever way they came. What did yours cost?',
   'chat.name': 'Your name',
   'chat.transport': 'Your transport',
   'chat.text': 'Message',
@@ -119,14 +105,10 @@ export const english = {
   'chat.messages': 'Messages',
   'chat.via': '{name} #{from} by {lane}',
   'chat.nobody': 'somebody',
-  'chat.cost':
-    'Your message by {lane}: {up} B to the server and {down} B back, for {payload} B of payload. It was back here after {ms} ms.',
-  'chat.heard': 'It came back to you in {bytes} B, {payload} B of them payload.',
   'chat.too-fast': 'Slower: ten messages a second at most.',
   'chat.not-understood': 'The site did not understand this message.',
-  'chat.failed': 'This message could not be sent: the link is down.',
+  'chat.failed': 'This message could not be sent: there was no connection, or the site refused it.',
   'chat.compare': 'What your messages have cost so far',
-  'chat.perMessage': 'Last message, B',
   'chat.roundTrip': 'Back after, ms',
 
   'wire.title': 'The last exchange, byte by byte',
@@ -144,13 +126,6 @@ export const english = {
   'wire.owner': 'Owner',
   'wire.meaning': 'Meaning',
 
-  'verdicts.title': 'The documents on trial',
-  'verdicts.explain':
-    'Tables A and B, filled from what this page has measured so far: the race as server push, the chat as question and answer.',
-  'verdicts.refresh': 'Fill from the latest figures',
-  'verdicts.caption':
-    'This browser over the emulated link. The full trial, with simulated clients under equal conditions, is “rtcompare claims”.',
-
   'recorded.title': 'A recorded run',
   'recorded.explain': '{name}, of {date}, link {link}.',
   'recorded.p50': 'p50, ms',
@@ -158,18 +133,8 @@ export const english = {
   'recorded.scenario': 'Scenario',
 
   'limits.title': 'A browser’s six connections',
-  'limits.text':
-    'Over HTTP/1.1 a browser opens at most six connections to one origin, and all its tabs share them. Every event stream and every waiting long poll keeps one of them busy. Three tabs that race park six, and the seventh request waits until one of them ends, for ever if need be. WebSockets are not among the six.',
-  'limits.here':
-    'So only one tab races here, the one that asked last. Chatting by SSE or long polling also keeps one busy in each tab: with six such tabs the page would stop, and it is worth a try.',
-  'limits.other':
-    'HTTP/2 carries all requests over one connection, so the limit is gone there; browsers speak it only with TLS.',
-  'limits.try': 'Open six event streams, then ask for something',
-  'limits.waiting': 'Six streams are open. The seventh request has waited for {seconds} s …',
-  'limits.freed':
-    'The streams are closed, and the seventh request was answered at once: it had waited {seconds} s.',
   'limits.elsewhere':
-    'Another tab is racing: two races in one browser would need more than its six connections.',
+    'Another tab is racing. A race parks two of this browser’s few connections, so only one tab races.',
   'limits.claim': 'Race in this tab',
 
   'class.title': 'Join the class',

@@ -7,9 +7,9 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'view.race': '경주',
   'view.chat': '채팅',
   'view.wire': '바이트',
-  'view.verdicts': '판정',
+  'view.verdicts': '표',
   'view.recorded': '기록된 실행',
-  'view.limits': '연결 여섯 개',
+  'view.limits': '연결 6개 제한',
   views: '화면',
 
   'lane.polling': '폴링',
@@ -18,7 +18,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'lane.ws': 'WebSocket',
   'lane.socket.io': 'Socket.IO',
 
-  'link.down': '사이트와 연결이 없어 다시 시도하는 중 …',
+  'link.down': '서버와 연결이 끊겨 다시 연결하는 중 …',
   'phase.voting': '경주 전: 어떻게 될까요?',
   'phase.running': '{number}번째 경주 진행 중',
   'phase.ended': '{number}번째 경주 끝',
@@ -36,7 +36,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'slider.bots': '봇',
   'unit.ms': '{value} ms',
   'unit.s': '{value}초',
-  'unit.rate': '초당 {value}',
+  'unit.rate': '초당 {value}개',
   'unit.bytes': '{value} B',
   'unit.count': '{value}',
 
@@ -44,25 +44,21 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'vote.light': '바이트를 가장 적게 쓰는 방식은 무엇일까요?',
   'vote.one': '{count}표',
   'result.title': '우리 반의 예측과 측정 결과',
-  'result.fresh': '가장 덜 늦은 이벤트 (나이 중앙값)',
+  'result.fresh': '가장 덜 늦은 이벤트 (지연 중앙값)',
   'result.light': '가장 적은 바이트',
   'result.question': '질문',
   'result.predicted': '우리 반의 예측',
   'result.measured': '측정',
   'result.nobody': '투표 없음',
-  'result.value': '{lanes}: {value}',
-  'result.level': '{lanes}: {value}, 차이를 가릴 수 없음',
   'result.right': '맞음',
   'result.wrong': '다름',
 
   'lanes.title': '다섯 레인, 같은 이벤트',
-  'lanes.explain':
-    '막대 하나가 이벤트 하나입니다. 이벤트가 생긴 때에 시작해 이 브라우저가 받은 때에 끝납니다. 속이 빈 막대는 아직 기다리는 중, 가위표는 잃은 것입니다.',
   'head.lane': '레인',
   'head.strip': '최근 {seconds}초',
-  'head.p50': '나이 p50',
-  'head.p95': '나이 p95',
-  'head.mean': '평균',
+  'head.p50': '지연 p50',
+  'head.p95': '지연 p95',
+  'head.mean': '평균 지연',
   'head.law': '법칙의 예측',
   'head.requests': '요청',
   'head.connections': '연결',
@@ -88,32 +84,23 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'layer.encoding': '인코딩',
   'layer.payload': '페이로드',
   'layer.unparsed': '읽지 못함',
-  'chart.age': '이벤트마다의 나이, ms (로그 눈금)',
-  'chart.bytes': '지금까지의 바이트 (로그 눈금)',
   'balance.text':
-    '릴레이가 나른 바이트는 {relay} B: 경주 {race}, 채팅 {chat}, 봇 {bots}, 페이지와 제어 {page}, 아직 읽지 않음 {unread}. 합이 맞습니까: {verdict}.',
-  'balance.yes': '예',
-  'balance.no': '아니요',
-  'browser.text':
-    '이것은 실제 브라우저의 바이트이며, 브라우저가 스스로 보내는 헤더도 들어 있습니다. 폴링 요청 하나에 평균 {page} B.',
-  'browser.bots':
-    'rtcompare의 모의 클라이언트는 같은 요청에 {bots} B를 보냅니다. “봇” 슬라이더를 움직여 비교하세요.',
-  'browser.noBots':
-    '“rtcompare run”의 모의 클라이언트는 훨씬 적게 보냅니다. 슬라이더로 봇을 넣어 비교하세요.',
+    '릴레이가 전달한 바이트는 {relay} B입니다. 경주 {race}, 채팅 {chat}, 봇 {bots}, 페이지와 제어 {page}, 아직 읽지 않음 {unread}. 바이트 합계 {verdict}.',
+  'balance.yes': '일치',
+  'balance.no': '불일치',
   'clock.text':
-    '나이 = 이 브라우저가 이벤트를 받은 때 − 사이트의 시계로 이벤트가 생긴 때. 두 시계의 차이는 최근 핑 가운데 가장 빠른 것으로 구하므로, 가는 길과 오는 길이 똑같이 걸린다고 가정합니다.',
+    '지연 = 이 브라우저가 이벤트를 받은 시각 − 사이트의 시계로 이벤트가 생긴 시각. 두 시계의 차이는 최근 핑 가운데 가장 빠른 것으로 구하므로, 가는 길과 오는 길이 똑같이 걸린다고 가정합니다.',
 
   'cut.title': '누가 무엇을 잃었을까요?',
-  'cut.explain':
-    '링크가 {outage}초 동안 없었습니다. 커서가 있는 우편함을 쓰는 방식은 하나도 잃지 않습니다. 보내기만 하는 방식은 다시 구독할 때까지의 이벤트를 잃습니다(법칙 OUT).',
-  'cut.back': '돌아온 때',
+  'cut.back': '다시 연결',
   'cut.lost': '손실',
   'cut.law': '법칙 OUT',
   'cut.notYet': '아직',
-  'cut.afterHeal': '복구되고 {seconds}초 뒤',
+  'cut.afterHeal': '복구 {seconds}초 뒤',
 
   'chat.title': '방 하나, 전송 방식 다섯 가지',
-  'chat.explain': '어떤 방식으로 왔든 모두가 서로의 말을 듣습니다. 내 메시지에는 바이트가 얼마나 들었을까요?',
+  'chat.explain':
+    '어떤 방식으로 들어왔든 모두가 서로의 메시지를 받습니다. 내 메시지에는 바이트가 얼마나 들었을까요?',
   'chat.name': '이름',
   'chat.transport': '내 전송 방식',
   'chat.text': '메시지',
@@ -121,14 +108,10 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'chat.messages': '메시지 목록',
   'chat.via': '{name} #{from}, {lane}',
   'chat.nobody': '누군가',
-  'chat.cost':
-    '{lane}(으)로 보낸 메시지: 서버로 {up} B, 되돌아온 것 {down} B, 페이로드는 {payload} B. {ms} ms 뒤에 여기로 돌아왔습니다.',
-  'chat.heard': '나에게 돌아온 메시지는 {bytes} B, 그 가운데 페이로드는 {payload} B.',
-  'chat.too-fast': '조금 천천히: 1초에 열 번까지 보낼 수 있습니다.',
+  'chat.too-fast': '1초에 열 번까지만 보낼 수 있습니다. 조금 천천히 보내세요.',
   'chat.not-understood': '사이트가 이 메시지를 이해하지 못했습니다.',
-  'chat.failed': '메시지를 보내지 못했습니다. 링크가 끊겨 있습니다.',
-  'chat.compare': '지금까지 내 메시지에 든 것',
-  'chat.perMessage': '마지막 메시지, B',
+  'chat.failed': '메시지를 보내지 못했습니다. 연결이 없거나 사이트가 거절했습니다.',
+  'chat.compare': '지금까지 내 메시지에 든 바이트와 시간',
   'chat.roundTrip': '돌아올 때까지, ms',
 
   'wire.title': '마지막 교환을 바이트 단위로',
@@ -137,7 +120,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'wire.room': '방',
   'wire.lane': '레인',
   'wire.refresh': '마지막 교환 보기',
-  'wire.nothing': '아직 없습니다. 이 레인으로 경주를 시작하거나 채팅에서 말해 보세요.',
+  'wire.nothing': '아직 없습니다. 이 레인으로 경주를 시작하거나 채팅에서 메시지를 보내세요.',
   'wire.up': '서버로',
   'wire.down': '브라우저로',
   'wire.unit': '{title}, {bytes} B',
@@ -147,35 +130,19 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'wire.owner': '주인',
   'wire.meaning': '뜻',
 
-  'verdicts.title': '문서를 검증하다',
-  'verdicts.explain':
-    '표 A와 B를 이 페이지가 지금까지 잰 값으로 채웁니다. 경주는 서버 푸시, 채팅은 질문과 답입니다.',
-  'verdicts.refresh': '최신 값으로 채우기',
-  'verdicts.caption':
-    '흉내 낸 링크 너머의 이 브라우저에서 잰 값입니다. 모의 클라이언트로 같은 조건에서 재는 전체 검증은 “rtcompare claims”입니다.',
-
   'recorded.title': '기록된 실행',
   'recorded.explain': '{name}, {date}, 링크 {link}.',
   'recorded.p50': 'p50, ms',
   'recorded.p95': 'p95, ms',
   'recorded.scenario': '시나리오',
 
-  'limits.title': '브라우저의 연결 여섯 개',
-  'limits.text':
-    'HTTP/1.1에서 브라우저는 한 출처에 연결을 여섯 개까지만 열고, 모든 탭이 그것을 나누어 씁니다. 이벤트 스트림과 기다리는 롱 폴링은 저마다 하나를 붙잡고 있습니다. 탭 세 개가 경주하면 여섯 개가 모두 잡히고, 일곱 번째 요청은 그중 하나가 끝날 때까지 언제까지나 기다립니다. WebSocket은 이 여섯 개에 들지 않습니다.',
-  'limits.here':
-    '그래서 여기서는 마지막으로 요청한 탭 하나만 경주합니다. SSE나 롱 폴링으로 채팅하는 탭도 하나씩 붙잡으므로, 그런 탭이 여섯 개면 페이지가 멈춥니다. 한번 해 보세요.',
-  'limits.other':
-    'HTTP/2는 모든 요청을 연결 하나로 나르므로 이 제한이 없습니다. 다만 브라우저는 TLS에서만 HTTP/2를 씁니다.',
-  'limits.try': '이벤트 스트림 여섯 개를 열고 요청해 보기',
-  'limits.waiting': '스트림 여섯 개가 열려 있습니다. 일곱 번째 요청이 {seconds}초째 기다립니다 …',
-  'limits.freed': '스트림을 닫자 일곱 번째 요청이 바로 응답받았습니다. {seconds}초를 기다렸습니다.',
+  'limits.title': '브라우저의 연결 6개 제한',
   'limits.elsewhere':
-    '다른 탭이 경주하고 있습니다. 한 브라우저에서 두 경주를 하면 연결 여섯 개로 모자랍니다.',
+    '다른 탭이 경주하고 있습니다. 경주 하나가 이 브라우저의 몇 안 되는 연결 가운데 두 개를 차지하므로 한 탭만 경주합니다.',
   'limits.claim': '이 탭에서 경주하기',
 
   'class.title': '수업에 참가하기',
   'class.text': '{url} 을 열고 코드를 입력하세요',
-  'class.qr': '주소의 QR 코드',
+  'class.qr': '참가 주소의 QR 코드',
   'class.people': '열린 페이지: {people}',
 };

@@ -1,4 +1,5 @@
-/** The page's language: which one, its words, its numbers. */
+/** The page's language: which one, its words, its numbers, and how the teacher starts the program. */
+import { type Phrase, type Reader, say } from '../base/text.ts';
 import type { Language } from './talk.ts';
 import { english } from './words-en.ts';
 import { korean } from './words-ko.ts';
@@ -12,12 +13,31 @@ export const catalogues: Readonly<Record<Language, Readonly<Record<WordKey, stri
 };
 
 let language: Language = 'en';
+/** The page begins in the language of whoever started it, and the command fits that one. */
+let command: { readonly in: Language; readonly start: string; readonly end: string } | null = null;
 
 export const languageNow = (): Language => language;
 
 export function setLanguage(next: Language): void {
   language = next;
 }
+
+/** What a command begins and ends with at the machine of whoever started this page. */
+export function setCommand(given: { readonly start: string; readonly end: string }): void {
+  command ??= { in: language, ...given };
+}
+
+function reader(): Reader {
+  if (!command) return { language };
+  const { start, end } = command;
+  return { language, command: { start, end: language === command.in ? end : ` --lang ${language}` } };
+}
+
+/** A sentence that stands beside the view that says it. */
+export const tell = <Names extends string>(
+  phrase: Phrase<Names>,
+  ...values: [Names] extends [never] ? [] : [Readonly<Record<Names, string>>]
+): string => say(reader(), phrase, ...values);
 
 /** One pass, so that a value that looks like a placeholder stays what it is. */
 export const word = (key: WordKey, values: Values = {}): string =>

@@ -2,12 +2,14 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { realClock } from '../../src/clock.ts';
 import { type DemoOptions, startDemo } from '../../src/demo/demo.ts';
+import { measureRows } from '../../src/demo/filling.ts';
 
 export async function openDemo(options: Partial<DemoOptions> = {}) {
   const logged: string[] = [];
   const demo = await startDemo({
     ...{ host: '127.0.0.1', port: 0, language: 'en', isClassroom: false, bots: 0, recorded: null },
     ...{ clock: realClock, seed: 1, log: (line: string) => void logged.push(line) },
+    ...{ command: { start: 'rtcompare', end: '' }, measure: measureRows },
     ...options,
   });
   return { ...demo, logged };

@@ -2,12 +2,19 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { evidenceOf } from '../../src/claims/evidence.ts';
 import { virtualClock } from '../../src/clock.ts';
+import { acceptedLanguage } from '../../src/demo/accepted-language.ts';
+import { openAccount } from '../../src/demo/account.ts';
 import { createConductor } from '../../src/demo/conductor.ts';
+import { createFilling } from '../../src/demo/filling.ts';
 import { closedDoor } from '../../src/demo/join.ts';
 import { createRaceRoom } from '../../src/demo/race-room.ts';
+import { filledTables, ownEvidence } from '../../src/demo/tables.ts';
 import { trialOf } from '../../src/demo/trials.ts';
+import { probes } from '../../src/probes/index.ts';
 import { type RaceState, usualSettings } from '../../src/web/talk.ts';
+import { typicalReport } from '../report/fixture.ts';
 import { openDemo } from './classroom.ts';
 
 const ms = 1e6;
@@ -155,4 +162,90 @@ test('what others say in a chat is among the bytes heard, and among the messages
   expect(trial.perMessage.overhead).toBe(8);
   for (const { control, lane } of [own, ...others]) for (const socket of [control, lane]) socket.terminate();
   await demo[Symbol.asyncDispose]();
+});
+
+test.each([
+  ['ko-KR,ko;q=0.9,en-US;q=0.8', 'ko'],
+  ['en-GB,en;q=0.7,ko;q=0.3', 'en'],
+  ['fr-FR,ko;q=0.1', 'ko'],
+  ['ko;q=0, en', 'en'],
+  ['fr', 'en'],
+  [undefined, 'en'],
+] as const)('a phone that asks for %s joins in %s', (header, language) => {
+  expect(acceptedLanguage(header, 'en')).toBe(language);
+});
+
+test('the page that asks for the code speaks the phone’s language, whatever the teacher’s is', async () => {
+  await using demo = await openDemo({ isClassroom: true, language: 'en' });
+  const origin = `http://127.0.0.1:${demo.port}`;
+  const joining = async (path: string, language: string) =>
+    (await fetch(origin + path, { headers: { 'accept-language': language } })).text();
+  for (const path of ['/', '/join']) {
+    expect(await joining(path, 'ko-KR')).toContain('<html lang="ko">');
+    expect(await joining(path, 'de')).toContain('<html lang="en">');
+  }
+});
+
+const asked = { type: 'tables', from: 'browser', language: 'en', race: {}, chat: {} } as const;
+const noAccount = () => openAccount();
+
+test('a row that a page has not measured says what fills it, in every cell', () => {
+  for (const language of ['en', 'ko'] as const) {
+    const tables = filledTables('browser', ownEvidence(asked, usualSettings, noAccount), { language });
+    const rows = tables.flatMap((table) => table.rows);
+    expect(rows).toHaveLength(12);
+    const way = { en: /fill this|fills this/, ko: /채워집니다/ }[language];
+    for (const [, ...cells] of rows) for (const cell of cells) expect(cell.at(-1)).toMatch(way);
+  }
+});
+
+test('of three events no median is told, and no verdict rests on them', () => {
+  const times = { count: 3, mean: 50, p50: 50, p95: null };
+  const race = { polling: times, 'long-polling': times, sse: times, ws: times };
+  const evidence = ownEvidence({ ...asked, race }, usualSettings, noAccount);
+  expect(evidence.push.get('ws')?.latency).toBeNull();
+  const [tableA] = filledTables('browser', evidence, { language: 'en' });
+  for (const row of [2, 3]) expect(tableA!.rows[row]!.at(-1)).toEqual([expect.stringMatching(/Bots/)]);
+});
+
+test('bots fill the rows: what they have measured stands there with its verdict, and progress is told', async () => {
+  const typical = evidenceOf(typicalReport());
+  const phases: string[] = [];
+  const filling = createFilling({
+    async measure(_signal, tell) {
+      tell({ done: 1, total: 5, leftMs: 2000 });
+      const features = ['events', 'rooms', 'namespaces', 'effort', 'fallback'] as const;
+      const probed = await Promise.all(features.map((name) => probes[name]()));
+      return { ...typical, probed: probed.flat() };
+    },
+    changed: () => phases.push(filling.state().phase),
+    log: (line) => phases.push(line),
+  });
+  filling.begin();
+  filling.begin();
+  await expect.poll(() => filling.state().phase).toBe('filled');
+  expect(phases).toEqual(['measuring', 'measuring', 'filled']);
+  const rows = filledTables('bots', filling.evidence()!, { language: 'en' }).flatMap((table) => table.rows);
+  const decided = rows
+    .filter((row) => /confirmed|refined|opinion/.test(row.at(-1)![0]!))
+    .map((row) => row[0]![0]);
+  expect(decided).toEqual(expect.arrayContaining(['A1 Communication', 'B1 Protocol', 'B3 Ease of set-up']));
+  await filling.end();
+});
+
+test('where nothing could be measured the page is told, and it may be tried again', async () => {
+  let tries = 0;
+  const filling = createFilling({
+    async measure() {
+      tries++;
+      throw new Error('no server starts here');
+    },
+    ...{ changed: () => {}, log: () => {} },
+  });
+  for (const count of [1, 2]) {
+    filling.begin();
+    await expect.poll(() => filling.state().phase).toBe('failed');
+    expect(tries).toBe(count);
+  }
+  await filling.end();
 });

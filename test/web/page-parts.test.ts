@@ -1,13 +1,17 @@
 /** The pure parts of the page: words, quantiles, netstrings, the site's clock, what a lane has lost. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { styleSheet } from '../../src/demo/style.ts';
 import { pollAge } from '../../src/laws/polling.ts';
 import { encodeMailbox } from '../../src/protocol.ts';
+import { type Outcome, outcomeText } from '../../src/web/held-request.ts';
 import { fewest, mostVoted, youngest } from '../../src/web/leaders.ts';
+import { marks } from '../../src/web/marks.ts';
 import { readNetstrings } from '../../src/web/netstrings.ts';
 import { predictedAgeMs } from '../../src/web/predictions.ts';
 import { medianInterval, timesOf } from '../../src/web/quantile.ts';
 import { createSiteClock } from '../../src/web/site-clock.ts';
+import { laneNames } from '../../src/web/talk.ts';
 import { openTrack } from '../../src/web/track.ts';
 import { catalogues, layersText, type WordKey } from '../../src/web/words.ts';
 import { layers } from '../../src/wire/span.ts';
@@ -61,6 +65,9 @@ test('lanes that the figures cannot tell apart lead together; a lane that is rea
     'socket.io': [],
   };
   expect(youngest((lane) => ages[lane])).toEqual({ lanes: ['sse', 'ws'], value: 46 });
+  // Half of an interval that somebody set is no merit, however short.
+  const short = { ...ages, polling: around(1) };
+  expect(youngest((lane) => short[lane])).toEqual({ lanes: ['sse', 'ws'], value: 46 });
   expect(youngest(() => [])).toBeNull();
   expect(fewest((lane) => (lane === 'ws' ? 10 : lane === 'sse' ? null : 12))).toEqual({
     lanes: ['ws'],
@@ -99,6 +106,56 @@ test('every layer that a byte may belong to has a word on the page', () => {
       expect(Object.keys(catalogues[language]), layer).toContain(`layer.${layer}`);
   expect(layersText({ http: 1234, ndjson: 6, payload: 0 })).toBe('HTTP 1,234, NDJSON 6');
 });
+
+test('what the experiment with six streams says follows from its seconds, whatever they are', () => {
+  const numbers = (outcome: Outcome) =>
+    outcomeText(outcome)
+      .match(/\d+(\.\d+)?/g)!
+      .map(Number);
+  const held = { open: 6, heldMs: 4060, closedMs: 4010, isAnswered: true };
+  expect(numbers(held)).toEqual([6, 6, 4.06, 4.01, 0.05]);
+  expect(outcomeText(held)).toContain('later');
+  // A browser that has more connections answers while the streams are open.
+  const passed = { ...held, heldMs: 90 };
+  expect(numbers(passed)).toEqual([6, 6, 0.09, 3.92, 4.01]);
+  expect(outcomeText(passed)).toContain('had another connection');
+  // Something else keeps connections busy: fewer streams open, and it says so.
+  expect(numbers({ ...held, open: 4 }).slice(0, 2)).toEqual([4, 6]);
+  expect(outcomeText({ ...held, open: 4 })).toContain('not all six could open');
+  expect(outcomeText({ ...held, isAnswered: false })).toContain('failed');
+});
+
+/** CIE lightness of a colour without its hue. */
+function lightness(hex: string): number {
+  const digits =
+    hex.length === 4 ? [...hex.slice(1)].map((digit) => digit + digit) : hex.slice(1).match(/../g)!;
+  const [red, green, blue] = digits.map((pair) => {
+    const value = Number.parseInt(pair, 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 116 * Math.cbrt(0.2126 * red! + 0.7152 * green! + 0.0722 * blue!) - 16;
+}
+
+test.each(['light', 'dark'])(
+  '%s: colours stay apart in grey, of lanes and of neighbours in a bar',
+  (theme) => {
+    const block = styleSheet.split('prefers-color-scheme: dark')[theme === 'light' ? 0 : 1]!;
+    const grey = (name: string) => lightness(new RegExp(`--${name}: (#[0-9a-f]+);`).exec(block)![1]!);
+    const lanes = laneNames.map((lane) => grey(`lane-${lane.replace('.', '')}`)).toSorted((a, b) => a - b);
+    for (const [index, one] of lanes.slice(1).entries()) expect(one - lanes[index]!).toBeGreaterThan(8);
+    const bars = [
+      ['http', 'mailbox', 'payload'],
+      ['http', 'chunk', 'sse', 'payload'],
+      ['http', 'websocket', 'payload'],
+      ['http', 'websocket', 'engine-io', 'socket-io', 'encoding', 'payload'],
+    ];
+    for (const bar of bars)
+      for (const [index, layer] of bar.slice(1).entries())
+        expect(Math.abs(grey(layer) - grey(bar[index]!)), `${bar[index]} ${layer}`).toBeGreaterThan(12);
+    expect(new Set(laneNames.map((lane) => marks[lane].shape)).size).toBe(laneNames.length);
+    expect(new Set(laneNames.map((lane) => String(marks[lane].dash))).size).toBe(laneNames.length);
+  },
+);
 
 test('the law beside a lane, at the ends of the sliders', () => {
   const of = (lane: 'polling' | 'long-polling' | 'ws', rttMs: number, pollIntervalMs: number, rate: number) =>

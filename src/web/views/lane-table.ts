@@ -1,11 +1,12 @@
 /** The lanes: for each its strip, how old its events were and what the law says, and what it has cost so far. */
 import { element, say, setText } from '../element.ts';
+import { markOf } from '../legend.ts';
 import { lawOf, predictedAgeMs } from '../predictions.ts';
 import { timesOf } from '../quantile.ts';
 import type { Race } from '../race.ts';
 import { type LaneCounts, type LaneName, laneNames } from '../talk.ts';
 import { milliseconds, number } from '../words.ts';
-import { drawStrip, seconds } from './strip.ts';
+import { drawStrip, seconds, stripLegend } from './strip.ts';
 
 const figures = [
   'p50',
@@ -29,8 +30,10 @@ export interface LaneTable {
 
 export function createLaneTable(): LaneTable {
   const rows = new Map(laneNames.map((lane) => [lane, rowOf(lane)]));
-  const heads = figures.map((name) => element('th', { word: `head.${name}`, attributes: { scope: 'col' } }));
-  const strip = element('th', { attributes: { scope: 'col' } });
+  const heads = figures.map((name) =>
+    element('th', { word: `head.${name}`, attributes: { scope: 'col', 'data-figure': name } }),
+  );
+  const strip = element('th', { class: 'strip', attributes: { scope: 'col' } });
   say(strip, 'head.strip', { seconds: String(seconds) });
   const table = element(
     'table',
@@ -42,12 +45,13 @@ export function createLaneTable(): LaneTable {
     ),
     element('tbody', {}, ...[...rows.values()].map(({ row }) => row)),
   );
+  const scroll = element(
+    'div',
+    { class: 'scroll', label: 'lanes.title', attributes: { tabindex: '0', role: 'region' } },
+    table,
+  );
   return {
-    root: element(
-      'div',
-      { class: 'scroll', label: 'lanes.title', attributes: { tabindex: '0', role: 'region' } },
-      table,
-    ),
+    root: element('div', {}, scroll, stripLegend()),
     show(race, counts, isFront) {
       for (const [lane, { state, cells }] of rows) {
         const track = race.tracks()[lane];
@@ -71,6 +75,7 @@ export function createLaneTable(): LaneTable {
 
 function rowOf(lane: LaneName) {
   const state = element('small', { class: 'state' });
+  const name = element('b', { word: `lane.${lane}` });
   const canvas = element('canvas', { attributes: { 'aria-hidden': 'true' } });
   const cells = new Map(
     figures.map((name) => [name, element('td', { attributes: { 'data-figure': name } })]),
@@ -78,7 +83,7 @@ function rowOf(lane: LaneName) {
   const row = element(
     'tr',
     { attributes: { 'data-lane': lane } },
-    element('th', { attributes: { scope: 'row' } }, element('span', { word: `lane.${lane}` }), state),
+    element('th', { attributes: { scope: 'row' } }, element('span', {}, markOf(lane), name), state),
     element('td', { class: 'strip' }, canvas),
     ...cells.values(),
   );

@@ -1,5 +1,6 @@
-/** Whose bytes are these: a bar a lane, a colour a layer, to one scale. The same stands beside it in words. */
-import { element, setText } from '../element.ts';
+/** Whose bytes are these: a bar a lane, a colour and a pattern a layer, to one scale; below it the same in words. */
+import { element } from '../element.ts';
+import { markOf } from '../legend.ts';
 import { type LaneCounts, laneNames } from '../talk.ts';
 import { layersText } from '../words.ts';
 
@@ -11,6 +12,7 @@ export function createLayers(): { readonly root: HTMLElement; show(counts: LaneC
       const row = element(
         'li',
         { attributes: { 'data-lane': lane } },
+        markOf(lane),
         element('b', { word: `lane.${lane}` }),
         bar,
         said,
@@ -25,15 +27,26 @@ export function createLayers(): { readonly root: HTMLElement; show(counts: LaneC
       const totals = laneNames.map((lane) => counts[lane].up + counts[lane].down);
       const most = Math.max(1, ...totals);
       for (const [lane, { bar, said }] of rows) {
-        bar.replaceChildren(
-          ...Object.entries(counts[lane].layers).map(([layer, bytes]) => {
-            const part = element('span', { class: `part layer-${layer.replace('.', '-')}` });
-            part.style.width = `${(100 * bytes) / most}%`;
-            return part;
-          }),
-        );
-        setText(said, layersText(counts[lane].layers));
+        const owners = Object.entries(counts[lane].layers).filter(([, bytes]) => bytes > 0);
+        bar.replaceChildren(...owners.map(([layer, bytes]) => partOf(layer, (100 * bytes) / most)));
+        // What somebody is marking with the mouse is left alone while nothing changes.
+        if (said.textContent !== owners.map(ownerText).join(''))
+          said.replaceChildren(...owners.map((owner) => keyOf(owner[0], ownerText(owner))));
       }
     },
   };
 }
+
+function partOf(layer: string, percent: number): HTMLElement {
+  const part = element('span', { class: `part ${layerClass(layer)}` });
+  part.style.width = `${percent}%`;
+  return part;
+}
+
+const layerClass = (layer: string) => `layer-${layer.replace('.', '-')}`;
+
+const ownerText = ([layer, bytes]: readonly [string, number]) => layersText({ [layer]: bytes });
+
+/** A patch of the bar's colour and pattern beside its word and bytes. */
+const keyOf = (layer: string, text: string): HTMLElement =>
+  element('span', { class: 'key' }, element('span', { class: `swatch ${layerClass(layer)}` }), text);

@@ -1,10 +1,11 @@
 /** The race: what the class thinks, what is measured, and what can be changed. */
+import { text } from '../../base/text.ts';
 import type { Control } from '../control.ts';
 import { button, element, say, setText } from '../element.ts';
 import type { FrontTab } from '../front-tab.ts';
 import type { Race } from '../race.ts';
 import type { LaneCounts, RaceState, ToPage } from '../talk.ts';
-import { number, word } from '../words.ts';
+import { number, tell, word } from '../words.ts';
 import { createCharts } from './charts.ts';
 import { createCutReport } from './cut.ts';
 import { createLaneTable } from './lane-table.ts';
@@ -47,7 +48,7 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
     elsewhere.hidden = front.isFront();
     ballot.root.hidden = state.phase !== 'voting';
     result.root.hidden = state.phase === 'voting';
-    cut.root.hidden = !state.cut;
+    cut.root.hidden = state.phase === 'voting';
     sliders.show(state);
     ballot.show(state);
     result.show(state, race, counts);
@@ -69,7 +70,9 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
     layers.show(counters.race);
     showNotes(notes, counters);
     const nowMs = control.nowMs();
-    if (race.state()?.phase === 'running' && nowMs !== null) charts.add(race, counters.race, nowMs);
+    if (race.state()?.phase === 'running' && nowMs !== null) charts.count(counters.race, nowMs);
+    // What comes after the end is drawn as well.
+    charts.draw(race);
   });
   // While the link is cut the site says nothing, and that is when there is something to see.
   setInterval(show, 250);
@@ -81,6 +84,8 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
   requestAnimationFrame(draw);
   return {
     root: parts.root,
+    // A view that nobody looks at has no width to draw charts in.
+    shown: charts.renew,
     renewed() {
       charts.renew();
       show();
@@ -107,7 +112,6 @@ function partsOf(control: Control, front: FrontTab) {
     element('span', { word: 'limits.elsewhere' }),
     claim,
   );
-  const chartsRoot = element('div', { class: 'charts', attributes: { 'aria-hidden': 'true' } });
   const made = {
     ...{ phase, buttons, onlyLeader, elsewhere, sliders: createSliders(control) },
     ...{
@@ -116,25 +120,24 @@ function partsOf(control: Control, front: FrontTab) {
       table: createLaneTable(),
       layers: createLayers(),
     },
-    ...{ charts: createCharts(chartsRoot, inkOf), cut: createCutReport() },
+    ...{ charts: createCharts(inkOf), cut: createCutReport() },
     notes: { balance: element('p', { class: 'balance' }), browser: element('p') },
   };
+  const { sliders, ballot, table, result, cut, charts, layers, notes } = made;
   const root = element(
     'div',
     {},
-    ...[phase, onlyLeader, elsewhere],
-    element('div', { class: 'buttons' }, ...Object.values(buttons)),
-    ...[made.sliders.root, made.ballot.root],
-    element('h2', { word: 'lanes.title' }),
-    element('p', { class: 'note', word: 'lanes.explain' }),
-    ...[made.table.root, made.result.root, made.cut.root, chartsRoot, made.layers.root],
     element(
       'div',
-      { class: 'note' },
-      made.notes.balance,
-      made.notes.browser,
-      element('p', { word: 'clock.text' }),
+      { class: 'stage' },
+      phase,
+      element('div', { class: 'buttons' }, ...Object.values(buttons)),
     ),
+    // The lanes come first: during a race they are what everybody looks at.
+    ...[onlyLeader, elsewhere, ballot.root, table.root, sliders.root],
+    element('div', { class: 'outcome' }, result.root, cut.root),
+    ...[charts.root, layers.root],
+    element('div', { class: 'note' }, notes.balance, notes.browser, element('p', { word: 'clock.text' })),
   );
   return { ...made, root };
 }
@@ -170,7 +173,26 @@ function showNotes(
     word('balance.text', { ...values, verdict: word(adds ? 'balance.yes' : 'balance.no') }),
   );
   const { page: own, bots: theirs } = counters.requestBytes;
-  const browser = own === null ? '' : word('browser.text', { page: number(own) });
-  const compared = theirs === null ? word('browser.noBots') : word('browser.bots', { bots: number(theirs) });
+  const browser =
+    own === null ? '' : tell(requests.page, { page: number(own), cache: String(cacheHeaderBytes) });
+  const compared = theirs === null ? tell(requests.noBots) : tell(requests.bots, { bots: number(theirs) });
   setText(notes.browser, `${browser} ${compared}`);
 }
+
+/** What `cache: 'no-store'` makes every browser send. */
+const cacheHeaderBytes = 'Pragma: no-cache\r\nCache-Control: no-cache\r\n'.length;
+
+const requests = {
+  page: text(
+    'These are the bytes of this real browser: {page} B on average for a poll’s request, {cache} B of them because this page asks past the cache.',
+    '이것은 실제 브라우저의 바이트입니다. 폴링 요청 하나에 평균 {page} B이며, 그중 {cache} B는 이 페이지가 캐시를 거치지 않으려고 보냅니다.',
+  ),
+  bots: text(
+    'A simulated client of rtcompare sends {bots} B for the same request.',
+    'rtcompare의 모의 클라이언트는 같은 요청에 {bots} B를 보냅니다.',
+  ),
+  noBots: text(
+    'Add bots with the slider, and the request of a simulated client stands beside it.',
+    '슬라이더로 봇을 넣으면 모의 클라이언트의 요청도 나란히 보여 줍니다.',
+  ),
+} as const;

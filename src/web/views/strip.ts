@@ -2,6 +2,9 @@
  * The strip of a lane: time runs to the left, an event is a bar from the moment it was due to the moment it was here. It
  * is a picture beside figures that say the same, so a screen reader passes it by.
  */
+import { text } from '../../base/text.ts';
+import { element } from '../element.ts';
+import { picture, shape } from '../legend.ts';
 import type { Race } from '../race.ts';
 import type { Track } from '../track.ts';
 
@@ -97,3 +100,30 @@ function drawGrid(
     pen.stroke();
   }
 }
+
+const keys = [
+  {
+    drawing: ['bar', 'M-20-5H16V5H-20z', 'M16-5H20V5H16z'],
+    phrase: text(
+      'an event, from when it was due until this browser had it',
+      '이벤트 하나: 생긴 때부터 이 브라우저가 받은 때까지',
+    ),
+  },
+  { drawing: ['hollow', 'M-20-5H20V5H-20z'], phrase: text('still waits', '아직 기다리는 중') },
+  { drawing: ['cross', 'M-6-6L6 6M-6 6L6-6'], phrase: text('lost', '잃음') },
+] as const;
+
+/** What the strips draw, each beside its word. */
+export const stripLegend = (): HTMLElement =>
+  element(
+    'ul',
+    { class: 'legend' },
+    ...keys.map(({ drawing: [name, ...paths], phrase }) =>
+      element(
+        'li',
+        {},
+        picture(`strip-${name}`, name === 'cross' ? 14 : 44, ...paths.map(shape)),
+        element('span', { phrase }),
+      ),
+    ),
+  );

@@ -1,9 +1,12 @@
 /** The vote before a race, and after it the class's word beside what was measured. */
+import { text } from '../../base/text.ts';
 import type { Control } from '../control.ts';
 import { element, say, setText, tableHead } from '../element.ts';
 import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
+import { pollsApartMs } from '../predictions.ts';
 import type { Race } from '../race.ts';
 import {
+  fewestSamples,
   type LaneCounts,
   type LaneName,
   laneNames,
@@ -11,7 +14,7 @@ import {
   questions,
   type RaceState,
 } from '../talk.ts';
-import { milliseconds, number, word } from '../words.ts';
+import { milliseconds, number, tell, word } from '../words.ts';
 
 export function createBallot(control: Control): { readonly root: HTMLElement; show(race: RaceState): void } {
   const counts = new Map<string, HTMLElement>();
@@ -88,6 +91,7 @@ export function createResult(): {
     const [predicted, measured] = [element('td'), element('td')];
     return { question, predicted, measured, row: element('tr', {}, head, predicted, measured) };
   });
+  const polling = element('p', { class: 'note' });
   const table = element(
     'table',
     {},
@@ -95,29 +99,54 @@ export function createResult(): {
     element('tbody', {}, ...rows.map(({ row }) => row)),
   );
   return {
-    root: element('section', { class: 'result' }, element('h2', { word: 'result.title' }), table),
+    root: element('section', { class: 'result' }, element('h2', { word: 'result.title' }), table, polling),
     show(state, race, counts) {
+      const heard = Math.min(...laneNames.map((lane) => race.tracks()[lane].arrivals.length));
       for (const { question, predicted, measured } of rows) {
         const leaders =
-          question === 'fresh'
-            ? youngest((lane) => race.tracks()[lane].ages())
-            : fewest((lane) => bytes(counts, lane));
+          heard < fewestSamples
+            ? null
+            : question === 'fresh'
+              ? youngest((lane) => race.tracks()[lane].ages())
+              : fewest((lane) => bytesPerEvent(race, counts, lane));
         const voted = mostVoted(state.votes[question]);
         const isRight = voted.some((lane) => leaders?.lanes.includes(lane));
         const verdict = leaders ? ` (${word(isRight ? 'result.right' : 'result.wrong')})` : '';
         setText(predicted, voted.length > 0 ? `${named(voted)}${verdict}` : word('result.nobody'));
-        setText(measured, leaders ? leadersText(question, leaders) : '–');
+        setText(measured, leaders ? measuredText(question, leaders) : tooFew(heard));
       }
+      setText(polling, tell(told.polling, { interval: number(pollsApartMs(state.settings)) }));
     },
   };
 }
 
+const told = {
+  tooFew: text(
+    'told when every lane has had {fewest} events (so far: {heard})',
+    '모든 레인이 이벤트 {fewest}개를 받은 뒤에 알려 줍니다(지금까지 {heard}개).',
+  ),
+  one: text('{lanes}: {value}', '{lanes}: {value}'),
+  level: text('{lanes}: {value}, too close to tell apart', '{lanes}: {value}, 차이를 가릴 수 없음'),
+  perEvent: text('{bytes} B an event so far', '지금까지 이벤트당 {bytes} B'),
+  polling: text(
+    'Polling is not ranked: its age is half its {interval} ms interval and one way (POLL1).',
+    '폴링은 순위에서 뺐습니다. 폴링의 지연은 간격 {interval} ms의 절반에 편도 시간을 더한 값입니다(POLL1).',
+  ),
+} as const;
+
+const tooFew = (heard: number) => tell(told.tooFew, { fewest: String(fewestSamples), heard: number(heard) });
+
 const named = (lanes: readonly LaneName[]) => lanes.map((lane) => word(`lane.${lane}`)).join(', ');
 
-function leadersText(question: Question, { lanes, value }: Leaders): string {
-  const shown = question === 'fresh' ? `${milliseconds(value)} ms` : `${number(value)} B`;
-  return word(lanes.length === 1 ? 'result.value' : 'result.level', { lanes: named(lanes), value: shown });
+function measuredText(question: Question, { lanes, value }: Leaders): string {
+  const shown =
+    question === 'fresh' ? `${milliseconds(value)} ms` : tell(told.perEvent, { bytes: number(value) });
+  return tell(lanes.length === 1 ? told.one : told.level, { lanes: named(lanes), value: shown });
 }
 
-const bytes = (counts: LaneCounts | null, lane: LaneName): number | null =>
-  counts && counts[lane].down > 0 ? counts[lane].up + counts[lane].down : null;
+/** Whoever has lost events has carried fewer: so what counts is bytes for each event that came. */
+function bytesPerEvent(race: Race, counts: LaneCounts | null, lane: LaneName): number | null {
+  const events = race.tracks()[lane].arrivals.length;
+  if (!counts || counts[lane].down === 0 || events === 0) return null;
+  return Math.round((counts[lane].up + counts[lane].down) / events);
+}

@@ -59,7 +59,8 @@ function chooser<Name extends string, Key extends Parameters<typeof say>[1]>(
   return { select, label: element('label', {}, element('span', { word: key }), select) };
 }
 
-function unitOf({ direction, title, content, bytes, fields }: WireUnit): HTMLElement {
+/** Numbered, for whoever hears the tables' names: frames are all called alike. */
+function unitOf({ direction, title, content, bytes, fields }: WireUnit, index: number): HTMLElement {
   const heading = element('h3');
   const name = element('span');
   say(name, 'wire.unit', { title, bytes: number(bytes) });
@@ -77,7 +78,10 @@ function unitOf({ direction, title, content, bytes, fields }: WireUnit): HTMLEle
     for (const node of table.querySelectorAll(tags)) node.setAttribute('role', role);
   const scroll = element(
     'div',
-    { class: 'scroll', attributes: { tabindex: '0', role: 'region', 'aria-label': title } },
+    {
+      class: 'scroll',
+      attributes: { tabindex: '0', role: 'region', 'aria-label': `${index + 1}. ${title}` },
+    },
     table,
   );
   const carried = element('p', { class: 'content' });
