@@ -66,14 +66,17 @@ export function checkFiles(plan: TrialPlan): void {
 
 /** What a trial takes besides its messages: a process to start, connections, warm-up, closing. */
 const besidesMs = 1000;
-const perClientMs = 1;
+const perClientMs = 3;
+/** What a broken link has lost never comes, and is waited for. */
+const forTheLostMs = 1000;
 
 /** How long a trial will take, about: for whoever waits. */
 export function expectedMs({ load, scenario }: Pick<TrialPlan, 'load' | 'scenario'>): number {
   const speaks = scenario.paced && load.messages > 0;
   const talkMs = speaks ? (load.messages / load.rate) * 1000 : Infinity;
   const ends = Math.min(talkMs, load.durationMs ?? Infinity);
-  return besidesMs + load.clients * perClientMs + (ends === Infinity ? 0 : ends);
+  const lostMs = scenario.breaksLink ? forTheLostMs : 0;
+  return besidesMs + lostMs + load.clients * perClientMs + (ends === Infinity ? 0 : ends);
 }
 
 /** The relay through which clients then reach the server. */

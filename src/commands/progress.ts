@@ -69,7 +69,7 @@ const phrases = {
 };
 
 /** What is over before anybody wonders need not be announced. */
-const longMs = 5000;
+const longMs = 10_000;
 
 const secondsOf = (ms: number): string => String(Math.max(1, Math.ceil(ms / 1000)));
 

@@ -1,6 +1,6 @@
 /** `rtcompare recommend`: what each transport would cost an application, which one to take, and where that flips. */
 import type { Command } from 'commander';
-import { text } from '../base/text.ts';
+import { say, text } from '../base/text.ts';
 import { maxMessageBytes } from '../protocol.ts';
 import type { Need } from '../recommendation/costs.ts';
 import { type About, command } from './about.ts';
@@ -30,6 +30,8 @@ const about = {
   ],
   usual: ['--rate', '--direction', '--clients', '--size', '--rtt', '--within', '--proxy', '--json', '--lang'],
 } satisfies About;
+
+const weighingStage = text('weighing {name}', '{name} 재는 중');
 
 interface Options {
   rate: number;
@@ -106,7 +108,7 @@ async function recommend(options: Options, signal: AbortSignal): Promise<void> {
   const units = await measureUnitCosts({
     cookieBytes: options.cookie,
     signal,
-    onStage: progress.stage,
+    onStage: ({ name, ...stage }) => progress.stage({ ...stage, name: say(reader, weighingStage, { name }) }),
   }).finally(() => progress.end());
   const need: Need = {
     rate: options.rate,

@@ -90,6 +90,6 @@ export const pimentel = {
     en: 'They sent about 100 B of sensor data at 4 Hz to real sites around the world; here the distance is an emulated link, so that the delay can be set on either side of the step. Their conclusion is published and tested; their table of sites could not be obtained, so that column stays empty.',
     ko: '원문은 약 100 B의 센서 데이터를 4 Hz로 세계 여러 곳에 실제로 보냈습니다. 여기서는 거리 대신 에뮬레이션한 링크를 써서 지연을 계단의 양쪽에 둘 수 있습니다. 원문의 결론은 발표되어 있어 확인할 수 있지만, 지역별 표는 구할 수 없어 그 열을 비워 두었습니다.',
   },
-  seconds: 75,
+  seconds: 80,
   run,
 } satisfies Reproduction;

@@ -77,7 +77,7 @@ test('an input that ends without a guess: exit 2, with the remedy', async () => 
   for (const input of ['', 'no idea\n']) {
     const { code, stderr } = await piped(input, '2');
     expect(code).toBe(2);
-    expect(stderr).toContain('give it with --answer, such as `rtcompare lesson 2 --answer 100`');
+    expect(stderr).toMatch(/give it with --answer, such as `\S+ \S+ lesson 2 --answer 100`/);
   }
 });
 

@@ -32,7 +32,7 @@ test('with formats it writes each, and says where', async () => {
     'ko',
   );
   expect([code, stdout]).toEqual([0, '']);
-  expect(stderr.match(/wrote /g)).toHaveLength(3);
+  expect(stderr.match(/파일을 썼습니다/g)).toHaveLength(3);
   const written = (ending: string) => readFileSync(join(folder, `rtcompare-report.${ending}`), 'utf8');
   expect(written('html')).toBe(renderHtml(typicalReport(), { language: 'ko' }));
   expect(written('md')).toBe(renderMarkdown(typicalReport(), { language: 'ko' }));
