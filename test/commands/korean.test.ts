@@ -187,17 +187,7 @@ describe('progress in Korean', () => {
 
   test('where a file went, how the servers end', async () => {
     writeFileSync(join(folder, 'run.json'), JSON.stringify(typicalReport()));
-    const run = await korean([
-      'run',
-      '--transport',
-      'http,ws',
-      '--scenario',
-      'push',
-      '--messages',
-      '2',
-      '--report',
-      'csv',
-    ]);
+    const run = await korean([...['report', join(folder, 'run.json'), '--report', 'csv', '--out', folder]]);
     expect(run.stderr).toMatch(/rtcompare: \S+ 파일을 썼습니다/);
     const { child, ended, until } = start(['serve', 'ws', '--lang', 'ko']);
     await until(/Ctrl-C를 누르면 끝납니다\./);
