@@ -10,7 +10,15 @@ import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files.ts';
 import { readerOf } from './language.ts';
 import { createPlannedProgress } from './progress.ts';
-import { asciiOption, jsonOption, langOption, option, quietOption, wideOption } from './values.ts';
+import {
+  asciiOption,
+  jsonOption,
+  langOption,
+  option,
+  quietOption,
+  retryNoisyOption,
+  wideOption,
+} from './values.ts';
 import { widthOf } from './width.ts';
 
 const about = {
@@ -36,6 +44,7 @@ interface Options {
   table?: 'A' | 'B';
   id?: string;
   quick?: boolean;
+  retryNoisy: number;
   json?: boolean;
   out?: string;
   lang?: string;
@@ -58,6 +67,7 @@ export const claimsCommand = (context: Context): Command =>
         '메시지와 클라이언트를 줄여, 같은 주장을 절반의 시간에',
       ),
     ),
+    retryNoisyOption(),
     jsonOption(),
     option(
       '--out <dir>',
@@ -83,6 +93,7 @@ async function tryClaims(options: Options, { signal }: Context): Promise<number>
   const needs = [...new Set(chosen.flatMap(({ judgement }) => judgement.needs))];
   const gathered = await gather(needs, {
     quick: options.quick === true,
+    again: options.retryNoisy,
     signal,
     onStage: progress.stage,
   }).finally(() => progress.end());

@@ -73,11 +73,11 @@ const phrases = {
   ),
   scenario: text(
     'A scenario; it asks: {question} Measure it with `rtcompare run --scenario {name}`.',
-    '시나리오입니다. 알아보는 것: {question} `rtcompare run --scenario {name}`으로 잴 수 있습니다.',
+    '시나리오입니다. 알아보는 것: {question} 측정하는 명령: `rtcompare run --scenario {name}`.',
   ),
   transport: text(
     'A transport. Measure it with `rtcompare run --transport {name}`, and see its bytes with `rtcompare wire {name}`.',
-    '전송 방식입니다. `rtcompare run --transport {name}`으로 재고, `rtcompare wire {name}`으로 바이트를 볼 수 있습니다.',
+    '전송 방식입니다. 측정하는 명령: `rtcompare run --transport {name}`. 바이트를 보는 명령: `rtcompare wire {name}`.',
   ),
   unknown: text('nothing is known of "{word}"', '"{word}"에 대한 설명은 없습니다'),
 };

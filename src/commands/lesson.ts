@@ -69,12 +69,12 @@ const described = {
 
 const remedies = {
   answer: text(
-    'say which lesson, such as rtcompare lesson 1',
-    'rtcompare lesson 1처럼 어느 수업인지 적어야 합니다',
+    'say which lesson, such as `rtcompare lesson 1`',
+    '`rtcompare lesson 1`처럼 어느 수업인지 적어야 합니다',
   ),
   files: text(
-    'only lesson 10 has files, such as rtcompare lesson 10 --write my-chat',
-    'rtcompare lesson 10 --write my-chat처럼 10과에만 파일이 있습니다',
+    'only lesson 10 has files, such as `rtcompare lesson 10 --write my-chat`',
+    '`rtcompare lesson 10 --write my-chat`처럼 10과에만 파일이 있습니다',
   ),
   seed: text('add --again', '--again을 더해야 합니다'),
   again: text('leave the number of the lesson out', '수업 번호를 빼야 합니다'),

@@ -19,7 +19,7 @@ const about = {
 
 const wrote = text(
   '{out}: {count} trials, each with a server of its own (10.1.0.1, 10.1.1.1, …); TCP around the bytes is made up',
-  '{out}: 측정 {count}개, 저마다 다른 서버(10.1.0.1, 10.1.1.1, …)로 적었습니다. 바이트를 둘러싼 TCP는 지어낸 것입니다',
+  '{out}: 측정 {count}개, 저마다 다른 서버(10.1.0.1, 10.1.1.1, …)로 적었습니다. 바이트를 둘러싼 TCP는 임의로 만든 것입니다',
 );
 
 export const pcapCommand = ({ done }: Context): Command =>

@@ -17,6 +17,7 @@ import {
   parsePositive,
   parseWhole,
   quietOption,
+  retryNoisyOption,
   verboseOption,
   wideOption,
 } from './values.ts';
@@ -49,7 +50,7 @@ export interface RunOptions {
   host: string;
   port: number;
   seed: number;
-  again: number;
+  retryNoisy: number;
   timeout: number;
 }
 
@@ -203,12 +204,7 @@ export const howToMeasure = () =>
     option('--seed <n>', text('seed of every schedule', '모든 일정의 시드'))
       .argParser(parseWhole(...bounds.seed))
       .default(1),
-    option(
-      '--again <n>',
-      text('measure a noisy trial again, so many times at most', '잡음이 섞인 측정을 다시 하는 최대 횟수'),
-    )
-      .argParser(parseWhole(0, 10))
-      .default(2),
+    retryNoisyOption(),
     option('--timeout <time>', text('how long a message may take', '메시지를 기다리는 최대 시간'))
       .argParser(parseDuration)
       .default(10_000, '10s'),

@@ -118,7 +118,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
       plan,
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
-      again: options.again,
+      again: options.retryNoisy,
       onProgress: (now) => progress.stage(stageOf(now), above),
       onTrial: (now) => {
         above = rows(now);

@@ -9,7 +9,15 @@ import { checkFolder, writeWhole } from './files.ts';
 import { readerOf } from './language.ts';
 import { outNeedsReport } from './partners.ts';
 import { createPlannedProgress } from './progress.ts';
-import { asciiOption, jsonOption, langOption, option, quietOption, wideOption } from './values.ts';
+import {
+  asciiOption,
+  jsonOption,
+  langOption,
+  option,
+  quietOption,
+  retryNoisyOption,
+  wideOption,
+} from './values.ts';
 import { widthOf } from './width.ts';
 
 const about = {
@@ -18,7 +26,6 @@ const about = {
     '문서의 표 A와 B를 측정해서 채우고, 항목마다 판정합니다',
   ),
   examples: [
-    ['rtcompare tables'],
     [
       'rtcompare tables --report html',
       text('a page to project, and to print on one sheet of A3', '화면에 띄우고 A3 한 장에 인쇄할 페이지'),
@@ -29,6 +36,7 @@ const about = {
 
 export interface TablesOptions {
   table?: 'A' | 'B';
+  retryNoisy: number;
   report?: 'html';
   out?: string;
   json?: boolean;
@@ -51,6 +59,7 @@ export const tablesCommand = (context: Context): Command =>
     option('--out <dir>', text('where the page goes', '페이지를 둘 폴더')).default('.'),
     jsonOption(text('print the tables as one JSON document', '표를 JSON 문서 하나로 출력')),
     langOption(text('language of the tables', '표의 언어')),
+    retryNoisyOption(),
     wideOption(),
     asciiOption(),
     option('--color', text('verdicts in colour, also into a pipe', '파이프에서도 판정에 색을 씀')),
@@ -83,6 +92,7 @@ async function showTables(options: TablesOptions, { signal }: Context): Promise<
   const startedAt = new Date().toISOString();
   const { evidence } = await gather(needs as ProbeName[], {
     quick: true,
+    again: options.retryNoisy,
     signal,
     onStage: (now) => progress.stage(now),
   }).finally(() => progress.end());

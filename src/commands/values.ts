@@ -91,6 +91,14 @@ export const langOption = (description: Text = text('language', '언어')): Opti
 export const wideOption = (): Option =>
   option('--wide', text('tables wider than 80 columns', '80열보다 넓은 표'));
 
+export const retryNoisyOption = (): Option =>
+  option(
+    '--retry-noisy <n>',
+    text('measure a noisy trial again, so many times at most', '잡음이 섞인 측정을 다시 하는 최대 횟수'),
+  )
+    .argParser(parseWhole(0, 10))
+    .default(2);
+
 export const verboseOption = (): Option =>
   option(
     '--verbose',

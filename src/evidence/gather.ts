@@ -21,6 +21,8 @@ export interface Stage {
 
 export interface Gathering {
   readonly quick: boolean;
+  /** How often a spoiled trial is made again, at most; twice unless told. */
+  readonly again?: number;
   readonly signal: AbortSignal;
   readonly onStage: (stage: Stage) => void;
 }
@@ -79,7 +81,7 @@ const asEvidence = (trial: Trial): Trial | null =>
 
 export async function gather(
   needs: readonly (Experiment | ProbeName)[],
-  { quick, signal, onStage }: Gathering,
+  { quick, again, signal, onStage }: Gathering,
 ): Promise<Gathered> {
   const trials = new Map<Experiment, Trial[]>();
   const probed: Fact[] = [];
@@ -87,6 +89,7 @@ export async function gather(
   const one = async ({ experiment, plan, beside }: ExperimentTrial, server?: ServerProcess) => {
     const trial = await measureAgain(plan, {
       wanted: beside || !plan.scenario.timed ? 'counts' : 'times',
+      ...(again === undefined ? {} : { most: again }),
       server,
     });
     // What runs beside others is asked for counts, which noise cannot change.

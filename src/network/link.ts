@@ -105,7 +105,7 @@ export function parseLink(typed: string): Link {
   for (const part of named ? others : [first, ...others]) {
     const [key, change] = readPart(part, wrong);
     if (given.has(key))
-      throw wrong(inEveryLanguage(text('"{key}" is given twice', '"{key}"가 두 번 나옵니다'), { key }));
+      throw wrong(inEveryLanguage(text('"{key}" is given twice', '두 번 나온 키: "{key}"'), { key }));
     given.add(key);
     parsed = { ...parsed, ...change };
   }
@@ -152,7 +152,7 @@ function readPart(part: string, wrong: Complain): [string, Change] {
   if (!reader)
     throw wrong(
       inEveryLanguage(
-        text('unknown key "{key}" in "{part}"; {known}', '"{part}"의 키 "{key}"는 없습니다. {known}'),
+        text('unknown key "{key}" in "{part}"; {known}', '"{part}": 그런 키가 없습니다: "{key}". {known}'),
         { key, part, known },
       ),
     );

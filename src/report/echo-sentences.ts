@@ -24,7 +24,9 @@ const pushTime: Contest = {
   title: text('Event of the server, median age', '서버가 보낸 이벤트의 지연, 중앙값'),
 };
 
-const overhead = (trial: Trial): number | null => trial.perMessage.overhead;
+/** Of a message and its echo: where no echo came there is no such figure, and nobody is cheaper by it. */
+const overhead = ({ perMessage, messages }: Trial): number | null =>
+  messages.down === 0 ? null : perMessage.overhead;
 
 const phrases = {
   fewest: text(

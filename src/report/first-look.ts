@@ -12,6 +12,7 @@ import { headlines } from './headlines.ts';
 import { shortTables } from './measured-table.ts';
 import { noteLines } from './notes.ts';
 import { parts } from './outline.ts';
+import { fewSentences } from './sentences.ts';
 import { summaryTables } from './summary-table.ts';
 import type { Block, Table } from './table.ts';
 import { tablesInShort } from './tables-in-short.ts';
@@ -139,7 +140,7 @@ export function firstLook(report: Report, words: Words): Block[] {
     ...(documents ? [{ kind: 'table', table: documents } as const] : []),
     ...of.thresholds,
     ...warnings(report, words),
-    ...of.said,
+    { kind: 'list', title: words.say('title.sentences'), items: fewSentences(report, words) },
     { kind: 'paragraph', text: say(words, phrases.more) },
     ...of.verdict,
   ];

@@ -62,9 +62,9 @@ const asking = {
   ask: text('Your guess ({word}; q leaves): ', '예상은? ({word}, q를 누르면 나감): '),
   noNumber: text(
     '“{typed}” is no number; write one such as 120.',
-    '“{typed}”: 숫자가 아닙니다. 120처럼 써 주세요.',
+    '“{typed}”: 숫자가 아닙니다. 120처럼 적어야 합니다.',
   ),
-  noChoice: text('“{typed}” is none of {keys}.', '“{typed}”: {keys} 가운데 하나를 써 주세요.'),
+  noChoice: text('“{typed}” is none of {keys}.', '“{typed}”: {keys} 가운데 하나를 적어야 합니다.'),
 };
 
 const paragraph = (sentence: string): Block => ({ kind: 'paragraph', text: unbroken(sentence) });
@@ -262,7 +262,7 @@ function explanationTexts(found: Found, words: Words): string[] {
   ];
 }
 
-/** Laws of the rows that `rtcompare law` can explain. */
+/** Laws of the rows that `rtcompare explain` knows. */
 const lawsOf = ({ answer, rows }: Found): string[] => [
   ...new Set([answer, ...rows].flatMap(({ law }) => (law && lawById(law) ? [law] : []))),
 ];
@@ -270,7 +270,7 @@ const lawsOf = ({ answer, rows }: Found): string[] => [
 /** What stands after the guess. */
 export function answerBlocks(telling: LessonTelling, words: Words): Block[] {
   const { lesson, found } = telling;
-  const commands = lawsOf(found).map((id) => typed(words, `rtcompare law ${id}`));
+  const commands = lawsOf(found).map((id) => typed(words, `rtcompare explain ${id}`));
   const { command, why } = lesson.next;
   const next = { command: typed(words, command), why: words.tell(why) };
   return [

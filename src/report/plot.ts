@@ -1,6 +1,6 @@
 /**
  * A curve, drawn in a terminal: in braille, two by four dots a character, or in asterisks for `--ascii`. Each
- * label should name its quantity and its unit; `rtcompare law` draws the laws with it.
+ * label should name its quantity and its unit; `rtcompare explain` draws the laws with it.
  */
 import { framed, linearScale, marginOf, position } from './plot-frame.ts';
 import { decimal } from './units.ts';

@@ -282,7 +282,7 @@ export const english = {
   'recommend.noUpgrade': 'The proxy refuses upgrades: ws cannot connect, and Socket.IO stays with polling.',
   'recommend.binary':
     'Binary travels as it is over HTTP and WebSocket; SSE and Socket.IO’s polling send it as base64, a third longer.',
-  'recommend.setup': 'To connect it takes {bytes} a client, once. Laws: {laws} (see `rtcompare law`).',
+  'recommend.setup': 'To connect it takes {bytes} a client, once. Laws: {laws} (see `rtcompare explain`).',
   'recommend.flipTo': '{where}: {transport}.',
   'recommend.flipNone': '{where}: nothing is quick enough.',
   'recommend.flipNowhere': 'Nowhere within five powers of ten of each input.',
@@ -494,7 +494,8 @@ export const english = {
 
   'prediction.tally': '{holds} of {judged} predictions hold.',
   'title.foreseen': 'What the laws predict',
-  'foreseen.next': '`rtcompare law ID` explains a law; `rtcompare run` with the same options measures it.',
+  'foreseen.next':
+    '`rtcompare explain ID` explains a law; `rtcompare run` with the same options measures it.',
   'foreseen.nothing': 'No law has anything to say about this plan before it is measured.',
 
   'note.few-samples': 'few samples ({value}): quantiles that need more print “too few”',

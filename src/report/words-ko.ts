@@ -287,7 +287,7 @@ export const korean = {
   'recommend.binary':
     'HTTP와 WebSocket은 바이너리를 그대로 보내고, SSE와 Socket.IO 폴링은 3분의 1 더 긴 base64로 보냅니다.',
   'recommend.setup':
-    '연결에 드는 바이트는 클라이언트당 한 번 {bytes}입니다. 법칙: {laws} (`rtcompare law` 참고).',
+    '연결에 드는 바이트는 클라이언트당 한 번 {bytes}입니다. 법칙: {laws} (`rtcompare explain` 참고).',
   'recommend.flipTo': '{where}: {transport}.',
   'recommend.flipNone': '{where}: 충분히 빠른 방식 없음.',
   'recommend.flipNowhere': '각 입력을 10만분의 1에서 10만 배까지 바꿔도 답이 바뀌지 않습니다.',
@@ -495,7 +495,7 @@ export const korean = {
   'prediction.tally': '예측 {judged}개 중 {holds}개가 맞음.',
   'title.foreseen': '법칙의 예측',
   'foreseen.next':
-    '`rtcompare law ID`는 법칙을 설명하고, 같은 옵션으로 `rtcompare run`을 실행하면 측정합니다.',
+    '`rtcompare explain ID`는 법칙을 설명하고, 같은 옵션으로 `rtcompare run`을 실행하면 측정합니다.',
   'foreseen.nothing': '측정하기 전에 이 계획에 대해 예측할 수 있는 법칙이 없습니다.',
 
   'note.few-samples': '표본이 적음({value}개): 표본이 더 필요한 분위수는 “표본 부족”으로 표시',

@@ -21,7 +21,7 @@ export const ws = startable({
       maxPayload: options.maxMessageBytes ?? maxMessageBytes,
     });
 
-    sockets.on('connection', (socket) => {
+    sockets.on('connection', (socket, { socket: raw }) => {
       const peer = { send: (data: string | Uint8Array) => socket.send(data) };
       behaviour.joined(peer);
       socket.on('message', (data: Buffer, isBinary) =>
@@ -30,7 +30,7 @@ export const ws = startable({
       // A malformed frame closes this socket; without a listener it would end the whole process.
       socket.on('error', () => {});
       socket.on('close', () => behaviour.left(peer));
-      if (heartbeatMs) keepAlive(socket, heartbeatMs);
+      if (heartbeatMs) keepAlive(socket, raw, heartbeatMs);
     });
     // The server passes its own errors (a port in use) on; `listen` reports them.
     sockets.on('error', () => {});
@@ -43,15 +43,26 @@ export const ws = startable({
   ],
 });
 
-/** Pings, and gives up on a peer that did not answer the ping before: its TCP connection is only half open. */
+const pingBytes = 2;
+
+/**
+ * Pings, and gives up on a peer that shows no life between two of them: its TCP connection is only half open. An answer is
+ * life; so is a long message on its way, which no pong can overtake: bytes that come in, or go out of our own buffer.
+ */
 function keepAlive(
   socket: { ping(): void; terminate(): void; on(event: 'pong' | 'close', listener: () => void): unknown },
+  raw: { readonly bytesRead: number; readonly bytesWritten: number; readonly writableLength: number },
   intervalMs: number,
 ) {
   let answered = true;
+  const counted = () => ({ in: raw.bytesRead, out: raw.bytesWritten - raw.writableLength });
+  let last = counted();
   const beat = () => {
-    if (!answered) return socket.terminate();
+    const now = counted();
+    const isMoving = now.in > last.in || (raw.writableLength > 0 && now.out > last.out + pingBytes);
+    if (!answered && !isMoving) return socket.terminate();
     answered = false;
+    last = now;
     socket.ping();
   };
   // When this process was kept waiting, the answer may be there and not yet read.

@@ -33,7 +33,8 @@ describe.concurrent.each([
     if (size.columns === 80) expect(drawn.length).toBeLessThanOrEqual(60);
     const lastScreen = drawn.slice(1 - size.rows);
     expect(lastScreen.filter((line) => line === said[language])).toHaveLength(1);
-    expect(lastScreen.at(-1)).toMatch(verdict[language]);
+    // It may take three lines of a narrow screen.
+    expect(lastScreen.slice(-3).filter((line) => verdict[language].test(line))).toHaveLength(1);
     const told = drawn.map((line) => /^[AB]\d /.exec(line)?.[0].trim()).filter(Boolean);
     expect(told).toEqual(rowNames);
     expect(drawn.join('\n')).not.toMatch(/not measured|측정하지 않음|p99/);

@@ -88,7 +88,7 @@ test.each([
   if (printed) expect(hint).toBe(printed);
   const followed = shell(hint.replace(/^npx /, 'npx --offline '), PATH);
   expect([followed.status, followed.stderr]).toEqual([0, '']);
-  expect(followed.stdout).toMatch(/^ 1 {2}/);
+  expect(followed.stdout).toMatch(/^ 1 {2}/m);
 });
 
 test('in a script of npm: what works outside of it', { timeout: 120_000 }, () => {

@@ -61,16 +61,20 @@ test('a relay that was kept waiting says for how long', async () => {
   expect((await relay.resources()).loopDelayMaxMs).toBeGreaterThan(250);
 });
 
+const relayGone = new CannotRun({
+  en: 'relay-gone: the relay process ended (SIGKILL)',
+  ko: 'relay-gone: relay 프로세스가 끝났습니다(SIGKILL)',
+});
+
 test('a relay that dies is noticed, with its reason, also by whoever is waiting for an answer', async () => {
   await using server = await serveEcho();
   await using relay = await startRelayProcess(optionsFor(server));
   process.kill(relay.pid, 'SIGSTOP');
   const asked = relay.stats();
   process.kill(relay.pid, 'SIGKILL');
-  const reason = new CannotRun('relay-gone: the relay process ended (SIGKILL)');
-  await expect(asked).rejects.toEqual(reason);
-  expect(relay.gone.reason).toEqual(reason);
-  await expect(relay.cut()).rejects.toEqual(reason);
+  await expect(asked).rejects.toEqual(relayGone);
+  expect(relay.gone.reason).toEqual(relayGone);
+  await expect(relay.cut()).rejects.toEqual(relayGone);
 });
 
 test('a question that nobody hears any more is answered by how the process ended', async () => {
@@ -79,7 +83,7 @@ test('a question that nobody hears any more is answered by how the process ended
   process.kill(relay.pid, 'SIGKILL');
   // This process learns of the end only when it is next free to: by then the pipe is broken.
   standStill(300);
-  await expect(relay.stats()).rejects.toEqual(new CannotRun('relay-gone: the relay process ended (SIGKILL)'));
+  await expect(relay.stats()).rejects.toEqual(relayGone);
 });
 
 test('a relay that cannot listen says so, and leaves no process', async () => {

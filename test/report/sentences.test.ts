@@ -71,6 +71,11 @@ test('over a link the quickest is named with its lead over the last', () => {
   expect(time).toBe('Echo, median: quickest ws, 41.0 ms; last sse, 82.0 ms, a factor of 2.0.');
 });
 
+test('where no echo came, nothing is said of what one costs', () => {
+  const mute = trial({ transport: 'ws', more: { messages: { up: 300, down: 0 } } });
+  expect(of(mute)[0]).toBe('Bytes beside a message and its echo: not told, nothing was delivered.');
+});
+
 test('a reference never wins', () => {
   const floor = far({ transport: 'tcp', reference: true, p50: 1 });
   expect(of(far({ transport: 'ws', p50: 41 }), far({ transport: 'sse', p50: 82 }), floor)[1]).toContain(
