@@ -32,6 +32,16 @@ function columnsOf(head: Row, body: readonly Row[], headWraps: boolean): Column[
 const naturals = (columns: readonly Column[]): number[] => columns.map(({ natural }) => natural);
 const minimums = (columns: readonly Column[]): number[] => columns.map(({ minimum }) => minimum);
 
+/** Where a long word would keep a column of sentences too wide, the widest gives way, a column at a time. */
+function squeeze(columns: readonly Column[], available: number): number[] {
+  const widths = minimums(columns);
+  while (sum(widths) > available && Math.max(...widths) > 2) {
+    const largest = widths.indexOf(Math.max(...widths));
+    widths[largest] = (widths[largest] ?? 0) - 1;
+  }
+  return widths;
+}
+
 /** The names first, then whoever needs least. Half a wish is no use to a head or a name; what is left over goes to the text that lacks most. */
 function grow(columns: readonly Column[], available: number): number[] {
   const widths = minimums(columns);
@@ -120,7 +130,8 @@ export function proseWidths(
   if (sum(naturals(columns)) <= available) return naturals(columns);
   const least = minimums(columns);
   const rest = available - sum(least);
-  if (rest < 0 || available < leastProse * head.length) return null;
+  if (available < leastProse * head.length) return null;
+  if (rest < 0) return squeeze(columns, available);
   const cost = costOf([head, ...body], lineCounter(hang));
   let best = least.map((minimum, index) => minimum + Math.floor((rest + index) / least.length));
   for (;;) {
