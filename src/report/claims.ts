@@ -173,11 +173,12 @@ export const claimsDocument = (tried: readonly Tried[], words: Words) =>
       Object.entries(one.claim.says).map(([column, said]) => [column, words.tell(said)]),
     ),
     verdict: one.ruling?.verdict ?? null,
-    evidence: one.facts.map(({ metric, value, transport }) => ({
+    evidence: one.facts.map(({ metric, value, transport, noisy }) => ({
       metric,
       value,
       unit: jsonUnits[metricOf(metric)?.unit ?? 'decimal'],
       transport,
+      ...(noisy ? { noisy } : {}),
     })),
     explanation: explanationText(one, words),
   }));

@@ -52,7 +52,7 @@ test('it asks, asks again for what is no answer, measures, scores and explains',
   expect(stdout).toMatch(/^bytes until the first message +570 B +WS3 +285 B +285 B$/m);
   expect(stdout).toContain('the right order of magnitude. You said 570 B; measured: 285 B.');
   expect(flat(stdout)).toContain('Your guess is 2.0 times that.');
-  expect(stdout).toMatch(/Why\n- .*\n[\s\S]*`.* law WS3`[\s\S]*`.* wire ws`/);
+  expect(stdout).toMatch(/Why\n- .*\n[\s\S]*`.* explain WS3`[\s\S]*`.* wire ws`/);
   expect(stderr).toContain('measuring');
 });
 
@@ -114,7 +114,7 @@ test.each([
   [['--write', 'x'], '--write does nothing here: only lesson 10 has files'],
   [['1', '--again'], '--again does nothing here: leave the number of the lesson out'],
   [['--seed', '3'], '--seed does nothing here: add --again'],
-  [['10', '--try', 'nowhere.html'], '--try: there is no nowhere.html; `rtcompare lesson 10 --write my-chat`'],
+  [['10', '--try', 'nowhere.html'], '--try: there is no nowhere.html; `node dist/cli.js lesson 10 --write my-chat`'],
   [['10', '--try', 'docs'], '--try: docs is a folder; name the page in it'],
   [['10', '--try', 'package-lock.json'], 'package-lock.json is no page with a script of its own'],
 ])('%j: exit 2, one line, nothing printed', async (args, remedy) => {

@@ -6,11 +6,11 @@ import { measureUnitCosts } from '../../src/recommendation/unit-costs.ts';
 import { rtcompare } from '../support/cli.ts';
 
 const units: UnitCosts = {
-  ...{ post: 258, postAndAnswer: 297, emptyPoll: 217, fullPoll: 271, socketIoPost: 417, socketIoPoll: 371 },
+  ...{ post: 258, postAndAnswer: 297, emptyPoll: 242, fullPoll: 296, socketIoPost: 417, socketIoPoll: 371 },
   setup: {
     polling: 208,
     'long-polling': 208,
-    sse: 299,
+    sse: 330,
     ws: 285,
     'socket.io': 1727,
     'socket.io:polling': 1467,
@@ -42,7 +42,7 @@ test('polling asks whether there is news or not: half an interval late, 1,800 re
   const { requestsPerHour, ageMs, bytesPerHour } = costOf('polling');
   expect([requestsPerHour, ageMs]).toEqual([1800, 1020]);
   const empty = Math.exp(-2);
-  expect(bytesPerHour).toBeCloseTo(1800 * (empty * 217 + (1 - empty) * 271) + 3600 * 105, 6);
+  expect(bytesPerHour).toBeCloseTo(1800 * (empty * 242 + (1 - empty) * 296) + 3600 * 105, 6);
 });
 
 test('a POST after a long silence pays for a new connection', () => {
