@@ -43,26 +43,22 @@ export const ws = startable({
   ],
 });
 
-const pingBytes = 2;
-
 /**
  * Pings, and gives up on a peer that shows no life between two of them: its TCP connection is only half open. An answer is
- * life; so is a long message on its way, which no pong can overtake: bytes that come in, or go out of our own buffer.
+ * life; so are bytes that come in, as a pong cannot overtake the long message that the peer is sending. How far a long
+ * message of our own has come, the kernel does not tell: it may still cost the connection.
  */
 function keepAlive(
   socket: { ping(): void; terminate(): void; on(event: 'pong' | 'close', listener: () => void): unknown },
-  raw: { readonly bytesRead: number; readonly bytesWritten: number; readonly writableLength: number },
+  raw: { readonly bytesRead: number },
   intervalMs: number,
 ) {
   let answered = true;
-  const counted = () => ({ in: raw.bytesRead, out: raw.bytesWritten - raw.writableLength });
-  let last = counted();
+  let lastRead = 0;
   const beat = () => {
-    const now = counted();
-    const isMoving = now.in > last.in || (raw.writableLength > 0 && now.out > last.out + pingBytes);
-    if (!answered && !isMoving) return socket.terminate();
+    if (!answered && raw.bytesRead === lastRead) return socket.terminate();
     answered = false;
-    last = now;
+    lastRead = raw.bytesRead;
     socket.ping();
   };
   // When this process was kept waiting, the answer may be there and not yet read.

@@ -103,6 +103,6 @@ test('wire and lesson without a word say what there is; help lesson explains it'
   const wire = await help('wire');
   expect(wire).toMatch(/`\S+ \S+ wire ws`/);
   expect(wire).toContain('  ws, websocket\n');
-  expect(await help('lesson')).toMatch(/^ 1 {2}/);
+  expect(await help('lesson')).toMatch(/^ 1 {2}/m);
   expect(await help('help', 'lesson')).toBe(await help('lesson', '--help'));
 });

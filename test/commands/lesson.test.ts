@@ -114,7 +114,10 @@ test.each([
   [['--write', 'x'], '--write does nothing here: only lesson 10 has files'],
   [['1', '--again'], '--again does nothing here: leave the number of the lesson out'],
   [['--seed', '3'], '--seed does nothing here: add --again'],
-  [['10', '--try', 'nowhere.html'], '--try: there is no nowhere.html; `node dist/cli.js lesson 10 --write my-chat`'],
+  [
+    ['10', '--try', 'nowhere.html'],
+    '--try: there is no nowhere.html; `node dist/cli.js lesson 10 --write my-chat`',
+  ],
   [['10', '--try', 'docs'], '--try: docs is a folder; name the page in it'],
   [['10', '--try', 'package-lock.json'], 'package-lock.json is no page with a script of its own'],
 ])('%j: exit 2, one line, nothing printed', async (args, remedy) => {

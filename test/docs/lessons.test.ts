@@ -186,7 +186,7 @@ test.each(shown)('%s: `%s` is a command, with options that exist and names that 
   if (operand === undefined) return;
   const known: Record<string, (operand: string) => boolean> = {
     lesson: (id) => lessons.some((one) => String(one.id) === id),
-    law: (id) => lawById(id) !== undefined,
+    explain: (id) => lawById(id) !== undefined,
     reproduce: (wanted) => reproductions.some((one) => one.name === wanted),
     wire: (wanted) => transportByName(wanted) !== undefined,
     serve: (wanted) => transportByName(wanted) !== undefined,
