@@ -26,7 +26,11 @@ export async function measureAgain(
 ): Promise<Trial> {
   let trial = await measure(plan, server ?? (await startServer(plan)), beforeSteady);
   for (let again = 1; again <= most && isSpoiled(trial, wanted) && !plan.signal.aborted; again++) {
-    const next = await measure(plan, await startServer(plan));
+    // What has been measured is not lost because it could not be measured once more.
+    const next = await startServer(plan)
+      .then((started) => measure(plan, started))
+      .catch(() => null);
+    if (next === null) break;
     trial = { ...next, notes: [...next.notes, { kind: 'measured-again', value: again }] };
   }
   return trial;

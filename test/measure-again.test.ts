@@ -1,5 +1,6 @@
 /** A trial that the machine spoiled is made again, a few times; one that it did not spoil, or that is broken, is not. */
 import { expect, test } from 'vitest';
+import { startServer } from '../src/measure.ts';
 import { measureAgain } from '../src/measure-again.ts';
 import { echo } from '../src/scenarios/echo.ts';
 import type { Scenario } from '../src/scenarios/scenario.ts';
@@ -42,4 +43,18 @@ test('a trial that could not take place is not made again', async () => {
   await expect(measureAgain(plan, { wanted: 'counts' })).rejects.toThrow(
     'this machine has no address 203.0.113.9',
   );
+});
+
+test('what was measured is kept where it cannot be measured once more', async () => {
+  const scenario: Scenario = {
+    ...echo,
+    async drive(lab) {
+      if (lab.phase === 'steady') standStill(150);
+      await echo.drive(lab);
+    },
+  };
+  const plan = trialPlan('tcp', { scenario, load: { messages: 60, rate: 200 } });
+  const server = await startServer(plan);
+  const nowhere = { ...plan, transport: { ...plan.transport, server: 'nowhere' } };
+  expect(await measureAgain(nowhere, { wanted: 'times', server })).toMatchObject({ verdict: 'noisy' });
 });
