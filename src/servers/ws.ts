@@ -21,7 +21,7 @@ export const ws = startable({
       maxPayload: options.maxMessageBytes ?? maxMessageBytes,
     });
 
-    sockets.on('connection', (socket, { socket: raw }) => {
+    sockets.on('connection', (socket) => {
       const peer = { send: (data: string | Uint8Array) => socket.send(data) };
       behaviour.joined(peer);
       socket.on('message', (data: Buffer, isBinary) =>
@@ -30,7 +30,7 @@ export const ws = startable({
       // A malformed frame closes this socket; without a listener it would end the whole process.
       socket.on('error', () => {});
       socket.on('close', () => behaviour.left(peer));
-      if (heartbeatMs) keepAlive(socket, raw, heartbeatMs);
+      if (heartbeatMs) keepAlive(socket, heartbeatMs);
     });
     // The server passes its own errors (a port in use) on; `listen` reports them.
     sockets.on('error', () => {});
@@ -43,22 +43,15 @@ export const ws = startable({
   ],
 });
 
-/**
- * Pings, and gives up on a peer that shows no life between two of them: its TCP connection is only half open. An answer is
- * life; so are bytes that come in, as a pong cannot overtake the long message that the peer is sending. How far a long
- * message of our own has come, the kernel does not tell: it may still cost the connection.
- */
+/** Pings, and gives up on a peer that did not answer the ping before: its TCP connection is only half open. */
 function keepAlive(
   socket: { ping(): void; terminate(): void; on(event: 'pong' | 'close', listener: () => void): unknown },
-  raw: { readonly bytesRead: number },
   intervalMs: number,
 ) {
   let answered = true;
-  let lastRead = 0;
   const beat = () => {
-    if (!answered && raw.bytesRead === lastRead) return socket.terminate();
+    if (!answered) return socket.terminate();
     answered = false;
-    lastRead = raw.bytesRead;
     socket.ping();
   };
   // When this process was kept waiting, the answer may be there and not yet read.
