@@ -57,7 +57,7 @@ test('while a run goes on its rows appear, and nothing of them is left in the en
   expect(code).toBe(0);
   const [beforeErasing = ''] = raw.split('[7/', 1);
   // The row of ws stood there while others were still measured.
-  expect(beforeErasing).toMatch(/\n\s*ws\s+\d/);
+  expect(beforeErasing).toMatch(/\n\s*ws\s+[~!]?\s*[\d-]/);
   expect(lines.filter((line) => line.startsWith('ws '))).toHaveLength(1);
   expect(lines.filter((line) => /\[\d+\/\d+\]/.test(line))).toEqual([]);
 }, 60_000);
