@@ -7,6 +7,7 @@ import { escapeControls } from '../report/escape.ts';
 import { inspectionLive, newsText } from '../report/inspection.ts';
 import { renderBlocks } from '../report/terminal.ts';
 import type { Words } from '../report/words.ts';
+import { canRewrite } from './progress.ts';
 
 export interface LiveView {
   show(seen: Inspection): void;
@@ -19,8 +20,7 @@ export const everyMs = 1000;
 const newsAtOnce = 20;
 
 export function createLiveView(stream: NodeJS.WriteStream, words: Words, ascii: boolean): LiveView {
-  const redraws = stream.isTTY && stream.columns > 0 && process.env.TERM !== 'dumb';
-  return redraws ? tableView(stream, words, ascii) : newsView(stream, words);
+  return canRewrite(stream) ? tableView(stream, words, ascii) : newsView(stream, words);
 }
 
 function tableView(stream: NodeJS.WriteStream, words: Words, ascii: boolean): LiveView {

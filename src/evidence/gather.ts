@@ -70,7 +70,7 @@ function besideStep(
 
 /** What is invalid for any other reason than a schedule that a busy machine could not keep. */
 const breaksBooks = (trial: Trial): boolean =>
-  trial.notes.some(({ kind }) => kind === 'unbalanced' || kind === 'clock');
+  trial.notes.some(({ kind }) => ['unbalanced', 'clock', 'nothing-arrived', 'interrupted'].includes(kind));
 
 /**
  * An invalid trial is no evidence, with one exception: where messages only left too late, what they weighed and how many

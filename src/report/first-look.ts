@@ -6,7 +6,7 @@ import { type Phrase, say, text } from '../base/text.ts';
 import { bytesPerEvent } from '../claims/cost.ts';
 import { typicalTrials } from '../claims/evidence.ts';
 import type { Report, Trial } from '../metrics/report.ts';
-import { breakable, groupsOf } from './groups.ts';
+import { breakable, groupsOf, marks } from './groups.ts';
 import { growth } from './growth.ts';
 import { headlines } from './headlines.ts';
 import { shortTables } from './measured-table.ts';
@@ -66,7 +66,6 @@ const compared: readonly Compared[] = [
   { scenario: 'push', head: phrases.eventRequests, read: requests },
 ];
 
-const marks: Readonly<Record<Trial['verdict'], string>> = { valid: '', noisy: '\u00a0~', invalid: '\u00a0!' };
 const worst = (trials: readonly Trial[]): string =>
   marks[
     (['invalid', 'noisy'] as const).find((one) => trials.some(({ verdict }) => verdict === one)) ?? 'valid'

@@ -25,7 +25,12 @@ export interface Group {
 
 type Trials = Pick<Report, 'plan' | 'trials'>;
 
-const marks: Readonly<Record<Trial['verdict'], string>> = { valid: '', noisy: '\u00a0~', invalid: '\u00a0!' };
+/** Beside the name of a trial. */
+export const marks: Readonly<Record<Trial['verdict'], string>> = {
+  valid: '',
+  noisy: '\u00a0~',
+  invalid: '\u00a0!',
+};
 
 /** A name that may break in a narrow column, after its colon or its hyphens. */
 export const breakable = (name: string): string => name.replace(/[:-]/g, '$&\u200b');
