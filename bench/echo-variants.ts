@@ -24,12 +24,14 @@ const tapped: Open = async (address, onAnswer) => {
   const { realClock: clock } = await built<typeof import('../src/clock.ts')>('clock');
   const { createTape } = await built<typeof import('../src/wire/tape.ts')>('wire/tape');
   const { createDialer } = await built<typeof import('../src/wire/dialer.ts')>('wire/dialer');
+  const { loadLibraries } = await built<typeof import('../src/libraries.ts')>('libraries');
   const { ws } = await built<typeof import('../src/transports/ws.ts')>('transports/ws');
   const tape = createTape(() => {});
   let connections = 0;
   const dialer = createDialer({ ...address, clock, tape, nextConnection: () => connections++ });
   const connection = await ws.connect({
     ...address,
+    library: await loadLibraries(ws.libraries),
     client: '0001',
     dialer,
     clock,

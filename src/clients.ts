@@ -5,6 +5,7 @@ import { inEveryLanguage, type Text, text } from './base/text.ts';
 import { afterReading, type Clock, sleepUntil } from './clock.ts';
 import { CannotRun } from './failure.ts';
 import type { TrialLab } from './lab.ts';
+import type { LibraryOf } from './libraries.ts';
 import type { TrialPlan } from './measure.ts';
 import { randomStream } from './schedule.ts';
 import type { Connection } from './transports/transport.ts';
@@ -34,6 +35,8 @@ export interface Setting {
   readonly stages: Stages;
   readonly signal: AbortSignal;
   readonly port: number;
+  /** What the plan's transport speaks through. */
+  readonly library: LibraryOf;
 }
 
 export function createClients(plan: TrialPlan, port: number, clock: Clock, tape: Tape): Client[] {
@@ -121,6 +124,7 @@ async function connectOne(client: Client, index: number, setting: Setting): Prom
     port,
     client: (index + 1).toString(36).padStart(4, '0'),
     dialer: client.dialer,
+    library: setting.library,
     clock,
     random: randomStream(plan.seed, `phase of client ${index}`),
     onMessage: (data) => lab.received(index, data),

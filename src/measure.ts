@@ -9,6 +9,7 @@ import { type Clock, realClock, sleepUntil } from './clock.ts';
 import { CannotRun } from './failure.ts';
 import { createLab } from './lab.ts';
 import { keepAliveTimeoutMs } from './laws/polling.ts';
+import { loadLibraries } from './libraries.ts';
 import { checkFileLimit } from './limits.ts';
 import type { Book } from './metrics/book.ts';
 import type { Link, Load, Note, Trial } from './metrics/report.ts';
@@ -107,6 +108,7 @@ export async function measure(
   await using server = started;
   await using relay = await startRelay(plan, server.port);
   const port = relay?.port ?? server.port;
+  const library = await loadLibraries(plan.transport.libraries);
   const notes: Note[] = [];
   const lost = relay ? AbortSignal.any([server.gone, relay.gone]) : server.gone;
   const signal = AbortSignal.any([plan.signal, lost]);
@@ -130,7 +132,7 @@ export async function measure(
   using watch = watchProcesses(server, relay);
   try {
     if (timesConnecting(plan)) await watch.begin();
-    await connectAll(clients, { plan, clock, lab, stages, signal, port }, async (connected) => {
+    await connectAll(clients, { plan, clock, lab, stages, signal, port, library }, async (connected) => {
       const [there, here] = [await server.memory(), weighMemory()];
       memory.push({ clients: connected, serverBytes: there.heapBytes, clientBytes: here.heapBytes });
     });

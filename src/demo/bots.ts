@@ -4,6 +4,7 @@
  * a browser's requests are. They take the transports in turn; the first five also talk.
  */
 import { type Clock, sleepUntil } from '../clock.ts';
+import { loadLibraries } from '../libraries.ts';
 import { randomStream } from '../schedule.ts';
 import { transportByName } from '../transports/index.ts';
 import type { Connection } from '../transports/transport.ts';
@@ -103,9 +104,11 @@ async function join(
   if (!transport) throw new Error(`no transport for ${lane}`);
   const { host, port } = address();
   let connections = 0;
+  const library = await loadLibraries(transport.libraries);
   return transport.connect({
     ...{ host, port, prefix: `/bots/${room}/${lane}`, client: `b${String(index).padStart(3, '0')}` },
     dialer: createDialer({ host, port, clock, tape: noTape, nextConnection: () => connections++ }),
+    library,
     ...{ clock, random: randomStream(7, `${room} ${index}`), pollIntervalMs, holdMs: 25_000 },
     headers: { origin: `http://${host}:${port}`, [botHeader]: key },
     ...{ onMessage: () => {}, onError: () => {}, onStage: () => {} },

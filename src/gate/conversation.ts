@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realClock, sleepUntil, type VirtualClock, virtualClock } from '../clock.ts';
+import { loadLibraries } from '../libraries.ts';
 import { byteLength, encodeMessage, type Payload } from '../protocol.ts';
 import type { Behaviour, Peer, Server, ServerOptions } from '../servers/server.ts';
 import type { Connection, ConnectOptions, Transport } from '../transports/transport.ts';
@@ -82,6 +83,7 @@ async function open(setting: Setting) {
   const messageBytes = message === undefined ? usualMessageBytes : byteLength(message);
   const peers = new Set<Peer>();
   let step = 0;
+  const library = await loadLibraries(transport.libraries);
   const running = await server.start(echoing(peers), {
     ...{ ...usualServer, messageBytes, resume: transport.traits.resume },
     ...serverOptions,
@@ -90,7 +92,7 @@ async function open(setting: Setting) {
   const wire = recordWire({ host, port, messageBytes, step: () => step, lateUpgradeMs });
   let heard = 0;
   const connecting = transport.connect({
-    ...{ host, port, client: '0001', dialer: wire.dialer, clock, random: () => 0.5 },
+    ...{ host, port, client: '0001', dialer: wire.dialer, library, clock, random: () => 0.5 },
     onMessage: () => heard++,
     onError: () => {},
     onStage: () => {},

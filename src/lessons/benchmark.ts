@@ -21,7 +21,7 @@ import {
 import { timeWrites, type Writes } from './nagle.ts';
 import { againText, type Judged, lessonTrials, onTimes, untilQuiet } from './quietly.ts';
 import { exactRow, shownRow } from './row.ts';
-import { type Seen, throughAStall } from './stall.ts';
+import type { Seen } from './stall.ts';
 import { together } from './together.ts';
 
 const rate = 50;
@@ -69,6 +69,7 @@ function stallRows({ made: seen, isNoisy }: Judged<Seen>): readonly [answer: Row
 const stage = { en: 'a server that stops for a moment', ko: '잠시 멈추는 서버' };
 
 async function measure(setting: Setting): Promise<Found> {
+  const { throughAStall } = await import('./stall.ts');
   const trials = lessonTrials(setting);
   const factor = Math.max(0.6, setting.scale);
   const seen = await untilQuiet(

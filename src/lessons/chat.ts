@@ -3,27 +3,12 @@
  * The page has the flaw that a tutorial's page has: it expects another library than its server speaks. Both are in our
  * own words, and both are what a student is given.
  */
-import { WebSocket } from 'ws';
-import { type Serving, serveWs } from '../probes/serving.ts';
 import type { LessonFile } from './lesson.ts';
 
 export const greeting = 'welcome';
-
-/** Greets, and passes on. `connected` counts who got as far as a WebSocket. */
-export async function serveChat(): Promise<Serving & { readonly connected: () => number }> {
-  let connected = 0;
-  const server = await serveWs((sockets) =>
-    sockets.on('connection', (socket) => {
-      connected++;
-      socket.send(greeting);
-      socket.on('message', (data: Buffer) => {
-        for (const client of sockets.clients)
-          if (client.readyState === WebSocket.OPEN) client.send(data.toString());
-      });
-    }),
-  );
-  return { ...server, connected: () => connected };
-}
+/** Who opens the page, and what each of them says. */
+export const people = 2;
+export const messagesEach = 5;
 
 /** What `serveChat` does, as a program that also serves the page. */
 export const serverFile = {

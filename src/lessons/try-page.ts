@@ -6,7 +6,8 @@ import { type Child, startChild } from '../child/parent.ts';
 import { realClock, sleepUntil } from '../clock.ts';
 import { CannotRun } from '../failure.ts';
 import { host } from '../probes/serving.ts';
-import { greeting, serveChat } from './chat.ts';
+import { greeting } from './chat.ts';
+import { serveChat } from './chat-server.ts';
 import type { Look, PageCommand } from './page-host.ts';
 
 const people = 2;

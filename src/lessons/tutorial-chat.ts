@@ -2,63 +2,12 @@
  * Lesson 10, the exercise: the page a tutorial prints beside its ws server stops before it connects. Shown by running
  * such a page, the same page with Socket.IO's client loaded, and the repair, each against a real server.
  */
-import { io } from 'socket.io-client';
 import { text } from '../base/text.ts';
 import { count, name } from '../claims/lines.ts';
-import { host } from '../probes/serving.ts';
-import { browserSocket } from './browser-socket.ts';
-import { greeting, pageFile, repairedPage, repairs, serveChat, serverFile } from './chat.ts';
+import { messagesEach, pageFile, people, repairs, serverFile } from './chat.ts';
 import type { Expected, Found, Lesson, Reason, Row, Setting } from './lesson.ts';
-import { openPage, type Stopped } from './page.ts';
 import { exactRow } from './row.ts';
-
-const people = 2;
-const messagesEach = 5;
-/** How long a page is listened to that will hear nothing. */
-const silentMs = 500;
-/** For one that will: it is over as soon as everything has arrived, on a busy machine too. */
-const patienceMs = 10_000;
-
-interface Ran {
-  readonly stopped: Stopped | null;
-  readonly connected: number;
-  readonly greetings: number;
-  readonly messages: number;
-}
-
-/** Opens the page for two people, lets each say something, and counts what stands on both. */
-async function run(
-  html: string,
-  withinMs: number,
-  loaded: (port: number) => Record<string, unknown> = () => ({}),
-): Promise<Ran> {
-  await using server = await serveChat();
-  const pages = Array.from({ length: people }, () =>
-    openPage(html, `${host}:${server.port}`, {
-      WebSocket: browserSocket(`${host}:${server.port}`),
-      ...loaded(server.port),
-    }),
-  );
-  const lines = () => pages.flatMap((page) => page.lines());
-  const until = (enough: () => boolean) => settle(enough, withinMs);
-  const stopped = pages[0]?.stopped() ?? null;
-  if (!stopped) {
-    await until(() => lines().length >= people);
-    if (server.connected() === people) {
-      for (let k = 0; k < messagesEach; k++)
-        for (const [who, page] of pages.entries()) page.say(`${who}: ${k}`);
-      await until(() => lines().length >= people + people * people * messagesEach);
-    }
-  }
-  const heard = lines();
-  const greetings = heard.filter((line) => line === greeting).length;
-  return { stopped, connected: server.connected(), greetings, messages: heard.length - greetings };
-}
-
-async function settle(enough: () => boolean, withinMs: number): Promise<void> {
-  for (const end = performance.now() + withinMs; !enough() && performance.now() < end; )
-    await new Promise((resolve) => setTimeout(resolve, 5));
-}
+import type { Ran } from './tutorial-pages.ts';
 
 /** Which of the choices happened. */
 function outcomeOf({ stopped, connected, messages }: Ran): 'a' | 'b' | 'c' | 'd' {
@@ -78,18 +27,12 @@ async function measure({ signal, onStage }: Setting): Promise<Found> {
   onStage(
     text('the page as it is, and with the library loaded', '페이지 그대로, 그리고 라이브러리를 불러와서'),
   );
-  const printed = await run(pageFile.content, silentMs);
-  const sockets: ReturnType<typeof io>[] = [];
-  const connect = (port: number) => {
-    const socket = io(`http://${host}:${port}`, { forceNew: true, reconnection: false });
-    sockets.push(socket);
-    return socket;
-  };
-  const withLibrary = await run(pageFile.content, silentMs, (port) => ({ io: () => connect(port) }));
-  for (const socket of sockets) socket.disconnect();
+  const pages = await import('./tutorial-pages.ts');
+  const printed = await pages.asPrinted();
+  const withLibrary = await pages.withTheLibrary();
   signal.throwIfAborted();
   onStage(text('the repaired page', '고친 페이지'));
-  const repaired = await run(repairedPage, patienceMs);
+  const repaired = await pages.asRepaired();
   signal.throwIfAborted();
   const answer: Row = {
     metric: { en: 'the page as it is', ko: '페이지 그대로' },

@@ -1,32 +1,26 @@
-/** The registry of probes: each asks one feature of running servers and brings back facts. */
-import { apiEvents, listeners } from './api-events.ts';
-import { connectOrder, fallback } from './connecting.ts';
-import { crossOrigin } from './cross-origin.ts';
-import { effort } from './effort.ts';
+/**
+ * The registry of probes: each asks one feature of running servers and brings back facts. It loads with the libraries that
+ * it asks, when it is asked.
+ */
 import type { Fact } from './fact.ts';
-import { reconnection } from './reconnection.ts';
-import { broadcast, namespaces, rooms } from './socket-io-crowds.ts';
-import { defaultEvent, events } from './socket-io-events.ts';
-import { statelessness } from './statelessness.ts';
-import { closing, frames, handshake } from './websocket-wire.ts';
 
 export const probes = {
-  handshake: () => handshake(),
-  frames: () => frames(),
-  closing: () => closing(),
-  statelessness: () => statelessness(),
-  'connect-order': () => connectOrder(),
-  fallback: () => fallback(),
-  events: () => events(),
-  'default-event': () => defaultEvent(),
-  namespaces: () => namespaces(),
-  rooms: () => rooms(),
-  reconnection: () => reconnection(),
-  broadcast: () => broadcast(),
-  'cross-origin': () => crossOrigin(),
-  'api-events': () => apiEvents(),
-  listeners: () => listeners(),
-  effort: () => effort(),
+  handshake: async () => (await import('./websocket-wire.ts')).handshake(),
+  frames: async () => (await import('./websocket-wire.ts')).frames(),
+  closing: async () => (await import('./websocket-wire.ts')).closing(),
+  statelessness: async () => (await import('./statelessness.ts')).statelessness(),
+  'connect-order': async () => (await import('./connecting.ts')).connectOrder(),
+  fallback: async () => (await import('./connecting.ts')).fallback(),
+  events: async () => (await import('./socket-io-events.ts')).events(),
+  'default-event': async () => (await import('./socket-io-events.ts')).defaultEvent(),
+  namespaces: async () => (await import('./socket-io-crowds.ts')).namespaces(),
+  rooms: async () => (await import('./socket-io-crowds.ts')).rooms(),
+  reconnection: async () => (await import('./reconnection.ts')).reconnection(),
+  broadcast: async () => (await import('./socket-io-crowds.ts')).broadcast(),
+  'cross-origin': async () => (await import('./cross-origin.ts')).crossOrigin(),
+  'api-events': async () => (await import('./api-events.ts')).apiEvents(),
+  listeners: async () => (await import('./api-events.ts')).listeners(),
+  effort: async () => (await import('./effort.ts')).effort(),
 } satisfies Readonly<Record<string, () => Promise<Fact[]>>>;
 
 export type ProbeName = keyof typeof probes;

@@ -29,6 +29,7 @@ export const http = {
   name: 'http',
   aliases: ['post', 'request-response'],
   server: 'http',
+  libraries: ['undici'],
   traits: {
     ...usual,
     reference: true,

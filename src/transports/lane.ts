@@ -2,7 +2,7 @@
  * A lane is the HTTP client of one direction: undici over the tapped dialer. Polling, long polling and SSE use
  * two, as a browser would end up doing: one connection for what comes down, others for the POSTs that go up.
  */
-import { Client, type Dispatcher } from 'undici';
+import type { Client, Dispatcher } from 'undici';
 import { contentTypeOf, contentTypes, type Payload, paths } from '../protocol.ts';
 import { connectionsPerOrigin, connectThrough } from '../wire/dialer.ts';
 import { authority, below, type ConnectOptions } from './transport.ts';
@@ -80,7 +80,7 @@ const withHeaders = (request: Request, { headers }: ConnectOptions): Request =>
   Object.keys(headers).length === 0 ? request : { ...request, headers: { ...headers, ...request.headers } };
 
 const createClient = (options: ConnectOptions, answerWithinMs: number): Client =>
-  new Client(`http://${authority(options)}`, {
+  new (options.library('undici').Client)(`http://${authority(options)}`, {
     // 0 tells undici to send `Connection: close` and to use each connection once.
     pipelining: options.keepAlive ? 1 : 0,
     connect: (_target, done) =>

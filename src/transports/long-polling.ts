@@ -49,6 +49,7 @@ export const longPolling = {
   name: 'long-polling',
   aliases: ['longpolling', 'long-poll', 'comet'],
   server: 'long-polling',
+  libraries: ['undici'],
   traits: {
     ...usual,
     replays: true,

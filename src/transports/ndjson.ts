@@ -54,6 +54,7 @@ export const ndjson = {
   name: 'ndjson',
   aliases: ['fetch-streaming', 'fetch'],
   server: 'ndjson',
+  libraries: ['undici'],
   traits: {
     ...usual,
     inAll: false,

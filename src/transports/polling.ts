@@ -63,6 +63,7 @@ export const polling = {
   name: 'polling',
   aliases: ['poll', 'short-polling', 'http-polling'],
   server: 'polling',
+  libraries: ['undici'],
   traits: {
     ...usual,
     replays: true,

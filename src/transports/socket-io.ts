@@ -3,7 +3,6 @@
  * WebSocket; that is all part of its set-up, so this transport is connected when the upgrade is done. The
  * variants force one of the two.
  */
-import { io } from 'socket.io-client';
 import { eventName, type Payload } from '../protocol.ts';
 import { DialingAgent } from '../wire/dialer.ts';
 import {
@@ -24,7 +23,7 @@ const connectBy =
   (engineTransports: EngineTransport[]) =>
   async (options: ConnectOptions): Promise<Connection> => {
     const agent = new DialingAgent(options.dialer, options.keepAlive);
-    const socket = io(`http://${authority(options)}`, {
+    const socket = options.library('socket.io-client').io(`http://${authority(options)}`, {
       // As it would be without being told.
       path: below(options, '/socket.io'),
       transports: engineTransports,
@@ -114,6 +113,7 @@ export const socketIo = {
   name: 'socket.io',
   aliases: ['socketio', 'socket-io', 'sio'],
   server: 'socket.io',
+  libraries: ['socket.io-client'],
   traits,
   connect: connectBy(['polling', 'websocket']),
 } satisfies Transport;
@@ -122,6 +122,7 @@ export const socketIoWebSocket = {
   name: 'socket.io:websocket',
   aliases: ['socketio:websocket', 'socket.io:ws'],
   server: 'socket.io',
+  libraries: ['socket.io-client'],
   traits: {
     ...traits,
     inAll: false,
@@ -138,6 +139,7 @@ export const socketIoRecovery = {
   name: 'socket.io:recovery',
   aliases: ['socketio:recovery'],
   server: 'socket.io',
+  libraries: ['socket.io-client'],
   traits: {
     ...traits,
     inAll: false,
@@ -153,6 +155,7 @@ export const socketIoPolling = {
   name: 'socket.io:polling',
   aliases: ['socketio:polling'],
   server: 'socket.io',
+  libraries: ['socket.io-client'],
   traits: {
     ...traits,
     inAll: false,

@@ -3,7 +3,7 @@
  * every message upstream. When the stream breaks, the client comes back after `retry`; in the variant
  * `sse:resume` it says which event it saw last, and the server replays the rest.
  */
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import type { EventSourceMessage } from 'eventsource-parser';
 import { sleepUntil } from '../clock.ts';
 import { sseEventBytes } from '../laws/sse.ts';
 import { type Payload, paths, sseTypes } from '../protocol.ts';
@@ -39,7 +39,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   };
 
   const listen = async (body: AsyncIterable<Buffer>) => {
-    const parser = createParser({
+    const parser = options.library('eventsource-parser').createParser({
       onEvent(event) {
         if (event.id) lastEventId = event.id;
         options.onMessage(payloadOf(event));
@@ -100,6 +100,7 @@ export const sse = {
   name: 'sse',
   aliases: ['eventsource', 'server-sent-events'],
   server: 'sse',
+  libraries: ['undici', 'eventsource-parser'],
   traits,
   connect,
 } satisfies Transport;
@@ -112,6 +113,7 @@ export const sseResume = {
   name: 'sse:resume',
   aliases: ['eventsource:resume'],
   server: 'sse',
+  libraries: ['undici', 'eventsource-parser'],
   traits: { ...traits, inAll: false, resume: true, replays: true, laws: ['SSE1', 'SIO6', 'OUT'] },
   connect,
 } satisfies Transport;

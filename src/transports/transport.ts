@@ -3,6 +3,7 @@
  * (command line, tables, contract tests, reports) iterates over the registry and knows no transport by name.
  */
 import type { Clock } from '../clock.ts';
+import type { LibraryName, LibraryOf } from '../libraries.ts';
 import type { Payload } from '../protocol.ts';
 import type { Random } from '../schedule.ts';
 import type { Dialer } from '../wire/dialer.ts';
@@ -16,6 +17,8 @@ export interface ConnectOptions {
   /** The path below which the server is mounted; none unless told. */
   readonly prefix?: string;
   readonly dialer: Dialer;
+  /** The libraries that the transport names, loaded. */
+  readonly library: LibraryOf;
   readonly clock: Clock;
   readonly random: Random;
   readonly onMessage: (data: Payload) => void;
@@ -127,6 +130,8 @@ export interface Transport {
   readonly aliases: readonly string[];
   /** The server it talks to, by name. */
   readonly server: string;
+  /** What it speaks through; loaded before it connects. */
+  readonly libraries?: readonly LibraryName[];
   readonly traits: Traits;
   /** Resolves when the first message can flow. */
   connect(options: ConnectOptions): Promise<Connection>;

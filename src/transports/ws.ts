@@ -3,7 +3,7 @@
  * itself when its connection is lost; the variant `ws:reconnect` adds the small loop that people write.
  */
 import { once } from 'node:events';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { maxMessageBytes, paths } from '../protocol.ts';
 import { backOff } from './reconnect.ts';
 import {
@@ -20,6 +20,7 @@ import {
 
 /** Opens one socket; rejects when the handshake fails. */
 async function open(options: ConnectOptions): Promise<WebSocket> {
+  const { WebSocket } = options.library('ws');
   const socket = new WebSocket(`ws://${authority(options)}${below(options, paths.socket)}`, {
     createConnection: options.dialer.dial,
     headers: options.headers,
@@ -55,6 +56,7 @@ const connectAnd =
   (onClose: 'give up' | 'reconnect') =>
   async (options: ConnectOptions): Promise<Connection> => {
     const { onError } = options;
+    const { OPEN, CLOSED } = options.library('ws').WebSocket;
     const reopen = onClose === 'reconnect' ? reopener(options) : null;
     let socket = await open(options);
     let closing = false;
@@ -75,14 +77,14 @@ const connectAnd =
       polls: noPolls,
       pollGrid: null,
       send(data) {
-        if (socket.readyState !== WebSocket.OPEN) return Promise.reject(new Error('the socket is closed'));
+        if (socket.readyState !== OPEN) return Promise.reject(new Error('the socket is closed'));
         // As bytes, which ws masks and sends with their header in one piece; text would leave in two.
         socket.send(Buffer.from(data), { binary: typeof data !== 'string' });
         return null;
       },
       async close() {
         closing = true;
-        if (socket.readyState === WebSocket.CLOSED) return;
+        if (socket.readyState === CLOSED) return;
         const closed = once(socket, 'close');
         socket.close(1000);
         await closed;
@@ -105,6 +107,7 @@ export const ws = {
   name: 'ws',
   aliases: ['websocket'],
   server: 'ws',
+  libraries: ['ws'],
   traits,
   connect: connectAnd('give up'),
 } satisfies Transport;
@@ -114,6 +117,7 @@ export const wsReconnect = {
   name: 'ws:reconnect',
   aliases: ['websocket:reconnect'],
   server: 'ws',
+  libraries: ['ws'],
   traits: { ...traits, inAll: false, reconnects: true },
   connect: connectAnd('reconnect'),
 } satisfies Transport;

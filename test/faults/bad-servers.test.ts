@@ -7,6 +7,7 @@ import { afterEach, expect, test } from 'vitest';
 import { balance } from '../../src/balance.ts';
 import type { Client } from '../../src/clients.ts';
 import { realClock } from '../../src/clock.ts';
+import { loadLibraries } from '../../src/libraries.ts';
 import { createLedger } from '../../src/metrics/ledger.ts';
 import { encodeMailbox, type Payload } from '../../src/protocol.ts';
 import { longPolling } from '../../src/transports/long-polling.ts';
@@ -47,6 +48,7 @@ async function connectTo(transport: Transport, port: number, overrides: { holdMs
     nextConnection: () => connections++,
   });
   const connection = await transport.connect({
+    library: await loadLibraries(transport.libraries),
     ...{ host: '127.0.0.1', port, client: '1', dialer, clock: realClock, random: () => 0.5 },
     onMessage: (data) => received.push(data),
     onError: (kind) => errors.push(kind),

@@ -1,5 +1,7 @@
 /** One client on one transport, over a real socket, without a scenario: for tests that say their own words. */
+
 import { realClock } from '../../src/clock.ts';
+import { loadLibraries } from '../../src/libraries.ts';
 import { serverOptions } from '../../src/measure.ts';
 import type { Payload } from '../../src/protocol.ts';
 import { randomStream } from '../../src/schedule.ts';
@@ -28,6 +30,7 @@ export async function talk(transport: Transport, overrides: Partial<ConnectOptio
     nextConnection: () => connections++,
   });
   const connection = await transport.connect({
+    library: await loadLibraries(transport.libraries),
     host: plan.host,
     port: server.port,
     client: '0001',
