@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { parseJson } from '../../src/commands/strict-json.ts';
 import { UsageError } from '../../src/failure.ts';
 import { start, unlessTooBusy } from '../support/cli.ts';
+import { spoken } from '../support/spoken.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -14,11 +15,16 @@ afterAll(() => {
 });
 
 /** Runs in a folder of its own, which has these files. */
-function rtcompare(files: Record<string, string>, args: readonly string[], env: Record<string, string> = {}) {
-  const cwd = mkdtempSync(join(tmpdir(), 'rtcompare-config-'));
-  folders.push(cwd);
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content);
-  return unlessTooBusy(() => start(args, { cwd, env }).ended);
+function rtcompare(files: Record<string, string>, args: readonly string[]) {
+  const cwd = folderWith(files);
+  return unlessTooBusy(() => start(args, { cwd }).ended);
+}
+
+function folderWith(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rtcompare-config-'));
+  folders.push(folder);
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
 }
 
 const json = (value: unknown) => ({ 'rtcompare.config.json': JSON.stringify(value) });
@@ -84,7 +90,7 @@ test('every problem is told at once, with path, got and expected, and nothing st
   ]);
 });
 
-test.concurrent.each([
+test.each([
   ['a list', 'rtcompare.config.json', '[]', /got \[\], expected an object/],
   ['no JSON', 'rtcompare.config.json', '{', /rtcompare\.config\.json is no JSON/],
   ['a file that names a file', 'rtcompare.config.json', '{"config":"a.json"}', /config: unknown key\./],
@@ -128,7 +134,7 @@ test.concurrent.each([
   ['a function', 'rtcompare.config.mjs', 'export default { seed: () => 1 }', /could not be cloned/],
   ['nothing exported', 'rtcompare.config.mjs', 'export const a = 1', /it has no default export/],
 ])('%s: exit 2 and one clear line', { timeout: 30_000 }, async (_, name, content, message) => {
-  const { code, stdout, stderr } = await rtcompare({ [name]: content }, ['run']);
+  const { code, stdout, stderr } = await spoken(['run'], { folder: folderWith({ [name]: content }) });
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(message);
   expect(stderr).not.toContain('    at ');

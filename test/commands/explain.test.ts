@@ -49,7 +49,7 @@ test('a law, a word, a word of two, a metric, a scenario, a transport', async ()
 });
 
 test('alone it lists every law and every word; and every name has something', async () => {
-  const { stdout } = await spoken(['explain'], 'ko');
+  const { stdout } = await spoken(['explain'], { language: 'ko' });
   for (const { word } of glossary) expect(stdout).toContain(`\n  ${word} `);
   expect(stdout).toContain('\n  POLL1 ');
   const names = [...metrics, ...scenarios, ...transports].map(({ name }) => name);

@@ -3,7 +3,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Report, reportSchema } from '../../src/metrics/report.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
+import { transports } from '../../src/transports/index.ts';
 import { rtcompare } from '../support/cli.ts';
 import { onTerminal } from '../support/pseudo-terminal.ts';
 
@@ -12,10 +14,26 @@ const said = { en: 'In short', ko: '요약' } as const;
 const verdict = { en: /^Verdict of this run: /, ko: /^이번 실행의 판정: / } as const;
 const rowNames = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'B1', 'B2', 'B3', 'B4', 'B5', 'B6'];
 
+let printed = '';
 beforeAll(async () => {
-  const { stdout } = await rtcompare('run', '--transport', 'all', '--json');
+  const { code, stdout, stderr } = await rtcompare('run', '--transport', 'all', '--json');
+  expect(code, stderr).toBe(0);
+  printed = stdout;
   writeFileSync(file, stdout);
 }, 60_000);
+
+test('--json prints one document of the report format, and its books balance', () => {
+  const report: Report = reportSchema.parse(JSON.parse(printed));
+  const wanted = transports.filter(({ traits }) => traits.inAll || traits.reference).map(({ name }) => name);
+  const echoes = report.trials.filter(({ scenario }) => scenario === 'echo');
+  expect(echoes.map(({ transport }) => transport)).toEqual(wanted);
+  for (const { wire, transport, notes } of report.trials) {
+    const sum = wire.layers.reduce((total, { bytes }) => total + bytes, 0);
+    expect([wire.up + wire.down, sum], transport).toEqual([wire.socketBytes, wire.socketBytes]);
+    expect(wire.layers.some(({ layer }) => layer === 'unparsed')).toBe(false);
+    expect(notes.some(({ kind }) => kind === 'unbalanced')).toBe(false);
+  }
+});
 
 describe.concurrent.each([
   { columns: 80, rows: 24 },

@@ -56,7 +56,7 @@ test('every page of help fits 80 columns, and offers --lang', async () => {
   const names = first((await help('--help', 'all')).split('Commands:')[1]!.split('\n\n')[0]!);
   for (const name of names)
     for (const language of ['en', 'ko'] as const) {
-      const { stdout } = await spoken([name, '--help', 'all'], language);
+      const { stdout } = await spoken([name, '--help', 'all'], { language });
       expect(flags(stdout)).toContain('--lang');
       // An example is one line, however long it is.
       const wide = stdout

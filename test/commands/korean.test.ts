@@ -37,7 +37,7 @@ const foreign = (text: string): string[] =>
 /** A file of the folder by its name, wherever the test runs. */
 const placed = (args: readonly string[]) =>
   args.map((word) => (/^\w+\.(json|jsonl|mjs|pcap)$/.test(word) ? join(folder, word) : word));
-const korean = (args: readonly string[]) => spoken(placed(args), 'ko');
+const korean = (args: readonly string[]) => spoken(placed(args), { language: 'ko' });
 
 test('what is taken for English, and what is not', () => {
   expect(foreign('unknown option')).toHaveLength(1);

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { type Report, reportSchema } from '../../src/metrics/report.ts';
-import { transports } from '../../src/transports/index.ts';
 import { rtcompare, start } from '../support/cli.ts';
 import { childrenOf, isGone } from '../support/processes.ts';
+import { spoken } from '../support/spoken.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'rtcompare-test-'));
 
@@ -25,23 +25,6 @@ const childrenSoon = (pid: number) =>
     },
     { timeout: 20_000 },
   );
-
-test('--json prints one document of the report format, and its books balance', {
-  timeout: 60_000,
-}, async () => {
-  const { code, stdout, stderr } = await rtcompare('run', '--transport', 'all', '--json');
-  expect(code, stderr).toBe(0);
-  const report: Report = reportSchema.parse(JSON.parse(stdout));
-  const wanted = transports.filter(({ traits }) => traits.inAll || traits.reference).map(({ name }) => name);
-  const echoes = report.trials.filter(({ scenario }) => scenario === 'echo');
-  expect(echoes.map(({ transport }) => transport)).toEqual(wanted);
-  for (const { wire, transport, notes } of report.trials) {
-    const sum = wire.layers.reduce((total, { bytes }) => total + bytes, 0);
-    expect([wire.up + wire.down, sum], transport).toEqual([wire.socketBytes, wire.socketBytes]);
-    expect(wire.layers.some(({ layer }) => layer === 'unparsed')).toBe(false);
-    expect(notes.some(({ kind }) => kind === 'unbalanced')).toBe(false);
-  }
-});
 
 test.each([
   ['reproduce', 'rfc6202'],
@@ -140,17 +123,6 @@ test('--record keeps every byte of the run, by connection, direction and phase',
   ]);
 });
 
-test('Korean comes with --lang ko, and with a Korean locale', async () => {
-  const flag = await rtcompare('run', '--transport', 'tcp', '--scenario', 'echo', '--lang', 'ko', '--quiet');
-  expect(flag.stdout).toMatch(/[가-힣]/);
-  const locale = await start(['run', '--transport', 'tcp', '--scenario', 'echo'], {
-    env: { LANG: 'ko_KR.UTF-8' },
-  }).ended;
-  expect(locale.stdout).toMatch(/[가-힣]/);
-  const english = await rtcompare('run', '--transport', 'tcp', '--scenario', 'echo');
-  expect(english.stdout).not.toMatch(/[가-힣]/);
-});
-
 test('every transport also works on ::1', { timeout: 60_000 }, async () => {
   const { code, stdout, stderr } = await rtcompare('run', '--scenario', 'echo', '--host', '::1', '--json');
   expect(code, stderr).toBe(0);
@@ -176,7 +148,7 @@ test.each([
   [['run', '--clinets', '3'], /did you mean --clients/i],
   [['rum'], /unknown command "rum"; did you mean run\?/],
 ])('%j is refused with one clear line and exit code 2, before anything starts', async (args, message) => {
-  const { code, stdout, stderr } = await rtcompare(...args);
+  const { code, stdout, stderr } = await spoken(args);
   expect(stderr).toMatch(message);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(2);

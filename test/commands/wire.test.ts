@@ -1,7 +1,8 @@
-/** `rtcompare wire` through the built command: what it prints, to whom, and its exit codes. */
+/** `rtcompare wire`: what it prints, to whom, and its exit codes. */
 import { describe, expect, test } from 'vitest';
 import { mayColour } from '../../src/commands/colour.ts';
-import { rtcompare, start } from '../support/cli.ts';
+import { rtcompare } from '../support/cli.ts';
+import { spoken } from '../support/spoken.ts';
 
 const escapeCode = '\u001b[';
 
@@ -17,7 +18,7 @@ test('a WebSocket conversation: every part of the view, exit 0, no escape code i
 
 test('aliases, variants and references have a conversation too', async () => {
   for (const name of ['websocket', 'sse:resume', 'http', 'tcp']) {
-    const { code, stdout } = await rtcompare('wire', name, '--message', 'hi');
+    const { code, stdout } = await spoken(['wire', name, '--message', 'hi']);
     expect(code, name).toBe(0);
     expect(stdout).toContain('every byte has its owner.');
   }
@@ -25,7 +26,7 @@ test('aliases, variants and references have a conversation too', async () => {
 
 test('colours where they are forced: by the flag, by FORCE_COLOR over NO_COLOR; the flag wins over both', async () => {
   const coloured = async (args: readonly string[], env: Record<string, string> = {}) =>
-    (await start(['wire', 'tcp', ...args], { env }).ended).stdout.includes(escapeCode);
+    (await spoken(['wire', 'tcp', ...args], { env })).stdout.includes(escapeCode);
   expect(await coloured(['--color'])).toBe(true);
   expect(await coloured([], { FORCE_COLOR: '1' })).toBe(true);
   expect(await coloured(['--no-color'], { FORCE_COLOR: '1' })).toBe(false);
@@ -83,7 +84,7 @@ interface Document {
 }
 
 test('--json: the spans of all five add up to what the sockets counted, without a gap', async () => {
-  const { code, stdout } = await rtcompare('wire', 'all', '--json', '--message', 'a “quoted” 메시지');
+  const { code, stdout } = await spoken(['wire', 'all', '--json', '--message', 'a “quoted” 메시지']);
   expect(code).toBe(0);
   const { conversations } = JSON.parse(stdout) as Document;
   expect(conversations.map(({ transport }) => transport)).toEqual([
@@ -104,32 +105,32 @@ test('--json: the spans of all five add up to what the sockets counted, without 
 });
 
 test('--json tells bytes under a mask also without it', async () => {
-  const { stdout } = await rtcompare('wire', 'ws', '--json', '--message', 'hello');
+  const { stdout } = await spoken(['wire', 'ws', '--json', '--message', 'hello']);
   const masked = (JSON.parse(stdout) as Document).conversations[0]!.spans.filter(({ unmasked }) => unmasked);
   expect(masked[0]).toMatchObject({ direction: 'up', unmasked: Buffer.from('hello').toString('hex') });
 });
 
 test('--project and --step print everything without waiting where nobody sits at a keyboard', async () => {
-  const cards = await rtcompare('wire', 'tcp', '--project', '--lang', 'ko');
+  const cards = await spoken(['wire', 'tcp', '--project'], { language: 'ko' });
   expect([cards.code, cards.stdout.match(/^tcp {2}2개 중 \d$/gm)]).toEqual([
     0,
     ['tcp  2개 중 1', 'tcp  2개 중 2'],
   ]);
-  const steps = await rtcompare('wire', 'tcp', '--step');
+  const steps = await spoken(['wire', 'tcp', '--step']);
   expect(steps.code).toBe(0);
   expect(steps.stdout).toContain('every byte has its owner.');
   expect(steps.stdout).not.toContain('Enter');
 });
 
 test('--headers browser shows what a browser would send', async () => {
-  const { stdout } = await rtcompare('wire', 'http', '--headers', 'browser');
+  const { stdout } = await spoken(['wire', 'http', '--headers', 'browser']);
   expect(stdout).toContain('http sec-fetch-site');
   expect(stdout).toContain('(RFC 9110 §10.1.5)');
 });
 
 describe('wrong input: exit 2, one line with the remedy, and nothing has started', () => {
   const refused = async (...args: string[]) => {
-    const { code, stdout, stderr } = await rtcompare('wire', ...args);
+    const { code, stdout, stderr } = await spoken(['wire', ...args]);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     return stderr;
@@ -152,7 +153,7 @@ describe('wrong input: exit 2, one line with the remedy, and nothing has started
 });
 
 test('an empty message is a message where the transport has one', async () => {
-  const { code, stdout } = await rtcompare('wire', 'ws', '--message', '');
+  const { code, stdout } = await spoken(['wire', 'ws', '--message', '']);
   expect(code).toBe(0);
   expect(stdout).toContain('the message, 0 bytes');
 });

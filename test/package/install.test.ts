@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unlessTooBusy } from '../support/cli.ts';
+import { smallLoad, unlessTooBusy } from '../support/cli.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -61,7 +61,8 @@ const bin = join(folder, 'node_modules', '.bin', 'rtcompare');
 const guarded = {
   ...process.env,
   NODE_OPTIONS: `--import ${new URL('no-network.mjs', import.meta.url).href}`,
-  ...{ RTCOMPARE_CLIENTS: '2', RTCOMPARE_MESSAGES: '5', RTCOMPARE_LANG: 'en' },
+  ...smallLoad,
+  RTCOMPARE_LANG: 'en',
 };
 function rtcompare(...args: string[]) {
   const { status, ...outcome } = spawnSync(bin, args, { cwd: folder, encoding: 'utf8', env: guarded });

@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import type { Language } from '../../src/base/text.ts';
 import { complaintAbout } from '../../src/commands/misuse.ts';
 import { createProgram, perform } from '../../src/commands/program.ts';
+import { smallLoad } from './cli.ts';
 
 export interface Spoken {
   readonly code: number;
@@ -10,9 +11,23 @@ export interface Spoken {
   readonly stderr: string;
 }
 
+export interface Speaking {
+  readonly language?: Language;
+  /** Besides what every test has. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where it is typed; where the tests run unless told. */
+  readonly folder?: string;
+}
+
 /** Does what the words say, as `cli.ts` would, for somebody who reads this language. Not beside another. */
-export async function spoken(args: readonly string[], language: Language = 'en'): Promise<Spoken> {
-  vi.stubEnv('RTCOMPARE_LANG', language);
+export async function spoken(
+  args: readonly string[],
+  { language = 'en', env = {}, folder }: Speaking = {},
+): Promise<Spoken> {
+  const set = { ...smallLoad, CI: '', NO_COLOR: '1', RTCOMPARE_LANG: language, ...env };
+  for (const [name, value] of Object.entries(set)) vi.stubEnv(name, value);
+  const before = process.cwd();
+  if (folder !== undefined) process.chdir(folder);
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     vi.spyOn(process[name], 'write').mockImplementation((text) => {
@@ -32,6 +47,7 @@ export async function spoken(args: readonly string[], language: Language = 'en')
     if (!complaint) throw error;
     return { code: complaint.exitCode, ...said, stderr: `${said.stderr}${complaint.told[language]}\n` };
   } finally {
+    process.chdir(before);
     vi.restoreAllMocks();
     vi.unstubAllEnvs();
   }
