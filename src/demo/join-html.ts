@@ -7,7 +7,7 @@ const words = {
   join: text('Join', '참여'),
   wrong: text(
     'This is not the code of this class, or there were too many tries: wait a second.',
-    '이 수업의 코드가 아니거나 너무 여러 번 시도했습니다. 잠시 기다리세요.',
+    '이 수업의 코드가 아니거나 너무 여러 번 시도했습니다. 잠시 기다리십시오.',
   ),
   unanswered: text(
     'The class does not answer. Are you on the same network?',

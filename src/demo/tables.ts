@@ -114,7 +114,7 @@ const ways = {
   ),
   again: text(
     'This could not be measured: let the bots measure again.',
-    '측정하지 못했습니다. 봇으로 다시 측정하세요.',
+    '측정하지 못했습니다. 봇으로 다시 측정하십시오.',
   ),
 } as const;
 

@@ -33,7 +33,7 @@ const memory: Check = {
     const found = `${gib(freemem())} / ${gib(totalmem())}`;
     return freemem() > leastFree
       ? ok(found)
-      : warning(found, { en: 'close other programs', ko: '다른 프로그램을 닫으세요' });
+      : warning(found, { en: 'close other programs', ko: '다른 프로그램을 닫으십시오' });
   },
 };
 
@@ -49,7 +49,7 @@ const files: Check = {
       ? ok(found)
       : warning(found, {
           en: 'for more clients: ulimit -n 65536',
-          ko: '클라이언트를 늘리려면 ulimit -n 65536을 실행하세요',
+          ko: '클라이언트를 늘리려면 ulimit -n 65536을 실행하십시오',
         });
   },
 };
@@ -74,7 +74,7 @@ const timer: Check = {
       ? ok(found)
       : warning(found, {
           en: 'the machine is busy: close other programs',
-          ko: '컴퓨터가 바쁩니다: 다른 프로그램을 닫으세요',
+          ko: '컴퓨터가 바쁩니다: 다른 프로그램을 닫으십시오',
         });
   },
 };
@@ -89,7 +89,7 @@ const child: Check = {
     } catch (error) {
       return problem((error as Error).message, {
         en: 'no run can start; look for a firewall or a sandbox',
-        ko: '실행을 시작할 수 없습니다. 방화벽이나 샌드박스를 확인하세요',
+        ko: '실행을 시작할 수 없습니다. 방화벽이나 샌드박스를 확인하십시오',
       });
     }
   },

@@ -36,7 +36,7 @@ const ports: Check = {
       ? ok(found)
       : warning(found, {
           en: 'few: leave keep-alive on, or widen net.ipv4.ip_local_port_range',
-          ko: '포트가 적습니다: keep-alive를 켜 두거나 net.ipv4.ip_local_port_range를 넓히세요',
+          ko: '포트가 적습니다: keep-alive를 켜 두거나 net.ipv4.ip_local_port_range를 넓히십시오',
         });
   },
 };
@@ -51,7 +51,7 @@ const classroom: Check = {
     if (found !== undefined && code === null) return ok(found);
     return warning(code ?? '–', {
       en: 'others cannot join; use bots instead',
-      ko: '다른 사람이 참여할 수 없습니다. 대신 봇을 쓰세요',
+      ko: '다른 사람이 참여할 수 없습니다. 대신 봇을 쓰십시오',
     });
   },
 };

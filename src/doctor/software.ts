@@ -13,7 +13,7 @@ const node: Check = {
     const [major = 0, minor = 0] = found.split('.').map(Number);
     const isOld = major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
     return isOld
-      ? problem(found, { en: 'install Node 20.19 or later', ko: 'Node 20.19 이상을 설치하세요' })
+      ? problem(found, { en: 'install Node 20.19 or later', ko: 'Node 20.19 이상을 설치하십시오' })
       : ok(found);
   },
 };
@@ -28,7 +28,7 @@ const libraries: Check = {
     return missing.length > 0
       ? problem(missing.join(', '), {
           en: 'not found: run npm ci again',
-          ko: '찾지 못했습니다: npm ci를 다시 실행하세요',
+          ko: '찾지 못했습니다: npm ci를 다시 실행하십시오',
         })
       : ok(`rtcompare ${version}, ${told.join(', ')}`);
   },

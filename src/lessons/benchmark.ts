@@ -164,7 +164,7 @@ const asking: Reason = {
   on: [],
   text: {
     en: 'Ask of any benchmark: is its loop closed or open, from when does it count, what is in step with what, were connections kept, and did small writes wait for acknowledgements?',
-    ko: '벤치마크를 보면 물어보세요. 닫힌 루프입니까, 열린 루프입니까? 언제부터 쟀습니까? 무엇과 무엇의 박자가 맞습니까? 연결을 유지했습니까? 작은 쓰기가 확인 응답을 기다렸습니까?',
+    ko: '벤치마크를 보면 물어보십시오. 닫힌 루프입니까, 열린 루프입니까? 언제부터 쟀습니까? 무엇과 무엇의 박자가 맞습니까? 연결을 유지했습니까? 작은 쓰기가 확인 응답을 기다렸습니까?',
   },
 };
 
@@ -193,7 +193,7 @@ export const benchmark = {
     command: 'rtcompare run --transport ws --closed --write-cost 6ms',
     why: {
       en: 'is a server that cannot keep up, seen by a closed loop; leave --closed out and compare',
-      ko: '따라가지 못하는 서버를 닫힌 루프로 본 결과입니다. --closed를 빼고 비교해 보세요',
+      ko: '따라가지 못하는 서버를 닫힌 루프로 본 결과입니다. --closed를 빼고 비교해 보십시오',
     },
   },
 } satisfies Lesson;

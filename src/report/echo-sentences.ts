@@ -42,7 +42,7 @@ const phrases = {
     '메시지와 에코에 붙는 바이트: 전달된 메시지가 없어 알 수 없습니다',
   ),
   next: text('next {transport}, {bytes}', '다음 {transport}, {bytes}'),
-  most: text('most {transport}, {bytes}, {times} times as many', '가장 많은 {transport}, {bytes}, {times}배'),
+  most: text('most {transport}, {bytes}, {times} times', '가장 많은 {transport}, {bytes}, {times}배'),
   interval: text('{transport} {bytes} at its {interval} interval', '{transport} {bytes}({interval} 간격)'),
   until: text(
     'but set-up costs {bytes} a client, so up to {count} messages per client {transport} is cheaper in all',

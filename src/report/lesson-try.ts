@@ -35,7 +35,7 @@ const told = {
   stoppedSomewhere: text('{error}', '{error}'),
   limits: text(
     'This check stands in for a browser: it knows getElementById, list items, clicks, timers and WebSocket, but no styles, forms or onclick attributes. Open the page in a browser as well.',
-    '이 검사는 브라우저를 흉내 냅니다. getElementById, 목록 항목, 클릭, 타이머, WebSocket은 알지만 스타일, 폼, onclick 속성은 모릅니다. 브라우저에서도 열어 보세요.',
+    '이 검사는 브라우저를 흉내 냅니다. getElementById, 목록 항목, 클릭, 타이머, WebSocket은 알지만 스타일, 폼, onclick 속성은 모릅니다. 브라우저에서도 열어 보십시오.',
   ),
 };
 
@@ -50,7 +50,7 @@ const hints: readonly {
     fits: ({ rests }) => !rests,
     text: text(
       'The page did not answer for seconds, or ended: look for a loop that never ends.',
-      '페이지가 몇 초 동안 응답하지 않았거나 끝나 버렸습니다. 끝나지 않는 반복문이 있는지 보세요.',
+      '페이지가 몇 초 동안 응답하지 않았거나 끝나 버렸습니다. 끝나지 않는 반복문이 있는지 보십시오.',
     ),
   },
   {
@@ -78,7 +78,7 @@ const hints: readonly {
     fits: ({ stopped }) => stopped?.name === 'ReferenceError' && !/^io /.test(stopped.message),
     text: text(
       'Nothing defines that name here. If browsers have it, this check does not know it: open the page in a browser.',
-      '여기서는 그 이름을 아무도 정의하지 않았습니다. 브라우저에 있는 이름이라면 이 검사가 모르는 것이니 브라우저에서 열어 보세요.',
+      '여기서는 그 이름을 아무도 정의하지 않았습니다. 브라우저에 있는 이름이라면 이 검사가 모르는 것이니 브라우저에서 열어 보십시오.',
     ),
   },
   {

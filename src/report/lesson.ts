@@ -239,11 +239,11 @@ const explained = {
   why: text('Why', '까닭'),
   broken: text(
     'Outside what their laws allow: {rows}. What stands on these rows is not explained. A busy machine is the likeliest reason. Run it again; if it stays so, trust the wire and report it.',
-    '법칙의 허용 오차를 벗어났습니다: {rows}. 이 행에 기대는 설명은 하지 않습니다. 컴퓨터가 바빴을 가능성이 가장 큽니다. 다시 실행해 보고, 계속 그러면 측정을 믿고 알려 주세요.',
+    '법칙의 허용 오차를 벗어났습니다: {rows}. 이 행에 기대는 설명은 하지 않습니다. 컴퓨터가 바빴을 가능성이 가장 큽니다. 다시 실행해 보고, 계속 그러면 측정을 믿고 알려 주십시오.',
   ),
   withheld: text(
     'What stands on withheld times is not explained. Close what else runs on this machine, and run it again.',
-    '표시하지 않은 시간에 기대는 설명은 하지 않습니다. 이 컴퓨터에서 돌아가는 다른 프로그램을 닫고 다시 실행해 보세요.',
+    '표시하지 않은 시간에 기대는 설명은 하지 않습니다. 이 컴퓨터에서 돌아가는 다른 프로그램을 닫고 다시 실행해 보십시오.',
   ),
   laws: text('Read on: {commands}', '더 읽기: {commands}'),
   next: text('Try next: {command} {why}.', '다음에 해 볼 것: {command} {why}.'),

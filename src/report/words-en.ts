@@ -225,7 +225,7 @@ export const english = {
   'caption.off': 'off',
   'caption.none': 'none',
   'caption.interrupted': 'INTERRUPTED: this is the part that was measured before the stop.',
-  'caption.noisy': 'NOISY RUN: bytes and counts stand, read the times with care. The notes say why.',
+  'caption.noisy': 'NOISY RUN: bytes and counts stand, read the times with care.',
   'caption.invalid': 'INVALID RUN: do not use the trials marked “!”. The notes say why.',
 
   'title.claims': 'The documents on trial',

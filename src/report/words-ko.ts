@@ -144,7 +144,7 @@ export const korean = {
   'legend.late': '{transport} {time}',
   'legend.lateness': '늦게 보낸 시간의 p99(위의 시간에 포함됨): {details}.',
   'legend.references': '선 아래는 비교를 위한 기준.',
-  'legend.noisy': '~ 잡음이 섞인 측정: 시간은 주의해서 읽으세요.',
+  'legend.noisy': '~ 잡음이 섞인 측정: 시간은 주의해서 읽으십시오.',
   'legend.invalid': '! 무효: 수치를 표시하지 않습니다. 이유는 참고에 있습니다.',
   'legend.layers': '양방향을 더한 바이트. 각 행을 더하면 합계와 같습니다. 1k = 1,000바이트, 빈칸 = 없음.',
   'legend.documents': '“…”: 문서의 설명. 그 아래: 이번 실행에서 측정한 값.',
@@ -226,9 +226,8 @@ export const korean = {
   'caption.off': '끔',
   'caption.none': '없음',
   'caption.interrupted': '중단됨: 멈추기 전까지 측정한 부분만 있습니다.',
-  'caption.noisy':
-    '잡음이 섞인 실행: 바이트와 횟수는 정확하지만 시간은 주의해서 읽으세요. 이유는 참고에 있습니다.',
-  'caption.invalid': '무효인 실행: “!” 표시가 있는 측정은 쓰지 마세요. 이유는 참고에 있습니다.',
+  'caption.noisy': '잡음이 섞인 실행: 바이트와 횟수는 정확하지만 시간은 주의해서 읽으십시오.',
+  'caption.invalid': '무효인 실행: “!” 표시가 있는 측정은 쓰지 마십시오. 이유는 참고에 있습니다.',
 
   'title.claims': '문서의 설명, 측정으로 확인하기',
   'title.prose': '표 주변 본문의 설명',
@@ -387,7 +386,7 @@ export const korean = {
   'protocol.unknown': '해석불가',
   'inspect.summary':
     '{time} 동안 연결 {connections}개, 요청 {requests}개, 보낸 메시지 {up}개, 받은 메시지 {down}개, {bytes}.',
-  'inspect.nobody': '아무도 연결하지 않았습니다. 중계 주소로 애플리케이션을 사용하세요.',
+  'inspect.nobody': '아무도 연결하지 않았습니다. 중계 주소로 애플리케이션을 사용하십시오.',
   'inspect.balanced': '바이트 합계 일치: 중계한 {bytes} 모두 어느 계층의 것인지 확인됨.',
   'inspect.delay':
     '중계 때문에 늘어난 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99).',
@@ -398,7 +397,7 @@ export const korean = {
   'inspect.fields': '비율: 같은 방향으로 오간 모든 바이트에서 차지하는 비율.',
   'inspect.others': '나머지 {count}개',
   'inspect.total': '전체 {count}개',
-  'inspect.open': '{target} 대신 이 주소로 여세요: {here}',
+  'inspect.open': '{target} 대신 이 주소로 여십시오: {here}',
   'inspect.host':
     '오가는 바이트를 바꾸지 않으므로 애플리케이션이 받는 Host 헤더의 값은 {here}입니다. Ctrl-C를 누르면 끝내고 결과를 보여 줍니다.',
   'inspect.news.open': '#{id} {speaks}: {path}',
@@ -458,8 +457,8 @@ export const korean = {
   'sequence.carries': '메시지 {messages}개',
   'verdict.line': '이번 실행의 판정: {verdict}.',
   'verdict.valid': '유효',
-  'verdict.noisy': '잡음이 섞임: 바이트와 횟수는 정확하지만 시간은 주의해서 읽으세요',
-  'verdict.invalid': '무효: “!” 표시가 있는 측정은 쓰지 마세요',
+  'verdict.noisy': '잡음이 섞임: 바이트와 횟수는 정확하지만 시간은 주의해서 읽으십시오',
+  'verdict.invalid': '무효: “!” 표시가 있는 측정은 쓰지 마십시오',
 
   'prediction.holds': '맞음',
   'prediction.differs': '측정과 다름',

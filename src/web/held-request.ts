@@ -19,7 +19,7 @@ const outcomes = {
   ),
   few: text(
     'Other requests of this browser keep connections busy, so not all six could open: end the race, or chat by WebSocket, and try again.',
-    '이 브라우저의 다른 요청이 연결을 차지하고 있어 6개를 모두 열지 못했습니다. 경주를 끝내거나 WebSocket으로 채팅하면서 다시 해 보세요.',
+    '이 브라우저의 다른 요청이 연결을 차지하고 있어 6개를 모두 열지 못했습니다. 경주를 끝내거나 WebSocket으로 채팅하면서 다시 해 보십시오.',
   ),
 } as const;
 

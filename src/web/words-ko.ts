@@ -27,7 +27,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'race.stop': '경주 끝내기',
   'race.again': '다시 투표',
   'race.cut': '3초 동안 링크 끊기',
-  'race.onlyLeader': '경주는 선생님이 시작합니다. 투표하고 지켜보세요.',
+  'race.onlyLeader': '경주는 선생님이 시작합니다. 투표하고 지켜보십시오.',
 
   'slider.rttMs': '왕복 시간',
   'slider.pollIntervalMs': '폴링 간격',
@@ -108,7 +108,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'chat.messages': '메시지 목록',
   'chat.via': '{name} #{from}, {lane}',
   'chat.nobody': '누군가',
-  'chat.too-fast': '1초에 열 번까지만 보낼 수 있습니다. 조금 천천히 보내세요.',
+  'chat.too-fast': '1초에 열 번까지만 보낼 수 있습니다. 조금 천천히 보내십시오.',
   'chat.not-understood': '사이트가 이 메시지를 이해하지 못했습니다.',
   'chat.failed': '메시지를 보내지 못했습니다. 연결이 없거나 사이트가 거절했습니다.',
   'chat.compare': '지금까지 내 메시지에 든 바이트와 시간',
@@ -116,11 +116,11 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
 
   'wire.title': '마지막 교환을 바이트 단위로',
   'wire.explain':
-    '레인을 고르세요. 이 브라우저와 사이트가 마지막으로 주고받은 것과 각 바이트의 주인을 보여 줍니다.',
+    '레인을 고르십시오. 이 브라우저와 사이트가 마지막으로 주고받은 것과 각 바이트의 주인을 보여 줍니다.',
   'wire.room': '방',
   'wire.lane': '레인',
   'wire.refresh': '마지막 교환 보기',
-  'wire.nothing': '아직 없습니다. 이 레인으로 경주를 시작하거나 채팅에서 메시지를 보내세요.',
+  'wire.nothing': '아직 없습니다. 이 레인으로 경주를 시작하거나 채팅에서 메시지를 보내십시오.',
   'wire.up': '서버로',
   'wire.down': '브라우저로',
   'wire.unit': '{title}, {bytes} B',
@@ -142,7 +142,7 @@ export const korean: Readonly<Record<keyof typeof english, string>> = {
   'limits.claim': '이 탭에서 경주하기',
 
   'class.title': '수업에 참가하기',
-  'class.text': '{url} 을 열고 코드를 입력하세요',
+  'class.text': '{url} 을 열고 코드를 입력하십시오',
   'class.qr': '참가 주소의 QR 코드',
   'class.people': '열린 페이지: {people}',
 };

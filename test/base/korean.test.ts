@@ -88,6 +88,10 @@ test('every sentence ends in -습니다', () => {
   expect(matching(plain)).toEqual([]);
 });
 
+test('who asks for something says -십시오, which goes with -습니다', () => {
+  expect(matching(/세요(?![가-힣])/)).toEqual([]);
+});
+
 test.each(Object.entries(literalTranslations))('not translated word by word: %s', (_, wrong) => {
   expect(matching(wrong)).toEqual([]);
 });

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Report, reportSchema } from '../../src/metrics/report.ts';
+import { firstLook } from '../../src/report/first-look.ts';
+import { renderBlocks } from '../../src/report/terminal.ts';
+import { wordsOf } from '../../src/report/words.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
 import { transports } from '../../src/transports/index.ts';
 import { rtcompare } from '../support/cli.ts';
@@ -57,6 +60,34 @@ describe.concurrent.each([
     expect(told).toEqual(rowNames);
     expect(drawn.join('\n')).not.toMatch(/not measured|측정하지 않음|p99/);
   });
+});
+
+/** As bad as a run can be that still counts for something: one trial invalid, all others noisy, and no law on times holds. */
+const disturbed = (report: Report): Report => ({
+  ...report,
+  verdict: 'invalid',
+  trials: report.trials.map((trial, index) => ({
+    ...trial,
+    verdict: index === 0 ? 'invalid' : 'noisy',
+    notes: index === 0 ? [{ kind: 'saturated', value: 0.9 }] : trial.notes,
+    predictions: trial.predictions.map((one) => ({ ...one, verdict: 'differs' })),
+  })),
+});
+
+test.each(['en', 'ko'] as const)('however disturbed a run was, it fits 60 lines: %s', (language) => {
+  const lines = (report: Report) =>
+    renderBlocks(firstLook(report, wordsOf(language)), { width: 80, ascii: false, colour: false }).split(
+      '\n',
+    );
+  const report: Report = JSON.parse(printed);
+  const [calm, worst] = [lines(report), lines(disturbed(report))];
+  expect(worst.join('\n')).toMatch(/^- and \d+ more|^- 이 밖에 \d+개/m);
+  expect(worst.length).toBeLessThanOrEqual(60);
+  // What it comes to, in six lines at most.
+  const [from, to] = [said[language], /^(More|더 보기):/].map((mark) =>
+    calm.findIndex((line) => (typeof mark === 'string' ? line === mark : mark.test(line))),
+  );
+  expect(calm.slice(from! + 1, to).filter((line) => line !== '').length).toBeLessThanOrEqual(6);
 });
 
 test('a pipe, --verbose and --wide keep everything', async () => {

@@ -36,7 +36,7 @@ async function used(args: readonly string[], signal: NodeJS.Signals = 'SIGINT') 
   child.stderr?.on('data', (text: Buffer) => {
     said += text.toString();
   });
-  await until(/127\.0\.0\.1:\d+\/start (instead|대신)|여기로 여세요/);
+  await until(/127\.0\.0\.1:\d+\/start (instead|대신)|여기로 여십시오/);
   const here = /http:\/\/127\.0\.0\.1:\d+\/start/g;
   const address = said.match(here)!.find((one) => one !== `${target}/start`)!;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });

@@ -22,6 +22,7 @@ const shared = [
   'schedule',
   'resources',
   'failure',
+  'libraries',
   'did-you-mean',
   'own',
   'child',

@@ -61,7 +61,7 @@ export const phrases = {
   },
   differs: {
     en: 'Node’s sockets counted {written} bytes written and {read} read: this does NOT add up, please report it.',
-    ko: 'Node의 소켓이 센 값은 보낸 {written}바이트, 받은 {read}바이트: 계층별 바이트의 합과 일치하지 않습니다. 알려 주세요.',
+    ko: 'Node의 소켓이 센 값은 보낸 {written}바이트, 받은 {read}바이트: 계층별 바이트의 합과 일치하지 않습니다. 알려 주십시오.',
   },
   allTitle: {
     en: 'The same conversation over {count} transports: {message} to the server and back',

@@ -26,7 +26,7 @@ const phrases = {
   bots: text('Bots: fill every row', '봇: 모든 행 채우기'),
   empty: text(
     'Nothing measured yet. Press “Bots: fill every row” when no race is running.',
-    '아직 측정하지 않았습니다. 경주가 없을 때 “봇: 모든 행 채우기”를 누르세요.',
+    '아직 측정하지 않았습니다. 경주가 없을 때 “봇: 모든 행 채우기”를 누르십시오.',
   ),
   follows: text(
     'Your teacher can let the bots fill these tables.',
@@ -34,7 +34,7 @@ const phrases = {
   ),
   racing: text(
     'A race is running and would disturb the measurement: end it, then press again.',
-    '경주가 진행 중이라 측정을 방해합니다. 경주를 끝내고 다시 누르세요.',
+    '경주가 진행 중이라 측정을 방해합니다. 경주를 끝내고 다시 누르십시오.',
   ),
   measuring: text(
     'Bots are measuring: {done} of {total} done, about {left} s left.',
@@ -42,7 +42,7 @@ const phrases = {
   ),
   failed: text(
     'The bots could not measure. Press “Bots: fill every row” to try again.',
-    '봇이 측정하지 못했습니다. “봇: 모든 행 채우기”를 다시 누르세요.',
+    '봇이 측정하지 못했습니다. “봇: 모든 행 채우기”를 다시 누르십시오.',
   ),
   caption: text(
     'This browser over the emulated link, with {events} events of the race at most and {messages} own messages.',

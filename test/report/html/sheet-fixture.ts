@@ -78,7 +78,7 @@ const tableA: readonly Shape[] = [
     verdict: [
       'noisy',
       ['noisy, withheld', '잡음이 섞여 보류'],
-      ['the machine was busy; run it again', '다른 작업이 많았습니다. 다시 실행하세요'],
+      ['the machine was busy; run it again', '다른 작업이 많았습니다. 다시 실행하십시오'],
     ],
   },
   {
