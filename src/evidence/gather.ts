@@ -6,6 +6,7 @@ import { type Evidence, type Experiment, experiments } from '../claims/evidence.
 import { checkFiles, expectedMs, startServer } from '../measure.ts';
 import { measureAgain } from '../measure-again.ts';
 import type { Trial } from '../metrics/report.ts';
+import { wasOnlyLate } from '../metrics/verdict.ts';
 import type { Fact } from '../probes/fact.ts';
 import { type ProbeName, probes } from '../probes/index.ts';
 import type { ServerProcess } from '../serve.ts';
@@ -68,16 +69,12 @@ function besideStep(
   ];
 }
 
-/** What is invalid for any other reason than a schedule that a busy machine could not keep. */
-const breaksBooks = (trial: Trial): boolean =>
-  trial.notes.some(({ kind }) => ['unbalanced', 'clock', 'nothing-arrived', 'interrupted'].includes(kind));
-
 /**
  * An invalid trial is no evidence, with one exception: where messages only left too late, what they weighed and how many
  * requests they took is as exact as ever. Its times count as noisy, so no verdict rests on them.
  */
-const asEvidence = (trial: Trial): Trial | null =>
-  trial.verdict !== 'invalid' ? trial : breaksBooks(trial) ? null : { ...trial, verdict: 'noisy' };
+export const asEvidence = (trial: Trial): Trial | null =>
+  trial.verdict !== 'invalid' ? trial : wasOnlyLate(trial) ? { ...trial, verdict: 'noisy' } : null;
 
 export async function gather(
   needs: readonly (Experiment | ProbeName)[],

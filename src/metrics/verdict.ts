@@ -113,6 +113,12 @@ export function reasonsOf({ notes }: Pick<Trial, 'notes'>): readonly Note[] {
   return known.length > 0 ? known : notes;
 }
 
+/** Whether a schedule that a busy machine could not keep is all that makes it invalid: its bytes and counts are exact. */
+export const wasOnlyLate = (trial: Pick<Trial, 'verdict' | 'notes'>): boolean =>
+  trial.verdict === 'invalid' &&
+  trial.notes.length > 0 &&
+  reasonsOf(trial).every(({ kind }) => kind === 'saturated');
+
 /** The reasons in one line. A kind that this version does not know is told as it is. */
 export function reasonText(notes: readonly Note[]): Text {
   const said = notes.map(({ kind, value }): Text => {

@@ -425,15 +425,11 @@ test('a classroom: without the code there is nothing but the door, and guessing 
     const headers = { origin, 'content-type': 'application/json', 'content-length': String(body.length) };
     return statusOf(await ask(room.port, '/join', headers, 'POST', body, from));
   };
-  // After so many wrong ones not even the right one, from here; from the next seat it opens (all of 127.0.0.0/8 is
-  // this machine, on Linux alone).
-  const answers = await Promise.all([
-    ...Array.from({ length: 40 }, () => attempt('AAAAAA')),
-    attempt(code),
-    process.platform === 'linux' ? attempt(code, '127.0.0.2') : 204,
-  ]);
-  expect(answers.pop()).toBe(204);
+  // How many wrong ones are too many is told on a virtual clock in join.test.ts; the next seat has tries of its own
+  // (all of 127.0.0.0/8 is this machine, on Linux alone).
+  const answers = await Promise.all(Array.from({ length: 40 }, () => attempt('AAAAAA')));
   expect(new Set(answers)).toEqual(new Set([403]));
+  if (process.platform === 'linux') expect(await attempt(code, '127.0.0.2')).toBe(204);
   if (process.platform === 'linux') {
     // One seat cannot take the places of the class: the sixty-first connection from it is reset, the next seat's is not.
     const sockets = Array.from({ length: 61 }, () =>

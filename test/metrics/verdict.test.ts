@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CannotRun } from '../../src/failure.ts';
 import type { Note, Verdict } from '../../src/metrics/report.ts';
-import { checkCounts, judge, worse } from '../../src/metrics/verdict.ts';
+import { checkCounts, judge, wasOnlyLate, worse } from '../../src/metrics/verdict.ts';
 
 const calm = {
   unbalanced: null,
@@ -109,4 +109,20 @@ test('of what was sent something must arrive, and what was ended before it began
     verdict: 'invalid',
     notes: [{ kind: 'interrupted' }],
   });
+});
+
+test('only a trial that left too late, and has no other fault, still counts for its bytes', () => {
+  const late = { latenessP50Ns: 51e6, latenessP99Ns: 90e6, periodNs: 50e6 };
+  const faults = {
+    unbalanced: 'connection 3: 1 B up',
+    clockWentBack: true,
+    nothingArrived: 4,
+    cutShort: true,
+  };
+  expect(wasOnlyLate(judge({ ...calm, generator: late }))).toBe(true);
+  for (const [fault, value] of Object.entries(faults))
+    expect(wasOnlyLate(judge({ ...calm, generator: late, [fault]: value })), fault).toBe(false);
+  expect(wasOnlyLate(judge(calm))).toBe(false);
+  expect(wasOnlyLate({ verdict: 'invalid', notes: [] })).toBe(false);
+  expect(wasOnlyLate({ verdict: 'invalid', notes: [{ kind: 'of a later version', value: 1 }] })).toBe(false);
 });
