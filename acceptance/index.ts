@@ -11,8 +11,8 @@ type Check = () => Promise<boolean>;
 const checks: Readonly<Record<string, Check>> = {
   'claims-alone': () => claims({ times: 3, busy: false }),
   'claims-busy': () => claims({ times: 5, busy: true }),
-  'lessons-alone': () => lessons({ times: 1, busy: false }),
-  'lessons-busy': () => lessons({ times: 1, busy: true }),
+  'lessons-alone': () => lessons({ times: 3, busy: false }),
+  'lessons-busy': () => lessons({ times: 5, busy: true }),
 };
 
 const [name = ''] = process.argv.slice(2);
