@@ -2,7 +2,9 @@
  * Checks that take minutes and stay out of `npm test`: `npm run acceptance -- NAME`. Each prints a line for every
  * repeat and ends with exit code 1 where one of them falls short.
  */
+import { inspectedApplications } from './applications.ts';
 import { claims } from './claims.ts';
+import { projectGate } from './gate.ts';
 import { lessons } from './lessons.ts';
 
 /** Whether everything held. */
@@ -12,6 +14,8 @@ const checks: Readonly<Record<string, Check>> = {
   'claims-alone': () => claims({ times: 3, busy: false }),
   'claims-busy': () => claims({ times: 5, busy: true }),
   'lessons-alone': () => lessons({ times: 3, busy: false }),
+  applications: inspectedApplications,
+  gate: projectGate,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
 };
 

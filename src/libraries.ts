@@ -1,30 +1,42 @@
 /**
- * The client libraries whose traffic is measured. Each is loaded when a transport that speaks through it is about to
- * connect, and not before: together they take longer to load than most commands take to do their work.
+ * The libraries whose traffic is measured. Each is loaded when somebody is about to speak through it, and not before:
+ * together they take longer to load than most commands take to do their work. They come from wherever a source finds
+ * them: our own dependencies, or, for the gate, the project that is to be checked.
  */
 interface Libraries {
-  readonly undici: typeof import('undici');
-  readonly ws: typeof import('ws');
-  readonly 'socket.io-client': typeof import('socket.io-client');
-  readonly 'eventsource-parser': typeof import('eventsource-parser');
+  readonly ws: Pick<typeof import('ws'), 'WebSocket' | 'WebSocketServer'>;
+  readonly 'socket.io': Pick<typeof import('socket.io'), 'Server'>;
+  readonly 'socket.io-client': Pick<typeof import('socket.io-client'), 'io'>;
+  readonly undici: Pick<typeof import('undici'), 'Client'>;
+  readonly 'eventsource-parser': Pick<typeof import('eventsource-parser'), 'createParser'>;
 }
 
 export type LibraryName = keyof Libraries;
+
+/** Loads a library, from one place or another. */
+export type LibrarySource = <Name extends LibraryName>(name: Name) => Promise<Libraries[Name]>;
 
 /** Gives a library that has been loaded; throws for one that has not. */
 export type LibraryOf = <Name extends LibraryName>(name: Name) => Libraries[Name];
 
 const loaders: { readonly [Name in LibraryName]: () => Promise<Libraries[Name]> } = {
-  undici: () => import('undici'),
   ws: () => import('ws'),
+  'socket.io': () => import('socket.io'),
   'socket.io-client': () => import('socket.io-client'),
+  undici: () => import('undici'),
   'eventsource-parser': () => import('eventsource-parser'),
 };
 
+/** Our own dependencies. */
+export const ownLibraries: LibrarySource = (name) => loaders[name]();
+
 /** Loads them before anybody connects, so that the first client's time to connect is that of the others. */
-export async function loadLibraries(names: readonly LibraryName[] = []): Promise<LibraryOf> {
+export async function loadLibraries(
+  names: readonly LibraryName[] = [],
+  source: LibrarySource = ownLibraries,
+): Promise<LibraryOf> {
   const loaded: Partial<Libraries> = Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await loaders[name]()] as const)),
+    await Promise.all(names.map(async (name) => [name, await source(name)] as const)),
   );
   return (name) => {
     const library = loaded[name];

@@ -108,6 +108,9 @@ export const features = judgement({
   },
 });
 
+/** A line more or less is a matter of style: what differs by less than a tenth is as long. */
+const sameLines = 0.9;
+
 export const ease = judgement({
   needs: ['effort'],
   facts: (evidence) =>
@@ -131,11 +134,11 @@ export const ease = judgement({
     },
   ],
   conditions: {
-    refined: { en: 'lighter to install, not shorter to write', ko: '설치는 가볍지만 코드는 더 짧지 않음' },
+    refined: { en: 'lighter to install, no shorter to write', ko: '설치는 가볍지만 코드는 더 짧지 않음' },
   },
   verdict({ ws, socketIo, wsBytes, socketIoBytes, wsLines, socketIoLines }) {
     if (ws >= socketIo || wsBytes >= socketIoBytes) return 'contradicted';
-    return wsLines < socketIoLines ? 'confirmed' : 'refined';
+    return wsLines < sameLines * socketIoLines ? 'confirmed' : 'refined';
   },
   explains: {
     confirmed: {

@@ -1,14 +1,16 @@
 /** `rtcompare check`: weighs every transport and fails when the wire has become heavier than the baseline says. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
+import type { GateLibraries } from '../gate/project-libraries.ts';
 import type { Weighing } from '../gate/weighing.ts';
-import { type About, command } from './about.ts';
+import { type About, argument, command } from './about.ts';
 import { exitCodeOf, tell, tellGitHub, writerOf } from './comparison.ts';
 import type { Context } from './context.ts';
 import { readWeighing } from './documents.ts';
 import { checkFile, writeWhole } from './files.ts';
+import { commandArgument, startOption } from './inspect.ts';
 import { readerOf } from './language.ts';
 import { outNeedsReport, refuseAlone } from './partners.ts';
 import { createPlannedProgress, createProgress } from './progress.ts';
@@ -26,11 +28,19 @@ const about = {
       'rtcompare check --update',
       text('weigh, write the baseline, and say what changed', '재서 기준값을 쓰고, 달라진 것을 알림'),
     ],
+    [
+      'rtcompare check http://127.0.0.1:3000 --inspection app.json --update -- node client.mjs',
+      text('your own application, instead', '자신의 애플리케이션을 대신'),
+    ],
   ],
 } satisfies About;
 
 interface Options {
   baseline: string;
+  libraries: string;
+  serverLibraries?: string;
+  inspection?: string;
+  start?: string;
   timings?: boolean;
   update?: boolean;
   force?: boolean;
@@ -50,12 +60,25 @@ export const checkCommand = (context: Context): Command =>
       'reports/baseline.json',
     ),
     option(
+      '--libraries <dir>',
+      text('weigh the libraries that are installed there', '그곳에 설치된 라이브러리를 잼'),
+    ).default('.'),
+    option(
+      '--server-libraries <dir>',
+      text('those of the servers, where they are elsewhere', '서버 쪽 라이브러리가 다른 곳에 있을 때'),
+    ),
+    option(
       '--timings',
       text(
         'compare times as well, as ratios to tcp with intervals',
         '시간도 tcp에 대한 비율과 구간으로 비교',
       ),
     ),
+    option(
+      '--inspection <file>',
+      text('what to compare your own application with', '자신의 애플리케이션과 비교할 기준값'),
+    ),
+    startOption(),
     option('-u, --update', text('write what was weighed as the new baseline', '잰 값을 새 기준값으로 씀')),
     // Its name until 0.1.
     option('--update-baseline', text('the same', '같음')).hideHelp(),
@@ -70,22 +93,58 @@ export const checkCommand = (context: Context): Command =>
     asciiOption(),
     quietOption(),
   ]
-    .reduce((built, added) => built.addOption(added), command('check', about))
-    .action(async ({ updateBaseline, ...given }: Given, made: Command) => {
-      const options = { ...given, update: given.update === true || updateBaseline === true };
-      outNeedsReport(made, options.report);
-      const remedy = text('add --update', '--update를 더해야 합니다');
-      refuseAlone(made, '--force', { isThere: options.update, remedy });
-      context.done(await check(options, context));
-    });
+    .reduce(
+      (built, added) => built.addOption(added),
+      command('check', about)
+        .addArgument(
+          argument(
+            '[url]',
+            text(
+              'your own application, beside --inspection',
+              '--inspection과 함께 쓰는, 자신의 애플리케이션 주소',
+            ),
+          ),
+        )
+        .addArgument(commandArgument()),
+    )
+    .action(
+      async (
+        url: string | undefined,
+        talking: string[],
+        { updateBaseline, ...given }: Given,
+        made: Command,
+      ) => {
+        const options = { ...given, update: given.update === true || updateBaseline === true };
+        outNeedsReport(made, options.report);
+        const remedy = text('add --update', '--update를 더해야 합니다');
+        refuseAlone(made, '--force', { isThere: options.update, remedy });
+        const { inspection } = options;
+        refuseAlone(made, '--start', { isThere: inspection !== undefined, remedy: withInspection });
+        if (url !== undefined && inspection === undefined) throw new UsageError(aloneUrl);
+        if (options.update) refuseUnderCi(options);
+        if (inspection === undefined) return context.done(await check(options, context));
+        const { checkInspection } = await import('./inspection-gate.ts');
+        context.done(await checkInspection(url, talking, { ...options, inspection }, context.signal));
+      },
+    );
+
+const withInspection = text('add --inspection FILE', '--inspection FILE을 더해야 합니다');
+const aloneUrl = text(
+  'an address does nothing here: add --inspection FILE, the baseline of your application; see `rtcompare check --help`',
+  '여기에 적은 주소는 하는 일이 없습니다. 애플리케이션의 기준값인 --inspection FILE을 더해야 합니다. `rtcompare check --help`에 예가 있습니다',
+);
 
 /** 0: as before, or lighter. 1: heavier, or something is missing that the baseline has. */
 async function check(options: Options, { signal }: Context): Promise<number> {
   const { compareWeighings } = await import('../gate/gate.ts');
   const known = await readBaseline(options);
   const write = await writerOf(options.report, options.out, options.lang);
-  const weighing = await weigh(options, known, signal);
-  const comparison = compareWeighings(known ?? nothingOf(weighing), weighing);
+  const libraries = await librariesOf(options);
+  const weighing = await weigh(options, libraries, known, signal);
+  const comparison = {
+    ...compareWeighings(known ?? nothingOf(weighing), weighing),
+    weighed: weighing.environment,
+  };
   await tell(comparison, options);
   write({ weighing, comparison });
   await tellGitHub(comparison);
@@ -99,7 +158,43 @@ const nothingOf = ({ timings: _, ...weighing }: Weighing): Weighing => ({ ...wei
 
 const weighingStage = text('weighing {name}', '{name} 재는 중');
 
-async function weigh(options: Options, known: Weighing | null, signal: AbortSignal): Promise<Weighing> {
+const noFolder = text(
+  '{option} {dir}: there is no such folder; name the one with the node_modules',
+  '{option} {dir}: 그런 폴더가 없습니다. node_modules가 있는 폴더를 적어야 합니다',
+);
+const notTimed = text(
+  '--timings times the libraries that rtcompare brings along, and {names} of this folder differ from them: leave --timings out',
+  '--timings는 rtcompare가 가져온 라이브러리의 시간을 잽니다. 이 폴더의 {names}은(는) 그것과 다르므로 --timings를 빼야 합니다',
+);
+
+/** Throws `UsageError` for a folder that is not there, and for times that would be of other libraries. */
+async function librariesOf({ libraries, serverLibraries, timings }: Options): Promise<GateLibraries> {
+  for (const [option, dir] of Object.entries({
+    '--libraries': libraries,
+    '--server-libraries': serverLibraries,
+  }))
+    if (dir !== undefined && !statSync(dir, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(inEveryLanguage(noFolder, { option, dir }));
+  const { gateLibraries } = await import('../gate/project-libraries.ts');
+  const { readEnvironment } = await import('../environment.ts');
+  const found = gateLibraries(libraries, serverLibraries);
+  const own = readEnvironment().dependencies;
+  const others = Object.entries(found.environment.dependencies).filter(
+    ([name, version]) => version !== own[name.replace(' (server)', '')],
+  );
+  if (timings && others.length > 0)
+    throw new UsageError(
+      inEveryLanguage(notTimed, { names: others.map(([name, version]) => `${name} ${version}`).join(', ') }),
+    );
+  return found;
+}
+
+async function weigh(
+  options: Options,
+  { environment, libraries, serverLibraries }: GateLibraries,
+  known: Weighing | null,
+  signal: AbortSignal,
+): Promise<Weighing> {
   const { weighAll } = await import('../gate/gate.ts');
   const { transports } = await import('../transports/index.ts');
   const reader = readerOf(options.lang);
@@ -108,6 +203,8 @@ async function weigh(options: Options, known: Weighing | null, signal: AbortSign
   try {
     const weighed = await weighAll(transports, {
       baseline: options.update ? null : known,
+      environment,
+      changes: { libraries, serverLibraries },
       signal,
       onStage: (name) => progress.show(say(reader, weighingStage, { name })),
     });
@@ -123,16 +220,19 @@ async function weigh(options: Options, known: Weighing | null, signal: AbortSign
   }
 }
 
-/** Null where there is none and one is to be written. Throws `UsageError` before anything is weighed. */
-async function readBaseline(options: Options): Promise<Weighing | null> {
-  const { baseline: path, update, force, timings } = options;
-  if (update && process.env.CI && !force)
+function refuseUnderCi({ force }: Options): void {
+  if (process.env.CI && !force)
     throw new UsageError(
       text(
         '--update is refused where CI is set: a gate that moves itself is none; add --force to do it anyway',
         'CI가 설정된 곳에서는 --update를 받지 않습니다. 스스로 바뀌는 기준은 기준이 아니기 때문입니다. 그래도 하려면 --force를 더하면 됩니다',
       ),
     );
+}
+
+/** Null where there is none and one is to be written. Throws `UsageError` before anything is weighed. */
+async function readBaseline(options: Options): Promise<Weighing | null> {
+  const { baseline: path, update, timings } = options;
   const known = existsSync(path) ? await readWeighing(path) : null;
   if (update) checkFile(path);
   else if (!known)

@@ -10,8 +10,8 @@ import { asciiOption, jsonOption, langOption } from './values.ts';
 
 const about = {
   purpose: text(
-    'say what moved between two weighings or two runs: which header, frame field or request',
-    '두 기준값 또는 두 측정 사이에 달라진 것을 알려 줍니다: 어느 헤더, 프레임 필드, 요청인지',
+    'say what moved between two weighings, runs or inspections: which header, frame field or request',
+    '두 기준값, 측정, 관찰 기록 사이에 달라진 것을 알려 줍니다: 어느 헤더, 프레임 필드, 요청인지',
   ),
   examples: [
     [
@@ -43,8 +43,8 @@ export const compareCommand = ({ done }: Context): Command =>
       argument(
         '<before>',
         text(
-          'a weighing of `rtcompare check`, or a report of `rtcompare run`',
-          '`rtcompare check`의 기준값 또는 `rtcompare run`의 보고서',
+          'a weighing of `rtcompare check`, a report of `rtcompare run`, or an inspection',
+          '`rtcompare check`의 기준값, `rtcompare run`의 보고서 또는 관찰 기록',
         ),
       ),
     )
@@ -53,7 +53,12 @@ export const compareCommand = ({ done }: Context): Command =>
     .addOption(langOption(text('language of the findings', '결과의 언어')))
     .addOption(asciiOption())
     .action(async (before: string, after: string, options: Options) => {
-      const comparison = await compared(before, after);
+      const pair = await readPair(before, after);
+      if (pair.kind === 'inspection') {
+        const { judgeInspection } = await import('./inspection-gate.ts');
+        return done(await judgeInspection(pair.before, pair.after, options));
+      }
+      const comparison = await compared(pair);
       await tell(comparison, options);
       const code = await exitCodeOf(comparison);
       // What became heavier is sure; that nothing did is not, where something could not be compared.
@@ -61,8 +66,9 @@ export const compareCommand = ({ done }: Context): Command =>
       done(code);
     });
 
-async function compared(before: string, after: string): Promise<Comparison> {
-  const pair = await readPair(before, after);
+async function compared(
+  pair: Exclude<Awaited<ReturnType<typeof readPair>>, { kind: 'inspection' }>,
+): Promise<Comparison> {
   if (pair.kind === 'report') {
     const { compareReports } = await import('../gate/report-differences.ts');
     return compareReports(pair.before, pair.after);

@@ -6,6 +6,7 @@ import type { ZodType } from 'zod';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import type { Weighing } from '../gate/weighing.ts';
+import type { Inspection, KeptProfile, Profile } from '../inspection/document.ts';
 import type { Report } from '../metrics/report.ts';
 import { readText } from './files.ts';
 import { parseJson } from './strict-json.ts';
@@ -32,6 +33,11 @@ const kinds = [
     name: 'inspection',
     is: ofKind('inspection'),
     what: text('an inspection of `rtcompare inspect`', '`rtcompare inspect`의 관찰 기록'),
+  },
+  {
+    name: 'inspection-profile',
+    is: ofKind('inspection-profile'),
+    what: text('a baseline of an inspection', '관찰 기록의 기준값'),
   },
   {
     name: 'wire',
@@ -138,7 +144,31 @@ const weighing: Wanted<Weighing> = {
   schema: async () => (await import('../gate/weighing.ts')).weighingSchema,
 };
 
+const inspection: Wanted<Inspection> = {
+  name: 'inspection',
+  what: text('an inspection of `rtcompare inspect`', '`rtcompare inspect`의 관찰 기록'),
+  remedy: text(
+    'record one with `rtcompare inspect URL --json -- COMMAND`',
+    '`rtcompare inspect URL --json -- COMMAND`로 기록하십시오.',
+  ),
+  schema: async () => (await import('../inspection/document.ts')).inspectionSchema,
+};
+
+const keptProfile: Wanted<KeptProfile> = {
+  name: 'inspection-profile',
+  what: text('a baseline of an inspection', '관찰 기록의 기준값'),
+  remedy: text(
+    'write one with `rtcompare check --inspection FILE --update`',
+    '`rtcompare check --inspection FILE --update`로 만드십시오.',
+  ),
+  schema: async () => (await import('../inspection/document.ts')).keptProfileSchema,
+};
+
 const complaints = {
+  unprofiled: text(
+    '{path} cannot be compared: it was recorded without what that needs; {remedy}',
+    '{path}: 비교할 수 없습니다. 비교에 필요한 내용 없이 기록되었습니다. {remedy}',
+  ),
   other: text(
     '{path} is {what}, not {wanted}; {remedy}',
     '{path}: 필요한 문서가 아닙니다. 이 파일: {what}. 필요한 것: {wanted}. {remedy}',
@@ -152,8 +182,8 @@ const complaints = {
     '{path}: 온전하지 않은 문서({what})입니다. {where}: {problem}. {remedy}',
   ),
   pair: text(
-    '{before} is {kind}, {after} is {otherKind}; compare two reports of `rtcompare run --json`, or two weighings of `rtcompare check --update`',
-    '{before}: {kind}. {after}: {otherKind}. `rtcompare run --json`의 보고서 둘, 또는 `rtcompare check --update`의 기준값 둘을 비교하십시오.',
+    '{before} is {kind}, {after} is {otherKind}; compare two reports of `rtcompare run --json`, two weighings of `rtcompare check --update`, or two inspections of `rtcompare inspect URL --json`',
+    '{before}: {kind}. {after}: {otherKind}. `rtcompare run --json`의 보고서 둘, `rtcompare check --update`의 기준값 둘, 또는 `rtcompare inspect URL --json`의 관찰 기록 둘을 비교하십시오.',
   ),
 } as const;
 
@@ -194,11 +224,27 @@ export async function readWeighing(path: string): Promise<Weighing> {
   return weighingOf(readText(path), path);
 }
 
+/** What an inspection said, from its document or from a baseline. Throws `UsageError` with what is wrong with the file. */
+export async function readProfile(path: string): Promise<Profile> {
+  return profileOf(parseJson(readText(path), path), path);
+}
+
+async function profileOf(value: unknown, path: string): Promise<Profile> {
+  if (kindOf(value).name !== 'inspection') return held(value, path, keptProfile);
+  const { profile } = await held(value, path, inspection);
+  if (profile) return profile;
+  throw new UsageError(inEveryLanguage(complaints.unprofiled, { path, remedy: inspection.remedy }));
+}
+
+const isInspected = ({ name }: ReturnType<typeof kindOf>) =>
+  name === 'inspection' || name === 'inspection-profile';
+
 type Pair =
+  | { readonly kind: 'inspection'; readonly before: Profile; readonly after: Profile }
   | { readonly kind: 'report'; readonly before: Report; readonly after: Report }
   | { readonly kind: 'weighing'; readonly before: Weighing; readonly after: Weighing };
 
-/** Two reports or two weighings. Throws `UsageError` with what they are where they are not. */
+/** Two reports, two weighings or two inspections. Throws `UsageError` with what they are where they are not. */
 export async function readPair(before: string, after: string): Promise<Pair> {
   const [one, other] = [before, after].map((path) => parseJson(readText(path), path));
   const [kind, otherKind] = [kindOf(one), kindOf(other)];
@@ -213,6 +259,12 @@ export async function readPair(before: string, after: string): Promise<Pair> {
       kind: 'weighing',
       before: await held(one, before, weighing),
       after: await held(other, after, weighing),
+    };
+  if (isInspected(kind) && isInspected(otherKind))
+    return {
+      kind: 'inspection',
+      before: await profileOf(one, before),
+      after: await profileOf(other, after),
     };
   const what = { before, after, kind: kind.what, otherKind: otherKind.what };
   throw new UsageError(inEveryLanguage(complaints.pair, what));

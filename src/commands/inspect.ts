@@ -1,10 +1,7 @@
 /** `rtcompare inspect URL`: a recording relay in front of any application, what it spoke, and what that cost. */
 import type { Command } from 'commander';
-import { inEveryLanguage, say, text } from '../base/text.ts';
-import { CannotRun } from '../failure.ts';
+import { say, text } from '../base/text.ts';
 import type { Inspection } from '../inspection/document.ts';
-import type { Inspector } from '../inspection/inspector.ts';
-import type { Target } from '../inspection/target.ts';
 import type { InspectionFormat } from '../report/inspection-formats.ts';
 import type { Words } from '../report/words.ts';
 import { type About, argument, command } from './about.ts';
@@ -12,7 +9,6 @@ import type { Context } from './context.ts';
 import { checkFile, checkFolder, writeWhole, wrote } from './files.ts';
 import { readerOf } from './language.ts';
 import { outNeedsReport } from './partners.ts';
-import type { PcapFile } from './pcap-file.ts';
 import { chosenFormats } from './report-files.ts';
 import {
   asciiOption,
@@ -36,6 +32,10 @@ const about = {
       text('then open what it prints', '그런 다음 출력되는 주소를 열기'),
     ],
     ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --json'],
+    [
+      'rtcompare inspect http://127.0.0.1:3000 -- node client.mjs',
+      text('ends with the command; RTCOMPARE_URL is the address', '명령이 끝나면 끝남. 주소는 RTCOMPARE_URL'),
+    ],
     ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --report html --out reports'],
     ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --pcap app.pcap'],
   ],
@@ -45,9 +45,23 @@ const about = {
   ),
 } satisfies About;
 
+/** What `inspect` and `check --inspection` start. */
+export const startOption = () =>
+  option('--start <command>', text('start the server, and end it afterwards', '서버를 시작하고 나중에 끝냄'));
+
+export const commandArgument = () =>
+  argument(
+    '[command...]',
+    text(
+      'what talks to it, behind --: it finds the address in RTCOMPARE_URL, and the inspection ends with it',
+      '--뒤에 적는, 접속하는 명령: 주소는 RTCOMPARE_URL에 있고, 명령이 끝나면 함께 끝남',
+    ),
+  );
+
 interface Options {
   port: number;
   duration?: number;
+  start?: string;
   json?: boolean;
   report?: string;
   out: string;
@@ -63,6 +77,7 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
     option('--port <port>', text('port of the relay; 0 = any free one', '중계의 포트. 0 = 아무 빈 포트'))
       .argParser(parseWhole(0, 65_535))
       .default(0),
+    startOption(),
     option('--duration <time>', text('end by itself after this', '이 시간이 지나면 스스로 끝남')).argParser(
       parseDuration,
     ),
@@ -83,107 +98,49 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
   ]
     .reduce(
       (built, added) => built.addOption(added),
-      command('inspect', about).addArgument(
-        argument(
-          '<url>',
-          text(
-            'where the application listens, such as http://127.0.0.1:3000',
-            '애플리케이션의 주소, http://127.0.0.1:3000 등',
+      command('inspect', about)
+        .addArgument(
+          argument(
+            '<url>',
+            text(
+              'where the application listens, such as http://127.0.0.1:3000',
+              '애플리케이션의 주소, http://127.0.0.1:3000 등',
+            ),
           ),
-        ),
-      ),
+        )
+        .addArgument(commandArgument()),
     )
-    .action(async (url: string, options: Options, made: Command) => {
+    .action(async (url: string, command: string[], options: Options, made: Command) => {
       outNeedsReport(made, options.report);
-      await inspect(url, options, signal);
-      done(0);
+      done(await inspect(url, command, options, signal));
     });
 
-async function inspect(url: string, options: Options, signal: AbortSignal): Promise<void> {
-  const { parseTarget, reach } = await import('../inspection/target.ts');
+async function inspect(
+  url: string,
+  command: readonly string[],
+  options: Options,
+  signal: AbortSignal,
+): Promise<number> {
   const { inspectionFormats } = await import('../report/inspection-formats.ts');
   const { wordsOf } = await import('../report/words.ts');
   const { createPcapFile } = await import('./pcap-file.ts');
-  const words = wordsOf(readerOf(options.lang));
-  const target = parseTarget(asUrl(url));
+  const { inspectApplication } = await import('./inspecting.ts');
   const formats = options.report ? chosenFormats(options.report, inspectionFormats) : [];
   if (options.report) checkFolder(options.out);
   if (options.pcap) checkFile(options.pcap);
-  const host = await reach(target);
   const pcap = options.pcap ? createPcapFile(options.pcap) : null;
+  // A document may be compared with another one later; looking at a table, nobody needs what that takes.
+  const isProfiled =
+    command.length > 0 || options.json === true || formats.some(({ ending }) => ending === 'json');
   try {
-    await using inspector = await listen(target, host, options.port, pcap?.add);
-    welcome(target, inspector.port, words, options.quiet === true);
-    const seen = await watch(inspector, words, options, signal);
-    await checkBalance(seen);
-    await tell(seen, formats, words, options);
+    const inspecting = { ...options, command, isProfiled };
+    const { seen, code } = await inspectApplication(url, inspecting, signal, pcap?.add);
+    await tell(seen, formats, wordsOf(readerOf(options.lang)), options);
     pcap?.finish();
+    return code;
   } finally {
     pcap?.discard();
   }
-}
-
-/** `localhost:3000`, and a port alone, are what people type for a URL. */
-export function asUrl(typed: string): string {
-  if (/^\d{1,5}$/.test(typed)) return `http://127.0.0.1:${typed}`;
-  return /^(localhost|(\[[\da-f:.]+\]|[\w.-]+):\d{1,5})(\/.*)?$/i.test(typed) ? `http://${typed}` : typed;
-}
-
-async function listen(
-  target: Target,
-  host: string,
-  port: number,
-  record?: PcapFile['add'],
-): Promise<Inspector> {
-  const { startInspector } = await import('../inspection/inspector.ts');
-  const { realClock } = await import('../clock.ts');
-  return startInspector({
-    ...{ target: target.url, host, targetPort: target.port, port, clock: realClock },
-    ...(record ? { record } : {}),
-  }).catch((error: Error) => {
-    throw new CannotRun(
-      inEveryLanguage(
-        text(
-          'cannot listen on 127.0.0.1 port {port}: {reason}; choose another --port',
-          '127.0.0.1의 포트 {port}에서 받을 수 없습니다: {reason}. 다른 --port를 골라야 합니다',
-        ),
-        { port: String(port), reason: error.message },
-      ),
-    );
-  });
-}
-
-/** The address is no progress: without it nobody can use the relay. */
-function welcome({ url, rest }: Target, port: number, words: Words, quiet: boolean): void {
-  const scheme = url.slice(0, url.indexOf(':'));
-  const here = `${scheme}://127.0.0.1:${port}`;
-  process.stderr.write(`${words.say('inspect.open', { here: here + rest, target: url })}\n`);
-  if (!quiet) process.stderr.write(`${words.say('inspect.host', { here: `127.0.0.1:${port}` })}\n`);
-}
-
-/** Shows what goes on until somebody, or the clock, ends it. */
-async function watch(
-  inspector: Inspector,
-  words: Words,
-  { duration, quiet, ascii }: Options,
-  signal: AbortSignal,
-): Promise<Inspection> {
-  const { createLiveView, everyMs } = await import('./live-view.ts');
-  const view = quiet ? null : createLiveView(process.stderr, words, ascii === true);
-  const timer = setInterval(() => view?.show(inspector.look()), everyMs);
-  await new Promise<void>((resolve) => {
-    const end = duration === undefined ? undefined : setTimeout(resolve, duration);
-    const stop = () => {
-      clearTimeout(end);
-      resolve();
-    };
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  clearInterval(timer);
-  const seen = await inspector.end();
-  view?.end(seen);
-  return seen;
 }
 
 /** Prints what was seen, then writes it: a full disk loses nothing that was measured. */
@@ -209,16 +166,4 @@ async function tell(
     writeWhole(path, render(seen, { language }));
     process.stderr.write(`rtcompare: ${say(words, wrote, { path })}\n`);
   }
-}
-
-/** Figures that do not add up are never shown. */
-async function checkBalance(seen: Inspection): Promise<void> {
-  const { imbalances } = await import('../inspection/balance.ts');
-  const [first] = imbalances(seen);
-  if (first)
-    throw new CannotRun(
-      inEveryLanguage(text('the books do not balance: {first}', '바이트 합계가 일치하지 않습니다: {first}'), {
-        first,
-      }),
-    );
 }

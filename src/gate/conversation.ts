@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { realClock, sleepUntil, type VirtualClock, virtualClock } from '../clock.ts';
-import { loadLibraries } from '../libraries.ts';
+import { type LibrarySource, loadLibraries } from '../libraries.ts';
 import { byteLength, encodeMessage, type Payload } from '../protocol.ts';
 import type { Behaviour, Peer, Server, ServerOptions } from '../servers/server.ts';
 import type { Connection, ConnectOptions, Transport } from '../transports/transport.ts';
@@ -22,6 +22,8 @@ const stepWithinMs = 10_000;
 export interface Setting {
   readonly transport: Transport;
   readonly server: Server;
+  /** Where the client's libraries come from; our own dependencies unless told. */
+  readonly libraries?: LibrarySource;
   /** What differs from the usual, for heartbeats, held polls, and tests that make the wire heavier. */
   readonly serverOptions?: Partial<ServerOptions>;
   readonly connectOptions?: Partial<ConnectOptions>;
@@ -83,7 +85,7 @@ async function open(setting: Setting) {
   const messageBytes = message === undefined ? usualMessageBytes : byteLength(message);
   const peers = new Set<Peer>();
   let step = 0;
-  const library = await loadLibraries(transport.libraries);
+  const library = await loadLibraries(transport.libraries, setting.libraries);
   const running = await server.start(echoing(peers), {
     ...{ ...usualServer, messageBytes, resume: transport.traits.resume },
     ...serverOptions,

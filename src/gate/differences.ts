@@ -36,6 +36,56 @@ export function isHeavier(finding: Finding): boolean {
   return added > 0 || (more && (added === 0 || cause === 'requests' || cause === 'connections'));
 }
 
+/** What reads differently and weighs the same: a value, the case of a name, the order of the headers. */
+export interface Alike {
+  /** Where it was seen, all of them: one cause is told once. */
+  readonly transports: readonly string[];
+  readonly direction: 'up' | 'down';
+  readonly what: 'line' | 'order';
+  readonly before: string;
+  readonly after: string;
+}
+
+export function alike(before: readonly TransportWeight[], after: readonly TransportWeight[]): Alike[] {
+  const found = new Map<string, Alike>();
+  for (const { transport, stages } of after) {
+    const was = before.find((one) => one.transport === transport)?.stages ?? {};
+    for (const [stage, [now]] of Object.entries(stages)) {
+      const then = was[stage as Stage]?.[0];
+      if (!now || !then) continue;
+      for (const one of [...otherLines(then, now), ...otherOrders(then, now)]) {
+        const key = JSON.stringify(one);
+        const { transports = [] } = found.get(key) ?? {};
+        found.set(key, { ...one, transports: [...new Set([...transports, transport])] });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+type AlikeThere = Omit<Alike, 'transports'>;
+
+const otherLines = (before: StageWeight, after: StageWeight): AlikeThere[] =>
+  paired(before.fields, after.fields).flatMap(([was, is]) =>
+    was?.sample !== undefined &&
+    is?.sample !== undefined &&
+    was.sample !== is.sample &&
+    was.bytes === is.bytes
+      ? [{ what: 'line', direction: is.direction, before: was.sample, after: is.sample }]
+      : [],
+  );
+
+/** Headers that both have, in another order; a new one is a finding of its own. */
+function otherOrders(before: StageWeight, after: StageWeight): AlikeThere[] {
+  return (['up', 'down'] as const).flatMap((direction): AlikeThere[] => {
+    const [was = [], is = []] = [before.order?.[direction], after.order?.[direction]];
+    const [then, now] = [was.filter((name) => is.includes(name)), is.filter((name) => was.includes(name))];
+    return then.join() === now.join()
+      ? []
+      : [{ what: 'order', direction, before: then.join(', '), after: now.join(', ') }];
+  });
+}
+
 export function differences(before: TransportWeight, after: TransportWeight): Finding[] {
   const names = new Set([...Object.keys(before.stages), ...Object.keys(after.stages)]) as Set<Stage>;
   return [...names].flatMap((stage) =>

@@ -6,7 +6,7 @@ import { readEnvironment } from '../environment.ts';
 import type { Note } from '../metrics/report.ts';
 import type { Transport } from '../transports/transport.ts';
 import { version } from '../version.ts';
-import { differences, type Finding } from './differences.ts';
+import { type Alike, alike, differences, type Finding } from './differences.ts';
 import { compareTimings, type TimesComparison } from './timings.ts';
 import { type Changes, weighSetup, weighTransport } from './weigh.ts';
 import type { StageWeight, TransportWeight, Weighing } from './weighing.ts';
@@ -18,17 +18,21 @@ const lateMs = 30;
 
 const races = ({ traits }: Transport) => traits.setupRequests.length > 1;
 
+/**
+ * Outcomes of a race are told apart by their requests. By their bytes, a header more would be an outcome that was never
+ * seen, and the race would be run again and again for one that cannot come any more.
+ */
 const isAmong = (outcome: StageWeight, known: readonly StageWeight[]) =>
-  known.some(
-    ({ up, down, requests }) => up === outcome.up && down === outcome.down && requests === outcome.requests,
-  );
+  known.some(({ requests }) => requests === outcome.requests);
 
 export interface WeighingOptions {
   /** Weighed against it: a race needs only one admissible outcome. Without it every outcome is looked for. */
   readonly baseline: Weighing | null;
   readonly signal: AbortSignal;
   readonly onStage: (transport: string) => void;
-  /** What makes the wire heavier, in tests. */
+  /** What is weighed, where that is not our own dependencies. */
+  readonly environment?: Weighing['environment'];
+  /** Where libraries come from; in tests, what makes the wire heavier. */
   readonly changes?: Changes;
 }
 
@@ -50,7 +54,7 @@ export async function weighAll(
   const { node, dependencies } = readEnvironment();
   return {
     ...{ schemaVersion: 1, kind: 'weighing', tool: { name: 'rtcompare', version } },
-    environment: { node, dependencies },
+    environment: options.environment ?? { node, dependencies },
     transports: weights,
   };
 }
@@ -96,6 +100,10 @@ export interface Comparison {
   readonly missing: readonly string[];
   /** What changed between the environments: `node 20.20.2 → 22.1.0`. */
   readonly environment: readonly string[];
+  /** What reads differently and weighs the same. */
+  readonly alike?: readonly Alike[];
+  /** Whose libraries were weighed, where that is told. */
+  readonly weighed?: Weighing['environment'];
   /** Null where nobody asked for times. */
   readonly times: TimesComparison | null;
 }
@@ -113,6 +121,7 @@ export function compareWeighings(before: Weighing, after: Weighing): Comparison 
     added: [...is.keys()].filter((name) => !was.has(name)),
     missing: [...was.keys()].filter((name) => !is.has(name)),
     environment: changedVersions(before.environment, after.environment),
+    alike: alike(before.transports, after.transports),
     times: before.timings && after.timings ? compareTimings(before.timings, after.timings) : null,
   };
 }

@@ -1,4 +1,5 @@
 /** Weighs a transport: holds its conversations and counts what each stage cost, for one message, event or poll. */
+import type { LibrarySource } from '../libraries.ts';
 import { serverOf } from '../servers/index.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Span } from '../wire/anatomy.ts';
@@ -8,10 +9,15 @@ import type { Field, Stage, StageWeight, TransportWeight } from './weighing.ts';
 /** Of everything that is said, so much is said: enough to see that each weighs the same. */
 const times = 3;
 
-export type Changes = Omit<Setting, 'transport' | 'server'> & { readonly server?: Setting['server'] };
+export type Changes = Omit<Setting, 'transport' | 'server'> & {
+  readonly server?: Setting['server'];
+  /** Where the server's library comes from, where that is another place than the client's. */
+  readonly serverLibraries?: LibrarySource;
+};
 
 async function settingOf(transport: Transport, changes: Changes): Promise<Setting> {
-  return { transport, server: await serverOf(transport.server), ...changes };
+  const { serverLibraries = changes.libraries, ...rest } = changes;
+  return { transport, server: await serverOf(transport.server, serverLibraries), ...rest };
 }
 
 /** What connecting weighs, once more. */
@@ -86,7 +92,7 @@ async function awaited(setting: Setting, after: 'holdMs' | 'heartbeatMs', ms = 1
 function stageWeight({ anatomy, dialledIn }: Recorded, step: number, units: number): StageWeight {
   const spans = anatomy.spans.filter(({ at }) => at === step);
   const sum = (direction: 'up' | 'down') =>
-    spans.reduce((total, span) => (span.direction === direction ? total + span.bytes.length : total), 0) /
+    spans.reduce((total, span) => (span.direction === direction ? total + steadyBytes(span) : total), 0) /
     units;
   return {
     units,
@@ -95,7 +101,17 @@ function stageWeight({ anatomy, dialledIn }: Recorded, step: number, units: numb
     requests: spans.filter(({ name }) => name === 'request-line').length / units,
     connections: [...dialledIn.values()].filter((dialled) => dialled === step).length / units,
     fields: fieldsOf(spans, units),
+    order: { up: headerOrder(spans, 'up'), down: headerOrder(spans, 'down') },
   };
+}
+
+/** Of the first head of a stage; the others say the same. */
+function headerOrder(spans: readonly Span[], direction: 'up' | 'down'): string[] {
+  const heads = spans.filter(
+    (span) => span.layer === 'http' && span.direction === direction && span.mark === 'unit',
+  );
+  const starts = heads.flatMap(({ name }, index) => (/^(request|status)-line$/.test(name) ? [index] : []));
+  return heads.slice(starts[0], starts[1]).map(({ name }) => name);
 }
 
 /** Lines that read differently each time: their text would change the baseline, though their bytes do not. */
@@ -113,20 +129,31 @@ const volatile = new Set([
 
 function fieldsOf(spans: readonly Span[], units: number): Field[] {
   const fields = new Map<string, { -readonly [Key in keyof Field]: Field[Key] }>();
-  for (const { layer, name, direction, mark, bytes } of spans) {
-    const key = `${direction} ${layer} ${name}`;
+  for (const span of spans) {
+    const { layer, name, direction, mark, bytes } = span;
+    const key = `${direction === 'up' ? 0 : 1} ${layer} ${name}`;
     const field = fields.get(key) ?? { layer, name, direction, count: 0, bytes: 0 };
     fields.set(key, field);
     if (mark !== 'more') field.count += 1 / units;
-    field.bytes += bytes.length / units;
+    field.bytes += steadyBytes(span) / units;
+    if (steadyBytes(span) < bytes.length) field.unsteady = 't';
     if (layer === 'http' && !volatile.has(name))
       field.sample ??= Buffer.from(bytes).toString('latin1').trim();
   }
-  return [...fields.values()].map((field) => ({
-    ...field,
-    count: tidy(field.count),
-    bytes: tidy(field.bytes),
-  }));
+  // In an order of their own: the same weighing is the same file, whichever side of a race came first.
+  return [...fields.entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, field]) => ({ ...field, count: tidy(field.count), bytes: tidy(field.bytes) }));
+}
+
+/**
+ * What a span weighs whenever it is said. engine.io-client before 6.6 writes the time into `t`, and `.0`, `.1` … behind
+ * it where two requests fall into one millisecond: those are left out.
+ */
+export function steadyBytes({ name, bytes }: Pick<Span, 'name' | 'bytes'>): number {
+  if (name !== 'request-line') return bytes.length;
+  const [, suffix = ''] = /[?&]t=[\w-]+(\.[\w-]+)/.exec(Buffer.from(bytes).toString('latin1')) ?? [];
+  return bytes.length - suffix.length;
 }
 
 /** Thirds add up to 0.9999: what was counted is rounded to the sixth digit. */

@@ -19,6 +19,8 @@ const fieldSchema = z.object({
   /** Per unit of its stage: how often, and how many bytes in all. */
   count: z.number(),
   bytes: z.number(),
+  /** The value whose length changes from time to time; it was weighed at its shortest. */
+  unsteady: z.string().optional(),
   /** How a header's line read the first time it was seen. */
   sample: z.string().optional(),
 });
@@ -31,6 +33,8 @@ const stageSchema = z.object({
   requests: z.number(),
   connections: z.number(),
   fields: z.array(fieldSchema),
+  /** Names of the headers in the order of the first request and response that were weighed. */
+  order: z.object({ up: z.array(z.string()), down: z.array(z.string()) }).optional(),
 });
 
 const transportSchema = z.object({
@@ -59,7 +63,13 @@ export const weighingSchema = z.object({
   schemaVersion: z.literal(1),
   kind: z.literal('weighing'),
   tool: z.object({ name: z.string(), version: z.string() }),
-  environment: z.object({ node: z.string(), dependencies: z.record(z.string(), z.string()) }),
+  environment: z.object({
+    node: z.string(),
+    /** The version of each library that was weighed. */
+    dependencies: z.record(z.string(), z.string()),
+    /** Where each was found: in the folder that was asked, or, as it was not there or too old, among ours. */
+    origins: z.record(z.string(), z.enum(['project', 'not-there', 'too-old'])).optional(),
+  }),
   transports: z.array(transportSchema),
   /** Only where asked for: times, which another machine does not share. */
   timings: timingsSchema.optional(),

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { fieldSchema, wireSchema } from '../metrics/report.ts';
+import { layers } from '../wire/span.ts';
 import { protocols } from './protocols.ts';
 
 const count = z.number().int().nonnegative();
@@ -51,6 +52,37 @@ const connectionSchema = z.object({
 
 const hintSchema = z.object({ kind: z.string(), values: z.record(z.string(), z.number()) });
 
+const profileFieldSchema = z.object({
+  direction: z.enum(['up', 'down']),
+  layer: z.enum(layers),
+  name: z.string(),
+  count,
+  /** What changes from visit to visit weighs one byte. */
+  bytes: count,
+  /** How an HTTP line reads, or an event is called; lines of one name have a line each. */
+  line: z.string().optional(),
+});
+
+/** What was said, taken apart to be compared: see profile.ts. */
+const profileSchema = z.object({
+  kinds: z.array(
+    z.object({
+      /** `GET /api/users/* 200`, `Socket.IO event "chat" up`. */
+      kind: z.string(),
+      count,
+      /** How many there are is decided by a race, and says nothing. */
+      races: z.boolean(),
+      shapes: z.array(z.object({ count, fields: z.array(profileFieldSchema) })),
+      /** Units whose shapes were too many to be kept. */
+      unkept: count,
+    }),
+  ),
+  /** Connections by their first exchange; those of a race are left out. */
+  connections: z.array(z.object({ first: z.string(), count })),
+  /** Names of lines of which something was left out. */
+  unsteady: z.array(z.string()),
+});
+
 export const inspectionSchema = z.object({
   schemaVersion: z.literal(1),
   kind: z.literal('inspection'),
@@ -71,6 +103,8 @@ export const inspectionSchema = z.object({
     statedMs: z.number(),
   }),
   hints: z.array(hintSchema),
+  /** Where it was asked for, to be compared with another. */
+  profile: profileSchema.optional(),
   perConnection: z.array(connectionSchema),
   /** Connections that are in the sums above and no longer listed one by one. */
   unlisted: count,
@@ -78,6 +112,15 @@ export const inspectionSchema = z.object({
 
 export type Inspection = z.infer<typeof inspectionSchema>;
 export type InspectedConnection = z.infer<typeof connectionSchema>;
+/** A profile alone: what a gate keeps. Nothing in it changes while the application says the same. */
+export const keptProfileSchema = profileSchema.extend({
+  schemaVersion: z.literal(1),
+  kind: z.literal('inspection-profile'),
+});
+
+export type KeptProfile = z.infer<typeof keptProfileSchema>;
+export type Profile = z.infer<typeof profileSchema>;
+export type ProfileField = z.infer<typeof profileFieldSchema>;
 export type Hint = z.infer<typeof hintSchema>;
 /** What hints are computed from: an inspection before anybody has drawn conclusions. */
 export type Totals = Omit<Inspection, 'hints'>;

@@ -17,6 +17,7 @@ import { statedDelayMs, watchDelay } from './delay.ts';
 import type { Inspection } from './document.ts';
 import { hintsOf } from './hints.ts';
 import { laterOf } from './later.ts';
+import { createProfiler } from './profile.ts';
 
 export interface InspectorOptions {
   /** As the report calls it. */
@@ -28,6 +29,8 @@ export interface InspectorOptions {
   readonly clock: Clock;
   /** Takes every chunk, in order. */
   readonly record?: (chunk: Chunk) => void;
+  /** Whether what is said is taken apart as well, to be compared with another inspection. */
+  readonly isProfiled?: boolean;
   /** What reads the connections; a test breaks it. */
   readonly dissect?: Dissect;
 }
@@ -79,14 +82,16 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
 }
 
 /** Looks on at every connection: bytes into the books, times into the delays. */
-function recordingOf({ clock, record, dissect = anyConversations() }: InspectorOptions) {
+function recordingOf({ clock, record, isProfiled, dissect = anyConversations() }: InspectorOptions) {
   const startedNs = clock.now();
   const sinceMs = () => (clock.now() - startedNs) / 1e6;
   const delay = watchDelay(clock);
   const books = createBooks(dissect);
+  const profiler = isProfiled ? createProfiler(anyConversations()) : null;
   const later = laterOf((chunk) => {
     record?.(chunk);
     books.take(chunk);
+    profiler?.take(chunk);
   });
   const watch: Watch = (connection) => {
     const passage = delay.connection();
@@ -101,13 +106,17 @@ function recordingOf({ clock, record, dissect = anyConversations() }: InspectorO
       closed(how) {
         later.run();
         books.close(connection, { ...how, atMs: sinceMs() });
+        profiler?.close(connection);
       },
     };
   };
   const read = () => {
     later.run();
     const durationMs = sinceMs();
-    return { durationMs, ...books.read(durationMs), delay: delay.read() };
+    return {
+      ...{ durationMs, ...books.read(durationMs), delay: delay.read() },
+      ...(profiler && { profile: profiler.read() }),
+    };
   };
   return { watch, read };
 }

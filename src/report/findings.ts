@@ -1,7 +1,7 @@
 /** What a comparison of two weighings found, told: which transport, by how many bytes, and the cause by its name. */
 
 import { inEveryLanguage, say, type Text, text } from '../base/text.ts';
-import { addedBytes, type Finding, isHeavier } from '../gate/differences.ts';
+import { type Alike, addedBytes, type Finding, isHeavier } from '../gate/differences.ts';
 import type { Comparison, NotCompared } from '../gate/gate.ts';
 import { isSlower, type TimeFinding, type TimesComparison } from '../gate/timings.ts';
 import { reasonText } from '../metrics/verdict.ts';
@@ -146,6 +146,48 @@ function timesBlocks(times: TimesComparison | null, words: Words): Block[] {
   ];
 }
 
+const originTexts = {
+  project: text('{libraries} of this folder', '이 폴더의 {libraries}'),
+  'not-there': text(
+    '{libraries} of rtcompare, as the folder has none',
+    'rtcompare의 {libraries}(폴더에 없음)',
+  ),
+  'too-old': text(
+    '{libraries} of rtcompare, as what the folder has is too old to be spoken through',
+    'rtcompare의 {libraries}(폴더의 것은 너무 오래되어 쓸 수 없음)',
+  ),
+};
+const weighedText = text('Weighed with Node {node}: {all}.', 'Node {node}에서 잰 것: {all}.');
+
+/** Whose libraries were weighed: nobody should take ours for those of the project. */
+function weighedBlocks({ weighed }: Comparison, words: Words): Block[] {
+  if (!weighed?.origins) return [];
+  const { node, dependencies, origins } = weighed;
+  const all = (['project', 'not-there', 'too-old'] as const).flatMap((origin) => {
+    const names = Object.keys(dependencies).filter((name) => origins[name] === origin);
+    const libraries = names.map((name) => `${name} ${dependencies[name]}`).join(', ');
+    return names.length > 0 ? [say(words, originTexts[origin], { libraries })] : [];
+  });
+  return [{ kind: 'paragraph', text: say(words, weighedText, { node, all: all.join('; ') }) }];
+}
+
+const alikeTexts = {
+  line: text(
+    '{transports}, {direction}: `{before}` is now `{after}`, which weighs the same',
+    '{transports}, {direction}: `{before}` 대신 `{after}`, 바이트 수는 같음',
+  ),
+  order: text(
+    '{transports}, {direction}: the headers come in another order: {after}',
+    '{transports}, {direction}: 헤더의 순서가 바뀜: {after}',
+  ),
+};
+
+const alikeText = ({ what, transports, direction, before, after }: Alike, words: Words): string =>
+  say(words, alikeTexts[what], {
+    ...{ transports: transports.join(', '), before, after },
+    direction: words.say(`direction.${direction}`),
+  });
+
 /** What `--json` prints: the comparison, its findings with what they add and how they read. */
 export const comparisonDocument = (comparison: Comparison, words: Words) => ({
   schemaVersion: 1,
@@ -160,14 +202,13 @@ export const comparisonDocument = (comparison: Comparison, words: Words) => ({
 });
 
 /** Findings first: what became heavier, what became lighter, what changed around it. */
-export function comparisonBlocks(
-  { compared, findings, notCompared, added, missing, environment, times }: Comparison,
-  words: Words,
-): Block[] {
+export function comparisonBlocks(comparison: Comparison, words: Words): Block[] {
+  const { compared, findings, notCompared, added, missing, environment, times } = comparison;
   const heavier = findings.filter(isHeavier);
   const lighter = findings.filter((finding) => !isHeavier(finding));
   const told = (some: readonly Finding[]) => some.map((finding) => findingText(finding, words));
   return [
+    ...weighedBlocks(comparison, words),
     ...list(words.say('title.heavier'), told(heavier)),
     ...list(words.say('title.lighter'), told(lighter)),
     ...list(
@@ -176,6 +217,7 @@ export function comparisonBlocks(
     ),
     ...list(words.say('title.changed'), [
       ...environment,
+      ...(comparison.alike ?? []).map((one) => alikeText(one, words)),
       ...added.map((name) => words.say('finding.added', { name })),
       ...missing.map((name) => words.say('finding.missing', { name })),
     ]),

@@ -3,7 +3,7 @@
  * it can. One event, `echo`, carries every message here.
  */
 import { createServer } from 'node:http';
-import { Server as SocketIoServer } from 'socket.io';
+import type { LibraryOf } from '../libraries.ts';
 import { byteLength, eventName, maxMessageBytes, type Payload } from '../protocol.ts';
 import { neverStored } from './http-routes.ts';
 import { startable } from './listening.ts';
@@ -14,48 +14,49 @@ const isPayload = (data: unknown): data is Payload => typeof data === 'string' |
 /** Socket.IO cannot switch its heartbeat off; a day is as good as never. */
 const neverMs = 24 * 60 * 60 * 1000;
 
-export const socketIo = startable({
-  name: 'socket.io',
-  create(behaviour, { compression, heartbeatMs, resume, ...options }) {
-    const longest = options.maxMessageBytes ?? maxMessageBytes;
-    // Engine.IO takes what is its own; the rest is nothing.
-    const server = createServer({ keepAliveTimeout: options.keepAliveTimeoutMs }, (_request, response) =>
-      neverStored(response).writeHead(404).end(),
-    );
-    const io = new SocketIoServer(server, {
-      serveClient: false,
-      pingInterval: heartbeatMs ?? neverMs,
-      perMessageDeflate: compression,
-      httpCompression: compression,
-      // Connection state recovery: the server keeps what a client missed, and who it was, for two minutes.
-      ...(resume && { connectionStateRecovery: {} }),
-      // The limit is on the wire form: base64 adds a third, the envelope a few bytes.
-      maxHttpBufferSize: Math.ceil((longest * 4) / 3) + 1024,
-    });
+export const socketIo = (library: LibraryOf) =>
+  startable({
+    name: 'socket.io',
+    create(behaviour, { compression, heartbeatMs, resume, ...options }) {
+      const longest = options.maxMessageBytes ?? maxMessageBytes;
+      // Engine.IO takes what is its own; the rest is nothing.
+      const server = createServer({ keepAliveTimeout: options.keepAliveTimeoutMs }, (_request, response) =>
+        neverStored(response).writeHead(404).end(),
+      );
+      const io = new (library('socket.io').Server)(server, {
+        serveClient: false,
+        pingInterval: heartbeatMs ?? neverMs,
+        perMessageDeflate: compression,
+        httpCompression: compression,
+        // Connection state recovery: the server keeps what a client missed, and who it was, for two minutes.
+        ...(resume && { connectionStateRecovery: {} }),
+        // The limit is on the wire form: base64 adds a third, the envelope a few bytes.
+        maxHttpBufferSize: Math.ceil((longest * 4) / 3) + 1024,
+      });
 
-    const peers = new Map<string, Peer>();
-    io.on('connection', (socket) => {
-      // A recovered socket has its old id, and its peer never left: what it missed has just been replayed.
-      const known = peers.get(socket.id);
-      const peer = known ?? { send: (data: Payload) => void io.to(socket.id).emit(eventName, data) };
-      peers.set(socket.id, peer);
-      if (!known) behaviour.joined(peer);
-      socket.on(eventName, (data: unknown) => {
-        // An event may carry any JSON, or nothing. And text needs no third more, so the limit above would let through
-        // more than other servers do.
-        if (isPayload(data) && byteLength(data) <= longest) behaviour.message(peer, data);
-        else socket.disconnect(true);
+      const peers = new Map<string, Peer>();
+      io.on('connection', (socket) => {
+        // A recovered socket has its old id, and its peer never left: what it missed has just been replayed.
+        const known = peers.get(socket.id);
+        const peer = known ?? { send: (data: Payload) => void io.to(socket.id).emit(eventName, data) };
+        peers.set(socket.id, peer);
+        if (!known) behaviour.joined(peer);
+        socket.on(eventName, (data: unknown) => {
+          // An event may carry any JSON, or nothing. And text needs no third more, so the limit above would let through
+          // more than other servers do.
+          if (isPayload(data) && byteLength(data) <= longest) behaviour.message(peer, data);
+          else socket.disconnect(true);
+        });
+        socket.on('disconnect', () => {
+          if (resume) return;
+          peers.delete(socket.id);
+          behaviour.left(peer);
+        });
       });
-      socket.on('disconnect', () => {
-        if (resume) return;
-        peers.delete(socket.id);
-        behaviour.left(peer);
-      });
-    });
-    return server;
-  },
-  tryIt: (origin) => [
-    `curl 'http://${origin}/socket.io/?EIO=4&transport=polling'    (the handshake of Engine.IO)`,
-    `io('http://${origin}').on('${eventName}', console.log).emit('${eventName}', 'hello')    (with socket.io-client)`,
-  ],
-});
+      return server;
+    },
+    tryIt: (origin) => [
+      `curl 'http://${origin}/socket.io/?EIO=4&transport=polling'    (the handshake of Engine.IO)`,
+      `io('http://${origin}').on('${eventName}', console.log).emit('${eventName}', 'hello')    (with socket.io-client)`,
+    ],
+  });

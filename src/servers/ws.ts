@@ -3,45 +3,47 @@
  * a message is a frame, and a frame knows whether it is text or binary.
  */
 import { createServer } from 'node:http';
-import { WebSocketServer } from 'ws';
+import type { LibraryOf } from '../libraries.ts';
 import { maxMessageBytes, paths } from '../protocol.ts';
 import { startable } from './listening.ts';
 
-export const ws = startable({
-  name: 'ws',
-  create(behaviour, { compression, heartbeatMs, ...options }) {
-    // Whoever comes without an upgrade hears what is needed (RFC 9110 §15.5.22), rather than nothing; and is let go.
-    const server = createServer((_request, response) =>
-      response.writeHead(426, { connection: 'Upgrade, close', upgrade: 'websocket' }).end(),
-    );
-    const sockets = new WebSocketServer({
-      server,
-      path: paths.socket,
-      perMessageDeflate: compression,
-      maxPayload: options.maxMessageBytes ?? maxMessageBytes,
-    });
-
-    sockets.on('connection', (socket) => {
-      const peer = { send: (data: string | Uint8Array) => socket.send(data) };
-      behaviour.joined(peer);
-      socket.on('message', (data: Buffer, isBinary) =>
-        behaviour.message(peer, isBinary ? data : data.toString()),
+export const ws = (library: LibraryOf) =>
+  startable({
+    name: 'ws',
+    create(behaviour, { compression, heartbeatMs, ...options }) {
+      // Whoever comes without an upgrade hears what is needed (RFC 9110 §15.5.22), rather than nothing; and is let go.
+      const server = createServer((_request, response) =>
+        response.writeHead(426, { connection: 'Upgrade, close', upgrade: 'websocket' }).end(),
       );
-      // A malformed frame closes this socket; without a listener it would end the whole process.
-      socket.on('error', () => {});
-      socket.on('close', () => behaviour.left(peer));
-      if (heartbeatMs) keepAlive(socket, heartbeatMs);
-    });
-    // The server passes its own errors (a port in use) on; `listen` reports them.
-    sockets.on('error', () => {});
-    return server;
-  },
-  tryIt: (origin) => [
-    'in any browser console on a page without TLS:',
-    `socket = new WebSocket('ws://${origin}${paths.socket}'); socket.onmessage = (event) => console.log(event.data)`,
-    "socket.send('hello')",
-  ],
-});
+      const { WebSocketServer } = library('ws');
+      const sockets = new WebSocketServer({
+        server,
+        path: paths.socket,
+        perMessageDeflate: compression,
+        maxPayload: options.maxMessageBytes ?? maxMessageBytes,
+      });
+
+      sockets.on('connection', (socket) => {
+        const peer = { send: (data: string | Uint8Array) => socket.send(data) };
+        behaviour.joined(peer);
+        socket.on('message', (data: Buffer, isBinary) =>
+          behaviour.message(peer, isBinary ? data : data.toString()),
+        );
+        // A malformed frame closes this socket; without a listener it would end the whole process.
+        socket.on('error', () => {});
+        socket.on('close', () => behaviour.left(peer));
+        if (heartbeatMs) keepAlive(socket, heartbeatMs);
+      });
+      // The server passes its own errors (a port in use) on; `listen` reports them.
+      sockets.on('error', () => {});
+      return server;
+    },
+    tryIt: (origin) => [
+      'in any browser console on a page without TLS:',
+      `socket = new WebSocket('ws://${origin}${paths.socket}'); socket.onmessage = (event) => console.log(event.data)`,
+      "socket.send('hello')",
+    ],
+  });
 
 /** Pings, and gives up on a peer that did not answer the ping before: its TCP connection is only half open. */
 function keepAlive(

@@ -5,6 +5,7 @@
 import { once } from 'node:events';
 import type { WebSocket } from 'ws';
 import { maxMessageBytes, paths } from '../protocol.ts';
+import { DialingAgent } from '../wire/dialer.ts';
 import { backOff } from './reconnect.ts';
 import {
   alwaysQuiet,
@@ -22,7 +23,8 @@ import {
 async function open(options: ConnectOptions): Promise<WebSocket> {
   const { WebSocket } = options.library('ws');
   const socket = new WebSocket(`ws://${authority(options)}${below(options, paths.socket)}`, {
-    createConnection: options.dialer.dial,
+    // An agent, because ws before 8.17 puts its own `createConnection` in place of ours.
+    agent: new DialingAgent(options.dialer, false),
     headers: options.headers,
     perMessageDeflate: options.compression,
     maxPayload: maxMessageBytes,

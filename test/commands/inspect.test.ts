@@ -7,7 +7,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { asUrl } from '../../src/commands/inspect.ts';
+import { asUrl } from '../../src/commands/inspecting.ts';
 import { inspectionSchema } from '../../src/inspection/document.ts';
 import { rtcompare, start } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';

@@ -74,6 +74,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'claims/evidence',
     'claims/index',
     'types of metrics',
+    'metrics/verdict',
     'probes',
     'network/link',
     'scenarios',
@@ -82,7 +83,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   anatomy: ['types of wire', 'types of gate', 'types of claims'],
   gate: [
     ...['types of metrics', 'metrics/figures', 'metrics/summary', 'metrics/verdict'],
-    ...['wire', 'servers', 'scenarios', 'transports', 'environment', 'version'],
+    ...['types of inspection', 'wire', 'servers', 'scenarios', 'transports', 'environment', 'version'],
   ],
   recommendation: ['trial', 'types of metrics', 'metrics/verdict', 'scenarios', 'transports'],
   reproductions: [

@@ -25,6 +25,7 @@ for (const name of ['before.json', 'after.json'])
   writeFileSync(join(folder, name), JSON.stringify(typicalReport()));
 for (const name of ['old.json', 'new.json', 'reports/baseline.json'])
   writeFileSync(join(folder, name), read('reports/baseline.json'));
+writeFileSync(join(folder, 'client.mjs'), 'await (await fetch(process.env.RTCOMPARE_URL)).text();\n');
 writeFileSync(join(folder, 'tape.jsonl'), '{"trial":0,"transport":"ws","scenario":"echo"}\n');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Whatever a page inspects, this answers for it. */
@@ -97,7 +98,7 @@ async function outcomeOf(command: string) {
 
 const staysUp = (command: string) =>
   /^rtcompare (serve|demo)/.test(command) ||
-  (command.startsWith('rtcompare inspect') && !command.includes('--duration'));
+  (command.startsWith('rtcompare inspect') && !/--duration| -- /.test(command));
 
 const shown = readmes.flatMap((name) => commandsOf(read(name)));
 const ours = [...shown, ...everyHelp.flatMap(examplesOf)]

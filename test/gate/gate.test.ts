@@ -4,9 +4,9 @@ import { Socket } from 'socket.io-client';
 import { Client, type Dispatcher } from 'undici';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { addedBytes, differences, type Finding, isHeavier } from '../../src/gate/differences.ts';
+import { addedBytes, alike, differences, type Finding, isHeavier } from '../../src/gate/differences.ts';
 import { changedVersions, compareWeighings, weighAll } from '../../src/gate/gate.ts';
-import { type Changes, weighTransport } from '../../src/gate/weigh.ts';
+import { type Changes, steadyBytes, weighTransport } from '../../src/gate/weigh.ts';
 import type { StageWeight, TransportWeight } from '../../src/gate/weighing.ts';
 import { eventName, paths } from '../../src/protocol.ts';
 import { findingText } from '../../src/report/findings.ts';
@@ -40,6 +40,7 @@ test('three weighings of everything are the same to the byte', { timeout: 60_000
       added: [],
       missing: [],
       environment: [],
+      alike: [],
       times: null,
     });
   }
@@ -235,4 +236,48 @@ test('a stage that is new or gone is a finding, and versions that changed are na
       { node: '22.1.0', dependencies: { ws: '8.23.0', undici: '7.30.2' } },
     ),
   ).toEqual(['node 20.20.2 → 22.1.0', 'ws 8.22.0 → 8.23.0']);
+});
+
+describe('what weighs the same and reads differently', () => {
+  const stageOf = (sample: string, order: string[]): StageWeight => ({
+    ...{ units: 1, up: 0, down: 24, requests: 1, connections: 0 },
+    fields: [{ layer: 'http', name: 'cache-control', direction: 'down', count: 1, bytes: 24, sample }],
+    order: { up: [], down: order },
+  });
+  const weightOf = (transport: string, ...stage: Parameters<typeof stageOf>): TransportWeight => ({
+    transport,
+    stages: { poll: [stageOf(...stage)] },
+  });
+
+  test('a value of the same length, and the case of a name, are told once for all transports', () => {
+    const before = ['polling', 'sse'].map((name) =>
+      weightOf(name, 'cache-control: no-cache', ['cache-control']),
+    );
+    const after = ['polling', 'sse'].map((name) =>
+      weightOf(name, 'Cache-Control: no-store', ['cache-control']),
+    );
+    expect(differences(before[0]!, after[0]!)).toEqual([]);
+    expect(alike(before, after)).toEqual([
+      {
+        ...{ transports: ['polling', 'sse'], direction: 'down', what: 'line' },
+        ...{ before: 'cache-control: no-cache', after: 'Cache-Control: no-store' },
+      },
+    ]);
+  });
+
+  test('the order of the headers that both have', () => {
+    const [before, after] = [
+      ['date', 'etag', 'vary'],
+      ['etag', 'new-one', 'date', 'vary'],
+    ].map((order) => weightOf('polling', 'cache-control: no-cache', order));
+    expect(alike([before!], [after!])).toMatchObject([{ what: 'order', after: 'etag, date, vary' }]);
+  });
+});
+
+test('a request line of which a part grows by the millisecond is weighed at its shortest', () => {
+  const weightOf = (line: string) =>
+    steadyBytes({ name: 'request-line', bytes: Buffer.from(`GET /socket.io/?EIO=4&t=${line} HTTP/1.1\r\n`) });
+  expect(weightOf('PabcdeF.0&sid=a')).toBe(weightOf('PabcdeF&sid=a'));
+  expect(weightOf('PabcdeF.10')).toBe(weightOf('PabcdeF'));
+  expect(weightOf('PabcdeFg')).toBe(weightOf('PabcdeF') + 1);
 });

@@ -1,0 +1,20 @@
+/**
+ * Whether whoever started this program is still there. npm and npx do not pass signals on to what they run: ended by
+ * one, they would leave it behind, and a script that waits for it waits for ever.
+ */
+
+const lookEveryMs = 500;
+
+/** Calls back once when npm, which started this program, is gone. Returns a function that stops looking. */
+export function whenParentIsGone(action: () => void): () => void {
+  const isOfNpm = process.env.npm_command !== undefined || process.env.npm_lifecycle_event !== undefined;
+  if (!isOfNpm) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    action();
+  }, lookEveryMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,122 @@
+/**
+ * Programs that an inspection starts and ends: the server that is inspected, and the command that talks to it. What they
+ * print goes to stderr: stdout is for what was seen.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { inEveryLanguage, text } from '../base/text.ts';
+import { CannotRun } from '../failure.ts';
+import { reach, type Target } from '../inspection/target.ts';
+
+const notStarted = text(
+  'cannot start `{command}`: {reason}',
+  '`{command}` 명령을 시작할 수 없습니다: {reason}',
+);
+const taken = text(
+  '{url} answers already, so --start would start a second server; end the first one, or leave --start out',
+  '{url}에서 이미 응답합니다. --start는 서버를 하나 더 시작하므로, 먼저 것을 끝내거나 --start를 빼야 합니다',
+);
+const endedEarly = text(
+  '`{command}` of --start ended ({how}) before {url} could be reached',
+  '{url}에 연결되기 전에 --start의 `{command}` 명령이 끝났습니다({how})',
+);
+const neverListened = text(
+  '`{command}` of --start runs, but {url} cannot be reached after {seconds} s; does it listen there?',
+  '--start의 `{command}` 명령은 실행 중이지만 {seconds}초가 지나도 {url}에 연결되지 않습니다. 그 주소에서 받고 있습니까?',
+);
+
+export interface Program {
+  /** The exit code as a shell tells it: 128 and the signal's number for one that was killed. Never rejects. */
+  readonly ended: Promise<number>;
+  /** Ends it and what it has started, at once where it does not end by itself. */
+  stop(): Promise<void>;
+}
+
+interface Starting {
+  /** In a group of its own, all of which is ended with it. */
+  readonly isGroup: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const graceMs = 2000;
+const isWindows = process.platform === 'win32';
+
+/** @param command a line for the shell, or a program and its arguments. */
+async function start(command: string | readonly string[], { isGroup, env }: Starting): Promise<Program> {
+  const [program = '', ...args] = typeof command === 'string' ? [command] : command;
+  const child = spawn(program, args, {
+    shell: typeof command === 'string' || isWindows,
+    stdio: [isGroup ? 'ignore' : 'inherit', 2, 2],
+    env: { ...process.env, ...env },
+    detached: isGroup && !isWindows,
+  });
+  const ended = new Promise<number>((resolve) =>
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))),
+  );
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', ({ message: reason }) =>
+      reject(new CannotRun(inEveryLanguage(notStarted, { command: told(command), reason }))),
+    );
+  });
+  return {
+    ended,
+    async stop() {
+      kill(child, isGroup, 'SIGTERM');
+      const last = setTimeout(() => kill(child, isGroup, 'SIGKILL'), graceMs);
+      await ended;
+      clearTimeout(last);
+      // Whatever it has started and left behind.
+      if (isGroup) kill(child, isGroup, 'SIGKILL');
+    },
+  };
+}
+
+const told = (command: string | readonly string[]): string =>
+  typeof command === 'string' ? command : command.join(' ');
+
+function kill(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    if (!isGroup || isWindows) child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+const lookEveryMs = 50;
+const startWithinMs = 30_000;
+
+/** Starts the server and waits until it can be reached. Throws `CannotRun` where it cannot. */
+export async function startServer(command: string, target: Target, signal: AbortSignal): Promise<Program> {
+  const isThere = () =>
+    reach(target).then(
+      () => true,
+      () => false,
+    );
+  const { url } = target;
+  if (await isThere()) throw new CannotRun(inEveryLanguage(taken, { url }));
+  const server = await start(command, { isGroup: true });
+  let code: number | undefined;
+  void server.ended.then((ended) => {
+    code = ended;
+  });
+  for (const until = performance.now() + startWithinMs; !(await isThere()); ) {
+    if (code !== undefined)
+      throw new CannotRun(inEveryLanguage(endedEarly, { command, url, how: `exit code ${code}` }));
+    if (signal.aborted || performance.now() > until) {
+      await server.stop();
+      signal.throwIfAborted();
+      throw new CannotRun(
+        inEveryLanguage(neverListened, { command, url, seconds: String(startWithinMs / 1000) }),
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
+  return server;
+}
+
+/** Starts what talks to the application, and tells it where the relay is. */
+export const startCommand = (command: readonly string[], url: string): Promise<Program> =>
+  start(command, { isGroup: false, env: { RTCOMPARE_URL: url } });

@@ -1,0 +1,131 @@
+/**
+ * The libraries of a folder: what Node finds there when a program of that folder asks for `ws`. A gate that weighed its
+ * own dependencies would never see those of the project that it guards. What the folder does not have, or has in a
+ * version that cannot be spoken through, is weighed with ours, and said so.
+ */
+import { readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { type LibraryName, type LibrarySource, ownLibraries } from '../libraries.ts';
+import type { Weighing } from './weighing.ts';
+
+/** Where the weighed version was found. `too-old` and `not-there`: in the folder, so that ours was weighed. */
+type Origin = 'project' | 'not-there' | 'too-old';
+
+interface FoundLibrary {
+  /** The version that is weighed. */
+  readonly version: string;
+  readonly origin: Origin;
+  /** What the folder has, where that is too old. */
+  readonly instead?: string;
+}
+
+interface ProjectLibraries {
+  readonly source: LibrarySource;
+  readonly found: ReadonlyMap<string, FoundLibrary>;
+}
+
+/** From these versions on a library has the interface that transports and servers speak through. */
+const oldest: Readonly<Record<LibraryName, readonly [major: number, minor: number]>> = {
+  ws: [8, 0],
+  'socket.io': [4, 0],
+  'socket.io-client': [4, 0],
+  undici: [7, 0],
+  'eventsource-parser': [3, 0],
+};
+
+/** What a library brings along that is on the wire, too. */
+const within: Partial<Readonly<Record<LibraryName, string>>> = {
+  'socket.io': 'engine.io',
+  'socket.io-client': 'engine.io-client',
+};
+
+const clientSide: readonly LibraryName[] = ['ws', 'socket.io-client', 'undici', 'eventsource-parser'];
+const serverSide: readonly LibraryName[] = ['ws', 'socket.io'];
+
+export interface GateLibraries {
+  readonly environment: Weighing['environment'];
+  readonly libraries: LibrarySource;
+  readonly serverLibraries: LibrarySource;
+  /** What the folders have and is too old to be spoken through: its name and version. */
+  readonly tooOld: Readonly<Record<string, string>>;
+}
+
+/** The libraries of the clients, and of the servers where those are in another folder. */
+export function gateLibraries(folder: string, serverFolder = folder): GateLibraries {
+  const clients = librariesIn(folder, clientSide);
+  const servers = librariesIn(serverFolder, serverSide);
+  const all = new Map([...servers.found, ...clients.found]);
+  const wsOfServer = servers.found.get('ws');
+  if (serverFolder !== folder && wsOfServer) all.set('ws (server)', wsOfServer);
+  const sorted = [...all.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const each = <Value>(read: (found: FoundLibrary) => Value) =>
+    Object.fromEntries(sorted.map(([name, found]) => [name, read(found)]));
+  return {
+    environment: {
+      node: process.versions.node,
+      dependencies: each(({ version }) => version),
+      origins: each(({ origin }) => origin),
+    },
+    libraries: clients.source,
+    serverLibraries: servers.source,
+    tooOld: Object.fromEntries(sorted.flatMap(([name, { instead }]) => (instead ? [[name, instead]] : []))),
+  };
+}
+
+/** @param folder where the libraries are looked for, as Node would from a program in it. */
+function librariesIn(folder: string, names: readonly LibraryName[]): ProjectLibraries {
+  const here = createRequire(join(resolve(folder), 'any.js'));
+  const ours = createRequire(import.meta.url);
+  const found = new Map<string, FoundLibrary>();
+  const fromProject = new Set<LibraryName>();
+  for (const name of names) {
+    const theirs = packageOf(name, here);
+    const own = packageOf(name, ours);
+    const isUsable = theirs !== null && isRecent(theirs.version, oldest[name]);
+    const chosen = isUsable ? theirs : own;
+    if (isUsable) fromProject.add(name);
+    const origin: Origin = isUsable ? 'project' : theirs ? 'too-old' : 'not-there';
+    const about = { origin, ...(theirs && !isUsable ? { instead: theirs.version } : {}) };
+    found.set(name, { version: chosen?.version ?? 'unknown', ...about });
+    const inner = within[name];
+    if (!inner || !chosen) continue;
+    const engine = packageOf(inner, createRequire(join(chosen.folder, 'any.js')));
+    found.set(inner, { version: engine?.version ?? 'unknown', origin });
+  }
+  return {
+    found,
+    source: async (name) => (fromProject.has(name) ? interfaceOf(here(name)) : ownLibraries(name)),
+  };
+}
+
+interface Package {
+  readonly folder: string;
+  readonly version: string;
+}
+
+/** Looks a package up as Node would, also where its `exports` hide its package.json. */
+function packageOf(name: string, require: NodeJS.Require): Package | null {
+  for (const path of require.resolve.paths(name) ?? []) {
+    try {
+      const folder = realpathSync(join(path, name));
+      const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package;
+      return { folder, version };
+    } catch {
+      // Not in this folder; the next one up may have it.
+    }
+  }
+  return null;
+}
+
+function isRecent(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [own = 0, next = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return own > major || (own === major && next >= minor);
+}
+
+/** Older CommonJS builds of ws have their server only under `Server`, and the class itself is what they export. */
+function interfaceOf<Library>(loaded: unknown): Library {
+  const exported = loaded as Record<string, unknown>;
+  if (typeof loaded !== 'function' || exported.WebSocketServer) return exported as Library;
+  return { WebSocket: loaded, WebSocketServer: exported.Server } as Library;
+}

@@ -1,0 +1,256 @@
+/**
+ * What an application says, taken apart so that two recordings can be held against each other: each kind of thing that
+ * was said (an exchange, an event, a frame, a packet), how often, and how it looked. How it looks is a *shape*: its
+ * fields in their order, with their bytes, and HTTP lines as they read (see `steady-lines.ts`).
+ *
+ * What Socket.IO does while it connects is decided by a race: which requests there are, and which packets share a body,
+ * is another each time. So its requests and frames are kinds that race: how they look is compared, how many there are is
+ * not. Its packets are kinds of their own, whatever carried them.
+ */
+import { anatomyOfConnection, type Span } from '../wire/anatomy.ts';
+import type { Dissect } from '../wire/conversation.ts';
+import type { Direction } from '../wire/span.ts';
+import type { Chunk } from '../wire/tape.ts';
+import type { Profile, ProfileField } from './document.ts';
+import { steadyLine, steadyTarget } from './steady-lines.ts';
+
+/** So much is told apart; an application that makes up paths or sizes must not fill the memory. */
+const kindsKept = 1000;
+const shapesKept = 100;
+
+export function createProfiler(dissect: Dissect) {
+  const kinds = createKinds();
+  const open = new Map<number, { push(chunk: Chunk): void; end(): void }>();
+  let ordinal = 0;
+  const opened = (connection: number) => {
+    const reader = readConnection(kinds);
+    const { push, end } = anatomyOfConnection(connection, dissect, reader.span);
+    const one = {
+      push: (chunk: Chunk) => push(chunk, ordinal++),
+      end() {
+        end();
+        reader.end();
+      },
+    };
+    open.set(connection, one);
+    return one;
+  };
+  return {
+    take: (chunk: Chunk) => (open.get(chunk.connection) ?? opened(chunk.connection)).push(chunk),
+    close(connection: number) {
+      open.get(connection)?.end();
+      open.delete(connection);
+    },
+    /** Of everything that has ended. */
+    read: kinds.read,
+  };
+}
+
+/** Something that is being said: fields are added until the next one begins. */
+interface Unit {
+  readonly fields: Map<string, { -readonly [Key in keyof ProfileField]: ProfileField[Key] }>;
+  /** Asked in the end, when everything of it has been seen. */
+  readonly kind: () => string;
+  readonly races: boolean;
+}
+
+interface ExchangeUnit extends Unit {
+  readonly where: string;
+  status: string;
+  /** An event stream, or lines of JSON: what it carries are things of their own. */
+  isStream: boolean;
+}
+
+interface Kind {
+  count: number;
+  readonly races: boolean;
+  readonly shapes: Map<string, { count: number; readonly fields: readonly ProfileField[] }>;
+  unkept: number;
+}
+
+type Kinds = ReturnType<typeof createKinds>;
+
+function createKinds() {
+  const kinds = new Map<string, Kind>();
+  const connections = new Map<string, number>();
+  const unsteady = new Set<string>();
+  const keyIn = (map: ReadonlyMap<string, unknown>, key: string) =>
+    map.has(key) || map.size < kindsKept ? key : 'other';
+  return {
+    unsteady,
+    connected(firstExchange: string) {
+      const key = keyIn(connections, firstExchange);
+      connections.set(key, (connections.get(key) ?? 0) + 1);
+    },
+    add({ kind, races, fields }: Unit) {
+      const key = keyIn(kinds, kind());
+      const known = kinds.get(key) ?? { count: 0, races, shapes: new Map(), unkept: 0 };
+      kinds.set(key, known);
+      known.count++;
+      const all = [...fields.values()];
+      const shape = JSON.stringify(all);
+      const alike = known.shapes.get(shape);
+      if (alike) alike.count++;
+      else if (known.shapes.size < shapesKept) known.shapes.set(shape, { count: 1, fields: all });
+      else known.unkept++;
+    },
+    read: (): Profile => ({
+      kinds: sorted(kinds).map(([kind, { shapes, ...about }]) => ({
+        ...{ kind, ...about },
+        shapes: sorted(shapes).map(([, { count, fields }]) => ({ count, fields: [...fields] })),
+      })),
+      connections: sorted(connections).map(([first, count]) => ({ first, count })),
+      unsteady: [...unsteady].sort(),
+    }),
+  };
+}
+
+const sorted = <Value>(map: ReadonlyMap<string, Value>) =>
+  [...map.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+const opcodes: Readonly<Record<number, string>> = {
+  ...{ 0: 'continuation', 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' },
+};
+
+/** Sorts the spans of one connection into units. */
+function readConnection(kinds: Kinds) {
+  const exchanges: ExchangeUnit[] = [];
+  const unanswered: ExchangeUnit[] = [];
+  /** The exchange a direction speaks of now. */
+  const current: Record<Direction, ExchangeUnit | null> = { up: null, down: null };
+  /** A frame, a packet or an event in it. */
+  const part: Record<Direction, Unit | null> = { up: null, down: null };
+  /** A chunk of a stream, which may hold a part of an event, or several. */
+  let chunk: Unit | null = null;
+
+  const end = (direction: Direction) => {
+    if (part[direction]) kinds.add(part[direction]);
+    part[direction] = null;
+  };
+  const begin = (direction: Direction, races: boolean, kind: (fields: Unit['fields']) => string): Unit => {
+    end(direction);
+    const fields: Unit['fields'] = new Map();
+    part[direction] = { fields, races, kind: () => kind(fields) };
+    return part[direction];
+  };
+  const endChunk = () => {
+    if (chunk) kinds.add(chunk);
+    chunk = null;
+  };
+
+  function request(line: string) {
+    const [, method = '', target = ''] = /^(\S+) (\S+)/.exec(line) ?? [];
+    const [path = ''] = steadyTarget(target).split('?');
+    const [, transport] = /[?&]EIO=\d/.test(target) ? (/[?&]transport=(\w+)/.exec(target) ?? []) : [];
+    const exchange: ExchangeUnit = {
+      ...{ fields: new Map(), status: '-', isStream: false, where: `${method} ${path}` },
+      races: transport !== undefined,
+      kind: () => `${method} ${path} ${exchange.status}${transport ? ` (Engine.IO, ${transport})` : ''}`,
+    };
+    exchanges.push(exchange);
+    unanswered.push(exchange);
+    current.up = exchange;
+  }
+
+  function response(line: string) {
+    const [, status = ''] = /^HTTP\/1\.\d (\d{3})/.exec(line) ?? [];
+    endChunk();
+    // An interim response belongs to the exchange that goes on.
+    const isFinal = !status.startsWith('1') || status === '101';
+    const exchange = isFinal ? unanswered.shift() : unanswered[0];
+    if (exchange && isFinal) exchange.status = status;
+    current.down = exchange ?? current.down;
+  }
+
+  /** What a span is a field of; a new part where one begins with it, and nothing where it is only glue. */
+  function ownerOf({ direction, layer, name, mark, bytes }: Span): Unit | null {
+    const exchange = current[direction];
+    const where = exchange?.where ?? '';
+    const begins = mark === 'unit';
+    switch (layer) {
+      case 'http':
+        return exchange;
+      case 'websocket': {
+        if (!begins) return part[direction];
+        const what = opcodes[(bytes[0] ?? 0) & 0x0f] ?? 'reserved';
+        return begin(direction, exchange?.races ?? false, () => `${what} frame ${direction}, ${where}`);
+      }
+      case 'engine.io':
+        // How many packets share a body is decided by the race.
+        if (name === 'separator') return null;
+        return begins
+          ? begin(direction, name !== 'message', (fields) => packetKind(name, fields, direction))
+          : part[direction];
+      case 'sse':
+      case 'ndjson':
+        return begins
+          ? begin(direction, false, (fields) => `${eventKind(layer, fields)} of ${where}`)
+          : part[direction];
+      case 'chunk':
+        if (!exchange?.isStream) return exchange;
+        if (begins) {
+          endChunk();
+          chunk = { fields: new Map(), races: true, kind: () => `chunk of ${where}` };
+        }
+        return chunk;
+      default:
+        return part[direction] ?? exchange;
+    }
+  }
+
+  return {
+    span(span: Span) {
+      const { direction, layer, name, mark, bytes } = span;
+      if (layer === 'http' && mark === 'unit') {
+        end(direction);
+        const line = Buffer.from(bytes).toString('latin1').trimStart();
+        if (name === 'request-line') request(line);
+        else if (name === 'status-line') response(line);
+      }
+      const owner = ownerOf(span);
+      if (!owner) return;
+      addField(owner, span, kinds.unsteady);
+      if (name === 'content-type' && direction === 'down' && current.down)
+        current.down.isStream = /event-stream|ndjson|jsonl/i.test(Buffer.from(bytes).toString('latin1'));
+    },
+    end() {
+      end('up');
+      end('down');
+      endChunk();
+      for (const exchange of exchanges) kinds.add(exchange);
+      const [first] = exchanges;
+      // How many connections Socket.IO's race takes is decided by the race.
+      if (first && !first.races) kinds.connected(first.where);
+    },
+  };
+}
+
+/** Of Socket.IO where it carries that: `Socket.IO event "chat" up`. */
+function packetKind(type: string, fields: Unit['fields'], direction: Direction): string {
+  const packet = [...fields.values()].find(({ layer }) => layer === 'socket.io');
+  const event = fields.get(`${direction} socket.io event-name`)?.line;
+  if (!packet) return `Engine.IO ${type} ${direction}`;
+  return `Socket.IO ${packet.name}${event === undefined ? '' : ` "${event}"`} ${direction}`;
+}
+
+function eventKind(layer: 'sse' | 'ndjson', fields: Unit['fields']): string {
+  if (layer === 'ndjson') return 'line';
+  return fields.has('down sse comment') && !fields.has('down sse data') ? 'comment' : 'event';
+}
+
+function addField(unit: Unit, { direction, layer, name, mark, bytes }: Span, unsteady: Set<string>): void {
+  const key = `${direction} ${layer} ${name}`;
+  const field = unit.fields.get(key) ?? { direction, layer, name, count: 0, bytes: 0 };
+  unit.fields.set(key, field);
+  if (mark !== 'more') field.count++;
+  const isLine = layer === 'http' && name !== 'blank-line';
+  if (!isLine) {
+    field.bytes += bytes.length;
+    if (name === 'event-name') field.line = Buffer.from(bytes).toString('utf8');
+    return;
+  }
+  const { text, isUnsteady } = steadyLine(name, Buffer.from(bytes).toString('latin1'), !unit.races);
+  if (isUnsteady) unsteady.add(name);
+  field.line = field.line === undefined ? text : `${field.line}\n${text}`;
+  field.bytes += text.length + 2;
+}
