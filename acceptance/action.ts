@@ -69,13 +69,18 @@ async function tryIt({ ref, node, asked, says }: Way, tarball: Buffer): Promise<
     const report = made.outputs().report ?? '';
     const own = join(place, 'node/node_modules/node/bin/node');
     const held: Readonly<Record<string, boolean>> = {
-      [`exit codes ${ran.map(({ code }) => code)}: ${install.stderr}${check.stderr}`]: ran.every(({ code }) => code === 0),
+      [`exit codes ${ran.map(({ code }) => code)}: ${install.stderr}${check.stderr}`]: ran.every(
+        ({ code }) => code === 0,
+      ),
       [`"${says}" is not said`]: install.stdout.includes(says),
       [`asked for ${requests}`]: requests.filter((one) => one === path).length >= asked,
       'no report': existsSync(join(report, 'rtcompare-check.json')),
-      'development packages are installed': !existsSync(join(place, 'node_modules/rtcompare/node_modules/typescript')),
+      'development packages are installed': !existsSync(
+        join(place, 'node_modules/rtcompare/node_modules/typescript'),
+      ),
       'later steps have another environment': ran.every(({ leaves }) => leaves === ''),
-      'another Node weighed': node === undefined || execFileSync(own, ['--version'], { encoding: 'utf8' }).startsWith(`v${node}.`),
+      'another Node weighed':
+        node === undefined || execFileSync(own, ['--version'], { encoding: 'utf8' }).startsWith(`v${node}.`),
     };
     return Object.entries(held).flatMap(([told, holds]) => (holds ? [] : [told]));
   } finally {

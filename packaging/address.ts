@@ -23,7 +23,8 @@ export function addressOf({ repository, version }: Manifest): Address | null {
   const url = typeof repository === 'string' ? repository : repository.url;
   const slug = /^git\+https:\/\/github\.com\/([\w.-]+\/[\w.-]+)\.git$/.exec(url)?.[1];
   // npm and the release workflow compare it with where they run, letter by letter.
-  if (!slug) throw new Error(`package.json: repository.url is ${url}, not git+https://github.com/OWNER/NAME.git`);
+  if (!slug)
+    throw new Error(`package.json: repository.url is ${url}, not git+https://github.com/OWNER/NAME.git`);
   const web = `https://github.com/${slug}`;
   return {
     slug,

@@ -37,7 +37,11 @@ export function pack(into: string): string {
 /** Scripts would build anew, from under whoever is using the build. */
 function packed(folder: string, into: string): string {
   const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', into];
-  return execFileSync('npm', args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' }).trim();
+  return execFileSync('npm', args, {
+    cwd: folder,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  }).trim();
 }
 
 /** In an unpacked package: what its pages link to, and the fields of its manifest that follow from `repository`. */

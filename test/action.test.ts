@@ -3,17 +3,18 @@
  * installation from a release or from source, is `npm run acceptance -- action`.
  */
 import {
-  chmodSync,
-  cpSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import type { Weighing } from '../src/gate/weighing.ts';
 import { type Given, job, root, stepsOf } from './support/steps.ts';
 
@@ -50,90 +51,83 @@ test('the action takes no other Node onto the PATH of later steps', () => {
   expect(stepsOf('action.yml').filter(({ uses = '' }) => uses.includes('setup-node'))).toEqual([]);
 });
 
-/** A job whose workspace has this repository's baseline, and in which the action is already installed. */
-async function installed(given: Given = {}, change: (baseline: Weighing) => void = () => {}) {
-  const made = job(given);
-  const baseline = JSON.parse(read('reports/baseline.json')) as Weighing;
-  change(baseline);
-  const file = join(made.workspace, given.inputs?.baseline ?? 'reports/baseline.json');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(baseline));
-  const asked = await made.run('ask');
-  expect([asked.code, asked.stdout, asked.stderr]).toEqual([0, '', '']);
-  mkdirSync(join(asked.outputs.place!, 'node_modules'), { recursive: true });
-  return { made, asked, program: join(asked.outputs.place!, 'node_modules/rtcompare') };
-}
+const folder = mkdtempSync(join(tmpdir(), 'rtcompare-action-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The header that every answer to a poll has, as a baseline from before it. */
-function withoutKeepAlive(baseline: Weighing) {
+/** A baseline from before polls were answered with a header that they have. */
+function olderBaseline(): string {
+  const baseline = JSON.parse(read('reports/baseline.json')) as Weighing;
   const [poll] = baseline.transports.find(({ transport }) => transport === 'polling')!.stages.poll!;
   poll!.fields = poll!.fields.filter(({ name }) => name !== 'keep-alive');
+  return JSON.stringify(baseline);
 }
 
 test('a header more: red, annotated, summed up, with outputs and files, and nothing left for later steps', async () => {
-  const { made, program } = await installed({ inputs: { baseline: 'our base lines/it’s.json' } }, withoutKeepAlive);
-  using _made = made;
-  symlinkSync(root, program);
+  const place = join(folder, 'ours');
+  mkdirSync(join(place, 'node_modules'), { recursive: true });
+  symlinkSync(root, join(place, 'node_modules/rtcompare'));
+  using made = job({ inputs: { baseline: 'our base line.json' }, before: { ask: { place } } });
+  writeFileSync(join(made.workspace, 'our base line.json'), olderBaseline());
   const { code, stderr, summary, outputs, leaves } = await made.run('check');
   expect(code, stderr).toBe(1);
-  expect(stderr).toMatch(/^::error title=Heavier::polling: \+24 B per empty poll down: new header `Keep-Alive/m);
+  expect(stderr).toMatch(
+    /^::error title=Heavier than the baseline::polling: \+24 B per empty poll down: new header `Keep-Alive/m,
+  );
   expect(summary).toContain('Keep-Alive');
   expect(made.outputs()).toEqual({ 'exit-code': '1', findings: '1', report: outputs.report });
   expect(readdirSync(outputs.report!).sort()).toEqual(
     ['json', 'junit.xml', 'md'].map((ending) => `rtcompare-check.${ending}`),
   );
   expect(outputs.report!.startsWith(made.temp)).toBe(true);
-  expect(readdirSync(made.workspace)).toEqual(['our base lines']);
+  expect(readdirSync(made.workspace)).toEqual(['our base line.json']);
   expect(leaves).toBe('');
 });
 
-/** In the place of the program: says what it was given, and ends as told. */
-const double = (code: number, findings: number) => `
-const at = (name) => process.argv[process.argv.indexOf(name) + 1];
-const document = { findings: Array(${findings}).fill({}), missing: [], times: null };
+/** In the place of the program: says what it was given, and ends as its own variables say. */
+const double = `
+const { CODE, FOUND } = process.env;
+const out = process.argv[process.argv.indexOf('--out') + 1];
+const document = { findings: Array(Number(FOUND)).fill({}), missing: [], times: null };
 console.log(JSON.stringify(process.argv.slice(2)));
-if (${code} < 2) require('node:fs').writeFileSync(at('--out') + '/rtcompare-check.json', JSON.stringify(document));
-process.exit(${code});
+if (CODE < 2) require('node:fs').writeFileSync(out + '/rtcompare-check.json', JSON.stringify(document));
+process.exitCode = Number(CODE);
 `;
 
-async function ended(code: number, findings: number, inputs: Given['inputs'] = {}) {
-  const { made, program } = await installed({ inputs });
-  using _made = made;
-  mkdirSync(join(program, 'dist'), { recursive: true });
-  writeFileSync(join(program, 'package.json'), '{}');
-  writeFileSync(join(program, 'dist/cli.js'), double(code, findings));
+async function checked(code: number, found: number, inputs: Given['inputs'] = {}) {
+  const place = join(folder, 'double');
+  const program = join(place, 'node_modules/rtcompare/dist');
+  mkdirSync(program, { recursive: true });
+  writeFileSync(join(program, 'cli.js'), double);
+  const env = { CODE: String(code), FOUND: String(found) };
+  using made = job({ inputs, env, before: { ask: { place } } });
   const outcome = await made.run('check');
-  return { ...outcome, seen: made.outputs() };
+  const given = JSON.parse(outcome.stdout.split('\n')[0]!) as string[];
+  return { ...outcome, given, seen: made.outputs() };
 }
 
 test.each([
-  { failOn: 'heavier', code: 0, findings: 2, ends: 0 },
-  { failOn: 'heavier', code: 1, findings: 2, ends: 1 },
-  { failOn: 'changed', code: 0, findings: 0, ends: 0 },
-  { failOn: 'changed', code: 0, findings: 2, ends: 1 },
-  { failOn: 'never', code: 1, findings: 2, ends: 0 },
-  { failOn: 'never', code: 3, findings: 0, ends: 3 },
-])('fail-on $failOn, exit code $code, $findings findings: ends with $ends', async ({ ends, ...one }) => {
-  const { code, seen, stdout } = await ended(one.code, one.findings, { 'fail-on': one.failOn });
+  { failOn: 'heavier', code: 0, found: 2, ends: 0 },
+  { failOn: 'heavier', code: 1, found: 2, ends: 1 },
+  { failOn: 'changed', code: 0, found: 0, ends: 0 },
+  { failOn: 'changed', code: 0, found: 2, ends: 1 },
+  { failOn: 'never', code: 1, found: 2, ends: 0 },
+  { failOn: 'never', code: 3, found: 0, ends: 3 },
+])('fail-on $failOn, exit code $code, $found findings: ends with $ends', async ({ ends, ...one }) => {
+  const { code, seen, stdout } = await checked(one.code, one.found, { 'fail-on': one.failOn });
   expect([code, seen['exit-code']]).toEqual([ends, String(one.code)]);
   // Where nothing was written there is nothing to count, and no artefact.
-  expect(seen.findings).toBe(one.code < 2 ? String(one.findings) : '');
+  expect(seen.findings).toBe(one.code < 2 ? String(one.found) : '');
   expect(stdout.includes('::error title=Changed::')).toBe(one.failOn === 'changed' && ends === 1);
 });
 
-test('a folder of libraries is handed on, and only where it is given', async () => {
-  const given = async (inputs: Given['inputs']) =>
-    JSON.parse((await ended(0, 0, inputs)).stdout.split('\n')[0]!) as string[];
-  expect(await given({})).not.toContain('--libraries');
-  expect((await given({ libraries: '.' })).slice(-2)).toEqual(['--libraries', '.']);
-});
-
-test('no two artefacts have one name, unless it is given', async () => {
-  const name = async (inputs: Given['inputs']) => (await ended(0, 0, inputs)).outputs.artifact!;
-  const names = [await name({}), await name({})];
-  expect(names[0]).toMatch(/^rtcompare-check-wire-3-2-\w{6}$/);
-  expect(names[0]).not.toBe(names[1]);
-  expect(await name({ 'artifact-name': 'mine' })).toBe('mine');
+test('no two artefacts have one name, and libraries are asked for only where they are given', async () => {
+  const [usual, again] = [await checked(0, 0), await checked(0, 0)];
+  expect(usual.outputs.artifact).toMatch(/^rtcompare-check-wire-3-2-\w{6}$/);
+  expect(usual.outputs.artifact).not.toBe(again.outputs.artifact);
+  expect(usual.given).not.toContain('--libraries');
+  const { given, outputs } = await checked(0, 0, { libraries: 'packages/a b', 'artifact-name': 'mine' });
+  expect(outputs.artifact).toBe('mine');
+  expect(given.slice(-2)).toEqual(['--libraries', 'packages/a b']);
 });
 
 /** What is refused before anything is fetched. */
@@ -168,51 +162,51 @@ test.each([
   expect(await refused({ inputs: { [name]: value } })).toContain(`title=${title}::${name} is "${value}"`);
 });
 
-test.each(['lts/*', '../24', '24;id', 'v24'])('node-version %s is refused', async (value) => {
-  using made = job({ inputs: { 'node-version': value, baseline: '.' } });
-  writeFileSync(join(made.workspace, 'b.json'), '{}');
-  const given = { inputs: { 'node-version': value, baseline: join(made.workspace, 'b.json') } };
-  expect(await refused(given)).toContain('title=Unknown node-version::');
+test.each(['lts/*', '24;id', 'v24'])('node-version %s is refused', async (value) => {
+  const inputs = { 'node-version': value, baseline: join(root, 'reports/baseline.json') };
+  expect(await refused({ inputs })).toContain('title=Unknown node-version::');
 });
 
+/** The action's own checkout, as small as can be. */
+function checkout(name: string, engine: string): string {
+  const path = join(folder, name);
+  mkdirSync(join(path, 'src/deep'), { recursive: true });
+  writeFileSync(
+    join(path, 'package.json'),
+    JSON.stringify({ version: '9.9.9', engines: { node: engine } }, null, 2),
+  );
+  for (const file of ['package-lock.json', 'tsconfig.json', 'src/deep/a.ts'])
+    writeFileSync(join(path, file), '1');
+  return path;
+}
+
 test('a job without Node, or with an old one, is told what to do', async () => {
-  using made = job();
-  const [baseline, bin] = [join(made.workspace, 'b.json'), join(made.workspace, 'bin')];
-  writeFileSync(baseline, '{}');
+  const bin = join(folder, 'bin');
   mkdirSync(bin);
   for (const name of ['bash', 'sed']) symlinkSync(`/usr/bin/${name}`, join(bin, name));
-  const asked = { inputs: { baseline }, env: { PATH: bin } };
-  expect(await refused(asked)).toContain('title=No Node::');
-  const old = '#!/bin/bash\n[ "$1" = --version ] && echo v18.20.0\nexit 1\n';
-  for (const name of ['node', 'npm']) {
-    writeFileSync(join(bin, name), old);
-    chmodSync(join(bin, name), 0o755);
-  }
-  expect(await refused(asked)).toContain('title=Node is too old::this job has Node v18.20.0');
+  const inputs = { baseline: join(root, 'reports/baseline.json') };
+  expect(await refused({ inputs, env: { PATH: bin } })).toContain('title=No Node::');
+  for (const engine of ['>=999.0', `>=${process.versions.node.split('.')[0]}.999`])
+    expect(await refused({ inputs, actionPath: checkout('new', engine) })).toContain(
+      `title=Node is too old::this job has Node ${process.version};`,
+    );
 });
 
 test('what is installed has a name of its own for each content and each Node', async () => {
-  const actionPath = job();
-  using _folder = actionPath;
-  const copy = actionPath.workspace;
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json'])
-    cpSync(join(root, name), join(copy, name));
-  mkdirSync(join(copy, 'src/deep'), { recursive: true });
-  writeFileSync(join(copy, 'src/deep/a.ts'), '1');
+  const actionPath = checkout('content', '>=20.19');
   const key = async (inputs: Given['inputs'] = {}) => {
-    const { made, asked } = await installed({ actionPath: copy, inputs });
-    made[Symbol.dispose]();
-    return asked.outputs.key!;
+    using made = job({ actionPath, inputs: { baseline: join(root, 'reports/baseline.json'), ...inputs } });
+    const { outputs } = await made.run('ask');
+    expect(outputs).toMatchObject({ version: '9.9.9', place: join(made.temp, outputs.key!) });
+    return outputs.key!;
   };
   const first = await key();
-  expect(first).toMatch(new RegExp(`^rtcompare-${version}-Linux-X64-[0-9a-f]{20}$`));
+  expect(first).toMatch(/^rtcompare-9\.9\.9-Linux-X64-[0-9a-f]{20}$/);
   expect(await key({ 'node-version': '24' })).toBe(`${first}-node-24`);
-  expect(await key()).toBe(first);
-  writeFileSync(join(copy, 'src/deep/a.ts'), '2');
+  writeFileSync(join(actionPath, 'src/deep/a.ts'), '2');
   const second = await key();
   expect(second).not.toBe(first);
-  rmSync(join(copy, 'src/deep/a.ts'));
-  writeFileSync(join(copy, 'src/b.ts'), '2');
+  renameSync(join(actionPath, 'src/deep/a.ts'), join(actionPath, 'src/b.ts'));
   expect(await key()).not.toBe(second);
 });
 

@@ -16,7 +16,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** A package of a README and a page, as it reads once it has been told its address. */
 function told(name: string, manifest: object, pages: Readonly<Record<string, string>>) {
   const root = join(folder, name);
-  for (const [path, text] of Object.entries({ ...pages, 'package.json': JSON.stringify({ version, ...manifest }) })) {
+  for (const [path, text] of Object.entries({
+    ...pages,
+    'package.json': JSON.stringify({ version, ...manifest }),
+  })) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
@@ -26,13 +29,20 @@ function told(name: string, manifest: object, pages: Readonly<Record<string, str
 }
 
 const pages = {
-  'README.md': '[docs](docs/ci.md#times), [gate](src/gate/), [a\nfile](src/a.ts#L3), ![picture](docs/none.png), [rfc](https://x.example/)',
-  'docs/ci.md': '[up](../README.md), [action](../action.yml), [here](#here), `[code](none.md)`\n```\n[code](none.md)\nuses: OWNER/rtcompare@v1.2.3\n```\n',
+  'README.md':
+    '[docs](docs/ci.md#times), [gate](src/gate/), [a\nfile](src/a.ts#L3), ![picture](docs/none.png), [rfc](https://x.example/)',
+  'docs/ci.md':
+    '[up](../README.md), [action](../action.yml), [here](#here), `[code](none.md)`\n```\n[code](none.md)\nuses: OWNER/rtcompare@v1.2.3\n```\n',
 };
 
 test('with an address, everything that names one names this one', () => {
   const { manifest, pages: read } = told('with', { repository }, pages);
-  expect(manifest).toEqual({ version, repository, homepage: `${web}#readme`, bugs: { url: `${web}/issues` } });
+  expect(manifest).toEqual({
+    version,
+    repository,
+    homepage: `${web}#readme`,
+    bugs: { url: `${web}/issues` },
+  });
   expect(read).toEqual([
     `[docs](docs/ci.md#times), [gate](${web}/tree/v1.2.3/src/gate/), [a\nfile](${web}/blob/v1.2.3/src/a.ts#L3), ![picture](${web}/blob/v1.2.3/docs/none.png), [rfc](https://x.example/)`,
     `[up](../README.md), [action](${web}/blob/v1.2.3/action.yml), [here](#here), \`[code](none.md)\`\n\`\`\`\n[code](none.md)\nuses: somebody/rtcompare@v1.2.3\n\`\`\`\n`,
@@ -49,8 +59,12 @@ test('without one, nothing is claimed: words whose link would be dead stand with
 });
 
 test('an address that npm and GitHub would read in two ways is refused', () => {
-  expect(() => addressOf({ version, repository: 'somebody/rtcompare' })).toThrow('not git+https://github.com/');
-  expect(() => addressOf({ version, repository: { url: `${web}.git` } })).toThrow('not git+https://github.com/');
+  expect(() => addressOf({ version, repository: 'somebody/rtcompare' })).toThrow(
+    'not git+https://github.com/',
+  );
+  expect(() => addressOf({ version, repository: { url: `${web}.git` } })).toThrow(
+    'not git+https://github.com/',
+  );
   expect(addressOf({ version })).toBeNull();
 });
 

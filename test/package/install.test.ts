@@ -5,15 +5,7 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -115,7 +107,14 @@ test('the guard would have noticed', () => {
 });
 
 test('what is packed is what is needed: the build, the schema, the pages to read, and no tests', () => {
-  const needed = ['dist/cli.js', 'dist/index.d.ts', 'schema/report-1.json', 'README.md', 'LICENSE', 'docs/ci.md'];
+  const needed = [
+    'dist/cli.js',
+    'dist/index.d.ts',
+    'schema/report-1.json',
+    'README.md',
+    'LICENSE',
+    'docs/ci.md',
+  ];
   for (const name of needed) expect(existsSync(join(installed, name)), name).toBe(true);
   for (const name of ['src', 'test', 'bench', 'docs/pictures/make.ts', 'docs/claims.json'])
     expect(existsSync(join(installed, name)), name).toBe(false);

@@ -41,6 +41,8 @@ export interface Given {
   /** What `github.…` is besides what a run on this machine has: `action_ref`, `event`. */
   readonly github?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Outputs of steps that are not run. */
+  readonly before?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Where the action's own checkout is; this repository unless told. */
   readonly actionPath?: string;
 }
@@ -49,7 +51,7 @@ export interface Given {
 const hard = "it's a *folder* [ab]";
 
 /** A job on a runner of its own. Nothing of it is left behind. */
-export function job({ inputs = {}, github = {}, env = {}, actionPath = root }: Given = {}) {
+export function job({ inputs = {}, github = {}, env = {}, before = {}, actionPath = root }: Given = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rtcompare-job-'));
   const [workspace, temp] = [join(folder, `${hard} work`), join(folder, `${hard} temp`)];
   for (const one of [workspace, temp]) mkdirSync(one);
@@ -57,7 +59,7 @@ export function job({ inputs = {}, github = {}, env = {}, actionPath = root }: G
   const files = { GITHUB_OUTPUT: '', GITHUB_STEP_SUMMARY: '', GITHUB_PATH: '', GITHUB_ENV: '' };
   const pathOf = (file: string) => join(folder, file);
   const usual = Object.fromEntries(Object.entries(action.inputs).map(([name, one]) => [name, one.default]));
-  const steps: Record<string, { outputs: Record<string, string> }> = {};
+  const steps = Object.fromEntries(Object.entries(before).map(([id, outputs]) => [id, { outputs }]));
   const context = { inputs: { ...usual, ...inputs }, github, steps, strategy: { 'job-index': '3' } };
 
   async function run({ id = 'step', run: script = '', env: own = {} }: Step) {
