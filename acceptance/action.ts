@@ -79,11 +79,13 @@ async function tryIt({ ref, node, asked, says }: Way, tarball: Buffer): Promise<
         join(place, 'node_modules/rtcompare/node_modules/typescript'),
       ),
       'later steps have another environment': ran.every(({ leaves }) => leaves === ''),
-      'another Node weighed':
-        node === undefined || execFileSync(own, ['--version'], { encoding: 'utf8' }).startsWith(`v${node}.`),
+      'another Node weighed': node === undefined || versionOf(own).startsWith(`v${node}.`),
     };
     return Object.entries(held).flatMap(([told, holds]) => (holds ? [] : [told]));
   } finally {
     server.close();
   }
 }
+
+const versionOf = (program: string): string =>
+  existsSync(program) ? execFileSync(program, ['--version'], { encoding: 'utf8' }) : '';
