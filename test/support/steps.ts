@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
@@ -70,7 +70,9 @@ export function job({ inputs = {}, github = {}, env = {}, before = {}, actionPat
       cwd: workspace,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...{ PATH: process.env.PATH, HOME: process.env.HOME, LANG: 'C', NO_COLOR: '1' },
+        // The job's Node is the one that runs the tests.
+        ...{ PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` },
+        ...{ HOME: process.env.HOME, LANG: 'C', NO_COLOR: '1' },
         ...{ GITHUB_ACTIONS: 'true', CI: 'true', RUNNER_OS: 'Linux', RUNNER_ARCH: 'X64' },
         ...{ GITHUB_JOB: 'wire', GITHUB_RUN_ATTEMPT: '2', GITHUB_SERVER_URL: 'http://127.0.0.1:9' },
         ...{ RUNNER_TEMP: temp, GITHUB_ACTION_PATH: actionPath, GITHUB_WORKSPACE: workspace },
