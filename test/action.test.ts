@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Weighing } from '../src/gate/weighing.ts';
-import { type Given, job, root, stepsOf } from './support/steps.ts';
+import { action, type Given, job, root, stepsOf } from './support/steps.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const { version } = JSON.parse(read('package.json'));
@@ -46,6 +46,26 @@ test('other people’s actions are pinned by commit, each at one commit everywhe
 });
 
 const repositoryOf = (action: string) => action.split('@')[0]!.split('/').slice(0, 2).join('/');
+
+test('docs/ci.md has every input with its default, and every output', () => {
+  const rows = [...read('docs/ci.md').matchAll(/^\| `([a-z-]+)` \| (.+?) \|/gm)].map(([, name, usual]) => [
+    name,
+    usual,
+  ]);
+  const said = {
+    libraries: 'the workspace',
+    'node-version': "the job's Node",
+    'artifact-name': 'one of its own',
+  };
+  const inputs = Object.entries(action.inputs).map(([name, one]) => [
+    name,
+    said[name as keyof typeof said] ?? `\`${one.default}\``,
+  ]);
+  expect(rows).toEqual(inputs);
+  expect(Object.keys(action.outputs).filter((name) => !read('docs/ci.md').includes(`\`${name}\``))).toEqual(
+    [],
+  );
+});
 
 test('the action takes no other Node onto the PATH of later steps', () => {
   expect(stepsOf('action.yml').filter(({ uses = '' }) => uses.includes('setup-node'))).toEqual([]);

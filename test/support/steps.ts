@@ -30,7 +30,7 @@ interface Workflow {
 }
 
 const read = (path: string) => parse(readFileSync(join(root, path), 'utf8')) as unknown;
-const action = read('action.yml') as Action;
+export const action = read('action.yml') as Action;
 export const stepsOf = (path: string): readonly Step[] =>
   path === 'action.yml'
     ? action.runs.steps
