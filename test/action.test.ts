@@ -37,6 +37,8 @@ test('other people’s actions are pinned by commit, each at one commit everywhe
   const used = [...yamls, 'docs/ci.md'].flatMap((path) =>
     [...read(path).matchAll(/uses: (\S+)(.*)/g)].map(([, name = '', rest = '']) => ({ path, name, rest })),
   );
+  const ours = used.filter(({ name }) => name.startsWith('OWNER/'));
+  expect(ours.map(({ name }) => name)).toEqual(ours.map(() => `OWNER/rtcompare@v${version}`));
   const others = used.filter(({ name }) => !/^(\.\/|OWNER\/)/.test(name));
   expect(others.length).toBeGreaterThan(10);
   for (const { path, name, rest } of others)
