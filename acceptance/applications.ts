@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rtcompare } from './command.ts';
+import { asOutside, rtcompare } from './command.ts';
 
 const packages = {
   express: '5.1.0',
@@ -31,7 +31,7 @@ const plants: readonly [change: string, application: string, told: RegExp][] = [
   [
     'argument',
     'a Socket.IO chat with rooms',
-    /\+\d+ B each: .*payload argument.* in Socket\.IO event "chat" down/,
+    /\+\d+ B each: .*payload (message|argument).* in Socket\.IO event "chat" down/,
   ],
   ['keep-alive', 'a fastify API with keep-alive', /header `connection: close`/],
   ['comment', 'express and SSE', /\+\d+ B: new, once: comment of GET \/events/],
@@ -51,7 +51,10 @@ export async function inspectedApplications(): Promise<boolean> {
     join(folder, 'package.json'),
     JSON.stringify({ name: 'applications', dependencies: packages }),
   );
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund'], { cwd: folder });
+  execFileSync('npm', ['install', '--loglevel', 'error', '--no-audit', '--no-fund'], {
+    cwd: folder,
+    env: asOutside,
+  });
   let held = true;
   const say = (holds: boolean, line: string) => {
     held &&= holds;

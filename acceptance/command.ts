@@ -4,6 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
+/** The environment of somebody in a project of their own: what our npm has set for ours is not theirs. */
+export const asOutside = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD)/i.test(name)),
+);
+
 export interface Ran {
   readonly code: number | null;
   readonly stdout: string;

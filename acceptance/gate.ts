@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { busyMachine } from './busy.ts';
+import { asOutside } from './command.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const before = ['ws@8.18.3', 'socket.io@4.7.5', 'socket.io-client@4.7.5'];
@@ -22,7 +23,10 @@ export async function projectGate(): Promise<boolean> {
     console.log(`${holds ? 'holds' : 'FALLS SHORT'}: ${line}`);
   };
   const install = (...names: string[]) =>
-    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', ...names], { cwd: folder });
+    execFileSync('npm', ['install', '--loglevel', 'error', '--no-audit', '--no-fund', ...names], {
+      cwd: folder,
+      env: asOutside,
+    });
   const check = (...more: string[]) =>
     spawnSync(join(folder, 'node_modules/.bin/rtcompare'), ['check', '--quiet', ...more], {
       ...{ cwd: folder, encoding: 'utf8' },

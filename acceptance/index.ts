@@ -2,6 +2,8 @@
  * Checks that take minutes and stay out of `npm test`: `npm run acceptance -- NAME`. Each prints a line for every
  * repeat and ends with exit code 1 where one of them falls short.
  */
+
+import { action } from './action.ts';
 import { inspectedApplications } from './applications.ts';
 import { claims } from './claims.ts';
 import { projectGate } from './gate.ts';
@@ -11,6 +13,7 @@ import { lessons } from './lessons.ts';
 type Check = () => Promise<boolean>;
 
 const checks: Readonly<Record<string, Check>> = {
+  action,
   'claims-alone': () => claims({ times: 3, busy: false }),
   'claims-busy': () => claims({ times: 5, busy: true }),
   'lessons-alone': () => lessons({ times: 3, busy: false }),

@@ -61,9 +61,8 @@ export function compareInspections(before: Profile, after: Profile): InspectionC
 
 const kindsOf = ({ kinds }: Profile) => new Map(kinds.map((kind) => [kind.kind, kind]));
 
-const weightOf = ({ fields }: Shape): number => fields.reduce((sum, { bytes }) => sum + bytes, 0);
 const weightOfAll = ({ shapes }: Kind): number =>
-  shapes.reduce((sum, shape) => sum + weightOf(shape) * shape.count, 0);
+  shapes.reduce((sum, shape) => sum + weight(shape.fields) * shape.count, 0);
 
 const noText = { before: null, after: null };
 
@@ -91,6 +90,11 @@ function ofShapes(name: string, was: Kind, is: Kind): Change[] {
   const [known, still] = [new Set(then.map(keyOf)), new Set(now.map(keyOf))];
   const fresh = now.filter((shape) => !known.has(keyOf(shape)));
   const lost = then.filter((shape) => !still.has(keyOf(shape)));
+  // As many as before: the same things were said, each with the same change, in the order of their weight.
+  if (fresh.length > 0 && fresh.length === lost.length) {
+    const [before, after] = [lost.toSorted(byWeight), fresh.toSorted(byWeight)];
+    return after.flatMap((shape, index) => ofFields(name, before[index] ?? [], shape));
+  }
   if (fresh.length > 0)
     return fresh.flatMap((shape) => ofFields(name, nearest(shape, lost.length > 0 ? lost : then), shape));
   // In a race not everything that may happen does.
@@ -100,6 +104,9 @@ function ofShapes(name: string, was: Kind, is: Kind): Change[] {
 /** Of a race only the lines of its heads: what shares a body or a frame is another each time. */
 const comparable = ({ fields }: Shape, races: boolean): readonly ProfileField[] =>
   races ? fields.filter(({ layer }) => layer === 'http') : fields;
+
+const weight = (fields: readonly ProfileField[]): number => fields.reduce((sum, { bytes }) => sum + bytes, 0);
+const byWeight = (a: readonly ProfileField[], b: readonly ProfileField[]) => weight(a) - weight(b);
 
 const keyOf = (fields: readonly ProfileField[]): string => JSON.stringify(fields);
 

@@ -108,6 +108,8 @@ function createKinds() {
 const sorted = <Value>(map: ReadonlyMap<string, Value>) =>
   [...map.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
 
+const noMask = new Uint8Array(0);
+
 const opcodes: Readonly<Record<number, string>> = {
   ...{ 0: 'continuation', 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' },
 };
@@ -122,6 +124,22 @@ function readConnection(kinds: Kinds) {
   const part: Record<Direction, Unit | null> = { up: null, down: null };
   /** A chunk of a stream, which may hold a part of an event, or several. */
   let chunk: Unit | null = null;
+  /** The mask of the frame a direction is in, and how much of the frame has been seen under it. */
+  const masked: Record<Direction, { key: Uint8Array; seen: number }> = {
+    up: { key: noMask, seen: 0 },
+    down: { key: noMask, seen: 0 },
+  };
+  const clear = ({ direction, layer, name, bytes }: Span): Uint8Array => {
+    const mask = masked[direction];
+    if (layer === 'websocket' && name === 'opcode') masked[direction] = { key: noMask, seen: 0 };
+    if (layer === 'websocket' && name === 'masking-key') masked[direction] = { key: bytes, seen: 0 };
+    if (layer === 'websocket' || layer === 'http') return bytes;
+    const from = mask.seen;
+    mask.seen += bytes.length;
+    return mask.key.length === 0
+      ? bytes
+      : bytes.map((byte, index) => byte ^ (mask.key[(from + index) % 4] ?? 0));
+  };
 
   const end = (direction: Direction) => {
     if (part[direction]) kinds.add(part[direction]);
@@ -207,9 +225,10 @@ function readConnection(kinds: Kinds) {
         if (name === 'request-line') request(line);
         else if (name === 'status-line') response(line);
       }
+      const read = clear(span);
       const owner = ownerOf(span);
       if (!owner) return;
-      addField(owner, span, kinds.unsteady);
+      addField(owner, { ...span, bytes: read }, kinds.unsteady);
       if (name === 'content-type' && direction === 'down' && current.down)
         current.down.isStream = /event-stream|ndjson|jsonl/i.test(Buffer.from(bytes).toString('latin1'));
     },

@@ -131,3 +131,33 @@ test('less is an improvement, and what only reads differently is not', () => {
     compareInspections(light, profileOf([get('/items'), ok('[]', 'Date: a')])).changes.some(isImprovement),
   ).toBe(false);
 });
+
+/** A frame of a client: its payload under a mask that is another each time. */
+const masked = (text: string, key: readonly number[]): Said => [
+  'up',
+  Buffer.from([
+    0x81,
+    0x80 | text.length,
+    ...key,
+    ...Buffer.from(text).map((byte, k) => byte ^ key[k % 4]!),
+  ]).toString('latin1'),
+];
+const upgrade = (target: string): Said[] => [
+  get(target, 'upgrade: websocket', 'connection: Upgrade', 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ=='),
+  [
+    'down',
+    'HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: x\r\n\r\n',
+  ],
+];
+
+test('an event of Socket.IO has its name, whatever mask it came under, and an argument more is one change', () => {
+  const say = (packet: string, key: readonly number[]) =>
+    profileOf([...upgrade('/socket.io/?EIO=4&transport=websocket'), masked(packet, key)]);
+  const before = say('42["chat","hi"]', [1, 2, 3, 4]);
+  expect(before.kinds.map(({ kind }) => kind)).toContain('Socket.IO event "chat" up');
+  expect(told(before, say('42["chat","hi"]', [9, 8, 7, 6]))).toEqual([]);
+  expect(told(before, say('42["chat","hi","seen"]', [9, 8, 7, 6]))).toEqual([
+    '+3 B each: socket.io json, to the server in Socket.IO event "chat" up comes 4 times instead of 3',
+    '+4 B each: payload message, to the server in Socket.IO event "chat" up comes 2 times instead of 1',
+  ]);
+});

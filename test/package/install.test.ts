@@ -5,13 +5,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addressOf } from '../../packaging/address.ts';
+import { pack } from '../../packaging/pack.ts';
 import { smallLoad, unlessTooBusy } from '../support/cli.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -47,9 +49,7 @@ function lockFor(tarball: string) {
 }
 
 beforeAll(() => {
-  // The build is there; making it again would take it from under other tests.
-  execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: root });
-  const tarball = join(folder, `rtcompare-${manifest.version}.tgz`);
+  const tarball = pack(folder);
   const { packages } = lockFor(tarball);
   writeFileSync(join(folder, 'package.json'), JSON.stringify(packages['']));
   writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lockFor(tarball)));
@@ -106,17 +106,53 @@ test('the guard would have noticed', () => {
   expect([status, stderr]).toEqual([99, 'no-network: dialled 192.0.2.1\n']);
 });
 
-test('what is packed is what is needed: the build, the schema, the words to read first, and no tests', () => {
-  for (const name of ['dist/cli.js', 'dist/index.d.ts', 'schema/report-1.json', 'README.md', 'LICENSE'])
-    expect(existsSync(join(installed, name)), name).toBe(true);
-  for (const name of ['src', 'test', 'bench', 'docs'])
+test('what is packed is what is needed: the build, the schema, the pages to read, and no tests', () => {
+  const needed = [
+    'dist/cli.js',
+    'dist/index.d.ts',
+    'schema/report-1.json',
+    'README.md',
+    'LICENSE',
+    'docs/ci.md',
+  ];
+  for (const name of needed) expect(existsSync(join(installed, name)), name).toBe(true);
+  for (const name of ['src', 'test', 'bench', 'docs/pictures/make.ts', 'docs/claims.json'])
     expect(existsSync(join(installed, name)), name).toBe(false);
   const { packages } = lockFor(join(folder, `rtcompare-${manifest.version}.tgz`));
   const theirs = Object.entries(packages).filter(([path]) => !['', 'node_modules/rtcompare'].includes(path));
   const said = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
   expect(said).toContain(`installs ${theirs.length} packages with it`);
   expect(theirs.filter(([, one]) => (one as { hasInstallScript?: boolean }).hasInstallScript)).toEqual([]);
-  expect(statSync(join(folder, `rtcompare-${manifest.version}.tgz`)).size).toBeLessThan(700_000);
+  // 0.6 MB are the build; two pictures make most of the rest.
+  expect(statSync(join(folder, `rtcompare-${manifest.version}.tgz`)).size).toBeLessThan(1_200_000);
+});
+
+test('no page of the package links to what is not in it', () => {
+  const pages = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.md') && !name.startsWith('node_modules'),
+  );
+  expect(pages.length).toBeGreaterThan(15);
+  const links = pages.flatMap((page) => {
+    const prose = readFileSync(join(installed, page), 'utf8').replace(/^```[\s\S]*?^```|`[^`\n]+`/gm, '');
+    return [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => ({ page, target }));
+  });
+  const ours = links.filter(({ target }) => !/^([a-z]+:|#)/.test(target));
+  expect(ours.length).toBeGreaterThan(20);
+  const dead = ours.filter(
+    ({ page, target }) => !existsSync(join(installed, dirname(page), target.replace(/#.*/, ''))),
+  );
+  expect(dead).toEqual([]);
+});
+
+test('the package says where the project lives, or, while that is nowhere, nothing', () => {
+  const packed = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  const address = addressOf(manifest);
+  expect([packed.homepage, packed.bugs]).toEqual(
+    address ? [address.homepage, { url: address.bugs }] : [undefined, undefined],
+  );
+  const [readme, ci] = ['README.md', 'docs/ci.md'].map((page) => readFileSync(join(installed, page), 'utf8'));
+  expect(readme!.includes(address?.page('src/gate/') ?? 'src/gate/')).toBe(true);
+  expect(ci!.includes(`uses: ${address?.slug ?? 'OWNER/rtcompare'}@`)).toBe(true);
 });
 
 test('publint finds nothing to complain about', async () => {

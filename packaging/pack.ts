@@ -1,0 +1,69 @@
+/**
+ * `tsx packaging/pack.ts FOLDER`: the package as it is released, from a build that is there. npm packs it; then its
+ * pages and its manifest are made to say where the project lives, as far as that is known, and npm packs it again.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Address, addressOf, type Manifest } from './address.ts';
+import { relinked } from './links.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The tarball's path. */
+export function pack(into: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pack-'));
+  try {
+    const plain = packed(root, folder);
+    execFileSync('tar', ['-xzf', plain], { cwd: folder });
+    tellAddress(join(folder, 'package'));
+    mkdirSync(into, { recursive: true });
+    return join(into, packed(join(folder, 'package'), resolve(into)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Scripts would build anew, from under whoever is using the build. */
+function packed(folder: string, into: string): string {
+  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', into];
+  return execFileSync('npm', args, {
+    cwd: folder,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  }).trim();
+}
+
+/** In an unpacked package: what its pages link to, and the fields of its manifest that follow from `repository`. */
+export function tellAddress(folder: string): void {
+  const file = join(folder, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+  const address = addressOf(manifest);
+  const isPacked = (path: string) => existsSync(join(folder, path));
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const page = name.split(sep).join('/');
+    if (!page.endsWith('.md') || page.startsWith('node_modules/')) continue;
+    const markdown = readFileSync(join(folder, name), 'utf8');
+    writeFileSync(join(folder, name), relinked(markdown, { page, isPacked, address }));
+  }
+  writeFileSync(file, `${JSON.stringify({ ...manifest, ...fieldsOf(address) }, null, 2)}\n`);
+}
+
+const fieldsOf = (address: Address | null) =>
+  address && { homepage: address.homepage, bugs: { url: address.bugs } };
+
+const [, program, into] = process.argv;
+if (program === fileURLToPath(import.meta.url)) {
+  if (into === undefined) throw new Error('pack: say into which folder');
+  console.log(pack(into));
+}
