@@ -47,12 +47,12 @@ export class CannotConnect extends CannotRun {
 }
 
 const noFiles = text(
-  'no more files may be opened ({problem}); raise the limit with `ulimit -n 4096`, or use fewer --clients',
-  '파일을 더 열 수 없습니다({problem}). `ulimit -n 4096`으로 한도를 높이거나 --clients를 줄이십시오',
+  'no more files may be opened ({problem}); raise the limit with `ulimit -n 4096`, or ask for fewer clients',
+  '파일을 더 열 수 없습니다({problem}). `ulimit -n 4096`으로 한도를 높이거나 클라이언트를 줄이십시오',
 );
 const noMemory = text(
-  'no memory is left ({problem}); use fewer --clients, a smaller --size, or end other programs',
-  '메모리가 부족합니다({problem}). --clients나 --size를 줄이거나 다른 프로그램을 끝내십시오',
+  'no memory is left ({problem}); ask for fewer clients or smaller messages, or end other programs',
+  '메모리가 부족합니다({problem}). 클라이언트나 메시지 크기를 줄이거나 다른 프로그램을 끝내십시오',
 );
 const noProcesses = text(
   'no more processes may be started ({problem}); end other programs, or raise the limit with `ulimit -u`',

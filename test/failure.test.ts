@@ -5,12 +5,16 @@ import { createProgram } from '../src/commands/program.ts';
 import { shortageIn } from '../src/failure.ts';
 import { cannotLoad, loadLibraries } from '../src/libraries.ts';
 
-const coded = (code: string, more: object = {}) => Object.assign(new Error(`${code}: it failed`), { code, ...more });
+const coded = (code: string, more: object = {}) =>
+  Object.assign(new Error(`${code}: it failed`), { code, ...more });
 
 test.each<[error: unknown, remedy: RegExp]>([
-  [coded('EMFILE'), /no more files may be opened \(EMFILE: it failed\); raise the limit with `ulimit -n 4096`/],
+  [
+    coded('EMFILE'),
+    /no more files may be opened \(EMFILE: it failed\); raise the limit with `ulimit -n 4096`/,
+  ],
   [coded('ENFILE'), /ulimit -n/],
-  [coded('ENOMEM'), /no memory is left .*--clients/],
+  [coded('ENOMEM'), /no memory is left .*fewer clients/],
   [new RangeError('Array buffer allocation failed'), /no memory is left/],
   [coded('ERR_WORKER_OUT_OF_MEMORY'), /no memory is left/],
   [coded('EAGAIN', { syscall: 'spawn node' }), /no more processes/],
@@ -25,7 +29,13 @@ test.each<[error: unknown, remedy: RegExp]>([
 });
 
 test('anything else is still a bug', () => {
-  for (const error of [new Error('x'), new RangeError('Invalid array length'), coded('EAGAIN'), undefined, 'EMFILE'])
+  for (const error of [
+    new Error('x'),
+    new RangeError('Invalid array length'),
+    coded('EAGAIN'),
+    undefined,
+    'EMFILE',
+  ])
     expect(shortageIn(error)).toBeNull();
 });
 

@@ -44,7 +44,8 @@ test.each([
 });
 
 test('behind a proxy that refuses upgrades Socket.IO goes on polling, and ws is a row: refused 403', async () => {
-  const asked = ['run', '--proxy', 'no-upgrade', '--scenario', 'echo'];
+  // A closed loop cannot be too slow to count, and be run again.
+  const asked = ['run', '--proxy', 'no-upgrade', '--scenario', 'echo', '--closed'];
   const [both, alone] = await Promise.all([
     rtcompare(...asked, '--transport', 'socket.io,ws', '--json'),
     rtcompare(...asked, '--transport', 'ws'),
@@ -69,7 +70,7 @@ test('behind a proxy that refuses upgrades Socket.IO goes on polling, and ws is 
 });
 
 test('a stream that a proxy holds back is a row: nothing came; what can connect is measured', async () => {
-  const asked = ['--proxy', 'buffering', '--scenario', 'echo', '--timeout', '400ms'];
+  const asked = ['--proxy', 'buffering', '--scenario', 'echo', '--closed', '--timeout', '1500ms'];
   const { code, stdout, stderr } = await rtcompare('run', '--transport', 'sse,polling', ...asked);
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(/^polling +[\d.]+/m);
