@@ -10,7 +10,12 @@ const commands = [
 ];
 
 /** Bytes, laws and words: no clock, no process, no browser. `npm run test:quick` runs these alone. */
-const pure = ['test/{anatomy,base,claims,laws,metrics,predictions,report,wire}/**/*.test.ts'];
+const pure = [
+  'test/{anatomy,base,claims,laws,metrics,predictions}/*.test.ts',
+  'test/report/{*,wire/*}.test.ts',
+  // Not the two in which sockets are dialled.
+  'test/wire/!(dialer|tap).test.ts',
+];
 
 /** Commands keep the cores busy and units mostly wait: by turns they take less time than one kind after the other. */
 class ByTurns extends BaseSequencer {
