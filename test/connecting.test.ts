@@ -72,6 +72,7 @@ test('it is cut before anybody waits', async () => {
   clients[0]!.connection = silent;
   const closed = closeAll(clients, new Map(), 1000, realClock);
   expect(sockets.map(({ destroyed }) => destroyed)).toEqual([false, true]);
+  expect(clients.map(({ dialer }) => dialer.dial().destroyed)).toEqual([false, true]);
   sockets[0]!.destroy();
   await closed;
   server.close();
