@@ -2,7 +2,12 @@
 import { expect, test } from 'vitest';
 import { spoken } from '../support/spoken.ts';
 
-const env = { RTCOMPARE_CLIENT: '3', RTCOMPARE_PRIVILEGED: '0', RTCOMPARE_: '1', RTCOMPARE_URL: 'http://[::1]' };
+const env = {
+  RTCOMPARE_CLIENT: '3',
+  RTCOMPARE_PRIVILEGED: '0',
+  RTCOMPARE_: '1',
+  RTCOMPARE_URL: 'http://[::1]',
+};
 
 test('a misspelt variable is told once, with the one that was probably meant, and nothing is refused', async () => {
   const { code, stdout, stderr } = await spoken(['list'], { env });
