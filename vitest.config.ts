@@ -9,6 +9,14 @@ const commands = [
   'test/faults/processes.test.ts',
 ];
 
+/** Bytes, laws and words: no clock, no process, no browser. `npm run test:quick` runs these alone. */
+const pure = [
+  'test/{anatomy,base,claims,laws,metrics,predictions}/*.test.ts',
+  'test/report/{*,wire/*}.test.ts',
+  // Not the two in which sockets are dialled.
+  'test/wire/!(dialer|tap).test.ts',
+];
+
 /** Commands keep the cores busy and units mostly wait: by turns they take less time than one kind after the other. */
 class ByTurns extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
@@ -25,13 +33,14 @@ export default defineConfig({
   test: {
     sequence: { sequencer: ByTurns },
     projects: [
+      { extends: true, test: { name: 'quick', include: pure, isolate: false } },
       {
         extends: true,
         // In workers that stay from file to file: loading everything anew for each took longer than the tests.
         test: {
           name: 'units',
           include: ['test/**/*.test.ts'],
-          exclude: [privileged, ...commands],
+          exclude: [privileged, ...commands, ...pure],
           isolate: false,
         },
       },

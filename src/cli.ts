@@ -6,8 +6,9 @@
 import { CommanderError } from 'commander';
 import { asTyped, say, text } from './base/text.ts';
 import { readerOf } from './commands/language.ts';
-import { complaintAbout } from './commands/misuse.ts';
+import { type Complaint, complaintAbout } from './commands/misuse.ts';
 import { createProgram, perform } from './commands/program.ts';
+import { shortageIn } from './failure.ts';
 
 /** Everything it says is in the language that was asked for, and commands in it are as this person types them. */
 const reader = readerOf();
@@ -19,7 +20,7 @@ const phrases = {
 };
 
 const stopped = new AbortController();
-const signalCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+const signalCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 /** Decided by somebody outside, a signal or a full disk, whatever the command comes to. */
 let decidedCode: number | undefined;
 
@@ -50,9 +51,13 @@ process.stderr.on('error', () => {});
 const bugText = (error: unknown) =>
   `rtcompare: ${say(reader, phrases.bug)}\n${(error as Error).stack ?? error}\n`;
 
+const complaintText = ({ told }: Pick<Complaint, 'told'>) =>
+  `rtcompare: ${asTyped(reader, told[reader.language])}\n`;
+
 // Thrown where nobody waits for it, by a timer or a socket. Children notice that their parent is gone.
 process.on('uncaughtException', (error) => {
-  process.stderr.write(bugText(error));
+  const shortage = shortageIn(error);
+  process.stderr.write(shortage ? complaintText(shortage) : bugText(error));
   process.exit(3);
 });
 
@@ -66,7 +71,7 @@ async function main(): Promise<number> {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const complaint = await complaintAbout(error, program, args);
     if (complaint) {
-      process.stderr.write(`rtcompare: ${asTyped(reader, complaint.told[reader.language])}\n`);
+      process.stderr.write(complaintText(complaint));
       return complaint.exitCode;
     }
     if (error === unheard) return code;

@@ -3,7 +3,7 @@
  */
 import { inEveryLanguage, type Text, text } from './base/text.ts';
 import { afterReading, type Clock, sleepUntil } from './clock.ts';
-import { CannotRun } from './failure.ts';
+import { CannotConnect, CannotRun, shortageIn } from './failure.ts';
 import type { TrialLab } from './lab.ts';
 import type { LibraryOf } from './libraries.ts';
 import type { TrialPlan } from './measure.ts';
@@ -53,7 +53,7 @@ const dialledAtOnce = 100;
 /** What each of them may take on a slow machine, on top of the plan's own patience. */
 const connectMs = 10;
 
-/** Connects every client. Throws `CannotRun` when one cannot, or when it takes longer than the plan allows. */
+/** Connects every client. Throws `CannotConnect` when one cannot, or when it takes longer than the plan allows. */
 export async function connectAll(
   clients: readonly Client[],
   setting: Setting,
@@ -75,7 +75,7 @@ export async function connectAll(
     }
   };
   const deadlineMs = timeoutMs + clients.length * connectMs;
-  const tooLate = () => new CannotRun(whoWaits(clients, setting.plan, deadlineMs));
+  const tooLate = () => whoWaits(clients, setting.plan, deadlineMs);
   await within(deadlineMs, tooLate, work(), setting.signal);
 }
 
@@ -83,26 +83,49 @@ export async function connectAll(
  * More time helps a server that is slow, and does not where nothing of an answer ever came: a proxy that holds an answer
  * back until it ends never lets a stream begin.
  */
-function whoWaits(clients: readonly Client[], { transport, middleboxes }: TrialPlan, ms: number): Text {
-  const unanswered = clients.filter(
-    ({ connection, dialer }) =>
-      connection === null &&
-      connectionsOf(dialer).some(({ socket }) => socket.bytesWritten > 0 && socket.bytesRead === 0),
-  ).length;
-  const values = { transport: transport.name, clients: String(clients.length), ms: String(ms) };
-  if (unanswered === 0) return inEveryLanguage(slow, values);
+function whoWaits(
+  clients: readonly Client[],
+  { transport, middleboxes }: TrialPlan,
+  ms: number,
+): CannotConnect {
+  const waiting = clients.filter(({ connection }) => connection === null);
+  const asked = (heard: (bytes: number) => boolean) =>
+    waiting.filter(({ dialer }) =>
+      connectionsOf(dialer).some(({ socket }) => socket.bytesWritten > 0 && heard(socket.bytesRead)),
+    ).length;
+  const unanswered = asked((bytes) => bytes === 0);
   const isStream = transport.traits.eventOverhead !== null;
-  const remedy = middleboxes.buffering && isStream ? buffered : heldBack;
-  return inEveryLanguage(waiting, { ...values, unanswered: String(unanswered), remedy });
+  const notConnected = (outcome: CannotConnect['found']['outcome'], why: Text) =>
+    new CannotConnect(
+      inEveryLanguage(connecting, { transport: transport.name, clients: String(clients.length), why }),
+      { outcome, status: null, why },
+    );
+  if (unanswered > 0) {
+    const remedy = middleboxes.buffering && isStream ? buffered : heldBack;
+    const found = { ms: String(ms), unanswered: String(unanswered), remedy };
+    return notConnected('nothing-came', inEveryLanguage(unheard, found));
+  }
+  // Where others of its kind got through, one that was answered is only late.
+  if (waiting.length === clients.length && asked((bytes) => bytes > 0) > 0)
+    return notConnected('swallowed', inEveryLanguage(swallowed, { ms: String(ms) }));
+  return notConnected('too-slow', inEveryLanguage(slow, { ms: String(ms) }));
 }
 
-const slow = text(
-  'connecting {clients} {transport} clients took longer than {ms} ms; raise --timeout',
-  '{transport} 클라이언트 {clients}개를 연결하는 데 {ms} ms가 넘게 걸렸습니다. --timeout을 늘리십시오',
+const connecting = text(
+  'connecting {clients} {transport} clients: {why}',
+  '{transport} 클라이언트 {clients}개 연결: {why}',
 );
-const waiting = text(
-  'connecting {clients} {transport} clients: after {ms} ms {unanswered} of them have asked and got no byte of an answer; {remedy}',
-  '{transport} 클라이언트 {clients}개 연결: {ms} ms가 지나도록 그중 {unanswered}개는 요청을 보냈지만 응답을 한 바이트도 받지 못했습니다. {remedy}',
+const slow = text(
+  'it took longer than {ms} ms; raise --timeout',
+  '{ms} ms가 넘게 걸렸습니다. --timeout을 늘리십시오',
+);
+const unheard = text(
+  'after {ms} ms {unanswered} of them have asked and got no byte of an answer; {remedy}',
+  '{ms} ms가 지나도록 그중 {unanswered}개는 요청을 보냈지만 응답을 한 바이트도 받지 못했습니다. {remedy}',
+);
+const swallowed = text(
+  'after {ms} ms they have an answer, but what they asked for has not begun; something on the way has answered or keeps the rest, or the server is slow: then raise --timeout',
+  '{ms} ms가 지나도록 응답은 왔지만 요청한 것이 시작되지 않았습니다. 중간에서 무언가가 대신 답했거나 나머지를 붙잡고 있거나 서버가 느린 것입니다. 서버가 느리면 --timeout을 늘리십시오',
 );
 const buffered = text(
   '--proxy buffering holds an answer back until it ends, and a stream does not end: leave it out',
@@ -117,9 +140,11 @@ async function connectOne(client: Client, index: number, setting: Setting): Prom
   const { plan, clock, lab, stages, signal, port } = setting;
   const { transport, load } = plan;
   signal.throwIfAborted();
+  // The others of its batch were given up meanwhile.
+  if (isGivenUp(client)) return;
   const dialledNs = clock.now();
   const reached = (stage: string) => reach(stages, stage, clock.now() - dialledNs);
-  const connecting = transport.connect({
+  const connection = transport.connect({
     host: plan.host,
     port,
     client: (index + 1).toString(36).padStart(4, '0'),
@@ -138,22 +163,39 @@ async function connectOne(client: Client, index: number, setting: Setting): Prom
     messageBytes: load.size,
     binary: load.payload === 'binary',
   });
-  client.connection = await connecting.catch((error: Error) => {
-    const remedy = remedyFor(error, plan, client);
-    throw new CannotRun(
-      inEveryLanguage(
-        text(
-          'connect-failed: {name} client {number}: {reason}{remedy}',
-          'connect-failed: {name} 클라이언트 {number}번이 연결하지 못했습니다: {reason}{remedy}',
-        ),
-        { name: transport.name, number: String(index + 1), reason: error.message, remedy },
-      ),
-    );
+  const connected = await connection.catch((error: Error) => {
+    throw whyNot(error, plan, client, index);
   });
+  // Nobody waits for it any more.
+  if (isGivenUp(client)) return void connected.close().catch(() => {});
+  client.connection = connected;
   reached('ready');
   // From here on this client's first message can flow, whatever the others still do.
   client.dialer.phase = 'warmup';
   lab.connect(index, client.connection);
+}
+
+/** Once it is closed a client that was still connecting is nobody's. */
+const isGivenUp = ({ dialer }: Client) => dialer.phase === 'teardown';
+
+function whyNot(error: NodeJS.ErrnoException, plan: TrialPlan, client: Client, index: number): CannotRun {
+  const remedy = remedyFor(error, plan, client);
+  const why = inEveryLanguage(text('{reason}{remedy}', '{reason}{remedy}'), {
+    reason: error.message,
+    remedy,
+  });
+  const told = inEveryLanguage(
+    text(
+      'connect-failed: {name} client {number}: {why}',
+      'connect-failed: {name} 클라이언트 {number}번이 연결하지 못했습니다: {why}',
+    ),
+    { name: plan.transport.name, number: String(index + 1), why },
+  );
+  // What this machine has run out of says nothing of a transport.
+  const shortage = shortageIn(error);
+  if (shortage) return shortage;
+  if (error.code === 'EADDRNOTAVAIL') return new CannotRun(told);
+  return new CannotConnect(told, { outcome: 'refused', status: null, why });
 }
 
 function remedyFor(
@@ -210,20 +252,24 @@ export async function crossInto(
   return crossings;
 }
 
-/** Ends every conversation, politely where that works, and waits until every socket is closed. */
+/**
+ * Ends every conversation, politely where that works, and waits until every socket is closed. Who was still connecting
+ * has none, and is cut at once.
+ */
 export async function closeAll(clients: readonly Client[], stages: Stages, timeoutMs: number, clock: Clock) {
   const graceMs = Math.min(timeoutMs, 1000);
   await Promise.all(
     clients.map(async ({ dialer, connection }) => {
       const closingNs = clock.now();
       dialer.phase = 'teardown';
+      if (connection === null) dialer.giveUp();
       // A conversation that will not end is cut; its bytes are on the tape either way.
       await Promise.race([
         connection?.close().catch(() => {}),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ]);
       await allClosed(dialer, graceMs);
-      reach(stages, 'closed', clock.now() - closingNs);
+      if (connection !== null) reach(stages, 'closed', clock.now() - closingNs);
     }),
   );
 }

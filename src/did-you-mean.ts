@@ -26,7 +26,7 @@ export function didYouMean(word: string, known: readonly string[]): Text {
 }
 
 /** The known word that somebody may have meant; undefined where none is near. */
-function nearest(word: string, known: readonly string[]): string | undefined {
+export function nearest(word: string, known: readonly string[]): string | undefined {
   const found = known
     .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];

@@ -16,6 +16,7 @@ import {
   type TrialPlan,
 } from './measure.ts';
 import type { Report, Trial } from './metrics/report.ts';
+import { reasonsOf, reasonText } from './metrics/verdict.ts';
 import { parseLink } from './network/link.ts';
 import { own } from './own.ts';
 import { run } from './run.ts';
@@ -31,6 +32,24 @@ import { type Asked as AskedPlan, usualPlan } from './usual-plan.ts';
 /** As `run` has it. */
 const usualHeartbeatMs = 25_000;
 
+/** A server of one's own: all that a trial needs of one. */
+export type OwnServer = Pick<Server, 'start'>;
+
+/** What is left of a trial that does not count: why. Its figures are withheld, as every table withholds them. */
+export interface InvalidTrial
+  extends Pick<Trial, 'transport' | 'reference' | 'scenario' | 'load' | 'link' | 'repeat' | 'notes'> {
+  readonly verdict: 'invalid';
+  /** The reasons among the notes, said. */
+  readonly why: Text;
+}
+
+/** A trial whose figures may be read, or one without any. */
+export type Measured = (Trial & { readonly verdict: 'valid' | 'noisy' }) | InvalidTrial;
+
+export interface MeasuredReport extends Omit<Report, 'trials'> {
+  readonly trials: readonly Measured[];
+}
+
 export interface Asked extends Partial<Omit<AskedPlan, 'transport' | 'scenario' | 'link'>> {
   /** A name, or a transport of one's own. */
   readonly transport: string | Transport;
@@ -39,22 +58,29 @@ export interface Asked extends Partial<Omit<AskedPlan, 'transport' | 'scenario' 
   /** As `--link` says it: `4g`, `rtt=40ms`. */
   readonly link?: string;
   /** A server of one's own, for a transport that none of ours can serve. */
-  readonly server?: Pick<Server, 'start'>;
+  readonly server?: OwnServer;
 }
 
 /**
  * Measures one trial: bytes, requests and times of a transport under a load. An aborted one is `invalid`, or has a note
  * `interrupted` where it had begun. Throws `UsageError` for what cannot be asked, and `CannotRun` where it could not
- * take place.
+ * take place: `CannotConnect` where nobody could connect.
  */
-export async function measure(asked: Asked): Promise<Trial> {
+export async function measure(asked: Asked): Promise<Measured> {
   refuse(asked, { ...ofTrial, transport: aTransport, server: aServer });
   const { server, ...wanted } = asked;
   const plan = planOf(wanted);
   checkFiles(plan);
   // In one process with its clients, a server shares their limit.
   if (server) checkFileLimit(plan.load.clients, 2 * plan.transport.traits.connections[1]);
-  return measureTrial(plan, server ? await serveWith(server, plan) : await startServer(plan));
+  return readable(await measureTrial(plan, server ? await serveWith(server, plan) : await startServer(plan)));
+}
+
+function readable(trial: Trial): Measured {
+  const { verdict, transport, reference, scenario, load, link, repeat, notes } = trial;
+  if (verdict !== 'invalid') return { ...trial, verdict };
+  const why = reasonText(reasonsOf(trial));
+  return { transport, reference, scenario, load, link, repeat, verdict, why, notes };
 }
 
 export interface Compared extends Omit<Asked, 'transport' | 'server' | 'repeat' | 'middleboxes'> {
@@ -64,10 +90,11 @@ export interface Compared extends Omit<Asked, 'transport' | 'server' | 'repeat' 
 }
 
 /**
- * Measures several transports under the same load, one after the other: the report that `rtcompare run` writes. An
- * aborted one is `interrupted`; where nothing was measured, its verdict is `invalid`.
+ * Measures several transports under the same load, one after the other: the report that `rtcompare run` writes, but for
+ * the figures of invalid trials. What could not connect is among `unconnected`. An aborted one is `interrupted`; where
+ * nothing was measured, its verdict is `invalid`.
  */
-export async function compare(asked: Compared): Promise<Report> {
+export async function compare(asked: Compared): Promise<MeasuredReport> {
   const { middleboxes: _, ...ofComparison } = ofTrial;
   refuse(asked, { ...ofComparison, transports: severalTransports, repeat: wholeNumber(...bounds.repeat) });
   const { transports, repeat = 1, ...wanted } = asked;
@@ -75,7 +102,7 @@ export async function compare(asked: Compared): Promise<Report> {
     transports.map((transport) => ({ ...planOf({ ...wanted, transport }), repeat: index })),
   ).flat();
   const [first] = plans as [TrialPlan, ...TrialPlan[]];
-  return run({
+  const report = await run({
     trials: plans,
     signal: first.signal,
     plan: {
@@ -87,6 +114,7 @@ export async function compare(asked: Compared): Promise<Report> {
       ...{ repeat, timeoutMs: first.timeoutMs },
     },
   });
+  return { ...report, trials: report.trials.map(readable) };
 }
 
 /** A name is looked up later, with the nearest known one; a value of one's own must have these functions. */
@@ -232,7 +260,7 @@ function planOf({
   return plan;
 }
 
-function serveWith(server: Pick<Server, 'start'>, plan: TrialPlan) {
+function serveWith(server: OwnServer, plan: TrialPlan) {
   const behaviour = own(behaviours, plan.scenario.behaviour);
   if (!behaviour)
     throw new UsageError(

@@ -6,7 +6,7 @@ import { setMaxListeners } from 'node:events';
 import { inEveryLanguage, text } from './base/text.ts';
 import { closeAll, connectAll, createClients, type Stages } from './clients.ts';
 import { type Clock, realClock, sleepUntil } from './clock.ts';
-import { CannotRun } from './failure.ts';
+import { CannotConnect } from './failure.ts';
 import { createLab } from './lab.ts';
 import { keepAliveTimeoutMs } from './laws/polling.ts';
 import { loadLibraries } from './libraries.ts';
@@ -94,7 +94,8 @@ const startRelay = (plan: TrialPlan, targetPort: number) =>
     : null;
 
 /**
- * Runs the trial against a server of its own, which it stops. Throws `CannotRun` when it could not take place.
+ * Runs the trial against a server of its own, which it stops. Throws `CannotRun` when it could not take place:
+ * `CannotConnect` where its clients could not connect.
  *
  * @param beforeSteady awaited between warm-up and steady phase: the last moment at which work may be done that
  *   must not fall into what is measured.
@@ -129,6 +130,7 @@ export async function measure(
 
   let warmup: Book | null = null;
   let steady: Steady | null = null;
+  let unconnected: CannotConnect | null = null;
   using watch = watchProcesses(server, relay);
   try {
     if (timesConnecting(plan)) await watch.begin();
@@ -143,21 +145,29 @@ export async function measure(
     await beforeSteady();
     steady = await runSteady(plan, clock, watch, clients, lab, signal);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (error instanceof CannotConnect) unconnected = error;
+    else if (!signal.aborted) throw error;
   } finally {
     await closeAll(clients, stages, plan.timeoutMs, clock);
   }
+  // Where the server or the relay has just died everybody is refused, too, and the refusal may come first: they are asked.
+  if (unconnected) await Promise.all([server.stats(), relay?.resources()]);
   if (lost.aborted) throw lost.reason;
   // Where their coming is timed, so was their going.
   if (steady && timesConnecting(plan)) steady = { ...steady, resources: await watch.read() };
   tape.drain();
+  if (unconnected) throw answered(unconnected, weighing.refusal());
   if (tape.drainedEarly > 0) notes.push({ kind: 'tape-drained', value: tape.drainedEarly });
   return weighing.trial({ clients, stages, warmup, steady, lab, memory, notes, port });
 }
 
-const notAllKnown = text(
-  'all {clients} {transport} clients are connected, but after {ms} ms the server knows {peers} of them; something on the way has answered the others itself (a cache, a proxy), or the server is slow: then raise --timeout',
-  '{transport} 클라이언트 {clients}개가 모두 연결되었지만 {ms} ms가 지나도록 서버는 그중 {peers}개만 압니다. 중간에서 무언가(캐시, 프록시)가 나머지에 대신 답했거나 서버가 느린 것입니다. 서버가 느리면 --timeout을 늘리십시오',
+/** With the status of the answer: libraries word it as they like, or keep it to themselves. */
+const answered = ({ told, found }: CannotConnect, status: number | null): CannotConnect =>
+  new CannotConnect(told, { ...found, status: found.outcome === 'refused' ? status : null });
+
+const fewKnown = text(
+  'all {clients} clients are connected, but after {ms} ms the server knows {peers} of them; something on the way has answered the others itself (a cache, a proxy), or the server is slow: then raise --timeout',
+  '클라이언트 {clients}개가 모두 연결되었지만 {ms} ms가 지나도록 서버는 그중 {peers}개만 압니다. 중간에서 무언가(캐시, 프록시)가 나머지에 대신 답했거나 서버가 느린 것입니다. 서버가 느리면 --timeout을 늘리십시오',
 );
 
 /**
@@ -174,13 +184,15 @@ async function everyoneIsIn(
   for (const endNs = clock.now() + timeoutMs * 1e6; ; ) {
     const { peers } = await server.stats();
     if (peers >= load.clients) return;
-    if (clock.now() > endNs)
-      throw new CannotRun(
-        inEveryLanguage(notAllKnown, {
-          ...{ peers: String(peers), clients: String(load.clients) },
-          ...{ transport: transport.name, ms: String(timeoutMs) },
-        }),
-      );
+    if (clock.now() > endNs) {
+      const found = { peers: String(peers), clients: String(load.clients), ms: String(timeoutMs) };
+      const why = inEveryLanguage(fewKnown, found);
+      const told = inEveryLanguage(text('{transport}: {why}', '{transport}: {why}'), {
+        transport: transport.name,
+        why,
+      });
+      throw new CannotConnect(told, { outcome: 'swallowed', status: null, why });
+    }
     await sleepUntil(clock, clock.now() + 1e6, signal);
   }
 }

@@ -3,9 +3,10 @@
  * measure each other; only the next server process is started a little ahead.
  */
 import { readEnvironment } from './environment.ts';
+import { CannotConnect } from './failure.ts';
 import { checkFiles, expectedMs, startServer, type TrialPlan } from './measure.ts';
 import { measureAgain } from './measure-again.ts';
-import type { Plan, Report, Trial } from './metrics/report.ts';
+import type { Plan, Report, Trial, Unconnected } from './metrics/report.ts';
 import { summarize } from './metrics/summary.ts';
 import { worse } from './metrics/verdict.ts';
 import type { ServerProcess } from './serve.ts';
@@ -31,14 +32,18 @@ export interface Run {
   readonly again?: number;
 }
 
-/** Runs the plan. When a trial could not take place, throws `CannotRun` with the report of those before attached. */
+/**
+ * Runs the plan. A transport that cannot connect is a result like another. When a trial could not take place otherwise,
+ * throws `CannotRun` with the report of those before attached.
+ */
 export async function run({ plan, trials, signal, onProgress, onTrial, again = 0 }: Run): Promise<Report> {
   for (const trial of trials) checkFiles(trial);
   const startedAt = new Date();
   const started = performance.now();
   const done: Trial[] = [];
+  const unconnected: Unconnected[] = [];
   const finish = (interrupted: boolean) =>
-    report(plan, done, startedAt, performance.now() - started, interrupted);
+    report(plan, { done, unconnected }, startedAt, performance.now() - started, interrupted);
 
   let ahead: Promise<ServerProcess> | undefined;
   const stopAhead = async () => (await ahead?.catch(() => undefined))?.[Symbol.asyncDispose]();
@@ -59,11 +64,14 @@ export async function run({ plan, trials, signal, onProgress, onTrial, again = 0
       // Where the time of connecting is the question, nothing else may run meanwhile.
       const preparing = trial.scenario.connecting === 'in-turn' ? Promise.resolve() : prepareNext();
       done.push(await measureAgain(trial, { ...noise(trial, again), server, beforeSteady: () => preparing }));
-      onTrial?.(finish(false));
     } catch (error) {
-      await stopAhead();
-      throw Object.assign(error as Error, { report: finish(true) });
+      if (!(error instanceof CannotConnect)) {
+        await stopAhead();
+        throw Object.assign(error as Error, { report: finish(true) });
+      }
+      unconnected.push(unconnectedOf(trial, error));
     }
+    onTrial?.(finish(false));
   }
   await stopAhead();
   return finish(signal.aborted);
@@ -75,9 +83,17 @@ const noise = ({ scenario, load }: TrialPlan, most: number) =>
     ? ({ wanted: 'times', most } as const)
     : ({ wanted: 'counts', most: 0 } as const);
 
+const unconnectedOf = (
+  { transport, scenario, load, link, repeat }: TrialPlan,
+  { found: { outcome, status, why } }: CannotConnect,
+): Unconnected => ({
+  ...{ transport: transport.name, reference: transport.traits.reference, scenario: scenario.name },
+  ...{ load, link, repeat, outcome, status, told: why },
+});
+
 function report(
   plan: Plan,
-  trials: Trial[],
+  { done: trials, unconnected }: { readonly done: Trial[]; readonly unconnected: Unconnected[] },
   startedAt: Date,
   durationMs: number,
   interrupted: boolean,
@@ -96,6 +112,7 @@ function report(
         ? 'invalid'
         : trials.reduce<Report['verdict']>((verdict, trial) => worse(verdict, trial.verdict), 'valid'),
     trials,
+    unconnected,
     probed: [],
     // Who has thresholds judges them when the run has ended.
     thresholds: [],

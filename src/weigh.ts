@@ -41,6 +41,8 @@ export interface Weighing {
   /** Takes the next chunk of the tape. */
   read(chunk: Chunk): void;
   trial(outcome: Outcome): Trial;
+  /** The status with which an answer refused to let somebody connect; null where none did. */
+  refusal(): number | null;
 }
 
 /** @param isDrawn whether a connection is that of the client whose sequence is shown. */
@@ -53,6 +55,14 @@ export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean)
     read(chunk) {
       ledger.weigh(chunk);
       sequence.keep(chunk);
+    },
+    refusal() {
+      ledger.close();
+      const statuses = ledger
+        .exchanges()
+        .filter(({ phase }) => phase === 'setup')
+        .map(({ kind }) => Number(kind.split(' ').at(-1)));
+      return statuses.findLast((status) => status >= 300) ?? null;
     },
     trial(outcome) {
       const { clients, steady, lab } = outcome;
@@ -122,6 +132,7 @@ function judged(plan: TrialPlan, { clients, warmup, steady, lab }: Outcome, ledg
   const cutShort = steady === null || (steady.interrupted && isSilent(plan, delivery));
   const evidence = {
     unbalanced,
+    unseen: unseenOf(plan, clients, lab),
     cutShort,
     nothingArrived:
       !cutShort && !mayLose(plan) && delivery.sent > 0 && delivery.delivered === 0 ? delivery.sent : null,
@@ -137,6 +148,15 @@ function judged(plan: TrialPlan, { clients, warmup, steady, lab }: Outcome, ledg
     ),
   };
   return { books, ...judge(evidence) };
+}
+
+/** Clients that are connected by sockets of somebody else's making: whatever went over them is on no tape. */
+function unseenOf({ transport }: TrialPlan, clients: readonly Client[], { messages }: TrialLab): number {
+  // Who needs no round trip to connect dials when there is something to say.
+  const haveDialled = transport.traits.roundTripsToConnect > 0 || messages.up + messages.down > 0;
+  if (!haveDialled) return 0;
+  return clients.filter(({ connection, dialer }) => connection !== null && connectionsOf(dialer).length === 0)
+    .length;
 }
 
 /** Somebody spoke, or was about to, and nobody heard anything. */

@@ -1,10 +1,11 @@
 /** The library refuses what the command line refuses, in its words, before anything starts; and nothing is no result. */
 import { expect, test } from 'vitest';
 import { whatToMeasure } from '../src/commands/run-options.ts';
-import { UsageError } from '../src/failure.ts';
+import { CannotConnect, UsageError } from '../src/failure.ts';
 import { loadKnobs } from '../src/knobs.ts';
-import { compare, measure } from '../src/library.ts';
+import { compare, type InvalidTrial, measure } from '../src/library.ts';
 import { maxMessageBytes } from '../src/protocol.ts';
+import { servers } from '../src/servers/index.ts';
 import { measureHere } from './support/in-process.ts';
 import { trialPlan } from './support/plans.ts';
 
@@ -151,6 +152,56 @@ test('aborted meanwhile: half of a trial says so, and none of it is invalid', as
   expect(half.delivery.delivered).toBeGreaterThan(0);
   expect(half.delivery.delivered).toBeLessThan(2000);
   expect(half.notes.map(({ kind }) => kind)).toContain('interrupted');
+});
+
+test('an invalid trial has no figures: what was asked for, the notes, and why', async () => {
+  const { transport } = trialPlan('tcp');
+  const unseen: typeof transport = {
+    ...transport,
+    async connect() {
+      return {
+        send: () => null,
+        quiet: () => null,
+        polls: () => null,
+        pollGrid: null,
+        close: async () => {},
+      };
+    },
+  };
+  const asked = { load: { clients: 1, messages: 1, warmup: 0 }, timeoutMs: 200 };
+  const server = await servers.tcp!();
+  const trial = await measure({
+    transport: { ...unseen, traits: { ...transport.traits, push: false } },
+    server,
+    ...asked,
+  });
+  expect(Object.keys(trial).sort()).toEqual(
+    ['link', 'load', 'notes', 'reference', 'repeat', 'scenario', 'transport', 'verdict', 'why'].sort(),
+  );
+  expect(trial).toMatchObject({ verdict: 'invalid', scenario: 'echo', load: { clients: 1 } });
+  expect((trial as InvalidTrial).why.en).toMatch(/^the sockets of 1 clients were not seen/);
+});
+
+test('comparing goes on where one cannot connect, and withholds what does not count', async () => {
+  const { transport: tcp } = trialPlan('tcp');
+  const shy = { ...tcp, name: 'shy', connect: () => Promise.reject(new Error('no')) };
+  const blind = {
+    ...tcp,
+    name: 'blind',
+    traits: { ...tcp.traits, push: false },
+    connect: async () => ({
+      ...{ send: () => null, quiet: () => null, polls: () => null, pollGrid: null },
+      close: async () => {},
+    }),
+  };
+  const load = { clients: 1, messages: 1, warmup: 0 };
+  const report = await compare({ transports: [shy, blind, tcp], load, timeoutMs: 300 });
+  expect(report.unconnected).toMatchObject([{ transport: 'shy', outcome: 'refused', told: { en: 'no' } }]);
+  expect(report.trials.map((trial) => [trial.transport, 'wire' in trial])).toEqual([
+    ['blind', false],
+    ['tcp', true],
+  ]);
+  await expect(measure({ transport: shy, load })).rejects.toBeInstanceOf(CannotConnect);
 });
 
 test('of what was sent nothing arrived: invalid, unless something that may take it stands on the way', async () => {

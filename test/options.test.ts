@@ -1,7 +1,7 @@
 /** Options that come from the environment: a switch that is set to nothing or to no is off, whichever way it is spelled. */
 import { afterEach, expect, test, vi } from 'vitest';
 import { text } from '../src/base/text.ts';
-import { option } from '../src/commands/values.ts';
+import { isOn, option } from '../src/commands/values.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -18,4 +18,19 @@ test('one that is set to anything else is on, and a value is taken as it is', ()
   expect(option('--no-color', text('', '')).envVar).toBe('RTCOMPARE_NO_COLOR');
   vi.stubEnv('RTCOMPARE_SIZE', '0');
   expect(option('--size <bytes>', text('', '')).envVar).toBe('RTCOMPARE_SIZE');
+});
+
+test('CI=false is no CI', () => {
+  for (const [value, on] of [
+    ['false', false],
+    ['False', false],
+    ['0', false],
+    ['', false],
+    ['true', true],
+    ['1', true],
+    ['woodpecker', true],
+  ] as const) {
+    vi.stubEnv('CI', value);
+    expect([value, isOn('CI')]).toEqual([value, on]);
+  }
 });

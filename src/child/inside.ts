@@ -19,7 +19,8 @@ export function obeyParent<Command extends { readonly type: string }>(
     );
   });
   process.on('disconnect', () => process.exit());
-  // Ctrl-C reaches the whole process group; the parent decides when this process ends, or dies and is noticed.
-  process.on('SIGINT', () => {});
+  // Ctrl-C, and a terminal that closes, reach the whole process group; the parent decides when this process ends, or dies
+  // and is noticed.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   process.on('SIGTERM', () => process.exit());
 }

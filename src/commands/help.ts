@@ -56,8 +56,8 @@ const codes = [
   [
     '130',
     text(
-      'interrupted by Ctrl-C (143: by TERM); what was measured is printed',
-      'Ctrl-C로 중단되었습니다(143: TERM). 그때까지 측정한 것은 출력합니다',
+      'Ctrl-C (129: HUP, 143: TERM); what was measured is printed',
+      'Ctrl-C(129: HUP, 143: TERM). 그때까지 측정한 것은 출력합니다',
     ),
   ],
 ] as const;

@@ -4,7 +4,7 @@
  */
 import { type Command, CommanderError } from 'commander';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { CannotRun, UsageError } from '../failure.ts';
+import { CannotRun, shortageIn, UsageError } from '../failure.ts';
 import { complaintOf } from './values.ts';
 
 const choices = text('Allowed choices are {names}.', '{names} 가운데 하나여야 합니다.');
@@ -59,7 +59,8 @@ export async function complaintAbout(
   args: readonly string[],
 ): Promise<Complaint | null> {
   if (error instanceof UsageError || error instanceof CannotRun) return error;
-  if (!(error instanceof CommanderError) || error.exitCode === 0) return null;
+  if (!(error instanceof CommanderError)) return shortageIn(error);
+  if (error.exitCode === 0) return null;
   return { told: await misuse(error, program, args), exitCode: 2 };
 }
 

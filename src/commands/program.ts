@@ -25,6 +25,7 @@ import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { tablesCommand } from './tables.ts';
 import { langOption } from './values.ts';
+import { tellMisspelt } from './variables.ts';
 import { wireCommand } from './wire.ts';
 
 /** In the order of their help: what people use first, then what goes deeper. */
@@ -69,7 +70,11 @@ export function createProgram(context: Context): Command {
     .helpCommand(false)
     .helpOption(false)
     // What commander complains of is told in the language of whoever reads: see misuse.ts.
-    .configureOutput({ outputError: () => {} });
+    .configureOutput({ outputError: () => {} })
+    // A shell that completes words has no place for it.
+    .hook('preAction', (_, command) => {
+      if (command.name() !== 'completion') tellMisspelt(program);
+    });
   for (const create of commands) program.addCommand(prepared(create(context), program));
   // Without a word it explains itself; a word it does not know is a mistake, not an argument.
   return program.allowExcessArguments().action(() => {

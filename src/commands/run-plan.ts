@@ -19,6 +19,8 @@ const shortPush = { messages: 8, pace: 4 };
 interface Planned {
   readonly plan: Plan;
   readonly trials: readonly TrialPlan[];
+  /** The transports that somebody asked for; others go along as references. */
+  readonly named: ReadonlySet<string>;
   /** What was asked for and cannot be, each with the reason. */
   readonly leftOut: readonly Text[];
 }
@@ -37,6 +39,7 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
     );
   return {
     trials,
+    named: new Set([...chosen.named].map(({ name }) => name)),
     leftOut: [...obstacles].filter(([, isTold]) => isTold).map(([why]) => why),
     plan: {
       seed: options.seed,

@@ -1,6 +1,7 @@
 /** `rtcompare run`: the main job. Options, plan, call, print. */
 import type { Command } from 'commander';
-import { say, text } from '../base/text.ts';
+import { inEveryLanguage, listed, say, text } from '../base/text.ts';
+import { CannotRun } from '../failure.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import type { Report } from '../metrics/report.ts';
 import { checkCounts } from '../metrics/verdict.ts';
@@ -105,7 +106,7 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
 async function runAndTell(options: Asked, made: Command, { signal }: Context): Promise<number> {
   const { run } = await import('../run.ts');
   const { createRecorder } = await import('./recorder.ts');
-  const { plan, trials, leftOut, baseline } = await prepare(options, made, signal);
+  const { plan, trials, named, leftOut, baseline } = await prepare(options, made, signal);
   const reader = readerOf(options.lang);
   for (const why of leftOut)
     process.stderr.write(`rtcompare: ${say(reader, leftOutText, { why: why[reader.language] })}\n`);
@@ -130,11 +131,11 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
     await tell(report, options);
     await tellGitHub(report);
     recorder?.finish();
-    return await exitCodeOf(report, options.json === true);
+    return await exitCodeOf(report, named, options.json === true);
   } catch (error) {
     progress.end();
     const { report } = error as { report?: Report };
-    if (report && report.trials.length > 0) {
+    if (report && report.trials.length + report.unconnected.length > 0) {
       await tell(await judged(report, options.thresholds, baseline), options);
       recorder?.finish();
     }
@@ -190,8 +191,26 @@ async function tell(report: Report, options: Options) {
   }
 }
 
-async function exitCodeOf(report: Report, json: boolean): Promise<number> {
+const noneConnected = text('nothing could be measured: {each}', '아무것도 측정하지 못했습니다. {each}');
+
+const warning = text('warning: {told}', '경고: {told}');
+
+/** Tells whoever reads only JSON what could not connect. Throws `CannotRun` where nobody could who was asked for. */
+async function tellUnconnected({ trials, unconnected }: Report, named: ReadonlySet<string>, json: boolean) {
+  if (unconnected.length === 0) return;
+  const { unconnectedTexts } = await import('../report/unconnected.ts');
+  const each = unconnectedTexts(unconnected);
+  // References alone are nothing that anybody asked for.
+  if (!trials.some(({ transport }) => named.has(transport)))
+    throw new CannotRun(inEveryLanguage(noneConnected, { each: listed(each) }));
+  const reader = readerOf();
+  for (const told of json ? each : [])
+    process.stderr.write(`rtcompare: ${say(reader, warning, { told: told[reader.language] })}\n`);
+}
+
+async function exitCodeOf(report: Report, named: ReadonlySet<string>, json: boolean): Promise<number> {
   if (report.interrupted) return 0; // cli.ts knows by which signal.
+  await tellUnconnected(report, named, json);
   // The tables say so themselves; whoever reads only the JSON's exit code is told here.
   if (report.verdict === 'noisy' && json) process.stderr.write(`rtcompare: ${say(readerOf(), noisyText)}\n`);
   checkCounts(text('the run', '이 측정'), report.trials);

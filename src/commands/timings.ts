@@ -24,7 +24,7 @@ export async function measureTimings(signal: AbortSignal, onStage: (stage: Stage
     onProgress: ({ plan: { transport }, ...progress }) => onStage({ ...progress, name: transport.name }),
   });
   signal.throwIfAborted();
-  if (report.verdict === 'invalid')
+  if (report.verdict === 'invalid' || report.unconnected.length > 0)
     throw new CannotRun(
       text(
         'the times do not count: a trial was invalid; try again',

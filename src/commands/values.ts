@@ -75,13 +75,22 @@ export const parseHeartbeat = (typed: string): string => {
   return typed;
 };
 
+/** Whether a variable of the environment says yes: what is set to nothing or to no is off. */
+export const isOn = (variable: string): boolean =>
+  !['', '0', 'false', 'no', 'off'].includes((process.env[variable] ?? '').toLowerCase());
+
+export const prefix = 'RTCOMPARE_';
+
+/** The variable of an option, without its prefix. */
+export const variableOf = (one: Option): string => one.name().toUpperCase().replaceAll('-', '_');
+
 /** An option that can also come from the environment, under RTCOMPARE_ and its name. */
 export const option = (flags: string, description: Text): Option => {
   const made = described(new Option(flags, description.en), description);
-  const variable = `RTCOMPARE_${made.name().toUpperCase().replaceAll('-', '_')}`;
+  const variable = prefix + variableOf(made);
   // Commander takes a switch that is set for one that is on, even when it is set to 0.
   const isSwitch = made.isBoolean() || made.negate;
-  const isOff = isSwitch && ['', '0', 'false', 'no', 'off'].includes(process.env[variable] ?? '-');
+  const isOff = isSwitch && process.env[variable] !== undefined && !isOn(variable);
   return isOff ? made : made.env(variable);
 };
 

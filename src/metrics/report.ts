@@ -6,6 +6,7 @@
  * because a document has one schema.
  */
 import { z } from 'zod';
+import { connectOutcomes } from '../failure.ts';
 import { layers, phases } from '../wire/span.ts';
 
 const count = z.number().int().nonnegative();
@@ -205,6 +206,21 @@ const trialSchema = z.object({
   notes: z.array(noteSchema),
 });
 
+/** A transport whose clients could not connect: what was to be measured, and what came of it. */
+const unconnectedSchema = z.object({
+  transport: z.string(),
+  reference: z.boolean(),
+  scenario: z.string(),
+  load: loadSchema,
+  link: linkSchema,
+  repeat: count,
+  outcome: z.enum(connectOutcomes),
+  /** The HTTP status of the answer that refused it; null where there was none. */
+  status: count.nullable(),
+  /** Why, and what to do about it. */
+  told: z.object({ en: z.string(), ko: z.string() }),
+});
+
 /** A threshold of the configuration, and whether this run met it. */
 const outcomeSchema = z.object({
   /** As written: `ws p95 <= 1.2 x tcp`. */
@@ -262,6 +278,8 @@ export const reportSchema = z.object({
   interrupted: z.boolean(),
   verdict: verdictSchema,
   trials: z.array(trialSchema),
+  /** What could not connect, in the place of a trial. */
+  unconnected: z.array(unconnectedSchema).default([]),
   /** Facts for the rows of the documents' tables that no load answers. */
   probed: z.array(probedSchema).default([]),
   thresholds: z.array(outcomeSchema).default([]),
@@ -281,6 +299,7 @@ export const reportSchema = z.object({
 
 export type Report = z.infer<typeof reportSchema>;
 export type Trial = z.infer<typeof trialSchema>;
+export type Unconnected = z.infer<typeof unconnectedSchema>;
 export type Load = z.infer<typeof loadSchema>;
 export type Link = z.infer<typeof linkSchema>;
 export type Latency = z.infer<typeof latencySchema>;

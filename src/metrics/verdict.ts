@@ -1,5 +1,5 @@
 /**
- * May these figures be read? `invalid` = no: the books or the clock broke, nothing arrived of what was sent, or the
+ * May these figures be read? `invalid` = no: the books or the clock broke, sockets went unseen, nothing arrived of what was sent, or the
  * generator was saturated: half of its messages left so late that it measured itself. `noisy` = with care: a process was kept waiting for long
  * enough to show in the tail; bytes and counts are as exact as ever. Few samples are a note, never a verdict.
  */
@@ -11,6 +11,8 @@ import type { Note, Trial, Verdict } from './report.ts';
 export interface Evidence {
   /** Differences found by the ledger: bytes that no socket counted, or payload nobody sent. */
   readonly unbalanced: string | null;
+  /** Clients whose sockets were not dialled through the dialer: nothing of theirs was counted. */
+  readonly unseen: number;
   readonly clockWentBack: boolean;
   /** How late messages left, and how often they were due; null in a closed loop, which has no schedule. */
   readonly generator: {
@@ -40,13 +42,15 @@ const ownTurns = 2;
 const saturatedLatenessMs = 50;
 
 export function judge(evidence: Evidence): { verdict: Verdict; notes: Note[] } {
-  const { unbalanced, clockWentBack, generator, turnMs, nothingArrived, cutShort, loopDelay } = evidence;
+  const { unbalanced, unseen, clockWentBack, generator, turnMs, nothingArrived, cutShort, loopDelay } =
+    evidence;
   const notes: Note[] = [];
   let verdict: Verdict = 'valid';
   const find = (found: Verdict, kind: string, value: number | string) => {
     verdict = worse(verdict, found);
     notes.push({ kind, value });
   };
+  if (unseen > 0) find('invalid', 'unseen', unseen);
   if (unbalanced) find('invalid', 'unbalanced', unbalanced);
   if (clockWentBack) find('invalid', 'clock', 'an event was handled before it was due');
   if (cutShort) find('invalid', 'interrupted', 'before the measured phase ended');
@@ -78,6 +82,13 @@ const invalidity: Readonly<Record<string, { readonly why: Phrase<'value'>; reado
     remedy: text(
       'its bytes cannot be trusted; please report it with the command',
       '바이트 수를 믿을 수 없으니, 쓴 명령과 함께 알려 주십시오.',
+    ),
+  },
+  unseen: {
+    why: text('the sockets of {value} clients were not seen', '클라이언트 {value}개의 소켓이 보이지 않음'),
+    remedy: text(
+      'a transport opens its sockets through `options.dialer`; a library that ignores the socket it is given (ws before 8.17) cannot be measured',
+      '전송 방식은 소켓을 `options.dialer`로 열어야 합니다. 받은 소켓을 무시하는 라이브러리(8.17 이전의 ws)는 측정할 수 없습니다.',
     ),
   },
   clock: {

@@ -2,6 +2,7 @@
  * CSV (RFC 4180): a row a metric. A cell that a spreadsheet would take for a formula is defused with an apostrophe;
  * numbers stay numbers.
  */
+import type { Report } from '../metrics/report.ts';
 import { escapeControls } from './escape.ts';
 import { figureRows } from './figure-rows.ts';
 import type { Skin } from './skin.ts';
@@ -35,4 +36,12 @@ export function csvOf<Column extends string>(
   return `${[head.join(','), ...rows.map(line)].join('\r\n')}\r\n`;
 }
 
-export const renderCsv = ((report) => csvOf(columns, figureRows(report))) satisfies Skin;
+/** What could not connect has one row: its outcome where others have their verdict, and its HTTP status. */
+const unconnectedRows = ({ unconnected }: Report) =>
+  unconnected.map(({ transport, scenario, link, load, repeat, outcome, status }) => ({
+    ...{ transport, scenario, link: link.name, clients: load.clients, repeat, verdict: outcome },
+    ...{ metric: 'connect.status', value: status ?? '', unit: 'HTTP status' },
+  }));
+
+export const renderCsv = ((report) =>
+  csvOf(columns, [...figureRows(report), ...unconnectedRows(report)])) satisfies Skin;

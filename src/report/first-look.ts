@@ -17,6 +17,7 @@ import { summaryTables } from './summary-table.ts';
 import type { Block, Table } from './table.ts';
 import { tablesInShort } from './tables-in-short.ts';
 import { type Column, meanBytes, quantile, some } from './tellings/telling.ts';
+import { outcomeWord } from './unconnected.ts';
 import { narrowCount } from './units.ts';
 import type { Words } from './words.ts';
 
@@ -72,7 +73,7 @@ const worst = (trials: readonly Trial[]): string =>
   ];
 
 /** One table for both, where a run has nothing else: null otherwise. */
-function comparison(report: Pick<Report, 'plan' | 'trials'>, words: Words): Table | null {
+function comparison(report: Report, words: Words): Table | null {
   if (report.plan.scenario !== 'echo,push') return null;
   const groups = groupsOf(report);
   if (groups.length > 2 || groups.some(({ axes }) => axes.length > 0)) return null;
@@ -82,8 +83,14 @@ function comparison(report: Pick<Report, 'plan' | 'trials'>, words: Words): Tabl
     return typical.length > 0 ? typical : all.slice(0, 1);
   };
   const row = (transport: string): string[] => {
-    const cells = compared.map(({ scenario, read }) => {
+    const cells = compared.map(({ scenario, read }, index) => {
       const [trial] = of(scenario, transport);
+      const failed = report.unconnected.find(
+        (one) => one.transport === transport && one.scenario === scenario,
+      );
+      // Where its first figure would stand.
+      if (trial === undefined && failed && compared[index - 1]?.scenario !== scenario)
+        return outcomeWord(failed, words);
       // It may be yet to come.
       if (trial === undefined && !report.trials.some((one) => one.scenario === scenario)) return '';
       const figure = trial === undefined || trial.verdict === 'invalid' ? undefined : read(trial);
@@ -96,7 +103,9 @@ function comparison(report: Pick<Report, 'plan' | 'trials'>, words: Words): Tabl
   };
   const names = (reference: boolean) =>
     report.plan.transports.filter((name) =>
-      report.trials.some((trial) => trial.transport === name && trial.reference === reference),
+      [...report.trials, ...report.unconnected].some(
+        (one) => one.transport === name && one.reference === reference,
+      ),
     );
   return {
     title: say(words, phrases.comparison),

@@ -1,15 +1,17 @@
 /**
  * A run as JUnit: a case a threshold; then a suite a trial, a case for each prediction and one for the trial itself. What
- * was not met or differs is a failure, an invalid trial an error; what does not apply is skipped.
+ * was not met or differs is a failure, an invalid trial an error; what does not apply is skipped. What could not connect
+ * passes with a remark.
  */
 import { isMet } from '../gate/thresholds.ts';
-import type { Outcome, Prediction, Report, Trial } from '../metrics/report.ts';
+import type { Outcome, Prediction, Report, Trial, Unconnected } from '../metrics/report.ts';
 import { type Case, junitDocument, type Suite } from './junit-xml.ts';
 import type { Skin } from './skin.ts';
 import { thresholdText } from './thresholds.ts';
+import { unconnectedTexts } from './unconnected.ts';
 import { wordsOf } from './words.ts';
 
-const nameOf = ({ transport, scenario, link, load, repeat }: Trial) =>
+const nameOf = ({ transport, scenario, link, load, repeat }: Trial | Unconnected) =>
   `${scenario} ${transport} (${link.name}, ${load.clients} clients, repeat ${repeat})`;
 
 /** What does not apply is skipped; so are the laws of a trial that does not count. */
@@ -37,6 +39,12 @@ const trialSuite = (trial: Trial): Suite => ({
   seconds: trial.durationMs / 1000,
 });
 
+/** That it could not connect is a result and fails nothing; a threshold that speaks of it does. */
+const unconnectedSuite = (one: Unconnected): Suite => ({
+  name: nameOf(one),
+  cases: [{ name: 'it connects', outcome: 'remark', text: unconnectedTexts([one])[0]?.en ?? '' }],
+});
+
 /** A warning that was not met does not fail, and says so. */
 function thresholdCase(outcome: Outcome): Case {
   const { rule, transport, level } = outcome;
@@ -48,8 +56,9 @@ function thresholdCase(outcome: Outcome): Case {
   };
 }
 
-export const renderJunit = (({ thresholds, trials }: Report) =>
+export const renderJunit = (({ thresholds, trials, unconnected }: Report) =>
   junitDocument([
     ...(thresholds.length > 0 ? [{ name: 'thresholds', cases: thresholds.map(thresholdCase) }] : []),
     ...trials.map(trialSuite),
+    ...unconnected.map(unconnectedSuite),
   ])) satisfies Skin;

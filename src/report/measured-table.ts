@@ -9,10 +9,11 @@ import { isPaced, loadText, sharesLoad } from './load-text.ts';
 import type { Table } from './table.ts';
 import { tellingOf } from './tellings/index.ts';
 import { type Column, p99, type Telling, trialsOf } from './tellings/telling.ts';
+import { withUnconnected } from './unconnected.ts';
 import { count, time } from './units.ts';
 import type { WordKey, Words } from './words.ts';
 
-type Told = Pick<Report, 'plan' | 'trials'>;
+type Told = Pick<Report, 'plan' | 'trials' | 'unconnected'>;
 
 function row({ label, trial }: Labelled, columns: readonly Column[], words: Words): string[] {
   const cell = ({ read }: Column): string => {
@@ -100,6 +101,13 @@ function tableOf(group: Group, report: Told, words: Words, detail: Detail): Tabl
       (!column.optional || readable.some((trial) => column.read(trial) !== undefined)) &&
       !(detail === 'short' && column === p99),
   );
+  const rows = (measured: readonly Labelled[], reference: boolean) =>
+    withUnconnected(
+      measured.map((one) => ({ transport: one.trial.transport, cells: row(one, columns, words) })),
+      report,
+      { place: group, columns: 1 + columns.length, reference },
+      words,
+    );
   const legend = [...(detail === 'full' ? meanings(group, telling, words) : []), ...marks(group, words)];
   return {
     title: titleOn(titleOf(group, words), group, report, words),
@@ -113,8 +121,8 @@ function tableOf(group: Group, report: Told, words: Words, detail: Detail): Tabl
     shape: 'figures',
     head: [words.say('head.transport'), ...columns.map(({ head }) => headOf(head, words))],
     align: ['left', ...columns.map(() => 'right' as const)],
-    rows: group.chosen.map((one) => row(one, columns, words)),
-    references: group.references.map((one) => row(one, columns, words)),
+    rows: rows(group.chosen, false),
+    references: rows(group.references, true),
   };
 }
 

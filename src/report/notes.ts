@@ -25,6 +25,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   'nothing-arrived': count,
   overloaded: count,
   ports: count,
+  unseen: count,
   'samples-capped': count,
 };
 
@@ -32,6 +33,10 @@ const phrases: Readonly<Record<string, Phrase<'value'>>> = {
   'nothing-arrived': text(
     'of {value} messages that were sent none arrived',
     '보낸 메시지 {value}개 중 하나도 도착하지 않음',
+  ),
+  unseen: text(
+    'the sockets of {value} clients were not seen: nothing of theirs was counted',
+    '클라이언트 {value}개의 소켓이 보이지 않아 아무것도 세지 못함',
   ),
 };
 

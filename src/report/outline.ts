@@ -1,4 +1,5 @@
 /** The parts of a report and their usual order: conditions, what was measured, what it means, how sure. */
+import { text } from '../base/text.ts';
 import { typicalTrials } from '../claims/evidence.ts';
 import type { Report } from '../metrics/report.ts';
 import { caption } from './caption.ts';
@@ -15,7 +16,10 @@ import { summaryTables } from './summary-table.ts';
 import { sweptAxes } from './sweep-axes.ts';
 import type { Block, Table } from './table.ts';
 import { thresholdsTable } from './thresholds.ts';
+import { unconnectedLines } from './unconnected.ts';
 import type { Words } from './words.ts';
+
+const couldNotConnect = text('What could not connect', '연결하지 못한 것');
 
 const block = (table: Table): Block => ({ kind: 'table', table });
 
@@ -79,10 +83,15 @@ export function parts(report: Report, words: Words, wide: boolean) {
   const predictions = predictionsTable(report, words);
   const thresholds = thresholdsTable(report, words);
   const notes = noteLines(report, words);
+  const unconnected = unconnectedLines(report, words);
   const layered = wide ? report : withoutSweeps(withoutRepeats(report));
   return {
     caption: caption(report, words),
     measured: measured(report, words, wide),
+    unconnected:
+      unconnected.length > 0
+        ? [{ kind: 'list', title: words.tell(couldNotConnect), items: unconnected }]
+        : [],
     said: said.length > 0 ? [{ kind: 'list', title: words.say('title.sentences'), items: said }] : [],
     layers: layersTables(layered, words, wide).map(block),
     documents: documentBlocks(report, words),
@@ -108,7 +117,7 @@ export function parts(report: Report, words: Words, wide: boolean) {
 export function outline(report: Report, words: Words, wide: boolean): Block[] {
   const of = parts(report, words, wide);
   return [
-    ...[...of.caption, ...of.measured, ...of.said, ...of.layers, ...of.documents],
+    ...[...of.caption, ...of.measured, ...of.unconnected, ...of.said, ...of.layers, ...of.documents],
     ...[...of.predictions, ...of.thresholds, ...of.notes, ...of.verdict],
   ];
 }

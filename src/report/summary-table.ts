@@ -8,6 +8,7 @@ import { breakable, gathered } from './groups.ts';
 import { sweptAxes } from './sweep-axes.ts';
 import type { Table } from './table.ts';
 import { meanBytes } from './tellings/telling.ts';
+import { type NamedRow, withUnconnected } from './unconnected.ts';
 import { compact, decimal, milliseconds } from './units.ts';
 import type { Words } from './words.ts';
 
@@ -43,21 +44,30 @@ function cellOf({ metric, median, low, high }: Figure): string | string[] {
 }
 
 function tableOf(rows: readonly Figure[], title: string, report: Report, words: Words): Table[] {
-  if (rows.length === 0) return [];
+  const [place] = rows;
+  if (place === undefined) return [];
   const metrics = [...new Set(rows.map(({ metric }) => metric))];
-  const place = ([first]: readonly Figure[]) => report.plan.transports.indexOf(first?.transport ?? '');
   const references = new Set(
     report.trials.filter(({ reference }) => reference).map(({ transport }) => transport),
   );
-  const transports = gathered(rows, ({ transport }) => transport).sort((a, b) => place(a) - place(b));
-  const line = (figures: readonly Figure[]) => [
-    breakable(figures[0]?.transport ?? ''),
-    ...metrics.map((wanted) => {
-      const found = figures.find(({ metric }) => metric === wanted);
-      return found ? cellOf(found) : words.say('missing.none');
-    }),
-  ];
-  const isReference = ([first]: readonly Figure[]) => references.has(first?.transport ?? '');
+  const line = (figures: readonly [Figure, ...Figure[]]): NamedRow => ({
+    transport: figures[0].transport,
+    cells: [
+      breakable(figures[0].transport),
+      ...metrics.map((wanted) => {
+        const found = figures.find(({ metric }) => metric === wanted);
+        return found ? cellOf(found) : words.say('missing.none');
+      }),
+    ],
+  });
+  const lines = gathered(rows, ({ transport }) => transport).map(line);
+  const rowsOf = (reference: boolean) =>
+    withUnconnected(
+      lines.filter(({ transport }) => references.has(transport) === reference),
+      report,
+      { place, columns: 1 + metrics.length, reference },
+      words,
+    );
   const certain = rows.some(({ low }) => low !== null);
   return [
     {
@@ -66,8 +76,8 @@ function tableOf(rows: readonly Figure[], title: string, report: Report, words: 
       shape: 'figures',
       head: [words.say('head.transport'), ...metrics.map((metric) => headOf(metric, words))],
       align: ['left', ...metrics.map(() => 'right' as const)],
-      rows: transports.filter((one) => !isReference(one)).map(line),
-      references: transports.filter(isReference).map(line),
+      rows: rowsOf(false),
+      references: rowsOf(true),
     },
   ];
 }

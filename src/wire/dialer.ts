@@ -30,6 +30,8 @@ export interface Dialer {
   dial(): TappedSocket;
   /** The phase under which bytes are filed from now on. */
   phase: Phase;
+  /** Destroys every socket, and each that is dialled later: nobody waits for this client any more. */
+  giveUp(): void;
   /** Every socket, in order. */
   readonly dialled: readonly Dialled[];
 }
@@ -39,6 +41,7 @@ export const connectionsPerOrigin = 6;
 
 export function createDialer({ host, port, clock, tape, nextConnection }: DialerOptions): Dialer {
   const dialled: Dialled[] = [];
+  let isGivenUp = false;
   const dialer: Dialer = {
     dial() {
       const connection = nextConnection();
@@ -52,7 +55,11 @@ export function createDialer({ host, port, clock, tape, nextConnection }: Dialer
       socket.once('connect', () => {
         entry.phase = dialer.phase;
       });
-      return socket.connect({ host, port });
+      return isGivenUp ? socket.destroy() : socket.connect({ host, port });
+    },
+    giveUp() {
+      isGivenUp = true;
+      for (const { socket } of dialled) socket.destroy();
     },
     phase: 'setup',
     dialled,

@@ -1,5 +1,5 @@
 /** The configuration file through the built command: who wins, every problem at once, and programs that misbehave. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -138,6 +138,16 @@ test.each([
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(message);
   expect(stderr).not.toContain('    at ');
+});
+
+test('a folder is no configuration, whatever its name', async () => {
+  const folder = folderWith({});
+  mkdirSync(join(folder, 'rtcompare.json'));
+  for (const path of ['.', 'rtcompare.json'])
+    expect(await spoken(['run', '--config', path], { folder })).toEqual({
+      ...{ code: 2, stdout: '' },
+      stderr: `cannot read ${path}: it is a folder; name a file in it\n`,
+    });
 });
 
 test('a program, a byte order mark and a file by name work; two files are one too many', async () => {

@@ -43,22 +43,39 @@ test.each([
   expect(children.filter((pid) => !isGone(pid))).toEqual([]);
 });
 
-test('behind a proxy that refuses upgrades Socket.IO goes on polling, and ws is told apart', async () => {
-  const asked = ['run', '--scenario', 'echo', '--proxy', 'no-upgrade', '--json'];
-  const [polls, refused] = await Promise.all([
-    rtcompare(...asked, '--transport', 'socket.io'),
+test('behind a proxy that refuses upgrades Socket.IO goes on polling, and ws is a row: refused 403', async () => {
+  // A closed loop cannot be too slow to count, and be run again.
+  const asked = ['run', '--proxy', 'no-upgrade', '--scenario', 'echo', '--closed'];
+  const [both, alone] = await Promise.all([
+    rtcompare(...asked, '--transport', 'socket.io,ws', '--json'),
     rtcompare(...asked, '--transport', 'ws'),
   ]);
-  expect(polls.code, polls.stderr).toBe(0);
-  const report: Report = reportSchema.parse(JSON.parse(polls.stdout));
+  expect(both.code, both.stderr).toBe(0);
+  const report: Report = reportSchema.parse(JSON.parse(both.stdout));
   const trial = report.trials.find(({ transport }) => transport === 'socket.io')!;
   expect(trial.delivery).toMatchObject({ lost: 0, errors: {} });
   expect(trial.wire.layers.some(({ layer }) => layer === 'websocket')).toBe(false);
   expect(trial.stages.map(({ stage }) => stage)).toEqual(['connected', 'ready', 'closed']);
   const exact = trial.predictions.filter(({ tolerance }) => tolerance === 0);
   expect(exact.filter(({ verdict }) => verdict === 'differs')).toEqual([]);
-  expect(refused.code).toBe(3);
-  expect(refused.stderr).toContain('403; --proxy no-upgrade refuses it: leave it out');
+  expect(report.unconnected).toMatchObject([
+    { transport: 'ws', scenario: 'echo', outcome: 'refused', status: 403, reference: false },
+  ]);
+  expect(both.stderr).toMatch(/^rtcompare: warning: ws \(echo\): refused 403: /m);
+  expect(report.unconnected[0]!.told.en).toMatch(/403; --proxy no-upgrade refuses it: leave it out$/);
+  // Beside the references, which nobody asked for: nothing could be measured.
+  expect(alone.code).toBe(3);
+  expect(alone.stdout).toMatch(/^ws +refused 403/m);
+  expect(alone.stderr).toMatch(/nothing could be measured: ws \(echo\): refused 403: .*--proxy no-upgrade/);
+});
+
+test('a stream that a proxy holds back is a row: nothing came; what can connect is measured', async () => {
+  const asked = ['--proxy', 'buffering', '--scenario', 'echo', '--closed', '--timeout', '1500ms'];
+  const { code, stdout, stderr } = await rtcompare('run', '--transport', 'sse,polling', ...asked);
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/^polling +[\d.]+/m);
+  expect(stdout).toMatch(/^sse +nothing/m);
+  expect(stdout).toMatch(/sse \(echo\): nothing came: .*--proxy buffering/s);
 });
 
 test('the tables go to stdout and the progress to stderr, a plain line a trial where it is no terminal', async () => {
@@ -212,6 +229,7 @@ test('a folder that cannot be written is exit code 3, before anything starts', a
 });
 
 test.each([
+  ['SIGHUP', 129],
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)(

@@ -137,7 +137,15 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   doctor: ['trial', 'types of claims', 'scenarios', 'transports'],
   inspection: ['wire', 'metrics', 'network'],
   library: [
-    ...['trial', 'types of metrics', 'network/link', 'scenarios', 'servers/behaviours', 'types of servers'],
+    ...[
+      'trial',
+      'types of metrics',
+      'metrics/verdict',
+      'network/link',
+      'scenarios',
+      'servers/behaviours',
+      'types of servers',
+    ],
     ...['transports', 'serve-here'],
   ],
   'serve-here': ['types of trial', 'servers/behaviours', 'types of servers'],

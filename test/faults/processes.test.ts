@@ -2,13 +2,14 @@
  * Processes that die, stop, or share a folder, disks that are full and clocks that jump: exit code, one clear line, what
  * was measured kept, and no process left.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Report, reportSchema } from '../../src/metrics/report.ts';
 import { transports } from '../../src/transports/index.ts';
-import { rtcompare, start, unlessTooBusy } from '../support/cli.ts';
+import { cliFile, rtcompare, start, unlessTooBusy } from '../support/cli.ts';
 import { isGone } from '../support/processes.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'rtcompare-faults-'));
@@ -91,6 +92,16 @@ test.concurrent.each([
   if (option === '--record') expect(stdout).toContain('Verdict of this run');
   expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
   expect(readdirSync('/dev').filter((name) => name.startsWith('full.'))).toEqual([]);
+});
+
+test('a process that may open hardly any file: one line with the remedy, exit 3, and no word of a bug', () => {
+  // Enough to start, and fewer than the modules that are read at once.
+  const command = `ulimit -n 56 && exec ${process.execPath} ${cliFile} check --baseline reports/baseline.json`;
+  const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
+  expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+    /^rtcompare: no more files may be opened \(EMFILE: .*\); raise the limit with `ulimit -n 4096`/,
+  );
+  expect([status, stderr.includes('bug')]).toEqual([3, false]);
 });
 
 test.concurrent('a clock that jumps by hours changes no latency: times are monotonic', async () => {

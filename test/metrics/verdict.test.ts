@@ -5,6 +5,7 @@ import { checkCounts, judge, wasOnlyLate, worse } from '../../src/metrics/verdic
 
 const calm = {
   unbalanced: null,
+  unseen: 0,
   clockWentBack: false,
   nothingArrived: null,
   cutShort: false,
@@ -23,6 +24,11 @@ test('books that do not balance, or a clock that went back, make it invalid', ()
     notes: [{ kind: 'unbalanced', value: 'connection 3: 1 B up' }],
   });
   expect(judge({ ...calm, clockWentBack: true }).verdict).toBe('invalid');
+});
+
+test('clients whose sockets nobody saw make it invalid, and that is the first reason', () => {
+  const { verdict, notes } = judge({ ...calm, unseen: 2, unbalanced: 'payload on the wire 0 B' });
+  expect([verdict, notes[0]]).toEqual(['invalid', { kind: 'unseen', value: 2 }]);
 });
 
 test('a generator that is a period late half of the time was saturated: invalid', () => {

@@ -77,6 +77,24 @@ test('the main job runs from the installed package, without a network', { timeou
   expect(stdout).toContain('predictions hold.');
 });
 
+test('the programs of docs/library.md compile strictly there, with the types that npm brought along', () => {
+  const page = readFileSync(join(root, 'docs/library.md'), 'utf8');
+  const programs = [...page.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, program = '']) => program);
+  const names = programs.map((program, index) => {
+    writeFileSync(join(folder, `${index}.mts`), program);
+    return `${index}.mts`;
+  });
+  expect(names.length).toBeGreaterThan(3);
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext'];
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [compiler, ...strict, '--target', 'es2023', '--types', 'node', ...names],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  expect([status, stdout]).toEqual([0, '']);
+}, 60_000);
+
 test('the page for a class is served from the installed package, whole, and ends with Ctrl-C', async () => {
   const child = spawn(bin, ['demo', '--port', '0'], { cwd: folder, env: guarded });
   const ended = once(child, 'exit');

@@ -198,6 +198,7 @@ export function report(trials: readonly Trial[], change: Partial<Report> = {}): 
     interrupted: false,
     verdict: 'valid',
     trials,
+    unconnected: [],
     probed: [],
     thresholds: [],
     summary: [],

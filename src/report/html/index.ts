@@ -67,7 +67,7 @@ const calledByScenario = (section: Section): Section => ({
 
 function chaptersOfReport(report: Report, words: Words, of: ReturnType<typeof parts>): Chapter[] {
   return [
-    ...chaptersOf([...of.said, ...of.thresholds]),
+    ...chaptersOf([...of.unconnected, ...of.said, ...of.thresholds]),
     ...chapter(words.tell(titles.documents), sectionsOf(of.documents)),
     ...chapter(words.tell(titles.measured), sectionsOf(of.measured).map(calledByScenario)),
     ...chapter(words.say('title.pictures'), pictures(report, words)),
