@@ -26,8 +26,8 @@ const phrases = {
     '기준값이 다른 컴퓨터나 다른 Node 버전에서 나옴',
   ),
   stands: text(
-    '{why}, which could only have changed it the other way',
-    '{why}. 잡음은 반대쪽으로만 바꿀 수 있으므로 결과는 그대로임',
+    '{why}, which could only have made it worse',
+    '{why}. 잡음은 나쁘게만 만들 수 있으므로 결과는 그대로임',
   ),
 };
 
@@ -168,25 +168,20 @@ const holds: Readonly<Record<Comparison, (measured: number, limit: number) => bo
   '>': (measured, limit) => measured > limit,
 };
 
-/** Noise moves most figures one way only: an outcome that it cannot have brought about stands. */
+/** A miss takes calm trials on both sides; what is met although noise could only have made it worse, is met. */
 function verdictOf(
   { metric, comparison }: Threshold,
   measured: Figure,
   limit: Figure,
 ): Pick<Outcome, 'verdict' | 'reason'> {
-  const isMet = holds[comparison](measured.value, limit.value);
-  const wantsLess = comparison.startsWith('<');
-  const noise = noiseOn(metric);
-  const hurts = noise === 'either' || (noise === 'raises') === wantsLess;
-  const helps = noise === 'either' || !hurts;
-  const doubt =
-    ((isMet ? helps : hurts) ? measured.noisy : null) ?? ((isMet ? hurts : helps) ? limit.noisy : null);
-  if (doubt) return { verdict: 'undecided', reason: doubt };
   const why = measured.noisy ?? limit.noisy;
-  return {
-    verdict: isMet ? 'met' : 'missed',
-    reason: why && inEveryLanguage(phrases.stands, { why }),
-  };
+  if (!holds[comparison](measured.value, limit.value))
+    return { verdict: why ? 'undecided' : 'missed', reason: why };
+  // Noise moves most figures one way only: towards the limit, or away from it.
+  const hurts = noiseOn(metric) === (comparison.startsWith('<') ? 'raises' : 'lowers');
+  const doubt = limit.noisy ?? (hurts ? null : measured.noisy);
+  if (doubt) return { verdict: 'undecided', reason: doubt };
+  return { verdict: 'met', reason: why && inEveryLanguage(phrases.stands, { why }) };
 }
 
 const outcome = (
