@@ -68,10 +68,18 @@ function messagesOf({ scenario, load }: Asked): number {
 export function mostSamples(metric: Metric, asked: Asked): number {
   if (!metric.samples) return Infinity;
   const messages = messagesOf(asked);
-  const receivers = asked.scenario.receivers === 'everyone' ? asked.load.clients : 1;
+  const receivers = receiversOf(asked);
   if (familyOf(metric) === 'latency') return messages * receivers;
   return familyOf(metric) === 'fanOut' && receivers === 1 ? 0 : messages;
 }
+
+const receiversOf = ({ scenario, load }: Asked) => (scenario.receivers === 'everyone' ? load.clients : 1);
+
+/** Of what counts copies of messages, how many there are at most; Infinity of everything else. */
+export const mostCopies = ({ name }: Metric, asked: Asked): number =>
+  ['latency.count', 'delivery.sent', 'delivery.delivered', 'delivery.lost'].includes(name)
+    ? messagesOf(asked) * receiversOf(asked)
+    : Infinity;
 
 /** Why no such trial can have this figure; null where it can. */
 export function whyNever(metric: Metric, asked: Asked): Text | null {

@@ -4,7 +4,7 @@
  */
 import { inEveryLanguage, listed, type Text, text } from '../base/text.ts';
 import type { Link, Report } from '../metrics/report.ts';
-import { type Asked, isMissing, mostSamples, whyNever } from './figure.ts';
+import { type Asked, isMissing, mostCopies, mostSamples, whyNever } from './figure.ts';
 import type { Threshold } from './threshold.ts';
 import { conditions, figureIn, isAbout } from './thresholds.ts';
 
@@ -25,6 +25,14 @@ const phrases = {
   leftOut: text(
     '{transport} takes no part in {scenario}',
     '{transport}: {scenario} 시나리오에 참여하지 않습니다',
+  ),
+  neverMet: text(
+    'can never be met: {metric} is {most} at most here',
+    '지켜질 수 없는 규칙입니다. {metric}: 여기서 많아야 {most}',
+  ),
+  neverMissed: text(
+    'can never be missed: {metric} is {most} at most here',
+    '어길 수 없는 규칙입니다. {metric}: 여기서 많아야 {most}',
   ),
   fewSamples: text(
     '{metric} needs {needed} samples, and {scenario} gives {most} at most here; raise --messages or --clients',
@@ -52,12 +60,13 @@ const named = ({ transport, scenario, load, link }: Planned) => ({
 });
 
 function problemWith(
-  { metric, limit }: Threshold,
+  threshold: Threshold,
   one: Planned,
   planned: readonly Planned[],
   baseline: Report | null,
 ): Text | null {
-  const own = unmeasurable(metric, one);
+  const { metric, limit } = threshold;
+  const own = unmeasurable(metric, one) ?? decided(threshold, one);
   if (own || limit.kind === 'value') return own;
   if (limit.kind === 'baseline') {
     const before = figureIn(baseline, metric, named(one));
@@ -76,6 +85,19 @@ function unmeasurable(metric: Threshold['metric'], one: Planned): Text | null {
     ...{ metric: metric.name, scenario: one.scenario.name },
     ...{ needed: String(metric.samples.needed), most: String(most) },
   });
+}
+
+/** More messages than are sent can neither arrive nor be lost. */
+function decided({ metric, comparison, limit }: Threshold, one: Planned): Text | null {
+  const most = mostCopies(metric, one);
+  if (limit.kind !== 'value' || limit.value < most) return null;
+  const isReached = limit.value === most;
+  const names = { metric: metric.name, most: String(most) };
+  if (comparison === '>' || (comparison === '>=' && !isReached))
+    return inEveryLanguage(phrases.neverMet, names);
+  if (comparison === '<=' || (comparison === '<' && !isReached))
+    return inEveryLanguage(phrases.neverMissed, names);
+  return null;
 }
 
 /** Why no such trial is planned. */

@@ -50,6 +50,10 @@ describe('refused', () => {
       'latency.p99 needs 299 samples, and echo gives 150 at most here; raise --messages or --clients',
     ],
     ['ws connect p50 <= 1 s', [planned('ws', 'connect', { clients: 4, messages: 99 })], /connect gives 4/],
+    ['ws delivery.delivered >= 301', echo, 'can never be met: delivery.delivered is 300 at most here'],
+    ['ws delivery.lost > 300', echo, /^can never be met/],
+    ['ws delivery.lost <= 300', echo, 'can never be missed: delivery.lost is 300 at most here'],
+    ['ws push delivery.lost < 301', [planned('ws', 'push')], /^can never be missed/],
     ['ws push lateness.p99 <= 1 s', [planned('ws', 'push')], /push gives 30 at most/],
   ])('%s', (rule, plan, why) => {
     expect(problem(rule, plan)).toEqual(typeof why === 'string' ? why : expect.stringMatching(why));
@@ -72,6 +76,13 @@ describe('refused', () => {
 
 test('let through: what may be decided, whatever comes', () => {
   for (const rule of [
+    ...[
+      'ws delivery.delivered >= 300',
+      'ws delivery.lost <= 299',
+      'ws delivery.lost <= 0',
+      'ws requests > 999',
+    ],
+
     'ws p95 <= 1.2 x tcp',
     'all p50 <= 1 s',
     'polling polls.made <= 2',
