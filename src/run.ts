@@ -5,7 +5,7 @@
 import { readEnvironment } from './environment.ts';
 import { CannotConnect } from './failure.ts';
 import { checkFiles, expectedMs, startServer, type TrialPlan } from './measure.ts';
-import { measureAgain } from './measure-again.ts';
+import { type Again, measureAgain } from './measure-again.ts';
 import type { Plan, Report, Trial, Unconnected } from './metrics/report.ts';
 import { summarize } from './metrics/summary.ts';
 import { worse } from './metrics/verdict.ts';
@@ -30,13 +30,23 @@ export interface Run {
   readonly onTrial?: (report: Report) => void;
   /** How often a noisy trial is made again, at most; never unless told. */
   readonly again?: number;
+  /** Trials whose times somebody rests on although their scenario does not: those are made again once. */
+  readonly timesWanted?: (trial: TrialPlan) => boolean;
 }
 
 /**
  * Runs the plan. A transport that cannot connect is a result like another. When a trial could not take place otherwise,
  * throws `CannotRun` with the report of those before attached.
  */
-export async function run({ plan, trials, signal, onProgress, onTrial, again = 0 }: Run): Promise<Report> {
+export async function run({
+  plan,
+  trials,
+  signal,
+  onProgress,
+  onTrial,
+  again = 0,
+  timesWanted = () => false,
+}: Run): Promise<Report> {
   for (const trial of trials) checkFiles(trial);
   const startedAt = new Date();
   const started = performance.now();
@@ -63,7 +73,8 @@ export async function run({ plan, trials, signal, onProgress, onTrial, again = 0
       ahead = undefined;
       // Where the time of connecting is the question, nothing else may run meanwhile.
       const preparing = trial.scenario.connecting === 'in-turn' ? Promise.resolve() : prepareNext();
-      done.push(await measureAgain(trial, { ...noise(trial, again), server, beforeSteady: () => preparing }));
+      const noise = retriesOf(trial, again, timesWanted(trial));
+      done.push(await measureAgain(trial, { ...noise, server, beforeSteady: () => preparing }));
     } catch (error) {
       if (!(error instanceof CannotConnect)) {
         await stopAhead();
@@ -78,10 +89,11 @@ export async function run({ plan, trials, signal, onProgress, onTrial, again = 0
 }
 
 /** What was measured is shown as it is: only noise, which nobody asked for, is a reason to measure again. */
-const noise = ({ scenario, load }: TrialPlan, most: number) =>
-  scenario.timed && load.writeCostUs === 0
-    ? ({ wanted: 'times', most } as const)
-    : ({ wanted: 'counts', most: 0 } as const);
+function retriesOf({ scenario, load }: TrialPlan, most: number, areTimesWanted: boolean): Again {
+  if (load.writeCostUs > 0 || !(scenario.timed || areTimesWanted)) return { wanted: 'counts', most: 0 };
+  // Its own load may be what makes it noisy, each time anew.
+  return { wanted: 'times', most: scenario.timed ? most : Math.min(most, 1) };
+}
 
 const unconnectedOf = (
   { transport, scenario, load, link, repeat }: TrialPlan,

@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { startServer } from '../src/measure.ts';
 import { measureAgain } from '../src/measure-again.ts';
+import type { Plan } from '../src/metrics/report.ts';
+import { run } from '../src/run.ts';
 import { echo } from '../src/scenarios/echo.ts';
 import type { Scenario } from '../src/scenarios/scenario.ts';
 import { trialPlan } from './support/plans.ts';
@@ -35,6 +37,28 @@ test('a noisy trial is made again where its times are wanted, and only there', a
   const [standMs, load] = [150, { messages: 60, rate: 200 }];
   expect(await spoiled(Infinity, 'times', standMs, load)).toMatchObject({ made: 3, verdict: 'noisy' });
   expect(await spoiled(Infinity, 'counts', standMs, load)).toMatchObject({ made: 1, verdict: 'noisy' });
+});
+
+test('where a scenario does not rest on times, a threshold that does has it made again, once', async () => {
+  let made = 0;
+  const scenario: Scenario = {
+    ...echo,
+    timed: false,
+    async drive(lab) {
+      if (lab.phase === 'steady') {
+        made++;
+        standStill(150);
+      }
+      await echo.drive(lab);
+    },
+  };
+  const trial = trialPlan('tcp', { scenario, load: { messages: 60, rate: 200 } });
+  const ran = { plan: { seed: 1 } as Plan, trials: [trial], signal: trial.signal, again: 2 };
+  await run(ran);
+  expect(made).toBe(1);
+  const { trials } = await run({ ...ran, timesWanted: () => true });
+  expect(made).toBe(3);
+  expect(trials[0]!.notes).toContainEqual({ kind: 'measured-again', value: 1 });
 });
 
 test('a trial that could not take place is not made again', async () => {

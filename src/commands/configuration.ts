@@ -157,12 +157,13 @@ async function thresholdsOf(
     tell('thresholds', wrong(list, text('a list', '목록')));
     return [];
   }
-  const { parseThreshold } = await import('../gate/threshold.ts');
+  const { levels, parseThreshold } = await import('../gate/threshold.ts');
+  const isLevel = (value: unknown): value is Threshold['level'] => levels.some((one) => one === value);
   return list.flatMap((entry: unknown, index) => {
     const where = `thresholds[${index}]`;
     const { rule, level = 'error', ...rest } = isRecord(entry) ? entry : { rule: entry };
     for (const key of Object.keys(rest)) tell(`${where}.${key}`, unknownKey(key, ['rule', 'level']));
-    if (level !== 'error' && level !== 'warn') tell(`${where}.level`, wrong(level, oneOf(['error', 'warn'])));
+    if (!isLevel(level)) tell(`${where}.level`, wrong(level, oneOf(levels)));
     else if (typeof rule !== 'string')
       tell(
         where,

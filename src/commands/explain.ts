@@ -110,12 +110,15 @@ async function explain(word: string, reader: Reader, { ascii }: Options): Promis
   if (law) return explainLaw(law, reader, ascii === true);
   const entry = entryOf(word);
   if (entry) return explainEntry(entry, reader);
-  const { metrics } = await import('../metrics/figures.ts');
+  const { metrics, unitName } = await import('../metrics/figures.ts');
   const { scenarios } = await import('../scenarios/index.ts');
   const { transports, transportByName } = await import('../transports/index.ts');
   const wanted = word.toLowerCase();
   const metric = metrics.find(({ name }) => name.toLowerCase() === wanted);
-  if (metric) return paragraphs(metric.name, [say(reader, phrases.metric, metric)]);
+  if (metric)
+    return paragraphs(metric.name, [
+      say(reader, phrases.metric, { name: metric.name, unit: unitName(metric.unit) }),
+    ]);
   const scenario = scenarios.find(({ name }) => name === wanted);
   if (scenario) {
     const { name, question } = scenario;

@@ -26,7 +26,6 @@ const titles = {
 };
 
 const phrases = {
-  perHour: text('per hour', '시간당'),
   also: text('also: {names}', '다른 이름: {names}'),
   next: text(
     '`rtcompare explain NAME` says more of each of them.',
@@ -43,7 +42,7 @@ export const listCommand = ({ done }: Context): Command =>
     .action(async ({ lang }: { lang?: string }) => {
       const { transports } = await import('../transports/index.ts');
       const { scenarios } = await import('../scenarios/index.ts');
-      const { metrics } = await import('../metrics/figures.ts');
+      const { metrics, unitName } = await import('../metrics/figures.ts');
       const { wrap } = await import('../report/wrap.ts');
       const reader = readerOf(lang);
       const line = (name: string, meaning: string) => {
@@ -51,7 +50,6 @@ export const listCommand = ({ done }: Context): Command =>
         const indent = ' '.repeat(nameColumns + 3);
         return [`  ${name.padEnd(nameColumns)} ${first}`.trimEnd(), ...others.map((one) => indent + one)];
       };
-      const unitOf = (unit: string) => (unit === 'per hour' ? say(reader, phrases.perHour) : unit);
       type Traits = (typeof transports)[number]['traits'];
       const group = (belongs: (traits: Traits) => boolean) =>
         transports
@@ -69,7 +67,7 @@ export const listCommand = ({ done }: Context): Command =>
         ],
         [
           say(reader, titles.metrics),
-          ...metrics.map(({ name, unit }) => `  ${name.padEnd(34)} ${unitOf(unit)}`),
+          ...metrics.map(({ name, unit }) => `  ${name.padEnd(34)} ${unitName(unit)}`),
         ],
         wrap(say(reader, phrases.next), width),
       ];

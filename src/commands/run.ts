@@ -16,7 +16,14 @@ import { canRewrite, createPlannedProgress, type Stage } from './progress.ts';
 import { formatsOf, writeFormats } from './report-files.ts';
 import { askedOf, outageNeedsScenario, type RunOptions, runOptions } from './run-options.ts';
 import { planRun } from './run-plan.ts';
-import { baselineOf, isMissed, judged, tellGitHub } from './thresholds.ts';
+import {
+  baselineOf,
+  isMissed,
+  judged,
+  refuseUndecidable,
+  tellGitHub,
+  warnOfUndecided,
+} from './thresholds.ts';
 import { isShort, looksOf, widthOf } from './width.ts';
 
 const about = {
@@ -97,6 +104,7 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
     ),
   });
   const baseline = await baselineOf(options.baseline, options.thresholds);
+  await refuseUndecidable(options.thresholds, planned.trials, baseline);
   if (options.report) await formatsOf(options.report);
   if (options.out ?? options.report) checkFolder(options.out ?? '.');
   if (options.record) checkFile(options.record);
@@ -105,6 +113,7 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
 
 async function runAndTell(options: Asked, made: Command, { signal }: Context): Promise<number> {
   const { run } = await import('../run.ts');
+  const { restsOnTimes } = await import('../gate/thresholds.ts');
   const { createRecorder } = await import('./recorder.ts');
   const { plan, trials, named, leftOut, baseline } = await prepare(options, made, signal);
   const reader = readerOf(options.lang);
@@ -120,6 +129,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
       again: options.retryNoisy,
+      timesWanted: (trial) => restsOnTimes(options.thresholds, trial),
       onProgress: (now) => progress.stage(stageOf(now), above),
       onTrial: (now) => {
         above = rows(now);
@@ -129,6 +139,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
     progress.end();
     const report = await judged(measured, options.thresholds, baseline);
     await tell(report, options);
+    await warnOfUndecided(report, reader);
     await tellGitHub(report);
     recorder?.finish();
     return await exitCodeOf(report, named, options.json === true);

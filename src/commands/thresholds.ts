@@ -1,7 +1,8 @@
-/** Thresholds around a run: the report they are compared with, the verdicts, and who is told. */
-import { inEveryLanguage, text } from '../base/text.ts';
+/** Thresholds around a run: the report they are compared with, those that it could not decide, the verdicts, who is told. */
+import { inEveryLanguage, listed, type Reader, say, type Text, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import type { Threshold } from '../gate/threshold.ts';
+import type { Planned } from '../gate/threshold-problems.ts';
 import type { Report } from '../metrics/report.ts';
 import { readReport } from './documents.ts';
 
@@ -24,6 +25,31 @@ export async function baselineOf(
   );
 }
 
+/** Throws `UsageError` with every rule that no trial of the plan could decide. */
+export async function refuseUndecidable(
+  thresholds: readonly Threshold[],
+  planned: readonly Planned[],
+  baseline: Report | null,
+): Promise<void> {
+  if (thresholds.length === 0) return;
+  const { problemOf } = await import('../gate/threshold-problems.ts');
+  const problems = thresholds.flatMap((threshold): Text[] => {
+    const why = problemOf(threshold, planned, baseline);
+    const { rule } = threshold;
+    return why ? [inEveryLanguage(text('\n  "{rule}": {why}', '\n  "{rule}": {why}'), { rule, why })] : [];
+  });
+  if (problems.length === 0) return;
+  throw new UsageError(
+    inEveryLanguage(
+      text(
+        'this run could not decide these thresholds:{problems}',
+        '이 실행으로는 다음 임계값을 판단할 수 없습니다:{problems}',
+      ),
+      { problems: listed(problems, '') },
+    ),
+  );
+}
+
 export async function judged(
   report: Report,
   thresholds: readonly Threshold[],
@@ -37,8 +63,24 @@ export async function judged(
 /** Whether one is missed that may not be. */
 export async function isMissed({ thresholds }: Report): Promise<boolean> {
   if (thresholds.length === 0) return false;
-  const { isMet } = await import('../gate/thresholds.ts');
-  return thresholds.some((outcome) => outcome.level === 'error' && !isMet(outcome));
+  const { fails } = await import('../gate/thresholds.ts');
+  return thresholds.some(fails);
+}
+
+const undecidedText = text(
+  'warning: undecided: "{rule}" ({transport}): {reason}; run it when this machine is less busy, or with --repeat',
+  '경고: 판단하지 못함: "{rule}"({transport}): {reason}. 컴퓨터가 한가할 때, 또는 --repeat로 다시 실행하십시오.',
+);
+
+/** A line for each that noise left undecided: what does not fail on its account may not pass silently. */
+export async function warnOfUndecided({ thresholds }: Report, reader: Reader): Promise<void> {
+  if (thresholds.length === 0) return;
+  const { fails } = await import('../gate/thresholds.ts');
+  for (const outcome of thresholds.filter((one) => one.verdict === 'undecided' && !fails(one))) {
+    const { rule, transport } = outcome;
+    const reason = outcome.reason?.[reader.language] ?? '';
+    process.stderr.write(`rtcompare: ${say(reader, undecidedText, { rule, transport, reason })}\n`);
+  }
 }
 
 /** The job summary, and an annotation for each threshold that was not met, where GitHub Actions shows them. */
@@ -47,14 +89,14 @@ export async function tellGitHub(report: Report): Promise<void> {
   const { annotate, summarize } = await import('./github.ts');
   const { renderMarkdown } = await import('../report/markdown.ts');
   const { thresholdText } = await import('../report/thresholds.ts');
-  const { isMet } = await import('../gate/thresholds.ts');
+  const { fails, isMet } = await import('../gate/thresholds.ts');
   const { wordsOf } = await import('../report/words.ts');
   const words = wordsOf('en');
   annotate(
     report.thresholds
       .filter((outcome) => !isMet(outcome))
       .map((outcome) => ({
-        level: outcome.level === 'error' ? 'error' : 'warning',
+        level: fails(outcome) ? 'error' : 'warning',
         title: words.say('title.thresholds'),
         text: thresholdText(outcome, words),
       })),

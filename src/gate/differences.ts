@@ -2,6 +2,7 @@
  * What moved between two weighings, and why: which header, frame field or request, by how many bytes, how often. Pure;
  * a difference is a finding, never an error.
  */
+import type { Alike } from './report-alike.ts';
 import type { Field, Stage, StageWeight, TransportWeight } from './weighing.ts';
 
 export interface Finding {
@@ -36,18 +37,9 @@ export function isHeavier(finding: Finding): boolean {
   return added > 0 || (more && (added === 0 || cause === 'requests' || cause === 'connections'));
 }
 
-/** What reads differently and weighs the same: a value, the case of a name, the order of the headers. */
-export interface Alike {
-  /** Where it was seen, all of them: one cause is told once. */
-  readonly transports: readonly string[];
-  readonly direction: 'up' | 'down';
-  readonly what: 'line' | 'order';
-  readonly before: string;
-  readonly after: string;
-}
-
+/** What reads differently and weighs the same: a value, the case of a name, the order of the headers; once for all transports. */
 export function alike(before: readonly TransportWeight[], after: readonly TransportWeight[]): Alike[] {
-  const found = new Map<string, Alike>();
+  const found = new Map<string, AlikeThere & { readonly transports: readonly string[] }>();
   for (const { transport, stages } of after) {
     const was = before.find((one) => one.transport === transport)?.stages ?? {};
     for (const [stage, [now]] of Object.entries(stages)) {
@@ -60,10 +52,17 @@ export function alike(before: readonly TransportWeight[], after: readonly Transp
       }
     }
   }
-  return [...found.values()];
+  return [...found.values()].map(({ transports, direction, ...one }) => ({
+    ...one,
+    name: transports.join(', '),
+    scenarios: [direction],
+  }));
 }
 
-type AlikeThere = Omit<Alike, 'transports'>;
+interface AlikeThere extends Pick<Alike, 'before' | 'after'> {
+  readonly what: 'line' | 'order';
+  readonly direction: 'up' | 'down';
+}
 
 const otherLines = (before: StageWeight, after: StageWeight): AlikeThere[] =>
   paired(before.fields, after.fields).flatMap(([was, is]) =>

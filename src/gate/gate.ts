@@ -6,7 +6,8 @@ import { readEnvironment } from '../environment.ts';
 import type { Note } from '../metrics/report.ts';
 import type { Transport } from '../transports/transport.ts';
 import { version } from '../version.ts';
-import { type Alike, alike, differences, type Finding } from './differences.ts';
+import { alike, differences, type Finding } from './differences.ts';
+import type { Alike } from './report-alike.ts';
 import { compareTimings, type TimesComparison } from './timings.ts';
 import { type Changes, weighSetup, weighTransport } from './weigh.ts';
 import type { StageWeight, TransportWeight, Weighing } from './weighing.ts';
@@ -102,8 +103,10 @@ export interface Comparison {
   readonly environment: readonly string[];
   /** What reads differently and weighs the same. */
   readonly alike?: readonly Alike[];
+  /** Reports do not hold how headers read, so that a change of the same weight may go unseen. */
+  readonly areRuns?: true;
   /** Whose libraries were weighed, where that is told. */
-  readonly weighed?: Weighing['environment'];
+  readonly weighed?: Weighing['environment'] | undefined;
   /** Null where nobody asked for times. */
   readonly times: TimesComparison | null;
 }

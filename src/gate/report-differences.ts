@@ -7,7 +7,19 @@ import type { Report, Trial } from '../metrics/report.ts';
 import { reasonsOf } from '../metrics/verdict.ts';
 import type { Finding } from './differences.ts';
 import { type Comparison, changedVersions, type NotCompared } from './gate.ts';
+import { type Alike, changedAlike, changedSettings } from './report-alike.ts';
 import { compareCalmTimings } from './timings.ts';
+
+/** What a header does it does in every scenario: told once, with all of them. */
+export interface RunFinding extends Finding {
+  readonly scenarios: readonly string[];
+}
+
+export interface RunComparison extends Comparison {
+  readonly findings: readonly RunFinding[];
+  /** What changed without a weight of its own. */
+  readonly alike: readonly Alike[];
+}
 
 /** Cursors and lengths have more digits in a longer run: less than this is no change of a field. */
 const leastBytes = 1;
@@ -15,24 +27,45 @@ const leastBytes = 1;
 type Field = Trial['fields'][number];
 type Weights = ReadonlyMap<string, Pick<Field, 'layer' | 'name' | 'direction' | 'count' | 'bytes'>>;
 
-export function compareReports(before: Report, after: Report): Comparison {
+export function compareReports(before: Report, after: Report): RunComparison {
   const [was, is] = [trialsOf(before), trialsOf(after)];
   const notCompared = unreadable(before, after);
   const isUnreadable = (key: string) => notCompared.some(({ name }) => name === key);
-  const findings = [...is].flatMap(([key, trial]) => {
-    const known = was.get(key);
-    return known ? ofTrial(known, trial) : [];
+  const pairs = [...is].flatMap(([key, now]) => {
+    const old = was.get(key);
+    return old ? [{ old, now }] : [];
   });
+  const findings = pairs.flatMap(({ old, now }) =>
+    ofTrial(old, now).map((finding): RunFinding => ({ ...finding, scenarios: [now.scenario] })),
+  );
   return {
-    compared: [...is.keys()].filter((key) => was.has(key)).length,
-    // A header that came shows in every scenario: once is enough.
-    findings: [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()],
+    compared: pairs.length,
+    findings: once(findings),
     notCompared,
     added: [...is.keys()].filter((key) => !was.has(key) && !isUnreadable(key)),
     missing: [...was.keys()].filter((key) => !is.has(key) && !isUnreadable(key)),
     environment: changedVersions(before.environment, after.environment),
     times: compareCalmTimings(before, after),
+    areRuns: true,
+    alike: [
+      ...changedSettings(before, after),
+      ...once(pairs.flatMap(({ old, now }) => changedAlike(old, now))),
+    ],
   };
+}
+
+/** The same in several scenarios, once with all of them. */
+function once<One extends { readonly scenarios: readonly string[] }>(all: readonly One[]): One[] {
+  const found = new Map<string, One>();
+  for (const one of all) {
+    const key = JSON.stringify({ ...one, scenarios: [] });
+    const known = found.get(key);
+    found.set(
+      key,
+      known ? { ...known, scenarios: [...new Set([...known.scenarios, ...one.scenarios])] } : one,
+    );
+  }
+  return [...found.values()];
 }
 
 const keyOf = ({ transport, scenario }: Trial) => `${transport} (${scenario})`;

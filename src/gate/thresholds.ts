@@ -1,12 +1,35 @@
 /**
- * Thresholds held against a report: met, missed, or why nobody can say. Who cannot say has not met it: only a time that
- * was measured on another machine than the baseline's is let off, because it would compare the machines.
+ * Thresholds held against a report: met, missed, undecided where only noise could tell, or why nobody can say. Who cannot
+ * say has not met it: only a time that was measured on another machine than the baseline's is let off, because it would
+ * compare the machines.
  */
-import { median } from 'simple-statistics';
-import { isTime, type Metric } from '../metrics/figures.ts';
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import { isTime, type Metric, noiseOn } from '../metrics/figures.ts';
 import type { Outcome, Report, Trial } from '../metrics/report.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Transport } from '../transports/transport.ts';
+import { type Figure, figureOf, isMissing, type Missing } from './figure.ts';
 import { sameMachine } from './machine.ts';
 import type { Comparison, Threshold } from './threshold.ts';
+
+const phrases = {
+  notPlanned: text('{name} is not part of this run', '{name}: 이번 실행에 없음'),
+  ended: text('the run was ended before its turn', '차례가 오기 전에 실행이 끝남'),
+  leftOut: text('{transport} took no part in {scenario}', '{transport}: {scenario} 시나리오에 참여하지 않음'),
+  notInBaseline: text(
+    'the baseline has no {scenario} over {transport} with this load and link',
+    '기준값에는 같은 부하와 링크로 잰 {transport}의 {scenario} 측정이 없음',
+  ),
+  ofBaseline: text('in the baseline: {why}', '기준값: {why}'),
+  anotherMachine: text(
+    'the baseline comes from another machine, or another version of Node',
+    '기준값이 다른 컴퓨터나 다른 Node 버전에서 나옴',
+  ),
+  stands: text(
+    '{why}, which could only have made it worse',
+    '{why}. 잡음은 나쁘게만 만들 수 있으므로 결과는 그대로임',
+  ),
+};
 
 /** @param baseline the report that `x baseline` speaks of. */
 export const judgeThresholds = (
@@ -16,20 +39,46 @@ export const judgeThresholds = (
 ): Outcome[] =>
   thresholds.flatMap((threshold) => {
     const { transport, scenario } = threshold;
-    const chosen = report.trials.filter(
-      (trial) =>
-        trial.scenario === scenario &&
-        (transport === 'all' ? !trial.reference : trial.transport === transport),
-    );
-    if (chosen.length === 0) return [outcome(threshold, transport, 'not-measured', null, null)];
+    const chosen = report.trials.filter((trial) => isAbout(threshold, trial));
+    if (chosen.length === 0) return [outcome(threshold, transport, absent(report, transport, scenario))];
     // Each value of a sweep has to meet it by itself.
     return groups(chosen).map((trials) => judgeGroup(threshold, trials, report, baseline));
   });
 
-const conditions = ({ transport, scenario, load, link }: Trial) =>
+/** Whether a rule is about such a trial; what it is compared with is another question. */
+export const isAbout = (
+  threshold: Threshold,
+  { transport, scenario, reference }: Pick<Trial, 'transport' | 'scenario' | 'reference'>,
+): boolean =>
+  threshold.scenario === scenario &&
+  (threshold.transport === 'all' ? !reference : threshold.transport === transport);
+
+/** Whether a rule rests on the times of such a trial, so that noise would leave it undecided. */
+export const restsOnTimes = (
+  thresholds: readonly Threshold[],
+  { transport, scenario }: { readonly transport: Transport; readonly scenario: Scenario },
+): boolean =>
+  thresholds.some((threshold) => {
+    const { limit, metric } = threshold;
+    const trial = {
+      ...{ transport: transport.name, scenario: scenario.name, reference: transport.traits.reference },
+    };
+    const isPeer =
+      limit.kind === 'transport' &&
+      limit.transport === transport.name &&
+      threshold.scenario === scenario.name;
+    return noiseOn(metric) !== 'nothing' && (isPeer || isAbout(threshold, trial));
+  });
+
+type Conditions = Pick<Trial, 'transport' | 'scenario' | 'load' | 'link'>;
+
+/** What repeats have in common. */
+export const conditions = ({ transport, scenario, load, link }: Conditions) =>
   JSON.stringify([transport, scenario, load, link]);
 
-function groups(trials: readonly Trial[]): [Trial, ...Trial[]][] {
+type Trials = readonly [Trial, ...Trial[]];
+
+function groups(trials: readonly Trial[]): Trials[] {
   const byKey = new Map<string, [Trial, ...Trial[]]>();
   for (const trial of trials) {
     const known = byKey.get(conditions(trial));
@@ -39,36 +88,77 @@ function groups(trials: readonly Trial[]): [Trial, ...Trial[]][] {
   return [...byKey.values()];
 }
 
-function judgeGroup(
-  threshold: Threshold,
-  trials: readonly [Trial, ...Trial[]],
-  report: Report,
-  baseline: Report | null,
-): Outcome {
-  const { metric, limit, comparison } = threshold;
+function judgeGroup(threshold: Threshold, trials: Trials, report: Report, baseline: Report | null): Outcome {
   const { transport } = trials[0];
-  const measured = medianOf(trials, metric);
-  if (measured === null) return outcome(threshold, transport, 'too-few', null, null);
-  if (limit.kind === 'value')
-    return outcome(threshold, transport, verdictOf(measured, comparison, limit.value), measured, limit.value);
-  const source = limit.kind === 'baseline' ? baseline : report;
-  const peer = limit.kind === 'baseline' ? transport : limit.transport;
-  const wanted = conditions({ ...trials[0], transport: peer });
-  const peers = source?.trials.filter((trial) => conditions(trial) === wanted) ?? [];
-  if (peers.length === 0) return outcome(threshold, transport, 'not-measured', measured, null);
-  if (source && isTime(metric) && !sameMachine(source.environment, report.environment))
-    return outcome(threshold, transport, 'not-compared', measured, null);
-  const theirs = medianOf(peers, metric);
-  if (theirs === null) return outcome(threshold, transport, 'too-few', measured, null);
-  const most = limit.factor * theirs;
-  return outcome(threshold, transport, verdictOf(measured, comparison, most), measured, most);
+  const measured = figureOf(threshold.metric, trials, report.plan.seed);
+  if (isMissing(measured)) return outcome(threshold, transport, measured);
+  const limit = limitOf(threshold, trials[0], report, baseline);
+  return isMissing(limit)
+    ? outcome(threshold, transport, { ...limit, measured })
+    : outcome(threshold, transport, { ...verdictOf(threshold, measured, limit), measured, limit });
 }
 
-/** Over repeats; invalid trials are no evidence, and a repeat without enough samples leaves too few. */
-function medianOf(trials: readonly Trial[], { read }: Metric): number | null {
-  const values = trials.filter(({ verdict }) => verdict !== 'invalid').map(read);
-  const numbers = values.filter((value) => typeof value === 'number');
-  return numbers.length > 0 && numbers.length === values.length ? median(numbers) : null;
+function limitOf(
+  { limit, metric }: Threshold,
+  trial: Trial,
+  report: Report,
+  baseline: Report | null,
+): Figure | Missing {
+  if (limit.kind === 'value') return { value: limit.value, interval: null, noisy: null };
+  if (limit.kind === 'baseline') return baselineOf(metric, trial, limit.factor, report, baseline);
+  const peers = trialsLike({ ...trial, transport: limit.transport }, report);
+  if (!peers) return absent(report, limit.transport, trial.scenario);
+  return times(limit.factor, figureOf(metric, peers, report.plan.seed));
+}
+
+function baselineOf(
+  metric: Metric,
+  trial: Trial,
+  factor: number,
+  report: Report,
+  baseline: Report | null,
+): Figure | Missing {
+  const before = figureIn(baseline, metric, trial);
+  if (isMissing(before) && before.verdict === 'not-measured') return before;
+  if (baseline && isTime(metric) && !sameMachine(baseline.environment, report.environment))
+    return { verdict: 'not-compared', reason: phrases.anotherMachine };
+  return times(factor, before);
+}
+
+/** The figure that the same trial had in a baseline, or why it has none. */
+export function figureIn(baseline: Report | null, metric: Metric, trial: Conditions): Figure | Missing {
+  const same = baseline && trialsLike(trial, baseline);
+  if (!same) {
+    const { transport, scenario } = trial;
+    return {
+      verdict: 'not-measured',
+      reason: inEveryLanguage(phrases.notInBaseline, { transport, scenario }),
+    };
+  }
+  const figure = figureOf(metric, same, baseline.plan.seed);
+  const said = (why: Text | null) => why && inEveryLanguage(phrases.ofBaseline, { why });
+  return isMissing(figure)
+    ? { ...figure, reason: said(figure.reason) }
+    : { ...figure, noisy: said(figure.noisy) };
+}
+
+const trialsLike = (wanted: Conditions, { trials }: Report): Trials | undefined =>
+  groups(trials).find(([trial]) => conditions(trial) === conditions(wanted));
+
+const times = (factor: number, figure: Figure | Missing): Figure | Missing =>
+  isMissing(figure) ? figure : { ...figure, value: factor * figure.value };
+
+/** Why there is no trial of it. */
+function absent({ plan, interrupted }: Report, transport: string, scenario: string): Missing {
+  const isKnown = transport === 'all' || plan.transports.includes(transport);
+  const isAsked = plan.scenario.split(',').includes(scenario);
+  const reason =
+    isKnown && isAsked
+      ? interrupted
+        ? phrases.ended
+        : inEveryLanguage(phrases.leftOut, { transport, scenario })
+      : inEveryLanguage(phrases.notPlanned, { name: isKnown ? scenario : transport });
+  return { verdict: 'not-measured', reason };
 }
 
 const holds: Readonly<Record<Comparison, (measured: number, limit: number) => boolean>> = {
@@ -78,26 +168,44 @@ const holds: Readonly<Record<Comparison, (measured: number, limit: number) => bo
   '>': (measured, limit) => measured > limit,
 };
 
-const verdictOf = (measured: number, comparison: Comparison, limit: number) =>
-  holds[comparison](measured, limit) ? 'met' : 'missed';
+/** A miss takes calm trials on both sides; what is met although noise could only have made it worse, is met. */
+function verdictOf(
+  { metric, comparison }: Threshold,
+  measured: Figure,
+  limit: Figure,
+): Pick<Outcome, 'verdict' | 'reason'> {
+  const why = measured.noisy ?? limit.noisy;
+  if (!holds[comparison](measured.value, limit.value))
+    return { verdict: why ? 'undecided' : 'missed', reason: why };
+  // Noise moves most figures one way only: towards the limit, or away from it.
+  const hurts = noiseOn(metric) === (comparison.startsWith('<') ? 'raises' : 'lowers');
+  const doubt = limit.noisy ?? (hurts ? null : measured.noisy);
+  if (doubt) return { verdict: 'undecided', reason: doubt };
+  return { verdict: 'met', reason: why && inEveryLanguage(phrases.stands, { why }) };
+}
 
 const outcome = (
   { rule, level, metric, scenario }: Threshold,
   transport: string,
-  verdict: Outcome['verdict'],
-  measured: number | null,
-  limit: number | null,
+  {
+    verdict,
+    reason,
+    measured,
+    limit,
+  }: Pick<Outcome, 'verdict' | 'reason'> & { readonly measured?: Figure; readonly limit?: Figure },
 ): Outcome => ({
-  rule,
-  level,
-  transport,
-  scenario,
-  metric: metric.name,
-  unit: metric.unit,
-  measured,
-  limit,
-  verdict,
+  ...{ rule, level, transport, scenario, metric: metric.name, unit: metric.unit },
+  measured: measured?.value ?? null,
+  interval: measured?.interval ?? null,
+  limit: limit?.value ?? null,
+  ...{ verdict, reason },
 });
 
 /** Whether a threshold lets the run pass. */
 export const isMet = ({ verdict }: Outcome): boolean => verdict === 'met' || verdict === 'not-compared';
+
+/** Whether it ends the run with exit code 1: noise is no evidence against a change, unless somebody is strict. */
+export const fails = (outcome: Outcome): boolean =>
+  outcome.level !== 'warn' &&
+  !isMet(outcome) &&
+  (outcome.verdict !== 'undecided' || outcome.level === 'strict');

@@ -2,20 +2,43 @@
  * The numbers of a trial that are worth comparing, by their names in the report: for CSV, for graphs over time, and for
  * thresholds. What was not measured is null: too few samples for a quantile, no polls where nobody polls.
  */
+import { samplesNeeded } from '../laws/tolerance.ts';
+import { own } from '../own.ts';
 import { layers } from '../wire/span.ts';
 import type { Trial } from './report.ts';
 
-export type Unit = 'ns' | 'ms' | 'B' | 'count' | 'messages/s' | 'per hour' | 'B/hour';
+const sizeUnits = { B: 1, kB: 1000, MB: 1e6, '': 1 };
+
+/**
+ * What figures are counted in, and how each unit may be written, with its factor: the first as `list` prints it. Where a
+ * bare number can only mean one thing it may stand alone; a time without its unit never says which one it means.
+ */
+export const units = {
+  ns: { ns: 1, us: 1e3, ms: 1e6, s: 1e9 },
+  ms: { ms: 1, ns: 1e-6, us: 1e-3, s: 1e3 },
+  B: sizeUnits,
+  'B/hour': { 'B/hour': 1, 'kB/hour': 1000, 'MB/hour': 1e6, ...sizeUnits },
+  count: { count: 1, '': 1 },
+  'per hour': { '/hour': 1, 'per hour': 1, '': 1 },
+  'messages/s': { 'messages/s': 1, '/s': 1, '': 1 },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+export type Unit = keyof typeof units;
+
+/** As `list` prints it. */
+export const unitName = (unit: Unit): string => Object.keys(units[unit])[0] ?? unit;
 
 export interface Metric {
   readonly name: string;
   readonly unit: Unit;
   readonly read: (trial: Trial) => number | null | undefined;
+  /** Of what is made of samples: how many it takes, and how many a trial has. */
+  readonly samples?: { readonly needed: number; readonly of: (trial: Trial) => number };
 }
 
 type Reading = readonly [name: string, unit: Unit, read: Metric['read']];
 
-const times: readonly Reading[] = [
+const durations: readonly Reading[] = [
   ['latency.p50', 'ns', ({ latency }) => latency?.p50],
   ['latency.p90', 'ns', ({ latency }) => latency?.p90],
   ['latency.p95', 'ns', ({ latency }) => latency?.p95],
@@ -78,10 +101,35 @@ const ofLayer = (rows: Trial['wire']['layers'], layer: string) =>
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-export const metrics: readonly Metric[] = [...times, ...counts, ...sizes].map(([name, unit, read]) => ({
+/** Families of figures that are made of samples. Lateness has one a message, however many hear it. */
+const sampled: Readonly<Record<string, (trial: Trial) => number>> = {
+  latency: ({ latency }) => latency?.count ?? 0,
+  fanOut: ({ fanOut }) => fanOut?.first.count ?? 0,
+  lateness: ({ fanOut, delivery }) => fanOut?.last.count ?? delivery.sent,
+};
+
+function samplesOf(name: string): Pick<Metric, 'samples'> {
+  const of = own(sampled, name.split('.', 1)[0] ?? '');
+  if (!of) return {};
+  const [, percent] = /\.p(\d+)$/.exec(name) ?? [];
+  return { samples: { needed: percent ? samplesNeeded(Number(percent) / 100) : 1, of } };
+}
+
+export const metrics: readonly Metric[] = [...durations, ...counts, ...sizes].map(([name, unit, read]) => ({
   ...{ name, unit, read },
+  ...samplesOf(name),
 }));
 
 /** Of a unit that depends on the machine; everything else is counted. */
 export const isTime = ({ unit, name }: Metric): boolean =>
   ['ns', 'ms', 'messages/s'].includes(unit) || name.startsWith('memory.');
+
+/** What a machine that keeps processes waiting does to a figure: nothing to what is counted. */
+export function noiseOn({ unit, name }: Metric): 'raises' | 'lowers' | 'either' | 'nothing' {
+  if (name.endsWith('.cpuMs')) return 'either';
+  if (unit === 'ns' || unit === 'ms') return 'raises';
+  return unit === 'messages/s' ? 'lowers' : 'nothing';
+}
+
+/** A slope may fall; everything else is counted from nothing on. */
+export const mayBeNegative = ({ name }: Metric): boolean => name.startsWith('memory.');

@@ -225,8 +225,8 @@ const unconnectedSchema = z.object({
 const outcomeSchema = z.object({
   /** As written: `ws p95 <= 1.2 x tcp`. */
   rule: z.string(),
-  /** A missed `error` ends the run with exit code 1. */
-  level: z.enum(['error', 'warn']),
+  /** A missed `error` ends the run with exit code 1; `strict` does where it is undecided, too. */
+  level: z.enum(['error', 'strict', 'warn']),
   transport: z.string(),
   scenario: z.string(),
   metric: z.string(),
@@ -234,7 +234,11 @@ const outcomeSchema = z.object({
   /** The median over repeats, and what it was held against; null where there was nothing to hold. */
   measured: z.number().nullable(),
   limit: z.number().nullable(),
-  verdict: z.enum(['met', 'missed', 'too-few', 'not-measured', 'not-compared']),
+  /** Of what was measured, from five repeats on. */
+  interval: z.object({ low: z.number(), high: z.number() }).nullable().default(null),
+  verdict: z.enum(['met', 'missed', 'undecided', 'too-few', 'not-measured', 'not-compared']),
+  /** In words, why it could not be judged; or why it stands although a trial was noisy. */
+  reason: z.object({ en: z.string(), ko: z.string() }).nullable().default(null),
 });
 
 /** What a probe of a running server found: see `claims/metrics.ts` for the words and the unit of a metric. */

@@ -33,23 +33,8 @@ export function summarize(trials: readonly Trial[], seed: number): Report['summa
     const { transport, scenario, load, link } = first;
     const row = (metric: string, values: readonly number[]) => {
       if (values.length < 2) return [];
-      const { median, low, high } = estimate(
-        values,
-        randomStream(seed, `${transport} ${scenario} ${metric}`),
-      );
-      const enough = values.length >= leastRepeats;
-      return [
-        {
-          transport,
-          scenario,
-          load,
-          link,
-          metric,
-          median,
-          low: enough ? low : null,
-          high: enough ? high : null,
-        },
-      ];
+      const figure = overRepeats(values, seed, `${transport} ${scenario} ${metric}`);
+      return [{ transport, scenario, load, link, metric, ...figure }];
     };
     const plain = Object.entries(figures).flatMap(([metric, read]) =>
       row(metric, group.map(read).filter(isNumber)),
@@ -59,6 +44,13 @@ export function summarize(trials: readonly Trial[], seed: number): Report['summa
     );
     return [...plain, ...ratios];
   });
+}
+
+/** The median with its interval, where there are enough repeats for one. @param name of the random stream. */
+export function overRepeats(values: readonly number[], seed: number, name: string) {
+  const { median, low, high } = estimate(values, randomStream(seed, name));
+  const enough = values.length >= leastRepeats;
+  return { median, low: enough ? low : null, high: enough ? high : null };
 }
 
 const isNumber = (value: number | null): value is number => value !== null;

@@ -1,10 +1,11 @@
 /** The formats a check can be written in: what was found as data, as a page of Markdown, or as a case a stage. */
 import type { Language } from '../base/text.ts';
-import { type Finding, isHeavier } from '../gate/differences.ts';
+import { isHeavier } from '../gate/differences.ts';
 import type { Comparison } from '../gate/gate.ts';
 import { isSlower } from '../gate/timings.ts';
 import type { Weighing } from '../gate/weighing.ts';
-import { comparisonBlocks, comparisonDocument, findingText, timeText } from './findings.ts';
+import { findingLines } from './finding-lines.ts';
+import { comparisonBlocks, comparisonDocument, timeText } from './findings.ts';
 import { type Case, junitDocument, type Suite } from './junit-xml.ts';
 import { markdownBlocks } from './markdown.ts';
 import { wordsOf } from './words.ts';
@@ -43,7 +44,9 @@ function junitOf({ weighing, comparison }: Checked): string {
   const { findings, missing, times } = comparison;
   const stageCase = (transport: string, stage: string): Case => {
     const found = findings.filter((finding) => finding.transport === transport && finding.stage === stage);
-    const text = found.map((finding: Finding) => findingText(finding, words)).join('; ');
+    const text = findingLines(found, words)
+      .map((line) => line.text)
+      .join('; ');
     if (found.length === 0) return { name: stage, outcome: 'passed' };
     return { name: stage, outcome: found.some(isHeavier) ? 'failure' : 'remark', text };
   };

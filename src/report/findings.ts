@@ -1,57 +1,19 @@
-/** What a comparison of two weighings found, told: which transport, by how many bytes, and the cause by its name. */
+/** What a comparison of two weighings or two runs found, told: which transport, by how many bytes, and the cause by its name. */
 
 import { inEveryLanguage, say, type Text, text } from '../base/text.ts';
-import { type Alike, addedBytes, type Finding, isHeavier } from '../gate/differences.ts';
+import { addedBytes, isHeavier } from '../gate/differences.ts';
 import type { Comparison, NotCompared } from '../gate/gate.ts';
+import type { Alike } from '../gate/report-alike.ts';
 import { isSlower, type TimeFinding, type TimesComparison } from '../gate/timings.ts';
 import { reasonText } from '../metrics/verdict.ts';
+import { alikeText, notSeen } from './alike.ts';
+import { type FindingLine, findingLines, findingText, type Told } from './finding-lines.ts';
+import { gathered } from './groups.ts';
 import type { Block } from './table.ts';
-import { decimal, exact, time } from './units.ts';
+import { decimal, time } from './units.ts';
 import type { Words } from './words.ts';
 
-const signed = (value: number): string =>
-  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${exact(Math.abs(value))}`;
-
-/** `header \`x-powered-by: Express\``, `websocket masking-key`. */
-function named({ layer, name, sample }: Finding, words: Words): string {
-  if (layer !== 'http') return words.say('finding.field', { layer: layer ?? '', name: name ?? '' });
-  return words.say('finding.header', { line: sample ?? name ?? '' });
-}
-
-function causeText(finding: Finding, words: Words): string {
-  const { cause, bytes, count } = finding;
-  const [before, after] = [exact(count.before), exact(count.after)];
-  switch (cause) {
-    case 'new':
-      return words.say('finding.new', { what: named(finding, words) });
-    case 'gone':
-      return words.say('finding.gone', { what: named(finding, words) });
-    case 'size':
-      return words.say('finding.size', {
-        what: named(finding, words),
-        before: exact(bytes.before),
-        after: exact(bytes.after),
-      });
-    case 'count':
-      return words.say('finding.count', { what: named(finding, words), before, after });
-    case 'requests':
-      return words.say('finding.requests', { before, after });
-    case 'connections':
-      return words.say('finding.connections', { before, after });
-    case 'stage':
-      return words.say(finding.count.after > 0 ? 'finding.stageNew' : 'finding.stageGone');
-  }
-}
-
-export function findingText(finding: Finding, words: Words): string {
-  return words.say('finding.line', {
-    transport: finding.transport,
-    bytes: signed(addedBytes(finding)),
-    stage: words.say(`stage.${finding.stage}`),
-    direction: words.say(`direction.${finding.direction}`),
-    cause: causeText(finding, words),
-  });
-}
+export { findingText };
 
 /** `ws echo latency.p95: 1.9 times tcp (1.8 to 2.1), was 1.2 (1.1 to 1.3): 0.31 ms slower`. */
 export function timeText(finding: TimeFinding, words: Words): string {
@@ -101,6 +63,13 @@ export const notComparedText = ({ name, side, why, notes }: NotCompared): Text =
     ? inEveryLanguage(cannotBeRead.invalid[side], { name, reasons: reasonText(notes) })
     : inEveryLanguage(cannotBeRead.interrupted[side], { name });
 
+/** Two weighings, or two runs, which say besides what changed without weighing more. */
+type Compared = Comparison & {
+  readonly findings: readonly Told[];
+  readonly alike?: readonly Alike[];
+};
+
+const titleOf = text('{title}: {scenarios}', '{title}: {scenarios}');
 const notComparedTitle = text('Not compared', '비교하지 않은 것');
 const nothingCompared = text('Nothing could be compared.', '비교할 수 있는 것이 없습니다.');
 
@@ -160,7 +129,7 @@ const originTexts = {
 const weighedText = text('Weighed with Node {node}: {all}.', 'Node {node}에서 잰 것: {all}.');
 
 /** Whose libraries were weighed: nobody should take ours for those of the project. */
-function weighedBlocks({ weighed }: Comparison, words: Words): Block[] {
+function weighedBlocks({ weighed }: Pick<Comparison, 'weighed'>, words: Words): Block[] {
   if (!weighed?.origins) return [];
   const { node, dependencies, origins } = weighed;
   const all = (['project', 'not-there', 'too-old'] as const).flatMap((origin) => {
@@ -171,25 +140,8 @@ function weighedBlocks({ weighed }: Comparison, words: Words): Block[] {
   return [{ kind: 'paragraph', text: say(words, weighedText, { node, all: all.join('; ') }) }];
 }
 
-const alikeTexts = {
-  line: text(
-    '{transports}, {direction}: `{before}` is now `{after}`, which weighs the same',
-    '{transports}, {direction}: `{before}` 대신 `{after}`, 바이트 수는 같음',
-  ),
-  order: text(
-    '{transports}, {direction}: the headers come in another order: {after}',
-    '{transports}, {direction}: 헤더의 순서가 바뀜: {after}',
-  ),
-};
-
-const alikeText = ({ what, transports, direction, before, after }: Alike, words: Words): string =>
-  say(words, alikeTexts[what], {
-    ...{ transports: transports.join(', '), before, after },
-    direction: words.say(`direction.${direction}`),
-  });
-
 /** What `--json` prints: the comparison, its findings with what they add and how they read. */
-export const comparisonDocument = (comparison: Comparison, words: Words) => ({
+export const comparisonDocument = (comparison: Compared, words: Words) => ({
   schemaVersion: 1,
   ...comparison,
   notCompared: comparison.notCompared.map((one) => ({ ...one, text: words.tell(notComparedText(one)) })),
@@ -199,25 +151,41 @@ export const comparisonDocument = (comparison: Comparison, words: Words) => ({
     heavier: isHeavier(finding),
     text: findingText(finding, words),
   })),
+  ...(comparison.alike && {
+    alike: comparison.alike.map((one) => ({ ...one, text: alikeText(one, words) })),
+    ...(comparison.areRuns && { notSeen: say(words, notSeen) }),
+  }),
 });
 
+/** A list a set of scenarios, which its title names; weighings have none. */
+const byScenario = (title: string, lines: readonly FindingLine[], words: Words): Block[] =>
+  gathered(lines, ({ scenarios }) => scenarios).flatMap((same) => {
+    const scenarios = same[0].scenarios.join(', ');
+    return list(
+      scenarios === '' ? title : say(words, titleOf, { title, scenarios }),
+      same.map(({ text }) => text),
+    );
+  });
+
 /** Findings first: what became heavier, what became lighter, what changed around it. */
-export function comparisonBlocks(comparison: Comparison, words: Words): Block[] {
-  const { compared, findings, notCompared, added, missing, environment, times } = comparison;
-  const heavier = findings.filter(isHeavier);
-  const lighter = findings.filter((finding) => !isHeavier(finding));
-  const told = (some: readonly Finding[]) => some.map((finding) => findingText(finding, words));
+export function comparisonBlocks(
+  { compared, findings, notCompared, added, missing, environment, times, alike, areRuns, weighed }: Compared,
+  words: Words,
+): Block[] {
+  const lines = findingLines(findings, words);
+  const heavier = lines.filter((line) => line.heavier);
+  const lighter = lines.filter((line) => !line.heavier);
   return [
-    ...weighedBlocks(comparison, words),
-    ...list(words.say('title.heavier'), told(heavier)),
-    ...list(words.say('title.lighter'), told(lighter)),
+    ...weighedBlocks({ weighed }, words),
+    ...byScenario(words.say('title.heavier'), heavier, words),
+    ...byScenario(words.say('title.lighter'), lighter, words),
     ...list(
       say(words, notComparedTitle),
       notCompared.map((one) => words.tell(notComparedText(one))),
     ),
     ...list(words.say('title.changed'), [
       ...environment,
-      ...(comparison.alike ?? []).map((one) => alikeText(one, words)),
+      ...(alike ?? []).map((one) => alikeText(one, words)),
       ...added.map((name) => words.say('finding.added', { name })),
       ...missing.map((name) => words.say('finding.missing', { name })),
     ]),
@@ -232,6 +200,7 @@ export function comparisonBlocks(comparison: Comparison, words: Words): Block[] 
                 added.length + missing.length + notCompared.length === 0 ? 'check.same' : 'check.sameOfBoth',
               ),
     },
+    ...(areRuns && compared > 0 ? [{ kind: 'paragraph', text: say(words, notSeen) } as const] : []),
     ...timesBlocks(times, words),
   ];
 }

@@ -4,7 +4,7 @@ import { escapeControls } from './escape.ts';
 export interface Case {
   readonly name: string;
   readonly outcome: 'passed' | 'failure' | 'error' | 'skipped' | 'remark';
-  /** Why; nothing for what passed or was skipped. */
+  /** Why; nothing for what passed. */
   readonly text?: string;
 }
 
@@ -30,7 +30,7 @@ function caseOf(suite: string, { name, outcome, text = '' }: Case): string {
     case 'passed':
       return `${head}/>`;
     case 'skipped':
-      return `${head}><skipped/></testcase>`;
+      return `${head}><skipped${text && ` message="${xml(text)}"`}/></testcase>`;
     case 'remark':
       return `${head}><system-out>${xml(text)}</system-out></testcase>`;
     default:

@@ -1,9 +1,9 @@
 /**
  * A run as JUnit: a case a threshold; then a suite a trial, a case for each prediction and one for the trial itself. What
- * was not met or differs is a failure, an invalid trial an error; what does not apply is skipped. What could not connect
- * passes with a remark.
+ * was not met or differs is a failure, an invalid trial an error; what does not apply, or noise left undecided, is skipped.
+ * What could not connect passes with a remark.
  */
-import { isMet } from '../gate/thresholds.ts';
+import { fails, isMet } from '../gate/thresholds.ts';
 import type { Outcome, Prediction, Report, Trial, Unconnected } from '../metrics/report.ts';
 import { type Case, junitDocument, type Suite } from './junit-xml.ts';
 import type { Skin } from './skin.ts';
@@ -19,12 +19,9 @@ const outcomes = { holds: 'passed', differs: 'failure', 'not-applicable': 'skipp
 
 function predictionCase(prediction: Prediction, trial: Trial): Case {
   const { law, metric, predicted, measured, tolerance, verdict } = prediction;
+  const outcome = trial.verdict === 'invalid' ? 'skipped' : outcomes[verdict];
   const text = `predicted ${[predicted].flat().join(' or ')} ± ${tolerance}, measured ${[measured].flat().join(', ')}`;
-  return {
-    name: `${law}: ${metric}`,
-    outcome: trial.verdict === 'invalid' ? 'skipped' : outcomes[verdict],
-    text,
-  };
+  return { name: `${law}: ${metric}`, outcome, ...(outcome === 'skipped' ? {} : { text }) };
 }
 
 const trialCase = ({ verdict, notes }: Trial): Case => ({
@@ -45,16 +42,18 @@ const unconnectedSuite = (one: Unconnected): Suite => ({
   cases: [{ name: 'it connects', outcome: 'remark', text: unconnectedTexts([one])[0]?.en ?? '' }],
 });
 
-/** A warning that was not met does not fail, and says so. */
-function thresholdCase(outcome: Outcome): Case {
-  const { rule, transport, level } = outcome;
-  const missed = level === 'error' ? 'failure' : 'remark';
-  return {
-    name: `${rule} (${transport})`,
-    outcome: isMet(outcome) ? 'passed' : missed,
-    text: thresholdText(outcome, wordsOf('en')),
-  };
+function outcomeOf(outcome: Outcome): Case['outcome'] {
+  if (isMet(outcome)) return 'passed';
+  if (fails(outcome)) return 'failure';
+  return outcome.verdict === 'undecided' ? 'skipped' : 'remark';
 }
+
+/** A warning that was not met does not fail, and says so. */
+const thresholdCase = (outcome: Outcome): Case => ({
+  name: `${outcome.rule} (${outcome.transport})`,
+  outcome: outcomeOf(outcome),
+  text: thresholdText(outcome, wordsOf('en')),
+});
 
 export const renderJunit = (({ thresholds, trials, unconnected }: Report) =>
   junitDocument([

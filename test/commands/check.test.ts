@@ -143,7 +143,7 @@ test('compare takes two reports of `run` as well, and two files of different kin
     writeFileSync(join(folder, `${name}.json`), (await run(cookie)).stdout);
   const { code, stdout } = await rtcompare(['compare', 'plain.json', 'heavy.json']);
   expect(code).toBe(1);
-  expect(stdout).toContain('- sse: +33 B per request up: new header `cookie`');
+  expect(stdout).toContain('- sse, http: +33 B per request up: new header `cookie`');
   expect((await rtcompare(['compare', 'heavy.json', 'plain.json'])).code).toBe(0);
   const mixed = await rtcompare(['compare', 'plain.json', baselineFile]);
   expect([mixed.code, mixed.stderr]).toEqual([2, expect.stringContaining('compare two reports of')]);

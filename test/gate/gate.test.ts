@@ -259,7 +259,7 @@ describe('what weighs the same and reads differently', () => {
     expect(differences(before[0]!, after[0]!)).toEqual([]);
     expect(alike(before, after)).toEqual([
       {
-        ...{ transports: ['polling', 'sse'], direction: 'down', what: 'line' },
+        ...{ name: 'polling, sse', scenarios: ['down'], what: 'line' },
         ...{ before: 'cache-control: no-cache', after: 'Cache-Control: no-store' },
       },
     ]);

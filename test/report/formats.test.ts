@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { parseThreshold } from '../../src/gate/threshold.ts';
+import { judgeThresholds } from '../../src/gate/thresholds.ts';
 import { reportJsonSchema } from '../../src/metrics/report-schema.ts';
 import { renderBenchmark } from '../../src/report/benchmark-json.ts';
 import { renderCsv } from '../../src/report/csv.ts';
@@ -10,6 +12,8 @@ import { figureRows } from '../../src/report/figure-rows.ts';
 import { headlines } from '../../src/report/headlines.ts';
 import { renderHtml } from '../../src/report/html/index.ts';
 import { renderJunit } from '../../src/report/junit.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderTerminal } from '../../src/report/terminal.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { report, trial, typicalReport } from './fixture.ts';
 
@@ -59,7 +63,7 @@ test('JUnit: a case a prediction; what differs fails, what is invalid is an erro
 test('JUnit: a case a threshold; a missed warning does not fail', () => {
   const outcome = {
     ...{ rule: 'ws p95 < 1 ms', transport: 'ws', scenario: 'echo', metric: 'latency.p95', unit: 'ns' },
-    ...{ measured: 2e6, limit: 1e6 },
+    ...{ measured: 2e6, interval: null, limit: 1e6, reason: null },
   };
   const thresholds = [
     { ...outcome, level: 'error', verdict: 'missed' },
@@ -70,6 +74,38 @@ test('JUnit: a case a threshold; a missed warning does not fail', () => {
   expect(xml).toContain('<testsuite name="thresholds" tests="3" failures="1"');
   expect(xml).toContain('ws p95 &lt; 1 ms: MISSED (echo over ws: 2.00 ms, limit 1.00 ms)"/></testcase>');
   expect(xml.match(/<system-out>/g)).toHaveLength(1);
+});
+
+test('why a threshold could not be judged stands in every format; who is undecided is skipped', () => {
+  const rules = ['ws p50 < 0.5 ms', 'ws p99 < 1 s', 'sse p50 < 1 s'].map((rule) =>
+    parseThreshold(rule, 'error'),
+  );
+  const ws = trial({ transport: 'ws', verdict: 'noisy' });
+  const measured = report([{ ...ws, latency: { ...ws.latency!, count: 30, p99: null } }]);
+  const judged = { ...measured, thresholds: judgeThresholds(measured, rules, null) };
+  const inEvery = {
+    junit: renderJunit(judged),
+    markdown: renderMarkdown(judged, { language: 'en' }),
+    terminal: renderTerminal(judged, { language: 'en' }).replaceAll(/\s+/g, ' '),
+    json: JSON.stringify(judged),
+    html: renderHtml(judged, { language: 'en' }),
+  };
+  for (const [name, text] of Object.entries(inEvery))
+    for (const reason of [
+      'ws was noisy',
+      'latency.p99 needs 299 samples, had 30',
+      'sse is not part of this run',
+    ])
+      expect(text, name).toContain(reason);
+  expect(inEvery.junit).toContain(
+    '<skipped message="ws p50 &lt; 0.5 ms: UNDECIDED (warning) (echo over ws: 1.00 ms, limit 0.50 ms; ws was noisy)"/>',
+  );
+  expect(inEvery.junit).toContain('tests="3" failures="2" errors="0" skipped="1"');
+  expect(inEvery.junit).toContain(
+    'sse p50 &lt; 1 s: NOT MEASURED (echo over sse: sse is not part of this run)',
+  );
+  expect(inEvery.terminal).not.toMatch(/TOO FEW SAMPLES.*TOO FEW SAMPLES/);
+  expect(renderMarkdown(judged, { language: 'ko' })).toContain('ws 측정에 잡음이 섞임');
 });
 
 test('the benchmark list has only what is better when smaller', () => {

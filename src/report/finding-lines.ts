@@ -1,0 +1,196 @@
+/**
+ * Findings as sentences: which transport, by how many bytes, and the cause by its name. One on its own, or a line a cause:
+ * the fields of one ping more are told as one ping more.
+ */
+import { say, type Text, text } from '../base/text.ts';
+import { addedBytes, type Finding, isHeavier } from '../gate/differences.ts';
+import { own } from '../own.ts';
+import { gathered } from './groups.ts';
+import { exact } from './units.ts';
+import type { Words } from './words.ts';
+
+const signed = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${exact(Math.abs(value))}`;
+
+/** A finding of two runs says in which scenarios. */
+export type Told = Finding & { readonly scenarios?: readonly string[] };
+
+const phrases = {
+  line: text(
+    '{where}: {bytes} B per {stage} {direction}: {cause}',
+    '{where}: {stage} {direction} {bytes} B: {cause}',
+  ),
+  where: text('{transports} ({scenarios})', '{transports}({scenarios})'),
+  comes: text('{what} comes {after}, was {before}', '{what}: {before} → {after}'),
+  once: text('once', '1번'),
+  twice: text('twice', '2번'),
+  times: text('{count} times', '{count}번'),
+  request: text('1 request, was {before}', '요청 {before} → 1번'),
+  requests: text('{after} requests, was {before}', '요청 {before} → {after}번'),
+  connection: text('1 connection, was {before}', '연결 {before} → 1개'),
+  connections: text('{after} connections, was {before}', '연결 {before} → {after}개'),
+  oneMore: text('one {thing} more', '{thing} 1개 늘어남'),
+  oneFewer: text('one {thing} fewer', '{thing} 1개 줄어듦'),
+  more: text('{count} {thing}s more', '{thing} {count}개 늘어남'),
+  fewer: text('{count} {thing}s fewer', '{thing} {count}개 줄어듦'),
+};
+
+/** Parts of a head that are no headers. */
+const partsOfHeads: Readonly<Record<string, Text>> = {
+  'request-line': text('request line', '요청 줄'),
+  'status-line': text('status line', '상태 줄'),
+  'blank-line': text('blank line', '빈 줄'),
+};
+
+/** `header \`x-powered-by: Express\``, `request line`, `websocket masking-key`. */
+function named({ layer, name, sample }: Finding, words: Words): string {
+  if (layer !== 'http') return words.say('finding.field', { layer: layer ?? '', name: name ?? '' });
+  const part = own(partsOfHeads, name ?? '');
+  if (part) return sample === null ? words.tell(part) : `${words.tell(part)} \`${sample}\``;
+  return words.say('finding.header', { line: sample ?? name ?? '' });
+}
+
+/** How often, as people say it. */
+function timesText(count: number, words: Words): string {
+  if (count === 1) return say(words, phrases.once);
+  return count === 2 ? say(words, phrases.twice) : say(words, phrases.times, { count: exact(count) });
+}
+
+function causeText(finding: Finding, words: Words): string {
+  const { cause, bytes, count } = finding;
+  const [before, after] = [exact(count.before), exact(count.after)];
+  switch (cause) {
+    case 'new':
+      return words.say('finding.new', { what: named(finding, words) });
+    case 'gone':
+      return words.say('finding.gone', { what: named(finding, words) });
+    case 'size':
+      return words.say('finding.size', {
+        what: named(finding, words),
+        before: exact(bytes.before),
+        after: exact(bytes.after),
+      });
+    case 'count':
+      return say(words, phrases.comes, {
+        what: named(finding, words),
+        before: timesText(count.before, words),
+        after: timesText(count.after, words),
+      });
+    case 'requests':
+      return count.after === 1
+        ? say(words, phrases.request, { before })
+        : say(words, phrases.requests, { before, after });
+    case 'connections':
+      return count.after === 1
+        ? say(words, phrases.connection, { before })
+        : say(words, phrases.connections, { before, after });
+    case 'stage':
+      return words.say(finding.count.after > 0 ? 'finding.stageNew' : 'finding.stageGone');
+  }
+}
+
+const placeOf = ({ transport, scenarios = [] }: Told, words: Words): string =>
+  scenarios.length === 0
+    ? transport
+    : say(words, phrases.where, { transports: transport, scenarios: scenarios.join(', ') });
+
+/** One finding on its own: for an annotation, a case, a document. */
+export const findingText = (finding: Told, words: Words): string =>
+  lineText(placeOf(finding, words), { cause: causeText(finding, words), ...weightOf([finding]) }, words);
+
+interface Weight {
+  readonly bytes: number;
+  readonly stage: Finding['stage'];
+  readonly direction: Finding['direction'];
+}
+
+function weightOf([first, ...others]: readonly [Finding, ...Finding[]]): Weight {
+  const isOneWay = others.every(({ direction }) => direction === first.direction);
+  return {
+    bytes: [first, ...others].reduce((sum, finding) => sum + addedBytes(finding), 0),
+    stage: first.stage,
+    direction: isOneWay ? first.direction : 'both',
+  };
+}
+
+const lineText = (
+  where: string,
+  { bytes, stage, direction, cause }: Weight & { readonly cause: string },
+  words: Words,
+): string =>
+  say(words, phrases.line, {
+    ...{ where, cause, bytes: signed(bytes) },
+    stage: words.say(`stage.${stage}`),
+    direction: words.say(`direction.${direction}`),
+  });
+
+/** What the fields of one thing begin with, the most telling first: a ping of Engine.IO comes in a frame. */
+const things: readonly [is: (finding: Finding) => boolean, thing: Text][] = [
+  [({ layer, name }) => layer === 'engine.io' && name === 'ping', text('ping', '핑')],
+  [({ layer, name }) => layer === 'websocket' && name === 'ping-data', text('ping', '핑')],
+  [({ layer, stage }) => layer === 'websocket' && stage === 'heartbeat', text('ping', '핑')],
+  [({ layer, name }) => layer === 'sse' && name === 'comment', text('comment', '주석')],
+  [({ layer, name }) => layer === 'sse' && name === 'data', text('event', '이벤트')],
+  [({ layer, name }) => layer === 'socket.io' && name === 'event', text('event', '이벤트')],
+  [({ layer, name }) => layer === 'websocket' && name === 'opcode', text('frame', '프레임')],
+  [({ layer, name }) => layer === 'chunk' && name === 'size', text('chunk', '청크')],
+];
+
+/** Fields of one thing come and go together, as often. A run is not scripted: there each field speaks for itself. */
+function togetherKey(finding: Told, index: number): unknown {
+  const { transport, stage, layer, cause, count } = finding;
+  const isPart = layer !== null && layer !== 'http' && ['new', 'gone', 'count'].includes(cause);
+  const more = count.after - count.before;
+  return isPart && finding.scenarios === undefined && Number.isInteger(more)
+    ? [transport, stage, more, isHeavier(finding)]
+    : index;
+}
+
+/** A cause, without where. */
+interface Cause extends Weight {
+  readonly finding: Told;
+  readonly cause: string;
+}
+
+function causesOf(findings: readonly Told[], words: Words): Cause[] {
+  const indexed = findings.map((finding, index) => ({ finding, key: togetherKey(finding, index) }));
+  return gathered(indexed, ({ key }) => key).flatMap((same): Cause[] => {
+    const group = same.map(({ finding }) => finding) as [Told, ...Told[]];
+    const [first] = group;
+    const thing = things.find(([is]) => group.some(is))?.[1];
+    if (group.length === 1 || !thing)
+      return group.map((finding) => ({
+        ...{ finding, cause: causeText(finding, words) },
+        ...weightOf([finding]),
+      }));
+    return [{ finding: first, cause: thingText(first, words.tell(thing), words), ...weightOf(group) }];
+  });
+}
+
+function thingText({ count }: Finding, thing: string, words: Words): string {
+  const more = count.after - count.before;
+  if (Math.abs(more) === 1) return say(words, more > 0 ? phrases.oneMore : phrases.oneFewer, { thing });
+  return say(words, more > 0 ? phrases.more : phrases.fewer, { thing, count: exact(Math.abs(more)) });
+}
+
+export interface FindingLine {
+  readonly heavier: boolean;
+  /** Where it shows, of two runs; none of two weighings. */
+  readonly scenarios: readonly string[];
+  readonly text: string;
+}
+
+/** A line a cause: what belongs together, and what several transports have in common, is told once. */
+export const findingLines = (findings: readonly Told[], words: Words): FindingLine[] =>
+  gathered(causesOf(findings, words), ({ finding, ...cause }) => [
+    ...[finding.scenarios, isHeavier(finding)],
+    cause,
+  ]).map((same) => {
+    const [{ finding, ...cause }] = same;
+    const transports = [...new Set(same.map((one) => one.finding.transport))].join(', ');
+    return {
+      heavier: isHeavier(finding),
+      scenarios: finding.scenarios ?? [],
+      text: lineText(transports, cause, words),
+    };
+  });
