@@ -1,50 +1,86 @@
 /**
- * Which transport to take, why, and where the answer flips. The rule: of those that are quick enough, the one with the
- * fewest bytes an hour; where two differ by less than a twentieth, the one that needs less. Pure.
+ * Which transport to take, why, and where the answer flips. The rule: of those that are quick enough and are not cut off,
+ * the one with the fewest bytes an hour, all that is counted. Bytes that differ by no more than a twentieth are level; then
+ * requests decide, then connections, then what a transport demands of the way. Pure.
  */
+import { levelShare } from './assumptions.ts';
 import { type Cost, costsOf, type Need, type UnitCosts } from './costs.ts';
 
 export interface Flip {
-  readonly input: 'rate' | 'size' | 'rttMs' | 'withinMs';
+  readonly input: 'rate' | 'size' | 'rttMs' | 'withinMs' | 'heartbeatMs';
   /** Up to this value (or from it on, as `towards` says) the answer stays. */
   readonly value: number;
   readonly towards: 'more' | 'less';
   readonly to: string | null;
 }
 
+/** What a choice was made by; `only` where there was one. */
+export type Decider = 'only' | 'bytes' | 'requests' | 'connections' | 'demands';
+
+interface Pick {
+  readonly cost: Cost;
+  readonly by: Decider;
+  /** All that are level with the fewest bytes, by their bytes. */
+  readonly level: readonly Cost[];
+}
+
 export interface Choice {
   readonly costs: readonly Cost[];
   /** Null where nothing is quick enough. */
   readonly chosen: Cost | null;
-  /** The cheapest of the others that are quick enough, if there are any. */
+  readonly by: Decider | null;
+  readonly level: readonly Cost[];
+  /** The best of the others that are quick enough, if there are any. */
   readonly next: Cost | null;
   readonly tooSlow: readonly Cost[];
   readonly flips: readonly Flip[];
 }
 
-const sameBytes = 0.05;
-
 const isQuick = ({ withinMs }: Need, { ageMs, delayMs }: Cost) =>
   Math.max(ageMs ?? 0, delayMs ?? 0) <= withinMs;
 
-function cheapest(costs: readonly Cost[]): Cost | null {
-  const least = Math.min(...costs.map(({ bytesPerHour }) => bytesPerHour));
-  return costs.find(({ bytesPerHour }) => bytesPerHour <= least * (1 + sameBytes)) ?? null;
+const fits = (need: Need) => (cost: Cost) => isQuick(need, cost) && !cost.isCut;
+
+const deciders: readonly (readonly [Decider, (cost: Cost) => number])[] = [
+  ['requests', ({ requestsPerHour }) => requestsPerHour],
+  ['connections', ({ connections }) => connections],
+  ['demands', ({ demands }) => demands],
+];
+
+function best(costs: readonly Cost[]): Pick | null {
+  const byBytes = costs.toSorted((a, b) => a.wireBytesPerHour - b.wireBytesPerHour);
+  const [fewest] = byBytes;
+  if (!fewest) return null;
+  const level = byBytes.filter(
+    ({ wireBytesPerHour }) => wireBytesPerHour <= fewest.wireBytesPerHour * (1 + levelShare),
+  );
+  if (level.length === 1) return { cost: fewest, by: costs.length === 1 ? 'only' : 'bytes', level };
+  let left = level;
+  for (const [by, measure] of deciders) {
+    const least = Math.min(...left.map(measure));
+    left = left.filter((cost) => measure(cost) === least);
+    const [only, ...others] = left;
+    if (only && others.length === 0) return { cost: only, by, level };
+  }
+  return { cost: left[0] ?? fewest, by: 'bytes', level };
 }
 
 const pick = (need: Need, units: UnitCosts): Cost | null =>
-  cheapest(costsOf(need, units).filter((cost) => isQuick(need, cost)));
+  best(costsOf(need, units).filter(fits(need)))?.cost ?? null;
 
 /** How far each input is tried: a hundred-thousandth of it to a hundred thousand times as much. */
 const decades = 5;
 const stepsPerDecade = 8;
 
+function changed(need: Need, input: Flip['input'], factor: number): Need {
+  const value = (need[input] ?? 0) * factor;
+  if (input === 'rate') return { ...need, rate: value, rateUp: need.rateUp * factor };
+  return { ...need, [input]: input === 'size' ? Math.max(1, Math.round(value)) : value };
+}
+
 /** The first value on the way from this input on at which another transport is chosen; found by halving. */
 function flipOf(input: Flip['input'], towards: Flip['towards'], need: Need, units: UnitCosts): Flip | null {
-  const at = (factor: number) => {
-    const value = need[input] * factor;
-    return { ...need, [input]: input === 'size' ? Math.max(1, Math.round(value)) : value };
-  };
+  const at = (factor: number) => changed(need, input, factor);
   const chosen = (factor: number) => pick(at(factor), units)?.transport ?? null;
   const now = chosen(1);
   const sign = towards === 'more' ? 1 : -1;
@@ -60,23 +96,26 @@ function flipOf(input: Flip['input'], towards: Flip['towards'], need: Need, unit
       if (chosen(middle) === now) near = middle;
       else far = middle;
     }
-    return { input, towards, value: at(far)[input], to: chosen(far) };
+    return { input, towards, value: at(far)[input] ?? 0, to: chosen(far) };
   }
   return null;
 }
 
+const inputs = ['rate', 'size', 'rttMs', 'withinMs', 'heartbeatMs'] as const;
+
 export function choose(need: Need, units: UnitCosts): Choice {
   const costs = costsOf(need, units);
-  const quick = costs.filter((cost) => isQuick(need, cost));
-  const chosen = cheapest(quick);
-  const inputs = ['rate', 'size', 'rttMs', 'withinMs'] as const;
+  const good = costs.filter(fits(need));
+  const picked = best(good);
   return {
     costs,
-    chosen,
-    next: cheapest(quick.filter((cost) => cost !== chosen)),
+    chosen: picked?.cost ?? null,
+    by: picked?.by ?? null,
+    level: picked?.level ?? [],
+    next: best(good.filter((cost) => cost !== picked?.cost))?.cost ?? null,
     tooSlow: costs.filter((cost) => !isQuick(need, cost)),
     flips: inputs
-      .filter((input) => need[input] > 0)
+      .filter((input) => (need[input] ?? 0) > 0)
       .flatMap((input) => [flipOf(input, 'less', need, units), flipOf(input, 'more', need, units)])
       .filter((flip) => flip !== null),
   };
