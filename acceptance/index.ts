@@ -4,6 +4,7 @@
  */
 import { claims } from './claims.ts';
 import { lessons } from './lessons.ts';
+import { recommend } from './recommend.ts';
 
 /** Whether everything held. */
 type Check = () => Promise<boolean>;
@@ -13,6 +14,7 @@ const checks: Readonly<Record<string, Check>> = {
   'claims-busy': () => claims({ times: 5, busy: true }),
   'lessons-alone': () => lessons({ times: 3, busy: false }),
   'lessons-busy': () => lessons({ times: 5, busy: true }),
+  recommend,
 };
 
 const [name = ''] = process.argv.slice(2);
