@@ -9,6 +9,7 @@ import { expectedMs } from '../measure.ts';
 import { measureAgain } from '../measure-again.ts';
 import type { Trial } from '../metrics/report.ts';
 import { checkCounts, wasOnlyLate } from '../metrics/verdict.ts';
+import { own } from '../own.ts';
 import { echo } from '../scenarios/echo.ts';
 import { transportByName } from '../transports/index.ts';
 import { usualPlan } from '../usual-plan.ts';
@@ -48,6 +49,32 @@ function exchangeOf({ transport, exchanges }: Trial, kind: string): Heads {
   throw new CannotRun(inEveryLanguage(nothingToWeigh, { transport, kind }));
 }
 
+/** What this machine refuses, by the system's code: no bug of anybody's. */
+const refusals: Readonly<Record<string, Text>> = {
+  EMFILE: text(
+    'this process may open no more files; raise the limit: ulimit -n 4096',
+    '이 프로세스는 파일을 더 열 수 없습니다. 한도를 올려야 합니다: ulimit -n 4096',
+  ),
+  ENFILE: text(
+    'this machine may open no more files; close something and run it again',
+    '이 컴퓨터는 파일을 더 열 수 없습니다. 다른 것을 닫고 다시 실행하십시오',
+  ),
+  ENOMEM: text(
+    'this machine has no memory left; close something and run it again',
+    '메모리가 부족합니다. 다른 것을 닫고 다시 실행하십시오',
+  ),
+  EAGAIN: text(
+    'this machine may start no more processes; close something and run it again',
+    '프로세스를 더 시작할 수 없습니다. 다른 것을 닫고 다시 실행하십시오',
+  ),
+};
+
+/** A failure that a person can mend, or the error as it is. */
+export function asRefusal(error: unknown): unknown {
+  const told = own(refusals, String((error as NodeJS.ErrnoException | null)?.code));
+  return told ? new CannotRun(told, { cause: error }) : error;
+}
+
 async function weighOne(name: string, { headers, signal, onStage }: Conditions): Promise<Trial> {
   const transport = transportByName(name);
   if (!transport) throw new Error(`no transport ${name}`);
@@ -74,7 +101,8 @@ export async function measureUnitCosts(conditions: Conditions): Promise<Weighed>
   for (const name of names) {
     try {
       trials.set(name, await weighOne(name, conditions));
-    } catch (error) {
+    } catch (thrown) {
+      const error = asRefusal(thrown);
       if (!(error instanceof CannotRun) || conditions.signal.aborted) throw error;
       failed ??= error;
       missing.push({ transport: name, why: error.told });

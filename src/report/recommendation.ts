@@ -73,6 +73,10 @@ const reasons = {
     '{transport} wakes a mobile radio {mine} times an hour, {other} {theirs} times.',
     '휴대전화의 무선을 깨우는 횟수는 한 시간에 {transport} {mine}회, {other} {theirs}회입니다.',
   ),
+  brings: text(
+    'socket.io costs {ratio} times as many bytes and brings what ws leaves to your code: {features} (asked just now).',
+    'socket.io는 바이트가 {ratio}배이고, ws에서는 직접 구현해야 하는 것이 들어 있습니다: {features} (방금 확인).',
+  ),
   slow: text('Later than {limit}: {transports}.', '{limit}보다 늦음: {transports}.'),
   cut: text(
     'Cut off after {limit} of silence: {transports}. A shorter --heartbeat keeps a stream or a socket; a held question is answered after 25 s.',
@@ -246,6 +250,25 @@ function wakes({ choice }: RecommendationTelling, words: Words): string[] {
   ];
 }
 
+const libraryFeatures = [
+  ['comes-back', text('coming back after a cut', '끊긴 뒤 자동 재연결')],
+  ['rooms', text('rooms', '룸')],
+] as const;
+
+/** What a library would bring for its bytes, where probes found that it has it and a bare WebSocket has not. */
+function brings({ choice, facts }: RecommendationTelling, words: Words): string[] {
+  const library = choice.costs.find(({ transport }) => transport === 'socket.io');
+  if (choice.chosen?.transport !== 'ws' || !library) return [];
+  const found = (metric: string, transport: string) =>
+    facts.find((one) => one.metric === metric && one.transport === transport)?.value;
+  const features = libraryFeatures
+    .filter(([metric]) => found(metric, 'socket.io') === 1 && found(metric, 'ws') === 0)
+    .map(([, feature]) => words.tell(feature));
+  if (features.length === 0) return [];
+  const ratio = times(library.wireBytesPerHour / choice.chosen.wireBytesPerHour);
+  return [say(words, reasons.brings, { ratio, features: features.join(', ') })];
+}
+
 function reasonTexts(telling: RecommendationTelling, words: Words): string[] {
   const { need, choice } = telling;
   const limit = milliseconds(need.withinMs);
@@ -256,6 +279,7 @@ function reasonTexts(telling: RecommendationTelling, words: Words): string[] {
   return [
     ...decided(telling, words),
     ...wakes(telling, words),
+    ...brings(telling, words),
     ...(slow.length > 0 ? [say(words, reasons.slow, { limit, transports: slow.join(', ') })] : []),
     ...(cut.length > 0
       ? [
