@@ -171,7 +171,7 @@ async function needOf(options: Options): Promise<Need> {
 
 async function recommend(options: Options, made: Command, signal: AbortSignal): Promise<void> {
   const need = await needOf(options);
-  const { measureUnitCosts } = await import('../recommendation/unit-costs.ts');
+  const { asRefusal, measureUnitCosts } = await import('../recommendation/unit-costs.ts');
   const { measureServerCosts } = await import('../recommendation/server-costs.ts');
   const { choose } = await import('../recommendation/choice.ts');
   const { headersOf } = await import('../transports/headers.ts');
@@ -194,7 +194,11 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
     const server = options.thorough ? await measureServerCosts(names, conditions) : [];
     return { ...weighed, choice, server, facts: await factsAbout(names, options, conditions) };
   };
-  const { units, ...found } = await measured().finally(() => progress.end());
+  const { units, ...found } = await measured()
+    .catch((error) => {
+      throw asRefusal(error);
+    })
+    .finally(() => progress.end());
   const telling = {
     ...found,
     need,
@@ -220,7 +224,9 @@ async function factsAbout(
   const { gather } = await import('../evidence/gather.ts');
   const { outageFacts } = await import('../claims/outage-facts.ts');
   const { evidence } = await gather([...probes, ...(thorough ? (['outage'] as const) : [])], {
-    ...{ quick: true, signal, onStage },
+    quick: true,
+    signal,
+    onStage,
   });
   return [...evidence.probed, ...outageFacts(evidence, names)];
 }

@@ -15,13 +15,22 @@ export interface Flip {
 }
 
 /** What a choice was made by; `only` where there was one. */
-export type Decider = 'only' | 'bytes' | 'requests' | 'connections' | 'demands';
+export type Decider = 'only' | 'bytes' | Tie;
+type Tie = 'requests' | 'connections' | 'demands';
+
+/** What told some that were level from the others. */
+export interface Step {
+  readonly by: Tie;
+  readonly left: readonly Cost[];
+  readonly out: readonly Cost[];
+}
 
 interface Pick {
   readonly cost: Cost;
   readonly by: Decider;
   /** All that are level with the fewest bytes, by their bytes. */
   readonly level: readonly Cost[];
+  readonly steps: readonly Step[];
 }
 
 export interface Choice {
@@ -30,6 +39,7 @@ export interface Choice {
   readonly chosen: Cost | null;
   readonly by: Decider | null;
   readonly level: readonly Cost[];
+  readonly steps: readonly Step[];
   /** The best of the others that are quick enough, if there are any. */
   readonly next: Cost | null;
   readonly tooSlow: readonly Cost[];
@@ -41,28 +51,40 @@ const isQuick = ({ withinMs }: Need, { ageMs, delayMs }: Cost) =>
 
 const fits = (need: Need) => (cost: Cost) => isQuick(need, cost) && !cost.isCut;
 
-const deciders: readonly (readonly [Decider, (cost: Cost) => number])[] = [
+const ties: readonly (readonly [Tie, (cost: Cost) => number])[] = [
   ['requests', ({ requestsPerHour }) => requestsPerHour],
   ['connections', ({ connections }) => connections],
   ['demands', ({ demands }) => demands],
 ];
 
+/** Those that are least by each measure in turn, until one is left; measures that tell nobody apart are no step. */
+function stepsFrom(level: readonly Cost[]): Step[] {
+  const steps: Step[] = [];
+  let left = level;
+  for (const [by, measure] of ties) {
+    const least = Math.min(...left.map(measure));
+    const out = left.filter((cost) => measure(cost) > least);
+    if (out.length === 0) continue;
+    left = left.filter((cost) => measure(cost) === least);
+    steps.push({ by, left, out });
+  }
+  return steps;
+}
+
 function best(costs: readonly Cost[]): Pick | null {
   const byBytes = costs.toSorted((a, b) => a.wireBytesPerHour - b.wireBytesPerHour);
   const [fewest] = byBytes;
   if (!fewest) return null;
-  const level = byBytes.filter(
-    ({ wireBytesPerHour }) => wireBytesPerHour <= fewest.wireBytesPerHour * (1 + levelShare),
-  );
-  if (level.length === 1) return { cost: fewest, by: costs.length === 1 ? 'only' : 'bytes', level };
-  let left = level;
-  for (const [by, measure] of deciders) {
-    const least = Math.min(...left.map(measure));
-    left = left.filter((cost) => measure(cost) === least);
-    const [only, ...others] = left;
-    if (only && others.length === 0) return { cost: only, by, level };
-  }
-  return { cost: left[0] ?? fewest, by: 'bytes', level };
+  const most = fewest.wireBytesPerHour * (1 + levelShare);
+  const level = byBytes.filter(({ wireBytesPerHour }) => wireBytesPerHour <= most);
+  const steps = stepsFrom(level);
+  const last = steps.at(-1);
+  // Whoever is left is in the order of bytes.
+  return {
+    cost: last?.left[0] ?? fewest,
+    by: last?.by ?? (costs.length === 1 ? 'only' : 'bytes'),
+    ...{ level, steps },
+  };
 }
 
 const pick = (need: Need, units: UnitCosts): Cost | null =>
@@ -112,6 +134,7 @@ export function choose(need: Need, units: UnitCosts): Choice {
     chosen: picked?.cost ?? null,
     by: picked?.by ?? null,
     level: picked?.level ?? [],
+    steps: picked?.steps ?? [],
     next: best(good.filter((cost) => cost !== picked?.cost))?.cost ?? null,
     tooSlow: costs.filter((cost) => !isQuick(need, cost)),
     flips: inputs

@@ -56,17 +56,18 @@ const reasons = {
     '바이트는 {share} 안에서 같은 수준입니다. 클라이언트당 한 시간에 {transports}.',
   ),
   requests: text(
-    'So requests decide: {transport} makes {mine} an hour, {next} {theirs}.',
-    '그래서 요청 수로 정합니다: 한 시간에 {transport} {mine}회, {next} {theirs}회.',
+    'Then requests decide: {left} {mine} an hour, against {out}.',
+    '그다음은 요청 수로 정합니다. 한 시간에 {left} {mine}회, {out}회.',
   ),
   connections: text(
-    'Requests are level, too, so connections decide: {transport} keeps {mine} a client, {next} {theirs}.',
-    '요청 수도 같아서 연결 수로 정합니다: 클라이언트당 {transport} {mine}개, {next} {theirs}개.',
+    'Then connections decide: {left} {mine} a client, against {out}.',
+    '그다음은 연결 수로 정합니다. 클라이언트당 {left} {mine}개, {out}개.',
   ),
   demands: text(
-    'Requests and connections are level, too; {transport} demands less of the way and the page: {next} needs {what}.',
-    '요청 수와 연결 수도 같습니다. 중간 장비와 페이지에 필요한 것은 {transport} 쪽이 적습니다. {next}에 필요한 것: {what}.',
+    'Then what is demanded of the way and the page decides: {left} {mine}, against {out}.',
+    '그다음은 중간 장비와 페이지에 필요한 것으로 정합니다. {left}: {mine}, {out}.',
   ),
+  plain: text('nothing but HTTP', 'HTTP 외에 없음'),
   upgrade: text('an upgrade', '업그레이드'),
   library: text('an upgrade and a library', '업그레이드와 라이브러리'),
   wakes: text(
@@ -88,7 +89,7 @@ const reasons = {
   ),
   gathered: text(
     'A proxy that was not set up for upgrades is seldom set up for streams: stock nginx hands a response on when {bytes} have gathered. X-Accel-Buffering: no lifts that in nginx, not elsewhere; where a stream was seen to pass, say --streams pass.',
-    '업그레이드를 설정하지 않은 프록시는 스트림도 설정하지 않은 경우가 많습니다. nginx의 기본 설정은 {bytes}가 모여야 응답을 넘깁니다. X-Accel-Buffering: no는 nginx에만 듣습니다. 스트림이 바로 통과하는 것을 확인했다면 --streams pass를 씁니다.',
+    '업그레이드를 설정하지 않은 프록시는 스트림도 설정하지 않은 경우가 많습니다. nginx의 기본 설정은 {bytes} 이상 모여야 응답을 넘깁니다. X-Accel-Buffering: no는 nginx에만 듣습니다. 스트림이 바로 통과하는 것을 확인했다면 --streams pass를 씁니다.',
   ),
   held: text(
     'The proxy holds a response until it ends: an event stream never arrives.',
@@ -195,7 +196,7 @@ const perHour = ({ wireBytesPerHour }: Cost): string => bytes(Math.round(wireByt
 
 /** What decided between the chosen one and the next, in words; superlatives only where they are true. */
 function decided({ need, choice }: RecommendationTelling, words: Words): string[] {
-  const { chosen, next, by, level } = choice;
+  const { chosen, next, by, level, steps } = choice;
   if (!chosen || !by) return [];
   const limit = milliseconds(need.withinMs);
   const transport = chosen.transport;
@@ -208,33 +209,25 @@ function decided({ need, choice }: RecommendationTelling, words: Words): string[
       }),
     ];
   const named = level.map((cost) => `${cost.transport} ${perHour(cost)}`).join(', ');
-  const other = level.find((cost) => cost === next) ?? level.find((cost) => cost !== chosen) ?? next;
-  const by2 = { transport, next: other.transport };
-  const then = {
-    requests: () =>
-      say(words, reasons.requests, {
-        ...by2,
-        mine: decimal(chosen.requestsPerHour),
-        theirs: decimal(other.requestsPerHour),
-      }),
-    connections: () =>
-      say(words, reasons.connections, {
-        ...by2,
-        mine: count(chosen.connections),
-        theirs: count(other.connections),
-      }),
-    demands: () =>
-      say(words, reasons.demands, {
-        ...by2,
-        what: say(words, other.demands > 1 ? reasons.library : reasons.upgrade),
-      }),
-    bytes: () => null,
-  }[by]();
   return [
     say(words, reasons.level, { share: share(levelShare), transports: named }),
-    ...(then === null ? [] : [then]),
+    ...steps.map(({ by, left, out }) =>
+      say(words, reasons[by], {
+        left: left.map(({ transport }) => transport).join(', '),
+        mine: measures[by](left[0] ?? chosen, words),
+        out: out.map((cost) => `${cost.transport} ${measures[by](cost, words)}`).join(', '),
+      }),
+    ),
   ];
 }
+
+const needed = [reasons.plain, reasons.upgrade, reasons.library];
+/** What each step compares, as it is written. */
+const measures = {
+  requests: ({ requestsPerHour }: Cost) => decimal(requestsPerHour),
+  connections: ({ connections }: Cost) => count(connections),
+  demands: ({ demands }: Cost, words: Words) => say(words, needed[demands] ?? reasons.library),
+};
 
 /** Told where a radio would be woken twice as often by another that would do. */
 function wakes({ choice }: RecommendationTelling, words: Words): string[] {
@@ -385,6 +378,11 @@ export function recommendationDocument(telling: RecommendationTelling, words: Wo
     need: { ...need, clients, headers },
     recommended: choice.chosen?.transport ?? null,
     decidedBy: choice.by,
+    decidedIn: choice.steps.map(({ by, left, out }) => ({
+      by,
+      left: left.map(({ transport }) => transport),
+      out: out.map(({ transport }) => transport),
+    })),
     levelInBytes: choice.level.map(({ transport }) => transport),
     levelShare,
     reasons: reasonTexts(telling, words),

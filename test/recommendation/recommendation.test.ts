@@ -85,10 +85,11 @@ test('quick enough comes first; nothing is recommended where nothing is quick en
 test('level bytes are called level, and what decides then is said: requests, here', () => {
   const plain = { ...both, tcp: 'none', tls: false } as const;
   const choice = choose({ ...need, ...plain }, units);
-  expect([choice.chosen?.transport, choice.by]).toEqual(['ws', 'requests']);
+  expect([choice.chosen?.transport, choice.steps.map(({ by }) => by)]).toEqual(['ws', ['requests', 'demands']]);
   const text = told(plain);
   expect(text).toMatch(/Level in bytes, within 5\.0 %: ws 4\.33 MB, .*sse 4\.52 MB/);
-  expect(text).toContain('So requests decide: ws makes 0 an hour, sse 720.');
+  expect(text).toContain('Then requests decide: ws, socket.io 0 an hour, against sse 720.');
+  expect(text).toContain('page decides: ws an upgrade, against socket.io an upgrade and a library.');
   expect(text).not.toContain('Fewest bytes');
 });
 
@@ -96,7 +97,7 @@ test('level in everything that is counted: what demands less of the way is taken
   const pushed = { size: 3000, tcp: 'none', tls: false } as const;
   const choice = choose({ ...need, ...pushed }, units);
   expect([choice.chosen?.transport, choice.by]).toEqual(['sse', 'demands']);
-  expect(told(pushed)).toContain('sse demands less of the way and the page');
+  expect(told(pushed)).toContain('page decides: sse nothing but HTTP, against ws an upgrade, socket.io');
 });
 
 test('a superlative is true, whatever is asked: what is named fewest has the fewest bytes of those that fit', () => {
@@ -116,9 +117,8 @@ test('a superlative is true, whatever is asked: what is named fewest has the few
           if (isNamed) expect(chosen?.wireBytesPerHour).toBe(least);
           else expect([by, said.includes('Level in bytes')]).not.toEqual(['bytes', false]);
           for (const one of level) expect(one.wireBytesPerHour / least).toBeLessThanOrEqual(1.05);
-          if (by === 'requests')
-            for (const one of level)
-              expect(one.requestsPerHour).toBeGreaterThanOrEqual(chosen!.requestsPerHour);
+          for (const one of level)
+            expect(one.requestsPerHour).toBeGreaterThanOrEqual(chosen!.requestsPerHour);
           named += isNamed ? 1 : 0;
         }
   expect(named).toBeGreaterThan(20);
