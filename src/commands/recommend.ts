@@ -57,6 +57,7 @@ interface Options {
   tcp: Need['tcp'];
   tls: '1.3' | 'none';
   radioTail: string;
+  by: Need['by'];
   thorough?: boolean;
   json?: boolean;
   lang?: string;
@@ -124,6 +125,9 @@ export const recommendCommand = ({ signal, done }: Context): Command =>
     )
       .argParser(parseHeartbeat)
       .default(usualTail),
+    option('--by <what>', text('what is to be least', '무엇이 가장 적어야 하는지'))
+      .choices(['bytes', 'radio'])
+      .default('bytes'),
     option(
       '--thorough',
       text(
@@ -141,6 +145,10 @@ export const recommendCommand = ({ signal, done }: Context): Command =>
       refuseAlone(made, '--rate-up', {
         isThere: options.direction === 'both',
         remedy: text('add --direction both', '--direction both를 더해야 합니다'),
+      });
+      refuseAlone(made, '--by', {
+        isThere: options.by !== 'radio' || options.radioTail !== 'none',
+        remedy: text('leave --radio-tail none out', '--radio-tail none을 빼야 합니다'),
       });
       await recommend(options, made, signal);
       done(0);
@@ -165,6 +173,7 @@ async function needOf(options: Options): Promise<Need> {
     idleTimeoutMs,
     tcp: options.tcp,
     tls: options.tls !== 'none',
+    by: options.by,
     radioTailMs: options.radioTail === 'none' ? null : parseDuration(options.radioTail),
   };
 }

@@ -1,7 +1,8 @@
 /**
  * Which transport to take, why, and where the answer flips. The rule: of those that are quick enough and are not cut off,
- * the one with the fewest bytes an hour, all that is counted. Bytes that differ by no more than a twentieth are level; then
- * requests decide, then connections, then what a transport demands of the way. Pure.
+ * the one with the fewest bytes an hour, all that is counted, or with the least radio time where that is asked for. What
+ * differs by no more than a twentieth is level; then requests decide, then connections, then what a transport demands of the
+ * way. Pure.
  */
 import { levelShare } from './assumptions.ts';
 import { type Cost, costsOf, type Need, type UnitCosts } from './costs.ts';
@@ -15,7 +16,7 @@ export interface Flip {
 }
 
 /** What a choice was made by; `only` where there was one. */
-export type Decider = 'only' | 'bytes' | Tie;
+export type Decider = 'only' | Need['by'] | Tie;
 type Tie = 'requests' | 'connections' | 'demands';
 
 /** What told some that were level from the others. */
@@ -25,10 +26,10 @@ export interface Step {
   readonly out: readonly Cost[];
 }
 
-interface Pick {
+interface Picked {
   readonly cost: Cost;
   readonly by: Decider;
-  /** All that are level with the fewest bytes, by their bytes. */
+  /** All that are level with the least, in order. */
   readonly level: readonly Cost[];
   readonly steps: readonly Step[];
 }
@@ -71,24 +72,29 @@ function stepsFrom(level: readonly Cost[]): Step[] {
   return steps;
 }
 
-function best(costs: readonly Cost[]): Pick | null {
-  const byBytes = costs.toSorted((a, b) => a.wireBytesPerHour - b.wireBytesPerHour);
-  const [fewest] = byBytes;
-  if (!fewest) return null;
-  const most = fewest.wireBytesPerHour * (1 + levelShare);
-  const level = byBytes.filter(({ wireBytesPerHour }) => wireBytesPerHour <= most);
+/** What is to be least. */
+const measureOf =
+  ({ by }: Pick<Need, 'by'>) =>
+  (cost: Cost): number =>
+    by === 'radio' ? (cost.radioSecondsPerHour ?? cost.wireBytesPerHour) : cost.wireBytesPerHour;
+
+function best(need: Need, costs: readonly Cost[]): Picked | null {
+  const measure = measureOf(need);
+  const inOrder = costs.toSorted((a, b) => measure(a) - measure(b));
+  const [least] = inOrder;
+  if (!least) return null;
+  const level = inOrder.filter((cost) => measure(cost) <= measure(least) * (1 + levelShare));
   const steps = stepsFrom(level);
   const last = steps.at(-1);
-  // Whoever is left is in the order of bytes.
   return {
-    cost: last?.left[0] ?? fewest,
-    by: last?.by ?? (costs.length === 1 ? 'only' : 'bytes'),
+    cost: last?.left[0] ?? least,
+    by: last?.by ?? (costs.length === 1 ? 'only' : need.by),
     ...{ level, steps },
   };
 }
 
 const pick = (need: Need, units: UnitCosts): Cost | null =>
-  best(costsOf(need, units).filter(fits(need)))?.cost ?? null;
+  best(need, costsOf(need, units).filter(fits(need)))?.cost ?? null;
 
 /** How far each input is tried: a hundred-thousandth of it to a hundred thousand times as much. */
 const decades = 5;
@@ -128,14 +134,14 @@ const inputs = ['rate', 'size', 'rttMs', 'withinMs', 'heartbeatMs'] as const;
 export function choose(need: Need, units: UnitCosts): Choice {
   const costs = costsOf(need, units);
   const good = costs.filter(fits(need));
-  const picked = best(good);
+  const picked = best(need, good);
   return {
     costs,
     chosen: picked?.cost ?? null,
     by: picked?.by ?? null,
     level: picked?.level ?? [],
     steps: picked?.steps ?? [],
-    next: best(good.filter((cost) => cost !== picked?.cost))?.cost ?? null,
+    next: best(need, good.filter((cost) => cost !== picked?.cost))?.cost ?? null,
     tooSlow: costs.filter((cost) => !isQuick(need, cost)),
     flips: inputs
       .filter((input) => (need[input] ?? 0) > 0)

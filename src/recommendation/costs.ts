@@ -28,6 +28,8 @@ export interface Need {
   readonly idleTimeoutMs: number | null;
   readonly tcp: TcpHeaders;
   readonly tls: boolean;
+  /** What is to be least: bytes, or the time for which a mobile radio is up. */
+  readonly by: 'bytes' | 'radio';
   /** How long a mobile radio stays up after the last packet; null where that is nothing to this application. */
   readonly radioTailMs: number | null;
 }

@@ -51,6 +51,14 @@ const reasons = {
     'Fewest bytes of those within {limit}: {transport} with {bytes} a client and hour; next is {next} with {ratio} times as many.',
     '{limit} 안에 도착하는 방식 중 바이트가 가장 적습니다: {transport}, 클라이언트당 한 시간에 {bytes}. 다음: {next}, {ratio}배.',
   ),
+  least: text(
+    'Least time with a mobile radio up, of those within {limit}: {transport} with {bytes} an hour; next is {next} with {ratio} times as much.',
+    '{limit} 안에 도착하는 방식 중 무선이 켜져 있는 시간이 가장 짧습니다: {transport}, 한 시간에 {bytes}. 다음: {next}, {ratio}배.',
+  ),
+  levelRadio: text(
+    'Level in the time with a mobile radio up, within {share}: {transports} an hour.',
+    '무선이 켜져 있는 시간은 {share} 안에서 같은 수준입니다. 한 시간에 {transports}.',
+  ),
   level: text(
     'Level in bytes, within {share}: {transports} a client and hour.',
     '바이트는 {share} 안에서 같은 수준입니다. 클라이언트당 한 시간에 {transports}.',
@@ -192,25 +200,28 @@ function flipText({ input, value, towards, to }: Flip, words: Words): string {
   return to ? say(words, flips.to, { where, transport: to }) : say(words, flips.none, { where });
 }
 
-const perHour = ({ wireBytesPerHour }: Cost): string => bytes(Math.round(wireBytesPerHour));
+const perHour = (need: Need, cost: Cost): string =>
+  need.by === 'radio' ? span(cost.radioSecondsPerHour ?? 0) : bytes(Math.round(cost.wireBytesPerHour));
 
 /** What decided between the chosen one and the next, in words; superlatives only where they are true. */
 function decided({ need, choice }: RecommendationTelling, words: Words): string[] {
   const { chosen, next, by, level, steps } = choice;
   if (!chosen || !by) return [];
   const limit = milliseconds(need.withinMs);
+  const measureOf = (cost: Cost) =>
+    need.by === 'radio' ? (cost.radioSecondsPerHour ?? 0) : cost.wireBytesPerHour;
   const transport = chosen.transport;
-  if (by === 'only' || !next) return [say(words, reasons.only, { transport, limit, bytes: perHour(chosen) })];
+  if (by === 'only' || !next) return [say(words, reasons.only, { transport, limit, bytes: perHour(need, chosen) })];
   if (level.length === 1)
     return [
-      say(words, reasons.fewest, {
-        ...{ transport, limit, bytes: perHour(chosen), next: next.transport },
-        ratio: times(next.wireBytesPerHour / chosen.wireBytesPerHour),
+      say(words, need.by === 'radio' ? reasons.least : reasons.fewest, {
+        ...{ transport, limit, bytes: perHour(need, chosen), next: next.transport },
+        ratio: times(measureOf(next) / measureOf(chosen)),
       }),
     ];
-  const named = level.map((cost) => `${cost.transport} ${perHour(cost)}`).join(', ');
+  const named = level.map((cost) => `${cost.transport} ${perHour(need, cost)}`).join(', ');
   return [
-    say(words, reasons.level, { share: share(levelShare), transports: named }),
+    say(words, need.by === 'radio' ? reasons.levelRadio : reasons.level, { share: share(levelShare), transports: named }),
     ...steps.map(({ by, left, out }) =>
       say(words, reasons[by], {
         left: left.map(({ transport }) => transport).join(', '),
@@ -383,7 +394,7 @@ export function recommendationDocument(telling: RecommendationTelling, words: Wo
       left: left.map(({ transport }) => transport),
       out: out.map(({ transport }) => transport),
     })),
-    levelInBytes: choice.level.map(({ transport }) => transport),
+    level: choice.level.map(({ transport }) => transport),
     levelShare,
     reasons: reasonTexts(telling, words),
     costs: choice.costs.map((cost) => ({

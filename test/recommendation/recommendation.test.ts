@@ -137,6 +137,18 @@ test('telemetry from a phone: heartbeats cost more than twelve POSTs, in bytes a
   expect(told(telemetry)).toMatch(/http wakes a mobile radio 11 times an hour, ws 14\d times/);
 });
 
+test('--by radio: what is least is the time with the radio up, and the heartbeat from which a socket is as good', () => {
+  const asked = { ...need, ...telemetry, by: 'radio' } as const;
+  const { chosen, next, flips } = choose(asked, units);
+  expect([chosen?.transport, next?.transport]).toEqual(['http', 'ws']);
+  expect(next!.radioSecondsPerHour! / chosen!.radioSecondsPerHour!).toBeGreaterThan(9);
+  const flip = flips.find(({ input, to }) => input === 'heartbeatMs' && to === 'ws');
+  // A minute is not enough by far, an hour is.
+  expect(flip?.value).toBeGreaterThan(5 * 60_000);
+  expect(flip?.value).toBeLessThan(3_600_000);
+  expect(told({ ...telemetry, by: 'radio' })).toContain('Least time with a mobile radio up');
+});
+
 test('a rarer heartbeat is where that answer flips', () => {
   const { flips } = choose({ ...need, ...telemetry }, units);
   expect(flips).toContainEqual(expect.objectContaining({ input: 'heartbeatMs', towards: 'more', to: 'ws' }));

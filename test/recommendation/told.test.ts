@@ -91,7 +91,7 @@ test('--json has every sentence that is printed, and each figure with its unit',
   const printed = text(one).replace(/\s+/g, ' ');
   for (const sentence of [...document.reasons, ...document.conditions, ...document.flips.map((flip) => flip.text)])
     expect(printed).toContain(sentence.replace(/\s+/g, ' '));
-  expect(document).toMatchObject({ recommended: 'ws', decidedBy: 'demands', levelInBytes: ['ws', 'socket.io', 'sse'] });
+  expect(document).toMatchObject({ recommended: 'ws', decidedBy: 'demands', level: ['ws', 'socket.io', 'sse'] });
   for (const cost of document.costs)
     for (const key of Object.keys(cost)) expect(key).toMatch(/PerHour|Ms$|Bytes$|^(transport|connections|demands|isCut|laws|allClients)$/);
 });
