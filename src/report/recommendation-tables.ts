@@ -131,7 +131,7 @@ export function serverTable(telling: ServerTelling, words: Words): Table {
       { head: say(words, texts.connections), read: ({ connections }) => compact(connections * clients) },
       {
         head: say(words, texts.reopened),
-        read: ({ reopenedPerHour }) => whole(reopenedPerHour * clients),
+        read: ({ reopenedPerHour }) => (reopenedPerHour > 0 ? whole(reopenedPerHour * clients) : null),
       },
       { head: say(words, texts.cpu), read: (cost) => some(figures(cost).coreShare, ofCore) },
       { head: say(words, texts.last), read: (cost) => some(figures(cost).lastHearsNs, time) },
