@@ -41,7 +41,7 @@ export interface Choice {
   readonly by: Decider | null;
   readonly level: readonly Cost[];
   readonly steps: readonly Step[];
-  /** The best of the others that are quick enough, if there are any. */
+  /** The least of the others that fit, if there are any. */
   readonly next: Cost | null;
   readonly tooSlow: readonly Cost[];
   readonly flips: readonly Flip[];
@@ -78,9 +78,14 @@ const measureOf =
   (cost: Cost): number =>
     by === 'radio' ? (cost.radioSecondsPerHour ?? cost.wireBytesPerHour) : cost.wireBytesPerHour;
 
+function inOrderOf(need: Need, costs: readonly Cost[]): Cost[] {
+  const measure = measureOf(need);
+  return costs.toSorted((a, b) => measure(a) - measure(b));
+}
+
 function best(need: Need, costs: readonly Cost[]): Picked | null {
   const measure = measureOf(need);
-  const inOrder = costs.toSorted((a, b) => measure(a) - measure(b));
+  const inOrder = inOrderOf(need, costs);
   const [least] = inOrder;
   if (!least) return null;
   const level = inOrder.filter((cost) => measure(cost) <= measure(least) * (1 + levelShare));
@@ -141,7 +146,7 @@ export function choose(need: Need, units: UnitCosts): Choice {
     by: picked?.by ?? null,
     level: picked?.level ?? [],
     steps: picked?.steps ?? [],
-    next: best(need, good.filter((cost) => cost !== picked?.cost))?.cost ?? null,
+    next: inOrderOf(need, good).find((cost) => cost !== picked?.cost) ?? null,
     tooSlow: costs.filter((cost) => !isQuick(need, cost)),
     flips: inputs
       .filter((input) => (need[input] ?? 0) > 0)
