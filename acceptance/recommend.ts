@@ -17,13 +17,16 @@ export async function recommend(): Promise<boolean> {
     const { code, stdout, stderr } = await rtcompare('recommend', ...application.asked, '--json', '--quiet');
     if (code !== 0) throw new Error(`recommend: exit ${code}: ${stderr}`);
     const { costs } = JSON.parse(stdout) as Recommendation;
-    const said = costs.find(({ transport }) => transport === application.transport)?.bytesPerHour ?? Number.NaN;
+    const said =
+      costs.find(({ transport }) => transport === application.transport)?.bytesPerHour ?? Number.NaN;
     const counted = await bytesInAnHour(application);
     const off = said / counted - 1;
     const holds = Math.abs(off) <= tolerance;
     held &&= holds;
     const figures = `${Math.round(said)} B said, ${Math.round(counted)} B counted, ${(off * 100).toFixed(1)} %`;
-    console.log(`${holds ? 'holds' : 'FALLS SHORT'}: ${application.name} (${application.transport}): ${figures}`);
+    console.log(
+      `${holds ? 'holds' : 'FALLS SHORT'}: ${application.name} (${application.transport}): ${figures}`,
+    );
   }
   return held;
 }

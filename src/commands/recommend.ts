@@ -110,7 +110,10 @@ export const recommendCommand = ({ signal, done }: Context): Command =>
         '끝나지 않는 응답이 바로 통과하는지. 기본값: --proxy에 따름',
       ),
     ).choices(['pass', 'held']),
-    option('--tcp <headers>', text('TCP/IP headers: 52 B, 40 B, or not counted', 'TCP/IP 헤더: 52 B, 40 B, 세지 않음'))
+    option(
+      '--tcp <headers>',
+      text('TCP/IP headers: 52 B, 40 B, or not counted', 'TCP/IP 헤더: 52 B, 40 B, 세지 않음'),
+    )
       .choices(['timestamps', 'plain', 'none'])
       .default('timestamps'),
     option('--tls <version>', text('TLS, as an estimate', 'TLS(추정)'))
@@ -183,6 +186,7 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   const { asRefusal, measureUnitCosts } = await import('../recommendation/unit-costs.ts');
   const { measureServerCosts } = await import('../recommendation/server-costs.ts');
   const { choose } = await import('../recommendation/choice.ts');
+  const { flipsOf } = await import('../recommendation/flips.ts');
   const { headersOf } = await import('../transports/headers.ts');
   const { recommendationBlocks, recommendationDocument } = await import('../report/recommendation.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
@@ -211,6 +215,7 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   const telling = {
     ...found,
     need,
+    flips: flipsOf(need, units),
     clients: options.clients,
     headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
     thorough: options.thorough ? null : thoroughly(made, reader),

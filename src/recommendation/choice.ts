@@ -1,19 +1,11 @@
 /**
- * Which transport to take, why, and where the answer flips. The rule: of those that are quick enough and are not cut off,
+ * Which transport to take, and what decided. The rule: of those that are quick enough and are not cut off,
  * the one with the fewest bytes an hour, all that is counted, or with the least radio time where that is asked for. What
  * differs by no more than a twentieth is level; then requests decide, then connections, then what a transport demands of the
  * way. Pure.
  */
 import { levelShare } from './assumptions.ts';
 import { type Cost, costsOf, type Need, type UnitCosts } from './costs.ts';
-
-export interface Flip {
-  readonly input: 'rate' | 'size' | 'rttMs' | 'withinMs' | 'heartbeatMs';
-  /** Up to this value (or from it on, as `towards` says) the answer stays. */
-  readonly value: number;
-  readonly towards: 'more' | 'less';
-  readonly to: string | null;
-}
 
 /** What a choice was made by; `only` where there was one. */
 export type Decider = 'only' | Need['by'] | Tie;
@@ -44,7 +36,6 @@ export interface Choice {
   /** The least of the others that fit, if there are any. */
   readonly next: Cost | null;
   readonly tooSlow: readonly Cost[];
-  readonly flips: readonly Flip[];
 }
 
 const isQuick = ({ withinMs }: Need, { ageMs, delayMs }: Cost) =>
@@ -98,44 +89,6 @@ function best(need: Need, costs: readonly Cost[]): Picked | null {
   };
 }
 
-const pick = (need: Need, units: UnitCosts): Cost | null =>
-  best(need, costsOf(need, units).filter(fits(need)))?.cost ?? null;
-
-/** How far each input is tried: a hundred-thousandth of it to a hundred thousand times as much. */
-const decades = 5;
-const stepsPerDecade = 8;
-
-function changed(need: Need, input: Flip['input'], factor: number): Need {
-  const value = (need[input] ?? 0) * factor;
-  if (input === 'rate') return { ...need, rate: value, rateUp: need.rateUp * factor };
-  return { ...need, [input]: input === 'size' ? Math.max(1, Math.round(value)) : value };
-}
-
-/** The first value on the way from this input on at which another transport is chosen; found by halving. */
-function flipOf(input: Flip['input'], towards: Flip['towards'], need: Need, units: UnitCosts): Flip | null {
-  const at = (factor: number) => changed(need, input, factor);
-  const chosen = (factor: number) => pick(at(factor), units)?.transport ?? null;
-  const now = chosen(1);
-  const sign = towards === 'more' ? 1 : -1;
-  for (let step = 1; step <= decades * stepsPerDecade; step++) {
-    let [near, far] = [step - 1, step].map((steps) => 10 ** ((sign * steps) / stepsPerDecade)) as [
-      number,
-      number,
-    ];
-    const to = chosen(far);
-    if (to === now) continue;
-    for (let halving = 0; halving < 40; halving++) {
-      const middle = Math.sqrt(near * far);
-      if (chosen(middle) === now) near = middle;
-      else far = middle;
-    }
-    return { input, towards, value: at(far)[input] ?? 0, to: chosen(far) };
-  }
-  return null;
-}
-
-const inputs = ['rate', 'size', 'rttMs', 'withinMs', 'heartbeatMs'] as const;
-
 export function choose(need: Need, units: UnitCosts): Choice {
   const costs = costsOf(need, units);
   const good = costs.filter(fits(need));
@@ -148,9 +101,5 @@ export function choose(need: Need, units: UnitCosts): Choice {
     steps: picked?.steps ?? [],
     next: inOrderOf(need, good).find((cost) => cost !== picked?.cost) ?? null,
     tooSlow: costs.filter((cost) => !isQuick(need, cost)),
-    flips: inputs
-      .filter((input) => (need[input] ?? 0) > 0)
-      .flatMap((input) => [flipOf(input, 'less', need, units), flipOf(input, 'more', need, units)])
-      .filter((flip) => flip !== null),
   };
 }

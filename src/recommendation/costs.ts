@@ -84,7 +84,9 @@ export interface Cost {
 /** Every transport that can do it and was weighed, in no particular order of merit. */
 export const costsOf = (need: Need, units: UnitCosts): Cost[] =>
   models
-    .filter(({ name, fits, takes }) => fits(need) && name in units.setup && takes.every((unit) => units[unit]))
+    .filter(
+      ({ name, fits, takes }) => fits(need) && name in units.setup && takes.every((unit) => units[unit]),
+    )
     .map(({ name, demands, model }): Cost => {
       const { exchanges, silenceMs, timer, ...rest } = model(need, units as Required<UnitCosts>);
       const layers: Layers = { exchanges, reopenedPerHour: rest.reopenedPerHour };

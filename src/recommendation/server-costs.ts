@@ -45,8 +45,7 @@ export async function measureServerCosts(
     measured.push({
       transport: name,
       cpuNsPerMessage: counts ? (pushed.resources.server.cpuMs * 1e6) / pushed.delivery.delivered : null,
-      memoryBytesPerConnection:
-        idled.verdict === 'invalid' ? null : (idled.memory?.serverBytes ?? null),
+      memoryBytesPerConnection: idled.verdict === 'invalid' ? null : (idled.memory?.serverBytes ?? null),
     });
   }
   return measured;

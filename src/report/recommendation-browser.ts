@@ -48,7 +48,10 @@ const others: readonly Knowledge[] = [
   {
     about: text('connections, HTTP/1.1', 'HTTP/1.1 연결'),
     fetch: text('six an origin, all tabs together', '출처당 여섯, 모든 탭 합쳐서'),
-    eventSource: text('one of the six a stream, for good: the seventh waits', '스트림마다 여섯 중 하나를 계속 차지'),
+    eventSource: text(
+      'one of the six a stream, for good: the seventh waits',
+      '스트림마다 여섯 중 하나를 계속 차지',
+    ),
     webSocket: text('opens in turn; then outside the six', '차례로 열고, 열린 뒤에는 여섯에서 빠짐'),
     source: same('WHATWG HTML §9.2.7, RFC 6455 §4.1; law SSE5'),
   },
@@ -79,10 +82,7 @@ const others: readonly Knowledge[] = [
       'Lambda 15 min, Cloud Run 5–60 min, Vercel 300–800 s, Heroku 30 s to the first byte',
       'Lambda 15분, Cloud Run 5–60분, Vercel 300–800초, Heroku 첫 바이트까지 30초',
     ),
-    eventSource: text(
-      'as a request; Heroku: 55 s of silence',
-      '요청과 같음. Heroku: 55초 침묵',
-    ),
+    eventSource: text('as a request; Heroku: 55 s of silence', '요청과 같음. Heroku: 55초 침묵'),
     webSocket: text(
       'API Gateway: 10 min of silence, 2 h in all; Cloud Run 60 min; Vercel 800 s (beta)',
       'API Gateway: 10분 침묵, 모두 2시간. Cloud Run 60분. Vercel 800초(베타)',
@@ -96,7 +96,9 @@ const others: readonly Knowledge[] = [
     fetch: text('timers slow to one a minute', '타이머가 1분에 한 번으로 느려짐'),
     eventSource: text('stays, until the system suspends the app', '시스템이 앱을 멈출 때까지 유지'),
     webSocket: text('stays, until the system suspends the app', '시스템이 앱을 멈출 때까지 유지'),
-    source: same('developer.chrome.com/blog/timer-throttling-in-chrome-88; developer.android.com, Doze (2026-11)'),
+    source: same(
+      'developer.chrome.com/blog/timer-throttling-in-chrome-88; developer.android.com, Doze (2026-11)',
+    ),
   },
 ];
 

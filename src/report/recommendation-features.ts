@@ -4,7 +4,13 @@
  * what no probe asks stands with its source.
  */
 import { say, type Text, text } from '../base/text.ts';
-import { binaryEventOverhead, binaryHeaderBytes, eventOverhead, eventPacketBytes, pollingBinaryBytes } from '../laws/socket-io.ts';
+import {
+  binaryEventOverhead,
+  binaryHeaderBytes,
+  eventOverhead,
+  eventPacketBytes,
+  pollingBinaryBytes,
+} from '../laws/socket-io.ts';
 import type { Fact } from '../probes/fact.ts';
 import type { Cost } from '../recommendation/costs.ts';
 import type { Cell, Table } from './table.ts';
@@ -54,7 +60,11 @@ const filled = (phrase: Text, values: Readonly<Record<string, string>>): Text =>
 
 type Family = 'request' | 'sse' | 'ws' | 'socket.io';
 const familyOf = (transport: string): Family =>
-  transport.startsWith('socket.io') ? 'socket.io' : transport === 'ws' || transport === 'sse' ? transport : 'request';
+  transport.startsWith('socket.io')
+    ? 'socket.io'
+    : transport === 'ws' || transport === 'sse'
+      ? transport
+      : 'request';
 
 const factOf = (facts: readonly Fact[], metric: string, transport: string): number | null => {
   const found = facts.find((one) => one.metric === metric && one.transport === transport);
@@ -101,7 +111,11 @@ const slowReader: Readonly<Record<Family, Text>> = {
   'socket.io': cells.unseen,
 };
 
-function cellOf(feature: Feature, transport: string, facts: readonly Fact[]): Omit<FeatureCell, 'transport' | 'feature'> {
+function cellOf(
+  feature: Feature,
+  transport: string,
+  facts: readonly Fact[],
+): Omit<FeatureCell, 'transport' | 'feature'> {
   const family = familyOf(transport);
   const isLibrary = family === 'ws' || family === 'socket.io';
   const measured = (told: Text | null) => ({ told, from: 'measured' as const });
@@ -110,9 +124,7 @@ function cellOf(feature: Feature, transport: string, facts: readonly Fact[]): Om
       factOf(facts, `messages-sent${suffix}`, 'socket.io'),
       factOf(facts, `messages-delivered${suffix}`, family),
     ];
-    return sent === null || answered === null
-      ? null
-      : filled(cells.answered, { of: `${answered}/${sent}` });
+    return sent === null || answered === null ? null : filled(cells.answered, { of: `${answered}/${sent}` });
   };
   switch (feature) {
     case 'back':

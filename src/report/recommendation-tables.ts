@@ -41,7 +41,13 @@ interface Column {
   readonly read: (cost: Cost) => string | null;
 }
 
-function table(title: string, costs: readonly Cost[], chosen: Cost | null, columns: readonly Column[], words: Words): Table {
+function table(
+  title: string,
+  costs: readonly Cost[],
+  chosen: Cost | null,
+  columns: readonly Column[],
+  words: Words,
+): Table {
   const shown = columns.filter(({ read }) => costs.some((cost) => read(cost) !== null));
   return {
     title,
@@ -74,7 +80,10 @@ export function bytesTable(choice: Choice, words: Words): Table {
       { head: say(words, texts.application), read: ({ bytesPerHour }) => whole(bytesPerHour) },
       { head: say(words, texts.tls), read: ({ tlsBytesPerHour }) => some(tlsBytesPerHour, whole) },
       { head: say(words, texts.tcpIp), read: ({ tcpIpBytesPerHour }) => some(tcpIpBytesPerHour, whole) },
-      { head: say(words, texts.all), read: ({ wireBytesPerHour }) => (isMore ? whole(wireBytesPerHour) : null) },
+      {
+        head: say(words, texts.all),
+        read: ({ wireBytesPerHour }) => (isMore ? whole(wireBytesPerHour) : null),
+      },
       { head: say(words, texts.requests), read: ({ requestsPerHour }) => decimal(requestsPerHour) },
       { head: say(words, texts.wakeUps), read: ({ wakeUpsPerHour }) => some(wakeUpsPerHour, decimal) },
       {
@@ -135,9 +144,15 @@ export function serverTable(telling: ServerTelling, words: Words): Table {
       },
       { head: say(words, texts.cpu), read: (cost) => some(figures(cost).coreShare, ofCore) },
       { head: say(words, texts.last), read: (cost) => some(figures(cost).lastHearsNs, time) },
-      { head: say(words, texts.memory), read: (cost) => some(figures(cost).memoryBytes, (b) => `${whole(b)}B`) },
+      {
+        head: say(words, texts.memory),
+        read: (cost) => some(figures(cost).memoryBytes, (b) => `${whole(b)}B`),
+      },
       { head: say(words, texts.age), read: ({ ageMs }) => (ageMs === null ? null : delay(ageMs, words)) },
-      { head: say(words, texts.delay), read: ({ delayMs }) => (delayMs === null ? null : delay(delayMs, words)) },
+      {
+        head: say(words, texts.delay),
+        read: ({ delayMs }) => (delayMs === null ? null : delay(delayMs, words)),
+      },
     ],
     words,
   );

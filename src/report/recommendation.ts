@@ -1,17 +1,32 @@
 /** A recommendation, told: which to take and why, what each would cost an hour, where the answer flips, and under which conditions. */
 import { say, type Text, text } from '../base/text.ts';
 import type { Fact } from '../probes/fact.ts';
-import { gatheredBytes, handshakes, levelShare, recordBytes, tcpHeaders } from '../recommendation/assumptions.ts';
-import type { Flip } from '../recommendation/choice.ts';
+import {
+  gatheredBytes,
+  handshakes,
+  levelShare,
+  recordBytes,
+  tcpHeaders,
+} from '../recommendation/assumptions.ts';
 import type { Cost, Need } from '../recommendation/costs.ts';
+import type { Flip } from '../recommendation/flips.ts';
 import { browserTable, knowledgeOf } from './recommendation-browser.ts';
 import { featureCells, featuresTable } from './recommendation-features.ts';
-import { bytesTable, delay, inOrder, milliseconds, type ServerTelling, serverFigures, serverTable } from './recommendation-tables.ts';
+import {
+  bytesTable,
+  delay,
+  inOrder,
+  milliseconds,
+  type ServerTelling,
+  serverFigures,
+  serverTable,
+} from './recommendation-tables.ts';
 import type { Block } from './table.ts';
 import { bytes, count, decimal, share, times } from './units.ts';
 import type { Words } from './words.ts';
 
 export interface RecommendationTelling extends ServerTelling {
+  readonly flips: readonly Flip[];
   /** What probes and outages found. */
   readonly facts: readonly Fact[];
   readonly missing: readonly { readonly transport: string; readonly why: Text }[];
@@ -83,8 +98,8 @@ const reasons = {
     '휴대전화의 무선을 깨우는 횟수는 한 시간에 {transport} {mine}회, {other} {theirs}회입니다.',
   ),
   brings: text(
-    'socket.io costs {ratio} times as many bytes and brings what ws leaves to your code: {features} (asked just now).',
-    'socket.io는 바이트가 {ratio}배이고, ws에서는 직접 구현해야 하는 것이 들어 있습니다: {features} (방금 확인).',
+    'socket.io takes {more} more bytes and brings what ws leaves to your code: {features} (asked just now).',
+    'socket.io는 바이트가 {more} 더 들고, ws에서는 직접 구현해야 하는 것이 들어 있습니다: {features} (방금 확인).',
   ),
   slow: text('Later than {limit}: {transports}.', '{limit}보다 늦음: {transports}.'),
   cut: text(
@@ -143,7 +158,10 @@ const conditions = {
     'Not measured: the server’s CPU for a message, its memory for a connection, what a cut loses. {command} measures them, in about half a minute.',
     '측정하지 않은 것: 메시지당 서버 CPU, 연결당 메모리, 끊길 때의 유실. {command}: 30초쯤이면 측정합니다.',
   ),
-  missing: text('Left out, because it could not be weighed: {transport}: {why}', '잴 수 없어서 뺀 방식: {transport}: {why}'),
+  missing: text(
+    'Left out, because it could not be weighed: {transport}: {why}',
+    '잴 수 없어서 뺀 방식: {transport}: {why}',
+  ),
 };
 
 const flips = {
@@ -211,7 +229,8 @@ function decided({ need, choice }: RecommendationTelling, words: Words): string[
   const measureOf = (cost: Cost) =>
     need.by === 'radio' ? (cost.radioSecondsPerHour ?? 0) : cost.wireBytesPerHour;
   const transport = chosen.transport;
-  if (by === 'only' || !next) return [say(words, reasons.only, { transport, limit, bytes: perHour(need, chosen) })];
+  if (by === 'only' || !next)
+    return [say(words, reasons.only, { transport, limit, bytes: perHour(need, chosen) })];
   if (level.length === 1)
     return [
       say(words, need.by === 'radio' ? reasons.least : reasons.fewest, {
@@ -221,7 +240,10 @@ function decided({ need, choice }: RecommendationTelling, words: Words): string[
     ];
   const named = level.map((cost) => `${cost.transport} ${perHour(need, cost)}`).join(', ');
   return [
-    say(words, need.by === 'radio' ? reasons.levelRadio : reasons.level, { share: share(levelShare), transports: named }),
+    say(words, need.by === 'radio' ? reasons.levelRadio : reasons.level, {
+      share: share(levelShare),
+      transports: named,
+    }),
     ...steps.map(({ by, left, out }) =>
       say(words, reasons[by], {
         left: left.map(({ transport }) => transport).join(', '),
@@ -269,8 +291,8 @@ function brings({ choice, facts }: RecommendationTelling, words: Words): string[
     .filter(([metric]) => found(metric, 'socket.io') === 1 && found(metric, 'ws') === 0)
     .map(([, feature]) => words.tell(feature));
   if (features.length === 0) return [];
-  const ratio = times(library.wireBytesPerHour / choice.chosen.wireBytesPerHour);
-  return [say(words, reasons.brings, { ratio, features: features.join(', ') })];
+  const more = share(library.wireBytesPerHour / choice.chosen.wireBytesPerHour - 1);
+  return [say(words, reasons.brings, { more, features: features.join(', ') })];
 }
 
 function reasonTexts(telling: RecommendationTelling, words: Words): string[] {
@@ -307,7 +329,9 @@ function conditionTexts(telling: RecommendationTelling, words: Words): string[] 
   const heartbeat = need.heartbeatMs === null ? say(words, conditions.none) : span(need.heartbeatMs / 1000);
   const { chosen } = choice;
   return [
-    ...missing.map(({ transport, why }) => say(words, conditions.missing, { transport, why: words.tell(why) })),
+    ...missing.map(({ transport, why }) =>
+      say(words, conditions.missing, { transport, why: words.tell(why) }),
+    ),
     say(words, conditions.application, { headers, heartbeat }),
     ...(need.tls
       ? [
@@ -318,7 +342,9 @@ function conditionTexts(telling: RecommendationTelling, words: Words): string[] 
           }),
         ]
       : []),
-    ...(need.tcp === 'none' ? [] : [say(words, conditions.tcp, { bytes: String(tcpHeaders[need.tcp].bytes) })]),
+    ...(need.tcp === 'none'
+      ? []
+      : [say(words, conditions.tcp, { bytes: String(tcpHeaders[need.tcp].bytes) })]),
     ...(need.radioTailMs === null
       ? []
       : [say(words, conditions.radio, { tail: span(need.radioTailMs / 1000) })]),
@@ -346,7 +372,7 @@ function rates({ direction, rate, rateUp }: Need, words: Words): string {
 export function recommendationBlocks(telling: RecommendationTelling, words: Words): Block[] {
   const { need, clients, choice, facts } = telling;
   const { chosen } = choice;
-  const flipped = choice.flips.map((flip) => flipText(flip, words));
+  const flipped = telling.flips.map((flip) => flipText(flip, words));
   const costs = inOrder(choice);
   return [
     {
@@ -380,7 +406,8 @@ export function recommendationBlocks(telling: RecommendationTelling, words: Word
 }
 
 /** JSON has no infinity: a server that can only answer never delivers. */
-const finite = (value: number | null): number | null => (value !== null && Number.isFinite(value) ? value : null);
+const finite = (value: number | null): number | null =>
+  value !== null && Number.isFinite(value) ? value : null;
 
 /** What `--json` prints: everything that is printed; units stand in the names, and in `units`. */
 export function recommendationDocument(telling: RecommendationTelling, words: Words) {
@@ -413,7 +440,7 @@ export function recommendationDocument(telling: RecommendationTelling, words: Wo
     tooSlow: choice.tooSlow.map(({ transport }) => transport),
     cutOff: choice.costs.filter(({ isCut }) => isCut).map(({ transport }) => transport),
     notWeighed: missing.map(({ transport, why }) => ({ transport, why: words.tell(why) })),
-    flips: choice.flips.map((flip) => ({ ...flip, text: flipText(flip, words) })),
+    flips: telling.flips.map((flip) => ({ ...flip, text: flipText(flip, words) })),
     server,
     features: featureCells(choice.costs, facts).map(({ told, ...cell }) => ({
       ...cell,

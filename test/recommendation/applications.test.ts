@@ -8,7 +8,11 @@ import { need, units } from './fixture.ts';
 
 const weigh = async (cookieBytes: number): Promise<UnitCosts> => {
   const { units: weighed, missing } = await measureUnitCosts({
-    ...{ headers: headersOf('minimal', cookieBytes), signal: new AbortController().signal, onStage: () => {} },
+    ...{
+      headers: headersOf('minimal', cookieBytes),
+      signal: new AbortController().signal,
+      onStage: () => {},
+    },
   });
   expect(missing).toEqual([]);
   return weighed;
@@ -18,11 +22,22 @@ const sweet = plain.then(() => weigh(200));
 
 const sum = (heads: { up: number; down: number } | undefined) => (heads?.up ?? 0) + (heads?.down ?? 0);
 
-test('a cookie weighs in every request what it says, and nothing else changes', { timeout: 60_000 }, async () => {
+test('a cookie weighs in every request what it says, and nothing else changes', {
+  timeout: 60_000,
+}, async () => {
   const [without, withIt] = [await plain, await sweet];
   // `cookie: ` and the line end come with it.
-  for (const name of ['post', 'postAndAnswer', 'emptyPoll', 'fullPoll', 'socketIoPost', 'socketIoPoll'] as const) {
-    expect([withIt[name]!.up - without[name]!.up, withIt[name]!.down - without[name]!.down], name).toEqual([210, 0]);
+  for (const name of [
+    'post',
+    'postAndAnswer',
+    'emptyPoll',
+    'fullPoll',
+    'socketIoPost',
+    'socketIoPoll',
+  ] as const) {
+    expect([withIt[name]!.up - without[name]!.up, withIt[name]!.down - without[name]!.down], name).toEqual([
+      210, 0,
+    ]);
     expect(sum(without[name]), name).toBe(sum(units[name]));
   }
   expect([withIt.setup.ws! - without.setup.ws!, withIt.setup.sse! - without.setup.sse!]).toEqual([210, 210]);
@@ -44,10 +59,16 @@ const needFor = ({ perHour, size, binary, heartbeatS, pollS, rttS, transport }: 
 /** `npm run acceptance -- recommend` plays whole hours, and asks the command. */
 const partOfAnHour = 0.2;
 
-test.each(applications)('$name: within 5 % of what a relay counts', { timeout: 60_000 }, async (application) => {
-  const weighed = await (application.cookieBytes ? sweet : plain);
-  const cost = costsOf(needFor(application), weighed).find(({ transport }) => transport === application.transport);
-  const counted = await bytesInAnHour(application, partOfAnHour);
-  expect(counted).toBeGreaterThan(0);
-  expect(Math.abs(cost!.bytesPerHour / counted - 1)).toBeLessThanOrEqual(0.05);
-});
+test.each(applications)(
+  '$name: within 5 % of what a relay counts',
+  { timeout: 60_000 },
+  async (application) => {
+    const weighed = await (application.cookieBytes ? sweet : plain);
+    const cost = costsOf(needFor(application), weighed).find(
+      ({ transport }) => transport === application.transport,
+    );
+    const counted = await bytesInAnHour(application, partOfAnHour);
+    expect(counted).toBeGreaterThan(0);
+    expect(Math.abs(cost!.bytesPerHour / counted - 1)).toBeLessThanOrEqual(0.05);
+  },
+);

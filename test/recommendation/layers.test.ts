@@ -30,7 +30,8 @@ test('a connection is opened and closed in seven segments, its SYN with options;
 });
 
 test('a TLS record a write, another beyond 16,384 B; a connection opened anew resumes', () => {
-  const of = (up: number, down: number) => tlsBytes({ exchanges: [{ perHour: 1, up, down }], reopenedPerHour: 0 });
+  const of = (up: number, down: number) =>
+    tlsBytes({ exchanges: [{ perHour: 1, up, down }], reopenedPerHour: 0 });
   expect([of(6, 2), of(0, 100), of(0, 16_384), of(0, 16_385)]).toEqual([44, 22, 22, 44]);
   expect(tlsBytes({ exchanges: [], reopenedPerHour: 2 })).toBe(2 * 973);
 });
@@ -66,7 +67,8 @@ function scheduled(rates: { down: number; up: number }, timer: Timer | null, tai
     upUntilS = nowS + tailS;
     const isDown = nowS === next.down;
     if (nowS === next.up) next.up = after(nowS, rates.up);
-    if (nowS === next.timer || (isDown && timer?.sinceEvents)) next.timer = nowS + (timer?.periodS ?? Infinity);
+    if (nowS === next.timer || (isDown && timer?.sinceEvents))
+      next.timer = nowS + (timer?.periodS ?? Infinity);
     if (isDown) next.down = after(nowS, rates.down);
   }
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type Fact, fact } from '../../src/probes/fact.ts';
 import { choose } from '../../src/recommendation/choice.ts';
 import type { Need } from '../../src/recommendation/costs.ts';
+import { flipsOf } from '../../src/recommendation/flips.ts';
 import type { ServerCost } from '../../src/recommendation/server-costs.ts';
 import {
   type RecommendationTelling,
@@ -11,8 +12,8 @@ import {
 } from '../../src/report/recommendation.ts';
 import { serverFigures } from '../../src/report/recommendation-tables.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
 import { wordsOf } from '../../src/report/words.ts';
+import { displayWidth } from '../../src/report/wrap.ts';
 import { spoken } from '../support/spoken.ts';
 import { need, units } from './fixture.ts';
 
@@ -26,36 +27,64 @@ const facts: readonly Fact[] = [
 ];
 const telling = (changed: Partial<Need> = {}, told: Partial<RecommendationTelling> = {}) => ({
   ...{ need: { ...need, ...changed }, clients: 200, choice: choose({ ...need, ...changed }, units) },
-  ...{ server: [], facts, missing: [], headers: 'minimal', thorough: '`rtcompare recommend --thorough`', ...told },
+  ...{
+    flips: flipsOf({ ...need, ...changed }, units),
+    server: [],
+    facts,
+    missing: [],
+    headers: 'minimal',
+    thorough: '`rtcompare recommend --thorough`',
+    ...told,
+  },
 });
 const text = (one: RecommendationTelling, language: 'en' | 'ko' = 'en') =>
   renderBlocks(recommendationBlocks(one, wordsOf(language)), { width: 80, ascii: false });
 const rowOf = (printed: string, table: string, transport: string) =>
-  printed.slice(printed.indexOf(table)).split('\n').find((line) => line.startsWith(`${transport} `)) ?? '';
+  printed
+    .slice(printed.indexOf(table))
+    .split('\n')
+    .find((line) => line.startsWith(`${transport} `)) ?? '';
 
-test.each(['en', 'ko'] as const)('%s: nothing is wider than 80 columns, and the first table begins within 24 lines', (language) => {
-  for (const changed of [{}, { direction: 'both', size: 3000 }, { upgrades: false, streams: 'gathered' }] as const) {
-    const lines = text(telling(changed), language).split('\n');
-    expect(lines.filter((line) => displayWidth(line) > 80)).toEqual([]);
-    expect(lines.findIndex((line) => line.includes('─'))).toBeLessThan(24);
-  }
-});
+test.each(['en', 'ko'] as const)(
+  '%s: nothing is wider than 80 columns, and the first table begins within 24 lines',
+  (language) => {
+    for (const changed of [
+      {},
+      { direction: 'both', size: 3000 },
+      { upgrades: false, streams: 'gathered' },
+    ] as const) {
+      const lines = text(telling(changed), language).split('\n');
+      expect(lines.filter((line) => displayWidth(line) > 80)).toEqual([]);
+      expect(lines.findIndex((line) => line.includes('─'))).toBeLessThan(24);
+    }
+  },
+);
 
 test('features are what probes found, whatever that is; what was not asked is a dash', () => {
   const row = rowOf(text(telling()), 'What decides besides bytes', 'socket.io');
   expect(row).toMatch(/comes back +yes +4\/5 answered +3\/5 answered/);
   const turned = facts.map((one) => (one.metric === 'rooms' ? { ...one, value: 0 } : one));
-  expect(rowOf(text(telling({}, { facts: turned })), 'What decides besides bytes', 'socket.io')).not.toContain('yes');
+  expect(
+    rowOf(text(telling({}, { facts: turned })), 'What decides besides bytes', 'socket.io'),
+  ).not.toContain('yes');
   const unasked = rowOf(text(telling({}, { facts: [] })), 'What decides besides bytes', 'ws');
   expect(unasked).toMatch(/^ws +– +– /);
-  const cut = [fact('clients-cut', 'sse', 2), fact('clients-back', 'sse', 2), fact('messages-lost', 'sse', 38)];
-  expect(rowOf(text(telling({}, { facts: cut })), 'What decides besides bytes', 'sse')).toContain('comes back');
+  const cut = [
+    fact('clients-cut', 'sse', 2),
+    fact('clients-back', 'sse', 2),
+    fact('messages-lost', 'sse', 38),
+  ];
+  expect(rowOf(text(telling({}, { facts: cut })), 'What decides besides bytes', 'sse')).toContain(
+    'comes back',
+  );
   expect(text(telling({}, { facts: cut }))).toContain('lost 38');
 });
 
 test('what Socket.IO brings for its bytes is said beside ws, and only what was found', () => {
   const chat = { direction: 'both', size: 120 } as const;
-  expect(text(telling(chat)).replace(/\s+/g, ' ')).toContain('leaves to your code: coming back after a cut, rooms');
+  expect(text(telling(chat)).replace(/\s+/g, ' ')).toContain(
+    'leaves to your code: coming back after a cut, rooms',
+  );
   expect(text(telling(chat, { facts: [] }))).not.toContain('leaves to your code');
 });
 
@@ -89,16 +118,36 @@ test('--json has every sentence that is printed, and each figure with its unit',
   const one = telling({ direction: 'both', size: 3000, tcp: 'none', tls: false });
   const document = recommendationDocument(one, wordsOf('en'));
   const printed = text(one).replace(/\s+/g, ' ');
-  for (const sentence of [...document.reasons, ...document.conditions, ...document.flips.map((flip) => flip.text)])
+  for (const sentence of [
+    ...document.reasons,
+    ...document.conditions,
+    ...document.flips.map((flip) => flip.text),
+  ])
     expect(printed).toContain(sentence.replace(/\s+/g, ' '));
-  expect(document).toMatchObject({ recommended: 'ws', decidedBy: 'demands', level: ['ws', 'socket.io', 'sse'] });
+  expect(document).toMatchObject({
+    recommended: 'ws',
+    decidedBy: 'demands',
+    level: ['ws', 'socket.io', 'sse'],
+  });
   for (const cost of document.costs)
-    for (const key of Object.keys(cost)) expect(key).toMatch(/PerHour|Ms$|Bytes$|^(transport|connections|demands|isCut|laws|allClients)$/);
+    for (const key of Object.keys(cost))
+      expect(key).toMatch(/PerHour|Ms$|Bytes$|^(transport|connections|demands|isCut|laws|allClients)$/);
 });
 
-test('the command: one document, the options of a run, a wrong value in one line', { timeout: 60_000 }, async () => {
+test('the command: one document, the options of a run, a wrong value in one line', {
+  timeout: 60_000,
+}, async () => {
   const typed = ['recommend', '--rate', '0.0033', '--direction', 'up', '--rtt', '300ms', '--size', '200'];
-  const heavy = ['--headers', 'browser', '--cookie', '100', '--heartbeat', 'none', '--proxy', 'idle-timeout=30s'];
+  const heavy = [
+    '--headers',
+    'browser',
+    '--cookie',
+    '100',
+    '--heartbeat',
+    'none',
+    '--proxy',
+    'idle-timeout=30s',
+  ];
   const { code, stdout } = await spoken([...typed, ...heavy, '--json', '--quiet']);
   expect(code).toBe(0);
   const said = JSON.parse(stdout);

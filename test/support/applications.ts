@@ -4,7 +4,14 @@
  * quickly as they pass; what waits for time (a heartbeat, the end of a held question, a round trip) is told its time.
  */
 import { once } from 'node:events';
-import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { type DefaultEventsMap, type Socket as ServerSocket, Server as SocketIoServer } from 'socket.io';
 import { io } from 'socket.io-client';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -77,7 +84,7 @@ export const applications: readonly Application[] = [
     transport: 'long-polling',
     asked: ['--rate', '0.05', '--size', '300', '--rtt', '80ms', '--cookie', '200'],
     perHour: { up: 0, down: 180 },
-    ...{ size: 300, rttS: 0.08, cookieBytes: 200, hours: 3 },
+    ...{ size: 300, rttS: 0.08, cookieBytes: 200, hours: 15 },
   },
   {
     name: 'the state of a machine by polling',
@@ -112,7 +119,15 @@ interface Carrier {
   close(): void;
 }
 
-type Open = (application: Application) => Promise<{ carrier: Carrier; counted: { up: number; down: number } }>;
+/** Says it, and waits for what says that it has arrived. */
+function sent<Arrived>(arrives: Promise<Arrived>, say: () => unknown): Promise<Arrived> {
+  say();
+  return arrives;
+}
+
+type Open = (
+  application: Application,
+) => Promise<{ carrier: Carrier; counted: { up: number; down: number } }>;
 
 async function behindRelay(server: Server) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -150,13 +165,16 @@ const overWs: Open = async () => {
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
   const relay = await behindRelay(server);
   const client = new WebSocket(`ws://127.0.0.1:${relay.port}/chat`, { perMessageDeflate: false });
-  const [[there]] = (await Promise.all([once(sockets, 'connection'), once(client, 'open')])) as [[WebSocket], unknown];
+  const [[there]] = (await Promise.all([once(sockets, 'connection'), once(client, 'open')])) as [
+    [WebSocket],
+    unknown,
+  ];
   return {
     counted: relay.counted,
     carrier: {
-      up: (message) => (client.send(message.toString('latin1')), once(there, 'message')),
-      down: (message) => (there.send(message.toString('latin1')), once(client, 'message')),
-      beat: () => (there.ping(), once(there, 'pong')),
+      up: (message) => sent(once(there, 'message'), () => client.send(message.toString('latin1'))),
+      down: (message) => sent(once(client, 'message'), () => there.send(message.toString('latin1'))),
+      beat: () => sent(once(there, 'pong'), () => there.ping()),
       close() {
         client.terminate();
         server.close();
@@ -176,11 +194,16 @@ const overSse: Open = async (application) => {
   });
   const relay = await behindRelay(server);
   const agent = new Agent({ keepAlive: true });
-  const asked = request({ host: '127.0.0.1', port: relay.port, path: '/events', headers: cookie(application) });
+  const asked = request({
+    host: '127.0.0.1',
+    port: relay.port,
+    path: '/events',
+    headers: cookie(application),
+  });
   asked.end();
   const [events] = (await once(asked, 'response')) as [IncomingMessage];
   await once(events, 'data');
-  const say = (bytes: string) => (stream?.write(bytes), once(events, 'data'));
+  const say = (bytes: string) => sent(once(events, 'data'), () => stream?.write(bytes));
   return {
     counted: relay.counted,
     carrier: {
@@ -251,22 +274,37 @@ const overSocketIo =
   async () => {
     const server = createServer();
     const never = 1e9;
-    const sockets = new SocketIoServer(server, { serveClient: false, pingInterval: never, pingTimeout: never });
+    const sockets = new SocketIoServer(server, {
+      serveClient: false,
+      pingInterval: never,
+      pingTimeout: never,
+    });
     const relay = await behindRelay(server);
     const joined = new Promise<Peer>((resolve) => sockets.once('connection', resolve));
-    const client = io(`http://127.0.0.1:${relay.port}`, { transports: [...transports], forceNew: true });
-    const [there] = await Promise.all([joined, new Promise<void>((resolve) => client.once('connect', resolve))]);
+    // As a browser does; by itself the client of Node closes after each request.
+    const agent = new Agent({ keepAlive: true });
+    const client = io(`http://127.0.0.1:${relay.port}`, {
+      ...{ transports: [...transports], forceNew: true, agent: agent as unknown as string },
+    });
+    const [there] = await Promise.all([
+      joined,
+      new Promise<void>((resolve) => client.once('connect', resolve)),
+    ]);
     const engine = there.conn as unknown as Engine;
     const heard = (emitter: { once(event: string, listener: () => void): unknown }) =>
       new Promise<void>((resolve) => emitter.once('said', resolve));
     return {
       counted: relay.counted,
       carrier: {
-        up: (message) => (client.emit('said', message.toString('latin1')), heard(there)),
-        down: (message) => (there.emit('said', message.toString('latin1')), heard(client)),
-        beat: () => (engine.sendPacket('ping'), new Promise<void>((resolve) => engine.once('heartbeat', resolve))),
+        up: (message) => sent(heard(there), () => client.emit('said', message.toString('latin1'))),
+        down: (message) => sent(heard(client), () => there.emit('said', message.toString('latin1'))),
+        beat: () =>
+          sent(new Promise<void>((resolve) => engine.once('heartbeat', resolve)), () =>
+            engine.sendPacket('ping'),
+          ),
         close() {
           client.disconnect();
+          agent.destroy();
           void sockets.close();
           relay.close();
         },
@@ -339,10 +377,15 @@ export async function bytesInAnHour(application: Application, share = 1): Promis
     // Agents and servers have said everything that they say once.
     const before = counted.up + counted.down;
     const down = moments(perHour.down * played, spanS, 1);
-    const events: (() => Promise<unknown>)[] = moments(perHour.up * played, spanS, 2).map(() => () => carrier.up(message));
+    const events: (() => Promise<unknown>)[] = moments(perHour.up * played, spanS, 2).map(
+      () => () => carrier.up(message),
+    );
     if (carrier.poll && perHour.down > 0) {
-      const found = application.pollS ? pollsAtTimes(application, down, spanS) : heldPolls(application, down, spanS);
-      for (const count of found) events.push(async () => carrier.poll?.(Array.from({ length: count }, () => message)));
+      const found = application.pollS
+        ? pollsAtTimes(application, down, spanS)
+        : heldPolls(application, down, spanS);
+      for (const count of found)
+        events.push(async () => carrier.poll?.(Array.from({ length: count }, () => message)));
     } else {
       for (const _ of down) events.push(() => carrier.down(message));
       for (const _ of heartbeatS ? ticks(heartbeatS, spanS) : []) events.push(() => carrier.beat());
