@@ -33,7 +33,9 @@ const texts = {
 export const milliseconds = (ms: number): string => `${decimal(ms)} ms`;
 
 export const delay = (ms: number | null, words: Words): string =>
-  ms === null ? '–' : Number.isFinite(ms) ? milliseconds(ms) : say(words, texts.never);
+  ms === null ? '–' : Number.isFinite(ms) ? lateness(ms) : say(words, texts.never);
+
+const lateness = (ms: number) => (ms < 10_000 ? milliseconds(ms) : `${decimal(ms / 1000)} s`);
 
 /** A column that says nothing of any row is left out. */
 interface Column {

@@ -22,7 +22,7 @@ import {
   serverTable,
 } from './recommendation-tables.ts';
 import type { Block } from './table.ts';
-import { bytes, count, decimal, share, times } from './units.ts';
+import { bytes, count, decimal, share } from './units.ts';
 import type { Words } from './words.ts';
 
 export interface RecommendationTelling extends ServerTelling {
@@ -235,7 +235,7 @@ function decided({ need, choice }: RecommendationTelling, words: Words): string[
     return [
       say(words, need.by === 'radio' ? reasons.least : reasons.fewest, {
         ...{ transport, limit, bytes: perHour(need, chosen), next: next.transport },
-        ratio: times(measureOf(next) / measureOf(chosen)),
+        ratio: decimal(measureOf(next) / measureOf(chosen)),
       }),
     ];
   const named = level.map((cost) => `${cost.transport} ${perHour(need, cost)}`).join(', ');
