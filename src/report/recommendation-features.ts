@@ -158,6 +158,10 @@ const texts = {
     'Asked of running servers just now: after a cut, rooms, acknowledgements of Socket.IO, upgrades refused. Binary by laws SSE2, SIO3 and SIO10. An HTTP request is acknowledged by its status (RFC 9110 §15).',
     '방금 실행 중인 서버에서 확인한 것: 끊긴 뒤, 룸, Socket.IO의 수신 확인, 업그레이드 거부. 바이너리는 법칙 SSE2, SIO3, SIO10. HTTP 요청은 상태 코드가 수신 확인입니다(RFC 9110 §15).',
   ),
+  cut: text(
+    'After a cut: of one second, two clients with 70 messages each; what was lost is of both together.',
+    '끊긴 뒤: 1초 동안 끊겼고, 클라이언트 2개가 메시지를 70개씩 받습니다. 유실은 둘을 합친 수입니다.',
+  ),
   slow: text(
     'A slow reader: a request waits for its answer; response.write() returns false (Node, Stream); a WebSocket has bufferedAmount (WHATWG WebSockets §3.1); Socket.IO queues and tells nobody, unless the event is volatile (socket.io/docs/v4/emitting-events).',
     '느린 수신자: 요청은 응답을 기다립니다. response.write()는 false를 돌려줍니다(Node, Stream). WebSocket에는 bufferedAmount가 있습니다(WHATWG WebSockets §3.1). Socket.IO는 volatile이 아니면 알리지 않고 쌓아 둡니다(socket.io/docs/v4/emitting-events).',
@@ -169,7 +173,11 @@ export function featuresTable(costs: readonly Cost[], facts: readonly Fact[], wo
   const told = (cell: FeatureCell | undefined) => (cell?.told ? words.tell(cell.told) : '–');
   return {
     title: say(words, texts.title),
-    notes: [say(words, texts.measured), say(words, texts.slow)],
+    notes: [
+      say(words, texts.measured),
+      ...(facts.some(({ metric }) => metric === 'clients-cut') ? [say(words, texts.cut)] : []),
+      say(words, texts.slow),
+    ],
     shape: 'figures',
     head: [words.say('head.transport'), ...features.map((feature) => words.tell(heads[feature]))],
     align: ['left', ...features.map(() => 'left' as const)],

@@ -19,7 +19,7 @@ const texts = {
   radio: text('radio up', '무선 켜짐'),
   server: text('All {clients} clients together, and how late', '클라이언트 {clients}개 전체와 지연'),
   bytesPerSecond: text('B/s', 'B/s'),
-  connections: text('connections', '연결'),
+  connections: text('connections, at most', '최대 연결'),
   reopened: text('reopened an hour', '시간당 재연결'),
   cpu: text('CPU to push', '푸시 CPU'),
   last: text('last of a broadcast', '전체 전송의 마지막'),
