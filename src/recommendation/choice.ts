@@ -46,7 +46,7 @@ const fits = (need: Need) => (cost: Cost) => isQuick(need, cost) && !cost.isCut;
 const ties: readonly (readonly [Tie, (cost: Cost) => number])[] = [
   ['requests', ({ requestsPerHour }) => requestsPerHour],
   ['connections', ({ connections }) => connections],
-  ['demands', ({ demands }) => demands],
+  ['demands', ({ demands }) => demands.length],
 ];
 
 /** Those that are least by each measure in turn, until one is left; measures that tell nobody apart are no step. */

@@ -54,6 +54,9 @@ export interface UnitCosts {
   readonly setup: Readonly<Record<string, number>>;
 }
 
+/** What a transport asks of the way and of the page besides HTTP. */
+export type Demand = 'upgrade' | 'library';
+
 export interface Cost {
   readonly transport: string;
   /** The application's layer alone: payload, framing, heads. */
@@ -75,8 +78,7 @@ export interface Cost {
   readonly setupBytes: number;
   /** It is silent for longer than a proxy on the way allows. */
   readonly isCut: boolean;
-  /** What it asks of the way and of the page besides HTTP: an upgrade, a library. */
-  readonly demands: number;
+  readonly demands: readonly Demand[];
   /** The laws it follows from. */
   readonly laws: readonly string[];
 }

@@ -19,7 +19,7 @@ import { frameOverhead } from '../laws/websocket.ts';
 import { eventName } from '../protocol.ts';
 
 import { gatheredBytes, holdS, keepAliveS } from './assumptions.ts';
-import type { Cost, Heads, Need, UnitCosts } from './costs.ts';
+import type { Cost, Demand, Heads, Need, UnitCosts } from './costs.ts';
 import type { Exchange } from './layers.ts';
 import type { Timer } from './radio.ts';
 
@@ -254,25 +254,31 @@ export const models: readonly {
   readonly fits: (need: Need) => boolean;
   /** The weights it needs. */
   readonly takes: readonly Unit[];
-  readonly demands: number;
+  readonly demands: readonly Demand[];
 }[] = [
-  { name: 'http', model: http, fits: (need) => !usesDown(need), takes: ['postAndAnswer'], demands: 0 },
-  { name: 'sse', model: sse, fits: usesDown, takes: ['post'], demands: 0 },
-  { name: 'ws', model: ws, fits: ({ upgrades }) => upgrades, takes: [], demands: 1 },
+  { name: 'http', model: http, fits: (need) => !usesDown(need), takes: ['postAndAnswer'], demands: [] },
+  { name: 'sse', model: sse, fits: usesDown, takes: ['post'], demands: [] },
+  { name: 'ws', model: ws, fits: ({ upgrades }) => upgrades, takes: [], demands: ['upgrade'] },
   {
     name: 'long-polling',
     model: longPolling,
     fits: usesDown,
     takes: ['post', 'emptyPoll', 'fullPoll'],
-    demands: 0,
+    demands: [],
   },
-  { name: 'polling', model: polling, fits: usesDown, takes: ['post', 'emptyPoll', 'fullPoll'], demands: 0 },
-  { name: 'socket.io', model: socketIo, fits: ({ upgrades }) => upgrades, takes: [], demands: 2 },
+  { name: 'polling', model: polling, fits: usesDown, takes: ['post', 'emptyPoll', 'fullPoll'], demands: [] },
+  {
+    name: 'socket.io',
+    model: socketIo,
+    fits: ({ upgrades }) => upgrades,
+    takes: [],
+    demands: ['upgrade', 'library'],
+  },
   {
     name: 'socket.io:polling',
     model: socketIoPolling,
     fits: ({ upgrades }) => !upgrades,
     takes: ['socketIoPost', 'socketIoPoll'],
-    demands: 1,
+    demands: ['library'],
   },
 ];

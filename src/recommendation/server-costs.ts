@@ -18,7 +18,7 @@ export interface ServerCost {
 }
 
 /** Enough messages that a process's own housekeeping does not show. */
-export const pushLoad = { clients: 50, messages: 30, rate: 20, warmup: 10, pollIntervalMs: 100 };
+const pushLoad = { clients: 50, messages: 30, rate: 20, warmup: 10, pollIntervalMs: 100 };
 const memoryLoad = { clients: 200, durationMs: 1 };
 
 export async function measureServerCosts(

@@ -5,7 +5,7 @@
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
 import { mailboxBytes } from '../laws/http-bytes.ts';
-import { expectedMs } from '../measure.ts';
+import { expectedMs, type TrialPlan } from '../measure.ts';
 import { measureAgain } from '../measure-again.ts';
 import type { Trial } from '../metrics/report.ts';
 import { checkCounts, wasOnlyLate } from '../metrics/verdict.ts';
@@ -41,12 +41,11 @@ const nothingToWeigh = text(
   '{transport}에 잴 {kind} 요청이 없었습니다. 컴퓨터가 너무 바빴으니 다시 실행해 보면 됩니다',
 );
 
-/** The most frequent whole exchange of a kind. Throws `CannotRun` where there was none. */
-function exchangeOf({ transport, exchanges }: Trial, kind: string): Heads {
+/** The most frequent whole exchange of a kind, if there was one. */
+function exchangeOf({ exchanges }: Trial, kind: string): Heads | undefined {
   const sizes = exchanges.filter((one) => one.kind === kind).flatMap((one) => one.sizes);
   const [first] = sizes.toSorted((a, b) => b.count - a.count || a.up + a.down - (b.up + b.down));
-  if (first) return first;
-  throw new CannotRun(inEveryLanguage(nothingToWeigh, { transport, kind }));
+  return first;
 }
 
 /** What this machine refuses, by the system's code: no bug of anybody's. */
@@ -75,59 +74,71 @@ export function asRefusal(error: unknown): unknown {
   return told ? new CannotRun(told, { cause: error }) : error;
 }
 
-async function weighOne(name: string, { headers, signal, onStage }: Conditions): Promise<Trial> {
+const planOf = (name: string, { headers, signal }: Conditions): TrialPlan => {
   const transport = transportByName(name);
   if (!transport) throw new Error(`no transport ${name}`);
-  signal.throwIfAborted();
-  const plan = usualPlan({
+  return usualPlan({
     ...{ transport, scenario: echo, signal, headers },
     // Slow enough that messages never share an answer, and that some polls find nothing.
     load: { clients: 1, messages: 4, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
   });
-  const index = names.indexOf(name);
-  onStage({ index, total: names.length, name, leftMs: (names.length - index) * expectedMs(plan) });
+};
+
+async function weighOne(plan: TrialPlan): Promise<Trial> {
   const trial = await measureAgain(plan, { wanted: 'counts' });
-  signal.throwIfAborted();
+  plan.signal.throwIfAborted();
   // Messages that left late weigh what they weigh.
   if (!wasOnlyLate(trial)) checkCounts(text('unit costs', '단위 비용'), [trial]);
   return trial;
 }
 
+/** The reason why something is missing; anything else is a bug and goes on. */
+function whyOf(thrown: unknown): Text {
+  const error = asRefusal(thrown);
+  if (error instanceof CannotRun) return error.told;
+  throw error;
+}
+
 /** Throws `CannotRun` with the first reason where nothing at all can be weighed. */
 export async function measureUnitCosts(conditions: Conditions): Promise<Weighed> {
+  const plans = names.map((name) => planOf(name, conditions));
+  conditions.signal.throwIfAborted();
+  conditions.onStage({
+    ...{ index: 0, total: 1, name: names.join(', ') },
+    leftMs: 2 * Math.max(...plans.map(expectedMs)),
+  });
+  // Bytes and counts are all that is wanted, so they are weighed side by side.
+  const outcomes = await Promise.allSettled(plans.map(weighOne));
+  conditions.signal.throwIfAborted();
   const trials = new Map<string, Trial>();
-  const missing: { transport: string; why: Text }[] = [];
-  let failed: unknown;
-  for (const name of names) {
-    try {
-      trials.set(name, await weighOne(name, conditions));
-    } catch (thrown) {
-      const error = asRefusal(thrown);
-      if (!(error instanceof CannotRun) || conditions.signal.aborted) throw error;
-      failed ??= error;
-      missing.push({ transport: name, why: error.told });
-    }
+  const missing = new Map<string, Text>();
+  for (const [index, name] of names.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.status === 'fulfilled') trials.set(name, outcome.value);
+    else missing.set(name, whyOf(outcome?.reason));
   }
-  if (trials.size === 0) throw failed;
+  const [reason] = missing.values();
+  if (trials.size === 0 && reason) throw new CannotRun(reason);
   const mailed = size + mailboxBytes(size);
   const packet = size + '42["echo",""]'.length;
   const heads = (name: string, kind: string, up: number, down: number): Heads | undefined => {
     const trial = trials.get(name);
-    const exchange = trial && exchangeOf(trial, kind);
-    return exchange && { up: exchange.up - up, down: exchange.down - down };
+    if (!trial) return undefined;
+    const exchange = exchangeOf(trial, kind);
+    if (exchange) return { up: exchange.up - up, down: exchange.down - down };
+    missing.set(name, inEveryLanguage(nothingToWeigh, { transport: name, kind }));
+    return undefined;
   };
-  return {
-    missing,
-    units: {
-      ...given('post', heads('polling', 'POST /message 204', size, 0)),
-      ...given('postAndAnswer', heads('http', 'POST /echo 200', size, size)),
-      ...given('emptyPoll', heads('polling', 'GET /mailbox 204', 0, 0)),
-      ...given('fullPoll', heads('polling', 'GET /mailbox 200', 0, mailed)),
-      ...given('socketIoPost', heads('socket.io:polling', 'POST /socket.io/ 200', packet, 0)),
-      ...given('socketIoPoll', heads('socket.io:polling', 'GET /socket.io/ 200', 0, packet)),
-      setup: Object.fromEntries([...trials].map(([name, { setup }]) => [name, setup.bytes])),
-    },
+  const units = {
+    ...given('post', heads('polling', 'POST /message 204', size, 0)),
+    ...given('postAndAnswer', heads('http', 'POST /echo 200', size, size)),
+    ...given('emptyPoll', heads('polling', 'GET /mailbox 204', 0, 0)),
+    ...given('fullPoll', heads('polling', 'GET /mailbox 200', 0, mailed)),
+    ...given('socketIoPost', heads('socket.io:polling', 'POST /socket.io/ 200', packet, 0)),
+    ...given('socketIoPoll', heads('socket.io:polling', 'GET /socket.io/ 200', 0, packet)),
+    setup: Object.fromEntries([...trials].map(([name, { setup }]) => [name, setup.bytes])),
   };
+  return { units, missing: [...missing].map(([transport, why]) => ({ transport, why })) };
 }
 
 const given = <Name extends string>(name: Name, heads: Heads | undefined) =>

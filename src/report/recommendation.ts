@@ -92,7 +92,8 @@ const reasons = {
   ),
   plain: text('nothing but HTTP', 'HTTP 외에 없음'),
   upgrade: text('an upgrade', '업그레이드'),
-  library: text('an upgrade and a library', '업그레이드와 라이브러리'),
+  library: text('a library', '라이브러리'),
+  and: text('{one} and {other}', '{one}, {other}'),
   wakes: text(
     '{transport} wakes a mobile radio {mine} times an hour, {other} {theirs} times.',
     '휴대전화의 무선을 깨우는 횟수는 한 시간에 {transport} {mine}회, {other} {theirs}회입니다.',
@@ -254,12 +255,17 @@ function decided({ need, choice }: RecommendationTelling, words: Words): string[
   ];
 }
 
-const needed = [reasons.plain, reasons.upgrade, reasons.library];
+function demanded({ demands: [one, other] }: Cost, words: Words): string {
+  if (!one) return say(words, reasons.plain);
+  const first = say(words, reasons[one]);
+  return other ? say(words, reasons.and, { one: first, other: say(words, reasons[other]) }) : first;
+}
+
 /** What each step compares, as it is written. */
 const measures = {
   requests: ({ requestsPerHour }: Cost) => decimal(requestsPerHour),
   connections: ({ connections }: Cost) => count(connections),
-  demands: ({ demands }: Cost, words: Words) => say(words, needed[demands] ?? reasons.library),
+  demands: demanded,
 };
 
 /** Told where a radio would be woken twice as often by another that would do. */

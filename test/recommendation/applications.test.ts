@@ -1,6 +1,7 @@
 /** Unit costs are read off the wire, and what follows from them is what applications that know nothing of them really send. */
 import { expect, test } from 'vitest';
 import { costsOf, type UnitCosts } from '../../src/recommendation/costs.ts';
+import { measureServerCosts } from '../../src/recommendation/server-costs.ts';
 import { measureUnitCosts } from '../../src/recommendation/unit-costs.ts';
 import { headersOf } from '../../src/transports/headers.ts';
 import { type Application, applications, bytesInAnHour } from '../support/applications.ts';
@@ -41,6 +42,17 @@ test('a cookie weighs in every request what it says, and nothing else changes', 
     expect(sum(without[name]), name).toBe(sum(units[name]));
   }
   expect([withIt.setup.ws! - without.setup.ws!, withIt.setup.sse! - without.setup.sse!]).toEqual([210, 210]);
+});
+
+test('what a push and a connection cost the server is measured; what cannot push has no such cost', {
+  timeout: 60_000,
+}, async () => {
+  const costs = await measureServerCosts(['http', 'ws'], {
+    ...{ headers: {}, signal: new AbortController().signal, onStage: () => {} },
+  });
+  expect(costs.map(({ transport }) => transport)).toEqual(['ws']);
+  expect(costs[0]?.cpuNsPerMessage).toBeGreaterThan(0);
+  expect(costs[0]?.memoryBytesPerConnection).toBeGreaterThan(1000);
 });
 
 const needFor = ({ perHour, size, binary, heartbeatS, pollS, rttS, transport }: Application) => ({
