@@ -41,10 +41,18 @@ const nothingToWeigh = text(
   '{transport}에 잴 {kind} 요청이 없었습니다. 컴퓨터가 너무 바빴으니 다시 실행해 보면 됩니다',
 );
 
-/** The most frequent whole exchange of a kind, if there was one. */
+/**
+ * The most frequent whole exchange of a kind, if there was one, of those with one message: on a busy machine several wait
+ * for the same poll.
+ */
 function exchangeOf({ exchanges }: Trial, kind: string): Heads | undefined {
-  const sizes = exchanges.filter((one) => one.kind === kind).flatMap((one) => one.sizes);
-  const [first] = sizes.toSorted((a, b) => b.count - a.count || a.up + a.down - (b.up + b.down));
+  const sizes = exchanges
+    .filter((one) => one.kind === kind && one.phase === 'steady')
+    .flatMap((one) => one.sizes);
+  const least = Math.min(...sizes.map(({ up, down }) => up + down));
+  const [first] = sizes
+    .filter(({ up, down }) => up + down < least + size)
+    .toSorted((a, b) => b.count - a.count || a.up + a.down - (b.up + b.down));
   return first;
 }
 
