@@ -8,6 +8,7 @@ import { inspectedApplications } from './applications.ts';
 import { claims } from './claims.ts';
 import { projectGate } from './gate.ts';
 import { lessons } from './lessons.ts';
+import { recommend } from './recommend.ts';
 
 /** Whether everything held. */
 type Check = () => Promise<boolean>;
@@ -20,6 +21,7 @@ const checks: Readonly<Record<string, Check>> = {
   applications: inspectedApplications,
   gate: projectGate,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
+  recommend,
 };
 
 const [name = ''] = process.argv.slice(2);

@@ -15,7 +15,7 @@ import { readerOf } from './language.ts';
 import { outNeedsReport, refuseAlone } from './partners.ts';
 import { createPlannedProgress, createProgress } from './progress.ts';
 import { measureTimings } from './timings.ts';
-import { asciiOption, jsonOption, langOption, option, quietOption } from './values.ts';
+import { asciiOption, isOn, jsonOption, langOption, option, quietOption } from './values.ts';
 
 const about = {
   purpose: text(
@@ -221,7 +221,7 @@ async function weigh(
 }
 
 function refuseUnderCi({ force }: Options): void {
-  if (process.env.CI && !force)
+  if (isOn('CI') && !force)
     throw new UsageError(
       text(
         '--update is refused where CI is set: a gate that moves itself is none; add --force to do it anyway',

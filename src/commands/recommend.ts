@@ -1,18 +1,24 @@
 /** `rtcompare recommend`: what each transport would cost an application, which one to take, and where that flips. */
 import type { Command } from 'commander';
-import { say, text } from '../base/text.ts';
+import { asTyped, type Reader, say, text } from '../base/text.ts';
+import type { ProbeName } from '../probes/index.ts';
 import { maxMessageBytes } from '../protocol.ts';
+import { usualTail } from '../recommendation/assumptions.ts';
 import type { Need } from '../recommendation/costs.ts';
+import type { HeaderProfile } from '../transports/headers.ts';
 import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
 import { readerOf } from './language.ts';
+import { refuseAlone } from './partners.ts';
 import { createPlannedProgress } from './progress.ts';
+import { howToMeasure } from './run-options.ts';
 import {
   asciiOption,
   jsonOption,
   langOption,
   option,
   parseDuration,
+  parseHeartbeat,
   parsePositive,
   parseWhole,
   quietOption,
@@ -35,20 +41,32 @@ const weighingStage = text('weighing {name}', '{name} 재는 중');
 
 interface Options {
   rate: number;
+  rateUp?: number;
   direction: Need['direction'];
   clients: number;
   size: number;
   rtt: number;
   pollInterval: number;
   within: number;
+  proxy: string;
+  headers: HeaderProfile;
   cookie: number;
+  heartbeat: string;
   binary?: boolean;
-  proxy: 'none' | 'no-upgrade';
+  streams?: 'pass' | 'held';
+  tcp: Need['tcp'];
+  tls: '1.3' | 'none';
+  radioTail: string;
+  by: Need['by'];
+  thorough?: boolean;
   json?: boolean;
   lang?: string;
   ascii?: boolean;
   quiet?: boolean;
 }
+
+/** These mean what they mean in `run`. */
+const asInRun: readonly string[] = ['--proxy', '--headers', '--cookie', '--heartbeat'];
 
 export const recommendCommand = ({ signal, done }: Context): Command =>
   [
@@ -61,6 +79,10 @@ export const recommendCommand = ({ signal, done }: Context): Command =>
     )
       .argParser(parsePositive(100_000))
       .default(1),
+    option(
+      '--rate-up <n>',
+      text('the same up, where it is another', '보내는 쪽의 수가 다를 때, 초당 메시지 수'),
+    ).argParser(parsePositive(100_000)),
     option('--direction <way>', text('who speaks', '보내는 방향'))
       .choices(['up', 'down', 'both'])
       .default('down'),
@@ -79,54 +101,162 @@ export const recommendCommand = ({ signal, done }: Context): Command =>
     option('--within <time>', text('how late a message may be', '허용되는 메시지 지연'))
       .argParser(parseDuration)
       .default(1000, '1s'),
-    option('--cookie <bytes>', text('a cookie of this size with every request', '요청마다 붙는 쿠키의 크기'))
-      .argParser(parseWhole(0, 8000))
-      .default(0),
     option('--binary', text('messages are bytes, not text', '메시지가 텍스트가 아니라 바이너리 데이터')),
-    option('--proxy <kind>', text('what lies between', '사이에 놓인 것'))
-      .choices(['none', 'no-upgrade'])
-      .default('none'),
+    ...howToMeasure().filter(({ long }) => asInRun.includes(long ?? '')),
+    option(
+      '--streams <how>',
+      text(
+        'whether a response that does not end passes at once; default: as --proxy suggests',
+        '끝나지 않는 응답이 바로 통과하는지. 기본값: --proxy에 따름',
+      ),
+    ).choices(['pass', 'held']),
+    option(
+      '--tcp <headers>',
+      text('TCP/IP headers: 52 B, 40 B, or not counted', 'TCP/IP 헤더: 52 B, 40 B, 세지 않음'),
+    )
+      .choices(['timestamps', 'plain', 'none'])
+      .default('timestamps'),
+    option('--tls <version>', text('TLS, as an estimate', 'TLS(추정)'))
+      .choices(['1.3', 'none'])
+      .default('1.3'),
+    option(
+      '--radio-tail <time>',
+      text(
+        'how long a mobile radio stays up after a packet: none, or a time',
+        '패킷 뒤에 휴대전화의 무선이 켜져 있는 시간: none 또는 시간',
+      ),
+    )
+      .argParser(parseHeartbeat)
+      .default(usualTail),
+    option('--by <what>', text('what is to be least', '무엇이 가장 적어야 하는지'))
+      .choices(['bytes', 'radio'])
+      .default('bytes'),
+    option(
+      '--thorough',
+      text(
+        'measure the server’s CPU and memory, and what a cut loses, too (half a minute)',
+        '서버의 CPU와 메모리, 끊길 때의 유실도 측정(30초쯤)',
+      ),
+    ),
     jsonOption(),
     langOption(text('language of the text', '글의 언어')),
     asciiOption(),
     quietOption(),
   ]
     .reduce((built, added) => built.addOption(added), command('recommend', about))
-    .action(async (options: Options) => {
-      await recommend(options, signal);
+    .action(async (options: Options, made: Command) => {
+      refuseAlone(made, '--rate-up', {
+        isThere: options.direction === 'both',
+        remedy: text('add --direction both', '--direction both를 더해야 합니다'),
+      });
+      refuseAlone(made, '--by', {
+        isThere: options.by !== 'radio' || options.radioTail !== 'none',
+        remedy: text('leave --radio-tail none out', '--radio-tail none을 빼야 합니다'),
+      });
+      await recommend(options, made, signal);
       done(0);
     });
 
-async function recommend(options: Options, signal: AbortSignal): Promise<void> {
-  const { measureUnitCosts } = await import('../recommendation/unit-costs.ts');
-  const { choose } = await import('../recommendation/choice.ts');
-  const { recommendationBlocks, recommendationDocument } = await import('../report/recommendation.ts');
-  const { renderBlocks } = await import('../report/terminal.ts');
-  const { wordsOf } = await import('../report/words.ts');
-  const reader = readerOf(options.lang);
-  const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
-  const units = await measureUnitCosts({
-    cookieBytes: options.cookie,
-    signal,
-    onStage: ({ name, ...stage }) => progress.stage({ ...stage, name: say(reader, weighingStage, { name }) }),
-  }).finally(() => progress.end());
-  const need: Need = {
+async function needOf(options: Options): Promise<Need> {
+  const { parseProxy } = await import('../network/middleboxes.ts');
+  const { noUpgrade = false, buffering = false, idleTimeoutMs = null } = parseProxy(options.proxy);
+  const asProxied = buffering ? 'held' : noUpgrade ? 'gathered' : 'pass';
+  return {
     rate: options.rate,
+    rateUp: options.rateUp ?? options.rate,
     direction: options.direction,
     size: options.size,
     binary: options.binary === true,
     rttMs: options.rtt,
     pollIntervalMs: options.pollInterval,
     withinMs: options.within,
-    upgrades: options.proxy === 'none',
+    heartbeatMs: options.heartbeat === 'none' ? null : parseDuration(options.heartbeat),
+    upgrades: !noUpgrade,
+    streams: options.streams ?? asProxied,
+    idleTimeoutMs,
+    tcp: options.tcp,
+    tls: options.tls !== 'none',
+    by: options.by,
+    radioTailMs: options.radioTail === 'none' ? null : parseDuration(options.radioTail),
   };
-  const telling = { need, clients: options.clients, choice: choose(need, units) };
+}
+
+async function recommend(options: Options, made: Command, signal: AbortSignal): Promise<void> {
+  const need = await needOf(options);
+  const { asRefusal, measureUnitCosts } = await import('../recommendation/unit-costs.ts');
+  const { measureServerCosts } = await import('../recommendation/server-costs.ts');
+  const { choose } = await import('../recommendation/choice.ts');
+  const { flipsOf } = await import('../recommendation/flips.ts');
+  const { headersOf } = await import('../transports/headers.ts');
+  const { recommendationBlocks, recommendationDocument } = await import('../report/recommendation.ts');
+  const { renderBlocks } = await import('../report/terminal.ts');
+  const { wordsOf } = await import('../report/words.ts');
+  const reader = readerOf(options.lang);
+  const words = wordsOf(reader);
+  const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
+  const conditions = {
+    headers: headersOf(options.headers, options.cookie),
+    signal,
+    onStage: ({ name, ...stage }: Parameters<typeof progress.stage>[0]) =>
+      progress.stage({ ...stage, name: say(reader, weighingStage, { name }) }),
+  };
+  const measured = async () => {
+    const weighed = await measureUnitCosts(conditions);
+    const choice = choose(need, weighed.units);
+    const names = choice.costs.map(({ transport }) => transport);
+    const server = options.thorough ? await measureServerCosts(names, conditions) : [];
+    return { ...weighed, choice, server, facts: await factsAbout(names, options, conditions) };
+  };
+  const { units, ...found } = await measured()
+    .catch((error) => {
+      throw asRefusal(error);
+    })
+    .finally(() => progress.end());
+  const telling = {
+    ...found,
+    need,
+    flips: flipsOf(need, units),
+    clients: options.clients,
+    headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
+    thorough: options.thorough ? null : thoroughly(made, reader),
+  };
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ schemaVersion: 1, ...recommendationDocument(telling), unitCosts: units }, null, 2)}\n`
-      : renderBlocks(recommendationBlocks(telling, wordsOf(reader)), {
-          width: 80,
-          ascii: options.ascii === true,
-        }),
+      ? `${JSON.stringify({ schemaVersion: 1, ...recommendationDocument(telling, words), unitCosts: units }, null, 2)}\n`
+      : renderBlocks(recommendationBlocks(telling, words), { width: 80, ascii: options.ascii === true }),
   );
+}
+
+/** What no byte tells: asked of running servers; what a cut loses takes eight seconds, so only on demand. */
+const probes: readonly ProbeName[] = ['fallback', 'rooms', 'reconnection', 'cross-origin'];
+
+async function factsAbout(
+  names: readonly string[],
+  { thorough }: Options,
+  { signal, onStage }: Pick<import('../evidence/gather.ts').Gathering, 'signal' | 'onStage'>,
+) {
+  const { gather } = await import('../evidence/gather.ts');
+  const { outageFacts } = await import('../claims/outage-facts.ts');
+  const { evidence } = await gather([...probes, ...(thorough ? (['outage'] as const) : [])], {
+    quick: true,
+    signal,
+    onStage,
+  });
+  return [...evidence.probed, ...outageFacts(evidence, names)];
+}
+
+const toTell = ['--json', '--lang', '--ascii', '--quiet'];
+const durations = ['--rtt', '--within', '--poll-interval'];
+
+/** The same question once more, with everything measured, as this person can type it. */
+function thoroughly(made: Command, reader: Reader): string {
+  const typed = made.options
+    .filter(({ long }) => long && !toTell.includes(long))
+    .filter((one) => made.getOptionValueSource(one.attributeName()) === 'cli')
+    .map((one) => {
+      const value: unknown = made.getOptionValue(one.attributeName());
+      if (value === true) return one.long;
+      return `${one.long} ${value}${durations.includes(one.long ?? '') ? 'ms' : ''}`;
+    });
+  return asTyped(reader, `\`rtcompare ${['recommend', ...typed, '--thorough'].join(' ')}\``);
 }

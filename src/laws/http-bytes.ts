@@ -140,7 +140,7 @@ export const by3 = {
 } satisfies Law;
 
 /** IPv4 (20) and TCP (20) headers with timestamps (12): RFC 791 §3.1, RFC 9293 §3.1, RFC 7323 §3.2. */
-const packetHeaderBytes = 52;
+export const packetHeaderBytes = 52;
 
 /**
  * BY6: messages per poll from which polling costs fewer wire bytes than push: k > (H + 3·52)/(o + 2·52). A poll

@@ -1,83 +1,105 @@
 /**
- * Which transport to take, why, and where the answer flips. The rule: of those that are quick enough, the one with the
- * fewest bytes an hour; where two differ by less than a twentieth, the one that needs less. Pure.
+ * Which transport to take, and what decided. The rule: of those that are quick enough and are not cut off,
+ * the one with the fewest bytes an hour, all that is counted, or with the least radio time where that is asked for. What
+ * differs by no more than a twentieth is level; then requests decide, then connections, then what a transport demands of the
+ * way. Pure.
  */
+import { levelShare } from './assumptions.ts';
 import { type Cost, costsOf, type Need, type UnitCosts } from './costs.ts';
 
-export interface Flip {
-  readonly input: 'rate' | 'size' | 'rttMs' | 'withinMs';
-  /** Up to this value (or from it on, as `towards` says) the answer stays. */
-  readonly value: number;
-  readonly towards: 'more' | 'less';
-  readonly to: string | null;
+/** What a choice was made by; `only` where there was one. */
+export type Decider = 'only' | Need['by'] | Tie;
+type Tie = 'requests' | 'connections' | 'demands';
+
+/** What told some that were level from the others. */
+export interface Step {
+  readonly by: Tie;
+  readonly left: readonly Cost[];
+  readonly out: readonly Cost[];
+}
+
+interface Picked {
+  readonly cost: Cost;
+  readonly by: Decider;
+  /** All that are level with the least, in order. */
+  readonly level: readonly Cost[];
+  readonly steps: readonly Step[];
 }
 
 export interface Choice {
   readonly costs: readonly Cost[];
   /** Null where nothing is quick enough. */
   readonly chosen: Cost | null;
-  /** The cheapest of the others that are quick enough, if there are any. */
+  readonly by: Decider | null;
+  readonly level: readonly Cost[];
+  readonly steps: readonly Step[];
+  /** The least of the others that fit, if there are any. */
   readonly next: Cost | null;
   readonly tooSlow: readonly Cost[];
-  readonly flips: readonly Flip[];
 }
-
-const sameBytes = 0.05;
 
 const isQuick = ({ withinMs }: Need, { ageMs, delayMs }: Cost) =>
   Math.max(ageMs ?? 0, delayMs ?? 0) <= withinMs;
 
-function cheapest(costs: readonly Cost[]): Cost | null {
-  const least = Math.min(...costs.map(({ bytesPerHour }) => bytesPerHour));
-  return costs.find(({ bytesPerHour }) => bytesPerHour <= least * (1 + sameBytes)) ?? null;
+const fits = (need: Need) => (cost: Cost) => isQuick(need, cost) && !cost.isCut;
+
+const ties: readonly (readonly [Tie, (cost: Cost) => number])[] = [
+  ['requests', ({ requestsPerHour }) => requestsPerHour],
+  ['connections', ({ connections }) => connections],
+  ['demands', ({ demands }) => demands.length],
+];
+
+/** Those that are least by each measure in turn, until one is left; measures that tell nobody apart are no step. */
+function stepsFrom(level: readonly Cost[]): Step[] {
+  const steps: Step[] = [];
+  let left = level;
+  for (const [by, measure] of ties) {
+    const least = Math.min(...left.map(measure));
+    const out = left.filter((cost) => measure(cost) > least);
+    if (out.length === 0) continue;
+    left = left.filter((cost) => measure(cost) === least);
+    steps.push({ by, left, out });
+  }
+  return steps;
 }
 
-const pick = (need: Need, units: UnitCosts): Cost | null =>
-  cheapest(costsOf(need, units).filter((cost) => isQuick(need, cost)));
+/** What is to be least. */
+const measureOf =
+  ({ by }: Pick<Need, 'by'>) =>
+  (cost: Cost): number =>
+    by === 'radio' ? (cost.radioSecondsPerHour ?? cost.wireBytesPerHour) : cost.wireBytesPerHour;
 
-/** How far each input is tried: a hundred-thousandth of it to a hundred thousand times as much. */
-const decades = 5;
-const stepsPerDecade = 8;
+function inOrderOf(need: Need, costs: readonly Cost[]): Cost[] {
+  const measure = measureOf(need);
+  return costs.toSorted((a, b) => measure(a) - measure(b));
+}
 
-/** The first value on the way from this input on at which another transport is chosen; found by halving. */
-function flipOf(input: Flip['input'], towards: Flip['towards'], need: Need, units: UnitCosts): Flip | null {
-  const at = (factor: number) => {
-    const value = need[input] * factor;
-    return { ...need, [input]: input === 'size' ? Math.max(1, Math.round(value)) : value };
+function best(need: Need, costs: readonly Cost[]): Picked | null {
+  const measure = measureOf(need);
+  const inOrder = inOrderOf(need, costs);
+  const [least] = inOrder;
+  if (!least) return null;
+  const level = inOrder.filter((cost) => measure(cost) <= measure(least) * (1 + levelShare));
+  const steps = stepsFrom(level);
+  const last = steps.at(-1);
+  return {
+    cost: last?.left[0] ?? least,
+    by: last?.by ?? (costs.length === 1 ? 'only' : need.by),
+    ...{ level, steps },
   };
-  const chosen = (factor: number) => pick(at(factor), units)?.transport ?? null;
-  const now = chosen(1);
-  const sign = towards === 'more' ? 1 : -1;
-  for (let step = 1; step <= decades * stepsPerDecade; step++) {
-    let [near, far] = [step - 1, step].map((steps) => 10 ** ((sign * steps) / stepsPerDecade)) as [
-      number,
-      number,
-    ];
-    const to = chosen(far);
-    if (to === now) continue;
-    for (let halving = 0; halving < 40; halving++) {
-      const middle = Math.sqrt(near * far);
-      if (chosen(middle) === now) near = middle;
-      else far = middle;
-    }
-    return { input, towards, value: at(far)[input], to: chosen(far) };
-  }
-  return null;
 }
 
 export function choose(need: Need, units: UnitCosts): Choice {
   const costs = costsOf(need, units);
-  const quick = costs.filter((cost) => isQuick(need, cost));
-  const chosen = cheapest(quick);
-  const inputs = ['rate', 'size', 'rttMs', 'withinMs'] as const;
+  const good = costs.filter(fits(need));
+  const picked = best(need, good);
   return {
     costs,
-    chosen,
-    next: cheapest(quick.filter((cost) => cost !== chosen)),
+    chosen: picked?.cost ?? null,
+    by: picked?.by ?? null,
+    level: picked?.level ?? [],
+    steps: picked?.steps ?? [],
+    next: inOrderOf(need, good).find((cost) => cost !== picked?.cost) ?? null,
     tooSlow: costs.filter((cost) => !isQuick(need, cost)),
-    flips: inputs
-      .filter((input) => need[input] > 0)
-      .flatMap((input) => [flipOf(input, 'less', need, units), flipOf(input, 'more', need, units)])
-      .filter((flip) => flip !== null),
   };
 }

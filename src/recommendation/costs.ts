@@ -1,13 +1,16 @@
 /**
- * What each transport would cost an application, per hour: bytes and requests from the laws, with the weight of HTTP
- * heads and handshakes as they were measured. Pure: no socket is opened here.
+ * What each transport would cost an application, per hour: exchanges from the laws, with the weight of HTTP heads and
+ * handshakes as they were measured, and what TLS and TCP/IP put around them. Pure: no socket is opened here.
  */
+import { connectionBytes, type Layers, type TcpHeaders, tcpIpBytes, tlsBytes } from './layers.ts';
 import { models } from './models.ts';
+import { radioOf } from './radio.ts';
 
 /** What an application needs; one client of it. */
 export interface Need {
-  /** Messages per second and client, in each direction that is used. */
+  /** Messages per second and client down; up as well unless `rateUp` says otherwise. */
   readonly rate: number;
+  readonly rateUp: number;
   readonly direction: 'up' | 'down' | 'both';
   readonly size: number;
   readonly binary: boolean;
@@ -15,43 +18,91 @@ export interface Need {
   readonly pollIntervalMs: number;
   /** How old an event may be when it arrives, how late a message may be. */
   readonly withinMs: number;
+  /** Pings and comments; null where there are none. */
+  readonly heartbeatMs: number | null;
   /** Whether what lies between lets upgrades pass. */
   readonly upgrades: boolean;
+  /** What it does to a response that does not end: pass it on, hold it until some kilobytes have gathered, or to the end. */
+  readonly streams: 'pass' | 'gathered' | 'held';
+  /** After how much silence it closes a connection. */
+  readonly idleTimeoutMs: number | null;
+  readonly tcp: TcpHeaders;
+  readonly tls: boolean;
+  /** What is to be least: bytes, or the time for which a mobile radio is up. */
+  readonly by: 'bytes' | 'radio';
+  /** How long a mobile radio stays up after the last packet; null where that is nothing to this application. */
+  readonly radioTailMs: number | null;
 }
 
-/** Bytes read off the wire, payload and framing taken away. */
+/** Bytes beside the message, of a request and of its answer. */
+export interface Heads {
+  readonly up: number;
+  readonly down: number;
+}
+
+/** Read off the wire, payload and framing taken away. What could not be weighed is not there. */
 export interface UnitCosts {
   /** One POST with its answer: to a server that keeps a mailbox or a stream, and to one that answers at once. */
-  readonly post: number;
-  readonly postAndAnswer: number;
-  readonly emptyPoll: number;
-  readonly fullPoll: number;
+  readonly post?: Heads;
+  readonly postAndAnswer?: Heads;
+  readonly emptyPoll?: Heads;
+  readonly fullPoll?: Heads;
   /** Socket.IO over polling. */
-  readonly socketIoPost: number;
-  readonly socketIoPoll: number;
+  readonly socketIoPost?: Heads;
+  readonly socketIoPoll?: Heads;
   /** Until the first message can flow, by transport. */
   readonly setup: Readonly<Record<string, number>>;
 }
 
+/** What a transport asks of the way and of the page besides HTTP. */
+export type Demand = 'upgrade' | 'library';
+
 export interface Cost {
   readonly transport: string;
+  /** The application's layer alone: payload, framing, heads. */
   readonly bytesPerHour: number;
+  /** An estimate by the record; null where it is not asked for. */
+  readonly tlsBytesPerHour: number | null;
+  readonly tcpIpBytesPerHour: number | null;
+  /** All that is counted. */
+  readonly wireBytesPerHour: number;
   readonly requestsPerHour: number;
   readonly connections: number;
+  /** Connections that are opened anew because the server closed a silent one. */
+  readonly reopenedPerHour: number;
+  readonly wakeUpsPerHour: number | null;
+  readonly radioSecondsPerHour: number | null;
   /** Mean age of an event on arrival, mean delay of a message up; null where that direction is not used. */
   readonly ageMs: number | null;
   readonly delayMs: number | null;
   readonly setupBytes: number;
+  /** It is silent for longer than a proxy on the way allows. */
+  readonly isCut: boolean;
+  readonly demands: readonly Demand[];
   /** The laws it follows from. */
   readonly laws: readonly string[];
 }
 
-/** Every transport that can do it, in no particular order of merit. */
+/** Every transport that can do it and was weighed, in no particular order of merit. */
 export const costsOf = (need: Need, units: UnitCosts): Cost[] =>
   models
-    .filter(({ fits }) => fits(need))
-    .map(({ name, model }) => ({
-      transport: name,
-      setupBytes: units.setup[name] ?? 0,
-      ...model(need, units),
-    }));
+    .filter(
+      ({ name, fits, takes }) => fits(need) && name in units.setup && takes.every((unit) => units[unit]),
+    )
+    .map(({ name, demands, model }): Cost => {
+      const { exchanges, silenceMs, timer, ...rest } = model(need, units as Required<UnitCosts>);
+      const layers: Layers = { exchanges, reopenedPerHour: rest.reopenedPerHour };
+      const bytesPerHour = exchanges.reduce((sum, { perHour, up, down }) => sum + perHour * (up + down), 0);
+      const tlsBytesPerHour = need.tls ? tlsBytes(layers) : null;
+      const tcpIpBytesPerHour = need.tcp === 'none' ? null : tcpIpBytes(layers, need.tcp, need.tls);
+      const radio = need.radioTailMs === null ? null : radioOf(need, rest.reopenedPerHour, timer);
+      return {
+        ...{ transport: name, demands, bytesPerHour, tlsBytesPerHour, tcpIpBytesPerHour },
+        wireBytesPerHour: bytesPerHour + (tlsBytesPerHour ?? 0) + (tcpIpBytesPerHour ?? 0),
+        ...rest,
+        wakeUpsPerHour: radio?.wakeUpsPerHour ?? null,
+        radioSecondsPerHour: radio?.secondsPerHour ?? null,
+        setupBytes: (units.setup[name] ?? 0) + connectionBytes(need.tcp, need.tls, rest.connections),
+        isCut: need.idleTimeoutMs !== null && silenceMs >= need.idleTimeoutMs,
+      };
+    });

@@ -1,6 +1,6 @@
 /**
- * One model a transport: what an hour of an application's messages costs over it, in the words of its laws. Pure; heads
- * and handshakes come in as they were weighed.
+ * One model a transport: the exchanges of an hour of an application's messages, in the words of its laws. Pure; heads and
+ * handshakes come in as they were weighed.
  */
 import { mailboxBytes } from '../laws/http-bytes.ts';
 import { longPollingMeanAgeNs, messagesPerResponse } from '../laws/long-polling.ts';
@@ -8,121 +8,199 @@ import { emptyShare } from '../laws/poll-contents.ts';
 import { pollAge } from '../laws/polling.ts';
 import {
   binaryEventOverhead,
+  binaryHeaderBytes,
   eventOverhead,
   eventPacketBytes,
+  heartbeatBytes,
   pollingBinaryBytes,
 } from '../laws/socket-io.ts';
 import { sseOverhead } from '../laws/sse.ts';
 import { frameOverhead } from '../laws/websocket.ts';
 import { eventName } from '../protocol.ts';
 
-import type { Cost, Need, UnitCosts } from './costs.ts';
+import { gatheredBytes, holdS, keepAliveS } from './assumptions.ts';
+import type { Cost, Demand, Heads, Need, UnitCosts } from './costs.ts';
+import type { Exchange } from './layers.ts';
+import type { Timer } from './radio.ts';
 
 const hour = 3600;
-/** As everybody pings, unless told otherwise. */
-const heartbeats = hour / 25;
-const heartbeatBytes = { sse: 8, ws: 8, socketIo: 10 };
-/** A parked question is answered after this long even when there is no news. */
-const holdS = 25;
-/** Node's server closes a connection after so much silence (law POLL8); the next POST then waits for a new one. */
-const keepAliveS = 5;
+/** A comment in its chunk (law SSE6). */
+const commentBytes = 8;
+/** Packets of a poll's answer stand side by side. */
+const separatorBytes = 1;
 
 const base64 = (bytes: number) => 4 * Math.ceil(bytes / 3);
 const usesUp = ({ direction }: Need) => direction !== 'down';
 const usesDown = ({ direction }: Need) => direction !== 'up';
-const perHour = ({ rate }: Need) => rate * hour;
+const perHour = (rate: number) => rate * hour;
+const heartbeats = ({ heartbeatMs }: Need) => (heartbeatMs === null ? 0 : hour / (heartbeatMs / 1000));
 
-/** How long a POST is under way; one that comes after a long silence opens its connection first. */
-const postDelayMs = ({ rate, rttMs }: Need) => rttMs / 2 + (1 / rate > keepAliveS ? rttMs : 0);
+/** The share of messages that come after so long a silence that the server has closed the connection (law POLL8). */
+const afterSilence = (rate: number) => Math.exp(-rate * keepAliveS);
+
+const reopened = (need: Need) => (usesUp(need) ? perHour(need.rateUp) * afterSilence(need.rateUp) : 0);
+
+/** How long a POST is under way; one that mostly comes after a long silence opens its connection first. */
+const postDelayMs = ({ rateUp, rttMs, tls }: Need) =>
+  rttMs / 2 + (1 / rateUp > keepAliveS ? rttMs * (tls ? 2 : 1) : 0);
 
 /** Every POST of an hour, where a transport needs one for each message up. */
-const posts = (need: Need, heads: number) => ({
-  bytes: usesUp(need) ? perHour(need) * (heads + need.size) : 0,
-  requests: usesUp(need) ? perHour(need) : 0,
-});
+const posts = (need: Need, { up, down }: Heads, size = need.size): Exchange[] =>
+  usesUp(need) ? [{ perHour: perHour(need.rateUp), up: up + size, down }] : [];
 
-type Model = (need: Need, units: UnitCosts) => Omit<Cost, 'transport' | 'setupBytes'>;
+type Counted = Pick<
+  Cost,
+  'requestsPerHour' | 'connections' | 'reopenedPerHour' | 'ageMs' | 'delayMs' | 'laws'
+>;
+interface Modelled extends Counted {
+  readonly exchanges: readonly Exchange[];
+  /** The longest silence of a connection that must stay. */
+  readonly silenceMs: number;
+  readonly timer: Timer | null;
+}
+type Model = (need: Need, units: Required<UnitCosts>) => Modelled;
 
 const delays = (need: Need, ageMs: number, delayMs: number) => ({
   ageMs: usesDown(need) ? ageMs : null,
   delayMs: usesUp(need) ? delayMs : null,
 });
 
+const requestsOf = (exchanges: readonly Exchange[]) => exchanges.reduce((sum, one) => sum + one.perHour, 0);
+
 /** One message in a mailbox answer. */
 const mailed = ({ size }: Need) => size + mailboxBytes(size);
 
+/** Pings and comments; a connection that has them is never silent for longer. */
+const beating = ({ heartbeatMs }: Need) => ({
+  silenceMs: heartbeatMs ?? Number.POSITIVE_INFINITY,
+  timer: heartbeatMs === null ? null : { periodS: heartbeatMs / 1000 },
+});
+
 const http: Model = (need, { postAndAnswer }) => ({
-  bytesPerHour: posts(need, postAndAnswer).bytes,
-  requestsPerHour: posts(need, 0).requests,
+  exchanges: posts(need, postAndAnswer),
+  requestsPerHour: perHour(need.rateUp),
   connections: 1,
+  reopenedPerHour: reopened(need),
+  silenceMs: 0,
+  timer: null,
   ...delays(need, Number.POSITIVE_INFINITY, postDelayMs(need)),
-  laws: ['BY3'],
+  laws: ['BY3', 'POLL8'],
 });
 
 const polling: Model = (need, { post, emptyPoll, fullPoll }) => {
   const up = posts(need, post);
-  const polls = usesDown(need) ? hour / (need.pollIntervalMs / 1000) : 0;
+  const intervalS = need.pollIntervalMs / 1000;
+  const polls = hour / intervalS;
   const intervalNs = need.pollIntervalMs * 1e6;
   const empty = emptyShare({ arrivals: 'poisson', rate: need.rate, intervalNs });
-  const heads = empty * emptyPoll + (1 - empty) * fullPoll;
+  const full = polls * (1 - empty);
+  const down: Exchange[] = usesDown(need)
+    ? [
+        { perHour: polls * empty, ...emptyPoll },
+        {
+          perHour: full,
+          up: fullPoll.up,
+          down: fullPoll.down + (perHour(need.rate) * mailed(need)) / full,
+        },
+      ]
+    : [];
   return {
-    bytesPerHour: up.bytes + polls * heads + (usesDown(need) ? perHour(need) * mailed(need) : 0),
-    requestsPerHour: up.requests + polls,
+    exchanges: [...up, ...down],
+    requestsPerHour: requestsOf([...up, ...down]),
     connections: need.direction === 'both' ? 2 : 1,
+    reopenedPerHour: reopened(need) + (intervalS > keepAliveS ? polls : 0),
+    silenceMs: 0,
+    timer: { periodS: intervalS },
     ...delays(need, pollAge({ intervalNs, downNs: (need.rttMs / 2) * 1e6 }).mean / 1e6, postDelayMs(need)),
-    laws: ['BY1', 'POLL1', 'POLL4'],
+    laws: ['BY1', 'POLL1', 'POLL4', 'POLL8'],
   };
 };
 
-/** Requests of an hour, and how old events are, where one question is always out. */
+/** Answers with news and without, where one question is always out; and how old events are. */
 function asked({ rate, rttMs }: Need) {
   const [downNs, blindNs] = [(rttMs / 2) * 1e6, rttMs * 1e6];
+  const perAnswer = messagesPerResponse({ rate, blindNs });
   return {
-    requests: perHour({ rate } as Need) / messagesPerResponse({ rate, blindNs }) + hour / holdS,
+    perAnswer,
+    full: perHour(rate) / perAnswer,
+    // Each silence (Poisson) holds as many whole hold times as fit into it.
+    empty: perHour(rate) / Math.expm1(rate * holdS),
     ageMs: longPollingMeanAgeNs({ downNs, blindNs, rate }) / 1e6,
   };
 }
 
-const longPolling: Model = (need, { post, fullPoll }) => {
+const longPolling: Model = (need, { post, fullPoll, emptyPoll }) => {
   const up = posts(need, post);
-  const { requests, ageMs } = asked(need);
-  const down = usesDown(need) ? requests * fullPoll + perHour(need) * mailed(need) : 0;
+  const { full, empty, perAnswer, ageMs } = asked(need);
+  const down: Exchange[] = usesDown(need)
+    ? [
+        { perHour: empty, ...emptyPoll, held: true },
+        { perHour: full, up: fullPoll.up, down: fullPoll.down + perAnswer * mailed(need), held: true },
+      ]
+    : [];
   return {
-    bytesPerHour: up.bytes + down,
-    requestsPerHour: up.requests + (usesDown(need) ? requests : 0),
+    exchanges: [...up, ...down],
+    requestsPerHour: requestsOf([...up, ...down]),
     connections: need.direction === 'both' ? 2 : 1,
+    reopenedPerHour: reopened(need),
+    silenceMs: holdS * 1000,
+    timer: { periodS: holdS, sinceEvents: true },
     ...delays(need, ageMs, postDelayMs(need)),
-    laws: ['BY2', 'LP2', 'LP3'],
+    laws: ['BY2', 'LP2', 'LP3', 'POLL8'],
   };
 };
+
+/** How long an event waits on average where a response goes on only when so many bytes have gathered. */
+const gatheringMs = (bytesPerHour: number) => (gatheredBytes / (bytesPerHour / hour) / 2) * 1000;
 
 const sse: Model = (need, { post }) => {
   const up = posts(need, post);
   const payloadBytes = need.binary ? base64(need.size) : need.size;
   const event =
     payloadBytes + sseOverhead({ payloadBytes, ...(need.binary && { typeBytes: 'binary'.length }) });
-  const down = usesDown(need) ? perHour(need) * event + heartbeats * heartbeatBytes.sse : 0;
+  const events = perHour(need.rate) * event;
+  const comments = heartbeats(need) * commentBytes;
+  const heldMs = { pass: 0, gathered: gatheringMs(events + comments), held: Number.POSITIVE_INFINITY };
   return {
-    bytesPerHour: up.bytes + down,
-    requestsPerHour: up.requests,
+    exchanges: [
+      ...up,
+      { perHour: perHour(need.rate), up: 0, down: event },
+      { perHour: heartbeats(need), up: 0, down: commentBytes },
+    ],
+    requestsPerHour: requestsOf(up),
     connections: need.direction === 'both' ? 2 : 1,
-    ...delays(need, need.rttMs / 2, postDelayMs(need)),
-    laws: ['SSE1', 'SSE3'],
+    reopenedPerHour: reopened(need),
+    ...beating(need),
+    ...delays(need, need.rttMs / 2 + heldMs[need.streams], postDelayMs(need)),
+    laws: ['SSE1', 'SSE3', 'SSE6', 'POLL8'],
   };
 };
 
-const framed = (need: Need, way: 'up' | 'down', overhead: number) =>
-  (way === 'up' ? usesUp(need) : usesDown(need)) ? perHour(need) * (need.size + overhead) : 0;
+/** Frames of an hour: messages each way, and a ping with its pong. */
+function framed(need: Need, overhead: (way: 'up' | 'down') => number, beat: Heads): Exchange[] {
+  return [
+    ...(usesUp(need) ? [{ perHour: perHour(need.rateUp), up: need.size + overhead('up'), down: 0 }] : []),
+    ...(usesDown(need) ? [{ perHour: perHour(need.rate), up: 0, down: need.size + overhead('down') }] : []),
+    { perHour: heartbeats(need), ...beat },
+  ];
+}
 
-const ws: Model = (need) => ({
-  bytesPerHour:
-    framed(need, 'up', frameOverhead('up', need.size)) +
-    framed(need, 'down', frameOverhead('down', need.size)) +
-    heartbeats * heartbeatBytes.ws,
+/** One connection for everything, and no request after the first. */
+const upgraded = (need: Need) => ({
   requestsPerHour: 0,
   connections: 1,
+  reopenedPerHour: 0,
+  ...beating(need),
   ...delays(need, need.rttMs / 2, need.rttMs / 2),
-  laws: ['WS1', 'WS2'],
+});
+
+const ws: Model = (need) => ({
+  exchanges: framed(need, (way) => frameOverhead(way, need.size), {
+    up: frameOverhead('up', 0),
+    down: frameOverhead('down', 0),
+  }),
+  ...upgraded(need),
+  laws: ['WS1', 'WS4'],
 });
 
 const nameBytes = eventName.length;
@@ -132,45 +210,75 @@ const socketIoOverhead = ({ size, binary }: Need, way: 'up' | 'down') =>
     : eventOverhead(way, { nameBytes, payloadBytes: size });
 
 const socketIo: Model = (need) => ({
-  bytesPerHour:
-    framed(need, 'up', socketIoOverhead(need, 'up')) +
-    framed(need, 'down', socketIoOverhead(need, 'down')) +
-    heartbeats * heartbeatBytes.socketIo,
-  requestsPerHour: 0,
-  connections: 1,
-  ...delays(need, need.rttMs / 2, need.rttMs / 2),
-  laws: [need.binary ? 'SIO3' : 'SIO1', 'SIO8', 'WS2'],
+  exchanges: framed(need, (way) => socketIoOverhead(need, way), heartbeatBytes(1)),
+  ...upgraded(need),
+  laws: [need.binary ? 'SIO3' : 'SIO1', 'SIO8'],
 });
 
-/** Socket.IO where upgrades do not pass: long polling with its own heads and packets. */
+/** Socket.IO where upgrades do not pass: long polling with its own heads and packets; a ping is an answer, a pong a POST. */
 const socketIoPolling: Model = (need, { socketIoPost, socketIoPoll }) => {
   const packet = need.binary
-    ? pollingBinaryBytes(need.size) + socketIoOverhead(need, 'down')
+    ? binaryHeaderBytes({ nameBytes }) + separatorBytes + pollingBinaryBytes(need.size)
     : eventPacketBytes({ nameBytes, payloadBytes: need.size });
-  const { requests, ageMs } = asked(need);
-  const up = usesUp(need) ? perHour(need) : 0;
-  const down = usesDown(need) ? requests : heartbeats;
+  const { full, perAnswer, ageMs } = asked(need);
+  const pings = heartbeats(need);
+  const poll = (times: number, bytes: number): Exchange => ({
+    perHour: times,
+    up: socketIoPoll.up,
+    down: socketIoPoll.down + bytes,
+    held: true,
+  });
+  const exchanges = [
+    ...posts(need, socketIoPost, packet),
+    ...(usesDown(need) ? [poll(full, perAnswer * (packet + separatorBytes) - separatorBytes)] : []),
+    poll(pings, 1),
+    { perHour: pings, up: socketIoPost.up + 1, down: socketIoPost.down },
+  ];
   return {
-    bytesPerHour:
-      up * (socketIoPost + packet) + down * socketIoPoll + (usesDown(need) ? perHour(need) * packet : 0),
-    requestsPerHour: up + down,
+    exchanges,
+    requestsPerHour: requestsOf(exchanges),
     connections: 2,
+    reopenedPerHour: reopened(need),
+    ...beating(need),
     ...delays(need, ageMs, postDelayMs(need)),
-    laws: ['LP2', 'LP3', 'SIO9'],
+    laws: ['LP2', 'LP3', 'SIO9', need.binary ? 'SIO10' : 'SIO1'],
   };
 };
 
-/** In this order: where costs tie, the one that needs less comes first. */
+type Unit = Exclude<keyof UnitCosts, 'setup'>;
+
+/** What each asks of the way and of the page: nothing but HTTP, an upgrade, and a library besides. */
 export const models: readonly {
   readonly name: string;
   readonly model: Model;
   readonly fits: (need: Need) => boolean;
+  /** The weights it needs. */
+  readonly takes: readonly Unit[];
+  readonly demands: readonly Demand[];
 }[] = [
-  { name: 'http', model: http, fits: (need) => !usesDown(need) },
-  { name: 'sse', model: sse, fits: usesDown },
-  { name: 'ws', model: ws, fits: ({ upgrades }) => upgrades },
-  { name: 'long-polling', model: longPolling, fits: usesDown },
-  { name: 'polling', model: polling, fits: usesDown },
-  { name: 'socket.io', model: socketIo, fits: ({ upgrades }) => upgrades },
-  { name: 'socket.io:polling', model: socketIoPolling, fits: ({ upgrades }) => !upgrades },
+  { name: 'http', model: http, fits: (need) => !usesDown(need), takes: ['postAndAnswer'], demands: [] },
+  { name: 'sse', model: sse, fits: usesDown, takes: ['post'], demands: [] },
+  { name: 'ws', model: ws, fits: ({ upgrades }) => upgrades, takes: [], demands: ['upgrade'] },
+  {
+    name: 'long-polling',
+    model: longPolling,
+    fits: usesDown,
+    takes: ['post', 'emptyPoll', 'fullPoll'],
+    demands: [],
+  },
+  { name: 'polling', model: polling, fits: usesDown, takes: ['post', 'emptyPoll', 'fullPoll'], demands: [] },
+  {
+    name: 'socket.io',
+    model: socketIo,
+    fits: ({ upgrades }) => upgrades,
+    takes: [],
+    demands: ['upgrade', 'library'],
+  },
+  {
+    name: 'socket.io:polling',
+    model: socketIoPolling,
+    fits: ({ upgrades }) => !upgrades,
+    takes: ['socketIoPost', 'socketIoPoll'],
+    demands: ['library'],
+  },
 ];

@@ -258,47 +258,6 @@ export const korean = {
 
   'head.guess': '나의 예상',
 
-  'title.recommendation': '추천: {transport}',
-  'title.noRecommendation': '추천: 충분히 빠른 방식 없음',
-  'title.reasons': '이유',
-  'title.flips': '답이 바뀌는 지점',
-  'title.costs': '방식별 비용(클라이언트 {clients}개)',
-  'head.bytesPerClient': '클라이언트당 시간당 B',
-  'head.requestsPerClient': '클라이언트당 시간당 요청',
-  'head.bytesPerSecond': '전체 B/s',
-  'head.allConnections': '전체 연결',
-  'head.age': '이벤트 지연',
-  'head.delayUp': '보낼 때 지연',
-  'recommend.never': '불가',
-  'recommend.legend':
-    '법칙으로 계산하며, 헤더와 핸드셰이크는 방금 측정한 값입니다. 하트비트는 25초마다, TLS와 압축 없음, TCP/IP 헤더 제외. 시간은 링크의 지연만 나타내므로 서버와 클라이언트가 쓰는 시간을 더해야 합니다. * 추천.',
-  'recommend.perSecond': '초당 메시지 {rate}개',
-  'recommend.oneEvery': '{time}마다 메시지 하나',
-  'recommend.asked': '클라이언트 {clients}개, 각각 {rate}, {direction}, {size}, 왕복 {rtt}.',
-  'recommend.direction.up': '클라이언트에서 서버로',
-  'recommend.direction.down': '서버에서 클라이언트로',
-  'recommend.direction.both': '양방향',
-  'recommend.fewest':
-    '{limit} 안에 도착하는 방식 중 바이트가 가장 적습니다: {transport}, 클라이언트당 한 시간에 {bytes}. 다음: {next}, {ratio}배. 차이가 5 % 미만이면 같다고 보고, 연결과 요청이 적은 쪽을 고릅니다.',
-  'recommend.tooSlow': '{limit}보다 늦음: {transports}.',
-  'recommend.noUpgrade':
-    '프록시가 업그레이드를 거부합니다: ws는 연결할 수 없고, Socket.IO는 계속 폴링을 씁니다.',
-  'recommend.binary':
-    'HTTP와 WebSocket은 바이너리를 그대로 보내고, SSE와 Socket.IO 폴링은 3분의 1 더 긴 base64로 보냅니다.',
-  'recommend.setup':
-    '연결에 드는 바이트는 클라이언트당 한 번 {bytes}입니다. 법칙: {laws} (`rtcompare explain` 참고).',
-  'recommend.flipTo': '{where}: {transport}.',
-  'recommend.flipNone': '{where}: 충분히 빠른 방식 없음.',
-  'recommend.flipNowhere': '각 입력을 10만분의 1에서 10만 배까지 바꿔도 답이 바뀌지 않습니다.',
-  'recommend.flip.rate.more': '이보다 자주 보내면({value})',
-  'recommend.flip.rate.less': '이보다 드물게 보내면({value})',
-  'recommend.flip.size.more': '메시지가 {value} 이상이면',
-  'recommend.flip.size.less': '메시지가 {value} 이하이면',
-  'recommend.flip.rttMs.more': '왕복이 {value}보다 길면',
-  'recommend.flip.rttMs.less': '왕복이 {value}보다 짧으면',
-  'recommend.flip.withinMs.more': '{value}보다 늦어도 되면',
-  'recommend.flip.withinMs.less': '{value}보다 빨리 도착해야 하면',
-
   'title.heavier': '기준보다 전송 바이트가 늘어난 것',
   'title.lighter': '기준보다 전송 바이트가 줄어든 것',
   'title.changed': '그 밖에 달라진 것',

@@ -103,6 +103,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'types of reproductions',
     'reproductions/reproduction',
     'types of recommendation',
+    'recommendation/assumptions',
     'types of inspection',
     'types of lessons',
     'lessons/guess',

@@ -1,28 +1,35 @@
 /** A recommendation follows from costs, costs from laws and from what was weighed, and it flips where it says. */
 import { expect, test } from 'vitest';
 import { choose } from '../../src/recommendation/choice.ts';
-import { costsOf, type Need, type UnitCosts } from '../../src/recommendation/costs.ts';
-import { measureUnitCosts } from '../../src/recommendation/unit-costs.ts';
-import { rtcompare } from '../support/cli.ts';
+import { costsOf, type Need } from '../../src/recommendation/costs.ts';
+import { flipsOf } from '../../src/recommendation/flips.ts';
+import { recommendationDocument } from '../../src/report/recommendation.ts';
+import { wordsOf } from '../../src/report/words.ts';
+import { need, units } from './fixture.ts';
 
-const units: UnitCosts = {
-  ...{ post: 258, postAndAnswer: 297, emptyPoll: 242, fullPoll: 296, socketIoPost: 417, socketIoPoll: 371 },
-  setup: {
-    polling: 208,
-    'long-polling': 208,
-    sse: 330,
-    ws: 285,
-    'socket.io': 1727,
-    'socket.io:polling': 1467,
-  },
-};
-const need: Need = {
-  ...{ rate: 1, direction: 'down', size: 100, binary: false, rttMs: 40 },
-  ...{ pollIntervalMs: 2000, withinMs: 1000, upgrades: true },
-};
 const costOf = (transport: string, changed: Partial<Need> = {}) =>
   costsOf({ ...need, ...changed }, units).find((cost) => cost.transport === transport)!;
 const heartbeats = 3600 / 25;
+const both = { direction: 'both', rate: 0.2, rateUp: 0.2, size: 3000, rttMs: 60 } as const;
+const telemetry = { direction: 'up', rate: 0.0033, rateUp: 0.0033, size: 200, rttMs: 300 } as const;
+
+/** The reasons, as they are said. */
+const told = (changed: Partial<Need>) => {
+  const asked = { ...need, ...changed };
+  const telling = {
+    ...{
+      need: asked,
+      clients: 200,
+      choice: choose(asked, units),
+      flips: [],
+      server: [],
+      facts: [],
+      missing: [],
+    },
+    ...{ headers: 'minimal', thorough: null },
+  };
+  return recommendationDocument(telling, wordsOf('en')).reasons.join('\n');
+};
 
 test('frames cost their payload and their head, and a heartbeat every 25 s', () => {
   expect(costOf('ws').bytesPerHour).toBe(3600 * 102 + heartbeats * 8);
@@ -30,6 +37,12 @@ test('frames cost their payload and their head, and a heartbeat every 25 s', () 
   expect(costOf('socket.io').bytesPerHour).toBe(3600 * 115 + heartbeats * 10);
   // 8 for the event, 6 for a chunk of 108 bytes.
   expect(costOf('sse').bytesPerHour).toBe(3600 * 114 + heartbeats * 8);
+});
+
+test('--heartbeat counts as in a run: another interval, or none', () => {
+  expect(costOf('ws', { heartbeatMs: 60_000 }).bytesPerHour).toBe(3600 * 102 + 60 * 8);
+  expect(costOf('ws', { heartbeatMs: null }).bytesPerHour).toBe(3600 * 102);
+  expect(costOf('polling', { heartbeatMs: null })).toEqual(costOf('polling'));
 });
 
 test('an SSE event of bytes is base64 with a type; ws carries bytes as they are', () => {
@@ -45,9 +58,17 @@ test('polling asks whether there is news or not: half an interval late, 1,800 re
   expect(bytesPerHour).toBeCloseTo(1800 * (empty * 242 + (1 - empty) * 296) + 3600 * 105, 6);
 });
 
-test('a POST after a long silence pays for a new connection', () => {
-  expect(costOf('http', { direction: 'up', rate: 1 }).delayMs).toBe(20);
-  expect(costOf('http', { direction: 'up', rate: 0.1 }).delayMs).toBe(60);
+test('a question held in vain costs an empty poll: every 25 s of silence, none where messages are frequent', () => {
+  const silent = costOf('long-polling', { rate: 1e-6 });
+  expect(silent.requestsPerHour).toBeCloseTo(heartbeats, 1);
+  expect(silent.bytesPerHour).toBeCloseTo(heartbeats * 242, -2);
+  expect(costOf('long-polling', { rate: 2 }).requestsPerHour).toBeLessThan(7200);
+});
+
+test('a POST after a long silence pays for a new connection, and for its TLS', () => {
+  expect(costOf('http', { direction: 'up', rateUp: 1 }).delayMs).toBe(20);
+  expect(costOf('http', { direction: 'up', rateUp: 0.1, tls: false }).delayMs).toBe(60);
+  expect(costOf('http', { direction: 'up', rateUp: 0.1 }).delayMs).toBe(100);
 });
 
 test('what cannot be is not offered: plain HTTP cannot push, ws cannot pass a proxy that refuses upgrades', () => {
@@ -58,57 +79,135 @@ test('what cannot be is not offered: plain HTTP cannot push, ws cannot pass a pr
   expect(names({ upgrades: false })).toEqual(['sse', 'long-polling', 'polling', 'socket.io:polling']);
 });
 
-test('quick enough comes first, then the fewest bytes; nothing is recommended where nothing is quick enough', () => {
-  expect(choose(need, units).chosen?.transport).toBe('ws');
+test('what could not be weighed is left out, the others stay', () => {
+  const { emptyPoll: _, ...others } = units;
+  const costs = costsOf(need, { ...others, setup: { ...units.setup } });
+  expect(costs.map(({ transport }) => transport)).toEqual(['sse', 'ws', 'socket.io']);
+});
+
+test('quick enough comes first; nothing is recommended where nothing is quick enough', () => {
   expect(choose(need, units).tooSlow.map(({ transport }) => transport)).toEqual(['polling']);
   expect(choose({ ...need, withinMs: 10 }, units).chosen).toBeNull();
-  expect(choose({ ...need, rate: 0.0005, direction: 'up' }, units).chosen?.transport).toBe('http');
+});
+
+test('level bytes are called level, and what decides then is said: requests, here', () => {
+  const plain = { ...both, tcp: 'none', tls: false } as const;
+  const choice = choose({ ...need, ...plain }, units);
+  expect([choice.chosen?.transport, choice.steps.map(({ by }) => by)]).toEqual([
+    'ws',
+    ['requests', 'demands'],
+  ]);
+  const text = told(plain);
+  expect(text).toMatch(/Level in bytes, within 5\.0 %: ws 4\.33 MB, .*sse 4\.52 MB/);
+  expect(text).toContain('Then requests decide: ws, socket.io 0 an hour, against sse 720.');
+  expect(text).toContain('page decides: ws an upgrade, against socket.io an upgrade and a library.');
+  expect(text).not.toContain('Fewest bytes');
+});
+
+test('level in everything that is counted: what demands less of the way is taken, and it is said', () => {
+  const pushed = { size: 3000, tcp: 'none', tls: false } as const;
+  const choice = choose({ ...need, ...pushed }, units);
+  expect([choice.chosen?.transport, choice.by]).toEqual(['sse', 'demands']);
+  expect(told(pushed)).toContain('page decides: sse nothing but HTTP, against ws an upgrade, socket.io');
+});
+
+test('a superlative is true, whatever is asked: what is named fewest has the fewest bytes of those that fit', () => {
+  let named = 0;
+  for (const rate of [0.001, 0.02, 0.3, 4, 60])
+    for (const size of [1, 200, 3000, 40_000])
+      for (const direction of ['up', 'down', 'both'] as const)
+        for (const tcp of ['none', 'timestamps'] as const) {
+          const asked = { ...need, rate, rateUp: rate, size, direction, tcp };
+          const { chosen, by, level, costs } = choose(asked, units);
+          const fitting = costs.filter(
+            ({ ageMs, delayMs }) => Math.max(ageMs ?? 0, delayMs ?? 0) <= asked.withinMs,
+          );
+          const least = Math.min(...fitting.map(({ wireBytesPerHour }) => wireBytesPerHour));
+          const said = told({ rate, rateUp: rate, size, direction, tcp });
+          const isNamed = said.includes(`Fewest bytes of those within 1,000 ms: ${chosen?.transport} `);
+          if (isNamed) expect(chosen?.wireBytesPerHour).toBe(least);
+          else expect([by, said.includes('Level in bytes')]).not.toEqual(['bytes', false]);
+          for (const one of level) expect(one.wireBytesPerHour / least).toBeLessThanOrEqual(1.05);
+          for (const one of level)
+            expect(one.requestsPerHour).toBeGreaterThanOrEqual(chosen!.requestsPerHour);
+          named += isNamed ? 1 : 0;
+        }
+  expect(named).toBeGreaterThan(20);
+});
+
+test('telemetry from a phone: heartbeats cost more than twelve POSTs, in bytes and in wake-ups of the radio', () => {
+  const [http, ws] = [costOf('http', telemetry), costOf('ws', telemetry)];
+  // As without headers: there ws has the fewer bytes.
+  expect(ws.bytesPerHour).toBeLessThan(http.bytesPerHour);
+  expect(ws.tcpIpBytesPerHour! + ws.bytesPerHour).toBeGreaterThan(
+    1.7 * (http.tcpIpBytesPerHour! + http.bytesPerHour),
+  );
+  expect(ws.wakeUpsPerHour).toBeGreaterThan(140);
+  expect(http.wakeUpsPerHour).toBeLessThan(12);
+  expect(choose({ ...need, ...telemetry }, units).chosen?.transport).toBe('http');
+  expect(told(telemetry)).toMatch(/http wakes a mobile radio 11 times an hour, ws 14\d times/);
+});
+
+test('--by radio: what is least is the time with the radio up, and the heartbeat from which a socket is as good', () => {
+  const asked = { ...need, ...telemetry, by: 'radio' } as const;
+  const { chosen, next } = choose(asked, units);
+  const flips = flipsOf(asked, units);
+  expect([chosen?.transport, next?.transport]).toEqual(['http', 'ws']);
+  expect(next!.radioSecondsPerHour! / chosen!.radioSecondsPerHour!).toBeGreaterThan(9);
+  const flip = flips.find(({ input, to }) => input === 'heartbeatMs' && to === 'ws');
+  // A minute is not enough by far, an hour is.
+  expect(flip?.value).toBeGreaterThan(5 * 60_000);
+  expect(flip?.value).toBeLessThan(3_600_000);
+  expect(told({ ...telemetry, by: 'radio' })).toContain('Least time with a mobile radio up');
+});
+
+test('a rarer heartbeat is where that answer flips', () => {
+  const flips = flipsOf({ ...need, ...telemetry }, units);
+  expect(flips).toContainEqual(expect.objectContaining({ input: 'heartbeatMs', towards: 'more', to: 'ws' }));
+});
+
+test('behind a proxy that refuses upgrades a stream is not counted on, unless it was seen to pass', () => {
+  const behind = { rate: 0.2, rateUp: 0.2, upgrades: false, streams: 'gathered' } as const;
+  const choice = choose({ ...need, ...behind }, units);
+  expect(choice.chosen?.transport).toBe('long-polling');
+  // 4,096 B at 22.8 B/s and the comments: an event waits half of that.
+  expect(choice.costs.find(({ transport }) => transport === 'sse')?.ageMs).toBeGreaterThan(80_000);
+  expect(told(behind)).toContain('stock nginx hands a response on when 4,096 B have gathered');
+  const passing = { ...behind, streams: 'pass' } as const;
+  expect(choose({ ...need, ...passing }, units).chosen?.transport).toBe('sse');
+});
+
+test('a response that is held to its end never brings an event; what is silent too long is cut off', () => {
+  expect(costOf('sse', { streams: 'held' }).ageMs).toBe(Number.POSITIVE_INFINITY);
+  const { costs, chosen } = choose({ ...need, idleTimeoutMs: 20_000, withinMs: 2000 }, units);
+  const cut = costs.filter(({ isCut }) => isCut).map(({ transport }) => transport);
+  expect([cut, chosen?.transport]).toEqual([['sse', 'ws', 'long-polling', 'socket.io'], 'polling']);
+  const beating = choose({ ...need, idleTimeoutMs: 20_000, heartbeatMs: 15_000 }, units);
+  expect(beating.costs.filter(({ isCut }) => isCut).map(({ transport }) => transport)).toEqual([
+    'long-polling',
+  ]);
 });
 
 test.each<[string, Partial<Need>]>([
   ['down', {}],
-  ['up, rarely', { direction: 'up', rate: 0.0005 }],
-  ['both, in bytes, behind a proxy', { direction: 'both', rate: 5, binary: true, upgrades: false }],
+  ['up, rarely', telemetry],
+  [
+    'both, in bytes, behind a proxy',
+    { direction: 'both', rate: 5, rateUp: 5, binary: true, upgrades: false },
+  ],
 ])('%s: the answer is another one just beyond each flip, and the same just before it', (_name, changed) => {
   const asked = { ...need, ...changed };
-  const { chosen, flips } = choose(asked, units);
+  const { chosen } = choose(asked, units);
+  const flips = flipsOf(asked, units);
   expect(flips.length).toBeGreaterThan(1);
   for (const { input, value, towards, to } of flips) {
     const beyond = towards === 'more' ? 1.02 : 0.98;
     const at = (factor: number) => {
       const moved = input === 'size' ? Math.round(value * factor) : value * factor;
-      return choose({ ...asked, [input]: moved }, units).chosen?.transport ?? null;
+      const rates = input === 'rate' && { rateUp: (moved / asked.rate) * asked.rateUp };
+      return choose({ ...asked, [input]: moved, ...rates }, units).chosen?.transport ?? null;
     };
     expect(at(beyond), `${input} ${towards}`).toBe(to);
-    expect(at(1 / beyond), `${input} ${towards}`).toBe(chosen!.transport);
+    expect(at(1 / beyond), `${input} ${towards}`).toBe(chosen?.transport ?? null);
   }
-});
-
-test('a cookie weighs in every request what it says, and nothing else changes', {
-  timeout: 60_000,
-}, async () => {
-  const weigh = (cookieBytes: number) =>
-    measureUnitCosts({ cookieBytes, signal: new AbortController().signal, onStage: () => {} });
-  const [plain, sweet] = [await weigh(0), await weigh(50)];
-  // `cookie: ` and the line end come with it.
-  for (const name of [
-    'post',
-    'postAndAnswer',
-    'emptyPoll',
-    'fullPoll',
-    'socketIoPost',
-    'socketIoPoll',
-  ] as const)
-    expect(sweet[name] - plain[name], name).toBe(60);
-  expect([sweet.setup.ws! - plain.setup.ws!, sweet.setup.sse! - plain.setup.sse!]).toEqual([60, 60]);
-  expect(plain).toEqual({ ...units, setup: { ...plain.setup } });
-});
-
-test('--json is one document, and a wrong value is told in one line', async () => {
-  const { code, stdout } = await rtcompare('recommend', '--rate', '0.01', '--direction', 'up', '--json');
-  expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ recommended: 'ws', need: { rate: 0.01, direction: 'up' } });
-  const wrong = await rtcompare('recommend', '--direction', 'sideways');
-  expect([wrong.code, wrong.stdout]).toEqual([2, '']);
-  expect(wrong.stderr).toMatch(/Allowed choices are up, down, both/);
 });

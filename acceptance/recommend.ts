@@ -1,0 +1,32 @@
+/**
+ * What `rtcompare recommend` says of ten applications, against those applications: the bytes of the application's layer lie
+ * within 5 % of what a relay counts in front of each while it does, for an hour, what was described.
+ */
+import { applications, bytesInAnHour } from '../test/support/applications.ts';
+import { rtcompare } from './command.ts';
+
+const tolerance = 0.05;
+
+interface Recommendation {
+  readonly costs: readonly { readonly transport: string; readonly bytesPerHour: number }[];
+}
+
+export async function recommend(): Promise<boolean> {
+  let held = true;
+  for (const application of applications) {
+    const { code, stdout, stderr } = await rtcompare('recommend', ...application.asked, '--json', '--quiet');
+    if (code !== 0) throw new Error(`recommend: exit ${code}: ${stderr}`);
+    const { costs } = JSON.parse(stdout) as Recommendation;
+    const said =
+      costs.find(({ transport }) => transport === application.transport)?.bytesPerHour ?? Number.NaN;
+    const counted = await bytesInAnHour(application);
+    const off = said / counted - 1;
+    const holds = Math.abs(off) <= tolerance;
+    held &&= holds;
+    const figures = `${Math.round(said)} B said, ${Math.round(counted)} B counted, ${(off * 100).toFixed(1)} %`;
+    console.log(
+      `${holds ? 'holds' : 'FALLS SHORT'}: ${application.name} (${application.transport}): ${figures}`,
+    );
+  }
+  return held;
+}

@@ -1,0 +1,161 @@
+/** The two tables of a recommendation: bytes by layer with what wakes a radio, and what all clients ask of the server. */
+import { say, text } from '../base/text.ts';
+import { kthClientAgeNs, pushUtilisation } from '../laws/fan-out.ts';
+import type { Choice } from '../recommendation/choice.ts';
+import type { Cost, Need } from '../recommendation/costs.ts';
+import type { ServerCost } from '../recommendation/server-costs.ts';
+import type { Cell, Table } from './table.ts';
+import { compact, count, decimal, ofCore, time } from './units.ts';
+import type { Words } from './words.ts';
+
+const texts = {
+  bytes: text('Bytes of one client in an hour', '클라이언트 하나가 한 시간에 쓰는 바이트'),
+  application: text('application', '애플리케이션'),
+  tls: text('TLS (estimate)', 'TLS(추정)'),
+  tcpIp: text('TCP/IP headers', 'TCP/IP 헤더'),
+  all: text('in all', '합계'),
+  requests: text('requests', '요청'),
+  wakeUps: text('wake-ups', '무선 깨움'),
+  radio: text('radio up', '무선 켜짐'),
+  server: text('All {clients} clients together, and how late', '클라이언트 {clients}개 전체와 지연'),
+  bytesPerSecond: text('B/s', 'B/s'),
+  connections: text('connections, at most', '최대 연결'),
+  reopened: text('reopened an hour', '시간당 재연결'),
+  cpu: text('CPU to push', '푸시 CPU'),
+  last: text('last of a broadcast', '전체 전송의 마지막'),
+  memory: text('memory', '메모리'),
+  age: text('event age', '이벤트 지연'),
+  delay: text('delay up', '보낼 때 지연'),
+  never: text('never', '불가'),
+};
+
+/** In milliseconds throughout, so that 1,020 ms is not printed as the limit of 1 s that it misses. */
+export const milliseconds = (ms: number): string => `${decimal(ms)} ms`;
+
+export const delay = (ms: number | null, words: Words): string =>
+  ms === null ? '–' : Number.isFinite(ms) ? lateness(ms) : say(words, texts.never);
+
+const lateness = (ms: number) => (ms < 10_000 ? milliseconds(ms) : `${decimal(ms / 1000)} s`);
+
+/** A column that says nothing of any row is left out. */
+interface Column {
+  readonly head: string;
+  readonly read: (cost: Cost) => string | null;
+}
+
+function table(
+  title: string,
+  costs: readonly Cost[],
+  chosen: Cost | null,
+  columns: readonly Column[],
+  words: Words,
+): Table {
+  const shown = columns.filter(({ read }) => costs.some((cost) => read(cost) !== null));
+  return {
+    title,
+    notes: [],
+    shape: 'figures',
+    head: [words.say('head.transport'), ...shown.map(({ head }) => head)],
+    align: ['left', ...shown.map(() => 'right' as const)],
+    rows: costs.map((cost): Cell[] => [
+      `${cost.transport}${cost === chosen ? ' *' : ''}`,
+      ...shown.map(({ read }) => read(cost) ?? '–'),
+    ]),
+  };
+}
+
+const some = (value: number | null, written: (value: number) => string) =>
+  value === null ? null : written(value);
+const whole = (value: number) => compact(Math.round(value));
+
+/** Least first, by all that is counted. */
+export const inOrder = ({ costs }: Choice): readonly Cost[] =>
+  costs.toSorted((a, b) => a.wireBytesPerHour - b.wireBytesPerHour);
+
+export function bytesTable(choice: Choice, words: Words): Table {
+  const isMore = choice.costs.some((cost) => cost.wireBytesPerHour !== cost.bytesPerHour);
+  return table(
+    say(words, texts.bytes),
+    inOrder(choice),
+    choice.chosen,
+    [
+      { head: say(words, texts.application), read: ({ bytesPerHour }) => whole(bytesPerHour) },
+      { head: say(words, texts.tls), read: ({ tlsBytesPerHour }) => some(tlsBytesPerHour, whole) },
+      { head: say(words, texts.tcpIp), read: ({ tcpIpBytesPerHour }) => some(tcpIpBytesPerHour, whole) },
+      {
+        head: say(words, texts.all),
+        read: ({ wireBytesPerHour }) => (isMore ? whole(wireBytesPerHour) : null),
+      },
+      { head: say(words, texts.requests), read: ({ requestsPerHour }) => decimal(requestsPerHour) },
+      { head: say(words, texts.wakeUps), read: ({ wakeUpsPerHour }) => some(wakeUpsPerHour, decimal) },
+      {
+        head: say(words, texts.radio),
+        read: ({ radioSecondsPerHour }) => some(radioSecondsPerHour, (s) => `${decimal(s / 60)} min`),
+      },
+    ],
+    words,
+  );
+}
+
+export interface ServerTelling {
+  readonly need: Need;
+  readonly clients: number;
+  readonly choice: Choice;
+  readonly server: readonly ServerCost[];
+}
+
+export interface ServerFigures {
+  /** Share of one core that pushing to all takes (law FAN2). */
+  readonly coreShare: number | null;
+  /** When the last of all hears a broadcast, the way down included (law FAN1). */
+  readonly lastHearsNs: number | null;
+  readonly memoryBytes: number | null;
+}
+
+/** What the measured unit costs come to for all clients; null where they were not measured. */
+export function serverFigures({ need, clients, server }: ServerTelling, transport: string): ServerFigures {
+  const measured = server.find((one) => one.transport === transport);
+  const costPerClientNs = measured?.cpuNsPerMessage ?? null;
+  const memory = measured?.memoryBytesPerConnection ?? null;
+  const pushes = need.direction !== 'up' && costPerClientNs !== null;
+  return {
+    coreShare: pushes ? pushUtilisation({ clients, rate: need.rate, costPerClientNs }) : null,
+    lastHearsNs: pushes
+      ? kthClientAgeNs({ client: clients, downNs: (need.rttMs / 2) * 1e6, costPerClientNs })
+      : null,
+    memoryBytes: memory === null ? null : memory * clients,
+  };
+}
+
+export function serverTable(telling: ServerTelling, words: Words): Table {
+  const { choice, clients } = telling;
+  const figures = (cost: Cost) => serverFigures(telling, cost.transport);
+  return table(
+    say(words, texts.server, { clients: count(clients) }),
+    inOrder(choice),
+    choice.chosen,
+    [
+      {
+        head: say(words, texts.bytesPerSecond),
+        read: ({ wireBytesPerHour }) => whole((wireBytesPerHour * clients) / 3600),
+      },
+      { head: say(words, texts.connections), read: ({ connections }) => compact(connections * clients) },
+      {
+        head: say(words, texts.reopened),
+        read: ({ reopenedPerHour }) => (reopenedPerHour > 0 ? whole(reopenedPerHour * clients) : null),
+      },
+      { head: say(words, texts.cpu), read: (cost) => some(figures(cost).coreShare, ofCore) },
+      { head: say(words, texts.last), read: (cost) => some(figures(cost).lastHearsNs, time) },
+      {
+        head: say(words, texts.memory),
+        read: (cost) => some(figures(cost).memoryBytes, (b) => `${whole(b)}B`),
+      },
+      { head: say(words, texts.age), read: ({ ageMs }) => (ageMs === null ? null : delay(ageMs, words)) },
+      {
+        head: say(words, texts.delay),
+        read: ({ delayMs }) => (delayMs === null ? null : delay(delayMs, words)),
+      },
+    ],
+    words,
+  );
+}

@@ -1,0 +1,19 @@
+/** docs/recommend.md is true: its commands are run, and what stands below them is what they print. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { spoken } from '../support/spoken.ts';
+
+const page = readFileSync(fileURLToPath(new URL('../../docs/recommend.md', import.meta.url)), 'utf8');
+const examples = [...page.matchAll(/```sh\nrtcompare (.+)\n```\n\n```text\n([\s\S]*?)```/g)].map(
+  ([, command = '', printed = '']) => ({ command, printed }),
+);
+
+test('there are three examples', () => expect(examples).toHaveLength(3));
+
+test.each(examples)('$command', { timeout: 60_000 }, async ({ command, printed }) => {
+  const env = { RTCOMPARE_POLL_INTERVAL: '2s' };
+  const { code, stdout, stderr } = await spoken([...command.split(' '), '--quiet'], { env });
+  expect(code, stderr).toBe(0);
+  expect(stdout).toContain(printed.trim());
+});
