@@ -91,7 +91,7 @@ const planOf = (name: string, { headers, signal }: Conditions): TrialPlan => {
   return usualPlan({
     ...{ transport, scenario: echo, signal, headers },
     // Slow enough that messages never share an answer, and that some polls find nothing.
-    load: { clients: 1, messages: 4, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
+    load: { clients: 1, messages: 8, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
   });
 };
 
