@@ -95,7 +95,7 @@ function librariesIn(folder: string, names: readonly LibraryName[]): ProjectLibr
   }
   return {
     found,
-    source: async (name) => (fromProject.has(name) ? interfaceOf(here(name)) : ownLibraries(name)),
+    source: async (name) => (fromProject.has(name) ? interfaceOf(name, here(name)) : ownLibraries(name)),
   };
 }
 
@@ -123,9 +123,10 @@ function isRecent(version: string, [major, minor]: readonly [number, number]): b
   return own > major || (own === major && next >= minor);
 }
 
-/** Older CommonJS builds of ws have their server only under `Server`, and the class itself is what they export. */
-function interfaceOf<Library>(loaded: unknown): Library {
+/** ws exports its class, and before 8.1 its server only as a property `Server` of that. */
+function interfaceOf<Library>(name: LibraryName, loaded: unknown): Library {
   const exported = loaded as Record<string, unknown>;
-  if (typeof loaded !== 'function' || exported.WebSocketServer) return exported as Library;
-  return { WebSocket: loaded, WebSocketServer: exported.Server } as Library;
+  return (
+    name === 'ws' ? { WebSocket: loaded, WebSocketServer: exported.Server, ...exported } : exported
+  ) as Library;
 }

@@ -50,6 +50,20 @@ test('what the folder has is weighed, and said; what it lacks, or has too old, i
   expect(environment.dependencies.undici).toBe(ours('undici/package.json').version);
 });
 
+test('every library of a folder that has them all can be spoken through: its own, of this repository', async () => {
+  const here = fileURLToPath(new URL('../..', import.meta.url));
+  const { environment, libraries, serverLibraries } = gateLibraries(here);
+  expect(new Set(Object.values(environment.origins!))).toEqual(new Set(['project']));
+  const [{ WebSocket, WebSocketServer }, { Server }] = [
+    await serverLibraries('ws'),
+    await serverLibraries('socket.io'),
+  ];
+  const [{ io }, { Client }] = [await libraries('socket.io-client'), await libraries('undici')];
+  const { createParser } = await libraries('eventsource-parser');
+  for (const one of [WebSocket, WebSocketServer, Server, io, Client, createParser])
+    expect(one).toBeTypeOf('function');
+});
+
 test('server and client of two folders: each with its own', () => {
   const [old, young] = ['8.16.0', '8.18.3'].map((version) =>
     project(version, { ws: { version, program: chatty } }),
@@ -63,7 +77,7 @@ test('check sees what the library of the folder does: exit 1, its header, and wh
   const { code, stdout } = await spoken(['check', '--baseline', baseline, '--libraries', root, '--quiet']);
   expect(code).toBe(1);
   const flat = stdout.replace(/\s+/g, ' ');
-  expect(flat).toContain('ws: +14 B per set-up up: new header `x-added: yes`');
+  expect(flat).toContain('ws, ws:reconnect: +14 B per set-up up: new header `x-added: yes`');
   expect(flat).toMatch(
     /Weighed with Node [\d.]+: ws 8\.99\.0 of this folder; .*of rtcompare, as the folder has none/,
   );

@@ -186,7 +186,7 @@ test('what a report does not hold is said, and only of runs', () => {
   const said = (comparison: Parameters<typeof comparisonBlocks>[0]) =>
     JSON.stringify(comparisonBlocks(comparison, wordsOf('en')));
   expect(said(compareReports(one, one))).toContain('another value of the same length');
-  const { alike: _, ...weighings } = compareReports(one, one);
+  const { areRuns: _, ...weighings } = compareReports(one, one);
   expect(said(weighings)).not.toContain('another value of the same length');
 });
 
