@@ -1,7 +1,7 @@
 /** A comparison told, for `check` and `compare`: on stdout, to GitHub Actions, in files, and as an exit code. */
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
-import type { Comparison } from '../gate/gate.ts';
+import type { Comparison, NotCompared } from '../gate/gate.ts';
 import type { Checked } from '../report/check-formats.ts';
 import { checkFolder, writeWhole, wrote } from './files.ts';
 import { readerOf } from './language.ts';
@@ -25,16 +25,21 @@ export async function tell(comparison: Comparison, { json, lang, ascii }: Tellin
   );
 }
 
-/** 1 where something became heavier or slower, or is missing. */
-export async function exitCodeOf({ findings, missing, times }: Comparison): Promise<number> {
+/** What could connect and cannot any more is a result, and no reason to measure again. */
+const isLost = ({ why, side }: NotCompared): boolean => why === 'unconnected' && side === 'after';
+
+/** 1 where something became heavier or slower, is missing, or cannot connect any more. */
+export async function exitCodeOf({ findings, missing, notCompared, times }: Comparison): Promise<number> {
   const { isHeavier } = await import('../gate/differences.ts');
   const { isSlower } = await import('../gate/timings.ts');
   const slower = times?.compared === true && times.findings.some(isSlower);
-  return findings.some(isHeavier) || missing.length > 0 || slower ? 1 : 0;
+  const gone = missing.length > 0 || notCompared.some(isLost);
+  return findings.some(isHeavier) || gone || slower ? 1 : 0;
 }
 
 /** Throws `CannotRun` where something that both were to measure does not count in one of them. */
-export async function refuseUnread({ notCompared }: Comparison): Promise<void> {
+export async function refuseUnread(comparison: Comparison): Promise<void> {
+  const notCompared = comparison.notCompared.filter(({ why }) => why !== 'unconnected');
   if (notCompared.length === 0) return;
   const { notComparedText } = await import('../report/findings.ts');
   const told = notCompared.map(notComparedText);

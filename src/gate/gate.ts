@@ -2,7 +2,9 @@
  * The gate: weighs every transport and holds it against a baseline. What races is weighed again until it comes out as
  * it may, because a race that was not seen yet is no regression.
  */
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { readEnvironment } from '../environment.ts';
+import { CannotRun } from '../failure.ts';
 import type { Note } from '../metrics/report.ts';
 import type { Transport } from '../transports/transport.ts';
 import { version } from '../version.ts';
@@ -42,23 +44,34 @@ export async function weighAll(
   options: WeighingOptions,
 ): Promise<Weighing> {
   const weights: TransportWeight[] = [];
+  const failed: { transport: string; why: string }[] = [];
   for (const transport of transports) {
     options.signal.throwIfAborted();
     options.onStage(transport.name);
-    const weight = await weighTransport(transport, options.changes);
-    weights.push(
-      races(transport)
-        ? { ...weight, stages: { ...weight.stages, setup: await raced(transport, weight, options) } }
-        : weight,
-    );
+    try {
+      const weight = await weighTransport(transport, options.changes);
+      weights.push(
+        races(transport)
+          ? { ...weight, stages: { ...weight.stages, setup: await raced(transport, weight, options) } }
+          : weight,
+      );
+    } catch (error) {
+      // Libraries of somebody else's may not get on with each other. That is a result; the others are weighed.
+      failed.push({ transport: transport.name, why: (error as Error).message });
+    }
   }
+  if (weights.length === 0)
+    throw new CannotRun(inEveryLanguage(nothingWeighed, { why: failed[0]?.why ?? '' }));
   const { node, dependencies } = readEnvironment();
   return {
     ...{ schemaVersion: 1, kind: 'weighing', tool: { name: 'rtcompare', version } },
     environment: options.environment ?? { node, dependencies },
     transports: weights,
+    ...(failed.length > 0 && { failed }),
   };
 }
+
+const nothingWeighed = text('nothing could be weighed: {why}', '잴 수 있는 것이 없습니다: {why}');
 
 /** The outcomes of a set-up that races: the first admissible one, or, where a baseline is made, all that show up. */
 async function raced(
@@ -85,10 +98,12 @@ export interface NotCompared {
   readonly name: string;
   /** In which of the two it cannot be read. */
   readonly side: 'before' | 'after' | 'both';
-  /** Its figures do not count; or the run was ended before it had been measured. */
-  readonly why: 'invalid' | 'interrupted';
+  /** Its figures do not count; the run was ended before it had been measured; or it could not connect. */
+  readonly why: 'invalid' | 'interrupted' | 'unconnected';
   /** Why they do not count, as notes of the trial. */
   readonly notes: readonly Note[];
+  /** Why it could not connect. */
+  readonly told?: Text;
 }
 
 export interface Comparison {
@@ -120,13 +135,24 @@ export function compareWeighings(before: Weighing, after: Weighing): Comparison 
       const known = was.get(weight.transport);
       return known ? differences(known, weight) : [];
     }),
-    notCompared: [],
+    notCompared: unweighed(before, after),
     added: [...is.keys()].filter((name) => !was.has(name)),
-    missing: [...was.keys()].filter((name) => !is.has(name)),
+    missing: [...was.keys()].filter((name) => !is.has(name) && !failedIn(after).has(name)),
     environment: changedVersions(before.environment, after.environment),
     alike: alike(before.transports, after.transports),
     times: before.timings && after.timings ? compareTimings(before.timings, after.timings) : null,
   };
+}
+
+const failedIn = ({ failed = [] }: Weighing) => new Map(failed.map(({ transport, why }) => [transport, why]));
+
+function unweighed(before: Weighing, after: Weighing): NotCompared[] {
+  const [was, is] = [failedIn(before), failedIn(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].map((name) => {
+    const why = is.get(name) ?? was.get(name) ?? '';
+    const side = is.has(name) ? (was.has(name) ? 'both' : 'after') : 'before';
+    return { name, side, why: 'unconnected', notes: [], told: { en: why, ko: why } };
+  });
 }
 
 type Versions = Weighing['environment'];

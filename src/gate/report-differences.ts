@@ -68,7 +68,8 @@ function once<One extends { readonly scenarios: readonly string[] }>(all: readon
   return [...found.values()];
 }
 
-const keyOf = ({ transport, scenario }: Trial) => `${transport} (${scenario})`;
+const keyOf = ({ transport, scenario }: Pick<Trial, 'transport' | 'scenario'>) =>
+  `${transport} (${scenario})`;
 
 /** Half of a trial has not shown all of its fields. */
 const isWhole = ({ verdict, notes }: Trial) =>
@@ -84,7 +85,7 @@ function trialsOf({ trials }: Report): Map<string, Trial> {
 /** What one of the two has measured and the other only tried: no trial of it counts, or the run ended too early. */
 function unreadable(before: Report, after: Report): NotCompared[] {
   const [was, is] = [failuresOf(before), failuresOf(after)];
-  const tried = [before, after].flatMap(({ trials }) => trials.map(keyOf));
+  const tried = [before, after].flatMap(({ trials, unconnected }) => [...trials, ...unconnected].map(keyOf));
   return [...new Set(tried)].flatMap((name): NotCompared[] => {
     const [old, now] = [was(name), is(name)];
     const failed = now ?? old;
@@ -94,7 +95,7 @@ function unreadable(before: Report, after: Report): NotCompared[] {
 }
 
 /** Why a transport cannot be read in a report; null where it can, or where nobody wanted it. */
-function failuresOf(report: Report): (key: string) => Pick<NotCompared, 'why' | 'notes'> | null {
+function failuresOf(report: Report): (key: string) => Pick<NotCompared, 'why' | 'notes' | 'told'> | null {
   const whole = trialsOf(report);
   const { transports, scenario } = report.plan;
   const planned = transports.flatMap((name) => scenario.split(',').map((one) => `${name} (${one})`));
@@ -103,6 +104,8 @@ function failuresOf(report: Report): (key: string) => Pick<NotCompared, 'why' | 
     const tried = report.trials.filter((trial) => keyOf(trial) === key);
     const invalid = tried.find(({ notes }) => !notes.some(({ kind }) => kind === 'interrupted'));
     if (invalid) return { why: 'invalid', notes: reasonsOf(invalid) };
+    const refused = report.unconnected.find((one) => keyOf(one) === key);
+    if (refused) return { why: 'unconnected', notes: [], told: refused.told };
     const wasCut = tried.length > 0 || (report.interrupted && planned.includes(key));
     return wasCut ? { why: 'interrupted', notes: [] } : null;
   };

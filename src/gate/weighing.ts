@@ -71,6 +71,8 @@ export const weighingSchema = z.object({
     origins: z.record(z.string(), z.enum(['project', 'not-there', 'too-old'])).optional(),
   }),
   transports: z.array(transportSchema),
+  /** What could not be weighed, as it did not connect or fell silent, and why. */
+  failed: z.array(z.object({ transport: z.string(), why: z.string() })).optional(),
   /** Only where asked for: times, which another machine does not share. */
   timings: timingsSchema.optional(),
 });

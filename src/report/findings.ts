@@ -41,6 +41,20 @@ const cannotBeRead = {
       '{name}: 비교하지 않음. 두 측정 모두 유효하지 않음(이번: {reasons})',
     ),
   },
+  unconnected: {
+    before: text(
+      '{name} is not compared: it could not connect before ({reasons})',
+      '{name}: 비교하지 않음. 이전에는 연결하지 못함({reasons})',
+    ),
+    after: text(
+      '{name} is not compared: it cannot connect now ({reasons})',
+      '{name}: 비교하지 않음. 이번에는 연결하지 못함({reasons})',
+    ),
+    both: text(
+      '{name} is not compared: it could connect in neither (now: {reasons})',
+      '{name}: 비교하지 않음. 두 번 모두 연결하지 못함(이번: {reasons})',
+    ),
+  },
   interrupted: {
     before: text(
       '{name} is not compared: the run before was ended early',
@@ -58,10 +72,10 @@ const cannotBeRead = {
 } as const;
 
 /** Why something that both were to measure is not compared. */
-export const notComparedText = ({ name, side, why, notes }: NotCompared): Text =>
-  why === 'invalid'
-    ? inEveryLanguage(cannotBeRead.invalid[side], { name, reasons: reasonText(notes) })
-    : inEveryLanguage(cannotBeRead.interrupted[side], { name });
+export function notComparedText({ name, side, why, notes, told }: NotCompared): Text {
+  if (why === 'interrupted') return inEveryLanguage(cannotBeRead.interrupted[side], { name });
+  return inEveryLanguage(cannotBeRead[why][side], { name, reasons: told ?? reasonText(notes) });
+}
 
 /** Two weighings, or two runs, which say besides what changed without weighing more. */
 type Compared = Comparison & {

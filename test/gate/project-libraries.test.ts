@@ -84,6 +84,27 @@ test('check sees what the library of the folder does: exit 1, its header, and wh
   expect(flat).toContain('ws 8.23.0 → 8.99.0');
 }, 60_000);
 
+test('what cannot be spoken through is a result: named with its reason, exit 1, and the others are weighed', async () => {
+  const mute =
+    'module.exports = { WebSocket: class { constructor() { throw new Error("not today"); } }, WebSocketServer: class {} };';
+  const root = project('mute', { ws: { version: '8.99.0', program: mute } });
+  const { code, stdout } = await spoken([
+    'check',
+    '--baseline',
+    baseline,
+    '--libraries',
+    root,
+    '--quiet',
+    '--json',
+  ]);
+  expect(code).toBe(1);
+  const { compared, missing, notCompared } = JSON.parse(stdout);
+  expect(missing).toEqual([]);
+  expect(notCompared.map(({ name }: { name: string }) => name)).toEqual(['ws', 'ws:reconnect']);
+  expect(notCompared[0].text).toMatch(/^ws is not compared: it cannot connect now \(.+\)$/);
+  expect(compared).toBeGreaterThan(8);
+}, 60_000);
+
 test('a folder that is not there, and times of other libraries: exit 2 and one clear line', async () => {
   const nowhere = await spoken(['check', '--baseline', baseline, '--libraries', join(folder, 'nowhere')]);
   expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('there is no such folder')]);

@@ -1,5 +1,6 @@
 /** Two runs compared: what time cannot change is told by name and bytes, what it can is left alone. */
 import { expect, test } from 'vitest';
+import { exitCodeOf, refuseUnread } from '../../src/commands/comparison.ts';
 import { differences, isHeavier } from '../../src/gate/differences.ts';
 import { compareReports } from '../../src/gate/report-differences.ts';
 import type { StageWeight, TransportWeight } from '../../src/gate/weighing.ts';
@@ -267,4 +268,32 @@ test('times of noisy trials are left out, and said to be', () => {
   };
   expect(compareReports(timed('valid'), timed('valid')).times).toMatchObject({ compared: true, judged: 2 });
   expect(compareReports(timed('valid'), timed('noisy')).times).toEqual({ compared: false, why: 'noisy' });
+});
+
+test('what could connect and cannot any more is told with its reason, and is no measurement to be made again', async () => {
+  const before = run([field('date', 1, 37)]);
+  const [trial] = before.trials;
+  const { transport, reference, scenario, load, link, repeat } = trial!;
+  const told = { en: '403', ko: '403' };
+  const refused = {
+    transport,
+    reference,
+    scenario,
+    load,
+    link,
+    repeat,
+    outcome: 'refused',
+    status: 403,
+    told,
+  } as const;
+  const after = { ...before, trials: [], unconnected: [refused] };
+  const comparison = compareReports(before, after);
+  expect(comparison.missing).toEqual([]);
+  expect(comparison.notCompared).toMatchObject([{ side: 'after', why: 'unconnected' }]);
+  expect(notComparedText(comparison.notCompared[0]!).en).toMatch(
+    /is not compared: it cannot connect now \(403\)$/,
+  );
+  expect(await exitCodeOf(comparison)).toBe(1);
+  expect(await exitCodeOf(compareReports(after, after))).toBe(0);
+  await refuseUnread(compareReports(after, after));
 });
