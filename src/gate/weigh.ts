@@ -136,7 +136,7 @@ function fieldsOf(spans: readonly Span[], units: number): Field[] {
     fields.set(key, field);
     if (mark !== 'more') field.count += 1 / units;
     field.bytes += steadyBytes(span) / units;
-    if (steadyBytes(span) < bytes.length) field.unsteady = 't';
+    if (timeOf(span) !== null) field.unsteady = 't';
     if (layer === 'http' && !volatile.has(name))
       field.sample ??= Buffer.from(bytes).toString('latin1').trim();
   }
@@ -150,10 +150,14 @@ function fieldsOf(spans: readonly Span[], units: number): Field[] {
  * What a span weighs whenever it is said. engine.io-client before 6.6 writes the time into `t`, and `.0`, `.1` … behind
  * it where two requests fall into one millisecond: those are left out.
  */
-export function steadyBytes({ name, bytes }: Pick<Span, 'name' | 'bytes'>): number {
-  if (name !== 'request-line') return bytes.length;
-  const [, suffix = ''] = /[?&]t=[\w-]+(\.[\w-]+)/.exec(Buffer.from(bytes).toString('latin1')) ?? [];
-  return bytes.length - suffix.length;
+export const steadyBytes = (span: Pick<Span, 'name' | 'bytes'>): number =>
+  span.bytes.length - (timeOf(span)?.suffix.length ?? 0);
+
+/** The time is seven digits of base 64; from 6.6 on `t` is a random word of eight, which has one length. */
+function timeOf({ name, bytes }: Pick<Span, 'name' | 'bytes'>): { readonly suffix: string } | null {
+  if (name !== 'request-line') return null;
+  const found = /[?&]t=[\w-]{7}(\.[\w-]+)?(?=[& ])/.exec(Buffer.from(bytes).toString('latin1'));
+  return found && { suffix: found[1] ?? '' };
 }
 
 /** Thirds add up to 0.9999: what was counted is rounded to the sixth digit. */
