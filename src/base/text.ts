@@ -47,14 +47,20 @@ type Values<Names extends string, Value> = [Names] extends [never] ? [] : [Reado
 export const fill = (sentence: string, values: Readonly<Record<string, string>> = {}): string =>
   sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 
+/** What is asked of the program stands before `--`; behind it is the command of somebody else. */
+export function startedAs(
+  { start, end }: { readonly start: string; readonly end: string },
+  rest: string,
+): string {
+  const own = rest.search(/ -- /);
+  return own < 0 ? `${start}${rest}${end}` : `${start}${rest.slice(0, own)}${end}${rest.slice(own)}`;
+}
+
 /** Commands in a sentence stand in backticks; each becomes the line that this person can type. */
 export const asTyped = ({ command }: Reader, sentence: string): string =>
   command === undefined
     ? sentence
-    : sentence.replace(
-        /`rtcompare( [^`]*)?`/g,
-        (_, rest = '') => `\`${command.start}${rest}${command.end}\``,
-      );
+    : sentence.replace(/`rtcompare( [^`]*)?`/g, (_, rest = '') => `\`${startedAs(command, rest)}\``);
 
 export const say = <Names extends string>(
   reader: Reader,

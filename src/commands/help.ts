@@ -3,7 +3,7 @@
  * none, shows the rest. Commander would print one language at one width, so the page is laid out here.
  */
 import type { Argument, Command, Option } from 'commander';
-import { asTyped, inEveryLanguage, type Reader, say, type Text, text } from '../base/text.ts';
+import { asTyped, inEveryLanguage, type Reader, say, startedAs, type Text, text } from '../base/text.ts';
 import { unknownWord } from '../did-you-mean.ts';
 import { displayWidth, wrap } from '../report/wrap.ts';
 import { type About, aboutOf, descriptionOf, topicOf } from './about.ts';
@@ -250,7 +250,5 @@ const typedLine = (line: string, { command }: Reader): string =>
   command === undefined
     ? line
     : line.replace(/(?<=^|&& |\$\()rtcompare(.*?)(?= &&|\)|$)/g, (_, rest: string) =>
-        /--lang|^ completion/.test(rest)
-          ? `${command.start}${rest}`
-          : `${command.start}${rest}${command.end}`,
+        /--lang|^ completion/.test(rest) ? `${command.start}${rest}` : startedAs(command, rest),
       );

@@ -54,7 +54,7 @@ export const commandArgument = () =>
     '[command...]',
     text(
       'what talks to it, behind --: it finds the address in RTCOMPARE_URL, and the inspection ends with it',
-      '--뒤에 적는, 접속하는 명령: 주소는 RTCOMPARE_URL에 있고, 명령이 끝나면 함께 끝남',
+      '-- 뒤에 적는, 접속하는 명령: 주소는 RTCOMPARE_URL에 있고, 명령이 끝나면 함께 끝남',
     ),
   );
 

@@ -38,6 +38,10 @@ test('a command stands as this person types it, with the language that was asked
     '`npx rtcompare --lang ko`, `rtcompare-x`, rtcompare',
   );
   expect(asTyped(english, '`rtcompare run`')).toBe('`rtcompare run`');
+  // Behind `--` stands somebody else's command.
+  expect(asTyped(reader, '`rtcompare inspect URL -- npm test`')).toBe(
+    '`npx rtcompare inspect URL --lang ko -- npm test`',
+  );
 });
 
 test('a failure is told in every language, and its message is the English one', () => {
