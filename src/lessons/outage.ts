@@ -3,7 +3,7 @@ import { count, decimal, nanoseconds } from '../claims/lines.ts';
 import { lostMessages } from '../laws/outage.ts';
 import type { Trial } from '../metrics/report.ts';
 import type { Expected, Found, Lesson, Row, Setting } from './lesson.ts';
-import { lessonTrials, secondsOf } from './quietly.ts';
+import { type Judged, lessonTrials, onTimes, secondsOf } from './quietly.ts';
 import { lawRow } from './row.ts';
 import { together } from './together.ts';
 
@@ -26,12 +26,15 @@ const ways = [
 const backAfter = ({ outage }: Trial): number | null =>
   outage?.recoveryMs[0] === undefined ? null : outage.recoveryMs[0] * 1e6;
 
-function lostRow(trial: Trial, index: number): Row {
+/** How many are lost follows from when the client was back: a time. That nothing is lost does not. */
+function lostRow(judged: Judged<Trial>, index: number): Row {
+  const { made: trial } = judged;
   const [name, en, ko] = ways[index] ?? [trial.transport, '', ''];
-  return lawRow(trial, {
+  const row = lawRow(trial, {
     ...{ law: 'OUT', metric: 'messages lost in the outage' },
     text: { en: `${name}: lost; ${en}`, ko: `${name}: 잃음, ${ko}` },
   });
+  return row.predicted.every((lost) => lost === 0) ? row : onTimes(judged, row);
 }
 
 /** An EventSource comes back this long after its connection broke, unless the server said otherwise. */
@@ -54,9 +57,10 @@ async function measure(setting: Setting): Promise<Found> {
     ...{ clients: 1, rate, outageMs: brokenMs, pollIntervalMs: 100, warmup: 1 },
     messages: messagesFor(brokenMs),
   };
-  // Counts alone are asked of them, so they may go through it together.
-  const measured = await together(ways.map(([name]) => trials.counted('outage', name, { load })));
-  const rows = measured.map(lostRow);
+  // What they wait for is longer than what a neighbour could cost them, so they may go through it together.
+  const judged = await together(ways.map(([name]) => trials.timed('outage', name, { load })));
+  const measured = judged.map(({ made }) => made);
+  const rows = judged.map(lostRow);
   const [answer, resumed, bare] = rows;
   const polled = rows.at(-1);
   const [sse] = measured;
