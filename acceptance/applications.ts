@@ -7,7 +7,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asOutside, rtcompare } from './command.ts';
+import { asOutside, rtcompare, tally } from './command.ts';
 
 const packages = {
   express: '5.1.0',
@@ -55,11 +55,7 @@ export async function inspectedApplications(): Promise<boolean> {
     cwd: folder,
     env: asOutside,
   });
-  let held = true;
-  const say = (holds: boolean, line: string) => {
-    held &&= holds;
-    console.log(`${holds ? 'holds' : 'FALLS SHORT'}: ${line}`);
-  };
+  const { say, held } = tally();
   const check = (application: string, plant: string, ...more: string[]) => {
     const [server, client] = ['server.mjs', 'client.mjs'].map((name) => join(folder, name));
     process.env.PLANT = plant;
@@ -99,5 +95,5 @@ export async function inspectedApplications(): Promise<boolean> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return held;
+  return held();
 }

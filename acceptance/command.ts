@@ -29,3 +29,15 @@ export async function rtcompare(...args: readonly string[]): Promise<Ran> {
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, stdout, stderr, seconds: (performance.now() - started) / 1000 };
 }
+
+/** A line for each thing that has to hold, and whether all did. */
+export function tally() {
+  let held = true;
+  return {
+    say(holds: boolean, line: string) {
+      held &&= holds;
+      console.log(`${holds ? 'holds' : 'FALLS SHORT'}: ${line}`);
+    },
+    held: () => held,
+  };
+}

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { busyMachine } from './busy.ts';
-import { asOutside } from './command.ts';
+import { asOutside, tally } from './command.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const before = ['ws@8.18.3', 'socket.io@4.7.5', 'socket.io-client@4.7.5'];
@@ -17,11 +17,7 @@ const repeats = 15;
 
 export async function projectGate(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'rtcompare-gate-'));
-  let held = true;
-  const say = (holds: boolean, line: string) => {
-    held &&= holds;
-    console.log(`${holds ? 'holds' : 'FALLS SHORT'}: ${line}`);
-  };
+  const { say, held } = tally();
   const install = (...names: string[]) =>
     execFileSync('npm', ['install', '--loglevel', 'error', '--no-audit', '--no-fund', ...names], {
       cwd: folder,
@@ -59,5 +55,5 @@ export async function projectGate(): Promise<boolean> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return held;
+  return held();
 }

@@ -3,7 +3,7 @@
  * within 5 % of what a relay counts in front of each while it does, for an hour, what was described.
  */
 import { applications, bytesInAnHour } from '../test/support/applications.ts';
-import { rtcompare } from './command.ts';
+import { rtcompare, tally } from './command.ts';
 
 const tolerance = 0.05;
 
@@ -12,7 +12,7 @@ interface Recommendation {
 }
 
 export async function recommend(): Promise<boolean> {
-  let held = true;
+  const { say, held } = tally();
   for (const application of applications) {
     const { code, stdout, stderr } = await rtcompare('recommend', ...application.asked, '--json', '--quiet');
     if (code !== 0) throw new Error(`recommend: exit ${code}: ${stderr}`);
@@ -22,11 +22,8 @@ export async function recommend(): Promise<boolean> {
     const counted = await bytesInAnHour(application);
     const off = said / counted - 1;
     const holds = Math.abs(off) <= tolerance;
-    held &&= holds;
     const figures = `${Math.round(said)} B said, ${Math.round(counted)} B counted, ${(off * 100).toFixed(1)} %`;
-    console.log(
-      `${holds ? 'holds' : 'FALLS SHORT'}: ${application.name} (${application.transport}): ${figures}`,
-    );
+    say(holds, `${application.name} (${application.transport}): ${figures}`);
   }
-  return held;
+  return held();
 }

@@ -166,7 +166,7 @@ async function connectOne(client: Client, index: number, setting: Setting): Prom
   const connected = await connection.catch((error: Error) => {
     throw whyNot(error, plan, client, index);
   });
-  // Nobody waits for it any more.
+  // The trial gave up while this client was connecting: nothing else would close it.
   if (isGivenUp(client)) return void connected.close().catch(() => {});
   client.connection = connected;
   reached('ready');
@@ -175,7 +175,7 @@ async function connectOne(client: Client, index: number, setting: Setting): Prom
   lab.connect(index, client.connection);
 }
 
-/** Once it is closed a client that was still connecting is nobody's. */
+/** `closeAll` moves a client into `teardown`; one that connects after that must not join the trial. */
 const isGivenUp = ({ dialer }: Client) => dialer.phase === 'teardown';
 
 function whyNot(error: NodeJS.ErrnoException, plan: TrialPlan, client: Client, index: number): CannotRun {

@@ -1,7 +1,8 @@
 /** Where a run took place: enough to tell whether two reports may be compared. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, availableParallelism, cpus, platform } from 'node:os';
+import { join } from 'node:path';
 import type { Report } from './metrics/report.ts';
 
 /** The libraries whose bytes and time are measured, or that do the measuring. */
@@ -26,16 +27,29 @@ export function readEnvironment(): Report['environment'] {
   };
 }
 
-/** Looks a package up as Node would, also where its `exports` hide its package.json. */
-function installedVersion(name: string): string {
-  const require = createRequire(import.meta.url);
-  for (const folder of require.resolve.paths(name) ?? []) {
+const ours = createRequire(import.meta.url);
+
+const installedVersion = (name: string): string => installedPackage(name, ours)?.version ?? 'unknown';
+
+/**
+ * Looks a package up as Node would, also where its `exports` hide its package.json; null where there is none.
+ *
+ * @param require of whoever would load it.
+ */
+export function installedPackage(
+  name: string,
+  require: NodeJS.Require,
+): { readonly folder: string; readonly version: string } | null {
+  for (const path of require.resolve.paths(name) ?? []) {
     try {
-      return (JSON.parse(readFileSync(`${folder}/${name}/package.json`, 'utf8')) as { version: string })
-        .version;
+      const folder = realpathSync(join(path, name));
+      const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+        version: string;
+      };
+      return { folder, version };
     } catch {
       // Not in this folder; the next one up may have it.
     }
   }
-  return 'unknown';
+  return null;
 }

@@ -3,6 +3,7 @@
  * §5.3), because what a packet inside a masked frame says can only be read without. Explains nothing.
  */
 import type { Specimen } from '../gate/specimen.ts';
+import { unmask } from '../wire/mask.ts';
 import type { Direction } from '../wire/span.ts';
 import { type Asked, find, headerValue, latin1, type RawField, type Unit, type UnitKind } from './unit.ts';
 
@@ -89,9 +90,6 @@ function addField({ layer, name, bytes, mark }: RecordedSpan, lane: Lane): void 
 
 /** A control frame's data is masked as a message is; the frame's head never. */
 const isContent = (name: string) => !['opcode', 'length', 'masking-key'].includes(name);
-
-const unmask = (bytes: Uint8Array, key: Uint8Array, from: number): Uint8Array =>
-  bytes.map((byte, index) => byte ^ (key[(from + index) % 4] ?? 0));
 
 const joined = (first: RawField, more: RawField): RawField => ({
   ...first,

@@ -47,7 +47,7 @@ type Values<Names extends string, Value> = [Names] extends [never] ? [] : [Reado
 export const fill = (sentence: string, values: Readonly<Record<string, string>> = {}): string =>
   sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 
-/** What is asked of the program stands before `--`; behind it is the command of somebody else. */
+/** Our options go before `--`: what follows it is another program's command line, and would take `--lang ko` for its own. */
 export function startedAs(
   { start, end }: { readonly start: string; readonly end: string },
   rest: string,

@@ -10,12 +10,20 @@ import { exitCodeOf, tell, tellGitHub, writerOf } from './comparison.ts';
 import type { Context } from './context.ts';
 import { readWeighing } from './documents.ts';
 import { checkFile, writeWhole } from './files.ts';
-import { commandArgument, startOption } from './inspect.ts';
 import { readerOf } from './language.ts';
 import { outNeedsReport, refuseAlone } from './partners.ts';
 import { createPlannedProgress, createProgress } from './progress.ts';
 import { measureTimings } from './timings.ts';
-import { asciiOption, isOn, jsonOption, langOption, option, quietOption } from './values.ts';
+import {
+  asciiOption,
+  commandArgument,
+  isOn,
+  jsonOption,
+  langOption,
+  option,
+  quietOption,
+  startOption,
+} from './values.ts';
 
 const about = {
   purpose: text(
@@ -176,17 +184,20 @@ async function librariesOf({ libraries, serverLibraries, timings }: Options): Pr
     if (dir !== undefined && !statSync(dir, { throwIfNoEntry: false })?.isDirectory())
       throw new UsageError(inEveryLanguage(noFolder, { option, dir }));
   const { gateLibraries } = await import('../gate/project-libraries.ts');
-  const { readEnvironment } = await import('../environment.ts');
   const found = gateLibraries(libraries, serverLibraries);
+  if (timings) await refuseOthers(found);
+  return found;
+}
+
+async function refuseOthers({ environment }: GateLibraries): Promise<void> {
+  const { readEnvironment } = await import('../environment.ts');
   const own = readEnvironment().dependencies;
-  const others = Object.entries(found.environment.dependencies).filter(
+  const others = Object.entries(environment.dependencies).filter(
     ([name, version]) => version !== own[name.replace(' (server)', '')],
   );
-  if (timings && others.length > 0)
-    throw new UsageError(
-      inEveryLanguage(notTimed, { names: others.map(([name, version]) => `${name} ${version}`).join(', ') }),
-    );
-  return found;
+  if (others.length === 0) return;
+  const names = others.map(([name, version]) => `${name} ${version}`).join(', ');
+  throw new UsageError(inEveryLanguage(notTimed, { names }));
 }
 
 async function weigh(

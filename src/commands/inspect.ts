@@ -12,11 +12,13 @@ import { outNeedsReport } from './partners.ts';
 import { chosenFormats } from './report-files.ts';
 import {
   asciiOption,
+  commandArgument,
   jsonOption,
   langOption,
   option,
   parseDuration,
   parseWhole,
+  startOption,
   wideOption,
 } from './values.ts';
 import { widthOf } from './width.ts';
@@ -44,19 +46,6 @@ const about = {
     '--duration으로 끝나거나(종료 코드 0) Ctrl-C로 끝나며(어디서나처럼 130), 어느 쪽이든 본 것을 모두 출력합니다. 지나가는 것은 아무것도 바꾸지 않습니다. Host 헤더도, 애플리케이션의 포트를 직접 가리켜 중계를 비켜 가는 링크도 그대로입니다. 5 ms(p99)보다 더 늦추지 않으며, 그랬다면 그렇다고 알립니다. TLS 없는 HTTP/1.1을 읽고, 읽을 수 없는 것은 그렇게 표시합니다.',
   ),
 } satisfies About;
-
-/** What `inspect` and `check --inspection` start. */
-export const startOption = () =>
-  option('--start <command>', text('start the server, and end it afterwards', '서버를 시작하고 나중에 끝냄'));
-
-export const commandArgument = () =>
-  argument(
-    '[command...]',
-    text(
-      'what talks to it, behind --: it finds the address in RTCOMPARE_URL, and the inspection ends with it',
-      '-- 뒤에 적는, 접속하는 명령: 주소는 RTCOMPARE_URL에 있고, 명령이 끝나면 함께 끝남',
-    ),
-  );
 
 interface Options {
   port: number;
@@ -129,7 +118,7 @@ async function inspect(
   if (options.report) checkFolder(options.out);
   if (options.pcap) checkFile(options.pcap);
   const pcap = options.pcap ? createPcapFile(options.pcap) : null;
-  // A document may be compared with another one later; looking at a table, nobody needs what that takes.
+  // Only a JSON document can be compared later; taking everything apart for a table would be work for nothing.
   const isProfiled =
     command.length > 0 || options.json === true || formats.some(({ ending }) => ending === 'json');
   try {

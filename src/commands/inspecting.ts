@@ -1,6 +1,6 @@
 /**
- * An inspection from its first byte to its last, for `inspect` and `check`: starts the server where that is asked for, the
- * relay in front of it, and the command that talks to it; ends with that command, after a time, or when somebody ends it.
+ * One inspection, for `inspect` and `check`: starts the server (`--start`), the relay in front of it and the command that
+ * talks to it. It ends with that command, after `--duration`, or on a signal, and then stops what it has started.
  */
 import { inEveryLanguage, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
@@ -99,7 +99,7 @@ async function listen(
 const addressOf = ({ url, rest }: Target, port: number): string =>
   `${url.slice(0, url.indexOf(':'))}://127.0.0.1:${port}${rest}`;
 
-/** The address is no progress: without it nobody can use the relay. */
+/** Printed with --quiet, too: without its address the relay cannot be used. */
 function welcome(target: Target, port: number, words: Words, quiet: boolean): void {
   const here = addressOf(target, port);
   process.stderr.write(`${words.say('inspect.open', { here, target: target.url })}\n`);

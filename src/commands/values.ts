@@ -2,10 +2,10 @@
  * Reading option values: each parser takes what a person types and gives what the program uses, or says what it
  * expected. Durations carry units, because a bare number never says which one it means.
  */
-import { InvalidArgumentError, Option } from 'commander';
+import { type Argument, InvalidArgumentError, Option } from 'commander';
 import { languages, type Text, text } from '../base/text.ts';
 import { greatestMs, numberAboveZero, wholeNumber } from '../knobs.ts';
-import { described } from './about.ts';
+import { argument, described } from './about.ts';
 
 const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -124,3 +124,16 @@ export const quietOption = (): Option => option('--quiet', text('no progress', '
 export const jsonOption = (
   description: Text = text('print one JSON document', 'JSON 문서 하나로 출력'),
 ): Option => option('--json', description);
+
+/** For commands that inspect: the server, and the command that talks to it. */
+export const startOption = (): Option =>
+  option('--start <command>', text('start the server, and end it afterwards', '서버를 시작하고 나중에 끝냄'));
+
+export const commandArgument = (): Argument =>
+  argument(
+    '[command...]',
+    text(
+      'what talks to it, behind --: it finds the address in RTCOMPARE_URL, and the inspection ends with it',
+      '-- 뒤에 적는, 접속하는 명령: 주소는 RTCOMPARE_URL에 있고, 명령이 끝나면 함께 끝남',
+    ),
+  );

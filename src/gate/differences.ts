@@ -152,8 +152,11 @@ const isHttp = (field: Field | undefined): boolean => field?.layer === 'http';
 const sumOf = (fields: readonly Field[]) => fields.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** The same field before and after; one side is missing where it is new or gone. */
-function paired(before: readonly Field[], after: readonly Field[]): [Field | undefined, Field | undefined][] {
-  const keyOf = ({ direction, layer, name }: Field) => `${direction} ${layer} ${name}`;
+export function paired<One extends Pick<Field, 'direction' | 'layer' | 'name'>>(
+  before: readonly One[],
+  after: readonly One[],
+): [One | undefined, One | undefined][] {
+  const keyOf = ({ direction, layer, name }: One) => `${direction} ${layer} ${name}`;
   const was = new Map(before.map((field) => [keyOf(field), field]));
   const is = new Map(after.map((field) => [keyOf(field), field]));
   return [...new Set([...was.keys(), ...is.keys()])].map((key) => [was.get(key), is.get(key)]);

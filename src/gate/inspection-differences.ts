@@ -3,6 +3,7 @@
  * it, by how many bytes, how often. One cause is one finding, however many kinds show it. Pure.
  */
 import type { Profile, ProfileField } from '../inspection/document.ts';
+import { paired } from './differences.ts';
 
 export interface Change {
   /** What it was seen in: kinds of exchanges, events, frames, packets. */
@@ -112,7 +113,7 @@ const keyOf = (fields: readonly ProfileField[]): string => JSON.stringify(fields
 
 function nearest(shape: readonly ProfileField[], others: readonly (readonly ProfileField[])[]) {
   const distance = (other: readonly ProfileField[]) =>
-    pairs(other, shape).reduce((sum, [a, b]) => sum + differenceOf(a, b), 0);
+    paired(other, shape).reduce((sum, [a, b]) => sum + differenceOf(a, b), 0);
   return others.toSorted((a, b) => distance(a) - distance(b))[0] ?? [];
 }
 
@@ -121,20 +122,8 @@ const differenceOf = (a: ProfileField | undefined, b: ProfileField | undefined):
     ? 50 + (a?.bytes ?? 0) + (b?.bytes ?? 0)
     : Math.abs(a.bytes - b.bytes) + (a.line === b.line ? 0 : 1) + Math.abs(a.count - b.count);
 
-const nameOf = ({ direction, layer, name }: ProfileField) => `${direction} ${layer} ${name}`;
-
-/** The same field in both; one side is missing where it is new or gone. */
-function pairs(
-  before: readonly ProfileField[],
-  after: readonly ProfileField[],
-): [ProfileField | undefined, ProfileField | undefined][] {
-  const was = new Map(before.map((field) => [nameOf(field), field]));
-  const is = new Map(after.map((field) => [nameOf(field), field]));
-  return [...new Set([...was.keys(), ...is.keys()])].map((key) => [was.get(key), is.get(key)]);
-}
-
 function ofFields(name: string, before: readonly ProfileField[], after: readonly ProfileField[]): Change[] {
-  const found = pairs(before, after).flatMap(([was, is]) => ofField(name, was, is));
+  const found = paired(before, after).flatMap(([was, is]) => ofField(name, was, is));
   if (found.length > 0) return found;
   const order = (fields: readonly ProfileField[]) => fields.map((field) => field.name).join(', ');
   return order(before) === order(after)

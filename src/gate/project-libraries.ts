@@ -3,9 +3,9 @@
  * own dependencies would never see those of the project that it guards. What the folder does not have, or has in a
  * version that cannot be spoken through, is weighed with ours, and said so.
  */
-import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { installedPackage } from '../environment.ts';
 import { type LibraryName, type LibrarySource, ownLibraries } from '../libraries.ts';
 import type { Weighing } from './weighing.ts';
 
@@ -80,8 +80,8 @@ function librariesIn(folder: string, names: readonly LibraryName[]): ProjectLibr
   const found = new Map<string, FoundLibrary>();
   const fromProject = new Set<LibraryName>();
   for (const name of names) {
-    const theirs = packageOf(name, here);
-    const own = packageOf(name, ours);
+    const theirs = installedPackage(name, here);
+    const own = installedPackage(name, ours);
     const isUsable = theirs !== null && isRecent(theirs.version, oldest[name]);
     const chosen = isUsable ? theirs : own;
     if (isUsable) fromProject.add(name);
@@ -90,32 +90,13 @@ function librariesIn(folder: string, names: readonly LibraryName[]): ProjectLibr
     found.set(name, { version: chosen?.version ?? 'unknown', ...about });
     const inner = within[name];
     if (!inner || !chosen) continue;
-    const engine = packageOf(inner, createRequire(join(chosen.folder, 'any.js')));
+    const engine = installedPackage(inner, createRequire(join(chosen.folder, 'any.js')));
     found.set(inner, { version: engine?.version ?? 'unknown', origin });
   }
   return {
     found,
     source: async (name) => (fromProject.has(name) ? interfaceOf(name, here(name)) : ownLibraries(name)),
   };
-}
-
-interface Package {
-  readonly folder: string;
-  readonly version: string;
-}
-
-/** Looks a package up as Node would, also where its `exports` hide its package.json. */
-function packageOf(name: string, require: NodeJS.Require): Package | null {
-  for (const path of require.resolve.paths(name) ?? []) {
-    try {
-      const folder = realpathSync(join(path, name));
-      const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package;
-      return { folder, version };
-    } catch {
-      // Not in this folder; the next one up may have it.
-    }
-  }
-  return null;
 }
 
 function isRecent(version: string, [major, minor]: readonly [number, number]): boolean {

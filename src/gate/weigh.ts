@@ -135,8 +135,9 @@ function fieldsOf(spans: readonly Span[], units: number): Field[] {
     const field = fields.get(key) ?? { layer, name, direction, count: 0, bytes: 0 };
     fields.set(key, field);
     if (mark !== 'more') field.count += 1 / units;
-    field.bytes += steadyBytes(span) / units;
-    if (timeOf(span) !== null) field.unsteady = 't';
+    const time = timeOf(span);
+    field.bytes += (bytes.length - (time?.suffix.length ?? 0)) / units;
+    if (time) field.unsteady = 't';
     if (layer === 'http' && !volatile.has(name))
       field.sample ??= Buffer.from(bytes).toString('latin1').trim();
   }

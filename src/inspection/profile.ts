@@ -9,14 +9,11 @@
  */
 import { anatomyOfConnection, type Span } from '../wire/anatomy.ts';
 import type { Dissect } from '../wire/conversation.ts';
+import { unmask } from '../wire/mask.ts';
 import type { Direction } from '../wire/span.ts';
 import type { Chunk } from '../wire/tape.ts';
-import type { Profile, ProfileField } from './document.ts';
+import { createKinds, type Kinds, type Unit } from './profile-kinds.ts';
 import { steadyLine, steadyTarget } from './steady-lines.ts';
-
-/** So much is told apart; an application that makes up paths or sizes must not fill the memory. */
-const kindsKept = 1000;
-const shapesKept = 100;
 
 export function createProfiler(dissect: Dissect) {
   const kinds = createKinds();
@@ -46,67 +43,12 @@ export function createProfiler(dissect: Dissect) {
   };
 }
 
-/** Something that is being said: fields are added until the next one begins. */
-interface Unit {
-  readonly fields: Map<string, { -readonly [Key in keyof ProfileField]: ProfileField[Key] }>;
-  /** Asked in the end, when everything of it has been seen. */
-  readonly kind: () => string;
-  readonly races: boolean;
-}
-
 interface ExchangeUnit extends Unit {
   readonly where: string;
   status: string;
   /** An event stream, or lines of JSON: what it carries are things of their own. */
   isStream: boolean;
 }
-
-interface Kind {
-  count: number;
-  readonly races: boolean;
-  readonly shapes: Map<string, { count: number; readonly fields: readonly ProfileField[] }>;
-  unkept: number;
-}
-
-type Kinds = ReturnType<typeof createKinds>;
-
-function createKinds() {
-  const kinds = new Map<string, Kind>();
-  const connections = new Map<string, number>();
-  const unsteady = new Set<string>();
-  const keyIn = (map: ReadonlyMap<string, unknown>, key: string) =>
-    map.has(key) || map.size < kindsKept ? key : 'other';
-  return {
-    unsteady,
-    connected(firstExchange: string) {
-      const key = keyIn(connections, firstExchange);
-      connections.set(key, (connections.get(key) ?? 0) + 1);
-    },
-    add({ kind, races, fields }: Unit) {
-      const key = keyIn(kinds, kind());
-      const known = kinds.get(key) ?? { count: 0, races, shapes: new Map(), unkept: 0 };
-      kinds.set(key, known);
-      known.count++;
-      const all = [...fields.values()];
-      const shape = JSON.stringify(all);
-      const alike = known.shapes.get(shape);
-      if (alike) alike.count++;
-      else if (known.shapes.size < shapesKept) known.shapes.set(shape, { count: 1, fields: all });
-      else known.unkept++;
-    },
-    read: (): Profile => ({
-      kinds: sorted(kinds).map(([kind, { shapes, ...about }]) => ({
-        ...{ kind, ...about },
-        shapes: sorted(shapes).map(([, { count, fields }]) => ({ count, fields: [...fields] })),
-      })),
-      connections: sorted(connections).map(([first, count]) => ({ first, count })),
-      unsteady: [...unsteady].sort(),
-    }),
-  };
-}
-
-const sorted = <Value>(map: ReadonlyMap<string, Value>) =>
-  [...map.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
 
 const noMask = new Uint8Array(0);
 
@@ -116,7 +58,7 @@ const opcodes: Readonly<Record<number, string>> = {
 
 /** Sorts the spans of one connection into units. */
 function readConnection(kinds: Kinds) {
-  const exchanges: ExchangeUnit[] = [];
+  let first: ExchangeUnit | null = null;
   const unanswered: ExchangeUnit[] = [];
   /** The exchange a direction speaks of now. */
   const current: Record<Direction, ExchangeUnit | null> = { up: null, down: null };
@@ -136,9 +78,7 @@ function readConnection(kinds: Kinds) {
     if (layer === 'websocket' || layer === 'http') return bytes;
     const from = mask.seen;
     mask.seen += bytes.length;
-    return mask.key.length === 0
-      ? bytes
-      : bytes.map((byte, index) => byte ^ (mask.key[(from + index) % 4] ?? 0));
+    return mask.key.length === 0 ? bytes : unmask(bytes, mask.key, from);
   };
 
   const end = (direction: Direction) => {
@@ -165,7 +105,7 @@ function readConnection(kinds: Kinds) {
       races: transport !== undefined,
       kind: () => `${method} ${path} ${exchange.status}${transport ? ` (Engine.IO, ${transport})` : ''}`,
     };
-    exchanges.push(exchange);
+    first ??= exchange;
     unanswered.push(exchange);
     current.up = exchange;
   }
@@ -176,8 +116,11 @@ function readConnection(kinds: Kinds) {
     // An interim response belongs to the exchange that goes on.
     const isFinal = !status.startsWith('1') || status === '101';
     const exchange = isFinal ? unanswered.shift() : unanswered[0];
-    if (exchange && isFinal) exchange.status = status;
-    current.down = exchange ?? current.down;
+    if (!exchange) return;
+    if (isFinal) exchange.status = status;
+    // The one before is over. A connection may carry any number of them, so none is kept for longer.
+    if (current.down && current.down !== exchange) kinds.add(current.down);
+    current.down = exchange;
   }
 
   /** What a span is a field of; a new part where one begins with it, and nothing where it is only glue. */
@@ -236,8 +179,8 @@ function readConnection(kinds: Kinds) {
       end('up');
       end('down');
       endChunk();
-      for (const exchange of exchanges) kinds.add(exchange);
-      const [first] = exchanges;
+      const open = new Set(current.down ? [current.down, ...unanswered] : unanswered);
+      for (const exchange of open) kinds.add(exchange);
       // How many connections Socket.IO's race takes is decided by the race.
       if (first && !first.races) kinds.connected(first.where);
     },

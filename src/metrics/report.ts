@@ -115,7 +115,8 @@ export const wireSchema = z.object({
 
 export const fieldSchema = z.object({ layer, name: z.string(), direction, phase, count, bytes: count });
 
-const trialSchema = z.object({
+/** What was to be measured, whatever came of it. */
+const askedShape = {
   transport: z.string(),
   /** Measured beside the chosen transports, to compare with; never one of `all`. */
   reference: z.boolean(),
@@ -123,6 +124,10 @@ const trialSchema = z.object({
   load: loadSchema,
   link: linkSchema,
   repeat: count,
+};
+
+const trialSchema = z.object({
+  ...askedShape,
   verdict: verdictSchema,
   durationMs: z.number(),
   latency: latencySchema.nullable(),
@@ -208,12 +213,7 @@ const trialSchema = z.object({
 
 /** A transport whose clients could not connect: what was to be measured, and what came of it. */
 const unconnectedSchema = z.object({
-  transport: z.string(),
-  reference: z.boolean(),
-  scenario: z.string(),
-  load: loadSchema,
-  link: linkSchema,
-  repeat: count,
+  ...askedShape,
   outcome: z.enum(connectOutcomes),
   /** The HTTP status of the answer that refused it; null where there was none. */
   status: count.nullable(),

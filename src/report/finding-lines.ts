@@ -6,11 +6,8 @@ import { say, type Text, text } from '../base/text.ts';
 import { addedBytes, type Finding, isHeavier } from '../gate/differences.ts';
 import { own } from '../own.ts';
 import { gathered } from './groups.ts';
-import { exact } from './units.ts';
+import { exact, signed } from './units.ts';
 import type { Words } from './words.ts';
-
-const signed = (value: number): string =>
-  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${exact(Math.abs(value))}`;
 
 /** A finding of two runs says in which scenarios. */
 export type Told = Finding & { readonly scenarios?: readonly string[] };

@@ -3,7 +3,6 @@
 import { inEveryLanguage, say, type Text, text } from '../base/text.ts';
 import { addedBytes, isHeavier } from '../gate/differences.ts';
 import type { Comparison, NotCompared } from '../gate/gate.ts';
-import type { Alike } from '../gate/report-alike.ts';
 import { isSlower, type TimeFinding, type TimesComparison } from '../gate/timings.ts';
 import { reasonText } from '../metrics/verdict.ts';
 import { alikeText, notSeen } from './alike.ts';
@@ -78,10 +77,7 @@ export function notComparedText({ name, side, why, notes, told }: NotCompared): 
 }
 
 /** Two weighings, or two runs, which say besides what changed without weighing more. */
-type Compared = Comparison & {
-  readonly findings: readonly Told[];
-  readonly alike?: readonly Alike[];
-};
+type Compared = Comparison & { readonly findings: readonly Told[] };
 
 const titleOf = text('{title}: {scenarios}', '{title}: {scenarios}');
 const notComparedTitle = text('Not compared', '비교하지 않은 것');

@@ -9,11 +9,8 @@ import {
 import { type Case, junitDocument } from './junit-xml.ts';
 import { markdownBlocks } from './markdown.ts';
 import type { Block } from './table.ts';
-import { exact } from './units.ts';
+import { exact, signed } from './units.ts';
 import { type Words, wordsOf } from './words.ts';
-
-const signed = (value: number): string =>
-  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${exact(Math.abs(value))} B`;
 
 type Told = 'bytes' | 'kinds' | 'what' | 'before' | 'after' | 'times' | 'change';
 
@@ -81,7 +78,7 @@ export function changeText(change: Change): Text {
   // Where lines came or went, the line itself is told.
   const reads = before !== null && after !== null && before !== after && cause !== 'count';
   return inEveryLanguage(phrases[cause], {
-    bytes: signed(addedBytes(change)),
+    bytes: `${signed(addedBytes(change))} B`,
     kinds: kinds.join(', '),
     what: what(change),
     before: cause === 'order' ? (before ?? '') : exact(count.before),

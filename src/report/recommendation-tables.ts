@@ -1,8 +1,10 @@
 /** The two tables of a recommendation: bytes by layer with what wakes a radio, and what all clients ask of the server. */
-import { say, text } from '../base/text.ts';
+import { say, type Text, text } from '../base/text.ts';
 import { kthClientAgeNs, pushUtilisation } from '../laws/fan-out.ts';
+import type { Fact } from '../probes/fact.ts';
 import type { Choice } from '../recommendation/choice.ts';
 import type { Cost, Need } from '../recommendation/costs.ts';
+import type { Flip } from '../recommendation/flips.ts';
 import type { ServerCost } from '../recommendation/server-costs.ts';
 import type { Cell, Table } from './table.ts';
 import { compact, count, decimal, ofCore, time } from './units.ts';
@@ -104,6 +106,17 @@ export interface ServerTelling {
   readonly server: readonly ServerCost[];
 }
 
+export interface RecommendationTelling extends ServerTelling {
+  readonly flips: readonly Flip[];
+  /** What probes and outages found. */
+  readonly facts: readonly Fact[];
+  readonly missing: readonly { readonly transport: string; readonly why: Text }[];
+  /** As they were asked for: profile and cookie. */
+  readonly headers: string;
+  /** The command that measures what was not, as it can be typed; null where all was. */
+  readonly thorough: string | null;
+}
+
 export interface ServerFigures {
   /** Share of one core that pushing to all takes (law FAN2). */
   readonly coreShare: number | null;
@@ -158,4 +171,10 @@ export function serverTable(telling: ServerTelling, words: Words): Table {
     ],
     words,
   );
+}
+
+/** Of seconds, in whatever unit is read at a glance. */
+export function span(seconds: number): string {
+  if (seconds < 120) return `${decimal(seconds)} s`;
+  return seconds < 7200 ? `${decimal(seconds / 60)} min` : `${decimal(seconds / 3600)} h`;
 }

@@ -70,3 +70,7 @@ export const ofCore = (value: number): string => `${grouped(value * 100, 0)} %`;
 
 /** How many times as much: 1.8, 12, 1,234. */
 export const times = (value: number): string => grouped(value, value < 9.95 ? 1 : 0);
+
+/** What was added or taken away, exactly. */
+export const signed = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : '±'}${exact(Math.abs(value))}`;

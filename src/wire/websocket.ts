@@ -3,6 +3,8 @@
  * is, upward four more of a mask, then a control frame's data or a piece of a message. The message goes,
  * unmasked, to whoever reads it. From the first frame that breaks a rule on, the direction is `unparsed`.
  */
+
+import { unmask } from './mask.ts';
 import { giveUp, type Open, type Parser, some, take } from './reader.ts';
 import type { Splice } from './splice.ts';
 import { verbatim } from './verbatim.ts';
@@ -54,11 +56,4 @@ function* passUnmasked(wire: Splice, { length, mask }: FrameHead): Parser<void> 
     wire.pass(mask ? unmask(piece, mask, at) : piece);
     at += piece.length;
   }
-}
-
-/** The mask repeats over the frame, however its bytes were cut: `at` is where the piece begins (§5.3). */
-function unmask(piece: Uint8Array, mask: Uint8Array, at: number): Uint8Array {
-  const clear = new Uint8Array(piece.length);
-  for (let i = 0; i < piece.length; i++) clear[i] = (piece[i] ?? 0) ^ (mask[(at + i) % 4] ?? 0);
-  return clear;
 }

@@ -80,7 +80,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'scenarios',
     'transports',
   ],
-  anatomy: ['types of wire', 'types of gate', 'types of claims'],
+  anatomy: ['types of wire', 'wire/mask', 'types of gate', 'types of claims'],
   gate: [
     ...['types of metrics', 'metrics/figures', 'metrics/summary', 'metrics/verdict'],
     ...['types of inspection', 'wire', 'servers', 'scenarios', 'transports', 'environment', 'version'],

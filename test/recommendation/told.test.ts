@@ -5,11 +5,8 @@ import { choose } from '../../src/recommendation/choice.ts';
 import type { Need } from '../../src/recommendation/costs.ts';
 import { flipsOf } from '../../src/recommendation/flips.ts';
 import type { ServerCost } from '../../src/recommendation/server-costs.ts';
-import {
-  type RecommendationTelling,
-  recommendationBlocks,
-  recommendationDocument,
-} from '../../src/report/recommendation.ts';
+import { recommendationBlocks, recommendationDocument } from '../../src/report/recommendation.ts';
+import type { RecommendationTelling } from '../../src/report/recommendation-tables.ts';
 import { serverFigures } from '../../src/report/recommendation-tables.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';
 import { wordsOf } from '../../src/report/words.ts';
