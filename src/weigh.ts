@@ -107,9 +107,7 @@ export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean)
         idle: idleOf(steady, clients.length, layers, ledger.chunks('down', 'steady')),
         memory: memoryOf(outcome.memory),
         sequence: sequence.read(),
-        resources: steady
-          ? { client: resourcesOf(steady.resources.client), server: resourcesOf(steady.resources.server) }
-          : { client: noResources, server: noResources },
+        resources: allResourcesOf(steady),
         overDistance: overDistance({ ...plan, port: outcome.port }),
         predictions: [],
         notes: [...outcome.notes, ...notes, ...trialNotes(plan, clients, steady, fields)],
@@ -174,6 +172,16 @@ const resourcesOf = ({ cpuMs, rssBytes, loopDelayP99Ms, loopDelayMaxMs }: typeof
   loopDelayP99Ms,
   loopDelayMaxMs,
 });
+
+function allResourcesOf(steady: Steady | null): Trial['resources'] {
+  if (!steady) return { client: noResources, server: noResources };
+  const { client, server, relay } = steady.resources;
+  return {
+    client: resourcesOf(client),
+    server: resourcesOf(server),
+    ...(relay && { relay: resourcesOf(relay) }),
+  };
+}
 
 const sum = (rows: readonly { bytes: number }[]) => rows.reduce((total, { bytes }) => total + bytes, 0);
 

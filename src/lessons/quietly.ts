@@ -37,14 +37,10 @@ const finestMs = ({ predictions }: Pick<Trial, 'predictions'>): number =>
  * Noisy by its own verdict; or a process was often kept waiting for longer than its laws may be off, so that a
  * difference would say nothing.
  */
-export function isSpoiled(
-  trial: Pick<Trial, 'verdict' | 'notes' | 'predictions'> & {
-    readonly resources: Readonly<Record<'client' | 'server', { readonly loopDelayP99Ms: number }>>;
-  },
-): boolean {
+export function isSpoiled(trial: Pick<Trial, 'verdict' | 'notes' | 'predictions' | 'resources'>): boolean {
   const { verdict, notes, resources } = trial;
   if (verdict === 'invalid') return notes.some(({ kind }) => kind === 'saturated');
-  const waitedMs = Math.max(resources.client.loopDelayP99Ms, resources.server.loopDelayP99Ms);
+  const waitedMs = Math.max(...Object.values(resources).map((process) => process?.loopDelayP99Ms ?? 0));
   return verdict === 'noisy' || waitedMs > finestMs(trial);
 }
 

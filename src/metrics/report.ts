@@ -201,7 +201,12 @@ const trialSchema = z.object({
       }),
     )
     .default([]),
-  resources: z.object({ client: resourcesSchema, server: resourcesSchema }),
+  resources: z.object({
+    client: resourcesSchema,
+    server: resourcesSchema,
+    /** Only where a link was emulated; older reports have none. */
+    relay: resourcesSchema.optional(),
+  }),
   /** What the laws say of the same load over a link with this round trip; null where there was a link, or no law. */
   overDistance: z
     .object({ rttMs: z.number(), law: z.string(), lowMs: z.number(), highMs: z.number() })

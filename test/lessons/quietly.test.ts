@@ -65,6 +65,13 @@ test('a process that waited longer than a law allows spoils that law, and no coa
   const resources = { client: { loopDelayP99Ms: 1 }, server: { loopDelayP99Ms: 3.5 } };
   expect(spoiled({ resources, predictions: [law('ms', 26)] })).toBe(false);
   expect(spoiled({ resources, predictions: [law('ms', 26), law('ms', 3)] })).toBe(true);
+  // The link of a trial is a process, too, and every message waits for it.
+  const relayed = {
+    client: { loopDelayP99Ms: 1 },
+    server: { loopDelayP99Ms: 1 },
+    relay: { loopDelayP99Ms: 3.5 },
+  };
+  expect(spoiled({ resources: relayed, predictions: [law('ms', 3)] })).toBe(true);
   // Bytes have no tolerance, and no noise.
   expect(spoiled({ resources, predictions: [law('B', 0)] })).toBe(false);
 });
