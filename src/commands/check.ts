@@ -23,6 +23,7 @@ import {
   option,
   quietOption,
   startOption,
+  thresholdOption,
 } from './values.ts';
 
 const about = {
@@ -49,6 +50,7 @@ interface Options {
   serverLibraries?: string;
   inspection?: string;
   start?: string;
+  threshold?: string[];
   timings?: boolean;
   update?: boolean;
   force?: boolean;
@@ -87,6 +89,7 @@ export const checkCommand = (context: Context): Command =>
       text('what to compare your own application with', '자신의 애플리케이션과 비교할 기준값'),
     ),
     startOption(),
+    thresholdOption(),
     option('-u, --update', text('write what was weighed as the new baseline', '잰 값을 새 기준값으로 씀')),
     // Its name until 0.1.
     option('--update-baseline', text('the same', '같음')).hideHelp(),
@@ -127,7 +130,8 @@ export const checkCommand = (context: Context): Command =>
         const remedy = text('add --update', '--update를 더해야 합니다');
         refuseAlone(made, '--force', { isThere: options.update, remedy });
         const { inspection } = options;
-        refuseAlone(made, '--start', { isThere: inspection !== undefined, remedy: withInspection });
+        for (const flag of ['--start', '--threshold'] as const)
+          refuseAlone(made, flag, { isThere: inspection !== undefined, remedy: withInspection });
         if (url !== undefined && inspection === undefined) throw new UsageError(aloneUrl);
         if (options.update) refuseUnderCi(options);
         if (inspection === undefined) return context.done(await check(options, context));

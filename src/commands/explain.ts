@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { type Entry, entryOf, glossary } from '../base/glossary.ts';
 import { asTyped, inEveryLanguage, type Reader, say, text } from '../base/text.ts';
 import { unknownWord } from '../did-you-mean.ts';
+import type { InspectionMetric } from '../gate/inspection-thresholds.ts';
 import type { Law } from '../laws/law.ts';
 import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
@@ -71,6 +72,10 @@ const phrases = {
     'A metric of the report, in {unit}. Thresholds of the configuration may refer to it, as in "ws {name} <= 1.2 x tcp".',
     '보고서의 지표이며 단위는 {unit}입니다. 설정의 임계값에 "ws {name} <= 1.2 x tcp"처럼 쓸 수 있습니다.',
   ),
+  inspectionMetric: text(
+    'A metric of an inspection, in {unit}. `inspect` and `check --inspection` hold it to a limit: --threshold "{name} <= {limit}".',
+    '검사의 지표이며 단위는 {unit}입니다. `inspect`와 `check --inspection`에서 한계를 정할 수 있습니다: --threshold "{name} <= {limit}".',
+  ),
   scenario: text(
     'A scenario; it asks: {question} Measure it with `rtcompare run --scenario {name}`.',
     '시나리오입니다. 알아보는 것: {question} 측정하는 명령: `rtcompare run --scenario {name}`.',
@@ -111,13 +116,16 @@ async function explain(word: string, reader: Reader, { ascii }: Options): Promis
   const entry = entryOf(word);
   if (entry) return explainEntry(entry, reader);
   const { metrics, unitName } = await import('../metrics/figures.ts');
+  const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
   const { scenarios } = await import('../scenarios/index.ts');
   const { transports, transportByName } = await import('../transports/index.ts');
   const wanted = word.toLowerCase();
-  const metric = metrics.find(({ name }) => name.toLowerCase() === wanted);
-  if (metric)
-    return paragraphs(metric.name, [
-      say(reader, phrases.metric, { name: metric.name, unit: unitName(metric.unit) }),
+  const named = ({ name }: { readonly name: string }) => name.toLowerCase() === wanted;
+  const [metric, inspected] = [metrics.find(named), inspectionMetrics.find(named)];
+  if (metric || inspected)
+    return paragraphs((metric ?? inspected)?.name ?? word, [
+      ...(metric ? [say(reader, phrases.metric, { name: metric.name, unit: unitName(metric.unit) })] : []),
+      ...(inspected ? [inspectionMetricText(inspected, reader)] : []),
     ]);
   const scenario = scenarios.find(({ name }) => name === wanted);
   if (scenario) {
@@ -129,7 +137,8 @@ async function explain(word: string, reader: Reader, { ascii }: Options): Promis
   throw unknownWord(phrases.unknown, word, [
     ...glossary.map((one) => ({ name: one.word, aliases: one.also })),
     ...laws.map(({ id }) => id),
-    ...[...metrics, ...scenarios, ...transports].map(({ name }) => ({ name, aliases: [] })),
+    ...[...new Set([...metrics, ...inspectionMetrics].map(({ name }) => name))],
+    ...[...scenarios, ...transports].map(({ name }) => ({ name, aliases: [] })),
   ]);
 }
 
@@ -146,6 +155,9 @@ function explainEntry({ word, also, meaning, see }: Entry, reader: Reader): Prom
     say(reader, phrases.see, { names }),
   ]);
 }
+
+const inspectionMetricText = ({ name, unit }: InspectionMetric, reader: Reader): string =>
+  say(reader, phrases.inspectionMetric, { name, unit, limit: unit === 'B' ? '2 kB' : '3' });
 
 /** A variant is what its family is, and something more. */
 function explainTransport(name: string, reader: Reader): Promise<string> {

@@ -19,6 +19,7 @@ import {
   parseDuration,
   parseWhole,
   startOption,
+  thresholdOption,
   wideOption,
 } from './values.ts';
 import { widthOf } from './width.ts';
@@ -51,6 +52,7 @@ interface Options {
   port: number;
   duration?: number;
   start?: string;
+  threshold?: string[];
   json?: boolean;
   report?: string;
   out: string;
@@ -67,6 +69,7 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
       .argParser(parseWhole(0, 65_535))
       .default(0),
     startOption(),
+    thresholdOption(),
     option('--duration <time>', text('end by itself after this', '이 시간이 지나면 스스로 끝남')).argParser(
       parseDuration,
     ),
@@ -114,6 +117,7 @@ async function inspect(
   const { wordsOf } = await import('../report/words.ts');
   const { createPcapFile } = await import('./pcap-file.ts');
   const { inspectApplication } = await import('./inspecting.ts');
+  const { isMissed } = await import('../gate/inspection-thresholds.ts');
   const formats = options.report ? chosenFormats(options.report, inspectionFormats) : [];
   if (options.report) checkFolder(options.out);
   if (options.pcap) checkFile(options.pcap);
@@ -126,7 +130,7 @@ async function inspect(
     const { seen, code } = await inspectApplication(url, inspecting, signal, pcap?.add);
     await tell(seen, formats, wordsOf(readerOf(options.lang)), options);
     pcap?.finish();
-    return code;
+    return code || Number(seen.thresholds?.some(isMissed) ?? false);
   } finally {
     pcap?.discard();
   }

@@ -21,6 +21,8 @@ export interface Inspecting {
   /** What talks to the application; the inspection ends with it. */
   readonly command: readonly string[];
   readonly isProfiled: boolean;
+  /** As they were typed. */
+  readonly threshold?: readonly string[] | undefined;
   readonly lang?: string | undefined;
   readonly ascii?: boolean | undefined;
   readonly quiet?: boolean | undefined;
@@ -47,8 +49,12 @@ export async function inspectApplication(
   record?: PcapFile['add'],
 ): Promise<Inspected> {
   const { parseTarget, reach } = await import('../inspection/target.ts');
+  const { judgeInspectionThresholds, parseInspectionThreshold } = await import(
+    '../gate/inspection-thresholds.ts'
+  );
   const words = wordsOf(readerOf(options.lang));
   const target = parseTarget(asUrl(url));
+  const thresholds = (options.threshold ?? []).map(parseInspectionThreshold);
   const server = options.start === undefined ? null : await startServer(options.start, target, signal);
   try {
     const host = await reach(target);
@@ -58,7 +64,9 @@ export async function inspectApplication(
     const command = options.command.length > 0 ? await startCommand(options.command, here) : null;
     const seen = await watch(inspector, words, options, command, signal);
     await checkBalance(seen);
-    return { seen, code: command && !signal.aborted ? await command.ended : 0 };
+    const code = command && !signal.aborted ? await command.ended : 0;
+    if (thresholds.length === 0) return { seen, code };
+    return { seen: { ...seen, thresholds: judgeInspectionThresholds(thresholds, seen) }, code };
   } finally {
     await server?.stop();
   }

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import { compareInspections, isImprovement } from '../gate/inspection-differences.ts';
-import type { KeptProfile, Profile } from '../inspection/document.ts';
+import { isMissed } from '../gate/inspection-thresholds.ts';
+import type { InspectionOutcome, KeptProfile, Profile } from '../inspection/document.ts';
 import {
   changeText,
   inspectionComparisonBlocks,
@@ -11,6 +12,7 @@ import {
   inspectionComparisonFormats,
   inspectionComparisonMarkdown,
 } from '../report/inspection-changes.ts';
+import { thresholdText } from '../report/inspection-thresholds.ts';
 import { renderBlocks } from '../report/terminal.ts';
 import { wordsOf } from '../report/words.ts';
 import { readProfile } from './documents.ts';
@@ -33,13 +35,19 @@ export interface InspectionCheck extends Telling {
   readonly inspection: string;
   readonly update: boolean;
   readonly start?: string;
+  readonly threshold?: readonly string[];
 }
 
-/** Tells what moved. 1 where something is heavier, or otherwise; 0 where it is as before, or lighter. */
-export async function judgeInspection(before: Profile, after: Profile, options: Telling): Promise<number> {
+/** Tells what moved. 1 where something is heavier, or otherwise, or a threshold is missed; else 0. */
+export async function judgeInspection(
+  before: Profile,
+  after: Profile,
+  options: Telling,
+  thresholds: readonly InspectionOutcome[] = [],
+): Promise<number> {
   const reader = readerOf(options.lang);
   const words = wordsOf(reader);
-  const comparison = compareInspections(before, after);
+  const comparison = compareInspections(before, after, thresholds);
   process.stdout.write(
     options.json
       ? `${JSON.stringify(inspectionComparisonDocument(comparison, words), null, 2)}\n`
@@ -56,15 +64,21 @@ export async function judgeInspection(before: Profile, after: Profile, options: 
     process.stderr.write(`rtcompare: ${say(reader, wrote, { path })}\n`);
   }
   const english = wordsOf('en');
-  annotate(
-    comparison.changes.map((change) => ({
+  const missed = thresholds.filter(isMissed);
+  annotate([
+    ...comparison.changes.map((change) => ({
       level: isImprovement(change) ? ('notice' as const) : ('error' as const),
       title: english.say(isImprovement(change) ? 'title.lighter' : 'title.heavier'),
       text: english.tell(changeText(change)),
     })),
-  );
+    ...missed.map((one) => ({
+      level: 'error' as const,
+      title: english.say('title.thresholds'),
+      text: english.tell(thresholdText(one)),
+    })),
+  ]);
   summarize(inspectionComparisonMarkdown(comparison, english));
-  return comparison.changes.every(isImprovement) ? 0 : 1;
+  return comparison.changes.every(isImprovement) && missed.length === 0 ? 0 : 1;
 }
 
 const noBaseline = text(
@@ -84,7 +98,7 @@ export async function checkInspection(
   signal: AbortSignal,
 ): Promise<number> {
   if (url === undefined || command.length === 0) throw new UsageError(noCommand);
-  const { inspection: path, update, start, report } = options;
+  const { inspection: path, update, start, threshold, report } = options;
   const known = existsSync(path) ? await readProfile(path) : null;
   if (!known && !update) throw new UsageError(inEveryLanguage(noBaseline, { path }));
   if (update) checkFile(path);
@@ -92,10 +106,16 @@ export async function checkInspection(
     chosenFormats(report, inspectionComparisonFormats);
     checkFolder(options.out ?? '.');
   }
-  const inspecting = { ...{ port: 0, isProfiled: true, quiet: true }, command, start, lang: options.lang };
+  const inspecting = {
+    ...{ port: 0, isProfiled: true, quiet: true },
+    command,
+    start,
+    threshold,
+    lang: options.lang,
+  };
   const { seen, code } = await inspectApplication(url, inspecting, signal);
   const now: Profile = seen.profile ?? { kinds: [], connections: [], unsteady: [] };
-  const judged = await judgeInspection(known ?? now, now, options);
+  const judged = await judgeInspection(known ?? now, now, options, seen.thresholds);
   // What a command that failed has said is no baseline, and a gate would only tell its failure again.
   if (code !== 0 || signal.aborted) return code;
   if (!update) return judged;

@@ -23,6 +23,10 @@ const titles = {
     'Metrics (for thresholds in the configuration), with their units',
     '지표(설정의 임계값에 쓰는 이름)와 단위',
   ),
+  inspectionMetrics: text(
+    'Metrics of an inspection (for --threshold), with their units',
+    '검사의 지표(--threshold에 쓰는 이름)와 단위',
+  ),
 };
 
 const phrases = {
@@ -43,6 +47,7 @@ export const listCommand = ({ done }: Context): Command =>
       const { transports } = await import('../transports/index.ts');
       const { scenarios } = await import('../scenarios/index.ts');
       const { metrics, unitName } = await import('../metrics/figures.ts');
+      const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
       const { wrap } = await import('../report/wrap.ts');
       const reader = readerOf(lang);
       const line = (name: string, meaning: string) => {
@@ -50,6 +55,8 @@ export const listCommand = ({ done }: Context): Command =>
         const indent = ' '.repeat(nameColumns + 3);
         return [`  ${name.padEnd(nameColumns)} ${first}`.trimEnd(), ...others.map((one) => indent + one)];
       };
+      const quantity = ({ name, unit }: (typeof inspectionMetrics)[number] | (typeof metrics)[number]) =>
+        `  ${name.padEnd(34)} ${unitName(unit)}`;
       type Traits = (typeof transports)[number]['traits'];
       const group = (belongs: (traits: Traits) => boolean) =>
         transports
@@ -65,10 +72,8 @@ export const listCommand = ({ done }: Context): Command =>
           say(reader, titles.scenarios),
           ...scenarios.flatMap(({ name, question }) => line(name, question[reader.language])),
         ],
-        [
-          say(reader, titles.metrics),
-          ...metrics.map(({ name, unit }) => `  ${name.padEnd(34)} ${unitName(unit)}`),
-        ],
+        [say(reader, titles.metrics), ...metrics.map(quantity)],
+        [say(reader, titles.inspectionMetrics), ...inspectionMetrics.map(quantity)],
         wrap(say(reader, phrases.next), width),
       ];
       process.stdout.write(`${lines.map((block) => block.join('\n')).join('\n\n')}\n`);

@@ -93,6 +93,7 @@ async function argumentNames(
   const { laws } = await import('../laws/index.ts');
   const { lessons } = await import('../lessons/index.ts');
   const { metrics } = await import('../metrics/figures.ts');
+  const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
   const { reproductions } = await import('../reproductions/index.ts');
   const { scenarios } = await import('../scenarios/index.ts');
   const { servers } = await import('../servers/index.ts');
@@ -101,7 +102,16 @@ async function argumentNames(
   const words = glossary.map(({ word }) => word.replaceAll(' ', '-'));
   const ids = laws.map(({ id }) => id);
   return {
-    explain: [...new Set([...words, ...ids, ...named(metrics), ...named(scenarios), ...named(transports)])],
+    explain: [
+      ...new Set([
+        ...words,
+        ...ids,
+        ...named(metrics),
+        ...named(inspectionMetrics),
+        ...named(scenarios),
+        ...named(transports),
+      ]),
+    ],
     wire: ['all', ...named(transports)],
     lesson: lessons.map(({ id }) => String(id)),
     reproduce: named(reproductions),

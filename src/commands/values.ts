@@ -129,6 +129,16 @@ export const jsonOption = (
 export const startOption = (): Option =>
   option('--start <command>', text('start the server, and end it afterwards', '서버를 시작하고 나중에 끝냄'));
 
+/** For commands that inspect: rules such as `requests <= 3`, each by an option of its own. */
+export const thresholdOption = (): Option =>
+  option(
+    '--threshold <rule>',
+    text(
+      'fail unless it is met, as "requests <= 3"; may come again',
+      '지키지 않으면 실패하는 규칙, 예: "requests <= 3". 여러 번 쓸 수 있음',
+    ),
+  ).argParser((rule: string, known: readonly string[] | undefined) => [...(known ?? []), rule]);
+
 export const commandArgument = (): Argument =>
   argument(
     '[command...]',

@@ -2,7 +2,7 @@
  * What moved between two inspections of the same application: which kind of thing that it says, which header or field of
  * it, by how many bytes, how often. One cause is one finding, however many kinds show it. Pure.
  */
-import type { Profile, ProfileField } from '../inspection/document.ts';
+import type { InspectionOutcome, Profile, ProfileField } from '../inspection/document.ts';
 import { paired } from './differences.ts';
 
 export interface Change {
@@ -41,6 +41,8 @@ export interface InspectionComparison {
   readonly varied: readonly string[];
   /** How many kinds both have. */
   readonly compared: number;
+  /** What the later one was held to besides. */
+  readonly thresholds: readonly InspectionOutcome[];
 }
 
 export const addedBytes = ({ bytes }: Change): number => bytes.after - bytes.before;
@@ -48,7 +50,11 @@ export const addedBytes = ({ bytes }: Change): number => bytes.after - bytes.bef
 /** Less is an improvement; what weighs the same and reads differently is not: somebody changed it. */
 export const isImprovement = (change: Change): boolean => addedBytes(change) < 0 || change.cause === 'fewer';
 
-export function compareInspections(before: Profile, after: Profile): InspectionComparison {
+export function compareInspections(
+  before: Profile,
+  after: Profile,
+  thresholds: readonly InspectionOutcome[] = [],
+): InspectionComparison {
   const [was, is] = [kindsOf(before), kindsOf(after)];
   const names = [...new Set([...was.keys(), ...is.keys()])].sort();
   const changes = names.flatMap((name) => ofKind(name, was.get(name), is.get(name)));
@@ -57,6 +63,7 @@ export function compareInspections(before: Profile, after: Profile): InspectionC
     unsteady: [...new Set([...before.unsteady, ...after.unsteady])].sort(),
     varied: names.filter((name) => (was.get(name)?.unkept ?? 0) + (is.get(name)?.unkept ?? 0) > 0),
     compared: names.filter((name) => was.has(name) && is.has(name)).length,
+    thresholds,
   };
 }
 

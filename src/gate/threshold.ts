@@ -5,15 +5,12 @@
  * like one that is met.
  */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { didYouMean, unknownWord } from '../did-you-mean.ts';
+import { unknownWord } from '../did-you-mean.ts';
 import { UsageError } from '../failure.ts';
-import { type Metric, mayBeNegative, metrics, units } from '../metrics/figures.ts';
-import { own } from '../own.ts';
+import { type Metric, metrics } from '../metrics/figures.ts';
 import { scenarioByName, scenarios } from '../scenarios/index.ts';
 import { transportByName, transports } from '../transports/index.ts';
-
-export const comparisons = ['<=', '<', '>=', '>'] as const;
-export type Comparison = (typeof comparisons)[number];
+import { type Comparison, comparisonOf, metricNamed, partsOf, unitsOf, valueIn, whyAlways } from './limit.ts';
 
 export type Limit =
   | { readonly kind: 'value'; readonly value: number }
@@ -43,11 +40,9 @@ const usualScenario = 'echo';
 
 /** Throws `UsageError` with what is wrong and what was expected. */
 export function parseThreshold(rule: string, level: Threshold['level']): Threshold {
-  const tidy = rule.replaceAll('≤', '<=').replaceAll('≥', '>=').replaceAll('×', 'x');
-  const match = /^\s*([^<>=!]+?)\s*([<>=!]+)\s*(.+?)\s*$/.exec(tidy);
-  const [, subject = '', operator = '', limit = ''] = match ?? [];
-  const words = subject.split(/\s+/);
-  if (!match || words.length < 2 || words.length > 3)
+  const parts = partsOf(rule);
+  const words = parts?.subject.split(/\s+/) ?? [];
+  if (!parts || words.length < 2 || words.length > 3)
     throw new UsageError(
       inEveryLanguage(text('"{rule}" is no rule; {example}', '"{rule}"은(는) 규칙이 아닙니다. {example}'), {
         rule,
@@ -55,64 +50,39 @@ export function parseThreshold(rule: string, level: Threshold['level']): Thresho
       }),
     );
   const [first = '', second = '', third] = words;
-  const metric = metricNamed(third ?? second);
+  const word = third ?? second;
+  // `p95` is short for `latency.p95`.
+  const metric = metricNamed(word, metrics, /^p\d+$/.test(word) ? `latency.${word}` : word);
   const transport = first === 'all' ? 'all' : transportNamed(first);
   const scenario = third === undefined ? usualScenario : scenarioNamed(second);
-  const comparison = comparisonOf(operator);
-  const parsed = { transport, scenario, metric, comparison, limit: parseLimit(limit, metric) };
+  const comparison = comparisonOf(parts.operator);
+  const parsed = { transport, scenario, metric, comparison, limit: parseLimit(parts.limit, metric) };
   const why = whyDecided(parsed);
   if (why) throw new UsageError(inEveryLanguage(text('"{rule}" {why}', '"{rule}": {why}'), { rule, why }));
   return { rule, level, ...parsed };
-}
-
-function comparisonOf(operator: string): Comparison {
-  const found = comparisons.find((one) => one === operator);
-  if (found) return found;
-  throw new UsageError(
-    inEveryLanguage(
-      text(
-        '"{operator}" is no comparison; did you mean {meant}?',
-        '"{operator}"은(는) 비교 기호가 아닙니다. 혹시 {meant}입니까?',
-      ),
-      { operator, meant: operator.includes('>') && !operator.includes('<>') ? '>=' : '<=' },
-    ),
-  );
 }
 
 function parseLimit(limit: string, metric: Metric): Limit {
   const [, factor = '1', peer] = /^(?:(-?\d+(?:\.\d+)?)\s*x\s+)?([a-z][\w:.-]*)$/i.exec(limit) ?? [];
   if (peer === 'baseline') return { kind: 'baseline', factor: Number(factor) };
   if (peer) return { kind: 'transport', factor: Number(factor), transport: transportNamed(peer) };
-  const [, digits = '', unit = ''] = /^(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(limit) ?? [];
-  const scales: Readonly<Record<string, number>> = units[metric.unit];
-  const scale = own(scales, unit);
-  if (digits !== '' && scale !== undefined) return { kind: 'value', value: Number(digits) * scale };
-  const known = Object.keys(scales).filter((name) => name !== '');
+  const value = valueIn(limit, metric);
+  if (value !== undefined) return { kind: 'value', value };
   throw new UsageError(
     inEveryLanguage(
       text(
         '"{limit}" is no limit for {name}; write a number with its unit ({units}), or: 1.2 x tcp, 1 x baseline',
         '"{limit}"은(는) {name}의 한계가 될 수 없습니다. 단위({units})가 붙은 수를 적거나 1.2 x tcp, 1 x baseline처럼 적어야 합니다',
       ),
-      { limit, name: metric.name, units: known.join(', ') },
+      { limit, name: metric.name, units: unitsOf(metric) },
     ),
   );
 }
 
-const never = {
-  met: text(
-    'can never be met: {name} is never below 0',
-    '이 규칙은 지켜질 수 없습니다. {name}은(는) 0보다 작을 수 없습니다',
-  ),
-  missed: text(
-    'can never be missed: {name} is never below 0',
-    '이 규칙은 어길 수 없습니다. {name}은(는) 0보다 작을 수 없습니다',
-  ),
-  itself: text(
-    'compares {name} with itself; name another transport, or a value',
-    '{name}을(를) 자기 자신과 비교합니다. 다른 전송 방식이나 값을 적어야 합니다',
-  ),
-};
+const withItself = text(
+  'compares {name} with itself; name another transport, or a value',
+  '{name}을(를) 자기 자신과 비교합니다. 다른 전송 방식이나 값을 적어야 합니다',
+);
 
 /** Why the outcome is known whatever is measured; null where it is not. */
 function whyDecided({
@@ -122,30 +92,8 @@ function whyDecided({
   limit,
 }: Omit<Threshold, 'rule' | 'level'>): Text | null {
   if (limit.kind === 'transport' && limit.transport === transport)
-    return inEveryLanguage(never.itself, { name: transport });
-  const least = limit.kind === 'value' ? limit.value : limit.factor;
-  if (mayBeNegative(metric) || least > 0) return null;
-  const { name } = metric;
-  if (comparison === '<' || (comparison === '<=' && least < 0)) return inEveryLanguage(never.met, { name });
-  if (comparison === '>=' || least < 0) return inEveryLanguage(never.missed, { name });
-  return null;
-}
-
-/** `p95` is short for `latency.p95`. */
-function metricNamed(word: string): Metric {
-  const names = metrics.map(({ name }) => name);
-  const name = /^p\d+$/.test(word) ? `latency.${word}` : word;
-  const found = metrics.find((metric) => metric.name === name);
-  if (found) return found;
-  throw new UsageError(
-    inEveryLanguage(
-      text(
-        'unknown metric "{word}"{hint} `rtcompare list` has them all',
-        '"{word}"라는 지표는 없습니다{hint} 전체 목록은 `rtcompare list`에 있습니다',
-      ),
-      { word, hint: didYouMean(name, names) },
-    ),
-  );
+    return inEveryLanguage(withItself, { name: transport });
+  return whyAlways(metric, comparison, limit.kind === 'value' ? limit.value : limit.factor);
 }
 
 function transportNamed(word: string): string {

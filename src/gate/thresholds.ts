@@ -9,8 +9,9 @@ import type { Outcome, Report, Trial } from '../metrics/report.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type Figure, figureOf, isMissing, type Missing } from './figure.ts';
+import { holds } from './limit.ts';
 import { sameMachine } from './machine.ts';
-import type { Comparison, Threshold } from './threshold.ts';
+import type { Threshold } from './threshold.ts';
 
 const phrases = {
   notPlanned: text('{name} is not part of this run', '{name}: 이번 실행에 없음'),
@@ -160,13 +161,6 @@ function absent({ plan, interrupted }: Report, transport: string, scenario: stri
       : inEveryLanguage(phrases.notPlanned, { name: isKnown ? scenario : transport });
   return { verdict: 'not-measured', reason };
 }
-
-const holds: Readonly<Record<Comparison, (measured: number, limit: number) => boolean>> = {
-  '<=': (measured, limit) => measured <= limit,
-  '<': (measured, limit) => measured < limit,
-  '>=': (measured, limit) => measured >= limit,
-  '>': (measured, limit) => measured > limit,
-};
 
 /** A miss takes calm trials on both sides; what is met although noise could only have made it worse, is met. */
 function verdictOf(

@@ -50,6 +50,17 @@ const connectionSchema = z.object({
   ...accountShape,
 });
 
+/** A rule such as `requests <= 3`, and what came of it. */
+const outcomeSchema = z.object({
+  /** As written. */
+  rule: z.string(),
+  metric: z.string(),
+  unit: z.enum(['count', 'B']),
+  measured: z.number(),
+  limit: z.number(),
+  verdict: z.enum(['met', 'missed']),
+});
+
 const hintSchema = z.object({ kind: z.string(), values: z.record(z.string(), z.number()) });
 
 const profileFieldSchema = z.object({
@@ -105,6 +116,8 @@ export const inspectionSchema = z.object({
   hints: z.array(hintSchema),
   /** Where it was asked for, to be compared with another. */
   profile: profileSchema.optional(),
+  /** Where there were rules. */
+  thresholds: z.array(outcomeSchema).optional(),
   perConnection: z.array(connectionSchema),
   /** Connections that are in the sums above and no longer listed one by one. */
   unlisted: count,
@@ -121,6 +134,7 @@ export const keptProfileSchema = profileSchema.extend({
 export type KeptProfile = z.infer<typeof keptProfileSchema>;
 export type Profile = z.infer<typeof profileSchema>;
 export type ProfileField = z.infer<typeof profileFieldSchema>;
+export type InspectionOutcome = z.infer<typeof outcomeSchema>;
 export type Hint = z.infer<typeof hintSchema>;
 /** What hints are computed from: an inspection before anybody has drawn conclusions. */
 export type Totals = Omit<Inspection, 'hints'>;

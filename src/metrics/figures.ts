@@ -132,4 +132,4 @@ export function noiseOn({ unit, name }: Metric): 'raises' | 'lowers' | 'either' 
 }
 
 /** A slope may fall; everything else is counted from nothing on. */
-export const mayBeNegative = ({ name }: Metric): boolean => name.startsWith('memory.');
+export const mayBeNegative = ({ name }: Pick<Metric, 'name'>): boolean => name.startsWith('memory.');

@@ -6,6 +6,8 @@ import {
   type InspectionComparison,
   isImprovement,
 } from '../gate/inspection-differences.ts';
+import { isMissed } from '../gate/inspection-thresholds.ts';
+import { inspectionThresholdBlocks, thresholdText } from './inspection-thresholds.ts';
 import { type Case, junitDocument } from './junit-xml.ts';
 import { markdownBlocks } from './markdown.ts';
 import type { Block } from './table.ts';
@@ -116,7 +118,7 @@ const list = (title: string, changes: readonly Change[], words: Words): Block[] 
 const paragraph = (content: string): Block => ({ kind: 'paragraph', text: content });
 
 export function inspectionComparisonBlocks(comparison: InspectionComparison, words: Words): Block[] {
-  const { changes, unsteady, varied, compared } = comparison;
+  const { changes, unsteady, varied, compared, thresholds } = comparison;
   const lighter = changes.filter(isImprovement);
   const heavier = changes.filter((change) => !isImprovement(change));
   const counts = { heavier: String(heavier.length), lighter: String(lighter.length) };
@@ -132,6 +134,7 @@ export function inspectionComparisonBlocks(comparison: InspectionComparison, wor
       ? [paragraph(say(words, verdicts.unsteady, { names: unsteady.join(', ') }))]
       : []),
     ...(varied.length > 0 ? [paragraph(say(words, verdicts.varied, { names: varied.join(', ') }))] : []),
+    ...inspectionThresholdBlocks(thresholds, words),
   ];
 }
 
@@ -171,8 +174,8 @@ export function inspectionComparisonMarkdown(comparison: InspectionComparison, w
   ]);
 }
 
-/** A case a change; one that passed where there is none. */
-function junit({ changes, compared }: InspectionComparison): string {
+/** A case a change, or one that passed where there is none; and a case a threshold. */
+function junit({ changes, compared, thresholds }: InspectionComparison): string {
   const words = wordsOf('en');
   const cases = changes.map(
     (change): Case => ({
@@ -182,5 +185,13 @@ function junit({ changes, compared }: InspectionComparison): string {
     }),
   );
   const passed: Case = { name: `${compared} kinds`, outcome: 'passed' };
-  return junitDocument([{ name: 'inspection', cases: cases.length > 0 ? cases : [passed] }]);
+  const rules = thresholds.map(
+    (one): Case => ({
+      name: one.rule,
+      ...(isMissed(one)
+        ? { outcome: 'failure', text: words.tell(thresholdText(one)) }
+        : { outcome: 'passed' }),
+    }),
+  );
+  return junitDocument([{ name: 'inspection', cases: [...(cases.length > 0 ? cases : [passed]), ...rules] }]);
 }

@@ -6,6 +6,7 @@ import type { InspectedConnection, Inspection } from '../inspection/document.ts'
 import { connectionsTable, pathCut } from './inspection-connections.ts';
 import { hintText } from './inspection-hints.ts';
 import { inspectedLayersTable } from './inspection-layers.ts';
+import { inspectionThresholdBlocks } from './inspection-thresholds.ts';
 import type { Block, Table } from './table.ts';
 import { bytes, compact, count, share, time } from './units.ts';
 import type { Words } from './words.ts';
@@ -20,12 +21,15 @@ export function inspectionBlocks(seen: Inspection, words: Words, rows = 20): Blo
     { kind: 'heading', text: words.say('title.inspection', { target: seen.target }) },
     ...inspectionLive(seen, words, rows),
   ];
-  if (seen.connections === 0) return [...live, { kind: 'paragraph', text: words.say('inspect.nobody') }];
+  const thresholds = inspectionThresholdBlocks(seen.thresholds, words);
+  if (seen.connections === 0)
+    return [...live, { kind: 'paragraph', text: words.say('inspect.nobody') }, ...thresholds];
   return [
     ...live,
     ...tables.map((table): Block => ({ kind: 'table', table })),
     { kind: 'paragraph', text: words.say('inspect.balanced', { bytes: bytes(seen.wire.socketBytes) }) },
     { kind: 'paragraph', text: [delayText(seen, words), ...promiseText(seen, words)].join(' ') },
+    ...thresholds,
   ];
 }
 

@@ -1,11 +1,14 @@
 /** `explain`: laws, words and names, in both languages; whoever mistypes one is told the nearest. */
 import { expect, test } from 'vitest';
 import { entryOf, glossary } from '../../src/base/glossary.ts';
+import { inspectionMetrics } from '../../src/gate/inspection-thresholds.ts';
 import { lawById } from '../../src/laws/index.ts';
 import { metrics } from '../../src/metrics/figures.ts';
 import { scenarios } from '../../src/scenarios/index.ts';
 import { transports } from '../../src/transports/index.ts';
 import { spoken } from '../support/spoken.ts';
+
+const told = async (...words: string[]) => (await spoken(['explain', ...words])).stdout;
 
 test('the handout’s ten words are there, and more', () => {
   const handout = ['p50', 'due', 'keep-alive', 'steady phase', 'heartbeat', 'seed', 'netstring', 'cursor'];
@@ -38,7 +41,6 @@ test('a word is found in any spelling', () => {
 });
 
 test('a law, a word, a word of two, a metric, a scenario, a transport', async () => {
-  const told = async (...words: string[]) => (await spoken(['explain', ...words])).stdout;
   expect(await told('poll1')).toMatch(/^POLL1 {2}Age of a polled event\n/);
   expect(await told('p95')).toMatch(/^p95\n[\s\S]*See also: p50, noisy/);
   expect(await told('long', 'polling')).toMatch(/^long polling\n/);
@@ -52,6 +54,7 @@ test('alone it lists every law and every word; and every name has something', as
   const { stdout } = await spoken(['explain'], { language: 'ko' });
   for (const { word } of glossary) expect(stdout).toContain(`\n  ${word} `);
   expect(stdout).toContain('\n  POLL1 ');
-  const names = [...metrics, ...scenarios, ...transports].map(({ name }) => name);
-  expect(names.length).toBeGreaterThan(60);
+  for (const { name } of [...metrics, ...inspectionMetrics, ...scenarios, ...transports])
+    expect(await told(name)).toMatch(/^.+\n\n/);
+  expect(await told('handshakes.asked')).toContain('--threshold "handshakes.asked <= 3"');
 });

@@ -55,6 +55,27 @@ test('the exit code of the command, unless it is 0; what it said is no baseline 
   expect((await spoken(['inspect', url, '--quiet', ...asking(1, 9)])).code).toBe(9);
 });
 
+test('a threshold that is missed fails, whatever the baseline says; each is told, in every format', async () => {
+  headers = {};
+  const rules = ['--threshold', 'requests <= 1', '--threshold', 'messages.down>=2'];
+  const gate = await check(...rules, '--report', 'json,junit', '--out', folder, ...asking(2));
+  expect([gate.code, gate.stdout]).toEqual([1, expect.stringContaining('says what it said before')]);
+  expect(gate.stdout).toContain('requests <= 1: MISSED, 2');
+  expect(gate.stdout).toContain('messages.down>=2: met, 2');
+  const report = (ending: string) =>
+    readFileSync(join(folder, `rtcompare-inspection-check.${ending}`), 'utf8');
+  expect(report('junit.xml')).toContain('<failure message="requests &lt;= 1: MISSED, 2"/>');
+  expect(JSON.parse(report('json')).thresholds).toEqual([
+    { rule: 'requests <= 1', metric: 'requests', unit: 'count', measured: 2, limit: 1, verdict: 'missed' },
+    expect.objectContaining({ rule: 'messages.down>=2', verdict: 'met' }),
+  ]);
+  const inspect = (...more: string[]) => spoken(['inspect', url, '--quiet', ...more], { language: 'ko' });
+  const missed = await inspect('--threshold', 'wire.http <= 0.1 kB', ...asking(1));
+  expect([missed.code, missed.stdout]).toEqual([1, expect.stringMatching(/kB: 어김, \d+ B/)]);
+  expect((await inspect(...rules, ...asking(1, 7))).code).toBe(7);
+  expect((await inspect('--threshold', 'requests <= 1', ...asking(1))).code).toBe(0);
+});
+
 test('two documents of `inspect --json` are compared as well, in Korean, too', async () => {
   const record = async (name: string) => {
     const { stdout } = await spoken(['inspect', url, '--json', '--quiet', ...asking(1)]);
@@ -107,6 +128,12 @@ test.each<[string[], number, string]>([
   [['check', '--inspection', baseline], 2, '--inspection needs the address of the application'],
   [['check', url, '--inspection', join(folder, 'none.json'), ...asking(1)], 2, 'there is no baseline'],
   [['check', '--start', 'true'], 2, '--start does nothing here: add --inspection FILE'],
+  [['check', '--threshold', 'requests < 2'], 2, '--threshold does nothing here: add --inspection FILE'],
+  [['inspect', url, '--threshold', 'request < 2'], 2, 'did you mean requests?'],
+  [['inspect', url, '--threshold', 'requests =< 2'], 2, '"=<" is no comparison; did you mean <=?'],
+  [['inspect', url, '--threshold', 'requests < 2 ms'], 2, '"2 ms" is no limit for requests'],
+  [['inspect', url, '--threshold', 'requests >= 0'], 2, 'can never be missed'],
+  [['inspect', url, '--threshold', 'ws requests < 2'], 2, 'is no rule; write it as: requests <= 3'],
   [['inspect', url, '--', 'no-such-program-here'], 3, 'cannot start `no-such-program-here`'],
   [['inspect', 'http://127.0.0.1:9', '--start', 'exit 4', ...asking(1)], 3, 'ended (exit code 4) before'],
 ])('%j: exit %i and one clear line', async (args, expected, line) => {

@@ -1,0 +1,112 @@
+/** What rules of both kinds, of a run and of an inspection, have in common: a comparison, and a value with its unit. */
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { UsageError } from '../failure.ts';
+import { mayBeNegative, type Unit, units } from '../metrics/figures.ts';
+import { own } from '../own.ts';
+
+/** Of a metric, whatever it is read from. */
+export interface Quantity {
+  readonly name: string;
+  readonly unit: Unit;
+}
+
+export const comparisons = ['<=', '<', '>=', '>'] as const;
+export type Comparison = (typeof comparisons)[number];
+
+export const holds: Readonly<Record<Comparison, (measured: number, limit: number) => boolean>> = {
+  '<=': (measured, limit) => measured <= limit,
+  '<': (measured, limit) => measured < limit,
+  '>=': (measured, limit) => measured >= limit,
+  '>': (measured, limit) => measured > limit,
+};
+
+interface Parts {
+  readonly subject: string;
+  readonly operator: string;
+  readonly limit: string;
+}
+
+/** The three parts of `ws p95 <= 20 ms`; null of what is no rule. */
+export function partsOf(rule: string): Parts | null {
+  const tidy = rule.replaceAll('≤', '<=').replaceAll('≥', '>=').replaceAll('×', 'x');
+  const [, subject, operator, limit] = /^\s*([^<>=!]+?)\s*([<>=!]+)\s*(.+?)\s*$/.exec(tidy) ?? [];
+  return subject && operator && limit ? { subject, operator, limit } : null;
+}
+
+/** Throws `UsageError` with the comparison that was probably meant. */
+export function comparisonOf(operator: string): Comparison {
+  const found = comparisons.find((one) => one === operator);
+  if (found) return found;
+  throw new UsageError(
+    inEveryLanguage(
+      text(
+        '"{operator}" is no comparison; did you mean {meant}?',
+        '"{operator}"은(는) 비교 기호가 아닙니다. 혹시 {meant}입니까?',
+      ),
+      { operator, meant: operator.includes('>') && !operator.includes('<>') ? '>=' : '<=' },
+    ),
+  );
+}
+
+/** `8 B`, `1.5 kB` in the unit of the metric; undefined of what is no such value. */
+export function valueIn(limit: string, { unit }: Quantity): number | undefined {
+  const [, digits = '', suffix = ''] = /^(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(limit) ?? [];
+  const scales: Readonly<Record<string, number>> = units[unit];
+  const scale = own(scales, suffix);
+  return digits !== '' && scale !== undefined ? Number(digits) * scale : undefined;
+}
+
+/** As they may be written behind a number. */
+export const unitsOf = ({ unit }: Quantity): string =>
+  Object.keys(units[unit])
+    .filter((name) => name !== '')
+    .join(', ');
+
+const never = {
+  met: text(
+    'can never be met: {name} is never below 0',
+    '이 규칙은 지켜질 수 없습니다. {name}은(는) 0보다 작을 수 없습니다',
+  ),
+  missed: text(
+    'can never be missed: {name} is never below 0',
+    '이 규칙은 어길 수 없습니다. {name}은(는) 0보다 작을 수 없습니다',
+  ),
+};
+
+/** Why a comparison with such a value comes out the same whatever is measured; null where it does not. */
+export function whyAlways(
+  { name }: Pick<Quantity, 'name'>,
+  comparison: Comparison,
+  least: number,
+): Text | null {
+  if (mayBeNegative({ name }) || least > 0) return null;
+  if (comparison === '<' || (comparison === '<=' && least < 0)) return inEveryLanguage(never.met, { name });
+  if (comparison === '>=' || least < 0) return inEveryLanguage(never.missed, { name });
+  return null;
+}
+
+/** Throws `UsageError` with what was probably meant. */
+export function metricNamed<Metric extends Quantity>(
+  word: string,
+  metrics: readonly Metric[],
+  name = word,
+): Metric {
+  const found = metrics.find((metric) => metric.name === name);
+  if (found) return found;
+  throw new UsageError(
+    inEveryLanguage(
+      text(
+        'unknown metric "{word}"{hint} `rtcompare list` has them all',
+        '"{word}"라는 지표는 없습니다{hint} 전체 목록은 `rtcompare list`에 있습니다',
+      ),
+      {
+        word,
+        hint: didYouMean(
+          name,
+          metrics.map((one) => one.name),
+        ),
+      },
+    ),
+  );
+}
