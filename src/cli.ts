@@ -54,6 +54,13 @@ const bugText = (error: unknown) =>
 const complaintText = ({ told }: Pick<Complaint, 'told'>) =>
   `rtcompare: ${asTyped(reader, told[reader.language])}\n`;
 
+/** In GitHub Actions, where nobody opens the log of a job to see why it is red. */
+async function annotateComplaint({ told }: Complaint): Promise<void> {
+  if (process.env.GITHUB_ACTIONS !== 'true') return;
+  const { annotate } = await import('./commands/github.ts');
+  annotate([{ level: 'error', title: 'rtcompare', text: asTyped(reader, told.en) }]);
+}
+
 // Thrown where nobody waits for it, by a timer or a socket. Children notice that their parent is gone.
 process.on('uncaughtException', (error) => {
   const shortage = shortageIn(error);
@@ -72,6 +79,7 @@ async function main(): Promise<number> {
     const complaint = await complaintAbout(error, program, args);
     if (complaint) {
       process.stderr.write(complaintText(complaint));
+      await annotateComplaint(complaint);
       return complaint.exitCode;
     }
     if (error === unheard) return code;

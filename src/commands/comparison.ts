@@ -56,8 +56,8 @@ const measureAgain = text(
 export async function tellGitHub(comparison: Comparison): Promise<void> {
   const { annotate, summarize } = await import('./github.ts');
   const { checkMarkdown } = await import('../report/check-formats.ts');
-  const { findingText, timeText } = await import('../report/findings.ts');
-  const { isHeavier } = await import('../gate/differences.ts');
+  const { findingLines } = await import('../report/finding-lines.ts');
+  const { timeText } = await import('../report/findings.ts');
   const { isSlower } = await import('../gate/timings.ts');
   const { wordsOf } = await import('../report/words.ts');
   const words = wordsOf('en');
@@ -68,10 +68,10 @@ export async function tellGitHub(comparison: Comparison): Promise<void> {
       title: words.say('title.missing'),
       text: words.say('finding.missing', { name }),
     })),
-    ...comparison.findings.map((finding) => ({
-      level: isHeavier(finding) ? ('error' as const) : ('notice' as const),
-      title: words.say(isHeavier(finding) ? 'title.heavier' : 'title.lighter'),
-      text: findingText(finding, words),
+    ...findingLines(comparison.findings, words).map(({ heavier, text: line }) => ({
+      level: heavier ? ('error' as const) : ('notice' as const),
+      title: words.say(heavier ? 'title.heavier' : 'title.lighter'),
+      text: line,
     })),
     ...times.filter(isSlower).map((finding) => ({
       level: 'error' as const,

@@ -57,7 +57,7 @@ export async function inspectApplication(
   const thresholds = (options.threshold ?? []).map(parseInspectionThreshold);
   const server = options.start === undefined ? null : await startServer(options.start, target, signal);
   try {
-    const host = await reach(target);
+    const host = server?.host ?? (await reach(target));
     await using inspector = await listen(target, host, options, record);
     const here = addressOf(target, inspector.port);
     if (options.command.length === 0) welcome(target, inspector.port, words, options.quiet === true);

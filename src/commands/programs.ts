@@ -88,21 +88,28 @@ function kill(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): vo
 const lookEveryMs = 50;
 const startWithinMs = 30_000;
 
+export interface ServerProgram extends Program {
+  /** Where it listens: a name may stand for several addresses. */
+  readonly host: string;
+}
+
 /** Starts the server and waits until it can be reached. Throws `CannotRun` where it cannot. */
-export async function startServer(command: string, target: Target, signal: AbortSignal): Promise<Program> {
-  const isThere = () =>
-    reach(target).then(
-      () => true,
-      () => false,
-    );
+export async function startServer(
+  command: string,
+  target: Target,
+  signal: AbortSignal,
+): Promise<ServerProgram> {
+  const look = () => reach(target).catch(() => null);
   const { url } = target;
-  if (await isThere()) throw new CannotRun(inEveryLanguage(taken, { url }));
+  if ((await look()) !== null) throw new CannotRun(inEveryLanguage(taken, { url }));
   const server = await start(command, { isGroup: true });
   let code: number | undefined;
   void server.ended.then((ended) => {
     code = ended;
   });
-  for (const until = performance.now() + startWithinMs; !(await isThere()); ) {
+  for (const until = performance.now() + startWithinMs; ; ) {
+    const host = await look();
+    if (host !== null) return { ...server, host };
     if (code !== undefined)
       throw new CannotRun(inEveryLanguage(endedEarly, { command, url, how: `exit code ${code}` }));
     if (signal.aborted || performance.now() > until) {
@@ -114,7 +121,6 @@ export async function startServer(command: string, target: Target, signal: Abort
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
-  return server;
 }
 
 /** Starts what talks to the application, and tells it where the relay is. */

@@ -47,8 +47,6 @@ export interface GateLibraries {
   readonly environment: Weighing['environment'];
   readonly libraries: LibrarySource;
   readonly serverLibraries: LibrarySource;
-  /** What the folders have and is too old to be spoken through: its name and version. */
-  readonly tooOld: Readonly<Record<string, string>>;
 }
 
 /** The libraries of the clients, and of the servers where those are in another folder. */
@@ -61,15 +59,16 @@ export function gateLibraries(folder: string, serverFolder = folder): GateLibrar
   const sorted = [...all.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const each = <Value>(read: (found: FoundLibrary) => Value) =>
     Object.fromEntries(sorted.map(([name, found]) => [name, read(found)]));
+  const tooOld = sorted.flatMap(([name, { instead }]) => (instead ? [[name, instead] as const] : []));
   return {
     environment: {
       node: process.versions.node,
       dependencies: each(({ version }) => version),
       origins: each(({ origin }) => origin),
+      ...(tooOld.length > 0 && { tooOld: Object.fromEntries(tooOld) }),
     },
     libraries: clients.source,
     serverLibraries: servers.source,
-    tooOld: Object.fromEntries(sorted.flatMap(([name, { instead }]) => (instead ? [[name, instead]] : []))),
   };
 }
 

@@ -69,6 +69,8 @@ export const weighingSchema = z.object({
     dependencies: z.record(z.string(), z.string()),
     /** Where each was found: in the folder that was asked, or, as it was not there or too old, among ours. */
     origins: z.record(z.string(), z.enum(['project', 'not-there', 'too-old'])).optional(),
+    /** The version that the folder has of what was too old. */
+    tooOld: z.record(z.string(), z.string()).optional(),
   }),
   transports: z.array(transportSchema),
   /** What could not be weighed, as it did not connect or fell silent, and why. */

@@ -132,8 +132,8 @@ const originTexts = {
     'rtcompare의 {libraries}(폴더에 없음)',
   ),
   'too-old': text(
-    '{libraries} of rtcompare, as what the folder has is too old to be spoken through',
-    'rtcompare의 {libraries}(폴더의 것은 너무 오래되어 쓸 수 없음)',
+    '{libraries} of rtcompare, as what the folder has ({theirs}) is too old to be spoken through',
+    'rtcompare의 {libraries}(폴더의 {theirs}은(는) 너무 오래되어 쓸 수 없음)',
   ),
 };
 const weighedText = text('Weighed with Node {node}: {all}.', 'Node {node}에서 잰 것: {all}.');
@@ -141,11 +141,13 @@ const weighedText = text('Weighed with Node {node}: {all}.', 'Node {node}에서 
 /** Whose libraries were weighed: nobody should take ours for those of the project. */
 function weighedBlocks({ weighed }: Pick<Comparison, 'weighed'>, words: Words): Block[] {
   if (!weighed?.origins) return [];
-  const { node, dependencies, origins } = weighed;
+  const { node, dependencies, origins, tooOld = {} } = weighed;
   const all = (['project', 'not-there', 'too-old'] as const).flatMap((origin) => {
     const names = Object.keys(dependencies).filter((name) => origins[name] === origin);
-    const libraries = names.map((name) => `${name} ${dependencies[name]}`).join(', ');
-    return names.length > 0 ? [say(words, originTexts[origin], { libraries })] : [];
+    if (names.length === 0) return [];
+    const listed = (versions: Readonly<Record<string, string>>) =>
+      names.flatMap((name) => (versions[name] ? [`${name} ${versions[name]}`] : [])).join(', ');
+    return [say(words, originTexts[origin], { libraries: listed(dependencies), theirs: listed(tooOld) })];
   });
   return [{ kind: 'paragraph', text: say(words, weighedText, { node, all: all.join('; ') }) }];
 }

@@ -93,6 +93,10 @@ test('without a baseline, or with one that cannot be read: exit 2 and the remedy
   expect(missing.stderr).toContain(
     `there is no baseline reports/baseline.json; write one with \`${typedIn(folder)} check --update\``,
   );
+  const seen = await rtcompare(['check'], { GITHUB_ACTIONS: 'true' });
+  expect(seen.stderr).toMatch(
+    /^::error title=rtcompare::there is no baseline reports\/baseline\.json; write/m,
+  );
   writeFileSync(join(folder, 'broken.json'), '{"kind":');
   expect((await rtcompare(['check', '--baseline', 'broken.json'])).stderr).toMatch(/broken\.json is no JSON/);
   writeFileSync(join(folder, 'other.json'), '{"schemaVersion":1,"trials":[]}');

@@ -40,13 +40,15 @@ test('what the folder has is weighed, and said; what it lacks, or has too old, i
     ws: { version: '8.18.3', program: chatty },
     undici: { version: '6.21.0', program: 'module.exports = {}' },
   });
-  const { environment, tooOld } = gateLibraries(root);
+  const { environment } = gateLibraries(root);
   expect(environment.dependencies.ws).toBe('8.18.3');
   expect(environment.origins).toMatchObject({
     ...{ ws: 'project', undici: 'too-old' },
     ...{ 'socket.io': 'not-there', 'engine.io-client': 'not-there' },
   });
-  expect(tooOld).toEqual({ undici: '6.21.0' });
+  expect(environment.tooOld).toEqual({ undici: '6.21.0' });
+  const own = gateLibraries(fileURLToPath(new URL('../..', import.meta.url))).environment;
+  expect(own).not.toHaveProperty('tooOld');
   expect(environment.dependencies.undici).toBe(ours('undici/package.json').version);
 });
 
@@ -73,14 +75,23 @@ test('server and client of two folders: each with its own', () => {
 });
 
 test('check sees what the library of the folder does: exit 1, its header, and whose it was', async () => {
-  const root = project('chatty', { ws: { version: '8.99.0', program: chatty } });
-  const { code, stdout } = await spoken(['check', '--baseline', baseline, '--libraries', root, '--quiet']);
+  const root = project('chatty', {
+    ws: { version: '8.99.0', program: chatty },
+    'socket.io': { version: '3.1.2', program: 'module.exports = {}' },
+  });
+  const args = ['check', '--baseline', baseline, '--libraries', root, '--quiet'];
+  const { code, stdout, stderr } = await spoken(args, { env: { GITHUB_ACTIONS: 'true' } });
   expect(code).toBe(1);
+  // Both transports have one cause, and it is told once.
+  expect(stderr).toBe(
+    '::error title=Heavier than the baseline::ws, ws:reconnect: +14 B per set-up up: new header `x-added: yes`\n',
+  );
   const flat = stdout.replace(/\s+/g, ' ');
   expect(flat).toContain('ws, ws:reconnect: +14 B per set-up up: new header `x-added: yes`');
   expect(flat).toMatch(
     /Weighed with Node [\d.]+: ws 8\.99\.0 of this folder; .*of rtcompare, as the folder has none/,
   );
+  expect(flat).toMatch(/as what the folder has \(socket\.io 3\.1\.2\) is too old to be spoken through/);
   expect(flat).toContain('ws 8.23.0 → 8.99.0');
 }, 60_000);
 
