@@ -9,13 +9,18 @@ import type { Scenario } from '../src/scenarios/scenario.ts';
 import { trialPlan } from './support/plans.ts';
 import { standStill } from './support/stand-still.ts';
 
+/** Longer than a loop may stand still in a trial that is not noisy. */
+const standMs = 150;
+/** A closed loop has no schedule to be late for, so that it is never saturated, however busy the machine is. */
+const onlyNoisy = { messages: 60, closed: true };
+
 /** Stands still at the beginning of the first so many steady phases, longer than all its messages take. */
-async function spoiled(times: number, wanted: 'counts' | 'times', standMs = 300, load = {}) {
+async function spoiled(times: number, wanted: 'counts' | 'times', stillMs = 300, load = {}) {
   let made = 0;
   const scenario: Scenario = {
     ...echo,
     async drive(lab) {
-      if (lab.phase === 'steady' && made++ < times) standStill(standMs);
+      if (lab.phase === 'steady' && made++ < times) standStill(stillMs);
       await echo.drive(lab);
     },
   };
@@ -33,10 +38,8 @@ test('what was too late to count is made again, three times at most', async () =
 });
 
 test('a noisy trial is made again where its times are wanted, and only there', async () => {
-  // Longer than a loop may stand still in a trial that is not noisy; a closed loop has no schedule to be late for.
-  const [standMs, load] = [150, { messages: 60, closed: true }];
-  expect(await spoiled(Infinity, 'times', standMs, load)).toMatchObject({ made: 3, verdict: 'noisy' });
-  expect(await spoiled(Infinity, 'counts', standMs, load)).toMatchObject({ made: 1, verdict: 'noisy' });
+  expect(await spoiled(Infinity, 'times', standMs, onlyNoisy)).toMatchObject({ made: 3, verdict: 'noisy' });
+  expect(await spoiled(Infinity, 'counts', standMs, onlyNoisy)).toMatchObject({ made: 1, verdict: 'noisy' });
 });
 
 test('where a scenario does not rest on times, a threshold that does has it made again, once', async () => {
@@ -47,12 +50,12 @@ test('where a scenario does not rest on times, a threshold that does has it made
     async drive(lab) {
       if (lab.phase === 'steady') {
         made++;
-        standStill(150);
+        standStill(standMs);
       }
       await echo.drive(lab);
     },
   };
-  const trial = trialPlan('tcp', { scenario, load: { messages: 60, rate: 200 } });
+  const trial = trialPlan('tcp', { scenario, load: onlyNoisy });
   const ran = { plan: { seed: 1 } as Plan, trials: [trial], signal: trial.signal, again: 2 };
   await run(ran);
   expect(made).toBe(1);
@@ -73,11 +76,11 @@ test('what was measured is kept where it cannot be measured once more', async ()
   const scenario: Scenario = {
     ...echo,
     async drive(lab) {
-      if (lab.phase === 'steady') standStill(150);
+      if (lab.phase === 'steady') standStill(standMs);
       await echo.drive(lab);
     },
   };
-  const plan = trialPlan('tcp', { scenario, load: { messages: 60, rate: 200 } });
+  const plan = trialPlan('tcp', { scenario, load: onlyNoisy });
   const server = await startServer(plan);
   const nowhere = { ...plan, transport: { ...plan.transport, server: 'nowhere' } };
   expect(await measureAgain(nowhere, { wanted: 'times', server })).toMatchObject({ verdict: 'noisy' });

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { browserSocket } from '../../src/lessons/browser-socket.ts';
@@ -59,7 +59,9 @@ test('the repaired page is greeted, and shows to both what one of them says', as
 
 test('the server that students are given serves the page, greets, and passes on', async () => {
   // Below the project, where Node finds the library ws.
-  const folder = mkdtempSync(join(import.meta.dirname, '../../node_modules/.cache/lesson-'));
+  const cache = join(import.meta.dirname, '../../node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'lesson-'));
   writeFileSync(join(folder, serverFile.name), serverFile.content.replace('listen(3000,', 'listen(0,'));
   writeFileSync(join(folder, pageFile.name), repairedPage);
   const child = spawn(process.execPath, [join(folder, serverFile.name)], {

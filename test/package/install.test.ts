@@ -6,6 +6,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -94,6 +95,80 @@ test('the programs of docs/library.md compile strictly there, with the types tha
   );
   expect([status, stdout]).toEqual([0, '']);
 }, 60_000);
+
+/** The fences of a page in one language, below a heading, with a port that is free here. */
+function fences(page: string, heading: string, language: string, port: number): string[] {
+  const [, section = ''] = page.split(`\n## ${heading}\n`);
+  const [own = ''] = section.split('\n## ');
+  return [...own.matchAll(new RegExp(`^ *\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\``, 'gm'))].map(
+    ([, text = '']) => text.replaceAll('3000', String(port)),
+  );
+}
+
+/** A line of the page, as a person types it, or as a job runs it. */
+function typed(line: string, more: NodeJS.ProcessEnv = {}) {
+  const env = { ...guarded, CI: '', ...more };
+  const { status, stdout, stderr } = spawnSync(line, { cwd: folder, encoding: 'utf8', env, shell: true });
+  return { code: status, stdout, stderr };
+}
+
+const write = (name: string, program: string) => writeFileSync(join(folder, name), program);
+const ciPage = readFileSync(join(root, 'docs/ci.md'), 'utf8');
+
+test('docs/ci.md: from an empty folder to a red job, as the page says', { timeout: 60_000 }, async () => {
+  const section = (language: string) =>
+    fences(ciPage, 'From an empty repository to a red pull request', language, port);
+  const port = await freePort();
+  const [server, client, changed] = section('js');
+  write('server.mjs', server!);
+  write('client.mjs', client!);
+  const update = section('sh')[0]!
+    .split('\n')
+    .find((line) => line.includes('--update'))!;
+  const written = typed(update);
+  expect([written.code, written.stderr], written.stdout).toEqual([0, '[ 1, 2, 3 ]\n']);
+  expect(existsSync(join(folder, 'app.json'))).toBe(true);
+  const [, job = ''] = /run: (npx .*)/.exec(section('yaml')[0]!)!;
+  const asJob = { CI: 'true', GITHUB_ACTIONS: 'true' };
+  expect(typed(job, asJob).code).toBe(0);
+  write('server.mjs', changed!);
+  const red = typed(job, asJob);
+  expect(red.code).toBe(1);
+  expect(red.stderr).toContain(`::${section('text')[0]!.trim()}\n`);
+});
+
+const streaming = `import { createServer } from 'node:http';
+createServer((request, response) => {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  for (let n = 1; n <= 3; n++) response.write(\`data: \${n}\\n\\n\`);
+}).listen(PORT, '127.0.0.1');`;
+const answering = `import { Server } from 'socket.io';
+new Server(PORT).on('connection', (socket) => socket.on('items', (done) => done([1, 2, 3])));`;
+
+test('docs/ci.md: clients of Server-Sent Events and Socket.IO are silent twice', {
+  timeout: 60_000,
+}, async () => {
+  const port = await freePort();
+  const clients = fences(ciPage, 'Your own application', 'js', port);
+  expect(clients).toHaveLength(2);
+  for (const [nth, server] of [streaming, answering].entries()) {
+    write('server.mjs', server.replace('PORT', String(port)));
+    write('client.mjs', clients[nth]!);
+    const line = `${bin} check ${port} --inspection app-${nth}.json --start "node server.mjs"`;
+    for (const update of [' --update', '']) {
+      const { code, stdout, stderr } = typed(`${line}${update} -- node client.mjs`);
+      expect([code, stdout], stderr).toEqual([0, expect.stringContaining('says what it said before')]);
+    }
+  }
+});
+
+async function freePort(): Promise<number> {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  await new Promise((resolve) => holder.close(resolve));
+  return port;
+}
 
 test('the page for a class is served from the installed package, whole, and ends with Ctrl-C', async () => {
   const child = spawn(bin, ['demo', '--port', '0'], { cwd: folder, env: guarded });
