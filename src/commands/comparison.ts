@@ -41,8 +41,8 @@ export async function exitCodeOf({ findings, missing, notCompared, times }: Comp
 export async function refuseUnread(comparison: Comparison): Promise<void> {
   const notCompared = comparison.notCompared.filter(({ why }) => why !== 'unconnected');
   if (notCompared.length === 0) return;
-  const { notComparedText } = await import('../report/findings.ts');
-  const told = notCompared.map(notComparedText);
+  const { notComparedTexts } = await import('../report/findings.ts');
+  const told = notComparedTexts(notCompared);
   const each = { en: told.map(({ en }) => en).join('; '), ko: told.map(({ ko }) => ko).join('; ') };
   throw new CannotRun(inEveryLanguage(measureAgain, { each }));
 }

@@ -7,7 +7,7 @@ import type { StageWeight, TransportWeight } from '../../src/gate/weighing.ts';
 import type { Report, Trial } from '../../src/metrics/report.ts';
 import { summarize } from '../../src/metrics/summary.ts';
 import { findingLines } from '../../src/report/finding-lines.ts';
-import { comparisonBlocks, findingText, notComparedText } from '../../src/report/findings.ts';
+import { comparisonBlocks, findingText, notComparedTexts } from '../../src/report/findings.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { report, trial } from '../report/fixture.ts';
@@ -230,15 +230,15 @@ const invalid = of([ws({ verdict: 'invalid', notes: saturated })]);
 const cut = of([], { interrupted: true, verdict: 'invalid' });
 
 test.each([
-  ['an invalid trial', of([ws()]), invalid, /it is invalid now \(.*half of its messages left 685 ms late/],
-  ['one that was invalid before', invalid, of([ws()]), /it was invalid before \(.*685 ms late or later\)/],
-  ['one that is invalid in both', invalid, invalid, /it is invalid in both \(now: .*685 ms/],
+  ['an invalid trial', of([ws()]), invalid, /invalid now: .*half of its messages left 685 ms late/],
+  ['one that was invalid before', invalid, of([ws()]), /invalid before: .*685 ms late or later\)/],
+  ['one that is invalid in both', invalid, invalid, /invalid in both; now: .*685 ms/],
   ['a run that was ended before it came to it', of([ws()]), cut, /the run now was ended early/],
   ['half a trial', of([ws({ notes: interrupted })]), of([ws()]), /the run before was ended early/],
 ])('%s is told as what it is, not as missing', (_, before, after, why) => {
   const comparison = compareReports(before, after);
   expect(comparison).toMatchObject({ compared: 0, findings: [], added: [], missing: [] });
-  expect(comparison.notCompared.map(notComparedText)).toEqual([
+  expect(notComparedTexts(comparison.notCompared)).toEqual([
     {
       en: expect.stringMatching(why),
       ko: expect.stringMatching(/^ws \(echo\): 비교하지 않음/),
@@ -290,9 +290,16 @@ test('what could connect and cannot any more is told with its reason, and is no 
   const comparison = compareReports(before, after);
   expect(comparison.missing).toEqual([]);
   expect(comparison.notCompared).toMatchObject([{ side: 'after', why: 'unconnected' }]);
-  expect(notComparedText(comparison.notCompared[0]!).en).toMatch(
-    /is not compared: it cannot connect now \(403\)$/,
-  );
+  const [told403] = comparison.notCompared;
+  const several = [
+    told403!,
+    { ...told403!, name: 'another' },
+    { ...told403!, name: 'third', told: { en: '500', ko: '500' } },
+  ];
+  expect(notComparedTexts(several).map(({ en }) => en)).toEqual([
+    `${told403!.name}, another: not compared (cannot connect now: 403)`,
+    'third: not compared (cannot connect now: 500)',
+  ]);
   expect(await exitCodeOf(comparison)).toBe(1);
   expect(await exitCodeOf(compareReports(after, after))).toBe(0);
   await refuseUnread(compareReports(after, after));
