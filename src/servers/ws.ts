@@ -23,7 +23,7 @@ export const ws = (library: LibraryOf) =>
         maxPayload: options.maxMessageBytes ?? maxMessageBytes,
       });
 
-      sockets.on('connection', (socket) => {
+      sockets.on('connection', (socket, { socket: connection }) => {
         const peer = { send: (data: string | Uint8Array) => socket.send(data) };
         behaviour.joined(peer);
         socket.on('message', (data: Buffer, isBinary) =>
@@ -32,7 +32,7 @@ export const ws = (library: LibraryOf) =>
         // A malformed frame closes this socket; without a listener it would end the whole process.
         socket.on('error', () => {});
         socket.on('close', () => behaviour.left(peer));
-        if (heartbeatMs) keepAlive(socket, heartbeatMs);
+        if (heartbeatMs) keepAlive(socket, connection, heartbeatMs);
       });
       // The server passes its own errors (a port in use) on; `listen` reports them.
       sockets.on('error', () => {});
@@ -45,21 +45,23 @@ export const ws = (library: LibraryOf) =>
     ],
   });
 
-/** Pings, and gives up on a peer that did not answer the ping before: its TCP connection is only half open. */
+/**
+ * Pings, and gives up on a peer that has sent nothing since the ping before: its TCP connection is only half open. Any byte
+ * counts: the pong of a peer in the middle of a long message waits in line behind it, and RFC 6455 §5.4 lets nothing into a
+ * frame.
+ */
 function keepAlive(
-  socket: { ping(): void; terminate(): void; on(event: 'pong' | 'close', listener: () => void): unknown },
+  socket: { ping(): void; terminate(): void; on(event: 'close', listener: () => void): unknown },
+  connection: { readonly bytesRead: number },
   intervalMs: number,
 ) {
-  let answered = true;
+  let readBefore = 0;
   const beat = () => {
-    if (!answered) return socket.terminate();
-    answered = false;
+    if (connection.bytesRead === readBefore) return socket.terminate();
+    readBefore = connection.bytesRead;
     socket.ping();
   };
   // When this process was kept waiting, the answer may be there and not yet read.
   const timer = setInterval(() => setImmediate(beat), intervalMs);
-  socket.on('pong', () => {
-    answered = true;
-  });
   socket.on('close', () => clearInterval(timer));
 }

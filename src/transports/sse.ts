@@ -41,7 +41,8 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   const listen = async (body: AsyncIterable<Buffer>) => {
     const parser = options.library('eventsource-parser').createParser({
       onEvent(event) {
-        if (event.id) lastEventId = event.id;
+        // An empty id is one, too: it takes back the one before (WHATWG HTML §9.2.6).
+        if (event.id !== undefined) lastEventId = event.id;
         options.onMessage(payloadOf(event));
       },
       onRetry: (ms) => {

@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { serverOptions } from '../../src/measure.ts';
@@ -284,6 +285,23 @@ test('ws with heartbeats: a peer that is only half open, and answers no ping, is
   const silent = await dial(port, upgrade);
   const closed = new Promise((resolve) => silent.resume().once('close', resolve));
   await expect.poll(() => peers.size).toBe(1);
+  await closed;
+  await expect.poll(() => peers.size).toBe(0);
+});
+
+test('ws with heartbeats: a peer in the middle of a long message is heard, and goes on', async () => {
+  const { port, peers } = await serve('ws', { heartbeatMs: 100 });
+  const slow = await dial(port, upgrade);
+  await expect.poll(() => peers.size).toBe(1);
+  let pings = 0;
+  slow.on('data', (bytes: Buffer) => {
+    pings += bytes.toString('latin1').split('\x89\0').length - 1;
+  });
+  const closed = new Promise((resolve) => slow.once('close', resolve));
+  // Of a masked text of 64 kB; a byte at a time, and no pong in between.
+  slow.write(Buffer.of(0x81, 0xfe, 0xff, 0xff, 0, 0, 0, 0));
+  for (; pings < 5 && !slow.closed; await sleep(10)) slow.write('a');
+  expect([pings, peers.size]).toEqual([5, 1]);
   await closed;
   await expect.poll(() => peers.size).toBe(0);
 });
