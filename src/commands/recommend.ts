@@ -46,7 +46,7 @@ interface Options {
   clients: number;
   size: number;
   rtt: number;
-  pollInterval: number;
+  pollInterval?: number;
   within: number;
   proxy: string;
   headers: HeaderProfile;
@@ -95,10 +95,14 @@ export const recommendCommand = ({ signal, done }: Context): Command =>
     option('--rtt <time>', text('round trip between client and server', '클라이언트와 서버 사이의 왕복 시간'))
       .argParser(parseDuration)
       .default(40, '40ms'),
-    option('--poll-interval <time>', text('how often polling would ask', '폴링이 요청할 간격'))
-      .argParser(parseDuration)
-      .default(2000, '2s'),
-    option('--within <time>', text('how late a message may be', '허용되는 메시지 지연'))
+    option(
+      '--poll-interval <time>',
+      text(
+        'how often polling would ask; default: as rarely as --within allows',
+        '폴링이 요청할 간격. 기본값: --within을 지키는 가장 긴 간격',
+      ),
+    ).argParser(parseDuration),
+    option('--within <time>', text('how late a message may be at most', '메시지가 늦어도 되는 최대 시간'))
       .argParser(parseDuration)
       .default(1000, '1s'),
     option('--binary', text('messages are bytes, not text', '메시지가 텍스트가 아니라 바이너리 데이터')),
@@ -160,7 +164,7 @@ export const recommendCommand = ({ signal, done }: Context): Command =>
 async function needOf(options: Options): Promise<Need> {
   const { parseProxy } = await import('../network/middleboxes.ts');
   const { noUpgrade = false, buffering = false, idleTimeoutMs = null } = parseProxy(options.proxy);
-  const asProxied = buffering ? 'held' : noUpgrade ? 'gathered' : 'pass';
+  const asProxied = buffering ? 'held' : noUpgrade ? 'unknown' : 'pass';
   return {
     rate: options.rate,
     rateUp: options.rateUp ?? options.rate,
@@ -168,7 +172,7 @@ async function needOf(options: Options): Promise<Need> {
     size: options.size,
     binary: options.binary === true,
     rttMs: options.rtt,
-    pollIntervalMs: options.pollInterval,
+    pollIntervalMs: options.pollInterval ?? null,
     withinMs: options.within,
     heartbeatMs: options.heartbeat === 'none' ? null : parseDuration(options.heartbeat),
     upgrades: !noUpgrade,

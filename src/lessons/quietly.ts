@@ -44,6 +44,13 @@ export function isSpoiled(trial: Pick<Trial, 'verdict' | 'notes' | 'predictions'
   return verdict === 'noisy' || waitedMs > finestMs(trial);
 }
 
+/** Spoiled for what rests on the earliest and the latest of all: there a single wait shows. */
+export const isSpoiledAtExtremes =
+  (mostMs: number) =>
+  (trial: Parameters<typeof isSpoiled>[0]): boolean =>
+    isSpoiled(trial) ||
+    Object.values(trial.resources).some((process) => (process?.loopDelayMaxMs ?? 0) > mostMs);
+
 /** Told when something is measured for the second or third time. */
 export const againText = (what: string | Text, time: number): Text =>
   inEveryLanguage(
@@ -83,10 +90,13 @@ export function lessonTrials({ onStage, ...setting }: Setting) {
     },
     /** For its times. */
     async timed(...wanted: Wanted): Promise<Judged<Trial>> {
+      return await this.timedUnless(isSpoiled, ...wanted);
+    },
+    async timedUnless(spoils: typeof isSpoiled, ...wanted: Wanted): Promise<Judged<Trial>> {
       const judged = await untilQuiet((time) => {
         stage(wanted, time);
         return once(...wanted);
-      }, isSpoiled);
+      }, spoils);
       remember(judged.made);
       return judged;
     },

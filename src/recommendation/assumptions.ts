@@ -11,8 +11,8 @@ export const levelShare = 0.05;
 export const keepAliveS = 5;
 /** A held question is answered after this long even when there is no news, as this laboratory's servers do. */
 export const holdS = 25;
-/** What a proxy that gathers a response waits for: nginx's `proxy_buffer_size`, one memory page. */
-export const gatheredBytes = 4096;
+/** How long an acknowledgement waits for something to carry it: Linux, `TCP_DELACK_MIN` (RFC 9293 §3.8.6.3 allows 0.5 s). */
+export const delayedAckS = 0.04;
 
 /** How long a mobile radio stays up after the last packet: 11.576 s on LTE (Huang 2012, MobiSys). */
 export const usualTail = '11.6s';

@@ -1,6 +1,6 @@
 /**
- * Which transport to take, and what decided. The rule: of those that are quick enough and are not cut off,
- * the one with the fewest bytes an hour, all that is counted, or with the least radio time where that is asked for. What
+ * Which transport to take, and what decided. The rule: of those that are always quick enough, are not cut off and rest on
+ * nothing that nobody has seen, the one with the fewest bytes an hour, all that is counted, or with the least radio time where that is asked for. What
  * differs by no more than a twentieth is level; then requests decide, then connections, then what a transport demands of the
  * way. Pure.
  */
@@ -38,10 +38,13 @@ export interface Choice {
   readonly tooSlow: readonly Cost[];
 }
 
-const isQuick = ({ withinMs }: Need, { ageMs, delayMs }: Cost) =>
-  Math.max(ageMs ?? 0, delayMs ?? 0) <= withinMs;
+/** The latest event, or a usual message up. */
+export const lateMs = ({ latestMs, delayMs }: Cost): number => Math.max(latestMs ?? 0, delayMs ?? 0);
 
-const fits = (need: Need) => (cost: Cost) => isQuick(need, cost) && !cost.isCut;
+/** An interval that is computed from this limit meets it; a rounding error must not say otherwise. */
+const isQuick = ({ withinMs }: Need, cost: Cost) => lateMs(cost) <= withinMs * (1 + 1e-9);
+
+const fits = (need: Need) => (cost: Cost) => isQuick(need, cost) && !cost.isCut && !cost.isUnsure;
 
 const ties: readonly (readonly [Tie, (cost: Cost) => number])[] = [
   ['requests', ({ requestsPerHour }) => requestsPerHour],

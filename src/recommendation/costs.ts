@@ -15,15 +15,16 @@ export interface Need {
   readonly size: number;
   readonly binary: boolean;
   readonly rttMs: number;
-  readonly pollIntervalMs: number;
-  /** How old an event may be when it arrives, how late a message may be. */
+  /** Null: as rarely as `withinMs` allows. */
+  readonly pollIntervalMs: number | null;
+  /** How old an event may be at most when it arrives, how late a message may be. */
   readonly withinMs: number;
   /** Pings and comments; null where there are none. */
   readonly heartbeatMs: number | null;
   /** Whether what lies between lets upgrades pass. */
   readonly upgrades: boolean;
-  /** What it does to a response that does not end: pass it on, hold it until some kilobytes have gathered, or to the end. */
-  readonly streams: 'pass' | 'gathered' | 'held';
+  /** What it does to a response that does not end: pass it on, hold it to its end, or nobody knows. */
+  readonly streams: 'pass' | 'held' | 'unknown';
   /** After how much silence it closes a connection. */
   readonly idleTimeoutMs: number | null;
   readonly tcp: TcpHeaders;
@@ -67,17 +68,25 @@ export interface Cost {
   /** All that is counted. */
   readonly wireBytesPerHour: number;
   readonly requestsPerHour: number;
+  /** At most. */
   readonly connections: number;
+  /** On average: one that is closed after a silence is not always there. */
+  readonly connectionsOpen: number;
   /** Connections that are opened anew because the server closed a silent one. */
   readonly reopenedPerHour: number;
   readonly wakeUpsPerHour: number | null;
   readonly radioSecondsPerHour: number | null;
-  /** Mean age of an event on arrival, mean delay of a message up; null where that direction is not used. */
+  /** The same, if each request ended its connection (`Connection: close`); null where none is reopened. */
+  readonly radioSecondsClosedPerHour: number | null;
+  /** Mean age of an event on arrival, and the greatest; mean delay of a message up. Null where that direction is not used. */
   readonly ageMs: number | null;
+  readonly latestMs: number | null;
   readonly delayMs: number | null;
   readonly setupBytes: number;
   /** It is silent for longer than a proxy on the way allows. */
   readonly isCut: boolean;
+  /** It rests on something of the way that nobody has seen. */
+  readonly isUnsure: boolean;
   readonly demands: readonly Demand[];
   /** The laws it follows from. */
   readonly laws: readonly string[];
@@ -90,19 +99,29 @@ export const costsOf = (need: Need, units: UnitCosts): Cost[] =>
       ({ name, fits, takes }) => fits(need) && name in units.setup && takes.every((unit) => units[unit]),
     )
     .map(({ name, demands, model }): Cost => {
-      const { exchanges, silenceMs, timer, ...rest } = model(need, units as Required<UnitCosts>);
+      const {
+        exchanges,
+        silenceMs,
+        timer,
+        isUnsure = false,
+        ...rest
+      } = model(need, units as Required<UnitCosts>);
       const layers: Layers = { exchanges, reopenedPerHour: rest.reopenedPerHour };
       const bytesPerHour = exchanges.reduce((sum, { perHour, up, down }) => sum + perHour * (up + down), 0);
       const tlsBytesPerHour = need.tls ? tlsBytes(layers) : null;
       const tcpIpBytesPerHour = need.tcp === 'none' ? null : tcpIpBytes(layers, need.tcp, need.tls);
-      const radio = need.radioTailMs === null ? null : radioOf(need, rest.reopenedPerHour, timer);
+      const radioIf = (reopenedPerHour: number) =>
+        need.radioTailMs === null ? null : radioOf(need, reopenedPerHour, timer);
+      const radio = radioIf(rest.reopenedPerHour);
       return {
         ...{ transport: name, demands, bytesPerHour, tlsBytesPerHour, tcpIpBytesPerHour },
         wireBytesPerHour: bytesPerHour + (tlsBytesPerHour ?? 0) + (tcpIpBytesPerHour ?? 0),
         ...rest,
         wakeUpsPerHour: radio?.wakeUpsPerHour ?? null,
         radioSecondsPerHour: radio?.secondsPerHour ?? null,
+        radioSecondsClosedPerHour: rest.reopenedPerHour > 0 ? (radioIf(0)?.secondsPerHour ?? null) : null,
         setupBytes: (units.setup[name] ?? 0) + connectionBytes(need.tcp, need.tls, rest.connections),
         isCut: need.idleTimeoutMs !== null && silenceMs >= need.idleTimeoutMs,
+        isUnsure,
       };
     });

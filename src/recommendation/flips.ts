@@ -2,7 +2,13 @@
 import { choose } from './choice.ts';
 import type { Need, UnitCosts } from './costs.ts';
 
-export interface Flip {
+/** Where something of the way that nobody has seen turns out well. */
+export interface SureFlip {
+  readonly input: 'streams';
+  readonly to: string | null;
+}
+
+export interface NumberFlip {
   readonly input: 'rate' | 'size' | 'rttMs' | 'withinMs' | 'heartbeatMs';
   /** Up to this value (or from it on, as `towards` says) the answer stays. */
   readonly value: number;
@@ -10,18 +16,25 @@ export interface Flip {
   readonly to: string | null;
 }
 
+export type Flip = NumberFlip | SureFlip;
+
 /** How far each input is tried: a hundred-thousandth of it to a hundred thousand times as much. */
 const decades = 5;
 const stepsPerDecade = 8;
 
-function changed(need: Need, input: Flip['input'], factor: number): Need {
+function changed(need: Need, input: NumberFlip['input'], factor: number): Need {
   const value = (need[input] ?? 0) * factor;
   if (input === 'rate') return { ...need, rate: value, rateUp: need.rateUp * factor };
   return { ...need, [input]: input === 'size' ? Math.max(1, Math.round(value)) : value };
 }
 
 /** The first value on the way from this input on at which another transport is chosen; found by halving. */
-function flipOf(input: Flip['input'], towards: Flip['towards'], need: Need, units: UnitCosts): Flip | null {
+function flipOf(
+  input: NumberFlip['input'],
+  towards: NumberFlip['towards'],
+  need: Need,
+  units: UnitCosts,
+): NumberFlip | null {
   const at = (factor: number) => changed(need, input, factor);
   const chosen = (factor: number) => choose(at(factor), units).chosen?.transport ?? null;
   const now = chosen(1);
@@ -45,8 +58,17 @@ function flipOf(input: Flip['input'], towards: Flip['towards'], need: Need, unit
 
 const inputs = ['rate', 'size', 'rttMs', 'withinMs', 'heartbeatMs'] as const;
 
-export const flipsOf = (need: Need, units: UnitCosts): Flip[] =>
-  inputs
+function sureFlips(need: Need, units: UnitCosts): SureFlip[] {
+  if (need.streams !== 'unknown') return [];
+  const transport = (asked: Need) => choose(asked, units).chosen?.transport ?? null;
+  const to = transport({ ...need, streams: 'pass' });
+  return to === transport(need) ? [] : [{ input: 'streams', to }];
+}
+
+export const flipsOf = (need: Need, units: UnitCosts): Flip[] => [
+  ...sureFlips(need, units),
+  ...inputs
     .filter((input) => (need[input] ?? 0) > 0)
     .flatMap((input) => [flipOf(input, 'less', need, units), flipOf(input, 'more', need, units)])
-    .filter((flip) => flip !== null);
+    .filter((flip) => flip !== null),
+];

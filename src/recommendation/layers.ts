@@ -7,6 +7,7 @@
  */
 import {
   connectionSegments,
+  delayedAckS,
   handshakeSegments,
   handshakes,
   packetBytes,
@@ -35,11 +36,18 @@ type Headers = (typeof tcpHeaders)[keyof typeof tcpHeaders];
 const segmentsOf = (bytes: number, headers: Headers) => Math.ceil(bytes / (packetBytes - headers.bytes));
 const acknowledgements = (segments: number) => Math.ceil(segments / 2);
 
+/** Of one-way messages that come by chance: one acknowledgement for the first and all that come while it is delayed. */
+const shareAcknowledged = (perHour: number) => 1 / (1 + (perHour / 3600) * delayedAckS);
+
 /** An answer carries the acknowledgement of its question; what is answered by nobody is acknowledged alone. */
-function segments({ up, down, held }: Exchange, headers: Headers): number {
+function segments({ perHour, up, down, held }: Exchange, headers: Headers): number {
   const [asking, answering] = [segmentsOf(up, headers), segmentsOf(down, headers)];
   const asked = acknowledgements(asking);
-  const alone = up > 0 && down > 0 && !held ? Math.max(0, asked - 1) : asked;
+  if (up === 0 || down === 0) {
+    const sent = asking + answering;
+    return sent + (sent === 1 ? shareAcknowledged(perHour) : acknowledgements(sent));
+  }
+  const alone = !held ? Math.max(0, asked - 1) : asked;
   return asking + answering + alone + acknowledgements(answering);
 }
 

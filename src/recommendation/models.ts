@@ -3,7 +3,7 @@
  * handshakes come in as they were weighed.
  */
 import { mailboxBytes } from '../laws/http-bytes.ts';
-import { longPollingMeanAgeNs, messagesPerResponse } from '../laws/long-polling.ts';
+import { longPollingMaxAgeNs, longPollingMeanAgeNs, messagesPerResponse } from '../laws/long-polling.ts';
 import { emptyShare } from '../laws/poll-contents.ts';
 import { pollAge } from '../laws/polling.ts';
 import {
@@ -17,8 +17,7 @@ import {
 import { sseOverhead } from '../laws/sse.ts';
 import { frameOverhead } from '../laws/websocket.ts';
 import { eventName } from '../protocol.ts';
-
-import { gatheredBytes, holdS, keepAliveS } from './assumptions.ts';
+import { holdS, keepAliveS } from './assumptions.ts';
 import type { Cost, Demand, Heads, Need, UnitCosts } from './costs.ts';
 import type { Exchange } from './layers.ts';
 import type { Timer } from './radio.ts';
@@ -50,20 +49,32 @@ const posts = (need: Need, { up, down }: Heads, size = need.size): Exchange[] =>
 
 type Counted = Pick<
   Cost,
-  'requestsPerHour' | 'connections' | 'reopenedPerHour' | 'ageMs' | 'delayMs' | 'laws'
+  | 'requestsPerHour'
+  | 'connections'
+  | 'connectionsOpen'
+  | 'reopenedPerHour'
+  | 'ageMs'
+  | 'latestMs'
+  | 'delayMs'
+  | 'laws'
 >;
 interface Modelled extends Counted {
   readonly exchanges: readonly Exchange[];
   /** The longest silence of a connection that must stay. */
   readonly silenceMs: number;
   readonly timer: Timer | null;
+  readonly isUnsure?: boolean;
 }
 type Model = (need: Need, units: Required<UnitCosts>) => Modelled;
 
-const delays = (need: Need, ageMs: number, delayMs: number) => ({
+const delays = (need: Need, ageMs: number, latestMs: number, delayMs: number) => ({
   ageMs: usesDown(need) ? ageMs : null,
+  latestMs: usesDown(need) ? latestMs : null,
   delayMs: usesUp(need) ? delayMs : null,
 });
+
+/** The share of the time for which the connection of the POSTs is open, as each keeps it open for a while. */
+const laneOpen = (need: Need) => (usesUp(need) ? 1 - afterSilence(need.rateUp) : 0);
 
 const requestsOf = (exchanges: readonly Exchange[]) => exchanges.reduce((sum, one) => sum + one.perHour, 0);
 
@@ -80,18 +91,24 @@ const http: Model = (need, { postAndAnswer }) => ({
   exchanges: posts(need, postAndAnswer),
   requestsPerHour: perHour(need.rateUp),
   connections: 1,
+  connectionsOpen: laneOpen(need),
   reopenedPerHour: reopened(need),
   silenceMs: 0,
   timer: null,
-  ...delays(need, Number.POSITIVE_INFINITY, postDelayMs(need)),
+  ...delays(need, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, postDelayMs(need)),
   laws: ['BY3', 'POLL8'],
 });
 
+/** As it was asked for; or so rarely that the oldest event is just not too late (law POLL1), and a poll a round trip at most. */
+export const pollIntervalOf = ({ pollIntervalMs, withinMs, rttMs }: Need): number =>
+  pollIntervalMs ?? Math.max(rttMs, withinMs - rttMs / 2);
+
 const polling: Model = (need, { post, emptyPoll, fullPoll }) => {
   const up = posts(need, post);
-  const intervalS = need.pollIntervalMs / 1000;
+  const intervalMs = pollIntervalOf(need);
+  const intervalS = intervalMs / 1000;
   const polls = hour / intervalS;
-  const intervalNs = need.pollIntervalMs * 1e6;
+  const intervalNs = intervalMs * 1e6;
   const empty = emptyShare({ arrivals: 'poisson', rate: need.rate, intervalNs });
   const full = polls * (1 - empty);
   const down: Exchange[] = usesDown(need)
@@ -108,10 +125,16 @@ const polling: Model = (need, { post, emptyPoll, fullPoll }) => {
     exchanges: [...up, ...down],
     requestsPerHour: requestsOf([...up, ...down]),
     connections: need.direction === 'both' ? 2 : 1,
+    connectionsOpen: Math.min(1, keepAliveS / intervalS) + laneOpen(need),
     reopenedPerHour: reopened(need) + (intervalS > keepAliveS ? polls : 0),
     silenceMs: 0,
     timer: { periodS: intervalS },
-    ...delays(need, pollAge({ intervalNs, downNs: (need.rttMs / 2) * 1e6 }).mean / 1e6, postDelayMs(need)),
+    ...delays(
+      need,
+      pollAge({ intervalNs, downNs: (need.rttMs / 2) * 1e6 }).mean / 1e6,
+      intervalMs + need.rttMs / 2,
+      postDelayMs(need),
+    ),
     laws: ['BY1', 'POLL1', 'POLL4', 'POLL8'],
   };
 };
@@ -126,12 +149,13 @@ function asked({ rate, rttMs }: Need) {
     // Each silence (Poisson) holds as many whole hold times as fit into it.
     empty: perHour(rate) / Math.expm1(rate * holdS),
     ageMs: longPollingMeanAgeNs({ downNs, blindNs, rate }) / 1e6,
+    latestMs: longPollingMaxAgeNs({ downNs, blindNs }) / 1e6,
   };
 }
 
 const longPolling: Model = (need, { post, fullPoll, emptyPoll }) => {
   const up = posts(need, post);
-  const { full, empty, perAnswer, ageMs } = asked(need);
+  const { full, empty, perAnswer, ageMs, latestMs } = asked(need);
   const down: Exchange[] = usesDown(need)
     ? [
         { perHour: empty, ...emptyPoll, held: true },
@@ -142,25 +166,21 @@ const longPolling: Model = (need, { post, fullPoll, emptyPoll }) => {
     exchanges: [...up, ...down],
     requestsPerHour: requestsOf([...up, ...down]),
     connections: need.direction === 'both' ? 2 : 1,
+    connectionsOpen: 1 + laneOpen(need),
     reopenedPerHour: reopened(need),
     silenceMs: holdS * 1000,
     timer: { periodS: holdS, sinceEvents: true },
-    ...delays(need, ageMs, postDelayMs(need)),
-    laws: ['BY2', 'LP2', 'LP3', 'POLL8'],
+    ...delays(need, ageMs, latestMs, postDelayMs(need)),
+    laws: ['BY2', 'LP2', 'LP3', 'LP4', 'POLL8'],
   };
 };
-
-/** How long an event waits on average where a response goes on only when so many bytes have gathered. */
-const gatheringMs = (bytesPerHour: number) => (gatheredBytes / (bytesPerHour / hour) / 2) * 1000;
 
 const sse: Model = (need, { post }) => {
   const up = posts(need, post);
   const payloadBytes = need.binary ? base64(need.size) : need.size;
   const event =
     payloadBytes + sseOverhead({ payloadBytes, ...(need.binary && { typeBytes: 'binary'.length }) });
-  const events = perHour(need.rate) * event;
-  const comments = heartbeats(need) * commentBytes;
-  const heldMs = { pass: 0, gathered: gatheringMs(events + comments), held: Number.POSITIVE_INFINITY };
+  const ageMs = need.streams === 'held' ? Number.POSITIVE_INFINITY : need.rttMs / 2;
   return {
     exchanges: [
       ...up,
@@ -169,9 +189,11 @@ const sse: Model = (need, { post }) => {
     ],
     requestsPerHour: requestsOf(up),
     connections: need.direction === 'both' ? 2 : 1,
+    connectionsOpen: 1 + laneOpen(need),
     reopenedPerHour: reopened(need),
+    isUnsure: need.streams === 'unknown',
     ...beating(need),
-    ...delays(need, need.rttMs / 2 + heldMs[need.streams], postDelayMs(need)),
+    ...delays(need, ageMs, ageMs, postDelayMs(need)),
     laws: ['SSE1', 'SSE3', 'SSE6', 'POLL8'],
   };
 };
@@ -189,9 +211,10 @@ function framed(need: Need, overhead: (way: 'up' | 'down') => number, beat: Head
 const upgraded = (need: Need) => ({
   requestsPerHour: 0,
   connections: 1,
+  connectionsOpen: 1,
   reopenedPerHour: 0,
   ...beating(need),
-  ...delays(need, need.rttMs / 2, need.rttMs / 2),
+  ...delays(need, need.rttMs / 2, need.rttMs / 2, need.rttMs / 2),
 });
 
 const ws: Model = (need) => ({
@@ -220,7 +243,7 @@ const socketIoPolling: Model = (need, { socketIoPost, socketIoPoll }) => {
   const packet = need.binary
     ? binaryHeaderBytes({ nameBytes }) + separatorBytes + pollingBinaryBytes(need.size)
     : eventPacketBytes({ nameBytes, payloadBytes: need.size });
-  const { full, perAnswer, ageMs } = asked(need);
+  const { full, perAnswer, ageMs, latestMs } = asked(need);
   const pings = heartbeats(need);
   const poll = (times: number, bytes: number): Exchange => ({
     perHour: times,
@@ -238,10 +261,12 @@ const socketIoPolling: Model = (need, { socketIoPost, socketIoPoll }) => {
     exchanges,
     requestsPerHour: requestsOf(exchanges),
     connections: 2,
+    // A pong is a POST, too.
+    connectionsOpen: 2 - (1 - laneOpen(need)) * Math.max(0, 1 - (pings / hour) * keepAliveS),
     reopenedPerHour: reopened(need),
     ...beating(need),
-    ...delays(need, ageMs, postDelayMs(need)),
-    laws: ['LP2', 'LP3', 'SIO9', need.binary ? 'SIO10' : 'SIO1'],
+    ...delays(need, ageMs, latestMs, postDelayMs(need)),
+    laws: ['LP2', 'LP3', 'LP4', 'SIO9', need.binary ? 'SIO10' : 'SIO1'],
   };
 };
 

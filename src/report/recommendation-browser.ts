@@ -47,7 +47,10 @@ const originsMeasured = {
 const others: readonly Knowledge[] = [
   {
     about: text('connections, HTTP/1.1', 'HTTP/1.1 연결'),
-    fetch: text('six an origin, all tabs together', '출처당 여섯, 모든 탭 합쳐서'),
+    fetch: text(
+      'six an origin, all tabs together; a held poll keeps one',
+      '출처당 여섯, 모든 탭 합쳐서. 대기 중인 폴링이 하나를 차지',
+    ),
     eventSource: text(
       'one of the six a stream, for good: the seventh waits',
       '스트림마다 여섯 중 하나를 계속 차지',
@@ -79,8 +82,8 @@ const others: readonly Knowledge[] = [
   {
     about: text('serverless hosts cut off', '서버리스 호스트가 끊음'),
     fetch: text(
-      'Lambda 15 min, Cloud Run 5–60 min, Vercel 300–800 s, Heroku 30 s to the first byte',
-      'Lambda 15분, Cloud Run 5–60분, Vercel 300–800초, Heroku 첫 바이트까지 30초',
+      'API Gateway 29 s, Lambda alone 15 min, Cloud Run 5–60 min, Vercel 300–800 s, Heroku 30 s to the first byte',
+      'API Gateway 29초, Lambda 자체 15분, Cloud Run 5–60분, Vercel 300–800초, Heroku 첫 바이트까지 30초',
     ),
     eventSource: text('as a request; Heroku: 55 s of silence', '요청과 같음. Heroku: 55초 침묵'),
     webSocket: text(
@@ -93,7 +96,10 @@ const others: readonly Knowledge[] = [
   },
   {
     about: text('a page or app in the background', '백그라운드의 페이지나 앱'),
-    fetch: text('timers slow to one a minute', '타이머가 1분에 한 번으로 느려짐'),
+    fetch: text(
+      'timers slow to one a minute; a held poll needs none',
+      '타이머가 1분에 한 번으로 느려짐. 대기 중인 폴링에는 타이머가 없음',
+    ),
     eventSource: text('stays, until the system suspends the app', '시스템이 앱을 멈출 때까지 유지'),
     webSocket: text('stays, until the system suspends the app', '시스템이 앱을 멈출 때까지 유지'),
     source: same(

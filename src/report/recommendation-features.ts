@@ -44,7 +44,8 @@ const cells = {
   yes: text('yes', '있음'),
   no: text('own code', '직접 구현'),
   answered: text('{of} answered', '{of} 응답'),
-  byResponse: text('by status', '상태 코드'),
+  byResponse: text('up: status', '보낼 때만'),
+  asksAgain: text('asks again', '다시 요청'),
   notNeeded: text('needs none', '필요 없음'),
   adds: text('+{bytes} B', '+{bytes} B'),
   status: text('waits for it', '기다림'),
@@ -127,8 +128,12 @@ function cellOf(
     return sent === null || answered === null ? null : filled(cells.answered, { of: `${answered}/${sent}` });
   };
   switch (feature) {
-    case 'back':
-      return measured(back(transport, facts));
+    case 'back': {
+      const found = back(transport, facts);
+      // An EventSource reconnects by itself, and who polls asks again.
+      if (found || isLibrary) return measured(found);
+      return { told: family === 'sse' ? cells.comesBack : cells.asksAgain, from: 'source' };
+    }
     case 'rooms': {
       if (!isLibrary) return { told: cells.no, from: 'source' };
       const has = factOf(facts, 'rooms', family);
@@ -155,8 +160,8 @@ export const featureCells = (costs: readonly Cost[], facts: readonly Fact[]): Fe
 const texts = {
   title: text('What decides besides bytes', '바이트 외에 선택을 좌우하는 것'),
   measured: text(
-    'Asked of running servers just now: after a cut, rooms, acknowledgements of Socket.IO, upgrades refused. Binary by laws SSE2, SIO3 and SIO10. An HTTP request is acknowledged by its status (RFC 9110 §15).',
-    '방금 실행 중인 서버에서 확인한 것: 끊긴 뒤, 룸, Socket.IO의 수신 확인, 업그레이드 거부. 바이너리는 법칙 SSE2, SIO3, SIO10. HTTP 요청은 상태 코드가 수신 확인입니다(RFC 9110 §15).',
+    'Asked of running servers just now: after a cut, rooms, acknowledgements of Socket.IO, upgrades refused. An EventSource comes back by itself (WHATWG HTML §9.2.3). Binary by laws SSE2, SIO3 and SIO10. An HTTP request is acknowledged by its status (RFC 9110 §15); an event that is polled or pushed is not.',
+    '방금 실행 중인 서버에서 확인한 것: 끊긴 뒤, 룸, Socket.IO의 수신 확인, 업그레이드 거부. EventSource는 스스로 다시 연결합니다(WHATWG HTML §9.2.3). 바이너리는 법칙 SSE2, SIO3, SIO10. HTTP 요청은 상태 코드가 수신 확인이지만(RFC 9110 §15), 받는 이벤트에는 없습니다.',
   ),
   cut: text(
     'After a cut: of one second, two clients with 70 messages each; what was lost is of both together.',

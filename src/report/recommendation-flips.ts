@@ -1,7 +1,7 @@
 /** Where the answer flips, told: how much more or less of one input would make it another transport. */
 import { say, text } from '../base/text.ts';
-import type { Flip } from '../recommendation/flips.ts';
-import { milliseconds, span } from './recommendation-tables.ts';
+import type { Flip, NumberFlip } from '../recommendation/flips.ts';
+import { lateness, span } from './recommendation-tables.ts';
 import { bytes, decimal } from './units.ts';
 import type { Words } from './words.ts';
 
@@ -12,6 +12,7 @@ export const flips = {
     'Nowhere within five powers of ten of each input.',
     '각 입력을 10만분의 1에서 10만 배까지 바꿔도 답이 바뀌지 않습니다.',
   ),
+  streams: text('where streams pass', '스트림이 통과하면'),
   where: {
     rate: {
       more: text('more than {value}', '이보다 자주 보내면({value})'),
@@ -47,14 +48,19 @@ export const rateText = (rate: number, words: Words): string =>
     ? say(words, texts.perSecond, { rate: decimal(rate) })
     : say(words, texts.oneEvery, { time: span(1 / rate) });
 
-export function flipText({ input, value, towards, to }: Flip, words: Words): string {
+export function flipText(flip: Flip, words: Words): string {
+  const where = flip.input === 'streams' ? say(words, flips.streams) : whereText(flip, words);
+  const { to } = flip;
+  return to ? say(words, flips.to, { where, transport: to }) : say(words, flips.none, { where });
+}
+
+function whereText({ input, value, towards }: NumberFlip, words: Words): string {
   const at = {
     rate: () => rateText(value, words),
     size: () => bytes(value),
-    rttMs: () => milliseconds(value),
-    withinMs: () => milliseconds(value),
+    rttMs: () => lateness(value),
+    withinMs: () => lateness(value),
     heartbeatMs: () => span(value / 1000),
   }[input]();
-  const where = say(words, flips.where[input][towards], { value: at });
-  return to ? say(words, flips.to, { where, transport: to }) : say(words, flips.none, { where });
+  return say(words, flips.where[input][towards], { value: at });
 }

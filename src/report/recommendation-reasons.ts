@@ -1,8 +1,10 @@
 /** Why this transport, told: what decided, what a radio would pay, what a library brings, and who was left out for what. */
 import { say, text } from '../base/text.ts';
-import { gatheredBytes, levelShare } from '../recommendation/assumptions.ts';
+import { levelShare } from '../recommendation/assumptions.ts';
+import { lateMs } from '../recommendation/choice.ts';
 import type { Cost, Need } from '../recommendation/costs.ts';
-import { delay, milliseconds, type RecommendationTelling, span } from './recommendation-tables.ts';
+import { pollIntervalOf } from '../recommendation/models.ts';
+import { delay, lateness, type RecommendationTelling, span } from './recommendation-tables.ts';
 import { bytes, count, decimal, share } from './units.ts';
 import type { Words } from './words.ts';
 
@@ -51,6 +53,14 @@ const reasons = {
     'socket.io takes {more} more bytes and brings what ws leaves to your code: {features} (asked just now).',
     'socket.io는 바이트가 {more} 더 들고, ws에서는 직접 구현해야 하는 것이 들어 있습니다: {features} (방금 확인).',
   ),
+  closing: text(
+    '{transport} opens a connection for nearly every message; Connection: close ends it with the answer, and the radio is up {less} an hour instead of {now}.',
+    '{transport}: 메시지마다 거의 매번 연결을 새로 엽니다. Connection: close를 보내면 응답과 함께 끝나고, 무선은 한 시간에 {now} 대신 {less} 켜집니다.',
+  ),
+  polls: text(
+    'polling asks every {interval}, as rarely as {limit} allow.',
+    'polling의 간격은 {limit}을 지키는 가장 긴 {interval}로 계산했습니다.',
+  ),
   slow: text('Later than {limit}: {transports}.', '{limit}보다 늦음: {transports}.'),
   cut: text(
     'Cut off after {limit} of silence: {transports}. A shorter --heartbeat keeps a stream or a socket; a held question is answered after 25 s.',
@@ -60,9 +70,9 @@ const reasons = {
     'The proxy refuses upgrades: ws cannot connect, and Socket.IO stays with polling.',
     '프록시가 업그레이드를 거부합니다: ws는 연결할 수 없고, Socket.IO는 계속 폴링을 씁니다.',
   ),
-  gathered: text(
-    'A proxy that was not set up for upgrades is seldom set up for streams: stock nginx hands a response on when {bytes} have gathered. X-Accel-Buffering: no lifts that in nginx, not elsewhere; where a stream was seen to pass, say --streams pass.',
-    '업그레이드를 설정하지 않은 프록시는 스트림도 설정하지 않은 경우가 많습니다. nginx의 기본 설정은 {bytes} 이상 모여야 응답을 넘깁니다. X-Accel-Buffering: no는 nginx에만 듣습니다. 스트림이 바로 통과하는 것을 확인했다면 --streams pass를 씁니다.',
+  unknown: text(
+    'Whether it passes a stream on is not known, so sse is not counted on: some hold a response until kilobytes have gathered (nginx before 1.29.7 as it is installed), others to its end. A page can find out: send a first event, and poll where it does not come within seconds. Where a stream was seen to pass, say --streams pass.',
+    '프록시가 스트림을 바로 넘기는지 알 수 없어 sse는 고르지 않았습니다. 몇 kB가 모여야(기본 설정의 1.29.7 이전 nginx), 또는 응답이 끝나야 넘기는 프록시가 있습니다. 페이지에서 확인하는 방법: 첫 이벤트를 바로 보내고, 몇 초 안에 오지 않으면 폴링으로 바꿉니다. 통과하는 것을 확인했다면 --streams pass를 씁니다.',
   ),
   held: text(
     'The proxy holds a response until it ends: an event stream never arrives.',
@@ -81,7 +91,7 @@ const perHour = (need: Need, cost: Cost): string =>
 function decided({ need, choice }: RecommendationTelling, words: Words): string[] {
   const { chosen, next, by, level, steps } = choice;
   if (!chosen || !by) return [];
-  const limit = milliseconds(need.withinMs);
+  const limit = lateness(need.withinMs);
   const measureOf = (cost: Cost) =>
     need.by === 'radio' ? (cost.radioSecondsPerHour ?? 0) : cost.wireBytesPerHour;
   const transport = chosen.transport;
@@ -137,10 +147,32 @@ function wakes({ choice }: RecommendationTelling, words: Words): string[] {
   ];
 }
 
+/** What probes ask of both libraries: how often each did it. */
 const libraryFeatures = [
   ['comes-back', text('coming back after a cut', '끊긴 뒤 자동 재연결')],
   ['rooms', text('rooms', '룸')],
+  [
+    'messages-delivered-blocked',
+    text('going on where upgrades are refused', '업그레이드가 거부되어도 계속됨'),
+  ],
 ] as const;
+
+/** Told where most requests find their connection closed, and ending it at once would spare a twentieth or more. */
+function closing({ choice }: RecommendationTelling, words: Words): string[] {
+  const { chosen } = choice;
+  const [now, less] = [chosen?.radioSecondsPerHour ?? null, chosen?.radioSecondsClosedPerHour ?? null];
+  if (!chosen || now === null || less === null) return [];
+  if (chosen.reopenedPerHour < 0.9 * chosen.requestsPerHour || less > now * 0.95) return [];
+  return [say(words, reasons.closing, { transport: chosen.transport, less: span(less), now: span(now) })];
+}
+
+/** The interval that polling was given here, where nobody asked for one. */
+function asks({ need, choice }: RecommendationTelling, words: Words): string[] {
+  if (need.pollIntervalMs !== null || !choice.costs.some(({ transport }) => transport === 'polling'))
+    return [];
+  const interval = lateness(pollIntervalOf(need));
+  return [say(words, reasons.polls, { interval, limit: lateness(need.withinMs) })];
+}
 
 /** What a library would bring for its bytes, where probes found that it has it and a bare WebSocket has not. */
 function brings({ choice, facts }: RecommendationTelling, words: Words): string[] {
@@ -149,7 +181,7 @@ function brings({ choice, facts }: RecommendationTelling, words: Words): string[
   const found = (metric: string, transport: string) =>
     facts.find((one) => one.metric === metric && one.transport === transport)?.value;
   const features = libraryFeatures
-    .filter(([metric]) => found(metric, 'socket.io') === 1 && found(metric, 'ws') === 0)
+    .filter(([metric]) => Number(found(metric, 'socket.io')) > 0 && found(metric, 'ws') === 0)
     .map(([, feature]) => words.tell(feature));
   if (features.length === 0) return [];
   const more = share(library.wireBytesPerHour / choice.chosen.wireBytesPerHour - 1);
@@ -158,15 +190,15 @@ function brings({ choice, facts }: RecommendationTelling, words: Words): string[
 
 export function reasonTexts(telling: RecommendationTelling, words: Words): string[] {
   const { need, choice } = telling;
-  const limit = milliseconds(need.withinMs);
-  const slow = choice.tooSlow.map(
-    (cost) => `${cost.transport} (${delay(Math.max(cost.ageMs ?? 0, cost.delayMs ?? 0), words)})`,
-  );
+  const limit = lateness(need.withinMs);
+  const slow = choice.tooSlow.map((cost) => `${cost.transport} (${delay(lateMs(cost), words)})`);
   const cut = choice.costs.filter(({ isCut }) => isCut).map(({ transport }) => transport);
   return [
     ...decided(telling, words),
     ...wakes(telling, words),
+    ...closing(telling, words),
     ...brings(telling, words),
+    ...asks(telling, words),
     ...(slow.length > 0 ? [say(words, reasons.slow, { limit, transports: slow.join(', ') })] : []),
     ...(cut.length > 0
       ? [
@@ -177,9 +209,7 @@ export function reasonTexts(telling: RecommendationTelling, words: Words): strin
         ]
       : []),
     ...(need.upgrades ? [] : [say(words, reasons.noUpgrade)]),
-    ...(need.streams === 'gathered' && need.direction !== 'up'
-      ? [say(words, reasons.gathered, { bytes: bytes(gatheredBytes) })]
-      : []),
+    ...(need.streams === 'unknown' && need.direction !== 'up' ? [say(words, reasons.unknown)] : []),
     ...(need.streams === 'held' && need.direction !== 'up' ? [say(words, reasons.held)] : []),
     ...(need.binary ? [say(words, reasons.binary)] : []),
   ];

@@ -21,14 +21,15 @@ const texts = {
   radio: text('radio up', '무선 켜짐'),
   server: text('All {clients} clients together, and how late', '클라이언트 {clients}개 전체와 지연'),
   bytesPerSecond: text('B/s', 'B/s'),
-  connections: text('connections, at most', '최대 연결'),
+  connections: text('connections open', '열린 연결'),
   reopened: text('reopened an hour', '시간당 재연결'),
   cpu: text('CPU to push', '푸시 CPU'),
   last: text('last of a broadcast', '전체 전송의 마지막'),
   memory: text('memory', '메모리'),
-  age: text('event age', '이벤트 지연'),
+  age: text('event age, mean – most', '이벤트 지연, 평균 – 최대'),
   delay: text('delay up', '보낼 때 지연'),
   never: text('never', '불가'),
+  unknown: text('unknown', '모름'),
 };
 
 /** In milliseconds throughout, so that 1,020 ms is not printed as the limit of 1 s that it misses. */
@@ -37,7 +38,15 @@ export const milliseconds = (ms: number): string => `${decimal(ms)} ms`;
 export const delay = (ms: number | null, words: Words): string =>
   ms === null ? '–' : Number.isFinite(ms) ? lateness(ms) : say(words, texts.never);
 
-const lateness = (ms: number) => (ms < 10_000 ? milliseconds(ms) : `${decimal(ms / 1000)} s`);
+/** Its mean, and the oldest where that is another. */
+function ageText({ ageMs, latestMs, isUnsure }: Cost, words: Words): string | null {
+  if (ageMs === null) return null;
+  if (isUnsure) return say(words, texts.unknown);
+  const [mean, most] = [delay(ageMs, words), delay(latestMs, words)];
+  return mean === most ? mean : `${mean} – ${most}`;
+}
+
+export const lateness = (ms: number) => (ms < 10_000 ? milliseconds(ms) : `${decimal(ms / 1000)} s`);
 
 /** A column that says nothing of any row is left out. */
 interface Column {
@@ -152,7 +161,10 @@ export function serverTable(telling: ServerTelling, words: Words): Table {
         head: say(words, texts.bytesPerSecond),
         read: ({ wireBytesPerHour }) => whole((wireBytesPerHour * clients) / 3600),
       },
-      { head: say(words, texts.connections), read: ({ connections }) => compact(connections * clients) },
+      {
+        head: say(words, texts.connections),
+        read: ({ connectionsOpen }) => compact(Math.round(connectionsOpen * clients)),
+      },
       {
         head: say(words, texts.reopened),
         read: ({ reopenedPerHour }) => (reopenedPerHour > 0 ? whole(reopenedPerHour * clients) : null),
@@ -163,7 +175,7 @@ export function serverTable(telling: ServerTelling, words: Words): Table {
         head: say(words, texts.memory),
         read: (cost) => some(figures(cost).memoryBytes, (b) => `${whole(b)}B`),
       },
-      { head: say(words, texts.age), read: ({ ageMs }) => (ageMs === null ? null : delay(ageMs, words)) },
+      { head: say(words, texts.age), read: (cost) => ageText(cost, words) },
       {
         head: say(words, texts.delay),
         read: ({ delayMs }) => (delayMs === null ? null : delay(delayMs, words)),

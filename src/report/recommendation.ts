@@ -44,25 +44,25 @@ const conditions = {
     '{transport}: 연결에 드는 바이트는 클라이언트당 한 번 {bytes}입니다. 법칙: {laws} (`rtcompare explain` 참고).',
   ),
   application: text(
-    'Application: by law, with heads ({headers}) and handshakes as they were weighed just now; heartbeat {heartbeat}; no compression. Messages come by chance (Poisson). Over HTTP/2 repeated heads shrink to some 60 B (HPACK), and requests cost less than here.',
-    '애플리케이션: 법칙으로 계산하며, 헤더({headers})와 핸드셰이크는 방금 측정한 값입니다. 하트비트 {heartbeat}, 압축 없음. 메시지는 무작위로(푸아송) 생깁니다. HTTP/2에서는 반복되는 헤더가 60 B 정도로 줄어(HPACK) 요청 비용이 여기보다 작습니다.',
+    'Application: by law, with heads ({headers}) and handshakes as they were weighed just now; heartbeat {heartbeat}, by a fixed clock, as ws servers and Socket.IO send it; no compression. Messages come by chance (Poisson). Over HTTP/2 repeated heads shrink to some 60 B (HPACK), and requests cost less than here.',
+    '애플리케이션: 법칙으로 계산하며, 헤더({headers})와 핸드셰이크는 방금 측정한 값입니다. 하트비트 {heartbeat}(ws 서버와 Socket.IO처럼 일정한 간격), 압축 없음. 메시지는 무작위로(푸아송) 생깁니다. HTTP/2에서는 반복되는 헤더가 60 B 정도로 줄어(HPACK) 요청 비용이 여기보다 작습니다.',
   ),
   none: text('none', '없음'),
   tls: text(
-    'TLS: an estimate, not measured: {record} B a record of TLS 1.3 AES-GCM (5 head, 1 type, 16 tag; RFC 8446 §5.2), a record a write; a connection opened anew resumes its session ({resumed} B; a client that cannot pays {full} B, with ML-KEM some 4.1 kB). Without: --tls none.',
-    'TLS: 측정이 아니라 추정입니다. TLS 1.3 AES-GCM 레코드마다 {record} B(헤더 5, 타입 1, 태그 16. RFC 8446 §5.2), 쓰기마다 레코드 하나. 다시 여는 연결은 세션을 재개합니다({resumed} B. 재개할 수 없으면 {full} B, ML-KEM이면 4.1 kB 정도). 빼려면 --tls none.',
+    'TLS: an estimate, not measured: {record} B a record of TLS 1.3 AES-GCM (5 head, 1 type, 16 tag; RFC 8446 §5.2), a record a write; a connection opened anew resumes its session ({resumed} B), as it can while the ticket lives (nginx 5 min, Node 2 h); who cannot pays {full} B, with ML-KEM some 4.1 kB, with a long chain more. Without: --tls none.',
+    'TLS: 측정이 아니라 추정입니다. TLS 1.3 AES-GCM 레코드마다 {record} B(헤더 5, 타입 1, 태그 16. RFC 8446 §5.2), 쓰기마다 레코드 하나. 다시 여는 연결은 티켓이 유효한 동안(nginx 5분, Node 2시간) 세션을 재개합니다({resumed} B. 재개할 수 없으면 {full} B, ML-KEM이면 4.1 kB 정도, 인증서 체인이 길면 더). 빼려면 --tls none.',
   ),
   tcp: text(
-    'TCP/IP: computed (law BY6): IPv4 and TCP headers of {bytes} B a segment, a segment a write of up to 1,500 B; an answer carries the acknowledgement of its question, anything else has one of its own; 7 segments to open and close. No losses. Others: --tcp timestamps, plain, none.',
-    'TCP/IP: 계산한 값입니다(법칙 BY6). IPv4와 TCP 헤더는 세그먼트마다 {bytes} B, 1,500 B까지의 쓰기마다 세그먼트 하나. 응답에는 요청의 확인이 함께 실리고, 나머지는 따로 확인합니다. 여닫는 데 세그먼트 7개. 손실 없음. 바꾸려면 --tcp timestamps, plain, none.',
+    'TCP/IP: computed (law BY6): IPv4 and TCP headers of {bytes} B a segment, a segment a write of up to 1,500 B; an answer carries the acknowledgement of its question, anything else has one of its own, delayed by 40 ms (Linux); 7 segments to open and close. No losses. Others: --tcp timestamps, plain, none.',
+    'TCP/IP: 계산한 값입니다(법칙 BY6). IPv4와 TCP 헤더는 세그먼트마다 {bytes} B, 1,500 B까지의 쓰기마다 세그먼트 하나. 응답에는 요청의 확인이 함께 실리고, 나머지는 40 ms 늦게(Linux) 따로 확인합니다. 여닫는 데 세그먼트 7개. 손실 없음. 바꾸려면 --tcp timestamps, plain, none.',
   ),
   radio: text(
     'Radio: it stays up {tail} after the last packet and is woken by the next (Huang 2012, MobiSys: 11.6 s on LTE; --radio-tail sets another, or none). A server closes a silent connection after 5 s, which keeps the radio up once more.',
     '무선: 마지막 패킷 뒤 {tail} 동안 켜져 있다가 다음 패킷에 다시 깨어납니다(Huang 2012, MobiSys: LTE에서 11.6초. --radio-tail로 바꾸거나 none으로 뺍니다). 서버는 조용한 연결을 5초 뒤에 닫으며, 이것도 무선을 더 켜 둡니다.',
   ),
   times: text(
-    'Times are the link’s alone, as means: add what server and client take.',
-    '시간은 링크의 평균 지연만 나타내므로 서버와 클라이언트가 쓰는 시간을 더해야 합니다.',
+    'Times are the link’s alone: add what server and client take, a name to look up, and a radio to wake.',
+    '시간은 링크의 지연만 나타냅니다. 서버와 클라이언트가 쓰는 시간, 이름 조회, 무선을 깨우는 시간을 더해야 합니다.',
   ),
   server: text(
     'CPU and memory: measured just now on this machine’s server, at 50 clients and 20 messages a second each, and 200 idle ones (laws FAN1, FAN2).',
@@ -181,9 +181,11 @@ export function recommendationDocument(telling: RecommendationTelling, words: Wo
     costs: choice.costs.map((cost) => ({
       ...cost,
       ageMs: finite(cost.ageMs),
+      latestMs: finite(cost.latestMs),
       allClients: {
         wireBytesPerSecond: (cost.wireBytesPerHour * clients) / 3600,
         connections: cost.connections * clients,
+        connectionsOpen: cost.connectionsOpen * clients,
         ...serverFigures(telling, cost.transport),
       },
     })),
@@ -192,6 +194,7 @@ export function recommendationDocument(telling: RecommendationTelling, words: Wo
       coreShare: 'share of one core',
     },
     tooSlow: choice.tooSlow.map(({ transport }) => transport),
+    unsure: choice.costs.filter(({ isUnsure }) => isUnsure).map(({ transport }) => transport),
     cutOff: choice.costs.filter(({ isCut }) => isCut).map(({ transport }) => transport),
     notWeighed: missing.map(({ transport, why }) => ({ transport, why: words.tell(why) })),
     flips: telling.flips.map((flip) => ({ ...flip, text: flipText(flip, words) })),

@@ -12,7 +12,7 @@ const examples = [...page.matchAll(/```sh\nrtcompare (.+)\n```\n\n```text\n([\s\
 test('there are three examples', () => expect(examples).toHaveLength(3));
 
 test.each(examples)('$command', { timeout: 60_000 }, async ({ command, printed }) => {
-  const env = { RTCOMPARE_POLL_INTERVAL: '2s' };
+  const env = { RTCOMPARE_POLL_INTERVAL: undefined };
   const { code, stdout, stderr } = await spoken([...command.split(' '), '--quiet'], { env });
   expect(code, stderr).toBe(0);
   expect(stdout).toContain(printed.trim());

@@ -1,7 +1,7 @@
 /** What is measured again, how often, and what noise may take from a lesson: fakes, no trial is run. */
 import { expect, test } from 'vitest';
 import type { Row } from '../../src/lessons/lesson.ts';
-import { againText, isSpoiled, onTimes, untilQuiet } from '../../src/lessons/quietly.ts';
+import { againText, isSpoiled, isSpoiledAtExtremes, onTimes, untilQuiet } from '../../src/lessons/quietly.ts';
 
 /** Makes one of these after the other, and counts. */
 function makes(...made: string[]) {
@@ -74,6 +74,14 @@ test('a process that waited longer than a law allows spoils that law, and no coa
   expect(spoiled({ resources: relayed, predictions: [law('ms', 3)] })).toBe(true);
   // Bytes have no tolerance, and no noise.
   expect(spoiled({ resources, predictions: [law('B', 0)] })).toBe(false);
+});
+
+test('what two messages decide is spoiled by a single wait, and what many decide is not', () => {
+  const waits = (loopDelayMaxMs: number) => ({ loopDelayP99Ms: 1, loopDelayMaxMs });
+  const once = { resources: { client: waits(2), server: waits(27) } };
+  expect(spoiled(once)).toBe(false);
+  expect(isSpoiledAtExtremes(20)(trial(once) as never)).toBe(true);
+  expect(isSpoiledAtExtremes(30)(trial(once) as never)).toBe(false);
 });
 
 test('noise takes the figure of a row, and says so; a quiet one keeps it', () => {

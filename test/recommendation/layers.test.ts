@@ -7,19 +7,43 @@ import { need, units } from './fixture.ts';
 
 const segments = (up: number, down: number, held?: true) =>
   tcpIpBytes(
-    { exchanges: [{ perHour: 1, up, down, ...(held && { held }) }], reopenedPerHour: 0 },
+    { exchanges: [{ perHour: 1e-9, up, down, ...(held && { held }) }], reopenedPerHour: 0 },
     'timestamps',
     false,
-  ) / 52;
+  ) /
+  52 /
+  1e-9;
 
 test('a ping takes three segments: the pong carries its acknowledgement and has one of its own', () => {
   expect(segments(6, 2)).toBe(3);
   expect(segments(300, 100)).toBe(3);
   // What is held is acknowledged long before its answer.
   expect(segments(300, 100, true)).toBe(4);
-  expect(segments(0, 100)).toBe(2);
+  expect(segments(0, 100)).toBeCloseTo(2, 9);
   // Three segments of 1,448 B, two acknowledgements.
-  expect(segments(0, 3000)).toBe(5);
+  expect(segments(0, 3000)).toBeCloseTo(5, 9);
+});
+
+test('acknowledgements of one-way messages are delayed by 40 ms and shared, as a schedule of 200,000 shows', () => {
+  for (const rate of [1.67, 25, 200]) {
+    let state = 11;
+    const random = () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return (state + 1) / 2 ** 32;
+    };
+    let [acknowledgements, dueS, nowS] = [0, Infinity, 0];
+    const messages = 200_000;
+    for (let sent = 0; sent < messages; sent++) {
+      nowS -= Math.log(random()) / rate;
+      if (nowS > dueS || dueS === Infinity) {
+        acknowledgements++;
+        dueS = nowS + 0.04;
+      }
+    }
+    const exchanges = [{ perHour: 3600 * rate, up: 0, down: 100 }];
+    const segments = tcpIpBytes({ exchanges, reopenedPerHour: 0 }, 'timestamps', false) / 52 / (3600 * rate);
+    expect((segments - 1) / (acknowledgements / messages)).toBeCloseTo(1, 2);
+  }
 });
 
 test('a connection is opened and closed in seven segments, its SYN with options; headers without timestamps are 40 B', () => {

@@ -48,7 +48,7 @@ test.each(['en', 'ko'] as const)(
     for (const changed of [
       {},
       { direction: 'both', size: 3000 },
-      { upgrades: false, streams: 'gathered' },
+      { upgrades: false, streams: 'unknown' },
     ] as const) {
       const lines = text(telling(changed), language).split('\n');
       expect(lines.filter((line) => displayWidth(line) > 80)).toEqual([]);
@@ -66,13 +66,17 @@ test('features are what probes found, whatever that is; what was not asked is a 
   ).not.toContain('yes');
   const unasked = rowOf(text(telling({}, { facts: [] })), 'What decides besides bytes', 'ws');
   expect(unasked).toMatch(/^ws +– +– /);
+  // Nobody has to ask an EventSource whether it reconnects.
+  const rows = text(telling({}, { facts: [] }));
+  expect(rowOf(rows, 'What decides besides bytes', 'sse')).toMatch(/^sse +comes back/);
+  expect(rowOf(rows, 'What decides besides bytes', 'polling')).toMatch(/^polling +asks again/);
   const cut = [
     fact('clients-cut', 'sse', 2),
     fact('clients-back', 'sse', 2),
     fact('messages-lost', 'sse', 38),
   ];
-  expect(rowOf(text(telling({}, { facts: cut })), 'What decides besides bytes', 'sse')).toContain(
-    'comes back',
+  expect(rowOf(text(telling({}, { facts: cut })), 'What decides besides bytes', 'sse')).toMatch(
+    /^sse +comes/,
   );
   expect(text(telling({}, { facts: cut }))).toContain('lost 38');
 });
@@ -80,7 +84,7 @@ test('features are what probes found, whatever that is; what was not asked is a 
 test('what Socket.IO brings for its bytes is said beside ws, and only what was found', () => {
   const chat = { direction: 'both', size: 120 } as const;
   expect(text(telling(chat)).replace(/\s+/g, ' ')).toContain(
-    'leaves to your code: coming back after a cut, rooms',
+    'leaves to your code: coming back after a cut, rooms, going on where upgrades are refused',
   );
   expect(text(telling(chat, { facts: [] }))).not.toContain('leaves to your code');
 });
@@ -128,7 +132,9 @@ test('--json has every sentence that is printed, and each figure with its unit',
   });
   for (const cost of document.costs)
     for (const key of Object.keys(cost))
-      expect(key).toMatch(/PerHour|Ms$|Bytes$|^(transport|connections|demands|isCut|laws|allClients)$/);
+      expect(key).toMatch(
+        /PerHour|Ms$|Bytes$|^(transport|connections(Open)?|demands|is(Cut|Unsure)|laws|allClients)$/,
+      );
 });
 
 test('the command: one document, the options of a run, a wrong value in one line', {

@@ -13,8 +13,8 @@ export interface Spoken {
 
 export interface Speaking {
   readonly language?: Language;
-  /** Besides what every test has. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Besides what every test has; undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Where it is typed; where the tests run unless told. */
   readonly folder?: string;
 }
