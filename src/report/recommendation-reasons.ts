@@ -59,7 +59,7 @@ const reasons = {
   ),
   polls: text(
     'polling asks every {interval}, as rarely as {limit} allow.',
-    'polling의 간격은 {limit}을 지키는 가장 긴 {interval}로 계산했습니다.',
+    'polling의 간격: {interval}. 늦어도 {limit} 안에 도착하는 가장 긴 간격입니다.',
   ),
   slow: text('Later than {limit}: {transports}.', '{limit}보다 늦음: {transports}.'),
   cut: text(
