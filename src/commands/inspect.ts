@@ -113,12 +113,13 @@ async function inspect(
   options: Options,
   signal: AbortSignal,
 ): Promise<number> {
-  const { inspectionFormats } = await import('../report/inspection-formats.ts');
   const { wordsOf } = await import('../report/words.ts');
   const { createPcapFile } = await import('./pcap-file.ts');
   const { inspectApplication } = await import('./inspecting.ts');
   const { isMissed } = await import('../gate/inspection-thresholds.ts');
-  const formats = options.report ? chosenFormats(options.report, inspectionFormats) : [];
+  const formats = options.report
+    ? chosenFormats(options.report, (await import('../report/inspection-formats.ts')).inspectionFormats)
+    : [];
   if (options.report) checkFolder(options.out);
   if (options.pcap) checkFile(options.pcap);
   const pcap = options.pcap ? createPcapFile(options.pcap) : null;

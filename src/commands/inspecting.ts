@@ -34,8 +34,15 @@ export interface Inspected {
   readonly code: number;
 }
 
-/** Bytes of connections that the command has left may still be on their way. */
+/** Bytes of connections that the command has left may still be on their way: for so long at most. */
 const settleMs = 100;
+const lookEveryMs = 5;
+
+/** Until every connection has ended. */
+async function settled(inspector: Inspector): Promise<void> {
+  for (let waitedMs = 0; inspector.open > 0 && waitedMs < settleMs; waitedMs += lookEveryMs)
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+}
 
 /**
  * Throws `UsageError` for a URL that cannot be inspected, and `CannotRun` where nothing listens or the sums do not agree.
@@ -133,7 +140,7 @@ async function watch(
       callOff();
       resolve();
     };
-    void command?.ended.then(() => setTimeout(stop, settleMs));
+    void command?.ended.then(() => settled(inspector)).then(stop);
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });

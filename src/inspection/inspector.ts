@@ -37,6 +37,8 @@ export interface InspectorOptions {
 
 export interface Inspector extends AsyncDisposable {
   readonly port: number;
+  /** How many connections are open now. */
+  readonly open: number;
   /** What has been seen so far. */
   look(): Inspection;
   /** Ends every connection and says what was seen. */
@@ -72,6 +74,9 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
   };
   return {
     port: relay.port,
+    get open() {
+      return recording.open();
+    },
     look,
     async end() {
       await stop();
@@ -93,7 +98,9 @@ function recordingOf({ clock, record, isProfiled, dissect = anyConversations() }
     books.take(chunk);
     profiler?.take(chunk);
   });
+  let open = 0;
   const watch: Watch = (connection) => {
+    open++;
     const passage = delay.connection();
     books.open(connection, sinceMs());
     return {
@@ -104,6 +111,7 @@ function recordingOf({ clock, record, isProfiled, dissect = anyConversations() }
       },
       left: passage.left,
       closed(how) {
+        open--;
         later.run();
         books.close(connection, { ...how, atMs: sinceMs() });
         profiler?.close(connection);
@@ -118,5 +126,5 @@ function recordingOf({ clock, record, isProfiled, dissect = anyConversations() }
       ...(profiler && { profile: profiler.read() }),
     };
   };
-  return { watch, read };
+  return { watch, read, open: () => open };
 }
