@@ -4,6 +4,7 @@
  */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Trial } from '../metrics/report.ts';
+import { waitedMs } from '../metrics/verdict.ts';
 import { trialRunner } from '../reproductions/trials.ts';
 import { mostTimes, type Row, type Setting } from './lesson.ts';
 
@@ -40,8 +41,7 @@ const finestMs = ({ predictions }: Pick<Trial, 'predictions'>): number =>
 export function isSpoiled(trial: Pick<Trial, 'verdict' | 'notes' | 'predictions' | 'resources'>): boolean {
   const { verdict, notes, resources } = trial;
   if (verdict === 'invalid') return notes.some(({ kind }) => kind === 'saturated');
-  const waitedMs = Math.max(...Object.values(resources).map((process) => process?.loopDelayP99Ms ?? 0));
-  return verdict === 'noisy' || waitedMs > finestMs(trial);
+  return verdict === 'noisy' || waitedMs(resources) > finestMs(trial);
 }
 
 /** Spoiled for what rests on the earliest and the latest of all: there a single wait shows. */

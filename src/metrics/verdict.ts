@@ -69,6 +69,10 @@ export function judge(evidence: Evidence): { verdict: Verdict; notes: Note[] } {
   return { verdict, notes };
 }
 
+/** How long (ms) the process that waited most was often kept waiting: what differs by less may be its doing. */
+export const waitedMs = (resources: Trial['resources']): number =>
+  Math.max(...Object.values(resources).map((process) => process?.loopDelayP99Ms ?? 0));
+
 const order: readonly Verdict[] = ['valid', 'noisy', 'invalid'];
 
 export const worse = (a: Verdict, b: Verdict): Verdict => (order.indexOf(a) >= order.indexOf(b) ? a : b);

@@ -38,11 +38,8 @@ export interface Choice {
   readonly tooSlow: readonly Cost[];
 }
 
-/** The latest event, or a usual message up. */
-export const lateMs = ({ latestMs, delayMs }: Cost): number => Math.max(latestMs ?? 0, delayMs ?? 0);
-
 /** An interval that is computed from this limit meets it; a rounding error must not say otherwise. */
-const isQuick = ({ withinMs }: Need, cost: Cost) => lateMs(cost) <= withinMs * (1 + 1e-9);
+const isQuick = ({ withinMs }: Need, { lateMs }: Cost) => lateMs <= withinMs * (1 + 1e-9);
 
 const fits = (need: Need) => (cost: Cost) => isQuick(need, cost) && !cost.isCut && !cost.isUnsure;
 

@@ -81,6 +81,10 @@ export interface Cost {
   /** Mean age of an event on arrival, and the greatest; mean delay of a message up. Null where that direction is not used. */
   readonly ageMs: number | null;
   readonly latestMs: number | null;
+  /** How late it is of both: what a limit is held against. */
+  readonly lateMs: number;
+  /** Of polling: how often it asks. */
+  readonly pollIntervalMs: number | null;
   readonly delayMs: number | null;
   readonly setupBytes: number;
   /** It is silent for longer than a proxy on the way allows. */
@@ -104,6 +108,7 @@ export const costsOf = (need: Need, units: UnitCosts): Cost[] =>
         silenceMs,
         timer,
         isUnsure = false,
+        pollIntervalMs = null,
         ...rest
       } = model(need, units as Required<UnitCosts>);
       const layers: Layers = { exchanges, reopenedPerHour: rest.reopenedPerHour };
@@ -117,6 +122,8 @@ export const costsOf = (need: Need, units: UnitCosts): Cost[] =>
         ...{ transport: name, demands, bytesPerHour, tlsBytesPerHour, tcpIpBytesPerHour },
         wireBytesPerHour: bytesPerHour + (tlsBytesPerHour ?? 0) + (tcpIpBytesPerHour ?? 0),
         ...rest,
+        lateMs: Math.max(rest.latestMs ?? 0, rest.delayMs ?? 0),
+        pollIntervalMs,
         wakeUpsPerHour: radio?.wakeUpsPerHour ?? null,
         radioSecondsPerHour: radio?.secondsPerHour ?? null,
         radioSecondsClosedPerHour: rest.reopenedPerHour > 0 ? (radioIf(0)?.secondsPerHour ?? null) : null,

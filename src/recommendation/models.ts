@@ -64,6 +64,7 @@ interface Modelled extends Counted {
   readonly silenceMs: number;
   readonly timer: Timer | null;
   readonly isUnsure?: boolean;
+  readonly pollIntervalMs?: number;
 }
 type Model = (need: Need, units: Required<UnitCosts>) => Modelled;
 
@@ -100,7 +101,7 @@ const http: Model = (need, { postAndAnswer }) => ({
 });
 
 /** As it was asked for; or so rarely that the oldest event is just not too late (law POLL1), and a poll a round trip at most. */
-export const pollIntervalOf = ({ pollIntervalMs, withinMs, rttMs }: Need): number =>
+const pollIntervalOf = ({ pollIntervalMs, withinMs, rttMs }: Need): number =>
   pollIntervalMs ?? Math.max(rttMs, withinMs - rttMs / 2);
 
 const polling: Model = (need, { post, emptyPoll, fullPoll }) => {
@@ -127,6 +128,7 @@ const polling: Model = (need, { post, emptyPoll, fullPoll }) => {
     connections: need.direction === 'both' ? 2 : 1,
     connectionsOpen: Math.min(1, keepAliveS / intervalS) + laneOpen(need),
     reopenedPerHour: reopened(need) + (intervalS > keepAliveS ? polls : 0),
+    pollIntervalMs: intervalMs,
     silenceMs: 0,
     timer: { periodS: intervalS },
     ...delays(

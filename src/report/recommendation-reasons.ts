@@ -1,9 +1,7 @@
 /** Why this transport, told: what decided, what a radio would pay, what a library brings, and who was left out for what. */
 import { say, text } from '../base/text.ts';
 import { levelShare } from '../recommendation/assumptions.ts';
-import { lateMs } from '../recommendation/choice.ts';
 import type { Cost, Need } from '../recommendation/costs.ts';
-import { pollIntervalOf } from '../recommendation/models.ts';
 import { delay, lateness, type RecommendationTelling, span } from './recommendation-tables.ts';
 import { bytes, count, decimal, share } from './units.ts';
 import type { Words } from './words.ts';
@@ -168,10 +166,9 @@ function closing({ choice }: RecommendationTelling, words: Words): string[] {
 
 /** The interval that polling was given here, where nobody asked for one. */
 function asks({ need, choice }: RecommendationTelling, words: Words): string[] {
-  if (need.pollIntervalMs !== null || !choice.costs.some(({ transport }) => transport === 'polling'))
-    return [];
-  const interval = lateness(pollIntervalOf(need));
-  return [say(words, reasons.polls, { interval, limit: lateness(need.withinMs) })];
+  const interval = choice.costs.find(({ pollIntervalMs }) => pollIntervalMs !== null)?.pollIntervalMs ?? null;
+  if (need.pollIntervalMs !== null || interval === null) return [];
+  return [say(words, reasons.polls, { interval: lateness(interval), limit: lateness(need.withinMs) })];
 }
 
 /** What a library would bring for its bytes, where probes found that it has it and a bare WebSocket has not. */
@@ -191,7 +188,7 @@ function brings({ choice, facts }: RecommendationTelling, words: Words): string[
 export function reasonTexts(telling: RecommendationTelling, words: Words): string[] {
   const { need, choice } = telling;
   const limit = lateness(need.withinMs);
-  const slow = choice.tooSlow.map((cost) => `${cost.transport} (${delay(lateMs(cost), words)})`);
+  const slow = choice.tooSlow.map((cost) => `${cost.transport} (${delay(cost.lateMs, words)})`);
   const cut = choice.costs.filter(({ isCut }) => isCut).map(({ transport }) => transport);
   return [
     ...decided(telling, words),

@@ -182,6 +182,7 @@ export function recommendationDocument(telling: RecommendationTelling, words: Wo
       ...cost,
       ageMs: finite(cost.ageMs),
       latestMs: finite(cost.latestMs),
+      lateMs: finite(cost.lateMs),
       allClients: {
         wireBytesPerSecond: (cost.wireBytesPerHour * clients) / 3600,
         connections: cost.connections * clients,

@@ -68,6 +68,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'types of wire',
     'types of scenarios',
     'transports/transport',
+    'metrics/verdict',
   ],
   evidence: [
     'trial',
@@ -91,7 +92,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     ...['network/link', 'predictions/times', 'scenarios', 'transports'],
   ],
   lessons: [
-    ...['types of metrics', 'claims/cost', 'claims/lines', 'types of claims', 'probes', 'gate/weigh'],
+    ...['types of metrics', 'metrics/verdict', 'claims/cost', 'claims/lines', 'types of claims', 'probes'],
+    'gate/weigh',
     ...['types of gate', 'types of reproductions', 'reproductions/trials', 'network/link', 'transports'],
   ],
   report: [
