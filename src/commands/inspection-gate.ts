@@ -119,6 +119,8 @@ export async function checkInspection(
   // What a command that failed has said is no baseline, and a gate would only tell its failure again.
   if (code !== 0 || signal.aborted) return code;
   if (!update) return judged;
+  // What a race left out this time is no change: the file that is there stays as it is.
+  if (known && compareInspections(known, now).changes.length === 0) return 0;
   const kept: KeptProfile = { schemaVersion: 1, kind: 'inspection-profile', ...now };
   writeWhole(path, `${JSON.stringify(kept, null, 1)}\n`);
   return 0;

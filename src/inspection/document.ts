@@ -125,7 +125,7 @@ export const inspectionSchema = z.object({
 
 export type Inspection = z.infer<typeof inspectionSchema>;
 export type InspectedConnection = z.infer<typeof connectionSchema>;
-/** A profile alone: what a gate keeps. Nothing in it changes while the application says the same. */
+/** A profile alone: what a gate keeps. */
 export const keptProfileSchema = profileSchema.extend({
   schemaVersion: z.literal(1),
   kind: z.literal('inspection-profile'),

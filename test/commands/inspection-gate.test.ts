@@ -30,8 +30,11 @@ test('written, it is silent when the application says the same, and the same fil
   const first = readFileSync(baseline, 'utf8');
   const again = await check(...asking(2));
   expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('says what it said before')]);
+  // A race may leave other traces each time: what is no change leaves the file alone, whatever it looks like.
+  const compact = JSON.stringify(JSON.parse(first));
+  writeFileSync(baseline, compact);
   expect((await check('--update', ...asking(2))).code).toBe(0);
-  expect(readFileSync(baseline, 'utf8')).toBe(first);
+  expect(readFileSync(baseline, 'utf8')).toBe(compact);
 });
 
 test('a header more, and a request more: exit 1, each with its bytes, in every format', async () => {
