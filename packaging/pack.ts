@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startOfProgram } from '../src/platform.ts';
 import { type Address, addressOf, type Manifest } from './address.ts';
 import { relinked } from './links.ts';
 
@@ -36,12 +37,9 @@ export function pack(into: string): string {
 
 /** Scripts would build anew, from under whoever is using the build. */
 function packed(folder: string, into: string): string {
-  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', into];
-  return execFileSync('npm', args, {
-    cwd: folder,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  }).trim();
+  const words = ['npm', 'pack', '--ignore-scripts', '--silent', '--pack-destination', into];
+  const { file, args, shell } = startOfProgram(words);
+  return execFileSync(file, args, { cwd: folder, encoding: 'utf8', shell }).trim();
 }
 
 /** In an unpacked package: what its pages link to, and the fields of its manifest that follow from `repository`. */
