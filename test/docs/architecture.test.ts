@@ -136,6 +136,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['report/wire/field-rows', 'report/wire/look'],
   ],
+  bundle: [],
   doctor: ['trial', 'types of claims', 'scenarios', 'transports'],
   inspection: ['wire', 'metrics', 'network'],
   library: [
