@@ -8,7 +8,8 @@ import { networkInterfaces } from 'node:os';
 import { posix, win32 } from 'node:path';
 
 type System = NodeJS.Platform;
-const here = process.platform;
+export const system: System = process.platform;
+const here = system;
 
 export const isWindows = (system: System = here): boolean => system === 'win32';
 
@@ -45,18 +46,26 @@ export function clientPorts(): { readonly from: number; readonly to: number } | 
 const inside =
   /^(docker|br-|veth|virbr|vmnet|vboxnet|bridge\d|utun|tun|tap|wg|tailscale)|vEthernet|VirtualBox|VMware|WSL/i;
 
+export interface Adapter {
+  readonly name: string;
+  readonly address: string;
+  readonly isVirtual: boolean;
+}
+
 /**
- * The address by which others on the local network reach this machine; undefined where there is none. An adapter that
- * leads nowhere is taken where there is no other.
+ * By which others on the local network reach this machine; undefined where there is none. A virtual adapter is taken
+ * where there is no other.
  */
-export function localAddress(interfaces = networkInterfaces()): string | undefined {
+export function localAdapter(interfaces = networkInterfaces()): Adapter | undefined {
   const own = Object.entries(interfaces).flatMap(([name, addresses]) =>
     (addresses ?? [])
       .filter(({ family, internal }) => family === 'IPv4' && !internal)
-      .map(({ address }) => ({ name, address })),
+      .map(({ address }) => ({ name, address, isVirtual: inside.test(name) })),
   );
-  return (own.find(({ name }) => !inside.test(name)) ?? own[0])?.address;
+  return own.find(({ isVirtual }) => !isVirtual) ?? own[0];
 }
+
+export const localAddress = (): string | undefined => localAdapter()?.address;
 
 /** How paths are written. */
 export const pathsOf = (system: System = here) => (isWindows(system) ? win32 : posix);

@@ -9,7 +9,7 @@ import {
   codePageIn,
   drawsWide,
   endingOf,
-  localAddress,
+  localAdapter,
   pathsOf,
   startOfProgram,
   stopSignals,
@@ -151,15 +151,16 @@ test('paths of Windows, with Hangul and spaces: how the program is started there
   expect(startOf({ ...started, program: global, env: { Path: `C:\\Windows;${npm}` } })).toBe('rtcompare');
 });
 
+const localAddressOf = (interfaces: Parameters<typeof localAdapter>[0]) => localAdapter(interfaces)?.address;
 const at = (address: string, more: Partial<NetworkInterfaceInfo> = {}) =>
   [{ address, family: 'IPv4', internal: false, ...more }] as NetworkInterfaceInfo[];
 
 test('the address on the local network is none of a virtual machine, unless there is no other', () => {
   const wsl = { 'vEthernet (WSL)': at('172.20.0.1'), 'VirtualBox Host-Only Network': at('192.168.56.1') };
-  expect(localAddress({ ...wsl, 'Wi-Fi': at('192.168.0.7') })).toBe('192.168.0.7');
-  expect(localAddress({ docker0: at('172.17.0.1'), eth0: at('10.0.0.2'), eth1: at('10.0.0.3') })).toBe(
+  expect(localAddressOf({ ...wsl, 'Wi-Fi': at('192.168.0.7') })).toBe('192.168.0.7');
+  expect(localAddressOf({ docker0: at('172.17.0.1'), eth0: at('10.0.0.2'), eth1: at('10.0.0.3') })).toBe(
     '10.0.0.2',
   );
-  expect(localAddress(wsl)).toBe('172.20.0.1');
-  expect(localAddress({ lo: at('127.0.0.1', { internal: true }) })).toBeUndefined();
+  expect(localAddressOf(wsl)).toBe('172.20.0.1');
+  expect(localAddressOf({ lo: at('127.0.0.1', { internal: true }) })).toBeUndefined();
 });
