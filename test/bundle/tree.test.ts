@@ -56,7 +56,7 @@ test('behind links, as pnpm lays them out', () => {
   put(`${store}/c@2/node_modules/c`, '2');
   const link = (from: string, to: string) => {
     mkdirSync(dirname(join(folder, from)), { recursive: true });
-    symlinkSync(join(folder, store, to), join(folder, from));
+    symlinkSync(join(folder, store, to), join(folder, from), 'junction');
   };
   link(`${store}/app@1/node_modules/@s/a`, 'a@1/node_modules/@s/a');
   link(`${store}/app@1/node_modules/c`, 'c@2/node_modules/c');
