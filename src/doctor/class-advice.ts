@@ -29,8 +29,8 @@ const firewalls = [
   {
     system: 'linux',
     told: text(
-      'Linux asks nothing. Where ufw runs, open the port of `rtcompare demo --classroom --port 8080`: sudo ufw allow 8080/tcp.',
-      'Linux는 아무것도 묻지 않습니다. ufw가 실행 중이면 `rtcompare demo --classroom --port 8080`의 포트를 여십시오: sudo ufw allow 8080/tcp.',
+      'Linux asks nothing. Where ufw runs, open the port of `rtcompare demo --classroom --port 8080`: `sudo ufw allow 8080/tcp`.',
+      'Linux는 아무것도 묻지 않습니다. ufw가 실행 중이면 `rtcompare demo --classroom --port 8080`의 포트를 여십시오: `sudo ufw allow 8080/tcp`.',
     ),
   },
 ] as const;
@@ -65,8 +65,8 @@ const isolation = [
     '작은 Wi-Fi 공유기는 인터넷이 없어도 되고 한 반을 모두 받습니다.',
   ),
   text(
-    'This laptop’s hotspot. Windows: Settings > Network & internet > Mobile hotspot, 8 devices. macOS: System Settings > General > Sharing > Internet Sharing, where it has a cable. Linux: nmcli device wifi hotspot.',
-    '이 노트북의 핫스팟. Windows: 설정 > 네트워크 및 인터넷 > 모바일 핫스팟, 8대. macOS: 유선으로 연결되어 있을 때 시스템 설정 > 일반 > 공유 > 인터넷 공유. Linux: nmcli device wifi hotspot.',
+    'This laptop’s hotspot. Windows: Settings > Network & internet > Mobile hotspot, 8 devices. macOS: System Settings > General > Sharing > Internet Sharing, where it has a cable. Linux: `nmcli device wifi hotspot`.',
+    '이 노트북의 핫스팟. Windows: 설정 > 네트워크 및 인터넷 > 모바일 핫스팟, 8대. macOS: 유선으로 연결되어 있을 때 시스템 설정 > 일반 > 공유 > 인터넷 공유. Linux: 터미널에서 `nmcli device wifi hotspot` 명령.',
   ),
   text(
     'A phone’s hotspot takes 5 to 10 devices: one phone a table. The laptop has to be in it, too.',

@@ -12,7 +12,7 @@ export const linuxOnly = [
 ];
 
 /** With bash, signals to other processes, links, or programs of npm without a shell: not on Windows. */
-export const notWindows = [
+const notWindows = [
   'test/action.test.ts',
   'test/commands/{claims,doctor,inspect,output,serve,started}.test.ts',
   'test/docs/readme.test.ts',
