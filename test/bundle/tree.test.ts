@@ -93,6 +93,13 @@ test('ours: as many packages as docs/architecture.md says, and each finds there 
   expect(readFileSync(join(root, 'docs/architecture.md'), 'utf8')).toContain(
     `installs ${tree.size} packages with it`,
   );
+  for (const [page, words] of [
+    ['README.md', 'packages it needs'],
+    ['README.ko.md', '필요한 패키지'],
+  ] as const)
+    expect(readFileSync(join(root, page), 'utf8')).toMatch(
+      new RegExp(`${tree.size} ${words}|${words} ${tree.size}`),
+    );
   const all = [['', { folder: root }] as const, ...tree];
   for (const [place, { folder: from }] of all)
     for (const name of Object.keys(manifestOf(from).dependencies ?? {})) {
