@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { browsers, leftOut } from './test/support/systems.ts';
 
 const privileged = 'test/privileged/*.test.ts';
 /** The built command from outside: tests wait for processes of their own, so those that say `concurrent` wait together. */
@@ -17,6 +18,9 @@ const pure = [
   'test/wire/!(dialer|tap).test.ts',
 ];
 
+/** What there is no means for on this system. */
+const absent = leftOut(process.platform);
+
 /** Commands keep the cores busy and units mostly wait: by turns they take less time than one kind after the other. */
 class ByTurns extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
@@ -33,21 +37,22 @@ export default defineConfig({
   test: {
     sequence: { sequencer: ByTurns },
     projects: [
-      { extends: true, test: { name: 'quick', include: pure, isolate: false } },
+      { extends: true, test: { name: 'quick', include: pure, exclude: [...absent], isolate: false } },
       {
         extends: true,
         // In workers that stay from file to file: loading everything anew for each took longer than the tests.
         test: {
           name: 'units',
           include: ['test/**/*.test.ts'],
-          exclude: [privileged, ...commands, ...pure],
+          exclude: [privileged, ...browsers, ...commands, ...pure, ...absent],
           isolate: false,
         },
       },
       {
         extends: true,
-        test: { name: 'commands', include: commands, maxConcurrency: 3 },
+        test: { name: 'commands', include: commands, exclude: [...absent], maxConcurrency: 3 },
       },
+      { extends: true, test: { name: 'browser', include: [...browsers], isolate: false } },
       // What needs root says so, and is skipped unless RTCOMPARE_PRIVILEGED=1.
       { extends: true, test: { name: 'privileged', include: [privileged] } },
     ],

@@ -6,6 +6,7 @@
 import { action } from './action.ts';
 import { inspectedApplications } from './applications.ts';
 import { claims } from './claims.ts';
+import { classroom } from './classroom.ts';
 import { projectGate } from './gate.ts';
 import { lessons } from './lessons.ts';
 import { recommend } from './recommend.ts';
@@ -19,6 +20,7 @@ const checks: Readonly<Record<string, Check>> = {
   'claims-busy': () => claims({ times: 5, busy: true }),
   'lessons-alone': () => lessons({ times: 3, busy: false }),
   applications: inspectedApplications,
+  classroom,
   gate: projectGate,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
   recommend,

@@ -1,6 +1,7 @@
 /**
- * `tsx packaging/pack.ts FOLDER`: the package as it is released, from a build that is there. npm packs it; then its
- * pages and its manifest are made to say where the project lives, as far as that is known, and npm packs it again.
+ * `tsx packaging/pack.ts FOLDER`: the package as it is released, from a build that is there, and the same with all it
+ * needs, for machines without a network. npm packs it; then its pages and its manifest are made to say where the project
+ * lives, as far as that is known, and npm packs it again.
  */
 import { execFileSync } from 'node:child_process';
 import {
@@ -15,6 +16,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeBundle } from '../src/commands/bundle-file.ts';
+import { startOfProgram } from '../src/platform.ts';
 import { type Address, addressOf, type Manifest } from './address.ts';
 import { relinked } from './links.ts';
 
@@ -22,26 +25,36 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The tarball's path. */
 export function pack(into: string): string {
+  using released = unpacked();
+  mkdirSync(into, { recursive: true });
+  return join(into, packed(released.folder, resolve(into)));
+}
+
+/** The path of the tarball that needs no network. */
+export async function packBundle(into: string): Promise<string> {
+  using released = unpacked();
+  return (await writeBundle({ folder: released.folder, installedIn: root, into })).path;
+}
+
+/** The package as it will be, in a folder that goes away. */
+function unpacked(): Disposable & { readonly folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pack-'));
+  const forget = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const plain = packed(root, folder);
-    execFileSync('tar', ['-xzf', plain], { cwd: folder });
+    execFileSync('tar', ['-xzf', packed(root, folder)], { cwd: folder });
     tellAddress(join(folder, 'package'));
-    mkdirSync(into, { recursive: true });
-    return join(into, packed(join(folder, 'package'), resolve(into)));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    forget();
+    throw error;
   }
+  return { folder: join(folder, 'package'), [Symbol.dispose]: forget };
 }
 
 /** Scripts would build anew, from under whoever is using the build. */
 function packed(folder: string, into: string): string {
-  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', into];
-  return execFileSync('npm', args, {
-    cwd: folder,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  }).trim();
+  const words = ['npm', 'pack', '--ignore-scripts', '--silent', '--pack-destination', into];
+  const { file, args, shell } = startOfProgram(words);
+  return execFileSync(file, args, { cwd: folder, encoding: 'utf8', shell }).trim();
 }
 
 /** In an unpacked package: what its pages link to, and the fields of its manifest that follow from `repository`. */
@@ -66,4 +79,5 @@ const [, program, into] = process.argv;
 if (program === fileURLToPath(import.meta.url)) {
   if (into === undefined) throw new Error('pack: say into which folder');
   console.log(pack(into));
+  console.log(await packBundle(into));
 }

@@ -9,6 +9,7 @@ import { readerOf } from './commands/language.ts';
 import { type Complaint, complaintAbout } from './commands/misuse.ts';
 import { createProgram, perform } from './commands/program.ts';
 import { shortageIn } from './failure.ts';
+import { stopSignals } from './platform.ts';
 
 /** Everything it says is in the language that was asked for, and commands in it are as this person types them. */
 const reader = readerOf();
@@ -20,11 +21,10 @@ const phrases = {
 };
 
 const stopped = new AbortController();
-const signalCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 /** Decided by somebody outside, a signal or a full disk, whatever the command comes to. */
 let decidedCode: number | undefined;
 
-for (const [signal, code] of Object.entries(signalCodes)) {
+for (const [signal, code] of stopSignals()) {
   process.on(signal, () => {
     // The second time somebody means it: children notice that their parent is gone, and follow.
     if (decidedCode !== undefined) process.exit(code);

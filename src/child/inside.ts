@@ -2,6 +2,7 @@
  * The child's side: answer the parent, and end when it is gone, so that a killed run leaves nothing behind. This
  * and `cli.ts` are the only files that exit.
  */
+import { terminalSignals } from '../platform.ts';
 import type { Answer, Question } from './talk.ts';
 
 /** Obeys every command; after `stop` has been answered the channel closes, and nothing keeps the process alive. */
@@ -21,6 +22,6 @@ export function obeyParent<Command extends { readonly type: string }>(
   process.on('disconnect', () => process.exit());
   // Ctrl-C, and a terminal that closes, reach the whole process group; the parent decides when this process ends, or dies
   // and is noticed.
-  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
+  for (const signal of terminalSignals()) process.on(signal, () => {});
   process.on('SIGTERM', () => process.exit());
 }

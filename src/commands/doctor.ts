@@ -2,6 +2,8 @@
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
 import type { Finding } from '../doctor/check.ts';
+import type { Advice } from '../doctor/class-advice.ts';
+import { isWindows, localAdapter, system } from '../platform.ts';
 import type { Words } from '../report/words.ts';
 import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
@@ -43,7 +45,10 @@ export const doctorCommand = ({ done }: Context): Command =>
     .reduce((built, added) => built.addOption(added), command('doctor', about))
     .action(async (options: Options, made: Command) => {
       const { checks } = await import('../doctor/index.ts');
-      const asked = checks.filter(({ classroom }) => !classroom || options.classroom);
+      const { classAdvice } = await import('../doctor/class-advice.ts');
+      const asked = checks.filter(
+        ({ classroom, windows }) => (!classroom || options.classroom) && (!windows || isWindows()),
+      );
       const looked: Looked[] = [];
       // One after the other: a child process that starts would make the timers late.
       const reader = readerOf(options.lang);
@@ -54,7 +59,8 @@ export const doctorCommand = ({ done }: Context): Command =>
       }
       progress.end();
       const commands = made.parent?.commands.map((one) => one.name()) ?? [];
-      process.stdout.write(await tell(looked, commands, options));
+      const advice = options.classroom ? classAdvice(system, localAdapter()) : [];
+      process.stdout.write(await tell({ looked, commands, advice }, options));
       done(looked.some(({ state }) => state === 'problem') ? 3 : 0);
     });
 
@@ -65,7 +71,14 @@ type Looked = Finding & {
   readonly title: { readonly en: string; readonly ko: string };
 };
 
-const document = (looked: readonly Looked[], commands: readonly string[], words: Words) => ({
+interface Told {
+  readonly looked: readonly Looked[];
+  readonly commands: readonly string[];
+  /** Empty unless a class is to join. */
+  readonly advice: readonly Advice[];
+}
+
+const document = ({ looked, commands, advice }: Told, words: Words) => ({
   schemaVersion: 1,
   commands,
   checks: looked.map(({ title, remedy, ...rest }) => ({
@@ -73,17 +86,21 @@ const document = (looked: readonly Looked[], commands: readonly string[], words:
     title: words.tell(title),
     ...(remedy && { remedy: words.tell(remedy) }),
   })),
+  ...(advice.length > 0 && {
+    classroom: advice.map(({ name, title, told }) => ({
+      name,
+      title: words.tell(title),
+      told: told.map((one) => words.tell(one)),
+    })),
+  }),
 });
 
-async function tell(
-  looked: readonly Looked[],
-  commands: readonly string[],
-  { json, lang, ascii }: Options,
-): Promise<string> {
+async function tell(told: Told, { json, lang, ascii }: Options): Promise<string> {
+  const { looked, commands, advice } = told;
   const { terminalTable } = await import('../report/terminal-table.ts');
   const { wordsOf } = await import('../report/words.ts');
   const words = wordsOf(readerOf(lang));
-  if (json) return `${JSON.stringify(document(looked, commands, words), null, 2)}\n`;
+  if (json) return `${JSON.stringify(document(told, words), null, 2)}\n`;
   const table = {
     title: words.say('title.doctor'),
     notes: [words.say('doctor.commands', { names: commands.join(', ') })],
@@ -98,5 +115,13 @@ async function tell(
         : words.say(`doctor.${state}`),
     ]),
   } as const;
-  return `${terminalTable(table, { width: 80, ascii: ascii === true })}\n`;
+  const { plainCharacters } = await import('../report/escape.ts');
+  const { wrap } = await import('../report/wrap.ts');
+  const paragraphs = advice.map(({ title, told }) => {
+    const lines = [words.tell(title), ...told.flatMap((one) => wrap(`- ${words.tell(one)}`, 80, 2))].join(
+      '\n',
+    );
+    return `\n${ascii ? plainCharacters(lines) : lines}\n`;
+  });
+  return `${terminalTable(table, { width: 80, ascii: ascii === true })}\n${paragraphs.join('')}`;
 }

@@ -1,5 +1,6 @@
 /** Who reads: which language to speak, and how this person starts the program. */
 import { type Language, languages, type Reader } from '../base/text.ts';
+import { isWindows, systemLocale } from '../platform.ts';
 import { startOf } from './started.ts';
 
 const known = (word: string | undefined): Language | undefined => languages.find((one) => one === word);
@@ -19,7 +20,7 @@ export function typedLanguage(args: readonly string[]): string | undefined {
 /** What this person reads without asking for it. */
 function usualLanguage(): Language {
   const { RTCOMPARE_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
-  const locale = LC_ALL || LC_MESSAGES || LANG || '';
+  const locale = LC_ALL || LC_MESSAGES || LANG || systemLocale();
   return known(RTCOMPARE_LANG) ?? (locale.toLowerCase().startsWith('ko') ? 'ko' : 'en');
 }
 
@@ -29,7 +30,7 @@ export function readerOf(flag?: string): Reader {
     program: process.argv[1] ?? '',
     folder: process.cwd(),
     env: process.env,
-    windows: process.platform === 'win32',
+    windows: isWindows(),
   });
   return { language, command: { start, end: language === usualLanguage() ? '' : ` --lang ${language}` } };
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import { version } from '../version.ts';
 import { command as made } from './about.ts';
+import { bundleCommand } from './bundle.ts';
 import { checkCommand } from './check.ts';
 import { claimsCommand } from './claims.ts';
 import { compareCommand } from './compare.ts';
@@ -48,6 +49,7 @@ const commands = [
   serveCommand,
   listCommand,
   doctorCommand,
+  bundleCommand,
   completionCommand,
 ];
 

@@ -7,6 +7,7 @@ import { constants } from 'node:os';
 import { inEveryLanguage, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
 import { reach, type Target } from '../inspection/target.ts';
+import { endingOf, isWindows, startOfProgram } from '../platform.ts';
 
 const notStarted = text(
   'cannot start `{command}`: {reason}',
@@ -39,16 +40,17 @@ interface Starting {
 }
 
 const graceMs = 2000;
-const isWindows = process.platform === 'win32';
 
 /** @param command a line for the shell, or a program and its arguments. */
 async function start(command: string | readonly string[], { isGroup, env }: Starting): Promise<Program> {
-  const [program = '', ...args] = typeof command === 'string' ? [command] : command;
-  const child = spawn(program, args, {
-    shell: typeof command === 'string' || isWindows,
+  const { file, args, shell } =
+    typeof command === 'string' ? { file: command, args: [], shell: true } : startOfProgram(command);
+  const child = spawn(file, [...args], {
+    shell,
     stdio: [isGroup ? 'ignore' : 'inherit', 2, 2],
     env: { ...process.env, ...env },
-    detached: isGroup && !isWindows,
+    // There, a group of its own would be a window of its own.
+    detached: isGroup && !isWindows(),
   });
   const ended = new Promise<number>((resolve) =>
     child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))),
@@ -77,9 +79,18 @@ const told = (command: string | readonly string[]): string =>
 
 function kill(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
+  const hasEnded = child.exitCode !== null || child.signalCode !== null;
+  // Its number may be somebody else's by now; only a group outlives its first process.
+  if (hasEnded && (!isGroup || isWindows())) return;
+  const ending = endingOf(child.pid, { isGroup, signal });
+  if ('words' in ending) {
+    const [program = '', ...args] = ending.words;
+    // One that has ended is not found, and that is all that could go wrong.
+    spawn(program, args, { stdio: 'ignore' }).once('error', () => {});
+    return;
+  }
   try {
-    if (!isGroup || isWindows) child.kill(signal);
-    else process.kill(-child.pid, signal);
+    process.kill(ending.pid, ending.signal);
   } catch {
     // It has ended.
   }

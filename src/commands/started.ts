@@ -3,7 +3,7 @@
  * a word of their shell, `npx rtcompare` where it is installed in a folder, else `node` and the path of the program.
  * Variables of npm say nothing of it: whatever npm has started hands them on to programs of its own.
  */
-import { posix, win32 } from 'node:path';
+import { pathsOf } from '../platform.ts';
 
 export interface Started {
   /** The second word of the process: the program's file, or the link by which it was called. */
@@ -14,7 +14,7 @@ export interface Started {
 }
 
 export function startOf({ program, folder, env, windows }: Started): string {
-  const path = windows ? win32 : posix;
+  const path = pathsOfShell(windows);
   const onPath = searched(env, windows);
   const within = program.split(/[\\/]node_modules[\\/]/);
   // pnpm and npm on Windows start a global program by its file, which lies below the folder that is searched.
@@ -30,12 +30,18 @@ export function startOf({ program, folder, env, windows }: Started): string {
 
 /** The folders in which the shell looks for programs. */
 function searched({ PATH, Path }: Started['env'], windows: boolean): ReadonlySet<string> {
-  const folders = (PATH ?? Path ?? '').split(windows ? ';' : ':').filter((folder) => folder !== '');
+  const folders = (PATH ?? Path ?? '')
+    .split(pathsOfShell(windows).delimiter)
+    .filter((folder) => folder !== '');
   return new Set(folders.map((folder) => same(folder, windows)));
 }
 
 /** A folder in the one spelling that can be compared. */
-const same = (folder: string, windows: boolean): string =>
-  windows ? win32.resolve(folder).toLowerCase() : posix.resolve(folder);
+const same = (folder: string, windows: boolean): string => {
+  const path = pathsOfShell(windows).resolve(folder);
+  return windows ? path.toLowerCase() : path;
+};
+
+const pathsOfShell = (windows: boolean) => pathsOf(windows ? 'win32' : 'linux');
 
 const quoted = (path: string): string => (/^[\w./\\:@+-]+$/.test(path) ? path : `"${path}"`);

@@ -5,6 +5,7 @@
 import { type Argument, InvalidArgumentError, Option } from 'commander';
 import { languages, type Text, text } from '../base/text.ts';
 import { greatestMs, numberAboveZero, wholeNumber } from '../knobs.ts';
+import { drawsWide } from '../platform.ts';
 import { argument, described } from './about.ts';
 
 const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
@@ -117,7 +118,12 @@ export const verboseOption = (): Option =>
     ),
   );
 
-export const asciiOption = (): Option => option('--ascii', text('no box-drawing characters', '선 문자 없이'));
+/** Where lines would be drawn too wide it is on by itself, unless its variable says otherwise. */
+export function asciiOption(): Option {
+  const made = option('--ascii', text('no box-drawing characters', '선 문자 없이'));
+  const isUnsaid = process.env[`${prefix}ASCII`] === undefined;
+  return isUnsaid && process.stdout.isTTY && drawsWide(process.env) ? made.default(true) : made;
+}
 
 export const quietOption = (): Option => option('--quiet', text('no progress', '진행 표시 없이'));
 

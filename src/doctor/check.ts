@@ -15,6 +15,8 @@ export interface Check {
   readonly title: Text;
   /** Only before a lesson with others on the local network. */
   readonly classroom?: true;
+  /** Only on Windows. */
+  readonly windows?: true;
   readonly look: () => Promise<Finding>;
 }
 

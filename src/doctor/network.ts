@@ -1,8 +1,8 @@
 /** Where a server can listen, how many connections there can be, and whether others on the local network could join. */
 import { createServer } from 'node:net';
 import type { Text } from '../base/text.ts';
-import { clientPorts, localAddress } from '../platform.ts';
-import { type Check, ok, problem, warning } from './check.ts';
+import { type Adapter, clientPorts, localAdapter } from '../platform.ts';
+import { type Check, type Finding, ok, problem, warning } from './check.ts';
 
 /** Null, or the system's error code. */
 const listening = (host: string) =>
@@ -41,19 +41,31 @@ const ports: Check = {
   },
 };
 
+/** @param found the adapter by which others would come. */
+export async function lookForOthers(found: Adapter | undefined): Promise<Finding> {
+  if (found === undefined) return warning('–', remedies.alone);
+  const told = `${found.address} (${found.name})`;
+  const code = await listening(found.address);
+  if (code !== null) return warning(`${code}, ${told}`, remedies.alone);
+  return found.isVirtual ? warning(told, remedies.virtual) : ok(told);
+}
+
+const remedies = {
+  alone: {
+    en: 'others cannot join; use bots instead',
+    ko: '다른 사람이 참여할 수 없습니다. 대신 봇을 쓰십시오',
+  },
+  virtual: {
+    en: 'an adapter of a virtual machine, container or VPN, which no phone reaches; connect to Wi-Fi first',
+    ko: '가상 머신, 컨테이너, VPN의 어댑터라서 휴대전화가 접속할 수 없습니다. 먼저 Wi-Fi에 연결하십시오',
+  },
+} as const;
+
 const classroom: Check = {
   name: 'classroom',
   title: { en: 'local network', ko: '로컬 네트워크' },
   classroom: true,
-  async look() {
-    const found = localAddress();
-    const code = found === undefined ? null : await listening(found);
-    if (found !== undefined && code === null) return ok(found);
-    return warning(code ?? '–', {
-      en: 'others cannot join; use bots instead',
-      ko: '다른 사람이 참여할 수 없습니다. 대신 봇을 쓰십시오',
-    });
-  },
+  look: () => lookForOthers(localAdapter()),
 };
 
 export const network: readonly Check[] = [

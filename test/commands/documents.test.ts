@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -22,7 +23,7 @@ function fileOf(content: string | Uint8Array): string {
 }
 const json = JSON.stringify(report([trial({ transport: 'ws' })]));
 const good = fileOf(json);
-const weighing = new URL('../../reports/baseline.json', import.meta.url).pathname;
+const weighing = fileURLToPath(new URL('../../reports/baseline.json', import.meta.url));
 
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');
 

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { isWindows } from '../../src/platform.ts';
 import { typicalReport } from '../report/fixture.ts';
 import { start } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
@@ -116,7 +117,7 @@ describe('errors in Korean: one sentence, the same exit code', () => {
     [2, ['run', '--config', 'stuck.mjs'], '쓸 수 없습니다'],
     [3, ['run', '--host', '192.0.2.1', '--transport', 'ws', '--quiet'], '주소가 없습니다'],
     [3, ['run', '--clients', '100000', '--transport', 'ws'], '열린 파일'],
-    [3, ['run', '--out', '/dev/null/none'], '쓸 수 없습니다'],
+    [3, ['run', '--out', join(folder, 'broken.json', 'none')], '쓸 수 없습니다'],
     [2, ['check', '--baseline', 'absent.json'], 'check --update`로'],
     [2, ['check', '--baseline', 'none.json'], '필요한 문서가 아닙니다'],
     [2, ['check', '--force'], '더해야 합니다'],
@@ -185,7 +186,8 @@ describe('progress in Korean', () => {
     expect(lines.filter((one) => !hangul.test(one))).toEqual([]);
   });
 
-  test('where a file went, how the servers end', async () => {
+  // Windows has no Ctrl-C that another process could send.
+  test.skipIf(isWindows())('where a file went, how the servers end', async () => {
     writeFileSync(join(folder, 'run.json'), JSON.stringify(typicalReport()));
     const run = await korean([...['report', join(folder, 'run.json'), '--report', 'csv', '--out', folder]]);
     expect(run.stderr).toMatch(/rtcompare: \S+ 파일을 썼습니다/);

@@ -26,6 +26,7 @@ const shared = [
   'did-you-mean',
   'own',
   'child',
+  'platform',
 ];
 
 /** Files at the top of src/ that together make a trial and a run: one room. */
@@ -45,7 +46,7 @@ const trial = [
     'sequence',
     'serve',
   ],
-  ...['knobs', 'limits', 'platform', 'environment', 'version', 'usual-plan'],
+  ...['knobs', 'limits', 'environment', 'version', 'usual-plan'],
 ];
 
 /**
@@ -137,6 +138,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['report/wire/field-rows', 'report/wire/look'],
   ],
+  bundle: [],
   doctor: ['trial', 'types of claims', 'scenarios', 'transports'],
   inspection: ['wire', 'metrics', 'network'],
   library: [

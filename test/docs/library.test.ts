@@ -13,7 +13,7 @@ const programs = [...page.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, program 
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-library-'));
 mkdirSync(join(folder, 'node_modules'));
-symlinkSync(root, join(folder, 'node_modules', 'rtcompare'));
+symlinkSync(root, join(folder, 'node_modules', 'rtcompare'), 'junction');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function run(program: string, name: string) {

@@ -123,13 +123,15 @@ test('both READMEs show the same commands', () => {
   expect(commandsOf(read('README.ko.md'))).toEqual(commandsOf(read('README.md')));
 });
 
-test('the npm commands they show exist', () => {
-  const { scripts } = JSON.parse(read('package.json'));
-  const own = ['ci', ...Object.keys(scripts)];
+test('the npm commands they show exist, and install what `bundle` writes', () => {
+  const { scripts, version } = JSON.parse(read('package.json'));
+  const own = ['ci', 'install', ...Object.keys(scripts)];
   const asked = shown
     .filter((command) => command.startsWith('npm '))
     .map((command) => /^npm (?:run )?(\S+)/.exec(command)?.[1]);
   expect(asked.filter((name) => !own.includes(name!))).toEqual([]);
+  const installed = shown.filter((command) => command.startsWith('npm install'));
+  expect(new Set(installed)).toEqual(new Set([`npm install -g ./rtcompare-${version}-bundle.tgz`]));
 });
 
 test.each(readmes)('%s has every option of `run`, and its variable, and no other', (name) => {
