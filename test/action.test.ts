@@ -35,7 +35,11 @@ test('every script of the action says which shell reads it', () => {
 
 test('other people’s actions are pinned by commit, each at one commit everywhere, with the version beside it', () => {
   const used = [...yamls, 'docs/ci.md'].flatMap((path) =>
-    [...read(path).matchAll(/uses: ([^\s`]+)(.*)/g)].map(([, name = '', rest = '']) => ({ path, name, rest })),
+    [...read(path).matchAll(/uses: ([^\s`]+)(.*)/g)].map(([, name = '', rest = '']) => ({
+      path,
+      name,
+      rest,
+    })),
   );
   const ours = used.filter(({ name }) => name.startsWith('OWNER/'));
   expect(ours.map(({ name }) => name)).toEqual(ours.map(() => `OWNER/rtcompare@v${version}`));
