@@ -1,7 +1,9 @@
 /** The files of lesson 10: writing them for whoever wants to work on them, and trying the page that came of it. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { inEveryLanguage, say, text } from '../base/text.ts';
+import { installedPackage } from '../environment.ts';
 import { UsageError } from '../failure.ts';
 import type { LessonFile } from '../lessons/lesson.ts';
 import type { Words } from '../report/words.ts';
@@ -15,8 +17,8 @@ const written = {
     '페이지를 고친 다음 검사합니다: `rtcompare lesson 10 --try {page}`',
   ),
   run: text(
-    'To see it in a browser: `node {server}`. Node finds the library ws where this folder lies below a project that has it.',
-    '브라우저에서 보려면: `node {server}`. 이 폴더가 ws 라이브러리를 설치한 프로젝트 안에 있어야 Node가 찾습니다.',
+    'To see it in a browser: `node {server}`. The library ws lies beside it, in node_modules.',
+    '브라우저에서 보려면: `node {server}`. ws 라이브러리는 같은 폴더의 node_modules에 있습니다.',
   ),
 };
 
@@ -42,6 +44,7 @@ export async function writeFiles(
     );
   checkFolder(folder);
   for (const { name, content } of files) writeWhole(join(folder, name), content);
+  lendLibrary('ws', folder);
   const [server = '', page = ''] = paths;
   const sentences = [
     say(words, written.wrote, { files: paths.join(', ') }),
@@ -50,6 +53,12 @@ export async function writeFiles(
   ];
   process.stdout.write(`${sentences.flatMap((one) => wrap(unbroken(one), 80)).join('\n')}\n`);
   return 0;
+}
+
+/** Our own copy, which brings nothing along: a class without a network cannot install one. */
+function lendLibrary(name: string, folder: string): void {
+  const own = installedPackage(name, createRequire(import.meta.url));
+  if (own) cpSync(own.folder, join(folder, 'node_modules', name), { recursive: true });
 }
 
 /** A page of this exercise has some 30 lines. */

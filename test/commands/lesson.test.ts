@@ -156,6 +156,8 @@ test('--write gives both files, and never over somebody’s work', async () => {
   expect(readFileSync(join(chat, 'page.html'), 'utf8')).toBe(pageFile.content);
   expect(existsSync(join(chat, 'server.mjs'))).toBe(true);
   expect(stdout.replaceAll('\n', '')).toContain('--lang ko`');
+  // A class without a network has no way to install it.
+  expect(existsSync(join(chat, 'node_modules', 'ws', 'package.json'))).toBe(true);
   const second = await rtcompare('lesson', '10', '--write', chat);
   expect(second.code).toBe(2);
   expect(second.stderr).toContain('is there already; name another folder');
