@@ -3,11 +3,11 @@
  * every message upstream. When the stream breaks, the client comes back after `retry`; in the variant
  * `sse:resume` it says which event it saw last, and the server replays the rest.
  */
-import type { EventSourceMessage } from 'eventsource-parser';
 import { sleepUntil } from '../clock.ts';
 import { sseEventBytes } from '../laws/sse.ts';
-import { type Payload, paths, sseTypes } from '../protocol.ts';
+import { paths } from '../protocol.ts';
 import { createLane, createUpstream } from './lane.ts';
+import { messageOf } from './sse-event.ts';
 import {
   below,
   type Connection,
@@ -43,7 +43,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       onEvent(event) {
         // An empty id is one, too: it takes back the one before (WHATWG HTML §9.2.6).
         if (event.id !== undefined) lastEventId = event.id;
-        options.onMessage(payloadOf(event));
+        options.onMessage(messageOf(event));
       },
       onRetry: (ms) => {
         retryMs = ms;
@@ -80,11 +80,6 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       await Promise.all([lane.destroy(), upstream.destroy()]);
     },
   };
-}
-
-function payloadOf({ event, data }: EventSourceMessage): Payload {
-  if (event === sseTypes.binary) return Buffer.from(data, 'base64');
-  return event === sseTypes.json ? String(JSON.parse(data)) : data;
 }
 
 const traits = {
