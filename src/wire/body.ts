@@ -65,8 +65,7 @@ const endsWith = (target: string, path: string) => (target.split('?', 1)[0] ?? '
 const messagePaths = [paths.message, paths.echo, paths.answer];
 
 function carriesOneMessage({ direction, method, target, status }: Body): boolean {
-  if (direction === 'up')
-    return method === 'POST' && messagePaths.some((path) => endsWith(target, path));
+  if (direction === 'up') return method === 'POST' && messagePaths.some((path) => endsWith(target, path));
   return endsWith(target, paths.echo) && status === 200;
 }
 

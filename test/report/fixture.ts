@@ -157,6 +157,7 @@ export function trial(shape: TrialShape): Trial {
     fanOut: null,
     throughput: null,
     outage: null,
+    stream: null,
     idle: null,
     memory: null,
     resources: { client: resources, server: resources },
