@@ -7,7 +7,14 @@ import { contentTypeOf, type Payload, paths } from '../protocol.ts';
 import { connectionsPerOrigin } from '../wire/dialer.ts';
 import { createLane, createPending } from './lane.ts';
 import { messageOf } from './sse-event.ts';
-import { below, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
+import {
+  answerLaws,
+  below,
+  type Connection,
+  type ConnectOptions,
+  type Transport,
+  usual,
+} from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const lane = createLane(options, connectionsPerOrigin);
@@ -70,7 +77,7 @@ export const fetchSse = {
     roundTripsToConnect: 0,
     setupRequests: [0],
     connections: [1, 1],
-    laws: [],
+    laws: ['SSE2', 'SSE3', ...answerLaws],
   },
   connect,
 } satisfies Transport;

@@ -9,6 +9,7 @@ import { paths } from '../protocol.ts';
 import { createLane, createUpstream } from './lane.ts';
 import { messageOf } from './sse-event.ts';
 import {
+  answerLaws,
   below,
   type Connection,
   type ConnectOptions,
@@ -89,7 +90,7 @@ const traits = {
   setupRequests: [1],
   connections: [2, 2],
   eventOverhead: sseEventBytes({ payloadBytes: 0 }),
-  laws: ['SSE1', 'SSE2', 'SSE3', 'BY3', 'SIO6', 'OUT'],
+  laws: ['SSE1', 'SSE2', 'SSE3', 'BY3', 'SIO6', 'OUT', ...answerLaws],
 } satisfies Traits;
 
 export const sse = {
@@ -110,6 +111,12 @@ export const sseResume = {
   aliases: ['eventsource:resume'],
   server: 'sse',
   libraries: ['undici', 'eventsource-parser'],
-  traits: { ...traits, inAll: false, resume: true, replays: true, laws: ['SSE1', 'SIO6', 'OUT'] },
+  traits: {
+    ...traits,
+    inAll: false,
+    resume: true,
+    replays: true,
+    laws: ['SSE1', 'SIO6', 'OUT', ...answerLaws],
+  },
   connect,
 } satisfies Transport;

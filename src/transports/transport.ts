@@ -114,6 +114,9 @@ export interface Traits {
   readonly laws: readonly string[];
 }
 
+/** Laws of an answer in pieces: of everybody who can carry one. */
+export const answerLaws = ['STR1', 'STR2', 'STR3', 'STR4'] as const;
+
 /** What most transports have in common; each file says only how it differs. */
 export const usual = {
   reference: false,
