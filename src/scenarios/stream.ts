@@ -6,7 +6,7 @@
 import { type Lab, type Scenario, type Speaker, usual } from './scenario.ts';
 
 /** After the last answer has ended: an EventSource that was cut in the middle comes back after three seconds. */
-const afterMs = 2500;
+const afterMs = 4000;
 
 /** Client by client, so that three of them are enough to see all. */
 const fates = ['reads', 'is cut', 'cancels'] as const;
