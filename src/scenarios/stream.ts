@@ -26,7 +26,11 @@ export const stream = {
   defaults: { clients: 9, rate: 50, messages: 150, size: 20, arrivals: 'periodic', warmup: 5 },
   async drive(lab) {
     const fromNs = await lab.serverAnswers();
-    await Promise.all(lab.speakers.map((speaker, index) => converse(lab, speaker, index, fromNs)));
+    // One after the other, over half the time that an answer takes: a moment at which the machine stood still is one client's.
+    const apartNs = lab.phase === 'warmup' ? 0 : (lab.messages * 5e8) / lab.load.rate / lab.speakers.length;
+    await Promise.all(
+      lab.speakers.map((speaker, index) => converse(lab, speaker, index, fromNs + index * apartNs)),
+    );
     await lab.answered(afterMs);
   },
 } satisfies Scenario;
@@ -38,7 +42,7 @@ async function converse(
   fromNs: number,
 ) {
   const fate = phase === 'warmup' ? 'reads' : fates[index % fates.length];
-  // Each at a time of its own within the first period, as the load's schedule has it.
+  // At a random place of the period, as the load's schedule has it.
   const answer = await question(fromNs + (due[0] ?? startNs) - startNs);
   if (fate === 'reads') return void (await answer.heard(messages));
   if (!(await answer.heard(Math.ceil(messages / 2)))) return;

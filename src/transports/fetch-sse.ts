@@ -77,7 +77,7 @@ export const fetchSse = {
     roundTripsToConnect: 0,
     setupRequests: [0],
     connections: [1, 1],
-    laws: ['SSE2', 'SSE3', ...answerLaws],
+    laws: [...answerLaws],
   },
   connect,
 } satisfies Transport;
