@@ -36,6 +36,8 @@ const trial = [
     'measure-again',
     'clients',
     'lab',
+    'asking',
+    'streamed',
     'waiting',
     'steady',
     'weigh',
