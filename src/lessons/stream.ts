@@ -17,7 +17,7 @@ const answer = {
   kind: 'choice',
   choices: [
     { key: 'a', text: text('fetch: the answer to the POST', 'fetch: POST에 대한 응답') },
-    { key: 'b', text: text('WebSocket', 'WebSocket') },
+    { key: 'b', text: text('WebSocket: a frame a piece', 'WebSocket: 조각마다 프레임 하나') },
     {
       key: 'c',
       text: text('Server-Sent Events that can be resumed', '이어받을 수 있는 Server-Sent Events'),
@@ -178,7 +178,7 @@ export const stream = {
   expected,
   measure,
   next: {
-    command: 'rtcompare run --transport fetch-sse,ws,long-polling --scenario stream --link 4g',
+    command: 'rtcompare run --transport fetch-sse --scenario stream --link 4g',
     why: text(
       'shows the time to the first piece, the gaps, and how long a cancel takes over a real distance',
       '거리가 있을 때 첫 조각까지의 시간과 조각 사이의 간격, 취소가 닿는 데 걸리는 시간을 보여 줍니다',
