@@ -145,7 +145,7 @@ export const str4 = {
   title: { en: 'What a cut takes of an answer', ko: '연결이 끊긴 응답이 잃는 것' },
   statement: {
     en: 'An answer belongs to whatever carries it. When that is cut, the rest is lost: not only what is said until the client is back, as of pushed news (OUT), but all of it, because a client that comes back is somebody new to the server. Nothing is lost where the server keeps what it said and the client says where it was: a mailbox with a cursor, events with ids, the recovery of Socket.IO. The same servers cannot tell a client that was cut from one that has had enough: they go on to the end. Whoever wants both, to go on after a cut and to stop at a cancel, must say the cancel in a message.',
-    ko: '응답은 그것을 나르는 것에 딸려 있습니다. 그것이 끊기면 나머지를 잃습니다. 푸시한 소식(OUT)처럼 클라이언트가 돌아올 때까지의 것만이 아니라 나머지 전부입니다. 돌아온 클라이언트는 서버에게 새 손님이기 때문입니다. 서버가 보낸 것을 보관하고 클라이언트가 어디까지 받았는지 알리면 아무것도 잃지 않습니다. 커서가 있는 메일박스, id가 있는 이벤트, Socket.IO의 복구 기능이 그렇습니다. 하지만 이런 서버는 연결이 끊긴 클라이언트와 그만 받으려는 클라이언트를 구별하지 못해 끝까지 계속합니다. 끊긴 뒤 이어받기와 취소하면 멈추기를 모두 원한다면 취소를 메시지로 알려야 합니다.',
+    ko: '응답은 그것이 오가는 연결에 딸려 있습니다. 연결이 끊기면 나머지를 잃습니다. 푸시한 소식(OUT)처럼 클라이언트가 돌아올 때까지의 것만이 아니라 나머지 전부입니다. 돌아온 클라이언트는 서버에게 처음 보는 클라이언트이기 때문입니다. 서버가 보낸 것을 보관하고 클라이언트가 어디까지 받았는지 알리면 아무것도 잃지 않습니다. 커서가 있는 메일박스, id가 있는 이벤트, Socket.IO의 복구 기능이 그렇습니다. 하지만 이런 서버는 연결이 끊긴 클라이언트와 그만 받으려는 클라이언트를 구별하지 못해 끝까지 계속합니다. 끊긴 뒤 이어받기와 취소하면 멈추기를 모두 원한다면 취소를 메시지로 알려야 합니다.',
   },
   formula: 'lost = n − m; with a cursor, Last-Event-ID or recovery: 0',
   source: 'derived; HTML Standard §9.2.3, §9.2.4 (Last-Event-ID)',
