@@ -55,8 +55,9 @@ export interface Asking {
   received(index: number, sequence: number, atNs: number): void;
   /** Resolves when so many pieces have been heard: whether they were, within this time. */
   until(question: Question, pieces: number, withinNs: number): Promise<boolean>;
-  breakOff(question: Question, by: Break['by']): void;
-  /** Lays the server's account beside the clients', and counts what breaking off took. */
+  /** The client breaks it off now; returns what is to be called when that has been done, and counts what it took. */
+  breakOff(question: Question, by: Break['by']): () => void;
+  /** Lays the server's account beside the clients'. */
   close(answers: readonly Answered[]): void;
 }
 
@@ -112,10 +113,13 @@ export function createAsking(clock: Clock, wires: Wires, signal: AbortSignal): A
         ...{ writtenBytes: 0, closedConnections: 0 },
       };
       question.broken = broken;
+      // What was written may leave a moment later than it was said; an idle connection may be closed later, and not for this.
       onClose.push(() => {
         broken.writtenBytes = wires.written(index) - writtenBefore;
-        broken.closedConnections = open.filter(({ destroyed }) => destroyed).length;
       });
+      return () => {
+        broken.closedConnections = open.filter(({ destroyed }) => destroyed).length;
+      };
     },
     close(answers) {
       for (const answered of answers) {

@@ -156,13 +156,15 @@ export function createLab(options: LabOptions): TrialLab {
       heard: (wanted) => until(question, wanted, answerNs),
       async cancel() {
         const { cancel } = state.connection;
-        breakOff(question, cancel ? 'closing' : 'message');
+        const done = breakOff(question, cancel ? 'closing' : 'message');
         if (cancel) cancel();
         else await tell(state, index + 1, sequence);
+        done();
       },
       cut() {
-        breakOff(question, 'cut');
+        const done = breakOff(question, 'cut');
         options.wires.cut(index);
+        done();
       },
     };
   };

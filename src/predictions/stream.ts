@@ -10,6 +10,9 @@ const periodNs = ({ load }: Inputs) => 1e9 / load.rate;
 const intervalNs = (inputs: Inputs) =>
   effectiveIntervalNs({ intervalNs: inputs.load.pollIntervalMs * 1e6, rttNs: rttNs(inputs) });
 
+/** A single way may be late by half of the jitter, or early: of few answers no mean is known. */
+const jitterMs = ({ link }: Inputs) => link.jitterMs / 2;
+
 /** Null where the blind window is the machine's own, and near the rate of the pieces. */
 function wayOf(inputs: Inputs): PieceWay | null {
   const { polls, parks } = inputs.transport.traits;
@@ -38,7 +41,7 @@ const first: Binding = {
   measured: ({ trial }) => (trial.stream?.first?.p50 == null ? null : toMs(trial.stream.first.p50)),
   /** Of a median of uniform waits: four standard deviations. */
   tolerance: (inputs, { trial }) =>
-    2 * machineMs +
+    2 * (machineMs + jitterMs(inputs)) +
     (inputs.transport.traits.polls
       ? toMs((2 * intervalNs(inputs)) / Math.sqrt(trial.stream?.first?.count ?? 1))
       : 0),
@@ -63,7 +66,7 @@ const gap = (of: 'p50' | 'p95', quantile: number): Binding => ({
     return ns == null ? null : toMs(ns);
   },
   // A piece that is late makes one gap longer and the next shorter.
-  tolerance: () => (of === 'p50' ? machineMs : 4 * machineMs),
+  tolerance: (inputs) => (of === 'p50' ? machineMs : 4 * machineMs) + 2 * jitterMs(inputs),
 });
 
 const news: Binding = {
@@ -74,7 +77,7 @@ const news: Binding = {
     const sorted = trial.stream?.cancelled?.serverKnewMs.toSorted((a, b) => a - b) ?? [];
     return sorted[Math.ceil(sorted.length / 2) - 1] ?? null;
   },
-  tolerance: () => 2 * machineMs,
+  tolerance: (inputs) => 2 * machineMs + jitterMs(inputs),
 };
 
 const lost: Binding = {
