@@ -92,7 +92,7 @@ export const str2 = {
  * STR3: pieces that are due after a client has broken its answer off, and before the server knows: ⌊(t + w)/P⌋ − ⌊t/P⌋,
  * where t has passed since the first piece was due, and w is the way of the news: u. Source: derived.
  */
-export const saidAfter = (p: { periodNs: number; sinceFirstNs: number; newsNs: number }): number =>
+const saidAfter = (p: { periodNs: number; sinceFirstNs: number; newsNs: number }): number =>
   Math.floor((p.sinceFirstNs + p.newsNs) / p.periodNs) - Math.floor(p.sinceFirstNs / p.periodNs);
 
 /** STR3: the same where the client breaks off on hearing a piece, which is d old: ⌊RTT/P⌋ − ⌊d/P⌋, ⌈u/P⌉ at most. */

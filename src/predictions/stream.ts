@@ -1,7 +1,14 @@
 /** The laws of an answer that comes in pieces, held against the scenario `stream`: by what the transport's traits say of it. */
 import { blindWindowNs } from '../laws/long-polling.ts';
 import { effectiveIntervalNs } from '../laws/polling.ts';
-import { firstPieceNs, gapQuantileNs, gapShares, lostByCut, type PieceWay } from '../laws/stream.ts';
+import {
+  firstPieceNs,
+  gapQuantileNs,
+  gapShares,
+  lostByCut,
+  type PieceWay,
+  saidAfterHearing,
+} from '../laws/stream.ts';
 import { type Binding, type Inputs, oneWay, rttNs } from './binding.ts';
 import { machineMs, toMs } from './times.ts';
 
@@ -80,6 +87,22 @@ const news: Binding = {
   tolerance: (inputs) => 2 * machineMs + jitterMs(inputs),
 };
 
+const inVain: Binding = {
+  metric: 'pieces said after a cancel, mean',
+  unit: 'pieces',
+  // Who polls hears a piece later than its way takes, and so cancels anywhere between two.
+  predicted: (inputs) =>
+    isStream(inputs) && wayOf(inputs)?.kind === 'each' && inputs.load.arrivals === 'periodic'
+      ? saidAfterHearing({ periodNs: periodNs(inputs), ...oneWay(inputs) })
+      : null,
+  measured({ trial }) {
+    const cancelled = trial.stream?.cancelled;
+    return cancelled ? cancelled.saidAfter / cancelled.clients : null;
+  },
+  // One may be due in the very moment in which the news arrives.
+  tolerance: (inputs) => 1 + ((2 * machineMs + jitterMs(inputs)) * inputs.load.rate) / 1000,
+};
+
 const lost: Binding = {
   metric: 'pieces lost by the cut',
   unit: 'pieces',
@@ -96,6 +119,6 @@ const lost: Binding = {
 export const streamBindings: Readonly<Record<string, readonly Binding[]>> = {
   STR1: [first],
   STR2: [gap('p50', 0.5), gap('p95', 0.95)],
-  STR3: [news],
+  STR3: [news, inVain],
   STR4: [lost],
 };

@@ -454,6 +454,7 @@ export const english = {
   'metric.gap between pieces, p50': 'gap between pieces, p50',
   'metric.gap between pieces, p95': 'gap between pieces, p95',
   'metric.until the server knows of a cancel': 'until the server knows of a cancel',
+  'metric.pieces said after a cancel, mean': 'pieces said after a cancel, mean',
   'metric.pieces lost by the cut': 'pieces lost by the cut',
   'metric.time to connect': 'time to connect',
   'metric.time to upgrade': 'time to upgrade',

@@ -451,6 +451,7 @@ export const korean = {
   'metric.gap between pieces, p50': '조각 사이의 간격, p50',
   'metric.gap between pieces, p95': '조각 사이의 간격, p95',
   'metric.until the server knows of a cancel': '서버가 취소를 알 때까지',
+  'metric.pieces said after a cancel, mean': '취소 뒤에 보낸 조각 수의 평균',
   'metric.pieces lost by the cut': '연결이 끊겨 유실된 조각 수',
   'metric.time to connect': '연결까지 걸린 시간',
   'metric.time to upgrade': '업그레이드까지 걸린 시간',
