@@ -173,7 +173,7 @@ export function createLab(options: LabOptions): TrialLab {
     state: ClientState,
     index: number,
     due: readonly number[],
-    { phase, messages: pieces }: PhaseLoad,
+    { phase, ...phaseLoad }: PhaseLoad,
   ): Speaker => ({
     due,
     async speak(dueNs) {
@@ -186,7 +186,7 @@ export function createLab(options: LabOptions): TrialLab {
     },
     async question(dueNs) {
       await sleepUntil(clock, dueNs, signal);
-      return ask(state, index, dueNs, pieces);
+      return ask(state, index, dueNs, piecesOf(phaseLoad));
     },
     ask() {
       signal.throwIfAborted();
@@ -255,10 +255,16 @@ export function createLab(options: LabOptions): TrialLab {
       },
       delivered: (withinMs = options.timeoutMs) =>
         complete(clock, current, clock.now() + withinMs * 1e6, signal),
-      messages: count,
+      pieces: piecesOf(phaseLoad),
       async serverAnswers() {
         const { size } = load;
-        await options.answers.prepare({ ...pace, pieces: count, size, binary, seed: options.seed });
+        await options.answers.prepare({
+          ...pace,
+          pieces: piecesOf(phaseLoad),
+          size,
+          binary,
+          seed: options.seed,
+        });
         return clock.now();
       },
       async answered(withinMs) {
@@ -343,6 +349,10 @@ function settle(state: ClientState, sequence: number, atNs: number) {
   state.waiting = null;
   waiting.next(atNs);
 }
+
+/** An answer has as many pieces as the phase has messages, or as fit its time. */
+const piecesOf = ({ messages, rate, durationMs }: Omit<PhaseLoad, 'phase'>): number =>
+  durationMs === null ? messages : Math.min(messages, Math.ceil((rate * durationMs) / 1000));
 
 /**
  * What the server said has to arrive, and is waited for. What it never said to somebody who had gone is as lost, but will not

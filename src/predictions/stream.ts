@@ -108,10 +108,11 @@ const lost: Binding = {
   unit: 'pieces',
   // Where the cut came is known when it has come.
   predicted(inputs, facts) {
-    const cut = facts?.trial.stream?.cut;
+    const stream = facts?.trial.stream;
+    const cut = stream?.cut;
     if (!isStream(inputs) || !cut) return null;
     const { replays } = inputs.transport.traits;
-    return lostByCut({ pieces: cut.clients * inputs.load.messages, heard: cut.heard, replays });
+    return lostByCut({ pieces: cut.clients * stream.pieces, heard: cut.heard, replays });
   },
   measured: ({ trial }) => trial.stream?.cut?.lost ?? null,
 };

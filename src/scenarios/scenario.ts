@@ -17,7 +17,7 @@ export interface Speaker {
   ask(): Promise<void>;
   /** Asks again as soon as it is answered, until this time (ns) or this many times; resolves when it is over. */
   askUntil(endNs: number, atMost: number): Promise<void>;
-  /** Asks when it is due, and resolves at once: the answer comes in as many pieces as the phase has messages. */
+  /** Asks when it is due, and resolves at once: the answer comes in pieces. */
   question(dueNs: number): Promise<Answer>;
 }
 
@@ -45,14 +45,14 @@ export interface Lab {
    */
   delivered(withinMs?: number): Promise<void>;
   /**
-   * From now on the server answers questions, in as many pieces as the phase has messages, at its rate. Resolves with the
+   * From now on the server answers questions in pieces, at the phase's rate. Resolves with the
    * moment (ns) from which one may ask: what was due before would be late through no fault of a transport.
    */
   serverAnswers(): Promise<number>;
   /** Resolves when no answer is under way, and what was said of them has arrived, or this time has passed. */
   answered(withinMs: number): Promise<void>;
-  /** How many messages a client has in this phase. */
-  readonly messages: number;
+  /** How many pieces an answer has in this phase. */
+  readonly pieces: number;
   /** Lets this much time go by. */
   pass(ms: number): Promise<void>;
   /** The link between clients and server, for scenarios that break it. */

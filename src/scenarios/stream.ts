@@ -27,7 +27,7 @@ export const stream = {
   async drive(lab) {
     const fromNs = await lab.serverAnswers();
     // One after the other, over half the time that an answer takes: a moment at which the machine stood still is one client's.
-    const apartNs = lab.phase === 'warmup' ? 0 : (lab.messages * 5e8) / lab.load.rate / lab.speakers.length;
+    const apartNs = lab.phase === 'warmup' ? 0 : (lab.pieces * 5e8) / lab.load.rate / lab.speakers.length;
     await Promise.all(
       lab.speakers.map((speaker, index) => converse(lab, speaker, index, fromNs + index * apartNs)),
     );
@@ -36,7 +36,7 @@ export const stream = {
 } satisfies Scenario;
 
 async function converse(
-  { phase, messages, startNs }: Lab,
+  { phase, pieces, startNs }: Lab,
   { due, question }: Speaker,
   index: number,
   fromNs: number,
@@ -44,8 +44,8 @@ async function converse(
   const fate = phase === 'warmup' ? 'reads' : fates[index % fates.length];
   // At a random place of the period, as the load's schedule has it.
   const answer = await question(fromNs + (due[0] ?? startNs) - startNs);
-  if (fate === 'reads') return void (await answer.heard(messages));
-  if (!(await answer.heard(Math.ceil(messages / 2)))) return;
+  if (fate === 'reads') return void (await answer.heard(pieces));
+  if (!(await answer.heard(Math.ceil(pieces / 2)))) return;
   if (fate === 'is cut') answer.cut();
   else await answer.cancel();
 }

@@ -36,8 +36,8 @@ function costCell(trial: Trial): string | undefined {
 /** A server that learned of the cut says no more than about what was due meanwhile. */
 const goesOn = (trial: Trial): boolean => {
   const one = cut(trial);
-  if (one === null || one.clients === 0) return false;
-  const left = one.clients * trial.load.messages - one.heard;
+  const left = (one?.clients ?? 0) * (trial.stream?.pieces ?? 0) - (one?.heard ?? 0);
+  if (one === null) return false;
   return left > 0 && one.saidAfter > left / 2;
 };
 
