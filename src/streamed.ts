@@ -24,6 +24,7 @@ export function streamOf(
     pieces: one.pieces,
     first: spreadOf(first),
     gaps: spreadOf(gaps),
+    perPiece: perPieceOf(ledger, steady),
     cancelled: cancelledOf(questions, ledger),
     cut: cutOf(questions),
   };
@@ -34,6 +35,13 @@ function spreadOf(samples: Samples): Streamed['first'] {
   if (!all) return null;
   const { count, min, p50, p95, max } = all;
   return { count, min, p50, p95, max };
+}
+
+function perPieceOf({ layers }: Pick<Ledger, 'layers'>, { messages }: Steady): Streamed['perPiece'] {
+  if (messages.down === 0) return [];
+  return layers()
+    .filter(({ direction, phase }) => direction === 'down' && phase === 'steady')
+    .map(({ layer, bytes }) => ({ layer, bytes: bytes / messages.down }));
 }
 
 interface BrokenOff {

@@ -91,6 +91,8 @@ const streamSchema = z.object({
   /** From the question's due time to its first piece, and between two pieces while nobody broke the answer off. */
   first: spreadSchema.nullable(),
   gaps: spreadSchema.nullable(),
+  /** Steady bytes down per piece that arrived, by their owner: heads of answers and polls fall on the pieces they brought. */
+  perPiece: z.array(z.object({ layer, bytes: z.number() })),
   cancelled: z
     .object({
       ...brokenShape,

@@ -554,6 +554,10 @@ export const streamTrials = (): Trial[] => {
           ...{ answers: 9, pieces: 150 },
           first: { count: 9, min: 4e5, p50: 8e5, p95: null, max: 3e6 },
           gaps: { count: 891, min: 18e6, p50: 20e6, p95: 21.5e6, max: 40e6 },
+          perPiece: [
+            { layer: 'chunk', bytes: 6 },
+            { layer: 'payload', bytes: 20 },
+          ],
           cancelled: {
             ...{ clients: 3, heard: 225, saidAfter: 0, saidAfterMost: 0, serverKnewMs: [0.7, 0.4, 1.2] },
             ...{ by: 'message', bytes: 26, requests: 0, connections: 0 },

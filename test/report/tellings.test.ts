@@ -169,6 +169,12 @@ test('stream: who cancels how, who went on after it, and whose server goes on th
   ]);
 });
 
+test('stream: whose the bytes of a piece are', () => {
+  expect(notes(streamTrials())).toContain(
+    'Bytes down a piece, by owner: long-polling chunk 6 + payload 20; fetch-sse chunk 6 + payload 20; ws',
+  );
+});
+
 test('stream: with two clients nobody cancels, and the table says so', () => {
   const [one] = streamTrials();
   const two = { ...one!, stream: { ...one!.stream!, cancelled: null } };

@@ -67,7 +67,7 @@ async function answer(way: Way, load: Partial<Load> = {}) {
   });
   while (!over) await clock.advance(clock.now() + 100 * ms);
   const delivery = (await phase).delivery();
-  const told = streamOf(lab.asking, { book: await phase } as never, {
+  const told = streamOf(lab.asking, { book: await phase, messages: { up: 0, down: 0 } } as never, {
     layers: () => [],
     exchanges: () => [],
   })!;

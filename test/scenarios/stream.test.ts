@@ -119,6 +119,23 @@ test.each(named(({ replays }) => !replays).filter((name) => name !== 'socket.io:
   },
 );
 
+test('the owners of a piece add up to what came down, and its payload is its own', () => {
+  for (const [name, { stream: one, wire, messages }] of trials) {
+    const down = wire.layers.filter((row) => row.direction === 'down' && row.phase === 'steady');
+    const all = one!.perPiece.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(all * messages.down, name).toBeCloseTo(
+      down.reduce((sum, { bytes }) => sum + bytes, 0),
+      6,
+    );
+  }
+  // Chunk and event (laws BY3 and SSE3), frame (WS1), nothing at all.
+  const of = (name: string, layer: string) =>
+    streamOf(name).perPiece.find((one) => one.layer === layer)?.bytes ?? 0;
+  expect(of('ws', 'websocket')).toBe(2);
+  expect(of('tcp', 'payload')).toBe(load.size);
+  expect(of('fetch-sse', 'sse')).toBe(8);
+});
+
 test('a fetch that was aborted leaves no error, and a cut one does', () => {
   expect(trials.get('fetch-sse')!.delivery.errors).toEqual({ 'stream-ended': 1 });
 });

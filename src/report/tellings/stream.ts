@@ -46,6 +46,8 @@ const phrases = {
     'First: from when a question was due until its first piece, median. Gap: between two pieces, until somebody broke the answer off. B per piece: all steady bytes, both ways. Every third client cancels in the middle: cancel is what saying so took, +r in a request of its own, +c at the price of the connection; then after how long the server knew, and what it said meanwhile, all clients together. Every third is cut off in the middle: lost, and what the server still said to nobody.',
     '첫 조각: 질문을 보내기로 한 때부터 첫 조각을 받을 때까지(중앙값). 간격: 응답을 도중에 끊기 전까지 조각과 조각 사이. B/조각: 측정 단계에서 양방향으로 오간 모든 바이트를 조각 수로 나눈 값. 클라이언트 셋 중 하나는 중간에 취소합니다. 취소: 취소를 알리는 데 든 바이트(+r 요청을 따로 보냄, +c 연결을 잃음). 그 뒤는 서버가 알 때까지의 시간과 그사이 보낸 조각 수(모든 클라이언트의 합). 셋 중 하나는 중간에 연결이 끊깁니다. 유실된 조각과, 끊긴 뒤 서버가 받는 이 없이 보낸 조각입니다.',
   ),
+  owners: text('Bytes down a piece, by owner: {details}.', '받은 바이트(조각당)의 계층: {details}.'),
+  owner: text('{transport} {layers}', '{transport} {layers}'),
   first: text('First piece, median', '첫 조각, 중앙값'),
   soonest: text('soonest', '가장 빠른 방식'),
   byClosing: text(
@@ -118,6 +120,18 @@ function cutSentences(trials: readonly Trial[], words: Words): string[] {
   ];
 }
 
+/** Whose the bytes of a piece are; on the way down, where pieces go. */
+function ownersNote(group: Group, words: Words): string[] {
+  const details = [...group.chosen, ...group.references].flatMap(
+    ({ trial: { transport, stream: one, verdict } }) => {
+      if (!one || one.perPiece.length === 0 || verdict === 'invalid') return [];
+      const layers = one.perPiece.map(({ layer, bytes: mean }) => `${layer} ${meanBytes(mean)}`).join(' + ');
+      return [say(words, phrases.owner, { transport, layers })];
+    },
+  );
+  return details.length === 0 ? [] : [say(words, phrases.owners, { details: details.join('; ') })];
+}
+
 /** Fewer than three clients meet only some of the three fates. */
 const fewClients = (group: Group, words: Words): string[] =>
   trialsOf(group).some(({ stream: one }) => one && (one.cancelled === null || one.cut === null))
@@ -144,7 +158,7 @@ export const stream = {
     { head: 'head.toNobody', read: (trial) => some(cut(trial)?.saidAfter, narrowCount) },
   ],
   counted: ['lost'],
-  notes: fewClients,
+  notes: (group, words) => [...ownersNote(group, words), ...fewClients(group, words)],
   legend: (_group, words) => [say(words, phrases.legend)],
   sentences: (chosen, _references, words) => [
     ...contestSentence(
