@@ -45,6 +45,7 @@ function borrowed(port: number, peers: number): ServerProcess {
     stats: async () => ({ ...nothing, peers, overloaded: 0 }),
     memory: async () => ({ rssBytes: 0, heapBytes: 0 }),
     tick: async () => [],
+    answers: { prepare: async () => {}, ended: async () => [] },
     gone: new AbortController().signal,
     async [Symbol.asyncDispose]() {},
   };

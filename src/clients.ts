@@ -1,6 +1,7 @@
 /**
  * The simulated clients of a trial: made, connected, moved from phase to phase, and closed, all of them alike.
  */
+import type { Wires } from './asking.ts';
 import { inEveryLanguage, type Text, text } from './base/text.ts';
 import { afterReading, type Clock, sleepUntil } from './clock.ts';
 import { CannotConnect, CannotRun, shortageIn } from './failure.ts';
@@ -47,6 +48,18 @@ export function createClients(plan: TrialPlan, port: number, clock: Clock, tape:
     connection: null,
   }));
 }
+
+/** Their sockets, for scenarios that cut single clients off. */
+export const wiresOf = (clients: readonly Client[]): Wires => {
+  const socketsOf = (index: number) => clients[index]?.dialer.dialled.map(({ socket }) => socket) ?? [];
+  return {
+    cut: (index) => {
+      for (const socket of socketsOf(index)) socket.resetAndDestroy();
+    },
+    open: (index) => socketsOf(index).filter(({ destroyed }) => !destroyed),
+    written: (index) => socketsOf(index).reduce((sum, { bytesWritten }) => sum + bytesWritten, 0),
+  };
+};
 
 /** Dials this many clients at a time, so that thousands do not overflow the server's backlog. */
 const dialledAtOnce = 100;

@@ -15,6 +15,8 @@ export const paths = {
   message: '/message',
   /** POST: the plain HTTP reference; the echo comes in the response. */
   echo: '/echo',
+  /** POST: a question; its answer comes in the response, piece by piece, as events. */
+  answer: '/answer',
   /** The WebSocket endpoint. */
   socket: '/ws',
 } as const;

@@ -3,6 +3,7 @@
  * the delivery book of the phase. One lab per trial, one book per phase. Over 200 lines because sending, hearing
  * and the phase between them share one state.
  */
+import { type Asking, createAsking, type Wires } from './asking.ts';
 import { type Clock, sleepUntil } from './clock.ts';
 import { type Book, createBook } from './metrics/book.ts';
 import type { Load } from './metrics/report.ts';
@@ -14,8 +15,9 @@ import {
   identityBytes,
   type Payload,
 } from './protocol.ts';
-import type { Lab, Scenario, Speaker } from './scenarios/scenario.ts';
+import type { Answer, Lab, Scenario, Speaker } from './scenarios/scenario.ts';
 import { type Arrivals, firstDueTimes, randomStream } from './schedule.ts';
+import type { AnsweringServer } from './serve.ts';
 import type { TickLoad } from './servers/behaviours.ts';
 import type { Connection } from './transports/transport.ts';
 import { abortable, complete } from './waiting.ts';
@@ -36,6 +38,8 @@ export interface LabOptions {
   readonly timeoutMs: number;
   readonly tick: (load: TickLoad) => Promise<number[]>;
   readonly link: BreakableLink;
+  readonly answers: AnsweringServer;
+  readonly wires: Wires;
   /** Ends every wait, with the reason. */
   readonly signal: AbortSignal;
 }
@@ -61,6 +65,8 @@ export interface TrialLab {
   readonly messages: { up: number; down: number };
   /** How the link broke, if it did, and when each client heard something again (ns). */
   readonly outage: Outage;
+  /** The questions of the last phase that are answered in pieces. */
+  readonly asking: Asking;
 }
 
 export interface Outage {
@@ -89,6 +95,7 @@ export function createLab(options: LabOptions): TrialLab {
   const identified = load.size >= identityBytes;
   const binary = load.payload === 'binary';
   let book = createBook();
+  let asking = createAsking(clock, options.wires, signal);
   let nextTick = 0;
   /** What each client heard between asking for the link to heal and learning when it did: the first may be among it. */
   let heardMeanwhile: number[][] | null = null;
@@ -130,7 +137,44 @@ export function createLab(options: LabOptions): TrialLab {
       void send(state, index, dueNs, () => resolve());
     });
 
-  const speaker = (state: ClientState, index: number, due: readonly number[], warm: boolean): Speaker => ({
+  /** Sends one of its own messages that is nothing the book waits for: a question, or that there is enough of its answer. */
+  const tell = ({ connection }: ClientState, sender: number, sequence: number): Promise<void> => {
+    payload.up += load.size;
+    messages.up++;
+    const sent = connection.send(encodeMessage({ client: sender, sequence }, load.size, binary));
+    return (sent ?? Promise.resolve()).catch(() => book.error('send-failed'));
+  };
+
+  const ask = (state: ClientState, index: number, dueNs: number, pieces: number): Answer => {
+    const sequence = state.nextSequence;
+    state.nextSequence += 1 + pieces;
+    const { asked, until, breakOff } = asking;
+    const question = asked(index, sequence, pieces, dueNs);
+    const answerNs = (pieces * 1e9) / load.rate + options.timeoutMs * 1e6;
+    void tell(state, index + 1, sequence);
+    return {
+      heard: (wanted) => until(question, wanted, answerNs),
+      async cancel() {
+        const { cancel } = state.connection;
+        const done = breakOff(question, cancel ? 'closing' : 'message');
+        if (cancel) cancel();
+        else await tell(state, index + 1, sequence);
+        done();
+      },
+      cut() {
+        const done = breakOff(question, 'cut');
+        options.wires.cut(index);
+        done();
+      },
+    };
+  };
+
+  const speaker = (
+    state: ClientState,
+    index: number,
+    due: readonly number[],
+    { phase, ...phaseLoad }: PhaseLoad,
+  ): Speaker => ({
     due,
     async speak(dueNs) {
       await sleepUntil(clock, dueNs, signal);
@@ -138,7 +182,11 @@ export function createLab(options: LabOptions): TrialLab {
       if (load.closed || !identified) return converse(state, index, dueNs);
       const sent = send(state, index, dueNs, null);
       // A warm-up in turn opens no connection that the schedule would not.
-      if (warm) await sent;
+      if (phase === 'warmup') await sent;
+    },
+    async question(dueNs) {
+      await sleepUntil(clock, dueNs, signal);
+      return ask(state, index, dueNs, piecesOf(phaseLoad));
     },
     ask() {
       signal.throwIfAborted();
@@ -166,7 +214,8 @@ export function createLab(options: LabOptions): TrialLab {
       : { client: 0, sequence: heard };
   };
 
-  const lab = (current: Book, { phase, messages: count, durationMs, rate }: PhaseLoad): Lab => {
+  const lab = (current: Book, phaseLoad: PhaseLoad): Lab => {
+    const { phase, messages: count, durationMs, rate } = phaseLoad;
     const pace = { rate, arrivals: load.arrivals as Arrivals };
     const startNs = clock.now();
     const speakers = clients.map((state, index) => {
@@ -176,7 +225,7 @@ export function createLab(options: LabOptions): TrialLab {
       const offsets = firstDueTimes(pace, random, listed, durationMs === null ? Infinity : durationMs * 1e6);
       // Warm-up messages only have to open what is lazy: all are due now, and go in turn.
       const due = offsets.map((offset) => startNs + (phase === 'warmup' ? 0 : offset));
-      return speaker(state, index, due, phase === 'warmup');
+      return speaker(state, index, due, phaseLoad);
     });
     return {
       startNs,
@@ -206,6 +255,24 @@ export function createLab(options: LabOptions): TrialLab {
       },
       delivered: (withinMs = options.timeoutMs) =>
         complete(clock, current, clock.now() + withinMs * 1e6, signal),
+      pieces: piecesOf(phaseLoad),
+      async serverAnswers() {
+        const { size } = load;
+        await options.answers.prepare({
+          ...pace,
+          pieces: piecesOf(phaseLoad),
+          size,
+          binary,
+          seed: options.seed,
+        });
+        return clock.now();
+      },
+      async answered(withinMs) {
+        asking.close(await abortable(options.answers.ended(), signal));
+        await bookAnswers(current, asking, () =>
+          complete(clock, current, clock.now() + withinMs * 1e6, signal),
+        );
+      },
       link: {
         async cut() {
           outage.brokenNs = await options.link.cut();
@@ -231,6 +298,9 @@ export function createLab(options: LabOptions): TrialLab {
     payload,
     messages,
     outage,
+    get asking() {
+      return asking;
+    },
     connect(index, connection) {
       clients[index] = { connection, nextSequence: 0, heard: 0, waiting: null };
     },
@@ -243,6 +313,7 @@ export function createLab(options: LabOptions): TrialLab {
       else if (outage.healedNs !== null) outage.heardAgainNs[index] ??= now;
       const identity = (identified && decodeIdentity(data)) || whoElse(index);
       if (state) state.heard++;
+      asking.received(index, identity.sequence, now);
       book.arrived(index, identity.client, identity.sequence, now);
       const sender = clients[identity.client - 1];
       if (sender && index === identity.client - 1) settle(sender, identity.sequence, now);
@@ -250,6 +321,7 @@ export function createLab(options: LabOptions): TrialLab {
     error: (kind) => book.error(kind),
     async phase(phaseLoad) {
       book = createBook();
+      asking = createAsking(clock, options.wires, signal);
       const current = book;
       // Who waits for an answer gives up at the message deadline; checked now and then, not for each message.
       let cancel = () => {};
@@ -276,4 +348,35 @@ function settle(state: ClientState, sequence: number, atNs: number) {
   if (waiting?.sequence !== sequence) return;
   state.waiting = null;
   waiting.next(atNs);
+}
+
+/** An answer has as many pieces as the phase has messages, or as fit its time. */
+const piecesOf = ({ messages, rate, durationMs }: Omit<PhaseLoad, 'phase'>): number =>
+  durationMs === null ? messages : Math.min(messages, Math.ceil((rate * durationMs) / 1000));
+
+/**
+ * What the server said has to arrive, and is waited for. What it never said to somebody who had gone is as lost, but will not
+ * come; and of an answer that its client had enough of, nothing more is wanted than what was heard before.
+ */
+async function bookAnswers(book: Book, { questions }: Asking, arrived: () => Promise<void>) {
+  const expect = (from: (said: number) => number, to: (said: number) => number) => {
+    for (const { answered, broken, pieces } of questions) {
+      const wanted = broken?.kind === 'cancel' ? broken.heard : pieces;
+      if (!answered) continue;
+      const { question, dueNs, said } = answered;
+      for (let k = from(said); k < Math.min(to(said), wanted); k++) {
+        const [due = 0, sequence] = [dueNs[k], question.sequence + 1 + k];
+        book.sent({ sender: question.client, sequence, dueNs: due, sentNs: due, receivers: 1 });
+      }
+    }
+  };
+  expect(
+    () => 0,
+    (said) => said,
+  );
+  await arrived();
+  expect(
+    (said) => said,
+    () => Number.POSITIVE_INFINITY,
+  );
 }

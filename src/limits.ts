@@ -12,6 +12,10 @@ import type { Scenario } from './scenarios/scenario.ts';
 import type { Transport } from './transports/transport.ts';
 
 const noPush = text('the server of {name} cannot speak first', '{name}의 서버는 먼저 보낼 수 없습니다');
+const noPieces = text(
+  '{name} answers a message once, and not piece by piece',
+  '{name}은(는) 메시지 하나에 한 번만 응답하고, 조각으로 나누어 응답하지 않습니다',
+);
 const noEmpty = text('{name} cannot carry an empty message', '{name}은(는) 빈 메시지를 전달할 수 없습니다');
 const noIdentity = text(
   'messages of {size} B cannot say who they are, which takes {least} B',
@@ -29,8 +33,8 @@ const neverAsked = text(
 type Asked = Pick<TrialPlan, 'transport' | 'scenario' | 'load' | 'link' | 'timeoutMs'>;
 
 /** By its nature, whatever the load is. */
-export const isBarred = ({ traits }: Transport, { needsPush }: Scenario): boolean =>
-  needsPush && !traits.push;
+export const isBarred = ({ traits }: Transport, { needsPush, needsPieces }: Scenario): boolean =>
+  (needsPush && !traits.push) || (needsPieces && !traits.pieces);
 
 /** Why a transport cannot take part in a scenario under these conditions; null where it can. */
 export function obstacle(plan: Asked): Text | null {
@@ -38,7 +42,7 @@ export function obstacle(plan: Asked): Text | null {
   const { name, traits } = transport;
   const { size, rate } = load;
   const least = String(identityBytes);
-  if (isBarred(transport, scenario)) return inEveryLanguage(noPush, { name });
+  if (isBarred(transport, scenario)) return inEveryLanguage(scenario.needsPush ? noPush : noPieces, { name });
   if (size === 0 && !traits.emptyMessages) return inEveryLanguage(noEmpty, { name });
   if (scenario.needsIdentity && size < identityBytes)
     return inEveryLanguage(noIdentity, { size: String(size), least });

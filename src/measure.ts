@@ -4,7 +4,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import { inEveryLanguage, text } from './base/text.ts';
-import { closeAll, connectAll, createClients, type Stages } from './clients.ts';
+import { closeAll, connectAll, createClients, type Stages, wiresOf } from './clients.ts';
 import { type Clock, realClock, sleepUntil } from './clock.ts';
 import { CannotConnect } from './failure.ts';
 import { createLab } from './lab.ts';
@@ -123,8 +123,10 @@ export async function measure(
     plan.record?.(chunk);
     weighing.read(chunk);
   });
-  const lab = createLab({ ...plan, clock, signal, tick: server.tick, link: relay ?? unbreakable });
   const clients = createClients(plan, port, clock, tape);
+  const { tick, answers } = server;
+  const wires = wiresOf(clients);
+  const lab = createLab({ ...plan, clock, signal, tick, answers, wires, link: relay ?? unbreakable });
   const stages: Stages = new Map();
   const memory: MemoryStep[] = [];
 

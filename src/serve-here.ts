@@ -22,6 +22,10 @@ export async function serveHere(
     stats: async () => ({ ...watch.read(), peers: counted.peers(), overloaded: running.overloaded?.() ?? 0 }),
     memory: async () => weighMemory(),
     tick: async (load) => (await counted.tick?.(load)) ?? [],
+    answers: {
+      prepare: async (load) => counted.answering?.prepare(load),
+      ended: async () => (await counted.answering?.ended()) ?? [],
+    },
     gone: new AbortController().signal,
     async [Symbol.asyncDispose]() {
       watch[Symbol.dispose]();

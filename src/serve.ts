@@ -3,6 +3,7 @@ import { inEveryLanguage, type Text, text } from './base/text.ts';
 import { startChild } from './child/parent.ts';
 import { CannotRun, portRemedies } from './failure.ts';
 import type { Memory, Resources } from './resources.ts';
+import type { Answered, AnswerLoad } from './servers/answerer.ts';
 import type { TickLoad } from './servers/behaviours.ts';
 import type { Command } from './servers/control.ts';
 import type { ServerOptions } from './servers/server.ts';
@@ -10,6 +11,13 @@ import type { ServerOptions } from './servers/server.ts';
 export interface Stats extends Resources {
   readonly peers: number;
   readonly overloaded: number;
+}
+
+/** The server of questions that are answered in pieces. */
+export interface AnsweringServer {
+  prepare(load: AnswerLoad): Promise<void>;
+  /** Resolves when no answer is under way any more. */
+  ended(): Promise<Answered[]>;
 }
 
 export interface ServerProcess extends AsyncDisposable {
@@ -22,6 +30,7 @@ export interface ServerProcess extends AsyncDisposable {
   memory(): Promise<Memory>;
   /** Lets the server speak first; resolves with the due time of each message. */
   tick(load: TickLoad): Promise<number[]>;
+  readonly answers: AnsweringServer;
   /** Aborted, with the reason, when the process dies before it was told to stop. */
   readonly gone: AbortSignal;
 }
@@ -43,6 +52,11 @@ export async function serve(
       memory: async () => (await child.ask({ type: 'memory' })) as Memory,
       // It speaks for as long as its schedule is.
       tick: async (load) => (await child.ask({ type: 'tick', load }, Infinity)) as number[],
+      answers: {
+        prepare: async (load) => void (await child.ask({ type: 'prepare', load })),
+        // An answer takes as long as its schedule is.
+        ended: async () => (await child.ask({ type: 'answers' }, Infinity)) as Answered[],
+      },
       gone: child.gone,
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };

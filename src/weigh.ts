@@ -17,6 +17,7 @@ import { predict } from './predictions/index.ts';
 import { overDistance } from './predictions/over-distance.ts';
 import { createSequence } from './sequence.ts';
 import type { MemoryStep, Steady } from './steady.ts';
+import { streamOf } from './streamed.ts';
 import { connectionsOf } from './wire/dialer.ts';
 import { httpConversations } from './wire/http.ts';
 import { rawConversation } from './wire/raw.ts';
@@ -104,6 +105,7 @@ export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean)
         fanOut: fanOutOf(steady),
         throughput: throughputOf(steady),
         outage: outageOf(lab.outage, steady, clients.length),
+        stream: streamOf(lab.asking, steady, ledger),
         idle: idleOf(steady, clients.length, layers, ledger.chunks('down', 'steady')),
         memory: memoryOf(outcome.memory),
         sequence: sequence.read(),

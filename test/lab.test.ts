@@ -9,6 +9,7 @@ import { push } from '../src/scenarios/push.ts';
 import type { Scenario } from '../src/scenarios/scenario.ts';
 import { behaviours } from '../src/servers/behaviours.ts';
 import { fakeTransport } from './support/fake-transport.ts';
+import { noAnswers } from './support/no-answers.ts';
 import { trialPlan } from './support/plans.ts';
 
 const ms = 1e6;
@@ -26,7 +27,16 @@ function setUp(
   const plan = trialPlan('ws', { load: { clients: 2, messages: 10, rate: 10, ...load } });
   const link = { cut: deed, stall: deed, heal: deed };
   const { signal } = stop;
-  const lab = createLab({ ...plan, scenario, clock, timeoutMs: 100, tick: behaviour.tick!, link, signal });
+  const lab = createLab({
+    ...plan,
+    scenario,
+    clock,
+    timeoutMs: 100,
+    tick: behaviour.tick!,
+    link,
+    signal,
+    ...noAnswers,
+  });
   for (let i = 0; i < plan.load.clients; i++)
     lab.connect(
       i,

@@ -85,6 +85,16 @@ const http: readonly Rule[] = [
     'The answer comes back in the response.',
     '되돌아온 메시지가 응답에 담겨 있습니다.',
   ),
+  when(
+    (unit) => isRequest(unit, 'POST', paths.answer),
+    'The client asks; the answer streams in this request’s response.',
+    '클라이언트가 질문합니다. 응답은 이 요청의 응답으로 흘러나옵니다.',
+  ),
+  when(
+    (unit) => isResponse(unit, 'POST', paths.answer),
+    'The answer begins: its pieces follow as events.',
+    '응답이 시작됩니다. 조각들이 이벤트로 이어집니다.',
+  ),
 ];
 
 const socketIo: readonly Rule[] = [
@@ -181,6 +191,11 @@ const streams: readonly Rule[] = [
     (unit) => unit.kind === 'response' && status(unit) === '101',
     'The server agrees: from here on there are frames.',
     '서버가 수락합니다: 여기부터는 프레임입니다.',
+  ),
+  when(
+    (unit) => has(unit, 'chunk', 'last-chunk'),
+    'The answer has ended: nothing more comes of it.',
+    '응답이 끝났습니다. 더 오는 것이 없습니다.',
   ),
   when(
     (unit) => has(unit, 'sse', 'data'),

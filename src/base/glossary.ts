@@ -96,6 +96,15 @@ const measuring: readonly Entry[] = [
     ),
     see: ['overhead'],
   },
+  {
+    word: 'piece',
+    also: ['token', 'stream.gaps', '조각', '토큰'],
+    meaning: text(
+      'One part of an answer that streams in, such as a token of a language model: the server says it as soon as it has it. What a reader feels is the time to the first piece and the gaps between the others.',
+      '흘러나오는 응답의 한 부분입니다. 언어 모델의 토큰 같은 것으로, 서버는 생기는 대로 내보냅니다. 읽는 사람이 느끼는 것은 첫 조각까지의 시간과 조각 사이의 간격입니다.',
+    ),
+    see: ['STR1', 'STR2', '`rtcompare run --scenario stream --transport fetch-sse`'],
+  },
 ];
 
 const connections: readonly Entry[] = [

@@ -55,7 +55,7 @@ export function trialOf({ lane, scenario, account, times, settings }: Measured):
       connections,
     },
     ...{ fields: [], stages: [], sequence: [], overDistance: null, predictions: [], notes: [] },
-    ...{ fanOut: null, throughput: null, outage: null, idle: null, memory: null },
+    ...{ fanOut: null, throughput: null, outage: null, stream: null, idle: null, memory: null },
     resources: { client: resources, server: resources },
   };
 }

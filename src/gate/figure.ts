@@ -28,6 +28,11 @@ const never = {
   ),
   notInSteps: text('{metric} is measured in the scenario idle', '{metric}: 시나리오 idle에서만 잼'),
   noOutage: text('{metric} is measured in the scenario outage', '{metric}: 시나리오 outage에서만 잼'),
+  noStream: text('{metric} is measured in the scenario stream', '{metric}: 시나리오 stream에서만 잼'),
+  fewClients: text(
+    '{metric} takes three clients or more: one reads on, one is cut off, one cancels',
+    '{metric}: 클라이언트가 셋 이상이어야 함(하나는 끝까지 읽고, 하나는 끊기고, 하나는 취소함)',
+  ),
   noPolls: text('{transport} counts no polls', '{transport}: 폴링을 세지 않음'),
   oneReceiver: text(
     '{metric} takes several receivers of a message: push or chat, with two clients or more',
@@ -69,6 +74,7 @@ export function mostSamples(metric: Metric, asked: Asked): number {
   if (!metric.samples) return Infinity;
   const messages = messagesOf(asked);
   const receivers = receiversOf(asked);
+  if (metric.name.startsWith('stream.first')) return asked.load.clients;
   if (familyOf(metric) === 'latency') return messages * receivers;
   return familyOf(metric) === 'fanOut' && receivers === 1 ? 0 : messages;
 }
@@ -96,6 +102,11 @@ export function whyNever(metric: Metric, asked: Asked): Text | null {
       return unless(scenario.connecting === 'in-steps', 'notInSteps');
     case 'outage':
       return unless(scenario.breaksLink, 'noOutage');
+    case 'stream':
+      return (
+        unless(scenario.needsPieces, 'noStream') ??
+        unless(!/cancelled|cut/.test(metric.name) || asked.load.clients >= 3, 'fewClients')
+      );
     case 'polls':
       // Long polling counts those that it holds, too.
       return unless(traits.polls || (traits.parks && traits.replays), 'noPolls');

@@ -11,6 +11,7 @@ import { sio1, sio2, sio3, sio8, sio10 } from './socket-io.ts';
 import { sio4, sio6, sio7, sio9 } from './socket-io-connect.ts';
 import { sse1, sse2, sse3, sse4, sse5, sse6 } from './sse.ts';
 import { co1 } from './stall.ts';
+import { str1, str2, str3, str4 } from './stream.ts';
 import { ws1, ws2, ws3, ws4 } from './websocket.ts';
 
 export const laws: readonly Law[] = [
@@ -23,6 +24,7 @@ export const laws: readonly Law[] = [
   ...[fan1, fan2],
   co1,
   out,
+  ...[str1, str2, str3, str4],
 ];
 
 /** The law with this id, in whatever case it was typed; undefined when there is none. */

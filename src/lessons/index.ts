@@ -8,10 +8,12 @@ import type { Lesson } from './lesson.ts';
 import { outage } from './outage.ts';
 import { pollingAge } from './polling-age.ts';
 import { socketIo } from './socket-io.ts';
+import { stream } from './stream.ts';
 import { tutorialChat } from './tutorial-chat.ts';
 import { whenPollingWins } from './when-polling-wins.ts';
 
 export const lessons: readonly Lesson[] = [
   ...[handshake, headerCost, pollingAge, blindWindow, frames],
   ...[socketIo, outage, whenPollingWins, benchmark, tutorialChat],
+  stream,
 ];

@@ -22,6 +22,7 @@ const units: Readonly<Record<string, readonly [unit: Exclude<Unit, 'choice'>, fa
   B: ['bytes', 1],
   share: ['share', 1],
   messages: ['decimal', 1],
+  pieces: ['count', 1],
 };
 
 export interface Wanted {

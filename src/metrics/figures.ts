@@ -51,6 +51,12 @@ const durations: readonly Reading[] = [
   ['fanOut.first.p50', 'ns', ({ fanOut }) => fanOut?.first.p50],
   ['fanOut.last.p50', 'ns', ({ fanOut }) => fanOut?.last.p50],
   ['outage.slowestRecovery', 'ms', ({ outage }) => slowest(outage)],
+  ['stream.first.p50', 'ns', ({ stream }) => stream?.first?.p50],
+  ['stream.first.max', 'ns', ({ stream }) => stream?.first?.max],
+  ['stream.gaps.p50', 'ns', ({ stream }) => stream?.gaps?.p50],
+  ['stream.gaps.p95', 'ns', ({ stream }) => stream?.gaps?.p95],
+  ['stream.gaps.max', 'ns', ({ stream }) => stream?.gaps?.max],
+  ['stream.cancelled.serverKnew', 'ms', ({ stream }) => longest(stream?.cancelled)],
   ['resources.client.cpuMs', 'ms', ({ resources }) => resources.client.cpuMs],
   ['resources.server.cpuMs', 'ms', ({ resources }) => resources.server.cpuMs],
   ['resources.client.loopDelayP99Ms', 'ms', ({ resources }) => resources.client.loopDelayP99Ms],
@@ -59,6 +65,10 @@ const durations: readonly Reading[] = [
 
 const slowest = (outage: Trial['outage']) =>
   outage && outage.recoveryMs.length > 0 ? Math.max(...outage.recoveryMs) : null;
+
+/** The slowest to learn that nobody wants any more. */
+const longest = (cancelled: NonNullable<Trial['stream']>['cancelled'] | undefined) =>
+  cancelled ? Math.max(...cancelled.serverKnewMs) : null;
 
 const counts: readonly Reading[] = [
   ['latency.count', 'count', ({ latency }) => latency?.count],
@@ -78,6 +88,12 @@ const counts: readonly Reading[] = [
   ['setup.requests', 'count', ({ setup }) => setup.requests],
   ['setup.connections', 'count', ({ setup }) => setup.connections],
   ['outage.recovered', 'count', ({ outage }) => outage?.recovered],
+  ['stream.cancelled.saidAfter', 'count', ({ stream }) => stream?.cancelled?.saidAfter],
+  ['stream.cancelled.requests', 'count', ({ stream }) => stream?.cancelled?.requests],
+  ['stream.cancelled.connections', 'count', ({ stream }) => stream?.cancelled?.connections],
+  ['stream.cut.lost', 'count', ({ stream }) => stream?.cut?.lost],
+  ['stream.cut.continued', 'count', ({ stream }) => stream?.cut?.continued],
+  ['stream.cut.saidAfter', 'count', ({ stream }) => stream?.cut?.saidAfter],
   ['throughput', 'messages/s', ({ throughput }) => throughput],
   ['idle.requests', 'per hour', ({ idle }) => idle?.requests],
 ];
@@ -89,6 +105,7 @@ const sizes: readonly Reading[] = [
   ['perMessage.down', 'B', ({ perMessage }) => perMessage.down],
   ['perMessage.overhead', 'B', ({ perMessage }) => perMessage.overhead],
   ['setup.bytes', 'B', ({ setup }) => setup.bytes],
+  ['stream.cancelled.bytes', 'B', ({ stream }) => stream?.cancelled?.bytes],
   ['idle.bytes', 'B/hour', ({ idle }) => idle?.bytes],
   ['memory.serverBytes', 'B', ({ memory }) => memory?.serverBytes],
   ['memory.clientBytes', 'B', ({ memory }) => memory?.clientBytes],
@@ -101,15 +118,18 @@ const ofLayer = (rows: Trial['wire']['layers'], layer: string) =>
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-/** Families of figures that are made of samples. Lateness has one a message, however many hear it. */
+/** Families of figures that are made of samples, by the beginning of their names. Lateness has one a message, however many hear it. */
 const sampled: Readonly<Record<string, (trial: Trial) => number>> = {
   latency: ({ latency }) => latency?.count ?? 0,
   fanOut: ({ fanOut }) => fanOut?.first.count ?? 0,
+  'stream.first': ({ stream }) => stream?.first?.count ?? 0,
+  'stream.gaps': ({ stream }) => stream?.gaps?.count ?? 0,
   lateness: ({ fanOut, delivery }) => fanOut?.last.count ?? delivery.sent,
 };
 
 function samplesOf(name: string): Pick<Metric, 'samples'> {
-  const of = own(sampled, name.split('.', 1)[0] ?? '');
+  const [family = '', member = ''] = name.split('.');
+  const of = own(sampled, family) ?? own(sampled, `${family}.${member}`);
   if (!of) return {};
   const [, percent] = /\.p(\d+)$/.exec(name) ?? [];
   return { samples: { needed: percent ? samplesNeeded(Number(percent) / 100) : 1, of } };

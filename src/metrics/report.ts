@@ -70,6 +70,49 @@ const latencySchema = z.object({
   histogram: z.array(z.tuple([z.number(), z.number(), count])),
 });
 
+/** Times of one kind, without what they are called. */
+const spreadSchema = z.object({ count, min: z.number(), p50: quantile, p95: quantile, max: z.number() });
+
+/** Answers that were broken off in the middle, by one kind of client. */
+const brokenShape = {
+  clients: count,
+  /** Pieces heard until then. */
+  heard: count,
+  /** Pieces that the server said afterwards, and for how long after it the server went on, in all clients. */
+  saidAfter: count,
+  saidAfterMost: count,
+  serverKnewMs: z.array(z.number()),
+};
+
+const streamSchema = z.object({
+  /** Answers asked for, and pieces of each. */
+  answers: count,
+  pieces: count,
+  /** From the question's due time to its first piece, and between two pieces while nobody broke the answer off. */
+  first: spreadSchema.nullable(),
+  gaps: spreadSchema.nullable(),
+  /** Steady bytes down per piece that arrived, by their owner: heads of answers and polls fall on the pieces they brought. */
+  perPiece: z.array(z.object({ layer, bytes: z.number() })),
+  cancelled: z
+    .object({
+      ...brokenShape,
+      by: z.enum(['closing', 'message']),
+      /** What saying it took: bytes both ways and requests a client, and connections that are gone with it. */
+      bytes: z.number(),
+      requests: z.number(),
+      connections: z.number(),
+    })
+    .nullable(),
+  cut: z
+    .object({
+      ...brokenShape,
+      /** Pieces that were never heard; clients that heard more after the cut. */
+      lost: count,
+      continued: count,
+    })
+    .nullable(),
+});
+
 const resourcesSchema = z.object({
   cpuMs: z.number(),
   rssBytes: z.number(),
@@ -176,6 +219,8 @@ const trialSchema = z.object({
       recoveryMs: z.array(z.number()),
     })
     .nullable(),
+  /** Answers that came piece by piece; null in every other scenario. */
+  stream: streamSchema.nullable().default(null),
   /** Per client and hour, extrapolated from the steady phase of a trial without messages. */
   idle: z
     .object({ seconds: z.number(), bytes: z.number(), requests: z.number(), wakeUps: z.number() })

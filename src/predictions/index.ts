@@ -7,12 +7,14 @@ import { waitedMs } from '../metrics/verdict.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { byteBindings } from './bytes.ts';
 import { connectionBindings } from './connections.ts';
+import { streamBindings } from './stream.ts';
 import { timeBindings } from './times.ts';
 
 const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...byteBindings,
   ...timeBindings,
   ...connectionBindings,
+  ...streamBindings,
 };
 
 const bound = ({ transport }: Inputs) =>

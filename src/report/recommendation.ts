@@ -72,6 +72,10 @@ const conditions = {
     'Not measured: the server’s CPU for a message, its memory for a connection, what a cut loses. {command} measures them, in about half a minute.',
     '측정하지 않은 것: 메시지당 서버 CPU, 연결당 메모리, 끊길 때의 유실. {command}: 30초쯤이면 측정합니다.',
   ),
+  streamed: text(
+    'Not counted: an answer that streams in, as from a language model. fetch with an event stream in the answer to the POST begins as soon as ws (law STR1), comes as evenly (STR2), stops where it is aborted (STR3) and cannot go on after a cut (STR4). `rtcompare run --scenario stream --transport fetch-sse` measures it.',
+    '계산하지 않은 것: 언어 모델처럼 조각으로 흘러나오는 응답. POST의 응답으로 이벤트 스트림을 받는 fetch는 ws만큼 빨리 시작하고(법칙 STR1) 고르게 오며(STR2), 중단하면 멈추고(STR3), 끊긴 뒤에는 이어받지 못합니다(STR4). `rtcompare run --scenario stream --transport fetch-sse`가 측정합니다.',
+  ),
   missing: text(
     'Left out, because it could not be weighed: {transport}: {why}',
     '잴 수 없어서 뺀 방식: {transport}: {why}',
@@ -105,6 +109,7 @@ function conditionTexts(telling: RecommendationTelling, words: Words): string[] 
     say(words, conditions.times),
     ...(server.length > 0 ? [say(words, conditions.server)] : []),
     ...(thorough === null ? [] : [say(words, conditions.notMeasured, { command: thorough })]),
+    ...(need.direction === 'both' ? [say(words, conditions.streamed)] : []),
     ...(chosen
       ? [
           say(words, conditions.setup, {

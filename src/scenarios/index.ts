@@ -8,8 +8,19 @@ import { outage } from './outage.ts';
 import { push } from './push.ts';
 import { saturate } from './saturate.ts';
 import type { Scenario } from './scenario.ts';
+import { stream } from './stream.ts';
 
-export const scenarios: readonly Scenario[] = [connect, echo, push, chat, idle, burst, outage, saturate];
+export const scenarios: readonly Scenario[] = [
+  connect,
+  echo,
+  push,
+  chat,
+  idle,
+  burst,
+  outage,
+  saturate,
+  stream,
+];
 
 export const scenarioByName = (name: string): Scenario | undefined =>
   scenarios.find((scenario) => scenario.name === name.trim());

@@ -17,6 +17,18 @@ export interface Speaker {
   ask(): Promise<void>;
   /** Asks again as soon as it is answered, until this time (ns) or this many times; resolves when it is over. */
   askUntil(endNs: number, atMost: number): Promise<void>;
+  /** Asks when it is due, and resolves at once: the answer comes in pieces. */
+  question(dueNs: number): Promise<Answer>;
+}
+
+/** An answer that comes piece by piece. */
+export interface Answer {
+  /** Resolves when so many pieces have been heard, or will not be: whether they were. */
+  heard(pieces: number): Promise<boolean>;
+  /** The client wants no more of it, and says so as its transport can. */
+  cancel(): Promise<void>;
+  /** Every connection of this client is reset; new ones can be made at once. */
+  cut(): void;
 }
 
 export interface Lab {
@@ -32,6 +44,15 @@ export interface Lab {
    * run's own, or this many milliseconds.
    */
   delivered(withinMs?: number): Promise<void>;
+  /**
+   * From now on the server answers questions in pieces, at the phase's rate. Resolves with the
+   * moment (ns) from which one may ask: what was due before would be late through no fault of a transport.
+   */
+  serverAnswers(): Promise<number>;
+  /** Resolves when no answer is under way, and what was said of them has arrived, or this time has passed. */
+  answered(withinMs: number): Promise<void>;
+  /** How many pieces an answer has in this phase. */
+  readonly pieces: number;
   /** Lets this much time go by. */
   pass(ms: number): Promise<void>;
   /** The link between clients and server, for scenarios that break it. */
@@ -53,6 +74,8 @@ export interface Scenario {
   readonly latency: 'echo' | 'age';
   /** Whether only transports can take part whose server can speak first. */
   readonly needsPush: boolean;
+  /** Whether only transports can take part that may answer one message with many. */
+  readonly needsPieces: boolean;
   /** How many clients must receive each client's message. */
   readonly receivers: 'sender' | 'everyone';
   /** Clients connect all together, one after the other, or in steps between which memory is weighed. */
@@ -79,6 +102,7 @@ export const usual = {
   behaviour: 'echo',
   latency: 'echo',
   needsPush: false,
+  needsPieces: false,
   receivers: 'sender',
   connecting: 'together',
   breaksLink: false,

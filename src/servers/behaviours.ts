@@ -1,10 +1,11 @@
 /**
  * What a server answers, whatever carries it. `echo` sends a message back to whom it came from; `chat` sends it on
- * to everyone; `ticker` speaks first, on a seeded schedule, to everyone who is there.
+ * to everyone; `ticker` speaks first, on a seeded schedule, to everyone who is there; `answerer` answers in pieces.
  */
 import type { Clock } from '../clock.ts';
 import { encodeMessage } from '../protocol.ts';
 import { type Arrivals, firstDueTimes, randomStream } from '../schedule.ts';
+import { type Answering, answerer } from './answerer.ts';
 import type { Behaviour, Peer } from './server.ts';
 
 /** What a ticker is asked to say, once everyone is connected. */
@@ -23,6 +24,8 @@ export interface TickLoad {
 export interface RunningBehaviour extends Behaviour {
   /** Speaks the load; resolves with each message's due time, in monotonic nanoseconds. */
   tick?(load: TickLoad): Promise<number[]>;
+  /** Of a behaviour that answers in pieces. */
+  readonly answering?: Answering;
 }
 
 const nothing = () => {};
@@ -78,6 +81,7 @@ export const behaviours: Readonly<Record<string, (clock: Clock) => RunningBehavi
   echo,
   chat,
   ticker,
+  answerer,
 };
 
 /** The same behaviour, and how many clients it has to do with right now. */

@@ -1,4 +1,5 @@
 /** What the parent asks of a server's process. */
+import type { AnswerLoad } from './answerer.ts';
 import type { TickLoad } from './behaviours.ts';
 import type { ServerOptions } from './server.ts';
 
@@ -10,4 +11,8 @@ export type Command =
   /** Collects garbage, then weighs what is left. */
   | { type: 'memory' }
   | { type: 'tick'; load: TickLoad }
+  /** What each answer is from now on. */
+  | { type: 'prepare'; load: AnswerLoad }
+  /** What became of the answers, once none is under way. */
+  | { type: 'answers' }
   | { type: 'stop' };

@@ -32,6 +32,10 @@ obeyParent<Command>(async (command) => {
       return weighMemory();
     case 'tick':
       return behaviour?.tick?.(command.load);
+    case 'prepare':
+      return behaviour?.answering?.prepare(command.load);
+    case 'answers':
+      return behaviour?.answering?.ended();
     case 'stop':
       await server?.close();
       return null;

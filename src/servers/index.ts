@@ -10,6 +10,7 @@ export const servers: Readonly<Record<string, Load>> = {
   'long-polling': async () => (await import('./long-polling.ts')).longPolling,
   sse: async () => (await import('./sse.ts')).sse,
   ndjson: async () => (await import('./ndjson.ts')).ndjson,
+  'fetch-sse': async () => (await import('./fetch-sse.ts')).fetchSse,
   ws: async (from) => (await import('./ws.ts')).ws(await loadLibraries(['ws'], from)),
   'socket.io': async (from) =>
     (await import('./socket-io.ts')).socketIo(await loadLibraries(['socket.io'], from)),

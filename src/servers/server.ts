@@ -8,6 +8,11 @@ import type { Payload } from '../protocol.ts';
 /** A connected client, as a behaviour sees it. */
 export interface Peer {
   send(data: Payload): void;
+  /**
+   * More will be said in answer to the message in hand after it has been handled; returns what ends that answer. Only
+   * where an answer has an end of its own: a response that carries nothing else.
+   */
+  readonly goesOn?: () => () => void;
 }
 
 export interface Behaviour {

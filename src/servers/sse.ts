@@ -3,10 +3,11 @@
  * client speaks through a POST of its own, because an event stream only goes down.
  */
 import type { ServerResponse } from 'node:http';
-import { contentTypes, type Payload, paths, sseTypes } from '../protocol.ts';
+import { contentTypes, type Payload, paths } from '../protocol.ts';
 import { beginStream, readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';
+import { formatEvent } from './sse-event.ts';
 
 /** No event: an EventSource reads past it. */
 const comment = ':\n\n';
@@ -85,13 +86,3 @@ export const sse = startable({
     `new EventSource('${paths.events}?client=me').onmessage = (event) => console.log(event.data)`,
   ],
 });
-
-/** One event. Each line of a text becomes a `data:` line; what is not such text names its type. */
-function formatEvent(data: Payload, id: number | null): string {
-  const idLine = id === null ? '' : `id: ${id}\n`;
-  if (typeof data !== 'string') {
-    return `${idLine}event: ${sseTypes.binary}\ndata: ${Buffer.from(data).toString('base64')}\n\n`;
-  }
-  if (data.includes('\r')) return `${idLine}event: ${sseTypes.json}\ndata: ${JSON.stringify(data)}\n\n`;
-  return `${idLine}data: ${data.replaceAll('\n', '\ndata: ')}\n\n`;
-}

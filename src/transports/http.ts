@@ -35,6 +35,7 @@ export const http = {
     reference: true,
     inAll: false,
     push: false,
+    pieces: false,
     roundTripsToConnect: 0,
     setupRequests: [0],
     connections: [1, 1],

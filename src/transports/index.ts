@@ -1,4 +1,5 @@
 /** The registry of transports, in the order in which tables show them. */
+import { fetchSse } from './fetch-sse.ts';
 import { http } from './http.ts';
 import { longPolling } from './long-polling.ts';
 import { ndjson } from './ndjson.ts';
@@ -15,6 +16,7 @@ export const transports: readonly Transport[] = [
   sse,
   sseResume,
   ndjson,
+  fetchSse,
   ws,
   wsReconnect,
   socketIo,

@@ -15,9 +15,18 @@ export interface Answer {
 
 type Request = Omit<Dispatcher.RequestOptions, 'origin' | 'headers'> & { headers?: Record<string, string> };
 
+/** Takes an answer as it comes, and may break it off: that closes its connection. */
+export interface Taker {
+  readonly signal: AbortSignal;
+  onHead(status: number, headers: Answer['headers']): void;
+  onBytes(bytes: Buffer): void;
+}
+
 export interface Lane {
   /** Resolves with the head; the body is a stream that the caller reads. */
   request(request: Request): Promise<Dispatcher.ResponseData>;
+  /** One request, its answer as it comes; resolves at its end. */
+  stream(request: Request, taker: Taker): Promise<void>;
   /** One request, its whole answer. */
   exchange(request: Request): Promise<Answer>;
   /** Ends at once; a request still under way fails. */
@@ -40,17 +49,20 @@ export function createLane(options: ConnectOptions, connections: number, answerW
     for (const lane of lanes) if (lane.busy < best.busy) best = lane;
     return best.busy > 0 && lanes.length < connections ? newLane() : best;
   };
+  const onOne = async <Result>(talk: (client: Client) => Promise<Result>): Promise<Result> => {
+    const lane = leastBusy();
+    lane.busy++;
+    try {
+      return await talk(lane.client);
+    } finally {
+      lane.busy--;
+    }
+  };
   return {
     request: (request) => leastBusy().client.request(withHeaders(request, options)),
-    async exchange(request) {
-      const lane = leastBusy();
-      lane.busy++;
-      try {
-        return await wholeAnswer(lane.client, withHeaders(request, options));
-      } finally {
-        lane.busy--;
-      }
-    },
+    stream: (request, taker) =>
+      onOne((client) => answerAsItComes(client, withHeaders(request, options), taker)),
+    exchange: (request) => onOne((client) => wholeAnswer(client, withHeaders(request, options))),
     async destroy() {
       await Promise.allSettled(lanes.map(({ client }) => client.destroy()));
     },
@@ -72,6 +84,28 @@ const wholeAnswer = (client: Client, request: Request): Promise<Answer> =>
       onResponseData: (_controller, chunk) => void chunks.push(chunk),
       onResponseEnd: () => resolve({ status, headers, body: Buffer.concat(chunks) }),
       onResponseError: (_controller, error) => reject(error),
+    });
+  });
+
+/** Every byte is handed on in the turn in which the socket gave it: none waits in a stream when an answer is broken off. */
+const answerAsItComes = (client: Client, request: Request, taker: Taker): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let breakOff = () => {};
+    const { signal } = taker;
+    const ended = (settle: () => void) => {
+      signal.removeEventListener('abort', breakOff);
+      settle();
+    };
+    client.dispatch(request, {
+      onRequestStart(controller) {
+        breakOff = () => controller.abort(signal.reason);
+        if (signal.aborted) breakOff();
+        else signal.addEventListener('abort', breakOff, { once: true });
+      },
+      onResponseStart: (_controller, status, headers) => taker.onHead(status, headers),
+      onResponseData: (_controller, chunk) => taker.onBytes(chunk),
+      onResponseEnd: () => ended(resolve),
+      onResponseError: (_controller, error) => ended(() => reject(error)),
     });
   });
 

@@ -4,7 +4,14 @@
  */
 import { type Payload, paths } from '../protocol.ts';
 import { createLane, createUpstream } from './lane.ts';
-import { below, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
+import {
+  answerLaws,
+  below,
+  type Connection,
+  type ConnectOptions,
+  type Transport,
+  usual,
+} from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const lane = createLane(options, 1);
@@ -64,7 +71,7 @@ export const ndjson = {
     setupRequests: [1],
     connections: [2, 2],
     eventOverhead: '""\n'.length,
-    laws: ['BY3'],
+    laws: ['BY3', ...answerLaws],
   },
   connect,
 } satisfies Transport;

@@ -7,6 +7,7 @@ import { eventName, type Payload } from '../protocol.ts';
 import { DialingAgent } from '../wire/dialer.ts';
 import {
   alwaysQuiet,
+  answerLaws,
   authority,
   below,
   type Connection,
@@ -106,7 +107,7 @@ const traits = {
   roundTripsToConnect: 4,
   setupRequests: [4, 5],
   connections: [2, 3],
-  laws: ['SIO1', 'SIO4', 'WS2', 'SIO6', 'SIO7', 'OUT'],
+  laws: ['SIO1', 'SIO4', 'WS2', 'SIO6', 'SIO7', 'OUT', ...answerLaws],
 } satisfies Traits;
 
 export const socketIo = {
@@ -129,7 +130,7 @@ export const socketIoWebSocket = {
     roundTripsToConnect: 3,
     setupRequests: [1],
     connections: [1, 1],
-    laws: ['SIO1', 'WS2', 'SIO6', 'OUT'],
+    laws: ['SIO1', 'WS2', 'SIO6', 'OUT', ...answerLaws],
   },
   connect: connectBy(['websocket']),
 } satisfies Transport;
@@ -146,7 +147,7 @@ export const socketIoRecovery = {
     resume: true,
     replays: true,
     addsArguments: true,
-    laws: ['SIO4', 'WS2', 'SIO6', 'SIO7', 'OUT'],
+    laws: ['SIO4', 'WS2', 'SIO6', 'SIO7', 'OUT', ...answerLaws],
   },
   connect: connectBy(['polling', 'websocket']),
 } satisfies Transport;
@@ -163,7 +164,7 @@ export const socketIoPolling = {
     parks: true,
     setupRequests: [3, 4],
     connections: [1, 2],
-    laws: [],
+    laws: [...answerLaws],
   },
   connect: connectBy(['polling']),
 } satisfies Transport;

@@ -3,12 +3,13 @@
  * every message upstream. When the stream breaks, the client comes back after `retry`; in the variant
  * `sse:resume` it says which event it saw last, and the server replays the rest.
  */
-import type { EventSourceMessage } from 'eventsource-parser';
 import { sleepUntil } from '../clock.ts';
 import { sseEventBytes } from '../laws/sse.ts';
-import { type Payload, paths, sseTypes } from '../protocol.ts';
+import { paths } from '../protocol.ts';
 import { createLane, createUpstream } from './lane.ts';
+import { messageOf } from './sse-event.ts';
 import {
+  answerLaws,
   below,
   type Connection,
   type ConnectOptions,
@@ -43,7 +44,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       onEvent(event) {
         // An empty id is one, too: it takes back the one before (WHATWG HTML §9.2.6).
         if (event.id !== undefined) lastEventId = event.id;
-        options.onMessage(payloadOf(event));
+        options.onMessage(messageOf(event));
       },
       onRetry: (ms) => {
         retryMs = ms;
@@ -82,11 +83,6 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   };
 }
 
-function payloadOf({ event, data }: EventSourceMessage): Payload {
-  if (event === sseTypes.binary) return Buffer.from(data, 'base64');
-  return event === sseTypes.json ? String(JSON.parse(data)) : data;
-}
-
 const traits = {
   ...usual,
   heartbeats: true,
@@ -94,7 +90,7 @@ const traits = {
   setupRequests: [1],
   connections: [2, 2],
   eventOverhead: sseEventBytes({ payloadBytes: 0 }),
-  laws: ['SSE1', 'SSE2', 'SSE3', 'BY3', 'SIO6', 'OUT'],
+  laws: ['SSE1', 'SSE2', 'SSE3', 'BY3', 'SIO6', 'OUT', ...answerLaws],
 } satisfies Traits;
 
 export const sse = {
@@ -115,6 +111,12 @@ export const sseResume = {
   aliases: ['eventsource:resume'],
   server: 'sse',
   libraries: ['undici', 'eventsource-parser'],
-  traits: { ...traits, inAll: false, resume: true, replays: true, laws: ['SSE1', 'SIO6', 'OUT'] },
+  traits: {
+    ...traits,
+    inAll: false,
+    resume: true,
+    replays: true,
+    laws: ['SSE1', 'SIO6', 'OUT', ...answerLaws],
+  },
   connect,
 } satisfies Transport;

@@ -5,6 +5,7 @@
 import { frames } from '../protocol.ts';
 import {
   alwaysQuiet,
+  answerLaws,
   type Connection,
   type ConnectOptions,
   noPolls,
@@ -63,7 +64,7 @@ export const tcp = {
     setupRequests: [0],
     connections: [1, 1],
     wire: 'raw',
-    laws: ['WS2', 'OUT'],
+    laws: ['WS2', 'OUT', ...answerLaws],
   },
   connect,
 } satisfies Transport;

@@ -58,6 +58,11 @@ export interface Connection {
    */
   quiet(): Promise<number> | null;
   polls(): PollCount | null;
+  /**
+   * Breaks off the answers under way by closing what carries them. Only where an answer has a request of its own; whoever
+   * shares a connection has to say so in a message.
+   */
+  readonly cancel?: () => void;
   /** When the polls are due: at origin + k · interval. Null where the transport keeps no such schedule. */
   readonly pollGrid: { readonly originNs: number; readonly intervalNs: number } | null;
   /** Ends the conversation as the protocol wants it ended. */
@@ -75,6 +80,8 @@ export interface Traits {
   readonly inAll: boolean;
   /** Whether the server can speak first. */
   readonly push: boolean;
+  /** Whether one message may be answered with many, one after the other. */
+  readonly pieces: boolean;
   /** Whether a message may be empty. */
   readonly emptyMessages: boolean;
   /** Whether the server is asked to number its events and replay them. */
@@ -107,11 +114,15 @@ export interface Traits {
   readonly laws: readonly string[];
 }
 
+/** Laws of an answer in pieces: of everybody who can carry one. */
+export const answerLaws = ['STR1', 'STR2', 'STR3', 'STR4'] as const;
+
 /** What most transports have in common; each file says only how it differs. */
 export const usual = {
   reference: false,
   inAll: true,
   push: true,
+  pieces: true,
   emptyMessages: true,
   resume: false,
   addsArguments: false,

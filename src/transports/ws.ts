@@ -9,6 +9,7 @@ import { DialingAgent } from '../wire/dialer.ts';
 import { backOff } from './reconnect.ts';
 import {
   alwaysQuiet,
+  answerLaws,
   authority,
   below,
   type Connection,
@@ -102,7 +103,7 @@ const traits = {
   roundTripsToConnect: 2,
   setupRequests: [1],
   connections: [1, 1],
-  laws: ['WS1', 'WS2', 'WS3', 'SIO6', 'OUT'],
+  laws: ['WS1', 'WS2', 'WS3', 'SIO6', 'OUT', ...answerLaws],
 } satisfies Traits;
 
 export const ws = {

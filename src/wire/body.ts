@@ -62,9 +62,10 @@ const isEventStream = (contentType: string) => /^text\/event-stream[ \t]*(;|$)/i
 /** Below whatever path a server is mounted. */
 const endsWith = (target: string, path: string) => (target.split('?', 1)[0] ?? '').endsWith(path);
 
+const messagePaths = [paths.message, paths.echo, paths.answer];
+
 function carriesOneMessage({ direction, method, target, status }: Body): boolean {
-  if (direction === 'up')
-    return method === 'POST' && (endsWith(target, paths.message) || endsWith(target, paths.echo));
+  if (direction === 'up') return method === 'POST' && messagePaths.some((path) => endsWith(target, path));
   return endsWith(target, paths.echo) && status === 200;
 }
 

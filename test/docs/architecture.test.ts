@@ -37,6 +37,8 @@ const trial = [
     'measure-again',
     'clients',
     'lab',
+    'asking',
+    'streamed',
     'waiting',
     'steady',
     'weigh',

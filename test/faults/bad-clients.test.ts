@@ -234,6 +234,7 @@ test.each(Object.keys(servers))(
       'long-polling': 'GET /mailbox?client=N&cursor=0 HTTP/1.1\r\nHost: a\r\n\r\n',
       sse: 'GET /events?client=N HTTP/1.1\r\nHost: a\r\n\r\n',
       ndjson: 'GET /stream?client=N HTTP/1.1\r\nHost: a\r\n\r\n',
+      'fetch-sse': 'POST /answer HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello',
       http: 'GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n',
       ws: upgrade,
       'socket.io': upgrade.replace('/ws', '/socket.io/?EIO=4&transport=websocket'),

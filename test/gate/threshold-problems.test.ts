@@ -40,6 +40,17 @@ describe('refused', () => {
     ['ws idle.requests <= 2', echo, /^idle\.requests is measured where nobody sends anything/],
     ['ws memory.serverBytes <= 2 kB', echo, 'memory.serverBytes is measured in the scenario idle'],
     ['ws outage.recovered >= 1', echo, 'outage.recovered is measured in the scenario outage'],
+    ['ws stream.gaps.p95 <= 1 s', echo, 'stream.gaps.p95 is measured in the scenario stream'],
+    [
+      'ws stream stream.cut.lost <= 1',
+      [planned('ws', 'stream', { clients: 2 })],
+      /takes three clients or more/,
+    ],
+    [
+      'ws stream stream.first.p50 <= 1 s',
+      [planned('ws', 'stream', { clients: 3 })],
+      /stream gives 3 at most/,
+    ],
     ['ws fanOut.last.p50 <= 1 s', echo, /^fanOut\.last\.p50 takes several receivers/],
     ['ws push fanOut.last.p50 <= 1 s', [planned('ws', 'push', { clients: 1 })], /takes several receivers/],
     ['ws push perMessage.up <= 9', [planned('ws', 'push')], 'in push only the server speaks'],

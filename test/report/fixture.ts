@@ -59,7 +59,7 @@ export interface TrialShape {
 }
 
 /** Scenarios in which the server's own word is what is timed. */
-const aged = new Set(['push', 'chat', 'outage']);
+const aged = new Set(['push', 'chat', 'outage', 'stream']);
 
 const resources = { cpuMs: 100, rssBytes: 60e6, loopDelayP99Ms: 1.2, loopDelayMaxMs: 3 };
 
@@ -157,6 +157,7 @@ export function trial(shape: TrialShape): Trial {
     fanOut: null,
     throughput: null,
     outage: null,
+    stream: null,
     idle: null,
     memory: null,
     resources: { client: resources, server: resources },
@@ -529,6 +530,62 @@ export const outageTrials = (): Trial[] => {
   ];
 };
 
+type Streamed = NonNullable<Trial['stream']>;
+type Cancelled = NonNullable<Streamed['cancelled']>;
+
+/** Nine clients: three read on, three are cut off, three cancel; a piece is due every 20 ms. */
+export const streamTrials = (): Trial[] => {
+  const of = (
+    transport: string,
+    cancel: Partial<Cancelled>,
+    cut: Partial<Streamed['cut']>,
+    reference = false,
+  ) =>
+    trial({
+      transport,
+      reference,
+      scenario: 'stream',
+      load: { clients: 9, messages: 150, rate: 50, size: 20, arrivals: 'periodic' },
+      steady: { http: { up: 1_200, down: 1_000 } },
+      requests: 18,
+      delivery: { sent: 1_125, delivered: 1_125 - (cut?.lost ?? 225), lost: cut?.lost ?? 225 },
+      more: {
+        stream: {
+          ...{ answers: 9, pieces: 150 },
+          first: { count: 9, min: 4e5, p50: 8e5, p95: null, max: 3e6 },
+          gaps: { count: 891, min: 18e6, p50: 20e6, p95: 21.5e6, max: 40e6 },
+          perPiece: [
+            { layer: 'chunk', bytes: 6 },
+            { layer: 'payload', bytes: 20 },
+          ],
+          cancelled: {
+            ...{ clients: 3, heard: 225, saidAfter: 0, saidAfterMost: 0, serverKnewMs: [0.7, 0.4, 1.2] },
+            ...{ by: 'message', bytes: 26, requests: 0, connections: 0 },
+            ...cancel,
+          },
+          cut: {
+            ...{ clients: 3, heard: 225, saidAfter: 0, saidAfterMost: 0, serverKnewMs: [0.5, 0.6, 0.9] },
+            ...{ lost: 225, continued: 0 },
+            ...cut,
+          },
+        },
+      },
+    });
+  const kept = {
+    lost: 0,
+    continued: 3,
+    saidAfter: 222,
+    saidAfterMost: 74,
+    serverKnewMs: [1_490, 1_491, 1_492],
+  };
+  return [
+    of('long-polling', { bytes: 277, requests: 1 }, kept),
+    of('fetch-sse', { by: 'closing', bytes: 0, connections: 1, saidAfter: 4, saidAfterMost: 2 }, {}),
+    of('ws', {}, {}),
+    of('tcp', { bytes: 20 }, {}, true),
+  ];
+};
+
 const asFast = { messages: 1_000_000, durationMs: 1_000, closed: true } as const;
 
 /** A closed loop of so many clients; messages a second grow up to five of them. */
@@ -585,6 +642,7 @@ export const everyScenario = (): Report =>
     ...burstTrials(),
     ...outageTrials(),
     ...saturateTrials(),
+    ...streamTrials(),
   ]);
 
 export const sweepReport = (): Report => report([...sweepTrials(), ...saturateTrials([1, 2, 5, 10])]);

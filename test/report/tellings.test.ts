@@ -11,6 +11,7 @@ import {
   outageTrials,
   report,
   saturateTrials,
+  streamTrials,
   trial,
 } from './fixture.ts';
 
@@ -143,8 +144,54 @@ test('saturate: the load says how long, not how many', () => {
   expect(table(trials).notes[0]).toBe('Load: 10 clients, closed loop, messages of 64 B (text) for 1.0 s.');
 });
 
+test('stream: the first piece, the gaps, what a cancel costs, and what a cut takes and wastes', () => {
+  const { head, rows, references } = table(streamTrials());
+  expect(plain(head).slice(1)).toEqual([
+    ...['first ms', 'gap p50 ms', 'gap p95 ms', 'B per piece', 'cancel B', 'server knew ms', 'said in vain'],
+    ...['lost', 'said to nobody'],
+  ]);
+  expect([...rows, ...references!].map((row) => plain([row[0], ...row.slice(5)]))).toEqual([
+    ['long-polling', '277+r', '0.70', '0', '0', '222'],
+    ['fetch-sse', '0+c', '0.70', '4', '225', '0'],
+    ['ws', '26', '0.70', '0', '225', '0'],
+    ['tcp', '20', '0.70', '0', '225', '0'],
+  ]);
+  expect(rows[0]!.slice(1, 4)).toEqual(['0.80', '20.0', '21.5']);
+});
+
+test('stream: who cancels how, who went on after it, and whose server goes on though nobody is there', () => {
+  expect(said(streamTrials()).slice(1)).toEqual([
+    'A cancel by closing costs no bytes, and the connection: fetch-sse.',
+    'A cancel by a message costs long-polling 277 B in a request, ws 26 B.',
+    'After the cancel the server went on for more than a piece: fetch-sse up to 2.',
+    'Goes on to the end though the connection is cut, and loses nothing; there only a message cancels: long-polling.',
+    'Stops when the connection is cut, and the rest is lost: fetch-sse, ws.',
+  ]);
+});
+
+test('stream: whose the bytes of a piece are', () => {
+  expect(notes(streamTrials())).toContain(
+    'Bytes down a piece, by owner: long-polling chunk 6 + payload 20; fetch-sse chunk 6 + payload 20; ws',
+  );
+});
+
+test('stream: with two clients nobody cancels, and the table says so', () => {
+  const [one] = streamTrials();
+  const two = { ...one!, stream: { ...one!.stream!, cancelled: null } };
+  expect(table([two]).rows[0]!.slice(5, 8)).toEqual(['-', '-', '-']);
+  expect(notes([two])).toContain('With fewer than three clients');
+});
+
 test('an invalid trial of any scenario loses its figures and says nothing', () => {
-  const all = [connectTrials, chatTrials, idleTrials, burstTrials, outageTrials, saturateTrials];
+  const all = [
+    connectTrials,
+    chatTrials,
+    idleTrials,
+    burstTrials,
+    outageTrials,
+    saturateTrials,
+    streamTrials,
+  ];
   for (const make of all) {
     const trials = make().map((one): Trial => ({ ...one, verdict: 'invalid' }));
     for (const row of table(trials).rows) expect(new Set(row.slice(1))).toEqual(new Set(['-']));

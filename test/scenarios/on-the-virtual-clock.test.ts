@@ -27,6 +27,7 @@ import type { Arrivals } from '../../src/schedule.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import type { Behaviour } from '../../src/servers/server.ts';
 import { fakeLongPolling, fakePolling } from '../support/fake-mailbox.ts';
+import { noAnswers } from '../support/no-answers.ts';
 import { trialPlan } from '../support/plans.ts';
 import { meanOf } from '../support/witness.ts';
 
@@ -42,6 +43,7 @@ async function hear(open: Open, load: Partial<Load>) {
   const lab = createLab({
     ...{ ...plan, clock, tick: behaviour.tick!, signal: new AbortController().signal },
     link: { cut: async () => 0, stall: async () => 0, heal: async () => 0 },
+    ...noAnswers,
   });
   const connection = fake.connect((data) => lab.received(0, data));
   lab.connect(0, connection);

@@ -55,6 +55,8 @@ const questions: Record<string, readonly (readonly [path: string, status: number
   ndjson: [['/stream?client=me', 200]],
   'socket.io': [['/socket.io/?EIO=4&transport=polling', 200]],
   ws: [],
+  // They answer a POST, which no cache may keep unless it is told to.
+  'fetch-sse': [],
   http: [],
 };
 
@@ -91,6 +93,18 @@ test.each([
   expect(headers.get('x-accel-buffering')).toBe('no');
   expect(headers.get('cache-control')).toBe('no-store');
   await body?.cancel();
+});
+
+test('an answer of fetch-sse asks proxies not to hold its pieces back, and ends', async () => {
+  await using server = await serving('fetch-sse');
+  const answer = await fetch(`${server.origin}/answer`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: 'hello',
+  });
+  expect(answer.headers.get('content-type')).toBe('text/event-stream');
+  expect(answer.headers.get('x-accel-buffering')).toBe('no');
+  expect(await answer.text()).toBe('data: hello\n\n');
 });
 
 async function failureOf(plan: TrialPlan, portOf: (server: ServerProcess) => number): Promise<CannotRun> {

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../src/clock.ts';
 import type { Payload } from '../../src/protocol.ts';
-import type { Behaviour } from '../../src/servers/server.ts';
+import type { Behaviour, Peer } from '../../src/servers/server.ts';
 import type { Connection } from '../../src/transports/transport.ts';
 
 interface Way {
@@ -45,6 +45,7 @@ export function fakePolling(
     };
     let cancel = clock.at(originNs, poll);
     return connectionOf(clock, {
+      send: post(clock, behaviour, mailbox, upNs),
       polls: () => ({ made, empty, skipped: 0 }),
       close: async () => {
         cancel();
@@ -87,6 +88,7 @@ export function fakeLongPolling(
     };
     ask();
     return connectionOf(clock, {
+      send: post(clock, behaviour, mailbox, upNs),
       polls: () => ({ made, empty: 0, skipped: 0 }),
       close: async () => behaviour.left(mailbox),
     });
@@ -112,9 +114,11 @@ function openMailbox(behaviour: Behaviour, onArrival: () => void = () => {}) {
   return mailbox;
 }
 
-/** These clients only listen. */
-const connectionOf = (clock: Clock, part: Pick<Connection, 'polls' | 'close'>): Connection => ({
-  send: () => Promise.reject(new Error('this fake only listens')),
+/** What they say goes up beside the polls. */
+const post = (clock: Clock, behaviour: Behaviour, mailbox: Peer, upNs: number) => async (data: Payload) =>
+  void clock.at(clock.now() + upNs, () => behaviour.message(mailbox, data));
+
+const connectionOf = (clock: Clock, part: Pick<Connection, 'send' | 'polls' | 'close'>): Connection => ({
   quiet: async () => clock.now(),
   pollGrid: null,
   ...part,

@@ -8,10 +8,11 @@ import { idle } from './idle.ts';
 import { outage } from './outage.ts';
 import { push } from './push.ts';
 import { saturate } from './saturate.ts';
+import { stream } from './stream.ts';
 import type { Telling } from './telling.ts';
 
 const tellings: ReadonlyMap<string, Telling> = new Map(
-  Object.entries({ connect, echo, push, chat, idle, burst, outage, saturate }),
+  Object.entries({ connect, echo, push, chat, idle, burst, outage, saturate, stream }),
 );
 
 export const tellingOf = ({ scenario, kind }: Group): Telling =>

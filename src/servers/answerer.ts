@@ -1,0 +1,124 @@
+/**
+ * Answers a question piece by piece, as a language model does: the first piece at once, the others on a schedule. It
+ * keeps account of each answer, because only the server knows how much it said to whom nobody listened any more.
+ */
+import type { Clock } from '../clock.ts';
+import { decodeIdentity, encodeMessage, type Identity, type Payload } from '../protocol.ts';
+import { firstDueTimes, type Pace, randomStream } from '../schedule.ts';
+import type { Behaviour, Peer } from './server.ts';
+
+/** What each answer is from now on. */
+export interface AnswerLoad extends Pace {
+  readonly pieces: number;
+  readonly size: number;
+  readonly binary: boolean;
+  readonly seed: number;
+}
+
+/** What became of one answer. */
+export interface Answered {
+  /** Who asked, and which of their messages was the question; pieces are numbered on from there. */
+  readonly question: Identity;
+  /** When each piece was due, whether it was said or not. */
+  readonly dueNs: readonly number[];
+  /** So many were said, the first ones. */
+  readonly said: number;
+  readonly endedNs: number;
+  /** All was said; the client wanted no more; the client had gone. */
+  readonly why: 'complete' | 'cancelled' | 'left';
+}
+
+export interface Answering {
+  /** From now on every answer is like this. */
+  prepare(load: AnswerLoad): void;
+  /** Resolves when no answer is under way, with those that have ended since the last time. */
+  ended(): Promise<Answered[]>;
+}
+
+interface Underway {
+  readonly peer: Peer;
+  stop(why: Answered['why']): void;
+}
+
+export function answerer(clock: Clock): Behaviour & { answering: Answering } {
+  /** By question; null when it has ended. */
+  const answers = new Map<string, Underway | null>();
+  let load: AnswerLoad | null = null;
+  let over: Answered[] = [];
+  let underway = 0;
+  let onCalm = () => {};
+
+  const begin = (
+    key: string,
+    question: Identity,
+    peer: Peer,
+    { pieces, size, binary, ...rest }: AnswerLoad,
+  ) => {
+    const dueNs = dueTimes(clock.now(), question, pieces, rest);
+    const end = peer.goesOn?.();
+    let said = 0;
+    let cancelTimer = () => {};
+    const stop = (why: Answered['why']) => {
+      cancelTimer();
+      answers.set(key, null);
+      over.push({ question, dueNs, said, endedNs: clock.now(), why });
+      end?.();
+      if (--underway === 0) onCalm();
+    };
+    const speak = () => {
+      // Who is late says all that has come due in one turn.
+      for (const now = clock.now(); (dueNs[said] ?? Infinity) <= now; )
+        peer.send(encodeMessage({ ...question, sequence: question.sequence + ++said }, size, binary));
+      const next = dueNs[said];
+      if (next === undefined) stop('complete');
+      else cancelTimer = clock.at(next, speak);
+    };
+    underway++;
+    answers.set(key, { peer, stop });
+    speak();
+  };
+
+  return {
+    joined() {},
+    message(from: Peer, data: Payload) {
+      if (!load) return;
+      // The raw floor carries bytes and nothing that says what they are.
+      const question = decodeIdentity(load.binary ? data : Buffer.from(data).toString());
+      if (!question) return;
+      const key = `${question.client} ${question.sequence}`;
+      const known = answers.get(key);
+      if (known === undefined) begin(key, question, from, load);
+      // The same question again: no more of its answer.
+      else known?.stop('cancelled');
+    },
+    left(peer: Peer) {
+      for (const answer of answers.values()) if (answer?.peer === peer) answer.stop('left');
+    },
+    answering: {
+      prepare(one) {
+        load = one;
+      },
+      async ended() {
+        if (underway > 0)
+          await new Promise<void>((resolve) => {
+            onCalm = resolve;
+          });
+        const ended = over;
+        over = [];
+        return ended;
+      },
+    },
+  };
+}
+
+/** The first is due at once. Periodic pieces need no chance: their phase is the question's. */
+function dueTimes(
+  startNs: number,
+  { client, sequence }: Identity,
+  pieces: number,
+  { seed, ...pace }: Pace & { seed: number },
+): number[] {
+  const random = pace.arrivals === 'periodic' ? () => 0 : randomStream(seed, `answer ${client} ${sequence}`);
+  const offsets = firstDueTimes(pace, random, pieces);
+  return offsets.map((offset) => startNs + offset - (offsets[0] ?? 0));
+}

@@ -1,0 +1,83 @@
+/**
+ * An event stream in the answer to a POST, the client's side: `fetch` and a reader of events, as applications do that
+ * stream an answer (OpenAI's API with `stream: true`, MCP's Streamable HTTP, the library fetch-event-source). Whoever
+ * wants no more of it aborts the request, which over HTTP/1.1 closes its connection.
+ */
+import { contentTypeOf, type Payload, paths } from '../protocol.ts';
+import { connectionsPerOrigin } from '../wire/dialer.ts';
+import { createLane, createPending } from './lane.ts';
+import { messageOf } from './sse-event.ts';
+import {
+  answerLaws,
+  below,
+  type Connection,
+  type ConnectOptions,
+  type Transport,
+  usual,
+} from './transport.ts';
+
+async function connect(options: ConnectOptions): Promise<Connection> {
+  const lane = createLane(options, connectionsPerOrigin);
+  const pending = createPending(options);
+  const { createParser } = options.library('eventsource-parser');
+  let breaking = new AbortController();
+
+  const ask = async (data: Payload) => {
+    const { signal } = breaking;
+    const parser = createParser({ onEvent: (event) => options.onMessage(messageOf(event)) });
+    // One decoder for the whole answer: a character may be cut in two by a chunk.
+    const decoder = new TextDecoder();
+    let status = 0;
+    const request = {
+      method: 'POST',
+      path: below(options, paths.answer),
+      headers: { accept: 'text/event-stream', 'content-type': contentTypeOf(data) },
+      body: data,
+    } as const;
+    try {
+      await lane.stream(request, {
+        signal,
+        onHead: (one) => {
+          status = one;
+        },
+        onBytes: (bytes) => parser.feed(decoder.decode(bytes, { stream: true })),
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      // The server had taken the question: what is missing of its answer is another matter.
+      if (status !== 200) throw error;
+      options.onError('stream-ended');
+    }
+    if (status !== 200) throw new Error(`POST answered ${status}`);
+  };
+  return {
+    send: (data) => pending.track(ask(data)),
+    quiet: pending.quiet,
+    polls: () => null,
+    pollGrid: null,
+    cancel() {
+      const before = breaking;
+      breaking = new AbortController();
+      before.abort();
+    },
+    close: () => lane.destroy(),
+  };
+}
+
+export const fetchSse = {
+  name: 'fetch-sse',
+  aliases: ['fetch-event-source', 'streamable-http', 'sse:post'],
+  server: 'fetch-sse',
+  libraries: ['undici', 'eventsource-parser'],
+  traits: {
+    ...usual,
+    inAll: false,
+    push: false,
+    reconnects: false,
+    roundTripsToConnect: 0,
+    setupRequests: [0],
+    connections: [1, 1],
+    laws: [...answerLaws],
+  },
+  connect,
+} satisfies Transport;
