@@ -31,7 +31,7 @@ export const figuresPath = '/figures';
 
 /** Listens on a port that answers nobody but the relay: its own Host is not among the allowed ones. */
 export async function startDevtoolsSite({ server, behaviour, files, guard, figures }: SiteParts) {
-  const carrier = server.create(behaviour, options);
+  const carrier = server.create(textual(behaviour), options);
   const site = createServer({ keepAliveTimeout: patient.keepAliveTimeoutMs }, (request, response) => {
     if (guard.refusal(request, false)) return void response.writeHead(403).end();
     const file = request.method === 'GET' ? files.get(pathOf(request)) : undefined;
@@ -50,6 +50,13 @@ export async function startDevtoolsSite({ server, behaviour, files, guard, figur
   });
   return listen(site, { host: '127.0.0.1', port: 0, writeCostUs: 0 });
 }
+
+/** Lanes post as JSON, which a measured server takes for bytes; what somebody types here comes back as text. */
+const textual = (behaviour: Behaviour): Behaviour => ({
+  ...behaviour,
+  message: (from, data) =>
+    behaviour.message(from, typeof data === 'string' ? data : Buffer.from(data).toString()),
+});
 
 const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0] ?? '';
 
