@@ -107,8 +107,8 @@ test('--ascii draws no box, and what was typed cannot write escape codes', async
 });
 
 test.each([
-  [['11'], 'no lesson "11"; there are 1 to 10'],
-  [['two'], 'no lesson "two"; there are 1 to 10'],
+  [['99'], `no lesson "99"; there are 1 to ${lessons.length}`],
+  [['two'], `no lesson "two"; there are 1 to ${lessons.length}`],
   [['2', '--answer', 'much'], '--answer: “much” is no number'],
   [['10', '--answer', 'e'], '--answer: “e” is none of a, b, c, d'],
   [['3', '--try', 'page.html'], '--try does nothing here: only lesson 10 has files'],

@@ -93,6 +93,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   lessons: [
     ...['types of metrics', 'claims/cost', 'claims/lines', 'types of claims', 'probes', 'gate/weigh'],
     ...['types of gate', 'types of reproductions', 'reproductions/trials', 'network/link', 'transports'],
+    'anatomy/devtools',
   ],
   report: [
     'types of metrics',
@@ -120,7 +121,16 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   web: [],
   demo: [
-    ...['web/talk', 'types of trial', 'measure', 'types of metrics', 'wire', 'servers', 'network'],
+    ...[
+      'web/talk',
+      'types of web',
+      'types of trial',
+      'measure',
+      'types of metrics',
+      'wire',
+      'servers',
+      'network',
+    ],
     ...[
       'transports',
       'claims',

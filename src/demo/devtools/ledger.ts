@@ -48,7 +48,7 @@ interface OpenRow {
 
 /** A page polls for hours: the oldest rows go. */
 const rowsKept = 400;
-const piecesKept = 12;
+const piecesKept = 6;
 
 export function createDevtoolsLedger(now: () => number): DevtoolsLedger {
   const open = new Map<number, Attribution>();

@@ -33,7 +33,7 @@ setLanguage(document.documentElement.lang === 'ko' ? 'ko' : 'en');
 const stepList = element('ol', { class: 'steps' });
 const noteList = element('ul', { class: 'notes' });
 const state = element('span', { class: 'state', attributes: { role: 'status' } });
-const heardLine = element('p', { class: 'heard', attributes: { role: 'status' } });
+const heardLine = element('span', { class: 'heard', attributes: { role: 'status' } });
 const gone = element('p', { class: 'alarm', attributes: { role: 'alert' } });
 const input = element('input', { attributes: { name: 'text', maxlength: '200', autocomplete: 'off' } });
 const rows = createRows();
@@ -52,7 +52,6 @@ const form = element(
   element('label', { class: 'wide' }, element('span', { phrase: texts.message }), input),
   send,
   leave,
-  state,
 );
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -119,7 +118,7 @@ document.body.append(
     { class: 'devtools' },
     gone,
     element('section', {}, element('h2', { phrase: texts.steps }), stepList),
-    element('section', {}, form, heardLine),
+    element('section', {}, form, element('p', {}, state, ' · ', heardLine)),
     rows.root,
     element('section', {}, element('h2', { phrase: texts.notes }), noteList),
   ),

@@ -13,14 +13,14 @@ const heads = {
     text('Method', '메서드'),
     text('Status', '상태'),
     text('Size in DevTools', 'DevTools의 Size'),
-    text('Relay: up', '릴레이: 올라감'),
-    text('Relay: down', '릴레이: 내려감'),
+    text('To the server', '서버로'),
+    text('To the browser', '브라우저로'),
     text('Not in Size', 'Size에 없음'),
   ],
   lines: [
     text('Bytes of', '바이트의 종류'),
-    text('up', '올라감'),
-    text('down', '내려감'),
+    text('to the server', '서버로'),
+    text('to the browser', '브라우저로'),
     text('DevTools counts them in', 'DevTools에서 세는 곳'),
     text('Where they are seen', '보이는 곳'),
   ],
@@ -42,8 +42,8 @@ const texts = {
   pending: text('pending', '대기 중'),
   nowhere: text('nothing', '없음'),
   noRow: text('no row', '줄 없음'),
-  up: text('up', '올라감'),
-  down: text('down', '내려감'),
+  up: text('to the server', '서버로'),
+  down: text('to the browser', '브라우저로'),
   sum: text(
     '{counted} B in Size + {left} B not in it = {all} B that the relay counted.',
     'Size의 {counted} B + Size에 없는 {left} B = 릴레이가 센 {all} B입니다.',
@@ -66,7 +66,7 @@ export function createRows() {
   let chosen: number | null = null;
   let told = '';
   const draw = () => {
-    const row = rows.find((one) => one.number === chosen) ?? rows.findLast(isTelling) ?? rows.at(-1);
+    const row = rows.find((one) => one.number === chosen) ?? newestOf(rows);
     for (const [one, { choose }] of drawn) choose.setAttribute('aria-pressed', String(one === row?.number));
     // Built anew only where something has changed: whoever reads it with a keyboard would lose the place.
     const now = JSON.stringify([row, languageNow()]);
@@ -114,9 +114,11 @@ export function createRows() {
   };
 }
 
-/** A row worth a look by itself: something was sent or streamed in it. */
-const isTelling = ({ method, pieceKind, status }: Row): boolean =>
-  method === 'POST' || pieceKind !== null || status === 101;
+/** The row worth a look as long as nobody has chosen: frames or events, else something that was sent. */
+const newestOf = (rows: readonly Row[]): Row | undefined =>
+  rows.findLast(({ pieceKind }) => pieceKind !== null) ??
+  rows.findLast(({ method }) => method === 'POST') ??
+  rows.at(-1);
 
 /** As the Name column writes it: without the first slash, and not for ever. */
 const nameOf = ({ target }: Row): string =>
@@ -164,8 +166,8 @@ function detailOf(row: Row): HTMLElement[] {
   return [
     element('h3', { id: 'chosen-row', text: `${row.method} ${nameOf(row)}` }),
     sum,
-    scrolled('chosen-row', tableOf('portions', heads.lines, lines)),
     ...(row.pieces.length > 0 ? piecesOf(row) : []),
+    scrolled('chosen-row', tableOf('portions', heads.lines, lines)),
   ];
 }
 
