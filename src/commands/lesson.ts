@@ -83,7 +83,7 @@ const remedies = {
 export const lessonCommand = ({ signal, done }: Context): Command =>
   [
     option('--answer <guess>', described.answer),
-    option('--again [n]', described.again).argParser(parseWhole(1, 10)),
+    option('--again [n]', described.again).argParser(parseWhole(1, 99)),
     option('--seed <n>', described.seed)
       .argParser(parseWhole(0, 2 ** 32))
       .default(1),

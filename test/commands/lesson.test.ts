@@ -139,7 +139,7 @@ test('--again asks without measuring, in an order by its seed, and names what to
 });
 
 test('--again --json: answers, what the laws say, and the lessons to repeat', async () => {
-  const { stdout } = await piped('240\nc\n'.repeat(10), '--again', '--json');
+  const { stdout } = await piped('240\nc\n'.repeat(lessons.length), '--again', '--json');
   const { answers, knew, repeat } = JSON.parse(stdout);
   const polling = answers.find(({ lesson }: { lesson: number }) => lesson === 3);
   expect(polling).toEqual({ lesson: 3, answer: 240, law: 'POLL1', predicted: [240], score: 'on-the-mark' });
