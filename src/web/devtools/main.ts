@@ -16,7 +16,7 @@ const texts = {
   title: text('The same bytes in DevTools', 'DevTools에서 같은 바이트 찾기'),
   steps: text('Five steps', '다섯 단계'),
   message: text('Message', '메시지'),
-  hello: text('hello', '안녕하세요'),
+  hello: text('hello', '안녕'),
   send: text('Send', '보내기'),
   close: text('Close the connection', '연결 닫기'),
   heard: text('Came back: {messages}', '되돌아온 메시지: {messages}'),
