@@ -78,7 +78,7 @@ ${laneNames
 .join { max-width: 30rem; margin: 10vh auto; } .join form { display: flex; gap: .6rem; align-items: end; flex-wrap: wrap; }
 .devtools { font-size: 1rem; } .devtools :is(.steps, .notes) { margin: .3rem 0; padding-left: 1.4rem; max-width: 75rem; } .devtools h2 { margin: .7rem 0 .2rem; }
 .rows { width: 100%; } .rows button { min-height: 0; padding: .15rem .5rem; font-weight: 400; text-align: left; overflow-wrap: anywhere; } :is(.rows, .pieces) :is(td, th:not(:first-child)), .portions :is(td, th):is(:nth-child(2), :nth-child(3)) { text-align: right; white-space: nowrap; }
-.rows td:nth-child(4), .portions .counted { font-weight: 700; } .portions tbody th, .pieces tbody th { font-weight: 400; }
+.rows td:nth-child(4), .portions .counted { font-weight: 700; } .portions tbody th, .pieces tbody th { font-weight: 400; } .portions { margin-top: .6rem; }
 @media (max-width: 40rem) { body { font-size: 1.05rem; } header { display: grid; grid-template-columns: 1fr auto; } nav { grid-column: 1 / -1; grid-row: 2; } nav button { padding: .3rem .6rem; } h1 { font-size: 1.35rem; } .outcome td, .outcome th { padding: .3rem .25rem; } .cut-report td:nth-child(2) { min-width: 0; } .slider { flex: 1 1 9.5rem; min-width: 9.5rem; } .slider input { width: 100%; } .classroom { float: none; margin: 0 auto 1rem; } .strip { min-width: 8rem; }
   .documents, .documents tbody { display: block; font-size: .95rem; } .documents thead { position: absolute; clip-path: inset(50%); } .documents tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
   .documents th, .documents td { display: block; width: auto !important; border: 0; padding: .1rem .25rem; } .recorded td:last-child { min-width: 13rem; }

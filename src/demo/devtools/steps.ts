@@ -59,6 +59,10 @@ export const notes: readonly Text[] = [
     'Size는 서버가 이 줄에 보낸 헤더와 본문, 청크 구조를 더한 값입니다. 브라우저가 보낸 바이트는 들어가지 않습니다.',
   ),
   text(
+    'As long as a stream is open, its Size may be one event behind: Chromium counts a chunk with the one that comes after it.',
+    '스트림이 열려 있는 동안 Size는 이벤트 하나만큼 늦을 수 있습니다. Chromium은 청크를 다음 청크가 올 때 세기도 합니다.',
+  ),
+  text(
     'From 1,000 bytes on DevTools rounds Size to kB. Exact figures are in a HAR file (Export HAR), as _transferSize.',
     'Size가 1,000바이트 이상이면 DevTools는 kB로 반올림합니다. 정확한 값은 Export HAR로 저장한 파일의 _transferSize에 있습니다.',
   ),
