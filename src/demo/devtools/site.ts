@@ -27,7 +27,7 @@ const options: ServerOptions = {
   maxMessageBytes: limits.messageBytes,
 };
 
-export const figuresPath = '/figures';
+const figuresPath = '/figures';
 
 /** Listens on a port that answers nobody but the relay: its own Host is not among the allowed ones. */
 export async function startDevtoolsSite({ server, behaviour, files, guard, figures }: SiteParts) {
