@@ -231,6 +231,15 @@ const formats: readonly Entry[] = [
     ),
     see: ['SSE', 'overhead'],
   },
+  {
+    word: 'devtools',
+    also: ['network panel', 'size', '개발자 도구'],
+    meaning: text(
+      'The tools in a browser: column Size of their Network panel counts what the server sent, head, body and the framing of chunks. What the browser sends is in no figure. Of a WebSocket it counts messages alone, in characters; frame headers, masks, pings and the handshake are in none.',
+      '브라우저에 들어 있는 개발자 도구로, Network 탭의 Size 열은 서버가 보낸 헤더와 본문, 청크 구조를 셉니다. 브라우저가 보낸 것은 어느 숫자에도 없습니다. WebSocket에서는 메시지만 글자 수로 세고 프레임 헤더, 마스크, ping, 핸드셰이크는 세지 않습니다.',
+    ),
+    see: ['overhead', 'mask', 'chunked', '`rtcompare serve ws --devtools`'],
+  },
 ];
 
 export const glossary: readonly Entry[] = [...measuring, ...connections, ...transports, ...formats];

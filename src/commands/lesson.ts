@@ -23,7 +23,7 @@ const about = {
   examples: [
     [
       'rtcompare lesson',
-      text('ten lessons: which for a class, which for home', '수업 열 편: 교실용과 집에서 할 것'),
+      text('all lessons: which for a class, which for home', '모든 수업: 교실용과 집에서 할 것'),
     ],
     [
       'rtcompare lesson 1',
@@ -83,7 +83,7 @@ const remedies = {
 export const lessonCommand = ({ signal, done }: Context): Command =>
   [
     option('--answer <guess>', described.answer),
-    option('--again [n]', described.again).argParser(parseWhole(1, 10)),
+    option('--again [n]', described.again).argParser(parseWhole(1, 99)),
     option('--seed <n>', described.seed)
       .argParser(parseWhole(0, 2 ** 32))
       .default(1),

@@ -26,6 +26,13 @@ const about = {
       text('one of them, on a port of your choice', '하나만, 원하는 포트에'),
     ],
     ['rtcompare serve sse --behaviour ticker --rate 1'],
+    [
+      'rtcompare serve ws --devtools',
+      text(
+        'the same bytes in the DevTools of a browser, in five steps',
+        '브라우저 DevTools에서 같은 바이트 찾기, 다섯 단계',
+      ),
+    ],
   ],
 } satisfies About;
 
@@ -34,6 +41,7 @@ interface Options {
   port: number;
   behaviour: string;
   rate: number;
+  devtools?: boolean;
   lang?: string;
 }
 
@@ -56,11 +64,27 @@ export const serveCommand = ({ signal, done }: Context): Command =>
         .argParser(parsePositive(1000))
         .default(1),
     )
+    .addOption(
+      option(
+        '--devtools',
+        text(
+          'a page whose figures stand beside those of the browser’s DevTools',
+          '브라우저 DevTools의 숫자와 나란히 보는 페이지',
+        ),
+      ),
+    )
     .action(async (name: string | undefined, options: Options, made: Command) => {
       const isThere = options.behaviour === 'ticker';
       refuseAlone(made, '--rate', {
         isThere,
         remedy: text('add --behaviour ticker', '--behaviour ticker를 더해야 합니다'),
+      });
+      refuseAlone(made, '--host', {
+        isThere: !options.devtools,
+        remedy: text(
+          'leave --host out; the page of --devtools is for browsers of this machine',
+          '--devtools의 페이지는 이 컴퓨터의 브라우저에서만 열리므로 --host를 빼야 합니다',
+        ),
       });
       await serve(name, options, signal);
       done(0);
@@ -70,6 +94,12 @@ async function serve(name: string | undefined, options: Options, signal: AbortSi
   const { behaviours } = await import('../servers/behaviours.ts');
   const { realClock } = await import('../clock.ts');
   const behaviour = named(noBehaviour, options.behaviour, behaviours)(realClock);
+  if (options.devtools) {
+    const { serveDevtools } = await import('./devtools.ts');
+    await using _page = await serveDevtools(name, { ...options, behaviour });
+    process.stdout.write(`\n${say(readerOf(options.lang), ending)}\n`);
+    return await tickUntil(signal, options, behaviour.tick);
+  }
   const all = await choose(name);
   const first = 65_536 - all.length;
   if (options.port > first)

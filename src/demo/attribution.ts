@@ -22,7 +22,7 @@ export function attribute(
   told: (span: Span, exchange: Exchange) => void,
   dissect = anyConversation,
 ): Attribution {
-  const nobody = openExchange(null, '', connection);
+  const nobody = openExchange({ place: null, method: '', target: '', connection });
   const waiting: Exchange[] = [];
   const now = { up: nobody, down: nobody };
   let unread = 0;
@@ -54,7 +54,7 @@ const isLine = ({ layer, name }: Span, wanted: string) => layer === 'http' && na
 
 function asked({ bytes }: Span, connection: number): Exchange {
   const [method = '', target = ''] = Buffer.from(bytes).toString('latin1').split(' ');
-  return openExchange(placeOf(target), method, connection);
+  return openExchange({ place: placeOf(target), method, target, connection });
 }
 
 const statusOf = ({ bytes }: Span) => Number(Buffer.from(bytes).toString('latin1').split(' ')[1]);

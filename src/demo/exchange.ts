@@ -17,6 +17,8 @@ export interface Exchange {
   /** Null: page files and control. */
   readonly place: Place | null;
   readonly method: string;
+  /** As the browser asked for it. */
+  readonly target: string;
   readonly connection: number;
   status: number;
   /** An event stream, or upgraded: what has begun here goes on. */
@@ -32,10 +34,12 @@ const spansKept = 240;
 
 const newPiece = (): Piece => ({ up: 0, down: 0, json: 0 });
 
-export function openExchange(place: Place | null, method: string, connection: number): Exchange {
+type Asked = Pick<Exchange, 'place' | 'method' | 'target' | 'connection'>;
+
+export function openExchange(asked: Asked): Exchange {
   const whole = newPiece();
   return {
-    ...{ place, method, connection, status: 0, streams: false, spans: [], opening: 0 },
+    ...{ ...asked, status: 0, streams: false, spans: [], opening: 0 },
     piece: { up: whole, down: whole },
   };
 }

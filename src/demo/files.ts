@@ -28,7 +28,7 @@ const uplot = join(dirname(packages.resolve('uplot/package.json')), 'dist');
 const socketIo = join(dirname(packages.resolve('socket.io-client/package.json')), 'dist');
 
 /** Folders of modules that a browser may load. */
-const modules = ['web', 'web/lanes', 'web/views', 'base', 'laws'];
+const modules = ['web', 'web/lanes', 'web/views', 'web/devtools', 'base', 'laws'];
 
 export function pageFiles(language: Language): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();

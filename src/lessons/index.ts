@@ -1,6 +1,7 @@
 /** The registry of lessons, in the order of a class. */
 import { benchmark } from './benchmark.ts';
 import { blindWindow } from './blind-window.ts';
+import { devtools } from './devtools.ts';
 import { frames } from './frames.ts';
 import { handshake } from './handshake.ts';
 import { headerCost } from './header-cost.ts';
@@ -14,6 +15,5 @@ import { whenPollingWins } from './when-polling-wins.ts';
 
 export const lessons: readonly Lesson[] = [
   ...[handshake, headerCost, pollingAge, blindWindow, frames],
-  ...[socketIo, outage, whenPollingWins, benchmark, tutorialChat],
-  stream,
+  ...[socketIo, outage, whenPollingWins, benchmark, tutorialChat, stream, devtools],
 ];

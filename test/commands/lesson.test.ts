@@ -107,8 +107,8 @@ test('--ascii draws no box, and what was typed cannot write escape codes', async
 });
 
 test.each([
-  [['11'], 'no lesson "11"; there are 1 to 10'],
-  [['two'], 'no lesson "two"; there are 1 to 10'],
+  [['99'], `no lesson "99"; there are 1 to ${lessons.length}`],
+  [['two'], `no lesson "two"; there are 1 to ${lessons.length}`],
   [['2', '--answer', 'much'], '--answer: “much” is no number'],
   [['10', '--answer', 'e'], '--answer: “e” is none of a, b, c, d'],
   [['3', '--try', 'page.html'], '--try does nothing here: only lesson 10 has files'],
@@ -139,12 +139,12 @@ test('--again asks without measuring, in an order by its seed, and names what to
 });
 
 test('--again --json: answers, what the laws say, and the lessons to repeat', async () => {
-  const { stdout } = await piped('240\nc\n'.repeat(10), '--again', '--json');
+  const { stdout } = await piped('240\nc\n'.repeat(lessons.length), '--again', '--json');
   const { answers, knew, repeat } = JSON.parse(stdout);
   const polling = answers.find(({ lesson }: { lesson: number }) => lesson === 3);
   expect(polling).toEqual({ lesson: 3, answer: 240, law: 'POLL1', predicted: [240], score: 'on-the-mark' });
   expect(repeat).not.toContain(3);
-  expect([answers.length, knew + repeat.length]).toEqual([10, 10]);
+  expect([answers.length, knew + repeat.length]).toEqual([lessons.length, lessons.length]);
 });
 
 const folder = () => mkdtempSync(join(tmpdir(), 'rtcompare-lesson-'));

@@ -59,3 +59,39 @@ test('a name that nobody has, and a port that is taken, are told with the remedy
   expect([beyond.code, beyond.stdout]).toEqual([2, '']);
   expect(beyond.stderr).toMatch(/--port 65533: \d servers need a port each; use \d+ or less/);
 });
+
+test('--devtools prints five steps and serves the page of the first, in the reader’s language', async () => {
+  const { code } = await served(['socketio', '--devtools'], async (said) => {
+    expect(said).toMatch(/^socket\.io: the same bytes in the DevTools of a browser$/m);
+    expect([...said.matchAll(/^(\d)\. /gm)].map(([, step]) => step)).toEqual(['1', '2', '3', '4', '5']);
+    expect(Math.max(...said.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+    const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(said)![0];
+    const page = await fetch(url);
+    expect([page.status, page.headers.get('content-security-policy')]).toEqual([
+      200,
+      expect.stringContaining("default-src 'none'"),
+    ]);
+    expect(await page.text()).toContain('/web/devtools/main.js');
+    // The measured server is behind the same address; another site's page is not let in.
+    expect((await fetch(`${url}socket.io/?EIO=4&transport=polling`)).status).toBe(200);
+    const foreign = { headers: { origin: 'http://elsewhere.test' } };
+    expect((await fetch(`${url}socket.io/?EIO=4&transport=polling`, foreign)).status).toBe(403);
+  });
+  expect(code).toBe(130);
+});
+
+test('--devtools shows one transport that a page can speak, to browsers of this machine', async () => {
+  const refused = async (...args: string[]) => {
+    const { code, stdout, stderr } = await rtcompare('serve', ...args);
+    expect([code, stdout]).toEqual([2, '']);
+    return stderr;
+  };
+  const [none, tcp, host] = await Promise.all([
+    refused('--devtools'),
+    refused('tcp', '--devtools', '--lang', 'ko'),
+    refused('ws', '--devtools', '--host', '127.0.0.2'),
+  ]);
+  expect(none).toMatch(/shows one transport; say which, such as `.* serve ws --devtools`/);
+  expect(tcp).toMatch(/"tcp" 방식을 쓰지 않습니다\. .*: polling, long-polling, sse, ws, socket\.io/);
+  expect(host).toMatch(/--host does nothing here: leave --host out/);
+});

@@ -98,6 +98,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     ...['types of metrics', 'metrics/verdict', 'claims/cost', 'claims/lines', 'types of claims', 'probes'],
     'gate/weigh',
     ...['types of gate', 'types of reproductions', 'reproductions/trials', 'network/link', 'transports'],
+    'anatomy/devtools',
   ],
   report: [
     'types of metrics',
@@ -125,7 +126,16 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   ],
   web: [],
   demo: [
-    ...['web/talk', 'types of trial', 'measure', 'types of metrics', 'wire', 'servers', 'network'],
+    ...[
+      'web/talk',
+      'types of web',
+      'types of trial',
+      'measure',
+      'types of metrics',
+      'wire',
+      'servers',
+      'network',
+    ],
     ...[
       'transports',
       'claims',

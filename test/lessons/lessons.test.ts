@@ -90,8 +90,8 @@ const placeholders = (phrase: string) => [...new Set(phrase.match(/(?<=\{)\w+(?=
 const isNamed = (law: string | null) =>
   law === null || lawById(law) !== undefined || /^(RFC \d+|ECMA-\d+)/.test(law);
 
-test('there are eleven, numbered in order', () => {
-  expect(lessons.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+test('they are numbered in order', () => {
+  expect(lessons.map(({ id }) => id)).toEqual(lessons.map((_, index) => index + 1));
 });
 
 /** The longest wait first, so that the short ones run beside it; a stall is timed in this process, and wants it alone. */

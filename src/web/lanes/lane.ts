@@ -26,8 +26,10 @@ export const address = (base: string, path: string, client: string): string =>
 /** The way up where the transport only goes down: a POST a message. */
 export async function post(url: string, text: string): Promise<void> {
   const headers = { 'content-type': 'application/json' };
-  const { ok, status } = await fetch(url, { method: 'POST', headers, body: text });
-  if (!ok) throw new Error(String(status));
+  const answer = await fetch(url, { method: 'POST', headers, body: text });
+  // Read, though it is empty: Chromium cancels an answer that nobody reads, and DevTools says so.
+  await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(String(answer.status));
 }
 
 /** Pauses before the next try: doubling up to two seconds. */

@@ -1,0 +1,69 @@
+/** What `rtcompare serve NAME --devtools` starts and prints: five steps to the same bytes in a browser's DevTools. */
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import { CannotRun, portRemedies, UsageError } from '../failure.ts';
+import { own } from '../own.ts';
+import type { RunningBehaviour } from '../servers/behaviours.ts';
+import { type LaneName, laneNames } from '../web/talk.ts';
+import { readerOf } from './language.ts';
+
+interface Options {
+  readonly port: number;
+  readonly behaviour: RunningBehaviour;
+  readonly lang?: string;
+}
+
+const title = text(
+  '{transport}: the same bytes in the DevTools of a browser',
+  '{transport}: 브라우저 DevTools에서 같은 바이트 찾기',
+);
+
+/** Opens nothing: whoever reads the steps does. */
+export async function serveDevtools(name: string | undefined, options: Options): Promise<AsyncDisposable> {
+  const transport = await spokenByBrowsers(name);
+  const { startDevtools } = await import('../demo/devtools/devtools.ts');
+  const { realClock } = await import('../clock.ts');
+  const { wrap } = await import('../report/wrap.ts');
+  const { language } = readerOf(options.lang);
+  const { behaviour, port } = options;
+  const running = await startDevtools({ transport, behaviour, port, language, clock: realClock }).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw explained(error, port);
+    },
+  );
+  const steps = running.steps.flatMap((step, index) =>
+    wrap(step[language], 76).map((line, at) => (at === 0 ? `${index + 1}. ${line}` : `   ${line}`)),
+  );
+  process.stdout.write(`${[inEveryLanguage(title, { transport })[language], ...steps].join('\n')}\n`);
+  return running;
+}
+
+/** By any of its names. Throws `UsageError` for what a page cannot speak. */
+async function spokenByBrowsers(name: string | undefined): Promise<LaneName> {
+  const { transportByName } = await import('../transports/index.ts');
+  const wanted = name === undefined ? undefined : (transportByName(name)?.server ?? name);
+  const found = laneNames.find((lane) => lane === wanted);
+  if (found) return found;
+  const names = laneNames.join(', ');
+  throw new UsageError(
+    name === undefined
+      ? inEveryLanguage(
+          text(
+            '--devtools shows one transport; say which, such as `rtcompare serve ws --devtools`. Known: {names}',
+            '--devtools는 전송 방식 하나를 보여 줍니다. `rtcompare serve ws --devtools`처럼 이름을 적어야 합니다. 쓸 수 있는 이름: {names}',
+          ),
+          { names },
+        )
+      : inEveryLanguage(
+          text(
+            '--devtools: the page does not speak "{name}"; take one of {names}',
+            '--devtools: 이 페이지는 "{name}" 방식을 쓰지 않습니다. 다음 가운데 하나를 골라야 합니다: {names}',
+          ),
+          { name, names },
+        ),
+  );
+}
+
+function explained(error: NodeJS.ErrnoException, port: number): Error {
+  const remedy = own<Text>(portRemedies({ host: '127.0.0.1', port }), error.code ?? '');
+  return remedy ? new CannotRun(remedy) : error;
+}
