@@ -30,6 +30,10 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
 };
 
 const phrases: Readonly<Record<string, Phrase<'value'>>> = {
+  'measured-again': text(
+    'the machine was busy, so that it was measured again: times {value}',
+    '컴퓨터가 바빠 다시 측정함: {value}번',
+  ),
   'nothing-arrived': text(
     'of {value} messages that were sent none arrived',
     '보낸 메시지 {value}개 중 하나도 도착하지 않음',
