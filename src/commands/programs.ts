@@ -1,6 +1,6 @@
 /**
- * Programs that an inspection starts and ends: the server that is inspected, and the command that talks to it. What they
- * print goes to stderr: stdout is for what was seen.
+ * Programs that an inspection or a grading starts and ends: the server that is looked at, and the command that talks to it.
+ * What they print goes to stderr unless somebody else wants it: stdout is for what was seen.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
@@ -25,6 +25,9 @@ const neverListened = text(
   '--start의 `{command}` 명령은 실행 중이지만 {seconds}초가 지나도 {url}에 연결되지 않습니다. 그 주소에서 받고 있습니까?',
 );
 
+/** What is said of a server that does not come up. */
+const startingPhrases = { taken, endedEarly, neverListened };
+
 export interface Program {
   /** The exit code as a shell tells it: 128 and the signal's number for one that was killed. Never rejects. */
   readonly ended: Promise<number>;
@@ -32,24 +35,37 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-interface Starting {
+/** Where and how a program runs; from here, with what it prints on stderr, unless told. */
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+  /** Takes what it prints, piece by piece. */
+  readonly heard?: (output: string) => void;
+}
+
+interface Starting extends Surroundings {
   /** In a group of its own, all of which is ended with it. */
   readonly isGroup: boolean;
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 const graceMs = 2000;
 const isWindows = process.platform === 'win32';
 
 /** @param command a line for the shell, or a program and its arguments. */
-async function start(command: string | readonly string[], { isGroup, env }: Starting): Promise<Program> {
+async function start(
+  command: string | readonly string[],
+  { isGroup, env, folder, heard }: Starting,
+): Promise<Program> {
   const [program = '', ...args] = typeof command === 'string' ? [command] : command;
+  const output = heard ? 'pipe' : 2;
   const child = spawn(program, args, {
-    shell: typeof command === 'string' || isWindows,
-    stdio: [isGroup ? 'ignore' : 'inherit', 2, 2],
+    shell: typeof command === 'string' || (isWindows && !isGroup),
+    stdio: [isGroup ? 'ignore' : 'inherit', output, output],
     env: { ...process.env, ...env },
     detached: isGroup && !isWindows,
+    ...(folder !== undefined && { cwd: folder }),
   });
+  if (heard) for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', heard);
   const ended = new Promise<number>((resolve) =>
     child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))),
   );
@@ -88,6 +104,12 @@ function kill(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): vo
 const lookEveryMs = 50;
 const startWithinMs = 30_000;
 
+export interface StartingServer extends Surroundings {
+  /** What is said where it does not come up. */
+  readonly phrases?: typeof startingPhrases;
+  readonly withinMs?: number;
+}
+
 export interface ServerProgram extends Program {
   /** Where it listens: a name may stand for several addresses. */
   readonly host: string;
@@ -95,28 +117,30 @@ export interface ServerProgram extends Program {
 
 /** Starts the server and waits until it can be reached. Throws `CannotRun` where it cannot. */
 export async function startServer(
-  command: string,
+  typed: string | readonly string[],
   target: Target,
   signal: AbortSignal,
+  { phrases = startingPhrases, withinMs = startWithinMs, ...surroundings }: StartingServer = {},
 ): Promise<ServerProgram> {
   const look = () => reach(target).catch(() => null);
   const { url } = target;
-  if ((await look()) !== null) throw new CannotRun(inEveryLanguage(taken, { url }));
-  const server = await start(command, { isGroup: true });
+  const command = told(typed);
+  if ((await look()) !== null) throw new CannotRun(inEveryLanguage(phrases.taken, { url }));
+  const server = await start(typed, { isGroup: true, ...surroundings });
   let code: number | undefined;
   void server.ended.then((ended) => {
     code = ended;
   });
-  for (const until = performance.now() + startWithinMs; ; ) {
+  for (const until = performance.now() + withinMs; ; ) {
     const host = await look();
     if (host !== null) return { ...server, host };
     if (code !== undefined)
-      throw new CannotRun(inEveryLanguage(endedEarly, { command, url, how: `exit code ${code}` }));
+      throw new CannotRun(inEveryLanguage(phrases.endedEarly, { command, url, how: `exit code ${code}` }));
     if (signal.aborted || performance.now() > until) {
       await server.stop();
       signal.throwIfAborted();
       throw new CannotRun(
-        inEveryLanguage(neverListened, { command, url, seconds: String(startWithinMs / 1000) }),
+        inEveryLanguage(phrases.neverListened, { command, url, seconds: String(withinMs / 1000) }),
       );
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));

@@ -1,0 +1,163 @@
+/** A student's server while it is graded: started with a port of its own, started again where it ends, and ended for certain. */
+
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { delimiter, dirname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { text } from '../base/text.ts';
+import type { Served } from '../grading/grade.ts';
+import { parseTarget, reach, type Target } from '../inspection/target.ts';
+import { type ServerProgram, startServer } from './programs.ts';
+import type { Submission } from './submission.ts';
+
+export type Hosted = Served & AsyncDisposable;
+
+const phrases = {
+  taken: text(
+    '{url} answers already; end what listens there, or leave --port out',
+    '{url}에서 이미 응답합니다. 거기서 받고 있는 것을 끝내거나 --port를 빼야 합니다',
+  ),
+  endedEarly: text(
+    '`{command}` ended ({how}) before {url} could be reached; what it said stands above',
+    '{url}에 연결되기 전에 `{command}` 명령이 끝났습니다({how}). 출력한 내용은 위에 있습니다',
+  ),
+  neverListened: text(
+    '`{command}` runs, but {url} cannot be reached after {seconds} s; does it listen on the port in PORT? If it has a port of its own, name it with --port',
+    '`{command}` 명령은 실행 중이지만 {seconds}초가 지나도 {url}에 연결되지 않습니다. PORT의 포트에서 받고 있습니까? 정해진 포트가 있다면 --port로 알려 주십시오',
+  ),
+};
+
+const startWithinMs = 10_000;
+/** A server that ends at every check is not started without end. */
+const mostRestarts = 12;
+/** SIGKILL, as a shell tells it. */
+const killedCode = 128 + 9;
+
+/** Starts it and waits until it listens; a URL is only reached. Throws `CannotRun` where that comes to nothing. */
+export async function host(
+  submission: Submission,
+  signal: AbortSignal,
+  output: Output = createOutput(),
+): Promise<Hosted> {
+  const { start } = submission;
+  if (start === null) return reached(submission);
+  const target = submission.target ?? parseTarget(`http://localhost:${await freePort()}`);
+  const launch = () =>
+    startServer(lendingTo(start), target, signal, {
+      ...{ phrases, withinMs: startWithinMs, folder: submission.folder, heard: output.hear },
+      env: { PORT: String(target.port), NODE_PATH: packagesPath() },
+    });
+  let running = watched(await launch());
+  let restarts = 0;
+  const { host: address } = running.program;
+  return {
+    ...{ host: address, port: target.port },
+    ...(target.rest && { socketPath: target.rest }),
+    process: {
+      isRunning: () => running.code === undefined,
+      async restart() {
+        await running.program.stop();
+        if (++restarts > mostRestarts) return false;
+        output.forget();
+        return launch().then(
+          (program) => {
+            running = watched(program);
+            return true;
+          },
+          () => false,
+        );
+      },
+      lastWords: output.lines,
+      end:
+        process.platform === 'win32'
+          ? null
+          : async () => {
+              await running.program.stop();
+              return (await running.program.ended) !== killedCode;
+            },
+    },
+    [Symbol.asyncDispose]: () => running.program.stop(),
+  };
+}
+
+async function reached({ target }: Submission): Promise<Hosted> {
+  const { port, rest } = target as Target;
+  const address = await reach(target as Target);
+  return {
+    ...{ host: address, port, process: null },
+    ...(rest && { socketPath: rest }),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+/** With the code it ended with, once it has. */
+function watched(program: ServerProgram) {
+  const running: { program: ServerProgram; code?: number } = { program };
+  void program.ended.then((code) => {
+    running.code = code;
+  });
+  return running;
+}
+
+export interface Output {
+  readonly hear: (piece: string) => void;
+  /** The last lines that say something. */
+  readonly lines: () => readonly string[];
+  readonly forget: () => void;
+}
+
+const mostCharacters = 8000;
+const mostLines = 8;
+
+/** What a server prints: only the last of it is wanted, and only where it ends. */
+export function createOutput(): Output {
+  let kept = '';
+  return {
+    hear(piece) {
+      kept = (kept + piece).slice(-mostCharacters);
+    },
+    lines: () =>
+      stripVTControlCharacters(kept)
+        .split('\n')
+        // Frames of a stack say less than the sentence above them.
+        .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+        .slice(-mostLines),
+    forget: () => {
+      kept = '';
+    },
+  };
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/** The folder of the packages that rtcompare has: `ws` and `socket.io` lie side by side in it. */
+const packages = dirname(dirname(createRequire(import.meta.url).resolve('ws/package.json')));
+
+const packagesPath = (): string =>
+  [process.env.NODE_PATH, packages].filter((one) => one !== undefined && one !== '').join(delimiter);
+
+/** Run from source (tests, tsx) it is still the build, as a plain Node loads no TypeScript. */
+const lender = pathToFileURL(
+  fileURLToPath(
+    new URL(
+      import.meta.url.endsWith('.ts') ? '../../dist/grading/lend.js' : '../grading/lend.js',
+      import.meta.url,
+    ),
+  ),
+).href;
+
+/** A server for Node finds what its folder lacks; another program is started as it is. */
+function lendingTo(command: string | readonly string[]): string | readonly string[] {
+  if (typeof command === 'string') return command;
+  const [program = '', ...args] = command;
+  return program === process.execPath ? [program, '--import', lender, ...args] : command;
+}

@@ -1,0 +1,262 @@
+/** What holds for a WebSocket server, echo or chat (docs/wire-formats.md, a and b). RFC 6455. */
+import { inEveryLanguage, type Text, text } from '../../base/text.ts';
+import { isText } from '../clients/http.ts';
+import { openRude } from '../clients/rude.ts';
+import { openSocket, type Socket } from '../clients/socket.ts';
+import type { Ground } from '../ground.ts';
+import { silenceMs } from '../ground.ts';
+import { difficult, everyByte, large, numbered } from '../messages.ts';
+import { atClient, differenceIn, type Message } from '../seen.ts';
+import type { Sentence } from '../sentence.ts';
+import { difficultText, largeMessage, leaving, order, rudeness, secondRound } from './common.ts';
+
+/** Whom a message goes to: its sender, or everybody. */
+type Audience = 'sender' | 'everybody';
+
+async function openSockets(ground: Ground, count: number): Promise<readonly Socket[] | Text> {
+  const all = await Promise.all(Array.from({ length: count }, () => openSocket(ground)));
+  return all.find(isText) ?? (all as Socket[]);
+}
+
+/** One client says these; whoever listens to them has to hear them, and nothing else. */
+const heardAgain =
+  (audience: Audience, messages: readonly Message[]) =>
+  async (ground: Ground): Promise<Text | null> => {
+    const sockets = await openSockets(ground, audience === 'sender' ? 1 : 2);
+    if (isText(sockets)) return sockets;
+    for (const message of messages) sockets[0]?.send(message);
+    // In a chat it is the other one who shows what came: whether the sender hears it has a sentence of its own.
+    return (await sockets.at(-1)?.expect(messages)) ?? null;
+  };
+
+async function firstFault(sockets: readonly Socket[], sent: (who: number) => readonly Message[]) {
+  const faults = await Promise.all(sockets.map((socket, who) => socket.expect(sent(who))));
+  const who = faults.findIndex((fault) => fault !== null);
+  const fault = faults[who];
+  return fault ? atClient(who + 1, fault) : null;
+}
+
+/** Five say one thing each, at once. */
+const several =
+  (audience: Audience) =>
+  async (ground: Ground): Promise<Text | null> => {
+    const sockets = await openSockets(ground, 5);
+    if (isText(sockets)) return sockets;
+    const all = sockets.map((_, who) => `from client ${who + 1}`);
+    for (const [who, socket] of sockets.entries()) socket.send(all[who] ?? '');
+    if (audience === 'everybody') {
+      await Promise.all(
+        sockets.map(({ heard }) => heard.until((came) => came.length >= all.length, ground.patienceMs)),
+      );
+      const sorted = (messages: readonly Message[]) => [...messages].sort();
+      const faults = sockets.map(({ heard }) => differenceIn(all, sorted(heard.all), ground.patienceMs));
+      const who = faults.findIndex((fault) => fault !== null);
+      return faults[who] ? atClient(who + 1, faults[who]) : null;
+    }
+    const fault = await firstFault(sockets, (who) => [all[who] ?? '']);
+    if (fault) return fault;
+    await new Promise((resolve) => setTimeout(resolve, silenceMs));
+    return firstFault(sockets, (who) => [all[who] ?? '']);
+  };
+
+const alsoAfter =
+  (audience: Audience, disturb: (ground: Ground) => Promise<void>) =>
+  async (ground: Ground): Promise<Text | null> => {
+    const sockets = await openSockets(ground, 2);
+    if (isText(sockets)) return sockets;
+    await disturb(ground);
+    const [speaker, other] = sockets;
+    speaker?.send('still here?');
+    const listener = audience === 'everybody' ? other : speaker;
+    return (
+      (await listener?.expect(['still here?'])) ?? heardAgain(audience, ['and for who comes now?'])(ground)
+    );
+  };
+
+async function someLeave(ground: Ground): Promise<void> {
+  const gone = await openSockets(ground, 3);
+  if (isText(gone)) return;
+  for (const socket of gone) {
+    socket.send('and away');
+    socket.vanish();
+  }
+  await new Promise((resolve) => setTimeout(resolve, silenceMs));
+}
+
+const handshake = ({ host, port, socketPath }: Ground): string =>
+  `GET ${socketPath} HTTP/1.1\r\nHost: ${host}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
+
+/** Frames that RFC 6455 forbids: a reserved opcode (§5.2), no mask (§5.1), text that is no UTF-8 (§8.1), one that breaks off. */
+const forbidden: readonly (readonly number[])[] = [
+  [0xff, 0x80, 1, 2, 3, 4],
+  [0x81, 0x05, 0x68, 0x65, 0x6c, 0x6c, 0x6f],
+  [0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28],
+  [0x81, 0xfe, 0x10, 0x00, 1, 2, 3, 4, 0x61],
+];
+
+async function breakTheProtocol(ground: Ground): Promise<void> {
+  for (const frame of forbidden) {
+    const rude = await openRude(ground);
+    rude.say(handshake(ground));
+    await rude.hear();
+    rude.say(Uint8Array.from(frame));
+    await rude.hear();
+    rude.reset();
+  }
+  const nonsense = await openRude(ground);
+  nonsense.say('this is no request\r\n\r\n');
+  await nonsense.hear();
+  nonsense.reset();
+}
+
+const noPong = text('a Ping was not answered with a Pong', 'Ping에 Pong으로 응답하지 않았습니다');
+const noClose = text(
+  'a Close was not answered with a Close (code {code})',
+  'Close에 Close로 응답하지 않았습니다(코드 {code})',
+);
+
+async function answersControlFrames(ground: Ground): Promise<Text | null> {
+  const socket = await openSocket(ground);
+  if (isText(socket)) return socket;
+  if (!(await socket.ping())) return noPong;
+  const code = await socket.close();
+  return code === 1000 || code === 1005 ? null : inEveryLanguage(noClose, { code: String(code ?? '–') });
+}
+
+const answers = (audience: Audience): Sentence => ({
+  id: 'answers',
+  points: 2,
+  text:
+    audience === 'sender'
+      ? text(
+          'a WebSocket opens at /ws, and a message comes back',
+          '/ws에서 WebSocket이 열리고, 메시지가 되돌아옵니다',
+        )
+      : text(
+          'a WebSocket opens at /ws, and a message reaches another client',
+          '/ws에서 WebSocket이 열리고, 메시지가 다른 클라이언트에게 갑니다',
+        ),
+  hint: text(
+    'Does it listen on the port in PORT, and does it send what it receives? Everything else is asked only once this holds.',
+    'PORT의 포트에서 받고 있습니까? 받은 것을 보냅니까? 나머지는 이것이 되어야 검사합니다.',
+  ),
+  check: heardAgain(audience, ['hello']),
+});
+
+const empty = (audience: Audience): Sentence => ({
+  id: 'empty',
+  points: 1,
+  text: text('an empty message is a message, too', '빈 메시지도 메시지입니다'),
+  hint: text(
+    'An empty string is false in JavaScript and Python: `if (message)` loses it.',
+    '빈 문자열은 JavaScript와 Python에서 거짓입니다. `if (message)`는 이것을 잃어버립니다.',
+  ),
+  check: heardAgain(audience, ['', 'after it']),
+});
+
+const binary = (audience: Audience): Sentence => ({
+  id: 'binary',
+  points: 2,
+  text: text('binary stays binary, every byte of it', '바이너리는 바이트 하나까지 바이너리 그대로입니다'),
+  hint: text(
+    'A frame says whether it is text or binary. In ws the handler is told so: (data, isBinary), and send takes { binary: isBinary }. toString() breaks bytes that are no UTF-8.',
+    '프레임에는 텍스트인지 바이너리인지가 적혀 있습니다. ws에서는 (data, isBinary)로 알 수 있고 send에 { binary: isBinary }를 줍니다. toString()은 UTF-8이 아닌 바이트를 망가뜨립니다.',
+  ),
+  check: heardAgain(audience, [everyByte, 'text in between', everyByte.slice(0, 3)]),
+});
+
+const clients = (audience: Audience): Sentence => ({
+  id: 'several',
+  points: 2,
+  text:
+    audience === 'sender'
+      ? text(
+          'of five clients at once each hears its own, and only that',
+          '동시에 접속한 다섯 클라이언트가 각자 자기 것만 받습니다',
+        )
+      : text(
+          'of five clients at once each hears all five, once',
+          '동시에 접속한 다섯 클라이언트가 다섯 메시지를 모두 한 번씩 받습니다',
+        ),
+  hint: text(
+    'Keep what belongs to a client with its connection. One variable for "the" client is overwritten by the next one.',
+    '클라이언트마다의 것은 그 연결과 함께 두십시오. 변수 하나에 담으면 다음 클라이언트가 덮어씁니다.',
+  ),
+  check: several(audience),
+});
+
+const control: Sentence = {
+  id: 'control-frames',
+  points: 1,
+  text: text(
+    'a Ping is answered with a Pong, a Close with a Close',
+    'Ping에는 Pong으로, Close에는 Close로 응답합니다',
+  ),
+  hint: text(
+    'Libraries do both (RFC 6455 §5.5). Whoever reads frames by hand has to.',
+    '라이브러리는 둘 다 알아서 합니다(RFC 6455 §5.5). 프레임을 직접 읽는다면 직접 해야 합니다.',
+  ),
+  check: answersControlFrames,
+};
+
+/** In the order in which they are asked; those before the last two are the format's own. */
+const shared = (audience: Audience): readonly Sentence[] => [
+  difficultText(heardAgain(audience, [difficult, 'line\nfeed'])),
+  empty(audience),
+  largeMessage(heardAgain(audience, [large])),
+  binary(audience),
+  order(heardAgain(audience, numbered(50))),
+  clients(audience),
+  control,
+  leaving(alsoAfter(audience, someLeave)),
+  rudeness(alsoAfter(audience, breakTheProtocol)),
+  secondRound(heardAgain(audience, ['hello again'])),
+];
+
+export const echoSentences: readonly Sentence[] = [answers('sender'), ...shared('sender')];
+
+/** What the sender itself hears, and whether anybody hears it twice. */
+const senderHears: Sentence = {
+  id: 'sender',
+  points: 1,
+  text: text('the sender hears its own message, too', '보낸 클라이언트도 자기 메시지를 받습니다'),
+  hint: text(
+    'Send to every client of the list, without leaving out the one it came from.',
+    '메시지를 보낸 클라이언트를 빼지 말고 목록의 모두에게 보내십시오.',
+  ),
+  async check(ground) {
+    const sockets = await openSockets(ground, 2);
+    if (isText(sockets)) return sockets;
+    sockets[0]?.send('to all of us');
+    return (await sockets[0]?.expect(['to all of us'])) ?? null;
+  },
+};
+
+const once: Sentence = {
+  id: 'once',
+  points: 1,
+  text: text('each client hears each message once', '각 클라이언트가 각 메시지를 한 번만 받습니다'),
+  hint: text(
+    'A message goes out once for every time a handler is registered, and once for every list it is sent to.',
+    '메시지는 등록된 핸들러마다 한 번, 보내는 목록마다 한 번 나갑니다. 두 번 하고 있지 않은지 보십시오.',
+  ),
+  async check(ground) {
+    const sockets = await openSockets(ground, 2);
+    if (isText(sockets)) return sockets;
+    sockets[0]?.send('only once');
+    const fault = await sockets[1]?.expect(['only once']);
+    if (fault) return fault;
+    await new Promise((resolve) => setTimeout(resolve, silenceMs));
+    const faults = sockets.map(({ heard }, who) =>
+      heard.all.length > 1 ? atClient(who + 1, differenceIn(['only once'], heard.all, 0) as Text) : null,
+    );
+    return faults.find((one) => one !== null) ?? null;
+  },
+};
+
+export const chatSentences: readonly Sentence[] = [
+  answers('everybody'),
+  senderHears,
+  once,
+  ...shared('everybody'),
+];
