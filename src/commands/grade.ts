@@ -76,7 +76,7 @@ const options = () => [
   option('--solution', text('the exercise with its repair', '연습의 답')),
   option('--at-once <n>', text('submissions graded side by side', '한꺼번에 검사하는 제출물 수'))
     .argParser(parseWhole(1, 16))
-    .default(3),
+    .default(4),
   option('--within <time>', text('the longest a submission may take', '제출물 하나에 쓰는 최대 시간'))
     .argParser(parseDuration)
     .default(60_000, '60s'),

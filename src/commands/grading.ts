@@ -9,7 +9,7 @@ import { classBlocks, classDocument, type Row } from '../report/grade-class.ts';
 import { renderBlocks } from '../report/terminal.ts';
 import type { Words } from '../report/words.ts';
 import type { GradeOptions } from './grade.ts';
-import { createOutput, host, type Output } from './hosting.ts';
+import { createOutput, host, namesError, type Output } from './hosting.ts';
 import { whenParentIsGone } from './parent.ts';
 import { createProgress } from './progress.ts';
 import { type Class, type Submission, type Unreadable, whatIsGraded } from './submission.ts';
@@ -108,7 +108,8 @@ async function graded(
     );
   // Asking may have been too much for it.
   if (served.process?.isRunning() === false) await served.process.restart();
-  return gradeServer(served, kind, { signal, withinMs: within });
+  // Awaited here: the server ends when this function does.
+  return await gradeServer(served, kind, { signal, withinMs: within });
 }
 
 async function gradeClass(
@@ -166,5 +167,5 @@ async function rowOf(
 /** The line that names the error says more than that there was one. */
 function whyOf(output: Output, told: Text): string | Text {
   const lines = output.lines();
-  return lines.find((line) => /^\s*(\w*(Error|Exception))\b/.test(line))?.trim() ?? told;
+  return lines.find(namesError)?.trim() ?? told;
 }

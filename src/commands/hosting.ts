@@ -108,7 +108,11 @@ export interface Output {
 }
 
 const mostCharacters = 8000;
-const mostLines = 8;
+/** Above an error Node prints the file, the line and what stands in it. */
+const linesBefore = 2;
+
+/** Whether a line names an error, as Node, Python and Java do. */
+export const namesError = (line: string): boolean => /^\s*[\w.]*(Error|Exception)\b/.test(line);
 
 /** What a server prints: only the last of it is wanted, and only where it ends. */
 export function createOutput(): Output {
@@ -117,12 +121,16 @@ export function createOutput(): Output {
     hear(piece) {
       kept = (kept + piece).slice(-mostCharacters);
     },
-    lines: () =>
-      stripVTControlCharacters(kept)
+    lines() {
+      const lines = stripVTControlCharacters(kept)
         .split('\n')
-        // Frames of a stack say less than the sentence above them.
-        .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
-        .slice(-mostLines),
+        // Frames of a stack, and the mark below a piece of code, say less than what stands beside them.
+        .filter((line) => /\w/.test(line) && !/^\s+at /.test(line));
+      const error = lines.findLastIndex(namesError);
+      return lines
+        .slice(Math.max(0, (error < 0 ? lines.length - 1 : error) - linesBefore))
+        .slice(0, linesBefore + 1);
+    },
     forget: () => {
       kept = '';
     },

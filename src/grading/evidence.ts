@@ -41,7 +41,7 @@ export function evidenceOf(chunks: readonly Chunk[]): {
 }
 
 /** Headers that sentences are about; the others would hide them. */
-const telling = /^(content-type|cache-control|upgrade|transfer-encoding|content-length|location)$/;
+const telling = /^(content-type|cache-control|transfer-encoding|content-length|location)$/;
 
 function linesOf(unit: Unit<RawField>): BytesLine[] {
   const { connection, direction, fields } = unit;
@@ -57,8 +57,12 @@ function linesOf(unit: Unit<RawField>): BytesLine[] {
       const heads = fields.filter(({ layer, name }) => layer === 'http' && isTold(name, direction));
       return [...heads.map((field) => line([field], excerpt(field.clear).replace(/\\r\\n$/, ''))), ...body];
     }
-    case 'frame':
-      return [line(fields, `${frameName(fields)} ${excerpt(clearOf(content))}`, hexOf(fields))];
+    case 'frame': {
+      const name = frameName(fields);
+      // Those by which a client of ours knows that a greeting has come; whoever is asked for a Pong is asked with words.
+      if (/^p[io]ng$/.test(name) && content.length === 0) return [];
+      return [line(fields, `${name} ${quoted(clearOf(content))}`, hexOf(fields))];
+    }
     case 'chunk':
       return body;
     default:
@@ -98,6 +102,11 @@ function frameName(fields: readonly RawField[]): string {
 }
 
 const isReadable = (text: string): boolean => !/[\ufffd\p{Cc}]/u.test(text.replace(/[\t\n\r]/g, ''));
+
+const quoted = (bytes: Uint8Array): string => {
+  const shown = excerpt(bytes);
+  return shown.startsWith('<') ? shown : `“${shown}”`;
+};
 
 /** As text where it is text, else as hexadecimal bytes. */
 function excerpt(bytes: Uint8Array): string {

@@ -24,7 +24,7 @@ export interface Served {
     isRunning(): boolean;
     /** Starts it again; false where it does not come up. */
     restart(): Promise<boolean>;
-    /** What it printed last, line by line. */
+    /** What it printed last, line by line; the error last, where there was one. */
     lastWords(): readonly string[];
     /** Sends SIGTERM; whether it ended by itself. Null where there is no such signal. */
     readonly end: (() => Promise<boolean>) | null;
@@ -85,6 +85,7 @@ export async function gradeServer(served: Served, kind: Kind, grading: Grading):
   const library = await loadLibraries(['ws', 'socket.io-client', 'eventsource-parser']);
   await using recording = await startRecording(served);
   const place: Place = {
+    signal: grading.signal,
     served,
     recording,
     ground: {
@@ -118,6 +119,7 @@ const comesBack = async ({ process }: Served): Promise<Text | null> =>
 
 /** Where a sentence is checked, with the server behind it. */
 interface Place {
+  readonly signal: AbortSignal;
   readonly served: Served;
   readonly recording: Recording;
   readonly ground: Omit<Ground, 'atEnd'>;
@@ -148,10 +150,10 @@ const noticingMs = 50;
 /** Asks once. */
 async function looked(sentence: Sentence, place: Place, endIsFault = true): Promise<Outcome> {
   const { id, text: words, points: most, hint, check } = sentence;
-  const { ground, recording, served } = place;
+  const { ground, recording, served, signal } = place;
   const closes: (() => void)[] = [];
   recording.begin();
-  const found = await bounded(check({ ...ground, atEnd: (close) => closes.push(close) }));
+  const found = await bounded(check({ ...ground, atEnd: (close) => closes.push(close) }), signal);
   if (found !== null) await pause(noticingMs);
   const hasEnded = endIsFault && served.process?.isRunning() === false;
   const lastWords = hasEnded ? (served.process?.lastWords() ?? []) : [];
@@ -168,21 +170,19 @@ async function looked(sentence: Sentence, place: Place, endIsFault = true): Prom
 
 const noBytes = { lines: [], leftOut: 0 };
 
-/** Of what a program prints when it ends, the line that names the error. */
-function endedSaying(words: readonly string[]): Text {
-  const how = words.find((line) => /^\s*(\w*(Error|Exception))\b/.test(line)) ?? words.at(-1);
-  return inEveryLanguage(phrases.endedNow, { how: how?.trim() ?? phrases.noWords });
-}
+/** What a program prints last, when it ends by an error, is that error. */
+const endedSaying = (words: readonly string[]): Text =>
+  inEveryLanguage(phrases.endedNow, { how: words.at(-1)?.trim() ?? phrases.noWords });
 
-/** No check may keep the others waiting for ever, whatever a server does. */
-async function bounded(check: Promise<Text | null>): Promise<Text | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Text>((resolve) => {
-    timer = setTimeout(() => resolve(phrases.tooLong), checkWithinMs);
+/** No check may keep the others waiting for ever, whatever a server does; and whoever calls it off does not wait, either. */
+function bounded(check: Promise<Text | null>, signal: AbortSignal): Promise<Text | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(phrases.tooLong), checkWithinMs);
+    const callOff = () => reject(signal.reason);
+    signal.addEventListener('abort', callOff, { once: true });
+    check.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', callOff);
+    });
   });
-  try {
-    return await Promise.race([check, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

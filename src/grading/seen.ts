@@ -32,11 +32,23 @@ export function shown(message: Message): Text {
       hex: hexOf(message),
       more: message.length > mostHex ? ' …' : '',
     });
-  const begins = Array.from(message.slice(0, mostShown * 2))
-    .slice(0, mostShown)
-    .join('');
+  const begins = beginning(message);
   const more = begins === message ? '' : inEveryLanguage(sizes.long, { count });
-  return inEveryLanguage(sizes.textual, { shown: JSON.stringify(begins).slice(1, -1), more });
+  return inEveryLanguage(sizes.textual, { shown: escaped(begins), more });
+}
+
+const escaped = (message: string): string => JSON.stringify(message).slice(1, -1);
+
+/** As much of it as fits, also where every character is escaped. */
+function beginning(message: string): string {
+  let begins = '';
+  let room = mostShown;
+  for (const character of message.slice(0, 2 * mostShown)) {
+    room -= escaped(character).length;
+    if (room < 0) break;
+    begins += character;
+  }
+  return begins;
 }
 
 export const seconds = (ms: number): string => String(ms / 1000);

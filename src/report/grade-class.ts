@@ -24,7 +24,7 @@ const told = {
     '{count}개 중 {whole}개는 모두 맞습니다. {none}개는 검사할 수 없었습니다.',
   ),
   often: text('What most often does not hold', '가장 자주 맞지 않는 문장'),
-  oftenOne: text('{times} times: {text} ({id})', '{times}번: {text} ({id})'),
+  oftenOne: text('{times} of {count}: {text} ({id})', '{count}개 중 {times}개: {text} ({id})'),
   more: text(
     '`rtcompare grade {name}` shows one of them with hints and bytes.',
     '`rtcompare grade {name}` 명령이 하나를 힌트와 바이트까지 보여 줍니다.',
@@ -79,7 +79,12 @@ function often(graded: readonly Graded[], words: Words): Block[] {
     .sort((a, b) => b.count - a.count)
     .slice(0, mostOften)
     .map(({ count, text: sentence, id }) =>
-      say(words, told.oftenOne, { times: String(count), text: words.tell(sentence), id }),
+      say(words, told.oftenOne, {
+        times: String(count),
+        count: String(graded.length),
+        text: words.tell(sentence),
+        id,
+      }),
     );
   return items.length > 0 ? [{ kind: 'list', title: say(words, told.often), items }] : [];
 }

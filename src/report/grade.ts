@@ -22,7 +22,7 @@ const told = {
     'bytes, server → client {who}, {bytes} B: {shown}',
     '바이트, 서버 → 클라이언트 {who}, {bytes} B: {shown}',
   ),
-  leftOut: text('{count} more lines of bytes in between', '그 사이에 바이트 {count}줄이 더 있습니다'),
+  leftOut: text('(in between: {count} more)', '(그 사이에 {count}줄이 더 있음)'),
   silent: text('not a byte went either way', '어느 쪽으로도 바이트가 오가지 않았습니다'),
   all: text('Every sentence holds.', '모든 문장이 맞습니다.'),
   some: text(

@@ -10,7 +10,10 @@ export type Event = keyof typeof events;
 
 export interface Talker {
   readonly heard: Readonly<Record<Event, Arrivals<Value>>>;
-  emit(event: Event, ...values: readonly unknown[]): void;
+  /** With an acknowledgement, which nobody waits for: who breaks without one is found out elsewhere. */
+  emit(event: Event, value: Value): void;
+  /** Just so, with any values or none. */
+  emitBare(event: Event, ...values: readonly unknown[]): void;
   /** Emits and waits for the acknowledgement: its value, or why there is none. */
   ask(event: Event, value: Value): Promise<{ readonly acknowledged: unknown } | { readonly seen: Text }>;
   expect(event: Event, values: readonly Value[]): Promise<Text | null>;
@@ -60,7 +63,8 @@ export async function openTalker(
   if (failure) return failure;
   return {
     heard,
-    emit: (event, ...values) => void socket.emit(event, ...values),
+    emit: (event, value) => void socket.emit(event, value, () => {}),
+    emitBare: (event, ...values) => void socket.emit(event, ...values),
     ask: (event, value) =>
       socket
         .timeout(patienceMs)

@@ -11,8 +11,8 @@ export interface Socket {
   send(message: Message): void;
   /** What is wrong with what comes, once as many messages are there, and no more than these. */
   expect(messages: readonly Message[]): Promise<Text | null>;
-  /** Asks with a Ping; whether a Pong came. */
-  ping(): Promise<boolean>;
+  /** Asks with a Ping of these words; whether a Pong came. */
+  ping(words?: string): Promise<boolean>;
   /** Says goodbye; the code that came back, 1006 where none did (RFC 6455 §7.1.5). */
   close(): Promise<number | null>;
   /** Is gone without a word. */
@@ -87,9 +87,9 @@ function listening(socket: WebSocket, patienceMs: number): Socket {
       const difference = differenceIn(messages, heard.all, patienceMs);
       return closed !== null && heard.all.length < messages.length ? closedBy(`${closed}`) : difference;
     },
-    ping() {
+    ping(words) {
       const before = pongs.all.length;
-      socket.ping(undefined, undefined, () => {});
+      socket.ping(words, undefined, () => {});
       return pongs.until((all) => all.length > before, patienceMs / 4);
     },
     close: () =>

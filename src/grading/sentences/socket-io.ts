@@ -105,9 +105,8 @@ async function oddEvents(ground: Ground): Promise<void> {
   const odd = await openTalker(ground);
   if (isText(odd)) return;
   for (const event of ['echo', 'chat'] as const) {
-    odd.emit(event);
-    odd.emit(event, null);
-    odd.emit(event, 7, 'and', { more: true });
+    // The last one wants an answer: a server that breaks without an acknowledgement is blamed for that elsewhere.
+    for (const values of [[], [null], [7, 'and', { more: true }]]) odd.emitBare(event, ...values, () => {});
   }
   await pause(silenceMs);
   await nonsensePackets(ground);
@@ -137,8 +136,8 @@ const sentence = (
 const withoutAck = async (ground: Ground): Promise<Text | null> => {
   const talker = await openTalker(ground);
   if (isText(talker)) return talker;
-  talker.emit('echo', 'without');
-  talker.emit('chat', 'without');
+  talker.emitBare('echo', 'without');
+  talker.emitBare('chat', 'without');
   const fault = (await talker.expect('echo', ['without'])) ?? (await talker.expect('chat', ['without']));
   if (fault) return fault;
   await pause(silenceMs);

@@ -139,11 +139,9 @@ const staysOpen: Sentence = {
   async check(ground) {
     const stream = await openedBy(ground);
     if (isText(stream)) return stream;
-    for (const message of ['one', 'two']) {
-      const refused = await post(ground, message);
-      if (refused) return refused;
-      await pause(3 * silenceMs);
-    }
+    const refused =
+      (await post(ground, 'one')) ?? (await pause(3 * silenceMs)) ?? (await post(ground, 'two'));
+    if (refused) return refused;
     const seen = await stream.expect(['one', 'two']);
     return seen && inEveryLanguage(endedAfter, { seen });
   },

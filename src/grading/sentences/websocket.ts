@@ -36,6 +36,20 @@ async function firstFault(sockets: readonly Socket[], sent: (who: number) => rea
   return fault ? atClient(who + 1, fault) : null;
 }
 
+/** What the others have said, in whatever order: whether somebody hears its own message has a sentence of its own. */
+async function othersOf(sockets: readonly Socket[], all: readonly string[], patienceMs: number) {
+  const of = (who: number, messages: readonly Message[]) =>
+    messages.filter((message) => message !== all[who]).sort();
+  await Promise.all(
+    sockets.map(({ heard }, who) =>
+      heard.until((came) => of(who, came).length >= all.length - 1, patienceMs),
+    ),
+  );
+  const faults = sockets.map(({ heard }, who) => differenceIn(of(who, all), of(who, heard.all), patienceMs));
+  const who = faults.findIndex((fault) => fault !== null);
+  return faults[who] ? atClient(who + 1, faults[who]) : null;
+}
+
 /** Five say one thing each, at once. */
 const several =
   (audience: Audience) =>
@@ -44,15 +58,7 @@ const several =
     if (isText(sockets)) return sockets;
     const all = sockets.map((_, who) => `from client ${who + 1}`);
     for (const [who, socket] of sockets.entries()) socket.send(all[who] ?? '');
-    if (audience === 'everybody') {
-      await Promise.all(
-        sockets.map(({ heard }) => heard.until((came) => came.length >= all.length, ground.patienceMs)),
-      );
-      const sorted = (messages: readonly Message[]) => [...messages].sort();
-      const faults = sockets.map(({ heard }) => differenceIn(all, sorted(heard.all), ground.patienceMs));
-      const who = faults.findIndex((fault) => fault !== null);
-      return faults[who] ? atClient(who + 1, faults[who]) : null;
-    }
+    if (audience === 'everybody') return othersOf(sockets, all, ground.patienceMs);
     const fault = await firstFault(sockets, (who) => [all[who] ?? '']);
     if (fault) return fault;
     await new Promise((resolve) => setTimeout(resolve, silenceMs));
@@ -65,6 +71,8 @@ const alsoAfter =
     const sockets = await openSockets(ground, 2);
     if (isText(sockets)) return sockets;
     await disturb(ground);
+    // In a chat they have heard what the others said before they went.
+    for (const { heard } of sockets) heard.clear();
     const [speaker, other] = sockets;
     speaker?.send('still here?');
     const listener = audience === 'everybody' ? other : speaker;
@@ -118,7 +126,7 @@ const noClose = text(
 async function answersControlFrames(ground: Ground): Promise<Text | null> {
   const socket = await openSocket(ground);
   if (isText(socket)) return socket;
-  if (!(await socket.ping())) return noPong;
+  if (!(await socket.ping('there?'))) return noPong;
   const code = await socket.close();
   return code === 1000 || code === 1005 ? null : inEveryLanguage(noClose, { code: String(code ?? '–') });
 }
@@ -175,8 +183,8 @@ const clients = (audience: Audience): Sentence => ({
           '동시에 접속한 다섯 클라이언트가 각자 자기 것만 받습니다',
         )
       : text(
-          'of five clients at once each hears all five, once',
-          '동시에 접속한 다섯 클라이언트가 다섯 메시지를 모두 한 번씩 받습니다',
+          'of five clients at once each hears the four others, once',
+          '동시에 접속한 다섯 클라이언트가 다른 넷의 메시지를 한 번씩 받습니다',
         ),
   hint: text(
     'Keep what belongs to a client with its connection. One variable for "the" client is overwritten by the next one.',
