@@ -29,19 +29,14 @@ const about = {
   examples: [
     [
       'rtcompare grade server.js',
-      text('which sentences hold, and why others do not', '맞는 문장과 맞지 않는 까닭'),
+      text('what holds, what does not, and why', '맞는 것과 맞지 않는 것, 그 까닭'),
     ],
-    ['rtcompare grade --start "python3 server.py" --port 3000', text('any language', '어떤 언어든')],
-    [
-      'rtcompare grade http://127.0.0.1:3000 --kind sse',
-      text('one that runs already', '이미 실행 중인 서버'),
-    ],
-    ['rtcompare grade submissions', text('a folder of a class, as a table', '한 반의 폴더를 표로')],
+    ['rtcompare grade submissions', text('a class, as a table', '한 반을 표로')],
     ['rtcompare grade --exercise 1', text('a server with a flaw, to repair', '고쳐 볼 흠 있는 서버')],
   ],
   more: text(
-    'The server is told its port in PORT. A folder holds a file or a folder a student (kim.js, lee/server.py). Servers run with your rights: grade only what you would run yourself. Exit code 0: everything holds; 1: something does not; 2: bad use; 3: the server did not start, or nobody listens.',
-    '서버는 PORT로 포트를 받습니다. 폴더에는 학생마다 파일이나 폴더가 하나씩 있습니다(kim.js, lee/server.py). 서버는 당신의 권한으로 실행되므로 직접 실행해도 되는 것만 검사하십시오. 종료 코드 0: 모두 맞음, 1: 맞지 않는 것이 있음, 2: 잘못된 사용, 3: 서버가 시작되지 않았거나 아무도 받지 않음.',
+    'Any language: --start "java Server", told its port in PORT, or with a --port of its own. One that runs already: its URL. A folder of a class holds a file or a folder a student (kim.js, lee/server.py). Servers run with your rights: grade only what you would run yourself. Exit code 0: everything holds; 1: something does not; 2: bad use; 3: the server did not start, or nobody listens.',
+    '어떤 언어든 --start "java Server"로 시작하고, 서버는 PORT로 포트를 받거나 정해진 포트를 --port로 알려 줍니다. 이미 실행 중이면 URL을 적습니다. 한 반의 폴더에는 학생마다 파일이나 폴더가 하나씩 있습니다(kim.js, lee/server.py). 서버는 당신의 권한으로 실행되므로 직접 실행해도 되는 것만 검사하십시오. 종료 코드 0: 모두 맞음, 1: 맞지 않는 것이 있음, 2: 잘못된 사용, 3: 서버가 시작되지 않았거나 아무도 받지 않음.',
   ),
 } satisfies About;
 
@@ -107,6 +102,10 @@ export const gradeCommand = ({ signal, done }: Context): Command =>
 
 const remedies = {
   exercise: text('add --exercise, such as --exercise 1', '--exercise 1처럼 --exercise를 더해야 합니다'),
+  server: text(
+    'name a server as well, such as `rtcompare grade server.js`',
+    '`rtcompare grade server.js`처럼 서버도 적어야 합니다',
+  ),
   alone: text(
     'leave out the server: it shows or writes an exercise and grades nothing',
     '서버를 빼야 합니다. 연습을 보여 주거나 쓸 뿐 검사하지 않습니다',
@@ -127,6 +126,8 @@ async function grade(
     refuseAlone(made, flag, { isThere: exercise !== null, remedy: remedies.exercise });
     refuseAlone(made, flag, { isThere: !isGraded, remedy: remedies.alone });
   }
+  for (const flag of ['--kind', '--port'] as const)
+    refuseAlone(made, flag, { isThere: isGraded, remedy: remedies.server });
   if (isGraded) {
     const { gradeAll } = await import('./grading.ts');
     const kind = kindFor(typed.kind, exercise);

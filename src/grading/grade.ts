@@ -4,6 +4,7 @@
  */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { loadLibraries } from '../libraries.ts';
+import { watchResources } from '../resources.ts';
 import { pause } from './arrivals.ts';
 import { endingOf } from './ending.ts';
 import { type BytesLine, evidenceOf } from './evidence.ts';
@@ -50,6 +51,8 @@ export interface Outcome {
 
 export interface Grade {
   readonly kind: Kind;
+  /** How long this machine kept our own timers waiting (p99): where it is much, a wait may have been too short. */
+  readonly loopP99Ms: number;
   readonly points: number;
   readonly most: number;
   readonly outcomes: readonly Outcome[];
@@ -83,6 +86,7 @@ const phrases = {
 
 export async function gradeServer(served: Served, kind: Kind, grading: Grading): Promise<Grade> {
   const library = await loadLibraries(['ws', 'socket.io-client', 'eventsource-parser']);
+  using resources = watchResources();
   await using recording = await startRecording(served);
   const place: Place = {
     signal: grading.signal,
@@ -110,7 +114,7 @@ export async function gradeServer(served: Served, kind: Kind, grading: Grading):
     // It is not asked twice: after the first time nobody is there.
     outcomes.push(reason === null ? await looked(sentence, place, false) : unasked(sentence, reason));
   }
-  return { ...summed(outcomes), kind, outcomes };
+  return { ...summed(outcomes), kind, outcomes, loopP99Ms: resources.read().loopDelayP99Ms };
 }
 
 /** Where it has ended it is started again; why there is nobody to ask, where it cannot be. */
@@ -140,8 +144,10 @@ async function outcomeOf(sentence: Sentence, place: Place): Promise<Outcome> {
   const began = performance.now();
   const first = await looked(sentence, place);
   // A wait that was too short on a busy machine looks like a fault; one that comes again is one.
-  const isDoubtful = first.state === 'broken' && performance.now() - began >= place.ground.patienceMs;
-  return isDoubtful && place.served.process?.isRunning() !== false ? looked(sentence, place) : first;
+  const { patienceMs } = place.ground;
+  const isDoubtful = first.state === 'broken' && performance.now() - began >= patienceMs;
+  if (!isDoubtful || place.served.process?.isRunning() === false) return first;
+  return looked(sentence, { ...place, ground: { ...place.ground, patienceMs: 2 * patienceMs } });
 }
 
 /** That a process has ended is known a moment after its connections. */

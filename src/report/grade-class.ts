@@ -1,6 +1,6 @@
 /** A class, told: a row a submission, and which sentences give most of them trouble. */
 import { say, type Text, text } from '../base/text.ts';
-import { type Graded, gradeDocument } from './grade.ts';
+import { busyNote, type Graded, gradeDocument } from './grade.ts';
 import type { Block } from './table.ts';
 import type { Words } from './words.ts';
 
@@ -58,6 +58,7 @@ export function classBlocks(folder: string, rows: readonly Row[], words: Words):
       },
     },
     ...often(graded, words),
+    ...busyNote({ loopP99Ms: Math.max(0, ...graded.map(({ grade }) => grade.loopP99Ms)) }, words),
     ...next(folder, graded, words),
   ];
 }

@@ -1,5 +1,7 @@
 /** Each sentence holds for the server of docs/wire-formats.md, and falls for the fault that is planted for it. */
 import { expect, test } from 'vitest';
+import { repaired } from '../../src/grading/exercises/exercise.ts';
+import { exercises } from '../../src/grading/exercises/index.ts';
 import { kinds } from '../../src/grading/kinds.ts';
 import { sentencesOf } from '../../src/grading/sentences/index.ts';
 import { examples, groundAt, runServers } from '../support/wire-formats.ts';
@@ -67,4 +69,16 @@ test('each planted fault is found by its sentence', async () => {
     return [mild!, ...deadly!.map((one) => [one])].map((group) => notFound(kind, group));
   });
   expect((await Promise.all(groups)).flat()).toEqual([]);
+});
+
+test('seven exercises: each repair changes its server, and each flaw has a sentence of its format', () => {
+  expect(exercises.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  for (const exercise of exercises) {
+    const [{ content }] = exercise.files;
+    for (const [before] of exercise.repairs) expect(content.split(before)).toHaveLength(2);
+    expect(repaired(exercise)).not.toContain(exercise.repairs[0]![0]);
+    expect(sentencesOf[exercise.kind].map(({ id }) => id)).toEqual(
+      expect.arrayContaining([...exercise.broken]),
+    );
+  }
 });
