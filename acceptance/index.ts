@@ -7,6 +7,7 @@ import { action } from './action.ts';
 import { inspectedApplications } from './applications.ts';
 import { claims } from './claims.ts';
 import { projectGate } from './gate.ts';
+import { grade } from './grade.ts';
 import { lessons } from './lessons.ts';
 import { recommend } from './recommend.ts';
 
@@ -20,6 +21,7 @@ const checks: Readonly<Record<string, Check>> = {
   'lessons-alone': () => lessons({ times: 3, busy: false }),
   applications: inspectedApplications,
   gate: projectGate,
+  grade,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
   recommend,
 };
