@@ -9,8 +9,11 @@ export interface Socket {
   /** What came since it was quiet: a greeting is not kept. */
   readonly heard: Arrivals<Message>;
   send(message: Message): void;
-  /** What is wrong with what comes, once as many messages are there, and no more than these. */
-  expect(messages: readonly Message[]): Promise<Text | null>;
+  /**
+   * What is wrong with what comes, once as many messages are there, and no more than these. Whether text is text and binary
+   * binary counts where that is asked: mixed up everywhere, it is still one fault.
+   */
+  expect(messages: readonly Message[], kindCounts?: boolean): Promise<Text | null>;
   /** Asks with a Ping of these words; whether a Pong came. */
   ping(words?: string): Promise<boolean>;
   /** Says goodbye; the code that came back, 1006 where none did (RFC 6455 §7.1.5). */
@@ -33,6 +36,10 @@ const notOpened = {
     '{path}: WebSocket 요청에 {seconds}초 안에 응답하지 않았습니다',
   ),
 };
+
+/** What it says, whether it came as text or as binary. */
+export const asText = (message: Message): string =>
+  typeof message === 'string' ? message : Buffer.from(message).toString();
 
 /** A handler that greets may run a moment after the library has answered a Ping. */
 const greetingMs = 25;
@@ -82,9 +89,10 @@ function listening(socket: WebSocket, patienceMs: number): Socket {
   return {
     heard,
     send: (message) => socket.send(message, () => {}),
-    async expect(messages) {
+    async expect(messages, kindCounts = false) {
       await heard.until((all) => all.length >= messages.length || closed !== null, patienceMs);
-      const difference = differenceIn(messages, heard.all, patienceMs);
+      const [sent, got] = kindCounts ? [messages, heard.all] : [messages.map(asText), heard.all.map(asText)];
+      const difference = differenceIn(sent, got, patienceMs);
       return closed !== null && heard.all.length < messages.length ? closedBy(`${closed}`) : difference;
     },
     ping(words) {

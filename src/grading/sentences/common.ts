@@ -1,11 +1,11 @@
 /** Sentences that hold for every server, whatever it speaks: each is made for a format by how that format says something. */
-import { type Phrase, text } from '../../base/text.ts';
+import { type Text, text } from '../../base/text.ts';
 import type { Sentence } from '../sentence.ts';
 
 type Check = Sentence['check'];
 
 const make =
-  (id: string, points: number, sentence: Phrase, hint: Phrase) =>
+  (id: string, points: number, sentence: Text, hint: Text) =>
   (check: Check): Sentence => ({ id, points, text: sentence, hint, check });
 
 export const leaving = make(
@@ -74,12 +74,12 @@ export const difficultText = make(
   'text',
   2,
   text(
-    'Korean, emoji, quotes and backslashes come out as they went in',
-    '한글, 이모지, 따옴표, 역슬래시가 들어간 그대로 나옵니다',
+    'Korean, emoji, quotes and backslashes come out as they went in, as text',
+    '한글, 이모지, 따옴표, 역슬래시가 들어간 그대로, 텍스트로 나옵니다',
   ),
   text(
-    'Text is UTF-8, in and out. Do not escape it, do not wrap it in JSON, do not trim it.',
-    '텍스트는 들어올 때도 나갈 때도 UTF-8입니다. 바꾸어 쓰거나 JSON으로 싸거나 공백을 자르지 마십시오.',
+    'Text is UTF-8, in and out. Do not escape it, do not wrap it in JSON, do not trim it. In ws a text comes as a Buffer, and goes out as binary unless send is told { binary: false }.',
+    '텍스트는 들어올 때도 나갈 때도 UTF-8입니다. 바꾸어 쓰거나 JSON으로 싸거나 공백을 자르지 마십시오. ws에서는 텍스트가 Buffer로 들어오고, send에 { binary: false }를 주지 않으면 바이너리로 나갑니다.',
   ),
 );
 

@@ -100,13 +100,13 @@ async function someLeave(ground: Ground): Promise<void> {
   await pause(silenceMs);
 }
 
-/** No argument at all, a number, nothing, and many: events that nobody promised not to send. */
+/** Nothing, a number, an empty object: events that nobody promised not to send. */
 async function oddEvents(ground: Ground): Promise<void> {
   const odd = await openTalker(ground);
   if (isText(odd)) return;
   for (const event of ['echo', 'chat'] as const) {
-    // The last one wants an answer: a server that breaks without an acknowledgement is blamed for that elsewhere.
-    for (const values of [[], [null], [7, 'and', { more: true }]]) odd.emitBare(event, ...values, () => {});
+    // Each wants an answer: a server that breaks without an acknowledgement is blamed for that elsewhere.
+    for (const value of [null, 7, {}]) odd.emitBare(event, value, () => {});
   }
   await pause(silenceMs);
   await nonsensePackets(ground);
@@ -138,7 +138,7 @@ const withoutAck = async (ground: Ground): Promise<Text | null> => {
   if (isText(talker)) return talker;
   talker.emitBare('echo', 'without');
   talker.emitBare('chat', 'without');
-  const fault = (await talker.expect('echo', ['without'])) ?? (await talker.expect('chat', ['without']));
+  const fault = await talker.expect('echo', ['without']);
   if (fault) return fault;
   await pause(silenceMs);
   const again = await comeBack(['and again'])(ground);

@@ -2,7 +2,7 @@
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import { isText } from '../clients/http.ts';
 import { openRude } from '../clients/rude.ts';
-import { openSocket, type Socket } from '../clients/socket.ts';
+import { asText, openSocket, type Socket } from '../clients/socket.ts';
 import type { Ground } from '../ground.ts';
 import { silenceMs } from '../ground.ts';
 import { difficult, everyByte, large, numbered } from '../messages.ts';
@@ -20,13 +20,13 @@ async function openSockets(ground: Ground, count: number): Promise<readonly Sock
 
 /** One client says these; whoever listens to them has to hear them, and nothing else. */
 const heardAgain =
-  (audience: Audience, messages: readonly Message[]) =>
+  (audience: Audience, messages: readonly Message[], kindCounts = false) =>
   async (ground: Ground): Promise<Text | null> => {
     const sockets = await openSockets(ground, audience === 'sender' ? 1 : 2);
     if (isText(sockets)) return sockets;
     for (const message of messages) sockets[0]?.send(message);
     // In a chat it is the other one who shows what came: whether the sender hears it has a sentence of its own.
-    return (await sockets.at(-1)?.expect(messages)) ?? null;
+    return (await sockets.at(-1)?.expect(messages, kindCounts)) ?? null;
   };
 
 async function firstFault(sockets: readonly Socket[], sent: (who: number) => readonly Message[]) {
@@ -39,7 +39,10 @@ async function firstFault(sockets: readonly Socket[], sent: (who: number) => rea
 /** What the others have said, in whatever order: whether somebody hears its own message has a sentence of its own. */
 async function othersOf(sockets: readonly Socket[], all: readonly string[], patienceMs: number) {
   const of = (who: number, messages: readonly Message[]) =>
-    messages.filter((message) => message !== all[who]).sort();
+    messages
+      .map(asText)
+      .filter((message) => message !== all[who])
+      .sort();
   await Promise.all(
     sockets.map(({ heard }, who) =>
       heard.until((came) => of(who, came).length >= all.length - 1, patienceMs),
@@ -170,7 +173,7 @@ const binary = (audience: Audience): Sentence => ({
     'A frame says whether it is text or binary. In ws the handler is told so: (data, isBinary), and send takes { binary: isBinary }. toString() breaks bytes that are no UTF-8.',
     '프레임에는 텍스트인지 바이너리인지가 적혀 있습니다. ws에서는 (data, isBinary)로 알 수 있고 send에 { binary: isBinary }를 줍니다. toString()은 UTF-8이 아닌 바이트를 망가뜨립니다.',
   ),
-  check: heardAgain(audience, [everyByte, 'text in between', everyByte.slice(0, 3)]),
+  check: heardAgain(audience, [everyByte, everyByte.slice(0, 3)], true),
 });
 
 const clients = (audience: Audience): Sentence => ({
@@ -209,7 +212,7 @@ const control: Sentence = {
 
 /** In the order in which they are asked; those before the last two are the format's own. */
 const shared = (audience: Audience): readonly Sentence[] => [
-  difficultText(heardAgain(audience, [difficult, 'line\nfeed'])),
+  difficultText(heardAgain(audience, [difficult, 'line\nfeed'], true)),
   empty(audience),
   largeMessage(heardAgain(audience, [large])),
   binary(audience),
@@ -256,7 +259,9 @@ const once: Sentence = {
     if (fault) return fault;
     await new Promise((resolve) => setTimeout(resolve, silenceMs));
     const faults = sockets.map(({ heard }, who) =>
-      heard.all.length > 1 ? atClient(who + 1, differenceIn(['only once'], heard.all, 0) as Text) : null,
+      heard.all.length > 1
+        ? atClient(who + 1, differenceIn(['only once'], heard.all.map(asText), 0) as Text)
+        : null,
     );
     return faults.find((one) => one !== null) ?? null;
   },
