@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { repaired } from '../src/grading/exercises/exercise.ts';
 import { exercises } from '../src/grading/exercises/index.ts';
 import { asOutside, rtcompare, tally } from './command.ts';
+import { plantAll } from './grade-faults.ts';
 
 const packages = { express: '5.1.0', ws: '8.18.3', 'socket.io': '4.8.1' };
 const classSize = 30;
@@ -63,6 +64,8 @@ export async function grade(): Promise<boolean> {
     await inPath(python, async () => {
       await whole(say, servers, 'written from the page alone');
       await whole(say, page, 'an example of the page');
+      plantAll(servers, join(folder, 'planted'));
+      await planted(say, join(folder, 'planted'));
     });
     await exercisesIn(join(folder, 'exercises'), say);
     await thirty(join(folder, 'class'), say);
@@ -78,6 +81,19 @@ async function whole(say: Say, folder: string, what: string): Promise<void> {
   const { submissions } = await classOf(folder);
   for (const one of submissions)
     say(one.most !== undefined && one.points === one.most, `${what}: ${one.name} ${told(one)}`);
+}
+
+const leastFound = 18;
+
+async function planted(say: Say, folder: string): Promise<void> {
+  const { submissions } = await classOf(folder);
+  const found = submissions.filter((one) => one.points !== one.most);
+  for (const one of submissions) console.log(`  ${one.name}: ${told(one)}`);
+  const missed = submissions.filter((one) => !found.includes(one)).map(({ name }) => name);
+  say(
+    found.length >= leastFound,
+    `${found.length} of ${submissions.length} faults found; not: ${missed.join(', ')}`,
+  );
 }
 
 /** The libraries that students install, each where it belongs: nothing is lent. */

@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { delimiter, dirname } from 'node:path';
+import { basename, delimiter, dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { text } from '../base/text.ts';
@@ -46,6 +46,7 @@ export async function host(
   const launch = () =>
     startServer(lendingTo(start), target, signal, {
       ...{ phrases, withinMs: startWithinMs, folder: submission.folder, heard: output.hear },
+      name: asCalled(start),
       env: { PORT: String(target.port), NODE_PATH: packagesPath() },
     });
   let running = watched(await launch());
@@ -162,6 +163,12 @@ const lender = pathToFileURL(
     ),
   ),
 ).href;
+
+/** As a person would start it, in its folder. */
+const asCalled = (command: string | readonly string[]): string =>
+  typeof command === 'string'
+    ? command
+    : command.map((word) => (word === process.execPath ? 'node' : basename(word))).join(' ');
 
 /** A server for Node finds what its folder lacks; another program is started as it is. */
 function lendingTo(command: string | readonly string[]): string | readonly string[] {

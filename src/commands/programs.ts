@@ -105,8 +105,9 @@ const lookEveryMs = 50;
 const startWithinMs = 30_000;
 
 export interface StartingServer extends Surroundings {
-  /** What is said where it does not come up. */
+  /** What is said where it does not come up, and what the program is called in it. */
   readonly phrases?: typeof startingPhrases;
+  readonly name?: string;
   readonly withinMs?: number;
 }
 
@@ -120,11 +121,15 @@ export async function startServer(
   typed: string | readonly string[],
   target: Target,
   signal: AbortSignal,
-  { phrases = startingPhrases, withinMs = startWithinMs, ...surroundings }: StartingServer = {},
+  {
+    phrases = startingPhrases,
+    withinMs = startWithinMs,
+    name = told(typed),
+    ...surroundings
+  }: StartingServer = {},
 ): Promise<ServerProgram> {
   const look = () => reach(target).catch(() => null);
   const { url } = target;
-  const command = told(typed);
   if ((await look()) !== null) throw new CannotRun(inEveryLanguage(phrases.taken, { url }));
   const server = await start(typed, { isGroup: true, ...surroundings });
   let code: number | undefined;

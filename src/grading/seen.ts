@@ -6,7 +6,7 @@ export type Message = string | Uint8Array;
 const mostShown = 40;
 const mostHex = 8;
 
-export const isSame = (one: Message, other: Message): boolean =>
+const isSame = (one: Message, other: Message): boolean =>
   typeof one === 'string' || typeof other === 'string'
     ? one === other
     : Buffer.compare(Buffer.from(one), Buffer.from(other)) === 0;
@@ -24,7 +24,7 @@ const sizes = {
 };
 
 /** A message as a sentence shows it. */
-export function shown(message: Message): Text {
+function shown(message: Message): Text {
   const count = String(Buffer.byteLength(message));
   if (typeof message !== 'string')
     return inEveryLanguage(sizes.binary, {
@@ -62,11 +62,12 @@ const phrases = {
     'message {nth} was to be {wanted}; it was {got}',
     '{nth}번째로 올 메시지: {wanted}. 실제로 온 것: {got}',
   ),
+  unasked: text('nobody had sent anything; what came was {got}', '아무도 보내지 않았는데 온 것: {got}'),
   closed: text('the server closed the connection ({how})', '서버가 연결을 닫았습니다({how})'),
   who: text('client {who}: {seen}', '클라이언트 {who}: {seen}'),
 };
 
-export const nothingCame = (ms: number): Text => inEveryLanguage(phrases.nothing, { seconds: seconds(ms) });
+const nothingCame = (ms: number): Text => inEveryLanguage(phrases.nothing, { seconds: seconds(ms) });
 export const closedBy = (how: string): Text => inEveryLanguage(phrases.closed, { how });
 export const atClient = (who: number, seen: Text): Text =>
   inEveryLanguage(phrases.who, { who: String(who), seen });
@@ -93,5 +94,8 @@ export function differenceIn(
         });
   const counts = { sent: String(sent.length), got: String(got.length) };
   if (got.length < sent.length) return inEveryLanguage(phrases.tooFew, counts);
+  const [unasked] = got.slice(sent.length);
+  if (sent.length === 0 && unasked !== undefined)
+    return inEveryLanguage(phrases.unasked, { got: shown(unasked) });
   return got.length > sent.length ? inEveryLanguage(phrases.tooMany, counts) : null;
 }

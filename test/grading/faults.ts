@@ -26,6 +26,10 @@ const shared = (send: string): readonly Fault[] => [
   ['binary', [send, send.replace('data, { binary: isBinary }', 'data.toString()')]],
   ['order', [send, byTurns(send)]],
   ['control-frames', [options, `${options} autoPong: false,`]],
+  [
+    'nothing-else',
+    [onConnection, `${onConnection} for (const one of server.clients) one.send('somebody has joined');`],
+  ],
   ['leaving', throwsAtLeaving],
   ['protocol-error', noListener],
 ];

@@ -89,7 +89,7 @@ export async function ask(ground: Ground, asked: Asked): Promise<Reply | Text> {
   return { status: answer.statusCode ?? 0, header: headerIn(answer), body: Buffer.concat(pieces).toString() };
 }
 
-export const wrongStatus = (asked: Pick<Asked, 'method' | 'path'>, wanted: number, got: number): Text =>
+const wrongStatus = (asked: Pick<Asked, 'method' | 'path'>, wanted: number, got: number): Text =>
   inEveryLanguage(unanswered.status, { what: named(asked), wanted: String(wanted), got: String(got) });
 
 /** Asks for what has to be answered with this status; the text says what is wrong. */

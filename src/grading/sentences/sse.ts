@@ -22,7 +22,7 @@ export const wrongHeader = (name: string, got: string): Text =>
  */
 async function openedBy(ground: Ground): Promise<Stream | Text> {
   const opening = openStream(ground);
-  const late = pause(ground.patienceMs / 3).then(() => 'late' as const);
+  const late = pause(ground.patienceMs / 5).then(() => 'late' as const);
   const first = await Promise.race([opening, late]);
   if (first !== 'late') return first;
   await post(ground, nudge);
@@ -58,7 +58,7 @@ async function fiveListen(ground: Ground): Promise<Text | null> {
   const first = await openedBy(ground);
   if (isText(first)) return first;
   const pending = openStreams(ground, 4);
-  if ((await Promise.race([pending, pause(ground.patienceMs / 3)])) === undefined) await post(ground, nudge);
+  if ((await Promise.race([pending, pause(ground.patienceMs / 5)])) === undefined) await post(ground, nudge);
   const more = await pending;
   if (isText(more)) return more;
   await pause(silenceMs);

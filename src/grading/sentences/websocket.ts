@@ -196,6 +196,28 @@ const clients = (audience: Audience): Sentence => ({
   check: several(audience),
 });
 
+const nothingElse: Sentence = {
+  id: 'nothing-else',
+  points: 1,
+  text: text(
+    'nothing is sent but messages of clients, also when somebody comes or goes',
+    '누가 들어오거나 나가도 클라이언트의 메시지 말고는 아무것도 보내지 않습니다',
+  ),
+  hint: text(
+    'A greeting for who has just connected is allowed; “somebody has joined” for the others is not a message of a client.',
+    '방금 접속한 클라이언트에게 하는 인사는 괜찮습니다. 다른 클라이언트에게 보내는 “누가 들어왔습니다”는 클라이언트의 메시지가 아닙니다.',
+  ),
+  async check(ground) {
+    const socket = await openSocket(ground);
+    if (isText(socket)) return socket;
+    const guest = await openSocket(ground);
+    if (isText(guest)) return guest;
+    await guest.close();
+    await new Promise((resolve) => setTimeout(resolve, silenceMs));
+    return differenceIn([], socket.heard.all, 0);
+  },
+};
+
 const control: Sentence = {
   id: 'control-frames',
   points: 1,
@@ -218,6 +240,7 @@ const shared = (audience: Audience): readonly Sentence[] => [
   binary(audience),
   order(heardAgain(audience, numbered(50))),
   clients(audience),
+  nothingElse,
   control,
   leaving(alsoAfter(audience, someLeave)),
   rudeness(alsoAfter(audience, breakTheProtocol)),
