@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 type Change = readonly [before: string, after: string];
 
-export const plants: readonly (readonly [name: string, server: string, ...changes: Change[]])[] = [
+const plants: readonly (readonly [name: string, server: string, ...changes: Change[]])[] = [
   ['no listener for errors', 'plain-ws.mjs', ["  ws.on('error'", "  ws.on('never'"]],
   [
     'everything becomes text',
@@ -70,12 +70,20 @@ export const plants: readonly (readonly [name: string, server: string, ...change
   ['bytes as their repr', 'websockets_echo.py', ['send(message)', 'send(str(message))']],
 ];
 
-/** A folder with one server a fault, named for it. Those that need a library find it in a folder above. */
+const kindOf: Readonly<Record<string, string>> = {
+  'plain-ws.mjs': 'ws-echo',
+  'websockets_echo.py': 'ws-echo',
+  'ws-chat-rooms.mjs': 'ws-chat',
+  'express-sse.mjs': 'sse',
+  'express-poll.cjs': 'long-polling',
+  'socket-io-named.mjs': 'socket.io',
+};
+
+/** A folder a format, in it one server a fault, named for it. Those that need a library find it in a folder above. */
 export function plantAll(from: string, to: string): void {
-  mkdirSync(to);
   for (const [nth, [name, server, ...changes]] of plants.entries()) {
-    const place = join(to, `${String(nth + 1).padStart(2, '0')} ${name}`);
-    mkdirSync(place);
+    const place = join(to, kindOf[server] ?? '', `${String(nth + 1).padStart(2, '0')} ${name}`);
+    mkdirSync(place, { recursive: true });
     const code = changes.reduce(
       (before, [old, other]) => {
         if (!before.includes(old)) throw new Error(`${name}: ${old} is not in ${server}`);

@@ -124,7 +124,7 @@ export async function startServer(
   {
     phrases = startingPhrases,
     withinMs = startWithinMs,
-    name = told(typed),
+    name: command = told(typed),
     ...surroundings
   }: StartingServer = {},
 ): Promise<ServerProgram> {

@@ -1,7 +1,7 @@
 /** What is sent to a server to see whether it comes back: the small, the large, and what is easily spoilt on the way. */
 
-/** UTF-8 of two, three and four bytes; what JSON and HTML escape; a line separator that JavaScript once stumbled over. */
-export const difficult = '안녕, 세계 😀 é "따옴표" \\ <b>&amp;</b> {"a":[1]}\u2028 끝';
+/** UTF-8 of two, three and four bytes; what JSON and HTML escape; spaces and capitals that somebody might tidy; a line separator that JavaScript once stumbled over. */
+export const difficult = '  Hi, 안녕, 세계 😀 é "따옴표" \\ <b>&amp;</b> {"a":[1]}\u2028 끝 ';
 
 export const lines = '첫 줄\n둘째 줄\n\n빈 줄 다음\n: 주석이 아님\ndata: 글자 그대로';
 
