@@ -4,7 +4,7 @@ import { inEveryLanguage, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
 import type { Exercise } from '../grading/exercises/exercise.ts';
 import { type Kind, kinds } from '../grading/kinds.ts';
-import { type Words, wordsOf } from '../report/words.ts';
+import { wordsOf } from '../report/words.ts';
 import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
 import { readerOf } from './language.ts';
@@ -133,7 +133,8 @@ async function grade(
     const kind = kindFor(typed.kind, exercise);
     return gradeAll(target, { ...typed, ...(kind && { kind }) }, words, signal);
   }
-  await show(exercises, exercise, typed, words);
+  const { showExercises } = await import('./grade-exercises.ts');
+  await showExercises(exercises, exercise, typed, words);
   return 0;
 }
 
@@ -162,58 +163,4 @@ function kindFor(kind: Kind | undefined, exercise: Exercise | null): Kind | unde
       { kind, id: String(exercise.id), wanted: exercise.kind },
     ),
   );
-}
-
-/** The list, one of them, or its files. */
-async function show(
-  exercises: readonly Exercise[],
-  exercise: Exercise | null,
-  { write, solution, json }: GradeOptions,
-  words: Words,
-): Promise<void> {
-  const { exerciseList, exerciseText } = await import('../report/grade-exercises.ts');
-  const { repaired } = await import('../grading/exercises/exercise.ts');
-  const all = exercise === null ? exercises : [exercise];
-  if (json) {
-    const rows = all.map(({ id, title, task, kind, files }) => ({
-      ...{ exercise: id, kind, title: words.tell(title), task: words.tell(task) },
-      ...(exercise && { files: solution ? [{ name: files[0].name, content: repaired(exercise) }] : files }),
-    }));
-    process.stdout.write(`${JSON.stringify(exercise ? rows[0] : rows, null, 2)}\n`);
-  } else if (exercise === null) process.stdout.write(exerciseList(exercises, words));
-  else if (write === undefined)
-    process.stdout.write(exerciseText(exercise, words, solution ? repaired(exercise) : null));
-  if (exercise !== null && write !== undefined)
-    await writeExercise(exercise, write, solution === true, words);
-}
-
-async function writeExercise(
-  exercise: Exercise,
-  folder: string,
-  solution: boolean,
-  words: Words,
-): Promise<void> {
-  const { existsSync } = await import('node:fs');
-  const { join } = await import('node:path');
-  const { checkFolder, writeWhole } = await import('./files.ts');
-  const { exerciseWritten } = await import('../report/grade-exercises.ts');
-  const { repaired } = await import('../grading/exercises/exercise.ts');
-  const [server, ...others] = exercise.files;
-  const files = solution ? [{ ...server, content: repaired(exercise) }, ...others] : exercise.files;
-  const there = files.map(({ name }) => join(folder, name)).find((path) => existsSync(path));
-  // Never over a file that is there: it may be somebody's work.
-  if (there !== undefined)
-    throw new UsageError(
-      inEveryLanguage(
-        text(
-          '--write: {path} is there already; name another folder',
-          '--write: {path} 파일이 이미 있습니다. 다른 폴더를 적어야 합니다',
-        ),
-        { path: there },
-      ),
-    );
-  checkFolder(folder);
-  for (const { name, content } of files) writeWhole(join(folder, name), content);
-  const names = files.map(({ name }) => join(folder, name));
-  process.stdout.write(exerciseWritten(exercise, folder, names, words));
 }

@@ -12,3 +12,11 @@ export interface Sentence {
   /** What was seen instead; null where it holds. */
   readonly check: (ground: Ground) => Promise<Text | null>;
 }
+
+export const sentence = (
+  id: string,
+  points: number,
+  words: Text,
+  hint: Text,
+  check: Sentence['check'],
+): Sentence => ({ id, points, text: words, hint, check });

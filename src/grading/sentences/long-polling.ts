@@ -1,77 +1,24 @@
 /** What holds for a server of long polls (docs/wire-formats.md, d). RFC 6202 §2. */
-import { inEveryLanguage, type Text, text } from '../../base/text.ts';
-import { pause } from '../arrivals.ts';
+import { inEveryLanguage, text } from '../../base/text.ts';
 import { askFor, isText, post } from '../clients/http.ts';
-import { type News, poll, pollUntil } from '../clients/poll.ts';
-import { openRude } from '../clients/rude.ts';
-import { type Ground, silenceMs } from '../ground.ts';
+import { poll, pollUntil } from '../clients/poll.ts';
 import { places } from '../kinds.ts';
 import { difficult, large, lines, numbered } from '../messages.ts';
-import { atClient, differenceIn } from '../seen.ts';
-import type { Sentence } from '../sentence.ts';
+import { differenceIn } from '../seen.ts';
+import { type Sentence, sentence } from '../sentence.ts';
 import * as common from './common.ts';
+import {
+  alsoAfter,
+  comeBetweenPolls,
+  comeWhileWaiting,
+  fromNow,
+  head,
+  held,
+  postAll,
+  severalWait,
+  someLeave,
+} from './long-polling-checks.ts';
 import { nonsenseRequests } from './nonsense.ts';
-import { wrongHeader } from './sse.ts';
-
-/** Hands these over, one after the other; the text says which was refused. */
-async function postAll(ground: Ground, messages: readonly string[]): Promise<Text | null> {
-  for (const message of messages) {
-    const refused = await post(ground, message);
-    if (refused) return refused;
-  }
-  return null;
-}
-
-/** What is there before a check is no business of it: it begins from now. */
-const fromNow =
-  (check: (ground: Ground, cursor: number) => Promise<Text | null>) =>
-  async (ground: Ground): Promise<Text | null> => {
-    const now = await poll(ground);
-    return isText(now) ? now : check(ground, now.cursor);
-  };
-
-const comeBetweenPolls = (messages: readonly string[]) =>
-  fromNow(async (ground, cursor) => {
-    const refused = await postAll(ground, messages);
-    if (refused) return refused;
-    const got = await pollUntil(ground, cursor, messages.length);
-    return isText(got) ? got : differenceIn(messages, got, ground.patienceMs);
-  });
-
-/** Long enough to tell a held request from one that is answered at once, and far below what a server may hold. */
-const heldMs = (ground: Ground) => ground.patienceMs / 3;
-
-const notHeld = text(
-  'the poll was answered at once, with {count} messages',
-  '폴링에 곧바로 응답했습니다(메시지 {count}개)',
-);
-
-const held = fromNow(async (ground, cursor) => {
-  const early = await Promise.race([poll(ground, cursor, ground.patienceMs * 2), pause(heldMs(ground))]);
-  if (early === undefined) return null;
-  return isText(early) ? early : inEveryLanguage(notHeld, { count: String(early.messages.length) });
-});
-
-/** One after the other, each while a poll waits for it: what a server loses between two polls is not lost here. */
-const comeWhileWaiting = (messages: readonly string[]) =>
-  fromNow(async (ground, from) => {
-    let cursor = from;
-    for (const message of messages) {
-      const asked = poll(ground, cursor, ground.patienceMs * 2);
-      await pause(silenceMs / 3);
-      const refused = await post(ground, message);
-      if (refused) return refused;
-      const news = await asked;
-      if (isText(news)) return news;
-      cursor = news.cursor;
-      // One that was answered empty at once is blamed for that elsewhere; what counts here is that the message comes.
-      const got = news.messages.length > 0 ? news.messages : await pollUntil(ground, cursor, 1);
-      const difference = isText(got) ? got : differenceIn([message], got, ground.patienceMs);
-      if (difference) return difference;
-      if (news.messages.length === 0) cursor++;
-    }
-    return null;
-  });
 
 const between: Sentence = {
   id: 'between-polls',
@@ -135,60 +82,6 @@ const begins: Sentence = {
       : inEveryLanguage(notNow, { count: String(news.messages.length) });
   },
 };
-
-const head = (name: string, isRight: (value: string) => boolean) => async (ground: Ground) => {
-  const news = await poll(ground);
-  if (isText(news)) return news;
-  const got = news.header(name.toLowerCase());
-  return isRight(got) ? null : wrongHeader(name, got);
-};
-
-const severalWait = fromNow(async (ground, cursor) => {
-  const waiting = Array.from({ length: 5 }, () => poll(ground, cursor));
-  await pause(silenceMs);
-  const refused = await post(ground, 'to all five');
-  if (refused) return refused;
-  const faults = (await Promise.all(waiting)).map((news) =>
-    isText(news) ? news : differenceIn(['to all five'], news.messages, ground.patienceMs),
-  );
-  const who = faults.findIndex((fault) => fault !== null);
-  return faults[who] ? atClient(who + 1, faults[who]) : null;
-});
-
-const alsoAfter = (disturb: (ground: Ground, cursor: number) => Promise<void>) =>
-  fromNow(async (ground, cursor) => {
-    await disturb(ground, cursor);
-    const now: News | Text = await poll(ground);
-    if (isText(now)) return now;
-    const waiting = poll(ground, now.cursor);
-    await pause(silenceMs);
-    const refused = await post(ground, 'still here?');
-    if (refused) return refused;
-    const news = await waiting;
-    return isText(news) ? news : differenceIn(['still here?'], news.messages, ground.patienceMs);
-  });
-
-/** Three whose polls are held go away; then there is news. */
-async function someLeave(ground: Ground, cursor: number): Promise<void> {
-  for (let nth = 0; nth < 3; nth++) {
-    const rude = await openRude(ground);
-    rude.say(`GET ${places.poll}?cursor=${cursor} HTTP/1.1\r\nHost: ${ground.host}:${ground.port}\r\n\r\n`);
-    await pause(silenceMs / 3);
-    rude.reset();
-  }
-  await pause(silenceMs);
-  await post(ground, 'is anybody there?');
-}
-
-const sentence = (
-  id: string,
-  points: number,
-  words: Text,
-  hint: Text,
-  check: Sentence['check'],
-): Sentence => ({
-  ...{ id, points, text: words, hint, check },
-});
 
 export const longPollingSentences: readonly Sentence[] = [
   sentence(
