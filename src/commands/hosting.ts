@@ -6,6 +6,7 @@ import { basename, delimiter, dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { text } from '../base/text.ts';
+import { CannotRun } from '../failure.ts';
 import type { Served } from '../grading/grade.ts';
 import { parseTarget, reach, type Target } from '../inspection/target.ts';
 import { type ServerProgram, startServer } from './programs.ts';
@@ -27,6 +28,11 @@ const phrases = {
     '`{command}` 명령은 실행 중이지만 {seconds}초가 지나도 {url}에 연결되지 않습니다. PORT의 포트에서 받고 있습니까? 정해진 포트가 있다면 --port로 알려 주십시오',
   ),
 };
+
+const noPort = text(
+  'no port from 20000 to 29999 is free; end other programs, or name one with --port',
+  '20000번부터 29999번까지 빈 포트가 없습니다. 다른 프로그램을 끝내거나 --port로 하나를 지정하십시오',
+);
 
 const startWithinMs = 10_000;
 /** A server that ends at every check is not started without end. */
@@ -138,14 +144,26 @@ export function createOutput(): Output {
   };
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+/**
+ * Below the ports that systems give to outgoing connections (from 32,768 on): between the moment in which a free one is
+ * found and that in which a server listens on it, a client of another submission might otherwise be given it.
+ */
+const ports = { first: 20_000, count: 10_000 };
+let offset = process.pid * 7;
+
+async function freePort(): Promise<number> {
+  for (let tries = 0; tries < ports.count; tries++) {
+    const port = ports.first + (offset++ % ports.count);
+    if (await isFree(port)) return port;
+  }
+  throw new CannotRun(noPort);
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 
 /** The folder of the packages that rtcompare has: `ws` and `socket.io` lie side by side in it. */

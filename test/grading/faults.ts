@@ -5,7 +5,7 @@ export type Fault = readonly [sentence: string, ...changes: (readonly [before: s
 
 /** One message in ten comes a little later than the others. */
 const byTurns = (send: string) =>
-  `setTimeout(() => ${send}, String(typeof data === 'undefined' ? text : data).endsWith('1') ? 40 : 0)`;
+  `setTimeout(() => ${send}, String(typeof data === 'undefined' ? text : data).endsWith('1') ? 400 : 0)`;
 
 const echo = 'socket.send(data, { binary: isBinary })';
 const toClient = 'client.send(data, { binary: isBinary })';

@@ -14,9 +14,12 @@ const checkOf = (kind: (typeof kinds)[number], id: string) =>
   sentencesOf[kind].find((sentence) => sentence.id === id)!.check;
 
 async function askedAt(port: number, kind: (typeof kinds)[number], id: string, ms: number) {
-  using ground = groundAt(port, ms);
   // That a second round goes well means something only after a first.
-  if (id === 'second-round') expect(await checkOf(kind, 'answers')(ground)).toBeNull();
+  if (id === 'second-round') {
+    using before = groundAt(port, 4000);
+    expect(await checkOf(kind, 'answers')(before), `${kind}: the first round`).toBeNull();
+  }
+  using ground = groundAt(port, ms);
   return await checkOf(kind, id)(ground);
 }
 

@@ -1,6 +1,5 @@
 /** The servers that stand in docs/wire-formats.md, and running them, or what was made of them, without a process each. */
 import { readFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Ground } from '../../src/grading/ground.ts';
@@ -14,46 +13,34 @@ export const examples: Readonly<Record<string, string>> = Object.fromEntries(
   [...page.matchAll(/<!-- (\S+) -->\n```\w+\n([\s\S]*?)```/g)].map(([, name, code]) => [name!, code!]),
 );
 
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-
-const isThere = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-
+/** Each listens on whatever port is free, and tells which: one found before might be taken by then. */
 const runner = `
-const { workerData } = require('node:worker_threads');
-for (const [port, code] of workerData)
-  new Function('require', 'process', code)(require, { env: { PORT: String(port) }, on() {} });
+const { parentPort, workerData } = require('node:worker_threads');
+const { Server } = require('node:net');
+const { listen } = Server.prototype;
+let current = 0;
+Server.prototype.listen = function (...args) {
+  const index = current;
+  this.once('listening', () => parentPort.postMessage([index, this.address().port]));
+  return listen.apply(this, args);
+};
+for (const [index, code] of workerData.entries()) {
+  current = index;
+  new Function('require', 'process', code)(require, { env: { PORT: '0' }, on() {} });
+}
 `;
 
 /** Runs servers in one thread, each on a port of its own: what ends one ends them all, and nobody else. */
 export async function runServers(codes: readonly string[]) {
+  const worker = new Worker(runner, { eval: true, workerData: codes, stderr: true });
   const ports: number[] = [];
-  for (const _ of codes) ports.push(await freePort());
-  const worker = new Worker(runner, {
-    eval: true,
-    workerData: codes.map((code, index) => [ports[index], code]),
-    stderr: true,
+  await new Promise<void>((resolve, reject) => {
+    worker.on('error', reject);
+    worker.on('message', ([index, port]: [number, number]) => {
+      ports[index] = port;
+      if (Object.keys(ports).length === codes.length) resolve();
+    });
   });
-  let error: Error | undefined;
-  worker.on('error', (thrown) => {
-    error = thrown as Error;
-  });
-  for (const port of ports)
-    while (!error && !(await isThere(port))) await new Promise((go) => setTimeout(go, 10));
-  if (error) throw error;
   return {
     ports,
     async [Symbol.asyncDispose]() {
