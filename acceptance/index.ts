@@ -8,6 +8,7 @@ import { inspectedApplications } from './applications.ts';
 import { claims } from './claims.ts';
 import { classroom } from './classroom.ts';
 import { projectGate } from './gate.ts';
+import { grade } from './grade.ts';
 import { lessons } from './lessons.ts';
 import { recommend } from './recommend.ts';
 
@@ -22,6 +23,7 @@ const checks: Readonly<Record<string, Check>> = {
   applications: inspectedApplications,
   classroom,
   gate: projectGate,
+  grade,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
   recommend,
 };

@@ -103,6 +103,16 @@ export function startOfProgram(words: readonly string[], system: System = here):
     : { file, args, shell: false };
 }
 
+/** What a shell would do more with than start one program; `name=value` before it, too. */
+const needsShell = /[;&|<>()$`\\\n#]|^\s*([\w]+=|(cd|exec|export|source|\.|if|for|while|set)\s)/;
+
+/**
+ * A line for the shell. One that starts a single program gives the shell up to it: the signal that ends the shell then
+ * reaches the program, and its end is the program's own.
+ */
+export const lineForShell = (line: string, system: System = here): string =>
+  isWindows(system) || needsShell.test(line) ? line : `exec ${line}`;
+
 const readByCmd = /[()[\]%!^"`<>&|;, *?]/g;
 
 /** A line that cmd.exe reads as these words: quoted for the program, and each sign that cmd reads itself behind a `^`. */

@@ -9,6 +9,7 @@ import {
   codePageIn,
   drawsWide,
   endingOf,
+  lineForShell,
   localAdapter,
   pathsOf,
   startOfProgram,
@@ -163,4 +164,19 @@ test('the address on the local network is none of a virtual machine, unless ther
   );
   expect(localAddressOf(wsl)).toBe('172.20.0.1');
   expect(localAddressOf({ lo: at('127.0.0.1', { internal: true }) })).toBeUndefined();
+});
+
+test('a line that starts one program gives the shell up to it; what needs a shell keeps it', () => {
+  for (const line of ['node server.js', '"/usr/bin/node" "my server.js"', 'python3 -m http.server 3000'])
+    expect(lineForShell(line, 'linux')).toBe(`exec ${line}`);
+  for (const line of [
+    'cd a && node b.js',
+    'PORT=1 node b.js',
+    'npm start > log',
+    'cd a',
+    'node a.js & wait',
+    'sh -c "$X"',
+  ])
+    expect(lineForShell(line, 'linux')).toBe(line);
+  expect(lineForShell('node server.js', 'win32')).toBe('node server.js');
 });

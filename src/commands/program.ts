@@ -12,6 +12,7 @@ import type { Context } from './context.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
+import { gradeCommand } from './grade.ts';
 import { helpAsked, helpOf, unknownCommand } from './help.ts';
 import { inspectCommand } from './inspect.ts';
 import { readerOf } from './language.ts';
@@ -37,6 +38,7 @@ const commands = [
   tablesCommand,
   checkCommand,
   inspectCommand,
+  gradeCommand,
   wireCommand,
   explainCommand,
   claimsCommand,

@@ -1,13 +1,13 @@
 /**
- * Programs that an inspection starts and ends: the server that is inspected, and the command that talks to it. What they
- * print goes to stderr: stdout is for what was seen.
+ * Programs that an inspection or a grading starts and ends: the server that is looked at, and the command that talks to it.
+ * What they print goes to stderr unless somebody else wants it: stdout is for what was seen.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { inEveryLanguage, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
 import { reach, type Target } from '../inspection/target.ts';
-import { endingOf, isWindows, startOfProgram } from '../platform.ts';
+import { endingOf, isWindows, lineForShell, startOfProgram } from '../platform.ts';
 
 const notStarted = text(
   'cannot start `{command}`: {reason}',
@@ -26,6 +26,9 @@ const neverListened = text(
   '--start의 `{command}` 명령은 실행 중이지만 {seconds}초가 지나도 {url}에 연결되지 않습니다. 그 주소에서 받고 있습니까?',
 );
 
+/** What is said of a server that does not come up. */
+const startingPhrases = { taken, endedEarly, neverListened };
+
 export interface Program {
   /** The exit code as a shell tells it: 128 and the signal's number for one that was killed. Never rejects. */
   readonly ended: Promise<number>;
@@ -33,25 +36,40 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-interface Starting {
+/** Where and how a program runs; from here, with what it prints on stderr, unless told. */
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+  /** Takes what it prints, piece by piece. */
+  readonly heard?: (output: string) => void;
+}
+
+interface Starting extends Surroundings {
   /** In a group of its own, all of which is ended with it. */
   readonly isGroup: boolean;
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 const graceMs = 2000;
 
 /** @param command a line for the shell, or a program and its arguments. */
-async function start(command: string | readonly string[], { isGroup, env }: Starting): Promise<Program> {
+async function start(
+  command: string | readonly string[],
+  { isGroup, env, folder, heard }: Starting,
+): Promise<Program> {
   const { file, args, shell } =
-    typeof command === 'string' ? { file: command, args: [], shell: true } : startOfProgram(command);
+    typeof command === 'string'
+      ? { file: lineForShell(command), args: [], shell: true }
+      : startOfProgram(command);
+  const output = heard ? 'pipe' : 2;
   const child = spawn(file, [...args], {
     shell,
-    stdio: [isGroup ? 'ignore' : 'inherit', 2, 2],
+    stdio: [isGroup ? 'ignore' : 'inherit', output, output],
     env: { ...process.env, ...env },
     // There, a group of its own would be a window of its own.
     detached: isGroup && !isWindows(),
+    ...(folder !== undefined && { cwd: folder }),
   });
+  if (heard) for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', heard);
   const ended = new Promise<number>((resolve) =>
     child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))),
   );
@@ -99,6 +117,13 @@ function kill(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): vo
 const lookEveryMs = 50;
 const startWithinMs = 30_000;
 
+export interface StartingServer extends Surroundings {
+  /** What is said where it does not come up, and what the program is called in it. */
+  readonly phrases?: typeof startingPhrases;
+  readonly name?: string;
+  readonly withinMs?: number;
+}
+
 export interface ServerProgram extends Program {
   /** Where it listens: a name may stand for several addresses. */
   readonly host: string;
@@ -106,28 +131,34 @@ export interface ServerProgram extends Program {
 
 /** Starts the server and waits until it can be reached. Throws `CannotRun` where it cannot. */
 export async function startServer(
-  command: string,
+  typed: string | readonly string[],
   target: Target,
   signal: AbortSignal,
+  {
+    phrases = startingPhrases,
+    withinMs = startWithinMs,
+    name: command = told(typed),
+    ...surroundings
+  }: StartingServer = {},
 ): Promise<ServerProgram> {
   const look = () => reach(target).catch(() => null);
   const { url } = target;
-  if ((await look()) !== null) throw new CannotRun(inEveryLanguage(taken, { url }));
-  const server = await start(command, { isGroup: true });
+  if ((await look()) !== null) throw new CannotRun(inEveryLanguage(phrases.taken, { url }));
+  const server = await start(typed, { isGroup: true, ...surroundings });
   let code: number | undefined;
   void server.ended.then((ended) => {
     code = ended;
   });
-  for (const until = performance.now() + startWithinMs; ; ) {
+  for (const until = performance.now() + withinMs; ; ) {
     const host = await look();
     if (host !== null) return { ...server, host };
     if (code !== undefined)
-      throw new CannotRun(inEveryLanguage(endedEarly, { command, url, how: `exit code ${code}` }));
+      throw new CannotRun(inEveryLanguage(phrases.endedEarly, { command, url, how: `exit code ${code}` }));
     if (signal.aborted || performance.now() > until) {
       await server.stop();
       signal.throwIfAborted();
       throw new CannotRun(
-        inEveryLanguage(neverListened, { command, url, seconds: String(startWithinMs / 1000) }),
+        inEveryLanguage(phrases.neverListened, { command, url, seconds: String(withinMs / 1000) }),
       );
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));

@@ -14,6 +14,7 @@ import { transports } from '../../src/transports/index.ts';
 import { typicalReport } from '../report/fixture.ts';
 import { rtcompare, start, unlessTooBusy } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
+import { examples as servers } from '../support/wire-formats.ts';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 const readmes = ['README.md', 'README.ko.md'] as const;
@@ -27,6 +28,10 @@ for (const name of ['old.json', 'new.json', 'reports/baseline.json'])
   writeFileSync(join(folder, name), read('reports/baseline.json'));
 writeFileSync(join(folder, 'client.mjs'), 'await (await fetch(process.env.RTCOMPARE_URL)).text();\n');
 writeFileSync(join(folder, 'tape.jsonl'), '{"trial":0,"transport":"ws","scenario":"echo"}\n');
+/** What a student has written. */
+mkdirSync(join(folder, 'submissions'));
+for (const name of ['server.js', 'submissions/kim.js'])
+  writeFileSync(join(folder, name), servers['ws-echo.cjs'] ?? '');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Whatever a page inspects, this answers for it. */
 const application = createHttpServer((_, response) => response.end('hello'));

@@ -1,0 +1,171 @@
+/** Grading what was named: one server and its sentences, or a class, a few side by side, and its table. */
+import { inEveryLanguage, say, type Text, text } from '../base/text.ts';
+import { CannotRun, UsageError } from '../failure.ts';
+import { detectKind } from '../grading/detect.ts';
+import { type Grade, gradeServer } from '../grading/grade.ts';
+import { kinds } from '../grading/kinds.ts';
+import { gradeBlocks, gradeDocument } from '../report/grade.ts';
+import { classBlocks, classDocument, type Row } from '../report/grade-class.ts';
+import { renderBlocks } from '../report/terminal.ts';
+import type { Words } from '../report/words.ts';
+import type { GradeOptions } from './grade.ts';
+import { createOutput, host, namesError, type Output } from './hosting.ts';
+import { whenParentIsGone } from './parent.ts';
+import { createProgress } from './progress.ts';
+import { type Class, type Submission, type Unreadable, whatIsGraded } from './submission.ts';
+import { widthOf } from './width.ts';
+
+const schemaVersion = 1;
+
+const phrases = {
+  starting: text('{name}: starting, then asking', '{name}: 시작해서 검사하는 중'),
+  nth: text('[{nth}/{count}] {name}', '[{nth}/{count}] {name}'),
+  unknown: text(
+    '{name}: its answers do not tell which format it speaks; add --kind, one of {kinds}',
+    '{name}: 응답만으로는 형식을 알 수 없습니다. --kind에 {kinds} 가운데 하나를 적어야 합니다',
+  ),
+  noServer: text(
+    'no server.js, index.js, server.py or the like in it; --start says how it is started',
+    'server.js, index.js, server.py 같은 파일이 없습니다. --start로 시작하는 방법을 알려 주십시오',
+  ),
+  notStarted: text('did not start: {why}', '시작되지 않았습니다: {why}'),
+  said: text('{name}: {line}', '{name}: {line}'),
+};
+
+/** The exit code. */
+export async function gradeAll(
+  target: string | undefined,
+  options: GradeOptions,
+  words: Words,
+  signal: AbortSignal,
+): Promise<number> {
+  const { start, port } = options;
+  const asked = whatIsGraded({ target, start, port });
+  const stopped = new AbortController();
+  const callOff = whenParentIsGone(() => stopped.abort(new Error('npm is gone')));
+  const ended = AbortSignal.any([signal, stopped.signal]);
+  try {
+    return 'submissions' in asked
+      ? await gradeClass(asked, options, words, ended)
+      : await gradeOne(asked, options, words, ended);
+  } finally {
+    callOff();
+  }
+}
+
+async function gradeOne(
+  submission: Submission,
+  options: GradeOptions,
+  words: Words,
+  signal: AbortSignal,
+): Promise<number> {
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const output = createOutput();
+  progress.show(say(words, phrases.starting, { name: submission.name }));
+  const grade = await graded(submission, options, signal, output)
+    .catch((error: unknown) => {
+      progress.end();
+      // Why a server did not start is known to itself alone.
+      if (error instanceof CannotRun)
+        for (const line of output.lines())
+          process.stderr.write(`${say(words, phrases.said, { name: submission.name, line })}\n`);
+      throw error;
+    })
+    .finally(() => progress.end());
+  const told = { name: submission.name, grade };
+  print(
+    options,
+    () => ({ schemaVersion, ...gradeDocument(told, words) }),
+    () => gradeBlocks(told, words),
+  );
+  return grade.points === grade.most ? 0 : 1;
+}
+
+function print(
+  { json, wide, ascii }: GradeOptions,
+  document: () => object,
+  blocks: () => ReturnType<typeof gradeBlocks>,
+): void {
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(document(), null, 2)}\n`
+      : renderBlocks(blocks(), { width: widthOf(wide), ascii: ascii === true }),
+  );
+}
+
+/** Starts it, asks it, ends it. Throws `CannotRun` where it does not start, `UsageError` where it cannot be told what it speaks. */
+async function graded(
+  submission: Submission,
+  { kind: said, within }: GradeOptions,
+  signal: AbortSignal,
+  output: Output,
+): Promise<Grade> {
+  await using served = await host(submission, signal, output);
+  const kind = said ?? (await detectKind(served));
+  if (kind === null)
+    throw new UsageError(
+      inEveryLanguage(phrases.unknown, { name: submission.name, kinds: kinds.join(', ') }),
+    );
+  // Asking may have been too much for it.
+  if (served.process?.isRunning() === false) await served.process.restart();
+  // Awaited here: the server ends when this function does.
+  return await gradeServer(served, kind, { signal, withinMs: within });
+}
+
+async function gradeClass(
+  { folder, submissions }: Class,
+  options: GradeOptions,
+  words: Words,
+  signal: AbortSignal,
+): Promise<number> {
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const rows: Row[] = [];
+  let begun = 0;
+  const work = async () => {
+    for (;;) {
+      const index = begun++;
+      const submission = submissions[index];
+      if (submission === undefined || signal.aborted) return;
+      const shown = { nth: String(index + 1), count: String(submissions.length), name: submission.name };
+      progress.show(say(words, phrases.nth, shown));
+      rows[index] = await rowOf(submission, options, signal);
+    }
+  };
+  // Those that all listen on one port come one after the other.
+  const sideBySide = options.port === undefined ? options.atOnce : 1;
+  await Promise.all(Array.from({ length: sideBySide }, work));
+  progress.end();
+  signal.throwIfAborted();
+  print(
+    options,
+    () => ({ schemaVersion, ...classDocument(folder, rows, words) }),
+    () => classBlocks(folder, rows, words),
+  );
+  if (rows.every((row) => 'grade' in row && row.grade.points === row.grade.most)) return 0;
+  return rows.some((row) => 'grade' in row) ? 1 : 3;
+}
+
+/** One that cannot be graded is a row like another: the class goes on. */
+async function rowOf(
+  submission: Submission | Unreadable,
+  options: GradeOptions,
+  signal: AbortSignal,
+): Promise<Row> {
+  const { name } = submission;
+  if (submission.start === undefined) return { name, why: phrases.noServer };
+  const output = createOutput();
+  try {
+    return { name, grade: await graded(submission, options, signal, output) };
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof UsageError) return { name, why: error.told };
+    if (!(error instanceof CannotRun)) throw error;
+    return { name, why: inEveryLanguage(phrases.notStarted, { why: whyOf(output, error.told) }) };
+  }
+}
+
+/** The line that names the error says more than that there was one. */
+function whyOf(output: Output, told: Text): string | Text {
+  const lines = output.lines();
+  return lines.find(namesError)?.trim() ?? told;
+}

@@ -1,0 +1,43 @@
+/** What has come in so far, and waiting until it is enough: nobody waits longer than it takes. */
+
+export interface Arrivals<Item> {
+  readonly all: readonly Item[];
+  add(item: Item): void;
+  /** Looks again without anything new: a connection has ended, say. */
+  nudge(): void;
+  /** Forgets what came. */
+  clear(): void;
+  /** Whether it was enough before the time was up. */
+  until(isEnough: (all: readonly Item[]) => boolean, withinMs: number): Promise<boolean>;
+}
+
+export function createArrivals<Item>(): Arrivals<Item> {
+  const all: Item[] = [];
+  const waiting = new Set<() => void>();
+  const nudge = () => {
+    for (const look of [...waiting]) look();
+  };
+  return {
+    all,
+    nudge,
+    add(item) {
+      all.push(item);
+      nudge();
+    },
+    clear: () => void all.splice(0),
+    until: (isEnough, withinMs) =>
+      new Promise((resolve) => {
+        const end = (found: boolean) => {
+          waiting.delete(look);
+          clearTimeout(timer);
+          resolve(found);
+        };
+        const look = () => isEnough(all) && end(true);
+        const timer = setTimeout(() => end(isEnough(all)), withinMs);
+        waiting.add(look);
+        look();
+      }),
+  };
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

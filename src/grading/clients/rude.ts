@@ -1,0 +1,44 @@
+/** A client that keeps to no protocol: says bytes on a bare connection, waits for the end of it, or vanishes. */
+import { connect } from 'node:net';
+import type { Ground } from '../ground.ts';
+
+export interface Rude {
+  say(bytes: string | Uint8Array): void;
+  /** Waits until something comes or the other side hangs up; what came. */
+  hear(): Promise<string>;
+  /** Ends the connection with a reset, in the middle of whatever it was saying. */
+  reset(): void;
+}
+
+export function openRude(ground: Ground): Promise<Rude> {
+  const socket = connect({ host: ground.host, port: ground.port });
+  ground.atEnd(() => socket.destroy());
+  let came = '';
+  let onNews = () => {};
+  socket.setNoDelay(true);
+  socket.on('error', () => {});
+  socket.on('data', (bytes) => {
+    came += bytes.toString('latin1');
+    onNews();
+  });
+  socket.on('close', () => onNews());
+  const rude: Rude = {
+    say: (bytes) => void socket.write(bytes),
+    hear: () =>
+      new Promise((resolve) => {
+        const end = () => {
+          clearTimeout(timer);
+          resolve(came);
+          came = '';
+        };
+        const timer = setTimeout(end, ground.patienceMs / 4);
+        onNews = end;
+        if (came !== '' || socket.destroyed) end();
+      }),
+    reset: () => socket.resetAndDestroy(),
+  };
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(rude));
+    socket.once('error', () => resolve(rude));
+  });
+}

@@ -1,0 +1,27 @@
+/** Every kind of note that a trial can have is a sentence: a warning that prints as its name is read by nobody. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { noteLines } from '../../src/report/notes.ts';
+import { wordsOf } from '../../src/report/words.ts';
+import { echoTrials } from './fixture.ts';
+
+const source = ['notes', 'measure', 'measure-again', 'metrics/verdict'].map((name) =>
+  readFileSync(new URL(`../../src/${name}.ts`, import.meta.url), 'utf8'),
+);
+const kinds = [
+  ...source.join().matchAll(/kind: '([a-z-]+)', value/g),
+  ...source.join().matchAll(/find\('(?:invalid|noisy)', '([a-z-]+)'/g),
+].map(([, kind = '']) => kind);
+
+test('no kind of note is printed as its name', () => {
+  expect(kinds.length).toBeGreaterThan(15);
+  expect(kinds).toContain('measured-again');
+  const [trial] = echoTrials();
+  for (const kind of [...kinds, 'loop-delay-client', 'loop-delay-relay', 'loop-delay-server'])
+    for (const language of ['en', 'ko'] as const) {
+      const words = wordsOf(language);
+      const [line = ''] = noteLines({ trials: [{ ...trial!, notes: [{ kind, value: 2 }] }] }, words);
+      expect(line, kind).toMatch(/\S/);
+      expect(line, kind).not.toContain(words.say('notes.unknown', { kind, value: '2' }));
+    }
+});
