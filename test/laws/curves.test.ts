@@ -38,6 +38,11 @@ const points: readonly (readonly [string, number, number])[] = [
   ['FAN2', 250, 100 * 250 * 200 * 15e-6],
   ['CO1', 95, 1420 - 0.05 * 19_750],
   ['OUT', 5, 10 * (5 + 2)],
+  ['STR1', 80, 80 + 100 / 2],
+  ['STR2', 50, 40], // half of the gaps are nothing, half the blind window
+  ['STR2', 10, 100],
+  ['STR3', 30, 3 - 1], // ⌊60/20⌋ − ⌊30/20⌋
+  ['STR4', 50, 150 - 50],
 ];
 
 test.each(points)('%s at %d is %d', (id, x, y) => {
