@@ -120,29 +120,7 @@ async function gradeClass(
   words: Words,
   signal: AbortSignal,
 ): Promise<number> {
-  const progress = createProgress(process.stderr, options.quiet === true);
-  const rows: Row[] = [];
-  const doubtful: number[] = [];
-  const work = async (waiting: number[]) => {
-    for (;;) {
-      const index = waiting.shift();
-      const submission = index === undefined ? undefined : submissions[index];
-      if (index === undefined || submission === undefined || signal.aborted) return;
-      const shown = { nth: String(index + 1), count: String(submissions.length), name: submission.name };
-      progress.show(say(words, phrases.nth, shown));
-      using watch = watchResources();
-      const row = await rowOf(submission, options, signal);
-      if (!isWhole(row) && watch.read().loopDelayMaxMs > doubtfulMs) doubtful.push(index);
-      rows[index] = better(rows[index], row);
-    }
-  };
-  // Those that all listen on one port come one after the other.
-  const sideBySide = options.port === undefined ? options.atOnce : 1;
-  const waiting = [...submissions.keys()];
-  await Promise.all(Array.from({ length: sideBySide }, () => work(waiting)));
-  // A machine that stood still takes points from whoever was asked just then: once more, with nobody beside.
-  await work(doubtful.splice(0));
-  progress.end();
+  const rows = await rowsOf(submissions, options, words, signal);
   signal.throwIfAborted();
   print(
     options,
@@ -151,6 +129,37 @@ async function gradeClass(
   );
   if (rows.every(isWhole)) return 0;
   return rows.some((row) => 'grade' in row) ? 1 : 3;
+}
+
+/** A few side by side; those that all listen on one port come one after the other. */
+async function rowsOf(
+  submissions: Class['submissions'],
+  options: GradeOptions,
+  words: Words,
+  signal: AbortSignal,
+): Promise<Row[]> {
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const rows: Row[] = [];
+  const doubtful: number[] = [];
+  const work = async (waiting: number[]) => {
+    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+      const submission = submissions[index];
+      if (submission === undefined || signal.aborted) return;
+      const shown = { nth: String(index + 1), count: String(submissions.length), name: submission.name };
+      progress.show(say(words, phrases.nth, shown));
+      using watch = watchResources();
+      const row = await rowOf(submission, options, signal);
+      if (!isWhole(row) && watch.read().loopDelayMaxMs > doubtfulMs) doubtful.push(index);
+      rows[index] = better(rows[index], row);
+    }
+  };
+  const waiting = [...submissions.keys()];
+  const sideBySide = options.port === undefined ? options.atOnce : 1;
+  await Promise.all(Array.from({ length: sideBySide }, () => work(waiting)));
+  // A machine that stood still takes points from whoever was asked just then: once more, with nobody beside.
+  await work(doubtful.splice(0));
+  progress.end();
+  return rows;
 }
 
 const isWhole = (row: Row): boolean => 'grade' in row && row.grade.points === row.grade.most;
