@@ -8,7 +8,7 @@ import { watchResources } from '../resources.ts';
 import { pause } from './arrivals.ts';
 import { endingOf } from './ending.ts';
 import { type BytesLine, evidenceOf } from './evidence.ts';
-import type { Ground } from './ground.ts';
+import { type Ground, usualPatienceMs } from './ground.ts';
 import { type Kind, places } from './kinds.ts';
 import { type Recording, startRecording } from './recording.ts';
 import type { Sentence } from './sentence.ts';
@@ -51,8 +51,8 @@ export interface Outcome {
 
 export interface Grade {
   readonly kind: Kind;
-  /** How long this machine kept our own timers waiting (p99): where it is much, a wait may have been too short. */
-  readonly loopP99Ms: number;
+  /** How long this machine kept our own timers waiting at most: where it is much, a wait may have been too short. */
+  readonly loopMaxMs: number;
   readonly points: number;
   readonly most: number;
   readonly outcomes: readonly Outcome[];
@@ -65,7 +65,6 @@ export interface Grading {
   readonly patienceMs?: number;
 }
 
-const usualPatienceMs = 2000;
 /** A check consists of several waits. */
 const checkWithinMs = 15_000;
 
@@ -114,7 +113,7 @@ export async function gradeServer(served: Served, kind: Kind, grading: Grading):
     // It is not asked twice: after the first time nobody is there.
     outcomes.push(reason === null ? await looked(sentence, place, false) : unasked(sentence, reason));
   }
-  return { ...summed(outcomes), kind, outcomes, loopP99Ms: resources.read().loopDelayP99Ms };
+  return { ...summed(outcomes), kind, outcomes, loopMaxMs: resources.read().loopDelayMaxMs };
 }
 
 /** Where it has ended it is started again; why there is nobody to ask, where it cannot be. */

@@ -19,3 +19,8 @@ export interface Ground {
 
 /** For so long nothing may come, where nothing is to come: what a second copy of a message would take, many times over. */
 export const silenceMs = 150;
+
+export const usualPatienceMs = 2000;
+
+/** Where our own timers are late by a quarter of that, what did not come in time proves nothing. */
+export const doubtfulMs = usualPatienceMs / 4;

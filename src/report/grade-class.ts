@@ -58,7 +58,7 @@ export function classBlocks(folder: string, rows: readonly Row[], words: Words):
       },
     },
     ...often(graded, words),
-    ...busyNote({ loopP99Ms: Math.max(0, ...graded.map(({ grade }) => grade.loopP99Ms)) }, words),
+    ...busyNote({ loopMaxMs: Math.max(0, ...graded.map(({ grade }) => grade.loopMaxMs)) }, words),
     ...next(folder, graded, words),
   ];
 }

@@ -2,6 +2,7 @@
 import { say, text } from '../base/text.ts';
 import type { BytesLine } from '../grading/evidence.ts';
 import type { Grade, Outcome } from '../grading/grade.ts';
+import { doubtfulMs } from '../grading/ground.ts';
 import type { Block } from './table.ts';
 import type { Words } from './words.ts';
 
@@ -25,7 +26,7 @@ const told = {
   leftOut: text('(in between: {count} more)', '(그 사이에 {count}줄이 더 있음)'),
   silent: text('not a byte went either way', '어느 쪽으로도 바이트가 오가지 않았습니다'),
   busy: text(
-    'This machine was busy: it kept timers waiting for {ms} ms. What was “not within 2 s” may only have been late; grade again when it is quiet.',
+    'This machine was busy: it kept timers waiting for up to {ms} ms. What was “not within 2 s” may only have been late; grade again when it is quiet.',
     '이 컴퓨터가 바빠서 타이머가 {ms} ms까지 늦었습니다. “2초 안에” 오지 않았다는 것은 늦었을 뿐일 수 있으니 한가할 때 다시 검사하십시오.',
   ),
   all: text('Every sentence holds.', '모든 문장이 맞습니다.'),
@@ -69,12 +70,9 @@ export function gradeBlocks({ name, grade }: Graded, words: Words): Block[] {
   ];
 }
 
-/** Late timers of ours by a tenth of the patience make its waits doubtful. */
-const doubtfulMs = 200;
-
-export const busyNote = ({ loopP99Ms }: Pick<Grade, 'loopP99Ms'>, words: Words): Block[] =>
-  loopP99Ms > doubtfulMs
-    ? [{ kind: 'paragraph', text: say(words, told.busy, { ms: String(Math.round(loopP99Ms)) }) }]
+export const busyNote = ({ loopMaxMs }: Pick<Grade, 'loopMaxMs'>, words: Words): Block[] =>
+  loopMaxMs > doubtfulMs
+    ? [{ kind: 'paragraph', text: say(words, told.busy, { ms: String(Math.round(loopMaxMs)) }) }]
     : [];
 
 function listOf(title: string, outcomes: readonly Outcome[], words: Words): Block[] {
@@ -117,7 +115,7 @@ export const gradeDocument = ({ name, grade }: Graded, words: Words) => ({
   kind: grade.kind,
   points: grade.points,
   most: grade.most,
-  loopP99Ms: grade.loopP99Ms,
+  loopMaxMs: grade.loopMaxMs,
   sentences: grade.outcomes.map(({ text: sentence, seen, hint, ...rest }) => ({
     ...rest,
     text: words.tell(sentence),

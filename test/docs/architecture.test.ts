@@ -112,6 +112,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'recommendation/assumptions',
     'types of inspection',
     'types of grading',
+    'grading/ground',
     'types of lessons',
     'lessons/guess',
     'lessons/lesson',
