@@ -52,7 +52,17 @@ export default defineConfig({
         extends: true,
         test: { name: 'commands', include: commands, exclude: [...absent], maxConcurrency: 3 },
       },
-      { extends: true, test: { name: 'browser', include: [...browsers], isolate: false } },
+      {
+        extends: true,
+        // After the others, and one at a time: a page that races has laws to keep, and Chromium alone wants both cores.
+        test: {
+          name: 'browser',
+          include: [...browsers],
+          isolate: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
       // What needs root says so, and is skipped unless RTCOMPARE_PRIVILEGED=1.
       { extends: true, test: { name: 'privileged', include: [privileged] } },
     ],
