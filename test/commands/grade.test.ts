@@ -54,7 +54,7 @@ test.concurrent('a class is a table, also as JSON and in Korean, and no process 
   expect(pidsOf('lee').length).toBeGreaterThan(1);
   for (const pid of [...pidsOf('kim'), ...pidsOf('lee')])
     expect(() => process.kill(pid, 0), `${pid}`).toThrow(/ESRCH/);
-});
+}, 90_000);
 
 test.concurrent('an exercise is written, graded with its faults, hints and bytes, and not written over', async () => {
   const place = join(folder, 'mine');
