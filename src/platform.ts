@@ -104,7 +104,8 @@ export function startOfProgram(words: readonly string[], system: System = here):
 }
 
 /** What a shell would do more with than start one program; `name=value` before it, too. */
-const needsShell = /[;&|<>()$`\\\n#]|^\s*([\w]+=|(cd|exec|exit|eval|export|source|set|trap|ulimit|umask|wait|if|for|while|\.)(\s|$))/;
+const needsShell =
+  /[;&|<>()$`\\\n#]|^\s*([\w]+=|(cd|exec|exit|eval|export|source|set|trap|ulimit|umask|wait|if|for|while|\.)(\s|$))/;
 
 /**
  * A line for the shell. One that starts a single program gives the shell up to it: the signal that ends the shell then

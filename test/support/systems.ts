@@ -26,4 +26,7 @@ export const leftOut = (system: NodeJS.Platform): readonly string[] => [
 ];
 
 /** They open a browser, which for now is one of Linux alone. */
-export const browsers = ['test/demo/{attacks,devtools,page}.test.ts', 'test/report/html/{html,sheet}.test.ts'];
+export const browsers = [
+  'test/demo/{attacks,devtools,page}.test.ts',
+  'test/report/html/{html,sheet}.test.ts',
+];
