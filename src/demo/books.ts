@@ -1,16 +1,13 @@
 /**
  * The books of the page: every byte the relay carried, under a lane of a room, the simulated clients, or the page
  * itself. They add up to what the relay counted, always; what waits for the rest of its line is said apart.
- *
- * Bytes go on first and are read a turn of the event loop later, as `inspect` does.
  */
-import { laterOf } from '../inspection/later.ts';
 import type { Watch } from '../network/relay.ts';
 import { type Balance, type LaneName, laneNames, type RoomName } from '../web/talk.ts';
 import type { Span } from '../wire/anatomy.ts';
-import type { Chunk } from '../wire/tape.ts';
 import { type Account, openAccount } from './account.ts';
-import { type Attribution, attribute } from './attribution.ts';
+import { attributedRelay } from './attributed-relay.ts';
+import type { attribute } from './attribution.ts';
 import { addSpan, type Exchange } from './exchange.ts';
 
 export interface Books {
@@ -36,11 +33,9 @@ interface BooksOptions {
 type Owner = 'race' | 'chat' | 'bots' | 'page';
 
 export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
-  const open = new Map<number, Attribution>();
   const pages = new Map<string, Map<string, Account>>();
   const simulated = new Map<string, Account>();
   const sums: Record<Owner, number> = { race: 0, chat: 0, bots: 0, page: 0 };
-  let relayed = 0;
 
   const told = (span: Span, exchange: Exchange) => {
     const { place } = exchange;
@@ -56,32 +51,14 @@ export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
     pages.set(client, known);
     return known;
   };
-  const read = (chunk: Chunk) => open.get(chunk.connection)?.push(chunk);
-  const later = laterOf(read);
+  const relay = attributedRelay({ now, told, ...(dissect && { dissect }) });
   return {
-    watch(connection) {
-      open.set(connection, attribute(connection, told, dissect));
-      return {
-        entered(direction, bytes) {
-          relayed += bytes.length;
-          later.add({ at: now(), connection, direction, phase: 'steady', bytes });
-        },
-        left: () => {},
-        closed() {
-          later.run();
-          open.get(connection)?.end();
-          open.delete(connection);
-        },
-      };
-    },
-    catchUp: later.run,
+    watch: relay.watch,
+    catchUp: relay.catchUp,
     of: (client, room, lane) => pages.get(client)?.get(keyOf(room, lane)) ?? openAccount(),
     bots: (room, lane) => accountIn(simulated, keyOf(room, lane)),
-    balance() {
-      later.run();
-      const unread = [...open.values()].reduce((sum, connection) => sum + connection.unread(), 0);
-      return { relay: relayed, ...sums, unread };
-    },
+    // What the relay carried comes first: that reads what has come meanwhile, which is then in both.
+    balance: () => ({ ...relay.sums(), ...sums }),
     forget(isOld) {
       for (const client of [...pages.keys()]) if (isOld(client)) pages.delete(client);
     },

@@ -1,5 +1,6 @@
 /** What somebody sees who has not joined the class yet: a field for the code, in the language of their phone. */
 import { type Language, text } from '../base/text.ts';
+import { documentOf } from './html.ts';
 
 const words = {
   title: text('Join the class', '수업에 참여하기'),
@@ -21,21 +22,13 @@ export const joinPaths: Readonly<Record<Language, string>> = { en: '/join/en', k
 export function joinHtml(language: Language): string {
   const [title, code, join] = [words.title[language], words.code[language], words.join[language]];
   const [wrong, unanswered] = [words.wrong[language], words.unanswered[language]];
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>rtcompare</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/style.css">
-<script src="/web/join.js" type="module"></script>
-</head>
-<body><main class="join"><h1>${title}</h1>
+  return documentOf(language, {
+    head: [],
+    script: '/web/join.js',
+    body: `<main class="join"><h1>${title}</h1>
 <form><label>${code} <input name="code" autocomplete="off" maxlength="40" required></label>
 <button type="submit">${join}</button></form>
 <p role="alert" data-alert="wrong" hidden>${wrong}</p>
-<p role="alert" data-alert="unanswered" hidden>${unanswered}</p></main></body>
-</html>
-`;
+<p role="alert" data-alert="unanswered" hidden>${unanswered}</p></main>`,
+  });
 }

@@ -2,11 +2,13 @@
  * An exchange of the page, byte by byte: the same units, fields and explanations as `rtcompare wire` has, as data for
  * the page. Of a stream its opening and its newest pieces.
  */
+
 import { explainedUnits } from '../anatomy/explain.ts';
 import { contentOf, titleOf } from '../anatomy/title.ts';
 import { byteCount, type Field, type Unit } from '../anatomy/unit.ts';
+import { hexPairs } from '../base/hex.ts';
 import { text } from '../base/text.ts';
-import { hexPairs, printable } from '../report/wire/field-rows.ts';
+import { printable } from '../report/wire/field-rows.ts';
 import { lookOf } from '../report/wire/look.ts';
 import type { Language, WireField, WireUnit } from '../web/talk.ts';
 import type { Exchange } from './exchange.ts';

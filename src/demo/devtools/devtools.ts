@@ -12,9 +12,9 @@ import { authority } from '../../transports/transport.ts';
 import type { LaneName, Language } from '../../web/talk.ts';
 import { pageFiles } from '../files.ts';
 import { createGuard } from '../guard.ts';
+import { devtoolsHtml } from '../html.ts';
 import { createFigures } from './figures.ts';
 import { createDevtoolsLedger, type DevtoolsLedger } from './ledger.ts';
-import { devtoolsHtml } from './page-html.ts';
 import { startDevtoolsSite } from './site.ts';
 import { notes, stepsFor } from './steps.ts';
 

@@ -4,13 +4,11 @@
  * relay carried.
  */
 import { figures, openPortions, type Portion, portionNames, portions } from '../../anatomy/devtools.ts';
-import { laterOf } from '../../inspection/later.ts';
 import type { Watch } from '../../network/relay.ts';
 import type { Piece, Row } from '../../web/devtools/talk.ts';
 import type { Span } from '../../wire/anatomy.ts';
 import type { Direction } from '../../wire/span.ts';
-import type { Chunk } from '../../wire/tape.ts';
-import { type Attribution, attribute } from '../attribution.ts';
+import { attributedRelay } from '../attributed-relay.ts';
 import type { Exchange } from '../exchange.ts';
 
 export interface DevtoolsLedger {
@@ -51,10 +49,9 @@ const rowsKept = 400;
 const piecesKept = 6;
 
 export function createDevtoolsLedger(now: () => number): DevtoolsLedger {
-  const open = new Map<number, Attribution>();
   const known = new WeakMap<Exchange, OpenRow>();
   const rows: OpenRow[] = [];
-  const sums = { relay: 0, rows: 0, page: 0 };
+  const sums = { rows: 0, page: 0 };
   let count = 0;
   const rowOf = (exchange: Exchange): OpenRow | null => {
     const client = clientOf(exchange.target);
@@ -72,29 +69,13 @@ export function createDevtoolsLedger(now: () => number): DevtoolsLedger {
     sums[row ? 'rows' : 'page'] += span.bytes.length;
     if (row) take(row, span);
   };
-  const later = laterOf((chunk: Chunk) => open.get(chunk.connection)?.push(chunk));
+  const relay = attributedRelay({ now, told });
   return {
-    watch(connection) {
-      open.set(connection, attribute(connection, told));
-      return {
-        entered(direction, bytes) {
-          sums.relay += bytes.length;
-          later.add({ at: now(), connection, direction, phase: 'steady', bytes });
-        },
-        left: () => {},
-        closed() {
-          later.run();
-          open.get(connection)?.end();
-          open.delete(connection);
-        },
-      };
-    },
-    catchUp: later.run,
+    watch: relay.watch,
+    catchUp: relay.catchUp,
     rows: (client) => rows.filter((row) => row.client === client).map(readRow),
-    balance() {
-      later.run();
-      return { ...sums, unread: [...open.values()].reduce((sum, one) => sum + one.unread(), 0) };
-    },
+    // What the relay carried comes first: that reads what has come meanwhile, which is then in both.
+    balance: () => ({ ...relay.sums(), ...sums }),
   };
 }
 
