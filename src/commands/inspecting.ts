@@ -2,6 +2,7 @@
  * One inspection, for `inspect` and `check`: starts the server (`--start`), the relay in front of it and the command that
  * talks to it. It ends with that command, after `--duration`, or on a signal, and then stops what it has started.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
 import type { Inspection } from '../inspection/document.ts';
@@ -41,7 +42,7 @@ const lookEveryMs = 5;
 /** Until every connection has ended. */
 async function settled(inspector: Inspector): Promise<void> {
   for (let waitedMs = 0; inspector.open > 0 && waitedMs < settleMs; waitedMs += lookEveryMs)
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    await pause(lookEveryMs);
 }
 
 /**

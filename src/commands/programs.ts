@@ -2,8 +2,10 @@
  * Programs that an inspection or a grading starts and ends: the server that is looked at, and the command that talks to it.
  * What they print goes to stderr unless somebody else wants it: stdout is for what was seen.
  */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, text } from '../base/text.ts';
 import { CannotRun } from '../failure.ts';
 import { reach, type Target } from '../inspection/target.ts';
@@ -161,7 +163,7 @@ export async function startServer(
         inEveryLanguage(phrases.neverListened, { command, url, seconds: String(withinMs / 1000) }),
       );
     }
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    await pause(lookEveryMs);
   }
 }
 

@@ -39,5 +39,3 @@ export function createArrivals<Item>(): Arrivals<Item> {
       }),
   };
 }
-
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,6 +1,6 @@
 /** Which format a server speaks, found out by asking: null where its answers fit none, or more than one would be a guess. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { loadLibraries } from '../libraries.ts';
-import { pause } from './arrivals.ts';
 import { ask, isText, openStream } from './clients/http.ts';
 import { openSocket } from './clients/socket.ts';
 import type { Served } from './grade.ts';

@@ -1,6 +1,6 @@
 /** The last sentence: SIGTERM ends the server, also while a client is connected. It is asked last, because nothing can be asked after it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { text } from '../base/text.ts';
-import { pause } from './arrivals.ts';
 import { openStream } from './clients/http.ts';
 import { poll } from './clients/poll.ts';
 import { openSocket } from './clients/socket.ts';

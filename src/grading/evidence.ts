@@ -4,10 +4,12 @@
  */
 import type { RawField, Unit } from '../anatomy/unit.ts';
 import { unitsOf } from '../anatomy/units.ts';
+import { hexPairs } from '../base/hex.ts';
 import { anatomyOf } from '../wire/anatomy.ts';
 import { anyConversations } from '../wire/anybody.ts';
 import type { Direction } from '../wire/span.ts';
 import type { Chunk } from '../wire/tape.ts';
+import { frameKinds } from '../wire/websocket-head.ts';
 
 export interface BytesLine {
   /** Of this check, counted from 1. */
@@ -86,19 +88,9 @@ const sizeOf = (fields: readonly RawField[]): number =>
 
 const clearOf = (fields: readonly RawField[]): Uint8Array => Buffer.concat(fields.map(({ clear }) => clear));
 
-/** RFC 6455 §11.8. */
-const opcodes: Readonly<Record<number, string>> = {
-  0: 'continuation',
-  1: 'text',
-  2: 'binary',
-  8: 'close',
-  9: 'ping',
-  10: 'pong',
-};
-
 function frameName(fields: readonly RawField[]): string {
   const opcode = (fields[0]?.clear[0] ?? 0) & 0x0f;
-  return opcodes[opcode] ?? `opcode ${opcode}`;
+  return frameKinds[opcode] ?? `opcode ${opcode}`;
 }
 
 const isReadable = (text: string): boolean => !/[\ufffd\p{Cc}]/u.test(text.replace(/[\t\n\r]/g, ''));
@@ -112,19 +104,15 @@ const quoted = (bytes: Uint8Array): string => {
 function excerpt(bytes: Uint8Array): string {
   const some = Buffer.from(bytes.subarray(0, 4 * mostCharacters));
   const text = new TextDecoder().decode(some, { stream: true });
-  if (!isReadable(text)) return `<${hex(some.subarray(0, mostHex))}${bytes.length > mostHex ? ' …' : ''}>`;
+  if (!isReadable(text))
+    return `<${hexPairs(some.subarray(0, mostHex))}${bytes.length > mostHex ? ' …' : ''}>`;
   const characters = Array.from(text);
   const cut = characters.slice(0, mostCharacters).join('');
   const escaped = cut.replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
   return escaped + (characters.length > mostCharacters || bytes.length > some.length ? ' …' : '');
 }
 
-const hex = (bytes: Uint8Array): string =>
-  Buffer.from(bytes)
-    .toString('hex')
-    .replace(/..(?=.)/g, '$& ');
-
 function hexOf(fields: readonly RawField[]): string {
   const bytes = Buffer.concat(fields.map((field) => field.bytes));
-  return hex(bytes.subarray(0, mostHex)) + (bytes.length > mostHex ? ' …' : '');
+  return hexPairs(bytes.subarray(0, mostHex)) + (bytes.length > mostHex ? ' …' : '');
 }

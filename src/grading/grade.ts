@@ -2,10 +2,10 @@
  * One server, sentence by sentence: which hold, what was seen where one does not, and the bytes that show it. A server that
  * ends on the way is started again, so that one fault costs the points of one sentence.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { loadLibraries } from '../libraries.ts';
 import { watchResources } from '../resources.ts';
-import { pause } from './arrivals.ts';
 import { endingOf } from './ending.ts';
 import { type BytesLine, evidenceOf } from './evidence.ts';
 import { type Ground, usualPatienceMs } from './ground.ts';

@@ -1,4 +1,5 @@
 /** What was seen instead of what should have been, in words. Messages are shown short: their bytes stand below. */
+import { hexPairs } from '../base/hex.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 
 export type Message = string | Uint8Array;
@@ -10,11 +11,6 @@ const isSame = (one: Message, other: Message): boolean =>
   typeof one === 'string' || typeof other === 'string'
     ? one === other
     : Buffer.compare(Buffer.from(one), Buffer.from(other)) === 0;
-
-const hexOf = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.subarray(0, mostHex))
-    .toString('hex')
-    .replace(/..(?=.)/g, '$& ');
 
 const sizes = {
   bytes: text('{count} bytes', '{count}바이트'),
@@ -29,7 +25,7 @@ function shown(message: Message): Text {
   if (typeof message !== 'string')
     return inEveryLanguage(sizes.binary, {
       count,
-      hex: hexOf(message),
+      hex: hexPairs(message.subarray(0, mostHex)),
       more: message.length > mostHex ? ' …' : '',
     });
   const begins = beginning(message);

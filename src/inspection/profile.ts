@@ -12,6 +12,7 @@ import type { Dissect } from '../wire/conversation.ts';
 import { unmask } from '../wire/mask.ts';
 import type { Direction } from '../wire/span.ts';
 import type { Chunk } from '../wire/tape.ts';
+import { frameKinds } from '../wire/websocket-head.ts';
 import { createKinds, type Kinds, type Unit } from './profile-kinds.ts';
 import { steadyLine, steadyTarget } from './steady-lines.ts';
 
@@ -51,10 +52,6 @@ interface ExchangeUnit extends Unit {
 }
 
 const noMask = new Uint8Array(0);
-
-const opcodes: Readonly<Record<number, string>> = {
-  ...{ 0: 'continuation', 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' },
-};
 
 /** Sorts the spans of one connection into units. */
 function readConnection(kinds: Kinds) {
@@ -133,7 +130,7 @@ function readConnection(kinds: Kinds) {
         return exchange;
       case 'websocket': {
         if (!begins) return part[direction];
-        const what = opcodes[(bytes[0] ?? 0) & 0x0f] ?? 'reserved';
+        const what = frameKinds[(bytes[0] ?? 0) & 0x0f] ?? 'reserved';
         return begin(direction, exchange?.races ?? false, () => `${what} frame ${direction}, ${where}`);
       }
       case 'engine.io':

@@ -23,8 +23,8 @@ export interface HeadRules {
   readonly inMessage: boolean;
 }
 
-/** Every other opcode is reserved. */
-const kinds: { readonly [opcode: number]: FrameHead['kind'] } = {
+/** By their opcode (RFC 6455 §11.8); every other one is reserved. */
+export const frameKinds: { readonly [opcode: number]: FrameHead['kind'] } = {
   0: 'continuation',
   1: 'text',
   2: 'binary',
@@ -35,7 +35,7 @@ const kinds: { readonly [opcode: number]: FrameHead['kind'] } = {
 
 export function* readFrameHead(rules: HeadRules): Parser<FrameHead> {
   const [first = 0, second = 0] = yield* take(2);
-  const kind = kinds[first & 0x0f];
+  const kind = frameKinds[first & 0x0f];
   const final = (first & 0x80) !== 0;
   const reserved = first & 0x70;
   const shortLength = second & 0x7f;

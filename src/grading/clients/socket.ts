@@ -1,7 +1,8 @@
 /** A client of a WebSocket server: keeps what it hears, and says when a connection did not come about. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
-import { type Arrivals, createArrivals, pause } from '../arrivals.ts';
+import { type Arrivals, createArrivals } from '../arrivals.ts';
 import type { Ground } from '../ground.ts';
 import { closedBy, differenceIn, type Message, seconds } from '../seen.ts';
 

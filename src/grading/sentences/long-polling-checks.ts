@@ -1,6 +1,6 @@
 /** How the sentences of a server of long polls are found out: what is handed over when, and which poll has to bring it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
-import { pause } from '../arrivals.ts';
 import { isText, post } from '../clients/http.ts';
 import { type News, poll, pollUntil } from '../clients/poll.ts';
 import { openRude } from '../clients/rude.ts';

@@ -1,4 +1,5 @@
 /** Requests that no client should make, for servers over HTTP: each is refused, or its connection ends, and that is all. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { ask } from '../clients/http.ts';
 import { openRude } from '../clients/rude.ts';
 import type { Ground } from '../ground.ts';
@@ -40,7 +41,7 @@ export const nonsenseRequests =
     }
     const half = await openRude(ground);
     half.say(broken(authority));
-    await new Promise((resolve) => setTimeout(resolve, ground.patienceMs / 40));
+    await pause(ground.patienceMs / 40);
     half.reset();
     // By now whoever was going to fall has fallen.
     await ask(ground, { method: 'GET', path: places.nowhere, withinMs: ground.patienceMs / 4 });

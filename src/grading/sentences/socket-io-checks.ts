@@ -1,6 +1,6 @@
 /** How the sentences of a Socket.IO server are found out: who emits what, and who has to hear it. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
-import { pause } from '../arrivals.ts';
 import { isText } from '../clients/http.ts';
 import { openRude } from '../clients/rude.ts';
 import { type Event, openTalker, type Talker, type Value, valueDifference } from '../clients/socket-io.ts';

@@ -1,6 +1,6 @@
 /** What holds for a server of Server-Sent Events (docs/wire-formats.md, c). WHATWG HTML §9.2. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
-import { pause } from '../arrivals.ts';
 import { askFor, isText, openStream, openStreams, post, type Stream } from '../clients/http.ts';
 import { type Ground, silenceMs } from '../ground.ts';
 import { places } from '../kinds.ts';

@@ -1,4 +1,5 @@
 /** How the sentences of a WebSocket server are found out: who says what, and who has to hear it. RFC 6455. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import { isText } from '../clients/http.ts';
 import { openRude } from '../clients/rude.ts';
@@ -61,7 +62,7 @@ export const several =
     if (audience === 'everybody') return othersOf(sockets, all, ground.patienceMs);
     const fault = await firstFault(sockets, (who) => [all[who] ?? '']);
     if (fault) return fault;
-    await new Promise((resolve) => setTimeout(resolve, silenceMs));
+    await pause(silenceMs);
     return firstFault(sockets, (who) => [all[who] ?? '']);
   };
 
@@ -88,7 +89,7 @@ export async function someLeave(ground: Ground): Promise<void> {
     socket.send('and away');
     socket.vanish();
   }
-  await new Promise((resolve) => setTimeout(resolve, silenceMs));
+  await pause(silenceMs);
 }
 
 const handshake = ({ host, port, socketPath }: Ground): string =>

@@ -1,4 +1,5 @@
 /** What holds for a WebSocket server, echo or chat (docs/wire-formats.md, a and b). RFC 6455. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Text, text } from '../../base/text.ts';
 import { isText } from '../clients/http.ts';
 import { asText, openSocket } from '../clients/socket.ts';
@@ -97,7 +98,7 @@ const nothingElse: Sentence = {
     const guest = await openSocket(ground);
     if (isText(guest)) return guest;
     await guest.close();
-    await new Promise((resolve) => setTimeout(resolve, silenceMs));
+    await pause(silenceMs);
     return differenceIn([], socket.heard.all, 0);
   },
 };
@@ -164,7 +165,7 @@ const once: Sentence = {
     sockets[0]?.send('only once');
     const fault = await sockets[1]?.expect(['only once']);
     if (fault) return fault;
-    await new Promise((resolve) => setTimeout(resolve, silenceMs));
+    await pause(silenceMs);
     const faults = sockets.map(({ heard }, who) =>
       heard.all.length > 1
         ? atClient(who + 1, differenceIn(['only once'], heard.all.map(asText), 0) as Text)

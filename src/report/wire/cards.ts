@@ -2,13 +2,15 @@
  * For a projector: one field a card, in 40 columns, so that a terminal set to a huge font still holds it. A few bytes
  * are drawn five rows high, a few letters are set apart; all bytes stand below.
  */
+
 import { explainedUnits } from '../../anatomy/explain.ts';
 import { gistOf } from '../../anatomy/gist.ts';
 import type { Field, Unit } from '../../anatomy/unit.ts';
+import { hexPairs } from '../../base/hex.ts';
 import type { Specimen } from '../../gate/specimen.ts';
 import { displayWidth, wrap } from '../wrap.ts';
 import { bigHex, bytesThatFit } from './big-digits.ts';
-import { explanationRows, hexPairs, printable } from './field-rows.ts';
+import { explanationRows, printable } from './field-rows.ts';
 import { cutTo, type Look, pad } from './look.ts';
 import { phrases } from './phrases.ts';
 import { labelOf, wayOf } from './unit-head.ts';

@@ -2,7 +2,9 @@
  * One field in 80 columns: where it is, its bytes as hexadecimal and as text, eight a row; to their right whose it is,
  * what it is called and what it means. Bytes under a mask are followed by the same bytes without it.
  */
+
 import type { Field } from '../../anatomy/unit.ts';
+import { hexPairs } from '../../base/hex.ts';
 import { wrap } from '../wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';
 import { phrases } from './phrases.ts';
@@ -50,9 +52,6 @@ function rowsOf(bytes: Uint8Array, label: (at: number) => string) {
     rows.push({ label: label(at), part: bytes.subarray(at, at + perRow) });
   return rows;
 }
-
-export const hexPairs = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
 /** A character a byte; what is no printable ASCII is a dot, so that columns stay columns. */
 export const printable = (bytes: Uint8Array, unprintable: string): string =>
