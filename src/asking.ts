@@ -3,6 +3,7 @@
  * answer, and how it was broken off. The server's own account of the same answers is laid beside it at the end.
  */
 import { type Clock, sleepUntil } from './clock.ts';
+import type { Book } from './metrics/book.ts';
 import { createSamples, type Samples } from './metrics/samples.ts';
 import type { Answered } from './servers/answerer.ts';
 import { abortable } from './waiting.ts';
@@ -47,7 +48,7 @@ export interface Asking {
   readonly questions: readonly Question[];
   /** From the question's due time to its first piece. */
   readonly first: Samples;
-  /** Between two pieces, as long as nobody breaks the answer off. */
+  /** Between two pieces that a client heard before it broke its answer off, if it did. */
   readonly gaps: Samples;
   /** A client asks now; its pieces are numbered on from the question. */
   asked(index: number, sequence: number, pieces: number, dueNs: number): Question;
@@ -130,4 +131,31 @@ export function createAsking(clock: Clock, wires: Wires, signal: AbortSignal): A
       for (const count of onClose.splice(0)) count();
     },
   };
+}
+
+/**
+ * What the server said has to arrive, and is waited for. What it never said to somebody who had gone is as lost, but will not
+ * come; and of an answer that its client had enough of, nothing more is wanted than what was heard before.
+ */
+export async function bookAnswers(book: Book, { questions }: Asking, arrived: () => Promise<void>) {
+  const expect = (from: (said: number) => number, to: (said: number) => number) => {
+    for (const { answered, broken, pieces } of questions) {
+      const wanted = broken?.kind === 'cancel' ? broken.heard : pieces;
+      if (!answered) continue;
+      const { question, dueNs, said } = answered;
+      for (let k = from(said); k < Math.min(to(said), wanted); k++) {
+        const [due = 0, sequence] = [dueNs[k], question.sequence + 1 + k];
+        book.sent({ sender: question.client, sequence, dueNs: due, sentNs: due, receivers: 1 });
+      }
+    }
+  };
+  expect(
+    () => 0,
+    (said) => said,
+  );
+  await arrived();
+  expect(
+    (said) => said,
+    () => Number.POSITIVE_INFINITY,
+  );
 }

@@ -3,7 +3,7 @@
  * the delivery book of the phase. One lab per trial, one book per phase. Over 200 lines because sending, hearing
  * and the phase between them share one state.
  */
-import { type Asking, createAsking, type Wires } from './asking.ts';
+import { type Asking, bookAnswers, createAsking, type Wires } from './asking.ts';
 import { type Clock, sleepUntil } from './clock.ts';
 import { type Book, createBook } from './metrics/book.ts';
 import type { Load } from './metrics/report.ts';
@@ -353,30 +353,3 @@ function settle(state: ClientState, sequence: number, atNs: number) {
 /** An answer has as many pieces as the phase has messages, or as fit its time. */
 const piecesOf = ({ messages, rate, durationMs }: Omit<PhaseLoad, 'phase'>): number =>
   durationMs === null ? messages : Math.min(messages, Math.ceil((rate * durationMs) / 1000));
-
-/**
- * What the server said has to arrive, and is waited for. What it never said to somebody who had gone is as lost, but will not
- * come; and of an answer that its client had enough of, nothing more is wanted than what was heard before.
- */
-async function bookAnswers(book: Book, { questions }: Asking, arrived: () => Promise<void>) {
-  const expect = (from: (said: number) => number, to: (said: number) => number) => {
-    for (const { answered, broken, pieces } of questions) {
-      const wanted = broken?.kind === 'cancel' ? broken.heard : pieces;
-      if (!answered) continue;
-      const { question, dueNs, said } = answered;
-      for (let k = from(said); k < Math.min(to(said), wanted); k++) {
-        const [due = 0, sequence] = [dueNs[k], question.sequence + 1 + k];
-        book.sent({ sender: question.client, sequence, dueNs: due, sentNs: due, receivers: 1 });
-      }
-    }
-  };
-  expect(
-    () => 0,
-    (said) => said,
-  );
-  await arrived();
-  expect(
-    (said) => said,
-    () => Number.POSITIVE_INFINITY,
-  );
-}

@@ -4,7 +4,7 @@
  */
 import type { Manifest } from './tree.ts';
 
-/** Of whoever's package: by its name, without its folder. */
+/** Files that no package needs at run time, by their names without a folder. */
 const unread: readonly RegExp[] = [
   // For a debugger.
   /\.map$/,
@@ -25,7 +25,8 @@ export function packedNames(files: readonly string[], names: readonly string[]):
 }
 
 /**
- * The manifest that npm packs everything by. Scripts would build anew, and what development needs is asked of nobody.
+ * The manifest of the bundle. Without scripts, which would build anew; without development packages, which npm would ask a
+ * registry for.
  */
 export function bundledManifest(manifest: Manifest): Record<string, unknown> {
   const {

@@ -30,9 +30,9 @@ export const manifestOf = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 
 /**
- * The packages by their place below the new folder: `node_modules/ws`, `node_modules/a/node_modules/ws`. Each lies at the
- * top unless another of its name does; then it lies below whoever needs it. What is placed below a package is placed
- * before anything there looks up, so nothing hides what another has found.
+ * The packages by their place below the new folder: `node_modules/ws`, `node_modules/a/node_modules/ws`. A package lies at
+ * the top, or, where another version of it lies there already, below the package that needs it. All that lies below a
+ * package is placed before its own dependencies are looked up, so no later one hides an earlier one.
  */
 export function treeOf(root: string): ReadonlyMap<string, Placed> {
   const placed = new Map<string, Placed>();
@@ -53,7 +53,7 @@ export function treeOf(root: string): ReadonlyMap<string, Placed> {
 const below = (place: string, name: string): string =>
   `${place === '' ? '' : `${place}/`}node_modules/${name}`;
 
-/** Where whoever lies at this place would find the name, looking upwards as Node does. */
+/** Where the package at this place finds the name, looking upwards as Node does. */
 function placeSeenFrom(place: string, name: string, placed: ReadonlyMap<string, Placed>): string | null {
   for (let at = place; ; at = at.slice(0, Math.max(0, at.lastIndexOf('node_modules/') - 1))) {
     const candidate = below(at, name);
@@ -72,7 +72,7 @@ function neededBy(folder: string): Placed[] {
   });
 }
 
-/** The package's folder, as whoever lies in `from` would find it. */
+/** The folder of the package that a program in `from` finds by this name. */
 function installed(name: string, from: string): string | null {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);

@@ -55,8 +55,9 @@ export const compareCommand = ({ done }: Context): Command =>
     .action(async (before: string, after: string, options: Options) => {
       const pair = await readPair(before, after);
       if (pair.kind === 'inspection') {
+        const { compareInspections } = await import('../gate/inspection-differences.ts');
         const { judgeInspection } = await import('./inspection-gate.ts');
-        return done(await judgeInspection(pair.before, pair.after, options));
+        return done(await judgeInspection(compareInspections(pair.before, pair.after), options));
       }
       const comparison = await compared(pair);
       await tell(comparison, options);

@@ -4,6 +4,7 @@
  */
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -199,3 +200,24 @@ const cannotWrite = (path: string, error: unknown) =>
       { path, reason: (error as Error).message },
     ),
   );
+
+/**
+ * Files of an exercise, for somebody to work on; their paths. Throws `UsageError` before anything is written where one is
+ * there: it may be somebody's work.
+ */
+export function writeNew(
+  files: readonly { readonly name: string; readonly content: string }[],
+  folder: string,
+): string[] {
+  const paths = files.map(({ name }) => join(folder, name));
+  const there = paths.find((path) => existsSync(path));
+  if (there !== undefined) throw new UsageError(inEveryLanguage(alreadyThere, { path: there }));
+  checkFolder(folder);
+  for (const { name, content } of files) writeWhole(join(folder, name), content);
+  return paths;
+}
+
+const alreadyThere = text(
+  '--write: {path} is there already; name another folder',
+  '--write: {path} 파일이 이미 있습니다. 다른 폴더를 적어야 합니다',
+);

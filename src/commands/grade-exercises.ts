@@ -1,12 +1,8 @@
 /** The exercises of `grade`: told, or written into a folder to work on. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { inEveryLanguage, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
 import { type Exercise, repaired } from '../grading/exercises/exercise.ts';
 import { exerciseList, exerciseText, exerciseWritten } from '../report/grade-exercises.ts';
 import type { Words } from '../report/words.ts';
-import { checkFolder, writeWhole } from './files.ts';
+import { writeNew } from './files.ts';
 import type { GradeOptions } from './grade.ts';
 
 /** The list, one of them, or its files. */
@@ -32,20 +28,6 @@ export async function showExercises(
 function writeExercise(exercise: Exercise, folder: string, solution: boolean, words: Words): void {
   const [server, ...others] = exercise.files;
   const files = solution ? [{ ...server, content: repaired(exercise) }, ...others] : exercise.files;
-  const there = files.map(({ name }) => join(folder, name)).find((path) => existsSync(path));
-  // Never over a file that is there: it may be somebody's work.
-  if (there !== undefined)
-    throw new UsageError(
-      inEveryLanguage(
-        text(
-          '--write: {path} is there already; name another folder',
-          '--write: {path} 파일이 이미 있습니다. 다른 폴더를 적어야 합니다',
-        ),
-        { path: there },
-      ),
-    );
-  checkFolder(folder);
-  for (const { name, content } of files) writeWhole(join(folder, name), content);
-  const names = files.map(({ name }) => join(folder, name));
+  const names = writeNew(files, folder);
   process.stdout.write(exerciseWritten(exercise, folder, names, words));
 }

@@ -2,9 +2,13 @@
 import { existsSync } from 'node:fs';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import { UsageError } from '../failure.ts';
-import { compareInspections, isImprovement } from '../gate/inspection-differences.ts';
+import {
+  compareInspections,
+  type InspectionComparison,
+  isImprovement,
+} from '../gate/inspection-differences.ts';
 import { isMissed } from '../gate/inspection-thresholds.ts';
-import type { InspectionOutcome, KeptProfile, Profile } from '../inspection/document.ts';
+import type { KeptProfile, Profile } from '../inspection/document.ts';
 import {
   changeText,
   inspectionComparisonBlocks,
@@ -39,15 +43,9 @@ export interface InspectionCheck extends Telling {
 }
 
 /** Tells what moved. 1 where something is heavier, or otherwise, or a threshold is missed; else 0. */
-export async function judgeInspection(
-  before: Profile,
-  after: Profile,
-  options: Telling,
-  thresholds: readonly InspectionOutcome[] = [],
-): Promise<number> {
+export async function judgeInspection(comparison: InspectionComparison, options: Telling): Promise<number> {
   const reader = readerOf(options.lang);
   const words = wordsOf(reader);
-  const comparison = compareInspections(before, after, thresholds);
   process.stdout.write(
     options.json
       ? `${JSON.stringify(inspectionComparisonDocument(comparison, words), null, 2)}\n`
@@ -64,7 +62,7 @@ export async function judgeInspection(
     process.stderr.write(`rtcompare: ${say(reader, wrote, { path })}\n`);
   }
   const english = wordsOf('en');
-  const missed = thresholds.filter(isMissed);
+  const missed = comparison.thresholds.filter(isMissed);
   annotate([
     ...comparison.changes.map((change) => ({
       level: isImprovement(change) ? ('notice' as const) : ('error' as const),
@@ -115,12 +113,13 @@ export async function checkInspection(
   };
   const { seen, code } = await inspectApplication(url, inspecting, signal);
   const now: Profile = seen.profile ?? { kinds: [], connections: [], unsteady: [] };
-  const judged = await judgeInspection(known ?? now, now, options, seen.thresholds);
+  const comparison = compareInspections(known ?? now, now, seen.thresholds);
+  const judged = await judgeInspection(comparison, options);
   // What a command that failed has said is no baseline, and a gate would only tell its failure again.
   if (code !== 0 || signal.aborted) return code;
   if (!update) return judged;
   // What a race left out this time is no change: the file that is there stays as it is.
-  if (known && compareInspections(known, now).changes.length === 0) return 0;
+  if (known && comparison.changes.length === 0) return 0;
   const kept: KeptProfile = { schemaVersion: 1, kind: 'inspection-profile', ...now };
   writeWhole(path, `${JSON.stringify(kept, null, 1)}\n`);
   return 0;

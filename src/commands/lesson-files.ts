@@ -1,5 +1,5 @@
 /** The files of lesson 10: writing them for whoever wants to work on them, and trying the page that came of it. */
-import { cpSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { inEveryLanguage, say, text } from '../base/text.ts';
@@ -7,7 +7,7 @@ import { installedPackage } from '../environment.ts';
 import { UsageError } from '../failure.ts';
 import type { LessonFile } from '../lessons/lesson.ts';
 import type { Words } from '../report/words.ts';
-import { checkFolder, writeWhole } from './files.ts';
+import { writeNew } from './files.ts';
 import type { LessonOptions } from './lesson.ts';
 
 const written = {
@@ -30,20 +30,7 @@ export async function writeFiles(
 ): Promise<number> {
   const { unbroken } = await import('../report/command-text.ts');
   const { wrap } = await import('../report/wrap.ts');
-  const paths = files.map(({ name }) => join(folder, name));
-  const there = paths.find((path) => existsSync(path));
-  if (there !== undefined)
-    throw new UsageError(
-      inEveryLanguage(
-        text(
-          '--write: {path} is there already; name another folder',
-          '--write: {path} 파일이 이미 있습니다. 다른 폴더를 적어야 합니다',
-        ),
-        { path: there },
-      ),
-    );
-  checkFolder(folder);
-  for (const { name, content } of files) writeWhole(join(folder, name), content);
+  const paths = writeNew(files, folder);
   lendLibrary('ws', folder);
   const [server = '', page = ''] = paths;
   const sentences = [
