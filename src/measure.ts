@@ -153,7 +153,8 @@ export async function measure(
     await closeAll(clients, stages, plan.timeoutMs, clock);
   }
   // Where the server or the relay has just died everybody is refused, too, and the refusal may come first: they are asked.
-  if (unconnected) await Promise.all([server.stats(), relay?.resources()]);
+  // For nothing that takes a file: a server that refused because it has none left could not answer.
+  if (unconnected) await Promise.all([server.mark(), relay?.mark()]);
   if (lost.aborted) throw lost.reason;
   // Where their coming is timed, so was their going.
   if (steady && timesConnecting(plan)) steady = { ...steady, resources: await watch.read() };

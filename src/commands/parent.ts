@@ -5,13 +5,15 @@
 
 const lookEveryMs = 500;
 
+/** Asked as early as this is loaded: npm may be ended right after the address was printed, before anybody begins to look. */
+const startedBy = process.ppid;
+
 /** Calls back once when npm, which started this program, is gone. Returns a function that stops looking. */
 export function whenParentIsGone(action: () => void): () => void {
   const isOfNpm = process.env.npm_command !== undefined || process.env.npm_lifecycle_event !== undefined;
   if (!isOfNpm) return () => {};
-  const parent = process.ppid;
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === startedBy) return;
     clearInterval(timer);
     action();
   }, lookEveryMs);

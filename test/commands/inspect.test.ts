@@ -1,5 +1,6 @@
 /** `rtcompare inspect`, as it is run: its streams, its exit codes, its files. */
 
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, createServer, get, type IncomingMessage } from 'node:http';
@@ -9,7 +10,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asUrl } from '../../src/commands/inspecting.ts';
 import { inspectionSchema } from '../../src/inspection/document.ts';
-import { rtcompare, start } from '../support/cli.ts';
+import { cliFile, rtcompare, start } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-inspect-'));
@@ -150,3 +151,40 @@ test('what people type for a URL is taken for one', () => {
   for (const whole of ['http://localhost:3000', 'ws://127.0.0.1:1/x', 'nowhere', 'mailto:somebody'])
     expect(asUrl(whole)).toBe(whole);
 });
+
+test('npm passes no signal on: where it is gone the inspection ends by itself, and its document is whole', async () => {
+  const file = join(folder, 'orphan.json');
+  const args = [cliFile, 'inspect', target, '--json', '--quiet'];
+  // Stands for npm: starts the command, and is killed.
+  const parent = spawn(
+    process.execPath,
+    [
+      '-e',
+      `const out = require('node:fs').openSync(${JSON.stringify(file)}, 'w');
+       const { pid } = require('node:child_process').spawn(process.execPath, ${JSON.stringify(args)}, { stdio: ['ignore', out, 2] });
+       console.log(pid);
+       setInterval(() => {}, 1000);`,
+    ],
+    { env: { ...process.env, npm_command: 'exec', RTCOMPARE_LANG: 'en' } },
+  );
+  const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
+  let said = '';
+  parent.stderr.on('data', (text: Buffer) => {
+    said += text.toString();
+  });
+  await expect.poll(() => said).toMatch(/^open http:\S+/);
+  const [, here = ''] = /^open (http:\S+)/.exec(said)!;
+  expect(await read(here, new Agent())).toBe('you asked for /');
+  parent.kill('SIGKILL');
+  await expect.poll(() => readFileSync(file, 'utf8')).toMatch(/\}\n$/);
+  expect(inspectionSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).requests).toBe(1);
+  await expect.poll(() => isThere(Number(String(pid)))).toBe(false);
+});
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
