@@ -127,7 +127,7 @@ test('a server that died refuses everybody, and that is no result of a transport
     ...server,
     port: 1,
     gone: gone.signal,
-    stats: async () => {
+    mark: async () => {
       gone.abort(new CannotRun('server-gone: it ended'));
       throw gone.signal.reason;
     },
