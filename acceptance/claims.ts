@@ -4,8 +4,8 @@
  * withheld, at most five of them.
  */
 import { readFileSync } from 'node:fs';
-import { claims as registry } from '../src/claims/index.ts';
-import { isTimed } from '../src/claims/metrics.ts';
+import { claims as registry } from '../src/questions/claims/index.ts';
+import { isTimed } from '../src/questions/claims/metrics.ts';
 import { busyMachine } from './busy.ts';
 import { rtcompare } from './command.ts';
 

@@ -8,8 +8,8 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { repaired } from '../src/grading/exercises/exercise.ts';
-import { exercises } from '../src/grading/exercises/index.ts';
+import { repaired } from '../src/questions/grading/exercises/exercise.ts';
+import { exercises } from '../src/questions/grading/exercises/index.ts';
 import { asOutside, rtcompare, tally } from './command.ts';
 import { plantAll } from './grade-faults.ts';
 

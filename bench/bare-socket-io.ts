@@ -4,7 +4,7 @@
  */
 import { Agent } from 'node:http';
 import { io, type Socket } from 'socket.io-client';
-import { connectionsPerOrigin } from '../src/wire/dialer.ts';
+import { connectionsPerOrigin } from '../src/tap/dialer.ts';
 import type { Address } from './echo-variants.ts';
 
 export async function openSocketIo({ host, port }: Address): Promise<Socket> {

@@ -2,7 +2,7 @@
  * What a bench is: a plain value with a name, run by `npm run bench -- NAME`, that gives lines for the table. A
  * bench prints and never asserts: what a time should be on this machine today is not a test.
  */
-import type { Random } from '../src/schedule.ts';
+import type { Random } from '../src/base/schedule.ts';
 
 /** One line of the table, already formatted; empty where a column does not apply. */
 export interface Line {

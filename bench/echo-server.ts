@@ -1,5 +1,5 @@
 /** What both sides of a comparison talk to: one server process, pinned to the server's core, for all measurements. */
-import { type ServerProcess, serve } from '../src/serve.ts';
+import { type ServerProcess, serve } from '../src/target/server-process.ts';
 import { cores } from './processes.ts';
 
 export const host = '127.0.0.1';

@@ -21,10 +21,10 @@ export interface Address {
 type Open = (address: Address, onAnswer: () => void) => Promise<Line>;
 
 const tapped: Open = async (address, onAnswer) => {
-  const { realClock: clock } = await built<typeof import('../src/clock.ts')>('clock');
-  const { createTape } = await built<typeof import('../src/wire/tape.ts')>('wire/tape');
-  const { createDialer } = await built<typeof import('../src/wire/dialer.ts')>('wire/dialer');
-  const { loadLibraries } = await built<typeof import('../src/libraries.ts')>('libraries');
+  const { realClock: clock } = await built<typeof import('../src/base/clock.ts')>('base/clock');
+  const { createTape } = await built<typeof import('../src/tap/tape.ts')>('tap/tape');
+  const { createDialer } = await built<typeof import('../src/tap/dialer.ts')>('tap/dialer');
+  const { loadLibraries } = await built<typeof import('../src/base/libraries.ts')>('base/libraries');
   const { ws } = await built<typeof import('../src/transports/ws.ts')>('transports/ws');
   const tape = createTape(() => {});
   let connections = 0;

@@ -5,8 +5,8 @@
 import { once } from 'node:events';
 import { linearRegression } from 'simple-statistics';
 import { WebSocket } from 'ws';
-import { paths } from '../src/protocol.ts';
-import { weighMemory } from '../src/resources.ts';
+import { weighMemory } from '../src/base/resources.ts';
+import { paths } from '../src/protocols/contract.ts';
 import { openSocketIo } from './bare-socket-io.ts';
 import type { Address } from './echo-variants.ts';
 import { ourTrial } from './our-trial.ts';

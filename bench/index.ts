@@ -4,9 +4,9 @@
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { readEnvironment } from '../src/environment.ts';
+import { randomStream } from '../src/base/schedule.ts';
 import { terminalTable } from '../src/report/terminal-table.ts';
-import { randomStream } from '../src/schedule.ts';
+import { readEnvironment } from '../src/trial/environment.ts';
 import type { Bench, BenchOptions, Line } from './bench.ts';
 import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';

@@ -1,7 +1,8 @@
 /** One trial of ours, whole: clients, lab, book and tape as `rtcompare run` has them, against a server of the bench. */
-import type { Trial } from '../src/metrics/report.ts';
-import type { Resources } from '../src/resources.ts';
-import type { ServerProcess } from '../src/serve.ts';
+
+import type { Resources } from '../src/base/resources.ts';
+import type { Trial } from '../src/document/report.ts';
+import type { ServerProcess } from '../src/target/server-process.ts';
 import { built } from './built.ts';
 import type { Address } from './echo-variants.ts';
 
@@ -14,10 +15,11 @@ interface Asked {
 }
 
 export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
-  const { measure } = await built<typeof import('../src/measure.ts')>('measure');
-  const { usualPlan } = await built<typeof import('../src/usual-plan.ts')>('usual-plan');
+  const { measure } = await built<typeof import('../src/trial/measure.ts')>('trial/measure');
+  const { usualPlan } = await built<typeof import('../src/trial/usual-plan.ts')>('trial/usual-plan');
   const { transports } = await built<typeof import('../src/transports/index.ts')>('transports/index');
-  const { scenarios } = await built<typeof import('../src/scenarios/index.ts')>('scenarios/index');
+  const { scenarios } =
+    await built<typeof import('../src/trial/scenarios/index.ts')>('trial/scenarios/index');
   const over = new AbortController();
   const plan = usualPlan({
     transport: named(transports, asked.transport),

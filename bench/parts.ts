@@ -20,10 +20,10 @@ interface Part {
 }
 
 async function parts(): Promise<Part[]> {
-  const { realClock } = await built<typeof import('../src/clock.ts')>('clock');
+  const { realClock } = await built<typeof import('../src/base/clock.ts')>('base/clock');
   const { encodeMessage, decodeIdentity, byteLength } =
-    await built<typeof import('../src/protocol.ts')>('protocol');
-  const { createTape } = await built<typeof import('../src/wire/tape.ts')>('wire/tape');
+    await built<typeof import('../src/protocols/contract.ts')>('protocols/contract');
+  const { createTape } = await built<typeof import('../src/tap/tape.ts')>('tap/tape');
   const { createBook } = await built<typeof import('../src/metrics/book.ts')>('metrics/book');
   const constant = encodeMessage({ client: 1, sequence: 0 }, size, false) as string;
   const echo = Buffer.from(constant);

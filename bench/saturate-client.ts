@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Client } from 'undici';
 import { WebSocket } from 'ws';
-import { contentTypes, encodeMessage, eventName, paths } from '../src/protocol.ts';
+import { contentTypes, encodeMessage, eventName, paths } from '../src/protocols/contract.ts';
 import { openSocketIo } from './bare-socket-io.ts';
 import type { Address } from './echo-variants.ts';
 import { ourTrial } from './our-trial.ts';

@@ -3,12 +3,12 @@
  * byte, nothing may be lost, the heaps of both processes must be flat, and no handle may be left in this one.
  */
 import { linearRegression } from 'simple-statistics';
-import { measure, startServer } from '../src/measure.ts';
-import { weighMemory } from '../src/resources.ts';
-import { echo } from '../src/scenarios/echo.ts';
-import type { ServerProcess } from '../src/serve.ts';
+import { weighMemory } from '../src/base/resources.ts';
+import type { ServerProcess } from '../src/target/server-process.ts';
 import { transports } from '../src/transports/index.ts';
-import { usualPlan } from '../src/usual-plan.ts';
+import { measure, startServer } from '../src/trial/measure.ts';
+import { echo } from '../src/trial/scenarios/echo.ts';
+import { usualPlan } from '../src/trial/usual-plan.ts';
 import './built.ts';
 
 const minutes = Number(process.argv[2] ?? 10);

@@ -4,8 +4,8 @@
  * median of the ratios comes with a bootstrap interval (Efron 1979, percentile method). Pure.
  */
 import { shuffle } from 'simple-statistics';
+import type { Random } from '../src/base/schedule.ts';
 import { type Estimate, estimate } from '../src/metrics/bootstrap.ts';
-import type { Random } from '../src/schedule.ts';
 
 export { type Estimate, estimate };
 

@@ -4,12 +4,12 @@
  * modules load inside the commands, so that `--help` stays quick.
  */
 import { CommanderError } from 'commander';
+import { shortageIn } from './base/failure.ts';
+import { stopSignals } from './base/platform.ts';
 import { asTyped, say, text } from './base/text.ts';
 import { readerOf } from './commands/language.ts';
 import { type Complaint, complaintAbout } from './commands/misuse.ts';
 import { createProgram, perform } from './commands/program.ts';
-import { shortageIn } from './failure.ts';
-import { stopSignals } from './platform.ts';
 
 /** Everything it says is in the language that was asked for, and commands in it are as this person types them. */
 const reader = readerOf();

@@ -1,5 +1,7 @@
 /** The package as a library: measure a transport, compare several, read a report. See docs/library.md. */
-export { CannotConnect, CannotRun, UsageError } from './failure.ts';
+export { CannotConnect, CannotRun, UsageError } from './base/failure.ts';
+export { type Report, reportSchema, type Trial } from './document/report.ts';
+export type { Payload } from './protocols/contract.ts';
 export {
   type Asked,
   type Compared,
@@ -9,10 +11,8 @@ export {
   type MeasuredReport,
   measure,
   type OwnServer as Server,
-} from './library.ts';
-export { type Report, reportSchema, type Trial } from './metrics/report.ts';
-export type { Payload } from './protocol.ts';
-export { scenarios } from './scenarios/index.ts';
+} from './run/library.ts';
 export type { Behaviour, Peer, RunningServer, ServerOptions } from './servers/server.ts';
 export { transportByName, transports } from './transports/index.ts';
 export type { Connection, ConnectOptions, Traits, Transport } from './transports/transport.ts';
+export { scenarios } from './trial/scenarios/index.ts';

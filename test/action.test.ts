@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Weighing } from '../src/gate/weighing.ts';
+import type { Weighing } from '../src/document/weighing.ts';
 import { action, type Given, job, root, stepsOf } from './support/steps.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');

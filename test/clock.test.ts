@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { afterReading, realClock, sleepUntil, virtualClock } from '../src/clock.ts';
+import { afterReading, realClock, sleepUntil, virtualClock } from '../src/base/clock.ts';
 import { standStill } from './support/stand-still.ts';
 
 test('the real clock never calls before the due time', async () => {

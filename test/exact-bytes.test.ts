@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Trial } from '../src/document/report.ts';
 import { openingBytes } from '../src/laws/sse.ts';
-import type { Trial } from '../src/metrics/report.ts';
-import { push } from '../src/scenarios/push.ts';
+import { push } from '../src/trial/scenarios/push.ts';
 import { measureHere } from './support/in-process.ts';
 import { trialPlan } from './support/plans.ts';
 

@@ -1,9 +1,9 @@
 /** What a machine has run out of, and a library made for another Node, are told as such: no bug, one line, a remedy. */
 import { afterEach, expect, test, vi } from 'vitest';
+import { shortageIn } from '../src/base/failure.ts';
+import { cannotLoad, loadLibraries } from '../src/base/libraries.ts';
 import { complaintAbout } from '../src/commands/misuse.ts';
 import { createProgram } from '../src/commands/program.ts';
-import { shortageIn } from '../src/failure.ts';
-import { cannotLoad, loadLibraries } from '../src/libraries.ts';
 
 const coded = (code: string, more: object = {}) =>
   Object.assign(new Error(`${code}: it failed`), { code, ...more });

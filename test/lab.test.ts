@@ -1,13 +1,13 @@
 /** The lab and the scenarios on a virtual clock, with a fake transport of fixed delays: exact to the nanosecond. */
 import { expect, test } from 'vitest';
-import { sleepUntil, type VirtualClock, virtualClock } from '../src/clock.ts';
-import { createLab, type LabOptions } from '../src/lab.ts';
-import { obstacle } from '../src/limits.ts';
-import { echo } from '../src/scenarios/echo.ts';
-import { outage } from '../src/scenarios/outage.ts';
-import { push } from '../src/scenarios/push.ts';
-import type { Scenario } from '../src/scenarios/scenario.ts';
+import { sleepUntil, type VirtualClock, virtualClock } from '../src/base/clock.ts';
 import { behaviours } from '../src/servers/behaviours.ts';
+import { createLab, type LabOptions } from '../src/trial/lab.ts';
+import { obstacle } from '../src/trial/limits.ts';
+import { echo } from '../src/trial/scenarios/echo.ts';
+import { outage } from '../src/trial/scenarios/outage.ts';
+import { push } from '../src/trial/scenarios/push.ts';
+import type { Scenario } from '../src/trial/scenarios/scenario.ts';
 import { fakeTransport } from './support/fake-transport.ts';
 import { noAnswers } from './support/no-answers.ts';
 import { trialPlan } from './support/plans.ts';

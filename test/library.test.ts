@@ -1,11 +1,11 @@
 /** The library refuses what the command line refuses, in its words, before anything starts; and nothing is no result. */
 import { expect, test } from 'vitest';
+import { CannotConnect, UsageError } from '../src/base/failure.ts';
 import { whatToMeasure } from '../src/commands/run-options.ts';
-import { CannotConnect, UsageError } from '../src/failure.ts';
-import { loadKnobs } from '../src/knobs.ts';
-import { compare, type InvalidTrial, measure } from '../src/library.ts';
-import { maxMessageBytes } from '../src/protocol.ts';
+import { maxMessageBytes } from '../src/protocols/contract.ts';
+import { compare, type InvalidTrial, measure } from '../src/run/library.ts';
 import { servers } from '../src/servers/index.ts';
+import { loadKnobs } from '../src/trial/knobs.ts';
 import { measureHere } from './support/in-process.ts';
 import { trialPlan } from './support/plans.ts';
 

@@ -4,11 +4,11 @@ import { Command } from 'commander';
 import { expect, test } from 'vitest';
 import { askedOf, howToMeasure, type RunOptions, whatToMeasure } from '../src/commands/run-options.ts';
 import { planRun } from '../src/commands/run-plan.ts';
-import { measure } from '../src/library.ts';
-import { checkFileLimit, obstacle } from '../src/limits.ts';
-import { scenarioByName } from '../src/scenarios/index.ts';
+import { measure } from '../src/run/library.ts';
 import { transportByName } from '../src/transports/index.ts';
-import { usualPlan } from '../src/usual-plan.ts';
+import { checkFileLimit, obstacle } from '../src/trial/limits.ts';
+import { scenarioByName } from '../src/trial/scenarios/index.ts';
+import { usualPlan } from '../src/trial/usual-plan.ts';
 
 test.each([
   [{ transport: 'http', scenario: 'push' }, 'push: the server of http cannot speak first'],

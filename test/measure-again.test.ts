@@ -1,11 +1,11 @@
 /** A trial that the machine spoiled is made again, a few times; one that it did not spoil, or that is broken, is not. */
 import { expect, test } from 'vitest';
-import { startServer } from '../src/measure.ts';
-import { measureAgain } from '../src/measure-again.ts';
-import type { Plan } from '../src/metrics/report.ts';
-import { run } from '../src/run.ts';
-import { echo } from '../src/scenarios/echo.ts';
-import type { Scenario } from '../src/scenarios/scenario.ts';
+import type { Plan } from '../src/document/report.ts';
+import { measureAgain } from '../src/run/measure-again.ts';
+import { run } from '../src/run/run.ts';
+import { startServer } from '../src/trial/measure.ts';
+import { echo } from '../src/trial/scenarios/echo.ts';
+import type { Scenario } from '../src/trial/scenarios/scenario.ts';
 import { trialPlan } from './support/plans.ts';
 import { standStill } from './support/stand-still.ts';
 

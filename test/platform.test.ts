@@ -4,7 +4,6 @@ import type { NetworkInterfaceInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { startOf } from '../src/commands/started.ts';
 import {
   codePageIn,
   drawsWide,
@@ -16,7 +15,8 @@ import {
   stopSignals,
   systemLocale,
   terminalSignals,
-} from '../src/platform.ts';
+} from '../src/base/platform.ts';
+import { startOf } from '../src/commands/started.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = ['src', 'packaging', 'acceptance'].flatMap((folder) =>
@@ -30,11 +30,11 @@ const sources = ['src', 'packaging', 'acceptance'].flatMap((folder) =>
 const having = (pattern: RegExp) => sources.filter(({ code }) => pattern.test(code)).map(({ name }) => name);
 
 test('only platform.ts asks which system this is', () => {
-  expect(having(/process\.platform/)).toEqual(['src/platform.ts']);
-  expect(having(/\bfrom 'node:path'.*|\bwin32\b/)).toContain('src/platform.ts');
+  expect(having(/process\.platform/)).toEqual(['src/base/platform.ts']);
+  expect(having(/\bfrom 'node:path'.*|\bwin32\b/)).toContain('src/base/platform.ts');
   expect(having(/import \{[^}]*\b(win32|posix)\b[^}]*\} from 'node:path'/)).toEqual(
     // A slash is also what links of pages and names in a tarball have, whatever the system.
-    ['src/platform.ts', 'packaging/links.ts'],
+    ['src/base/platform.ts', 'packaging/links.ts'],
   );
 });
 

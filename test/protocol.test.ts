@@ -8,7 +8,7 @@ import {
   encodeMessage,
   frames,
   identityBytes,
-} from '../src/protocol.ts';
+} from '../src/protocols/contract.ts';
 
 test('a message has exactly the size asked for, and from 12 bytes on it says who sent it', () => {
   const identity = fc.record({ client: fc.nat(36 ** 4 - 1), sequence: fc.nat(36 ** 6 - 1) });

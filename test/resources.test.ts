@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { watchResources } from '../src/resources.ts';
+import { watchResources } from '../src/base/resources.ts';
 import { standStill } from './support/stand-still.ts';
 
 test('a stall at either end of a window is seen, before any timer came; a reset forgets it', () => {

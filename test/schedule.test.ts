@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { arrivals, firstDueTimes, randomStream } from '../src/base/schedule.ts';
 import { ksLimit, ksStatistic } from '../src/laws/tolerance.ts';
-import { arrivals, firstDueTimes, randomStream } from '../src/schedule.ts';
 
 test('the same seed and name give the same numbers, whoever else draws', () => {
   const alone = randomStream(1, 'client 3');

@@ -1,9 +1,9 @@
 /** One message on the wire: which arrows belong to it, and which of many is drawn. */
 import { expect, test } from 'vitest';
-import { createSequence } from '../src/sequence.ts';
-import { httpConversation } from '../src/wire/http.ts';
-import { rawConversation } from '../src/wire/raw.ts';
-import type { Chunk } from '../src/wire/tape.ts';
+import { httpConversation } from '../src/protocols/http1/http.ts';
+import { rawConversation } from '../src/protocols/payload/raw.ts';
+import type { Chunk } from '../src/tap/tape.ts';
+import { createSequence } from '../src/trial/message-path.ts';
 
 type Said = readonly [
   at: number,

@@ -5,7 +5,7 @@ import { askedOf, howToMeasure, type RunOptions, whatToMeasure } from '../src/co
 import { planRun } from '../src/commands/run-plan.ts';
 import { compare, scenarios } from '../src/index.ts';
 import { ws } from '../src/transports/ws.ts';
-import { usualPlan } from '../src/usual-plan.ts';
+import { usualPlan } from '../src/trial/usual-plan.ts';
 
 /** What `run` plans with these options and no others. */
 async function planned(...args: string[]) {

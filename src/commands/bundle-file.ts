@@ -16,11 +16,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { CannotRun } from '../base/failure.ts';
+import { startOfProgram } from '../base/platform.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { bundledManifest, isNeeded, packedNames } from '../bundle/contents.ts';
-import { type Manifest, manifestOf, type Placed, treeOf } from '../bundle/tree.ts';
-import { CannotRun } from '../failure.ts';
-import { startOfProgram } from '../platform.ts';
+import { bundledManifest, isNeeded, packedNames } from '../classroom/bundle/contents.ts';
+import { type Manifest, manifestOf, type Placed, treeOf } from '../classroom/bundle/tree.ts';
 import { checkFolder, writeWhole } from './files.ts';
 
 const complaints = {

@@ -1,10 +1,10 @@
 /** `rtcompare check`: weighs every transport and fails when the wire has become heavier than the baseline says. */
 import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
+import type { Weighing } from '../document/weighing.ts';
 import type { GateLibraries } from '../gate/project-libraries.ts';
-import type { Weighing } from '../gate/weighing.ts';
 import { type About, argument, command } from './about.ts';
 import { exitCodeOf, tell, tellGitHub, writerOf } from './comparison.ts';
 import type { Context } from './context.ts';
@@ -194,7 +194,7 @@ async function librariesOf({ libraries, serverLibraries, timings }: Options): Pr
 }
 
 async function refuseOthers({ environment }: GateLibraries): Promise<void> {
-  const { readEnvironment } = await import('../environment.ts');
+  const { readEnvironment } = await import('../trial/environment.ts');
   const own = readEnvironment().dependencies;
   const others = Object.entries(environment.dependencies).filter(
     ([name, version]) => version !== own[name.replace(' (server)', '')],

@@ -1,10 +1,10 @@
 /** `rtcompare claims`: the tutorial's tables and sentences, each measured here, each with its verdict. */
 import type { Command } from 'commander';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import type { AnyClaim } from '../claims/trial.ts';
-import { didYouMean } from '../did-you-mean.ts';
-import { UsageError } from '../failure.ts';
-import type { Trial } from '../metrics/report.ts';
+import type { Trial } from '../document/report.ts';
+import type { AnyClaim } from '../questions/claims/trial.ts';
 import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files.ts';
@@ -85,8 +85,8 @@ export const claimsCommand = (context: Context): Command =>
 async function tryClaims(options: Options, { signal }: Context): Promise<number> {
   const chosen = await chooseClaims(options);
   if (options.out) checkFolder(options.out);
-  const { gather } = await import('../evidence/gather.ts');
-  const { onTrial } = await import('../claims/trial.ts');
+  const { gather } = await import('../questions/evidence/gather.ts');
+  const { onTrial } = await import('../questions/claims/trial.ts');
   const progress = createPlannedProgress(process.stderr, options.quiet === true, readerOf(options.lang));
   const startedAt = new Date();
   const started = performance.now();
@@ -108,7 +108,7 @@ async function tryClaims(options: Options, { signal }: Context): Promise<number>
 }
 
 async function chooseClaims({ table, id }: Options): Promise<readonly AnyClaim[]> {
-  const { claims } = await import('../claims/index.ts');
+  const { claims } = await import('../questions/claims/index.ts');
   const inTable = claims.filter((claim) => table === undefined || claim.table === table);
   if (id === undefined) return inTable;
   const known = claims.map((claim) => claim.id);
@@ -139,7 +139,7 @@ async function chooseClaims({ table, id }: Options): Promise<readonly AnyClaim[]
 }
 
 interface Told {
-  readonly tried: ReturnType<typeof import('../claims/trial.ts').onTrial>;
+  readonly tried: ReturnType<typeof import('../questions/claims/trial.ts').onTrial>;
   readonly doubtful: readonly Trial[];
   readonly startedAt: Date;
   readonly durationMs: number;
@@ -153,8 +153,8 @@ async function tell(options: Options, { tried, doubtful, startedAt, ...told }: T
   const { markdownBlocks } = await import('../report/markdown.ts');
   const { blocksPage } = await import('../report/html/page.ts');
   const { wordsOf } = await import('../report/words.ts');
-  const { readEnvironment } = await import('../environment.ts');
-  const { version } = await import('../version.ts');
+  const { readEnvironment } = await import('../trial/environment.ts');
+  const { version } = await import('../base/version.ts');
   const words = wordsOf(readerOf(options.lang));
   const about = {
     schemaVersion: 1,

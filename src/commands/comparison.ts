@@ -1,6 +1,7 @@
 /** A comparison told, for `check` and `compare`: on stdout, to GitHub Actions, in files, and as an exit code. */
+
+import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
-import { CannotRun } from '../failure.ts';
 import type { Comparison, NotCompared } from '../gate/gate.ts';
 import type { Checked } from '../report/check-formats.ts';
 import { checkFolder, writeWhole, wrote } from './files.ts';

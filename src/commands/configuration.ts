@@ -5,9 +5,9 @@
  */
 import { existsSync } from 'node:fs';
 import type { Command, Option } from 'commander';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, listed, say, type Text, text } from '../base/text.ts';
-import { didYouMean } from '../did-you-mean.ts';
-import { UsageError } from '../failure.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import { readText } from './files.ts';
 import { readerOf } from './language.ts';

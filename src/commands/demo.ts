@@ -1,8 +1,8 @@
 /** `rtcompare demo`: the classroom page, up until Ctrl-C. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { CannotRun, portRemedies, UsageError } from '../base/failure.ts';
 import { type Text, text } from '../base/text.ts';
-import { CannotRun, portRemedies, UsageError } from '../failure.ts';
 import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
 import { readReport } from './documents.ts';
@@ -61,10 +61,10 @@ export const demoCommand = ({ signal }: Context): Command =>
     .action((options: Options) => demo(options, signal));
 
 async function demo({ port, classroom, bots, replay, lang }: Options, signal: AbortSignal): Promise<void> {
-  const { realClock } = await import('../clock.ts');
-  const { startDemo } = await import('../demo/demo.ts');
-  const { measureRows } = await import('../demo/filling.ts');
-  const { recordedOf } = await import('../demo/recorded.ts');
+  const { realClock } = await import('../base/clock.ts');
+  const { startDemo } = await import('../classroom/site/demo.ts');
+  const { measureRows } = await import('../classroom/site/filling.ts');
+  const { recordedOf } = await import('../classroom/site/recorded.ts');
   const { escapeControls } = await import('../report/escape.ts');
   const recorded = replay === undefined ? null : recordedOf(await readReport(replay), basename(replay));
   const host = classroom ? await classroomAddress() : '127.0.0.1';
@@ -86,7 +86,7 @@ async function demo({ port, classroom, bots, replay, lang }: Options, signal: Ab
 }
 
 async function classroomAddress(): Promise<string> {
-  const { localAddress } = await import('../platform.ts');
+  const { localAddress } = await import('../base/platform.ts');
   const found = localAddress();
   if (found) return found;
   throw new UsageError(

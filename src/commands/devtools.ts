@@ -1,9 +1,10 @@
 /** What `rtcompare serve NAME --devtools` starts and prints: five steps to the same bytes in a browser's DevTools. */
+
+import { CannotRun, portRemedies, UsageError } from '../base/failure.ts';
+import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { CannotRun, portRemedies, UsageError } from '../failure.ts';
-import { own } from '../own.ts';
+import { type LaneName, laneNames } from '../classroom/page/talk.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
-import { type LaneName, laneNames } from '../web/talk.ts';
 import { readerOf } from './language.ts';
 
 interface Options {
@@ -20,8 +21,8 @@ const title = text(
 /** Opens nothing: whoever reads the steps does. */
 export async function serveDevtools(name: string | undefined, options: Options): Promise<AsyncDisposable> {
   const transport = await spokenByBrowsers(name);
-  const { startDevtools } = await import('../demo/devtools/devtools.ts');
-  const { realClock } = await import('../clock.ts');
+  const { startDevtools } = await import('../classroom/site/devtools/devtools.ts');
+  const { realClock } = await import('../base/clock.ts');
   const { wrap } = await import('../report/wrap.ts');
   const { language } = readerOf(options.lang);
   const { behaviour, port } = options;

@@ -1,9 +1,9 @@
 /** `rtcompare doctor`: whether this machine can measure, and what to do where it cannot. For bug reports, too. */
 import type { Command } from 'commander';
+import { isWindows, localAdapter, system } from '../base/platform.ts';
 import { say, text } from '../base/text.ts';
-import type { Finding } from '../doctor/check.ts';
-import type { Advice } from '../doctor/class-advice.ts';
-import { isWindows, localAdapter, system } from '../platform.ts';
+import type { Finding } from '../questions/doctor/check.ts';
+import type { Advice } from '../questions/doctor/class-advice.ts';
 import type { Words } from '../report/words.ts';
 import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
@@ -44,8 +44,8 @@ export const doctorCommand = ({ done }: Context): Command =>
   ]
     .reduce((built, added) => built.addOption(added), command('doctor', about))
     .action(async (options: Options, made: Command) => {
-      const { checks } = await import('../doctor/index.ts');
-      const { classAdvice } = await import('../doctor/class-advice.ts');
+      const { checks } = await import('../questions/doctor/index.ts');
+      const { classAdvice } = await import('../questions/doctor/class-advice.ts');
       const asked = checks.filter(
         ({ classroom, windows }) => (!classroom || options.classroom) && (!windows || isWindows()),
       );

@@ -3,11 +3,11 @@
  * that is not what is wanted is told by what it is.
  */
 import type { ZodType } from 'zod';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
-import type { Weighing } from '../gate/weighing.ts';
-import type { Inspection, KeptProfile, Profile } from '../inspection/document.ts';
-import type { Report } from '../metrics/report.ts';
+import type { Inspection, KeptProfile, Profile } from '../document/inspection.ts';
+import type { Report } from '../document/report.ts';
+import type { Weighing } from '../document/weighing.ts';
 import { readText } from './files.ts';
 import { parseJson } from './strict-json.ts';
 
@@ -134,14 +134,14 @@ const report: Wanted<Report> = {
   name: 'report',
   what: text('a report', '실행 보고서(report)'),
   remedy: text('write one with `rtcompare run --json`', '`rtcompare run --json`으로 만드십시오.'),
-  schema: async () => (await import('../metrics/report.ts')).reportSchema,
+  schema: async () => (await import('../document/report.ts')).reportSchema,
 };
 
 const weighing: Wanted<Weighing> = {
   name: 'weighing',
   what: text('a weighing', '무게 측정(weighing)'),
   remedy: text('write one with `rtcompare check --update`', '`rtcompare check --update`으로 만드십시오.'),
-  schema: async () => (await import('../gate/weighing.ts')).weighingSchema,
+  schema: async () => (await import('../document/weighing.ts')).weighingSchema,
 };
 
 const inspection: Wanted<Inspection> = {
@@ -151,7 +151,7 @@ const inspection: Wanted<Inspection> = {
     'record one with `rtcompare inspect URL --json -- COMMAND`',
     '`rtcompare inspect URL --json -- COMMAND`로 기록하십시오.',
   ),
-  schema: async () => (await import('../inspection/document.ts')).inspectionSchema,
+  schema: async () => (await import('../document/inspection.ts')).inspectionSchema,
 };
 
 const keptProfile: Wanted<KeptProfile> = {
@@ -161,7 +161,7 @@ const keptProfile: Wanted<KeptProfile> = {
     'write one with `rtcompare check --inspection FILE --update`',
     '`rtcompare check --inspection FILE --update`로 만드십시오.',
   ),
-  schema: async () => (await import('../inspection/document.ts')).keptProfileSchema,
+  schema: async () => (await import('../document/inspection.ts')).keptProfileSchema,
 };
 
 const complaints = {

@@ -2,8 +2,9 @@
  * Text out of a file's bytes. UTF-8 and, where a byte order mark says so, UTF-16: that is what `>` writes in Windows
  * PowerShell. The mark itself is not part of the text (RFC 8259 §8.1). Anything else is told as what it is.
  */
+
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Phrase, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
 
 const marks = [
   { bytes: [0xff, 0xfe], encoding: 'utf-16le' },

@@ -3,11 +3,11 @@
  * metric, a scenario or a transport; without a word, all of them.
  */
 import type { Command } from 'commander';
-import { type Entry, entryOf, glossary } from '../base/glossary.ts';
+import { unknownWord } from '../base/did-you-mean.ts';
 import { asTyped, inEveryLanguage, type Reader, say, text } from '../base/text.ts';
-import { unknownWord } from '../did-you-mean.ts';
 import type { InspectionMetric } from '../gate/inspection-thresholds.ts';
 import type { Law } from '../laws/law.ts';
+import { type Entry, entryOf, glossary } from '../questions/glossary.ts';
 import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
 import { readerOf } from './language.ts';
@@ -117,7 +117,7 @@ async function explain(word: string, reader: Reader, { ascii }: Options): Promis
   if (entry) return explainEntry(entry, reader);
   const { metrics, unitName } = await import('../metrics/figures.ts');
   const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
-  const { scenarios } = await import('../scenarios/index.ts');
+  const { scenarios } = await import('../trial/scenarios/index.ts');
   const { transports, transportByName } = await import('../transports/index.ts');
   const wanted = word.toLowerCase();
   const named = ({ name }: { readonly name: string }) => name.toLowerCase() === wanted;

@@ -15,8 +15,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CannotRun, UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Phrase, text } from '../base/text.ts';
-import { CannotRun, UsageError } from '../failure.ts';
 import { decoded } from './encoding.ts';
 
 export const wrote = text('wrote {path}', '{path} 파일을 썼습니다');

@@ -1,5 +1,5 @@
 /** The exercises of `grade`: told, or written into a folder to work on. */
-import { type Exercise, repaired } from '../grading/exercises/exercise.ts';
+import { type Exercise, repaired } from '../questions/grading/exercises/exercise.ts';
 import { exerciseList, exerciseText, exerciseWritten } from '../report/grade-exercises.ts';
 import type { Words } from '../report/words.ts';
 import { writeNew } from './files.ts';

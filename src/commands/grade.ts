@@ -1,9 +1,9 @@
 /** `rtcompare grade FILE|FOLDER|URL`: the contract suite on somebody's own server, and exercises to begin with. */
 import type { Command } from 'commander';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
-import type { Exercise } from '../grading/exercises/exercise.ts';
-import { type Kind, kinds } from '../grading/kinds.ts';
+import type { Exercise } from '../questions/grading/exercises/exercise.ts';
+import { type Kind, kinds } from '../questions/grading/kinds.ts';
 import { wordsOf } from '../report/words.ts';
 import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
@@ -118,7 +118,7 @@ async function grade(
   made: Command,
   signal: AbortSignal,
 ): Promise<number> {
-  const { exercises } = await import('../grading/exercises/index.ts');
+  const { exercises } = await import('../questions/grading/exercises/index.ts');
   const words = wordsOf(readerOf(typed.lang));
   const exercise = typed.exercise === undefined ? null : numbered(typed.exercise, exercises);
   const isGraded = target !== undefined || typed.start !== undefined;

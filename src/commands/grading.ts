@@ -1,15 +1,16 @@
 /** Grading what was named: one server and its sentences, or a class, a few side by side, and its table. */
+
+import { CannotRun, UsageError } from '../base/failure.ts';
+import { watchResources } from '../base/resources.ts';
 import { inEveryLanguage, say, type Text, text } from '../base/text.ts';
-import { CannotRun, UsageError } from '../failure.ts';
-import { detectKind } from '../grading/detect.ts';
-import { type Grade, gradeServer } from '../grading/grade.ts';
-import { doubtfulMs } from '../grading/ground.ts';
-import { kinds } from '../grading/kinds.ts';
+import { detectKind } from '../questions/grading/detect.ts';
+import { type Grade, gradeServer } from '../questions/grading/grade.ts';
+import { doubtfulMs } from '../questions/grading/ground.ts';
+import { kinds } from '../questions/grading/kinds.ts';
 import { gradeBlocks, gradeDocument } from '../report/grade.ts';
 import { classBlocks, classDocument, type Row } from '../report/grade-class.ts';
 import { renderBlocks } from '../report/terminal.ts';
 import type { Words } from '../report/words.ts';
-import { watchResources } from '../resources.ts';
 import type { GradeOptions } from './grade.ts';
 import { createOutput, host, namesError, type Output } from './hosting.ts';
 import { whenParentIsGone } from './parent.ts';

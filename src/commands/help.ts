@@ -3,8 +3,8 @@
  * none, shows the rest. Commander would print one language at one width, so the page is laid out here.
  */
 import type { Argument, Command, Option } from 'commander';
+import { unknownWord } from '../base/did-you-mean.ts';
 import { asTyped, inEveryLanguage, type Reader, say, startedAs, type Text, text } from '../base/text.ts';
-import { unknownWord } from '../did-you-mean.ts';
 import { displayWidth, wrap } from '../report/wrap.ts';
 import { type About, aboutOf, descriptionOf, topicOf } from './about.ts';
 

@@ -5,11 +5,11 @@ import { createServer } from 'node:net';
 import { basename, delimiter, dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { CannotRun } from '../base/failure.ts';
+import { isWindows } from '../base/platform.ts';
 import { text } from '../base/text.ts';
-import { CannotRun } from '../failure.ts';
-import type { Served } from '../grading/grade.ts';
 import { parseTarget, reach, type Target } from '../inspection/target.ts';
-import { isWindows } from '../platform.ts';
+import type { Served } from '../questions/grading/grade.ts';
 import { type ServerProgram, startServer } from './programs.ts';
 import type { Submission } from './submission.ts';
 
@@ -176,7 +176,9 @@ const packagesPath = (): string =>
 const lender = pathToFileURL(
   fileURLToPath(
     new URL(
-      import.meta.url.endsWith('.ts') ? '../../dist/grading/lend.js' : '../grading/lend.js',
+      import.meta.url.endsWith('.ts')
+        ? '../../dist/questions/grading/lend.js'
+        : '../questions/grading/lend.js',
       import.meta.url,
     ),
   ),

@@ -1,7 +1,7 @@
 /** `rtcompare inspect URL`: a recording relay in front of any application, what it spoke, and what that cost. */
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
-import type { Inspection } from '../inspection/document.ts';
+import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/inspection-formats.ts';
 import type { Words } from '../report/words.ts';
 import { type About, argument, command } from './about.ts';

@@ -3,9 +3,9 @@
  * talks to it. It ends with that command, after `--duration`, or on a signal, and then stops what it has started.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import { CannotRun } from '../failure.ts';
-import type { Inspection } from '../inspection/document.ts';
+import type { Inspection } from '../document/inspection.ts';
 import type { Inspector } from '../inspection/inspector.ts';
 import type { Target } from '../inspection/target.ts';
 import { type Words, wordsOf } from '../report/words.ts';
@@ -93,7 +93,7 @@ async function listen(
   record?: PcapFile['add'],
 ): Promise<Inspector> {
   const { startInspector } = await import('../inspection/inspector.ts');
-  const { realClock } = await import('../clock.ts');
+  const { realClock } = await import('../base/clock.ts');
   return startInspector({
     ...{ target: target.url, host, targetPort: target.port, port, clock: realClock },
     isProfiled,

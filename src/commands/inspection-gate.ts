@@ -1,14 +1,14 @@
 /** The gate of one's own application, for `check --inspection` and `compare`: two inspections, what moved, and an exit code. */
 import { existsSync } from 'node:fs';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
+import type { KeptProfile, Profile } from '../document/inspection.ts';
 import {
   compareInspections,
   type InspectionComparison,
   isImprovement,
 } from '../gate/inspection-differences.ts';
 import { isMissed } from '../gate/inspection-thresholds.ts';
-import type { KeptProfile, Profile } from '../inspection/document.ts';
 import {
   changeText,
   inspectionComparisonBlocks,

@@ -1,6 +1,7 @@
 /** Who reads: which language to speak, and how this person starts the program. */
+
+import { isWindows, systemLocale } from '../base/platform.ts';
 import { type Language, languages, type Reader } from '../base/text.ts';
-import { isWindows, systemLocale } from '../platform.ts';
 import { startOf } from './started.ts';
 
 const known = (word: string | undefined): Language | undefined => languages.find((one) => one === word);

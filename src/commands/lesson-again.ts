@@ -2,7 +2,7 @@
  * `rtcompare lesson --again`: the questions of the lessons once more, a week later, in an order that a seed decides.
  * Nothing is measured and nothing is kept: the laws know the answers.
  */
-import type { Lesson } from '../lessons/lesson.ts';
+import type { Lesson } from '../questions/lessons/lesson.ts';
 import type { Answered } from '../report/lesson-again.ts';
 import type { Words } from '../report/words.ts';
 import { createAsker } from './ask.ts';
@@ -10,7 +10,7 @@ import type { LessonOptions } from './lesson.ts';
 
 async function shuffled(lessons: readonly Lesson[], { again, seed }: LessonOptions): Promise<Lesson[]> {
   const { shuffle } = await import('simple-statistics');
-  const { randomStream } = await import('../schedule.ts');
+  const { randomStream } = await import('../base/schedule.ts');
   const many = typeof again === 'number' ? again : lessons.length;
   return shuffle([...lessons], randomStream(seed, 'lessons again')).slice(0, many);
 }

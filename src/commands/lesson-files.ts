@@ -2,11 +2,11 @@
 import { cpSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
-import { installedPackage } from '../environment.ts';
-import { UsageError } from '../failure.ts';
-import type { LessonFile } from '../lessons/lesson.ts';
+import type { LessonFile } from '../questions/lessons/lesson.ts';
 import type { Words } from '../report/words.ts';
+import { installedPackage } from '../trial/environment.ts';
 import { writeNew } from './files.ts';
 import type { LessonOptions } from './lesson.ts';
 
@@ -111,8 +111,8 @@ export async function tryFile(
   words: Words,
   signal: AbortSignal,
 ): Promise<number> {
-  const { neededIds, readPage } = await import('../lessons/html-page.ts');
-  const { tryPage } = await import('../lessons/try-page.ts');
+  const { neededIds, readPage } = await import('../questions/lessons/html-page.ts');
+  const { tryPage } = await import('../questions/lessons/try-page.ts');
   const { tryBlocks, tryDocument } = await import('../report/lesson-try.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
   const html = readPageFile(path);

@@ -1,6 +1,6 @@
 /** The question of a lesson, as something to ask at the terminal. */
-import { readGuess } from '../lessons/guess.ts';
-import type { Lesson, Value } from '../lessons/lesson.ts';
+import { readGuess } from '../questions/lessons/guess.ts';
+import type { Lesson, Value } from '../questions/lessons/lesson.ts';
 import { escapeControls, plainCharacters } from '../report/escape.ts';
 import { againText, promptText } from '../report/lesson.ts';
 import type { Words } from '../report/words.ts';

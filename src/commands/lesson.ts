@@ -1,9 +1,9 @@
 /** `rtcompare lesson [N]`: a misconception, a guess, a measurement, and the law that explains it. */
 import type { Command } from 'commander';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
-import type { Found, Lesson, Value } from '../lessons/lesson.ts';
 import { checkCounts } from '../metrics/verdict.ts';
+import type { Found, Lesson, Value } from '../questions/lessons/lesson.ts';
 import type { Words } from '../report/words.ts';
 import { type About, argument, command } from './about.ts';
 import { createAsker } from './ask.ts';
@@ -110,7 +110,7 @@ async function lesson(
   made: Command,
   signal: AbortSignal,
 ): Promise<number> {
-  const { lessons } = await import('../lessons/index.ts');
+  const { lessons } = await import('../questions/lessons/index.ts');
   const { wordsOf } = await import('../report/words.ts');
   const words = wordsOf(readerOf(options.lang));
   const chosen = number === undefined ? null : numbered(number, lessons);
@@ -186,7 +186,7 @@ async function teach(
 }
 
 async function readAnswer(lesson: Lesson, typed: string): Promise<Value> {
-  const { readGuess } = await import('../lessons/guess.ts');
+  const { readGuess } = await import('../questions/lessons/guess.ts');
   const { againText } = await import('../report/lesson.ts');
   const guess = readGuess(typed, lesson.answer);
   if (guess !== null) return guess;

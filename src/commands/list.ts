@@ -45,7 +45,7 @@ export const listCommand = ({ done }: Context): Command =>
     .addOption(langOption())
     .action(async ({ lang }: { lang?: string }) => {
       const { transports } = await import('../transports/index.ts');
-      const { scenarios } = await import('../scenarios/index.ts');
+      const { scenarios } = await import('../trial/scenarios/index.ts');
       const { metrics, unitName } = await import('../metrics/figures.ts');
       const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
       const { wrap } = await import('../report/wrap.ts');

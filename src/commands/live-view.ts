@@ -2,7 +2,7 @@
  * What an inspection shows while it runs, on stderr: a table drawn again every second on a terminal, elsewhere a line
  * for each connection that has come, learnt another protocol, or gone.
  */
-import type { InspectedConnection, Inspection } from '../inspection/document.ts';
+import type { InspectedConnection, Inspection } from '../document/inspection.ts';
 import { escapeControls } from '../report/escape.ts';
 import { inspectionLive, newsText } from '../report/inspection.ts';
 import { renderBlocks } from '../report/terminal.ts';

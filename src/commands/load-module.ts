@@ -6,9 +6,9 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { afterReading } from '../base/clock.ts';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { afterReading } from '../clock.ts';
-import { UsageError } from '../failure.ts';
 import { cannotRead } from './files.ts';
 
 const withinMs = 5000;

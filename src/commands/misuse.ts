@@ -3,8 +3,8 @@
  * taken apart here and told again. Where somebody probably meant another line, that line is told too.
  */
 import { type Command, CommanderError } from 'commander';
+import { CannotRun, shortageIn, UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { CannotRun, shortageIn, UsageError } from '../failure.ts';
 import { complaintOf } from './values.ts';
 
 const choices = text('Allowed choices are {names}.', '{names} 가운데 하나여야 합니다.');
@@ -115,7 +115,7 @@ async function surplus(command: Command): Promise<Text> {
 
 async function optionFor(words: readonly string[], command: Command): Promise<string | null> {
   const { transportByName } = await import('../transports/index.ts');
-  const { scenarioByName } = await import('../scenarios/index.ts');
+  const { scenarioByName } = await import('../trial/scenarios/index.ts');
   const has = (flag: string) => command.options.some(({ long }) => long === flag);
   if (has('--transport') && words.every((word) => word === 'all' || transportByName(word)))
     return `--transport ${words.join(',')}`;

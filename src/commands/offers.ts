@@ -62,10 +62,10 @@ export async function offersOf(commands: readonly Command[], language: Language)
 /** By the option, or by the command and the option where commands differ. */
 async function optionNames(): Promise<Readonly<Record<string, Names>>> {
   const { transports } = await import('../transports/index.ts');
-  const { scenarios } = await import('../scenarios/index.ts');
+  const { scenarios } = await import('../trial/scenarios/index.ts');
   const { linkKeys, presets } = await import('../network/link.ts');
   const { boxNames } = await import('../network/middleboxes.ts');
-  const { claims } = await import('../claims/index.ts');
+  const { claims } = await import('../questions/claims/index.ts');
   const { sweepable } = await import('./sweep.ts');
   const { formats } = await import('../report/formats.ts');
   const { checkFormats } = await import('../report/check-formats.ts');
@@ -89,13 +89,13 @@ async function optionNames(): Promise<Readonly<Record<string, Names>>> {
 async function argumentNames(
   commands: readonly Command[],
 ): Promise<Readonly<Record<string, readonly string[]>>> {
-  const { glossary } = await import('../base/glossary.ts');
+  const { glossary } = await import('../questions/glossary.ts');
   const { laws } = await import('../laws/index.ts');
-  const { lessons } = await import('../lessons/index.ts');
+  const { lessons } = await import('../questions/lessons/index.ts');
   const { metrics } = await import('../metrics/figures.ts');
   const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
-  const { reproductions } = await import('../reproductions/index.ts');
-  const { scenarios } = await import('../scenarios/index.ts');
+  const { reproductions } = await import('../questions/reproductions/index.ts');
+  const { scenarios } = await import('../trial/scenarios/index.ts');
   const { servers } = await import('../servers/index.ts');
   const { transports } = await import('../transports/index.ts');
   const named = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);

@@ -4,8 +4,8 @@
  * for one that has a use for it.
  */
 import type { Command } from 'commander';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
 
 interface Partner {
   readonly isThere: boolean;

@@ -1,7 +1,7 @@
 /** `rtcompare pcap TAPE OUT`: a recorded run as a file that Wireshark opens. */
 import type { Command } from 'commander';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
 import type { PcapChunk } from '../report/pcap.ts';
 import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';

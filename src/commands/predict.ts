@@ -1,7 +1,7 @@
 /** `rtcompare predict`: what the laws say about a plan, before anything is measured. No socket is opened. */
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
-import type { TrialPlan } from '../measure.ts';
+import type { TrialPlan } from '../trial/measure.ts';
 import { type About, command, inTopic } from './about.ts';
 import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
@@ -78,7 +78,7 @@ export const predictCommand = ({ signal, done }: Context): Command => {
 const anyPort = 40_000;
 
 async function foreseen(trials: readonly TrialPlan[]) {
-  const { foresee } = await import('../predictions/index.ts');
+  const { foresee } = await import('../trial/predictions/index.ts');
   return trials.flatMap((trial) => {
     const { transport, scenario, load, link } = trial;
     const at = { transport: transport.name, scenario: scenario.name, load, link };

@@ -1,7 +1,7 @@
 /** The table of commands, and what holds for all of them. */
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
-import { version } from '../version.ts';
+import { version } from '../base/version.ts';
 import { command as made } from './about.ts';
 import { bundleCommand } from './bundle.ts';
 import { checkCommand } from './check.ts';

@@ -6,10 +6,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
+import { CannotRun } from '../base/failure.ts';
+import { endingOf, isWindows, lineForShell, startOfProgram } from '../base/platform.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import { CannotRun } from '../failure.ts';
 import { reach, type Target } from '../inspection/target.ts';
-import { endingOf, isWindows, lineForShell, startOfProgram } from '../platform.ts';
 
 const notStarted = text(
   'cannot start `{command}`: {reason}',

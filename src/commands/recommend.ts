@@ -1,10 +1,10 @@
 /** `rtcompare recommend`: what each transport would cost an application, which one to take, and where that flips. */
 import type { Command } from 'commander';
 import { asTyped, type Reader, say, text } from '../base/text.ts';
-import type { ProbeName } from '../probes/index.ts';
-import { maxMessageBytes } from '../protocol.ts';
-import { usualTail } from '../recommendation/assumptions.ts';
-import type { Need } from '../recommendation/costs.ts';
+import { maxMessageBytes } from '../protocols/contract.ts';
+import type { ProbeName } from '../questions/probes/index.ts';
+import { usualTail } from '../questions/recommendation/assumptions.ts';
+import type { Need } from '../questions/recommendation/costs.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
@@ -187,10 +187,10 @@ async function needOf(options: Options): Promise<Need> {
 
 async function recommend(options: Options, made: Command, signal: AbortSignal): Promise<void> {
   const need = await needOf(options);
-  const { asRefusal, measureUnitCosts } = await import('../recommendation/unit-costs.ts');
-  const { measureServerCosts } = await import('../recommendation/server-costs.ts');
-  const { choose } = await import('../recommendation/choice.ts');
-  const { flipsOf } = await import('../recommendation/flips.ts');
+  const { asRefusal, measureUnitCosts } = await import('../questions/recommendation/unit-costs.ts');
+  const { measureServerCosts } = await import('../questions/recommendation/server-costs.ts');
+  const { choose } = await import('../questions/recommendation/choice.ts');
+  const { flipsOf } = await import('../questions/recommendation/flips.ts');
   const { headersOf } = await import('../transports/headers.ts');
   const { recommendationBlocks, recommendationDocument } = await import('../report/recommendation.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
@@ -237,10 +237,10 @@ const probes: readonly ProbeName[] = ['fallback', 'rooms', 'reconnection', 'cros
 async function factsAbout(
   names: readonly string[],
   { thorough }: Options,
-  { signal, onStage }: Pick<import('../evidence/gather.ts').Gathering, 'signal' | 'onStage'>,
+  { signal, onStage }: Pick<import('../questions/evidence/gather.ts').Gathering, 'signal' | 'onStage'>,
 ) {
-  const { gather } = await import('../evidence/gather.ts');
-  const { outageFacts } = await import('../claims/outage-facts.ts');
+  const { gather } = await import('../questions/evidence/gather.ts');
+  const { outageFacts } = await import('../questions/claims/outage-facts.ts');
   const { evidence } = await gather([...probes, ...(thorough ? (['outage'] as const) : [])], {
     quick: true,
     signal,

@@ -2,8 +2,9 @@
  * `--record FILE`: the tape as JSON lines. A line that begins a trial names it; every other line is a chunk with
  * its time (ns since the trial's first chunk), connection, direction, phase and bytes (base64).
  */
-import type { TrialPlan } from '../measure.ts';
-import type { Chunk } from '../wire/tape.ts';
+
+import type { Chunk } from '../tap/tape.ts';
+import type { TrialPlan } from '../trial/measure.ts';
 import { growingFile } from './files.ts';
 
 export function createRecorder(path: string) {

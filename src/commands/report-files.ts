@@ -1,7 +1,8 @@
 /** Reports as files, in the formats that somebody chose. For every command that writes some. */
+
+import { unknownWord } from '../base/did-you-mean.ts';
 import { say, text } from '../base/text.ts';
-import { unknownWord } from '../did-you-mean.ts';
-import type { Report } from '../metrics/report.ts';
+import type { Report } from '../document/report.ts';
 import type { Format } from '../report/formats.ts';
 import { checkFolder, writeWhole, wrote } from './files.ts';
 import { option } from './values.ts';

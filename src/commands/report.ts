@@ -1,7 +1,7 @@
 /** `rtcompare report FILE`: tells a finished run again, in any format, from its JSON. */
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
-import type { Report } from '../metrics/report.ts';
+import type { Report } from '../document/report.ts';
 import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
 import { readReport } from './documents.ts';

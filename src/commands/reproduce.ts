@@ -1,9 +1,9 @@
 /** `rtcompare reproduce NAME`: a published result, what the laws predict, and what is measured here, in one row. */
 import type { Command } from 'commander';
+import { unknownWord } from '../base/did-you-mean.ts';
 import { text } from '../base/text.ts';
-import { unknownWord } from '../did-you-mean.ts';
 import { checkCounts } from '../metrics/verdict.ts';
-import type { Reproduction } from '../reproductions/reproduction.ts';
+import type { Reproduction } from '../questions/reproductions/reproduction.ts';
 import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
 import { languageOf, readerOf } from './language.ts';
@@ -77,7 +77,7 @@ export const reproduceCommand = ({ signal, done }: Context): Command =>
         '`rtcompare reproduce kaazing`처럼 무엇을 재현할지 적어야 합니다',
       );
       refuseAlone(made, '--scale', { isThere, remedy });
-      const { reproductions } = await import('../reproductions/index.ts');
+      const { reproductions } = await import('../questions/reproductions/index.ts');
       if (name === undefined) process.stdout.write(listOf(reproductions, options));
       else await reproduce(named(name, reproductions), options, signal);
       done(0);
@@ -101,8 +101,8 @@ async function reproduce(reproduction: Reproduction, options: Options, signal: A
   const { reproductionBlocks, reproductionDocument } = await import('../report/reproduction.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
   const { wordsOf } = await import('../report/words.ts');
-  const { readEnvironment } = await import('../environment.ts');
-  const { version } = await import('../version.ts');
+  const { readEnvironment } = await import('../trial/environment.ts');
+  const { version } = await import('../base/version.ts');
   const { scale } = options;
   const progress = createPlannedProgress(process.stderr, options.quiet === true, readerOf(options.lang));
   // What is scaled is the number of messages; connecting takes as long as ever.

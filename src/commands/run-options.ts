@@ -1,9 +1,9 @@
 /** The options that say what to measure, how, and how to tell it; the first two are the same for predicting it. */
 import type { Command } from 'commander';
+import { type Arrivals, arrivals } from '../base/schedule.ts';
 import { text } from '../base/text.ts';
-import { bounds, greatestRate } from '../knobs.ts';
-import { type Arrivals, arrivals } from '../schedule.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
+import { bounds, greatestRate } from '../trial/knobs.ts';
 import { inTopic } from './about.ts';
 import { refuseAlone } from './partners.ts';
 import { reportOption } from './report-files.ts';

@@ -1,14 +1,14 @@
 /** From options to a plan: names looked up, combinations checked, every trial spelled out. Nothing starts here. */
 import { isIP } from 'node:net';
+import { unknownWord } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/failure.ts';
+import { randomStream } from '../base/schedule.ts';
 import { inEveryLanguage, listed, type Text, text } from '../base/text.ts';
-import { unknownWord } from '../did-you-mean.ts';
-import { UsageError } from '../failure.ts';
-import { isBarred, obstacle } from '../limits.ts';
-import type { TrialPlan } from '../measure.ts';
-import type { Load, Plan } from '../metrics/report.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
-import { randomStream } from '../schedule.ts';
+import type { Load, Plan } from '../document/report.ts';
 import type { Transport } from '../transports/transport.ts';
+import { isBarred, obstacle } from '../trial/limits.ts';
+import type { TrialPlan } from '../trial/measure.ts';
+import type { Scenario } from '../trial/scenarios/scenario.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
 import { parseDuration } from './values.ts';
@@ -67,7 +67,7 @@ interface Chosen {
 }
 
 async function choose({ transport, scenario }: RunOptions): Promise<Chosen> {
-  const { scenarios } = await import('../scenarios/index.ts');
+  const { scenarios } = await import('../trial/scenarios/index.ts');
   const names = scenario?.split(',') ?? ['echo', 'push'];
   return {
     ...(await chooseTransports(transport)),

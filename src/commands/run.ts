@@ -1,11 +1,11 @@
 /** `rtcompare run`: the main job. Options, plan, call, print. */
 import type { Command } from 'commander';
+import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, listed, say, text } from '../base/text.ts';
-import { CannotRun } from '../failure.ts';
+import type { Report } from '../document/report.ts';
 import type { Threshold } from '../gate/threshold.ts';
-import type { Report } from '../metrics/report.ts';
 import { checkCounts } from '../metrics/verdict.ts';
-import type { Progress } from '../run.ts';
+import type { Progress } from '../run/run.ts';
 import { type About, command } from './about.ts';
 import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
@@ -112,7 +112,7 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
 }
 
 async function runAndTell(options: Asked, made: Command, { signal }: Context): Promise<number> {
-  const { run } = await import('../run.ts');
+  const { run } = await import('../run/run.ts');
   const { restsOnTimes } = await import('../gate/thresholds.ts');
   const { createRecorder } = await import('./recorder.ts');
   const { plan, trials, named, leftOut, baseline } = await prepare(options, made, signal);
@@ -173,7 +173,7 @@ async function probed({ trials }: Report, signal: AbortSignal): Promise<Report['
     trials.some(({ transport, scenario }) => transport === name && scenario === 'echo'),
   );
   if (!asks || signal.aborted) return [];
-  const { askTableProbes } = await import('../evidence/table-probes.ts');
+  const { askTableProbes } = await import('../questions/evidence/table-probes.ts');
   return askTableProbes(signal);
 }
 

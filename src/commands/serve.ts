@@ -1,9 +1,9 @@
 /** `rtcompare serve [NAME]`: the servers under test, kept up, with the lines to try them by hand. */
 import type { Command } from 'commander';
+import { unknownWord } from '../base/did-you-mean.ts';
+import { CannotRun, portRemedies, UsageError } from '../base/failure.ts';
+import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Phrase, say, type Text, text } from '../base/text.ts';
-import { unknownWord } from '../did-you-mean.ts';
-import { CannotRun, portRemedies, UsageError } from '../failure.ts';
-import { own } from '../own.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server } from '../servers/server.ts';
 import { type About, argument, command } from './about.ts';
@@ -92,7 +92,7 @@ export const serveCommand = ({ signal, done }: Context): Command =>
 
 async function serve(name: string | undefined, options: Options, signal: AbortSignal): Promise<void> {
   const { behaviours } = await import('../servers/behaviours.ts');
-  const { realClock } = await import('../clock.ts');
+  const { realClock } = await import('../base/clock.ts');
   const behaviour = named(noBehaviour, options.behaviour, behaviours)(realClock);
   if (options.devtools) {
     const { serveDevtools } = await import('./devtools.ts');

@@ -3,7 +3,7 @@
  * a word of their shell, `npx rtcompare` where it is installed in a folder, else `node` and the path of the program.
  * Variables of npm say nothing of it: whatever npm has started hands them on to programs of its own.
  */
-import { pathsOf } from '../platform.ts';
+import { pathsOf } from '../base/platform.ts';
 
 export interface Started {
   /** The second word of the process: the program's file, or the link by which it was called. */

@@ -2,8 +2,9 @@
  * JSON out of a text that somebody named. What `JSON.parse` would silently repair, a key that stands twice, is a mistake
  * here; what is no JSON is told with its place, and with what it probably is.
  */
+
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
 import { jsonBreak, placeOf } from './json-break.ts';
 
 const complaints = {

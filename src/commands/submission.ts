@@ -1,10 +1,10 @@
 /** What is to be graded: one server, or a folder with one of each student. Said or refused before anything starts. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { UsageError } from '../base/failure.ts';
+import { isWindows } from '../base/platform.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
 import { parseTarget, type Target } from '../inspection/target.ts';
-import { isWindows } from '../platform.ts';
 import { asUrl } from './inspecting.ts';
 
 export interface Submission {

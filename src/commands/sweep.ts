@@ -1,11 +1,11 @@
 /** `--sweep NAME=VALUE,VALUE,…`: one trial for each value, everything else the same. */
 import { InvalidArgumentError } from 'commander';
+import { unknownWord } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/failure.ts';
+import { own } from '../base/lookup.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import { unknownWord } from '../did-you-mean.ts';
-import { UsageError } from '../failure.ts';
-import { bounds, greatestRate } from '../knobs.ts';
-import type { Link, Load } from '../metrics/report.ts';
-import { own } from '../own.ts';
+import type { Link, Load } from '../document/report.ts';
+import { bounds, greatestRate } from '../trial/knobs.ts';
 import { parseDuration, parsePositive, parseWhole, toldOf } from './values.ts';
 
 /** What one value of a sweep changes. */

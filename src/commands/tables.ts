@@ -1,7 +1,7 @@
 /** `rtcompare tables`: the documents' two tables, every row filled by what is measured here, each with its verdict. */
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
-import type { ProbeName } from '../probes/index.ts';
+import type { ProbeName } from '../questions/probes/index.ts';
 import { type About, command } from './about.ts';
 import { mayColour } from './colour.ts';
 import type { Context } from './context.ts';
@@ -78,9 +78,9 @@ const left: readonly string[] = ['memory', 'chat'];
 /** Exit 0 whatever the verdicts are: they are findings about the documents, not about this run. */
 async function showTables(options: TablesOptions, { signal }: Context): Promise<number> {
   if (options.report) checkFolder(options.out ?? '.');
-  const { tableA, tableB } = await import('../claims/index.ts');
-  const { gather } = await import('../evidence/gather.ts');
-  const { readEnvironment } = await import('../environment.ts');
+  const { tableA, tableB } = await import('../questions/claims/index.ts');
+  const { gather } = await import('../questions/evidence/gather.ts');
+  const { readEnvironment } = await import('../trial/environment.ts');
   const reader = readerOf(options.lang);
   const chosen = [...tableA, ...tableB].filter(
     ({ table }) => options.table === undefined || table === options.table,

@@ -1,9 +1,10 @@
 /** Thresholds around a run: the report they are compared with, those that it could not decide, the verdicts, who is told. */
+
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, listed, type Reader, say, type Text, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
+import type { Report } from '../document/report.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import type { Planned } from '../gate/threshold-problems.ts';
-import type { Report } from '../metrics/report.ts';
 import { readReport } from './documents.ts';
 
 /** The report that `x baseline` speaks of; read only where one does. Throws `UsageError` where none was named. */

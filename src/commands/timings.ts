@@ -1,7 +1,8 @@
 /** Times for the gate: what answers at once (polling asks by its own clock), plain HTTP and the floor, echo, several repeats in random order. */
+
+import { CannotRun } from '../base/failure.ts';
 import { text } from '../base/text.ts';
-import { CannotRun } from '../failure.ts';
-import type { Timings } from '../gate/weighing.ts';
+import type { Timings } from '../document/weighing.ts';
 import type { Stage } from './progress.ts';
 import { type RunOptions, runOptions } from './run-options.ts';
 
@@ -9,7 +10,7 @@ const repeats = 7;
 
 /** Throws `CannotRun` where a run on this machine, now, does not count. */
 export async function measureTimings(signal: AbortSignal, onStage: (stage: Stage) => void): Promise<Timings> {
-  const { run } = await import('../run.ts');
+  const { run } = await import('../run/run.ts');
   const { planRun } = await import('./run-plan.ts');
   const { timingsOf } = await import('../gate/timings.ts');
   const defaults = Object.fromEntries(runOptions().map((one) => [one.attributeName(), one.defaultValue]));

@@ -3,9 +3,9 @@
  * expected. Durations carry units, because a bare number never says which one it means.
  */
 import { type Argument, InvalidArgumentError, Option } from 'commander';
+import { drawsWide } from '../base/platform.ts';
 import { languages, type Text, text } from '../base/text.ts';
-import { greatestMs, numberAboveZero, wholeNumber } from '../knobs.ts';
-import { drawsWide } from '../platform.ts';
+import { greatestMs, numberAboveZero, wholeNumber } from '../trial/knobs.ts';
 import { argument, described } from './about.ts';
 
 const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

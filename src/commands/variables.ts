@@ -3,8 +3,8 @@
  * may have some that begin like ours, so only what is near a known one is told, and nothing is refused.
  */
 import type { Command } from 'commander';
+import { nearest } from '../base/did-you-mean.ts';
 import { say, text } from '../base/text.ts';
-import { nearest } from '../did-you-mean.ts';
 import { readerOf } from './language.ts';
 import { prefix, variableOf } from './values.ts';
 

@@ -1,10 +1,10 @@
 /** `rtcompare wire TRANSPORT`: one conversation, recorded as it is held, each byte under its owner. */
 import type { Command } from 'commander';
+import { unknownWord } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, listed, type Reader, say, text } from '../base/text.ts';
-import { unknownWord } from '../did-you-mean.ts';
-import { UsageError } from '../failure.ts';
-import type { Specimen } from '../gate/specimen.ts';
-import type { Payload } from '../protocol.ts';
+import type { Payload } from '../protocols/contract.ts';
+import type { Specimen } from '../script/specimen.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type About, argument, command } from './about.ts';
@@ -173,7 +173,7 @@ async function record(
   { headers, quiet, lang }: Options,
   { signal }: Context,
 ): Promise<Specimen[]> {
-  const { recordSpecimen } = await import('../gate/specimen.ts');
+  const { recordSpecimen } = await import('../script/specimen.ts');
   const { headersOf } = await import('../transports/headers.ts');
   const progress = createProgress(process.stderr, quiet === true);
   const reader = readerOf(lang);
@@ -198,7 +198,7 @@ async function show(
   { signal }: Context,
 ): Promise<void> {
   const { lookOf } = await import('../report/wire/look.ts');
-  const { written } = await import('../anatomy/reading.ts');
+  const { written } = await import('../protocols/explanation.ts');
   const colour = mayColour(options.color, process.stdout);
   const look = lookOf({ language: languageOf(options.lang), ascii: options.ascii === true, colour });
   const said = written(Buffer.from(message));

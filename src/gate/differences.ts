@@ -2,8 +2,9 @@
  * What moved between two weighings, and why: which header, frame field or request, by how many bytes, how often. Pure;
  * a difference is a finding, never an error.
  */
+
+import type { Field, Stage, StageWeight, TransportWeight } from '../document/weighing.ts';
 import type { Alike } from './report-alike.ts';
-import type { Field, Stage, StageWeight, TransportWeight } from './weighing.ts';
 
 export interface Finding {
   readonly transport: string;

@@ -3,14 +3,14 @@
  * samples a load can give, and, where there is no figure, why not.
  */
 import { inEveryLanguage, type Phrase, type Text, text } from '../base/text.ts';
+import type { Load, Trial } from '../document/report.ts';
 import { type Metric, noiseOn } from '../metrics/figures.ts';
-import type { Load, Trial } from '../metrics/report.ts';
 import { overRepeats } from '../metrics/summary.ts';
 import { reasonsOf, reasonText } from '../metrics/verdict.ts';
-import { scenarioByName } from '../scenarios/index.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
 import { transportByName } from '../transports/index.ts';
 import type { Transport } from '../transports/transport.ts';
+import { scenarioByName } from '../trial/scenarios/index.ts';
+import type { Scenario } from '../trial/scenarios/scenario.ts';
 
 export interface Asked {
   readonly transport: Transport;

@@ -2,17 +2,18 @@
  * The gate: weighs every transport and holds it against a baseline. What races is weighed again until it comes out as
  * it may, because a race that was not seen yet is no regression.
  */
+
+import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { readEnvironment } from '../environment.ts';
-import { CannotRun } from '../failure.ts';
-import type { Note } from '../metrics/report.ts';
+import { version } from '../base/version.ts';
+import type { Note } from '../document/report.ts';
+import type { StageWeight, TransportWeight, Weighing } from '../document/weighing.ts';
+import { type Changes, weighSetup, weighTransport } from '../script/exact-weights.ts';
 import type { Transport } from '../transports/transport.ts';
-import { version } from '../version.ts';
+import { readEnvironment } from '../trial/environment.ts';
 import { alike, differences, type Finding } from './differences.ts';
 import type { Alike } from './report-alike.ts';
 import { compareTimings, type TimesComparison } from './timings.ts';
-import { type Changes, weighSetup, weighTransport } from './weigh.ts';
-import type { StageWeight, TransportWeight, Weighing } from './weighing.ts';
 
 /** How often a set-up that races is weighed before its outcomes are taken to be all. */
 const tries = 40;

@@ -2,7 +2,7 @@
  * What moved between two inspections of the same application: which kind of thing that it says, which header or field of
  * it, by how many bytes, how often. One cause is one finding, however many kinds show it. Pure.
  */
-import type { InspectionOutcome, Profile, ProfileField } from '../inspection/document.ts';
+import type { InspectionOutcome, Profile, ProfileField } from '../document/inspection.ts';
 import { paired } from './differences.ts';
 
 export interface Change {

@@ -2,9 +2,10 @@
  * Thresholds of an inspection, read from lines such as `requests <= 3`: a metric, a comparison and a value. They rest on
  * counts and bytes alone, which noise does not change; how long an application takes is its own affair.
  */
+
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
-import type { Inspection, InspectionOutcome } from '../inspection/document.ts';
+import type { Inspection, InspectionOutcome } from '../document/inspection.ts';
 import { layers } from '../wire/span.ts';
 import {
   type Comparison,

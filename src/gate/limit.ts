@@ -1,9 +1,10 @@
 /** What rules of both kinds, of a run and of an inspection, have in common: a comparison, and a value with its unit. */
+
+import { didYouMean } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/failure.ts';
+import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { didYouMean } from '../did-you-mean.ts';
-import { UsageError } from '../failure.ts';
 import { mayBeNegative, type Unit, units } from '../metrics/figures.ts';
-import { own } from '../own.ts';
 
 /** Of a metric, whatever it is read from. */
 export interface Quantity {

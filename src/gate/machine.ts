@@ -1,5 +1,5 @@
 /** Whether two runs were made under conditions whose times may be compared: the same machine, the same Node. */
-import type { Report } from '../metrics/report.ts';
+import type { Report } from '../document/report.ts';
 
 type Machine = Omit<Report['environment'], 'dependencies'>;
 

@@ -2,7 +2,7 @@
  * What changed between two runs although it weighs the same, or explains what weighs more: settings, paths and statuses,
  * the kind of a frame, the order of headers. As far as reports hold it: they have the names of headers, not how they read.
  */
-import type { Report, Trial } from '../metrics/report.ts';
+import type { Report, Trial } from '../document/report.ts';
 
 export interface Alike {
   readonly what: 'setting' | 'exchange' | 'frame' | 'order' | 'line';

@@ -3,7 +3,7 @@
  * matter of time. So what is compared is what time cannot change: which headers and fields there are, what one of
  * them weighs, and how many requests and connections it took where that is the same for every client or message.
  */
-import type { Report, Trial } from '../metrics/report.ts';
+import type { Report, Trial } from '../document/report.ts';
 import { reasonsOf } from '../metrics/verdict.ts';
 import type { Finding } from './differences.ts';
 import { type Comparison, changedVersions, type NotCompared } from './gate.ts';

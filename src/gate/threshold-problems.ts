@@ -3,7 +3,7 @@
  * the run it is minutes too late.
  */
 import { inEveryLanguage, listed, type Text, text } from '../base/text.ts';
-import type { Link, Report } from '../metrics/report.ts';
+import type { Link, Report } from '../document/report.ts';
 import { type Asked, isMissing, mostCopies, mostSamples, whyNever } from './figure.ts';
 import type { Threshold } from './threshold.ts';
 import { conditions, figureIn, isAbout } from './thresholds.ts';

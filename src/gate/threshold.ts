@@ -4,12 +4,13 @@
  * baseline has. Whatever is misspelt is refused, and so is what no run could decide: a threshold that nobody checks looks
  * like one that is met.
  */
+
+import { unknownWord } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { unknownWord } from '../did-you-mean.ts';
-import { UsageError } from '../failure.ts';
 import { type Metric, metrics } from '../metrics/figures.ts';
-import { scenarioByName, scenarios } from '../scenarios/index.ts';
 import { transportByName, transports } from '../transports/index.ts';
+import { scenarioByName, scenarios } from '../trial/scenarios/index.ts';
 import { type Comparison, comparisonOf, metricNamed, partsOf, unitsOf, valueIn, whyAlways } from './limit.ts';
 
 export type Limit =

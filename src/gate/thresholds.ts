@@ -4,10 +4,10 @@
  * compare the machines.
  */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import type { Outcome, Report, Trial } from '../document/report.ts';
 import { isTime, type Metric, noiseOn } from '../metrics/figures.ts';
-import type { Outcome, Report, Trial } from '../metrics/report.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
 import type { Transport } from '../transports/transport.ts';
+import type { Scenario } from '../trial/scenarios/scenario.ts';
 import { type Figure, figureOf, isMissing, type Missing } from './figure.ts';
 import { holds } from './limit.ts';
 import { sameMachine } from './machine.ts';

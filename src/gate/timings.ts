@@ -3,10 +3,10 @@
  * three things at once: intervals that do not touch, a change in proportion, and a change one could feel; times of
  * another machine are not compared at all. Who polls waits for its interval, not for the machine: left out.
  */
-import type { Report } from '../metrics/report.ts';
+import type { Report } from '../document/report.ts';
+import type { Timings } from '../document/weighing.ts';
 import { summarize } from '../metrics/summary.ts';
 import { sameMachine } from './machine.ts';
-import type { Timings } from './weighing.ts';
 
 export type Timing = Timings['rows'][number];
 

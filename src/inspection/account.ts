@@ -2,9 +2,9 @@
  * The account of one connection: its ledger, and what is counted besides bytes. Accounts add up: what was seen over
  * all is the sum of all accounts, byte for byte.
  */
-import { createLedger, type Field, type LayerTotal } from '../metrics/ledger.ts';
-import { anyConversation } from '../wire/anybody.ts';
-import type { Chunk } from '../wire/tape.ts';
+import { createLedger, type Field, type LayerTotal } from '../ledger/ledger.ts';
+import { anyConversation } from '../protocols/detect.ts';
+import type { Chunk } from '../tap/tape.ts';
 import { countMessages } from './messages.ts';
 import { observed } from './observer.ts';
 import { type Protocol, protocolsOf } from './protocols.ts';

@@ -1,5 +1,5 @@
 /** Do the books balance: every byte that the relay took has exactly one owner, on each connection and over all. */
-import type { Inspection } from './document.ts';
+import type { Inspection } from '../document/inspection.ts';
 
 /** Sentences for a message of failure, one a discrepancy; none where every byte is owned. */
 export function imbalances({ wire, perConnection }: Pick<Inspection, 'wire' | 'perConnection'>): string[] {

@@ -2,10 +2,11 @@
  * The books of an inspection: an account for each connection while it is open, a line for it when it has closed, and
  * the sum of all. Beyond a thousand lines only the sum grows, and it says how many connections it has swallowed.
  */
+
+import type { InspectedConnection, Totals } from '../document/inspection.ts';
+import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
-import type { Chunk } from '../wire/tape.ts';
 import { type Account, type OpenAccount, openAccount, pollsOf, sumAccounts } from './account.ts';
-import type { InspectedConnection, Totals } from './document.ts';
 import { watchFirstLine } from './first-line.ts';
 
 interface OpenBook {

@@ -1,5 +1,5 @@
 /** How long chunks stay in the relay: from being read to being handed to the other socket, in order. */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { createSamples } from '../metrics/samples.ts';
 import type { Direction } from '../wire/span.ts';
 

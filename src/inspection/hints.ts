@@ -2,8 +2,9 @@
  * What is worth telling whoever wrote the application: each hint is a name and a small function over the totals that
  * gives its figures, or nothing. Words are for reports. A further hint is one entry here, two phrases and a test.
  */
+
+import type { Hint, Totals } from '../document/inspection.ts';
 import type { Direction, Layer } from '../wire/span.ts';
-import type { Hint, Totals } from './document.ts';
 
 type Figures = Readonly<Record<string, number>>;
 type Look = (seen: Totals) => Figures | null;

@@ -5,16 +5,16 @@
  *
  * It knows no protocol: that is for the accounts.
  */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
+import { watchResources } from '../base/resources.ts';
+import type { Inspection } from '../document/inspection.ts';
 import { loopback } from '../network/link.ts';
 import { startRelay, type Watch } from '../network/relay.ts';
-import { watchResources } from '../resources.ts';
-import { anyConversations } from '../wire/anybody.ts';
+import { anyConversations } from '../protocols/detect.ts';
+import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
-import type { Chunk } from '../wire/tape.ts';
 import { createBooks } from './books.ts';
 import { statedDelayMs, watchDelay } from './delay.ts';
-import type { Inspection } from './document.ts';
 import { hintsOf } from './hints.ts';
 import { laterOf } from './later.ts';
 import { createProfiler } from './profile.ts';

@@ -1,5 +1,5 @@
 /** Chunks are read in a later turn of the event loop, all that have gathered at once: reading delays no chunk of its own. */
-import type { Chunk } from '../wire/tape.ts';
+import type { Chunk } from '../tap/tape.ts';
 
 export function laterOf(read: (chunk: Chunk) => void) {
   let waiting: Chunk[] = [];

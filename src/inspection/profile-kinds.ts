@@ -1,5 +1,5 @@
 /** Kinds of what was said, counted: how often each came, and in which shapes. */
-import type { Profile, ProfileField } from './document.ts';
+import type { Profile, ProfileField } from '../document/inspection.ts';
 
 /** So much is told apart; an application that makes up paths or sizes must not fill the memory. */
 const kindsKept = 1000;

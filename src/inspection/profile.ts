@@ -7,12 +7,13 @@
  * is another each time. So its requests and frames are kinds that race: how they look is compared, how many there are is
  * not. Its packets are kinds of their own, whatever carried them.
  */
-import { anatomyOfConnection, type Span } from '../wire/anatomy.ts';
+
+import { unmask } from '../protocols/websocket/mask.ts';
+import { frameKinds } from '../protocols/websocket/websocket-head.ts';
+import { anatomyOfConnection, type Span } from '../tap/spans.ts';
+import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
-import { unmask } from '../wire/mask.ts';
 import type { Direction } from '../wire/span.ts';
-import type { Chunk } from '../wire/tape.ts';
-import { frameKinds } from '../wire/websocket-head.ts';
 import { createKinds, type Kinds, type Unit } from './profile-kinds.ts';
 import { steadyLine, steadyTarget } from './steady-lines.ts';
 

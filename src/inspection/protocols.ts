@@ -1,6 +1,6 @@
 /** What a connection speaks, read off what its bytes turned out to be; it may speak several, one after the other. */
-import type { Field } from '../metrics/ledger.ts';
-import { sealedNames } from '../wire/anybody.ts';
+import type { Field } from '../ledger/ledger.ts';
+import { sealedNames } from '../protocols/detect.ts';
 
 export const protocols = [
   'http',

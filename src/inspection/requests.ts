@@ -3,7 +3,7 @@
  * empty when it is a 204 or a 304, or when its content has two bytes at most: `[]`, `{}`, `""`, or the one digit
  * with which Engine.IO says that nothing has happened.
  */
-import { engineIoAt } from '../wire/engine-io.ts';
+import { engineIoAt } from '../protocols/engine-io/engine-io.ts';
 import { type Observer, pathOf } from './observer.ts';
 
 export interface Asked {

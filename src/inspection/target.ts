@@ -4,8 +4,8 @@
  * opens a page.
  */
 import { connect } from 'node:net';
+import { CannotRun, UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { CannotRun, UsageError } from '../failure.ts';
 
 export interface Target {
   /** As it is printed: without a name or password that stood in it. */

@@ -3,7 +3,7 @@
  * runs, never over messages inside a run: messages of one run share its weather, and would feign certainty.
  */
 import { median, quantileSorted, sampleWithReplacement } from 'simple-statistics';
-import type { Random } from '../schedule.ts';
+import type { Random } from '../base/schedule.ts';
 
 export interface Estimate {
   readonly median: number;

@@ -2,10 +2,11 @@
  * The numbers of a trial that are worth comparing, by their names in the report: for CSV, for graphs over time, and for
  * thresholds. What was not measured is null: too few samples for a quantile, no polls where nobody polls.
  */
+
+import { own } from '../base/lookup.ts';
+import type { Trial } from '../document/report.ts';
 import { samplesNeeded } from '../laws/tolerance.ts';
-import { own } from '../own.ts';
 import { layers } from '../wire/span.ts';
-import type { Trial } from './report.ts';
 
 const sizeUnits = { B: 1, kB: 1000, MB: 1e6, '': 1 };
 

@@ -3,8 +3,8 @@
  * distributions; past the bound Node's HDR histogram takes over (three significant digits), and a note says so.
  */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import type { Latency } from '../document/report.ts';
 import { nearestRank, samplesNeeded } from '../laws/tolerance.ts';
-import type { Latency } from './report.ts';
 
 const rawLimit = 1_000_000;
 

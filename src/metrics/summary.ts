@@ -2,9 +2,9 @@
  * What repeats say together: for each transport, scenario, load and link, the median of every figure over its
  * repeats with an interval, and its ratio to the reference `tcp`, taken repeat by repeat.
  */
-import { randomStream } from '../schedule.ts';
+import { randomStream } from '../base/schedule.ts';
+import type { Report, Trial } from '../document/report.ts';
 import { estimate } from './bootstrap.ts';
-import type { Report, Trial } from './report.ts';
 
 /** Below this many repeats an interval would only repeat the extremes. */
 const leastRepeats = 5;

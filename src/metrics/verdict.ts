@@ -3,10 +3,11 @@
  * generator was saturated: half of its messages left so late that it measured itself. `noisy` = with care: a process was kept waiting for long
  * enough to show in the tail; bytes and counts are as exact as ever. Few samples are a note, never a verdict.
  */
+
+import { CannotRun } from '../base/failure.ts';
+import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Phrase, type Text, text } from '../base/text.ts';
-import { CannotRun } from '../failure.ts';
-import { own } from '../own.ts';
-import type { Note, Trial, Verdict } from './report.ts';
+import type { Note, Trial, Verdict } from '../document/report.ts';
 
 export interface Evidence {
   /** Differences found by the ledger: bytes that no socket counted, or payload nobody sent. */

@@ -5,7 +5,7 @@
  * A response longer than the buffer goes on in buffers full, an upgraded connection is passed on as it comes,
  * and so is what does not speak HTTP. Interim responses (1xx) wait for the final one.
  */
-import { httpConversation } from '../wire/http.ts';
+import { httpConversation } from '../protocols/http1/http.ts';
 import type { OpenBox, Way } from './box.ts';
 import { httpStart } from './http-start.ts';
 

@@ -12,7 +12,7 @@
  * Over 200 lines because the two directions, and all ways in which either may end, share one state.
  */
 import { connect, type Socket } from 'node:net';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Box, OpenBox } from './box.ts';
 import { type DelayLine, type DelayLineOptions, delayLine } from './delay-line.ts';
 import type { Link } from './link.ts';

@@ -3,7 +3,7 @@
  * before its time. The timetable says when; this keeps the queue, the one timer, the stalls and the
  * backpressure. A pure function of the clock and the seed.
  */
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 import { type Item, type Travel, timetable, type Waiting } from './timetable.ts';
 
 /** Why nothing comes out: an outage, or a receiver that does not read. */

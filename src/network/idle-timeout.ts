@@ -4,7 +4,7 @@
  *
  * It closes with a FIN both ways. Some NATs forget in silence instead: that is a stall, not this box.
  */
-import { type Clock, nanoseconds } from '../clock.ts';
+import { type Clock, nanoseconds } from '../base/clock.ts';
 import type { OpenBox, Way } from './box.ts';
 
 export const idleTimeout =

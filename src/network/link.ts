@@ -7,9 +7,10 @@
  * not modelled: TCP repairs it, so what an application sees of it is delay, and that is what jitter and stalls
  * are.
  */
+
+import { UsageError } from '../base/failure.ts';
+import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { UsageError } from '../failure.ts';
-import { own } from '../own.ts';
 
 export interface Link {
   readonly name: string;

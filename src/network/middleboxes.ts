@@ -1,9 +1,9 @@
 /** Which middleboxes there are, and the row of them that stands before a server. */
 
+import type { Clock } from '../base/clock.ts';
+import { UsageError } from '../base/failure.ts';
+import { own } from '../base/lookup.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import type { Clock } from '../clock.ts';
-import { UsageError } from '../failure.ts';
-import { own } from '../own.ts';
 import { inRow, type OpenBox, passing } from './box.ts';
 import { buffering } from './buffering.ts';
 import { idleTimeout } from './idle-timeout.ts';

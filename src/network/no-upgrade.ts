@@ -6,8 +6,8 @@
  * HTTP passes as it is. A request piggybacked before an earlier response is complete (pipelining) is not waited
  * for: no client upgrades that way.
  */
-import { readBody, requestFraming } from '../wire/http-body.ts';
-import { type RequestHead, readRequestHead } from '../wire/http-head.ts';
+import { readBody, requestFraming } from '../protocols/http1/http-body.ts';
+import { type RequestHead, readRequestHead } from '../protocols/http1/http-head.ts';
 import { type Dissector, giveUp, type Parser } from '../wire/reader.ts';
 import { feedSpliced, type Splice } from '../wire/splice.ts';
 import { verbatim } from '../wire/verbatim.ts';

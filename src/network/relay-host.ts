@@ -1,8 +1,8 @@
 /** The child process in which the relay runs, so that it steals no time from the client's event loop. */
-import { obeyParent } from '../child/inside.ts';
-import { watchResources } from '../resources.ts';
-import type { Command } from './control.ts';
+import { obeyParent } from '../base/child/inside.ts';
+import { watchResources } from '../base/resources.ts';
 import { type Relay, startRelay } from './relay.ts';
+import type { Command } from './relay-command.ts';
 
 let relay: Relay | undefined;
 const watch = watchResources();

@@ -1,11 +1,11 @@
 /** The parent's side of the relay, which runs in a process of its own so that it steals no time from the clients. */
 
+import { startChild } from '../base/child/parent.ts';
+import { CannotRun } from '../base/failure.ts';
+import type { Resources } from '../base/resources.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import { startChild } from '../child/parent.ts';
-import { CannotRun } from '../failure.ts';
-import type { Resources } from '../resources.ts';
-import type { Command } from './control.ts';
 import type { Relay, RelayOptions, RelayStats } from './relay.ts';
+import type { Command } from './relay-command.ts';
 
 /** What a `Relay` does, asked of another process; times are of the machine's one monotonic clock. */
 export interface RelayProcess extends AsyncDisposable, Pick<Relay, 'port'> {

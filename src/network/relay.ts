@@ -8,7 +8,7 @@
  * handshake. TCP's retransmission timer is not modelled: after a heal bytes come at once.
  */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { type Clock, realClock } from '../clock.ts';
+import { type Clock, realClock } from '../base/clock.ts';
 import { type Connection, carry, type Onlooker, type Passage } from './connection.ts';
 import type { Link } from './link.ts';
 import { type Middleboxes, openMiddleboxes } from './middleboxes.ts';

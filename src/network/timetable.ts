@@ -8,8 +8,8 @@
  * as segments of one Ethernet payload, so the first message of a batch need not wait for the last. Waiting in
  * order behind a delayed segment makes the jitter of a dense stream lean towards its upper end, as TCP does.
  */
-import { nanoseconds } from '../clock.ts';
-import { randomStream } from '../schedule.ts';
+import { nanoseconds } from '../base/clock.ts';
+import { randomStream } from '../base/schedule.ts';
 
 /** Bytes, or one of TCP's signals: those keep their place among the bytes and take no time on the line. */
 export type Item = Uint8Array | 'syn' | 'fin' | 'rst';

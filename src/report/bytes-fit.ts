@@ -2,8 +2,9 @@
  * What the bytes of one client are made of: set-up, and so many for each of its n messages. Both are exact, so
  * the message from which one transport is cheaper than another is computed, not guessed.
  */
-import { setupBytesPerClient } from '../claims/cost.ts';
-import type { Trial } from '../metrics/report.ts';
+
+import type { Trial } from '../document/report.ts';
+import { setupBytesPerClient } from '../questions/claims/cost.ts';
 import { bytes, count } from './units.ts';
 import type { Words } from './words.ts';
 

@@ -1,5 +1,5 @@
 /** What the figures are: under which conditions, with which load, and whether they may be trusted. */
-import type { Report } from '../metrics/report.ts';
+import type { Report } from '../document/report.ts';
 import { loadText, sharesLoad } from './load-text.ts';
 import type { Block } from './table.ts';
 import type { Words } from './words.ts';

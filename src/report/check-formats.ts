@@ -1,9 +1,9 @@
 /** The formats a check can be written in: what was found as data, as a page of Markdown, or as a case a stage. */
 import type { Language } from '../base/text.ts';
+import type { Weighing } from '../document/weighing.ts';
 import { isHeavier } from '../gate/differences.ts';
 import type { Comparison } from '../gate/gate.ts';
 import { isSlower } from '../gate/timings.ts';
-import type { Weighing } from '../gate/weighing.ts';
 import { findingLines } from './finding-lines.ts';
 import { comparisonBlocks, comparisonDocument, timeText } from './findings.ts';
 import { type Case, junitDocument, type Suite } from './junit-xml.ts';

@@ -4,13 +4,13 @@
  */
 
 import { say } from '../base/text.ts';
-import { evidenceOf } from '../claims/evidence.ts';
-import { proseA, proseB } from '../claims/index.ts';
-import { quantityOf } from '../claims/judgement.ts';
-import { type Metric, metricOf } from '../claims/metrics.ts';
-import { onTrial, type Tried } from '../claims/trial.ts';
-import type { Report } from '../metrics/report.ts';
-import type { Fact } from '../probes/fact.ts';
+import type { Report } from '../document/report.ts';
+import { evidenceOf } from '../questions/claims/evidence.ts';
+import { proseA, proseB } from '../questions/claims/index.ts';
+import { quantityOf } from '../questions/claims/judgement.ts';
+import { type Metric, metricOf } from '../questions/claims/metrics.ts';
+import { onTrial, type Tried } from '../questions/claims/trial.ts';
+import type { Fact } from '../questions/probes/fact.ts';
 import { formatted, lineText } from './document-tables.ts';
 import type { Block, Cell, Table } from './table.ts';
 import { verdictWords } from './verdict-words.ts';

@@ -4,8 +4,8 @@
  * part: it is named beside the others, with its interval. References take no part either.
  */
 import { type Phrase, say, text } from '../base/text.ts';
-import { exact, type Ranking, rank, sameNs, timingNoise } from '../claims/ranking.ts';
-import type { Trial } from '../metrics/report.ts';
+import type { Trial } from '../document/report.ts';
+import { exact, type Ranking, rank, sameNs, timingNoise } from '../questions/claims/ranking.ts';
 import { time, times } from './units.ts';
 import type { Words } from './words.ts';
 

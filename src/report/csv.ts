@@ -2,7 +2,7 @@
  * CSV (RFC 4180): a row a metric. A cell that a spreadsheet would take for a formula is defused with an apostrophe;
  * numbers stay numbers.
  */
-import type { Report } from '../metrics/report.ts';
+import type { Report } from '../document/report.ts';
 import { escapeControls } from './escape.ts';
 import { figureRows } from './figure-rows.ts';
 import type { Skin } from './skin.ts';

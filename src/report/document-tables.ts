@@ -3,11 +3,11 @@
  * measured. What was not measured says so; nothing is ever filled in.
  */
 import { say } from '../base/text.ts';
-import type { Claim, Line, Quantity } from '../claims/claim.ts';
-import { type Evidence, evidenceOf } from '../claims/evidence.ts';
-import { tableA, tableB } from '../claims/index.ts';
-import { rule } from '../claims/judgement.ts';
-import type { Report } from '../metrics/report.ts';
+import type { Report } from '../document/report.ts';
+import type { Claim, Line, Quantity } from '../questions/claims/claim.ts';
+import { type Evidence, evidenceOf } from '../questions/claims/evidence.ts';
+import { tableA, tableB } from '../questions/claims/index.ts';
+import { rule } from '../questions/claims/judgement.ts';
 import type { Table } from './table.ts';
 import { bytes, count, decimal, milliseconds, share, time } from './units.ts';
 import { verdictWords } from './verdict-words.ts';

@@ -1,6 +1,6 @@
 /** How the trials are named whose times, or all of it, must be read with care. */
 import { type Reader, say, text } from '../base/text.ts';
-import type { Trial } from '../metrics/report.ts';
+import type { Trial } from '../document/report.ts';
 
 const names = {
   valid: text('{transport}', '{transport}'),

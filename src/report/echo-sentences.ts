@@ -3,9 +3,9 @@
  * message costs beside its payload. Bytes are exact, so they tie only where they are equal.
  */
 import { say, text } from '../base/text.ts';
-import { setupBytesPerClient } from '../claims/cost.ts';
-import { exact, rank } from '../claims/ranking.ts';
-import type { Trial } from '../metrics/report.ts';
+import type { Trial } from '../document/report.ts';
+import { setupBytesPerClient } from '../questions/claims/cost.ts';
+import { exact, rank } from '../questions/claims/ranking.ts';
 import { breakEven } from './bytes-fit.ts';
 import { asksAtIntervals, type Contest, contestSentence } from './contest.ts';
 import { bytes, count, time, times } from './units.ts';

@@ -2,8 +2,9 @@
  * A report as a flat list: a row a metric of a trial, with its unit. For CSV and for graphs over time; what was not
  * measured has no row.
  */
+
+import type { Report, Trial } from '../document/report.ts';
 import { metrics } from '../metrics/figures.ts';
-import type { Report, Trial } from '../metrics/report.ts';
 
 export interface FigureRow {
   readonly transport: string;

@@ -2,9 +2,10 @@
  * Findings as sentences: which transport, by how many bytes, and the cause by its name. One on its own, or a line a cause:
  * the fields of one ping more are told as one ping more.
  */
+
+import { own } from '../base/lookup.ts';
 import { say, type Text, text } from '../base/text.ts';
 import { addedBytes, type Finding, isHeavier } from '../gate/differences.ts';
-import { own } from '../own.ts';
 import { gathered } from './groups.ts';
 import { exact, signed } from './units.ts';
 import type { Words } from './words.ts';

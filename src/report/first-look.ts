@@ -3,9 +3,9 @@
  * more, and last whether it counts. At most 60 lines of 80 columns for the usual run. Everything else is one word away.
  */
 import { type Phrase, say, text } from '../base/text.ts';
-import { bytesPerEvent } from '../claims/cost.ts';
-import { typicalTrials } from '../claims/evidence.ts';
-import type { Report, Trial } from '../metrics/report.ts';
+import type { Report, Trial } from '../document/report.ts';
+import { bytesPerEvent } from '../questions/claims/cost.ts';
+import { typicalTrials } from '../questions/claims/evidence.ts';
 import { breakable, groupsOf, marks } from './groups.ts';
 import { growth } from './growth.ts';
 import { headlines } from './headlines.ts';

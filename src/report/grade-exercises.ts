@@ -1,6 +1,6 @@
 /** The exercises of `grade`: which there are, and one of them with its server, to be read or worked on. */
 import { say, text } from '../base/text.ts';
-import type { Exercise } from '../grading/exercises/exercise.ts';
+import type { Exercise } from '../questions/grading/exercises/exercise.ts';
 import { unbroken } from './command-text.ts';
 import type { Words } from './words.ts';
 import { wrap } from './wrap.ts';

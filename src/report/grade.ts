@@ -1,8 +1,8 @@
 /** A graded server, told: its points, what holds, and what does not, each with what was seen, a hint and the bytes. */
 import { say, text } from '../base/text.ts';
-import type { BytesLine } from '../grading/evidence.ts';
-import type { Grade, Outcome } from '../grading/grade.ts';
-import { doubtfulMs } from '../grading/ground.ts';
+import type { BytesLine } from '../questions/grading/evidence.ts';
+import type { Grade, Outcome } from '../questions/grading/grade.ts';
+import { doubtfulMs } from '../questions/grading/ground.ts';
 import type { Block } from './table.ts';
 import type { Words } from './words.ts';
 

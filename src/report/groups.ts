@@ -2,7 +2,7 @@
  * Trials that may stand in one table: the same scenario with the same load over the same link. Each value of a
  * sweep is a group of its own, and says which one it is.
  */
-import type { Latency, Link, Load, Report, Trial } from '../metrics/report.ts';
+import type { Latency, Link, Load, Report, Trial } from '../document/report.ts';
 import { type Axis, sweptAxes } from './sweep-axes.ts';
 import type { Words } from './words.ts';
 

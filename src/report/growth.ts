@@ -2,9 +2,10 @@
  * How each cost grows along a sweep: a table a cost, rows transports, columns the swept values; a chart of the
  * first; and in words what the bytes are made of and where more load no longer brings more.
  */
-import { bytesPerEvent } from '../claims/cost.ts';
-import type { Report, Trial } from '../metrics/report.ts';
-import { scenarioByName } from '../scenarios/index.ts';
+
+import type { Report, Trial } from '../document/report.ts';
+import { bytesPerEvent } from '../questions/claims/cost.ts';
+import { scenarioByName } from '../trial/scenarios/index.ts';
 import { byteSentences } from './bytes-fit.ts';
 import { breakable } from './groups.ts';
 import { loadText, sharesLoad } from './load-text.ts';

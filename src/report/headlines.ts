@@ -1,6 +1,7 @@
 /** What a hurried reader must know first: what could not connect, trials that do not count, thresholds that were not met, laws that do not fit. */
+
+import type { Report } from '../document/report.ts';
 import { isMet } from '../gate/thresholds.ts';
-import type { Report } from '../metrics/report.ts';
 import { predictionText } from './predictions-table.ts';
 import { thresholdText } from './thresholds.ts';
 import { unconnectedLines } from './unconnected.ts';

@@ -1,5 +1,5 @@
 /** A row a connection: what it spoke, how much was asked and said, what it weighed and what a message of it cost. */
-import type { InspectedConnection, Inspection } from '../inspection/document.ts';
+import type { InspectedConnection, Inspection } from '../document/inspection.ts';
 import type { Table } from './table.ts';
 import { compact, decimal, narrowCount, share } from './units.ts';
 import type { Words } from './words.ts';

@@ -1,6 +1,6 @@
 /** The formats an inspection can be written in. What judges or compares trials (JUnit, benchmark) has no place here. */
 import type { Language } from '../base/text.ts';
-import type { Inspection } from '../inspection/document.ts';
+import type { Inspection } from '../document/inspection.ts';
 import { layers } from '../wire/span.ts';
 import { csvOf } from './csv.ts';
 import { htmlBlock } from './html/blocks.ts';

@@ -1,7 +1,8 @@
 /** What stands out in an inspection, as sentences. */
+
+import { own } from '../base/lookup.ts';
 import { type Phrase, say, text } from '../base/text.ts';
-import type { Hint } from '../inspection/document.ts';
-import { own } from '../own.ts';
+import type { Hint } from '../document/inspection.ts';
 import { bytes, count, share } from './units.ts';
 import type { Words } from './words.ts';
 

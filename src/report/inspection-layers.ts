@@ -1,5 +1,5 @@
 /** Who owns the bytes of an inspection: a row a direction, a column a layer that carried something, and the total. */
-import type { Inspection } from '../inspection/document.ts';
+import type { Inspection } from '../document/inspection.ts';
 import { layers } from '../wire/span.ts';
 import type { Table } from './table.ts';
 import { compact } from './units.ts';

@@ -1,6 +1,6 @@
 /** Thresholds of an inspection, told: a line a rule, with what was counted. Judged elsewhere. */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import type { InspectionOutcome } from '../inspection/document.ts';
+import type { InspectionOutcome } from '../document/inspection.ts';
 import type { Block } from './table.ts';
 import { exact } from './units.ts';
 import type { Words } from './words.ts';

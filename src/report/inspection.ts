@@ -2,7 +2,7 @@
  * An inspection, told: what stands out, what each connection spoke and cost, who owns the bytes, which fields and
  * requests weigh most. The live view shows the first part of the same blocks.
  */
-import type { InspectedConnection, Inspection } from '../inspection/document.ts';
+import type { InspectedConnection, Inspection } from '../document/inspection.ts';
 import { connectionsTable, pathCut } from './inspection-connections.ts';
 import { hintText } from './inspection-hints.ts';
 import { inspectedLayersTable } from './inspection-layers.ts';

@@ -3,8 +3,9 @@
  * was not met or differs is a failure, an invalid trial an error; what does not apply, or noise left undecided, is skipped.
  * What could not connect passes with a remark.
  */
+
+import type { Outcome, Prediction, Report, Trial, Unconnected } from '../document/report.ts';
 import { fails, isMet } from '../gate/thresholds.ts';
-import type { Outcome, Prediction, Report, Trial, Unconnected } from '../metrics/report.ts';
 import { type Case, junitDocument, type Suite } from './junit-xml.ts';
 import type { Skin } from './skin.ts';
 import { thresholdText } from './thresholds.ts';

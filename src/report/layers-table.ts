@@ -2,7 +2,7 @@
  * Who owns the bytes: a row a trial, a column a layer, and the total they add up to. A layer that carried
  * nothing anywhere has no column.
  */
-import type { Report, Trial } from '../metrics/report.ts';
+import type { Report, Trial } from '../document/report.ts';
 import { type Layer, layers } from '../wire/span.ts';
 import { type Group, groupsOf, type Labelled, titleOn } from './groups.ts';
 import type { Table } from './table.ts';

@@ -1,8 +1,8 @@
 /** The questions of the lessons, asked once more: what was answered, what the laws say, and which lesson to repeat. */
 import { say, text } from '../base/text.ts';
-import { inQuestionUnit } from '../lessons/guess.ts';
-import type { Expected, Lesson, Value } from '../lessons/lesson.ts';
-import { knew, type Score, type Scored, scoreByLaw } from '../lessons/score.ts';
+import { inQuestionUnit } from '../questions/lessons/guess.ts';
+import type { Expected, Lesson, Value } from '../questions/lessons/lesson.ts';
+import { knew, type Score, type Scored, scoreByLaw } from '../questions/lessons/score.ts';
 import { typed, unbroken } from './command-text.ts';
 import { expectedText, figure } from './lesson.ts';
 import type { Block } from './table.ts';

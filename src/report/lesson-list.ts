@@ -1,6 +1,6 @@
 /** The list of lessons: which are for a class of 50 minutes, which for home, and how long each takes. */
 import { say, text } from '../base/text.ts';
-import type { Lesson } from '../lessons/lesson.ts';
+import type { Lesson } from '../questions/lessons/lesson.ts';
 import { unbroken } from './command-text.ts';
 import type { Words } from './words.ts';
 import { displayWidth, wrap } from './wrap.ts';

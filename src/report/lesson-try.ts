@@ -1,6 +1,6 @@
 /** A student's page, tried: what works and what does not, and what that points to. */
 import { type Phrase, say, text } from '../base/text.ts';
-import type { Tried } from '../lessons/try-page.ts';
+import type { Tried } from '../questions/lessons/try-page.ts';
 import type { Block } from './table.ts';
 import type { Words } from './words.ts';
 

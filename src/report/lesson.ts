@@ -4,7 +4,7 @@
  */
 import { type Reader, say, text } from '../base/text.ts';
 import { lawById } from '../laws/index.ts';
-import { inQuestionUnit } from '../lessons/guess.ts';
+import { inQuestionUnit } from '../questions/lessons/guess.ts';
 import {
   broken,
   type ChoiceQuestion,
@@ -16,8 +16,8 @@ import {
   reasonsToTell,
   type Value,
   withheld as withheldRows,
-} from '../lessons/lesson.ts';
-import { type Scored, scoreOf } from '../lessons/score.ts';
+} from '../questions/lessons/lesson.ts';
+import { type Scored, scoreOf } from '../questions/lessons/score.ts';
 import { typed, unbroken } from './command-text.ts';
 import { formatted, lineText } from './document-tables.ts';
 import type { Block, Cell, Table } from './table.ts';

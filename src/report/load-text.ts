@@ -1,6 +1,6 @@
 /** The load in words: who says how much, how fast, for how long. A sweep's load is told with its ranges. */
-import type { Load, Report } from '../metrics/report.ts';
-import { scenarioByName } from '../scenarios/index.ts';
+import type { Load, Report } from '../document/report.ts';
+import { scenarioByName } from '../trial/scenarios/index.ts';
 import { bytes, count, decimal, time } from './units.ts';
 import type { Words } from './words.ts';
 

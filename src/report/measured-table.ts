@@ -2,8 +2,8 @@
  * What was measured: a table for each scenario, load and link, a row a trial. An invalid trial keeps its row and
  * loses its figures: a wrong number in a table outlives every warning.
  */
-import type { Report, Trial } from '../metrics/report.ts';
-import { scenarioByName } from '../scenarios/index.ts';
+import type { Report, Trial } from '../document/report.ts';
+import { scenarioByName } from '../trial/scenarios/index.ts';
 import { type Group, groupsOf, type Labelled, titleOn } from './groups.ts';
 import { isPaced, loadText, sharesLoad } from './load-text.ts';
 import type { Table } from './table.ts';

@@ -2,9 +2,10 @@
  * Notes are data, a kind and a value; here they become sentences. A kind this version does not know is printed
  * as it is: a warning must not disappear because its reader is older.
  */
+
+import { own } from '../base/lookup.ts';
 import { type Phrase, say, text } from '../base/text.ts';
-import type { Note, Report } from '../metrics/report.ts';
-import { own } from '../own.ts';
+import type { Note, Report } from '../document/report.ts';
 import { gathered } from './groups.ts';
 import { bytes, count, decimal, time } from './units.ts';
 import type { Words } from './words.ts';

@@ -1,7 +1,7 @@
 /** The parts of a report and their usual order: conditions, what was measured, what it means, how sure. */
 import { text } from '../base/text.ts';
-import { typicalTrials } from '../claims/evidence.ts';
-import type { Report } from '../metrics/report.ts';
+import type { Report } from '../document/report.ts';
+import { typicalTrials } from '../questions/claims/evidence.ts';
 import { caption } from './caption.ts';
 import { proseBlocks } from './claims.ts';
 import { documentTables } from './document-tables.ts';

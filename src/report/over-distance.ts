@@ -1,6 +1,6 @@
 /** What the laws give for a link with a round trip, beside times of loopback: transports with the same figures together. */
 import { say, text } from '../base/text.ts';
-import type { Trial } from '../metrics/report.ts';
+import type { Trial } from '../document/report.ts';
 import { gathered } from './groups.ts';
 import { decimal } from './units.ts';
 import type { Words } from './words.ts';

@@ -2,9 +2,10 @@
  * What the laws predict beside what was measured. Judges nothing: the verdicts come with the report. How a prediction
  * is worded is the same before anything is measured: `foreseen-table.ts`.
  */
+
+import { own } from '../base/lookup.ts';
 import { say, text } from '../base/text.ts';
-import type { Prediction, Report, Trial } from '../metrics/report.ts';
-import { own } from '../own.ts';
+import type { Prediction, Report, Trial } from '../document/report.ts';
 import { breakable, gathered } from './groups.ts';
 import type { Table } from './table.ts';
 import { decimal, exact, milliseconds, share, time } from './units.ts';

@@ -3,7 +3,7 @@
  * here but the guard against other origins; the rest is knowledge, each row with its source and, where it ages, its date.
  */
 import { say, type Text, text } from '../base/text.ts';
-import type { Fact } from '../probes/fact.ts';
+import type { Fact } from '../questions/probes/fact.ts';
 import type { Table } from './table.ts';
 import type { Words } from './words.ts';
 

@@ -11,8 +11,8 @@ import {
   eventPacketBytes,
   pollingBinaryBytes,
 } from '../laws/socket-io.ts';
-import type { Fact } from '../probes/fact.ts';
-import type { Cost } from '../recommendation/costs.ts';
+import type { Fact } from '../questions/probes/fact.ts';
+import type { Cost } from '../questions/recommendation/costs.ts';
 import type { Cell, Table } from './table.ts';
 import type { Words } from './words.ts';
 

@@ -1,6 +1,6 @@
 /** Where the answer flips, told: how much more or less of one input would make it another transport. */
 import { say, text } from '../base/text.ts';
-import type { Flip, NumberFlip } from '../recommendation/flips.ts';
+import type { Flip, NumberFlip } from '../questions/recommendation/flips.ts';
 import { lateness, span } from './recommendation-tables.ts';
 import { bytes, decimal } from './units.ts';
 import type { Words } from './words.ts';

@@ -1,11 +1,11 @@
 /** The two tables of a recommendation: bytes by layer with what wakes a radio, and what all clients ask of the server. */
 import { say, type Text, text } from '../base/text.ts';
 import { kthClientAgeNs, pushUtilisation } from '../laws/fan-out.ts';
-import type { Fact } from '../probes/fact.ts';
-import type { Choice } from '../recommendation/choice.ts';
-import type { Cost, Need } from '../recommendation/costs.ts';
-import type { Flip } from '../recommendation/flips.ts';
-import type { ServerCost } from '../recommendation/server-costs.ts';
+import type { Fact } from '../questions/probes/fact.ts';
+import type { Choice } from '../questions/recommendation/choice.ts';
+import type { Cost, Need } from '../questions/recommendation/costs.ts';
+import type { Flip } from '../questions/recommendation/flips.ts';
+import type { ServerCost } from '../questions/recommendation/server-costs.ts';
 import type { Cell, Table } from './table.ts';
 import { compact, count, decimal, ofCore, time } from './units.ts';
 import type { Words } from './words.ts';

@@ -6,7 +6,7 @@ import {
   type Outcome,
   type Reproduction,
   type Row,
-} from '../reproductions/reproduction.ts';
+} from '../questions/reproductions/reproduction.ts';
 import { formatted } from './document-tables.ts';
 import { doubtfulNames } from './doubtful.ts';
 import type { Block, Cell, Table } from './table.ts';

@@ -1,6 +1,7 @@
 /** What a run comes down to, in a few sentences a scenario. A sweep has its own: see `growth.ts`. */
-import { typicalTrials } from '../claims/evidence.ts';
-import type { Report } from '../metrics/report.ts';
+
+import type { Report } from '../document/report.ts';
+import { typicalTrials } from '../questions/claims/evidence.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { overDistanceSentence } from './over-distance.ts';
 import { tellingOf } from './tellings/index.ts';

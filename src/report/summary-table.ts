@@ -2,8 +2,9 @@
  * What repeats say together: medians with their intervals, then ratios to a reference with theirs. Computes
  * nothing: the figures come with the report. Too few repeats have a median and no interval.
  */
-import type { Report } from '../metrics/report.ts';
-import { own } from '../own.ts';
+
+import { own } from '../base/lookup.ts';
+import type { Report } from '../document/report.ts';
 import { breakable, gathered } from './groups.ts';
 import { sweptAxes } from './sweep-axes.ts';
 import type { Table } from './table.ts';

@@ -2,7 +2,7 @@
  * What a sweep changed from trial to trial. The report does not say that it swept: whatever part of load or link
  * differs between trials of one scenario was swept, whoever made the report.
  */
-import type { Trial } from '../metrics/report.ts';
+import type { Trial } from '../document/report.ts';
 import { bytes, count, decimal, milliseconds } from './units.ts';
 import type { WordKey } from './words.ts';
 

@@ -1,6 +1,7 @@
 /** The trials of a sweep, by transport and by swept value. */
-import { typicalTrial } from '../claims/evidence.ts';
-import type { Report, Trial } from '../metrics/report.ts';
+
+import type { Report, Trial } from '../document/report.ts';
+import { typicalTrial } from '../questions/claims/evidence.ts';
 import { gathered } from './groups.ts';
 import { type Axis, sweptAxes } from './sweep-axes.ts';
 

@@ -1,10 +1,10 @@
 /** Tables A and B of the documents in a line a row: what was measured, and what that makes of the document. */
 import { say, text } from '../base/text.ts';
-import type { TableAClaim, TableBClaim } from '../claims/claim.ts';
-import { type Evidence, evidenceOf } from '../claims/evidence.ts';
-import { tableA, tableB } from '../claims/index.ts';
-import { briefOf, rule } from '../claims/judgement.ts';
-import type { Report } from '../metrics/report.ts';
+import type { Report } from '../document/report.ts';
+import type { TableAClaim, TableBClaim } from '../questions/claims/claim.ts';
+import { type Evidence, evidenceOf } from '../questions/claims/evidence.ts';
+import { tableA, tableB } from '../questions/claims/index.ts';
+import { briefOf, rule } from '../questions/claims/judgement.ts';
 import { lineText } from './document-tables.ts';
 import type { Cell, Table, Tone } from './table.ts';
 import { verdictTones, verdictWords } from './verdict-words.ts';

@@ -3,11 +3,11 @@
  * condition. One value of words, laid out in a terminal here and as a page in `html/tables-page.ts`.
  */
 import { say, text } from '../base/text.ts';
-import type { Line, TableAClaim, TableBClaim } from '../claims/claim.ts';
-import type { Evidence } from '../claims/evidence.ts';
-import { tableA, tableB } from '../claims/index.ts';
-import { briefOf, type Decision, rule } from '../claims/judgement.ts';
-import type { Report } from '../metrics/report.ts';
+import type { Report } from '../document/report.ts';
+import type { Line, TableAClaim, TableBClaim } from '../questions/claims/claim.ts';
+import type { Evidence } from '../questions/claims/evidence.ts';
+import { tableA, tableB } from '../questions/claims/index.ts';
+import { briefOf, type Decision, rule } from '../questions/claims/judgement.ts';
 import { lineText } from './document-tables.ts';
 import type { Sheet, SheetRow, SheetTable, VerdictKind } from './html/sheet.ts';
 import type { Block, Table, Tone } from './table.ts';

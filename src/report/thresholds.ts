@@ -1,8 +1,9 @@
 /** Thresholds told: a table of all of them with their reasons, and a line for each that was not met. Judged elsewhere. */
+
+import { own } from '../base/lookup.ts';
 import { say, text } from '../base/text.ts';
+import type { Outcome, Report } from '../document/report.ts';
 import { fails, isMet } from '../gate/thresholds.ts';
-import type { Outcome, Report } from '../metrics/report.ts';
-import { own } from '../own.ts';
 import { breakable, gathered } from './groups.ts';
 import type { Cell, Table } from './table.ts';
 import { bytes, decimal, exact, time } from './units.ts';

@@ -1,6 +1,6 @@
 /** What could not connect: a short word in the row of its transport, and in one line why and what to do about it. */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import type { Report, Unconnected } from '../metrics/report.ts';
+import type { Report, Unconnected } from '../document/report.ts';
 import { breakable, gathered } from './groups.ts';
 import type { Cell } from './table.ts';
 import type { Words } from './words.ts';

@@ -1,6 +1,6 @@
 /** The words for what is decided about a claim, and which tone each has. */
 import { type Phrase, text } from '../base/text.ts';
-import type { Decision } from '../claims/judgement.ts';
+import type { Decision } from '../questions/claims/judgement.ts';
 import type { Tone } from './table.ts';
 
 /** Without a ruling: something that the rule reads was not measured. */

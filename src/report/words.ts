@@ -2,8 +2,9 @@
  * Looks words up and fills their placeholders. The English entry types the call: a forgotten placeholder does
  * not compile. Filling is one pass, so a value that looks like a placeholder stays what it is.
  */
+
+import { own } from '../base/lookup.ts';
 import { asTyped, fill, type Language, type Reader, type Text } from '../base/text.ts';
-import { own } from '../own.ts';
 import { english } from './words-en.ts';
 import { korean } from './words-ko.ts';
 

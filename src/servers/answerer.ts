@@ -2,9 +2,9 @@
  * Answers a question piece by piece, as a language model does: the first piece at once, the others on a schedule. It
  * keeps account of each answer, because only the server knows how much it said to whom nobody listened any more.
  */
-import type { Clock } from '../clock.ts';
-import { decodeIdentity, encodeMessage, type Identity, type Payload } from '../protocol.ts';
-import { firstDueTimes, type Pace, randomStream } from '../schedule.ts';
+import type { Clock } from '../base/clock.ts';
+import { firstDueTimes, type Pace, randomStream } from '../base/schedule.ts';
+import { decodeIdentity, encodeMessage, type Identity, type Payload } from '../protocols/contract.ts';
 import type { Behaviour, Peer } from './server.ts';
 
 /** What each answer is from now on. */

@@ -2,9 +2,9 @@
  * What a server answers, whatever carries it. `echo` sends a message back to whom it came from; `chat` sends it on
  * to everyone; `ticker` speaks first, on a seeded schedule, to everyone who is there; `answerer` answers in pieces.
  */
-import type { Clock } from '../clock.ts';
-import { encodeMessage } from '../protocol.ts';
-import { type Arrivals, firstDueTimes, randomStream } from '../schedule.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Arrivals, firstDueTimes, randomStream } from '../base/schedule.ts';
+import { encodeMessage } from '../protocols/contract.ts';
 import { type Answering, answerer } from './answerer.ts';
 import type { Behaviour, Peer } from './server.ts';
 

@@ -2,7 +2,7 @@
  * An event stream in the answer to a POST: what `fetch` reads where an application streams an answer, and what
  * EventSource cannot ask for, because it only sends GET. One request, one answer, and the answer has an end.
  */
-import { contentTypes, type Payload, paths } from '../protocol.ts';
+import { contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';

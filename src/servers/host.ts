@@ -1,11 +1,11 @@
 /**
  * The child process in which a server under test runs, so that client and server do not share an event loop.
  */
-import { obeyParent } from '../child/inside.ts';
-import { realClock } from '../clock.ts';
-import { type ResourceWatch, watchResources, weighMemory } from '../resources.ts';
+import { obeyParent } from '../base/child/inside.ts';
+import { realClock } from '../base/clock.ts';
+import { type ResourceWatch, watchResources, weighMemory } from '../base/resources.ts';
 import { behaviours, countPeers } from './behaviours.ts';
-import type { Command } from './control.ts';
+import type { Command } from './command.ts';
 import { servers } from './index.ts';
 import type { RunningServer } from './server.ts';
 

@@ -3,8 +3,8 @@
  * No framework: its headers would be weighed as the transport's.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { own } from '../own.ts';
-import { maxMessageBytes, type Payload } from '../protocol.ts';
+import { own } from '../base/lookup.ts';
+import { maxMessageBytes, type Payload } from '../protocols/contract.ts';
 
 export type Route = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => void;
 

@@ -2,7 +2,7 @@
  * The HTTP reference: a plain keep-alive POST, the answer in its response. What HTTP does when nobody needs
  * push; there is no way to speak first, so a behaviour that does not answer at once gets 204.
  */
-import { contentTypeOf, contentTypes, type Payload, paths } from '../protocol.ts';
+import { contentTypeOf, contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 

@@ -1,5 +1,5 @@
 /** The registry of servers: a loader by name, so that a child process loads only the library it serves. */
-import { type LibrarySource, loadLibraries } from '../libraries.ts';
+import { type LibrarySource, loadLibraries } from '../base/libraries.ts';
 import type { Server } from './server.ts';
 
 /** @param from where its library comes from; our own dependencies unless told. */

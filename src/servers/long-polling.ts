@@ -4,7 +4,7 @@
  * answers 204, because proxies give up on requests that take too long.
  */
 import type { ServerResponse } from 'node:http';
-import { contentTypes, paths } from '../protocol.ts';
+import { contentTypes, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import { answerPoll, createMailboxes, type Mailbox } from './mailbox.ts';

@@ -3,7 +3,7 @@
  * until it does, messages stay, so a response that got lost is simply asked for again.
  */
 import type { ServerResponse } from 'node:http';
-import { contentTypeOf, cursorHeader, encodeMailbox, type Payload } from '../protocol.ts';
+import { contentTypeOf, cursorHeader, encodeMailbox, type Payload } from '../protocols/contract.ts';
 import type { Behaviour, Peer } from './server.ts';
 
 export interface Mailbox extends Peer {

@@ -3,7 +3,7 @@
  * Server-Sent Events do without their standard: no event ids, no retry, nobody who comes back. The client speaks
  * through a POST of its own, because a response only goes down.
  */
-import { contentTypes, type Payload, paths } from '../protocol.ts';
+import { contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { beginStream, readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';

@@ -2,7 +2,7 @@
  * HTTP polling. The client asks again and again; the server answers at once with whatever waits in the
  * client's mailbox, and with 204 No Content when nothing does. It can never speak first.
  */
-import { contentTypes, paths } from '../protocol.ts';
+import { contentTypes, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import { answerPoll, createMailboxes } from './mailbox.ts';

@@ -3,7 +3,7 @@
  * knows what to answer. Any behaviour runs on any carrier, so the servers stay tiny and match one another.
  */
 import type { Server as NetServer } from 'node:net';
-import type { Payload } from '../protocol.ts';
+import type { Payload } from '../protocols/contract.ts';
 
 /** A connected client, as a behaviour sees it. */
 export interface Peer {

@@ -3,8 +3,8 @@
  * it can. One event, `echo`, carries every message here.
  */
 import { createServer } from 'node:http';
-import type { LibraryOf } from '../libraries.ts';
-import { byteLength, eventName, maxMessageBytes, type Payload } from '../protocol.ts';
+import type { LibraryOf } from '../base/libraries.ts';
+import { byteLength, eventName, maxMessageBytes, type Payload } from '../protocols/contract.ts';
 import { neverStored } from './http-routes.ts';
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';

@@ -1,5 +1,5 @@
 /** A message as an event of an event stream (WHATWG HTML §9.2.6). */
-import { type Payload, sseTypes } from '../protocol.ts';
+import { type Payload, sseTypes } from '../protocols/contract.ts';
 
 /** One event. Each line of a text becomes a `data:` line; what is not such text names its type. */
 export function formatEvent(data: Payload, id: number | null): string {

@@ -3,7 +3,7 @@
  * client speaks through a POST of its own, because an event stream only goes down.
  */
 import type { ServerResponse } from 'node:http';
-import { contentTypes, type Payload, paths } from '../protocol.ts';
+import { contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { beginStream, readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';

@@ -3,7 +3,7 @@
  * so there is no header at all; no transport can be lighter or faster than this.
  */
 import { createServer } from 'node:net';
-import { frames } from '../protocol.ts';
+import { frames } from '../protocols/contract.ts';
 import { startable } from './listening.ts';
 
 export const tcp = startable({

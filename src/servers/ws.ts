@@ -3,8 +3,8 @@
  * a message is a frame, and a frame knows whether it is text or binary.
  */
 import { createServer } from 'node:http';
-import type { LibraryOf } from '../libraries.ts';
-import { maxMessageBytes, paths } from '../protocol.ts';
+import type { LibraryOf } from '../base/libraries.ts';
+import { maxMessageBytes, paths } from '../protocols/contract.ts';
 import { startable } from './listening.ts';
 
 export const ws = (library: LibraryOf) =>

@@ -3,8 +3,8 @@
  * stream an answer (OpenAI's API with `stream: true`, MCP's Streamable HTTP, the library fetch-event-source). Whoever
  * wants no more of it aborts the request, which over HTTP/1.1 closes its connection.
  */
-import { contentTypeOf, type Payload, paths } from '../protocol.ts';
-import { connectionsPerOrigin } from '../wire/dialer.ts';
+import { contentTypeOf, type Payload, paths } from '../protocols/contract.ts';
+import { connectionsPerOrigin } from '../tap/dialer.ts';
 import { createLane, createPending } from './lane.ts';
 import { messageOf } from './sse-event.ts';
 import {

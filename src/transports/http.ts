@@ -2,8 +2,8 @@
  * The HTTP reference, the client's side: a POST, and the answer in its response. Messages that overlap take
  * further connections, six at most, as in a browser.
  */
-import { contentTypeOf, type Payload, paths } from '../protocol.ts';
-import { connectionsPerOrigin } from '../wire/dialer.ts';
+import { contentTypeOf, type Payload, paths } from '../protocols/contract.ts';
+import { connectionsPerOrigin } from '../tap/dialer.ts';
 import { createLane, createPending, payloadOf } from './lane.ts';
 import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 

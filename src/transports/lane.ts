@@ -3,8 +3,8 @@
  * two, as a browser would end up doing: one connection for what comes down, others for the POSTs that go up.
  */
 import type { Client, Dispatcher } from 'undici';
-import { contentTypeOf, contentTypes, type Payload, paths } from '../protocol.ts';
-import { connectionsPerOrigin, connectThrough } from '../wire/dialer.ts';
+import { contentTypeOf, contentTypes, type Payload, paths } from '../protocols/contract.ts';
+import { connectionsPerOrigin, connectThrough } from '../tap/dialer.ts';
 import { authority, below, type ConnectOptions } from './transport.ts';
 
 export interface Answer {

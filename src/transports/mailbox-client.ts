@@ -2,7 +2,7 @@
  * What polling and long polling share: asking for the mailbox. The cursor in the answer is the next question,
  * so an answer that got lost is asked for again and nothing is lost with it.
  */
-import { cursorHeader, decodeMailbox, paths } from '../protocol.ts';
+import { cursorHeader, decodeMailbox, paths } from '../protocols/contract.ts';
 import { createLane, payloadOf } from './lane.ts';
 import { below, type ConnectOptions, type PollCount } from './transport.ts';
 

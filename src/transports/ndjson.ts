@@ -2,7 +2,7 @@
  * Fetch streaming, the client's side: one GET whose answer never ends, read line by line, and a POST for every message
  * upstream. When the stream breaks nobody comes back: that is what an EventSource adds.
  */
-import { type Payload, paths } from '../protocol.ts';
+import { type Payload, paths } from '../protocols/contract.ts';
 import { createLane, createUpstream } from './lane.ts';
 import {
   answerLaws,

@@ -2,7 +2,7 @@
  * Waiting before trying again: 100 ms, doubling up to 5 s, each wait shortened by up to half at random, so that
  * clients thrown off together do not come back together.
  */
-import { sleepUntil } from '../clock.ts';
+import { sleepUntil } from '../base/clock.ts';
 import type { ConnectOptions } from './transport.ts';
 
 const firstMs = 100;

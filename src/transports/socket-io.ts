@@ -3,8 +3,8 @@
  * WebSocket; that is all part of its set-up, so this transport is connected when the upgrade is done. The
  * variants force one of the two.
  */
-import { eventName, type Payload } from '../protocol.ts';
-import { DialingAgent } from '../wire/dialer.ts';
+import { eventName, type Payload } from '../protocols/contract.ts';
+import { DialingAgent } from '../tap/dialer.ts';
 import {
   alwaysQuiet,
   answerLaws,

@@ -1,6 +1,6 @@
 /** The message that an event of an event stream carries. */
 import type { EventSourceMessage } from 'eventsource-parser';
-import { type Payload, sseTypes } from '../protocol.ts';
+import { type Payload, sseTypes } from '../protocols/contract.ts';
 
 export function messageOf({ event, data }: EventSourceMessage): Payload {
   if (event === sseTypes.binary) return Buffer.from(data, 'base64');

@@ -3,9 +3,9 @@
  * every message upstream. When the stream breaks, the client comes back after `retry`; in the variant
  * `sse:resume` it says which event it saw last, and the server replays the rest.
  */
-import { sleepUntil } from '../clock.ts';
+import { sleepUntil } from '../base/clock.ts';
 import { sseEventBytes } from '../laws/sse.ts';
-import { paths } from '../protocol.ts';
+import { paths } from '../protocols/contract.ts';
 import { createLane, createUpstream } from './lane.ts';
 import { messageOf } from './sse-event.ts';
 import {

@@ -2,7 +2,7 @@
  * The floor, the client's side: a TCP connection and frames of a size known beforehand. Whatever another
  * transport costs above this row is its own doing.
  */
-import { frames } from '../protocol.ts';
+import { frames } from '../protocols/contract.ts';
 import {
   alwaysQuiet,
   answerLaws,

@@ -2,11 +2,11 @@
  * What a transport is: a plain value that says how a client speaks, and what must hold of it. Everything else
  * (command line, tables, contract tests, reports) iterates over the registry and knows no transport by name.
  */
-import type { Clock } from '../clock.ts';
-import type { LibraryName, LibraryOf } from '../libraries.ts';
-import type { Payload } from '../protocol.ts';
-import type { Random } from '../schedule.ts';
-import type { Dialer } from '../wire/dialer.ts';
+import type { Clock } from '../base/clock.ts';
+import type { LibraryName, LibraryOf } from '../base/libraries.ts';
+import type { Random } from '../base/schedule.ts';
+import type { Payload } from '../protocols/contract.ts';
+import type { Dialer } from '../tap/dialer.ts';
 
 export interface ConnectOptions {
   /** Literal address and port of the server, for URLs and Host headers; sockets come from the dialer. */

@@ -4,8 +4,8 @@
  */
 import { once } from 'node:events';
 import type { WebSocket } from 'ws';
-import { maxMessageBytes, paths } from '../protocol.ts';
-import { DialingAgent } from '../wire/dialer.ts';
+import { maxMessageBytes, paths } from '../protocols/contract.ts';
+import { DialingAgent } from '../tap/dialer.ts';
 import { backOff } from './reconnect.ts';
 import {
   alwaysQuiet,

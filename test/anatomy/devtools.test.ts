@@ -1,8 +1,8 @@
 /** What DevTools count, without a browser: frames cut anywhere, by their opcodes; the browser's own figures are in demo/devtools.test.ts. */
 import { expect, test } from 'vitest';
-import { openPortions, type Portion, portions } from '../../src/anatomy/devtools.ts';
-import { anatomyOfConnection } from '../../src/wire/anatomy.ts';
-import { anyConversation } from '../../src/wire/anybody.ts';
+import { anyConversation } from '../../src/protocols/detect.ts';
+import { openPortions, type Portion, portions } from '../../src/script/anatomy/devtools.ts';
+import { anatomyOfConnection } from '../../src/tap/spans.ts';
 import type { Direction } from '../../src/wire/span.ts';
 
 const handshake = {

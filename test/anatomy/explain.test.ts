@@ -1,9 +1,9 @@
 /** What fields are said to mean, against the specifications' own examples. */
 import { expect, test } from 'vitest';
-import { explainedUnits } from '../../src/anatomy/explain.ts';
-import { acceptOf } from '../../src/anatomy/handshake.ts';
-import { contentOf, titleOf } from '../../src/anatomy/title.ts';
-import type { Field, Unit } from '../../src/anatomy/unit.ts';
+import { acceptOf } from '../../src/protocols/http1/handshake-fields.ts';
+import type { Field, Unit } from '../../src/protocols/unit.ts';
+import { explainedUnits } from '../../src/script/anatomy/explain.ts';
+import { contentOf, titleOf } from '../../src/script/anatomy/title.ts';
 import { hex } from '../support/bytes.ts';
 import { handshake, specimenOf } from '../support/specimen.ts';
 

@@ -1,12 +1,12 @@
 /** Every transport's conversation, recorded once: nothing is unnamed, nothing is missing, nothing is out of place. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { explainedUnits } from '../../src/anatomy/explain.ts';
-import { gistOf } from '../../src/anatomy/gist.ts';
-import { balanceOf } from '../../src/anatomy/owners.ts';
-import { sequenceOf } from '../../src/anatomy/sequence.ts';
-import { contentOf, titleOf } from '../../src/anatomy/title.ts';
-import type { Unit } from '../../src/anatomy/unit.ts';
-import { type Specimen, waitMs } from '../../src/gate/specimen.ts';
+import type { Unit } from '../../src/protocols/unit.ts';
+import { explainedUnits } from '../../src/script/anatomy/explain.ts';
+import { gistOf } from '../../src/script/anatomy/one-sentence.ts';
+import { balanceOf } from '../../src/script/anatomy/owners.ts';
+import { sequenceOf } from '../../src/script/anatomy/poll-arc.ts';
+import { contentOf, titleOf } from '../../src/script/anatomy/title.ts';
+import { type Specimen, waitMs } from '../../src/script/specimen.ts';
 import { transports } from '../../src/transports/index.ts';
 import { recordAll, specimens } from '../support/specimen.ts';
 

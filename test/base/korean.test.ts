@@ -73,7 +73,7 @@ const literalTranslations: Readonly<Record<string, RegExp>> = {
 
 test('there is Korean in every place that is looked at', () => {
   const places = new Set(texts.map(({ where }) => where.split(/[\\/]/).slice(0, 2).join('/')));
-  for (const place of ['src/claims', 'src/laws', 'src/report', 'src/lessons', 'README.ko.md', 'docs/lessons'])
+  for (const place of ['src/questions', 'src/laws', 'src/report', 'README.ko.md', 'docs/lessons'])
     expect([...places]).toContain(place);
 });
 

@@ -1,7 +1,7 @@
 /** Both languages side by side: what the compiler refuses, how a sentence is filled, and what a person can type. */
 import { expect, test } from 'vitest';
+import { UsageError } from '../../src/base/failure.ts';
 import { asTyped, inEveryLanguage, say, text } from '../../src/base/text.ts';
-import { UsageError } from '../../src/failure.ts';
 
 const won = text('{names} won in {time}', '{names}: {time}');
 const english = { language: 'en' } as const;

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { estimate, firstOfPairs, ratios, verdictOf } from '../../bench/statistics.ts';
-import { randomStream } from '../../src/schedule.ts';
+import { randomStream } from '../../src/base/schedule.ts';
 
 const random = () => randomStream(1, 'test');
 

@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { bundledManifest, isNeeded, packedNames } from '../../src/bundle/contents.ts';
-import { manifestOf, treeOf } from '../../src/bundle/tree.ts';
-import { CannotRun } from '../../src/failure.ts';
+import { CannotRun } from '../../src/base/failure.ts';
+import { bundledManifest, isNeeded, packedNames } from '../../src/classroom/bundle/contents.ts';
+import { manifestOf, treeOf } from '../../src/classroom/bundle/tree.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = realpathSync(mkdtempSync(join(tmpdir(), '묶음 rtcompare-tree-')));

@@ -5,8 +5,8 @@ import {
   overheadShare,
   setupBytesPerClient,
   steadyRequests,
-} from '../../src/claims/cost.ts';
-import { typicalTrial } from '../../src/claims/evidence.ts';
+} from '../../src/questions/claims/cost.ts';
+import { typicalTrial } from '../../src/questions/claims/evidence.ts';
 import { trial } from '../report/fixture.ts';
 
 const ws = trial({ transport: 'ws', setupBytes: 2_890, steady: { websocket: { up: 1_800, down: 600 } } });

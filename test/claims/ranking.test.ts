@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exact, rank, timingNoise } from '../../src/claims/ranking.ts';
+import { exact, rank, timingNoise } from '../../src/questions/claims/ranking.ts';
 
 const identity = (value: number | null) => value;
 

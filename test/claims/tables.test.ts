@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Language } from '../../src/base/text.ts';
-import type { Line, TableAClaim, TableBClaim } from '../../src/claims/claim.ts';
-import { evidenceOf } from '../../src/claims/evidence.ts';
-import { claims, tableA, tableB } from '../../src/claims/index.ts';
+import type { Line, TableAClaim, TableBClaim } from '../../src/questions/claims/claim.ts';
+import { evidenceOf } from '../../src/questions/claims/evidence.ts';
+import { claims, tableA, tableB } from '../../src/questions/claims/index.ts';
 import { lineText } from '../../src/report/document-tables.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { echoTrials, pushTrials, report, trial, typicalReport } from '../report/fixture.ts';

@@ -6,8 +6,8 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { CannotRun } from '../../src/base/failure.ts';
 import { writeBundle } from '../../src/commands/bundle-file.ts';
-import { CannotRun } from '../../src/failure.ts';
 import { spoken } from '../support/spoken.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-bundle-test-'));

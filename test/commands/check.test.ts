@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import type { Weighing } from '../../src/gate/weighing.ts';
+import type { Weighing } from '../../src/document/weighing.ts';
 import { start, typedIn } from '../support/cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-check-'));

@@ -1,14 +1,14 @@
 /** Completion, as each shell sees it: the script is made of the commands, and bash itself says what it would offer. */
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { glossary } from '../../src/base/glossary.ts';
-import { claims } from '../../src/claims/index.ts';
 import { laws } from '../../src/laws/index.ts';
-import { lessons } from '../../src/lessons/index.ts';
 import { metrics } from '../../src/metrics/figures.ts';
 import { presets } from '../../src/network/link.ts';
-import { scenarios } from '../../src/scenarios/index.ts';
+import { claims } from '../../src/questions/claims/index.ts';
+import { glossary } from '../../src/questions/glossary.ts';
+import { lessons } from '../../src/questions/lessons/index.ts';
 import { transports } from '../../src/transports/index.ts';
+import { scenarios } from '../../src/trial/scenarios/index.ts';
 import { cliFile, rtcompare, start } from '../support/cli.ts';
 
 const script = (await rtcompare('completion', 'bash')).stdout;

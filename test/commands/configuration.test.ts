@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { UsageError } from '../../src/base/failure.ts';
 import { parseJson } from '../../src/commands/strict-json.ts';
-import { UsageError } from '../../src/failure.ts';
 import { start, unlessTooBusy } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
 

@@ -1,11 +1,11 @@
 /** `explain`: laws, words and names, in both languages; whoever mistypes one is told the nearest. */
 import { expect, test } from 'vitest';
-import { entryOf, glossary } from '../../src/base/glossary.ts';
 import { inspectionMetrics } from '../../src/gate/inspection-thresholds.ts';
 import { lawById } from '../../src/laws/index.ts';
 import { metrics } from '../../src/metrics/figures.ts';
-import { scenarios } from '../../src/scenarios/index.ts';
+import { entryOf, glossary } from '../../src/questions/glossary.ts';
 import { transports } from '../../src/transports/index.ts';
+import { scenarios } from '../../src/trial/scenarios/index.ts';
 import { spoken } from '../support/spoken.ts';
 
 const told = async (...words: string[]) => (await spoken(['explain', ...words])).stdout;

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Report, reportSchema } from '../../src/metrics/report.ts';
+import { type Report, reportSchema } from '../../src/document/report.ts';
 import { firstLook } from '../../src/report/first-look.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';
 import { wordsOf } from '../../src/report/words.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { exercises } from '../../src/grading/exercises/index.ts';
+import { exercises } from '../../src/questions/grading/exercises/index.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
 import { rtcompare } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';

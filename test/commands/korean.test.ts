@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { isWindows } from '../../src/platform.ts';
+import { isWindows } from '../../src/base/platform.ts';
 import { typicalReport } from '../report/fixture.ts';
 import { start } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';

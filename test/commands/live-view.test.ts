@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createLiveView } from '../../src/commands/live-view.ts';
-import type { InspectedConnection } from '../../src/inspection/document.ts';
+import type { InspectedConnection } from '../../src/document/inspection.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { field, seen } from '../inspection/totals.ts';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Report, Trial } from '../../src/metrics/report.ts';
+import type { Report, Trial } from '../../src/document/report.ts';
 import { rtcompare, typedIn } from '../support/cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pcap-'));

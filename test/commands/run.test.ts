@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { type Report, reportSchema } from '../../src/metrics/report.ts';
+import { type Report, reportSchema } from '../../src/document/report.ts';
 import { rtcompare, start } from '../support/cli.ts';
 import { childrenOf, isGone } from '../support/processes.ts';
 import { spoken } from '../support/spoken.ts';

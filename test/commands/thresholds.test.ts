@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { isMissed } from '../../src/commands/thresholds.ts';
-import type { Report } from '../../src/metrics/report.ts';
+import type { Report } from '../../src/document/report.ts';
 import { spoken } from '../support/spoken.ts';
 import { standStill } from '../support/stand-still.ts';
 

@@ -10,7 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import { Server as SocketIo } from 'socket.io';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { laneNames, limits } from '../../src/web/talk.ts';
+import { laneNames, limits } from '../../src/classroom/page/talk.ts';
 import { openBrowser } from '../support/browser.ts';
 import { contextOf, openDemo, openPage } from './classroom.ts';
 
@@ -377,13 +377,13 @@ test.each([
   '/../package.json',
   '/%2e%2e/package.json',
   '/..%2fpackage.json',
-  '/web/../../package.json',
-  '/web/%2e%2e/%2e%2e/package.json',
+  '/classroom/page/../../package.json',
+  '/classroom/page/%2e%2e/%2e%2e/package.json',
   '//etc/passwd',
-  '/web//main.js',
-  '/web/main.js%00.css',
+  '/classroom/page//main.js',
+  '/classroom/page/main.js%00.css',
   '\\..\\package.json',
-  '/web/main.ts',
+  '/classroom/page/main.ts',
 ])('no path leads out of the map: %s', async (path) => {
   const status = statusOf(await ask(demo.port, path));
   expect([400, 404]).toContain(status);
@@ -406,7 +406,7 @@ test('a classroom: without the code there is nothing but the door, and guessing 
   await page.locator('input[name=code]').fill('WRONG1');
   await page.locator('button[type=submit]').click();
   await page.locator('[role=alert]:not([hidden])').waitFor();
-  expect(statusOf(await ask(room.port, '/web/main.js'))).toBe(401);
+  expect(statusOf(await ask(room.port, '/classroom/page/main.js'))).toBe(401);
   const origin = `http://${address}:${room.port}`;
   const upgrade = {
     upgrade: 'websocket',

@@ -1,8 +1,8 @@
 /** A demo in this process and pages of a real browser that look at it; what goes wrong in a page is kept. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { realClock } from '../../src/clock.ts';
-import { type DemoOptions, startDemo } from '../../src/demo/demo.ts';
-import { measureRows } from '../../src/demo/filling.ts';
+import { realClock } from '../../src/base/clock.ts';
+import { type DemoOptions, startDemo } from '../../src/classroom/site/demo.ts';
+import { measureRows } from '../../src/classroom/site/filling.ts';
 
 export async function openDemo(options: Partial<DemoOptions> = {}) {
   const logged: string[] = [];

@@ -5,13 +5,13 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Portion, portionNames, portions } from '../../src/anatomy/devtools.ts';
-import { realClock } from '../../src/clock.ts';
-import { startDevtools } from '../../src/demo/devtools/devtools.ts';
+import { realClock } from '../../src/base/clock.ts';
+import type { Row } from '../../src/classroom/page/devtools/talk.ts';
+import { type LaneName, laneNames } from '../../src/classroom/page/talk.ts';
+import { startDevtools } from '../../src/classroom/site/devtools/devtools.ts';
 import { frameOverhead } from '../../src/laws/websocket.ts';
+import { type Portion, portionNames, portions } from '../../src/script/anatomy/devtools.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
-import type { Row } from '../../src/web/devtools/talk.ts';
-import { type LaneName, laneNames } from '../../src/web/talk.ts';
 import { openBrowser } from '../support/browser.ts';
 import { openNetworkPanel, type Shown } from '../support/network-panel.ts';
 import { contextOf } from './classroom.ts';

@@ -2,8 +2,8 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordedOf } from '../../src/demo/recorded.ts';
-import { fewestSamples, laneNames } from '../../src/web/talk.ts';
+import { fewestSamples, laneNames } from '../../src/classroom/page/talk.ts';
+import { recordedOf } from '../../src/classroom/site/recorded.ts';
 import { typicalReport } from '../report/fixture.ts';
 import { again } from '../support/again.ts';
 import { openBrowser } from '../support/browser.ts';

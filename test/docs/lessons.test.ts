@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { createProgram } from '../../src/commands/program.ts';
 import { lawById } from '../../src/laws/index.ts';
-import { lessons } from '../../src/lessons/index.ts';
+import { lessons } from '../../src/questions/lessons/index.ts';
+import { reproductions } from '../../src/questions/reproductions/index.ts';
 import { expectedText } from '../../src/report/lesson.ts';
 import { classMinutes } from '../../src/report/lesson-list.ts';
 import { wordsOf } from '../../src/report/words.ts';
-import { reproductions } from '../../src/reproductions/index.ts';
-import { scenarioByName } from '../../src/scenarios/index.ts';
 import { transportByName } from '../../src/transports/index.ts';
+import { scenarioByName } from '../../src/trial/scenarios/index.ts';
 
 const folder = fileURLToPath(new URL('../../docs/lessons/', import.meta.url));
 const read = (path: string) => readFileSync(`${folder}${path}`, 'utf8');

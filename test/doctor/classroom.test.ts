@@ -1,8 +1,8 @@
 /** What the doctor says before a class: about the network that was found, the firewall of each system, a Windows console. */
 import { expect, test } from 'vitest';
-import { classAdvice } from '../../src/doctor/class-advice.ts';
-import { consoleFinding } from '../../src/doctor/console.ts';
-import { lookForOthers } from '../../src/doctor/network.ts';
+import { classAdvice } from '../../src/questions/doctor/class-advice.ts';
+import { consoleFinding } from '../../src/questions/doctor/console.ts';
+import { lookForOthers } from '../../src/questions/doctor/network.ts';
 import { spoken } from '../support/spoken.ts';
 
 const wifi = { name: 'Wi-Fi', address: '192.168.0.7', isVirtual: false };

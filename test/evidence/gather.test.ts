@@ -1,7 +1,7 @@
 /** Which trials may be evidence for a verdict. */
 import { expect, test } from 'vitest';
-import { asEvidence } from '../../src/evidence/gather.ts';
-import type { Trial } from '../../src/metrics/report.ts';
+import type { Trial } from '../../src/document/report.ts';
+import { asEvidence } from '../../src/questions/evidence/gather.ts';
 import { trial } from '../report/fixture.ts';
 
 const kindOf = (verdict: Trial['verdict'], kind: string) =>

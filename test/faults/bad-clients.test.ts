@@ -7,11 +7,11 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { serverOptions } from '../../src/measure.ts';
-import { maxMessageBytes, type Payload } from '../../src/protocol.ts';
+import { maxMessageBytes, type Payload } from '../../src/protocols/contract.ts';
 import { servers } from '../../src/servers/index.ts';
 import type { Peer, RunningServer } from '../../src/servers/server.ts';
 import { transports } from '../../src/transports/index.ts';
+import { serverOptions } from '../../src/trial/measure.ts';
 import { trialPlan } from '../support/plans.ts';
 import { talk } from '../support/talk.ts';
 

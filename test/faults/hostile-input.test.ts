@@ -6,13 +6,13 @@
 import { InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../src/base/failure.ts';
 import { weighingOf } from '../../src/commands/documents.ts';
 import { parseSweep } from '../../src/commands/sweep.ts';
 import { parseDuration, parseHeartbeat, parsePositive, parseWhole } from '../../src/commands/values.ts';
-import { UsageError } from '../../src/failure.ts';
+import { reportSchema } from '../../src/document/report.ts';
 import { parseThreshold } from '../../src/gate/threshold.ts';
 import { parseTarget } from '../../src/inspection/target.ts';
-import { reportSchema } from '../../src/metrics/report.ts';
 import { parseLink } from '../../src/network/link.ts';
 import { parseProxy } from '../../src/network/middleboxes.ts';
 import { renderCsv } from '../../src/report/csv.ts';

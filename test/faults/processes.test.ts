@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Report, reportSchema } from '../../src/metrics/report.ts';
+import { type Report, reportSchema } from '../../src/document/report.ts';
 import { transports } from '../../src/transports/index.ts';
 import { cliFile, rtcompare, start, unlessTooBusy } from '../support/cli.ts';
 import { isGone } from '../support/processes.ts';

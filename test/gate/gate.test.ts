@@ -4,13 +4,13 @@ import { Socket } from 'socket.io-client';
 import { Client, type Dispatcher } from 'undici';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { StageWeight, TransportWeight } from '../../src/document/weighing.ts';
 import { addedBytes, alike, differences, type Finding, isHeavier } from '../../src/gate/differences.ts';
 import { changedVersions, compareWeighings, weighAll } from '../../src/gate/gate.ts';
-import { type Changes, steadyBytes, weighTransport } from '../../src/gate/weigh.ts';
-import type { StageWeight, TransportWeight } from '../../src/gate/weighing.ts';
-import { eventName, paths } from '../../src/protocol.ts';
+import { eventName, paths } from '../../src/protocols/contract.ts';
 import { findingText } from '../../src/report/findings.ts';
 import { wordsOf } from '../../src/report/words.ts';
+import { type Changes, steadyBytes, weighTransport } from '../../src/script/exact-weights.ts';
 import { transportByName, transports } from '../../src/transports/index.ts';
 import { standStill } from '../support/stand-still.ts';
 

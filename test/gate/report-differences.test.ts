@@ -1,10 +1,10 @@
 /** Two runs compared: what time cannot change is told by name and bytes, what it can is left alone. */
 import { expect, test } from 'vitest';
 import { exitCodeOf, refuseUnread } from '../../src/commands/comparison.ts';
+import type { Report, Trial } from '../../src/document/report.ts';
+import type { StageWeight, TransportWeight } from '../../src/document/weighing.ts';
 import { differences, isHeavier } from '../../src/gate/differences.ts';
 import { compareReports } from '../../src/gate/report-differences.ts';
-import type { StageWeight, TransportWeight } from '../../src/gate/weighing.ts';
-import type { Report, Trial } from '../../src/metrics/report.ts';
 import { summarize } from '../../src/metrics/summary.ts';
 import { findingLines } from '../../src/report/finding-lines.ts';
 import { comparisonBlocks, findingText, notComparedTexts } from '../../src/report/findings.ts';

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Report } from '../../src/document/report.ts';
 import { whyNever } from '../../src/gate/figure.ts';
 import { parseThreshold } from '../../src/gate/threshold.ts';
 import { type Planned, problemOf } from '../../src/gate/threshold-problems.ts';
 import { metrics } from '../../src/metrics/figures.ts';
-import type { Report } from '../../src/metrics/report.ts';
-import { scenarioByName, scenarios } from '../../src/scenarios/index.ts';
 import { transportByName } from '../../src/transports/index.ts';
+import { scenarioByName, scenarios } from '../../src/trial/scenarios/index.ts';
 import { everyScenario, report, trial } from '../report/fixture.ts';
 import { spoken } from '../support/spoken.ts';
 

@@ -1,9 +1,9 @@
 /** Thresholds: what a rule means, what it refuses, and that nobody passes by not being measured. */
 import { describe, expect, test } from 'vitest';
+import type { Outcome, Report, Trial } from '../../src/document/report.ts';
 import { parseThreshold } from '../../src/gate/threshold.ts';
 import { fails, isMet, judgeThresholds } from '../../src/gate/thresholds.ts';
 import { metrics, unitName } from '../../src/metrics/figures.ts';
-import type { Outcome, Report, Trial } from '../../src/metrics/report.ts';
 import { report, trial } from '../report/fixture.ts';
 import { spoken } from '../support/spoken.ts';
 

@@ -1,7 +1,7 @@
 /** Times in the gate: a finding needs distance, proportion and weight at once, on the same machine. */
 import { expect, test } from 'vitest';
+import type { Timings } from '../../src/document/weighing.ts';
 import { compareTimings, isSlower, timingsOf } from '../../src/gate/timings.ts';
-import type { Timings } from '../../src/gate/weighing.ts';
 import { summarize } from '../../src/metrics/summary.ts';
 import { report, trial } from '../report/fixture.ts';
 

@@ -1,5 +1,5 @@
 /** For each sentence of each format a fault, planted in the server of docs/wire-formats.md: what stands there, and what instead. */
-import type { Kind } from '../../src/grading/kinds.ts';
+import type { Kind } from '../../src/questions/grading/kinds.ts';
 
 export type Fault = readonly [sentence: string, ...changes: (readonly [before: string, after: string])[]];
 

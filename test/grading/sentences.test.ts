@@ -1,9 +1,9 @@
 /** Each sentence holds for the server of docs/wire-formats.md, and falls for the fault that is planted for it. */
 import { expect, test } from 'vitest';
-import { repaired } from '../../src/grading/exercises/exercise.ts';
-import { exercises } from '../../src/grading/exercises/index.ts';
-import { kinds } from '../../src/grading/kinds.ts';
-import { sentencesOf } from '../../src/grading/sentences/index.ts';
+import { repaired } from '../../src/questions/grading/exercises/exercise.ts';
+import { exercises } from '../../src/questions/grading/exercises/index.ts';
+import { kinds } from '../../src/questions/grading/kinds.ts';
+import { sentencesOf } from '../../src/questions/grading/sentences/index.ts';
 import { examples, groundAt, runServers } from '../support/wire-formats.ts';
 import { endsServer, type Fault, faults } from './faults.ts';
 

@@ -15,7 +15,7 @@ import { EventSource } from 'undici';
 import { expect, test } from 'vitest';
 import { createViteServer } from 'vitest/node';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Inspection } from '../../src/inspection/document.ts';
+import type { Inspection } from '../../src/document/inspection.ts';
 import { eventually, pause } from '../network/sockets.ts';
 import { inspected, layerBytes, listening } from '../support/inspected.ts';
 

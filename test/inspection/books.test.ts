@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { imbalances } from '../../src/inspection/balance.ts';
 import { createBooks } from '../../src/inspection/books.ts';
-import { anyConversation } from '../../src/wire/anybody.ts';
+import { anyConversation } from '../../src/protocols/detect.ts';
 
 const chunk = (connection: number, direction: 'up' | 'down', text: string) => ({
   ...{ at: 0, connection, direction, phase: 'steady' as const },

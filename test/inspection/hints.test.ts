@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Inspection } from '../../src/inspection/document.ts';
+import type { Inspection } from '../../src/document/inspection.ts';
 import { hints, hintsOf } from '../../src/inspection/hints.ts';
 import { hintPhrases, hintText } from '../../src/report/inspection-hints.ts';
 import { catalogues, wordsOf } from '../../src/report/words.ts';

@@ -5,7 +5,7 @@ import { connect as connectTls } from 'node:tls';
 import { expect, test } from 'vitest';
 import { imbalances } from '../../src/inspection/balance.ts';
 import { parseTarget, reach } from '../../src/inspection/target.ts';
-import type { anyConversation } from '../../src/wire/anybody.ts';
+import type { anyConversation } from '../../src/protocols/detect.ts';
 import { dial, eventually, serveEcho, serveTcp } from '../network/sockets.ts';
 import { inspected, inspectorOf, layerBytes } from '../support/inspected.ts';
 

@@ -1,10 +1,10 @@
 /** What an application says, taken apart, and what moved between two recordings of it. */
 import { expect, test } from 'vitest';
+import type { Profile } from '../../src/document/inspection.ts';
 import { compareInspections, isImprovement } from '../../src/gate/inspection-differences.ts';
-import type { Profile } from '../../src/inspection/document.ts';
 import { createProfiler } from '../../src/inspection/profile.ts';
+import { anyConversations } from '../../src/protocols/detect.ts';
 import { changeText } from '../../src/report/inspection-changes.ts';
-import { anyConversations } from '../../src/wire/anybody.ts';
 
 type Said = readonly ['up' | 'down', string];
 

@@ -1,5 +1,5 @@
 /** Inspections made by hand: nothing has happened in them but what a test says. */
-import type { Inspection } from '../../src/inspection/document.ts';
+import type { Inspection } from '../../src/document/inspection.ts';
 
 type Field = Inspection['fields'][number];
 

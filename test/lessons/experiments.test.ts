@@ -5,13 +5,13 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { browserSocket } from '../../src/lessons/browser-socket.ts';
-import { greeting, pageFile, repairedPage, repairs, serverFile } from '../../src/lessons/chat.ts';
-import { serveChat } from '../../src/lessons/chat-server.ts';
-import { readPage } from '../../src/lessons/html-page.ts';
-import { openPage } from '../../src/lessons/page.ts';
-import { throughAStall } from '../../src/lessons/stall.ts';
-import { arcByLaw, arcOfAges } from '../../src/lessons/waits.ts';
+import { browserSocket } from '../../src/questions/lessons/browser-socket.ts';
+import { greeting, pageFile, repairedPage, repairs, serverFile } from '../../src/questions/lessons/chat.ts';
+import { serveChat } from '../../src/questions/lessons/chat-server.ts';
+import { readPage } from '../../src/questions/lessons/html-page.ts';
+import { openPage } from '../../src/questions/lessons/page.ts';
+import { throughAStall } from '../../src/questions/lessons/stall.ts';
+import { arcByLaw, arcOfAges } from '../../src/questions/lessons/waits.ts';
 import { standStill } from '../support/stand-still.ts';
 
 test('the page as it is stops at a ReferenceError, and never reaches the server', async () => {

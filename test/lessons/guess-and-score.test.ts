@@ -1,8 +1,8 @@
 /** What a student may type, and how near a guess is. */
 import { expect, test } from 'vitest';
-import { inQuestionUnit, readGuess } from '../../src/lessons/guess.ts';
-import type { ChoiceQuestion, NumberQuestion, Row } from '../../src/lessons/lesson.ts';
-import { knew, scoreByLaw, scoreOf } from '../../src/lessons/score.ts';
+import { inQuestionUnit, readGuess } from '../../src/questions/lessons/guess.ts';
+import type { ChoiceQuestion, NumberQuestion, Row } from '../../src/questions/lessons/lesson.ts';
+import { knew, scoreByLaw, scoreOf } from '../../src/questions/lessons/score.ts';
 
 const number = (unit: NumberQuestion['unit']): NumberQuestion => ({
   ...{ kind: 'number', unit, word: { en: 'x', ko: 'x' } },

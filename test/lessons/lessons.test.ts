@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { type Language, languages } from '../../src/base/text.ts';
 import { lawById } from '../../src/laws/index.ts';
-import { lessons } from '../../src/lessons/index.ts';
+import { lessons } from '../../src/questions/lessons/index.ts';
 import {
   type Found,
   holds,
@@ -13,7 +13,7 @@ import {
   type Row,
   reasonsToTell,
   withheld as withheldRows,
-} from '../../src/lessons/lesson.ts';
+} from '../../src/questions/lessons/lesson.ts';
 import { answerBlocks, lessonDocument, questionText } from '../../src/report/lesson.ts';
 import { classMinutes } from '../../src/report/lesson-list.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';

@@ -1,7 +1,13 @@
 /** What is measured again, how often, and what noise may take from a lesson: fakes, no trial is run. */
 import { expect, test } from 'vitest';
-import type { Row } from '../../src/lessons/lesson.ts';
-import { againText, isSpoiled, isSpoiledAtExtremes, onTimes, untilQuiet } from '../../src/lessons/quietly.ts';
+import type { Row } from '../../src/questions/lessons/lesson.ts';
+import {
+  againText,
+  isSpoiled,
+  isSpoiledAtExtremes,
+  onTimes,
+  untilQuiet,
+} from '../../src/questions/lessons/quietly.ts';
 
 /** Makes one of these after the other, and counts. */
 function makes(...made: string[]) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createLedger } from '../../src/metrics/ledger.ts';
+import { createLedger } from '../../src/ledger/ledger.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
 import type { Dissect } from '../../src/wire/conversation.ts';
-import { httpConversation } from '../../src/wire/http.ts';
 import type { Phase } from '../../src/wire/span.ts';
 
 const chunk = (connection: number, direction: 'up' | 'down', text: string, phase: Phase = 'steady') => ({

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { randomStream } from '../../src/base/schedule.ts';
+import type { Trial } from '../../src/document/report.ts';
 import { estimate } from '../../src/metrics/bootstrap.ts';
-import type { Trial } from '../../src/metrics/report.ts';
 import { summarize } from '../../src/metrics/summary.ts';
-import { randomStream } from '../../src/schedule.ts';
 import { trial as make } from '../report/fixture.ts';
 
 const repeated = (transport: string, p50s: number[]): Trial[] =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CannotRun } from '../../src/failure.ts';
-import type { Note, Verdict } from '../../src/metrics/report.ts';
+import type { CannotRun } from '../../src/base/failure.ts';
+import type { Note, Verdict } from '../../src/document/report.ts';
 import { checkCounts, judge, wasOnlyLate, worse } from '../../src/metrics/verdict.ts';
 
 const calm = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { virtualClock } from '../../src/clock.ts';
+import { virtualClock } from '../../src/base/clock.ts';
 import { type DelayLineOptions, delayLine, lineBytes } from '../../src/network/delay-line.ts';
 import { type Item, segmentBytes } from '../../src/network/timetable.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { UsageError } from '../../src/failure.ts';
+import { UsageError } from '../../src/base/failure.ts';
 import { parseLink, presets } from '../../src/network/link.ts';
 
 test('every preset is read by its name, in any case, and is plain data', () => {

@@ -3,7 +3,7 @@ import { createServer, get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { virtualClock } from '../../src/clock.ts';
+import { virtualClock } from '../../src/base/clock.ts';
 import { bufferBytes } from '../../src/network/buffering.ts';
 import { type Middleboxes, openMiddleboxes, parseProxy } from '../../src/network/middleboxes.ts';
 import { dial, pause, relayTo } from './sockets.ts';

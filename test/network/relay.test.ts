@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { realClock } from '../../src/clock.ts';
+import { realClock } from '../../src/base/clock.ts';
 import { lineBytes } from '../../src/network/delay-line.ts';
 import { parseLink } from '../../src/network/link.ts';
 import { startRelay } from '../../src/network/relay.ts';

@@ -181,7 +181,7 @@ test('the page for a class is served from the installed package, whole, and ends
   const url = /http\S+/.exec(said)![0];
   const page = await (await fetch(url)).text();
   const parts = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path!);
-  expect(parts).toEqual(expect.arrayContaining(['/web/main.js', '/uplot.js', '/socket.io.js']));
+  expect(parts).toEqual(expect.arrayContaining(['/classroom/page/main.js', '/uplot.js', '/socket.io.js']));
   for (const path of parts) {
     const { status } = await fetch(new URL(path, url));
     expect(status, path).toBe(200);

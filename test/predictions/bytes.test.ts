@@ -1,6 +1,6 @@
 /** Exact laws at the sizes where a digit more or less of a chunk's size would show. */
 import { expect, test } from 'vitest';
-import { push } from '../../src/scenarios/push.ts';
+import { push } from '../../src/trial/scenarios/push.ts';
 import { trialPlan } from '../support/plans.ts';
 import { undisturbed } from '../support/undisturbed.ts';
 import { witnessHere } from '../support/witness.ts';

@@ -1,7 +1,7 @@
 /** A time that a law does not fit is held against the machine first: who was kept waiting for longer than that? */
 import { expect, test } from 'vitest';
-import { predict } from '../../src/predictions/index.ts';
-import { push } from '../../src/scenarios/push.ts';
+import { predict } from '../../src/trial/predictions/index.ts';
+import { push } from '../../src/trial/scenarios/push.ts';
 import { trialPlan } from '../support/plans.ts';
 
 const plan = trialPlan('sse', { scenario: push });

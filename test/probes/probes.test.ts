@@ -8,17 +8,17 @@ import { join } from 'node:path';
 import type { Server, Socket } from 'socket.io';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { apiEvents, listeners, logSocketIo, logWs } from '../../src/probes/api-events.ts';
-import { connectOrder, fallback } from '../../src/probes/connecting.ts';
-import { crossOrigin } from '../../src/probes/cross-origin.ts';
-import { codeLines, effort } from '../../src/probes/effort.ts';
-import type { Fact } from '../../src/probes/fact.ts';
-import { serveWs } from '../../src/probes/serving.ts';
-import * as crowds from '../../src/probes/socket-io-crowds.ts';
-import * as names from '../../src/probes/socket-io-events.ts';
-import { statelessness } from '../../src/probes/statelessness.ts';
-import { closing, frames, handshake } from '../../src/probes/websocket-wire.ts';
-import { encodeMailbox } from '../../src/protocol.ts';
+import { encodeMailbox } from '../../src/protocols/contract.ts';
+import { apiEvents, listeners, logSocketIo, logWs } from '../../src/questions/probes/api-events.ts';
+import { connectOrder, fallback } from '../../src/questions/probes/connecting.ts';
+import { crossOrigin } from '../../src/questions/probes/cross-origin.ts';
+import { codeLines, effort } from '../../src/questions/probes/effort.ts';
+import type { Fact } from '../../src/questions/probes/fact.ts';
+import { serveWs } from '../../src/questions/probes/serving.ts';
+import * as crowds from '../../src/questions/probes/socket-io-crowds.ts';
+import * as names from '../../src/questions/probes/socket-io-events.ts';
+import { statelessness } from '../../src/questions/probes/statelessness.ts';
+import { closing, frames, handshake } from '../../src/questions/probes/websocket-wire.ts';
 
 const found = (facts: readonly Fact[], metric: string, transport?: string) =>
   facts.find((fact) => fact.metric === metric && (!transport || fact.transport === transport))?.value;

@@ -1,8 +1,8 @@
 /** Unit costs are read off the wire, and what follows from them is what applications that know nothing of them really send. */
 import { expect, test } from 'vitest';
-import { costsOf, type UnitCosts } from '../../src/recommendation/costs.ts';
-import { measureServerCosts } from '../../src/recommendation/server-costs.ts';
-import { measureUnitCosts } from '../../src/recommendation/unit-costs.ts';
+import { costsOf, type UnitCosts } from '../../src/questions/recommendation/costs.ts';
+import { measureServerCosts } from '../../src/questions/recommendation/server-costs.ts';
+import { measureUnitCosts } from '../../src/questions/recommendation/unit-costs.ts';
 import { headersOf } from '../../src/transports/headers.ts';
 import { type Application, applications, bytesInAnHour } from '../support/applications.ts';
 import { need, units } from './fixture.ts';

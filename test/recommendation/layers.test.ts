@@ -1,8 +1,8 @@
 /** What lies below an application's bytes: segments, records, and a radio that is woken. */
 import { expect, test } from 'vitest';
-import { costsOf } from '../../src/recommendation/costs.ts';
-import { tcpIpBytes, tlsBytes } from '../../src/recommendation/layers.ts';
-import { radioOf, type Timer } from '../../src/recommendation/radio.ts';
+import { costsOf } from '../../src/questions/recommendation/costs.ts';
+import { tcpIpBytes, tlsBytes } from '../../src/questions/recommendation/layers.ts';
+import { radioOf, type Timer } from '../../src/questions/recommendation/radio.ts';
 import { need, units } from './fixture.ts';
 
 const segments = (up: number, down: number, held?: true) =>

@@ -1,10 +1,10 @@
 /** How a recommendation is told: in 80 columns, in both languages, what was measured and what was not, and all of it as JSON. */
 import { expect, test } from 'vitest';
-import { type Fact, fact } from '../../src/probes/fact.ts';
-import { choose } from '../../src/recommendation/choice.ts';
-import type { Need } from '../../src/recommendation/costs.ts';
-import { flipsOf } from '../../src/recommendation/flips.ts';
-import type { ServerCost } from '../../src/recommendation/server-costs.ts';
+import { type Fact, fact } from '../../src/questions/probes/fact.ts';
+import { choose } from '../../src/questions/recommendation/choice.ts';
+import type { Need } from '../../src/questions/recommendation/costs.ts';
+import { flipsOf } from '../../src/questions/recommendation/flips.ts';
+import type { ServerCost } from '../../src/questions/recommendation/server-costs.ts';
 import { recommendationBlocks, recommendationDocument } from '../../src/report/recommendation.ts';
 import type { RecommendationTelling } from '../../src/report/recommendation-tables.ts';
 import { serverFigures } from '../../src/report/recommendation-tables.ts';

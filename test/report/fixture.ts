@@ -2,7 +2,7 @@
  * Reports made by hand: the same shape a run writes, with figures chosen so that each sentence, tie and gap of
  * the tables can be provoked by changing one of them.
  */
-import { type Report, reportSchema, type Trial } from '../../src/metrics/report.ts';
+import { type Report, reportSchema, type Trial } from '../../src/document/report.ts';
 
 type LayerRow = Trial['wire']['layers'][number];
 type Layer = LayerRow['layer'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Inspection } from '../../src/inspection/document.ts';
+import type { Inspection } from '../../src/document/inspection.ts';
 import { inspectionBlocks } from '../../src/report/inspection.ts';
 import { inspectionFormats } from '../../src/report/inspection-formats.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { measuredTables } from '../../src/report/measured-table.ts';
 import { wordsOf } from '../../src/report/words.ts';
-import { scenarios } from '../../src/scenarios/index.ts';
+import { scenarios } from '../../src/trial/scenarios/index.ts';
 import { echoTrials, pushTrials, report, trial, typicalReport } from './fixture.ts';
 
 const english = wordsOf('en');

@@ -5,7 +5,7 @@ import { noteLines } from '../../src/report/notes.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { echoTrials } from './fixture.ts';
 
-const source = ['notes', 'measure', 'measure-again', 'metrics/verdict'].map((name) =>
+const source = ['trial/notes', 'trial/measure', 'run/measure-again', 'metrics/verdict'].map((name) =>
   readFileSync(new URL(`../../src/${name}.ts`, import.meta.url), 'utf8'),
 );
 const kinds = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Trial } from '../../src/metrics/report.ts';
+import type { Trial } from '../../src/document/report.ts';
 import { measuredTables } from '../../src/report/measured-table.ts';
 import { sentences } from '../../src/report/sentences.ts';
 import { wordsOf } from '../../src/report/words.ts';

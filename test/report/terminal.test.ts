@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import type { Report } from '../../src/metrics/report.ts';
+import type { Report } from '../../src/document/report.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import {
   echoTrials,

@@ -1,7 +1,7 @@
 /** What could not connect, in every form in which a report is told. */
 import { expect, test } from 'vitest';
+import { type Report, reportSchema, type Unconnected } from '../../src/document/report.ts';
 import { compareReports } from '../../src/gate/report-differences.ts';
-import { type Report, reportSchema, type Unconnected } from '../../src/metrics/report.ts';
 import { renderCsv } from '../../src/report/csv.ts';
 import { firstLook } from '../../src/report/first-look.ts';
 import { renderHtml } from '../../src/report/html/index.ts';

@@ -1,21 +1,21 @@
 /** Published results: the arithmetic to the last digit, exact counts, and a table that never prints what was not published. */
 import { expect, test } from 'vitest';
-import { reproductionBlocks } from '../../src/report/reproduction.ts';
-import { renderBlocks } from '../../src/report/terminal.ts';
-import { wordsOf } from '../../src/report/words.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
-import { reproductions } from '../../src/reproductions/index.ts';
-import { johannessen } from '../../src/reproductions/johannessen.ts';
-import { kaazing } from '../../src/reproductions/kaazing.ts';
-import { weighPoll } from '../../src/reproductions/kaazing-listing.ts';
+import { reproductions } from '../../src/questions/reproductions/index.ts';
+import { johannessen } from '../../src/questions/reproductions/johannessen.ts';
+import { kaazing } from '../../src/questions/reproductions/kaazing.ts';
+import { weighPoll } from '../../src/questions/reproductions/kaazing-listing.ts';
 import {
   isAllowed,
   type Outcome,
   type Reproduction,
   type Row,
-} from '../../src/reproductions/reproduction.ts';
-import { rfc6202 } from '../../src/reproductions/rfc6202.ts';
-import { tangen } from '../../src/reproductions/tangen.ts';
+} from '../../src/questions/reproductions/reproduction.ts';
+import { rfc6202 } from '../../src/questions/reproductions/rfc6202.ts';
+import { tangen } from '../../src/questions/reproductions/tangen.ts';
+import { reproductionBlocks } from '../../src/report/reproduction.ts';
+import { renderBlocks } from '../../src/report/terminal.ts';
+import { wordsOf } from '../../src/report/words.ts';
+import { displayWidth } from '../../src/report/wrap.ts';
 import { trial } from '../report/fixture.ts';
 import { again } from '../support/again.ts';
 import { rtcompare } from '../support/cli.ts';

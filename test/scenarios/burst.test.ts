@@ -1,8 +1,8 @@
 /** Burst: what is due at once travels together where there is a mailbox, and one by one where there are frames. */
 import { expect, test } from 'vitest';
-import type { Trial } from '../../src/metrics/report.ts';
-import { burst } from '../../src/scenarios/burst.ts';
-import { echo } from '../../src/scenarios/echo.ts';
+import type { Trial } from '../../src/document/report.ts';
+import { burst } from '../../src/trial/scenarios/burst.ts';
+import { echo } from '../../src/trial/scenarios/echo.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 

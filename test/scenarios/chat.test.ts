@@ -1,7 +1,7 @@
 /** Chat: N clients with M messages each are N·M messages up and N²·M down, over every transport that can push. */
 import { expect, test } from 'vitest';
-import { chat } from '../../src/scenarios/chat.ts';
 import { transports } from '../../src/transports/index.ts';
+import { chat } from '../../src/trial/scenarios/chat.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 

@@ -3,10 +3,10 @@
  * upper bounds with what the floor needs beyond one round trip, once for each round trip.
  */
 import { beforeAll, expect, test } from 'vitest';
+import type { Trial } from '../../src/document/report.ts';
 import { connectNs, upgradeNs } from '../../src/laws/socket-io-connect.ts';
-import type { Trial } from '../../src/metrics/report.ts';
 import { parseLink } from '../../src/network/link.ts';
-import { connect } from '../../src/scenarios/connect.ts';
+import { connect } from '../../src/trial/scenarios/connect.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 import { undisturbed } from '../support/undisturbed.ts';

@@ -1,7 +1,7 @@
 /** Overhead is a function of headers: a cookie and a profile weigh what they say, on every request and no more. */
 import { expect, test } from 'vitest';
+import type { Trial } from '../../src/document/report.ts';
 import { headerBytes } from '../../src/laws/http-bytes.ts';
-import type { Trial } from '../../src/metrics/report.ts';
 import { type HeaderProfile, headerProfiles, headersOf } from '../../src/transports/headers.ts';
 import { transports } from '../../src/transports/index.ts';
 import { measureNextDoor } from '../support/next-door.ts';

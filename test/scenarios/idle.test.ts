@@ -3,9 +3,9 @@ import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { headerBytes } from '../../src/laws/http-bytes.ts';
 import { idleBytes } from '../../src/laws/websocket.ts';
-import { measure, startServer } from '../../src/measure.ts';
-import { idle } from '../../src/scenarios/idle.ts';
-import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { measure, startServer } from '../../src/trial/measure.ts';
+import { idle } from '../../src/trial/scenarios/idle.ts';
+import type { Scenario } from '../../src/trial/scenarios/scenario.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 

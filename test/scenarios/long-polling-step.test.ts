@@ -5,8 +5,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { periodicLongPollingAge, periodicMessagesPerResponse } from '../../src/laws/long-polling.ts';
 import { parseLink } from '../../src/network/link.ts';
-import { push } from '../../src/scenarios/push.ts';
-import type { Scenario } from '../../src/scenarios/scenario.ts';
+import { push } from '../../src/trial/scenarios/push.ts';
+import type { Scenario } from '../../src/trial/scenarios/scenario.ts';
 import { trialPlan } from '../support/plans.ts';
 import { together } from '../support/together.ts';
 import { undisturbed } from '../support/undisturbed.ts';

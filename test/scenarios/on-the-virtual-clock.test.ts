@@ -3,8 +3,9 @@
  * a long-polling loop: exact where a law is exact, and with thousands of messages where it is a mean.
  */
 import { expect, test } from 'vitest';
-import { type Clock, virtualClock } from '../../src/clock.ts';
-import { createLab } from '../../src/lab.ts';
+import { type Clock, virtualClock } from '../../src/base/clock.ts';
+import type { Arrivals } from '../../src/base/schedule.ts';
+import type { Load } from '../../src/document/report.ts';
 import {
   blindWindowNs,
   longPollingMaxAgeNs,
@@ -21,11 +22,10 @@ import {
 } from '../../src/laws/poll-contents.ts';
 import { pollAge, pollCount } from '../../src/laws/polling.ts';
 import { emptyShareTolerance, ksLimit, ksStatistic, pollMeanTolerance } from '../../src/laws/tolerance.ts';
-import type { Load } from '../../src/metrics/report.ts';
-import { push } from '../../src/scenarios/push.ts';
-import type { Arrivals } from '../../src/schedule.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import type { Behaviour } from '../../src/servers/server.ts';
+import { createLab } from '../../src/trial/lab.ts';
+import { push } from '../../src/trial/scenarios/push.ts';
 import { fakeLongPolling, fakePolling } from '../support/fake-mailbox.ts';
 import { noAnswers } from '../support/no-answers.ts';
 import { trialPlan } from '../support/plans.ts';

@@ -3,11 +3,11 @@
  * can push go through it at the same time: what is asserted are counts, against the times that were measured.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { realClock } from '../../src/clock.ts';
+import { realClock } from '../../src/base/clock.ts';
 import { lostMessages } from '../../src/laws/outage.ts';
-import { outage } from '../../src/scenarios/outage.ts';
-import type { Scenario } from '../../src/scenarios/scenario.ts';
 import { transports } from '../../src/transports/index.ts';
+import { outage } from '../../src/trial/scenarios/outage.ts';
+import type { Scenario } from '../../src/trial/scenarios/scenario.ts';
 import { trialPlan } from '../support/plans.ts';
 import { together } from '../support/together.ts';
 import { undisturbed } from '../support/undisturbed.ts';

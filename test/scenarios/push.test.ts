@@ -7,7 +7,7 @@ import { longPollingMaxAgeNs, messagesPerResponse } from '../../src/laws/long-po
 import { pollAge } from '../../src/laws/polling.ts';
 import { ksLimit, ksStatistic, pollMeanTolerance } from '../../src/laws/tolerance.ts';
 import { parseLink } from '../../src/network/link.ts';
-import { push } from '../../src/scenarios/push.ts';
+import { push } from '../../src/trial/scenarios/push.ts';
 import { trialPlan } from '../support/plans.ts';
 import { together } from '../support/together.ts';
 import { undisturbed } from '../support/undisturbed.ts';

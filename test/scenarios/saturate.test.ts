@@ -1,9 +1,9 @@
 /** Saturate: as fast as it goes, over every transport; and with a server whose writes cost time, no faster than that. */
 import { expect, test } from 'vitest';
+import type { Trial } from '../../src/document/report.ts';
 import { pushLimitClients } from '../../src/laws/fan-out.ts';
-import type { Trial } from '../../src/metrics/report.ts';
-import { saturate } from '../../src/scenarios/saturate.ts';
 import { transports } from '../../src/transports/index.ts';
+import { saturate } from '../../src/trial/scenarios/saturate.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 import { undisturbed } from '../support/undisturbed.ts';

@@ -1,11 +1,11 @@
 /** Same seed, same schedule and same exact figures; and a machine that stood still does not keep it to itself. */
 import { expect, test } from 'vitest';
-import type { Trial } from '../../src/metrics/report.ts';
-import { connect } from '../../src/scenarios/connect.ts';
-import { echo } from '../../src/scenarios/echo.ts';
-import { push } from '../../src/scenarios/push.ts';
-import type { Scenario } from '../../src/scenarios/scenario.ts';
+import type { Trial } from '../../src/document/report.ts';
 import type { Transport } from '../../src/transports/transport.ts';
+import { connect } from '../../src/trial/scenarios/connect.ts';
+import { echo } from '../../src/trial/scenarios/echo.ts';
+import { push } from '../../src/trial/scenarios/push.ts';
+import type { Scenario } from '../../src/trial/scenarios/scenario.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 import { standStill } from '../support/stand-still.ts';

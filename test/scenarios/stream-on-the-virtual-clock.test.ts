@@ -3,8 +3,8 @@
  * fixed length. What the laws say of an answer in pieces is then true to the nanosecond.
  */
 import { describe, expect, test } from 'vitest';
-import { type Clock, virtualClock } from '../../src/clock.ts';
-import { createLab } from '../../src/lab.ts';
+import { type Clock, virtualClock } from '../../src/base/clock.ts';
+import type { Load } from '../../src/document/report.ts';
 import {
   firstPieceNs,
   gapShares,
@@ -13,12 +13,12 @@ import {
   saidAfterHearing,
   saidToNobody,
 } from '../../src/laws/stream.ts';
-import type { Load } from '../../src/metrics/report.ts';
-import { stream } from '../../src/scenarios/stream.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import type { Behaviour } from '../../src/servers/server.ts';
-import { streamOf } from '../../src/streamed.ts';
 import type { Connection } from '../../src/transports/transport.ts';
+import { createLab } from '../../src/trial/lab.ts';
+import { stream } from '../../src/trial/scenarios/stream.ts';
+import { streamOf } from '../../src/trial/streamed.ts';
 import { fakeLongPolling, fakePolling } from '../support/fake-mailbox.ts';
 import { fakeTransport } from '../support/fake-transport.ts';
 import { trialPlan } from '../support/plans.ts';

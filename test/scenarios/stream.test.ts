@@ -3,13 +3,13 @@
  * of what; when, only where it is compared with the pieces themselves.
  */
 import { beforeAll, expect, test } from 'vitest';
+import type { Trial } from '../../src/document/report.ts';
 import { chunkOverhead, lastChunkBytes } from '../../src/laws/http-bytes.ts';
 import { sseEventBytes } from '../../src/laws/sse.ts';
 import { lostByCut } from '../../src/laws/stream.ts';
-import { obstacle } from '../../src/limits.ts';
-import type { Trial } from '../../src/metrics/report.ts';
-import { stream } from '../../src/scenarios/stream.ts';
 import { transportByName, transports } from '../../src/transports/index.ts';
+import { obstacle } from '../../src/trial/limits.ts';
+import { stream } from '../../src/trial/scenarios/stream.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 import { together } from '../support/together.ts';

@@ -1,13 +1,13 @@
 /** What stands between client and server in the world: proxies that hold a head back, and caches that keep answers. */
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
-import { realClock } from '../../src/clock.ts';
-import { CannotRun } from '../../src/failure.ts';
-import { measure, serverOptions, type TrialPlan } from '../../src/measure.ts';
-import { push } from '../../src/scenarios/push.ts';
-import type { ServerProcess } from '../../src/serve.ts';
+import { realClock } from '../../src/base/clock.ts';
+import { CannotRun } from '../../src/base/failure.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { serverOf, servers } from '../../src/servers/index.ts';
+import type { ServerProcess } from '../../src/target/server-process.ts';
+import { measure, serverOptions, type TrialPlan } from '../../src/trial/measure.ts';
+import { push } from '../../src/trial/scenarios/push.ts';
 import { headHoldingProxy } from '../support/head-holding-proxy.ts';
 import { serveHere } from '../support/in-process.ts';
 import { listening } from '../support/inspected.ts';

@@ -2,8 +2,8 @@
  * Polling and long polling without HTTP, on any clock: a mailbox per client at the server, a client that asks
  * for it, and a way of fixed length between them. Written from RFC 6202 §2; it imports no law.
  */
-import type { Clock } from '../../src/clock.ts';
-import type { Payload } from '../../src/protocol.ts';
+import type { Clock } from '../../src/base/clock.ts';
+import type { Payload } from '../../src/protocols/contract.ts';
 import type { Behaviour, Peer } from '../../src/servers/server.ts';
 import type { Connection } from '../../src/transports/transport.ts';
 

@@ -1,6 +1,6 @@
 /** A transport of fixed delays on any clock, with the faults a test asks for. */
-import type { Clock } from '../../src/clock.ts';
-import type { Payload } from '../../src/protocol.ts';
+import type { Clock } from '../../src/base/clock.ts';
+import type { Payload } from '../../src/protocols/contract.ts';
 import type { Behaviour } from '../../src/servers/server.ts';
 import type { Connection } from '../../src/transports/transport.ts';
 

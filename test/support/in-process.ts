@@ -1,11 +1,11 @@
 /** A server under test in the test's own process: the same object a child would answer for, without the fork. */
-import { realClock } from '../../src/clock.ts';
-import { measure, serverOptions, type TrialPlan } from '../../src/measure.ts';
-import type { Trial } from '../../src/metrics/report.ts';
-import type { ServerProcess } from '../../src/serve.ts';
-import { serveHere as serve } from '../../src/serve-here.ts';
+import { realClock } from '../../src/base/clock.ts';
+import type { Trial } from '../../src/document/report.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { servers } from '../../src/servers/index.ts';
+import { serveHere as serve } from '../../src/target/here.ts';
+import type { ServerProcess } from '../../src/target/server-process.ts';
+import { measure, serverOptions, type TrialPlan } from '../../src/trial/measure.ts';
 
 export const serveHere = async (plan: TrialPlan): Promise<ServerProcess> =>
   serve(

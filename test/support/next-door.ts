@@ -3,9 +3,9 @@
  * that whoever asks again and again lets the sockets of others be read meanwhile.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { measure, type TrialPlan } from '../../src/measure.ts';
-import type { Trial } from '../../src/metrics/report.ts';
-import type { ServerProcess } from '../../src/serve.ts';
+import type { Trial } from '../../src/document/report.ts';
+import type { ServerProcess } from '../../src/target/server-process.ts';
+import { measure, type TrialPlan } from '../../src/trial/measure.ts';
 import { serveHere } from './in-process.ts';
 
 export async function serveNextDoor(plan: TrialPlan): Promise<ServerProcess> {

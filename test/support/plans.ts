@@ -1,9 +1,10 @@
 /** Trial plans for tests: small, loopback, and with every field a real plan has. */
-import type { TrialPlan } from '../../src/measure.ts';
-import type { Load } from '../../src/metrics/report.ts';
-import { echo } from '../../src/scenarios/echo.ts';
+
+import type { Load } from '../../src/document/report.ts';
 import { transportByName } from '../../src/transports/index.ts';
-import { usualLoad, usualPlan } from '../../src/usual-plan.ts';
+import type { TrialPlan } from '../../src/trial/measure.ts';
+import { echo } from '../../src/trial/scenarios/echo.ts';
+import { usualLoad, usualPlan } from '../../src/trial/usual-plan.ts';
 
 type Overrides = Partial<Omit<TrialPlan, 'transport' | 'load'>> & { load?: Partial<Load> };
 

@@ -1,9 +1,10 @@
 /** Specimens for tests: one made from given bytes, and one of each transport, recorded once a test file. */
-import { recordSpecimen, type Specimen, type SpecimenOptions } from '../../src/gate/specimen.ts';
+
+import { httpConversation } from '../../src/protocols/http1/http.ts';
+import { recordSpecimen, type Specimen, type SpecimenOptions } from '../../src/script/specimen.ts';
+import { anatomyOf } from '../../src/tap/spans.ts';
 import { headersOf } from '../../src/transports/headers.ts';
 import { transportByName, transports } from '../../src/transports/index.ts';
-import { anatomyOf } from '../../src/wire/anatomy.ts';
-import { httpConversation } from '../../src/wire/http.ts';
 import type { Direction } from '../../src/wire/span.ts';
 
 /** A conversation over one connection, of which every chunk is given. */

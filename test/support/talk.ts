@@ -1,15 +1,15 @@
 /** One client on one transport, over a real socket, without a scenario: for tests that say their own words. */
 
-import { realClock } from '../../src/clock.ts';
-import { loadLibraries } from '../../src/libraries.ts';
-import { serverOptions } from '../../src/measure.ts';
-import type { Payload } from '../../src/protocol.ts';
-import { randomStream } from '../../src/schedule.ts';
+import { realClock } from '../../src/base/clock.ts';
+import { loadLibraries } from '../../src/base/libraries.ts';
+import { randomStream } from '../../src/base/schedule.ts';
+import type { Payload } from '../../src/protocols/contract.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { servers } from '../../src/servers/index.ts';
+import { allClosed, createDialer } from '../../src/tap/dialer.ts';
+import { createTape } from '../../src/tap/tape.ts';
 import type { ConnectOptions, Transport } from '../../src/transports/transport.ts';
-import { allClosed, createDialer } from '../../src/wire/dialer.ts';
-import { createTape } from '../../src/wire/tape.ts';
+import { serverOptions } from '../../src/trial/measure.ts';
 import { trialPlan } from './plans.ts';
 
 export async function talk(transport: Transport, overrides: Partial<ConnectOptions> = {}) {

@@ -2,7 +2,7 @@
  * Trials that go on at the same time and begin their steady phases together: none of them is measured while
  * the server and the relay of another are still starting.
  */
-import type { Scenario } from '../../src/scenarios/scenario.ts';
+import type { Scenario } from '../../src/trial/scenarios/scenario.ts';
 
 export function together(trials: number): (scenario: Scenario) => Scenario {
   let missing = trials;

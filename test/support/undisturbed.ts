@@ -3,7 +3,7 @@
  * of the messages says that it was kept waiting for so long that no law of time could show. The law must then hold of
  * the last measurement, whatever befell it.
  */
-import type { Trial } from '../../src/metrics/report.ts';
+import type { Trial } from '../../src/document/report.ts';
 import { again } from './again.ts';
 
 export function undisturbed<T>(

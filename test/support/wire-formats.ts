@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Ground } from '../../src/grading/ground.ts';
-import { places } from '../../src/grading/kinds.ts';
-import { loadLibraries } from '../../src/libraries.ts';
+import { loadLibraries } from '../../src/base/libraries.ts';
+import type { Ground } from '../../src/questions/grading/ground.ts';
+import { places } from '../../src/questions/grading/kinds.ts';
 
 const page = readFileSync(fileURLToPath(new URL('../../docs/wire-formats.md', import.meta.url)), 'utf8');
 

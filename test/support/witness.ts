@@ -2,11 +2,12 @@
  * A trial with a witness: besides the trial it keeps each message that each client was handed and when, and
  * each due time of the server's schedule. It stands between transport and lab, and changes nothing.
  */
-import { measure, type TrialPlan } from '../../src/measure.ts';
-import type { Trial } from '../../src/metrics/report.ts';
-import { decodeIdentity } from '../../src/protocol.ts';
+
+import type { Trial } from '../../src/document/report.ts';
+import { decodeIdentity } from '../../src/protocols/contract.ts';
 import type { TickLoad } from '../../src/servers/behaviours.ts';
 import type { Transport } from '../../src/transports/transport.ts';
+import { measure, type TrialPlan } from '../../src/trial/measure.ts';
 import { serveNextDoor } from './next-door.ts';
 
 export interface Heard {

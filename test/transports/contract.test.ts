@@ -1,10 +1,10 @@
 /** The contract: the same sentences hold for every transport in the registry. A new one is accepted here. */
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { measure, startServer } from '../../src/measure.ts';
-import type { Payload } from '../../src/protocol.ts';
+import type { Payload } from '../../src/protocols/contract.ts';
+import { connectionsOf } from '../../src/tap/dialer.ts';
 import { transports } from '../../src/transports/index.ts';
-import { connectionsOf } from '../../src/wire/dialer.ts';
+import { measure, startServer } from '../../src/trial/measure.ts';
 import { measureHere, serveHere } from '../support/in-process.ts';
 import { trialPlan } from '../support/plans.ts';
 import { countingRelay } from '../support/relay.ts';

@@ -1,19 +1,19 @@
 /** The pure parts of the page: words, quantiles, netstrings, the site's clock, what a lane has lost. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { styleSheet } from '../../src/demo/style.ts';
+import { type Outcome, outcomeText } from '../../src/classroom/page/held-request.ts';
+import { fewest, mostVoted, youngest } from '../../src/classroom/page/leaders.ts';
+import { marks } from '../../src/classroom/page/marks.ts';
+import { readNetstrings } from '../../src/classroom/page/netstrings.ts';
+import { predictedAgeMs } from '../../src/classroom/page/predictions.ts';
+import { medianInterval, timesOf } from '../../src/classroom/page/quantile.ts';
+import { createSiteClock } from '../../src/classroom/page/site-clock.ts';
+import { laneNames } from '../../src/classroom/page/talk.ts';
+import { openTrack } from '../../src/classroom/page/track.ts';
+import { catalogues, layersText, type WordKey } from '../../src/classroom/page/words.ts';
+import { styleSheet } from '../../src/classroom/site/style.ts';
 import { pollAge } from '../../src/laws/polling.ts';
-import { encodeMailbox } from '../../src/protocol.ts';
-import { type Outcome, outcomeText } from '../../src/web/held-request.ts';
-import { fewest, mostVoted, youngest } from '../../src/web/leaders.ts';
-import { marks } from '../../src/web/marks.ts';
-import { readNetstrings } from '../../src/web/netstrings.ts';
-import { predictedAgeMs } from '../../src/web/predictions.ts';
-import { medianInterval, timesOf } from '../../src/web/quantile.ts';
-import { createSiteClock } from '../../src/web/site-clock.ts';
-import { laneNames } from '../../src/web/talk.ts';
-import { openTrack } from '../../src/web/track.ts';
-import { catalogues, layersText, type WordKey } from '../../src/web/words.ts';
+import { encodeMailbox } from '../../src/protocols/contract.ts';
 import { layers } from '../../src/wire/span.ts';
 
 const keys = Object.keys(catalogues.en) as WordKey[];

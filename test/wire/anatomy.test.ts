@@ -1,10 +1,10 @@
 /** The anatomy: which bytes a span has, and when and on which connection they came, whoever dissects. */
 import { expect, test } from 'vitest';
-import { anatomyOf, anatomyOfConnection } from '../../src/wire/anatomy.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
+import { anatomyOf, anatomyOfConnection } from '../../src/tap/spans.ts';
+import type { Chunk } from '../../src/tap/tape.ts';
 import type { Dissect } from '../../src/wire/conversation.ts';
-import { httpConversation } from '../../src/wire/http.ts';
 import type { Direction } from '../../src/wire/span.ts';
-import type { Chunk } from '../../src/wire/tape.ts';
 import { bytesOf, hex } from '../support/bytes.ts';
 
 const chunk = (direction: Direction, bytes: string | Uint8Array, changes: Partial<Chunk> = {}): Chunk => ({

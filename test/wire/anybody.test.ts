@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { anyConversation } from '../../src/wire/anybody.ts';
-import { httpConversation } from '../../src/wire/http.ts';
+import { anyConversation } from '../../src/protocols/detect.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { hex, type Script, tellEveryWay } from '../support/bytes.ts';
 
 const any = (script: Script, ending: 'complete' | 'open' = 'open') =>

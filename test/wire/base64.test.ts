@@ -1,6 +1,6 @@
 /** RFC 4648 §4: what four characters stand for, and what is no base64. */
 import { expect, test } from 'vitest';
-import { ownBase64 } from '../../src/wire/base64.ts';
+import { ownBase64 } from '../../src/protocols/encoding/base64.ts';
 import { bytesOf } from '../support/bytes.ts';
 
 function owned(text: string, mark: 'unit' | 'more' = 'unit'): string[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { encodeMailbox } from '../../src/protocol.ts';
-import { httpConversation } from '../../src/wire/http.ts';
+import { encodeMailbox } from '../../src/protocols/contract.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { tell, tellEveryWay } from '../support/bytes.ts';
 
 const request = (line: string, body = '', fields = '') =>

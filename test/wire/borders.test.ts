@@ -3,9 +3,9 @@
  * twice, what base64 adds to an event. A change at any of them moved bytes to another owner, and no test said so.
  */
 import { expect, test } from 'vitest';
-import { engineIoMessage } from '../../src/wire/engine-io.ts';
-import { httpConversation } from '../../src/wire/http.ts';
-import { eventStream } from '../../src/wire/sse.ts';
+import { engineIoMessage } from '../../src/protocols/engine-io/engine-io.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
+import { eventStream } from '../../src/protocols/sse/sse.ts';
 import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
 
 /** Spans of a response's body, to a GET. */

@@ -1,8 +1,8 @@
 /** Which dissector reads a body, asked directly: each condition by itself, and what the fields of a head say of it. */
 import { expect, test } from 'vitest';
-import { type Body, dissectorOf } from '../../src/wire/body.ts';
-import { httpConversation } from '../../src/wire/http.ts';
-import { createSessions } from '../../src/wire/sessions.ts';
+import { createSessions } from '../../src/protocols/engine-io/sessions.ts';
+import { type Body, dissectorOf } from '../../src/protocols/http1/body.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { bytesOf, tell } from '../support/bytes.ts';
 
 const down: Body = {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { realClock } from '../../src/clock.ts';
+import { realClock } from '../../src/base/clock.ts';
 import {
   allClosed,
   connectionsOf,
@@ -11,9 +11,9 @@ import {
   connectThrough,
   createDialer,
   DialingAgent,
-} from '../../src/wire/dialer.ts';
-import type { TappedSocket } from '../../src/wire/tap.ts';
-import { createTape } from '../../src/wire/tape.ts';
+} from '../../src/tap/dialer.ts';
+import type { TappedSocket } from '../../src/tap/tap.ts';
+import { createTape } from '../../src/tap/tape.ts';
 
 const host = '127.0.0.1';
 const opened: (() => void)[] = [];

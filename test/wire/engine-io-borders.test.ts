@@ -1,7 +1,12 @@
 /** Engine.IO and Socket.IO where they border on other things: other queries, other paths, data that is none of theirs. */
 import { expect, test } from 'vitest';
-import { type Endpoint, engineIoAt, engineIoMessage, engineIoPayload } from '../../src/wire/engine-io.ts';
-import { ownSocketIo } from '../../src/wire/socket-io.ts';
+import {
+  type Endpoint,
+  engineIoAt,
+  engineIoMessage,
+  engineIoPayload,
+} from '../../src/protocols/engine-io/engine-io.ts';
+import { ownSocketIo } from '../../src/protocols/socket-io/socket-io.ts';
 import { alone, bytesOf, tell, tellEveryWay } from '../support/bytes.ts';
 
 const query = '?EIO=4&transport=polling';

@@ -1,7 +1,7 @@
 import { encodePayload, type Packet } from 'engine.io-parser';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { engineIoAt, engineIoMessage, engineIoPayload } from '../../src/wire/engine-io.ts';
+import { engineIoAt, engineIoMessage, engineIoPayload } from '../../src/protocols/engine-io/engine-io.ts';
 import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
 
 const plain = { transport: 'polling', carries: 'plain' } as const;

@@ -1,8 +1,8 @@
 /** Where bodies end (RFC 9112 §6 and §7): the borders of lengths, codings and chunks, and what an exchange weighs. */
 import { expect, test } from 'vitest';
-import { httpConversation } from '../../src/wire/http.ts';
-import { requestFraming, responseFraming } from '../../src/wire/http-body.ts';
-import { headLimit } from '../../src/wire/http-head.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
+import { requestFraming, responseFraming } from '../../src/protocols/http1/http-body.ts';
+import { headLimit } from '../../src/protocols/http1/http-head.ts';
 import { tell, tellEveryWay } from '../support/bytes.ts';
 
 const get = 'GET / HTTP/1.1\r\n\r\n';

@@ -1,7 +1,12 @@
 /** RFC 9112 §2 to §5: which lines are start lines and fields, which are not, and how long a head may be. */
 import { expect, test } from 'vitest';
-import { httpConversation } from '../../src/wire/http.ts';
-import { headLimit, readFields, readRequestHead, readResponseHead } from '../../src/wire/http-head.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
+import {
+  headLimit,
+  readFields,
+  readRequestHead,
+  readResponseHead,
+} from '../../src/protocols/http1/http-head.ts';
 import { feed, giveUp, type Parser } from '../../src/wire/reader.ts';
 import type { Emit } from '../../src/wire/span.ts';
 import { bytesOf, tell, tellEveryWay } from '../support/bytes.ts';

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { HTTPParser } from 'http-parser-js';
 import { expect, test } from 'vitest';
-import { httpConversation } from '../../src/wire/http.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { bytesOf, type Script, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
 
 const get = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';

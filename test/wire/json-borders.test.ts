@@ -1,7 +1,7 @@
 /** RFC 8259: where the elements of an array are, and which bytes of a string are meant and which escape. */
 import { expect, test } from 'vitest';
-import { elementsOf } from '../../src/wire/json-array.ts';
-import { isJson, ownJsonString } from '../../src/wire/json-string.ts';
+import { isJson, ownJsonString } from '../../src/protocols/encoding/json-string.ts';
+import { elementsOf } from '../../src/protocols/socket-io/json-array.ts';
 import { bytesOf } from '../support/bytes.ts';
 
 const elements = (array: string) =>

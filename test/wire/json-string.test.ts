@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { elementsOf } from '../../src/wire/json-array.ts';
-import { ownJsonString } from '../../src/wire/json-string.ts';
+import { ownJsonString } from '../../src/protocols/encoding/json-string.ts';
+import { elementsOf } from '../../src/protocols/socket-io/json-array.ts';
 import { bytesOf } from '../support/bytes.ts';
 
 function owned(inside: string) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeMailbox } from '../../src/protocol.ts';
-import { mailbox } from '../../src/wire/mailbox.ts';
+import { encodeMailbox } from '../../src/protocols/contract.ts';
+import { mailbox } from '../../src/protocols/mailbox/mailbox.ts';
 import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
 
 test('netstrings: "hello world!" is 12:hello world!, and the empty string is 0:,', () => {

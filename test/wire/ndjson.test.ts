@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonLines } from '../../src/wire/ndjson.ts';
+import { jsonLines } from '../../src/protocols/ndjson/ndjson.ts';
 import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
 
 test('a line of text costs its quotes and its end; escapes are encoding; an empty line is a heartbeat', () => {

@@ -1,7 +1,7 @@
 /** Whatever the bytes are: nothing is thrown, nothing is lost, and the way of cutting does not matter. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { httpConversation } from '../../src/wire/http.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { byteByByte, bytesOf, tell } from '../support/bytes.ts';
 
 const get = (target: string) => `GET ${target} HTTP/1.1\r\n\r\n`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rawConversation } from '../../src/wire/raw.ts';
+import { rawConversation } from '../../src/protocols/payload/raw.ts';
 import { tellEveryWay } from '../support/bytes.ts';
 
 test('every byte of the floor is payload, one unit a message, both ways', () => {

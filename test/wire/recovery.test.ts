@@ -3,9 +3,9 @@
  * the server promised recovery, which it may have done on another connection of the session.
  */
 import { expect, test } from 'vitest';
-import { anyConversation, anyConversations } from '../../src/wire/anybody.ts';
-import { httpConversation, httpConversations } from '../../src/wire/http.ts';
-import { createSessions } from '../../src/wire/sessions.ts';
+import { anyConversation, anyConversations } from '../../src/protocols/detect.ts';
+import { createSessions } from '../../src/protocols/engine-io/sessions.ts';
+import { httpConversation, httpConversations } from '../../src/protocols/http1/http.ts';
 import type { Direction } from '../../src/wire/span.ts';
 import { type Script, tell, tellEveryWay } from '../support/bytes.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Encoder, PacketType } from 'socket.io-parser';
 import { expect, test } from 'vitest';
-import { engineIoMessage } from '../../src/wire/engine-io.ts';
+import { engineIoMessage } from '../../src/protocols/engine-io/engine-io.ts';
 import { alone, bytesOf, sumOf, tell } from '../support/bytes.ts';
 
 /** What Engine.IO carries in a `message` packet of a Socket.IO endpoint. */

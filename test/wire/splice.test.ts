@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { whole } from '../../src/wire/buffered.ts';
 import type { Open } from '../../src/wire/reader.ts';
 import { splice } from '../../src/wire/splice.ts';
 import { verbatim } from '../../src/wire/verbatim.ts';
-import { whole } from '../../src/wire/whole.ts';
 import { bytesOf } from '../support/bytes.ts';
 
 const collecting = () => {

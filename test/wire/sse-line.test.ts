@@ -1,7 +1,7 @@
 /** WHATWG HTML §9.2.5: what a line of an event stream is, and where its value begins. */
 import { expect, test } from 'vitest';
-import { eventStream } from '../../src/wire/sse.ts';
-import { lineOf } from '../../src/wire/sse-line.ts';
+import { eventStream } from '../../src/protocols/sse/sse.ts';
+import { lineOf } from '../../src/protocols/sse/sse-line.ts';
 import { alone, bytesOf, tell, tellEveryWay } from '../support/bytes.ts';
 
 const parts = (text: string) => {

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventStream } from '../../src/wire/sse.ts';
+import { eventStream } from '../../src/protocols/sse/sse.ts';
 import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
 
 const stream = (text: string) => tellEveryWay(alone(eventStream), [['down', text]]).down;

@@ -2,10 +2,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { realClock } from '../../src/clock.ts';
-import { allClosed, createDialer, DialingAgent } from '../../src/wire/dialer.ts';
-import { TappedSocket } from '../../src/wire/tap.ts';
-import { createTape } from '../../src/wire/tape.ts';
+import { realClock } from '../../src/base/clock.ts';
+import { allClosed, createDialer, DialingAgent } from '../../src/tap/dialer.ts';
+import { TappedSocket } from '../../src/tap/tap.ts';
+import { createTape } from '../../src/tap/tape.ts';
 import { bytesOf } from '../support/bytes.ts';
 
 const host = '127.0.0.1';

@@ -2,8 +2,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { type Chunk, createTape } from '../../src/tap/tape.ts';
 import { phases } from '../../src/wire/span.ts';
-import { type Chunk, createTape } from '../../src/wire/tape.ts';
 
 const chunk = (bytes: Uint8Array, changes: Partial<Chunk> = {}): Chunk => ({
   ...{ at: 1, connection: 0, direction: 'up', phase: 'setup' },

@@ -1,6 +1,6 @@
 /** Where HTTP ends: who may switch, to what, and what a response is when nobody asked (RFC 9110 §7.8, §9.3.6, §15.2). */
 import { expect, test } from 'vitest';
-import { httpConversation } from '../../src/wire/http.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { bytesOf, hex, type Script, tell, tellEveryWay } from '../support/bytes.ts';
 
 const asks = 'GET /ws HTTP/1.1\r\nUpgrade: websocket\r\n\r\n';

@@ -1,9 +1,13 @@
 /** RFC 6455 §5.2, bit by bit: every first byte, the borders of the lengths, the mask, and control frames with little data. */
 import { expect, test } from 'vitest';
+import { readFrames } from '../../src/protocols/websocket/websocket.ts';
+import {
+  type FrameHead,
+  type HeadRules,
+  readFrameHead,
+} from '../../src/protocols/websocket/websocket-head.ts';
 import { feed, giveUp } from '../../src/wire/reader.ts';
 import { feedSpliced } from '../../src/wire/splice.ts';
-import { readFrames } from '../../src/wire/websocket.ts';
-import { type FrameHead, type HeadRules, readFrameHead } from '../../src/wire/websocket-head.ts';
 import { hex } from '../support/bytes.ts';
 
 const rules: HeadRules = { masked: false, deflate: false, inMessage: false };

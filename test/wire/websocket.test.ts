@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as ws from 'ws';
-import { httpConversation } from '../../src/wire/http.ts';
+import { httpConversation } from '../../src/protocols/http1/http.ts';
+import { type FrameRules, readFrames } from '../../src/protocols/websocket/websocket.ts';
 import { feedSpliced } from '../../src/wire/splice.ts';
 import { verbatim } from '../../src/wire/verbatim.ts';
-import { type FrameRules, readFrames } from '../../src/wire/websocket.ts';
 import { alone, hex, tell, tellEveryWay } from '../support/bytes.ts';
 
 const plain = { deflate: false, open: () => verbatim('payload', 'message', 'unit') };

@@ -3,7 +3,7 @@
  * inside, and all of them are in the table.
  */
 import { scaleLinear } from 'd3-scale';
-import type { Trial } from '../../metrics/report.ts';
+import type { Trial } from '../../document/report.ts';
 import { type Layer, layers } from '../../wire/span.ts';
 import { bytes } from '../units.ts';
 import type { Words } from '../words.ts';

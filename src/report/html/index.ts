@@ -3,8 +3,8 @@
  * comparison, pictures, and the same blocks as everywhere.
  */
 import { text } from '../../base/text.ts';
-import { typicalTrials } from '../../claims/evidence.ts';
-import type { Report } from '../../metrics/report.ts';
+import type { Report } from '../../document/report.ts';
+import { typicalTrials } from '../../questions/claims/evidence.ts';
 import { type Group, groupsOf } from '../groups.ts';
 import { parts } from '../outline.ts';
 import type { Skin, SkinOptions } from '../skin.ts';

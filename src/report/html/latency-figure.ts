@@ -4,9 +4,9 @@
  */
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { type Reader, say, text } from '../../base/text.ts';
+import type { Trial } from '../../document/report.ts';
 import type { Distribution } from '../../laws/distribution.ts';
 import { pollAge } from '../../laws/polling.ts';
-import type { Trial } from '../../metrics/report.ts';
 import { time } from '../units.ts';
 import { drawing, element, textElement } from './element.ts';
 import { boxSample, key, lineSample } from './key.ts';

@@ -4,7 +4,7 @@
  * open: who waits for whom.
  */
 import { type Reader, say, text } from '../../base/text.ts';
-import type { Trial } from '../../metrics/report.ts';
+import type { Trial } from '../../document/report.ts';
 import { breakable } from '../groups.ts';
 import { bytes, time } from '../units.ts';
 import type { Words } from '../words.ts';

@@ -1,6 +1,6 @@
 /** Burst: when the last message of many is through, and how many shared one answer. */
 import { text } from '../../base/text.ts';
-import type { Trial } from '../../metrics/report.ts';
+import type { Trial } from '../../document/report.ts';
 import { contestSentence } from '../contest.ts';
 import { decimal, milliseconds, narrowCount, time } from '../units.ts';
 import { connections, overheadPerMessage, p50, p95, requests, some, type Telling } from './telling.ts';

@@ -1,7 +1,7 @@
 /** Chat: when the first and when the last of all hear the same sentence, and whether everyone heard everything. */
 import { text } from '../../base/text.ts';
-import { bytesPerEvent } from '../../claims/cost.ts';
-import type { Trial } from '../../metrics/report.ts';
+import type { Trial } from '../../document/report.ts';
+import { bytesPerEvent } from '../../questions/claims/cost.ts';
 import { contestSentence } from '../contest.ts';
 import { count, milliseconds, narrowCount, time } from '../units.ts';
 import { meanBytes, quantile, some, type Telling } from './telling.ts';

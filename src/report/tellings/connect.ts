@@ -1,6 +1,6 @@
 /** Connect: when a client is ready, after how many round trips, and what it had to ask for. */
 import { text } from '../../base/text.ts';
-import type { Trial } from '../../metrics/report.ts';
+import type { Trial } from '../../document/report.ts';
 import { contestSentence } from '../contest.ts';
 import { rttMs } from '../sweep-axes.ts';
 import { count, decimal, milliseconds, time } from '../units.ts';

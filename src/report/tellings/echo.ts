@@ -1,5 +1,5 @@
 /** Echo: time from the due message to its answer, and what both cost. */
-import { overheadShare } from '../../claims/cost.ts';
+import { overheadShare } from '../../questions/claims/cost.ts';
 import { echoSentences } from '../echo-sentences.ts';
 import { bytes, share } from '../units.ts';
 import { connections, overheadPerMessage, p50, p95, p99, requests, some, type Telling } from './telling.ts';

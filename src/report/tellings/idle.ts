@@ -1,6 +1,6 @@
 /** Idle: what silence costs a client in an hour, and what one more connection keeps in memory. */
 import { text } from '../../base/text.ts';
-import type { Trial } from '../../metrics/report.ts';
+import type { Trial } from '../../document/report.ts';
 import { contestSentence } from '../contest.ts';
 import type { Group } from '../groups.ts';
 import { bytes, count, time } from '../units.ts';

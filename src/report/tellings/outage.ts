@@ -1,5 +1,5 @@
 /** Outage: what was lost, doubled or late, and who came back how soon. */
-import type { Trial } from '../../metrics/report.ts';
+import type { Trial } from '../../document/report.ts';
 import type { Group, Labelled } from '../groups.ts';
 import { count, milliseconds, narrowCount, time } from '../units.ts';
 import type { Words } from '../words.ts';

@@ -1,6 +1,7 @@
 /** Push: the age of an event on arrival, and what it cost to be there when it came. */
-import { bytesPerEvent } from '../../claims/cost.ts';
-import type { Trial } from '../../metrics/report.ts';
+
+import type { Trial } from '../../document/report.ts';
+import { bytesPerEvent } from '../../questions/claims/cost.ts';
 import { pushSentences } from '../echo-sentences.ts';
 import { narrowCount, share } from '../units.ts';
 import { connections, meanBytes, p50, p95, p99, requests, some, type Telling } from './telling.ts';

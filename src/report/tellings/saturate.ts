@@ -1,6 +1,6 @@
 /** Saturate: messages a second in a closed loop, and whose core was full. */
 import { text } from '../../base/text.ts';
-import type { Trial } from '../../metrics/report.ts';
+import type { Trial } from '../../document/report.ts';
 import { contestSentence } from '../contest.ts';
 import { compact, count, ofCore } from '../units.ts';
 import { overheadPerMessage, p50, p95, requests, some, type Telling } from './telling.ts';

@@ -1,7 +1,7 @@
 /** Stream: when an answer begins, how evenly it comes, who can stop it and for how much, and what a cut takes of it. */
 import { type Phrase, say, text } from '../../base/text.ts';
-import { bytesPerEvent } from '../../claims/cost.ts';
-import type { Trial } from '../../metrics/report.ts';
+import type { Trial } from '../../document/report.ts';
+import { bytesPerEvent } from '../../questions/claims/cost.ts';
 import { contestSentence } from '../contest.ts';
 import type { Group } from '../groups.ts';
 import { bytes, count, milliseconds, narrowCount, time } from '../units.ts';

@@ -2,7 +2,7 @@
  * How the result of a scenario is told: which columns, what they mean, which sentence sums them up. A telling
  * reads trials and knows no transport; a scenario without one is told by what its latency means.
  */
-import type { Latency, Trial } from '../../metrics/report.ts';
+import type { Latency, Trial } from '../../document/report.ts';
 import type { Group } from '../groups.ts';
 import { compact, milliseconds, narrowCount } from '../units.ts';
 import type { WordKey, Words } from '../words.ts';

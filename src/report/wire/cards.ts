@@ -3,11 +3,11 @@
  * are drawn five rows high, a few letters are set apart; all bytes stand below.
  */
 
-import { explainedUnits } from '../../anatomy/explain.ts';
-import { gistOf } from '../../anatomy/gist.ts';
-import type { Field, Unit } from '../../anatomy/unit.ts';
 import { hexPairs } from '../../base/hex.ts';
-import type { Specimen } from '../../gate/specimen.ts';
+import type { Field, Unit } from '../../protocols/unit.ts';
+import { explainedUnits } from '../../script/anatomy/explain.ts';
+import { gistOf } from '../../script/anatomy/one-sentence.ts';
+import type { Specimen } from '../../script/specimen.ts';
 import { displayWidth, wrap } from '../wrap.ts';
 import { bigHex, bytesThatFit } from './big-digits.ts';
 import { explanationRows, printable } from './field-rows.ts';

@@ -2,10 +2,11 @@
  * The same conversation over several transports: at each step every unit is one line with a bar, drawn to one scale, so
  * that what a step costs over each of them is seen at once; then their sums side by side.
  */
-import { explainedUnits } from '../../anatomy/explain.ts';
-import { ownersOf } from '../../anatomy/owners.ts';
-import { byteCount, type Unit } from '../../anatomy/unit.ts';
-import type { Specimen } from '../../gate/specimen.ts';
+
+import { byteCount, type Unit } from '../../protocols/unit.ts';
+import { explainedUnits } from '../../script/anatomy/explain.ts';
+import { ownersOf } from '../../script/anatomy/owners.ts';
+import type { Specimen } from '../../script/specimen.ts';
 import type { Layer } from '../../wire/span.ts';
 import { count, tenths } from '../units.ts';
 import { wrap } from '../wrap.ts';

@@ -1,10 +1,11 @@
 /** The same as one JSON document: every span with its place, its bytes and what it means, and the sums that prove it. */
-import { explainedUnits } from '../../anatomy/explain.ts';
-import { gistOf } from '../../anatomy/gist.ts';
-import { balanceOf } from '../../anatomy/owners.ts';
-import { contentOf, titleOf } from '../../anatomy/title.ts';
-import { byteCount, type Field, type Unit } from '../../anatomy/unit.ts';
-import type { Specimen } from '../../gate/specimen.ts';
+
+import { byteCount, type Field, type Unit } from '../../protocols/unit.ts';
+import { explainedUnits } from '../../script/anatomy/explain.ts';
+import { gistOf } from '../../script/anatomy/one-sentence.ts';
+import { balanceOf } from '../../script/anatomy/owners.ts';
+import { contentOf, titleOf } from '../../script/anatomy/title.ts';
+import type { Specimen } from '../../script/specimen.ts';
 import type { Words } from '../words.ts';
 
 /** Bytes are hexadecimal, times nanoseconds since the client first dialled, offsets within connection and direction. */

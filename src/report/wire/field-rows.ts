@@ -3,8 +3,8 @@
  * what it is called and what it means. Bytes under a mask are followed by the same bytes without it.
  */
 
-import type { Field } from '../../anatomy/unit.ts';
 import { hexPairs } from '../../base/hex.ts';
+import type { Field } from '../../protocols/unit.ts';
 import { wrap } from '../wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';
 import { phrases } from './phrases.ts';

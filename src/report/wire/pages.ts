@@ -2,9 +2,10 @@
  * One conversation, told: the sequence, then every unit with its fields, then the sums. As pages, one a field, so that
  * whoever presents can stop at each; printed one after the other they are the whole.
  */
-import { explainedUnits } from '../../anatomy/explain.ts';
-import type { Field, Unit } from '../../anatomy/unit.ts';
-import { type Specimen, waitMs } from '../../gate/specimen.ts';
+
+import type { Field, Unit } from '../../protocols/unit.ts';
+import { explainedUnits } from '../../script/anatomy/explain.ts';
+import { type Specimen, waitMs } from '../../script/specimen.ts';
 import { displayWidth, wrap } from '../wrap.ts';
 import { fieldRows } from './field-rows.ts';
 import { cutTo, type Look } from './look.ts';

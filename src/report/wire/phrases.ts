@@ -1,6 +1,6 @@
 /** What the wire views say besides what the fields mean: headings, legends, sums. */
 import type { Text } from '../../base/text.ts';
-import type { SpecimenStep } from '../../gate/specimen.ts';
+import type { SpecimenStep } from '../../script/specimen.ts';
 
 export const stepNames: Readonly<Record<SpecimenStep, Text>> = {
   connect: { en: 'Connect', ko: '연결' },

@@ -1,7 +1,8 @@
 /** The conversation as arrows between two lines: time on the left, a row a unit, and who waits while nothing is said. */
-import { type Happening, sequenceOf } from '../../anatomy/sequence.ts';
-import { byteCount, type Unit } from '../../anatomy/unit.ts';
-import type { Specimen } from '../../gate/specimen.ts';
+
+import { byteCount, type Unit } from '../../protocols/unit.ts';
+import { type Happening, sequenceOf } from '../../script/anatomy/poll-arc.ts';
+import type { Specimen } from '../../script/specimen.ts';
 import { tenths } from '../units.ts';
 import { displayWidth, wrap } from '../wrap.ts';
 import { type Look, pad } from './look.ts';

@@ -1,7 +1,8 @@
 /** What happens at the same time over different transports, so that they can stand beside each other. */
-import type { Unit } from '../../anatomy/unit.ts';
+
 import type { Text } from '../../base/text.ts';
-import type { Specimen, SpecimenStep } from '../../gate/specimen.ts';
+import type { Unit } from '../../protocols/unit.ts';
+import type { Specimen, SpecimenStep } from '../../script/specimen.ts';
 import { phrases, stepNames } from './phrases.ts';
 
 export interface Stage {

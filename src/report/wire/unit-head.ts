@@ -1,7 +1,8 @@
 /** The line above a unit: which way, when, over which connection, what it is, how many bytes; below it, what it does. */
-import { gistOf } from '../../anatomy/gist.ts';
-import { contentOf, titleOf } from '../../anatomy/title.ts';
-import { byteCount, type Unit } from '../../anatomy/unit.ts';
+
+import { byteCount, type Unit } from '../../protocols/unit.ts';
+import { gistOf } from '../../script/anatomy/one-sentence.ts';
+import { contentOf, titleOf } from '../../script/anatomy/title.ts';
 import { tenths } from '../units.ts';
 import { displayWidth, wrap } from '../wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';

@@ -1,0 +1,77 @@
+/**
+ * The libraries whose traffic is measured. Each is loaded when somebody is about to speak through it, and not before:
+ * together they take longer to load than most commands take to do their work. They come from wherever a source finds
+ * them: our own dependencies, or, for the gate, the project that is to be checked.
+ */
+
+import { CannotRun, shortageIn } from './failure.ts';
+import { inEveryLanguage, text } from './text.ts';
+
+interface Libraries {
+  readonly ws: Pick<typeof import('ws'), 'WebSocket' | 'WebSocketServer'>;
+  readonly 'socket.io': Pick<typeof import('socket.io'), 'Server'>;
+  readonly 'socket.io-client': Pick<typeof import('socket.io-client'), 'io'>;
+  readonly undici: Pick<typeof import('undici'), 'Client'>;
+  readonly 'eventsource-parser': Pick<typeof import('eventsource-parser'), 'createParser'>;
+}
+
+export type LibraryName = keyof Libraries;
+
+/** Loads a library, from one place or another. */
+export type LibrarySource = <Name extends LibraryName>(name: Name) => Promise<Libraries[Name]>;
+
+/** Gives a library that has been loaded; throws for one that has not. */
+export type LibraryOf = <Name extends LibraryName>(name: Name) => Libraries[Name];
+
+const loaders: { readonly [Name in LibraryName]: () => Promise<Libraries[Name]> } = {
+  ws: () => import('ws'),
+  'socket.io': () => import('socket.io'),
+  'socket.io-client': () => import('socket.io-client'),
+  undici: () => import('undici'),
+  'eventsource-parser': () => import('eventsource-parser'),
+};
+
+/** Our own dependencies. */
+export const ownLibraries: LibrarySource = (name) => loaders[name]();
+
+const unloadable = text(
+  '{name} cannot be loaded by Node {node}: {problem}; use the version of Node that it needs, or a version of {name} for this one',
+  'Node {node}에서 {name}을(를) 불러올 수 없습니다: {problem}. 필요한 버전의 Node를 쓰거나 이 Node에 맞는 버전을 설치하십시오({name}).',
+);
+
+/** A library made for another Node breaks while it is loaded, in words that mean nothing to whoever measures. */
+export const cannotLoad = (name: string, error: unknown): CannotRun =>
+  shortageIn(error) ??
+  new CannotRun(
+    inEveryLanguage(unloadable, {
+      ...{ name, node: process.versions.node },
+      problem: String((error as Error)?.message ?? error).split('\n', 1)[0] ?? '',
+    }),
+    { cause: error },
+  );
+
+async function load<Name extends LibraryName>(
+  name: Name,
+  source: LibrarySource,
+): Promise<readonly [Name, Libraries[Name]]> {
+  try {
+    return [name, await source(name)];
+  } catch (error) {
+    throw cannotLoad(name, error);
+  }
+}
+
+/** Loads them before anybody connects, so that the first client's time to connect is that of the others. */
+export async function loadLibraries(
+  names: readonly LibraryName[] = [],
+  source: LibrarySource = ownLibraries,
+): Promise<LibraryOf> {
+  const loaded: Partial<Libraries> = Object.fromEntries(
+    await Promise.all(names.map((name) => load(name, source))),
+  );
+  return (name) => {
+    const library = loaded[name];
+    if (!library) throw new Error(`${name} is not loaded: its transport must name it among its libraries`);
+    return library as Libraries[typeof name];
+  };
+}

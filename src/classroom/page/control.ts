@@ -1,0 +1,77 @@
+/** The page's end of `/control`: it comes back when it was cut off, keeps the clock, and hands on what the site says. */
+import { createSiteClock } from './site-clock.ts';
+import type { ToPage, ToSite, Welcome } from './talk.ts';
+import { setCommand } from './words.ts';
+
+type Listener<Type extends ToPage['type']> = (message: Extract<ToPage, { type: Type }>) => void;
+
+export interface Control {
+  on<Type extends ToPage['type']>(type: Type, listener: Listener<Type>): void;
+  onLink(listener: (isUp: boolean) => void): void;
+  send(message: ToSite): void;
+  /** The site's time; null as long as it is unknown. */
+  nowMs(): number | null;
+  welcome(): Welcome | null;
+}
+
+const retryMs = 250;
+const askDoorEvery = 8;
+const pings = { atFirst: 6, apartMs: 120, laterMs: 4000 } as const;
+
+export function openControl(): Control {
+  const listeners = new Map<string, ((message: never) => void)[]>();
+  const linkListeners: ((isUp: boolean) => void)[] = [];
+  const clock = createSiteClock();
+  let welcome: Welcome | null = null;
+  let socket: WebSocket;
+  let failures = 0;
+
+  const send = (message: ToSite) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  };
+  const hear = (message: ToPage) => {
+    if (message.type === 'welcome') {
+      welcome = message;
+      setCommand(message.command);
+    }
+    if (message.type === 'pong') {
+      clock.take({ sentMs: message.sentMs, heardMs: performance.now(), siteMs: message.nowMs });
+    }
+    for (const listener of listeners.get(message.type) ?? []) listener(message as never);
+  };
+  const ping = () => send({ type: 'ping', sentMs: performance.now() });
+  /** A socket does not say why it was refused. After the teacher has begun anew, the cookie is no longer good. */
+  const knock = async () => {
+    const answer = await fetch('/classroom/page/main.js', { method: 'HEAD', cache: 'no-store' }).catch(
+      () => null,
+    );
+    if (answer?.status === 401) location.replace('/join');
+  };
+  const connect = () => {
+    const known = welcome ? `?client=${welcome.client}` : '';
+    socket = new WebSocket(`ws://${location.host}/control${known}`);
+    socket.onopen = () => {
+      failures = 0;
+      clock.forget();
+      for (let turn = 0; turn < pings.atFirst; turn++) setTimeout(ping, turn * pings.apartMs);
+      for (const listener of linkListeners) listener(true);
+    };
+    socket.onmessage = ({ data }) => hear(JSON.parse(String(data)) as ToPage);
+    socket.onclose = () => {
+      for (const listener of linkListeners) listener(false);
+      if (++failures % askDoorEvery === 0) void knock();
+      setTimeout(connect, retryMs);
+    };
+  };
+  connect();
+  setInterval(ping, pings.laterMs);
+  return {
+    on(type, listener) {
+      listeners.set(type, [...(listeners.get(type) ?? []), listener as (message: never) => void]);
+    },
+    onLink: (listener) => void linkListeners.push(listener),
+    send,
+    nowMs: () => clock.at(performance.now()),
+    welcome: () => welcome,
+  };
+}

@@ -1,0 +1,33 @@
+/** What polling and long polling share in a browser: `fetch` asks for the mailbox, the cursor is the next question. */
+import { cursorHeader, paths } from '../../../protocols/endpoints.ts';
+import { readNetstrings } from '../netstrings.ts';
+import { address, type LaneOptions } from './lane.ts';
+
+export function openMailbox({ base, client, onMessage, onState }: LaneOptions) {
+  const leaving = new AbortController();
+  const url = address(base, paths.mailbox, client);
+  let cursor: string | null = null;
+  return {
+    signal: leaving.signal,
+    /** Asks once. False where nobody answered: then the same question is asked again. */
+    async ask(): Promise<boolean> {
+      try {
+        const target = cursor === null ? url : `${url}&cursor=${cursor}`;
+        const answer = await fetch(target, { signal: leaving.signal, cache: 'no-store' });
+        if (!answer.ok) throw new Error(String(answer.status));
+        const body = new Uint8Array(await answer.arrayBuffer());
+        cursor = answer.headers.get(cursorHeader) ?? '0';
+        onState('open');
+        for (const text of readNetstrings(body)) onMessage(text);
+        return true;
+      } catch {
+        if (!leaving.signal.aborted) onState('reconnecting');
+        return false;
+      }
+    },
+    leave() {
+      leaving.abort();
+      onState('closed');
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * What the laws say of the page's race: the mean age of an event in each lane, and what a cut costs. The same functions
+ * as the laboratory's, imported from it.
+ */
+import { blindWindowNs } from '../../laws/long-polling.ts';
+import { lostMessages } from '../../laws/outage.ts';
+import { effectiveIntervalNs, pollAge } from '../../laws/polling.ts';
+import type { LaneName, RaceState, Settings } from './talk.ts';
+
+const ns = (ms: number) => ms * 1e6;
+
+/**
+ * Of events at random places of their periods, (V/P)²/2 come while long polling is blind after the one before (LP3):
+ * up to this ratio fewer than one in fifty, and it hears the others as LP1 says.
+ */
+const mostBlind = 0.2;
+
+/** Where a poll takes longer than the interval, the next one comes at the next point of the grid that is free. */
+export const pollsApartMs = ({ rttMs, pollIntervalMs }: Pick<Settings, 'rttMs' | 'pollIntervalMs'>): number =>
+  effectiveIntervalNs({ intervalNs: ns(pollIntervalMs), rttNs: ns(rttMs) }) / 1e6;
+
+/**
+ * Mean age in milliseconds: POLL1 for polling; everybody else hears one way after the event: LP1, SSE1, WS2. Null where
+ * events come so fast over so long a link that long polling misses the first chance of many.
+ */
+export function predictedAgeMs(
+  lane: LaneName,
+  { rttMs, pollIntervalMs, rate }: Pick<Settings, 'rttMs' | 'pollIntervalMs' | 'rate'>,
+): number | null {
+  const [upNs, downNs] = [ns(rttMs / 2), ns(rttMs / 2)];
+  if (lane === 'polling') {
+    const intervalNs = ns(pollsApartMs({ rttMs, pollIntervalMs }));
+    return pollAge({ intervalNs, downNs }).mean / 1e6;
+  }
+  if (lane === 'long-polling' && blindWindowNs({ upNs, downNs }) * rate > mostBlind * 1e9) return null;
+  return downNs / 1e6;
+}
+
+export const lawOf: Readonly<Record<LaneName, string>> = {
+  polling: 'POLL1',
+  'long-polling': 'LP1',
+  sse: 'SSE1',
+  ws: 'WS2',
+  'socket.io': 'WS2',
+};
+
+/** Whether the site keeps what a client missed. */
+const replays: Readonly<Record<LaneName, boolean>> = {
+  polling: true,
+  'long-polling': true,
+  sse: false,
+  ws: false,
+  'socket.io': false,
+};
+
+/** OUT: null while the lane is still away, or was never cut off. */
+export function predictedLosses(
+  lane: LaneName,
+  { cut, settings }: Pick<RaceState, 'cut' | 'settings'>,
+  backMs: number | null,
+): number | null {
+  if (!cut || cut.healedMs === null) return null;
+  if (replays[lane]) return 0;
+  if (backMs === null) return null;
+  return lostMessages({
+    ...{ kind: 'cut', rate: settings.rate, outageNs: ns(cut.healedMs - cut.atMs) },
+    // The site heard of the lane one way before the lane heard that it is open.
+    awayNs: ns(Math.max(0, backMs - settings.rttMs / 2 - cut.healedMs)),
+    inFlight: (settings.rate * settings.rttMs) / 2 / 1000,
+  });
+}

@@ -1,0 +1,72 @@
+/** After a cut: when each lane was back, what it has lost, and what the law OUT says it would lose. */
+import { text } from '../../../base/text.ts';
+import { element, setText, tableHead } from '../element.ts';
+import { markOf } from '../legend.ts';
+import { predictedLosses } from '../predictions.ts';
+import type { Race } from '../race.ts';
+import { type LaneName, laneNames, type RaceState } from '../talk.ts';
+import { number, tell, word } from '../words.ts';
+
+export interface CutReport {
+  readonly root: HTMLElement;
+  show(state: RaceState, race: Race): void;
+}
+
+const told = {
+  away: text('the link was cut for {seconds} s', '링크가 {seconds}초 동안 끊겼습니다'),
+  law: text(
+    'Law OUT: a mailbox with a cursor loses nothing; who only pushes loses what was said until the lane was subscribed again.',
+    '법칙 OUT: 커서가 있는 우편함은 하나도 잃지 않습니다. 보내기만 하는 방식은 다시 구독할 때까지 보낸 이벤트를 잃습니다.',
+  ),
+} as const;
+
+/** It stands there from the start of a race, empty: at the cut nothing of the page moves. */
+export function createCutReport(): CutReport {
+  const away = element('small');
+  const heading = element('h2', {}, element('span', { word: 'cut.title' }), ' ', away);
+  const cells = new Map(
+    laneNames.map((lane) => [lane, [element('td'), element('td', { class: 'lost' }), element('td')]]),
+  );
+  const heads = ['head.lane', 'cut.back', 'cut.lost', 'cut.law'] as const;
+  const rows = [...cells].map(([lane, own]) =>
+    element(
+      'tr',
+      { attributes: { 'data-lane': lane } },
+      element('th', { attributes: { scope: 'row' } }, markOf(lane), element('b', { word: `lane.${lane}` })),
+      ...own,
+    ),
+  );
+  const table = element('table', {}, tableHead(heads), element('tbody', {}, ...rows));
+  const law = element('p', { class: 'note', phrase: told.law });
+  return {
+    root: element('section', { class: 'cut-report' }, heading, table, law),
+    show(state, race) {
+      const { cut } = state;
+      setText(away, cut ? tell(told.away, { seconds: number(awayMs(cut, race) / 1000, 1) }) : '');
+      for (const [lane, [back, lost, predicted]] of cells) {
+        const losses = predictedLosses(lane, state, race.tracks()[lane].backMs());
+        if (back) setText(back, cut ? backText(lane, state, race) : '–');
+        if (lost) setText(lost, cut ? number(lostIn(lane, state, race)) : '–');
+        if (predicted) setText(predicted, losses === null ? '–' : number(losses, 1));
+      }
+    },
+  };
+}
+
+/** So far, while it is still cut. */
+const awayMs = ({ atMs, healedMs }: NonNullable<RaceState['cut']>, race: Race): number =>
+  Math.max(0, (healedMs ?? race.nowMs() ?? atMs) - atMs);
+
+function backText(lane: LaneName, { cut }: RaceState, race: Race): string {
+  const backMs = race.tracks()[lane].backMs();
+  if (!cut || cut.healedMs === null || backMs === null) return word('cut.notYet');
+  return word('cut.afterHeal', { seconds: number(Math.max(0, backMs - cut.healedMs) / 1000, 1) });
+}
+
+/** Events due since shortly before the cut that this lane will never hear. */
+function lostIn(lane: LaneName, { cut, settings }: RaceState, race: Race): number {
+  if (!cut) return 0;
+  const from = cut.atMs - settings.rttMs;
+  const due = race.due();
+  return [...race.tracks()[lane].lost].filter((n) => (due.get(n) ?? 0) >= from).length;
+}

@@ -1,0 +1,198 @@
+/** The race: what the class thinks, what is measured, and what can be changed. */
+import { text } from '../../../base/text.ts';
+import type { Control } from '../control.ts';
+import { button, element, say, setText } from '../element.ts';
+import type { FrontTab } from '../front-tab.ts';
+import type { Race } from '../race.ts';
+import type { LaneCounts, RaceState, ToPage } from '../talk.ts';
+import { number, tell, word } from '../words.ts';
+import { createCharts } from './charts.ts';
+import { createCutReport } from './cut.ts';
+import { createLaneTable } from './lane-table.ts';
+import { createLayers } from './layers.ts';
+import { createSliders } from './sliders.ts';
+import type { View } from './view.ts';
+import { createBallot, createResult } from './votes.ts';
+
+type Counters = Extract<ToPage, { type: 'counters' }>;
+
+const inkOf = (name: string): string =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+export function createRaceView(control: Control, race: Race, front: FrontTab): View {
+  const parts = partsOf(control, front);
+  const {
+    phase,
+    buttons,
+    onlyLeader,
+    elsewhere,
+    sliders,
+    ballot,
+    result,
+    table,
+    layers,
+    charts,
+    cut,
+    notes,
+  } = parts;
+  let counts: LaneCounts | null = null;
+
+  const show = () => {
+    const state = race.state();
+    if (!state) return;
+    const mayLead = control.welcome()?.mayLead === true;
+    say(phase, phaseKey(state), { number: String(state.number) });
+    showButtons(buttons, state, mayLead);
+    onlyLeader.hidden = mayLead;
+    sliders.root.hidden = !mayLead;
+    elsewhere.hidden = front.isFront();
+    ballot.root.hidden = state.phase !== 'voting';
+    result.root.hidden = state.phase === 'voting';
+    cut.root.hidden = state.phase === 'voting';
+    sliders.show(state);
+    ballot.show(state);
+    result.show(state, race, counts);
+    cut.show(state, race);
+    table.show(race, counts, front.isFront());
+  };
+  control.on('welcome', show);
+  let drawn: Pick<RaceState, 'number' | 'phase'> | null = null;
+  control.on('race', ({ race: next }) => {
+    // A vote or a cut is no new race; a slider begins one.
+    const isNew = next.number !== drawn?.number || (next.phase === 'voting' && drawn.phase !== 'voting');
+    if (isNew) charts.clear();
+    drawn = next;
+    show();
+  });
+  control.on('counters', (counters) => {
+    counts = counters.race;
+    show();
+    layers.show(counters.race);
+    showNotes(notes, counters);
+    const nowMs = control.nowMs();
+    if (race.state()?.phase === 'running' && nowMs !== null) charts.count(counters.race, nowMs);
+    // What comes after the end is drawn as well.
+    charts.draw(race);
+  });
+  // While the link is cut the site says nothing, and that is when there is something to see.
+  setInterval(show, 250);
+  const draw = () => {
+    const nowMs = control.nowMs();
+    if (nowMs !== null && parts.root.offsetParent !== null) table.draw(race, nowMs, inkOf);
+    requestAnimationFrame(draw);
+  };
+  requestAnimationFrame(draw);
+  return {
+    root: parts.root,
+    // A view that nobody looks at has no width to draw charts in.
+    shown: charts.renew,
+    renewed() {
+      charts.renew();
+      show();
+    },
+  };
+}
+
+/** Until the site has said what the race is, there is nothing to start. */
+const unseen = { attributes: { hidden: '' } };
+
+function partsOf(control: Control, front: FrontTab) {
+  const phase = element('h2', { class: 'phase', attributes: { 'aria-live': 'polite' } });
+  const buttons = {
+    start: button('race.start', () => control.send({ type: 'start' }), { class: 'main', ...unseen }),
+    cut: button('race.cut', () => control.send({ type: 'cut' }), unseen),
+    stop: button('race.stop', () => control.send({ type: 'stop' }), unseen),
+    again: button('race.again', () => control.send({ type: 'again' }), unseen),
+  };
+  const onlyLeader = element('p', { word: 'race.onlyLeader', attributes: { hidden: '' } });
+  const claim = button('limits.claim', () => front.claim());
+  const elsewhere = element(
+    'p',
+    { class: 'alarm', attributes: { hidden: '' } },
+    element('span', { word: 'limits.elsewhere' }),
+    claim,
+  );
+  const made = {
+    ...{ phase, buttons, onlyLeader, elsewhere, sliders: createSliders(control) },
+    ...{
+      ballot: createBallot(control),
+      result: createResult(),
+      table: createLaneTable(),
+      layers: createLayers(),
+    },
+    ...{ charts: createCharts(inkOf), cut: createCutReport() },
+    notes: { balance: element('p', { class: 'balance' }), browser: element('p') },
+  };
+  const { sliders, ballot, table, result, cut, charts, layers, notes } = made;
+  const root = element(
+    'div',
+    {},
+    element(
+      'div',
+      { class: 'stage' },
+      phase,
+      element('div', { class: 'buttons' }, ...Object.values(buttons)),
+    ),
+    // The lanes come first: during a race they are what everybody looks at.
+    ...[onlyLeader, elsewhere, ballot.root, table.root, sliders.root],
+    element('div', { class: 'outcome' }, result.root, cut.root),
+    ...[charts.root, layers.root],
+    element('div', { class: 'note' }, notes.balance, notes.browser, element('p', { word: 'clock.text' })),
+  );
+  return { ...made, root };
+}
+
+const phaseKey = ({ phase, cut }: RaceState) =>
+  phase === 'running' && cut && cut.healedMs === null ? 'phase.cut' : (`phase.${phase}` as const);
+
+function showButtons(
+  buttons: Record<'start' | 'cut' | 'stop' | 'again', HTMLElement>,
+  state: RaceState,
+  mayLead: boolean,
+) {
+  const isRunning = state.phase === 'running';
+  buttons.start.hidden = !mayLead || isRunning;
+  buttons.cut.hidden = !mayLead || !isRunning;
+  buttons.stop.hidden = !mayLead || !isRunning;
+  buttons.again.hidden = !mayLead || state.phase !== 'ended';
+}
+
+/** Whether the bytes add up, and how a real browser's differ from the simulated clients'. */
+function showNotes(
+  notes: { readonly balance: HTMLElement; readonly browser: HTMLElement },
+  counters: Counters,
+) {
+  const { relay, race, chat, bots, page, unread } = counters.balance;
+  const adds = race + chat + bots + page + unread === relay;
+  const values = Object.fromEntries(
+    Object.entries({ relay, race, chat, bots, page, unread }).map(([name, bytes]) => [name, number(bytes)]),
+  );
+  notes.balance.dataset.balanced = String(adds);
+  setText(
+    notes.balance,
+    word('balance.text', { ...values, verdict: word(adds ? 'balance.yes' : 'balance.no') }),
+  );
+  const { page: own, bots: theirs } = counters.requestBytes;
+  const browser =
+    own === null ? '' : tell(requests.page, { page: number(own), cache: String(cacheHeaderBytes) });
+  const compared = theirs === null ? tell(requests.noBots) : tell(requests.bots, { bots: number(theirs) });
+  setText(notes.browser, `${browser} ${compared}`);
+}
+
+/** What `cache: 'no-store'` makes every browser send. */
+const cacheHeaderBytes = 'Pragma: no-cache\r\nCache-Control: no-cache\r\n'.length;
+
+const requests = {
+  page: text(
+    'These are the bytes of this real browser: {page} B on average for a poll’s request, {cache} B of them because this page asks past the cache.',
+    '이것은 실제 브라우저의 바이트입니다. 폴링 요청 하나에 평균 {page} B이며, 그중 {cache} B는 이 페이지가 캐시를 거치지 않으려고 보냅니다.',
+  ),
+  bots: text(
+    'A simulated client of rtcompare sends {bots} B for the same request.',
+    'rtcompare의 모의 클라이언트는 같은 요청에 {bots} B를 보냅니다.',
+  ),
+  noBots: text(
+    'Add bots with the slider, and the request of a simulated client stands beside it.',
+    '슬라이더로 봇을 넣으면 모의 클라이언트의 요청도 나란히 보여 줍니다.',
+  ),
+} as const;

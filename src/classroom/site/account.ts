@@ -1,0 +1,96 @@
+/**
+ * The account of one lane: what its exchanges weighed, layer by layer, set-up apart from what follows, and the newest
+ * of them to look at. Kept for each page and once for everybody.
+ */
+
+import type { Span } from '../../tap/spans.ts';
+import { type Direction, type Layer, layers, type Phase } from '../../wire/span.ts';
+import type { LaneCount, Weight } from '../page/talk.ts';
+import type { Exchange } from './exchange.ts';
+
+export interface LayerSum {
+  readonly layer: Layer;
+  readonly direction: Direction;
+  readonly phase: Phase;
+  units: number;
+  bytes: number;
+}
+
+export interface Account {
+  take(span: Span, exchange: Exchange): void;
+  count(): LaneCount;
+  layers(): readonly LayerSum[];
+  /** HTTP requests after set-up. */
+  steadyRequests(): number;
+  /** The newest message each way. */
+  said(): Weight | null;
+  heard(): Weight | null;
+  newest(): Exchange | null;
+}
+
+export function openAccount(): Account {
+  const sums = new Map<string, LayerSum>();
+  const connections = new Set<number>();
+  const counts = { requests: 0, steadyRequests: 0, polls: 0, emptyPolls: 0, up: 0, down: 0 };
+  let said: Weight | null = null;
+  let heard: Weight | null = null;
+  let newest: Exchange | null = null;
+  return {
+    take(span, exchange) {
+      const { direction, layer, name, mark, bytes } = span;
+      const phase = phaseOf(exchange);
+      counts[direction] += bytes.length;
+      addTo(sums, { layer, direction, phase, units: mark === 'unit' ? 1 : 0, bytes: bytes.length });
+      if (layer === 'http' && name === 'request-line') {
+        connections.add(exchange.connection);
+        counts.requests++;
+        if (phase === 'steady') counts.steadyRequests++;
+      }
+      if (layer === 'http' && name === 'status-line' && isPoll(exchange)) {
+        counts.polls++;
+        if (exchange.status === 204) counts.emptyPolls++;
+      }
+      if (direction === 'down') newest = exchange;
+      if (layer !== 'payload') return;
+      if (direction === 'up') said = exchange.piece.up;
+      else heard = exchange.piece.down;
+    },
+    count: () => ({
+      ...{ requests: counts.requests, connections: connections.size, up: counts.up, down: counts.down },
+      ...{ polls: counts.polls, emptyPolls: counts.emptyPolls, layers: byLayer([...sums.values()]) },
+    }),
+    layers: () => [...sums.values()],
+    steadyRequests: () => counts.steadyRequests,
+    said: () => said && { ...said },
+    heard: () => heard && { ...heard },
+    newest: () => newest,
+  };
+}
+
+function addTo(sums: Map<string, LayerSum>, more: LayerSum): void {
+  const key = `${more.layer} ${more.direction} ${more.phase}`;
+  const sum = sums.get(key);
+  if (!sum) {
+    sums.set(key, more);
+    return;
+  }
+  sum.units += more.units;
+  sum.bytes += more.bytes;
+}
+
+/** Bytes of each layer that has any, from the outside of a packet to the inside: the page draws them in this order. */
+export function byLayer(rows: readonly Pick<LayerSum, 'layer' | 'bytes'>[]): Record<string, number> {
+  const bytesOf = (layer: Layer) =>
+    rows.reduce((sum, row) => (row.layer === layer ? sum + row.bytes : sum), 0);
+  const used = layers.filter((layer) => rows.some((row) => row.layer === layer));
+  return Object.fromEntries(used.map((layer) => [layer, bytesOf(layer)]));
+}
+
+/** A question for a mailbox that is open already. */
+const isPoll = ({ place }: Exchange) => place?.target.includes('cursor=') ?? false;
+
+/** Until the first message can flow: handshakes, the head of a stream, the question that opens a mailbox. */
+function phaseOf(exchange: Exchange): Phase {
+  if (exchange.streams || isPoll(exchange)) return 'steady';
+  return exchange.method === 'POST' && exchange.place?.lane !== 'socket.io' ? 'steady' : 'setup';
+}

@@ -1,0 +1,66 @@
+/**
+ * Who may enter a lane: a page that the site has named, with not too much open already, and with a body that is JSON
+ * and not too long. Simulated clients show their own key instead, and nobody else may use their lanes.
+ */
+import type { IncomingMessage } from 'node:http';
+import { connectionsPerOrigin } from '../../tap/dialer.ts';
+import { limits } from '../page/talk.ts';
+import type { Door } from './join.ts';
+import type { Place } from './place.ts';
+import { enter, type Sessions } from './sessions.ts';
+
+interface Parts {
+  readonly door: Door;
+  readonly sessions: Sessions;
+  readonly botKey: string;
+  /** Of the race that is being run, or was last. */
+  readonly raceNumber: () => number;
+}
+
+interface Admission {
+  readonly status: number;
+  /** To be called when the request or the socket ends. */
+  readonly leave: () => void;
+}
+
+const refused = (status: number): Admission => ({ status, leave: () => {} });
+
+export const botHeader = 'x-rtcompare-bot';
+
+export function admission(parts: Parts, place: Place, request: IncomingMessage): Admission {
+  if (place.isBot) {
+    return request.headers[botHeader] === parts.botKey ? { status: 200, leave: () => {} } : refused(403);
+  }
+  if (!parts.door.roleOf(request)) return refused(401);
+  const session = parts.sessions.of(place.client);
+  if (!session || !isOwnName(place, session.token, parts.raceNumber())) return refused(403);
+  const status = bodyStatus(place, request);
+  if (status !== 200) return refused(status);
+  const leave = enter(session);
+  return leave ? { status: 200, leave } : refused(429);
+}
+
+/**
+ * The names a page may have in a lane: in the chat its own; in each race one of its own, for mailboxes of one race are no
+ * business of the next; and six more where it shows the browser's limit. With names of its own choosing a page could be
+ * as many clients as it likes.
+ */
+function isOwnName({ room, client }: Place, token: string, race: number): boolean {
+  const names =
+    room === 'chat'
+      ? [token, ...Array.from({ length: connectionsPerOrigin }, (_, turn) => `${token}.limit${turn}`)]
+      : // Who has not heard of the next race yet still asks for the one before.
+        [`${token}.${race}`, `${token}.${race - 1}`];
+  return names.includes(client);
+}
+
+function bodyStatus({ lane }: Place, { method, headers }: IncomingMessage): number {
+  if (method === 'GET') return 200;
+  if (method !== 'POST') return 405;
+  // A length that is not said cannot be refused before it has been read.
+  const length = Number(headers['content-length']);
+  if (!Number.isInteger(length)) return 411;
+  if (length > limits.messageBytes) return 413;
+  // Socket.IO's own client says text/plain, and its packets are no JSON.
+  return lane === 'socket.io' || headers['content-type'] === 'application/json' ? 200 : 415;
+}

@@ -1,0 +1,80 @@
+/**
+ * The books of the page: every byte the relay carried, under a lane of a room, the simulated clients, or the page
+ * itself. They add up to what the relay counted, always; what waits for the rest of its line is said apart.
+ */
+import type { Watch } from '../../network/relay.ts';
+import type { Span } from '../../tap/spans.ts';
+import { type Balance, type LaneName, laneNames, type RoomName } from '../page/talk.ts';
+import { type Account, openAccount } from './account.ts';
+import { attributedRelay } from './attributed-relay.ts';
+import type { attribute } from './attribution.ts';
+import { addSpan, type Exchange } from './exchange.ts';
+
+export interface Books {
+  readonly watch: Watch;
+  /** Reads what has come meanwhile. */
+  catchUp(): void;
+  /** The account of one page in one lane; empty where it has done nothing yet. */
+  of(client: string, room: RoomName, lane: LaneName): Account;
+  /** Simulated clients of a room, all together. */
+  bots(room: RoomName, lane: LaneName): Account;
+  balance(): Balance;
+  /** Forgets the accounts of pages that match; the sums stay. */
+  forget(isOld: (client: string) => boolean): void;
+}
+
+interface BooksOptions {
+  readonly now: () => number;
+  /** Whether the site has given out this name: others get no account, only a place in the sums. */
+  readonly isKnown: (client: string) => boolean;
+  readonly dissect?: Parameters<typeof attribute>[2];
+}
+
+type Owner = 'race' | 'chat' | 'bots' | 'page';
+
+export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
+  const pages = new Map<string, Map<string, Account>>();
+  const simulated = new Map<string, Account>();
+  const sums: Record<Owner, number> = { race: 0, chat: 0, bots: 0, page: 0 };
+
+  const told = (span: Span, exchange: Exchange) => {
+    const { place } = exchange;
+    addSpan(exchange, span);
+    sums[ownerOf(exchange)] += span.bytes.length;
+    if (!place) return;
+    const key = keyOf(place.room, place.lane);
+    if (place.isBot) accountIn(simulated, key).take(span, exchange);
+    else if (isKnown(place.client)) accountIn(accountsOf(place.client), key).take(span, exchange);
+  };
+  const accountsOf = (client: string) => {
+    const known = pages.get(client) ?? new Map<string, Account>();
+    pages.set(client, known);
+    return known;
+  };
+  const relay = attributedRelay({ now, told, ...(dissect && { dissect }) });
+  return {
+    watch: relay.watch,
+    catchUp: relay.catchUp,
+    of: (client, room, lane) => pages.get(client)?.get(keyOf(room, lane)) ?? openAccount(),
+    bots: (room, lane) => accountIn(simulated, keyOf(room, lane)),
+    // What the relay carried comes first: that reads what has come meanwhile, which is then in both.
+    balance: () => ({ ...relay.sums(), ...sums }),
+    forget(isOld) {
+      for (const client of [...pages.keys()]) if (isOld(client)) pages.delete(client);
+    },
+  };
+}
+
+const keyOf = (room: RoomName, lane: LaneName) => `${room} ${lane}`;
+
+const ownerOf = ({ place }: Exchange): Owner => (place === null ? 'page' : place.isBot ? 'bots' : place.room);
+
+function accountIn(accounts: Map<string, Account>, key: string): Account {
+  const known = accounts.get(key) ?? openAccount();
+  accounts.set(key, known);
+  return known;
+}
+
+/** Lanes in their order, each with what `of` says of it. */
+export const byLane = <Value>(of: (lane: LaneName) => Value): Record<LaneName, Value> =>
+  Object.fromEntries(laneNames.map((lane) => [lane, of(lane)])) as Record<LaneName, Value>;

@@ -1,0 +1,117 @@
+/**
+ * Simulated clients in the room, where a school's network keeps the phones apart. They are the laboratory's own
+ * transports, over the same relay and link as the browsers, in lanes of their own: so the page can say how much heavier
+ * a browser's requests are. They take the transports in turn; the first five also talk.
+ */
+import { type Clock, sleepUntil } from '../../base/clock.ts';
+import { loadLibraries } from '../../base/libraries.ts';
+import { randomStream } from '../../base/schedule.ts';
+import { createDialer } from '../../tap/dialer.ts';
+import type { Tape } from '../../tap/tape.ts';
+import { transportByName } from '../../transports/index.ts';
+import type { Connection } from '../../transports/transport.ts';
+import { laneNames, type RoomName, type Said, type Settings } from '../page/talk.ts';
+import { botHeader } from './admission.ts';
+
+export interface Crowd {
+  /** So many from now on; those that were there leave first. */
+  fill(count: number, settings: Settings): void;
+  empty(): Promise<void>;
+}
+
+interface CrowdOptions {
+  readonly clock: Clock;
+  readonly address: () => { readonly host: string; readonly port: number };
+  readonly key: string;
+  readonly log: (line: string) => void;
+}
+
+/** What a lane's client is called in the registry; a bare WebSocket would not come back after a cut. */
+const transportOf = {
+  polling: 'polling',
+  'long-polling': 'long-polling',
+  sse: 'sse',
+  ws: 'ws:reconnect',
+  'socket.io': 'socket.io',
+};
+const talking = laneNames.length;
+const phrases = ['hello', 'how fast am I?', 'still here', 'who polls?', 'bytes, bytes'];
+const sayEveryMs = 15_000;
+
+/** What bots say is weighed by the relay; a second record of it would only fill the memory. */
+const noTape: Tape = { add: () => {}, drain: () => {}, drainedEarly: 0 };
+
+export function createCrowd(options: CrowdOptions): Crowd {
+  let leaving = new AbortController();
+  let gone: Promise<unknown> = Promise.resolve();
+  const empty = async () => {
+    leaving.abort();
+    await gone;
+  };
+  return {
+    empty,
+    fill(count, settings) {
+      const before = empty();
+      leaving = new AbortController();
+      const { signal } = leaving;
+      // The names are the same: nobody joins under one that is still taken.
+      gone = before.then(() =>
+        Promise.allSettled(
+          Array.from({ length: count }, (_, index) => live(options, index, settings, signal)),
+        ),
+      );
+    },
+  };
+}
+
+/** One simulated client, from joining until it is told to leave. */
+async function live(
+  options: CrowdOptions,
+  index: number,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<void> {
+  const { clock, log } = options;
+  const random = randomStream(7, `bot ${index}`);
+  const rooms: RoomName[] = index < talking ? ['race', 'chat'] : ['race'];
+  const open: Connection[] = [];
+  try {
+    // Not all in the same instant.
+    await sleepUntil(clock, clock.now() + random() * 1e9, signal);
+    for (const room of rooms) open.push(await join(options, room, index, settings));
+    for (let turn = 0; ; turn++) {
+      await sleepUntil(clock, clock.now() + sayEveryMs * (0.5 + random()) * 1e6, signal);
+      const text = phrases[(index + turn) % phrases.length] ?? '';
+      const said = { name: `bot ${index + 1}`, text, key: '' } satisfies Said;
+      // While the link is cut nobody hears it, and that is as it should be.
+      await open[1]?.send(Buffer.from(JSON.stringify(said)))?.catch(() => {});
+    }
+  } catch (error) {
+    if (!signal.aborted) log(`bot ${index + 1} left: ${String(error)}`);
+  } finally {
+    await Promise.allSettled(open.map((connection) => connection.close()));
+  }
+}
+
+async function join(
+  { clock, address, key }: CrowdOptions,
+  room: RoomName,
+  index: number,
+  { pollIntervalMs }: Settings,
+): Promise<Connection> {
+  const lane = laneNames[index % laneNames.length] ?? 'ws';
+  const transport = transportByName(transportOf[lane]);
+  if (!transport) throw new Error(`no transport for ${lane}`);
+  const { host, port } = address();
+  let connections = 0;
+  const library = await loadLibraries(transport.libraries);
+  return transport.connect({
+    ...{ host, port, prefix: `/bots/${room}/${lane}`, client: `b${String(index).padStart(3, '0')}` },
+    dialer: createDialer({ host, port, clock, tape: noTape, nextConnection: () => connections++ }),
+    library,
+    ...{ clock, random: randomStream(7, `${room} ${index}`), pollIntervalMs, holdMs: 25_000 },
+    headers: { origin: `http://${host}:${port}`, [botHeader]: key },
+    ...{ onMessage: () => {}, onError: () => {}, onStage: () => {} },
+    ...{ keepAlive: true, compression: false, messageBytes: 64, binary: false },
+  });
+}

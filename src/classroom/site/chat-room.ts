@@ -1,0 +1,48 @@
+/**
+ * The chat: one room for all transports. It is the behaviour `chat` with manners: what does not fit the schema is
+ * refused, a flood is refused, the site says who spoke and over which transport.
+ */
+import type { Clock } from '../../base/clock.ts';
+import type { Payload } from '../../protocols/contract.ts';
+import type { Behaviour, Peer } from '../../servers/server.ts';
+import { type Heard, type LaneName, limits, type Refused } from '../page/talk.ts';
+import { openBucket } from './bucket.ts';
+import { readSaid } from './inbound.ts';
+
+export interface ChatRoom {
+  /** What the carrier of this lane is given. */
+  behaviour(via: LaneName): Behaviour;
+  history(): readonly Heard[];
+}
+
+export function createChatRoom(clock: Clock): ChatRoom {
+  const people = new Map<Peer, { readonly from: number; readonly bucket: ReturnType<typeof openBucket> }>();
+  const history: Heard[] = [];
+  let came = 0;
+  let messages = 0;
+  const refuse = (peer: Peer, refused: Refused['refused']) =>
+    peer.send(JSON.stringify({ refused } satisfies Refused));
+  return {
+    behaviour: (via) => ({
+      joined: (peer) => void people.set(peer, { from: ++came, bucket: openBucket(clock.now()) }),
+      left: (peer) => void people.delete(peer),
+      message(peer, data) {
+        const person = people.get(peer);
+        if (!person) return;
+        const { from, bucket } = person;
+        if (!bucket.take(clock.now())) return refuse(peer, 'too-fast');
+        const said = readSaid(textOf(data));
+        if (!said) return refuse(peer, 'not-understood');
+        const heard: Heard = { id: ++messages, from, via, ...said };
+        history.push(heard);
+        if (history.length > limits.history) history.shift();
+        const text = JSON.stringify(heard);
+        for (const [other] of people) other.send(text);
+      },
+    }),
+    history: () => history,
+  };
+}
+
+/** A page posts JSON, which arrives as bytes; over the sockets it is text. */
+const textOf = (data: Payload): string => (typeof data === 'string' ? data : Buffer.from(data).toString());

@@ -1,0 +1,135 @@
+/**
+ * The race as the class goes through it: it votes, it watches, it compares. Whoever leads starts and stops, moves the
+ * sliders, cuts the link. Every change that the lanes must hear of begins a race with a new number.
+ *
+ * A new round trip time needs a new link, and a browser would go on with the connections it has: so the link is cut
+ * and healed at once, and everybody comes back over the new one.
+ */
+import type { Clock } from '../../base/clock.ts';
+import {
+  cutMs,
+  type LaneName,
+  type Question,
+  questions,
+  type RaceState,
+  type Settings,
+  type ToSite,
+  usualSettings,
+} from '../page/talk.ts';
+import { byLane } from './books.ts';
+import type { RaceRoom } from './race-room.ts';
+
+/** The relay, as far as a race has to do with it. */
+export interface RaceLink {
+  cut(): number;
+  heal(): number;
+  /** All connections are new ones, with this round trip. */
+  change(rttMs: number): void;
+}
+
+export type Vote = Omit<Extract<ToSite, { type: 'vote' }>, 'type'>;
+
+export interface Conductor {
+  state(): RaceState;
+  /** Of the race that is being run, or was last: asked at every request, which need not count the votes. */
+  number(): number;
+  /** A browser has one vote for each question, whichever of its pages it comes from. */
+  vote(token: string, vote: Vote): void;
+  set(settings: Settings): void;
+  start(): void;
+  stop(): void;
+  again(): void;
+  cut(): void;
+  end(): void;
+}
+
+/** More voters than a class has. Whoever makes up more fills no memory: who comes later is not counted. */
+const votesKept = 400;
+/** The news of a cut reaches the pages before it does: half a round trip, and time for a slow page to draw. */
+const noticeMs = (rttMs: number) => rttMs / 2 + 100;
+
+interface Parts {
+  readonly clock: Clock;
+  readonly room: RaceRoom;
+  readonly link: RaceLink;
+  /** So many simulated clients from now on. */
+  readonly fill: (bots: number) => void;
+  readonly changed: () => void;
+}
+
+export function createConductor({ clock, room, link, fill, changed }: Parts): Conductor {
+  const votes = new Map<string, Map<Question, LaneName>>();
+  let state: Omit<RaceState, 'votes'> = { number: 0, phase: 'voting', settings: usualSettings, cut: null };
+  let linkRttMs = usualSettings.rttMs;
+  let cancelHeal = () => {};
+
+  const become = (next: Partial<typeof state>) => {
+    state = { ...state, ...next };
+    changed();
+  };
+  const isCut = () => state.cut !== null && state.cut.healedMs === null;
+  const mend = () => {
+    cancelHeal();
+    if (isCut()) link.heal();
+  };
+  const run = () => {
+    const { settings } = state;
+    mend();
+    become({ number: state.number + 1, phase: 'running', cut: null });
+    if (settings.rttMs !== linkRttMs) link.change(settings.rttMs);
+    linkRttMs = settings.rttMs;
+    fill(settings.bots);
+    // Socket.IO's upgrade takes longest: five round trips and a timer of 100 ms (SIO7), and pages come back first.
+    room.speak(state.number, settings, 6 * settings.rttMs + 1200, () => become({ phase: 'ended' }));
+  };
+  return {
+    state: () => ({ ...state, votes: tally(votes) }),
+    number: () => state.number,
+    vote(token, { question, lane, instead }) {
+      const own = votes.get(token) ?? votes.get(instead ?? '') ?? new Map<Question, LaneName>();
+      votes.delete(instead ?? '');
+      if (votes.size >= votesKept && !votes.has(token)) return;
+      votes.set(token, own.set(question, lane));
+      changed();
+    },
+    set(settings) {
+      state = { ...state, settings };
+      if (state.phase === 'running') run();
+      else changed();
+    },
+    start: run,
+    stop() {
+      room.stop();
+      become({ phase: 'ended' });
+    },
+    again() {
+      mend();
+      room.stop();
+      votes.clear();
+      become({ phase: 'voting', cut: null });
+    },
+    cut() {
+      if (state.phase !== 'running' || isCut()) return;
+      const announce = (atNs: number, healedNs: number | null) =>
+        become({ cut: { atMs: atNs / 1e6, healedMs: healedNs && healedNs / 1e6 } });
+      const dueNs = clock.now() + noticeMs(state.settings.rttMs) * 1e6;
+      announce(dueNs, null);
+      cancelHeal = clock.at(dueNs, () => {
+        const atNs = link.cut();
+        cancelHeal = clock.at(atNs + cutMs * 1e6, () => announce(atNs, link.heal()));
+      });
+    },
+    end() {
+      cancelHeal();
+      room.stop();
+    },
+  };
+}
+
+function tally(votes: ReadonlyMap<string, ReadonlyMap<Question, LaneName>>): RaceState['votes'] {
+  const count = (question: Question, lane: LaneName) =>
+    [...votes.values()].filter((own) => own.get(question) === lane).length;
+  return Object.fromEntries(
+    questions.map((question) => [question, byLane((lane) => count(question, lane))]),
+  ) as RaceState['votes'];
+}

@@ -1,0 +1,197 @@
+/**
+ * The site's end of `/control`: one WebSocket a page, for everything that is not a lane, so that it takes none of the
+ * browser's six HTTP connections. It says what the race is and what the relay has counted; it answers what is asked.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../../base/clock.ts';
+import type { Reader } from '../../base/text.ts';
+import {
+  type Classroom,
+  type Heard,
+  type Language,
+  limits,
+  type Recorded,
+  type ToPage,
+  type ToSite,
+} from '../page/talk.ts';
+import { type Books, byLane } from './books.ts';
+import { openBucket } from './bucket.ts';
+import type { Conductor } from './conductor.ts';
+import type { Filling } from './filling.ts';
+import { readToSite } from './inbound.ts';
+import type { Role } from './join.ts';
+import { enter, type Session, type Sessions } from './sessions.ts';
+import { filledTables, ownEvidence } from './tables.ts';
+import { wireUnits } from './wire.ts';
+
+type Command = Reader['command'] & {};
+
+interface ControlParts {
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+  readonly books: Books;
+  readonly conductor: Conductor;
+  readonly history: () => readonly Heard[];
+  readonly recorded: Recorded | null;
+  readonly classroom: () => Classroom | null;
+  readonly filling: Filling;
+  /** How printed commands are typed, by whoever reads this language. */
+  readonly commandIn: (language: Language) => Command;
+  readonly language: Language;
+}
+
+export interface Control {
+  /** False, and nothing done, where this client has too much open. */
+  accept(role: Role, request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** The race has changed: everybody hears it. */
+  tell(): void;
+  /** What the bots have measured for the tables has changed. */
+  tellFilling(): void;
+  close(): void;
+}
+
+interface Visitor {
+  readonly session: Session;
+  readonly send: (message: ToPage) => void;
+}
+
+const countersEveryMs = 500;
+const mostUnreadBytes = 1024 * 1024;
+
+export function createControl(parts: ControlParts): Control {
+  const { clock, sessions, books, conductor } = parts;
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.messageBytes,
+    perMessageDeflate: false,
+  });
+  const visitors = new Map<WebSocket, Visitor>();
+  const tell = () => {
+    const race = conductor.state();
+    // Nobody looks at an earlier race again, nor at a page that is gone; else all of them would stay in memory.
+    books.forget((client) => isBefore(race.number)(client) || !sessions.isKnown(client));
+    for (const { send } of visitors.values()) send({ type: 'race', race });
+  };
+  const timer = setInterval(() => {
+    books.catchUp();
+    for (const { session, send } of visitors.values()) send(countersOf(parts, session, visitors.size));
+  }, countersEveryMs);
+  timer.unref();
+  const welcome = (socket: WebSocket, session: Session) => {
+    const send: Visitor['send'] = (message) => {
+      // Who never reads would have all of it kept here.
+      if (socket.bufferedAmount > mostUnreadBytes) socket.terminate();
+      else socket.send(JSON.stringify(message));
+    };
+    const visitor = { session, send };
+    const bucket = openBucket(clock.now());
+    visitors.set(socket, visitor);
+    socket.on('error', () => {});
+    socket.once('close', () => visitors.delete(socket));
+    socket.on('message', (data) => {
+      // Ten a second are enough for a hand; what is more, and what is not understood, goes unheard.
+      const asked = bucket.take(clock.now()) ? readToSite(String(data)) : null;
+      if (asked) hear(parts, visitor, asked);
+    });
+    const { token, mayLead } = session;
+    const { recorded, history, classroom } = parts;
+    const command = parts.commandIn(parts.language);
+    send({
+      ...{ type: 'welcome', client: token, mayLead, history: history() },
+      ...{ recorded, classroom: classroom(), command },
+    });
+    send({ type: 'race', race: conductor.state() });
+    send({ type: 'fill', fill: parts.filling.state() });
+  };
+  return {
+    accept(role, request, socket, head) {
+      const wanted = new URL(request.url ?? '', 'http://localhost').searchParams.get('client');
+      // After a cut a page comes back as who it was, if its own cookie still says the same.
+      const known = sessions.of(wanted);
+      const mayLead = role === 'leads';
+      const session = known?.mayLead === mayLead ? known : sessions.create(mayLead);
+      const leave = enter(session);
+      if (!leave) return false;
+      socket.once('close', leave);
+      server.handleUpgrade(request, socket, head, (accepted) => welcome(accepted, session));
+      return true;
+    },
+    tell,
+    tellFilling() {
+      for (const { send } of visitors.values()) send({ type: 'fill', fill: parts.filling.state() });
+    },
+    close() {
+      clearInterval(timer);
+      for (const socket of visitors.keys()) socket.terminate();
+      server.close();
+    },
+  };
+}
+
+function countersOf({ books, conductor }: ControlParts, { token }: Session, people: number): ToPage {
+  const client = raceClient(token, conductor.number());
+  const mean = ({ requests, up }: { requests: number; up: number }) =>
+    requests === 0 ? null : up / requests;
+  return {
+    ...{ type: 'counters', people, balance: books.balance() },
+    race: byLane((lane) => books.of(client, 'race', lane).count()),
+    requestBytes: {
+      page: mean(books.of(client, 'race', 'polling').count()),
+      bots: mean(books.bots('race', 'polling').count()),
+    },
+  };
+}
+
+/** Each race has mailboxes, and accounts, of its own. */
+const raceClient = (token: string, number: number) => `${token}.${number}`;
+const isBefore = (number: number) => (client: string) => Number(client.split('.')[1] ?? number) < number;
+
+function hear(parts: ControlParts, { session, send }: Visitor, asked: ToSite) {
+  const { clock, books, conductor, filling } = parts;
+  const { token, mayLead } = session;
+  const accountOf = (room: 'race' | 'chat', lane: Parameters<Books['of']>[2]) =>
+    books.of(room === 'race' ? raceClient(token, conductor.number()) : token, room, lane);
+  switch (asked.type) {
+    case 'ping':
+      return send({ type: 'pong', sentMs: asked.sentMs, nowMs: clock.now() / 1e6 });
+    case 'vote':
+      // Who has seen the result cannot predict it.
+      if (conductor.state().phase === 'voting') conductor.vote(token, asked);
+      return;
+    case 'settings':
+      if (mayLead) conductor.set(asked.settings);
+      return;
+    case 'start':
+    case 'stop':
+    case 'again':
+    case 'cut':
+      if (mayLead) conductor[asked.type]();
+      return;
+    case 'fill':
+      // A race would disturb what is timed.
+      if (mayLead && conductor.state().phase !== 'running') filling.begin();
+      return;
+    case 'wire':
+      books.catchUp();
+      return send({
+        type: 'wire',
+        units: wireUnits(accountOf(asked.room, asked.lane).newest(), asked.language),
+      });
+    case 'weight': {
+      books.catchUp();
+      const account = accountOf('chat', asked.lane);
+      return send({ type: 'weight', lane: asked.lane, said: account.said(), heard: account.heard() });
+    }
+    case 'tables': {
+      books.catchUp();
+      const { from, language } = asked;
+      const reader = { language, command: parts.commandIn(language) };
+      const own = () => ownEvidence(asked, conductor.state().settings, accountOf);
+      const evidence = from === 'bots' ? filling.evidence() : own();
+      const tables = evidence ? filledTables(from, evidence, reader) : [];
+      return send({ type: 'tables', from, tables });
+    }
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * The relay's books as rows of a Network panel: an exchange a row, its bytes by portion, its frames or events a piece
+ * each. What the page itself needs (its files, its figures) is summed up apart, so that everything adds up to what the
+ * relay carried.
+ */
+
+import type { Watch } from '../../../network/relay.ts';
+import {
+  figures,
+  openPortions,
+  type Portion,
+  portionNames,
+  portions,
+} from '../../../script/anatomy/devtools.ts';
+import type { Span } from '../../../tap/spans.ts';
+import type { Direction } from '../../../wire/span.ts';
+import type { Piece, Row } from '../../page/devtools/talk.ts';
+import { attributedRelay } from '../attributed-relay.ts';
+import type { Exchange } from '../exchange.ts';
+
+export interface DevtoolsLedger {
+  readonly watch: Watch;
+  /** Reads what has come meanwhile. */
+  catchUp(): void;
+  /** The rows of one page, oldest first. */
+  rows(client: string): readonly Row[];
+  balance(): {
+    readonly relay: number;
+    readonly rows: number;
+    readonly page: number;
+    readonly unread: number;
+  };
+}
+
+type Sums = Map<Portion, { up: number; down: number }>;
+
+interface OpenPiece {
+  readonly direction: Direction;
+  readonly sums: Sums;
+}
+
+interface OpenRow {
+  readonly exchange: Exchange;
+  readonly number: number;
+  readonly client: string;
+  readonly portionsOf: ReturnType<typeof openPortions>;
+  readonly sums: Sums;
+  readonly pieces: OpenPiece[];
+  piecesInAll: number;
+  /** The piece whose bytes are coming, each way. */
+  readonly now: Partial<Record<Direction, OpenPiece>>;
+}
+
+/** A page polls for hours: the oldest rows go. */
+const rowsKept = 400;
+const piecesKept = 6;
+
+export function createDevtoolsLedger(now: () => number): DevtoolsLedger {
+  const known = new WeakMap<Exchange, OpenRow>();
+  const rows: OpenRow[] = [];
+  const sums = { rows: 0, page: 0 };
+  let count = 0;
+  const rowOf = (exchange: Exchange): OpenRow | null => {
+    const client = clientOf(exchange.target);
+    if (client === null) return null;
+    const found = known.get(exchange);
+    if (found) return found;
+    const row = openRow(exchange, client, ++count);
+    known.set(exchange, row);
+    rows.push(row);
+    if (rows.length > rowsKept) rows.shift();
+    return row;
+  };
+  const told = (span: Span, exchange: Exchange) => {
+    const row = rowOf(exchange);
+    sums[row ? 'rows' : 'page'] += span.bytes.length;
+    if (row) take(row, span);
+  };
+  const relay = attributedRelay({ now, told });
+  return {
+    watch: relay.watch,
+    catchUp: relay.catchUp,
+    rows: (client) => rows.filter((row) => row.client === client).map(readRow),
+    // What the relay carried comes first: that reads what has come meanwhile, which is then in both.
+    balance: () => ({ ...relay.sums(), ...sums }),
+  };
+}
+
+/** Null for what is the page's own: its files, and the socket of its figures. */
+const clientOf = (target: string): string | null => /[?&]client=([^&]*)/.exec(target)?.[1] ?? null;
+
+const openRow = (exchange: Exchange, client: string, number: number): OpenRow => ({
+  ...{ exchange, number, client, portionsOf: openPortions(), sums: new Map(), pieces: [] },
+  ...{ piecesInAll: 0, now: {} },
+});
+
+function take(row: OpenRow, span: Span): void {
+  const { direction } = span;
+  const isUpgraded = row.exchange.status === 101;
+  if (beginsPiece(span)) {
+    const piece: OpenPiece = { direction, sums: new Map() };
+    row.now[direction] = piece;
+    row.piecesInAll++;
+    if (row.pieces.push(piece) > piecesKept) row.pieces.shift();
+  }
+  for (const [portion, bytes] of row.portionsOf(span, isUpgraded)) {
+    add(row.sums, portion, direction, bytes);
+    const piece = row.now[direction];
+    if (piece) add(piece.sums, portion, direction, bytes);
+  }
+}
+
+const beginsPiece = ({ layer, name }: Span): boolean =>
+  (layer === 'websocket' && name === 'opcode') || (layer === 'chunk' && name === 'size');
+
+function add(sums: Sums, portion: Portion, direction: Direction, bytes: number): void {
+  const sum = sums.get(portion) ?? { up: 0, down: 0 };
+  sum[direction] += bytes;
+  sums.set(portion, sum);
+}
+
+const total = (sums: Sums, wanted: (portion: Portion) => boolean, way?: Direction): number =>
+  [...sums].reduce(
+    (sum, [portion, { up, down }]) =>
+      wanted(portion) ? sum + (way === 'down' ? 0 : up) + (way === 'up' ? 0 : down) : sum,
+    0,
+  );
+
+function readRow({ exchange, number, sums, pieces, piecesInAll }: OpenRow): Row {
+  const isStream = sums.has('event-framing');
+  const isUpgraded = exchange.status === 101;
+  const pieceKind = isUpgraded ? 'frame' : isStream ? 'event' : null;
+  const { connection, method, target, status } = exchange;
+  return {
+    ...{ number, connection, method, target, status: status || null, pieceKind },
+    size: total(sums, (portion) => portions[portion].counted === 'size'),
+    up: total(sums, () => true, 'up'),
+    down: total(sums, () => true, 'down'),
+    lines: linesOf(sums),
+    pieces: pieceKind === null ? [] : pieces.map((piece) => readPiece(piece)),
+    piecesInAll: pieceKind === null ? 0 : piecesInAll,
+  };
+}
+
+const linesOf = (sums: Sums) =>
+  portionNames.flatMap((portion) => {
+    const bytes = sums.get(portion);
+    if (!bytes || bytes.up + bytes.down === 0) return [];
+    const { name, where, counted } = portions[portion];
+    return [{ name, where, counted: counted && figures[counted], ...bytes }];
+  });
+
+/** A control frame has no row in DevTools, nor has a comment of an event stream. */
+function readPiece({ direction, sums }: OpenPiece): Piece {
+  const shown = (['characters', 'event-data'] as const).find((portion) => sums.has(portion));
+  return {
+    direction,
+    shown: shown === undefined ? null : total(sums, (portion) => portion === shown),
+    bytes: total(sums, () => true),
+  };
+}

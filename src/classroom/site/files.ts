@@ -1,0 +1,58 @@
+/**
+ * The files of the page: a fixed map from path to bytes, filled once. No path is ever joined to a folder at a request,
+ * so none can lead out of it.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Language, languages } from '../../base/text.ts';
+import { pageHtml } from './html.ts';
+import { joinHtml, joinPaths } from './join-html.ts';
+import { styleSheet } from './style.ts';
+
+export interface PageFile {
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+const script = 'text/javascript; charset=utf-8';
+const html = 'text/html; charset=utf-8';
+const css = 'text/css; charset=utf-8';
+
+/** What `tsc` has made of `src/`: also where the sources themselves run, as in tests. */
+const built = fileURLToPath(new URL('../../../dist', import.meta.url));
+const packages = createRequire(import.meta.url);
+/** The libraries the page needs, from where npm has put them: nothing is fetched from elsewhere. */
+const uplot = join(dirname(packages.resolve('uplot/package.json')), 'dist');
+const socketIo = join(dirname(packages.resolve('socket.io-client/package.json')), 'dist');
+
+/** What a browser may load: folders, with all their modules, and single modules. */
+const folders = [
+  'classroom/page',
+  'classroom/page/lanes',
+  'classroom/page/views',
+  'classroom/page/devtools',
+  'laws',
+];
+const modules = ['base/text', 'protocols/endpoints'];
+
+export function pageFiles(language: Language): ReadonlyMap<string, PageFile> {
+  const files = new Map<string, PageFile>();
+  const add = (path: string, type: string, content: string | Buffer) =>
+    void files.set(path, { type, bytes: Buffer.from(content) });
+  add('/', html, pageHtml(language));
+  for (const one of languages) add(joinPaths[one], html, joinHtml(one));
+  add('/style.css', css, styleSheet);
+  add('/uplot.css', css, readFileSync(join(uplot, 'uPlot.min.css')));
+  add('/uplot.js', script, readFileSync(join(uplot, 'uPlot.iife.min.js')));
+  add('/socket.io.js', script, readFileSync(join(socketIo, 'socket.io.min.js')));
+  const named = folders.flatMap((folder) =>
+    readdirSync(join(built, folder))
+      .filter((file) => file.endsWith('.js'))
+      .map((file) => `${folder}/${file}`),
+  );
+  for (const path of [...named, ...modules.map((module) => `${module}.js`)])
+    add(`/${path}`, script, readFileSync(join(built, path)));
+  return files;
+}

@@ -1,0 +1,62 @@
+/**
+ * The join code of a classroom: whoever has it gets a cookie, whoever has not gets nothing but the page that asks for
+ * it. A second code, printed for the teacher alone, also allows to lead. Without a classroom nobody is asked.
+ */
+import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../../base/clock.ts';
+import { openBucket } from './bucket.ts';
+
+export type Role = 'leads' | 'takes part';
+
+export interface Door {
+  /** Null: must join first. */
+  roleOf(request: Pick<IncomingMessage, 'headers'>): Role | null;
+  /** The cookie for a right code; null for a wrong one, and for too many tries from one address. */
+  join(code: string, address: string): string | null;
+}
+
+export interface Codes {
+  readonly join: string;
+  readonly lead: string;
+}
+
+/** No letters that are mistaken for others when read from a projector. */
+const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const codeOf = (length: number) => Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
+
+export const newCodes = (): Codes => ({ join: codeOf(6), lead: codeOf(12) });
+
+export const openDoor: Door = { roleOf: () => 'leads', join: () => null };
+
+const cookieName = 'rtcompare';
+
+export function closedDoor(codes: Codes, clock: Clock): Door {
+  const keys = { join: randomBytes(18).toString('base64url'), lead: randomBytes(18).toString('base64url') };
+  // Six letters fall to a machine that may try as often as it likes. By address: one who guesses keeps nobody else out.
+  const tries = new Map<string, ReturnType<typeof openBucket>>();
+  const mayTry = (address: string) => {
+    const bucket = tries.get(address) ?? openBucket(clock.now());
+    tries.set(address, bucket);
+    return bucket.take(clock.now());
+  };
+  return {
+    roleOf({ headers }) {
+      const key = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)`).exec(headers.cookie ?? '')?.[1] ?? '';
+      if (isSame(key, keys.lead)) return 'leads';
+      return isSame(key, keys.join) ? 'takes part' : null;
+    },
+    join(code, address) {
+      if (!mayTry(address)) return null;
+      const given = code.trim().toUpperCase();
+      const key = isSame(given, codes.lead) ? keys.lead : isSame(given, codes.join) ? keys.join : null;
+      return key && `${cookieName}=${key}; Path=/; HttpOnly; SameSite=Strict`;
+    },
+  };
+}
+
+/** Takes as long for a nearly right one as for a wrong one. */
+function isSame(given: string, right: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,66 @@
+/**
+ * The race: the server says the same event into every lane, at seeded, jittered times (evenly spaced ones would lock
+ * in phase with the polls: law POLL5). Each event says when it was due, so the page can tell its age.
+ */
+import { type Clock, sleepUntil } from '../../base/clock.ts';
+import { firstDueTimes, randomStream } from '../../base/schedule.ts';
+import type { Behaviour, Peer } from '../../servers/server.ts';
+import type { RaceEvent, Settings } from '../page/talk.ts';
+
+export interface RaceRoom {
+  readonly behaviour: Behaviour;
+  /**
+   * Speaks until told to stop, at most ten minutes; then it says that it has `ended`.
+   *
+   * @param afterMs so long the lanes may take to connect.
+   */
+  speak(race: number, settings: Settings, afterMs: number, ended: () => void): void;
+  stop(): void;
+}
+
+const longestMs = 600_000;
+
+export function createRaceRoom(clock: Clock, seed: number): RaceRoom {
+  const peers = new Set<Peer>();
+  let running = new AbortController();
+  const speak = async (
+    race: number,
+    { rate, payloadBytes }: Settings,
+    afterMs: number,
+    signal: AbortSignal,
+  ) => {
+    const startNs = clock.now() + afterMs * 1e6;
+    const pace = { rate, arrivals: 'jittered' } as const;
+    const due = firstDueTimes(pace, randomStream(seed, `race ${race}`), Infinity, longestMs * 1e6);
+    for (const [n, offset] of due.entries()) {
+      await sleepUntil(clock, startNs + offset, signal);
+      const text = eventText({ race, n, dueMs: (startNs + offset) / 1e6 }, payloadBytes);
+      for (const peer of peers) peer.send(text);
+    }
+  };
+  const stop = () => running.abort();
+  return {
+    behaviour: {
+      joined: (peer) => void peers.add(peer),
+      left: (peer) => void peers.delete(peer),
+      // Nobody has anything to say in a race.
+      message: () => {},
+    },
+    stop,
+    speak(race, settings, afterMs, ended) {
+      stop();
+      running = new AbortController();
+      const { signal } = running;
+      speak(race, settings, afterMs, signal).then(ended, (error) => {
+        if (!signal.aborted) throw error;
+      });
+    },
+  };
+}
+
+/** Padded to exactly so many bytes; every character is one byte. */
+function eventText(event: Omit<RaceEvent, 'pad'>, bytes: number): string {
+  const dueMs = Math.round(event.dueMs * 1000) / 1000;
+  const bare = JSON.stringify({ ...event, dueMs, pad: '' } satisfies RaceEvent);
+  return bare.replace('"pad":""', `"pad":"${'.'.repeat(Math.max(0, bytes - bare.length))}"`);
+}

@@ -1,0 +1,149 @@
+/**
+ * Tables A and B of the documents: a row's measured figures beside what the document says, and its verdict. They come
+ * from what one page has measured, or from the bots that the site has sent; an empty cell says what fills it.
+ */
+import { type Reader, say, text } from '../../base/text.ts';
+import type { Trial } from '../../document/report.ts';
+import type { Claim, Line } from '../../questions/claims/claim.ts';
+import { type Evidence, evidenceOf } from '../../questions/claims/evidence.ts';
+import { tableA, tableB } from '../../questions/claims/index.ts';
+import { rule } from '../../questions/claims/judgement.ts';
+import { lineText } from '../../report/document-tables.ts';
+import { verdictWords } from '../../report/verdict-words.ts';
+import { type Words, wordsOf } from '../../report/words.ts';
+import {
+  type DocumentTable,
+  fewestSamples,
+  laneNames,
+  type RoomName,
+  type Settings,
+  type TableSource,
+  type ToSite,
+} from '../page/talk.ts';
+import type { Account } from './account.ts';
+import { planOf, trialOf } from './trials.ts';
+
+type Asked = Extract<ToSite, { type: 'tables' }>;
+type AccountOf = (room: RoomName, lane: (typeof laneNames)[number]) => Account;
+
+interface Filled {
+  readonly from: TableSource;
+  readonly evidence: Evidence;
+  readonly words: Words;
+}
+
+/** What one page has measured; what it has not is not there. */
+export function ownEvidence(asked: Asked, settings: Settings, accountOf: AccountOf): Evidence {
+  return evidenceOf({ plan: planOf(settings, laneNames), trials: trialsOf(asked, settings, accountOf) });
+}
+
+export function filledTables(from: TableSource, evidence: Evidence, reader: Reader): DocumentTable[] {
+  const filled: Filled = { from, evidence, words: wordsOf(reader) };
+  const { words } = filled;
+  return [
+    {
+      title: words.say('title.tableA'),
+      head: [words.say('head.row'), words.say('head.http'), words.say('head.websocket'), say(words, verdict)],
+      rows: tableA.map((claim) => rowOf(claim, ['http', 'websocket'], filled)),
+      notes: notesOf(filled),
+    },
+    {
+      title: words.say('title.tableB'),
+      head: [words.say('head.row'), words.say('head.ws'), words.say('head.socketIo'), say(words, verdict)],
+      rows: tableB.map((claim) => rowOf(claim, ['ws', 'socketIo'], filled)),
+      notes: notesOf(filled),
+    },
+  ];
+}
+
+/** The race is a push, the chat an echo. */
+function trialsOf(asked: Asked, settings: Settings, accountOf: AccountOf): Trial[] {
+  const measured = (room: RoomName, scenario: 'push' | 'echo'): Trial[] =>
+    laneNames.flatMap((lane) => {
+      const times = asked[room][lane];
+      if (!times || times.count === 0) return [];
+      return [trialOf({ lane, scenario, times, settings, account: accountOf(room, lane) })];
+    });
+  return [...measured('race', 'push'), ...measured('chat', 'echo')];
+}
+
+function rowOf<Column extends string>(
+  claim: Claim<'A' | 'B', Column>,
+  columns: readonly Column[],
+  { from, evidence, words }: Filled,
+): string[][] {
+  const { what, cells } = claim.measure(evidence);
+  const ruling = rule(claim.judgement, claim.judgement.facts(evidence));
+  const title = [`${claim.id} ${words.tell(claim.title)}`, ...(what ? [lineText(what, words)] : [])];
+  const cellOf = (column: Column): string[] => {
+    const measured = cells[column].map((line) => lineText(line, words));
+    // Some rows have their figures in the sentence of their verdict alone.
+    const isEmpty = measured.length === 0 && ruling === null;
+    return [`“${words.tell(claim.says[column])}”`, ...(isEmpty ? [wayOf(claim, from, words)] : measured)];
+  };
+  const decided = ruling
+    ? [say(words, verdictWords[ruling.verdict]), ...told(ruling.explanation, words)]
+    : [say(words, from === 'bots' ? ways.again : ways.bots)];
+  return [title, ...columns.map(cellOf), decided];
+}
+
+/** A sentence that would quote what was not measured is not told. */
+const told = (explanation: Line, words: Words): string[] =>
+  Object.values(explanation.values ?? {}).some(({ value }) => value === null)
+    ? []
+    : [lineText(explanation, words)];
+
+const verdict = text('Verdict', '판정');
+
+const ways = {
+  race: text(
+    'The race fills this, after {fewest} events.',
+    '경주에서 이벤트를 {fewest}개 받으면 채워집니다.',
+  ),
+  chat: text(
+    'The chat fills this: send a message by each transport.',
+    '채팅에서 전송 방식마다 메시지를 하나씩 보내면 채워집니다.',
+  ),
+  both: text(
+    'The race ({fewest} events) and the chat fill this.',
+    '경주(이벤트 {fewest}개)와 채팅으로 채워집니다.',
+  ),
+  bots: text(
+    'The button “Bots: fill every row” fills this.',
+    '“봇: 모든 행 채우기” 버튼을 누르면 채워집니다.',
+  ),
+  again: text(
+    'This could not be measured: let the bots measure again.',
+    '측정하지 못했습니다. 봇으로 다시 측정하십시오.',
+  ),
+} as const;
+
+/** What somebody at this page can do to fill a cell of this row. */
+function wayOf({ judgement: { needs } }: Claim<'A' | 'B', string>, from: TableSource, words: Words): string {
+  if (from === 'bots') return say(words, ways.again);
+  const [push, echo] = [needs.includes('push'), needs.includes('echo')];
+  const fewest = String(fewestSamples);
+  if (push && echo) return say(words, ways.both, { fewest });
+  if (push) return say(words, ways.race, { fewest });
+  return say(words, echo ? ways.chat : ways.bots);
+}
+
+const notes = {
+  browser: text(
+    'Not measured here: what the race or the chat has not sent yet, and plain requests (http), which only the bots make.',
+    '측정 안 함: 경주나 채팅에서 아직 주고받지 않은 것과, 봇만 보내는 일반 요청(http)입니다.',
+  ),
+  bots: text(
+    'Measured by bots on the computer of this page, over the link “{link}”; polls are {interval} ms apart. The same in a terminal: `rtcompare tables`.',
+    '이 페이지를 연 컴퓨터에서 봇이 측정했습니다(링크: {link}). 폴링 간격은 {interval} ms입니다. 터미널에서는 `rtcompare tables`로 봅니다.',
+  ),
+} as const;
+
+function notesOf({ from, evidence, words }: Filled): string[] {
+  const legend = words.say('legend.documents');
+  if (from === 'browser') return [legend, say(words, notes.browser)];
+  const [trial] = evidence.trials('push');
+  if (!trial) return [legend];
+  const interval = String(trial.load.pollIntervalMs);
+  return [legend, say(words, notes.bots, { link: trial.link.name, interval })];
+}

@@ -1,0 +1,140 @@
+/**
+ * What an inspection found, as plain JSON: over all connections and for each of them. `wire` and `fields` are the
+ * report's (metrics/report.ts), all of it in the phase `steady`: whoever looks on cannot know what an application
+ * calls its set-up. Keys may be added, never changed.
+ */
+import { z } from 'zod';
+import { protocols } from '../inspection/protocols.ts';
+import { layers } from '../wire/span.ts';
+import { fieldSchema, wireSchema } from './report.ts';
+
+const count = z.number().int().nonnegative();
+
+const accountShape = {
+  /** HTTP requests, upgrades included. */
+  requests: count,
+  /** What applications said: WebSocket messages, events, Socket.IO events and acks, bodies that are not empty. */
+  messages: z.object({ up: count, down: count }),
+  /** WebSocket messages under permessage-deflate: their payload is counted as it was compressed. */
+  compressedMessages: count,
+  /** GETs of a path that was asked ten times or more and sometimes had nothing to say. */
+  polls: z.object({ made: count, empty: count }),
+  /** Engine.IO's requests: those of its polling transport, and the upgrades to WebSocket. */
+  engineIo: z.object({ polling: count, upgrades: count }),
+  /**
+   * Requests for a WebSocket: all; those whose answer, 400 or 426, shows that the wish was left out on the way; other
+   * refusals; and those that offered compression and got a WebSocket.
+   */
+  handshakes: z.object({ asked: count, stripped: count, refused: count, offering: count }),
+  /** Complete exchanges that were neither upgrades, agreed to or not, nor Engine.IO's nor event streams. */
+  plainRequests: count,
+  /** Connections that carried one of those and nothing else. */
+  singleRequests: count,
+  /** `socketBytes` is what the relay's sockets brought in, counted apart from the ledger. */
+  wire: wireSchema,
+  fields: z.array(fieldSchema),
+  /** HTTP exchanges by method, path without its query, and status; beyond 1,000 kinds the rest is `other`. */
+  exchanges: z.array(z.object({ kind: z.string(), count, up: count, down: count })),
+} as const;
+
+const connectionSchema = z.object({
+  /** From 1 on, in the order in which they came. */
+  id: count,
+  /** `refused`: the application could not be reached. */
+  state: z.enum(['open', 'closed', 'refused']),
+  speaks: z.array(z.enum(protocols)),
+  /** The first request's path, or nothing where there was none. */
+  path: z.string(),
+  openedMs: z.number(),
+  durationMs: z.number(),
+  ...accountShape,
+});
+
+/** A rule such as `requests <= 3`, and what came of it. */
+const outcomeSchema = z.object({
+  /** As written. */
+  rule: z.string(),
+  metric: z.string(),
+  unit: z.enum(['count', 'B']),
+  measured: z.number(),
+  limit: z.number(),
+  verdict: z.enum(['met', 'missed']),
+});
+
+const hintSchema = z.object({ kind: z.string(), values: z.record(z.string(), z.number()) });
+
+const profileFieldSchema = z.object({
+  direction: z.enum(['up', 'down']),
+  layer: z.enum(layers),
+  name: z.string(),
+  count,
+  /** What changes from visit to visit weighs one byte. */
+  bytes: count,
+  /** How an HTTP line reads, or an event is called; lines of one name have a line each. */
+  line: z.string().optional(),
+});
+
+/** What was said, taken apart to be compared: see profile.ts. */
+const profileSchema = z.object({
+  kinds: z.array(
+    z.object({
+      /** `GET /api/users/* 200`, `Socket.IO event "chat" up`. */
+      kind: z.string(),
+      count,
+      /** How many there are is decided by a race, and says nothing. */
+      races: z.boolean(),
+      shapes: z.array(z.object({ count, fields: z.array(profileFieldSchema) })),
+      /** Units whose shapes were too many to be kept. */
+      unkept: count,
+    }),
+  ),
+  /** Connections by their first exchange; those of a race are left out. */
+  connections: z.array(z.object({ first: z.string(), count })),
+  /** Names of lines of which something was left out. */
+  unsteady: z.array(z.string()),
+});
+
+export const inspectionSchema = z.object({
+  schemaVersion: z.literal(1),
+  kind: z.literal('inspection'),
+  target: z.string(),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  connections: count,
+  refused: count,
+  ...accountShape,
+  /** What the relay added: from reading a chunk to handing it on; null where there are too few chunks to say. */
+  delay: z.object({
+    chunks: count,
+    p50Ns: z.number().nullable(),
+    p99Ns: z.number().nullable(),
+    /** How long its event loop kept timers waiting: bytes that come in meanwhile wait unread. */
+    loopP99Ms: z.number(),
+    /** Neither is to be longer. */
+    statedMs: z.number(),
+  }),
+  hints: z.array(hintSchema),
+  /** Where it was asked for, to be compared with another. */
+  profile: profileSchema.optional(),
+  /** Where there were rules. */
+  thresholds: z.array(outcomeSchema).optional(),
+  perConnection: z.array(connectionSchema),
+  /** Connections that are in the sums above and no longer listed one by one. */
+  unlisted: count,
+});
+
+export type Inspection = z.infer<typeof inspectionSchema>;
+export type InspectedConnection = z.infer<typeof connectionSchema>;
+/** A profile alone: what a gate keeps. */
+export const keptProfileSchema = profileSchema.extend({
+  schemaVersion: z.literal(1),
+  kind: z.literal('inspection-profile'),
+});
+
+export type KeptProfile = z.infer<typeof keptProfileSchema>;
+export type Profile = z.infer<typeof profileSchema>;
+export type ProfileField = z.infer<typeof profileFieldSchema>;
+export type InspectionOutcome = z.infer<typeof outcomeSchema>;
+export type Hint = z.infer<typeof hintSchema>;
+/** What hints are computed from: an inspection before anybody has drawn conclusions. */
+export type Totals = Omit<Inspection, 'hints'>;

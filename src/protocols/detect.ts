@@ -1,0 +1,71 @@
+/**
+ * The conversation of a connection of which nobody said what it speaks: HTTP/1.1, unless its first bytes are those
+ * of a TLS handshake (RFC 8446 §5.1) or of HTTP/2 (RFC 9113 §3.4). Those two cannot be read here: every byte is
+ * `unparsed`, and the field's name says why.
+ *
+ * Whoever speaks first decides: a server that speaks before its client speaks neither of the two.
+ */
+import type { Conversation, Dissect } from '../wire/conversation.ts';
+import type { Direction } from '../wire/span.ts';
+import { httpConversations } from './http1/http.ts';
+
+/** The field names under which sealed bytes stand. */
+export const sealedNames = ['tls', 'http2'] as const;
+type Sealed = (typeof sealedNames)[number];
+
+const handshakeRecord = [0x16, 0x03];
+const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
+
+/** One connection, of which no other is known. */
+export const anyConversation: Dissect = (sink, onExchange) => anyConversations()(sink, onExchange);
+
+/** For each of the connections of the same peers. */
+export const anyConversations = (): Dissect => {
+  const http = httpConversations();
+  return (sink, onExchange) => conversation(http, sink, onExchange);
+};
+
+function conversation(http: Dissect, ...[sink, onExchange]: Parameters<Dissect>): Conversation {
+  const held: Uint8Array[] = [];
+  let chosen: Conversation | undefined;
+  const choose = (kind: Sealed | 'http'): Conversation => {
+    chosen = kind === 'http' ? http(sink, onExchange) : sealed(kind)(sink);
+    for (const bytes of held.splice(0)) chosen.push('up', bytes);
+    return chosen;
+  };
+  return {
+    push(direction, bytes) {
+      if (chosen) return chosen.push(direction, bytes);
+      if (direction === 'down') return choose('http').push(direction, bytes);
+      held.push(bytes);
+      const kind = kindOf(Buffer.concat(held));
+      if (kind !== 'undecided') choose(kind);
+    },
+    end: () => (chosen ?? choose('http')).end(),
+  };
+}
+
+function kindOf(first: Buffer): Sealed | 'http' | 'undecided' {
+  const begins = (signature: readonly number[] | Buffer) =>
+    first.subarray(0, signature.length).every((byte, index) => byte === signature[index]);
+  for (const [kind, signature] of [
+    ['tls', handshakeRecord],
+    ['http2', preface],
+  ] as const) {
+    if (begins(signature)) return first.length < signature.length ? 'undecided' : kind;
+  }
+  return 'http';
+}
+
+const sealed =
+  (name: Sealed): Dissect =>
+  (sink) => {
+    const seen = new Set<Direction>();
+    return {
+      push(direction, bytes) {
+        sink(direction, 'unparsed', name, bytes.length, seen.has(direction) ? 'more' : 'unit');
+        seen.add(direction);
+      },
+      end() {},
+    };
+  };

@@ -1,0 +1,88 @@
+/**
+ * Which dissector reads the body of an HTTP message: the table that a new wire format adds a line to.
+ * Nothing here depends on who measures: the same table reads our own transports, a browser and a foreign
+ * application.
+ */
+
+import type { Open } from '../../wire/reader.ts';
+import type { Direction } from '../../wire/span.ts';
+import { verbatim } from '../../wire/verbatim.ts';
+import { paths } from '../contract.ts';
+import { engineIoAt, engineIoPayload, sessionIdOf } from '../engine-io/engine-io.ts';
+import type { Sessions } from '../engine-io/sessions.ts';
+import { mailbox } from '../mailbox/mailbox.ts';
+import { jsonLines } from '../ndjson/ndjson.ts';
+import { eventStream } from '../sse/sse.ts';
+import { engineIoRefusal, refusal } from './refusal.ts';
+
+export interface Body {
+  /** `up` is a request's body, `down` a response's. */
+  readonly direction: Direction;
+  /** Of the request, also where a response is read. */
+  readonly method: string;
+  readonly target: string;
+  /** Of the response; 0 in a request. */
+  readonly status: number;
+  readonly contentType: string;
+  /** It has the field in which our mailbox says how far it has been read: others may have such a path, too. */
+  readonly hasCursor: boolean;
+  /** The request asked for a WebSocket: where there is a body, it got none. */
+  readonly isHandshake: boolean;
+  /** A content or transfer coding other than chunked is applied: nothing inside can be read. */
+  readonly coded: boolean;
+}
+
+/** The first line that answers reads the body. */
+const table: readonly ((body: Body, sessions: Sessions) => Open | undefined)[] = [
+  refusalBody,
+  (body) => (body.coded ? verbatim('payload', 'compressed') : undefined),
+  (body) => (isMailbox(body) && isSuccess(body.status) ? mailbox : undefined),
+  (body) => (body.direction === 'down' && isEventStream(body.contentType) ? eventStream : undefined),
+  ({ direction, contentType }) => (direction === 'down' && isJsonLines(contentType) ? jsonLines : undefined),
+  engineIoBody,
+  // Here the body is the application's message, and an empty message is one as well.
+  (body) => (carriesOneMessage(body) ? verbatim('payload', 'body', 'unit') : undefined),
+];
+
+export function dissectorOf(body: Body, sessions: Sessions): Open {
+  for (const reads of table) {
+    const open = reads(body, sessions);
+    if (open) return open;
+  }
+  return verbatim('payload', 'body');
+}
+
+const isMailbox = ({ target, hasCursor }: Body) => hasCursor && endsWith(target, paths.mailbox);
+
+const isSuccess = (status: number) => status >= 200 && status < 300;
+
+const isJsonLines = (contentType: string) => /^application\/(x-)?ndjson[ \t]*(;|$)/i.test(contentType);
+
+const isEventStream = (contentType: string) => /^text\/event-stream[ \t]*(;|$)/i.test(contentType);
+
+/** Below whatever path a server is mounted. */
+const endsWith = (target: string, path: string) => (target.split('?', 1)[0] ?? '').endsWith(path);
+
+const messagePaths = [paths.message, paths.echo, paths.answer];
+
+function carriesOneMessage({ direction, method, target, status }: Body): boolean {
+  if (direction === 'up') return method === 'POST' && messagePaths.some((path) => endsWith(target, path));
+  return endsWith(target, paths.echo) && status === 200;
+}
+
+/** Why there is no answer: an error, or something else where a WebSocket was asked for. */
+function refusalBody({ direction, method, target, status, isHandshake }: Body): Open | undefined {
+  if (direction === 'up') return undefined;
+  const isEngineIo = engineIoAt(target) !== undefined && /^(GET|POST)$/.test(method);
+  if (isEngineIo && !isSuccess(status)) return engineIoRefusal;
+  return status >= 400 || isHandshake ? refusal : undefined;
+}
+
+/** Engine.IO's polling: packets both ways; what answers a POST is a bare `ok`. */
+function engineIoBody(body: Body, sessions: Sessions): Open | undefined {
+  const endpoint = engineIoAt(body.target);
+  // A browser asks before it posts across origins; that answer has no packets.
+  if (endpoint?.transport !== 'polling' || !/^(GET|POST)$/.test(body.method)) return undefined;
+  if (body.direction === 'down' && body.method === 'POST') return verbatim('engine.io', 'ok');
+  return engineIoPayload(endpoint, body.direction === 'down' ? sessions.of(sessionIdOf(body.target)) : null);
+}

@@ -1,0 +1,36 @@
+/**
+ * What became of a request for a WebSocket (RFC 6455 §4). `Upgrade` is a field for one hop (RFC 9110 §7.6.1): a proxy
+ * that does not know better leaves it out, and the server sees a plain GET. Its answer gives that away.
+ */
+import type { Handshake } from '../../wire/conversation.ts';
+import { engineIoAt } from '../engine-io/engine-io.ts';
+import type { Fields, RequestHead, ResponseHead } from './http-head.ts';
+
+/** Whether a WebSocket was asked for; the key goes through proxies that leave `Upgrade` out. */
+export const isHandshake = (headers: Fields): boolean =>
+  asksForWebSocket(headers) || headers.has('sec-websocket-key');
+
+const asksForWebSocket = (headers: Fields) => /\bwebsocket\b/i.test(headers.get('upgrade') ?? '');
+
+export function handshakeOf(request: RequestHead, response: ResponseHead): Handshake | undefined {
+  if (!isHandshake(request.headers)) return undefined;
+  const offersCompression = /permessage-/i.test(request.headers.get('sec-websocket-extensions') ?? '');
+  return { outcome: outcomeOf(request, response), offersCompression };
+}
+
+function outcomeOf(request: RequestHead, response: ResponseHead): Handshake['outcome'] {
+  const { status } = response;
+  if (status === 101) return 'agreed';
+  if (status !== 400 && status !== 426) return 'refused';
+  if (!asksForWebSocket(request.headers)) return 'stripped';
+  return sawNoUpgrade(request, response) ? 'stripped' : 'refused';
+}
+
+/** The upgrade went out, and the server answers what it answers to those who ask for none. */
+function sawNoUpgrade({ target, headers }: RequestHead, response: ResponseHead): boolean {
+  // 426 is also the answer to another version of WebSocket (RFC 6455 §4.4).
+  if (response.status === 426) return headers.get('sec-websocket-version') === '13';
+  // Engine.IO refuses requests with JSON, and upgrades with text.
+  const isJson = /^application\/json\b/i.test(response.headers.get('content-type') ?? '');
+  return isJson && engineIoAt(target)?.transport === 'websocket';
+}

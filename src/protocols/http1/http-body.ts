@@ -1,0 +1,58 @@
+/**
+ * Where the body of an HTTP/1.1 message ends (RFC 9112 §6.3): it has none, or a length, or chunks, or the
+ * connection's close ends it. Contradicting lengths are the stuff of request smuggling: nothing after them
+ * can be trusted, so they are `unparsed`. What a body means is for body.ts.
+ */
+
+import { giveUp, type Open, type Parser, rest } from '../../wire/reader.ts';
+import type { Splice } from '../../wire/splice.ts';
+import { passOn, readChunked } from '../chunked/chunked.ts';
+import type { Fields } from './http-head.ts';
+
+export type Framing =
+  | { readonly kind: 'none' | 'chunked' | 'until-close' | 'invalid' }
+  | { readonly kind: 'length'; readonly bytes: number };
+
+export const requestFraming = (headers: Fields): Framing => declared(headers, 'invalid') ?? { kind: 'none' };
+
+/** What answers `HEAD`, and every 1xx, 204 and 304, ends with its head, whatever its fields say. */
+export function responseFraming(headers: Fields, status: number, method: string): Framing {
+  if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return { kind: 'none' };
+  return declared(headers, 'until-close') ?? { kind: 'until-close' };
+}
+
+/** What the fields say; Transfer-Encoding overrides Content-Length. */
+function declared(headers: Fields, unchunked: 'invalid' | 'until-close'): Framing | undefined {
+  const codings = headers.get('transfer-encoding');
+  // Only the last coding can frame the body; the others (gzip …) are inside the chunks.
+  if (codings !== undefined) return { kind: /(^|,)[ \t]*chunked$/i.test(codings) ? 'chunked' : unchunked };
+  const lengths = headers.get('content-length')?.split(',');
+  if (lengths === undefined) return undefined;
+  const [length = ''] = lengths.map((one) => one.trim());
+  const agreed = /^\d{1,15}$/.test(length) && lengths.every((one) => one.trim() === length);
+  return agreed ? { kind: 'length', bytes: Number(length) } : { kind: 'invalid' };
+}
+
+/** Lets `open` read the body, if there is one; returns the bytes it took on the wire. */
+export function* readBody(wire: Splice, framing: Framing, open: Open): Parser<number> {
+  if (framing.kind === 'none') return 0;
+  if (framing.kind === 'invalid') return yield* giveUp('malformed');
+  wire.enter(open);
+  const bytes = yield* readContent(wire, framing);
+  wire.leave();
+  return bytes;
+}
+
+function* readContent(wire: Splice, framing: Framing): Parser<number> {
+  if (framing.kind === 'chunked') return yield* readChunked(wire);
+  if (framing.kind === 'length') {
+    yield* passOn(wire, framing.bytes);
+    return framing.bytes;
+  }
+  for (let bytes = 0; ; ) {
+    const piece = yield* rest();
+    if (piece.length === 0) return bytes;
+    wire.pass(piece);
+    bytes += piece.length;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What a claim is: one row of the documents, what the document says in our own words, and what a run has to
+ * tell about it. A claim may name transports, because the documents do; it formats nothing: numbers leave here
+ * with their unit, and the report's skins write them.
+ */
+import type { Text } from '../../base/text.ts';
+import type { Evidence } from './evidence.ts';
+import type { Judgement } from './judgement.ts';
+
+/** A value and what it is measured in; a null is a quantile that had too few samples. */
+export type Quantity =
+  | {
+      readonly unit: 'nanoseconds' | 'milliseconds' | 'bytes' | 'count' | 'share' | 'decimal' | 'flag';
+      readonly value: number | null;
+      /** A time of a noisy trial. */
+      readonly noisy?: true | undefined;
+    }
+  | { readonly unit: 'name'; readonly value: string }
+  | { readonly unit: 'names'; readonly value: readonly string[] };
+
+export interface Line {
+  readonly text: Text;
+  readonly values?: Readonly<Record<string, Quantity>>;
+}
+
+/** What one run tells about one row. A column without lines was not measured in this run. */
+export interface Measured<Column extends string> {
+  /** What the figures are: quantity, unit, condition. */
+  readonly what: Line | null;
+  readonly cells: Readonly<Record<Column, readonly Line[]>>;
+}
+
+export interface Claim<Table extends 'A' | 'B' | null, Column extends string> {
+  readonly id: string;
+  /** The table the row stands in; null for a sentence of the prose. */
+  readonly table: Table;
+  readonly title: Text;
+  /** What the document says in each of its columns. */
+  readonly says: Readonly<Record<Column, Text>>;
+  readonly measure: (evidence: Evidence) => Measured<Column>;
+  readonly judgement: Judgement;
+}
+
+/** A sentence of the prose: it has one column, and a run shows no table of it. */
+export type ProseClaim = Omit<Claim<null, 'prose'>, 'measure'>;
+export type TableAClaim = Claim<'A', 'http' | 'websocket'>;
+export type TableBClaim = Claim<'B', 'ws' | 'socketIo'>;

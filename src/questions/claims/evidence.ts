@@ -1,0 +1,76 @@
+/**
+ * What a run offers the claims as evidence: for each transport the typical trial of the scenario a claim asks
+ * for. Invalid trials are no evidence. Formats nothing and judges nothing.
+ */
+import type { Report, Trial } from '../../document/report.ts';
+import type { Fact } from '../probes/fact.ts';
+
+export type ByTransport = ReadonlyMap<string, Trial>;
+
+/** What can be measured for claims: trials of a scenario under the conditions that a claim asks about. */
+export const experiments = [
+  'echo', // the client speaks, the server answers
+  'push', // the server speaks first
+  'unkept', // HTTP without keep-alive
+  'browser', // with a browser's headers
+  'binary', // random bytes instead of text
+  'chat', // everyone hears everyone
+  'idle', // nobody says anything
+  'connect', // over a link with a round trip
+  'outage', // the link is cut, and heals
+  'saturate', // as fast as it goes, with ever more clients
+  'fallback-cost', // Socket.IO with its upgrade and without
+  'memory', // what a connection keeps at the server
+] as const;
+export type Experiment = (typeof experiments)[number];
+
+export interface Evidence {
+  /** The trials of an experiment, without the invalid ones; none where it was not made. */
+  trials(experiment: Experiment): readonly Trial[];
+  /** What probes found. */
+  readonly probed: readonly Fact[];
+  readonly keepAlive: boolean;
+  /** The client speaks, the server answers. */
+  readonly echo: ByTransport;
+  /** The server speaks first. */
+  readonly push: ByTransport;
+}
+
+/** Of several repeats the one with the median p50 speaks: a figure that was measured, not an average of runs. */
+export function typicalTrial(repeats: readonly Trial[]): Trial | undefined {
+  const byMedian = [...repeats].sort((a, b) => (a.latency?.p50 ?? Infinity) - (b.latency?.p50 ?? Infinity));
+  return byMedian[Math.floor((byMedian.length - 1) / 2)];
+}
+
+/** One trial per transport, in the order of the report, without the invalid ones. */
+export function typicalTrials(trials: readonly Trial[]): Trial[] {
+  const repeats = new Map<string, Trial[]>();
+  for (const trial of trials) {
+    if (trial.verdict === 'invalid') continue;
+    const known = repeats.get(trial.transport);
+    if (known) known.push(trial);
+    else repeats.set(trial.transport, [trial]);
+  }
+  return [...repeats.values()].flatMap((of) => typicalTrial(of) ?? []);
+}
+
+export function evidenceOf(
+  report: Pick<Report, 'plan' | 'trials'> & Partial<Pick<Report, 'probed'>>,
+): Evidence {
+  // Over several links the first one speaks: the documents know no link.
+  const link = report.trials[0]?.link.name;
+  const of = (scenario: string): ByTransport => {
+    const trials = report.trials.filter((trial) => trial.scenario === scenario && trial.link.name === link);
+    return new Map(typicalTrials(trials).map((trial) => [trial.transport, trial]));
+  };
+  const [echo, push] = [of('echo'), of('push')];
+  // Without keep-alive a run answers another question than the claims ask.
+  const known: Partial<Record<Experiment, ByTransport>> = report.plan.keepAlive ? { echo, push } : {};
+  return {
+    keepAlive: report.plan.keepAlive,
+    echo,
+    push,
+    trials: (experiment) => [...(known[experiment]?.values() ?? [])],
+    probed: report.probed ?? [],
+  };
+}

@@ -1,0 +1,292 @@
+/**
+ * How the rows of table B are decided. Over 200 lines because each rule keeps the sentences of its verdicts, in two
+ * languages, beside it.
+ */
+import type { Trial } from '../../document/report.ts';
+import type { Fact } from '../probes/fact.ts';
+import { setupBytesPerClient, steadyRequests } from './cost.ts';
+import type { Evidence } from './evidence.ts';
+import { judgement } from './judgement.ts';
+import { fact, facts, probed, upDown } from './trial-facts.ts';
+
+/** ws, and Socket.IO as it comes. */
+const both = ['ws', 'socket.io'];
+/** Socket.IO with its upgrade, and as it is left where that is refused. */
+const fallenBack = ['socket.io', 'socket.io:polling'];
+
+const requestsPerMessage = (trial: Trial): number | null =>
+  trial.messages.up === 0 ? null : steadyRequests(trial) / trial.messages.up;
+
+export const protocol = judgement({
+  needs: ['fallback'],
+  facts: (evidence) =>
+    probed(evidence, 'spoke-over', 'spoke-over-blocked', 'messages-delivered', 'messages-delivered-blocked'),
+  reads: {
+    wsOpen: ['messages-delivered', 'ws'],
+    wsBlocked: ['messages-delivered-blocked', 'ws'],
+    socketIoOpen: ['messages-delivered', 'socket.io'],
+    socketIoBlocked: ['messages-delivered-blocked', 'socket.io'],
+  },
+  quotes: {
+    open: ['spoke-over', 'socket.io'],
+    blocked: ['spoke-over-blocked', 'socket.io'],
+    wsOver: ['spoke-over', 'ws'],
+  },
+  brief: [
+    {
+      en: 'ws: {wsOver}; Socket.IO: {open} or {blocked}',
+      ko: 'ws: {wsOver}. Socket.IO: {open}, 아니면 {blocked}',
+    },
+  ],
+  verdict({ wsOpen, wsBlocked, socketIoOpen, socketIoBlocked }) {
+    if (wsOpen === 0 || socketIoOpen === 0) return 'contradicted';
+    return wsBlocked === 0 && socketIoBlocked > 0 ? 'confirmed' : 'contradicted';
+  },
+  explains: {
+    confirmed: {
+      en: 'On the wire Socket.IO spoke {open}, and {blocked} where upgrades were refused; there ws had {wsBlocked} messages answered, elsewhere {wsOpen}.',
+      ko: '기록한 바이트를 보면 Socket.IO가 사용한 방식은 {open}, 업그레이드가 거부된 곳에서는 {blocked}입니다. 그곳에서 ws는 메시지 {wsBlocked}개에 응답을 받았고, 다른 곳에서는 {wsOpen}개에 받았습니다.',
+    },
+    contradicted: {
+      en: 'Where upgrades were refused Socket.IO had {socketIoBlocked} messages answered and ws {wsBlocked}; elsewhere {socketIoOpen} and {wsOpen}.',
+      ko: '업그레이드가 거부된 곳에서 응답받은 메시지는 Socket.IO {socketIoBlocked}개, ws {wsBlocked}개였고, 다른 곳에서는 {socketIoOpen}개와 {wsOpen}개였습니다.',
+    },
+  },
+});
+
+/** Named events, rooms, namespaces, coming back after a cut: how many of them a library has by itself. */
+function featuresHad(evidence: Evidence): Fact[] {
+  const asked = probed(evidence, 'named-events', 'rooms', 'namespaces', 'comes-back');
+  const had = both.flatMap((transport) => {
+    const flags = asked.filter((one) => one.transport === transport).map(({ value }) => Number(value));
+    return flags.length < 4
+      ? []
+      : [
+          fact(
+            'features-had',
+            transport,
+            flags.reduce((sum, flag) => sum + flag, 0),
+          ),
+        ];
+  });
+  return [...asked, ...had];
+}
+
+export const features = judgement({
+  needs: ['events', 'rooms', 'namespaces', 'reconnection'],
+  facts: featuresHad,
+  reads: { socketIo: ['features-had', 'socket.io'], ws: ['features-had', 'ws'] },
+  quotes: {
+    events: ['named-events', 'socket.io'],
+    back: ['comes-back', 'socket.io'],
+    rooms: ['rooms', 'socket.io'],
+    namespaces: ['namespaces', 'socket.io'],
+  },
+  brief: [
+    {
+      en: 'of 4 features Socket.IO has {socketIo}, ws {ws}',
+      ko: '네 기능 중 Socket.IO {socketIo}개, ws {ws}개',
+    },
+  ],
+  verdict({ socketIo, ws }) {
+    if (socketIo < 4) return 'contradicted';
+    return ws === 0 ? 'confirmed' : 'refined';
+  },
+  explains: {
+    confirmed: {
+      en: 'Each was asked of running servers. Socket.IO has {socketIo} of 4: named events, rooms, namespaces, and coming back by itself after a cut. ws has {ws}.',
+      ko: '실행 중인 서버에서 하나씩 확인했습니다. Socket.IO에는 이름 있는 이벤트, 룸, 네임스페이스, 끊긴 뒤 자동 재연결 네 가지 중 {socketIo}가지가 있고 ws에는 {ws}가지가 있습니다.',
+    },
+    refined: {
+      en: 'Socket.IO has {socketIo} of 4 (named events, rooms, namespaces, coming back after a cut), but ws is not without: {ws}.',
+      ko: 'Socket.IO에는 네 가지(이름 있는 이벤트, 룸, 네임스페이스, 끊긴 뒤 자동 재연결) 중 {socketIo}가지가 있지만 ws에도 {ws}가지가 있습니다.',
+    },
+    contradicted: {
+      en: 'Socket.IO has {socketIo} of 4: named events {events}, rooms {rooms}, namespaces {namespaces}, coming back after a cut {back}. ws has {ws}.',
+      ko: 'Socket.IO에는 네 가지 중 {socketIo}가지가 있습니다: 이름 있는 이벤트 {events}, 룸 {rooms}, 네임스페이스 {namespaces}, 끊긴 뒤 자동 재연결 {back}. ws에는 {ws}가지가 있습니다.',
+    },
+  },
+});
+
+/** A line more or less is a matter of style: what differs by less than a tenth is as long. */
+const sameLines = 0.9;
+
+export const ease = judgement({
+  needs: ['effort'],
+  facts: (evidence) =>
+    probed(
+      ...([evidence, 'lines-server', 'lines-client', 'packages-server', 'packages-client'] as const),
+      ...(['installed-bytes-server', 'installed-bytes-client', 'page-bytes', 'page-bytes-gzip'] as const),
+    ),
+  reads: {
+    ws: ['packages-server', 'ws'],
+    socketIo: ['packages-server', 'socket.io'],
+    wsBytes: ['installed-bytes-server', 'ws'],
+    socketIoBytes: ['installed-bytes-server', 'socket.io'],
+    wsLines: ['lines-server', 'ws'],
+    socketIoLines: ['lines-server', 'socket.io'],
+  },
+  quotes: { page: ['page-bytes-gzip', 'socket.io'] },
+  brief: [
+    {
+      en: 'packages, lines: ws {ws}, {wsLines}; Socket.IO {socketIo}, {socketIoLines}',
+      ko: '패키지, 코드 줄: ws {ws}, {wsLines}. Socket.IO {socketIo}, {socketIoLines}',
+    },
+  ],
+  conditions: {
+    refined: { en: 'lighter to install, no shorter to write', ko: '설치는 가볍지만 코드는 더 짧지 않음' },
+  },
+  verdict({ ws, socketIo, wsBytes, socketIoBytes, wsLines, socketIoLines }) {
+    if (ws >= socketIo || wsBytes >= socketIoBytes) return 'contradicted';
+    return wsLines < sameLines * socketIoLines ? 'confirmed' : 'refined';
+  },
+  explains: {
+    confirmed: {
+      en: 'ws brings {ws} package ({wsBytes}) and took {wsLines} lines for the matching server; Socket.IO {socketIo} packages ({socketIoBytes}) and {socketIoLines} lines.',
+      ko: '같은 서버를 만드는 데 ws는 패키지 {ws}개({wsBytes})와 코드 {wsLines}줄, Socket.IO는 패키지 {socketIo}개({socketIoBytes})와 코드 {socketIoLines}줄이 들었습니다.',
+    },
+    refined: {
+      en: 'Lighter to install, not simpler to write: ws brings {ws} package ({wsBytes}), Socket.IO {socketIo} ({socketIoBytes}), and its page loads {page} (gzip); but the matching server took {wsLines} lines with ws and {socketIoLines} with Socket.IO.',
+      ko: '설치는 더 가볍지만 코드가 더 단순하지는 않습니다. ws는 패키지 {ws}개({wsBytes})입니다. Socket.IO는 {socketIo}개({socketIoBytes})이고, 페이지가 {page}(gzip)를 내려받습니다. 그러나 같은 서버를 만드는 데 ws는 {wsLines}줄, Socket.IO는 {socketIoLines}줄이 들었습니다.',
+    },
+    contradicted: {
+      en: 'ws brings {ws} packages ({wsBytes}), Socket.IO {socketIo} ({socketIoBytes}): not lighter in both.',
+      ko: 'ws는 패키지 {ws}개({wsBytes}), Socket.IO는 {socketIo}개({socketIoBytes})로, ws가 두 가지 모두에서 가볍지는 않습니다.',
+    },
+  },
+});
+
+export const compatibility = judgement({
+  needs: ['fallback', 'fallback-cost'],
+  facts: (evidence) => [
+    ...probed(evidence, 'messages-sent-blocked', 'messages-delivered-blocked', 'spoke-over-blocked'),
+    ...facts(evidence, 'fallback-cost', fallenBack, 'overhead-echo', ({ perMessage }) => perMessage.overhead),
+    ...facts(evidence, 'fallback-cost', fallenBack, 'requests-per-message', requestsPerMessage),
+  ],
+  reads: {
+    sent: ['messages-sent-blocked', 'socket.io'],
+    ws: ['messages-delivered-blocked', 'ws'],
+    socketIo: ['messages-delivered-blocked', 'socket.io'],
+  },
+  quotes: {
+    upgraded: ['overhead-echo', 'socket.io'],
+    fallen: ['overhead-echo', 'socket.io:polling'],
+    requests: ['requests-per-message', 'socket.io:polling'],
+  },
+  brief: [
+    {
+      en: 'upgrades refused: Socket.IO {socketIo} of {sent}, ws {ws}',
+      ko: '업그레이드 거부: {sent}개 중 Socket.IO {socketIo}, ws {ws}',
+    },
+  ],
+  conditions: {
+    confirmed: {
+      en: '{fallen} B an echo, not {upgraded}',
+      ko: '에코당 {upgraded} B 대신 {fallen} B',
+    },
+  },
+  verdict({ sent, ws, socketIo }) {
+    if (socketIo < sent) return 'contradicted';
+    return ws === 0 ? 'confirmed' : 'refined';
+  },
+  explains: {
+    confirmed: {
+      en: 'The same chat behind a middlebox that refuses upgrades: Socket.IO had {socketIo} of {sent} messages answered, ws {ws}. It has a price: {fallen} bytes beside a message and its echo instead of {upgraded}, and {requests} requests a message. (Current browsers all have WebSocket; what lies between may still refuse it.)',
+      ko: '업그레이드를 거부하는 중간 장비를 두고 같은 채팅을 실행했습니다. 메시지 {sent}개 중 Socket.IO는 {socketIo}개, ws는 {ws}개에 응답을 받았습니다. 대신 메시지와 에코에 붙는 바이트가 {upgraded}에서 {fallen} 바이트로 늘고, 메시지마다 요청이 {requests}회 필요합니다. (요즘 브라우저는 모두 WebSocket을 지원하지만, 중간 장비가 거부할 수 있습니다.)',
+    },
+    refined: {
+      en: 'Both got through here: Socket.IO {socketIo} of {sent} messages, ws {ws}.',
+      ko: '여기서는 둘 다 통신할 수 있었습니다. 메시지 {sent}개 중 Socket.IO {socketIo}개, ws {ws}개가 응답을 받았습니다.',
+    },
+    contradicted: {
+      en: 'Behind a middlebox that refuses upgrades Socket.IO had only {socketIo} of {sent} messages answered, ws {ws}.',
+      ko: '업그레이드를 거부하는 중간 장비를 두면 메시지 {sent}개 중 Socket.IO는 {socketIo}개, ws는 {ws}개에만 응답을 받았습니다.',
+    },
+  },
+});
+
+export const socketIoOverhead = judgement({
+  needs: ['echo', 'memory'],
+  facts: (evidence) => [
+    ...upDown(evidence, both),
+    ...facts(evidence, 'echo', both, 'setup-bytes', setupBytesPerClient),
+    ...facts(evidence, 'memory', both, 'server-memory', ({ memory }) => memory?.serverBytes),
+  ],
+  reads: {
+    wsUp: ['overhead-up', 'ws'],
+    wsDown: ['overhead-down', 'ws'],
+    up: ['overhead-up', 'socket.io'],
+    down: ['overhead-down', 'socket.io'],
+    wsSetup: ['setup-bytes', 'ws'],
+    setup: ['setup-bytes', 'socket.io'],
+  },
+  quotes: { wsMemory: ['server-memory', 'ws'], memory: ['server-memory', 'socket.io'] },
+  brief: [
+    {
+      en: 'beside a message: ws {wsUp} + {wsDown} B, Socket.IO {up} + {down} B',
+      ko: '메시지에 붙는 바이트: ws {wsUp} + {wsDown} B, Socket.IO {up} + {down} B',
+    },
+  ],
+  verdict({ wsUp, wsDown, up, down, wsSetup, setup }) {
+    const heavier = [up > wsUp, down > wsDown, setup > wsSetup].filter(Boolean).length;
+    return heavier === 3 ? 'confirmed' : heavier === 0 ? 'contradicted' : 'refined';
+  },
+  explains: {
+    confirmed: {
+      en: 'A message carries {up} + {down} bytes over Socket.IO and {wsUp} + {wsDown} over ws; a connection {setup} and {wsSetup} bytes; at the server it keeps {memory} and {wsMemory} of memory.',
+      ko: '메시지마다 Socket.IO는 {up} + {down} 바이트, ws는 {wsUp} + {wsDown} 바이트가 붙습니다. 연결에는 {setup} 대 {wsSetup} 바이트가 들고, 서버 메모리는 연결당 {memory} 대 {wsMemory}입니다.',
+    },
+    refined: {
+      en: 'Not in everything: messages {up} + {down} against {wsUp} + {wsDown} bytes, connections {setup} against {wsSetup}.',
+      ko: '모든 면에서 그런 것은 아닙니다. 메시지는 {up} + {down} 대 {wsUp} + {wsDown} 바이트, 연결은 {setup} 대 {wsSetup} 바이트입니다.',
+    },
+    contradicted: {
+      en: 'Socket.IO was not heavier: messages {up} + {down} against {wsUp} + {wsDown} bytes, connections {setup} against {wsSetup}.',
+      ko: 'Socket.IO의 바이트가 더 많지 않았습니다. 메시지는 {up} + {down} 대 {wsUp} + {wsDown} 바이트, 연결은 {setup} 대 {wsSetup} 바이트입니다.',
+    },
+  },
+});
+
+export const socketIoUse = judgement({
+  needs: ['chat'],
+  facts(evidence) {
+    // A run has no chat; its echoes are carried by the same two.
+    const talk = evidence.trials('chat').length > 0 ? 'chat' : 'echo';
+    return [
+      ...facts(evidence, talk, both, 'chat-delivered', ({ delivery }) => delivery.delivered),
+      ...facts(evidence, talk, both, 'chat-expected', ({ delivery }) => delivery.sent),
+    ];
+  },
+  reads: {
+    ws: ['chat-delivered', 'ws'],
+    wsOf: ['chat-expected', 'ws'],
+    socketIo: ['chat-delivered', 'socket.io'],
+    socketIoOf: ['chat-expected', 'socket.io'],
+  },
+  brief: [
+    {
+      en: 'delivered: ws {ws}/{wsOf}, Socket.IO {socketIo}/{socketIoOf}',
+      ko: '전달: ws {ws}/{wsOf}, Socket.IO {socketIo}/{socketIoOf}',
+    },
+  ],
+  // Where only one of the two can do the job, advice is a fact; where both can, it is taste.
+  verdict({ ws, wsOf, socketIo, socketIoOf }) {
+    const [wsCan, socketIoCan] = [ws === wsOf, socketIo === socketIoOf];
+    if (wsCan && socketIoCan) return 'opinion';
+    return socketIoCan ? 'confirmed' : 'contradicted';
+  },
+  explains: {
+    opinion: {
+      en: 'Nothing to measure: both carried every message, ws {ws} of {wsOf} and Socket.IO {socketIo} of {socketIoOf}. What is simple or complex is yours to say; rows B2 and B5 say what each has and costs.',
+      ko: '측정해서 정할 문제가 아닙니다. 둘 다 메시지를 모두 전달했습니다(ws {wsOf}개 중 {ws}개, Socket.IO {socketIoOf}개 중 {socketIo}개). 무엇이 단순하고 무엇이 복잡한지는 각자 판단할 일입니다. 기능은 B2, 비용은 B5 항목에 있습니다.',
+    },
+    confirmed: {
+      en: 'Here only Socket.IO carried every message: {socketIo} of {socketIoOf} messages, ws {ws} of {wsOf}.',
+      ko: '여기서는 Socket.IO만 메시지를 모두 전달했습니다. Socket.IO {socketIoOf}개 중 {socketIo}개, ws {wsOf}개 중 {ws}개입니다.',
+    },
+    contradicted: {
+      en: 'Here Socket.IO did not carry every message: {socketIo} of {socketIoOf} messages, ws {ws} of {wsOf}.',
+      ko: '여기서 Socket.IO는 메시지를 다 전달하지 못했습니다. Socket.IO {socketIoOf}개 중 {socketIo}개, ws {wsOf}개 중 {ws}개입니다.',
+    },
+  },
+});

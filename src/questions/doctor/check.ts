@@ -1,0 +1,25 @@
+/** What a check of this machine is: a look at one thing, and what to do when it is not as it should be. */
+import type { Text } from '../../base/text.ts';
+
+export interface Finding {
+  /** `problem`: a run cannot happen. `warning`: it can, with a restriction. */
+  readonly state: 'ok' | 'warning' | 'problem';
+  /** What was found, in a few words. */
+  readonly found: string;
+  /** What to do about it; only where something is. */
+  readonly remedy?: Text;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly title: Text;
+  /** Only before a lesson with others on the local network. */
+  readonly classroom?: true;
+  /** Only on Windows. */
+  readonly windows?: true;
+  readonly look: () => Promise<Finding>;
+}
+
+export const ok = (found: string): Finding => ({ state: 'ok', found });
+export const warning = (found: string, remedy: Text): Finding => ({ state: 'warning', found, remedy });
+export const problem = (found: string, remedy: Text): Finding => ({ state: 'problem', found, remedy });

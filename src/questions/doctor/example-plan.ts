@@ -1,0 +1,7 @@
+/** The smallest plan there is, for asking whether a server process can start. */
+
+import { ws } from '../../transports/ws.ts';
+import { echo } from '../../trial/scenarios/echo.ts';
+import { usualPlan } from '../../trial/usual-plan.ts';
+
+export const examplePlan = usualPlan({ transport: ws, scenario: echo });

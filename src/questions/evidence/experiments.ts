@@ -1,0 +1,123 @@
+/**
+ * The experiments that claims ask for, as trials: which transports, in which scenario, under which load. `quick` asks
+ * for less of the same. Nothing runs here.
+ */
+
+import { UsageError } from '../../base/failure.ts';
+import type { Load } from '../../document/report.ts';
+import { parseLink } from '../../network/link.ts';
+import { headersOf } from '../../transports/headers.ts';
+import { transportByName } from '../../transports/index.ts';
+import type { TrialPlan } from '../../trial/measure.ts';
+import { scenarioByName } from '../../trial/scenarios/index.ts';
+import { usualPlan } from '../../trial/usual-plan.ts';
+import type { Experiment } from '../claims/evidence.ts';
+
+interface Setup {
+  readonly scenario: string;
+  readonly transports: readonly string[];
+  /** One trial of each transport for each of these. */
+  readonly loads: readonly Partial<Load>[];
+  readonly plan?: Partial<TrialPlan>;
+  /**
+   * Counts and bytes alone are asked of it, or seconds: it may run beside others of its kind. Its echoes
+   * are asked for in turn: a schedule can be missed on a busy machine, and such a trial is no evidence.
+   */
+  readonly beside?: true;
+}
+
+const talking = ['http', 'polling', 'long-polling', 'sse', 'ws', 'socket.io'];
+const listening = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'];
+
+const setups: Readonly<Record<Experiment, (quick: boolean) => Setup>> = {
+  echo: (quick) => ({ scenario: 'echo', transports: talking, loads: [{ messages: quick ? 10 : 30 }] }),
+  push: (quick) => ({
+    scenario: 'push',
+    transports: listening,
+    loads: [quick ? { messages: 8, rate: 40 } : { messages: 20, rate: 20 }],
+  }),
+  unkept: () => ({
+    scenario: 'echo',
+    transports: ['http', 'polling'],
+    loads: [{ clients: 5, messages: 10, closed: true }],
+    plan: { keepAlive: false },
+    beside: true,
+  }),
+  browser: () => ({
+    scenario: 'echo',
+    transports: ['http', 'ws'],
+    loads: [{ clients: 2, messages: 5, closed: true }],
+    plan: { headers: headersOf('browser', 0) },
+    beside: true,
+  }),
+  binary: () => ({
+    scenario: 'echo',
+    transports: talking,
+    loads: [{ clients: 2, messages: 5, size: 1024, payload: 'binary', closed: true }],
+    beside: true,
+  }),
+  'fallback-cost': () => ({
+    scenario: 'echo',
+    transports: ['socket.io', 'socket.io:polling'],
+    loads: [{ clients: 2, messages: 5, closed: true }],
+    beside: true,
+  }),
+  chat: () => ({ scenario: 'chat', transports: ['ws', 'socket.io'], loads: [{ messages: 5, rate: 5 }] }),
+  idle: (quick) => ({
+    scenario: 'idle',
+    transports: ['polling', 'long-polling', 'sse', 'ws'],
+    loads: [
+      { clients: quick ? 40 : 100, durationMs: quick ? 1000 : 3000, pollIntervalMs: quick ? 250 : 1000 },
+    ],
+  }),
+  connect: () => ({
+    scenario: 'connect',
+    transports: ['ws', 'http'],
+    loads: [{ clients: 3 }],
+    plan: { link: parseLink('rtt=40ms') },
+    beside: true,
+  }),
+  outage: (quick) => ({
+    scenario: 'outage',
+    transports: [
+      ...['polling', 'long-polling', 'sse', 'sse:resume', 'ws', 'ws:reconnect', 'socket.io'],
+      'socket.io:recovery',
+    ],
+    // One second before the cut, one while it lasts, and five or six to come back.
+    loads: [{ clients: 2, messages: quick ? 70 : 80, outageMs: 1000 }],
+    beside: true,
+  }),
+  saturate: (quick) => ({
+    scenario: 'saturate',
+    transports: ['ws', 'socket.io:websocket'],
+    loads: (quick ? [1, 10, 100] : [1, 10, 100, 1000]).map((clients) => ({
+      clients,
+      durationMs: quick ? 400 : 1000,
+    })),
+  }),
+  memory: (quick) => ({
+    scenario: 'idle',
+    transports: ['ws', 'socket.io'],
+    loads: [{ clients: quick ? 200 : 400, durationMs: 1 }],
+  }),
+};
+
+export interface ExperimentTrial {
+  readonly experiment: Experiment;
+  readonly plan: TrialPlan;
+  readonly beside: boolean;
+}
+
+/** Every trial of an experiment. */
+export function trialsOf(experiment: Experiment, quick: boolean, signal: AbortSignal): ExperimentTrial[] {
+  const { scenario: name, transports, loads, plan = {}, beside = false } = setups[experiment](quick);
+  const scenario = scenarioByName(name);
+  if (!scenario) throw new UsageError(`no scenario ${name}`);
+  return loads.flatMap((load) =>
+    transports.map((transportName) => {
+      const transport = transportByName(transportName);
+      if (!transport) throw new UsageError(`no transport ${transportName}`);
+      return { experiment, beside, plan: usualPlan({ ...plan, transport, scenario, load, signal }) };
+    }),
+  );
+}

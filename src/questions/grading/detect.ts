@@ -1,0 +1,59 @@
+/** Which format a server speaks, found out by asking: null where its answers fit none, or more than one would be a guess. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { loadLibraries } from '../../base/libraries.ts';
+import { ask, isText, openStream } from './clients/http.ts';
+import { openSocket } from './clients/socket.ts';
+import type { Served } from './grade.ts';
+import type { Ground } from './ground.ts';
+import { type Kind, places } from './kinds.ts';
+import { startRecording } from './recording.ts';
+
+const patienceMs = 1200;
+const nobody = 404;
+
+export async function detectKind(served: Served): Promise<Kind | null> {
+  const library = await loadLibraries(['ws', 'eventsource-parser']);
+  await using recording = await startRecording(served);
+  const closes: (() => void)[] = [];
+  const ground: Ground = {
+    ...{ host: '127.0.0.1', port: recording.port },
+    ...{ socketPath: served.socketPath ?? places.socket, patienceMs, library },
+    atEnd: (close) => closes.push(close),
+  };
+  try {
+    return (await engineAt(ground)) ?? (await socketAt(ground)) ?? (await httpAt(ground));
+  } finally {
+    for (const close of closes) close();
+  }
+}
+
+/** Engine.IO answers with the packet `open` (its protocol, revision 4). */
+async function engineAt(ground: Ground): Promise<Kind | null> {
+  const path = '/socket.io/?EIO=4&transport=polling';
+  const reply = await ask(ground, { method: 'GET', path });
+  return !isText(reply) && reply.status === 200 && reply.body.startsWith('0{') ? 'socket.io' : null;
+}
+
+/** A chat is one where somebody else hears what was said. */
+async function socketAt(ground: Ground): Promise<Kind | null> {
+  const [one, other] = [await openSocket(ground), await openSocket(ground)];
+  if (isText(one) || isText(other)) return null;
+  one.send('hello');
+  const comes = (socket: typeof one) => socket.heard.until((all) => all.length > 0, patienceMs / 2);
+  const [back, across] = await Promise.all([comes(one), comes(other)]);
+  if (across) return 'ws-chat';
+  return back ? 'ws-echo' : null;
+}
+
+/** Streams and polls may both take their time: a path that is not known is known at once. */
+async function httpAt(ground: Ground): Promise<Kind | null> {
+  const asked = await ask(ground, { method: 'GET', path: places.poll });
+  if (!isText(asked) && asked.status === 200 && /"cursor"/.test(asked.body)) return 'long-polling';
+  const isPoll = isText(asked) || asked.status !== nobody;
+  const stream = await Promise.race([openStream(ground), pause(patienceMs).then(() => 'late' as const)]);
+  if (stream !== 'late' && !isText(stream)) return 'sse';
+  const events = stream === 'late' ? stream : await ask(ground, { method: 'GET', path: places.events });
+  const isStream = events === 'late' || isText(events) || events.status !== nobody;
+  if (isStream === isPoll) return null;
+  return isStream ? 'sse' : 'long-polling';
+}

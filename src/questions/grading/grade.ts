@@ -1,0 +1,193 @@
+/**
+ * One server, sentence by sentence: which hold, what was seen where one does not, and the bytes that show it. A server that
+ * ends on the way is started again, so that one fault costs the points of one sentence.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { loadLibraries } from '../../base/libraries.ts';
+import { watchResources } from '../../base/resources.ts';
+import { inEveryLanguage, type Text, text } from '../../base/text.ts';
+import { endingOf } from './ending.ts';
+import { type BytesLine, evidenceOf } from './evidence.ts';
+import { type Ground, usualPatienceMs } from './ground.ts';
+import { type Kind, places } from './kinds.ts';
+import { type Recording, startRecording } from './recording.ts';
+import type { Sentence } from './sentence.ts';
+import { sentencesOf } from './sentences/index.ts';
+
+/** A student's server, while it runs. */
+export interface Served {
+  readonly host: string;
+  readonly port: number;
+  /** Where it asks for its WebSocket to be opened, unless that is the usual place. */
+  readonly socketPath?: string;
+  /** Only of a server that was started here. */
+  readonly process: {
+    isRunning(): boolean;
+    /** Starts it again; false where it does not come up. */
+    restart(): Promise<boolean>;
+    /** What it printed last, line by line; the error last, where there was one. */
+    lastWords(): readonly string[];
+    /** Sends SIGTERM; whether it ended by itself. Null where there is no such signal. */
+    readonly end: (() => Promise<boolean>) | null;
+  } | null;
+}
+
+export interface Outcome {
+  readonly id: string;
+  readonly text: Text;
+  /** `unasked`: nothing could be said about it. */
+  readonly state: 'holds' | 'broken' | 'unasked';
+  /** What it was worth here, of what it may be worth. */
+  readonly points: number;
+  readonly most: number;
+  readonly seen: Text | null;
+  readonly hint: Text | null;
+  readonly bytes: readonly BytesLine[];
+  /** Lines of bytes that are not among them. */
+  readonly leftOut: number;
+  /** Where the server ended during this check: what it said last. */
+  readonly lastWords: readonly string[];
+}
+
+export interface Grade {
+  readonly kind: Kind;
+  /** How long this machine kept our own timers waiting at most: where it is much, a wait may have been too short. */
+  readonly loopMaxMs: number;
+  readonly points: number;
+  readonly most: number;
+  readonly outcomes: readonly Outcome[];
+}
+
+export interface Grading {
+  readonly signal: AbortSignal;
+  /** The whole of it takes no longer than this; what was not asked by then is worth nothing. */
+  readonly withinMs: number;
+  readonly patienceMs?: number;
+}
+
+/** A check consists of several waits. */
+const checkWithinMs = 15_000;
+
+const phrases = {
+  endedNow: text('the server ended: {how}', '서버가 끝났습니다: {how}'),
+  noWords: text('it printed nothing', '아무것도 출력하지 않았습니다'),
+  notAsked: text(
+    'not asked, because the first sentence does not hold',
+    '첫 문장이 맞지 않아 검사하지 않았습니다',
+  ),
+  noTime: text('not asked, because the time was up', '시간이 다 되어 검사하지 않았습니다'),
+  notUp: text(
+    'not asked, because the server did not start again',
+    '서버가 다시 시작되지 않아 검사하지 않았습니다',
+  ),
+  tooLong: text('the check did not come to an end', '검사가 끝나지 않았습니다'),
+};
+
+export async function gradeServer(served: Served, kind: Kind, grading: Grading): Promise<Grade> {
+  const library = await loadLibraries(['ws', 'socket.io-client', 'eventsource-parser']);
+  using resources = watchResources();
+  await using recording = await startRecording(served);
+  const place: Place = {
+    signal: grading.signal,
+    served,
+    recording,
+    ground: {
+      ...{ host: '127.0.0.1', port: recording.port, socketPath: served.socketPath ?? places.socket },
+      ...{ patienceMs: grading.patienceMs ?? usualPatienceMs, library },
+    },
+  };
+  const until = performance.now() + grading.withinMs;
+  const outcomes: Outcome[] = [];
+  let reason: Text | null = null;
+  for (const sentence of sentencesOf[kind]) {
+    grading.signal.throwIfAborted();
+    if (performance.now() > until) reason ??= phrases.noTime;
+    const outcome = reason === null ? await outcomeOf(sentence, place) : unasked(sentence, reason);
+    outcomes.push(outcome);
+    if (outcome.state !== 'holds' && outcomes.length === 1) reason = phrases.notAsked;
+    else if (reason === null) reason = await comesBack(served);
+  }
+  const end = served.process?.end;
+  if (end) {
+    const sentence = endingOf(kind, end);
+    // It is not asked twice: after the first time nobody is there.
+    outcomes.push(reason === null ? await looked(sentence, place, false) : unasked(sentence, reason));
+  }
+  return { ...summed(outcomes), kind, outcomes, loopMaxMs: resources.read().loopDelayMaxMs };
+}
+
+/** Where it has ended it is started again; why there is nobody to ask, where it cannot be. */
+const comesBack = async ({ process }: Served): Promise<Text | null> =>
+  process === null || process.isRunning() || (await process.restart()) ? null : phrases.notUp;
+
+/** Where a sentence is checked, with the server behind it. */
+interface Place {
+  readonly signal: AbortSignal;
+  readonly served: Served;
+  readonly recording: Recording;
+  readonly ground: Omit<Ground, 'atEnd'>;
+}
+
+const unasked = ({ id, text: words, points: most }: Sentence, seen: Text): Outcome => ({
+  ...{ id, text: words, state: 'unasked', points: 0, most, seen, hint: null },
+  ...{ bytes: [], leftOut: 0, lastWords: [] },
+});
+
+const summed = (outcomes: readonly Outcome[]) => ({
+  points: outcomes.reduce((sum, { points }) => sum + points, 0),
+  // What cannot be asked of this server at all, such as how it ends, is not held against it.
+  most: outcomes.reduce((sum, { most }) => sum + most, 0),
+});
+
+async function outcomeOf(sentence: Sentence, place: Place): Promise<Outcome> {
+  const began = performance.now();
+  const first = await looked(sentence, place);
+  // A wait that was too short on a busy machine looks like a fault; one that comes again is one.
+  const { patienceMs } = place.ground;
+  const isDoubtful = first.state === 'broken' && performance.now() - began >= patienceMs;
+  if (!isDoubtful || place.served.process?.isRunning() === false) return first;
+  return looked(sentence, { ...place, ground: { ...place.ground, patienceMs: 2 * patienceMs } });
+}
+
+/** That a process has ended is known a moment after its connections. */
+const noticingMs = 50;
+
+/** Asks once. */
+async function looked(sentence: Sentence, place: Place, endIsFault = true): Promise<Outcome> {
+  const { id, text: words, points: most, hint, check } = sentence;
+  const { ground, recording, served, signal } = place;
+  const closes: (() => void)[] = [];
+  recording.begin();
+  const found = await bounded(check({ ...ground, atEnd: (close) => closes.push(close) }), signal);
+  if (found !== null) await pause(noticingMs);
+  const hasEnded = endIsFault && served.process?.isRunning() === false;
+  const lastWords = hasEnded ? (served.process?.lastWords() ?? []) : [];
+  const seen = hasEnded ? endedSaying(lastWords) : found;
+  const { lines, leftOut } = seen === null ? noBytes : evidenceOf(recording.chunks());
+  for (const close of closes.toReversed()) close();
+  return {
+    ...{ id, text: words, most, seen, bytes: lines, leftOut, lastWords },
+    state: seen === null ? 'holds' : 'broken',
+    points: seen === null ? most : 0,
+    hint: seen === null ? null : hint,
+  };
+}
+
+const noBytes = { lines: [], leftOut: 0 };
+
+/** What a program prints last, when it ends by an error, is that error. */
+const endedSaying = (words: readonly string[]): Text =>
+  inEveryLanguage(phrases.endedNow, { how: words.at(-1)?.trim() ?? phrases.noWords });
+
+/** No check may keep the others waiting for ever, whatever a server does; and whoever calls it off does not wait, either. */
+function bounded(check: Promise<Text | null>, signal: AbortSignal): Promise<Text | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(phrases.tooLong), checkWithinMs);
+    const callOff = () => reject(signal.reason);
+    signal.addEventListener('abort', callOff, { once: true });
+    check.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', callOff);
+    });
+  });
+}

@@ -1,0 +1,135 @@
+/** How the sentences of a Socket.IO server are found out: who emits what, and who has to hear it. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
+import { isText } from '../clients/http.ts';
+import { openRude } from '../clients/rude.ts';
+import { type Event, openTalker, type Talker, type Value, valueDifference } from '../clients/socket-io.ts';
+import { type Ground, silenceMs } from '../ground.ts';
+import { atClient } from '../seen.ts';
+
+async function openTalkers(ground: Ground, count: number): Promise<readonly Talker[] | Text> {
+  const all = await Promise.all(Array.from({ length: count }, () => openTalker(ground)));
+  return all.find(isText) ?? (all as Talker[]);
+}
+
+export const comeBack =
+  (values: readonly Value[], transports?: readonly ('polling' | 'websocket')[]) =>
+  async (ground: Ground): Promise<Text | null> => {
+    const talker = await openTalker(ground, transports);
+    if (isText(talker)) return talker;
+    for (const value of values) talker.emit('echo', value);
+    return talker.expect('echo', values);
+  };
+
+export async function reachesOther(ground: Ground): Promise<Text | null> {
+  const talkers = await openTalkers(ground, 2);
+  if (isText(talkers)) return talkers;
+  talkers[0]?.emit('chat', 'to all of us');
+  return (await talkers[1]?.expect('chat', ['to all of us'])) ?? null;
+}
+
+export async function reachesSender(ground: Ground): Promise<Text | null> {
+  const talker = await openTalker(ground);
+  if (isText(talker)) return talker;
+  talker.emit('chat', 'to all of us');
+  const fault = await talker.expect('chat', ['to all of us']);
+  if (fault) return fault;
+  await pause(silenceMs);
+  return talker.expect('chat', ['to all of us']);
+}
+
+const overheard = text(
+  'client 2 heard an echo that was meant for client 1',
+  '클라이언트 1에게 갈 echo를 클라이언트 2가 받았습니다',
+);
+
+export async function onlySender(ground: Ground): Promise<Text | null> {
+  const talkers = await openTalkers(ground, 2);
+  if (isText(talkers)) return talkers;
+  const [speaker, other] = talkers;
+  speaker?.emit('echo', 'for me alone');
+  const fault = await speaker?.expect('echo', ['for me alone']);
+  if (fault) return fault;
+  await pause(silenceMs);
+  return (other?.heard.echo.all.length ?? 0) > 0 ? overheard : null;
+}
+
+export const acknowledged =
+  (event: Event) =>
+  async (ground: Ground): Promise<Text | null> => {
+    const talker = await openTalker(ground);
+    if (isText(talker)) return talker;
+    const answer = await talker.ask(event, 'did you get it?');
+    return 'seen' in answer
+      ? answer.seen
+      : valueDifference(['did you get it?'], [answer.acknowledged], ground.patienceMs);
+  };
+
+export async function five(ground: Ground): Promise<Text | null> {
+  const talkers = await openTalkers(ground, 5);
+  if (isText(talkers)) return talkers;
+  for (const [who, talker] of talkers.entries()) talker.emit('echo', `from client ${who + 1}`);
+  const faults = await Promise.all(
+    talkers.map((talker, who) => talker.expect('echo', [`from client ${who + 1}`])),
+  );
+  const who = faults.findIndex((fault) => fault !== null);
+  return faults[who] ? atClient(who + 1, faults[who]) : null;
+}
+
+export const alsoAfter = (disturb: (ground: Ground) => Promise<void>) => async (ground: Ground) => {
+  const talkers = await openTalkers(ground, 2);
+  if (isText(talkers)) return talkers;
+  await disturb(ground);
+  const [speaker, other] = talkers;
+  other?.heard.chat.clear();
+  other?.heard.echo.clear();
+  speaker?.emit('echo', 'still here?');
+  return (await speaker?.expect('echo', ['still here?'])) ?? comeBack(['and for who comes now?'])(ground);
+};
+
+export async function someLeave(ground: Ground): Promise<void> {
+  const gone = await openTalkers(ground, 3);
+  if (isText(gone)) return;
+  for (const talker of gone) {
+    talker.emit('chat', 'and away');
+    talker.vanish();
+  }
+  await pause(silenceMs);
+}
+
+/** Nothing, a number, an empty object: events that nobody promised not to send. */
+export async function oddEvents(ground: Ground): Promise<void> {
+  const odd = await openTalker(ground);
+  if (isText(odd)) return;
+  for (const event of ['echo', 'chat'] as const) {
+    // Each wants an answer: a server that breaks without an acknowledgement is blamed for that elsewhere.
+    for (const value of [null, 7, {}]) odd.emitBare(event, value, () => {});
+  }
+  await pause(silenceMs);
+  await nonsensePackets(ground);
+}
+
+/** What is no packet of Engine.IO, and a session that nobody knows. */
+async function nonsensePackets(ground: Ground): Promise<void> {
+  const authority = `${ground.host}:${ground.port}`;
+  for (const target of ['/socket.io/?EIO=4&transport=polling&sid=nobody', '/socket.io/?EIO=nonsense', '//']) {
+    const rude = await openRude(ground);
+    rude.say(`GET ${target} HTTP/1.1\r\nHost: ${authority}\r\nConnection: close\r\n\r\n`);
+    await rude.hear();
+    rude.reset();
+  }
+}
+
+export const withoutAck = async (ground: Ground): Promise<Text | null> => {
+  const talker = await openTalker(ground);
+  if (isText(talker)) return talker;
+  talker.emitBare('echo', 'without');
+  talker.emitBare('chat', 'without');
+  const fault = await talker.expect('echo', ['without']);
+  if (fault) return fault;
+  await pause(silenceMs);
+  const again = await comeBack(['and again'])(ground);
+  return again && inEveryLanguage(afterwards, { seen: again });
+};
+
+const afterwards = text('the next client: {seen}', '다음 클라이언트: {seen}');

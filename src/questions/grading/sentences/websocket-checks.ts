@@ -1,0 +1,133 @@
+/** How the sentences of a WebSocket server are found out: who says what, and who has to hear it. RFC 6455. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
+import { isText } from '../clients/http.ts';
+import { openRude } from '../clients/rude.ts';
+import { asText, openSocket, type Socket } from '../clients/socket.ts';
+import type { Ground } from '../ground.ts';
+import { silenceMs } from '../ground.ts';
+import { atClient, differenceIn, type Message } from '../seen.ts';
+
+/** Whom a message goes to: its sender, or everybody. */
+export type Audience = 'sender' | 'everybody';
+
+export async function openSockets(ground: Ground, count: number): Promise<readonly Socket[] | Text> {
+  const all = await Promise.all(Array.from({ length: count }, () => openSocket(ground)));
+  return all.find(isText) ?? (all as Socket[]);
+}
+
+/** One client says these; whoever listens to them has to hear them, and nothing else. */
+export const heardAgain =
+  (audience: Audience, messages: readonly Message[], kindCounts = false) =>
+  async (ground: Ground): Promise<Text | null> => {
+    const sockets = await openSockets(ground, audience === 'sender' ? 1 : 2);
+    if (isText(sockets)) return sockets;
+    for (const message of messages) sockets[0]?.send(message);
+    // In a chat it is the other one who shows what came: whether the sender hears it has a sentence of its own.
+    return (await sockets.at(-1)?.expect(messages, kindCounts)) ?? null;
+  };
+
+async function firstFault(sockets: readonly Socket[], sent: (who: number) => readonly Message[]) {
+  const faults = await Promise.all(sockets.map((socket, who) => socket.expect(sent(who))));
+  const who = faults.findIndex((fault) => fault !== null);
+  const fault = faults[who];
+  return fault ? atClient(who + 1, fault) : null;
+}
+
+/** What the others have said, in whatever order: whether somebody hears its own message has a sentence of its own. */
+async function othersOf(sockets: readonly Socket[], all: readonly string[], patienceMs: number) {
+  const of = (who: number, messages: readonly Message[]) =>
+    messages
+      .map(asText)
+      .filter((message) => message !== all[who])
+      .sort();
+  await Promise.all(
+    sockets.map(({ heard }, who) =>
+      heard.until((came) => of(who, came).length >= all.length - 1, patienceMs),
+    ),
+  );
+  const faults = sockets.map(({ heard }, who) => differenceIn(of(who, all), of(who, heard.all), patienceMs));
+  const who = faults.findIndex((fault) => fault !== null);
+  return faults[who] ? atClient(who + 1, faults[who]) : null;
+}
+
+/** Five say one thing each, at once. */
+export const several =
+  (audience: Audience) =>
+  async (ground: Ground): Promise<Text | null> => {
+    const sockets = await openSockets(ground, 5);
+    if (isText(sockets)) return sockets;
+    const all = sockets.map((_, who) => `from client ${who + 1}`);
+    for (const [who, socket] of sockets.entries()) socket.send(all[who] ?? '');
+    if (audience === 'everybody') return othersOf(sockets, all, ground.patienceMs);
+    const fault = await firstFault(sockets, (who) => [all[who] ?? '']);
+    if (fault) return fault;
+    await pause(silenceMs);
+    return firstFault(sockets, (who) => [all[who] ?? '']);
+  };
+
+export const alsoAfter =
+  (audience: Audience, disturb: (ground: Ground) => Promise<void>) =>
+  async (ground: Ground): Promise<Text | null> => {
+    const sockets = await openSockets(ground, 2);
+    if (isText(sockets)) return sockets;
+    await disturb(ground);
+    // In a chat they have heard what the others said before they went.
+    for (const { heard } of sockets) heard.clear();
+    const [speaker, other] = sockets;
+    speaker?.send('still here?');
+    const listener = audience === 'everybody' ? other : speaker;
+    return (
+      (await listener?.expect(['still here?'])) ?? heardAgain(audience, ['and for who comes now?'])(ground)
+    );
+  };
+
+export async function someLeave(ground: Ground): Promise<void> {
+  const gone = await openSockets(ground, 3);
+  if (isText(gone)) return;
+  for (const socket of gone) {
+    socket.send('and away');
+    socket.vanish();
+  }
+  await pause(silenceMs);
+}
+
+const handshake = ({ host, port, socketPath }: Ground): string =>
+  `GET ${socketPath} HTTP/1.1\r\nHost: ${host}:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n`;
+
+/** Frames that RFC 6455 forbids: a reserved opcode (§5.2), no mask (§5.1), text that is no UTF-8 (§8.1), one that breaks off. */
+const forbidden: readonly (readonly number[])[] = [
+  [0xff, 0x80, 1, 2, 3, 4],
+  [0x81, 0x05, 0x68, 0x65, 0x6c, 0x6c, 0x6f],
+  [0x81, 0x82, 0, 0, 0, 0, 0xc3, 0x28],
+  [0x81, 0xfe, 0x10, 0x00, 1, 2, 3, 4, 0x61],
+];
+
+export async function breakTheProtocol(ground: Ground): Promise<void> {
+  for (const frame of forbidden) {
+    const rude = await openRude(ground);
+    rude.say(handshake(ground));
+    await rude.hear();
+    rude.say(Uint8Array.from(frame));
+    await rude.hear();
+    rude.reset();
+  }
+  const nonsense = await openRude(ground);
+  nonsense.say('this is no request\r\n\r\n');
+  await nonsense.hear();
+  nonsense.reset();
+}
+
+const noPong = text('a Ping was not answered with a Pong', 'Ping에 Pong으로 응답하지 않았습니다');
+const noClose = text(
+  'a Close was not answered with a Close (code {code})',
+  'Close에 Close로 응답하지 않았습니다(코드 {code})',
+);
+
+export async function answersControlFrames(ground: Ground): Promise<Text | null> {
+  const socket = await openSocket(ground);
+  if (isText(socket)) return socket;
+  if (!(await socket.ping('there?'))) return noPong;
+  const code = await socket.close();
+  return code === 1000 || code === 1005 ? null : inEveryLanguage(noClose, { code: String(code ?? '–') });
+}

@@ -1,0 +1,33 @@
+/**
+ * Reads what a student typed: a number, with or without its unit, or the key of a choice. Null for what is neither,
+ * so that it can be asked again.
+ */
+
+import { own } from '../../base/lookup.ts';
+import type { ChoiceQuestion, NumberQuestion, Value } from './lesson.ts';
+
+/** How a number may be written for each unit, as factors to what the tool counts in; `''` is the question's own. */
+const suffixes: Readonly<Record<NumberQuestion['unit'], Readonly<Record<string, number>>>> = {
+  nanoseconds: { '': 1e6, ms: 1e6, s: 1e9 },
+  bytes: { '': 1, b: 1, byte: 1, bytes: 1, 바이트: 1, kb: 1e3, mb: 1e6 },
+  count: { '': 1 },
+  decimal: { '': 1 },
+};
+
+/** More than any answer, and short of what a number can hold. */
+const most = 1e15;
+
+export function readGuess(text: string, question: NumberQuestion | ChoiceQuestion): Value | null {
+  const typed = text.trim().toLowerCase();
+  if (question.kind === 'choice') return question.choices.find(({ key }) => key === typed)?.key ?? null;
+  const [, digits = '', suffix = ''] = /^(\d[\d,]*(?:\.\d+)?)\s*([a-z가-힣]*)$/.exec(typed) ?? [];
+  const known = suffixes[question.unit];
+  const factor = own(known, suffix);
+  const value =
+    digits === '' || factor === undefined ? Number.NaN : Number(digits.replaceAll(',', '')) * factor;
+  return value <= most ? value : null;
+}
+
+/** In the unit of the question: what a script typed and gets back. */
+export const inQuestionUnit = (value: Value, { unit }: { readonly unit: string }): Value =>
+  typeof value === 'number' && unit === 'nanoseconds' ? value / 1e6 : value;

@@ -1,0 +1,47 @@
+/**
+ * A process of its own for pages that others wrote: opens one for each person, types into it, and says what stands on it.
+ * The parent starts it without the right to write files or to start programs, and ends it when it does not answer.
+ */
+import { obeyParent } from '../../base/child/inside.ts';
+import { browserSocket } from './browser-socket.ts';
+import { openPage, type Page, type Stopped } from './page.ts';
+
+export type PageCommand =
+  | { readonly type: 'ready' }
+  | { readonly type: 'open'; readonly html: string; readonly host: string; readonly people: number }
+  | { readonly type: 'say'; readonly who: number; readonly text: string }
+  | { readonly type: 'look' }
+  | { readonly type: 'stop' };
+
+export interface Look {
+  readonly stopped: Stopped | null;
+  /** What stands on the list of each page. */
+  readonly lines: readonly (readonly string[])[];
+}
+
+const pages: Page[] = [];
+
+const look = (): Look => ({
+  stopped: pages.map((page) => page.stopped()).find((stopped) => stopped !== null) ?? null,
+  lines: pages.map((page) => page.lines()),
+});
+
+// Thrown in a listener of a WebSocket. Both pages are the same, so whose it was makes no difference.
+process.on('uncaughtException', (error) => pages[0]?.failed(error));
+process.on('unhandledRejection', (error) => pages[0]?.failed(error));
+
+obeyParent<PageCommand>(async (command) => {
+  switch (command.type) {
+    case 'open':
+      for (let who = 0; who < command.people; who++)
+        pages.push(openPage(command.html, command.host, { WebSocket: browserSocket(command.host) }));
+      return look();
+    case 'say':
+      pages[command.who]?.say(command.text);
+      return look();
+    case 'look':
+      return look();
+    default:
+      return null;
+  }
+});

@@ -1,0 +1,53 @@
+/** Rows of a lesson: what an exact law or a specification decides, what is only shown, and what a trial predicted itself. */
+import type { Text } from '../../base/text.ts';
+import type { Prediction, Trial } from '../../document/report.ts';
+import type { Row, Unit, Value } from './lesson.ts';
+
+/** No tolerance: time cannot change it. */
+export const exactRow = (
+  unit: Unit,
+  metric: Text,
+  law: string | null,
+  predicted: Value | readonly Value[],
+  measured: Value | null,
+): Row => ({ metric, unit, law, predicted: [predicted].flat(), measured, tolerance: 0 });
+
+/** Only there to compare with: nothing predicts it. */
+export const shownRow = (unit: Unit, metric: Text, measured: Value | null): Row =>
+  exactRow(unit, metric, null, [], measured);
+
+/** Units of predictions, and what takes them to ours. */
+const units: Readonly<Record<string, readonly [unit: Exclude<Unit, 'choice'>, factor: number]>> = {
+  ms: ['nanoseconds', 1e6],
+  B: ['bytes', 1],
+  share: ['share', 1],
+  messages: ['decimal', 1],
+  pieces: ['count', 1],
+};
+
+export interface Wanted {
+  readonly law: string;
+  /** The prediction's own name: a law may predict several figures. */
+  readonly metric: string;
+  readonly text: Text;
+  /** The law to name, where the trial files a special case under the general one. */
+  readonly named?: string;
+}
+
+/** The trial's own comparison of a law with its measurement, as a row of a lesson. */
+export function lawRow({ predictions, transport }: Trial, { law, metric, text, named }: Wanted): Row {
+  const found = predictions.find((one) => one.law === law && one.metric === metric);
+  const [unit, factor] = (found && units[found.unit]) ?? [];
+  if (!found || !unit || !factor) throw new Error(`${law} has no ${metric} over ${transport}`);
+  return {
+    metric: text,
+    unit,
+    law: named ?? law,
+    predicted: [found.predicted].flat().map((value) => value * factor),
+    measured: single(found) === null ? null : (single(found) ?? 0) * factor,
+    tolerance: found.tolerance * factor,
+  };
+}
+
+const single = ({ measured }: Prediction): number | null =>
+  typeof measured === 'number' || measured === null ? measured : (measured[0] ?? null);

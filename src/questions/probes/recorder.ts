@@ -1,0 +1,32 @@
+/** One client whose every byte is kept: probes read on the wire what a library does, not in its documentation. */
+import { realClock } from '../../base/clock.ts';
+import { httpConversations } from '../../protocols/http1/http.ts';
+import { allClosed, createDialer, type Dialer } from '../../tap/dialer.ts';
+import { type Anatomy, anatomyOf } from '../../tap/spans.ts';
+import { type Chunk, createTape } from '../../tap/tape.ts';
+
+export interface Recorder {
+  readonly dialer: Dialer;
+  /** Waits until every socket is closed, then reads what was recorded. */
+  anatomy(): Promise<Anatomy>;
+  /** The same bytes, chunk by chunk, once `anatomy` has been asked for. */
+  readonly chunks: readonly Chunk[];
+}
+
+const closeWithinMs = 1000;
+
+export function createRecorder(host: string, port: number): Recorder {
+  const chunks: Chunk[] = [];
+  const tape = createTape((chunk) => chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) }));
+  let connections = 0;
+  const dialer = createDialer({ host, port, clock: realClock, tape, nextConnection: () => connections++ });
+  return {
+    dialer,
+    chunks,
+    async anatomy() {
+      await allClosed(dialer, closeWithinMs);
+      tape.drain();
+      return anatomyOf(chunks, httpConversations());
+    },
+  };
+}

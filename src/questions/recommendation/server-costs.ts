@@ -1,0 +1,53 @@
+/**
+ * What a server pays: processor time for a message that is pushed, memory for a connection that is open. Measured here, one
+ * transport at a time; both are figures of this machine.
+ */
+
+import { measureAgain } from '../../run/measure-again.ts';
+import { transportByName } from '../../transports/index.ts';
+import { expectedMs } from '../../trial/measure.ts';
+import { idle } from '../../trial/scenarios/idle.ts';
+import { push } from '../../trial/scenarios/push.ts';
+import { usualPlan } from '../../trial/usual-plan.ts';
+import type { Conditions } from './unit-costs.ts';
+
+export interface ServerCost {
+  readonly transport: string;
+  /** Null where the trial did not count. */
+  readonly cpuNsPerMessage: number | null;
+  readonly memoryBytesPerConnection: number | null;
+}
+
+/** Enough messages that a process's own housekeeping does not show. */
+const pushLoad = { clients: 50, messages: 30, rate: 20, warmup: 10, pollIntervalMs: 100 };
+const memoryLoad = { clients: 200, durationMs: 1 };
+
+export async function measureServerCosts(
+  names: readonly string[],
+  { headers, signal, onStage }: Conditions,
+): Promise<ServerCost[]> {
+  const measured: ServerCost[] = [];
+  for (const [index, name] of names.entries()) {
+    const transport = transportByName(name);
+    if (!transport?.traits.push) continue;
+    const common = { transport, headers, signal };
+    const pushing = usualPlan({ ...common, scenario: push, load: pushLoad });
+    const idling = usualPlan({ ...common, scenario: idle, load: memoryLoad });
+    onStage({
+      index,
+      total: names.length,
+      name,
+      leftMs: (names.length - index) * (expectedMs(pushing) + expectedMs(idling)),
+    });
+    const pushed = await measureAgain(pushing, { wanted: 'times' });
+    const idled = await measureAgain(idling, { wanted: 'counts' });
+    signal.throwIfAborted();
+    const counts = pushed.verdict !== 'invalid' && pushed.delivery.delivered > 0;
+    measured.push({
+      transport: name,
+      cpuNsPerMessage: counts ? (pushed.resources.server.cpuMs * 1e6) / pushed.delivery.delivered : null,
+      memoryBytesPerConnection: idled.verdict === 'invalid' ? null : (idled.memory?.serverBytes ?? null),
+    });
+  }
+  return measured;
+}

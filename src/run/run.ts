@@ -1,0 +1,134 @@
+/**
+ * A run: every trial of the plan, one after the other, then one report. Trials never overlap, or they would
+ * measure each other; only the next server process is started a little ahead.
+ */
+
+import { CannotConnect } from '../base/failure.ts';
+import { version } from '../base/version.ts';
+import type { Plan, Report, Trial, Unconnected } from '../document/report.ts';
+import { summarize } from '../metrics/summary.ts';
+import { worse } from '../metrics/verdict.ts';
+import type { ServerProcess } from '../target/server-process.ts';
+import { readEnvironment } from '../trial/environment.ts';
+import { checkFiles, expectedMs, startServer, type TrialPlan } from '../trial/measure.ts';
+import { type Again, measureAgain } from './measure-again.ts';
+
+export interface Progress {
+  readonly index: number;
+  readonly total: number;
+  readonly plan: TrialPlan;
+  /** Until the end of the run, about. */
+  readonly leftMs: number;
+}
+
+export interface Run {
+  readonly plan: Plan;
+  readonly trials: readonly TrialPlan[];
+  /** Aborting ends the run; the report holds what there is. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Called between trials with what there is so far. */
+  readonly onTrial?: (report: Report) => void;
+  /** How often a noisy trial is made again, at most; never unless told. */
+  readonly again?: number;
+  /** Trials whose times somebody rests on although their scenario does not: those are made again once. */
+  readonly timesWanted?: (trial: TrialPlan) => boolean;
+}
+
+/**
+ * Runs the plan. A transport that cannot connect is a result like another. When a trial could not take place otherwise,
+ * throws `CannotRun` with the report of those before attached.
+ */
+export async function run({
+  plan,
+  trials,
+  signal,
+  onProgress,
+  onTrial,
+  again = 0,
+  timesWanted = () => false,
+}: Run): Promise<Report> {
+  for (const trial of trials) checkFiles(trial);
+  const startedAt = new Date();
+  const started = performance.now();
+  const done: Trial[] = [];
+  const unconnected: Unconnected[] = [];
+  const finish = (interrupted: boolean) =>
+    report(plan, { done, unconnected }, startedAt, performance.now() - started, interrupted);
+
+  let ahead: Promise<ServerProcess> | undefined;
+  const stopAhead = async () => (await ahead?.catch(() => undefined))?.[Symbol.asyncDispose]();
+  for (const [index, trial] of trials.entries()) {
+    if (signal.aborted) break;
+    const leftMs = trials.slice(index).reduce((sum, plan) => sum + expectedMs(plan), 0);
+    onProgress?.({ index, total: trials.length, plan: trial, leftMs });
+    const next = trials[index + 1];
+    const prepareNext = async () => {
+      // A fixed port cannot be taken twice; with free ones the next process loads its libraries meanwhile.
+      if (next?.port !== 0 || signal.aborted) return;
+      ahead = startServer(next);
+      await ahead.catch(() => {}); // Its own trial will report it.
+    };
+    try {
+      const server = await (ahead ?? startServer(trial));
+      ahead = undefined;
+      // Where the time of connecting is the question, nothing else may run meanwhile.
+      const preparing = trial.scenario.connecting === 'in-turn' ? Promise.resolve() : prepareNext();
+      const noise = retriesOf(trial, again, timesWanted(trial));
+      done.push(await measureAgain(trial, { ...noise, server, beforeSteady: () => preparing }));
+    } catch (error) {
+      if (!(error instanceof CannotConnect)) {
+        await stopAhead();
+        throw Object.assign(error as Error, { report: finish(true) });
+      }
+      unconnected.push(unconnectedOf(trial, error));
+    }
+    onTrial?.(finish(false));
+  }
+  await stopAhead();
+  return finish(signal.aborted);
+}
+
+/** What was measured is shown as it is: only noise, which nobody asked for, is a reason to measure again. */
+function retriesOf({ scenario, load }: TrialPlan, most: number, areTimesWanted: boolean): Again {
+  if (load.writeCostUs > 0 || !(scenario.timed || areTimesWanted)) return { wanted: 'counts', most: 0 };
+  // Its own load may be what makes it noisy, each time anew.
+  return { wanted: 'times', most: scenario.timed ? most : Math.min(most, 1) };
+}
+
+const unconnectedOf = (
+  { transport, scenario, load, link, repeat }: TrialPlan,
+  { found: { outcome, status, why } }: CannotConnect,
+): Unconnected => ({
+  ...{ transport: transport.name, reference: transport.traits.reference, scenario: scenario.name },
+  ...{ load, link, repeat, outcome, status, told: why },
+});
+
+function report(
+  plan: Plan,
+  { done: trials, unconnected }: { readonly done: Trial[]; readonly unconnected: Unconnected[] },
+  startedAt: Date,
+  durationMs: number,
+  interrupted: boolean,
+): Report {
+  return {
+    schemaVersion: 1,
+    tool: { name: 'rtcompare', version },
+    environment: readEnvironment(),
+    plan,
+    startedAt: startedAt.toISOString(),
+    durationMs,
+    interrupted,
+    // Of nothing there is nothing that may be read.
+    verdict:
+      trials.length === 0
+        ? 'invalid'
+        : trials.reduce<Report['verdict']>((verdict, trial) => worse(verdict, trial.verdict), 'valid'),
+    trials,
+    unconnected,
+    probed: [],
+    // Who has thresholds judges them when the run has ended.
+    thresholds: [],
+    summary: summarize(trials, plan.seed),
+  };
+}

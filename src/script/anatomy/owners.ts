@@ -1,0 +1,43 @@
+/** Bytes by owner, and the proof that none is missing: what the fields add up to against what Node's sockets counted. */
+
+import { byteCount, type Unit } from '../../protocols/unit.ts';
+import type { Layer } from '../../wire/span.ts';
+import type { Specimen } from '../specimen.ts';
+
+export interface Owner {
+  readonly layer: Layer;
+  readonly up: number;
+  readonly down: number;
+}
+
+export interface Balance {
+  readonly owners: readonly Owner[];
+  readonly up: number;
+  readonly down: number;
+  /** By the sockets' own counters. */
+  readonly written: number;
+  readonly read: number;
+  readonly balances: boolean;
+}
+
+/** Layers in the order in which the conversation shows them. */
+export function ownersOf(units: readonly Unit[]): Owner[] {
+  const owners = new Map<Layer, { layer: Layer; up: number; down: number }>();
+  for (const { direction, fields } of units) {
+    for (const { layer, bytes } of fields) {
+      const owner = owners.get(layer) ?? { layer, up: 0, down: 0 };
+      owners.set(layer, owner);
+      owner[direction] += bytes.length;
+    }
+  }
+  return [...owners.values()];
+}
+
+export function balanceOf({ connections }: Pick<Specimen, 'connections'>, units: readonly Unit[]): Balance {
+  const sum = (direction: Unit['direction']) =>
+    units.reduce((total, unit) => (unit.direction === direction ? total + byteCount(unit) : total), 0);
+  const [up, down] = [sum('up'), sum('down')];
+  const written = connections.reduce((total, { bytesWritten }) => total + bytesWritten, 0);
+  const read = connections.reduce((total, { bytesRead }) => total + bytesRead, 0);
+  return { owners: ownersOf(units), up, down, written, read, balances: up === written && down === read };
+}

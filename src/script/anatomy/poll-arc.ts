@@ -1,0 +1,129 @@
+/**
+ * Who spoke when, and who waited for whom: the units in order, connections as they are dialled, and the silences
+ * between them. All times are those of the client's sockets; none is made up.
+ */
+import type { Text } from '../../base/text.ts';
+import { paths } from '../../protocols/contract.ts';
+import { line } from '../../protocols/explanation.ts';
+import { headerValue, latin1, type Unit } from '../../protocols/unit.ts';
+import type { Specimen } from '../specimen.ts';
+import { askedBy } from './units.ts';
+
+interface Moment {
+  /** Nanoseconds since the client first dialled. */
+  readonly at: number;
+  readonly step: number;
+}
+
+export interface Dialled extends Moment {
+  readonly kind: 'dialled';
+  readonly connection: number;
+}
+
+export interface Spoken extends Moment {
+  readonly kind: 'unit';
+  readonly unit: Unit;
+  /** Of a response: nanoseconds since its request. */
+  readonly answersAfter: number | null;
+}
+
+export interface Silence extends Moment {
+  readonly kind: 'silence';
+  readonly lasted: number;
+  readonly who: Text;
+}
+
+export type Happening = Dialled | Spoken | Silence;
+
+/** Shorter silences are the machine's, not the protocol's. */
+const worthSayingNs = 20e6;
+
+const waits = {
+  held: line(
+    'the client has asked; the server holds the answer back',
+    '클라이언트가 요청했고, 서버는 응답을 미루고 있습니다',
+  ),
+  dialling: line('the connection is being made', '연결을 맺는 중입니다'),
+  answer: line('the client waits for the answer', '클라이언트가 응답을 기다립니다'),
+  open: line(
+    'nobody waits: either side may speak at any time',
+    '아무도 기다리지 않습니다: 어느 쪽이든 언제든 보낼 수 있습니다',
+  ),
+  stream: line(
+    'the server may speak; the client needs a new request',
+    '서버는 언제든 보낼 수 있고, 클라이언트가 보내려면 새로 요청해야 합니다',
+  ),
+  poll: line('until the next poll the server cannot speak', '다음 폴링이 올 때까지 서버는 보낼 수 없습니다'),
+} as const;
+
+/** What is open while nothing is said. */
+interface Open {
+  /** Connections over which nothing has gone yet. */
+  readonly dialling: Set<number>;
+  /** Requests without an answer, by connection. */
+  readonly asked: Map<number, Unit>;
+  readonly streams: Set<number>;
+  readonly sockets: Set<number>;
+}
+
+export function sequenceOf(
+  { connections }: Pick<Specimen, 'connections'>,
+  units: readonly Unit[],
+): Happening[] {
+  const open: Open = { dialling: new Set(), asked: new Map(), streams: new Set(), sockets: new Set() };
+  const events: (Dialled | Spoken)[] = [
+    ...connections.map(
+      ({ connection, dialledAt, step }) => ({ kind: 'dialled', at: dialledAt, step, connection }) as const,
+    ),
+    ...units.map(
+      (unit) => ({ kind: 'unit', at: unit.at, step: unit.step, unit, answersAfter: null }) as const,
+    ),
+  ].sort((a, b) => a.at - b.at);
+  return events.flatMap((event, index) => {
+    const silence = silenceBefore(event, events[index - 1], open);
+    const told = event.kind === 'unit' ? { ...event, answersAfter: answersAfter(open, event.unit) } : event;
+    note(open, event);
+    return silence ? [silence, told] : [told];
+  });
+}
+
+function silenceBefore(event: Moment, before: Moment | undefined, open: Open): Silence | null {
+  const lasted = event.at - (before?.at ?? event.at);
+  if (lasted < worthSayingNs) return null;
+  return { kind: 'silence', at: event.at - lasted, step: event.step, lasted, who: whoWaits(open) };
+}
+
+function answersAfter({ asked }: Open, { kind, connection, at }: Unit): number | null {
+  const request = kind === 'response' ? asked.get(connection) : undefined;
+  return request ? at - request.at : null;
+}
+
+function whoWaits({ dialling, asked, streams, sockets }: Open): Text {
+  if (dialling.size > 0) return waits.dialling;
+  const questions = [...asked.values()];
+  if (questions.some((unit) => !mayBeHeld(unit))) return waits.answer;
+  if (sockets.size > 0) return waits.open;
+  if (questions.length > 0) return waits.held;
+  return streams.size > 0 ? waits.stream : waits.poll;
+}
+
+/** A question that a server may leave open until it knows something. */
+function mayBeHeld(unit: Unit): boolean {
+  const { method, target } = askedBy(unit);
+  return method === 'GET' && (target.startsWith(paths.mailbox) || /transport=polling.*sid=/.test(target));
+}
+
+function note(open: Open, event: Dialled | Spoken): void {
+  if (event.kind === 'dialled') {
+    open.dialling.add(event.connection);
+    return;
+  }
+  const { kind, connection, fields } = event.unit;
+  open.dialling.delete(connection);
+  if (kind === 'request') open.asked.set(connection, event.unit);
+  if (kind === 'message' || kind === 'frame') open.sockets.add(connection);
+  if (kind !== 'response') return;
+  open.asked.delete(connection);
+  if (/^HTTP\/\S+ 101 /.test(latin1(fields[0]?.clear ?? new Uint8Array(0)))) open.sockets.add(connection);
+  if (/event-stream|ndjson/.test(headerValue(fields, 'content-type') ?? '')) open.streams.add(connection);
+}

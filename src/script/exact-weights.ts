@@ -1,0 +1,165 @@
+/** Weighs a transport: holds its conversations and counts what each stage cost, for one message, event or poll. */
+import type { LibrarySource } from '../base/libraries.ts';
+import type { Field, Stage, StageWeight, TransportWeight } from '../document/weighing.ts';
+import { serverOf } from '../servers/index.ts';
+import type { Span } from '../tap/spans.ts';
+import type { Transport } from '../transports/transport.ts';
+import { converse, type Recorded, type Script, type Setting } from './conversation.ts';
+
+/** Of everything that is said, so much is said: enough to see that each weighs the same. */
+const times = 3;
+
+export type Changes = Omit<Setting, 'transport' | 'server'> & {
+  readonly server?: Setting['server'];
+  /** Where the server's library comes from, where that is another place than the client's. */
+  readonly serverLibraries?: LibrarySource;
+};
+
+async function settingOf(transport: Transport, changes: Changes): Promise<Setting> {
+  const { serverLibraries = changes.libraries, ...rest } = changes;
+  return { transport, server: await serverOf(transport.server, serverLibraries), ...rest };
+}
+
+/** What connecting weighs, once more. */
+export async function weighSetup(transport: Transport, changes: Changes = {}): Promise<StageWeight> {
+  return stageWeight(await converse(await settingOf(transport, changes), []), 0, 1);
+}
+
+/** What each stage of a transport weighs, each with its one outcome in this weighing. */
+export async function weighTransport(transport: Transport, changes: Changes = {}): Promise<TransportWeight> {
+  const setting = await settingOf(transport, changes);
+  const parts = await Promise.all([talking(setting), holding(setting), beating(setting)]);
+  return { transport: transport.name, stages: Object.assign({}, ...parts) as TransportWeight['stages'] };
+}
+
+type Weights = Partial<Record<Stage, StageWeight[]>>;
+
+const repeat = (step: Step) => async (script: Script) => {
+  for (let k = 0; k < times; k++) await step(script);
+};
+
+type Step = (script: Script) => Promise<void>;
+
+async function talking(setting: Setting): Promise<Weights> {
+  const { traits } = setting.transport;
+  const planned: [stage: Stage, asked: boolean, step: Step][] = [
+    ['message', true, (script) => script.say()],
+    // The floor cannot tell bytes from text.
+    ['binary', traits.wire !== 'raw', (script) => script.say(true)],
+    ['event', traits.push, (script) => script.hear()],
+    ['poll', traits.polls, (script) => script.poll()],
+  ];
+  const steps = planned.filter(([, asked]) => asked);
+  const recorded = await converse(
+    setting,
+    steps.map(([, , step]) => repeat(step)),
+  );
+  const weigh = (step: number, units: number) => [stageWeight(recorded, step, units)];
+  return {
+    setup: weigh(0, 1),
+    ...Object.fromEntries(steps.map(([stage], index) => [stage, weigh(index + 1, times)])),
+    close: weigh(recorded.closing, 1),
+  };
+}
+
+/** Long polling's empty poll is one whose time ran out. */
+async function holding(setting: Setting): Promise<Weights> {
+  const { traits } = setting.transport;
+  return traits.parks && traits.replays ? { poll: [await awaited(setting, 'holdMs')] } : {};
+}
+
+/** Heartbeats come by the clock of the library. */
+const beating = async (setting: Setting): Promise<Weights> =>
+  setting.transport.traits.heartbeats ? { heartbeat: [await awaited(setting, 'heartbeatMs')] } : {};
+
+/** What a server does by itself after some time, in a conversation where nobody speaks. */
+async function awaited(setting: Setting, after: 'holdMs' | 'heartbeatMs', ms = 150): Promise<StageWeight> {
+  const started = performance.now();
+  let connectedMs = 0;
+  const recorded = await converse({ ...setting, serverOptions: { ...setting.serverOptions, [after]: ms } }, [
+    (script) => {
+      connectedMs = performance.now() - started;
+      return script.chunks(1);
+    },
+  ]);
+  const lastedMs = performance.now() - started;
+  // A longer set-up may hold what was waited for, or half of it, and a longer end one more: again, with more time.
+  const isAlone = connectedMs < ms && lastedMs < 2 * ms;
+  return isAlone ? stageWeight(recorded, 1, 1) : awaited(setting, after, ms * 2);
+}
+
+/** What one unit of a step cost. */
+function stageWeight({ anatomy, dialledIn }: Recorded, step: number, units: number): StageWeight {
+  const spans = anatomy.spans.filter(({ at }) => at === step);
+  const sum = (direction: 'up' | 'down') =>
+    spans.reduce((total, span) => (span.direction === direction ? total + steadyBytes(span) : total), 0) /
+    units;
+  return {
+    units,
+    up: sum('up'),
+    down: sum('down'),
+    requests: spans.filter(({ name }) => name === 'request-line').length / units,
+    connections: [...dialledIn.values()].filter((dialled) => dialled === step).length / units,
+    fields: fieldsOf(spans, units),
+    order: { up: headerOrder(spans, 'up'), down: headerOrder(spans, 'down') },
+  };
+}
+
+/** Of the first head of a stage; the others say the same. */
+function headerOrder(spans: readonly Span[], direction: 'up' | 'down'): string[] {
+  const heads = spans.filter(
+    (span) => span.layer === 'http' && span.direction === direction && span.mark === 'unit',
+  );
+  const starts = heads.flatMap(({ name }, index) => (/^(request|status)-line$/.test(name) ? [index] : []));
+  return heads.slice(starts[0], starts[1]).map(({ name }) => name);
+}
+
+/** Lines that read differently each time: their text would change the baseline, though their bytes do not. */
+const volatile = new Set([
+  ...[
+    'request-line',
+    'host',
+    'date',
+    'sec-websocket-key',
+    'sec-websocket-accept',
+    'last-event-id',
+    'x-cursor',
+  ],
+]);
+
+function fieldsOf(spans: readonly Span[], units: number): Field[] {
+  const fields = new Map<string, { -readonly [Key in keyof Field]: Field[Key] }>();
+  for (const span of spans) {
+    const { layer, name, direction, mark, bytes } = span;
+    const key = `${direction === 'up' ? 0 : 1} ${layer} ${name}`;
+    const field = fields.get(key) ?? { layer, name, direction, count: 0, bytes: 0 };
+    fields.set(key, field);
+    if (mark !== 'more') field.count += 1 / units;
+    const time = timeOf(span);
+    field.bytes += (bytes.length - (time?.suffix.length ?? 0)) / units;
+    if (time) field.unsteady = 't';
+    if (layer === 'http' && !volatile.has(name))
+      field.sample ??= Buffer.from(bytes).toString('latin1').trim();
+  }
+  // In an order of their own: the same weighing is the same file, whichever side of a race came first.
+  return [...fields.entries()]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, field]) => ({ ...field, count: tidy(field.count), bytes: tidy(field.bytes) }));
+}
+
+/**
+ * What a span weighs whenever it is said. engine.io-client before 6.6 writes the time into `t`, and `.0`, `.1` … behind
+ * it where two requests fall into one millisecond: those are left out.
+ */
+export const steadyBytes = (span: Pick<Span, 'name' | 'bytes'>): number =>
+  span.bytes.length - (timeOf(span)?.suffix.length ?? 0);
+
+/** The time is seven digits of base 64; from 6.6 on `t` is a random word of eight, which has one length. */
+function timeOf({ name, bytes }: Pick<Span, 'name' | 'bytes'>): { readonly suffix: string } | null {
+  if (name !== 'request-line') return null;
+  const found = /[?&]t=[\w-]{7}(\.[\w-]+)?(?=[& ])/.exec(Buffer.from(bytes).toString('latin1'));
+  return found && { suffix: found[1] ?? '' };
+}
+
+/** Thirds add up to 0.9999: what was counted is rounded to the sixth digit. */
+const tidy = (value: number) => Math.round(value * 1e6) / 1e6;

@@ -1,0 +1,82 @@
+/**
+ * A specimen: one conversation of a transport, recorded whole to be looked at rather than weighed. The same script
+ * as the gate's, but time passes by itself, so that every time on it is one that was measured: connect, a message
+ * each way, an empty poll or a heartbeat, close.
+ */
+import type { Payload } from '../protocols/contract.ts';
+import { serverOf } from '../servers/index.ts';
+import type { Span } from '../tap/spans.ts';
+import type { Transport } from '../transports/transport.ts';
+import { converse, type Script } from './conversation.ts';
+
+/** What the steps are; `poll` finds nothing, `held-poll` is one whose time runs out. */
+export type SpecimenStep = 'connect' | 'message' | 'poll' | 'held-poll' | 'heartbeat' | 'close';
+
+export interface Specimen {
+  readonly transport: string;
+  readonly steps: readonly SpecimenStep[];
+  /** `at`: nanoseconds since the client first dialled; `step`: index into `steps`. */
+  readonly spans: readonly (Span & { readonly step: number })[];
+  readonly connections: readonly SpecimenConnection[];
+}
+
+export interface SpecimenConnection {
+  readonly connection: number;
+  readonly step: number;
+  /** Nanoseconds since the first. */
+  readonly dialledAt: number;
+  /** What Node's own socket counted. */
+  readonly bytesWritten: number;
+  readonly bytesRead: number;
+}
+
+export interface SpecimenOptions {
+  readonly message: Payload;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** How long a poll is held, a heartbeat and the next poll are waited for: seconds would try a class's patience. */
+export const waitMs = 500;
+
+export async function recordSpecimen(transport: Transport, options: SpecimenOptions): Promise<Specimen> {
+  const steps = stepsOf(transport);
+  const { anatomy, dialer, dialledIn, times } = await converse(
+    {
+      ...{ transport, server: await serverOf(transport.server), message: options.message, inRealTime: true },
+      serverOptions: { holdMs: waitMs, heartbeatMs: waitMs },
+      connectOptions: {
+        ...{ pollIntervalMs: waitMs, holdMs: waitMs, headers: options.headers },
+        binary: typeof options.message !== 'string',
+      },
+    },
+    steps.map(([, step]) => step),
+  );
+  const origin = times.dialledAt.get(0) ?? 0;
+  return {
+    transport: transport.name,
+    steps: ['connect', ...steps.map(([name]) => name), 'close'],
+    spans: anatomy.spans.map(({ at: step, ...span }) => ({
+      ...span,
+      step,
+      at: (times.chunksAt[span.chunk] ?? origin) - origin,
+    })),
+    connections: dialer.dialled.map(({ connection, socket }) => ({
+      connection,
+      step: dialledIn.get(connection) ?? 0,
+      dialledAt: (times.dialledAt.get(connection) ?? origin) - origin,
+      bytesWritten: socket.bytesWritten,
+      bytesRead: socket.bytesRead,
+    })),
+  };
+}
+
+/** What happens between connecting and closing. */
+function stepsOf({ traits }: Transport): [SpecimenStep, (script: Script) => Promise<void>][] {
+  const steps: [SpecimenStep, boolean, (script: Script) => Promise<void>][] = [
+    ['message', true, (script) => script.say()],
+    ['poll', traits.polls, (script) => script.poll()],
+    ['held-poll', traits.parks && traits.replays, (script) => script.chunks(1)],
+    ['heartbeat', traits.heartbeats, (script) => script.chunks(1)],
+  ];
+  return steps.filter(([, has]) => has).map(([name, , step]) => [name, step]);
+}

@@ -1,0 +1,115 @@
+/**
+ * A dialer makes all the sockets of one simulated client, each of them tapped. Whatever library speaks on top
+ * (undici, ws, socket.io-client, plain sockets), its bytes end on the same tape under the client's current phase.
+ */
+import { Agent } from 'node:http';
+import { afterReading, type Clock } from '../base/clock.ts';
+import type { Phase } from '../wire/span.ts';
+import { TappedSocket } from './tap.ts';
+import type { Tape } from './tape.ts';
+
+export interface DialerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly clock: Clock;
+  readonly tape: Tape;
+  /** Gives each connection of the trial its ordinal. */
+  readonly nextConnection: () => number;
+}
+
+/** A socket of the dialer, and the phase in which it came to stand; null if it never did. */
+export interface Dialled {
+  readonly connection: number;
+  readonly socket: TappedSocket;
+  phase: Phase | null;
+}
+
+/** Little is kept for each client, because there may be ten thousand: what can be a function of a dialer is one. */
+export interface Dialer {
+  /** Connects to the server under test. The socket is not connected yet when returned. */
+  dial(): TappedSocket;
+  /** The phase under which bytes are filed from now on. */
+  phase: Phase;
+  /** Destroys every socket, and each that is dialled later: nobody waits for this client any more. */
+  giveUp(): void;
+  /** Every socket, in order. */
+  readonly dialled: readonly Dialled[];
+}
+
+/** Browsers open at most six HTTP/1.1 connections per origin. */
+export const connectionsPerOrigin = 6;
+
+export function createDialer({ host, port, clock, tape, nextConnection }: DialerOptions): Dialer {
+  const dialled: Dialled[] = [];
+  let isGivenUp = false;
+  const dialer: Dialer = {
+    dial() {
+      const connection = nextConnection();
+      const socket = new TappedSocket((direction, bytes) => {
+        tape.add({ at: clock.now(), connection, direction, phase: dialer.phase, bytes });
+      });
+      const entry: Dialled = { connection, socket, phase: null };
+      dialled.push(entry);
+      // Nagle's algorithm would hold small messages back for the peer's delayed ACK.
+      socket.setNoDelay(true);
+      socket.once('connect', () => {
+        entry.phase = dialer.phase;
+      });
+      return isGivenUp ? socket.destroy() : socket.connect({ host, port });
+    },
+    giveUp() {
+      isGivenUp = true;
+      for (const { socket } of dialled) socket.destroy();
+    },
+    phase: 'setup',
+    dialled,
+  };
+  return dialer;
+}
+
+/** Every connection that came to stand, in order. */
+export const connectionsOf = ({ dialled }: Dialer): readonly Dialled[] =>
+  dialled.filter(({ phase }) => phase !== null);
+
+/** For undici's `connect` option. */
+export function connectThrough(
+  dialer: Dialer,
+  done: (error: Error | null, socket: TappedSocket | null) => void,
+): void {
+  const socket = dialer.dial();
+  const failed = (error: Error) => done(error, null);
+  socket.once('error', failed);
+  socket.once('connect', () => {
+    socket.off('error', failed);
+    done(null, socket);
+  });
+}
+
+/** Resolves when every socket is closed; sockets still open after `graceMs` are destroyed. */
+export async function allClosed({ dialled }: Dialer, graceMs: number): Promise<void> {
+  const open = dialled.map(({ socket }) => socket).filter((socket) => !socket.closed);
+  const callOff = afterReading(graceMs, () => {
+    for (const socket of open) socket.destroy();
+  });
+  await Promise.all(open.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+  callOff();
+}
+
+/** For libraries that ask an `http.Agent`; at most six sockets, as a browser per origin. */
+export class DialingAgent extends Agent {
+  readonly #dialer: Dialer;
+
+  constructor(dialer: Dialer, keepAlive: boolean) {
+    super({ keepAlive, maxSockets: connectionsPerOrigin });
+    this.#dialer = dialer;
+  }
+
+  override createConnection() {
+    return this.#dialer.dial();
+  }
+
+  /** Resolves when no request is under way: destroyed earlier, answers on the wire would go unread. */
+  async idle(): Promise<void> {
+    while (Object.keys(this.sockets).length > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * The tap: a TCP socket that reports what passes through it. It sits on the client, where sockets are made: a
+ * server-side tap would miss what Node's HTTP parser reads straight from the handle.
+ *
+ * It must not know what the bytes mean, and must not touch them.
+ */
+import { Socket } from 'node:net';
+import type { Direction } from '../wire/span.ts';
+
+type Seen = (direction: Direction, bytes: Uint8Array) => void;
+type Written = { chunk: string | Uint8Array; encoding: BufferEncoding };
+type Done = (error?: Error | null) => void;
+
+export class TappedSocket extends Socket {
+  readonly #seen: Seen;
+  /** Bytes written and filed so far. */
+  #noted = 0;
+
+  constructor(seen: Seen) {
+    super();
+    this.#seen = seen;
+  }
+
+  /** Node pushes every chunk it reads from the kernel into the stream exactly once. */
+  override push(chunk: unknown, encoding?: BufferEncoding): boolean {
+    if (chunk instanceof Uint8Array) this.#seen('down', chunk);
+    return super.push(chunk, encoding);
+  }
+
+  override _write(chunk: string | Uint8Array, encoding: BufferEncoding, done: Done) {
+    super._write(chunk, encoding, done);
+    this.#written(chunk, encoding);
+  }
+
+  /** Corked writes arrive together and leave in one system call. */
+  override _writev(chunks: Written[], done: Done) {
+    // Node overwrites the array with bare buffers.
+    const kept = [...chunks];
+    super._writev?.(chunks, done);
+    for (const { chunk, encoding } of kept) this.#written(chunk, encoding);
+  }
+
+  #written(chunk: string | Uint8Array, encoding: BufferEncoding) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+    // Node holds back what is written before the connection stands, and drops it if it never does.
+    if (this.connecting) this.once('connect', () => this.#note(bytes));
+    else this.#note(bytes);
+  }
+
+  /** Files what the kernel took: a write to a connection that was reset fails whole, and counts for nobody. */
+  #note(bytes: Uint8Array) {
+    const taken = (this as unknown as { _bytesDispatched: number })._bytesDispatched;
+    if (this.#noted + bytes.byteLength > taken) return;
+    this.#noted += bytes.byteLength;
+    this.#seen('up', bytes);
+  }
+}

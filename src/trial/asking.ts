@@ -1,0 +1,161 @@
+/**
+ * Questions that are answered piece by piece, as the clients see them: when each was asked, what was heard of its
+ * answer, and how it was broken off. The server's own account of the same answers is laid beside it at the end.
+ */
+import { type Clock, sleepUntil } from '../base/clock.ts';
+import type { Book } from '../metrics/book.ts';
+import { createSamples, type Samples } from '../metrics/samples.ts';
+import type { Answered } from '../servers/answerer.ts';
+import { abortable } from './waiting.ts';
+
+/** The sockets of the clients, to be cut and to be counted. */
+export interface Wires {
+  /** Resets every connection of this client. */
+  cut(index: number): void;
+  /** Its connections that are open now; each of them says later whether it still is. */
+  open(index: number): readonly { readonly destroyed: boolean }[];
+  /** Bytes that this client has written so far. */
+  written(index: number): number;
+}
+
+/** How a client broke off its answer, and what it took. */
+export interface Break {
+  readonly kind: 'cancel' | 'cut';
+  readonly by: 'closing' | 'message' | 'cut';
+  readonly atNs: number;
+  /** Pieces heard until then. */
+  readonly heard: number;
+  /** Pieces heard all the same. */
+  later: number;
+  writtenBytes: number;
+  closedConnections: number;
+}
+
+/** One question, and what its client heard. */
+export interface Question {
+  readonly index: number;
+  readonly sequence: number;
+  readonly pieces: number;
+  readonly dueNs: number;
+  heard: number;
+  lastNs: number | null;
+  broken: Break | null;
+  /** The server's account. */
+  answered: Answered | null;
+}
+
+export interface Asking {
+  readonly questions: readonly Question[];
+  /** From the question's due time to its first piece. */
+  readonly first: Samples;
+  /** Between two pieces that a client heard before it broke its answer off, if it did. */
+  readonly gaps: Samples;
+  /** A client asks now; its pieces are numbered on from the question. */
+  asked(index: number, sequence: number, pieces: number, dueNs: number): Question;
+  /** A client heard a message, which may be a piece. */
+  received(index: number, sequence: number, atNs: number): void;
+  /** Resolves when so many pieces have been heard: whether they were, within this time. */
+  until(question: Question, pieces: number, withinNs: number): Promise<boolean>;
+  /** The client breaks it off now; returns what is to be called when that has been done, and counts what it took. */
+  breakOff(question: Question, by: Break['by']): () => void;
+  /** Lays the server's account beside the clients'. */
+  close(answers: readonly Answered[]): void;
+}
+
+export function createAsking(clock: Clock, wires: Wires, signal: AbortSignal): Asking {
+  const questions: Question[] = [];
+  /** The last question of each client. */
+  const current: (Question | undefined)[] = [];
+  const first = createSamples();
+  const gaps = createSamples();
+  const waiting = new Map<Question, { readonly pieces: number; readonly enough: () => void }>();
+  const onClose: (() => void)[] = [];
+
+  return {
+    questions,
+    first,
+    gaps,
+    asked(index, sequence, pieces, dueNs) {
+      const question: Question = {
+        ...{ index, sequence, pieces, dueNs, heard: 0, lastNs: null, broken: null, answered: null },
+      };
+      questions.push(question);
+      current[index] = question;
+      return question;
+    },
+    received(index, sequence, atNs) {
+      const question = current[index];
+      // Over any transport pieces come in order; one that came before is a repetition.
+      if (!question || sequence <= question.sequence + question.heard) return;
+      question.heard = sequence - question.sequence;
+      if (question.broken) question.broken.later++;
+      else if (question.lastNs === null) first.record(atNs - question.dueNs);
+      else gaps.record(atNs - question.lastNs);
+      question.lastNs = atNs;
+      const wait = waiting.get(question);
+      if (wait && question.heard >= wait.pieces) wait.enough();
+    },
+    async until(question, pieces, withinNs) {
+      if (question.heard >= pieces) return true;
+      const enough = new Promise<void>((enough) => void waiting.set(question, { pieces, enough }));
+      const patience = new AbortController();
+      const tooLate = sleepUntil(clock, clock.now() + withinNs, patience.signal).catch(() => {});
+      await abortable(Promise.race([enough, tooLate]), signal);
+      patience.abort();
+      waiting.delete(question);
+      return question.heard >= pieces;
+    },
+    breakOff(question, by) {
+      const { index, heard } = question;
+      const open = wires.open(index);
+      const writtenBefore = wires.written(index);
+      const broken: Break = {
+        ...{ kind: by === 'cut' ? 'cut' : 'cancel', by, atNs: clock.now(), heard, later: 0 },
+        ...{ writtenBytes: 0, closedConnections: 0 },
+      };
+      question.broken = broken;
+      // What was written may leave a moment later than it was said; an idle connection may be closed later, and not for this.
+      onClose.push(() => {
+        broken.writtenBytes = wires.written(index) - writtenBefore;
+      });
+      return () => {
+        broken.closedConnections = open.filter(({ destroyed }) => destroyed).length;
+      };
+    },
+    close(answers) {
+      for (const answered of answers) {
+        const { client, sequence } = answered.question;
+        const question = current[client - 1];
+        if (question?.sequence === sequence) question.answered = answered;
+      }
+      for (const count of onClose.splice(0)) count();
+    },
+  };
+}
+
+/**
+ * What the server said has to arrive, and is waited for. What it never said to somebody who had gone is as lost, but will not
+ * come; and of an answer that its client had enough of, nothing more is wanted than what was heard before.
+ */
+export async function bookAnswers(book: Book, { questions }: Asking, arrived: () => Promise<void>) {
+  const expect = (from: (said: number) => number, to: (said: number) => number) => {
+    for (const { answered, broken, pieces } of questions) {
+      const wanted = broken?.kind === 'cancel' ? broken.heard : pieces;
+      if (!answered) continue;
+      const { question, dueNs, said } = answered;
+      for (let k = from(said); k < Math.min(to(said), wanted); k++) {
+        const [due = 0, sequence] = [dueNs[k], question.sequence + 1 + k];
+        book.sent({ sender: question.client, sequence, dueNs: due, sentNs: due, receivers: 1 });
+      }
+    }
+  };
+  expect(
+    () => 0,
+    (said) => said,
+  );
+  await arrived();
+  expect(
+    (said) => said,
+    () => Number.POSITIVE_INFINITY,
+  );
+}

@@ -1,0 +1,243 @@
+/**
+ * When the clock has stopped: from tape, book and counters to a Trial. Here the books are balanced, and here is
+ * decided whether the figures may be read at all.
+ */
+
+import type { Note, Trial } from '../document/report.ts';
+import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import type { Book, Delivery } from '../metrics/book.ts';
+import { judge } from '../metrics/verdict.ts';
+import { httpConversations } from '../protocols/http1/http.ts';
+import { rawConversation } from '../protocols/payload/raw.ts';
+import { connectionsOf } from '../tap/dialer.ts';
+import type { Chunk } from '../tap/tape.ts';
+import type { Direction, Layer, Phase } from '../wire/span.ts';
+import { balance, isClean, payloadDifference } from './balance.ts';
+import type { Client, Stages } from './clients.ts';
+import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './findings.ts';
+import type { TrialLab } from './lab.ts';
+import type { TrialPlan } from './measure.ts';
+import { createSequence } from './message-path.ts';
+import { trialNotes } from './notes.ts';
+import { predict } from './predictions/index.ts';
+import { overDistance } from './predictions/over-distance.ts';
+import type { MemoryStep, Steady } from './steady.ts';
+import { streamOf } from './streamed.ts';
+
+interface Outcome {
+  readonly clients: readonly Client[];
+  readonly stages: Stages;
+  /** Null where there was none. */
+  readonly warmup: Book | null;
+  /** Null when the trial was interrupted before its steady phase ended. */
+  readonly steady: Steady | null;
+  readonly lab: TrialLab;
+  readonly memory: readonly MemoryStep[];
+  readonly notes: Note[];
+  /** The port that clients dialled: the server's, or the relay's. */
+  readonly port: number;
+}
+
+export interface Weighing {
+  /** Takes the next chunk of the tape. */
+  read(chunk: Chunk): void;
+  trial(outcome: Outcome): Trial;
+  /** The status with which an answer refused to let somebody connect; null where none did. */
+  refusal(): number | null;
+}
+
+/** @param isDrawn whether a connection is that of the client whose sequence is shown. */
+export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean): Weighing {
+  const { transport, scenario, load, link, repeat } = plan;
+  const dissect = transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversations();
+  const ledger = createLedger(dissect);
+  const sequence = createSequence(dissect, isDrawn);
+  return {
+    read(chunk) {
+      ledger.weigh(chunk);
+      sequence.keep(chunk);
+    },
+    refusal() {
+      ledger.close();
+      const statuses = ledger
+        .exchanges()
+        .filter(({ phase }) => phase === 'setup')
+        .map(({ kind }) => Number(kind.split(' ').at(-1)));
+      return statuses.findLast((status) => status >= 300) ?? null;
+    },
+    trial(outcome) {
+      const { clients, steady, lab } = outcome;
+      ledger.close();
+      const fields = ledger.fields();
+      const layers = ledger.layers();
+      const { books, verdict, notes } = judged(plan, outcome, ledger);
+      const requestsIn = (phase?: Phase) => unitsOf(layers, 'http', 'up', phase);
+      const dialled = clients.flatMap(({ dialer }) => connectionsOf(dialer));
+      const trial: Trial = {
+        transport: transport.name,
+        reference: transport.traits.reference,
+        scenario: scenario.name,
+        load,
+        link,
+        repeat,
+        verdict,
+        durationMs: steady?.durationMs ?? 0,
+        latency: steady?.book.latency.summary(scenario.latency) ?? null,
+        lateness: {
+          p50: steady?.book.lateness.quantile(0.5) ?? null,
+          p99: steady?.book.lateness.quantile(0.99) ?? null,
+        },
+        delivery: steady?.book.delivery() ?? emptyDelivery,
+        requests: requestsIn(),
+        connections: dialled.length,
+        messages: steady?.messages ?? { up: 0, down: 0 },
+        polls: pollsOf(steady),
+        wire: { up: books.up, down: books.down, socketBytes: books.socketBytes, layers },
+        fields,
+        exchanges: ledger.exchanges(),
+        perMessage: perMessage(layers, steady?.messages ?? { up: 0, down: 0 }),
+        setup: {
+          bytes: sum(layers.filter(({ phase }) => phase === 'setup')),
+          requests: requestsIn('setup'),
+          connections: dialled.filter(({ phase }) => phase === 'setup').length,
+        },
+        stages: stagesOf(outcome.stages),
+        fanOut: fanOutOf(steady),
+        throughput: throughputOf(steady),
+        outage: outageOf(lab.outage, steady, clients.length),
+        stream: streamOf(lab.asking, steady, ledger),
+        idle: idleOf(steady, clients.length, layers, ledger.chunks('down', 'steady')),
+        memory: memoryOf(outcome.memory),
+        sequence: sequence.read(),
+        resources: allResourcesOf(steady),
+        overDistance: overDistance({ ...plan, port: outcome.port }),
+        predictions: [],
+        notes: [...outcome.notes, ...notes, ...trialNotes(plan, clients, steady, fields)],
+      };
+      if (steady) {
+        const inputs = { ...plan, port: outcome.port };
+        trial.predictions = predict(inputs, { trial, ledger, clients, steady });
+      }
+      return trial;
+    },
+  };
+}
+
+/** Whether the books balance, and whether the figures may be read. */
+function judged(plan: TrialPlan, { clients, warmup, steady, lab }: Outcome, ledger: Ledger) {
+  const books = balance(clients, ledger);
+  const exact = isClean(plan, warmup, steady?.book ?? null);
+  const unbalanced = books.difference ?? (exact ? payloadDifference(ledger.fields(), lab.payload) : null);
+  const delivery = steady?.book.delivery() ?? emptyDelivery;
+  const cutShort = steady === null || (steady.interrupted && isSilent(plan, delivery));
+  const evidence = {
+    unbalanced,
+    unseen: unseenOf(plan, clients, lab),
+    cutShort,
+    nothingArrived:
+      !cutShort && !mayLose(plan) && delivery.sent > 0 && delivery.delivered === 0 ? delivery.sent : null,
+    clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
+    generator: steady && generatorOf(plan, steady),
+    turnMs: turnOf(plan, steady),
+    loopDelay: Object.entries(steady?.resources ?? {}).map(
+      ([process, { loopDelayP99Ms, loopDelayMaxMs }]) => ({
+        process,
+        p99Ms: loopDelayP99Ms,
+        maxMs: loopDelayMaxMs,
+      }),
+    ),
+  };
+  return { books, ...judge(evidence) };
+}
+
+/** Clients that are connected by sockets of somebody else's making: whatever went over them is on no tape. */
+function unseenOf({ transport }: TrialPlan, clients: readonly Client[], { messages }: TrialLab): number {
+  // Who needs no round trip to connect dials when there is something to say.
+  const haveDialled = transport.traits.roundTripsToConnect > 0 || messages.up + messages.down > 0;
+  if (!haveDialled) return 0;
+  return clients.filter(({ connection, dialer }) => connection !== null && connectionsOf(dialer).length === 0)
+    .length;
+}
+
+/** Somebody spoke, or was about to, and nobody heard anything. */
+const isSilent = ({ load }: TrialPlan, { delivered }: Delivery) => load.messages > 0 && delivered === 0;
+
+/** A link that breaks and whatever stands on the way may take all: then that is the result. */
+const mayLose = ({ scenario, middleboxes }: TrialPlan) =>
+  scenario.breaksLink || Object.keys(middleboxes).length > 0;
+
+const emptyDelivery = { sent: 0, delivered: 0, lost: 0, duplicated: 0, reordered: 0, errors: {} };
+const noResources = { cpuMs: 0, rssBytes: 0, loopDelayP99Ms: 0, loopDelayMaxMs: 0 };
+const resourcesOf = ({ cpuMs, rssBytes, loopDelayP99Ms, loopDelayMaxMs }: typeof noResources) => ({
+  cpuMs,
+  rssBytes,
+  loopDelayP99Ms,
+  loopDelayMaxMs,
+});
+
+function allResourcesOf(steady: Steady | null): Trial['resources'] {
+  if (!steady) return { client: noResources, server: noResources };
+  const { client, server, relay } = steady.resources;
+  return {
+    client: resourcesOf(client),
+    server: resourcesOf(server),
+    ...(relay && { relay: resourcesOf(relay) }),
+  };
+}
+
+const sum = (rows: readonly { bytes: number }[]) => rows.reduce((total, { bytes }) => total + bytes, 0);
+
+const unitsOf = (layers: Trial['wire']['layers'], layer: Layer, direction: Direction, phase?: Phase) =>
+  layers
+    .filter((row) => row.layer === layer && row.direction === direction && (!phase || row.phase === phase))
+    .reduce((total, { units }) => total + units, 0);
+
+/** The server keeps the schedule of events; its loop delay speaks for it. A closed loop has no schedule. */
+const generatorOf = ({ scenario, load }: TrialPlan, { book }: Steady) =>
+  scenario.needsPush || !scenario.paced || load.closed
+    ? null
+    : {
+        latenessP50Ns: book.lateness.quantile(0.5) ?? 0,
+        latenessP99Ns: book.lateness.quantile(0.99) ?? worst(book),
+        periodNs: 1e9 / load.rate,
+      };
+
+/** Clients over messages a second: see `judge`. */
+function turnOf({ scenario, load }: TrialPlan, steady: Steady | null): number {
+  const perSecond = throughputOf(steady);
+  const asksAtOnce = load.closed && !scenario.paced && scenario.connecting === 'together';
+  return asksAtOnce && perSecond ? (load.clients * 1000) / perSecond : 0;
+}
+
+const worst = (book: Book) => book.lateness.raw().reduce((a, b) => Math.max(a, b), 0);
+
+function pollsOf(steady: Steady | null): Trial['polls'] {
+  const counts = steady?.polls.filter((count) => count !== null) ?? [];
+  if (counts.length === 0) return null;
+  const total = { made: 0, empty: 0, skipped: 0 };
+  for (const { made, empty, skipped } of counts) {
+    total.made += made;
+    total.empty += empty;
+    total.skipped += skipped;
+  }
+  return total;
+}
+
+function perMessage(
+  layers: Trial['wire']['layers'],
+  messages: { up: number; down: number },
+): Trial['perMessage'] {
+  const steady = layers.filter(({ phase }) => phase === 'steady');
+  const way = (direction: Direction, counted: (layer: Layer) => boolean) =>
+    sum(steady.filter((row) => row.direction === direction && counted(row.layer)));
+  const all = () => true;
+  const overhead = (layer: Layer) => layer !== 'payload';
+  // Where only one side speaks, what the other side's bytes cost (polls, acknowledgements) falls on its messages.
+  const up = messages.up || messages.down;
+  const down = messages.down || messages.up;
+  return {
+    up: messages.up > 0 ? way('up', all) / messages.up : null,
+    down: messages.down > 0 ? way('down', all) / messages.down : null,
+    overhead: up > 0 ? way('up', overhead) / up + way('down', overhead) / down : null,
+  };
+}

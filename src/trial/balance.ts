@@ -1,0 +1,51 @@
+/**
+ * Do the books balance? Three counts must agree: what the dissectors owned, what Node's own sockets counted, and
+ * the payload that the application says it sent and received. There is no tolerance.
+ */
+
+import type { Field, Ledger } from '../ledger/ledger.ts';
+import type { Book, Delivery } from '../metrics/book.ts';
+import { connectionsOf } from '../tap/dialer.ts';
+import type { Client } from './clients.ts';
+import type { TrialPlan } from './measure.ts';
+
+/** Compares the ledger with what Node's own sockets counted, connection by connection, and with what has an owner. */
+export function balance(clients: readonly Client[], ledger: Ledger) {
+  const books = { up: 0, down: 0, socketBytes: 0, difference: null as string | null };
+  for (const { dialer } of clients) {
+    for (const { connection, socket } of connectionsOf(dialer)) {
+      const { up, down } = ledger.connection(connection).bytes;
+      books.up += up;
+      books.down += down;
+      books.socketBytes += socket.bytesWritten + socket.bytesRead;
+      const off = { up: up - socket.bytesWritten, down: down - socket.bytesRead };
+      if (off.up === 0 && off.down === 0) continue;
+      books.difference ??= `connection ${connection}: ${off.up} B up, ${off.down} B down more than its socket counted`;
+    }
+  }
+  const owned = ledger.layers().reduce((sum, { bytes }) => sum + bytes, 0);
+  if (owned !== books.up + books.down)
+    books.difference ??= `${books.up + books.down} B were recorded, and ${owned} B have an owner`;
+  return books;
+}
+
+/** Only a trial that lost nothing, in no phase, and compressed nothing can be asked for its exact payload. */
+export function isClean(plan: TrialPlan, warmup: Book | null, steady: Book | null): boolean {
+  const isWhole = ({ lost, errors }: Delivery) => lost === 0 && Object.keys(errors).length === 0;
+  return (
+    steady !== null &&
+    !plan.compression &&
+    [warmup, steady].every((book) => book === null || isWhole(book.delivery()))
+  );
+}
+
+/** The payload layer must be what the application sent and received, to the byte. */
+export function payloadDifference(
+  fields: readonly Field[],
+  told: { up: number; down: number },
+): string | null {
+  const seen = { up: 0, down: 0 };
+  for (const { layer, direction, bytes } of fields) if (layer === 'payload') seen[direction] += bytes;
+  if (seen.up === told.up && seen.down === told.down) return null;
+  return `payload on the wire ${seen.up} B up and ${seen.down} B down, but ${told.up} and ${told.down} were sent and received`;
+}

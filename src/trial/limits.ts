@@ -1,0 +1,102 @@
+/**
+ * Checks that must hold before anything starts. A file limit that is too low shows as EMFILE in the client and
+ * as silent resets at the server; so it is computed beforehand and refused with the remedy.
+ */
+
+import { CannotRun } from '../base/failure.ts';
+import { openFileLimit } from '../base/platform.ts';
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import type { Load } from '../document/report.ts';
+import { identityBytes } from '../protocols/contract.ts';
+import type { Transport } from '../transports/transport.ts';
+import type { TrialPlan } from './measure.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+
+const noPush = text('the server of {name} cannot speak first', '{name}의 서버는 먼저 보낼 수 없습니다');
+const noPieces = text(
+  '{name} answers a message once, and not piece by piece',
+  '{name}은(는) 메시지 하나에 한 번만 응답하고, 조각으로 나누어 응답하지 않습니다',
+);
+const noEmpty = text('{name} cannot carry an empty message', '{name}은(는) 빈 메시지를 전달할 수 없습니다');
+const noIdentity = text(
+  'messages of {size} B cannot say who they are, which takes {least} B',
+  '{size} B인 메시지에는 자기 이름을 담을 자리가 없습니다. {least} B가 필요합니다',
+);
+const tooSlow = text(
+  '{name} cannot keep {rate} messages a second: below {least} B only one of a client can be under way, and its answer takes up to {answer} ms; use --rate {fits}, --closed, or --size {least}',
+  '{name}에서는 초당 메시지 {rate}개를 지킬 수 없습니다. {least} B보다 작으면 클라이언트마다 한 번에 하나만 보낼 수 있고, 응답까지 최대 {answer} ms가 걸립니다. --rate {fits}, --closed, --size {least} 가운데 하나를 써야 합니다',
+);
+const neverAsked = text(
+  '{name} asks only every {interval} ms, and a message is given up after {timeout} ms; use a --timeout above --poll-interval',
+  '{name}은(는) {interval} ms마다 요청하는데 메시지는 {timeout} ms 뒤에 포기합니다. --timeout을 --poll-interval보다 길게 해야 합니다',
+);
+
+type Asked = Pick<TrialPlan, 'transport' | 'scenario' | 'load' | 'link' | 'timeoutMs'>;
+
+/** By its nature, whatever the load is. */
+export const isBarred = ({ traits }: Transport, { needsPush, needsPieces }: Scenario): boolean =>
+  (needsPush && !traits.push) || (needsPieces && !traits.pieces);
+
+/** Why a transport cannot take part in a scenario under these conditions; null where it can. */
+export function obstacle(plan: Asked): Text | null {
+  const { transport, scenario, load, timeoutMs } = plan;
+  const { name, traits } = transport;
+  const { size, rate } = load;
+  const least = String(identityBytes);
+  if (isBarred(transport, scenario)) return inEveryLanguage(scenario.needsPush ? noPush : noPieces, { name });
+  if (size === 0 && !traits.emptyMessages) return inEveryLanguage(noEmpty, { name });
+  if (scenario.needsIdentity && size < identityBytes)
+    return inEveryLanguage(noIdentity, { size: String(size), least });
+  if (traits.polls && load.messages > 0 && load.pollIntervalMs >= timeoutMs)
+    return inEveryLanguage(neverAsked, {
+      ...{ name, interval: figure(load.pollIntervalMs), timeout: figure(timeoutMs) },
+    });
+  const answerMs = oneAtATimeMs(plan);
+  const keptMs = 1000 * keptShare(load);
+  if (answerMs * rate > keptMs)
+    return inEveryLanguage(tooSlow, {
+      ...{ name, least, rate: figure(rate), answer: figure(answerMs) },
+      fits: figure(keptMs / answerMs),
+    });
+  return null;
+}
+
+/** At most three digits that count, rounded down: what is advised must fit. */
+function figure(value: number): string {
+  const step = 10 ** (Math.floor(Math.log10(value)) - 2);
+  return String(Number((Math.floor(value / step + 1e-9) * step).toPrecision(3)));
+}
+
+/** Of the time between messages, answers may take so much; with more, messages that come close together wait in a line. */
+const keptShare = ({ arrivals }: Load) => (arrivals === 'poisson' ? 0.6 : 0.8);
+
+/**
+ * How long the answer of a message can take where a client may have only one under way, because its messages cannot say
+ * which they are; 0 where it may have any number. A schedule that asks for more cannot be kept, by any machine.
+ */
+function oneAtATimeMs({ transport, scenario, load, link }: Asked): number {
+  const waits = scenario.paced && !scenario.needsPush && load.size < identityBytes && !load.closed;
+  if (!waits || load.messages < 2) return 0;
+  const roundTripMs = link.upDelayMs + link.downDelayMs + 2 * link.jitterMs;
+  if (!transport.traits.polls) return roundTripMs;
+  return Math.ceil(Math.max(roundTripMs, 1) / load.pollIntervalMs) * load.pollIntervalMs;
+}
+
+/** Files a process has open besides the connections: stdio, IPC, modules, epoll, logs. */
+export const reserve = 40;
+
+/** Throws `CannotRun` when the clients' connections would not fit; the child has the same limit as this process. */
+export function checkFileLimit(clients: number, connectionsPerClient: number, limit = openFileLimit()): void {
+  const needed = clients * connectionsPerClient + reserve;
+  if (needed <= limit) return;
+  const fits = Math.max(0, Math.floor((limit - reserve) / connectionsPerClient));
+  throw new CannotRun(
+    inEveryLanguage(
+      text(
+        '{clients} clients need about {needed} open files, but the limit is {limit}: use --clients {fits} or fewer, or raise it with `ulimit -n {needed}`',
+        '클라이언트 {clients}개에는 열린 파일이 약 {needed}개 필요하지만 한도는 {limit}개입니다. --clients를 {fits} 이하로 줄이거나 `ulimit -n {needed}`로 한도를 높여야 합니다',
+      ),
+      { clients: String(clients), needed: String(needed), limit: String(limit), fits: String(fits) },
+    ),
+  );
+}

@@ -1,0 +1,201 @@
+/**
+ * One message between one client and its server: the requests, responses, frames and events that carry it there and
+ * back, for the picture of a sequence. Of all messages that were recorded the one is chosen that stands most alone.
+ */
+import type { Trial } from '../document/report.ts';
+import { anatomyOf, type Span } from '../tap/spans.ts';
+import type { Chunk } from '../tap/tape.ts';
+import type { Dissect } from '../wire/conversation.ts';
+import type { Direction } from '../wire/span.ts';
+
+export type Arrow = Trial['sequence'][number];
+
+/** Chunks of the steady phase that are kept: a message that stands alone comes long before. */
+const mostChunks = 400;
+/** A picture of more arrows shows nothing; the last ones lead to the answer. */
+const mostArrows = 12;
+
+/** @param isMine whether a connection is the client's that is drawn. */
+export function createSequence(dissect: Dissect, isMine: (connection: number) => boolean) {
+  const chunks: Chunk[] = [];
+  let steady = 0;
+  return {
+    keep(chunk: Chunk) {
+      if (steady >= mostChunks || chunk.phase === 'teardown' || !isMine(chunk.connection)) return;
+      if (chunk.phase === 'steady') steady++;
+      // A view would keep its whole reel.
+      chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
+    },
+    read: (): Arrow[] => numbered(clearest(arrowsOf(anatomyOf(chunks, dissect).spans))),
+  };
+}
+
+/** An arrow of any phase; `exchange` counts requests from the first one recorded. */
+interface Recorded extends Arrow {
+  readonly phase: Span['phase'];
+}
+
+/** What comes in one go, in one direction, is one arrow; a request or a response always begins one. */
+function arrowsOf(spans: readonly Span[]): Recorded[] {
+  const arrows: Recorded[] = [];
+  const exchangeOf = createExchanges();
+  for (const span of spans.toSorted((a, b) => a.chunk - b.chunk)) {
+    const last = arrows.at(-1);
+    const { connection, direction, phase, at, bytes } = span;
+    const continues =
+      last?.connection === connection &&
+      last.direction === direction &&
+      last.phase === phase &&
+      !beginsAnew(span, last);
+    const arrow = continues
+      ? last
+      : { atNs: at, connection, direction, phase, what: '', count: 0, messages: 0, bytes: 0 };
+    if (!continues) arrows.push(arrow);
+    arrow.bytes += bytes.length;
+    if (span.mark === 'unit' && span.layer === 'payload') arrow.messages++;
+    const what = whatBegins(span);
+    if (what === null) continue;
+    if (span.layer === 'http') arrow.exchange = exchangeOf(connection, direction, what);
+    if (arrow.what === '') arrow.what = what;
+    if (arrow.what === what) arrow.count++;
+  }
+  return arrows;
+}
+
+/** Responses come in the order of their requests on the same connection (RFC 9112 §9.3.2). */
+function createExchanges() {
+  const unanswered = new Map<number, number[]>();
+  let begun = 0;
+  return (connection: number, direction: Direction, what: string): number => {
+    const open = unanswered.get(connection) ?? [];
+    unanswered.set(connection, open);
+    if (direction === 'up') open.push(++begun);
+    // An interim response (1xx) leaves its request unanswered.
+    return (direction === 'down' && !what.startsWith('1') ? open.shift() : open.at(0)) ?? ++begun;
+  };
+}
+
+/** A request and its body may come in two chunks; a frame or an event that comes later is another arrow. */
+function beginsAnew({ layer, mark, at }: Span, { atNs, what }: Arrow): boolean {
+  if (mark !== 'unit') return false;
+  const isApart =
+    layer === 'chunk' || layer === 'sse' || layer === 'ndjson' || layer === 'websocket' || what === '';
+  return layer === 'http' || (isApart && at !== atNs);
+}
+
+const frames: Readonly<Record<number, string>> = {
+  1: 'text',
+  2: 'binary',
+  8: 'close',
+  9: 'ping',
+  10: 'pong',
+};
+
+/** A request or a response by its start line, an event, a frame by its opcode; null within one. */
+function whatBegins({ layer, name, mark, bytes }: Span): string | null {
+  if (mark !== 'unit') return null;
+  if (layer === 'http') return startLine(Buffer.from(bytes).toString('latin1').trim());
+  if (layer === 'sse') return 'event';
+  if (layer === 'ndjson') return 'line';
+  if (layer === 'websocket') return frames[(bytes[0] ?? 0) & 0x0f] ?? name;
+  return null;
+}
+
+/** `GET /mailbox?client=1 HTTP/1.1` → `GET /mailbox`; `HTTP/1.1 204 No Content` → `204 No Content`. */
+const startLine = (line: string): string => {
+  const [first = '', second = ''] = line.split(' ');
+  return first.startsWith('HTTP/') ? line.slice(first.length + 1) : `${first} ${second.split('?', 1)[0]}`;
+};
+
+/** Arrows of one message, and how far they are from showing nothing but that one. */
+interface Picture {
+  readonly arrows: readonly Recorded[];
+  /** Messages beside the one; halves of an exchange; arrows of its time that are left out; arrows drawn. */
+  readonly clutter: readonly [number, number, number, number];
+  readonly durationNs: number;
+}
+
+function clearest(all: readonly Recorded[]): readonly Recorded[] {
+  const steady = all.filter(({ phase }) => phase === 'steady');
+  const [up, down] = [messagesIn(steady, 'up'), messagesIn(steady, 'down')];
+  // Where the client hears more than it says, an answer is news of others: no message up belongs to it.
+  const echoes = up > 0 && down <= up;
+  const pictures = steady
+    .filter(({ direction, messages }) => direction === 'down' && messages > 0)
+    .map((answer) => pictureOf(answer, { all, steady, echoes }));
+  const [best] = pictures.toSorted((a, b) => compare(a.clutter, b.clutter));
+  // Of equals the one that took the median time: the quickest would be a lucky poll.
+  const equals = pictures
+    .filter(({ clutter }) => compare(clutter, best?.clutter ?? clutter) === 0)
+    .toSorted((a, b) => a.durationNs - b.durationNs);
+  return equals[Math.floor((equals.length - 1) / 2)]?.arrows ?? [];
+}
+
+interface Recording {
+  readonly all: readonly Recorded[];
+  readonly steady: readonly Recorded[];
+  readonly echoes: boolean;
+}
+
+/** From the request that is answered, or the message that is echoed if it is older, until both are settled. */
+function pictureOf(answer: Recorded, { all, steady, echoes }: Recording): Picture {
+  const asked = steady.find((arrow) => arrow !== answer && isSame(arrow, answer));
+  const said = echoes ? (asked?.messages ? asked : echoedBy(answer, all)) : undefined;
+  const settled = said && steady.findLast((arrow) => isSame(arrow, said));
+  const its = [asked, said, settled, answer].map((arrow) => (arrow ? steady.indexOf(arrow) : -1));
+  const known = its.filter((index) => index >= 0);
+  const during = steady.slice(Math.min(...known), Math.max(...known) + 1);
+  const isHalf = (one: Recorded) =>
+    one.exchange !== undefined && !during.some((other) => other !== one && isSame(other, one));
+  // What was asked before, or is answered later, belongs to another message.
+  const belonging = during.filter((one) => one === answer || one === said || !isHalf(one));
+  const beside = (way: Direction, wanted: number) => Math.abs(messagesIn(belonging, way) - wanted);
+  return {
+    arrows: lastOf(belonging, answer),
+    clutter: [
+      beside('up', echoes ? 1 : 0) + beside('down', 1),
+      belonging.filter(isHalf).length,
+      during.length - belonging.length,
+      belonging.length,
+    ],
+    durationNs: (during.at(-1)?.atNs ?? 0) - (during[0]?.atNs ?? 0),
+  };
+}
+
+/** As many as a picture bears; a response whose request does not fit goes with it, but not the answer. */
+function lastOf(arrows: readonly Recorded[], answer: Recorded): Recorded[] {
+  const cut = new Set(arrows.slice(0, -mostArrows).flatMap(({ exchange }) => exchange ?? []));
+  return arrows
+    .slice(-mostArrows)
+    .filter((one) => one === answer || one.exchange === undefined || !cut.has(one.exchange));
+}
+
+const isSame = (a: Recorded, b: Recorded) => a.exchange !== undefined && a.exchange === b.exchange;
+
+/** Messages are echoed in their order: the first of this answer is the first that was not yet echoed before it. */
+function echoedBy(answer: Recorded, all: readonly Recorded[]): Recorded | undefined {
+  let left = messagesIn(all.slice(0, all.indexOf(answer)), 'down');
+  for (const arrow of all) {
+    if (arrow.direction === 'down') continue;
+    left -= arrow.messages;
+    if (left < 0) return arrow;
+  }
+  return undefined;
+}
+
+const messagesIn = (arrows: readonly Recorded[], way: Direction) =>
+  arrows.reduce((sum, { direction, messages }) => sum + (direction === way ? messages : 0), 0);
+
+const compare = (a: readonly number[], b: readonly number[]): number =>
+  a.map((value, index) => value - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+
+/** As the report has them: time and numbers of the exchanges begin with the picture. */
+function numbered(arrows: readonly Recorded[]): Arrow[] {
+  const began = arrows[0]?.atNs ?? 0;
+  const exchanges = [...new Set(arrows.flatMap(({ exchange }) => exchange ?? []))];
+  return arrows.map(({ phase: _, exchange, ...arrow }) => ({
+    ...arrow,
+    atNs: arrow.atNs - began,
+    ...(exchange === undefined ? {} : { exchange: exchanges.indexOf(exchange) + 1 }),
+  }));
+}

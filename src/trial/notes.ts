@@ -1,0 +1,63 @@
+/** What a reader of a trial should know besides its figures: data with a kind and a value, worded by reporters. */
+
+import { clientPorts } from '../base/platform.ts';
+import type { Note } from '../document/report.ts';
+import { isPhaseLocked, phasePattern } from '../laws/poll-contents.ts';
+import type { Field } from '../ledger/ledger.ts';
+import type { Client } from './clients.ts';
+import type { TrialPlan } from './measure.ts';
+import type { Steady } from './steady.ts';
+
+export const trialNotes = (
+  plan: TrialPlan,
+  clients: readonly Client[],
+  steady: Steady | null,
+  fields: readonly Field[],
+): Note[] => [
+  ...[...sampleNotes(steady), ...phaseNotes(plan, clients)],
+  ...[...readingNotes(plan, fields), ...portNotes(clients)],
+];
+
+/** A port stays taken for a minute after its connection: past this share of them the next trial may find none. */
+const manyPorts = 0.6;
+
+function portNotes(clients: readonly Client[]): Note[] {
+  const range = clientPorts();
+  const dialled = clients.reduce((sum, { dialer }) => sum + dialer.dialled.length, 0);
+  const share = range ? dialled / (range.to - range.from + 1) : 0;
+  return share > manyPorts ? [{ kind: 'ports', value: dialled }] : [];
+}
+
+function sampleNotes(steady: Steady | null): Note[] {
+  if (!steady) return [];
+  const { count, raw, quantile } = steady.book.latency;
+  const notes: Note[] = [];
+  if (steady.interrupted) notes.push({ kind: 'interrupted', value: 'in the measured phase' });
+  if (count > 0 && quantile(0.99) === null) notes.push({ kind: 'few-samples', value: count });
+  const { overloaded } = steady.resources.server;
+  if (overloaded > 0) notes.push({ kind: 'overloaded', value: overloaded });
+  if (count > raw().length) notes.push({ kind: 'samples-capped', value: raw().length });
+  return notes;
+}
+
+/** A period and an interval in a simple ratio give only a few waits, whose mean is an accident (law POLL5). */
+function phaseNotes({ scenario, load }: TrialPlan, clients: readonly Client[]): Note[] {
+  const polls = clients.some(({ connection }) => connection?.pollGrid);
+  if (!polls || !scenario.paced || load.arrivals !== 'periodic') return [];
+  const pattern = { periodNs: 1e9 / load.rate, intervalNs: load.pollIntervalMs * 1e6 };
+  return isPhaseLocked(pattern) ? [{ kind: 'phase-lock', value: phasePattern(pattern).b }] : [];
+}
+
+/** What the dissectors could not read, or a wish that was not granted. */
+function readingNotes(plan: TrialPlan, fields: readonly Field[]): Note[] {
+  const notes: Note[] = [];
+  const unparsed = bytesOf(fields.filter(({ layer }) => layer === 'unparsed'));
+  const compressed = bytesOf(fields.filter(({ name }) => name === 'compressed'));
+  if (unparsed > 0) notes.push({ kind: 'unparsed', value: unparsed });
+  if (compressed > 0) notes.push({ kind: 'compressed', value: compressed });
+  if (plan.compression && !plan.transport.traits.compression)
+    notes.push({ kind: 'compression-not-offered', value: 0 });
+  return notes;
+}
+
+const bytesOf = (fields: readonly Field[]) => fields.reduce((total, { bytes }) => total + bytes, 0);

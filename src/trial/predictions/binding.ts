@@ -1,0 +1,49 @@
+/**
+ * A binding introduces a law to a trial: when the law applies, what it predicts for the trial's own load and
+ * link, and which measured figure it is held against. Laws are pure and know nothing of trials.
+ */
+
+import type { Link, Load, Trial } from '../../document/report.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import type { Transport } from '../../transports/transport.ts';
+import type { Client } from '../clients.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Steady } from '../steady.ts';
+
+/** All a law may ask before anything has been measured. */
+export interface Inputs {
+  readonly transport: Transport;
+  readonly scenario: Scenario;
+  readonly load: Load;
+  readonly link: Link;
+  readonly host: string;
+  readonly port: number;
+  readonly compression: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a trial has measured. */
+export interface Facts {
+  readonly trial: Trial;
+  readonly ledger: Ledger;
+  readonly clients: readonly Client[];
+  readonly steady: Steady;
+}
+
+export interface Binding {
+  readonly metric: string;
+  readonly unit: string;
+  /** Null where the law has nothing to say about this load. Some laws need a measured figure to say it. */
+  predicted(inputs: Inputs, facts: Facts | null): number | readonly number[] | null;
+  /** Null where the trial has not measured it. */
+  measured(facts: Facts, inputs: Inputs): number | readonly number[] | null;
+  /** How far measured may lie from predicted; exact laws leave it out. */
+  tolerance?(inputs: Inputs, facts: Facts): number;
+}
+
+export const oneWay = ({ link }: Inputs) => ({
+  upNs: (link.upDelayMs + link.jitterMs / 2) * 1e6,
+  downNs: (link.downDelayMs + link.jitterMs / 2) * 1e6,
+});
+
+export const rttNs = (inputs: Inputs): number => oneWay(inputs).upNs + oneWay(inputs).downNs;

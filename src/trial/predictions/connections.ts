@@ -1,0 +1,67 @@
+/** The laws of connections that come and go: how long one takes to stand, and what an outage costs. */
+
+import type { Trial } from '../../document/report.ts';
+import { lostMessages } from '../../laws/outage.ts';
+import { upgradeNs } from '../../laws/socket-io-connect.ts';
+import { type Binding, type Inputs, rttNs } from './binding.ts';
+import { leastRttMs, machineMs, toMs } from './times.ts';
+
+const stageMs = (trial: Trial, name: string) => {
+  const found = trial.stages.find(({ stage }) => stage === name);
+  return found ? toMs(found.p50Ns) : null;
+};
+
+/** Every one-way trip may be late by what the machine adds. */
+const connecting = (
+  metric: string,
+  stages: readonly string[],
+  trips: (inputs: Inputs) => number,
+  law: (rtt: number, trips: number) => number,
+): Binding => ({
+  metric,
+  unit: 'ms',
+  predicted: (inputs) =>
+    inputs.scenario.connecting === 'in-turn' && toMs(rttNs(inputs)) >= leastRttMs
+      ? toMs(law(rttNs(inputs), trips(inputs)))
+      : null,
+  measured: ({ trial }) => stages.map((stage) => stageMs(trial, stage)).find((ms) => ms !== null) ?? null,
+  tolerance: (inputs) => 2 * trips(inputs) * machineMs,
+});
+
+const tripsToConnect = ({ transport }: Inputs) => transport.traits.roundTripsToConnect;
+
+const lost: Binding = {
+  metric: 'messages lost in the outage',
+  unit: 'messages',
+  predicted(inputs, facts) {
+    const { scenario, load, transport } = inputs;
+    const outage = facts?.trial.outage;
+    if (!scenario.breaksLink || !facts || !outage) return null;
+    const { replays } = transport.traits;
+    const common = { kind: load.outage, rate: load.rate, outageNs: outage.brokenMs * 1e6, replays } as const;
+    const back = outage.recoveryMs.map((ms) => lostMessages({ ...common, awayNs: ms * 1e6 }));
+    const never = outage.clients - outage.recovered;
+    // Nothing can be lost any more once the server has said all it has to say.
+    const remainingNs = (load.messages / load.rate) * 1e9 - outage.startedMs * 1e6;
+    const gone = lostMessages({ ...common, awayNs: Number.POSITIVE_INFINITY, remainingNs });
+    return back.reduce((sum, one) => sum + one, never > 0 ? never * gone : 0);
+  },
+  measured: ({ trial }) => trial.delivery.lost,
+  /** Each client's window begins and ends inside a period, and a few messages were in flight. */
+  tolerance: ({ transport, load }, { trial }) =>
+    transport.traits.replays || load.outage === 'silent' ? 0 : 3 * (trial.outage?.clients ?? 0),
+};
+
+export const connectionBindings: Readonly<Record<string, readonly Binding[]>> = {
+  // Where there are stages, the first is the one after which messages can flow.
+  SIO6: [connecting('time to connect', ['connected', 'ready'], tripsToConnect, (rtt, trips) => rtt * trips)],
+  SIO7: [
+    connecting(
+      'time to upgrade',
+      ['upgraded'],
+      () => 5,
+      (rtt) => upgradeNs({ rttNs: rtt }),
+    ),
+  ],
+  OUT: [lost],
+};

@@ -1,0 +1,86 @@
+/**
+ * Predicted beside measured. A transport names its laws; each is evaluated for the trial's own load and link and
+ * held against what was measured. `foresee` does the first half without opening a socket.
+ */
+import type { Prediction } from '../../document/report.ts';
+import { waitedMs } from '../../metrics/verdict.ts';
+import type { Binding, Facts, Inputs } from './binding.ts';
+import { byteBindings } from './bytes.ts';
+import { connectionBindings } from './connections.ts';
+import { streamBindings } from './stream.ts';
+import { timeBindings } from './times.ts';
+
+const bindings: Readonly<Record<string, readonly Binding[]>> = {
+  ...byteBindings,
+  ...timeBindings,
+  ...connectionBindings,
+  ...streamBindings,
+};
+
+const bound = ({ transport }: Inputs) =>
+  transport.traits.laws.flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));
+
+/** What the laws say before anything is measured. */
+export function foresee(inputs: Inputs) {
+  return bound(inputs).flatMap(({ law, binding }) => {
+    const predicted = binding.predicted(inputs, null);
+    if (predicted === null) return [];
+    return [{ law, metric: binding.metric, unit: binding.unit, predicted: plain(predicted) }];
+  });
+}
+
+/** Every prediction of the trial with its verdict; laws with nothing to say about this load are left out. */
+export function predict(inputs: Inputs, facts: Facts): Prediction[] {
+  return bound(inputs).flatMap(({ law, binding }): Prediction[] => {
+    const predicted = binding.predicted(inputs, facts);
+    if (predicted === null) return [];
+    const measured = binding.measured(facts, inputs);
+    const tolerance = binding.tolerance?.(inputs, facts) ?? 0;
+    return [
+      {
+        metric: binding.metric,
+        law,
+        unit: binding.unit,
+        tolerance,
+        predicted: plain(predicted),
+        ...unlessNoisy(judge(predicted, measured, tolerance), { tolerance, unit: binding.unit }, facts),
+      },
+    ];
+  });
+}
+
+/**
+ * An exact law is one of bytes or counts, which a busy machine cannot change. Any other that a noisy trial does not
+ * fit may have met the machine, and so may a time in a trial whose processes were often kept waiting for longer than
+ * the law may be off: that is no verdict about the law.
+ */
+const unlessNoisy = (
+  judged: Pick<Prediction, 'measured' | 'verdict'>,
+  { tolerance, unit }: Pick<Prediction, 'tolerance' | 'unit'>,
+  { trial }: Facts,
+): Pick<Prediction, 'measured' | 'verdict' | 'withheld'> =>
+  judged.verdict === 'differs' &&
+  tolerance > 0 &&
+  (trial.verdict === 'noisy' || (unit === 'ms' && waitedMs(trial.resources) > tolerance))
+    ? { ...judged, verdict: 'not-applicable', withheld: true }
+    : judged;
+
+const plain = (value: number | readonly number[]) => (typeof value === 'number' ? value : [...value]);
+
+/** Holds when every measured value is, within the tolerance, one of the admissible ones. */
+function judge(
+  predicted: number | readonly number[],
+  measured: number | readonly number[] | null,
+  tolerance: number,
+): Pick<Prediction, 'measured' | 'verdict'> {
+  if (measured === null) return { measured: null, verdict: 'not-applicable' };
+  const admissible = [predicted].flat();
+  const fits = (value: number) => admissible.some((one) => Math.abs(value - one) <= tolerance);
+  const values = [...new Set([measured].flat())].sort((a, b) => a - b);
+  const [first] = values;
+  if (first === undefined) return { measured: null, verdict: 'not-applicable' };
+  return {
+    measured: values.length === 1 ? first : values,
+    verdict: values.every(fits) ? 'holds' : 'differs',
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * What a scenario is: a question, and how to drive clients to answer it. It knows no transport and no server;
+ * the lab gives it clients that speak, a server that may speak first, a link that may break, and the schedule.
+ */
+import type { Load } from '../../document/report.ts';
+
+/** One simulated client. */
+export interface Speaker {
+  /** When its messages of this phase are due: absolute nanoseconds, in order. */
+  readonly due: readonly number[];
+  /**
+   * Sends the next message, never before it is due. Resolves when the one after it may be sent: at once, or, in
+   * a closed loop and for messages too small to say who they are, when this one has been delivered.
+   */
+  speak(dueNs: number): Promise<void>;
+  /** Sends a message now; resolves when it has been delivered or has failed. */
+  ask(): Promise<void>;
+  /** Asks again as soon as it is answered, until this time (ns) or this many times; resolves when it is over. */
+  askUntil(endNs: number, atMost: number): Promise<void>;
+  /** Asks when it is due, and resolves at once: the answer comes in pieces. */
+  question(dueNs: number): Promise<Answer>;
+}
+
+/** An answer that comes piece by piece. */
+export interface Answer {
+  /** Resolves when so many pieces have been heard, or will not be: whether they were. */
+  heard(pieces: number): Promise<boolean>;
+  /** The client wants no more of it, and says so as its transport can. */
+  cancel(): Promise<void>;
+  /** Every connection of this client is reset; new ones can be made at once. */
+  cut(): void;
+}
+
+export interface Lab {
+  /** When the phase began. */
+  readonly startNs: number;
+  readonly load: Load;
+  readonly phase: 'warmup' | 'steady';
+  readonly speakers: readonly Speaker[];
+  /** Lets the server speak on its own schedule, to everyone; resolves when it has said everything. */
+  serverSpeaks(): Promise<void>;
+  /**
+   * Resolves when every copy of every message has arrived or failed, or the message deadline has passed: the
+   * run's own, or this many milliseconds.
+   */
+  delivered(withinMs?: number): Promise<void>;
+  /**
+   * From now on the server answers questions in pieces, at the phase's rate. Resolves with the
+   * moment (ns) from which one may ask: what was due before would be late through no fault of a transport.
+   */
+  serverAnswers(): Promise<number>;
+  /** Resolves when no answer is under way, and what was said of them has arrived, or this time has passed. */
+  answered(withinMs: number): Promise<void>;
+  /** How many pieces an answer has in this phase. */
+  readonly pieces: number;
+  /** Lets this much time go by. */
+  pass(ms: number): Promise<void>;
+  /** The link between clients and server, for scenarios that break it. */
+  readonly link: {
+    /** Resets every connection, and refuses new ones until healed. */
+    cut(): Promise<void>;
+    /** Holds every byte until healed. */
+    stall(): Promise<void>;
+    heal(): Promise<void>;
+  };
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly question: { readonly en: string; readonly ko: string };
+  /** What the server does: the name of a behaviour. */
+  readonly behaviour: string;
+  /** What its latencies are: from the client's due time to the echo, or the age of a message when it is heard. */
+  readonly latency: 'echo' | 'age';
+  /** Whether only transports can take part whose server can speak first. */
+  readonly needsPush: boolean;
+  /** Whether only transports can take part that may answer one message with many. */
+  readonly needsPieces: boolean;
+  /** How many clients must receive each client's message. */
+  readonly receivers: 'sender' | 'everyone';
+  /** Clients connect all together, one after the other, or in steps between which memory is weighed. */
+  readonly connecting: 'together' | 'in-turn' | 'in-steps';
+  /** Whether it needs a link that can be broken, even where none is emulated. */
+  readonly breaksLink: boolean;
+  /** Whether messages leave on the schedule of its rate; if not, nobody can be late. */
+  readonly paced: boolean;
+  /**
+   * Whether sentences about it rest on times. Where they rest on bytes and counts, or where its own load keeps the
+   * event loops busy, it would be in vain to make a noisy trial again.
+   */
+  readonly timed: boolean;
+  /** Whether every message must say whose it is: too small ones are refused. */
+  readonly needsIdentity: boolean;
+  /** What its load is where nobody says otherwise. */
+  readonly defaults: Partial<Load>;
+  /** Runs one phase, warm-up and steady alike. */
+  drive(lab: Lab): Promise<void>;
+}
+
+/** What most scenarios have in common. */
+export const usual = {
+  behaviour: 'echo',
+  latency: 'echo',
+  needsPush: false,
+  needsPieces: false,
+  receivers: 'sender',
+  connecting: 'together',
+  breaksLink: false,
+  paced: true,
+  timed: true,
+  needsIdentity: false,
+  defaults: {},
+} as const satisfies Partial<Scenario>;

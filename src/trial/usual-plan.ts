@@ -1,0 +1,48 @@
+/** A trial plan with everything as usual but what is asked for: for whoever measures without a command line. */
+
+import type { Load } from '../document/report.ts';
+import { loopback } from '../network/link.ts';
+import type { Transport } from '../transports/transport.ts';
+import type { TrialPlan } from './measure.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+
+export interface Asked extends Partial<Omit<TrialPlan, 'transport' | 'scenario' | 'load'>> {
+  readonly transport: Transport;
+  readonly scenario: Scenario;
+  readonly load?: Partial<Load>;
+}
+
+export const usualLoad: Load = {
+  clients: 10,
+  messages: 30,
+  rate: 20,
+  arrivals: 'jittered',
+  durationMs: null,
+  size: 64,
+  payload: 'text',
+  pollIntervalMs: 100,
+  warmup: 5,
+  closed: false,
+  outage: 'cut',
+  outageMs: 2000,
+  writeCostUs: 0,
+};
+
+export const usualPlan = ({ load, scenario, ...asked }: Asked): TrialPlan => ({
+  link: loopback,
+  middleboxes: {},
+  headers: {},
+  repeat: 0,
+  seed: 1,
+  host: '127.0.0.1',
+  port: 0,
+  heartbeatMs: null,
+  keepAlive: true,
+  compression: false,
+  timeoutMs: 10_000,
+  holdMs: 25_000,
+  signal: new AbortController().signal,
+  scenario,
+  ...asked,
+  load: { ...usualLoad, ...scenario.defaults, ...load },
+});
