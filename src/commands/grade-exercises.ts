@@ -3,7 +3,7 @@ import { type Exercise, repaired } from '../questions/grading/exercises/exercise
 import { exerciseList, exerciseText, exerciseWritten } from '../report/grade-exercises.ts';
 import type { Words } from '../report/words.ts';
 import { writeNew } from './files.ts';
-import type { GradeOptions } from './grade.ts';
+import type { GradeOptions } from './grade-options.ts';
 
 /** The list, one of them, or its files. */
 export async function showExercises(

@@ -7,6 +7,7 @@ import { type Kind, kinds } from '../questions/grading/kinds.ts';
 import { wordsOf } from '../report/words.ts';
 import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
+import type { GradeOptions } from './grade-options.ts';
 import { readerOf } from './language.ts';
 import { refuseAlone } from './partners.ts';
 import {
@@ -39,22 +40,6 @@ const about = {
     '어떤 언어든 --start "java Server"로 시작하고, 서버는 PORT로 포트를 받거나 정해진 포트를 --port로 알려 줍니다. 이미 실행 중이면 URL을 적습니다. 한 반의 폴더에는 학생마다 파일이나 폴더가 하나씩 있습니다(kim.js, lee/server.py). 서버는 당신의 권한으로 실행되므로 직접 실행해도 되는 것만 검사하십시오. 종료 코드 0: 모두 맞음, 1: 맞지 않는 것이 있음, 2: 잘못된 사용, 3: 서버가 시작되지 않았거나 아무도 받지 않음.',
   ),
 } satisfies About;
-
-export interface GradeOptions {
-  kind?: Kind;
-  start?: string;
-  port?: number;
-  exercise?: number;
-  write?: string;
-  solution?: boolean;
-  atOnce: number;
-  within: number;
-  json?: boolean;
-  lang?: string;
-  wide?: boolean;
-  ascii?: boolean;
-  quiet?: boolean;
-}
 
 const options = () => [
   option(

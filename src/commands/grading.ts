@@ -11,7 +11,7 @@ import { gradeBlocks, gradeDocument } from '../report/grade.ts';
 import { classBlocks, classDocument, type Row } from '../report/grade-class.ts';
 import { renderBlocks } from '../report/terminal.ts';
 import type { Words } from '../report/words.ts';
-import type { GradeOptions } from './grade.ts';
+import type { GradeOptions } from './grade-options.ts';
 import { createOutput, host, namesError, type Output } from './hosting.ts';
 import { whenParentIsGone } from './parent.ts';
 import { createProgress } from './progress.ts';

@@ -6,7 +6,7 @@ import type { Lesson } from '../questions/lessons/lesson.ts';
 import type { Answered } from '../report/lesson-again.ts';
 import type { Words } from '../report/words.ts';
 import { createAsker } from './ask.ts';
-import type { LessonOptions } from './lesson.ts';
+import type { LessonOptions } from './lesson-options.ts';
 
 async function shuffled(lessons: readonly Lesson[], { again, seed }: LessonOptions): Promise<Lesson[]> {
   const { shuffle } = await import('simple-statistics');

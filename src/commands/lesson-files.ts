@@ -8,7 +8,7 @@ import type { LessonFile } from '../questions/lessons/lesson.ts';
 import type { Words } from '../report/words.ts';
 import { installedPackage } from '../trial/environment.ts';
 import { writeNew } from './files.ts';
-import type { LessonOptions } from './lesson.ts';
+import type { LessonOptions } from './lesson-options.ts';
 
 const written = {
   wrote: text('wrote {files}', '{files} 파일을 썼습니다'),

@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { readerOf } from './language.ts';
 import { askAgain } from './lesson-again.ts';
 import { tryFile, writeFiles } from './lesson-files.ts';
+import type { LessonOptions } from './lesson-options.ts';
 import { refuseAlone } from './partners.ts';
 import { createProgress } from './progress.ts';
 import { asciiOption, jsonOption, langOption, option, parseWhole, quietOption } from './values.ts';
@@ -40,18 +41,6 @@ const about = {
     ],
   ],
 } satisfies About;
-
-export interface LessonOptions {
-  answer?: string;
-  again?: number | true;
-  seed: number;
-  write?: string;
-  try?: string;
-  json?: boolean;
-  lang?: string;
-  ascii?: boolean;
-  quiet?: boolean;
-}
 
 const described = {
   answer: text(

@@ -1,7 +1,7 @@
 /** `rtcompare predict`: what the laws say about a plan, before anything is measured. No socket is opened. */
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
-import type { TrialPlan } from '../trial/measure.ts';
+import type { TrialPlan } from '../trial/plan.ts';
 import { type About, command, inTopic } from './about.ts';
 import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';

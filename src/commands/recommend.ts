@@ -4,7 +4,7 @@ import { asTyped, type Reader, say, text } from '../base/text.ts';
 import { maxMessageBytes } from '../protocols/contract.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
 import { usualTail } from '../questions/recommendation/assumptions.ts';
-import type { Need } from '../questions/recommendation/costs.ts';
+import type { Need } from '../questions/recommendation/need.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import { type About, command } from './about.ts';
 import type { Context } from './context.ts';

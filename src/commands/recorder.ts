@@ -4,7 +4,7 @@
  */
 
 import type { Chunk } from '../tap/tape.ts';
-import type { TrialPlan } from '../trial/measure.ts';
+import type { TrialPlan } from '../trial/plan.ts';
 import { growingFile } from './files.ts';
 
 export function createRecorder(path: string) {

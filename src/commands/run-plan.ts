@@ -7,7 +7,7 @@ import { inEveryLanguage, listed, type Text, text } from '../base/text.ts';
 import type { Load, Plan } from '../document/report.ts';
 import type { Transport } from '../transports/transport.ts';
 import { isBarred, obstacle } from '../trial/limits.ts';
-import type { TrialPlan } from '../trial/measure.ts';
+import type { TrialPlan } from '../trial/plan.ts';
 import type { Scenario } from '../trial/scenarios/scenario.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';

@@ -4,10 +4,11 @@
  */
 import { say } from '../base/text.ts';
 import type { Report } from '../document/report.ts';
-import type { Claim, Line, Quantity } from '../questions/claims/claim.ts';
+import type { Claim } from '../questions/claims/claim.ts';
 import { type Evidence, evidenceOf } from '../questions/claims/evidence.ts';
 import { tableA, tableB } from '../questions/claims/index.ts';
 import { rule } from '../questions/claims/judgement.ts';
+import type { Line, Quantity } from '../questions/claims/line.ts';
 import type { Table } from './table.ts';
 import { bytes, count, decimal, milliseconds, share, time } from './units.ts';
 import { verdictWords } from './verdict-words.ts';

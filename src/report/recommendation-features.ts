@@ -12,7 +12,7 @@ import {
   pollingBinaryBytes,
 } from '../laws/socket-io.ts';
 import type { Fact } from '../questions/probes/fact.ts';
-import type { Cost } from '../questions/recommendation/costs.ts';
+import type { Cost } from '../questions/recommendation/need.ts';
 import type { Cell, Table } from './table.ts';
 import type { Words } from './words.ts';
 

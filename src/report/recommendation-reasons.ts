@@ -1,7 +1,7 @@
 /** Why this transport, told: what decided, what a radio would pay, what a library brings, and who was left out for what. */
 import { say, text } from '../base/text.ts';
 import { levelShare } from '../questions/recommendation/assumptions.ts';
-import type { Cost, Need } from '../questions/recommendation/costs.ts';
+import type { Cost, Need } from '../questions/recommendation/need.ts';
 import { delay, lateness, type RecommendationTelling, span } from './recommendation-tables.ts';
 import { bytes, count, decimal, share } from './units.ts';
 import type { Words } from './words.ts';

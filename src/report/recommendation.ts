@@ -1,7 +1,7 @@
 /** A recommendation, told: which to take and why, what each would cost an hour, where the answer flips, and under which conditions. */
 import { say, text } from '../base/text.ts';
 import { handshakes, levelShare, recordBytes, tcpHeaders } from '../questions/recommendation/assumptions.ts';
-import type { Need } from '../questions/recommendation/costs.ts';
+import type { Need } from '../questions/recommendation/need.ts';
 import { browserTable, knowledgeOf } from './recommendation-browser.ts';
 import { featureCells, featuresTable } from './recommendation-features.ts';
 import { flips, flipText, rateText } from './recommendation-flips.ts';

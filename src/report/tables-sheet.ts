@@ -4,10 +4,11 @@
  */
 import { say, text } from '../base/text.ts';
 import type { Report } from '../document/report.ts';
-import type { Line, TableAClaim, TableBClaim } from '../questions/claims/claim.ts';
+import type { TableAClaim, TableBClaim } from '../questions/claims/claim.ts';
 import type { Evidence } from '../questions/claims/evidence.ts';
 import { tableA, tableB } from '../questions/claims/index.ts';
 import { briefOf, type Decision, rule } from '../questions/claims/judgement.ts';
+import type { Line } from '../questions/claims/line.ts';
 import { lineText } from './document-tables.ts';
 import type { Sheet, SheetRow, SheetTable, VerdictKind } from './html/sheet.ts';
 import type { Block, Table, Tone } from './table.ts';

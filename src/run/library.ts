@@ -17,14 +17,9 @@ import { serveHere } from '../target/here.ts';
 import { transportByName, transports } from '../transports/index.ts';
 import type { Transport } from '../transports/transport.ts';
 import { bounds, conditionKnobs, type Knob, loadKnobs, shown, wholeNumber } from '../trial/knobs.ts';
-import { checkFileLimit, obstacle } from '../trial/limits.ts';
-import {
-  checkFiles,
-  measure as measureTrial,
-  serverOptions,
-  startServer,
-  type TrialPlan,
-} from '../trial/measure.ts';
+import { checkFileLimit, checkFiles, obstacle } from '../trial/limits.ts';
+import { measure as measureTrial, serverOptions, startServer } from '../trial/measure.ts';
+import type { TrialPlan } from '../trial/plan.ts';
 import { scenarioByName, scenarios } from '../trial/scenarios/index.ts';
 import type { Scenario } from '../trial/scenarios/scenario.ts';
 import { type Asked as AskedPlan, usualPlan } from '../trial/usual-plan.ts';

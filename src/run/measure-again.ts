@@ -2,7 +2,8 @@
 
 import type { Trial } from '../document/report.ts';
 import type { ServerProcess } from '../target/server-process.ts';
-import { measure, startServer, type TrialPlan } from '../trial/measure.ts';
+import { measure, startServer } from '../trial/measure.ts';
+import type { TrialPlan } from '../trial/plan.ts';
 
 /** After the first time, so often at most. */
 const usualAgain = 2;

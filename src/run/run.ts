@@ -10,7 +10,9 @@ import { summarize } from '../metrics/summary.ts';
 import { worse } from '../metrics/verdict.ts';
 import type { ServerProcess } from '../target/server-process.ts';
 import { readEnvironment } from '../trial/environment.ts';
-import { checkFiles, expectedMs, startServer, type TrialPlan } from '../trial/measure.ts';
+import { checkFiles } from '../trial/limits.ts';
+import { startServer } from '../trial/measure.ts';
+import { expectedMs, type TrialPlan } from '../trial/plan.ts';
 import { type Again, measureAgain } from './measure-again.ts';
 
 export interface Progress {

@@ -7,7 +7,7 @@ import type { Field, Ledger } from '../ledger/ledger.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
 import { connectionsOf } from '../tap/dialer.ts';
 import type { Client } from './clients.ts';
-import type { TrialPlan } from './measure.ts';
+import type { TrialPlan } from './plan.ts';
 
 /** Compares the ledger with what Node's own sockets counted, connection by connection, and with what has an owner. */
 export function balance(clients: readonly Client[], ledger: Ledger) {

@@ -13,7 +13,7 @@ import type { Connection } from '../transports/transport.ts';
 import type { Phase } from '../wire/span.ts';
 import type { Wires } from './asking.ts';
 import type { TrialLab } from './lab.ts';
-import type { TrialPlan } from './measure.ts';
+import type { TrialPlan } from './plan.ts';
 
 export interface Client {
   readonly dialer: Dialer;

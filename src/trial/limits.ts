@@ -9,7 +9,7 @@ import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Load } from '../document/report.ts';
 import { identityBytes } from '../protocols/contract.ts';
 import type { Transport } from '../transports/transport.ts';
-import type { TrialPlan } from './measure.ts';
+import { needsRelay, type TrialPlan } from './plan.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
 const noPush = text('the server of {name} cannot speak first', '{name}의 서버는 먼저 보낼 수 없습니다');
@@ -99,4 +99,11 @@ export function checkFileLimit(clients: number, connectionsPerClient: number, li
       { clients: String(clients), needed: String(needed), limit: String(limit), fits: String(fits) },
     ),
   );
+}
+
+/** Throws `CannotRun` when a trial would need more open files than this machine allows. */
+export function checkFiles(plan: TrialPlan): void {
+  // A relay holds both ends of every connection.
+  const ends = needsRelay(plan) ? 2 : 1;
+  checkFileLimit(plan.load.clients, plan.transport.traits.connections[1] * ends);
 }

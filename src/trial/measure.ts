@@ -8,77 +8,21 @@ import { CannotConnect } from '../base/failure.ts';
 import { loadLibraries } from '../base/libraries.ts';
 import { weighMemory } from '../base/resources.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import type { Link, Load, Note, Trial } from '../document/report.ts';
+import type { Note, Trial } from '../document/report.ts';
 import { keepAliveTimeoutMs } from '../laws/polling.ts';
 import type { Book } from '../metrics/book.ts';
-import type { Middleboxes } from '../network/middleboxes.ts';
 import { startRelayProcess } from '../network/relay-process.ts';
 import type { ServerOptions } from '../servers/server.ts';
-import { type Chunk, createTape } from '../tap/tape.ts';
+import { createTape } from '../tap/tape.ts';
 import { type ServerProcess, serve } from '../target/server-process.ts';
-import type { Transport } from '../transports/transport.ts';
 import { weigh } from './assess.ts';
 import { closeAll, connectAll, createClients, type Stages, wiresOf } from './clients.ts';
 import { createLab } from './lab.ts';
-import { checkFileLimit } from './limits.ts';
-import type { Scenario } from './scenarios/scenario.ts';
+import { needsRelay, type TrialPlan } from './plan.ts';
 import { type MemoryStep, runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
-
-export interface TrialPlan {
-  readonly transport: Transport;
-  readonly scenario: Scenario;
-  readonly load: Load;
-  readonly link: Link;
-  /** What stands before the server besides the link. */
-  readonly middleboxes: Middleboxes;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly repeat: number;
-  readonly seed: number;
-  readonly host: string;
-  readonly port: number;
-  readonly heartbeatMs: number | null;
-  readonly keepAlive: boolean;
-  readonly compression: boolean;
-  /** How long anything may take that somebody waits for: connecting, a message, closing. */
-  readonly timeoutMs: number;
-  /** How long a server holds a long poll before it answers 204. */
-  readonly holdMs: number;
-  readonly signal: AbortSignal;
-  /** Sees every chunk of the tape once the trial is over. */
-  readonly record?: ((chunk: Chunk) => void) | undefined;
-}
 
 /** A server warms up this much faster than it is measured; clients send in turn, to open no extra connection. */
 const warmupPace = 4;
-
-const isLoopback = ({ upDelayMs, downDelayMs, upBitsPerSecond, downBitsPerSecond, jitterMs }: Link) =>
-  upDelayMs + downDelayMs + jitterMs === 0 && upBitsPerSecond === null && downBitsPerSecond === null;
-
-/** Whether there is a link to emulate, or to break, or a middlebox on the way. */
-const needsRelay = ({ link, middleboxes, scenario }: TrialPlan): boolean =>
-  !isLoopback(link) || scenario.breaksLink || Object.keys(middleboxes).length > 0;
-
-/** Throws `CannotRun` when a trial would need more open files than this machine allows. */
-export function checkFiles(plan: TrialPlan): void {
-  // A relay holds both ends of every connection.
-  const ends = needsRelay(plan) ? 2 : 1;
-  checkFileLimit(plan.load.clients, plan.transport.traits.connections[1] * ends);
-}
-
-/** What a trial takes besides its messages: a process to start, connections, warm-up, closing. */
-const besidesMs = 1000;
-const perClientMs = 3;
-/** What a broken link has lost never comes, and is waited for. */
-const forTheLostMs = 1000;
-
-/** How long a trial will take, about: for whoever waits. */
-export function expectedMs({ load, scenario }: Pick<TrialPlan, 'load' | 'scenario'>): number {
-  const speaks = scenario.paced && load.messages > 0;
-  const talkMs = speaks ? (load.messages / load.rate) * 1000 : Infinity;
-  const ends = Math.min(talkMs, load.durationMs ?? Infinity);
-  const lostMs = scenario.breaksLink ? forTheLostMs : 0;
-  return besidesMs + lostMs + load.clients * perClientMs + (ends === Infinity ? 0 : ends);
-}
 
 /** The relay through which clients then reach the server. */
 const startRelay = (plan: TrialPlan, targetPort: number) =>

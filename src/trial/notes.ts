@@ -5,7 +5,7 @@ import type { Note } from '../document/report.ts';
 import { isPhaseLocked, phasePattern } from '../laws/poll-contents.ts';
 import type { Field } from '../ledger/ledger.ts';
 import type { Client } from './clients.ts';
-import type { TrialPlan } from './measure.ts';
+import type { TrialPlan } from './plan.ts';
 import type { Steady } from './steady.ts';
 
 export const trialNotes = (

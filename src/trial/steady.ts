@@ -8,7 +8,7 @@ import type { ServerProcess, Stats } from '../target/server-process.ts';
 import type { PollCount } from '../transports/transport.ts';
 import { type Client, crossInto } from './clients.ts';
 import type { TrialLab } from './lab.ts';
-import type { TrialPlan } from './measure.ts';
+import type { TrialPlan } from './plan.ts';
 
 /** What each process held on to with this many clients connected. */
 export interface MemoryStep {

@@ -3,7 +3,7 @@
 import type { Load } from '../document/report.ts';
 import { loopback } from '../network/link.ts';
 import type { Transport } from '../transports/transport.ts';
-import type { TrialPlan } from './measure.ts';
+import type { TrialPlan } from './plan.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
 export interface Asked extends Partial<Omit<TrialPlan, 'transport' | 'scenario' | 'load'>> {

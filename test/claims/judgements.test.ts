@@ -1,9 +1,9 @@
 /** Every verdict follows from facts: usual ones give the usual verdict, and others flip it to each that has a sentence. */
 import { expect, test } from 'vitest';
-import type { Line } from '../../src/questions/claims/claim.ts';
 import { experiments } from '../../src/questions/claims/evidence.ts';
 import { claims, proseA, proseB } from '../../src/questions/claims/index.ts';
 import { type Judgement, type Reads, rule, type Verdict } from '../../src/questions/claims/judgement.ts';
+import type { Line } from '../../src/questions/claims/line.ts';
 import { isTimed, metricOf, metrics } from '../../src/questions/claims/metrics.ts';
 import type { Fact } from '../../src/questions/probes/fact.ts';
 import { probes } from '../../src/questions/probes/index.ts';

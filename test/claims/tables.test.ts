@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Language } from '../../src/base/text.ts';
-import type { Line, TableAClaim, TableBClaim } from '../../src/questions/claims/claim.ts';
+import type { TableAClaim, TableBClaim } from '../../src/questions/claims/claim.ts';
 import { evidenceOf } from '../../src/questions/claims/evidence.ts';
 import { claims, tableA, tableB } from '../../src/questions/claims/index.ts';
+import type { Line } from '../../src/questions/claims/line.ts';
 import { lineText } from '../../src/report/document-tables.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { echoTrials, pushTrials, report, trial, typicalReport } from '../report/fixture.ts';

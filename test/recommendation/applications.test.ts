@@ -1,6 +1,7 @@
 /** Unit costs are read off the wire, and what follows from them is what applications that know nothing of them really send. */
 import { expect, test } from 'vitest';
-import { costsOf, type UnitCosts } from '../../src/questions/recommendation/costs.ts';
+import { costsOf } from '../../src/questions/recommendation/costs.ts';
+import type { UnitCosts } from '../../src/questions/recommendation/need.ts';
 import { measureServerCosts } from '../../src/questions/recommendation/server-costs.ts';
 import { measureUnitCosts } from '../../src/questions/recommendation/unit-costs.ts';
 import { headersOf } from '../../src/transports/headers.ts';

@@ -1,5 +1,5 @@
 /** What is asked where nothing else is, and unit costs as they are weighed here. */
-import type { Need, UnitCosts } from '../../src/questions/recommendation/costs.ts';
+import type { Need, UnitCosts } from '../../src/questions/recommendation/need.ts';
 
 export const units = {
   post: { up: 178, down: 80 },

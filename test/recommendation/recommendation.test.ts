@@ -1,8 +1,9 @@
 /** A recommendation follows from costs, costs from laws and from what was weighed, and it flips where it says. */
 import { expect, test } from 'vitest';
 import { choose } from '../../src/questions/recommendation/choice.ts';
-import { costsOf, type Need } from '../../src/questions/recommendation/costs.ts';
+import { costsOf } from '../../src/questions/recommendation/costs.ts';
 import { flipsOf, type NumberFlip } from '../../src/questions/recommendation/flips.ts';
+import type { Need } from '../../src/questions/recommendation/need.ts';
 import { recommendationDocument } from '../../src/report/recommendation.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { need, units } from './fixture.ts';

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { type Fact, fact } from '../../src/questions/probes/fact.ts';
 import { choose } from '../../src/questions/recommendation/choice.ts';
-import type { Need } from '../../src/questions/recommendation/costs.ts';
 import { flipsOf } from '../../src/questions/recommendation/flips.ts';
+import type { Need } from '../../src/questions/recommendation/need.ts';
 import type { ServerCost } from '../../src/questions/recommendation/server-costs.ts';
 import { recommendationBlocks, recommendationDocument } from '../../src/report/recommendation.ts';
 import type { RecommendationTelling } from '../../src/report/recommendation-tables.ts';

@@ -5,7 +5,8 @@ import { behaviours } from '../../src/servers/behaviours.ts';
 import { servers } from '../../src/servers/index.ts';
 import { serveHere as serve } from '../../src/target/here.ts';
 import type { ServerProcess } from '../../src/target/server-process.ts';
-import { measure, serverOptions, type TrialPlan } from '../../src/trial/measure.ts';
+import { measure, serverOptions } from '../../src/trial/measure.ts';
+import type { TrialPlan } from '../../src/trial/plan.ts';
 
 export const serveHere = async (plan: TrialPlan): Promise<ServerProcess> =>
   serve(

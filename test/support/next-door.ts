@@ -5,7 +5,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Trial } from '../../src/document/report.ts';
 import type { ServerProcess } from '../../src/target/server-process.ts';
-import { measure, type TrialPlan } from '../../src/trial/measure.ts';
+import { measure } from '../../src/trial/measure.ts';
+import type { TrialPlan } from '../../src/trial/plan.ts';
 import { serveHere } from './in-process.ts';
 
 export async function serveNextDoor(plan: TrialPlan): Promise<ServerProcess> {

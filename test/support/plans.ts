@@ -2,7 +2,7 @@
 
 import type { Load } from '../../src/document/report.ts';
 import { transportByName } from '../../src/transports/index.ts';
-import type { TrialPlan } from '../../src/trial/measure.ts';
+import type { TrialPlan } from '../../src/trial/plan.ts';
 import { echo } from '../../src/trial/scenarios/echo.ts';
 import { usualLoad, usualPlan } from '../../src/trial/usual-plan.ts';
 

@@ -7,7 +7,8 @@ import type { Trial } from '../../src/document/report.ts';
 import { decodeIdentity } from '../../src/protocols/contract.ts';
 import type { TickLoad } from '../../src/servers/behaviours.ts';
 import type { Transport } from '../../src/transports/transport.ts';
-import { measure, type TrialPlan } from '../../src/trial/measure.ts';
+import { measure } from '../../src/trial/measure.ts';
+import type { TrialPlan } from '../../src/trial/plan.ts';
 import { serveNextDoor } from './next-door.ts';
 
 export interface Heard {

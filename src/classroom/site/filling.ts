@@ -7,7 +7,7 @@ import { tableA, tableB } from '../../questions/claims/index.ts';
 import { trialsOf } from '../../questions/evidence/experiments.ts';
 import { gather } from '../../questions/evidence/gather.ts';
 import type { ProbeName } from '../../questions/probes/index.ts';
-import { expectedMs } from '../../trial/measure.ts';
+import { expectedMs } from '../../trial/plan.ts';
 import type { FillState } from '../page/talk.ts';
 
 type Stage = Omit<Extract<FillState, { phase: 'measuring' }>, 'phase'>;

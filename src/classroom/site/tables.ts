@@ -4,10 +4,11 @@
  */
 import { type Reader, say, text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
-import type { Claim, Line } from '../../questions/claims/claim.ts';
+import type { Claim } from '../../questions/claims/claim.ts';
 import { type Evidence, evidenceOf } from '../../questions/claims/evidence.ts';
 import { tableA, tableB } from '../../questions/claims/index.ts';
 import { rule } from '../../questions/claims/judgement.ts';
+import type { Line } from '../../questions/claims/line.ts';
 import { lineText } from '../../report/document-tables.ts';
 import { verdictWords } from '../../report/verdict-words.ts';
 import { type Words, wordsOf } from '../../report/words.ts';

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { line } from '../explanation.ts';
-import type { HeaderMeaning } from './headers.ts';
+import type { HeaderMeaning } from './header-meaning.ts';
 
 /** What a server must answer to a key (§4.2.2): SHA-1 of the key and a fixed text, as base64. */
 export const acceptOf = (key: string): string =>

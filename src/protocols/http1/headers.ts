@@ -2,23 +2,11 @@
  * What the header fields of our transports mean, each with its section. A field that is not here belongs to the
  * application; it is told as such.
  */
-import type { Text } from '../../base/text.ts';
-import type { Direction } from '../../wire/span.ts';
 import { cursorHeader } from '../contract.ts';
 import { line } from '../explanation.ts';
-import type { Asked } from '../unit.ts';
 import { browserHeaders } from './browser-headers.ts';
 import { handshakeHeaders } from './handshake-fields.ts';
-
-export interface HeaderMeaning {
-  readonly specification: string | null;
-  readonly lines: (value: string, asked: Asked | null, direction: Direction) => readonly Text[];
-}
-
-const fixed = (specification: string | null, en: string, ko: string): HeaderMeaning => ({
-  specification,
-  lines: () => [line(en, ko)],
-});
+import { fixed, type HeaderMeaning } from './header-meaning.ts';
 
 const contentHeaders: Readonly<Record<string, HeaderMeaning>> = {
   'content-type': fixed('RFC 9110 §8.3', 'what the body is', '본문의 종류'),

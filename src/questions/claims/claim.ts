@@ -6,22 +6,7 @@
 import type { Text } from '../../base/text.ts';
 import type { Evidence } from './evidence.ts';
 import type { Judgement } from './judgement.ts';
-
-/** A value and what it is measured in; a null is a quantile that had too few samples. */
-export type Quantity =
-  | {
-      readonly unit: 'nanoseconds' | 'milliseconds' | 'bytes' | 'count' | 'share' | 'decimal' | 'flag';
-      readonly value: number | null;
-      /** A time of a noisy trial. */
-      readonly noisy?: true | undefined;
-    }
-  | { readonly unit: 'name'; readonly value: string }
-  | { readonly unit: 'names'; readonly value: readonly string[] };
-
-export interface Line {
-  readonly text: Text;
-  readonly values?: Readonly<Record<string, Quantity>>;
-}
+import type { Line } from './line.ts';
 
 /** What one run tells about one row. A column without lines was not measured in this run. */
 export interface Measured<Column extends string> {

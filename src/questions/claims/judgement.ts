@@ -7,8 +7,8 @@
 import type { Text } from '../../base/text.ts';
 import type { Fact } from '../probes/fact.ts';
 import type { ProbeName } from '../probes/index.ts';
-import type { Line, Quantity } from './claim.ts';
 import type { Evidence, Experiment } from './evidence.ts';
+import type { Line, Quantity } from './line.ts';
 import { type MetricName, metricOf } from './metrics.ts';
 
 /**

@@ -4,8 +4,8 @@
 
 import type { Text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
-import type { Line, Quantity } from './claim.ts';
 import type { ByTransport } from './evidence.ts';
+import type { Line, Quantity } from './line.ts';
 import { exact, rank, sameNs, timingNoise } from './ranking.ts';
 
 export const name = (value: string): Quantity => ({ unit: 'name', value });

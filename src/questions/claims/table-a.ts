@@ -8,10 +8,11 @@
 
 import type { Text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
-import type { Line, TableAClaim } from './claim.ts';
+import type { TableAClaim } from './claim.ts';
 import { bytesPerEvent, overheadPerMessage, steadyRequests } from './cost.ts';
 import type { ByTransport, Evidence } from './evidence.ts';
 import { communication, connections, direction, overhead, realTime, useCases } from './judgements-a.ts';
+import type { Line } from './line.ts';
 import {
   count,
   decimal,

@@ -5,11 +5,12 @@
 
 import type { Text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
-import type { Line, Measured, TableBClaim } from './claim.ts';
+import type { Measured, TableBClaim } from './claim.ts';
 import { setupBytesPerClient } from './cost.ts';
 import type { ByTransport, Evidence } from './evidence.ts';
 import { quantityOf } from './judgement.ts';
 import { compatibility, ease, features, protocol, socketIoOverhead, socketIoUse } from './judgements-b.ts';
+import type { Line } from './line.ts';
 import { bytes, count, familyLines, name, nanoseconds, present } from './lines.ts';
 import type { MetricName } from './metrics.ts';
 import { upAndDown } from './table-a.ts';

@@ -8,7 +8,7 @@ import type { Load } from '../../document/report.ts';
 import { parseLink } from '../../network/link.ts';
 import { headersOf } from '../../transports/headers.ts';
 import { transportByName } from '../../transports/index.ts';
-import type { TrialPlan } from '../../trial/measure.ts';
+import type { TrialPlan } from '../../trial/plan.ts';
 import { scenarioByName } from '../../trial/scenarios/index.ts';
 import { usualPlan } from '../../trial/usual-plan.ts';
 import type { Experiment } from '../claims/evidence.ts';

@@ -6,7 +6,7 @@
 
 import type { Text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
-import type { Line } from '../claims/claim.ts';
+import type { Line } from '../claims/line.ts';
 
 /** A number, or the key of a choice. Numbers are nanoseconds and bytes; only the question speaks of milliseconds. */
 export type Value = number | string;

@@ -5,7 +5,8 @@
  * way. Pure.
  */
 import { levelShare } from './assumptions.ts';
-import { type Cost, costsOf, type Need, type UnitCosts } from './costs.ts';
+import { costsOf } from './costs.ts';
+import type { Cost, Need, UnitCosts } from './need.ts';
 
 /** What a choice was made by; `only` where there was one. */
 export type Decider = 'only' | Need['by'] | Tie;

@@ -1,6 +1,6 @@
 /** Where a recommendation flips: each input is changed by itself until another transport is chosen. Pure. */
 import { choose } from './choice.ts';
-import type { Need, UnitCosts } from './costs.ts';
+import type { Need, UnitCosts } from './need.ts';
 
 /** Where something of the way that nobody has seen turns out well. */
 export interface SureFlip {

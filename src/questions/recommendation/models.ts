@@ -18,8 +18,8 @@ import { sseOverhead } from '../../laws/sse.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
 import { eventName } from '../../protocols/contract.ts';
 import { holdS, keepAliveS } from './assumptions.ts';
-import type { Cost, Demand, Heads, Need, UnitCosts } from './costs.ts';
 import type { Exchange } from './layers.ts';
+import type { Cost, Demand, Heads, Need, UnitCosts } from './need.ts';
 import type { Timer } from './radio.ts';
 
 const hour = 3600;

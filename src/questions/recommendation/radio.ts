@@ -5,7 +5,7 @@
  * Balasubramanian 2009 (IMC) describes the tail; Huang 2012 (MobiSys) measured 11.576 s on LTE.
  */
 import { keepAliveS } from './assumptions.ts';
-import type { Need } from './costs.ts';
+import type { Need } from './need.ts';
 
 /** What speaks without a message: a ping, a poll, or a held question whose time runs out since the last answer. */
 export interface Timer {

@@ -5,7 +5,7 @@
 
 import { measureAgain } from '../../run/measure-again.ts';
 import { transportByName } from '../../transports/index.ts';
-import { expectedMs } from '../../trial/measure.ts';
+import { expectedMs } from '../../trial/plan.ts';
 import { idle } from '../../trial/scenarios/idle.ts';
 import { push } from '../../trial/scenarios/push.ts';
 import { usualPlan } from '../../trial/usual-plan.ts';

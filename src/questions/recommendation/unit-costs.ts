@@ -11,10 +11,10 @@ import { mailboxBytes } from '../../laws/http-bytes.ts';
 import { checkCounts, wasOnlyLate } from '../../metrics/verdict.ts';
 import { measureAgain } from '../../run/measure-again.ts';
 import { transportByName } from '../../transports/index.ts';
-import { expectedMs, type TrialPlan } from '../../trial/measure.ts';
+import { expectedMs, type TrialPlan } from '../../trial/plan.ts';
 import { echo } from '../../trial/scenarios/echo.ts';
 import { usualPlan } from '../../trial/usual-plan.ts';
-import type { Heads, UnitCosts } from './costs.ts';
+import type { Heads, UnitCosts } from './need.ts';
 
 export interface Conditions {
   readonly headers: Readonly<Record<string, string>>;

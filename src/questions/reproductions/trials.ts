@@ -2,7 +2,9 @@
 import { UsageError } from '../../base/failure.ts';
 import type { Trial } from '../../document/report.ts';
 import { transportByName } from '../../transports/index.ts';
-import { checkFiles, measure, startServer, type TrialPlan } from '../../trial/measure.ts';
+import { checkFiles } from '../../trial/limits.ts';
+import { measure, startServer } from '../../trial/measure.ts';
+import type { TrialPlan } from '../../trial/plan.ts';
 import { machineMs } from '../../trial/predictions/times.ts';
 import { scenarioByName } from '../../trial/scenarios/index.ts';
 import { type Asked, usualPlan } from '../../trial/usual-plan.ts';

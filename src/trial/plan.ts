@@ -1,0 +1,52 @@
+/** What is asked of one trial, and what can be said of it before it begins. */
+import type { Link, Load } from '../document/report.ts';
+import type { Middleboxes } from '../network/middleboxes.ts';
+import type { Chunk } from '../tap/tape.ts';
+import type { Transport } from '../transports/transport.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+
+export interface TrialPlan {
+  readonly transport: Transport;
+  readonly scenario: Scenario;
+  readonly load: Load;
+  readonly link: Link;
+  /** What stands before the server besides the link. */
+  readonly middleboxes: Middleboxes;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly repeat: number;
+  readonly seed: number;
+  readonly host: string;
+  readonly port: number;
+  readonly heartbeatMs: number | null;
+  readonly keepAlive: boolean;
+  readonly compression: boolean;
+  /** How long anything may take that somebody waits for: connecting, a message, closing. */
+  readonly timeoutMs: number;
+  /** How long a server holds a long poll before it answers 204. */
+  readonly holdMs: number;
+  readonly signal: AbortSignal;
+  /** Sees every chunk of the tape once the trial is over. */
+  readonly record?: ((chunk: Chunk) => void) | undefined;
+}
+
+const isLoopback = ({ upDelayMs, downDelayMs, upBitsPerSecond, downBitsPerSecond, jitterMs }: Link) =>
+  upDelayMs + downDelayMs + jitterMs === 0 && upBitsPerSecond === null && downBitsPerSecond === null;
+
+/** Whether there is a link to emulate, or to break, or a middlebox on the way. */
+export const needsRelay = ({ link, middleboxes, scenario }: TrialPlan): boolean =>
+  !isLoopback(link) || scenario.breaksLink || Object.keys(middleboxes).length > 0;
+
+/** What a trial takes besides its messages: a process to start, connections, warm-up, closing. */
+const besidesMs = 1000;
+const perClientMs = 3;
+/** What a broken link has lost never comes, and is waited for. */
+const forTheLostMs = 1000;
+
+/** How long a trial will take, about: for whoever waits. */
+export function expectedMs({ load, scenario }: Pick<TrialPlan, 'load' | 'scenario'>): number {
+  const speaks = scenario.paced && load.messages > 0;
+  const talkMs = speaks ? (load.messages / load.rate) * 1000 : Infinity;
+  const ends = Math.min(talkMs, load.durationMs ?? Infinity);
+  const lostMs = scenario.breaksLink ? forTheLostMs : 0;
+  return besidesMs + lostMs + load.clients * perClientMs + (ends === Infinity ? 0 : ends);
+}
