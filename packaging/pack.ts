@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startOfProgram } from '../src/base/platform.ts';
-import { writeBundle } from '../src/commands/bundle-file.ts';
+import { writeBundle } from '../src/commands/files/bundle-file.ts';
 import { type Address, addressOf, type Manifest } from './address.ts';
 import { relinked } from './links.ts';
 

@@ -7,8 +7,8 @@ import { CommanderError } from 'commander';
 import { shortageIn } from './base/failure.ts';
 import { stopSignals } from './base/platform.ts';
 import { asTyped, say, text } from './base/text.ts';
-import { readerOf } from './commands/language.ts';
-import { type Complaint, complaintAbout } from './commands/misuse.ts';
+import { type Complaint, complaintAbout } from './commands/help/misuse.ts';
+import { readerOf } from './commands/options/language.ts';
 import { createProgram, perform } from './commands/program.ts';
 
 /** Everything it says is in the language that was asked for, and commands in it are as this person types them. */
@@ -57,7 +57,7 @@ const complaintText = ({ told }: Pick<Complaint, 'told'>) =>
 /** In GitHub Actions, where nobody opens the log of a job to see why it is red. */
 async function annotateComplaint({ told }: Complaint): Promise<void> {
   if (process.env.GITHUB_ACTIONS !== 'true') return;
-  const { annotate } = await import('./commands/github.ts');
+  const { annotate } = await import('./commands/checking/github.ts');
   annotate([{ level: 'error', title: 'rtcompare', text: asTyped(reader, told.en) }]);
 }
 

@@ -2,7 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { shortageIn } from '../src/base/failure.ts';
 import { cannotLoad, loadLibraries } from '../src/base/libraries.ts';
-import { complaintAbout } from '../src/commands/misuse.ts';
+import { complaintAbout } from '../src/commands/help/misuse.ts';
 import { createProgram } from '../src/commands/program.ts';
 
 const coded = (code: string, more: object = {}) =>

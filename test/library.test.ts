@@ -1,7 +1,7 @@
 /** The library refuses what the command line refuses, in its words, before anything starts; and nothing is no result. */
 import { expect, test } from 'vitest';
 import { CannotConnect, UsageError } from '../src/base/failure.ts';
-import { whatToMeasure } from '../src/commands/run-options.ts';
+import { whatToMeasure } from '../src/commands/options/run-options.ts';
 import { maxMessageBytes } from '../src/protocols/contract.ts';
 import { compare, type InvalidTrial, measure } from '../src/run/library.ts';
 import { servers } from '../src/servers/index.ts';

@@ -2,8 +2,13 @@
 
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { askedOf, howToMeasure, type RunOptions, whatToMeasure } from '../src/commands/run-options.ts';
-import { planRun } from '../src/commands/run-plan.ts';
+import {
+  askedOf,
+  howToMeasure,
+  type RunOptions,
+  whatToMeasure,
+} from '../src/commands/options/run-options.ts';
+import { planRun } from '../src/commands/options/run-plan.ts';
 import { measure } from '../src/run/library.ts';
 import { transportByName } from '../src/transports/index.ts';
 import { checkFileLimit, obstacle } from '../src/trial/limits.ts';

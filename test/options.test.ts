@@ -1,7 +1,7 @@
 /** Options that come from the environment: a switch that is set to nothing or to no is off, whichever way it is spelled. */
 import { afterEach, expect, test, vi } from 'vitest';
 import { text } from '../src/base/text.ts';
-import { isOn, option } from '../src/commands/values.ts';
+import { isOn, option } from '../src/commands/options/values.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

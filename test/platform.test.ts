@@ -16,7 +16,7 @@ import {
   systemLocale,
   terminalSignals,
 } from '../src/base/platform.ts';
-import { startOf } from '../src/commands/started.ts';
+import { startOf } from '../src/commands/started/started.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = ['src', 'packaging', 'acceptance'].flatMap((folder) =>
@@ -40,7 +40,7 @@ test('only platform.ts asks which system this is', () => {
 
 test('no null device is named but in the script of bash, and no address of a file is cut out of its URL', () => {
   expect(having(/\/dev\/null|\bNUL\b|devNull/).filter((name) => name.startsWith('src/'))).toEqual([
-    'src/commands/shells.ts',
+    'src/commands/help/shells.ts',
   ]);
   // `/C:/Users/%ED%99%8D/…` is no path: fileURLToPath reads the letters and the drive.
   expect(having(/import\.meta\.(url\)\.pathname|dirname|filename)/)).toEqual([]);

@@ -1,8 +1,13 @@
 /** Measuring from a program and from the command line is the same, where nobody asks for anything else. */
 import { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { askedOf, howToMeasure, type RunOptions, whatToMeasure } from '../src/commands/run-options.ts';
-import { planRun } from '../src/commands/run-plan.ts';
+import {
+  askedOf,
+  howToMeasure,
+  type RunOptions,
+  whatToMeasure,
+} from '../src/commands/options/run-options.ts';
+import { planRun } from '../src/commands/options/run-plan.ts';
 import { compare, scenarios } from '../src/index.ts';
 import { ws } from '../src/transports/ws.ts';
 import { usualPlan } from '../src/trial/usual-plan.ts';

@@ -2,12 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
-import { type About, command } from './about.ts';
-import type { Bundle } from './bundle-file.ts';
 import type { Context } from './context.ts';
-import { readerOf } from './language.ts';
-import { createProgress } from './progress.ts';
-import { jsonOption, langOption, option, quietOption } from './values.ts';
+import type { Bundle } from './files/bundle-file.ts';
+import { type About, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { jsonOption, langOption, option, quietOption } from './options/values.ts';
+import { createProgress } from './screen/progress.ts';
 
 const about = {
   purpose: text(
@@ -49,7 +49,7 @@ export const bundleCommand = ({ signal, done }: Context): Command =>
   ]
     .reduce((built, added) => built.addOption(added), command('bundle', about))
     .action(async ({ out, json, lang, quiet }: Options) => {
-      const { writeBundle } = await import('./bundle-file.ts');
+      const { writeBundle } = await import('./files/bundle-file.ts');
       const reader = readerOf(lang);
       const progress = createProgress(process.stderr, quiet === true);
       const folder = fileURLToPath(new URL('../..', import.meta.url));

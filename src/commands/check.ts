@@ -5,15 +5,14 @@ import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import type { Weighing } from '../document/weighing.ts';
 import type { GateLibraries } from '../gate/project-libraries.ts';
-import { type About, argument, command } from './about.ts';
-import { exitCodeOf, tell, tellGitHub, writerOf } from './comparison.ts';
+import { exitCodeOf, tell, tellGitHub, writerOf } from './checking/comparison.ts';
+import { measureTimings } from './checking/timings.ts';
 import type { Context } from './context.ts';
-import { readWeighing } from './documents.ts';
-import { checkFile, writeWhole } from './files.ts';
-import { readerOf } from './language.ts';
-import { outNeedsReport, refuseAlone } from './partners.ts';
-import { createPlannedProgress, createProgress } from './progress.ts';
-import { measureTimings } from './timings.ts';
+import { readWeighing } from './files/documents.ts';
+import { checkFile, writeWhole } from './files/writing.ts';
+import { type About, argument, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { outNeedsReport, refuseAlone } from './options/partners.ts';
 import {
   asciiOption,
   commandArgument,
@@ -24,7 +23,8 @@ import {
   quietOption,
   startOption,
   thresholdOption,
-} from './values.ts';
+} from './options/values.ts';
+import { createPlannedProgress, createProgress } from './screen/progress.ts';
 
 const about = {
   purpose: text(
@@ -135,7 +135,7 @@ export const checkCommand = (context: Context): Command =>
         if (url !== undefined && inspection === undefined) throw new UsageError(aloneUrl);
         if (options.update) refuseUnderCi(options);
         if (inspection === undefined) return context.done(await check(options, context));
-        const { checkInspection } = await import('./inspection-gate.ts');
+        const { checkInspection } = await import('./inspecting/inspection-gate.ts');
         context.done(await checkInspection(url, talking, { ...options, inspection }, context.signal));
       },
     );

@@ -5,11 +5,10 @@ import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import type { AnyClaim } from '../questions/claims/trial.ts';
-import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
-import { checkFolder, writeWhole } from './files.ts';
-import { readerOf } from './language.ts';
-import { createPlannedProgress } from './progress.ts';
+import { checkFolder, writeWhole } from './files/writing.ts';
+import { type About, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
 import {
   asciiOption,
   jsonOption,
@@ -18,8 +17,9 @@ import {
   quietOption,
   retryNoisyOption,
   wideOption,
-} from './values.ts';
-import { widthOf } from './width.ts';
+} from './options/values.ts';
+import { createPlannedProgress } from './screen/progress.ts';
+import { widthOf } from './screen/width.ts';
 
 const about = {
   purpose: text(

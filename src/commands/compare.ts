@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import type { Comparison } from '../gate/gate.ts';
-import { type About, argument, command } from './about.ts';
-import { exitCodeOf, refuseUnread, tell } from './comparison.ts';
+import { exitCodeOf, refuseUnread, tell } from './checking/comparison.ts';
 import type { Context } from './context.ts';
-import { readPair } from './documents.ts';
-import { asciiOption, jsonOption, langOption } from './values.ts';
+import { readPair } from './files/documents.ts';
+import { type About, argument, command } from './help/about.ts';
+import { asciiOption, jsonOption, langOption } from './options/values.ts';
 
 const about = {
   purpose: text(
@@ -56,7 +56,7 @@ export const compareCommand = ({ done }: Context): Command =>
       const pair = await readPair(before, after);
       if (pair.kind === 'inspection') {
         const { compareInspections } = await import('../gate/inspection-differences.ts');
-        const { judgeInspection } = await import('./inspection-gate.ts');
+        const { judgeInspection } = await import('./inspecting/inspection-gate.ts');
         return done(await judgeInspection(compareInspections(pair.before, pair.after), options));
       }
       const comparison = await compared(pair);

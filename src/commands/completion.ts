@@ -5,11 +5,11 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type Reader, say, text } from '../base/text.ts';
-import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
-import { readerOf } from './language.ts';
-import { type Shell, shells } from './shells.ts';
-import { langOption } from './values.ts';
+import { type About, argument, command } from './help/about.ts';
+import { type Shell, shells } from './help/shells.ts';
+import { readerOf } from './options/language.ts';
+import { langOption } from './options/values.ts';
 
 const about = {
   purpose: text(
@@ -65,8 +65,8 @@ export const completionCommand = ({ done }: Context): Command => {
 };
 
 async function script(shell: Shell, commands: readonly Command[], { language }: Reader): Promise<string> {
-  const { offersOf } = await import('./offers.ts');
-  const { scriptFor } = await import('./shells.ts');
+  const { offersOf } = await import('./help/offers.ts');
+  const { scriptFor } = await import('./help/shells.ts');
   return scriptFor(shell, await offersOf(commands, language));
 }
 

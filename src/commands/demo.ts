@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { CannotRun, portRemedies, UsageError } from '../base/failure.ts';
 import { type Text, text } from '../base/text.ts';
-import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
-import { readReport } from './documents.ts';
-import { readerOf } from './language.ts';
-import { langOption, option, parseWhole } from './values.ts';
+import { readReport } from './files/documents.ts';
+import { type About, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { langOption, option, parseWhole } from './options/values.ts';
 
 const about = {
   purpose: text(

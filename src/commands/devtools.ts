@@ -5,7 +5,7 @@ import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { type LaneName, laneNames } from '../classroom/page/talk.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
-import { readerOf } from './language.ts';
+import { readerOf } from './options/language.ts';
 
 interface Options {
   readonly port: number;

@@ -5,11 +5,11 @@ import { say, text } from '../base/text.ts';
 import type { Finding } from '../questions/doctor/check.ts';
 import type { Advice } from '../questions/doctor/class-advice.ts';
 import type { Words } from '../report/words.ts';
-import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
-import { readerOf } from './language.ts';
-import { createProgress } from './progress.ts';
-import { asciiOption, jsonOption, langOption, option, quietOption } from './values.ts';
+import { type About, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { asciiOption, jsonOption, langOption, option, quietOption } from './options/values.ts';
+import { createProgress } from './screen/progress.ts';
 
 const about = {
   purpose: text(

@@ -8,10 +8,10 @@ import { asTyped, inEveryLanguage, type Reader, say, text } from '../base/text.t
 import type { InspectionMetric } from '../gate/inspection-thresholds.ts';
 import type { Law } from '../laws/law.ts';
 import { type Entry, entryOf, glossary } from '../questions/glossary.ts';
-import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
-import { readerOf } from './language.ts';
-import { asciiOption, langOption } from './values.ts';
+import { type About, argument, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { asciiOption, langOption } from './options/values.ts';
 
 const about = {
   purpose: text(

@@ -5,11 +5,11 @@ import { inEveryLanguage, text } from '../base/text.ts';
 import type { Exercise } from '../questions/grading/exercises/exercise.ts';
 import { type Kind, kinds } from '../questions/grading/kinds.ts';
 import { wordsOf } from '../report/words.ts';
-import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
-import type { GradeOptions } from './grade-options.ts';
-import { readerOf } from './language.ts';
-import { refuseAlone } from './partners.ts';
+import type { GradeOptions } from './grading/options.ts';
+import { type About, argument, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { refuseAlone } from './options/partners.ts';
 import {
   asciiOption,
   jsonOption,
@@ -20,7 +20,7 @@ import {
   quietOption,
   startOption,
   wideOption,
-} from './values.ts';
+} from './options/values.ts';
 
 const about = {
   purpose: text(
@@ -114,11 +114,11 @@ async function grade(
   for (const flag of ['--kind', '--port'] as const)
     refuseAlone(made, flag, { isThere: isGraded, remedy: remedies.server });
   if (isGraded) {
-    const { gradeAll } = await import('./grading.ts');
+    const { gradeAll } = await import('./grading/submissions.ts');
     const kind = kindFor(typed.kind, exercise);
     return gradeAll(target, { ...typed, ...(kind && { kind }) }, words, signal);
   }
-  const { showExercises } = await import('./grade-exercises.ts');
+  const { showExercises } = await import('./grading/exercises.ts');
   await showExercises(exercises, exercise, typed, words);
   return 0;
 }

@@ -4,12 +4,12 @@ import { say, text } from '../base/text.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/inspection-formats.ts';
 import type { Words } from '../report/words.ts';
-import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
-import { checkFile, checkFolder, writeWhole, wrote } from './files.ts';
-import { readerOf } from './language.ts';
-import { outNeedsReport } from './partners.ts';
-import { chosenFormats } from './report-files.ts';
+import { chosenFormats } from './files/report-files.ts';
+import { checkFile, checkFolder, writeWhole, wrote } from './files/writing.ts';
+import { type About, argument, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { outNeedsReport } from './options/partners.ts';
 import {
   asciiOption,
   commandArgument,
@@ -21,8 +21,8 @@ import {
   startOption,
   thresholdOption,
   wideOption,
-} from './values.ts';
-import { widthOf } from './width.ts';
+} from './options/values.ts';
+import { widthOf } from './screen/width.ts';
 
 const about = {
   purpose: text(
@@ -114,8 +114,8 @@ async function inspect(
   signal: AbortSignal,
 ): Promise<number> {
   const { wordsOf } = await import('../report/words.ts');
-  const { createPcapFile } = await import('./pcap-file.ts');
-  const { inspectApplication } = await import('./inspecting.ts');
+  const { createPcapFile } = await import('./files/pcap-file.ts');
+  const { inspectApplication } = await import('./inspecting/inspecting.ts');
   const { isMissed } = await import('../gate/inspection-thresholds.ts');
   const formats = options.report
     ? chosenFormats(options.report, (await import('../report/inspection-formats.ts')).inspectionFormats)

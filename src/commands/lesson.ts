@@ -5,16 +5,16 @@ import { inEveryLanguage, say, text } from '../base/text.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Found, Lesson, Value } from '../questions/lessons/lesson.ts';
 import type { Words } from '../report/words.ts';
-import { type About, argument, command } from './about.ts';
-import { createAsker } from './ask.ts';
 import type { Context } from './context.ts';
-import { readerOf } from './language.ts';
-import { askAgain } from './lesson-again.ts';
-import { tryFile, writeFiles } from './lesson-files.ts';
-import type { LessonOptions } from './lesson-options.ts';
-import { refuseAlone } from './partners.ts';
-import { createProgress } from './progress.ts';
-import { asciiOption, jsonOption, langOption, option, parseWhole, quietOption } from './values.ts';
+import { type About, argument, command } from './help/about.ts';
+import { askAgain } from './lessons/again.ts';
+import { tryFile, writeFiles } from './lessons/files.ts';
+import type { LessonOptions } from './lessons/options.ts';
+import { readerOf } from './options/language.ts';
+import { refuseAlone } from './options/partners.ts';
+import { asciiOption, jsonOption, langOption, option, parseWhole, quietOption } from './options/values.ts';
+import { createAsker } from './screen/ask.ts';
+import { createProgress } from './screen/progress.ts';
 
 const about = {
   purpose: text(
@@ -193,7 +193,7 @@ async function askFor(
   output: NodeJS.WriteStream,
   { words, signal }: { words: Words; signal: AbortSignal },
 ): Promise<Value | null> {
-  const { questionOf } = await import('./lesson-question.ts');
+  const { questionOf } = await import('./lessons/question.ts');
   using asker = createAsker({ input: process.stdin, output, signal });
   const asked = await asker.ask(questionOf(lesson, words, ascii === true));
   if (asked === 'closed')

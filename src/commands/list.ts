@@ -1,10 +1,10 @@
 /** `rtcompare list`: what can be measured. */
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
-import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
-import { readerOf } from './language.ts';
-import { langOption } from './values.ts';
+import { type About, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { langOption } from './options/values.ts';
 
 const about = {
   purpose: text(

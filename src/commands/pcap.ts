@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import type { PcapChunk } from '../report/pcap.ts';
-import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
-import { kindOf } from './documents.ts';
-import { checkFile, readText, writeWhole } from './files.ts';
-import { readerOf } from './language.ts';
+import { kindOf } from './files/documents.ts';
+import { checkFile, readText, writeWhole } from './files/writing.ts';
+import { type About, argument, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
 
 const about = {
   purpose: text(

@@ -2,10 +2,10 @@
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import type { TrialPlan } from '../trial/plan.ts';
-import { type About, command, inTopic } from './about.ts';
-import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
-import { readerOf } from './language.ts';
+import { type About, command, inTopic } from './help/about.ts';
+import { configOptions, configurationTable, configure } from './options/configuration.ts';
+import { readerOf } from './options/language.ts';
 import {
   askedOf,
   howToMeasure,
@@ -14,9 +14,9 @@ import {
   runOptions,
   telling,
   whatToMeasure,
-} from './run-options.ts';
-import { planRun } from './run-plan.ts';
-import { asciiOption, jsonOption, langOption } from './values.ts';
+} from './options/run-options.ts';
+import { planRun } from './options/run-plan.ts';
+import { asciiOption, jsonOption, langOption } from './options/values.ts';
 
 const about = {
   purpose: text(

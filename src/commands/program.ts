@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import { version } from '../base/version.ts';
-import { command as made } from './about.ts';
 import { bundleCommand } from './bundle.ts';
 import { checkCommand } from './check.ts';
 import { claimsCommand } from './claims.ts';
@@ -13,11 +12,14 @@ import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { gradeCommand } from './grade.ts';
-import { helpAsked, helpOf, unknownCommand } from './help.ts';
+import { command as made } from './help/about.ts';
+import { helpAsked, helpOf, unknownCommand } from './help/help.ts';
 import { inspectCommand } from './inspect.ts';
-import { readerOf } from './language.ts';
 import { lessonCommand } from './lesson.ts';
 import { listCommand } from './list.ts';
+import { readerOf } from './options/language.ts';
+import { langOption } from './options/values.ts';
+import { tellMisspelt } from './options/variables.ts';
 import { pcapCommand } from './pcap.ts';
 import { predictCommand } from './predict.ts';
 import { recommendCommand } from './recommend.ts';
@@ -26,8 +28,6 @@ import { reproduceCommand } from './reproduce.ts';
 import { runCommand } from './run.ts';
 import { serveCommand } from './serve.ts';
 import { tablesCommand } from './tables.ts';
-import { langOption } from './values.ts';
-import { tellMisspelt } from './variables.ts';
 import { wireCommand } from './wire.ts';
 
 /** In the order of their help: what people use first, then what goes deeper. */

@@ -6,12 +6,11 @@ import type { ProbeName } from '../questions/probes/index.ts';
 import { usualTail } from '../questions/recommendation/assumptions.ts';
 import type { Need } from '../questions/recommendation/need.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
-import { type About, command } from './about.ts';
 import type { Context } from './context.ts';
-import { readerOf } from './language.ts';
-import { refuseAlone } from './partners.ts';
-import { createPlannedProgress } from './progress.ts';
-import { howToMeasure } from './run-options.ts';
+import { type About, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { refuseAlone } from './options/partners.ts';
+import { howToMeasure } from './options/run-options.ts';
 import {
   asciiOption,
   jsonOption,
@@ -22,7 +21,8 @@ import {
   parsePositive,
   parseWhole,
   quietOption,
-} from './values.ts';
+} from './options/values.ts';
+import { createPlannedProgress } from './screen/progress.ts';
 
 const about = {
   purpose: text(

@@ -2,14 +2,14 @@
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import type { Report } from '../document/report.ts';
-import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
-import { readReport } from './documents.ts';
-import { languageOf, readerOf } from './language.ts';
-import { outNeedsReport } from './partners.ts';
-import { reportOption, writeFormats } from './report-files.ts';
-import { asciiOption, langOption, option, verboseOption, wideOption } from './values.ts';
-import { looksOf } from './width.ts';
+import { readReport } from './files/documents.ts';
+import { reportOption, writeFormats } from './files/report-files.ts';
+import { type About, argument, command } from './help/about.ts';
+import { languageOf, readerOf } from './options/language.ts';
+import { outNeedsReport } from './options/partners.ts';
+import { asciiOption, langOption, option, verboseOption, wideOption } from './options/values.ts';
+import { looksOf } from './screen/width.ts';
 
 const about = {
   purpose: text(

@@ -4,11 +4,10 @@ import { unknownWord } from '../base/did-you-mean.ts';
 import { text } from '../base/text.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Reproduction } from '../questions/reproductions/reproduction.ts';
-import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
-import { languageOf, readerOf } from './language.ts';
-import { refuseAlone } from './partners.ts';
-import { createPlannedProgress } from './progress.ts';
+import { type About, argument, command } from './help/about.ts';
+import { languageOf, readerOf } from './options/language.ts';
+import { refuseAlone } from './options/partners.ts';
 import {
   asciiOption,
   jsonOption,
@@ -17,8 +16,9 @@ import {
   parsePositive,
   quietOption,
   wideOption,
-} from './values.ts';
-import { widthOf } from './width.ts';
+} from './options/values.ts';
+import { createPlannedProgress } from './screen/progress.ts';
+import { widthOf } from './screen/width.ts';
 
 const about = {
   purpose: text(

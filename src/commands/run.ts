@@ -6,16 +6,15 @@ import type { Report } from '../document/report.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Progress } from '../run/run.ts';
-import { type About, command } from './about.ts';
-import { configOptions, configurationTable, configure } from './configuration.ts';
 import type { Context } from './context.ts';
-import { checkFile, checkFolder, writeWhole } from './files.ts';
-import { readerOf } from './language.ts';
-import { refuseAlone } from './partners.ts';
-import { canRewrite, createPlannedProgress, type Stage } from './progress.ts';
-import { formatsOf, writeFormats } from './report-files.ts';
-import { askedOf, outageNeedsScenario, type RunOptions, runOptions } from './run-options.ts';
-import { planRun } from './run-plan.ts';
+import { formatsOf, writeFormats } from './files/report-files.ts';
+import { checkFile, checkFolder, writeWhole } from './files/writing.ts';
+import { type About, command } from './help/about.ts';
+import { configOptions, configurationTable, configure } from './options/configuration.ts';
+import { readerOf } from './options/language.ts';
+import { refuseAlone } from './options/partners.ts';
+import { askedOf, outageNeedsScenario, type RunOptions, runOptions } from './options/run-options.ts';
+import { planRun } from './options/run-plan.ts';
 import {
   baselineOf,
   isMissed,
@@ -23,8 +22,9 @@ import {
   refuseUndecidable,
   tellGitHub,
   warnOfUndecided,
-} from './thresholds.ts';
-import { isShort, looksOf, widthOf } from './width.ts';
+} from './options/thresholds.ts';
+import { canRewrite, createPlannedProgress, type Stage } from './screen/progress.ts';
+import { isShort, looksOf, widthOf } from './screen/width.ts';
 
 const about = {
   purpose: text(
@@ -114,7 +114,7 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
 async function runAndTell(options: Asked, made: Command, { signal }: Context): Promise<number> {
   const { run } = await import('../run/run.ts');
   const { restsOnTimes } = await import('../gate/thresholds.ts');
-  const { createRecorder } = await import('./recorder.ts');
+  const { createRecorder } = await import('./files/recorder.ts');
   const { plan, trials, named, leftOut, baseline } = await prepare(options, made, signal);
   const reader = readerOf(options.lang);
   for (const why of leftOut)

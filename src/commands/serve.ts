@@ -6,11 +6,11 @@ import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Phrase, say, type Text, text } from '../base/text.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server } from '../servers/server.ts';
-import { type About, argument, command } from './about.ts';
 import type { Context } from './context.ts';
-import { readerOf } from './language.ts';
-import { refuseAlone } from './partners.ts';
-import { option, parsePositive, parseWhole } from './values.ts';
+import { type About, argument, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { refuseAlone } from './options/partners.ts';
+import { option, parsePositive, parseWhole } from './options/values.ts';
 
 const ending = text('Ctrl-C ends them.', 'Ctrl-C를 누르면 끝납니다.');
 

@@ -2,13 +2,11 @@
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
-import { type About, command } from './about.ts';
-import { mayColour } from './colour.ts';
 import type { Context } from './context.ts';
-import { checkFolder, writeWhole } from './files.ts';
-import { readerOf } from './language.ts';
-import { outNeedsReport } from './partners.ts';
-import { createPlannedProgress } from './progress.ts';
+import { checkFolder, writeWhole } from './files/writing.ts';
+import { type About, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { outNeedsReport } from './options/partners.ts';
 import {
   asciiOption,
   jsonOption,
@@ -17,8 +15,10 @@ import {
   quietOption,
   retryNoisyOption,
   wideOption,
-} from './values.ts';
-import { widthOf } from './width.ts';
+} from './options/values.ts';
+import { mayColour } from './screen/colour.ts';
+import { createPlannedProgress } from './screen/progress.ts';
+import { widthOf } from './screen/width.ts';
 
 const about = {
   purpose: text(

@@ -7,12 +7,12 @@ import type { Payload } from '../protocols/contract.ts';
 import type { Specimen } from '../script/specimen.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import type { Transport } from '../transports/transport.ts';
-import { type About, argument, command } from './about.ts';
-import { mayColour } from './colour.ts';
 import type { Context } from './context.ts';
-import { languageOf, readerOf } from './language.ts';
-import { createProgress } from './progress.ts';
-import { asciiOption, jsonOption, langOption, option, quietOption } from './values.ts';
+import { type About, argument, command } from './help/about.ts';
+import { languageOf, readerOf } from './options/language.ts';
+import { asciiOption, jsonOption, langOption, option, quietOption } from './options/values.ts';
+import { mayColour } from './screen/colour.ts';
+import { createProgress } from './screen/progress.ts';
 
 const about = {
   purpose: text(
@@ -212,7 +212,7 @@ async function show(
   } else {
     const { wirePages } = await import('../report/wire/pages.ts');
     const { wireCards } = await import('../report/wire/cards.ts');
-    const { turnPages } = await import('./page-turner.ts');
+    const { turnPages } = await import('./screen/page-turner.ts');
     const pages = options.project ? wireCards(only, look) : wirePages(only, said, look);
     const screen = !colour ? 'plain' : options.project ? 'fresh-page' : 'erase-prompt';
     const prompt = look.ink.faint(look.say(options.project ? turnCards : turnPage));

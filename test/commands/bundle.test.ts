@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { CannotRun } from '../../src/base/failure.ts';
-import { writeBundle } from '../../src/commands/bundle-file.ts';
+import { writeBundle } from '../../src/commands/files/bundle-file.ts';
 import { spoken } from '../support/spoken.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-bundle-test-'));

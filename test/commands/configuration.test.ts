@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { UsageError } from '../../src/base/failure.ts';
-import { parseJson } from '../../src/commands/strict-json.ts';
+import { parseJson } from '../../src/commands/options/strict-json.ts';
 import { start, unlessTooBusy } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
 

@@ -7,8 +7,8 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/base/failure.ts';
-import { kindOf, readPair, readReport, readWeighing } from '../../src/commands/documents.ts';
-import { jsonBreak, placeOf } from '../../src/commands/json-break.ts';
+import { kindOf, readPair, readReport, readWeighing } from '../../src/commands/files/documents.ts';
+import { jsonBreak, placeOf } from '../../src/commands/options/json-break.ts';
 import { report, trial, typicalReport } from '../report/fixture.ts';
 import { rtcompare } from '../support/cli.ts';
 

@@ -1,7 +1,7 @@
 /** Workflow commands: values cannot end one or begin another, and there are never more than ten of a kind. */
 import { Writable } from 'node:stream';
 import { afterEach, expect, test, vi } from 'vitest';
-import { annotate, annotationLine } from '../../src/commands/github.ts';
+import { annotate, annotationLine } from '../../src/commands/checking/github.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

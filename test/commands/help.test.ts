@@ -1,7 +1,7 @@
 /** `--help`: short, by topic, in both languages, and quick; and what happens to a command line that is almost right. */
 import { expect, test } from 'vitest';
-import { helpAsked } from '../../src/commands/help.ts';
-import { typedLanguage } from '../../src/commands/language.ts';
+import { helpAsked } from '../../src/commands/help/help.ts';
+import { typedLanguage } from '../../src/commands/options/language.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
 import { rtcompare, typedIn } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';

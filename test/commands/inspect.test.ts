@@ -8,7 +8,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { asUrl } from '../../src/commands/inspecting.ts';
+import { asUrl } from '../../src/commands/inspecting/inspecting.ts';
 import { inspectionSchema } from '../../src/document/inspection.ts';
 import { cliFile, rtcompare, start } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';

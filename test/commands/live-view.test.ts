@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { createLiveView } from '../../src/commands/live-view.ts';
+import { createLiveView } from '../../src/commands/screen/live-view.ts';
 import type { InspectedConnection } from '../../src/document/inspection.ts';
 import { wordsOf } from '../../src/report/words.ts';
 import { field, seen } from '../inspection/totals.ts';

@@ -1,7 +1,7 @@
 /** Pages at the keyboard: what each key asks for, and the real program in a pseudo-terminal, which it leaves as it found it. */
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { keysIn, meaningOf, pageNumbered } from '../../src/commands/page-turner.ts';
+import { keysIn, meaningOf, pageNumbered } from '../../src/commands/screen/page-turner.ts';
 import { cliFile } from '../support/cli.ts';
 
 test('what a key asks for', () => {

@@ -1,6 +1,10 @@
 /** Progress on terminals of every kind: one line that is rewritten, or a plain line a stage; never a loop or an escape too many. */
 import { afterEach, expect, test, vi } from 'vitest';
-import { createForeteller, createPlannedProgress, createProgress } from '../../src/commands/progress.ts';
+import {
+  createForeteller,
+  createPlannedProgress,
+  createProgress,
+} from '../../src/commands/screen/progress.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { type Started, startOf } from '../../src/commands/started.ts';
+import { type Started, startOf } from '../../src/commands/started/started.ts';
 import { cliFile } from '../support/cli.ts';
 
 const on = (program: string, more: Partial<Started> = {}): string =>

@@ -1,6 +1,6 @@
 /** `rtcompare wire`: what it prints, to whom, and its exit codes. */
 import { describe, expect, test } from 'vitest';
-import { mayColour } from '../../src/commands/colour.ts';
+import { mayColour } from '../../src/commands/screen/colour.ts';
 import { rtcompare } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
 

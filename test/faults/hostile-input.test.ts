@@ -7,9 +7,14 @@ import { InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/base/failure.ts';
-import { weighingOf } from '../../src/commands/documents.ts';
-import { parseSweep } from '../../src/commands/sweep.ts';
-import { parseDuration, parseHeartbeat, parsePositive, parseWhole } from '../../src/commands/values.ts';
+import { weighingOf } from '../../src/commands/files/documents.ts';
+import { parseSweep } from '../../src/commands/options/sweep.ts';
+import {
+  parseDuration,
+  parseHeartbeat,
+  parsePositive,
+  parseWhole,
+} from '../../src/commands/options/values.ts';
 import { reportSchema } from '../../src/document/report.ts';
 import { parseThreshold } from '../../src/gate/threshold.ts';
 import { parseTarget } from '../../src/inspection/target.ts';

@@ -1,6 +1,6 @@
 /** Two runs compared: what time cannot change is told by name and bytes, what it can is left alone. */
 import { expect, test } from 'vitest';
-import { exitCodeOf, refuseUnread } from '../../src/commands/comparison.ts';
+import { exitCodeOf, refuseUnread } from '../../src/commands/checking/comparison.ts';
 import type { Report, Trial } from '../../src/document/report.ts';
 import type { StageWeight, TransportWeight } from '../../src/document/weighing.ts';
 import { differences, isHeavier } from '../../src/gate/differences.ts';

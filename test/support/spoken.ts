@@ -1,7 +1,7 @@
 /** What the command line says, without a process of its own: a word takes no longer than the command itself. */
 import { vi } from 'vitest';
 import type { Language } from '../../src/base/text.ts';
-import { complaintAbout } from '../../src/commands/misuse.ts';
+import { complaintAbout } from '../../src/commands/help/misuse.ts';
 import { createProgram, perform } from '../../src/commands/program.ts';
 import { smallLoad } from './cli.ts';
 

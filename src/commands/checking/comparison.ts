@@ -1,0 +1,103 @@
+/** A comparison told, for `check` and `compare`: on stdout, to GitHub Actions, in files, and as an exit code. */
+
+import { CannotRun } from '../../base/failure.ts';
+import { inEveryLanguage, say, text } from '../../base/text.ts';
+import type { Comparison, NotCompared } from '../../gate/gate.ts';
+import type { Checked } from '../../report/check-formats.ts';
+import { chosenFormats } from '../files/report-files.ts';
+import { checkFolder, writeWhole, wrote } from '../files/writing.ts';
+import { readerOf } from '../options/language.ts';
+
+interface Telling {
+  readonly json?: boolean;
+  readonly lang?: string;
+  readonly ascii?: boolean;
+}
+
+export async function tell(comparison: Comparison, { json, lang, ascii }: Telling): Promise<void> {
+  const { comparisonBlocks, comparisonDocument } = await import('../../report/findings.ts');
+  const { renderBlocks } = await import('../../report/terminal.ts');
+  const { wordsOf } = await import('../../report/words.ts');
+  const words = wordsOf(readerOf(lang));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(comparisonDocument(comparison, words), null, 2)}\n`
+      : renderBlocks(comparisonBlocks(comparison, words), { width: 80, ascii: ascii === true }),
+  );
+}
+
+/** What could connect and cannot any more is a result, and no reason to measure again. */
+const isLost = ({ why, side }: NotCompared): boolean => why === 'unconnected' && side === 'after';
+
+/** 1 where something became heavier or slower, is missing, or cannot connect any more. */
+export async function exitCodeOf({ findings, missing, notCompared, times }: Comparison): Promise<number> {
+  const { isHeavier } = await import('../../gate/differences.ts');
+  const { isSlower } = await import('../../gate/timings.ts');
+  const slower = times?.compared === true && times.findings.some(isSlower);
+  const gone = missing.length > 0 || notCompared.some(isLost);
+  return findings.some(isHeavier) || gone || slower ? 1 : 0;
+}
+
+/** Throws `CannotRun` where something that both were to measure does not count in one of them. */
+export async function refuseUnread(comparison: Comparison): Promise<void> {
+  const notCompared = comparison.notCompared.filter(({ why }) => why !== 'unconnected');
+  if (notCompared.length === 0) return;
+  const { notComparedTexts } = await import('../../report/findings.ts');
+  const told = notComparedTexts(notCompared);
+  const each = { en: told.map(({ en }) => en).join('; '), ko: told.map(({ ko }) => ko).join('; ') };
+  throw new CannotRun(inEveryLanguage(measureAgain, { each }));
+}
+
+const measureAgain = text(
+  'not everything could be compared: {each}. Measure again, then compare',
+  '모두 비교하지는 못했습니다. {each}. 다시 측정한 뒤 비교하십시오.',
+);
+
+/** Annotations and the job summary, where the check runs in GitHub Actions. */
+export async function tellGitHub(comparison: Comparison): Promise<void> {
+  const { annotate, summarize } = await import('./github.ts');
+  const { checkMarkdown } = await import('../../report/check-formats.ts');
+  const { findingLines } = await import('../../report/finding-lines.ts');
+  const { timeText } = await import('../../report/findings.ts');
+  const { isSlower } = await import('../../gate/timings.ts');
+  const { wordsOf } = await import('../../report/words.ts');
+  const words = wordsOf('en');
+  const times = comparison.times?.compared ? comparison.times.findings : [];
+  annotate([
+    ...comparison.missing.map((name) => ({
+      level: 'error' as const,
+      title: words.say('title.missing'),
+      text: words.say('finding.missing', { name }),
+    })),
+    ...findingLines(comparison.findings, words).map(({ heavier, text: line }) => ({
+      level: heavier ? ('error' as const) : ('notice' as const),
+      title: words.say(heavier ? 'title.heavier' : 'title.lighter'),
+      text: line,
+    })),
+    ...times.filter(isSlower).map((finding) => ({
+      level: 'error' as const,
+      title: words.say('title.slower'),
+      text: timeText(finding, words),
+    })),
+  ]);
+  summarize(checkMarkdown(comparison, 'en'));
+}
+
+/** Refuses, before anything is weighed, formats that do not exist and folders that cannot be written. */
+export async function writerOf(
+  list: string | undefined,
+  folder: string,
+  lang: string | undefined,
+): Promise<(checked: Checked) => void> {
+  if (list === undefined) return () => {};
+  const { checkFormats } = await import('../../report/check-formats.ts');
+  const chosen = chosenFormats(list, checkFormats);
+  checkFolder(folder);
+  return (checked) => {
+    for (const { ending, render } of chosen) {
+      const path = `${folder}/rtcompare-check.${ending}`;
+      writeWhole(path, render(checked, readerOf(lang)));
+      process.stderr.write(`rtcompare: ${say(readerOf(lang), wrote, { path })}\n`);
+    }
+  };
+}

@@ -1,0 +1,36 @@
+/** Times for the gate: what answers at once (polling asks by its own clock), plain HTTP and the floor, echo, several repeats in random order. */
+
+import { CannotRun } from '../../base/failure.ts';
+import { text } from '../../base/text.ts';
+import type { Timings } from '../../document/weighing.ts';
+import { type RunOptions, runOptions } from '../options/run-options.ts';
+import type { Stage } from '../screen/progress.ts';
+
+const repeats = 7;
+
+/** Throws `CannotRun` where a run on this machine, now, does not count. */
+export async function measureTimings(signal: AbortSignal, onStage: (stage: Stage) => void): Promise<Timings> {
+  const { run } = await import('../../run/run.ts');
+  const { planRun } = await import('../options/run-plan.ts');
+  const { timingsOf } = await import('../../gate/timings.ts');
+  const defaults = Object.fromEntries(runOptions().map((one) => [one.attributeName(), one.defaultValue]));
+  const asked = { scenario: 'echo', clients: 5, messages: 40, rate: 50, repeat: repeats };
+  const { transports } = await import('../../transports/index.ts');
+  // Who polls waits for its interval: nothing of the machine or the library would show.
+  const chosen = transports.filter(({ traits }) => traits.inAll && !traits.polls).map(({ name }) => name);
+  const options = { ...defaults, ...asked, transport: [...chosen, 'tcp'].join(',') };
+  const { plan, trials } = await planRun(options as RunOptions, (name) => name in asked, signal);
+  const report = await run({
+    ...{ plan, trials, signal },
+    onProgress: ({ plan: { transport }, ...progress }) => onStage({ ...progress, name: transport.name }),
+  });
+  signal.throwIfAborted();
+  if (report.verdict === 'invalid' || report.unconnected.length > 0)
+    throw new CannotRun(
+      text(
+        'the times do not count: a trial was invalid; try again',
+        '잰 시간을 쓸 수 없습니다: 유효하지 않은 측정이 있었습니다. 다시 실행해 보면 됩니다',
+      ),
+    );
+  return timingsOf(report);
+}

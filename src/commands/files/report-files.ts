@@ -1,0 +1,54 @@
+/** Reports as files, in the formats that somebody chose. For every command that writes some. */
+
+import { unknownWord } from '../../base/did-you-mean.ts';
+import { say, text } from '../../base/text.ts';
+import type { Report } from '../../document/report.ts';
+import type { Format } from '../../report/formats.ts';
+import { option } from '../options/values.ts';
+import { checkFolder, writeWhole, wrote } from './writing.ts';
+
+export const reportOption = () =>
+  option(
+    '--report <formats>',
+    text(
+      'formats to write, with commas: json,md,html,csv,junit,benchmark',
+      '쓸 형식, 쉼표로 구분: json,md,html,csv,junit,benchmark',
+    ),
+  );
+
+/** The formats of a list such as `html,csv`. Throws `UsageError` with the nearest known name. */
+export async function formatsOf(list: string): Promise<Format[]> {
+  const { formats } = await import('../../report/formats.ts');
+  return chosenFormats(list, formats);
+}
+
+export function chosenFormats<Named extends { readonly name: string }>(
+  list: string,
+  formats: readonly Named[],
+): Named[] {
+  return list.split(',').map((word) => {
+    const found = formats.find(({ name }) => name === word.trim());
+    if (found) return found;
+    throw unknownWord(
+      text('--report: unknown format "{word}"', '--report: "{word}"라는 형식은 없습니다'),
+      word,
+      formats,
+    );
+  });
+}
+
+/** Writes `rtcompare-report.ENDING` for each format. */
+export async function writeFormats(
+  report: Report,
+  list: string,
+  folder: string,
+  language: 'en' | 'ko',
+): Promise<void> {
+  const chosen = await formatsOf(list);
+  checkFolder(folder);
+  for (const { ending, render } of chosen) {
+    const path = `${folder}/rtcompare-report.${ending}`;
+    writeWhole(path, render(report, { language }));
+    process.stderr.write(`rtcompare: ${say({ language }, wrote, { path })}\n`);
+  }
+}

@@ -1,0 +1,33 @@
+/** The exercises of `grade`: told, or written into a folder to work on. */
+import { type Exercise, repaired } from '../../questions/grading/exercises/exercise.ts';
+import { exerciseList, exerciseText, exerciseWritten } from '../../report/grade-exercises.ts';
+import type { Words } from '../../report/words.ts';
+import { writeNew } from '../files/writing.ts';
+import type { GradeOptions } from './options.ts';
+
+/** The list, one of them, or its files. */
+export async function showExercises(
+  exercises: readonly Exercise[],
+  exercise: Exercise | null,
+  { write, solution, json }: GradeOptions,
+  words: Words,
+): Promise<void> {
+  const all = exercise === null ? exercises : [exercise];
+  if (json) {
+    const rows = all.map(({ id, title, task, kind, files }) => ({
+      ...{ exercise: id, kind, title: words.tell(title), task: words.tell(task) },
+      ...(exercise && { files: solution ? [{ name: files[0].name, content: repaired(exercise) }] : files }),
+    }));
+    process.stdout.write(`${JSON.stringify(exercise ? rows[0] : rows, null, 2)}\n`);
+  } else if (exercise === null) process.stdout.write(exerciseList(exercises, words));
+  else if (write === undefined)
+    process.stdout.write(exerciseText(exercise, words, solution ? repaired(exercise) : null));
+  if (exercise !== null && write !== undefined) writeExercise(exercise, write, solution === true, words);
+}
+
+function writeExercise(exercise: Exercise, folder: string, solution: boolean, words: Words): void {
+  const [server, ...others] = exercise.files;
+  const files = solution ? [{ ...server, content: repaired(exercise) }, ...others] : exercise.files;
+  const names = writeNew(files, folder);
+  process.stdout.write(exerciseWritten(exercise, folder, names, words));
+}

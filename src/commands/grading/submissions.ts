@@ -1,0 +1,196 @@
+/** Grading what was named: one server and its sentences, or a class, a few side by side, and its table. */
+
+import { CannotRun, UsageError } from '../../base/failure.ts';
+import { watchResources } from '../../base/resources.ts';
+import { inEveryLanguage, say, type Text, text } from '../../base/text.ts';
+import { detectKind } from '../../questions/grading/detect.ts';
+import { type Grade, gradeServer } from '../../questions/grading/grade.ts';
+import { doubtfulMs } from '../../questions/grading/ground.ts';
+import { kinds } from '../../questions/grading/kinds.ts';
+import { gradeBlocks, gradeDocument } from '../../report/grade.ts';
+import { classBlocks, classDocument, type Row } from '../../report/grade-class.ts';
+import { renderBlocks } from '../../report/terminal.ts';
+import type { Words } from '../../report/words.ts';
+import { createProgress } from '../screen/progress.ts';
+import { widthOf } from '../screen/width.ts';
+import { createOutput, host, namesError, type Output } from '../started/hosting.ts';
+import { whenParentIsGone } from '../started/parent.ts';
+import { type Class, type Submission, type Unreadable, whatIsGraded } from '../started/submission.ts';
+import type { GradeOptions } from './options.ts';
+
+const schemaVersion = 1;
+
+const phrases = {
+  starting: text('{name}: starting, then asking', '{name}: 시작해서 검사하는 중'),
+  nth: text('[{nth}/{count}] {name}', '[{nth}/{count}] {name}'),
+  unknown: text(
+    '{name}: its answers do not tell which format it speaks; add --kind, one of {kinds}',
+    '{name}: 응답만으로는 형식을 알 수 없습니다. --kind에 {kinds} 가운데 하나를 적어야 합니다',
+  ),
+  noServer: text(
+    'no server.js, index.js, server.py or the like in it; --start says how it is started',
+    'server.js, index.js, server.py 같은 파일이 없습니다. --start로 시작하는 방법을 알려 주십시오',
+  ),
+  notStarted: text('did not start: {why}', '시작되지 않았습니다: {why}'),
+  said: text('{name}: {line}', '{name}: {line}'),
+};
+
+/** The exit code. */
+export async function gradeAll(
+  target: string | undefined,
+  options: GradeOptions,
+  words: Words,
+  signal: AbortSignal,
+): Promise<number> {
+  const { start, port } = options;
+  const asked = whatIsGraded({ target, start, port });
+  const stopped = new AbortController();
+  const callOff = whenParentIsGone(() => stopped.abort(new Error('npm is gone')));
+  const ended = AbortSignal.any([signal, stopped.signal]);
+  try {
+    return 'submissions' in asked
+      ? await gradeClass(asked, options, words, ended)
+      : await gradeOne(asked, options, words, ended);
+  } finally {
+    callOff();
+  }
+}
+
+async function gradeOne(
+  submission: Submission,
+  options: GradeOptions,
+  words: Words,
+  signal: AbortSignal,
+): Promise<number> {
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const output = createOutput();
+  progress.show(say(words, phrases.starting, { name: submission.name }));
+  const grade = await graded(submission, options, signal, output)
+    .catch((error: unknown) => {
+      progress.end();
+      // Why a server did not start is known to itself alone.
+      if (error instanceof CannotRun)
+        for (const line of output.lines())
+          process.stderr.write(`${say(words, phrases.said, { name: submission.name, line })}\n`);
+      throw error;
+    })
+    .finally(() => progress.end());
+  const told = { name: submission.name, grade };
+  print(
+    options,
+    () => ({ schemaVersion, ...gradeDocument(told, words) }),
+    () => gradeBlocks(told, words),
+  );
+  return grade.points === grade.most ? 0 : 1;
+}
+
+function print(
+  { json, wide, ascii }: GradeOptions,
+  document: () => object,
+  blocks: () => ReturnType<typeof gradeBlocks>,
+): void {
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(document(), null, 2)}\n`
+      : renderBlocks(blocks(), { width: widthOf(wide), ascii: ascii === true }),
+  );
+}
+
+/** Starts it, asks it, ends it. Throws `CannotRun` where it does not start, `UsageError` where it cannot be told what it speaks. */
+async function graded(
+  submission: Submission,
+  { kind: said, within }: GradeOptions,
+  signal: AbortSignal,
+  output: Output,
+): Promise<Grade> {
+  await using served = await host(submission, signal, output);
+  const kind = said ?? (await detectKind(served));
+  if (kind === null)
+    throw new UsageError(
+      inEveryLanguage(phrases.unknown, { name: submission.name, kinds: kinds.join(', ') }),
+    );
+  // Asking may have been too much for it.
+  if (served.process?.isRunning() === false) await served.process.restart();
+  // Awaited here: the server ends when this function does.
+  return await gradeServer(served, kind, { signal, withinMs: within });
+}
+
+async function gradeClass(
+  { folder, submissions }: Class,
+  options: GradeOptions,
+  words: Words,
+  signal: AbortSignal,
+): Promise<number> {
+  const rows = await rowsOf(submissions, options, words, signal);
+  signal.throwIfAborted();
+  print(
+    options,
+    () => ({ schemaVersion, ...classDocument(folder, rows, words) }),
+    () => classBlocks(folder, rows, words),
+  );
+  if (rows.every(isWhole)) return 0;
+  return rows.some((row) => 'grade' in row) ? 1 : 3;
+}
+
+/** A few side by side; those that all listen on one port come one after the other. */
+async function rowsOf(
+  submissions: Class['submissions'],
+  options: GradeOptions,
+  words: Words,
+  signal: AbortSignal,
+): Promise<Row[]> {
+  const progress = createProgress(process.stderr, options.quiet === true);
+  const rows: Row[] = [];
+  const doubtful: number[] = [];
+  const work = async (waiting: number[]) => {
+    for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
+      const submission = submissions[index];
+      if (submission === undefined || signal.aborted) return;
+      const shown = { nth: String(index + 1), count: String(submissions.length), name: submission.name };
+      progress.show(say(words, phrases.nth, shown));
+      using watch = watchResources();
+      const row = await rowOf(submission, options, signal);
+      if (!isWhole(row) && watch.read().loopDelayMaxMs > doubtfulMs) doubtful.push(index);
+      rows[index] = better(rows[index], row);
+    }
+  };
+  const waiting = [...submissions.keys()];
+  const sideBySide = options.port === undefined ? options.atOnce : 1;
+  await Promise.all(Array.from({ length: sideBySide }, () => work(waiting)));
+  // A machine that stood still takes points from whoever was asked just then: once more, with nobody beside.
+  await work(doubtful.splice(0));
+  progress.end();
+  return rows;
+}
+
+const isWhole = (row: Row): boolean => 'grade' in row && row.grade.points === row.grade.most;
+
+const pointsOf = (row: Row): number => ('grade' in row ? row.grade.points : -1);
+
+const better = (before: Row | undefined, now: Row): Row =>
+  before !== undefined && pointsOf(before) > pointsOf(now) ? before : now;
+
+/** One that cannot be graded is a row like another: the class goes on. */
+async function rowOf(
+  submission: Submission | Unreadable,
+  options: GradeOptions,
+  signal: AbortSignal,
+): Promise<Row> {
+  const { name } = submission;
+  if (submission.start === undefined) return { name, why: phrases.noServer };
+  const output = createOutput();
+  try {
+    return { name, grade: await graded(submission, options, signal, output) };
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof UsageError) return { name, why: error.told };
+    if (!(error instanceof CannotRun)) throw error;
+    return { name, why: inEveryLanguage(phrases.notStarted, { why: whyOf(output, error.told) }) };
+  }
+}
+
+/** The line that names the error says more than that there was one. */
+function whyOf(output: Output, told: Text): string | Text {
+  const lines = output.lines();
+  return lines.find(namesError)?.trim() ?? told;
+}

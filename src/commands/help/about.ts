@@ -1,0 +1,54 @@
+/**
+ * What commands, options and arguments say of themselves, in every language. Commander keeps one plain string of each,
+ * and is made before it is known who reads; so the texts stand beside its objects, and help.ts reads them.
+ */
+import { Argument, Command } from 'commander';
+import type { Text } from '../../base/text.ts';
+
+/** A line that works as it stands, and a remark where it does not say everything. */
+export type Example = readonly [line: string, remark?: Text];
+
+export interface About {
+  readonly purpose: Text;
+  readonly examples: readonly Example[];
+  /** The options that people use, where there are too many to show at once; the others are in `--help all`. */
+  readonly usual?: readonly `--${string}`[];
+  /** What does not fit elsewhere. */
+  readonly more?: Text;
+}
+
+const commands = new WeakMap<object, About>();
+const descriptions = new WeakMap<object, Text>();
+const topics = new WeakMap<object, Text>();
+
+export function command(name: string, about: About): Command {
+  const made = new Command(name).description(about.purpose.en);
+  commands.set(made, about);
+  return made;
+}
+
+export function argument(usage: string, description: Text): Argument {
+  return described(new Argument(usage, description.en), description);
+}
+
+export function described<Thing extends object>(thing: Thing, description: Text): Thing {
+  descriptions.set(thing, description);
+  return thing;
+}
+
+/** Options that `--help all` shows under one heading. */
+export function inTopic<Thing extends object>(topic: Text, things: readonly Thing[]): Thing[] {
+  for (const thing of things) topics.set(thing, topic);
+  return [...things];
+}
+
+export function aboutOf(made: Command): About {
+  const about = commands.get(made);
+  if (!about) throw new Error(`the command ${made.name()} says nothing of itself`);
+  return about;
+}
+
+export const descriptionOf = (thing: { readonly description: string }): Text =>
+  descriptions.get(thing) ?? { en: thing.description, ko: thing.description };
+
+export const topicOf = (thing: object): Text | undefined => topics.get(thing);

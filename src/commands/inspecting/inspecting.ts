@@ -1,0 +1,166 @@
+/**
+ * One inspection, for `inspect` and `check`: starts the server (`--start`), the relay in front of it and the command that
+ * talks to it. It ends with that command, after `--duration`, or on a signal, and then stops what it has started.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { CannotRun } from '../../base/failure.ts';
+import { inEveryLanguage, text } from '../../base/text.ts';
+import type { Inspection } from '../../document/inspection.ts';
+import type { Inspector } from '../../inspection/inspector.ts';
+import type { Target } from '../../inspection/target.ts';
+import { type Words, wordsOf } from '../../report/words.ts';
+import type { PcapFile } from '../files/pcap-file.ts';
+import { readerOf } from '../options/language.ts';
+import { whenParentIsGone } from '../started/parent.ts';
+import { type Program, startCommand, startServer } from '../started/programs.ts';
+
+export interface Inspecting {
+  readonly port: number;
+  readonly duration?: number | undefined;
+  /** What starts the server, for the shell. */
+  readonly start?: string | undefined;
+  /** What talks to the application; the inspection ends with it. */
+  readonly command: readonly string[];
+  readonly isProfiled: boolean;
+  /** As they were typed. */
+  readonly threshold?: readonly string[] | undefined;
+  readonly lang?: string | undefined;
+  readonly ascii?: boolean | undefined;
+  readonly quiet?: boolean | undefined;
+}
+
+export interface Inspected {
+  readonly seen: Inspection;
+  /** Of the command; 0 where there is none. */
+  readonly code: number;
+}
+
+/** Bytes of connections that the command has left may still be on their way: for so long at most. */
+const settleMs = 100;
+const lookEveryMs = 5;
+
+/** Until every connection has ended. */
+async function settled(inspector: Inspector): Promise<void> {
+  for (let waitedMs = 0; inspector.open > 0 && waitedMs < settleMs; waitedMs += lookEveryMs)
+    await pause(lookEveryMs);
+}
+
+/**
+ * Throws `UsageError` for a URL that cannot be inspected, and `CannotRun` where nothing listens or the sums do not agree.
+ *
+ * @param record takes every chunk, in order.
+ */
+export async function inspectApplication(
+  url: string,
+  options: Inspecting,
+  signal: AbortSignal,
+  record?: PcapFile['add'],
+): Promise<Inspected> {
+  const { parseTarget, reach } = await import('../../inspection/target.ts');
+  const { judgeInspectionThresholds, parseInspectionThreshold } = await import(
+    '../../gate/inspection-thresholds.ts'
+  );
+  const words = wordsOf(readerOf(options.lang));
+  const target = parseTarget(asUrl(url));
+  const thresholds = (options.threshold ?? []).map(parseInspectionThreshold);
+  const server = options.start === undefined ? null : await startServer(options.start, target, signal);
+  try {
+    const host = server?.host ?? (await reach(target));
+    await using inspector = await listen(target, host, options, record);
+    const here = addressOf(target, inspector.port);
+    if (options.command.length === 0) welcome(target, inspector.port, words, options.quiet === true);
+    const command = options.command.length > 0 ? await startCommand(options.command, here) : null;
+    const seen = await watch(inspector, words, options, command, signal);
+    await checkBalance(seen);
+    const code = command && !signal.aborted ? await command.ended : 0;
+    if (thresholds.length === 0) return { seen, code };
+    return { seen: { ...seen, thresholds: judgeInspectionThresholds(thresholds, seen) }, code };
+  } finally {
+    await server?.stop();
+  }
+}
+
+/** `localhost:3000`, and a port alone, are what people type for a URL. */
+export function asUrl(typed: string): string {
+  if (/^\d{1,5}$/.test(typed)) return `http://127.0.0.1:${typed}`;
+  return /^(localhost|(\[[\da-f:.]+\]|[\w.-]+):\d{1,5})(\/.*)?$/i.test(typed) ? `http://${typed}` : typed;
+}
+
+async function listen(
+  target: Target,
+  host: string,
+  { port, isProfiled }: Inspecting,
+  record?: PcapFile['add'],
+): Promise<Inspector> {
+  const { startInspector } = await import('../../inspection/inspector.ts');
+  const { realClock } = await import('../../base/clock.ts');
+  return startInspector({
+    ...{ target: target.url, host, targetPort: target.port, port, clock: realClock },
+    isProfiled,
+    ...(record ? { record } : {}),
+  }).catch((error: Error) => {
+    throw new CannotRun(
+      inEveryLanguage(
+        text(
+          'cannot listen on 127.0.0.1 port {port}: {reason}; choose another --port',
+          '127.0.0.1의 포트 {port}에서 받을 수 없습니다: {reason}. 다른 --port를 골라야 합니다',
+        ),
+        { port: String(port), reason: error.message },
+      ),
+    );
+  });
+}
+
+/** Where the application is to be found through the relay. */
+const addressOf = ({ url, rest }: Target, port: number): string =>
+  `${url.slice(0, url.indexOf(':'))}://127.0.0.1:${port}${rest}`;
+
+/** Printed with --quiet, too: without its address the relay cannot be used. */
+function welcome(target: Target, port: number, words: Words, quiet: boolean): void {
+  const here = addressOf(target, port);
+  process.stderr.write(`${words.say('inspect.open', { here, target: target.url })}\n`);
+  if (!quiet) process.stderr.write(`${words.say('inspect.host', { here: `127.0.0.1:${port}` })}\n`);
+}
+
+/** Shows what goes on until somebody, the clock or the command ends it. What a command prints has the terminal to itself. */
+async function watch(
+  inspector: Inspector,
+  words: Words,
+  { duration, quiet, ascii }: Inspecting,
+  command: Program | null,
+  signal: AbortSignal,
+): Promise<Inspection> {
+  const { createLiveView, everyMs } = await import('../screen/live-view.ts');
+  const view = quiet || command ? null : createLiveView(process.stderr, words, ascii === true);
+  const timer = view && setInterval(() => view.show(inspector.look()), everyMs);
+  await new Promise<void>((resolve) => {
+    const end = duration === undefined ? undefined : setTimeout(resolve, duration);
+    const callOff = whenParentIsGone(() => stop());
+    const stop = () => {
+      clearTimeout(end);
+      callOff();
+      resolve();
+    };
+    void command?.ended.then(() => settled(inspector)).then(stop);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  if (timer) clearInterval(timer);
+  const seen = await inspector.end();
+  // It goes on where the time was up, or somebody ended the inspection.
+  await command?.stop();
+  view?.end(seen);
+  return seen;
+}
+
+/** Figures that do not add up are never shown. */
+async function checkBalance(seen: Inspection): Promise<void> {
+  const { imbalances } = await import('../../inspection/balance.ts');
+  const [first] = imbalances(seen);
+  if (first)
+    throw new CannotRun(
+      inEveryLanguage(text('the books do not balance: {first}', '바이트 합계가 일치하지 않습니다: {first}'), {
+        first,
+      }),
+    );
+}

@@ -1,0 +1,126 @@
+/** The gate of one's own application, for `check --inspection` and `compare`: two inspections, what moved, and an exit code. */
+import { existsSync } from 'node:fs';
+import { UsageError } from '../../base/failure.ts';
+import { inEveryLanguage, say, text } from '../../base/text.ts';
+import type { KeptProfile, Profile } from '../../document/inspection.ts';
+import {
+  compareInspections,
+  type InspectionComparison,
+  isImprovement,
+} from '../../gate/inspection-differences.ts';
+import { isMissed } from '../../gate/inspection-thresholds.ts';
+import {
+  changeText,
+  inspectionComparisonBlocks,
+  inspectionComparisonDocument,
+  inspectionComparisonFormats,
+  inspectionComparisonMarkdown,
+} from '../../report/inspection-changes.ts';
+import { thresholdText } from '../../report/inspection-thresholds.ts';
+import { renderBlocks } from '../../report/terminal.ts';
+import { wordsOf } from '../../report/words.ts';
+import { annotate, summarize } from '../checking/github.ts';
+import { readProfile } from '../files/documents.ts';
+import { chosenFormats } from '../files/report-files.ts';
+import { checkFile, checkFolder, writeWhole, wrote } from '../files/writing.ts';
+import { readerOf } from '../options/language.ts';
+import { inspectApplication } from './inspecting.ts';
+
+interface Telling {
+  readonly json?: boolean;
+  readonly lang?: string;
+  readonly ascii?: boolean;
+  readonly report?: string;
+  readonly out?: string;
+}
+
+export interface InspectionCheck extends Telling {
+  /** The baseline. */
+  readonly inspection: string;
+  readonly update: boolean;
+  readonly start?: string;
+  readonly threshold?: readonly string[];
+}
+
+/** Tells what moved. 1 where something is heavier, or otherwise, or a threshold is missed; else 0. */
+export async function judgeInspection(comparison: InspectionComparison, options: Telling): Promise<number> {
+  const reader = readerOf(options.lang);
+  const words = wordsOf(reader);
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(inspectionComparisonDocument(comparison, words), null, 2)}\n`
+      : renderBlocks(inspectionComparisonBlocks(comparison, words), {
+          width: 80,
+          ascii: options.ascii === true,
+        }),
+  );
+  for (const { ending, render } of options.report
+    ? chosenFormats(options.report, inspectionComparisonFormats)
+    : []) {
+    const path = `${options.out ?? '.'}/rtcompare-inspection-check.${ending}`;
+    writeWhole(path, render(comparison, words));
+    process.stderr.write(`rtcompare: ${say(reader, wrote, { path })}\n`);
+  }
+  const english = wordsOf('en');
+  const missed = comparison.thresholds.filter(isMissed);
+  annotate([
+    ...comparison.changes.map((change) => ({
+      level: isImprovement(change) ? ('notice' as const) : ('error' as const),
+      title: english.say(isImprovement(change) ? 'title.lighter' : 'title.heavier'),
+      text: english.tell(changeText(change)),
+    })),
+    ...missed.map((one) => ({
+      level: 'error' as const,
+      title: english.say('title.thresholds'),
+      text: english.tell(thresholdText(one)),
+    })),
+  ]);
+  summarize(inspectionComparisonMarkdown(comparison, english));
+  return comparison.changes.every(isImprovement) && missed.length === 0 ? 0 : 1;
+}
+
+const noBaseline = text(
+  'there is no baseline {path}; write one with --update behind the same line',
+  '기준값 {path} 파일이 없습니다. 같은 명령에 --update를 더하면 쓸 수 있습니다',
+);
+const noCommand = text(
+  '--inspection needs the address of the application and what talks to it: `rtcompare check http://127.0.0.1:3000 --inspection FILE -- npm test`',
+  '--inspection에는 애플리케이션의 주소와 접속하는 명령이 필요합니다: `rtcompare check http://127.0.0.1:3000 --inspection FILE -- npm test`',
+);
+
+/** Records the application while the command talks to it, and holds that against the baseline. The command's exit code goes first. */
+export async function checkInspection(
+  url: string | undefined,
+  command: readonly string[],
+  options: InspectionCheck,
+  signal: AbortSignal,
+): Promise<number> {
+  if (url === undefined || command.length === 0) throw new UsageError(noCommand);
+  const { inspection: path, update, start, threshold, report } = options;
+  const known = existsSync(path) ? await readProfile(path) : null;
+  if (!known && !update) throw new UsageError(inEveryLanguage(noBaseline, { path }));
+  if (update) checkFile(path);
+  if (report) {
+    chosenFormats(report, inspectionComparisonFormats);
+    checkFolder(options.out ?? '.');
+  }
+  const inspecting = {
+    ...{ port: 0, isProfiled: true, quiet: true },
+    command,
+    start,
+    threshold,
+    lang: options.lang,
+  };
+  const { seen, code } = await inspectApplication(url, inspecting, signal);
+  const now: Profile = seen.profile ?? { kinds: [], connections: [], unsteady: [] };
+  const comparison = compareInspections(known ?? now, now, seen.thresholds);
+  const judged = await judgeInspection(comparison, options);
+  // What a command that failed has said is no baseline, and a gate would only tell its failure again.
+  if (code !== 0 || signal.aborted) return code;
+  if (!update) return judged;
+  // What a race left out this time is no change: the file that is there stays as it is.
+  if (known && comparison.changes.length === 0) return 0;
+  const kept: KeptProfile = { schemaVersion: 1, kind: 'inspection-profile', ...now };
+  writeWhole(path, `${JSON.stringify(kept, null, 1)}\n`);
+  return 0;
+}

@@ -1,0 +1,49 @@
+/**
+ * `rtcompare lesson --again`: the questions of the lessons once more, a week later, in an order that a seed decides.
+ * Nothing is measured and nothing is kept: the laws know the answers.
+ */
+import type { Lesson } from '../../questions/lessons/lesson.ts';
+import type { Answered } from '../../report/lesson-again.ts';
+import type { Words } from '../../report/words.ts';
+import { createAsker } from '../screen/ask.ts';
+import type { LessonOptions } from './options.ts';
+
+async function shuffled(lessons: readonly Lesson[], { again, seed }: LessonOptions): Promise<Lesson[]> {
+  const { shuffle } = await import('simple-statistics');
+  const { randomStream } = await import('../../base/schedule.ts');
+  const many = typeof again === 'number' ? again : lessons.length;
+  return shuffle([...lessons], randomStream(seed, 'lessons again')).slice(0, many);
+}
+
+/** Whoever leaves early gets the answers so far. */
+export async function askAgain(
+  lessons: readonly Lesson[],
+  options: LessonOptions,
+  words: Words,
+  signal: AbortSignal,
+): Promise<void> {
+  const { questionText } = await import('../../report/lesson.ts');
+  const { againBlocks, againDocument } = await import('../../report/lesson-again.ts');
+  const { renderBlocks } = await import('../../report/terminal.ts');
+  const { questionOf } = await import('./question.ts');
+  const look = { width: 80, ascii: options.ascii === true };
+  const output = options.json ? process.stderr : process.stdout;
+  const chosen = await shuffled(lessons, options);
+  const answered: Answered[] = [];
+  {
+    using asker = createAsker({ input: process.stdin, output, signal });
+    for (const [index, lesson] of chosen.entries()) {
+      const turn = `${index + 1}/${chosen.length}`;
+      output.write(`${questionText(lesson, words, { ...look, turn })}\n`);
+      const asked = await asker.ask(questionOf(lesson, words, look.ascii));
+      if (asked === 'left' || asked === 'closed') break;
+      answered.push({ lesson, guess: asked.answer, expected: await lesson.expected() });
+      output.write('\n');
+    }
+  }
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ schemaVersion: 1, ...againDocument(answered, options.seed) }, null, 2)}\n`
+      : renderBlocks(againBlocks(answered, words), look),
+  );
+}

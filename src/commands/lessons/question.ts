@@ -1,0 +1,16 @@
+/** The question of a lesson, as something to ask at the terminal. */
+import { readGuess } from '../../questions/lessons/guess.ts';
+import type { Lesson, Value } from '../../questions/lessons/lesson.ts';
+import { escapeControls, plainCharacters } from '../../report/escape.ts';
+import { againText, promptText } from '../../report/lesson.ts';
+import type { Words } from '../../report/words.ts';
+import type { Question } from '../screen/ask.ts';
+
+export function questionOf(lesson: Lesson, words: Words, isAscii: boolean): Question<Value> {
+  const plain = (sentence: string) => (isAscii ? plainCharacters(sentence) : sentence);
+  return {
+    prompt: plain(promptText(lesson, words)),
+    read: (line) => readGuess(line, lesson.answer),
+    again: (line) => plain(againText(lesson, escapeControls(line), words)),
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * Options that mean something only beside another. One that was typed without its partner is refused, because whoever
+ * typed it expects something of it. What the environment or a file sets is meant for several commands: there it waits
+ * for one that has a use for it.
+ */
+import type { Command } from 'commander';
+import { UsageError } from '../../base/failure.ts';
+import { inEveryLanguage, type Text, text } from '../../base/text.ts';
+
+interface Partner {
+  readonly isThere: boolean;
+  /** What to add, with an example. */
+  readonly remedy: Text;
+}
+
+/** Throws `UsageError` where this option was typed and its partner is missing. */
+export function refuseAlone(command: Command, flag: `--${string}`, { isThere, remedy }: Partner): void {
+  const found = command.options.find(({ long }) => long === flag);
+  if (isThere || !found || command.getOptionValueSource(found.attributeName()) !== 'cli') return;
+  throw new UsageError(
+    inEveryLanguage(
+      text('{flag} does nothing here: {remedy}', '{flag} 옵션은 여기서 하는 일이 없습니다: {remedy}'),
+      {
+        flag,
+        remedy,
+      },
+    ),
+  );
+}
+
+/** For commands that write only what `--report` asks for. */
+export const outNeedsReport = (command: Command, report: string | undefined): void =>
+  refuseAlone(command, '--out', {
+    isThere: Boolean(report),
+    remedy: text('add --report, such as --report md', '--report md처럼 --report를 더해야 합니다'),
+  });

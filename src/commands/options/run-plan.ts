@@ -1,0 +1,219 @@
+/** From options to a plan: names looked up, combinations checked, every trial spelled out. Nothing starts here. */
+import { isIP } from 'node:net';
+import { unknownWord } from '../../base/did-you-mean.ts';
+import { UsageError } from '../../base/failure.ts';
+import { randomStream } from '../../base/schedule.ts';
+import { inEveryLanguage, listed, type Text, text } from '../../base/text.ts';
+import type { Load, Plan } from '../../document/report.ts';
+import type { Transport } from '../../transports/transport.ts';
+import { isBarred, obstacle } from '../../trial/limits.ts';
+import type { TrialPlan } from '../../trial/plan.ts';
+import type { Scenario } from '../../trial/scenarios/scenario.ts';
+import type { IsAsked, RunOptions } from './run-options.ts';
+import { parseSweep, type SweepPoint } from './sweep.ts';
+import { parseDuration } from './values.ts';
+
+/** Without `--scenario`, push is there only to fill the rows that need the server to speak first. */
+const shortPush = { messages: 8, pace: 4 };
+
+interface Planned {
+  readonly plan: Plan;
+  readonly trials: readonly TrialPlan[];
+  /** The transports that somebody asked for; others go along as references. */
+  readonly named: ReadonlySet<string>;
+  /** What was asked for and cannot be, each with the reason. */
+  readonly leftOut: readonly Text[];
+}
+
+export async function planRun(options: RunOptions, isAsked: IsAsked, signal: AbortSignal): Promise<Planned> {
+  const chosen = await choose(options);
+  const conditions = await conditionsOf(options, signal);
+  const { trials, obstacles } = await spellOut(chosen, conditions, options, isAsked);
+  const [first] = trials;
+  // References alone are nothing that anybody asked for.
+  if (!first || !trials.some(({ transport }) => chosen.named.has(transport)))
+    throw new UsageError(
+      inEveryLanguage(text('nothing to measure. {why}', '측정할 것이 없습니다. {why}'), {
+        why: listed([...obstacles].filter(([, isTold]) => isTold).map(([why]) => why)),
+      }),
+    );
+  return {
+    trials,
+    named: new Set([...chosen.named].map(({ name }) => name)),
+    leftOut: [...obstacles].filter(([, isTold]) => isTold).map(([why]) => why),
+    plan: {
+      seed: options.seed,
+      transports: chosen.transports.map(({ name }) => name),
+      scenario: chosen.scenarios.map(({ name }) => name).join(','),
+      load: first.load,
+      link: conditions.link,
+      proxy: options.proxy,
+      headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
+      heartbeat: options.heartbeat,
+      keepAlive: conditions.keepAlive,
+      compression: conditions.compression,
+      host: options.host,
+      repeat: options.repeat,
+      timeoutMs: options.timeout,
+    },
+  };
+}
+
+interface Chosen {
+  readonly transports: readonly Transport[];
+  /** Those that somebody asked for; the others go along as references. */
+  readonly named: ReadonlySet<Transport>;
+  readonly scenarios: readonly Scenario[];
+}
+
+async function choose({ transport, scenario }: RunOptions): Promise<Chosen> {
+  const { scenarios } = await import('../../trial/scenarios/index.ts');
+  const names = scenario?.split(',') ?? ['echo', 'push'];
+  return {
+    ...(await chooseTransports(transport)),
+    scenarios: names.map((name) => chooseScenario(name, scenarios)),
+  };
+}
+
+type Conditions = Omit<TrialPlan, 'transport' | 'scenario' | 'load' | 'repeat' | 'record'>;
+
+/** What is the same in every trial, but for a link that is swept. */
+async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<Conditions> {
+  const { parseLink } = await import('../../network/link.ts');
+  const { parseProxy } = await import('../../network/middleboxes.ts');
+  const { headersOf } = await import('../../transports/headers.ts');
+  if (isIP(options.host) === 0) {
+    throw new UsageError(
+      inEveryLanguage(
+        text(
+          '--host {host}: write a literal address, such as 127.0.0.1 or ::1',
+          '--host {host}: 127.0.0.1이나 ::1처럼 숫자로 된 주소를 적어야 합니다',
+        ),
+        { host: options.host },
+      ),
+    );
+  }
+  return {
+    link: parseLink(options.link),
+    middleboxes: parseProxy(options.proxy),
+    headers: headersOf(options.headers, options.cookie),
+    seed: options.seed,
+    host: options.host,
+    port: options.port,
+    heartbeatMs: options.heartbeat === 'none' ? null : parseDuration(options.heartbeat),
+    keepAlive: options.keepAlive === 'on',
+    compression: options.compression === true,
+    timeoutMs: options.timeout,
+    holdMs: 25_000,
+    signal,
+  };
+}
+
+/** Every trial, in its order, and what cannot be: each obstacle, and whether somebody would miss what it keeps out. */
+async function spellOut(
+  { transports, named, scenarios }: Chosen,
+  conditions: Conditions,
+  options: RunOptions,
+  isAsked: IsAsked,
+): Promise<{ trials: readonly TrialPlan[]; obstacles: ReadonlyMap<Text, boolean> }> {
+  const { shuffle } = await import('simple-statistics');
+  const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
+  const obstacles = new Map<Text, boolean>();
+  const told = new Set<string>();
+  const takesPart = (plan: Omit<TrialPlan, 'repeat'>): boolean => {
+    const why = obstacle(plan);
+    if (why === null) return true;
+    const { scenario, transport } = plan;
+    const complaint = inEveryLanguage(text('{scenario}: {why}', '{scenario}: {why}'), {
+      scenario: scenario.name,
+      why,
+    });
+    // A reference goes along where it can; that its server never speaks first is no news to anybody.
+    const isMissed = !transport.traits.reference || named.has(transport) || !isBarred(transport, scenario);
+    // Every repeat and every point of a sweep meets it again.
+    if (!told.has(complaint.en)) obstacles.set(complaint, isMissed);
+    told.add(complaint.en);
+    return false;
+  };
+  const one = (scenario: Scenario, point: SweepPoint, repeat: number): TrialPlan[] => {
+    const load = { ...loadOf(options, scenario, isAsked), ...point.load };
+    const link = { ...conditions.link, ...point.link };
+    const trials = transports
+      .map((transport) => ({ ...conditions, transport, scenario, load, link, repeat }))
+      .filter(takesPart);
+    // Repeats are interleaved in random order: what drifts meanwhile falls on all transports alike.
+    const random = randomStream(options.seed, `${scenario.name} ${repeat}`);
+    return options.repeat === 1 ? trials : shuffle(trials, random);
+  };
+  const trials = Array.from({ length: options.repeat }, (_, repeat) =>
+    scenarios.flatMap((scenario) => points.flatMap((point) => one(scenario, point, repeat))),
+  ).flat();
+  return { trials, obstacles };
+}
+
+/** What was asked for; where nobody asked, what the scenario is usually run with. */
+function loadOf(options: RunOptions, scenario: Scenario, isAsked: IsAsked): Load {
+  const load: Load = {
+    clients: options.clients,
+    messages: options.messages,
+    rate: options.rate,
+    arrivals: options.arrivals,
+    durationMs: options.duration ?? null,
+    size: options.size,
+    payload: options.payload,
+    pollIntervalMs: options.pollInterval,
+    warmup: options.warmup,
+    closed: options.closed === true,
+    outage: options.outage,
+    outageMs: options.outageTime,
+    writeCostUs: options.writeCost * 1000,
+  };
+  const optionOf: Partial<Record<keyof Load, keyof RunOptions>> = {
+    durationMs: 'duration',
+    pollIntervalMs: 'pollInterval',
+    outageMs: 'outageTime',
+  };
+  const usual = Object.entries(scenario.defaults).filter(
+    ([key]) => !isAsked(optionOf[key as keyof Load] ?? (key as keyof RunOptions)),
+  );
+  const merged = { ...load, ...Object.fromEntries(usual) };
+  if (options.scenario !== undefined || !scenario.needsPush) return merged;
+  return {
+    ...merged,
+    messages: Math.min(load.messages, shortPush.messages),
+    rate: load.rate * shortPush.pace,
+  };
+}
+
+/** The named transports in the registry's order, then the references. */
+async function chooseTransports(names: string): Promise<Pick<Chosen, 'transports' | 'named'>> {
+  const { transportByName, transports } = await import('../../transports/index.ts');
+  const wanted = new Set<Transport>();
+  for (const name of names.split(',').map((word) => word.trim())) {
+    const found =
+      name.toLowerCase() === 'all'
+        ? transports.filter(({ traits }) => traits.inAll)
+        : [transportByName(name)];
+    for (const transport of found) {
+      if (!transport) throw unknownWord(noTransport, name, ['all', ...transports]);
+      wanted.add(transport);
+    }
+  }
+  const isMeasured = (transport: Transport) => wanted.has(transport) || transport.traits.reference;
+  return { transports: transports.filter(isMeasured), named: wanted };
+}
+
+const noTransport = text(
+  '--transport: unknown transport "{word}"',
+  '--transport: "{word}"라는 전송 방식은 없습니다',
+);
+const noScenario = text(
+  '--scenario: unknown scenario "{word}"',
+  '--scenario: "{word}"라는 시나리오는 없습니다',
+);
+
+function chooseScenario(name: string, scenarios: readonly Scenario[]): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name.trim());
+  if (found) return found;
+  throw unknownWord(noScenario, name, scenarios);
+}

@@ -1,0 +1,106 @@
+/** Thresholds around a run: the report they are compared with, those that it could not decide, the verdicts, who is told. */
+
+import { UsageError } from '../../base/failure.ts';
+import { inEveryLanguage, listed, type Reader, say, type Text, text } from '../../base/text.ts';
+import type { Report } from '../../document/report.ts';
+import type { Threshold } from '../../gate/threshold.ts';
+import type { Planned } from '../../gate/threshold-problems.ts';
+import { readReport } from '../files/documents.ts';
+
+/** The report that `x baseline` speaks of; read only where one does. Throws `UsageError` where none was named. */
+export async function baselineOf(
+  path: string | undefined,
+  thresholds: readonly Threshold[],
+): Promise<Report | null> {
+  const needing = thresholds.find(({ limit }) => limit.kind === 'baseline');
+  if (!needing) return null;
+  if (path !== undefined) return await readReport(path);
+  throw new UsageError(
+    inEveryLanguage(
+      text(
+        '"{rule}" needs a report to compare with; add --baseline FILE',
+        '"{rule}"에는 비교할 보고서가 필요합니다. --baseline FILE을 더해야 합니다',
+      ),
+      { rule: needing.rule },
+    ),
+  );
+}
+
+/** Throws `UsageError` with every rule that no trial of the plan could decide. */
+export async function refuseUndecidable(
+  thresholds: readonly Threshold[],
+  planned: readonly Planned[],
+  baseline: Report | null,
+): Promise<void> {
+  if (thresholds.length === 0) return;
+  const { problemOf } = await import('../../gate/threshold-problems.ts');
+  const problems = thresholds.flatMap((threshold): Text[] => {
+    const why = problemOf(threshold, planned, baseline);
+    const { rule } = threshold;
+    return why ? [inEveryLanguage(text('\n  "{rule}": {why}', '\n  "{rule}": {why}'), { rule, why })] : [];
+  });
+  if (problems.length === 0) return;
+  throw new UsageError(
+    inEveryLanguage(
+      text(
+        'this run could not decide these thresholds:{problems}',
+        '이 실행으로는 다음 임계값을 판단할 수 없습니다:{problems}',
+      ),
+      { problems: listed(problems, '') },
+    ),
+  );
+}
+
+export async function judged(
+  report: Report,
+  thresholds: readonly Threshold[],
+  baseline: Report | null,
+): Promise<Report> {
+  if (thresholds.length === 0) return report;
+  const { judgeThresholds } = await import('../../gate/thresholds.ts');
+  return { ...report, thresholds: judgeThresholds(report, thresholds, baseline) };
+}
+
+/** Whether one is missed that may not be. */
+export async function isMissed({ thresholds }: Report): Promise<boolean> {
+  if (thresholds.length === 0) return false;
+  const { fails } = await import('../../gate/thresholds.ts');
+  return thresholds.some(fails);
+}
+
+const undecidedText = text(
+  'warning: undecided: "{rule}" ({transport}): {reason}; run it when this machine is less busy, or with --repeat',
+  '경고: 판단하지 못함: "{rule}"({transport}): {reason}. 컴퓨터가 한가할 때, 또는 --repeat로 다시 실행하십시오.',
+);
+
+/** A line for each that noise left undecided: what does not fail on its account may not pass silently. */
+export async function warnOfUndecided({ thresholds }: Report, reader: Reader): Promise<void> {
+  if (thresholds.length === 0) return;
+  const { fails } = await import('../../gate/thresholds.ts');
+  for (const outcome of thresholds.filter((one) => one.verdict === 'undecided' && !fails(one))) {
+    const { rule, transport } = outcome;
+    const reason = outcome.reason?.[reader.language] ?? '';
+    process.stderr.write(`rtcompare: ${say(reader, undecidedText, { rule, transport, reason })}\n`);
+  }
+}
+
+/** The job summary, and an annotation for each threshold that was not met, where GitHub Actions shows them. */
+export async function tellGitHub(report: Report): Promise<void> {
+  if (process.env.GITHUB_ACTIONS !== 'true') return;
+  const { annotate, summarize } = await import('../checking/github.ts');
+  const { renderMarkdown } = await import('../../report/markdown.ts');
+  const { thresholdText } = await import('../../report/thresholds.ts');
+  const { fails, isMet } = await import('../../gate/thresholds.ts');
+  const { wordsOf } = await import('../../report/words.ts');
+  const words = wordsOf('en');
+  annotate(
+    report.thresholds
+      .filter((outcome) => !isMet(outcome))
+      .map((outcome) => ({
+        level: fails(outcome) ? 'error' : 'warning',
+        title: words.say('title.thresholds'),
+        text: thresholdText(outcome, words),
+      })),
+  );
+  summarize(renderMarkdown(report, { language: 'en' }));
+}

@@ -1,0 +1,70 @@
+/**
+ * What an inspection shows while it runs, on stderr: a table drawn again every second on a terminal, elsewhere a line
+ * for each connection that has come, learnt another protocol, or gone.
+ */
+import type { InspectedConnection, Inspection } from '../../document/inspection.ts';
+import { escapeControls } from '../../report/escape.ts';
+import { inspectionLive, newsText } from '../../report/inspection.ts';
+import { renderBlocks } from '../../report/terminal.ts';
+import type { Words } from '../../report/words.ts';
+import { canRewrite } from './progress.ts';
+
+export interface LiveView {
+  show(seen: Inspection): void;
+  /** Leaves the terminal as if nothing had been drawn. */
+  end(seen: Inspection): void;
+}
+
+export const everyMs = 1000;
+/** A burst of connections must not bury the lines before it. */
+const newsAtOnce = 20;
+
+export function createLiveView(stream: NodeJS.WriteStream, words: Words, ascii: boolean): LiveView {
+  return canRewrite(stream) ? tableView(stream, words, ascii) : newsView(stream, words);
+}
+
+function tableView(stream: NodeJS.WriteStream, words: Words, ascii: boolean): LiveView {
+  let drawn = 0;
+  const erase = () => {
+    if (drawn > 0) stream.write(`\u001b[${drawn}A\r\u001b[J`);
+    drawn = 0;
+  };
+  const linesOf = (seen: Inspection, rows: number) => {
+    const width = Math.min(80, stream.columns - 1);
+    const text = renderBlocks(inspectionLive(seen, words, rows), { width, ascii });
+    return text.trimEnd().split('\n');
+  };
+  return {
+    show(seen) {
+      // What scrolls off the screen can never be erased again: connections give way first.
+      const room = Math.max(1, stream.rows - 2);
+      const rows = Math.min(room, seen.perConnection.length);
+      const surplus = Math.max(0, linesOf(seen, rows).length - room);
+      const lines = linesOf(seen, Math.max(1, surplus > 0 ? rows - surplus - 1 : rows)).slice(0, room);
+      erase();
+      stream.write(`${lines.join('\n')}\n`);
+      drawn = lines.length;
+    },
+    end: erase,
+  };
+}
+
+function newsView(stream: NodeJS.WriteStream, words: Words): LiveView {
+  const told = new Map<number, string>();
+  const show = ({ perConnection }: Inspection) => {
+    const news = perConnection.filter((one) => isNews(one, told));
+    for (const one of news) told.set(one.id, stateOf(one));
+    for (const one of news.slice(0, newsAtOnce)) stream.write(`${escapeControls(newsText(one, words))}\n`);
+    const more = news.length - newsAtOnce;
+    if (more > 0) stream.write(`${words.say('inspect.news.more', { count: String(more) })}\n`);
+  };
+  return { show, end: show };
+}
+
+const stateOf = ({ state, speaks }: InspectedConnection) => `${state} ${speaks.join(' ')}`;
+
+/** A connection that has not said anything yet is none. */
+function isNews(one: InspectedConnection, told: ReadonlyMap<number, string>): boolean {
+  const silent = one.state === 'open' && one.speaks.length === 0;
+  return !silent && told.get(one.id) !== stateOf(one);
+}

@@ -1,0 +1,172 @@
+/**
+ * Programs that an inspection or a grading starts and ends: the server that is looked at, and the command that talks to it.
+ * What they print goes to stderr unless somebody else wants it: stdout is for what was seen.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { CannotRun } from '../../base/failure.ts';
+import { endingOf, isWindows, lineForShell, startOfProgram } from '../../base/platform.ts';
+import { inEveryLanguage, text } from '../../base/text.ts';
+import { reach, type Target } from '../../inspection/target.ts';
+
+const notStarted = text(
+  'cannot start `{command}`: {reason}',
+  '`{command}` 명령을 시작할 수 없습니다: {reason}',
+);
+const taken = text(
+  '{url} answers already, so --start would start a second server; end the first one, or leave --start out',
+  '{url}에서 이미 응답합니다. --start는 서버를 하나 더 시작하므로, 먼저 것을 끝내거나 --start를 빼야 합니다',
+);
+const endedEarly = text(
+  '`{command}` of --start ended ({how}) before {url} could be reached',
+  '{url}에 연결되기 전에 --start의 `{command}` 명령이 끝났습니다({how})',
+);
+const neverListened = text(
+  '`{command}` of --start runs, but {url} cannot be reached after {seconds} s; does it listen there?',
+  '--start의 `{command}` 명령은 실행 중이지만 {seconds}초가 지나도 {url}에 연결되지 않습니다. 그 주소에서 받고 있습니까?',
+);
+
+/** What is said of a server that does not come up. */
+const startingPhrases = { taken, endedEarly, neverListened };
+
+export interface Program {
+  /** The exit code as a shell tells it: 128 and the signal's number for one that was killed. Never rejects. */
+  readonly ended: Promise<number>;
+  /** Ends it and what it has started, at once where it does not end by itself. */
+  stop(): Promise<void>;
+}
+
+/** Where and how a program runs; from here, with what it prints on stderr, unless told. */
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly folder?: string;
+  /** Takes what it prints, piece by piece. */
+  readonly heard?: (output: string) => void;
+}
+
+interface Starting extends Surroundings {
+  /** In a group of its own, all of which is ended with it. */
+  readonly isGroup: boolean;
+}
+
+const graceMs = 2000;
+
+/** @param command a line for the shell, or a program and its arguments. */
+async function start(
+  command: string | readonly string[],
+  { isGroup, env, folder, heard }: Starting,
+): Promise<Program> {
+  const { file, args, shell } =
+    typeof command === 'string'
+      ? { file: lineForShell(command), args: [], shell: true }
+      : startOfProgram(command);
+  const output = heard ? 'pipe' : 2;
+  const child = spawn(file, [...args], {
+    shell,
+    stdio: [isGroup ? 'ignore' : 'inherit', output, output],
+    env: { ...process.env, ...env },
+    // There, a group of its own would be a window of its own.
+    detached: isGroup && !isWindows(),
+    ...(folder !== undefined && { cwd: folder }),
+  });
+  if (heard) for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', heard);
+  const ended = new Promise<number>((resolve) =>
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))),
+  );
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', ({ message: reason }) =>
+      reject(new CannotRun(inEveryLanguage(notStarted, { command: told(command), reason }))),
+    );
+  });
+  return {
+    ended,
+    async stop() {
+      kill(child, isGroup, 'SIGTERM');
+      const last = setTimeout(() => kill(child, isGroup, 'SIGKILL'), graceMs);
+      await ended;
+      clearTimeout(last);
+      // Whatever it has started and left behind.
+      if (isGroup) kill(child, isGroup, 'SIGKILL');
+    },
+  };
+}
+
+const told = (command: string | readonly string[]): string =>
+  typeof command === 'string' ? command : command.join(' ');
+
+function kill(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  const hasEnded = child.exitCode !== null || child.signalCode !== null;
+  // Its number may be somebody else's by now; only a group outlives its first process.
+  if (hasEnded && (!isGroup || isWindows())) return;
+  const ending = endingOf(child.pid, { isGroup, signal });
+  if ('words' in ending) {
+    const [program = '', ...args] = ending.words;
+    // One that has ended is not found, and that is all that could go wrong.
+    spawn(program, args, { stdio: 'ignore' }).once('error', () => {});
+    return;
+  }
+  try {
+    process.kill(ending.pid, ending.signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+const lookEveryMs = 50;
+const startWithinMs = 30_000;
+
+export interface StartingServer extends Surroundings {
+  /** What is said where it does not come up, and what the program is called in it. */
+  readonly phrases?: typeof startingPhrases;
+  readonly name?: string;
+  readonly withinMs?: number;
+}
+
+export interface ServerProgram extends Program {
+  /** Where it listens: a name may stand for several addresses. */
+  readonly host: string;
+}
+
+/** Starts the server and waits until it can be reached. Throws `CannotRun` where it cannot. */
+export async function startServer(
+  typed: string | readonly string[],
+  target: Target,
+  signal: AbortSignal,
+  {
+    phrases = startingPhrases,
+    withinMs = startWithinMs,
+    name: command = told(typed),
+    ...surroundings
+  }: StartingServer = {},
+): Promise<ServerProgram> {
+  const look = () => reach(target).catch(() => null);
+  const { url } = target;
+  if ((await look()) !== null) throw new CannotRun(inEveryLanguage(phrases.taken, { url }));
+  const server = await start(typed, { isGroup: true, ...surroundings });
+  let code: number | undefined;
+  void server.ended.then((ended) => {
+    code = ended;
+  });
+  for (const until = performance.now() + withinMs; ; ) {
+    const host = await look();
+    if (host !== null) return { ...server, host };
+    if (code !== undefined)
+      throw new CannotRun(inEveryLanguage(phrases.endedEarly, { command, url, how: `exit code ${code}` }));
+    if (signal.aborted || performance.now() > until) {
+      await server.stop();
+      signal.throwIfAborted();
+      throw new CannotRun(
+        inEveryLanguage(phrases.neverListened, { command, url, seconds: String(withinMs / 1000) }),
+      );
+    }
+    await pause(lookEveryMs);
+  }
+}
+
+/** Starts what talks to the application, and tells it where the relay is. */
+export const startCommand = (command: readonly string[], url: string): Promise<Program> =>
+  start(command, { isGroup: false, env: { RTCOMPARE_URL: url } });
