@@ -4,9 +4,21 @@
  * calls its set-up. Keys may be added, never changed.
  */
 import { z } from 'zod';
-import { protocols } from '../inspection/protocols.ts';
+import { sealedNames } from '../protocols/detect.ts';
 import { layers } from '../wire/span.ts';
 import { fieldSchema, wireSchema } from './report.ts';
+
+/** What a connection speaks; it may speak several, one after the other. */
+export const protocols = [
+  'http',
+  'sse',
+  'websocket',
+  'engine.io',
+  'socket.io',
+  ...sealedNames,
+  'unknown',
+] as const;
+export type Protocol = (typeof protocols)[number];
 
 const count = z.number().int().nonnegative();
 

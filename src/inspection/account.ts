@@ -2,12 +2,14 @@
  * The account of one connection: its ledger, and what is counted besides bytes. Accounts add up: what was seen over
  * all is the sum of all accounts, byte for byte.
  */
+
+import type { Protocol } from '../document/inspection.ts';
 import { createLedger, type Field, type LayerTotal } from '../ledger/ledger.ts';
 import { anyConversation } from '../protocols/detect.ts';
 import type { Chunk } from '../tap/tape.ts';
 import { countMessages } from './messages.ts';
 import { observed } from './observer.ts';
-import { type Protocol, protocolsOf } from './protocols.ts';
+import { protocolsOf } from './protocols.ts';
 import {
   type Asked,
   countRequests,

@@ -1,17 +1,8 @@
 /** What a connection speaks, read off what its bytes turned out to be; it may speak several, one after the other. */
+
+import type { Protocol } from '../document/inspection.ts';
 import type { Field } from '../ledger/ledger.ts';
 import { sealedNames } from '../protocols/detect.ts';
-
-export const protocols = [
-  'http',
-  'sse',
-  'websocket',
-  'engine.io',
-  'socket.io',
-  ...sealedNames,
-  'unknown',
-] as const;
-export type Protocol = (typeof protocols)[number];
 
 export interface Signs {
   readonly fields: readonly Field[];

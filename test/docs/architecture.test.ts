@@ -1,8 +1,35 @@
-/** docs/architecture.md is true: its import rules are read out of every file in src/, and no entry goes unnamed. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** docs/architecture.md is true: the one order of the rooms is held against every import, and no entry goes unnamed. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+
+/** A room imports rooms before it and itself. A type counts like a value. */
+const order = [
+  'base',
+  'laws',
+  'wire',
+  'protocols',
+  'document',
+  'tap',
+  'ledger',
+  'metrics',
+  'servers',
+  'transports',
+  'target',
+  'network',
+  'script',
+  'trial',
+  'run',
+  'inspection',
+  'gate',
+  'questions',
+  'report',
+  'classroom',
+  'index',
+  'commands',
+  'cli',
+];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -12,228 +39,64 @@ const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: t
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map((entry) => relative(join(root, 'src'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 
-/** What everybody but `laws` may import. */
-const shared = [
-  'base',
-  'laws',
-  'protocol',
-  'endpoints',
-  'clock',
-  'schedule',
-  'resources',
-  'failure',
-  'libraries',
-  'did-you-mean',
-  'own',
-  'child',
-  'platform',
-];
-
-/** Files at the top of src/ that together make a trial and a run: one room. */
-const trial = [
-  ...[
-    'run',
-    'measure',
-    'measure-again',
-    'clients',
-    'lab',
-    'asking',
-    'streamed',
-    'waiting',
-    'steady',
-    'weigh',
-    'balance',
-    'findings',
-    'notes',
-    'sequence',
-    'serve',
-  ],
-  ...['knobs', 'limits', 'environment', 'version', 'usual-plan'],
-];
-
-/**
- * Beside itself and what is shared, a room may import these. `types of` = the import must vanish when compiled;
- * a name with a slash is that one file; `anything` is meant.
- */
-const rules: Readonly<Record<string, readonly string[]>> = {
-  ...Object.fromEntries(shared.map((name) => [name, []])),
-  wire: [],
-  servers: [],
-  network: ['wire'],
-  transports: ['types of wire', 'wire/dialer'],
-  metrics: ['types of wire', 'wire/span'],
-  scenarios: ['types of transports', 'types of metrics'],
-  probes: ['wire', 'servers', 'network'],
-  claims: ['types of metrics', 'types of probes'],
-  predictions: [
-    'types of trial',
-    'types of metrics',
-    'types of wire',
-    'types of scenarios',
-    'transports/transport',
-    'metrics/verdict',
-  ],
-  evidence: [
-    'trial',
-    'claims/evidence',
-    'claims/index',
-    'types of metrics',
-    'metrics/verdict',
-    'probes',
-    'network/link',
-    'scenarios',
-    'transports',
-  ],
-  anatomy: ['types of wire', 'wire/mask', 'types of gate', 'types of claims'],
-  gate: [
-    ...['types of metrics', 'metrics/figures', 'metrics/summary', 'metrics/verdict'],
-    ...['types of inspection', 'wire', 'servers', 'scenarios', 'transports', 'environment', 'version'],
-  ],
-  recommendation: ['trial', 'types of metrics', 'metrics/verdict', 'scenarios', 'transports'],
-  reproductions: [
-    ...['trial', 'types of metrics', 'claims/cost', 'types of claims', 'probes', 'servers/listening'],
-    ...['network/link', 'predictions/times', 'scenarios', 'transports'],
-  ],
-  lessons: [
-    ...['types of metrics', 'metrics/verdict', 'claims/cost', 'claims/lines', 'types of claims', 'probes'],
-    'gate/weigh',
-    ...['types of gate', 'types of reproductions', 'reproductions/trials', 'network/link', 'transports'],
-    'anatomy/devtools',
-  ],
-  report: [
-    'types of metrics',
-    'metrics/figures',
-    'metrics/verdict',
-    'claims',
-    'types of probes',
-    'types of reproductions',
-    'reproductions/reproduction',
-    'types of recommendation',
-    'recommendation/assumptions',
-    'types of inspection',
-    'types of grading',
-    'grading/ground',
-    'types of lessons',
-    'lessons/guess',
-    'lessons/lesson',
-    'lessons/score',
-    'gate',
-    'anatomy',
-    'wire/span',
-    'scenarios',
-  ],
-  trial: [
-    ...['wire', 'metrics', 'network', 'predictions'],
-    ...['types of transports', 'types of servers', 'types of scenarios'],
-  ],
-  web: [],
-  demo: [
-    ...[
-      'web/talk',
-      'types of web',
-      'types of trial',
-      'measure',
-      'types of metrics',
-      'wire',
-      'servers',
-      'network',
-    ],
-    ...[
-      'transports',
-      'claims',
-      'evidence',
-      'types of probes',
-      'inspection/later',
-      'anatomy',
-      'report/document-tables',
-      'report/table',
-      'report/verdict-words',
-      'report/words',
-    ],
-    ...['report/wire/field-rows', 'report/wire/look'],
-  ],
-  bundle: [],
-  doctor: ['trial', 'types of claims', 'scenarios', 'transports'],
-  inspection: ['wire', 'metrics', 'network'],
-  grading: [
-    ...['wire', 'network/link', 'network/relay', 'anatomy/units', 'types of anatomy', 'lessons/chat'],
-  ],
-  library: [
-    ...[
-      'trial',
-      'types of metrics',
-      'metrics/verdict',
-      'network/link',
-      'scenarios',
-      'servers/behaviours',
-      'types of servers',
-    ],
-    ...['transports', 'serve-here'],
-  ],
-  'serve-here': ['types of trial', 'servers/behaviours', 'types of servers'],
-  index: ['library', 'metrics', 'scenarios', 'types of servers', 'transports'],
-  commands: ['anything'],
-  cli: ['anything'],
-};
-
-interface Import {
-  /** Path below src/, without its extension. */
-  readonly target: string;
-  readonly typesOnly: boolean;
-}
-
 const code = (file: string) => read(`src/${file}`).replace(/\/\*[\s\S]*?\*\//g, '');
 
-function roomOf(path: string): string {
-  const entry = path.split('/')[0]!.replace(/\.ts$/, '');
-  return trial.includes(entry) ? 'trial' : entry;
-}
+const roomOf = (file: string): string => file.split('/')[0]!.replace(/\.ts$/, '');
 
-function importsOf(file: string): Import[] {
-  const text = code(file);
-  const target = (specifier: string) => posix.normalize(`${dirname(file)}/${specifier}`).replace(/\.ts$/, '');
-  const named = [...text.matchAll(/^(?:import|export)\s([^;]*?)\sfrom\s+'(\.[^']+)'/gm)].map(
-    ([, names = '', specifier = '']) => {
-      const list = /^\{([\s\S]*)\}$/.exec(names.trim())?.[1]?.split(',') ?? [''];
-      const allTypes = list.filter((name) => name.trim() !== '').every((name) => /^\s*type\s/.test(name));
-      return {
-        target: target(specifier),
-        typesOnly: /^type\s/.test(names) || (list[0] !== '' && allTypes),
-      };
-    },
+/** Files below src/ that a file names in an import, an export or an `import()`. */
+const importsOf = (file: string, text = code(file)): string[] =>
+  [...text.matchAll(/(?:^import\s+|^(?:import|export)\s[^;]*?\sfrom\s+|\bimport\(\s*)'(\.[^']+)'/gm)].map(
+    ([, specifier = '']) => posix.normalize(`${dirname(file)}/${specifier}`),
   );
-  const bare = [...text.matchAll(/(?:^import\s+|\bimport\(\s*)'(\.[^']+)'/gm)].map(([, specifier = '']) => ({
-    target: target(specifier),
-    typesOnly: false,
-  }));
-  return [...named, ...bare];
-}
 
-function isAllowed(from: string, { target, typesOnly }: Import): boolean {
-  const to = roomOf(target);
-  if (to === from || (from !== 'laws' && shared.includes(to))) return true;
-  return (rules[from] ?? []).some(
-    (rule) =>
-      rule === 'anything' || rule === to || rule === target || (rule === `types of ${to}` && typesOnly),
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+test('a room imports only rooms that stand before it', () => {
+  const place = (file: string) => order.indexOf(roomOf(file));
+  expect(files.filter((file) => place(file) < 0)).toEqual([]);
+  const upwards = [...imports].flatMap(([file, targets]) =>
+    targets.filter((target) => place(target) > place(file)).map((target) => `${file} imports ${target}`),
   );
-}
-
-test.each(Object.keys(rules))('%s imports only what its rule allows', (room) => {
-  const broken = files
-    .filter((file) => roomOf(file) === room)
-    .flatMap((file) =>
-      importsOf(file)
-        .filter((found) => !isAllowed(room, found))
-        .map(({ target, typesOnly }) => `${file} imports ${typesOnly ? 'types of ' : ''}${target}`),
-    );
-  expect(broken).toEqual([]);
+  expect(upwards).toEqual([]);
 });
 
+test('no files import each other in a circle', () => {
+  expect(circlesIn(imports)).toEqual([]);
+  const seen = new Map([
+    ['a', ['b']],
+    ['b', ['c', 'd']],
+    ['c', ['a']],
+    ['d', []],
+  ]);
+  expect(circlesIn(seen)).toEqual([['a', 'b', 'c']]);
+});
+
+/** Files that are reached from themselves, in groups that reach each other. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const reached = (from: string) => {
+    const found = new Set<string>();
+    const open = [...(graph.get(from) ?? [])];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (found.has(next)) continue;
+      found.add(next);
+      open.push(...(graph.get(next) ?? []));
+    }
+    return found;
+  };
+  const reach = new Map([...graph.keys()].map((file) => [file, reached(file)]));
+  const isCircular = (file: string) => reach.get(file)!.has(file);
+  const groups = [...graph.keys()]
+    .filter(isCircular)
+    .map((file) =>
+      [...graph.keys()].filter((other) => reach.get(file)!.has(other) && reach.get(other)!.has(file)),
+    );
+  return groups.filter(([first], index) => groups.findIndex((group) => group[0] === first) === index);
+}
+
 test('the imports of a file are found, however they are written', () => {
-  const all = files.flatMap((file) => importsOf(file));
-  expect(all).toContainEqual({ target: 'commands/program', typesOnly: false });
-  expect(all).toContainEqual({ target: 'servers/socket-io', typesOnly: false });
-  expect(importsOf('serve.ts')).toContainEqual({ target: 'servers/server', typesOnly: true });
+  const all = [...imports.values()].flat();
+  expect(all).toContain('commands/program.ts');
+  expect(all).toContain('servers/socket-io.ts');
   const written = files.reduce(
     (sum, file) => sum + (code(file).match(/'\.\.?\/[^']*\.ts'/g)?.length ?? 0),
     0,
@@ -241,23 +104,55 @@ test('the imports of a file are found, however they are written', () => {
   expect(all).toHaveLength(written);
 });
 
-test('every room has a rule, and docs/architecture.md has the same ones', () => {
-  const rooms = [...new Set(files.map(roomOf))];
-  expect(rooms.filter((room) => !(room in rules))).toEqual([]);
-  const named = (rule: string) =>
-    rule === 'anything'
-      ? rule
-      : rule.replace(/^(types of )?(.+)$/, (_, types = '', name) => `${types}\`${name}\``);
-  const rows = rooms
-    .filter((room) => room in rules && !shared.includes(room))
-    .map((room) => `| \`${room}\` | ${rules[room]!.map(named).join(', ') || 'nothing else'} |`);
-  expect(rows.filter((row) => !architecture.includes(row))).toEqual([]);
+test('docs/architecture.md and CONTRIBUTING.md tell the rooms in this order, in the same words', () => {
+  const entries = order.map((room) => (files.includes(`${room}.ts`) ? `${room}.ts` : `${room}/`));
+  const rows = [...architecture.matchAll(/^\| `([a-z]+(?:\/|\.ts))` \| (.+) \|$/gm)];
+  expect(rows.map(([, entry]) => entry)).toEqual(entries);
+  const tree = contributing.split('\n').filter((line) => /^ {2}\S/.test(line));
+  expect(tree.map((line) => line.trim().split(/ {2,}| (?=\S)/)[0])).toEqual(entries);
+  expect(tree.map((line) => line.slice(18))).toEqual(rows.map(([, , words]) => words));
 });
 
-test.each(readdirSync(join(root, 'src')))('src/%s is named in architecture.md and in the tree', (name) => {
-  const entry = name.includes('.') ? name : `${name}/`;
-  expect(architecture.includes(`\`${entry}\``)).toBe(true);
-  expect(contributing.split('\n').some((line) => line.startsWith(`  ${entry} `))).toBe(true);
+test('every folder of a room is named in docs/architecture.md, or the room is a folder a layer or a skin', () => {
+  const folders = new Set(
+    files
+      .map((file) => file.split('/').slice(0, -1))
+      .filter(({ length }) => length > 1)
+      .map(([room, folder]) => `${room}/${folder}`),
+  );
+  const saysItself = /^(protocols|report)\//;
+  const unnamed = [...folders].filter(
+    (folder) => !saysItself.test(folder) && !architecture.includes(`\`${folder}/\``),
+  );
+  expect(unnamed).toEqual([]);
+});
+
+test('what pages name of the sources is there', () => {
+  const pages = [
+    'README.md',
+    'README.ko.md',
+    'CONTRIBUTING.md',
+    'docs/architecture.md',
+    'docs/methodology.md',
+  ];
+  // CONTRIBUTING tells how to add a transport called smoke.
+  const gone = pages.flatMap((page) =>
+    [...read(page).matchAll(/\bsrc\/[\w./-]*[\w/]/g)]
+      .map(([path]) => path)
+      .filter((path) => !path.includes('smoke') && !existsSync(join(root, path)))
+      .map((path) => `${page}: ${path}`),
+  );
+  expect(gone).toEqual([]);
+  const named = [...architecture.matchAll(/`([\w-]+(?:\/[\w-]+)*\.ts)`/g)].map(([, path = '']) => path);
+  const isThere = (path: string) =>
+    files.some((file) => file === path || file.endsWith(`/${path}`)) ||
+    existsSync(join(root, 'test', path)) ||
+    existsSync(join(root, path));
+  expect(named.filter((path) => !isThere(path))).toEqual([]);
+});
+
+test('src/ has at most 25 entries', () => {
+  expect(readdirSync(join(root, 'src')).length).toBeLessThanOrEqual(25);
 });
 
 test('every dependency has its reason in docs/architecture.md', () => {
@@ -268,14 +163,14 @@ test('every dependency has its reason in docs/architecture.md', () => {
 
 test('only cli.ts and the child processes exit', () => {
   const exiting = files.filter((file) => /process\.exit\b/.test(code(file)));
-  const allowed = ['cli.ts', 'child/inside.ts'];
+  const allowed = ['cli.ts', 'base/child/inside.ts'];
   expect(exiting.filter((file) => !allowed.includes(file))).toEqual([]);
 });
 
 test('only the command line reads arguments and the environment; colour may ask the terminal', () => {
   const reading = files.filter((file) => /process\.(argv|env)\b/.test(code(file)));
   // The servers of exercises are texts, which a student runs.
-  const allowed = /^(cli\.ts|commands\/.*|report\/terminal\.ts|grading\/exercises\/.*)$/;
+  const allowed = /^(cli\.ts|commands\/.*|report\/terminal\.ts|questions\/grading\/exercises\/.*)$/;
   expect(reading.filter((file) => !allowed.test(file))).toEqual([]);
 });
 
