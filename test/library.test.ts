@@ -4,7 +4,7 @@ import { CannotConnect, UsageError } from '../src/base/failure.ts';
 import { whatToMeasure } from '../src/commands/options/run-options.ts';
 import { maxMessageBytes } from '../src/protocols/contract.ts';
 import { compare, type InvalidTrial, measure } from '../src/run/library.ts';
-import { servers } from '../src/servers/index.ts';
+import { serverOf } from '../src/servers/index.ts';
 import { loadKnobs } from '../src/trial/knobs.ts';
 import { measureHere } from './support/in-process.ts';
 import { trialPlan } from './support/plans.ts';
@@ -169,7 +169,7 @@ test('an invalid trial has no figures: what was asked for, the notes, and why', 
     },
   };
   const asked = { load: { clients: 1, messages: 1, warmup: 0 }, timeoutMs: 200 };
-  const server = await servers.tcp!();
+  const server = await serverOf('tcp');
   const trial = await measure({
     transport: { ...unseen, traits: { ...transport.traits, push: false } },
     server,

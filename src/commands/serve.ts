@@ -127,11 +127,12 @@ interface Chosen {
 
 /** The named server, or all. The name of a transport will do as well, aliases included. */
 async function choose(name: string | undefined): Promise<Chosen[]> {
-  const { servers } = await import('../servers/index.ts');
-  const { transportByName } = await import('../transports/index.ts');
-  if (name === undefined) return Object.entries(servers).map(([one, load]) => ({ name: one, load }));
+  const { serverOf } = await import('../servers/index.ts');
+  const { serverNames, transportByName } = await import('../transports/index.ts');
+  const registry = Object.fromEntries(serverNames.map((one) => [one, () => serverOf(one)]));
+  if (name === undefined) return serverNames.map((one) => ({ name: one, load: () => serverOf(one) }));
   const wanted = transportByName(name)?.server ?? name;
-  return [{ name: wanted, load: named(noServer, wanted, servers) }];
+  return [{ name: wanted, load: named(noServer, wanted, registry) }];
 }
 
 const noServer = text('no server "{word}"', '"{word}"라는 서버는 없습니다');

@@ -8,7 +8,7 @@ import { startable } from './listening.ts';
 import type { Peer } from './server.ts';
 import { formatEvent } from './sse-event.ts';
 
-export const fetchSse = startable({
+export const server = startable({
   name: 'fetch-sse',
   create(behaviour, options) {
     return routeServer(

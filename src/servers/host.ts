@@ -6,7 +6,7 @@ import { realClock } from '../base/clock.ts';
 import { type ResourceWatch, watchResources, weighMemory } from '../base/resources.ts';
 import { behaviours, countPeers } from './behaviours.ts';
 import type { Command } from './command.ts';
-import { servers } from './index.ts';
+import { serverOf } from './index.ts';
 import type { RunningServer } from './server.ts';
 
 let server: RunningServer | undefined;
@@ -17,10 +17,9 @@ obeyParent<Command>(async (command) => {
   switch (command.type) {
     case 'start': {
       const make = behaviours[command.behaviour];
-      const load = servers[command.server];
-      if (!make || !load) throw new Error(`no server ${command.server} with behaviour ${command.behaviour}`);
+      if (!make) throw new Error(`no behaviour ${command.behaviour}`);
       behaviour = countPeers(make(realClock));
-      server = await (await load()).start(behaviour, command.options);
+      server = await (await serverOf(command.server)).start(behaviour, command.options);
       watch = watchResources();
       return { port: server.port };
     }

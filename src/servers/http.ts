@@ -6,7 +6,7 @@ import { contentTypeOf, contentTypes, type Payload, paths } from '../protocols/c
 import { readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 
-export const http = startable({
+export const server = startable({
   name: 'http',
   create(behaviour, options) {
     return routeServer(

@@ -1,26 +1,23 @@
-/** The registry of servers: a loader by name, so that a child process loads only the library it serves. */
-import { type LibrarySource, loadLibraries } from '../base/libraries.ts';
+/**
+ * The server of a transport by its name, which is the name of its file: `socket.io` is socket-io.ts. Loaded alone, so that a
+ * child process holds only the library that it serves.
+ */
+import { type LibraryName, type LibraryOf, type LibrarySource, loadLibraries } from '../base/libraries.ts';
 import type { Server } from './server.ts';
 
-/** @param from where its library comes from; our own dependencies unless told. */
-type Load = (from?: LibrarySource) => Promise<Server>;
+/** What the file of a server exports. */
+interface ServerFile {
+  /** What it is made of, if of more than Node has. */
+  readonly libraries?: readonly LibraryName[];
+  readonly server: Server | ((library: LibraryOf) => Server);
+}
 
-export const servers: Readonly<Record<string, Load>> = {
-  polling: async () => (await import('./polling.ts')).polling,
-  'long-polling': async () => (await import('./long-polling.ts')).longPolling,
-  sse: async () => (await import('./sse.ts')).sse,
-  ndjson: async () => (await import('./ndjson.ts')).ndjson,
-  'fetch-sse': async () => (await import('./fetch-sse.ts')).fetchSse,
-  ws: async (from) => (await import('./ws.ts')).ws(await loadLibraries(['ws'], from)),
-  'socket.io': async (from) =>
-    (await import('./socket-io.ts')).socketIo(await loadLibraries(['socket.io'], from)),
-  http: async () => (await import('./http.ts')).http,
-  tcp: async () => (await import('./tcp.ts')).tcp,
-};
-
-/** One of them, loaded. Throws for a name that no transport may have. */
+/**
+ * @param name as a transport says it; never what somebody typed.
+ * @param from where its library comes from; our own dependencies unless told.
+ */
 export async function serverOf(name: string, from?: LibrarySource): Promise<Server> {
-  const load = servers[name];
-  if (!load) throw new Error(`no server ${name}`);
-  return load(from);
+  const file = `./${name.replaceAll('.', '-')}.ts`;
+  const { libraries, server }: ServerFile = await import(file);
+  return typeof server === 'function' ? server(await loadLibraries(libraries, from)) : server;
 }

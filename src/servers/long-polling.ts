@@ -9,7 +9,7 @@ import { readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import { answerPoll, createMailboxes, type Mailbox } from './mailbox.ts';
 
-export const longPolling = startable({
+export const server = startable({
   name: 'long-polling',
   create(behaviour, options) {
     const mailboxes = createMailboxes(behaviour, options.mailboxSilenceMs);

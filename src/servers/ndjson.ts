@@ -11,7 +11,7 @@ import type { Peer } from './server.ts';
 /** No message: a reader of lines reads past it. */
 const emptyLine = '\n';
 
-export const ndjson = startable({
+export const server = startable({
   name: 'ndjson',
   create(behaviour, { heartbeatMs, ...options }) {
     const streams = new Map<string, Peer>();

@@ -7,7 +7,7 @@ import { readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import { answerPoll, createMailboxes } from './mailbox.ts';
 
-export const polling = startable({
+export const server = startable({
   name: 'polling',
   create(behaviour, options) {
     const mailboxes = createMailboxes(behaviour, options.mailboxSilenceMs);

@@ -3,7 +3,7 @@
  * it can. One event, `echo`, carries every message here.
  */
 import { createServer } from 'node:http';
-import type { LibraryOf } from '../base/libraries.ts';
+import type { LibraryName, LibraryOf } from '../base/libraries.ts';
 import { byteLength, eventName, maxMessageBytes, type Payload } from '../protocols/contract.ts';
 import { neverStored } from './http-routes.ts';
 import { startable } from './listening.ts';
@@ -14,7 +14,9 @@ const isPayload = (data: unknown): data is Payload => typeof data === 'string' |
 /** Socket.IO cannot switch its heartbeat off; a day is as good as never. */
 const neverMs = 24 * 60 * 60 * 1000;
 
-export const socketIo = (library: LibraryOf) =>
+export const libraries: readonly LibraryName[] = ['socket.io'];
+
+export const server = (library: LibraryOf) =>
   startable({
     name: 'socket.io',
     create(behaviour, { compression, heartbeatMs, resume, ...options }) {

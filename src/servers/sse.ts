@@ -22,7 +22,7 @@ interface Stream extends Peer {
   history: { id: number; data: Payload }[];
 }
 
-export const sse = startable({
+export const server = startable({
   name: 'sse',
   create(behaviour, { resume, heartbeatMs, ...options }) {
     const streams = new Map<string, Stream>();

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { frames } from '../protocols/contract.ts';
 import { startable } from './listening.ts';
 
-export const tcp = startable({
+export const server = startable({
   name: 'tcp',
   create(behaviour, options) {
     return createServer((socket) => {

@@ -3,11 +3,13 @@
  * a message is a frame, and a frame knows whether it is text or binary.
  */
 import { createServer } from 'node:http';
-import type { LibraryOf } from '../base/libraries.ts';
+import type { LibraryName, LibraryOf } from '../base/libraries.ts';
 import { maxMessageBytes, paths } from '../protocols/contract.ts';
 import { startable } from './listening.ts';
 
-export const ws = (library: LibraryOf) =>
+export const libraries: readonly LibraryName[] = ['ws'];
+
+export const server = (library: LibraryOf) =>
   startable({
     name: 'ws',
     create(behaviour, { compression, heartbeatMs, ...options }) {

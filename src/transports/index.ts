@@ -32,3 +32,6 @@ export const transportByName = (name: string): Transport | undefined => {
   const wanted = name.trim().toLowerCase();
   return transports.find((transport) => transport.name === wanted || transport.aliases.includes(wanted));
 };
+
+/** What their servers are called: a server may have clients of several kinds. */
+export const serverNames: readonly string[] = [...new Set(transports.map(({ server }) => server))];

@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { maxMessageBytes, type Payload } from '../../src/protocols/contract.ts';
-import { servers } from '../../src/servers/index.ts';
+import { serverOf } from '../../src/servers/index.ts';
 import type { Peer, RunningServer } from '../../src/servers/server.ts';
-import { transports } from '../../src/transports/index.ts';
+import { serverNames, transports } from '../../src/transports/index.ts';
 import { serverOptions } from '../../src/trial/measure.ts';
 import { trialPlan } from '../support/plans.ts';
 import { talk } from '../support/talk.ts';
@@ -38,7 +38,7 @@ async function serve(name: string, overrides: Partial<ReturnType<typeof serverOp
     },
   };
   const options = { ...serverOptions(trialPlan(name)), ...overrides };
-  const server = await (await servers[name]!()).start(behaviour, options);
+  const server = await (await serverOf(name)).start(behaviour, options);
   running.push(server);
   return {
     ...{ port: server.port, peers, seen, close: () => server.close() },
@@ -226,7 +226,7 @@ test.each(['polling', 'long-polling'])(
   },
 );
 
-test.each(Object.keys(servers))(
+test.each(serverNames)(
   '%s ends with 100 clients of its kind connected: nothing listens, every socket is closed',
   async (name) => {
     const hello: Record<string, string> = {

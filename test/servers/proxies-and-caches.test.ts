@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { realClock } from '../../src/base/clock.ts';
 import { CannotRun } from '../../src/base/failure.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
-import { serverOf, servers } from '../../src/servers/index.ts';
+import { serverOf } from '../../src/servers/index.ts';
 import type { ServerProcess } from '../../src/target/server-process.ts';
+import { serverNames } from '../../src/transports/index.ts';
 import { measure, serverOptions } from '../../src/trial/measure.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
@@ -78,11 +79,7 @@ test.each(Object.entries(questions))(
 );
 
 test('every server that speaks HTTP is asked about its caching', () => {
-  expect(Object.keys(questions).sort()).toEqual(
-    Object.keys(servers)
-      .filter((name) => name !== 'tcp')
-      .sort(),
-  );
+  expect(Object.keys(questions).sort()).toEqual(serverNames.filter((name) => name !== 'tcp').sort());
 });
 
 test.each([

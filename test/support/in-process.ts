@@ -2,7 +2,7 @@
 import { realClock } from '../../src/base/clock.ts';
 import type { Trial } from '../../src/document/report.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
-import { servers } from '../../src/servers/index.ts';
+import { serverOf } from '../../src/servers/index.ts';
 import { serveHere as serve } from '../../src/target/here.ts';
 import type { ServerProcess } from '../../src/target/server-process.ts';
 import { measure, serverOptions } from '../../src/trial/measure.ts';
@@ -10,7 +10,7 @@ import type { TrialPlan } from '../../src/trial/plan.ts';
 
 export const serveHere = async (plan: TrialPlan): Promise<ServerProcess> =>
   serve(
-    await servers[plan.transport.server]!(),
+    await serverOf(plan.transport.server),
     behaviours[plan.scenario.behaviour]!(realClock),
     serverOptions(plan),
   );

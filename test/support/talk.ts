@@ -5,7 +5,7 @@ import { loadLibraries } from '../../src/base/libraries.ts';
 import { randomStream } from '../../src/base/schedule.ts';
 import type { Payload } from '../../src/protocols/contract.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
-import { servers } from '../../src/servers/index.ts';
+import { serverOf } from '../../src/servers/index.ts';
 import { allClosed, createDialer } from '../../src/tap/dialer.ts';
 import { createTape } from '../../src/tap/tape.ts';
 import type { ConnectOptions, Transport } from '../../src/transports/transport.ts';
@@ -16,7 +16,7 @@ export async function talk(transport: Transport, overrides: Partial<ConnectOptio
   const messageBytes = overrides.messageBytes ?? 16;
   const plan = trialPlan(transport.name, { load: { size: messageBytes } });
   const behaviour = behaviours.echo!(realClock);
-  const server = await (await servers[transport.server]!()).start(behaviour, serverOptions(plan));
+  const server = await (await serverOf(transport.server)).start(behaviour, serverOptions(plan));
   const received: Payload[] = [];
   const errors: string[] = [];
   let awaited = 0;

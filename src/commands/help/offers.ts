@@ -96,8 +96,7 @@ async function argumentNames(
   const { inspectionMetrics } = await import('../../gate/inspection-thresholds.ts');
   const { reproductions } = await import('../../questions/reproductions/index.ts');
   const { scenarios } = await import('../../trial/scenarios/index.ts');
-  const { servers } = await import('../../servers/index.ts');
-  const { transports } = await import('../../transports/index.ts');
+  const { serverNames, transports } = await import('../../transports/index.ts');
   const named = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
   const words = glossary.map(({ word }) => word.replaceAll(' ', '-'));
   const ids = laws.map(({ id }) => id);
@@ -115,7 +114,7 @@ async function argumentNames(
     wire: ['all', ...named(transports)],
     lesson: lessons.map(({ id }) => String(id)),
     reproduce: named(reproductions),
-    serve: Object.keys(servers),
+    serve: serverNames,
     help: [...named(commands.map((command) => ({ name: command.name() }))), 'all'],
   };
 }

@@ -6,7 +6,7 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { realClock } from '../../base/clock.ts';
 import { contentTypes, decodeMailbox, paths } from '../../protocols/contract.ts';
 import { behaviours } from '../../servers/behaviours.ts';
-import { polling } from '../../servers/polling.ts';
+import { server as polling } from '../../servers/polling.ts';
 import type { RunningServer } from '../../servers/server.ts';
 import type { Fact } from './fact.ts';
 import { host } from './serving.ts';
