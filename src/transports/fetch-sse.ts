@@ -5,7 +5,7 @@
  */
 import { contentTypeOf, type Payload, paths } from '../protocols/contract.ts';
 import { connectionsPerOrigin } from '../tap/dialer.ts';
-import { createLane, createPending } from './lane.ts';
+import { createHttpClient, createPending } from './http-client.ts';
 import { messageOf } from './sse-event.ts';
 import {
   answerLaws,
@@ -17,7 +17,7 @@ import {
 } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
-  const lane = createLane(options, connectionsPerOrigin);
+  const httpClient = createHttpClient(options, connectionsPerOrigin);
   const pending = createPending(options);
   const { createParser } = options.library('eventsource-parser');
   let breaking = new AbortController();
@@ -35,7 +35,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       body: data,
     } as const;
     try {
-      await lane.stream(request, {
+      await httpClient.stream(request, {
         signal,
         onHead: (one) => {
           status = one;
@@ -60,7 +60,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       breaking = new AbortController();
       before.abort();
     },
-    close: () => lane.destroy(),
+    close: () => httpClient.destroy(),
   };
 }
 

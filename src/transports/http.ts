@@ -4,15 +4,15 @@
  */
 import { contentTypeOf, type Payload, paths } from '../protocols/contract.ts';
 import { connectionsPerOrigin } from '../tap/dialer.ts';
-import { createLane, createPending, payloadOf } from './lane.ts';
+import { createHttpClient, createPending, payloadOf } from './http-client.ts';
 import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
-  const lane = createLane(options, connectionsPerOrigin);
+  const httpClient = createHttpClient(options, connectionsPerOrigin);
   const pending = createPending(options);
   const exchange = async (data: Payload) => {
     const headers = { 'content-type': contentTypeOf(data) };
-    const answer = await lane.exchange({ method: 'POST', path: paths.echo, headers, body: data });
+    const answer = await httpClient.exchange({ method: 'POST', path: paths.echo, headers, body: data });
     if (answer.status !== 200) throw new Error(`POST answered ${answer.status}`);
     options.onMessage(payloadOf(answer.body, answer.headers['content-type']));
   };
@@ -21,7 +21,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
     quiet: pending.quiet,
     polls: () => null,
     pollGrid: null,
-    close: () => lane.destroy(),
+    close: () => httpClient.destroy(),
   };
 }
 

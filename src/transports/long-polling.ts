@@ -2,7 +2,7 @@
  * Long polling (RFC 6202 §2), the client's side: always one question outstanding. As soon as it is answered,
  * with news or with 204, the next one is asked.
  */
-import { createUpstream } from './lane.ts';
+import { createUpstream } from './http-client.ts';
 import { createMailboxClient } from './mailbox-client.ts';
 import { backOff } from './reconnect.ts';
 import { answerLaws, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';

@@ -3,7 +3,7 @@
  * so an answer that got lost is asked for again and nothing is lost with it.
  */
 import { cursorHeader, decodeMailbox, paths } from '../protocols/contract.ts';
-import { createLane, payloadOf } from './lane.ts';
+import { createHttpClient, payloadOf } from './http-client.ts';
 import { below, type ConnectOptions, type PollCount } from './transport.ts';
 
 export interface MailboxClient {
@@ -16,13 +16,16 @@ export interface MailboxClient {
 }
 
 export function createMailboxClient(options: ConnectOptions, answerWithinMs: number): MailboxClient {
-  const lane = createLane(options, 1, answerWithinMs);
+  const httpClient = createHttpClient(options, 1, answerWithinMs);
   const path = `${below(options, paths.mailbox)}?client=${options.client}`;
   const count = { made: 0, empty: 0, skipped: 0 };
   let cursor: string | undefined;
 
   const get = async () => {
-    const answer = await lane.exchange({ method: 'GET', path: cursor ? `${path}&cursor=${cursor}` : path });
+    const answer = await httpClient.exchange({
+      method: 'GET',
+      path: cursor ? `${path}&cursor=${cursor}` : path,
+    });
     if (answer.status !== 200 && answer.status !== 204) throw new Error(`poll answered ${answer.status}`);
     cursor = String(answer.headers[cursorHeader]);
     return answer;
@@ -42,6 +45,6 @@ export function createMailboxClient(options: ConnectOptions, answerWithinMs: num
       for (const bytes of decodeMailbox(body))
         options.onMessage(payloadOf(Buffer.from(bytes), headers['content-type']));
     },
-    destroy: () => lane.destroy(),
+    destroy: () => httpClient.destroy(),
   };
 }

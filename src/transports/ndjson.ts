@@ -3,7 +3,7 @@
  * upstream. When the stream breaks nobody comes back: that is what an EventSource adds.
  */
 import { type Payload, paths } from '../protocols/contract.ts';
-import { createLane, createUpstream } from './lane.ts';
+import { createHttpClient, createUpstream } from './http-client.ts';
 import {
   answerLaws,
   below,
@@ -14,11 +14,11 @@ import {
 } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
-  const lane = createLane(options, 1);
+  const httpClient = createHttpClient(options, 1);
   const upstream = createUpstream(options);
   let closed = false;
 
-  const { statusCode, body } = await lane.request({
+  const { statusCode, body } = await httpClient.request({
     method: 'GET',
     path: `${below(options, paths.stream)}?client=${options.client}`,
   });
@@ -47,7 +47,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
     pollGrid: null,
     async close() {
       closed = true;
-      await Promise.all([lane.destroy(), upstream.destroy()]);
+      await Promise.all([httpClient.destroy(), upstream.destroy()]);
     },
   };
 }

@@ -2,7 +2,7 @@
  * HTTP polling, the client's side: ask at fixed times, phase + k · interval, whatever the answers say. A poll
  * that is due while the one before is still under way is skipped, and counted.
  */
-import { createUpstream } from './lane.ts';
+import { createUpstream } from './http-client.ts';
 import { createMailboxClient } from './mailbox-client.ts';
 import { answerLaws, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 

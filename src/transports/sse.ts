@@ -6,7 +6,7 @@
 import { sleepUntil } from '../base/clock.ts';
 import { sseEventBytes } from '../laws/sse.ts';
 import { paths } from '../protocols/contract.ts';
-import { createLane, createUpstream } from './lane.ts';
+import { createHttpClient, createUpstream } from './http-client.ts';
 import { messageOf } from './sse-event.ts';
 import {
   answerLaws,
@@ -22,7 +22,7 @@ import {
 const defaultRetryMs = 3000;
 
 async function connect(options: ConnectOptions): Promise<Connection> {
-  const lane = createLane(options, 1);
+  const httpClient = createHttpClient(options, 1);
   const upstream = createUpstream(options);
   let closed = false;
   let lastEventId = '';
@@ -30,7 +30,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
 
   const open = async () => {
     const headers = { accept: 'text/event-stream', ...(lastEventId && { 'last-event-id': lastEventId }) };
-    const { statusCode, body } = await lane.request({
+    const { statusCode, body } = await httpClient.request({
       method: 'GET',
       path: `${below(options, paths.events)}?client=${options.client}`,
       headers,
@@ -78,7 +78,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
     pollGrid: null,
     async close() {
       closed = true;
-      await Promise.all([lane.destroy(), upstream.destroy()]);
+      await Promise.all([httpClient.destroy(), upstream.destroy()]);
     },
   };
 }

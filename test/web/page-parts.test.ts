@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { type Outcome, outcomeText } from '../../src/classroom/page/held-request.ts';
 import { fewest, mostVoted, youngest } from '../../src/classroom/page/leaders.ts';
 import { marks } from '../../src/classroom/page/marks.ts';
-import { readNetstrings } from '../../src/classroom/page/netstrings.ts';
 import { predictedAgeMs } from '../../src/classroom/page/predictions.ts';
 import { medianInterval, timesOf } from '../../src/classroom/page/quantile.ts';
 import { createSiteClock } from '../../src/classroom/page/site-clock.ts';
@@ -14,6 +13,7 @@ import { catalogues, layersText, type WordKey } from '../../src/classroom/page/w
 import { styleSheet } from '../../src/classroom/site/style.ts';
 import { pollAge } from '../../src/laws/polling.ts';
 import { encodeMailbox } from '../../src/protocols/contract.ts';
+import { readNetstrings } from '../../src/transports/netstrings.page.ts';
 import { layers } from '../../src/wire/span.ts';
 
 const keys = Object.keys(catalogues.en) as WordKey[];

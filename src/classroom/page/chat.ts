@@ -2,9 +2,10 @@
  * This page's part in the chat: one lane of the chosen transport, what has been heard, and what the own messages cost:
  * the time until they were back here, and the bytes that the relay counted for them.
  */
+
+import type { Lane, LaneState } from '../../transports/lane.page.ts';
 import type { Control } from './control.ts';
-import { lanes } from './lanes/index.ts';
-import type { Lane, LaneState } from './lanes/lane.ts';
+import { lanes } from './lanes.ts';
 import { type Heard, type LaneName, limits, type Refused, type Weight } from './talk.ts';
 
 /** What an own message cost. */

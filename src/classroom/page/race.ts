@@ -2,10 +2,11 @@
  * This page's part in a race: five lanes side by side while a race runs and this tab is the one that races, and what
  * each of them has heard. Shows nothing.
  */
+
+import type { Lane } from '../../transports/lane.page.ts';
 import type { Control } from './control.ts';
 import type { FrontTab } from './front-tab.ts';
-import { lanes } from './lanes/index.ts';
-import type { Lane } from './lanes/lane.ts';
+import { lanes } from './lanes.ts';
 import { type LaneName, laneNames, type RaceEvent, type RaceState } from './talk.ts';
 import { openTrack, type Track } from './track.ts';
 

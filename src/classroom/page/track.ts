@@ -2,7 +2,7 @@
  * What one lane of a race has heard: the age of each event, and what was lost. Every lane keeps the order, so an event
  * that is missing below one that has come will never come. What was said before a lane was there is not its loss.
  */
-import type { LaneState } from './lanes/lane.ts';
+import type { LaneState } from '../../transports/lane.page.ts';
 
 export interface Arrival {
   readonly n: number;

@@ -27,15 +27,16 @@ const packages = createRequire(import.meta.url);
 const uplot = join(dirname(packages.resolve('uplot/package.json')), 'dist');
 const socketIo = join(dirname(packages.resolve('socket.io-client/package.json')), 'dist');
 
-/** What a browser may load: folders, with all their modules, and single modules. */
-const folders = [
-  'classroom/page',
-  'classroom/page/lanes',
-  'classroom/page/views',
-  'classroom/page/devtools',
-  'laws',
-];
-const modules = ['base/text', 'protocols/endpoints'];
+/** What a browser may load: of these folders the files that end so. */
+const modules = [
+  ['classroom/page', '.js'],
+  ['classroom/page/views', '.js'],
+  ['classroom/page/devtools', '.js'],
+  ['transports', '.page.js'],
+  ['laws', '.js'],
+  ['base', 'text.js'],
+  ['protocols', 'endpoints.js'],
+] as const;
 
 export function pageFiles(language: Language): ReadonlyMap<string, PageFile> {
   const files = new Map<string, PageFile>();
@@ -47,12 +48,9 @@ export function pageFiles(language: Language): ReadonlyMap<string, PageFile> {
   add('/uplot.css', css, readFileSync(join(uplot, 'uPlot.min.css')));
   add('/uplot.js', script, readFileSync(join(uplot, 'uPlot.iife.min.js')));
   add('/socket.io.js', script, readFileSync(join(socketIo, 'socket.io.min.js')));
-  const named = folders.flatMap((folder) =>
-    readdirSync(join(built, folder))
-      .filter((file) => file.endsWith('.js'))
-      .map((file) => `${folder}/${file}`),
-  );
-  for (const path of [...named, ...modules.map((module) => `${module}.js`)])
-    add(`/${path}`, script, readFileSync(join(built, path)));
+  for (const [folder, ending] of modules) {
+    for (const name of readdirSync(join(built, folder)).filter((file) => file.endsWith(ending)))
+      add(`/${folder}/${name}`, script, readFileSync(join(built, folder, name)));
+  }
   return files;
 }

@@ -1,8 +1,8 @@
 /** The page beside DevTools, put together: what to do, something to say, and the relay's figures, row by row. */
 import { type Text, text } from '../../../base/text.ts';
+import type { Lane, LaneState } from '../../../transports/lane.page.ts';
 import { button, element, sayAll, speak } from '../element.ts';
-import { lanes } from '../lanes/index.ts';
-import type { Lane, LaneState } from '../lanes/lane.ts';
+import { lanes } from '../lanes.ts';
 import { languageNow, setLanguage, tell, word } from '../words.ts';
 import { createRows } from './rows.ts';
 import type { ToPage } from './talk.ts';

@@ -4,10 +4,10 @@
  */
 import { text } from '../../../base/text.ts';
 import { paths } from '../../../protocols/endpoints.ts';
+import { address } from '../../../transports/lane.page.ts';
 import type { Control } from '../control.ts';
 import { button, element, speak } from '../element.ts';
 import { type Outcome, outcomeText, streams } from '../held-request.ts';
-import { address } from '../lanes/lane.ts';
 import { number, tell } from '../words.ts';
 import type { View } from './view.ts';
 

@@ -1,7 +1,7 @@
 /** Long polling: one question is always out; as soon as it is answered the next one is asked. */
-import { paths } from '../../../protocols/endpoints.ts';
-import { address, type OpenLane, patience, post } from './lane.ts';
-import { openMailbox } from './mailbox.ts';
+import { paths } from '../protocols/endpoints.ts';
+import { address, type OpenLane, patience, post } from './lane.page.ts';
+import { openMailbox } from './mailbox.page.ts';
 
 export const openLongPolling: OpenLane = (options) => {
   const { base, client } = options;

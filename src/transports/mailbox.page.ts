@@ -1,7 +1,7 @@
 /** What polling and long polling share in a browser: `fetch` asks for the mailbox, the cursor is the next question. */
-import { cursorHeader, paths } from '../../../protocols/endpoints.ts';
-import { readNetstrings } from '../netstrings.ts';
-import { address, type LaneOptions } from './lane.ts';
+import { cursorHeader, paths } from '../protocols/endpoints.ts';
+import { address, type LaneOptions } from './lane.page.ts';
+import { readNetstrings } from './netstrings.page.ts';
 
 export function openMailbox({ base, client, onMessage, onState }: LaneOptions) {
   const leaving = new AbortController();

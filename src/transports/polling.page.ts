@@ -2,9 +2,9 @@
  * Polling: asks at fixed times, whatever the answers say. The first time is random within the interval, or all pages
  * would ask at once; a time that comes while a question is still out is skipped.
  */
-import { paths } from '../../../protocols/endpoints.ts';
-import { address, type OpenLane, post } from './lane.ts';
-import { openMailbox } from './mailbox.ts';
+import { paths } from '../protocols/endpoints.ts';
+import { address, type OpenLane, post } from './lane.page.ts';
+import { openMailbox } from './mailbox.page.ts';
 
 export const openPolling: OpenLane = (options) => {
   const { base, client, pollIntervalMs } = options;

@@ -2,8 +2,8 @@
  * Server-Sent Events through the browser's `EventSource`: it reads, and comes back by itself after its retry time (three
  * seconds in Chromium). What was said meanwhile is gone: these events have no ids.
  */
-import { paths } from '../../../protocols/endpoints.ts';
-import { address, type OpenLane, post } from './lane.ts';
+import { paths } from '../protocols/endpoints.ts';
+import { address, type OpenLane, post } from './lane.page.ts';
 
 export const openSse: OpenLane = ({ base, client, onMessage, onState }) => {
   const source = new EventSource(address(base, paths.events, client));

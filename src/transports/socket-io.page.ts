@@ -1,6 +1,6 @@
 /** Socket.IO, with its own client as its authors ship it for browsers; a script tag has put it there as `io`. */
-import { eventName } from '../../../protocols/endpoints.ts';
-import type { OpenLane } from './lane.ts';
+import { eventName } from '../protocols/endpoints.ts';
+import type { OpenLane } from './lane.page.ts';
 
 declare const io: typeof import('socket.io-client').io;
 

@@ -2,8 +2,8 @@
  * WebSocket. The browser's object never comes back by itself: the little loop below is what every program writes. What
  * was said while it was away is lost.
  */
-import { paths } from '../../../protocols/endpoints.ts';
-import { address, type OpenLane, patience } from './lane.ts';
+import { paths } from '../protocols/endpoints.ts';
+import { address, type OpenLane, patience } from './lane.page.ts';
 
 export const openWs: OpenLane = ({ base, client, onMessage, onState }) => {
   const url = new URL(address(base, paths.socket, client), location.href);

@@ -1,5 +1,5 @@
 /**
- * A lane is the HTTP client of one direction: undici over the tapped dialer. Polling, long polling and SSE use
+ * The HTTP client of one direction: undici over the tapped dialer. Polling, long polling and SSE use
  * two, as a browser would end up doing: one connection for what comes down, others for the POSTs that go up.
  */
 import type { Client, Dispatcher } from 'undici';
@@ -22,7 +22,7 @@ export interface Taker {
   onBytes(bytes: Buffer): void;
 }
 
-export interface Lane {
+export interface HttpClient {
   /** Resolves with the head; the body is a stream that the caller reads. */
   request(request: Request): Promise<Dispatcher.ResponseData>;
   /** One request, its answer as it comes; resolves at its end. */
@@ -37,25 +37,29 @@ export interface Lane {
  * As a browser does: a request takes an idle connection, or a new one while there are fewer than `connections`,
  * or waits for the least busy. (undici's own Pool dials anew when the last answer has only just arrived.)
  */
-export function createLane(options: ConnectOptions, connections: number, answerWithinMs = 30_000): Lane {
-  const lanes: { client: Client; busy: number }[] = [];
-  const newLane = () => {
-    const lane = { client: createClient(options, answerWithinMs), busy: 0 };
-    lanes.push(lane);
-    return lane;
+export function createHttpClient(
+  options: ConnectOptions,
+  connections: number,
+  answerWithinMs = 30_000,
+): HttpClient {
+  const open: { client: Client; busy: number }[] = [];
+  const openOne = () => {
+    const one = { client: createClient(options, answerWithinMs), busy: 0 };
+    open.push(one);
+    return one;
   };
   const leastBusy = () => {
-    let best = lanes[0] ?? newLane();
-    for (const lane of lanes) if (lane.busy < best.busy) best = lane;
-    return best.busy > 0 && lanes.length < connections ? newLane() : best;
+    let best = open[0] ?? openOne();
+    for (const one of open) if (one.busy < best.busy) best = one;
+    return best.busy > 0 && open.length < connections ? openOne() : best;
   };
   const onOne = async <Result>(talk: (client: Client) => Promise<Result>): Promise<Result> => {
-    const lane = leastBusy();
-    lane.busy++;
+    const one = leastBusy();
+    one.busy++;
     try {
-      return await talk(lane.client);
+      return await talk(one.client);
     } finally {
-      lane.busy--;
+      one.busy--;
     }
   };
   return {
@@ -64,7 +68,7 @@ export function createLane(options: ConnectOptions, connections: number, answerW
       onOne((client) => answerAsItComes(client, withHeaders(request, options), taker)),
     exchange: (request) => onOne((client) => wholeAnswer(client, withHeaders(request, options))),
     async destroy() {
-      await Promise.allSettled(lanes.map(({ client }) => client.destroy()));
+      await Promise.allSettled(open.map(({ client }) => client.destroy()));
     },
   };
 }
@@ -152,17 +156,19 @@ export function createPending({ clock }: Pick<ConnectOptions, 'clock'>) {
 
 /** The way up for transports whose stream only goes down. POSTs that overlap take connections of their own. */
 export function createUpstream(options: ConnectOptions): Upstream {
-  const lane = createLane(options, connectionsPerOrigin - 1);
+  const httpClient = createHttpClient(options, connectionsPerOrigin - 1);
   const path = `${below(options, paths.message)}?client=${options.client}`;
   const pending = createPending(options);
   return {
     async post(data) {
       const headers = { 'content-type': contentTypeOf(data) };
-      const { status } = await pending.track(lane.exchange({ method: 'POST', path, headers, body: data }));
+      const { status } = await pending.track(
+        httpClient.exchange({ method: 'POST', path, headers, body: data }),
+      );
       if (status >= 300) throw new Error(`POST answered ${status}`);
     },
     quiet: pending.quiet,
-    destroy: () => lane.destroy(),
+    destroy: () => httpClient.destroy(),
   };
 }
 
