@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
 import type { Context } from './context.ts';
 import type { Bundle } from './files/bundle-file.ts';
-import { type About, command } from './help/about.ts';
+import { type AboutCommand, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { jsonOption, langOption, option, quietOption } from './options/values.ts';
 import { createProgress } from './screen/progress.ts';
@@ -20,7 +20,7 @@ const about = {
       text('for a class: a few MB to hand round', '수업용: 나누어 줄 몇 MB 파일'),
     ],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 const phrases = {
   written: text(

@@ -10,7 +10,7 @@ import { measureTimings } from './checking/timings.ts';
 import type { Context } from './context.ts';
 import { readWeighing } from './files/documents.ts';
 import { checkFile, writeWhole } from './files/writing.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { outNeedsReport, refuseAlone } from './options/partners.ts';
 import {
@@ -42,7 +42,7 @@ const about = {
       text('your own application, instead', '자신의 애플리케이션을 대신'),
     ],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   baseline: string;

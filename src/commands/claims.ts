@@ -7,7 +7,7 @@ import type { Trial } from '../document/report.ts';
 import type { AnyClaim } from '../questions/claims/trial.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
-import { type About, command } from './help/about.ts';
+import { type AboutCommand, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import {
   asciiOption,
@@ -38,7 +38,7 @@ const about = {
     ['rtcompare claims --id B9,B16 --lang ko'],
     ['rtcompare claims --id B15 --json'],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   table?: 'A' | 'B';

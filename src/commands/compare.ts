@@ -5,7 +5,7 @@ import type { Comparison } from '../gate/gate.ts';
 import { exitCodeOf, refuseUnread, tell } from './checking/comparison.ts';
 import type { Context } from './context.ts';
 import { readPair } from './files/documents.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { asciiOption, jsonOption, langOption } from './options/values.ts';
 
 const about = {
@@ -29,7 +29,7 @@ const about = {
       ),
     ],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   json?: boolean;

@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type Reader, say, text } from '../base/text.ts';
 import type { Context } from './context.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { type Shell, shells } from './help/shells.ts';
 import { readerOf } from './options/language.ts';
 import { langOption } from './options/values.ts';
@@ -20,7 +20,7 @@ const about = {
     ['rtcompare completion', text('how it is installed', '설치하는 방법')],
     ['rtcompare completion bash', text('the script itself', '스크립트 자체')],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 /** The line that installs it, and where it belongs. */
 const installed = {

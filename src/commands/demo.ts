@@ -5,7 +5,7 @@ import { CannotRun, portRemedies, UsageError } from '../base/failure.ts';
 import { type Text, text } from '../base/text.ts';
 import type { Context } from './context.ts';
 import { readReport } from './files/documents.ts';
-import { type About, command } from './help/about.ts';
+import { type AboutCommand, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { langOption, option, parseWhole } from './options/values.ts';
 
@@ -23,7 +23,7 @@ const about = {
     ],
     ['rtcompare demo --replay reports/latest.json'],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   port: number;

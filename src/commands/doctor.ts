@@ -6,7 +6,7 @@ import type { Finding } from '../questions/doctor/check.ts';
 import type { Advice } from '../questions/doctor/class-advice.ts';
 import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
-import { type About, command } from './help/about.ts';
+import { type AboutCommand, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { asciiOption, jsonOption, langOption, option, quietOption } from './options/values.ts';
 import { createProgress } from './screen/progress.ts';
@@ -24,7 +24,7 @@ const about = {
     ],
     ['rtcompare doctor --json', text('for a bug report', '버그 보고용')],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   classroom?: boolean;

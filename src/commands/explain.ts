@@ -9,7 +9,7 @@ import type { InspectionMetric } from '../gate/inspection-thresholds.ts';
 import type { Law } from '../laws/law.ts';
 import { type Entry, entryOf, glossary } from '../questions/glossary.ts';
 import type { Context } from './context.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { asciiOption, langOption } from './options/values.ts';
 
@@ -27,7 +27,7 @@ const about = {
     ['rtcompare explain p95'],
     ['rtcompare explain keep-alive'],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   lang?: string;

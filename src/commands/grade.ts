@@ -7,7 +7,7 @@ import { type Kind, kinds } from '../questions/grading/kinds.ts';
 import { wordsOf } from '../report/words.ts';
 import type { Context } from './context.ts';
 import type { GradeOptions } from './grading/options.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import {
@@ -39,7 +39,7 @@ const about = {
     'Any language: --start "java Server", told its port in PORT, or with a --port of its own. One that runs already: its URL. A folder of a class holds a file or a folder a student (kim.js, lee/server.py). Servers run with your rights: grade only what you would run yourself. Exit code 0: everything holds; 1: something does not; 2: bad use; 3: the server did not start, or nobody listens.',
     '어떤 언어든 --start "java Server"로 시작하고, 서버는 PORT로 포트를 받거나 정해진 포트를 --port로 알려 줍니다. 이미 실행 중이면 URL을 적습니다. 한 반의 폴더에는 학생마다 파일이나 폴더가 하나씩 있습니다(kim.js, lee/server.py). 서버는 당신의 권한으로 실행되므로 직접 실행해도 되는 것만 검사하십시오. 종료 코드 0: 모두 맞음, 1: 맞지 않는 것이 있음, 2: 잘못된 사용, 3: 서버가 시작되지 않았거나 아무도 받지 않음.',
   ),
-} satisfies About;
+} satisfies AboutCommand;
 
 const options = () => [
   option(

@@ -7,7 +7,7 @@ import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
 import { chosenFormats } from './files/report-files.ts';
 import { checkFile, checkFolder, writeWhole, wrote } from './files/writing.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { outNeedsReport } from './options/partners.ts';
 import {
@@ -46,7 +46,7 @@ const about = {
     'It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both print everything that was seen. Nothing is changed on the way: not the Host header, nor links that name the application’s own port and so lead past the relay. It adds no more than 5 ms (p99), or says that it did. It reads HTTP/1.1 without TLS; what it cannot read, it labels.',
     '--duration으로 끝나거나(종료 코드 0) Ctrl-C로 끝나며(어디서나처럼 130), 어느 쪽이든 본 것을 모두 출력합니다. 지나가는 것은 아무것도 바꾸지 않습니다. Host 헤더도, 애플리케이션의 포트를 직접 가리켜 중계를 비켜 가는 링크도 그대로입니다. 5 ms(p99)보다 더 늦추지 않으며, 그랬다면 그렇다고 알립니다. TLS 없는 HTTP/1.1을 읽고, 읽을 수 없는 것은 그렇게 표시합니다.',
   ),
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   port: number;

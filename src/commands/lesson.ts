@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import { checkCounts } from '../metrics/verdict.ts';
-import type { Found, Lesson, Value } from '../questions/lessons/lesson.ts';
+import type { Found, GuessValue, Lesson } from '../questions/lessons/lesson.ts';
 import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { askAgain } from './lessons/again.ts';
 import { tryFile, writeFiles } from './lessons/files.ts';
 import type { LessonOptions } from './lessons/options.ts';
@@ -40,7 +40,7 @@ const about = {
       text('the files of lesson 10, to repair and then to --try', '10과의 파일: 고친 뒤 --try로 확인'),
     ],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 const described = {
   answer: text(
@@ -174,7 +174,7 @@ async function teach(
   );
 }
 
-async function readAnswer(lesson: Lesson, typed: string): Promise<Value> {
+async function readAnswer(lesson: Lesson, typed: string): Promise<GuessValue> {
   const { readGuess } = await import('../questions/lessons/guess.ts');
   const { againText } = await import('../report/lesson.ts');
   const guess = readGuess(typed, lesson.answer);
@@ -192,7 +192,7 @@ async function askFor(
   { ascii }: LessonOptions,
   output: NodeJS.WriteStream,
   { words, signal }: { words: Words; signal: AbortSignal },
-): Promise<Value | null> {
+): Promise<GuessValue | null> {
   const { questionOf } = await import('./lessons/question.ts');
   using asker = createAsker({ input: process.stdin, output, signal });
   const asked = await asker.ask(questionOf(lesson, words, ascii === true));

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
 import type { Context } from './context.ts';
-import { type About, command } from './help/about.ts';
+import { type AboutCommand, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { langOption } from './options/values.ts';
 
@@ -12,7 +12,7 @@ const about = {
     '전송 방식, 변형, 기준, 시나리오, 지표의 목록을 보여 줍니다',
   ),
   examples: [['rtcompare list']],
-} satisfies About;
+} satisfies AboutCommand;
 
 const titles = {
   transports: text('Transports (all of these are "all")', '전송 방식(이 모두가 "all")'),

@@ -6,7 +6,7 @@ import type { PcapChunk } from '../report/pcap.ts';
 import type { Context } from './context.ts';
 import { kindOf } from './files/documents.ts';
 import { checkFile, readText, writeWhole } from './files/writing.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 
 const about = {
@@ -15,7 +15,7 @@ const about = {
     '`rtcompare run --record`의 기록을 Wireshark가 여는 pcap 파일로 바꿉니다',
   ),
   examples: [['rtcompare run --transport ws --record tape.jsonl && rtcompare pcap tape.jsonl ws.pcap']],
-} satisfies About;
+} satisfies AboutCommand;
 
 const wrote = text(
   '{out}: {count} trials, each with a server of its own (10.1.0.1, 10.1.1.1, …); TCP around the bytes is made up',

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import type { TrialPlan } from '../trial/plan.ts';
 import type { Context } from './context.ts';
-import { type About, command, inTopic } from './help/about.ts';
+import { type AboutCommand, command, inTopic } from './help/about.ts';
 import { configOptions, configurationTable, configure } from './options/configuration.ts';
 import { readerOf } from './options/language.ts';
 import {
@@ -40,7 +40,7 @@ const about = {
     '--json',
     '--lang',
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options extends RunOptions {
   json?: boolean;

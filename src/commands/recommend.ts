@@ -7,7 +7,7 @@ import { usualTail } from '../questions/recommendation/assumptions.ts';
 import type { Need } from '../questions/recommendation/need.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import type { Context } from './context.ts';
-import { type About, command } from './help/about.ts';
+import { type AboutCommand, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import { howToMeasure } from './options/run-options.ts';
@@ -35,7 +35,7 @@ const about = {
     ['rtcompare recommend --rate 5 --direction both --binary --proxy no-upgrade'],
   ],
   usual: ['--rate', '--direction', '--clients', '--size', '--rtt', '--within', '--proxy', '--json', '--lang'],
-} satisfies About;
+} satisfies AboutCommand;
 
 const weighingStage = text('weighing {name}', '{name} 재는 중');
 

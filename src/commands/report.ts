@@ -5,7 +5,7 @@ import type { Report } from '../document/report.ts';
 import type { Context } from './context.ts';
 import { readReport } from './files/documents.ts';
 import { reportOption, writeFormats } from './files/report-files.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { languageOf, readerOf } from './options/language.ts';
 import { outNeedsReport } from './options/partners.ts';
 import { asciiOption, langOption, option, verboseOption, wideOption } from './options/values.ts';
@@ -23,7 +23,7 @@ const about = {
       text('other formats, as files', '다른 형식의 파일로'),
     ],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   report?: string;

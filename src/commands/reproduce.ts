@@ -5,7 +5,7 @@ import { text } from '../base/text.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Reproduction } from '../questions/reproductions/reproduction.ts';
 import type { Context } from './context.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { languageOf, readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import {
@@ -33,7 +33,7 @@ const about = {
     ],
     ['rtcompare reproduce rfc6202 --scale 0.2', text('a fifth of the messages', '메시지를 5분의 1만')],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   scale: number;

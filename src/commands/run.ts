@@ -9,7 +9,7 @@ import type { Progress } from '../run/run.ts';
 import type { Context } from './context.ts';
 import { formatsOf, writeFormats } from './files/report-files.ts';
 import { checkFile, checkFolder, writeWhole } from './files/writing.ts';
-import { type About, command } from './help/about.ts';
+import { type AboutCommand, command } from './help/about.ts';
 import { configOptions, configurationTable, configure } from './options/configuration.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
@@ -23,7 +23,7 @@ import {
   tellGitHub,
   warnOfUndecided,
 } from './options/thresholds.ts';
-import { canRewrite, createPlannedProgress, type Stage } from './screen/progress.ts';
+import { canRewrite, createPlannedProgress, type ProgressStage } from './screen/progress.ts';
 import { isShort, looksOf, widthOf } from './screen/width.ts';
 
 const about = {
@@ -49,7 +49,7 @@ const about = {
     '--json',
     '--lang',
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options extends RunOptions {
   json?: boolean;
@@ -85,7 +85,7 @@ const noisyText = text(
 );
 const leftOutText = text('left out: {why}', '빠진 것: {why}');
 
-const stageOf = ({ plan: { transport, scenario }, ...progress }: Progress): Stage => ({
+const stageOf = ({ plan: { transport, scenario }, ...progress }: Progress): ProgressStage => ({
   ...progress,
   name: `${scenario.name}: ${transport.name}`,
 });

@@ -7,7 +7,7 @@ import { inEveryLanguage, type Phrase, say, type Text, text } from '../base/text
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server } from '../servers/server.ts';
 import type { Context } from './context.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import { option, parsePositive, parseWhole } from './options/values.ts';
@@ -34,7 +34,7 @@ const about = {
       ),
     ],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   host: string;

@@ -4,7 +4,7 @@ import { say, text } from '../base/text.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
-import { type About, command } from './help/about.ts';
+import { type AboutCommand, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { outNeedsReport } from './options/partners.ts';
 import {
@@ -32,7 +32,7 @@ const about = {
     ],
     ['rtcompare tables --table B --lang ko'],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 export interface TablesOptions {
   table?: 'A' | 'B';

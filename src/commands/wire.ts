@@ -8,7 +8,7 @@ import type { Specimen } from '../script/specimen.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Context } from './context.ts';
-import { type About, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, command } from './help/about.ts';
 import { languageOf, readerOf } from './options/language.ts';
 import { asciiOption, jsonOption, langOption, option, quietOption } from './options/values.ts';
 import { mayColour } from './screen/colour.ts';
@@ -32,7 +32,7 @@ const about = {
     ],
     ['rtcompare wire sse --json'],
   ],
-} satisfies About;
+} satisfies AboutCommand;
 
 interface Options {
   message?: string;

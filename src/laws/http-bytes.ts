@@ -14,7 +14,7 @@ import { lambda, n, nanoseconds, T, V } from './notation.ts';
 export const mailboxBytes = (payloadBytes: number): number => decimalDigits(payloadBytes) + 2;
 
 /** Bytes of the request head and of the response head, start line and blank line included. */
-export interface Heads {
+export interface HeadBytes {
   readonly requestHeadBytes: number;
   readonly responseHeadBytes: number;
 }
@@ -34,7 +34,7 @@ const heads: Parameter = {
  * by POLL4. Source: derived.
  */
 export const pollingBytesPerSecond = (
-  p: Heads & { intervalNs: number; rate: number; payloadBytes: number },
+  p: HeadBytes & { intervalNs: number; rate: number; payloadBytes: number },
 ): number =>
   ((p.requestHeadBytes + p.responseHeadBytes) * nanoseconds.perSecond) / p.intervalNs +
   p.rate * (p.payloadBytes + mailboxBytes(p.payloadBytes));
@@ -71,7 +71,7 @@ export const by1 = {
 
 /** BY2: mean bytes per message of long polling: n + mailbox framing + heads/m, m from LP2. Source: derived. */
 export const longPollingBytesPerMessage = (
-  p: Heads & { rate: number; blindNs: number; payloadBytes: number },
+  p: HeadBytes & { rate: number; blindNs: number; payloadBytes: number },
 ): number =>
   p.payloadBytes +
   mailboxBytes(p.payloadBytes) +
@@ -149,7 +149,9 @@ export const packetHeaderBytes = 52;
  * (`mailboxBytes`), which leaves less to gain: (H + 156)/(o + 104 − framing). Infinity when there is nothing to
  * gain. It holds while a batch fits one packet and pushes are far enough apart not to share one. Derived.
  */
-export function batchingCrossover(p: Heads & { pushOverheadBytes: number; framingBytes?: number }): number {
+export function batchingCrossover(
+  p: HeadBytes & { pushOverheadBytes: number; framingBytes?: number },
+): number {
   const perPoll = p.requestHeadBytes + p.responseHeadBytes + 3 * packetHeaderBytes;
   const gainPerMessage = p.pushOverheadBytes + 2 * packetHeaderBytes - (p.framingBytes ?? 0);
   return gainPerMessage > 0 ? perPoll / gainPerMessage : Number.POSITIVE_INFINITY;

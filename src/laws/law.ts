@@ -2,14 +2,10 @@
  * The shape of a law: what should happen, why, and where it is written. A law is a plain value beside the pure
  * functions that compute it, so it can be printed, plotted and compared without opening a socket.
  *
- * Must not know: transports, clocks, reports, or anything else of this project.
+ * Must not know: transports, clocks, reports, or anything else of this project but how a sentence is kept.
  */
 
-/** The same sentence for both readers. */
-export interface Text {
-  readonly en: string;
-  readonly ko: string;
-}
+import type { Text } from '../base/text.ts';
 
 /** A quantity the formula names, as the textbooks write it. */
 export interface Parameter {

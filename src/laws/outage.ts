@@ -12,7 +12,7 @@ import { expectedMessages, lambda, nanoseconds } from './notation.ts';
  */
 type OutageKind = 'silent' | 'cut';
 
-export interface Outage {
+export interface OutageConditions {
   readonly kind: OutageKind;
   /** Messages per second pushed to one client. */
   readonly rate: number;
@@ -29,7 +29,7 @@ export interface Outage {
 }
 
 /** OUT: pushes lost by one client: λ·(O + w) + those in flight; none when silent or replayed. Source: derived. */
-export function lostMessages(p: Outage): number {
+export function lostMessages(p: OutageConditions): number {
   if (p.kind === 'silent' || p.replays) return 0;
   const deafNs = Math.min(p.outageNs + p.awayNs, p.remainingNs ?? Number.POSITIVE_INFINITY);
   return expectedMessages(p.rate, deafNs) + (p.inFlight ?? 0);

@@ -7,7 +7,7 @@
 import { decimalDigits } from './digits.ts';
 import type { Law, Parameter } from './law.ts';
 import { n } from './notation.ts';
-import { type BothWays, type Direction, frameOverhead } from './websocket.ts';
+import { type BothWays, type FrameDirection, frameOverhead } from './websocket.ts';
 
 /**
  * What stands around every packet: the namespace (its name with the slash; leave out `/`, which is not written)
@@ -37,7 +37,7 @@ export const eventPacketBytes = (event: SocketIoEvent): number =>
  * by the whole packet, so with the event `echo` the step comes at n = 113, not at 126: 19 up and 15 down up to
  * n = 112, 21 and 17 from there.
  */
-export function eventOverhead(direction: Direction, event: SocketIoEvent): number {
+export function eventOverhead(direction: FrameDirection, event: SocketIoEvent): number {
   const packet = eventPacketBytes(event);
   return packet - event.payloadBytes + frameOverhead(direction, packet);
 }
@@ -110,7 +110,7 @@ export function binaryHeaderBytes(p: Envelope & { nameBytes: number; attachments
 
 /** SIO3: what a binary event with these attachments adds to them over WebSocket, all frames included. */
 export function binaryEventOverhead(
-  direction: Direction,
+  direction: FrameDirection,
   p: Envelope & { nameBytes: number; attachmentBytes: readonly number[] },
 ): number {
   const header = binaryHeaderBytes({ ...p, attachments: p.attachmentBytes.length });

@@ -8,7 +8,7 @@ import type { Law } from './law.ts';
 import { d, n, s, u } from './notation.ts';
 
 /** `up` is client to server. */
-export type Direction = 'up' | 'down';
+export type FrameDirection = 'up' | 'down';
 
 /** Bytes per direction. */
 export interface BothWays {
@@ -20,7 +20,7 @@ export interface BothWays {
  * WS1: bytes of the header of an unfragmented frame with `payloadBytes`: 2, 4 from 126 bytes on, 10 from 65,536
  * bytes on; 4 more upstream for the mask. Source: RFC 6455 §5.2, §5.3.
  */
-export function frameOverhead(direction: Direction, payloadBytes: number): number {
+export function frameOverhead(direction: FrameDirection, payloadBytes: number): number {
   const header = payloadBytes <= 125 ? 2 : payloadBytes <= 65_535 ? 4 : 10;
   return direction === 'up' ? header + 4 : header;
 }

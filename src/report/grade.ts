@@ -1,7 +1,7 @@
 /** A graded server, told: its points, what holds, and what does not, each with what was seen, a hint and the bytes. */
 import { say, text } from '../base/text.ts';
 import type { BytesLine } from '../questions/grading/evidence.ts';
-import type { Grade, Outcome } from '../questions/grading/grade.ts';
+import type { Grade, SentenceOutcome } from '../questions/grading/grade.ts';
 import { doubtfulMs } from '../questions/grading/ground.ts';
 import type { Block } from './table.ts';
 import type { Words } from './words.ts';
@@ -43,7 +43,7 @@ export interface Graded {
 
 export function gradeBlocks({ name, grade }: Graded, words: Words): Block[] {
   const { points, most, kind, outcomes } = grade;
-  const of = (state: Outcome['state']) => outcomes.filter((outcome) => outcome.state === state);
+  const of = (state: SentenceOutcome['state']) => outcomes.filter((outcome) => outcome.state === state);
   const [holding, broken, unasked] = [of('holds'), of('broken'), of('unasked')];
   const bad = broken.length + unasked.length;
   return [
@@ -75,14 +75,14 @@ export const busyNote = ({ loopMaxMs }: Pick<Grade, 'loopMaxMs'>, words: Words):
     ? [{ kind: 'paragraph', text: say(words, told.busy, { ms: String(Math.round(loopMaxMs)) }) }]
     : [];
 
-function listOf(title: string, outcomes: readonly Outcome[], words: Words): Block[] {
+function listOf(title: string, outcomes: readonly SentenceOutcome[], words: Words): Block[] {
   const items = outcomes.map(({ text: sentence, id, points, most }) =>
     say(words, told.one, { text: words.tell(sentence), id, points: `${points}/${most}` }),
   );
   return items.length > 0 ? [{ kind: 'list', title, items }] : [];
 }
 
-function brokenBlock(outcome: Outcome, words: Words): Block {
+function brokenBlock(outcome: SentenceOutcome, words: Words): Block {
   const { text: sentence, id, most, seen, hint, bytes, leftOut, lastWords } = outcome;
   const lines = bytes.map((line) => lineText(line, words));
   const half = Math.ceil(lines.length / 2);

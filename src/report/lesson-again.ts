@@ -1,7 +1,7 @@
 /** The questions of the lessons, asked once more: what was answered, what the laws say, and which lesson to repeat. */
 import { say, text } from '../base/text.ts';
 import { inQuestionUnit } from '../questions/lessons/guess.ts';
-import type { Expected, Lesson, Value } from '../questions/lessons/lesson.ts';
+import type { ExpectedRow, GuessValue, Lesson } from '../questions/lessons/lesson.ts';
 import { knew, type Score, type Scored, scoreByLaw } from '../questions/lessons/score.ts';
 import { typed, unbroken } from './command-text.ts';
 import { expectedText, figure } from './lesson.ts';
@@ -10,8 +10,8 @@ import type { Words } from './words.ts';
 
 export interface Answered {
   readonly lesson: Lesson;
-  readonly guess: Value;
-  readonly expected: Expected;
+  readonly guess: GuessValue;
+  readonly expected: ExpectedRow;
 }
 
 const scoreNames = {

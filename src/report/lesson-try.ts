@@ -1,6 +1,6 @@
 /** A student's page, tried: what works and what does not, and what that points to. */
 import { type Phrase, say, text } from '../base/text.ts';
-import type { Tried } from '../questions/lessons/try-page.ts';
+import type { TriedPage } from '../questions/lessons/try-page.ts';
 import type { Block } from './table.ts';
 import type { Words } from './words.ts';
 
@@ -43,7 +43,7 @@ const isAnObject = (line: string): boolean => line.includes('[object ');
 
 /** What an observation points to. The first of a kind is enough. */
 const hints: readonly {
-  readonly fits: (tried: Tried & { readonly loads: readonly string[] }) => boolean;
+  readonly fits: (tried: TriedPage & { readonly loads: readonly string[] }) => boolean;
   readonly text: Phrase;
 }[] = [
   {
@@ -110,12 +110,12 @@ const hints: readonly {
 
 export interface TryTelling {
   readonly file: string;
-  readonly tried: Tried;
+  readonly tried: TriedPage;
   /** Scripts that the page would load from elsewhere. */
   readonly loads: readonly string[];
 }
 
-function stepItems({ rests, stopped, connected, greeted, heard, people, expected }: Tried, words: Words) {
+function stepItems({ rests, stopped, connected, greeted, heard, people, expected }: TriedPage, words: Words) {
   const all = String(people);
   const step = (isDone: boolean, sentence: string) =>
     say(words, isDone ? told.yes : told.no, { step: sentence });

@@ -9,12 +9,12 @@ import {
   broken,
   type ChoiceQuestion,
   type Found,
+  type GuessValue,
   holds,
   type Lesson,
+  type LessonRow,
   mostTimes,
-  type Row,
   reasonsToTell,
-  type Value,
   withheld as withheldRows,
 } from '../questions/lessons/lesson.ts';
 import { type Scored, scoreOf } from '../questions/lessons/score.ts';
@@ -26,7 +26,7 @@ import type { TerminalTableOptions } from './terminal-table.ts';
 import { times } from './units.ts';
 import type { Words } from './words.ts';
 
-export function figure(value: Value, { unit }: Pick<Row, 'unit'>, words: Words): string {
+export function figure(value: GuessValue, { unit }: Pick<LessonRow, 'unit'>, words: Words): string {
   if (typeof value === 'string' || unit === 'choice') return String(value);
   return formatted({ unit, value }, words);
 }
@@ -36,12 +36,15 @@ const nothing = '–';
 const either = text('{one} or {other}', '{one} 또는 {other}');
 
 /** The admissible values, in words. */
-export function expectedText({ predicted, unit }: Pick<Row, 'predicted' | 'unit'>, words: Words): string {
+export function expectedText(
+  { predicted, unit }: Pick<LessonRow, 'predicted' | 'unit'>,
+  words: Words,
+): string {
   const [one = nothing, ...others] = predicted.map((value) => figure(value, { unit }, words));
   return others.reduce((before, other) => say(words, either, { one: before, other }), one);
 }
 
-function predictedText(row: Row, words: Words): string {
+function predictedText(row: LessonRow, words: Words): string {
   const predicted = expectedText(row, words);
   // A range that is wider than what it says would only confuse the one row that has none.
   return row.predicted.length === 0 || row.tolerance === 0
@@ -51,7 +54,7 @@ function predictedText(row: Row, words: Words): string {
 
 const noisy = text('noisy', '잡음');
 
-const measuredText = (row: Row, words: Words): string =>
+const measuredText = (row: LessonRow, words: Words): string =>
   row.isWithheld ? say(words, noisy) : row.measured === null ? nothing : figure(row.measured, row, words);
 
 const asking = {
@@ -131,7 +134,7 @@ export const againText = ({ answer }: Lesson, typedText: string, words: Reader):
 
 export interface LessonTelling {
   readonly lesson: Lesson;
-  readonly guess: Value;
+  readonly guess: GuessValue;
   readonly found: Found;
 }
 
@@ -149,7 +152,7 @@ const tabled = {
 
 function table({ guess, found }: LessonTelling, words: Words): Table {
   const rows = [found.answer, ...found.rows];
-  const cells = (row: Row): Cell[] => [
+  const cells = (row: LessonRow): Cell[] => [
     words.tell(row.metric),
     row === found.answer ? figure(guess, row, words) : '',
     row.law ?? '',
@@ -306,7 +309,7 @@ export function lessonDocument({ lesson, guess, found }: LessonTelling, words: W
   };
 }
 
-const rowDocument = (row: Row, words: Words) => ({
+const rowDocument = (row: LessonRow, words: Words) => ({
   metric: words.tell(row.metric),
   unit: unitName(row),
   law: row.law,
@@ -316,5 +319,5 @@ const rowDocument = (row: Row, words: Words) => ({
   withheld: row.isWithheld === true,
 });
 
-const unitName = ({ unit }: Pick<Row, 'unit'>): string =>
+const unitName = ({ unit }: Pick<LessonRow, 'unit'>): string =>
   unit === 'nanoseconds' ? 'ms' : unit === 'bytes' ? 'B' : unit;

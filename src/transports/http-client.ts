@@ -7,7 +7,7 @@ import { contentTypeOf, contentTypes, type Payload, paths } from '../protocols/c
 import { connectionsPerOrigin, connectThrough } from '../tap/dialer.ts';
 import { authority, below, type ConnectOptions } from './transport.ts';
 
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly headers: Record<string, string | string[] | undefined>;
   readonly body: Buffer;
@@ -18,7 +18,7 @@ type Request = Omit<Dispatcher.RequestOptions, 'origin' | 'headers'> & { headers
 /** Takes an answer as it comes, and may break it off: that closes its connection. */
 export interface Taker {
   readonly signal: AbortSignal;
-  onHead(status: number, headers: Answer['headers']): void;
+  onHead(status: number, headers: HttpAnswer['headers']): void;
   onBytes(bytes: Buffer): void;
 }
 
@@ -28,7 +28,7 @@ export interface HttpClient {
   /** One request, its answer as it comes; resolves at its end. */
   stream(request: Request, taker: Taker): Promise<void>;
   /** One request, its whole answer. */
-  exchange(request: Request): Promise<Answer>;
+  exchange(request: Request): Promise<HttpAnswer>;
   /** Ends at once; a request still under way fails. */
   destroy(): Promise<void>;
 }
@@ -74,11 +74,11 @@ export function createHttpClient(
 }
 
 /** Through undici's `dispatch`: a stream for every small answer, as `request` makes it, would cost half of it again. */
-const wholeAnswer = (client: Client, request: Request): Promise<Answer> =>
+const wholeAnswer = (client: Client, request: Request): Promise<HttpAnswer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let status = 0;
-    let headers: Answer['headers'] = {};
+    let headers: HttpAnswer['headers'] = {};
     client.dispatch(request, {
       onRequestStart() {},
       onResponseStart(_controller, statusCode, received) {

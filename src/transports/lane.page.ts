@@ -12,13 +12,13 @@ export interface LaneOptions {
   readonly onState: (state: LaneState) => void;
 }
 
-export interface Lane {
+export interface PageLane {
   /** Says something; resolves when it is on its way, rejects when it is not. */
   say(text: string): Promise<void>;
   close(): void;
 }
 
-export type OpenLane = (options: LaneOptions) => Lane;
+export type OpenLane = (options: LaneOptions) => PageLane;
 
 export const address = (base: string, path: string, client: string): string =>
   `${base}${path}?client=${encodeURIComponent(client)}`;

@@ -6,7 +6,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { realClock } from '../../src/base/clock.ts';
-import type { Row } from '../../src/classroom/page/devtools/talk.ts';
+import type { PanelRow } from '../../src/classroom/page/devtools/talk.ts';
 import { type LaneName, laneNames } from '../../src/classroom/page/talk.ts';
 import { startDevtools } from '../../src/classroom/site/devtools/devtools.ts';
 import { frameOverhead } from '../../src/laws/websocket.ts';
@@ -20,7 +20,7 @@ import { contextOf } from './classroom.ts';
 const message = 'hi é 안녕 👋';
 
 interface Seen {
-  readonly rows: readonly Row[];
+  readonly rows: readonly PanelRow[];
   readonly balance: { relay: number; rows: number; page: number; unread: number };
   readonly panel: readonly Shown[];
   /** What the page says in column Size, by row. */
@@ -112,7 +112,7 @@ type Bytes = Readonly<Partial<Record<Portion, readonly [number, number]>>>;
 const some = (bytes: Bytes): Bytes =>
   Object.fromEntries(Object.entries(bytes).filter(([, [up, down]]) => up + down !== 0));
 
-const countedBy = (row: Row): Bytes =>
+const countedBy = (row: PanelRow): Bytes =>
   some(
     Object.fromEntries(
       portionNames.map((portion) => {
@@ -123,7 +123,7 @@ const countedBy = (row: Row): Bytes =>
   );
 
 /** Each portion as the panel's own figures and texts give it. */
-function shownBy(shown: Shown, row: Row): Bytes {
+function shownBy(shown: Shown, row: PanelRow): Bytes {
   const { requestText, responseText, received, events, postData } = shown;
   const head =
     requestText === null ? requestHead(shown, row.target) : utf8(handshakeText(requestText, shown));
@@ -158,7 +158,7 @@ function handshakeText(text: string, { url }: Shown): string {
  * Chromium tells the encoded length of data with the data or, as often, with the data after it: of a stream that is still
  * open, Size may be behind by its newest chunks; by whole chunks, exactly.
  */
-function lagOf(shown: Shown, { size, pieces, pieceKind }: Row): number {
+function lagOf(shown: Shown, { size, pieces, pieceKind }: PanelRow): number {
   if (pieceKind !== 'event' || shown.finishedBytes !== null) return 0;
   const newest = pieces.map((_, from) => sum(pieces.slice(from).map(({ bytes }) => bytes)));
   const lag = size - sizeOf(shown);
@@ -198,7 +198,7 @@ const upOf = (bytes: Bytes) =>
   Object.entries(bytes).flatMap(([portion, [up]]) => (up ? [[portion, up]] : []));
 
 /** The panel's request of each row: by its address, in their order. */
-function pairs({ rows, panel }: Seen): (readonly [Row, Shown])[] {
+function pairs({ rows, panel }: Seen): (readonly [PanelRow, Shown])[] {
   const left = [...panel];
   return rows.map((row) => {
     const at = left.findIndex(({ url, method }) => url.endsWith(row.target) && method === row.method);

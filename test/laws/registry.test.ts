@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Text } from '../../src/base/text.ts';
 import { lawById, laws } from '../../src/laws/index.ts';
-import type { Text } from '../../src/laws/law.ts';
 
 const ids = [
   'POLL1 POLL2 POLL3 POLL4 POLL5 POLL6 POLL7 POLL8 LP1 LP2 LP3 LP4 LP5 LP6 LP7 SSE1 SSE2 SSE3 SSE4 SSE5 SSE6',

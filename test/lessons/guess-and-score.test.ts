@@ -1,7 +1,7 @@
 /** What a student may type, and how near a guess is. */
 import { expect, test } from 'vitest';
 import { inQuestionUnit, readGuess } from '../../src/questions/lessons/guess.ts';
-import type { ChoiceQuestion, NumberQuestion, Row } from '../../src/questions/lessons/lesson.ts';
+import type { ChoiceQuestion, LessonRow, NumberQuestion } from '../../src/questions/lessons/lesson.ts';
 import { knew, scoreByLaw, scoreOf } from '../../src/questions/lessons/score.ts';
 
 const number = (unit: NumberQuestion['unit']): NumberQuestion => ({
@@ -48,7 +48,7 @@ test('a choice is read by its letter, in any case', () => {
   for (const text of ['c', 'ab', '', '1']) expect(readGuess(text, choice), text).toBeNull();
 });
 
-const measured = (value: Row['measured'], predicted: Row['predicted'] = []): Row => ({
+const measured = (value: LessonRow['measured'], predicted: LessonRow['predicted'] = []): LessonRow => ({
   ...{ metric: { en: 'x', ko: 'x' }, unit: 'count', law: null, tolerance: 0 },
   predicted,
   measured: value,
@@ -91,7 +91,7 @@ test('where noise took the answer there is no score', () => {
 });
 
 test('without a measurement a guess is scored by what the laws say, and every admissible value is known', () => {
-  const law = (...predicted: Row['predicted']) => ({ unit: 'count', law: 'SIO4', predicted }) as const;
+  const law = (...predicted: LessonRow['predicted']) => ({ unit: 'count', law: 'SIO4', predicted }) as const;
   const known = [4, 5, 3].map((guess) => knew(scoreByLaw(guess, law(4, 5))));
   expect(known).toEqual([true, true, false]);
   expect(scoreByLaw(100, law(160))?.score).toBe('near');

@@ -10,7 +10,7 @@ import {
   type Found,
   holds,
   type Lesson,
-  type Row,
+  type LessonRow,
   reasonsToTell,
   withheld as withheldRows,
 } from '../../src/questions/lessons/lesson.ts';
@@ -43,7 +43,7 @@ async function holdsAndIsTold(lesson: Lesson) {
 }
 
 /** What `--again` takes for the answer is what the lesson predicts; with a smaller load only where load is no matter. */
-async function isForeseen(lesson: Lesson, answer: Row) {
+async function isForeseen(lesson: Lesson, answer: LessonRow) {
   const { law, unit, predicted } = await lesson.expected();
   expect([law, unit, predicted.length]).toEqual([answer.law, answer.unit, answer.predicted.length]);
   const scales = [7, 9].includes(lesson.id);
@@ -126,7 +126,7 @@ test.each(lessons.map((one) => [one.id, one] as const))(
   },
 );
 
-const row = (changes: Partial<Row>): Row => ({
+const row = (changes: Partial<LessonRow>): LessonRow => ({
   metric: { en: 'age', ko: '지연' },
   ...{ unit: 'nanoseconds', law: 'POLL1', predicted: [240e6], measured: 240e6, tolerance: 10e6 },
   ...changes,
@@ -138,7 +138,7 @@ const told = (found: Pick<Found, 'answer'> & Partial<Found>) =>
     { lesson: handshake, guess: 1, found: { rows: [], explanation: [], doubtful: [], ...found } },
     wordsOf('en'),
   );
-const because = (...on: Row[]) => ({ text: { en: 'because', ko: '왜냐하면' }, on });
+const because = (...on: LessonRow[]) => ({ text: { en: 'because', ko: '왜냐하면' }, on });
 
 test('a row outside its law’s tolerance explains nothing: the answer’s, or any other', () => {
   const fits = row({});

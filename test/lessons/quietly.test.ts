@@ -1,6 +1,6 @@
 /** What is measured again, how often, and what noise may take from a lesson: fakes, no trial is run. */
 import { expect, test } from 'vitest';
-import type { Row } from '../../src/questions/lessons/lesson.ts';
+import type { LessonRow } from '../../src/questions/lessons/lesson.ts';
 import {
   againText,
   isSpoiled,
@@ -91,7 +91,7 @@ test('what two messages decide is spoiled by a single wait, and what many decide
 });
 
 test('noise takes the figure of a row, and says so; a quiet one keeps it', () => {
-  const row: Row = {
+  const row: LessonRow = {
     ...{ metric: { en: 'age', ko: '지연' }, unit: 'nanoseconds', law: 'POLL1', predicted: [1] },
     ...{ measured: 5, tolerance: 1 },
   };

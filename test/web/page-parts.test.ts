@@ -1,7 +1,7 @@
 /** The pure parts of the page: words, quantiles, netstrings, the site's clock, what a lane has lost. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Outcome, outcomeText } from '../../src/classroom/page/held-request.ts';
+import { type HeldOutcome, outcomeText } from '../../src/classroom/page/held-request.ts';
 import { fewest, mostVoted, youngest } from '../../src/classroom/page/leaders.ts';
 import { marks } from '../../src/classroom/page/marks.ts';
 import { predictedAgeMs } from '../../src/classroom/page/predictions.ts';
@@ -108,7 +108,7 @@ test('every layer that a byte may belong to has a word on the page', () => {
 });
 
 test('what the experiment with six streams says follows from its seconds, whatever they are', () => {
-  const numbers = (outcome: Outcome) =>
+  const numbers = (outcome: HeldOutcome) =>
     outcomeText(outcome)
       .match(/\d+(\.\d+)?/g)!
       .map(Number);

@@ -3,13 +3,13 @@
  * the time until they were back here, and the bytes that the relay counted for them.
  */
 
-import type { Lane, LaneState } from '../../transports/lane.page.ts';
+import type { LaneState, PageLane } from '../../transports/lane.page.ts';
 import type { Control } from './control.ts';
 import { lanes } from './lanes.ts';
 import { type Heard, type LaneName, limits, type Refused, type Weight } from './talk.ts';
 
 /** What an own message cost. */
-export interface Cost {
+export interface ChatCost {
   readonly key: string;
   readonly lane: LaneName;
   /** What was typed, in bytes. */
@@ -40,7 +40,7 @@ export interface Chat {
   say(name: string, text: string): Promise<boolean>;
   messages(): readonly Heard[];
   /** Of each lane the newest own message that came back. */
-  costs(): ReadonlyMap<LaneName, Cost>;
+  costs(): ReadonlyMap<LaneName, ChatCost>;
   /** Milliseconds until own messages were back, by lane. */
   times(): ReadonlyMap<LaneName, readonly number[]>;
   state(): LaneState;
@@ -54,14 +54,14 @@ const pollIntervalMs = 1000;
 
 export function openChat(control: Control): Chat {
   const underway = new Map<string, Underway>();
-  const costs = new Map<LaneName, Cost>();
+  const costs = new Map<LaneName, ChatCost>();
   /** Bytes of JSON of the newest own message, as sent and as it came back: by them its weights are known. */
   const jsons = new Map<LaneName, { readonly said: number; readonly heard: number }>();
   const times = new Map<LaneName, number[]>();
   const listeners: (() => void)[] = [];
   let messages: Heard[] = [];
   let chosen: LaneName = 'ws';
-  let open: Lane | null = null;
+  let open: PageLane | null = null;
   let state: LaneState = 'closed';
   let problem: Refused['refused'] | 'failed' | null = null;
   /** As whom the lane was entered. */

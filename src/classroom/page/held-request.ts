@@ -23,7 +23,7 @@ const outcomes = {
   ),
 } as const;
 
-export interface Outcome {
+export interface HeldOutcome {
   /** Streams that were open when the request left. */
   readonly open: number;
   /** From the request until its answer, or its failure. */
@@ -35,7 +35,7 @@ export interface Outcome {
 
 const seconds = (ms: number) => number(ms / 1000, 2);
 
-export function outcomeText({ open, heldMs, closedMs, isAnswered }: Outcome): string {
+export function outcomeText({ open, heldMs, closedMs, isAnswered }: HeldOutcome): string {
   const [held, closed] = [seconds(heldMs), seconds(closedMs)];
   const told = !isAnswered
     ? tell(outcomes.failed, { open: String(open), held })

@@ -3,7 +3,7 @@
  * each of them has heard. Shows nothing.
  */
 
-import type { Lane } from '../../transports/lane.page.ts';
+import type { PageLane } from '../../transports/lane.page.ts';
 import type { Control } from './control.ts';
 import type { FrontTab } from './front-tab.ts';
 import { lanes } from './lanes.ts';
@@ -34,7 +34,7 @@ export function openRace(control: Control, front: FrontTab): Race {
   let tracks = newTracks();
   let due = new Map<number, number>();
   let lately: (readonly [number, number])[] = [];
-  let open: { readonly number: number; readonly lanes: readonly Lane[] } | null = null;
+  let open: { readonly number: number; readonly lanes: readonly PageLane[] } | null = null;
 
   const hear = (name: LaneName, number: number, text: string) => {
     const atMs = control.nowMs();
@@ -45,7 +45,7 @@ export function openRace(control: Control, front: FrontTab): Race {
     due.set(event.n, event.dueMs);
     tracks[name].take({ n: event.n, dueMs: event.dueMs, atMs });
   };
-  const enter = (name: LaneName, client: string, { number, settings }: RaceState): Lane => {
+  const enter = (name: LaneName, client: string, { number, settings }: RaceState): PageLane => {
     const track = tracks[name];
     track.become('connecting', control.nowMs());
     return lanes[name]({

@@ -3,6 +3,8 @@
  * bounds, nothing that runs. Both sides import this file. Over 200 lines because a protocol is read in one place.
  */
 
+import type { Language } from '../../base/text.ts';
+
 export const laneNames = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'] as const;
 export type LaneName = (typeof laneNames)[number];
 
@@ -12,7 +14,7 @@ export type RoomName = (typeof roomNames)[number];
 
 /** What the class is asked before a race: whose events are youngest, who needs the fewest bytes. */
 export const questions = ['fresh', 'light'] as const;
-export type Question = (typeof questions)[number];
+export type TablesQuestion = (typeof questions)[number];
 
 export interface Settings {
   readonly rttMs: number;
@@ -45,7 +47,7 @@ export const bounds: Readonly<Record<keyof Settings, readonly [least: number, mo
     bots: [0, 50, 5],
   };
 
-export type Votes = Readonly<Record<Question, Readonly<Record<LaneName, number>>>>;
+export type Votes = Readonly<Record<TablesQuestion, Readonly<Record<LaneName, number>>>>;
 
 /** Times are milliseconds of the site's clock. */
 export interface RaceState {
@@ -112,7 +114,7 @@ export interface Weight {
 }
 
 /** All that the relay carried since it started; `unread` waits for the rest of its line or message. */
-export interface Balance {
+export interface PageBalance {
   readonly relay: number;
   readonly race: number;
   readonly chat: number;
@@ -180,7 +182,7 @@ export interface RecordedLane {
   readonly layers: Readonly<Record<string, number>>;
 }
 
-export interface Recorded {
+export interface RecordedTables {
   readonly name: string;
   readonly link: string;
   readonly startedAt: string;
@@ -201,7 +203,7 @@ export interface Welcome {
   /** Whether this page may start races and move sliders. */
   readonly mayLead: boolean;
   readonly history: readonly Heard[];
-  readonly recorded: Recorded | null;
+  readonly recorded: RecordedTables | null;
   readonly classroom: Classroom | null;
   /** What a printed command begins and ends with where this page was started. */
   readonly command: { readonly start: string; readonly end: string };
@@ -214,7 +216,7 @@ export type ToPage =
   | {
       readonly type: 'counters';
       readonly race: LaneCounts;
-      readonly balance: Balance;
+      readonly balance: PageBalance;
       /** Mean bytes of an HTTP request, heads and all, of this page's and of the simulated clients. */
       readonly requestBytes: { readonly page: number | null; readonly bots: number | null };
       readonly people: number;
@@ -229,13 +231,11 @@ export type ToPage =
   | { readonly type: 'fill'; readonly fill: FillState }
   | { readonly type: 'tables'; readonly from: TableSource; readonly tables: readonly DocumentTable[] };
 
-export type Language = 'en' | 'ko';
-
 export type ToSite =
   | { readonly type: 'ping'; readonly sentMs: number }
   | {
       readonly type: 'vote';
-      readonly question: Question;
+      readonly question: TablesQuestion;
       readonly lane: LaneName;
       /** The name under which this browser voted before, if it did: a page that is loaded again has a new one. */
       readonly instead: string | null;

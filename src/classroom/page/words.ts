@@ -1,6 +1,7 @@
 /** The page's language: which one, its words, its numbers, and how the teacher starts the program. */
+
+import type { Language } from '../../base/text.ts';
 import { type Phrase, type Reader, say } from '../../base/text.ts';
-import type { Language } from './talk.ts';
 import { english } from './words-en.ts';
 import { korean } from './words-ko.ts';
 

@@ -7,11 +7,11 @@ import { connectionsPerOrigin } from '../../tap/dialer.ts';
 import { limits } from '../page/talk.ts';
 import type { Door } from './join.ts';
 import type { Place } from './place.ts';
-import { enter, type Sessions } from './sessions.ts';
+import { type ClassSessions, enter } from './sessions.ts';
 
 interface Parts {
   readonly door: Door;
-  readonly sessions: Sessions;
+  readonly sessions: ClassSessions;
   readonly botKey: string;
   /** Of the race that is being run, or was last. */
   readonly raceNumber: () => number;

@@ -4,7 +4,7 @@
  */
 import type { Watch } from '../../network/relay.ts';
 import type { Span } from '../../tap/spans.ts';
-import { type Balance, type LaneName, laneNames, type RoomName } from '../page/talk.ts';
+import { type LaneName, laneNames, type PageBalance, type RoomName } from '../page/talk.ts';
 import { type Account, openAccount } from './account.ts';
 import { attributedRelay } from './attributed-relay.ts';
 import type { attribute } from './attribution.ts';
@@ -18,7 +18,7 @@ export interface Books {
   of(client: string, room: RoomName, lane: LaneName): Account;
   /** Simulated clients of a room, all together. */
   bots(room: RoomName, lane: LaneName): Account;
-  balance(): Balance;
+  balance(): PageBalance;
   /** Forgets the accounts of pages that match; the sums stay. */
   forget(isOld: (client: string) => boolean): void;
 }

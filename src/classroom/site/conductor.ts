@@ -9,10 +9,10 @@ import type { Clock } from '../../base/clock.ts';
 import {
   cutMs,
   type LaneName,
-  type Question,
   questions,
   type RaceState,
   type Settings,
+  type TablesQuestion,
   type ToSite,
   usualSettings,
 } from '../page/talk.ts';
@@ -58,7 +58,7 @@ interface Parts {
 }
 
 export function createConductor({ clock, room, link, fill, changed }: Parts): Conductor {
-  const votes = new Map<string, Map<Question, LaneName>>();
+  const votes = new Map<string, Map<TablesQuestion, LaneName>>();
   let state: Omit<RaceState, 'votes'> = { number: 0, phase: 'voting', settings: usualSettings, cut: null };
   let linkRttMs = usualSettings.rttMs;
   let cancelHeal = () => {};
@@ -86,7 +86,7 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
     state: () => ({ ...state, votes: tally(votes) }),
     number: () => state.number,
     vote(token, { question, lane, instead }) {
-      const own = votes.get(token) ?? votes.get(instead ?? '') ?? new Map<Question, LaneName>();
+      const own = votes.get(token) ?? votes.get(instead ?? '') ?? new Map<TablesQuestion, LaneName>();
       votes.delete(instead ?? '');
       if (votes.size >= votesKept && !votes.has(token)) return;
       votes.set(token, own.set(question, lane));
@@ -126,8 +126,8 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
   };
 }
 
-function tally(votes: ReadonlyMap<string, ReadonlyMap<Question, LaneName>>): RaceState['votes'] {
-  const count = (question: Question, lane: LaneName) =>
+function tally(votes: ReadonlyMap<string, ReadonlyMap<TablesQuestion, LaneName>>): RaceState['votes'] {
+  const count = (question: TablesQuestion, lane: LaneName) =>
     [...votes.values()].filter((own) => own.get(question) === lane).length;
   return Object.fromEntries(
     questions.map((question) => [question, byLane((lane) => count(question, lane))]),

@@ -6,13 +6,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../base/clock.ts';
-import type { Reader } from '../../base/text.ts';
+import type { Language, Reader } from '../../base/text.ts';
 import {
   type Classroom,
   type Heard,
-  type Language,
   limits,
-  type Recorded,
+  type RecordedTables,
   type ToPage,
   type ToSite,
 } from '../page/talk.ts';
@@ -22,7 +21,7 @@ import type { Conductor } from './conductor.ts';
 import type { Filling } from './filling.ts';
 import { readToSite } from './inbound.ts';
 import type { Role } from './join.ts';
-import { enter, type Session, type Sessions } from './sessions.ts';
+import { type ClassSession, type ClassSessions, enter } from './sessions.ts';
 import { filledTables, ownEvidence } from './tables.ts';
 import { wireUnits } from './wire.ts';
 
@@ -30,11 +29,11 @@ type Command = Reader['command'] & {};
 
 interface ControlParts {
   readonly clock: Clock;
-  readonly sessions: Sessions;
+  readonly sessions: ClassSessions;
   readonly books: Books;
   readonly conductor: Conductor;
   readonly history: () => readonly Heard[];
-  readonly recorded: Recorded | null;
+  readonly recorded: RecordedTables | null;
   readonly classroom: () => Classroom | null;
   readonly filling: Filling;
   /** How printed commands are typed, by whoever reads this language. */
@@ -53,7 +52,7 @@ export interface Control {
 }
 
 interface Visitor {
-  readonly session: Session;
+  readonly session: ClassSession;
   readonly send: (message: ToPage) => void;
 }
 
@@ -79,7 +78,7 @@ export function createControl(parts: ControlParts): Control {
     for (const { session, send } of visitors.values()) send(countersOf(parts, session, visitors.size));
   }, countersEveryMs);
   timer.unref();
-  const welcome = (socket: WebSocket, session: Session) => {
+  const welcome = (socket: WebSocket, session: ClassSession) => {
     const send: Visitor['send'] = (message) => {
       // Who never reads would have all of it kept here.
       if (socket.bufferedAmount > mostUnreadBytes) socket.terminate();
@@ -130,7 +129,7 @@ export function createControl(parts: ControlParts): Control {
   };
 }
 
-function countersOf({ books, conductor }: ControlParts, { token }: Session, people: number): ToPage {
+function countersOf({ books, conductor }: ControlParts, { token }: ClassSession, people: number): ToPage {
   const client = raceClient(token, conductor.number());
   const mean = ({ requests, up }: { requests: number; up: number }) =>
     requests === 0 ? null : up / requests;

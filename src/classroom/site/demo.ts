@@ -5,11 +5,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
-import type { Reader } from '../../base/text.ts';
+import type { Language, Reader } from '../../base/text.ts';
 import { type Link, parseLink } from '../../network/link.ts';
 import { startRelay } from '../../network/relay.ts';
 import { authority } from '../../transports/transport.ts';
-import { type Classroom, type Language, type Recorded, usualSettings } from '../page/talk.ts';
+import { type Classroom, type RecordedTables, usualSettings } from '../page/talk.ts';
 import { type Books, createBooks } from './books.ts';
 import { createCrowd } from './bots.ts';
 import { createChatRoom } from './chat-room.ts';
@@ -34,7 +34,7 @@ export interface DemoOptions {
   readonly command: Reader['command'] & {};
   readonly isClassroom: boolean;
   readonly bots: number;
-  readonly recorded: Recorded | null;
+  readonly recorded: RecordedTables | null;
   readonly clock: Clock;
   readonly seed: number;
   readonly log: (line: string) => void;

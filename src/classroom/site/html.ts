@@ -1,5 +1,5 @@
 /** The documents of the site: everything in them is built by their script, so that both languages are one page. */
-import type { Language } from '../page/talk.ts';
+import type { Language } from '../../base/text.ts';
 
 interface PageParts {
   /** Scripts and styles of libraries, a line each: the site's own style follows, and has the last word. */

@@ -1,9 +1,9 @@
 /** A recorded run for the page: the lanes of a report that `run --out` or `--json` has written. */
 import type { Report } from '../../document/report.ts';
-import type { Recorded } from '../page/talk.ts';
+import type { RecordedTables } from '../page/talk.ts';
 import { byLayer } from './account.ts';
 
-export function recordedOf(report: Report, name: string): Recorded {
+export function recordedOf(report: Report, name: string): RecordedTables {
   return {
     ...{ name, startedAt: report.startedAt },
     link: report.plan.link.name,

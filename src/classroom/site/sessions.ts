@@ -9,22 +9,22 @@ const connectionsPerClient = 12;
 /** The one unused longest is forgotten first. */
 const sessionsKept = 400;
 
-export interface Session {
+export interface ClassSession {
   readonly token: string;
   readonly mayLead: boolean;
   /** Requests, streams and sockets of this client that are open now. */
   open: number;
 }
 
-export interface Sessions {
-  create(mayLead: boolean): Session;
+export interface ClassSessions {
+  create(mayLead: boolean): ClassSession;
   /** The session a `client` parameter names: the token, and after a point whatever the page adds. */
-  of(client: string | null): Session | undefined;
+  of(client: string | null): ClassSession | undefined;
   isKnown(client: string): boolean;
 }
 
 /** One more of this client: what to call when it ends; null when it has too much open already. */
-export function enter(session: Session): (() => void) | null {
+export function enter(session: ClassSession): (() => void) | null {
   if (session.open >= connectionsPerClient) return null;
   session.open++;
   return () => void session.open--;
@@ -32,8 +32,8 @@ export function enter(session: Session): (() => void) | null {
 
 const tokenOf = (client: string): string => client.split('.', 1)[0] ?? '';
 
-export function createSessions(): Sessions {
-  const sessions = new Map<string, Session>();
+export function createSessions(): ClassSessions {
+  const sessions = new Map<string, ClassSession>();
   return {
     create(mayLead) {
       if (sessions.size >= sessionsKept) {

@@ -17,7 +17,7 @@ import type { Door, Role } from './join.ts';
 import { joinPaths } from './join-html.ts';
 import type { Lanes } from './lanes.ts';
 import { placeOf } from './place.ts';
-import type { Sessions } from './sessions.ts';
+import type { ClassSessions } from './sessions.ts';
 
 export interface SiteParts {
   readonly files: ReadonlyMap<string, PageFile>;
@@ -25,7 +25,7 @@ export interface SiteParts {
   readonly language: Language;
   readonly guard: Guard;
   readonly door: Door;
-  readonly sessions: Sessions;
+  readonly sessions: ClassSessions;
   readonly lanes: Readonly<Record<RoomName, Lanes>>;
   /** Takes over the sockets of `/control`; false where this client has too much open. */
   readonly control: (role: Role, request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;

@@ -4,13 +4,14 @@
  */
 
 import { hexPairs } from '../../base/hex.ts';
+import type { Language } from '../../base/text.ts';
 import { text } from '../../base/text.ts';
 import { byteCount, type Field, type Unit } from '../../protocols/unit.ts';
 import { printable } from '../../report/wire/field-rows.ts';
 import { lookOf } from '../../report/wire/look.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';
 import { contentOf, titleOf } from '../../script/anatomy/title.ts';
-import type { Language, WireField, WireUnit } from '../page/talk.ts';
+import type { WireField, WireUnit } from '../page/talk.ts';
 import type { Exchange } from './exchange.ts';
 
 const json = text('the site’s JSON, your message in it', '메시지를 담은 사이트의 JSON');

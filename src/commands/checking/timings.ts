@@ -4,12 +4,15 @@ import { CannotRun } from '../../base/failure.ts';
 import { text } from '../../base/text.ts';
 import type { Timings } from '../../document/weighing.ts';
 import { type RunOptions, runOptions } from '../options/run-options.ts';
-import type { Stage } from '../screen/progress.ts';
+import type { ProgressStage } from '../screen/progress.ts';
 
 const repeats = 7;
 
 /** Throws `CannotRun` where a run on this machine, now, does not count. */
-export async function measureTimings(signal: AbortSignal, onStage: (stage: Stage) => void): Promise<Timings> {
+export async function measureTimings(
+  signal: AbortSignal,
+  onStage: (stage: ProgressStage) => void,
+): Promise<Timings> {
   const { run } = await import('../../run/run.ts');
   const { planRun } = await import('../options/run-plan.ts');
   const { timingsOf } = await import('../../gate/timings.ts');

@@ -8,7 +8,7 @@ import type { Text } from '../../base/text.ts';
 /** A line that works as it stands, and a remark where it does not say everything. */
 export type Example = readonly [line: string, remark?: Text];
 
-export interface About {
+export interface AboutCommand {
   readonly purpose: Text;
   readonly examples: readonly Example[];
   /** The options that people use, where there are too many to show at once; the others are in `--help all`. */
@@ -17,11 +17,11 @@ export interface About {
   readonly more?: Text;
 }
 
-const commands = new WeakMap<object, About>();
+const commands = new WeakMap<object, AboutCommand>();
 const descriptions = new WeakMap<object, Text>();
 const topics = new WeakMap<object, Text>();
 
-export function command(name: string, about: About): Command {
+export function command(name: string, about: AboutCommand): Command {
   const made = new Command(name).description(about.purpose.en);
   commands.set(made, about);
   return made;
@@ -42,7 +42,7 @@ export function inTopic<Thing extends object>(topic: Text, things: readonly Thin
   return [...things];
 }
 
-export function aboutOf(made: Command): About {
+export function aboutOf(made: Command): AboutCommand {
   const about = commands.get(made);
   if (!about) throw new Error(`the command ${made.name()} says nothing of itself`);
   return about;

@@ -6,7 +6,7 @@ import type { Argument, Command, Option } from 'commander';
 import { unknownWord } from '../../base/did-you-mean.ts';
 import { asTyped, inEveryLanguage, type Reader, say, startedAs, type Text, text } from '../../base/text.ts';
 import { displayWidth, wrap } from '../../report/wrap.ts';
-import { type About, aboutOf, descriptionOf, topicOf } from './about.ts';
+import { type AboutCommand, aboutOf, descriptionOf, topicOf } from './about.ts';
 
 /** The commands that a class, a gate and an engineer need; `--help all` has the others. */
 const firstCommands = ['run', 'lesson', 'demo', 'tables', 'check', 'inspect'];
@@ -225,7 +225,7 @@ const usage = (line: string, reader: Reader): string[] => [
 ];
 
 /** Lines as this person can type them; a remark stands beside its line, or below where there is no room. */
-function examplesBlock({ examples }: About, reader: Reader): string[] {
+function examplesBlock({ examples }: AboutCommand, reader: Reader): string[] {
   const typed = examples.map(([line, remark]) => [typedLine(line, reader), remark] as const);
   const column = Math.max(0, ...typed.filter(([, remark]) => remark).map(([line]) => line.length));
   return [

@@ -1,12 +1,12 @@
 /** The question of a lesson, as something to ask at the terminal. */
 import { readGuess } from '../../questions/lessons/guess.ts';
-import type { Lesson, Value } from '../../questions/lessons/lesson.ts';
+import type { GuessValue, Lesson } from '../../questions/lessons/lesson.ts';
 import { escapeControls, plainCharacters } from '../../report/escape.ts';
 import { againText, promptText } from '../../report/lesson.ts';
 import type { Words } from '../../report/words.ts';
-import type { Question } from '../screen/ask.ts';
+import type { TypedQuestion } from '../screen/ask.ts';
 
-export function questionOf(lesson: Lesson, words: Words, isAscii: boolean): Question<Value> {
+export function questionOf(lesson: Lesson, words: Words, isAscii: boolean): TypedQuestion<GuessValue> {
   const plain = (sentence: string) => (isAscii ? plainCharacters(sentence) : sentence);
   return {
     prompt: plain(promptText(lesson, words)),

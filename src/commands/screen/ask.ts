@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 
-export interface Question<Answer> {
+export interface TypedQuestion<Answer> {
   readonly prompt: string;
   /** Null for what is no answer. */
   readonly read: (line: string) => Answer | null;
@@ -13,7 +13,7 @@ export interface Question<Answer> {
 }
 
 /** `left`: by q. `closed`: the input ended before there was an answer. */
-export type Asked<Answer> = { readonly answer: Answer } | 'left' | 'closed';
+export type TypedAnswer<Answer> = { readonly answer: Answer } | 'left' | 'closed';
 
 interface Place {
   readonly input: NodeJS.ReadStream;
@@ -27,7 +27,7 @@ export function createAsker({ input, output, signal }: Place) {
   const lines = createInterface({ input, terminal: false, signal });
   const next = lines[Symbol.asyncIterator]();
   return {
-    async ask<Answer>({ prompt, read, again }: Question<Answer>): Promise<Asked<Answer>> {
+    async ask<Answer>({ prompt, read, again }: TypedQuestion<Answer>): Promise<TypedAnswer<Answer>> {
       output.write(prompt);
       for (;;) {
         const { value, done } = await next.next();

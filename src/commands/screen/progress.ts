@@ -6,7 +6,7 @@
 import { type Reader, say, text } from '../../base/text.ts';
 import { displayWidth } from '../../report/wrap.ts';
 
-export interface Progress {
+export interface ProgressLine {
   /** A line that stays. */
   tell(line: string): void;
   /** @param above lines that fit the terminal, drawn again each time; only a terminal sees them. */
@@ -18,7 +18,7 @@ export interface Progress {
 export const canRewrite = (stream: NodeJS.WriteStream): boolean =>
   stream.isTTY && stream.columns > 0 && process.env.TERM !== 'dumb';
 
-export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): Progress {
+export function createProgress(stream: NodeJS.WriteStream, quiet: boolean): ProgressLine {
   const rewrites = canRewrite(stream);
   let drawnAbove = 0;
   const erase = () => {
@@ -54,7 +54,7 @@ function cut(line: string, columns: number): string {
   return shown;
 }
 
-export interface Stage {
+export interface ProgressStage {
   readonly index: number;
   readonly total: number;
   /** What begins now. */
@@ -99,7 +99,7 @@ export function createPlannedProgress(stream: NodeJS.WriteStream, quiet: boolean
   return {
     announce,
     /** @param above see `Progress`. */
-    stage({ index, total, name, leftMs }: Stage, above?: readonly string[]) {
+    stage({ index, total, name, leftMs }: ProgressStage, above?: readonly string[]) {
       if (index === 0) announce(leftMs);
       const left = foretell(leftMs, performance.now());
       progress.show(`[${index + 1}/${total}] ${stageText(reader, name, left)}`, above);

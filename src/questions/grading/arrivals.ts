@@ -1,6 +1,6 @@
 /** What has come in so far, and waiting until it is enough: nobody waits longer than it takes. */
 
-export interface Arrivals<Item> {
+export interface ArrivalQueue<Item> {
   readonly all: readonly Item[];
   add(item: Item): void;
   /** Looks again without anything new: a connection has ended, say. */
@@ -11,7 +11,7 @@ export interface Arrivals<Item> {
   until(isEnough: (all: readonly Item[]) => boolean, withinMs: number): Promise<boolean>;
 }
 
-export function createArrivals<Item>(): Arrivals<Item> {
+export function createArrivals<Item>(): ArrivalQueue<Item> {
   const all: Item[] = [];
   const waiting = new Set<() => void>();
   const nudge = () => {

@@ -32,7 +32,7 @@ export interface Served {
   } | null;
 }
 
-export interface Outcome {
+export interface SentenceOutcome {
   readonly id: string;
   readonly text: Text;
   /** `unasked`: nothing could be said about it. */
@@ -55,7 +55,7 @@ export interface Grade {
   readonly loopMaxMs: number;
   readonly points: number;
   readonly most: number;
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly SentenceOutcome[];
 }
 
 export interface Grading {
@@ -97,7 +97,7 @@ export async function gradeServer(served: Served, kind: Kind, grading: Grading):
     },
   };
   const until = performance.now() + grading.withinMs;
-  const outcomes: Outcome[] = [];
+  const outcomes: SentenceOutcome[] = [];
   let reason: Text | null = null;
   for (const sentence of sentencesOf[kind]) {
     grading.signal.throwIfAborted();
@@ -128,18 +128,18 @@ interface Place {
   readonly ground: Omit<Ground, 'atEnd'>;
 }
 
-const unasked = ({ id, text: words, points: most }: Sentence, seen: Text): Outcome => ({
+const unasked = ({ id, text: words, points: most }: Sentence, seen: Text): SentenceOutcome => ({
   ...{ id, text: words, state: 'unasked', points: 0, most, seen, hint: null },
   ...{ bytes: [], leftOut: 0, lastWords: [] },
 });
 
-const summed = (outcomes: readonly Outcome[]) => ({
+const summed = (outcomes: readonly SentenceOutcome[]) => ({
   points: outcomes.reduce((sum, { points }) => sum + points, 0),
   // What cannot be asked of this server at all, such as how it ends, is not held against it.
   most: outcomes.reduce((sum, { most }) => sum + most, 0),
 });
 
-async function outcomeOf(sentence: Sentence, place: Place): Promise<Outcome> {
+async function outcomeOf(sentence: Sentence, place: Place): Promise<SentenceOutcome> {
   const began = performance.now();
   const first = await looked(sentence, place);
   // A wait that was too short on a busy machine looks like a fault; one that comes again is one.
@@ -153,7 +153,7 @@ async function outcomeOf(sentence: Sentence, place: Place): Promise<Outcome> {
 const noticingMs = 50;
 
 /** Asks once. */
-async function looked(sentence: Sentence, place: Place, endIsFault = true): Promise<Outcome> {
+async function looked(sentence: Sentence, place: Place, endIsFault = true): Promise<SentenceOutcome> {
   const { id, text: words, points: most, hint, check } = sentence;
   const { ground, recording, served, signal } = place;
   const closes: (() => void)[] = [];

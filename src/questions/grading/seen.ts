@@ -2,12 +2,12 @@
 import { hexPairs } from '../../base/hex.ts';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 
-export type Message = string | Uint8Array;
+export type SeenMessage = string | Uint8Array;
 
 const mostShown = 40;
 const mostHex = 8;
 
-const isSame = (one: Message, other: Message): boolean =>
+const isSame = (one: SeenMessage, other: SeenMessage): boolean =>
   typeof one === 'string' || typeof other === 'string'
     ? one === other
     : Buffer.compare(Buffer.from(one), Buffer.from(other)) === 0;
@@ -20,7 +20,7 @@ const sizes = {
 };
 
 /** A message as a sentence shows it. */
-function shown(message: Message): Text {
+function shown(message: SeenMessage): Text {
   const count = String(Buffer.byteLength(message));
   if (typeof message !== 'string')
     return inEveryLanguage(sizes.binary, {
@@ -70,8 +70,8 @@ export const atClient = (who: number, seen: Text): Text =>
 
 /** What is wrong with what came, if anything: one message for one, in this order. */
 export function differenceIn(
-  sent: readonly Message[],
-  got: readonly Message[],
+  sent: readonly SeenMessage[],
+  got: readonly SeenMessage[],
   waitedMs: number,
 ): Text | null {
   if (got.length === 0 && sent.length > 0) return nothingCame(waitedMs);

@@ -10,13 +10,13 @@ import { decimal, nanoseconds } from '../claims/lines.ts';
 import { scaled } from '../reproductions/trials.ts';
 import { type InStepRows, inStepRows, inStepSeconds, pollInStep } from './in-step.ts';
 import {
-  type Expected,
+  type ExpectedRow,
   type Found,
   inMilliseconds,
   type Lesson,
+  type LessonRow,
+  type LessonSetting,
   type Reason,
-  type Row,
-  type Setting,
 } from './lesson.ts';
 import { timeWrites, type Writes } from './nagle.ts';
 import { againText, type Judged, lessonTrials, onTimes, untilQuiet } from './quietly.ts';
@@ -31,15 +31,18 @@ const quantile = 0.95;
 const writes = 21;
 const withinNs = (sorted: readonly number[]): number => nearestRank(sorted, quantile) ?? 0;
 
-const expected = async (): Promise<Expected> => ({
+const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'CO1', unit: 'nanoseconds' },
   predicted: [stallQuantileNs({ stallNs: stallMs * 1e6, windowNs: windowMs * 1e6, quantile })],
 });
 
-function stallRows({ made: seen, isNoisy }: Judged<Seen>): readonly [answer: Row, closed: Row, share: Row] {
+function stallRows({
+  made: seen,
+  isNoisy,
+}: Judged<Seen>): readonly [answer: LessonRow, closed: LessonRow, share: LessonRow] {
   const share = closedLoopStalledShare({ ...seen, connections: 1, rate });
   const stalled = seen.closed.filter((ns) => ns > seen.stallNs / 2).length / seen.closed.length;
-  const timed = (row: Row) => onTimes({ isNoisy }, row);
+  const timed = (row: LessonRow) => onTimes({ isNoisy }, row);
   return [
     timed({
       metric: text('open loop: 95 % answered within', '열린 루프: 95 %가 응답을 받음'),
@@ -68,7 +71,7 @@ function stallRows({ made: seen, isNoisy }: Judged<Seen>): readonly [answer: Row
 /** A name for progress, in both languages. */
 const stage = { en: 'a server that stops for a moment', ko: '잠시 멈추는 서버' };
 
-async function measure(setting: Setting): Promise<Found> {
+async function measure(setting: LessonSetting): Promise<Found> {
   const { throughAStall } = await import('./stall.ts');
   const trials = lessonTrials(setting);
   const factor = Math.max(0.6, setting.scale);
@@ -105,8 +108,8 @@ async function measure(setting: Setting): Promise<Found> {
   };
 }
 
-function connectionRows(kept: Trial, closing: Trial): Row[] {
-  const connections = (trial: Trial, en: string, ko: string, predicted: number): Row =>
+function connectionRows(kept: Trial, closing: Trial): LessonRow[] {
+  const connections = (trial: Trial, en: string, ko: string, predicted: number): LessonRow =>
     exactRow(
       'count',
       text(`${trial.requests} requests, ${en}: connections`, `요청 ${trial.requests}개, ${ko}: 연결 수`),
@@ -120,8 +123,8 @@ function connectionRows(kept: Trial, closing: Trial): Row[] {
   ];
 }
 
-function writeRows(nagle: Judged<Writes>): Row[] {
-  const writing = (en: string, ko: string, measured: number): Row =>
+function writeRows(nagle: Judged<Writes>): LessonRow[] {
+  const writing = (en: string, ko: string, measured: number): LessonRow =>
     onTimes(
       nagle,
       shownRow(
@@ -133,7 +136,7 @@ function writeRows(nagle: Judged<Writes>): Row[] {
   return [writing('off', '끔', nagle.made.without), writing('on', '켬', nagle.made.withNagle)];
 }
 
-const stallReason = (seen: Seen, on: readonly Row[]): Reason => ({
+const stallReason = (seen: Seen, on: readonly LessonRow[]): Reason => ({
   on,
   text: {
     en: 'Both clients asked the same server in the same seconds. The one that waits for each answer sent nothing during the stall, noted one slow answer, and reports {closed}. The other counted from the moment each message was due, as a user would: {open}. Of {due} messages the first client left out {omitted}, those that were due while it waited. That is coordinated omission.',

@@ -5,7 +5,7 @@ import { blindWindowNs, periodicLongPollingAge } from '../../laws/long-polling.t
 import { parseLink } from '../../network/link.ts';
 import { decimal, nanoseconds } from '../claims/lines.ts';
 import { scaled } from '../reproductions/trials.ts';
-import { type Expected, type Found, inMilliseconds, type Lesson, type Setting } from './lesson.ts';
+import { type ExpectedRow, type Found, inMilliseconds, type Lesson, type LessonSetting } from './lesson.ts';
 import { type Judged, lessonTrials, onTimes, secondsOf } from './quietly.ts';
 import { lawRow } from './row.ts';
 import { together } from './together.ts';
@@ -22,7 +22,7 @@ const blindOf = (wayMs: number) => ({
   blindNs: blindWindowNs({ downNs: wayMs * 1e6, upNs: wayMs * 1e6 }),
 });
 
-const expected = async (): Promise<Expected> => ({
+const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'LP5', unit: 'nanoseconds' },
   predicted: [periodicLongPollingAge({ periodNs, ...blindOf(farMs) }).mean],
 });
@@ -44,7 +44,7 @@ function rowsOver(wayMs: number, judged: Judged<Trial>) {
   };
 }
 
-async function measure(setting: Setting): Promise<Found> {
+async function measure(setting: LessonSetting): Promise<Found> {
   const trials = lessonTrials(setting);
   const load = {
     ...{ clients: 5, messages: scaled(messages, setting), rate, arrivals: 'periodic', warmup: 2 },

@@ -9,7 +9,7 @@ import { type Figure, type Portion, portions } from '../../script/anatomy/devtoo
 import { weighTransport } from '../../script/exact-weights.ts';
 import { headersOf } from '../../transports/headers.ts';
 import { bytes, decimal } from '../claims/lines.ts';
-import { type Expected, type Found, inBytes, type Lesson, type Setting } from './lesson.ts';
+import { type ExpectedRow, type Found, inBytes, type Lesson, type LessonSetting } from './lesson.ts';
 import { exactRow, shownRow } from './row.ts';
 import { overheadOf, transportOf, usualBytes, weighMessage } from './weighing.ts';
 
@@ -33,12 +33,12 @@ const countedIn = (figure: Figure | null, { fields }: StageWeight): number =>
 const browser = headersOf('browser', 0);
 const added = Object.entries(browser).reduce((sum, [name, value]) => sum + headerBytes(name, value), 0);
 
-const expected = async (): Promise<Expected> => ({
+const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'BY3', unit: 'bytes' },
   predicted: [countedIn(null, await weighMessage('http')) + added],
 });
 
-async function measure({ signal, onStage }: Setting): Promise<Found> {
+async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
   const stage = (name: string) => {
     signal.throwIfAborted();
     onStage(

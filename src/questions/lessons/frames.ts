@@ -2,7 +2,14 @@
 import { inEveryLanguage, text } from '../../base/text.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
 import { bytes } from '../claims/lines.ts';
-import { type Expected, type Found, inBytes, type Lesson, type Row, type Setting } from './lesson.ts';
+import {
+  type ExpectedRow,
+  type Found,
+  inBytes,
+  type Lesson,
+  type LessonRow,
+  type LessonSetting,
+} from './lesson.ts';
 import { overheadOf, weighMessage } from './weighing.ts';
 
 /** On either side of each step. */
@@ -15,13 +22,13 @@ const ways = [
 
 const stage = text('ws: a message of {size} B', 'ws: {size} B 메시지');
 
-const expected = async (): Promise<Expected> => ({
+const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'WS1', unit: 'bytes' },
   predicted: [frameOverhead('up', asked)],
 });
 
-async function measure({ signal, onStage }: Setting): Promise<Found> {
-  const rows: (Row & { readonly size: number; readonly way: 'up' | 'down' })[] = [];
+async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
+  const rows: (LessonRow & { readonly size: number; readonly way: 'up' | 'down' })[] = [];
   for (const size of sizes) {
     signal.throwIfAborted();
     onStage(inEveryLanguage(stage, { size: size.toLocaleString('en-US') }));

@@ -4,7 +4,7 @@
  */
 
 import { own } from '../../base/lookup.ts';
-import type { ChoiceQuestion, NumberQuestion, Value } from './lesson.ts';
+import type { ChoiceQuestion, GuessValue, NumberQuestion } from './lesson.ts';
 
 /** How a number may be written for each unit, as factors to what the tool counts in; `''` is the question's own. */
 const suffixes: Readonly<Record<NumberQuestion['unit'], Readonly<Record<string, number>>>> = {
@@ -17,7 +17,7 @@ const suffixes: Readonly<Record<NumberQuestion['unit'], Readonly<Record<string, 
 /** More than any answer, and short of what a number can hold. */
 const most = 1e15;
 
-export function readGuess(text: string, question: NumberQuestion | ChoiceQuestion): Value | null {
+export function readGuess(text: string, question: NumberQuestion | ChoiceQuestion): GuessValue | null {
   const typed = text.trim().toLowerCase();
   if (question.kind === 'choice') return question.choices.find(({ key }) => key === typed)?.key ?? null;
   const [, digits = '', suffix = ''] = /^(\d[\d,]*(?:\.\d+)?)\s*([a-z가-힣]*)$/.exec(typed) ?? [];
@@ -29,5 +29,5 @@ export function readGuess(text: string, question: NumberQuestion | ChoiceQuestio
 }
 
 /** In the unit of the question: what a script typed and gets back. */
-export const inQuestionUnit = (value: Value, { unit }: { readonly unit: string }): Value =>
+export const inQuestionUnit = (value: GuessValue, { unit }: { readonly unit: string }): GuessValue =>
   typeof value === 'number' && unit === 'nanoseconds' ? value / 1e6 : value;

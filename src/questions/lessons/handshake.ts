@@ -1,13 +1,20 @@
 /** Lesson 1: a WebSocket begins as one HTTP request (RFC 6455 §4), weighed to the byte (law WS3). */
 import { type Text, text } from '../../base/text.ts';
 import type { StageWeight } from '../../document/weighing.ts';
-import { type BothWays, type Direction, handshakeBytes } from '../../laws/websocket.ts';
+import { type BothWays, type FrameDirection, handshakeBytes } from '../../laws/websocket.ts';
 import { paths } from '../../protocols/contract.ts';
 import { weighSetup } from '../../script/exact-weights.ts';
 import { bytes, name } from '../claims/lines.ts';
 import type { Fact } from '../probes/fact.ts';
 import { probes } from '../probes/index.ts';
-import { type Expected, type Found, inBytes, type Lesson, type Row, type Setting } from './lesson.ts';
+import {
+  type ExpectedRow,
+  type Found,
+  inBytes,
+  type Lesson,
+  type LessonRow,
+  type LessonSetting,
+} from './lesson.ts';
 import { exactRow } from './row.ts';
 import { transportOf } from './weighing.ts';
 
@@ -19,16 +26,16 @@ function hostBytes({ fields }: StageWeight): number {
 }
 
 /** Bytes by law WS3, then what RFC 6455 asks of the two. */
-function rowsOf(setup: StageWeight, facts: readonly Fact[]): [answer: Row, ...Row[]] {
+function rowsOf(setup: StageWeight, facts: readonly Fact[]): [answer: LessonRow, ...LessonRow[]] {
   const predicted = handshakeBytes({ pathBytes: paths.socket.length, hostBytes: hostBytes(setup) });
-  const weight = (metric: Text, sizes: BothWays, way?: Direction) =>
+  const weight = (metric: Text, sizes: BothWays, way?: FrameDirection) =>
     exactRow('bytes', metric, 'WS3', sum(predicted, way), sum(sizes, way));
   const asked = (
     unit: 'count' | 'flag',
     metric: Text,
     section: string,
     value: number,
-    measured: Row['measured'],
+    measured: LessonRow['measured'],
   ) => exactRow(unit, metric, `RFC 6455 ${section}`, value, measured);
   const status = factOf(facts, 'handshake-status');
   return [
@@ -47,7 +54,7 @@ function rowsOf(setup: StageWeight, facts: readonly Fact[]): [answer: Row, ...Ro
   ];
 }
 
-const sum = (bytes: BothWays, way?: Direction): number => (way ? bytes[way] : bytes.up + bytes.down);
+const sum = (bytes: BothWays, way?: FrameDirection): number => (way ? bytes[way] : bytes.up + bytes.down);
 
 const factOf = (facts: readonly Fact[], metric: string) =>
   facts.find((one) => one.metric === metric)?.value ?? null;
@@ -55,12 +62,12 @@ const factOf = (facts: readonly Fact[], metric: string) =>
 /** The weighing listens on a port of five digits. */
 const usualHost = '127.0.0.1:40000';
 
-async function expected(): Promise<Expected> {
+async function expected(): Promise<ExpectedRow> {
   const predicted = handshakeBytes({ pathBytes: paths.socket.length, hostBytes: usualHost.length });
   return { law: 'WS3', unit: 'bytes', predicted: [sum(predicted)] };
 }
 
-async function measure({ signal, onStage }: Setting): Promise<Found> {
+async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
   signal.throwIfAborted();
   onStage(text('ws: the handshake', 'ws: 핸드셰이크'));
   const setup = await weighSetup(transportOf('ws'));

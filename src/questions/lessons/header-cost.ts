@@ -4,7 +4,7 @@ import { headerBytes } from '../../laws/http-bytes.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
 import { headersOf } from '../../transports/headers.ts';
 import { bytes, decimal } from '../claims/lines.ts';
-import { type Expected, type Found, inBytes, type Lesson, type Setting } from './lesson.ts';
+import { type ExpectedRow, type Found, inBytes, type Lesson, type LessonSetting } from './lesson.ts';
 import { exactRow, shownRow } from './row.ts';
 import { overheadOf, usualBytes, weighMessage } from './weighing.ts';
 
@@ -17,12 +17,12 @@ async function weigh(name: string, headers: Readonly<Record<string, string>> = {
 const browser = headersOf('browser', 0);
 const added = Object.entries(browser).reduce((sum, [name, value]) => sum + headerBytes(name, value), 0);
 
-const expected = async (): Promise<Expected> => ({
+const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'BY3', unit: 'bytes' },
   predicted: [(await weigh('http')) + added],
 });
 
-async function measure({ signal, onStage }: Setting): Promise<Found> {
+async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
   const both = async (name: string, headers = {}) => {
     signal.throwIfAborted();
     onStage(

@@ -7,7 +7,7 @@ import type { Trial } from '../../document/report.ts';
 import { pollAge } from '../../laws/polling.ts';
 import { pollMeanTolerance } from '../../laws/tolerance.ts';
 import { meanNs } from '../reproductions/trials.ts';
-import type { Row } from './lesson.ts';
+import type { LessonRow } from './lesson.ts';
 import { isSpoiledAtExtremes, type Judged, type lessonTrials, onTimes, secondsOf } from './quietly.ts';
 import { shownRow } from './row.ts';
 import { together } from './together.ts';
@@ -50,7 +50,7 @@ export async function pollInStep(trials: ReturnType<typeof lessonTrials>): Promi
 /** How long the slowest of them takes. */
 export const inStepSeconds = secondsOf({ messages, rate: 1000 / periodsMs.inStep });
 
-const spread = (judged: Judged<Trial>, periodMs: number, en: string, ko: string): Row =>
+const spread = (judged: Judged<Trial>, periodMs: number, en: string, ko: string): LessonRow =>
   onTimes(judged, {
     metric: { en, ko },
     ...{ unit: 'nanoseconds', law: 'POLL5', tolerance: spreadToleranceNs },
@@ -58,13 +58,13 @@ const spread = (judged: Judged<Trial>, periodMs: number, en: string, ko: string)
     measured: arcOfAges(judged.made, intervalNs),
   });
 
-const mean = (judged: Judged<Trial>, en: string, ko: string): Row =>
+const mean = (judged: Judged<Trial>, en: string, ko: string): LessonRow =>
   onTimes(judged, shownRow('nanoseconds', { en, ko }, meanNs(judged.made)));
 
 export interface InStepRows {
   /** Those by which the sentence stands or falls, in this order: twice in step, out of step. */
-  readonly means: readonly [Row, Row, Row];
-  readonly all: readonly Row[];
+  readonly means: readonly [LessonRow, LessonRow, LessonRow];
+  readonly all: readonly LessonRow[];
 }
 
 export function inStepRows({ first, second, outOfStep }: InStep): InStepRows {
@@ -72,7 +72,7 @@ export function inStepRows({ first, second, outOfStep }: InStep): InStepRows {
     mean(first, 'in step, run 1: mean age', '박자가 맞을 때, 1회: 평균 지연'),
     mean(second, 'in step, run 2: mean age', '박자가 맞을 때, 2회: 평균 지연'),
   ] as const;
-  const outside: Row = {
+  const outside: LessonRow = {
     ...mean(outOfStep, 'out of step: mean age', '박자가 어긋날 때: 평균 지연'),
     ...{ law: 'POLL1', predicted: [pollAge({ intervalNs, downNs: 0 }).mean] },
     tolerance: pollMeanTolerance(intervalNs, messages) + machineNs,

@@ -9,13 +9,13 @@ import type { Trial } from '../../document/report.ts';
 import type { Line } from '../claims/line.ts';
 
 /** A number, or the key of a choice. Numbers are nanoseconds and bytes; only the question speaks of milliseconds. */
-export type Value = number | string;
+export type GuessValue = number | string;
 
-export type Unit = 'nanoseconds' | 'bytes' | 'count' | 'decimal' | 'share' | 'flag' | 'choice';
+export type LessonUnit = 'nanoseconds' | 'bytes' | 'count' | 'decimal' | 'share' | 'flag' | 'choice';
 
 export interface NumberQuestion {
   readonly kind: 'number';
-  readonly unit: Exclude<Unit, 'choice' | 'share' | 'flag'>;
+  readonly unit: Exclude<LessonUnit, 'choice' | 'share' | 'flag'>;
   /** What is counted, in the words of the question: `bytes`, `ms`, `messages a second`. */
   readonly word: Text;
 }
@@ -36,14 +36,14 @@ export interface ChoiceQuestion {
 }
 
 /** One figure of the experiment beside its law. */
-export interface Row {
+export interface LessonRow {
   readonly metric: Text;
-  readonly unit: Unit;
+  readonly unit: LessonUnit;
   /** The law, or the specification that decides it; null where the row is only there to compare with. */
   readonly law: string | null;
   /** The admissible values: one, several where a race decides, none where nothing predicts it. */
-  readonly predicted: readonly Value[];
-  readonly measured: Value | null;
+  readonly predicted: readonly GuessValue[];
+  readonly measured: GuessValue | null;
   /** How far measured may lie from predicted; 0 for exact laws. */
   readonly tolerance: number;
   /** A time that a busy machine spoiled each time it was measured: `measured` is null. Bytes and counts never are. */
@@ -52,13 +52,13 @@ export interface Row {
 
 /** A sentence of the explanation, and the rows that it stands on: it is told where all of them hold. */
 export interface Reason extends Line {
-  readonly on: readonly Row[];
+  readonly on: readonly LessonRow[];
 }
 
 export interface Found {
   /** The row that answers the question. */
-  readonly answer: Row;
-  readonly rows: readonly Row[];
+  readonly answer: LessonRow;
+  readonly rows: readonly LessonRow[];
   /** Why, from this run's own values. */
   readonly explanation: readonly Reason[];
   /** What was measured over which transport and was noisy or invalid. */
@@ -66,9 +66,9 @@ export interface Found {
 }
 
 /** What the laws say the answer is, without measuring. */
-export type Expected = Pick<Row, 'law' | 'unit' | 'predicted'>;
+export type ExpectedRow = Pick<LessonRow, 'law' | 'unit' | 'predicted'>;
 
-export interface Setting {
+export interface LessonSetting {
   /** 1 = the whole load, 0.3 = three tenths of the messages. */
   readonly scale: number;
   readonly signal: AbortSignal;
@@ -100,8 +100,8 @@ export interface Lesson {
   readonly minutes: number;
   /** How long the measurement takes, about, on a quiet machine. */
   readonly seconds: number;
-  expected(): Promise<Expected>;
-  measure(setting: Setting): Promise<Found>;
+  expected(): Promise<ExpectedRow>;
+  measure(setting: LessonSetting): Promise<Found>;
   /** What to try next: a command of this tool, and what it will show. */
   readonly next: { readonly command: string; readonly why: Text };
 }
@@ -109,21 +109,21 @@ export interface Lesson {
 /** How often a trial is measured at most whose times are to be read: the first time, and twice more while it is noisy. */
 export const mostTimes = 3;
 
-const fits = (value: Value, one: Value, tolerance: number): boolean =>
+const fits = (value: GuessValue, one: GuessValue, tolerance: number): boolean =>
   typeof value === 'number' && typeof one === 'number' ? Math.abs(value - one) <= tolerance : value === one;
 
 /** Whether the measurement is what its law says; null where there is nothing to compare. */
-export function holds({ predicted, measured, tolerance }: Row): boolean | null {
+export function holds({ predicted, measured, tolerance }: LessonRow): boolean | null {
   if (predicted.length === 0 || measured === null) return null;
   return predicted.some((one) => fits(measured, one, tolerance));
 }
 
 /** The rows of a lesson whose law was not met. */
-export const broken = ({ answer, rows }: Found): Row[] =>
+export const broken = ({ answer, rows }: Found): LessonRow[] =>
   [answer, ...rows].filter((row) => holds(row) === false);
 
 /** The rows that noise took. */
-export const withheld = ({ answer, rows }: Found): Row[] =>
+export const withheld = ({ answer, rows }: Found): LessonRow[] =>
   [answer, ...rows].filter(({ isWithheld }) => isWithheld);
 
 /** The sentences that may be told: nothing is explained by a row that is off, or that nobody may read. */

@@ -3,7 +3,7 @@
 import type { Trial } from '../../document/report.ts';
 import { lostMessages } from '../../laws/outage.ts';
 import { count, decimal, nanoseconds } from '../claims/lines.ts';
-import type { Expected, Found, Lesson, Row, Setting } from './lesson.ts';
+import type { ExpectedRow, Found, Lesson, LessonRow, LessonSetting } from './lesson.ts';
 import { type Judged, lessonTrials, onTimes, secondsOf } from './quietly.ts';
 import { lawRow } from './row.ts';
 import { together } from './together.ts';
@@ -28,7 +28,7 @@ const backAfter = ({ outage }: Trial): number | null =>
   outage?.recoveryMs[0] === undefined ? null : outage.recoveryMs[0] * 1e6;
 
 /** How many are lost follows from when the client was back: a time. That nothing is lost does not. */
-function lostRow(judged: Judged<Trial>, index: number): Row {
+function lostRow(judged: Judged<Trial>, index: number): LessonRow {
   const { made: trial } = judged;
   const [name, en, ko] = ways[index] ?? [trial.transport, '', ''];
   const row = lawRow(trial, {
@@ -41,7 +41,7 @@ function lostRow(judged: Judged<Trial>, index: number): Row {
 /** An EventSource comes back this long after its connection broke, unless the server said otherwise. */
 const retryMs = 3000;
 
-const expected = async (): Promise<Expected> => ({
+const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'OUT', unit: 'decimal' },
   predicted: [
     lostMessages({
@@ -51,7 +51,7 @@ const expected = async (): Promise<Expected> => ({
   ],
 });
 
-async function measure(setting: Setting): Promise<Found> {
+async function measure(setting: LessonSetting): Promise<Found> {
   const trials = lessonTrials(setting);
   const brokenMs = Math.max(200, outageMs * setting.scale);
   const load = {

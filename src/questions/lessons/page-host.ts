@@ -13,7 +13,7 @@ export type PageCommand =
   | { readonly type: 'look' }
   | { readonly type: 'stop' };
 
-export interface Look {
+export interface PageLook {
   readonly stopped: Stopped | null;
   /** What stands on the list of each page. */
   readonly lines: readonly (readonly string[])[];
@@ -21,7 +21,7 @@ export interface Look {
 
 const pages: Page[] = [];
 
-const look = (): Look => ({
+const look = (): PageLook => ({
   stopped: pages.map((page) => page.stopped()).find((stopped) => stopped !== null) ?? null,
   lines: pages.map((page) => page.lines()),
 });

@@ -4,7 +4,7 @@ import { pollAge } from '../../laws/polling.ts';
 import { parseLink } from '../../network/link.ts';
 import { decimal, nanoseconds } from '../claims/lines.ts';
 import { scaled } from '../reproductions/trials.ts';
-import { type Expected, type Found, inMilliseconds, type Lesson, type Setting } from './lesson.ts';
+import { type ExpectedRow, type Found, inMilliseconds, type Lesson, type LessonSetting } from './lesson.ts';
 import { lessonTrials, onTimes, secondsOf } from './quietly.ts';
 import { lawRow, shownRow } from './row.ts';
 import { together } from './together.ts';
@@ -18,12 +18,12 @@ const messages = 20;
 const link = parseLink(`rtt=${rttMs}ms`);
 const downNs = link.downDelayMs * 1e6;
 
-const expected = async (): Promise<Expected> => ({
+const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'POLL1', unit: 'nanoseconds' },
   predicted: [pollAge({ intervalNs: intervalMs * 1e6, downNs }).mean],
 });
 
-async function measure(setting: Setting): Promise<Found> {
+async function measure(setting: LessonSetting): Promise<Found> {
   const trials = lessonTrials(setting);
   const load = { clients, messages: scaled(messages, setting), rate, pollIntervalMs: intervalMs, warmup: 1 };
   const [polling, ws] = await together([

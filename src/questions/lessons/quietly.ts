@@ -6,7 +6,7 @@ import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { waitedMs } from '../../metrics/verdict.ts';
 import { trialRunner } from '../reproductions/trials.ts';
-import { mostTimes, type Row, type Setting } from './lesson.ts';
+import { type LessonRow, type LessonSetting, mostTimes } from './lesson.ts';
 
 export interface Judged<Made> {
   readonly made: Made;
@@ -27,7 +27,7 @@ export async function untilQuiet<Made>(
 }
 
 /** The row, without its figure where that was spoiled. */
-export const onTimes = ({ isNoisy }: Pick<Judged<unknown>, 'isNoisy'>, row: Row): Row =>
+export const onTimes = ({ isNoisy }: Pick<Judged<unknown>, 'isNoisy'>, row: LessonRow): LessonRow =>
   isNoisy ? { ...row, measured: null, isWithheld: true } : row;
 
 /** The finest difference in time (ms) that a law of this trial is held to. */
@@ -69,7 +69,7 @@ type Run = ReturnType<typeof trialRunner>['run'];
 type Wanted = Parameters<Run>;
 
 /** Runs the trials of a lesson, and remembers which were noisy or invalid in the end. */
-export function lessonTrials({ onStage, ...setting }: Setting) {
+export function lessonTrials({ onStage, ...setting }: LessonSetting) {
   const doubtful: Trial[] = [];
   const once = (...wanted: Wanted) => trialRunner({ ...setting, onStage: () => {} }).run(...wanted);
   const stage = ([scenario, transport]: Wanted, time = 1) => {

@@ -1,23 +1,23 @@
 /** Rows of a lesson: what an exact law or a specification decides, what is only shown, and what a trial predicted itself. */
 import type { Text } from '../../base/text.ts';
 import type { Prediction, Trial } from '../../document/report.ts';
-import type { Row, Unit, Value } from './lesson.ts';
+import type { GuessValue, LessonRow, LessonUnit } from './lesson.ts';
 
 /** No tolerance: time cannot change it. */
 export const exactRow = (
-  unit: Unit,
+  unit: LessonUnit,
   metric: Text,
   law: string | null,
-  predicted: Value | readonly Value[],
-  measured: Value | null,
-): Row => ({ metric, unit, law, predicted: [predicted].flat(), measured, tolerance: 0 });
+  predicted: GuessValue | readonly GuessValue[],
+  measured: GuessValue | null,
+): LessonRow => ({ metric, unit, law, predicted: [predicted].flat(), measured, tolerance: 0 });
 
 /** Only there to compare with: nothing predicts it. */
-export const shownRow = (unit: Unit, metric: Text, measured: Value | null): Row =>
+export const shownRow = (unit: LessonUnit, metric: Text, measured: GuessValue | null): LessonRow =>
   exactRow(unit, metric, null, [], measured);
 
 /** Units of predictions, and what takes them to ours. */
-const units: Readonly<Record<string, readonly [unit: Exclude<Unit, 'choice'>, factor: number]>> = {
+const units: Readonly<Record<string, readonly [unit: Exclude<LessonUnit, 'choice'>, factor: number]>> = {
   ms: ['nanoseconds', 1e6],
   B: ['bytes', 1],
   share: ['share', 1],
@@ -35,7 +35,7 @@ export interface Wanted {
 }
 
 /** The trial's own comparison of a law with its measurement, as a row of a lesson. */
-export function lawRow({ predictions, transport }: Trial, { law, metric, text, named }: Wanted): Row {
+export function lawRow({ predictions, transport }: Trial, { law, metric, text, named }: Wanted): LessonRow {
   const found = predictions.find((one) => one.law === law && one.metric === metric);
   const [unit, factor] = (found && units[found.unit]) ?? [];
   if (!found || !unit || !factor) throw new Error(`${law} has no ${metric} over ${transport}`);

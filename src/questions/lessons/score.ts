@@ -2,7 +2,7 @@
  * How good a guess was, against what was measured (never against what a law says: the wire decides). Numbers are
  * scored by their ratio, because being wrong by a factor is what a wrong idea looks like.
  */
-import { type Expected, holds, type Row, type Value } from './lesson.ts';
+import { type ExpectedRow, type GuessValue, holds, type LessonRow } from './lesson.ts';
 
 export type Score = 'on-the-mark' | 'near' | 'far' | 'right' | 'wrong';
 
@@ -18,7 +18,7 @@ const onTheMark = 1.1;
 const near = 2;
 
 /** Null where nothing was measured that counts: noise took it. */
-export function scoreOf(guess: Value, answer: Row): Scored | null {
+export function scoreOf(guess: GuessValue, answer: LessonRow): Scored | null {
   const { measured } = answer;
   if (measured === null) return null;
   if (typeof guess !== 'number' || typeof measured !== 'number')
@@ -34,7 +34,7 @@ export function scoreOf(guess: Value, answer: Row): Scored | null {
 }
 
 /** Against what the laws say, where nothing is measured. */
-export function scoreByLaw(guess: Value, expected: Expected): Scored | null {
+export function scoreByLaw(guess: GuessValue, expected: ExpectedRow): Scored | null {
   const { predicted } = expected;
   const measured = predicted[0] ?? null;
   return scoreOf(guess, { ...expected, metric: { en: '', ko: '' }, measured, tolerance: 0 });

@@ -7,14 +7,14 @@ import { frameOverhead } from '../../laws/websocket.ts';
 import { eventName } from '../../protocols/contract.ts';
 import { bytes, name } from '../claims/lines.ts';
 import { probes } from '../probes/index.ts';
-import type { Expected, Found, Lesson, Row, Setting } from './lesson.ts';
+import type { ExpectedRow, Found, Lesson, LessonRow, LessonSetting } from './lesson.ts';
 import { exactRow } from './row.ts';
 import { overheadOf, usualBytes, weighMessage } from './weighing.ts';
 
 const envelope = { nameBytes: eventName.length, payloadBytes: usualBytes };
 
 /** What surrounds one message each way, in the envelope and without. */
-function messageRows(wrapped: StageWeight, bare: StageWeight): Row[] {
+function messageRows(wrapped: StageWeight, bare: StageWeight): LessonRow[] {
   const ways = [
     ['up', 'besides a message up', '보내는 메시지에 더하는 것'],
     ['down', 'besides a message down', '받는 메시지에 더하는 것'],
@@ -37,12 +37,12 @@ function messageRows(wrapped: StageWeight, bare: StageWeight): Row[] {
   ]);
 }
 
-const expected = async (): Promise<Expected> => ({
+const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'SIO4', unit: 'count' },
   predicted: setupRequests('upgrade'),
 });
 
-async function measure({ signal, onStage }: Setting): Promise<Found> {
+async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
   signal.throwIfAborted();
   onStage(text('socket.io: connecting', 'socket.io: 연결'));
   const facts = await probes['connect-order']();

@@ -10,7 +10,7 @@ import { watchResources } from '../../base/resources.ts';
 import type { Stall } from '../../laws/stall.ts';
 import { host, serveWs } from '../probes/serving.ts';
 
-export interface Asked {
+export interface StallSetting {
   readonly rate: number;
   readonly windowMs: number;
   readonly stallMs: number;
@@ -90,7 +90,7 @@ async function closedLoop(socket: WebSocket, due: readonly number[], signal: Abo
   return latencies;
 }
 
-export async function throughAStall({ rate, windowMs, stallMs, signal }: Asked): Promise<Seen> {
+export async function throughAStall({ rate, windowMs, stallMs, signal }: StallSetting): Promise<Seen> {
   const { server, stall, goOn } = await startServer();
   const sockets: WebSocket[] = [];
   using watch = watchResources();

@@ -3,7 +3,7 @@ import { text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
 import { bytes, count } from '../claims/lines.ts';
-import type { ChoiceQuestion, Expected, Found, Lesson, Row, Setting } from './lesson.ts';
+import type { ChoiceQuestion, ExpectedRow, Found, Lesson, LessonRow, LessonSetting } from './lesson.ts';
 import { lessonTrials, secondsOf } from './quietly.ts';
 import { exactRow, lawRow, shownRow } from './row.ts';
 import { together } from './together.ts';
@@ -29,7 +29,7 @@ const answer = {
   ],
 } as const satisfies ChoiceQuestion;
 
-const expected = async (): Promise<Expected> => ({ law: 'STR4', unit: 'choice', predicted: ['c'] });
+const expected = async (): Promise<ExpectedRow> => ({ law: 'STR4', unit: 'choice', predicted: ['c'] });
 
 const told = ({ stream: one, transport }: Trial) => {
   if (!one?.cut || !one.cancelled) throw new Error(`nobody broke an answer of ${transport} off`);
@@ -48,20 +48,20 @@ function whoGoesOn(fetch: Trial, ws: Trial, resumed: Trial): string | null {
   return keys.length > 1 ? null : (keys[0] ?? 'd');
 }
 
-const lostRow = (trial: Trial): Row =>
+const lostRow = (trial: Trial): LessonRow =>
   lawRow(trial, {
     ...{ law: 'STR4', metric: 'pieces lost by the cut' },
     text: { en: `${trial.transport}: lost by a cut`, ko: `${trial.transport}: 끊겨서 잃음` },
   });
 
-const toNobodyRow = (trial: Trial): Row =>
+const toNobodyRow = (trial: Trial): LessonRow =>
   shownRow(
     'count',
     { en: `${trial.transport}: said after the cut`, ko: `${trial.transport}: 끊긴 뒤 보냄` },
     told(trial).cut.saidAfter,
   );
 
-function cancelRows(fetch: Trial, ws: Trial): Row[] {
+function cancelRows(fetch: Trial, ws: Trial): LessonRow[] {
   const [closing, message] = [told(fetch).cancelled, told(ws).cancelled];
   return [
     exactRow(
@@ -95,7 +95,7 @@ function cancelRows(fetch: Trial, ws: Trial): Row[] {
   ];
 }
 
-async function measure(setting: Setting): Promise<Found> {
+async function measure(setting: LessonSetting): Promise<Found> {
   const trials = lessonTrials(setting);
   const load = {
     ...{ clients: 3, rate, size, warmup: 2, pollIntervalMs: 100 },

@@ -8,12 +8,12 @@ import { CannotRun } from '../../base/failure.ts';
 import { host } from '../probes/serving.ts';
 import { greeting } from './chat.ts';
 import { serveChat } from './chat-server.ts';
-import type { Look, PageCommand } from './page-host.ts';
+import type { PageCommand, PageLook } from './page-host.ts';
 
 const people = 2;
 const said = ['hello from the first', 'hello from the second', 'first again', 'second again'];
 
-export interface Tried extends Look {
+export interface TriedPage extends PageLook {
   /** It came to rest: answered whenever it was asked, and did not end its process. */
   readonly rests: boolean;
   readonly people: number;
@@ -47,7 +47,7 @@ function bounds(): string[] {
 const standsOnce = (lines: readonly string[], text: string): boolean =>
   lines.filter((line) => line.includes(text)).length === 1;
 
-const counts = ({ lines }: Look) => ({
+const counts = ({ lines }: PageLook) => ({
   greeted: lines.filter((page) => standsOnce(page, greeting)).length,
   heard: lines.reduce((sum, page) => sum + said.filter((text) => standsOnce(page, text)).length, 0),
 });
@@ -59,15 +59,15 @@ async function lookUntil(
   page: Asking,
   isEnough: (counted: ReturnType<typeof counts>) => boolean,
   signal: AbortSignal,
-): Promise<Look> {
+): Promise<PageLook> {
   for (const endNs = realClock.now() + patienceMs * 1e6; ; ) {
-    const seen = (await page.ask({ type: 'look' }, answerWithinMs)) as Look;
+    const seen = (await page.ask({ type: 'look' }, answerWithinMs)) as PageLook;
     if (seen.stopped !== null || isEnough(counts(seen)) || realClock.now() > endNs) return seen;
     await sleepUntil(realClock, realClock.now() + 20e6, signal);
   }
 }
 
-async function use(page: Asking, html: string, port: number, signal: AbortSignal): Promise<Look> {
+async function use(page: Asking, html: string, port: number, signal: AbortSignal): Promise<PageLook> {
   await page.ask({ type: 'open', html, host: `${host}:${port}`, people }, answerWithinMs);
   const opened = await lookUntil(page, ({ greeted }) => greeted === people, signal);
   if (opened.stopped !== null) return opened;
@@ -76,9 +76,9 @@ async function use(page: Asking, html: string, port: number, signal: AbortSignal
   return lookUntil(page, ({ heard }) => heard === people * said.length, signal);
 }
 
-const nothing: Look = { stopped: null, lines: [] };
+const nothing: PageLook = { stopped: null, lines: [] };
 
-export async function tryPage(html: string, signal: AbortSignal): Promise<Tried> {
+export async function tryPage(html: string, signal: AbortSignal): Promise<TriedPage> {
   await using server = await serveChat();
   await using page = startChild<PageCommand>('lesson page', 'questions/lessons/page-host.js', bounds());
   await page.ask({ type: 'ready' });

@@ -5,7 +5,7 @@
 import { text } from '../../base/text.ts';
 import { count, name } from '../claims/lines.ts';
 import { messagesEach, pageFile, people, repairs, serverFile } from './chat.ts';
-import type { Expected, Found, Lesson, Reason, Row, Setting } from './lesson.ts';
+import type { ExpectedRow, Found, Lesson, LessonRow, LessonSetting, Reason } from './lesson.ts';
 import { exactRow } from './row.ts';
 import type { Ran } from './tutorial-pages.ts';
 
@@ -20,9 +20,9 @@ function outcomeOf({ stopped, connected, messages }: Ran): 'a' | 'b' | 'c' | 'd'
  * GetValue (ECMA-262 §6.2.5.5): a name that nothing defines stops the script. `io` comes with a library, and the page
  * loads none.
  */
-const expected = async (): Promise<Expected> => ({ law: 'ECMA-262', unit: 'choice', predicted: ['c'] });
+const expected = async (): Promise<ExpectedRow> => ({ law: 'ECMA-262', unit: 'choice', predicted: ['c'] });
 
-async function measure({ signal, onStage }: Setting): Promise<Found> {
+async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
   signal.throwIfAborted();
   onStage(
     text('the page as it is, and with the library loaded', '페이지 그대로, 그리고 라이브러리를 불러와서'),
@@ -34,7 +34,7 @@ async function measure({ signal, onStage }: Setting): Promise<Found> {
   onStage(text('the repaired page', '고친 페이지'));
   const repaired = await pages.asRepaired();
   signal.throwIfAborted();
-  const answer: Row = {
+  const answer: LessonRow = {
     metric: { en: 'the page as it is', ko: '페이지 그대로' },
     ...{ measured: outcomeOf(printed), tolerance: 0 },
     ...(await expected()),
@@ -59,7 +59,7 @@ function rowsOf(printed: Ran, withLibrary: Ran, repaired: Ran) {
     law: string | null,
     predicted: readonly number[],
     measured: number,
-  ): Row => exactRow('count', { en, ko }, law, predicted, measured);
+  ): LessonRow => exactRow('count', { en, ko }, law, predicted, measured);
   return {
     broken: [
       row(
@@ -91,7 +91,7 @@ function rowsOf(printed: Ran, withLibrary: Ran, repaired: Ran) {
   };
 }
 
-const stopping = ({ stopped }: Ran, on: readonly Row[]): Reason => ({
+const stopping = ({ stopped }: Ran, on: readonly LessonRow[]): Reason => ({
   on,
   text: {
     en: 'The script stopped in line {line} of the page: {error}. A page knows only the names that browsers have built in and those that it loads. io comes with Socket.IO’s client, which nobody loaded. What stands below that line never runs, so the server saw no connection.',
@@ -103,7 +103,7 @@ const stopping = ({ stopped }: Ran, on: readonly Row[]): Reason => ({
   },
 });
 
-const loading = ({ messages }: Ran, on: readonly Row[]): Reason => ({
+const loading = ({ messages }: Ran, on: readonly LessonRow[]): Reason => ({
   on,
   text: {
     en: 'Loading the library does not repair it: it then asks for a Socket.IO session by polling, which a ws server does not know, and {messages} messages arrived.',
@@ -112,7 +112,7 @@ const loading = ({ messages }: Ran, on: readonly Row[]): Reason => ({
   values: { messages: count(messages) },
 });
 
-const repairing = (repaired: Ran, on: readonly Row[]): Reason => ({
+const repairing = (repaired: Ran, on: readonly LessonRow[]): Reason => ({
   on,
   text: {
     en: 'The repair is in two places, how to connect and how to receive: `{connect}` and `{receive}` Sending stays as it is. With both, {people} pages were greeted, and {messages} messages stood on them: each of the {said} that were said, on both.',

@@ -12,7 +12,7 @@ import { weighTransport } from '../../script/exact-weights.ts';
 import { bytesPerEvent } from '../claims/cost.ts';
 import { bytes, decimal, nanoseconds } from '../claims/lines.ts';
 import { scaled } from '../reproductions/trials.ts';
-import type { Expected, Found, Lesson, Row, Setting } from './lesson.ts';
+import type { ExpectedRow, Found, Lesson, LessonRow, LessonSetting } from './lesson.ts';
 import { lessonTrials, secondsOf } from './quietly.ts';
 import { exactRow, shownRow } from './row.ts';
 import { together } from './together.ts';
@@ -67,7 +67,7 @@ interface Loads {
   readonly often: Trial;
 }
 
-function rowsOf({ few, rarely, many, often }: Loads, heads: number): [answer: Row, ...Row[]] {
+function rowsOf({ few, rarely, many, often }: Loads, heads: number): [answer: LessonRow, ...LessonRow[]] {
   const compared = (rate: number, trial: Trial) =>
     shownRow(
       'bytes',
@@ -101,12 +101,12 @@ function rowsOf({ few, rarely, many, often }: Loads, heads: number): [answer: Ro
   ];
 }
 
-const expected = async (): Promise<Expected> => ({
+const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'BY1', unit: 'decimal' },
   predicted: [breakEven(await headBytes())],
 });
 
-async function measure(setting: Setting): Promise<Found> {
+async function measure(setting: LessonSetting): Promise<Found> {
   const trials = lessonTrials(setting);
   const push = (transport: string, rate: number, messages: number) =>
     trials.counted('push', transport, {

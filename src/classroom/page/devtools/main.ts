@@ -1,13 +1,13 @@
 /** The page beside DevTools, put together: what to do, something to say, and the relay's figures, row by row. */
 import { type Text, text } from '../../../base/text.ts';
-import type { Lane, LaneState } from '../../../transports/lane.page.ts';
+import type { LaneState, PageLane } from '../../../transports/lane.page.ts';
 import { button, element, sayAll, speak } from '../element.ts';
 import { lanes } from '../lanes.ts';
 import { languageNow, setLanguage, tell, word } from '../words.ts';
 import { createRows } from './rows.ts';
-import type { ToPage } from './talk.ts';
+import type { ToDevtoolsPage } from './talk.ts';
 
-type Welcome = Extract<ToPage, { type: 'welcome' }>;
+type Welcome = Extract<ToDevtoolsPage, { type: 'welcome' }>;
 
 const pollIntervalMs = 2000;
 const heardKept = 3;
@@ -38,7 +38,7 @@ const gone = element('p', { class: 'alarm', attributes: { role: 'alert' } });
 const input = element('input', { attributes: { name: 'text', maxlength: '200', autocomplete: 'off' } });
 const rows = createRows();
 const heard: string[] = [];
-let lane: Lane | null = null;
+let lane: PageLane | null = null;
 let isSaid = false;
 
 const send = element('button', { class: 'main', phrase: texts.send, attributes: { type: 'submit' } });
@@ -103,7 +103,7 @@ function begin({ client, transport, steps, notes }: Welcome): void {
 
 const socket = new WebSocket(`ws://${location.host}/figures`);
 socket.onmessage = ({ data }) => {
-  const message = JSON.parse(String(data)) as ToPage;
+  const message = JSON.parse(String(data)) as ToDevtoolsPage;
   if (message.type === 'welcome') begin(message);
   else rows.take(message.rows, message.inAll);
 };

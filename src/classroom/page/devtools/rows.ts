@@ -5,7 +5,7 @@
 import { type Phrase, text } from '../../../base/text.ts';
 import { element, setText, speak, tableHead } from '../element.ts';
 import { languageNow, number, tell } from '../words.ts';
-import type { Piece, Row } from './talk.ts';
+import type { PanelPiece, PanelRow } from './talk.ts';
 
 const heads = {
   rows: [
@@ -54,7 +54,7 @@ const texts = {
 interface Drawn {
   readonly root: HTMLTableRowElement;
   readonly choose: HTMLButtonElement;
-  readonly update: (row: Row) => void;
+  readonly update: (row: PanelRow) => void;
 }
 
 export function createRows() {
@@ -62,7 +62,7 @@ export function createRows() {
   const shown = element('p', { class: 'note' });
   const detail = element('div', { class: 'detail' });
   const drawn = new Map<number, Drawn>();
-  let rows: readonly Row[] = [];
+  let rows: readonly PanelRow[] = [];
   let chosen: number | null = null;
   let told = '';
   const draw = () => {
@@ -74,7 +74,7 @@ export function createRows() {
     told = now;
     detail.replaceChildren(...(row ? detailOf(row) : []));
   };
-  const rowOf = (row: Row): Drawn => {
+  const rowOf = (row: PanelRow): Drawn => {
     const known = drawn.get(row.number);
     if (known) return known;
     const fresh = drawRow(row, () => {
@@ -94,7 +94,7 @@ export function createRows() {
       shown,
       detail,
     ),
-    take(now: readonly Row[], inAll: number) {
+    take(now: readonly PanelRow[], inAll: number) {
       rows = now;
       for (const [one, { root }] of drawn) {
         if (now.some((row) => row.number === one)) continue;
@@ -115,16 +115,16 @@ export function createRows() {
 }
 
 /** The row worth a look as long as nobody has chosen: frames or events, else something that was sent. */
-const newestOf = (rows: readonly Row[]): Row | undefined =>
+const newestOf = (rows: readonly PanelRow[]): PanelRow | undefined =>
   rows.findLast(({ pieceKind }) => pieceKind !== null) ??
   rows.findLast(({ method }) => method === 'POST') ??
   rows.at(-1);
 
 /** As the Name column writes it: without the first slash, and not for ever. */
-const nameOf = ({ target }: Row): string =>
+const nameOf = ({ target }: PanelRow): string =>
   target.length > 70 ? `${target.slice(1, 68)}…` : target.slice(1);
 
-function drawRow(row: Row, onChoose: () => void): Drawn {
+function drawRow(row: PanelRow, onChoose: () => void): Drawn {
   const choose = element('button', { text: nameOf(row), attributes: { type: 'button' } });
   choose.addEventListener('click', onChoose);
   const cells = Array.from({ length: heads.rows.length - 1 }, () => element('td'));
@@ -146,7 +146,7 @@ function drawRow(row: Row, onChoose: () => void): Drawn {
 
 const bytes = (count: number): string => `${number(count)} B`;
 
-function detailOf(row: Row): HTMLElement[] {
+function detailOf(row: PanelRow): HTMLElement[] {
   const all = row.up + row.down;
   const sum = element('p', { class: 'cost' });
   speak(sum, () =>
@@ -171,14 +171,14 @@ function detailOf(row: Row): HTMLElement[] {
   ];
 }
 
-function piecesOf({ pieces, piecesInAll, pieceKind }: Row): HTMLElement[] {
+function piecesOf({ pieces, piecesInAll, pieceKind }: PanelRow): HTMLElement[] {
   const caption = element('p', { class: 'note', id: 'chosen-pieces' });
   speak(caption, () => tell(texts.pieces, { shown: number(pieces.length), all: number(piecesInAll) }));
   const table = tableOf('pieces', pieceKind === 'frame' ? heads.frames : heads.events, pieces.map(pieceRow));
   return [caption, scrolled('chosen-pieces', table)];
 }
 
-const pieceRow = ({ direction, shown, bytes: onWire }: Piece) =>
+const pieceRow = ({ direction, shown, bytes: onWire }: PanelPiece) =>
   element(
     'tr',
     {},

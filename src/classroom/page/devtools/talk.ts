@@ -3,7 +3,7 @@ import type { Text } from '../../../base/text.ts';
 import type { LaneName } from '../talk.ts';
 
 /** Bytes of one portion of an exchange. */
-export interface Line {
+export interface PanelLine {
   readonly name: Text;
   readonly where: Text;
   /** What the figure of DevTools that counts it is called; null where none does. */
@@ -13,7 +13,7 @@ export interface Line {
 }
 
 /** A frame of a WebSocket, or a chunk of an event stream. */
-export interface Piece {
+export interface PanelPiece {
   readonly direction: 'up' | 'down';
   /** What DevTools says of it; null where it shows nothing. */
   readonly shown: number | null;
@@ -21,7 +21,7 @@ export interface Piece {
 }
 
 /** A row of the Network panel. */
-export interface Row {
+export interface PanelRow {
   readonly number: number;
   readonly connection: number;
   readonly method: string;
@@ -32,14 +32,14 @@ export interface Row {
   readonly size: number;
   readonly up: number;
   readonly down: number;
-  readonly lines: readonly Line[];
+  readonly lines: readonly PanelLine[];
   readonly pieceKind: 'frame' | 'event' | null;
   /** The newest of them. */
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly PanelPiece[];
   readonly piecesInAll: number;
 }
 
-export type ToPage =
+export type ToDevtoolsPage =
   | {
       readonly type: 'welcome';
       /** What this page is called in its requests: its rows are found by it. */
@@ -48,4 +48,4 @@ export type ToPage =
       readonly steps: readonly Text[];
       readonly notes: readonly Text[];
     }
-  | { readonly type: 'rows'; readonly rows: readonly Row[]; readonly inAll: number };
+  | { readonly type: 'rows'; readonly rows: readonly PanelRow[]; readonly inAll: number };

@@ -1,6 +1,6 @@
 /** The chat: everybody hears everybody, and each sees what the own message cost. */
 import { text } from '../../../base/text.ts';
-import type { Chat, Cost } from '../chat.ts';
+import type { Chat, ChatCost } from '../chat.ts';
 import { button, element, say, setText, tableHead } from '../element.ts';
 import { markOf } from '../legend.ts';
 import { type Heard, laneNames, limits, type Weight } from '../talk.ts';
@@ -20,7 +20,7 @@ export function createChatView(chat: Chat): View {
   const state = element('span', { class: 'state' });
   const rows = element('tbody');
   const told = new Set<number>();
-  let last: Cost | null = null;
+  let last: ChatCost | null = null;
 
   const tell = () => {
     // Who reads further up is left there.
@@ -144,7 +144,7 @@ const phrases = {
 } as const;
 
 /** How it went: request, then answer. Where the relay has not told them apart, only the time is said. */
-function costText({ lane, typed, ms, answeredMs, said, heard }: Cost): string {
+function costText({ lane, typed, ms, answeredMs, said, heard }: ChatCost): string {
   const both = { typed: number(typed), ms: milliseconds(ms), lane: word(`lane.${lane}`) };
   const sent = said && {
     ...{ ...both, up: number(said.up), down: number(said.down), answered: milliseconds(answeredMs) },
@@ -159,7 +159,7 @@ function costText({ lane, typed, ms, answeredMs, said, heard }: Cost): string {
 const sum = (weight: Weight | null) =>
   weight === null ? '–' : `${number(weight.up)} + ${number(weight.down)}`;
 
-function rowOf({ lane, typed, ms, said, heard }: Cost): HTMLTableRowElement {
+function rowOf({ lane, typed, ms, said, heard }: ChatCost): HTMLTableRowElement {
   const texts = [number(typed), sum(said), sum(heard), milliseconds(ms)];
   return element(
     'tr',

@@ -7,7 +7,7 @@ import { paths } from '../../../protocols/endpoints.ts';
 import { address } from '../../../transports/lane.page.ts';
 import type { Control } from '../control.ts';
 import { button, element, speak } from '../element.ts';
-import { type Outcome, outcomeText, streams } from '../held-request.ts';
+import { type HeldOutcome, outcomeText, streams } from '../held-request.ts';
 import { number, tell } from '../words.ts';
 import type { View } from './view.ts';
 
@@ -52,7 +52,7 @@ const opened = (sources: readonly EventSource[]) =>
   });
 
 /** Six event streams, then one more request: `waits` is told how long it has waited until it is answered. */
-async function holdARequest(client: string, waits: (open: number, ms: number) => void): Promise<Outcome> {
+async function holdARequest(client: string, waits: (open: number, ms: number) => void): Promise<HeldOutcome> {
   const sources = Array.from(
     { length: streams },
     (_, turn) => new EventSource(address('/chat/sse', paths.events, `${client}.limit${turn}`)),

@@ -1,7 +1,7 @@
 /** A recorded run: the lanes of a report, with their times and whose bytes they were. */
 import type { Control } from '../control.ts';
 import { element, say, tableHead } from '../element.ts';
-import type { Recorded, RecordedLane } from '../talk.ts';
+import type { RecordedLane, RecordedTables } from '../talk.ts';
 import { layersText, milliseconds, number } from '../words.ts';
 
 export function createRecorded(control: Control) {
@@ -11,7 +11,7 @@ export function createRecorded(control: Control) {
   const more = ['head.connections', 'head.lost', 'layers.title'] as const;
   const table = element('table', { class: 'recorded' }, tableHead([...heads, ...more]), rows);
   let loaded = () => {};
-  let recorded: Recorded | null = null;
+  let recorded: RecordedTables | null = null;
   const show = () => {
     if (!recorded) return;
     const { name, startedAt, link, lanes } = recorded;

@@ -8,7 +8,7 @@ import { picture, shape } from '../legend.ts';
 import type { Race } from '../race.ts';
 import type { Track } from '../track.ts';
 
-export interface Ink {
+export interface StripInk {
   readonly lane: string;
   readonly waiting: string;
   readonly lost: string;
@@ -22,7 +22,7 @@ export function drawStrip(
   track: Track,
   due: ReturnType<Race['lately']>,
   nowMs: number,
-  ink: Ink,
+  ink: StripInk,
 ): void {
   const pen = canvas.getContext('2d');
   if (!pen) return;

@@ -10,9 +10,9 @@ import {
   type LaneCounts,
   type LaneName,
   laneNames,
-  type Question,
   questions,
   type RaceState,
+  type TablesQuestion,
 } from '../talk.ts';
 import { milliseconds, number, tell, word } from '../words.ts';
 
@@ -55,7 +55,7 @@ export function createBallot(control: Control): { readonly root: HTMLElement; sh
 /** Where the browser keeps the name of the page that voted last, so that a page loaded again does not vote twice. */
 const votedAs = 'rtcompare.votedAs';
 
-function vote(control: Control, question: Question, lane: LaneName) {
+function vote(control: Control, question: TablesQuestion, lane: LaneName) {
   control.send({ type: 'vote', question, lane, instead: kept() });
   keep(control.welcome()?.client ?? '');
 }
@@ -138,7 +138,7 @@ const tooFew = (heard: number) => tell(told.tooFew, { fewest: String(fewestSampl
 
 const named = (lanes: readonly LaneName[]) => lanes.map((lane) => word(`lane.${lane}`)).join(', ');
 
-function measuredText(question: Question, { lanes, value }: Leaders): string {
+function measuredText(question: TablesQuestion, { lanes, value }: Leaders): string {
   const shown =
     question === 'fresh' ? `${milliseconds(value)} ms` : tell(told.perEvent, { bytes: number(value) });
   return tell(lanes.length === 1 ? told.one : told.level, { lanes: named(lanes), value: shown });

@@ -4,13 +4,13 @@
  */
 
 import type { Clock } from '../../../base/clock.ts';
-import type { Text } from '../../../base/text.ts';
+import type { Language, Text } from '../../../base/text.ts';
 import { loopback } from '../../../network/link.ts';
 import { startRelay } from '../../../network/relay.ts';
 import { serverOf } from '../../../servers/index.ts';
 import type { Behaviour } from '../../../servers/server.ts';
 import { authority } from '../../../transports/transport.ts';
-import type { LaneName, Language } from '../../page/talk.ts';
+import type { LaneName } from '../../page/talk.ts';
 import { pageFiles } from '../files.ts';
 import { createGuard } from '../guard.ts';
 import { devtoolsHtml } from '../html.ts';

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Text } from '../../../base/text.ts';
-import type { ToPage } from '../../page/devtools/talk.ts';
+import type { ToDevtoolsPage } from '../../page/devtools/talk.ts';
 import type { LaneName } from '../../page/talk.ts';
 import type { DevtoolsLedger } from './ledger.ts';
 
@@ -27,14 +27,14 @@ export function createFigures({ ledger, transport, steps, notes }: FiguresParts)
     pages.set(socket, { client, told: '' });
     socket.on('error', () => {});
     socket.once('close', () => pages.delete(socket));
-    const message: ToPage = { type: 'welcome', client, transport, steps: steps(), notes };
+    const message: ToDevtoolsPage = { type: 'welcome', client, transport, steps: steps(), notes };
     socket.send(JSON.stringify(message));
   };
   const timer = setInterval(() => {
     ledger.catchUp();
     for (const [socket, page] of pages) {
       const rows = ledger.rows(page.client);
-      const message: ToPage = { type: 'rows', rows: rows.slice(-rowsShown), inAll: rows.length };
+      const message: ToDevtoolsPage = { type: 'rows', rows: rows.slice(-rowsShown), inAll: rows.length };
       const told = JSON.stringify(message);
       // A page that does not read gets nothing more, until it does.
       if (told === page.told || socket.bufferedAmount > 0) continue;

@@ -14,7 +14,7 @@ import {
 } from '../../../script/anatomy/devtools.ts';
 import type { Span } from '../../../tap/spans.ts';
 import type { Direction } from '../../../wire/span.ts';
-import type { Piece, Row } from '../../page/devtools/talk.ts';
+import type { PanelPiece, PanelRow } from '../../page/devtools/talk.ts';
 import { attributedRelay } from '../attributed-relay.ts';
 import type { Exchange } from '../exchange.ts';
 
@@ -23,7 +23,7 @@ export interface DevtoolsLedger {
   /** Reads what has come meanwhile. */
   catchUp(): void;
   /** The rows of one page, oldest first. */
-  rows(client: string): readonly Row[];
+  rows(client: string): readonly PanelRow[];
   balance(): {
     readonly relay: number;
     readonly rows: number;
@@ -126,7 +126,7 @@ const total = (sums: Sums, wanted: (portion: Portion) => boolean, way?: Directio
     0,
   );
 
-function readRow({ exchange, number, sums, pieces, piecesInAll }: OpenRow): Row {
+function readRow({ exchange, number, sums, pieces, piecesInAll }: OpenRow): PanelRow {
   const isStream = sums.has('event-framing');
   const isUpgraded = exchange.status === 101;
   const pieceKind = isUpgraded ? 'frame' : isStream ? 'event' : null;
@@ -151,7 +151,7 @@ const linesOf = (sums: Sums) =>
   });
 
 /** A control frame has no row in DevTools, nor has a comment of an event stream. */
-function readPiece({ direction, sums }: OpenPiece): Piece {
+function readPiece({ direction, sums }: OpenPiece): PanelPiece {
   const shown = (['characters', 'event-data'] as const).find((portion) => sums.has(portion));
   return {
     direction,

@@ -2,7 +2,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import { contentTypes } from '../../../protocols/contract.ts';
-import { type Arrivals, createArrivals } from '../arrivals.ts';
+import { type ArrivalQueue, createArrivals } from '../arrivals.ts';
 import type { Ground } from '../ground.ts';
 import { places } from '../kinds.ts';
 import { differenceIn, seconds } from '../seen.ts';
@@ -26,7 +26,7 @@ const unanswered = {
   ),
 };
 
-export interface Asked {
+export interface AskedRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: string;
@@ -34,11 +34,11 @@ export interface Asked {
   readonly withinMs?: number;
 }
 
-const named = ({ method, path }: Pick<Asked, 'method' | 'path'>): string => `${method} ${path}`;
+const named = ({ method, path }: Pick<AskedRequest, 'method' | 'path'>): string => `${method} ${path}`;
 
 export const isText = (answer: object): answer is Text => 'en' in answer;
 
-function send(ground: Ground, { method, path, body }: Asked): ClientRequest {
+function send(ground: Ground, { method, path, body }: AskedRequest): ClientRequest {
   const { host, port } = ground;
   const headers =
     body === undefined
@@ -53,7 +53,11 @@ function send(ground: Ground, { method, path, body }: Asked): ClientRequest {
 }
 
 /** The head of an answer; the text says why there is none. */
-function headOf(request: ClientRequest, asked: Asked, withinMs: number): Promise<IncomingMessage | Text> {
+function headOf(
+  request: ClientRequest,
+  asked: AskedRequest,
+  withinMs: number,
+): Promise<IncomingMessage | Text> {
   return new Promise((resolve) => {
     const what = named(asked);
     const timer = setTimeout(
@@ -75,7 +79,7 @@ const headerIn =
     String(headers[name] ?? '');
 
 /** Asks, and waits for the whole answer. */
-export async function ask(ground: Ground, asked: Asked): Promise<Reply | Text> {
+export async function ask(ground: Ground, asked: AskedRequest): Promise<Reply | Text> {
   const { withinMs = ground.patienceMs } = asked;
   const answer = await headOf(send(ground, asked), asked, withinMs);
   if (isText(answer)) return answer;
@@ -89,11 +93,11 @@ export async function ask(ground: Ground, asked: Asked): Promise<Reply | Text> {
   return { status: answer.statusCode ?? 0, header: headerIn(answer), body: Buffer.concat(pieces).toString() };
 }
 
-const wrongStatus = (asked: Pick<Asked, 'method' | 'path'>, wanted: number, got: number): Text =>
+const wrongStatus = (asked: Pick<AskedRequest, 'method' | 'path'>, wanted: number, got: number): Text =>
   inEveryLanguage(unanswered.status, { what: named(asked), wanted: String(wanted), got: String(got) });
 
 /** Asks for what has to be answered with this status; the text says what is wrong. */
-export async function askFor(ground: Ground, wanted: number, asked: Asked): Promise<Reply | Text> {
+export async function askFor(ground: Ground, wanted: number, asked: AskedRequest): Promise<Reply | Text> {
   const reply = await ask(ground, asked);
   return isText(reply) || reply.status === wanted ? reply : wrongStatus(asked, wanted, reply.status);
 }
@@ -107,7 +111,7 @@ export async function post(ground: Ground, body: string): Promise<Text | null> {
 
 export interface Stream {
   readonly header: (name: string) => string;
-  readonly heard: Arrivals<string>;
+  readonly heard: ArrivalQueue<string>;
   expect(messages: readonly string[]): Promise<Text | null>;
   leave(): void;
 }

@@ -1,22 +1,25 @@
 /** A client of a Socket.IO server: keeps what it hears of each event, as values. */
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
-import { type Arrivals, createArrivals } from '../arrivals.ts';
+import { type ArrivalQueue, createArrivals } from '../arrivals.ts';
 import type { Ground } from '../ground.ts';
 import { events } from '../kinds.ts';
-import { differenceIn, type Message, seconds } from '../seen.ts';
+import { differenceIn, type SeenMessage, seconds } from '../seen.ts';
 
-export type Value = Message | Readonly<Record<string, unknown>>;
+export type EventArgument = SeenMessage | Readonly<Record<string, unknown>>;
 export type Event = keyof typeof events;
 
 export interface Talker {
-  readonly heard: Readonly<Record<Event, Arrivals<Value>>>;
+  readonly heard: Readonly<Record<Event, ArrivalQueue<EventArgument>>>;
   /** With an acknowledgement, which nobody waits for: who breaks without one is found out elsewhere. */
-  emit(event: Event, value: Value): void;
+  emit(event: Event, value: EventArgument): void;
   /** Just so, with any values or none. */
   emitBare(event: Event, ...values: readonly unknown[]): void;
   /** Emits and waits for the acknowledgement: its value, or why there is none. */
-  ask(event: Event, value: Value): Promise<{ readonly acknowledged: unknown } | { readonly seen: Text }>;
-  expect(event: Event, values: readonly Value[]): Promise<Text | null>;
+  ask(
+    event: Event,
+    value: EventArgument,
+  ): Promise<{ readonly acknowledged: unknown } | { readonly seen: Text }>;
+  expect(event: Event, values: readonly EventArgument[]): Promise<Text | null>;
   vanish(): void;
 }
 
@@ -41,9 +44,9 @@ export async function openTalker(
     ...{ transports: [...transports], forceNew: true, reconnection: false, timeout: patienceMs },
   });
   ground.atEnd(() => socket.disconnect());
-  const heard = { echo: createArrivals<Value>(), chat: createArrivals<Value>() };
+  const heard = { echo: createArrivals<EventArgument>(), chat: createArrivals<EventArgument>() };
   for (const event of Object.values(events))
-    socket.on(event, (value: Value) =>
+    socket.on(event, (value: EventArgument) =>
       heard[event].add(value instanceof ArrayBuffer ? new Uint8Array(value) : value),
     );
   const failure = await new Promise<Text | null>((resolve) => {
@@ -81,7 +84,7 @@ export async function openTalker(
 }
 
 /** An object stands in a sentence as its JSON, which is not the same as a text of that JSON. */
-const asMessage = (value: unknown): Message =>
+const asMessage = (value: unknown): SeenMessage =>
   typeof value === 'string' || value instanceof Uint8Array ? value : `(JSON) ${JSON.stringify(value)}`;
 
 export const valueDifference = (

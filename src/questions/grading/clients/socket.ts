@@ -2,19 +2,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
-import { type Arrivals, createArrivals } from '../arrivals.ts';
+import { type ArrivalQueue, createArrivals } from '../arrivals.ts';
 import type { Ground } from '../ground.ts';
-import { closedBy, differenceIn, type Message, seconds } from '../seen.ts';
+import { closedBy, differenceIn, type SeenMessage, seconds } from '../seen.ts';
 
 export interface Socket {
   /** What came since it was quiet: a greeting is not kept. */
-  readonly heard: Arrivals<Message>;
-  send(message: Message): void;
+  readonly heard: ArrivalQueue<SeenMessage>;
+  send(message: SeenMessage): void;
   /**
    * What is wrong with what comes, once as many messages are there, and no more than these. Whether text is text and binary
    * binary counts where that is asked: mixed up everywhere, it is still one fault.
    */
-  expect(messages: readonly Message[], kindCounts?: boolean): Promise<Text | null>;
+  expect(messages: readonly SeenMessage[], kindCounts?: boolean): Promise<Text | null>;
   /** Asks with a Ping of these words; whether a Pong came. */
   ping(words?: string): Promise<boolean>;
   /** Says goodbye; the code that came back, 1006 where none did (RFC 6455 §7.1.5). */
@@ -39,7 +39,7 @@ const notOpened = {
 };
 
 /** What it says, whether it came as text or as binary. */
-export const asText = (message: Message): string =>
+export const asText = (message: SeenMessage): string =>
   typeof message === 'string' ? message : Buffer.from(message).toString();
 
 /** A handler that greets may run a moment after the library has answered a Ping. */
@@ -78,7 +78,7 @@ const opened = (socket: WebSocket, path: string, patienceMs: number) =>
   });
 
 function listening(socket: WebSocket, patienceMs: number): Socket {
-  const heard = createArrivals<Message>();
+  const heard = createArrivals<SeenMessage>();
   const pongs = createArrivals<true>();
   let closed: number | null = null;
   socket.on('message', (data: Buffer, isBinary) => heard.add(isBinary ? data : data.toString()));

@@ -3,7 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import { isText } from '../clients/http.ts';
 import { openRude } from '../clients/rude.ts';
-import { type Event, openTalker, type Talker, type Value, valueDifference } from '../clients/socket-io.ts';
+import {
+  type Event,
+  type EventArgument,
+  openTalker,
+  type Talker,
+  valueDifference,
+} from '../clients/socket-io.ts';
 import { type Ground, silenceMs } from '../ground.ts';
 import { atClient } from '../seen.ts';
 
@@ -13,7 +19,7 @@ async function openTalkers(ground: Ground, count: number): Promise<readonly Talk
 }
 
 export const comeBack =
-  (values: readonly Value[], transports?: readonly ('polling' | 'websocket')[]) =>
+  (values: readonly EventArgument[], transports?: readonly ('polling' | 'websocket')[]) =>
   async (ground: Ground): Promise<Text | null> => {
     const talker = await openTalker(ground, transports);
     if (isText(talker)) return talker;

@@ -6,7 +6,7 @@ import { openRude } from '../clients/rude.ts';
 import { asText, openSocket, type Socket } from '../clients/socket.ts';
 import type { Ground } from '../ground.ts';
 import { silenceMs } from '../ground.ts';
-import { atClient, differenceIn, type Message } from '../seen.ts';
+import { atClient, differenceIn, type SeenMessage } from '../seen.ts';
 
 /** Whom a message goes to: its sender, or everybody. */
 export type Audience = 'sender' | 'everybody';
@@ -18,7 +18,7 @@ export async function openSockets(ground: Ground, count: number): Promise<readon
 
 /** One client says these; whoever listens to them has to hear them, and nothing else. */
 export const heardAgain =
-  (audience: Audience, messages: readonly Message[], kindCounts = false) =>
+  (audience: Audience, messages: readonly SeenMessage[], kindCounts = false) =>
   async (ground: Ground): Promise<Text | null> => {
     const sockets = await openSockets(ground, audience === 'sender' ? 1 : 2);
     if (isText(sockets)) return sockets;
@@ -27,7 +27,7 @@ export const heardAgain =
     return (await sockets.at(-1)?.expect(messages, kindCounts)) ?? null;
   };
 
-async function firstFault(sockets: readonly Socket[], sent: (who: number) => readonly Message[]) {
+async function firstFault(sockets: readonly Socket[], sent: (who: number) => readonly SeenMessage[]) {
   const faults = await Promise.all(sockets.map((socket, who) => socket.expect(sent(who))));
   const who = faults.findIndex((fault) => fault !== null);
   const fault = faults[who];
@@ -36,7 +36,7 @@ async function firstFault(sockets: readonly Socket[], sent: (who: number) => rea
 
 /** What the others have said, in whatever order: whether somebody hears its own message has a sentence of its own. */
 async function othersOf(sockets: readonly Socket[], all: readonly string[], patienceMs: number) {
-  const of = (who: number, messages: readonly Message[]) =>
+  const of = (who: number, messages: readonly SeenMessage[]) =>
     messages
       .map(asText)
       .filter((message) => message !== all[who])
