@@ -37,7 +37,35 @@ export interface Answering {
 
 interface Underway {
   readonly peer: Peer;
+  speak(): void;
   stop(why: Answered['why']): void;
+}
+
+/** Says the pieces of one answer as they come due, until all are said or somebody stops it; tells then what became of it. */
+function speakTo(
+  peer: Peer,
+  clock: Clock,
+  { question, load, ended }: { question: Identity; load: AnswerLoad; ended(answer: Answered): void },
+): Underway {
+  const { pieces, size, binary, ...rest } = load;
+  const dueNs = dueTimes(clock.now(), question, pieces, rest);
+  const end = peer.goesOn?.();
+  let said = 0;
+  let cancelTimer = () => {};
+  const stop = (why: Answered['why']) => {
+    cancelTimer();
+    ended({ question, dueNs, said, endedNs: clock.now(), why });
+    end?.();
+  };
+  const speak = () => {
+    // Who is late says all that has come due in one turn.
+    for (const now = clock.now(); (dueNs[said] ?? Infinity) <= now; )
+      peer.send(encodeMessage({ ...question, sequence: question.sequence + ++said }, size, binary));
+    const next = dueNs[said];
+    if (next === undefined) stop('complete');
+    else cancelTimer = clock.at(next, speak);
+  };
+  return { peer, speak, stop };
 }
 
 export function answerer(clock: Clock): Behaviour & { answering: Answering } {
@@ -48,34 +76,16 @@ export function answerer(clock: Clock): Behaviour & { answering: Answering } {
   let underway = 0;
   let onCalm = () => {};
 
-  const begin = (
-    key: string,
-    question: Identity,
-    peer: Peer,
-    { pieces, size, binary, ...rest }: AnswerLoad,
-  ) => {
-    const dueNs = dueTimes(clock.now(), question, pieces, rest);
-    const end = peer.goesOn?.();
-    let said = 0;
-    let cancelTimer = () => {};
-    const stop = (why: Answered['why']) => {
-      cancelTimer();
+  const begin = (key: string, question: Identity, peer: Peer, load: AnswerLoad) => {
+    const ended = (answer: Answered) => {
       answers.set(key, null);
-      over.push({ question, dueNs, said, endedNs: clock.now(), why });
-      end?.();
+      over.push(answer);
       if (--underway === 0) onCalm();
     };
-    const speak = () => {
-      // Who is late says all that has come due in one turn.
-      for (const now = clock.now(); (dueNs[said] ?? Infinity) <= now; )
-        peer.send(encodeMessage({ ...question, sequence: question.sequence + ++said }, size, binary));
-      const next = dueNs[said];
-      if (next === undefined) stop('complete');
-      else cancelTimer = clock.at(next, speak);
-    };
+    const answer = speakTo(peer, clock, { question, load, ended });
     underway++;
-    answers.set(key, { peer, stop });
-    speak();
+    answers.set(key, answer);
+    answer.speak();
   };
 
   return {

@@ -4,14 +4,7 @@
  */
 import { type Payload, paths } from '../protocols/contract.ts';
 import { createHttpClient, createUpstream } from './http-client.ts';
-import {
-  answerLaws,
-  below,
-  type Connection,
-  type ConnectOptions,
-  type Transport,
-  usual,
-} from './transport.ts';
+import { below, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const httpClient = createHttpClient(options, 1);
@@ -71,7 +64,7 @@ export const ndjson = {
     setupRequests: [1],
     connections: [2, 2],
     eventOverhead: '""\n'.length,
-    laws: ['BY3', ...answerLaws],
+    laws: ['BY3'],
   },
   connect,
 } satisfies Transport;

@@ -4,7 +4,7 @@
  */
 import { createUpstream } from './http-client.ts';
 import { createMailboxClient } from './mailbox-client.ts';
-import { answerLaws, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
+import { type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
 const answerWithinMs = 30_000;
 
@@ -71,7 +71,7 @@ export const polling = {
     roundTripsToConnect: 2,
     setupRequests: [1],
     connections: [2, 2],
-    laws: ['POLL1', 'POLL3', 'POLL4', 'POLL7', 'SIO6', 'OUT', ...answerLaws],
+    laws: ['POLL1', 'POLL3', 'POLL4', 'POLL7', 'SIO6', 'OUT'],
   },
   connect,
 } satisfies Transport;

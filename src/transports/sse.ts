@@ -6,10 +6,9 @@
 import { sleepUntil } from '../base/clock.ts';
 import { sseEventBytes } from '../laws/sse.ts';
 import { paths } from '../protocols/contract.ts';
-import { createHttpClient, createUpstream } from './http-client.ts';
+import { createHttpClient, createUpstream, type HttpClient } from './http-client.ts';
 import { messageOf } from './sse-event.ts';
 import {
-  answerLaws,
   below,
   type Connection,
   type ConnectOptions,
@@ -21,44 +20,51 @@ import {
 /** What browsers wait when the server has not said otherwise. */
 const defaultRetryMs = 3000;
 
+type Body = AsyncIterable<Buffer>;
+
+/** An EventSource over our sockets: how a stream is asked for and read, and what it says about the next one. */
+function eventSource(options: ConnectOptions, httpClient: HttpClient) {
+  let lastEventId = '';
+  let retryMs = defaultRetryMs;
+  return {
+    async open(): Promise<Body> {
+      const headers = { accept: 'text/event-stream', ...(lastEventId && { 'last-event-id': lastEventId }) };
+      const { statusCode, body } = await httpClient.request({
+        method: 'GET',
+        path: `${below(options, paths.events)}?client=${options.client}`,
+        headers,
+      });
+      if (statusCode !== 200) throw new Error(`the event stream answered ${statusCode}`);
+      return body;
+    },
+    async read(body: Body): Promise<void> {
+      const parser = options.library('eventsource-parser').createParser({
+        onEvent(event) {
+          // An empty id is one, too: it takes back the one before (WHATWG HTML §9.2.6).
+          if (event.id !== undefined) lastEventId = event.id;
+          options.onMessage(messageOf(event));
+        },
+        onRetry: (ms) => {
+          retryMs = ms;
+        },
+      });
+      // One decoder for the whole stream: a character may be cut in two by a chunk.
+      const decoder = new TextDecoder();
+      for await (const bytes of body) parser.feed(decoder.decode(bytes, { stream: true }));
+    },
+    retry: () => sleepUntil(options.clock, options.clock.now() + retryMs * 1e6),
+  };
+}
+
 async function connect(options: ConnectOptions): Promise<Connection> {
   const httpClient = createHttpClient(options, 1);
   const upstream = createUpstream(options);
+  const source = eventSource(options, httpClient);
   let closed = false;
-  let lastEventId = '';
-  let retryMs = defaultRetryMs;
-
-  const open = async () => {
-    const headers = { accept: 'text/event-stream', ...(lastEventId && { 'last-event-id': lastEventId }) };
-    const { statusCode, body } = await httpClient.request({
-      method: 'GET',
-      path: `${below(options, paths.events)}?client=${options.client}`,
-      headers,
-    });
-    if (statusCode !== 200) throw new Error(`the event stream answered ${statusCode}`);
-    return body;
-  };
-
-  const listen = async (body: AsyncIterable<Buffer>) => {
-    const parser = options.library('eventsource-parser').createParser({
-      onEvent(event) {
-        // An empty id is one, too: it takes back the one before (WHATWG HTML §9.2.6).
-        if (event.id !== undefined) lastEventId = event.id;
-        options.onMessage(messageOf(event));
-      },
-      onRetry: (ms) => {
-        retryMs = ms;
-      },
-    });
-    // One decoder for the whole stream: a character may be cut in two by a chunk.
-    const decoder = new TextDecoder();
-    for await (const bytes of body) parser.feed(decoder.decode(bytes, { stream: true }));
-  };
-
-  const listenAlways = async (first: AsyncIterable<Buffer>) => {
-    for (let body: AsyncIterable<Buffer> | null = first; !closed; ) {
+  const listenAlways = async (first: Body) => {
+    for (let body: Body | null = first; !closed; ) {
       try {
-        await listen(body ?? (await open()));
+        await source.read(body ?? (await source.open()));
       } catch {
         // A stream that breaks and one that ends are the same to an EventSource: come back later. (An answer other than 200
         // would end it for good, §9.2.3; here that is a server which is not back yet.)
@@ -66,10 +72,10 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       if (closed) return;
       body = null;
       options.onError('stream-ended');
-      await sleepUntil(options.clock, options.clock.now() + retryMs * 1e6);
+      await source.retry();
     }
   };
-  void listenAlways(await open());
+  void listenAlways(await source.open());
 
   return {
     send: upstream.post,
@@ -90,7 +96,7 @@ const traits = {
   setupRequests: [1],
   connections: [2, 2],
   eventOverhead: sseEventBytes({ payloadBytes: 0 }),
-  laws: ['SSE1', 'SSE2', 'SSE3', 'BY3', 'SIO6', 'OUT', ...answerLaws],
+  laws: ['SSE1', 'SSE2', 'SSE3', 'BY3', 'SIO6', 'OUT'],
 } satisfies Traits;
 
 export const sse = {
@@ -116,7 +122,7 @@ export const sseResume = {
     inAll: false,
     resume: true,
     replays: true,
-    laws: ['SSE1', 'SIO6', 'OUT', ...answerLaws],
+    laws: ['SSE1', 'SIO6', 'OUT'],
   },
   connect,
 } satisfies Transport;

@@ -5,7 +5,6 @@
 import { frames } from '../protocols/contract.ts';
 import {
   alwaysQuiet,
-  answerLaws,
   type Connection,
   type ConnectOptions,
   noPolls,
@@ -64,7 +63,7 @@ export const tcp = {
     setupRequests: [0],
     connections: [1, 1],
     wire: 'raw',
-    laws: ['WS2', 'OUT', ...answerLaws],
+    laws: ['WS2', 'OUT'],
   },
   connect,
 } satisfies Transport;

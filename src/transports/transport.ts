@@ -110,12 +110,9 @@ export interface Traits {
   readonly eventOverhead: number | null;
   /** What the bytes look like from the first one on. */
   readonly wire: 'http' | 'raw';
-  /** Ids of the exact laws that predict its bytes and requests. */
+  /** Ids of the exact laws that predict its bytes and requests; those of an answer follow from `pieces`. */
   readonly laws: readonly string[];
 }
-
-/** Laws of an answer in pieces: of everybody who can carry one. */
-export const answerLaws = ['STR1', 'STR2', 'STR3', 'STR4'] as const;
 
 /** What most transports have in common; each file says only how it differs. */
 export const usual = {

@@ -9,7 +9,6 @@ import { DialingAgent } from '../tap/dialer.ts';
 import { backOff } from './reconnect.ts';
 import {
   alwaysQuiet,
-  answerLaws,
   authority,
   below,
   type Connection,
@@ -103,7 +102,7 @@ const traits = {
   roundTripsToConnect: 2,
   setupRequests: [1],
   connections: [1, 1],
-  laws: ['WS1', 'WS2', 'WS3', 'SIO6', 'OUT', ...answerLaws],
+  laws: ['WS1', 'WS2', 'WS3', 'SIO6', 'OUT'],
 } satisfies Traits;
 
 export const ws = {

@@ -17,8 +17,12 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...streamBindings,
 };
 
-const bound = ({ transport }: Inputs) =>
-  transport.traits.laws.flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));
+const bound = ({ transport: { traits } }: Inputs) => {
+  const ofAnswers = traits.pieces ? Object.keys(streamBindings) : [];
+  return [...traits.laws, ...ofAnswers].flatMap((law) =>
+    (bindings[law] ?? []).map((binding) => ({ law, binding })),
+  );
+};
 
 /** What the laws say before anything is measured. */
 export function foresee(inputs: Inputs) {
