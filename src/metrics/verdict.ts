@@ -74,6 +74,10 @@ export function judge(evidence: Evidence): { verdict: Verdict; notes: Note[] } {
 export const waitedMs = (resources: Trial['resources']): number =>
   Math.max(...Object.values(resources).map((process) => process?.loopDelayP99Ms ?? 0));
 
+/** The same of all processes together: a message passes one after the other, and may wait in each. */
+export const waitedOnTheWayMs = (resources: Trial['resources']): number =>
+  Object.values(resources).reduce((sum, process) => sum + (process?.loopDelayP99Ms ?? 0), 0);
+
 const order: readonly Verdict[] = ['valid', 'noisy', 'invalid'];
 
 export const worse = (a: Verdict, b: Verdict): Verdict => (order.indexOf(a) >= order.indexOf(b) ? a : b);

@@ -12,6 +12,9 @@ import { formatEvent } from './sse-event.ts';
 /** No event: an EventSource reads past it. */
 const comment = ':\n\n';
 
+/** A message may come from somebody who listens nowhere, and so hears no answer. */
+const nobody: Peer = { send() {} };
+
 /** How many past events `sse:resume` keeps for a client that comes back. */
 const historyLimit = 10_000;
 
@@ -25,9 +28,9 @@ interface Stream extends Peer {
 export const server = startable({
   name: 'sse',
   create(behaviour, { resume, heartbeatMs, ...options }) {
-    const streams = new Map<string, Stream>();
+    const streams = new Map<string | symbol, Stream>();
 
-    const streamOf = (client: string): Stream => {
+    const streamOf = (client: string | symbol): Stream => {
       const known = streams.get(client);
       if (known) return known;
       const stream: Stream = {
@@ -48,7 +51,8 @@ export const server = startable({
     const server = routeServer(
       {
         [`GET ${paths.events}`](request, response, query) {
-          const client = query.get('client') ?? '';
+          // Two that give no name are two clients: one name for both would close the first to the second.
+          const client = query.get('client') ?? Symbol();
           const stream = streamOf(client);
           beginStream(response, 'text/event-stream', comment);
           stream.response = response;
@@ -60,16 +64,17 @@ export const server = startable({
             if (heartbeat) clearInterval(heartbeat);
             if (stream.response !== response) return;
             stream.response = null;
-            // With ids the stream outlives its connection: the client may come back and ask for the rest.
-            if (resume) return;
+            // With ids the stream outlives its connection: the client may come back, by its name, and ask for the rest.
+            if (resume && typeof client === 'string') return;
             streams.delete(client);
             behaviour.left(stream);
           });
         },
         [`POST ${paths.message}`](request, response, query) {
           readMessage(request, response, options.maxMessageBytes, (data) => {
-            // Who has no stream could not be answered, and nothing would say when they leave.
-            const from = streams.get(query.get('client') ?? '');
+            const client = query.get('client');
+            // Who gives a name wants an answer: without a stream there is no way for it.
+            const from = client === null ? nobody : streams.get(client);
             if (from) behaviour.message(from, data);
             response.writeHead(from ? 204 : 404).end();
           });

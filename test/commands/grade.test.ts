@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { exercises } from '../../src/questions/grading/exercises/index.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
-import { rtcompare } from '../support/cli.ts';
+import { rtcompare, start } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
 import { examples } from '../support/wire-formats.ts';
 
@@ -75,6 +75,51 @@ test.concurrent('an exercise is written, graded with its faults, hints and bytes
   const again = await rtcompare('grade', '--exercise', '1', '--write', place);
   expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('is there already')]);
 });
+
+/** Where `rtcompare serve` has put one of its servers. */
+async function serving(...args: string[]) {
+  const { child, ended, until } = start(['serve', ...args]);
+  let said = '';
+  child.stdout?.on('data', (text: string) => (said += text));
+  await until(/Ctrl-C ends them/);
+  return {
+    url: `http://127.0.0.1:${/ port (\d+)$/m.exec(said)?.[1]}`,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGINT');
+      await ended;
+    },
+  };
+}
+
+test.concurrent.each([
+  ['ws', 'echo', 'ws-echo'],
+  ['ws', 'chat', 'ws-chat'],
+  ['sse', 'chat', 'sse'],
+])(
+  '`serve %s --behaviour %s` is graded whole, as %s',
+  async (name, behaviour, kind) => {
+    await using server = await serving(name, '--behaviour', behaviour);
+    const { code, stdout, stderr } = await rtcompare('grade', server.url, '--json', '--quiet');
+    expect([code, stderr]).toEqual([0, '']);
+    const { points, most, ...told } = JSON.parse(stdout);
+    expect([told.kind, points]).toEqual([kind, most]);
+  },
+  90_000,
+);
+
+test.concurrent.each([
+  [['long-polling'], 2, /: it answers like `.* serve long-polling`, .* \(nearest: long-polling\)$/m],
+  [['sse'], 1, /: it answers like `.* serve sse`, to the sender alone; with --behaviour chat /],
+])(
+  '`serve %s` speaks a format of its own, and grade says so in one line',
+  async (args, exitCode, told) => {
+    await using server = await serving(...args);
+    const { code, stderr } = await rtcompare('grade', server.url, '--quiet');
+    expect([code, stderr]).toEqual([exitCode, expect.stringMatching(told)]);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  },
+  90_000,
+);
 
 test.each([
   [['http://example.com:3000'], 'http://example.com:3000 is not on this machine'],

@@ -232,6 +232,19 @@ test.each(laneNames)(
   },
 );
 
+test('a poll that is held and taken back has crossed the wire, has no figure in DevTools, and the page says so', async () => {
+  const [row, shown] = pairs(seen.get('long-polling')!).at(-1)!;
+  // The question that waits: it ended with the page's Close.
+  expect([shown.failed, shown.status, row.status]).toEqual(['net::ERR_ABORTED', null, null]);
+  expect(countedBy(row)).toEqual({ 'request-head': [row.up, 0] });
+  expect(row.up).toBe(requestHead(shown, row.target));
+  const { connectionId, headBytes, received, finishedBytes, responseText } = shown;
+  expect([connectionId, headBytes, received, finishedBytes, responseText]).toEqual([null, 0, [], null, '']);
+  await using opened = await openPage('long-polling', 'ko');
+  await opened.page.goto(opened.devtools.url);
+  await opened.page.locator('.notes li', { hasText: '(canceled)' }).waitFor();
+});
+
 test.each(laneNames)('%s: rows that share a connection in DevTools share one in the ledger', (lane) => {
   const shared = pairs(seen.get(lane)!)
     .filter(([, { connectionId }]) => connectionId)

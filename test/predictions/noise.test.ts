@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { predict } from '../../src/trial/predictions/index.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
+import { stream } from '../../src/trial/scenarios/stream.ts';
 import { trialPlan } from '../support/plans.ts';
 
 const plan = trialPlan('sse', { scenario: push });
@@ -31,4 +32,28 @@ test('a law is broken only by a machine that was quick enough to say so', () => 
     ).toEqual(withheld);
   // What holds although the machine was busy, holds.
   expect(told(2, { resources: { client: waited(30), server: waited(1) } })).toEqual([['holds', undefined]]);
+});
+
+test('waits add up on the way of a message, process by process', () => {
+  const resources = { client: waited(1.4), server: waited(1.4) };
+  expect(told(4.6, { resources })).toEqual([['differs', undefined]]);
+  expect(told(4.6, { resources: { ...resources, relay: waited(1.4) } })).toEqual([['not-applicable', true]]);
+});
+
+/** STR3 on loopback: no piece is said after a cancel; one may be, and at 50 pieces a second a wait of 20 ms makes one more. */
+const saidInVain = (pieces: number, waitsMs: number) => {
+  const streaming = trialPlan('ws', { scenario: stream, load: { arrivals: 'periodic', rate: 50 } });
+  const laws = { ...streaming.transport, traits: { ...streaming.transport.traits, laws: ['STR3'] } };
+  const cancelled = { clients: 1, saidAfter: pieces, serverKnewMs: [0] };
+  const resources = { client: waited(waitsMs / 2), server: waited(waitsMs / 2) };
+  const trial = { verdict: 'valid', stream: { cancelled }, resources };
+  const found = predict({ ...streaming, port: 0, transport: laws }, { trial } as never);
+  const { verdict, withheld } = found.find(({ unit }) => unit === 'pieces')!;
+  return [verdict, withheld];
+};
+
+test('a count that grows with a wait is withheld where the machine waited for as many', () => {
+  expect(saidInVain(1, 38)).toEqual(['holds', undefined]);
+  expect(saidInVain(2, 2)).toEqual(['differs', undefined]);
+  expect(saidInVain(2, 38)).toEqual(['not-applicable', true]);
 });

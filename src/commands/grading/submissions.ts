@@ -4,9 +4,10 @@ import { CannotRun, UsageError } from '../../base/failure.ts';
 import { watchResources } from '../../base/resources.ts';
 import { inEveryLanguage, say, type Text, text } from '../../base/text.ts';
 import { detectKind } from '../../questions/grading/detect.ts';
-import { type Grade, gradeServer } from '../../questions/grading/grade.ts';
+import { type Grade, gradeServer, type Served } from '../../questions/grading/grade.ts';
 import { doubtfulMs } from '../../questions/grading/ground.ts';
 import { kinds } from '../../questions/grading/kinds.ts';
+import { type Measured, measuredAt } from '../../questions/grading/measured.ts';
 import { gradeBlocks, gradeDocument } from '../../report/grade.ts';
 import { classBlocks, classDocument, type Row } from '../../report/grade-class.ts';
 import { renderBlocks } from '../../report/terminal.ts';
@@ -26,6 +27,14 @@ const phrases = {
   unknown: text(
     '{name}: its answers do not tell which format it speaks; add --kind, one of {kinds}',
     '{name}: 응답만으로는 형식을 알 수 없습니다. --kind에 {kinds} 가운데 하나를 적어야 합니다',
+  ),
+  measured: text(
+    '{name}: it answers like `rtcompare serve {server}`, in a format of its own, made for measuring; grade asks for those of docs/wire-formats.md, where a whole server stands for each (nearest: {kind})',
+    '{name}: `rtcompare serve {server}`처럼 측정하려고 만든 고유한 형식으로 응답합니다. grade는 docs/wire-formats.md의 형식을 검사하며, 그 문서에 형식마다 완성된 서버가 있습니다(가장 가까운 형식: {kind})',
+  ),
+  senderAlone: text(
+    '{name}: it answers like `rtcompare serve {server}`, to the sender alone; with --behaviour chat it speaks format (c) of docs/wire-formats.md',
+    '{name}: `rtcompare serve {server}`처럼 보낸 클라이언트에게만 응답합니다. --behaviour chat을 더하면 docs/wire-formats.md의 (c) 형식이 됩니다',
   ),
   noServer: text(
     'no server.js, index.js, server.py or the like in it; --start says how it is started',
@@ -65,7 +74,7 @@ async function gradeOne(
   const progress = createProgress(process.stderr, options.quiet === true);
   const output = createOutput();
   progress.show(say(words, phrases.starting, { name: submission.name }));
-  const grade = await graded(submission, options, signal, output)
+  const { grade, measured } = await graded(submission, options, signal, output)
     .catch((error: unknown) => {
       progress.end();
       // Why a server did not start is known to itself alone.
@@ -81,6 +90,7 @@ async function gradeOne(
     () => ({ schemaVersion, ...gradeDocument(told, words) }),
     () => gradeBlocks(told, words),
   );
+  if (measured) process.stderr.write(`${words.tell(asMeasured(submission, measured))}\n`);
   return grade.points === grade.most ? 0 : 1;
 }
 
@@ -96,24 +106,45 @@ function print(
   );
 }
 
+/** With the remedy. */
+const asMeasured = ({ name }: Submission, { server, kind }: Measured): Text =>
+  server === 'sse'
+    ? inEveryLanguage(phrases.senderAlone, { name, server })
+    : inEveryLanguage(phrases.measured, { name, server, kind });
+
+interface Graded {
+  readonly grade: Grade;
+  /** Where it was not graded whole, and is one of ours. */
+  readonly measured: Measured | null;
+}
+
 /** Starts it, asks it, ends it. Throws `CannotRun` where it does not start, `UsageError` where it cannot be told what it speaks. */
 async function graded(
   submission: Submission,
   { kind: said, within }: GradeOptions,
   signal: AbortSignal,
   output: Output,
-): Promise<Grade> {
+): Promise<Graded> {
   await using served = await host(submission, signal, output);
   const kind = said ?? (await detectKind(served));
-  if (kind === null)
+  if (kind === null) {
+    const { name } = submission;
+    const measured = await measuredIf(served);
     throw new UsageError(
-      inEveryLanguage(phrases.unknown, { name: submission.name, kinds: kinds.join(', ') }),
+      measured
+        ? asMeasured(submission, measured)
+        : inEveryLanguage(phrases.unknown, { name, kinds: kinds.join(', ') }),
     );
+  }
   // Asking may have been too much for it.
   if (served.process?.isRunning() === false) await served.process.restart();
-  // Awaited here: the server ends when this function does.
-  return await gradeServer(served, kind, { signal, withinMs: within });
+  const grade = await gradeServer(served, kind, { signal, withinMs: within });
+  return { grade, measured: grade.points < grade.most ? await measuredIf(served) : null };
 }
+
+/** Only a server that runs already is likely to be one of ours: a class is not asked. */
+const measuredIf = async (served: Served): Promise<Measured | null> =>
+  served.process === null ? measuredAt(served) : null;
 
 async function gradeClass(
   { folder, submissions }: Class,
@@ -180,7 +211,8 @@ async function rowOf(
   if (submission.start === undefined) return { name, why: phrases.noServer };
   const output = createOutput();
   try {
-    return { name, grade: await graded(submission, options, signal, output) };
+    const { grade } = await graded(submission, options, signal, output);
+    return { name, grade };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof UsageError) return { name, why: error.told };

@@ -11,8 +11,18 @@ import { startRecording } from './recording.ts';
 const patienceMs = 1200;
 const nobody = 404;
 
-export async function detectKind(served: Served): Promise<Kind | null> {
-  const library = await loadLibraries(['ws', 'eventsource-parser']);
+export const detectKind = (served: Served): Promise<Kind | null> =>
+  onGround(
+    served,
+    async (ground) => (await engineAt(ground)) ?? (await socketAt(ground)) ?? (await httpAt(ground)),
+  );
+
+/** Asks beside the sentences, and leaves no client behind. */
+export async function onGround<Answer>(
+  served: Served,
+  action: (ground: Ground) => Promise<Answer>,
+): Promise<Answer> {
+  const library = await loadLibraries(['ws', 'socket.io-client', 'eventsource-parser']);
   await using recording = await startRecording(served);
   const closes: (() => void)[] = [];
   const ground: Ground = {
@@ -21,7 +31,7 @@ export async function detectKind(served: Served): Promise<Kind | null> {
     atEnd: (close) => closes.push(close),
   };
   try {
-    return (await engineAt(ground)) ?? (await socketAt(ground)) ?? (await httpAt(ground));
+    return await action(ground);
   } finally {
     for (const close of closes) close();
   }

@@ -39,6 +39,8 @@ export interface Binding {
   measured(facts: Facts, inputs: Inputs): number | readonly number[] | null;
   /** How far measured may lie from predicted; exact laws leave it out. */
   tolerance?(inputs: Inputs, facts: Facts): number;
+  /** How far a wait of the machine of 1 ms moves the figure; of a time, by 1 ms. Left out where it does not. */
+  perWaitedMs?(inputs: Inputs): number;
 }
 
 export const oneWay = ({ link }: Inputs) => ({

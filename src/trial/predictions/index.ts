@@ -3,7 +3,7 @@
  * held against what was measured. `foresee` does the first half without opening a socket.
  */
 import type { Prediction } from '../../document/report.ts';
-import { waitedMs } from '../../metrics/verdict.ts';
+import { waitedOnTheWayMs } from '../../metrics/verdict.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { byteBindings } from './bytes.ts';
 import { connectionBindings } from './connections.ts';
@@ -47,25 +47,35 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
         unit: binding.unit,
         tolerance,
         predicted: plain(predicted),
-        ...unlessNoisy(judge(predicted, measured, tolerance), { tolerance, unit: binding.unit }, facts),
+        ...unlessNoisy(
+          judge(predicted, measured, tolerance),
+          tolerance,
+          movedBy(binding, inputs, facts),
+          facts,
+        ),
       },
     ];
   });
 }
 
+/** How far the machine may have moved the figure: what its processes were often kept waiting, all on the way of a message. */
+const movedBy = ({ unit, perWaitedMs }: Binding, inputs: Inputs, { trial }: Facts): number => {
+  const perMs = perWaitedMs?.(inputs) ?? (unit === 'ms' ? 1 : 0);
+  return perMs === 0 ? 0 : perMs * waitedOnTheWayMs(trial.resources);
+};
+
 /**
  * An exact law is one of bytes or counts, which a busy machine cannot change. Any other that a noisy trial does not
- * fit may have met the machine, and so may a time in a trial whose processes were often kept waiting for longer than
- * the law may be off: that is no verdict about the law.
+ * fit may have met the machine, and so may one in a trial whose processes were often kept waiting for longer than the
+ * law may be off: that is no verdict about the law.
  */
 const unlessNoisy = (
   judged: Pick<Prediction, 'measured' | 'verdict'>,
-  { tolerance, unit }: Pick<Prediction, 'tolerance' | 'unit'>,
+  tolerance: number,
+  moved: number,
   { trial }: Facts,
 ): Pick<Prediction, 'measured' | 'verdict' | 'withheld'> =>
-  judged.verdict === 'differs' &&
-  tolerance > 0 &&
-  (trial.verdict === 'noisy' || (unit === 'ms' && waitedMs(trial.resources) > tolerance))
+  judged.verdict === 'differs' && tolerance > 0 && (trial.verdict === 'noisy' || moved > tolerance)
     ? { ...judged, verdict: 'not-applicable', withheld: true }
     : judged;
 

@@ -99,6 +99,8 @@ const inVain: Binding = {
     const cancelled = trial.stream?.cancelled;
     return cancelled ? cancelled.saidAfter / cancelled.clients : null;
   },
+  // News that waits finds more of them said.
+  perWaitedMs: ({ load }) => load.rate / 1000,
   // One may be due in the very moment in which the news arrives.
   tolerance: (inputs) => 1 + ((2 * machineMs + jitterMs(inputs)) * inputs.load.rate) / 1000,
 };

@@ -63,6 +63,10 @@ export const notes: readonly Text[] = [
     '스트림이 열려 있는 동안 Size는 이벤트 하나만큼 늦을 수 있습니다. Chromium은 청크를 다음 청크가 올 때 세기도 합니다.',
   ),
   text(
+    'A request that is taken back before its answer came, such as the poll that waits when a page closes, has no figures at all: DevTools shows it as (canceled), with Size 0. Its bytes crossed the wire all the same, and are counted here.',
+    '닫는 페이지의 대기 중인 폴링처럼 응답이 오기 전에 취소한 요청에는 숫자가 없습니다. DevTools는 Size가 0인 (canceled) 줄로 보여 줍니다. 그래도 요청의 바이트는 이미 전송되었고, 이 페이지는 그것을 셉니다.',
+  ),
+  text(
     'From 1,000 bytes on DevTools rounds Size to kB. Exact figures are in a HAR file (Export HAR), as _transferSize.',
     'Size가 1,000바이트 이상이면 DevTools는 kB로 반올림합니다. 정확한 값은 Export HAR로 저장한 파일의 _transferSize에 있습니다.',
   ),

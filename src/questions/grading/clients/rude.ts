@@ -5,7 +5,7 @@ import type { Ground } from '../ground.ts';
 export interface Rude {
   say(bytes: string | Uint8Array): void;
   /** Waits until something comes or the other side hangs up; what came. */
-  hear(): Promise<string>;
+  hear(withinMs?: number): Promise<string>;
   /** Ends the connection with a reset, in the middle of whatever it was saying. */
   reset(): void;
 }
@@ -24,14 +24,14 @@ export function openRude(ground: Ground): Promise<Rude> {
   socket.on('close', () => onNews());
   const rude: Rude = {
     say: (bytes) => void socket.write(bytes),
-    hear: () =>
+    hear: (withinMs = ground.patienceMs / 4) =>
       new Promise((resolve) => {
         const end = () => {
           clearTimeout(timer);
           resolve(came);
           came = '';
         };
-        const timer = setTimeout(end, ground.patienceMs / 4);
+        const timer = setTimeout(end, withinMs);
         onNews = end;
         if (came !== '' || socket.destroyed) end();
       }),
