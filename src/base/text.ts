@@ -16,6 +16,12 @@ export interface Reader {
   readonly command?: { readonly start: string; readonly end: string };
 }
 
+/** Whoever reads a file sits at another machine: `npx rtcompare` works wherever the program can be had. */
+export const readerOfFiles = (language: Language): Reader => ({
+  language,
+  command: { start: 'npx rtcompare', end: language === 'en' ? '' : ` --lang ${language}` },
+});
+
 type PlaceholdersOf<Sentence extends string> = Sentence extends `${string}{${infer Name}}${infer Rest}`
   ? Name | PlaceholdersOf<Rest>
   : never;
@@ -41,7 +47,10 @@ export const text = <const English extends string, const Korean extends string>(
   ko: Korean & Matching<English, Korean>,
 ): Phrase<PlaceholdersOf<English>> => ({ en, ko });
 
-type Values<Names extends string, Value> = [Names] extends [never] ? [] : [Readonly<Record<Names, Value>>];
+/** What a call of `say` has to give beside a phrase: nothing where it has no placeholders. */
+export type Values<Names extends string, Value> = [Names] extends [never]
+  ? []
+  : [Readonly<Record<Names, Value>>];
 
 /** Fills in one pass, so a value that looks like a placeholder stays what it is. */
 export const fill = (sentence: string, values: Readonly<Record<string, string>> = {}): string =>
@@ -62,14 +71,14 @@ export const asTyped = ({ command }: Reader, sentence: string): string =>
     ? sentence
     : sentence.replace(/`rtcompare( [^`]*)?`/g, (_, rest = '') => `\`${startedAs(command, rest)}\``);
 
-export const say = <Names extends string>(
+export const say = <Names extends string = never>(
   reader: Reader,
   phrase: Phrase<Names>,
   ...values: Values<Names, string>
 ): string => fill(asTyped(reader, phrase[reader.language]), values[0]);
 
 /** The sentence in every language: for a failure, which does not know who will read it. */
-export function inEveryLanguage<Names extends string>(
+export function inEveryLanguage<Names extends string = never>(
   phrase: Phrase<Names>,
   ...values: Values<Names, string | Text>
 ): Text {

@@ -2,9 +2,10 @@
 import type { Command } from 'commander';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
-import { inEveryLanguage, text } from '../base/text.ts';
+import { inEveryLanguage, say, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import type { AnyClaim } from '../questions/claims/trial.ts';
+import { claimsTitle } from '../report/claims.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
 import { type AboutCommand, command } from './help/about.ts';
@@ -152,10 +153,9 @@ async function tell(options: Options, { tried, doubtful, startedAt, ...told }: T
   const { renderBlocks } = await import('../report/terminal.ts');
   const { markdownBlocks } = await import('../report/markdown.ts');
   const { blocksPage } = await import('../report/html/page.ts');
-  const { wordsOf } = await import('../report/words.ts');
   const { readEnvironment } = await import('../trial/environment.ts');
   const { version } = await import('../base/version.ts');
-  const words = wordsOf(readerOf(options.lang));
+  const reader = readerOf(options.lang);
   const about = {
     schemaVersion: 1,
     tool: { name: 'rtcompare', version },
@@ -167,20 +167,20 @@ async function tell(options: Options, { tried, doubtful, startedAt, ...told }: T
       ...new Set(doubtful.map(({ transport, scenario, verdict }) => `${scenario} ${transport} (${verdict})`)),
     ],
   } as const;
-  const json = `${JSON.stringify({ ...about, claims: claimsDocument(tried, words) }, null, 2)}\n`;
+  const json = `${JSON.stringify({ ...about, claims: claimsDocument(tried, reader) }, null, 2)}\n`;
   const width = widthOf(options.wide);
   const withEvidence = options.id !== undefined || options.wide === true;
   process.stdout.write(
     options.json
       ? json
-      : renderBlocks(claimsBlocks({ tried, about, withEvidence }, words), {
+      : renderBlocks(claimsBlocks({ tried, about, withEvidence }, reader), {
           width,
           ascii: options.ascii === true,
         }),
   );
   if (!options.out) return;
-  const blocks = claimsBlocks({ tried, about, withEvidence: true }, words);
+  const blocks = claimsBlocks({ tried, about, withEvidence: true }, reader);
   writeWhole(`${options.out}/claims.json`, json);
   writeWhole(`${options.out}/claims.md`, markdownBlocks(blocks));
-  writeWhole(`${options.out}/claims.html`, blocksPage(words.say('title.claims'), words.language, blocks));
+  writeWhole(`${options.out}/claims.html`, blocksPage(say(reader, claimsTitle), reader.language, blocks));
 }

@@ -1,15 +1,29 @@
 /** `rtcompare doctor`: whether this machine can measure, and what to do where it cannot. For bug reports, too. */
 import type { Command } from 'commander';
 import { isWindows, localAdapter, system } from '../base/platform.ts';
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Finding } from '../questions/doctor/check.ts';
 import type { Advice } from '../questions/doctor/class-advice.ts';
-import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
 import { type AboutCommand, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { asciiOption, jsonOption, langOption, option, quietOption } from './options/values.ts';
 import { createProgress } from './screen/progress.ts';
+
+const phrases = {
+  title: text('This machine', '이 컴퓨터'),
+  check: text('what', '항목'),
+  found: text('found', '확인한 값'),
+  state: text('state', '상태'),
+  commands: text('Commands of this version: {names}.', '이 버전의 명령: {names}.'),
+  remedy: text('{state}: {remedy}', '{state}: {remedy}'),
+};
+
+const states = {
+  ok: text('fine', '정상'),
+  warning: text('WARNING', '주의'),
+  problem: text('PROBLEM', '문제'),
+};
 
 const about = {
   purpose: text(
@@ -78,19 +92,19 @@ interface Told {
   readonly advice: readonly Advice[];
 }
 
-const document = ({ looked, commands, advice }: Told, words: Words) => ({
+const document = ({ looked, commands, advice }: Told, reader: Reader) => ({
   schemaVersion: 1,
   commands,
   checks: looked.map(({ title, remedy, ...rest }) => ({
     ...rest,
-    title: words.tell(title),
-    ...(remedy && { remedy: words.tell(remedy) }),
+    title: say(reader, title),
+    ...(remedy && { remedy: say(reader, remedy) }),
   })),
   ...(advice.length > 0 && {
     classroom: advice.map(({ name, title, told }) => ({
       name,
-      title: words.tell(title),
-      told: told.map((one) => words.tell(one)),
+      title: say(reader, title),
+      told: told.map((one) => say(reader, one)),
     })),
   }),
 });
@@ -98,27 +112,26 @@ const document = ({ looked, commands, advice }: Told, words: Words) => ({
 async function tell(told: Told, { json, lang, ascii }: Options): Promise<string> {
   const { looked, commands, advice } = told;
   const { terminalTable } = await import('../report/terminal-table.ts');
-  const { wordsOf } = await import('../report/words.ts');
-  const words = wordsOf(readerOf(lang));
-  if (json) return `${JSON.stringify(document(told, words), null, 2)}\n`;
+  const reader = readerOf(lang);
+  if (json) return `${JSON.stringify(document(told, reader), null, 2)}\n`;
   const table = {
-    title: words.say('title.doctor'),
-    notes: [words.say('doctor.commands', { names: commands.join(', ') })],
+    title: say(reader, phrases.title),
+    notes: [say(reader, phrases.commands, { names: commands.join(', ') })],
     shape: 'figures',
-    head: [words.say('head.check'), words.say('head.found'), words.say('head.state')],
+    head: [say(reader, phrases.check), say(reader, phrases.found), say(reader, phrases.state)],
     align: ['left', 'left', 'left'],
     rows: looked.map(({ title, found, state, remedy }) => [
-      words.tell(title),
+      say(reader, title),
       found,
       remedy
-        ? words.say('doctor.remedy', { state: words.say(`doctor.${state}`), remedy: words.tell(remedy) })
-        : words.say(`doctor.${state}`),
+        ? say(reader, phrases.remedy, { state: say(reader, states[state]), remedy: say(reader, remedy) })
+        : say(reader, states[state]),
     ]),
   } as const;
   const { plainCharacters } = await import('../report/escape.ts');
   const { wrap } = await import('../report/wrap.ts');
   const paragraphs = advice.map(({ title, told }) => {
-    const lines = [words.tell(title), ...told.flatMap((one) => wrap(`- ${words.tell(one)}`, 80, 2))].join(
+    const lines = [say(reader, title), ...told.flatMap((one) => wrap(`- ${say(reader, one)}`, 80, 2))].join(
       '\n',
     );
     return `\n${ascii ? plainCharacters(lines) : lines}\n`;

@@ -4,7 +4,6 @@ import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
 import type { Exercise } from '../questions/grading/exercises/exercise.ts';
 import { type Kind, kinds } from '../questions/grading/kinds.ts';
-import { wordsOf } from '../report/words.ts';
 import type { Context } from './context.ts';
 import type { GradeOptions } from './grading/options.ts';
 import { type AboutCommand, argument, command } from './help/about.ts';
@@ -104,7 +103,7 @@ async function grade(
   signal: AbortSignal,
 ): Promise<number> {
   const { exercises } = await import('../questions/grading/exercises/index.ts');
-  const words = wordsOf(readerOf(typed.lang));
+  const reader = readerOf(typed.lang);
   const exercise = typed.exercise === undefined ? null : numbered(typed.exercise, exercises);
   const isGraded = target !== undefined || typed.start !== undefined;
   for (const flag of ['--write', '--solution'] as const) {
@@ -116,10 +115,10 @@ async function grade(
   if (isGraded) {
     const { gradeAll } = await import('./grading/submissions.ts');
     const kind = kindFor(typed.kind, exercise);
-    return gradeAll(target, { ...typed, ...(kind && { kind }) }, words, signal);
+    return gradeAll(target, { ...typed, ...(kind && { kind }) }, reader, signal);
   }
   const { showExercises } = await import('./grading/exercises.ts');
-  await showExercises(exercises, exercise, typed, words);
+  await showExercises(exercises, exercise, typed, reader);
   return 0;
 }
 

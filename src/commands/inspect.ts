@@ -1,9 +1,8 @@
 /** `rtcompare inspect URL`: a recording relay in front of any application, what it spoke, and what that cost. */
 import type { Command } from 'commander';
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/inspection-formats.ts';
-import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
 import { chosenFormats } from './files/report-files.ts';
 import { checkFile, checkFolder, writeWhole, wrote } from './files/writing.ts';
@@ -113,7 +112,6 @@ async function inspect(
   options: Options,
   signal: AbortSignal,
 ): Promise<number> {
-  const { wordsOf } = await import('../report/words.ts');
   const { createPcapFile } = await import('./files/pcap-file.ts');
   const { inspectApplication } = await import('./inspecting/inspecting.ts');
   const { isMissed } = await import('../gate/inspection-thresholds.ts');
@@ -129,7 +127,7 @@ async function inspect(
   try {
     const inspecting = { ...options, command, isProfiled };
     const { seen, code } = await inspectApplication(url, inspecting, signal, pcap?.add);
-    await tell(seen, formats, wordsOf(readerOf(options.lang)), options);
+    await tell(seen, formats, readerOf(options.lang), options);
     pcap?.finish();
     return code || Number(seen.thresholds?.some(isMissed) ?? false);
   } finally {
@@ -141,16 +139,16 @@ async function inspect(
 async function tell(
   seen: Inspection,
   formats: readonly InspectionFormat[],
-  words: Words,
+  reader: Reader,
   options: Options,
 ): Promise<void> {
   const { inspectionBlocks } = await import('../report/inspection.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
-  const { language } = words;
+  const { language } = reader;
   process.stdout.write(
     options.json
       ? `${JSON.stringify(seen, null, 2)}\n`
-      : renderBlocks(inspectionBlocks(seen, words), {
+      : renderBlocks(inspectionBlocks(seen, reader), {
           width: widthOf(options.wide),
           ascii: options.ascii === true,
         }),
@@ -158,6 +156,6 @@ async function tell(
   for (const { ending, render } of formats) {
     const path = `${options.out}/rtcompare-inspection.${ending}`;
     writeWhole(path, render(seen, { language }));
-    process.stderr.write(`rtcompare: ${say(words, wrote, { path })}\n`);
+    process.stderr.write(`rtcompare: ${say(reader, wrote, { path })}\n`);
   }
 }

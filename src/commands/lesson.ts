@@ -1,10 +1,9 @@
 /** `rtcompare lesson [N]`: a misconception, a guess, a measurement, and the law that explains it. */
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
-import { inEveryLanguage, say, text } from '../base/text.ts';
+import { inEveryLanguage, type Reader, say, text } from '../base/text.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Found, GuessValue, Lesson } from '../questions/lessons/lesson.ts';
-import type { Words } from '../report/words.ts';
 import type { Context } from './context.ts';
 import { type AboutCommand, argument, command } from './help/about.ts';
 import { askAgain } from './lessons/again.ts';
@@ -100,8 +99,7 @@ async function lesson(
   signal: AbortSignal,
 ): Promise<number> {
   const { lessons } = await import('../questions/lessons/index.ts');
-  const { wordsOf } = await import('../report/words.ts');
-  const words = wordsOf(readerOf(options.lang));
+  const reader = readerOf(options.lang);
   const chosen = number === undefined ? null : numbered(number, lessons);
   const { write, try: page, again } = options;
   refuseAlone(made, '--answer', { isThere: chosen !== null, remedy: remedies.answer });
@@ -109,11 +107,11 @@ async function lesson(
   refuseAlone(made, '--seed', { isThere: again !== undefined, remedy: remedies.seed });
   for (const flag of ['--write', '--try'] as const)
     refuseAlone(made, flag, { isThere: chosen?.files !== undefined, remedy: remedies.files });
-  if (chosen?.files && write !== undefined) return writeFiles(chosen.files, write, words);
-  if (chosen?.files && page !== undefined) return tryFile(page, options, words, signal);
-  if (chosen) await teach(chosen, options, words, signal);
-  else if (again !== undefined) await askAgain(lessons, options, words, signal);
-  else process.stdout.write(await listOf(lessons, options, words));
+  if (chosen?.files && write !== undefined) return writeFiles(chosen.files, write, reader);
+  if (chosen?.files && page !== undefined) return tryFile(page, options, reader, signal);
+  if (chosen) await teach(chosen, options, reader, signal);
+  else if (again !== undefined) await askAgain(lessons, options, reader, signal);
+  else process.stdout.write(await listOf(lessons, options, reader));
   return 0;
 }
 
@@ -134,26 +132,26 @@ function numbered(number: string, lessons: readonly Lesson[]): Lesson {
 async function listOf(
   lessons: readonly Lesson[],
   { json, ascii }: LessonOptions,
-  words: Words,
+  reader: Reader,
 ): Promise<string> {
   if (json) {
     const rows = lessons.map(({ id, title, where, minutes, seconds }) => ({
       lesson: id,
-      title: words.tell(title),
+      title: say(reader, title),
       ...{ where, minutes, seconds },
     }));
     return `${JSON.stringify(rows, null, 2)}\n`;
   }
   const { plainCharacters } = await import('../report/escape.ts');
   const { lessonList } = await import('../report/lesson-list.ts');
-  const list = lessonList(lessons, words, 80);
+  const list = lessonList(lessons, reader, 80);
   return ascii ? plainCharacters(list) : list;
 }
 
 async function teach(
   lesson: Lesson,
   options: LessonOptions,
-  words: Words,
+  reader: Reader,
   signal: AbortSignal,
 ): Promise<void> {
   const { answerBlocks, lessonDocument, questionText } = await import('../report/lesson.ts');
@@ -162,15 +160,15 @@ async function teach(
   // The question has to be seen before it is answered, also where stdout is only for JSON.
   const output = options.json ? process.stderr : process.stdout;
   const given = options.answer === undefined ? null : await readAnswer(lesson, options.answer);
-  if (!options.json || given === null) output.write(`${questionText(lesson, words, look)}\n`);
-  const guess = given ?? (await askFor(lesson, options, output, { words, signal }));
+  if (!options.json || given === null) output.write(`${questionText(lesson, reader, look)}\n`);
+  const guess = given ?? (await askFor(lesson, options, output, { reader, signal }));
   if (guess === null) return;
-  const found = await measure(lesson, options, words, signal);
+  const found = await measure(lesson, options, reader, signal);
   const telling = { lesson, guess, found };
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ schemaVersion: 1, ...lessonDocument(telling, words) }, null, 2)}\n`
-      : renderBlocks(answerBlocks(telling, words), look),
+      ? `${JSON.stringify({ schemaVersion: 1, ...lessonDocument(telling, reader) }, null, 2)}\n`
+      : renderBlocks(answerBlocks(telling, reader), look),
   );
 }
 
@@ -191,11 +189,11 @@ async function askFor(
   lesson: Lesson,
   { ascii }: LessonOptions,
   output: NodeJS.WriteStream,
-  { words, signal }: { words: Words; signal: AbortSignal },
+  { reader, signal }: { reader: Reader; signal: AbortSignal },
 ): Promise<GuessValue | null> {
   const { questionOf } = await import('./lessons/question.ts');
   using asker = createAsker({ input: process.stdin, output, signal });
-  const asked = await asker.ask(questionOf(lesson, words, ascii === true));
+  const asked = await asker.ask(questionOf(lesson, reader, ascii === true));
   if (asked === 'closed')
     throw new UsageError(
       inEveryLanguage(
@@ -217,7 +215,7 @@ const measuring = text('measuring, about {seconds} s: {stage}', '측정 중, 약
 async function measure(
   lesson: Lesson,
   options: LessonOptions,
-  words: Words,
+  reader: Reader,
   signal: AbortSignal,
 ): Promise<Found> {
   const progress = createProgress(process.stderr, options.quiet === true);
@@ -226,7 +224,7 @@ async function measure(
     .measure({
       scale: 1,
       signal,
-      onStage: (stage) => progress.show(say(words, measuring, { seconds, stage: words.tell(stage) })),
+      onStage: (stage) => progress.show(say(reader, measuring, { seconds, stage: say(reader, stage) })),
     })
     .finally(() => progress.end());
   // A short measurement does not look at the signal while it runs.

@@ -93,11 +93,10 @@ async function tell(
 ): Promise<void> {
   const { foreseenBlock } = await import('../report/foreseen-table.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
-  const { wordsOf } = await import('../report/words.ts');
-  const words = wordsOf(readerOf(lang));
+  const reader = readerOf(lang);
   process.stdout.write(
     json
       ? `${JSON.stringify({ predictions }, null, 2)}\n`
-      : renderBlocks([foreseenBlock(predictions, scenarios, words)], { width: 80, ascii: ascii === true }),
+      : renderBlocks([foreseenBlock(predictions, scenarios, reader)], { width: 80, ascii: ascii === true }),
   );
 }

@@ -194,9 +194,7 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   const { headersOf } = await import('../transports/headers.ts');
   const { recommendationBlocks, recommendationDocument } = await import('../report/recommendation.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
-  const { wordsOf } = await import('../report/words.ts');
   const reader = readerOf(options.lang);
-  const words = wordsOf(reader);
   const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
   const conditions = {
     headers: headersOf(options.headers, options.cookie),
@@ -226,8 +224,8 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   };
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ schemaVersion: 1, ...recommendationDocument(telling, words), unitCosts: units }, null, 2)}\n`
-      : renderBlocks(recommendationBlocks(telling, words), { width: 80, ascii: options.ascii === true }),
+      ? `${JSON.stringify({ schemaVersion: 1, ...recommendationDocument(telling, reader), unitCosts: units }, null, 2)}\n`
+      : renderBlocks(recommendationBlocks(telling, reader), { width: 80, ascii: options.ascii === true }),
   );
 }
 

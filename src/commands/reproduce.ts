@@ -100,7 +100,6 @@ function named(name: string, reproductions: readonly Reproduction[]): Reproducti
 async function reproduce(reproduction: Reproduction, options: Options, signal: AbortSignal): Promise<void> {
   const { reproductionBlocks, reproductionDocument } = await import('../report/reproduction.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
-  const { wordsOf } = await import('../report/words.ts');
   const { readEnvironment } = await import('../trial/environment.ts');
   const { version } = await import('../base/version.ts');
   const { scale } = options;
@@ -114,7 +113,7 @@ async function reproduce(reproduction: Reproduction, options: Options, signal: A
   const outcome = await reproduction
     .run({ scale, signal, onStage: (stage) => progress.show(`${reproduction.name}: ${stage}`, leftMs()) })
     .finally(() => progress.end());
-  const words = wordsOf(readerOf(options.lang));
+  const reader = readerOf(options.lang);
   const telling = { reproduction, outcome, scale };
   const width = widthOf(options.wide);
   const about = {
@@ -125,8 +124,8 @@ async function reproduce(reproduction: Reproduction, options: Options, signal: A
   };
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ ...about, ...reproductionDocument(telling, words) }, null, 2)}\n`
-      : renderBlocks(reproductionBlocks(telling, words), { width, ascii: options.ascii === true }),
+      ? `${JSON.stringify({ ...about, ...reproductionDocument(telling, reader) }, null, 2)}\n`
+      : renderBlocks(reproductionBlocks(telling, reader), { width, ascii: options.ascii === true }),
   );
   checkCounts(reproduction.name, outcome.doubtful);
 }

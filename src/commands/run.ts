@@ -161,10 +161,9 @@ async function rowsSoFar(options: Options): Promise<(report: Report) => readonly
   if (options.json || !isShort(options) || options.quiet || !canRewrite(process.stderr)) return () => [];
   const { comparisonSoFar } = await import('../report/first-look.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
-  const { wordsOf } = await import('../report/words.ts');
-  const words = wordsOf(readerOf(options.lang));
+  const reader = readerOf(options.lang);
   const laidOut = { width: widthOf(false), ascii: options.ascii === true };
-  return (report) => renderBlocks(comparisonSoFar(report, words), laidOut).trimEnd().split('\n');
+  return (report) => renderBlocks(comparisonSoFar(report, reader), laidOut).trimEnd().split('\n');
 }
 
 /** For the rows of the documents' tables that no load answers, where both libraries were measured that they compare. */

@@ -106,14 +106,12 @@ async function tell(
 ): Promise<void> {
   const { sheetBlocks, tablesSheet } = await import('../report/tables-sheet.ts');
   const { renderBlocks } = await import('../report/terminal.ts');
-  const { wordsOf } = await import('../report/words.ts');
   const reader = readerOf(options.lang);
-  const words = wordsOf(reader);
-  const told = tablesSheet(filled, words, options.wide === true);
+  const told = tablesSheet(filled, reader, options.wide === true);
   process.stdout.write(
     options.json
       ? `${JSON.stringify(told.sheet, null, 2)}\n`
-      : renderBlocks(sheetBlocks(told, words), {
+      : renderBlocks(sheetBlocks(told, reader), {
           width: widthOf(options.wide),
           ascii: options.ascii === true,
           colour: mayColour(options.color, process.stdout),
@@ -121,7 +119,7 @@ async function tell(
   );
   if (!options.report) return;
   const { tablesPage } = await import('../report/html/tables-page.ts');
-  const page = wordsOf({ ...reader, command: { start: 'npx rtcompare', end: '' } });
+  const page = { ...reader, command: { start: 'npx rtcompare', end: '' } };
   const file = `${options.out ?? '.'}/tables.html`;
   writeWhole(file, tablesPage(tablesSheet(filled, page, true).sheet, page));
   process.stderr.write(`${say(reader, written, { file })}\n`);

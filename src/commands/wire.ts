@@ -205,7 +205,7 @@ async function show(
   const [only] = specimens;
   if (options.json) {
     const { wireDocument } = await import('../report/wire/document.ts');
-    process.stdout.write(`${JSON.stringify(wireDocument(specimens, said, look.words), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(wireDocument(specimens, said, look.reader), null, 2)}\n`);
   } else if (specimens.length > 1 || !only) {
     const { comparisonText } = await import('../report/wire/comparison.ts');
     process.stdout.write(comparisonText(specimens, said, look));

@@ -1,7 +1,7 @@
 /** What changed between two runs without weighing more, told; and what two reports cannot show. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Alike } from '../gate/report-alike.ts';
-import type { Words } from './words.ts';
+import { noFigure } from './figure-words.ts';
 
 const phrases = {
   where: text('{name} ({scenarios})', '{name}({scenarios})'),
@@ -16,10 +16,10 @@ export const notSeen = text(
   '보고서에는 헤더의 이름(소문자)과 크기만 있고 원문은 없습니다. 길이가 같은 다른 값이나 이름의 대소문자는 여기서 알 수 없고, 순서는 모든 요청이 같은 모양일 때만 비교합니다. `rtcompare wire`로 볼 수 있습니다.',
 );
 
-export function alikeText({ what, name, scenarios, before, after }: Alike, words: Words): string {
-  const none = words.say('missing.none');
+export function alikeText({ what, name, scenarios, before, after }: Alike, reader: Reader): string {
+  const none = say(reader, noFigure.none);
   const change = { before: before ?? none, after: after ?? none };
-  if (what === 'setting') return say(words, phrases.setting, { name, ...change });
-  const where = say(words, phrases.where, { name, scenarios: scenarios.join(', ') });
-  return say(words, phrases[what], { where, ...change });
+  if (what === 'setting') return say(reader, phrases.setting, { name, ...change });
+  const where = say(reader, phrases.where, { name, scenarios: scenarios.join(', ') });
+  return say(reader, phrases[what], { where, ...change });
 }

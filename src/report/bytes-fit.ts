@@ -3,10 +3,38 @@
  * the message from which one transport is cheaper than another is computed, not guessed.
  */
 
+import { own } from '../base/lookup.ts';
+import { type Phrase, type Reader, say, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import { setupBytesPerClient } from '../questions/claims/cost.ts';
 import { bytes, count } from './units.ts';
-import type { Words } from './words.ts';
+
+const phrases = {
+  bytes: text('{transport}: {setup} + n × {perMessage}', '{transport}: {setup} + n × {perMessage}'),
+};
+
+const comparisons = {
+  from: text(
+    'cheaper than {reference} from the {nth} message on',
+    '{nth}번째 메시지부터 바이트가 적음(비교: {reference})',
+  ),
+  until: text(
+    'cheaper than {reference} only up to the {nth} message',
+    '{nth}번째 메시지까지만 바이트가 적음(비교: {reference})',
+  ),
+  always: text(
+    'cheaper than {reference} from the first message on',
+    '첫 메시지부터 바이트가 적음(비교: {reference})',
+  ),
+  never: text('never cheaper than {reference}', '언제나 바이트가 더 많음(비교: {reference})'),
+};
+
+const ordinals = {
+  one: text('{count}st', '{count}'),
+  two: text('{count}nd', '{count}'),
+  few: text('{count}rd', '{count}'),
+  other: text('{count}th', '{count}'),
+};
 
 export interface BytesFit {
   readonly transport: string;
@@ -45,35 +73,35 @@ export function breakEven(one: BytesFit, other: BytesFit): BreakEven {
 }
 
 /** 1st, 2nd, 3rd: only the language knows. */
-function nth(value: number, words: Words): string {
-  const rule = new Intl.PluralRules(words.language, { type: 'ordinal' }).select(value);
+function nth(value: number, reader: Reader): string {
+  const rule = new Intl.PluralRules(reader.language, { type: 'ordinal' }).select(value);
   const figure = { count: count(value) };
-  return words.find(`ordinal.${rule}`, figure) ?? words.say('ordinal.other', figure);
+  return say(reader, own<Phrase<'count'>>(ordinals, rule) ?? ordinals.other, figure);
 }
 
-function comparison(fit: BytesFit, reference: BytesFit, words: Words): string {
+function comparison(fit: BytesFit, reference: BytesFit, reader: Reader): string {
   const even = breakEven(fit, reference);
   const { transport } = reference;
   return 'message' in even
-    ? words.say(`fit.${even.kind}`, { reference: transport, nth: nth(even.message, words) })
-    : words.say(`fit.${even.kind}`, { reference: transport });
+    ? say(reader, comparisons[even.kind], { reference: transport, nth: nth(even.message, reader) })
+    : say(reader, comparisons[even.kind], { reference: transport });
 }
 
 /** One sentence a transport; compared with the reference that speaks HTTP where one ran. */
-export function byteSentences(trials: readonly Trial[], words: Words): string[] {
+export function byteSentences(trials: readonly Trial[], reader: Reader): string[] {
   const rounded = (value: number): string => bytes(Math.round(value * 10) / 10);
   const plain = trials.find(({ reference, requests }) => reference && requests > 0);
   const reference = plain === undefined ? null : bytesFit(plain);
   return trials.flatMap((trial) => {
     const fit = bytesFit(trial);
     if (fit === null) return [];
-    const said = words.say('fit.bytes', {
+    const said = say(reader, phrases.bytes, {
       transport: fit.transport,
       setup: rounded(fit.setup),
       perMessage: rounded(fit.perMessage),
     });
     // The floor carries no protocol: that it is cheapest says nothing.
     const compared = reference !== null && !trial.reference;
-    return [compared ? `${said}; ${comparison(fit, reference, words)}.` : `${said}.`];
+    return [compared ? `${said}; ${comparison(fit, reference, reader)}.` : `${said}.`];
   });
 }

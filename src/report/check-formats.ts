@@ -1,14 +1,13 @@
 /** The formats a check can be written in: what was found as data, as a page of Markdown, or as a case a stage. */
-import type { Language } from '../base/text.ts';
+import { type Language, readerOfFiles, say } from '../base/text.ts';
 import type { Weighing } from '../document/weighing.ts';
 import { isHeavier } from '../gate/differences.ts';
 import type { Comparison } from '../gate/gate.ts';
 import { isSlower } from '../gate/timings.ts';
 import { findingLines } from './finding-lines.ts';
-import { comparisonBlocks, comparisonDocument, timeText } from './findings.ts';
+import { comparisonBlocks, comparisonDocument, comparisonTexts, timeText } from './findings.ts';
 import { type Case, junitDocument, type Suite } from './junit-xml.ts';
 import { markdownBlocks } from './markdown.ts';
-import { wordsOf } from './words.ts';
 
 export interface Checked {
   readonly weighing: Weighing;
@@ -26,7 +25,7 @@ export const checkFormats: readonly CheckFormat[] = [
     name: 'json',
     ending: 'json',
     render: ({ comparison }, { language }) =>
-      `${JSON.stringify(comparisonDocument(comparison, wordsOf(language)), null, 2)}\n`,
+      `${JSON.stringify(comparisonDocument(comparison, readerOfFiles(language)), null, 2)}\n`,
   },
   { name: 'md', ending: 'md', render: ({ comparison }, { language }) => checkMarkdown(comparison, language) },
   { name: 'junit', ending: 'junit.xml', render: junitOf },
@@ -35,16 +34,16 @@ export const checkFormats: readonly CheckFormat[] = [
 export const checkMarkdown = (comparison: Comparison, language: Language): string =>
   markdownBlocks([
     { kind: 'heading', text: 'rtcompare check' },
-    ...comparisonBlocks(comparison, wordsOf(language)),
+    ...comparisonBlocks(comparison, readerOfFiles(language)),
   ]);
 
 /** A suite a transport, a case for each stage of its conversation. Lighter is a remark. */
 function junitOf({ weighing, comparison }: Checked): string {
-  const words = wordsOf('en');
+  const reader = readerOfFiles('en');
   const { findings, missing, times } = comparison;
   const stageCase = (transport: string, stage: string): Case => {
     const found = findings.filter((finding) => finding.transport === transport && finding.stage === stage);
-    const text = findingLines(found, words)
+    const text = findingLines(found, reader)
       .map((line) => line.text)
       .join('; ');
     if (found.length === 0) return { name: stage, outcome: 'passed' };
@@ -56,13 +55,17 @@ function junitOf({ weighing, comparison }: Checked): string {
     return { name: transport, cases: [...names].map((stage) => stageCase(transport, stage)) };
   });
   const lost = missing.map((name): Suite => {
-    const text = words.say('finding.missing', { name });
+    const text = say(reader, comparisonTexts.missing, { name });
     return { name, cases: [{ name: 'is weighed', outcome: 'failure', text }] };
   });
   const slower = times?.compared ? times.findings.filter(isSlower) : [];
   const timings = slower.map((finding): Case => {
     const { transport, scenario, metric } = finding;
-    return { name: `${transport} ${scenario} ${metric}`, outcome: 'failure', text: timeText(finding, words) };
+    return {
+      name: `${transport} ${scenario} ${metric}`,
+      outcome: 'failure',
+      text: timeText(finding, reader),
+    };
   });
   return junitDocument([
     ...suites,

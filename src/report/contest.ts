@@ -3,11 +3,10 @@
  * and trials that were not noisy. Who asks at an interval has the figure that an option gave it, so it never takes
  * part: it is named beside the others, with its interval. References take no part either.
  */
-import { type Phrase, say, text } from '../base/text.ts';
+import { type Phrase, type Reader, say, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import { exact, type Ranking, rank, sameNs, timingNoise } from '../questions/claims/ranking.ts';
 import { time, times } from './units.ts';
-import type { Words } from './words.ts';
 
 export interface Contest {
   /** What a comparison rests on. `rate`: on how much this machine can do. */
@@ -47,71 +46,71 @@ const marked = (trial: Trial, written: string): string =>
   trial.verdict === 'noisy' ? `~${written}` : written;
 
 /** One value, or the lowest and the highest. */
-function rangeText(texts: readonly string[], words: Words): string {
+function rangeText(texts: readonly string[], reader: Reader): string {
   const [from = '', to = from] = [texts[0], texts.at(-1)];
-  return from === to ? from : say(words, phrases.range, { from, to });
+  return from === to ? from : say(reader, phrases.range, { from, to });
 }
 
 function winnerText(
   ranking: Ranking<Trial>,
   { title, best: superlative, text }: Contest,
-  words: Words,
+  reader: Reader,
 ): string[] {
   const [best] = ranking.winners;
   const last = ranking.others.at(-1);
   const names = namesOf(ranking.winners.map(({ item }) => item));
-  const told = { title: say(words, title), names, value: text(best.value, best.item) };
+  const told = { title: say(reader, title), names, value: text(best.value, best.item) };
   // Alone, nobody wins.
   const isContest = ranking.winners.length + ranking.others.length > 1;
   const won = isContest
-    ? say(words, phrases.won, { ...told, best: say(words, superlative) })
-    : say(words, phrases.alone, told);
+    ? say(reader, phrases.won, { ...told, best: say(reader, superlative) })
+    : say(reader, phrases.alone, told);
   if (last === undefined) return [won];
   const said = { transport: last.item.transport, value: text(last.value, last.item) };
   return [
     won,
     best.value > 0
-      ? say(words, phrases.last, { ...said, times: times(last.value / best.value) })
-      : say(words, phrases.lastOfAll, said),
+      ? say(reader, phrases.last, { ...said, times: times(last.value / best.value) })
+      : say(reader, phrases.lastOfAll, said),
   ];
 }
 
 /** What the contestants come to, without a winner where there cannot be one. */
-function outcome(contestants: readonly Trial[], contest: Contest, words: Words): string[] {
-  const title = say(words, contest.title);
+function outcome(contestants: readonly Trial[], contest: Contest, reader: Reader): string[] {
+  const title = say(reader, contest.title);
   const timed = contest.by !== 'bytes';
   const noisy = contestants.filter(({ verdict }) => verdict === 'noisy');
   const ranking =
     contest.by === 'time'
       ? rank(contestants, contest.measure, timingNoise, sameNs)
       : rank(contestants, contest.measure, contest.tolerance ?? (timed ? timingNoise : exact));
-  if (ranking === null) return contestants.length === 0 ? [] : [say(words, phrases.unknown, { title })];
+  if (ranking === null) return contestants.length === 0 ? [] : [say(reader, phrases.unknown, { title })];
   if (contest.by === 'time' && contestants.some((trial) => !hasDistance(trial))) {
     const all = [...ranking.winners, ...ranking.others];
     const range = rangeText(
       all.map(({ item, value }) => marked(item, contest.text(value, item))),
-      words,
+      reader,
     );
-    return [say(words, phrases.near, { title, range })];
+    return [say(reader, phrases.near, { title, range })];
   }
   if (timed && noisy.length > 0 && contestants.length > 1)
-    return [say(words, phrases.withheld, { title, names: namesOf(noisy) })];
-  return winnerText(ranking, contest, words);
+    return [say(reader, phrases.withheld, { title, names: namesOf(noisy) })];
+  return winnerText(ranking, contest, reader);
 }
 
 /** One sentence: who is best, or what can be said instead; then those whose figure is that of their interval. */
-export function contestSentence(trials: readonly Trial[], contest: Contest, words: Words): string[] {
+export function contestSentence(trials: readonly Trial[], contest: Contest, reader: Reader): string[] {
   const asking = trials.filter(asksAtIntervals);
   const contestants = trials.filter((trial) => !asking.includes(trial));
   const clauses = [
-    ...outcome(contestants, contest, words),
+    ...outcome(contestants, contest, reader),
     ...asking.flatMap((trial) => {
       const value = contest.measure(trial);
       if (value === null || value === undefined) return [];
       const written =
         contest.by === 'bytes' ? contest.text(value, trial) : marked(trial, contest.text(value, trial));
       const interval = time(trial.load.pollIntervalMs * 1e6);
-      return [say(words, phrases.interval, { transport: trial.transport, value: written, interval })];
+      return [say(reader, phrases.interval, { transport: trial.transport, value: written, interval })];
     }),
   ];
   return clauses.length === 0 ? [] : [`${clauses.join('; ')}.`];

@@ -2,27 +2,48 @@
  * The documents' own two tables, row by row in their order: what the document says, and under it what this run
  * measured. What was not measured says so; nothing is ever filled in.
  */
-import { say } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Report } from '../document/report.ts';
 import type { Claim } from '../questions/claims/claim.ts';
 import { type Evidence, evidenceOf } from '../questions/claims/evidence.ts';
 import { tableA, tableB } from '../questions/claims/index.ts';
 import { rule } from '../questions/claims/judgement.ts';
 import type { Line, Quantity } from '../questions/claims/line.ts';
+import { noFigure } from './figure-words.ts';
 import type { Table } from './table.ts';
 import { bytes, count, decimal, milliseconds, share, time } from './units.ts';
 import { verdictWords } from './verdict-words.ts';
-import type { Words } from './words.ts';
 
-export function formatted(quantity: Quantity, words: Words): string {
+/** What the two tables and their columns are called, wherever they are told. */
+export const documentTexts = {
+  tableA: text('Table A: HTTP vs WebSocket', '표 A: HTTP와 WebSocket'),
+  tableB: text('Table B: ws vs Socket.IO', '표 B: ws와 Socket.IO'),
+  legend: text(
+    '“…” is what the document says; under it, what this run measured.',
+    '“…”: 문서의 설명. 그 아래: 이번 실행에서 측정한 값.',
+  ),
+  row: text('row', '항목'),
+  http: text('HTTP', 'HTTP'),
+  websocket: text('WebSocket (ws)', 'WebSocket (ws)'),
+  ws: text('ws', 'ws'),
+  socketIo: text('Socket.IO', 'Socket.IO'),
+};
+
+const phrases = {
+  yes: text('yes', '예'),
+  no: text('no', '아니요'),
+  verdict: text('verdict: {verdict}', '판정: {verdict}'),
+};
+
+export function formatted(quantity: Quantity, reader: Reader): string {
   if (quantity.unit === 'name') return quantity.value;
   if (quantity.unit === 'names') return quantity.value.join(', ');
   const { value, noisy } = quantity;
-  if (value === null) return words.say('missing.quantile');
-  return `${noisy ? '~' : ''}${figure(quantity.unit, value, words)}`;
+  if (value === null) return say(reader, noFigure.tooFew);
+  return `${noisy ? '~' : ''}${figure(quantity.unit, value, reader)}`;
 }
 
-function figure(unit: Exclude<Quantity['unit'], 'name' | 'names'>, value: number, words: Words): string {
+function figure(unit: Exclude<Quantity['unit'], 'name' | 'names'>, value: number, reader: Reader): string {
   switch (unit) {
     case 'nanoseconds':
       return time(value);
@@ -37,62 +58,71 @@ function figure(unit: Exclude<Quantity['unit'], 'name' | 'names'>, value: number
     case 'decimal':
       return decimal(value);
     case 'flag':
-      return words.say(value === 1 ? 'flag.yes' : 'flag.no');
+      return say(reader, value === 1 ? phrases.yes : phrases.no);
   }
 }
 
-export function lineText({ text, values = {} }: Line, words: Words): string {
+export function lineText({ text, values = {} }: Line, reader: Reader): string {
   const worded = Object.entries(values).map(
-    ([name, quantity]) => [name, formatted(quantity, words)] as const,
+    ([name, quantity]) => [name, formatted(quantity, reader)] as const,
   );
-  return words.tell(text, Object.fromEntries(worded));
+  return say(reader, text, Object.fromEntries(worded));
 }
 
 function rowOf<Column extends string>(
   claim: Claim<'A' | 'B', Column>,
   columns: readonly Column[],
   evidence: Evidence,
-  words: Words,
+  reader: Reader,
 ): string[][] {
   const { what, cells } = claim.measure(evidence);
   const lines = columns.map((column) => cells[column]);
-  const title = [`${claim.id} ${words.tell(claim.title)}`];
+  const title = [`${claim.id} ${say(reader, claim.title)}`];
   // What was measured is only worth saying where something was.
-  if (what !== null && lines.some((cell) => cell.length > 0)) title.push(lineText(what, words));
+  if (what !== null && lines.some((cell) => cell.length > 0)) title.push(lineText(what, reader));
   // A run alone decides some rows; the others need what only `rtcompare claims` measures.
   const ruling = rule(claim.judgement, claim.judgement.facts(evidence));
-  if (ruling) title.push(words.say('claims.verdict', { verdict: say(words, verdictWords[ruling.verdict]) }));
+  if (ruling)
+    title.push(say(reader, phrases.verdict, { verdict: say(reader, verdictWords[ruling.verdict]) }));
   return [
     title,
     ...columns.map((column) => {
-      const said = `“${words.tell(claim.says[column])}”`;
-      const measured = cells[column].map((line) => lineText(line, words));
-      return [said, ...(measured.length === 0 ? [words.say('missing.run')] : measured)];
+      const said = `“${say(reader, claim.says[column])}”`;
+      const measured = cells[column].map((line) => lineText(line, reader));
+      return [said, ...(measured.length === 0 ? [say(reader, noFigure.notMeasured)] : measured)];
     }),
   ];
 }
 
-const common = (words: Words) => ({
-  notes: [words.say('legend.documents')],
+const common = (reader: Reader) => ({
+  notes: [say(reader, documentTexts.legend)],
   shape: 'prose' as const,
   align: ['left', 'left', 'left'] as const,
 });
 
 /** Table A, then table B. */
-export function documentTables(report: Pick<Report, 'plan' | 'trials'>, words: Words): Table[] {
+export function documentTables(report: Pick<Report, 'plan' | 'trials'>, reader: Reader): Table[] {
   const evidence = evidenceOf(report);
   return [
     {
-      ...common(words),
-      title: words.say('title.tableA'),
-      head: [words.say('head.row'), words.say('head.http'), words.say('head.websocket')],
-      rows: tableA.map((claim) => rowOf(claim, ['http', 'websocket'], evidence, words)),
+      ...common(reader),
+      title: say(reader, documentTexts.tableA),
+      head: [
+        say(reader, documentTexts.row),
+        say(reader, documentTexts.http),
+        say(reader, documentTexts.websocket),
+      ],
+      rows: tableA.map((claim) => rowOf(claim, ['http', 'websocket'], evidence, reader)),
     },
     {
-      ...common(words),
-      title: words.say('title.tableB'),
-      head: [words.say('head.row'), words.say('head.ws'), words.say('head.socketIo')],
-      rows: tableB.map((claim) => rowOf(claim, ['ws', 'socketIo'], evidence, words)),
+      ...common(reader),
+      title: say(reader, documentTexts.tableB),
+      head: [
+        say(reader, documentTexts.row),
+        say(reader, documentTexts.ws),
+        say(reader, documentTexts.socketIo),
+      ],
+      rows: tableB.map((claim) => rowOf(claim, ['ws', 'socketIo'], evidence, reader)),
     },
   ];
 }

@@ -2,6 +2,11 @@
 import { type Reader, say, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 
+export const doubtfulText = text(
+  'Read with care, these were not valid: {trials}.',
+  '주의해서 볼 것, 잡음이 섞였거나 무효인 측정: {trials}.',
+);
+
 const names = {
   valid: text('{transport}', '{transport}'),
   noisy: text('{transport} (noisy)', '{transport}(잡음)'),

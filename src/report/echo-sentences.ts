@@ -2,14 +2,13 @@
  * What an echo or a push comes to: who is quickest, where a distance and calm trials allow to say so, and what a
  * message costs beside its payload. Bytes are exact, so they tie only where they are equal.
  */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import { setupBytesPerClient } from '../questions/claims/cost.ts';
 import { exact, rank } from '../questions/claims/ranking.ts';
 import { breakEven } from './bytes-fit.ts';
 import { asksAtIntervals, type Contest, contestSentence } from './contest.ts';
 import { bytes, count, time, times } from './units.ts';
-import type { Words } from './words.ts';
 
 const echoTime: Contest = {
   by: 'time',
@@ -61,13 +60,13 @@ function cheaperUntil(best: Trial, other: Trial): number {
   return found.kind === 'until' ? found.message : 0;
 }
 
-function setupClause(best: Trial, others: readonly Trial[], words: Words): string[] {
+function setupClause(best: Trial, others: readonly Trial[], reader: Reader): string[] {
   const [longest] = others
     .map((other) => ({ other, messages: cheaperUntil(best, other) }))
     .sort((a, b) => b.messages - a.messages);
   if (longest === undefined || longest.messages === 0) return [];
   return [
-    say(words, phrases.until, {
+    say(reader, phrases.until, {
       bytes: bytes(Math.round(setupBytesPerClient(best) ?? 0)),
       count: count(longest.messages),
       transport: longest.other.transport,
@@ -75,7 +74,7 @@ function setupClause(best: Trial, others: readonly Trial[], words: Words): strin
   ];
 }
 
-function costSentence(chosen: readonly Trial[], references: readonly Trial[], words: Words): string {
+function costSentence(chosen: readonly Trial[], references: readonly Trial[], reader: Reader): string {
   const asking = chosen.filter(asksAtIntervals);
   const contestants = chosen.filter((trial) => !asking.includes(trial));
   const rounded = (value: number): string => bytes(Math.round(value * 10) / 10);
@@ -83,11 +82,11 @@ function costSentence(chosen: readonly Trial[], references: readonly Trial[], wo
     const value = overhead(trial);
     if (value === null) return [];
     const interval = time(trial.load.pollIntervalMs * 1e6);
-    return [say(words, phrases.interval, { transport: trial.transport, bytes: rounded(value), interval })];
+    return [say(reader, phrases.interval, { transport: trial.transport, bytes: rounded(value), interval })];
   });
   const ranking = rank(contestants, overhead, exact);
   if (ranking === null)
-    return `${[...atIntervals, ...(atIntervals.length ? [] : [say(words, phrases.none)])].join('; ')}.`;
+    return `${[...atIntervals, ...(atIntervals.length ? [] : [say(reader, phrases.none)])].join('; ')}.`;
   const [best] = ranking.winners;
   const names = ranking.winners.map(({ item }) => item.transport).join(', ');
   const next = ranking.others[0];
@@ -102,16 +101,16 @@ function costSentence(chosen: readonly Trial[], references: readonly Trial[], wo
     bytes: rounded(one.value),
   });
   const clauses = [
-    say(words, contestants.length === 1 ? phrases.only : phrases.fewest, {
+    say(reader, contestants.length === 1 ? phrases.only : phrases.fewest, {
       names,
       bytes: rounded(best.value),
     }),
-    ...(next ? [say(words, phrases.next, told(next))] : []),
+    ...(next ? [say(reader, phrases.next, told(next))] : []),
     ...(most
-      ? [say(words, phrases.most, { ...told(most), times: times(most.value / Math.max(best.value, 1)) })]
+      ? [say(reader, phrases.most, { ...told(most), times: times(most.value / Math.max(best.value, 1)) })]
       : []),
     ...atIntervals,
-    ...setupClause(best.item, rivals, words),
+    ...setupClause(best.item, rivals, reader),
   ];
   return `${clauses.join('; ')}.`;
 }
@@ -120,12 +119,12 @@ function costSentence(chosen: readonly Trial[], references: readonly Trial[], wo
 export const pushSentences = (
   chosen: readonly Trial[],
   _references: readonly Trial[],
-  words: Words,
-): string[] => contestSentence(chosen, pushTime, words);
+  reader: Reader,
+): string[] => contestSentence(chosen, pushTime, reader);
 
 /** Cost, which is exact, then time. */
 export const echoSentences = (
   chosen: readonly Trial[],
   references: readonly Trial[],
-  words: Words,
-): string[] => [costSentence(chosen, references, words), ...contestSentence(chosen, echoTime, words)];
+  reader: Reader,
+): string[] => [costSentence(chosen, references, reader), ...contestSentence(chosen, echoTime, reader)];

@@ -4,16 +4,36 @@
  */
 
 import { own } from '../base/lookup.ts';
-import { say, type Text, text } from '../base/text.ts';
+import { type Reader, say, type Text, text } from '../base/text.ts';
 import { addedBytes, type Finding, isHeavier } from '../gate/differences.ts';
+import { directionNames } from './directions.ts';
 import { gathered } from './groups.ts';
 import { exact, signed } from './units.ts';
-import type { Words } from './words.ts';
+
+const stageNames: Readonly<Record<Finding['stage'], Text>> = {
+  setup: text('set-up', '연결'),
+  message: text('message and echo', '메시지와 에코'),
+  binary: text('binary message and echo', '바이너리 메시지와 에코'),
+  event: text('event', '이벤트'),
+  poll: text('empty poll', '빈 폴링'),
+  heartbeat: text('heartbeat', '하트비트'),
+  close: text('close', '종료'),
+  request: text('request', '요청'),
+  response: text('response', '응답'),
+  field: text('occurrence', '한 번'),
+};
 
 /** A finding of two runs says in which scenarios. */
 export type Told = Finding & { readonly scenarios?: readonly string[] };
 
 const phrases = {
+  header: text('header `{line}`', '헤더 `{line}`'),
+  field: text('{layer} `{name}`', '{layer} `{name}`'),
+  added: text('new {what}', '새 {what}'),
+  gone: text('gone: {what}', '없어짐: {what}'),
+  size: text('{what} weighs {after} B, was {before}', '{what}: {before} → {after} B'),
+  stageNew: text('not in the baseline', '기준에 없음'),
+  stageGone: text('in the baseline, not any more', '기준에 있었으나 없어짐'),
   line: text(
     '{where}: {bytes} B per {stage} {direction}: {cause}',
     '{where}: {stage} {direction} {bytes} B: {cause}',
@@ -41,60 +61,60 @@ const partsOfHeads: Readonly<Record<string, Text>> = {
 };
 
 /** `header \`x-powered-by: Express\``, `request line`, `websocket masking-key`. */
-function named({ layer, name, sample }: Finding, words: Words): string {
-  if (layer !== 'http') return words.say('finding.field', { layer: layer ?? '', name: name ?? '' });
+function named({ layer, name, sample }: Finding, reader: Reader): string {
+  if (layer !== 'http') return say(reader, phrases.field, { layer: layer ?? '', name: name ?? '' });
   const part = own(partsOfHeads, name ?? '');
-  if (part) return sample === null ? words.tell(part) : `${words.tell(part)} \`${sample}\``;
-  return words.say('finding.header', { line: sample ?? name ?? '' });
+  if (part) return sample === null ? say(reader, part) : `${say(reader, part)} \`${sample}\``;
+  return say(reader, phrases.header, { line: sample ?? name ?? '' });
 }
 
 /** How often, as people say it. */
-function timesText(count: number, words: Words): string {
-  if (count === 1) return say(words, phrases.once);
-  return count === 2 ? say(words, phrases.twice) : say(words, phrases.times, { count: exact(count) });
+function timesText(count: number, reader: Reader): string {
+  if (count === 1) return say(reader, phrases.once);
+  return count === 2 ? say(reader, phrases.twice) : say(reader, phrases.times, { count: exact(count) });
 }
 
-function causeText(finding: Finding, words: Words): string {
+function causeText(finding: Finding, reader: Reader): string {
   const { cause, bytes, count } = finding;
   const [before, after] = [exact(count.before), exact(count.after)];
   switch (cause) {
     case 'new':
-      return words.say('finding.new', { what: named(finding, words) });
+      return say(reader, phrases.added, { what: named(finding, reader) });
     case 'gone':
-      return words.say('finding.gone', { what: named(finding, words) });
+      return say(reader, phrases.gone, { what: named(finding, reader) });
     case 'size':
-      return words.say('finding.size', {
-        what: named(finding, words),
+      return say(reader, phrases.size, {
+        what: named(finding, reader),
         before: exact(bytes.before),
         after: exact(bytes.after),
       });
     case 'count':
-      return say(words, phrases.comes, {
-        what: named(finding, words),
-        before: timesText(count.before, words),
-        after: timesText(count.after, words),
+      return say(reader, phrases.comes, {
+        what: named(finding, reader),
+        before: timesText(count.before, reader),
+        after: timesText(count.after, reader),
       });
     case 'requests':
       return count.after === 1
-        ? say(words, phrases.request, { before })
-        : say(words, phrases.requests, { before, after });
+        ? say(reader, phrases.request, { before })
+        : say(reader, phrases.requests, { before, after });
     case 'connections':
       return count.after === 1
-        ? say(words, phrases.connection, { before })
-        : say(words, phrases.connections, { before, after });
+        ? say(reader, phrases.connection, { before })
+        : say(reader, phrases.connections, { before, after });
     case 'stage':
-      return words.say(finding.count.after > 0 ? 'finding.stageNew' : 'finding.stageGone');
+      return say(reader, finding.count.after > 0 ? phrases.stageNew : phrases.stageGone);
   }
 }
 
-const placeOf = ({ transport, scenarios = [] }: Told, words: Words): string =>
+const placeOf = ({ transport, scenarios = [] }: Told, reader: Reader): string =>
   scenarios.length === 0
     ? transport
-    : say(words, phrases.where, { transports: transport, scenarios: scenarios.join(', ') });
+    : say(reader, phrases.where, { transports: transport, scenarios: scenarios.join(', ') });
 
 /** One finding on its own: for an annotation, a case, a document. */
-export const findingText = (finding: Told, words: Words): string =>
-  lineText(placeOf(finding, words), { cause: causeText(finding, words), ...weightOf([finding]) }, words);
+export const findingText = (finding: Told, reader: Reader): string =>
+  lineText(placeOf(finding, reader), { cause: causeText(finding, reader), ...weightOf([finding]) }, reader);
 
 interface Weight {
   readonly bytes: number;
@@ -114,12 +134,12 @@ function weightOf([first, ...others]: readonly [Finding, ...Finding[]]): Weight 
 const lineText = (
   where: string,
   { bytes, stage, direction, cause }: Weight & { readonly cause: string },
-  words: Words,
+  reader: Reader,
 ): string =>
-  say(words, phrases.line, {
+  say(reader, phrases.line, {
     ...{ where, cause, bytes: signed(bytes) },
-    stage: words.say(`stage.${stage}`),
-    direction: words.say(`direction.${direction}`),
+    stage: say(reader, stageNames[stage]),
+    direction: say(reader, directionNames[direction]),
   });
 
 /** What the fields of one thing begin with, the most telling first: a ping of Engine.IO comes in a frame. */
@@ -150,7 +170,7 @@ interface Cause extends Weight {
   readonly cause: string;
 }
 
-function causesOf(findings: readonly Told[], words: Words): Cause[] {
+function causesOf(findings: readonly Told[], reader: Reader): Cause[] {
   const indexed = findings.map((finding, index) => ({ finding, key: togetherKey(finding, index) }));
   return gathered(indexed, ({ key }) => key).flatMap((same): Cause[] => {
     const group = same.map(({ finding }) => finding) as [Told, ...Told[]];
@@ -158,17 +178,17 @@ function causesOf(findings: readonly Told[], words: Words): Cause[] {
     const thing = things.find(([is]) => group.some(is))?.[1];
     if (group.length === 1 || !thing)
       return group.map((finding) => ({
-        ...{ finding, cause: causeText(finding, words) },
+        ...{ finding, cause: causeText(finding, reader) },
         ...weightOf([finding]),
       }));
-    return [{ finding: first, cause: thingText(first, words.tell(thing), words), ...weightOf(group) }];
+    return [{ finding: first, cause: thingText(first, say(reader, thing), reader), ...weightOf(group) }];
   });
 }
 
-function thingText({ count }: Finding, thing: string, words: Words): string {
+function thingText({ count }: Finding, thing: string, reader: Reader): string {
   const more = count.after - count.before;
-  if (Math.abs(more) === 1) return say(words, more > 0 ? phrases.oneMore : phrases.oneFewer, { thing });
-  return say(words, more > 0 ? phrases.more : phrases.fewer, { thing, count: exact(Math.abs(more)) });
+  if (Math.abs(more) === 1) return say(reader, more > 0 ? phrases.oneMore : phrases.oneFewer, { thing });
+  return say(reader, more > 0 ? phrases.more : phrases.fewer, { thing, count: exact(Math.abs(more)) });
 }
 
 export interface FindingLine {
@@ -179,8 +199,8 @@ export interface FindingLine {
 }
 
 /** A line a cause: what belongs together, and what several transports have in common, is told once. */
-export const findingLines = (findings: readonly Told[], words: Words): FindingLine[] =>
-  gathered(causesOf(findings, words), ({ finding, ...cause }) => [
+export const findingLines = (findings: readonly Told[], reader: Reader): FindingLine[] =>
+  gathered(causesOf(findings, reader), ({ finding, ...cause }) => [
     ...[finding.scenarios, isHeavier(finding)],
     cause,
   ]).map((same) => {
@@ -189,6 +209,6 @@ export const findingLines = (findings: readonly Told[], words: Words): FindingLi
     return {
       heavier: isHeavier(finding),
       scenarios: finding.scenarios ?? [],
-      text: lineText(transports, cause, words),
+      text: lineText(transports, cause, reader),
     };
   });

@@ -1,6 +1,5 @@
 /** What a comparison of two weighings or two runs found, told: which transport, by how many bytes, and the cause by its name. */
-
-import { inEveryLanguage, say, type Text, text } from '../base/text.ts';
+import { inEveryLanguage, type Reader, say, type Text, text } from '../base/text.ts';
 import { addedBytes, isHeavier } from '../gate/differences.ts';
 import type { Comparison, NotCompared } from '../gate/gate.ts';
 import { isSlower, type TimeFinding, type TimesComparison } from '../gate/timings.ts';
@@ -10,16 +9,62 @@ import { type FindingLine, findingLines, findingText, type Told } from './findin
 import { gathered } from './groups.ts';
 import type { Block } from './table.ts';
 import { decimal, time } from './units.ts';
-import type { Words } from './words.ts';
+
+/** Said in a list of findings as in an annotation. */
+export const comparisonTexts = {
+  heavier: text('Heavier than the baseline', '기준보다 전송 바이트가 늘어난 것'),
+  lighter: text('Lighter than the baseline', '기준보다 전송 바이트가 줄어든 것'),
+  slower: text('Slower than the baseline', '기준보다 느려진 것'),
+  missing: text('{name} is in the baseline, not any more', '{name}: 기준에 있었으나 없어짐'),
+};
+
+const phrases = {
+  changed: text('What else changed', '그 밖에 달라진 것'),
+  quicker: text('Quicker than the baseline', '기준보다 빨라진 것'),
+  added: text('{name} is not in the baseline', '{name}: 기준에 없음'),
+  ratio: text('{median} ({low} to {high})', '{median}({low} ~ {high})'),
+  isSlower: text(
+    '{transport} {scenario} {metric}: {after} times tcp, was {before}: {change} slower',
+    '{transport} {scenario} {metric}: tcp의 {after}배, 이전 {before}배: {change} 느림',
+  ),
+  isQuicker: text(
+    '{transport} {scenario} {metric}: {after} times tcp, was {before}: {change} quicker',
+    '{transport} {scenario} {metric}: tcp의 {after}배, 이전 {before}배: {change} 빠름',
+  ),
+  times: text(
+    'Times, as ratios to tcp: {judged} compared, {slower} slower, {quicker} quicker.',
+    '시간(tcp에 대한 비율): {judged}개 비교, {slower}개 느려짐, {quicker}개 빨라짐.',
+  ),
+  count: text('{heavier} heavier, {lighter} lighter.', '늘어난 것 {heavier}개, 줄어든 것 {lighter}개.'),
+  same: text(
+    'The wire weighs what the baseline says, to the byte.',
+    '전송 바이트가 기준과 바이트 단위까지 같습니다.',
+  ),
+  sameOfBoth: text(
+    'What both have weighs the same, to the byte.',
+    '양쪽에 모두 있는 항목은 바이트 단위까지 같습니다.',
+  ),
+};
+
+const noTimes = {
+  'another-machine': text(
+    'Times are not compared: the baseline is of another machine, or of another version of Node.',
+    '시간은 비교하지 않았습니다. 기준이 다른 컴퓨터나 다른 Node 버전에서 나왔습니다.',
+  ),
+  'no-intervals': text(
+    'Times are not compared: an interval takes five repeats (--repeat 5) in both runs.',
+    '시간은 비교하지 않았습니다. 구간을 구하려면 두 실행 모두 다섯 번 반복(--repeat 5)해야 합니다.',
+  ),
+};
 
 export { findingText };
 
 /** `ws echo latency.p95: 1.9 times tcp (1.8 to 2.1), was 1.2 (1.1 to 1.3): 0.31 ms slower`. */
-export function timeText(finding: TimeFinding, words: Words): string {
+export function timeText(finding: TimeFinding, reader: Reader): string {
   const { transport, scenario, metric, before, after, addedNs } = finding;
   const ratio = ({ median, low, high }: TimeFinding['after']) =>
-    words.say('finding.ratio', { median: decimal(median), low: decimal(low), high: decimal(high) });
-  return words.say(isSlower(finding) ? 'finding.slower' : 'finding.quicker', {
+    say(reader, phrases.ratio, { median: decimal(median), low: decimal(low), high: decimal(high) });
+  return say(reader, isSlower(finding) ? phrases.isSlower : phrases.isQuicker, {
     ...{ transport, scenario, metric, before: ratio(before), after: ratio(after) },
     change: time(Math.abs(addedNs)),
   });
@@ -101,32 +146,32 @@ const noisyRows = text(
 const list = (title: string, items: readonly string[]): Block[] =>
   items.length > 0 ? [{ kind: 'list', title, items }] : [];
 
-function timesBlocks(times: TimesComparison | null, words: Words): Block[] {
+function timesBlocks(times: TimesComparison | null, reader: Reader): Block[] {
   if (!times) return [];
   if (!times.compared)
     return [
       {
         kind: 'paragraph',
-        text: times.why === 'noisy' ? say(words, noisyTimes) : words.say(`times.${times.why}`),
+        text: times.why === 'noisy' ? say(reader, noisyTimes) : say(reader, noTimes[times.why]),
       },
     ];
   const noisy = times.noisy ?? [];
   const slower = times.findings.filter(isSlower);
   const quicker = times.findings.filter((finding) => !isSlower(finding));
-  const told = (findings: readonly TimeFinding[]) => findings.map((finding) => timeText(finding, words));
+  const told = (findings: readonly TimeFinding[]) => findings.map((finding) => timeText(finding, reader));
   return [
-    ...list(words.say('title.slower'), told(slower)),
-    ...list(words.say('title.quicker'), told(quicker)),
+    ...list(say(reader, comparisonTexts.slower), told(slower)),
+    ...list(say(reader, phrases.quicker), told(quicker)),
     {
       kind: 'paragraph',
-      text: words.say('times.count', {
+      text: say(reader, phrases.times, {
         judged: String(times.judged),
         slower: String(slower.length),
         quicker: String(quicker.length),
       }),
     },
     ...(noisy.length > 0
-      ? [{ kind: 'paragraph', text: say(words, noisyRows, { names: noisy.join(', ') }) } as const]
+      ? [{ kind: 'paragraph', text: say(reader, noisyRows, { names: noisy.join(', ') }) } as const]
       : []),
   ];
 }
@@ -145,7 +190,7 @@ const originTexts = {
 const weighedText = text('Weighed with Node {node}: {all}.', 'Node {node}에서 잰 것: {all}.');
 
 /** Whose libraries were weighed: nobody should take ours for those of the project. */
-function weighedBlocks({ weighed }: Pick<Comparison, 'weighed'>, words: Words): Block[] {
+function weighedBlocks({ weighed }: Pick<Comparison, 'weighed'>, reader: Reader): Block[] {
   if (!weighed?.origins) return [];
   const { node, dependencies, origins, tooOld = {} } = weighed;
   const all = (['project', 'not-there', 'too-old'] as const).flatMap((origin) => {
@@ -153,34 +198,34 @@ function weighedBlocks({ weighed }: Pick<Comparison, 'weighed'>, words: Words): 
     if (names.length === 0) return [];
     const listed = (versions: Readonly<Record<string, string>>) =>
       names.flatMap((name) => (versions[name] ? [`${name} ${versions[name]}`] : [])).join(', ');
-    return [say(words, originTexts[origin], { libraries: listed(dependencies), theirs: listed(tooOld) })];
+    return [say(reader, originTexts[origin], { libraries: listed(dependencies), theirs: listed(tooOld) })];
   });
-  return [{ kind: 'paragraph', text: say(words, weighedText, { node, all: all.join('; ') }) }];
+  return [{ kind: 'paragraph', text: say(reader, weighedText, { node, all: all.join('; ') }) }];
 }
 
 /** What `--json` prints: the comparison, its findings with what they add and how they read. */
-export const comparisonDocument = (comparison: Compared, words: Words) => ({
+export const comparisonDocument = (comparison: Compared, reader: Reader) => ({
   schemaVersion: 1,
   ...comparison,
-  notCompared: comparison.notCompared.map((one) => ({ ...one, text: words.tell(notComparedText(one)) })),
+  notCompared: comparison.notCompared.map((one) => ({ ...one, text: say(reader, notComparedText(one)) })),
   findings: comparison.findings.map((finding) => ({
     ...finding,
     added: addedBytes(finding),
     heavier: isHeavier(finding),
-    text: findingText(finding, words),
+    text: findingText(finding, reader),
   })),
   ...(comparison.alike && {
-    alike: comparison.alike.map((one) => ({ ...one, text: alikeText(one, words) })),
-    ...(comparison.areRuns && { notSeen: say(words, notSeen) }),
+    alike: comparison.alike.map((one) => ({ ...one, text: alikeText(one, reader) })),
+    ...(comparison.areRuns && { notSeen: say(reader, notSeen) }),
   }),
 });
 
 /** A list a set of scenarios, which its title names; weighings have none. */
-const byScenario = (title: string, lines: readonly FindingLine[], words: Words): Block[] =>
+const byScenario = (title: string, lines: readonly FindingLine[], reader: Reader): Block[] =>
   gathered(lines, ({ scenarios }) => scenarios).flatMap((same) => {
     const scenarios = same[0].scenarios.join(', ');
     return list(
-      scenarios === '' ? title : say(words, titleOf, { title, scenarios }),
+      scenarios === '' ? title : say(reader, titleOf, { title, scenarios }),
       same.map(({ text }) => text),
     );
   });
@@ -188,37 +233,38 @@ const byScenario = (title: string, lines: readonly FindingLine[], words: Words):
 /** Findings first: what became heavier, what became lighter, what changed around it. */
 export function comparisonBlocks(
   { compared, findings, notCompared, added, missing, environment, times, alike, areRuns, weighed }: Compared,
-  words: Words,
+  reader: Reader,
 ): Block[] {
-  const lines = findingLines(findings, words);
+  const lines = findingLines(findings, reader);
   const heavier = lines.filter((line) => line.heavier);
   const lighter = lines.filter((line) => !line.heavier);
   return [
-    ...weighedBlocks({ weighed }, words),
-    ...byScenario(words.say('title.heavier'), heavier, words),
-    ...byScenario(words.say('title.lighter'), lighter, words),
+    ...weighedBlocks({ weighed }, reader),
+    ...byScenario(say(reader, comparisonTexts.heavier), heavier, reader),
+    ...byScenario(say(reader, comparisonTexts.lighter), lighter, reader),
     ...list(
-      say(words, notComparedTitle),
-      notComparedTexts(notCompared).map((one) => words.tell(one)),
+      say(reader, notComparedTitle),
+      notComparedTexts(notCompared).map((one) => say(reader, one)),
     ),
-    ...list(words.say('title.changed'), [
+    ...list(say(reader, phrases.changed), [
       ...environment,
-      ...(alike ?? []).map((one) => alikeText(one, words)),
-      ...added.map((name) => words.say('finding.added', { name })),
-      ...missing.map((name) => words.say('finding.missing', { name })),
+      ...(alike ?? []).map((one) => alikeText(one, reader)),
+      ...added.map((name) => say(reader, phrases.added, { name })),
+      ...missing.map((name) => say(reader, comparisonTexts.missing, { name })),
     ]),
     {
       kind: 'paragraph',
       text:
         findings.length > 0
-          ? words.say('check.count', { heavier: String(heavier.length), lighter: String(lighter.length) })
+          ? say(reader, phrases.count, { heavier: String(heavier.length), lighter: String(lighter.length) })
           : compared === 0
-            ? say(words, nothingCompared)
-            : words.say(
-                added.length + missing.length + notCompared.length === 0 ? 'check.same' : 'check.sameOfBoth',
+            ? say(reader, nothingCompared)
+            : say(
+                reader,
+                added.length + missing.length + notCompared.length === 0 ? phrases.same : phrases.sameOfBoth,
               ),
     },
-    ...(areRuns && compared > 0 ? [{ kind: 'paragraph', text: say(words, notSeen) } as const] : []),
-    ...timesBlocks(times, words),
+    ...(areRuns && compared > 0 ? [{ kind: 'paragraph', text: say(reader, notSeen) } as const] : []),
+    ...timesBlocks(times, reader),
   ];
 }

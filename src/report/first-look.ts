@@ -2,24 +2,25 @@
  * What `run` shows on a terminal: the comparison, the documents' tables in short, what it comes to, where there is
  * more, and last whether it counts. At most 60 lines of 80 columns for the usual run. Everything else is one word away.
  */
-import { type Phrase, say, text } from '../base/text.ts';
+import { type Phrase, type Reader, say, text } from '../base/text.ts';
 import type { Report, Trial } from '../document/report.ts';
 import { bytesPerEvent } from '../questions/claims/cost.ts';
 import { typicalTrials } from '../questions/claims/evidence.ts';
+import { noFigure } from './figure-words.ts';
 import { breakable, groupsOf, marks } from './groups.ts';
 import { growth } from './growth.ts';
-import { headlines } from './headlines.ts';
+import { headlines, headlinesTitle } from './headlines.ts';
+import { heads } from './heads.ts';
 import { shortTables } from './measured-table.ts';
 import { noteLines } from './notes.ts';
 import { parts } from './outline.ts';
-import { fewSentences } from './sentences.ts';
+import { fewSentences, sentencesTitle } from './sentences.ts';
 import { summaryTables } from './summary-table.ts';
 import type { Block, Table } from './table.ts';
 import { tablesInShort } from './tables-in-short.ts';
 import { type Column, meanBytes, quantile, some } from './tellings/telling.ts';
 import { outcomeWord } from './unconnected.ts';
 import { narrowCount } from './units.ts';
-import type { Words } from './words.ts';
 
 const phrases = {
   comparison: text(
@@ -73,7 +74,7 @@ const worst = (trials: readonly Trial[]): string =>
   ];
 
 /** One table for both, where a run has nothing else: null otherwise. */
-function comparison(report: Report, words: Words): Table | null {
+function comparison(report: Report, reader: Reader): Table | null {
   if (report.plan.scenario !== 'echo,push') return null;
   const groups = groupsOf(report);
   if (groups.length > 2 || groups.some(({ axes }) => axes.length > 0)) return null;
@@ -90,11 +91,11 @@ function comparison(report: Report, words: Words): Table | null {
       );
       // Where its first figure would stand.
       if (trial === undefined && failed && compared[index - 1]?.scenario !== scenario)
-        return outcomeWord(failed, words);
+        return outcomeWord(failed, reader);
       // It may be yet to come.
       if (trial === undefined && !report.trials.some((one) => one.scenario === scenario)) return '';
       const figure = trial === undefined || trial.verdict === 'invalid' ? undefined : read(trial);
-      return figure === null ? words.say('missing.quantile') : (figure ?? words.say('missing.none'));
+      return figure === null ? say(reader, noFigure.tooFew) : (figure ?? say(reader, noFigure.none));
     });
     return [
       `${breakable(transport)}${worst([...of('echo', transport), ...of('push', transport)])}`,
@@ -108,10 +109,10 @@ function comparison(report: Report, words: Words): Table | null {
       ),
     );
   return {
-    title: say(words, phrases.comparison),
+    title: say(reader, phrases.comparison),
     shape: 'figures',
     dense: true,
-    head: [words.say('head.transport'), ...compared.map(({ head }) => say(words, head))],
+    head: [say(reader, heads.transport), ...compared.map(({ head }) => say(reader, head))],
     align: ['left', ...compared.map(() => 'right' as const)],
     rows: names(false).map(row),
     references: names(true).map(row),
@@ -119,40 +120,40 @@ function comparison(report: Report, words: Words): Table | null {
   };
 }
 
-function measured(report: Report, words: Words): Block[] {
-  const usual = comparison(report, words);
+function measured(report: Report, reader: Reader): Block[] {
+  const usual = comparison(report, reader);
   const tables =
-    report.summary.length > 0 ? summaryTables(report, words) : usual ? [usual] : shortTables(report, words);
-  return [...growth(report, words), ...tables.map((table): Block => ({ kind: 'table', table }))];
+    report.summary.length > 0 ? summaryTables(report, reader) : usual ? [usual] : shortTables(report, reader);
+  return [...growth(report, reader), ...tables.map((table): Block => ({ kind: 'table', table }))];
 }
 
 /** Two or three lines each; with more of them a noisy run would be longer than 60 lines. */
 const mostWarnings = 2;
 
 /** Why something does not count stands here, too; what is only noisy says so by its mark. */
-function warnings(report: Report, words: Words): Block[] {
+function warnings(report: Report, reader: Reader): Block[] {
   const invalid = report.trials.filter(({ verdict }) => verdict === 'invalid');
-  const all = [...headlines(report, words), ...noteLines({ trials: invalid }, words)];
+  const all = [...headlines(report, reader), ...noteLines({ trials: invalid }, reader)];
   const items = all.slice(0, mostWarnings);
   if (all.length > items.length)
-    items.push(say(words, phrases.others, { count: String(all.length - items.length) }));
-  return items.length > 0 ? [{ kind: 'list', title: words.say('title.headlines'), items }] : [];
+    items.push(say(reader, phrases.others, { count: String(all.length - items.length) }));
+  return items.length > 0 ? [{ kind: 'list', title: say(reader, headlinesTitle), items }] : [];
 }
 
-export function firstLook(report: Report, words: Words): Block[] {
-  const of = parts(report, words, false);
-  const documents = tablesInShort(report, words);
+export function firstLook(report: Report, reader: Reader): Block[] {
+  const of = parts(report, reader, false);
+  const documents = tablesInShort(report, reader);
   return [
     ...of.caption,
-    ...measured(report, words),
+    ...measured(report, reader),
     ...(documents ? [{ kind: 'table', table: documents } as const] : []),
     ...of.thresholds,
-    ...warnings(report, words),
-    { kind: 'list', title: words.say('title.sentences'), items: fewSentences(report, words) },
-    { kind: 'paragraph', text: say(words, phrases.more) },
+    ...warnings(report, reader),
+    { kind: 'list', title: say(reader, sentencesTitle), items: fewSentences(report, reader) },
+    { kind: 'paragraph', text: say(reader, phrases.more) },
     ...of.verdict,
   ];
 }
 
 /** The comparison alone, as far as a run has come. */
-export const comparisonSoFar = (report: Report, words: Words): Block[] => measured(report, words);
+export const comparisonSoFar = (report: Report, reader: Reader): Block[] => measured(report, reader);

@@ -1,8 +1,20 @@
 /** What the laws predict before anything is measured: the figures of a run's predictions, in the same words. */
+import { type Reader, say, text } from '../base/text.ts';
 import { admissible, type Foreseen, haveSeveral, lawTable, metricText } from './predictions-table.ts';
 import { type Swept, sweptAxes } from './sweep-axes.ts';
 import type { Block } from './table.ts';
-import type { Words } from './words.ts';
+
+const phrases = {
+  title: text('What the laws predict', '법칙의 예측'),
+  next: text(
+    '`rtcompare explain ID` explains a law; `rtcompare run` with the same options measures it.',
+    '`rtcompare explain ID`는 법칙을 설명하고, 같은 옵션으로 `rtcompare run`을 실행하면 측정합니다.',
+  ),
+  nothing: text(
+    'No law has anything to say about this plan before it is measured.',
+    '측정하기 전에 이 계획에 대해 예측할 수 있는 법칙이 없습니다.',
+  ),
+};
 
 interface ForeseenHere extends Foreseen, Swept {
   readonly transport: string;
@@ -13,9 +25,9 @@ interface ForeseenHere extends Foreseen, Swept {
 export function foreseenBlock(
   foreseen: readonly ForeseenHere[],
   scenarios: readonly string[],
-  words: Words,
+  reader: Reader,
 ): Block {
-  if (foreseen.length === 0) return { kind: 'paragraph', text: words.say('foreseen.nothing') };
+  if (foreseen.length === 0) return { kind: 'paragraph', text: say(reader, phrases.nothing) };
   const [axis] = scenarios.flatMap((name) => sweptAxes(foreseen.filter(({ scenario }) => scenario === name)));
   const all = foreseen.map((one) => ({
     ...{ ...one, predictions: [one] as const },
@@ -23,12 +35,12 @@ export function foreseenBlock(
   }));
   const table = lawTable(
     all,
-    ({ predictions: [one] }) => [one.law, metricText(one, words), admissible(one, words)],
-    { scenario: haveSeveral(scenarios), swept: axis ? (words.find(axis.name) ?? axis.name) : null },
-    words,
+    ({ predictions: [one] }) => [one.law, metricText(one, reader), admissible(one, reader)],
+    { scenario: haveSeveral(scenarios), swept: axis ? say(reader, axis.name) : null },
+    reader,
   );
   return {
     kind: 'table',
-    table: { ...table, title: words.say('title.foreseen'), notes: [words.say('foreseen.next')] },
+    table: { ...table, title: say(reader, phrases.title), notes: [say(reader, phrases.next)] },
   };
 }

@@ -1,8 +1,7 @@
 /** A class, told: a row a submission, and which sentences give most of them trouble. */
-import { say, type Text, text } from '../base/text.ts';
+import { type Reader, say, type Text, text } from '../base/text.ts';
 import { busyNote, type Graded, gradeDocument } from './grade.ts';
 import type { Block } from './table.ts';
-import type { Words } from './words.ts';
 
 /** One that could not be graded, and why. */
 export interface Ungraded {
@@ -37,40 +36,40 @@ const isGraded = (row: Row): row is Graded => 'grade' in row;
 
 const brokenIn = ({ grade }: Graded) => grade.outcomes.filter(({ state }) => state === 'broken');
 
-export function classBlocks(folder: string, rows: readonly Row[], words: Words): Block[] {
+export function classBlocks(folder: string, rows: readonly Row[], reader: Reader): Block[] {
   const graded = rows.filter(isGraded);
   const whole = graded.filter(({ grade }) => grade.points === grade.most).length;
   return [
     {
       kind: 'table',
       table: {
-        title: say(words, told.title, { count: String(rows.length), folder }),
+        title: say(reader, told.title, { count: String(rows.length), folder }),
         notes: [
-          say(words, told.sums, {
+          say(reader, told.sums, {
             ...{ whole: String(whole), count: String(rows.length) },
             none: String(rows.length - graded.length),
           }),
         ],
         shape: 'figures',
-        head: [told.name, told.kind, told.points, told.broken].map((one) => say(words, one)),
+        head: [told.name, told.kind, told.points, told.broken].map((one) => say(reader, one)),
         align: ['left', 'left', 'right', 'left'],
-        rows: rows.map((row) => cellsOf(row, words)),
+        rows: rows.map((row) => cellsOf(row, reader)),
       },
     },
-    ...often(graded, words),
-    ...busyNote({ loopMaxMs: Math.max(0, ...graded.map(({ grade }) => grade.loopMaxMs)) }, words),
-    ...next(folder, graded, words),
+    ...often(graded, reader),
+    ...busyNote({ loopMaxMs: Math.max(0, ...graded.map(({ grade }) => grade.loopMaxMs)) }, reader),
+    ...next(folder, graded, reader),
   ];
 }
 
-function cellsOf(row: Row, words: Words): string[] {
-  if (!isGraded(row)) return [row.name, '-', '0', words.tell(row.why)];
+function cellsOf(row: Row, reader: Reader): string[] {
+  if (!isGraded(row)) return [row.name, '-', '0', say(reader, row.why)];
   const { points, most, kind } = row.grade;
   const ids = brokenIn(row).map(({ id }) => id);
-  return [row.name, kind, `${points}/${most}`, ids.length > 0 ? ids.join(', ') : say(words, told.holds)];
+  return [row.name, kind, `${points}/${most}`, ids.length > 0 ? ids.join(', ') : say(reader, told.holds)];
 }
 
-function often(graded: readonly Graded[], words: Words): Block[] {
+function often(graded: readonly Graded[], reader: Reader): Block[] {
   const times = new Map<string, { count: number; text: Text; id: string }>();
   for (const { id, text: sentence } of graded.flatMap(brokenIn)) {
     const key = sentence.en;
@@ -80,27 +79,27 @@ function often(graded: readonly Graded[], words: Words): Block[] {
     .sort((a, b) => b.count - a.count)
     .slice(0, mostOften)
     .map(({ count, text: sentence, id }) =>
-      say(words, told.oftenOne, {
+      say(reader, told.oftenOne, {
         times: String(count),
         count: String(graded.length),
-        text: words.tell(sentence),
+        text: say(reader, sentence),
         id,
       }),
     );
-  return items.length > 0 ? [{ kind: 'list', title: say(words, told.often), items }] : [];
+  return items.length > 0 ? [{ kind: 'list', title: say(reader, told.often), items }] : [];
 }
 
-function next(folder: string, graded: readonly Graded[], words: Words): Block[] {
+function next(folder: string, graded: readonly Graded[], reader: Reader): Block[] {
   const first = graded.find((one) => brokenIn(one).length > 0);
   if (!first) return [];
   const name = `${folder.replace(/[\\/]+$/, '')}/${first.name}`;
-  return [{ kind: 'paragraph', text: say(words, told.more, { name }) }];
+  return [{ kind: 'paragraph', text: say(reader, told.more, { name }) }];
 }
 
 /** What `--json` prints of a class. */
-export const classDocument = (folder: string, rows: readonly Row[], words: Words) => ({
+export const classDocument = (folder: string, rows: readonly Row[], reader: Reader) => ({
   folder,
   submissions: rows.map((row) =>
-    isGraded(row) ? gradeDocument(row, words) : { name: row.name, points: 0, why: words.tell(row.why) },
+    isGraded(row) ? gradeDocument(row, reader) : { name: row.name, points: 0, why: say(reader, row.why) },
   ),
 });

@@ -1,8 +1,7 @@
 /** The exercises of `grade`: which there are, and one of them with its server, to be read or worked on. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Exercise } from '../questions/grading/exercises/exercise.ts';
 import { unbroken } from './command-text.ts';
-import type { Words } from './words.ts';
 import { wrap } from './wrap.ts';
 
 const columns = 80;
@@ -33,23 +32,23 @@ const told = {
 const laid = (sentences: readonly string[]): string[] =>
   sentences.flatMap((sentence) => wrap(unbroken(sentence), columns));
 
-export function exerciseList(all: readonly Exercise[], words: Words): string {
-  const rows = all.map(({ id, kind, title }) => `${id}  ${kind.padEnd(12)}  ${words.tell(title)}`);
-  const more = laid([say(words, told.next), say(words, told.own)]);
-  return `${[say(words, told.title), ...rows, '', ...more].join('\n')}\n`;
+export function exerciseList(all: readonly Exercise[], reader: Reader): string {
+  const rows = all.map(({ id, kind, title }) => `${id}  ${kind.padEnd(12)}  ${say(reader, title)}`);
+  const more = laid([say(reader, told.next), say(reader, told.own)]);
+  return `${[say(reader, told.title), ...rows, '', ...more].join('\n')}\n`;
 }
 
 /** One of them: what to do, the server as it is given or as it is repaired. */
-export function exerciseText(exercise: Exercise, words: Words, solution: string | null): string {
+export function exerciseText(exercise: Exercise, reader: Reader, solution: string | null): string {
   const { id, title, kind, task, files } = exercise;
-  const said = { id: String(id), title: words.tell(title), kind };
+  const said = { id: String(id), title: say(reader, title), kind };
   const shown = solution === null ? files : [{ name: files[0].name, content: solution }];
   return `${[
-    ...laid([say(words, solution === null ? told.one : told.solution, said)]),
-    ...(solution === null ? laid([words.tell(task)]) : []),
+    ...laid([say(reader, solution === null ? told.one : told.solution, said)]),
+    ...(solution === null ? laid([say(reader, task)]) : []),
     ...shown.flatMap(({ name, content }) => ['', `// ${name}`, content.trimEnd()]),
     '',
-    ...laid([say(words, told.write, { id: String(id) })]),
+    ...laid([say(reader, told.write, { id: String(id) })]),
   ].join('\n')}\n`;
 }
 
@@ -57,9 +56,9 @@ export const exerciseWritten = (
   { id }: Exercise,
   folder: string,
   files: readonly string[],
-  words: Words,
+  reader: Reader,
 ): string =>
   `${laid([
-    say(words, told.wrote, { files: files.join(', ') }),
-    say(words, told.grade, { id: String(id), folder }),
+    say(reader, told.wrote, { files: files.join(', ') }),
+    say(reader, told.grade, { id: String(id), folder }),
   ]).join('\n')}\n`;

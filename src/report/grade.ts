@@ -1,10 +1,9 @@
 /** A graded server, told: its points, what holds, and what does not, each with what was seen, a hint and the bytes. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { BytesLine } from '../questions/grading/evidence.ts';
 import type { Grade, SentenceOutcome } from '../questions/grading/grade.ts';
 import { doubtfulMs } from '../questions/grading/ground.ts';
 import type { Block } from './table.ts';
-import type { Words } from './words.ts';
 
 const told = {
   title: text('{name}: {points} of {most} points ({kind})', '{name}: {most}점 중 {points}점 ({kind})'),
@@ -41,7 +40,7 @@ export interface Graded {
   readonly grade: Grade;
 }
 
-export function gradeBlocks({ name, grade }: Graded, words: Words): Block[] {
+export function gradeBlocks({ name, grade }: Graded, reader: Reader): Block[] {
   const { points, most, kind, outcomes } = grade;
   const of = (state: SentenceOutcome['state']) => outcomes.filter((outcome) => outcome.state === state);
   const [holding, broken, unasked] = [of('holds'), of('broken'), of('unasked')];
@@ -49,68 +48,68 @@ export function gradeBlocks({ name, grade }: Graded, words: Words): Block[] {
   return [
     {
       kind: 'heading',
-      text: say(words, told.title, { name, points: String(points), most: String(most), kind }),
+      text: say(reader, told.title, { name, points: String(points), most: String(most), kind }),
     },
-    ...listOf(say(words, told.holds), holding, words),
-    ...broken.map((outcome) => brokenBlock(outcome, words)),
+    ...listOf(say(reader, told.holds), holding, reader),
+    ...broken.map((outcome) => brokenBlock(outcome, reader)),
     ...listOf(
-      say(words, told.unasked, { why: unasked[0]?.seen ? words.tell(unasked[0].seen) : '' }),
+      say(reader, told.unasked, { why: unasked[0]?.seen ? say(reader, unasked[0].seen) : '' }),
       unasked,
-      words,
+      reader,
     ),
-    ...(bad > 0 ? busyNote(grade, words) : []),
+    ...(bad > 0 ? busyNote(grade, reader) : []),
     {
       kind: 'paragraph',
       strong: true,
       text:
         bad === 0
-          ? say(words, told.all)
-          : say(words, told.some, { count: String(bad), all: String(outcomes.length) }),
+          ? say(reader, told.all)
+          : say(reader, told.some, { count: String(bad), all: String(outcomes.length) }),
     },
   ];
 }
 
-export const busyNote = ({ loopMaxMs }: Pick<Grade, 'loopMaxMs'>, words: Words): Block[] =>
+export const busyNote = ({ loopMaxMs }: Pick<Grade, 'loopMaxMs'>, reader: Reader): Block[] =>
   loopMaxMs > doubtfulMs
-    ? [{ kind: 'paragraph', text: say(words, told.busy, { ms: String(Math.round(loopMaxMs)) }) }]
+    ? [{ kind: 'paragraph', text: say(reader, told.busy, { ms: String(Math.round(loopMaxMs)) }) }]
     : [];
 
-function listOf(title: string, outcomes: readonly SentenceOutcome[], words: Words): Block[] {
+function listOf(title: string, outcomes: readonly SentenceOutcome[], reader: Reader): Block[] {
   const items = outcomes.map(({ text: sentence, id, points, most }) =>
-    say(words, told.one, { text: words.tell(sentence), id, points: `${points}/${most}` }),
+    say(reader, told.one, { text: say(reader, sentence), id, points: `${points}/${most}` }),
   );
   return items.length > 0 ? [{ kind: 'list', title, items }] : [];
 }
 
-function brokenBlock(outcome: SentenceOutcome, words: Words): Block {
+function brokenBlock(outcome: SentenceOutcome, reader: Reader): Block {
   const { text: sentence, id, most, seen, hint, bytes, leftOut, lastWords } = outcome;
-  const lines = bytes.map((line) => lineText(line, words));
+  const lines = bytes.map((line) => lineText(line, reader));
   const half = Math.ceil(lines.length / 2);
   const shown =
     leftOut > 0
-      ? [...lines.slice(0, half), say(words, told.leftOut, { count: String(leftOut) }), ...lines.slice(half)]
+      ? [...lines.slice(0, half), say(reader, told.leftOut, { count: String(leftOut) }), ...lines.slice(half)]
       : lines;
   return {
     kind: 'list',
-    title: say(words, told.broken, { text: words.tell(sentence), id, most: String(most) }),
+    title: say(reader, told.broken, { text: say(reader, sentence), id, most: String(most) }),
     items: [
-      ...(seen ? [say(words, told.seen, { seen: words.tell(seen) })] : []),
-      ...(hint ? [say(words, told.hint, { hint: words.tell(hint) })] : []),
-      ...lastWords.map((line) => say(words, told.said, { line })),
-      ...(shown.length > 0 ? shown : [say(words, told.silent)]),
+      ...(seen ? [say(reader, told.seen, { seen: say(reader, seen) })] : []),
+      ...(hint ? [say(reader, told.hint, { hint: say(reader, hint) })] : []),
+      ...lastWords.map((line) => say(reader, told.said, { line })),
+      ...(shown.length > 0 ? shown : [say(reader, told.silent)]),
     ],
   };
 }
 
-const lineText = ({ connection, direction, bytes, shown, hex }: BytesLine, words: Words): string =>
-  say(words, told[direction], {
+const lineText = ({ connection, direction, bytes, shown, hex }: BytesLine, reader: Reader): string =>
+  say(reader, told[direction], {
     who: String(connection),
     bytes: String(bytes),
     shown: hex === undefined ? shown : `${shown} [${hex}]`,
   });
 
 /** What `--json` prints of one server. */
-export const gradeDocument = ({ name, grade }: Graded, words: Words) => ({
+export const gradeDocument = ({ name, grade }: Graded, reader: Reader) => ({
   name,
   kind: grade.kind,
   points: grade.points,
@@ -118,8 +117,8 @@ export const gradeDocument = ({ name, grade }: Graded, words: Words) => ({
   loopMaxMs: grade.loopMaxMs,
   sentences: grade.outcomes.map(({ text: sentence, seen, hint, ...rest }) => ({
     ...rest,
-    text: words.tell(sentence),
-    seen: seen && words.tell(seen),
-    hint: hint && words.tell(hint),
+    text: say(reader, sentence),
+    seen: seen && say(reader, seen),
+    hint: hint && say(reader, hint),
   })),
 });

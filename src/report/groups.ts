@@ -2,9 +2,15 @@
  * Trials that may stand in one table: the same scenario with the same load over the same link. Each value of a
  * sweep is a group of its own, and says which one it is.
  */
+import { type Reader, say, text } from '../base/text.ts';
 import type { Latency, Link, Load, Report, Trial } from '../document/report.ts';
 import { type Axis, sweptAxes } from './sweep-axes.ts';
-import type { Words } from './words.ts';
+
+const phrases = {
+  link: text('link {link}', '링크 {link}'),
+  axis: text('{axis}: {value}', '{axis}: {value}'),
+  on: text('{title} ({where})', '{title} ({where})'),
+};
 
 export interface Labelled {
   /** The transport, the repeat where there are several, and a mark: `~` noisy, `!` invalid. */
@@ -92,20 +98,20 @@ export const groupsOf = (report: Trials): Group[] =>
   });
 
 /** Where a table of one value of a sweep belongs; nothing where there is only one. */
-function whereOf({ axes, chosen, references, link }: Group, report: Trials, words: Words): string[] {
+function whereOf({ axes, chosen, references, link }: Group, report: Trials, reader: Reader): string[] {
   const several = new Set(report.trials.map((trial) => trial.link.name)).size > 1;
   const [any] = [...chosen, ...references];
   return [
-    ...(several ? [words.say('where.link', { link: link.name })] : []),
+    ...(several ? [say(reader, phrases.link, { link: link.name })] : []),
     ...axes.flatMap(({ name, value, text, ofLink }) =>
       any === undefined || (ofLink && several)
         ? []
-        : words.say('where.axis', { axis: words.find(name) ?? name, value: text(value(any.trial)) }),
+        : say(reader, phrases.axis, { axis: say(reader, name), value: text(value(any.trial)) }),
     ),
   ];
 }
 
-export function titleOn(title: string, group: Group, report: Trials, words: Words): string {
-  const where = whereOf(group, report, words);
-  return where.length > 0 ? words.say('title.where', { title, where: where.join(', ') }) : title;
+export function titleOn(title: string, group: Group, report: Trials, reader: Reader): string {
+  const where = whereOf(group, report, reader);
+  return where.length > 0 ? say(reader, phrases.on, { title, where: where.join(', ') }) : title;
 }

@@ -2,21 +2,42 @@
  * How each cost grows along a sweep: a table a cost, rows transports, columns the swept values; a chart of the
  * first; and in words what the bytes are made of and where more load no longer brings more.
  */
-
+import { type Reader, say, type Text, text } from '../base/text.ts';
 import type { Report, Trial } from '../document/report.ts';
 import { bytesPerEvent } from '../questions/claims/cost.ts';
 import { scenarioByName } from '../trial/scenarios/index.ts';
 import { byteSentences } from './bytes-fit.ts';
+import { noFigure } from './figure-words.ts';
 import { breakable } from './groups.ts';
+import { heads } from './heads.ts';
 import { loadText, sharesLoad } from './load-text.ts';
 import { type Row, type Sweep, sweepsOf } from './sweep.ts';
 import type { Block, Table } from './table.ts';
 import { meanBytes } from './tellings/telling.ts';
 import { compact, count, milliseconds, narrowCount } from './units.ts';
-import type { WordKey, Words } from './words.ts';
+
+const phrases = {
+  title: text('{scenario}, by {axis}: {cost}', '{scenario}, {axis}에 따라: {cost}'),
+  load: text('A sweep of {scenario}: {load}.', '스윕, 시나리오 {scenario}: {load}.'),
+  logarithmic: text('log', '로그'),
+  shared: text('* several', '* 여럿이 겹침'),
+  bytesTitle: text(
+    'Bytes of a client with n messages, set-up + n × per message ({axis}: {value})',
+    '메시지가 n개일 때 클라이언트당 바이트: 연결 + n × 메시지당 ({axis}: {value})',
+  ),
+  kneeTitle: text('Where more no longer helps', '더 늘려도 나아지지 않는 지점'),
+  knee: text(
+    '{transport}: at most {most}/s; 90 % of that from {axis}: {value} on.',
+    '{transport}: 최대 {most}/s, 그 90 %에 이르는 지점은 {axis}: {value}.',
+  ),
+  noKnee: text(
+    '{transport}: {most}/s, and no knee up to {axis}: {value}.',
+    '{transport}: {most}/s, 꺾이는 지점 없음({axis}: {value}까지).',
+  ),
+};
 
 interface Cost {
-  readonly title: WordKey;
+  readonly title: Text;
   /** null: too few samples; undefined: there is no such thing. */
   readonly read: (trial: Trial) => number | null | undefined;
   readonly text: (value: number) => string;
@@ -29,34 +50,42 @@ const isConnecting = ({ scenario }: Trial) => scenarioByName(scenario)?.connecti
 /** The first that applies is drawn. */
 const costs: readonly Cost[] = [
   {
-    title: 'growth.throughput',
+    title: text('messages answered per second', '초당 응답받은 메시지 수'),
     read: ({ load, throughput }) => (load.closed ? (throughput ?? undefined) : undefined),
     text: (rate) => compact(Math.round(rate)),
   },
   {
-    title: 'growth.ready',
+    title: text('median time until ready, ms', '준비될 때까지 걸린 시간의 중앙값, ms'),
     read: (trial) => (isConnecting(trial) ? toMs(readyNs(trial)) : undefined),
     text: (ms) => milliseconds(ms * 1e6),
   },
   {
-    title: 'growth.p50',
+    title: text('p50, ms', 'p50, ms'),
     read: (trial) => (trial.latency === null ? undefined : toMs(trial.latency.p50)),
     text: (ms) => milliseconds(ms * 1e6),
   },
   {
-    title: 'growth.idleBytes',
+    title: text('bytes per client and hour, extrapolated', '클라이언트당 한 시간의 바이트(외삽한 추정치)'),
     read: ({ idle }) => idle?.bytes,
     text: (bytes) => meanBytes(Math.round(bytes)),
   },
-  { title: 'growth.bytesPerMessage', read: (trial) => bytesPerEvent(trial) ?? undefined, text: meanBytes },
-  { title: 'growth.requests', read: ({ requests }) => requests, text: narrowCount },
   {
-    title: 'growth.lost',
+    title: text('bytes per message delivered, payload included', '전달된 메시지당 바이트(페이로드 포함)'),
+    read: (trial) => bytesPerEvent(trial) ?? undefined,
+    text: meanBytes,
+  },
+  {
+    title: text('HTTP requests in all', '전체 HTTP 요청 수'),
+    read: ({ requests }) => requests,
+    text: narrowCount,
+  },
+  {
+    title: text('messages lost', '유실된 메시지 수'),
     read: ({ outage, delivery }) => (outage === null ? undefined : delivery.lost),
     text: narrowCount,
   },
   {
-    title: 'growth.memory',
+    title: text('server memory per connection, bytes', '연결당 서버 메모리, 바이트'),
     read: ({ memory }) => memory?.serverBytes,
     text: (bytes) => meanBytes(Math.round(bytes)),
   },
@@ -68,17 +97,17 @@ const toMs = (ns: number | null | undefined): number | null | undefined =>
 /** As many values as stand side by side in a terminal. */
 const columnsAtOnce = 7;
 
-function tablesOf(sweep: Sweep, { title, read, text }: Cost, words: Words): Table[] {
+function tablesOf(sweep: Sweep, { title, read, text }: Cost, reader: Reader): Table[] {
   const cell = (row: Row, value: number): string => {
     const trial = row.trials.get(value);
     const figure = trial === undefined ? undefined : read(trial);
-    if (figure === null) return words.say('missing.quantile');
-    return figure === undefined ? words.say('missing.none') : text(figure);
+    if (figure === null) return say(reader, noFigure.tooFew);
+    return figure === undefined ? say(reader, noFigure.none) : text(figure);
   };
   const told = {
     scenario: sweep.scenario,
-    cost: words.find(title) ?? '',
-    axis: words.find(sweep.axis.name) ?? '',
+    cost: say(reader, title),
+    axis: say(reader, sweep.axis.name),
   };
   const chunks = Array.from({ length: Math.ceil(sweep.values.length / columnsAtOnce) }, (_, index) =>
     sweep.values.slice(index * columnsAtOnce, (index + 1) * columnsAtOnce),
@@ -86,11 +115,11 @@ function tablesOf(sweep: Sweep, { title, read, text }: Cost, words: Words): Tabl
   return chunks.map((values) => {
     const line = (row: Row) => [breakable(row.transport), ...values.map((value) => cell(row, value))];
     return {
-      title: words.say('growth.title', told),
+      title: say(reader, phrases.title, told),
       notes: [],
       shape: 'figures',
       head: [
-        words.say('head.transport'),
+        say(reader, heads.transport),
         ...values.map((value) => sweep.axis.text(value).replace(' ', '\u00a0')),
       ],
       align: ['left', ...values.map(() => 'right' as const)],
@@ -100,7 +129,7 @@ function tablesOf(sweep: Sweep, { title, read, text }: Cost, words: Words): Tabl
   });
 }
 
-function chartOf({ axis, values, rows }: Sweep, cost: Cost, words: Words): Block[] {
+function chartOf({ axis, values, rows }: Sweep, cost: Cost, reader: Reader): Block[] {
   const series = rows.flatMap(({ transport, trials }) => {
     const points = [...trials].flatMap(([at, trial]) => {
       const value = cost.read(trial);
@@ -113,12 +142,12 @@ function chartOf({ axis, values, rows }: Sweep, cost: Cost, words: Words): Block
     {
       kind: 'chart',
       chart: {
-        xLabel: words.find(axis.name) ?? '',
-        yLabel: words.find(cost.title) ?? '',
-        logarithmic: words.say('growth.logarithmic'),
+        xLabel: say(reader, axis.name),
+        yLabel: say(reader, cost.title),
+        logarithmic: say(reader, phrases.logarithmic),
         ticks: values.map((value) => [value, axis.text(value)]),
         series,
-        shared: words.say('growth.shared'),
+        shared: say(reader, phrases.shared),
       },
     },
   ];
@@ -127,7 +156,7 @@ function chartOf({ axis, values, rows }: Sweep, cost: Cost, words: Words): Block
 /** The smallest value that brings nine tenths of all that can be had. */
 const kneeShare = 0.9;
 
-function kneeSentences({ axis, rows, values }: Sweep, words: Words): string[] {
+function kneeSentences({ axis, rows, values }: Sweep, reader: Reader): string[] {
   return rows.flatMap(({ transport, trials }) => {
     const rates = [...trials].flatMap(([at, { load, throughput }]) =>
       load.closed && throughput !== null ? [{ at, throughput }] : [],
@@ -140,28 +169,28 @@ function kneeSentences({ axis, rows, values }: Sweep, words: Words): string[] {
     const said = {
       transport,
       most: count(Math.round(most)),
-      axis: words.find(axis.name) ?? '',
+      axis: say(reader, axis.name),
       value: axis.text(knee),
     };
-    return [words.say(knee === values.at(-1) ? 'growth.noKnee' : 'growth.knee', said)];
+    return [say(reader, knee === values.at(-1) ? phrases.noKnee : phrases.knee, said)];
   });
 }
 
 /** The bytes at the largest value, where most was measured. */
-function bytesList({ axis, rows, values }: Sweep, words: Words): Block[] {
+function bytesList({ axis, rows, values }: Sweep, reader: Reader): Block[] {
   const largest = values.at(-1);
   if (largest === undefined) return [];
   const trials = rows.flatMap(({ trials: points }) => points.get(largest) ?? []);
-  const items = byteSentences(trials, words);
+  const items = byteSentences(trials, reader);
   if (items.length === 0) return [];
-  const title = words.say('growth.bytesTitle', {
-    axis: words.find(axis.name) ?? '',
+  const title = say(reader, phrases.bytesTitle, {
+    axis: say(reader, axis.name),
     value: axis.text(largest),
   });
   return [{ kind: 'list', title, items }];
 }
 
-function blocksOf(sweep: Sweep, loaded: boolean, words: Words): Block[] {
+function blocksOf(sweep: Sweep, loaded: boolean, reader: Reader): Block[] {
   const told = costs.filter(({ read }) =>
     sweep.rows.some(({ trials }) => [...trials.values()].some((trial) => read(trial) !== undefined)),
   );
@@ -169,24 +198,26 @@ function blocksOf(sweep: Sweep, loaded: boolean, words: Words): Block[] {
   const load = loadText(
     sweep.scenario,
     sweep.all.map((trial) => trial.load),
-    words,
+    reader,
   );
-  const knees = kneeSentences(sweep, words);
+  const knees = kneeSentences(sweep, reader);
   return [
     ...(loaded
       ? []
-      : [{ kind: 'paragraph', text: words.say('growth.load', { scenario: sweep.scenario, load }) } as const]),
+      : [
+          { kind: 'paragraph', text: say(reader, phrases.load, { scenario: sweep.scenario, load }) } as const,
+        ]),
     ...told.flatMap((cost) => [
-      ...tablesOf(sweep, cost, words).map((table): Block => ({ kind: 'table', table })),
-      ...(cost === first ? chartOf(sweep, cost, words) : []),
+      ...tablesOf(sweep, cost, reader).map((table): Block => ({ kind: 'table', table })),
+      ...(cost === first ? chartOf(sweep, cost, reader) : []),
     ]),
-    ...bytesList(sweep, words),
+    ...bytesList(sweep, reader),
     ...(knees.length > 0
-      ? [{ kind: 'list', title: words.say('growth.kneeTitle'), items: knees } as const]
+      ? [{ kind: 'list', title: say(reader, phrases.kneeTitle), items: knees } as const]
       : []),
   ];
 }
 
 /** Nothing where nothing was swept. */
-export const growth = (report: Pick<Report, 'plan' | 'trials'>, words: Words): Block[] =>
-  sweepsOf(report).flatMap((sweep) => blocksOf(sweep, sharesLoad(report), words));
+export const growth = (report: Pick<Report, 'plan' | 'trials'>, reader: Reader): Block[] =>
+  sweepsOf(report).flatMap((sweep) => blocksOf(sweep, sharesLoad(report), reader));

@@ -1,5 +1,13 @@
 /** What moved between two inspections, told: in which exchange, event or packet, by how many bytes, the cause by its name. */
-import { inEveryLanguage, type Phrase, say, type Text, text } from '../base/text.ts';
+import {
+  inEveryLanguage,
+  type Phrase,
+  type Reader,
+  readerOfFiles,
+  say,
+  type Text,
+  text,
+} from '../base/text.ts';
 import {
   addedBytes,
   type Change,
@@ -12,7 +20,6 @@ import { type Case, junitDocument } from './junit-xml.ts';
 import { markdownBlocks } from './markdown.ts';
 import type { Block } from './table.ts';
 import { exact, signed } from './units.ts';
-import { type Words, wordsOf } from './words.ts';
 
 type Told = 'bytes' | 'kinds' | 'what' | 'before' | 'after' | 'times' | 'change';
 
@@ -110,78 +117,78 @@ const verdicts = {
   varied: text('Too varied to be compared whole: {names}.', '너무 다양해서 일부만 비교한 것: {names}.'),
 };
 
-const list = (title: string, changes: readonly Change[], words: Words): Block[] =>
+const list = (title: string, changes: readonly Change[], reader: Reader): Block[] =>
   changes.length > 0
-    ? [{ kind: 'list', title, items: changes.map((one) => words.tell(changeText(one))) }]
+    ? [{ kind: 'list', title, items: changes.map((one) => say(reader, changeText(one))) }]
     : [];
 
 const paragraph = (content: string): Block => ({ kind: 'paragraph', text: content });
 
-export function inspectionComparisonBlocks(comparison: InspectionComparison, words: Words): Block[] {
+export function inspectionComparisonBlocks(comparison: InspectionComparison, reader: Reader): Block[] {
   const { changes, unsteady, varied, compared, thresholds } = comparison;
   const lighter = changes.filter(isImprovement);
   const heavier = changes.filter((change) => !isImprovement(change));
   const counts = { heavier: String(heavier.length), lighter: String(lighter.length) };
   return [
-    ...list(say(words, titles.heavier), heavier, words),
-    ...list(say(words, titles.lighter), lighter, words),
+    ...list(say(reader, titles.heavier), heavier, reader),
+    ...list(say(reader, titles.lighter), lighter, reader),
     paragraph(
       changes.length === 0
-        ? say(words, verdicts.same, { compared: String(compared) })
-        : say(words, verdicts.other, counts),
+        ? say(reader, verdicts.same, { compared: String(compared) })
+        : say(reader, verdicts.other, counts),
     ),
     ...(unsteady.length > 0
-      ? [paragraph(say(words, verdicts.unsteady, { names: unsteady.join(', ') }))]
+      ? [paragraph(say(reader, verdicts.unsteady, { names: unsteady.join(', ') }))]
       : []),
-    ...(varied.length > 0 ? [paragraph(say(words, verdicts.varied, { names: varied.join(', ') }))] : []),
-    ...inspectionThresholdBlocks(thresholds, words),
+    ...(varied.length > 0 ? [paragraph(say(reader, verdicts.varied, { names: varied.join(', ') }))] : []),
+    ...inspectionThresholdBlocks(thresholds, reader),
   ];
 }
 
 /** What `--json` prints: the comparison, its changes with what they add and how they read. */
-export const inspectionComparisonDocument = (comparison: InspectionComparison, words: Words) => ({
+export const inspectionComparisonDocument = (comparison: InspectionComparison, reader: Reader) => ({
   schemaVersion: 1,
   ...comparison,
   changes: comparison.changes.map((change) => ({
     ...change,
     added: addedBytes(change),
     improves: isImprovement(change),
-    text: words.tell(changeText(change)),
+    text: say(reader, changeText(change)),
   })),
 });
 
 interface Format {
   readonly name: string;
   readonly ending: string;
-  readonly render: (comparison: InspectionComparison, words: Words) => string;
+  readonly render: (comparison: InspectionComparison, reader: Reader) => string;
 }
 
 export const inspectionComparisonFormats: readonly Format[] = [
   {
     name: 'json',
     ending: 'json',
-    render: (comparison, words) =>
-      `${JSON.stringify(inspectionComparisonDocument(comparison, words), null, 2)}\n`,
+    render: (comparison, reader) =>
+      `${JSON.stringify(inspectionComparisonDocument(comparison, reader), null, 2)}\n`,
   },
   { name: 'md', ending: 'md', render: inspectionComparisonMarkdown },
   { name: 'junit', ending: 'junit.xml', render: junit },
 ];
 
-export function inspectionComparisonMarkdown(comparison: InspectionComparison, words: Words): string {
+export function inspectionComparisonMarkdown(comparison: InspectionComparison, reader: Reader): string {
   return markdownBlocks([
     { kind: 'heading', text: 'rtcompare check --inspection' },
-    ...inspectionComparisonBlocks(comparison, words),
+    ...inspectionComparisonBlocks(comparison, reader),
   ]);
 }
 
 /** A case a change, or one that passed where there is none; and a case a threshold. */
 function junit({ changes, compared, thresholds }: InspectionComparison): string {
-  const words = wordsOf('en');
+  const reader = readerOfFiles('en');
   const cases = changes.map(
     (change): Case => ({
       name: `${change.kinds.join(', ')}: ${change.cause}${change.field ? ` ${change.field.name}` : ''}`,
       outcome: isImprovement(change) ? 'remark' : 'failure',
-      text: words.tell(changeText(change)),
+      text: say(reader, changeText(change)),
     }),
   );
   const passed: Case = { name: `${compared} kinds`, outcome: 'passed' };
@@ -189,7 +196,7 @@ function junit({ changes, compared, thresholds }: InspectionComparison): string 
     (one): Case => ({
       name: one.rule,
       ...(isMissed(one)
-        ? { outcome: 'failure', text: words.tell(thresholdText(one)) }
+        ? { outcome: 'failure', text: say(reader, thresholdText(one)) }
         : { outcome: 'passed' }),
     }),
   );

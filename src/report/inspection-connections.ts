@@ -1,8 +1,35 @@
 /** A row a connection: what it spoke, how much was asked and said, what it weighed and what a message of it cost. */
+import { type Reader, say, type Text, text } from '../base/text.ts';
 import type { InspectedConnection, Inspection } from '../document/inspection.ts';
+import { noFigure } from './figure-words.ts';
+import { heads } from './heads.ts';
 import type { Table } from './table.ts';
 import { compact, decimal, narrowCount, share } from './units.ts';
-import type { Words } from './words.ts';
+
+const phrases = {
+  title: text('What each connection spoke', '연결마다 주고받은 것'),
+  speaks: text('speaks', '프로토콜'),
+  path: text('first path', '첫 경로'),
+  requests: text('requests', '요청'),
+  overhead: text('over\u200bhead', '오버\u200b헤드'),
+  legend: text(
+    'Bytes go both ways, handshakes and headers included. B/msg: all bytes of a connection over its messages. Overhead: the part that is not payload.',
+    '바이트: 핸드셰이크와 헤더를 포함한 양방향의 합. B/메시지: 연결의 모든 바이트를 메시지 수로 나눈 값. 오버헤드: 페이로드가 아닌 부분.',
+  ),
+  others: text('{count} others', '나머지 {count}개'),
+  total: text('all {count}', '전체 {count}개'),
+};
+
+const protocolNames: Readonly<Record<InspectedConnection['speaks'][number], Text>> = {
+  http: text('HTTP', 'HTTP'),
+  sse: text('SSE', 'SSE'),
+  websocket: text('WebSocket', 'WebSocket'),
+  'engine.io': text('Engine.IO', 'Engine.IO'),
+  'socket.io': text('Socket.IO', 'Socket.IO'),
+  tls: text('TLS', 'TLS'),
+  http2: text('HTTP/2', 'HTTP/2'),
+  unknown: text('unreadable', '해석불가'),
+};
 
 /** Long names keep their beginning: it says what they are. */
 export const pathCut = (path: string, longest: number): string =>
@@ -11,13 +38,13 @@ export const pathCut = (path: string, longest: number): string =>
 /** What one connection and all of them have in common. */
 type Counted = Pick<InspectedConnection, 'requests' | 'messages' | 'wire'>;
 
-function figures({ requests, messages, wire }: Counted, words: Words): string[] {
+function figures({ requests, messages, wire }: Counted, reader: Reader): string[] {
   const all = messages.up + messages.down;
   const bytes = wire.up + wire.down;
   const payload = wire.layers
     .filter(({ layer }) => layer === 'payload')
     .reduce((sum, row) => sum + row.bytes, 0);
-  const none = words.say('missing.none');
+  const none = say(reader, noFigure.none);
   return [
     narrowCount(requests),
     narrowCount(messages.up),
@@ -28,7 +55,7 @@ function figures({ requests, messages, wire }: Counted, words: Words): string[] 
   ];
 }
 
-export function connectionsTable(seen: Inspection, words: Words, most: number): Table {
+export function connectionsTable(seen: Inspection, reader: Reader, most: number): Table {
   const { perConnection, connections } = seen;
   const openFirst = (one: InspectedConnection) => (one.state === 'open' ? 0 : 1);
   // Those that are open or heavy say most; shown in the order in which they came.
@@ -37,30 +64,30 @@ export function connectionsTable(seen: Inspection, words: Words, most: number): 
     .slice(0, most)
     .sort((a, b) => a.id - b.id);
   const others = connections - listed.length;
-  const all = [words.say('inspect.total', { count: narrowCount(connections) }), '', ...figures(seen, words)];
+  const all = [say(reader, phrases.total, { count: narrowCount(connections) }), '', ...figures(seen, reader)];
   return {
-    title: words.say('title.connections'),
-    notes: [words.say('inspect.legend')],
+    title: say(reader, phrases.title),
+    notes: [say(reader, phrases.legend)],
     shape: 'figures',
     head: [
-      words.say('head.speaks'),
-      words.say('head.path'),
-      words.say('head.requestsMade'),
-      words.say('head.messagesUp'),
-      words.say('head.messagesDown'),
-      words.say('head.bytes'),
-      words.say('head.bytesPerMessage'),
-      words.say('head.overhead'),
+      say(reader, phrases.speaks),
+      say(reader, phrases.path),
+      say(reader, phrases.requests),
+      say(reader, heads.messagesUp),
+      say(reader, heads.messagesDown),
+      say(reader, heads.bytes),
+      say(reader, heads.bytesPerMessage),
+      say(reader, phrases.overhead),
     ],
     align: ['left', 'left', 'right', 'right', 'right', 'right', 'right', 'right'],
-    rows: listed.map((one) => [nameOf(one, words), pathCut(one.path, 18), ...figures(one, words)]),
+    rows: listed.map((one) => [nameOf(one, reader), pathCut(one.path, 18), ...figures(one, reader)]),
     references: [
       ...(others > 0
         ? [
             [
-              words.say('inspect.others', { count: narrowCount(others) }),
+              say(reader, phrases.others, { count: narrowCount(others) }),
               '',
-              ...figures(rest(seen, listed), words),
+              ...figures(rest(seen, listed), reader),
             ],
           ]
         : []),
@@ -69,9 +96,12 @@ export function connectionsTable(seen: Inspection, words: Words, most: number): 
   };
 }
 
-const nameOf = ({ id, speaks, state }: InspectedConnection, words: Words): string => {
-  const spoken = speaks.map((one) => words.say(`protocol.${one}`)).join(', ');
-  return `#${id} ${spoken || words.say('missing.none')}${state === 'refused' ? ' !' : ''}`;
+/** Empty before anything has been said. */
+export const protocolsText = (speaks: InspectedConnection['speaks'], reader: Reader): string =>
+  speaks.map((one) => say(reader, protocolNames[one])).join(', ');
+
+const nameOf = ({ id, speaks, state }: InspectedConnection, reader: Reader): string => {
+  return `#${id} ${protocolsText(speaks, reader) || say(reader, noFigure.none)}${state === 'refused' ? ' !' : ''}`;
 };
 
 /** All less those that have a row. */

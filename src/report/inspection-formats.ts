@@ -1,15 +1,16 @@
 /** The formats an inspection can be written in. What judges or compares trials (JUnit, benchmark) has no place here. */
-import type { Language } from '../base/text.ts';
+import { type Language, type Reader, readerOfFiles, say } from '../base/text.ts';
 import type { Inspection } from '../document/inspection.ts';
 import { layers } from '../wire/span.ts';
 import { csvOf } from './csv.ts';
+import { directionNames } from './directions.ts';
 import { htmlBlock } from './html/blocks.ts';
 import { type Bar, bytesFigure } from './html/bytes-figure.ts';
 import { chaptersOf } from './html/chapters.ts';
 import { page } from './html/page.ts';
-import { inspectionBlocks } from './inspection.ts';
+import { inspectionBlocks, inspectionTitle } from './inspection.ts';
+import { inspectedLayersTitle } from './inspection-layers.ts';
 import { markdownBlocks } from './markdown.ts';
-import { type Words, wordsOf } from './words.ts';
 
 /** Files may be longer than screens. */
 const rows = 100;
@@ -25,24 +26,24 @@ export const inspectionFormats: readonly InspectionFormat[] = [
   {
     name: 'md',
     ending: 'md',
-    render: (seen, { language }) => markdownBlocks(inspectionBlocks(seen, wordsOf(language), rows)),
+    render: (seen, { language }) => markdownBlocks(inspectionBlocks(seen, readerOfFiles(language), rows)),
   },
   { name: 'html', ending: 'html', render: (seen, { language }) => htmlOf(seen, language) },
   { name: 'csv', ending: 'csv', render: csvOfInspection },
 ];
 
 function htmlOf(seen: Inspection, language: Language): string {
-  const words = wordsOf(language);
-  const [heading, summary, ...rest] = inspectionBlocks(seen, words, rows);
+  const reader = readerOfFiles(language);
+  const [heading, summary, ...rest] = inspectionBlocks(seen, reader, rows);
   const lead = [heading, summary].map((block) => (block ? htmlBlock(block) : ''));
-  const picture = bytesFigure(words.say('title.inspectedLayers'), barsOf(seen, words), words);
-  const title = words.say('title.inspection', { target: seen.target });
+  const picture = bytesFigure(say(reader, inspectedLayersTitle), barsOf(seen, reader), reader);
+  const title = say(reader, inspectionTitle, { target: seen.target });
   return page(title, language, [...lead, picture], chaptersOf(rest));
 }
 
-const barsOf = ({ wire }: Inspection, words: Words): Bar[] =>
+const barsOf = ({ wire }: Inspection, reader: Reader): Bar[] =>
   (['up', 'down'] as const).map((direction) => ({
-    label: words.say(`direction.${direction}`),
+    label: say(reader, directionNames[direction]),
     parts: layers.flatMap((layer) => {
       const row = wire.layers.find((one) => one.layer === layer && one.direction === direction);
       return row && row.bytes > 0 ? [{ layer, bytes: row.bytes }] : [];

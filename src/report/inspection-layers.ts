@@ -1,31 +1,39 @@
 /** Who owns the bytes of an inspection: a row a direction, a column a layer that carried something, and the total. */
+import { type Reader, say, text } from '../base/text.ts';
 import type { Inspection } from '../document/inspection.ts';
 import { layers } from '../wire/span.ts';
+import { directionNames } from './directions.ts';
+import { heads } from './heads.ts';
+import { layerNames } from './layer-names.ts';
 import type { Table } from './table.ts';
 import { compact } from './units.ts';
-import type { Words } from './words.ts';
+
+export const inspectedLayersTitle = text(
+  'Whose bytes are these? (all connections)',
+  '이 바이트는 어느 계층의 것인가? (모든 연결)',
+);
 
 const ways = ['up', 'down', 'both'] as const;
 
-export function inspectedLayersTable({ wire }: Pick<Inspection, 'wire'>, words: Words): Table {
+export function inspectedLayersTable({ wire }: Pick<Inspection, 'wire'>, reader: Reader): Table {
   const weigh = (way: (typeof ways)[number], layer?: string): number =>
     wire.layers
       .filter((row) => (way === 'both' || row.direction === way) && (layer ?? row.layer) === row.layer)
       .reduce((sum, { bytes }) => sum + bytes, 0);
   const used = layers.filter((layer) => weigh('both', layer) > 0);
   const row = (way: (typeof ways)[number]): string[] => [
-    words.say(`direction.${way}`),
+    say(reader, directionNames[way]),
     ...used.map((layer) => figure(weigh(way, layer))),
     figure(weigh(way)),
   ];
   return {
-    title: words.say('title.inspectedLayers'),
+    title: say(reader, inspectedLayersTitle),
     notes: [],
     shape: 'figures',
     head: [
-      words.say('head.direction'),
-      ...used.map((layer) => words.say(`layer.${layer}`)),
-      words.say('head.total'),
+      say(reader, heads.direction),
+      ...used.map((layer) => say(reader, layerNames[layer])),
+      say(reader, heads.total),
     ],
     align: ['left', ...used.map(() => 'right' as const), 'right'],
     rows: [row('up'), row('down')],

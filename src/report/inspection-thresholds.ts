@@ -1,9 +1,9 @@
 /** Thresholds of an inspection, told: a line a rule, with what was counted. Judged elsewhere. */
-import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import { inEveryLanguage, type Reader, say, type Text, text } from '../base/text.ts';
 import type { InspectionOutcome } from '../document/inspection.ts';
 import type { Block } from './table.ts';
+import { thresholdsTitle } from './thresholds.ts';
 import { exact } from './units.ts';
-import type { Words } from './words.ts';
 
 const verdicts = {
   met: text('{rule}: met, {measured}', '{rule}: 지킴, {measured}'),
@@ -18,14 +18,14 @@ export const thresholdText = (outcome: InspectionOutcome): Text =>
 
 export const inspectionThresholdBlocks = (
   outcomes: readonly InspectionOutcome[] | undefined,
-  words: Words,
+  reader: Reader,
 ): Block[] =>
   outcomes && outcomes.length > 0
     ? [
         {
           kind: 'list',
-          title: words.say('title.thresholds'),
-          items: outcomes.map((one) => words.tell(thresholdText(one))),
+          title: say(reader, thresholdsTitle),
+          items: outcomes.map((one) => say(reader, thresholdText(one))),
         },
       ]
     : [];

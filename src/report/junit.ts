@@ -3,14 +3,13 @@
  * was not met or differs is a failure, an invalid trial an error; what does not apply, or noise left undecided, is skipped.
  * What could not connect passes with a remark.
  */
-
+import { readerOfFiles } from '../base/text.ts';
 import type { Outcome, Prediction, Report, Trial, Unconnected } from '../document/report.ts';
 import { fails, isMet } from '../gate/thresholds.ts';
 import { type Case, junitDocument, type Suite } from './junit-xml.ts';
 import type { Skin } from './skin.ts';
 import { thresholdText } from './thresholds.ts';
 import { unconnectedTexts } from './unconnected.ts';
-import { wordsOf } from './words.ts';
 
 const nameOf = ({ transport, scenario, link, load, repeat }: Trial | Unconnected) =>
   `${scenario} ${transport} (${link.name}, ${load.clients} clients, repeat ${repeat})`;
@@ -53,7 +52,7 @@ function outcomeOf(outcome: Outcome): Case['outcome'] {
 const thresholdCase = (outcome: Outcome): Case => ({
   name: `${outcome.rule} (${outcome.transport})`,
   outcome: outcomeOf(outcome),
-  text: thresholdText(outcome, wordsOf('en')),
+  text: thresholdText(outcome, readerOfFiles('en')),
 });
 
 export const renderJunit = (({ thresholds, trials, unconnected }: Report) =>

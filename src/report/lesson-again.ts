@@ -1,12 +1,12 @@
 /** The questions of the lessons, asked once more: what was answered, what the laws say, and which lesson to repeat. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import { inQuestionUnit } from '../questions/lessons/guess.ts';
 import type { ExpectedRow, GuessValue, Lesson } from '../questions/lessons/lesson.ts';
 import { knew, type Score, type Scored, scoreByLaw } from '../questions/lessons/score.ts';
 import { typed, unbroken } from './command-text.ts';
+import { heads } from './heads.ts';
 import { expectedText, figure } from './lesson.ts';
 import type { Block } from './table.ts';
-import type { Words } from './words.ts';
 
 export interface Answered {
   readonly lesson: Lesson;
@@ -36,42 +36,42 @@ const told = {
   none: text('No question was answered.', '답한 질문이 없습니다.'),
 };
 
-const scoreText = (scored: Scored | null, words: Words): string =>
-  scored === null ? '–' : say(words, scoreNames[scored.score]);
+const scoreText = (scored: Scored | null, reader: Reader): string =>
+  scored === null ? '–' : say(reader, scoreNames[scored.score]);
 
 const unknown = (answered: readonly Answered[]): Lesson[] =>
   answered.filter(({ guess, expected }) => !knew(scoreByLaw(guess, expected))).map(({ lesson }) => lesson);
 
-export function againBlocks(answered: readonly Answered[], words: Words): Block[] {
+export function againBlocks(answered: readonly Answered[], reader: Reader): Block[] {
   const paragraph = (sentence: string): Block => ({ kind: 'paragraph', text: unbroken(sentence) });
-  if (answered.length === 0) return [paragraph(say(words, told.none))];
+  if (answered.length === 0) return [paragraph(say(reader, told.none))];
   const left = unknown(answered);
   const counts = { knew: String(answered.length - left.length), asked: String(answered.length) };
-  const commands = left.map(({ id }) => typed(words, `rtcompare lesson ${id}`)).join(', ');
+  const commands = left.map(({ id }) => typed(reader, `rtcompare lesson ${id}`)).join(', ');
   return [
     {
       kind: 'table',
       table: {
-        title: say(words, told.title),
-        notes: [say(words, told.note)],
+        title: say(reader, told.title),
+        notes: [say(reader, told.note)],
         shape: 'figures',
         head: [
-          say(words, told.lesson),
-          say(words, told.answer),
-          words.say('head.predicted'),
-          say(words, told.score),
+          say(reader, told.lesson),
+          say(reader, told.answer),
+          say(reader, heads.predicted),
+          say(reader, told.score),
         ],
         align: ['left', 'right', 'right', 'left'],
         rows: answered.map(({ lesson, guess, expected }) => [
-          `${lesson.id} ${words.tell(lesson.title)}`,
-          figure(guess, expected, words),
-          expectedText(expected, words),
-          scoreText(scoreByLaw(guess, expected), words),
+          `${lesson.id} ${say(reader, lesson.title)}`,
+          figure(guess, expected, reader),
+          expectedText(expected, reader),
+          scoreText(scoreByLaw(guess, expected), reader),
         ]),
       },
     },
-    paragraph(say(words, told.knew, counts)),
-    ...(left.length > 0 ? [paragraph(say(words, told.repeat, { commands }))] : []),
+    paragraph(say(reader, told.knew, counts)),
+    ...(left.length > 0 ? [paragraph(say(reader, told.repeat, { commands }))] : []),
   ];
 }
 

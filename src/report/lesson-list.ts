@@ -1,8 +1,7 @@
 /** The list of lessons: which are for a class of 50 minutes, which for home, and how long each takes. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Lesson } from '../questions/lessons/lesson.ts';
 import { unbroken } from './command-text.ts';
-import type { Words } from './words.ts';
 import { displayWidth, wrap } from './wrap.ts';
 
 /** A class of 50 minutes also begins and ends. */
@@ -26,23 +25,23 @@ const listed = {
 /** Shorter measurements are over before anybody waits. */
 const worthSayingSeconds = 3;
 
-export function lessonList(lessons: readonly Lesson[], words: Words, width: number): string {
-  const widest = Math.max(...lessons.map(({ title }) => displayWidth(words.tell(title))));
+export function lessonList(lessons: readonly Lesson[], reader: Reader, width: number): string {
+  const widest = Math.max(...lessons.map(({ title }) => displayWidth(say(reader, title))));
   const line = ({ id, title, minutes, seconds }: Lesson) => {
-    const name = words.tell(title);
+    const name = say(reader, title);
     const gap = ' '.repeat(widest - displayWidth(name));
-    const takes = say(words, listed.takes, { minutes: String(minutes) });
+    const takes = say(reader, listed.takes, { minutes: String(minutes) });
     const measures =
-      seconds > worthSayingSeconds ? say(words, listed.measures, { seconds: String(seconds) }) : '';
+      seconds > worthSayingSeconds ? say(reader, listed.measures, { seconds: String(seconds) }) : '';
     return `${String(id).padStart(2)}  ${name}${gap}  ${takes.padStart(6)}${measures}`;
   };
   const linesOf = (where: Lesson['where']) => lessons.filter((one) => one.where === where).map(line);
-  const more = [say(words, listed.teach), say(words, listed.plan)];
+  const more = [say(reader, listed.teach), say(reader, listed.plan)];
   return `${[
-    say(words, listed.class, { minutes: String(classMinutes.whole) }),
+    say(reader, listed.class, { minutes: String(classMinutes.whole) }),
     ...linesOf('class'),
     '',
-    say(words, listed.home),
+    say(reader, listed.home),
     ...linesOf('home'),
     '',
     ...more.flatMap((sentence) => wrap(unbroken(sentence), width)),

@@ -1,8 +1,7 @@
 /** A student's page, tried: what works and what does not, and what that points to. */
-import { type Phrase, say, text } from '../base/text.ts';
+import { type Phrase, type Reader, say, text } from '../base/text.ts';
 import type { TriedPage } from '../questions/lessons/try-page.ts';
 import type { Block } from './table.ts';
-import type { Words } from './words.ts';
 
 const steps = {
   rests: text('the page comes to rest', '페이지가 끝없이 돌지 않습니다'),
@@ -115,44 +114,47 @@ export interface TryTelling {
   readonly loads: readonly string[];
 }
 
-function stepItems({ rests, stopped, connected, greeted, heard, people, expected }: TriedPage, words: Words) {
+function stepItems(
+  { rests, stopped, connected, greeted, heard, people, expected }: TriedPage,
+  reader: Reader,
+) {
   const all = String(people);
   const step = (isDone: boolean, sentence: string) =>
-    say(words, isDone ? told.yes : told.no, { step: sentence });
+    say(reader, isDone ? told.yes : told.no, { step: sentence });
   return [
-    step(rests, say(words, steps.rests)),
-    step(rests && stopped === null, say(words, steps.runs)),
-    step(connected === people, say(words, steps.connects, { seen: String(connected), people: all })),
-    step(greeted === people, say(words, steps.greeted, { seen: String(greeted), people: all })),
-    step(heard === expected, say(words, steps.heard, { seen: String(heard), expected: String(expected) })),
+    step(rests, say(reader, steps.rests)),
+    step(rests && stopped === null, say(reader, steps.runs)),
+    step(connected === people, say(reader, steps.connects, { seen: String(connected), people: all })),
+    step(greeted === people, say(reader, steps.greeted, { seen: String(greeted), people: all })),
+    step(heard === expected, say(reader, steps.heard, { seen: String(heard), expected: String(expected) })),
   ];
 }
 
-function pointsOf({ tried, loads }: TryTelling, words: Words): string[] {
+function pointsOf({ tried, loads }: TryTelling, reader: Reader): string[] {
   const { stopped } = tried;
   const error = stopped ? `${stopped.name}: ${stopped.message}` : '';
   const where =
     stopped === null
       ? []
       : stopped.line === null
-        ? [say(words, told.stoppedSomewhere, { error })]
-        : [say(words, told.stopped, { error, line: String(stopped.line) })];
+        ? [say(reader, told.stoppedSomewhere, { error })]
+        : [say(reader, told.stopped, { error, line: String(stopped.line) })];
   const fitting = hints.filter(({ fits }) => fits({ ...tried, loads }));
-  return [...where, ...fitting.map((hint) => say(words, hint.text))];
+  return [...where, ...fitting.map((hint) => say(reader, hint.text))];
 }
 
-export function tryBlocks(telling: TryTelling, words: Words): Block[] {
+export function tryBlocks(telling: TryTelling, reader: Reader): Block[] {
   const { file, tried } = telling;
-  const points = tried.works ? [] : pointsOf(telling, words);
+  const points = tried.works ? [] : pointsOf(telling, reader);
   const verdict = tried.works
-    ? say(words, told.works, { people: String(tried.people) })
-    : say(words, told.notYet);
+    ? say(reader, told.works, { people: String(tried.people) })
+    : say(reader, told.notYet);
   return [
-    { kind: 'list', title: say(words, told.title, { file }), items: stepItems(tried, words) },
+    { kind: 'list', title: say(reader, told.title, { file }), items: stepItems(tried, reader) },
     ...(points.length > 0
-      ? [{ kind: 'list', title: say(words, told.points), items: points } satisfies Block]
+      ? [{ kind: 'list', title: say(reader, told.points), items: points } satisfies Block]
       : []),
-    { kind: 'paragraph', text: say(words, told.limits) },
+    { kind: 'paragraph', text: say(reader, told.limits) },
     { kind: 'paragraph', text: verdict, strong: true },
   ];
 }

@@ -20,15 +20,15 @@ import {
 import { type Scored, scoreOf } from '../questions/lessons/score.ts';
 import { typed, unbroken } from './command-text.ts';
 import { formatted, lineText } from './document-tables.ts';
+import { heads } from './heads.ts';
 import type { Block, Cell, Table } from './table.ts';
 import { renderBlocks } from './terminal.ts';
 import type { TerminalTableOptions } from './terminal-table.ts';
 import { times } from './units.ts';
-import type { Words } from './words.ts';
 
-export function figure(value: GuessValue, { unit }: Pick<LessonRow, 'unit'>, words: Words): string {
+export function figure(value: GuessValue, { unit }: Pick<LessonRow, 'unit'>, reader: Reader): string {
   if (typeof value === 'string' || unit === 'choice') return String(value);
-  return formatted({ unit, value }, words);
+  return formatted({ unit, value }, reader);
 }
 
 const nothing = '–';
@@ -38,24 +38,24 @@ const either = text('{one} or {other}', '{one} 또는 {other}');
 /** The admissible values, in words. */
 export function expectedText(
   { predicted, unit }: Pick<LessonRow, 'predicted' | 'unit'>,
-  words: Words,
+  reader: Reader,
 ): string {
-  const [one = nothing, ...others] = predicted.map((value) => figure(value, { unit }, words));
-  return others.reduce((before, other) => say(words, either, { one: before, other }), one);
+  const [one = nothing, ...others] = predicted.map((value) => figure(value, { unit }, reader));
+  return others.reduce((before, other) => say(reader, either, { one: before, other }), one);
 }
 
-function predictedText(row: LessonRow, words: Words): string {
-  const predicted = expectedText(row, words);
+function predictedText(row: LessonRow, reader: Reader): string {
+  const predicted = expectedText(row, reader);
   // A range that is wider than what it says would only confuse the one row that has none.
   return row.predicted.length === 0 || row.tolerance === 0
     ? predicted
-    : `${predicted} ± ${figure(row.tolerance, row, words)}`;
+    : `${predicted} ± ${figure(row.tolerance, row, reader)}`;
 }
 
 const noisy = text('noisy', '잡음');
 
-const measuredText = (row: LessonRow, words: Words): string =>
-  row.isWithheld ? say(words, noisy) : row.measured === null ? nothing : figure(row.measured, row, words);
+const measuredText = (row: LessonRow, reader: Reader): string =>
+  row.isWithheld ? say(reader, noisy) : row.measured === null ? nothing : figure(row.measured, row, reader);
 
 const asking = {
   title: text('Lesson {id}: {title}', '{id}과: {title}'),
@@ -75,8 +75,8 @@ const paragraph = (sentence: string): Block => ({ kind: 'paragraph', text: unbro
 /** A measurement that is over before somebody has looked up needs no announcement. */
 const shortSeconds = 3;
 
-const titleText = ({ id, title }: Lesson, words: Words): string =>
-  say(words, asking.title, { id: String(id), title: words.tell(title) });
+const titleText = ({ id, title }: Lesson, reader: Reader): string =>
+  say(reader, asking.title, { id: String(id), title: say(reader, title) });
 
 /**
  * What stands before the guess.
@@ -85,26 +85,26 @@ const titleText = ({ id, title }: Lesson, words: Words): string =>
  */
 export function questionText(
   lesson: Lesson,
-  words: Words,
+  reader: Reader,
   { turn, ...look }: TerminalTableOptions & { readonly turn?: string },
 ): string {
   const { misconception, experiment, picture, files = [], seconds } = lesson;
-  const title = titleText(lesson, words);
+  const title = titleText(lesson, reader);
   const about: Block[] = [
     { kind: 'heading', text: turn === undefined ? title : `${turn} · ${title}` },
     ...(turn === undefined
-      ? [paragraph(say(words, asking.heard, { sentence: words.tell(misconception) }))]
+      ? [paragraph(say(reader, asking.heard, { sentence: say(reader, misconception) }))]
       : []),
-    paragraph(words.tell(experiment)),
+    paragraph(say(reader, experiment)),
   ];
   const drawn = [
-    ...(picture ? [words.tell(picture)] : []),
+    ...(picture ? [say(reader, picture)] : []),
     ...files.map(({ name, content }) => `${name}\n\n${indented(content)}`),
   ].map((lines) => `\n${lines}\n`);
   const asked: Block[] = [
-    questionBlock(lesson, words),
+    questionBlock(lesson, reader),
     ...(seconds > shortSeconds && turn === undefined
-      ? [paragraph(say(words, asking.lasts, { seconds: String(seconds) }))]
+      ? [paragraph(say(reader, asking.lasts, { seconds: String(seconds) }))]
       : []),
   ];
   return `${renderBlocks(about, look)}${drawn.join('')}\n${renderBlocks(asked, look)}`;
@@ -113,24 +113,24 @@ export function questionText(
 const indented = (content: string): string => content.trimEnd().replace(/^(?=.)/gm, '    ');
 
 /** The question alone, with its choices. */
-function questionBlock({ question, answer }: Lesson, words: Words): Block {
-  const title = say(words, asking.question, { question: words.tell(question) });
-  return { kind: 'list', title, items: answer.kind === 'choice' ? choicesOf(answer, words) : [] };
+function questionBlock({ question, answer }: Lesson, reader: Reader): Block {
+  const title = say(reader, asking.question, { question: say(reader, question) });
+  return { kind: 'list', title, items: answer.kind === 'choice' ? choicesOf(answer, reader) : [] };
 }
 
-const choicesOf = ({ choices }: ChoiceQuestion, words: Words): string[] =>
-  choices.map((choice) => `${choice.key}) ${words.tell(choice.text)}`);
+const choicesOf = ({ choices }: ChoiceQuestion, reader: Reader): string[] =>
+  choices.map((choice) => `${choice.key}) ${say(reader, choice.text)}`);
 
 const keysOf = ({ choices }: ChoiceQuestion): string => choices.map(({ key }) => key).join(', ');
 
 /** Asks for the guess; `againText` says what was wrong with the one before. */
-export const promptText = ({ answer }: Lesson, words: Reader): string =>
-  say(words, asking.ask, { word: answer.kind === 'choice' ? keysOf(answer) : answer.word[words.language] });
+export const promptText = ({ answer }: Lesson, reader: Reader): string =>
+  say(reader, asking.ask, { word: answer.kind === 'choice' ? keysOf(answer) : answer.word[reader.language] });
 
-export const againText = ({ answer }: Lesson, typedText: string, words: Reader): string =>
+export const againText = ({ answer }: Lesson, typedText: string, reader: Reader): string =>
   answer.kind === 'choice'
-    ? say(words, asking.noChoice, { typed: typedText, keys: keysOf(answer) })
-    : say(words, asking.noNumber, { typed: typedText });
+    ? say(reader, asking.noChoice, { typed: typedText, keys: keysOf(answer) })
+    : say(reader, asking.noNumber, { typed: typedText });
 
 export interface LessonTelling {
   readonly lesson: Lesson;
@@ -139,6 +139,7 @@ export interface LessonTelling {
 }
 
 const tabled = {
+  guess: text('your guess', '나의 예상'),
   title: text('Guessed, predicted and measured', '예상, 예측, 측정'),
   legend: text(
     '– : nothing to predict, or nothing that could be measured here.',
@@ -150,27 +151,28 @@ const tabled = {
   ),
 };
 
-function table({ guess, found }: LessonTelling, words: Words): Table {
+function table({ guess, found }: LessonTelling, reader: Reader): Table {
   const rows = [found.answer, ...found.rows];
   const cells = (row: LessonRow): Cell[] => [
-    words.tell(row.metric),
-    row === found.answer ? figure(guess, row, words) : '',
+    say(reader, row.metric),
+    row === found.answer ? figure(guess, row, reader) : '',
     row.law ?? '',
-    predictedText(row, words),
-    measuredText(row, words),
+    predictedText(row, reader),
+    measuredText(row, reader),
   ];
-  const heads = ['head.metric', 'head.guess', 'head.law', 'head.predicted', 'head.measured'] as const;
   const hasNothing = rows.some(
     (row) => row.predicted.length === 0 || (row.measured === null && !row.isWithheld),
   );
   return {
-    title: say(words, tabled.title),
+    title: say(reader, tabled.title),
     notes: [
-      ...(hasNothing ? [say(words, tabled.legend)] : []),
-      ...(withheldRows(found).length > 0 ? [say(words, tabled.noisy, { most: String(mostTimes) })] : []),
+      ...(hasNothing ? [say(reader, tabled.legend)] : []),
+      ...(withheldRows(found).length > 0 ? [say(reader, tabled.noisy, { most: String(mostTimes) })] : []),
     ],
     shape: 'figures',
-    head: heads.map((head) => words.say(head)),
+    head: [heads.metric, tabled.guess, heads.law, heads.predicted, heads.measured].map((head) =>
+      say(reader, head),
+    ),
     align: ['left', 'right', 'left', 'right', 'right'],
     rows: rows.map(cells),
   };
@@ -207,35 +209,36 @@ const scored = {
 };
 
 /** The words of a score; one of a number says how far off it was, and which way. */
-function scoreText({ lesson, guess, found }: LessonTelling, words: Words): string {
+function scoreText({ lesson, guess, found }: LessonTelling, reader: Reader): string {
   const { answer } = found;
   const score = scoreOf(guess, answer);
-  const values = { guess: figure(guess, answer, words), measured: measuredText(answer, words) };
-  if (score === null) return say(words, scored.none, { ...values, predicted: predictedText(answer, words) });
+  const values = { guess: figure(guess, answer, reader), measured: measuredText(answer, reader) };
+  if (score === null)
+    return say(reader, scored.none, { ...values, predicted: predictedText(answer, reader) });
   const choices = lesson.answer.kind === 'choice' ? lesson.answer.choices : [];
   const chosen = choices.find(({ key }) => key === answer.measured);
-  const choice = { ...values, choice: chosen ? words.tell(chosen.text) : '' };
+  const choice = { ...values, choice: chosen ? say(reader, chosen.text) : '' };
   switch (score.score) {
     case 'on-the-mark':
-      return say(words, scored.mark, values);
+      return say(reader, scored.mark, values);
     case 'right':
-      return say(words, scored.right, choice);
+      return say(reader, scored.right, choice);
     case 'wrong':
-      return say(words, scored.wrong, choice);
+      return say(reader, scored.wrong, choice);
     default: {
-      const off = offText(score, words);
-      if (off === null) return say(words, scored.zero, values);
-      return say(words, scored[score.score], { ...values, off });
+      const off = offText(score, reader);
+      if (off === null) return say(reader, scored.zero, values);
+      return say(reader, scored[score.score], { ...values, off });
     }
   }
 }
 
 /** By how much; null where one of the two is nothing, which has no ratio. */
-function offText({ ratio }: Scored, words: Words): string | null {
+function offText({ ratio }: Scored, reader: Reader): string | null {
   if (ratio === null) return null;
   return ratio > 1
-    ? say(words, scored.high, { times: times(ratio) })
-    : say(words, scored.low, { times: times(1 / ratio) });
+    ? say(reader, scored.high, { times: times(ratio) })
+    : say(reader, scored.low, { times: times(1 / ratio) });
 }
 
 const explained = {
@@ -253,15 +256,15 @@ const explained = {
 };
 
 /** Why; and where a row is off or withheld, that nothing is said that stands on it. */
-function explanationTexts(found: Found, words: Words): string[] {
+function explanationTexts(found: Found, reader: Reader): string[] {
   const rows = broken(found).map(
     (row) =>
-      `${words.tell(row.metric)} (${row.law ?? nothing}: ${predictedText(row, words)}; ${measuredText(row, words)})`,
+      `${say(reader, row.metric)} (${row.law ?? nothing}: ${predictedText(row, reader)}; ${measuredText(row, reader)})`,
   );
   return [
-    ...reasonsToTell(found).map((line) => lineText(line, words)),
-    ...(rows.length > 0 ? [say(words, explained.broken, { rows: rows.join('; ') })] : []),
-    ...(withheldRows(found).length > 0 ? [say(words, explained.withheld)] : []),
+    ...reasonsToTell(found).map((line) => lineText(line, reader)),
+    ...(rows.length > 0 ? [say(reader, explained.broken, { rows: rows.join('; ') })] : []),
+    ...(withheldRows(found).length > 0 ? [say(reader, explained.withheld)] : []),
   ];
 }
 
@@ -271,46 +274,46 @@ const lawsOf = ({ answer, rows }: Found): string[] => [
 ];
 
 /** What stands after the guess. */
-export function answerBlocks(telling: LessonTelling, words: Words): Block[] {
+export function answerBlocks(telling: LessonTelling, reader: Reader): Block[] {
   const { lesson, found } = telling;
-  const commands = lawsOf(found).map((id) => typed(words, `rtcompare explain ${id}`));
+  const commands = lawsOf(found).map((id) => typed(reader, `rtcompare explain ${id}`));
   const { command, why } = lesson.next;
-  const next = { command: typed(words, command), why: words.tell(why) };
+  const next = { command: typed(reader, command), why: say(reader, why) };
   return [
-    { kind: 'table', table: table(telling, words) },
-    paragraph(scoreText(telling, words)),
-    { kind: 'list', title: say(words, explained.why), items: explanationTexts(found, words).map(unbroken) },
+    { kind: 'table', table: table(telling, reader) },
+    paragraph(scoreText(telling, reader)),
+    { kind: 'list', title: say(reader, explained.why), items: explanationTexts(found, reader).map(unbroken) },
     ...(commands.length > 0
-      ? [paragraph(say(words, explained.laws, { commands: commands.join(', ') }))]
+      ? [paragraph(say(reader, explained.laws, { commands: commands.join(', ') }))]
       : []),
-    paragraph(say(words, explained.next, next)),
+    paragraph(say(reader, explained.next, next)),
   ];
 }
 
 /** What `--json` prints; numbers in the unit in which the question asks. */
-export function lessonDocument({ lesson, guess, found }: LessonTelling, words: Words) {
+export function lessonDocument({ lesson, guess, found }: LessonTelling, reader: Reader) {
   const { answer } = found;
   const score = scoreOf(guess, answer);
-  const { predicted, tolerance, measured, withheld, law } = rowDocument(answer, words);
+  const { predicted, tolerance, measured, withheld, law } = rowDocument(answer, reader);
   return {
     lesson: lesson.id,
-    title: words.tell(lesson.title),
-    misconception: words.tell(lesson.misconception),
-    question: words.tell(lesson.question),
+    title: say(reader, lesson.title),
+    misconception: say(reader, lesson.misconception),
+    question: say(reader, lesson.question),
     unit: unitName(answer),
     guess: inQuestionUnit(guess, answer),
     ...{ law, predicted, tolerance, measured, withheld },
     score: score?.score ?? null,
     ratio: score?.ratio ?? null,
     holds: withheld ? null : holds(answer) !== false,
-    explanation: explanationTexts(found, words),
-    rows: found.rows.map((row) => rowDocument(row, words)),
+    explanation: explanationTexts(found, reader),
+    rows: found.rows.map((row) => rowDocument(row, reader)),
     next: lesson.next.command,
   };
 }
 
-const rowDocument = (row: LessonRow, words: Words) => ({
-  metric: words.tell(row.metric),
+const rowDocument = (row: LessonRow, reader: Reader) => ({
+  metric: say(reader, row.metric),
   unit: unitName(row),
   law: row.law,
   predicted: row.predicted.map((value) => inQuestionUnit(value, row)),

@@ -1,11 +1,16 @@
 /** The skin of GitHub Markdown: the same blocks, with everything Markdown or HTML would obey escaped. */
+import { readerOfFiles, say, text } from '../base/text.ts';
 import { escapeControls } from './escape.ts';
 import { drawChart, keyOf } from './growth-chart.ts';
-import { headlines } from './headlines.ts';
+import { headlines, headlinesTitle } from './headlines.ts';
 import { parts } from './outline.ts';
 import type { Skin, SkinOptions } from './skin.ts';
 import { type Block, type Cell, type Chart, linesOf, type Table } from './table.ts';
-import { wordsOf } from './words.ts';
+
+const phrases = {
+  nothing: text('none: every law that applies holds', '없음: 적용되는 법칙이 모두 맞음'),
+  rest: text('Whose bytes, the documents’ tables, the laws, notes', '계층별 바이트, 문서의 표, 법칙, 참고'),
+};
 
 const breakHere = /\u200b/g;
 
@@ -73,19 +78,19 @@ const folded = (summary: string, blocks: readonly Block[]): string =>
 
 /** Findings first: it is read in a job summary or a pull request, by somebody who has another question. */
 export const renderMarkdown = ((report, { language }) => {
-  const words = wordsOf(language);
-  const of = parts(report, words, true);
-  const found = headlines(report, words);
+  const reader = readerOfFiles(language);
+  const of = parts(report, reader, true);
+  const found = headlines(report, reader);
   const first: Block[] = [
     ...of.caption,
     ...of.verdict.map((block) => ({ ...block, strong: true })),
     {
       kind: 'list',
-      title: words.say('title.headlines'),
-      items: found.length > 0 ? found : [words.say('headline.none')],
+      title: say(reader, headlinesTitle),
+      items: found.length > 0 ? found : [say(reader, phrases.nothing)],
     },
     ...[...of.thresholds, ...of.said, ...of.measured],
   ];
   const rest = [...of.layers, ...of.documents, ...of.prose, ...of.predictions, ...of.notes];
-  return `${markdownBlocks(first)}\n${folded(words.say('title.rest'), rest)}`;
+  return `${markdownBlocks(first)}\n${folded(say(reader, phrases.rest), rest)}`;
 }) satisfies Skin<SkinOptions>;

@@ -1,9 +1,8 @@
 /** What the laws give for a link with a round trip, beside times of loopback: transports with the same figures together. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import { gathered } from './groups.ts';
 import { decimal } from './units.ts';
-import type { Words } from './words.ts';
 
 const phrases = {
   both: text(
@@ -26,7 +25,7 @@ const rangeOf = ({ lowMs, highMs }: Known): string =>
   lowMs === highMs ? decimal(lowMs) : `${decimal(lowMs)}–${decimal(highMs)}`;
 
 /** @param trials one a transport and scenario; references are not spoken of. */
-export function overDistanceSentence(trials: readonly Trial[], words: Words): string[] {
+export function overDistanceSentence(trials: readonly Trial[], reader: Reader): string[] {
   const known = trials.flatMap(({ overDistance, ...trial }) =>
     overDistance === null || trial.reference ? [] : [{ ...trial, overDistance }],
   );
@@ -45,5 +44,5 @@ export function overDistanceSentence(trials: readonly Trial[], words: Words): st
     .map((same) => `${same.map(({ transport }) => transport).join(', ')} ${same[0].said}`)
     .join('; ');
   const phrase = kinds.length > 1 ? phrases.both : phrases[kinds[0] ?? 'echo'];
-  return [say(words, phrase, { rtt: decimal(first.overDistance.rttMs), details })];
+  return [say(reader, phrase, { rtt: decimal(first.overDistance.rttMs), details })];
 }

@@ -2,10 +2,9 @@
  * What a browser allows at all, what caches keep, and what proxies and serverless hosts cut off. None of it can be measured
  * here but the guard against other origins; the rest is knowledge, each row with its source and, where it ages, its date.
  */
-import { say, type Text, text } from '../base/text.ts';
+import { type Reader, say, type Text, text } from '../base/text.ts';
 import type { Fact } from '../questions/probes/fact.ts';
 import type { Table } from './table.ts';
-import type { Words } from './words.ts';
 
 export interface Knowledge {
   readonly about: Text;
@@ -15,7 +14,7 @@ export interface Knowledge {
   readonly source: Text;
 }
 
-const same = (words: string): Text => ({ en: words, ko: words });
+const same = (reader: string): Text => ({ en: reader, ko: reader });
 
 const authorization: Knowledge = {
   about: text('Authorization header', 'Authorization 헤더'),
@@ -109,13 +108,13 @@ const others: readonly Knowledge[] = [
 ];
 
 /** Every row; what a probe says of other origins stands in its row. */
-export function knowledgeOf(facts: readonly Fact[], words: Words): Knowledge[] {
+export function knowledgeOf(facts: readonly Fact[], reader: Reader): Knowledge[] {
   const read = (metric: string) => facts.find((one) => one.metric === metric)?.value;
   const [opened, readable] = [read('cors-opened'), read('cors-readable')];
   if (opened === undefined || readable === undefined) return [authorization, origins, ...others];
-  const measured = say(words, originsMeasured.let, {
-    opened: say(words, opened === 1 ? originsMeasured.opened : originsMeasured.refused),
-    readable: say(words, readable === 1 ? originsMeasured.reads : originsMeasured.cannotRead),
+  const measured = say(reader, originsMeasured.let, {
+    opened: say(reader, opened === 1 ? originsMeasured.opened : originsMeasured.refused),
+    readable: say(reader, readable === 1 ? originsMeasured.reads : originsMeasured.cannotRead),
   });
   const source = { en: `${origins.source.en}; ${measured}`, ko: `${origins.source.ko}; ${measured}` };
   return [authorization, { ...origins, source }, ...others];
@@ -128,18 +127,23 @@ const texts = {
   source: text('{about}: {source}', '{about}: {source}'),
 };
 
-export function browserTable(facts: readonly Fact[], words: Words): Table {
-  const rows = knowledgeOf(facts, words);
+export function browserTable(facts: readonly Fact[], reader: Reader): Table {
+  const rows = knowledgeOf(facts, reader);
   return {
-    title: say(words, texts.title),
+    title: say(reader, texts.title),
     notes: rows.map(({ about, source }) =>
-      say(words, texts.source, { about: words.tell(about), source: words.tell(source) }),
+      say(reader, texts.source, { about: say(reader, about), source: say(reader, source) }),
     ),
     shape: 'prose',
-    head: [say(words, texts.what), say(words, texts.fetch), 'EventSource (sse)', 'WebSocket (ws, socket.io)'],
+    head: [
+      say(reader, texts.what),
+      say(reader, texts.fetch),
+      'EventSource (sse)',
+      'WebSocket (ws, socket.io)',
+    ],
     align: ['left', 'left', 'left', 'left'],
     rows: rows.map(({ about, fetch, eventSource, webSocket }) =>
-      [about, fetch, eventSource, webSocket].map((cell) => words.tell(cell)),
+      [about, fetch, eventSource, webSocket].map((cell) => say(reader, cell)),
     ),
   };
 }

@@ -3,7 +3,7 @@
  * proxy that refuses upgrades, binary, and whether a sender feels a slow reader. What probes and outages found is quoted;
  * what no probe asks stands with its source.
  */
-import { say, type Text, text } from '../base/text.ts';
+import { type Reader, say, type Text, text } from '../base/text.ts';
 import {
   binaryEventOverhead,
   binaryHeaderBytes,
@@ -13,8 +13,8 @@ import {
 } from '../laws/socket-io.ts';
 import type { Fact } from '../questions/probes/fact.ts';
 import type { Cost } from '../questions/recommendation/need.ts';
+import { heads } from './heads.ts';
 import type { Cell, Table } from './table.ts';
-import type { Words } from './words.ts';
 
 const features = ['back', 'rooms', 'acknowledged', 'refused', 'binary', 'slow'] as const;
 export type Feature = (typeof features)[number];
@@ -27,7 +27,7 @@ export interface FeatureCell {
   readonly from: 'measured' | 'law' | 'source';
 }
 
-const heads: Readonly<Record<Feature, Text>> = {
+const featureHeads: Readonly<Record<Feature, Text>> = {
   back: text('after a cut', '끊긴 뒤'),
   rooms: text('rooms', '룸'),
   acknowledged: text('acknowledged', '수신 확인'),
@@ -173,18 +173,18 @@ const texts = {
   ),
 };
 
-export function featuresTable(costs: readonly Cost[], facts: readonly Fact[], words: Words): Table {
+export function featuresTable(costs: readonly Cost[], facts: readonly Fact[], reader: Reader): Table {
   const all = featureCells(costs, facts);
-  const told = (cell: FeatureCell | undefined) => (cell?.told ? words.tell(cell.told) : '–');
+  const told = (cell: FeatureCell | undefined) => (cell?.told ? say(reader, cell.told) : '–');
   return {
-    title: say(words, texts.title),
+    title: say(reader, texts.title),
     notes: [
-      say(words, texts.measured),
-      ...(facts.some(({ metric }) => metric === 'clients-cut') ? [say(words, texts.cut)] : []),
-      say(words, texts.slow),
+      say(reader, texts.measured),
+      ...(facts.some(({ metric }) => metric === 'clients-cut') ? [say(reader, texts.cut)] : []),
+      say(reader, texts.slow),
     ],
     shape: 'figures',
-    head: [words.say('head.transport'), ...features.map((feature) => words.tell(heads[feature]))],
+    head: [say(reader, heads.transport), ...features.map((feature) => say(reader, featureHeads[feature]))],
     align: ['left', ...features.map(() => 'left' as const)],
     rows: costs.map(({ transport }): Cell[] => [
       transport,

@@ -1,9 +1,8 @@
 /** Where the answer flips, told: how much more or less of one input would make it another transport. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Flip, NumberFlip } from '../questions/recommendation/flips.ts';
 import { lateness, span } from './recommendation-tables.ts';
 import { bytes, decimal } from './units.ts';
-import type { Words } from './words.ts';
 
 export const flips = {
   to: text('{where}: {transport}.', '{where}: {transport}.'),
@@ -43,24 +42,24 @@ const texts = {
 };
 
 /** One in so many seconds, where it is less than one a second. */
-export const rateText = (rate: number, words: Words): string =>
+export const rateText = (rate: number, reader: Reader): string =>
   rate >= 1
-    ? say(words, texts.perSecond, { rate: decimal(rate) })
-    : say(words, texts.oneEvery, { time: span(1 / rate) });
+    ? say(reader, texts.perSecond, { rate: decimal(rate) })
+    : say(reader, texts.oneEvery, { time: span(1 / rate) });
 
-export function flipText(flip: Flip, words: Words): string {
-  const where = flip.input === 'streams' ? say(words, flips.streams) : whereText(flip, words);
+export function flipText(flip: Flip, reader: Reader): string {
+  const where = flip.input === 'streams' ? say(reader, flips.streams) : whereText(flip, reader);
   const { to } = flip;
-  return to ? say(words, flips.to, { where, transport: to }) : say(words, flips.none, { where });
+  return to ? say(reader, flips.to, { where, transport: to }) : say(reader, flips.none, { where });
 }
 
-function whereText({ input, value, towards }: NumberFlip, words: Words): string {
+function whereText({ input, value, towards }: NumberFlip, reader: Reader): string {
   const at = {
-    rate: () => rateText(value, words),
+    rate: () => rateText(value, reader),
     size: () => bytes(value),
     rttMs: () => lateness(value),
     withinMs: () => lateness(value),
     heartbeatMs: () => span(value / 1000),
   }[input]();
-  return say(words, flips.where[input][towards], { value: at });
+  return say(reader, flips.where[input][towards], { value: at });
 }

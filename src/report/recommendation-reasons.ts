@@ -1,10 +1,9 @@
 /** Why this transport, told: what decided, what a radio would pay, what a library brings, and who was left out for what. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import { levelShare } from '../questions/recommendation/assumptions.ts';
 import type { Cost, Need } from '../questions/recommendation/need.ts';
 import { delay, lateness, type RecommendationTelling, span } from './recommendation-tables.ts';
 import { bytes, count, decimal, share } from './units.ts';
-import type { Words } from './words.ts';
 
 const reasons = {
   only: text(
@@ -86,7 +85,7 @@ const perHour = (need: Need, cost: Cost): string =>
   need.by === 'radio' ? span(cost.radioSecondsPerHour ?? 0) : bytes(Math.round(cost.wireBytesPerHour));
 
 /** What decided between the chosen one and the next, in words; superlatives only where they are true. */
-function decided({ need, choice }: RecommendationTelling, words: Words): string[] {
+function decided({ need, choice }: RecommendationTelling, reader: Reader): string[] {
   const { chosen, next, by, level, steps } = choice;
   if (!chosen || !by) return [];
   const limit = lateness(need.withinMs);
@@ -94,34 +93,34 @@ function decided({ need, choice }: RecommendationTelling, words: Words): string[
     need.by === 'radio' ? (cost.radioSecondsPerHour ?? 0) : cost.wireBytesPerHour;
   const transport = chosen.transport;
   if (by === 'only' || !next)
-    return [say(words, reasons.only, { transport, limit, bytes: perHour(need, chosen) })];
+    return [say(reader, reasons.only, { transport, limit, bytes: perHour(need, chosen) })];
   if (level.length === 1)
     return [
-      say(words, need.by === 'radio' ? reasons.least : reasons.fewest, {
+      say(reader, need.by === 'radio' ? reasons.least : reasons.fewest, {
         ...{ transport, limit, bytes: perHour(need, chosen), next: next.transport },
         ratio: decimal(measureOf(next) / measureOf(chosen)),
       }),
     ];
   const named = level.map((cost) => `${cost.transport} ${perHour(need, cost)}`).join(', ');
   return [
-    say(words, need.by === 'radio' ? reasons.levelRadio : reasons.level, {
+    say(reader, need.by === 'radio' ? reasons.levelRadio : reasons.level, {
       share: share(levelShare),
       transports: named,
     }),
     ...steps.map(({ by, left, out }) =>
-      say(words, reasons[by], {
+      say(reader, reasons[by], {
         left: left.map(({ transport }) => transport).join(', '),
-        mine: measures[by](left[0] ?? chosen, words),
-        out: out.map((cost) => `${cost.transport} ${measures[by](cost, words)}`).join(', '),
+        mine: measures[by](left[0] ?? chosen, reader),
+        out: out.map((cost) => `${cost.transport} ${measures[by](cost, reader)}`).join(', '),
       }),
     ),
   ];
 }
 
-function demanded({ demands: [one, other] }: Cost, words: Words): string {
-  if (!one) return say(words, reasons.plain);
-  const first = say(words, reasons[one]);
-  return other ? say(words, reasons.and, { one: first, other: say(words, reasons[other]) }) : first;
+function demanded({ demands: [one, other] }: Cost, reader: Reader): string {
+  if (!one) return say(reader, reasons.plain);
+  const first = say(reader, reasons[one]);
+  return other ? say(reader, reasons.and, { one: first, other: say(reader, reasons[other]) }) : first;
 }
 
 /** What each step compares, as it is written. */
@@ -132,13 +131,13 @@ const measures = {
 };
 
 /** Told where a radio would be woken twice as often by another that would do. */
-function wakes({ choice }: RecommendationTelling, words: Words): string[] {
+function wakes({ choice }: RecommendationTelling, reader: Reader): string[] {
   const { chosen, next } = choice;
   if (!chosen || !next || chosen.wakeUpsPerHour === null || next.wakeUpsPerHour === null) return [];
   const [mine, theirs] = [chosen.wakeUpsPerHour, next.wakeUpsPerHour];
   if (Math.max(mine, theirs) < 2 * Math.min(mine, theirs) || Math.max(mine, theirs) < 1) return [];
   return [
-    say(words, reasons.wakes, {
+    say(reader, reasons.wakes, {
       ...{ transport: chosen.transport, other: next.transport },
       ...{ mine: count(Math.round(mine)), theirs: count(Math.round(theirs)) },
     }),
@@ -156,58 +155,58 @@ const libraryFeatures = [
 ] as const;
 
 /** Told where most requests find their connection closed, and ending it at once would spare a twentieth or more. */
-function closing({ choice }: RecommendationTelling, words: Words): string[] {
+function closing({ choice }: RecommendationTelling, reader: Reader): string[] {
   const { chosen } = choice;
   const [now, less] = [chosen?.radioSecondsPerHour ?? null, chosen?.radioSecondsClosedPerHour ?? null];
   if (!chosen || now === null || less === null) return [];
   if (chosen.reopenedPerHour < 0.9 * chosen.requestsPerHour || less > now * 0.95) return [];
-  return [say(words, reasons.closing, { transport: chosen.transport, less: span(less), now: span(now) })];
+  return [say(reader, reasons.closing, { transport: chosen.transport, less: span(less), now: span(now) })];
 }
 
 /** The interval that polling was given here, where nobody asked for one. */
-function asks({ need, choice }: RecommendationTelling, words: Words): string[] {
+function asks({ need, choice }: RecommendationTelling, reader: Reader): string[] {
   const interval = choice.costs.find(({ pollIntervalMs }) => pollIntervalMs !== null)?.pollIntervalMs ?? null;
   if (need.pollIntervalMs !== null || interval === null) return [];
-  return [say(words, reasons.polls, { interval: lateness(interval), limit: lateness(need.withinMs) })];
+  return [say(reader, reasons.polls, { interval: lateness(interval), limit: lateness(need.withinMs) })];
 }
 
 /** What a library would bring for its bytes, where probes found that it has it and a bare WebSocket has not. */
-function brings({ choice, facts }: RecommendationTelling, words: Words): string[] {
+function brings({ choice, facts }: RecommendationTelling, reader: Reader): string[] {
   const library = choice.costs.find(({ transport }) => transport === 'socket.io');
   if (choice.chosen?.transport !== 'ws' || !library) return [];
   const found = (metric: string, transport: string) =>
     facts.find((one) => one.metric === metric && one.transport === transport)?.value;
   const features = libraryFeatures
     .filter(([metric]) => Number(found(metric, 'socket.io')) > 0 && found(metric, 'ws') === 0)
-    .map(([, feature]) => words.tell(feature));
+    .map(([, feature]) => say(reader, feature));
   if (features.length === 0) return [];
   const more = share(library.wireBytesPerHour / choice.chosen.wireBytesPerHour - 1);
-  return [say(words, reasons.brings, { more, features: features.join(', ') })];
+  return [say(reader, reasons.brings, { more, features: features.join(', ') })];
 }
 
-export function reasonTexts(telling: RecommendationTelling, words: Words): string[] {
+export function reasonTexts(telling: RecommendationTelling, reader: Reader): string[] {
   const { need, choice } = telling;
   const limit = lateness(need.withinMs);
-  const slow = choice.tooSlow.map((cost) => `${cost.transport} (${delay(cost.lateMs, words)})`);
+  const slow = choice.tooSlow.map((cost) => `${cost.transport} (${delay(cost.lateMs, reader)})`);
   const cut = choice.costs.filter(({ isCut }) => isCut).map(({ transport }) => transport);
   return [
-    ...decided(telling, words),
-    ...wakes(telling, words),
-    ...closing(telling, words),
-    ...brings(telling, words),
-    ...asks(telling, words),
-    ...(slow.length > 0 ? [say(words, reasons.slow, { limit, transports: slow.join(', ') })] : []),
+    ...decided(telling, reader),
+    ...wakes(telling, reader),
+    ...closing(telling, reader),
+    ...brings(telling, reader),
+    ...asks(telling, reader),
+    ...(slow.length > 0 ? [say(reader, reasons.slow, { limit, transports: slow.join(', ') })] : []),
     ...(cut.length > 0
       ? [
-          say(words, reasons.cut, {
+          say(reader, reasons.cut, {
             limit: span((need.idleTimeoutMs ?? 0) / 1000),
             transports: cut.join(', '),
           }),
         ]
       : []),
-    ...(need.upgrades ? [] : [say(words, reasons.noUpgrade)]),
-    ...(need.streams === 'unknown' && need.direction !== 'up' ? [say(words, reasons.unknown)] : []),
-    ...(need.streams === 'held' && need.direction !== 'up' ? [say(words, reasons.held)] : []),
-    ...(need.binary ? [say(words, reasons.binary)] : []),
+    ...(need.upgrades ? [] : [say(reader, reasons.noUpgrade)]),
+    ...(need.streams === 'unknown' && need.direction !== 'up' ? [say(reader, reasons.unknown)] : []),
+    ...(need.streams === 'held' && need.direction !== 'up' ? [say(reader, reasons.held)] : []),
+    ...(need.binary ? [say(reader, reasons.binary)] : []),
   ];
 }

@@ -1,14 +1,14 @@
 /** The two tables of a recommendation: bytes by layer with what wakes a radio, and what all clients ask of the server. */
-import { say, type Text, text } from '../base/text.ts';
+import { type Reader, say, type Text, text } from '../base/text.ts';
 import { kthClientAgeNs, pushUtilisation } from '../laws/fan-out.ts';
 import type { Fact } from '../questions/probes/fact.ts';
 import type { Choice } from '../questions/recommendation/choice.ts';
 import type { Flip } from '../questions/recommendation/flips.ts';
 import type { Cost, Need } from '../questions/recommendation/need.ts';
 import type { ServerCost } from '../questions/recommendation/server-costs.ts';
+import { heads } from './heads.ts';
 import type { Cell, Table } from './table.ts';
 import { compact, count, decimal, ofCore, time } from './units.ts';
-import type { Words } from './words.ts';
 
 const texts = {
   bytes: text('Bytes of one client in an hour', '클라이언트 하나가 한 시간에 쓰는 바이트'),
@@ -35,14 +35,14 @@ const texts = {
 /** In milliseconds throughout, so that 1,020 ms is not printed as the limit of 1 s that it misses. */
 export const milliseconds = (ms: number): string => `${decimal(ms)} ms`;
 
-export const delay = (ms: number | null, words: Words): string =>
-  ms === null ? '–' : Number.isFinite(ms) ? lateness(ms) : say(words, texts.never);
+export const delay = (ms: number | null, reader: Reader): string =>
+  ms === null ? '–' : Number.isFinite(ms) ? lateness(ms) : say(reader, texts.never);
 
 /** Its mean, and the oldest where that is another. */
-function ageText({ ageMs, latestMs, isUnsure }: Cost, words: Words): string | null {
+function ageText({ ageMs, latestMs, isUnsure }: Cost, reader: Reader): string | null {
   if (ageMs === null) return null;
-  if (isUnsure) return say(words, texts.unknown);
-  const [mean, most] = [delay(ageMs, words), delay(latestMs, words)];
+  if (isUnsure) return say(reader, texts.unknown);
+  const [mean, most] = [delay(ageMs, reader), delay(latestMs, reader)];
   return mean === most ? mean : `${mean} – ${most}`;
 }
 
@@ -59,14 +59,14 @@ function table(
   costs: readonly Cost[],
   chosen: Cost | null,
   columns: readonly Column[],
-  words: Words,
+  reader: Reader,
 ): Table {
   const shown = columns.filter(({ read }) => costs.some((cost) => read(cost) !== null));
   return {
     title,
     notes: [],
     shape: 'figures',
-    head: [words.say('head.transport'), ...shown.map(({ head }) => head)],
+    head: [say(reader, heads.transport), ...shown.map(({ head }) => head)],
     align: ['left', ...shown.map(() => 'right' as const)],
     rows: costs.map((cost): Cell[] => [
       `${cost.transport}${cost === chosen ? ' *' : ''}`,
@@ -83,28 +83,28 @@ const whole = (value: number) => compact(Math.round(value));
 export const inOrder = ({ costs }: Choice): readonly Cost[] =>
   costs.toSorted((a, b) => a.wireBytesPerHour - b.wireBytesPerHour);
 
-export function bytesTable(choice: Choice, words: Words): Table {
+export function bytesTable(choice: Choice, reader: Reader): Table {
   const isMore = choice.costs.some((cost) => cost.wireBytesPerHour !== cost.bytesPerHour);
   return table(
-    say(words, texts.bytes),
+    say(reader, texts.bytes),
     inOrder(choice),
     choice.chosen,
     [
-      { head: say(words, texts.application), read: ({ bytesPerHour }) => whole(bytesPerHour) },
-      { head: say(words, texts.tls), read: ({ tlsBytesPerHour }) => some(tlsBytesPerHour, whole) },
-      { head: say(words, texts.tcpIp), read: ({ tcpIpBytesPerHour }) => some(tcpIpBytesPerHour, whole) },
+      { head: say(reader, texts.application), read: ({ bytesPerHour }) => whole(bytesPerHour) },
+      { head: say(reader, texts.tls), read: ({ tlsBytesPerHour }) => some(tlsBytesPerHour, whole) },
+      { head: say(reader, texts.tcpIp), read: ({ tcpIpBytesPerHour }) => some(tcpIpBytesPerHour, whole) },
       {
-        head: say(words, texts.all),
+        head: say(reader, texts.all),
         read: ({ wireBytesPerHour }) => (isMore ? whole(wireBytesPerHour) : null),
       },
-      { head: say(words, texts.requests), read: ({ requestsPerHour }) => decimal(requestsPerHour) },
-      { head: say(words, texts.wakeUps), read: ({ wakeUpsPerHour }) => some(wakeUpsPerHour, decimal) },
+      { head: say(reader, texts.requests), read: ({ requestsPerHour }) => decimal(requestsPerHour) },
+      { head: say(reader, texts.wakeUps), read: ({ wakeUpsPerHour }) => some(wakeUpsPerHour, decimal) },
       {
-        head: say(words, texts.radio),
+        head: say(reader, texts.radio),
         read: ({ radioSecondsPerHour }) => some(radioSecondsPerHour, (s) => `${decimal(s / 60)} min`),
       },
     ],
-    words,
+    reader,
   );
 }
 
@@ -149,39 +149,39 @@ export function serverFigures({ need, clients, server }: ServerTelling, transpor
   };
 }
 
-export function serverTable(telling: ServerTelling, words: Words): Table {
+export function serverTable(telling: ServerTelling, reader: Reader): Table {
   const { choice, clients } = telling;
   const figures = (cost: Cost) => serverFigures(telling, cost.transport);
   return table(
-    say(words, texts.server, { clients: count(clients) }),
+    say(reader, texts.server, { clients: count(clients) }),
     inOrder(choice),
     choice.chosen,
     [
       {
-        head: say(words, texts.bytesPerSecond),
+        head: say(reader, texts.bytesPerSecond),
         read: ({ wireBytesPerHour }) => whole((wireBytesPerHour * clients) / 3600),
       },
       {
-        head: say(words, texts.connections),
+        head: say(reader, texts.connections),
         read: ({ connectionsOpen }) => compact(Math.round(connectionsOpen * clients)),
       },
       {
-        head: say(words, texts.reopened),
+        head: say(reader, texts.reopened),
         read: ({ reopenedPerHour }) => (reopenedPerHour > 0 ? whole(reopenedPerHour * clients) : null),
       },
-      { head: say(words, texts.cpu), read: (cost) => some(figures(cost).coreShare, ofCore) },
-      { head: say(words, texts.last), read: (cost) => some(figures(cost).lastHearsNs, time) },
+      { head: say(reader, texts.cpu), read: (cost) => some(figures(cost).coreShare, ofCore) },
+      { head: say(reader, texts.last), read: (cost) => some(figures(cost).lastHearsNs, time) },
       {
-        head: say(words, texts.memory),
+        head: say(reader, texts.memory),
         read: (cost) => some(figures(cost).memoryBytes, (b) => `${whole(b)}B`),
       },
-      { head: say(words, texts.age), read: (cost) => ageText(cost, words) },
+      { head: say(reader, texts.age), read: (cost) => ageText(cost, reader) },
       {
-        head: say(words, texts.delay),
-        read: ({ delayMs }) => (delayMs === null ? null : delay(delayMs, words)),
+        head: say(reader, texts.delay),
+        read: ({ delayMs }) => (delayMs === null ? null : delay(delayMs, reader)),
       },
     ],
-    words,
+    reader,
   );
 }
 

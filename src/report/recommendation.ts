@@ -1,5 +1,5 @@
 /** A recommendation, told: which to take and why, what each would cost an hour, where the answer flips, and under which conditions. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import { handshakes, levelShare, recordBytes, tcpHeaders } from '../questions/recommendation/assumptions.ts';
 import type { Need } from '../questions/recommendation/need.ts';
 import { browserTable, knowledgeOf } from './recommendation-browser.ts';
@@ -17,7 +17,6 @@ import {
 } from './recommendation-tables.ts';
 import type { Block } from './table.ts';
 import { bytes, count } from './units.ts';
-import type { Words } from './words.ts';
 
 const texts = {
   recommended: text('Recommended: {transport}', '추천: {transport}'),
@@ -82,18 +81,18 @@ const conditions = {
   ),
 };
 
-function conditionTexts(telling: RecommendationTelling, words: Words): string[] {
+function conditionTexts(telling: RecommendationTelling, reader: Reader): string[] {
   const { need, choice, server, missing, headers, thorough } = telling;
-  const heartbeat = need.heartbeatMs === null ? say(words, conditions.none) : span(need.heartbeatMs / 1000);
+  const heartbeat = need.heartbeatMs === null ? say(reader, conditions.none) : span(need.heartbeatMs / 1000);
   const { chosen } = choice;
   return [
     ...missing.map(({ transport, why }) =>
-      say(words, conditions.missing, { transport, why: words.tell(why) }),
+      say(reader, conditions.missing, { transport, why: say(reader, why) }),
     ),
-    say(words, conditions.application, { headers, heartbeat }),
+    say(reader, conditions.application, { headers, heartbeat }),
     ...(need.tls
       ? [
-          say(words, conditions.tls, {
+          say(reader, conditions.tls, {
             record: String(recordBytes),
             resumed: count(handshakes.resumed),
             full: count(handshakes.full),
@@ -102,17 +101,17 @@ function conditionTexts(telling: RecommendationTelling, words: Words): string[] 
       : []),
     ...(need.tcp === 'none'
       ? []
-      : [say(words, conditions.tcp, { bytes: String(tcpHeaders[need.tcp].bytes) })]),
+      : [say(reader, conditions.tcp, { bytes: String(tcpHeaders[need.tcp].bytes) })]),
     ...(need.radioTailMs === null
       ? []
-      : [say(words, conditions.radio, { tail: span(need.radioTailMs / 1000) })]),
-    say(words, conditions.times),
-    ...(server.length > 0 ? [say(words, conditions.server)] : []),
-    ...(thorough === null ? [] : [say(words, conditions.notMeasured, { command: thorough })]),
-    ...(need.direction === 'both' ? [say(words, conditions.streamed)] : []),
+      : [say(reader, conditions.radio, { tail: span(need.radioTailMs / 1000) })]),
+    say(reader, conditions.times),
+    ...(server.length > 0 ? [say(reader, conditions.server)] : []),
+    ...(thorough === null ? [] : [say(reader, conditions.notMeasured, { command: thorough })]),
+    ...(need.direction === 'both' ? [say(reader, conditions.streamed)] : []),
     ...(chosen
       ? [
-          say(words, conditions.setup, {
+          say(reader, conditions.setup, {
             transport: chosen.transport,
             bytes: bytes(chosen.setupBytes),
             laws: chosen.laws.join(', '),
@@ -122,45 +121,45 @@ function conditionTexts(telling: RecommendationTelling, words: Words): string[] 
   ];
 }
 
-function rates({ direction, rate, rateUp }: Need, words: Words): string {
+function rates({ direction, rate, rateUp }: Need, reader: Reader): string {
   if (direction === 'both' && rate !== rateUp)
-    return say(words, texts.upToo, { down: rateText(rate, words), up: rateText(rateUp, words) });
-  return rateText(direction === 'up' ? rateUp : rate, words);
+    return say(reader, texts.upToo, { down: rateText(rate, reader), up: rateText(rateUp, reader) });
+  return rateText(direction === 'up' ? rateUp : rate, reader);
 }
 
-export function recommendationBlocks(telling: RecommendationTelling, words: Words): Block[] {
+export function recommendationBlocks(telling: RecommendationTelling, reader: Reader): Block[] {
   const { need, clients, choice, facts } = telling;
   const { chosen } = choice;
-  const flipped = telling.flips.map((flip) => flipText(flip, words));
+  const flipped = telling.flips.map((flip) => flipText(flip, reader));
   const costs = inOrder(choice);
   return [
     {
       kind: 'heading',
       text: chosen
-        ? say(words, texts.recommended, { transport: chosen.transport })
-        : say(words, texts.nothing),
+        ? say(reader, texts.recommended, { transport: chosen.transport })
+        : say(reader, texts.nothing),
     },
     {
       kind: 'paragraph',
-      text: say(words, texts.asked, {
+      text: say(reader, texts.asked, {
         clients: count(clients),
-        rate: rates(need, words),
-        direction: say(words, directions[need.direction]),
+        rate: rates(need, reader),
+        direction: say(reader, directions[need.direction]),
         size: bytes(need.size),
         rtt: milliseconds(need.rttMs),
       }),
     },
-    { kind: 'list', title: say(words, texts.why), items: reasonTexts(telling, words) },
-    { kind: 'table', table: bytesTable(choice, words) },
-    { kind: 'table', table: serverTable(telling, words) },
+    { kind: 'list', title: say(reader, texts.why), items: reasonTexts(telling, reader) },
+    { kind: 'table', table: bytesTable(choice, reader) },
+    { kind: 'table', table: serverTable(telling, reader) },
     {
       kind: 'list',
-      title: say(words, texts.flips),
-      items: flipped.length > 0 ? flipped : [say(words, flips.nowhere)],
+      title: say(reader, texts.flips),
+      items: flipped.length > 0 ? flipped : [say(reader, flips.nowhere)],
     },
-    { kind: 'table', table: featuresTable(costs, facts, words) },
-    { kind: 'table', table: browserTable(facts, words) },
-    { kind: 'list', title: say(words, texts.conditions), items: conditionTexts(telling, words) },
+    { kind: 'table', table: featuresTable(costs, facts, reader) },
+    { kind: 'table', table: browserTable(facts, reader) },
+    { kind: 'list', title: say(reader, texts.conditions), items: conditionTexts(telling, reader) },
   ];
 }
 
@@ -169,7 +168,7 @@ const finite = (value: number | null): number | null =>
   value !== null && Number.isFinite(value) ? value : null;
 
 /** What `--json` prints: everything that is printed; units stand in the names, and in `units`. */
-export function recommendationDocument(telling: RecommendationTelling, words: Words) {
+export function recommendationDocument(telling: RecommendationTelling, reader: Reader) {
   const { need, clients, choice, facts, missing, server, headers } = telling;
   return {
     need: { ...need, clients, headers },
@@ -182,7 +181,7 @@ export function recommendationDocument(telling: RecommendationTelling, words: Wo
     })),
     level: choice.level.map(({ transport }) => transport),
     levelShare,
-    reasons: reasonTexts(telling, words),
+    reasons: reasonTexts(telling, reader),
     costs: choice.costs.map((cost) => ({
       ...cost,
       ageMs: finite(cost.ageMs),
@@ -202,21 +201,21 @@ export function recommendationDocument(telling: RecommendationTelling, words: Wo
     tooSlow: choice.tooSlow.map(({ transport }) => transport),
     unsure: choice.costs.filter(({ isUnsure }) => isUnsure).map(({ transport }) => transport),
     cutOff: choice.costs.filter(({ isCut }) => isCut).map(({ transport }) => transport),
-    notWeighed: missing.map(({ transport, why }) => ({ transport, why: words.tell(why) })),
-    flips: telling.flips.map((flip) => ({ ...flip, text: flipText(flip, words) })),
+    notWeighed: missing.map(({ transport, why }) => ({ transport, why: say(reader, why) })),
+    flips: telling.flips.map((flip) => ({ ...flip, text: flipText(flip, reader) })),
     server,
     features: featureCells(choice.costs, facts).map(({ told, ...cell }) => ({
       ...cell,
-      told: told && words.tell(told),
+      told: told && say(reader, told),
     })),
     evidence: facts,
-    browser: knowledgeOf(facts, words).map(({ about, fetch, eventSource, webSocket, source }) => ({
-      about: words.tell(about),
-      fetch: words.tell(fetch),
-      eventSource: words.tell(eventSource),
-      webSocket: words.tell(webSocket),
-      source: words.tell(source),
+    browser: knowledgeOf(facts, reader).map(({ about, fetch, eventSource, webSocket, source }) => ({
+      about: say(reader, about),
+      fetch: say(reader, fetch),
+      eventSource: say(reader, eventSource),
+      webSocket: say(reader, webSocket),
+      source: say(reader, source),
     })),
-    conditions: conditionTexts(telling, words),
+    conditions: conditionTexts(telling, reader),
   };
 }

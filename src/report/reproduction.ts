@@ -1,5 +1,5 @@
 /** A reproduced result, told: published, predicted and measured in one row, what was found, what differs and why. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import {
   type Finding,
   isAllowed,
@@ -8,13 +8,32 @@ import {
   type Row,
 } from '../questions/reproductions/reproduction.ts';
 import { formatted } from './document-tables.ts';
-import { doubtfulNames } from './doubtful.ts';
+import { doubtfulNames, doubtfulText } from './doubtful.ts';
+import { heads } from './heads.ts';
 import type { Block, Cell, Table } from './table.ts';
 import { exact } from './units.ts';
-import type { Words } from './words.ts';
 
-const figure = (value: number | null, { unit }: Row, words: Words): string =>
-  value === null ? '–' : unit === 'exact' ? exact(value) : formatted({ unit, value }, words);
+const phrases = {
+  title: text('Reproduced: {name}', '재현: {name}'),
+  findings: text('What it comes to', '정리'),
+  published: text('published', '발표'),
+  legend: text(
+    '– : not published, or nothing to predict or measure.',
+    '– : 발표되지 않았거나, 예측하거나 측정할 것이 없음.',
+  ),
+  source: text('Published: {source}', '출처: {source}'),
+  scaled: text(
+    'Scaled down: {scale} of the messages; what depends on their number is not compared.',
+    '축소 실행: 메시지 수의 {scale}배. 메시지 수에 따라 달라지는 값은 비교하지 않습니다.',
+  ),
+  differs: text('What differs, and why: {text}', '다른 점과 그 이유: {text}'),
+  open: text('(too few to tell)', '(판단하기에 측정이 부족함)'),
+  holds: text('(holds)', '(확인됨)'),
+  fails: text('(DOES NOT HOLD HERE)', '(여기서는 확인되지 않음)'),
+};
+
+const figure = (value: number | null, { unit }: Row, reader: Reader): string =>
+  value === null ? '–' : unit === 'exact' ? exact(value) : formatted({ unit, value }, reader);
 
 const limits = {
   'at most': text('at most {value}', '{value} 이하'),
@@ -22,50 +41,50 @@ const limits = {
 } as const;
 
 /** A law on times or shares says how far chance and the machine may take a measurement from it. */
-function predictedText(row: Row, words: Words): string {
-  const value = figure(row.predicted, row, words);
+function predictedText(row: Row, reader: Reader): string {
+  const value = figure(row.predicted, row, reader);
   if (row.predicted === null) return value;
-  const told = row.tolerance === 0 ? value : `${value} ± ${figure(row.tolerance, row, words)}`;
-  return row.limit ? say(words, limits[row.limit], { value: told }) : told;
+  const told = row.tolerance === 0 ? value : `${value} ± ${figure(row.tolerance, row, reader)}`;
+  return row.limit ? say(reader, limits[row.limit], { value: told }) : told;
 }
 
 const outside = text('Not what the law allows: {metrics}.', '법칙이 허용하는 범위를 벗어난 것: {metrics}.');
 const withheld = text('(withheld: the machine was busy)', '(보류: 컴퓨터가 바빴음)');
 
-function outsideBlocks(rows: readonly Row[], words: Words): Block[] {
-  const names = rows.filter((row) => isAllowed(row) === false).map(({ metric }) => words.tell(metric));
+function outsideBlocks(rows: readonly Row[], reader: Reader): Block[] {
+  const names = rows.filter((row) => isAllowed(row) === false).map(({ metric }) => say(reader, metric));
   return names.length === 0
     ? []
-    : [{ kind: 'paragraph', text: say(words, outside, { metrics: names.join('; ') }) }];
+    : [{ kind: 'paragraph', text: say(reader, outside, { metrics: names.join('; ') }) }];
 }
 
 /** A finding on times says nothing where the machine disturbed a trial. */
 const isWithheld = ({ onTimes }: Finding, { doubtful }: Outcome): boolean =>
   onTimes === true && doubtful.length > 0;
 
-function findingText(finding: Finding, outcome: Outcome, words: Words): string {
+function findingText(finding: Finding, outcome: Outcome, reader: Reader): string {
   const { text: told, holds } = finding;
   const verdict = isWithheld(finding, outcome)
-    ? say(words, withheld)
-    : words.say(holds === null ? 'finding.open' : holds ? 'finding.holds' : 'finding.fails');
-  return `${verdict} ${words.tell(told)}`;
+    ? say(reader, withheld)
+    : say(reader, holds === null ? phrases.open : holds ? phrases.holds : phrases.fails);
+  return `${verdict} ${say(reader, told)}`;
 }
 
-function table({ title }: Reproduction, rows: readonly Row[], words: Words): Table {
+function table({ title }: Reproduction, rows: readonly Row[], reader: Reader): Table {
   return {
-    title: words.tell(title),
-    notes: [words.say('reproduction.legend')],
+    title: say(reader, title),
+    notes: [say(reader, phrases.legend)],
     shape: 'figures',
-    head: ['metric', 'published', 'law', 'predicted', 'measured'].map((name) =>
-      words.say(`head.${name as 'metric' | 'published' | 'law' | 'predicted' | 'measured'}`),
+    head: [heads.metric, phrases.published, heads.law, heads.predicted, heads.measured].map((head) =>
+      say(reader, head),
     ),
     align: ['left', 'right', 'left', 'right', 'right'],
     rows: rows.map((row): Cell[] => [
-      words.tell(row.metric),
-      figure(row.published, row, words),
+      say(reader, row.metric),
+      figure(row.published, row, reader),
       row.law ?? '',
-      predictedText(row, words),
-      figure(row.measured, row, words),
+      predictedText(row, reader),
+      figure(row.measured, row, reader),
     ]),
   };
 }
@@ -78,33 +97,33 @@ export interface ReproductionTelling {
 
 export function reproductionBlocks(
   { reproduction, outcome, scale }: ReproductionTelling,
-  words: Words,
+  reader: Reader,
 ): Block[] {
   const { doubtful } = outcome;
   return [
-    { kind: 'heading', text: words.say('title.reproduction', { name: reproduction.name }) },
-    { kind: 'paragraph', text: words.say('reproduction.source', { source: reproduction.source }) },
+    { kind: 'heading', text: say(reader, phrases.title, { name: reproduction.name }) },
+    { kind: 'paragraph', text: say(reader, phrases.source, { source: reproduction.source }) },
     ...(scale === 1
       ? []
-      : [{ kind: 'paragraph', text: words.say('reproduction.scaled', { scale: String(scale) }) } as const]),
+      : [{ kind: 'paragraph', text: say(reader, phrases.scaled, { scale: String(scale) }) } as const]),
     ...(doubtful.length > 0
       ? [
           {
             kind: 'paragraph',
-            text: words.say('claims.doubtful', { trials: doubtfulNames(doubtful, words) }),
+            text: say(reader, doubtfulText, { trials: doubtfulNames(doubtful, reader) }),
           } as const,
         ]
       : []),
-    { kind: 'table', table: table(reproduction, outcome.rows, words) },
-    ...outsideBlocks(outcome.rows, words),
+    { kind: 'table', table: table(reproduction, outcome.rows, reader) },
+    ...outsideBlocks(outcome.rows, reader),
     {
       kind: 'list',
-      title: words.say('title.findings'),
-      items: outcome.findings.map((finding) => findingText(finding, outcome, words)),
+      title: say(reader, phrases.findings),
+      items: outcome.findings.map((finding) => findingText(finding, outcome, reader)),
     },
     {
       kind: 'paragraph',
-      text: words.say('reproduction.differs', { text: words.tell(reproduction.differs) }),
+      text: say(reader, phrases.differs, { text: say(reader, reproduction.differs) }),
     },
   ];
 }
@@ -112,24 +131,24 @@ export function reproductionBlocks(
 /** What `--json` prints. */
 export const reproductionDocument = (
   { reproduction, outcome, scale }: ReproductionTelling,
-  words: Words,
+  reader: Reader,
 ) => ({
   name: reproduction.name,
-  title: words.tell(reproduction.title),
+  title: say(reader, reproduction.title),
   source: reproduction.source,
   scale,
   rows: outcome.rows.map((row) => {
     const { metric, unit, ...figures } = row;
     return {
-      metric: words.tell(metric),
+      metric: say(reader, metric),
       unit: unit === 'nanoseconds' ? 'ns' : unit,
       ...figures,
       allowed: isAllowed(row),
     };
   }),
   findings: outcome.findings.map((finding) => ({
-    text: words.tell(finding.text),
+    text: say(reader, finding.text),
     holds: isWithheld(finding, outcome) ? null : finding.holds,
   })),
-  differs: words.tell(reproduction.differs),
+  differs: say(reader, reproduction.differs),
 });

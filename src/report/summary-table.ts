@@ -4,14 +4,43 @@
  */
 
 import { own } from '../base/lookup.ts';
+import { type Reader, say, type Text, text } from '../base/text.ts';
 import type { Report } from '../document/report.ts';
+import { noFigure } from './figure-words.ts';
 import { breakable, gathered } from './groups.ts';
+import { heads } from './heads.ts';
 import { sweptAxes } from './sweep-axes.ts';
 import type { Table } from './table.ts';
 import { meanBytes } from './tellings/telling.ts';
 import { type NamedRow, withUnconnected } from './unconnected.ts';
 import { compact, decimal, milliseconds } from './units.ts';
-import type { Words } from './words.ts';
+
+const phrases = {
+  title: text('{scenario}: medians over {repeats} repeats', '{scenario}: {repeats}번 반복한 결과의 중앙값'),
+  ratioTitle: text('{scenario}: ratios over {repeats} repeats', '{scenario}: {repeats}번 반복한 결과의 비율'),
+  legend: text(
+    'The median, and below it the interval in which it lies with 95 % confidence (bootstrap).',
+    '위: 중앙값. 아래: 중앙값의 95 % 신뢰 구간(부트스트랩).',
+  ),
+  noInterval: text(
+    'Too few repeats for an interval: medians only.',
+    '반복 횟수가 적어 구간 없이 중앙값만 표시합니다.',
+  ),
+  ratio: text('{figure} / {reference}', '{figure} / {reference}'),
+};
+
+const figureNames: Readonly<Record<string, Text>> = {
+  'latency.p50': text('p50 ms', 'p50 ms'),
+  'latency.p95': text('p95 ms', 'p95 ms'),
+  'perMessage.overhead': text('overhead B/msg', '오버헤드 B/메시지'),
+  throughput: text('messages /s', '메시지 /초'),
+};
+
+const ratioNames: Readonly<Record<string, Text>> = {
+  'latency.p50': text('p50', 'p50'),
+  'latency.p95': text('p95', 'p95'),
+  throughput: text('messages/s', '초당 메시지'),
+};
 
 type Figure = Report['summary'][number];
 
@@ -28,12 +57,11 @@ const partsOf = (metric: string): [figure: string, reference: string | undefined
   return [figure, reference];
 };
 
-function headOf(metric: string, words: Words): string {
+function headOf(metric: string, reader: Reader): string {
   const [figure, reference] = partsOf(metric);
-  const named = words.find(`summary.${figure}`) ?? breakable(figure);
-  if (reference === undefined) return named;
-  const bare = words.find(`summary.ratio.${figure}`) ?? breakable(figure);
-  return words.say('summary.ratio', { figure: bare, reference });
+  const named = own(reference === undefined ? figureNames : ratioNames, figure);
+  const told = named ? say(reader, named) : breakable(figure);
+  return reference === undefined ? told : say(reader, phrases.ratio, { figure: told, reference });
 }
 
 function cellOf({ metric, median, low, high }: Figure): string | string[] {
@@ -44,7 +72,7 @@ function cellOf({ metric, median, low, high }: Figure): string | string[] {
   return [format(median), `[${format(low)},\u00a0${format(high)}]`];
 }
 
-function tableOf(rows: readonly Figure[], title: string, report: Report, words: Words): Table[] {
+function tableOf(rows: readonly Figure[], title: string, report: Report, reader: Reader): Table[] {
   const [place] = rows;
   if (place === undefined) return [];
   const metrics = [...new Set(rows.map(({ metric }) => metric))];
@@ -57,7 +85,7 @@ function tableOf(rows: readonly Figure[], title: string, report: Report, words: 
       breakable(figures[0].transport),
       ...metrics.map((wanted) => {
         const found = figures.find(({ metric }) => metric === wanted);
-        return found ? cellOf(found) : words.say('missing.none');
+        return found ? cellOf(found) : say(reader, noFigure.none);
       }),
     ],
   });
@@ -67,15 +95,15 @@ function tableOf(rows: readonly Figure[], title: string, report: Report, words: 
       lines.filter(({ transport }) => references.has(transport) === reference),
       report,
       { place, columns: 1 + metrics.length, reference },
-      words,
+      reader,
     );
   const certain = rows.some(({ low }) => low !== null);
   return [
     {
       title,
-      notes: [words.say(certain ? 'summary.legend' : 'summary.noInterval')],
+      notes: [say(reader, certain ? phrases.legend : phrases.noInterval)],
       shape: 'figures',
-      head: [words.say('head.transport'), ...metrics.map((metric) => headOf(metric, words))],
+      head: [say(reader, heads.transport), ...metrics.map((metric) => headOf(metric, reader))],
       align: ['left', ...metrics.map(() => 'right' as const)],
       rows: rowsOf(false),
       references: rowsOf(true),
@@ -91,7 +119,7 @@ function where({ scenario, load, link }: Figure, report: Report): string[] {
 }
 
 /** Two tables for each scenario, load and link: the figures, and their ratios. */
-export function summaryTables(report: Report, words: Words): Table[] {
+export function summaryTables(report: Report, reader: Reader): Table[] {
   const repeats = String(report.plan.repeat);
   return gathered(report.summary, ({ scenario, load, link }) => [scenario, load, link]).flatMap((rows) => {
     const [first] = rows;
@@ -101,11 +129,16 @@ export function summaryTables(report: Report, words: Words): Table[] {
     return [
       ...tableOf(
         rows.filter((row) => !isRatio(row)),
-        words.say('summary.title', { scenario, repeats }),
+        say(reader, phrases.title, { scenario, repeats }),
         report,
-        words,
+        reader,
       ),
-      ...tableOf(rows.filter(isRatio), words.say('summary.ratioTitle', { scenario, repeats }), report, words),
+      ...tableOf(
+        rows.filter(isRatio),
+        say(reader, phrases.ratioTitle, { scenario, repeats }),
+        report,
+        reader,
+      ),
     ];
   });
 }

@@ -1,5 +1,5 @@
 /** Tables A and B of the documents in a line a row: what was measured, and what that makes of the document. */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Report } from '../document/report.ts';
 import type { TableAClaim, TableBClaim } from '../questions/claims/claim.ts';
 import { type Evidence, evidenceOf } from '../questions/claims/evidence.ts';
@@ -8,7 +8,6 @@ import { briefOf, rule } from '../questions/claims/judgement.ts';
 import { lineText } from './document-tables.ts';
 import type { Cell, Table, Tone } from './table.ts';
 import { verdictTones, verdictWords } from './verdict-words.ts';
-import type { Words } from './words.ts';
 
 const title = text(
   'The documents’ tables A (HTTP vs WebSocket) and B (ws vs Socket.IO)',
@@ -33,7 +32,7 @@ interface Row {
   readonly isFilled: boolean;
 }
 
-function rowOf(claim: RowClaim, evidence: Evidence, words: Words): Row {
+function rowOf(claim: RowClaim, evidence: Evidence, reader: Reader): Row {
   const facts = claim.judgement.facts(evidence);
   const brief = briefOf(claim.judgement, facts);
   const decided = rule(claim.judgement, facts)?.verdict ?? 'unmeasured';
@@ -42,13 +41,13 @@ function rowOf(claim: RowClaim, evidence: Evidence, words: Words): Row {
     isFilled,
     tone: verdictTones[decided],
     cells: [
-      `${claim.id} ${words.tell(claim.title)}`,
-      brief ? lineText(brief, words) : say(words, elsewhere),
+      `${claim.id} ${say(reader, claim.title)}`,
+      brief ? lineText(brief, reader) : say(reader, elsewhere),
       brief && decided === 'unmeasured'
-        ? say(words, elsewhere)
+        ? say(reader, elsewhere)
         : decided === 'unmeasured'
           ? ''
-          : say(words, verdictWords[decided]),
+          : say(reader, verdictWords[decided]),
     ],
   };
 }
@@ -56,24 +55,24 @@ function rowOf(claim: RowClaim, evidence: Evidence, words: Words): Row {
 /** Null where the run has nothing to say about any row. */
 export function tablesInShort(
   report: Pick<Report, 'plan' | 'trials' | 'probed'>,
-  words: Words,
+  reader: Reader,
 ): Table | null {
   const evidence = evidenceOf(report);
-  const [a, b] = [tableA, tableB].map((table) => table.map((claim) => rowOf(claim, evidence, words))) as [
+  const [a, b] = [tableA, tableB].map((table) => table.map((claim) => rowOf(claim, evidence, reader))) as [
     Row[],
     Row[],
   ];
   const all = [...a, ...b];
   if (!all.some(({ isFilled }) => isFilled)) return null;
   return {
-    title: say(words, title),
-    head: [say(words, heads.row), say(words, heads.measured), say(words, heads.verdict)],
+    title: say(reader, title),
+    head: [say(reader, heads.row), say(reader, heads.measured), say(reader, heads.verdict)],
     shape: 'figures',
     dense: true,
     align: ['left', 'left', 'left'],
     rows: a.map(({ cells }) => cells),
     references: b.map(({ cells }) => cells),
     tones: all.map(({ tone }) => tone),
-    notes: all.every(({ isFilled }) => isFilled) ? [] : [say(words, rest)],
+    notes: all.every(({ isFilled }) => isFilled) ? [] : [say(reader, rest)],
   };
 }

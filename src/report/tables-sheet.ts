@@ -2,7 +2,7 @@
  * The documents' tables A and B, filled: row by row what the document says, what was measured here, the verdict and its
  * condition. One value of words, laid out in a terminal here and as a page in `html/tables-page.ts`.
  */
-import { say, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Report } from '../document/report.ts';
 import type { TableAClaim, TableBClaim } from '../questions/claims/claim.ts';
 import type { Evidence } from '../questions/claims/evidence.ts';
@@ -13,7 +13,6 @@ import { lineText } from './document-tables.ts';
 import type { Sheet, SheetRow, SheetTable, VerdictKind } from './html/sheet.ts';
 import type { Block, Table, Tone } from './table.ts';
 import { verdictTones, verdictWords } from './verdict-words.ts';
-import type { Words } from './words.ts';
 
 const phrases = {
   title: text('The documents’ two tables, measured here', '문서의 두 표를 직접 측정한 결과'),
@@ -69,7 +68,7 @@ interface Columns {
   readonly detailed: boolean;
 }
 
-function rowOf(claim: RowClaim, { names, detailed }: Columns, evidence: Evidence, words: Words): Row {
+function rowOf(claim: RowClaim, { names, detailed }: Columns, evidence: Evidence, reader: Reader): Row {
   const facts = claim.judgement.facts(evidence);
   const ruling = rule(claim.judgement, facts);
   const brief = briefOf(claim.judgement, facts);
@@ -78,21 +77,21 @@ function rowOf(claim: RowClaim, { names, detailed }: Columns, evidence: Evidence
   const measuredOf: Readonly<Record<string, readonly Line[]>> = cells;
   const says = Object.entries(claim.says).map(([side, said], index) => ({
     column: names[index] ?? '',
-    text: words.tell(said),
-    ...(detailed ? { details: (measuredOf[side] ?? []).map((line) => lineText(line, words)) } : {}),
+    text: say(reader, said),
+    ...(detailed ? { details: (measuredOf[side] ?? []).map((line) => lineText(line, reader)) } : {}),
   }));
   return {
     decided,
     row: {
       id: claim.id,
-      title: words.tell(claim.title),
-      ...(detailed && what !== null ? { what: lineText(what, words) } : {}),
+      title: say(reader, claim.title),
+      ...(detailed && what !== null ? { what: lineText(what, reader) } : {}),
       says,
-      measured: [brief ? lineText(brief, words) : say(words, phrases.unmeasured)],
+      measured: [brief ? lineText(brief, reader) : say(reader, phrases.unmeasured)],
       verdict: {
         kind: kinds[decided],
-        text: say(words, verdictWords[decided]),
-        condition: ruling?.condition ? lineText(ruling.condition, words) : null,
+        text: say(reader, verdictWords[decided]),
+        condition: ruling?.condition ? lineText(ruling.condition, reader) : null,
       },
     },
   };
@@ -115,20 +114,25 @@ export interface Told {
 /** @param detailed with a line for each transport, as a page has room for. */
 export function tablesSheet(
   { evidence, environment, startedAt, only }: FilledTables,
-  words: Words,
+  reader: Reader,
   detailed: boolean,
 ): Told {
-  const columnsA = [say(words, phrases.http), say(words, phrases.webSocket)];
-  const columnsB = [say(words, phrases.ws), say(words, phrases.socketIo)];
+  const columnsA = [say(reader, phrases.http), say(reader, phrases.webSocket)];
+  const columnsB = [say(reader, phrases.ws), say(reader, phrases.socketIo)];
   const tables = [
-    { name: 'A', title: say(words, phrases.tableA), columns: columnsA, claims: tableA },
-    { name: 'B', title: say(words, phrases.tableB), columns: columnsB, claims: tableB },
+    { name: 'A', title: say(reader, phrases.tableA), columns: columnsA, claims: tableA },
+    { name: 'B', title: say(reader, phrases.tableB), columns: columnsB, claims: tableB },
   ]
     .filter(({ name }) => only === undefined || name === only)
     .map(({ title, columns, claims }) => ({
       title,
-      head: [say(words, phrases.row), ...columns, say(words, phrases.measured), say(words, phrases.verdict)],
-      filled: claims.map((claim) => rowOf(claim, { names: columns, detailed }, evidence, words)),
+      head: [
+        say(reader, phrases.row),
+        ...columns,
+        say(reader, phrases.measured),
+        say(reader, phrases.verdict),
+      ],
+      filled: claims.map((claim) => rowOf(claim, { names: columns, detailed }, evidence, reader)),
     }));
   const all = tables.flatMap(({ filled }) => filled);
   const { ws = '', 'socket.io': socketIo = '' } = environment.dependencies;
@@ -140,9 +144,9 @@ export function tablesSheet(
   return {
     tones: all.map(({ decided }) => verdictTones[decided]),
     sheet: {
-      title: say(words, phrases.title),
+      title: say(reader, phrases.title),
       conditions: [
-        say(words, phrases.conditions, {
+        say(reader, phrases.conditions, {
           node: environment.node.replace(/^v/, ''),
           ws,
           socketIo,
@@ -155,7 +159,7 @@ export function tablesSheet(
         rows: filled.map(({ row }) => row),
       })),
       legend: [
-        say(words, phrases.count, {
+        say(reader, phrases.count, {
           rows: String(all.length),
           confirmed: counted('confirmed'),
           refined: counted('refined'),
@@ -163,21 +167,21 @@ export function tablesSheet(
           opinion: counted('opinion'),
           open: counted('withheld', 'unmeasured'),
         }),
-        ...(hasNoise ? [say(words, phrases.noisy)] : []),
-        say(words, phrases.more),
+        ...(hasNoise ? [say(reader, phrases.noisy)] : []),
+        say(reader, phrases.more),
       ],
     },
   };
 }
 
 /** The sheet in a terminal: what the document says in one column, condition below the verdict. */
-export function sheetBlocks({ sheet, tones }: Told, words: Words): Block[] {
+export function sheetBlocks({ sheet, tones }: Told, reader: Reader): Block[] {
   let nth = 0;
   const tableOf = ({ title, head, rows }: SheetTable): Table => ({
     title,
     shape: 'prose',
     dense: true,
-    head: [head[0] ?? '', say(words, phrases.says), head.at(-2) ?? '', head.at(-1) ?? ''],
+    head: [head[0] ?? '', say(reader, phrases.says), head.at(-2) ?? '', head.at(-1) ?? ''],
     align: ['left', 'left', 'left', 'left'],
     rows: rows.map(({ id, title, says, measured, verdict }) => [
       `${id} ${title}`,

@@ -6,7 +6,6 @@ import { outline } from './outline.ts';
 import type { Skin, SkinOptions } from './skin.ts';
 import type { Block } from './table.ts';
 import { type TerminalTableOptions, terminalTable } from './terminal-table.ts';
-import { wordsOf } from './words.ts';
 import { displayWidth, wrap } from './wrap.ts';
 
 export interface TerminalOptions extends SkinOptions {
@@ -63,10 +62,11 @@ export const renderTerminal = ((
   report,
   { width = 80, ascii = false, colour = false, short = false, ...reader },
 ) =>
-  renderBlocks(
-    short ? firstLook(report, wordsOf(reader)) : outline(report, wordsOf(reader), width >= wideColumns),
-    { width, ascii, colour },
-  )) satisfies Skin<TerminalOptions>;
+  renderBlocks(short ? firstLook(report, reader) : outline(report, reader, width >= wideColumns), {
+    width,
+    ascii,
+    colour,
+  })) satisfies Skin<TerminalOptions>;
 
 /** The caption is one thing: no blank lines inside. */
 const close = (before: Block['kind'] | undefined, now: Block['kind']): boolean =>

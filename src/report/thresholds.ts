@@ -1,15 +1,30 @@
 /** Thresholds told: a table of all of them with their reasons, and a line for each that was not met. Judged elsewhere. */
 
 import { own } from '../base/lookup.ts';
-import { say, text } from '../base/text.ts';
+import { type Reader, say, type Text, text } from '../base/text.ts';
 import type { Outcome, Report } from '../document/report.ts';
 import { fails, isMet } from '../gate/thresholds.ts';
+import { noFigure } from './figure-words.ts';
 import { breakable, gathered } from './groups.ts';
+import { heads } from './heads.ts';
 import type { Cell, Table } from './table.ts';
 import { bytes, decimal, exact, time } from './units.ts';
-import type { Words } from './words.ts';
+
+export const thresholdsTitle = text('Thresholds', '임계값');
+
+const verdicts: Readonly<Record<Outcome['verdict'], Text>> = {
+  met: text('met', '충족'),
+  missed: text('MISSED', '미충족'),
+  undecided: text('UNDECIDED', '판단하지 못함'),
+  'too-few': text('TOO FEW SAMPLES', '표본 부족'),
+  'not-measured': text('NOT MEASURED', '측정하지 않음'),
+  'not-compared': text('not compared', '비교하지 않음'),
+};
 
 const phrases = {
+  threshold: text('threshold', '임계값'),
+  limit: text('limit', '한계'),
+  warning: text('{verdict} (warning)', '{verdict}(경고)'),
   line: text('{rule}: {verdict} ({where}: {why})', '{rule}: {verdict}({where}: {why})'),
   where: text('{scenario} over {transport}', '{transport}의 {scenario}'),
   figures: text('{measured}, limit {limit}', '{measured}, 한계 {limit}'),
@@ -26,22 +41,22 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
 
 const formatOf = (unit: string) => own(formats, unit) ?? decimal;
 
-function valueText(value: number | null, unit: string, words: Words): string {
-  return value === null ? words.say('missing.none') : formatOf(unit)(value);
+function valueText(value: number | null, unit: string, reader: Reader): string {
+  return value === null ? say(reader, noFigure.none) : formatOf(unit)(value);
 }
 
 /** Over the interval, where repeats allow one. */
-function measuredCell({ measured, interval, unit }: Outcome, words: Words): Cell {
+function measuredCell({ measured, interval, unit }: Outcome, reader: Reader): Cell {
   const format = formatOf(unit);
-  const value = valueText(measured, unit, words);
+  const value = valueText(measured, unit, reader);
   return interval ? [value, `[${format(interval.low)},\u00a0${format(interval.high)}]`] : value;
 }
 
-function measuredText({ measured, interval, unit }: Outcome, words: Words): string {
+function measuredText({ measured, interval, unit }: Outcome, reader: Reader): string {
   const format = formatOf(unit);
-  const value = valueText(measured, unit, words);
+  const value = valueText(measured, unit, reader);
   if (!interval) return value;
-  return say(words, phrases.interval, {
+  return say(reader, phrases.interval, {
     measured: value,
     low: format(interval.low),
     high: format(interval.high),
@@ -49,64 +64,64 @@ function measuredText({ measured, interval, unit }: Outcome, words: Words): stri
 }
 
 /** What is neither met nor fails says so. */
-function verdictText(outcome: Outcome, words: Words): string {
-  const verdict = words.say(`threshold.${outcome.verdict}`);
-  return isMet(outcome) || fails(outcome) ? verdict : words.say('threshold.warning', { verdict });
+function verdictText(outcome: Outcome, reader: Reader): string {
+  const verdict = say(reader, verdicts[outcome.verdict]);
+  return isMet(outcome) || fails(outcome) ? verdict : say(reader, phrases.warning, { verdict });
 }
 
-export function thresholdsTable({ thresholds }: Report, words: Words): Table | null {
+export function thresholdsTable({ thresholds }: Report, reader: Reader): Table | null {
   if (thresholds.length === 0) return null;
   return {
-    title: words.say('title.thresholds'),
-    notes: reasonLines(thresholds, words),
+    title: say(reader, thresholdsTitle),
+    notes: reasonLines(thresholds, reader),
     shape: 'figures',
     head: [
-      words.say('head.threshold'),
-      words.say('head.transport'),
-      words.say('head.measured'),
-      words.say('head.limit'),
-      words.say('head.verdict'),
+      say(reader, phrases.threshold),
+      say(reader, heads.transport),
+      say(reader, heads.measured),
+      say(reader, phrases.limit),
+      say(reader, heads.verdict),
     ],
     align: ['left', 'left', 'right', 'right', 'left'],
     rows: thresholds.map((outcome) => [
       outcome.rule,
       breakable(outcome.transport),
-      measuredCell(outcome, words),
-      valueText(outcome.limit, outcome.unit, words),
-      verdictText(outcome, words),
+      measuredCell(outcome, reader),
+      valueText(outcome.limit, outcome.unit, reader),
+      verdictText(outcome, reader),
     ]),
   };
 }
 
 /** Below the table, where there is room for words. The values of a sweep, and transports with the same reason, share a line. */
-const reasonLines = (thresholds: readonly Outcome[], words: Words): string[] =>
+const reasonLines = (thresholds: readonly Outcome[], reader: Reader): string[] =>
   gathered(
     thresholds.filter(({ reason }) => reason !== null),
     ({ rule, reason }) => [rule, reason],
   ).map((same) =>
-    say(words, phrases.reason, {
+    say(reader, phrases.reason, {
       rule: same[0].rule,
       transports: [...new Set(same.map(({ transport }) => transport))].join(', '),
-      reason: reasonText(same[0], words),
+      reason: reasonText(same[0], reader),
     }),
   );
 
-const reasonText = ({ reason }: Outcome, words: Words): string => (reason ? words.tell(reason) : '');
+const reasonText = ({ reason }: Outcome, reader: Reader): string => (reason ? say(reader, reason) : '');
 
 /** One threshold that was not met, in a sentence. */
-export function thresholdText(outcome: Outcome, words: Words): string {
+export function thresholdText(outcome: Outcome, reader: Reader): string {
   const { rule, transport, scenario, measured, limit, reason, unit } = outcome;
-  const figures = say(words, phrases.figures, {
-    measured: measuredText(outcome, words),
-    limit: valueText(limit, unit, words),
+  const figures = say(reader, phrases.figures, {
+    measured: measuredText(outcome, reader),
+    limit: valueText(limit, unit, reader),
   });
   const why = [
     // Of what was not measured only the reason is left to say.
     ...(measured !== null || reason === null ? [figures] : []),
-    ...(reason ? [reasonText(outcome, words)] : []),
+    ...(reason ? [reasonText(outcome, reader)] : []),
   ];
-  return say(words, phrases.line, {
-    ...{ rule, verdict: verdictText(outcome, words), why: why.join('; ') },
-    where: say(words, phrases.where, { scenario, transport }),
+  return say(reader, phrases.line, {
+    ...{ rule, verdict: verdictText(outcome, reader), why: why.join('; ') },
+    where: say(reader, phrases.where, { scenario, transport }),
   });
 }

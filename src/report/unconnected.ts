@@ -1,9 +1,9 @@
 /** What could not connect: a short word in the row of its transport, and in one line why and what to do about it. */
-import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import { inEveryLanguage, type Reader, say, type Text, text } from '../base/text.ts';
 import type { Report, Unconnected } from '../document/report.ts';
+import { noFigure } from './figure-words.ts';
 import { breakable, gathered } from './groups.ts';
 import type { Cell } from './table.ts';
-import type { Words } from './words.ts';
 
 const outcomes: Readonly<Record<Unconnected['outcome'], Text>> = {
   refused: text('refused', '거부됨'),
@@ -24,7 +24,7 @@ const outcomeOf = ({ outcome, status }: Unconnected): Text =>
     : inEveryLanguage(withStatus, { outcome: outcomes[outcome], status: String(status) });
 
 /** `refused 403`, `nothing came`: the word alone, where a figure would stand. */
-export const outcomeWord = (one: Unconnected, words: Words): string => words.tell(outcomeOf(one));
+export const outcomeWord = (one: Unconnected, reader: Reader): string => say(reader, outcomeOf(one));
 
 const distinct = (names: readonly string[]) => [...new Set(names)].join(', ');
 
@@ -38,8 +38,8 @@ export const unconnectedTexts = (unconnected: readonly Unconnected[]): Text[] =>
     }),
   );
 
-export const unconnectedLines = ({ unconnected }: Pick<Report, 'unconnected'>, words: Words): string[] =>
-  unconnectedTexts(unconnected).map((told) => words.tell(told));
+export const unconnectedLines = ({ unconnected }: Pick<Report, 'unconnected'>, reader: Reader): string[] =>
+  unconnectedTexts(unconnected).map((told) => say(reader, told));
 
 /** What a table has one load of. */
 type Place = Pick<Unconnected, 'scenario' | 'load' | 'link'>;
@@ -55,7 +55,7 @@ export interface NamedRow {
 type Told = Pick<Report, 'plan' | 'unconnected'>;
 
 /** A row for each that could not connect where others were measured: its word, and no figure. */
-const rowsOf = ({ unconnected }: Told, place: Place, columns: number, reference: boolean, words: Words) =>
+const rowsOf = ({ unconnected }: Told, place: Place, columns: number, reference: boolean, reader: Reader) =>
   gathered(
     unconnected.filter((one) => one.reference === reference && samePlace(one, place)),
     ({ transport, outcome, status }) => [transport, outcome, status],
@@ -64,8 +64,8 @@ const rowsOf = ({ unconnected }: Told, place: Place, columns: number, reference:
       transport: one.transport,
       cells: [
         breakable(one.transport),
-        outcomeWord(one, words),
-        ...Array.from({ length: columns - 2 }, () => words.say('missing.none')),
+        outcomeWord(one, reader),
+        ...Array.from({ length: columns - 2 }, () => say(reader, noFigure.none)),
       ],
     }),
   );
@@ -75,10 +75,10 @@ export function withUnconnected(
   measured: readonly NamedRow[],
   report: Told,
   { place, columns, reference }: { place: Place; columns: number; reference: boolean },
-  words: Words,
+  reader: Reader,
 ): (readonly Cell[])[] {
   const order = ({ transport }: NamedRow) => report.plan.transports.indexOf(transport);
-  return [...measured, ...rowsOf(report, place, columns, reference, words)]
+  return [...measured, ...rowsOf(report, place, columns, reference, reader)]
     .toSorted((a, b) => order(a) - order(b))
     .map(({ cells }) => cells);
 }

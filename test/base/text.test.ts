@@ -13,13 +13,17 @@ test('a sentence is said in the language of its reader', () => {
   expect(say(english, text('done', '끝'))).toBe('done');
 });
 
-test('the compiler refuses a translation with other placeholders, and a call that leaves one out', () => {
+test('the compiler refuses a translation with other placeholders, and a call that leaves one out or has one more', () => {
   // @ts-expect-error the Korean sentence lacks {time}
   text('{names} won in {time}', '{names}');
   // @ts-expect-error the Korean sentence has one more
   text('{names} won', '{names}: {time}');
   // @ts-expect-error {time} is not filled
   expect(say(english, won, { names: 'ws' })).toBe('ws won in {time}');
+  // @ts-expect-error nothing is called {place}
+  expect(say(english, won, { names: 'ws', time: '1 ms', place: '1' })).toBe('ws won in 1 ms');
+  // @ts-expect-error nothing is to be filled
+  expect(say(english, text('done', '끝'), { time: '1 ms' })).toBe('done');
   // @ts-expect-error nothing is filled
   expect(say(english, won)).toBe('{names} won in {time}');
 });

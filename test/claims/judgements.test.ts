@@ -1,5 +1,7 @@
 /** Every verdict follows from facts: usual ones give the usual verdict, and others flip it to each that has a sentence. */
+
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { experiments } from '../../src/questions/claims/evidence.ts';
 import { claims, proseA, proseB } from '../../src/questions/claims/index.ts';
 import { type Judgement, type Reads, rule, type Verdict } from '../../src/questions/claims/judgement.ts';
@@ -8,7 +10,6 @@ import { isTimed, metricOf, metrics } from '../../src/questions/claims/metrics.t
 import type { Fact } from '../../src/questions/probes/fact.ts';
 import { probes } from '../../src/questions/probes/index.ts';
 import { lineText } from '../../src/report/document-tables.ts';
-import { wordsOf } from '../../src/report/words.ts';
 
 type Values = Readonly<Record<string, number>>;
 
@@ -354,7 +355,7 @@ test('a noisy time that a sentence only quotes is marked', () => {
   const noisy = { metric: 'age-p50', transport: 'polling', value: 50 * ms, noisy: true } as const;
   const ruling = rule(judgement, [...factsOf(judgement.reads, cases.A8!.usual), noisy])!;
   expect(ruling.verdict).toBe('confirmed');
-  expect(lineText(ruling.explanation, wordsOf('en'))).toContain('median ~50.0 ms');
+  expect(lineText(ruling.explanation, readerOfFiles('en'))).toContain('median ~50.0 ms');
 });
 
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
@@ -383,7 +384,7 @@ test('what is quoted is filled in, and what could not be measured is a dash', ()
   const { judgement } = claimOf('B7');
   const facts = factsOf(judgement.reads, { first: 0, ends: 1 });
   const told = (more: Fact[]) =>
-    lineText(rule(judgement, [...facts, ...more])!.explanation as Line, wordsOf('en'));
+    lineText(rule(judgement, [...facts, ...more])!.explanation as Line, readerOfFiles('en'));
   expect(told([{ metric: 'requests-on-connect', transport: 'socket.io', value: 'polling GET' }])).toContain(
     'Recorded: polling GET.',
   );

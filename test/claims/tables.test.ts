@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Language } from '../../src/base/text.ts';
+import { type Language, readerOfFiles } from '../../src/base/text.ts';
 import type { TableAClaim, TableBClaim } from '../../src/questions/claims/claim.ts';
 import { evidenceOf } from '../../src/questions/claims/evidence.ts';
 import { claims, tableA, tableB } from '../../src/questions/claims/index.ts';
 import type { Line } from '../../src/questions/claims/line.ts';
 import { lineText } from '../../src/report/document-tables.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { echoTrials, pushTrials, report, trial, typicalReport } from '../report/fixture.ts';
 
 type Trials = Parameters<typeof report>[0];
 const told = (lines: readonly Line[], language: Language = 'en') =>
-  lines.map((line) => lineText(line, wordsOf(language)));
+  lines.map((line) => lineText(line, readerOfFiles(language)));
 
 function cellsOf(id: string, trials: Trials, keepAlive = true) {
   const full = report(trials);

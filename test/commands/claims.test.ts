@@ -1,16 +1,17 @@
 /** `rtcompare claims` through the built command: one document, verdicts that follow from its evidence, clear mistakes. */
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { claims } from '../../src/questions/claims/index.ts';
 import { rule } from '../../src/questions/claims/judgement.ts';
 import { metricOf } from '../../src/questions/claims/metrics.ts';
 import type { Fact } from '../../src/questions/probes/fact.ts';
 import { claimsBlocks } from '../../src/report/claims.ts';
 import { markdownBlocks } from '../../src/report/markdown.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
 import { rtcompare, start } from '../support/cli.ts';
 
@@ -72,7 +73,7 @@ test('docs/claims.md is what its own evidence and the claims of today make of it
     return { claim, facts: evidence, ruling: rule(claim.judgement, evidence) };
   });
   expect(tried.map(({ claim }) => claim.id)).toEqual(claims.map(({ id }) => id));
-  const blocks = claimsBlocks({ tried, about, withEvidence: true }, wordsOf('en'));
+  const blocks = claimsBlocks({ tried, about, withEvidence: true }, readerOfFiles('en'));
   expect(docs('claims.md')).toBe(markdownBlocks(blocks));
 });
 

@@ -1,12 +1,13 @@
 /** What somebody sees who looks at a terminal: few lines, none broken, what it comes to and the verdict on the last screen. */
+
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { type Report, reportSchema } from '../../src/document/report.ts';
 import { firstLook } from '../../src/report/first-look.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
 import { transports } from '../../src/transports/index.ts';
 import { again } from '../support/again.ts';
@@ -77,9 +78,11 @@ const disturbed = (report: Report): Report => ({
 
 test.each(['en', 'ko'] as const)('however disturbed a run was, it fits 60 lines: %s', (language) => {
   const lines = (report: Report) =>
-    renderBlocks(firstLook(report, wordsOf(language)), { width: 80, ascii: false, colour: false }).split(
-      '\n',
-    );
+    renderBlocks(firstLook(report, readerOfFiles(language)), {
+      width: 80,
+      ascii: false,
+      colour: false,
+    }).split('\n');
   const report: Report = JSON.parse(printed);
   const [calm, worst] = [lines(report), lines(disturbed(report))];
   expect(worst.join('\n')).toMatch(/^- and \d+ more|^- 이 밖에 \d+개/m);

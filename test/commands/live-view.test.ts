@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { createLiveView } from '../../src/commands/screen/live-view.ts';
 import type { InspectedConnection } from '../../src/document/inspection.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { field, seen } from '../inspection/totals.ts';
 
 const term = process.env.TERM;
@@ -33,7 +33,7 @@ const withConnections = (...perConnection: InspectedConnection[]) =>
 
 test('on a terminal each picture replaces the one before, and nothing stays', () => {
   const { written, stream } = fakeStream(40);
-  const view = createLiveView(stream, wordsOf('en'), false);
+  const view = createLiveView(stream, readerOfFiles('en'), false);
   const now = withConnections(connection(1), connection(2));
   view.show(now);
   view.show(now);
@@ -46,7 +46,7 @@ test('on a terminal each picture replaces the one before, and nothing stays', ()
 
 test('a picture is never taller than its terminal: connections give way, layers and hints stay', () => {
   const { written, stream } = fakeStream(24);
-  const view = createLiveView(stream, wordsOf('ko'), false);
+  const view = createLiveView(stream, readerOfFiles('ko'), false);
   view.show(withConnections(...Array.from({ length: 60 }, (_, n) => connection(n + 1))));
   const lines = written[0]!.trimEnd().split('\n');
   expect(lines.length).toBeLessThanOrEqual(22);
@@ -55,7 +55,7 @@ test('a picture is never taller than its terminal: connections give way, layers 
 
 test('elsewhere there is a line for what is new, and only for that', () => {
   const { written, stream } = fakeStream();
-  const view = createLiveView(stream, wordsOf('en'), false);
+  const view = createLiveView(stream, readerOfFiles('en'), false);
   view.show(withConnections(connection(1, { speaks: [] })));
   expect(written).toEqual([]);
   view.show(withConnections(connection(1, { speaks: ['http'] })));
@@ -74,7 +74,7 @@ test('elsewhere there is a line for what is new, and only for that', () => {
 
 test('a burst of connections is told in few lines, and a path cannot give orders to the terminal', () => {
   const { written, stream } = fakeStream();
-  const view = createLiveView(stream, wordsOf('en'), false);
+  const view = createLiveView(stream, readerOfFiles('en'), false);
   const many = Array.from({ length: 25 }, (_, n) => connection(n + 1, { path: '/\u001b[2J' }));
   view.show(withConnections(...many));
   expect(written).toHaveLength(21);

@@ -2,16 +2,17 @@
  * docs/lessons is whole: every lesson has its section in each page of both languages, the handout asks what the tool
  * asks, and every command that is shown can be parsed. Nothing is run: the lessons' own tests do that.
  */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { createProgram } from '../../src/commands/program.ts';
 import { lawById } from '../../src/laws/index.ts';
 import { lessons } from '../../src/questions/lessons/index.ts';
 import { reproductions } from '../../src/questions/reproductions/index.ts';
 import { expectedText } from '../../src/report/lesson.ts';
 import { classMinutes } from '../../src/report/lesson-list.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { transportByName } from '../../src/transports/index.ts';
 import { scenarioByName } from '../../src/trial/scenarios/index.ts';
 
@@ -91,7 +92,7 @@ test.each(languages)(
 
 test.each(languages)('%s: the answer key predicts what the lessons predict', async (language) => {
   const sections = sectionsOf(read(`${language}/answer-key.md`));
-  const words = wordsOf(language);
+  const words = readerOfFiles(language);
   for (const lesson of lessons) {
     const answer = sections
       .get(lesson.id)!

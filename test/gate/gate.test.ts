@@ -1,15 +1,16 @@
 /** The gate: the same bytes every time, and when something becomes heavier, its name and its bytes. */
+
 import { ServerResponse } from 'node:http';
 import { Socket } from 'socket.io-client';
 import { Client, type Dispatcher } from 'undici';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { readerOfFiles } from '../../src/base/text.ts';
 import type { StageWeight, TransportWeight } from '../../src/document/weighing.ts';
 import { addedBytes, alike, differences, type Finding, isHeavier } from '../../src/gate/differences.ts';
 import { changedVersions, compareWeighings, weighAll } from '../../src/gate/gate.ts';
 import { eventName, paths } from '../../src/protocols/contract.ts';
 import { findingText } from '../../src/report/findings.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { type Changes, steadyBytes, weighTransport } from '../../src/script/exact-weights.ts';
 import { transportByName, transports } from '../../src/transports/index.ts';
 import { standStill } from '../support/stand-still.ts';
@@ -19,7 +20,8 @@ afterEach(() => {
 });
 
 const weigh = (name: string, changes?: Changes) => weighTransport(transportByName(name)!, changes);
-const told = (findings: readonly Finding[]) => findings.map((finding) => findingText(finding, wordsOf('en')));
+const told = (findings: readonly Finding[]) =>
+  findings.map((finding) => findingText(finding, readerOfFiles('en')));
 
 /** What an unchanged and a changed weighing differ by; the change is made between the two. */
 async function changed(name: string, change: () => void, before: Changes = {}, after: Changes = before) {

@@ -1,5 +1,7 @@
 /** Two runs compared: what time cannot change is told by name and bytes, what it can is left alone. */
+
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { exitCodeOf, refuseUnread } from '../../src/commands/checking/comparison.ts';
 import type { Report, Trial } from '../../src/document/report.ts';
 import type { StageWeight, TransportWeight } from '../../src/document/weighing.ts';
@@ -9,7 +11,6 @@ import { summarize } from '../../src/metrics/summary.ts';
 import { findingLines } from '../../src/report/finding-lines.ts';
 import { comparisonBlocks, findingText, notComparedTexts } from '../../src/report/findings.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { report, trial } from '../report/fixture.ts';
 
 type Field = Trial['fields'][number];
@@ -20,7 +21,9 @@ const field = (name: string, count: number, bytes: number, more: Partial<Field> 
 const run = (fields: Field[], more: Partial<Trial> = {}) =>
   report([{ ...trial({ transport: 'polling' }), fields, ...more }]);
 const told = (before: Field[], after: Field[]) =>
-  compareReports(run(before), run(after)).findings.map((finding) => findingText(finding, wordsOf('en')));
+  compareReports(run(before), run(after)).findings.map((finding) =>
+    findingText(finding, readerOfFiles('en')),
+  );
 
 test('a header that is new or gone, and one that weighs more, by its own bytes however often it came', () => {
   const base = [field('status-line', 10, 170), field('date', 10, 370)];
@@ -47,7 +50,7 @@ test('digits of a cursor, payload, and what leaving cost are no change', () => {
 });
 
 const blocksOf = (before: Report, after: Report, language: 'en' | 'ko' = 'en') =>
-  comparisonBlocks(compareReports(before, after), wordsOf(language));
+  comparisonBlocks(compareReports(before, after), readerOfFiles(language));
 const listsOf = (...of: Parameters<typeof blocksOf>) =>
   blocksOf(...of).flatMap((block) => (block.kind === 'list' ? [[block.title, ...block.items]] : []));
 
@@ -105,7 +108,7 @@ test('a doubled ping is one line', () => {
   });
   const twice = ping.map((one) => ({ ...one, bytes: one.bytes * 2, count: 2 }));
   const lines = (before: StageWeight['fields'], after: StageWeight['fields'], language: 'en' | 'ko' = 'en') =>
-    findingLines(differences(weight(before), weight(after)), wordsOf(language)).map(({ text }) => text);
+    findingLines(differences(weight(before), weight(after)), readerOfFiles(language)).map(({ text }) => text);
   expect(differences(weight(ping), weight(twice))).toHaveLength(5);
   expect(lines(ping, twice)).toEqual(['ws: +8 B per heartbeat in all: one ping more']);
   expect(lines(twice, ping)).toEqual(['ws: −8 B per heartbeat in all: one ping fewer']);
@@ -130,7 +133,7 @@ test('how often is said as people say it', () => {
   const said = (cause: 'count' | 'connections' | 'requests', before: number, after: number) =>
     findingText(
       { ...finding, cause, bytes: { before, after }, count: { before, after } },
-      wordsOf('en'),
+      readerOfFiles('en'),
     ).split(': ')[2];
   expect(said('count', 2, 1)).toBe('header `a` comes once, was twice');
   expect(said('count', 1, 3)).toBe('header `a` comes 3 times, was once');
@@ -185,7 +188,7 @@ test('what changed without weighing more stands beside it, as far as a report ho
 test('what a report does not hold is said, and only of runs', () => {
   const one = run([field('date', 1, 37)]);
   const said = (comparison: Parameters<typeof comparisonBlocks>[0]) =>
-    JSON.stringify(comparisonBlocks(comparison, wordsOf('en')));
+    JSON.stringify(comparisonBlocks(comparison, readerOfFiles('en')));
   expect(said(compareReports(one, one))).toContain('another value of the same length');
   const { areRuns: _, ...weighings } = compareReports(one, one);
   expect(said(weighings)).not.toContain('another value of the same length');
@@ -244,7 +247,7 @@ test.each([
       ko: expect.stringMatching(/^ws \(echo\): 비교하지 않음/),
     },
   ]);
-  const said = renderBlocks(comparisonBlocks(comparison, wordsOf('en')), { width: 80, ascii: false });
+  const said = renderBlocks(comparisonBlocks(comparison, readerOfFiles('en')), { width: 80, ascii: false });
   expect(said).toContain('Nothing could be compared.');
   expect(said).not.toMatch(/not any more|weighs? the same|saturated: 684/);
 });

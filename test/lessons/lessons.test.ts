@@ -3,7 +3,7 @@
  * what it prints fits a terminal in both languages.
  */
 import { expect, test } from 'vitest';
-import { type Language, languages } from '../../src/base/text.ts';
+import { type Language, languages, readerOfFiles } from '../../src/base/text.ts';
 import { lawById } from '../../src/laws/index.ts';
 import { lessons } from '../../src/questions/lessons/index.ts';
 import {
@@ -17,7 +17,6 @@ import {
 import { answerBlocks, lessonDocument, questionText } from '../../src/report/lesson.ts';
 import { classMinutes } from '../../src/report/lesson-list.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
 
 const small = (lesson: Lesson): Promise<Found> =>
@@ -53,7 +52,7 @@ async function isForeseen(lesson: Lesson, answer: LessonRow) {
 }
 
 function isTold(lesson: Lesson, found: Found, language: Language) {
-  const words = wordsOf({ language, command: { start: 'npx rtcompare', end: ' --lang ko' } });
+  const words = { language, command: { start: 'npx rtcompare', end: ' --lang ko' } };
   const telling = { lesson, guess: guessFor(lesson), found };
   const look = { width: 80, ascii: false };
   const text = questionText(lesson, words, look) + renderBlocks(answerBlocks(telling, words), look);
@@ -136,7 +135,7 @@ const [handshake] = lessons as [Lesson];
 const told = (found: Pick<Found, 'answer'> & Partial<Found>) =>
   lessonDocument(
     { lesson: handshake, guess: 1, found: { rows: [], explanation: [], doubtful: [], ...found } },
-    wordsOf('en'),
+    readerOfFiles('en'),
   );
 const because = (...on: LessonRow[]) => ({ text: { en: 'because', ko: '왜냐하면' }, on });
 
@@ -165,7 +164,7 @@ test('a time that noise took is marked where it stands, scores nothing and expla
   expect(document.rows).toMatchObject([{ measured: 4, withheld: false }]);
   expect(document.explanation).toEqual(['because', expect.stringContaining('withheld times')]);
   const found = { answer: gone, rows: [count], explanation: [], doubtful: [] };
-  const text = renderBlocks(answerBlocks({ lesson: handshake, guess: 100e6, found }, wordsOf('en')), {
+  const text = renderBlocks(answerBlocks({ lesson: handshake, guess: 100e6, found }, readerOfFiles('en')), {
     ...{ width: 80, ascii: false },
   });
   expect(text).toMatch(/^age +100 ms +POLL1 +240 ms ± 10.0 ms +noisy$/m);
@@ -174,7 +173,7 @@ test('a time that noise took is marked where it stands, scores nothing and expla
 
 test.each(languages)('%s: the question, its picture and its files fit a terminal', (language) => {
   for (const lesson of lessons) {
-    const text = questionText(lesson, wordsOf(language), { width: 80, ascii: true });
+    const text = questionText(lesson, readerOfFiles(language), { width: 80, ascii: true });
     expect(Math.max(...text.split('\n').map(displayWidth)), `lesson ${lesson.id}`).toBeLessThanOrEqual(80);
     const { picture } = lesson;
     // Plain characters: a terminal that draws boxes two columns wide does not pull the lines apart.

@@ -1,11 +1,12 @@
 /** A recommendation follows from costs, costs from laws and from what was weighed, and it flips where it says. */
+
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { choose } from '../../src/questions/recommendation/choice.ts';
 import { costsOf } from '../../src/questions/recommendation/costs.ts';
 import { flipsOf, type NumberFlip } from '../../src/questions/recommendation/flips.ts';
 import type { Need } from '../../src/questions/recommendation/need.ts';
 import { recommendationDocument } from '../../src/report/recommendation.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { need, units } from './fixture.ts';
 
 const costOf = (transport: string, changed: Partial<Need> = {}) =>
@@ -29,7 +30,7 @@ const told = (changed: Partial<Need>) => {
     },
     ...{ headers: 'minimal', thorough: null },
   };
-  return recommendationDocument(telling, wordsOf('en')).reasons.join('\n');
+  return recommendationDocument(telling, readerOfFiles('en')).reasons.join('\n');
 };
 
 test('frames cost their payload and their head, and a heartbeat every 25 s', () => {

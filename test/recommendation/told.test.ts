@@ -1,5 +1,7 @@
 /** How a recommendation is told: in 80 columns, in both languages, what was measured and what was not, and all of it as JSON. */
+
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { type Fact, fact } from '../../src/questions/probes/fact.ts';
 import { choose } from '../../src/questions/recommendation/choice.ts';
 import { flipsOf } from '../../src/questions/recommendation/flips.ts';
@@ -9,7 +11,6 @@ import { recommendationBlocks, recommendationDocument } from '../../src/report/r
 import type { RecommendationTelling } from '../../src/report/recommendation-tables.ts';
 import { serverFigures } from '../../src/report/recommendation-tables.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
 import { spoken } from '../support/spoken.ts';
 import { need, units } from './fixture.ts';
@@ -35,7 +36,7 @@ const telling = (changed: Partial<Need> = {}, told: Partial<RecommendationTellin
   },
 });
 const text = (one: RecommendationTelling, language: 'en' | 'ko' = 'en') =>
-  renderBlocks(recommendationBlocks(one, wordsOf(language)), { width: 80, ascii: false });
+  renderBlocks(recommendationBlocks(one, readerOfFiles(language)), { width: 80, ascii: false });
 const rowOf = (printed: string, table: string, transport: string) =>
   printed
     .slice(printed.indexOf(table))
@@ -117,7 +118,7 @@ test('what could not be weighed is told with its reason', () => {
 
 test('--json has every sentence that is printed, and each figure with its unit', () => {
   const one = telling({ direction: 'both', size: 3000, tcp: 'none', tls: false });
-  const document = recommendationDocument(one, wordsOf('en'));
+  const document = recommendationDocument(one, readerOfFiles('en'));
   const printed = text(one).replace(/\s+/g, ' ');
   for (const sentence of [
     ...document.reasons,

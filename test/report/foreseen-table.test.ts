@@ -1,7 +1,8 @@
 /** What the laws predict before a run, as a table: the words and figures of the run's own, in both languages. */
+
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { foreseenBlock } from '../../src/report/foreseen-table.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { typicalReport } from './fixture.ts';
 
 const { load, link } = typicalReport().trials[0]!;
@@ -14,7 +15,7 @@ function told(language: 'en' | 'ko', ...foreseen: ReturnType<typeof one>[]) {
   const block = foreseenBlock(
     foreseen,
     [...new Set(foreseen.map(({ scenario }) => scenario))],
-    wordsOf(language),
+    readerOfFiles(language),
   );
   return block.kind === 'table' ? block.table : null;
 }
@@ -74,14 +75,18 @@ test('scenarios and values of a sweep that a law says the same of share a row, w
 });
 
 test('where only one of several scenarios has laws, its rows still say which it is', () => {
-  const block = foreseenBlock([one('frame header up', 'B/message', 6)], ['push', 'connect'], wordsOf('en'));
+  const block = foreseenBlock(
+    [one('frame header up', 'B/message', 6)],
+    ['push', 'connect'],
+    readerOfFiles('en'),
+  );
   expect(block.kind === 'table' && block.table.rows).toEqual([
     ['polling', 'push', 'L', 'frame header up, B/message', '6'],
   ]);
 });
 
 test('where no law speaks it says so, instead of an empty table', () => {
-  expect(foreseenBlock([], ['push'], wordsOf('en'))).toEqual({
+  expect(foreseenBlock([], ['push'], readerOfFiles('en'))).toEqual({
     ...{ kind: 'paragraph', text: expect.stringMatching(/^No law has anything to say/) },
   });
 });

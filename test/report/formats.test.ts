@@ -1,8 +1,10 @@
 /** Formats for machines: CSV, JUnit, the benchmark list and the JSON Schema; each says what the report says. */
+
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { reportJsonSchema } from '../../src/document/report-schema.ts';
 import { parseThreshold } from '../../src/gate/threshold.ts';
 import { judgeThresholds } from '../../src/gate/thresholds.ts';
@@ -14,7 +16,6 @@ import { renderHtml } from '../../src/report/html/index.ts';
 import { renderJunit } from '../../src/report/junit.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { report, trial, typicalReport } from './fixture.ts';
 
 test('CSV has a row a metric, and every figure is the report’s', () => {
@@ -135,8 +136,8 @@ test('a trial that does not count is in no graph, and its laws differ from nothi
     return {
       graph: renderBenchmark(run).includes('echo ws setup.bytes'),
       failures: /failures="(\d)"/.exec(renderJunit(run))?.[1],
-      laws: headlines(run, wordsOf('en')).filter((line) => line.includes('WS1')).length,
-      bar: renderHtml(run, { language: 'en' }).includes(wordsOf('en').say('figure.setup')),
+      laws: headlines(run, readerOfFiles('en')).filter((line) => line.includes('WS1')).length,
+      bar: renderHtml(run, { language: 'en' }).includes('Whose bytes does connecting cost?'),
     };
   };
   expect(told('valid')).toEqual({ graph: true, failures: '1', laws: 1, bar: true });

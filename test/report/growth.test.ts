@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { type BytesFit, breakEven, byteSentences } from '../../src/report/bytes-fit.ts';
 import { growth } from '../../src/report/growth.ts';
 import { drawChart } from '../../src/report/growth-chart.ts';
 import type { Block, Chart } from '../../src/report/table.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import {
   idleTrials,
   linkNamed,
@@ -14,7 +14,7 @@ import {
   typicalReport,
 } from './fixture.ts';
 
-const english = wordsOf('en');
+const english = readerOfFiles('en');
 const blocks = (trials: Parameters<typeof report>[0]) => growth(report(trials), english);
 const tablesOf = (told: readonly Block[]) =>
   told.flatMap((block) => (block.kind === 'table' ? block.table : []));
@@ -109,7 +109,7 @@ test('ordinals are the language’s: the 2nd message, 2번째 메시지', () => 
     steady: { http: { up: 88_500, down: 0 } },
   });
   expect(byteSentences([ws, http], english)[0]).toContain('cheaper than http from the 2nd message on');
-  expect(byteSentences([ws, http], wordsOf('ko'))[0]).toContain('2번째 메시지부터');
+  expect(byteSentences([ws, http], readerOfFiles('ko'))[0]).toContain('2번째 메시지부터');
   expect(byteSentences([ws], english)).toEqual(['ws: 300 B + n × 136 B.']);
 });
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import type { Inspection } from '../../src/document/inspection.ts';
 import { inspectionBlocks } from '../../src/report/inspection.ts';
 import { inspectionFormats } from '../../src/report/inspection-formats.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
 import { field, seen } from '../inspection/totals.ts';
 
@@ -43,7 +43,7 @@ const typical = (): Inspection =>
   });
 
 const text = (language: 'en' | 'ko', inspection = typical(), rows = 20) =>
-  renderBlocks(inspectionBlocks(inspection, wordsOf(language), rows), { width: 80, ascii: false });
+  renderBlocks(inspectionBlocks(inspection, readerOfFiles(language), rows), { width: 80, ascii: false });
 
 test('an inspection in English', () => {
   expect(text('en')).toMatchInlineSnapshot(`

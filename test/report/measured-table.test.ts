@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { measuredTables } from '../../src/report/measured-table.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { scenarios } from '../../src/trial/scenarios/index.ts';
 import { echoTrials, pushTrials, report, trial, typicalReport } from './fixture.ts';
 
-const english = wordsOf('en');
+const english = readerOfFiles('en');
 const tables = (trials: Parameters<typeof report>[0]) => measuredTables(report(trials), english);
 
 test('echo and push have a table each, with their own columns', () => {
@@ -77,7 +77,10 @@ test('each scenario asks its own question', () => {
   for (const { question, name } of scenarios) {
     const [english] = tables([trial({ transport: 'ws', scenario: name })]);
     expect(english?.title).toBe(`${name}: ${question.en}`);
-    const [korean] = measuredTables(report([trial({ transport: 'ws', scenario: name })]), wordsOf('ko'));
+    const [korean] = measuredTables(
+      report([trial({ transport: 'ws', scenario: name })]),
+      readerOfFiles('ko'),
+    );
     expect(korean?.title).toBe(`${name}: ${question.ko}`);
   }
 });

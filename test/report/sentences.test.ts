@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import type { Trial } from '../../src/document/report.ts';
 import { sentences } from '../../src/report/sentences.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import {
   echoTrials,
   linkNamed,
@@ -12,7 +12,7 @@ import {
   typicalReport,
 } from './fixture.ts';
 
-const english = wordsOf('en');
+const english = readerOfFiles('en');
 const of = (...trials: Parameters<typeof report>[0]) => sentences(report(trials), english);
 
 /** The same over a link, where a network has its part in the times. */
@@ -147,7 +147,7 @@ test('of several repeats the one with the median p50 speaks', () => {
 });
 
 test('the Korean sentences say the same', () => {
-  expect(sentences(report(echoTrials()), wordsOf('ko'))[1]).toBe(
+  expect(sentences(report(echoTrials()), readerOfFiles('ko'))[1]).toBe(
     '에코, 중앙값, 거리가 없는 루프백에서: 0.21 ms ~ 0.93 ms; polling 52.4 ms(100 ms 간격).',
   );
 });

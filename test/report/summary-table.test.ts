@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { summaryTables } from '../../src/report/summary-table.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { repeatedReport, typicalReport } from './fixture.ts';
 
-const english = wordsOf('en');
+const english = readerOfFiles('en');
 
 test('a run without repeats has no summary', () => {
   expect(summaryTables(typicalReport(), english)).toEqual([]);

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
+import { readerOfFiles, say } from '../../src/base/text.ts';
 import { caption } from '../../src/report/caption.ts';
 import { documentTables } from '../../src/report/document-tables.ts';
+import { noFigure } from '../../src/report/figure-words.ts';
 import { layersTables } from '../../src/report/layers-table.ts';
 import { noteLines } from '../../src/report/notes.ts';
 import { predictionsTable } from '../../src/report/predictions-table.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { linkNamed, report, trial, typicalReport } from './fixture.ts';
 
-const english = wordsOf('en');
+const english = readerOfFiles('en');
 const noted = (...notes: { kind: string; value: number | string }[]) =>
   noteLines(report([trial({ transport: 'ws', notes })]), english);
 
@@ -59,10 +60,10 @@ test('tables A and B keep the documents’ rows in their order', () => {
 
 test('a run that measured nothing fills no cell of either table', () => {
   for (const language of ['en', 'ko'] as const) {
-    const words = wordsOf(language);
+    const words = readerOfFiles(language);
     for (const table of documentTables(report([]), words)) {
       for (const row of table.rows) {
-        for (const cell of row.slice(1)) expect(cell.slice(1)).toEqual([words.say('missing.run')]);
+        for (const cell of row.slice(1)) expect(cell.slice(1)).toEqual([say(words, noFigure.notMeasured)]);
       }
     }
   }
@@ -174,7 +175,7 @@ test('predictions: a known metric is worded, its unit said once, and scenarios t
   const both = (['echo', 'push'] as const).map((scenario) =>
     trial({ transport: 'ws', scenario, predictions }),
   );
-  expect(predictionsTable(report(both), wordsOf('ko'))?.rows).toEqual([
+  expect(predictionsTable(report(both), readerOfFiles('ko'))?.rows).toEqual([
     ['ws', 'echo, push', 'WS1', '보낼 때 프레임 헤더, B/메시지', '6', '6', '맞음'],
     ['ws', 'echo, push', 'POLL3', 'polls made', '9', '9', '맞음'],
   ]);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import type { Trial } from '../../src/document/report.ts';
 import { measuredTables } from '../../src/report/measured-table.ts';
 import { sentences } from '../../src/report/sentences.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import {
   burstTrials,
   chatTrials,
@@ -15,7 +15,7 @@ import {
   trial,
 } from './fixture.ts';
 
-const english = wordsOf('en');
+const english = readerOfFiles('en');
 const table = (trials: readonly Trial[]) => measuredTables(report(trials), english)[0]!;
 const notes = (trials: readonly Trial[]) => table(trials).notes.join(' ');
 const said = (trials: readonly Trial[]) => sentences(report(trials), english);

@@ -1,5 +1,7 @@
 /** What could not connect, in every form in which a report is told. */
+
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { type Report, reportSchema, type Unconnected } from '../../src/document/report.ts';
 import { compareReports } from '../../src/gate/report-differences.ts';
 import { renderCsv } from '../../src/report/csv.ts';
@@ -9,7 +11,6 @@ import { renderJunit } from '../../src/report/junit.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { measuredTables } from '../../src/report/measured-table.ts';
 import { renderBlocks, renderTerminal } from '../../src/report/terminal.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { report, typicalReport } from './fixture.ts';
 
 const typical = typicalReport();
@@ -29,7 +30,7 @@ function without(transports: readonly string[], outcome: Partial<Unconnected> = 
 
 const refused = without(['ws']);
 const lookOf = (one: Report, language: 'en' | 'ko') =>
-  renderBlocks(firstLook(one, wordsOf(language)), { width: 80, ascii: false });
+  renderBlocks(firstLook(one, readerOfFiles(language)), { width: 80, ascii: false });
 
 test.each([
   ['en', /^ws +refused 403|^ws +refused\b/m, 'ws (echo, push): refused 403: no upgrade; leave it out'],
@@ -51,7 +52,7 @@ test.each([
 
 test('its row stands where it would have stood', () => {
   const namesIn = (one: Report) =>
-    measuredTables(one, wordsOf('en')).map(({ rows }) =>
+    measuredTables(one, readerOfFiles('en')).map(({ rows }) =>
       rows.map(([name]) => String(name).split('\u00a0')[0]),
     );
   expect(namesIn(refused)).toEqual(namesIn(typical));

@@ -1,5 +1,7 @@
 /** Published results: the arithmetic to the last digit, exact counts, and a table that never prints what was not published. */
+
 import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
 import { reproductions } from '../../src/questions/reproductions/index.ts';
 import { johannessen } from '../../src/questions/reproductions/johannessen.ts';
 import { kaazing } from '../../src/questions/reproductions/kaazing.ts';
@@ -14,7 +16,6 @@ import { rfc6202 } from '../../src/questions/reproductions/rfc6202.ts';
 import { tangen } from '../../src/questions/reproductions/tangen.ts';
 import { reproductionBlocks } from '../../src/report/reproduction.ts';
 import { renderBlocks } from '../../src/report/terminal.ts';
-import { wordsOf } from '../../src/report/words.ts';
 import { displayWidth } from '../../src/report/wrap.ts';
 import { trial } from '../report/fixture.ts';
 import { again } from '../support/again.ts';
@@ -103,7 +104,10 @@ test('a table of a reproduction fits 80 columns, with a dash for what was not pu
   const outcome = await small(kaazing, 1);
   for (const language of ['en', 'ko'] as const) {
     const telling = { reproduction: kaazing, outcome, scale: 1 };
-    const text = renderBlocks(reproductionBlocks(telling, wordsOf(language)), { width: 80, ascii: false });
+    const text = renderBlocks(reproductionBlocks(telling, readerOfFiles(language)), {
+      width: 80,
+      ascii: false,
+    });
     expect(Math.max(...text.split('\n').map(displayWidth))).toBeLessThanOrEqual(80);
     expect(text).toMatch(/B +– +BY3 +716 +716/);
     expect(text).toContain('0.153');
@@ -136,7 +140,7 @@ test.each<[Partial<Row>, boolean | null]>([
 const told = (rows: Row[], more: Partial<Outcome> = {}, language: 'en' | 'ko' = 'en') => {
   const outcome = { rows, findings: [], doubtful: [], ...more };
   const telling = { reproduction: rfc6202, outcome, scale: 1 };
-  return renderBlocks(reproductionBlocks(telling, wordsOf(language)), { width: 80, ascii: false });
+  return renderBlocks(reproductionBlocks(telling, readerOfFiles(language)), { width: 80, ascii: false });
 };
 
 test('a law on times is printed with its tolerance or as a limit, and what lies outside is named', () => {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type HeldOutcome, outcomeText } from '../../src/classroom/page/held-request.ts';
+import { layerNames, layersText } from '../../src/classroom/page/layer-words.ts';
 import { fewest, mostVoted, youngest } from '../../src/classroom/page/leaders.ts';
 import { marks } from '../../src/classroom/page/marks.ts';
 import { predictedAgeMs } from '../../src/classroom/page/predictions.ts';
@@ -9,19 +10,11 @@ import { medianInterval, timesOf } from '../../src/classroom/page/quantile.ts';
 import { createSiteClock } from '../../src/classroom/page/site-clock.ts';
 import { laneNames } from '../../src/classroom/page/talk.ts';
 import { openTrack } from '../../src/classroom/page/track.ts';
-import { catalogues, layersText, type WordKey } from '../../src/classroom/page/words.ts';
 import { styleSheet } from '../../src/classroom/site/style.ts';
 import { pollAge } from '../../src/laws/polling.ts';
 import { encodeMailbox } from '../../src/protocols/contract.ts';
 import { readNetstrings } from '../../src/transports/netstrings.page.ts';
 import { layers } from '../../src/wire/span.ts';
-
-const keys = Object.keys(catalogues.en) as WordKey[];
-const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([one]) => one).toSorted();
-
-test.each(keys)('%s has the same placeholders in both languages', (key) => {
-  expect(placeholders(catalogues.ko[key])).toEqual(placeholders(catalogues.en[key]));
-});
 
 test('the browser reads the mailbox that the protocol writes, whatever the messages', () => {
   fc.assert(
@@ -101,9 +94,7 @@ test('a lane loses what is missing below what has come; what came before it was 
 });
 
 test('every layer that a byte may belong to has a word on the page', () => {
-  for (const layer of layers)
-    for (const language of ['en', 'ko'] as const)
-      expect(Object.keys(catalogues[language]), layer).toContain(`layer.${layer}`);
+  expect(Object.keys(layerNames).sort()).toEqual(layers.toSorted());
   expect(layersText({ http: 1234, ndjson: 6, payload: 0 })).toBe('HTTP 1,234, NDJSON 6');
 });
 

@@ -2,19 +2,17 @@
  * Making elements. Text only ever becomes `textContent`, never markup: what somebody types in the chat stays text. What
  * is said in words is marked with its key, so that the language can change without building the page anew.
  */
-import type { Phrase } from '../../base/text.ts';
-import { tell, type Values, type WordKey, word } from './words.ts';
+import type { Phrase, Text, Values } from '../../base/text.ts';
+import { tell } from './reader.ts';
 
 export interface Made {
   readonly class?: string;
   readonly id?: string;
   readonly text?: string;
-  readonly word?: WordKey;
-  readonly values?: Values;
-  /** A sentence of the view itself. */
+  /** What it says, in the language of the page. */
   readonly phrase?: Phrase;
-  /** The key of a text for screen readers. */
-  readonly label?: WordKey;
+  /** What a screen reader calls it. */
+  readonly label?: Text;
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
@@ -28,24 +26,14 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   if (made.id) node.id = made.id;
   for (const [name, value] of Object.entries(made.attributes ?? {})) node.setAttribute(name, value);
   if (made.text !== undefined) node.textContent = made.text;
-  if (made.word) say(node, made.word, made.values);
-  const { phrase } = made;
-  if (phrase) speak(node, () => tell(phrase));
+  if (made.phrase) say(node, made.phrase);
   if (made.label) label(node, made.label);
   node.append(...children);
   return node;
 }
 
-/** Says it in the page's language, now and whenever that changes. */
-export function say(node: HTMLElement, key: WordKey, values?: Values): void {
-  node.dataset.word = key;
-  node.dataset.values = JSON.stringify(values ?? {});
-  const text = word(key, values);
-  // A screen reader would read it again.
-  if (node.textContent !== text) node.textContent = text;
-}
-
 const spoken = new WeakMap<HTMLElement, () => string>();
+const labels = new WeakMap<HTMLElement, Text>();
 
 /** Says what `told` says, now and whenever the language changes. */
 export function speak(node: HTMLElement, told: () => string): void {
@@ -54,46 +42,45 @@ export function speak(node: HTMLElement, told: () => string): void {
   setText(node, told());
 }
 
-function label(node: HTMLElement, key: WordKey): void {
-  node.dataset.label = key;
-  node.setAttribute('aria-label', word(key));
+/** Says it in the page's language, now and whenever that changes. */
+export const say = <Names extends string = never>(
+  node: HTMLElement,
+  phrase: Phrase<Names>,
+  ...values: Values<Names, string>
+): void => speak(node, () => tell(phrase, ...values));
+
+function label(node: HTMLElement, called: Text): void {
+  labels.set(node, called);
+  node.dataset.label = '';
+  node.setAttribute('aria-label', tell(called));
 }
 
 /** Says everything again, after the language has changed. */
 export function sayAll(): void {
-  for (const node of document.querySelectorAll<HTMLElement>('[data-word]')) {
-    const values = JSON.parse(node.dataset.values ?? '{}') as Values;
-    node.textContent = word(node.dataset.word as WordKey, values);
-  }
   for (const node of document.querySelectorAll<HTMLElement>('[data-spoken]'))
     setText(node, spoken.get(node)?.() ?? '');
-  for (const node of document.querySelectorAll<HTMLElement>('[data-label]'))
-    node.setAttribute('aria-label', word(node.dataset.label as WordKey));
+  for (const node of document.querySelectorAll<HTMLElement>('[data-label]')) {
+    const called = labels.get(node);
+    if (called) node.setAttribute('aria-label', tell(called));
+  }
 }
 
 /** The head of a table: a cell a column, which a screen reader names with each figure below it. */
-export const tableHead = (heads: readonly (WordKey | Phrase)[]): HTMLElement =>
+export const tableHead = (heads: readonly Phrase[]): HTMLElement =>
   element(
     'thead',
     {},
-    element(
-      'tr',
-      {},
-      ...heads.map((head) => element('th', { ...saying(head), attributes: { scope: 'col' } })),
-    ),
+    element('tr', {}, ...heads.map((head) => element('th', { phrase: head, attributes: { scope: 'col' } }))),
   );
 
-const saying = (said: WordKey | Phrase): Made =>
-  typeof said === 'string' ? { word: said } : { phrase: said };
-
-export function button(said: WordKey | Phrase, onClick: () => void, made: Made = {}): HTMLButtonElement {
+export function button(phrase: Phrase, onClick: () => void, made: Made = {}): HTMLButtonElement {
   const attributes = { type: 'button', ...made.attributes };
-  const node = element('button', { ...made, ...saying(said), attributes });
+  const node = element('button', { ...made, phrase, attributes });
   node.addEventListener('click', onClick);
   return node;
 }
 
-/** Touches the node only where something has changed: most figures do not, most of the time. */
+/** Touches the node only where something has changed: most figures do not, and a screen reader would read it again. */
 export function setText(node: HTMLElement, text: string): void {
   if (node.textContent !== text) node.textContent = text;
 }

@@ -1,18 +1,25 @@
 /** The page, put together: a heading, a switch for the language, and a view for each of the things one can do here. */
+import { text } from '../../base/text.ts';
 import { openChat } from './chat.ts';
 import { openControl } from './control.ts';
 import { button, element, say, sayAll, speak } from './element.ts';
 import { createFrontTab } from './front-tab.ts';
 import { openRace } from './race.ts';
+import { languageNow, otherLanguage, setLanguage, tell } from './reader.ts';
 import { createChatView } from './views/chat.ts';
 import { createClassroom } from './views/classroom.ts';
 import { createLimits } from './views/limits.ts';
 import { createRaceView } from './views/race.ts';
 import { createRecorded } from './views/recorded.ts';
 import { createVerdicts } from './views/verdicts.ts';
-import type { View } from './views/view.ts';
+import { type View, type ViewName, viewNames } from './views/view.ts';
 import { createWire } from './views/wire.ts';
-import { languageNow, setLanguage, type WordKey, word } from './words.ts';
+
+const texts = {
+  title: text('Real-time transports, side by side', '실시간 전송 방식, 나란히 비교'),
+  views: text('Views', '화면'),
+  linkDown: text('No connection to the site, connecting again …', '서버와 연결이 끊겨 다시 연결하는 중 …'),
+};
 
 setLanguage(document.documentElement.lang === 'ko' ? 'ko' : 'en');
 
@@ -21,7 +28,7 @@ const front = createFrontTab(() => race.refresh());
 const race = openRace(control, front);
 const chat = openChat(control);
 
-const views: Readonly<Record<string, View>> = {
+const views: Readonly<Partial<Record<ViewName, View>>> = {
   race: createRaceView(control, race, front),
   chat: createChatView(chat),
   wire: createWire(control),
@@ -33,9 +40,9 @@ const classroom = createClassroom(control);
 const recorded = createRecorded(control);
 /** Its place is always there: when the link goes, nothing of the page moves. */
 const link = element('p', { class: 'link alarm', attributes: { role: 'status' } });
-const places = new Map<string, { readonly tab: HTMLElement; readonly panel: HTMLElement }>();
+const places = new Map<ViewName, { readonly tab: HTMLElement; readonly panel: HTMLElement }>();
 
-function show(name: string): void {
+function show(name: ViewName): void {
   for (const [other, { tab, panel }] of places) {
     tab.setAttribute('aria-current', other === name ? 'page' : 'false');
     panel.hidden = other !== name;
@@ -43,14 +50,14 @@ function show(name: string): void {
   views[name]?.shown?.();
 }
 
-function panelOf(name: string, root: HTMLElement): HTMLElement {
+function panelOf(name: ViewName, root: HTMLElement): HTMLElement {
   const panel = element('section', { id: `view-${name}`, attributes: { hidden: '' } }, root);
-  const tab = button(`view.${name}` as WordKey, () => show(name), { attributes: { 'data-view': name } });
+  const tab = button(viewNames[name], () => show(name), { attributes: { 'data-view': name } });
   places.set(name, { tab, panel });
   return panel;
 }
 
-const panels = Object.entries(views).map(([name, { root }]) => panelOf(name, root));
+const panels = (Object.entries(views) as [ViewName, View][]).map(([name, { root }]) => panelOf(name, root));
 const recordedPanel = panelOf('recorded', recorded.root);
 const tabs = [...places].map(([name, { tab }]) => {
   if (name === 'recorded') tab.hidden = true;
@@ -62,22 +69,22 @@ recorded.onLoaded(() => {
   show('recorded');
 });
 
-const language = button('language.other', () => {
+const language = button(otherLanguage, () => {
   setLanguage(languageNow() === 'en' ? 'ko' : 'en');
   document.documentElement.lang = languageNow();
   sayAll();
   for (const view of Object.values(views)) view.renewed?.();
   recorded.renewed();
 });
-const heading = element('h1', { word: 'title' });
+const heading = element('h1', { phrase: texts.title });
 document.body.append(
-  element('header', {}, heading, element('nav', { label: 'views' }, ...tabs), language),
+  element('header', {}, heading, element('nav', { label: texts.views }, ...tabs), language),
   link,
   classroom,
   element('main', {}, ...panels, recordedPanel),
 );
-say(heading, 'title');
+say(heading, texts.title);
 control.onLink((isUp) => {
-  speak(link, () => (isUp ? '' : word('link.down')));
+  speak(link, () => (isUp ? '' : tell(texts.linkDown)));
 });
 show('race');

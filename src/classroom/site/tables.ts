@@ -9,9 +9,8 @@ import { type Evidence, evidenceOf } from '../../questions/claims/evidence.ts';
 import { tableA, tableB } from '../../questions/claims/index.ts';
 import { rule } from '../../questions/claims/judgement.ts';
 import type { Line } from '../../questions/claims/line.ts';
-import { lineText } from '../../report/document-tables.ts';
+import { documentTexts, lineText } from '../../report/document-tables.ts';
 import { verdictWords } from '../../report/verdict-words.ts';
-import { type Words, wordsOf } from '../../report/words.ts';
 import {
   type DocumentTable,
   fewestSamples,
@@ -30,7 +29,7 @@ type AccountOf = (room: RoomName, lane: (typeof laneNames)[number]) => Account;
 interface Filled {
   readonly from: TableSource;
   readonly evidence: Evidence;
-  readonly words: Words;
+  readonly reader: Reader;
 }
 
 /** What one page has measured; what it has not is not there. */
@@ -39,18 +38,27 @@ export function ownEvidence(asked: Asked, settings: Settings, accountOf: Account
 }
 
 export function filledTables(from: TableSource, evidence: Evidence, reader: Reader): DocumentTable[] {
-  const filled: Filled = { from, evidence, words: wordsOf(reader) };
-  const { words } = filled;
+  const filled: Filled = { from, evidence, reader };
   return [
     {
-      title: words.say('title.tableA'),
-      head: [words.say('head.row'), words.say('head.http'), words.say('head.websocket'), say(words, verdict)],
+      title: say(reader, documentTexts.tableA),
+      head: [
+        say(reader, documentTexts.row),
+        say(reader, documentTexts.http),
+        say(reader, documentTexts.websocket),
+        say(reader, verdict),
+      ],
       rows: tableA.map((claim) => rowOf(claim, ['http', 'websocket'], filled)),
       notes: notesOf(filled),
     },
     {
-      title: words.say('title.tableB'),
-      head: [words.say('head.row'), words.say('head.ws'), words.say('head.socketIo'), say(words, verdict)],
+      title: say(reader, documentTexts.tableB),
+      head: [
+        say(reader, documentTexts.row),
+        say(reader, documentTexts.ws),
+        say(reader, documentTexts.socketIo),
+        say(reader, verdict),
+      ],
       rows: tableB.map((claim) => rowOf(claim, ['ws', 'socketIo'], filled)),
       notes: notesOf(filled),
     },
@@ -71,28 +79,28 @@ function trialsOf(asked: Asked, settings: Settings, accountOf: AccountOf): Trial
 function rowOf<Column extends string>(
   claim: Claim<'A' | 'B', Column>,
   columns: readonly Column[],
-  { from, evidence, words }: Filled,
+  { from, evidence, reader }: Filled,
 ): string[][] {
   const { what, cells } = claim.measure(evidence);
   const ruling = rule(claim.judgement, claim.judgement.facts(evidence));
-  const title = [`${claim.id} ${words.tell(claim.title)}`, ...(what ? [lineText(what, words)] : [])];
+  const title = [`${claim.id} ${say(reader, claim.title)}`, ...(what ? [lineText(what, reader)] : [])];
   const cellOf = (column: Column): string[] => {
-    const measured = cells[column].map((line) => lineText(line, words));
+    const measured = cells[column].map((line) => lineText(line, reader));
     // Some rows have their figures in the sentence of their verdict alone.
     const isEmpty = measured.length === 0 && ruling === null;
-    return [`“${words.tell(claim.says[column])}”`, ...(isEmpty ? [wayOf(claim, from, words)] : measured)];
+    return [`“${say(reader, claim.says[column])}”`, ...(isEmpty ? [wayOf(claim, from, reader)] : measured)];
   };
   const decided = ruling
-    ? [say(words, verdictWords[ruling.verdict]), ...told(ruling.explanation, words)]
-    : [say(words, from === 'bots' ? ways.again : ways.bots)];
+    ? [say(reader, verdictWords[ruling.verdict]), ...told(ruling.explanation, reader)]
+    : [say(reader, from === 'bots' ? ways.again : ways.bots)];
   return [title, ...columns.map(cellOf), decided];
 }
 
 /** A sentence that would quote what was not measured is not told. */
-const told = (explanation: Line, words: Words): string[] =>
+const told = (explanation: Line, reader: Reader): string[] =>
   Object.values(explanation.values ?? {}).some(({ value }) => value === null)
     ? []
-    : [lineText(explanation, words)];
+    : [lineText(explanation, reader)];
 
 const verdict = text('Verdict', '판정');
 
@@ -120,13 +128,17 @@ const ways = {
 } as const;
 
 /** What somebody at this page can do to fill a cell of this row. */
-function wayOf({ judgement: { needs } }: Claim<'A' | 'B', string>, from: TableSource, words: Words): string {
-  if (from === 'bots') return say(words, ways.again);
+function wayOf(
+  { judgement: { needs } }: Claim<'A' | 'B', string>,
+  from: TableSource,
+  reader: Reader,
+): string {
+  if (from === 'bots') return say(reader, ways.again);
   const [push, echo] = [needs.includes('push'), needs.includes('echo')];
   const fewest = String(fewestSamples);
-  if (push && echo) return say(words, ways.both, { fewest });
-  if (push) return say(words, ways.race, { fewest });
-  return say(words, echo ? ways.chat : ways.bots);
+  if (push && echo) return say(reader, ways.both, { fewest });
+  if (push) return say(reader, ways.race, { fewest });
+  return say(reader, echo ? ways.chat : ways.bots);
 }
 
 const notes = {
@@ -140,11 +152,11 @@ const notes = {
   ),
 } as const;
 
-function notesOf({ from, evidence, words }: Filled): string[] {
-  const legend = words.say('legend.documents');
-  if (from === 'browser') return [legend, say(words, notes.browser)];
+function notesOf({ from, evidence, reader }: Filled): string[] {
+  const legend = say(reader, documentTexts.legend);
+  if (from === 'browser') return [legend, say(reader, notes.browser)];
   const [trial] = evidence.trials('push');
   if (!trial) return [legend];
   const interval = String(trial.load.pollIntervalMs);
-  return [legend, say(words, notes.bots, { link: trial.link.name, interval })];
+  return [legend, say(reader, notes.bots, { link: trial.link.name, interval })];
 }

@@ -1,12 +1,15 @@
 /** A comparison told, for `check` and `compare`: on stdout, to GitHub Actions, in files, and as an exit code. */
 
 import { CannotRun } from '../../base/failure.ts';
-import { inEveryLanguage, say, text } from '../../base/text.ts';
+import { inEveryLanguage, readerOfFiles, say, text } from '../../base/text.ts';
 import type { Comparison, NotCompared } from '../../gate/gate.ts';
 import type { Checked } from '../../report/check-formats.ts';
+import { comparisonTexts } from '../../report/findings.ts';
 import { chosenFormats } from '../files/report-files.ts';
 import { checkFolder, writeWhole, wrote } from '../files/writing.ts';
 import { readerOf } from '../options/language.ts';
+
+const goneTitle = text('Gone since the baseline', '기준에는 있지만 측정하지 않은 것');
 
 interface Telling {
   readonly json?: boolean;
@@ -17,12 +20,11 @@ interface Telling {
 export async function tell(comparison: Comparison, { json, lang, ascii }: Telling): Promise<void> {
   const { comparisonBlocks, comparisonDocument } = await import('../../report/findings.ts');
   const { renderBlocks } = await import('../../report/terminal.ts');
-  const { wordsOf } = await import('../../report/words.ts');
-  const words = wordsOf(readerOf(lang));
+  const reader = readerOf(lang);
   process.stdout.write(
     json
-      ? `${JSON.stringify(comparisonDocument(comparison, words), null, 2)}\n`
-      : renderBlocks(comparisonBlocks(comparison, words), { width: 80, ascii: ascii === true }),
+      ? `${JSON.stringify(comparisonDocument(comparison, reader), null, 2)}\n`
+      : renderBlocks(comparisonBlocks(comparison, reader), { width: 80, ascii: ascii === true }),
   );
 }
 
@@ -60,24 +62,23 @@ export async function tellGitHub(comparison: Comparison): Promise<void> {
   const { findingLines } = await import('../../report/finding-lines.ts');
   const { timeText } = await import('../../report/findings.ts');
   const { isSlower } = await import('../../gate/timings.ts');
-  const { wordsOf } = await import('../../report/words.ts');
-  const words = wordsOf('en');
+  const reader = readerOfFiles('en');
   const times = comparison.times?.compared ? comparison.times.findings : [];
   annotate([
     ...comparison.missing.map((name) => ({
       level: 'error' as const,
-      title: words.say('title.missing'),
-      text: words.say('finding.missing', { name }),
+      title: say(reader, goneTitle),
+      text: say(reader, comparisonTexts.missing, { name }),
     })),
-    ...findingLines(comparison.findings, words).map(({ heavier, text: line }) => ({
+    ...findingLines(comparison.findings, reader).map(({ heavier, text: line }) => ({
       level: heavier ? ('error' as const) : ('notice' as const),
-      title: words.say(heavier ? 'title.heavier' : 'title.lighter'),
+      title: say(reader, heavier ? comparisonTexts.heavier : comparisonTexts.lighter),
       text: line,
     })),
     ...times.filter(isSlower).map((finding) => ({
       level: 'error' as const,
-      title: words.say('title.slower'),
-      text: timeText(finding, words),
+      title: say(reader, comparisonTexts.slower),
+      text: timeText(finding, reader),
     })),
   ]);
   summarize(checkMarkdown(comparison, 'en'));

@@ -1,7 +1,7 @@
 /** The exercises of `grade`: told, or written into a folder to work on. */
+import { type Reader, say } from '../../base/text.ts';
 import { type Exercise, repaired } from '../../questions/grading/exercises/exercise.ts';
 import { exerciseList, exerciseText, exerciseWritten } from '../../report/grade-exercises.ts';
-import type { Words } from '../../report/words.ts';
 import { writeNew } from '../files/writing.ts';
 import type { GradeOptions } from './options.ts';
 
@@ -10,24 +10,24 @@ export async function showExercises(
   exercises: readonly Exercise[],
   exercise: Exercise | null,
   { write, solution, json }: GradeOptions,
-  words: Words,
+  reader: Reader,
 ): Promise<void> {
   const all = exercise === null ? exercises : [exercise];
   if (json) {
     const rows = all.map(({ id, title, task, kind, files }) => ({
-      ...{ exercise: id, kind, title: words.tell(title), task: words.tell(task) },
+      ...{ exercise: id, kind, title: say(reader, title), task: say(reader, task) },
       ...(exercise && { files: solution ? [{ name: files[0].name, content: repaired(exercise) }] : files }),
     }));
     process.stdout.write(`${JSON.stringify(exercise ? rows[0] : rows, null, 2)}\n`);
-  } else if (exercise === null) process.stdout.write(exerciseList(exercises, words));
+  } else if (exercise === null) process.stdout.write(exerciseList(exercises, reader));
   else if (write === undefined)
-    process.stdout.write(exerciseText(exercise, words, solution ? repaired(exercise) : null));
-  if (exercise !== null && write !== undefined) writeExercise(exercise, write, solution === true, words);
+    process.stdout.write(exerciseText(exercise, reader, solution ? repaired(exercise) : null));
+  if (exercise !== null && write !== undefined) writeExercise(exercise, write, solution === true, reader);
 }
 
-function writeExercise(exercise: Exercise, folder: string, solution: boolean, words: Words): void {
+function writeExercise(exercise: Exercise, folder: string, solution: boolean, reader: Reader): void {
   const [server, ...others] = exercise.files;
   const files = solution ? [{ ...server, content: repaired(exercise) }, ...others] : exercise.files;
   const names = writeNew(files, folder);
-  process.stdout.write(exerciseWritten(exercise, folder, names, words));
+  process.stdout.write(exerciseWritten(exercise, folder, names, reader));
 }

@@ -2,7 +2,7 @@
 
 import { CannotRun, UsageError } from '../../base/failure.ts';
 import { watchResources } from '../../base/resources.ts';
-import { inEveryLanguage, say, type Text, text } from '../../base/text.ts';
+import { inEveryLanguage, type Reader, say, type Text, text } from '../../base/text.ts';
 import { detectKind } from '../../questions/grading/detect.ts';
 import { type Grade, gradeServer, type Served } from '../../questions/grading/grade.ts';
 import { doubtfulMs } from '../../questions/grading/ground.ts';
@@ -11,7 +11,6 @@ import { type Measured, measuredAt } from '../../questions/grading/measured.ts';
 import { gradeBlocks, gradeDocument } from '../../report/grade.ts';
 import { classBlocks, classDocument, type Row } from '../../report/grade-class.ts';
 import { renderBlocks } from '../../report/terminal.ts';
-import type { Words } from '../../report/words.ts';
 import { createProgress } from '../screen/progress.ts';
 import { widthOf } from '../screen/width.ts';
 import { createOutput, host, namesError, type Output } from '../started/hosting.ts';
@@ -48,7 +47,7 @@ const phrases = {
 export async function gradeAll(
   target: string | undefined,
   options: GradeOptions,
-  words: Words,
+  reader: Reader,
   signal: AbortSignal,
 ): Promise<number> {
   const { start, port } = options;
@@ -58,8 +57,8 @@ export async function gradeAll(
   const ended = AbortSignal.any([signal, stopped.signal]);
   try {
     return 'submissions' in asked
-      ? await gradeClass(asked, options, words, ended)
-      : await gradeOne(asked, options, words, ended);
+      ? await gradeClass(asked, options, reader, ended)
+      : await gradeOne(asked, options, reader, ended);
   } finally {
     callOff();
   }
@@ -68,29 +67,29 @@ export async function gradeAll(
 async function gradeOne(
   submission: Submission,
   options: GradeOptions,
-  words: Words,
+  reader: Reader,
   signal: AbortSignal,
 ): Promise<number> {
   const progress = createProgress(process.stderr, options.quiet === true);
   const output = createOutput();
-  progress.show(say(words, phrases.starting, { name: submission.name }));
+  progress.show(say(reader, phrases.starting, { name: submission.name }));
   const { grade, measured } = await graded(submission, options, signal, output)
     .catch((error: unknown) => {
       progress.end();
       // Why a server did not start is known to itself alone.
       if (error instanceof CannotRun)
         for (const line of output.lines())
-          process.stderr.write(`${say(words, phrases.said, { name: submission.name, line })}\n`);
+          process.stderr.write(`${say(reader, phrases.said, { name: submission.name, line })}\n`);
       throw error;
     })
     .finally(() => progress.end());
   const told = { name: submission.name, grade };
   print(
     options,
-    () => ({ schemaVersion, ...gradeDocument(told, words) }),
-    () => gradeBlocks(told, words),
+    () => ({ schemaVersion, ...gradeDocument(told, reader) }),
+    () => gradeBlocks(told, reader),
   );
-  if (measured) process.stderr.write(`${words.tell(asMeasured(submission, measured))}\n`);
+  if (measured) process.stderr.write(`${say(reader, asMeasured(submission, measured))}\n`);
   return grade.points === grade.most ? 0 : 1;
 }
 
@@ -149,15 +148,15 @@ const measuredIf = async (served: Served): Promise<Measured | null> =>
 async function gradeClass(
   { folder, submissions }: Class,
   options: GradeOptions,
-  words: Words,
+  reader: Reader,
   signal: AbortSignal,
 ): Promise<number> {
-  const rows = await rowsOf(submissions, options, words, signal);
+  const rows = await rowsOf(submissions, options, reader, signal);
   signal.throwIfAborted();
   print(
     options,
-    () => ({ schemaVersion, ...classDocument(folder, rows, words) }),
-    () => classBlocks(folder, rows, words),
+    () => ({ schemaVersion, ...classDocument(folder, rows, reader) }),
+    () => classBlocks(folder, rows, reader),
   );
   if (rows.every(isWhole)) return 0;
   return rows.some((row) => 'grade' in row) ? 1 : 3;
@@ -167,7 +166,7 @@ async function gradeClass(
 async function rowsOf(
   submissions: Class['submissions'],
   options: GradeOptions,
-  words: Words,
+  reader: Reader,
   signal: AbortSignal,
 ): Promise<Row[]> {
   const progress = createProgress(process.stderr, options.quiet === true);
@@ -178,7 +177,7 @@ async function rowsOf(
       const submission = submissions[index];
       if (submission === undefined || signal.aborted) return;
       const shown = { nth: String(index + 1), count: String(submissions.length), name: submission.name };
-      progress.show(say(words, phrases.nth, shown));
+      progress.show(say(reader, phrases.nth, shown));
       using watch = watchResources();
       const row = await rowOf(submission, options, signal);
       if (!isWhole(row) && watch.read().loopDelayMaxMs > doubtfulMs) doubtful.push(index);

@@ -4,15 +4,22 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun } from '../../base/failure.ts';
-import { inEveryLanguage, text } from '../../base/text.ts';
+import { inEveryLanguage, type Reader, say, text } from '../../base/text.ts';
 import type { Inspection } from '../../document/inspection.ts';
 import type { Inspector } from '../../inspection/inspector.ts';
 import type { Target } from '../../inspection/target.ts';
-import { type Words, wordsOf } from '../../report/words.ts';
 import type { PcapFile } from '../files/pcap-file.ts';
 import { readerOf } from '../options/language.ts';
 import { whenParentIsGone } from '../started/parent.ts';
 import { type Program, startCommand, startServer } from '../started/programs.ts';
+
+const phrases = {
+  open: text('open {here} instead of {target}', '{target} 대신 이 주소로 여십시오: {here}'),
+  host: text(
+    'Nothing is changed on the way, so the application sees {here} in the Host header. Ctrl-C ends it and prints what was seen.',
+    '오가는 바이트를 바꾸지 않으므로 애플리케이션이 받는 Host 헤더의 값은 {here}입니다. Ctrl-C를 누르면 끝내고 결과를 보여 줍니다.',
+  ),
+};
 
 export interface Inspecting {
   readonly port: number;
@@ -60,7 +67,7 @@ export async function inspectApplication(
   const { judgeInspectionThresholds, parseInspectionThreshold } = await import(
     '../../gate/inspection-thresholds.ts'
   );
-  const words = wordsOf(readerOf(options.lang));
+  const reader = readerOf(options.lang);
   const target = parseTarget(asUrl(url));
   const thresholds = (options.threshold ?? []).map(parseInspectionThreshold);
   const server = options.start === undefined ? null : await startServer(options.start, target, signal);
@@ -68,9 +75,9 @@ export async function inspectApplication(
     const host = server?.host ?? (await reach(target));
     await using inspector = await listen(target, host, options, record);
     const here = addressOf(target, inspector.port);
-    if (options.command.length === 0) welcome(target, inspector.port, words, options.quiet === true);
+    if (options.command.length === 0) welcome(target, inspector.port, reader, options.quiet === true);
     const command = options.command.length > 0 ? await startCommand(options.command, here) : null;
-    const seen = await watch(inspector, words, options, command, signal);
+    const seen = await watch(inspector, reader, options, command, signal);
     await checkBalance(seen);
     const code = command && !signal.aborted ? await command.ended : 0;
     if (thresholds.length === 0) return { seen, code };
@@ -116,22 +123,22 @@ const addressOf = ({ url, rest }: Target, port: number): string =>
   `${url.slice(0, url.indexOf(':'))}://127.0.0.1:${port}${rest}`;
 
 /** Printed with --quiet, too: without its address the relay cannot be used. */
-function welcome(target: Target, port: number, words: Words, quiet: boolean): void {
+function welcome(target: Target, port: number, reader: Reader, quiet: boolean): void {
   const here = addressOf(target, port);
-  process.stderr.write(`${words.say('inspect.open', { here, target: target.url })}\n`);
-  if (!quiet) process.stderr.write(`${words.say('inspect.host', { here: `127.0.0.1:${port}` })}\n`);
+  process.stderr.write(`${say(reader, phrases.open, { here, target: target.url })}\n`);
+  if (!quiet) process.stderr.write(`${say(reader, phrases.host, { here: `127.0.0.1:${port}` })}\n`);
 }
 
 /** Shows what goes on until somebody, the clock or the command ends it. What a command prints has the terminal to itself. */
 async function watch(
   inspector: Inspector,
-  words: Words,
+  reader: Reader,
   { duration, quiet, ascii }: Inspecting,
   command: Program | null,
   signal: AbortSignal,
 ): Promise<Inspection> {
   const { createLiveView, everyMs } = await import('../screen/live-view.ts');
-  const view = quiet || command ? null : createLiveView(process.stderr, words, ascii === true);
+  const view = quiet || command ? null : createLiveView(process.stderr, reader, ascii === true);
   const timer = view && setInterval(() => view.show(inspector.look()), everyMs);
   await new Promise<void>((resolve) => {
     const end = duration === undefined ? undefined : setTimeout(resolve, duration);

@@ -1,7 +1,7 @@
 /** The gate of one's own application, for `check --inspection` and `compare`: two inspections, what moved, and an exit code. */
 import { existsSync } from 'node:fs';
 import { UsageError } from '../../base/failure.ts';
-import { inEveryLanguage, say, text } from '../../base/text.ts';
+import { inEveryLanguage, readerOfFiles, say, text } from '../../base/text.ts';
 import type { KeptProfile, Profile } from '../../document/inspection.ts';
 import {
   compareInspections,
@@ -9,6 +9,7 @@ import {
   isImprovement,
 } from '../../gate/inspection-differences.ts';
 import { isMissed } from '../../gate/inspection-thresholds.ts';
+import { comparisonTexts } from '../../report/findings.ts';
 import {
   changeText,
   inspectionComparisonBlocks,
@@ -18,7 +19,7 @@ import {
 } from '../../report/inspection-changes.ts';
 import { thresholdText } from '../../report/inspection-thresholds.ts';
 import { renderBlocks } from '../../report/terminal.ts';
-import { wordsOf } from '../../report/words.ts';
+import { thresholdsTitle } from '../../report/thresholds.ts';
 import { annotate, summarize } from '../checking/github.ts';
 import { readProfile } from '../files/documents.ts';
 import { chosenFormats } from '../files/report-files.ts';
@@ -45,11 +46,10 @@ export interface InspectionCheck extends Telling {
 /** Tells what moved. 1 where something is heavier, or otherwise, or a threshold is missed; else 0. */
 export async function judgeInspection(comparison: InspectionComparison, options: Telling): Promise<number> {
   const reader = readerOf(options.lang);
-  const words = wordsOf(reader);
   process.stdout.write(
     options.json
-      ? `${JSON.stringify(inspectionComparisonDocument(comparison, words), null, 2)}\n`
-      : renderBlocks(inspectionComparisonBlocks(comparison, words), {
+      ? `${JSON.stringify(inspectionComparisonDocument(comparison, reader), null, 2)}\n`
+      : renderBlocks(inspectionComparisonBlocks(comparison, reader), {
           width: 80,
           ascii: options.ascii === true,
         }),
@@ -58,21 +58,21 @@ export async function judgeInspection(comparison: InspectionComparison, options:
     ? chosenFormats(options.report, inspectionComparisonFormats)
     : []) {
     const path = `${options.out ?? '.'}/rtcompare-inspection-check.${ending}`;
-    writeWhole(path, render(comparison, words));
+    writeWhole(path, render(comparison, reader));
     process.stderr.write(`rtcompare: ${say(reader, wrote, { path })}\n`);
   }
-  const english = wordsOf('en');
+  const english = readerOfFiles('en');
   const missed = comparison.thresholds.filter(isMissed);
   annotate([
     ...comparison.changes.map((change) => ({
       level: isImprovement(change) ? ('notice' as const) : ('error' as const),
-      title: english.say(isImprovement(change) ? 'title.lighter' : 'title.heavier'),
-      text: english.tell(changeText(change)),
+      title: say(english, isImprovement(change) ? comparisonTexts.lighter : comparisonTexts.heavier),
+      text: say(english, changeText(change)),
     })),
     ...missed.map((one) => ({
       level: 'error' as const,
-      title: english.say('title.thresholds'),
-      text: english.tell(thresholdText(one)),
+      title: say(english, thresholdsTitle),
+      text: say(english, thresholdText(one)),
     })),
   ]);
   summarize(inspectionComparisonMarkdown(comparison, english));

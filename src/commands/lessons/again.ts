@@ -2,9 +2,9 @@
  * `rtcompare lesson --again`: the questions of the lessons once more, a week later, in an order that a seed decides.
  * Nothing is measured and nothing is kept: the laws know the answers.
  */
+import type { Reader } from '../../base/text.ts';
 import type { Lesson } from '../../questions/lessons/lesson.ts';
 import type { Answered } from '../../report/lesson-again.ts';
-import type { Words } from '../../report/words.ts';
 import { createAsker } from '../screen/ask.ts';
 import type { LessonOptions } from './options.ts';
 
@@ -19,7 +19,7 @@ async function shuffled(lessons: readonly Lesson[], { again, seed }: LessonOptio
 export async function askAgain(
   lessons: readonly Lesson[],
   options: LessonOptions,
-  words: Words,
+  reader: Reader,
   signal: AbortSignal,
 ): Promise<void> {
   const { questionText } = await import('../../report/lesson.ts');
@@ -34,8 +34,8 @@ export async function askAgain(
     using asker = createAsker({ input: process.stdin, output, signal });
     for (const [index, lesson] of chosen.entries()) {
       const turn = `${index + 1}/${chosen.length}`;
-      output.write(`${questionText(lesson, words, { ...look, turn })}\n`);
-      const asked = await asker.ask(questionOf(lesson, words, look.ascii));
+      output.write(`${questionText(lesson, reader, { ...look, turn })}\n`);
+      const asked = await asker.ask(questionOf(lesson, reader, look.ascii));
       if (asked === 'left' || asked === 'closed') break;
       answered.push({ lesson, guess: asked.answer, expected: await lesson.expected() });
       output.write('\n');
@@ -44,6 +44,6 @@ export async function askAgain(
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ schemaVersion: 1, ...againDocument(answered, options.seed) }, null, 2)}\n`
-      : renderBlocks(againBlocks(answered, words), look),
+      : renderBlocks(againBlocks(answered, reader), look),
   );
 }

@@ -3,9 +3,8 @@ import { cpSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { UsageError } from '../../base/failure.ts';
-import { inEveryLanguage, say, text } from '../../base/text.ts';
+import { inEveryLanguage, type Reader, say, text } from '../../base/text.ts';
 import type { LessonFile } from '../../questions/lessons/lesson.ts';
-import type { Words } from '../../report/words.ts';
 import { installedPackage } from '../../trial/environment.ts';
 import { writeNew } from '../files/writing.ts';
 import type { LessonOptions } from './options.ts';
@@ -26,7 +25,7 @@ const written = {
 export async function writeFiles(
   files: readonly LessonFile[],
   folder: string,
-  words: Words,
+  reader: Reader,
 ): Promise<number> {
   const { unbroken } = await import('../../report/command-text.ts');
   const { wrap } = await import('../../report/wrap.ts');
@@ -34,9 +33,9 @@ export async function writeFiles(
   lendLibrary('ws', folder);
   const [server = '', page = ''] = paths;
   const sentences = [
-    say(words, written.wrote, { files: paths.join(', ') }),
-    say(words, written.check, { page }),
-    say(words, written.run, { server }),
+    say(reader, written.wrote, { files: paths.join(', ') }),
+    say(reader, written.check, { page }),
+    say(reader, written.run, { server }),
   ];
   process.stdout.write(`${sentences.flatMap((one) => wrap(unbroken(one), 80)).join('\n')}\n`);
   return 0;
@@ -108,7 +107,7 @@ function readPageFile(path: string): string {
 export async function tryFile(
   path: string,
   options: LessonOptions,
-  words: Words,
+  reader: Reader,
   signal: AbortSignal,
 ): Promise<number> {
   const { neededIds, readPage } = await import('../../questions/lessons/html-page.ts');
@@ -125,7 +124,7 @@ export async function tryFile(
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ schemaVersion: 1, ...tryDocument(telling) }, null, 2)}\n`
-      : renderBlocks(tryBlocks(telling, words), { width: 80, ascii: options.ascii === true }),
+      : renderBlocks(tryBlocks(telling, reader), { width: 80, ascii: options.ascii === true }),
   );
   return telling.tried.works ? 0 : 1;
 }

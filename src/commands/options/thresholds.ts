@@ -1,10 +1,19 @@
 /** Thresholds around a run: the report they are compared with, those that it could not decide, the verdicts, who is told. */
 
 import { UsageError } from '../../base/failure.ts';
-import { inEveryLanguage, listed, type Reader, say, type Text, text } from '../../base/text.ts';
+import {
+  inEveryLanguage,
+  listed,
+  type Reader,
+  readerOfFiles,
+  say,
+  type Text,
+  text,
+} from '../../base/text.ts';
 import type { Report } from '../../document/report.ts';
 import type { Threshold } from '../../gate/threshold.ts';
 import type { Planned } from '../../gate/threshold-problems.ts';
+import { thresholdsTitle } from '../../report/thresholds.ts';
 import { readReport } from '../files/documents.ts';
 
 /** The report that `x baseline` speaks of; read only where one does. Throws `UsageError` where none was named. */
@@ -91,15 +100,14 @@ export async function tellGitHub(report: Report): Promise<void> {
   const { renderMarkdown } = await import('../../report/markdown.ts');
   const { thresholdText } = await import('../../report/thresholds.ts');
   const { fails, isMet } = await import('../../gate/thresholds.ts');
-  const { wordsOf } = await import('../../report/words.ts');
-  const words = wordsOf('en');
+  const reader = readerOfFiles('en');
   annotate(
     report.thresholds
       .filter((outcome) => !isMet(outcome))
       .map((outcome) => ({
         level: fails(outcome) ? 'error' : 'warning',
-        title: words.say('title.thresholds'),
-        text: thresholdText(outcome, words),
+        title: say(reader, thresholdsTitle),
+        text: thresholdText(outcome, reader),
       })),
   );
   summarize(renderMarkdown(report, { language: 'en' }));

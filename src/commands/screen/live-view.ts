@@ -2,12 +2,14 @@
  * What an inspection shows while it runs, on stderr: a table drawn again every second on a terminal, elsewhere a line
  * for each connection that has come, learnt another protocol, or gone.
  */
+import { type Reader, say, text } from '../../base/text.ts';
 import type { InspectedConnection, Inspection } from '../../document/inspection.ts';
 import { escapeControls } from '../../report/escape.ts';
 import { inspectionLive, newsText } from '../../report/inspection.ts';
 import { renderBlocks } from '../../report/terminal.ts';
-import type { Words } from '../../report/words.ts';
 import { canRewrite } from './progress.ts';
+
+const moreText = text('and {count} more connections', '그 밖에 연결 {count}개');
 
 export interface LiveView {
   show(seen: Inspection): void;
@@ -19,11 +21,11 @@ export const everyMs = 1000;
 /** A burst of connections must not bury the lines before it. */
 const newsAtOnce = 20;
 
-export function createLiveView(stream: NodeJS.WriteStream, words: Words, ascii: boolean): LiveView {
-  return canRewrite(stream) ? tableView(stream, words, ascii) : newsView(stream, words);
+export function createLiveView(stream: NodeJS.WriteStream, reader: Reader, ascii: boolean): LiveView {
+  return canRewrite(stream) ? tableView(stream, reader, ascii) : newsView(stream, reader);
 }
 
-function tableView(stream: NodeJS.WriteStream, words: Words, ascii: boolean): LiveView {
+function tableView(stream: NodeJS.WriteStream, reader: Reader, ascii: boolean): LiveView {
   let drawn = 0;
   const erase = () => {
     if (drawn > 0) stream.write(`\u001b[${drawn}A\r\u001b[J`);
@@ -31,7 +33,7 @@ function tableView(stream: NodeJS.WriteStream, words: Words, ascii: boolean): Li
   };
   const linesOf = (seen: Inspection, rows: number) => {
     const width = Math.min(80, stream.columns - 1);
-    const text = renderBlocks(inspectionLive(seen, words, rows), { width, ascii });
+    const text = renderBlocks(inspectionLive(seen, reader, rows), { width, ascii });
     return text.trimEnd().split('\n');
   };
   return {
@@ -49,14 +51,14 @@ function tableView(stream: NodeJS.WriteStream, words: Words, ascii: boolean): Li
   };
 }
 
-function newsView(stream: NodeJS.WriteStream, words: Words): LiveView {
+function newsView(stream: NodeJS.WriteStream, reader: Reader): LiveView {
   const told = new Map<number, string>();
   const show = ({ perConnection }: Inspection) => {
     const news = perConnection.filter((one) => isNews(one, told));
     for (const one of news) told.set(one.id, stateOf(one));
-    for (const one of news.slice(0, newsAtOnce)) stream.write(`${escapeControls(newsText(one, words))}\n`);
+    for (const one of news.slice(0, newsAtOnce)) stream.write(`${escapeControls(newsText(one, reader))}\n`);
     const more = news.length - newsAtOnce;
-    if (more > 0) stream.write(`${words.say('inspect.news.more', { count: String(more) })}\n`);
+    if (more > 0) stream.write(`${say(reader, moreText, { count: String(more) })}\n`);
   };
   return { show, end: show };
 }

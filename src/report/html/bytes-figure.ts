@@ -3,10 +3,11 @@
  * inside, and all of them are in the table.
  */
 import { scaleLinear } from 'd3-scale';
+import { type Reader, say } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { type Layer, layers } from '../../wire/span.ts';
+import { layerNames } from '../layer-names.ts';
 import { bytes } from '../units.ts';
-import type { Words } from '../words.ts';
 import { drawing, element, textElement } from './element.ts';
 import { boxSample, key } from './key.ts';
 import { marginFor, widthOf, withoutBreaks } from './label.ts';
@@ -45,14 +46,14 @@ const gap = 8;
 const totalOf = ({ parts }: Bar) => parts.reduce((sum, part) => sum + part.bytes, 0);
 const rounded = (size: number) => bytes(Math.round(size * 10) / 10);
 
-export function bytesFigure(title: string, bars: readonly Bar[], words: Words): string {
+export function bytesFigure(title: string, bars: readonly Bar[], reader: Reader): string {
   const margin = marginFor(bars.map(({ label }) => label));
   const scale = scaleLinear()
     .domain([0, Math.max(1, ...bars.map(totalOf))])
     .range([margin, width - totalWidth]);
   const height = bars.length * (barHeight + gap) + gap;
   const drawn = bars.map((one, index) => barOf(one, gap + index * (barHeight + gap), scale));
-  return drawing(title, { width, height }, described(title, bars), drawn, keyTo(bars, words));
+  return drawing(title, { width, height }, described(title, bars), drawn, keyTo(bars, reader));
 }
 
 function barOf(one: Bar, y: number, scale: (bytes: number) => number): string {
@@ -93,12 +94,12 @@ function barOf(one: Bar, y: number, scale: (bytes: number) => number): string {
 }
 
 /** Which filling is which layer, for those that are there. */
-function keyTo(bars: readonly Bar[], words: Words): string {
+function keyTo(bars: readonly Bar[], reader: Reader): string {
   const used = layers.filter((layer) => bars.some(({ parts }) => parts.some((part) => part.layer === layer)));
   return key(
     used.map((layer) => ({
       sample: boxSample(`layer-${nameOf(layer)}`),
-      label: withoutBreaks(words.find(`layer.${layer}`) ?? layer),
+      label: withoutBreaks(say(reader, layerNames[layer])),
     })),
   );
 }

@@ -3,14 +3,34 @@
  * the wire for it. A request and its response have the same number; a bar on the server's line is a request that is
  * open: who waits for whom.
  */
-import { type Reader, say, text } from '../../base/text.ts';
+
+import { own } from '../../base/lookup.ts';
+import { type Reader, say, type Text, text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { breakable } from '../groups.ts';
 import { bytes, time } from '../units.ts';
-import type { Words } from '../words.ts';
 import { element, escaped, scrolling, textElement } from './element.ts';
 import { boxSample, key, lineSample } from './key.ts';
 import { widthOf } from './label.ts';
+
+const phrases = {
+  figure: text('{transport}: {bytes}', '{transport}: {bytes}'),
+  client: text('client', '클라이언트'),
+  server: text('server', '서버'),
+  several: text('{count} × {name}', '{name} {count}개'),
+  carries: text('{messages} messages', '메시지 {messages}개'),
+};
+
+const arrowNames: Readonly<Record<string, Text>> = {
+  text: text('text frame', '텍스트 프레임'),
+  binary: text('binary frame', '바이너리 프레임'),
+  ping: text('ping frame', 'Ping 프레임'),
+  pong: text('pong frame', 'Pong 프레임'),
+  close: text('close frame', 'Close 프레임'),
+  event: text('event', '이벤트'),
+  line: text('line', '줄'),
+  message: text('message', '메시지'),
+};
 
 type Arrow = Trial['sequence'][number];
 
@@ -47,17 +67,17 @@ const sentences = {
 };
 
 /** A figure for each transport; nothing where no message came. */
-export function sequenceFigures(scenario: string, trials: readonly Trial[], words: Words): string[] {
+export function sequenceFigures(scenario: string, trials: readonly Trial[], reader: Reader): string[] {
   const drawn = trials.filter(({ sequence }) => sequence.length > 0);
   if (drawn.length === 0) return [];
   const isNumbered = drawn.some(({ sequence }) => sequence.some(({ exchange }) => exchange !== undefined));
-  const figures = drawn.map((trial) => figure(trial, words));
+  const figures = drawn.map((trial) => figure(trial, reader));
   const note = [sentences.time, ...(isNumbered ? [sentences.numbers] : [])];
   return [
-    textElement('h4', {}, say(words, sentences.title, { scenario })),
+    textElement('h4', {}, say(reader, sentences.title, { scenario })),
     element('div', { class: 'sequences' }, ...figures),
-    keyTo(figures.join(''), words),
-    textElement('p', { class: 'note' }, note.map((sentence) => say(words, sentence)).join(' ')),
+    keyTo(figures.join(''), reader),
+    textElement('p', { class: 'note' }, note.map((sentence) => say(reader, sentence)).join(' ')),
   ];
 }
 
@@ -85,12 +105,12 @@ function severalText(sequence: readonly Arrow[], reader: Reader): string[] {
     : [say(reader, sentences.both, { up: String(up), down: String(down) })];
 }
 
-function figure({ transport, scenario, sequence }: Trial, words: Words): string {
+function figure({ transport, scenario, sequence }: Trial, reader: Reader): string {
   const height = top + sequence.length * rowHeight + 10;
   const total = sequence.reduce((sum, arrow) => sum + arrow.bytes, 0);
-  const size = words.say('figure.sequence', { transport, bytes: bytes(total) });
-  const caption = [size, ...severalText(sequence, words)].join(', ');
-  const lines = sequence.map((arrow) => `${arrow.direction === 'up' ? '→' : '←'} ${labelOf(arrow, words)}`);
+  const size = say(reader, phrases.figure, { transport, bytes: bytes(total) });
+  const caption = [size, ...severalText(sequence, reader)].join(', ');
+  const lines = sequence.map((arrow) => `${arrow.direction === 'up' ? '→' : '←'} ${labelOf(arrow, reader)}`);
   const bars = openBars(sequence, height);
   return element(
     'figure',
@@ -105,8 +125,8 @@ function figure({ transport, scenario, sequence }: Trial, words: Words): string 
           role: 'img',
           'aria-label': `${scenario}, ${caption}: ${lines.join('; ')}`,
         },
-        ...lifeline(client, words.say('figure.client'), height),
-        ...lifeline(server, words.say('figure.server'), height),
+        ...lifeline(client, say(reader, phrases.client), height),
+        ...lifeline(server, say(reader, phrases.server), height),
         ...bars.map(({ from, to, level }) =>
           element('rect', {
             class: 'open',
@@ -116,7 +136,7 @@ function figure({ transport, scenario, sequence }: Trial, words: Words): string 
             height: Math.max(to - from, 2),
           }),
         ),
-        ...sequence.map((arrow, index) => arrowOf(arrow, yOf(index), levelAt(bars, yOf(index)), words)),
+        ...sequence.map((arrow, index) => arrowOf(arrow, yOf(index), levelAt(bars, yOf(index)), reader)),
       ),
     ),
   );
@@ -179,13 +199,14 @@ const numberOf = ({ exchange }: Arrow) =>
       ? String.fromCodePoint(0x2460 + exchange - 1)
       : `(${exchange})`;
 
-function labelOf(arrow: Arrow, words: Words): string {
+function labelOf(arrow: Arrow, reader: Reader): string {
   const { what, count, messages, bytes: size } = arrow;
-  const name = words.find(`sequence.${what || 'message'}`) ?? what;
-  const several = count > 1 ? words.say('sequence.several', { count: String(count), name }) : name;
+  const known = own(arrowNames, what || 'message');
+  const name = known ? say(reader, known) : what;
+  const several = count > 1 ? say(reader, phrases.several, { count: String(count), name }) : name;
   const numbered = [numberOf(arrow), several].filter((part) => part !== '').join(' ');
   const carried =
-    messages > 1 && messages !== count ? words.say('sequence.carries', { messages: String(messages) }) : '';
+    messages > 1 && messages !== count ? say(reader, phrases.carries, { messages: String(messages) }) : '';
   return [numbered, carried, bytes(size)].filter((part) => part !== '').join(', ');
 }
 
@@ -197,7 +218,7 @@ function clipped(label: string): string {
   return `${label.slice(0, kept)}…`;
 }
 
-function arrowOf(arrow: Arrow, y: number, level: number, words: Words): string {
+function arrowOf(arrow: Arrow, y: number, level: number, reader: Reader): string {
   const far = server - barWidth / 2 + level * barStep;
   const [from, to] = arrow.direction === 'up' ? [client, far] : [far, client];
   const back = arrow.direction === 'up' ? -7 : 7;
@@ -209,7 +230,7 @@ function arrowOf(arrow: Arrow, y: number, level: number, words: Words): string {
     textElement(
       'text',
       { x: (client + server) / 2, y: y - 6, 'text-anchor': 'middle' },
-      clipped(labelOf(arrow, words)),
+      clipped(labelOf(arrow, reader)),
     ),
   ].join('');
 }

@@ -1,9 +1,15 @@
 /** Burst: when the last message of many is through, and how many shared one answer. */
-import { text } from '../../base/text.ts';
+import { say, text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { contestSentence } from '../contest.ts';
+import { heads } from '../heads.ts';
 import { decimal, milliseconds, narrowCount, time } from '../units.ts';
 import { connections, overheadPerMessage, p50, p95, requests, some, type Telling } from './telling.ts';
+
+const legend = text(
+  'Everything is due at once. p50, p95: from then until the echo; all done: until the last of all. Msgs per poll: delivered messages for each answer that was not empty.',
+  '모든 메시지를 한꺼번에 보냄. p50, p95: 그때부터 에코를 받을 때까지. 모두 끝남: 마지막 에코를 받을 때까지. 폴링당 메시지: 비어 있지 않은 응답 하나에 담긴 메시지 수.',
+);
 
 const perPoll = ({ polls, delivery }: Trial): number | null =>
   polls === null || polls.made === polls.empty ? null : delivery.delivered / (polls.made - polls.empty);
@@ -15,16 +21,16 @@ export const burst = {
   columns: [
     p50,
     p95,
-    { head: 'head.allDone', read: ({ latency }) => some(latency?.max, milliseconds) },
-    { head: 'head.perPoll', read: (trial) => some(perPoll(trial), decimal) },
+    { head: text('all done ms', '모두 끝남 ms'), read: ({ latency }) => some(latency?.max, milliseconds) },
+    { head: text('msgs per poll', '폴링당 메시지'), read: (trial) => some(perPoll(trial), decimal) },
     overheadPerMessage,
-    { head: 'head.reordered', read: ({ delivery }) => narrowCount(delivery.reordered) },
+    { head: heads.reordered, read: ({ delivery }) => narrowCount(delivery.reordered) },
     requests,
     connections,
   ],
   counted: ['reordered'],
-  legend: (_group, words) => [words.say('legend.burst')],
-  sentences: (chosen, _references, words) =>
+  legend: (_group, reader) => [say(reader, legend)],
+  sentences: (chosen, _references, reader) =>
     contestSentence(
       chosen,
       {
@@ -34,6 +40,6 @@ export const burst = {
         measure: ({ latency }) => latency?.max,
         text: time,
       },
-      words,
+      reader,
     ),
 } satisfies Telling;

@@ -1,17 +1,31 @@
 /** Connect: when a client is ready, after how many round trips, and what it had to ask for. */
-import { text } from '../../base/text.ts';
+import { say, type Text, text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { contestSentence } from '../contest.ts';
 import { rttMs } from '../sweep-axes.ts';
 import { count, decimal, milliseconds, time } from '../units.ts';
-import type { WordKey } from '../words.ts';
 import { type Column, meanBytes, type Telling, trialsOf } from './telling.ts';
+
+const legends = {
+  connect: text(
+    'Medians of {clients} clients, one after the other. Ready: from dialling until a message can flow; connected and upgraded are stages on the way. Gone: from closing until closed. Requests, connections, bytes: of set-up, per client.',
+    '차례로 연결한 클라이언트 {clients}개의 중앙값. 준비됨: 연결을 시작한 때부터 메시지를 보낼 수 있을 때까지. 연결됨, 업그레이드: 그 사이의 단계. 종료: 닫기 시작한 때부터 닫힐 때까지. 요청, 연결, 바이트: 연결 단계만, 클라이언트당.',
+  ),
+  roundTrips: text(
+    'In brackets: in round trips of the link, {rtt} each.',
+    '괄호 안: 링크의 왕복 횟수(한 번에 {rtt}).',
+  ),
+  atOnce: text(
+    'Ready at once, because nothing is opened before the first message: {names}.',
+    '첫 메시지를 보내기 전에는 연결하지 않으므로 바로 준비됨: {names}.',
+  ),
+};
 
 const medianNs = ({ stages }: Trial, name: string): number | undefined =>
   stages.find(({ stage }) => stage === name)?.p50Ns;
 
 /** Milliseconds, and beside them how many times the bytes had to cross the link and back. */
-const stage = (name: string, head: WordKey): Column => ({
+const stage = (name: string, head: Text): Column => ({
   head,
   read(trial) {
     const ns = medianNs(trial, name);
@@ -32,17 +46,17 @@ const best = text('soonest', '가장 빠른 방식');
 
 export const connect = {
   columns: [
-    stage('connected', 'head.connected'),
-    stage('upgraded', 'head.upgraded'),
-    stage('ready', 'head.ready'),
-    { head: 'head.requests', read: perClient('requests') },
-    { head: 'head.connections', read: perClient('connections') },
+    stage('connected', text('connected ms', '연결됨 ms')),
+    stage('upgraded', text('upgraded ms', '업그레이드 ms')),
+    stage('ready', text('ready ms', '준비됨 ms')),
+    { head: text('HTTP requests', 'HTTP 요청 수'), read: perClient('requests') },
+    { head: text('TCP conns', 'TCP 연결 수'), read: perClient('connections') },
     {
-      head: 'head.setupBytes',
+      head: text('set-up bytes', '연결 바이트'),
       read: ({ setup, load }) => (load.clients === 0 ? undefined : meanBytes(setup.bytes / load.clients)),
     },
     {
-      head: 'head.closed',
+      head: text('gone ms', '종료 ms'),
       read: (trial) => {
         const ns = medianNs(trial, 'closed');
         return ns === undefined ? undefined : milliseconds(ns);
@@ -50,21 +64,25 @@ export const connect = {
       optional: true,
     },
   ],
-  legend(group, words) {
+  legend(group, reader) {
     const rtt = rttMs(group);
     // Nothing was dialled before the first message: ready at once, because there is nothing to get ready.
     const atOnce = trialsOf(group).filter(
       ({ setup, connections }) => setup.connections === 0 && connections > 0,
     );
     return [
-      words.say('legend.connect', { clients: count(group.load.clients) }),
-      ...(rtt > 0 ? [words.say('legend.roundTrips', { rtt: time(rtt * 1e6) })] : []),
+      say(reader, legends.connect, { clients: count(group.load.clients) }),
+      ...(rtt > 0 ? [say(reader, legends.roundTrips, { rtt: time(rtt * 1e6) })] : []),
       ...(atOnce.length > 0
-        ? [words.say('legend.atOnce', { names: [...new Set(atOnce.map((one) => one.transport))].join(', ') })]
+        ? [
+            say(reader, legends.atOnce, {
+              names: [...new Set(atOnce.map((one) => one.transport))].join(', '),
+            }),
+          ]
         : []),
     ];
   },
-  sentences: (chosen, _references, words) =>
+  sentences: (chosen, _references, reader) =>
     contestSentence(
       chosen,
       {
@@ -74,6 +92,6 @@ export const connect = {
         measure: (trial) => medianNs(trial, 'ready'),
         text: time,
       },
-      words,
+      reader,
     ),
 } satisfies Telling;

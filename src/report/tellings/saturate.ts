@@ -1,9 +1,14 @@
 /** Saturate: messages a second in a closed loop, and whose core was full. */
-import { text } from '../../base/text.ts';
+import { say, text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { contestSentence } from '../contest.ts';
 import { compact, count, ofCore } from '../units.ts';
 import { overheadPerMessage, p50, p95, requests, some, type Telling } from './telling.ts';
+
+const legend = text(
+  'Messages answered per second, all clients together. CPU: of one core, steady phase. A client near 100 % measures itself.',
+  '초당 응답받은 메시지 수, 전체 클라이언트의 합. CPU: 측정 단계에서 코어 하나를 쓴 비율. 클라이언트의 CPU가 100 %에 가까우면 서버가 아니라 클라이언트의 한계를 측정한 것입니다.',
+);
 
 const cpu =
   (of: 'client' | 'server') =>
@@ -16,18 +21,18 @@ const best = text('most', '가장 많은 방식');
 export const saturate = {
   columns: [
     {
-      head: 'head.throughput',
+      head: text('messages /s', '메시지 /초'),
       read: ({ throughput }) => some(throughput, (rate) => compact(Math.round(rate))),
     },
     p50,
     p95,
-    { head: 'head.serverCpu', read: cpu('server') },
-    { head: 'head.clientCpu', read: cpu('client') },
+    { head: text('server CPU', '서버 CPU'), read: cpu('server') },
+    { head: text('client CPU', '클라이언트 CPU'), read: cpu('client') },
     overheadPerMessage,
     requests,
   ],
-  legend: (_group, words) => [words.say('legend.saturate')],
-  sentences: (chosen, _references, words) =>
+  legend: (_group, reader) => [say(reader, legend)],
+  sentences: (chosen, _references, reader) =>
     contestSentence(
       chosen,
       {
@@ -37,6 +42,6 @@ export const saturate = {
         measure: ({ throughput }) => (throughput ? 1 / throughput : null),
         text: (value) => `${count(Math.round(1 / value))}/s`,
       },
-      words,
+      reader,
     ),
 } satisfies Telling;

@@ -1,11 +1,11 @@
 /** Stream: when an answer begins, how evenly it comes, who can stop it and for how much, and what a cut takes of it. */
-import { type Phrase, say, text } from '../../base/text.ts';
+import { type Phrase, type Reader, say, text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { bytesPerEvent } from '../../questions/claims/cost.ts';
 import { contestSentence } from '../contest.ts';
 import type { Group } from '../groups.ts';
+import { heads } from '../heads.ts';
 import { bytes, count, milliseconds, narrowCount, time } from '../units.ts';
-import type { Words } from '../words.ts';
 import { meanBytes, some, type Telling, trialsOf } from './telling.ts';
 
 type Streamed = NonNullable<Trial['stream']>;
@@ -76,66 +76,66 @@ const phrases = {
   ),
 } as const;
 
-function named(trials: readonly Trial[], phrase: Phrase<'names'>, words: Words): string[] {
+function named(trials: readonly Trial[], phrase: Phrase<'names'>, reader: Reader): string[] {
   if (trials.length === 0) return [];
-  return [say(words, phrase, { names: trials.map(({ transport }) => transport).join(', ') })];
+  return [say(reader, phrase, { names: trials.map(({ transport }) => transport).join(', ') })];
 }
 
-function cancelSentences(trials: readonly Trial[], words: Words): string[] {
+function cancelSentences(trials: readonly Trial[], reader: Reader): string[] {
   const closing = trials.filter((trial) => cancelled(trial)?.by === 'closing');
   const telling = trials.flatMap((trial) => {
     const one = cancelled(trial);
     if (one?.by !== 'message') return [];
     const phrase = one.requests > 0 ? phrases.inRequest : phrases.inMessage;
-    return [say(words, phrase, { transport: trial.transport, bytes: bytes(Math.round(one.bytes)) })];
+    return [say(reader, phrase, { transport: trial.transport, bytes: bytes(Math.round(one.bytes)) })];
   });
   const late = trials.flatMap((trial) => {
     const most = cancelled(trial)?.saidAfterMost ?? 0;
     if (most <= 1) return [];
-    return [say(words, phrases.lateOne, { transport: trial.transport, count: count(most) })];
+    return [say(reader, phrases.lateOne, { transport: trial.transport, count: count(most) })];
   });
   return [
-    ...named(closing, phrases.byClosing, words),
-    ...(telling.length > 0 ? [say(words, phrases.byMessage, { details: telling.join(', ') })] : []),
-    ...(late.length > 0 ? [say(words, phrases.late, { details: late.join(', ') })] : []),
+    ...named(closing, phrases.byClosing, reader),
+    ...(telling.length > 0 ? [say(reader, phrases.byMessage, { details: telling.join(', ') })] : []),
+    ...(late.length > 0 ? [say(reader, phrases.late, { details: late.join(', ') })] : []),
   ];
 }
 
-function cutSentences(trials: readonly Trial[], words: Words): string[] {
+function cutSentences(trials: readonly Trial[], reader: Reader): string[] {
   const all = trials.filter((trial) => cut(trial) !== null);
   const goOn = all.filter(goesOn);
   const whole = (trial: Trial) => cut(trial)?.lost === 0;
   return [
-    ...named(goOn.filter(whole), phrases.goesOn, words),
+    ...named(goOn.filter(whole), phrases.goesOn, reader),
     ...named(
       goOn.filter((trial) => !whole(trial)),
       phrases.goesOnAndLoses,
-      words,
+      reader,
     ),
     ...named(
       all.filter((trial) => !goesOn(trial) && !whole(trial)),
       phrases.stops,
-      words,
+      reader,
     ),
   ];
 }
 
 /** Whose the bytes of a piece are; on the way down, where pieces go. */
-function ownersNote(group: Group, words: Words): string[] {
+function ownersNote(group: Group, reader: Reader): string[] {
   const details = [...group.chosen, ...group.references].flatMap(
     ({ trial: { transport, stream: one, verdict } }) => {
       if (!one || one.perPiece.length === 0 || verdict === 'invalid') return [];
       const layers = one.perPiece.map(({ layer, bytes: mean }) => `${layer} ${meanBytes(mean)}`).join(' + ');
-      return [say(words, phrases.owner, { transport, layers })];
+      return [say(reader, phrases.owner, { transport, layers })];
     },
   );
-  return details.length === 0 ? [] : [say(words, phrases.owners, { details: details.join('; ') })];
+  return details.length === 0 ? [] : [say(reader, phrases.owners, { details: details.join('; ') })];
 }
 
 /** Fewer than three clients meet only some of the three fates. */
-const fewClients = (group: Group, words: Words): string[] =>
+const fewClients = (group: Group, reader: Reader): string[] =>
   trialsOf(group).some(({ stream: one }) => one && (one.cancelled === null || one.cut === null))
-    ? [say(words, few)]
+    ? [say(reader, few)]
     : [];
 const few = text(
   'With fewer than three clients nobody cancels, or nobody is cut off: use --clients 3 or more.',
@@ -144,23 +144,29 @@ const few = text(
 
 export const stream = {
   columns: [
-    { head: 'head.firstPiece', read: spread('first', 'p50') },
-    { head: 'head.gapP50', read: spread('gaps', 'p50') },
-    { head: 'head.gapP95', read: spread('gaps', 'p95') },
-    { head: 'head.bytesPerPiece', read: (trial) => some(bytesPerEvent(trial), meanBytes) },
-    { head: 'head.cancelCost', read: costCell },
+    { head: text('first ms', '첫 조각 ms'), read: spread('first', 'p50') },
+    { head: text('gap p50 ms', '간격 p50 ms'), read: spread('gaps', 'p50') },
+    { head: text('gap p95 ms', '간격 p95 ms'), read: spread('gaps', 'p95') },
+    { head: text('B per piece', 'B/조각'), read: (trial) => some(bytesPerEvent(trial), meanBytes) },
+    { head: text('cancel B', '취소 B'), read: costCell },
     {
-      head: 'head.serverKnew',
+      head: text('server knew ms', '서버가 안 때 ms'),
       read: (trial) => some(median(cancelled(trial)?.serverKnewMs ?? []), (ms) => milliseconds(ms * 1e6)),
     },
-    { head: 'head.inVain', read: (trial) => some(cancelled(trial)?.saidAfter, narrowCount) },
-    { head: 'head.lost', read: (trial) => some(cut(trial)?.lost, narrowCount) },
-    { head: 'head.toNobody', read: (trial) => some(cut(trial)?.saidAfter, narrowCount) },
+    {
+      head: text('said in vain', '취소 뒤 조각'),
+      read: (trial) => some(cancelled(trial)?.saidAfter, narrowCount),
+    },
+    { head: heads.lost, read: (trial) => some(cut(trial)?.lost, narrowCount) },
+    {
+      head: text('said to nobody', '끊긴 뒤 조각'),
+      read: (trial) => some(cut(trial)?.saidAfter, narrowCount),
+    },
   ],
   counted: ['lost'],
-  notes: (group, words) => [...ownersNote(group, words), ...fewClients(group, words)],
-  legend: (_group, words) => [say(words, phrases.legend)],
-  sentences: (chosen, _references, words) => [
+  notes: (group, reader) => [...ownersNote(group, reader), ...fewClients(group, reader)],
+  legend: (_group, reader) => [say(reader, phrases.legend)],
+  sentences: (chosen, _references, reader) => [
     ...contestSentence(
       chosen.filter(({ stream: one }) => one !== null),
       {
@@ -170,9 +176,9 @@ export const stream = {
         measure: (trial) => trial.stream?.first?.p50,
         text: (value) => time(value),
       },
-      words,
+      reader,
     ),
-    ...cancelSentences(chosen, words),
-    ...cutSentences(chosen, words),
+    ...cancelSentences(chosen, reader),
+    ...cutSentences(chosen, reader),
   ],
 } satisfies Telling;

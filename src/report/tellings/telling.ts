@@ -2,16 +2,16 @@
  * How the result of a scenario is told: which columns, what they mean, which sentence sums them up. A telling
  * reads trials and knows no transport; a scenario without one is told by what its latency means.
  */
+import { type Reader, type Text, text } from '../../base/text.ts';
 import type { Latency, Trial } from '../../document/report.ts';
 import type { Group } from '../groups.ts';
 import { compact, milliseconds, narrowCount } from '../units.ts';
-import type { WordKey, Words } from '../words.ts';
 
 /** null: too few samples; undefined: there is no such thing in this trial. */
 type Figure = string | null | undefined;
 
 export interface Column {
-  readonly head: WordKey;
+  readonly head: Text;
   readonly read: (trial: Trial) => Figure;
   /** Left out of a table in which no trial has such a thing. */
   readonly optional?: true;
@@ -24,11 +24,11 @@ export interface Telling {
   /** Outcomes that have a column and need no sentence. */
   readonly counted?: readonly Outcome[];
   /** What happened to single trials that no column tells. */
-  readonly notes?: (group: Group, words: Words) => readonly string[];
+  readonly notes?: (group: Group, reader: Reader) => readonly string[];
   /** What the columns mean, and what must be said beside them. */
-  readonly legend: (group: Group, words: Words) => readonly string[];
+  readonly legend: (group: Group, reader: Reader) => readonly string[];
   /** What it comes down to; trials are one a transport, none invalid. */
-  readonly sentences: (chosen: readonly Trial[], references: readonly Trial[], words: Words) => string[];
+  readonly sentences: (chosen: readonly Trial[], references: readonly Trial[], reader: Reader) => string[];
 }
 
 export const some = <T>(value: T | null | undefined, format: (value: T) => string): string | undefined =>
@@ -51,19 +51,19 @@ export const quantile =
   (trial: Trial): Figure =>
     quantileOf(read(trial), of);
 
-export const p50 = { head: 'head.p50', read: quantile('p50') } satisfies Column;
-export const p95 = { head: 'head.p95', read: quantile('p95') } satisfies Column;
-export const p99 = { head: 'head.p99', read: quantile('p99') } satisfies Column;
+export const p50 = { head: text('p50 ms', 'p50 ms'), read: quantile('p50') } satisfies Column;
+export const p95 = { head: text('p95 ms', 'p95 ms'), read: quantile('p95') } satisfies Column;
+export const p99 = { head: text('p99 ms', 'p99 ms'), read: quantile('p99') } satisfies Column;
 export const requests = {
-  head: 'head.requests',
+  head: text('HTTP requests', 'HTTP 요청 수'),
   read: (trial) => narrowCount(trial.requests),
 } satisfies Column;
 export const connections = {
-  head: 'head.connections',
+  head: text('TCP conns', 'TCP 연결 수'),
   read: (trial) => narrowCount(trial.connections),
 } satisfies Column;
 export const overheadPerMessage = {
-  head: 'head.overheadPerMessage',
+  head: text('overhead B/msg', '오버헤드 B/메시지'),
   read: (trial) => some(trial.perMessage.overhead, meanBytes),
 } satisfies Column;
 

@@ -1,22 +1,22 @@
 /** The same as one JSON document: every span with its place, its bytes and what it means, and the sums that prove it. */
 
+import { type Reader, say } from '../../base/text.ts';
 import { byteCount, type Field, type Unit } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';
 import { gistOf } from '../../script/anatomy/one-sentence.ts';
 import { balanceOf } from '../../script/anatomy/owners.ts';
 import { contentOf, titleOf } from '../../script/anatomy/title.ts';
 import type { Specimen } from '../../script/specimen.ts';
-import type { Words } from '../words.ts';
 
 /** Bytes are hexadecimal, times nanoseconds since the client first dialled, offsets within connection and direction. */
-export const wireDocument = (specimens: readonly Specimen[], message: string, words: Words) => ({
+export const wireDocument = (specimens: readonly Specimen[], message: string, reader: Reader) => ({
   schemaVersion: 1,
   kind: 'wire',
   message,
-  conversations: specimens.map((specimen) => conversationOf(specimen, words)),
+  conversations: specimens.map((specimen) => conversationOf(specimen, reader)),
 });
 
-function conversationOf(specimen: Specimen, words: Words) {
+function conversationOf(specimen: Specimen, reader: Reader) {
   const units = explainedUnits(specimen);
   const { owners, up, down, written, read, balances } = balanceOf(specimen, units);
   return {
@@ -29,26 +29,26 @@ function conversationOf(specimen: Specimen, words: Words) {
       kind: unit.kind,
       ...{ connection: unit.connection, direction: unit.direction, step: unit.step, at: unit.at },
       bytes: byteCount(unit),
-      title: words.tell(titleOf(unit)),
+      title: say(reader, titleOf(unit)),
       content: contentOf(unit),
-      gist: gistText(unit, words),
+      gist: gistText(unit, reader),
     })),
-    spans: units.flatMap((unit, index) => unit.fields.map((field) => spanOf(field, unit, index, words))),
+    spans: units.flatMap((unit, index) => unit.fields.map((field) => spanOf(field, unit, index, reader))),
   };
 }
 
-function gistText(unit: Unit, words: Words): string | null {
+function gistText(unit: Unit, reader: Reader): string | null {
   const gist = gistOf(unit);
-  return gist && words.tell(gist);
+  return gist && say(reader, gist);
 }
 
-function spanOf(field: Field, { connection, direction, step, at }: Unit, unit: number, words: Words) {
+function spanOf(field: Field, { connection, direction, step, at }: Unit, unit: number, reader: Reader) {
   const { layer, name, bytes, clear, isMasked, offset, explanation } = field;
   const hex = (of: Uint8Array) => Buffer.from(of).toString('hex');
   return {
     ...{ unit, connection, direction, step, at, offset, bytes: bytes.length, layer, name, hex: hex(bytes) },
     ...(isMasked && { unmasked: hex(clear) }),
-    explanation: explanation.lines.map((line) => words.tell(line)),
+    explanation: explanation.lines.map((line) => say(reader, line)),
     specification: explanation.specification,
   };
 }

@@ -1,8 +1,8 @@
 /** How a conversation is shown: language, colour, and which signs draw its lines. Widths count as a terminal counts. */
-import type { Text } from '../../base/text.ts';
+import { type Phrase, type Reader, readerOfFiles, say } from '../../base/text.ts';
 import type { Layer } from '../../wire/span.ts';
 import { escapeControls, plainCharacters } from '../escape.ts';
-import { type Words, wordsOf } from '../words.ts';
+import { layerNames } from '../layer-names.ts';
 import { displayWidth } from '../wrap.ts';
 import { type Ink, inkOf } from './ink.ts';
 
@@ -17,30 +17,30 @@ const typed: typeof drawn = {
 };
 
 export interface LookOptions {
-  readonly language: Words['language'];
+  readonly language: Reader['language'];
   readonly ascii: boolean;
   readonly colour: boolean;
 }
 
 export interface Look {
-  readonly words: Words;
+  readonly reader: Reader;
   readonly ink: Ink;
   readonly ascii: boolean;
   readonly signs: typeof drawn;
   /** A text in the reader's language; whatever came from the wire can no longer move the cursor. */
-  readonly say: (text: Text, values?: Readonly<Record<string, string>>) => string;
+  readonly say: (text: Phrase<string>, values?: Readonly<Record<string, string>>) => string;
   readonly clean: (text: string) => string;
   readonly layerName: (layer: Layer) => string;
 }
 
 export function lookOf({ language, ascii, colour }: LookOptions): Look {
-  const words = wordsOf(language);
+  const reader = readerOfFiles(language);
   const clean = (text: string) => (ascii ? plainCharacters(escapeControls(text)) : escapeControls(text));
   return {
-    ...{ words, ascii, clean, ink: inkOf(colour), signs: ascii ? typed : drawn },
-    say: (text, values) => clean(words.tell(text, values)),
+    ...{ reader, ascii, clean, ink: inkOf(colour), signs: ascii ? typed : drawn },
+    say: (text, values = {}) => clean(say(reader, text, values)),
     // The tables' words say where a narrow column may break them.
-    layerName: (layer) => (words.find(`layer.${layer}`) ?? layer).replaceAll('\u200b', ''),
+    layerName: (layer) => say(reader, layerNames[layer]).replaceAll('\u200b', ''),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The conversation as arrows between two lines: time on the left, a row a unit, and who waits while nothing is said. */
 
+import { say } from '../../base/text.ts';
 import { byteCount, type Unit } from '../../protocols/unit.ts';
 import { type Happening, sequenceOf } from '../../script/anatomy/poll-arc.ts';
 import type { Specimen } from '../../script/specimen.ts';
@@ -82,7 +83,7 @@ function silenceRows(
   look: Look,
 ): string[] {
   const { silence } = look.signs;
-  const text = look.say(phrases.silence, { time: tenths(lasted), who: look.words.tell(who) });
+  const text = look.say(phrases.silence, { time: tenths(lasted), who: say(look.reader, who) });
   return wrap(text, between - 4).map((row) => {
     const blanks = between - displayWidth(row);
     const before = Math.floor(blanks / 2);

@@ -1,9 +1,11 @@
 /** The page beside DevTools, put together: what to do, something to say, and the relay's figures, row by row. */
+
 import { type Text, text } from '../../../base/text.ts';
 import type { LaneState, PageLane } from '../../../transports/lane.page.ts';
 import { button, element, sayAll, speak } from '../element.ts';
+import { laneStates } from '../lane-words.ts';
 import { lanes } from '../lanes.ts';
-import { languageNow, setLanguage, tell, word } from '../words.ts';
+import { languageNow, otherLanguage, setLanguage, tell } from '../reader.ts';
 import { createRows } from './rows.ts';
 import type { ToDevtoolsPage } from './talk.ts';
 
@@ -61,7 +63,7 @@ input.addEventListener('input', () => {
   isSaid = true;
 });
 
-const language = button('language.other', () => {
+const language = button(otherLanguage, () => {
   setLanguage(languageNow() === 'en' ? 'ko' : 'en');
   document.documentElement.lang = languageNow();
   sayAll();
@@ -88,7 +90,7 @@ function begin({ client, transport, steps, notes }: Welcome): void {
   listOf(noteList, notes);
   const onState = (now: LaneState) => {
     state.dataset.state = now;
-    speak(state, () => word(`state.${now}`));
+    speak(state, () => tell(laneStates[now]));
   };
   onState('connecting');
   lane = lanes[transport]({

@@ -2,13 +2,15 @@
  * Two live charts (uPlot): a point for each event that arrived, by its age, and the bytes so far, a line a lane; both on
  * logarithmic scales. Their legends say which mark is whose, and how many events are drawn.
  */
+
 import { text } from '../../../base/text.ts';
 import { element, setText, speak } from '../element.ts';
+import { laneTitles } from '../lane-words.ts';
 import { legend } from '../legend.ts';
 import { marks } from '../marks.ts';
 import type { Race } from '../race.ts';
+import { number, tell } from '../reader.ts';
 import { type LaneCounts, type LaneName, laneNames } from '../talk.ts';
-import { number, tell, word } from '../words.ts';
 
 declare const uPlot: typeof import('uplot');
 type Chart = InstanceType<typeof uPlot>;
@@ -57,7 +59,7 @@ function panelOf(title: () => string, key: HTMLElement): Panel {
 
 export function createCharts(inkOf: (name: string) => string): Charts {
   const counted = new Map(laneNames.map((lane) => [lane, element('span')]));
-  const named = (lane: LaneName) => element('span', { word: `lane.${lane}` });
+  const named = (lane: LaneName) => element('span', { phrase: laneTitles[lane] });
   const panels = [
     panelOf(
       () => tell(titles.ages, { minutes: String(minutesShown) }),
@@ -103,7 +105,7 @@ export function createCharts(inkOf: (name: string) => string): Charts {
         series: [
           {},
           ...laneNames.map((name) => ({
-            ...{ label: word(`lane.${name}`), stroke: laneInk(name), width: 3, spanGaps: true },
+            ...{ label: tell(laneTitles[name]), stroke: laneInk(name), width: 3, spanGaps: true },
             ...{ dash: [...marks[name].dash], points: { show: false } },
             ...(!isLine && { paths: () => null }),
           })),
@@ -116,7 +118,7 @@ export function createCharts(inkOf: (name: string) => string): Charts {
   };
   const tellPoints = (lane: LaneName, count: number) => {
     const node = counted.get(lane);
-    if (node) setText(node, tell(titles.points, { lane: word(`lane.${lane}`), count: number(count) }));
+    if (node) setText(node, tell(titles.points, { lane: tell(laneTitles[lane]), count: number(count) }));
   };
   const show = () => {
     charts[0]?.setData(columnsOf(ages) as never);

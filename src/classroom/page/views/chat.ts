@@ -1,18 +1,35 @@
 /** The chat: everybody hears everybody, and each sees what the own message cost. */
+
 import { text } from '../../../base/text.ts';
 import type { Chat, ChatCost } from '../chat.ts';
 import { button, element, say, setText, tableHead } from '../element.ts';
+import { laneHead, laneStates, laneTitles } from '../lane-words.ts';
 import { markOf } from '../legend.ts';
+import { milliseconds, number, tell } from '../reader.ts';
 import { type Heard, laneNames, limits, type Weight } from '../talk.ts';
-import { milliseconds, number, tell, word } from '../words.ts';
 import type { View } from './view.ts';
+
+const problems = {
+  'too-fast': text(
+    'Slower: ten messages a second at most.',
+    '1초에 열 번까지만 보낼 수 있습니다. 조금 천천히 보내십시오.',
+  ),
+  'not-understood': text(
+    'The site did not understand this message.',
+    '사이트가 이 메시지를 이해하지 못했습니다.',
+  ),
+  failed: text(
+    'This message could not be sent: there was no connection, or the site refused it.',
+    '메시지를 보내지 못했습니다. 연결이 없거나 사이트가 거절했습니다.',
+  ),
+};
 
 export function createChatView(chat: Chat): View {
   const list = element('ol');
   // The log is around the list: a list that is called a log has items that are in no list.
   const log = element(
     'div',
-    { class: 'messages', label: 'chat.messages', attributes: { role: 'log', tabindex: '0' } },
+    { class: 'messages', label: phrases.messages, attributes: { role: 'log', tabindex: '0' } },
     list,
   );
   const cost = element('p', { class: 'cost', attributes: { role: 'status' } });
@@ -22,7 +39,7 @@ export function createChatView(chat: Chat): View {
   const told = new Set<number>();
   let last: ChatCost | null = null;
 
-  const tell = () => {
+  const append = () => {
     // Who reads further up is left there.
     const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 10;
     for (const heard of chat.messages()) {
@@ -34,31 +51,31 @@ export function createChatView(chat: Chat): View {
     if (isAtEnd) log.scrollTop = log.scrollHeight;
   };
   const show = () => {
-    tell();
-    say(state, `state.${chat.state()}`);
+    append();
+    say(state, laneStates[chat.state()]);
     state.dataset.state = chat.state();
     last = chat.costs().get(chat.lane()) ?? last;
     setText(cost, last ? costText(last) : '');
     rows.replaceChildren(...[...chat.costs().values()].map(rowOf));
     const found = chat.problem();
     problem.hidden = found === null;
-    setText(problem, found ? word(`chat.${found}`) : '');
+    setText(problem, found ? tell(problems[found]) : '');
   };
   chat.onChange(show);
   const form = formOf(chat, state);
-  const heads = ['head.lane', phrases.typed, phrases.sent, phrases.came, 'chat.roundTrip'] as const;
+  const heads = [laneHead, phrases.typed, phrases.sent, phrases.came, phrases.roundTrip] as const;
   const table = element('table', {}, tableHead(heads), rows);
   return {
     root: element(
       'div',
       {},
-      element('h2', { word: 'chat.title' }),
-      element('p', { class: 'note', word: 'chat.explain' }),
+      element('h2', { phrase: phrases.title }),
+      element('p', { class: 'note', phrase: phrases.explain }),
       ...[form, problem, log, cost],
-      element('h2', { word: 'chat.compare' }),
+      element('h2', { phrase: phrases.compare }),
       element(
         'div',
-        { class: 'scroll', label: 'chat.compare', attributes: { tabindex: '0', role: 'region' } },
+        { class: 'scroll', label: phrases.compare, attributes: { tabindex: '0', role: 'region' } },
         table,
       ),
     ),
@@ -75,7 +92,7 @@ function formOf(chat: Chat, state: HTMLElement): HTMLFormElement {
     attributes: { maxlength: String(limits.name), autocomplete: 'off', name: 'name' },
   });
   const options = laneNames.map((lane) =>
-    element('option', { word: `lane.${lane}`, attributes: { value: lane } }),
+    element('option', { phrase: laneTitles[lane], attributes: { value: lane } }),
   );
   const lane = element('select', { attributes: { name: 'lane' } }, ...options);
   lane.value = chat.lane();
@@ -89,10 +106,10 @@ function formOf(chat: Chat, state: HTMLElement): HTMLFormElement {
   const form = element(
     'form',
     { class: 'say' },
-    element('label', {}, element('span', { word: 'chat.name' }), name),
-    element('label', { class: 'lane' }, element('span', { word: 'chat.transport' }), lane, state),
-    element('label', { class: 'wide' }, element('span', { word: 'chat.text' }), message),
-    button('chat.send', () => {}, { class: 'main', attributes: { type: 'submit' } }),
+    element('label', {}, element('span', { phrase: phrases.name }), name),
+    element('label', { class: 'lane' }, element('span', { phrase: phrases.transport }), lane, state),
+    element('label', { class: 'wide' }, element('span', { phrase: phrases.text }), message),
+    button(phrases.send, () => {}, { class: 'main', attributes: { type: 'submit' } }),
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -108,9 +125,9 @@ function formOf(chat: Chat, state: HTMLElement): HTMLFormElement {
 
 function itemOf({ id, name, from, via, text: said }: Heard): HTMLLIElement {
   const who = element('small', { class: 'who' });
-  who.textContent = word('chat.via', {
-    name: name === '' ? word('chat.nobody') : name,
-    ...{ from: String(from), lane: word(`lane.${via}`) },
+  who.textContent = tell(phrases.via, {
+    name: name === '' ? tell(phrases.nobody) : name,
+    ...{ from: String(from), lane: tell(laneTitles[via]) },
   });
   return element(
     'li',
@@ -121,6 +138,20 @@ function itemOf({ id, name, from, via, text: said }: Heard): HTMLLIElement {
 }
 
 const phrases = {
+  title: text('One room, five transports', '방 하나, 전송 방식 다섯 가지'),
+  explain: text(
+    'Everybody gets everybody’s messages, whichever way they came. What did yours cost?',
+    '어떤 방식으로 들어왔든 모두가 서로의 메시지를 받습니다. 내 메시지에는 바이트가 얼마나 들었을까요?',
+  ),
+  name: text('Your name', '이름'),
+  transport: text('Your transport', '내 전송 방식'),
+  text: text('Message', '메시지'),
+  send: text('Send', '보내기'),
+  messages: text('Messages', '메시지 목록'),
+  via: text('{name} #{from} by {lane}', '{name} #{from}, {lane}'),
+  nobody: text('somebody', '누군가'),
+  compare: text('What your messages have cost so far', '지금까지 내 메시지에 든 바이트와 시간'),
+  roundTrip: text('Back after, ms', '돌아올 때까지, ms'),
   posted: text(
     'You typed {typed} B. A request of {up} B took them to the site by {lane} (the site’s JSON around them {json} B, transport {transport} B), and was answered after {answered} ms with {down} B.',
     '입력한 글 {typed} B를 {up} B짜리 요청에 담아 보냈습니다({lane}, 글을 감싼 사이트의 JSON {json} B, 전송 {transport} B). {answered} ms 뒤에 {down} B짜리 응답이 왔습니다.',
@@ -145,7 +176,7 @@ const phrases = {
 
 /** How it went: request, then answer. Where the relay has not told them apart, only the time is said. */
 function costText({ lane, typed, ms, answeredMs, said, heard }: ChatCost): string {
-  const both = { typed: number(typed), ms: milliseconds(ms), lane: word(`lane.${lane}`) };
+  const both = { typed: number(typed), ms: milliseconds(ms), lane: tell(laneTitles[lane]) };
   const sent = said && {
     ...{ ...both, up: number(said.up), down: number(said.down), answered: milliseconds(answeredMs) },
     ...{ json: number(said.json - typed), transport: number(said.up - said.json) },
@@ -164,7 +195,7 @@ function rowOf({ lane, typed, ms, said, heard }: ChatCost): HTMLTableRowElement 
   return element(
     'tr',
     { attributes: { 'data-lane': lane } },
-    element('th', { attributes: { scope: 'row' } }, markOf(lane), element('b', { word: `lane.${lane}` })),
+    element('th', { attributes: { scope: 'row' } }, markOf(lane), element('b', { phrase: laneTitles[lane] })),
     ...texts.map((shown) => element('td', { text: shown })),
   );
 }

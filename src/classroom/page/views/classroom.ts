@@ -2,18 +2,26 @@
  * How others join: the address, the code, and both as a QR code; nothing where this is no classroom. Large before a race,
  * when everybody comes; during it only the code is left, and the room belongs to the lanes.
  */
+import { text } from '../../../base/text.ts';
 import type { Control } from '../control.ts';
 import { element, say } from '../element.ts';
 import type { RaceState } from '../talk.ts';
+
+const texts = {
+  title: text('Join the class', '수업에 참가하기'),
+  join: text('Open {url} and use the code', '{url} 을 열고 코드를 입력하십시오'),
+  qr: text('QR code of the address', '참가 주소의 QR 코드'),
+  people: text('Pages open: {people}', '열린 페이지: {people}'),
+};
 
 const svg = 'http://www.w3.org/2000/svg';
 
 export function createClassroom(control: Control): HTMLElement {
   const text = element('p');
   const code = element('b', { class: 'code' });
-  const picture = element('div', { class: 'qr', label: 'class.qr', attributes: { role: 'img' } });
+  const picture = element('div', { class: 'qr', label: texts.qr, attributes: { role: 'img' } });
   const people = element('small', { attributes: { 'aria-live': 'off' } });
-  const heading = element('summary', {}, element('span', { word: 'class.title' }), ' ', code);
+  const heading = element('summary', {}, element('span', { phrase: texts.title }), ' ', code);
   const details = element('details', {}, heading, picture, text, people);
   const root = element('aside', { class: 'classroom', attributes: { hidden: '' } }, details);
   let phase: RaceState['phase'] | null = null;
@@ -25,11 +33,11 @@ export function createClassroom(control: Control): HTMLElement {
   control.on('welcome', ({ classroom, mayLead }) => {
     root.hidden = classroom === null || !mayLead;
     if (!classroom) return;
-    say(text, 'class.text', { url: classroom.url.replace(/#.*$/, '') });
+    say(text, texts.join, { url: classroom.url.replace(/#.*$/, '') });
     code.textContent = classroom.code;
     picture.replaceChildren(drawn(classroom.modules));
   });
-  control.on('counters', ({ people: count }) => say(people, 'class.people', { people: String(count) }));
+  control.on('counters', ({ people: count }) => say(people, texts.people, { people: String(count) }));
   return root;
 }
 

@@ -1,11 +1,13 @@
 /** After a cut: when each lane was back, what it has lost, and what the law OUT says it would lose. */
+
 import { text } from '../../../base/text.ts';
 import { element, setText, tableHead } from '../element.ts';
+import { laneHead, laneTitles } from '../lane-words.ts';
 import { markOf } from '../legend.ts';
 import { predictedLosses } from '../predictions.ts';
 import type { Race } from '../race.ts';
+import { number, tell } from '../reader.ts';
 import { type LaneName, laneNames, type RaceState } from '../talk.ts';
-import { number, tell, word } from '../words.ts';
 
 export interface CutReport {
   readonly root: HTMLElement;
@@ -13,6 +15,12 @@ export interface CutReport {
 }
 
 const told = {
+  title: text('Who lost what?', '누가 무엇을 잃었을까요?'),
+  back: text('Back after', '다시 연결'),
+  lost: text('Lost', '손실'),
+  lawHead: text('Law OUT', '법칙 OUT'),
+  notYet: text('not yet', '아직'),
+  afterHeal: text('{seconds} s after healing', '복구 {seconds}초 뒤'),
   away: text('the link was cut for {seconds} s', '링크가 {seconds}초 동안 끊겼습니다'),
   law: text(
     'Law OUT: a mailbox with a cursor loses nothing; who only pushes loses what was said until the lane was subscribed again.',
@@ -23,16 +31,21 @@ const told = {
 /** It stands there from the start of a race, empty: at the cut nothing of the page moves. */
 export function createCutReport(): CutReport {
   const away = element('small');
-  const heading = element('h2', {}, element('span', { word: 'cut.title' }), ' ', away);
+  const heading = element('h2', {}, element('span', { phrase: told.title }), ' ', away);
   const cells = new Map(
     laneNames.map((lane) => [lane, [element('td'), element('td', { class: 'lost' }), element('td')]]),
   );
-  const heads = ['head.lane', 'cut.back', 'cut.lost', 'cut.law'] as const;
+  const heads = [laneHead, told.back, told.lost, told.lawHead] as const;
   const rows = [...cells].map(([lane, own]) =>
     element(
       'tr',
       { attributes: { 'data-lane': lane } },
-      element('th', { attributes: { scope: 'row' } }, markOf(lane), element('b', { word: `lane.${lane}` })),
+      element(
+        'th',
+        { attributes: { scope: 'row' } },
+        markOf(lane),
+        element('b', { phrase: laneTitles[lane] }),
+      ),
       ...own,
     ),
   );
@@ -59,8 +72,8 @@ const awayMs = ({ atMs, healedMs }: NonNullable<RaceState['cut']>, race: Race): 
 
 function backText(lane: LaneName, { cut }: RaceState, race: Race): string {
   const backMs = race.tracks()[lane].backMs();
-  if (!cut || cut.healedMs === null || backMs === null) return word('cut.notYet');
-  return word('cut.afterHeal', { seconds: number(Math.max(0, backMs - cut.healedMs) / 1000, 1) });
+  if (!cut || cut.healedMs === null || backMs === null) return tell(told.notYet);
+  return tell(told.afterHeal, { seconds: number(Math.max(0, backMs - cut.healedMs) / 1000, 1) });
 }
 
 /** Events due since shortly before the cut that this lane will never hear. */

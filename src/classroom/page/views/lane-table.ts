@@ -1,12 +1,34 @@
 /** The lanes: for each its strip, how old its events were and what the law says, and what it has cost so far. */
+
+import { text } from '../../../base/text.ts';
 import { element, say, setText } from '../element.ts';
+import { laneHead, laneStates, laneTitles } from '../lane-words.ts';
 import { markOf } from '../legend.ts';
 import { lawOf, predictedAgeMs } from '../predictions.ts';
 import { timesOf } from '../quantile.ts';
 import type { Race } from '../race.ts';
+import { milliseconds, number } from '../reader.ts';
 import { type LaneCounts, type LaneName, laneNames } from '../talk.ts';
-import { milliseconds, number } from '../words.ts';
 import { drawStrip, seconds, stripLegend } from './strip.ts';
+
+export const figureHeads = {
+  p50: text('Age p50', '지연 p50'),
+  p95: text('Age p95', '지연 p95'),
+  mean: text('Mean', '평균 지연'),
+  law: text('Law says', '법칙의 예측'),
+  requests: text('Requests', '요청'),
+  connections: text('Connections', '연결'),
+  bytes: text('Bytes', '바이트'),
+  empty: text('Empty polls', '빈 폴링'),
+  events: text('Events', '이벤트'),
+  lost: text('Lost', '손실'),
+};
+
+const texts = {
+  title: text('Five lanes, the same events', '다섯 레인, 같은 이벤트'),
+  strip: text('The last {seconds} seconds', '최근 {seconds}초'),
+  elsewhere: text('in another tab', '다른 탭에서'),
+};
 
 const figures = [
   'p50',
@@ -31,23 +53,23 @@ export interface LaneTable {
 export function createLaneTable(): LaneTable {
   const rows = new Map(laneNames.map((lane) => [lane, rowOf(lane)]));
   const heads = figures.map((name) =>
-    element('th', { word: `head.${name}`, attributes: { scope: 'col', 'data-figure': name } }),
+    element('th', { phrase: figureHeads[name], attributes: { scope: 'col', 'data-figure': name } }),
   );
   const strip = element('th', { class: 'strip', attributes: { scope: 'col' } });
-  say(strip, 'head.strip', { seconds: String(seconds) });
+  say(strip, texts.strip, { seconds: String(seconds) });
   const table = element(
     'table',
     { class: 'lanes' },
     element(
       'thead',
       {},
-      element('tr', {}, element('th', { word: 'head.lane', attributes: { scope: 'col' } }), strip, ...heads),
+      element('tr', {}, element('th', { phrase: laneHead, attributes: { scope: 'col' } }), strip, ...heads),
     ),
     element('tbody', {}, ...[...rows.values()].map(({ row }) => row)),
   );
   const scroll = element(
     'div',
-    { class: 'scroll', label: 'lanes.title', attributes: { tabindex: '0', role: 'region' } },
+    { class: 'scroll', label: texts.title, attributes: { tabindex: '0', role: 'region' } },
     table,
   );
   return {
@@ -55,10 +77,10 @@ export function createLaneTable(): LaneTable {
     show(race, counts, isFront) {
       for (const [lane, { state, cells }] of rows) {
         const track = race.tracks()[lane];
-        say(state, isFront ? `state.${track.state()}` : 'state.elsewhere');
+        say(state, isFront ? laneStates[track.state()] : texts.elsewhere);
         state.dataset.state = track.state();
-        const texts = textsOf(lane, race, counts);
-        for (const [name, cell] of cells) setText(cell, texts[name]);
+        const shown = textsOf(lane, race, counts);
+        for (const [name, cell] of cells) setText(cell, shown[name]);
       }
     },
     draw(race, nowMs, inkOf) {
@@ -75,7 +97,7 @@ export function createLaneTable(): LaneTable {
 
 function rowOf(lane: LaneName) {
   const state = element('small', { class: 'state' });
-  const name = element('b', { word: `lane.${lane}` });
+  const name = element('b', { phrase: laneTitles[lane] });
   const canvas = element('canvas', { attributes: { 'aria-hidden': 'true' } });
   const cells = new Map(
     figures.map((name) => [name, element('td', { attributes: { 'data-figure': name } })]),

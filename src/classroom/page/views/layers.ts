@@ -1,8 +1,13 @@
 /** Whose bytes are these: a bar a lane, a colour and a pattern a layer, to one scale; below it the same in words. */
+
+import { text } from '../../../base/text.ts';
 import { element } from '../element.ts';
+import { laneTitles } from '../lane-words.ts';
+import { layersText } from '../layer-words.ts';
 import { markOf } from '../legend.ts';
 import { type LaneCounts, laneNames } from '../talk.ts';
-import { layersText } from '../words.ts';
+
+export const layersTitle = text('Whose bytes are these?', '이 바이트는 누구의 것일까요?');
 
 export function createLayers(): { readonly root: HTMLElement; show(counts: LaneCounts): void } {
   const rows = new Map(
@@ -13,7 +18,7 @@ export function createLayers(): { readonly root: HTMLElement; show(counts: LaneC
         'li',
         { attributes: { 'data-lane': lane } },
         markOf(lane),
-        element('b', { word: `lane.${lane}` }),
+        element('b', { phrase: laneTitles[lane] }),
         bar,
         said,
       );
@@ -22,7 +27,7 @@ export function createLayers(): { readonly root: HTMLElement; show(counts: LaneC
   );
   const list = element('ul', { class: 'layers' }, ...[...rows.values()].map(({ row }) => row));
   return {
-    root: element('section', {}, element('h2', { word: 'layers.title' }), list),
+    root: element('section', {}, element('h2', { phrase: layersTitle }), list),
     show(counts) {
       const totals = laneNames.map((lane) => counts[lane].up + counts[lane].down);
       const most = Math.max(1, ...totals);

@@ -8,8 +8,10 @@ import { address } from '../../../transports/lane.page.ts';
 import type { Control } from '../control.ts';
 import { button, element, speak } from '../element.ts';
 import { type HeldOutcome, outcomeText, streams } from '../held-request.ts';
-import { number, tell } from '../words.ts';
+import { number, tell } from '../reader.ts';
 import type { View } from './view.ts';
+
+const title = text('A browser’s six connections', '브라우저의 연결 6개 제한');
 
 const closeAfterMs = 4000;
 /** Streams that have not opened by then wait behind something else that this browser has open. */
@@ -96,7 +98,7 @@ export function createLimits(control: Control): View {
     root: element(
       'div',
       {},
-      element('h2', { word: 'limits.title' }),
+      element('h2', { phrase: title }),
       ...texts.map((phrase) => element('p', { phrase })),
       attempt,
       told,

@@ -1,11 +1,11 @@
 /** The race: what the class thinks, what is measured, and what can be changed. */
-import { text } from '../../../base/text.ts';
+import { type Phrase, text } from '../../../base/text.ts';
 import type { Control } from '../control.ts';
 import { button, element, say, setText } from '../element.ts';
 import type { FrontTab } from '../front-tab.ts';
 import type { Race } from '../race.ts';
+import { number, tell } from '../reader.ts';
 import type { LaneCounts, RaceState, ToPage } from '../talk.ts';
-import { number, tell, word } from '../words.ts';
 import { createCharts } from './charts.ts';
 import { createCutReport } from './cut.ts';
 import { createLaneTable } from './lane-table.ts';
@@ -13,6 +13,39 @@ import { createLayers } from './layers.ts';
 import { createSliders } from './sliders.ts';
 import type { View } from './view.ts';
 import { createBallot, createResult } from './votes.ts';
+
+const phases = {
+  voting: text('Before the race: what do you think?', '경주 전: 어떻게 될까요?'),
+  running: text('Race {number} is running', '{number}번째 경주 진행 중'),
+  ended: text('Race {number} has ended', '{number}번째 경주 끝'),
+  cut: text('Race {number}: the link is cut', '{number}번째 경주: 링크가 끊겼습니다'),
+};
+
+const texts = {
+  start: text('Start the race', '경주 시작'),
+  stop: text('End the race', '경주 끝내기'),
+  again: text('Vote again', '다시 투표'),
+  cut: text('Cut the link for 3 seconds', '3초 동안 링크 끊기'),
+  onlyLeader: text(
+    'Your teacher starts the race. Vote, and watch.',
+    '경주는 선생님이 시작합니다. 투표하고 지켜보십시오.',
+  ),
+  elsewhere: text(
+    'Another tab is racing. A race parks two of this browser’s few connections, so only one tab races.',
+    '다른 탭이 경주하고 있습니다. 경주 하나가 이 브라우저의 몇 안 되는 연결 가운데 두 개를 차지하므로 한 탭만 경주합니다.',
+  ),
+  claim: text('Race in this tab', '이 탭에서 경주하기'),
+  balance: text(
+    'The relay carried {relay} B: race {race}, chat {chat}, bots {bots}, page and control {page}, not yet read {unread}. It adds up: {verdict}.',
+    '릴레이가 전달한 바이트는 {relay} B입니다. 경주 {race}, 채팅 {chat}, 봇 {bots}, 페이지와 제어 {page}, 아직 읽지 않음 {unread}. 바이트 합계 {verdict}.',
+  ),
+  yes: text('yes', '일치'),
+  no: text('NO', '불일치'),
+  clock: text(
+    'Age = when this browser had the event − when it was due, by the site’s clock. The difference between the two clocks comes from the quickest of the last pings, so it assumes that both ways take as long.',
+    '지연 = 이 브라우저가 이벤트를 받은 시각 − 사이트의 시계로 이벤트가 생긴 시각. 두 시계의 차이는 최근 핑 가운데 가장 빠른 것으로 구하므로, 가는 길과 오는 길이 똑같이 걸린다고 가정합니다.',
+  ),
+};
 
 type Counters = Extract<ToPage, { type: 'counters' }>;
 
@@ -41,7 +74,7 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
     const state = race.state();
     if (!state) return;
     const mayLead = control.welcome()?.mayLead === true;
-    say(phase, phaseKey(state), { number: String(state.number) });
+    say(phase, phaseText(state), { number: String(state.number) });
     showButtons(buttons, state, mayLead);
     onlyLeader.hidden = mayLead;
     sliders.root.hidden = !mayLead;
@@ -99,17 +132,17 @@ const unseen = { attributes: { hidden: '' } };
 function partsOf(control: Control, front: FrontTab) {
   const phase = element('h2', { class: 'phase', attributes: { 'aria-live': 'polite' } });
   const buttons = {
-    start: button('race.start', () => control.send({ type: 'start' }), { class: 'main', ...unseen }),
-    cut: button('race.cut', () => control.send({ type: 'cut' }), unseen),
-    stop: button('race.stop', () => control.send({ type: 'stop' }), unseen),
-    again: button('race.again', () => control.send({ type: 'again' }), unseen),
+    start: button(texts.start, () => control.send({ type: 'start' }), { class: 'main', ...unseen }),
+    cut: button(texts.cut, () => control.send({ type: 'cut' }), unseen),
+    stop: button(texts.stop, () => control.send({ type: 'stop' }), unseen),
+    again: button(texts.again, () => control.send({ type: 'again' }), unseen),
   };
-  const onlyLeader = element('p', { word: 'race.onlyLeader', attributes: { hidden: '' } });
-  const claim = button('limits.claim', () => front.claim());
+  const onlyLeader = element('p', { phrase: texts.onlyLeader, attributes: { hidden: '' } });
+  const claim = button(texts.claim, () => front.claim());
   const elsewhere = element(
     'p',
     { class: 'alarm', attributes: { hidden: '' } },
-    element('span', { word: 'limits.elsewhere' }),
+    element('span', { phrase: texts.elsewhere }),
     claim,
   );
   const made = {
@@ -137,13 +170,13 @@ function partsOf(control: Control, front: FrontTab) {
     ...[onlyLeader, elsewhere, ballot.root, table.root, sliders.root],
     element('div', { class: 'outcome' }, result.root, cut.root),
     ...[charts.root, layers.root],
-    element('div', { class: 'note' }, notes.balance, notes.browser, element('p', { word: 'clock.text' })),
+    element('div', { class: 'note' }, notes.balance, notes.browser, element('p', { phrase: texts.clock })),
   );
   return { ...made, root };
 }
 
-const phaseKey = ({ phase, cut }: RaceState) =>
-  phase === 'running' && cut && cut.healedMs === null ? 'phase.cut' : (`phase.${phase}` as const);
+const phaseText = ({ phase, cut }: RaceState): Phrase<'number'> =>
+  phase === 'running' && cut && cut.healedMs === null ? phases.cut : phases[phase];
 
 function showButtons(
   buttons: Record<'start' | 'cut' | 'stop' | 'again', HTMLElement>,
@@ -164,13 +197,18 @@ function showNotes(
 ) {
   const { relay, race, chat, bots, page, unread } = counters.balance;
   const adds = race + chat + bots + page + unread === relay;
-  const values = Object.fromEntries(
-    Object.entries({ relay, race, chat, bots, page, unread }).map(([name, bytes]) => [name, number(bytes)]),
-  );
   notes.balance.dataset.balanced = String(adds);
   setText(
     notes.balance,
-    word('balance.text', { ...values, verdict: word(adds ? 'balance.yes' : 'balance.no') }),
+    tell(texts.balance, {
+      relay: number(relay),
+      race: number(race),
+      chat: number(chat),
+      bots: number(bots),
+      page: number(page),
+      unread: number(unread),
+      verdict: tell(adds ? texts.yes : texts.no),
+    }),
   );
   const { page: own, bots: theirs } = counters.requestBytes;
   const browser =

@@ -1,17 +1,34 @@
 /** The sliders of whoever leads: a change begins a new race with the new settings. */
+import { type Text, text } from '../../../base/text.ts';
 import type { Control } from '../control.ts';
 import { element, setText } from '../element.ts';
+import { number, tell } from '../reader.ts';
 import { bounds, type RaceState, type Settings } from '../talk.ts';
-import { number, word } from '../words.ts';
+
+const titles: Readonly<Record<keyof Settings, Text>> = {
+  rttMs: text('Round trip', '왕복 시간'),
+  pollIntervalMs: text('Poll interval', '폴링 간격'),
+  rate: text('Events per second', '초당 이벤트'),
+  payloadBytes: text('Payload', '페이로드'),
+  bots: text('Bots', '봇'),
+};
+
+const units = {
+  rttMs: text('{value} ms', '{value} ms'),
+  pollIntervalMs: text('{value} s', '{value}초'),
+  rate: text('{value}/s', '초당 {value}개'),
+  payloadBytes: text('{value} B', '{value} B'),
+  bots: text('{value}', '{value}'),
+};
 
 const names = Object.keys(bounds) as (keyof Settings)[];
 
 const shown: Readonly<Record<keyof Settings, (value: number) => string>> = {
-  rttMs: (value) => word('unit.ms', { value: number(value) }),
-  pollIntervalMs: (value) => word('unit.s', { value: number(value / 1000, 1) }),
-  rate: (value) => word('unit.rate', { value: number(value, 1) }),
-  payloadBytes: (value) => word('unit.bytes', { value: number(value) }),
-  bots: (value) => word('unit.count', { value: number(value) }),
+  rttMs: (value) => tell(units.rttMs, { value: number(value) }),
+  pollIntervalMs: (value) => tell(units.pollIntervalMs, { value: number(value / 1000, 1) }),
+  rate: (value) => tell(units.rate, { value: number(value, 1) }),
+  payloadBytes: (value) => tell(units.payloadBytes, { value: number(value) }),
+  bots: (value) => tell(units.bots, { value: number(value) }),
 };
 
 export function createSliders(control: Control): {
@@ -43,7 +60,7 @@ export function createSliders(control: Control): {
     const label = element(
       'label',
       { class: 'slider' },
-      element('span', { word: `slider.${name}` }),
+      element('span', { phrase: titles[name] }),
       input,
       output,
     );

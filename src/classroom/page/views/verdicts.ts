@@ -5,6 +5,7 @@ import type { Control } from '../control.ts';
 import { button, element, speak } from '../element.ts';
 import { timesOf } from '../quantile.ts';
 import type { Race } from '../race.ts';
+import { languageNow, number, tell } from '../reader.ts';
 import {
   type DocumentTable,
   type FillState,
@@ -13,7 +14,6 @@ import {
   type TableSource,
   type Times,
 } from '../talk.ts';
-import { languageNow, number, tell } from '../words.ts';
 import type { View } from './view.ts';
 
 const phrases = {

@@ -1,10 +1,13 @@
 /** The vote before a race, and after it the class's word beside what was measured. */
-import { text } from '../../../base/text.ts';
+
+import { type Text, text } from '../../../base/text.ts';
 import type { Control } from '../control.ts';
 import { element, say, setText, tableHead } from '../element.ts';
+import { laneTitles } from '../lane-words.ts';
 import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
 import { pollsApartMs } from '../predictions.ts';
 import type { Race } from '../race.ts';
+import { milliseconds, number, tell } from '../reader.ts';
 import {
   fewestSamples,
   type LaneCounts,
@@ -14,7 +17,30 @@ import {
   type RaceState,
   type TablesQuestion,
 } from '../talk.ts';
-import { milliseconds, number, tell, word } from '../words.ts';
+
+const asked: Readonly<Record<TablesQuestion, Text>> = {
+  fresh: text(
+    'Whose events will be the youngest when they arrive?',
+    '도착했을 때 가장 덜 늦은 이벤트는 어느 방식일까요?',
+  ),
+  light: text('Who will need the fewest bytes?', '바이트를 가장 적게 쓰는 방식은 무엇일까요?'),
+};
+
+const results: Readonly<Record<TablesQuestion, Text>> = {
+  fresh: text('Youngest events (median age)', '가장 덜 늦은 이벤트 (지연 중앙값)'),
+  light: text('Fewest bytes', '가장 적은 바이트'),
+};
+
+const texts = {
+  votes: text('votes: {count}', '{count}표'),
+  title: text('The class, and the measurement', '우리 반의 예측과 측정 결과'),
+  question: text('Question', '질문'),
+  predicted: text('The class said', '우리 반의 예측'),
+  measured: text('Measured', '측정'),
+  nobody: text('nobody voted', '투표 없음'),
+  right: text('right', '맞음'),
+  wrong: text('not so', '다름'),
+};
 
 export function createBallot(control: Control): { readonly root: HTMLElement; show(race: RaceState): void } {
   const counts = new Map<string, HTMLElement>();
@@ -24,9 +50,15 @@ export function createBallot(control: Control): { readonly root: HTMLElement; sh
       input.addEventListener('change', () => vote(control, question, lane));
       const count = element('span', { class: 'count' });
       counts.set(`${question} ${lane}`, count);
-      return element('label', { class: 'choice' }, input, element('span', { word: `lane.${lane}` }), count);
+      return element(
+        'label',
+        { class: 'choice' },
+        input,
+        element('span', { phrase: laneTitles[lane] }),
+        count,
+      );
     });
-    return element('fieldset', {}, element('legend', { word: `vote.${question}` }), ...choices);
+    return element('fieldset', {}, element('legend', { phrase: asked[question] }), ...choices);
   });
   const open = (isOpen: boolean) => {
     for (const set of sets) set.disabled = !isOpen;
@@ -45,7 +77,7 @@ export function createBallot(control: Control): { readonly root: HTMLElement; sh
       for (const question of questions)
         for (const lane of laneNames) {
           const count = counts.get(`${question} ${lane}`);
-          if (count) say(count, 'vote.one', { count: number(votes[question][lane]) });
+          if (count) say(count, texts.votes, { count: number(votes[question][lane]) });
         }
       if (phase !== 'voting') for (const set of sets) set.querySelectorAll('input').forEach(uncheck);
     },
@@ -87,7 +119,7 @@ export function createResult(): {
   show(state: RaceState, race: Race, counts: LaneCounts | null): void;
 } {
   const rows = questions.map((question) => {
-    const head = element('th', { word: `result.${question}`, attributes: { scope: 'row' } });
+    const head = element('th', { phrase: results[question], attributes: { scope: 'row' } });
     const [predicted, measured] = [element('td'), element('td')];
     return { question, predicted, measured, row: element('tr', {}, head, predicted, measured) };
   });
@@ -95,11 +127,11 @@ export function createResult(): {
   const table = element(
     'table',
     {},
-    tableHead(['result.question', 'result.predicted', 'result.measured']),
+    tableHead([texts.question, texts.predicted, texts.measured]),
     element('tbody', {}, ...rows.map(({ row }) => row)),
   );
   return {
-    root: element('section', { class: 'result' }, element('h2', { word: 'result.title' }), table, polling),
+    root: element('section', { class: 'result' }, element('h2', { phrase: texts.title }), table, polling),
     show(state, race, counts) {
       const heard = Math.min(...laneNames.map((lane) => race.tracks()[lane].arrivals.length));
       for (const { question, predicted, measured } of rows) {
@@ -111,8 +143,8 @@ export function createResult(): {
               : fewest((lane) => bytesPerEvent(race, counts, lane));
         const voted = mostVoted(state.votes[question]);
         const isRight = voted.some((lane) => leaders?.lanes.includes(lane));
-        const verdict = leaders ? ` (${word(isRight ? 'result.right' : 'result.wrong')})` : '';
-        setText(predicted, voted.length > 0 ? `${named(voted)}${verdict}` : word('result.nobody'));
+        const verdict = leaders ? ` (${tell(isRight ? texts.right : texts.wrong)})` : '';
+        setText(predicted, voted.length > 0 ? `${named(voted)}${verdict}` : tell(texts.nobody));
         setText(measured, leaders ? measuredText(question, leaders) : tooFew(heard));
       }
       setText(polling, tell(told.polling, { interval: number(pollsApartMs(state.settings)) }));
@@ -136,7 +168,7 @@ const told = {
 
 const tooFew = (heard: number) => tell(told.tooFew, { fewest: String(fewestSamples), heard: number(heard) });
 
-const named = (lanes: readonly LaneName[]) => lanes.map((lane) => word(`lane.${lane}`)).join(', ');
+const named = (lanes: readonly LaneName[]) => lanes.map((lane) => tell(laneTitles[lane])).join(', ');
 
 function measuredText(question: TablesQuestion, { lanes, value }: Leaders): string {
   const shown =

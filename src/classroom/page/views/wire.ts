@@ -1,6 +1,10 @@
 /** The last exchange of a lane, byte by byte, with the same explanations as `rtcompare wire`. */
+
+import { type Text, text } from '../../../base/text.ts';
 import type { Control } from '../control.ts';
 import { button, element, say, setText, tableHead } from '../element.ts';
+import { laneTitles } from '../lane-words.ts';
+import { languageNow, number } from '../reader.ts';
 import {
   type LaneName,
   laneNames,
@@ -9,12 +13,34 @@ import {
   type WireField,
   type WireUnit,
 } from '../talk.ts';
-import { languageNow, number } from '../words.ts';
-import type { View } from './view.ts';
+import { type View, viewNames } from './view.ts';
+
+const texts = {
+  title: text('The last exchange, byte by byte', '마지막 교환을 바이트 단위로'),
+  explain: text(
+    'Choose a lane. It shows what this browser and the site said last, and whose each byte is.',
+    '레인을 고르십시오. 이 브라우저와 사이트가 마지막으로 주고받은 것과 각 바이트의 주인을 보여 줍니다.',
+  ),
+  room: text('Room', '방'),
+  lane: text('Lane', '레인'),
+  refresh: text('Show the last exchange', '마지막 교환 보기'),
+  nothing: text(
+    'Nothing yet: start a race, or say something in the chat, with this lane.',
+    '아직 없습니다. 이 레인으로 경주를 시작하거나 채팅에서 메시지를 보내십시오.',
+  ),
+  up: text('to the server', '서버로'),
+  down: text('to the browser', '브라우저로'),
+  unit: text('{title}, {bytes} B', '{title}, {bytes} B'),
+  byte: text('Byte', '바이트'),
+  hex: text('Hexadecimal', '16진수'),
+  text: text('Text', '텍스트'),
+  owner: text('Owner', '주인'),
+  meaning: text('Meaning', '뜻'),
+};
 
 export function createWire(control: Control): View {
-  const room = chooser('wire.room', 'room', roomNames, (name) => `view.${name}` as const);
-  const lane = chooser('wire.lane', 'lane', laneNames, (name) => `lane.${name}` as const);
+  const room = chooser(texts.room, 'room', roomNames, (name) => viewNames[name]);
+  const lane = chooser(texts.lane, 'lane', laneNames, (name) => laneTitles[name]);
   lane.select.value = 'ws';
   const units = element('div', { class: 'units' });
   const ask = () =>
@@ -26,21 +52,15 @@ export function createWire(control: Control): View {
   lane.select.addEventListener('change', ask);
   control.on('wire', (message) => {
     const shown = message.units.map(unitOf);
-    units.replaceChildren(...(shown.length > 0 ? shown : [element('p', { word: 'wire.nothing' })]));
+    units.replaceChildren(...(shown.length > 0 ? shown : [element('p', { phrase: texts.nothing })]));
   });
   return {
     root: element(
       'div',
       {},
-      element('h2', { word: 'wire.title' }),
-      element('p', { class: 'note', word: 'wire.explain' }),
-      element(
-        'div',
-        { class: 'say' },
-        room.label,
-        lane.label,
-        button('wire.refresh', ask, { class: 'main' }),
-      ),
+      element('h2', { phrase: texts.title }),
+      element('p', { class: 'note', phrase: texts.explain }),
+      element('div', { class: 'say' }, room.label, lane.label, button(texts.refresh, ask, { class: 'main' })),
       units,
     ),
     shown: ask,
@@ -48,25 +68,25 @@ export function createWire(control: Control): View {
   };
 }
 
-function chooser<Name extends string, Key extends Parameters<typeof say>[1]>(
-  key: Parameters<typeof say>[1],
+function chooser<Name extends string>(
+  called: Text,
   name: string,
   names: readonly Name[],
-  wordOf: (name: Name) => Key,
+  titleOf: (name: Name) => Text,
 ) {
-  const options = names.map((one) => element('option', { word: wordOf(one), attributes: { value: one } }));
+  const options = names.map((one) => element('option', { phrase: titleOf(one), attributes: { value: one } }));
   const select = element('select', { attributes: { name } }, ...options);
-  return { select, label: element('label', {}, element('span', { word: key }), select) };
+  return { select, label: element('label', {}, element('span', { phrase: called }), select) };
 }
 
 /** Numbered, for whoever hears the tables' names: frames are all called alike. */
 function unitOf({ direction, title, content, bytes, fields }: WireUnit, index: number): HTMLElement {
   const heading = element('h3');
   const name = element('span');
-  say(name, 'wire.unit', { title, bytes: number(bytes) });
-  const way = element('small', { word: direction === 'up' ? 'wire.up' : 'wire.down' });
+  say(name, texts.unit, { title, bytes: number(bytes) });
+  const way = element('small', { phrase: direction === 'up' ? texts.up : texts.down });
   heading.append(direction === 'up' ? '→ ' : '← ', name, ' ', way);
-  const heads = ['wire.byte', 'wire.hex', 'wire.text', 'wire.owner', 'wire.meaning'] as const;
+  const heads = [texts.byte, texts.hex, texts.text, texts.owner, texts.meaning] as const;
   const table = element(
     'table',
     { class: 'fields', attributes: { role: 'table' } },
