@@ -1,15 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { browsers, leftOut } from './test/support/systems.ts';
+import { browsers, leftOut, undisturbedBrowsers } from './test/support/systems.ts';
 
 const privileged = 'test/privileged/*.test.ts';
-/** The built command from outside: tests wait for processes of their own, so those that say `concurrent` wait together. */
-const commands = [
-  'test/commands/*.test.ts',
-  'test/docs/{readme,library}.test.ts',
-  'test/faults/processes.test.ts',
-];
-
 /** Bytes, laws and words: no clock, no process, no browser. `npm run test:quick` runs these alone. */
 const pure = [
   'test/{anatomy,base,claims,laws,metrics,predictions}/*.test.ts',
@@ -21,44 +14,58 @@ const pure = [
 /** What there is no means for on this system. */
 const absent = leftOut(process.platform);
 
-/** Commands keep the cores busy and units mostly wait: by turns they take less time than one kind after the other. */
+/** The built command from outside, in processes of its own that keep the cores busy. */
+const isCommand = ({ moduleId }: TestSpecification) =>
+  /\/test\/(commands\/|docs\/(readme|library)\.|faults\/processes\.)/.test(moduleId);
+
+/** It waits for minutes, and asks little of a core. */
+const waitsLongest = ({ moduleId }: TestSpecification) => moduleId.includes('/commands/claims.');
+
+/**
+ * What waits longest comes first, beside what only computes. Then by turns: commands keep the cores busy and units mostly
+ * wait. Files of one project follow each other where they can, because a worker does not pass on to another project.
+ */
 class ByTurns extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
     const sorted = await super.sort(files);
-    const busy = sorted.filter(({ project }) => project.name === 'commands');
-    const others = sorted.filter(({ project }) => project.name !== 'commands');
-    return others
-      .flatMap((file, index) => [file, ...busy.slice(index, index + 1)])
-      .concat(busy.slice(others.length));
+    const of = (name: string) => sorted.filter(({ project }) => project.name === name);
+    const units = of('units').filter((file) => !waitsLongest(file));
+    const commands = units.filter(isCommand);
+    const others = units.filter((file) => !isCommand(file));
+    return [
+      ...of('units').filter(waitsLongest),
+      ...of('quick'),
+      ...others.flatMap((file, index) => [file, ...commands.slice(index, index + 1)]),
+      ...commands.slice(others.length),
+      ...sorted.filter(({ project }) => !['quick', 'units'].includes(project.name)),
+    ];
   }
 }
 
 export default defineConfig({
   test: {
     sequence: { sequencer: ByTurns },
+    // What it makes of a module stays on the disk until the module changes.
+    experimental: { fsModuleCache: true },
+    // Workers that stay from file to file, those of one project: loading everything anew took longer than the tests.
+    isolate: false,
     projects: [
-      { extends: true, test: { name: 'quick', include: pure, exclude: [...absent], isolate: false } },
+      { extends: true, test: { name: 'quick', include: pure, exclude: [...absent] } },
       {
         extends: true,
-        // In workers that stay from file to file: loading everything anew for each took longer than the tests.
         test: {
           name: 'units',
           include: ['test/**/*.test.ts'],
-          exclude: [privileged, ...browsers, ...commands, ...pure, ...absent],
-          isolate: false,
+          exclude: [privileged, ...browsers, ...undisturbedBrowsers, ...pure, ...absent],
         },
       },
-      {
-        extends: true,
-        test: { name: 'commands', include: commands, exclude: [...absent], maxConcurrency: 3 },
-      },
+      { extends: true, test: { name: 'browser', include: [...browsers] } },
       {
         extends: true,
         // After the others, and one at a time: a page that races has laws to keep, and Chromium alone wants both cores.
         test: {
-          name: 'browser',
-          include: [...browsers],
-          isolate: false,
+          name: 'browser-alone',
+          include: [...undisturbedBrowsers],
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import type { Weighing } from '../../src/document/weighing.ts';
-import { start, typedIn } from '../support/cli.ts';
+import { toItsEnd, typedIn } from '../support/cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-check-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const baselineFile = fileURLToPath(new URL('../../reports/baseline.json', import.meta.url));
 /** Runs where no CI is set, unless told. */
 const rtcompare = (args: readonly string[], env: Record<string, string> = {}) =>
-  start(args, { cwd: folder, env: { CI: '', ...env } }).ended;
+  toItsEnd(args, { cwd: folder, env: { CI: '', ...env } });
 
 /** The baseline with its polls changed, under a name of its own. */
 function changedBaseline(

@@ -9,7 +9,7 @@ import { glossary } from '../../src/questions/glossary.ts';
 import { lessons } from '../../src/questions/lessons/index.ts';
 import { transports } from '../../src/transports/index.ts';
 import { scenarios } from '../../src/trial/scenarios/index.ts';
-import { cliFile, rtcompare, start } from '../support/cli.ts';
+import { cliFile, rtcompare, toItsEnd } from '../support/cli.ts';
 
 const script = (await rtcompare('completion', 'bash')).stdout;
 const hasShell = (name: string) => spawnSync(name, ['-c', 'true']).status === 0;
@@ -154,7 +154,7 @@ test('zsh and fish get the same names, whatever shell is here', async () => {
 });
 
 test('without a shell: the line that installs it, for the shell that is used', async () => {
-  const how = async (SHELL: string) => (await start(['completion'], { env: { SHELL } }).ended).stdout;
+  const how = async (SHELL: string) => (await toItsEnd(['completion'], { env: { SHELL } })).stdout;
   expect(await how('/bin/bash')).toMatch(/~\/\.bashrc:\n {2}eval "\$\(node \S+cli\.js completion bash\)"\n/);
   expect(await how('/usr/bin/fish')).toMatch(
     /completion fish > ~\/\.config\/fish\/completions\/rtcompare\.fish\n/,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { UsageError } from '../../src/base/failure.ts';
 import { parseJson } from '../../src/commands/options/strict-json.ts';
-import { start, unlessTooBusy } from '../support/cli.ts';
+import { toItsEnd, unlessTooBusy } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
 
 const folders: string[] = [];
@@ -17,7 +17,7 @@ afterAll(() => {
 /** Runs in a folder of its own, which has these files. */
 function rtcompare(files: Record<string, string>, args: readonly string[]) {
   const cwd = folderWith(files);
-  return unlessTooBusy(() => start(args, { cwd }).ended);
+  return unlessTooBusy(() => toItsEnd(args, { cwd }));
 }
 
 function folderWith(files: Record<string, string>): string {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { isWindows } from '../../src/base/platform.ts';
 import { typicalReport } from '../report/fixture.ts';
-import { start } from '../support/cli.ts';
+import { start, toItsEnd } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-korean-'));
@@ -165,7 +165,7 @@ describe('errors in Korean: one sentence, the same exit code', () => {
 
   test('the locale asks for Korean as well as the flag does', async () => {
     const env = { LANG: 'ko_KR.UTF-8', LC_ALL: '' };
-    const { stderr } = await start(['lesson', '99'], { env }).ended;
+    const { stderr } = await toItsEnd(['lesson', '99'], { env });
     expect(stderr).toMatch(/수업은 없습니다.*lesson`이/);
   });
 });

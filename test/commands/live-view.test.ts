@@ -1,12 +1,11 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
 import { createLiveView } from '../../src/commands/screen/live-view.ts';
 import type { InspectedConnection } from '../../src/document/inspection.ts';
 import { field, seen } from '../inspection/totals.ts';
 
-const term = process.env.TERM;
 afterEach(() => {
-  process.env.TERM = term;
+  vi.unstubAllEnvs();
 });
 
 /** A stream that remembers; a terminal where it has rows. */
@@ -18,7 +17,7 @@ function fakeStream(rows?: number) {
     rows,
     write: (text: string) => written.push(text),
   };
-  process.env.TERM = 'xterm';
+  vi.stubEnv('TERM', 'xterm');
   return { written, stream: stream as unknown as NodeJS.WriteStream };
 }
 

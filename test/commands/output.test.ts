@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { cliFile, smallLoad, start } from '../support/cli.ts';
+import { cliFile, smallLoad, start, toItsEnd } from '../support/cli.ts';
 
 /** In a shell, because only it can close a pipe early; stdout's first line, stderr, and the command's own code. */
 async function piped(args: string, into: string, cwd?: string, before = '') {
@@ -56,7 +56,7 @@ test('a tape may go into a pipe, named or not, and a pipe stays one', async () =
 
 test.each(['--record', '--pcap'])('%s into a folder is refused before anything starts', async (option) => {
   const command = option === '--pcap' ? ['inspect', 'http://127.0.0.1:9'] : ['run', '--transport', 'tcp'];
-  const { code, stdout, stderr } = await start([...command, option, tmpdir()]).ended;
+  const { code, stdout, stderr } = await toItsEnd([...command, option, tmpdir()]);
   expect([code, stdout]).toEqual([3, '']);
   expect(stderr).toBe(`rtcompare: cannot write ${tmpdir()}: it is a folder; name a file\n`);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { typicalReport } from '../report/fixture.ts';
-import { start, unlessTooBusy } from '../support/cli.ts';
+import { toItsEnd, unlessTooBusy } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-partners-'));
@@ -15,7 +15,7 @@ writeFileSync(report, JSON.stringify(typicalReport()));
 const baseline = fileURLToPath(new URL('../../reports/baseline.json', import.meta.url));
 
 const rtcompare = (args: readonly string[], env: Record<string, string> = {}) =>
-  unlessTooBusy(() => start(args, { cwd: folder, env: { CI: '', ...env } }).ended);
+  unlessTooBusy(() => toItsEnd(args, { cwd: folder, env: { CI: '', ...env } }));
 
 test.each<[string[], string | RegExp]>([
   [['report', report, '--out', 'site'], '--out does nothing here: add --report, such as --report md'],

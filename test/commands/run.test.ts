@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { type Report, reportSchema } from '../../src/document/report.ts';
-import { rtcompare, start } from '../support/cli.ts';
+import { cliFile, rtcompare, start, toItsEnd } from '../support/cli.ts';
 import { childrenOf, isGone } from '../support/processes.ts';
 import { spoken } from '../support/spoken.ts';
 
@@ -43,7 +43,9 @@ test.each([
   expect(children.filter((pid) => !isGone(pid))).toEqual([]);
 });
 
-test('behind a proxy that refuses upgrades Socket.IO goes on polling, and ws is a row: refused 403', async () => {
+test('behind a proxy that refuses upgrades Socket.IO goes on polling, and ws is a row: refused 403', {
+  timeout: 90_000,
+}, async () => {
   // A closed loop cannot be too slow to count, and be run again.
   const asked = ['run', '--proxy', 'no-upgrade', '--scenario', 'echo', '--closed'];
   const [both, alone] = await Promise.all([
@@ -172,11 +174,11 @@ test.each([
 });
 
 test('options can come from the environment, and bad ones are refused the same way', async () => {
-  const good = await start(['run', '--transport', 'tcp', '--scenario', 'echo', '--json'], {
+  const good = await toItsEnd(['run', '--transport', 'tcp', '--scenario', 'echo', '--json'], {
     env: { RTCOMPARE_SIZE: '33' },
-  }).ended;
+  });
   expect((JSON.parse(good.stdout) as Report).plan.load.size).toBe(33);
-  const bad = await start(['run'], { env: { RTCOMPARE_SIZE: 'big' } }).ended;
+  const bad = await toItsEnd(['run'], { env: { RTCOMPARE_SIZE: 'big' } });
   expect([bad.code, bad.stderr]).toEqual([
     2,
     expect.stringMatching(/'big' from env 'RTCOMPARE_SIZE' is invalid/),
@@ -211,7 +213,6 @@ test('a fixed port serves every trial in turn', async () => {
 
 test('too few open files is exit code 3, with the largest number of clients that fits', async () => {
   const { spawnSync } = await import('node:child_process');
-  const { cliFile } = await import('../support/cli.ts');
   const command = `ulimit -n 200 && exec ${process.execPath} ${cliFile} run --transport ws --clients 500`;
   const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
   expect(status).toBe(3);

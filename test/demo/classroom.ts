@@ -47,7 +47,7 @@ export const contextOf = (browser: Browser, more: Parameters<Browser['newContext
   browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 }, ...more });
 
 /** Moves a slider as a hand does. */
-export const slide = (page: Page, setting: string, value: number) =>
+const slide = (page: Page, setting: string, value: number) =>
   page
     .locator(`input[data-setting=${setting}]`)
     .evaluate((input: { value: string; dispatchEvent(event: Event): boolean }, to) => {
@@ -60,4 +60,24 @@ export async function figure(page: Page, lane: string, name: string): Promise<nu
   const text = await page.locator(`.lanes tr[data-lane="${lane}"] [data-figure=${name}]`).textContent();
   const digits = /[\d,.]+/.exec(text ?? '')?.[0];
   return digits === undefined ? null : Number(digits.replaceAll(',', ''));
+}
+
+/** What is set before a race begins. */
+export const raceSettings = { pollIntervalMs: 400, rate: 10 };
+
+/** A page that races. */
+export async function openRace(browser: Browser) {
+  const demo = await openDemo();
+  const context = await contextOf(browser);
+  const watched = await openPage(context, demo.url);
+  await watched.page.locator('.sliders').waitFor();
+  for (const [setting, value] of Object.entries(raceSettings)) await slide(watched.page, setting, value);
+  await watched.page.locator('.buttons button.main').click();
+  return {
+    ...{ demo, context, ...watched },
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      await demo[Symbol.asyncDispose]();
+    },
+  };
 }

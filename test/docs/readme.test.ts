@@ -12,7 +12,7 @@ import { afterAll, expect, test } from 'vitest';
 import { transports } from '../../src/transports/index.ts';
 import { scenarios } from '../../src/trial/scenarios/index.ts';
 import { typicalReport } from '../report/fixture.ts';
-import { rtcompare, start, unlessTooBusy } from '../support/cli.ts';
+import { rtcompare, start, toItsEnd, unlessTooBusy } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
 import { examples as servers } from '../support/wire-formats.ts';
 
@@ -86,10 +86,13 @@ async function outcomeOf(command: string) {
     RTCOMPARE_ID: 'A11,B9',
     RTCOMPARE_ANSWER: '100',
     // Both scenarios of all transports are run by first-look.test.ts, the evidence of both tables by claims.test.ts.
+    RTCOMPARE_TRANSPORT: 'ws,sse',
     RTCOMPARE_SCENARIO: 'echo',
     ...(command.startsWith('rtcompare tables') && { RTCOMPARE_TABLE: 'B' }),
   };
-  const { child, ended, until } = start(line.split(/\s+/).slice(1), { cwd: folder, env });
+  const [args, options] = [line.split(/\s+/).slice(1), { cwd: folder, env }];
+  if (!staysUp(command) && !speaksForItself(command)) return toItsEnd(args, options);
+  const { child, ended, until } = start(args, options);
   try {
     if (staysUp(command)) {
       await until(/Ctrl-C/);
@@ -101,6 +104,9 @@ async function outcomeOf(command: string) {
   }
 }
 
+/** What it starts writes where it writes. */
+const speaksForItself = (command: string) => command.includes(' -- ');
+
 const staysUp = (command: string) =>
   /^rtcompare (serve|demo)/.test(command) ||
   (command.startsWith('rtcompare inspect') && !/--duration| -- /.test(command));
@@ -110,7 +116,7 @@ const ours = [...shown, ...everyHelp.flatMap(examplesOf)]
   .map((command) => command.replace(/^npx /, ''))
   .filter((command) => command.startsWith('rtcompare '));
 
-test.concurrent.each([...new Set(ours)])('%s', { timeout: 90_000 }, async (command) => {
+test.concurrent.each([...new Set(ours)])('%s', { timeout: 180_000 }, async (command) => {
   const { code, stdout, stderr } = await unlessTooBusy(() => outcomeOf(command));
   expect(code, stderr).toBe(staysUp(command) ? 130 : 0);
   // What only writes files says so on stderr.

@@ -1,5 +1,6 @@
-/** The built command, run as a user runs it. */
-import { type SpawnOptions, spawn } from 'node:child_process';
+/** The built command, run as a user runs it: in a process of its own, or, sooner, in one that has run it before. */
+import { type ChildProcess, fork, type SpawnOptions, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { again } from './again.ts';
@@ -27,15 +28,17 @@ export const smallLoad = {
 /** How a printed command begins for whoever runs the built file from this folder. */
 export const typedIn = (folder: string): string => `node ${relative(folder, cliFile)}`;
 
+/** What npm has set says nothing of how a test starts the program. */
+const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+  ...{ ...process.env, npm_lifecycle_event: undefined, LANG: 'C', NO_COLOR: '1' },
+  ...{ ...smallLoad, ...more },
+});
+
 /** Starts the command. `until` resolves when stdout or stderr has said something. */
 export function start(args: readonly string[], options: SpawnOptions = {}) {
   const child = spawn(process.execPath, [cliFile, ...args], {
     ...options,
-    // What npm has set says nothing of how a test starts the program.
-    env: {
-      ...{ ...process.env, npm_lifecycle_event: undefined, LANG: 'C', NO_COLOR: '1' },
-      ...{ ...smallLoad, ...options.env },
-    },
+    env: environment(options.env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const outcome: Outcome = { code: null, signal: null, stdout: '', stderr: '' };
@@ -61,11 +64,72 @@ export function start(args: readonly string[], options: SpawnOptions = {}) {
   };
 }
 
+const tooBusy = /does not count: .* is invalid: .*saturated|쓸 수 없는 결과입니다.*포화됨/;
+
 /**
  * To its end, and again, three times at most, where it says that half of its messages left so late that it does not
  * count: six messages in 30 ms do, on a machine that stands still for as long, and that says nothing of the program.
  */
 export const unlessTooBusy = (run: () => Promise<Outcome>): Promise<Outcome> =>
-  again(run, ({ code, stderr }) => code !== 3 || !/does not count: .* is invalid: .*saturated/.test(stderr));
+  again(run, ({ code, stderr }) => code !== 3 || !tooBusy.test(stderr));
 
-export const rtcompare = (...args: string[]): Promise<Outcome> => unlessTooBusy(() => start(args).ended);
+/** One that runs commands one after another; what it says itself are the words of one that dies. */
+interface Host {
+  readonly child: ChildProcess;
+  lastWords: string;
+}
+
+/** Those that have nothing to do, and who waits for one: more would only be in each other's way. */
+const idle: Host[] = [];
+const waiting: ((host: Host) => void)[] = [];
+const mostHosts = 3;
+let hosts = 0;
+
+function startHost(): Host {
+  hosts++;
+  const child = fork(new URL('warm.mjs', import.meta.url), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  const host: Host = { child, lastWords: '' };
+  child.stderr?.on('data', (text: Buffer) => {
+    host.lastWords += text.toString();
+  });
+  child.once('exit', () => {
+    hosts--;
+    if (idle.includes(host)) idle.splice(idle.indexOf(host), 1);
+    waiting.shift()?.(startHost());
+  });
+  // It ends with this process, and does not keep it.
+  for (const handle of [child, child.channel, child.stderr as Socket | null]) handle?.unref();
+  return host;
+}
+
+const freeHost = async (): Promise<Host> =>
+  idle.pop() ?? (hosts < mostHosts ? startHost() : new Promise<Host>((resolve) => waiting.push(resolve)));
+
+function release(host: Host): void {
+  const next = waiting.shift();
+  if (next) next(host);
+  else idle.push(host);
+}
+
+/**
+ * Runs the command to its end, in a process that may have run others: loading it anew takes longer than most of what it
+ * does. Not for what starts programs that speak for themselves, is sent a signal, or is told something of Node's own.
+ */
+export async function toItsEnd(
+  args: readonly string[],
+  { cwd = process.cwd(), env }: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Outcome> {
+  const host = await freeHost();
+  const outcome = new Promise<Outcome>((resolve, reject) => {
+    const gone = () => reject(new Error(`rtcompare ${args.join(' ')}: ${host.lastWords}`));
+    host.child.once('exit', gone).once('message', (said) => {
+      host.child.off('exit', gone);
+      release(host);
+      resolve(said as Outcome);
+    });
+  });
+  host.child.send({ args, cwd, env: environment(env) });
+  return outcome;
+}
+
+export const rtcompare = (...args: string[]): Promise<Outcome> => unlessTooBusy(() => toItsEnd(args));

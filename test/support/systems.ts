@@ -30,3 +30,6 @@ export const browsers = [
   'test/demo/{attacks,devtools,page}.test.ts',
   'test/report/html/{html,sheet}.test.ts',
 ];
+
+/** So do these, and what they time keeps its laws only where nothing else wants the cores. */
+export const undisturbedBrowsers = ['test/demo/race.test.ts'];
