@@ -34,7 +34,8 @@ async function grow(transport: string, clients: number): Promise<Grown> {
   });
   const [wall = 0, user = 0, system = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
   const { resources } = (JSON.parse(stdout) as Report).trials[0] ?? {};
-  if (!resources) throw new Error(`${transport}, ${clients} clients: no resources in the report`);
+  if (!resources?.client || !resources.server)
+    throw new Error(`${transport}, ${clients} clients: no resources in the report`);
   const bytes = resources.client.rssBytes + resources.server.rssBytes;
   return { clients, wallNs: wall * 1e9, cpuNs: (user + system) * 1e9, bytes };
 }

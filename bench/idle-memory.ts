@@ -21,7 +21,7 @@ export const idleMemory = {
     for (const transport of ['ws', 'socket.io'] as const) {
       await using serving = await serveEcho(transport);
       const measured = (variant: Variant) => () =>
-        readInChild<IdleReading>(clientFile, variant, host, String(serving.port));
+        readInChild<IdleReading>(clientFile, variant, host, String(serving.endpoint.port));
       const [ours, peer] = [measured(transport), measured(`bare-${transport}`)];
       const readings = await runPairs({ name: `idle-memory ${transport}`, ours, peer }, options);
       const comparison = {

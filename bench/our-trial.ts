@@ -1,8 +1,6 @@
 /** One trial of ours, whole: clients, lab, book and tape as `rtcompare run` has them, against a server of the bench. */
 
-import type { Resources } from '../src/base/resources.ts';
 import type { Trial } from '../src/document/report.ts';
-import type { ServerProcess } from '../src/target/server-process.ts';
 import { built } from './built.ts';
 import type { Address } from './echo-variants.ts';
 
@@ -20,6 +18,7 @@ export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
   const { transports } = await built<typeof import('../src/transports/index.ts')>('transports/index');
   const { scenarios } =
     await built<typeof import('../src/trial/scenarios/index.ts')>('trial/scenarios/index');
+  const { standing } = await built<typeof import('../src/target/target.ts')>('target/target');
   const over = new AbortController();
   const plan = usualPlan({
     transport: named(transports, asked.transport),
@@ -28,29 +27,14 @@ export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
     ...address,
     signal: over.signal,
   });
-  const trial = await measure(plan, borrowed(address.port, asked.clients));
+  // The server belongs to the bench, serves both sides, and stays; what it spends is not the question here.
+  const trial = await measure(plan, standing(address));
   // What the trial still waits for, in case it were needed, would keep the process.
   over.abort();
   const { lost, errors } = trial.delivery;
   if (lost > 0 || Object.keys(errors).length > 0)
     throw new Error(`${lost} messages were lost: ${JSON.stringify(errors)}`);
   return trial;
-}
-
-/** The server belongs to the bench, serves both sides, and stays; what it spends is not the question here. */
-function borrowed(port: number, peers: number): ServerProcess {
-  const nothing: Resources = { cpuMs: 0, rssBytes: 0, loopDelayP99Ms: 0, loopDelayMaxMs: 0 };
-  return {
-    port,
-    pid: 0,
-    mark: async () => {},
-    stats: async () => ({ ...nothing, peers, overloaded: 0 }),
-    memory: async () => ({ rssBytes: 0, heapBytes: 0 }),
-    tick: async () => [],
-    answers: { prepare: async () => {}, ended: async () => [] },
-    gone: new AbortController().signal,
-    async [Symbol.asyncDispose]() {},
-  };
 }
 
 function named<Value extends { readonly name: string }>(values: readonly Value[], name: string): Value {

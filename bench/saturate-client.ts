@@ -38,7 +38,7 @@ const ours =
   async (address) => {
     const asked = { transport, scenario: 'saturate', clients, durationMs, messageBytes } as const;
     const { throughput, resources, delivery } = await ourTrial(asked, address);
-    const cpuMs = resources?.client.cpuMs ?? 0;
+    const cpuMs = resources.client?.cpuMs ?? 0;
     return { perSecond: throughput ?? 0, cpuNsPerMessage: (cpuMs * 1e6) / delivery.delivered };
   };
 

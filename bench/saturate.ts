@@ -57,7 +57,7 @@ const comparisons = ({ server, peer, aim }: Race): Comparison<SaturateReading>[]
 async function run(race: Race, options: BenchOptions): Promise<Line[]> {
   await using serving = await serveEcho(race.server);
   const measured = (variant: Variant) => () =>
-    readInChild<SaturateReading>(clientFile, variant, host, String(serving.port));
+    readInChild<SaturateReading>(clientFile, variant, host, String(serving.endpoint.port));
   const [ours, peer] = [measured(race.ours), measured(race.peer)];
   // The server compiles its own code first, or the first pairs would be about that.
   await peer();

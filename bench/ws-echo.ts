@@ -43,9 +43,9 @@ export const wsEcho = {
   ],
   async run(options) {
     await using serving = await serveEcho('ws');
-    const measured = (variant: Variant) => () => measure(variant, serving.port);
+    const measured = (variant: Variant) => () => measure(variant, serving.endpoint.port);
     // The server compiles its own code first, or the first pairs would be about that.
-    await measure('bare', serving.port);
+    await measure('bare', serving.endpoint.port);
     const readings = await runPairs(
       { name: 'ws-echo', ours: measured('tapped'), peer: measured('bare') },
       options,

@@ -3,12 +3,12 @@ export { CannotConnect, CannotRun, UsageError } from './base/failure.ts';
 export { type Report, reportSchema, type Trial } from './document/report.ts';
 export type { Payload } from './protocols/contract.ts';
 export {
-  type Asked,
-  type Compared,
+  type CompareOptions,
   compare,
   type InvalidTrial,
-  type Measured,
   type MeasuredReport,
+  type MeasuredTrial,
+  type MeasureOptions,
   measure,
   type OwnServer as Server,
 } from './run/library.ts';

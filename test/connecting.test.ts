@@ -7,7 +7,7 @@ import { realClock } from '../src/base/clock.ts';
 import { type CannotConnect, CannotRun } from '../src/base/failure.ts';
 import { run } from '../src/run/run.ts';
 import { createTape } from '../src/tap/tape.ts';
-import type { ServerProcess } from '../src/target/server-process.ts';
+import type { Target } from '../src/target/target.ts';
 import type { Connection, Transport } from '../src/transports/transport.ts';
 import { closeAll, createClients } from '../src/trial/clients.ts';
 import { measure } from '../src/trial/measure.ts';
@@ -30,7 +30,7 @@ const withConnect = (plan: TrialPlan, connect: Transport['connect']): TrialPlan 
   transport: { ...plan.transport, connect },
 });
 
-const failureOf = async (plan: TrialPlan, server: ServerProcess): Promise<unknown> =>
+const failureOf = async (plan: TrialPlan, server: Target): Promise<unknown> =>
   measure(plan, server).catch((error: unknown) => error);
 
 test('who is still connecting when another cannot is cut at once, dials no more, and is closed if it arrives', async () => {
@@ -62,8 +62,8 @@ test('it is cut before anybody waits', async () => {
   const server = createServer(() => {});
   const plan = trialPlan('sse', { load: { clients: 2 } });
   const clients = createClients(
-    plan,
-    await listening(server),
+    plan.load.clients,
+    { host: plan.host, port: await listening(server) },
     realClock,
     createTape(() => {}),
   );
@@ -96,7 +96,10 @@ test('the status is that of the answer, however a library words it', async () =>
   const port = await listening(server);
   for (const name of ['ws', 'sse', 'socket.io', 'socket.io:websocket', 'polling']) {
     const plan = trialPlan(name);
-    const failure = await failureOf(plan, { ...(await serveHere(plan)), port });
+    const failure = await failureOf(plan, {
+      ...(await serveHere(plan)),
+      endpoint: { host: plan.host, port },
+    });
     expect([name, (failure as CannotConnect).found]).toMatchObject([
       name,
       { outcome: 'refused', status: 503 },
@@ -111,7 +114,7 @@ test('an answer after which nothing begins was swallowed', async () => {
   const port = await listening(server);
   // Socket.IO's first poll has a head and no end.
   const plan = trialPlan('socket.io', { timeoutMs: 300 });
-  const failure = await failureOf(plan, { ...(await serveHere(plan)), port });
+  const failure = await failureOf(plan, { ...(await serveHere(plan)), endpoint: { host: plan.host, port } });
   expect((failure as CannotConnect).found).toMatchObject({ outcome: 'swallowed', status: null });
   expect((failure as CannotConnect).message).toMatch(
     /^connecting 2 socket\.io clients: after \d+ ms they have an answer/,
@@ -126,11 +129,14 @@ test('a server that died refuses everybody, and that is no result of a transport
   const server = await serveHere(plan);
   const dead = {
     ...server,
-    port: 1,
+    endpoint: { host: plan.host, port: 1 },
     gone: gone.signal,
-    mark: async () => {
-      gone.abort(new CannotRun('server-gone: it ended'));
-      throw gone.signal.reason;
+    stats: {
+      ...server.stats!,
+      mark: async () => {
+        gone.abort(new CannotRun('server-gone: it ended'));
+        throw gone.signal.reason;
+      },
     },
   };
   await expect(measure(plan, dead)).rejects.toThrow(/^server-gone/);

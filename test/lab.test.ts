@@ -9,7 +9,7 @@ import { outage } from '../src/trial/scenarios/outage.ts';
 import { push } from '../src/trial/scenarios/push.ts';
 import type { Scenario } from '../src/trial/scenarios/scenario.ts';
 import { fakeTransport } from './support/fake-transport.ts';
-import { noAnswers } from './support/no-answers.ts';
+import { noWires } from './support/no-wires.ts';
 import { trialPlan } from './support/plans.ts';
 
 const ms = 1e6;
@@ -32,10 +32,10 @@ function setUp(
     scenario,
     clock,
     timeoutMs: 100,
-    tick: behaviour.tick!,
+    target: { tick: behaviour.tick! },
     link,
     signal,
-    ...noAnswers,
+    wires: noWires,
   });
   for (let i = 0; i < plan.load.clients; i++)
     lab.connect(
@@ -155,7 +155,7 @@ test('the first message after an outage counts, though it comes before the news 
   const phase = lab.phase(steady);
   await clock.advance(6000 * ms);
   await phase;
-  const { healedNs, heardAgainNs } = lab.outage;
+  const { healedNs, heardAgainNs } = lab.breakage;
   expect(heardAgainNs).toHaveLength(2);
   // Jittered messages are at most two periods apart.
   for (const atNs of heardAgainNs) {

@@ -1,7 +1,7 @@
 /** A trial that the machine spoiled is made again, a few times; one that it did not spoil, or that is broken, is not. */
 import { expect, test } from 'vitest';
 import type { Plan } from '../src/document/report.ts';
-import { measureAgain } from '../src/run/measure-again.ts';
+import { measureAgain, spoiled as spoils } from '../src/run/again.ts';
 import { run } from '../src/run/run.ts';
 import { startServer } from '../src/trial/measure.ts';
 import { echo } from '../src/trial/scenarios/echo.ts';
@@ -24,7 +24,8 @@ async function spoiled(times: number, wanted: 'counts' | 'times', stillMs = 300,
       await echo.drive(lab);
     },
   };
-  const trial = await measureAgain(trialPlan('tcp', { scenario, load }), { wanted });
+  const plan = trialPlan('tcp', { scenario, load });
+  const { made: trial } = await measureAgain(plan, { spoils: spoils[wanted] });
   return { made, kinds: trial.notes.map(({ kind }) => kind), verdict: trial.verdict };
 }
 
@@ -67,7 +68,7 @@ test('where a scenario does not rest on times, a threshold that does has it made
 test('a trial that could not take place is not made again', async () => {
   const { signal } = new AbortController();
   const plan = trialPlan('tcp', { host: '203.0.113.9', signal });
-  await expect(measureAgain(plan, { wanted: 'counts' })).rejects.toThrow(
+  await expect(measureAgain(plan, { spoils: spoils.counts })).rejects.toThrow(
     'this machine has no address 203.0.113.9',
   );
 });
@@ -83,5 +84,6 @@ test('what was measured is kept where it cannot be measured once more', async ()
   const plan = trialPlan('tcp', { scenario, load: onlyNoisy });
   const server = await startServer(plan);
   const nowhere = { ...plan, transport: { ...plan.transport, server: 'nowhere' } };
-  expect(await measureAgain(nowhere, { wanted: 'times', server })).toMatchObject({ verdict: 'noisy' });
+  const kept = await measureAgain(nowhere, { spoils: spoils.times, server });
+  expect(kept).toMatchObject({ made: { verdict: 'noisy' }, isNoisy: true });
 });

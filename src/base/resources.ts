@@ -13,6 +13,14 @@ export interface Resources {
   readonly loopDelayMaxMs: number;
 }
 
+/** What is counted over a window of time, of a process that may be another than this one. */
+export interface Meter<Reading> {
+  /** Begins a new window. */
+  mark(): Promise<void>;
+  /** What there was since. */
+  read(): Promise<Reading>;
+}
+
 export interface ResourceWatch extends Disposable {
   /** Starts a new window. */
   reset(): void;

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { isWindows, localAdapter, system } from '../base/platform.ts';
 import { type Reader, say, text } from '../base/text.ts';
-import type { Finding } from '../questions/doctor/check.ts';
+import type { Diagnosis } from '../questions/doctor/check.ts';
 import type { Advice } from '../questions/doctor/class-advice.ts';
 import type { Context } from './context.ts';
 import { type AboutCommand, command } from './help/about.ts';
@@ -80,7 +80,7 @@ export const doctorCommand = ({ done }: Context): Command =>
 
 const looking = text('looking at: {what}', '살피는 중: {what}');
 
-type Looked = Finding & {
+type Looked = Diagnosis & {
   readonly name: string;
   readonly title: { readonly en: string; readonly ko: string };
 };

@@ -5,7 +5,7 @@ import { inEveryLanguage, listed, say, text } from '../base/text.ts';
 import type { Report } from '../document/report.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import { checkCounts } from '../metrics/verdict.ts';
-import type { Progress } from '../run/run.ts';
+import type { RunProgress } from '../run/run.ts';
 import type { Context } from './context.ts';
 import { formatsOf, writeFormats } from './files/report-files.ts';
 import { checkFile, checkFolder, writeWhole } from './files/writing.ts';
@@ -85,7 +85,7 @@ const noisyText = text(
 );
 const leftOutText = text('left out: {why}', '빠진 것: {why}');
 
-const stageOf = ({ plan: { transport, scenario }, ...progress }: Progress): ProgressStage => ({
+const stageOf = ({ plan: { transport, scenario }, ...progress }: RunProgress): ProgressStage => ({
   ...progress,
   name: `${scenario.name}: ${transport.name}`,
 });

@@ -43,12 +43,13 @@ const loadSchema = z.object({
 
 const linkSchema = z.object({
   name: z.string(),
-  /** One way, client → server and back, without jitter. */
+  /** One way, client → server and server → client, without jitter and without the time the bytes take on the line. */
   upDelayMs: z.number(),
   downDelayMs: z.number(),
-  /** null = as fast as the machine. */
+  /** Null: as fast as the machine. */
   upBitsPerSecond: z.number().nullable(),
   downBitsPerSecond: z.number().nullable(),
+  /** Each way adds a uniform draw from 0 to this: the mean RTT is both delays plus the jitter. */
   jitterMs: z.number(),
 });
 
@@ -226,7 +227,14 @@ const trialSchema = z.object({
     .object({ seconds: z.number(), bytes: z.number(), requests: z.number(), wakeUps: z.number() })
     .nullable(),
   /** Bytes one more connection keeps, by the slope over several numbers of clients, after garbage collection. */
-  memory: z.object({ serverBytes: z.number(), clientBytes: z.number(), steps: z.array(count) }).nullable(),
+  memory: z
+    .object({
+      /** Null where the server could not be asked. */
+      serverBytes: z.number().nullable(),
+      clientBytes: z.number(),
+      steps: z.array(count),
+    })
+    .nullable(),
   /** What carried one message of the steady phase between one client and its server, in order. */
   sequence: z
     .array(
@@ -247,8 +255,9 @@ const trialSchema = z.object({
     )
     .default([]),
   resources: z.object({
-    client: resourcesSchema,
-    server: resourcesSchema,
+    /** Null where nobody can tell: the trial was cut short, or, of a server, it could not be asked. */
+    client: resourcesSchema.nullable(),
+    server: resourcesSchema.nullable(),
     /** Only where a link was emulated; older reports have none. */
     relay: resourcesSchema.optional(),
   }),

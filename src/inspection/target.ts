@@ -7,7 +7,7 @@ import { connect } from 'node:net';
 import { CannotRun, UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 
-export interface Target {
+export interface Origin {
   /** As it is printed: without a name or password that stood in it. */
   readonly url: string;
   readonly host: string;
@@ -19,7 +19,7 @@ export interface Target {
 const patienceMs = 5000;
 
 /** Reads `http://host:port/…`, or `ws:`, which is the same below. Throws `UsageError`. */
-export function parseTarget(typed: string): Target {
+export function parseTarget(typed: string): Origin {
   const url = URL.canParse(typed) ? new URL(typed) : null;
   const sealed = url?.protocol === 'https:' || url?.protocol === 'wss:';
   if (sealed) {
@@ -61,7 +61,7 @@ const silent = text('no answer within {seconds} s', '{seconds}초 안에 응답�
 const nobody = text('nothing listens on port {port}', '포트 {port}에서 받는 것이 없습니다');
 
 /** Connects once and hangs up. Resolves with the literal address; throws `CannotRun` where nothing listens. */
-export function reach({ url, host, port }: Target): Promise<string> {
+export function reach({ url, host, port }: Origin): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, timeout: patienceMs });
     const cannot = (why: string | Text) => {

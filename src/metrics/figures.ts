@@ -58,10 +58,10 @@ const durations: readonly Reading[] = [
   ['stream.gaps.p95', 'ns', ({ stream }) => stream?.gaps?.p95],
   ['stream.gaps.max', 'ns', ({ stream }) => stream?.gaps?.max],
   ['stream.cancelled.serverKnew', 'ms', ({ stream }) => longest(stream?.cancelled)],
-  ['resources.client.cpuMs', 'ms', ({ resources }) => resources.client.cpuMs],
-  ['resources.server.cpuMs', 'ms', ({ resources }) => resources.server.cpuMs],
-  ['resources.client.loopDelayP99Ms', 'ms', ({ resources }) => resources.client.loopDelayP99Ms],
-  ['resources.server.loopDelayP99Ms', 'ms', ({ resources }) => resources.server.loopDelayP99Ms],
+  ['resources.client.cpuMs', 'ms', ({ resources }) => resources.client?.cpuMs],
+  ['resources.server.cpuMs', 'ms', ({ resources }) => resources.server?.cpuMs],
+  ['resources.client.loopDelayP99Ms', 'ms', ({ resources }) => resources.client?.loopDelayP99Ms],
+  ['resources.server.loopDelayP99Ms', 'ms', ({ resources }) => resources.server?.loopDelayP99Ms],
 ];
 
 const slowest = (outage: Trial['outage']) =>

@@ -13,9 +13,9 @@
  */
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
+import type { Link } from '../document/report.ts';
 import type { Box, OpenBox } from './box.ts';
 import { type DelayLine, type DelayLineOptions, delayLine } from './delay-line.ts';
-import type { Link } from './link.ts';
 import { reset } from './reset.ts';
 import type { Item } from './timetable.ts';
 
@@ -54,7 +54,7 @@ export interface ConnectionOptions {
   readonly onClosed: () => void;
 }
 
-export interface Connection {
+export interface Carriage {
   readonly clientAddress: string;
   /** The port from which the server sees this connection come; none before the SYN has arrived. */
   serverSees(): number | undefined;
@@ -80,7 +80,7 @@ interface Carried extends ConnectionOptions {
 /** A receiver that leaves so much unread is not written to: the rest waits on the line, then at the sender. */
 const unwrittenBytes = 1024 * 1024;
 
-export function carry(options: ConnectionOptions): Connection {
+export function carry(options: ConnectionOptions): Carriage {
   const { client } = options;
   const lines = {
     up: lineOf(options, 'up', outOfUp, (isRoom) => reading(client, isRoom)),
@@ -116,7 +116,7 @@ export function carry(options: ConnectionOptions): Connection {
   return controls;
 }
 
-function controlsOf(carried: Carried): Connection {
+function controlsOf(carried: Carried): Carriage {
   const { client, lines } = carried;
   const both = [lines.up, lines.down];
   return {

@@ -3,7 +3,7 @@
  * on another protocol's bytes waiting for a line end that never comes.
  */
 
-export type Verdict = 'undecided' | 'http' | 'foreign';
+export type StreamStart = 'undecided' | 'http' | 'foreign';
 
 const starts = {
   // RFC 9110 §9.1: all standardised methods are capital letters, and short.
@@ -14,9 +14,9 @@ const starts = {
 const enough = 17;
 
 /** Judges a stream piece by piece; once decided, the verdict stays. */
-export function httpStart(direction: keyof typeof starts): (bytes: Uint8Array) => Verdict {
+export function httpStart(direction: keyof typeof starts): (bytes: Uint8Array) => StreamStart {
   let start = '';
-  let verdict: Verdict = 'undecided';
+  let verdict: StreamStart = 'undecided';
   return (bytes) => {
     if (verdict !== 'undecided') return verdict;
     start += Buffer.from(bytes.subarray(0, enough - start.length)).toString('latin1');

@@ -11,19 +11,7 @@
 import { UsageError } from '../base/failure.ts';
 import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-
-export interface Link {
-  readonly name: string;
-  /** One way, client → server, without jitter and without the time the bytes take on the line. */
-  readonly upDelayMs: number;
-  /** One way, server → client. */
-  readonly downDelayMs: number;
-  /** `null`: as fast as the machine. */
-  readonly upBitsPerSecond: number | null;
-  readonly downBitsPerSecond: number | null;
-  /** Each way adds a uniform draw from 0 to this: the mean RTT is both delays plus the jitter. */
-  readonly jitterMs: number;
-}
+import type { Link } from '../document/report.ts';
 
 const link = (name: string, rttMs: number, up: number | null, down: number | null, jitterMs = 0): Link => ({
   name,

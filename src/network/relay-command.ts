@@ -1,10 +1,10 @@
 /** What the parent asks of the relay's process. */
 import type { RelayOptions } from './relay.ts';
 
-export type Command =
+export type RelayCommand =
   | { readonly type: 'start'; readonly options: RelayOptions }
   /** Each answers with the machine's monotonic time, in nanoseconds, at which it took effect. */
   | { readonly type: 'cut' | 'stall' | 'heal' }
   /** Begins a new window of resource accounting; what was spent in it. */
   | { readonly type: 'mark' | 'resources' }
-  | { readonly type: 'stats' | 'stop' };
+  | { readonly type: 'stop' };

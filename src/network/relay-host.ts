@@ -2,12 +2,12 @@
 import { obeyParent } from '../base/child/inside.ts';
 import { watchResources } from '../base/resources.ts';
 import { type Relay, startRelay } from './relay.ts';
-import type { Command } from './relay-command.ts';
+import type { RelayCommand } from './relay-command.ts';
 
 let relay: Relay | undefined;
 const watch = watchResources();
 
-obeyParent<Command>(async (command) => {
+obeyParent<RelayCommand>(async (command) => {
   if (command.type === 'start') {
     relay = await startRelay(command.options);
     return { port: relay.port };

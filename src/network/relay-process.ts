@@ -1,41 +1,46 @@
-/** The parent's side of the relay, which runs in a process of its own so that it steals no time from the clients. */
+/**
+ * The relay as a hop: the emulated link with its middleboxes, in a process of its own so that it steals no time from the
+ * clients. Link and middleboxes are one hop on purpose: a process for each would put another loopback connection and
+ * another event loop between client and server, and what they take would be measured as if the link had taken it.
+ */
 
 import { startChild } from '../base/child/parent.ts';
 import { CannotRun } from '../base/failure.ts';
 import type { Resources } from '../base/resources.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import type { Relay, RelayOptions, RelayStats } from './relay.ts';
-import type { Command } from './relay-command.ts';
+import type { Address } from '../target/target.ts';
+import type { BreakableLink, Hop, RunningHop } from './hop.ts';
+import type { RelayOptions } from './relay.ts';
+import type { RelayCommand } from './relay-command.ts';
 
-/** What a `Relay` does, asked of another process; times are of the machine's one monotonic clock. */
-export interface RelayProcess extends AsyncDisposable, Pick<Relay, 'port'> {
+/** What the relay is told besides the address that it leads to. */
+type Emulated = Omit<RelayOptions, 'targetHost' | 'targetPort' | 'port'> & { readonly host: string };
+
+export interface RelayProcess extends RunningHop {
   readonly pid: number;
-  cut(): Promise<number>;
-  stall(): Promise<number>;
-  heal(): Promise<number>;
-  stats(): Promise<RelayStats>;
-  /** Begins a new window of resource accounting. */
-  mark(): Promise<void>;
-  /** What it spent since: who holds up the relay holds up every message. */
-  resources(): Promise<Resources>;
-  /** Aborted, with the reason, when the process dies before it was told to stop. */
-  readonly gone: AbortSignal;
+  readonly link: BreakableLink;
 }
 
+export const emulatedHop = (options: Emulated): Hop => ({
+  name: 'relay',
+  start: (next) => startRelayProcess(options, next),
+});
+
 /** Starts a relay in a child process. Throws `CannotRun` when it cannot listen. */
-export async function startRelayProcess(options: RelayOptions): Promise<RelayProcess> {
-  const child = startChild<Command>('relay', 'network/relay-host.js');
+export async function startRelayProcess(options: Emulated, next: Address): Promise<RelayProcess> {
+  const child = startChild<RelayCommand>('relay', 'network/relay-host.js');
+  const deed = (type: keyof BreakableLink) => async () => (await child.ask({ type })) as number;
   try {
-    const { port } = (await child.ask({ type: 'start', options })) as { port: number };
+    const target = { targetHost: next.host, targetPort: next.port };
+    const started = await child.ask({ type: 'start', options: { ...options, ...target } });
     return {
-      port,
+      endpoint: { host: options.host, port: (started as { port: number }).port },
       pid: child.pid,
-      cut: async () => (await child.ask({ type: 'cut' })) as number,
-      stall: async () => (await child.ask({ type: 'stall' })) as number,
-      heal: async () => (await child.ask({ type: 'heal' })) as number,
-      stats: async () => (await child.ask({ type: 'stats' })) as RelayStats,
-      mark: async () => void (await child.ask({ type: 'mark' })),
-      resources: async () => (await child.ask({ type: 'resources' })) as Resources,
+      link: { cut: deed('cut'), stall: deed('stall'), heal: deed('heal') },
+      resources: {
+        mark: async () => void (await child.ask({ type: 'mark' })),
+        read: async () => (await child.ask({ type: 'resources' })) as Resources,
+      },
       gone: child.gone,
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };

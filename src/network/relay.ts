@@ -9,8 +9,8 @@
  */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type Clock, realClock } from '../base/clock.ts';
-import { type Connection, carry, type Onlooker, type Passage } from './connection.ts';
-import type { Link } from './link.ts';
+import type { Link } from '../document/report.ts';
+import { type Carriage, carry, type Onlooker, type Passage } from './connection.ts';
 import { type Middleboxes, openMiddleboxes } from './middleboxes.ts';
 import { reset } from './reset.ts';
 
@@ -91,7 +91,7 @@ export async function startRelay(
 /** All connections of a relay, and the state of the link that they share. */
 function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefined) {
   const { seed } = options;
-  const connections = new Set<Connection>();
+  const connections = new Set<Carriage>();
   const counts = { connections: 0, refused: 0, failed: 0, up: { in: 0, out: 0 }, down: { in: 0, out: 0 } };
   const openBox = openMiddleboxes(options.middleboxes ?? {}, clock);
   const target = { host: options.targetHost, port: options.targetPort };
@@ -124,7 +124,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
       });
       connections.add(connection);
     },
-    become(next: LinkState, effect: (connection: Connection) => void): number {
+    become(next: LinkState, effect: (connection: Carriage) => void): number {
       // Taken before: from here on the new state holds, because nothing else runs meanwhile.
       const atNs = clock.now();
       state = next;

@@ -2,6 +2,7 @@
  * A lesson, told: what is asked before anything is measured; then guess, law and measurement in one row, the score, and
  * why. A sentence is told only where every row that it stands on was measured and is what its law says.
  */
+
 import { type Reader, say, text } from '../base/text.ts';
 import { lawById } from '../laws/index.ts';
 import { inQuestionUnit } from '../questions/lessons/guess.ts';
@@ -13,11 +14,11 @@ import {
   holds,
   type Lesson,
   type LessonRow,
-  mostTimes,
   reasonsToTell,
   withheld as withheldRows,
 } from '../questions/lessons/lesson.ts';
 import { type Scored, scoreOf } from '../questions/lessons/score.ts';
+import { mostTimes } from '../run/again.ts';
 import { typed, unbroken } from './command-text.ts';
 import { formatted, lineText } from './document-tables.ts';
 import { heads } from './heads.ts';

@@ -12,7 +12,7 @@ import {
   pollingBinaryBytes,
 } from '../laws/socket-io.ts';
 import type { Fact } from '../questions/probes/fact.ts';
-import type { Cost } from '../questions/recommendation/need.ts';
+import type { TransportCost } from '../questions/recommendation/need.ts';
 import { heads } from './heads.ts';
 import type { Cell, Table } from './table.ts';
 
@@ -152,7 +152,7 @@ function cellOf(
   }
 }
 
-export const featureCells = (costs: readonly Cost[], facts: readonly Fact[]): FeatureCell[] =>
+export const featureCells = (costs: readonly TransportCost[], facts: readonly Fact[]): FeatureCell[] =>
   costs.flatMap(({ transport }) =>
     features.map((feature) => ({ transport, feature, ...cellOf(feature, transport, facts) })),
   );
@@ -173,7 +173,11 @@ const texts = {
   ),
 };
 
-export function featuresTable(costs: readonly Cost[], facts: readonly Fact[], reader: Reader): Table {
+export function featuresTable(
+  costs: readonly TransportCost[],
+  facts: readonly Fact[],
+  reader: Reader,
+): Table {
   const all = featureCells(costs, facts);
   const told = (cell: FeatureCell | undefined) => (cell?.told ? say(reader, cell.told) : '–');
   return {

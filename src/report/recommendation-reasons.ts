@@ -1,7 +1,7 @@
 /** Why this transport, told: what decided, what a radio would pay, what a library brings, and who was left out for what. */
 import { type Reader, say, text } from '../base/text.ts';
 import { levelShare } from '../questions/recommendation/assumptions.ts';
-import type { Cost, Need } from '../questions/recommendation/need.ts';
+import type { Need, TransportCost } from '../questions/recommendation/need.ts';
 import { delay, lateness, type RecommendationTelling, span } from './recommendation-tables.ts';
 import { bytes, count, decimal, share } from './units.ts';
 
@@ -81,7 +81,7 @@ const reasons = {
   ),
 };
 
-const perHour = (need: Need, cost: Cost): string =>
+const perHour = (need: Need, cost: TransportCost): string =>
   need.by === 'radio' ? span(cost.radioSecondsPerHour ?? 0) : bytes(Math.round(cost.wireBytesPerHour));
 
 /** What decided between the chosen one and the next, in words; superlatives only where they are true. */
@@ -89,7 +89,7 @@ function decided({ need, choice }: RecommendationTelling, reader: Reader): strin
   const { chosen, next, by, level, steps } = choice;
   if (!chosen || !by) return [];
   const limit = lateness(need.withinMs);
-  const measureOf = (cost: Cost) =>
+  const measureOf = (cost: TransportCost) =>
     need.by === 'radio' ? (cost.radioSecondsPerHour ?? 0) : cost.wireBytesPerHour;
   const transport = chosen.transport;
   if (by === 'only' || !next)
@@ -117,7 +117,7 @@ function decided({ need, choice }: RecommendationTelling, reader: Reader): strin
   ];
 }
 
-function demanded({ demands: [one, other] }: Cost, reader: Reader): string {
+function demanded({ demands: [one, other] }: TransportCost, reader: Reader): string {
   if (!one) return say(reader, reasons.plain);
   const first = say(reader, reasons[one]);
   return other ? say(reader, reasons.and, { one: first, other: say(reader, reasons[other]) }) : first;
@@ -125,8 +125,8 @@ function demanded({ demands: [one, other] }: Cost, reader: Reader): string {
 
 /** What each step compares, as it is written. */
 const measures = {
-  requests: ({ requestsPerHour }: Cost) => decimal(requestsPerHour),
-  connections: ({ connections }: Cost) => count(connections),
+  requests: ({ requestsPerHour }: TransportCost) => decimal(requestsPerHour),
+  connections: ({ connections }: TransportCost) => count(connections),
   demands: demanded,
 };
 

@@ -4,7 +4,7 @@ import { kthClientAgeNs, pushUtilisation } from '../laws/fan-out.ts';
 import type { Fact } from '../questions/probes/fact.ts';
 import type { Choice } from '../questions/recommendation/choice.ts';
 import type { Flip } from '../questions/recommendation/flips.ts';
-import type { Cost, Need } from '../questions/recommendation/need.ts';
+import type { Need, TransportCost } from '../questions/recommendation/need.ts';
 import type { ServerCost } from '../questions/recommendation/server-costs.ts';
 import { heads } from './heads.ts';
 import type { Cell, Table } from './table.ts';
@@ -39,7 +39,7 @@ export const delay = (ms: number | null, reader: Reader): string =>
   ms === null ? '–' : Number.isFinite(ms) ? lateness(ms) : say(reader, texts.never);
 
 /** Its mean, and the oldest where that is another. */
-function ageText({ ageMs, latestMs, isUnsure }: Cost, reader: Reader): string | null {
+function ageText({ ageMs, latestMs, isUnsure }: TransportCost, reader: Reader): string | null {
   if (ageMs === null) return null;
   if (isUnsure) return say(reader, texts.unknown);
   const [mean, most] = [delay(ageMs, reader), delay(latestMs, reader)];
@@ -51,13 +51,13 @@ export const lateness = (ms: number) => (ms < 10_000 ? milliseconds(ms) : `${dec
 /** A column that says nothing of any row is left out. */
 interface Column {
   readonly head: string;
-  readonly read: (cost: Cost) => string | null;
+  readonly read: (cost: TransportCost) => string | null;
 }
 
 function table(
   title: string,
-  costs: readonly Cost[],
-  chosen: Cost | null,
+  costs: readonly TransportCost[],
+  chosen: TransportCost | null,
   columns: readonly Column[],
   reader: Reader,
 ): Table {
@@ -80,7 +80,7 @@ const some = (value: number | null, written: (value: number) => string) =>
 const whole = (value: number) => compact(Math.round(value));
 
 /** Least first, by all that is counted. */
-export const inOrder = ({ costs }: Choice): readonly Cost[] =>
+export const inOrder = ({ costs }: Choice): readonly TransportCost[] =>
   costs.toSorted((a, b) => a.wireBytesPerHour - b.wireBytesPerHour);
 
 export function bytesTable(choice: Choice, reader: Reader): Table {
@@ -151,7 +151,7 @@ export function serverFigures({ need, clients, server }: ServerTelling, transpor
 
 export function serverTable(telling: ServerTelling, reader: Reader): Table {
   const { choice, clients } = telling;
-  const figures = (cost: Cost) => serverFigures(telling, cost.transport);
+  const figures = (cost: TransportCost) => serverFigures(telling, cost.transport);
   return table(
     say(reader, texts.server, { clients: count(clients) }),
     inOrder(choice),

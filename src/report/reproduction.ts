@@ -1,11 +1,11 @@
 /** A reproduced result, told: published, predicted and measured in one row, what was found, what differs and why. */
 import { type Reader, say, text } from '../base/text.ts';
 import {
-  type Finding,
   isAllowed,
-  type Outcome,
+  type Reproduced,
   type Reproduction,
-  type Row,
+  type ReproductionFinding,
+  type ReproductionRow,
 } from '../questions/reproductions/reproduction.ts';
 import { formatted } from './document-tables.ts';
 import { doubtfulNames, doubtfulText } from './doubtful.ts';
@@ -32,7 +32,7 @@ const phrases = {
   fails: text('(DOES NOT HOLD HERE)', '(여기서는 확인되지 않음)'),
 };
 
-const figure = (value: number | null, { unit }: Row, reader: Reader): string =>
+const figure = (value: number | null, { unit }: ReproductionRow, reader: Reader): string =>
   value === null ? '–' : unit === 'exact' ? exact(value) : formatted({ unit, value }, reader);
 
 const limits = {
@@ -41,7 +41,7 @@ const limits = {
 } as const;
 
 /** A law on times or shares says how far chance and the machine may take a measurement from it. */
-function predictedText(row: Row, reader: Reader): string {
+function predictedText(row: ReproductionRow, reader: Reader): string {
   const value = figure(row.predicted, row, reader);
   if (row.predicted === null) return value;
   const told = row.tolerance === 0 ? value : `${value} ± ${figure(row.tolerance, row, reader)}`;
@@ -51,7 +51,7 @@ function predictedText(row: Row, reader: Reader): string {
 const outside = text('Not what the law allows: {metrics}.', '법칙이 허용하는 범위를 벗어난 것: {metrics}.');
 const withheld = text('(withheld: the machine was busy)', '(보류: 컴퓨터가 바빴음)');
 
-function outsideBlocks(rows: readonly Row[], reader: Reader): Block[] {
+function outsideBlocks(rows: readonly ReproductionRow[], reader: Reader): Block[] {
   const names = rows.filter((row) => isAllowed(row) === false).map(({ metric }) => say(reader, metric));
   return names.length === 0
     ? []
@@ -59,10 +59,10 @@ function outsideBlocks(rows: readonly Row[], reader: Reader): Block[] {
 }
 
 /** A finding on times says nothing where the machine disturbed a trial. */
-const isWithheld = ({ onTimes }: Finding, { doubtful }: Outcome): boolean =>
+const isWithheld = ({ onTimes }: ReproductionFinding, { doubtful }: Reproduced): boolean =>
   onTimes === true && doubtful.length > 0;
 
-function findingText(finding: Finding, outcome: Outcome, reader: Reader): string {
+function findingText(finding: ReproductionFinding, outcome: Reproduced, reader: Reader): string {
   const { text: told, holds } = finding;
   const verdict = isWithheld(finding, outcome)
     ? say(reader, withheld)
@@ -70,7 +70,7 @@ function findingText(finding: Finding, outcome: Outcome, reader: Reader): string
   return `${verdict} ${say(reader, told)}`;
 }
 
-function table({ title }: Reproduction, rows: readonly Row[], reader: Reader): Table {
+function table({ title }: Reproduction, rows: readonly ReproductionRow[], reader: Reader): Table {
   return {
     title: say(reader, title),
     notes: [say(reader, phrases.legend)],
@@ -91,7 +91,7 @@ function table({ title }: Reproduction, rows: readonly Row[], reader: Reader): T
 
 export interface ReproductionTelling {
   readonly reproduction: Reproduction;
-  readonly outcome: Outcome;
+  readonly outcome: Reproduced;
   readonly scale: number;
 }
 

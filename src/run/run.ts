@@ -8,14 +8,13 @@ import { version } from '../base/version.ts';
 import type { Plan, Report, Trial, Unconnected } from '../document/report.ts';
 import { summarize } from '../metrics/summary.ts';
 import { worse } from '../metrics/verdict.ts';
-import type { ServerProcess } from '../target/server-process.ts';
 import { readEnvironment } from '../trial/environment.ts';
 import { checkFiles } from '../trial/limits.ts';
-import { startServer } from '../trial/measure.ts';
 import { expectedMs, type TrialPlan } from '../trial/plan.ts';
-import { type Again, measureAgain } from './measure-again.ts';
+import { measureAgain, spoiled, type Wish } from './again.ts';
+import { serverAhead } from './ahead.ts';
 
-export interface Progress {
+export interface RunProgress {
   readonly index: number;
   readonly total: number;
   readonly plan: TrialPlan;
@@ -28,7 +27,7 @@ export interface Run {
   readonly trials: readonly TrialPlan[];
   /** Aborting ends the run; the report holds what there is. */
   readonly signal: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: RunProgress) => void;
   /** Called between trials with what there is so far. */
   readonly onTrial?: (report: Report) => void;
   /** How often a noisy trial is made again, at most; never unless told. */
@@ -58,44 +57,32 @@ export async function run({
   const finish = (interrupted: boolean) =>
     report(plan, { done, unconnected }, startedAt, performance.now() - started, interrupted);
 
-  let ahead: Promise<ServerProcess> | undefined;
-  const stopAhead = async () => (await ahead?.catch(() => undefined))?.[Symbol.asyncDispose]();
+  await using servers = serverAhead();
   for (const [index, trial] of trials.entries()) {
     if (signal.aborted) break;
     const leftMs = trials.slice(index).reduce((sum, plan) => sum + expectedMs(plan), 0);
     onProgress?.({ index, total: trials.length, plan: trial, leftMs });
-    const next = trials[index + 1];
-    const prepareNext = async () => {
-      // A fixed port cannot be taken twice; with free ones the next process loads its libraries meanwhile.
-      if (next?.port !== 0 || signal.aborted) return;
-      ahead = startServer(next);
-      await ahead.catch(() => {}); // Its own trial will report it.
-    };
     try {
-      const server = await (ahead ?? startServer(trial));
-      ahead = undefined;
+      const server = await servers.take(trial);
       // Where the time of connecting is the question, nothing else may run meanwhile.
-      const preparing = trial.scenario.connecting === 'in-turn' ? Promise.resolve() : prepareNext();
-      const noise = retriesOf(trial, again, timesWanted(trial));
-      done.push(await measureAgain(trial, { ...noise, server, beforeSteady: () => preparing }));
+      const preparing =
+        trial.scenario.connecting === 'in-turn' ? undefined : servers.prepare(trials[index + 1]);
+      const wish = wishFor(trial, again, timesWanted(trial));
+      done.push((await measureAgain(trial, { ...wish, server, beforeSteady: async () => preparing })).made);
     } catch (error) {
-      if (!(error instanceof CannotConnect)) {
-        await stopAhead();
-        throw Object.assign(error as Error, { report: finish(true) });
-      }
+      if (!(error instanceof CannotConnect)) throw Object.assign(error as Error, { report: finish(true) });
       unconnected.push(unconnectedOf(trial, error));
     }
     onTrial?.(finish(false));
   }
-  await stopAhead();
   return finish(signal.aborted);
 }
 
 /** What was measured is shown as it is: only noise, which nobody asked for, is a reason to measure again. */
-function retriesOf({ scenario, load }: TrialPlan, most: number, areTimesWanted: boolean): Again {
-  if (load.writeCostUs > 0 || !(scenario.timed || areTimesWanted)) return { wanted: 'counts', most: 0 };
+function wishFor({ scenario }: TrialPlan, again: number, areTimesWanted: boolean): Wish {
+  if (scenario.timed) return { spoils: spoiled.times, most: 1 + again };
   // Its own load may be what makes it noisy, each time anew.
-  return { wanted: 'times', most: scenario.timed ? most : Math.min(most, 1) };
+  return { spoils: spoiled.times, most: areTimesWanted ? 1 + Math.min(again, 1) : 1 };
 }
 
 const unconnectedOf = (

@@ -3,6 +3,14 @@ import type { AnswerLoad } from './answerer.ts';
 import type { TickLoad } from './behaviours.ts';
 import type { ServerOptions } from './server.ts';
 
+/** What the server's process answers once it listens. */
+export interface Listening {
+  readonly port: number;
+  /** Whether its behaviour speaks first, and whether it answers in pieces. */
+  readonly ticks: boolean;
+  readonly answers: boolean;
+}
+
 export type Command =
   | { type: 'start'; server: string; behaviour: string; options: ServerOptions }
   /** Begins a new window of resource accounting. */

@@ -5,7 +5,7 @@ import { obeyParent } from '../base/child/inside.ts';
 import { realClock } from '../base/clock.ts';
 import { type ResourceWatch, watchResources, weighMemory } from '../base/resources.ts';
 import { behaviours, countPeers } from './behaviours.ts';
-import type { Command } from './command.ts';
+import type { Command, Listening } from './command.ts';
 import { serverOf } from './index.ts';
 import type { RunningServer } from './server.ts';
 
@@ -21,12 +21,20 @@ obeyParent<Command>(async (command) => {
       behaviour = countPeers(make(realClock));
       server = await (await serverOf(command.server)).start(behaviour, command.options);
       watch = watchResources();
-      return { port: server.port };
+      return {
+        port: server.port,
+        ticks: behaviour.tick !== undefined,
+        answers: behaviour.answering !== undefined,
+      } satisfies Listening;
     }
     case 'mark':
       return watch?.reset();
     case 'stats':
-      return { ...watch?.read(), peers: behaviour?.peers(), overloaded: server?.overloaded?.() ?? 0 };
+      return {
+        spent: watch?.read(),
+        peers: behaviour?.peers(),
+        overloaded: server?.overloaded?.() ?? null,
+      };
     case 'memory':
       return weighMemory();
     case 'tick':

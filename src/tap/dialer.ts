@@ -68,8 +68,8 @@ export function createDialer({ host, port, clock, tape, nextConnection }: Dialer
 }
 
 /** Every connection that came to stand, in order. */
-export const connectionsOf = ({ dialled }: Dialer): readonly Dialled[] =>
-  dialled.filter(({ phase }) => phase !== null);
+export const connectionsOf = ({ dialled }: Dialer): readonly (Dialled & { readonly phase: Phase })[] =>
+  dialled.filter((one): one is Dialled & { readonly phase: Phase } => one.phase !== null);
 
 /** For undici's `connect` option. */
 export function connectThrough(

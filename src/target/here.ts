@@ -1,35 +1,37 @@
 /**
- * A server in this process, answering as one in a process of its own would. Client and server then share an event loop:
- * bytes and counts are the same, times are not.
+ * A server in the process of its clients. They share an event loop: bytes and counts are those of a server in a process
+ * of its own, times are not. What the process spends and keeps is counted once, as the clients'; the server's share of it
+ * is not known.
  */
-import { watchResources, weighMemory } from '../base/resources.ts';
 import { countPeers, type RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server, ServerOptions } from '../servers/server.ts';
-import type { ServerProcess } from './server-process.ts';
+import type { Target } from './target.ts';
 
 export async function serveHere(
   server: Pick<Server, 'start'>,
   behaviour: RunningBehaviour,
   options: ServerOptions,
-): Promise<ServerProcess> {
+): Promise<Target> {
   const counted = countPeers(behaviour);
   const running = await server.start(counted, options);
-  const watch = watchResources();
+  const { tick, answering } = counted;
   return {
-    port: running.port,
-    pid: process.pid,
-    mark: async () => watch.reset(),
-    stats: async () => ({ ...watch.read(), peers: counted.peers(), overloaded: running.overloaded?.() ?? 0 }),
-    memory: async () => weighMemory(),
-    tick: async (load) => (await counted.tick?.(load)) ?? [],
-    answers: {
-      prepare: async (load) => counted.answering?.prepare(load),
-      ended: async () => (await counted.answering?.ended()) ?? [],
+    endpoint: { host: options.host, port: running.port },
+    stats: {
+      mark: async () => {},
+      read: async () => ({
+        spent: null,
+        peers: counted.peers(),
+        overloaded: running.overloaded?.() ?? null,
+      }),
     },
-    gone: new AbortController().signal,
-    async [Symbol.asyncDispose]() {
-      watch[Symbol.dispose]();
-      await running.close();
-    },
+    ...(tick && { tick: async (load) => tick(load) }),
+    ...(answering && {
+      answers: {
+        prepare: async (load) => answering.prepare(load),
+        ended: async () => answering.ended(),
+      },
+    }),
+    [Symbol.asyncDispose]: () => running.close(),
   };
 }

@@ -1,40 +1,17 @@
 /** The parent's side of a server under test, which runs in a process of its own. */
 
-import { startChild } from '../base/child/parent.ts';
+import { type Child, startChild } from '../base/child/parent.ts';
 import { CannotRun, portRemedies } from '../base/failure.ts';
-import type { Memory, Resources } from '../base/resources.ts';
+import type { Memory } from '../base/resources.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import type { Answered, AnswerLoad } from '../servers/answerer.ts';
+import type { Answered } from '../servers/answerer.ts';
 import type { TickLoad } from '../servers/behaviours.ts';
-import type { Command } from '../servers/command.ts';
+import type { Command, Listening } from '../servers/command.ts';
 import type { ServerOptions } from '../servers/server.ts';
+import type { AnsweringServer, Stats, Target } from './target.ts';
 
-export interface Stats extends Resources {
-  readonly peers: number;
-  readonly overloaded: number;
-}
-
-/** The server of questions that are answered in pieces. */
-export interface AnsweringServer {
-  prepare(load: AnswerLoad): Promise<void>;
-  /** Resolves when no answer is under way any more. */
-  ended(): Promise<Answered[]>;
-}
-
-export interface ServerProcess extends AsyncDisposable {
-  readonly port: number;
-  readonly pid: number;
-  /** Begins a new window of resource accounting. */
-  mark(): Promise<void>;
-  /** What it spent since, how many clients it knows, and how many it put out because they did not read. */
-  stats(): Promise<Stats>;
-  memory(): Promise<Memory>;
-  /** Lets the server speak first; resolves with the due time of each message. */
-  tick(load: TickLoad): Promise<number[]>;
-  readonly answers: AnsweringServer;
-  /** Aborted, with the reason, when the process dies before it was told to stop. */
-  readonly gone: AbortSignal;
-}
+export type ServerProcess = Target &
+  Required<Pick<Target, 'stats' | 'memory' | 'gone'>> & { readonly pid: number };
 
 /** Starts a server in a child process. Throws `CannotRun` when it cannot listen. */
 export async function serve(
@@ -44,20 +21,21 @@ export async function serve(
 ): Promise<ServerProcess> {
   const child = startChild<Command>(`${server} server`, 'servers/host.js');
   try {
-    const { port } = (await child.ask({ type: 'start', server, behaviour, options })) as { port: number };
+    const start = { type: 'start', server, behaviour, options } as const;
+    const { port, ticks, answers } = (await child.ask(start)) as Listening;
     return {
-      port,
+      endpoint: { host: options.host, port },
       pid: child.pid,
-      mark: async () => void (await child.ask({ type: 'mark' })),
-      stats: async () => (await child.ask({ type: 'stats' })) as Stats,
-      memory: async () => (await child.ask({ type: 'memory' })) as Memory,
-      // It speaks for as long as its schedule is.
-      tick: async (load) => (await child.ask({ type: 'tick', load }, Infinity)) as number[],
-      answers: {
-        prepare: async (load) => void (await child.ask({ type: 'prepare', load })),
-        // An answer takes as long as its schedule is.
-        ended: async () => (await child.ask({ type: 'answers' }, Infinity)) as Answered[],
+      stats: {
+        mark: async () => void (await child.ask({ type: 'mark' })),
+        read: async () => (await child.ask({ type: 'stats' })) as Stats,
       },
+      memory: async () => (await child.ask({ type: 'memory' })) as Memory,
+      ...(ticks && {
+        // It speaks for as long as its schedule is.
+        tick: async (load: TickLoad) => (await child.ask({ type: 'tick', load }, Infinity)) as number[],
+      }),
+      ...(answers && { answers: answeringOf(child) }),
       gone: child.gone,
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };
@@ -66,6 +44,12 @@ export async function serve(
     throw explain(error, options);
   }
 }
+
+const answeringOf = (child: Child<Command>): AnsweringServer => ({
+  prepare: async (load) => void (await child.ask({ type: 'prepare', load })),
+  // An answer takes as long as its schedule is.
+  ended: async () => (await child.ask({ type: 'answers' }, Infinity)) as Answered[],
+});
 
 /** Turns the system's error codes into a sentence with a remedy. */
 function explain(error: unknown, { host, port }: ServerOptions): unknown {

@@ -32,7 +32,7 @@ export interface Break {
 }
 
 /** One question, and what its client heard. */
-export interface Question {
+export interface OpenQuestion {
   readonly index: number;
   readonly sequence: number;
   readonly pieces: number;
@@ -45,30 +45,30 @@ export interface Question {
 }
 
 export interface Asking {
-  readonly questions: readonly Question[];
+  readonly questions: readonly OpenQuestion[];
   /** From the question's due time to its first piece. */
   readonly first: Samples;
   /** Between two pieces that a client heard before it broke its answer off, if it did. */
   readonly gaps: Samples;
   /** A client asks now; its pieces are numbered on from the question. */
-  asked(index: number, sequence: number, pieces: number, dueNs: number): Question;
+  asked(index: number, sequence: number, pieces: number, dueNs: number): OpenQuestion;
   /** A client heard a message, which may be a piece. */
   received(index: number, sequence: number, atNs: number): void;
   /** Resolves when so many pieces have been heard: whether they were, within this time. */
-  until(question: Question, pieces: number, withinNs: number): Promise<boolean>;
+  until(question: OpenQuestion, pieces: number, withinNs: number): Promise<boolean>;
   /** The client breaks it off now; returns what is to be called when that has been done, and counts what it took. */
-  breakOff(question: Question, by: Break['by']): () => void;
+  breakOff(question: OpenQuestion, by: Break['by']): () => void;
   /** Lays the server's account beside the clients'. */
   close(answers: readonly Answered[]): void;
 }
 
 export function createAsking(clock: Clock, wires: Wires, signal: AbortSignal): Asking {
-  const questions: Question[] = [];
+  const questions: OpenQuestion[] = [];
   /** The last question of each client. */
-  const current: (Question | undefined)[] = [];
+  const current: (OpenQuestion | undefined)[] = [];
   const first = createSamples();
   const gaps = createSamples();
-  const waiting = new Map<Question, { readonly pieces: number; readonly enough: () => void }>();
+  const waiting = new Map<OpenQuestion, { readonly pieces: number; readonly enough: () => void }>();
   const onClose: (() => void)[] = [];
 
   return {
@@ -76,7 +76,7 @@ export function createAsking(clock: Clock, wires: Wires, signal: AbortSignal): A
     first,
     gaps,
     asked(index, sequence, pieces, dueNs) {
-      const question: Question = {
+      const question: OpenQuestion = {
         ...{ index, sequence, pieces, dueNs, heard: 0, lastNs: null, broken: null, answered: null },
       };
       questions.push(question);
@@ -106,21 +106,9 @@ export function createAsking(clock: Clock, wires: Wires, signal: AbortSignal): A
       return question.heard >= pieces;
     },
     breakOff(question, by) {
-      const { index, heard } = question;
-      const open = wires.open(index);
-      const writtenBefore = wires.written(index);
-      const broken: Break = {
-        ...{ kind: by === 'cut' ? 'cut' : 'cancel', by, atNs: clock.now(), heard, later: 0 },
-        ...{ writtenBytes: 0, closedConnections: 0 },
-      };
-      question.broken = broken;
-      // What was written may leave a moment later than it was said; an idle connection may be closed later, and not for this.
-      onClose.push(() => {
-        broken.writtenBytes = wires.written(index) - writtenBefore;
-      });
-      return () => {
-        broken.closedConnections = open.filter(({ destroyed }) => destroyed).length;
-      };
+      const { done, count } = brokenOff(question, by, clock.now(), wires);
+      onClose.push(count);
+      return done;
     },
     close(answers) {
       for (const answered of answers) {
@@ -129,6 +117,32 @@ export function createAsking(clock: Clock, wires: Wires, signal: AbortSignal): A
         if (question?.sequence === sequence) question.answered = answered;
       }
       for (const count of onClose.splice(0)) count();
+    },
+  };
+}
+
+/** Marks the question as broken off; what it took is counted when that is `done`, and when all is over. */
+function brokenOff(question: OpenQuestion, by: Break['by'], atNs: number, wires: Wires) {
+  const { index, heard } = question;
+  const open = wires.open(index);
+  const writtenBefore = wires.written(index);
+  const broken: Break = {
+    kind: by === 'cut' ? 'cut' : 'cancel',
+    by,
+    atNs,
+    heard,
+    later: 0,
+    writtenBytes: 0,
+    closedConnections: 0,
+  };
+  question.broken = broken;
+  return {
+    done() {
+      broken.closedConnections = open.filter(({ destroyed }) => destroyed).length;
+    },
+    // What was written may leave a moment later than it was said; an idle connection may be closed later, and not for this.
+    count() {
+      broken.writtenBytes = wires.written(index) - writtenBefore;
     },
   };
 }

@@ -9,23 +9,28 @@ import type { Book, Delivery } from '../metrics/book.ts';
 import { judge } from '../metrics/verdict.ts';
 import { httpConversations } from '../protocols/http1/http.ts';
 import { rawConversation } from '../protocols/payload/raw.ts';
-import { connectionsOf } from '../tap/dialer.ts';
 import type { Chunk } from '../tap/tape.ts';
+import type { Address } from '../target/target.ts';
 import type { Direction, Layer, Phase } from '../wire/span.ts';
 import { balance, isClean, payloadDifference } from './balance.ts';
-import type { Client, Stages } from './clients.ts';
+import type { Stages } from './clients.ts';
 import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
 import { createSequence } from './message-path.ts';
 import { trialNotes } from './notes.ts';
+import type { Party } from './party.ts';
 import type { TrialPlan } from './plan.ts';
 import { predict } from './predictions/index.ts';
 import { overDistance } from './predictions/over-distance.ts';
 import type { MemoryStep, Steady } from './steady.ts';
 import { streamOf } from './streamed.ts';
 
-interface Outcome {
-  readonly clients: readonly Client[];
+/** What became of a trial. */
+interface Ended {
+  readonly party: Party;
+  /** Clients whose sockets are not on the tape. */
+  readonly unseen: number;
+  readonly socketsDialled: number;
   readonly stages: Stages;
   /** Null where there was none. */
   readonly warmup: Book | null;
@@ -34,21 +39,21 @@ interface Outcome {
   readonly lab: TrialLab;
   readonly memory: readonly MemoryStep[];
   readonly notes: Note[];
-  /** The port that clients dialled: the server's, or the relay's. */
-  readonly port: number;
+  /** Where clients connected: to the target, or to the first hop before it. */
+  readonly endpoint: Address;
 }
 
-export interface Weighing {
+export interface Assessment {
   /** Takes the next chunk of the tape. */
   read(chunk: Chunk): void;
-  trial(outcome: Outcome): Trial;
+  trial(ended: Ended): Trial;
   /** The status with which an answer refused to let somebody connect; null where none did. */
   refusal(): number | null;
 }
 
 /** @param isDrawn whether a connection is that of the client whose sequence is shown. */
-export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean): Weighing {
-  const { transport, scenario, load, link, repeat } = plan;
+export function assess(plan: TrialPlan, isDrawn: (connection: number) => boolean): Assessment {
+  const { transport, load } = plan;
   const dissect = transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversations();
   const ledger = createLedger(dissect);
   const sequence = createSequence(dissect, isDrawn);
@@ -65,99 +70,94 @@ export function weigh(plan: TrialPlan, isDrawn: (connection: number) => boolean)
         .map(({ kind }) => Number(kind.split(' ').at(-1)));
       return statuses.findLast((status) => status >= 300) ?? null;
     },
-    trial(outcome) {
-      const { clients, steady, lab } = outcome;
+    trial(ended) {
       ledger.close();
-      const fields = ledger.fields();
-      const layers = ledger.layers();
-      const { books, verdict, notes } = judged(plan, outcome, ledger);
-      const requestsIn = (phase?: Phase) => unitsOf(layers, 'http', 'up', phase);
-      const dialled = clients.flatMap(({ dialer }) => connectionsOf(dialer));
-      const trial: Trial = {
-        transport: transport.name,
-        reference: transport.traits.reference,
-        scenario: scenario.name,
-        load,
-        link,
-        repeat,
-        verdict,
-        durationMs: steady?.durationMs ?? 0,
-        latency: steady?.book.latency.summary(scenario.latency) ?? null,
-        lateness: {
-          p50: steady?.book.lateness.quantile(0.5) ?? null,
-          p99: steady?.book.lateness.quantile(0.99) ?? null,
-        },
-        delivery: steady?.book.delivery() ?? emptyDelivery,
-        requests: requestsIn(),
-        connections: dialled.length,
-        messages: steady?.messages ?? { up: 0, down: 0 },
-        polls: pollsOf(steady),
-        wire: { up: books.up, down: books.down, socketBytes: books.socketBytes, layers },
-        fields,
-        exchanges: ledger.exchanges(),
-        perMessage: perMessage(layers, steady?.messages ?? { up: 0, down: 0 }),
-        setup: {
-          bytes: sum(layers.filter(({ phase }) => phase === 'setup')),
-          requests: requestsIn('setup'),
-          connections: dialled.filter(({ phase }) => phase === 'setup').length,
-        },
-        stages: stagesOf(outcome.stages),
-        fanOut: fanOutOf(steady),
-        throughput: throughputOf(steady),
-        outage: outageOf(lab.outage, steady, clients.length),
-        stream: streamOf(lab.asking, steady, ledger),
-        idle: idleOf(steady, clients.length, layers, ledger.chunks('down', 'steady')),
-        memory: memoryOf(outcome.memory),
-        sequence: sequence.read(),
-        resources: allResourcesOf(steady),
-        overDistance: overDistance({ ...plan, port: outcome.port }),
-        predictions: [],
-        notes: [...outcome.notes, ...notes, ...trialNotes(plan, clients, steady, fields)],
-      };
-      if (steady) {
-        const inputs = { ...plan, port: outcome.port };
-        trial.predictions = predict(inputs, { trial, ledger, clients, steady });
-      }
+      const trial = { ...trialOf(plan, ended, ledger), sequence: sequence.read() };
+      const { steady, party, endpoint } = ended;
+      if (steady) trial.predictions = predict({ ...plan, ...endpoint }, { trial, ledger, party, steady });
       return trial;
     },
   };
 }
 
+/** All but what is predicted, which is held against the rest, and the picture. */
+function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
+  const { transport, scenario, load, link, repeat } = plan;
+  const { party, steady, lab } = ended;
+  const fields = ledger.fields();
+  const layers = ledger.layers();
+  const { books, verdict, notes } = judged(plan, ended, ledger);
+  const requestsIn = (phase?: Phase) => unitsOf(layers, 'http', 'up', phase);
+  const connections = party.connections();
+  return {
+    transport: transport.name,
+    reference: transport.traits.reference,
+    scenario: scenario.name,
+    load,
+    link,
+    repeat,
+    verdict,
+    durationMs: steady?.durationMs ?? 0,
+    latency: steady?.book.latency.summary(scenario.latency) ?? null,
+    lateness: {
+      p50: steady?.book.lateness.quantile(0.5) ?? null,
+      p99: steady?.book.lateness.quantile(0.99) ?? null,
+    },
+    delivery: steady?.book.delivery() ?? emptyDelivery,
+    requests: requestsIn(),
+    connections: connections.length,
+    messages: steady?.messages ?? { up: 0, down: 0 },
+    polls: pollsOf(steady),
+    wire: { up: books.up, down: books.down, socketBytes: books.socketBytes, layers },
+    fields,
+    exchanges: ledger.exchanges(),
+    perMessage: perMessage(layers, steady?.messages ?? { up: 0, down: 0 }),
+    setup: {
+      bytes: sum(layers.filter(({ phase }) => phase === 'setup')),
+      requests: requestsIn('setup'),
+      connections: connections.filter(({ phase }) => phase === 'setup').length,
+    },
+    stages: stagesOf(ended.stages),
+    fanOut: fanOutOf(steady),
+    throughput: throughputOf(steady),
+    outage: outageOf(lab.breakage, steady, party.clients),
+    stream: streamOf(lab.asking, steady, ledger),
+    idle: idleOf(steady, party.clients, layers, ledger.chunks('down', 'steady')),
+    memory: memoryOf(ended.memory),
+    sequence: [],
+    resources: resourcesOf(steady),
+    overDistance: overDistance({ ...plan, ...ended.endpoint }),
+    predictions: [],
+    notes: [...ended.notes, ...notes, ...trialNotes(plan, steady, fields, ended.socketsDialled)],
+  };
+}
+
 /** Whether the books balance, and whether the figures may be read. */
-function judged(plan: TrialPlan, { clients, warmup, steady, lab }: Outcome, ledger: Ledger) {
-  const books = balance(clients, ledger);
+function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab }: Ended, ledger: Ledger) {
+  const books = balance(party, ledger);
   const exact = isClean(plan, warmup, steady?.book ?? null);
   const unbalanced = books.difference ?? (exact ? payloadDifference(ledger.fields(), lab.payload) : null);
   const delivery = steady?.book.delivery() ?? emptyDelivery;
   const cutShort = steady === null || (steady.interrupted && isSilent(plan, delivery));
   const evidence = {
     unbalanced,
-    unseen: unseenOf(plan, clients, lab),
+    unseen: hasDialled(plan, lab) ? unseen : 0,
     cutShort,
     nothingArrived:
       !cutShort && !mayLose(plan) && delivery.sent > 0 && delivery.delivered === 0 ? delivery.sent : null,
     clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
     generator: steady && generatorOf(plan, steady),
     turnMs: turnOf(plan, steady),
-    loopDelay: Object.entries(steady?.resources ?? {}).map(
-      ([process, { loopDelayP99Ms, loopDelayMaxMs }]) => ({
-        process,
-        p99Ms: loopDelayP99Ms,
-        maxMs: loopDelayMaxMs,
-      }),
+    loopDelay: Object.entries(spentBy(steady)).flatMap(([process, spent]) =>
+      spent ? [{ process, p99Ms: spent.loopDelayP99Ms, maxMs: spent.loopDelayMaxMs }] : [],
     ),
   };
   return { books, ...judge(evidence) };
 }
 
-/** Clients that are connected by sockets of somebody else's making: whatever went over them is on no tape. */
-function unseenOf({ transport }: TrialPlan, clients: readonly Client[], { messages }: TrialLab): number {
-  // Who needs no round trip to connect dials when there is something to say.
-  const haveDialled = transport.traits.roundTripsToConnect > 0 || messages.up + messages.down > 0;
-  if (!haveDialled) return 0;
-  return clients.filter(({ connection, dialer }) => connection !== null && connectionsOf(dialer).length === 0)
-    .length;
-}
+/** Who needs no round trip to connect dials when there is something to say. */
+const hasDialled = ({ transport }: TrialPlan, { messages }: TrialLab): boolean =>
+  transport.traits.roundTripsToConnect > 0 || messages.up + messages.down > 0;
 
 /** Somebody spoke, or was about to, and nobody heard anything. */
 const isSilent = ({ load }: TrialPlan, { delivered }: Delivery) => load.messages > 0 && delivered === 0;
@@ -167,23 +167,14 @@ const mayLose = ({ scenario, middleboxes }: TrialPlan) =>
   scenario.breaksLink || Object.keys(middleboxes).length > 0;
 
 const emptyDelivery = { sent: 0, delivered: 0, lost: 0, duplicated: 0, reordered: 0, errors: {} };
-const noResources = { cpuMs: 0, rssBytes: 0, loopDelayP99Ms: 0, loopDelayMaxMs: 0 };
-const resourcesOf = ({ cpuMs, rssBytes, loopDelayP99Ms, loopDelayMaxMs }: typeof noResources) => ({
-  cpuMs,
-  rssBytes,
-  loopDelayP99Ms,
-  loopDelayMaxMs,
-});
 
-function allResourcesOf(steady: Steady | null): Trial['resources'] {
-  if (!steady) return { client: noResources, server: noResources };
-  const { client, server, relay } = steady.resources;
-  return {
-    client: resourcesOf(client),
-    server: resourcesOf(server),
-    ...(relay && { relay: resourcesOf(relay) }),
-  };
+/** What each process on the way has spent; null where nobody can tell, and where there was no steady phase. */
+function spentBy(steady: Steady | null) {
+  const { client = null, server = null, hops = {} } = steady?.resources ?? {};
+  return { client, server: server?.spent ?? null, ...hops };
 }
+
+const resourcesOf = (steady: Steady | null): Trial['resources'] => spentBy(steady);
 
 const sum = (rows: readonly { bytes: number }[]) => rows.reduce((total, { bytes }) => total + bytes, 0);
 

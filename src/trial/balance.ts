@@ -5,23 +5,20 @@
 
 import type { Field, Ledger } from '../ledger/ledger.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
-import { connectionsOf } from '../tap/dialer.ts';
-import type { Client } from './clients.ts';
+import type { Party } from './party.ts';
 import type { TrialPlan } from './plan.ts';
 
 /** Compares the ledger with what Node's own sockets counted, connection by connection, and with what has an owner. */
-export function balance(clients: readonly Client[], ledger: Ledger) {
+export function balance(party: Party, ledger: Ledger) {
   const books = { up: 0, down: 0, socketBytes: 0, difference: null as string | null };
-  for (const { dialer } of clients) {
-    for (const { connection, socket } of connectionsOf(dialer)) {
-      const { up, down } = ledger.connection(connection).bytes;
-      books.up += up;
-      books.down += down;
-      books.socketBytes += socket.bytesWritten + socket.bytesRead;
-      const off = { up: up - socket.bytesWritten, down: down - socket.bytesRead };
-      if (off.up === 0 && off.down === 0) continue;
-      books.difference ??= `connection ${connection}: ${off.up} B up, ${off.down} B down more than its socket counted`;
-    }
+  for (const { connection, bytesWritten, bytesRead } of party.connections()) {
+    const { up, down } = ledger.connection(connection).bytes;
+    books.up += up;
+    books.down += down;
+    books.socketBytes += bytesWritten + bytesRead;
+    const off = { up: up - bytesWritten, down: down - bytesRead };
+    if (off.up === 0 && off.down === 0) continue;
+    books.difference ??= `connection ${connection}: ${off.up} B up, ${off.down} B down more than its socket counted`;
   }
   const owned = ledger.layers().reduce((sum, { bytes }) => sum + bytes, 0);
   if (owned !== books.up + books.down)

@@ -6,8 +6,9 @@ import { linearRegression } from 'simple-statistics';
 import type { Trial } from '../document/report.ts';
 import { nearestRank } from '../laws/tolerance.ts';
 import type { LayerTotal } from '../ledger/ledger.ts';
+import type { Breakage } from './breakage.ts';
 import type { Stages } from './clients.ts';
-import type { Outage } from './lab.ts';
+
 import type { MemoryStep, Steady } from './steady.ts';
 
 /** One row a stage, in the order in which clients came through. */
@@ -30,8 +31,8 @@ export function throughputOf(steady: Steady | null): number | null {
   return steady && delivered > 0 && steady.durationMs > 0 ? (delivered * 1000) / steady.durationMs : null;
 }
 
-export function outageOf(outage: Outage, steady: Steady | null, clients: number): Trial['outage'] {
-  const { brokenNs, healedNs, heardAgainNs } = outage;
+export function outageOf(breakage: Breakage, steady: Steady | null, clients: number): Trial['outage'] {
+  const { brokenNs, healedNs, heardAgainNs } = breakage;
   if (brokenNs === null || healedNs === null || !steady) return null;
   const startedMs = (brokenNs - Math.max(...steady.startNs)) / 1e6;
   const recoveryMs = heardAgainNs.filter((ns) => ns !== undefined).map((ns) => (ns - healedNs) / 1e6);
@@ -67,8 +68,9 @@ export function memoryOf(steps: readonly MemoryStep[]): Trial['memory'] {
   if (steps.length < 2) return null;
   const slope = (bytes: (step: MemoryStep) => number) =>
     linearRegression(steps.map((step) => [step.clients, bytes(step)])).m;
+  const isTold = steps.every(({ serverBytes }) => serverBytes !== null);
   return {
-    serverBytes: slope(({ serverBytes }) => serverBytes),
+    serverBytes: isTold ? slope(({ serverBytes }) => serverBytes ?? 0) : null,
     clientBytes: slope(({ clientBytes }) => clientBytes),
     steps: steps.map(({ clients }) => clients),
   };

@@ -8,6 +8,7 @@ import { openFileLimit } from '../base/platform.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Load } from '../document/report.ts';
 import { identityBytes } from '../protocols/contract.ts';
+import type { Ability, Target } from '../target/target.ts';
 import type { Transport } from '../transports/transport.ts';
 import { needsRelay, type TrialPlan } from './plan.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -31,14 +32,14 @@ const neverAsked = text(
   '{name}은(는) {interval} ms마다 요청하는데 메시지는 {timeout} ms 뒤에 포기합니다. --timeout을 --poll-interval보다 길게 해야 합니다',
 );
 
-type Asked = Pick<TrialPlan, 'transport' | 'scenario' | 'load' | 'link' | 'timeoutMs'>;
+type Conditions = Pick<TrialPlan, 'transport' | 'scenario' | 'load' | 'link' | 'timeoutMs'>;
 
 /** By its nature, whatever the load is. */
 export const isBarred = ({ traits }: Transport, { needsPush, needsPieces }: Scenario): boolean =>
   (needsPush && !traits.push) || (needsPieces && !traits.pieces);
 
 /** Why a transport cannot take part in a scenario under these conditions; null where it can. */
-export function obstacle(plan: Asked): Text | null {
+export function obstacle(plan: Conditions): Text | null {
   const { transport, scenario, load, timeoutMs } = plan;
   const { name, traits } = transport;
   const { size, rate } = load;
@@ -74,12 +75,31 @@ const keptShare = ({ arrivals }: Load) => (arrivals === 'poisson' ? 0.6 : 0.8);
  * How long the answer of a message can take where a client may have only one under way, because its messages cannot say
  * which they are; 0 where it may have any number. A schedule that asks for more cannot be kept, by any machine.
  */
-function oneAtATimeMs({ transport, scenario, load, link }: Asked): number {
+function oneAtATimeMs({ transport, scenario, load, link }: Conditions): number {
   const waits = scenario.paced && !scenario.needsPush && load.size < identityBytes && !load.closed;
   if (!waits || load.messages < 2) return 0;
   const roundTripMs = link.upDelayMs + link.downDelayMs + 2 * link.jitterMs;
   if (!transport.traits.polls) return roundTripMs;
   return Math.ceil(Math.max(roundTripMs, 1) / load.pollIntervalMs) * load.pollIntervalMs;
+}
+
+const unable = text(
+  '{scenario} needs a server that {ability}, and this one cannot; measure a server of rtcompare, or choose a scenario in which the clients speak, such as echo',
+  '{scenario}에는 {ability} 서버가 필요한데 이 서버는 그럴 수 없습니다. rtcompare의 서버를 측정하거나 echo처럼 클라이언트가 말하는 시나리오를 골라야 합니다',
+);
+const abilities: Readonly<Record<Ability, Text>> = {
+  tick: text('can be told to speak first', '먼저 말하도록 시킬 수 있는'),
+  answers: text(
+    'answers piece by piece and says what became of it',
+    '조각으로 나누어 응답하고 그 결과를 알려 주는',
+  ),
+};
+
+/** Throws `CannotRun` where the target cannot do what the scenario needs of it. */
+export function checkTarget({ name, needs }: Scenario, target: Pick<Target, Ability>): void {
+  const missing = needs.find((ability) => target[ability] === undefined);
+  if (missing === undefined) return;
+  throw new CannotRun(inEveryLanguage(unable, { scenario: name, ability: abilities[missing] }));
 }
 
 /** Files a process has open besides the connections: stdio, IPC, modules, epoll, logs. */

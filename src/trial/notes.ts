@@ -4,28 +4,28 @@ import { clientPorts } from '../base/platform.ts';
 import type { Note } from '../document/report.ts';
 import { isPhaseLocked, phasePattern } from '../laws/poll-contents.ts';
 import type { Field } from '../ledger/ledger.ts';
-import type { Client } from './clients.ts';
 import type { TrialPlan } from './plan.ts';
 import type { Steady } from './steady.ts';
 
 export const trialNotes = (
   plan: TrialPlan,
-  clients: readonly Client[],
   steady: Steady | null,
   fields: readonly Field[],
+  socketsDialled: number,
 ): Note[] => [
-  ...[...sampleNotes(steady), ...phaseNotes(plan, clients)],
-  ...[...readingNotes(plan, fields), ...portNotes(clients)],
+  ...sampleNotes(steady),
+  ...phaseNotes(plan, steady),
+  ...readingNotes(plan, fields),
+  ...portNotes(socketsDialled),
 ];
 
 /** A port stays taken for a minute after its connection: past this share of them the next trial may find none. */
 const manyPorts = 0.6;
 
-function portNotes(clients: readonly Client[]): Note[] {
+function portNotes(socketsDialled: number): Note[] {
   const range = clientPorts();
-  const dialled = clients.reduce((sum, { dialer }) => sum + dialer.dialled.length, 0);
-  const share = range ? dialled / (range.to - range.from + 1) : 0;
-  return share > manyPorts ? [{ kind: 'ports', value: dialled }] : [];
+  const share = range ? socketsDialled / (range.to - range.from + 1) : 0;
+  return share > manyPorts ? [{ kind: 'ports', value: socketsDialled }] : [];
 }
 
 function sampleNotes(steady: Steady | null): Note[] {
@@ -34,15 +34,15 @@ function sampleNotes(steady: Steady | null): Note[] {
   const notes: Note[] = [];
   if (steady.interrupted) notes.push({ kind: 'interrupted', value: 'in the measured phase' });
   if (count > 0 && quantile(0.99) === null) notes.push({ kind: 'few-samples', value: count });
-  const { overloaded } = steady.resources.server;
+  const overloaded = steady.resources.server?.overloaded ?? 0;
   if (overloaded > 0) notes.push({ kind: 'overloaded', value: overloaded });
   if (count > raw().length) notes.push({ kind: 'samples-capped', value: raw().length });
   return notes;
 }
 
 /** A period and an interval in a simple ratio give only a few waits, whose mean is an accident (law POLL5). */
-function phaseNotes({ scenario, load }: TrialPlan, clients: readonly Client[]): Note[] {
-  const polls = clients.some(({ connection }) => connection?.pollGrid);
+function phaseNotes({ scenario, load }: TrialPlan, steady: Steady | null): Note[] {
+  const polls = steady?.pollGrids.some((grid) => grid !== null);
   if (!polls || !scenario.paced || load.arrivals !== 'periodic') return [];
   const pattern = { periodNs: 1e9 / load.rate, intervalNs: load.pollIntervalMs * 1e6 };
   return isPhaseLocked(pattern) ? [{ kind: 'phase-lock', value: phasePattern(pattern).b }] : [];

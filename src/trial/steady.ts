@@ -1,50 +1,45 @@
 /** The steady phase of a trial, what is kept of it, and the watch over the processes while times count. */
 
 import type { Clock } from '../base/clock.ts';
-import { type Resources, watchResources } from '../base/resources.ts';
+import type { Meter, Resources } from '../base/resources.ts';
 import type { Book } from '../metrics/book.ts';
-import type { RelayProcess } from '../network/relay-process.ts';
-import type { ServerProcess, Stats } from '../target/server-process.ts';
+import type { Path } from '../network/hop.ts';
+import type { Stats, Target } from '../target/target.ts';
 import type { PollCount } from '../transports/transport.ts';
-import { type Client, crossInto } from './clients.ts';
 import type { TrialLab } from './lab.ts';
+import type { Crossing, Party } from './party.ts';
 import type { TrialPlan } from './plan.ts';
 
 /** What each process held on to with this many clients connected. */
 export interface MemoryStep {
   readonly clients: number;
-  readonly serverBytes: number;
+  /** Null where nobody can ask the target. */
+  readonly serverBytes: number | null;
   readonly clientBytes: number;
 }
 
-/** Of each process on the way of a message; a relay is there only where a link is emulated. */
+/** What each process on the way of a message has spent. */
 interface Spent {
   readonly client: Resources;
-  readonly server: Stats;
-  readonly relay?: Resources;
+  /** Null where nobody can ask the target. */
+  readonly server: Stats | null;
+  /** By the names of the hops between them. */
+  readonly hops: Readonly<Record<string, Resources>>;
 }
 
-export interface ProcessWatch extends Disposable {
-  /** Begins the window in which times count. */
-  begin(): Promise<void>;
-  read(): Promise<Spent>;
-}
-
-export function watchProcesses(server: ServerProcess, relay: RelayProcess | null): ProcessWatch {
-  const here = watchResources();
-  return {
-    async begin() {
-      await Promise.all([server.mark(), relay?.mark()]);
-      here.reset();
-    },
-    async read() {
-      const client = here.read();
-      const [there, between] = await Promise.all([server.stats(), relay?.resources()]);
-      return { client, server: there, ...(between && { relay: between }) };
-    },
-    [Symbol.dispose]: () => here[Symbol.dispose](),
-  };
-}
+/** One window over all of them: the one in which times count. */
+export const watchProcesses = (party: Party, path: Path, { stats }: Target): Meter<Spent> => ({
+  async mark() {
+    await Promise.all([stats?.mark(), path.resources.mark()]);
+    // Last, so that it does not count the asking.
+    await party.resources.mark();
+  },
+  async read() {
+    const client = await party.resources.read();
+    const [server, hops] = await Promise.all([stats?.read(), path.resources.read()]);
+    return { client, server: server ?? null, hops };
+  },
+});
 
 /** Where clients come in turn, their coming and going is what is timed; else only times of the steady phase count. */
 export const timesConnecting = ({ scenario }: TrialPlan): boolean => scenario.connecting === 'in-turn';
@@ -55,6 +50,7 @@ export interface Steady {
   readonly startNs: readonly number[];
   readonly endNs: readonly number[];
   readonly polls: readonly (PollCount | null)[];
+  readonly pollGrids: readonly Crossing['pollGrid'][];
   readonly messages: { up: number; down: number };
   readonly resources: Spent;
   readonly durationMs: number;
@@ -65,13 +61,13 @@ export interface Steady {
 export async function runSteady(
   plan: TrialPlan,
   clock: Clock,
-  watch: ProcessWatch,
-  clients: readonly Client[],
+  watch: Meter<Spent>,
+  party: Party,
   lab: TrialLab,
   signal: AbortSignal,
 ): Promise<Steady> {
-  if (!timesConnecting(plan)) await watch.begin();
-  const start = await crossInto('steady', clients, clock, plan.timeoutMs, signal);
+  if (!timesConnecting(plan)) await watch.mark();
+  const start = await party.enter('steady');
   const messages = { ...lab.messages };
   const began = clock.now();
   const { messages: count, rate, durationMs: limitMs } = plan.load;
@@ -79,12 +75,13 @@ export async function runSteady(
   const interrupted = signal.aborted;
   const resources = await watch.read();
   const durationMs = (clock.now() - began) / 1e6;
-  const end = await crossInto('teardown', clients, clock, plan.timeoutMs, signal);
+  const end = await party.enter('teardown');
   return {
     book,
     startNs: start.map(({ atNs }) => atNs),
     endNs: end.map(({ atNs }) => atNs),
     polls: end.map(({ polls }, index) => difference(polls, start[index]?.polls ?? null)),
+    pollGrids: end.map(({ pollGrid }) => pollGrid),
     messages: { up: lab.messages.up - messages.up, down: lab.messages.down - messages.down },
     resources,
     durationMs,

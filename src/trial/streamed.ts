@@ -7,7 +7,7 @@ import type { Trial } from '../document/report.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Samples } from '../metrics/samples.ts';
 import type { Answered } from '../servers/answerer.ts';
-import type { Asking, Break, Question } from './asking.ts';
+import type { Asking, Break, OpenQuestion } from './asking.ts';
 import type { Steady } from './steady.ts';
 
 type Streamed = NonNullable<Trial['stream']>;
@@ -46,12 +46,12 @@ function perPieceOf({ layers }: Pick<Ledger, 'layers'>, { messages }: Steady): S
 }
 
 interface BrokenOff {
-  readonly question: Question;
+  readonly question: OpenQuestion;
   readonly broken: Break;
   readonly answered: Answered;
 }
 
-const brokenOff = (questions: readonly Question[], kind: Break['kind']): BrokenOff[] =>
+const brokenOff = (questions: readonly OpenQuestion[], kind: Break['kind']): BrokenOff[] =>
   questions.flatMap((question) => {
     const { broken, answered } = question;
     return broken?.kind === kind && answered ? [{ question, broken, answered }] : [];
@@ -69,7 +69,7 @@ const bothOf = (all: readonly BrokenOff[]) => ({
   serverKnewMs: all.map(({ broken, answered }) => Math.max(0, answered.endedNs - broken.atNs) / 1e6),
 });
 
-function cutOf(questions: readonly Question[]): Streamed['cut'] {
+function cutOf(questions: readonly OpenQuestion[]): Streamed['cut'] {
   const all = brokenOff(questions, 'cut');
   if (all.length === 0) return null;
   return {
@@ -80,7 +80,7 @@ function cutOf(questions: readonly Question[]): Streamed['cut'] {
 }
 
 function cancelledOf(
-  questions: readonly Question[],
+  questions: readonly OpenQuestion[],
   ledger: Pick<Ledger, 'layers' | 'exchanges'>,
 ): Streamed['cancelled'] {
   const all = brokenOff(questions, 'cancel');

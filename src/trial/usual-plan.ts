@@ -1,12 +1,15 @@
 /** A trial plan with everything as usual but what is asked for: for whoever measures without a command line. */
 
+import { UsageError } from '../base/failure.ts';
 import type { Load } from '../document/report.ts';
 import { loopback } from '../network/link.ts';
+import { transportByName } from '../transports/index.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { TrialPlan } from './plan.ts';
+import { scenarioByName } from './scenarios/index.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 
-export interface Asked extends Partial<Omit<TrialPlan, 'transport' | 'scenario' | 'load'>> {
+export interface PlanParts extends Partial<Omit<TrialPlan, 'transport' | 'scenario' | 'load'>> {
   readonly transport: Transport;
   readonly scenario: Scenario;
   readonly load?: Partial<Load>;
@@ -28,7 +31,7 @@ export const usualLoad: Load = {
   writeCostUs: 0,
 };
 
-export const usualPlan = ({ load, scenario, ...asked }: Asked): TrialPlan => ({
+export const usualPlan = ({ load, scenario, ...asked }: PlanParts): TrialPlan => ({
   link: loopback,
   middleboxes: {},
   headers: {},
@@ -46,3 +49,13 @@ export const usualPlan = ({ load, scenario, ...asked }: Asked): TrialPlan => ({
   ...asked,
   load: { ...usualLoad, ...scenario.defaults, ...load },
 });
+
+export type WantedPlan = Omit<PlanParts, 'transport' | 'scenario'>;
+
+/** The same, by names of ours. Throws `UsageError` where there is no such name. */
+export function namedPlan(scenarioName: string, transportName: string, wanted: WantedPlan): TrialPlan {
+  const scenario = scenarioByName(scenarioName);
+  const transport = transportByName(transportName);
+  if (!scenario || !transport) throw new UsageError(`no ${scenarioName} over ${transportName}`);
+  return usualPlan({ ...wanted, scenario, transport });
+}

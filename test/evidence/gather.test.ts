@@ -1,7 +1,7 @@
 /** Which trials may be evidence for a verdict. */
 import { expect, test } from 'vitest';
 import type { Trial } from '../../src/document/report.ts';
-import { asEvidence } from '../../src/questions/evidence/gather.ts';
+import { asEvidence } from '../../src/run/again.ts';
 import { trial } from '../report/fixture.ts';
 
 const kindOf = (verdict: Trial['verdict'], kind: string) =>

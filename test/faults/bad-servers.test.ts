@@ -17,7 +17,7 @@ import { socketIo } from '../../src/transports/socket-io.ts';
 import { sse } from '../../src/transports/sse.ts';
 import type { Transport } from '../../src/transports/transport.ts';
 import { balance } from '../../src/trial/balance.ts';
-import type { Client } from '../../src/trial/clients.ts';
+import { partyOf } from '../../src/trial/clients.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -145,7 +145,9 @@ test('books that do not balance name the connection and the difference', async (
   const { dialer } = await connectTo(polling, port);
   const ledger = createLedger(httpConversation);
   // A dissector that was never given a byte of it: everything is missing.
-  const books = balance([{ dialer } as unknown as Client], ledger);
+  const { signal } = new AbortController();
+  using party = partyOf([{ dialer, connection: null }], { timeoutMs: 0 }, realClock, signal);
+  const books = balance(party, ledger);
   const { bytesWritten, bytesRead } = dialer.dialled[0]!.socket;
   expect(bytesWritten).toBeGreaterThan(0);
   expect(books.difference).toBe(

@@ -97,8 +97,8 @@ test('Socket.IO behind what strips the upgrade: its refusal is Engine.IO’s, it
 test('a trial of Socket.IO behind what strips the upgrade balances, and its payload is exact', async () => {
   const plan = trialPlan('socket.io', { load: { clients: 2, messages: 5 } });
   const server = await serveHere(plan);
-  await using proxy = await upgradeStrippingProxy(server.port);
-  const trial = await measure(plan, { ...server, port: proxy.port });
+  await using proxy = await upgradeStrippingProxy(server.endpoint.port);
+  const trial = await measure(plan, { ...server, endpoint: { host: plan.host, port: proxy.port } });
   expect(trial.notes.filter(({ kind }) => kind === 'unbalanced')).toEqual([]);
   expect(trial.delivery).toMatchObject({ sent: 10, delivered: 10, lost: 0, errors: {} });
   const payload = trial.wire.layers.filter(({ layer, phase }) => layer === 'payload' && phase === 'steady');
@@ -115,8 +115,10 @@ test('a trial of Socket.IO behind what strips the upgrade balances, and its payl
 test('a trial of ws behind what strips the upgrade cannot run, and names the answer', async () => {
   const plan = trialPlan('ws');
   const server = await serveHere(plan);
-  await using proxy = await upgradeStrippingProxy(server.port);
-  const failure = await measure(plan, { ...server, port: proxy.port }).catch((error: unknown) => error);
+  await using proxy = await upgradeStrippingProxy(server.endpoint.port);
+  const failure = await measure(plan, { ...server, endpoint: { host: plan.host, port: proxy.port } }).catch(
+    (error: unknown) => error,
+  );
   expect(failure).toBeInstanceOf(CannotRun);
   expect((failure as CannotRun).message).toMatch(/^connect-failed: ws client \d: .*426/);
 });

@@ -1,13 +1,8 @@
 /** What is measured again, how often, and what noise may take from a lesson: fakes, no trial is run. */
 import { expect, test } from 'vitest';
 import type { LessonRow } from '../../src/questions/lessons/lesson.ts';
-import {
-  againText,
-  isSpoiled,
-  isSpoiledAtExtremes,
-  onTimes,
-  untilQuiet,
-} from '../../src/questions/lessons/quietly.ts';
+import { againText, onTimes } from '../../src/questions/lessons/quietly.ts';
+import { spoiledAtExtremes, spoiled as spoils, untilQuiet } from '../../src/run/again.ts';
 
 /** Makes one of these after the other, and counts. */
 function makes(...made: string[]) {
@@ -58,7 +53,7 @@ const trial = (changes: object) => ({
 const law = (unit: string, tolerance: number) => ({
   ...{ law: 'WS2', metric: 'x', unit, predicted: 1, measured: 1, tolerance, verdict: 'holds' },
 });
-const spoiled = (changes: object) => isSpoiled(trial(changes) as never);
+const spoiled = (changes: object) => spoils.laws(trial(changes) as never);
 
 test('a trial is spoiled by its own verdict; what broke otherwise is not measured again', () => {
   expect(spoiled({})).toBe(false);
@@ -86,8 +81,8 @@ test('what two messages decide is spoiled by a single wait, and what many decide
   const waits = (loopDelayMaxMs: number) => ({ loopDelayP99Ms: 1, loopDelayMaxMs });
   const once = { resources: { client: waits(2), server: waits(27) } };
   expect(spoiled(once)).toBe(false);
-  expect(isSpoiledAtExtremes(20)(trial(once) as never)).toBe(true);
-  expect(isSpoiledAtExtremes(30)(trial(once) as never)).toBe(false);
+  expect(spoiledAtExtremes(20)(trial(once) as never)).toBe(true);
+  expect(spoiledAtExtremes(30)(trial(once) as never)).toBe(false);
 });
 
 test('noise takes the figure of a row, and says so; a quiet one keeps it', () => {

@@ -9,12 +9,8 @@ import { startRelayProcess } from '../../src/network/relay-process.ts';
 import { standStill } from '../support/stand-still.ts';
 import { dial, eventually, serveEcho } from './sockets.ts';
 
-const optionsFor = ({ port }: { port: number }, link = 'rtt=10ms') => ({
-  targetHost: '127.0.0.1',
-  targetPort: port,
-  link: parseLink(link),
-  seed: 1,
-});
+const options = { host: '127.0.0.1', link: parseLink('rtt=10ms'), seed: 1 };
+const at = ({ port }: { port: number }) => ({ host: '127.0.0.1', port });
 
 /** `kill(pid, 0)` finds zombies too, and where PID 1 does not reap they stay: so the state is read. */
 function isRunning(pid: number): boolean {
@@ -27,25 +23,23 @@ function isRunning(pid: number): boolean {
   }
 }
 
-test('a relay in its own process carries, is cut, stalled and healed, counts, and ends', async () => {
+test('a relay in its own process carries, is cut, stalled and healed, and ends', async () => {
   await using server = await serveEcho();
   const startNs = realClock.now();
-  const relay = await startRelayProcess(optionsFor(server));
-  const client = dial(relay);
+  const relay = await startRelayProcess(options, at(server));
+  const client = dial(relay.endpoint);
   client.socket.write('hello');
   await client.until(5);
   const times = [
     startNs,
-    await relay.stall(),
-    await relay.heal(),
-    await relay.cut(),
-    await relay.heal(),
+    await relay.link.stall(),
+    await relay.link.heal(),
+    await relay.link.cut(),
+    await relay.link.heal(),
     realClock.now(),
   ];
   expect(times).toEqual(times.toSorted((a, b) => a - b));
   expect(await client.ended).toBe('ECONNRESET');
-  const counts = { up: { in: 5, out: 5 }, down: { in: 5, out: 5 } };
-  expect(await relay.stats()).toMatchObject({ connections: 1, refused: 0, failed: 0, ...counts });
   await relay[Symbol.asyncDispose]();
   expect(isRunning(relay.pid)).toBe(false);
   expect(relay.gone.aborted).toBe(false);
@@ -53,12 +47,12 @@ test('a relay in its own process carries, is cut, stalled and healed, counts, an
 
 test('a relay that was kept waiting says for how long', async () => {
   await using server = await serveEcho();
-  await using relay = await startRelayProcess(optionsFor(server));
-  await relay.mark();
+  await using relay = await startRelayProcess(options, at(server));
+  await relay.resources.mark();
   process.kill(relay.pid, 'SIGSTOP');
   standStill(300);
   process.kill(relay.pid, 'SIGCONT');
-  expect((await relay.resources()).loopDelayMaxMs).toBeGreaterThan(250);
+  expect((await relay.resources.read()).loopDelayMaxMs).toBeGreaterThan(250);
 });
 
 const relayGone = new CannotRun({
@@ -68,28 +62,28 @@ const relayGone = new CannotRun({
 
 test('a relay that dies is noticed, with its reason, also by whoever is waiting for an answer', async () => {
   await using server = await serveEcho();
-  await using relay = await startRelayProcess(optionsFor(server));
+  await using relay = await startRelayProcess(options, at(server));
   process.kill(relay.pid, 'SIGSTOP');
-  const asked = relay.stats();
+  const asked = relay.resources.read();
   process.kill(relay.pid, 'SIGKILL');
   await expect(asked).rejects.toEqual(relayGone);
   expect(relay.gone.reason).toEqual(relayGone);
-  await expect(relay.cut()).rejects.toEqual(relayGone);
+  await expect(relay.link.cut()).rejects.toEqual(relayGone);
 });
 
 test('a question that nobody hears any more is answered by how the process ended', async () => {
   await using server = await serveEcho();
-  await using relay = await startRelayProcess(optionsFor(server));
+  await using relay = await startRelayProcess(options, at(server));
   process.kill(relay.pid, 'SIGKILL');
   // This process learns of the end only when it is next free to: by then the pipe is broken.
   standStill(300);
-  await expect(relay.stats()).rejects.toEqual(relayGone);
+  await expect(relay.resources.read()).rejects.toEqual(relayGone);
 });
 
 test('a relay that cannot listen says so, and leaves no process', async () => {
   await using server = await serveEcho();
-  const options = { ...optionsFor(server), host: '203.0.113.1' };
-  await expect(startRelayProcess(options)).rejects.toThrow('the relay: listen EADDRNOTAVAIL');
+  const elsewhere = { ...options, host: '203.0.113.1' };
+  await expect(startRelayProcess(elsewhere, at(server))).rejects.toThrow('the relay: listen EADDRNOTAVAIL');
 });
 
 test('a killed parent leaves no relay behind', async () => {
@@ -98,7 +92,7 @@ test('a killed parent leaves no relay behind', async () => {
     '--input-type=module',
     '--eval',
     `import { startRelayProcess } from '${module}';
-     const relay = await startRelayProcess(${JSON.stringify(optionsFor({ port: 9 }))});
+     const relay = await startRelayProcess(${JSON.stringify(options)}, ${JSON.stringify(at({ port: 9 }))});
      process.stdout.write(String(relay.pid));`,
   ]);
   const [pid] = await once(parent.stdout, 'data');

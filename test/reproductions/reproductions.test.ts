@@ -8,9 +8,9 @@ import { kaazing } from '../../src/questions/reproductions/kaazing.ts';
 import { weighPoll } from '../../src/questions/reproductions/kaazing-listing.ts';
 import {
   isAllowed,
-  type Outcome,
+  type Reproduced,
   type Reproduction,
-  type Row,
+  type ReproductionRow,
 } from '../../src/questions/reproductions/reproduction.ts';
 import { rfc6202 } from '../../src/questions/reproductions/rfc6202.ts';
 import { tangen } from '../../src/questions/reproductions/tangen.ts';
@@ -21,7 +21,7 @@ import { trial } from '../report/fixture.ts';
 import { again } from '../support/again.ts';
 import { rtcompare } from '../support/cli.ts';
 
-const small = (reproduction: Reproduction, scale: number): Promise<Outcome> =>
+const small = (reproduction: Reproduction, scale: number): Promise<Reproduced> =>
   reproduction.run({ scale, signal: new AbortController().signal, onStage: () => {} });
 
 test('kaazing: a poll with the headers of the listing weighs 716 + 193 bytes of heads, and the body', async () => {
@@ -80,11 +80,11 @@ test('johannessen, a sixth of it: everyone hears everyone once, and sums that ar
 test('tangen, a quarter of it: once push is saturated, long polling is the quicker one', {
   timeout: 120_000,
 }, async () => {
-  const ages = ({ rows }: Outcome) =>
+  const ages = ({ rows }: Reproduced) =>
     ['long-polling', 'ws'].map(
       (way) => rows.find(({ metric }) => metric.en.startsWith(`${way}, N = 50`))!.measured!,
     ) as [number, number];
-  const isQuicker = (outcome: Outcome) => ages(outcome)[0] < ages(outcome)[1];
+  const isQuicker = (outcome: Reproduced) => ages(outcome)[0] < ages(outcome)[1];
   // Half a second each, of which a machine that stands still once takes all.
   const outcome = await again(() => small(tangen, 0.25), isQuicker);
   const [longPolling, ws] = ages(outcome);
@@ -115,12 +115,12 @@ test('a table of a reproduction fits 80 columns, with a dash for what was not pu
 });
 
 const timed = { measured: 1, published: null, law: 'LP3', unit: 'nanoseconds' } as const;
-const rowOf = (more: Partial<Row>): Row => ({
+const rowOf = (more: Partial<ReproductionRow>): ReproductionRow => ({
   ...{ metric: { en: 'a row', ko: '한 줄' }, predicted: 10, tolerance: 2, ...timed },
   ...more,
 });
 
-test.each<[Partial<Row>, boolean | null]>([
+test.each<[Partial<ReproductionRow>, boolean | null]>([
   [{ measured: 12 }, true],
   [{ measured: 7.9 }, false],
   [{ measured: 12.1 }, false],
@@ -137,7 +137,7 @@ test.each<[Partial<Row>, boolean | null]>([
   expect(isAllowed(rowOf(row))).toBe(allowed);
 });
 
-const told = (rows: Row[], more: Partial<Outcome> = {}, language: 'en' | 'ko' = 'en') => {
+const told = (rows: ReproductionRow[], more: Partial<Reproduced> = {}, language: 'en' | 'ko' = 'en') => {
   const outcome = { rows, findings: [], doubtful: [], ...more };
   const telling = { reproduction: rfc6202, outcome, scale: 1 };
   return renderBlocks(reproductionBlocks(telling, readerOfFiles(language)), { width: 80, ascii: false });

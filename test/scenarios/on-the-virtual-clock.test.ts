@@ -27,7 +27,7 @@ import type { Behaviour } from '../../src/servers/server.ts';
 import { createLab } from '../../src/trial/lab.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
 import { fakeLongPolling, fakePolling } from '../support/fake-mailbox.ts';
-import { noAnswers } from '../support/no-answers.ts';
+import { noWires } from '../support/no-wires.ts';
 import { trialPlan } from '../support/plans.ts';
 import { meanOf } from '../support/witness.ts';
 
@@ -41,9 +41,9 @@ async function hear(open: Open, load: Partial<Load>) {
   const fake = open(clock, behaviour);
   const plan = trialPlan('polling', { scenario: push, load: { clients: 1, ...load } });
   const lab = createLab({
-    ...{ ...plan, clock, tick: behaviour.tick!, signal: new AbortController().signal },
+    ...{ ...plan, clock, target: { tick: behaviour.tick! }, signal: new AbortController().signal },
     link: { cut: async () => 0, stall: async () => 0, heal: async () => 0 },
-    ...noAnswers,
+    wires: noWires,
   });
   const connection = fake.connect((data) => lab.received(0, data));
   lab.connect(0, connection);

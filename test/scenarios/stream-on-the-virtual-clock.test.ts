@@ -45,8 +45,13 @@ async function answer(way: Way, load: Partial<Load> = {}) {
     load: { clients: 3, messages: pieces, rate, arrivals: 'periodic', ...load },
   });
   const lab = createLab({
-    ...{ ...plan, clock, tick: async () => [], signal: new AbortController().signal },
-    answers: { prepare: async (one) => behaviour.answering!.prepare(one), ended: behaviour.answering!.ended },
+    ...{ ...plan, clock, signal: new AbortController().signal },
+    target: {
+      answers: {
+        prepare: async (one) => behaviour.answering!.prepare(one),
+        ended: behaviour.answering!.ended,
+      },
+    },
     link: { cut: async () => 0, stall: async () => 0, heal: async () => 0 },
     wires: { cut: (index) => fakes[index]!.cut?.(), open: () => [], written: () => 0 },
   });

@@ -5,7 +5,7 @@ import { realClock } from '../../src/base/clock.ts';
 import { CannotRun } from '../../src/base/failure.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { serverOf } from '../../src/servers/index.ts';
-import type { ServerProcess } from '../../src/target/server-process.ts';
+import type { Target } from '../../src/target/target.ts';
 import { serverNames } from '../../src/transports/index.ts';
 import { measure, serverOptions } from '../../src/trial/measure.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
@@ -20,8 +20,8 @@ test.each(['sse', 'sse:resume', 'ndjson'])(
   async (name) => {
     const plan = trialPlan(name, { scenario: push, load: { messages: 5 }, timeoutMs: 2000 });
     const server = await serveHere(plan);
-    await using proxy = await headHoldingProxy(server.port);
-    const trial = await measure(plan, { ...server, port: proxy.port });
+    await using proxy = await headHoldingProxy(server.endpoint.port);
+    const trial = await measure(plan, { ...server, endpoint: { host: plan.host, port: proxy.port } });
     expect(trial.delivery).toMatchObject({ sent: 10, delivered: 10, lost: 0, errors: {} });
     expect(trial.wire.layers.filter(({ layer }) => layer === 'unparsed')).toEqual([]);
   },
@@ -105,9 +105,12 @@ test('an answer of fetch-sse asks proxies not to hold its pieces back, and ends'
   expect(await answer.text()).toBe('data: hello\n\n');
 });
 
-async function failureOf(plan: TrialPlan, portOf: (server: ServerProcess) => number): Promise<CannotRun> {
+async function failureOf(plan: TrialPlan, portOf: (server: Target) => number): Promise<CannotRun> {
   const server = await serveHere(plan);
-  const failure = await measure(plan, { ...server, port: portOf(server) }).catch((error: unknown) => error);
+  const failure = await measure(plan, {
+    ...server,
+    endpoint: { host: plan.host, port: portOf(server) },
+  }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(CannotRun);
   return failure as CannotRun;
 }
@@ -127,6 +130,6 @@ test('a stream whose answer never begins fails with who waited for what', async 
 
 test('where --proxy buffering holds a stream back, the failure says so', async () => {
   const plan = trialPlan('ndjson', { timeoutMs: 300, middleboxes: { buffering: true } });
-  const { message } = await failureOf(plan, ({ port }) => port);
+  const { message } = await failureOf(plan, ({ endpoint }) => endpoint.port);
   expect(message).toMatch(/--proxy buffering holds an answer back until it ends.*: leave it out$/);
 });

@@ -4,11 +4,11 @@ import type { Trial } from '../../src/document/report.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { serverOf } from '../../src/servers/index.ts';
 import { serveHere as serve } from '../../src/target/here.ts';
-import type { ServerProcess } from '../../src/target/server-process.ts';
+import type { Target } from '../../src/target/target.ts';
 import { measure, serverOptions } from '../../src/trial/measure.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
 
-export const serveHere = async (plan: TrialPlan): Promise<ServerProcess> =>
+export const serveHere = async (plan: TrialPlan): Promise<Target> =>
   serve(
     await serverOf(plan.transport.server),
     behaviours[plan.scenario.behaviour]!(realClock),

@@ -4,18 +4,21 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Trial } from '../../src/document/report.ts';
-import type { ServerProcess } from '../../src/target/server-process.ts';
+import type { Target } from '../../src/target/target.ts';
 import { measure } from '../../src/trial/measure.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
 import { serveHere } from './in-process.ts';
 
-export async function serveNextDoor(plan: TrialPlan): Promise<ServerProcess> {
+export async function serveNextDoor(plan: TrialPlan): Promise<Target> {
   const server = await serveHere(plan);
   return {
     ...server,
-    async stats() {
-      await nextTurn();
-      return server.stats();
+    stats: {
+      ...server.stats!,
+      async read() {
+        await nextTurn();
+        return server.stats!.read();
+      },
     },
   };
 }

@@ -34,7 +34,7 @@ export async function witnessHere(plan: TrialPlan): Promise<Witnessed> {
   const server = await serveNextDoor(plan);
   const tick = async (load: TickLoad) => {
     firstSequence = load.firstSequence;
-    dueNs = await server.tick(load);
+    dueNs = await server.tick!(load);
     return dueNs;
   };
   const transport: Transport = {

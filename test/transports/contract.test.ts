@@ -90,8 +90,8 @@ describe.each(transports)('$name', (transport) => {
   test('weighs what an independent counting relay weighs', async () => {
     const plan = trialPlan(transport.name, { load: { clients: 3 } });
     const server = await serveHere(plan);
-    const relay = await countingRelay(server.port);
-    const trial = await measure(plan, { ...server, port: relay.port });
+    const relay = await countingRelay(server.endpoint.port);
+    const trial = await measure(plan, { ...server, endpoint: { host: plan.host, port: relay.port } });
     relay.close();
     expect(relay.counted).toEqual({ up: trial.wire.up, down: trial.wire.down });
   });
@@ -105,7 +105,7 @@ describe.each(transports)('$name', (transport) => {
     expect(() => process.kill(server.pid, 0)).toThrow(/ESRCH/);
     await expect(
       new Promise((resolve, reject) => {
-        connect(server.port, '127.0.0.1').once('connect', resolve).once('error', reject);
+        connect(server.endpoint.port, '127.0.0.1').once('connect', resolve).once('error', reject);
       }),
     ).rejects.toThrow(/ECONNREFUSED/);
   });

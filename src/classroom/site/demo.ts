@@ -6,7 +6,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../base/clock.ts';
 import type { Language, Reader } from '../../base/text.ts';
-import { type Link, parseLink } from '../../network/link.ts';
+import type { Link } from '../../document/report.ts';
+import { parseLink } from '../../network/link.ts';
 import { startRelay } from '../../network/relay.ts';
 import { authority } from '../../transports/transport.ts';
 import { type Classroom, type RecordedTables, usualSettings } from '../page/talk.ts';

@@ -14,8 +14,6 @@ interface Measured {
   readonly settings: Settings;
 }
 
-const resources = { cpuMs: 0, rssBytes: 0, loopDelayP99Ms: 0, loopDelayMaxMs: 0 };
-
 export function trialOf({ lane, scenario, account, times, settings }: Measured): Trial {
   const { requests, connections, up, down, polls, emptyPolls } = account.count();
   const layers = account.layers();
@@ -56,7 +54,7 @@ export function trialOf({ lane, scenario, account, times, settings }: Measured):
     },
     ...{ fields: [], stages: [], sequence: [], overDistance: null, predictions: [], notes: [] },
     ...{ fanOut: null, throughput: null, outage: null, stream: null, idle: null, memory: null },
-    resources: { client: resources, server: resources },
+    resources: { client: null, server: null },
   };
 }
 

@@ -14,6 +14,7 @@ export async function measureTimings(
   onStage: (stage: ProgressStage) => void,
 ): Promise<Timings> {
   const { run } = await import('../../run/run.ts');
+  const { mostTimes } = await import('../../run/again.ts');
   const { planRun } = await import('../options/run-plan.ts');
   const { timingsOf } = await import('../../gate/timings.ts');
   const defaults = Object.fromEntries(runOptions().map((one) => [one.attributeName(), one.defaultValue]));
@@ -24,7 +25,7 @@ export async function measureTimings(
   const options = { ...defaults, ...asked, transport: [...chosen, 'tcp'].join(',') };
   const { plan, trials } = await planRun(options as RunOptions, (name) => name in asked, signal);
   const report = await run({
-    ...{ plan, trials, signal },
+    ...{ plan, trials, signal, again: mostTimes - 1 },
     onProgress: ({ plan: { transport }, ...progress }) => onStage({ ...progress, name: transport.name }),
   });
   signal.throwIfAborted();

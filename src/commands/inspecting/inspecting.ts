@@ -7,7 +7,7 @@ import { CannotRun } from '../../base/failure.ts';
 import { inEveryLanguage, type Reader, say, text } from '../../base/text.ts';
 import type { Inspection } from '../../document/inspection.ts';
 import type { Inspector } from '../../inspection/inspector.ts';
-import type { Target } from '../../inspection/target.ts';
+import type { Origin } from '../../inspection/target.ts';
 import type { PcapFile } from '../files/pcap-file.ts';
 import { readerOf } from '../options/language.ts';
 import { whenParentIsGone } from '../started/parent.ts';
@@ -94,7 +94,7 @@ export function asUrl(typed: string): string {
 }
 
 async function listen(
-  target: Target,
+  target: Origin,
   host: string,
   { port, isProfiled }: Inspecting,
   record?: PcapFile['add'],
@@ -119,11 +119,11 @@ async function listen(
 }
 
 /** Where the application is to be found through the relay. */
-const addressOf = ({ url, rest }: Target, port: number): string =>
+const addressOf = ({ url, rest }: Origin, port: number): string =>
   `${url.slice(0, url.indexOf(':'))}://127.0.0.1:${port}${rest}`;
 
 /** Printed with --quiet, too: without its address the relay cannot be used. */
-function welcome(target: Target, port: number, reader: Reader, quiet: boolean): void {
+function welcome(target: Origin, port: number, reader: Reader, quiet: boolean): void {
   const here = addressOf(target, port);
   process.stderr.write(`${say(reader, phrases.open, { here, target: target.url })}\n`);
   if (!quiet) process.stderr.write(`${say(reader, phrases.host, { here: `127.0.0.1:${port}` })}\n`);

@@ -8,7 +8,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { CannotRun } from '../../base/failure.ts';
 import { isWindows } from '../../base/platform.ts';
 import { text } from '../../base/text.ts';
-import { parseTarget, reach, type Target } from '../../inspection/target.ts';
+import { type Origin, parseTarget, reach } from '../../inspection/target.ts';
 import type { Served } from '../../questions/grading/grade.ts';
 import { type ServerProgram, startServer } from './programs.ts';
 import type { Submission } from './submission.ts';
@@ -89,8 +89,8 @@ export async function host(
 }
 
 async function reached({ target }: Submission): Promise<Hosted> {
-  const { port, rest } = target as Target;
-  const address = await reach(target as Target);
+  const { port, rest } = target as Origin;
+  const address = await reach(target as Origin);
   return {
     ...{ host: address, port, process: null },
     ...(rest && { socketPath: rest }),

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun } from '../../base/failure.ts';
 import { endingOf, isWindows, lineForShell, startOfProgram } from '../../base/platform.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
-import { reach, type Target } from '../../inspection/target.ts';
+import { type Origin, reach } from '../../inspection/target.ts';
 
 const notStarted = text(
   'cannot start `{command}`: {reason}',
@@ -134,7 +134,7 @@ export interface ServerProgram extends Program {
 /** Starts the server and waits until it can be reached. Throws `CannotRun` where it cannot. */
 export async function startServer(
   typed: string | readonly string[],
-  target: Target,
+  target: Origin,
   signal: AbortSignal,
   {
     phrases = startingPhrases,

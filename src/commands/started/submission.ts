@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from '../../base/failure.ts';
 import { isWindows } from '../../base/platform.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
-import { parseTarget, type Target } from '../../inspection/target.ts';
+import { type Origin, parseTarget } from '../../inspection/target.ts';
 import { asUrl } from '../inspecting/inspecting.ts';
 
 export interface Submission {
@@ -15,7 +15,7 @@ export interface Submission {
   /** Where it runs. */
   readonly folder: string;
   /** Where it listens; null where it is told, by PORT. */
-  readonly target: Target | null;
+  readonly target: Origin | null;
 }
 
 /** One that cannot be started, because nobody can tell how. */
@@ -81,7 +81,7 @@ export function whatIsGraded({ target: typed, start, port }: Asked): Submission 
   return classIn(path, typed, start, target);
 }
 
-function running(target: Target, start: string | undefined): Submission {
+function running(target: Origin, start: string | undefined): Submission {
   if (!isLoopback(target.host))
     throw new UsageError(inEveryLanguage(problems.elsewhere, { url: target.url }));
   return { name: target.url, start: start ?? null, folder: process.cwd(), target };
@@ -95,7 +95,7 @@ function starterOf(path: string): readonly string[] | undefined {
   return extname(path) === '.py' ? [python, path] : undefined;
 }
 
-function ofFile(path: string, typed: string, start: string | undefined, target: Target | null): Submission {
+function ofFile(path: string, typed: string, start: string | undefined, target: Origin | null): Submission {
   const command = start ?? starterOf(path);
   if (command === undefined) throw new UsageError(inEveryLanguage(problems.language, { path: typed }));
   return { name: typed, start: command, folder: dirname(path), target };
@@ -110,7 +110,7 @@ const serverIn = (folder: string): string | undefined =>
   serverNames.find((name) => existsSync(join(folder, name)));
 
 /** A file or a folder a student. */
-function classIn(path: string, typed: string, start: string | undefined, target: Target | null): Class {
+function classIn(path: string, typed: string, start: string | undefined, target: Origin | null): Class {
   const entries = readdirSync(path, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
     .sort((a, b) => a.name.localeCompare(b.name));

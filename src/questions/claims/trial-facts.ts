@@ -45,7 +45,9 @@ export const eventsPerTrial = (trial: Trial): number => trial.messages.down;
 
 /** What a client and hour of silence costs the server's processor, in ns, extrapolated. */
 export const idleCpuNs = ({ idle, resources, load }: Trial): number | null =>
-  idle && load.clients > 0 ? (resources.server.cpuMs * 1e6 * 3600) / idle.seconds / load.clients : null;
+  idle && resources.server && load.clients > 0
+    ? (resources.server.cpuMs * 1e6 * 3600) / idle.seconds / load.clients
+    : null;
 
 /** TCP connections for every hundred requests, and for each client. */
 export const connectionsPer100 = (trial: Trial): number => (trial.connections / trial.requests) * 100;

@@ -1,7 +1,7 @@
 /** What a check of this machine is: a look at one thing, and what to do when it is not as it should be. */
 import type { Text } from '../../base/text.ts';
 
-export interface Finding {
+export interface Diagnosis {
   /** `problem`: a run cannot happen. `warning`: it can, with a restriction. */
   readonly state: 'ok' | 'warning' | 'problem';
   /** What was found, in a few words. */
@@ -17,9 +17,9 @@ export interface Check {
   readonly classroom?: true;
   /** Only on Windows. */
   readonly windows?: true;
-  readonly look: () => Promise<Finding>;
+  readonly look: () => Promise<Diagnosis>;
 }
 
-export const ok = (found: string): Finding => ({ state: 'ok', found });
-export const warning = (found: string, remedy: Text): Finding => ({ state: 'warning', found, remedy });
-export const problem = (found: string, remedy: Text): Finding => ({ state: 'problem', found, remedy });
+export const ok = (found: string): Diagnosis => ({ state: 'ok', found });
+export const warning = (found: string, remedy: Text): Diagnosis => ({ state: 'warning', found, remedy });
+export const problem = (found: string, remedy: Text): Diagnosis => ({ state: 'problem', found, remedy });

@@ -4,11 +4,11 @@
  */
 import { execFile } from 'node:child_process';
 import { codePageIn } from '../../base/platform.ts';
-import { type Check, type Finding, ok, warning } from './check.ts';
+import { type Check, type Diagnosis, ok, warning } from './check.ts';
 
 const utf8 = 65_001;
 
-export function consoleFinding(codePage: number | null): Finding {
+export function consoleFinding(codePage: number | null): Diagnosis {
   if (codePage === null) return ok('–');
   const found = `cp${codePage}`;
   return codePage === utf8

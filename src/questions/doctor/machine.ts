@@ -85,7 +85,7 @@ const child: Check = {
   async look() {
     try {
       await using server = await serve('ws', 'echo', serverOptions(examplePlan));
-      return ok(`127.0.0.1:${server.port}`);
+      return ok(`127.0.0.1:${server.endpoint.port}`);
     } catch (error) {
       return problem((error as Error).message, {
         en: 'no run can start; look for a firewall or a sandbox',

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { type Adapter, clientPorts, localAdapter } from '../../base/platform.ts';
 import type { Text } from '../../base/text.ts';
-import { type Check, type Finding, ok, problem, warning } from './check.ts';
+import { type Check, type Diagnosis, ok, problem, warning } from './check.ts';
 
 /** Null, or the system's error code. */
 const listening = (host: string) =>
@@ -42,7 +42,7 @@ const ports: Check = {
 };
 
 /** @param found the adapter by which others would come. */
-export async function lookForOthers(found: Adapter | undefined): Promise<Finding> {
+export async function lookForOthers(found: Adapter | undefined): Promise<Diagnosis> {
   if (found === undefined) return warning('–', remedies.alone);
   const told = `${found.address} (${found.name})`;
   const code = await listening(found.address);

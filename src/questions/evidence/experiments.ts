@@ -3,14 +3,11 @@
  * for less of the same. Nothing runs here.
  */
 
-import { UsageError } from '../../base/failure.ts';
 import type { Load } from '../../document/report.ts';
 import { parseLink } from '../../network/link.ts';
 import { headersOf } from '../../transports/headers.ts';
-import { transportByName } from '../../transports/index.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
-import { scenarioByName } from '../../trial/scenarios/index.ts';
-import { usualPlan } from '../../trial/usual-plan.ts';
+import { namedPlan } from '../../trial/usual-plan.ts';
 import type { Experiment } from '../claims/evidence.ts';
 
 interface Setup {
@@ -110,14 +107,12 @@ export interface ExperimentTrial {
 
 /** Every trial of an experiment. */
 export function trialsOf(experiment: Experiment, quick: boolean, signal: AbortSignal): ExperimentTrial[] {
-  const { scenario: name, transports, loads, plan = {}, beside = false } = setups[experiment](quick);
-  const scenario = scenarioByName(name);
-  if (!scenario) throw new UsageError(`no scenario ${name}`);
+  const { scenario, transports, loads, plan = {}, beside = false } = setups[experiment](quick);
   return loads.flatMap((load) =>
-    transports.map((transportName) => {
-      const transport = transportByName(transportName);
-      if (!transport) throw new UsageError(`no transport ${transportName}`);
-      return { experiment, beside, plan: usualPlan({ ...plan, transport, scenario, load, signal }) };
-    }),
+    transports.map((transport) => ({
+      experiment,
+      beside,
+      plan: namedPlan(scenario, transport, { ...plan, load, signal }),
+    })),
   );
 }

@@ -4,18 +4,17 @@
  */
 
 import type { Trial } from '../../document/report.ts';
-import { wasOnlyLate } from '../../metrics/verdict.ts';
-import { measureAgain } from '../../run/measure-again.ts';
-import type { ServerProcess } from '../../target/server-process.ts';
+import { asEvidence, measureAgain, spoiled } from '../../run/again.ts';
+import { startServers, together } from '../../run/beside.ts';
+import type { Target } from '../../target/target.ts';
 import { checkFiles } from '../../trial/limits.ts';
-import { startServer } from '../../trial/measure.ts';
 import { expectedMs } from '../../trial/plan.ts';
 import { type Evidence, type Experiment, experiments } from '../claims/evidence.ts';
 import type { Fact } from '../probes/fact.ts';
 import { type ProbeName, probes } from '../probes/index.ts';
 import { type ExperimentTrial, trialsOf } from './experiments.ts';
 
-export interface Stage {
+export interface GatheringStage {
   readonly index: number;
   readonly total: number;
   /** What runs now. */
@@ -28,7 +27,7 @@ export interface Gathering {
   /** How often a spoiled trial is made again, at most; twice unless told. */
   readonly again?: number;
   readonly signal: AbortSignal;
-  readonly onStage: (stage: Stage) => void;
+  readonly onStage: (stage: GatheringStage) => void;
 }
 
 export interface Gathered {
@@ -44,73 +43,64 @@ interface Step {
   readonly run: () => Promise<void>;
 }
 
-/**
- * Outages last for seconds and ask for counts, so all of them go through theirs together; what needs no quiet
- * either goes one by one meanwhile, when their servers have started.
- */
-function besideStep(
-  trials: readonly ExperimentTrial[],
-  one: (trial: ExperimentTrial, server?: ServerProcess) => Promise<void>,
-): Step[] {
-  if (trials.length === 0) return [];
-  const [together, meanwhile] = [true, false].map((breaks) =>
-    trials.filter(({ plan }) => plan.scenario.breaksLink === breaks),
-  ) as [ExperimentTrial[], ExperimentTrial[]];
-  const inTurnMs = meanwhile.reduce((sum, trial) => sum + expectedMs(trial.plan), 0);
-  return [
-    {
-      name: [...new Set(trials.map(({ experiment }) => experiment))].join(', '),
-      ms: Math.max(inTurnMs, ...together.map(({ plan }) => expectedMs(plan))) + together.length * 100,
-      async run() {
-        const servers = await Promise.all(together.map(({ plan }) => startServer(plan)));
-        const inTurn = async () => {
-          for (const trial of meanwhile) await one(trial);
-        };
-        await Promise.all([inTurn(), ...together.map((trial, index) => one(trial, servers[index]))]);
-      },
-    },
-  ];
+/** What has been found out so far. */
+interface Found {
+  readonly trials: Map<Experiment, Trial[]>;
+  readonly probed: Fact[];
+  readonly doubtful: Trial[];
 }
 
-/**
- * An invalid trial is no evidence, with one exception: where messages only left too late, what they weighed and how many
- * requests they took is as exact as ever. Its times count as noisy, so no verdict rests on them.
- */
-export const asEvidence = (trial: Trial): Trial | null =>
-  trial.verdict !== 'invalid' ? trial : wasOnlyLate(trial) ? { ...trial, verdict: 'noisy' } : null;
+type MeasureOne = (trial: ExperimentTrial, server?: Target) => Promise<void>;
 
-export async function gather(
-  needs: readonly (Experiment | ProbeName)[],
-  { quick, again, signal, onStage }: Gathering,
-): Promise<Gathered> {
-  const trials = new Map<Experiment, Trial[]>();
-  const probed: Fact[] = [];
-  const doubtful: Trial[] = [];
-  const one = async ({ experiment, plan, beside }: ExperimentTrial, server?: ServerProcess) => {
-    const trial = await measureAgain(plan, {
-      wanted: beside || !plan.scenario.timed ? 'counts' : 'times',
-      ...(again === undefined ? {} : { most: again }),
+/** Measures a trial and keeps what may be read of it. */
+const measureInto =
+  ({ trials, doubtful }: Found, { again, signal }: Gathering): MeasureOne =>
+  async ({ experiment, plan, beside }, server) => {
+    const { made } = await measureAgain(plan, {
+      spoils: beside || !plan.scenario.timed ? spoiled.counts : spoiled.times,
+      most: again === undefined ? undefined : 1 + again,
       server,
     });
     // What runs beside others is asked for counts, which noise cannot change.
-    if (trial.verdict === 'invalid' || (trial.verdict === 'noisy' && !beside)) doubtful.push(trial);
-    const counted = asEvidence(trial);
+    if (made.verdict === 'invalid' || (made.verdict === 'noisy' && !beside)) doubtful.push(made);
+    const counted = asEvidence(made);
     // Nor is one that was broken off.
     if (counted === null || signal.aborted) return;
     trials.set(experiment, [...(trials.get(experiment) ?? []), counted]);
   };
 
-  const planned = experiments
-    .filter((experiment) => needs.includes(experiment))
-    .flatMap((experiment) => trialsOf(experiment, quick, signal));
-  for (const { plan } of planned) checkFiles(plan);
-  const beside = planned.filter((trial) => trial.beside);
+/**
+ * Outages last for seconds and ask for counts, so all of them go through theirs together; what needs no quiet
+ * either goes one by one meanwhile, when their servers have started.
+ */
+function besideStep(trials: readonly ExperimentTrial[], one: MeasureOne): Step[] {
+  if (trials.length === 0) return [];
+  const outages = trials.filter(({ plan }) => plan.scenario.breaksLink);
+  const meanwhile = trials.filter(({ plan }) => !plan.scenario.breaksLink);
+  const inTurnMs = meanwhile.reduce((sum, trial) => sum + expectedMs(trial.plan), 0);
+  return [
+    {
+      name: [...new Set(trials.map(({ experiment }) => experiment))].join(', '),
+      ms: Math.max(inTurnMs, ...outages.map(({ plan }) => expectedMs(plan))) + outages.length * 100,
+      async run() {
+        const servers = await startServers(outages.map(({ plan }) => plan));
+        const inTurn = async () => {
+          for (const trial of meanwhile) await one(trial);
+        };
+        await together([inTurn(), ...outages.map((trial, index) => one(trial, servers[index]))]);
+      },
+    },
+  ];
+}
+
+/** Probes first, which are quick, then what is timed, each alone, then what runs beside each other. */
+function stepsOf(needs: Needs, planned: readonly ExperimentTrial[], found: Found, one: MeasureOne): Step[] {
   const asked = (Object.keys(probes) as ProbeName[]).filter((name) => needs.includes(name));
-  const steps: Step[] = [
+  return [
     ...asked.map((name) => ({
       name,
       ms: 50,
-      run: async () => void probed.push(...(await probes[name]())),
+      run: async () => void found.probed.push(...(await probes[name]())),
     })),
     ...planned
       .filter((trial) => !trial.beside)
@@ -119,24 +109,40 @@ export async function gather(
         ms: expectedMs(trial.plan),
         run: () => one(trial),
       })),
-    ...besideStep(beside, one),
+    ...besideStep(
+      planned.filter((trial) => trial.beside),
+      one,
+    ),
   ];
+}
+
+type Needs = readonly (Experiment | ProbeName)[];
+
+export async function gather(needs: Needs, gathering: Gathering): Promise<Gathered> {
+  const { quick, signal, onStage } = gathering;
+  const found: Found = { trials: new Map(), probed: [], doubtful: [] };
+  const planned = experiments
+    .filter((experiment) => needs.includes(experiment))
+    .flatMap((experiment) => trialsOf(experiment, quick, signal));
+  for (const { plan } of planned) checkFiles(plan);
+  const steps = stepsOf(needs, planned, found, measureInto(found, gathering));
   for (const [index, step] of steps.entries()) {
     if (signal.aborted) break;
     const leftMs = steps.slice(index).reduce((sum, { ms }) => sum + ms, 0);
     onStage({ index, total: steps.length, name: step.name, leftMs });
     await step.run();
   }
+  const trials = (experiment: Experiment) => found.trials.get(experiment) ?? [];
   const byTransport = (experiment: Experiment) =>
-    new Map((trials.get(experiment) ?? []).map((trial) => [trial.transport, trial]));
+    new Map(trials(experiment).map((trial) => [trial.transport, trial]));
   return {
-    doubtful,
+    doubtful: found.doubtful,
     evidence: {
       keepAlive: true,
       echo: byTransport('echo'),
       push: byTransport('push'),
-      trials: (experiment) => trials.get(experiment) ?? [],
-      probed,
+      trials,
+      probed: found.probed,
     },
   };
 }

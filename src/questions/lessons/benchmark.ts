@@ -6,6 +6,8 @@ import { text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { closedLoopStalledShare, stallQuantileNs } from '../../laws/stall.ts';
 import { nearestRank } from '../../laws/tolerance.ts';
+import { type Judged, untilQuiet } from '../../run/again.ts';
+import { together } from '../../run/beside.ts';
 import { decimal, nanoseconds } from '../claims/lines.ts';
 import { scaled } from '../reproductions/trials.ts';
 import { type InStepRows, inStepRows, inStepSeconds, pollInStep } from './in-step.ts';
@@ -19,10 +21,9 @@ import {
   type Reason,
 } from './lesson.ts';
 import { timeWrites, type Writes } from './nagle.ts';
-import { againText, type Judged, lessonTrials, onTimes, untilQuiet } from './quietly.ts';
+import { againText, lessonTrials, onTimes } from './quietly.ts';
 import { exactRow, shownRow } from './row.ts';
 import type { Seen } from './stall.ts';
-import { together } from './together.ts';
 
 const rate = 50;
 const windowMs = 3000;

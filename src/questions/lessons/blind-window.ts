@@ -3,12 +3,13 @@ import { text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { blindWindowNs, periodicLongPollingAge } from '../../laws/long-polling.ts';
 import { parseLink } from '../../network/link.ts';
+import { type Judged, spoiled } from '../../run/again.ts';
+import { together } from '../../run/beside.ts';
 import { decimal, nanoseconds } from '../claims/lines.ts';
 import { scaled } from '../reproductions/trials.ts';
 import { type ExpectedRow, type Found, inMilliseconds, type Lesson, type LessonSetting } from './lesson.ts';
-import { type Judged, lessonTrials, onTimes, secondsOf } from './quietly.ts';
+import { lessonTrials, onTimes, secondsOf } from './quietly.ts';
 import { lawRow } from './row.ts';
-import { together } from './together.ts';
 
 const rate = 10;
 const messages = 40;
@@ -50,7 +51,7 @@ async function measure(setting: LessonSetting): Promise<Found> {
     ...{ clients: 5, messages: scaled(messages, setting), rate, arrivals: 'periodic', warmup: 2 },
   };
   const over = (wayMs: number, transport: string) =>
-    trials.timed('push', transport, { link: parseLink(`rtt=${2 * wayMs}ms`), load });
+    trials.timed(spoiled.laws, 'push', transport, { link: parseLink(`rtt=${2 * wayMs}ms`), load });
   const [nearly, farther, ws] = await together([
     over(nearMs, 'long-polling'),
     over(farMs, 'long-polling'),

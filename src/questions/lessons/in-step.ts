@@ -6,11 +6,13 @@
 import type { Trial } from '../../document/report.ts';
 import { pollAge } from '../../laws/polling.ts';
 import { pollMeanTolerance } from '../../laws/tolerance.ts';
+import { type Judged, spoiledAtExtremes } from '../../run/again.ts';
+import { together } from '../../run/beside.ts';
+import type { Trials } from '../../run/trials.ts';
 import { meanNs } from '../reproductions/trials.ts';
 import type { LessonRow } from './lesson.ts';
-import { isSpoiledAtExtremes, type Judged, type lessonTrials, onTimes, secondsOf } from './quietly.ts';
+import { onTimes, secondsOf } from './quietly.ts';
 import { shownRow } from './row.ts';
-import { together } from './together.ts';
 import { arcByLaw, arcOfAges } from './waits.ts';
 
 const pollIntervalMs = 100;
@@ -29,11 +31,11 @@ export interface InStep {
   readonly outOfStep: Judged<Trial>;
 }
 
-export async function pollInStep(trials: ReturnType<typeof lessonTrials>): Promise<InStep> {
+export async function pollInStep(trials: Trials): Promise<InStep> {
   // How far ages spread is told by the outermost of twenty: what waits for a process is among them.
-  const spoils = isSpoiledAtExtremes(spreadToleranceNs / 1e6);
+  const spoils = spoiledAtExtremes(spreadToleranceNs / 1e6);
   const poll = (periodMs: number, seed: number) =>
-    trials.timedUnless(spoils, 'push', 'polling', {
+    trials.timed(spoils, 'push', 'polling', {
       seed,
       load: {
         ...{ clients: 1, messages, rate: 1000 / periodMs, arrivals: 'periodic', pollIntervalMs, warmup: 1 },

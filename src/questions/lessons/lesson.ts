@@ -106,9 +106,6 @@ export interface Lesson {
   readonly next: { readonly command: string; readonly why: Text };
 }
 
-/** How often a trial is measured at most whose times are to be read: the first time, and twice more while it is noisy. */
-export const mostTimes = 3;
-
 const fits = (value: GuessValue, one: GuessValue, tolerance: number): boolean =>
   typeof value === 'number' && typeof one === 'number' ? Math.abs(value - one) <= tolerance : value === one;
 

@@ -2,11 +2,12 @@
 
 import type { Trial } from '../../document/report.ts';
 import { lostMessages } from '../../laws/outage.ts';
+import { type Judged, spoiled } from '../../run/again.ts';
+import { together } from '../../run/beside.ts';
 import { count, decimal, nanoseconds } from '../claims/lines.ts';
 import type { ExpectedRow, Found, Lesson, LessonRow, LessonSetting } from './lesson.ts';
-import { type Judged, lessonTrials, onTimes, secondsOf } from './quietly.ts';
+import { lessonTrials, onTimes, secondsOf } from './quietly.ts';
 import { lawRow } from './row.ts';
-import { together } from './together.ts';
 
 const rate = 10;
 const outageMs = 1000;
@@ -59,7 +60,7 @@ async function measure(setting: LessonSetting): Promise<Found> {
     messages: messagesFor(brokenMs),
   };
   // What they wait for is longer than what a neighbour could cost them, so they may go through it together.
-  const judged = await together(ways.map(([name]) => trials.timed('outage', name, { load })));
+  const judged = await together(ways.map(([name]) => trials.timed(spoiled.laws, 'outage', name, { load })));
   const measured = judged.map(({ made }) => made);
   const rows = judged.map(lostRow);
   const [answer, resumed, bare] = rows;

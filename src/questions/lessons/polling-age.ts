@@ -2,12 +2,13 @@
 
 import { pollAge } from '../../laws/polling.ts';
 import { parseLink } from '../../network/link.ts';
+import { spoiled } from '../../run/again.ts';
+import { together } from '../../run/beside.ts';
 import { decimal, nanoseconds } from '../claims/lines.ts';
 import { scaled } from '../reproductions/trials.ts';
 import { type ExpectedRow, type Found, inMilliseconds, type Lesson, type LessonSetting } from './lesson.ts';
 import { lessonTrials, onTimes, secondsOf } from './quietly.ts';
 import { lawRow, shownRow } from './row.ts';
-import { together } from './together.ts';
 
 const intervalMs = 400;
 const rttMs = 80;
@@ -27,8 +28,8 @@ async function measure(setting: LessonSetting): Promise<Found> {
   const trials = lessonTrials(setting);
   const load = { clients, messages: scaled(messages, setting), rate, pollIntervalMs: intervalMs, warmup: 1 };
   const [polling, ws] = await together([
-    trials.timed('push', 'polling', { link, load }),
-    trials.timed('push', 'ws', { link, load }),
+    trials.timed(spoiled.laws, 'push', 'polling', { link, load }),
+    trials.timed(spoiled.laws, 'push', 'ws', { link, load }),
   ]);
   const answer = onTimes(
     polling,

@@ -2,11 +2,11 @@
 import { text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
+import { together } from '../../run/beside.ts';
 import { bytes, count } from '../claims/lines.ts';
 import type { ChoiceQuestion, ExpectedRow, Found, Lesson, LessonRow, LessonSetting } from './lesson.ts';
 import { lessonTrials, secondsOf } from './quietly.ts';
 import { exactRow, lawRow, shownRow } from './row.ts';
-import { together } from './together.ts';
 
 const rate = 30;
 const pieces = 90;

@@ -8,6 +8,7 @@ import { batchingCrossover, mailboxBytes, pollingBytesPerSecond } from '../../la
 import { pollAge } from '../../laws/polling.ts';
 import { sseOverhead } from '../../laws/sse.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
+import { together } from '../../run/beside.ts';
 import { weighTransport } from '../../script/exact-weights.ts';
 import { bytesPerEvent } from '../claims/cost.ts';
 import { bytes, decimal, nanoseconds } from '../claims/lines.ts';
@@ -15,7 +16,6 @@ import { scaled } from '../reproductions/trials.ts';
 import type { ExpectedRow, Found, Lesson, LessonRow, LessonSetting } from './lesson.ts';
 import { lessonTrials, secondsOf } from './quietly.ts';
 import { exactRow, shownRow } from './row.ts';
-import { together } from './together.ts';
 import { transportOf, usualBytes } from './weighing.ts';
 
 const intervalMs = 500;

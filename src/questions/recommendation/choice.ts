@@ -6,7 +6,7 @@
  */
 import { levelShare } from './assumptions.ts';
 import { costsOf } from './costs.ts';
-import type { Cost, Need, UnitCosts } from './need.ts';
+import type { Need, TransportCost, UnitCosts } from './need.ts';
 
 /** What a choice was made by; `only` where there was one. */
 export type Decider = 'only' | Need['by'] | Tie;
@@ -15,43 +15,43 @@ type Tie = 'requests' | 'connections' | 'demands';
 /** What told some that were level from the others. */
 export interface Step {
   readonly by: Tie;
-  readonly left: readonly Cost[];
-  readonly out: readonly Cost[];
+  readonly left: readonly TransportCost[];
+  readonly out: readonly TransportCost[];
 }
 
 interface Picked {
-  readonly cost: Cost;
+  readonly cost: TransportCost;
   readonly by: Decider;
   /** All that are level with the least, in order. */
-  readonly level: readonly Cost[];
+  readonly level: readonly TransportCost[];
   readonly steps: readonly Step[];
 }
 
 export interface Choice {
-  readonly costs: readonly Cost[];
+  readonly costs: readonly TransportCost[];
   /** Null where nothing is quick enough. */
-  readonly chosen: Cost | null;
+  readonly chosen: TransportCost | null;
   readonly by: Decider | null;
-  readonly level: readonly Cost[];
+  readonly level: readonly TransportCost[];
   readonly steps: readonly Step[];
   /** The least of the others that fit, if there are any. */
-  readonly next: Cost | null;
-  readonly tooSlow: readonly Cost[];
+  readonly next: TransportCost | null;
+  readonly tooSlow: readonly TransportCost[];
 }
 
 /** An interval that is computed from this limit meets it; a rounding error must not say otherwise. */
-const isQuick = ({ withinMs }: Need, { lateMs }: Cost) => lateMs <= withinMs * (1 + 1e-9);
+const isQuick = ({ withinMs }: Need, { lateMs }: TransportCost) => lateMs <= withinMs * (1 + 1e-9);
 
-const fits = (need: Need) => (cost: Cost) => isQuick(need, cost) && !cost.isCut && !cost.isUnsure;
+const fits = (need: Need) => (cost: TransportCost) => isQuick(need, cost) && !cost.isCut && !cost.isUnsure;
 
-const ties: readonly (readonly [Tie, (cost: Cost) => number])[] = [
+const ties: readonly (readonly [Tie, (cost: TransportCost) => number])[] = [
   ['requests', ({ requestsPerHour }) => requestsPerHour],
   ['connections', ({ connections }) => connections],
   ['demands', ({ demands }) => demands.length],
 ];
 
 /** Those that are least by each measure in turn, until one is left; measures that tell nobody apart are no step. */
-function stepsFrom(level: readonly Cost[]): Step[] {
+function stepsFrom(level: readonly TransportCost[]): Step[] {
   const steps: Step[] = [];
   let left = level;
   for (const [by, measure] of ties) {
@@ -67,15 +67,15 @@ function stepsFrom(level: readonly Cost[]): Step[] {
 /** What is to be least. */
 const measureOf =
   ({ by }: Pick<Need, 'by'>) =>
-  (cost: Cost): number =>
+  (cost: TransportCost): number =>
     by === 'radio' ? (cost.radioSecondsPerHour ?? cost.wireBytesPerHour) : cost.wireBytesPerHour;
 
-function inOrderOf(need: Need, costs: readonly Cost[]): Cost[] {
+function inOrderOf(need: Need, costs: readonly TransportCost[]): TransportCost[] {
   const measure = measureOf(need);
   return costs.toSorted((a, b) => measure(a) - measure(b));
 }
 
-function best(need: Need, costs: readonly Cost[]): Picked | null {
+function best(need: Need, costs: readonly TransportCost[]): Picked | null {
   const measure = measureOf(need);
   const inOrder = inOrderOf(need, costs);
   const [least] = inOrder;

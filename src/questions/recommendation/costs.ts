@@ -4,16 +4,16 @@
  */
 import { connectionBytes, type Layers, tcpIpBytes, tlsBytes } from './layers.ts';
 import { models } from './models.ts';
-import type { Cost, Need, UnitCosts } from './need.ts';
+import type { Need, TransportCost, UnitCosts } from './need.ts';
 import { radioOf } from './radio.ts';
 
 /** Every transport that can do it and was weighed, in no particular order of merit. */
-export const costsOf = (need: Need, units: UnitCosts): Cost[] =>
+export const costsOf = (need: Need, units: UnitCosts): TransportCost[] =>
   models
     .filter(
       ({ name, fits, takes }) => fits(need) && name in units.setup && takes.every((unit) => units[unit]),
     )
-    .map(({ name, demands, model }): Cost => {
+    .map(({ name, demands, model }): TransportCost => {
       const {
         exchanges,
         silenceMs,

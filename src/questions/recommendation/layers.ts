@@ -17,7 +17,7 @@ import {
 } from './assumptions.ts';
 
 /** The same exchange, so many times an hour: what goes up in one write, and what comes down in one. */
-export interface Exchange {
+export interface CostedExchange {
   readonly perHour: number;
   readonly up: number;
   readonly down: number;
@@ -26,7 +26,7 @@ export interface Exchange {
 }
 
 export interface Layers {
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly CostedExchange[];
   readonly reopenedPerHour: number;
 }
 
@@ -40,7 +40,7 @@ const acknowledgements = (segments: number) => Math.ceil(segments / 2);
 const shareAcknowledged = (perHour: number) => 1 / (1 + (perHour / 3600) * delayedAckS);
 
 /** An answer carries the acknowledgement of its question; what is answered by nobody is acknowledged alone. */
-function segments({ perHour, up, down, held }: Exchange, headers: Headers): number {
+function segments({ perHour, up, down, held }: CostedExchange, headers: Headers): number {
   const [asking, answering] = [segmentsOf(up, headers), segmentsOf(down, headers)];
   const asked = acknowledgements(asking);
   if (up === 0 || down === 0) {

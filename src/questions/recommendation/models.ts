@@ -18,8 +18,8 @@ import { sseOverhead } from '../../laws/sse.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
 import { eventName } from '../../protocols/contract.ts';
 import { holdS, keepAliveS } from './assumptions.ts';
-import type { Exchange } from './layers.ts';
-import type { Cost, Demand, Heads, Need, UnitCosts } from './need.ts';
+import type { CostedExchange } from './layers.ts';
+import type { Demand, HeadBytes, Need, TransportCost, UnitCosts } from './need.ts';
 import type { Timer } from './radio.ts';
 
 const hour = 3600;
@@ -44,11 +44,11 @@ const postDelayMs = ({ rateUp, rttMs, tls }: Need) =>
   rttMs / 2 + (1 / rateUp > keepAliveS ? rttMs * (tls ? 2 : 1) : 0);
 
 /** Every POST of an hour, where a transport needs one for each message up. */
-const posts = (need: Need, { up, down }: Heads, size = need.size): Exchange[] =>
+const posts = (need: Need, { up, down }: HeadBytes, size = need.size): CostedExchange[] =>
   usesUp(need) ? [{ perHour: perHour(need.rateUp), up: up + size, down }] : [];
 
 type Counted = Pick<
-  Cost,
+  TransportCost,
   | 'requestsPerHour'
   | 'connections'
   | 'connectionsOpen'
@@ -59,7 +59,7 @@ type Counted = Pick<
   | 'laws'
 >;
 interface Modelled extends Counted {
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly CostedExchange[];
   /** The longest silence of a connection that must stay. */
   readonly silenceMs: number;
   readonly timer: Timer | null;
@@ -77,7 +77,8 @@ const delays = (need: Need, ageMs: number, latestMs: number, delayMs: number) =>
 /** The share of the time for which the connection of the POSTs is open, as each keeps it open for a while. */
 const laneOpen = (need: Need) => (usesUp(need) ? 1 - afterSilence(need.rateUp) : 0);
 
-const requestsOf = (exchanges: readonly Exchange[]) => exchanges.reduce((sum, one) => sum + one.perHour, 0);
+const requestsOf = (exchanges: readonly CostedExchange[]) =>
+  exchanges.reduce((sum, one) => sum + one.perHour, 0);
 
 /** One message in a mailbox answer. */
 const mailed = ({ size }: Need) => size + mailboxBytes(size);
@@ -112,7 +113,7 @@ const polling: Model = (need, { post, emptyPoll, fullPoll }) => {
   const intervalNs = intervalMs * 1e6;
   const empty = emptyShare({ arrivals: 'poisson', rate: need.rate, intervalNs });
   const full = polls * (1 - empty);
-  const down: Exchange[] = usesDown(need)
+  const down: CostedExchange[] = usesDown(need)
     ? [
         { perHour: polls * empty, ...emptyPoll },
         {
@@ -158,7 +159,7 @@ function asked({ rate, rttMs }: Need) {
 const longPolling: Model = (need, { post, fullPoll, emptyPoll }) => {
   const up = posts(need, post);
   const { full, empty, perAnswer, ageMs, latestMs } = asked(need);
-  const down: Exchange[] = usesDown(need)
+  const down: CostedExchange[] = usesDown(need)
     ? [
         { perHour: empty, ...emptyPoll, held: true },
         { perHour: full, up: fullPoll.up, down: fullPoll.down + perAnswer * mailed(need), held: true },
@@ -201,7 +202,7 @@ const sse: Model = (need, { post }) => {
 };
 
 /** Frames of an hour: messages each way, and a ping with its pong. */
-function framed(need: Need, overhead: (way: 'up' | 'down') => number, beat: Heads): Exchange[] {
+function framed(need: Need, overhead: (way: 'up' | 'down') => number, beat: HeadBytes): CostedExchange[] {
   return [
     ...(usesUp(need) ? [{ perHour: perHour(need.rateUp), up: need.size + overhead('up'), down: 0 }] : []),
     ...(usesDown(need) ? [{ perHour: perHour(need.rate), up: 0, down: need.size + overhead('down') }] : []),
@@ -247,7 +248,7 @@ const socketIoPolling: Model = (need, { socketIoPost, socketIoPoll }) => {
     : eventPacketBytes({ nameBytes, payloadBytes: need.size });
   const { full, perAnswer, ageMs, latestMs } = asked(need);
   const pings = heartbeats(need);
-  const poll = (times: number, bytes: number): Exchange => ({
+  const poll = (times: number, bytes: number): CostedExchange => ({
     perHour: times,
     up: socketIoPoll.up,
     down: socketIoPoll.down + bytes,

@@ -32,7 +32,7 @@ export interface Need {
 }
 
 /** Bytes beside the message, of a request and of its answer. */
-export interface Heads {
+export interface HeadBytes {
   readonly up: number;
   readonly down: number;
 }
@@ -40,13 +40,13 @@ export interface Heads {
 /** Read off the wire, payload and framing taken away. What could not be weighed is not there. */
 export interface UnitCosts {
   /** One POST with its answer: to a server that keeps a mailbox or a stream, and to one that answers at once. */
-  readonly post?: Heads;
-  readonly postAndAnswer?: Heads;
-  readonly emptyPoll?: Heads;
-  readonly fullPoll?: Heads;
+  readonly post?: HeadBytes;
+  readonly postAndAnswer?: HeadBytes;
+  readonly emptyPoll?: HeadBytes;
+  readonly fullPoll?: HeadBytes;
   /** Socket.IO over polling. */
-  readonly socketIoPost?: Heads;
-  readonly socketIoPoll?: Heads;
+  readonly socketIoPost?: HeadBytes;
+  readonly socketIoPoll?: HeadBytes;
   /** Until the first message can flow, by transport. */
   readonly setup: Readonly<Record<string, number>>;
 }
@@ -54,7 +54,7 @@ export interface UnitCosts {
 /** What a transport asks of the way and of the page besides HTTP. */
 export type Demand = 'upgrade' | 'library';
 
-export interface Cost {
+export interface TransportCost {
   readonly transport: string;
   /** The application's layer alone: payload, framing, heads. */
   readonly bytesPerHour: number;

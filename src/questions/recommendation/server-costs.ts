@@ -3,7 +3,7 @@
  * transport at a time; both are figures of this machine.
  */
 
-import { measureAgain } from '../../run/measure-again.ts';
+import { measureAgain, spoiled } from '../../run/again.ts';
 import { transportByName } from '../../transports/index.ts';
 import { expectedMs } from '../../trial/plan.ts';
 import { idle } from '../../trial/scenarios/idle.ts';
@@ -39,13 +39,15 @@ export async function measureServerCosts(
       name,
       leftMs: (names.length - index) * (expectedMs(pushing) + expectedMs(idling)),
     });
-    const pushed = await measureAgain(pushing, { wanted: 'times' });
-    const idled = await measureAgain(idling, { wanted: 'counts' });
+    const { made: pushed } = await measureAgain(pushing, { spoils: spoiled.times });
+    const { made: idled } = await measureAgain(idling, { spoils: spoiled.counts });
     signal.throwIfAborted();
-    const counts = pushed.verdict !== 'invalid' && pushed.delivery.delivered > 0;
+    const { delivered } = pushed.delivery;
+    const { server } = pushed.resources;
+    const counts = pushed.verdict !== 'invalid' && delivered > 0 && server !== null;
     measured.push({
       transport: name,
-      cpuNsPerMessage: counts ? (pushed.resources.server.cpuMs * 1e6) / pushed.delivery.delivered : null,
+      cpuNsPerMessage: counts ? (server.cpuMs * 1e6) / delivered : null,
       memoryBytesPerConnection: idled.verdict === 'invalid' ? null : (idled.memory?.serverBytes ?? null),
     });
   }

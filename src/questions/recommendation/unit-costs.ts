@@ -8,13 +8,12 @@ import { own } from '../../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { mailboxBytes } from '../../laws/http-bytes.ts';
-import { checkCounts, wasOnlyLate } from '../../metrics/verdict.ts';
-import { measureAgain } from '../../run/measure-again.ts';
-import { transportByName } from '../../transports/index.ts';
+import { checkCounts } from '../../metrics/verdict.ts';
+import { asEvidence, untilQuiet } from '../../run/again.ts';
+import { measure, startServer } from '../../trial/measure.ts';
 import { expectedMs, type TrialPlan } from '../../trial/plan.ts';
-import { echo } from '../../trial/scenarios/echo.ts';
-import { usualPlan } from '../../trial/usual-plan.ts';
-import type { Heads, UnitCosts } from './need.ts';
+import { namedPlan } from '../../trial/usual-plan.ts';
+import type { HeadBytes, UnitCosts } from './need.ts';
 
 export interface Conditions {
   readonly headers: Readonly<Record<string, string>>;
@@ -49,7 +48,7 @@ const spoken: ReadonlySet<string> = new Set(['warmup', 'steady']);
  * The most frequent whole exchange of a kind, if there was one, of those with one message: on a busy machine several wait
  * for the same poll.
  */
-function exchangeOf({ exchanges }: Trial, kind: string): Heads | undefined {
+function exchangeOf({ exchanges }: Pick<Trial, 'exchanges'>, kind: string): HeadBytes | undefined {
   const sizes = exchanges
     .filter((one) => one.kind === kind && spoken.has(one.phase))
     .flatMap((one) => one.sizes);
@@ -86,15 +85,13 @@ export function asRefusal(error: unknown): unknown {
   return told ? new CannotRun(told, { cause: error }) : error;
 }
 
-const planOf = (name: string, { headers, signal }: Conditions): TrialPlan => {
-  const transport = transportByName(name);
-  if (!transport) throw new Error(`no transport ${name}`);
-  return usualPlan({
-    ...{ transport, scenario: echo, signal, headers },
+const planOf = (name: string, { headers, signal }: Conditions): TrialPlan =>
+  namedPlan('echo', name, {
+    signal,
+    headers,
     // Slow enough that messages never share an answer, and that some polls find nothing.
     load: { clients: 1, messages: 8, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
   });
-};
 
 /** What must have been asked for, to be weighed. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
@@ -102,21 +99,23 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   polling: ['POST /message 204', 'GET /mailbox 204', 'GET /mailbox 200'],
   'socket.io:polling': ['POST /socket.io/ 200', 'GET /socket.io/ 200'],
 };
-const mostTimes = 4;
+/** More often than what is only late: here it is chance that decides what is there to be weighed. */
+const mostTimes = 6;
 
 /** Weighed again where a busy machine has left out what is to be weighed. Throws `CannotRun` where it stays so. */
 async function weighOne(name: string, plan: TrialPlan): Promise<Trial> {
-  for (let times = 1; ; times++) {
-    const trial = await measureAgain(plan, { wanted: 'counts' });
-    plan.signal.throwIfAborted();
-    const kind = kinds[name]?.find((one) => !exchangeOf(trial, one));
+  const missing = (trial: Pick<Trial, 'exchanges'>) => kinds[name]?.find((one) => !exchangeOf(trial, one));
+  const { made } = await untilQuiet(
+    async () => measure(plan, await startServer(plan)),
     // Messages that left late weigh what they weigh.
-    const counts = wasOnlyLate(trial) || trial.verdict !== 'invalid';
-    if (counts && kind === undefined) return trial;
-    if (times < mostTimes) continue;
-    checkCounts(text('unit costs', '단위 비용'), counts ? [] : [trial]);
-    throw new CannotRun(inEveryLanguage(nothingToWeigh, { transport: name, kind: kind ?? '' }));
-  }
+    (trial) => asEvidence(trial) === null || missing(trial) !== undefined,
+    { most: mostTimes, signal: plan.signal },
+  );
+  plan.signal.throwIfAborted();
+  checkCounts(text('unit costs', '단위 비용'), asEvidence(made) ? [] : [made]);
+  const kind = missing(made);
+  if (kind === undefined) return made;
+  throw new CannotRun(inEveryLanguage(nothingToWeigh, { transport: name, kind }));
 }
 
 /** The reason why something is missing; anything else is a bug and goes on. */
@@ -148,7 +147,7 @@ export async function measureUnitCosts(conditions: Conditions): Promise<Weighed>
   if (trials.size === 0 && reason) throw new CannotRun(reason);
   const mailed = size + mailboxBytes(size);
   const packet = size + '42["echo",""]'.length;
-  const heads = (name: string, kind: string, up: number, down: number): Heads | undefined => {
+  const heads = (name: string, kind: string, up: number, down: number): HeadBytes | undefined => {
     const trial = trials.get(name);
     const exchange = trial && exchangeOf(trial, kind);
     return exchange && { up: exchange.up - up, down: exchange.down - down };
@@ -165,5 +164,5 @@ export async function measureUnitCosts(conditions: Conditions): Promise<Weighed>
   return { units, missing: [...missing].map(([transport, why]) => ({ transport, why })) };
 }
 
-const given = <Name extends string>(name: Name, heads: Heads | undefined) =>
-  (heads === undefined ? {} : { [name]: heads }) as { readonly [Key in Name]?: Heads };
+const given = <Name extends string>(name: Name, heads: HeadBytes | undefined) =>
+  (heads === undefined ? {} : { [name]: heads }) as { readonly [Key in Name]?: HeadBytes };

@@ -9,8 +9,15 @@ import { pollAge } from '../../laws/polling.ts';
 import { pollMeanTolerance } from '../../laws/tolerance.ts';
 import { wsEchoNs } from '../../laws/websocket.ts';
 import { parseLink } from '../../network/link.ts';
-import type { Finding, Outcome, Reproduction, Row, RowUnit, Setting } from './reproduction.ts';
-import { allowedNs, meanNs, scaled, trialRunner } from './trials.ts';
+import type {
+  Reproduced,
+  Reproducing,
+  Reproduction,
+  ReproductionFinding,
+  ReproductionRow,
+  RowUnit,
+} from './reproduction.ts';
+import { allowedNs, meanNs, reproductionTrials, scaled } from './trials.ts';
 
 const clients = 60;
 const messagesEach = 30;
@@ -72,10 +79,16 @@ function batchOf({ exchanges, messages }: Trial): number | null {
   return answers > 0 ? messages.down / answers : null;
 }
 
-function rowsOf(way: (typeof ways)[number], trial: Trial, messages: number): Row[] {
+function rowsOf(way: (typeof ways)[number], trial: Trial, messages: number): ReproductionRow[] {
   // Sums depend on how much is said: scaled down they are not his.
   const whole = (value: number) => (messages === messagesEach ? value : null);
-  const row = (en: string, ko: string, unit: RowUnit, law: string | null, figures: Figures): Row => ({
+  const row = (
+    en: string,
+    ko: string,
+    unit: RowUnit,
+    law: string | null,
+    figures: Figures,
+  ): ReproductionRow => ({
     metric: { en: `${way.ours}: ${en}`, ko: `${way.ours}: ${ko}` },
     unit,
     law,
@@ -110,10 +123,10 @@ function rowsOf(way: (typeof ways)[number], trial: Trial, messages: number): Row
   ];
 }
 
-type Figures = Pick<Row, 'published' | 'predicted' | 'tolerance' | 'measured'>;
+type Figures = Pick<ReproductionRow, 'published' | 'predicted' | 'tolerance' | 'measured'>;
 
 /** Whether everyone heard everything, and where not, how much. */
-function arrival(measured: readonly Trial[], messages: number): Finding {
+function arrival(measured: readonly Trial[], messages: number): ReproductionFinding {
   const [up, down] = [clients * messages, clients * clients * messages];
   const short = measured.filter((trial) => trial.messages.up !== up || trial.messages.down !== down);
   const told = short.map(({ transport, messages: { down: heard } }) => `${transport} ${heard}`).join(', ');
@@ -135,13 +148,13 @@ function arrival(measured: readonly Trial[], messages: number): Finding {
       };
 }
 
-async function run(setting: Setting): Promise<Outcome> {
-  const trials = trialRunner(setting);
+async function run(setting: Reproducing): Promise<Reproduced> {
+  const trials = reproductionTrials(setting);
   const messages = scaled(messagesEach, setting);
-  const rows: Row[] = [];
+  const rows: ReproductionRow[] = [];
   const measured: Trial[] = [];
   for (const way of ways) {
-    const trial = await trials.run('chat', way.ours, {
+    const trial = await trials.counted('chat', way.ours, {
       link,
       load: { clients, messages, rate, pollIntervalMs, warmup: 1, size: 64 },
     });

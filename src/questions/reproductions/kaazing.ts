@@ -6,8 +6,8 @@
 import { headerBytes } from '../../laws/http-bytes.ts';
 import { overheadPerMessage } from '../claims/cost.ts';
 import { body, requestHeaders, requestTarget, responseHeaders, weighPoll } from './kaazing-listing.ts';
-import type { Outcome, Reproduction, Row, Setting } from './reproduction.ts';
-import { trialRunner } from './trials.ts';
+import type { Reproduced, Reproducing, Reproduction, ReproductionRow } from './reproduction.ts';
+import { reproductionTrials } from './trials.ts';
 
 /** As the article counts them: characters of the listing, without the line ends. */
 const listedCharacters = (head: readonly string[], startLine: string) =>
@@ -36,11 +36,11 @@ const cases = [
 /** What the heads of one poll weigh on the wire; the article's own figure leaves out line ends. */
 const pollBytes = headBytes(requestHeaders, requestLine) + headBytes(responseHeaders, statusLine);
 
-function rowsOf(measured: { polling: number; ws: number }): Row[] {
+function rowsOf(measured: { polling: number; ws: number }): ReproductionRow[] {
   const predicted = { polling: pollBytes, ws: frameBytes };
   const laws = { polling: 'BY3', ws: 'WS1' };
   return cases.flatMap(({ name, clients, published }) =>
-    (['polling', 'ws'] as const).flatMap((way): Row[] => {
+    (['polling', 'ws'] as const).flatMap((way): ReproductionRow[] => {
       const metric = (what: string) => ({
         en: `${name}: ${way}, ${clients.toLocaleString('en-US')} clients, ${what}/s`,
         ko: `${name}: ${way}, 클라이언트 ${clients.toLocaleString('en-US')}개, ${what}/s`,
@@ -65,11 +65,11 @@ function rowsOf(measured: { polling: number; ws: number }): Row[] {
 const packetBytes = 52;
 const packets = { poll: 3, frame: 2 };
 
-async function run(setting: Setting): Promise<Outcome> {
+async function run(setting: Reproducing): Promise<Reproduced> {
   setting.onStage('one poll with the listing’s headers');
   const poll = await weighPoll();
-  const trials = trialRunner(setting);
-  const ws = await trials.run('push', 'ws', { load: { clients: 1, messages: 5, size: body.length } });
+  const trials = reproductionTrials(setting);
+  const ws = await trials.counted('push', 'ws', { load: { clients: 1, messages: 5, size: body.length } });
   const frame = overheadPerMessage(ws, 'down') ?? Number.NaN;
   const withTcp =
     (poll.up + poll.down + poll.body + packets.poll * packetBytes) /
@@ -113,7 +113,7 @@ const findingsOf = (
   poll: { up: number; down: number },
   frame: number,
   withTcp: number,
-): Outcome['findings'] => [
+): Reproduced['findings'] => [
   {
     text: {
       en: `871 counts characters of the listing without line ends; on the wire the same heads are ${poll.up} + ${poll.down} = ${poll.up + poll.down} B.`,

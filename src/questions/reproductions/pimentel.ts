@@ -7,8 +7,8 @@ import type { Trial } from '../../document/report.ts';
 import { periodicLongPollingAge } from '../../laws/long-polling.ts';
 import { wsAgeNs } from '../../laws/websocket.ts';
 import { parseLink } from '../../network/link.ts';
-import type { Outcome, Reproduction, Row, Setting } from './reproduction.ts';
-import { allowedNs, meanNs, scaled, trialRunner } from './trials.ts';
+import type { Reproduced, Reproducing, Reproduction, ReproductionRow } from './reproduction.ts';
+import { allowedNs, meanNs, reproductionTrials, scaled } from './trials.ts';
 
 const rate = 4;
 const periodNs = 1e9 / rate;
@@ -21,7 +21,12 @@ interface Lawful {
   readonly predicted: number;
 }
 
-const row = (delayMs: number, way: string, { law, filed, predicted }: Lawful, trial: Trial): Row => ({
+const row = (
+  delayMs: number,
+  way: string,
+  { law, filed, predicted }: Lawful,
+  trial: Trial,
+): ReproductionRow => ({
   metric: {
     en: `${way}, one-way delay ${delayMs} ms: mean age`,
     ko: `${way}, 편도 지연 ${delayMs} ms: 평균 지연`,
@@ -35,8 +40,8 @@ const row = (delayMs: number, way: string, { law, filed, predicted }: Lawful, tr
   measured: meanNs(trial),
 });
 
-async function run(setting: Setting): Promise<Outcome> {
-  const trials = trialRunner(setting);
+async function run(setting: Reproducing): Promise<Reproduced> {
+  const trials = reproductionTrials(setting);
   const load = {
     clients: 5,
     messages: scaled(24, setting),
@@ -45,13 +50,13 @@ async function run(setting: Setting): Promise<Outcome> {
     size: 100,
     warmup: 2,
   };
-  const rows: Row[] = [];
+  const rows: ReproductionRow[] = [];
   const ratios: { delayMs: number; ratio: number }[] = [];
   for (const delayMs of delaysMs) {
     const link = parseLink(`rtt=${2 * delayMs}ms`);
     const downNs = delayMs * 1e6;
-    const longPolling = await trials.run('push', 'long-polling', { link, load });
-    const ws = await trials.run('push', 'ws', { link, load });
+    const longPolling = await trials.counted('push', 'long-polling', { link, load });
+    const ws = await trials.counted('push', 'ws', { link, load });
     const predicted = periodicLongPollingAge({ downNs, blindNs: 2 * downNs, periodNs }).mean;
     rows.push(
       row(delayMs, 'long-polling', { law: 'LP5', filed: 'LP3', predicted }, longPolling),

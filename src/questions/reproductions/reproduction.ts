@@ -8,7 +8,7 @@ import type { Trial } from '../../document/report.ts';
 /** `exact`: with three decimals, for figures that were published with as many. */
 export type RowUnit = 'nanoseconds' | 'bytes' | 'count' | 'decimal' | 'exact';
 
-export interface Row {
+export interface ReproductionRow {
   readonly metric: Text;
   readonly unit: RowUnit;
   readonly published: number | null;
@@ -27,31 +27,31 @@ export interface Row {
 const digits = 1e-9;
 
 /** Whether a row's measured value is what its law allows; null where there is nothing to hold against each other. */
-export function isAllowed({ predicted, tolerance, limit, measured }: Row): boolean | null {
+export function isAllowed({ predicted, tolerance, limit, measured }: ReproductionRow): boolean | null {
   if (predicted === null || measured === null) return null;
   const over = measured - predicted;
   const allowed = tolerance + digits * Math.abs(predicted);
   return (limit === 'at least' || over <= allowed) && (limit === 'at most' || over >= -allowed);
 }
 
-export interface Setting {
+export interface Reproducing {
   /** 1 = as published where that is possible here; 0.1 = a tenth of the messages. */
   readonly scale: number;
   readonly signal: AbortSignal;
   readonly onStage: (name: string) => void;
 }
 
-export interface Finding {
+export interface ReproductionFinding {
   readonly text: Text;
   readonly holds: boolean | null;
   /** Whether it rests on times, so that it is withheld where a trial was disturbed. */
   readonly onTimes?: boolean;
 }
 
-export interface Outcome {
-  readonly rows: readonly Row[];
+export interface Reproduced {
+  readonly rows: readonly ReproductionRow[];
   /** What was found besides the figures, from this run's own values; `holds` is null where there was too little to tell. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReproductionFinding[];
   /** Trials that were noisy or invalid. */
   readonly doubtful: readonly Trial[];
 }
@@ -65,5 +65,5 @@ export interface Reproduction {
   readonly differs: Text;
   /** About how long it takes at scale 1, in seconds. */
   readonly seconds: number;
-  run(setting: Setting): Promise<Outcome>;
+  run(setting: Reproducing): Promise<Reproduced>;
 }

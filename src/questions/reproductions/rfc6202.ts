@@ -1,8 +1,8 @@
 /** RFC 6202 §2.2: long polling delivers after about one transit on average, and after three at worst. */
 import { longPollingMaxAgeNs, longPollingMeanAgeNs } from '../../laws/long-polling.ts';
 import { parseLink } from '../../network/link.ts';
-import type { Outcome, Reproduction, Setting } from './reproduction.ts';
-import { allowedNs, meanNs, scaled, trialRunner } from './trials.ts';
+import type { Reproduced, Reproducing, Reproduction } from './reproduction.ts';
+import { allowedNs, meanNs, reproductionTrials, scaled } from './trials.ts';
 
 const link = parseLink('rtt=80ms');
 const transitNs = link.downDelayMs * 1e6;
@@ -10,10 +10,10 @@ const transitNs = link.downDelayMs * 1e6;
 const blind = { downNs: transitNs, blindNs: 2 * transitNs };
 const rate = 2;
 
-async function run(setting: Setting): Promise<Outcome> {
-  const trials = trialRunner(setting);
+async function run(setting: Reproducing): Promise<Reproduced> {
+  const trials = reproductionTrials(setting);
   const load = { clients: 20, messages: scaled(20, setting), rate, arrivals: 'poisson' };
-  const trial = await trials.run('push', 'long-polling', { link, load });
+  const trial = await trials.counted('push', 'long-polling', { link, load });
   const transits = (ns: number | null | undefined) => (typeof ns === 'number' ? ns / transitNs : null);
   const worst = transits(trial.latency?.p99);
   return {

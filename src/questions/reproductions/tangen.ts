@@ -6,8 +6,8 @@
 import type { Trial } from '../../document/report.ts';
 import { pushUtilisation } from '../../laws/fan-out.ts';
 import { saturatedCycleNs } from '../../laws/long-polling-limits.ts';
-import type { Outcome, Reproduction, Row, Setting } from './reproduction.ts';
-import { allowedNs, meanNs, scaled, trialRunner } from './trials.ts';
+import type { Reproduced, Reproducing, Reproduction, ReproductionRow } from './reproduction.ts';
+import { allowedNs, meanNs, reproductionTrials, scaled } from './trials.ts';
 
 const rate = 200;
 const messagesAtFullScale = 400;
@@ -21,7 +21,7 @@ const sizes = [
 ] as const;
 const ways = ['long-polling', 'sse', 'ws'] as const;
 
-const rowOf = (size: (typeof sizes)[number], way: (typeof ways)[number], trial: Trial): Row => {
+const rowOf = (size: (typeof sizes)[number], way: (typeof ways)[number], trial: Trial): ReproductionRow => {
   const busy = pushUtilisation({ clients: size.clients, rate, costPerClientNs: costNs });
   const cycleNs = saturatedCycleNs({ clients: size.clients, rate, perResponseNs: costNs, perMessageNs: 0 });
   return {
@@ -41,13 +41,13 @@ const rowOf = (size: (typeof sizes)[number], way: (typeof ways)[number], trial: 
   };
 };
 
-async function run(setting: Setting): Promise<Outcome> {
-  const trials = trialRunner(setting);
-  const rows: Row[] = [];
+async function run(setting: Reproducing): Promise<Reproduced> {
+  const trials = reproductionTrials(setting);
+  const rows: ReproductionRow[] = [];
   const means = new Map<string, number>();
   for (const size of sizes) {
     for (const way of ways) {
-      const trial = await trials.run('push', way, {
+      const trial = await trials.counted('push', way, {
         load: {
           ...{ clients: size.clients, messages: scaled(messagesAtFullScale, setting), rate, size: 173 },
           ...{ arrivals: 'poisson', warmup: 2, writeCostUs },

@@ -12,8 +12,8 @@ const legend = text(
 
 const cpu =
   (of: 'client' | 'server') =>
-  ({ resources, durationMs }: Trial) =>
-    durationMs > 0 ? ofCore(resources[of].cpuMs / durationMs) : undefined;
+  ({ resources: { [of]: spent }, durationMs }: Trial) =>
+    spent && durationMs > 0 ? ofCore(spent.cpuMs / durationMs) : undefined;
 
 const title = text('Messages a second, on this machine', '이 컴퓨터의 초당 메시지');
 const best = text('most', '가장 많은 방식');

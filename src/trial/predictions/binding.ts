@@ -6,7 +6,7 @@
 import type { Link, Load, Trial } from '../../document/report.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Transport } from '../../transports/transport.ts';
-import type { Client } from '../clients.ts';
+import type { Party } from '../party.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Steady } from '../steady.ts';
 
@@ -26,7 +26,7 @@ export interface Inputs {
 export interface Facts {
   readonly trial: Trial;
   readonly ledger: Ledger;
-  readonly clients: readonly Client[];
+  readonly party: Party;
   readonly steady: Steady;
 }
 

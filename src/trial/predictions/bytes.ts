@@ -72,10 +72,12 @@ const requestsToConnect: Binding = {
   metric: 'requests to connect',
   unit: 'requests',
   predicted: () => setupRequests('upgrade'),
-  measured: ({ clients, ledger }) =>
-    clients.map(({ dialer }) =>
-      dialer.dialled.reduce((sum, { connection }) => sum + ledger.connection(connection).requests.setup, 0),
-    ),
+  measured({ party, ledger }) {
+    const requests = Array.from({ length: party.clients }, () => 0);
+    for (const { client, connection } of party.connections())
+      requests[client] = (requests[client] ?? 0) + ledger.connection(connection).requests.setup;
+    return requests;
+  },
 };
 
 const polls: Binding = {
@@ -97,9 +99,8 @@ export const byteBindings: Readonly<Record<string, readonly Binding[]>> = {
   POLL3: [polls],
 };
 
-const pollsDue = ({ clients, steady }: Facts) =>
-  clients.reduce((sum, { connection }, index) => {
-    const grid = connection?.pollGrid;
+const pollsDue = ({ steady }: Facts) =>
+  steady.pollGrids.reduce((sum, grid, index) => {
     if (!grid) return sum;
     const until = (ns = 0) =>
       pollCount({ durationNs: ns - grid.originNs, intervalNs: grid.intervalNs, phaseNs: 0 });

@@ -17,6 +17,7 @@ export const outage = {
   },
   behaviour: 'ticker',
   latency: 'age',
+  needs: ['tick'],
   needsPush: true,
   receivers: 'everyone',
   breaksLink: true,

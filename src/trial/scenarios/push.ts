@@ -13,6 +13,7 @@ export const push = {
   },
   behaviour: 'ticker',
   latency: 'age',
+  needs: ['tick'],
   needsPush: true,
   receivers: 'everyone',
   async drive(lab) {

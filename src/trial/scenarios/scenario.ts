@@ -3,6 +3,7 @@
  * the lab gives it clients that speak, a server that may speak first, a link that may break, and the schedule.
  */
 import type { Load } from '../../document/report.ts';
+import type { Ability } from '../../target/target.ts';
 
 /** One simulated client. */
 export interface Speaker {
@@ -18,11 +19,11 @@ export interface Speaker {
   /** Asks again as soon as it is answered, until this time (ns) or this many times; resolves when it is over. */
   askUntil(endNs: number, atMost: number): Promise<void>;
   /** Asks when it is due, and resolves at once: the answer comes in pieces. */
-  question(dueNs: number): Promise<Answer>;
+  question(dueNs: number): Promise<PieceByPiece>;
 }
 
 /** An answer that comes piece by piece. */
-export interface Answer {
+export interface PieceByPiece {
   /** Resolves when so many pieces have been heard, or will not be: whether they were. */
   heard(pieces: number): Promise<boolean>;
   /** The client wants no more of it, and says so as its transport can. */
@@ -72,6 +73,8 @@ export interface Scenario {
   readonly behaviour: string;
   /** What its latencies are: from the client's due time to the echo, or the age of a message when it is heard. */
   readonly latency: 'echo' | 'age';
+  /** What it needs of a target besides answers to messages; one that cannot do it is refused before anybody connects. */
+  readonly needs: readonly Ability[];
   /** Whether only transports can take part whose server can speak first. */
   readonly needsPush: boolean;
   /** Whether only transports can take part that may answer one message with many. */
@@ -101,6 +104,7 @@ export interface Scenario {
 export const usual = {
   behaviour: 'echo',
   latency: 'echo',
+  needs: [],
   needsPush: false,
   needsPieces: false,
   receivers: 'sender',

@@ -20,6 +20,7 @@ export const stream = {
   },
   behaviour: 'answerer',
   latency: 'age',
+  needs: ['answers'],
   needsPieces: true,
   // A piece says whose answer it belongs to.
   needsIdentity: true,

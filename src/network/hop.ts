@@ -1,0 +1,78 @@
+/**
+ * What may stand between clients and what is measured, and the path that they make: a list from the clients to the
+ * server, started from the server outwards, because each has to know where the next one listens.
+ */
+import type { Meter, Resources } from '../base/resources.ts';
+import type { Address } from '../target/target.ts';
+
+/** A link that can be broken; each deed resolves with the monotonic time (ns) at which it took effect. */
+export interface BreakableLink {
+  /** Resets every connection, and refuses new ones. */
+  cut(): Promise<number>;
+  /** Holds every byte and every handshake, in silence. */
+  stall(): Promise<number>;
+  heal(): Promise<number>;
+}
+
+/** One that runs. */
+export interface RunningHop extends AsyncDisposable {
+  /** Where whoever comes before it connects. */
+  readonly endpoint: Address;
+  /** Aborted, with the reason, when it ends before it was told to. */
+  readonly gone: AbortSignal;
+  readonly resources: Meter<Resources>;
+  /** Where it is one that can be broken. */
+  readonly link?: BreakableLink;
+}
+
+export interface Hop {
+  /** Under this name the report says what it spent. */
+  readonly name: string;
+  start(next: Address): Promise<RunningHop>;
+}
+
+export interface Path extends AsyncDisposable {
+  /** Where clients connect: the first hop, or the target itself where there is none. */
+  readonly endpoint: Address;
+  readonly gone: readonly AbortSignal[];
+  /** By the names of the hops. */
+  readonly resources: Meter<Readonly<Record<string, Resources>>>;
+  readonly link: BreakableLink;
+}
+
+/** Starts the hops. Where one cannot start, those that have are stopped, and its failure is thrown. */
+export async function openPath(hops: readonly Hop[], target: Address): Promise<Path> {
+  const running: (RunningHop & Pick<Hop, 'name'>)[] = [];
+  let endpoint = target;
+  const stop = async () => {
+    for (const hop of running.toReversed()) await hop[Symbol.asyncDispose]();
+  };
+  try {
+    for (const { name, start } of hops.toReversed()) {
+      const hop = await start(endpoint);
+      running.push({ ...hop, name });
+      endpoint = hop.endpoint;
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    endpoint,
+    gone: running.map(({ gone }) => gone),
+    resources: metersOf(running),
+    link: running.find(({ link }) => link)?.link ?? unbreakable,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+const metersOf = (running: readonly (RunningHop & Pick<Hop, 'name'>)[]): Path['resources'] => ({
+  mark: async () => void (await Promise.all(running.map(({ resources }) => resources.mark()))),
+  read: async () =>
+    Object.fromEntries(
+      await Promise.all(running.map(async ({ name, resources }) => [name, await resources.read()] as const)),
+    ),
+});
+
+const impossible = () => Promise.reject(new Error('this path has no link to break'));
+const unbreakable: BreakableLink = { cut: impossible, stall: impossible, heal: impossible };

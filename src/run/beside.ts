@@ -1,0 +1,25 @@
+/** Trials beside each other: those that mostly wait, or of which only bytes and counts are asked. */
+
+import type { ServerProcess } from '../target/server-process.ts';
+import { startServer } from '../trial/measure.ts';
+import type { TrialPlan } from '../trial/plan.ts';
+
+/** Waits for all of them even when one fails: a trial that is left behind would keep its server. */
+export async function together<Results extends readonly unknown[]>(
+  runs: readonly [...{ [Index in keyof Results]: Promise<Results[Index]> }],
+): Promise<Results> {
+  await Promise.allSettled(runs);
+  return (await Promise.all(runs)) as unknown as Results;
+}
+
+/** A server for each of them, all started before anything is measured; none is left where one cannot start. */
+export async function startServers(plans: readonly TrialPlan[]): Promise<ServerProcess[]> {
+  const starting = plans.map((plan) => startServer(plan));
+  try {
+    return await together(starting);
+  } catch (error) {
+    for (const one of await Promise.allSettled(starting))
+      if (one.status === 'fulfilled') await one.value[Symbol.asyncDispose]();
+    throw error;
+  }
+}

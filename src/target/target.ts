@@ -1,0 +1,51 @@
+/**
+ * What is measured, as a trial sees it: where it listens, and what it can tell and do. Only the address is sure. A server
+ * of ours in a process of its own tells everything; one that merely stands somewhere tells nothing. What a target cannot
+ * do is absent, never a function that returns a zero: a zero would be read as a measurement.
+ */
+import type { Memory, Meter, Resources } from '../base/resources.ts';
+import type { Answered, AnswerLoad } from '../servers/answerer.ts';
+import type { TickLoad } from '../servers/behaviours.ts';
+
+export interface Address {
+  /** A literal address: no name is looked up while something is measured. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Stats {
+  /** Null where it shares the process of its clients: nobody can tell which of them spent it. */
+  readonly spent: Resources | null;
+  /** How many clients it knows right now. */
+  readonly peers: number;
+  /** How many clients it has put out because they did not read; null where it does not watch for them. */
+  readonly overloaded: number | null;
+}
+
+/** The server of questions that are answered in pieces. */
+export interface AnsweringServer {
+  prepare(load: AnswerLoad): Promise<void>;
+  /** Resolves when no answer is under way any more. */
+  ended(): Promise<Answered[]>;
+}
+
+export interface Target extends AsyncDisposable {
+  readonly endpoint: Address;
+  readonly stats?: Meter<Stats>;
+  /** What its process keeps, which is none of its clients'. */
+  readonly memory?: () => Promise<Memory>;
+  /** Lets it speak first; resolves with the due time of each message. */
+  readonly tick?: (load: TickLoad) => Promise<number[]>;
+  readonly answers?: AnsweringServer;
+  /** Aborted, with the reason, when it ends before it was told to. Absent where nobody would notice. */
+  readonly gone?: AbortSignal;
+}
+
+/** What a scenario may need of a target besides its address. */
+export type Ability = 'tick' | 'answers';
+
+/** A server that stands already, and whose end is somebody else's business: all that is known of it is its address. */
+export const standing = (endpoint: Address): Target => ({
+  endpoint,
+  async [Symbol.asyncDispose]() {},
+});

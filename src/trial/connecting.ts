@@ -1,0 +1,148 @@
+/** How clients come: so many at a time, each in its own time and all within that of the plan. */
+
+import { afterReading, type Clock, sleepUntil } from '../base/clock.ts';
+import { CannotConnect, type CannotRun } from '../base/failure.ts';
+import type { LibraryOf } from '../base/libraries.ts';
+import { randomStream } from '../base/schedule.ts';
+import { inEveryLanguage, text } from '../base/text.ts';
+import type { Address, Target } from '../target/target.ts';
+import { type Client, reach, type Stages } from './clients.ts';
+import type { TrialLab } from './lab.ts';
+import type { TrialPlan } from './plan.ts';
+import { whoWaits, whyNot } from './unconnected.ts';
+
+/** Where and with what clients connect. */
+export interface Joining {
+  readonly plan: TrialPlan;
+  readonly clock: Clock;
+  readonly lab: TrialLab;
+  readonly stages: Stages;
+  readonly signal: AbortSignal;
+  readonly endpoint: Address;
+  /** What the plan's transport speaks through. */
+  readonly library: LibraryOf;
+}
+
+/** Dials this many clients at a time, so that thousands do not overflow the server's backlog. */
+const dialledAtOnce = 100;
+/** What each of them may take on a slow machine, on top of the plan's own patience. */
+const connectMs = 10;
+
+/** Connects every client. Throws `CannotConnect` when one cannot, or when it takes longer than the plan allows. */
+export async function connectAll(
+  clients: readonly Client[],
+  joining: Joining,
+  onStep: (connected: number) => Promise<void>,
+): Promise<void> {
+  const { scenario, timeoutMs } = joining.plan;
+  const atOnce = scenario.connecting === 'in-turn' ? 1 : dialledAtOnce;
+  const steps = scenario.connecting === 'in-steps' ? memorySteps(clients.length) : [clients.length];
+  const work = async () => {
+    let next = 0;
+    for (const step of steps) {
+      while (next < step) {
+        const batch = clients.slice(next, Math.min(next + atOnce, step));
+        const first = next;
+        await Promise.all(batch.map((client, k) => connectOne(client, first + k, joining)));
+        next += batch.length;
+      }
+      if (steps.length > 1) await onStep(step);
+    }
+  };
+  const deadlineMs = timeoutMs + clients.length * connectMs;
+  const tooLate = () => whoWaits(clients, joining.plan, deadlineMs);
+  await within(deadlineMs, tooLate, work(), joining.signal);
+}
+
+async function connectOne(client: Client, index: number, joining: Joining): Promise<void> {
+  const { plan, clock, lab, stages, signal, endpoint } = joining;
+  const { transport, load } = plan;
+  signal.throwIfAborted();
+  // The others of its batch were given up meanwhile.
+  if (isGivenUp(client)) return;
+  const dialledNs = clock.now();
+  const reached = (stage: string) => reach(stages, stage, clock.now() - dialledNs);
+  const connection = transport.connect({
+    ...endpoint,
+    client: (index + 1).toString(36).padStart(4, '0'),
+    dialer: client.dialer,
+    library: joining.library,
+    clock,
+    random: randomStream(plan.seed, `phase of client ${index}`),
+    onMessage: (data) => lab.received(index, data),
+    onError: lab.error,
+    onStage: reached,
+    pollIntervalMs: load.pollIntervalMs,
+    holdMs: plan.holdMs,
+    keepAlive: plan.keepAlive,
+    headers: plan.headers,
+    compression: plan.compression && transport.traits.compression,
+    messageBytes: load.size,
+    binary: load.payload === 'binary',
+  });
+  const connected = await connection.catch((error: Error) => {
+    throw whyNot(error, plan, client, index);
+  });
+  // The trial gave up while this client was connecting: nothing else would close it.
+  if (isGivenUp(client)) return void connected.close().catch(() => {});
+  client.connection = connected;
+  reached('ready');
+  // From here on this client's first message can flow, whatever the others still do.
+  client.dialer.phase = 'warmup';
+  lab.connect(index, client.connection);
+}
+
+/** `closeAll` moves a client into `teardown`; one that connects after that must not join the trial. */
+const isGivenUp = ({ dialer }: Client) => dialer.phase === 'teardown';
+
+/** Numbers of clients at which memory is weighed; fewer than twenty would only weigh noise. */
+const memorySteps = (clients: number): number[] =>
+  clients < 20 ? [clients] : [1, 2, 3, 4].map((quarter) => Math.round((clients * quarter) / 4));
+
+async function within<T>(
+  ms: number,
+  tooLate: () => CannotRun,
+  work: Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  let callOff = () => {};
+  const late = new Promise<never>((_, reject) => {
+    callOff = afterReading(ms, () => reject(tooLate()));
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  work.catch(() => {});
+  return Promise.race([work, late]).finally(() => callOff());
+}
+
+const fewKnown = text(
+  'all {clients} clients are connected, but after {ms} ms the server knows {peers} of them; something on the way has answered the others itself (a cache, a proxy), or the server is slow: then raise --timeout',
+  '클라이언트 {clients}개가 모두 연결되었지만 {ms} ms가 지나도록 서버는 그중 {peers}개만 압니다. 중간에서 무언가(캐시, 프록시)가 나머지에 대신 답했거나 서버가 느린 것입니다. 서버가 느리면 --timeout을 늘리십시오',
+);
+
+/**
+ * A client counts itself as connected when its TCP connection stands or its first answer has come, and the server may not
+ * have seen it yet. A server that then speaks first would leave that client out, so the trial waits until it knows all.
+ * A target that cannot be asked whom it knows cannot be told to speak, either.
+ */
+export async function everyoneIsIn(
+  { transport, load, timeoutMs }: TrialPlan,
+  { stats }: Target,
+  clock: Clock,
+  signal: AbortSignal,
+) {
+  if (!transport.traits.push || !stats) return;
+  for (const endNs = clock.now() + timeoutMs * 1e6; ; ) {
+    const { peers } = await stats.read();
+    if (peers >= load.clients) return;
+    if (clock.now() > endNs) {
+      const found = { peers: String(peers), clients: String(load.clients), ms: String(timeoutMs) };
+      const why = inEveryLanguage(fewKnown, found);
+      const told = inEveryLanguage(text('{transport}: {why}', '{transport}: {why}'), {
+        transport: transport.name,
+        why,
+      });
+      throw new CannotConnect(told, { outcome: 'swallowed', status: null, why });
+    }
+    await sleepUntil(clock, clock.now() + 1e6, signal);
+  }
+}
