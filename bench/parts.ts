@@ -25,10 +25,21 @@ async function parts(): Promise<Part[]> {
     await built<typeof import('../src/protocols/contract.ts')>('protocols/contract');
   const { createTape } = await built<typeof import('../src/tap/tape.ts')>('tap/tape');
   const { createBook } = await built<typeof import('../src/metrics/book.ts')>('metrics/book');
+  const { createLedger } = await built<typeof import('../src/ledger/ledger.ts')>('ledger/ledger');
+  const { httpConversations } =
+    await built<typeof import('../src/protocols/http1/http.ts')>('protocols/http1/http');
   const constant = encodeMessage({ client: 1, sequence: 0 }, size, false) as string;
   const echo = Buffer.from(constant);
   let tape = createTape(() => {});
   const book = createBook();
+  const ledger = createLedger(httpConversations());
+  const weigh = (direction: 'up' | 'down', bytes: Uint8Array) =>
+    ledger.weigh({ at: 0, connection: 0, direction, phase: 'steady', bytes });
+  weigh('up', Buffer.from('GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n'));
+  weigh('down', Buffer.from('HTTP/1.1 101 Yes\r\nUpgrade: websocket\r\n\r\n'));
+  // A mask of noughts leaves the message as it is.
+  const said = Buffer.concat([Buffer.from([0x81, 0x80 | echo.length, 0, 0, 0, 0]), echo]);
+  const heard = Buffer.concat([Buffer.from([0x81, echo.length]), echo]);
   return [
     { name: 'the clock', times: 4, once: () => realClock.now() },
     {
@@ -63,6 +74,15 @@ async function parts(): Promise<Part[]> {
         if (index % 250_000 === 0) tape = createTape(() => {});
         tape.add({ at: index, connection: 1, direction: 'up', phase: 'steady', bytes: echo });
         return tape.drainedEarly;
+      },
+    },
+    {
+      name: 'whose the bytes are, once the clock has stopped',
+      times: 2,
+      once(index) {
+        if (index % 2 === 0) weigh('up', said);
+        else weigh('down', heard);
+        return ledger.chunks('up', 'steady');
       },
     },
   ];

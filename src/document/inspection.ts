@@ -4,21 +4,12 @@
  * calls its set-up. Keys may be added, never changed.
  */
 import { z } from 'zod';
-import { sealedNames } from '../protocols/detect.ts';
-import { layers } from '../wire/span.ts';
+import { layers, sealedNames } from '../protocols/layers.ts';
 import { fieldSchema, wireSchema } from './report.ts';
 
-/** What a connection speaks; it may speak several, one after the other. */
-export const protocols = [
-  'http',
-  'sse',
-  'websocket',
-  'engine.io',
-  'socket.io',
-  ...sealedNames,
-  'unknown',
-] as const;
-export type Protocol = (typeof protocols)[number];
+/** What a connection may be found to speak. */
+const spoken = ['http', 'sse', 'websocket', 'engine.io', 'socket.io', ...sealedNames, 'unknown'] as const;
+export type Spoken = (typeof spoken)[number];
 
 const count = z.number().int().nonnegative();
 
@@ -54,7 +45,7 @@ const connectionSchema = z.object({
   id: count,
   /** `refused`: the application could not be reached. */
   state: z.enum(['open', 'closed', 'refused']),
-  speaks: z.array(z.enum(protocols)),
+  speaks: z.array(z.enum(spoken)),
   /** The first request's path, or nothing where there was none. */
   path: z.string(),
   openedMs: z.number(),

@@ -7,7 +7,8 @@
  */
 import { z } from 'zod';
 import { connectOutcomes } from '../base/failure.ts';
-import { layers, phases } from '../wire/span.ts';
+import { layers } from '../protocols/layers.ts';
+import { phases } from '../wire/span.ts';
 
 const count = z.number().int().nonnegative();
 const direction = z.enum(['up', 'down']);

@@ -3,7 +3,7 @@
  * is exact: time cannot change it, only code can. Where a race has more than one outcome, all admissible ones are kept.
  */
 import { z } from 'zod';
-import { layers } from '../wire/span.ts';
+import { layers } from '../protocols/layers.ts';
 
 const count = z.number().int().nonnegative();
 

@@ -6,7 +6,7 @@
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
 import type { Inspection, InspectionOutcome } from '../document/inspection.ts';
-import { layers } from '../wire/span.ts';
+import { layers } from '../protocols/layers.ts';
 import {
   type Comparison,
   comparisonOf,

@@ -2,13 +2,12 @@
  * The account of one connection: its ledger, and what is counted besides bytes. Accounts add up: what was seen over
  * all is the sum of all accounts, byte for byte.
  */
-
-import type { Protocol } from '../document/inspection.ts';
-import { createLedger, type Field, type LayerTotal } from '../ledger/ledger.ts';
-import { anyConversation } from '../protocols/detect.ts';
+import type { Spoken } from '../document/inspection.ts';
+import { createTally, type Tally } from '../ledger/tally.ts';
+import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
+import type { Dissect } from '../wire/conversation.ts';
 import { countMessages } from './messages.ts';
-import { observed } from './observer.ts';
 import { protocolsOf } from './protocols.ts';
 import {
   type Asked,
@@ -29,51 +28,62 @@ export interface Account {
   readonly singleRequests: number;
   readonly up: number;
   readonly down: number;
-  readonly layers: readonly LayerTotal[];
-  readonly fields: readonly Field[];
+  readonly tally: Tally;
   readonly exchanges: readonly ExchangeTotal[];
   readonly asked: readonly Asked[];
 }
 
 export interface OpenAccount {
-  take(chunk: Omit<Chunk, 'phase' | 'connection'>): void;
+  take(chunk: Pick<Chunk, 'direction' | 'bytes'>): void;
   /** No more bytes will come. */
   close(): void;
   read(): Account;
-  speaks(): Protocol[];
+  speaks(): Spoken[];
+  /** The path that was asked for first, as soon as its line is there: a stream may never be complete. */
+  path(): string;
 }
 
-export function openAccount(dissect = anyConversation): OpenAccount {
+export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const messages = countMessages();
   const requests = countRequests();
-  const ledger = createLedger(observed(dissect, [messages, requests]));
+  const tally = createTally();
+  const bytes = { up: 0, down: 0 };
+  const conversation = dissect({
+    tell(span) {
+      tally.add(span, span.message.direction, 'steady');
+      messages.tell(span);
+      requests.tell(span);
+    },
+    answered: requests.answered,
+  });
   return {
-    take: (chunk) => ledger.weigh({ ...chunk, connection: 0, phase: 'steady' }),
-    close: () => ledger.close(),
+    take(chunk) {
+      bytes[chunk.direction] += chunk.bytes.length;
+      conversation.push(chunk.direction, chunk.bytes);
+    },
+    close: conversation.end,
     read() {
-      const { exchanges, asked, engineIo, handshakes, plain } = requests.read();
-      const total = ledger.connection(0);
+      const { begun, exchanges, asked, engineIo, handshakes, plain } = requests.read();
       return {
-        requests: total.requests.steady,
+        requests: begun,
         messages: { ...messages.messages },
         compressedMessages: messages.compressed(),
-        engineIo,
-        handshakes,
+        ...{ engineIo, handshakes, exchanges, asked, tally },
         plainRequests: plain,
-        singleRequests: total.requests.steady === 1 && plain === 1 ? 1 : 0,
-        ...total.bytes,
-        layers: ledger.layers(),
-        fields: ledger.fields(),
-        ...{ exchanges, asked },
+        singleRequests: begun === 1 && plain === 1 ? 1 : 0,
+        ...bytes,
       };
     },
-    speaks: () => protocolsOf({ fields: ledger.fields(), ...requests.read() }),
+    speaks: () => protocolsOf({ fields: tally.rows(), ...requests.read() }),
+    path: () => requests.read().path,
   };
 }
 
 export function sumAccounts(accounts: readonly Account[]): Account {
   const sum = (read: (account: Account) => number) =>
     accounts.reduce((total, account) => total + read(account), 0);
+  const all = createTally();
+  for (const { tally } of accounts) all.addAll(tally);
   return {
     requests: sum((one) => one.requests),
     messages: { up: sum((one) => one.messages.up), down: sum((one) => one.messages.down) },
@@ -92,32 +102,10 @@ export function sumAccounts(accounts: readonly Account[]): Account {
     singleRequests: sum((one) => one.singleRequests),
     up: sum((one) => one.up),
     down: sum((one) => one.down),
-    layers: sumRows(
-      accounts.flatMap(({ layers }) => layers),
-      ({ layer, direction }) => `${layer} ${direction}`,
-      (a, b) => ({ ...a, units: a.units + b.units, bytes: a.bytes + b.bytes }),
-    ),
-    fields: sumRows(
-      accounts.flatMap(({ fields }) => fields),
-      ({ layer, direction, name }) => `${layer} ${direction} ${name}`,
-      (a, b) => ({ ...a, count: a.count + b.count, bytes: a.bytes + b.bytes }),
-    ),
+    tally: all,
     exchanges: sumExchanges(accounts.map(({ exchanges }) => exchanges)),
     asked: sumAsked(accounts.map(({ asked }) => asked)),
   };
-}
-
-function sumRows<Row>(
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-  add: (a: Row, b: Row) => Row,
-): Row[] {
-  const sums = new Map<string, Row>();
-  for (const row of rows) {
-    const before = sums.get(keyOf(row));
-    sums.set(keyOf(row), before ? add(before, row) : row);
-  }
-  return [...sums.values()];
 }
 
 /** So often a path is asked before its GETs are taken for polls: a page reloaded a few times is none. */

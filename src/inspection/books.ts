@@ -4,16 +4,15 @@
  */
 
 import type { InspectedConnection, Totals } from '../document/inspection.ts';
+import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
 import { type Account, type OpenAccount, openAccount, pollsOf, sumAccounts } from './account.ts';
-import { watchFirstLine } from './first-line.ts';
 
 interface OpenBook {
   readonly id: number;
   readonly openedMs: number;
   readonly account: OpenAccount;
-  readonly firstLine: ReturnType<typeof watchFirstLine>;
 }
 
 /** What the relay counted on a connection, apart from any ledger. */
@@ -29,7 +28,7 @@ type Sums = Omit<Totals, 'schemaVersion' | 'kind' | 'target' | 'startedAt' | 'du
 const linesKept = 1000;
 const nothing: Account = sumAccounts([]);
 
-export function createBooks(dissect: Dissect) {
+export function createBooks(dissect: Dissect<Layer>) {
   const open = new Map<number, OpenBook>();
   const closed: InspectedConnection[] = [];
   const counts = { connections: 0, refused: 0, socketBytes: 0, unlisted: 0 };
@@ -40,13 +39,12 @@ export function createBooks(dissect: Dissect) {
       counts.connections++;
       open.set(connection, {
         ...{ id: connection + 1, openedMs: atMs },
-        ...{ account: openAccount(dissect), firstLine: watchFirstLine() },
+        account: openAccount(dissect),
       });
     },
     take(chunk: Chunk) {
       const book = open.get(chunk.connection);
       if (!book) throw new Error(`books: bytes of connection ${chunk.connection}, which is not open`);
-      if (chunk.direction === 'up') book.firstLine.take(chunk.bytes);
       book.account.take(chunk);
     },
     close(connection: number, { failed, up, down, atMs }: Closing) {
@@ -81,22 +79,22 @@ export function createBooks(dissect: Dissect) {
 }
 
 function lineOf(
-  { id, openedMs, account: { speaks }, firstLine }: OpenBook,
+  { id, openedMs, account: { speaks, path } }: OpenBook,
   account: Account,
   { state, nowMs, socketBytes }: Pick<InspectedConnection, 'state'> & { nowMs: number; socketBytes: number },
 ): InspectedConnection {
   return {
-    ...{ id, state, speaks: speaks(), path: firstLine.path(), openedMs, durationMs: nowMs - openedMs },
+    ...{ id, state, speaks: speaks(), path: path(), openedMs, durationMs: nowMs - openedMs },
     ...told(account, socketBytes),
   };
 }
 
-function told({ up, down, layers, fields, exchanges, asked, ...counts }: Account, socketBytes: number) {
+function told({ up, down, tally, exchanges, asked, ...counts }: Account, socketBytes: number) {
   return {
     ...counts,
     polls: pollsOf(asked),
-    wire: { up, down, socketBytes, layers: [...layers] },
-    fields: [...fields],
+    wire: { up, down, socketBytes, layers: tally.layers() },
+    fields: tally.fields(),
     exchanges: [...exchanges],
   };
 }

@@ -4,7 +4,8 @@
  */
 
 import type { Hint, Totals } from '../document/inspection.ts';
-import type { Direction, Layer } from '../wire/span.ts';
+import type { Layer } from '../protocols/layers.ts';
+import type { Direction } from '../wire/span.ts';
 
 type Figures = Readonly<Record<string, number>>;
 type Look = (seen: Totals) => Figures | null;

@@ -11,6 +11,7 @@ import type { Inspection } from '../document/inspection.ts';
 import { loopback } from '../network/link.ts';
 import { startRelay, type Watch } from '../network/relay.ts';
 import { anyConversations } from '../protocols/detect.ts';
+import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
 import { createBooks } from './books.ts';
@@ -32,7 +33,7 @@ export interface InspectorOptions {
   /** Whether what is said is taken apart as well, to be compared with another inspection. */
   readonly isProfiled?: boolean;
   /** What reads the connections; a test breaks it. */
-  readonly dissect?: Dissect;
+  readonly dissect?: Dissect<Layer>;
 }
 
 export interface Inspector extends AsyncDisposable {

@@ -3,32 +3,28 @@
  * arguments and attachments it has; connecting and leaving are none. Elsewhere a message is a payload that begins:
  * of a frame, an event, a body.
  */
-import type { Direction } from '../wire/span.ts';
-import type { Observer } from './observer.ts';
+import type { Layer } from '../protocols/layers.ts';
+import type { Message } from '../wire/message.ts';
+import type { Span } from '../wire/span.ts';
 
 const socketIoMessages = ['event', 'ack', 'binary-event', 'binary-ack'];
 
 export function countMessages() {
   const messages = { up: 0, down: 0 };
   let compressed = 0;
-  /** What the payload to come belongs to. */
-  const inside: Record<Direction, 'packet' | 'frame' | 'other'> = { up: 'other', down: 'other' };
   return {
     messages,
     compressed: () => compressed,
-    span(direction, layer, name, bytes, mark) {
+    tell({ message, layer, name, length, mark }: Span<Layer>) {
       if (mark !== 'unit') return;
-      if (layer === 'socket.io') {
-        inside[direction] = 'packet';
-        if (socketIoMessages.includes(name)) messages[direction]++;
-      } else if (layer === 'payload') {
-        // The announcement of an attachment was the message.
-        if (inside[direction] === 'packet' || name === 'attachment') return;
-        messages[direction]++;
-        if (name === 'compressed' && inside[direction] === 'frame' && bytes > 0) compressed++;
-      } else if (layer !== 'encoding') {
-        inside[direction] = layer === 'websocket' ? 'frame' : 'other';
-      }
+      if (layer === 'socket.io' && socketIoMessages.includes(name)) messages[message.direction]++;
+      // The announcement of an attachment was the message.
+      if (layer !== 'payload' || name === 'attachment' || isSocketIo(message)) return;
+      messages[message.direction]++;
+      if (name === 'compressed' && message.kind === 'frame' && length > 0) compressed++;
     },
-  } satisfies Observer & Record<string, unknown>;
+  };
 }
+
+/** Engine.IO's packets carry Socket.IO's. */
+const isSocketIo = ({ kind, parent }: Message): boolean => kind === 'packet' && parent?.kind === 'packet';

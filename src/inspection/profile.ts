@@ -8,35 +8,28 @@
  * not. Its packets are kinds of their own, whatever carried them.
  */
 
-import { unmask } from '../protocols/websocket/mask.ts';
-import { frameKinds } from '../protocols/websocket/websocket-head.ts';
-import { anatomyOfConnection, type Span } from '../tap/spans.ts';
+import type { Layer } from '../protocols/layers.ts';
+import { type RecordedSpan, readSpans } from '../tap/spans.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
+import { type Message, type Request, requestOf } from '../wire/message.ts';
 import type { Direction } from '../wire/span.ts';
 import { createKinds, type Kinds, type Unit } from './profile-kinds.ts';
 import { steadyLine, steadyTarget } from './steady-lines.ts';
 
-export function createProfiler(dissect: Dissect) {
+export function createProfiler(dissect: Dissect<Layer>) {
   const kinds = createKinds();
-  const open = new Map<number, { push(chunk: Chunk): void; end(): void }>();
-  let ordinal = 0;
-  const opened = (connection: number) => {
-    const reader = readConnection(kinds);
-    const { push, end } = anatomyOfConnection(connection, dissect, reader.span);
-    const one = {
-      push: (chunk: Chunk) => push(chunk, ordinal++),
-      end() {
-        end();
-        reader.end();
-      },
-    };
-    open.set(connection, one);
-    return one;
+  const open = new Map<number, ReturnType<typeof sortConnection>>();
+  const sorterOf = (connection: number) => {
+    const sorter = open.get(connection) ?? sortConnection(kinds);
+    open.set(connection, sorter);
+    return sorter;
   };
+  const spans = readSpans(dissect, (span) => sorterOf(span.message.connection.ordinal).span(span));
   return {
-    take: (chunk: Chunk) => (open.get(chunk.connection) ?? opened(chunk.connection)).push(chunk),
+    take: (chunk: Chunk) => spans.push(chunk),
     close(connection: number) {
+      spans.close(connection);
       open.get(connection)?.end();
       open.delete(connection);
     },
@@ -47,37 +40,18 @@ export function createProfiler(dissect: Dissect) {
 
 interface ExchangeUnit extends Unit {
   readonly where: string;
-  status: string;
-  /** An event stream, or lines of JSON: what it carries are things of their own. */
-  isStream: boolean;
 }
 
-const noMask = new Uint8Array(0);
-
 /** Sorts the spans of one connection into units. */
-function readConnection(kinds: Kinds) {
+function sortConnection(kinds: Kinds) {
   let first: ExchangeUnit | null = null;
-  const unanswered: ExchangeUnit[] = [];
-  /** The exchange a direction speaks of now. */
-  const current: Record<Direction, ExchangeUnit | null> = { up: null, down: null };
-  /** A frame, a packet or an event in it. */
+  /** Those that may go on. A connection may carry any number, so none is kept for longer. */
+  const exchanges = new Map<Request, ExchangeUnit>();
+  let answered: Request | null = null;
+  /** A frame, a packet or an event in an exchange. */
   const part: Record<Direction, Unit | null> = { up: null, down: null };
   /** A chunk of a stream, which may hold a part of an event, or several. */
   let chunk: Unit | null = null;
-  /** The mask of the frame a direction is in, and how much of the frame has been seen under it. */
-  const masked: Record<Direction, { key: Uint8Array; seen: number }> = {
-    up: { key: noMask, seen: 0 },
-    down: { key: noMask, seen: 0 },
-  };
-  const clear = ({ direction, layer, name, bytes }: Span): Uint8Array => {
-    const mask = masked[direction];
-    if (layer === 'websocket' && name === 'opcode') masked[direction] = { key: noMask, seen: 0 };
-    if (layer === 'websocket' && name === 'masking-key') masked[direction] = { key: bytes, seen: 0 };
-    if (layer === 'websocket' || layer === 'http') return bytes;
-    const from = mask.seen;
-    mask.seen += bytes.length;
-    return mask.key.length === 0 ? bytes : unmask(bytes, mask.key, from);
-  };
 
   const end = (direction: Direction) => {
     if (part[direction]) kinds.add(part[direction]);
@@ -94,36 +68,41 @@ function readConnection(kinds: Kinds) {
     chunk = null;
   };
 
-  function request(line: string) {
-    const [, method = '', target = ''] = /^(\S+) (\S+)/.exec(line) ?? [];
+  function asked(request: Request) {
+    const { method, target } = request;
     const [path = ''] = steadyTarget(target).split('?');
     const [, transport] = /[?&]EIO=\d/.test(target) ? (/[?&]transport=(\w+)/.exec(target) ?? []) : [];
+    const where = `${method} ${path}`;
+    const engine = transport ? ` (Engine.IO, ${transport})` : '';
     const exchange: ExchangeUnit = {
-      ...{ fields: new Map(), status: '-', isStream: false, where: `${method} ${path}` },
-      races: transport !== undefined,
-      kind: () => `${method} ${path} ${exchange.status}${transport ? ` (Engine.IO, ${transport})` : ''}`,
+      ...{ fields: new Map(), where, races: transport !== undefined },
+      kind: () => `${where} ${statusOf(request)}${engine}`,
     };
     first ??= exchange;
-    unanswered.push(exchange);
-    current.up = exchange;
+    exchanges.set(request, exchange);
   }
 
-  function response(line: string) {
-    const [, status = ''] = /^HTTP\/1\.\d (\d{3})/.exec(line) ?? [];
+  /** The exchange that was answered before is over. */
+  function answers(request: Request | null) {
     endChunk();
-    // An interim response belongs to the exchange that goes on.
-    const isFinal = !status.startsWith('1') || status === '101';
-    const exchange = isFinal ? unanswered.shift() : unanswered[0];
-    if (!exchange) return;
-    if (isFinal) exchange.status = status;
-    // The one before is over. A connection may carry any number of them, so none is kept for longer.
-    if (current.down && current.down !== exchange) kinds.add(current.down);
-    current.down = exchange;
+    const before = answered && exchanges.get(answered);
+    if (!request || answered === request) return;
+    if (before && answered) {
+      kinds.add(before);
+      exchanges.delete(answered);
+    }
+    answered = request;
   }
+
+  const exchangeOf = (message: Message): ExchangeUnit | null => {
+    const request = requestOf(message);
+    return (request && exchanges.get(request)) ?? null;
+  };
 
   /** What a span is a field of; a new part where one begins with it, and nothing where it is only glue. */
-  function ownerOf({ direction, layer, name, mark, bytes }: Span): Unit | null {
-    const exchange = current[direction];
+  function ownerOf({ message, layer, name, mark }: RecordedSpan): Unit | null {
+    const { direction } = message;
+    const exchange = exchangeOf(message);
     const where = exchange?.where ?? '';
     const begins = mark === 'unit';
     switch (layer) {
@@ -131,7 +110,7 @@ function readConnection(kinds: Kinds) {
         return exchange;
       case 'websocket': {
         if (!begins) return part[direction];
-        const what = frameKinds[(bytes[0] ?? 0) & 0x0f] ?? 'reserved';
+        const what = message.kind === 'frame' ? message.type : '';
         return begin(direction, exchange?.races ?? false, () => `${what} frame ${direction}, ${where}`);
       }
       case 'engine.io':
@@ -146,7 +125,7 @@ function readConnection(kinds: Kinds) {
           ? begin(direction, false, (fields) => `${eventKind(layer, fields)} of ${where}`)
           : part[direction];
       case 'chunk':
-        if (!exchange?.isStream) return exchange;
+        if (!isStream(requestOf(message))) return exchange;
         if (begins) {
           endChunk();
           chunk = { fields: new Map(), races: true, kind: () => `chunk of ${where}` };
@@ -158,32 +137,34 @@ function readConnection(kinds: Kinds) {
   }
 
   return {
-    span(span: Span) {
-      const { direction, layer, name, mark, bytes } = span;
+    span(span: RecordedSpan) {
+      const { message, layer, mark } = span;
       if (layer === 'http' && mark === 'unit') {
-        end(direction);
-        const line = Buffer.from(bytes).toString('latin1').trimStart();
-        if (name === 'request-line') request(line);
-        else if (name === 'status-line') response(line);
+        end(message.direction);
+        if (message.kind === 'request') asked(message);
+        else if (message.kind === 'response') answers(message.peer);
       }
-      const read = clear(span);
       const owner = ownerOf(span);
-      if (!owner) return;
-      addField(owner, { ...span, bytes: read }, kinds.unsteady);
-      if (name === 'content-type' && direction === 'down' && current.down)
-        current.down.isStream = /event-stream|ndjson|jsonl/i.test(Buffer.from(bytes).toString('latin1'));
+      if (owner) addField(owner, span, kinds.unsteady);
     },
     end() {
       end('up');
       end('down');
       endChunk();
-      const open = new Set(current.down ? [current.down, ...unanswered] : unanswered);
-      for (const exchange of open) kinds.add(exchange);
+      for (const exchange of exchanges.values()) kinds.add(exchange);
       // How many connections Socket.IO's race takes is decided by the race.
       if (first && !first.races) kinds.connected(first.where);
     },
   };
 }
+
+/** Not that of an interim response: the exchange goes on. */
+const statusOf = ({ peer }: Request): string =>
+  peer && (peer.status >= 200 || peer.status === 101) ? String(peer.status) : '-';
+
+/** An event stream, or lines of JSON: what it carries are things of their own. */
+const isStream = (request: Request | null): boolean =>
+  /event-stream|ndjson|jsonl/i.test(request?.peer?.headers.get('content-type') ?? '');
 
 /** Of Socket.IO where it carries that: `Socket.IO event "chat" up`. */
 function packetKind(type: string, fields: Unit['fields'], direction: Direction): string {
@@ -198,7 +179,9 @@ function eventKind(layer: 'sse' | 'ndjson', fields: Unit['fields']): string {
   return fields.has('down sse comment') && !fields.has('down sse data') ? 'comment' : 'event';
 }
 
-function addField(unit: Unit, { direction, layer, name, mark, bytes }: Span, unsteady: Set<string>): void {
+function addField(unit: Unit, span: RecordedSpan, unsteady: Set<string>): void {
+  const { layer, name, mark, bytes, clear } = span;
+  const { direction } = span.message;
   const key = `${direction} ${layer} ${name}`;
   const field = unit.fields.get(key) ?? { direction, layer, name, count: 0, bytes: 0 };
   unit.fields.set(key, field);
@@ -206,7 +189,7 @@ function addField(unit: Unit, { direction, layer, name, mark, bytes }: Span, uns
   const isLine = layer === 'http' && name !== 'blank-line';
   if (!isLine) {
     field.bytes += bytes.length;
-    if (name === 'event-name') field.line = Buffer.from(bytes).toString('utf8');
+    if (name === 'event-name') field.line = Buffer.from(clear).toString('utf8');
     return;
   }
   const { text, isUnsteady } = steadyLine(name, Buffer.from(bytes).toString('latin1'), !unit.races);

@@ -1,8 +1,7 @@
 /** What a connection speaks, read off what its bytes turned out to be; it may speak several, one after the other. */
-
-import type { Protocol } from '../document/inspection.ts';
-import type { Field } from '../ledger/ledger.ts';
-import { sealedNames } from '../protocols/detect.ts';
+import type { Spoken } from '../document/inspection.ts';
+import type { Field } from '../ledger/tally.ts';
+import { sealedNames } from '../protocols/layers.ts';
 
 export interface Signs {
   readonly fields: readonly Field[];
@@ -11,11 +10,11 @@ export interface Signs {
   readonly upgraded: boolean;
 }
 
-export function protocolsOf({ fields, plain, upgraded }: Signs): Protocol[] {
+export function protocolsOf({ fields, plain, upgraded }: Signs): Spoken[] {
   const has = (layer: Field['layer'], name?: string) =>
     fields.some((field) => field.layer === layer && (name === undefined || field.name === name));
   const isSocketIo = has('socket.io');
-  const found: readonly (readonly [Protocol, boolean])[] = [
+  const found: readonly (readonly [Spoken, boolean])[] = [
     ['http', plain > 0],
     ['sse', has('sse')],
     ['websocket', upgraded || has('websocket')],

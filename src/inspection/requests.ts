@@ -4,7 +4,10 @@
  * with which Engine.IO says that nothing has happened.
  */
 import { engineIoAt } from '../protocols/engine-io/engine-io.ts';
-import { type Observer, pathOf } from './observer.ts';
+import { handshakeOf } from '../protocols/http1/handshake.ts';
+import type { Layer } from '../protocols/layers.ts';
+import type { Listener } from '../wire/conversation.ts';
+import { exchangeEnd, type Message, type Request } from '../wire/message.ts';
 
 export interface Asked {
   readonly path: string;
@@ -31,6 +34,9 @@ export interface Requests {
     readonly refused: number;
     readonly offering: number;
   };
+  /** Asked for first; empty where nobody has asked yet. */
+  readonly path: string;
+  readonly begun: number;
   /** Neither upgrades, agreed to or not, nor Engine.IO's nor event streams. */
   readonly plain: number;
   readonly upgraded: boolean;
@@ -45,28 +51,38 @@ export function countRequests() {
   const asked = new Map<string, Asked>();
   const engineIo = { polling: 0, upgrades: 0 };
   const handshakes = { asked: 0, stripped: 0, refused: 0, offering: 0 };
-  const seen = { plain: 0, upgraded: false };
+  const seen = { begun: 0, plain: 0, upgraded: false };
+  let path: string | null = null;
+  /** The response that comes now, how much it contains, and whether that is an event stream. */
+  let current: Message | null = null;
   let content = 0;
   let streams = false;
   return {
-    span(direction, layer, name, bytes, mark) {
-      if (direction === 'up') return;
-      if (layer === 'http') {
-        if (name !== 'status-line' || mark !== 'unit') return;
-        content = 0;
-        streams = false;
-      } else if (layer !== 'chunk') {
-        content += bytes;
-        if (layer === 'sse') streams = true;
+    tell({ message, layer, length, mark }) {
+      if (message.kind === 'request' && layer === 'http' && mark === 'unit') {
+        seen.begun++;
+        path ??= pathOf(message);
       }
+      if (message.direction === 'up') return;
+      const response = exchangeEnd(message);
+      if (response !== current) [current, content, streams] = [response, 0, false];
+      if (layer !== 'http' && layer !== 'chunk') content += length;
+      if (layer === 'sse') streams = true;
     },
-    exchange(exchange) {
-      const { method, target, status, up, down, handshake } = exchange;
-      const path = pathOf(exchange);
-      add(exchanges, { kind: `${method} ${path} ${status}`, count: 1, up, down });
+    answered(request, response) {
+      const { method, target } = request;
+      const { status } = response;
+      const at = pathOf(request);
+      add(exchanges, {
+        kind: `${method} ${at} ${status}`,
+        count: 1,
+        up: request.bytes,
+        down: response.bytes,
+      });
       const endpoint = engineIoAt(target);
       if (status === 101) seen.upgraded = true;
       if (status === 101 && endpoint) engineIo.upgrades++;
+      const handshake = handshakeOf(request, response);
       if (handshake) {
         handshakes.asked++;
         if (handshake.outcome !== 'agreed') handshakes[handshake.outcome]++;
@@ -77,14 +93,16 @@ export function countRequests() {
       else if (!streams) seen.plain++;
       if (method !== 'GET' || streams) return;
       const empty = status === 204 || status === 304 || (status === 200 && content <= emptyBytes);
-      addAsked(asked, { path, made: 1, empty: empty ? 1 : 0 });
+      addAsked(asked, { path: at, made: 1, empty: empty ? 1 : 0 });
     },
     read: (): Requests => ({
-      ...{ exchanges: [...exchanges.values()], asked: [...asked.values()] },
+      ...{ exchanges: [...exchanges.values()], asked: [...asked.values()], path: path ?? '' },
       ...{ engineIo: { ...engineIo }, handshakes: { ...handshakes }, ...seen },
     }),
-  } satisfies Observer & Record<string, unknown>;
+  } satisfies Listener<Layer> & Record<string, unknown>;
 }
+
+const pathOf = ({ target }: Request): string => target.split('?', 1)[0] ?? '';
 
 /** Both lists in one, by kind. */
 export function sumExchanges(lists: readonly (readonly ExchangeTotal[])[]): ExchangeTotal[] {

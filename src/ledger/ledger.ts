@@ -4,13 +4,13 @@
  */
 
 import type { Trial } from '../document/report.ts';
+import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
-import type { Conversation, Dissect, Sink } from '../wire/conversation.ts';
+import type { Conversation, Dissect, Listener } from '../wire/conversation.ts';
 import type { Direction, Phase } from '../wire/span.ts';
+import { createTally, type Field, type LayerTotal } from './tally.ts';
 
-export type Field = Trial['fields'][number];
-export type LayerTotal = Trial['wire']['layers'][number];
-export type ExchangeKind = Trial['exchanges'][number];
+type ExchangeKind = Trial['exchanges'][number];
 
 export interface ConnectionTotal {
   readonly bytes: Record<Direction, number>;
@@ -31,90 +31,75 @@ export interface Ledger {
   chunks(direction: Direction, phase: Phase): number;
 }
 
+interface OpenConnection {
+  readonly total: ConnectionTotal;
+  readonly conversation: Conversation;
+}
+
 /** Distinct sizes kept per kind of exchange; a run with more is not comparing exchanges of one size anyway. */
 const sizesKept = 64;
 
-export function createLedger(dissect: Dissect): Ledger {
-  const conversations = new Map<number, Conversation>();
-  const totals = new Map<number, ConnectionTotal>();
-  const fields = new Map<string, Field>();
-  const units = new Map<string, number>();
-  const chunks = new Map<string, number>();
-  const exchanges = new Map<
-    string,
-    { kind: ExchangeKind; sizes: Map<string, ExchangeKind['sizes'][number]> }
-  >();
+export function createLedger(dissect: Dissect<Layer>): Ledger {
+  const connections = new Map<number, OpenConnection>();
+  const tally = createTally();
+  const chunks = { up: newCounts(), down: newCounts() };
+  const exchanges = createExchanges();
   let phase: Phase = 'setup';
 
-  const own: Sink = (direction, layer, name, bytes, mark) => {
-    const key = `${layer} ${direction} ${phase} ${name}`;
-    let field = fields.get(key);
-    if (!field) {
-      field = { layer, name, direction, phase, count: 0, bytes: 0 };
-      fields.set(key, field);
-    }
-    field.bytes += bytes;
-    if (mark !== 'more') field.count++;
-    if (mark === 'unit') {
-      const unit = `${layer} ${direction} ${phase}`;
-      units.set(unit, (units.get(unit) ?? 0) + 1);
-    }
-  };
-
-  const exchanged: NonNullable<Parameters<Dissect>[1]> = ({ method, target, status, up, down }) => {
-    const kind = `${method} ${target.split('?', 1)[0]} ${status}`;
-    const key = `${kind} ${phase}`;
-    const entry = exchanges.get(key) ?? { kind: { kind, phase, count: 0, sizes: [] }, sizes: new Map() };
-    exchanges.set(key, entry);
-    entry.kind.count++;
-    const size = entry.sizes.get(`${up} ${down}`) ?? { up, down, count: 0 };
-    if (entry.sizes.size < sizesKept) entry.sizes.set(`${up} ${down}`, size);
-    size.count++;
+  const opened = (ordinal: number): OpenConnection => {
+    const total = newTotal();
+    const listener: Listener<Layer> = {
+      tell(span) {
+        const { message, layer, mark } = span;
+        if (mark === 'unit' && layer === 'http' && message.kind === 'request') total.requests[phase]++;
+        tally.add(span, message.direction, phase);
+      },
+      answered: ({ method, target, bytes }, { status, bytes: down }) =>
+        exchanges.add(`${method} ${target.split('?', 1)[0]} ${status}`, phase, { up: bytes, down }),
+    };
+    const connection = { total, conversation: dissect(listener, ordinal) };
+    connections.set(ordinal, connection);
+    return connection;
   };
 
   return {
     weigh(chunk) {
       phase = chunk.phase;
-      const kind = `${chunk.direction} ${chunk.phase}`;
-      chunks.set(kind, (chunks.get(kind) ?? 0) + 1);
-      let conversation = conversations.get(chunk.connection);
-      if (!conversation) {
-        const total = newTotal();
-        const sink: Sink = (direction, layer, name, bytes, mark) => {
-          if (layer === 'http' && direction === 'up' && mark === 'unit') total.requests[phase]++;
-          own(direction, layer, name, bytes, mark);
-        };
-        conversation = dissect(sink, exchanged);
-        conversations.set(chunk.connection, conversation);
-        totals.set(chunk.connection, total);
-      }
-      const total = totals.get(chunk.connection);
-      if (total) total.bytes[chunk.direction] += chunk.bytes.byteLength;
-      conversation.push(chunk.direction, chunk.bytes);
+      const { direction, bytes } = chunk;
+      chunks[direction][phase]++;
+      const { total, conversation } = connections.get(chunk.connection) ?? opened(chunk.connection);
+      total.bytes[direction] += bytes.byteLength;
+      conversation.push(direction, bytes);
     },
     close() {
-      for (const conversation of conversations.values()) conversation.end();
-      conversations.clear();
+      for (const { conversation } of connections.values()) conversation.end();
     },
-    fields: () => [...fields.values()],
-    layers() {
-      const sums = new Map<string, LayerTotal>();
-      for (const { layer, direction, phase: at, bytes } of fields.values()) {
-        const key = `${layer} ${direction} ${at}`;
-        const sum = sums.get(key) ?? { layer, direction, phase: at, units: units.get(key) ?? 0, bytes: 0 };
-        sum.bytes += bytes;
-        sums.set(key, sum);
-      }
-      return [...sums.values()];
-    },
-    exchanges: () =>
-      [...exchanges.values()].map(({ kind, sizes }) => ({ ...kind, sizes: [...sizes.values()] })),
-    chunks: (direction, at) => chunks.get(`${direction} ${at}`) ?? 0,
-    connection: (ordinal) => totals.get(ordinal) ?? newTotal(),
+    fields: tally.fields,
+    layers: tally.layers,
+    exchanges: exchanges.read,
+    chunks: (direction, at) => chunks[direction][at],
+    connection: (ordinal) => connections.get(ordinal)?.total ?? newTotal(),
   };
 }
 
-const newTotal = (): ConnectionTotal => ({
-  bytes: { up: 0, down: 0 },
-  requests: { setup: 0, warmup: 0, steady: 0, teardown: 0 },
-});
+/** Exchanges by kind and phase, with their sizes. */
+function createExchanges() {
+  type Size = ExchangeKind['sizes'][number];
+  const kinds = new Map<string, { kind: ExchangeKind; sizes: Map<string, Size> }>();
+  return {
+    add(kind: string, phase: Phase, { up, down }: Pick<Size, 'up' | 'down'>) {
+      const key = `${kind} ${phase}`;
+      const entry = kinds.get(key) ?? { kind: { kind, phase, count: 0, sizes: [] }, sizes: new Map() };
+      kinds.set(key, entry);
+      entry.kind.count++;
+      const size = entry.sizes.get(`${up} ${down}`) ?? { up, down, count: 0 };
+      if (entry.sizes.size < sizesKept) entry.sizes.set(`${up} ${down}`, size);
+      size.count++;
+    },
+    read: () => [...kinds.values()].map(({ kind, sizes }) => ({ ...kind, sizes: [...sizes.values()] })),
+  };
+}
+
+const newCounts = (): Record<Phase, number> => ({ setup: 0, warmup: 0, steady: 0, teardown: 0 });
+
+const newTotal = (): ConnectionTotal => ({ bytes: { up: 0, down: 0 }, requests: newCounts() });

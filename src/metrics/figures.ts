@@ -6,7 +6,7 @@
 import { own } from '../base/lookup.ts';
 import type { Trial } from '../document/report.ts';
 import { samplesNeeded } from '../laws/tolerance.ts';
-import { layers } from '../wire/span.ts';
+import { layers } from '../protocols/layers.ts';
 
 const sizeUnits = { B: 1, kB: 1000, MB: 1e6, '': 1 };
 

@@ -15,10 +15,11 @@ export const bufferBytes = 1024 * 1024;
 export const buffering: OpenBox = (ends) => {
   const buffer = createBuffer(ends.down);
   const judge = { up: httpStart('up'), down: httpStart('down') };
-  const conversation = httpConversation(
-    () => {},
-    ({ status, method }) => (status === 101 || method === 'CONNECT' ? buffer.open() : buffer.flush()),
-  );
+  const conversation = httpConversation({
+    tell: () => {},
+    answered: ({ method }, { status }) =>
+      status === 101 || method === 'CONNECT' ? buffer.open() : buffer.flush(),
+  });
   const read = (direction: 'up' | 'down', piece: Uint8Array) => {
     if (buffer.isOpen()) return;
     if (judge[direction](piece) === 'foreign') buffer.open();

@@ -7,8 +7,11 @@
  * for: no client upgrades that way.
  */
 import { readBody, requestFraming } from '../protocols/http1/http-body.ts';
-import { type RequestHead, readRequestHead } from '../protocols/http1/http-head.ts';
+import { readRequestHead } from '../protocols/http1/http-head.ts';
+import type { Layer } from '../protocols/layers.ts';
+import { type Message, openRequest, outermost, type Request } from '../wire/message.ts';
 import { type Dissector, giveUp, type Parser } from '../wire/reader.ts';
+import type { Span } from '../wire/span.ts';
 import { feedSpliced, type Splice } from '../wire/splice.ts';
 import { verbatim } from '../wire/verbatim.ts';
 import type { OpenBox } from './box.ts';
@@ -105,29 +108,35 @@ function headReader(): { reader: Dissector; position: Position } {
       ),
     end: () => move(position.within === 'body' ? 'head' : position.within),
   };
+  const connection = { ordinal: 0, messages: 0 };
+  const nothing = outermost(connection, 'up', 'unread');
   const reader = feedSpliced(
-    (layer, _name, bytes) => {
-      position.read += bytes;
+    ({ layer, length }: Span<Layer>) => {
+      position.read += length;
       move(layer === 'unparsed' && position.within === 'head' ? 'foreign' : position.within);
     },
-    (wire) => requests(wire, told),
+    nothing,
+    (wire) => requests(wire, nothing, told),
   );
   return { reader, position };
 }
 
 interface Told {
-  head(head: RequestHead): void;
+  head(head: Request): void;
   /** The request is complete. */
   end(): void;
 }
 
-function* requests(wire: Splice, told: Told): Parser {
-  for (;;) {
-    const head = yield* readRequestHead(wire.emit);
+function* requests(wire: Splice<Layer>, nothing: Message, told: Told): Parser {
+  for (let before = nothing; ; ) {
+    const head: Request = yield* readRequestHead(wire.tell, before, (method, target) =>
+      openRequest(nothing.connection, method, target),
+    );
+    before = head;
     told.head(head);
     // From here on the client speaks another protocol (RFC 9110 §9.3.6).
     if (head.method === 'CONNECT') yield* giveUp('tunnel');
-    yield* readBody(wire, requestFraming(head.headers), verbatim('payload', 'body'));
+    yield* readBody(wire, head, requestFraming(head.headers), verbatim('payload', 'body'));
     told.end();
   }
 }

@@ -6,30 +6,30 @@
  * Whoever speaks first decides: a server that speaks before its client speaks neither of the two.
  */
 import type { Conversation, Dissect } from '../wire/conversation.ts';
-import type { Direction } from '../wire/span.ts';
+import { outermost } from '../wire/message.ts';
 import { httpConversations } from './http1/http.ts';
+import type { Layer, sealedNames } from './layers.ts';
 
-/** The field names under which sealed bytes stand. */
-export const sealedNames = ['tls', 'http2'] as const;
 type Sealed = (typeof sealedNames)[number];
 
 const handshakeRecord = [0x16, 0x03];
 const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
 
 /** One connection, of which no other is known. */
-export const anyConversation: Dissect = (sink, onExchange) => anyConversations()(sink, onExchange);
+export const anyConversation: Dissect<Layer> = (listener, ordinal) => anyConversations()(listener, ordinal);
 
 /** For each of the connections of the same peers. */
-export const anyConversations = (): Dissect => {
+export const anyConversations = (): Dissect<Layer> => {
   const http = httpConversations();
-  return (sink, onExchange) => conversation(http, sink, onExchange);
+  return (listener, ordinal) =>
+    conversation((kind) => (kind === 'http' ? http : sealed(kind))(listener, ordinal));
 };
 
-function conversation(http: Dissect, ...[sink, onExchange]: Parameters<Dissect>): Conversation {
+function conversation(open: (kind: Sealed | 'http') => Conversation): Conversation {
   const held: Uint8Array[] = [];
   let chosen: Conversation | undefined;
   const choose = (kind: Sealed | 'http'): Conversation => {
-    chosen = kind === 'http' ? http(sink, onExchange) : sealed(kind)(sink);
+    chosen = open(kind);
     for (const bytes of held.splice(0)) chosen.push('up', bytes);
     return chosen;
   };
@@ -58,13 +58,18 @@ function kindOf(first: Buffer): Sealed | 'http' | 'undecided' {
 }
 
 const sealed =
-  (name: Sealed): Dissect =>
-  (sink) => {
-    const seen = new Set<Direction>();
+  (name: Sealed): Dissect<Layer> =>
+  ({ tell }, ordinal = 0) => {
+    const connection = { ordinal, messages: 0 };
+    const messages = {
+      up: outermost(connection, 'up', 'unread'),
+      down: outermost(connection, 'down', 'unread'),
+    };
     return {
-      push(direction, bytes) {
-        sink(direction, 'unparsed', name, bytes.length, seen.has(direction) ? 'more' : 'unit');
-        seen.add(direction);
+      push(direction, { length }) {
+        const message = messages[direction];
+        tell({ message, layer: 'unparsed', name, length, mark: message.bytes === 0 ? 'unit' : 'more' });
+        message.bytes += length;
       },
       end() {},
     };

@@ -1,13 +1,14 @@
 /** What whoever explains a field may look at: the field, what stood before it, and the request it belongs to. */
 import type { Text } from '../base/text.ts';
-import type { Asked, Explanation, RawField, Unit } from './unit.ts';
+import type { Request } from '../wire/message.ts';
+import type { Explanation, RawField, Unit } from './unit.ts';
 
 export interface Reading {
   readonly field: RawField;
   readonly unit: Unit<RawField>;
   /** Fields of the same unit before this one. */
   readonly before: readonly RawField[];
-  readonly asked: Asked | null;
+  readonly asked: Request | null;
 }
 
 /** Null when the field is not known. */

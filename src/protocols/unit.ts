@@ -3,7 +3,9 @@
  * with its bytes, its place in the stream and, once explained, what it means and which section says so.
  */
 import type { Text } from '../base/text.ts';
-import type { Direction, Layer } from '../wire/span.ts';
+import type { Message } from '../wire/message.ts';
+import type { Direction } from '../wire/span.ts';
+import type { Layer } from './layers.ts';
 
 export interface Explanation {
   /** Short sentences, one a line; figures of this very field are already in them. */
@@ -20,6 +22,8 @@ export interface RawField {
   /** As the receiver reads them: without the mask of a WebSocket frame. */
   readonly clear: Uint8Array;
   readonly isMasked: boolean;
+  /** What it says, where its protocol has a word for it; else empty. */
+  readonly value: string;
   /** Of the first byte, within its connection and direction. */
   readonly offset: number;
 }
@@ -30,23 +34,16 @@ export interface Field extends RawField {
 
 export type UnitKind = 'request' | 'response' | 'chunk' | 'frame' | 'message' | 'unparsed';
 
-/** The request of an exchange, also where its response, or what follows an upgrade, is read. */
-export interface Asked {
-  readonly method: string;
-  readonly target: string;
-  /** `Sec-WebSocket-Key`, where the request has one. */
-  readonly key: string | null;
-}
-
 export interface Unit<Of extends RawField = Field> {
   readonly kind: UnitKind;
+  /** What its first field is a part of. */
+  readonly message: Message;
   readonly connection: number;
   readonly direction: Direction;
   /** Index of the step of the conversation. */
   readonly step: number;
   /** When its first byte was seen: nanoseconds since the client first dialled. */
   readonly at: number;
-  readonly asked: Asked | null;
   readonly fields: readonly Of[];
 }
 
@@ -59,12 +56,7 @@ export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString
 export const find = <Of extends RawField>(fields: readonly Of[], layer: Layer, ...names: string[]) =>
   fields.find((field) => field.layer === layer && (names.length === 0 || names.includes(field.name)));
 
-/** The value of a header line, without name and white space. */
-export function headerValue(fields: readonly RawField[], name: string): string | null {
-  const field = find(fields, 'http', name);
-  return field ? fieldValue(field) : null;
-}
-
+/** What stands behind the colon, without white space. */
 export const fieldValue = ({ clear }: RawField): string =>
   latin1(clear)
     .replace(/^[^:]*:/, '')

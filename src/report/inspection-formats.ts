@@ -1,7 +1,7 @@
 /** The formats an inspection can be written in. What judges or compares trials (JUnit, benchmark) has no place here. */
 import { type Language, type Reader, readerOfFiles, say } from '../base/text.ts';
 import type { Inspection } from '../document/inspection.ts';
-import { layers } from '../wire/span.ts';
+import { layers } from '../protocols/layers.ts';
 import { csvOf } from './csv.ts';
 import { directionNames } from './directions.ts';
 import { htmlBlock } from './html/blocks.ts';

@@ -1,7 +1,7 @@
 /** Who owns the bytes of an inspection: a row a direction, a column a layer that carried something, and the total. */
 import { type Reader, say, text } from '../base/text.ts';
 import type { Inspection } from '../document/inspection.ts';
-import { layers } from '../wire/span.ts';
+import { layers } from '../protocols/layers.ts';
 import { directionNames } from './directions.ts';
 import { heads } from './heads.ts';
 import { layerNames } from './layer-names.ts';

@@ -1,6 +1,6 @@
 /** What the layers are called. A zero-width space says where a narrow column may break a word. */
 import { type Text, text } from '../base/text.ts';
-import type { Layer } from '../wire/span.ts';
+import type { Layer } from '../protocols/layers.ts';
 
 export const layerNames: Readonly<Record<Layer, Text>> = {
   http: text('http', 'http'),

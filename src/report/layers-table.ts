@@ -4,7 +4,7 @@
  */
 import { type Reader, say, text } from '../base/text.ts';
 import type { Report, Trial } from '../document/report.ts';
-import { type Layer, layers } from '../wire/span.ts';
+import { type Layer, layers } from '../protocols/layers.ts';
 import { noFigure } from './figure-words.ts';
 import { type Group, groupsOf, type Labelled, titleOn } from './groups.ts';
 import { heads } from './heads.ts';

@@ -9,7 +9,7 @@ import { type LibrarySource, loadLibraries } from '../base/libraries.ts';
 import { byteLength, encodeMessage, type Payload } from '../protocols/contract.ts';
 import type { Behaviour, Peer, Server, ServerOptions } from '../servers/server.ts';
 import { allClosed, type Dialer } from '../tap/dialer.ts';
-import type { Anatomy } from '../tap/spans.ts';
+import type { RecordedSpan } from '../tap/spans.ts';
 import type { Connection, ConnectOptions, Transport } from '../transports/transport.ts';
 import { type RecordedTimes, type RecordedWire, recordWire } from './recorded-wire.ts';
 
@@ -48,7 +48,7 @@ export interface Script {
 
 export interface Recorded {
   /** Spans whose `at` is the number of the step, from 0, the set-up. */
-  readonly anatomy: Anatomy;
+  readonly spans: readonly RecordedSpan[];
   readonly dialer: Dialer;
   /** The number of the last step: closing. */
   readonly closing: number;
@@ -91,7 +91,7 @@ async function open(setting: Setting) {
     ...serverOptions,
   });
   const { port } = running;
-  const wire = recordWire({ host, port, messageBytes, step: () => step, lateUpgradeMs });
+  const wire = recordWire({ host, port, transport, messageBytes, step: () => step, lateUpgradeMs });
   let heard = 0;
   const connecting = transport.connect({
     ...{ host, port, client: '0001', dialer: wire.dialer, library, clock, random: () => 0.5 },
@@ -120,7 +120,7 @@ async function open(setting: Setting) {
       await allClosed(wire.dialer, 1000);
       await running.close();
     },
-    recorded: () => ({ ...wire.read(transport), closing: step }),
+    recorded: () => ({ ...wire.read(), closing: step }),
   };
 }
 

@@ -1,9 +1,11 @@
 /** Weighs a transport: holds its conversations and counts what each stage cost, for one message, event or poll. */
 import type { LibrarySource } from '../base/libraries.ts';
 import type { Field, Stage, StageWeight, TransportWeight } from '../document/weighing.ts';
+import { createTally, type Tally } from '../ledger/tally.ts';
 import { serverOf } from '../servers/index.ts';
-import type { Span } from '../tap/spans.ts';
+import type { RecordedSpan } from '../tap/spans.ts';
 import type { Transport } from '../transports/transport.ts';
+import type { Direction } from '../wire/span.ts';
 import { converse, type Recorded, type Script, type Setting } from './conversation.ts';
 
 /** Of everything that is said, so much is said: enough to see that each weighs the same. */
@@ -89,26 +91,28 @@ async function awaited(setting: Setting, after: 'holdMs' | 'heartbeatMs', ms = 1
 }
 
 /** What one unit of a step cost. */
-function stageWeight({ anatomy, dialledIn }: Recorded, step: number, units: number): StageWeight {
-  const spans = anatomy.spans.filter(({ at }) => at === step);
-  const sum = (direction: 'up' | 'down') =>
-    spans.reduce((total, span) => (span.direction === direction ? total + steadyBytes(span) : total), 0) /
-    units;
+function stageWeight({ spans: all, dialledIn }: Recorded, step: number, units: number): StageWeight {
+  const spans = all.filter(({ at }) => at === step);
+  const tally = createTally();
+  for (const span of spans)
+    tally.add({ ...span, length: steadyBytes(span) }, span.message.direction, 'steady');
+  const sum = (direction: Direction) =>
+    tally.rows().reduce((total, row) => (row.direction === direction ? total + row.bytes : total), 0) / units;
   return {
     units,
     up: sum('up'),
     down: sum('down'),
     requests: spans.filter(({ name }) => name === 'request-line').length / units,
     connections: [...dialledIn.values()].filter((dialled) => dialled === step).length / units,
-    fields: fieldsOf(spans, units),
+    fields: fieldsOf(tally, spans, units),
     order: { up: headerOrder(spans, 'up'), down: headerOrder(spans, 'down') },
   };
 }
 
 /** Of the first head of a stage; the others say the same. */
-function headerOrder(spans: readonly Span[], direction: 'up' | 'down'): string[] {
+function headerOrder(spans: readonly RecordedSpan[], direction: Direction): string[] {
   const heads = spans.filter(
-    (span) => span.layer === 'http' && span.direction === direction && span.mark === 'unit',
+    (span) => span.layer === 'http' && span.message.direction === direction && span.mark === 'unit',
   );
   const starts = heads.flatMap(({ name }, index) => (/^(request|status)-line$/.test(name) ? [index] : []));
   return heads.slice(starts[0], starts[1]).map(({ name }) => name);
@@ -127,35 +131,43 @@ const volatile = new Set([
   ],
 ]);
 
-function fieldsOf(spans: readonly Span[], units: number): Field[] {
-  const fields = new Map<string, { -readonly [Key in keyof Field]: Field[Key] }>();
+function fieldsOf(tally: Tally, spans: readonly RecordedSpan[], units: number): Field[] {
+  const keyOf = (layer: string, name: string, direction: Direction) =>
+    `${direction === 'up' ? 0 : 1} ${layer} ${name}`;
+  const unsteady = new Set<string>();
+  const samples = new Map<string, string>();
   for (const span of spans) {
-    const { layer, name, direction, mark, bytes } = span;
-    const key = `${direction === 'up' ? 0 : 1} ${layer} ${name}`;
-    const field = fields.get(key) ?? { layer, name, direction, count: 0, bytes: 0 };
-    fields.set(key, field);
-    if (mark !== 'more') field.count += 1 / units;
-    const time = timeOf(span);
-    field.bytes += (bytes.length - (time?.suffix.length ?? 0)) / units;
-    if (time) field.unsteady = 't';
-    if (layer === 'http' && !volatile.has(name))
-      field.sample ??= Buffer.from(bytes).toString('latin1').trim();
+    const { layer, name, bytes, message } = span;
+    const key = keyOf(layer, name, message.direction);
+    if (timeOf(span)) unsteady.add(key);
+    if (layer === 'http' && !volatile.has(name) && !samples.has(key))
+      samples.set(key, Buffer.from(bytes).toString('latin1').trim());
   }
+  const fields = tally.rows().map(({ layer, name, direction, count, bytes }) => {
+    const key = keyOf(layer, name, direction);
+    const sample = samples.get(key);
+    return [
+      key,
+      {
+        ...{ layer, name, direction, count: tidy(count / units), bytes: tidy(bytes / units) },
+        ...(unsteady.has(key) && { unsteady: 't' }),
+        ...(sample !== undefined && { sample }),
+      },
+    ] as const;
+  });
   // In an order of their own: the same weighing is the same file, whichever side of a race came first.
-  return [...fields.entries()]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, field]) => ({ ...field, count: tidy(field.count), bytes: tidy(field.bytes) }));
+  return fields.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, field]) => field);
 }
 
 /**
  * What a span weighs whenever it is said. engine.io-client before 6.6 writes the time into `t`, and `.0`, `.1` … behind
  * it where two requests fall into one millisecond: those are left out.
  */
-export const steadyBytes = (span: Pick<Span, 'name' | 'bytes'>): number =>
+export const steadyBytes = (span: Pick<RecordedSpan, 'name' | 'bytes'>): number =>
   span.bytes.length - (timeOf(span)?.suffix.length ?? 0);
 
 /** The time is seven digits of base 64; from 6.6 on `t` is a random word of eight, which has one length. */
-function timeOf({ name, bytes }: Pick<Span, 'name' | 'bytes'>): { readonly suffix: string } | null {
+function timeOf({ name, bytes }: Pick<RecordedSpan, 'name' | 'bytes'>): { readonly suffix: string } | null {
   if (name !== 'request-line') return null;
   const found = /[?&]t=[\w-]{7}(\.[\w-]+)?(?=[& ])/.exec(Buffer.from(bytes).toString('latin1'));
   return found && { suffix: found[1] ?? '' };

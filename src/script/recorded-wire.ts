@@ -1,13 +1,13 @@
 /**
- * The client's side of the wire of one conversation: its sockets, every chunk with the number of the step it belongs to,
+ * The client's side of the wire of one conversation: its sockets, every span with the number of the step it belongs to,
  * when it was really seen, and how many questions are not answered yet.
  */
 import { realClock } from '../base/clock.ts';
 import { httpConversations } from '../protocols/http1/http.ts';
 import { rawConversation } from '../protocols/payload/raw.ts';
 import { createDialer } from '../tap/dialer.ts';
-import { anatomyOf } from '../tap/spans.ts';
-import { type Chunk, createTape } from '../tap/tape.ts';
+import { type RecordedSpan, readSpans } from '../tap/spans.ts';
+import { createTape } from '../tap/tape.ts';
 import type { Transport } from '../transports/transport.ts';
 import { heldBack } from './late-upgrade.ts';
 
@@ -23,6 +23,7 @@ export interface RecordedTimes {
 interface Recording {
   readonly host: string;
   readonly port: number;
+  readonly transport: Transport;
   /** The frame of the floor, which has no other way to tell where a message ends. */
   readonly messageBytes: number;
   readonly step: () => number;
@@ -30,8 +31,8 @@ interface Recording {
   readonly lateUpgradeMs: number;
 }
 
-export function recordWire({ host, port, messageBytes, step, lateUpgradeMs }: Recording) {
-  const chunks: Chunk[] = [];
+export function recordWire({ host, port, transport, messageBytes, step, lateUpgradeMs }: Recording) {
+  const spans: RecordedSpan[] = [];
   const chunksAt: number[] = [];
   const dialledAt = new Map<number, number>();
   const dialledIn = new Map<number, number>();
@@ -39,6 +40,11 @@ export function recordWire({ host, port, messageBytes, step, lateUpgradeMs }: Re
   let unanswered = 0;
   let down = { step: 0, chunks: 0 };
   const tape = createTape(() => {});
+  const isRaw = transport.traits.wire === 'raw';
+  const reader = readSpans(isRaw ? rawConversation(messageBytes) : httpConversations(), (span) => {
+    spans.push(span);
+    unanswered += questionsIn(span);
+  });
   const dialer = createDialer({
     host,
     port,
@@ -47,8 +53,7 @@ export function recordWire({ host, port, messageBytes, step, lateUpgradeMs }: Re
       ...tape,
       add(chunk) {
         chunksAt.push(realClock.now());
-        chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
-        unanswered += questionsIn(chunk);
+        reader.push(chunk);
         if (chunk.direction === 'up') return;
         down = { step: step(), chunks: down.step === step() ? down.chunks + 1 : 1 };
       },
@@ -67,18 +72,17 @@ export function recordWire({ host, port, messageBytes, step, lateUpgradeMs }: Re
     dialer,
     unanswered: () => unanswered,
     downInStep: () => (down.step === step() ? down.chunks : 0),
-    read: ({ traits }: Transport) => ({
-      anatomy: anatomyOf(chunks, traits.wire === 'raw' ? rawConversation(messageBytes) : httpConversations()),
-      dialer,
-      dialledIn,
-      times: { chunksAt, dialledAt } satisfies RecordedTimes,
-    }),
+    /** Everything, once all is closed. */
+    read() {
+      reader.end();
+      return { spans, dialer, dialledIn, times: { chunksAt, dialledAt } satisfies RecordedTimes };
+    },
   };
 }
 
-/** A chunk that begins a request asks one more, one that begins a response answers one. */
-function questionsIn({ direction, bytes }: Chunk): number {
-  const head = Buffer.from(bytes.subarray(0, 9)).toString('latin1');
-  if (direction === 'up') return /^(GET|POST) /.test(head) ? 1 : 0;
-  return head === 'HTTP/1.1 ' ? -1 : 0;
+/** A request that begins asks one more, a response that begins answers one; an interim one (1xx) answers nothing. */
+function questionsIn({ message, name }: RecordedSpan): number {
+  if (message.kind === 'request') return name === 'request-line' ? 1 : 0;
+  const isAnswer = message.kind === 'response' && (message.status >= 200 || message.status === 101);
+  return isAnswer && name === 'status-line' ? -1 : 0;
 }

@@ -5,7 +5,7 @@
  */
 import type { Payload } from '../protocols/contract.ts';
 import { serverOf } from '../servers/index.ts';
-import type { Span } from '../tap/spans.ts';
+import type { RecordedSpan } from '../tap/spans.ts';
 import type { Transport } from '../transports/transport.ts';
 import { converse, type Script } from './conversation.ts';
 
@@ -16,7 +16,7 @@ export interface Specimen {
   readonly transport: string;
   readonly steps: readonly SpecimenStep[];
   /** `at`: nanoseconds since the client first dialled; `step`: index into `steps`. */
-  readonly spans: readonly (Span & { readonly step: number })[];
+  readonly spans: readonly (RecordedSpan & { readonly step: number })[];
   readonly connections: readonly SpecimenConnection[];
 }
 
@@ -40,7 +40,7 @@ export const waitMs = 500;
 
 export async function recordSpecimen(transport: Transport, options: SpecimenOptions): Promise<Specimen> {
   const steps = stepsOf(transport);
-  const { anatomy, dialer, dialledIn, times } = await converse(
+  const { spans, dialer, dialledIn, times } = await converse(
     {
       ...{ transport, server: await serverOf(transport.server), message: options.message, inRealTime: true },
       serverOptions: { holdMs: waitMs, heartbeatMs: waitMs },
@@ -55,7 +55,7 @@ export async function recordSpecimen(transport: Transport, options: SpecimenOpti
   return {
     transport: transport.name,
     steps: ['connect', ...steps.map(([name]) => name), 'close'],
-    spans: anatomy.spans.map(({ at: step, ...span }) => ({
+    spans: spans.map(({ at: step, ...span }) => ({
       ...span,
       step,
       at: (times.chunksAt[span.chunk] ?? origin) - origin,

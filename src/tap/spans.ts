@@ -1,74 +1,71 @@
 /**
- * The anatomy of a recorded conversation: every span with its own bytes, the connection it went over and the time
- * of the chunk in which it began. For views and probes, which read values; the ledger needs only sizes.
+ * A recorded conversation, span by span, each with its own bytes and the time of the chunk in which it began. For views
+ * and probes, which read values; the ledger needs only sizes.
  */
-import type { Dissect, Exchange } from '../wire/conversation.ts';
-import type { Direction, Layer, Mark, Phase } from '../wire/span.ts';
+import type { Layer } from '../protocols/layers.ts';
+import type { Conversation, Dissect } from '../wire/conversation.ts';
+import type { Direction, Phase, Span } from '../wire/span.ts';
 import type { Chunk } from './tape.ts';
 
-export interface Span {
-  readonly connection: number;
-  readonly direction: Direction;
-  readonly phase: Phase;
-  readonly layer: Layer;
-  readonly name: string;
-  readonly mark: Mark;
+export interface RecordedSpan extends Omit<Span<Layer>, 'clear'> {
   /** As on the wire: a payload under a mask is still masked. */
   readonly bytes: Uint8Array;
+  /** As the receiver reads them. */
+  readonly clear: Uint8Array;
+  readonly phase: Phase;
   /** Monotonic nanoseconds. */
   readonly at: number;
   /** Which of the recorded chunks it began in: so spans of both directions and all connections have one order. */
   readonly chunk: number;
 }
 
-export interface Anatomy {
-  readonly spans: readonly Span[];
-  readonly exchanges: readonly Exchange[];
+/** Spans in the order in which the dissectors told them; those of one direction are in the order of its bytes. */
+export function spansOf(chunks: readonly Chunk[], dissect: Dissect<Layer>): RecordedSpan[] {
+  const spans: RecordedSpan[] = [];
+  const reader = readSpans(dissect, (span) => spans.push(span));
+  for (const chunk of chunks) reader.push(chunk);
+  reader.end();
+  return spans;
 }
 
-/** Spans in the order in which the dissectors told them; those of one direction are in the order of its bytes. */
-export function anatomyOf(chunks: readonly Chunk[], dissect: Dissect): Anatomy {
-  const spans: Span[] = [];
-  const exchanges: Exchange[] = [];
-  const conversations = new Map<number, ReturnType<typeof anatomyOfConnection>>();
-  for (const [ordinal, chunk] of chunks.entries()) {
-    let conversation = conversations.get(chunk.connection);
-    if (!conversation) {
-      conversation = anatomyOfConnection(
-        chunk.connection,
-        dissect,
-        (span) => spans.push(span),
-        (exchange) => exchanges.push(exchange),
-      );
-      conversations.set(chunk.connection, conversation);
-    }
-    conversation.push(chunk, ordinal);
-  }
-  for (const { end } of conversations.values()) end();
-  return { spans, exchanges };
+/** The same of connections while their chunks still come: each span is told as soon as it is known. */
+export function readSpans(dissect: Dissect<Layer>, told: (span: RecordedSpan) => void) {
+  const open = new Map<number, ReturnType<typeof readConnection>>();
+  let ordinal = 0;
+  const opened = (connection: number) => {
+    const reader = readConnection(connection, dissect, told);
+    open.set(connection, reader);
+    return reader;
+  };
+  return {
+    push: (chunk: Chunk) => (open.get(chunk.connection) ?? opened(chunk.connection)).push(chunk, ordinal++),
+    /** One connection is closed. */
+    close(connection: number) {
+      open.get(connection)?.end();
+      open.delete(connection);
+    },
+    end() {
+      for (const { end } of open.values()) end();
+    },
+  };
 }
 
 interface Waiting extends Chunk {
   readonly ordinal: number;
 }
 
-/** The same of one connection, while its chunks still come: each span is told as soon as it is known. */
-export function anatomyOfConnection(
-  connection: number,
-  dissect: Dissect,
-  told: (span: Span) => void,
-  onExchange?: (exchange: Exchange) => void,
-) {
+function readConnection(connection: number, dissect: Dissect<Layer>, told: (span: RecordedSpan) => void) {
   const waiting: Record<Direction, Waiting[]> = { up: [], down: [] };
   // An empty message has no byte that waits: it came with the bytes before it.
   const latest: Partial<Record<Direction, Waiting>> = {};
   const read: Record<Direction, number> = { up: 0, down: 0 };
-  const conversation = dissect((direction, layer, name, length, mark) => {
-    const first = (length > 0 ? waiting[direction][0] : undefined) ?? latest[direction];
+  const tell = (span: Span<Layer>) => {
+    const { length, message } = span;
+    const first = (length > 0 ? waiting[message.direction][0] : undefined) ?? latest[message.direction];
     const { phase = 'setup', at = 0, ordinal = 0 } = first ?? {};
-    const bytes = takeBytes(direction, length);
-    told({ connection, direction, phase, layer, name, mark, bytes, at, chunk: ordinal });
-  }, onExchange);
+    const bytes = takeBytes(message.direction, length);
+    told({ ...span, bytes, clear: span.clear?.() ?? bytes, phase, at, chunk: ordinal });
+  };
   /** The next bytes of a direction, across as many chunks as they lie in. */
   const takeBytes = (direction: Direction, length: number): Uint8Array => {
     const chunks = waiting[direction];
@@ -88,12 +85,14 @@ export function anatomyOfConnection(
     }
     return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
   };
+  const conversation: Conversation = dissect({ tell }, connection);
   return {
     push(chunk: Chunk, ordinal: number) {
       // A view would keep its whole reel; an empty chunk would never be taken.
       if (chunk.bytes.length === 0) return;
-      waiting[chunk.direction].push({ ...chunk, bytes: Buffer.from(chunk.bytes), ordinal });
-      conversation.push(chunk.direction, chunk.bytes);
+      const bytes = Buffer.from(chunk.bytes);
+      waiting[chunk.direction].push({ ...chunk, bytes, ordinal });
+      conversation.push(chunk.direction, bytes);
     },
     end: () => conversation.end(),
   };

@@ -41,8 +41,8 @@ interface Reel {
 }
 
 const newReel = (atLeastBytes: number): Reel => ({
-  // Not from Buffer's pool, and not zeroed: pages are touched when they are written.
-  bytes: Buffer.allocUnsafeSlow(Math.max(reelBytes, atLeastBytes)),
+  // Not from Buffer's pool, and not zeroed: pages are touched when they are written. Views of a Buffer would be slower.
+  bytes: new Uint8Array(Buffer.allocUnsafeSlow(Math.max(reelBytes, atLeastBytes)).buffer),
   at: new Float64Array(reelChunks),
   connection: new Uint32Array(reelChunks),
   kind: new Uint8Array(reelChunks),
@@ -82,7 +82,8 @@ export function createTape(read: (chunk: Chunk) => void, budgetBytes = 256 * 102
     reels = [];
     reel = null;
     held = 0;
-    for (const one of full) play(one, read);
+    // A reel that has been read may go while the others are read.
+    for (let one = full.shift(); one; one = full.shift()) play(one, read);
   };
   const drainEarly = () => {
     scheduled = false;

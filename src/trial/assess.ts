@@ -8,10 +8,12 @@ import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
 import { judge } from '../metrics/verdict.ts';
 import { httpConversations } from '../protocols/http1/http.ts';
+import type { Layer } from '../protocols/layers.ts';
 import { rawConversation } from '../protocols/payload/raw.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
-import type { Direction, Layer, Phase } from '../wire/span.ts';
+import type { Dissect } from '../wire/conversation.ts';
+import type { Direction, Phase } from '../wire/span.ts';
 import { balance, isClean, payloadDifference } from './balance.ts';
 import type { Stages } from './clients.ts';
 import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './findings.ts';
@@ -54,7 +56,8 @@ export interface Assessment {
 /** @param isDrawn whether a connection is that of the client whose sequence is shown. */
 export function assess(plan: TrialPlan, isDrawn: (connection: number) => boolean): Assessment {
   const { transport, load } = plan;
-  const dissect = transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversations();
+  const dissect: Dissect<Layer> =
+    transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversations();
   const ledger = createLedger(dissect);
   const sequence = createSequence(dissect, isDrawn);
   return {

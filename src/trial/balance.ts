@@ -3,7 +3,8 @@
  * the payload that the application says it sent and received. There is no tolerance.
  */
 
-import type { Field, Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Field } from '../ledger/tally.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
 import type { Party } from './party.ts';
 import type { TrialPlan } from './plan.ts';

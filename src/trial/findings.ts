@@ -5,7 +5,7 @@
 import { linearRegression } from 'simple-statistics';
 import type { Trial } from '../document/report.ts';
 import { nearestRank } from '../laws/tolerance.ts';
-import type { LayerTotal } from '../ledger/ledger.ts';
+import type { LayerTotal } from '../ledger/tally.ts';
 import type { Breakage } from './breakage.ts';
 import type { Stages } from './clients.ts';
 

@@ -3,9 +3,11 @@
  * back, for the picture of a sequence. Of all messages that were recorded the one is chosen that stands most alone.
  */
 import type { Trial } from '../document/report.ts';
-import { anatomyOf, type Span } from '../tap/spans.ts';
+import type { Layer } from '../protocols/layers.ts';
+import { type RecordedSpan, spansOf } from '../tap/spans.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
+import { type Message, requestOf } from '../wire/message.ts';
 import type { Direction } from '../wire/span.ts';
 
 export type Arrow = Trial['sequence'][number];
@@ -16,7 +18,7 @@ const mostChunks = 400;
 const mostArrows = 12;
 
 /** @param isMine whether a connection is the client's that is drawn. */
-export function createSequence(dissect: Dissect, isMine: (connection: number) => boolean) {
+export function createSequence(dissect: Dissect<Layer>, isMine: (connection: number) => boolean) {
   const chunks: Chunk[] = [];
   let steady = 0;
   return {
@@ -26,22 +28,30 @@ export function createSequence(dissect: Dissect, isMine: (connection: number) =>
       // A view would keep its whole reel.
       chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
     },
-    read: (): Arrow[] => numbered(clearest(arrowsOf(anatomyOf(chunks, dissect).spans))),
+    read: (): Arrow[] => numbered(clearest(arrowsOf(spansOf(chunks, dissect)))),
   };
 }
 
-/** An arrow of any phase; `exchange` counts requests from the first one recorded. */
+/** An arrow of any phase; `exchange` numbers the requests in the order in which they were recorded. */
 interface Recorded extends Arrow {
-  readonly phase: Span['phase'];
+  readonly phase: RecordedSpan['phase'];
 }
 
 /** What comes in one go, in one direction, is one arrow; a request or a response always begins one. */
-function arrowsOf(spans: readonly Span[]): Recorded[] {
+function arrowsOf(spans: readonly RecordedSpan[]): Recorded[] {
   const arrows: Recorded[] = [];
-  const exchangeOf = createExchanges();
+  const exchanges = new Map<Message, number>();
+  const exchangeOf = (message: Message): number => {
+    const asked = requestOf(message) ?? message;
+    const known = exchanges.get(asked) ?? exchanges.size + 1;
+    exchanges.set(asked, known);
+    return known;
+  };
   for (const span of spans.toSorted((a, b) => a.chunk - b.chunk)) {
     const last = arrows.at(-1);
-    const { connection, direction, phase, at, bytes } = span;
+    const { message, phase, at, length } = span;
+    const { direction } = message;
+    const connection = message.connection.ordinal;
     const continues =
       last?.connection === connection &&
       last.direction === direction &&
@@ -51,61 +61,45 @@ function arrowsOf(spans: readonly Span[]): Recorded[] {
       ? last
       : { atNs: at, connection, direction, phase, what: '', count: 0, messages: 0, bytes: 0 };
     if (!continues) arrows.push(arrow);
-    arrow.bytes += bytes.length;
+    arrow.bytes += length;
     if (span.mark === 'unit' && span.layer === 'payload') arrow.messages++;
     const what = whatBegins(span);
     if (what === null) continue;
-    if (span.layer === 'http') arrow.exchange = exchangeOf(connection, direction, what);
+    if (span.layer === 'http') arrow.exchange = exchangeOf(message);
     if (arrow.what === '') arrow.what = what;
     if (arrow.what === what) arrow.count++;
   }
   return arrows;
 }
 
-/** Responses come in the order of their requests on the same connection (RFC 9112 §9.3.2). */
-function createExchanges() {
-  const unanswered = new Map<number, number[]>();
-  let begun = 0;
-  return (connection: number, direction: Direction, what: string): number => {
-    const open = unanswered.get(connection) ?? [];
-    unanswered.set(connection, open);
-    if (direction === 'up') open.push(++begun);
-    // An interim response (1xx) leaves its request unanswered.
-    return (direction === 'down' && !what.startsWith('1') ? open.shift() : open.at(0)) ?? ++begun;
-  };
-}
-
 /** A request and its body may come in two chunks; a frame or an event that comes later is another arrow. */
-function beginsAnew({ layer, mark, at }: Span, { atNs, what }: Arrow): boolean {
+function beginsAnew({ layer, mark, at }: RecordedSpan, { atNs, what }: Arrow): boolean {
   if (mark !== 'unit') return false;
   const isApart =
     layer === 'chunk' || layer === 'sse' || layer === 'ndjson' || layer === 'websocket' || what === '';
   return layer === 'http' || (isApart && at !== atNs);
 }
 
-const frames: Readonly<Record<number, string>> = {
-  1: 'text',
-  2: 'binary',
-  8: 'close',
-  9: 'ping',
-  10: 'pong',
-};
-
 /** A request or a response by its start line, an event, a frame by its opcode; null within one. */
-function whatBegins({ layer, name, mark, bytes }: Span): string | null {
+function whatBegins({ layer, mark, message, value = '' }: RecordedSpan): string | null {
   if (mark !== 'unit') return null;
-  if (layer === 'http') return startLine(Buffer.from(bytes).toString('latin1').trim());
-  if (layer === 'sse') return 'event';
-  if (layer === 'ndjson') return 'line';
-  if (layer === 'websocket') return frames[(bytes[0] ?? 0) & 0x0f] ?? name;
-  return null;
+  switch (layer) {
+    case 'http':
+      return message.kind === 'request' ? (value.split('?', 1)[0] ?? '') : value;
+    case 'sse':
+      return 'event';
+    case 'ndjson':
+      return 'line';
+    case 'websocket':
+      return frameName(message);
+    default:
+      return null;
+  }
 }
 
-/** `GET /mailbox?client=1 HTTP/1.1` → `GET /mailbox`; `HTTP/1.1 204 No Content` → `204 No Content`. */
-const startLine = (line: string): string => {
-  const [first = '', second = ''] = line.split(' ');
-  return first.startsWith('HTTP/') ? line.slice(first.length + 1) : `${first} ${second.split('?', 1)[0]}`;
-};
+/** What continues a message has no name of its own. */
+const frameName = (message: Message): string =>
+  message.kind === 'frame' && message.type !== 'continuation' ? message.type : 'opcode';
 
 /** Arrows of one message, and how far they are from showing nothing but that one. */
 interface Picture {

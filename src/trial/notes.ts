@@ -3,7 +3,7 @@
 import { clientPorts } from '../base/platform.ts';
 import type { Note } from '../document/report.ts';
 import { isPhaseLocked, phasePattern } from '../laws/poll-contents.ts';
-import type { Field } from '../ledger/ledger.ts';
+import type { Field } from '../ledger/tally.ts';
 import type { TrialPlan } from './plan.ts';
 import type { Steady } from './steady.ts';
 

@@ -6,18 +6,21 @@
  * `feed` runs a parser and keeps its books. Bytes that came in and that no span owns are never lost: they
  * become `unparsed` when the parser gives up or when the stream ends. Knows no format.
  */
+import type { Message } from './message.ts';
 import { createSource, type Source } from './source.ts';
-import type { Emit, Mark } from './span.ts';
+import type { Mark, Tell } from './span.ts';
 
-/** Bytes in, spans out through the `Emit` it was opened with. The pushed bytes must not change afterwards. */
+/** Bytes in, spans out through the `Tell` it was opened with. The pushed bytes must not change afterwards. */
 export interface Dissector {
   push(bytes: Uint8Array): void;
+  /** Instead of `push`, where it does not matter what the bytes say. */
+  skip?(length: number): void;
   /** The content is complete. */
   end(): void;
 }
 
-/** Opens a dissector that tells its spans to `emit`. */
-export type Open = (emit: Emit) => Dissector;
+/** Opens a dissector of what this message carries. */
+export type Open<Layer extends string = string> = (tell: Tell<Layer>, message: Message) => Dissector;
 
 /**
  * A question put to the source, again after each push. The answer: bytes for the parser, `undefined` for
@@ -67,19 +70,28 @@ export function* giveUp(name: string): Parser {
   for (;;) yield () => name;
 }
 
-/** Runs a parser over the bytes pushed, and owns as `unparsed` what the parser leaves unowned. */
-export function feed(emit: Emit, program: (emit: Emit) => Parser): Dissector {
+/**
+ * Runs a parser over the bytes pushed, and owns as `unparsed` what the parser leaves unowned: it belongs to the message
+ * that was read last, or to `outside`, if there was none.
+ */
+export function feed<Layer extends string>(
+  tell: Tell<Layer>,
+  outside: Message,
+  program: (tell: Tell<Layer>) => Parser,
+): Dissector {
   const source = createSource();
   let unowned = 0;
+  let message = outside;
   let surrendered: string | undefined;
-  const own: Emit = (layer, name, bytes, mark) => {
-    unowned -= bytes;
-    emit(layer, name, bytes, mark);
+  const own: Tell<Layer> = (span) => {
+    unowned -= span.length;
+    message = span.message;
+    tell(span);
   };
   let restMark: Mark = 'unit';
   const ownTheRest = (name: string) => {
     if (unowned === 0) return;
-    own('unparsed', name, unowned, restMark);
+    own({ message, layer: 'unparsed', name, length: unowned, mark: restMark });
     restMark = 'more';
   };
   const parser = program(own);

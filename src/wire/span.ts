@@ -1,29 +1,11 @@
 /**
- * The vocabulary of the ledger: which layer owns a byte, which way it went, in which phase of a trial.
- *
- * A dissector tells its findings through `Emit`, in the order of the bytes: "the next `bytes` bytes are the
- * field `name` of `layer`". Nothing else leaves a dissector, so nothing can be counted twice or forgotten.
+ * What a dissector tells: in the order of the bytes, "the next `length` bytes are the field `name` of `layer`, a part of
+ * this message". Nothing else says whose bytes are, so none can be counted twice or forgotten. Which layers there are is
+ * for the protocols to say; only `unparsed` is everybody's.
  */
+import type { Message } from './message.ts';
 
-/** Every byte of a socket belongs to exactly one of these. */
-export const layers = [
-  'http', // start lines, headers, blank lines (RFC 9112)
-  'chunk', // chunked transfer coding: sizes, extensions, line ends, trailers (RFC 9112 §7.1)
-  'sse', // field names, colons and line ends of an event stream (WHATWG HTML §9.2)
-  'ndjson', // quotes, keys and line ends of a stream of JSON lines
-  'websocket', // frame headers, masks, control frames (RFC 6455 §5)
-  'mailbox', // the netstring lengths and commas of our polling responses
-  'engine.io', // packet types, separators and handshakes of Engine.IO 4
-  'socket.io', // packet types, event names, acks, namespaces and JSON syntax of Socket.IO 5
-  'encoding', // what base64 and JSON escaping add to a payload
-  'payload', // what the application wanted to say
-  'unparsed', // what no dissector could read; never thrown away
-] as const;
-
-export type Layer = (typeof layers)[number];
-
-/** `up` is client → server. */
-export type Direction = 'up' | 'down';
+export type Direction = Message['direction'];
 
 export const phases = ['setup', 'warmup', 'steady', 'teardown'] as const;
 export type Phase = (typeof phases)[number];
@@ -35,5 +17,34 @@ export type Phase = (typeof phases)[number];
  */
 export type Mark = 'unit' | 'field' | 'more';
 
-/** Says that the next `bytes` bytes of this direction are field `name` of `layer`. Zero bytes are allowed: an empty message is still a message. */
-export type Emit = (layer: Layer, name: string, bytes: number, mark: Mark) => void;
+/** Made when somebody asks: a mask is taken off only of what is read. */
+export type Clear = () => Uint8Array;
+
+export interface Span<Layer extends string = string> {
+  readonly message: Message;
+  /** `unparsed`: what nobody could read; never thrown away. */
+  readonly layer: Layer | 'unparsed';
+  readonly name: string;
+  /** Bytes on the wire. None are allowed: an empty message is still a message. */
+  readonly length: number;
+  readonly mark: Mark;
+  /** The bytes as the receiver reads them; left out where that is how the wire has them. */
+  readonly clear?: Clear | undefined;
+  /** What it says, where its protocol has a word for it: of a status line `200 OK`, of a header its value. */
+  readonly value?: string;
+}
+
+export type Tell<Layer extends string = string> = (span: Span<Layer>) => void;
+
+/** The same for one message. */
+export type Own<Layer extends string = string> = (
+  layer: Layer | 'unparsed',
+  name: string,
+  length: number,
+  mark: Mark,
+) => void;
+
+export const ownerOf =
+  <Layer extends string>(tell: Tell<Layer>, message: Message): Own<Layer> =>
+  (layer, name, length, mark) =>
+    tell({ message, layer, name, length, mark });

@@ -1,87 +1,179 @@
 /**
- * Two formats in one stream: chunk headers and frame headers stand between the bytes of an inner format,
- * which may need to see further before it can say what it has read.
+ * Several formats in one stream of bytes: chunk headers and frame headers stand between the bytes of an inner format,
+ * which may need to see further before it can say what it has read; and where streams share a connection, so do the
+ * bytes of the others.
  *
- * The splicer keeps the order of the bytes: the outer format's spans wait while content before them is not
- * owned yet, and an inner span that reaches across an outer header leaves in pieces (its own mark first, then
- * `more`). Knows neither format.
+ * The splicer keeps the order of the bytes in one queue: whatever is known waits while bytes before it are not owned
+ * yet, and an inner span that reaches across something else leaves in pieces (its own mark first, then `more`). Knows
+ * none of the formats.
  */
+import type { Message } from './message.ts';
 import { type Dissector, feed, type Open, type Parser } from './reader.ts';
-import type { Emit } from './span.ts';
+import type { Clear, Span, Tell } from './span.ts';
 
-export interface Splice {
+/** Content belongs to the stream of the message that it is passed for. */
+export interface Splice<Layer extends string = string> {
   /** A span of the outer format. */
-  readonly emit: Emit;
-  /** Content begins, and this reads it. */
-  enter(open: Open): void;
-  /** The next bytes of the content. */
-  pass(bytes: Uint8Array): void;
-  /** The content is complete. */
-  leave(): void;
-  /** The content breaks off: what its dissector holds back is `torn`. Does nothing after `leave`. */
+  readonly tell: Tell<Layer>;
+  /** Content of this message begins, and `open` reads it. */
+  enter(message: Message, open: Open<Layer>): void;
+  /** The next bytes of the stream's content; `clear` where the inner format has others in their place, as many. */
+  pass(message: Message, bytes: Uint8Array, clear?: Clear): void;
+  /** The stream's content is complete. */
+  leave(message: Message): void;
+  /** All content breaks off: what its dissectors hold back is `torn`. Does nothing after `leave`. */
   tear(): void;
 }
 
-type Waiting =
-  | { readonly kind: 'own'; readonly span: Parameters<Emit> }
-  | { readonly kind: 'content'; bytes: number };
+/** A span that waits for its turn. */
+interface Known<Layer extends string> {
+  readonly kind: 'known';
+  readonly span: Span<Layer>;
+}
 
-export function splice(emit: Emit): Splice {
-  const waiting: Waiting[] = [];
-  let inner: Dissector | undefined;
+/** Bytes of content that nobody owns yet. */
+interface Content {
+  readonly kind: 'content';
+  readonly stream: number;
+  length: number;
+  readonly clear: Clear | undefined;
+  /** So many of its clear bytes are owned. */
+  from: number;
+}
+
+interface Inner {
+  /** Whose content it is. */
+  readonly message: Message;
+  readonly dissector: Dissector | undefined;
+  /** So many bytes of it nobody owns yet. */
+  unowned: number;
+}
+
+export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
+  const waiting: (Known<Layer> | Content)[] = [];
+  // Few are open at once. A map would be built anew for every message, and its old tables keep each other alive.
+  const inners: Inner[] = [];
+  const innerOf = (stream: number): Inner | undefined => {
+    for (const inner of inners) if (inner.message.stream === stream) return inner;
+    return undefined;
+  };
 
   const release = () => {
-    for (let first = waiting[0]; first?.kind === 'own'; first = waiting[0]) {
+    for (let first = waiting[0]; first?.kind === 'known'; first = waiting[0]) {
       waiting.shift();
-      emit(...first.span);
+      tell(first.span);
+    }
+  };
+  /** Where the stream's first bytes are that nobody owns; behind everything where there are none. */
+  const placeOf = (stream: number): number => {
+    let at = 0;
+    for (let one = waiting[0]; one && !(one.kind === 'content' && one.stream === stream); )
+      one = waiting[++at];
+    return at;
+  };
+  const put = (span: Span<Layer>, at: number) => {
+    if (at === 0) tell(span);
+    else waiting.splice(at, 0, { kind: 'known', span });
+  };
+
+  const owned = (stream: number, span: Span<Layer>) => {
+    if (span.length === 0) put(span, placeOf(stream));
+    for (let told = 0; told < span.length; ) {
+      const at = placeOf(stream);
+      const content = waiting[at];
+      const inner = innerOf(stream);
+      if (content?.kind !== 'content' || !inner)
+        throw new Error(`splice: ${span.layer} ${span.name} owns bytes it never had`);
+      const length = Math.min(span.length - told, content.length);
+      put(pieceOf(span, told, length, content), at);
+      told += length;
+      inner.unowned -= length;
+      content.length -= length;
+      content.from += length;
+      if (content.length === 0 && at === 0) waiting.shift();
+      else if (content.length === 0) waiting.splice(at + 1, 1);
+      if (at === 0) release();
     }
   };
 
-  const owned: Emit = (layer, name, bytes, mark) => {
-    if (bytes === 0) emit(layer, name, 0, mark);
-    for (let left = bytes; left > 0; release()) {
-      const content = waiting[0];
-      if (content?.kind !== 'content') throw new Error(`splice: ${layer} ${name} owns bytes it never had`);
-      const piece = Math.min(left, content.bytes);
-      emit(layer, name, piece, left === bytes ? mark : 'more');
-      left -= piece;
-      content.bytes -= piece;
-      if (content.bytes === 0) waiting.shift();
-    }
-  };
-
-  const tear = () => {
-    inner = undefined;
-    const held = waiting.reduce((sum, one) => sum + (one.kind === 'content' ? one.bytes : 0), 0);
-    if (held > 0) owned('unparsed', 'torn', held, 'unit');
+  const close = (inner: Inner) => {
+    const { message, unowned } = inner;
+    if (unowned > 0)
+      owned(message.stream, { message, layer: 'unparsed', name: 'torn', length: unowned, mark: 'unit' });
+    const last = inners.pop();
+    if (last && last !== inner) inners[inners.indexOf(inner)] = last;
   };
 
   return {
-    emit(...span) {
-      if (waiting.length === 0) emit(...span);
-      else waiting.push({ kind: 'own', span });
+    tell(span) {
+      if (waiting.length === 0) tell(span);
+      else waiting.push({ kind: 'known', span });
     },
-    enter(open) {
-      inner = open(owned);
+    enter(message, open) {
+      const { stream } = message;
+      const before = innerOf(stream);
+      if (before) close(before);
+      const dissector = open((span) => owned(stream, span), message);
+      inners.push({ message, dissector, unowned: 0 });
     },
-    pass(bytes) {
+    pass(message, bytes, clear) {
+      const { stream } = message;
+      const { length } = bytes;
+      const known = innerOf(stream);
+      const inner = known ?? { message, dissector: undefined, unowned: 0 };
+      if (!known) inners.push(inner);
+      const { dissector } = inner;
+      // Whoever reads needs them made; for the others they are made when somebody asks a span for them.
+      const read = clear && !dissector?.skip ? clear() : undefined;
+      inner.unowned += length;
       const last = waiting.at(-1);
-      if (last?.kind === 'content') last.bytes += bytes.length;
-      else if (bytes.length > 0) waiting.push({ kind: 'content', bytes: bytes.length });
-      inner?.push(bytes);
+      const isSame = last?.kind === 'content' && last.stream === stream;
+      if (isSame && !last.clear && !clear) last.length += length;
+      else if (length > 0)
+        waiting.push({ kind: 'content', stream, length, clear: read ? () => read : clear, from: 0 });
+      if (dissector?.skip) dissector.skip(length);
+      else dissector?.push(read ?? bytes);
     },
-    leave() {
-      inner?.end();
-      tear();
+    leave({ stream }) {
+      const inner = innerOf(stream);
+      inner?.dissector?.end();
+      if (inner) close(inner);
     },
-    tear,
+    tear() {
+      for (let inner = inners[0]; inner; inner = inners[0]) close(inner);
+    },
   };
 }
 
+/** So many bytes of a span, as the content has them where the span does not say so itself. */
+function pieceOf<Layer extends string>(
+  span: Span<Layer>,
+  told: number,
+  length: number,
+  { clear, from, length: all }: Content,
+): Span<Layer> {
+  if (length === span.length && !clear) return span;
+  const { message, layer, name } = span;
+  const mark = told === 0 ? span.mark : 'more';
+  const isWhole = from === 0 && length === all;
+  const passed = isWhole ? clear : clear && partOfClear(clear, from, length);
+  const own = span.clear && partOfClear(span.clear, told, length);
+  return { message, layer, name, length, mark, clear: own ?? passed };
+}
+
+const partOfClear =
+  (clear: Clear, from: number, length: number): Clear =>
+  () =>
+    clear().subarray(from, from + length);
+
 /** Runs a parser that splices; what its content holds back when the stream breaks off is told first. */
-export const feedSpliced = (emit: Emit, program: (wire: Splice) => Parser): Dissector =>
-  feed(emit, function* (emit) {
-    const wire = splice(emit);
+export const feedSpliced = <Layer extends string>(
+  tell: Tell<Layer>,
+  outside: Message,
+  program: (wire: Splice<Layer>) => Parser,
+): Dissector =>
+  feed(tell, outside, function* (tell) {
+    const wire = splice(tell);
     try {
       return yield* program(wire);
     } finally {

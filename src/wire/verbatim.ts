@@ -3,21 +3,23 @@
  * The application's own bodies and messages are such content, and so is whatever is compressed.
  */
 import type { Open } from './reader.ts';
-import type { Layer, Mark } from './span.ts';
+import type { Mark } from './span.ts';
 
 /** `empty` says what content of no bytes is: a message all the same (`unit`), or nothing at all. */
 export const verbatim =
-  (layer: Layer, name: string, empty: 'unit' | 'nothing' = 'nothing'): Open =>
-  (emit) => {
+  <Layer extends string>(layer: Layer, name: string, empty: 'unit' | 'nothing' = 'nothing'): Open<Layer> =>
+  (tell, message) => {
     let mark: Mark = 'unit';
+    const skip = (length: number) => {
+      if (length === 0) return;
+      tell({ message, layer, name, length, mark });
+      mark = 'more';
+    };
     return {
-      push(bytes) {
-        if (bytes.length === 0) return;
-        emit(layer, name, bytes.length, mark);
-        mark = 'more';
-      },
+      skip,
+      push: ({ length }) => skip(length),
       end() {
-        if (mark === 'unit' && empty === 'unit') emit(layer, name, 0, 'unit');
+        if (mark === 'unit' && empty === 'unit') tell({ message, layer, name, length: 0, mark });
       },
     };
   };

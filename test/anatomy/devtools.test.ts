@@ -1,8 +1,8 @@
 /** What DevTools count, without a browser: frames cut anywhere, by their opcodes; the browser's own figures are in demo/devtools.test.ts. */
 import { expect, test } from 'vitest';
 import { anyConversation } from '../../src/protocols/detect.ts';
-import { openPortions, type Portion, portions } from '../../src/script/anatomy/devtools.ts';
-import { anatomyOfConnection } from '../../src/tap/spans.ts';
+import { type Portion, portions, portionsOf as read } from '../../src/script/anatomy/devtools.ts';
+import { readSpans } from '../../src/tap/spans.ts';
 import type { Direction } from '../../src/wire/span.ts';
 
 const handshake = {
@@ -13,15 +13,12 @@ const handshake = {
 /** Bytes by portion, of one connection whose chunks come as they are given. */
 function portionsOf(chunks: readonly (readonly [Direction, Uint8Array])[]) {
   const sums: Partial<Record<Portion, number>> = {};
-  const read = openPortions();
-  let isUpgraded = false;
-  const anatomy = anatomyOfConnection(0, anyConversation, (span) => {
-    isUpgraded ||= span.name === 'status-line' && Buffer.from(span.bytes).includes(' 101 ');
-    for (const [portion, bytes] of read(span, isUpgraded)) sums[portion] = (sums[portion] ?? 0) + bytes;
+  const spans = readSpans(anyConversation, (span) => {
+    for (const [portion, bytes] of read(span)) sums[portion] = (sums[portion] ?? 0) + bytes;
   });
-  for (const [ordinal, [direction, bytes]] of chunks.entries())
-    anatomy.push({ at: 0, connection: 0, direction, phase: 'steady', bytes }, ordinal);
-  anatomy.end();
+  for (const [direction, bytes] of chunks)
+    spans.push({ at: 0, connection: 0, direction, phase: 'steady', bytes });
+  spans.end();
   return sums;
 }
 

@@ -7,6 +7,7 @@ import { imbalances } from '../../src/inspection/balance.ts';
 import { parseTarget, reach } from '../../src/inspection/target.ts';
 import type { anyConversation } from '../../src/protocols/detect.ts';
 import { dial, eventually, serveEcho, serveTcp } from '../network/sockets.ts';
+import { alone } from '../support/bytes.ts';
 import { inspected, inspectorOf, layerBytes } from '../support/inspected.ts';
 
 test('of garbage exactly so many bytes are unparsed, and the connection beside it is read', async () => {
@@ -90,10 +91,10 @@ test('an application that has gone refuses: the client sees its connection end, 
 });
 
 test('books that do not balance name the connection and the difference', async () => {
-  const forgetful: typeof anyConversation = (sink) => ({
-    push: (direction, bytes) => sink(direction, 'payload', 'body', bytes.length - 1, 'unit'),
+  const forgetful: typeof anyConversation = alone((tell, message) => ({
+    push: ({ length }) => tell({ message, layer: 'payload', name: 'body', length: length - 1, mark: 'unit' }),
     end() {},
-  });
+  }));
   await using server = await serveEcho();
   const inspector = await inspectorOf(server.port, { dissect: forgetful });
   const client = dial(inspector);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createLedger } from '../../src/ledger/ledger.ts';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
-import type { Dissect } from '../../src/wire/conversation.ts';
 import type { Phase } from '../../src/wire/span.ts';
+import { alone } from '../support/bytes.ts';
 
 const chunk = (connection: number, direction: 'up' | 'down', text: string, phase: Phase = 'steady') => ({
   at: 0,
@@ -58,10 +58,10 @@ test('exchanges are grouped by method, path and status, with their sizes', () =>
 });
 
 test('a dissector that drops a byte shows: the layers no longer add up to the connection', () => {
-  const forgetful: Dissect = (sink) => ({
-    push: (direction, bytes) => sink(direction, 'payload', 'body', bytes.length - 1, 'unit'),
+  const forgetful = alone((tell, message) => ({
+    push: ({ length }) => tell({ message, layer: 'payload', name: 'body', length: length - 1, mark: 'unit' }),
     end: () => {},
-  });
+  }));
   const ledger = createLedger(forgetful);
   ledger.weigh(chunk(0, 'up', 'hello'));
   expect(ledger.layers()[0]?.bytes).toBe(4);

@@ -5,9 +5,12 @@
  * A span reads as `* layer name bytes` where a unit begins, `-` for a field, `+` for more of a field.
  */
 import { expect } from 'vitest';
-import type { Dissect, Exchange } from '../../src/wire/conversation.ts';
+import { handshakeOf } from '../../src/protocols/http1/handshake.ts';
+import type { Layer } from '../../src/protocols/layers.ts';
+import type { Dissect, Listener } from '../../src/wire/conversation.ts';
+import { type Message, outermost, type Request, type Response } from '../../src/wire/message.ts';
 import type { Open } from '../../src/wire/reader.ts';
-import type { Direction, Layer, Mark } from '../../src/wire/span.ts';
+import type { Direction, Mark, Own, Tell } from '../../src/wire/span.ts';
 
 export type Script = readonly (readonly [Direction, string | Uint8Array])[];
 
@@ -22,14 +25,39 @@ export const hex = (listing: string): Buffer => Buffer.from(listing.replace(/0x|
 
 export const bytesOf = (data: string | Uint8Array): Buffer => Buffer.from(data as Uint8Array);
 
+/** What a one-way dissector is opened in, where nothing is around it. */
+export const nothing = (direction: Direction = 'down'): Message =>
+  outermost({ ordinal: 0, messages: 0 }, direction, 'unread');
+
+/** Hears spans without the messages they are parts of. */
+export const telling =
+  (own: Own<Layer>): Tell<Layer> =>
+  ({ layer, name, length, mark }) =>
+    own(layer, name, length, mark);
+
+/** The same of both directions, `up http blank-line 2 field`; and of exchanges, if they are asked for. */
+export const hearing = (
+  heard: (direction: Direction, ...span: Parameters<Own<Layer>>) => void,
+  exchanged: (exchange: Exchange) => void = () => {},
+): Listener<Layer> => ({
+  tell: ({ message, layer, name, length, mark }) => heard(message.direction, layer, name, length, mark),
+  answered: (request, response) => exchanged(exchangeOf(request, response)),
+});
+
+/** A request with its response, weighed whole. */
+type Exchange = ReturnType<typeof exchangeOf>;
+
+function exchangeOf(request: Request, response: Response) {
+  const { method, target, bytes: up } = request;
+  const { status, bytes: down } = response;
+  return { method, target, status, up, down, handshake: handshakeOf(request, response) };
+}
+
 /** A one-way dissector as a conversation: one for each direction. */
 export const alone =
-  (open: Open): Dissect =>
-  (sink) => {
-    const both = {
-      up: open((...span) => sink('up', ...span)),
-      down: open((...span) => sink('down', ...span)),
-    };
+  (open: Open<Layer>): Dissect<Layer> =>
+  ({ tell }) => {
+    const both = { up: open(tell, nothing('up')), down: open(tell, nothing('down')) };
     return {
       push: (direction, bytes) => both[direction].push(bytes),
       end() {
@@ -42,19 +70,21 @@ export const alone =
 type Cut = (bytes: Buffer, piece: number) => Buffer[];
 
 /** What a conversation tells; `cut` says in which pieces each part of the script arrives. */
-export function tell(dissect: Dissect, script: Script, cut: Cut = (bytes) => [bytes]): Told {
+export function tell(dissect: Dissect<Layer>, script: Script, cut: Cut = (bytes) => [bytes]): Told {
   const spans: Record<Direction, { layer: Layer; name: string; bytes: number; mark: Mark }[]> = {
     up: [],
     down: [],
   };
   const exchanges: Exchange[] = [];
   const conversation = dissect(
-    (direction, layer, name, bytes, mark) => {
-      const last = spans[direction].at(-1);
-      if (mark === 'more' && last?.layer === layer && last.name === name) last.bytes += bytes;
-      else spans[direction].push({ layer, name, bytes, mark });
-    },
-    (exchange) => exchanges.push(exchange),
+    hearing(
+      (direction, layer, name, bytes, mark) => {
+        const last = spans[direction].at(-1);
+        if (mark === 'more' && last?.layer === layer && last.name === name) last.bytes += bytes;
+        else spans[direction].push({ layer, name, bytes, mark });
+      },
+      (exchange) => exchanges.push(exchange),
+    ),
   );
   const pushed: Record<Direction, number> = { up: 0, down: 0 };
   for (const [index, [direction, data]] of script.entries()) {
@@ -73,7 +103,7 @@ export function tell(dissect: Dissect, script: Script, cut: Cut = (bytes) => [by
 
 /** What a conversation tells, the same for every way of cutting. `open` scripts end within something unfinished. */
 export function tellEveryWay(
-  dissect: Dissect,
+  dissect: Dissect<Layer>,
   script: Script,
   ending: 'complete' | 'open' = 'complete',
 ): Told {

@@ -2,7 +2,7 @@
 
 import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { recordSpecimen, type Specimen, type SpecimenOptions } from '../../src/script/specimen.ts';
-import { anatomyOf } from '../../src/tap/spans.ts';
+import { spansOf } from '../../src/tap/spans.ts';
 import { headersOf } from '../../src/transports/headers.ts';
 import { transportByName, transports } from '../../src/transports/index.ts';
 import type { Direction } from '../../src/wire/span.ts';
@@ -19,7 +19,7 @@ export function specimenOf(chunks: readonly (readonly [Direction, string | Uint8
   return {
     transport: 'given',
     steps: ['connect'],
-    spans: anatomyOf(recorded, httpConversation).spans.map((span) => ({ ...span, step: 0 })),
+    spans: spansOf(recorded, httpConversation).map((span) => ({ ...span, step: 0 })),
     connections: [{ connection: 0, step: 0, dialledAt: 0, bytesWritten: sum('up'), bytesRead: sum('down') }],
   };
 }

@@ -13,8 +13,8 @@ import { openTrack } from '../../src/classroom/page/track.ts';
 import { styleSheet } from '../../src/classroom/site/style.ts';
 import { pollAge } from '../../src/laws/polling.ts';
 import { encodeMailbox } from '../../src/protocols/contract.ts';
+import { layers } from '../../src/protocols/layers.ts';
 import { readNetstrings } from '../../src/transports/netstrings.page.ts';
-import { layers } from '../../src/wire/span.ts';
 
 test('the browser reads the mailbox that the protocol writes, whatever the messages', () => {
   fc.assert(

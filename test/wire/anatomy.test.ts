@@ -1,11 +1,13 @@
 /** The anatomy: which bytes a span has, and when and on which connection they came, whoever dissects. */
 import { expect, test } from 'vitest';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
-import { anatomyOf, anatomyOfConnection } from '../../src/tap/spans.ts';
+import type { Layer } from '../../src/protocols/layers.ts';
+import { type RecordedSpan, readSpans, spansOf } from '../../src/tap/spans.ts';
 import type { Chunk } from '../../src/tap/tape.ts';
 import type { Dissect } from '../../src/wire/conversation.ts';
-import type { Direction } from '../../src/wire/span.ts';
-import { bytesOf, hex } from '../support/bytes.ts';
+import { outermost } from '../../src/wire/message.ts';
+import { type Direction, ownerOf } from '../../src/wire/span.ts';
+import { alone, bytesOf, hex, nothing } from '../support/bytes.ts';
 
 const chunk = (direction: Direction, bytes: string | Uint8Array, changes: Partial<Chunk> = {}): Chunk => ({
   ...{ at: 1, connection: 0, direction, phase: 'steady', bytes: bytesOf(bytes) },
@@ -14,23 +16,31 @@ const chunk = (direction: Direction, bytes: string | Uint8Array, changes: Partia
 
 /** Tells so many bytes as one span whenever as many have come; what is left at the end is told then. */
 const inPieces =
-  (size: number): Dissect =>
-  (sink) => {
+  (size: number): Dissect<Layer> =>
+  ({ tell }, ordinal = 0) => {
+    const connection = { ordinal, messages: 0 };
     const held: Record<Direction, number> = { up: 0, down: 0 };
+    const own = (direction: Direction) => ownerOf(tell, outermost(connection, direction, 'message'));
     return {
       push(direction, bytes) {
         for (held[direction] += bytes.length; held[direction] >= size; held[direction] -= size)
-          sink(direction, 'payload', 'piece', size, 'unit');
+          own(direction)('payload', 'piece', size, 'unit');
       },
       end() {
         for (const direction of ['up', 'down'] as const)
-          if (held[direction] > 0) sink(direction, 'unparsed', 'torn', held[direction], 'unit');
+          if (held[direction] > 0) own(direction)('unparsed', 'torn', held[direction], 'unit');
       },
     };
   };
 
+const plain = ({ bytes, clear: _, message, length: __, ...span }: RecordedSpan) => ({
+  ...{ connection: message.connection.ordinal, direction: message.direction },
+  ...span,
+  text: Buffer.from(bytes).toString(),
+});
+
 test('a span has its bytes, and the time and the ordinal of the chunk in which it began', () => {
-  const { spans } = anatomyOf(
+  const spans = spansOf(
     [
       chunk('up', 'ab', { at: 10 }),
       chunk('down', 'xyz', { at: 20, phase: 'warmup' }),
@@ -39,7 +49,7 @@ test('a span has its bytes, and the time and the ordinal of the chunk in which i
     ],
     inPieces(3),
   );
-  expect(spans.map(({ bytes, ...span }) => ({ ...span, text: Buffer.from(bytes).toString() }))).toEqual(
+  expect(spans.map(plain)).toEqual(
     [
       { direction: 'down', phase: 'warmup', at: 20, chunk: 1, text: 'xyz' },
       { direction: 'up', phase: 'steady', at: 10, chunk: 0, text: 'abc' },
@@ -50,16 +60,16 @@ test('a span has its bytes, and the time and the ordinal of the chunk in which i
 
 test('several spans of one chunk, and one span of many chunks, have the bytes that are theirs', () => {
   const texts = (size: number, ...chunks: string[]) =>
-    anatomyOf(
+    spansOf(
       chunks.map((text) => chunk('up', text)),
       inPieces(size),
-    ).spans.map(({ bytes }) => Buffer.from(bytes).toString());
+    ).map(({ bytes }) => Buffer.from(bytes).toString());
   expect(texts(2, 'abcdef', 'g', 'h')).toEqual(['ab', 'cd', 'ef', 'gh']);
   expect(texts(5, 'a', 'b', 'cd', 'efg', 'hij')).toEqual(['abcde', 'fghij']);
 });
 
 test('each connection is dissected by itself, and what it holds back is told at the end', () => {
-  const { spans } = anatomyOf(
+  const spans = spansOf(
     [
       chunk('up', 'a', { connection: 7 }),
       chunk('up', 'A', { connection: 9 }),
@@ -69,7 +79,8 @@ test('each connection is dissected by itself, and what it holds back is told at 
     inPieces(2),
   );
   const told = spans.map(
-    ({ connection, direction, name, bytes }) => `${connection} ${direction} ${name} ${Buffer.from(bytes)}`,
+    ({ message: { connection, direction }, name, bytes }) =>
+      `${connection.ordinal} ${direction} ${name} ${Buffer.from(bytes)}`,
   );
   expect(told).toEqual(['7 up piece ab', '9 up torn A', '9 down torn B']);
 });
@@ -81,14 +92,19 @@ test('exchanges are told, those of all connections', () => {
     chunk('up', get, { connection }),
     chunk('down', ok, { connection }),
   ]);
-  const exchange = { method: 'GET', target: '/', status: 204, up: get.length, down: ok.length };
-  expect(anatomyOf(chunks, httpConversation).exchanges).toEqual([exchange, exchange]);
+  const ends = spansOf(chunks, httpConversation).map(({ message }) => message);
+  const responses = [...new Set(ends)].filter((message) => message.kind === 'response');
+  expect(
+    responses.map(({ connection, status, bytes, peer }) => [connection.ordinal, status, bytes, peer?.bytes]),
+  ).toEqual([1, 2].map((connection) => [connection, 204, ok.length, get.length]));
+  for (const { peer, ...response } of responses)
+    expect(peer).toMatchObject({ method: 'GET', target: '/', peer: response });
 });
 
 test('an empty message came with the bytes before it, also where more had come before it could be read', () => {
   const upgrade = 'GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n';
   const emptyFrame = hex('81 80 00 00 00 00');
-  const { spans } = anatomyOf(
+  const spans = spansOf(
     [
       chunk('up', upgrade, { at: 1 }),
       chunk('up', emptyFrame, { at: 2 }),
@@ -105,39 +121,38 @@ test('an empty message came with the bytes before it, also where more had come b
 });
 
 test('an empty message before any byte has no chunk: it stands at nought, in the set-up', () => {
-  const atOnce: Dissect = (sink) => ({
-    push: (direction) => sink(direction === 'up' ? 'down' : 'up', 'payload', 'empty', 0, 'unit'),
+  const atOnce: Dissect<Layer> = ({ tell }) => ({
+    push: (direction) =>
+      ownerOf(tell, nothing(direction === 'up' ? 'down' : 'up'))('payload', 'empty', 0, 'unit'),
     end() {},
   });
-  const { spans } = anatomyOf([chunk('up', 'a', { at: 9 })], atOnce);
-  expect(spans).toMatchObject([{ direction: 'down', phase: 'setup', at: 0, chunk: 0 }]);
+  const spans = spansOf([chunk('up', 'a', { at: 9 })], atOnce);
+  expect(spans).toMatchObject([{ message: { direction: 'down' }, phase: 'setup', at: 0, chunk: 0 }]);
   expect(spans[0]?.bytes).toHaveLength(0);
 });
 
 test('a chunk of no bytes is none: no span begins in it', () => {
-  const { spans } = anatomyOf([chunk('up', '', { at: 5 }), chunk('up', 'ab', { at: 6 })], inPieces(2));
+  const spans = spansOf([chunk('up', '', { at: 5 }), chunk('up', 'ab', { at: 6 })], inPieces(2));
   expect(spans).toMatchObject([{ at: 6, chunk: 1 }]);
 });
 
 test('the bytes are a copy: the chunk may be written over', () => {
   const bytes = bytesOf('abcd');
   const texts: string[] = [];
-  const { push, end } = anatomyOfConnection(3, inPieces(4), (span) =>
-    texts.push(`${span.connection} ${Buffer.from(span.bytes)}`),
+  const { push, end } = readSpans(inPieces(4), ({ message, bytes: own }) =>
+    texts.push(`${message.connection.ordinal} ${Buffer.from(own)}`),
   );
-  push(chunk('up', '', { bytes: bytes.subarray(0, 2) }), 0);
+  push(chunk('up', '', { connection: 3, bytes: bytes.subarray(0, 2) }));
   bytes.fill('x', 0, 2);
-  push(chunk('up', '', { bytes: bytes.subarray(2) }), 1);
+  push(chunk('up', '', { connection: 3, bytes: bytes.subarray(2) }));
   end();
   expect(texts).toEqual(['3 abcd']);
 });
 
 test('a dissector that tells bytes before they came is a bug, told with its size', () => {
-  const early: Dissect = (sink) => ({
-    push: (direction) => sink(direction, 'payload', 'early', 5, 'unit'),
+  const early = alone((tell, message) => ({
+    push: () => ownerOf(tell, message)('payload', 'early', 5, 'unit'),
     end() {},
-  });
-  expect(() => anatomyOf([chunk('up', 'ab')], early)).toThrow(
-    'anatomy: 3 B of up were told before they came',
-  );
+  }));
+  expect(() => spansOf([chunk('up', 'ab')], early)).toThrow('anatomy: 3 B of up were told before they came');
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { anyConversation } from '../../src/protocols/detect.ts';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
-import { hex, type Script, tellEveryWay } from '../support/bytes.ts';
+import { hearing, hex, type Script, tellEveryWay } from '../support/bytes.ts';
 
 const any = (script: Script, ending: 'complete' | 'open' = 'open') =>
   tellEveryWay(anyConversation, script, ending);
@@ -48,7 +48,7 @@ test('a server that speaks first speaks neither', () => {
 
 test('what is sealed is told as it comes: a unit each way, then more of it', () => {
   const spans: string[] = [];
-  const { push, end } = anyConversation((...span) => spans.push(span.join(' ')));
+  const { push, end } = anyConversation(hearing((...span) => spans.push(span.join(' '))));
   push('up', hex('16'));
   push('up', hex('03'));
   push('up', hex('01 02'));
@@ -63,7 +63,7 @@ test('what is sealed is told as it comes: a unit each way, then more of it', () 
 
 test('a first byte of neither is HTTP at once: what follows is told as it comes', () => {
   const spans: string[] = [];
-  const { push } = anyConversation((...span) => spans.push(span.join(' ')));
+  const { push } = anyConversation(hearing((...span) => spans.push(span.join(' '))));
   push('up', Buffer.from('PRI / HTTP/1.1\r\n'));
   expect(spans).toEqual(['up http request-line 16 unit']);
 });

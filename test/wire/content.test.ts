@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createSessions } from '../../src/protocols/engine-io/sessions.ts';
 import { type Body, dissectorOf } from '../../src/protocols/http1/body.ts';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
-import { bytesOf, tell } from '../support/bytes.ts';
+import { bytesOf, nothing, tell, telling } from '../support/bytes.ts';
 
 const down: Body = {
   ...{ direction: 'down', method: 'GET', target: '/', status: 200 },
@@ -13,10 +13,10 @@ const down: Body = {
 /** The first span of a body, and what an empty one is. */
 function first(body: Partial<Body>, content: string): string | undefined {
   const spans: string[] = [];
-  const dissector = dissectorOf(
-    { ...down, ...body },
-    createSessions(),
-  )((layer, name, bytes) => spans.push(`${layer} ${name} ${bytes}`));
+  const dissector = dissectorOf({ ...down, ...body }, createSessions())(
+    telling((layer, name, bytes) => spans.push(`${layer} ${name} ${bytes}`)),
+    nothing(),
+  );
   dissector.push(bytesOf(content));
   dissector.end();
   return spans[0];

@@ -7,7 +7,7 @@ import {
   engineIoPayload,
 } from '../../src/protocols/engine-io/engine-io.ts';
 import { ownSocketIo } from '../../src/protocols/socket-io/socket-io.ts';
-import { alone, bytesOf, tell, tellEveryWay } from '../support/bytes.ts';
+import { alone, bytesOf, nothing, tell, tellEveryWay, telling } from '../support/bytes.ts';
 
 const query = '?EIO=4&transport=polling';
 
@@ -89,9 +89,10 @@ test('a body may end with a separator, or be one', () => {
 function packet(text: string): string[] | false {
   const spans: string[] = [];
   const isOne = ownSocketIo(
-    (layer, name, bytes, mark) => {
+    telling((layer, name, bytes, mark) => {
       spans.push(`${layer === 'socket.io' ? '' : `${layer} `}${name} ${bytes} ${mark}`);
-    },
+    }),
+    nothing(),
     bytesOf(text),
     null,
   );

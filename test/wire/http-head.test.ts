@@ -7,18 +7,22 @@ import {
   readRequestHead,
   readResponseHead,
 } from '../../src/protocols/http1/http-head.ts';
+import type { Layer } from '../../src/protocols/layers.ts';
+import { type Message, openRequest, openResponse } from '../../src/wire/message.ts';
 import { feed, giveUp, type Parser } from '../../src/wire/reader.ts';
-import type { Emit } from '../../src/wire/span.ts';
-import { bytesOf, tell, tellEveryWay } from '../support/bytes.ts';
+import type { Tell } from '../../src/wire/span.ts';
+import { bytesOf, nothing, tell, tellEveryWay, telling } from '../support/bytes.ts';
 
 /** What a reader returns, and the spans that it told. */
-function read<Result>(reads: (emit: Emit) => Parser<Result>, bytes: string) {
+function read<Result>(reads: (tell: Tell<Layer>, before: Message) => Parser<Result>, bytes: string) {
   const spans: string[] = [];
   let result: Result | undefined;
+  const before = nothing();
   const dissector = feed(
-    (layer, name, size, mark) => spans.push(`${layer} ${name} ${size} ${mark}`),
-    function* (emit) {
-      result = yield* reads(emit);
+    telling((layer, name, size, mark) => spans.push(`${layer} ${name} ${size} ${mark}`)),
+    before,
+    function* (told) {
+      result = yield* reads(told, before);
       return yield* giveUp('after');
     },
   );
@@ -90,7 +94,8 @@ test.each([
 
 test('the values of fields are known by lower-case name, trimmed, repeated ones in one list, folded ones in one line', () => {
   const { result } = read(
-    readRequestHead,
+    (told, before) =>
+      readRequestHead(told, before, (method, target) => openRequest(before.connection, method, target)),
     'GET /x HTTP/1.1\r\nX-A:1\r\nx-b: \t 2 : 3 \r\nX-a:  4\r\nX-C: one\r\n\t two\r\n  three\r\nx-a: 5\r\n\r\n',
   );
   expect(result).toMatchObject({ method: 'GET', target: '/x' });
@@ -103,16 +108,26 @@ test('the values of fields are known by lower-case name, trimmed, repeated ones 
 
 test('the bytes of a head are all its bytes, empty lines before it included', () => {
   const head = '\r\n\nHTTP/1.1 204 No\r\nA: b\r\n\r\n';
-  const { result, spans } = read(readResponseHead, `${head}rest`);
-  expect(result).toMatchObject({ status: 204, bytes: head.length });
+  const [exchange] = tell(httpConversation, [
+    ['up', '\nGET / HTTP/1.1\r\n\r\n'],
+    ['down', `${head}rest`],
+  ]).exchanges;
+  expect(exchange).toMatchObject({ status: 204, up: 19, down: head.length });
+  const { spans } = read(
+    (told, before) =>
+      readResponseHead(told, before, (status) =>
+        Object.assign(openResponse(before.connection, null), { status }),
+      ),
+    `${head}rest`,
+  );
   expect(spans.at(-1)).toBe('unparsed after 4 unit');
 });
 
 test('a folded line is more of its field', () => {
-  const { spans } = read(
-    (emit) => readFields(emit, { layer: 'chunk', prefix: 'trailer:', end: 'end' }, 100),
-    'A: b\r\n c\r\n\r\n',
-  );
+  const { spans } = read((told, message) => {
+    const lines = { layer: 'chunk', prefix: 'trailer:', end: 'end' } as const;
+    return readFields(told, { ...lines, message, headers: new Map() }, 100);
+  }, 'A: b\r\n c\r\n\r\n');
   expect(spans).toEqual(['chunk trailer:a 6 field', 'chunk trailer:a 4 more', 'chunk end 2 field']);
 });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeMailbox } from '../../src/protocols/contract.ts';
-import { mailbox } from '../../src/protocols/mailbox/mailbox.ts';
+import { readMailbox } from '../../src/protocols/mailbox/mailbox.ts';
 import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
 
 test('netstrings: "hello world!" is 12:hello world!, and the empty string is 0:,', () => {
-  expect(tellEveryWay(alone(mailbox), [['down', '12:hello world!,0:,']]).down).toEqual([
+  expect(tellEveryWay(alone(readMailbox), [['down', '12:hello world!,0:,']]).down).toEqual([
     '* mailbox length 3',
     '* payload message 12',
     '- mailbox comma 1',
@@ -26,7 +26,7 @@ test.each([
   ],
   ['a message that breaks off', '5:ab', ['* mailbox length 2', '* payload message 2']],
 ])('%s is not lost', (_, body, spans) => {
-  expect(tellEveryWay(alone(mailbox), [['down', body]], 'open').down).toEqual(spans);
+  expect(tellEveryWay(alone(readMailbox), [['down', body]], 'open').down).toEqual(spans);
 });
 
 test('any messages cost digits(n) + 2 bytes each above their payload', () => {
@@ -39,7 +39,7 @@ test('any messages cost digits(n) + 2 bytes each above their payload', () => {
         ),
       ),
       (messages) => {
-        const { down } = tell(alone(mailbox), [['down', encodeMailbox(messages)]]);
+        const { down } = tell(alone(readMailbox), [['down', encodeMailbox(messages)]]);
         const sizes = messages.map((message) => Buffer.from(message as string).length);
         expect(down.filter((span) => span.startsWith('* payload'))).toEqual(
           sizes.map((n) => `* payload message ${n}`),
@@ -51,7 +51,7 @@ test('any messages cost digits(n) + 2 bytes each above their payload', () => {
 });
 
 test('a length may have fifteen digits, and no more', () => {
-  const told = (body: string) => tellEveryWay(alone(mailbox), [['down', body]], 'open').down;
+  const told = (body: string) => tellEveryWay(alone(readMailbox), [['down', body]], 'open').down;
   expect(told('123456789012345:ab')).toEqual(['* mailbox length 16', '* payload message 2']);
   expect(told('1234567890123456:ab')).toEqual(['* unparsed too-long 19']);
   expect(told('1x:a,')).toEqual(['* unparsed malformed 5']);

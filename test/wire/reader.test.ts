@@ -1,15 +1,30 @@
 import { expect, test } from 'vitest';
-import { feed, giveUp, type Open, rest, some, take, through, until } from '../../src/wire/reader.ts';
-import { alone, bytesOf, tellEveryWay } from '../support/bytes.ts';
+import type { Layer } from '../../src/protocols/layers.ts';
+import {
+  feed,
+  giveUp,
+  type Open,
+  type Parser,
+  rest,
+  some,
+  take,
+  through,
+  until,
+} from '../../src/wire/reader.ts';
+import { type Own, ownerOf } from '../../src/wire/span.ts';
+import { alone, bytesOf, nothing, tellEveryWay, telling } from '../support/bytes.ts';
+
+/** Reads with `own` for what it tells. */
+type Program = (own: Own<Layer>) => Parser;
 
 const opened =
-  (program: Parameters<typeof feed>[1]): Open =>
-  (emit) =>
-    feed(emit, program);
+  (program: Program): Open<Layer> =>
+  (tell, message) =>
+    feed(tell, message, (told) => program(ownerOf(told, message)));
 
 test('a parser takes what it names, and what it leaves unfinished at the end is torn', () => {
-  const pairs = opened(function* (emit) {
-    for (;;) emit('payload', 'pair', (yield* take(2)).length, 'unit');
+  const pairs = opened(function* (own) {
+    for (;;) own('payload', 'pair', (yield* take(2)).length, 'unit');
   });
   expect(tellEveryWay(alone(pairs), [['down', 'aabbc']], 'open').down).toEqual([
     '* payload pair 2',
@@ -19,8 +34,8 @@ test('a parser takes what it names, and what it leaves unfinished at the end is 
 });
 
 test('bytes that were taken but not owned are unparsed with all that follows when the parser gives up', () => {
-  const refuses = opened(function* (emit) {
-    emit('payload', 'good', (yield* take(1)).length, 'unit');
+  const refuses = opened(function* (own) {
+    own('payload', 'good', (yield* take(1)).length, 'unit');
     yield* take(2);
     return yield* giveUp('bad');
   });
@@ -31,8 +46,8 @@ test('bytes that were taken but not owned are unparsed with all that follows whe
 });
 
 test('a line longer than its limit is no line', () => {
-  const lines = opened(function* (emit) {
-    for (;;) emit('payload', 'line', (yield* through(0x0a, 4)).length, 'unit');
+  const lines = opened(function* (own) {
+    for (;;) own('payload', 'line', (yield* through(0x0a, 4)).length, 'unit');
   });
   expect(tellEveryWay(alone(lines), [['down', 'abc\nabcd\nx']], 'open').down).toEqual([
     '* payload line 4',
@@ -41,10 +56,10 @@ test('a line longer than its limit is no line', () => {
 });
 
 test('a parser that reads to the end is told of the end', () => {
-  const toEnd = opened(function* (emit) {
+  const toEnd = opened(function* (own) {
     let bytes = 0;
     for (let piece = yield* rest(); piece.length > 0; piece = yield* rest()) bytes += piece.length;
-    emit('payload', 'all', bytes, 'unit');
+    own('payload', 'all', bytes, 'unit');
     yield* some(1);
     return yield* giveUp('never');
   });
@@ -54,12 +69,13 @@ test('a parser that reads to the end is told of the end', () => {
 test('a parser waits for what happens elsewhere until it is woken with an empty chunk', () => {
   let happened = false;
   const spans: string[] = [];
-  const dissector = feed(
-    (layer, name, bytes) => spans.push(`${layer} ${name} ${bytes}`),
-    function* (emit) {
-      yield* until(() => happened);
-      for (;;) emit('payload', 'byte', (yield* take(1)).length, 'unit');
-    },
+  const bytes = opened(function* (own) {
+    yield* until(() => happened);
+    for (;;) own('payload', 'byte', (yield* take(1)).length, 'unit');
+  });
+  const dissector = bytes(
+    telling((layer, name, length) => spans.push(`${layer} ${name} ${length}`)),
+    nothing(),
   );
   dissector.push(bytesOf('a'));
   expect(spans).toEqual([]);
@@ -70,14 +86,12 @@ test('a parser waits for what happens elsewhere until it is woken with an empty 
 
 test('a megabyte without a line end, fed byte by byte, takes linear time', () => {
   let owned = 0;
-  const dissector = feed(
-    (_layer, _name, bytes) => {
-      owned += bytes;
-    },
-    function* (emit) {
-      for (;;) emit('payload', 'line', (yield* through(0x0a, 2 ** 21)).length, 'unit');
-    },
-  );
+  const lines = opened(function* (own) {
+    for (;;) own('payload', 'line', (yield* through(0x0a, 2 ** 21)).length, 'unit');
+  });
+  const dissector = lines(({ length }) => {
+    owned += length;
+  }, nothing());
   const [byte, end] = [bytesOf('x'), bytesOf('\n')];
   for (let i = 0; i < 2 ** 20; i++) dissector.push(byte);
   dissector.push(end);
@@ -88,6 +102,7 @@ test('a parser asks for as much as it likes: it gets what is there, and never mo
   const pieces: number[] = [];
   const dissector = feed(
     () => {},
+    nothing(),
     function* () {
       for (;;) pieces.push((yield* some(3)).length);
     },
@@ -97,8 +112,8 @@ test('a parser asks for as much as it likes: it gets what is there, and never mo
 });
 
 test('a line of just its limit is a line, and is found in whatever pieces it came', () => {
-  const lines = opened(function* (emit) {
-    for (;;) emit('payload', 'line', (yield* through(0x0a, 3)).length, 'unit');
+  const lines = opened(function* (own) {
+    for (;;) own('payload', 'line', (yield* through(0x0a, 3)).length, 'unit');
   });
   expect(tellEveryWay(alone(lines), [['down', 'ab\n\n12\nabc']], 'open').down).toEqual([
     '* payload line 3',
@@ -109,11 +124,11 @@ test('a line of just its limit is a line, and is found in whatever pieces it cam
 });
 
 /** Everything told, piece by piece. */
-function toldBy(program: Parameters<typeof feed>[1], ...pieces: string[]) {
+function toldBy(program: Program, ...pieces: string[]) {
   const spans: string[] = [];
-  const dissector = feed(
-    (layer, name, bytes, mark) => spans.push(`${layer} ${name} ${bytes} ${mark}`),
-    program,
+  const dissector = opened(program)(
+    telling((layer, name, bytes, mark) => spans.push(`${layer} ${name} ${bytes} ${mark}`)),
+    nothing(),
   );
   for (const piece of pieces) dissector.push(bytesOf(piece));
   dissector.end();

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { eventStream } from '../../src/protocols/sse/sse.ts';
 import { lineOf } from '../../src/protocols/sse/sse-line.ts';
-import { alone, bytesOf, tell, tellEveryWay } from '../support/bytes.ts';
+import { alone, bytesOf, nothing, tell, tellEveryWay, telling } from '../support/bytes.ts';
 
 const parts = (text: string) => {
   const { name, value } = lineOf(bytesOf(text), 1);
@@ -110,7 +110,10 @@ test('a byte of nought is a byte like any other, also after a carriage return', 
 test('a line that ended in CR is told as soon as the next byte has come, whatever it is', () => {
   for (const next of ['a', '\0', '\n', '\r']) {
     const spans: string[] = [];
-    const { push } = eventStream((...span) => spans.push(span.join(' ')));
+    const { push } = eventStream(
+      telling((...span) => spans.push(span.join(' '))),
+      nothing(),
+    );
     push(bytesOf(': a\r'));
     expect(spans).toEqual([]);
     push(bytesOf(next));

@@ -1,7 +1,7 @@
 /** Where HTTP ends: who may switch, to what, and what a response is when nobody asked (RFC 9110 §7.8, §9.3.6, §15.2). */
 import { expect, test } from 'vitest';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
-import { bytesOf, hex, type Script, tell, tellEveryWay } from '../support/bytes.ts';
+import { bytesOf, hearing, hex, type Script, tell, tellEveryWay } from '../support/bytes.ts';
 
 const asks = 'GET /ws HTTP/1.1\r\nUpgrade: websocket\r\n\r\n';
 const switches = (fields = 'Upgrade: websocket\r\n') => `HTTP/1.1 101 Switching\r\n${fields}\r\n`;
@@ -87,8 +87,10 @@ test.each(['100', '102', '199'])('an answer of %s is not yet the answer', (statu
 test('an exchange is told when its last byte has come, and once', () => {
   const seen: string[] = [];
   const { push, end } = httpConversation(
-    (direction, _layer, name) => seen.push(`${direction} ${name}`),
-    ({ up, down }) => seen.push(`exchange ${up} ${down}`),
+    hearing(
+      (direction, _layer, name) => seen.push(`${direction} ${name}`),
+      ({ up, down }) => seen.push(`exchange ${up} ${down}`),
+    ),
   );
   push('up', bytesOf('POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\nh'));
   push('down', bytesOf('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n'));
@@ -101,7 +103,7 @@ test('an exchange is told when its last byte has come, and once', () => {
 
 test('a conversation may be told to nobody but the sink', () => {
   const names: string[] = [];
-  const { push } = httpConversation((_direction, _layer, name) => names.push(name));
+  const { push } = httpConversation({ tell: ({ name }) => names.push(name) });
   push('up', bytesOf('GET / HTTP/1.1\r\n\r\n'));
   push('down', bytesOf('HTTP/1.1 204 No\r\n\r\n'));
   expect(names).toEqual(['request-line', 'blank-line', 'status-line', 'blank-line']);

@@ -1,5 +1,6 @@
 /** RFC 6455 §5.2, bit by bit: every first byte, the borders of the lengths, the mask, and control frames with little data. */
 import { expect, test } from 'vitest';
+import type { Layer } from '../../src/protocols/layers.ts';
 import { readFrames } from '../../src/protocols/websocket/websocket.ts';
 import {
   type FrameHead,
@@ -7,8 +8,8 @@ import {
   readFrameHead,
 } from '../../src/protocols/websocket/websocket-head.ts';
 import { feed, giveUp } from '../../src/wire/reader.ts';
-import { feedSpliced } from '../../src/wire/splice.ts';
-import { hex } from '../support/bytes.ts';
+import { feedSpliced, type Splice } from '../../src/wire/splice.ts';
+import { hex, nothing } from '../support/bytes.ts';
 
 const rules: HeadRules = { masked: false, deflate: false, inMessage: false };
 
@@ -17,6 +18,7 @@ function headOf(bytes: Uint8Array, changes: Partial<HeadRules> = {}): FrameHead 
   let head: FrameHead | undefined;
   const dissector = feed(
     () => {},
+    nothing(),
     function* () {
       head = yield* readFrameHead({ ...rules, ...changes });
       return yield* giveUp('after');
@@ -99,10 +101,16 @@ test('a mask is four bytes, and stands where it must and nowhere else', () => {
 test('control frames without data have none; a close may have a code alone', () => {
   const spans = (listing: string) => {
     const told: string[] = [];
+    const outside = nothing();
     const { push } = feedSpliced(
-      (_layer, name, bytes) => told.push(`${name} ${bytes}`),
-      (wire) =>
-        readFrames(wire, { masked: false, deflate: false, open: () => () => ({ push() {}, end() {} }) }),
+      ({ name, length }) => told.push(`${name} ${length}`),
+      outside,
+      (wire: Splice<Layer>) =>
+        readFrames(wire, outside, {
+          masked: false,
+          deflate: false,
+          open: () => () => ({ push() {}, end() {} }),
+        }),
     );
     push(hex(listing));
     return told;
@@ -114,10 +122,12 @@ test('control frames without data have none; a close may have a code alone', () 
 
 test('RFC 6455 §5.3: the mask goes round over a frame, wherever it is cut', () => {
   const read: number[] = [];
+  const outside = nothing('up');
   const open = () => () => ({ push: (bytes: Uint8Array) => void read.push(...bytes), end() {} });
   const { push } = feedSpliced(
     () => {},
-    (wire) => readFrames(wire, { masked: true, deflate: false, open }),
+    outside,
+    (wire: Splice<Layer>) => readFrames(wire, outside, { masked: true, deflate: false, open }),
   );
   const clear = Array.from({ length: 11 }, (_, at) => at + 1);
   const mask = [0x10, 0x20, 0x40, 0x80];

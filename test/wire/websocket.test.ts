@@ -2,18 +2,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as ws from 'ws';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
+import type { Layer } from '../../src/protocols/layers.ts';
 import { type FrameRules, readFrames } from '../../src/protocols/websocket/websocket.ts';
-import { feedSpliced } from '../../src/wire/splice.ts';
+import { feedSpliced, type Splice } from '../../src/wire/splice.ts';
 import { verbatim } from '../../src/wire/verbatim.ts';
 import { alone, hex, tell, tellEveryWay } from '../support/bytes.ts';
 
 const plain = { deflate: false, open: () => verbatim('payload', 'message', 'unit') };
+const framed = (rules: FrameRules) =>
+  alone((tell, outside) =>
+    feedSpliced(tell, outside, (wire: Splice<Layer>) => readFrames(wire, outside, rules)),
+  );
 const frames = (bytes: Buffer, rules: Partial<FrameRules> = {}, ending?: 'complete' | 'open') =>
-  tellEveryWay(
-    alone((emit) => feedSpliced(emit, (wire) => readFrames(wire, { masked: false, ...plain, ...rules }))),
-    [['down', bytes]],
-    ending,
-  ).down;
+  tellEveryWay(framed({ masked: false, ...plain, ...rules }), [['down', bytes]], ending).down;
 
 test('RFC 6455 §5.7: a single-frame unmasked text message that says Hello', () => {
   expect(frames(hex('81 05 48 65 6c 6c 6f'))).toEqual([
@@ -25,10 +26,11 @@ test('RFC 6455 §5.7: a single-frame unmasked text message that says Hello', () 
 
 test('RFC 6455 §5.7: a single-frame masked text message that says Hello, unmasked for its reader', () => {
   let read = '';
-  const open: FrameRules['open'] = () => (emit) => ({
+  const open: FrameRules['open'] = () => (tell, message) => ({
     push(bytes) {
       read += Buffer.from(bytes).toString();
-      emit('payload', 'message', bytes.length, read.length === bytes.length ? 'unit' : 'more');
+      const mark = read.length === bytes.length ? 'unit' : 'more';
+      tell({ message, layer: 'payload', name: 'message', length: bytes.length, mark });
     },
     end() {
       expect(read).toBe('Hello');
@@ -70,11 +72,7 @@ test('RFC 6455 §5.7: an unmasked ping and its masked pong', () => {
 
 test('RFC 6455 §5.7: 256 bytes and 64 KiB of binary data say their length in 3 and in 9 bytes', () => {
   const rules = { masked: false, ...plain };
-  const told = (bytes: Buffer) =>
-    tell(
-      alone((emit) => feedSpliced(emit, (wire) => readFrames(wire, rules))),
-      [['down', bytes]],
-    ).down;
+  const told = (bytes: Buffer) => tell(framed(rules), [['down', bytes]]).down;
   expect(told(Buffer.concat([hex('82 7e 01 00'), Buffer.alloc(256)])).slice(1)).toEqual([
     '- websocket length 3',
     '* payload message 256',
@@ -241,10 +239,7 @@ test('WS1: whatever messages the library ws sends, each costs 2, 4 or 10 bytes, 
           compress: false,
         });
       }
-      const dissect = alone((emit) =>
-        feedSpliced(emit, (wire) => readFrames(wire, { masked: mask, ...plain })),
-      );
-      const { down } = tell(dissect, [['down', Buffer.concat(written)]]);
+      const { down } = tell(framed({ masked: mask, ...plain }), [['down', Buffer.concat(written)]]);
       const perMessage = messages.map(([n]) => [
         '* websocket opcode 1',
         `- websocket length ${n <= 125 ? 1 : n <= 65_535 ? 3 : 9}`,

@@ -3,23 +3,17 @@
  * of them to look at. Kept for each page and once for everybody.
  */
 
-import type { Span } from '../../tap/spans.ts';
-import { type Direction, type Layer, layers, type Phase } from '../../wire/span.ts';
+import { createTally, type LayerTotal } from '../../ledger/tally.ts';
+import { type Layer, layers } from '../../protocols/layers.ts';
+import type { RecordedSpan } from '../../tap/spans.ts';
+import type { Phase } from '../../wire/span.ts';
 import type { LaneCount, Weight } from '../page/talk.ts';
 import type { Exchange } from './exchange.ts';
 
-export interface LayerSum {
-  readonly layer: Layer;
-  readonly direction: Direction;
-  readonly phase: Phase;
-  units: number;
-  bytes: number;
-}
-
 export interface Account {
-  take(span: Span, exchange: Exchange): void;
+  take(span: RecordedSpan, exchange: Exchange): void;
   count(): LaneCount;
-  layers(): readonly LayerSum[];
+  layers(): readonly LayerTotal[];
   /** HTTP requests after set-up. */
   steadyRequests(): number;
   /** The newest message each way. */
@@ -29,7 +23,7 @@ export interface Account {
 }
 
 export function openAccount(): Account {
-  const sums = new Map<string, LayerSum>();
+  const tally = createTally();
   const connections = new Set<number>();
   const counts = { requests: 0, steadyRequests: 0, polls: 0, emptyPolls: 0, up: 0, down: 0 };
   let said: Weight | null = null;
@@ -37,10 +31,11 @@ export function openAccount(): Account {
   let newest: Exchange | null = null;
   return {
     take(span, exchange) {
-      const { direction, layer, name, mark, bytes } = span;
+      const { layer, name, length } = span;
+      const { direction } = span.message;
       const phase = phaseOf(exchange);
-      counts[direction] += bytes.length;
-      addTo(sums, { layer, direction, phase, units: mark === 'unit' ? 1 : 0, bytes: bytes.length });
+      counts[direction] += length;
+      tally.add(span, direction, phase);
       if (layer === 'http' && name === 'request-line') {
         connections.add(exchange.connection);
         counts.requests++;
@@ -57,9 +52,9 @@ export function openAccount(): Account {
     },
     count: () => ({
       ...{ requests: counts.requests, connections: connections.size, up: counts.up, down: counts.down },
-      ...{ polls: counts.polls, emptyPolls: counts.emptyPolls, layers: byLayer([...sums.values()]) },
+      ...{ polls: counts.polls, emptyPolls: counts.emptyPolls, layers: byLayer(tally.layers()) },
     }),
-    layers: () => [...sums.values()],
+    layers: tally.layers,
     steadyRequests: () => counts.steadyRequests,
     said: () => said && { ...said },
     heard: () => heard && { ...heard },
@@ -67,19 +62,8 @@ export function openAccount(): Account {
   };
 }
 
-function addTo(sums: Map<string, LayerSum>, more: LayerSum): void {
-  const key = `${more.layer} ${more.direction} ${more.phase}`;
-  const sum = sums.get(key);
-  if (!sum) {
-    sums.set(key, more);
-    return;
-  }
-  sum.units += more.units;
-  sum.bytes += more.bytes;
-}
-
 /** Bytes of each layer that has any, from the outside of a packet to the inside: the page draws them in this order. */
-export function byLayer(rows: readonly Pick<LayerSum, 'layer' | 'bytes'>[]): Record<string, number> {
+export function byLayer(rows: readonly Pick<LayerTotal, 'layer' | 'bytes'>[]): Record<string, number> {
   const bytesOf = (layer: Layer) =>
     rows.reduce((sum, row) => (row.layer === layer ? sum + row.bytes : sum), 0);
   const used = layers.filter((layer) => rows.some((row) => row.layer === layer));

@@ -1,50 +1,77 @@
 /**
- * What a relay carries, span by span, each with the exchange it belongs to. Bytes go on first and are read a turn of the
+ * What a relay carries, span by span, each with the exchange it belongs to: a browser sends requests of every lane over the
+ * same few connections, so bytes are not a connection's but an exchange's. Bytes go on first and are read a turn of the
  * event loop later, as `inspect` does.
  */
 import { laterOf } from '../../inspection/later.ts';
 import type { Watch } from '../../network/relay.ts';
+import { anyConversation } from '../../protocols/detect.ts';
+import type { Layer } from '../../protocols/layers.ts';
+import { type RecordedSpan, readSpans } from '../../tap/spans.ts';
 import type { Chunk } from '../../tap/tape.ts';
-import { type Attribution, attribute } from './attribution.ts';
+import type { Dissect } from '../../wire/conversation.ts';
+import { type Connection, type Request, requestOf } from '../../wire/message.ts';
+import { type Exchange, openExchange } from './exchange.ts';
 
 export interface AttributedRelay {
   readonly watch: Watch;
   /** Reads what has come meanwhile. */
   catchUp(): void;
-  /** Bytes that the relay carried, and those of them that wait for the rest of their line. */
+  /** Bytes that the relay carried, and those of them that wait for the rest of their line, frame or body. */
   sums(): { readonly relay: number; readonly unread: number };
 }
 
 interface AttributedOptions {
   readonly now: () => number;
-  readonly told: Parameters<typeof attribute>[1];
-  readonly dissect?: Parameters<typeof attribute>[2];
+  /** Hears each span once, with the exchange it belongs to. */
+  readonly told: (span: RecordedSpan, exchange: Exchange) => void;
+  readonly dissect?: Dissect<Layer> | undefined;
 }
 
-export function attributedRelay({ now, told, dissect }: AttributedOptions): AttributedRelay {
-  const open = new Map<number, Attribution>();
+export function attributedRelay({
+  now,
+  told,
+  dissect = anyConversation,
+}: AttributedOptions): AttributedRelay {
+  const exchanges = new WeakMap<Request | Connection, Exchange>();
+  const exchangeOf = ({ message }: RecordedSpan): Exchange => {
+    const request = requestOf(message);
+    // What comes before any request is nobody's, and one exchange a connection.
+    const owner = request ?? message.connection;
+    const known = exchanges.get(owner) ?? openExchange(request, message.connection.ordinal);
+    exchanges.set(owner, known);
+    return known;
+  };
+  /** By open connection. */
+  const unread = new Map<number, number>();
+  const count = (connection: number, bytes: number) =>
+    unread.set(connection, (unread.get(connection) ?? 0) + bytes);
   let relay = 0;
-  const later = laterOf((chunk: Chunk) => open.get(chunk.connection)?.push(chunk));
+  const spans = readSpans(dissect, (span) => {
+    count(span.message.connection.ordinal, -span.length);
+    told(span, exchangeOf(span));
+  });
+  const later = laterOf((chunk: Chunk) => {
+    count(chunk.connection, chunk.bytes.length);
+    spans.push(chunk);
+  });
   return {
-    watch(connection) {
-      open.set(connection, attribute(connection, told, dissect));
-      return {
-        entered(direction, bytes) {
-          relay += bytes.length;
-          later.add({ at: now(), connection, direction, phase: 'steady', bytes });
-        },
-        left: () => {},
-        closed() {
-          later.run();
-          open.get(connection)?.end();
-          open.delete(connection);
-        },
-      };
-    },
+    watch: (connection) => ({
+      entered(direction, bytes) {
+        relay += bytes.length;
+        later.add({ at: now(), connection, direction, phase: 'steady', bytes });
+      },
+      left: () => {},
+      closed() {
+        later.run();
+        spans.close(connection);
+        unread.delete(connection);
+      },
+    }),
     catchUp: later.run,
     sums() {
       later.run();
-      return { relay, unread: [...open.values()].reduce((sum, one) => sum + one.unread(), 0) };
+      return { relay, unread: [...unread.values()].reduce((sum, bytes) => sum + bytes, 0) };
     },
   };
 }

@@ -3,11 +3,12 @@
  * itself. They add up to what the relay counted, always; what waits for the rest of its line is said apart.
  */
 import type { Watch } from '../../network/relay.ts';
-import type { Span } from '../../tap/spans.ts';
+import type { Layer } from '../../protocols/layers.ts';
+import type { RecordedSpan } from '../../tap/spans.ts';
+import type { Dissect } from '../../wire/conversation.ts';
 import { type LaneName, laneNames, type PageBalance, type RoomName } from '../page/talk.ts';
 import { type Account, openAccount } from './account.ts';
 import { attributedRelay } from './attributed-relay.ts';
-import type { attribute } from './attribution.ts';
 import { addSpan, type Exchange } from './exchange.ts';
 
 export interface Books {
@@ -27,7 +28,7 @@ interface BooksOptions {
   readonly now: () => number;
   /** Whether the site has given out this name: others get no account, only a place in the sums. */
   readonly isKnown: (client: string) => boolean;
-  readonly dissect?: Parameters<typeof attribute>[2];
+  readonly dissect?: Dissect<Layer> | undefined;
 }
 
 type Owner = 'race' | 'chat' | 'bots' | 'page';
@@ -37,10 +38,10 @@ export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
   const simulated = new Map<string, Account>();
   const sums: Record<Owner, number> = { race: 0, chat: 0, bots: 0, page: 0 };
 
-  const told = (span: Span, exchange: Exchange) => {
+  const told = (span: RecordedSpan, exchange: Exchange) => {
     const { place } = exchange;
     addSpan(exchange, span);
-    sums[ownerOf(exchange)] += span.bytes.length;
+    sums[ownerOf(exchange)] += span.length;
     if (!place) return;
     const key = keyOf(place.room, place.lane);
     if (place.isBot) accountIn(simulated, key).take(span, exchange);
@@ -51,7 +52,7 @@ export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
     pages.set(client, known);
     return known;
   };
-  const relay = attributedRelay({ now, told, ...(dissect && { dissect }) });
+  const relay = attributedRelay({ now, told, dissect });
   return {
     watch: relay.watch,
     catchUp: relay.catchUp,

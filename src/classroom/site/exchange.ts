@@ -3,9 +3,10 @@
  * chunks of an event stream. Its spans are kept to be looked at: all of the opening, and the newest of the rest.
  */
 
-import type { Span } from '../../tap/spans.ts';
+import type { RecordedSpan } from '../../tap/spans.ts';
+import type { Request } from '../../wire/message.ts';
 import type { Weight } from '../page/talk.ts';
-import type { Place } from './place.ts';
+import { type Place, placeOf } from './place.ts';
 
 export interface Piece extends Weight {
   up: number;
@@ -20,10 +21,11 @@ export interface Exchange {
   /** As the browser asked for it. */
   readonly target: string;
   readonly connection: number;
-  status: number;
+  /** 0 until it is answered. */
+  readonly status: number;
   /** An event stream, or upgraded: what has begun here goes on. */
   streams: boolean;
-  readonly spans: Span[];
+  readonly spans: RecordedSpan[];
   /** Spans before the first frame or chunk. */
   opening: number;
   /** What is being weighed each way: the exchange itself, then each frame or chunk. */
@@ -34,24 +36,28 @@ const spansKept = 240;
 
 const newPiece = (): Piece => ({ up: 0, down: 0, json: 0 });
 
-type Asked = Pick<Exchange, 'place' | 'method' | 'target' | 'connection'>;
-
-export function openExchange(asked: Asked): Exchange {
+/** @param request null for what belongs to no request. */
+export function openExchange(request: Request | null, connection: number): Exchange {
   const whole = newPiece();
+  const { method, target } = request ?? { method: '', target: '' };
   return {
-    ...{ ...asked, status: 0, streams: false, spans: [], opening: 0 },
+    ...{ method, target, connection, place: placeOf(target), streams: false, spans: [], opening: 0 },
     piece: { up: whole, down: whole },
+    get status() {
+      return request?.peer?.status ?? 0;
+    },
   };
 }
 
 /** Adds the next span: to what is kept, and to the weight of the frame or chunk it belongs to. */
-export function addSpan(exchange: Exchange, span: Span): void {
+export function addSpan(exchange: Exchange, span: RecordedSpan): void {
   const { spans } = exchange;
-  const begins = startsFrame(span);
+  const { direction } = span.message;
+  const begins = startsPiece(span);
   if (begins) exchange.streams = true;
   if (begins && exchange.opening === 0) exchange.opening = spans.length;
   if (begins) {
-    exchange.piece[span.direction] = newPiece();
+    exchange.piece[direction] = newPiece();
     const excess = spans.length - exchange.opening - spansKept;
     // Cut where something begins, or the first unit shown would be torn.
     if (excess > 0) {
@@ -59,18 +65,19 @@ export function addSpan(exchange: Exchange, span: Span): void {
       spans.splice(exchange.opening, until - exchange.opening);
     }
   }
-  const piece = exchange.piece[span.direction];
-  piece[span.direction] += span.bytes.length;
-  if (span.layer === 'payload') piece.json += span.bytes.length;
+  const piece = exchange.piece[direction];
+  piece[direction] += span.length;
+  if (span.layer === 'payload') piece.json += span.length;
   // Of page files nobody wants to see the bytes.
   if (exchange.place) spans.push(span);
 }
 
-const startsFrame = ({ layer, name }: Span) =>
-  (layer === 'websocket' && name === 'opcode') || (layer === 'chunk' && name === 'size');
+/** A frame or a chunk begins; the last chunk, which is empty, belongs to the one before. */
+export const startsPiece = ({ layer, mark, name }: RecordedSpan): boolean =>
+  mark === 'unit' && (layer === 'websocket' || layer === 'chunk') && name !== 'last-chunk';
 
 /** The first place at `from` or later at which a frame or a chunk begins. */
-function nextBeginning(spans: readonly Span[], from: number): number {
-  const found = spans.findIndex((span, index) => index >= from && startsFrame(span));
+function nextBeginning(spans: readonly RecordedSpan[], from: number): number {
+  const found = spans.findIndex((span, index) => index >= from && startsPiece(span));
   return found < 0 ? spans.length : found;
 }

@@ -1,6 +1,6 @@
 /** The page's looks: large enough for the last row, light and dark by the reader's choice, one column on a phone. */
 
-import { layers } from '../../wire/span.ts';
+import { layers } from '../../protocols/layers.ts';
 import { laneNames } from '../page/talk.ts';
 
 const stripes = (degrees: number, gap = 5) =>

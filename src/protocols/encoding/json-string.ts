@@ -4,7 +4,7 @@
  * surrogate pair written as two escapes means four and takes twelve.
  */
 import { latin1 } from '../../wire/source.ts';
-import type { Emit, Mark } from '../../wire/span.ts';
+import type { Mark, Own } from '../../wire/span.ts';
 
 const backslash = 0x5c;
 
@@ -15,7 +15,7 @@ interface FirstMarks {
 }
 
 /** Owns the inside of a JSON string that is known to be valid. An empty one is a payload of no bytes. */
-export function ownJsonString(emit: Emit, inside: Uint8Array, first: FirstMarks): void {
+export function ownJsonString(own: Own<'payload' | 'encoding'>, inside: Uint8Array, first: FirstMarks): void {
   let payloadMark = first.payload;
   let escapeMark = first.encoding;
   let at = 0;
@@ -23,16 +23,16 @@ export function ownJsonString(emit: Emit, inside: Uint8Array, first: FirstMarks)
   for (let found = inside.indexOf(backslash); found >= 0; found = inside.indexOf(backslash, at)) {
     meant += found - at;
     if (meant > 0) {
-      emit('payload', 'message', meant, payloadMark);
+      own('payload', 'message', meant, payloadMark);
       payloadMark = 'more';
     }
     const { taken, means } = readEscape(inside, found);
-    emit('encoding', 'json-escape', taken - means, escapeMark);
+    own('encoding', 'json-escape', taken - means, escapeMark);
     escapeMark = 'more';
     meant = means;
     at = found + taken;
   }
-  emit('payload', 'message', meant + inside.length - at, payloadMark);
+  own('payload', 'message', meant + inside.length - at, payloadMark);
 }
 
 /** How many bytes an escape takes, and how many bytes of UTF-8 it means. */

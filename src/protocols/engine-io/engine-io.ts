@@ -5,11 +5,13 @@
  */
 
 import { whole } from '../../wire/buffered.ts';
+import { type Message, partOf } from '../../wire/message.ts';
 import type { Open } from '../../wire/reader.ts';
 import { latin1 } from '../../wire/source.ts';
-import type { Emit } from '../../wire/span.ts';
+import { type Own, ownerOf, type Tell } from '../../wire/span.ts';
 import { verbatim } from '../../wire/verbatim.ts';
 import { ownBase64 } from '../encoding/base64.ts';
+import type { Layer } from '../layers.ts';
 import { ownSocketIo } from '../socket-io/socket-io.ts';
 import type { Session } from './sessions.ts';
 
@@ -43,13 +45,14 @@ export function engineIoAt(target: string): Endpoint | undefined {
 }
 
 /** A body of the polling transport; of a client's, the session is null. */
-export const engineIoPayload = (endpoint: Endpoint, session: Session | null): Open =>
-  whole((emit, bytes) => {
+export const engineIoPayload = (endpoint: Endpoint, session: Session | null): Open<Layer> =>
+  whole((tell: Tell<Layer>, bytes, body) => {
     for (let at = 0; at < bytes.length; ) {
       const found = bytes.indexOf(separator, at);
       const end = found < 0 ? bytes.length : found;
-      ownPacket(emit, bytes.subarray(at, end), endpoint, session);
-      if (found >= 0) emit('engine.io', 'separator', 1, 'field');
+      ownPacket(tell, body, bytes.subarray(at, end), { endpoint, session });
+      // How many packets share a body is the body's.
+      if (found >= 0) ownerOf(tell, body)('engine.io', 'separator', 1, 'field');
       at = end + 1;
     }
   });
@@ -59,33 +62,47 @@ export const engineIoMessage = (
   endpoint: Endpoint,
   kind: 'text' | 'binary',
   session: Session | null,
-): Open =>
+): Open<Layer> =>
   kind === 'binary'
     ? verbatim('payload', binaryName(endpoint), 'unit')
-    : whole((emit, bytes) => ownPacket(emit, bytes, endpoint, session));
+    : whole((tell, bytes, frame) => ownPacket(tell, frame, bytes, { endpoint, session }));
 
 /** Socket.IO announces its binary messages in the packet before them. */
 const binaryName = ({ carries }: Endpoint) => (carries === 'plain' ? 'message' : 'attachment');
 
-function ownPacket(emit: Emit, packet: Uint8Array, endpoint: Endpoint, session: Session | null): void {
+interface Speaking {
+  readonly endpoint: Endpoint;
+  /** Whose server speaks; null where the client does. */
+  readonly session: Session | null;
+}
+
+/** @param carrier the frame, or the request or response, that the packet stands in. */
+function ownPacket(
+  tell: Tell<Layer>,
+  carrier: Message,
+  packet: Uint8Array,
+  { endpoint, session }: Speaking,
+): void {
   if (packet.length === 0) return;
   const [digit = '', data] = [latin1(packet.subarray(0, 1)), packet.subarray(1)];
   const type = digit === 'b' ? 'binary' : /[0-6]/.test(digit) ? types[Number(digit)] : undefined;
+  const message = partOf(carrier, 'packet', type);
+  const own = ownerOf(tell, message);
   if (type === undefined) {
-    emit('unparsed', 'malformed', packet.length, 'unit');
+    own('unparsed', 'malformed', packet.length, 'unit');
     return;
   }
-  emit('engine.io', type, 1, 'unit');
-  if (type === 'binary') ownBase64(emit, data, binaryName(endpoint), 'unit');
-  else if (type !== 'message') ownData(emit, dataNames[type] ?? 'data', data);
-  else if (endpoint.carries === 'plain') emit('payload', 'message', data.length, 'unit');
-  else if (!ownSocketIo(emit, data, session)) {
+  own('engine.io', type, 1, 'unit');
+  if (type === 'binary') ownBase64(own, data, binaryName(endpoint), 'unit');
+  else if (type !== 'message') ownData(own, dataNames[type] ?? 'data', data);
+  else if (endpoint.carries === 'plain') own('payload', 'message', data.length, 'unit');
+  else if (!ownSocketIo(tell, message, data, session)) {
     // Where nobody promised Socket.IO, other data is the application's own.
-    if (endpoint.carries === 'unsaid') emit('payload', 'message', data.length, 'unit');
-    else emit('unparsed', 'malformed', data.length, 'unit');
+    if (endpoint.carries === 'unsaid') own('payload', 'message', data.length, 'unit');
+    else own('unparsed', 'malformed', data.length, 'unit');
   }
 }
 
-function ownData(emit: Emit, name: string, data: Uint8Array): void {
-  if (data.length > 0) emit('engine.io', name, data.length, 'field');
+function ownData(own: Own<Layer>, name: string, data: Uint8Array): void {
+  if (data.length > 0) own('engine.io', name, data.length, 'field');
 }

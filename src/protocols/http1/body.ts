@@ -10,7 +10,8 @@ import { verbatim } from '../../wire/verbatim.ts';
 import { paths } from '../contract.ts';
 import { engineIoAt, engineIoPayload, sessionIdOf } from '../engine-io/engine-io.ts';
 import type { Sessions } from '../engine-io/sessions.ts';
-import { mailbox } from '../mailbox/mailbox.ts';
+import type { Layer } from '../layers.ts';
+import { readMailbox } from '../mailbox/mailbox.ts';
 import { jsonLines } from '../ndjson/ndjson.ts';
 import { eventStream } from '../sse/sse.ts';
 import { engineIoRefusal, refusal } from './refusal.ts';
@@ -33,10 +34,10 @@ export interface Body {
 }
 
 /** The first line that answers reads the body. */
-const table: readonly ((body: Body, sessions: Sessions) => Open | undefined)[] = [
+const table: readonly ((body: Body, sessions: Sessions) => Open<Layer> | undefined)[] = [
   refusalBody,
   (body) => (body.coded ? verbatim('payload', 'compressed') : undefined),
-  (body) => (isMailbox(body) && isSuccess(body.status) ? mailbox : undefined),
+  (body) => (isMailbox(body) && isSuccess(body.status) ? readMailbox : undefined),
   (body) => (body.direction === 'down' && isEventStream(body.contentType) ? eventStream : undefined),
   ({ direction, contentType }) => (direction === 'down' && isJsonLines(contentType) ? jsonLines : undefined),
   engineIoBody,
@@ -44,7 +45,7 @@ const table: readonly ((body: Body, sessions: Sessions) => Open | undefined)[] =
   (body) => (carriesOneMessage(body) ? verbatim('payload', 'body', 'unit') : undefined),
 ];
 
-export function dissectorOf(body: Body, sessions: Sessions): Open {
+export function dissectorOf(body: Body, sessions: Sessions): Open<Layer> {
   for (const reads of table) {
     const open = reads(body, sessions);
     if (open) return open;
@@ -71,7 +72,7 @@ function carriesOneMessage({ direction, method, target, status }: Body): boolean
 }
 
 /** Why there is no answer: an error, or something else where a WebSocket was asked for. */
-function refusalBody({ direction, method, target, status, isHandshake }: Body): Open | undefined {
+function refusalBody({ direction, method, target, status, isHandshake }: Body): Open<Layer> | undefined {
   if (direction === 'up') return undefined;
   const isEngineIo = engineIoAt(target) !== undefined && /^(GET|POST)$/.test(method);
   if (isEngineIo && !isSuccess(status)) return engineIoRefusal;
@@ -79,7 +80,7 @@ function refusalBody({ direction, method, target, status, isHandshake }: Body): 
 }
 
 /** Engine.IO's polling: packets both ways; what answers a POST is a bare `ok`. */
-function engineIoBody(body: Body, sessions: Sessions): Open | undefined {
+function engineIoBody(body: Body, sessions: Sessions): Open<Layer> | undefined {
   const endpoint = engineIoAt(body.target);
   // A browser asks before it posts across origins; that answer has no packets.
   if (endpoint?.transport !== 'polling' || !/^(GET|POST)$/.test(body.method)) return undefined;

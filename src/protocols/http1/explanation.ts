@@ -3,7 +3,6 @@
 import { own } from '../../base/lookup.ts';
 import type { Text } from '../../base/text.ts';
 import { bytesEn, type Explain, line, means, type Reading } from '../explanation.ts';
-import { fieldValue, latin1 } from '../unit.ts';
 import { headers } from './headers.ts';
 
 export const explainHttp: Explain = (reading) => {
@@ -17,7 +16,7 @@ export const explainHttp: Explain = (reading) => {
   if (known)
     return means(
       known.specification,
-      ...known.lines(fieldValue(reading.field), reading.asked, reading.unit.direction),
+      ...known.lines(reading.field.value, reading.asked, reading.unit.direction),
     );
   return means('RFC 9110 §5', line('a header of the application', '애플리케이션의 헤더'));
 };
@@ -52,7 +51,7 @@ const queries: Readonly<Record<string, (value: string) => Text>> = {
 };
 
 function requestLine({ field }: Reading) {
-  const [method = '', target = ''] = latin1(field.clear).split(' ');
+  const [method = '', target = ''] = field.value.split(' ');
   const query = [...new URLSearchParams(target.split('?')[1] ?? '')];
   return means(
     'RFC 9112 §3',
@@ -74,7 +73,7 @@ const statuses: Readonly<Record<string, readonly [specification: string, text: T
 };
 
 function statusLine({ field }: Reading) {
-  const code = latin1(field.clear).split(' ')[1] ?? '';
+  const [code = ''] = field.value.split(' ');
   const [specification, text] = own(statuses, code) ?? [
     'RFC 9110 §15',
     line(`status ${code}`, `상태 ${code}`),

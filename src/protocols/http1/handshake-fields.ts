@@ -27,7 +27,7 @@ export const handshakeHeaders: Readonly<Record<string, HeaderMeaning>> = {
   'sec-websocket-accept': {
     specification: 'RFC 6455 §4.2.2',
     lines: (value, asked) => {
-      const accept = acceptOf(asked?.key ?? '');
+      const accept = acceptOf(asked?.headers.get('sec-websocket-key') ?? '');
       return [
         line(
           'base64(SHA-1(key + a fixed text)); computed again:',

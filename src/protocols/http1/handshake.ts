@@ -2,9 +2,15 @@
  * What became of a request for a WebSocket (RFC 6455 §4). `Upgrade` is a field for one hop (RFC 9110 §7.6.1): a proxy
  * that does not know better leaves it out, and the server sees a plain GET. Its answer gives that away.
  */
-import type { Handshake } from '../../wire/conversation.ts';
+import type { Fields, Request, Response } from '../../wire/message.ts';
 import { engineIoAt } from '../engine-io/engine-io.ts';
-import type { Fields, RequestHead, ResponseHead } from './http-head.ts';
+
+/** What became of the request for a WebSocket. */
+export interface Handshake {
+  /** `stripped`: somebody on the way left the wish out, and the server answered a plain request. */
+  readonly outcome: 'agreed' | 'stripped' | 'refused';
+  readonly offersCompression: boolean;
+}
 
 /** Whether a WebSocket was asked for; the key goes through proxies that leave `Upgrade` out. */
 export const isHandshake = (headers: Fields): boolean =>
@@ -12,13 +18,13 @@ export const isHandshake = (headers: Fields): boolean =>
 
 const asksForWebSocket = (headers: Fields) => /\bwebsocket\b/i.test(headers.get('upgrade') ?? '');
 
-export function handshakeOf(request: RequestHead, response: ResponseHead): Handshake | undefined {
+export function handshakeOf(request: Request, response: Response): Handshake | undefined {
   if (!isHandshake(request.headers)) return undefined;
   const offersCompression = /permessage-/i.test(request.headers.get('sec-websocket-extensions') ?? '');
   return { outcome: outcomeOf(request, response), offersCompression };
 }
 
-function outcomeOf(request: RequestHead, response: ResponseHead): Handshake['outcome'] {
+function outcomeOf(request: Request, response: Response): Handshake['outcome'] {
   const { status } = response;
   if (status === 101) return 'agreed';
   if (status !== 400 && status !== 426) return 'refused';
@@ -27,7 +33,7 @@ function outcomeOf(request: RequestHead, response: ResponseHead): Handshake['out
 }
 
 /** The upgrade went out, and the server answers what it answers to those who ask for none. */
-function sawNoUpgrade({ target, headers }: RequestHead, response: ResponseHead): boolean {
+function sawNoUpgrade({ target, headers }: Request, response: Response): boolean {
   // 426 is also the answer to another version of WebSocket (RFC 6455 §4.4).
   if (response.status === 426) return headers.get('sec-websocket-version') === '13';
   // Engine.IO refuses requests with JSON, and upgrades with text.

@@ -1,13 +1,13 @@
 /** What a header field means, as it is said of any value or of this one. */
 
 import type { Text } from '../../base/text.ts';
+import type { Request } from '../../wire/message.ts';
 import type { Direction } from '../../wire/span.ts';
 import { line } from '../explanation.ts';
-import type { Asked } from '../unit.ts';
 
 export interface HeaderMeaning {
   readonly specification: string | null;
-  readonly lines: (value: string, asked: Asked | null, direction: Direction) => readonly Text[];
+  readonly lines: (value: string, asked: Request | null, direction: Direction) => readonly Text[];
 }
 
 /** The same whatever its value is. */

@@ -4,10 +4,11 @@
  * can be trusted, so they are `unparsed`. What a body means is for body.ts.
  */
 
+import type { Fields, Message } from '../../wire/message.ts';
 import { giveUp, type Open, type Parser, rest } from '../../wire/reader.ts';
 import type { Splice } from '../../wire/splice.ts';
 import { passOn, readChunked } from '../chunked/chunked.ts';
-import type { Fields } from './http-head.ts';
+import type { Layer } from '../layers.ts';
 
 export type Framing =
   | { readonly kind: 'none' | 'chunked' | 'until-close' | 'invalid' }
@@ -33,26 +34,26 @@ function declared(headers: Fields, unchunked: 'invalid' | 'until-close'): Framin
   return agreed ? { kind: 'length', bytes: Number(length) } : { kind: 'invalid' };
 }
 
-/** Lets `open` read the body, if there is one; returns the bytes it took on the wire. */
-export function* readBody(wire: Splice, framing: Framing, open: Open): Parser<number> {
-  if (framing.kind === 'none') return 0;
+/** Lets `open` read the body of this message, if there is one. */
+export function* readBody(
+  wire: Splice<Layer>,
+  message: Message,
+  framing: Framing,
+  open: Open<Layer>,
+): Parser<void> {
+  if (framing.kind === 'none') return;
   if (framing.kind === 'invalid') return yield* giveUp('malformed');
-  wire.enter(open);
-  const bytes = yield* readContent(wire, framing);
-  wire.leave();
-  return bytes;
+  wire.enter(message, open);
+  if (framing.kind === 'chunked') yield* readChunked(wire, message);
+  else if (framing.kind === 'length') yield* passOn(wire, message, framing.bytes);
+  else yield* passAll(wire, message);
+  wire.leave(message);
 }
 
-function* readContent(wire: Splice, framing: Framing): Parser<number> {
-  if (framing.kind === 'chunked') return yield* readChunked(wire);
-  if (framing.kind === 'length') {
-    yield* passOn(wire, framing.bytes);
-    return framing.bytes;
-  }
-  for (let bytes = 0; ; ) {
+function* passAll(wire: Splice<Layer>, message: Message): Parser<void> {
+  for (;;) {
     const piece = yield* rest();
-    if (piece.length === 0) return bytes;
-    wire.pass(piece);
-    bytes += piece.length;
+    if (piece.length === 0) return;
+    wire.pass(message, piece);
   }
 }

@@ -4,72 +4,75 @@
  * light of its request: its method says whether there is a body, its target what the body means.
  */
 
-import type { Conversation, Dissect, Exchange } from '../../wire/conversation.ts';
+import type { Conversation, Dissect, Listener } from '../../wire/conversation.ts';
+import {
+  type Connection,
+  type Fields,
+  type Message,
+  openRequest,
+  openResponse,
+  outermost,
+  type Request,
+  type Response,
+} from '../../wire/message.ts';
 import { type Parser, until } from '../../wire/reader.ts';
+import type { Span } from '../../wire/span.ts';
 import { feedSpliced, type Splice } from '../../wire/splice.ts';
 import { cursorHeader } from '../contract.ts';
 import { createSessions, type Sessions } from '../engine-io/sessions.ts';
+import type { Layer } from '../layers.ts';
 import { type Body, dissectorOf } from './body.ts';
-import { handshakeOf, isHandshake } from './handshake.ts';
+import { isHandshake } from './handshake.ts';
 import { readBody, requestFraming, responseFraming } from './http-body.ts';
-import {
-  type Fields,
-  type RequestHead,
-  type ResponseHead,
-  readRequestHead,
-  readResponseHead,
-} from './http-head.ts';
+import { readRequestHead, readResponseHead } from './http-head.ts';
 import { tunnel, type Upgraded, upgradeOf } from './upgrade.ts';
-
-type Answer = Pick<Exchange, 'status' | 'down' | 'handshake'>;
 
 /** A request on its way to becoming an exchange. */
 interface Pending {
-  readonly request: RequestHead;
+  readonly request: Request;
   /** Whether the connection stays HTTP after the response; only that of an upgrade matters. */
   outcome: 'undecided' | 'stays-http' | Upgraded;
-  /** Bytes of the request, once it is complete. */
-  up?: number;
-  /** The response, once it is complete. */
-  answer?: Answer;
+  /** Halves of the exchange that are complete. */
+  halves: number;
 }
 
 /** What the two directions know of each other. */
 interface Talk {
+  readonly connection: Connection;
   readonly sessions: Sessions;
-  /** Requests whose responses have not begun, oldest first. */
+  /** Requests whose responses have not come, oldest first. */
   readonly unanswered: Pending[];
   /** One half of an exchange is complete. */
-  settle(pending: Pending, half: { up: number } | { answer: Answer }): void;
+  settle(pending: Pending): void;
 }
 
 /** One connection, of which no other is known. */
-export const httpConversation: Dissect = (sink, onExchange) => httpConversations()(sink, onExchange);
+export const httpConversation: Dissect<Layer> = (listener, ordinal) => httpConversations()(listener, ordinal);
 
 /** For each of the connections of the same peers: they know what was said on the others. */
-export const httpConversations = (): Dissect => {
+export const httpConversations = (): Dissect<Layer> => {
   const sessions = createSessions();
-  return (sink, onExchange) => conversation(sessions, sink, onExchange);
+  return (listener, ordinal = 0) => conversation(sessions, listener, { ordinal, messages: 0 });
 };
 
-function conversation(sessions: Sessions, ...[sink, onExchange]: Parameters<Dissect>): Conversation {
+function conversation(sessions: Sessions, listener: Listener<Layer>, connection: Connection): Conversation {
   const talk: Talk = {
+    connection,
     sessions,
     unanswered: [],
-    settle(pending, half) {
-      const { request, up, answer } = Object.assign(pending, half);
-      if (up === undefined || answer === undefined) return;
-      onExchange?.({ method: request.method, target: request.target, up, ...answer });
+    settle(pending) {
+      const { request } = pending;
+      if (++pending.halves === 2 && request.peer) listener.answered?.(request, request.peer);
     },
   };
-  const up = feedSpliced(
-    (...span) => sink('up', ...span),
-    (wire) => requests(wire, talk),
-  );
-  const down = feedSpliced(
-    (...span) => sink('down', ...span),
-    (wire) => responses(wire, talk, () => up.push(new Uint8Array(0))),
-  );
+  const tell = (span: Span<Layer>) => {
+    for (let one: Message | null = span.message; one; one = one.parent) one.bytes += span.length;
+    listener.tell(span);
+  };
+  const [before, after] = [outermost(connection, 'up', 'unread'), outermost(connection, 'down', 'unread')];
+  const up = feedSpliced(tell, before, (wire: Splice<Layer>) => requests(wire, before, talk));
+  const wake = () => up.push(new Uint8Array(0));
+  const down = feedSpliced(tell, after, (wire: Splice<Layer>) => responses(wire, after, talk, wake));
   return {
     push: (direction, bytes) => (direction === 'up' ? up : down).push(bytes),
     end() {
@@ -79,62 +82,70 @@ function conversation(sessions: Sessions, ...[sink, onExchange]: Parameters<Diss
   };
 }
 
-function* requests(wire: Splice, talk: Talk): Parser {
-  for (;;) {
-    const request = yield* readRequestHead(wire.emit);
-    const pending: Pending = { request, outcome: 'undecided' };
+function* requests(wire: Splice<Layer>, nothing: Message, talk: Talk): Parser {
+  for (let before = nothing; ; ) {
+    const request: Request = yield* readRequestHead(wire.tell, before, (method, target) =>
+      openRequest(talk.connection, method, target),
+    );
+    before = request;
+    const pending: Pending = { request, outcome: 'undecided', halves: 0 };
     talk.unanswered.push(pending);
-    const { method, target, headers } = request;
-    const asked = { method, target, isHandshake: isHandshake(headers) };
-    const body: Body = { direction: 'up', ...asked, status: 0, ...described(headers) };
-    const open = dissectorOf(body, talk.sessions);
-    const bytes = yield* readBody(wire, requestFraming(headers), open);
-    talk.settle(pending, { up: request.bytes + bytes });
+    const { method, headers } = request;
+    const body: Body = { direction: 'up', ...about(request), status: 0, ...described(headers) };
+    yield* readBody(wire, request, requestFraming(headers), dissectorOf(body, talk.sessions));
+    talk.settle(pending);
     if (method !== 'CONNECT' && !headers.has('upgrade')) continue;
     // Whose language comes next is for the server to say: until then nothing can be read.
     yield* until(() => pending.outcome !== 'undecided');
-    if (typeof pending.outcome === 'function') yield* pending.outcome(wire, 'up');
+    if (typeof pending.outcome === 'function') yield* pending.outcome(wire, request);
   }
 }
 
-function* responses(wire: Splice, talk: Talk, wake: () => void): Parser {
-  for (;;) {
-    const { response, bytes } = yield* readFinalHead(wire);
-    const pending = talk.unanswered.shift();
-    const { method, target } = pending?.request ?? { method: 'GET', target: '' };
-    const { status, headers } = response;
-    const upgraded = switched(pending?.request, response, talk.sessions);
-    const handshake = pending && handshakeOf(pending.request, response);
-    if (upgraded && pending) talk.settle(pending, { answer: { status, down: bytes, handshake } });
+function* responses(wire: Splice<Layer>, nothing: Message, talk: Talk, wake: () => void): Parser {
+  for (let before = nothing; ; ) {
+    const response: Response = yield* readFinalHead(wire, before, talk);
+    before = response;
+    const pending = response.peer && talk.unanswered.shift();
+    const { status, headers, peer } = response;
+    const upgraded = switched(response, talk.sessions);
+    if (upgraded && pending) talk.settle(pending);
     if (pending) pending.outcome = upgraded ?? 'stays-http';
     wake();
-    if (upgraded) yield* upgraded(wire, 'down');
-    const asked = { method, target, isHandshake: handshake !== undefined };
+    if (upgraded) yield* upgraded(wire, response);
+    const asked = about(peer);
     const body: Body = { direction: 'down', ...asked, status, ...described(headers) };
-    const open = dissectorOf(body, talk.sessions);
-    const bodyBytes = yield* readBody(wire, responseFraming(headers, status, method), open);
-    if (pending) talk.settle(pending, { answer: { status, down: bytes + bodyBytes, handshake } });
+    const framing = responseFraming(headers, status, asked.method);
+    yield* readBody(wire, response, framing, dissectorOf(body, talk.sessions));
+    if (pending) talk.settle(pending);
   }
 }
 
-/** The head that decides; interim responses (1xx but 101) before it belong to the same exchange. */
-function* readFinalHead(wire: Splice): Parser<{ response: ResponseHead; bytes: number }> {
-  for (let bytes = 0; ; ) {
-    const response = yield* readResponseHead(wire.emit);
-    bytes += response.bytes;
-    if (response.status >= 200 || response.status === 101) return { response, bytes };
+/** The head that decides; interim responses (1xx but 101) before it belong to the same response. */
+function* readFinalHead(wire: Splice<Layer>, before: Message, talk: Talk): Parser<Response> {
+  let response: Response | undefined;
+  for (;;) {
+    response = yield* readResponseHead(wire.tell, response ?? before, (status) => {
+      const begun = response ?? openResponse(talk.connection, talk.unanswered[0]?.request ?? null);
+      begun.status = status;
+      begun.headers.clear();
+      return begun;
+    });
+    if (response.status >= 200 || response.status === 101) return response;
   }
 }
 
-function switched(
-  request: RequestHead | undefined,
-  response: ResponseHead,
-  sessions: Sessions,
-): Upgraded | undefined {
-  if (response.status === 101) return upgradeOf(request, response, sessions);
-  const connected = request?.method === 'CONNECT' && response.status < 300;
+function switched(response: Response, sessions: Sessions): Upgraded | undefined {
+  if (response.status === 101) return upgradeOf(response, sessions);
+  const connected = response.peer?.method === 'CONNECT' && response.status < 300;
   return connected ? tunnel : undefined;
 }
+
+/** What a body is read in the light of; where nobody asked, of a plain GET. */
+const about = (request: Request | null): Pick<Body, 'method' | 'target' | 'isHandshake'> => ({
+  method: request?.method ?? 'GET',
+  target: request?.target ?? '',
+  isHandshake: request !== null && isHandshake(request.headers),
+});
 
 function described(headers: Fields): Pick<Body, 'contentType' | 'coded' | 'hasCursor'> {
   const codings = `${headers.get('content-encoding') ?? ''},${headers.get('transfer-encoding') ?? ''}`;

@@ -5,14 +5,15 @@
 import type { Dissector, Open } from '../../wire/reader.ts';
 import type { Mark } from '../../wire/span.ts';
 import { verbatim } from '../../wire/verbatim.ts';
+import type { Layer } from '../layers.ts';
 
 /** A further part of the response, as its head is. */
-export const refusal: Open = (emit) => {
+export const refusal: Open<Layer> = (tell, message) => {
   let mark: Mark = 'field';
   return {
-    push(bytes) {
-      if (bytes.length === 0) return;
-      emit('http', 'refusal', bytes.length, mark);
+    push({ length }) {
+      if (length === 0) return;
+      tell({ message, layer: 'http', name: 'refusal', length, mark });
       mark = 'more';
     },
     end() {},
@@ -22,12 +23,12 @@ export const refusal: Open = (emit) => {
 const lessThan = 0x3c;
 const engineIoError = verbatim('engine.io', 'error');
 
-export const engineIoRefusal: Open = (emit) => {
+export const engineIoRefusal: Open<Layer> = (tell, message) => {
   let reader: Dissector | undefined;
   return {
     push(bytes) {
       if (bytes.length === 0) return;
-      reader ??= (bytes[0] === lessThan ? refusal : engineIoError)(emit);
+      reader ??= (bytes[0] === lessThan ? refusal : engineIoError)(tell, message);
       reader.push(bytes);
     },
     end: () => reader?.end(),

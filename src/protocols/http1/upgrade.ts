@@ -4,37 +4,33 @@
  * handshake's target, as body.ts chooses for bodies.
  */
 
+import type { Message, Response } from '../../wire/message.ts';
 import { giveUp, type Parser } from '../../wire/reader.ts';
-import type { Direction } from '../../wire/span.ts';
 import type { Splice } from '../../wire/splice.ts';
 import { verbatim } from '../../wire/verbatim.ts';
 import { engineIoAt, engineIoMessage, sessionIdOf } from '../engine-io/engine-io.ts';
 import type { Sessions } from '../engine-io/sessions.ts';
+import type { Layer } from '../layers.ts';
 import { readFrames } from '../websocket/websocket.ts';
-import type { RequestHead, ResponseHead } from './http-head.ts';
 
-/** Reads one direction from the end of the handshake on. */
-export type Upgraded = (wire: Splice, direction: Direction) => Parser;
+/** Reads one direction from the end of its half of the handshake on. */
+export type Upgraded = (wire: Splice<Layer>, handshake: Message) => Parser;
 
 export const tunnel: Upgraded = () => giveUp('tunnel');
 
-export function upgradeOf(
-  request: RequestHead | undefined,
-  response: ResponseHead,
-  sessions: Sessions,
-): Upgraded {
+export function upgradeOf(response: Response, sessions: Sessions): Upgraded {
   if (response.headers.get('upgrade')?.toLowerCase() !== 'websocket') return () => giveUp('upgraded');
-  const target = request?.target ?? '';
+  const target = response.peer?.target ?? '';
   const endpoint = engineIoAt(target);
   const session = sessions.of(sessionIdOf(target));
   const deflate = /permessage-deflate/i.test(response.headers.get('sec-websocket-extensions') ?? '');
-  return (wire, direction) =>
-    readFrames(wire, {
-      masked: direction === 'up',
+  return (wire, handshake) =>
+    readFrames(wire, handshake, {
+      masked: handshake.direction === 'up',
       deflate,
       open: (kind) =>
         endpoint
-          ? engineIoMessage(endpoint, kind, direction === 'down' ? session : null)
+          ? engineIoMessage(endpoint, kind, handshake.direction === 'down' ? session : null)
           : verbatim('payload', 'message', 'unit'),
     });
 }

@@ -1,6 +1,5 @@
 /**
- * What the application wanted to say, what text formats add to it, and what nobody could read. The message is shown
- * as the receiver reads it: without the mask, and named for what carries it.
+ * What the application wanted to say, as the receiver reads it: without the mask, and named for what carries it.
  */
 import { bytesEn, type Explain, line, means, type Reading, written } from '../explanation.ts';
 import { find, latin1 } from '../unit.ts';
@@ -53,27 +52,4 @@ const base64Size = (count: number) =>
   line(
     `base64 that stands for ${bytesEn(count)} of message; every fourth character is an addition, and is counted below`,
     `메시지 ${count}바이트를 나타내는 base64. 네 글자마다 한 글자는 덧붙은 것이고 아래에서 따로 셈`,
-  );
-
-export const explainEncoding: Explain = ({ field }) =>
-  field.name === 'base64'
-    ? means(
-        'RFC 4648 §4',
-        line(
-          `what base64 adds: 4 characters for 3 bytes, here ${field.bytes.length} more than the message has`,
-          `base64 때문에 덧붙은 것: 3바이트에 4글자, 여기서는 메시지보다 ${field.bytes.length}바이트 많음`,
-        ),
-      )
-    : means(
-        'RFC 8259 §7',
-        line('what escaping in a JSON string adds', 'JSON 문자열에서 이스케이프 때문에 덧붙은 것'),
-      );
-
-export const explainUnparsed: Explain = ({ field }) =>
-  means(
-    null,
-    line(
-      `could not be read (${field.name}); counted all the same`,
-      `읽을 수 없음(${field.name}). 그래도 바이트 수에는 포함`,
-    ),
   );

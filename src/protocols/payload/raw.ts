@@ -3,21 +3,26 @@
  * byte is spent on saying where it ends, and every byte is payload.
  */
 import type { Dissect } from '../../wire/conversation.ts';
+import { type Connection, outermost, type Part } from '../../wire/message.ts';
 import type { Direction } from '../../wire/span.ts';
 
 /** Messages of exactly `messageBytes` bytes (1 or more), one after the other, both ways. */
 export const rawConversation =
-  (messageBytes: number): Dissect =>
-  (sink) => {
-    const seen: Record<Direction, number> = { up: 0, down: 0 };
+  (messageBytes: number): Dissect<'payload'> =>
+  ({ tell }, ordinal = 0) => {
+    const connection: Connection = { ordinal, messages: 0 };
+    const current: Partial<Record<Direction, Part>> = {};
     return {
       push(direction, bytes) {
         for (let left = bytes.length; left > 0; ) {
-          const inMessage = seen[direction] % messageBytes;
-          const piece = Math.min(left, messageBytes - inMessage);
-          sink(direction, 'payload', 'message', piece, inMessage === 0 ? 'unit' : 'more');
-          seen[direction] += piece;
-          left -= piece;
+          const before = current[direction];
+          const begins = !before || before.bytes === messageBytes;
+          const message = begins ? outermost(connection, direction, 'message') : before;
+          current[direction] = message;
+          const length = Math.min(left, messageBytes - message.bytes);
+          message.bytes += length;
+          left -= length;
+          tell({ message, layer: 'payload', name: 'message', length, mark: begins ? 'unit' : 'more' });
         }
       },
       end() {},

@@ -7,10 +7,12 @@
  * offset: a further argument that the server added, by which a client that was away says what it saw last.
  */
 
+import { type Message, partOf } from '../../wire/message.ts';
 import { latin1 } from '../../wire/source.ts';
-import type { Emit } from '../../wire/span.ts';
+import { type Own, ownerOf, type Tell } from '../../wire/span.ts';
 import { isJson, ownJsonString } from '../encoding/json-string.ts';
 import type { Session } from '../engine-io/sessions.ts';
+import type { Layer } from '../layers.ts';
 import { elementsOf } from './json-array.ts';
 
 const types = [
@@ -37,17 +39,24 @@ const longestOffset = 64;
 
 /** Owns one packet: what a `message` packet of Engine.IO carries. Owns nothing and says `false` where it is none.
  *
+ * @param carrier the packet of Engine.IO.
  * @param session whose server speaks; null where the client does, which sends no offsets with its events.
  */
-export function ownSocketIo(emit: Emit, packet: Uint8Array, session: Session | null): boolean {
+export function ownSocketIo(
+  tell: Tell<Layer>,
+  carrier: Message,
+  packet: Uint8Array,
+  session: Session | null,
+): boolean {
   const [read = '', plain, binary, attachments = '', namespace = '', ackId = ''] =
     header.exec(latin1(packet.subarray(0, longestHeader))) ?? [];
   const type = types[Number(plain ?? binary)];
   const data = packet.subarray(read.length);
   if (type === undefined || !isValid(type, data)) return false;
-  emit('socket.io', type, 1, 'unit');
+  const own = ownerOf(tell, partOf(carrier, 'packet', type));
+  own('socket.io', type, 1, 'unit');
   const ownField = (name: string, bytes: number) => {
-    if (bytes > 0) emit('socket.io', name, bytes, 'field');
+    if (bytes > 0) own('socket.io', name, bytes, 'field');
   };
   ownField('attachments', attachments.length);
   ownField('namespace', namespace.length);
@@ -57,7 +66,7 @@ export function ownSocketIo(emit: Emit, packet: Uint8Array, session: Session | n
   if (type === 'connect' && session && givesPid(data)) session.promiseRecovery(space);
   if (isSystem(type)) ownField('json', data.length);
   else
-    ownArguments(emit, data, {
+    ownArguments(own, data, {
       isNamed,
       mayHaveOffset: isNamed && ackId === '' && session?.canRecover(space) === true,
     });
@@ -81,10 +90,10 @@ interface What {
 }
 
 /** Owns a JSON array. */
-function ownArguments(emit: Emit, array: Uint8Array, { isNamed, mayHaveOffset }: What): void {
+function ownArguments(own: Own<Layer>, array: Uint8Array, { isNamed, mayHaveOffset }: What): void {
   let syntax = 0; // brackets, commas and quotes that touch are one span: around every element there are some
   const ownSyntax = () => {
-    emit('socket.io', 'json', syntax, 'field');
+    own('socket.io', 'json', syntax, 'field');
     syntax = 0;
   };
   let at = 0;
@@ -99,11 +108,11 @@ function ownArguments(emit: Emit, array: Uint8Array, { isNamed, mayHaveOffset }:
     } else {
       ownSyntax();
       const isLast = index > 0 && index === elements.length - 1;
-      if (isName) emit('socket.io', 'event-name', inside.length, 'field');
+      if (isName) own('socket.io', 'event-name', inside.length, 'field');
       else if (mayHaveOffset && isLast && quotes === 1 && isOffset(inside))
-        emit('socket.io', 'offset', inside.length, 'field');
-      else if (quotes === 1) ownJsonString(emit, inside, { payload: 'unit', encoding: 'unit' });
-      else emit('payload', 'argument', inside.length, 'unit');
+        own('socket.io', 'offset', inside.length, 'field');
+      else if (quotes === 1) ownJsonString(own, inside, { payload: 'unit', encoding: 'unit' });
+      else own('payload', 'argument', inside.length, 'unit');
     }
     syntax += quotes;
     isName = false;

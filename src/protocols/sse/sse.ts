@@ -6,86 +6,92 @@
  * After the first data line, a line end is owned one line late: it is payload when a data line follows.
  */
 
+import { type Message, partOf } from '../../wire/message.ts';
 import { feed, type Open, type Parser } from '../../wire/reader.ts';
 import { latin1 } from '../../wire/source.ts';
-import type { Emit, Mark } from '../../wire/span.ts';
+import { type Mark, type Own, ownerOf, type Tell } from '../../wire/span.ts';
 import { sseTypes } from '../contract.ts';
 import { ownBase64 } from '../encoding/base64.ts';
 import { isJson, ownJsonString } from '../encoding/json-string.ts';
+import type { Layer } from '../layers.ts';
 import { type Line, lineOf, readLine } from './sse-line.ts';
 
 /** The end of the line before, and the field it belongs to if it does not join data. */
 interface HeldEnd {
+  readonly own: Own<Layer>;
   readonly name: string;
   readonly bytes: number;
   readonly mark: Mark;
 }
 
-type EventSoFar =
-  | { readonly kind: 'new' | 'fields'; readonly type: string }
-  | { readonly kind: 'data'; readonly type: string; readonly held: HeldEnd };
-
-const newEvent: EventSoFar = { kind: 'new', type: '' };
+/** `own` takes what is of this event; of a new one, until it has a line, what is of the one before. */
+type EventSoFar = { readonly own: Own<Layer>; readonly type: string } & (
+  | { readonly kind: 'new' | 'fields' }
+  | { readonly kind: 'data'; readonly held: HeldEnd }
+);
 
 const byteOrderMark = '\u00ef\u00bb\u00bf'; // U+FEFF as UTF-8, seen byte by byte
 const quote = 0x22;
 
-function* events(emit: Emit): Parser {
-  let event = newEvent;
+function* events(tell: Tell<Layer>, response: Message): Parser {
+  let event: EventSoFar = { kind: 'new', type: '', own: ownerOf(tell, response) };
   let line = yield* readLine();
   if (latin1(line.text.subarray(0, 3)) === byteOrderMark) {
-    emit('sse', 'byte-order-mark', 3, 'field');
+    event.own('sse', 'byte-order-mark', 3, 'field');
     line = lineOf(line.text.subarray(3), line.end);
   }
   for (;;) {
-    event = line.name === 'data' ? ownData(emit, line, event) : ownOther(emit, line, event);
+    // A comment is no part of an event: a heartbeat stands for itself.
+    const begins: boolean = line.name === 'comment' || (event.kind === 'new' && line.name !== 'dispatch');
+    const own: Own<Layer> = begins ? ownerOf(tell, partOf(response, 'event')) : event.own;
+    const mark: Mark = begins ? 'unit' : 'field';
+    event = line.name === 'data' ? ownData(own, mark, line, event) : ownOther(own, mark, line, event);
     line = yield* readLine();
   }
 }
 
-function ownData(emit: Emit, line: Line, event: EventSoFar): EventSoFar {
+function ownData(own: Own<Layer>, mark: Mark, line: Line, event: EventSoFar): EventSoFar {
   const { type } = event;
   const continues = event.kind === 'data';
   // Base64 and JSON are not text yet: their lines are joined by no newline that the page would see.
-  if (continues) release(emit, event.held, isEncoded(type) ? 0 : 1);
-  emit('sse', 'data', line.text.length - line.value.length, event.kind === 'new' ? 'unit' : 'field');
-  ownValue(emit, line.value, type, continues ? 'more' : 'unit');
-  return { kind: 'data', type, held: { name: 'line-end', bytes: line.end, mark: 'field' } };
+  if (continues) release(event, isEncoded(type) ? 0 : 1);
+  own('sse', 'data', line.text.length - line.value.length, mark);
+  ownValue(own, line.value, type, continues ? 'more' : 'unit');
+  return { kind: 'data', type, own, held: { own, name: 'line-end', bytes: line.end, mark: 'field' } };
 }
 
-function ownOther(emit: Emit, line: Line, event: EventSoFar): EventSoFar {
-  if (event.kind === 'data') release(emit, event.held, 0);
+function ownOther(own: Own<Layer>, mark: Mark, line: Line, event: EventSoFar): EventSoFar {
+  if (event.kind === 'data') release(event, 0);
   const { name, text, end } = line;
   const dispatches = name === 'dispatch';
-  const comments = name === 'comment'; // no part of an event: a heartbeat stands for itself
-  const mark = comments || (event.kind === 'new' && !dispatches) ? 'unit' : 'field';
   const holds = event.kind === 'data' && !dispatches;
-  emit('sse', name, text.length + (holds ? 0 : end), mark);
-  if (holds) return { ...event, held: { name, bytes: end, mark: 'more' } };
-  if (dispatches) return newEvent;
-  if (comments) return event;
-  return { kind: 'fields', type: name === 'event' ? latin1(line.value) : event.type };
+  own('sse', name, text.length + (holds ? 0 : end), mark);
+  if (holds) return { ...event, held: { own, name, bytes: end, mark: 'more' } };
+  if (dispatches) return { kind: 'new', type: '', own };
+  if (name === 'comment') return event;
+  return { kind: 'fields', type: name === 'event' ? latin1(line.value) : event.type, own };
 }
 
 /** Owns the line end before this line: `joined` bytes of it are payload. */
-function release(emit: Emit, held: HeldEnd, joined: number): void {
-  if (joined > 0) emit('payload', 'message', joined, 'more');
-  if (held.bytes > joined) emit('sse', held.name, held.bytes - joined, held.mark);
+function release({ own, held }: Extract<EventSoFar, { kind: 'data' }>, joined: number): void {
+  if (joined > 0) own('payload', 'message', joined, 'more');
+  if (held.bytes > joined) held.own('sse', held.name, held.bytes - joined, held.mark);
 }
 
 const isEncoded = (type: string) => type === sseTypes.binary || type === sseTypes.json;
 
-function ownValue(emit: Emit, value: Uint8Array, type: string, mark: 'unit' | 'more'): void {
+function ownValue(own: Own<Layer>, value: Uint8Array, type: string, mark: 'unit' | 'more'): void {
   if (type === sseTypes.binary) {
-    ownBase64(emit, value, 'message', mark);
+    ownBase64(own, value, 'message', mark);
   } else if (type === sseTypes.json && value[0] === quote && isJson(value)) {
     const closing = value.lastIndexOf(quote); // white space may follow it
-    emit('encoding', 'json-escape', 1, mark);
-    ownJsonString(emit, value.subarray(1, closing), { payload: mark, encoding: 'more' });
-    emit('encoding', 'json-escape', value.length - closing, 'more');
+    own('encoding', 'json-escape', 1, mark);
+    ownJsonString(own, value.subarray(1, closing), { payload: mark, encoding: 'more' });
+    own('encoding', 'json-escape', value.length - closing, 'more');
   } else {
-    emit('payload', 'message', value.length, mark);
+    own('payload', 'message', value.length, mark);
   }
 }
 
-export const eventStream: Open = (emit) => feed(emit, events);
+export const eventStream: Open<Layer> = (tell, response) =>
+  feed(tell, response, (told) => events(told, response));

@@ -5,6 +5,6 @@
  */
 export function unmask(bytes: Uint8Array, key: Uint8Array, from: number): Uint8Array {
   const clear = new Uint8Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) clear[i] = (bytes[i] ?? 0) ^ (key[(from + i) % 4] ?? 0);
+  for (let i = 0; i < bytes.length; i++) clear[i] = (bytes[i] ?? 0) ^ (key[(from + i) & 3] ?? 0);
   return clear;
 }

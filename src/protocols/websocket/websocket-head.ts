@@ -4,7 +4,7 @@
  * before any of it is owned, so that the whole frame becomes `unparsed`. A length that is written longer than it need
  * be breaks one as well, and is let pass: what it says is clear.
  */
-import { giveUp, type Parser, take } from '../../wire/reader.ts';
+import { giveUp, type Parser } from '../../wire/reader.ts';
 
 export interface FrameHead {
   readonly kind: 'continuation' | 'text' | 'binary' | 'close' | 'ping' | 'pong';
@@ -24,7 +24,7 @@ export interface HeadRules {
 }
 
 /** By their opcode (RFC 6455 §11.8); every other one is reserved. */
-export const frameKinds: { readonly [opcode: number]: FrameHead['kind'] } = {
+const frameKinds: { readonly [opcode: number]: FrameHead['kind'] } = {
   0: 'continuation',
   1: 'text',
   2: 'binary',
@@ -33,18 +33,43 @@ export const frameKinds: { readonly [opcode: number]: FrameHead['kind'] } = {
   10: 'pong',
 };
 
+/** Read in one go, because a connection may have a million of them. */
 export function* readFrameHead(rules: HeadRules): Parser<FrameHead> {
-  const [first = 0, second = 0] = yield* take(2);
+  const head = yield (source) => {
+    if (source.length < 2) return undefined;
+    const bytes = headBytes(source.at(0), source.at(1), rules);
+    if (bytes === null) return 'malformed';
+    return source.length < bytes ? undefined : source.take(bytes);
+  };
+  const [first = 0, second = 0] = head;
+  const short = second & 0x7f;
+  const lengthBytes = lengthBytesOf(short);
+  const length = short < 126 ? short : head.subarray(2, 1 + lengthBytes).reduce(grown, 0);
+  // The longest length has 63 bits; one that a number cannot hold exactly is nobody's message either.
+  if (!Number.isSafeInteger(length)) return yield* giveUp('malformed');
+  return {
+    kind: frameKinds[first & 0x0f] ?? 'continuation',
+    final: (first & 0x80) !== 0,
+    compressed: (first & 0x70) !== 0,
+    lengthBytes,
+    length,
+    mask: rules.masked ? head.subarray(1 + lengthBytes) : undefined,
+  };
+}
+
+const lengthBytesOf = (short: number): FrameHead['lengthBytes'] => (short < 126 ? 1 : short === 126 ? 3 : 9);
+
+const grown = (value: number, byte: number): number => value * 256 + byte;
+
+/** How long the head is; null where its first two bytes break a rule. */
+function headBytes(first: number, second: number, rules: HeadRules): number | null {
   const kind = frameKinds[first & 0x0f];
-  const final = (first & 0x80) !== 0;
-  const reserved = first & 0x70;
-  const shortLength = second & 0x7f;
   const isMasked = (second & 0x80) !== 0;
-  if (kind === undefined || isMasked !== rules.masked) return yield* giveUp('malformed');
-  if (!isAllowed(kind, { final, reserved, shortLength }, rules)) return yield* giveUp('malformed');
-  const { length, lengthBytes } = yield* readLength(shortLength);
-  const mask = isMasked ? yield* take(4) : undefined;
-  return { kind, final, compressed: reserved !== 0, lengthBytes, length, mask };
+  const shortLength = second & 0x7f;
+  if (kind === undefined || isMasked !== rules.masked) return null;
+  const frame = { final: (first & 0x80) !== 0, reserved: first & 0x70, shortLength };
+  if (!isAllowed(kind, frame, rules)) return null;
+  return 1 + lengthBytesOf(shortLength) + (isMasked ? 4 : 0);
 }
 
 function isAllowed(
@@ -60,13 +85,4 @@ function isAllowed(
   const startsMessage = kind !== 'continuation';
   const compresses = frame.reserved === 0x40 && rules.deflate && startsMessage;
   return startsMessage !== rules.inMessage && (frame.reserved === 0 || compresses);
-}
-
-function* readLength(short: number): Parser<{ length: number; lengthBytes: 1 | 3 | 9 }> {
-  if (short < 126) return { length: short, lengthBytes: 1 };
-  const bytes = yield* take(short === 126 ? 2 : 8);
-  const length = bytes.reduce((value, byte) => value * 256 + byte, 0);
-  // The longest length has 63 bits; one that a number cannot hold exactly is nobody's message either.
-  if (!Number.isSafeInteger(length)) return yield* giveUp('malformed');
-  return { length, lengthBytes: short === 126 ? 3 : 9 };
 }

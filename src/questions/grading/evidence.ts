@@ -6,9 +6,8 @@
 import { hexPairs } from '../../base/hex.ts';
 import { anyConversations } from '../../protocols/detect.ts';
 import type { RawField, Unit } from '../../protocols/unit.ts';
-import { frameKinds } from '../../protocols/websocket/websocket-head.ts';
 import { unitsOf } from '../../script/anatomy/units.ts';
-import { anatomyOf } from '../../tap/spans.ts';
+import { spansOf } from '../../tap/spans.ts';
 import type { Chunk } from '../../tap/tape.ts';
 import type { Direction } from '../../wire/span.ts';
 
@@ -33,7 +32,7 @@ export function evidenceOf(chunks: readonly Chunk[]): {
   readonly lines: readonly BytesLine[];
   readonly leftOut: number;
 } {
-  const { spans } = anatomyOf(chunks, anyConversations());
+  const spans = spansOf(chunks, anyConversations());
   const all = unitsOf(spans.map((span) => ({ ...span, step: 0 }))).flatMap(linesOf);
   if (all.length <= mostLines) return { lines: all, leftOut: 0 };
   const begin = mostLines / 2;
@@ -61,7 +60,7 @@ function linesOf(unit: Unit<RawField>): BytesLine[] {
       return [...heads.map((field) => line([field], excerpt(field.clear).replace(/\\r\\n$/, ''))), ...body];
     }
     case 'frame': {
-      const name = frameName(fields);
+      const name = unit.message.kind === 'frame' ? unit.message.type : '';
       // Those by which a client of ours knows that a greeting has come; whoever is asked for a Pong is asked with words.
       if (/^p[io]ng$/.test(name) && content.length === 0) return [];
       return [line(fields, `${name} ${quoted(clearOf(content))}`, hexOf(fields))];
@@ -88,11 +87,6 @@ const sizeOf = (fields: readonly RawField[]): number =>
   fields.reduce((sum, { bytes }) => sum + bytes.length, 0);
 
 const clearOf = (fields: readonly RawField[]): Uint8Array => Buffer.concat(fields.map(({ clear }) => clear));
-
-function frameName(fields: readonly RawField[]): string {
-  const opcode = (fields[0]?.clear[0] ?? 0) & 0x0f;
-  return frameKinds[opcode] ?? `opcode ${opcode}`;
-}
 
 const isReadable = (text: string): boolean => !/[\ufffd\p{Cc}]/u.test(text.replace(/[\t\n\r]/g, ''));
 

@@ -9,18 +9,18 @@ import { WebSocket } from 'ws';
 import { loopback } from '../../network/link.ts';
 import { startRelay } from '../../network/relay.ts';
 import { DialingAgent } from '../../tap/dialer.ts';
-import type { Anatomy } from '../../tap/spans.ts';
+import type { RecordedSpan } from '../../tap/spans.ts';
 import { type Fact, fact, yes } from './fact.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { host, patienceMs, serveSocketIo, serveWs, withinMs } from './serving.ts';
 
 /** What each request asked for, in order: `polling GET`, `polling POST`, `websocket GET`. */
-function requestsOf({ spans }: Anatomy): string[] {
+function requestsOf(spans: readonly RecordedSpan[]): string[] {
   return spans
     .filter(({ name }) => name === 'request-line')
     .toSorted((a, b) => a.at - b.at)
-    .map(({ bytes }) => {
-      const [method = '', target = ''] = Buffer.from(bytes).toString('latin1').split(' ');
+    .map(({ value = '' }) => {
+      const [method = '', target = ''] = value.split(' ');
       return `${new URL(target, 'http://localhost').searchParams.get('transport') ?? 'http'} ${method}`;
     });
 }
@@ -70,7 +70,7 @@ export async function connectOrder(options: Parameters<typeof serveSocketIo>[1] 
   await using server = await serveSocketIo(chatServer, options);
   const recorder = createRecorder(host, server.port);
   const { transport } = await chatOver(server.port, recorder);
-  const requests = requestsOf(await recorder.anatomy());
+  const requests = requestsOf(await recorder.spans());
   const [first = 'none'] = requests;
   return [
     fact('requests-on-connect', 'socket.io', requests.join(', ')),

@@ -2,14 +2,14 @@
 import { realClock } from '../../base/clock.ts';
 import { httpConversations } from '../../protocols/http1/http.ts';
 import { allClosed, createDialer, type Dialer } from '../../tap/dialer.ts';
-import { type Anatomy, anatomyOf } from '../../tap/spans.ts';
+import { type RecordedSpan, spansOf } from '../../tap/spans.ts';
 import { type Chunk, createTape } from '../../tap/tape.ts';
 
 export interface Recorder {
   readonly dialer: Dialer;
   /** Waits until every socket is closed, then reads what was recorded. */
-  anatomy(): Promise<Anatomy>;
-  /** The same bytes, chunk by chunk, once `anatomy` has been asked for. */
+  spans(): Promise<RecordedSpan[]>;
+  /** The same bytes, chunk by chunk, once `spans` have been asked for. */
   readonly chunks: readonly Chunk[];
 }
 
@@ -23,10 +23,10 @@ export function createRecorder(host: string, port: number): Recorder {
   return {
     dialer,
     chunks,
-    async anatomy() {
+    async spans() {
       await allClosed(dialer, closeWithinMs);
       tape.drain();
-      return anatomyOf(chunks, httpConversations());
+      return spansOf(chunks, httpConversations());
     },
   };
 }

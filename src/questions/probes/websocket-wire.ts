@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket, type WebSocketServer } from 'ws';
-import type { Anatomy, Span } from '../../tap/spans.ts';
+import type { RecordedSpan } from '../../tap/spans.ts';
+import type { Message } from '../../wire/message.ts';
 import type { Direction } from '../../wire/span.ts';
 import { type Fact, yes } from './fact.ts';
 import { createRecorder } from './recorder.ts';
@@ -26,16 +27,11 @@ const serveEcho = () => serveWs(echoAndBye);
 const acceptOf = (key: string) =>
   createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
 
-const text = ({ bytes }: Span) => Buffer.from(bytes).toString('latin1').trim();
-const lineOf = ({ spans }: Anatomy, name: string) => spans.find((span) => span.name === name);
-const fieldOf = (anatomy: Anatomy, field: string): string => {
-  const line = lineOf(anatomy, field);
-  return line
-    ? text(line)
-        .slice(field.length + 1)
-        .trim()
-    : '';
-};
+type Spans = readonly RecordedSpan[];
+
+const text = ({ bytes }: RecordedSpan) => Buffer.from(bytes).toString('latin1').trim();
+const lineOf = (spans: Spans, name: string) => spans.find((span) => span.name === name);
+const fieldOf = (spans: Spans, field: string): string => lineOf(spans, field)?.value ?? '';
 
 /** Opens a socket whose bytes are recorded, does something with it, and reads what went over the wire. */
 async function record(serve: () => Promise<Serving>, talk: (socket: WebSocket) => Promise<unknown>) {
@@ -56,23 +52,23 @@ async function record(serve: () => Promise<Serving>, talk: (socket: WebSocket) =
   // A talk that breaks off is a finding: what was recorded says how.
   if (opened) await withinMs(patienceMs, talk(socket)).catch(() => {});
   socket.terminate();
-  return recorder.anatomy();
+  return recorder.spans();
 }
 
 /** The handshake, and its accept value computed again from the key. */
 export async function handshake(serve = serveEcho): Promise<Fact[]> {
-  const anatomy = await record(serve, async () => {});
+  const spans = await record(serve, async () => {});
   const fact = (metric: string, value: Fact['value']): Fact => ({ metric, value, transport: 'ws' });
-  const request = lineOf(anatomy, 'request-line');
-  const status = lineOf(anatomy, 'status-line');
-  const accept = fieldOf(anatomy, 'sec-websocket-accept');
+  const request = lineOf(spans, 'request-line');
+  const status = lineOf(spans, 'status-line');
+  const accept = fieldOf(spans, 'sec-websocket-accept');
   return [
     fact('handshake-request', request ? text(request) : null),
     fact('handshake-is-get', yes(!!request && text(request).startsWith('GET '))),
-    fact('handshake-upgrade', yes(fieldOf(anatomy, 'upgrade').toLowerCase() === 'websocket')),
-    fact('handshake-status', status ? Number(text(status).split(' ')[1]) : null),
+    fact('handshake-upgrade', yes(fieldOf(spans, 'upgrade').toLowerCase() === 'websocket')),
+    fact('handshake-status', status ? Number(status.value?.split(' ')[0]) : null),
     fact('handshake-accept', accept || null),
-    fact('accept-recomputed', yes(accept === acceptOf(fieldOf(anatomy, 'sec-websocket-key')))),
+    fact('accept-recomputed', yes(accept === acceptOf(fieldOf(spans, 'sec-websocket-key')))),
   ];
 }
 
@@ -86,29 +82,25 @@ interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** Puts the spans of a direction together to frames, and takes the mask off. */
-function framesOf({ spans }: Anatomy): Frame[] {
-  const frames: { direction: Direction; head: Span[]; body: Uint8Array[] }[] = [];
-  const current: Partial<Record<Direction, (typeof frames)[number]>> = {};
+/** Puts the spans of frames together. */
+function framesOf(spans: Spans): Frame[] {
+  const frames = new Map<Message, { head: RecordedSpan[]; body: Uint8Array[] }>();
   for (const span of spans) {
-    if (span.layer === 'websocket' && span.name === 'opcode') {
-      const frame = { direction: span.direction, head: [span], body: [] };
-      frames.push(frame);
-      current[span.direction] = frame;
-    } else if (/^(length|masking-key)$/.test(span.name) && span.layer === 'websocket')
-      current[span.direction]?.head.push(span);
-    else if (span.layer !== 'http') current[span.direction]?.body.push(span.bytes);
+    if (span.message.kind !== 'frame') continue;
+    const frame = frames.get(span.message) ?? { head: [], body: [] };
+    frames.set(span.message, frame);
+    if (/^(opcode|length|masking-key)$/.test(span.name)) frame.head.push(span);
+    else frame.body.push(span.clear);
   }
-  return frames.map(({ direction, head, body }) => {
-    const [first, length, mask] = head.map(({ bytes }) => bytes);
-    const masked = Buffer.concat(body);
+  return [...frames].map(([{ direction }, { head, body }]) => {
+    const [first, length] = head.map(({ bytes }) => bytes);
     return {
       direction,
       opcode: (first?.[0] ?? 0) & 0x0f,
       final: ((first?.[0] ?? 0) & 0x80) !== 0,
       headerBytes: head.reduce((sum, { bytes }) => sum + bytes.length, 0),
       length: lengthOf(length ?? new Uint8Array(0)),
-      payload: mask ? masked.map((byte, at) => byte ^ (mask[at % 4] ?? 0)) : masked,
+      payload: Buffer.concat(body),
     };
   });
 }
@@ -121,13 +113,13 @@ function lengthOf(field: Uint8Array): number {
 /** Frames of text and binary, small and large, and whether every field says what is there. */
 export async function frames(serve = serveEcho): Promise<Fact[]> {
   const said = ['hello', Buffer.from([0, 128, 255]), 'x'.repeat(200), Buffer.alloc(70_000, 7)];
-  const anatomy = await record(serve, async (socket) => {
+  const spans = await record(serve, async (socket) => {
     for (const message of said) {
       socket.send(message);
       await once(socket, 'message');
     }
   });
-  const data = framesOf(anatomy).filter(({ opcode }) => opcode === 1 || opcode === 2);
+  const data = framesOf(spans).filter(({ opcode }) => opcode === 1 || opcode === 2);
   const expected = said.flatMap((message) => [message, message]);
   const same = (frame: Frame, index: number) => Buffer.from(expected[index] ?? '').equals(frame.payload);
   const kind = (frame: Frame, index: number) =>
@@ -157,7 +149,7 @@ export async function frames(serve = serveEcho): Promise<Fact[]> {
 export async function closing(serve = serveEcho): Promise<Fact[]> {
   const from = async (initiator: 'client' | 'server'): Promise<Fact[]> => {
     let ended = false;
-    const anatomy = await record(serve, async (socket) => {
+    const spans = await record(serve, async (socket) => {
       const closed = once(socket, 'close').then(() => {
         ended = true;
       });
@@ -165,7 +157,7 @@ export async function closing(serve = serveEcho): Promise<Fact[]> {
       else socket.send('bye');
       await closed;
     });
-    const closes = framesOf(anatomy).filter(({ opcode }) => opcode === 8);
+    const closes = framesOf(spans).filter(({ opcode }) => opcode === 8);
     const first: Direction = initiator === 'client' ? 'up' : 'down';
     const codes = closes.map(({ payload }) => Buffer.from(payload).subarray(0, 2).toString('hex'));
     const fact = (metric: string, value: Fact['value']): Fact => ({

@@ -59,11 +59,11 @@ export async function weighPoll() {
   response.resume();
   await once(response, 'end');
   asked.destroy();
-  const { spans } = await recorder.anatomy();
+  const spans = await recorder.spans();
   await close();
   const sum = (direction: 'up' | 'down', layer: 'http' | 'payload') =>
     spans
-      .filter((span) => span.direction === direction && span.layer === layer)
-      .reduce((total, { bytes }) => total + bytes.length, 0);
+      .filter((span) => span.message.direction === direction && span.layer === layer)
+      .reduce((total, { length }) => total + length, 0);
   return { up: sum('up', 'http'), down: sum('down', 'http'), body: sum('down', 'payload') };
 }

@@ -5,7 +5,7 @@
 import { scaleLinear } from 'd3-scale';
 import { type Reader, say } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
-import { type Layer, layers } from '../../wire/span.ts';
+import { type Layer, layers } from '../../protocols/layers.ts';
 import { layerNames } from '../layer-names.ts';
 import { bytes } from '../units.ts';
 import { drawing, element, textElement } from './element.ts';

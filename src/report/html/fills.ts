@@ -1,5 +1,5 @@
 /** The fills of the layers, once a page; pictures and their keys refer to them by name. */
-import { layers } from '../../wire/span.ts';
+import { layers } from '../../protocols/layers.ts';
 import { element } from './element.ts';
 import { nameOf, patterns } from './palette.ts';
 

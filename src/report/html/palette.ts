@@ -2,7 +2,7 @@
  * Colours of the pages, and how each layer is filled. Colours alone would not do: on a grey copy, and for many eyes,
  * eleven of them run together. So every layer has a pattern of its own, cut out of its colour in that of the paper.
  */
-import type { Layer } from '../../wire/span.ts';
+import type { Layer } from '../../protocols/layers.ts';
 
 export interface Palette {
   readonly paper: string;

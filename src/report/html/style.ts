@@ -1,5 +1,5 @@
 /** The page's looks: light and dark by the reader's choice, large enough to be projected, good on paper. */
-import { layers } from '../../wire/span.ts';
+import { layers } from '../../protocols/layers.ts';
 import { dark, light, nameOf, type Palette } from './palette.ts';
 
 const variables = ({ layers: ofLayers, ...others }: Palette): string =>

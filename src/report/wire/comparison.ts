@@ -3,11 +3,11 @@
  * that what a step costs over each of them is seen at once; then their sums side by side.
  */
 
+import type { Layer } from '../../protocols/layers.ts';
 import { byteCount, type Unit } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';
 import { ownersOf } from '../../script/anatomy/owners.ts';
 import type { Specimen } from '../../script/specimen.ts';
-import type { Layer } from '../../wire/span.ts';
 import { count, tenths } from '../units.ts';
 import { wrap } from '../wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';

@@ -3,7 +3,7 @@
  * Escape codes are Node's own; whether there may be any is decided by whoever prints.
  */
 import { styleText } from 'node:util';
-import type { Layer } from '../../wire/span.ts';
+import type { Layer } from '../../protocols/layers.ts';
 
 type Style = Parameters<typeof styleText>[0];
 

@@ -1,6 +1,6 @@
 /** How a conversation is shown: language, colour, and which signs draw its lines. Widths count as a terminal counts. */
 import { type Phrase, type Reader, readerOfFiles, say } from '../../base/text.ts';
-import type { Layer } from '../../wire/span.ts';
+import type { Layer } from '../../protocols/layers.ts';
 import { escapeControls, plainCharacters } from '../escape.ts';
 import { layerNames } from '../layer-names.ts';
 import { displayWidth } from '../wrap.ts';

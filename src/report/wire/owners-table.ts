@@ -1,9 +1,9 @@
 /** Whose the bytes were, in sums: one transport by owner and direction, or several side by side. */
 
+import { type Layer, layers } from '../../protocols/layers.ts';
 import { byteCount, type Unit } from '../../protocols/unit.ts';
 import { balanceOf } from '../../script/anatomy/owners.ts';
 import type { Specimen } from '../../script/specimen.ts';
-import { type Layer, layers } from '../../wire/span.ts';
 import { terminalTable } from '../terminal-table.ts';
 import { count, share } from '../units.ts';
 import { wrap } from '../wrap.ts';

@@ -4,9 +4,8 @@
  * Chromium's own figures, byte by byte. A binary frame is counted in bytes, a text frame in characters.
  */
 import { type Text, text } from '../../base/text.ts';
-import { unmask } from '../../protocols/websocket/mask.ts';
-import type { Span } from '../../tap/spans.ts';
-import type { Direction } from '../../wire/span.ts';
+import type { RecordedSpan } from '../../tap/spans.ts';
+import type { Message, Part } from '../../wire/message.ts';
 
 /** A figure that the Network panel shows: what it is called there. */
 export const figures = {
@@ -131,58 +130,41 @@ export type Portion = keyof typeof portions;
 
 export const portionNames = Object.keys(portions) as readonly Portion[];
 
-/** One frame as it comes in: what its header said decides whose the bytes after it are. */
-interface Frame {
-  readonly isControl: boolean;
-  readonly isText: boolean;
-  mask: Uint8Array | null;
-  /** So much of its payload has been seen: the mask goes on from there. */
-  at: number;
+/** The portions that the bytes of a span are. */
+export function portionsOf(span: RecordedSpan): readonly (readonly [Portion, number])[] {
+  const { message, layer, length } = span;
+  if (layer === 'unparsed') return [['unread', length]];
+  const frame = frameOf(message);
+  if (frame) return framePortions(frame, span);
+  if (message.direction === 'up') return [[layer === 'http' ? 'request-head' : 'request-body', length]];
+  return [[answerPortion(span), length]];
 }
 
-type Told = Pick<Span, 'direction' | 'layer' | 'name' | 'bytes'>;
-
-/** The spans of one exchange, each with the portions that its bytes are. `isUpgraded` once the answer 101 has begun. */
-export function openPortions(): (span: Told, isUpgraded: boolean) => readonly (readonly [Portion, number])[] {
-  const frames: Partial<Record<Direction, Frame>> = {};
-  let isStream = false;
-  return (span, isUpgraded) => {
-    const { direction, layer, name, bytes } = span;
-    if (layer === 'unparsed') return [['unread', bytes.length]];
-    if (layer === 'websocket' && name === 'opcode') frames[direction] = frameOf(bytes[0] ?? 0);
-    const frame = frames[direction];
-    if (frame) return framePortions(frame, span);
-    isStream ||= layer === 'sse';
-    if (direction === 'up') return [[layer === 'http' ? 'request-head' : 'request-body', bytes.length]];
-    return [[answerPortion(layer, isUpgraded, isStream), bytes.length]];
-  };
-}
-
-function answerPortion(layer: Span['layer'], isUpgraded: boolean, isStream: boolean): Portion {
-  if (layer === 'http') return isUpgraded ? 'upgrade-head' : 'response-head';
+function answerPortion({ message, layer }: RecordedSpan): Portion {
+  if (layer === 'http')
+    return message.kind === 'response' && message.status === 101 ? 'upgrade-head' : 'response-head';
   if (layer === 'chunk') return 'chunk-framing';
   if (layer === 'sse') return 'event-framing';
-  return isStream ? 'event-data' : 'response-body';
+  return message.kind === 'event' ? 'event-data' : 'response-body';
 }
 
-/** RFC 6455 §5.2: opcodes from 8 on are control frames; 2 is binary, and what continues a message is taken for text. */
-const frameOf = (first: number): Frame => ({
-  ...{ isControl: (first & 0x0f) >= 8, isText: (first & 0x0f) !== 2, mask: null, at: 0 },
-});
+/** The frame that a span is of, or that carries it. */
+function frameOf(message: Message): Part | null {
+  let one: Message | null = message;
+  while (one && one.kind !== 'frame') one = one.parent;
+  return one;
+}
 
-function framePortions(frame: Frame, { layer, name, bytes }: Told): readonly (readonly [Portion, number])[] {
-  if (frame.isControl) return [['control-frame', bytes.length]];
-  if (layer === 'websocket' && name === 'masking-key') {
-    frame.mask = bytes;
-    return [['mask', bytes.length]];
-  }
-  if (layer === 'websocket') return [['frame-header', bytes.length]];
-  const clear = frame.mask ? unmask(bytes, frame.mask, frame.at) : bytes;
-  frame.at += bytes.length;
-  const characters = frame.isText ? charactersIn(clear) : bytes.length;
+function framePortions(
+  { type }: Part,
+  { layer, name, length, clear }: RecordedSpan,
+): readonly (readonly [Portion, number])[] {
+  if (type === 'close' || type === 'ping' || type === 'pong') return [['control-frame', length]];
+  if (layer === 'websocket') return [[name === 'masking-key' ? 'mask' : 'frame-header', length]];
+  const characters = type === 'binary' ? length : charactersIn(clear);
   return [
     ['characters', characters],
-    ['wide-characters', bytes.length - characters],
+    ['wide-characters', length - characters],
   ];
 }
 

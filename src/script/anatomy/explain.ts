@@ -1,36 +1,13 @@
 /**
- * What each field means: a table of layers, each with its own file. A field nobody knows still gets an explanation,
+ * What each field means, as its layer says. A field nobody knows still gets an explanation,
  * marked as such, because a learner must never meet a byte without a name.
  */
 
-import { explainChunk } from '../../protocols/chunked/explanation.ts';
-import { explainEngineIo } from '../../protocols/engine-io/explanation.ts';
-import type { Explain } from '../../protocols/explanation.ts';
-import { explainHttp } from '../../protocols/http1/explanation.ts';
-import { explainMailbox } from '../../protocols/mailbox/explanation.ts';
-import { explainJsonLine } from '../../protocols/ndjson/explanation.ts';
-import { explainEncoding, explainPayload, explainUnparsed } from '../../protocols/payload/explanation.ts';
-import { explainSocketIo } from '../../protocols/socket-io/explanation.ts';
-import { explainEvent } from '../../protocols/sse/explanation.ts';
+import { protocols } from '../../protocols/index.ts';
 import type { Explanation, RawField, Unit } from '../../protocols/unit.ts';
-import { explainFrame } from '../../protocols/websocket/explanation.ts';
-import type { Layer } from '../../wire/span.ts';
+import { requestOf } from '../../wire/message.ts';
 import type { Specimen } from '../specimen.ts';
-import { askedBy, unitsOf } from './units.ts';
-
-const table: Readonly<Record<Layer, Explain>> = {
-  http: explainHttp,
-  chunk: explainChunk,
-  sse: explainEvent,
-  ndjson: explainJsonLine,
-  websocket: explainFrame,
-  mailbox: explainMailbox,
-  'engine.io': explainEngineIo,
-  'socket.io': explainSocketIo,
-  encoding: explainEncoding,
-  payload: explainPayload,
-  unparsed: explainUnparsed,
-};
+import { unitsOf } from './units.ts';
 
 const unknown: Explanation = {
   lines: [{ en: 'a field this tool has no explanation for', ko: '이 도구에 설명이 없는 필드' }],
@@ -41,12 +18,14 @@ const unknown: Explanation = {
 export const explainedUnits = ({ spans }: Pick<Specimen, 'spans'>): Unit[] => unitsOf(spans).map(explained);
 
 function explained(unit: Unit<RawField>): Unit {
-  const asked = unit.kind === 'request' ? askedBy(unit) : unit.asked;
+  const asked = requestOf(unit.message);
   return {
     ...unit,
     fields: unit.fields.map((field, index) => ({
       ...field,
-      explanation: table[field.layer]({ field, unit, asked, before: unit.fields.slice(0, index) }) ?? unknown,
+      explanation:
+        protocols[field.layer].explain({ field, unit, asked, before: unit.fields.slice(0, index) }) ??
+        unknown,
     })),
   };
 }

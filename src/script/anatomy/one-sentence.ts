@@ -4,10 +4,11 @@
  */
 import type { Text } from '../../base/text.ts';
 import { paths } from '../../protocols/contract.ts';
+import { engineIoAt, sessionIdOf } from '../../protocols/engine-io/engine-io.ts';
 import { line } from '../../protocols/explanation.ts';
-import { find, latin1, type Unit } from '../../protocols/unit.ts';
-import type { Layer } from '../../wire/span.ts';
-import { askedBy } from './units.ts';
+import type { Layer } from '../../protocols/layers.ts';
+import { find, type Unit } from '../../protocols/unit.ts';
+import type { Request } from '../../wire/message.ts';
 
 type Rule = (unit: Unit) => Text | null;
 
@@ -21,12 +22,13 @@ export function gistOf(unit: Unit): Text | null {
 
 const has = (unit: Unit, layer: Layer, ...names: string[]) =>
   find(unit.fields, layer, ...names) !== undefined;
-const isRequest = (unit: Unit, method: string, path: string) =>
-  unit.kind === 'request' &&
-  latin1(unit.fields[0]?.clear ?? new Uint8Array(0)).startsWith(`${method} ${path}`);
-const isResponse = (unit: Unit, method: string, path: string) =>
-  unit.kind === 'response' && unit.asked?.method === method && unit.asked.target.startsWith(path);
-const status = (unit: Unit) => latin1(unit.fields[0]?.clear ?? new Uint8Array(0)).split(' ')[1];
+const asks = (request: Request | null, method: string, path: string) =>
+  request?.method === method && request.target.startsWith(path);
+const isRequest = ({ message }: Unit, method: string, path: string) =>
+  message.kind === 'request' && asks(message, method, path);
+const isResponse = ({ message }: Unit, method: string, path: string) =>
+  message.kind === 'response' && asks(message.peer, method, path);
+const status = ({ fields }: Unit) => fields[0]?.value.split(' ', 1)[0];
 
 const when = (test: (unit: Unit) => boolean, en: string, ko: string): Rule => {
   const text = line(en, ko);
@@ -160,26 +162,26 @@ const socketIo: readonly Rule[] = [
 
 const engineIo: readonly Rule[] = [
   when(
-    (unit) => isEngine(unit, 'websocket') && unit.kind === 'request',
+    (unit) => isEngine(unit, 'websocket'),
     'A second way: a WebSocket for the same session.',
     '두 번째 연결: 같은 세션에 쓸 WebSocket입니다.',
   ),
   when(
-    (unit) => isEngine(unit, 'polling') && unit.kind === 'request' && !/[?&]sid=/.test(askedBy(unit).target),
+    (unit) => isEngine(unit, 'polling') && !hasSession(unit),
     'The client opens a session of Engine.IO, by polling.',
     '클라이언트가 폴링으로 Engine.IO 세션을 엽니다.',
   ),
   when(
-    (unit) => isEngine(unit, 'polling') && unit.kind === 'request',
+    (unit) => isEngine(unit, 'polling'),
     'The client asks for packets; the answer may be held.',
     '클라이언트가 패킷을 요청합니다. 서버는 응답을 미룰 수 있습니다.',
   ),
 ];
 
-const isEngine = (unit: Unit, transport: string) => {
-  const { target } = unit.kind === 'request' ? askedBy(unit) : { target: '' };
-  return target.includes('EIO=') && target.includes(`transport=${transport}`);
-};
+const isEngine = ({ message }: Unit, transport: string) =>
+  message.kind === 'request' && engineIoAt(message.target)?.transport === transport;
+
+const hasSession = ({ message }: Unit) => message.kind === 'request' && sessionIdOf(message.target) !== null;
 
 const streams: readonly Rule[] = [
   when(
@@ -212,14 +214,14 @@ const streams: readonly Rule[] = [
     'An empty line, no message, so that nothing on the way holds the stream back or closes it.',
     '메시지가 아닌 빈 줄입니다. 중간에서 스트림을 붙잡거나 닫지 않게 합니다.',
   ),
-  when((unit) => isControl(unit, 9), 'Are you still there?', '상대가 아직 연결되어 있는지 확인합니다.'),
-  when((unit) => isControl(unit, 10), 'I am.', '연결되어 있다고 응답합니다.'),
+  when((unit) => isControl(unit, 'ping'), 'Are you still there?', '상대가 아직 연결되어 있는지 확인합니다.'),
+  when((unit) => isControl(unit, 'pong'), 'I am.', '연결되어 있다고 응답합니다.'),
   when(
-    (unit) => isControl(unit, 8) && unit.direction === 'up',
+    (unit) => isControl(unit, 'close') && unit.direction === 'up',
     'The client ends the conversation.',
     '클라이언트가 연결을 끝냅니다.',
   ),
-  when((unit) => isControl(unit, 8), 'The server ends it too.', '서버도 끝냅니다.'),
+  when((unit) => isControl(unit, 'close'), 'The server ends it too.', '서버도 끝냅니다.'),
   when(
     (unit) => has(unit, 'payload') && unit.direction === 'up',
     'A message to the server.',
@@ -228,7 +230,6 @@ const streams: readonly Rule[] = [
   when((unit) => has(unit, 'payload'), 'A message to the client.', '클라이언트로 가는 메시지입니다.'),
 ];
 
-const isControl = ({ kind, fields }: Unit, opcode: number) =>
-  kind === 'frame' && ((fields[0]?.clear[0] ?? 0) & 0x0f) === opcode;
+const isControl = ({ message }: Unit, type: string) => message.kind === 'frame' && message.type === type;
 
 const rules = [...http, ...socketIo, ...engineIo, ...streams];

@@ -1,7 +1,8 @@
 /** Bytes by owner, and the proof that none is missing: what the fields add up to against what Node's sockets counted. */
 
+import { createTally } from '../../ledger/tally.ts';
+import type { Layer } from '../../protocols/layers.ts';
 import { byteCount, type Unit } from '../../protocols/unit.ts';
-import type { Layer } from '../../wire/span.ts';
 import type { Specimen } from '../specimen.ts';
 
 export interface Owner {
@@ -22,15 +23,12 @@ export interface Balance {
 
 /** Layers in the order in which the conversation shows them. */
 export function ownersOf(units: readonly Unit[]): Owner[] {
-  const owners = new Map<Layer, { layer: Layer; up: number; down: number }>();
+  const tally = createTally();
   for (const { direction, fields } of units) {
-    for (const { layer, bytes } of fields) {
-      const owner = owners.get(layer) ?? { layer, up: 0, down: 0 };
-      owners.set(layer, owner);
-      owner[direction] += bytes.length;
-    }
+    for (const { layer, name, bytes } of fields)
+      tally.add({ layer, name, length: bytes.length, mark: 'field' }, direction, 'steady');
   }
-  return [...owners.values()];
+  return [...tally.byLayer()].map(([layer, bytes]) => ({ layer, ...bytes }));
 }
 
 export function balanceOf({ connections }: Pick<Specimen, 'connections'>, units: readonly Unit[]): Balance {

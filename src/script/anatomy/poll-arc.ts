@@ -5,9 +5,9 @@
 import type { Text } from '../../base/text.ts';
 import { paths } from '../../protocols/contract.ts';
 import { line } from '../../protocols/explanation.ts';
-import { headerValue, latin1, type Unit } from '../../protocols/unit.ts';
+import type { Unit } from '../../protocols/unit.ts';
+import type { Request } from '../../wire/message.ts';
 import type { Specimen } from '../specimen.ts';
-import { askedBy } from './units.ts';
 
 interface Moment {
   /** Nanoseconds since the client first dialled. */
@@ -60,8 +60,8 @@ const waits = {
 interface Open {
   /** Connections over which nothing has gone yet. */
   readonly dialling: Set<number>;
-  /** Requests without an answer, by connection. */
-  readonly asked: Map<number, Unit>;
+  /** Requests without an answer, and when they were seen. */
+  readonly asked: Map<Request, number>;
   readonly streams: Set<number>;
   readonly sockets: Set<number>;
 }
@@ -93,23 +93,22 @@ function silenceBefore(event: Moment, before: Moment | undefined, open: Open): S
   return { kind: 'silence', at: event.at - lasted, step: event.step, lasted, who: whoWaits(open) };
 }
 
-function answersAfter({ asked }: Open, { kind, connection, at }: Unit): number | null {
-  const request = kind === 'response' ? asked.get(connection) : undefined;
-  return request ? at - request.at : null;
+function answersAfter({ asked }: Open, { message, at }: Unit): number | null {
+  const askedAt = message.kind === 'response' && message.peer ? asked.get(message.peer) : undefined;
+  return askedAt === undefined ? null : at - askedAt;
 }
 
 function whoWaits({ dialling, asked, streams, sockets }: Open): Text {
   if (dialling.size > 0) return waits.dialling;
-  const questions = [...asked.values()];
-  if (questions.some((unit) => !mayBeHeld(unit))) return waits.answer;
+  const questions = [...asked.keys()];
+  if (questions.some((request) => !mayBeHeld(request))) return waits.answer;
   if (sockets.size > 0) return waits.open;
   if (questions.length > 0) return waits.held;
   return streams.size > 0 ? waits.stream : waits.poll;
 }
 
 /** A question that a server may leave open until it knows something. */
-function mayBeHeld(unit: Unit): boolean {
-  const { method, target } = askedBy(unit);
+function mayBeHeld({ method, target }: Request): boolean {
   return method === 'GET' && (target.startsWith(paths.mailbox) || /transport=polling.*sid=/.test(target));
 }
 
@@ -118,12 +117,12 @@ function note(open: Open, event: Dialled | Spoken): void {
     open.dialling.add(event.connection);
     return;
   }
-  const { kind, connection, fields } = event.unit;
+  const { message, connection } = event.unit;
   open.dialling.delete(connection);
-  if (kind === 'request') open.asked.set(connection, event.unit);
-  if (kind === 'message' || kind === 'frame') open.sockets.add(connection);
-  if (kind !== 'response') return;
-  open.asked.delete(connection);
-  if (/^HTTP\/\S+ 101 /.test(latin1(fields[0]?.clear ?? new Uint8Array(0)))) open.sockets.add(connection);
-  if (/event-stream|ndjson/.test(headerValue(fields, 'content-type') ?? '')) open.streams.add(connection);
+  if (message.kind === 'request') open.asked.set(message, event.at);
+  if (message.kind === 'message' || message.kind === 'frame') open.sockets.add(connection);
+  if (message.kind !== 'response') return;
+  if (message.peer) open.asked.delete(message.peer);
+  if (message.status === 101) open.sockets.add(connection);
+  if (/event-stream|ndjson/.test(message.headers.get('content-type') ?? '')) open.streams.add(connection);
 }

@@ -1,18 +1,17 @@
 /** A unit in a few words: what it is called, and what it carries, as it would be written down. */
 import type { Text } from '../../base/text.ts';
 import { hexOf, line, textOf } from '../../protocols/explanation.ts';
-import { byteCount, find, latin1, type Unit } from '../../protocols/unit.ts';
+import { byteCount, find, type Unit } from '../../protocols/unit.ts';
 import { opcodeOf, opcodes } from '../../protocols/websocket/explanation.ts';
 
 /** `GET /mailbox`, `204 No Content`, `text frame`. */
 export function titleOf(unit: Unit): Text {
   const start = unit.fields[0];
-  const words = start ? latin1(start.clear).trim() : '';
   switch (unit.kind) {
     case 'request':
-      return same(requestTitle(words));
+      return same(requestTitle(start?.value ?? ''));
     case 'response':
-      return same(words.replace(/^HTTP\/\S+ /, ''));
+      return same(start?.value ?? '');
     case 'frame': {
       const opcode = start && opcodes[opcodeOf(start)];
       return opcode ? line(`${opcode.en} frame`, `${opcode.ko} 프레임`) : line('frame', '프레임');

@@ -6,8 +6,9 @@ import { setupRequests } from '../../laws/socket-io-connect.ts';
 import { type SseEvent, sseEventBytes, sseOverhead } from '../../laws/sse.ts';
 import { frameOverhead, handshakeBytes } from '../../laws/websocket.ts';
 import { eventName, paths } from '../../protocols/contract.ts';
+import type { Layer } from '../../protocols/layers.ts';
 import { authority } from '../../transports/transport.ts';
-import type { Direction, Layer } from '../../wire/span.ts';
+import type { Direction } from '../../wire/span.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 
 const directions = ['up', 'down'] as const;

@@ -7,16 +7,16 @@
 import type { Watch } from '../../../network/relay.ts';
 import {
   figures,
-  openPortions,
   type Portion,
   portionNames,
   portions,
+  portionsOf,
 } from '../../../script/anatomy/devtools.ts';
-import type { Span } from '../../../tap/spans.ts';
+import type { RecordedSpan } from '../../../tap/spans.ts';
 import type { Direction } from '../../../wire/span.ts';
 import type { PanelPiece, PanelRow } from '../../page/devtools/talk.ts';
 import { attributedRelay } from '../attributed-relay.ts';
-import type { Exchange } from '../exchange.ts';
+import { type Exchange, startsPiece } from '../exchange.ts';
 
 export interface DevtoolsLedger {
   readonly watch: Watch;
@@ -43,7 +43,6 @@ interface OpenRow {
   readonly exchange: Exchange;
   readonly number: number;
   readonly client: string;
-  readonly portionsOf: ReturnType<typeof openPortions>;
   readonly sums: Sums;
   readonly pieces: OpenPiece[];
   piecesInAll: number;
@@ -71,9 +70,9 @@ export function createDevtoolsLedger(now: () => number): DevtoolsLedger {
     if (rows.length > rowsKept) rows.shift();
     return row;
   };
-  const told = (span: Span, exchange: Exchange) => {
+  const told = (span: RecordedSpan, exchange: Exchange) => {
     const row = rowOf(exchange);
-    sums[row ? 'rows' : 'page'] += span.bytes.length;
+    sums[row ? 'rows' : 'page'] += span.length;
     if (row) take(row, span);
   };
   const relay = attributedRelay({ now, told });
@@ -90,28 +89,24 @@ export function createDevtoolsLedger(now: () => number): DevtoolsLedger {
 const clientOf = (target: string): string | null => /[?&]client=([^&]*)/.exec(target)?.[1] ?? null;
 
 const openRow = (exchange: Exchange, client: string, number: number): OpenRow => ({
-  ...{ exchange, number, client, portionsOf: openPortions(), sums: new Map(), pieces: [] },
+  ...{ exchange, number, client, sums: new Map(), pieces: [] },
   ...{ piecesInAll: 0, now: {} },
 });
 
-function take(row: OpenRow, span: Span): void {
-  const { direction } = span;
-  const isUpgraded = row.exchange.status === 101;
-  if (beginsPiece(span)) {
+function take(row: OpenRow, span: RecordedSpan): void {
+  const { direction } = span.message;
+  if (startsPiece(span)) {
     const piece: OpenPiece = { direction, sums: new Map() };
     row.now[direction] = piece;
     row.piecesInAll++;
     if (row.pieces.push(piece) > piecesKept) row.pieces.shift();
   }
-  for (const [portion, bytes] of row.portionsOf(span, isUpgraded)) {
+  for (const [portion, bytes] of portionsOf(span)) {
     add(row.sums, portion, direction, bytes);
     const piece = row.now[direction];
     if (piece) add(piece.sums, portion, direction, bytes);
   }
 }
-
-const beginsPiece = ({ layer, name }: Span): boolean =>
-  (layer === 'websocket' && name === 'opcode') || (layer === 'chunk' && name === 'size');
 
 function add(sums: Sums, portion: Portion, direction: Direction, bytes: number): void {
   const sum = sums.get(portion) ?? { up: 0, down: 0 };

@@ -1,0 +1,31 @@
+/**
+ * The registry: every layer with the value that is its folder's. The compiler holds it against `layers.ts`, which has the
+ * names alone, because documents and reports need those and nothing that reads bytes.
+ */
+import { chunk } from './chunked/index.ts';
+import { encoding } from './encoding/index.ts';
+import { engineIo } from './engine-io/index.ts';
+import { http } from './http1/index.ts';
+import type { Layer } from './layers.ts';
+import { mailbox } from './mailbox/index.ts';
+import { ndjson } from './ndjson/index.ts';
+import { payload } from './payload/index.ts';
+import type { Protocol } from './protocol.ts';
+import { socketIo } from './socket-io/index.ts';
+import { sse } from './sse/index.ts';
+import { unparsed } from './unparsed/index.ts';
+import { websocket } from './websocket/index.ts';
+
+export const protocols = {
+  http,
+  chunk,
+  sse,
+  ndjson,
+  websocket,
+  mailbox,
+  'engine.io': engineIo,
+  'socket.io': socketIo,
+  encoding,
+  payload,
+  unparsed,
+} satisfies { readonly [Name in Layer]: Protocol<Name> };

@@ -1,0 +1,22 @@
+/**
+ * The layers, in the order in which tables show them. Every byte of a socket belongs to exactly one. What each of them is,
+ * reads, and is called, is in its folder; `index.ts` holds the two against each other.
+ */
+export const layers = [
+  'http', // start lines, headers, blank lines (RFC 9112)
+  'chunk', // chunked transfer coding: sizes, extensions, line ends, trailers (RFC 9112 §7.1)
+  'sse', // field names, colons and line ends of an event stream (WHATWG HTML §9.2)
+  'ndjson', // quotes, keys and line ends of a stream of JSON lines
+  'websocket', // frame headers, masks, control frames (RFC 6455 §5)
+  'mailbox', // the netstring lengths and commas of our polling responses
+  'engine.io', // packet types, separators and handshakes of Engine.IO 4
+  'socket.io', // packet types, event names, acks, namespaces and JSON syntax of Socket.IO 5
+  'encoding', // what base64 and JSON escaping add to a payload
+  'payload', // what the application wanted to say
+  'unparsed', // what no dissector could read; never thrown away
+] as const;
+
+export type Layer = (typeof layers)[number];
+
+/** What is sealed is `unparsed`; the names of its fields say what seals it. */
+export const sealedNames = ['tls', 'http2'] as const;

@@ -1,0 +1,133 @@
+/**
+ * What a span is a part of: one request or response, one chunk, frame, event or packet. Whoever reads it makes one
+ * object for it, so that nobody who hears its spans has to find out again where it begins, whose answer it is, and what
+ * its first line says. Knows no protocol: these are the things that any protocol is made of.
+ */
+export interface Connection {
+  /** Among all connections that are read together. */
+  readonly ordinal: number;
+  /** So many messages have begun on it. */
+  messages: number;
+}
+
+interface Common {
+  /** In the order in which messages begin on their connection, from 0. */
+  readonly id: number;
+  readonly connection: Connection;
+  /** Which of the streams that share the connection; 0 where there is only one. */
+  readonly stream: number;
+  /** `up` is client → server. */
+  readonly direction: 'up' | 'down';
+  /** What carries it: the frame of a packet, the response of an event, the handshake of a frame. */
+  readonly parent: Message | null;
+  /** Bytes on the wire so far, those of the messages it carries included. */
+  bytes: number;
+}
+
+/** Values by lower-case name; the values of repeated fields are joined by commas (RFC 9110 §5.2). */
+export type Fields = ReadonlyMap<string, string>;
+
+export interface Request extends Common {
+  readonly kind: 'request';
+  readonly method: string;
+  /** As sent, query included. */
+  readonly target: string;
+  /** Complete when the head is. */
+  readonly headers: Map<string, string>;
+  /** The response, once it has begun. */
+  peer: Response | null;
+}
+
+export interface Response extends Common {
+  readonly kind: 'response';
+  /** Interim responses (1xx) before it belong to it; until it is there itself, this is theirs. */
+  status: number;
+  readonly headers: Map<string, string>;
+  /** The request it answers; null where nobody was seen to ask. */
+  readonly peer: Request | null;
+}
+
+export interface Part extends Common {
+  /** `message`: of the application, with nothing around it. `unread`: bytes that begin nothing known. */
+  readonly kind: 'chunk' | 'frame' | 'event' | 'line' | 'packet' | 'message' | 'unread';
+  /** What it says it is, in its protocol's words: `text` of a frame, `ping` of a packet; empty where it says nothing. */
+  readonly type: string;
+  readonly peer: null;
+}
+
+export type Message = Request | Response | Part;
+
+/** Something that begins within another message. */
+export const partOf = (parent: Message, kind: Part['kind'], type = ''): Part => ({
+  id: parent.connection.messages++,
+  kind,
+  type,
+  connection: parent.connection,
+  stream: parent.stream,
+  direction: parent.direction,
+  parent,
+  peer: null,
+  bytes: 0,
+});
+
+/** Something that no other message carries. */
+export const outermost = (
+  connection: Connection,
+  direction: Message['direction'],
+  kind: Part['kind'],
+): Part => ({
+  id: connection.messages++,
+  kind,
+  type: '',
+  connection,
+  stream: 0,
+  direction,
+  parent: null,
+  peer: null,
+  bytes: 0,
+});
+
+export const openRequest = (connection: Connection, method: string, target: string): Request => ({
+  id: connection.messages++,
+  kind: 'request',
+  method,
+  target,
+  headers: new Map(),
+  connection,
+  stream: 0,
+  direction: 'up',
+  parent: null,
+  peer: null,
+  bytes: 0,
+});
+
+/** Answers a request, which knows its response from now on. */
+export function openResponse(connection: Connection, request: Request | null): Response {
+  const response: Response = {
+    id: connection.messages++,
+    kind: 'response',
+    status: 0,
+    headers: new Map(),
+    connection,
+    stream: request?.stream ?? 0,
+    direction: 'down',
+    parent: null,
+    peer: request,
+    bytes: 0,
+  };
+  if (request) request.peer = response;
+  return response;
+}
+
+/** The request or response that a message is, or that carries it; null where there is none. */
+export function exchangeEnd(message: Message): Request | Response | null {
+  let one: Message | null = message;
+  while (one && one.kind !== 'request' && one.kind !== 'response') one = one.parent;
+  return one;
+}
+
+/** The request of the exchange that a message belongs to; null where nobody was seen to ask. */
+export function requestOf(message: Message): Request | null {
+  const end = exchangeEnd(message);
+  return end?.kind === 'response' ? end.peer : end;
+}
