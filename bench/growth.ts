@@ -6,7 +6,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Report } from '../src/document/report.ts';
-import { bytes as bytesText, count, time } from '../src/report/units.ts';
+import { bytes as bytesText, count, time } from '../src/report/blocks/quantities.ts';
 import type { Bench, Line } from './bench.ts';
 
 interface Grown {

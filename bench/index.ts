@@ -5,7 +5,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { randomStream } from '../src/base/schedule.ts';
-import { terminalTable } from '../src/report/terminal-table.ts';
+import { terminalTable } from '../src/report/skins/terminal-table.ts';
 import { readEnvironment } from '../src/trial/environment.ts';
 import type { Bench, BenchOptions, Line } from './bench.ts';
 import { growth } from './growth.ts';

@@ -1,5 +1,5 @@
 /** How long the two commands take that everybody runs: the whole comparison, and (with `--suite`) the tests. */
-import { time } from '../src/report/units.ts';
+import { time } from '../src/report/blocks/quantities.ts';
 import type { Bench, Line } from './bench.ts';
 import { timeNode } from './processes.ts';
 

@@ -3,7 +3,7 @@
  * it can cost. Beside `saturate` this says what of the difference is our own work, and what comes from being in between.
  */
 import { median } from 'simple-statistics';
-import { count } from '../src/report/units.ts';
+import { count } from '../src/report/blocks/quantities.ts';
 import type { Bench, Line } from './bench.ts';
 import { built } from './built.ts';
 

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { count } from '../src/report/units.ts';
+import { count } from '../src/report/blocks/quantities.ts';
 import type { Bench, BenchOptions, Line } from './bench.ts';
 import { host, serveEcho } from './echo-server.ts';
 import { type Comparison, compare, runPairs } from './pairs.ts';

@@ -1,6 +1,6 @@
 /** How long a newcomer waits for `--help`, whose heavy modules must not load, and for the smallest run there is. */
 import { median } from 'simple-statistics';
-import { time } from '../src/report/units.ts';
+import { time } from '../src/report/blocks/quantities.ts';
 import type { Bench } from './bench.ts';
 import { compare, runPairs } from './pairs.ts';
 import { type Ended, timeNode } from './processes.ts';

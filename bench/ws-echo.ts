@@ -3,7 +3,7 @@
  * one and the same server process; each measurement is a client process of its own (`echo-client.ts` says why).
  */
 import { fileURLToPath } from 'node:url';
-import { count } from '../src/report/units.ts';
+import { count } from '../src/report/blocks/quantities.ts';
 import type { Bench } from './bench.ts';
 import type { EchoReading } from './echo-client.ts';
 import { host, serveEcho } from './echo-server.ts';

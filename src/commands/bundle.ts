@@ -75,7 +75,7 @@ async function told(
   reader: ReturnType<typeof readerOf>,
 ): Promise<string> {
   const { basename } = await import('node:path');
-  const { bytes: size } = await import('../report/units.ts');
+  const { bytes: size } = await import('../report/blocks/quantities.ts');
   const written = say(reader, phrases.written, {
     ...{ path, version, size: size(bytes), count: String(packages.length) },
   });

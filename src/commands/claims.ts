@@ -5,7 +5,7 @@ import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import type { AnyClaim } from '../questions/claims/trial.ts';
-import { claimsTitle } from '../report/claims.ts';
+import { claimsTitle } from '../report/views/documents/claims-blocks.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
 import { type AboutCommand, command } from './help/about.ts';
@@ -149,10 +149,11 @@ interface Told {
 
 /** Prints the verdicts, then writes them: what was measured is never lost to a full disk. */
 async function tell(options: Options, { tried, doubtful, startedAt, ...told }: Told): Promise<void> {
-  const { claimsBlocks, claimsDocument } = await import('../report/claims.ts');
-  const { renderBlocks } = await import('../report/terminal.ts');
-  const { markdownBlocks } = await import('../report/markdown.ts');
-  const { blocksPage } = await import('../report/html/page.ts');
+  const { claimsBlocks } = await import('../report/views/documents/claims-blocks.ts');
+  const { claimsDocument } = await import('../report/views/documents/claims-document.ts');
+  const { renderBlocks } = await import('../report/skins/terminal.ts');
+  const { markdownBlocks } = await import('../report/skins/markdown.ts');
+  const { blocksPage } = await import('../report/skins/html/page.ts');
   const { readEnvironment } = await import('../trial/environment.ts');
   const { version } = await import('../base/version.ts');
   const reader = readerOf(options.lang);

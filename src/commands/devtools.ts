@@ -23,7 +23,7 @@ export async function serveDevtools(name: string | undefined, options: Options):
   const transport = await spokenByBrowsers(name);
   const { startDevtools } = await import('../classroom/site/devtools/devtools.ts');
   const { realClock } = await import('../base/clock.ts');
-  const { wrap } = await import('../report/wrap.ts');
+  const { wrap } = await import('../report/skins/wrap.ts');
   const { language } = readerOf(options.lang);
   const { behaviour, port } = options;
   const running = await startDevtools({ transport, behaviour, port, language, clock: realClock }).catch(

@@ -111,7 +111,7 @@ const document = ({ looked, commands, advice }: Told, reader: Reader) => ({
 
 async function tell(told: Told, { json, lang, ascii }: Options): Promise<string> {
   const { looked, commands, advice } = told;
-  const { terminalTable } = await import('../report/terminal-table.ts');
+  const { terminalTable } = await import('../report/skins/terminal-table.ts');
   const reader = readerOf(lang);
   if (json) return `${JSON.stringify(document(told, reader), null, 2)}\n`;
   const table = {
@@ -128,8 +128,8 @@ async function tell(told: Told, { json, lang, ascii }: Options): Promise<string>
         : say(reader, states[state]),
     ]),
   } as const;
-  const { plainCharacters } = await import('../report/escape.ts');
-  const { wrap } = await import('../report/wrap.ts');
+  const { plainCharacters } = await import('../report/skins/escape.ts');
+  const { wrap } = await import('../report/skins/wrap.ts');
   const paragraphs = advice.map(({ title, told }) => {
     const lines = [say(reader, title), ...told.flatMap((one) => wrap(`- ${say(reader, one)}`, 80, 2))].join(
       '\n',

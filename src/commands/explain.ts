@@ -89,7 +89,7 @@ const phrases = {
 
 async function everything(reader: Reader): Promise<string> {
   const { laws } = await import('../laws/index.ts');
-  const { displayWidth, wrap } = await import('../report/wrap.ts');
+  const { displayWidth, wrap } = await import('../report/skins/wrap.ts');
   const line = (name: string, meaning: string) => {
     const [first = '', ...others] = wrap(meaning, width - 22);
     const gap = ' '.repeat(Math.max(1, 20 - displayWidth(name)));
@@ -143,7 +143,7 @@ async function explain(word: string, reader: Reader, { ascii }: Options): Promis
 }
 
 async function paragraphs(title: string, sentences: readonly string[]): Promise<string> {
-  const { wrap } = await import('../report/wrap.ts');
+  const { wrap } = await import('../report/skins/wrap.ts');
   return `${[title, ...sentences.flatMap((sentence) => ['', ...wrap(sentence, width)])].join('\n')}\n`;
 }
 
@@ -171,8 +171,8 @@ function explainTransport(name: string, reader: Reader): Promise<string> {
 }
 
 async function explainLaw(law: Law, reader: Reader, ascii: boolean): Promise<string> {
-  const { wrap } = await import('../report/wrap.ts');
-  const { plotCurve } = await import('../report/plot.ts');
+  const { wrap } = await import('../report/skins/wrap.ts');
+  const { plotCurve } = await import('../report/skins/plot.ts');
   const { language } = reader;
   const parameters = law.parameters.map(
     ({ name, unit, meaning }) => `  ${name}${unit ? ` (${unit})` : ''}: ${meaning[language]}`,

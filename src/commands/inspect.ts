@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { type Reader, say, text } from '../base/text.ts';
 import type { Inspection } from '../document/inspection.ts';
-import type { InspectionFormat } from '../report/inspection-formats.ts';
+import type { InspectionFormat } from '../report/views/inspection/inspection-formats.ts';
 import type { Context } from './context.ts';
 import { chosenFormats } from './files/report-files.ts';
 import { checkFile, checkFolder, writeWhole, wrote } from './files/writing.ts';
@@ -116,7 +116,10 @@ async function inspect(
   const { inspectApplication } = await import('./inspecting/inspecting.ts');
   const { isMissed } = await import('../gate/inspection-thresholds.ts');
   const formats = options.report
-    ? chosenFormats(options.report, (await import('../report/inspection-formats.ts')).inspectionFormats)
+    ? chosenFormats(
+        options.report,
+        (await import('../report/views/inspection/inspection-formats.ts')).inspectionFormats,
+      )
     : [];
   if (options.report) checkFolder(options.out);
   if (options.pcap) checkFile(options.pcap);
@@ -142,8 +145,8 @@ async function tell(
   reader: Reader,
   options: Options,
 ): Promise<void> {
-  const { inspectionBlocks } = await import('../report/inspection.ts');
-  const { renderBlocks } = await import('../report/terminal.ts');
+  const { inspectionBlocks } = await import('../report/views/inspection/inspection-blocks.ts');
+  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const { language } = reader;
   process.stdout.write(
     options.json

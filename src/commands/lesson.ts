@@ -142,8 +142,8 @@ async function listOf(
     }));
     return `${JSON.stringify(rows, null, 2)}\n`;
   }
-  const { plainCharacters } = await import('../report/escape.ts');
-  const { lessonList } = await import('../report/lesson-list.ts');
+  const { plainCharacters } = await import('../report/skins/escape.ts');
+  const { lessonList } = await import('../report/views/lesson/lesson-list.ts');
   const list = lessonList(lessons, reader, 80);
   return ascii ? plainCharacters(list) : list;
 }
@@ -154,8 +154,9 @@ async function teach(
   reader: Reader,
   signal: AbortSignal,
 ): Promise<void> {
-  const { answerBlocks, lessonDocument, questionText } = await import('../report/lesson.ts');
-  const { renderBlocks } = await import('../report/terminal.ts');
+  const { questionText } = await import('../report/views/lesson/lesson-asked.ts');
+  const { answerBlocks, lessonDocument } = await import('../report/views/lesson/lesson-blocks.ts');
+  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const look = { width: 80, ascii: options.ascii === true };
   // The question has to be seen before it is answered, also where stdout is only for JSON.
   const output = options.json ? process.stderr : process.stdout;
@@ -174,7 +175,7 @@ async function teach(
 
 async function readAnswer(lesson: Lesson, typed: string): Promise<GuessValue> {
   const { readGuess } = await import('../questions/lessons/guess.ts');
-  const { againText } = await import('../report/lesson.ts');
+  const { againText } = await import('../report/views/lesson/lesson-asked.ts');
   const guess = readGuess(typed, lesson.answer);
   if (guess !== null) return guess;
   const problem = {

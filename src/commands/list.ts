@@ -48,7 +48,7 @@ export const listCommand = ({ done }: Context): Command =>
       const { scenarios } = await import('../trial/scenarios/index.ts');
       const { metrics, unitName } = await import('../metrics/figures.ts');
       const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
-      const { wrap } = await import('../report/wrap.ts');
+      const { wrap } = await import('../report/skins/wrap.ts');
       const reader = readerOf(lang);
       const line = (name: string, meaning: string) => {
         const [first = '', ...others] = wrap(meaning, width - nameColumns - 3);

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
-import type { PcapChunk } from '../report/pcap.ts';
+import type { PcapChunk } from '../report/skins/pcap.ts';
 import type { Context } from './context.ts';
 import { kindOf } from './files/documents.ts';
 import { checkFile, readText, writeWhole } from './files/writing.ts';
@@ -32,7 +32,7 @@ export const pcapCommand = ({ done }: Context): Command =>
     )
     .addArgument(argument('<out>', text('the file to write', '쓸 파일')))
     .action(async (tape: string, out: string, { lang }: { lang?: string }) => {
-      const { pcapOf } = await import('../report/pcap.ts');
+      const { pcapOf } = await import('../report/skins/pcap.ts');
       const trials = readTape(tape);
       checkFile(out);
       writeWhole(out, pcapOf(trials));

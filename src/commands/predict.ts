@@ -91,8 +91,8 @@ async function tell(
   scenarios: readonly string[],
   { json, lang, ascii }: Options,
 ): Promise<void> {
-  const { foreseenBlock } = await import('../report/foreseen-table.ts');
-  const { renderBlocks } = await import('../report/terminal.ts');
+  const { foreseenBlock } = await import('../report/views/run/foreseen-table.ts');
+  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const reader = readerOf(lang);
   process.stdout.write(
     json

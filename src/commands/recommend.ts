@@ -192,8 +192,10 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   const { choose } = await import('../questions/recommendation/choice.ts');
   const { flipsOf } = await import('../questions/recommendation/flips.ts');
   const { headersOf } = await import('../transports/headers.ts');
-  const { recommendationBlocks, recommendationDocument } = await import('../report/recommendation.ts');
-  const { renderBlocks } = await import('../report/terminal.ts');
+  const { recommendationBlocks, recommendationDocument } = await import(
+    '../report/views/recommendation/recommendation-blocks.ts'
+  );
+  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const reader = readerOf(options.lang);
   const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
   const conditions = {

@@ -60,6 +60,6 @@ export const reportCommand = ({ done }: Context): Command =>
     });
 
 async function print(report: Report, options: Options): Promise<void> {
-  const { renderTerminal } = await import('../report/terminal.ts');
+  const { renderTerminal } = await import('../report/views/run/run-terminal.ts');
   process.stdout.write(renderTerminal(report, { ...readerOf(options.lang), ...looksOf(options) }));
 }

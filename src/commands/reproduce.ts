@@ -98,8 +98,10 @@ function named(name: string, reproductions: readonly Reproduction[]): Reproducti
 }
 
 async function reproduce(reproduction: Reproduction, options: Options, signal: AbortSignal): Promise<void> {
-  const { reproductionBlocks, reproductionDocument } = await import('../report/reproduction.ts');
-  const { renderBlocks } = await import('../report/terminal.ts');
+  const { reproductionBlocks, reproductionDocument } = await import(
+    '../report/views/reproduction/reproduction-blocks.ts'
+  );
+  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const { readEnvironment } = await import('../trial/environment.ts');
   const { version } = await import('../base/version.ts');
   const { scale } = options;

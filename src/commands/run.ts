@@ -159,8 +159,8 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
 /** The rows that are drawn above the progress while the run goes on: of what is printed in the end. */
 async function rowsSoFar(options: Options): Promise<(report: Report) => readonly string[]> {
   if (options.json || !isShort(options) || options.quiet || !canRewrite(process.stderr)) return () => [];
-  const { comparisonSoFar } = await import('../report/first-look.ts');
-  const { renderBlocks } = await import('../report/terminal.ts');
+  const { comparisonSoFar } = await import('../report/views/run/first-look.ts');
+  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const reader = readerOf(options.lang);
   const laidOut = { width: widthOf(false), ascii: options.ascii === true };
   return (report) => renderBlocks(comparisonSoFar(report, reader), laidOut).trimEnd().split('\n');
@@ -178,8 +178,8 @@ async function probed({ trials }: Report, signal: AbortSignal): Promise<Report['
 
 /** Prints the report, then writes it: what was measured is never lost to a full disk. */
 async function tell(report: Report, options: Options) {
-  const { renderTerminal } = await import('../report/terminal.ts');
-  const { renderMarkdown } = await import('../report/markdown.ts');
+  const { renderTerminal } = await import('../report/views/run/run-terminal.ts');
+  const { renderMarkdown } = await import('../report/views/run/run-markdown.ts');
   const reader = readerOf(options.lang);
   const { language } = reader;
   const json = `${JSON.stringify(report, null, 2)}\n`;
@@ -208,7 +208,7 @@ const warning = text('warning: {told}', '경고: {told}');
 /** Tells whoever reads only JSON what could not connect. Throws `CannotRun` where nobody could who was asked for. */
 async function tellUnconnected({ trials, unconnected }: Report, named: ReadonlySet<string>, json: boolean) {
   if (unconnected.length === 0) return;
-  const { unconnectedTexts } = await import('../report/unconnected.ts');
+  const { unconnectedTexts } = await import('../report/views/run/unconnected.ts');
   const each = unconnectedTexts(unconnected);
   // References alone are nothing that anybody asked for.
   if (!trials.some(({ transport }) => named.has(transport)))

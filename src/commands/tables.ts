@@ -101,11 +101,12 @@ async function showTables(options: TablesOptions, { signal }: Context): Promise<
 }
 
 async function tell(
-  filled: import('../report/tables-sheet.ts').FilledTables,
+  filled: import('../report/views/documents/tables-sheet.ts').FilledTables,
   options: TablesOptions,
 ): Promise<void> {
-  const { sheetBlocks, tablesSheet } = await import('../report/tables-sheet.ts');
-  const { renderBlocks } = await import('../report/terminal.ts');
+  const { sheetBlocks } = await import('../report/views/documents/sheet-blocks.ts');
+  const { tablesSheet } = await import('../report/views/documents/tables-sheet.ts');
+  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const reader = readerOf(options.lang);
   const told = tablesSheet(filled, reader, options.wide === true);
   process.stdout.write(
@@ -118,7 +119,7 @@ async function tell(
         }),
   );
   if (!options.report) return;
-  const { tablesPage } = await import('../report/html/tables-page.ts');
+  const { tablesPage } = await import('../report/views/documents/tables-page.ts');
   const page = { ...reader, command: { start: 'npx rtcompare', end: '' } };
   const file = `${options.out ?? '.'}/tables.html`;
   writeWhole(file, tablesPage(tablesSheet(filled, page, true).sheet, page));

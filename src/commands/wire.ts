@@ -109,7 +109,7 @@ const shown = text(
 
 async function whatThereIs(reader: Reader): Promise<string> {
   const { transports } = await import('../transports/index.ts');
-  const { wrap } = await import('../report/wrap.ts');
+  const { wrap } = await import('../report/skins/wrap.ts');
   const lines = transports.map(({ name, aliases }) => `  ${[name, ...aliases].join(', ')}`);
   return `${[...wrap(say(reader, shown), 80), ...lines].join('\n')}\n`;
 }

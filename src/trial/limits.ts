@@ -85,10 +85,10 @@ function oneAtATimeMs({ transport, scenario, load, link }: Conditions): number {
 
 const unable = text(
   '{scenario} needs a server that {ability}, and this one cannot; measure a server of rtcompare, or choose a scenario in which the clients speak, such as echo',
-  '{scenario}에는 {ability} 서버가 필요한데 이 서버는 그럴 수 없습니다. rtcompare의 서버를 측정하거나 echo처럼 클라이언트가 말하는 시나리오를 골라야 합니다',
+  '{scenario}에는 {ability} 서버가 필요한데 이 서버는 그럴 수 없습니다. rtcompare의 서버를 측정하거나 echo처럼 클라이언트가 보내는 시나리오를 골라야 합니다',
 );
 const abilities: Readonly<Record<Ability, Text>> = {
-  tick: text('can be told to speak first', '먼저 말하도록 시킬 수 있는'),
+  tick: text('can be told to speak first', '먼저 보내게 할 수 있는'),
   answers: text(
     'answers piece by piece and says what became of it',
     '조각으로 나누어 응답하고 그 결과를 알려 주는',

@@ -9,7 +9,7 @@ import type { Line } from '../../src/questions/claims/line.ts';
 import { isTimed, metricOf, metrics } from '../../src/questions/claims/metrics.ts';
 import type { Fact } from '../../src/questions/probes/fact.ts';
 import { probes } from '../../src/questions/probes/index.ts';
-import { lineText } from '../../src/report/document-tables.ts';
+import { lineText } from '../../src/report/views/documents/document-tables.ts';
 
 type Values = Readonly<Record<string, number>>;
 

@@ -4,7 +4,7 @@ import type { TableAClaim, TableBClaim } from '../../src/questions/claims/claim.
 import { evidenceOf } from '../../src/questions/claims/evidence.ts';
 import { claims, tableA, tableB } from '../../src/questions/claims/index.ts';
 import type { Line } from '../../src/questions/claims/line.ts';
-import { lineText } from '../../src/report/document-tables.ts';
+import { lineText } from '../../src/report/views/documents/document-tables.ts';
 import { echoTrials, pushTrials, report, trial, typicalReport } from '../report/fixture.ts';
 
 type Trials = Parameters<typeof report>[0];

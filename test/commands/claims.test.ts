@@ -10,9 +10,9 @@ import { claims } from '../../src/questions/claims/index.ts';
 import { rule } from '../../src/questions/claims/judgement.ts';
 import { metricOf } from '../../src/questions/claims/metrics.ts';
 import type { Fact } from '../../src/questions/probes/fact.ts';
-import { claimsBlocks } from '../../src/report/claims.ts';
-import { markdownBlocks } from '../../src/report/markdown.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
+import { markdownBlocks } from '../../src/report/skins/markdown.ts';
+import { displayWidth } from '../../src/report/skins/wrap.ts';
+import { claimsBlocks } from '../../src/report/views/documents/claims-blocks.ts';
 import { rtcompare, start } from '../support/cli.ts';
 
 interface Told {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { exercises } from '../../src/questions/grading/exercises/index.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
+import { displayWidth } from '../../src/report/skins/wrap.ts';
 import { rtcompare, start } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
 import { examples } from '../support/wire-formats.ts';

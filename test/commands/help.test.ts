@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { helpAsked } from '../../src/commands/help/help.ts';
 import { typedLanguage } from '../../src/commands/options/language.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
+import { displayWidth } from '../../src/report/skins/wrap.ts';
 import { rtcompare, typedIn } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
 

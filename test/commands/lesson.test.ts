@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { createProgram } from '../../src/commands/program.ts';
 import { pageFile, repairedPage, repairs } from '../../src/questions/lessons/chat.ts';
 import { lessons } from '../../src/questions/lessons/index.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
+import { displayWidth } from '../../src/report/skins/wrap.ts';
 import { cliFile, rtcompare } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
 

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { renderHtml } from '../../src/report/html/index.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderMarkdown } from '../../src/report/views/run/run-markdown.ts';
+import { renderHtml } from '../../src/report/views/run/run-page.ts';
+import { renderTerminal } from '../../src/report/views/run/run-terminal.ts';
 import { typicalReport } from '../report/fixture.ts';
 import { rtcompare } from '../support/cli.ts';
 

@@ -60,6 +60,17 @@ test('a room imports only rooms that stand before it', () => {
   expect(upwards).toEqual([]);
 });
 
+test('blocks know no skin, skins know no view: a skin lays out whatever it is given', () => {
+  const parts = ['blocks', 'skins', 'views'];
+  const part = (file: string) => parts.indexOf(/^report\/(\w+)\//.exec(file)?.[1] ?? '');
+  const upwards = [...imports].flatMap(([file, targets]) =>
+    targets
+      .filter((target) => part(file) >= 0 && part(target) > part(file))
+      .map((target) => `${file} imports ${target}`),
+  );
+  expect(upwards).toEqual([]);
+});
+
 test('no files import each other in a circle', () => {
   expect(circlesIn(imports)).toEqual([]);
   const seen = new Map([
@@ -96,7 +107,7 @@ function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[][] {
 test('the imports of a file are found, however they are written', () => {
   const all = [...imports.values()].flat();
   expect(all).toContain('commands/program.ts');
-  expect(all).toContain('report/lesson-list.ts');
+  expect(all).toContain('report/views/lesson/lesson-list.ts');
   const written = files.reduce(
     (sum, file) => sum + (code(file).match(/'\.\.?\/[^']*\.ts'/g)?.length ?? 0),
     0,
@@ -151,8 +162,12 @@ test('what pages name of the sources is there', () => {
   expect(named.filter((path) => !isThere(path))).toEqual([]);
 });
 
-test('src/ has at most 25 entries', () => {
+test('src/ has at most 25 entries, and no folder more than 50 files', () => {
   expect(readdirSync(join(root, 'src')).length).toBeLessThanOrEqual(25);
+  const full = [...new Set(files.map(dirname))]
+    .map((folder) => [folder, files.filter((file) => dirname(file) === folder).length] as const)
+    .filter(([, count]) => count > 50);
+  expect(full).toEqual([]);
 });
 
 test('every dependency has its reason in docs/architecture.md', () => {

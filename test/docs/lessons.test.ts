@@ -11,8 +11,8 @@ import { createProgram } from '../../src/commands/program.ts';
 import { lawById } from '../../src/laws/index.ts';
 import { lessons } from '../../src/questions/lessons/index.ts';
 import { reproductions } from '../../src/questions/reproductions/index.ts';
-import { expectedText } from '../../src/report/lesson.ts';
-import { classMinutes } from '../../src/report/lesson-list.ts';
+import { expectedText } from '../../src/report/views/lesson/lesson-figures.ts';
+import { classMinutes } from '../../src/report/views/lesson/lesson-list.ts';
 import { transportByName } from '../../src/transports/index.ts';
 import { scenarioByName } from '../../src/trial/scenarios/index.ts';
 

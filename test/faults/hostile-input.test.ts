@@ -20,9 +20,9 @@ import { parseThreshold } from '../../src/gate/threshold.ts';
 import { parseTarget } from '../../src/inspection/target.ts';
 import { parseLink } from '../../src/network/link.ts';
 import { parseProxy } from '../../src/network/middleboxes.ts';
-import { renderCsv } from '../../src/report/csv.ts';
-import { renderHtml } from '../../src/report/html/index.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderCsv } from '../../src/report/views/run/run-csv.ts';
+import { renderMarkdown } from '../../src/report/views/run/run-markdown.ts';
+import { renderHtml } from '../../src/report/views/run/run-page.ts';
 import { typicalReport } from '../report/fixture.ts';
 
 /** Near misses find more than noise does. */

@@ -10,7 +10,7 @@ import type { StageWeight, TransportWeight } from '../../src/document/weighing.t
 import { addedBytes, alike, differences, type Finding, isHeavier } from '../../src/gate/differences.ts';
 import { changedVersions, compareWeighings, weighAll } from '../../src/gate/gate.ts';
 import { eventName, paths } from '../../src/protocols/contract.ts';
-import { findingText } from '../../src/report/findings.ts';
+import { findingText } from '../../src/report/views/comparison/finding-lines.ts';
 import { type Changes, steadyBytes, weighTransport } from '../../src/script/exact-weights.ts';
 import { transportByName, transports } from '../../src/transports/index.ts';
 import { standStill } from '../support/stand-still.ts';

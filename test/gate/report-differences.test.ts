@@ -8,9 +8,10 @@ import type { StageWeight, TransportWeight } from '../../src/document/weighing.t
 import { differences, isHeavier } from '../../src/gate/differences.ts';
 import { compareReports } from '../../src/gate/report-differences.ts';
 import { summarize } from '../../src/metrics/summary.ts';
-import { findingLines } from '../../src/report/finding-lines.ts';
-import { comparisonBlocks, findingText, notComparedTexts } from '../../src/report/findings.ts';
-import { renderBlocks } from '../../src/report/terminal.ts';
+import { renderBlocks } from '../../src/report/skins/terminal.ts';
+import { comparisonBlocks } from '../../src/report/views/comparison/comparison-blocks.ts';
+import { findingLines, findingText } from '../../src/report/views/comparison/finding-lines.ts';
+import { notComparedTexts } from '../../src/report/views/comparison/not-compared.ts';
 import { report, trial } from '../report/fixture.ts';
 
 type Field = Trial['fields'][number];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
 import type { Inspection } from '../../src/document/inspection.ts';
 import { hints, hintsOf } from '../../src/inspection/hints.ts';
-import { hintPhrases, hintText } from '../../src/report/inspection-hints.ts';
+import { hintPhrases, hintText } from '../../src/report/views/inspection/inspection-hints.ts';
 import { field, seen } from './totals.ts';
 
 const body = (bytes: number) => field('payload', 'body', 'down', 1, bytes);

@@ -4,7 +4,7 @@ import type { Profile } from '../../src/document/inspection.ts';
 import { compareInspections, isImprovement } from '../../src/gate/inspection-differences.ts';
 import { createProfiler } from '../../src/inspection/profile.ts';
 import { anyConversations } from '../../src/protocols/detect.ts';
-import { changeText } from '../../src/report/inspection-changes.ts';
+import { changeText } from '../../src/report/views/inspection/inspection-changes.ts';
 
 type Said = readonly ['up' | 'down', string];
 

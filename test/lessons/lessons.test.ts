@@ -14,10 +14,11 @@ import {
   reasonsToTell,
   withheld as withheldRows,
 } from '../../src/questions/lessons/lesson.ts';
-import { answerBlocks, lessonDocument, questionText } from '../../src/report/lesson.ts';
-import { classMinutes } from '../../src/report/lesson-list.ts';
-import { renderBlocks } from '../../src/report/terminal.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
+import { renderBlocks } from '../../src/report/skins/terminal.ts';
+import { displayWidth } from '../../src/report/skins/wrap.ts';
+import { questionText } from '../../src/report/views/lesson/lesson-asked.ts';
+import { answerBlocks, lessonDocument } from '../../src/report/views/lesson/lesson-blocks.ts';
+import { classMinutes } from '../../src/report/views/lesson/lesson-list.ts';
 
 const small = (lesson: Lesson): Promise<Found> =>
   lesson.measure({ scale: 0.3, signal: new AbortController().signal, onStage: () => {} });

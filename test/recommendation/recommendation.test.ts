@@ -6,7 +6,7 @@ import { choose } from '../../src/questions/recommendation/choice.ts';
 import { costsOf } from '../../src/questions/recommendation/costs.ts';
 import { flipsOf, type NumberFlip } from '../../src/questions/recommendation/flips.ts';
 import type { Need } from '../../src/questions/recommendation/need.ts';
-import { recommendationDocument } from '../../src/report/recommendation.ts';
+import { recommendationDocument } from '../../src/report/views/recommendation/recommendation-blocks.ts';
 import { need, units } from './fixture.ts';
 
 const costOf = (transport: string, changed: Partial<Need> = {}) =>

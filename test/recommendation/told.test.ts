@@ -7,11 +7,14 @@ import { choose } from '../../src/questions/recommendation/choice.ts';
 import { flipsOf } from '../../src/questions/recommendation/flips.ts';
 import type { Need } from '../../src/questions/recommendation/need.ts';
 import type { ServerCost } from '../../src/questions/recommendation/server-costs.ts';
-import { recommendationBlocks, recommendationDocument } from '../../src/report/recommendation.ts';
-import type { RecommendationTelling } from '../../src/report/recommendation-tables.ts';
-import { serverFigures } from '../../src/report/recommendation-tables.ts';
-import { renderBlocks } from '../../src/report/terminal.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
+import { renderBlocks } from '../../src/report/skins/terminal.ts';
+import { displayWidth } from '../../src/report/skins/wrap.ts';
+import {
+  recommendationBlocks,
+  recommendationDocument,
+} from '../../src/report/views/recommendation/recommendation-blocks.ts';
+import type { RecommendationTelling } from '../../src/report/views/recommendation/recommendation-tables.ts';
+import { serverFigures } from '../../src/report/views/recommendation/recommendation-tables.ts';
 import { spoken } from '../support/spoken.ts';
 import { need, units } from './fixture.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { doubtfulNames } from '../../src/report/doubtful.ts';
+import { doubtfulNames } from '../../src/report/blocks/doubtful.ts';
 
 test('a noisy trial is called noisy in each language, once, and never invalid', () => {
   const trials = [

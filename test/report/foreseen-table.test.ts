@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
-import { foreseenBlock } from '../../src/report/foreseen-table.ts';
+import { foreseenBlock } from '../../src/report/views/run/foreseen-table.ts';
 import { typicalReport } from './fixture.ts';
 
 const { load, link } = typicalReport().trials[0]!;

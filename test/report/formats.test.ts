@@ -8,14 +8,14 @@ import { readerOfFiles } from '../../src/base/text.ts';
 import { reportJsonSchema } from '../../src/document/report-schema.ts';
 import { parseThreshold } from '../../src/gate/threshold.ts';
 import { judgeThresholds } from '../../src/gate/thresholds.ts';
-import { renderBenchmark } from '../../src/report/benchmark-json.ts';
-import { renderCsv } from '../../src/report/csv.ts';
-import { figureRows } from '../../src/report/figure-rows.ts';
-import { headlines } from '../../src/report/headlines.ts';
-import { renderHtml } from '../../src/report/html/index.ts';
-import { renderJunit } from '../../src/report/junit.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderBenchmark } from '../../src/report/views/run/benchmark-json.ts';
+import { figureRows } from '../../src/report/views/run/figure-rows.ts';
+import { headlines } from '../../src/report/views/run/headlines.ts';
+import { renderCsv } from '../../src/report/views/run/run-csv.ts';
+import { renderJunit } from '../../src/report/views/run/run-junit.ts';
+import { renderMarkdown } from '../../src/report/views/run/run-markdown.ts';
+import { renderHtml } from '../../src/report/views/run/run-page.ts';
+import { renderTerminal } from '../../src/report/views/run/run-terminal.ts';
 import { report, trial, typicalReport } from './fixture.ts';
 
 test('CSV has a row a metric, and every figure is the report’s', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
-import { type BytesFit, breakEven, byteSentences } from '../../src/report/bytes-fit.ts';
-import { growth } from '../../src/report/growth.ts';
-import { drawChart } from '../../src/report/growth-chart.ts';
-import type { Block, Chart } from '../../src/report/table.ts';
+import type { Block, Chart } from '../../src/report/blocks/block.ts';
+import { drawChart } from '../../src/report/skins/text-chart.ts';
+import { type BytesFit, breakEven, byteSentences } from '../../src/report/views/run/bytes-fit.ts';
+import { growth } from '../../src/report/views/run/growth.ts';
 import {
   idleTrials,
   linkNamed,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
 import type { Inspection } from '../../src/document/inspection.ts';
-import { inspectionBlocks } from '../../src/report/inspection.ts';
-import { inspectionFormats } from '../../src/report/inspection-formats.ts';
-import { renderBlocks } from '../../src/report/terminal.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
+import { renderBlocks } from '../../src/report/skins/terminal.ts';
+import { displayWidth } from '../../src/report/skins/wrap.ts';
+import { inspectionBlocks } from '../../src/report/views/inspection/inspection-blocks.ts';
+import { inspectionFormats } from '../../src/report/views/inspection/inspection-formats.ts';
 import { field, seen } from '../inspection/totals.ts';
 
 const connection = (

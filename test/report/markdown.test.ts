@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { markdownTable, renderMarkdown } from '../../src/report/markdown.ts';
+import { markdownTable } from '../../src/report/skins/markdown.ts';
+import { renderMarkdown } from '../../src/report/views/run/run-markdown.ts';
 import {
   everyScenario,
   repeatedReport,

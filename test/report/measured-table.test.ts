@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
-import { measuredTables } from '../../src/report/measured-table.ts';
+import { measuredTables } from '../../src/report/views/run/measured-table.ts';
 import { scenarios } from '../../src/trial/scenarios/index.ts';
 import { echoTrials, pushTrials, report, trial, typicalReport } from './fixture.ts';
 

@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
-import { noteLines } from '../../src/report/notes.ts';
+import { noteLines } from '../../src/report/views/run/note-lines.ts';
 import { echoTrials } from './fixture.ts';
 
-const source = ['trial/notes', 'trial/measure', 'run/measure-again', 'metrics/verdict'].map((name) =>
+const source = ['trial/notes', 'trial/measure', 'run/again', 'metrics/verdict'].map((name) =>
   readFileSync(new URL(`../../src/${name}.ts`, import.meta.url), 'utf8'),
 );
 const kinds = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { plotCurve } from '../../src/report/plot.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
+import { plotCurve } from '../../src/report/skins/plot.ts';
+import { displayWidth } from '../../src/report/skins/wrap.ts';
 
 const sawtooth = {
   curve: (x: number) => x % 1,

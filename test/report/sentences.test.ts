@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
 import type { Trial } from '../../src/document/report.ts';
-import { sentences } from '../../src/report/sentences.ts';
+import { sentences } from '../../src/report/views/run/sentences.ts';
 import {
   echoTrials,
   linkNamed,

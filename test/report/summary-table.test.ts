@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
-import { summaryTables } from '../../src/report/summary-table.ts';
+import { summaryTables } from '../../src/report/views/run/summary-table.ts';
 import { repeatedReport, typicalReport } from './fixture.ts';
 
 const english = readerOfFiles('en');

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { readerOfFiles, say } from '../../src/base/text.ts';
-import { caption } from '../../src/report/caption.ts';
-import { documentTables } from '../../src/report/document-tables.ts';
-import { noFigure } from '../../src/report/figure-words.ts';
-import { layersTables } from '../../src/report/layers-table.ts';
-import { noteLines } from '../../src/report/notes.ts';
-import { predictionsTable } from '../../src/report/predictions-table.ts';
+import { noFigure } from '../../src/report/blocks/figure-words.ts';
+import { documentTables } from '../../src/report/views/documents/document-tables.ts';
+import { caption } from '../../src/report/views/run/caption.ts';
+import { layersTables } from '../../src/report/views/run/layers-table.ts';
+import { noteLines } from '../../src/report/views/run/note-lines.ts';
+import { predictionsTable } from '../../src/report/views/run/predictions-table.ts';
 import { linkNamed, report, trial, typicalReport } from './fixture.ts';
 
 const english = readerOfFiles('en');

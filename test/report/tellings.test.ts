@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
 import type { Trial } from '../../src/document/report.ts';
-import { measuredTables } from '../../src/report/measured-table.ts';
-import { sentences } from '../../src/report/sentences.ts';
+import { measuredTables } from '../../src/report/views/run/measured-table.ts';
+import { sentences } from '../../src/report/views/run/sentences.ts';
 import {
   burstTrials,
   chatTrials,

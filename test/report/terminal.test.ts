@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/document/report.ts';
-import { renderTerminal } from '../../src/report/terminal.ts';
+import { renderTerminal } from '../../src/report/views/run/run-terminal.ts';
 import {
   echoTrials,
   everyScenario,

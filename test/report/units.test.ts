@@ -9,7 +9,7 @@ import {
   share,
   time,
   times,
-} from '../../src/report/units.ts';
+} from '../../src/report/blocks/quantities.ts';
 
 const all = <T>(format: (value: T) => string, values: readonly T[]) => values.map(format);
 

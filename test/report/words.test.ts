@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { fill } from '../../src/base/text.ts';
-import { noteLines } from '../../src/report/notes.ts';
+import { noteLines } from '../../src/report/views/run/note-lines.ts';
 import { echoTrials } from './fixture.ts';
 
 const sources = fileURLToPath(new URL('../../src', import.meta.url));
@@ -23,7 +23,7 @@ const texts = readdirSync(sources, { recursive: true, encoding: 'utf8' })
 
 test('there are texts in every place that is looked at', () => {
   expect(texts.length).toBeGreaterThan(1000);
-  for (const place of ['anatomy', 'commands', 'report', 'web'])
+  for (const place of ['commands', 'questions', 'report', 'classroom'])
     expect(texts.some(({ path }) => path.startsWith(place))).toBe(true);
 });
 

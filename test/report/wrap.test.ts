@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { displayWidth, narrowest, wrap } from '../../src/report/wrap.ts';
+import { displayWidth, narrowest, wrap } from '../../src/report/skins/wrap.ts';
 
 test('Hangul takes two columns, Latin one, a place to break none', () => {
   expect(['지연', 'p50', 'web\u200bsocket'].map(displayWidth)).toEqual([4, 3, 9]);

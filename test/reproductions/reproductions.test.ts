@@ -14,9 +14,9 @@ import {
 } from '../../src/questions/reproductions/reproduction.ts';
 import { rfc6202 } from '../../src/questions/reproductions/rfc6202.ts';
 import { tangen } from '../../src/questions/reproductions/tangen.ts';
-import { reproductionBlocks } from '../../src/report/reproduction.ts';
-import { renderBlocks } from '../../src/report/terminal.ts';
-import { displayWidth } from '../../src/report/wrap.ts';
+import { renderBlocks } from '../../src/report/skins/terminal.ts';
+import { displayWidth } from '../../src/report/skins/wrap.ts';
+import { reproductionBlocks } from '../../src/report/views/reproduction/reproduction-blocks.ts';
 import { trial } from '../report/fixture.ts';
 import { again } from '../support/again.ts';
 import { rtcompare } from '../support/cli.ts';

@@ -1,6 +1,6 @@
 /** The page's end of `/control`: it comes back when it was cut off, keeps the clock, and hands on what the site says. */
 
-import { setCommand } from './reader.ts';
+import { setCommand } from './page-reader.ts';
 import { createSiteClock } from './site-clock.ts';
 import type { ToPage, ToSite, Welcome } from './talk.ts';
 

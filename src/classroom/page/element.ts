@@ -3,7 +3,7 @@
  * is said in words is marked with its key, so that the language can change without building the page anew.
  */
 import type { Phrase, Text, Values } from '../../base/text.ts';
-import { tell } from './reader.ts';
+import { tell } from './page-reader.ts';
 
 export interface Made {
   readonly class?: string;

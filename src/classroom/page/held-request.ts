@@ -1,6 +1,6 @@
 /** What became of a request while six event streams were open: the sentence follows from the seconds, whatever they are. */
 import { text } from '../../base/text.ts';
-import { number, tell } from './reader.ts';
+import { number, tell } from './page-reader.ts';
 
 export const streams = 6;
 

@@ -1,6 +1,6 @@
 /** What the layers are called on the page, and whose bytes how many are. */
 import { type Text, text } from '../../base/text.ts';
-import { number, tell } from './reader.ts';
+import { number, tell } from './page-reader.ts';
 
 export const layerNames: Readonly<Record<string, Text>> = {
   http: text('HTTP', 'HTTP'),

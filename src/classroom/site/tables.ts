@@ -9,8 +9,8 @@ import { type Evidence, evidenceOf } from '../../questions/claims/evidence.ts';
 import { tableA, tableB } from '../../questions/claims/index.ts';
 import { rule } from '../../questions/claims/judgement.ts';
 import type { Line } from '../../questions/claims/line.ts';
-import { documentTexts, lineText } from '../../report/document-tables.ts';
-import { verdictWords } from '../../report/verdict-words.ts';
+import { documentTexts, lineText } from '../../report/views/documents/document-tables.ts';
+import { verdictWords } from '../../report/views/documents/verdict-words.ts';
 import {
   type DocumentTable,
   fewestSamples,

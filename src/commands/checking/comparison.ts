@@ -3,8 +3,8 @@
 import { CannotRun } from '../../base/failure.ts';
 import { inEveryLanguage, readerOfFiles, say, text } from '../../base/text.ts';
 import type { Comparison, NotCompared } from '../../gate/gate.ts';
-import type { Checked } from '../../report/check-formats.ts';
-import { comparisonTexts } from '../../report/findings.ts';
+import type { Checked } from '../../report/views/comparison/check-formats.ts';
+import { comparisonTexts } from '../../report/views/comparison/comparison-blocks.ts';
 import { chosenFormats } from '../files/report-files.ts';
 import { checkFolder, writeWhole, wrote } from '../files/writing.ts';
 import { readerOf } from '../options/language.ts';
@@ -18,8 +18,10 @@ interface Telling {
 }
 
 export async function tell(comparison: Comparison, { json, lang, ascii }: Telling): Promise<void> {
-  const { comparisonBlocks, comparisonDocument } = await import('../../report/findings.ts');
-  const { renderBlocks } = await import('../../report/terminal.ts');
+  const { comparisonBlocks, comparisonDocument } = await import(
+    '../../report/views/comparison/comparison-blocks.ts'
+  );
+  const { renderBlocks } = await import('../../report/skins/terminal.ts');
   const reader = readerOf(lang);
   process.stdout.write(
     json
@@ -44,7 +46,7 @@ export async function exitCodeOf({ findings, missing, notCompared, times }: Comp
 export async function refuseUnread(comparison: Comparison): Promise<void> {
   const notCompared = comparison.notCompared.filter(({ why }) => why !== 'unconnected');
   if (notCompared.length === 0) return;
-  const { notComparedTexts } = await import('../../report/findings.ts');
+  const { notComparedTexts } = await import('../../report/views/comparison/not-compared.ts');
   const told = notComparedTexts(notCompared);
   const each = { en: told.map(({ en }) => en).join('; '), ko: told.map(({ ko }) => ko).join('; ') };
   throw new CannotRun(inEveryLanguage(measureAgain, { each }));
@@ -58,9 +60,9 @@ const measureAgain = text(
 /** Annotations and the job summary, where the check runs in GitHub Actions. */
 export async function tellGitHub(comparison: Comparison): Promise<void> {
   const { annotate, summarize } = await import('./github.ts');
-  const { checkMarkdown } = await import('../../report/check-formats.ts');
-  const { findingLines } = await import('../../report/finding-lines.ts');
-  const { timeText } = await import('../../report/findings.ts');
+  const { checkMarkdown } = await import('../../report/views/comparison/check-formats.ts');
+  const { findingLines } = await import('../../report/views/comparison/finding-lines.ts');
+  const { timeText } = await import('../../report/views/comparison/comparison-blocks.ts');
   const { isSlower } = await import('../../gate/timings.ts');
   const reader = readerOfFiles('en');
   const times = comparison.times?.compared ? comparison.times.findings : [];
@@ -91,7 +93,7 @@ export async function writerOf(
   lang: string | undefined,
 ): Promise<(checked: Checked) => void> {
   if (list === undefined) return () => {};
-  const { checkFormats } = await import('../../report/check-formats.ts');
+  const { checkFormats } = await import('../../report/views/comparison/check-formats.ts');
   const chosen = chosenFormats(list, checkFormats);
   checkFolder(folder);
   return (checked) => {

@@ -1,5 +1,5 @@
 /** A pcap file written while its conversations go on: packets as they come, so that nothing need be kept. */
-import { type PcapChunk, pcapHeader, pcapTrial } from '../../report/pcap.ts';
+import { type PcapChunk, pcapHeader, pcapTrial } from '../../report/skins/pcap.ts';
 import { growingFile } from './writing.ts';
 
 export interface PcapFile {

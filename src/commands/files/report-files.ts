@@ -3,7 +3,7 @@
 import { unknownWord } from '../../base/did-you-mean.ts';
 import { say, text } from '../../base/text.ts';
 import type { Report } from '../../document/report.ts';
-import type { Format } from '../../report/formats.ts';
+import type { Format } from '../../report/views/run/run-formats.ts';
 import { option } from '../options/values.ts';
 import { checkFolder, writeWhole, wrote } from './writing.ts';
 
@@ -18,7 +18,7 @@ export const reportOption = () =>
 
 /** The formats of a list such as `html,csv`. Throws `UsageError` with the nearest known name. */
 export async function formatsOf(list: string): Promise<Format[]> {
-  const { formats } = await import('../../report/formats.ts');
+  const { formats } = await import('../../report/views/run/run-formats.ts');
   return chosenFormats(list, formats);
 }
 

@@ -1,7 +1,7 @@
 /** The exercises of `grade`: told, or written into a folder to work on. */
 import { type Reader, say } from '../../base/text.ts';
 import { type Exercise, repaired } from '../../questions/grading/exercises/exercise.ts';
-import { exerciseList, exerciseText, exerciseWritten } from '../../report/grade-exercises.ts';
+import { exerciseList, exerciseText, exerciseWritten } from '../../report/views/grade/exercise-list.ts';
 import { writeNew } from '../files/writing.ts';
 import type { GradeOptions } from './options.ts';
 

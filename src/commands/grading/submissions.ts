@@ -8,9 +8,9 @@ import { type Grade, gradeServer, type Served } from '../../questions/grading/gr
 import { doubtfulMs } from '../../questions/grading/ground.ts';
 import { kinds } from '../../questions/grading/kinds.ts';
 import { type Measured, measuredAt } from '../../questions/grading/measured.ts';
-import { gradeBlocks, gradeDocument } from '../../report/grade.ts';
-import { classBlocks, classDocument, type Row } from '../../report/grade-class.ts';
-import { renderBlocks } from '../../report/terminal.ts';
+import { renderBlocks } from '../../report/skins/terminal.ts';
+import { gradeBlocks, gradeDocument } from '../../report/views/grade/grade-blocks.ts';
+import { type ClassRow, classBlocks, classDocument } from '../../report/views/grade/grade-class.ts';
 import { createProgress } from '../screen/progress.ts';
 import { widthOf } from '../screen/width.ts';
 import { createOutput, host, namesError, type Output } from '../started/hosting.ts';
@@ -168,9 +168,9 @@ async function rowsOf(
   options: GradeOptions,
   reader: Reader,
   signal: AbortSignal,
-): Promise<Row[]> {
+): Promise<ClassRow[]> {
   const progress = createProgress(process.stderr, options.quiet === true);
-  const rows: Row[] = [];
+  const rows: ClassRow[] = [];
   const doubtful: number[] = [];
   const work = async (waiting: number[]) => {
     for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
@@ -193,11 +193,11 @@ async function rowsOf(
   return rows;
 }
 
-const isWhole = (row: Row): boolean => 'grade' in row && row.grade.points === row.grade.most;
+const isWhole = (row: ClassRow): boolean => 'grade' in row && row.grade.points === row.grade.most;
 
-const pointsOf = (row: Row): number => ('grade' in row ? row.grade.points : -1);
+const pointsOf = (row: ClassRow): number => ('grade' in row ? row.grade.points : -1);
 
-const better = (before: Row | undefined, now: Row): Row =>
+const better = (before: ClassRow | undefined, now: ClassRow): ClassRow =>
   before !== undefined && pointsOf(before) > pointsOf(now) ? before : now;
 
 /** One that cannot be graded is a row like another: the class goes on. */
@@ -205,7 +205,7 @@ async function rowOf(
   submission: Submission | Unreadable,
   options: GradeOptions,
   signal: AbortSignal,
-): Promise<Row> {
+): Promise<ClassRow> {
   const { name } = submission;
   if (submission.start === undefined) return { name, why: phrases.noServer };
   const output = createOutput();

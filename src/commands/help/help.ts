@@ -5,7 +5,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { unknownWord } from '../../base/did-you-mean.ts';
 import { asTyped, inEveryLanguage, type Reader, say, startedAs, type Text, text } from '../../base/text.ts';
-import { displayWidth, wrap } from '../../report/wrap.ts';
+import { displayWidth, wrap } from '../../report/skins/wrap.ts';
 import { type AboutCommand, aboutOf, descriptionOf, topicOf } from './about.ts';
 
 /** The commands that a class, a gate and an engineer need; `--help all` has the others. */

@@ -67,9 +67,9 @@ async function optionNames(): Promise<Readonly<Record<string, Names>>> {
   const { boxNames } = await import('../../network/middleboxes.ts');
   const { claims } = await import('../../questions/claims/index.ts');
   const { sweepable } = await import('../options/sweep.ts');
-  const { formats } = await import('../../report/formats.ts');
-  const { checkFormats } = await import('../../report/check-formats.ts');
-  const { inspectionFormats } = await import('../../report/inspection-formats.ts');
+  const { formats } = await import('../../report/views/run/run-formats.ts');
+  const { checkFormats } = await import('../../report/views/comparison/check-formats.ts');
+  const { inspectionFormats } = await import('../../report/views/inspection/inspection-formats.ts');
   const named = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
   const withValue = (name: string) => `${name}=`;
   return {

@@ -9,17 +9,19 @@ import {
   isImprovement,
 } from '../../gate/inspection-differences.ts';
 import { isMissed } from '../../gate/inspection-thresholds.ts';
-import { comparisonTexts } from '../../report/findings.ts';
+import { renderBlocks } from '../../report/skins/terminal.ts';
+import { comparisonTexts } from '../../report/views/comparison/comparison-blocks.ts';
+import {
+  inspectionComparisonFormats,
+  inspectionComparisonMarkdown,
+} from '../../report/views/inspection/changes-formats.ts';
 import {
   changeText,
   inspectionComparisonBlocks,
   inspectionComparisonDocument,
-  inspectionComparisonFormats,
-  inspectionComparisonMarkdown,
-} from '../../report/inspection-changes.ts';
-import { thresholdText } from '../../report/inspection-thresholds.ts';
-import { renderBlocks } from '../../report/terminal.ts';
-import { thresholdsTitle } from '../../report/thresholds.ts';
+} from '../../report/views/inspection/inspection-changes.ts';
+import { thresholdText } from '../../report/views/inspection/inspection-rules.ts';
+import { thresholdsTitle } from '../../report/views/run/thresholds-table.ts';
 import { annotate, summarize } from '../checking/github.ts';
 import { readProfile } from '../files/documents.ts';
 import { chosenFormats } from '../files/report-files.ts';

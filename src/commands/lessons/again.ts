@@ -4,7 +4,7 @@
  */
 import type { Reader } from '../../base/text.ts';
 import type { Lesson } from '../../questions/lessons/lesson.ts';
-import type { Answered } from '../../report/lesson-again.ts';
+import type { AnsweredLesson } from '../../report/views/lesson/again-blocks.ts';
 import { createAsker } from '../screen/ask.ts';
 import type { LessonOptions } from './options.ts';
 
@@ -22,14 +22,14 @@ export async function askAgain(
   reader: Reader,
   signal: AbortSignal,
 ): Promise<void> {
-  const { questionText } = await import('../../report/lesson.ts');
-  const { againBlocks, againDocument } = await import('../../report/lesson-again.ts');
-  const { renderBlocks } = await import('../../report/terminal.ts');
+  const { questionText } = await import('../../report/views/lesson/lesson-asked.ts');
+  const { againBlocks, againDocument } = await import('../../report/views/lesson/again-blocks.ts');
+  const { renderBlocks } = await import('../../report/skins/terminal.ts');
   const { questionOf } = await import('./question.ts');
   const look = { width: 80, ascii: options.ascii === true };
   const output = options.json ? process.stderr : process.stdout;
   const chosen = await shuffled(lessons, options);
-  const answered: Answered[] = [];
+  const answered: AnsweredLesson[] = [];
   {
     using asker = createAsker({ input: process.stdin, output, signal });
     for (const [index, lesson] of chosen.entries()) {

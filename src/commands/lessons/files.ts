@@ -27,8 +27,8 @@ export async function writeFiles(
   folder: string,
   reader: Reader,
 ): Promise<number> {
-  const { unbroken } = await import('../../report/command-text.ts');
-  const { wrap } = await import('../../report/wrap.ts');
+  const { unbroken } = await import('../../report/blocks/command-text.ts');
+  const { wrap } = await import('../../report/skins/wrap.ts');
   const paths = writeNew(files, folder);
   lendLibrary('ws', folder);
   const [server = '', page = ''] = paths;
@@ -112,8 +112,8 @@ export async function tryFile(
 ): Promise<number> {
   const { neededIds, readPage } = await import('../../questions/lessons/html-page.ts');
   const { tryPage } = await import('../../questions/lessons/try-page.ts');
-  const { tryBlocks, tryDocument } = await import('../../report/lesson-try.ts');
-  const { renderBlocks } = await import('../../report/terminal.ts');
+  const { tryBlocks, tryDocument } = await import('../../report/views/lesson/lesson-try.ts');
+  const { renderBlocks } = await import('../../report/skins/terminal.ts');
   const html = readPageFile(path);
   const { scripts, ids, loads } = readPage(html);
   if (scripts.length === 0) throw new UsageError(inEveryLanguage(problems.script, { path }));

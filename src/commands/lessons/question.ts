@@ -2,8 +2,8 @@
 import type { Reader } from '../../base/text.ts';
 import { readGuess } from '../../questions/lessons/guess.ts';
 import type { GuessValue, Lesson } from '../../questions/lessons/lesson.ts';
-import { escapeControls, plainCharacters } from '../../report/escape.ts';
-import { againText, promptText } from '../../report/lesson.ts';
+import { escapeControls, plainCharacters } from '../../report/skins/escape.ts';
+import { againText, promptText } from '../../report/views/lesson/lesson-asked.ts';
 import type { TypedQuestion } from '../screen/ask.ts';
 
 export function questionOf(lesson: Lesson, reader: Reader, isAscii: boolean): TypedQuestion<GuessValue> {

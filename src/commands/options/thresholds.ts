@@ -13,7 +13,7 @@ import {
 import type { Report } from '../../document/report.ts';
 import type { Threshold } from '../../gate/threshold.ts';
 import type { Planned } from '../../gate/threshold-problems.ts';
-import { thresholdsTitle } from '../../report/thresholds.ts';
+import { thresholdsTitle } from '../../report/views/run/thresholds-table.ts';
 import { readReport } from '../files/documents.ts';
 
 /** The report that `x baseline` speaks of; read only where one does. Throws `UsageError` where none was named. */
@@ -97,8 +97,8 @@ export async function warnOfUndecided({ thresholds }: Report, reader: Reader): P
 export async function tellGitHub(report: Report): Promise<void> {
   if (process.env.GITHUB_ACTIONS !== 'true') return;
   const { annotate, summarize } = await import('../checking/github.ts');
-  const { renderMarkdown } = await import('../../report/markdown.ts');
-  const { thresholdText } = await import('../../report/thresholds.ts');
+  const { renderMarkdown } = await import('../../report/views/run/run-markdown.ts');
+  const { thresholdText } = await import('../../report/views/run/thresholds-table.ts');
   const { fails, isMet } = await import('../../gate/thresholds.ts');
   const reader = readerOfFiles('en');
   annotate(

@@ -4,9 +4,9 @@
  */
 import { type Reader, say, text } from '../../base/text.ts';
 import type { InspectedConnection, Inspection } from '../../document/inspection.ts';
-import { escapeControls } from '../../report/escape.ts';
-import { inspectionLive, newsText } from '../../report/inspection.ts';
-import { renderBlocks } from '../../report/terminal.ts';
+import { escapeControls } from '../../report/skins/escape.ts';
+import { renderBlocks } from '../../report/skins/terminal.ts';
+import { inspectionLive, newsText } from '../../report/views/inspection/inspection-blocks.ts';
 import { canRewrite } from './progress.ts';
 
 const moreText = text('and {count} more connections', '그 밖에 연결 {count}개');

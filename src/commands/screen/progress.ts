@@ -4,7 +4,7 @@
  * the next trial starts. What takes long says so beforehand.
  */
 import { type Reader, say, text } from '../../base/text.ts';
-import { displayWidth } from '../../report/wrap.ts';
+import { displayWidth } from '../../report/skins/wrap.ts';
 
 export interface ProgressLine {
   /** A line that stays. */

@@ -8,7 +8,7 @@ import type { Field, Unit } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';
 import { gistOf } from '../../script/anatomy/one-sentence.ts';
 import type { Specimen } from '../../script/specimen.ts';
-import { displayWidth, wrap } from '../wrap.ts';
+import { displayWidth, wrap } from '../skins/wrap.ts';
 import { bigHex, bytesThatFit } from './big-digits.ts';
 import { explanationRows, printable } from './field-rows.ts';
 import { cutTo, type Look, pad } from './look.ts';

@@ -8,13 +8,13 @@ import { byteCount, type Unit } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';
 import { ownersOf } from '../../script/anatomy/owners.ts';
 import type { Specimen } from '../../script/specimen.ts';
-import { count, tenths } from '../units.ts';
-import { wrap } from '../wrap.ts';
+import { count, tenths } from '../blocks/quantities.ts';
+import { wrap } from '../skins/wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';
 import { sideBySide } from './owners-table.ts';
 import { columns, conditions, heading } from './pages.ts';
 import { phrases } from './phrases.ts';
-import { type Stage, stages, unitsIn } from './stages.ts';
+import { stages, unitsIn, type WireStage } from './stages.ts';
 import { labelOf } from './unit-head.ts';
 
 type Shown = readonly (readonly [Specimen, readonly Unit[]])[];
@@ -71,7 +71,7 @@ function opening(shown: Shown, message: string, cell: number, look: Look): strin
   ];
 }
 
-function stageRows(shown: Shown, stage: Stage, cell: number, look: Look): string[] {
+function stageRows(shown: Shown, stage: WireStage, cell: number, look: Look): string[] {
   return [
     '',
     ...heading(look.say(stage.title), look.signs.line, look),

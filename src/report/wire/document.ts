@@ -1,5 +1,6 @@
-/** The same as one JSON document: every span with its place, its bytes and what it means, and the sums that prove it. */
-
+/**
+ * The same as one JSON document: every span with its place, its bytes and what it means, and the sums that prove it.
+ */
 import { type Reader, say } from '../../base/text.ts';
 import { byteCount, type Field, type Unit } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';

@@ -5,7 +5,7 @@
 
 import { hexPairs } from '../../base/hex.ts';
 import type { Field } from '../../protocols/unit.ts';
-import { wrap } from '../wrap.ts';
+import { wrap } from '../skins/wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';
 import { phrases } from './phrases.ts';
 

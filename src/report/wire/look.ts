@@ -1,9 +1,9 @@
 /** How a conversation is shown: language, colour, and which signs draw its lines. Widths count as a terminal counts. */
 import { type Phrase, type Reader, readerOfFiles, say } from '../../base/text.ts';
 import type { Layer } from '../../protocols/layers.ts';
-import { escapeControls, plainCharacters } from '../escape.ts';
-import { layerNames } from '../layer-names.ts';
-import { displayWidth } from '../wrap.ts';
+import { layerNames } from '../blocks/layer-names.ts';
+import { escapeControls, plainCharacters } from '../skins/escape.ts';
+import { displayWidth } from '../skins/wrap.ts';
 import { type Ink, inkOf } from './ink.ts';
 
 /** Signs that `--ascii` replaces. */

@@ -4,12 +4,12 @@ import { type Layer, layers } from '../../protocols/layers.ts';
 import { byteCount, type Unit } from '../../protocols/unit.ts';
 import { balanceOf } from '../../script/anatomy/owners.ts';
 import type { Specimen } from '../../script/specimen.ts';
-import { terminalTable } from '../terminal-table.ts';
-import { count, share } from '../units.ts';
-import { wrap } from '../wrap.ts';
+import { count, share } from '../blocks/quantities.ts';
+import { terminalTable } from '../skins/terminal-table.ts';
+import { wrap } from '../skins/wrap.ts';
 import type { Look } from './look.ts';
 import { phrases } from './phrases.ts';
-import { type Stage, stages, unitsIn } from './stages.ts';
+import { stages, unitsIn, type WireStage } from './stages.ts';
 
 export function ownerRows(specimen: Specimen, units: readonly Unit[], width: number, look: Look): string[] {
   const { owners, up, down, written, read, balances } = balanceOf(specimen, units);
@@ -57,7 +57,7 @@ export function sideBySide(
     return owner ? owner.up + owner.down : null;
   };
   const present = layers.filter((layer) => sums.some((sum) => owned(layer)(sum) !== null));
-  const ofStage = (stage: Stage) =>
+  const ofStage = (stage: WireStage) =>
     row(look.say(stage.title), ({ specimen, units }) => {
       const inStage = unitsIn(stage, specimen, units);
       return inStage?.reduce((sum, unit) => sum + byteCount(unit), 0) ?? null;

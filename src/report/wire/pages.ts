@@ -6,7 +6,7 @@
 import type { Field, Unit } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';
 import { type Specimen, waitMs } from '../../script/specimen.ts';
-import { displayWidth, wrap } from '../wrap.ts';
+import { displayWidth, wrap } from '../skins/wrap.ts';
 import { fieldRows } from './field-rows.ts';
 import { cutTo, type Look } from './look.ts';
 import { ownerRows } from './owners-table.ts';

@@ -1,11 +1,13 @@
-/** The conversation as arrows between two lines: time on the left, a row a unit, and who waits while nothing is said. */
+/**
+ * The conversation as arrows between two lines: time on the left, a row a unit, and who waits while nothing is said.
+ */
 
 import { say } from '../../base/text.ts';
 import { byteCount, type Unit } from '../../protocols/unit.ts';
 import { type Happening, sequenceOf } from '../../script/anatomy/poll-arc.ts';
 import type { Specimen } from '../../script/specimen.ts';
-import { tenths } from '../units.ts';
-import { displayWidth, wrap } from '../wrap.ts';
+import { tenths } from '../blocks/quantities.ts';
+import { displayWidth, wrap } from '../skins/wrap.ts';
 import { type Look, pad } from './look.ts';
 import { phrases, stepNames } from './phrases.ts';
 import { labelOf } from './unit-head.ts';

@@ -5,12 +5,12 @@ import type { Unit } from '../../protocols/unit.ts';
 import type { Specimen, SpecimenStep } from '../../script/specimen.ts';
 import { phrases, stepNames } from './phrases.ts';
 
-export interface Stage {
+export interface WireStage {
   readonly steps: readonly SpecimenStep[];
   readonly title: Text;
 }
 
-export const stages: readonly Stage[] = [
+export const stages: readonly WireStage[] = [
   { steps: ['connect'], title: stepNames.connect },
   { steps: ['message'], title: phrases.allMessage },
   { steps: ['poll', 'held-poll', 'heartbeat'], title: phrases.idle },
@@ -18,7 +18,7 @@ export const stages: readonly Stage[] = [
 ];
 
 /** Null where a transport has no such step. */
-export function unitsIn(stage: Stage, { steps }: Specimen, units: readonly Unit[]): Unit[] | null {
+export function unitsIn(stage: WireStage, { steps }: Specimen, units: readonly Unit[]): Unit[] | null {
   const at = steps.findIndex((step) => stage.steps.includes(step));
   return at < 0 ? null : units.filter(({ step }) => step === at);
 }

@@ -1,10 +1,12 @@
-/** The line above a unit: which way, when, over which connection, what it is, how many bytes; below it, what it does. */
+/**
+ * The line above a unit: which way, when, over which connection, what it is, how many bytes; below it, what it does.
+ */
 
 import { byteCount, type Unit } from '../../protocols/unit.ts';
 import { gistOf } from '../../script/anatomy/one-sentence.ts';
 import { contentOf, titleOf } from '../../script/anatomy/title.ts';
-import { tenths } from '../units.ts';
-import { displayWidth, wrap } from '../wrap.ts';
+import { tenths } from '../blocks/quantities.ts';
+import { displayWidth, wrap } from '../skins/wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';
 import { phrases } from './phrases.ts';
 

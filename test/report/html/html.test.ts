@@ -1,8 +1,8 @@
 /** The page: no script, no request, readable by a machine and at any width; nothing in a report becomes markup. */
 import { describe, expect, test } from 'vitest';
 import type { Report, Trial } from '../../../src/document/report.ts';
-import { renderHtml } from '../../../src/report/html/index.ts';
-import { blocksPage } from '../../../src/report/html/page.ts';
+import { blocksPage } from '../../../src/report/skins/html/page.ts';
+import { renderHtml } from '../../../src/report/views/run/run-page.ts';
 import { echoTrials, pushTrials, report, trial, typicalReport, widestReport } from '../fixture.ts';
 import { browsing, spill, violations } from './browse.ts';
 

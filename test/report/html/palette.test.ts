@@ -1,7 +1,7 @@
 /** Colours that stay apart when there are none: on a grey copy, on a poor projector, for eyes that tell few apart. */
 import { expect, test } from 'vitest';
 import { layers } from '../../../src/protocols/layers.ts';
-import { dark, light, type Palette, patterns } from '../../../src/report/html/palette.ts';
+import { dark, light, type Palette, patterns } from '../../../src/report/skins/html/palette.ts';
 
 /** Relative luminance and contrast, WCAG 2.2. */
 function luminance(colour: string): number {

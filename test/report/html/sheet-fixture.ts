@@ -1,6 +1,6 @@
 /** The documents' twelve rows, about as `run` and the cheap probes fill them, in both languages. */
 import type { Language } from '../../../src/base/text.ts';
-import type { Sheet, SheetRow, VerdictKind } from '../../../src/report/html/sheet.ts';
+import type { Sheet, SheetRow, VerdictKind } from '../../../src/report/views/documents/sheet.ts';
 
 type Both = readonly [en: string, ko: string];
 

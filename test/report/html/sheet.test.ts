@@ -1,6 +1,6 @@
 /** The sheet of tables: one page of A3, readable from afar, by keyboard, by a machine, and without colours. */
 import { describe, expect, test } from 'vitest';
-import { tablesPage } from '../../../src/report/html/tables-page.ts';
+import { tablesPage } from '../../../src/report/views/documents/tables-page.ts';
 import { browsing, spill, violations } from './browse.ts';
 import { sheetFixture } from './sheet-fixture.ts';
 

@@ -1,11 +1,11 @@
 /** Every view of every transport: no line too wide in either language, no escape code uncalled for, nothing lost. */
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { displayWidth } from '../../../src/report/skins/wrap.ts';
 import { wireCards } from '../../../src/report/wire/cards.ts';
 import { comparisonText } from '../../../src/report/wire/comparison.ts';
 import { type LookOptions, lookOf } from '../../../src/report/wire/look.ts';
 import { wirePages } from '../../../src/report/wire/pages.ts';
-import { displayWidth } from '../../../src/report/wrap.ts';
 import { explainedUnits } from '../../../src/script/anatomy/explain.ts';
 import { transports } from '../../../src/transports/index.ts';
 import { hex } from '../../support/bytes.ts';

@@ -5,7 +5,7 @@ import type { LaneState, PageLane } from '../../../transports/lane.page.ts';
 import { button, element, sayAll, speak } from '../element.ts';
 import { laneStates } from '../lane-words.ts';
 import { lanes } from '../lanes.ts';
-import { languageNow, otherLanguage, setLanguage, tell } from '../reader.ts';
+import { languageNow, otherLanguage, setLanguage, tell } from '../page-reader.ts';
 import { createRows } from './rows.ts';
 import type { ToDevtoolsPage } from './talk.ts';
 

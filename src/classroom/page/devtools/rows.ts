@@ -4,7 +4,7 @@
  */
 import { type Phrase, text } from '../../../base/text.ts';
 import { element, setText, speak, tableHead } from '../element.ts';
-import { languageNow, number, tell } from '../reader.ts';
+import { languageNow, number, tell } from '../page-reader.ts';
 import type { PanelPiece, PanelRow } from './talk.ts';
 
 const heads = {

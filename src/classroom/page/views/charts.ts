@@ -8,8 +8,8 @@ import { element, setText, speak } from '../element.ts';
 import { laneTitles } from '../lane-words.ts';
 import { legend } from '../legend.ts';
 import { marks } from '../marks.ts';
+import { number, tell } from '../page-reader.ts';
 import type { Race } from '../race.ts';
-import { number, tell } from '../reader.ts';
 import { type LaneCounts, type LaneName, laneNames } from '../talk.ts';
 
 declare const uPlot: typeof import('uplot');

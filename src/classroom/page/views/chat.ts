@@ -5,7 +5,7 @@ import type { Chat, ChatCost } from '../chat.ts';
 import { button, element, say, setText, tableHead } from '../element.ts';
 import { laneHead, laneStates, laneTitles } from '../lane-words.ts';
 import { markOf } from '../legend.ts';
-import { milliseconds, number, tell } from '../reader.ts';
+import { milliseconds, number, tell } from '../page-reader.ts';
 import { type Heard, laneNames, limits, type Weight } from '../talk.ts';
 import type { View } from './view.ts';
 

@@ -4,9 +4,9 @@ import { text } from '../../../base/text.ts';
 import { element, setText, tableHead } from '../element.ts';
 import { laneHead, laneTitles } from '../lane-words.ts';
 import { markOf } from '../legend.ts';
+import { number, tell } from '../page-reader.ts';
 import { predictedLosses } from '../predictions.ts';
 import type { Race } from '../race.ts';
-import { number, tell } from '../reader.ts';
 import { type LaneName, laneNames, type RaceState } from '../talk.ts';
 
 export interface CutReport {

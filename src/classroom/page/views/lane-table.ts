@@ -4,10 +4,10 @@ import { text } from '../../../base/text.ts';
 import { element, say, setText } from '../element.ts';
 import { laneHead, laneStates, laneTitles } from '../lane-words.ts';
 import { markOf } from '../legend.ts';
+import { milliseconds, number } from '../page-reader.ts';
 import { lawOf, predictedAgeMs } from '../predictions.ts';
 import { timesOf } from '../quantile.ts';
 import type { Race } from '../race.ts';
-import { milliseconds, number } from '../reader.ts';
 import { type LaneCounts, type LaneName, laneNames } from '../talk.ts';
 import { drawStrip, seconds, stripLegend } from './strip.ts';
 

@@ -8,7 +8,7 @@ import { address } from '../../../transports/lane.page.ts';
 import type { Control } from '../control.ts';
 import { button, element, speak } from '../element.ts';
 import { type HeldOutcome, outcomeText, streams } from '../held-request.ts';
-import { number, tell } from '../reader.ts';
+import { number, tell } from '../page-reader.ts';
 import type { View } from './view.ts';
 
 const title = text('A browser’s six connections', '브라우저의 연결 6개 제한');

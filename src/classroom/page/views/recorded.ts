@@ -5,7 +5,7 @@ import type { Control } from '../control.ts';
 import { element, say, tableHead } from '../element.ts';
 import { laneHead } from '../lane-words.ts';
 import { layersText } from '../layer-words.ts';
-import { milliseconds, number } from '../reader.ts';
+import { milliseconds, number } from '../page-reader.ts';
 import type { RecordedLane, RecordedTables } from '../talk.ts';
 import { figureHeads } from './lane-table.ts';
 import { layersTitle } from './layers.ts';

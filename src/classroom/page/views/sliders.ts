@@ -2,7 +2,7 @@
 import { type Text, text } from '../../../base/text.ts';
 import type { Control } from '../control.ts';
 import { element, setText } from '../element.ts';
-import { number, tell } from '../reader.ts';
+import { number, tell } from '../page-reader.ts';
 import { bounds, type RaceState, type Settings } from '../talk.ts';
 
 const titles: Readonly<Record<keyof Settings, Text>> = {

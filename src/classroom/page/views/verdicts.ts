@@ -3,9 +3,9 @@ import { text } from '../../../base/text.ts';
 import type { Chat } from '../chat.ts';
 import type { Control } from '../control.ts';
 import { button, element, speak } from '../element.ts';
+import { languageNow, number, tell } from '../page-reader.ts';
 import { timesOf } from '../quantile.ts';
 import type { Race } from '../race.ts';
-import { languageNow, number, tell } from '../reader.ts';
 import {
   type DocumentTable,
   type FillState,

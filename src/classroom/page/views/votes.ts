@@ -5,9 +5,9 @@ import type { Control } from '../control.ts';
 import { element, say, setText, tableHead } from '../element.ts';
 import { laneTitles } from '../lane-words.ts';
 import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
+import { milliseconds, number, tell } from '../page-reader.ts';
 import { pollsApartMs } from '../predictions.ts';
 import type { Race } from '../race.ts';
-import { milliseconds, number, tell } from '../reader.ts';
 import {
   fewestSamples,
   type LaneCounts,

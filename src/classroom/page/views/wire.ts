@@ -4,7 +4,7 @@ import { type Text, text } from '../../../base/text.ts';
 import type { Control } from '../control.ts';
 import { button, element, say, setText, tableHead } from '../element.ts';
 import { laneTitles } from '../lane-words.ts';
-import { languageNow, number } from '../reader.ts';
+import { languageNow, number } from '../page-reader.ts';
 import {
   type LaneName,
   laneNames,

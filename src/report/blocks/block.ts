@@ -1,0 +1,57 @@
+/**
+ * What every skin is given: blocks of plain values, already worded and formatted, not yet laid out. A skin
+ * knows borders, widths and escapes, and nothing about transports.
+ */
+
+/** Each string is one line of the cell; skins may wrap it, never join it with the next. */
+export type Cell = string | readonly string[];
+
+export type Align = 'left' | 'right';
+
+/** The document is right; right under a condition; not right; nothing that could be right or wrong. */
+export type Tone = 'good' | 'mixed' | 'bad' | 'plain';
+
+export interface Table {
+  readonly title: string;
+  /** Sentences below the table: legend, losses. */
+  readonly notes: readonly string[];
+  /** `figures`: short values to compare down a column. `prose`: cells of several lines, ruled off. */
+  readonly shape: 'figures' | 'prose';
+  /** No blank line between title and head. */
+  readonly dense?: true;
+  readonly head: readonly Cell[];
+  readonly align: readonly Align[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** Rows to compare with, ruled off below the others. */
+  readonly references?: readonly (readonly Cell[])[];
+  /**
+   * What the last cell of each row, references included, judges: where there is colour, its first line has the colour of that, and the lines
+   * below it are bold. They say the same without.
+   */
+  readonly tones?: readonly Tone[];
+}
+
+/** Points to draw, a series a transport; the table above it has the title. */
+export interface Chart {
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** Printed at an axis that is logarithmic. */
+  readonly logarithmic: string;
+  /** Values along the lower axis, as they are written. */
+  readonly ticks: readonly (readonly [at: number, label: string])[];
+  readonly series: readonly {
+    readonly name: string;
+    readonly points: readonly (readonly [at: number, value: number])[];
+  }[];
+  /** Words for the mark that several series share. */
+  readonly shared: string;
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string; readonly strong?: boolean }
+  | { readonly kind: 'list'; readonly title: string; readonly items: readonly string[] }
+  | { readonly kind: 'table'; readonly table: Table }
+  | { readonly kind: 'chart'; readonly chart: Chart };
+
+export const linesOf = (cell: Cell): readonly string[] => (typeof cell === 'string' ? [cell] : cell);

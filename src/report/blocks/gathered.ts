@@ -1,0 +1,11 @@
+/** Values by key, in the order in which the keys first come: what is told alike is told once. */
+export function gathered<T>(values: readonly T[], keyOf: (value: T) => unknown): [T, ...T[]][] {
+  const byKey = new Map<string, [T, ...T[]]>();
+  for (const value of values) {
+    const key = JSON.stringify(keyOf(value));
+    const known = byKey.get(key);
+    if (known) known.push(value);
+    else byKey.set(key, [value]);
+  }
+  return [...byKey.values()];
+}

@@ -1,0 +1,200 @@
+/**
+ * An inspection, told: what stands out, what each connection spoke and cost, who owns the bytes, which fields and
+ * requests weigh most. The live view shows the first part of the same blocks.
+ */
+import { type Reader, say, text } from '../../../base/text.ts';
+import type { InspectedConnection, Inspection } from '../../../document/inspection.ts';
+import type { Block, Table } from '../../blocks/block.ts';
+import { directionNames } from '../../blocks/directions.ts';
+import { noFigure } from '../../blocks/figure-words.ts';
+import { heads } from '../../blocks/heads.ts';
+import { bytes, compact, count, share, time } from '../../blocks/quantities.ts';
+import { connectionsTable, pathCut, protocolsText } from './inspection-connections.ts';
+import { hintText } from './inspection-hints.ts';
+import { inspectedLayersTable } from './inspection-layers.ts';
+import { inspectionThresholdBlocks } from './inspection-rules.ts';
+
+export const inspectionTitle = text('Inspected: {target}', '검사한 애플리케이션: {target}');
+
+const phrases = {
+  hints: text('What stands out', '눈에 띄는 점'),
+  fields: text('The heaviest fields', '바이트가 가장 많은 필드'),
+  requests: text('What was asked over HTTP, heaviest first', 'HTTP 요청, 바이트가 많은 순서'),
+  field: text('field', '필드'),
+  share: text('share', '비율'),
+  exchange: text('request and status', '요청과 상태'),
+  bytesUp: text('bytes up', '보낸 바이트'),
+  bytesDown: text('bytes down', '받은 바이트'),
+  summary: text(
+    'In {time}: connections {connections}, requests {requests}, messages {up} up and {down} down, {bytes}.',
+    '{time} 동안 연결 {connections}개, 요청 {requests}개, 보낸 메시지 {up}개, 받은 메시지 {down}개, {bytes}.',
+  ),
+  nobody: text(
+    'Nobody connected: use the application at the address of the relay.',
+    '아무도 연결하지 않았습니다. 중계 주소로 애플리케이션을 사용하십시오.',
+  ),
+  balanced: text(
+    'Balanced: each of the {bytes} relayed has one owner.',
+    '바이트 합계 일치: 중계한 {bytes} 모두 어느 계층의 것인지 확인됨.',
+  ),
+  delay: text(
+    'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99).',
+    '중계 때문에 늘어난 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99).',
+  ),
+  quick: text('Both are within the {stated} it promises.', '둘 다 약속한 {stated} 이내입니다.'),
+  slow: text(
+    'That is more than the {stated} it promises: this machine was busy, and times are not the application’s own.',
+    '약속한 {stated}보다 깁니다. 컴퓨터가 바빴으므로 애플리케이션만의 시간이 아닙니다.',
+  ),
+  shareLegend: text(
+    'Share: of all bytes that went the same way.',
+    '비율: 같은 방향으로 오간 모든 바이트에서 차지하는 비율.',
+  ),
+};
+
+const news = {
+  open: text('#{id} speaks {speaks}: {path}', '#{id} {speaks}: {path}'),
+  closed: text(
+    '#{id} closed after {time}: {speaks} {path}, requests {requests}, messages {up} up and {down} down, {bytes}',
+    '#{id} 닫힘, {time} 동안 {speaks} {path}, 요청 {requests}개, 보낸 메시지 {up}개, 받은 메시지 {down}개, {bytes}',
+  ),
+  refused: text(
+    '#{id} refused: the application does not answer',
+    '#{id} 거부됨: 애플리케이션이 응답하지 않음',
+  ),
+  silent: text('nothing', '없음'),
+};
+
+/** Rows of the heaviest fields and requests. */
+const heaviest = 8;
+
+/** Everything, for the end. */
+export function inspectionBlocks(seen: Inspection, reader: Reader, rows = 20): Block[] {
+  const tables = [fieldsTable(seen, reader), requestsTable(seen, reader)].filter(
+    (one) => one.rows.length > 0,
+  );
+  const live: Block[] = [
+    { kind: 'heading', text: say(reader, inspectionTitle, { target: seen.target }) },
+    ...inspectionLive(seen, reader, rows),
+  ];
+  const thresholds = inspectionThresholdBlocks(seen.thresholds, reader);
+  if (seen.connections === 0)
+    return [...live, { kind: 'paragraph', text: say(reader, phrases.nobody) }, ...thresholds];
+  return [
+    ...live,
+    ...tables.map((table): Block => ({ kind: 'table', table })),
+    { kind: 'paragraph', text: say(reader, phrases.balanced, { bytes: bytes(seen.wire.socketBytes) }) },
+    { kind: 'paragraph', text: [delayText(seen, reader), ...promiseText(seen, reader)].join(' ') },
+    ...thresholds,
+  ];
+}
+
+/** What fits a screen that is drawn again and again. */
+export function inspectionLive(seen: Inspection, reader: Reader, rows: number): Block[] {
+  const summary: Block = {
+    kind: 'paragraph',
+    text: say(reader, phrases.summary, {
+      time: time(seen.durationMs * 1e6),
+      connections: count(seen.connections),
+      requests: count(seen.requests),
+      up: count(seen.messages.up),
+      down: count(seen.messages.down),
+      bytes: bytes(seen.wire.socketBytes),
+    }),
+  };
+  if (seen.connections === 0) return [summary];
+  const items = seen.hints.map((hint) => hintText(hint, reader));
+  return [
+    summary,
+    ...(items.length > 0 ? [{ kind: 'list', title: say(reader, phrases.hints), items } as const] : []),
+    { kind: 'table', table: connectionsTable(seen, reader, rows) },
+    ...(seen.wire.socketBytes > 0
+      ? [{ kind: 'table', table: inspectedLayersTable(seen, reader) } as const]
+      : []),
+  ];
+}
+
+function delayText({ delay }: Inspection, reader: Reader): string {
+  const quantile = (value: number | null) => (value === null ? say(reader, noFigure.tooFew) : time(value));
+  return say(reader, phrases.delay, {
+    chunks: count(delay.chunks),
+    p50: quantile(delay.p50Ns),
+    p99: quantile(delay.p99Ns),
+    loop: time(delay.loopP99Ms * 1e6),
+  });
+}
+
+/** Of too few chunks nothing is said. */
+function promiseText({ delay: { p99Ns, loopP99Ms, statedMs } }: Inspection, reader: Reader): string[] {
+  if (p99Ns === null) return [];
+  const isKept = Math.max(p99Ns, loopP99Ms * 1e6) <= statedMs * 1e6;
+  return [say(reader, isKept ? phrases.quick : phrases.slow, { stated: time(statedMs * 1e6) })];
+}
+
+function fieldsTable({ fields, wire }: Inspection, reader: Reader): Table {
+  const rows = fields
+    .filter(({ layer }) => layer !== 'payload')
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, heaviest);
+  return {
+    title: say(reader, phrases.fields),
+    notes: [say(reader, phrases.shareLegend)],
+    shape: 'figures',
+    head: [
+      say(reader, phrases.field),
+      say(reader, heads.direction),
+      say(reader, heads.count),
+      say(reader, heads.bytes),
+      say(reader, phrases.share),
+    ],
+    align: ['left', 'left', 'right', 'right', 'right'],
+    rows: rows.map((field) => [
+      `${field.layer} ${field.name}`,
+      say(reader, directionNames[field.direction]),
+      count(field.count),
+      compact(field.bytes),
+      share(field.bytes / wire[field.direction]),
+    ]),
+  };
+}
+
+function requestsTable({ exchanges }: Inspection, reader: Reader): Table {
+  const rows = exchanges.toSorted((a, b) => b.up + b.down - a.up - a.down).slice(0, heaviest);
+  return {
+    title: say(reader, phrases.requests),
+    notes: [],
+    shape: 'figures',
+    head: [
+      say(reader, phrases.exchange),
+      say(reader, heads.count),
+      say(reader, phrases.bytesUp),
+      say(reader, phrases.bytesDown),
+    ],
+    align: ['left', 'right', 'right', 'right'],
+    rows: rows.map(({ kind, count: times, up, down }) => [
+      pathCut(kind, 48),
+      count(times),
+      compact(up),
+      compact(down),
+    ]),
+  };
+}
+
+/** A line for a connection that has come, changed or gone, where no table can be drawn again. */
+export function newsText(connection: InspectedConnection, reader: Reader): string {
+  const { id, state, path, messages } = connection;
+  if (state === 'refused') return say(reader, news.refused, { id: count(id) });
+  const spoken = {
+    ...{ id: count(id), path: pathCut(path, 40) },
+    speaks: protocolsText(connection.speaks, reader) || say(reader, news.silent),
+  };
+  if (state === 'open') return say(reader, news.open, spoken);
+  return say(reader, news.closed, {
+    ...spoken,
+    time: time(connection.durationMs * 1e6),
+    requests: count(connection.requests),
+    up: count(messages.up),
+    down: count(messages.down),
+    bytes: bytes(connection.wire.socketBytes),
+  });
+}

@@ -1,0 +1,80 @@
+/** The formats an inspection can be written in. What judges or compares trials (JUnit, benchmark) has no place here. */
+import { type Language, type Reader, readerOfFiles, say } from '../../../base/text.ts';
+import type { Inspection } from '../../../document/inspection.ts';
+import { layers } from '../../../protocols/layers.ts';
+import { directionNames } from '../../blocks/directions.ts';
+import { csvOf } from '../../skins/csv.ts';
+import { htmlBlock } from '../../skins/html/block-markup.ts';
+import { type Bar, bytesFigure } from '../../skins/html/bytes-figure.ts';
+import { chaptersOf } from '../../skins/html/chapters.ts';
+import { page } from '../../skins/html/page.ts';
+import { markdownBlocks } from '../../skins/markdown.ts';
+import { inspectionBlocks, inspectionTitle } from './inspection-blocks.ts';
+import { inspectedLayersTitle } from './inspection-layers.ts';
+
+/** A file has room for more rows than a screen. */
+const rows = 100;
+
+export interface InspectionFormat {
+  readonly name: string;
+  readonly ending: string;
+  readonly render: (seen: Inspection, options: { readonly language: Language }) => string;
+}
+
+export const inspectionFormats: readonly InspectionFormat[] = [
+  { name: 'json', ending: 'json', render: (seen) => `${JSON.stringify(seen, null, 2)}\n` },
+  {
+    name: 'md',
+    ending: 'md',
+    render: (seen, { language }) => markdownBlocks(inspectionBlocks(seen, readerOfFiles(language), rows)),
+  },
+  { name: 'html', ending: 'html', render: (seen, { language }) => htmlOf(seen, language) },
+  { name: 'csv', ending: 'csv', render: csvOfInspection },
+];
+
+function htmlOf(seen: Inspection, language: Language): string {
+  const reader = readerOfFiles(language);
+  const [heading, summary, ...rest] = inspectionBlocks(seen, reader, rows);
+  const lead = [heading, summary].map((block) => (block ? htmlBlock(block) : ''));
+  const picture = bytesFigure(say(reader, inspectedLayersTitle), barsOf(seen, reader), reader);
+  const title = say(reader, inspectionTitle, { target: seen.target });
+  return page(title, language, [...lead, picture], chaptersOf(rest));
+}
+
+const barsOf = ({ wire }: Inspection, reader: Reader): Bar[] =>
+  (['up', 'down'] as const).map((direction) => ({
+    label: say(reader, directionNames[direction]),
+    parts: layers.flatMap((layer) => {
+      const row = wire.layers.find((one) => one.layer === layer && one.direction === direction);
+      return row && row.bytes > 0 ? [{ layer, bytes: row.bytes }] : [];
+    }),
+  }));
+
+const columns = ['connection', 'speaks', 'path', 'metric', 'value', 'unit'] as const;
+
+/** A row a figure; the connection 0 is all of them. */
+function csvOfInspection(seen: Inspection): string {
+  const all = { id: 0, speaks: [], path: '' };
+  return csvOf(
+    columns,
+    [{ ...all, ...counted(seen) }, ...seen.perConnection.map((one) => ({ ...one, ...counted(one) }))].flatMap(
+      ({ id, speaks, path, figures }) =>
+        figures.map(([metric, value, unit]) => ({
+          ...{ connection: id, speaks: speaks.join(' '), path, metric, value, unit },
+        })),
+    ),
+  );
+}
+
+type Figure = readonly [metric: string, value: number, unit: string];
+
+const counted = ({ requests, messages, wire }: Pick<Inspection, 'requests' | 'messages' | 'wire'>) => ({
+  figures: [
+    ['requests', requests, 'count'],
+    ['messages.up', messages.up, 'count'],
+    ['messages.down', messages.down, 'count'],
+    ['wire.up', wire.up, 'B'],
+    ['wire.down', wire.down, 'B'],
+    ...wire.layers.map(({ layer, direction, bytes }): Figure => [`layer.${layer}.${direction}`, bytes, 'B']),
+  ] satisfies Figure[] as readonly Figure[],
+});

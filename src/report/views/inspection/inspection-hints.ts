@@ -1,0 +1,81 @@
+/** What stands out in an inspection, as sentences. */
+
+import { own } from '../../../base/lookup.ts';
+import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
+import type { Hint } from '../../../document/inspection.ts';
+import { bytes, count, share } from '../../blocks/quantities.ts';
+
+/** By kind. One that this version does not know is told by its kind alone. */
+export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
+  'empty-polls': text('{empty} polls of {made} were empty', '빈 폴링: {made}번 중 {empty}번'),
+  'connection-per-request': text(
+    'a new connection for nearly every request: {connections} of {requests} had one of their own; keep-alive would save that',
+    '요청마다 거의 새 연결: 요청 {requests}개 중 {connections}개가 따로 연결함. keep-alive를 쓰면 줄일 수 있습니다',
+  ),
+  cookies: text(
+    'cookies make up {share} of the upstream bytes ({bytes})',
+    '보낸 바이트 중 쿠키의 비율: {share} ({bytes})',
+  ),
+  headers: text(
+    'headers make up {share} of all bytes ({requests} requests)',
+    '전체 바이트 중 헤더의 비율: {share} (요청 {requests}개)',
+  ),
+  'compression-refused': text(
+    'WebSocket compression is offered but not used: handshakes that offered it {offered}, that got it {accepted}',
+    'WebSocket 압축을 제안했지만 쓰지 않음: 제안한 핸드셰이크 {offered}번 중 받아들여진 것 {accepted}번',
+  ),
+  'compression-idle': text(
+    'WebSocket compression was agreed on ({accepted}×), but none of the {messages} messages was compressed',
+    'WebSocket 압축에 합의한 연결 {accepted}개, 메시지 {messages}개 중 압축된 것 없음',
+  ),
+  'bodies-uncompressed': text(
+    'compression is offered but not used: requests that accept it {offered}, bodies that came as they are {bytes}',
+    '압축을 제안했지만 쓰지 않음: 압축을 받을 수 있는 요청 {offered}개, 압축 없이 온 본문 {bytes}',
+  ),
+  'compressed-messages': text(
+    'compressed frames: the payload of {messages} messages is counted as it was compressed; what is inside cannot be read',
+    '압축된 프레임: 메시지 {messages}개의 페이로드는 압축된 크기로 계산했고, 그 안은 읽을 수 없음',
+  ),
+  'stays-with-polling': text(
+    'Socket.IO stays with polling: {requests} requests, and no upgrade to WebSocket',
+    'Socket.IO가 계속 폴링을 씀: 요청 {requests}개, WebSocket 업그레이드 없음',
+  ),
+  heartbeats: text(
+    'more heartbeats than messages: {heartbeats} pings, pongs and comments, {messages} messages',
+    '메시지보다 많은 하트비트: ping, pong, 주석 {heartbeats}개, 메시지 {messages}개',
+  ),
+  encoding: text(
+    'base64 and escapes make up {share} of all bytes ({bytes}); binary messages would not need them',
+    '전체 바이트 중 base64와 이스케이프의 비율: {share} ({bytes}). 바이너리 메시지로 보내면 필요 없음',
+  ),
+  tls: text('TLS: {bytes} cannot be read', 'TLS라서 읽을 수 없음: {bytes}'),
+  http2: text('HTTP/2: {bytes} cannot be read', 'HTTP/2라서 읽을 수 없음: {bytes}'),
+  unparsed: text(
+    '{bytes} could not be read by any dissector; see the layer “unparsed”',
+    '어느 계층의 것인지 알 수 없는 바이트: {bytes} (계층 “해석불가”)',
+  ),
+  refused: text(
+    'the application refused connections: {connections}',
+    '애플리케이션이 거부한 연결: {connections}개',
+  ),
+  'upgrade-stripped': text(
+    'an upgrade to WebSocket was asked for and answered 400 or 426, as if it had not been ({stripped} of {asked}): something on the way strips the fields Upgrade and Connection',
+    'WebSocket 업그레이드를 요청했지만 요청하지 않은 것처럼 400이나 426으로 응답했습니다({asked}번 중 {stripped}번). 중간에서 무언가가 Upgrade와 Connection 필드를 지웁니다',
+  ),
+  'upgrade-refused': text(
+    'an upgrade to WebSocket was asked for and refused ({refused} of {asked}): an error or a page came instead; see the requests',
+    'WebSocket 업그레이드를 요청했지만 거절되었습니다({asked}번 중 {refused}번). 그 대신 오류나 페이지가 왔습니다. 요청 표를 보십시오',
+  ),
+};
+
+/** Figures by what they are called in the hint. */
+const shown = (name: string, value: number): string =>
+  name === 'share' ? share(value) : name === 'bytes' ? bytes(value) : count(value);
+
+export function hintText({ kind, values }: Hint, reader: Reader): string {
+  const worded = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, shown(name, value)]),
+  );
+  const phrase = own(hintPhrases, kind);
+  return phrase ? say(reader, phrase, worded) : kind;
+}

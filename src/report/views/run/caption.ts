@@ -1,0 +1,84 @@
+/** What the figures are: under which conditions, with which load, and whether they may be trusted. */
+import { type Reader, say, text } from '../../../base/text.ts';
+import type { Report } from '../../../document/report.ts';
+import type { Block } from '../../blocks/block.ts';
+import { loadText, sharesLoad } from './load-text.ts';
+
+export const reportTitle = text(
+  'rtcompare: real-time transports side by side',
+  'rtcompare: 실시간 전송 방식 비교',
+);
+
+export const interruptedText = text(
+  'INTERRUPTED: this is the part that was measured before the stop.',
+  '중단됨: 멈추기 전까지 측정한 부분만 있습니다.',
+);
+
+const phrases = {
+  conditions: text(
+    'HTTP/1.1, no TLS, {compression}, Node {node} clients, {link}',
+    'HTTP/1.1, TLS 없음, {compression}, Node {node} 클라이언트, {link}',
+  ),
+  compressionOff: text('no compression', '압축 없음'),
+  compressionOn: text('compression on', '압축 사용'),
+  loopback: text('loopback', '루프백'),
+  link: text('link {name}', '링크 {name}'),
+  proxy: text('proxy {name}', '프록시 {name}'),
+  load: text('{load}, {settings}', '{load}, {settings}'),
+  settings: text(
+    'keep-alive {keepAlive}, heartbeat {heartbeat}, seed {seed}',
+    'keep-alive {keepAlive}, 하트비트 {heartbeat}, 시드 {seed}',
+  ),
+  on: text('on', '켬'),
+  off: text('off', '끔'),
+  none: text('none', '없음'),
+};
+
+const verdictWarnings = {
+  noisy: text(
+    'NOISY RUN: bytes and counts stand, read the times with care.',
+    '잡음이 섞인 실행: 바이트와 횟수는 정확하지만 시간은 주의해서 읽으십시오.',
+  ),
+  invalid: text(
+    'INVALID RUN: do not use the trials marked “!”. The notes say why.',
+    '무효인 실행: “!” 표시가 있는 측정은 쓰지 마십시오. 이유는 참고에 있습니다.',
+  ),
+};
+
+const unlimited = new Set(['loopback', 'none']);
+
+function linkText(name: string, reader: Reader): string {
+  return unlimited.has(name) ? say(reader, phrases.loopback) : say(reader, phrases.link, { name });
+}
+
+export function caption(report: Report, reader: Reader): Block[] {
+  const { plan, environment } = report;
+  const conditions = say(reader, phrases.conditions, {
+    compression: say(reader, plan.compression ? phrases.compressionOn : phrases.compressionOff),
+    node: environment.node.replace(/^v/, ''),
+    link: linkText(plan.link.name, reader),
+  });
+  const proxy = plan.proxy === 'none' ? '' : `, ${say(reader, phrases.proxy, { name: plan.proxy })}`;
+  const settings = say(reader, phrases.settings, {
+    keepAlive: say(reader, plan.keepAlive ? phrases.on : phrases.off),
+    heartbeat: plan.heartbeat === 'none' ? say(reader, phrases.none) : plan.heartbeat,
+    seed: String(plan.seed),
+  });
+  const [first = ''] = plan.scenario.split(',');
+  // Scenarios ask different things, and so does a sweep: then each table says its own load.
+  const asked = sharesLoad(report)
+    ? say(reader, phrases.load, { load: loadText(first, [plan.load], reader), settings })
+    : settings;
+  const warnings: Block[] = [];
+  if (report.interrupted)
+    warnings.push({ kind: 'paragraph', text: say(reader, interruptedText), strong: true });
+  if (report.verdict !== 'valid') {
+    warnings.push({ kind: 'paragraph', text: say(reader, verdictWarnings[report.verdict]), strong: true });
+  }
+  return [
+    { kind: 'heading', text: say(reader, reportTitle) },
+    { kind: 'paragraph', text: conditions + proxy },
+    { kind: 'paragraph', text: asked },
+    ...warnings,
+  ];
+}

@@ -1,0 +1,88 @@
+/** A prediction in words: its metric with its unit, and what values the law allows. */
+
+import { own } from '../../../base/lookup.ts';
+import { type Reader, say, type Text, text } from '../../../base/text.ts';
+import type { Prediction } from '../../../document/report.ts';
+import { noFigure } from '../../blocks/figure-words.ts';
+import { decimal, exact, milliseconds, share, time } from '../../blocks/quantities.ts';
+
+const wordings = {
+  inUnit: text('{metric}, {unit}', '{metric}, {unit}'),
+  or: text('{first} or {last}', '{first} 또는 {last}'),
+};
+
+const metricNames: Readonly<Record<string, Text>> = {
+  'frame header up': text('frame header up', '보낼 때 프레임 헤더'),
+  'frame header down': text('frame header down', '받을 때 프레임 헤더'),
+  'handshake request': text('handshake request', '핸드셰이크 요청'),
+  'handshake response': text('handshake response', '핸드셰이크 응답'),
+  event: text('event', '이벤트'),
+  'event and chunk, beyond the payload': text(
+    'event and chunk without payload',
+    '이벤트와 청크(페이로드 제외)',
+  ),
+  'chunk around an event': text('chunk around an event', '이벤트를 감싼 청크'),
+  'event and frame up': text('event and frame up', '보낼 때 이벤트와 프레임'),
+  'event and frame down': text('event and frame down', '받을 때 이벤트와 프레임'),
+  'requests to connect': text('requests to connect', '연결할 때의 요청 수'),
+  'polls made and skipped': text('polls made and skipped', '보낸 폴링과 건너뛴 폴링 수'),
+  'mean age of an event': text('mean age of an event', '이벤트 지연의 평균'),
+  'median age or echo': text('median age or echo', '지연 또는 에코의 중앙값'),
+  'share of empty polls': text('share of empty polls', '빈 폴링 비율'),
+  'messages per non-empty poll': text('messages per non-empty poll', '비어 있지 않은 폴링당 메시지 수'),
+  'messages per response': text('messages per response', '응답당 메시지 수'),
+  'messages lost in the outage': text('messages lost in the outage', '단절 중에 유실된 메시지 수'),
+  'median time to the first piece': text('median time to the first piece', '첫 조각까지 걸린 시간의 중앙값'),
+  'gap between pieces, p50': text('gap between pieces, p50', '조각 사이의 간격, p50'),
+  'gap between pieces, p95': text('gap between pieces, p95', '조각 사이의 간격, p95'),
+  'until the server knows of a cancel': text('until the server knows of a cancel', '서버가 취소를 알 때까지'),
+  'pieces said after a cancel, mean': text(
+    'pieces said after a cancel, mean',
+    '취소 뒤에 보낸 조각 수의 평균',
+  ),
+  'pieces lost by the cut': text('pieces lost by the cut', '연결이 끊겨 유실된 조각 수'),
+  'time to connect': text('time to connect', '연결까지 걸린 시간'),
+  'time to upgrade': text('time to upgrade', '업그레이드까지 걸린 시간'),
+};
+
+const unitNames: Readonly<Record<string, Text>> = {
+  B: text('B', 'B'),
+  'B/message': text('B/message', 'B/메시지'),
+  'B/event': text('B/event', 'B/이벤트'),
+};
+
+/** What is known of a prediction before anything is measured; not how far off it may be. */
+export type Foreseen = Pick<Prediction, 'law' | 'metric' | 'unit' | 'predicted'> &
+  Partial<Pick<Prediction, 'tolerance'>>;
+
+/** Units that belong to the figure; all others stand once, beside the metric. */
+const formats: Readonly<Record<string, (value: number) => string>> = {
+  ns: time,
+  // Never in seconds: a law and its measurement would look the same too often.
+  ms: (value) => `${milliseconds(value * 1e6)} ms`,
+  share,
+};
+
+/** A metric of this version in the reader's language, any other as it is. */
+export function metricText({ metric, unit }: Foreseen, reader: Reader): string {
+  const name = own(metricNames, metric);
+  const worded = name ? say(reader, name) : metric;
+  // "polls made" says its unit itself.
+  const said = ['', 'count', ...Object.keys(formats), ...metric.split(' ')].includes(unit);
+  if (said) return worded;
+  const unitName = own(unitNames, unit);
+  return say(reader, wordings.inUnit, { metric: worded, unit: unitName ? say(reader, unitName) : unit });
+}
+
+/** A set of admissible values is told whole while it is short, then by its ends. */
+export function admissible(prediction: Foreseen, reader: Reader): string {
+  const values = [prediction.predicted].flat().map(formatOf(prediction));
+  const last = values.at(-1) ?? say(reader, noFigure.none);
+  if (values.length < 2) return last;
+  const first = values.length <= 4 ? values.slice(0, -1).join(', ') : `${values[0]} …`;
+  return say(reader, wordings.or, { first, last });
+}
+
+/** Beside an exact law nothing is rounded away; a mean that may differ by chance needs no third decimal. */
+export const formatOf = ({ unit, tolerance = 0 }: Foreseen) =>
+  own(formats, unit) ?? (tolerance === 0 ? exact : decimal);

@@ -1,0 +1,31 @@
+/** What a run comes down to, in a few sentences a scenario. A sweep has its own: see `growth.ts`. */
+import { type Reader, text } from '../../../base/text.ts';
+import type { Report } from '../../../document/report.ts';
+import { typicalTrials } from '../../../questions/claims/evidence.ts';
+import { tellingOf } from '../scenarios/index.ts';
+import { overDistanceSentence } from './distance-sentence.ts';
+import { type Group, groupsOf } from './groups.ts';
+
+export const sentencesTitle = text('In short', '요약');
+
+function ofGroup(group: Group, reader: Reader): string[] {
+  const chosen = typicalTrials(group.chosen.map(({ trial }) => trial));
+  const references = typicalTrials(group.references.map(({ trial }) => trial));
+  return chosen.length === 0 ? [] : tellingOf(group).sentences(chosen, references, reader);
+}
+
+/**
+ * As few as fit on a screen: where a push follows an echo, the times of the echo are left out, because the push has
+ * times, too.
+ */
+export function fewSentences(report: Pick<Report, 'plan' | 'trials'>, reader: Reader): string[] {
+  const all = sentences(report, reader);
+  const scenarios = groupsOf(report).map(({ scenario }) => scenario);
+  return scenarios[0] === 'echo' && scenarios[1] === 'push' ? [...all.slice(0, 1), ...all.slice(2)] : all;
+}
+
+export function sentences(report: Pick<Report, 'plan' | 'trials'>, reader: Reader): string[] {
+  const groups = groupsOf(report).filter(({ axes }) => axes.length === 0);
+  const typical = groups.flatMap(({ chosen }) => typicalTrials(chosen.map(({ trial }) => trial)));
+  return [...groups.flatMap((group) => ofGroup(group, reader)), ...overDistanceSentence(typical, reader)];
+}

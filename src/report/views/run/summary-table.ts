@@ -1,0 +1,145 @@
+/**
+ * What repeats say together: medians with their intervals, then ratios to a reference with theirs. Computes
+ * nothing: the figures come with the report. Too few repeats have a median and no interval.
+ */
+
+import { own } from '../../../base/lookup.ts';
+import { type Reader, say, type Text, text } from '../../../base/text.ts';
+import type { Report } from '../../../document/report.ts';
+import type { Table } from '../../blocks/block.ts';
+import { noFigure } from '../../blocks/figure-words.ts';
+import { gathered } from '../../blocks/gathered.ts';
+import { heads } from '../../blocks/heads.ts';
+import { compact, decimal, milliseconds } from '../../blocks/quantities.ts';
+import { meanBytes } from '../scenarios/scenario-view.ts';
+import { breakable } from './groups.ts';
+import { sweptAxes } from './sweep-axes.ts';
+import { type NamedRow, withUnconnected } from './unconnected.ts';
+
+const phrases = {
+  title: text('{scenario}: medians over {repeats} repeats', '{scenario}: {repeats}번 반복한 결과의 중앙값'),
+  ratioTitle: text('{scenario}: ratios over {repeats} repeats', '{scenario}: {repeats}번 반복한 결과의 비율'),
+  legend: text(
+    'The median, and below it the interval in which it lies with 95 % confidence (bootstrap).',
+    '위: 중앙값. 아래: 중앙값의 95 % 신뢰 구간(부트스트랩).',
+  ),
+  noInterval: text(
+    'Too few repeats for an interval: medians only.',
+    '반복 횟수가 적어 구간 없이 중앙값만 표시합니다.',
+  ),
+  ratio: text('{figure} / {reference}', '{figure} / {reference}'),
+};
+
+const figureNames: Readonly<Record<string, Text>> = {
+  'latency.p50': text('p50 ms', 'p50 ms'),
+  'latency.p95': text('p95 ms', 'p95 ms'),
+  'perMessage.overhead': text('overhead B/msg', '오버헤드 B/메시지'),
+  throughput: text('messages /s', '메시지 /초'),
+};
+
+const ratioNames: Readonly<Record<string, Text>> = {
+  'latency.p50': text('p50', 'p50'),
+  'latency.p95': text('p95', 'p95'),
+  throughput: text('messages/s', '초당 메시지'),
+};
+
+type Figure = Report['summary'][number];
+
+const formats: Readonly<Record<string, (value: number) => string>> = {
+  'latency.p50': milliseconds,
+  'latency.p95': milliseconds,
+  'perMessage.overhead': meanBytes,
+  throughput: (rate) => compact(Math.round(rate)),
+};
+
+/** `latency.p50 / tcp`: a figure, and what it was divided by. */
+const partsOf = (metric: string): [figure: string, reference: string | undefined] => {
+  const [figure = metric, reference] = metric.split(' / ');
+  return [figure, reference];
+};
+
+function headOf(metric: string, reader: Reader): string {
+  const [figure, reference] = partsOf(metric);
+  const named = own(reference === undefined ? figureNames : ratioNames, figure);
+  const told = named ? say(reader, named) : breakable(figure);
+  return reference === undefined ? told : say(reader, phrases.ratio, { figure: told, reference });
+}
+
+function cellOf({ metric, median, low, high }: Figure): string | string[] {
+  const [figure, reference] = partsOf(metric);
+  const known = reference === undefined ? own(formats, figure) : undefined;
+  const format = known ?? decimal;
+  if (low === null || high === null) return format(median);
+  return [format(median), `[${format(low)},\u00a0${format(high)}]`];
+}
+
+function tableOf(rows: readonly Figure[], title: string, report: Report, reader: Reader): Table[] {
+  const [place] = rows;
+  if (place === undefined) return [];
+  const metrics = [...new Set(rows.map(({ metric }) => metric))];
+  const references = new Set(
+    report.trials.filter(({ reference }) => reference).map(({ transport }) => transport),
+  );
+  const line = (figures: readonly [Figure, ...Figure[]]): NamedRow => ({
+    transport: figures[0].transport,
+    cells: [
+      breakable(figures[0].transport),
+      ...metrics.map((wanted) => {
+        const found = figures.find(({ metric }) => metric === wanted);
+        return found ? cellOf(found) : say(reader, noFigure.none);
+      }),
+    ],
+  });
+  const lines = gathered(rows, ({ transport }) => transport).map(line);
+  const rowsOf = (reference: boolean) =>
+    withUnconnected(
+      lines.filter(({ transport }) => references.has(transport) === reference),
+      report,
+      { place, columns: 1 + metrics.length, reference },
+      reader,
+    );
+  const certain = rows.some(({ low }) => low !== null);
+  return [
+    {
+      title,
+      notes: [say(reader, certain ? phrases.legend : phrases.noInterval)],
+      shape: 'figures',
+      head: [say(reader, heads.transport), ...metrics.map((metric) => headOf(metric, reader))],
+      align: ['left', ...metrics.map(() => 'right' as const)],
+      rows: rowsOf(false),
+      references: rowsOf(true),
+    },
+  ];
+}
+
+/** Which value of a sweep the figures are of. */
+function where({ scenario, load, link }: Figure, report: Report): string[] {
+  const of = report.trials.filter((trial) => trial.scenario === scenario);
+  const same = of.find((trial) => JSON.stringify([trial.load, trial.link]) === JSON.stringify([load, link]));
+  return same === undefined ? [] : sweptAxes(of).map(({ text, value }) => text(value(same)));
+}
+
+/** Two tables for each scenario, load and link: the figures, and their ratios. */
+export function summaryTables(report: Report, reader: Reader): Table[] {
+  const repeats = String(report.plan.repeat);
+  return gathered(report.summary, ({ scenario, load, link }) => [scenario, load, link]).flatMap((rows) => {
+    const [first] = rows;
+    if (first === undefined) return [];
+    const scenario = [first.scenario, ...where(first, report)].join(', ');
+    const isRatio = ({ metric }: Figure) => partsOf(metric)[1] !== undefined;
+    return [
+      ...tableOf(
+        rows.filter((row) => !isRatio(row)),
+        say(reader, phrases.title, { scenario, repeats }),
+        report,
+        reader,
+      ),
+      ...tableOf(
+        rows.filter(isRatio),
+        say(reader, phrases.ratioTitle, { scenario, repeats }),
+        report,
+        reader,
+      ),
+    ];
+  });
+}

@@ -1,0 +1,42 @@
+/**
+ * What a sweep changed from trial to trial. The report does not say that it swept: whatever part of load or link
+ * differs between trials of one scenario was swept, whoever made the report.
+ */
+import { type Text, text } from '../../../base/text.ts';
+import type { Trial } from '../../../document/report.ts';
+import { bytes, count, decimal, milliseconds } from '../../blocks/quantities.ts';
+
+/** What a sweep may change. */
+export type Swept = Pick<Trial, 'load' | 'link'>;
+
+export interface Axis {
+  readonly name: Text;
+  readonly value: (trial: Swept) => number;
+  readonly text: (value: number) => string;
+  /** A property of the link, which has a name of its own. */
+  readonly ofLink?: true;
+}
+
+const ms = (value: number): string => `${milliseconds(value * 1e6)} ms`;
+
+/** Milliseconds from one end of the link to the other and back. */
+export const rttMs = ({ link }: Pick<Trial, 'link'>): number => link.upDelayMs + link.downDelayMs;
+
+const axes: readonly Axis[] = [
+  { name: text('clients', '클라이언트 수'), value: ({ load }) => load.clients, text: count },
+  { name: text('messages', '메시지 수'), value: ({ load }) => load.messages, text: count },
+  { name: text('size', '메시지 크기'), value: ({ load }) => load.size, text: bytes },
+  {
+    name: text('rate', '초당 메시지 수'),
+    value: ({ load }) => load.rate,
+    text: (rate) => `${decimal(rate)}/s`,
+  },
+  { name: text('poll interval', '폴링 간격'), value: ({ load }) => load.pollIntervalMs, text: ms },
+  { name: text('outage', '단절 시간'), value: ({ load }) => load.outageMs, text: ms },
+  { name: text('write cost', '쓰기 비용'), value: ({ load }) => load.writeCostUs / 1000, text: ms },
+  { name: text('RTT', 'RTT'), value: rttMs, text: ms, ofLink: true },
+];
+
+/** Those along which trials of one scenario differ. */
+export const sweptAxes = (trials: readonly Swept[]): Axis[] =>
+  axes.filter(({ value }) => new Set(trials.map(value)).size > 1);

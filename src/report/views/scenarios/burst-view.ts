@@ -1,0 +1,45 @@
+/** Burst: when the last message of many is through, and how many shared one answer. */
+import { say, text } from '../../../base/text.ts';
+import type { Trial } from '../../../document/report.ts';
+import { heads } from '../../blocks/heads.ts';
+import { decimal, milliseconds, narrowCount, time } from '../../blocks/quantities.ts';
+import { contestSentence } from '../run/contest.ts';
+import { connections, overheadPerMessage, p50, p95, requests, some, type Telling } from './scenario-view.ts';
+
+const legend = text(
+  'Everything is due at once. p50, p95: from then until the echo; all done: until the last of all. Msgs per poll: delivered messages for each answer that was not empty.',
+  '모든 메시지를 한꺼번에 보냄. p50, p95: 그때부터 에코를 받을 때까지. 모두 끝남: 마지막 에코를 받을 때까지. 폴링당 메시지: 비어 있지 않은 응답 하나에 담긴 메시지 수.',
+);
+
+const perPoll = ({ polls, delivery }: Trial): number | null =>
+  polls === null || polls.made === polls.empty ? null : delivery.delivered / (polls.made - polls.empty);
+
+const title = text('Through with the burst', '한꺼번에 보낸 메시지를 모두 처리하기까지');
+const best = text('first', '가장 빠른 방식');
+
+export const burst = {
+  columns: [
+    p50,
+    p95,
+    { head: text('all done ms', '모두 끝남 ms'), read: ({ latency }) => some(latency?.max, milliseconds) },
+    { head: text('msgs per poll', '폴링당 메시지'), read: (trial) => some(perPoll(trial), decimal) },
+    overheadPerMessage,
+    { head: heads.reordered, read: ({ delivery }) => narrowCount(delivery.reordered) },
+    requests,
+    connections,
+  ],
+  counted: ['reordered'],
+  legend: (_group, reader) => [say(reader, legend)],
+  sentences: (chosen, _references, reader) =>
+    contestSentence(
+      chosen,
+      {
+        by: 'time',
+        title,
+        best,
+        measure: ({ latency }) => latency?.max,
+        text: time,
+      },
+      reader,
+    ),
+} satisfies Telling;

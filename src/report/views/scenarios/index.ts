@@ -1,0 +1,19 @@
+/** The registry of tellings, by the name of the scenario. What is not here is told by what its latency means. */
+import type { Group } from '../run/groups.ts';
+import { burst } from './burst-view.ts';
+import { chat } from './chat-view.ts';
+import { connect } from './connect-view.ts';
+import { echo } from './echo-view.ts';
+import { idle } from './idle-view.ts';
+import { outage } from './outage-view.ts';
+import { push } from './push-view.ts';
+import { saturate } from './saturate-view.ts';
+import type { Telling } from './scenario-view.ts';
+import { stream } from './stream-view.ts';
+
+const tellings: ReadonlyMap<string, Telling> = new Map(
+  Object.entries({ connect, echo, push, chat, idle, burst, outage, saturate, stream }),
+);
+
+export const tellingOf = ({ scenario, kind }: Group): Telling =>
+  tellings.get(scenario) ?? (kind === 'echo' ? echo : push);
