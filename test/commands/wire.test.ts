@@ -1,5 +1,5 @@
 /** `rtcompare wire`: what it prints, to whom, and its exit codes. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { mayColour } from '../../src/commands/screen/colour.ts';
 import { rtcompare } from '../support/cli.ts';
 import { spoken } from '../support/spoken.ts';
@@ -35,13 +35,11 @@ test('colours where they are forced: by the flag, by FORCE_COLOR over NO_COLOR; 
 
 describe('whether colour is allowed', () => {
   const allowed = (env: Record<string, string>, isTTY: boolean, flag?: boolean) => {
-    const before = { ...process.env };
-    for (const name of ['FORCE_COLOR', 'NO_COLOR', 'TERM']) delete process.env[name];
-    Object.assign(process.env, env);
+    for (const name of ['FORCE_COLOR', 'NO_COLOR', 'TERM']) vi.stubEnv(name, env[name]);
     try {
       return mayColour(flag, { isTTY });
     } finally {
-      process.env = before;
+      vi.unstubAllEnvs();
     }
   };
 

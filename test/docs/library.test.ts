@@ -59,7 +59,7 @@ test('every program compiles as TypeScript, strictly; one that reads an invalid 
 console.log((await measure({ transport: 'ws' })).wire);`;
   const pages = Object.fromEntries(programs.map((program, index) => [`${index}.mts`, program]));
   expect(complaints({ ...pages, 'careless.mts': careless })).toEqual([
-    expect.stringMatching(/^careless\.mts\(2,.*Property 'wire' does not exist on type 'Measured'/),
+    expect.stringMatching(/^careless\.mts\(2,.*Property 'wire' does not exist on type 'MeasuredTrial'/),
     expect.stringContaining("Property 'wire' does not exist on type 'InvalidTrial'"),
   ]);
 }, 90_000);

@@ -15,5 +15,7 @@ test.each(examples)('$command', { timeout: 60_000 }, async ({ command, printed }
   const env = { RTCOMPARE_POLL_INTERVAL: undefined };
   const { code, stdout, stderr } = await spoken([...command.split(' '), '--quiet'], { env });
   expect(code, stderr).toBe(0);
-  expect(stdout).toContain(printed.trim());
+  const [lines, wanted] = [stdout, printed].map((text) => text.trim().split('\n')) as [string[], string[]];
+  const from = lines.indexOf(wanted[0]!);
+  expect(lines.slice(from, from + wanted.length)).toEqual(wanted);
 });

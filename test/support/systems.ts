@@ -14,7 +14,7 @@ export const linuxOnly = [
 /** With bash, signals to other processes, links, or programs of npm without a shell: not on Windows. */
 const notWindows = [
   'test/action.test.ts',
-  'test/commands/{claims,doctor,inspect,output,serve,started}.test.ts',
+  'test/commands/{claims,doctor,grade,inspect,output,serve,started}.test.ts',
   'test/docs/readme.test.ts',
   'test/package/install.test.ts',
 ];
