@@ -4,8 +4,8 @@
  * withheld, at most five of them.
  */
 import { readFileSync } from 'node:fs';
+import { isTimed } from '../src/questions/claims/fact-kinds.ts';
 import { claims as registry } from '../src/questions/claims/index.ts';
-import { isTimed } from '../src/questions/claims/metrics.ts';
 import { busyMachine } from './busy.ts';
 import { rtcompare } from './command.ts';
 

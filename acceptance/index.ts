@@ -9,6 +9,7 @@ import { claims } from './claims.ts';
 import { classroom } from './classroom.ts';
 import { projectGate } from './gate.ts';
 import { grade } from './grade.ts';
+import { growing } from './growing.ts';
 import { lessons } from './lessons.ts';
 import { recommend } from './recommend.ts';
 
@@ -24,6 +25,7 @@ const checks: Readonly<Record<string, Check>> = {
   classroom,
   gate: projectGate,
   grade,
+  growing,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
   recommend,
 };

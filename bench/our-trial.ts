@@ -14,7 +14,7 @@ interface Asked {
 
 export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
   const { measure } = await built<typeof import('../src/trial/measure.ts')>('trial/measure');
-  const { usualPlan } = await built<typeof import('../src/trial/usual-plan.ts')>('trial/usual-plan');
+  const { usualPlan } = await built<typeof import('../src/trial/knobs.ts')>('trial/knobs');
   const { transports } = await built<typeof import('../src/transports/index.ts')>('transports/index');
   const { scenarios } =
     await built<typeof import('../src/trial/scenarios/index.ts')>('trial/scenarios/index');

@@ -6,9 +6,9 @@ import { linearRegression } from 'simple-statistics';
 import { weighMemory } from '../src/base/resources.ts';
 import type { ServerProcess } from '../src/target/server-process.ts';
 import { transports } from '../src/transports/index.ts';
+import { usualPlan } from '../src/trial/knobs.ts';
 import { measure, startServer } from '../src/trial/measure.ts';
 import { echo } from '../src/trial/scenarios/echo.ts';
-import { usualPlan } from '../src/trial/usual-plan.ts';
 import './built.ts';
 
 const minutes = Number(process.argv[2] ?? 10);

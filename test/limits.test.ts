@@ -11,9 +11,9 @@ import {
 import { planRun } from '../src/commands/options/run-plan.ts';
 import { measure } from '../src/run/library.ts';
 import { transportByName } from '../src/transports/index.ts';
+import { usualPlan } from '../src/trial/knobs.ts';
 import { checkFileLimit, obstacle } from '../src/trial/limits.ts';
 import { scenarioByName } from '../src/trial/scenarios/index.ts';
-import { usualPlan } from '../src/trial/usual-plan.ts';
 
 test.each([
   [{ transport: 'http', scenario: 'push' }, 'push: the server of http cannot speak first'],

@@ -10,7 +10,7 @@ import {
 import { planRun } from '../src/commands/options/run-plan.ts';
 import { compare, scenarios } from '../src/index.ts';
 import { ws } from '../src/transports/ws.ts';
-import { usualPlan } from '../src/trial/usual-plan.ts';
+import { usualPlan } from '../src/trial/knobs.ts';
 
 /** What `run` plans with these options and no others. */
 async function planned(...args: string[]) {

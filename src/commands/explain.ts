@@ -115,7 +115,8 @@ async function explain(word: string, reader: Reader, { ascii }: Options): Promis
   if (law) return explainLaw(law, reader, ascii === true);
   const entry = entryOf(word);
   if (entry) return explainEntry(entry, reader);
-  const { metrics, unitName } = await import('../metrics/figures.ts');
+  const { unitName } = await import('../metrics/metric.ts');
+  const { metrics } = await import('../trial/metrics.ts');
   const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
   const { scenarios } = await import('../trial/scenarios/index.ts');
   const { transports, transportByName } = await import('../transports/index.ts');

@@ -46,7 +46,8 @@ export const listCommand = ({ done }: Context): Command =>
     .action(async ({ lang }: { lang?: string }) => {
       const { transports } = await import('../transports/index.ts');
       const { scenarios } = await import('../trial/scenarios/index.ts');
-      const { metrics, unitName } = await import('../metrics/figures.ts');
+      const { unitName } = await import('../metrics/metric.ts');
+      const { metrics } = await import('../trial/metrics.ts');
       const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
       const { wrap } = await import('../report/skins/wrap.ts');
       const reader = readerOf(lang);

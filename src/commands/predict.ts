@@ -9,7 +9,7 @@ import { readerOf } from './options/language.ts';
 import {
   askedOf,
   howToMeasure,
-  outageNeedsScenario,
+  knobsNeedScenario,
   type RunOptions,
   runOptions,
   telling,
@@ -68,7 +68,7 @@ export const predictCommand = ({ signal, done }: Context): Command => {
     if (options.printConfig) return void process.stdout.write(configurationTable(made));
     // A repeat is foreseen as the first was, and only shuffles the order.
     const { plan, trials } = await planRun({ ...options, repeat: 1 }, isAsked, signal);
-    outageNeedsScenario(made, plan.scenario);
+    knobsNeedScenario(made, plan.scenario);
     await tell(await foreseen(trials), plan.scenario.split(','), options);
     done(0);
   });

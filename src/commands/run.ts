@@ -13,7 +13,7 @@ import { type AboutCommand, command } from './help/about.ts';
 import { configOptions, configurationTable, configure } from './options/configuration.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
-import { askedOf, outageNeedsScenario, type RunOptions, runOptions } from './options/run-options.ts';
+import { askedOf, knobsNeedScenario, type RunOptions, runOptions } from './options/run-options.ts';
 import { planRun } from './options/run-plan.ts';
 import {
   baselineOf,
@@ -95,7 +95,7 @@ type Asked = Options & { readonly thresholds: readonly Threshold[] };
 /** The plan, after everything that could be wrong with the command line has been looked at. */
 async function prepare(options: Asked, made: Command, signal: AbortSignal) {
   const planned = await planRun(options, askedOf(made), signal);
-  outageNeedsScenario(made, planned.plan.scenario);
+  knobsNeedScenario(made, planned.plan.scenario);
   refuseAlone(made, '--baseline', {
     isThere: options.thresholds.some(({ limit }) => limit.kind === 'baseline'),
     remedy: text(

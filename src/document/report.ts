@@ -40,6 +40,8 @@ const loadSchema = z.object({
   outageMs: z.number(),
   /** CPU time burnt at every write of the server, to make a machine slower than it is. */
   writeCostUs: z.number(),
+  /** What only its scenario is asked, by the keys of its knobs; missing where there is nothing. */
+  own: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])).optional(),
 });
 
 const linkSchema = z.object({
@@ -236,6 +238,8 @@ const trialSchema = z.object({
       steps: z.array(count),
     })
     .nullable(),
+  /** What only this scenario asks for, by the names of its metrics; missing where it has no such figures. */
+  figures: z.record(z.string(), z.number()).optional(),
   /** What carried one message of the steady phase between one client and its server, in order. */
   sequence: z
     .array(
@@ -301,7 +305,7 @@ const outcomeSchema = z.object({
   reason: z.object({ en: z.string(), ko: z.string() }).nullable().default(null),
 });
 
-/** What a probe of a running server found: see `claims/metrics.ts` for the words and the unit of a metric. */
+/** What a probe of a running server found: see `claims/fact-kinds.ts` for its words and its unit. */
 const probedSchema = z.object({
   metric: z.string(),
   value: z.union([z.number(), z.string()]).nullable(),
@@ -369,6 +373,6 @@ export type Link = z.infer<typeof linkSchema>;
 export type Latency = z.infer<typeof latencySchema>;
 export type Note = z.infer<typeof noteSchema>;
 export type Prediction = z.infer<typeof predictionSchema>;
-export type Verdict = z.infer<typeof verdictSchema>;
-export type Outcome = z.infer<typeof outcomeSchema>;
+export type TrialVerdict = z.infer<typeof verdictSchema>;
+export type ThresholdOutcome = z.infer<typeof outcomeSchema>;
 export type Plan = Report['plan'];

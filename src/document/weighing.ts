@@ -84,4 +84,4 @@ export type Weighing = z.infer<typeof weighingSchema>;
 export type TransportWeight = z.infer<typeof transportSchema>;
 export type StageWeight = z.infer<typeof stageSchema>;
 export type Timings = z.infer<typeof timingsSchema>;
-export type Field = z.infer<typeof fieldSchema>;
+export type WeighedField = z.infer<typeof fieldSchema>;

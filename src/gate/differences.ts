@@ -3,17 +3,17 @@
  * a difference is a finding, never an error.
  */
 
-import type { Field, Stage, StageWeight, TransportWeight } from '../document/weighing.ts';
+import type { Stage, StageWeight, TransportWeight, WeighedField } from '../document/weighing.ts';
 import type { Alike } from './report-alike.ts';
 
-export interface Finding {
+export interface WireChange {
   readonly transport: string;
   /** Of a run, which is not scripted: a request, a response, or one field, on its own. */
   readonly stage: Stage | 'request' | 'response' | 'field';
   /** `requests` and `stage` speak of both directions together. */
   readonly direction: 'up' | 'down' | 'both';
   readonly cause: 'new' | 'gone' | 'size' | 'count' | 'requests' | 'connections' | 'stage';
-  readonly layer: Field['layer'] | null;
+  readonly layer: WeighedField['layer'] | null;
   /** The header or field; null where the cause is no field. */
   readonly name: string | null;
   /** What it weighs now, and weighed before, for one message, event or poll. */
@@ -24,13 +24,13 @@ export interface Finding {
 }
 
 /** Bytes that a finding adds to one message, event or poll; negative where it became lighter. */
-export const addedBytes = ({ bytes }: Finding): number => bytes.after - bytes.before;
+export const addedBytes = ({ bytes }: WireChange): number => bytes.after - bytes.before;
 
 /**
  * More bytes, or more requests or connections however light; a stage that is not weighed any more, because nobody knows
  * what it costs now. A trade of one field for another is two findings.
  */
-export function isHeavier(finding: Finding): boolean {
+export function isHeavier(finding: WireChange): boolean {
   const { cause, count } = finding;
   const added = addedBytes(finding);
   if (cause === 'stage') return added > 0 || count.after === 0;
@@ -86,7 +86,7 @@ function otherOrders(before: StageWeight, after: StageWeight): AlikeThere[] {
   });
 }
 
-export function differences(before: TransportWeight, after: TransportWeight): Finding[] {
+export function differences(before: TransportWeight, after: TransportWeight): WireChange[] {
   const names = new Set([...Object.keys(before.stages), ...Object.keys(after.stages)]) as Set<Stage>;
   return [...names].flatMap((stage) =>
     ofStage(after.transport, stage, before.stages[stage], after.stages[stage]),
@@ -98,7 +98,7 @@ function ofStage(
   stage: Stage,
   before: readonly StageWeight[] = [],
   after: readonly StageWeight[] = [],
-): Finding[] {
+): WireChange[] {
   const now = after[0];
   if (!now || before.length === 0) return [lostStage(transport, stage, before[0], now)];
   // Every outcome that was not admissible is held against the nearest that was.
@@ -118,15 +118,15 @@ const lostStage = (
   stage: Stage,
   before: StageWeight | undefined,
   after: StageWeight | undefined,
-): Finding => ({
+): WireChange => ({
   ...{ transport, stage, direction: 'both', cause: 'stage', layer: null, name: null, sample: null },
   bytes: { before: weightOf(before), after: weightOf(after) },
   count: { before: before ? 1 : 0, after: after ? 1 : 0 },
 });
 
-function ofOutcome(transport: string, stage: Stage, before: StageWeight, after: StageWeight): Finding[] {
+function ofOutcome(transport: string, stage: Stage, before: StageWeight, after: StageWeight): WireChange[] {
   const whole = { transport, stage, direction: 'both', layer: null, name: null, sample: null } as const;
-  const findings: Finding[] = [];
+  const findings: WireChange[] = [];
   const requests = { before: before.requests, after: after.requests };
   const moreRequests = requests.before !== requests.after;
   if (moreRequests) {
@@ -149,11 +149,11 @@ function ofOutcome(transport: string, stage: Stage, before: StageWeight, after: 
   return findings;
 }
 
-const isHttp = (field: Field | undefined): boolean => field?.layer === 'http';
-const sumOf = (fields: readonly Field[]) => fields.reduce((sum, { bytes }) => sum + bytes, 0);
+const isHttp = (field: WeighedField | undefined): boolean => field?.layer === 'http';
+const sumOf = (fields: readonly WeighedField[]) => fields.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** The same field before and after; one side is missing where it is new or gone. */
-export function paired<One extends Pick<Field, 'direction' | 'layer' | 'name'>>(
+export function paired<One extends Pick<WeighedField, 'direction' | 'layer' | 'name'>>(
   before: readonly One[],
   after: readonly One[],
 ): [One | undefined, One | undefined][] {
@@ -164,10 +164,10 @@ export function paired<One extends Pick<Field, 'direction' | 'layer' | 'name'>>(
 }
 
 function ofField(
-  where: Pick<Finding, 'transport' | 'stage'>,
-  was: Field | undefined,
-  is: Field | undefined,
-): Finding | null {
+  where: Pick<WireChange, 'transport' | 'stage'>,
+  was: WeighedField | undefined,
+  is: WeighedField | undefined,
+): WireChange | null {
   const field = is ?? was;
   if (!field) return null;
   const bytes = { before: was?.bytes ?? 0, after: is?.bytes ?? 0 };
@@ -177,7 +177,7 @@ function ofField(
   return { ...where, layer, name, direction, sample, bytes, count, cause: causeOf(was, is) };
 }
 
-function causeOf(was: Field | undefined, is: Field | undefined): Finding['cause'] {
+function causeOf(was: WeighedField | undefined, is: WeighedField | undefined): WireChange['cause'] {
   if (!was) return 'new';
   if (!is) return 'gone';
   return was.count === is.count ? 'size' : 'count';

@@ -4,41 +4,26 @@
  */
 import { inEveryLanguage, type Phrase, type Text, text } from '../base/text.ts';
 import type { Load, Trial } from '../document/report.ts';
-import { type Metric, noiseOn } from '../metrics/figures.ts';
-import { overRepeats } from '../metrics/summary.ts';
+import { overRepeats } from '../metrics/bootstrap.ts';
+import type { Metric, Prospect } from '../metrics/metric.ts';
 import { reasonsOf, reasonText } from '../metrics/verdict.ts';
 import { transportByName } from '../transports/index.ts';
 import type { Transport } from '../transports/transport.ts';
+import type { RegisteredMetric } from '../trial/metrics.ts';
 import { scenarioByName } from '../trial/scenarios/index.ts';
 import type { Scenario } from '../trial/scenarios/scenario.ts';
 
-export interface Asked {
+/** One that may be made. */
+export interface TrialAsked {
   readonly transport: Transport;
   readonly scenario: Scenario;
   readonly load: Load;
 }
 
-/** Why a figure cannot be had. */
-const never = {
-  silent: text('{scenario} sends no messages', '{scenario}에서는 메시지를 보내지 않음'),
-  nothingUp: text('in {scenario} only the server speaks', '{scenario}에서는 서버만 메시지를 보냄'),
-  notIdle: text(
-    '{metric} is measured where nobody sends anything (scenario idle)',
-    '{metric}: 아무도 메시지를 보내지 않는 곳(시나리오 idle)에서만 잼',
-  ),
-  notInSteps: text('{metric} is measured in the scenario idle', '{metric}: 시나리오 idle에서만 잼'),
-  noOutage: text('{metric} is measured in the scenario outage', '{metric}: 시나리오 outage에서만 잼'),
-  noStream: text('{metric} is measured in the scenario stream', '{metric}: 시나리오 stream에서만 잼'),
-  fewClients: text(
-    '{metric} takes three clients or more: one reads on, one is cut off, one cancels',
-    '{metric}: 클라이언트가 셋 이상이어야 함(하나는 끝까지 읽고, 하나는 끊기고, 하나는 취소함)',
-  ),
-  noPolls: text('{transport} counts no polls', '{transport}: 폴링을 세지 않음'),
-  oneReceiver: text(
-    '{metric} takes several receivers of a message: push or chat, with two clients or more',
-    '{metric}: 메시지 하나를 여럿이 받아야 함(push나 chat, 클라이언트 둘 이상)',
-  ),
-} satisfies Readonly<Record<string, Phrase<'metric' | 'scenario' | 'transport'>>>;
+const elsewhere = text(
+  '{metric} is measured in the scenario {scenario}',
+  '{metric}: 시나리오 {scenario}에서만 잼',
+);
 
 /** Why there is none although there could be one. */
 const missing = {
@@ -60,70 +45,35 @@ const noisy = {
   ),
 };
 
-/** `latency` of `latency.p50`. */
-const familyOf = ({ name }: Metric): string => name.split('.', 1)[0] ?? name;
-
-/** How many messages are sent in the measured phase, at most. */
-function messagesOf({ scenario, load }: Asked): number {
+/** What a metric may know of a trial before it is made. */
+function prospectOf({ transport: { traits }, scenario, load }: TrialAsked): Prospect {
+  const onlyServerSpeaks = scenario.behaviour === 'ticker';
   const each = { together: load.messages, 'in-turn': 1, 'in-steps': 0 }[scenario.connecting];
-  return scenario.behaviour === 'ticker' ? each : each * load.clients;
+  return {
+    clients: load.clients,
+    messages: onlyServerSpeaks ? each : each * load.clients,
+    receivers: scenario.receivers === 'everyone' ? load.clients : 1,
+    onlyServerSpeaks,
+    countsPolls: traits.polls || (traits.parks && traits.replays),
+  };
 }
 
 /** How many samples of a figure a trial can have, at most; Infinity of what is not made of samples. */
-export function mostSamples(metric: Metric, asked: Asked): number {
-  if (!metric.samples) return Infinity;
-  const messages = messagesOf(asked);
-  const receivers = receiversOf(asked);
-  if (metric.name.startsWith('stream.first')) return asked.load.clients;
-  if (familyOf(metric) === 'latency') return messages * receivers;
-  return familyOf(metric) === 'fanOut' && receivers === 1 ? 0 : messages;
-}
+export const mostSamples = ({ samples }: Metric, asked: TrialAsked): number =>
+  samples?.most(prospectOf(asked)) ?? Infinity;
 
-const receiversOf = ({ scenario, load }: Asked) => (scenario.receivers === 'everyone' ? load.clients : 1);
-
-/** Of what counts copies of messages, how many there are at most; Infinity of everything else. */
-export const mostCopies = ({ name }: Metric, asked: Asked): number =>
-  ['latency.count', 'delivery.sent', 'delivery.delivered', 'delivery.lost'].includes(name)
-    ? messagesOf(asked) * receiversOf(asked)
-    : Infinity;
+/** What a figure can come to, at most; Infinity of what has no such bound. */
+export const mostOf = ({ most }: Metric, asked: TrialAsked): number => most?.(prospectOf(asked)) ?? Infinity;
 
 /** Why no such trial can have this figure; null where it can. */
-export function whyNever(metric: Metric, asked: Asked): Text | null {
+export function whyNever(metric: RegisteredMetric, asked: TrialAsked): Text | null {
   const { scenario, transport } = asked;
-  const { traits } = transport;
-  const isSilent = messagesOf(asked) === 0;
-  const names = { metric: metric.name, scenario: scenario.name, transport: transport.name };
-  const unless = (can: boolean, why: keyof typeof never): Text | null =>
-    can ? null : inEveryLanguage<keyof typeof names>(never[why], names);
-  switch (familyOf(metric)) {
-    case 'idle':
-      return unless(isSilent, 'notIdle');
-    case 'memory':
-      return unless(scenario.connecting === 'in-steps', 'notInSteps');
-    case 'outage':
-      return unless(scenario.breaksLink, 'noOutage');
-    case 'stream':
-      return (
-        unless(scenario.needsPieces, 'noStream') ??
-        unless(!/cancelled|cut/.test(metric.name) || asked.load.clients >= 3, 'fewClients')
-      );
-    case 'polls':
-      // Long polling counts those that it holds, too.
-      return unless(traits.polls || (traits.parks && traits.replays), 'noPolls');
-    case 'fanOut':
-      return unless(!isSilent, 'silent') ?? unless(mostSamples(metric, asked) > 0, 'oneReceiver');
-    case 'perMessage':
-      return (
-        unless(!isSilent, 'silent') ??
-        unless(metric.name !== 'perMessage.up' || scenario.behaviour !== 'ticker', 'nothingUp')
-      );
-    case 'latency':
-    case 'lateness':
-    case 'throughput':
-      return unless(!isSilent, 'silent');
-    default:
-      return null;
-  }
+  const told = (why: Phrase<'metric' | 'scenario' | 'transport'>, { name }: { readonly name: string }) =>
+    inEveryLanguage(why, { metric: metric.name, scenario: name, transport: transport.name });
+  if (metric.scenario !== undefined && metric.scenario !== scenario.name)
+    return told(metric.elsewhere ?? elsewhere, { name: metric.scenario });
+  const why = metric.never?.(prospectOf(asked)) ?? null;
+  return why && told(why, scenario);
 }
 
 /** What there is instead of a figure. */
@@ -132,7 +82,7 @@ export interface Missing {
   readonly reason: Text | null;
 }
 
-export interface Figure {
+export interface Repeated {
   /** The median over repeats. */
   readonly value: number;
   readonly interval: { readonly low: number; readonly high: number } | null;
@@ -140,19 +90,19 @@ export interface Figure {
   readonly noisy: Text | null;
 }
 
-export const isMissing = (one: Figure | Missing): one is Missing => 'verdict' in one;
+export const isMissing = (one: Repeated | Missing): one is Missing => 'verdict' in one;
 
 /** Calm repeats alone, where noise matters and there are any; invalid trials are no evidence. */
 export function figureOf(
-  metric: Metric,
+  metric: RegisteredMetric,
   trials: readonly [Trial, ...Trial[]],
   seed: number,
-): Figure | Missing {
+): Repeated | Missing {
   const counting = trials.filter(({ verdict }) => verdict !== 'invalid');
   if (counting.length === 0) return invalid(trials[0]);
   const calm = counting.filter(({ verdict }) => verdict === 'valid');
-  const isDisturbed = noiseOn(metric) !== 'nothing' && calm.length === 0;
-  const read = noiseOn(metric) === 'nothing' || isDisturbed ? counting : calm;
+  const isDisturbed = metric.noise !== 'nothing' && calm.length === 0;
+  const read = metric.noise === 'nothing' || isDisturbed ? counting : calm;
   const without = read.find((trial) => typeof metric.read(trial) !== 'number');
   if (without) return whyMissing(metric, without);
   const { transport, scenario } = trials[0];
@@ -170,7 +120,7 @@ const invalid = (trial: Trial): Missing => ({
   reason: inEveryLanguage(missing.invalid, { why: reasonText(reasonsOf(trial)) }),
 });
 
-function whyMissing(metric: Metric, trial: Trial): Missing {
+function whyMissing(metric: RegisteredMetric, trial: Trial): Missing {
   const [transport, scenario] = [transportByName(trial.transport), scenarioByName(trial.scenario)];
   const why = transport && scenario ? whyNever(metric, { transport, scenario, load: trial.load }) : null;
   if (why) return { verdict: 'not-measured', reason: why };

@@ -11,7 +11,7 @@ import type { StageWeight, TransportWeight, Weighing } from '../document/weighin
 import { type Changes, weighSetup, weighTransport } from '../script/exact-weights.ts';
 import type { Transport } from '../transports/transport.ts';
 import { readEnvironment } from '../trial/environment.ts';
-import { alike, differences, type Finding } from './differences.ts';
+import { alike, differences, type WireChange } from './differences.ts';
 import type { Alike } from './report-alike.ts';
 import { compareTimings, type TimesComparison } from './timings.ts';
 
@@ -110,7 +110,7 @@ export interface NotCompared {
 export interface Comparison {
   /** How many could be compared. */
   readonly compared: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly WireChange[];
   readonly notCompared: readonly NotCompared[];
   /** What is in only one of the two, by name. */
   readonly added: readonly string[];

@@ -6,20 +6,21 @@
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
 import type { Inspection, InspectionOutcome } from '../document/inspection.ts';
+import { bytesOfLayer } from '../metrics/every-trial.ts';
 import { layers } from '../protocols/layers.ts';
 import {
-  type Comparison,
+  type Comparator,
   comparisonOf,
   holds,
+  type Measurable,
   metricNamed,
   partsOf,
-  type Quantity,
   unitsOf,
   valueIn,
   whyAlways,
 } from './limit.ts';
 
-export interface InspectionMetric extends Quantity {
+export interface InspectionMetric extends Measurable {
   readonly unit: InspectionOutcome['unit'];
   readonly read: (seen: Inspection) => number;
 }
@@ -46,11 +47,8 @@ const sizes: readonly Reading[] = [
   ['wire.up', ({ wire }) => wire.up],
   ['wire.down', ({ wire }) => wire.down],
   // Of a layer in both directions.
-  ...layers.map((layer): Reading => [`wire.${layer}`, ({ wire }) => ofLayer(wire.layers, layer)]),
+  ...layers.map((layer): Reading => [`wire.${layer}`, ({ wire }) => bytesOfLayer(wire, layer)]),
 ];
-
-const ofLayer = (rows: Inspection['wire']['layers'], layer: string): number =>
-  rows.filter((row) => row.layer === layer).reduce((total, { bytes }) => total + bytes, 0);
 
 /** By their names in the document of `inspect --json`. */
 export const inspectionMetrics: readonly InspectionMetric[] = [
@@ -62,7 +60,7 @@ export interface InspectionThreshold {
   /** As it was written. */
   readonly rule: string;
   readonly metric: InspectionMetric;
-  readonly comparison: Comparison;
+  readonly comparison: Comparator;
   readonly limit: number;
 }
 

@@ -4,18 +4,15 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
 import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { mayBeNegative, type Unit, units } from '../metrics/figures.ts';
+import { type Metric, units } from '../metrics/metric.ts';
 
-/** Of a metric, whatever it is read from. */
-export interface Quantity {
-  readonly name: string;
-  readonly unit: Unit;
-}
+/** What a rule may speak of, whatever it is read from. */
+export type Measurable = Pick<Metric, 'name' | 'unit' | 'isSlope'>;
 
 export const comparisons = ['<=', '<', '>=', '>'] as const;
-export type Comparison = (typeof comparisons)[number];
+export type Comparator = (typeof comparisons)[number];
 
-export const holds: Readonly<Record<Comparison, (measured: number, limit: number) => boolean>> = {
+export const holds: Readonly<Record<Comparator, (measured: number, limit: number) => boolean>> = {
   '<=': (measured, limit) => measured <= limit,
   '<': (measured, limit) => measured < limit,
   '>=': (measured, limit) => measured >= limit,
@@ -36,7 +33,7 @@ export function partsOf(rule: string): Parts | null {
 }
 
 /** Throws `UsageError` with the comparison that was probably meant. */
-export function comparisonOf(operator: string): Comparison {
+export function comparisonOf(operator: string): Comparator {
   const found = comparisons.find((one) => one === operator);
   if (found) return found;
   throw new UsageError(
@@ -51,7 +48,7 @@ export function comparisonOf(operator: string): Comparison {
 }
 
 /** `8 B`, `1.5 kB` in the unit of the metric; undefined of what is no such value. */
-export function valueIn(limit: string, { unit }: Quantity): number | undefined {
+export function valueIn(limit: string, { unit }: Measurable): number | undefined {
   const [, digits = '', suffix = ''] = /^(-?\d+(?:\.\d+)?)\s*(.*)$/.exec(limit) ?? [];
   const scales: Readonly<Record<string, number>> = units[unit];
   const scale = own(scales, suffix);
@@ -59,7 +56,7 @@ export function valueIn(limit: string, { unit }: Quantity): number | undefined {
 }
 
 /** As they may be written behind a number. */
-export const unitsOf = ({ unit }: Quantity): string =>
+export const unitsOf = ({ unit }: Measurable): string =>
   Object.keys(units[unit])
     .filter((name) => name !== '')
     .join(', ');
@@ -76,23 +73,15 @@ const never = {
 };
 
 /** Why a comparison with such a value comes out the same whatever is measured; null where it does not. */
-export function whyAlways(
-  { name }: Pick<Quantity, 'name'>,
-  comparison: Comparison,
-  least: number,
-): Text | null {
-  if (mayBeNegative({ name }) || least > 0) return null;
+export function whyAlways({ name, isSlope }: Measurable, comparison: Comparator, least: number): Text | null {
+  if (isSlope || least > 0) return null;
   if (comparison === '<' || (comparison === '<=' && least < 0)) return inEveryLanguage(never.met, { name });
   if (comparison === '>=' || least < 0) return inEveryLanguage(never.missed, { name });
   return null;
 }
 
 /** Throws `UsageError` with what was probably meant. */
-export function metricNamed<Metric extends Quantity>(
-  word: string,
-  metrics: readonly Metric[],
-  name = word,
-): Metric {
+export function metricNamed<One extends Measurable>(word: string, metrics: readonly One[], name = word): One {
   const found = metrics.find((metric) => metric.name === name);
   if (found) return found;
   throw new UsageError(

@@ -5,13 +5,13 @@
  */
 import type { Report, Trial } from '../document/report.ts';
 import { reasonsOf } from '../metrics/verdict.ts';
-import type { Finding } from './differences.ts';
+import type { WireChange } from './differences.ts';
 import { type Comparison, changedVersions, type NotCompared } from './gate.ts';
 import { type Alike, changedAlike, changedSettings } from './report-alike.ts';
 import { compareCalmTimings } from './timings.ts';
 
 /** What a header does it does in every scenario: told once, with all of them. */
-export interface RunFinding extends Finding {
+export interface RunFinding extends WireChange {
   readonly scenarios: readonly string[];
 }
 
@@ -111,10 +111,10 @@ function failuresOf(report: Report): (key: string) => Pick<NotCompared, 'why' | 
   };
 }
 
-function ofTrial(before: Trial, after: Trial): Finding[] {
+function ofTrial(before: Trial, after: Trial): WireChange[] {
   const { transport } = after;
   const [was, is] = [weightsOf(before), weightsOf(after)];
-  const fields = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): Finding[] => {
+  const fields = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): WireChange[] => {
     const [old, now] = [was.get(key), is.get(key)];
     const field = now ?? old;
     const bytes = { before: perOccurrence(old), after: perOccurrence(now) };
@@ -147,9 +147,9 @@ function weightsOf({ fields }: Trial): Weights {
 }
 
 /** Requests and connections where each client, or each message, took as many. */
-function counted(before: Trial, after: Trial): Finding[] {
+function counted(before: Trial, after: Trial): WireChange[] {
   const each: [
-    stage: Finding['stage'],
+    stage: WireChange['stage'],
     cause: 'requests' | 'connections',
     of: (trial: Trial) => number | null,
   ][] = [
@@ -157,7 +157,7 @@ function counted(before: Trial, after: Trial): Finding[] {
     ['setup', 'connections', ({ setup, load }) => setup.connections / load.clients],
     ['message', 'requests', perMessage],
   ];
-  return each.flatMap(([stage, cause, of]): Finding[] => {
+  return each.flatMap(([stage, cause, of]): WireChange[] => {
     const [was, is] = [of(before), of(after)];
     const exact = Number.isInteger(was) && Number.isInteger(is);
     if (!exact || was === null || is === null || was === is) return [];

@@ -4,12 +4,12 @@
  */
 import { inEveryLanguage, listed, type Text, text } from '../base/text.ts';
 import type { Link, Report } from '../document/report.ts';
-import { type Asked, isMissing, mostCopies, mostSamples, whyNever } from './figure.ts';
+import { isMissing, mostOf, mostSamples, type TrialAsked, whyNever } from './figure.ts';
 import type { Threshold } from './threshold.ts';
 import { conditions, figureIn, isAbout } from './thresholds.ts';
 
 /** A trial that is planned. */
-export interface Planned extends Asked {
+export interface Planned extends TrialAsked {
   readonly link: Link;
 }
 
@@ -89,7 +89,7 @@ function unmeasurable(metric: Threshold['metric'], one: Planned): Text | null {
 
 /** More messages than are sent can neither arrive nor be lost. */
 function decided({ metric, comparison, limit }: Threshold, one: Planned): Text | null {
-  const most = mostCopies(metric, one);
+  const most = mostOf(metric, one);
   if (limit.kind !== 'value' || limit.value < most) return null;
   const isReached = limit.value === most;
   const names = { metric: metric.name, most: String(most) };

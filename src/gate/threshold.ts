@@ -8,10 +8,10 @@
 import { unknownWord } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { type Metric, metrics } from '../metrics/figures.ts';
 import { transportByName, transports } from '../transports/index.ts';
+import { metrics, type RegisteredMetric } from '../trial/metrics.ts';
 import { scenarioByName, scenarios } from '../trial/scenarios/index.ts';
-import { type Comparison, comparisonOf, metricNamed, partsOf, unitsOf, valueIn, whyAlways } from './limit.ts';
+import { type Comparator, comparisonOf, metricNamed, partsOf, unitsOf, valueIn, whyAlways } from './limit.ts';
 
 export type Limit =
   | { readonly kind: 'value'; readonly value: number }
@@ -28,8 +28,8 @@ export interface Threshold {
   /** A name, or `all`: each transport that is no reference. */
   readonly transport: string;
   readonly scenario: string;
-  readonly metric: Metric;
-  readonly comparison: Comparison;
+  readonly metric: RegisteredMetric;
+  readonly comparison: Comparator;
   readonly limit: Limit;
 }
 
@@ -63,7 +63,7 @@ export function parseThreshold(rule: string, level: Threshold['level']): Thresho
   return { rule, level, ...parsed };
 }
 
-function parseLimit(limit: string, metric: Metric): Limit {
+function parseLimit(limit: string, metric: RegisteredMetric): Limit {
   const [, factor = '1', peer] = /^(?:(-?\d+(?:\.\d+)?)\s*x\s+)?([a-z][\w:.-]*)$/i.exec(limit) ?? [];
   if (peer === 'baseline') return { kind: 'baseline', factor: Number(factor) };
   if (peer) return { kind: 'transport', factor: Number(factor), transport: transportNamed(peer) };

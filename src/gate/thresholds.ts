@@ -4,11 +4,12 @@
  * compare the machines.
  */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import type { Outcome, Report, Trial } from '../document/report.ts';
-import { isTime, type Metric, noiseOn } from '../metrics/figures.ts';
+import type { Report, ThresholdOutcome, Trial } from '../document/report.ts';
+import { isTime } from '../metrics/metric.ts';
 import type { Transport } from '../transports/transport.ts';
+import type { RegisteredMetric } from '../trial/metrics.ts';
 import type { Scenario } from '../trial/scenarios/scenario.ts';
-import { type Figure, figureOf, isMissing, type Missing } from './figure.ts';
+import { figureOf, isMissing, type Missing, type Repeated } from './figure.ts';
 import { holds } from './limit.ts';
 import { sameMachine } from './machine.ts';
 import type { Threshold } from './threshold.ts';
@@ -37,7 +38,7 @@ export const judgeThresholds = (
   report: Report,
   thresholds: readonly Threshold[],
   baseline: Report | null,
-): Outcome[] =>
+): ThresholdOutcome[] =>
   thresholds.flatMap((threshold) => {
     const { transport, scenario } = threshold;
     const chosen = report.trials.filter((trial) => isAbout(threshold, trial));
@@ -68,7 +69,7 @@ export const restsOnTimes = (
       limit.kind === 'transport' &&
       limit.transport === transport.name &&
       threshold.scenario === scenario.name;
-    return noiseOn(metric) !== 'nothing' && (isPeer || isAbout(threshold, trial));
+    return metric.noise !== 'nothing' && (isPeer || isAbout(threshold, trial));
   });
 
 type Conditions = Pick<Trial, 'transport' | 'scenario' | 'load' | 'link'>;
@@ -89,7 +90,12 @@ function groups(trials: readonly Trial[]): Trials[] {
   return [...byKey.values()];
 }
 
-function judgeGroup(threshold: Threshold, trials: Trials, report: Report, baseline: Report | null): Outcome {
+function judgeGroup(
+  threshold: Threshold,
+  trials: Trials,
+  report: Report,
+  baseline: Report | null,
+): ThresholdOutcome {
   const { transport } = trials[0];
   const measured = figureOf(threshold.metric, trials, report.plan.seed);
   if (isMissing(measured)) return outcome(threshold, transport, measured);
@@ -104,7 +110,7 @@ function limitOf(
   trial: Trial,
   report: Report,
   baseline: Report | null,
-): Figure | Missing {
+): Repeated | Missing {
   if (limit.kind === 'value') return { value: limit.value, interval: null, noisy: null };
   if (limit.kind === 'baseline') return baselineOf(metric, trial, limit.factor, report, baseline);
   const peers = trialsLike({ ...trial, transport: limit.transport }, report);
@@ -113,12 +119,12 @@ function limitOf(
 }
 
 function baselineOf(
-  metric: Metric,
+  metric: RegisteredMetric,
   trial: Trial,
   factor: number,
   report: Report,
   baseline: Report | null,
-): Figure | Missing {
+): Repeated | Missing {
   const before = figureIn(baseline, metric, trial);
   if (isMissing(before) && before.verdict === 'not-measured') return before;
   if (baseline && isTime(metric) && !sameMachine(baseline.environment, report.environment))
@@ -127,7 +133,11 @@ function baselineOf(
 }
 
 /** The figure that the same trial had in a baseline, or why it has none. */
-export function figureIn(baseline: Report | null, metric: Metric, trial: Conditions): Figure | Missing {
+export function figureIn(
+  baseline: Report | null,
+  metric: RegisteredMetric,
+  trial: Conditions,
+): Repeated | Missing {
   const same = baseline && trialsLike(trial, baseline);
   if (!same) {
     const { transport, scenario } = trial;
@@ -146,7 +156,7 @@ export function figureIn(baseline: Report | null, metric: Metric, trial: Conditi
 const trialsLike = (wanted: Conditions, { trials }: Report): Trials | undefined =>
   groups(trials).find(([trial]) => conditions(trial) === conditions(wanted));
 
-const times = (factor: number, figure: Figure | Missing): Figure | Missing =>
+const times = (factor: number, figure: Repeated | Missing): Repeated | Missing =>
   isMissing(figure) ? figure : { ...figure, value: factor * figure.value };
 
 /** Why there is no trial of it. */
@@ -165,14 +175,14 @@ function absent({ plan, interrupted }: Report, transport: string, scenario: stri
 /** A miss takes calm trials on both sides; what is met although noise could only have made it worse, is met. */
 function verdictOf(
   { metric, comparison }: Threshold,
-  measured: Figure,
-  limit: Figure,
-): Pick<Outcome, 'verdict' | 'reason'> {
+  measured: Repeated,
+  limit: Repeated,
+): Pick<ThresholdOutcome, 'verdict' | 'reason'> {
   const why = measured.noisy ?? limit.noisy;
   if (!holds[comparison](measured.value, limit.value))
     return { verdict: why ? 'undecided' : 'missed', reason: why };
   // Noise moves most figures one way only: towards the limit, or away from it.
-  const hurts = noiseOn(metric) === (comparison.startsWith('<') ? 'raises' : 'lowers');
+  const hurts = metric.noise === (comparison.startsWith('<') ? 'raises' : 'lowers');
   const doubt = limit.noisy ?? (hurts ? null : measured.noisy);
   if (doubt) return { verdict: 'undecided', reason: doubt };
   return { verdict: 'met', reason: why && inEveryLanguage(phrases.stands, { why }) };
@@ -186,8 +196,11 @@ const outcome = (
     reason,
     measured,
     limit,
-  }: Pick<Outcome, 'verdict' | 'reason'> & { readonly measured?: Figure; readonly limit?: Figure },
-): Outcome => ({
+  }: Pick<ThresholdOutcome, 'verdict' | 'reason'> & {
+    readonly measured?: Repeated;
+    readonly limit?: Repeated;
+  },
+): ThresholdOutcome => ({
   ...{ rule, level, transport, scenario, metric: metric.name, unit: metric.unit },
   measured: measured?.value ?? null,
   interval: measured?.interval ?? null,
@@ -196,10 +209,11 @@ const outcome = (
 });
 
 /** Whether a threshold lets the run pass. */
-export const isMet = ({ verdict }: Outcome): boolean => verdict === 'met' || verdict === 'not-compared';
+export const isMet = ({ verdict }: ThresholdOutcome): boolean =>
+  verdict === 'met' || verdict === 'not-compared';
 
 /** Whether it ends the run with exit code 1: noise is no evidence against a change, unless somebody is strict. */
-export const fails = (outcome: Outcome): boolean =>
+export const fails = (outcome: ThresholdOutcome): boolean =>
   outcome.level !== 'warn' &&
   !isMet(outcome) &&
   (outcome.verdict !== 'undecided' || outcome.level === 'strict');

@@ -5,13 +5,14 @@
  */
 import type { Report } from '../document/report.ts';
 import type { Timings } from '../document/weighing.ts';
-import { summarize } from '../metrics/summary.ts';
+import { ratioName, summarize } from '../run/summary.ts';
+import { repeatedMetrics } from '../trial/metrics.ts';
 import { sameMachine } from './machine.ts';
 
 export type Timing = Timings['rows'][number];
 
-const reference = 'tcp';
-const compared = ['latency.p50', 'latency.p95'];
+/** A rate says how much a machine can do, and that changes from hour to hour. */
+const compared = repeatedMetrics.filter(({ unit, ratioHead }) => unit === 'ns' && ratioHead);
 /** Below either of these a change is not told, however sure it is. */
 const leastRelative = 0.25;
 const leastNs = 100_000;
@@ -42,7 +43,7 @@ export type TimesComparison =
 export function timingsOf({ environment, summary, trials }: Report): Timings {
   const polling = new Set(trials.filter(({ polls }) => polls !== null).map(({ transport }) => transport));
   const rows = summary.flatMap((row): Timing[] => {
-    const metric = compared.find((name) => row.metric === `${name} / ${reference}`);
+    const metric = compared.find(({ name }) => row.metric === ratioName(name))?.name;
     if (!metric || row.low === null || row.high === null || polling.has(row.transport)) return [];
     const { transport, scenario, load, link, median, low, high } = row;
     const isSame = (other: typeof row) =>

@@ -5,7 +5,7 @@
 import { createSamples, type Samples } from './samples.ts';
 import { createUnderway, type Underway } from './underway.ts';
 
-export interface Message {
+export interface SentMessage {
   /** Who sent it: a client's number, or 0 for the server. */
   readonly sender: number;
   readonly sequence: number;
@@ -26,7 +26,7 @@ export interface Delivery {
 }
 
 export interface Book {
-  sent(message: Message): void;
+  sent(message: SentMessage): void;
   /** A copy arrived. May come before `sent`, when the sender reports its due times afterwards. */
   arrived(receiver: number, sender: number, sequence: number, atNs: number): void;
   /** All copies of this message that have not arrived will not: the transport said so. */

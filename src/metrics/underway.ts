@@ -4,7 +4,7 @@
  * costs less than a Map, which is made anew after every few messages put in and taken out.
  */
 
-export interface Expected {
+export interface UnderwayMessage {
   readonly sequence: number;
   readonly dueNs: number;
   readonly receivers: number;
@@ -13,8 +13,8 @@ export interface Expected {
 }
 
 export interface Underway {
-  add(message: Expected): void;
-  find(sequence: number): Expected | null;
+  add(message: UnderwayMessage): void;
+  find(sequence: number): UnderwayMessage | null;
   /** Takes out the message that was found last. */
   remove(): void;
 }
@@ -23,7 +23,7 @@ export interface Underway {
 const emptyPlaces = 1024;
 
 export function createUnderway(): Underway {
-  const list: (Expected | null)[] = [];
+  const list: (UnderwayMessage | null)[] = [];
   let head = 0;
   let found = 0;
   return {

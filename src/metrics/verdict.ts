@@ -7,9 +7,9 @@
 import { CannotRun } from '../base/failure.ts';
 import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Phrase, type Text, text } from '../base/text.ts';
-import type { Note, Trial, Verdict } from '../document/report.ts';
+import type { Note, Trial, TrialVerdict } from '../document/report.ts';
 
-export interface Evidence {
+export interface Circumstances {
   /** Differences found by the ledger: bytes that no socket counted, or payload nobody sent. */
   readonly unbalanced: string | null;
   /** Clients whose sockets were not dialled through the dialer: nothing of theirs was counted. */
@@ -42,12 +42,12 @@ const ownTurns = 2;
 /** A schedule of thousands a second is not saturated by a hiccup of a few periods. */
 const saturatedLatenessMs = 50;
 
-export function judge(evidence: Evidence): { verdict: Verdict; notes: Note[] } {
+export function judge(evidence: Circumstances): { verdict: TrialVerdict; notes: Note[] } {
   const { unbalanced, unseen, clockWentBack, generator, turnMs, nothingArrived, cutShort, loopDelay } =
     evidence;
   const notes: Note[] = [];
-  let verdict: Verdict = 'valid';
-  const find = (found: Verdict, kind: string, value: number | string) => {
+  let verdict: TrialVerdict = 'valid';
+  const find = (found: TrialVerdict, kind: string, value: number | string) => {
     verdict = worse(verdict, found);
     notes.push({ kind, value });
   };
@@ -78,9 +78,10 @@ export const waitedMs = (resources: Trial['resources']): number =>
 export const waitedOnTheWayMs = (resources: Trial['resources']): number =>
   Object.values(resources).reduce((sum, process) => sum + (process?.loopDelayP99Ms ?? 0), 0);
 
-const order: readonly Verdict[] = ['valid', 'noisy', 'invalid'];
+const order: readonly TrialVerdict[] = ['valid', 'noisy', 'invalid'];
 
-export const worse = (a: Verdict, b: Verdict): Verdict => (order.indexOf(a) >= order.indexOf(b) ? a : b);
+export const worse = (a: TrialVerdict, b: TrialVerdict): TrialVerdict =>
+  order.indexOf(a) >= order.indexOf(b) ? a : b;
 
 const again = text('run it again', '다시 실행하십시오.');
 

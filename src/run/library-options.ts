@@ -4,7 +4,10 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
 import { own } from '../base/lookup.ts';
 import { inEveryLanguage, listed, type Text, text } from '../base/text.ts';
-import { bounds, conditionKnobs, type Knob, loadKnobs, shown, wholeNumber } from '../trial/knobs.ts';
+import { type Knob, shown, wholeNumber } from '../trial/knob.ts';
+import { conditionKnobs, loadKnobs, ownKnob } from '../trial/knobs.ts';
+
+const mostRepeats = 1000;
 
 /** A name is looked up later, with the nearest known one; a value of one's own must have these functions. */
 const nameOr = (...functions: readonly string[]): Knob['takes'] => {
@@ -55,7 +58,7 @@ const ofTrial = {
       '{ buffering: true } 같은 객체를 적어야 합니다.',
     ),
   },
-  repeat: wholeNumber(0, bounds.repeat[1]),
+  repeat: wholeNumber(0, mostRepeats),
   scenario: {
     takes: nameOr('drive'),
     expected: text(
@@ -78,7 +81,7 @@ const { middleboxes: _, ...ofComparison } = ofTrial;
 export const compareKnobs = {
   ...ofComparison,
   transports: severalTransports,
-  repeat: wholeNumber(...bounds.repeat),
+  repeat: wholeNumber(1, mostRepeats),
 };
 
 const required = ['transport', 'transports'];
@@ -93,7 +96,7 @@ export function refuse(asked: unknown, known: Readonly<Record<string, Knob>>): v
   const problems = [
     ...missing.flatMap((key) => problemOf(key, undefined, known[key])),
     ...problemsOf(all, known, ''),
-    ...(isObject(all.load) ? problemsOf(all.load, loadKnobs, 'load.') : []),
+    ...(isObject(all.load) ? problemsOf(all.load, { ...loadKnobs, own: ownKnob }, 'load.') : []),
   ];
   if (problems.length > 0) throw new UsageError(listed(problems, '\n'));
 }

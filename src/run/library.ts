@@ -16,17 +16,14 @@ import type { Server } from '../servers/server.ts';
 import { serveHere } from '../target/here.ts';
 import { transportByName, transports } from '../transports/index.ts';
 import type { Transport } from '../transports/transport.ts';
+import { type PlanAsked, sharedKnobs, usualPlan } from '../trial/knobs.ts';
 import { checkFileLimit, checkFiles, obstacle } from '../trial/limits.ts';
 import { measure as measureTrial, serverOptions, startServer } from '../trial/measure.ts';
 import type { TrialPlan } from '../trial/plan.ts';
 import { scenarioByName, scenarios } from '../trial/scenarios/index.ts';
 import { type Scenario, usual } from '../trial/scenarios/scenario.ts';
-import { type PlanParts, usualPlan } from '../trial/usual-plan.ts';
 import { compareKnobs, measureKnobs, refuse } from './library-options.ts';
 import { run } from './run.ts';
-
-/** As `run` has it. */
-const usualHeartbeatMs = 25_000;
 
 /** A server of one's own: all that a trial needs of one. */
 export type OwnServer = Pick<Server, 'start'>;
@@ -46,7 +43,7 @@ export interface MeasuredReport extends Omit<Report, 'trials'> {
   readonly trials: readonly MeasuredTrial[];
 }
 
-export interface MeasureOptions extends Partial<Omit<PlanParts, 'transport' | 'scenario' | 'link'>> {
+export interface MeasureOptions extends Partial<Omit<PlanAsked, 'transport' | 'scenario' | 'link'>> {
   /** A name, or a transport of one's own. */
   readonly transport: string | Transport;
   /** `echo` unless told. */
@@ -136,7 +133,7 @@ function planOf({
   transport,
   scenario = 'echo',
   link = 'loopback',
-  heartbeatMs = usualHeartbeatMs,
+  heartbeatMs = sharedKnobs.heartbeatMs.usual,
   ...asked
 }: Omit<MeasureOptions, 'server'>): TrialPlan {
   const found = typeof transport === 'string' ? transportByName(transport) : transport;

@@ -6,13 +6,13 @@
 import { CannotConnect } from '../base/failure.ts';
 import { version } from '../base/version.ts';
 import type { Plan, Report, Trial, Unconnected } from '../document/report.ts';
-import { summarize } from '../metrics/summary.ts';
 import { worse } from '../metrics/verdict.ts';
 import { readEnvironment } from '../trial/environment.ts';
 import { checkFiles } from '../trial/limits.ts';
 import { expectedMs, type TrialPlan } from '../trial/plan.ts';
 import { measureAgain, spoiled, type Wish } from './again.ts';
 import { serverAhead } from './ahead.ts';
+import { summarize } from './summary.ts';
 
 export interface RunProgress {
   readonly index: number;

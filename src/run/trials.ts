@@ -2,8 +2,8 @@
 
 import type { Trial } from '../document/report.ts';
 import { checkFiles } from '../trial/limits.ts';
+import { namedPlan, type WantedPlan } from '../trial/named-plan.ts';
 import type { TrialPlan } from '../trial/plan.ts';
-import { namedPlan, type WantedPlan } from '../trial/usual-plan.ts';
 import { type Judged, measureAgain, type Spoils, spoiled } from './again.ts';
 
 export interface Trials {

@@ -7,7 +7,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { realClock, sleepUntil, type VirtualClock, virtualClock } from '../base/clock.ts';
 import { type LibrarySource, loadLibraries } from '../base/libraries.ts';
 import { byteLength, encodeMessage, type Payload } from '../protocols/contract.ts';
-import type { Behaviour, Peer, Server, ServerOptions } from '../servers/server.ts';
+import {
+  type Behaviour,
+  type Peer,
+  type Server,
+  type ServerOptions,
+  usualHoldMs,
+} from '../servers/server.ts';
 import { allClosed, type Dialer } from '../tap/dialer.ts';
 import type { RecordedSpan } from '../tap/spans.ts';
 import type { Connection, ConnectOptions, Transport } from '../transports/transport.ts';
@@ -135,7 +141,7 @@ const usualServer: Omit<ServerOptions, 'messageBytes'> = {
   ...{
     host,
     port: 0,
-    holdMs: 25_000,
+    holdMs: usualHoldMs,
     mailboxSilenceMs: 60_000,
     keepAliveTimeoutMs: 60_000,
     heartbeatMs: null,

@@ -1,6 +1,6 @@
 /** Weighs a transport: holds its conversations and counts what each stage cost, for one message, event or poll. */
 import type { LibrarySource } from '../base/libraries.ts';
-import type { Field, Stage, StageWeight, TransportWeight } from '../document/weighing.ts';
+import type { Stage, StageWeight, TransportWeight, WeighedField } from '../document/weighing.ts';
 import { createTally, type Tally } from '../ledger/tally.ts';
 import { serverOf } from '../servers/index.ts';
 import type { RecordedSpan } from '../tap/spans.ts';
@@ -131,7 +131,7 @@ const volatile = new Set([
   ],
 ]);
 
-function fieldsOf(tally: Tally, spans: readonly RecordedSpan[], units: number): Field[] {
+function fieldsOf(tally: Tally, spans: readonly RecordedSpan[], units: number): WeighedField[] {
   const keyOf = (layer: string, name: string, direction: Direction) =>
     `${direction === 'up' ? 0 : 1} ${layer} ${name}`;
   const unsteady = new Set<string>();

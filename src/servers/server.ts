@@ -44,9 +44,12 @@ export interface ServerOptions {
   readonly maxMessageBytes?: number;
 }
 
+/** How long a server holds a long poll before it answers 204. */
+export const usualHoldMs = 25_000;
+
 /** Of a server that people come to, with browsers and curl: it waits for them, and keeps quiet connections open. */
 export const patient = {
-  holdMs: 25_000,
+  holdMs: usualHoldMs,
   mailboxSilenceMs: 60_000,
   // Above the longest poll interval (law POLL8).
   keepAliveTimeoutMs: 65_000,

@@ -16,7 +16,7 @@ import type { Dissect } from '../wire/conversation.ts';
 import type { Direction, Phase } from '../wire/span.ts';
 import { balance, isClean, payloadDifference } from './balance.ts';
 import type { Stages } from './clients.ts';
-import { fanOutOf, idleOf, memoryOf, outageOf, stagesOf, throughputOf } from './findings.ts';
+import { fanOutOf, findingsOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
 import { createSequence } from './message-path.ts';
 import { trialNotes } from './notes.ts';
@@ -24,8 +24,8 @@ import type { Party } from './party.ts';
 import type { TrialPlan } from './plan.ts';
 import { predict } from './predictions/index.ts';
 import { overDistance } from './predictions/over-distance.ts';
-import type { MemoryStep, Steady } from './steady.ts';
-import { streamOf } from './streamed.ts';
+import type { MemoryStep } from './seen.ts';
+import type { Steady } from './steady.ts';
 
 /** What became of a trial. */
 interface Ended {
@@ -123,10 +123,7 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
     stages: stagesOf(ended.stages),
     fanOut: fanOutOf(steady),
     throughput: throughputOf(steady),
-    outage: outageOf(lab.breakage, steady, party.clients),
-    stream: streamOf(lab.asking, steady, ledger),
-    idle: idleOf(steady, party.clients, layers, ledger.chunks('down', 'steady')),
-    memory: memoryOf(ended.memory),
+    ...findingsOf(scenario, { ...lab, clients: party.clients, steady, ledger, memory: ended.memory }),
     sequence: [],
     resources: resourcesOf(steady),
     overDistance: overDistance({ ...plan, ...ended.endpoint }),

@@ -1,124 +1,165 @@
 /**
- * What may be asked of a trial: every setting with its bounds, the same for the command line and for programs, and the
- * words for a value that lies outside. A value that nobody checks shows later, as a figure that is wrong.
+ * The table of knobs: everything that may be asked of a trial. The command line, the environment, the configuration, the
+ * library, sweeps and usual plans read it.
  */
 import { isIP } from 'node:net';
 import { arrivals } from '../base/schedule.ts';
-import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import { text } from '../base/text.ts';
 import type { Load } from '../document/report.ts';
+import { loopback } from '../network/link.ts';
 import { maxMessageBytes } from '../protocols/contract.ts';
+import { usualHoldMs } from '../servers/server.ts';
+import type { Transport } from '../transports/transport.ts';
+import {
+  briefDuration,
+  choice,
+  duration,
+  durationOrNone,
+  flagAlone,
+  type Knob,
+  milliseconds,
+  onOrOff,
+  positive,
+  type TypedKnob,
+  whole,
+} from './knob.ts';
+import type { TrialPlan } from './plan.ts';
+import { outage } from './scenarios/outage.ts';
+import type { Scenario } from './scenarios/scenario.ts';
 
-export interface Knob {
-  readonly takes: (value: unknown) => boolean;
-  /** What to write instead of a value that it does not take. */
-  readonly expected: Text;
-}
-
-/** Least and greatest. */
-export const bounds = {
-  clients: [1, 100_000],
-  messages: [1, 1_000_000],
-  size: [0, maxMessageBytes],
-  warmup: [0, 10_000],
-  repeat: [1, 1000],
-  port: [0, 65_535],
-  seed: [0, 2 ** 32 - 1],
-} as const;
-
-export const greatestRate = 100_000;
-/** Longer than any timer of Node can be. */
-export const greatestMs = 2 ** 31;
-
-const numberFrom = (least: number, most: number) => (value: unknown) =>
-  typeof value === 'number' && value >= least && value <= most;
-
-export const wholeNumber = (least: number, most: number): Knob => ({
-  takes: (value) => Number.isInteger(value) && numberFrom(least, most)(value),
-  expected: inEveryLanguage(
-    text('Write a whole number from {least} to {most}.', '{least}부터 {most}까지의 정수를 적어야 합니다.'),
-    { least: String(least), most: String(most) },
-  ),
-});
-
-export const numberAboveZero = (most: number): Knob => ({
-  takes: (value) => value !== 0 && numberFrom(0, most)(value),
-  expected: inEveryLanguage(
-    text('Write a number above 0, at most {most}.', '0보다 크고 {most} 이하인 수를 적어야 합니다.'),
-    { most: String(most) },
-  ),
-});
-
-const milliseconds: Knob = {
-  takes: numberAboveZero(greatestMs).takes,
-  expected: inEveryLanguage(
-    text('Write milliseconds above 0, at most {most}.', '0보다 크고 {most} 이하인 밀리초를 적어야 합니다.'),
-    { most: String(greatestMs) },
-  ),
-};
-
-const orNull = (knob: Knob): Knob => ({
-  takes: (value) => value === null || knob.takes(value),
-  expected: inEveryLanguage(text('{expected} Or null: none.', '{expected} 없애려면 null을 적으면 됩니다.'), {
-    expected: knob.expected,
-  }),
-});
-
-const oneOf = (...words: readonly string[]): Knob => ({
-  takes: (value) => words.some((word) => word === value),
-  expected: inEveryLanguage(text('Write one of {words}.', '다음 가운데 하나를 적어야 합니다: {words}.'), {
-    words: words.join(', '),
-  }),
-});
-
-const yesOrNo: Knob = {
-  takes: (value) => typeof value === 'boolean',
-  expected: text('Write true or false.', 'true 또는 false를 적어야 합니다.'),
-};
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const headers: Knob = {
-  takes: (value) => isRecord(value) && Object.values(value).every((one) => typeof one === 'string'),
-  expected: text('Write an object of names and texts.', '이름과 문자열로 된 객체를 적어야 합니다.'),
-};
-
+/** Of the load, in the order of the document: two reports with the same load are the same to the letter. */
 export const loadKnobs = {
-  clients: wholeNumber(...bounds.clients),
-  messages: wholeNumber(...bounds.messages),
-  rate: numberAboveZero(greatestRate),
-  arrivals: oneOf(...arrivals),
-  durationMs: orNull(milliseconds),
-  size: wholeNumber(...bounds.size),
-  payload: oneOf('text', 'binary'),
-  pollIntervalMs: milliseconds,
-  warmup: wholeNumber(...bounds.warmup),
-  closed: yesOrNo,
-  outage: oneOf('cut', 'silent'),
-  outageMs: milliseconds,
-  writeCostUs: {
-    ...milliseconds,
-    takes: numberFrom(0, greatestMs * 1000),
-    expected: text('Write microseconds, 0 or more.', '0 이상의 마이크로초를 적어야 합니다.'),
+  clients: {
+    ...whole('--clients <n>', text('simulated clients', '모의 클라이언트 수'), [1, 100_000], 10),
+    swept: '1,10,100',
   },
-} as const satisfies Record<keyof Load, Knob>;
+  messages: {
+    ...whole('--messages <n>', text('messages per client', '클라이언트당 메시지 수'), [1, 1_000_000], 30),
+    swept: '1,10,100',
+  },
+  rate: {
+    ...positive(
+      '--rate <n>',
+      text('messages per second and client', '클라이언트당 초당 메시지 수'),
+      100_000,
+      20,
+    ),
+    swept: '1,10,100',
+  },
+  arrivals: choice(
+    '--arrivals <kind>',
+    text('how messages are spread', '메시지 간격의 분포'),
+    arrivals,
+    'jittered',
+  ),
+  durationMs: durationOrNone(
+    '--duration <time>',
+    text('end the phase after this, if messages have not', '메시지가 남았어도 이 시간이 지나면 끝냄'),
+    null,
+  ),
+  size: {
+    ...whole(
+      '--size <bytes>',
+      text('payload of a message', '메시지 페이로드의 크기'),
+      [0, maxMessageBytes],
+      64,
+    ),
+    swept: '1,10,100',
+  },
+  payload: choice('--payload <kind>', text('what a message is', '메시지의 종류'), ['text', 'binary'], 'text'),
+  pollIntervalMs: {
+    ...duration('--poll-interval <time>', text('how often polling asks', '폴링이 요청하는 간격'), 100),
+    swept: '100ms,1s',
+  },
+  warmup: whole(
+    '--warmup <n>',
+    text('warm-up messages per client', '클라이언트당 준비 메시지 수'),
+    [0, 10_000],
+    5,
+  ),
+  closed: flagAlone(
+    '--closed',
+    text(
+      'wait for each answer before the next message (latency then counts from sending)',
+      '응답을 받은 뒤에 다음 메시지를 보냄(지연은 보낸 때부터 셈)',
+    ),
+  ),
+  ...outage.knobs,
+  writeCostUs: briefDuration(
+    '--write-cost <time>',
+    text('CPU time the server burns at every write', '서버가 쓸 때마다 소모하는 CPU 시간'),
+    0,
+  ),
+} as const satisfies Record<Exclude<keyof Load, 'own'>, TypedKnob>;
 
-/** Besides the load; what is no plain value is looked at by whoever uses it. */
-export const conditionKnobs = {
-  headers,
-  seed: wholeNumber(...bounds.seed),
+/** What a scenario alone is asked, where the document has no place of its own for it: it stands in the load under `own`. */
+export const ownKnobs = ({ knobs = {} }: Scenario): Readonly<Record<string, TypedKnob>> =>
+  Object.fromEntries(Object.entries(knobs).filter(([key]) => !(key in loadKnobs)));
+
+/** Nothing, where a scenario has no such knobs. */
+export const asOwn = (values: NonNullable<Load['own']>): Pick<Load, 'own'> =>
+  Object.keys(values).length > 0 ? { own: values } : {};
+
+/** Besides the load, where the command line has the same knob. */
+export const sharedKnobs = {
+  heartbeatMs: durationOrNone(
+    '--heartbeat <time>',
+    text('pings and comments: none, or an interval', '핑과 주석: none 또는 간격'),
+    25_000,
+    true,
+  ),
+  keepAlive: onOrOff('--keep-alive <on|off>', text('reuse HTTP connections', 'HTTP 연결의 재사용')),
+  compression: flagAlone(
+    '--compression',
+    text('offer permessage-deflate where the protocol has it', '프로토콜에 있으면 permessage-deflate를 제안'),
+  ),
   host: {
     takes: (value) => typeof value === 'string' && isIP(value) > 0,
     expected: text(
       'Write a literal address, such as 127.0.0.1 or ::1.',
       '127.0.0.1이나 ::1처럼 숫자로 된 주소를 적어야 합니다.',
     ),
+    flag: '--host <address>',
+    words: text('literal address to listen on', '받을 주소(이름이 아닌 숫자)'),
+    typed: { kind: 'address' },
+    usual: '127.0.0.1',
   },
-  port: wholeNumber(...bounds.port),
-  heartbeatMs: orNull(milliseconds),
-  keepAlive: yesOrNo,
-  compression: yesOrNo,
-  timeoutMs: milliseconds,
+  port: whole(
+    '--port <port>',
+    text('port of the server; 0 = any free one', '서버의 포트. 0 = 아무 빈 포트'),
+    [0, 65_535],
+    0,
+  ),
+  seed: whole('--seed <n>', text('seed of every schedule', '모든 일정의 시드'), [0, 2 ** 32 - 1], 1),
+  timeoutMs: duration(
+    '--timeout <time>',
+    text('how long a message may take', '메시지를 기다리는 최대 시간'),
+    10_000,
+  ),
+} as const satisfies Record<string, TypedKnob>;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isPlain = (value: unknown): boolean =>
+  value === null || ['number', 'string', 'boolean'].includes(typeof value);
+
+/** In a load, for what a scenario alone is asked. */
+export const ownKnob: Knob = {
+  takes: (value) => isRecord(value) && Object.values(value).every(isPlain),
+  expected: text(
+    'Write an object of names and plain values.',
+    '이름과 단순한 값으로 된 객체를 적어야 합니다.',
+  ),
+};
+
+/** Besides the load; what is no plain value is looked at by whoever uses it. */
+export const conditionKnobs = {
+  ...sharedKnobs,
+  headers: {
+    takes: (value) => isRecord(value) && Object.values(value).every((one) => typeof one === 'string'),
+    expected: text('Write an object of names and texts.', '이름과 문자열로 된 객체를 적어야 합니다.'),
+  },
   holdMs: milliseconds,
   signal: {
     takes: (value) => value instanceof AbortSignal,
@@ -130,14 +171,35 @@ export const conditionKnobs = {
   },
 } as const satisfies Record<string, Knob>;
 
-/** A value as its author would recognise it. */
-export function shown(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  if (typeof value !== 'object' || value === null)
-    return typeof value === 'string' ? JSON.stringify(value) : String(value);
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return String(value);
-  }
+const usualOf = <Knobs extends Readonly<Record<string, TypedKnob>>>(knobs: Knobs) =>
+  Object.fromEntries(Object.entries(knobs).map(([key, { usual }]) => [key, usual])) as {
+    [Key in keyof Knobs]: Knobs[Key]['usual'];
+  };
+
+export const usualLoad: Load = usualOf(loadKnobs);
+
+export interface PlanAsked extends Partial<Omit<TrialPlan, 'transport' | 'scenario' | 'load'>> {
+  readonly transport: Transport;
+  readonly scenario: Scenario;
+  readonly load?: Partial<Load>;
 }
+
+/** With everything as usual but what is asked for. Nothing pings, unless somebody asks for it. */
+export const usualPlan = ({ load, scenario, ...asked }: PlanAsked): TrialPlan => ({
+  link: loopback,
+  middleboxes: {},
+  headers: {},
+  repeat: 0,
+  ...usualOf(sharedKnobs),
+  heartbeatMs: null,
+  holdMs: usualHoldMs,
+  signal: new AbortController().signal,
+  scenario,
+  ...asked,
+  load: {
+    ...usualLoad,
+    ...scenario.defaults,
+    ...load,
+    ...asOwn({ ...usualOf(ownKnobs(scenario)), ...load?.own }),
+  },
+});

@@ -47,12 +47,15 @@ export interface TrialLab {
   readonly breakage: Breakage;
   /** The questions of the last phase that are answered in pieces. */
   readonly asking: Asking;
+  /** What the scenario found under this name in the steady phase. */
+  found(name: string): readonly number[];
 }
 
-/** A lab, and where the server's messages are counted on from phase to phase. */
+/** A lab, what its scenario found, and where the server's messages are counted on from phase to phase. */
 interface Running {
   readonly options: LabOptions;
   readonly speech: Speech;
+  readonly found: Map<string, number[]>;
   nextTick: number;
 }
 
@@ -61,7 +64,8 @@ export function createLab(options: LabOptions): TrialLab {
   const link = watchLink(options.link);
   const books = () => ({ book: createBook(), asking: createAsking(clock, options.wires, signal) });
   const speech = createSpeech({ ...options, link }, books());
-  const running: Running = { options, speech, nextTick: 0 };
+  const found = new Map<string, number[]>();
+  const running: Running = { options, speech, found, nextTick: 0 };
   signal.addEventListener('abort', () => giveUp(speech, Infinity), { once: true });
   return {
     payload: speech.payload,
@@ -70,6 +74,7 @@ export function createLab(options: LabOptions): TrialLab {
     get asking() {
       return speech.asking;
     },
+    found: (name) => found.get(name) ?? [],
     connect(index, connection) {
       speech.clients[index] = { index, connection, nextSequence: 0, heard: 0, waiting: null };
     },
@@ -99,7 +104,7 @@ export function createLab(options: LabOptions): TrialLab {
 
 /** What the scenario gets to see of one phase. */
 function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
-  const { options, speech } = running;
+  const { options, speech, found } = running;
   const { clock, signal, load } = options;
   const { cut, stall, heal } = speech.link;
   const startNs = clock.now();
@@ -113,6 +118,10 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
       speakerOf(speech, client, dueTimes(running, client, startNs, phaseLoad), phaseLoad),
     ),
     pass: (ms) => sleepUntil(clock, clock.now() + ms * 1e6, signal),
+    now: () => clock.now(),
+    found(name, value) {
+      if (phaseLoad.phase === 'steady') found.set(name, [...(found.get(name) ?? []), value]);
+    },
     serverSpeaks: () => serverSpeaks(running, book, phaseLoad),
     delivered: (withinMs = options.timeoutMs) => arrived(withinMs),
     pieces,

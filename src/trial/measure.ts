@@ -32,7 +32,8 @@ import { createLab, type TrialLab } from './lab.ts';
 import { checkTarget } from './limits.ts';
 import type { Party } from './party.ts';
 import { needsRelay, type TrialPlan } from './plan.ts';
-import { type MemoryStep, runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
+import type { MemoryStep } from './seen.ts';
+import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
 
 /** A server warms up this much faster than it is measured; clients send in turn, to open no extra connection. */
 const warmupPace = 4;

@@ -2,21 +2,13 @@
 
 import type { Clock } from '../base/clock.ts';
 import type { Meter, Resources } from '../base/resources.ts';
-import type { Book } from '../metrics/book.ts';
 import type { Path } from '../network/hop.ts';
 import type { Stats, Target } from '../target/target.ts';
 import type { PollCount } from '../transports/transport.ts';
 import type { TrialLab } from './lab.ts';
 import type { Crossing, Party } from './party.ts';
 import type { TrialPlan } from './plan.ts';
-
-/** What each process held on to with this many clients connected. */
-export interface MemoryStep {
-  readonly clients: number;
-  /** Null where nobody can ask the target. */
-  readonly serverBytes: number | null;
-  readonly clientBytes: number;
-}
+import type { MeasuredPhase } from './seen.ts';
 
 /** What each process on the way of a message has spent. */
 interface Spent {
@@ -45,15 +37,11 @@ export const watchProcesses = (party: Party, path: Path, { stats }: Target): Met
 export const timesConnecting = ({ scenario }: TrialPlan): boolean => scenario.connecting === 'in-turn';
 
 /** What the trial saw at the two ends of its steady phase. */
-export interface Steady {
-  readonly book: Book;
-  readonly startNs: readonly number[];
+export interface Steady extends MeasuredPhase {
   readonly endNs: readonly number[];
   readonly polls: readonly (PollCount | null)[];
   readonly pollGrids: readonly Crossing['pollGrid'][];
-  readonly messages: { up: number; down: number };
   readonly resources: Spent;
-  readonly durationMs: number;
   /** Whether it was ended from outside: the book then has only a part of what was planned. */
   readonly interrupted: boolean;
 }

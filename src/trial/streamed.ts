@@ -7,19 +7,16 @@ import type { Trial } from '../document/report.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Samples } from '../metrics/samples.ts';
 import type { Answered } from '../servers/answerer.ts';
-import type { Asking, Break, OpenQuestion } from './asking.ts';
-import type { Steady } from './steady.ts';
+import type { Break, OpenQuestion } from './asking.ts';
+import type { MeasuredPhase, Observed } from './seen.ts';
 
 type Streamed = NonNullable<Trial['stream']>;
 
 /** Null where nobody asked, and where the phase was ended before the server had told its side. */
-export function streamOf(
-  { questions, first, gaps }: Asking,
-  steady: Steady | null,
-  ledger: Pick<Ledger, 'layers' | 'exchanges'>,
-): Trial['stream'] {
+export function streamOf({ asking, steady, ledger }: Observed): Trial['stream'] {
+  const { questions, first, gaps } = asking;
   const [one] = questions;
-  if (!steady || !one || questions.every(({ answered }) => answered === null)) return null;
+  if (!one || questions.every(({ answered }) => answered === null)) return null;
   return {
     answers: questions.length,
     pieces: one.pieces,
@@ -38,7 +35,7 @@ function spreadOf(samples: Samples): Streamed['first'] {
   return { count, min, p50, p95, max };
 }
 
-function perPieceOf({ layers }: Pick<Ledger, 'layers'>, { messages }: Steady): Streamed['perPiece'] {
+function perPieceOf({ layers }: Pick<Ledger, 'layers'>, { messages }: MeasuredPhase): Streamed['perPiece'] {
   if (messages.down === 0) return [];
   return layers()
     .filter(({ direction, phase }) => direction === 'down' && phase === 'steady')

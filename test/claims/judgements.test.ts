@@ -3,10 +3,10 @@
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
 import { experiments } from '../../src/questions/claims/evidence.ts';
+import { factKinds, isTimed, kindOf } from '../../src/questions/claims/fact-kinds.ts';
 import { claims, proseA, proseB } from '../../src/questions/claims/index.ts';
-import { type Judgement, type Reads, rule, type Verdict } from '../../src/questions/claims/judgement.ts';
+import { type ClaimVerdict, type Judgement, type Reads, rule } from '../../src/questions/claims/judgement.ts';
 import type { Line } from '../../src/questions/claims/line.ts';
-import { isTimed, metricOf, metrics } from '../../src/questions/claims/metrics.ts';
 import type { Fact } from '../../src/questions/probes/fact.ts';
 import { probes } from '../../src/questions/probes/index.ts';
 import { lineText } from '../../src/report/views/documents/document-tables.ts';
@@ -16,8 +16,8 @@ type Values = Readonly<Record<string, number>>;
 /** Values under the names that the rule reads them by, and verdicts that other values give. */
 interface Case {
   readonly usual: Values;
-  readonly verdict: Verdict;
-  readonly flips: readonly (readonly [changed: Values, verdict: Verdict])[];
+  readonly verdict: ClaimVerdict;
+  readonly flips: readonly (readonly [changed: Values, verdict: ClaimVerdict])[];
 }
 
 const ms = 1e6;
@@ -392,11 +392,11 @@ test('what is quoted is filled in, and what could not be measured is a dash', ()
 });
 
 test('every metric of the catalogue has its words in both languages', () => {
-  for (const { text } of Object.values(metrics)) {
+  for (const { text } of Object.values(factKinds)) {
     expect(text.en).not.toBe('');
     expect(text.ko).not.toBe('');
   }
-  expect(metricOf('toString')).toBeUndefined();
+  expect(kindOf('toString')).toBeUndefined();
 });
 
 test('what a claim needs is an experiment or a probe, never both: a name that is both is made twice', () => {

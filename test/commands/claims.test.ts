@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
+import { kindOf } from '../../src/questions/claims/fact-kinds.ts';
 import { claims } from '../../src/questions/claims/index.ts';
 import { rule } from '../../src/questions/claims/judgement.ts';
-import { metricOf } from '../../src/questions/claims/metrics.ts';
 import type { Fact } from '../../src/questions/probes/fact.ts';
 import { markdownBlocks } from '../../src/report/skins/markdown.ts';
 import { displayWidth } from '../../src/report/skins/wrap.ts';
@@ -45,7 +45,7 @@ test('there are 34 claims, and each verdict follows from its own evidence', () =
   for (const { id, verdict, evidence, explanation } of told) {
     expect(rule(claimOf(id).judgement, evidence)?.verdict ?? null, id).toBe(verdict);
     for (const { metric, unit } of evidence)
-      expect([metricOf(metric) !== undefined, unit !== ''], metric).toEqual([true, true]);
+      expect([kindOf(metric) !== undefined, unit !== ''], metric).toEqual([true, true]);
     expect(explanation).not.toMatch(/[{}]/);
   }
 });
@@ -78,7 +78,7 @@ test('docs/claims.md is what its own evidence and the claims of today make of it
 });
 
 test('what is exact in docs/claims.json is what is measured today', () => {
-  const exact = (claim: Told) => claim.evidence.filter(({ metric }) => metricOf(metric)?.exact);
+  const exact = (claim: Told) => claim.evidence.filter(({ metric }) => kindOf(metric)?.exact);
   const kept = JSON.parse(docs('claims.json')) as { claims: Told[] };
   const before = Object.fromEntries(kept.claims.map((claim) => [claim.id, exact(claim)]));
   const now = Object.fromEntries(told.map((claim) => [claim.id, exact(claim)]));

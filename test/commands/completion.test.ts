@@ -2,12 +2,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { laws } from '../../src/laws/index.ts';
-import { metrics } from '../../src/metrics/figures.ts';
 import { presets } from '../../src/network/link.ts';
 import { claims } from '../../src/questions/claims/index.ts';
 import { glossary } from '../../src/questions/glossary.ts';
 import { lessons } from '../../src/questions/lessons/index.ts';
 import { transports } from '../../src/transports/index.ts';
+import { metrics } from '../../src/trial/metrics.ts';
 import { scenarios } from '../../src/trial/scenarios/index.ts';
 import { cliFile, rtcompare, toItsEnd } from '../support/cli.ts';
 

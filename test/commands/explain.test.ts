@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { inspectionMetrics } from '../../src/gate/inspection-thresholds.ts';
 import { lawById } from '../../src/laws/index.ts';
-import { metrics } from '../../src/metrics/figures.ts';
 import { entryOf, glossary } from '../../src/questions/glossary.ts';
 import { transports } from '../../src/transports/index.ts';
+import { metrics } from '../../src/trial/metrics.ts';
 import { scenarios } from '../../src/trial/scenarios/index.ts';
 import { spoken } from '../support/spoken.ts';
 

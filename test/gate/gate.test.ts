@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { readerOfFiles } from '../../src/base/text.ts';
 import type { StageWeight, TransportWeight } from '../../src/document/weighing.ts';
-import { addedBytes, alike, differences, type Finding, isHeavier } from '../../src/gate/differences.ts';
+import { addedBytes, alike, differences, isHeavier, type WireChange } from '../../src/gate/differences.ts';
 import { changedVersions, compareWeighings, weighAll } from '../../src/gate/gate.ts';
 import { eventName, paths } from '../../src/protocols/contract.ts';
 import { findingText } from '../../src/report/views/comparison/finding-lines.ts';
@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 const weigh = (name: string, changes?: Changes) => weighTransport(transportByName(name)!, changes);
-const told = (findings: readonly Finding[]) =>
+const told = (findings: readonly WireChange[]) =>
   findings.map((finding) => findingText(finding, readerOfFiles('en')));
 
 /** What an unchanged and a changed weighing differ by; the change is made between the two. */

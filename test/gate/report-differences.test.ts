@@ -7,11 +7,11 @@ import type { Report, Trial } from '../../src/document/report.ts';
 import type { StageWeight, TransportWeight } from '../../src/document/weighing.ts';
 import { differences, isHeavier } from '../../src/gate/differences.ts';
 import { compareReports } from '../../src/gate/report-differences.ts';
-import { summarize } from '../../src/metrics/summary.ts';
 import { renderBlocks } from '../../src/report/skins/terminal.ts';
 import { comparisonBlocks } from '../../src/report/views/comparison/comparison-blocks.ts';
 import { findingLines, findingText } from '../../src/report/views/comparison/finding-lines.ts';
 import { notComparedTexts } from '../../src/report/views/comparison/not-compared.ts';
+import { summarize } from '../../src/run/summary.ts';
 import { report, trial } from '../report/fixture.ts';
 
 type Field = Trial['fields'][number];

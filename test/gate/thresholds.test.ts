@@ -1,9 +1,10 @@
 /** Thresholds: what a rule means, what it refuses, and that nobody passes by not being measured. */
 import { describe, expect, test } from 'vitest';
-import type { Outcome, Report, Trial } from '../../src/document/report.ts';
+import type { Report, ThresholdOutcome, Trial } from '../../src/document/report.ts';
 import { parseThreshold } from '../../src/gate/threshold.ts';
 import { fails, isMet, judgeThresholds } from '../../src/gate/thresholds.ts';
-import { metrics, unitName } from '../../src/metrics/figures.ts';
+import { unitName } from '../../src/metrics/metric.ts';
+import { metrics } from '../../src/trial/metrics.ts';
 import { report, trial } from '../report/fixture.ts';
 import { spoken } from '../support/spoken.ts';
 
@@ -133,7 +134,7 @@ describe('noise leaves undecided what only it could have brought about', () => {
       trial({ transport: 'tcp', p50: 1, reference: true, verdict: tcp }),
     ]);
   const [calm, noisy, both] = [of('valid', 'noisy'), of('noisy'), of('noisy', 'noisy')];
-  test.each<[rule: string, measured: Report, verdict: Outcome['verdict']]>([
+  test.each<[rule: string, measured: Report, verdict: ThresholdOutcome['verdict']]>([
     ['ws p50 <= 1 ms', noisy, 'undecided'],
     ['ws p50 <= 3 ms', noisy, 'met'],
     ['ws p50 >= 1 ms', noisy, 'undecided'],
@@ -178,7 +179,7 @@ describe('noise leaves undecided what only it could have brought about', () => {
   });
 
   test('it fails nothing, unless somebody is strict', () => {
-    const failing = (level: Outcome['level']) =>
+    const failing = (level: ThresholdOutcome['level']) =>
       judgeThresholds(noisy, [parseThreshold('ws p50 <= 1 ms', level)], null).map(fails);
     expect([failing('error'), failing('warn'), failing('strict')]).toEqual([[false], [false], [true]]);
   });

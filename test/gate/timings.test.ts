@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Timings } from '../../src/document/weighing.ts';
 import { compareTimings, isSlower, timingsOf } from '../../src/gate/timings.ts';
-import { summarize } from '../../src/metrics/summary.ts';
+import { summarize } from '../../src/run/summary.ts';
 import { report, trial } from '../report/fixture.ts';
 
 const machine = { node: '22.1.0', platform: 'linux', arch: 'x64', cpu: 'a', cores: 2 };

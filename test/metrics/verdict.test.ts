@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CannotRun } from '../../src/base/failure.ts';
-import type { Note, Verdict } from '../../src/document/report.ts';
+import type { Note, TrialVerdict } from '../../src/document/report.ts';
 import { checkCounts, judge, wasOnlyLate, worse } from '../../src/metrics/verdict.ts';
 
 const calm = {
@@ -76,7 +76,7 @@ test('of two verdicts the worse one stands', () => {
 });
 
 test('what is invalid is not spoken of: it is said which it was, and why', () => {
-  const over = (transport: string, verdict: Verdict, notes: Note[] = []) => ({
+  const over = (transport: string, verdict: TrialVerdict, notes: Note[] = []) => ({
     ...{ scenario: 'echo', transport, verdict, notes },
   });
   const because = (...notes: Note[]) => [over('ws', 'valid'), over('sse', 'invalid', notes)];

@@ -3,25 +3,12 @@
  * the tables can be provoked by changing one of them.
  */
 import { type Report, reportSchema, type Trial } from '../../src/document/report.ts';
+import { usualLoad } from '../../src/trial/knobs.ts';
 
 type LayerRow = Trial['wire']['layers'][number];
 type Layer = LayerRow['layer'];
 
-const load: Report['plan']['load'] = {
-  clients: 10,
-  messages: 30,
-  rate: 20,
-  arrivals: 'poisson',
-  durationMs: null,
-  size: 64,
-  payload: 'text',
-  pollIntervalMs: 100,
-  warmup: 5,
-  closed: false,
-  outage: 'cut',
-  outageMs: 2000,
-  writeCostUs: 0,
-};
+const load: Report['plan']['load'] = { ...usualLoad, arrivals: 'poisson' };
 
 /** Nothing but the machine itself, under whatever name. */
 export const linkNamed = (name: string): Report['plan']['link'] => ({
@@ -647,7 +634,7 @@ export const everyScenario = (): Report =>
 
 export const sweepReport = (): Report => report([...sweepTrials(), ...saturateTrials([1, 2, 5, 10])]);
 
-/** Five repeats, in an order that chance chose, with what `metrics/summary.ts` makes of them. */
+/** Five repeats, in an order that chance chose, with what `run/summary.ts` makes of them. */
 export const repeatedReport = (interval = true): Report => {
   const trials = [3, 1, 2, 5, 4].flatMap((repeat) =>
     ['sse', 'ws', 'tcp'].map((transport) =>

@@ -72,10 +72,11 @@ async function answer(way: Way, load: Partial<Load> = {}) {
   });
   while (!over) await clock.advance(clock.now() + 100 * ms);
   const delivery = (await phase).delivery();
-  const told = streamOf(lab.asking, { book: await phase, messages: { up: 0, down: 0 } } as never, {
-    layers: () => [],
-    exchanges: () => [],
-  })!;
+  const told = streamOf({
+    asking: lab.asking,
+    steady: { messages: { up: 0, down: 0 } },
+    ledger: { layers: () => [], exchanges: () => [] },
+  } as never)!;
   return { delivery, told, asking: lab.asking, heardNs };
 }
 

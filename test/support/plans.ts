@@ -2,9 +2,9 @@
 
 import type { Load } from '../../src/document/report.ts';
 import { transportByName } from '../../src/transports/index.ts';
+import { usualLoad, usualPlan } from '../../src/trial/knobs.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
 import { echo } from '../../src/trial/scenarios/echo.ts';
-import { usualLoad, usualPlan } from '../../src/trial/usual-plan.ts';
 
 type Overrides = Partial<Omit<TrialPlan, 'transport' | 'load'>> & { load?: Partial<Load> };
 

@@ -6,6 +6,7 @@
 import { type Clock, sleepUntil } from '../../base/clock.ts';
 import { loadLibraries } from '../../base/libraries.ts';
 import { randomStream } from '../../base/schedule.ts';
+import { usualHoldMs } from '../../servers/server.ts';
 import { createDialer } from '../../tap/dialer.ts';
 import type { Tape } from '../../tap/tape.ts';
 import { transportByName } from '../../transports/index.ts';
@@ -109,7 +110,7 @@ async function join(
     ...{ host, port, prefix: `/bots/${room}/${lane}`, client: `b${String(index).padStart(3, '0')}` },
     dialer: createDialer({ host, port, clock, tape: noTape, nextConnection: () => connections++ }),
     library,
-    ...{ clock, random: randomStream(7, `${room} ${index}`), pollIntervalMs, holdMs: 25_000 },
+    ...{ clock, random: randomStream(7, `${room} ${index}`), pollIntervalMs, holdMs: usualHoldMs },
     headers: { origin: `http://${host}:${port}`, [botHeader]: key },
     ...{ onMessage: () => {}, onError: () => {}, onStage: () => {} },
     ...{ keepAlive: true, compression: false, messageBytes: 64, binary: false },

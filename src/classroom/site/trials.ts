@@ -3,6 +3,7 @@
  * the books bring the bytes; what neither of them knows is empty, and no claim reads it.
  */
 import type { Report, Trial } from '../../document/report.ts';
+import { usualLoad } from '../../trial/knobs.ts';
 import { cutMs, fewestSamples, type LaneName, type Settings, type Times } from '../page/talk.ts';
 import type { Account } from './account.ts';
 
@@ -76,16 +77,8 @@ const linkOf = ({ rttMs }: Settings): Trial['link'] => ({
 });
 
 const loadOf = ({ rate, payloadBytes, pollIntervalMs }: Settings): Trial['load'] => ({
-  ...{ clients: 1, messages: 1, rate, arrivals: 'jittered', durationMs: null, size: payloadBytes },
-  ...{
-    payload: 'text',
-    pollIntervalMs,
-    warmup: 0,
-    closed: false,
-    outage: 'cut',
-    outageMs: cutMs,
-    writeCostUs: 0,
-  },
+  ...usualLoad,
+  ...{ clients: 1, messages: 1, rate, size: payloadBytes, pollIntervalMs, warmup: 0, outageMs: cutMs },
 });
 
 export const planOf = (settings: Settings, transports: readonly LaneName[]): Report['plan'] => ({

@@ -17,13 +17,15 @@ export async function measureTimings(
   const { mostTimes } = await import('../../run/again.ts');
   const { planRun } = await import('../options/run-plan.ts');
   const { timingsOf } = await import('../../gate/timings.ts');
-  const defaults = Object.fromEntries(runOptions().map((one) => [one.attributeName(), one.defaultValue]));
+  const defaults: Readonly<Record<string, unknown>> = Object.fromEntries(
+    runOptions().map((one) => [one.attributeName(), one.defaultValue]),
+  );
   const asked = { scenario: 'echo', clients: 5, messages: 40, rate: 50, repeat: repeats };
   const { transports } = await import('../../transports/index.ts');
   // Who polls waits for its interval: nothing of the machine or the library would show.
   const chosen = transports.filter(({ traits }) => traits.inAll && !traits.polls).map(({ name }) => name);
   const options = { ...defaults, ...asked, transport: [...chosen, 'tcp'].join(',') };
-  const { plan, trials } = await planRun(options as RunOptions, (name) => name in asked, signal);
+  const { plan, trials } = await planRun(options as unknown as RunOptions, (name) => name in asked, signal);
   const report = await run({
     ...{ plan, trials, signal, again: mostTimes - 1 },
     onProgress: ({ plan: { transport }, ...progress }) => onStage({ ...progress, name: transport.name }),

@@ -92,7 +92,7 @@ async function argumentNames(
   const { glossary } = await import('../../questions/glossary.ts');
   const { laws } = await import('../../laws/index.ts');
   const { lessons } = await import('../../questions/lessons/index.ts');
-  const { metrics } = await import('../../metrics/figures.ts');
+  const { metrics } = await import('../../trial/metrics.ts');
   const { inspectionMetrics } = await import('../../gate/inspection-thresholds.ts');
   const { reproductions } = await import('../../questions/reproductions/index.ts');
   const { scenarios } = await import('../../trial/scenarios/index.ts');

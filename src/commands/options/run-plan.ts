@@ -1,17 +1,19 @@
 /** From options to a plan: names looked up, combinations checked, every trial spelled out. Nothing starts here. */
-import { isIP } from 'node:net';
 import { unknownWord } from '../../base/did-you-mean.ts';
 import { UsageError } from '../../base/failure.ts';
 import { randomStream } from '../../base/schedule.ts';
 import { inEveryLanguage, listed, type Text, text } from '../../base/text.ts';
 import type { Load, Plan } from '../../document/report.ts';
+import { usualHoldMs } from '../../servers/server.ts';
 import type { Transport } from '../../transports/transport.ts';
+import type { TypedKnob } from '../../trial/knob.ts';
+import { asOwn, loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
 import { isBarred, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
+import { attributeOf, plannedBy } from './knob-options.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
-import { parseDuration } from './values.ts';
 
 /** Without `--scenario`, push is there only to fill the rows that need the server to speak first. */
 const shortPush = { messages: 8, pace: 4 };
@@ -42,7 +44,7 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
     named: new Set([...chosen.named].map(({ name }) => name)),
     leftOut: [...obstacles].filter(([, isTold]) => isTold).map(([why]) => why),
     plan: {
-      seed: options.seed,
+      seed: conditions.seed,
       transports: chosen.transports.map(({ name }) => name),
       scenario: chosen.scenarios.map(({ name }) => name).join(','),
       load: first.load,
@@ -52,9 +54,9 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
       heartbeat: options.heartbeat,
       keepAlive: conditions.keepAlive,
       compression: conditions.compression,
-      host: options.host,
+      host: conditions.host,
       repeat: options.repeat,
-      timeoutMs: options.timeout,
+      timeoutMs: conditions.timeoutMs,
     },
   };
 }
@@ -82,29 +84,24 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
   const { parseLink } = await import('../../network/link.ts');
   const { parseProxy } = await import('../../network/middleboxes.ts');
   const { headersOf } = await import('../../transports/headers.ts');
-  if (isIP(options.host) === 0) {
+  const shared = plannedBy(sharedKnobs, options);
+  if (!sharedKnobs.host.takes(shared.host)) {
     throw new UsageError(
       inEveryLanguage(
         text(
           '--host {host}: write a literal address, such as 127.0.0.1 or ::1',
           '--host {host}: 127.0.0.1이나 ::1처럼 숫자로 된 주소를 적어야 합니다',
         ),
-        { host: options.host },
+        { host: shared.host },
       ),
     );
   }
   return {
+    ...shared,
     link: parseLink(options.link),
     middleboxes: parseProxy(options.proxy),
     headers: headersOf(options.headers, options.cookie),
-    seed: options.seed,
-    host: options.host,
-    port: options.port,
-    heartbeatMs: options.heartbeat === 'none' ? null : parseDuration(options.heartbeat),
-    keepAlive: options.keepAlive === 'on',
-    compression: options.compression === true,
-    timeoutMs: options.timeout,
-    holdMs: 25_000,
+    holdMs: usualHoldMs,
     signal,
   };
 }
@@ -142,7 +139,7 @@ async function spellOut(
       .map((transport) => ({ ...conditions, transport, scenario, load, link, repeat }))
       .filter(takesPart);
     // Repeats are interleaved in random order: what drifts meanwhile falls on all transports alike.
-    const random = randomStream(options.seed, `${scenario.name} ${repeat}`);
+    const random = randomStream(conditions.seed, `${scenario.name} ${repeat}`);
     return options.repeat === 1 ? trials : shuffle(trials, random);
   };
   const trials = Array.from({ length: options.repeat }, (_, repeat) =>
@@ -153,30 +150,14 @@ async function spellOut(
 
 /** What was asked for; where nobody asked, what the scenario is usually run with. */
 function loadOf(options: RunOptions, scenario: Scenario, isAsked: IsAsked): Load {
-  const load: Load = {
-    clients: options.clients,
-    messages: options.messages,
-    rate: options.rate,
-    arrivals: options.arrivals,
-    durationMs: options.duration ?? null,
-    size: options.size,
-    payload: options.payload,
-    pollIntervalMs: options.pollInterval,
-    warmup: options.warmup,
-    closed: options.closed === true,
-    outage: options.outage,
-    outageMs: options.outageTime,
-    writeCostUs: options.writeCost * 1000,
-  };
-  const optionOf: Partial<Record<keyof Load, keyof RunOptions>> = {
-    durationMs: 'duration',
-    pollIntervalMs: 'pollInterval',
-    outageMs: 'outageTime',
-  };
-  const usual = Object.entries(scenario.defaults).filter(
-    ([key]) => !isAsked(optionOf[key as keyof Load] ?? (key as keyof RunOptions)),
-  );
-  const merged = { ...load, ...Object.fromEntries(usual) };
+  const load: Load = plannedBy(loadKnobs, options);
+  const knobs: Readonly<Record<string, TypedKnob>> = loadKnobs;
+  const usual = Object.entries(scenario.defaults).filter(([key]) => {
+    const knob = knobs[key];
+    return !knob || !isAsked(attributeOf(knob));
+  });
+  const own = asOwn(plannedBy(ownKnobs(scenario), options));
+  const merged = { ...load, ...Object.fromEntries(usual), ...own };
   if (options.scenario !== undefined || !scenario.needsPush) return merged;
   return {
     ...merged,

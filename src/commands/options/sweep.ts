@@ -5,8 +5,10 @@ import { UsageError } from '../../base/failure.ts';
 import { own } from '../../base/lookup.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
 import type { Link, Load } from '../../document/report.ts';
-import { bounds, greatestRate } from '../../trial/knobs.ts';
-import { parseDuration, parsePositive, parseWhole, toldOf } from './values.ts';
+import type { TypedKnob } from '../../trial/knob.ts';
+import { loadKnobs } from '../../trial/knobs.ts';
+import { nameOf, plannedFor } from './knob-options.ts';
+import { parseDuration, toldOf } from './values.ts';
 
 /** What one value of a sweep changes. */
 export interface SweepPoint {
@@ -14,20 +16,31 @@ export interface SweepPoint {
   readonly link?: Partial<Link>;
 }
 
-/** Of those that carry a unit. */
-const examples: Readonly<Record<string, string>> = { rtt: '10ms,80ms', 'poll-interval': '100ms,1s' };
+interface Dimension {
+  readonly example: string;
+  readonly point: (value: string) => SweepPoint;
+}
 
-const dimensions: Readonly<Record<string, (text: string) => SweepPoint>> = {
-  clients: (text) => ({ load: { clients: parseWhole(...bounds.clients)(text) } }),
-  messages: (text) => ({ load: { messages: parseWhole(...bounds.messages)(text) } }),
-  size: (text) => ({ load: { size: parseWhole(...bounds.size)(text) } }),
-  rate: (text) => ({ load: { rate: parsePositive(greatestRate)(text) } }),
-  'poll-interval': (text) => ({ load: { pollIntervalMs: parseDuration(text) } }),
-  rtt: (text) => {
-    const oneWayMs = text === '0ms' ? 0 : parseDuration(text) / 2;
-    return { link: { name: `rtt=${text}`, upDelayMs: oneWayMs, downDelayMs: oneWayMs } };
+/** Counts, then rates, then times. */
+const kinds: readonly TypedKnob['typed']['kind'][] = ['whole', 'positive', 'duration'];
+
+const ofLoad = Object.entries<TypedKnob>(loadKnobs)
+  .toSorted(([, a], [, b]) => kinds.indexOf(a.typed.kind) - kinds.indexOf(b.typed.kind))
+  .flatMap(([key, knob]): [string, Dimension][] => {
+    const { swept: example } = knob;
+    const point = (value: string) => ({ load: { [key]: plannedFor(knob, value) } });
+    return example === undefined ? [] : [[nameOf(knob), { example, point }]];
+  });
+
+const rtt: Dimension = {
+  example: '10ms,80ms',
+  point(value) {
+    const oneWayMs = value === '0ms' ? 0 : parseDuration(value) / 2;
+    return { link: { name: `rtt=${value}`, upDelayMs: oneWayMs, downDelayMs: oneWayMs } };
   },
 };
+
+const dimensions: Readonly<Record<string, Dimension>> = { ...Object.fromEntries(ofLoad), rtt };
 
 export const sweepable = Object.keys(dimensions);
 
@@ -42,7 +55,7 @@ export function parseSweep(typed: string): SweepPoint[] {
       sweepable,
     );
   if (!values) {
-    const example = `${name}=${own(examples, name) ?? '1,10,100'}`;
+    const example = `${name}=${dimension.example}`;
     throw new UsageError(
       inEveryLanguage(
         text(
@@ -55,7 +68,7 @@ export function parseSweep(typed: string): SweepPoint[] {
   }
   return values.split(',').map((value) => {
     try {
-      return dimension(value.trim());
+      return dimension.point(value.trim());
     } catch (error) {
       if (error instanceof InvalidArgumentError)
         throw new UsageError(

@@ -5,7 +5,7 @@
 import { type Argument, InvalidArgumentError, Option } from 'commander';
 import { drawsWide } from '../../base/platform.ts';
 import { languages, type Text, text } from '../../base/text.ts';
-import { greatestMs, numberAboveZero, wholeNumber } from '../../trial/knobs.ts';
+import { greatestMs, numberAboveZero, wholeNumber } from '../../trial/knob.ts';
 import { argument, described } from '../help/about.ts';
 
 const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };

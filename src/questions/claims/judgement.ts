@@ -8,23 +8,23 @@ import type { Text } from '../../base/text.ts';
 import type { Fact } from '../probes/fact.ts';
 import type { ProbeName } from '../probes/index.ts';
 import type { Evidence, Experiment } from './evidence.ts';
+import { type FactName, kindOf } from './fact-kinds.ts';
 import type { Line, Quantity } from './line.ts';
-import { type MetricName, metricOf } from './metrics.ts';
 
 /**
  * `confirmed`: as the document says. `refined`: true under a condition that the explanation states. `contradicted`:
  * the measurement says otherwise. `opinion`: the measurements decide nothing, it is a matter of taste.
  */
 export const verdicts = ['confirmed', 'refined', 'contradicted', 'opinion'] as const;
-export type Verdict = (typeof verdicts)[number];
+export type ClaimVerdict = (typeof verdicts)[number];
 
 /** Names in rule and explanation, and the fact each stands for. */
-export type Reads = Readonly<Record<string, readonly [metric: MetricName, transport: string]>>;
+export type Reads = Readonly<Record<string, readonly [metric: FactName, transport: string]>>;
 
 /** `withheld`: what the rule reads are times of a noisy trial, so another run may say something else. */
-export type Decision = Verdict | 'withheld';
+export type Decision = ClaimVerdict | 'withheld';
 
-export interface Judgement<R extends Reads = Reads, V extends Verdict = Verdict> {
+export interface Judgement<R extends Reads = Reads, V extends ClaimVerdict = ClaimVerdict> {
   readonly needs: readonly (Experiment | ProbeName)[];
   /** What the evidence says, as facts; what was not measured is left out. */
   facts(evidence: Evidence): readonly Fact[];
@@ -43,8 +43,9 @@ export interface Judgement<R extends Reads = Reads, V extends Verdict = Verdict>
 }
 
 /** Checks that there is an explanation for every verdict of the rule, then forgets which ones they were. */
-export const judgement = <const R extends Reads, const V extends Verdict>(made: Judgement<R, V>): Judgement =>
-  made as unknown as Judgement;
+export const judgement = <const R extends Reads, const V extends ClaimVerdict>(
+  made: Judgement<R, V>,
+): Judgement => made as unknown as Judgement;
 
 export interface Ruling {
   readonly verdict: Decision;
@@ -107,7 +108,7 @@ export function rule(judgement: Judgement, facts: readonly Fact[]): Ruling | nul
 
 /** A fact's value as the report's skins write it. */
 export function quantityOf(metric: string, value: Fact['value'], noisy?: true): Quantity {
-  const unit = metricOf(metric)?.unit ?? 'decimal';
+  const unit = kindOf(metric)?.unit ?? 'decimal';
   if (unit === 'name' || typeof value === 'string') return { unit: 'name', value: String(value ?? '–') };
   return { unit: unit === 'mean-bytes' ? 'decimal' : unit, value, noisy };
 }

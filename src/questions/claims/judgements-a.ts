@@ -9,7 +9,7 @@ import { bytesPerEvent, steadyRequests } from './cost.ts';
 import type { Evidence, Experiment } from './evidence.ts';
 import { judgement, type Reads } from './judgement.ts';
 import { exact, rank, sameNs, timingNoise } from './ranking.ts';
-import { eventsPerTrial, fact, facts, median, messagesUp, p95, upDown } from './trial-facts.ts';
+import { eventsPerTrial, fact, facts, messagesUp, upDown } from './trial-facts.ts';
 
 const pushed = ['polling', 'long-polling', 'sse', 'ws'];
 
@@ -59,12 +59,12 @@ export const communication = judgement({
 export const connections = judgement({
   needs: ['echo', 'unkept'],
   facts: (evidence) => [
-    ...facts(evidence, 'echo', ['http', 'ws'], 'connections', (trial) => trial.connections),
-    ...facts(evidence, 'echo', ['http'], 'requests', (trial) => trial.requests),
+    ...facts(evidence, 'echo', ['http', 'ws'], 'connections'),
+    ...facts(evidence, 'echo', ['http'], 'requests'),
     ...facts(evidence, 'echo', ['ws'], 'messages-up', messagesUp),
     ...facts(evidence, 'echo', ['ws'], 'clients', (trial) => trial.load.clients),
-    ...facts(evidence, 'unkept', ['http'], 'connections-closing', (trial) => trial.connections),
-    ...facts(evidence, 'unkept', ['http'], 'requests-closing', (trial) => trial.requests),
+    ...facts(evidence, 'unkept', ['http'], 'connections-closing'),
+    ...facts(evidence, 'unkept', ['http'], 'requests-closing'),
   ],
   reads: {
     http: ['connections', 'http'],
@@ -124,11 +124,11 @@ function asQuickAsWs(found: readonly Fact[]): Fact[] {
 const ages = {
   needs: ['push'] as const,
   facts(evidence: Evidence) {
-    const medians = facts(evidence, 'push', pushed, 'age-p50', median);
+    const medians = facts(evidence, 'push', pushed, 'age-p50');
     return [
       ...medians,
       ...asQuickAsWs(medians),
-      ...facts(evidence, 'push', pushed, 'age-p95', p95),
+      ...facts(evidence, 'push', pushed, 'age-p95'),
       ...facts(evidence, 'push', ['polling'], 'poll-interval', ({ load }) => load.pollIntervalMs * 1e6),
     ];
   },
@@ -201,7 +201,7 @@ export const overhead = judgement({
   needs: ['echo', 'browser'],
   facts: (evidence) => [
     ...upDown(evidence, ['http', 'ws']),
-    ...facts(evidence, 'browser', ['http', 'ws'], 'overhead-browser', (trial) => trial.perMessage.overhead),
+    ...facts(evidence, 'browser', ['http', 'ws'], 'overhead-browser'),
   ],
   reads: {
     httpUp: ['overhead-up', 'http'],
@@ -238,6 +238,7 @@ export const overhead = judgement({
 });
 
 const contestants = ['http', ...pushed];
+const median = ({ latency }: Trial) => latency?.p50;
 
 interface Contest {
   readonly names: readonly string[];

@@ -160,7 +160,7 @@ export const compatibility = judgement({
   needs: ['fallback', 'fallback-cost'],
   facts: (evidence) => [
     ...probed(evidence, 'messages-sent-blocked', 'messages-delivered-blocked', 'spoke-over-blocked'),
-    ...facts(evidence, 'fallback-cost', fallenBack, 'overhead-echo', ({ perMessage }) => perMessage.overhead),
+    ...facts(evidence, 'fallback-cost', fallenBack, 'overhead-echo'),
     ...facts(evidence, 'fallback-cost', fallenBack, 'requests-per-message', requestsPerMessage),
   ],
   reads: {
@@ -210,7 +210,7 @@ export const socketIoOverhead = judgement({
   facts: (evidence) => [
     ...upDown(evidence, both),
     ...facts(evidence, 'echo', both, 'setup-bytes', setupBytesPerClient),
-    ...facts(evidence, 'memory', both, 'server-memory', ({ memory }) => memory?.serverBytes),
+    ...facts(evidence, 'memory', both, 'server-memory'),
   ],
   reads: {
     wsUp: ['overhead-up', 'ws'],
@@ -253,8 +253,8 @@ export const socketIoUse = judgement({
     // A run has no chat; its echoes are carried by the same two.
     const talk = evidence.trials('chat').length > 0 ? 'chat' : 'echo';
     return [
-      ...facts(evidence, talk, both, 'chat-delivered', ({ delivery }) => delivery.delivered),
-      ...facts(evidence, talk, both, 'chat-expected', ({ delivery }) => delivery.sent),
+      ...facts(evidence, talk, both, 'chat-delivered'),
+      ...facts(evidence, talk, both, 'chat-expected'),
     ];
   },
   reads: {

@@ -6,11 +6,11 @@ import { facts } from './trial-facts.ts';
 export function outageFacts(evidence: Evidence, transports: readonly string[]): Fact[] {
   return [
     ...facts(evidence, 'outage', transports, 'clients-cut', ({ outage }) => outage?.clients),
-    ...facts(evidence, 'outage', transports, 'clients-back', ({ outage }) => outage?.recovered),
+    ...facts(evidence, 'outage', transports, 'clients-back'),
     ...facts(evidence, 'outage', transports, 'back-after', ({ outage }) =>
       medianNs(outage?.recoveryMs ?? []),
     ),
-    ...facts(evidence, 'outage', transports, 'messages-lost', ({ delivery }) => delivery.lost),
+    ...facts(evidence, 'outage', transports, 'messages-lost'),
   ];
 }
 

@@ -86,7 +86,7 @@ const B14: ProseClaim = {
     facts: (evidence) => [
       ...throughputs(evidence),
       ...upDown(evidence, ['ws', 'socket.io']),
-      ...facts(evidence, 'memory', ['ws', 'socket.io'], 'server-memory', ({ memory }) => memory?.serverBytes),
+      ...facts(evidence, 'memory', ['ws', 'socket.io'], 'server-memory'),
     ],
     reads: {
       ws: ['throughput-most', 'ws'],

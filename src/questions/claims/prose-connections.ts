@@ -30,7 +30,7 @@ const A10: ProseClaim = {
     needs: ['binary'],
     facts: (evidence) => [
       ...facts(evidence, 'binary', carriers, 'encoding-bytes', encodingBytes),
-      ...facts(evidence, 'binary', carriers, 'binary-overhead', ({ perMessage }) => perMessage.overhead),
+      ...facts(evidence, 'binary', carriers, 'binary-overhead'),
     ],
     reads: {
       http: ['encoding-bytes', 'http'],
@@ -74,10 +74,10 @@ const A14: ProseClaim = {
   judgement: judgement({
     needs: ['chat'],
     facts: (evidence) => [
-      ...facts(evidence, 'chat', ['ws'], 'chat-delivered', ({ delivery }) => delivery.delivered),
-      ...facts(evidence, 'chat', ['ws'], 'chat-expected', ({ delivery }) => delivery.sent),
-      ...facts(evidence, 'chat', ['ws'], 'hears-first', ({ fanOut }) => fanOut?.first.p50),
-      ...facts(evidence, 'chat', ['ws'], 'hears-last', ({ fanOut }) => fanOut?.last.p50),
+      ...facts(evidence, 'chat', ['ws'], 'chat-delivered'),
+      ...facts(evidence, 'chat', ['ws'], 'chat-expected'),
+      ...facts(evidence, 'chat', ['ws'], 'hears-first'),
+      ...facts(evidence, 'chat', ['ws'], 'hears-last'),
     ],
     reads: {
       delivered: ['chat-delivered', 'ws'],

@@ -5,7 +5,7 @@ import type { Trial } from '../../document/report.ts';
 import type { ProseClaim } from './claim.ts';
 import { bytesPerEvent, steadyRequests } from './cost.ts';
 import { judgement } from './judgement.ts';
-import { eventsPerTrial, facts, idleCpuNs, median } from './trial-facts.ts';
+import { eventsPerTrial, facts, idleCpuNs } from './trial-facts.ts';
 
 const hourly = ({ idle }: Trial) => idle;
 const listeners = ['polling', 'long-polling', 'sse', 'ws'];
@@ -85,7 +85,7 @@ const A8: ProseClaim = {
       ...facts(evidence, 'push', ['polling'], 'age-in-intervals', ({ latency, load }) =>
         latency ? latency.mean / (load.pollIntervalMs * 1e6) : null,
       ),
-      ...facts(evidence, 'push', ['polling', 'ws'], 'age-p50', median),
+      ...facts(evidence, 'push', ['polling', 'ws'], 'age-p50'),
     ],
     reads: { made: ['polls', 'polling'], due: ['polls-due', 'polling'] },
     quotes: { age: ['age-in-intervals', 'polling'], polling: ['age-p50', 'polling'], ws: ['age-p50', 'ws'] },
@@ -124,7 +124,7 @@ const A9: ProseClaim = {
   judgement: judgement({
     needs: ['push', 'echo'],
     facts: (evidence) => [
-      ...facts(evidence, 'push', listeners, 'age-p50', median),
+      ...facts(evidence, 'push', listeners, 'age-p50'),
       ...facts(evidence, 'push', listeners, 'bytes-per-event', bytesPerEvent),
       ...facts(
         evidence,

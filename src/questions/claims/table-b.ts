@@ -8,11 +8,11 @@ import type { Trial } from '../../document/report.ts';
 import type { Measured, TableBClaim } from './claim.ts';
 import { setupBytesPerClient } from './cost.ts';
 import type { ByTransport, Evidence } from './evidence.ts';
+import type { FactName } from './fact-kinds.ts';
 import { quantityOf } from './judgement.ts';
 import { compatibility, ease, features, protocol, socketIoOverhead, socketIoUse } from './judgements-b.ts';
 import type { Line } from './line.ts';
 import { bytes, count, familyLines, name, nanoseconds, present } from './lines.ts';
-import type { MetricName } from './metrics.ts';
 import { upAndDown } from './table-a.ts';
 
 const ws = ['ws'] as const;
@@ -21,7 +21,7 @@ const socketIo = ['socket.io', 'socket.io:websocket', 'socket.io:polling'] as co
 type Cells = Measured<'ws' | 'socketIo'>;
 
 /** A line for each of these metrics that a probe has found, for both libraries. */
-function probedCells(evidence: Evidence, what: Text, lines: readonly (readonly [MetricName, Text])[]): Cells {
+function probedCells(evidence: Evidence, what: Text, lines: readonly (readonly [FactName, Text])[]): Cells {
   const cell = (transport: string): Line[] =>
     lines.flatMap(([metric, text]) => {
       const found = evidence.probed.find((fact) => fact.metric === metric && fact.transport === transport);

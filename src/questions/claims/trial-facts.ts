@@ -3,27 +3,27 @@ import type { Trial } from '../../document/report.ts';
 import type { Fact } from '../probes/fact.ts';
 import { overheadPerMessage } from './cost.ts';
 import type { Evidence, Experiment } from './evidence.ts';
-import { isTimed, type MetricName } from './metrics.ts';
+import { type FactName, isTimed, metricOf } from './fact-kinds.ts';
 
-export const fact = (metric: MetricName, transport: string, value: Fact['value']): Fact => ({
+export const fact = (metric: FactName, transport: string, value: Fact['value']): Fact => ({
   metric,
   transport,
   value,
 });
 
 /** The figure of a trial; a time of a noisy one is marked as such. */
-export const timedFact = (metric: MetricName, { transport, verdict }: Trial, value: Fact['value']): Fact => ({
+export const timedFact = (metric: FactName, { transport, verdict }: Trial, value: Fact['value']): Fact => ({
   ...fact(metric, transport, value),
   ...(verdict === 'noisy' && isTimed(metric) ? { noisy: true } : {}),
 });
 
-/** The figure of every one of these transports that took part in the experiment. */
+/** The figure of every one of these transports that took part in the experiment; of a metric unless told how to read it. */
 export function facts(
   evidence: Evidence,
   experiment: Experiment,
   transports: readonly string[],
-  metric: MetricName,
-  figure: (trial: Trial) => number | null | undefined,
+  metric: FactName,
+  figure: (trial: Trial) => number | null | undefined = metricOf(metric)?.read ?? (() => null),
 ): Fact[] {
   const trials = evidence.trials(experiment);
   return transports.flatMap((transport) => {
@@ -36,11 +36,9 @@ export function facts(
 }
 
 /** What probes found under these names. */
-export const probed = (evidence: Evidence, ...names: readonly MetricName[]): Fact[] =>
+export const probed = (evidence: Evidence, ...names: readonly FactName[]): Fact[] =>
   evidence.probed.filter(({ metric }) => (names as readonly string[]).includes(metric));
 
-export const median = (trial: Trial) => trial.latency?.p50;
-export const p95 = (trial: Trial) => trial.latency?.p95;
 export const eventsPerTrial = (trial: Trial): number => trial.messages.down;
 
 /** What a client and hour of silence costs the server's processor, in ns, extrapolated. */

@@ -6,8 +6,8 @@
 import type { Load } from '../../document/report.ts';
 import { parseLink } from '../../network/link.ts';
 import { headersOf } from '../../transports/headers.ts';
+import { namedPlan } from '../../trial/named-plan.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
-import { namedPlan } from '../../trial/usual-plan.ts';
 import type { Experiment } from '../claims/evidence.ts';
 
 interface Setup {

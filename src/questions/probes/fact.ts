@@ -4,7 +4,7 @@
  */
 
 export interface Fact {
-  /** A key of the catalogue of metrics (`claims/metrics.ts`), which knows its words and its unit. */
+  /** A key of the catalogue of facts (`claims/fact-kinds.ts`), which knows its words and its unit. */
   readonly metric: string;
   /** What was measured; 1 and 0 for yes and no; null where it could not be measured. */
   readonly value: number | string | null;

@@ -5,10 +5,10 @@
 
 import { measureAgain, spoiled } from '../../run/again.ts';
 import { transportByName } from '../../transports/index.ts';
+import { usualPlan } from '../../trial/knobs.ts';
 import { expectedMs } from '../../trial/plan.ts';
 import { idle } from '../../trial/scenarios/idle.ts';
 import { push } from '../../trial/scenarios/push.ts';
-import { usualPlan } from '../../trial/usual-plan.ts';
 import type { Conditions } from './unit-costs.ts';
 
 export interface ServerCost {

@@ -11,8 +11,8 @@ import { mailboxBytes } from '../../laws/http-bytes.ts';
 import { checkCounts } from '../../metrics/verdict.ts';
 import { asEvidence, untilQuiet } from '../../run/again.ts';
 import { measure, startServer } from '../../trial/measure.ts';
+import { namedPlan } from '../../trial/named-plan.ts';
 import { expectedMs, type TrialPlan } from '../../trial/plan.ts';
-import { namedPlan } from '../../trial/usual-plan.ts';
 import type { HeadBytes, UnitCosts } from './need.ts';
 
 export interface Conditions {

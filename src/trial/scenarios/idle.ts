@@ -2,7 +2,55 @@
  * Idle: everyone is there and nobody says anything. Most connections of most applications spend most of their
  * time like this; what it costs is bytes, requests, wake-ups and memory.
  */
+import { linearRegression } from 'simple-statistics';
+import { text } from '../../base/text.ts';
+import type { Trial } from '../../document/report.ts';
+import { family } from '../../metrics/metric.ts';
+import type { MemoryStep, Observed } from '../seen.ts';
 import { type Scenario, usual } from './scenario.ts';
+
+const notIdle = text(
+  '{metric} is measured where nobody sends anything (scenario idle)',
+  '{metric}: 아무도 메시지를 보내지 않는 곳(시나리오 idle)에서만 잼',
+);
+
+const metrics = [
+  ...family('idle', { elsewhere: notIdle }, [
+    ['requests', 'per hour', ({ idle: silence }) => silence?.requests],
+    ['bytes', 'B/hour', ({ idle: silence }) => silence?.bytes],
+  ]),
+  ...family('memory', { isSlope: true }, [
+    ['serverBytes', 'B', ({ memory }) => memory?.serverBytes],
+    ['clientBytes', 'B', ({ memory }) => memory?.clientBytes],
+  ]),
+];
+
+const secondsPerHour = 3600;
+
+/** Per client and hour, extrapolated. A client wakes up for every chunk it is handed; that is what drains a battery. */
+function silence({ steady, clients, ledger }: Observed): Trial['idle'] {
+  if (steady.book.delivery().sent > 0) return null;
+  const seconds = steady.durationMs / 1000;
+  const hourly = (total: number) => (total * secondsPerHour) / seconds / clients;
+  const rows = ledger.layers().filter(({ phase }) => phase === 'steady');
+  const requests = rows.find(({ layer, direction }) => layer === 'http' && direction === 'up')?.units ?? 0;
+  const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
+  const wakeUps = ledger.chunks('down', 'steady');
+  return { seconds, bytes: hourly(bytes), requests: hourly(requests), wakeUps: hourly(wakeUps) };
+}
+
+/** The slope over several numbers of clients: what one more connection keeps, without what a process has anyway. */
+function kept(steps: readonly MemoryStep[]): Trial['memory'] {
+  if (steps.length < 2) return null;
+  const slope = (bytes: (step: MemoryStep) => number) =>
+    linearRegression(steps.map((step) => [step.clients, bytes(step)])).m;
+  const isTold = steps.every(({ serverBytes }) => serverBytes !== null);
+  return {
+    serverBytes: isTold ? slope(({ serverBytes }) => serverBytes ?? 0) : null,
+    clientBytes: slope(({ clientBytes }) => clientBytes),
+    steps: steps.map(({ clients }) => clients),
+  };
+}
 
 export const idle = {
   ...usual,
@@ -18,4 +66,6 @@ export const idle = {
   async drive(lab) {
     if (lab.phase === 'steady') await lab.pass(lab.load.durationMs ?? 0);
   },
+  metrics,
+  findings: (seen) => ({ idle: silence(seen), memory: kept(seen.memory) }),
 } satisfies Scenario;

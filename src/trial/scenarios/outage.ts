@@ -2,11 +2,53 @@
  * Outage: the server keeps speaking while the link breaks for a while. A *cut* resets every connection and
  * refuses new ones; a *silent* link only holds the bytes. What was said meanwhile is lost, late, or replayed.
  */
+import { text } from '../../base/text.ts';
+import type { Trial } from '../../document/report.ts';
+import { family } from '../../metrics/metric.ts';
+import { choice, duration } from '../knob.ts';
+import type { Observed } from '../seen.ts';
 import { type Scenario, usual } from './scenario.ts';
 
 /** Speaking begins this long before the link breaks. */
 const beforeMs = 1000;
 const afterMs = 1000;
+
+const knobs = {
+  outage: choice(
+    '--outage <kind>',
+    text('scenario outage: how the link breaks', 'outage 시나리오: 링크가 끊기는 방식'),
+    ['cut', 'silent'],
+    'cut',
+  ),
+  outageMs: duration(
+    '--outage-time <time>',
+    text('scenario outage: for how long', 'outage 시나리오: 끊긴 시간'),
+    2000,
+  ),
+};
+
+const metrics = family('outage', {}, [
+  [
+    'slowestRecovery',
+    'ms',
+    ({ outage }) => (outage?.recoveryMs.length ? Math.max(...outage.recoveryMs) : null),
+  ],
+  ['recovered', 'count', ({ outage }) => outage?.recovered],
+]);
+
+/** From healing to the first message heard again, for each client that heard one. */
+function recoveries({ breakage, steady, clients }: Observed): Trial['outage'] {
+  const { brokenNs, healedNs, heardAgainNs } = breakage;
+  if (brokenNs === null || healedNs === null) return null;
+  const recoveryMs = heardAgainNs.filter((ns) => ns !== undefined).map((ns) => (ns - healedNs) / 1e6);
+  return {
+    startedMs: (brokenNs - Math.max(...steady.startNs)) / 1e6,
+    brokenMs: (healedNs - brokenNs) / 1e6,
+    clients,
+    recovered: recoveryMs.length,
+    recoveryMs,
+  };
+}
 
 export const outage = {
   ...usual,
@@ -25,7 +67,7 @@ export const outage = {
   // What is lost must be missed by name, or all that follows would be taken for the message before it.
   needsIdentity: true,
   // One second before, two while broken, nine to come back: Socket.IO waits for up to five and a half.
-  defaults: { clients: 4, rate: 10, messages: 120, warmup: 1, outage: 'cut', outageMs: 2000 },
+  defaults: { clients: 4, rate: 10, messages: 120, warmup: 1 },
   async drive(lab) {
     const speaking = lab.serverSpeaks();
     speaking.catch(() => {}); // Awaited below; it may fail while the link is broken.
@@ -39,4 +81,7 @@ export const outage = {
     // What is lost will not come; what is late has had all the time since healing.
     await lab.delivered(afterMs);
   },
+  knobs,
+  metrics,
+  findings: (seen) => ({ outage: recoveries(seen) }),
 } satisfies Scenario;

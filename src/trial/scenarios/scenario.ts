@@ -3,7 +3,10 @@
  * the lab gives it clients that speak, a server that may speak first, a link that may break, and the schedule.
  */
 import type { Load } from '../../document/report.ts';
+import type { Metric } from '../../metrics/metric.ts';
 import type { Ability } from '../../target/target.ts';
+import type { TypedKnob } from '../knob.ts';
+import type { Findings, Observed } from '../seen.ts';
 
 /** One simulated client. */
 export interface Speaker {
@@ -56,6 +59,10 @@ export interface Lab {
   readonly pieces: number;
   /** Lets this much time go by. */
   pass(ms: number): Promise<void>;
+  /** What time it is (ns). */
+  now(): number;
+  /** Keeps a value for `findings`, if this phase is measured. */
+  found(name: string, value: number): void;
   /** The link between clients and server, for scenarios that break it. */
   readonly link: {
     /** Resets every connection, and refuses new ones until healed. */
@@ -98,6 +105,12 @@ export interface Scenario {
   readonly defaults: Partial<Load>;
   /** Runs one phase, warm-up and steady alike. */
   drive(lab: Lab): Promise<void>;
+  /** What it asks for besides what every trial tells. */
+  readonly metrics?: readonly Metric[];
+  /** What may be asked of it alone. */
+  readonly knobs?: Readonly<Record<string, TypedKnob>>;
+  /** Its own figures, when the clock has stopped. */
+  findings?(seen: Observed): Findings;
 }
 
 /** What most scenarios have in common. */

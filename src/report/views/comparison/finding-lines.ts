@@ -5,12 +5,12 @@
 
 import { own } from '../../../base/lookup.ts';
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
-import { addedBytes, type Finding, isHeavier } from '../../../gate/differences.ts';
+import { addedBytes, isHeavier, type WireChange } from '../../../gate/differences.ts';
 import { directionNames } from '../../blocks/directions.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { exact, signed } from '../../blocks/quantities.ts';
 
-const stageNames: Readonly<Record<Finding['stage'], Text>> = {
+const stageNames: Readonly<Record<WireChange['stage'], Text>> = {
   setup: text('set-up', '연결'),
   message: text('message and echo', '메시지와 에코'),
   binary: text('binary message and echo', '바이너리 메시지와 에코'),
@@ -24,7 +24,7 @@ const stageNames: Readonly<Record<Finding['stage'], Text>> = {
 };
 
 /** A finding of two runs says in which scenarios. */
-export type ToldFinding = Finding & { readonly scenarios?: readonly string[] };
+export type ToldFinding = WireChange & { readonly scenarios?: readonly string[] };
 
 const phrases = {
   header: text('header `{line}`', '헤더 `{line}`'),
@@ -61,7 +61,7 @@ const partsOfHeads: Readonly<Record<string, Text>> = {
 };
 
 /** `header \`x-powered-by: Express\``, `request line`, `websocket masking-key`. */
-function named({ layer, name, sample }: Finding, reader: Reader): string {
+function named({ layer, name, sample }: WireChange, reader: Reader): string {
   if (layer !== 'http') return say(reader, phrases.field, { layer: layer ?? '', name: name ?? '' });
   const part = own(partsOfHeads, name ?? '');
   if (part) return sample === null ? say(reader, part) : `${say(reader, part)} \`${sample}\``;
@@ -74,7 +74,7 @@ function timesText(count: number, reader: Reader): string {
   return count === 2 ? say(reader, phrases.twice) : say(reader, phrases.times, { count: exact(count) });
 }
 
-function causeText(finding: Finding, reader: Reader): string {
+function causeText(finding: WireChange, reader: Reader): string {
   const { cause, bytes, count } = finding;
   const [before, after] = [exact(count.before), exact(count.after)];
   switch (cause) {
@@ -118,11 +118,11 @@ export const findingText = (finding: ToldFinding, reader: Reader): string =>
 
 interface Weight {
   readonly bytes: number;
-  readonly stage: Finding['stage'];
-  readonly direction: Finding['direction'];
+  readonly stage: WireChange['stage'];
+  readonly direction: WireChange['direction'];
 }
 
-function weightOf([first, ...others]: readonly [Finding, ...Finding[]]): Weight {
+function weightOf([first, ...others]: readonly [WireChange, ...WireChange[]]): Weight {
   const isOneWay = others.every(({ direction }) => direction === first.direction);
   return {
     bytes: [first, ...others].reduce((sum, finding) => sum + addedBytes(finding), 0),
@@ -143,7 +143,7 @@ const lineText = (
   });
 
 /** What the fields of one thing begin with, the most telling first: a ping of Engine.IO comes in a frame. */
-const things: readonly [is: (finding: Finding) => boolean, thing: Text][] = [
+const things: readonly [is: (finding: WireChange) => boolean, thing: Text][] = [
   [({ layer, name }) => layer === 'engine.io' && name === 'ping', text('ping', '핑')],
   [({ layer, name }) => layer === 'websocket' && name === 'ping-data', text('ping', '핑')],
   [({ layer, stage }) => layer === 'websocket' && stage === 'heartbeat', text('ping', '핑')],
@@ -185,7 +185,7 @@ function causesOf(findings: readonly ToldFinding[], reader: Reader): Cause[] {
   });
 }
 
-function thingText({ count }: Finding, thing: string, reader: Reader): string {
+function thingText({ count }: WireChange, thing: string, reader: Reader): string {
   const more = count.after - count.before;
   if (Math.abs(more) === 1) return say(reader, more > 0 ? phrases.oneMore : phrases.oneFewer, { thing });
   return say(reader, more > 0 ? phrases.more : phrases.fewer, { thing, count: exact(Math.abs(more)) });

@@ -5,9 +5,9 @@
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
 import { evidenceOf } from '../../../questions/claims/evidence.ts';
+import { kindOf } from '../../../questions/claims/fact-kinds.ts';
 import { proseA, proseB } from '../../../questions/claims/index.ts';
 import { quantityOf } from '../../../questions/claims/judgement.ts';
-import { metricOf } from '../../../questions/claims/metrics.ts';
 import { onTrial, type Tried } from '../../../questions/claims/trial.ts';
 import type { Fact } from '../../../questions/probes/fact.ts';
 import type { Block, Cell, Table } from '../../blocks/block.ts';
@@ -106,7 +106,7 @@ function evidenceLines(facts: readonly Fact[], reader: Reader): string[] {
     byMetric.set(metric, [...(byMetric.get(metric) ?? []), text]);
   }
   return [...byMetric].map(([metric, values]) => {
-    const known = metricOf(metric);
+    const known = kindOf(metric);
     return `${known ? say(reader, known.text) : metric}: ${values.join(', ')}`;
   });
 }

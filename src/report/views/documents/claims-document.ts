@@ -1,10 +1,10 @@
 /** The claims with their verdicts and evidence as one JSON document. */
 import { type Reader, say } from '../../../base/text.ts';
-import { type Metric, metricOf } from '../../../questions/claims/metrics.ts';
+import { type FactKind, kindOf } from '../../../questions/claims/fact-kinds.ts';
 import type { Tried } from '../../../questions/claims/trial.ts';
 import { explanationText } from './claims-blocks.ts';
 
-const jsonUnits: Readonly<Record<Metric['unit'], string>> = {
+const jsonUnits: Readonly<Record<FactKind['unit'], string>> = {
   nanoseconds: 'ns',
   bytes: 'B',
   'mean-bytes': 'B',
@@ -28,7 +28,7 @@ export const claimsDocument = (tried: readonly Tried[], reader: Reader) =>
     evidence: one.facts.map(({ metric, value, transport, noisy }) => ({
       metric,
       value,
-      unit: jsonUnits[metricOf(metric)?.unit ?? 'decimal'],
+      unit: jsonUnits[kindOf(metric)?.unit ?? 'decimal'],
       transport,
       ...(noisy ? { noisy } : {}),
     })),

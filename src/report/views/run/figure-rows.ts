@@ -4,7 +4,7 @@
  */
 
 import type { Report, Trial } from '../../../document/report.ts';
-import { metrics } from '../../../metrics/figures.ts';
+import { metrics } from '../../../trial/metrics.ts';
 
 export interface FigureRow {
   readonly transport: string;

@@ -4,7 +4,7 @@
  * What could not connect passes with a remark.
  */
 import { readerOfFiles } from '../../../base/text.ts';
-import type { Outcome, Prediction, Report, Trial, Unconnected } from '../../../document/report.ts';
+import type { Prediction, Report, ThresholdOutcome, Trial, Unconnected } from '../../../document/report.ts';
 import { fails, isMet } from '../../../gate/thresholds.ts';
 import { type Case, junitDocument, type Suite } from '../../skins/junit-xml.ts';
 import type { RunSkin } from './run-skin.ts';
@@ -42,14 +42,14 @@ const unconnectedSuite = (one: Unconnected): Suite => ({
   cases: [{ name: 'it connects', outcome: 'remark', text: unconnectedTexts([one])[0]?.en ?? '' }],
 });
 
-function outcomeOf(outcome: Outcome): Case['outcome'] {
+function outcomeOf(outcome: ThresholdOutcome): Case['outcome'] {
   if (isMet(outcome)) return 'passed';
   if (fails(outcome)) return 'failure';
   return outcome.verdict === 'undecided' ? 'skipped' : 'remark';
 }
 
 /** A warning that was not met does not fail, and says so. */
-const thresholdCase = (outcome: Outcome): Case => ({
+const thresholdCase = (outcome: ThresholdOutcome): Case => ({
   name: `${outcome.rule} (${outcome.transport})`,
   outcome: outcomeOf(outcome),
   text: thresholdText(outcome, readerOfFiles('en')),

@@ -3,15 +3,15 @@
  * nothing: the figures come with the report. Too few repeats have a median and no interval.
  */
 
-import { own } from '../../../base/lookup.ts';
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
+import { metricByName } from '../../../trial/metrics.ts';
 import type { Table } from '../../blocks/block.ts';
 import { noFigure } from '../../blocks/figure-words.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { heads } from '../../blocks/heads.ts';
-import { compact, decimal, milliseconds } from '../../blocks/quantities.ts';
-import { meanBytes } from '../scenarios/scenario-view.ts';
+import { decimal } from '../../blocks/quantities.ts';
+import { formats } from '../scenarios/scenario-view.ts';
 import { breakable } from './groups.ts';
 import { sweptAxes } from './sweep-axes.ts';
 import { type NamedRow, withUnconnected } from './unconnected.ts';
@@ -30,27 +30,7 @@ const phrases = {
   ratio: text('{figure} / {reference}', '{figure} / {reference}'),
 };
 
-const figureNames: Readonly<Record<string, Text>> = {
-  'latency.p50': text('p50 ms', 'p50 ms'),
-  'latency.p95': text('p95 ms', 'p95 ms'),
-  'perMessage.overhead': text('overhead B/msg', '오버헤드 B/메시지'),
-  throughput: text('messages /s', '메시지 /초'),
-};
-
-const ratioNames: Readonly<Record<string, Text>> = {
-  'latency.p50': text('p50', 'p50'),
-  'latency.p95': text('p95', 'p95'),
-  throughput: text('messages/s', '초당 메시지'),
-};
-
 type Figure = Report['summary'][number];
-
-const formats: Readonly<Record<string, (value: number) => string>> = {
-  'latency.p50': milliseconds,
-  'latency.p95': milliseconds,
-  'perMessage.overhead': meanBytes,
-  throughput: (rate) => compact(Math.round(rate)),
-};
 
 /** `latency.p50 / tcp`: a figure, and what it was divided by. */
 const partsOf = (metric: string): [figure: string, reference: string | undefined] => {
@@ -60,15 +40,17 @@ const partsOf = (metric: string): [figure: string, reference: string | undefined
 
 function headOf(metric: string, reader: Reader): string {
   const [figure, reference] = partsOf(metric);
-  const named = own(reference === undefined ? figureNames : ratioNames, figure);
-  const told = named ? say(reader, named) : breakable(figure);
-  return reference === undefined ? told : say(reader, phrases.ratio, { figure: told, reference });
+  const { head, ratioHead } = metricByName(figure) ?? {};
+  const told = (named: Text | undefined) => (named ? say(reader, named) : breakable(figure));
+  return reference === undefined
+    ? told(head)
+    : say(reader, phrases.ratio, { figure: told(ratioHead), reference });
 }
 
 function cellOf({ metric, median, low, high }: Figure): string | string[] {
   const [figure, reference] = partsOf(metric);
-  const known = reference === undefined ? own(formats, figure) : undefined;
-  const format = known ?? decimal;
+  const known = reference === undefined ? metricByName(figure) : undefined;
+  const format = known ? formats[known.unit] : decimal;
   if (low === null || high === null) return format(median);
   return [format(median), `[${format(low)},\u00a0${format(high)}]`];
 }

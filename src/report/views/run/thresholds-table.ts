@@ -4,7 +4,7 @@
 
 import { own } from '../../../base/lookup.ts';
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
-import type { Outcome, Report } from '../../../document/report.ts';
+import type { Report, ThresholdOutcome } from '../../../document/report.ts';
 import { fails, isMet } from '../../../gate/thresholds.ts';
 import type { Cell, Table } from '../../blocks/block.ts';
 import { noFigure } from '../../blocks/figure-words.ts';
@@ -15,7 +15,7 @@ import { breakable } from './groups.ts';
 
 export const thresholdsTitle = text('Thresholds', '임계값');
 
-const verdicts: Readonly<Record<Outcome['verdict'], Text>> = {
+const verdicts: Readonly<Record<ThresholdOutcome['verdict'], Text>> = {
   met: text('met', '충족'),
   missed: text('MISSED', '미충족'),
   undecided: text('UNDECIDED', '판단하지 못함'),
@@ -49,13 +49,13 @@ function valueText(value: number | null, unit: string, reader: Reader): string {
 }
 
 /** The measured value; below it its confidence interval, where there are repeats enough for one. */
-function measuredCell({ measured, interval, unit }: Outcome, reader: Reader): Cell {
+function measuredCell({ measured, interval, unit }: ThresholdOutcome, reader: Reader): Cell {
   const format = formatOf(unit);
   const value = valueText(measured, unit, reader);
   return interval ? [value, `[${format(interval.low)},\u00a0${format(interval.high)}]`] : value;
 }
 
-function measuredText({ measured, interval, unit }: Outcome, reader: Reader): string {
+function measuredText({ measured, interval, unit }: ThresholdOutcome, reader: Reader): string {
   const format = formatOf(unit);
   const value = valueText(measured, unit, reader);
   if (!interval) return value;
@@ -67,7 +67,7 @@ function measuredText({ measured, interval, unit }: Outcome, reader: Reader): st
 }
 
 /** What is neither met nor fails says so. */
-function verdictText(outcome: Outcome, reader: Reader): string {
+function verdictText(outcome: ThresholdOutcome, reader: Reader): string {
   const verdict = say(reader, verdicts[outcome.verdict]);
   return isMet(outcome) || fails(outcome) ? verdict : say(reader, phrases.warning, { verdict });
 }
@@ -100,7 +100,7 @@ export function thresholdsTable({ thresholds }: Report, reader: Reader): Table |
  * Reasons stand below the table, where there is room for words. Outcomes of the same rule with the same reason share a
  * line.
  */
-const reasonLines = (thresholds: readonly Outcome[], reader: Reader): string[] =>
+const reasonLines = (thresholds: readonly ThresholdOutcome[], reader: Reader): string[] =>
   gathered(
     thresholds.filter(({ reason }) => reason !== null),
     ({ rule, reason }) => [rule, reason],
@@ -112,10 +112,11 @@ const reasonLines = (thresholds: readonly Outcome[], reader: Reader): string[] =
     }),
   );
 
-const reasonText = ({ reason }: Outcome, reader: Reader): string => (reason ? say(reader, reason) : '');
+const reasonText = ({ reason }: ThresholdOutcome, reader: Reader): string =>
+  reason ? say(reader, reason) : '';
 
 /** One threshold that was not met, in a sentence. */
-export function thresholdText(outcome: Outcome, reader: Reader): string {
+export function thresholdText(outcome: ThresholdOutcome, reader: Reader): string {
   const { rule, transport, scenario, measured, limit, reason, unit } = outcome;
   const figures = say(reader, phrases.figures, {
     measured: measuredText(outcome, reader),

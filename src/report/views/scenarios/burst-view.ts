@@ -2,9 +2,18 @@
 import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { heads } from '../../blocks/heads.ts';
-import { decimal, milliseconds, narrowCount, time } from '../../blocks/quantities.ts';
+import { decimal, time } from '../../blocks/quantities.ts';
 import { contestSentence } from '../run/contest.ts';
-import { connections, overheadPerMessage, p50, p95, requests, some, type Telling } from './scenario-view.ts';
+import {
+  column,
+  connections,
+  overheadPerMessage,
+  p50,
+  p95,
+  requests,
+  some,
+  type Telling,
+} from './scenario-view.ts';
 
 const legend = text(
   'Everything is due at once. p50, p95: from then until the echo; all done: until the last of all. Msgs per poll: delivered messages for each answer that was not empty.',
@@ -21,10 +30,10 @@ export const burst = {
   columns: [
     p50,
     p95,
-    { head: text('all done ms', '모두 끝남 ms'), read: ({ latency }) => some(latency?.max, milliseconds) },
+    column('latency.max', text('all done ms', '모두 끝남 ms')),
     { head: text('msgs per poll', '폴링당 메시지'), read: (trial) => some(perPoll(trial), decimal) },
     overheadPerMessage,
-    { head: heads.reordered, read: ({ delivery }) => narrowCount(delivery.reordered) },
+    column('delivery.reordered', heads.reordered),
     requests,
     connections,
   ],

@@ -5,7 +5,7 @@ import { bytesPerEvent } from '../../../questions/claims/cost.ts';
 import { heads } from '../../blocks/heads.ts';
 import { count, milliseconds, narrowCount, time } from '../../blocks/quantities.ts';
 import { contestSentence } from '../run/contest.ts';
-import { meanBytes, quantile, some, type Telling } from './scenario-view.ts';
+import { column, meanBytes, quantile, some, type Telling } from './scenario-view.ts';
 
 const legend = text(
   'From when a message was due until the first and the last of the {clients} receivers heard it. Spread: the last median minus the first. Expected of N = {clients} clients with M = {messages} messages each: N·M = {up} up, N²·M = {down} down. B/msg: all steady bytes, both ways, per message heard.',
@@ -35,9 +35,9 @@ const best = text('soonest', '가장 빠른 방식');
 
 export const chat = {
   columns: [
-    { head: text('first p50 ms', '처음 p50 ms'), read: quantile('p50', ({ fanOut }) => fanOut?.first) },
+    column('fanOut.first.p50', text('first p50 ms', '처음 p50 ms')),
     { head: text('first p95 ms', '처음 p95 ms'), read: quantile('p95', ({ fanOut }) => fanOut?.first) },
-    { head: text('last p50 ms', '마지막 p50 ms'), read: quantile('p50', ({ fanOut }) => fanOut?.last) },
+    column('fanOut.last.p50', text('last p50 ms', '마지막 p50 ms')),
     { head: text('last p95 ms', '마지막 p95 ms'), read: quantile('p95', ({ fanOut }) => fanOut?.last) },
     { head: text('spread ms', '차이 ms'), read: spread },
     { head: heads.messagesUp, read: counted('up') },

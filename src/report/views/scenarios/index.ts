@@ -1,4 +1,5 @@
 /** The registry of tellings, by the name of the scenario. What is not here is told by what its latency means. */
+import { scenarioByName } from '../../../trial/scenarios/index.ts';
 import type { Group } from '../run/groups.ts';
 import { burst } from './burst-view.ts';
 import { chat } from './chat-view.ts';
@@ -8,7 +9,7 @@ import { idle } from './idle-view.ts';
 import { outage } from './outage-view.ts';
 import { push } from './push-view.ts';
 import { saturate } from './saturate-view.ts';
-import type { Telling } from './scenario-view.ts';
+import { column, type Telling } from './scenario-view.ts';
 import { stream } from './stream-view.ts';
 
 const tellings: ReadonlyMap<string, Telling> = new Map(
@@ -16,4 +17,12 @@ const tellings: ReadonlyMap<string, Telling> = new Map(
 );
 
 export const tellingOf = ({ scenario, kind }: Group): Telling =>
-  tellings.get(scenario) ?? (kind === 'echo' ? echo : push);
+  tellings.get(scenario) ?? withOwnColumns(scenario, kind === 'echo' ? echo : push);
+
+/** First what it alone asks for. */
+function withOwnColumns(scenario: string, usual: Telling): Telling {
+  const own = (scenarioByName(scenario)?.metrics ?? []).flatMap(({ head, name }) =>
+    head ? [column(name)] : [],
+  );
+  return own.length === 0 ? usual : { ...usual, columns: [...own, ...usual.columns] };
+}

@@ -2,9 +2,9 @@
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { heads } from '../../blocks/heads.ts';
-import { count, milliseconds, narrowCount, time } from '../../blocks/quantities.ts';
+import { count, milliseconds, time } from '../../blocks/quantities.ts';
 import type { Group, Labelled } from '../run/groups.ts';
-import { p95, requests, some, type Telling } from './scenario-view.ts';
+import { column, p95, requests, some, type Telling } from './scenario-view.ts';
 
 const phrases = {
   legend: text(
@@ -42,15 +42,12 @@ const broken = {
   ),
 };
 
-function recovery({ outage }: Trial): { median: number; max: number } | null {
+function medianRecovery({ outage }: Trial): number | undefined {
   const sorted = (outage?.recoveryMs ?? []).toSorted((a, b) => a - b);
-  const [median, max] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted.at(-1)];
-  return median === undefined || max === undefined ? null : { median, max };
+  return sorted[Math.ceil(sorted.length / 2) - 1];
 }
 
 const ms = (value: number): string => milliseconds(value * 1e6);
-const outcome = (of: 'sent' | 'delivered' | 'lost' | 'duplicated' | 'reordered') => (trial: Trial) =>
-  narrowCount(trial.delivery[of]);
 
 /** Who stayed away: one sentence for all that never came back, one for each that did in part. */
 function comebacks(group: Group, reader: Reader): string[] {
@@ -99,18 +96,18 @@ function lossSentences(trials: readonly Trial[], reader: Reader): string[] {
 
 export const outage = {
   columns: [
-    { head: text('sent', '보냄'), read: outcome('sent') },
-    { head: text('deli\u200bvered', '전달'), read: outcome('delivered') },
-    { head: heads.lost, read: outcome('lost') },
-    { head: text('dou\u200bbled', '중복'), read: outcome('duplicated') },
-    { head: heads.reordered, read: outcome('reordered') },
+    column('delivery.sent', text('sent', '보냄')),
+    column('delivery.delivered', text('deli\u200bvered', '전달')),
+    column('delivery.lost', heads.lost),
+    column('delivery.duplicated', text('dou\u200bbled', '중복')),
+    column('delivery.reordered', heads.reordered),
     p95,
     {
       head: text('clients back', '다시 연결'),
       read: ({ outage: one }) => some(one, (it) => `${count(it.recovered)}/${count(it.clients)}`),
     },
-    { head: text('back p50 ms', '다시 연결 p50 ms'), read: (trial) => some(recovery(trial)?.median, ms) },
-    { head: text('back max ms', '다시 연결 최대 ms'), read: (trial) => some(recovery(trial)?.max, ms) },
+    { head: text('back p50 ms', '다시 연결 p50 ms'), read: (trial) => some(medianRecovery(trial), ms) },
+    column('outage.slowestRecovery', text('back max ms', '다시 연결 최대 ms')),
     requests,
   ],
   notes: comebacks,

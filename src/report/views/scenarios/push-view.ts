@@ -2,9 +2,19 @@
 import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { bytesPerEvent } from '../../../questions/claims/cost.ts';
-import { narrowCount, share } from '../../blocks/quantities.ts';
+import { share } from '../../blocks/quantities.ts';
 import { pushSentences } from '../run/echo-sentences.ts';
-import { connections, meanBytes, p50, p95, p99, requests, some, type Telling } from './scenario-view.ts';
+import {
+  column,
+  connections,
+  meanBytes,
+  p50,
+  p95,
+  p99,
+  requests,
+  some,
+  type Telling,
+} from './scenario-view.ts';
 
 const legend = text(
   'Age of an event on arrival, from when the server should have sent it. B per event: all steady bytes, both ways, headers and empty polls included.',
@@ -19,7 +29,7 @@ export const push = {
     p50,
     p95,
     p99,
-    { head: text('events', '이벤트 수'), read: (trial) => narrowCount(trial.messages.down) },
+    column('messages.down', text('events', '이벤트 수')),
     requests,
     connections,
     { head: text('empty polls', '빈 폴링 비율'), read: (trial) => some(emptyShare(trial), share) },

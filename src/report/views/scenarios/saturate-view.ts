@@ -1,9 +1,9 @@
 /** Saturate: messages a second in a closed loop, and whose core was full. */
 import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
-import { compact, count, ofCore } from '../../blocks/quantities.ts';
+import { count, ofCore } from '../../blocks/quantities.ts';
 import { contestSentence } from '../run/contest.ts';
-import { overheadPerMessage, p50, p95, requests, some, type Telling } from './scenario-view.ts';
+import { column, overheadPerMessage, p50, p95, requests, type Telling } from './scenario-view.ts';
 
 const legend = text(
   'Messages answered per second, all clients together. CPU: of one core, steady phase. A client near 100 % measures itself.',
@@ -20,10 +20,7 @@ const best = text('most', '가장 많은 방식');
 
 export const saturate = {
   columns: [
-    {
-      head: text('messages /s', '메시지 /초'),
-      read: ({ throughput }) => some(throughput, (rate) => compact(Math.round(rate))),
-    },
+    column('throughput'),
     p50,
     p95,
     { head: text('server CPU', '서버 CPU'), read: cpu('server') },

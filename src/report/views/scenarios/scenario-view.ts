@@ -4,6 +4,8 @@
  */
 import { type Reader, type Text, text } from '../../../base/text.ts';
 import type { Latency, Trial } from '../../../document/report.ts';
+import type { MetricUnit } from '../../../metrics/metric.ts';
+import { metricByName } from '../../../trial/metrics.ts';
 import { compact, milliseconds, narrowCount } from '../../blocks/quantities.ts';
 import type { Group } from '../run/groups.ts';
 
@@ -51,21 +53,38 @@ export const quantile =
   (trial: Trial): Figure =>
     quantileOf(read(trial), of);
 
-export const p50 = { head: text('p50 ms', 'p50 ms'), read: quantile('p50') } satisfies Column;
-export const p95 = { head: text('p95 ms', 'p95 ms'), read: quantile('p95') } satisfies Column;
-export const p99 = { head: text('p99 ms', 'p99 ms'), read: quantile('p99') } satisfies Column;
-export const requests = {
-  head: text('HTTP requests', 'HTTP 요청 수'),
-  read: (trial) => narrowCount(trial.requests),
-} satisfies Column;
-export const connections = {
-  head: text('TCP conns', 'TCP 연결 수'),
-  read: (trial) => narrowCount(trial.connections),
-} satisfies Column;
-export const overheadPerMessage = {
-  head: text('overhead B/msg', '오버헤드 B/메시지'),
-  read: (trial) => some(trial.perMessage.overhead, meanBytes),
-} satisfies Column;
+/** Under a head that says the unit. */
+export const formats: Readonly<Record<MetricUnit, (value: number) => string>> = {
+  ns: milliseconds,
+  ms: (value) => milliseconds(value * 1e6),
+  count: narrowCount,
+  'messages/s': (rate) => compact(Math.round(rate)),
+  'per hour': (value) => compact(Math.round(value)),
+  B: meanBytes,
+  'B/hour': (value) => compact(Math.round(value)),
+};
+
+/** A metric of the registry as a column, under its own head unless told. A quantile that was asked of too few samples says so. */
+export function column(name: string, head: Text | undefined = metricByName(name)?.head): Column {
+  const metric = metricByName(name);
+  if (!metric || !head) throw new Error(`no metric ${name} with a head`);
+  const { read, unit, samples } = metric;
+  return {
+    head,
+    read(trial) {
+      const value = read(trial);
+      if (value === null && samples) return null;
+      return some(value, formats[unit]);
+    },
+  };
+}
+
+export const p50 = column('latency.p50');
+export const p95 = column('latency.p95');
+export const p99 = column('latency.p99', text('p99 ms', 'p99 ms'));
+export const requests = column('requests', text('HTTP requests', 'HTTP 요청 수'));
+export const connections = column('connections', text('TCP conns', 'TCP 연결 수'));
+export const overheadPerMessage = column('perMessage.overhead');
 
 export const trialsOf = ({ chosen, references }: Group): Trial[] =>
   [...chosen, ...references].map(({ trial }) => trial);

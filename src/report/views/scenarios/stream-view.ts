@@ -3,24 +3,16 @@ import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { bytesPerEvent } from '../../../questions/claims/cost.ts';
 import { heads } from '../../blocks/heads.ts';
-import { bytes, count, milliseconds, narrowCount, time } from '../../blocks/quantities.ts';
+import { bytes, count, milliseconds, time } from '../../blocks/quantities.ts';
 import { contestSentence } from '../run/contest.ts';
 import type { Group } from '../run/groups.ts';
-import { meanBytes, some, type Telling, trialsOf } from './scenario-view.ts';
+import { column, meanBytes, some, type Telling, trialsOf } from './scenario-view.ts';
 
 type Streamed = NonNullable<Trial['stream']>;
 type Cancelled = NonNullable<Streamed['cancelled']>;
 
 const cancelled = ({ stream: one }: Trial): Cancelled | null => one?.cancelled ?? null;
 const cut = ({ stream: one }: Trial): Streamed['cut'] => one?.cut ?? null;
-
-/** null where there are too few samples to tell. */
-const spread = (of: 'first' | 'gaps', quantile: 'p50' | 'p95') => (trial: Trial) => {
-  const one = trial.stream?.[of];
-  if (!one) return undefined;
-  const ns = one[quantile];
-  return ns === null ? null : milliseconds(ns);
-};
 
 const median = (values: readonly number[]): number | undefined =>
   values.toSorted((a, b) => a - b)[Math.ceil(values.length / 2) - 1];
@@ -147,24 +139,18 @@ const few = text(
 
 export const stream = {
   columns: [
-    { head: text('first ms', '첫 조각 ms'), read: spread('first', 'p50') },
-    { head: text('gap p50 ms', '간격 p50 ms'), read: spread('gaps', 'p50') },
-    { head: text('gap p95 ms', '간격 p95 ms'), read: spread('gaps', 'p95') },
+    column('stream.first.p50', text('first ms', '첫 조각 ms')),
+    column('stream.gaps.p50', text('gap p50 ms', '간격 p50 ms')),
+    column('stream.gaps.p95', text('gap p95 ms', '간격 p95 ms')),
     { head: text('B per piece', 'B/조각'), read: (trial) => some(bytesPerEvent(trial), meanBytes) },
     { head: text('cancel B', '취소 B'), read: costCell },
     {
       head: text('server knew ms', '서버가 안 때 ms'),
       read: (trial) => some(median(cancelled(trial)?.serverKnewMs ?? []), (ms) => milliseconds(ms * 1e6)),
     },
-    {
-      head: text('said in vain', '취소 뒤 조각'),
-      read: (trial) => some(cancelled(trial)?.saidAfter, narrowCount),
-    },
-    { head: heads.lost, read: (trial) => some(cut(trial)?.lost, narrowCount) },
-    {
-      head: text('said to nobody', '끊긴 뒤 조각'),
-      read: (trial) => some(cut(trial)?.saidAfter, narrowCount),
-    },
+    column('stream.cancelled.saidAfter', text('said in vain', '취소 뒤 조각')),
+    column('stream.cut.lost', heads.lost),
+    column('stream.cut.saidAfter', text('said to nobody', '끊긴 뒤 조각')),
   ],
   counted: ['lost'],
   notes: (group, reader) => [...ownersNote(group, reader), ...fewClients(group, reader)],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { randomStream } from '../../src/base/schedule.ts';
 import type { Trial } from '../../src/document/report.ts';
 import { estimate } from '../../src/metrics/bootstrap.ts';
-import { summarize } from '../../src/metrics/summary.ts';
+import { summarize } from '../../src/run/summary.ts';
 import { trial as make } from '../report/fixture.ts';
 
 const repeated = (transport: string, p50s: number[]): Trial[] =>
