@@ -6,7 +6,7 @@ const kindsKept = 1000;
 const shapesKept = 100;
 
 /** Something that is being said: fields are added until the next one begins. */
-export interface Unit {
+export interface ProfileUnit {
   readonly fields: Map<string, { -readonly [Key in keyof ProfileField]: ProfileField[Key] }>;
   /** Asked in the end, when everything of it has been seen. */
   readonly kind: () => string;
@@ -34,7 +34,7 @@ export function createKinds() {
       const key = keyIn(connections, firstExchange);
       connections.set(key, (connections.get(key) ?? 0) + 1);
     },
-    add({ kind, races, fields }: Unit) {
+    add({ kind, races, fields }: ProfileUnit) {
       const key = keyIn(kinds, kind());
       const known = kinds.get(key) ?? { count: 0, races, shapes: new Map(), unkept: 0 };
       kinds.set(key, known);

@@ -14,7 +14,7 @@ import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
 import { type Message, type Request, requestOf } from '../wire/message.ts';
 import type { Direction } from '../wire/span.ts';
-import { createKinds, type Kinds, type Unit } from './profile-kinds.ts';
+import { createKinds, type Kinds, type ProfileUnit } from './profile-kinds.ts';
 import { steadyLine, steadyTarget } from './steady-lines.ts';
 
 export function createProfiler(dissect: Dissect<Layer>) {
@@ -38,7 +38,7 @@ export function createProfiler(dissect: Dissect<Layer>) {
   };
 }
 
-interface ExchangeUnit extends Unit {
+interface ExchangeUnit extends ProfileUnit {
   readonly where: string;
 }
 
@@ -49,17 +49,21 @@ function sortConnection(kinds: Kinds) {
   const exchanges = new Map<Request, ExchangeUnit>();
   let answered: Request | null = null;
   /** A frame, a packet or an event in an exchange. */
-  const part: Record<Direction, Unit | null> = { up: null, down: null };
+  const part: Record<Direction, ProfileUnit | null> = { up: null, down: null };
   /** A chunk of a stream, which may hold a part of an event, or several. */
-  let chunk: Unit | null = null;
+  let chunk: ProfileUnit | null = null;
 
   const end = (direction: Direction) => {
     if (part[direction]) kinds.add(part[direction]);
     part[direction] = null;
   };
-  const begin = (direction: Direction, races: boolean, kind: (fields: Unit['fields']) => string): Unit => {
+  const begin = (
+    direction: Direction,
+    races: boolean,
+    kind: (fields: ProfileUnit['fields']) => string,
+  ): ProfileUnit => {
     end(direction);
-    const fields: Unit['fields'] = new Map();
+    const fields: ProfileUnit['fields'] = new Map();
     part[direction] = { fields, races, kind: () => kind(fields) };
     return part[direction];
   };
@@ -100,7 +104,7 @@ function sortConnection(kinds: Kinds) {
   };
 
   /** What a span is a field of; a new part where one begins with it, and nothing where it is only glue. */
-  function ownerOf({ message, layer, name, mark }: RecordedSpan): Unit | null {
+  function ownerOf({ message, layer, name, mark }: RecordedSpan): ProfileUnit | null {
     const { direction } = message;
     const exchange = exchangeOf(message);
     const where = exchange?.where ?? '';
@@ -167,19 +171,19 @@ const isStream = (request: Request | null): boolean =>
   /event-stream|ndjson|jsonl/i.test(request?.peer?.headers.get('content-type') ?? '');
 
 /** Of Socket.IO where it carries that: `Socket.IO event "chat" up`. */
-function packetKind(type: string, fields: Unit['fields'], direction: Direction): string {
+function packetKind(type: string, fields: ProfileUnit['fields'], direction: Direction): string {
   const packet = [...fields.values()].find(({ layer }) => layer === 'socket.io');
   const event = fields.get(`${direction} socket.io event-name`)?.line;
   if (!packet) return `Engine.IO ${type} ${direction}`;
   return `Socket.IO ${packet.name}${event === undefined ? '' : ` "${event}"`} ${direction}`;
 }
 
-function eventKind(layer: 'sse' | 'ndjson', fields: Unit['fields']): string {
+function eventKind(layer: 'sse' | 'ndjson', fields: ProfileUnit['fields']): string {
   if (layer === 'ndjson') return 'line';
   return fields.has('down sse comment') && !fields.has('down sse data') ? 'comment' : 'event';
 }
 
-function addField(unit: Unit, span: RecordedSpan, unsteady: Set<string>): void {
+function addField(unit: ProfileUnit, span: RecordedSpan, unsteady: Set<string>): void {
   const { layer, name, mark, bytes, clear } = span;
   const { direction } = span.message;
   const key = `${direction} ${layer} ${name}`;

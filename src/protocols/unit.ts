@@ -28,13 +28,13 @@ export interface RawField {
   readonly offset: number;
 }
 
-export interface Field extends RawField {
+export interface UnitField extends RawField {
   readonly explanation: Explanation;
 }
 
 export type UnitKind = 'request' | 'response' | 'chunk' | 'frame' | 'message' | 'unparsed';
 
-export interface Unit<Of extends RawField = Field> {
+export interface Unit<Of extends RawField = UnitField> {
   readonly kind: UnitKind;
   /** What its first field is a part of. */
   readonly message: Message;

@@ -3,7 +3,7 @@
  * object for it, so that nobody who hears its spans has to find out again where it begins, whose answer it is, and what
  * its first line says. Knows no protocol: these are the things that any protocol is made of.
  */
-export interface Connection {
+export interface WireConnection {
   /** Among all connections that are read together. */
   readonly ordinal: number;
   /** So many messages have begun on it. */
@@ -13,7 +13,7 @@ export interface Connection {
 interface Common {
   /** In the order in which messages begin on their connection, from 0. */
   readonly id: number;
-  readonly connection: Connection;
+  readonly connection: WireConnection;
   /** Which of the streams that share the connection; 0 where there is only one. */
   readonly stream: number;
   /** `up` is client → server. */
@@ -72,7 +72,7 @@ export const partOf = (parent: Message, kind: Part['kind'], type = ''): Part => 
 
 /** Something that no other message carries. */
 export const outermost = (
-  connection: Connection,
+  connection: WireConnection,
   direction: Message['direction'],
   kind: Part['kind'],
 ): Part => ({
@@ -87,7 +87,7 @@ export const outermost = (
   bytes: 0,
 });
 
-export const openRequest = (connection: Connection, method: string, target: string): Request => ({
+export const openRequest = (connection: WireConnection, method: string, target: string): Request => ({
   id: connection.messages++,
   kind: 'request',
   method,
@@ -102,7 +102,7 @@ export const openRequest = (connection: Connection, method: string, target: stri
 });
 
 /** Answers a request, which knows its response from now on. */
-export function openResponse(connection: Connection, request: Request | null): Response {
+export function openResponse(connection: WireConnection, request: Request | null): Response {
   const response: Response = {
     id: connection.messages++,
     kind: 'response',

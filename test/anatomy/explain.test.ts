@@ -1,7 +1,7 @@
 /** What fields are said to mean, against the specifications' own examples. */
 import { expect, test } from 'vitest';
 import { acceptOf } from '../../src/protocols/http1/handshake-fields.ts';
-import type { Field, Unit } from '../../src/protocols/unit.ts';
+import type { Unit, UnitField } from '../../src/protocols/unit.ts';
 import { explainedUnits } from '../../src/script/anatomy/explain.ts';
 import { contentOf, titleOf } from '../../src/script/anatomy/title.ts';
 import { hex } from '../support/bytes.ts';
@@ -11,10 +11,10 @@ type Chunks = Parameters<typeof specimenOf>[0];
 
 const unitsOf = (chunks: Chunks) => explainedUnits(specimenOf(chunks));
 const framesAfterHandshake = (...chunks: Chunks) => unitsOf([...handshake, ...chunks]).slice(2);
-const english = ({ explanation }: Field) => explanation.lines.map(({ en }) => en);
-const field = (units: readonly Unit[], layer: Field['layer'], name: string) =>
+const english = ({ explanation }: UnitField) => explanation.lines.map(({ en }) => en);
+const field = (units: readonly Unit[], layer: UnitField['layer'], name: string) =>
   units.flatMap(({ fields }) => fields).find((one) => one.layer === layer && one.name === name)!;
-const told = (units: readonly Unit[], layer: Field['layer'], name: string) =>
+const told = (units: readonly Unit[], layer: UnitField['layer'], name: string) =>
   english(field(units, layer, name));
 
 test('RFC 6455 §1.3: the accept value of the sample nonce is computed and said to be equal', () => {

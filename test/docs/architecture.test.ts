@@ -162,6 +162,14 @@ test('what pages name of the sources is there', () => {
   expect(named.filter((path) => !isThere(path))).toEqual([]);
 });
 
+test('no type name is exported from two rooms', () => {
+  const named = new Map<string, Set<string>>();
+  for (const file of files)
+    for (const [, name = ''] of code(file).matchAll(/^export (?:interface|type|class) (\w+)/gm))
+      named.set(name, (named.get(name) ?? new Set()).add(roomOf(file)));
+  expect([...named].filter(([, rooms]) => rooms.size > 1)).toEqual([]);
+});
+
 test('src/ has at most 25 entries, and no folder more than 50 files', () => {
   expect(readdirSync(join(root, 'src')).length).toBeLessThanOrEqual(25);
   const full = [...new Set(files.map(dirname))]

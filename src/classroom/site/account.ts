@@ -10,7 +10,7 @@ import type { Phase } from '../../wire/span.ts';
 import type { LaneCount, Weight } from '../page/talk.ts';
 import type { Exchange } from './exchange.ts';
 
-export interface Account {
+export interface PageAccount {
   take(span: RecordedSpan, exchange: Exchange): void;
   count(): LaneCount;
   layers(): readonly LayerTotal[];
@@ -22,7 +22,7 @@ export interface Account {
   newest(): Exchange | null;
 }
 
-export function openAccount(): Account {
+export function openAccount(): PageAccount {
   const tally = createTally();
   const connections = new Set<number>();
   const counts = { requests: 0, steadyRequests: 0, polls: 0, emptyPolls: 0, up: 0, down: 0 };

@@ -10,7 +10,7 @@ import type { Layer } from '../../protocols/layers.ts';
 import { type RecordedSpan, readSpans } from '../../tap/spans.ts';
 import type { Chunk } from '../../tap/tape.ts';
 import type { Dissect } from '../../wire/conversation.ts';
-import { type Connection, type Request, requestOf } from '../../wire/message.ts';
+import { type Request, requestOf, type WireConnection } from '../../wire/message.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 
 export interface AttributedRelay {
@@ -33,7 +33,7 @@ export function attributedRelay({
   told,
   dissect = anyConversation,
 }: AttributedOptions): AttributedRelay {
-  const exchanges = new WeakMap<Request | Connection, Exchange>();
+  const exchanges = new WeakMap<Request | WireConnection, Exchange>();
   const exchangeOf = ({ message }: RecordedSpan): Exchange => {
     const request = requestOf(message);
     // What comes before any request is nobody's, and one exchange a connection.

@@ -7,7 +7,7 @@ import type { Layer } from '../../protocols/layers.ts';
 import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Dissect } from '../../wire/conversation.ts';
 import { type LaneName, laneNames, type PageBalance, type RoomName } from '../page/talk.ts';
-import { type Account, openAccount } from './account.ts';
+import { openAccount, type PageAccount } from './account.ts';
 import { attributedRelay } from './attributed-relay.ts';
 import { addSpan, type Exchange } from './exchange.ts';
 
@@ -16,9 +16,9 @@ export interface Books {
   /** Reads what has come meanwhile. */
   catchUp(): void;
   /** The account of one page in one lane; empty where it has done nothing yet. */
-  of(client: string, room: RoomName, lane: LaneName): Account;
+  of(client: string, room: RoomName, lane: LaneName): PageAccount;
   /** Simulated clients of a room, all together. */
-  bots(room: RoomName, lane: LaneName): Account;
+  bots(room: RoomName, lane: LaneName): PageAccount;
   balance(): PageBalance;
   /** Forgets the accounts of pages that match; the sums stay. */
   forget(isOld: (client: string) => boolean): void;
@@ -34,8 +34,8 @@ interface BooksOptions {
 type Owner = 'race' | 'chat' | 'bots' | 'page';
 
 export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
-  const pages = new Map<string, Map<string, Account>>();
-  const simulated = new Map<string, Account>();
+  const pages = new Map<string, Map<string, PageAccount>>();
+  const simulated = new Map<string, PageAccount>();
   const sums: Record<Owner, number> = { race: 0, chat: 0, bots: 0, page: 0 };
 
   const told = (span: RecordedSpan, exchange: Exchange) => {
@@ -48,7 +48,7 @@ export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
     else if (isKnown(place.client)) accountIn(accountsOf(place.client), key).take(span, exchange);
   };
   const accountsOf = (client: string) => {
-    const known = pages.get(client) ?? new Map<string, Account>();
+    const known = pages.get(client) ?? new Map<string, PageAccount>();
     pages.set(client, known);
     return known;
   };
@@ -70,7 +70,7 @@ const keyOf = (room: RoomName, lane: LaneName) => `${room} ${lane}`;
 
 const ownerOf = ({ place }: Exchange): Owner => (place === null ? 'page' : place.isBot ? 'bots' : place.room);
 
-function accountIn(accounts: Map<string, Account>, key: string): Account {
+function accountIn(accounts: Map<string, PageAccount>, key: string): PageAccount {
   const known = accounts.get(key) ?? openAccount();
   accounts.set(key, known);
   return known;

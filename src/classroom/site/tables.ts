@@ -20,11 +20,11 @@ import {
   type TableSource,
   type ToSite,
 } from '../page/talk.ts';
-import type { Account } from './account.ts';
+import type { PageAccount } from './account.ts';
 import { planOf, trialOf } from './trials.ts';
 
 type Asked = Extract<ToSite, { type: 'tables' }>;
-type AccountOf = (room: RoomName, lane: (typeof laneNames)[number]) => Account;
+type AccountOf = (room: RoomName, lane: (typeof laneNames)[number]) => PageAccount;
 
 interface Filled {
   readonly from: TableSource;

@@ -5,12 +5,12 @@
 import type { Report, Trial } from '../../document/report.ts';
 import { usualLoad } from '../../trial/knobs.ts';
 import { cutMs, fewestSamples, type LaneName, type Settings, type Times } from '../page/talk.ts';
-import type { Account } from './account.ts';
+import type { PageAccount } from './account.ts';
 
 interface Measured {
   readonly lane: LaneName;
   readonly scenario: 'push' | 'echo';
-  readonly account: Account;
+  readonly account: PageAccount;
   readonly times: Times;
   readonly settings: Settings;
 }

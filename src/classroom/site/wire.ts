@@ -6,7 +6,7 @@
 import { hexPairs } from '../../base/hex.ts';
 import type { Language } from '../../base/text.ts';
 import { text } from '../../base/text.ts';
-import { byteCount, type Field, type Unit } from '../../protocols/unit.ts';
+import { byteCount, type Unit, type UnitField } from '../../protocols/unit.ts';
 import { printable } from '../../report/wire/field-rows.ts';
 import { lookOf } from '../../report/wire/look.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';
@@ -24,9 +24,9 @@ export function wireUnits(exchange: Exchange | null, language: Language): WireUn
   const look = lookOf({ language, ascii: false, colour: false });
   // In the chat only what somebody typed is payload, and it lies within the site's JSON.
   const isChat = exchange.place?.room === 'chat';
-  const ownerOf = (layer: Field['layer']) =>
+  const ownerOf = (layer: UnitField['layer']) =>
     isChat && layer === 'payload' ? json[language] : look.layerName(layer);
-  const fieldOf = ({ bytes, clear, isMasked, layer, name, offset, explanation }: Field): WireField => ({
+  const fieldOf = ({ bytes, clear, isMasked, layer, name, offset, explanation }: UnitField): WireField => ({
     ...{ offset, layer, owner: ownerOf(layer), name },
     hex:
       hexPairs(bytes.subarray(0, bytesShown)) +

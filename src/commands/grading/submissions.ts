@@ -7,7 +7,7 @@ import { detectKind } from '../../questions/grading/detect.ts';
 import { type Grade, gradeServer, type Served } from '../../questions/grading/grade.ts';
 import { doubtfulMs } from '../../questions/grading/ground.ts';
 import { kinds } from '../../questions/grading/kinds.ts';
-import { type Measured, measuredAt } from '../../questions/grading/measured.ts';
+import { type MeasuredServer, measuredAt } from '../../questions/grading/measured.ts';
 import { renderBlocks } from '../../report/skins/terminal.ts';
 import { gradeBlocks, gradeDocument } from '../../report/views/grade/grade-blocks.ts';
 import { type ClassRow, classBlocks, classDocument } from '../../report/views/grade/grade-class.ts';
@@ -106,7 +106,7 @@ function print(
 }
 
 /** With the remedy. */
-const asMeasured = ({ name }: Submission, { server, kind }: Measured): Text =>
+const asMeasured = ({ name }: Submission, { server, kind }: MeasuredServer): Text =>
   server === 'sse'
     ? inEveryLanguage(phrases.senderAlone, { name, server })
     : inEveryLanguage(phrases.measured, { name, server, kind });
@@ -114,7 +114,7 @@ const asMeasured = ({ name }: Submission, { server, kind }: Measured): Text =>
 interface Graded {
   readonly grade: Grade;
   /** Where it was not graded whole, and is one of ours. */
-  readonly measured: Measured | null;
+  readonly measured: MeasuredServer | null;
 }
 
 /** Starts it, asks it, ends it. Throws `CannotRun` where it does not start, `UsageError` where it cannot be told what it speaks. */
@@ -142,7 +142,7 @@ async function graded(
 }
 
 /** Only a server that runs already is likely to be one of ours: a class is not asked. */
-const measuredIf = async (served: Served): Promise<Measured | null> =>
+const measuredIf = async (served: Served): Promise<MeasuredServer | null> =>
   served.process === null ? measuredAt(served) : null;
 
 async function gradeClass(

@@ -6,7 +6,6 @@
 
 import type { Conversation, Dissect, Listener } from '../../wire/conversation.ts';
 import {
-  type Connection,
   type Fields,
   type Message,
   openRequest,
@@ -14,6 +13,7 @@ import {
   outermost,
   type Request,
   type Response,
+  type WireConnection,
 } from '../../wire/message.ts';
 import { type Parser, until } from '../../wire/reader.ts';
 import type { Span } from '../../wire/span.ts';
@@ -38,7 +38,7 @@ interface Pending {
 
 /** What the two directions know of each other. */
 interface Talk {
-  readonly connection: Connection;
+  readonly connection: WireConnection;
   readonly sessions: Sessions;
   /** Requests whose responses have not come, oldest first. */
   readonly unanswered: Pending[];
@@ -55,7 +55,11 @@ export const httpConversations = (): Dissect<Layer> => {
   return (listener, ordinal = 0) => conversation(sessions, listener, { ordinal, messages: 0 });
 };
 
-function conversation(sessions: Sessions, listener: Listener<Layer>, connection: Connection): Conversation {
+function conversation(
+  sessions: Sessions,
+  listener: Listener<Layer>,
+  connection: WireConnection,
+): Conversation {
   const talk: Talk = {
     connection,
     sessions,

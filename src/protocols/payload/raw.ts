@@ -3,14 +3,14 @@
  * byte is spent on saying where it ends, and every byte is payload.
  */
 import type { Dissect } from '../../wire/conversation.ts';
-import { type Connection, outermost, type Part } from '../../wire/message.ts';
+import { outermost, type Part, type WireConnection } from '../../wire/message.ts';
 import type { Direction } from '../../wire/span.ts';
 
 /** Messages of exactly `messageBytes` bytes (1 or more), one after the other, both ways. */
 export const rawConversation =
   (messageBytes: number): Dissect<'payload'> =>
   ({ tell }, ordinal = 0) => {
-    const connection: Connection = { ordinal, messages: 0 };
+    const connection: WireConnection = { ordinal, messages: 0 };
     const current: Partial<Record<Direction, Part>> = {};
     return {
       push(direction, bytes) {

@@ -11,7 +11,7 @@ const colon = 0x3a;
 const space = 0x20;
 const fieldNames = ['data', 'event', 'id', 'retry'];
 
-export interface Line {
+export interface SseLine {
   /** A field's name; `comment`, `dispatch` for the empty line, `ignored` for fields the standard ignores. */
   readonly name: string;
   /** Without the line end. */
@@ -23,7 +23,7 @@ export interface Line {
 }
 
 /** A line, once its end is certain: a CR may be half of CRLF. */
-export function* readLine(): Parser<Line> {
+export function* readLine(): Parser<SseLine> {
   let searched = 0;
   let end = 0;
   const line = yield (source) => {
@@ -37,7 +37,7 @@ export function* readLine(): Parser<Line> {
   return lineOf(line.subarray(0, line.length - end), end);
 }
 
-export function lineOf(text: Uint8Array, end: number): Line {
+export function lineOf(text: Uint8Array, end: number): SseLine {
   const at = text.indexOf(colon);
   const nameEnd = at < 0 ? text.length : at;
   const valueStart = at < 0 ? text.length : at + (text[at + 1] === space ? 2 : 1);

@@ -14,7 +14,7 @@ import { sseTypes } from '../contract.ts';
 import { ownBase64 } from '../encoding/base64.ts';
 import { isJson, ownJsonString } from '../encoding/json-string.ts';
 import type { Layer } from '../layers.ts';
-import { type Line, lineOf, readLine } from './sse-line.ts';
+import { lineOf, readLine, type SseLine } from './sse-line.ts';
 
 /** The end of the line before, and the field it belongs to if it does not join data. */
 interface HeldEnd {
@@ -50,7 +50,7 @@ function* events(tell: Tell<Layer>, response: Message): Parser {
   }
 }
 
-function ownData(own: Own<Layer>, mark: Mark, line: Line, event: EventSoFar): EventSoFar {
+function ownData(own: Own<Layer>, mark: Mark, line: SseLine, event: EventSoFar): EventSoFar {
   const { type } = event;
   const continues = event.kind === 'data';
   // Base64 and JSON are not text yet: their lines are joined by no newline that the page would see.
@@ -60,7 +60,7 @@ function ownData(own: Own<Layer>, mark: Mark, line: Line, event: EventSoFar): Ev
   return { kind: 'data', type, own, held: { own, name: 'line-end', bytes: line.end, mark: 'field' } };
 }
 
-function ownOther(own: Own<Layer>, mark: Mark, line: Line, event: EventSoFar): EventSoFar {
+function ownOther(own: Own<Layer>, mark: Mark, line: SseLine, event: EventSoFar): EventSoFar {
   if (event.kind === 'data') release(event, 0);
   const { name, text, end } = line;
   const dispatches = name === 'dispatch';

@@ -9,7 +9,7 @@ import type { Judgement } from './judgement.ts';
 import type { Line } from './line.ts';
 
 /** What one run tells about one row. A column without lines was not measured in this run. */
-export interface Measured<Column extends string> {
+export interface ClaimMeasured<Column extends string> {
   /** What the figures are: quantity, unit, condition. */
   readonly what: Line | null;
   readonly cells: Readonly<Record<Column, readonly Line[]>>;
@@ -22,7 +22,7 @@ export interface Claim<Table extends 'A' | 'B' | null, Column extends string> {
   readonly title: Text;
   /** What the document says in each of its columns. */
   readonly says: Readonly<Record<Column, Text>>;
-  readonly measure: (evidence: Evidence) => Measured<Column>;
+  readonly measure: (evidence: Evidence) => ClaimMeasured<Column>;
   readonly judgement: Judgement;
 }
 

@@ -5,7 +5,7 @@
 
 import type { Text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
-import type { Measured, TableBClaim } from './claim.ts';
+import type { ClaimMeasured, TableBClaim } from './claim.ts';
 import { setupBytesPerClient } from './cost.ts';
 import type { ByTransport, Evidence } from './evidence.ts';
 import type { FactName } from './fact-kinds.ts';
@@ -18,7 +18,7 @@ import { upAndDown } from './table-a.ts';
 const ws = ['ws'] as const;
 const socketIo = ['socket.io', 'socket.io:websocket', 'socket.io:polling'] as const;
 
-type Cells = Measured<'ws' | 'socketIo'>;
+type Cells = ClaimMeasured<'ws' | 'socketIo'>;
 
 /** A line for each of these metrics that a probe has found, for both libraries. */
 function probedCells(evidence: Evidence, what: Text, lines: readonly (readonly [FactName, Text])[]): Cells {

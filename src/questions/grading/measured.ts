@@ -10,14 +10,14 @@ import type { Served } from './grade.ts';
 import type { Ground } from './ground.ts';
 import { events, type Kind, places } from './kinds.ts';
 
-export interface Measured {
+export interface MeasuredServer {
   /** As `rtcompare serve` calls it; those that answer alike have one name. */
   readonly server: string;
   /** The format that does nearly the same. */
   readonly kind: Kind;
 }
 
-interface Known extends Measured {
+interface Known extends MeasuredServer {
   readonly isIt: (ground: Ground) => Promise<boolean>;
 }
 
@@ -109,7 +109,7 @@ const known: readonly Known[] = [
 ];
 
 /** Null where it is none of them. */
-export const measuredAt = (served: Served): Promise<Measured | null> =>
+export const measuredAt = (served: Served): Promise<MeasuredServer | null> =>
   onGround(served, async (ground) => {
     // One after the other: in a chat each would hear what the others are told.
     for (const one of known) if (await one.isIt(ground)) return one;

@@ -19,7 +19,7 @@ import { frameOverhead } from '../../laws/websocket.ts';
 import { eventName } from '../../protocols/contract.ts';
 import { holdS, keepAliveS } from './assumptions.ts';
 import type { CostedExchange } from './layers.ts';
-import type { Demand, HeadBytes, Need, TransportCost, UnitCosts } from './need.ts';
+import type { Demand, Need, TransportCost, UnitCosts, WeighedHeads } from './need.ts';
 import type { Timer } from './radio.ts';
 
 const hour = 3600;
@@ -44,7 +44,7 @@ const postDelayMs = ({ rateUp, rttMs, tls }: Need) =>
   rttMs / 2 + (1 / rateUp > keepAliveS ? rttMs * (tls ? 2 : 1) : 0);
 
 /** Every POST of an hour, where a transport needs one for each message up. */
-const posts = (need: Need, { up, down }: HeadBytes, size = need.size): CostedExchange[] =>
+const posts = (need: Need, { up, down }: WeighedHeads, size = need.size): CostedExchange[] =>
   usesUp(need) ? [{ perHour: perHour(need.rateUp), up: up + size, down }] : [];
 
 type Counted = Pick<
@@ -202,7 +202,7 @@ const sse: Model = (need, { post }) => {
 };
 
 /** Frames of an hour: messages each way, and a ping with its pong. */
-function framed(need: Need, overhead: (way: 'up' | 'down') => number, beat: HeadBytes): CostedExchange[] {
+function framed(need: Need, overhead: (way: 'up' | 'down') => number, beat: WeighedHeads): CostedExchange[] {
   return [
     ...(usesUp(need) ? [{ perHour: perHour(need.rateUp), up: need.size + overhead('up'), down: 0 }] : []),
     ...(usesDown(need) ? [{ perHour: perHour(need.rate), up: 0, down: need.size + overhead('down') }] : []),

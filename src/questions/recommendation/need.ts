@@ -32,7 +32,7 @@ export interface Need {
 }
 
 /** Bytes beside the message, of a request and of its answer. */
-export interface HeadBytes {
+export interface WeighedHeads {
   readonly up: number;
   readonly down: number;
 }
@@ -40,13 +40,13 @@ export interface HeadBytes {
 /** Read off the wire, payload and framing taken away. What could not be weighed is not there. */
 export interface UnitCosts {
   /** One POST with its answer: to a server that keeps a mailbox or a stream, and to one that answers at once. */
-  readonly post?: HeadBytes;
-  readonly postAndAnswer?: HeadBytes;
-  readonly emptyPoll?: HeadBytes;
-  readonly fullPoll?: HeadBytes;
+  readonly post?: WeighedHeads;
+  readonly postAndAnswer?: WeighedHeads;
+  readonly emptyPoll?: WeighedHeads;
+  readonly fullPoll?: WeighedHeads;
   /** Socket.IO over polling. */
-  readonly socketIoPost?: HeadBytes;
-  readonly socketIoPoll?: HeadBytes;
+  readonly socketIoPost?: WeighedHeads;
+  readonly socketIoPoll?: WeighedHeads;
   /** Until the first message can flow, by transport. */
   readonly setup: Readonly<Record<string, number>>;
 }

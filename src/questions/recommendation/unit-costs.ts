@@ -13,7 +13,7 @@ import { asEvidence, untilQuiet } from '../../run/again.ts';
 import { measure, startServer } from '../../trial/measure.ts';
 import { namedPlan } from '../../trial/named-plan.ts';
 import { expectedMs, type TrialPlan } from '../../trial/plan.ts';
-import type { HeadBytes, UnitCosts } from './need.ts';
+import type { UnitCosts, WeighedHeads } from './need.ts';
 
 export interface Conditions {
   readonly headers: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ const spoken: ReadonlySet<string> = new Set(['warmup', 'steady']);
  * The most frequent whole exchange of a kind, if there was one, of those with one message: on a busy machine several wait
  * for the same poll.
  */
-function exchangeOf({ exchanges }: Pick<Trial, 'exchanges'>, kind: string): HeadBytes | undefined {
+function exchangeOf({ exchanges }: Pick<Trial, 'exchanges'>, kind: string): WeighedHeads | undefined {
   const sizes = exchanges
     .filter((one) => one.kind === kind && spoken.has(one.phase))
     .flatMap((one) => one.sizes);
@@ -147,7 +147,7 @@ export async function measureUnitCosts(conditions: Conditions): Promise<Weighed>
   if (trials.size === 0 && reason) throw new CannotRun(reason);
   const mailed = size + mailboxBytes(size);
   const packet = size + '42["echo",""]'.length;
-  const heads = (name: string, kind: string, up: number, down: number): HeadBytes | undefined => {
+  const heads = (name: string, kind: string, up: number, down: number): WeighedHeads | undefined => {
     const trial = trials.get(name);
     const exchange = trial && exchangeOf(trial, kind);
     return exchange && { up: exchange.up - up, down: exchange.down - down };
@@ -164,5 +164,5 @@ export async function measureUnitCosts(conditions: Conditions): Promise<Weighed>
   return { units, missing: [...missing].map(([transport, why]) => ({ transport, why })) };
 }
 
-const given = <Name extends string>(name: Name, heads: HeadBytes | undefined) =>
-  (heads === undefined ? {} : { [name]: heads }) as { readonly [Key in Name]?: HeadBytes };
+const given = <Name extends string>(name: Name, heads: WeighedHeads | undefined) =>
+  (heads === undefined ? {} : { [name]: heads }) as { readonly [Key in Name]?: WeighedHeads };

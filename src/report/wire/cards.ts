@@ -4,7 +4,7 @@
  */
 
 import { hexPairs } from '../../base/hex.ts';
-import type { Field, Unit } from '../../protocols/unit.ts';
+import type { Unit, UnitField } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';
 import { gistOf } from '../../script/anatomy/one-sentence.ts';
 import type { Specimen } from '../../script/specimen.ts';
@@ -29,7 +29,7 @@ export function wireCards(specimen: Specimen, look: Look): string[] {
   });
 }
 
-function cardRows(unit: Unit, field: Field, title: string, look: Look): string[] {
+function cardRows(unit: Unit, field: UnitField, title: string, look: Look): string[] {
   const { line } = look.signs;
   const gist = gistOf(unit);
   return [
@@ -47,7 +47,7 @@ function cardRows(unit: Unit, field: Field, title: string, look: Look): string[]
   ];
 }
 
-function bytesRows(field: Field, look: Look): string[] {
+function bytesRows(field: UnitField, look: Look): string[] {
   const { bytes, clear, isMasked, layer, offset } = field;
   const most = bytesThatFit(cardColumns);
   const big = bytes.length <= most ? bigHex(bytes, look.signs.full) : largeText(clear, look);
@@ -81,7 +81,7 @@ function plainRows(bytes: Uint8Array, before: string, look: Look): string[] {
   return rows.length <= mostRows ? rows : [...rows.slice(0, mostRows), `${pad(before, 2)}${look.signs.cut}`];
 }
 
-function ownerRows(field: Field, look: Look): string[] {
+function ownerRows(field: UnitField, look: Look): string[] {
   const owner = look.layerName(field.layer);
   const name = cutTo(look.clean(field.name), cardColumns - displayWidth(owner) - 2, look.signs.cut);
   return [`${look.ink.layer(field.layer, owner)}  ${look.ink.strong(name)}`];

@@ -2,7 +2,7 @@
  * The same as one JSON document: every span with its place, its bytes and what it means, and the sums that prove it.
  */
 import { type Reader, say } from '../../base/text.ts';
-import { byteCount, type Field, type Unit } from '../../protocols/unit.ts';
+import { byteCount, type Unit, type UnitField } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';
 import { gistOf } from '../../script/anatomy/one-sentence.ts';
 import { balanceOf } from '../../script/anatomy/owners.ts';
@@ -43,7 +43,7 @@ function gistText(unit: Unit, reader: Reader): string | null {
   return gist && say(reader, gist);
 }
 
-function spanOf(field: Field, { connection, direction, step, at }: Unit, unit: number, reader: Reader) {
+function spanOf(field: UnitField, { connection, direction, step, at }: Unit, unit: number, reader: Reader) {
   const { layer, name, bytes, clear, isMasked, offset, explanation } = field;
   const hex = (of: Uint8Array) => Buffer.from(of).toString('hex');
   return {

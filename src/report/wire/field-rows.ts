@@ -4,7 +4,7 @@
  */
 
 import { hexPairs } from '../../base/hex.ts';
-import type { Field } from '../../protocols/unit.ts';
+import type { UnitField } from '../../protocols/unit.ts';
 import { wrap } from '../skins/wrap.ts';
 import { cutTo, type Look, pad } from './look.ts';
 import { phrases } from './phrases.ts';
@@ -16,7 +16,7 @@ const gap = '  ';
 const mostRows = 24;
 
 /** @param known explained before, in the same words. */
-export function fieldRows(field: Field, known: boolean, look: Look): string[] {
+export function fieldRows(field: UnitField, known: boolean, look: Look): string[] {
   const left = bytesRows(field, look);
   const right = meaningRows(field, known, look);
   const blank = ' '.repeat(widths.offset + widths.hex + widths.text + 2 * gap.length);
@@ -25,7 +25,7 @@ export function fieldRows(field: Field, known: boolean, look: Look): string[] {
   );
 }
 
-function bytesRows(field: Field, look: Look): string[] {
+function bytesRows(field: UnitField, look: Look): string[] {
   const { bytes, clear, isMasked, offset } = field;
   const wire = rowsOf(bytes, (at) => String(offset + at));
   const rows = [...wire, ...(isMasked ? rowsOf(clear, () => '=') : [])].map(({ label, part }) => {
@@ -59,7 +59,7 @@ export const printable = (bytes: Uint8Array, unprintable: string): string =>
     '',
   );
 
-function meaningRows(field: Field, known: boolean, look: Look): string[] {
+function meaningRows(field: UnitField, known: boolean, look: Look): string[] {
   const owner = look.layerName(field.layer);
   const name = look.clean(field.name);
   const again = known ? ` ${look.signs.again}` : '';
@@ -69,7 +69,7 @@ function meaningRows(field: Field, known: boolean, look: Look): string[] {
 }
 
 /** The explanation, a sentence a line, its section at the end. */
-export function explanationRows({ explanation }: Field, columns: number, look: Look): string[] {
+export function explanationRows({ explanation }: UnitField, columns: number, look: Look): string[] {
   const { lines, specification } = explanation;
   const last = lines.length - 1;
   return lines.flatMap((line, index) => {

@@ -3,7 +3,7 @@
  * whoever presents can stop at each; printed one after the other they are the whole.
  */
 
-import type { Field, Unit } from '../../protocols/unit.ts';
+import type { Unit, UnitField } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/explain.ts';
 import { type Specimen, waitMs } from '../../script/specimen.ts';
 import { displayWidth, wrap } from '../skins/wrap.ts';
@@ -78,7 +78,7 @@ function unitPages(unit: Unit, known: Set<string>, look: Look): string[][] {
 }
 
 /** Whether the same field has been explained in the same words; from now on it has. */
-function isKnown({ layer, name, explanation }: Field, known: Set<string>): boolean {
+function isKnown({ layer, name, explanation }: UnitField, known: Set<string>): boolean {
   const key = JSON.stringify([layer, name, explanation]);
   const before = known.has(key);
   known.add(key);

@@ -15,12 +15,12 @@ interface Moment {
   readonly step: number;
 }
 
-export interface Dialled extends Moment {
+export interface PollDialled extends Moment {
   readonly kind: 'dialled';
   readonly connection: number;
 }
 
-export interface Spoken extends Moment {
+export interface PollSpoken extends Moment {
   readonly kind: 'unit';
   readonly unit: Unit;
   /** Of a response: nanoseconds since its request. */
@@ -33,7 +33,7 @@ export interface Silence extends Moment {
   readonly who: Text;
 }
 
-export type Happening = Dialled | Spoken | Silence;
+export type Happening = PollDialled | PollSpoken | Silence;
 
 /** Shorter silences are the machine's, not the protocol's. */
 const worthSayingNs = 20e6;
@@ -71,7 +71,7 @@ export function sequenceOf(
   units: readonly Unit[],
 ): Happening[] {
   const open: Open = { dialling: new Set(), asked: new Map(), streams: new Set(), sockets: new Set() };
-  const events: (Dialled | Spoken)[] = [
+  const events: (PollDialled | PollSpoken)[] = [
     ...connections.map(
       ({ connection, dialledAt, step }) => ({ kind: 'dialled', at: dialledAt, step, connection }) as const,
     ),
@@ -112,7 +112,7 @@ function mayBeHeld({ method, target }: Request): boolean {
   return method === 'GET' && (target.startsWith(paths.mailbox) || /transport=polling.*sid=/.test(target));
 }
 
-function note(open: Open, event: Dialled | Spoken): void {
+function note(open: Open, event: PollDialled | PollSpoken): void {
   if (event.kind === 'dialled') {
     open.dialling.add(event.connection);
     return;
