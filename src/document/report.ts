@@ -1,9 +1,8 @@
 /**
- * The report, version 1: plain JSON, the one document between what measures and what tells. One zod schema
- * gives the types, the validation and the published JSON Schema. Keys may be added, never changed.
+ * The report, version 1: plain JSON, the one document between what measures and what tells. One zod schema gives the
+ * types, the validation and the published JSON Schema. Keys may be added, never changed.
  *
- * Units: times in nanoseconds unless the name says otherwise, sizes in bytes, rates per second. Over 200 lines
- * because a document has one schema.
+ * Units: times in nanoseconds unless the name says otherwise, sizes in bytes, rates per second.
  */
 import { z } from 'zod';
 import { connectOutcomes } from '../base/failure.ts';

@@ -1,15 +1,13 @@
 /**
- * One TCP connection through the relay: the client's socket, a delay line each way, the middleboxes, and the
- * socket to the server.
+ * One TCP connection through the relay: the client's socket, a delay line each way, the middleboxes, and the socket to
+ * the server.
  *
- * The handshake (RFC 9293 §3.5) is two items on the lines. The kernel has accepted the client at once, but the
- * client is not read yet: a SYN goes up the line, the server is dialled when it comes out (after u), a SYN-ACK
- * goes down, and only when that is out (after u + d) is the client heard, its first bytes arriving another u
- * later: as over a real link. What cannot be helped: the client's own `connect` event comes too early.
+ * The handshake (RFC 9293 §3.5) is two items on the lines. The kernel has accepted the client at once, but the client
+ * is not read yet: a SYN goes up the line, the server is dialled when it comes out (after u), a SYN-ACK goes down, and
+ * only when that is out (after u + d) is the client heard, its first bytes arriving another u later: as over a real
+ * link. What cannot be helped: the client's own `connect` event comes too early.
  *
  * A FIN and a reset travel in line behind the bytes. A server that refuses resets the client after one RTT.
- *
- * Over 200 lines because the two directions, and all ways in which either may end, share one state.
  */
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';

@@ -1,6 +1,6 @@
 /**
  * What the classroom page and its site say to each other over `/control`, and what travels in the lanes: shapes and
- * bounds, nothing that runs. Both sides import this file. Over 200 lines because a protocol is read in one place.
+ * bounds, nothing that runs. Both sides import this file.
  */
 
 import type { Language } from '../../base/text.ts';

@@ -1,6 +1,6 @@
 /**
- * The catalogue of facts: everything that may stand in evidence, with its words and its unit. What is a metric of a trial
- * is read as the registry of metrics reads it. Over 200 lines because each kind has its two languages beside it.
+ * The catalogue of facts: everything that may stand in evidence, with its words and its unit. What is a metric of a
+ * trial is read as the registry of metrics reads it.
  */
 
 import { own } from '../../base/lookup.ts';

@@ -1,6 +1,5 @@
 /**
- * How the rows of table A are decided. Over 200 lines because each rule keeps the sentences of its verdicts, in two
- * languages, beside it.
+ * How the rows of table A are decided: each rule beside the sentences of its verdicts, in both languages.
  */
 
 import type { Trial } from '../../document/report.ts';

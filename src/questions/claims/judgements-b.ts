@@ -1,6 +1,5 @@
 /**
- * How the rows of table B are decided. Over 200 lines because each rule keeps the sentences of its verdicts, in two
- * languages, beside it.
+ * How the rows of table B are decided: each rule beside the sentences of its verdicts, in both languages.
  */
 import type { Trial } from '../../document/report.ts';
 import type { Fact } from '../probes/fact.ts';

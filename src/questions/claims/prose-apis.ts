@@ -1,6 +1,5 @@
 /**
- * The rest of what the document says around table B: origins, cost at scale, and the two APIs. Over 200 lines because
- * each sentence keeps its two languages beside its rule.
+ * The rest of what the document says around table B: origins, cost at scale, and the two APIs.
  */
 import type { Trial } from '../../document/report.ts';
 import type { ProseClaim } from './claim.ts';

@@ -1,6 +1,5 @@
 /**
- * What the document says in the prose around table A about what connections carry and save, and how it is decided. Over
- * 200 lines because each sentence keeps its two languages beside its rule.
+ * What the document says in the prose around table A about what connections carry and save, and how it is decided.
  */
 import type { Trial } from '../../document/report.ts';
 import type { ProseClaim } from './claim.ts';

@@ -1,6 +1,5 @@
 /**
- * What the document says about Socket.IO's own features, and how probes of running servers decide it. Over 200 lines
- * because each sentence keeps its two languages beside its rule.
+ * What the document says about Socket.IO's own features, and how probes of running servers decide it.
  */
 import type { ProseClaim } from './claim.ts';
 import { judgement } from './judgement.ts';

@@ -1,9 +1,7 @@
 /**
  * Table A of the document, HTTP vs WebSocket, in its row order. The HTTP cell has a line each for plain
- * request–response, polling, long polling and SSE, because polling alone would be a straw man for HTTP; the
- * WebSocket cell is `ws`. Socket.IO stands only in table B.
- *
- * Over 200 lines because each row keeps its two languages beside its measurement.
+ * request–response, polling, long polling and SSE, because polling alone would be a straw man for HTTP; the WebSocket
+ * cell is `ws`. Socket.IO stands only in table B.
  */
 
 import type { Text } from '../../base/text.ts';

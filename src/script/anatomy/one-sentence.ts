@@ -1,6 +1,6 @@
 /**
  * What a unit does in the conversation, in one sentence a learner understands. Rules in order, the first that answers
- * wins; a unit of a protocol that is not ours has none. Over 200 lines because each rule keeps its two languages.
+ * wins; a unit of a protocol that is not ours has none.
  */
 import type { Text } from '../../base/text.ts';
 import { paths } from '../../protocols/contract.ts';
