@@ -5,7 +5,7 @@ import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import type { AnyClaim } from '../questions/claims/trial.ts';
-import { claimsTitle } from '../report/views/documents/claims-blocks.ts';
+import { claimsTitle } from '../report/blocks/titles.ts';
 import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
 import { type AboutCommand, command } from './help/about.ts';

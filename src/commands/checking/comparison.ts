@@ -3,8 +3,8 @@
 import { CannotRun } from '../../base/failure.ts';
 import { inEveryLanguage, readerOfFiles, say, text } from '../../base/text.ts';
 import type { Comparison, NotCompared } from '../../gate/gate.ts';
+import { comparisonTexts } from '../../report/blocks/titles.ts';
 import type { Checked } from '../../report/views/comparison/check-formats.ts';
-import { comparisonTexts } from '../../report/views/comparison/comparison-blocks.ts';
 import { chosenFormats } from '../files/report-files.ts';
 import { checkFolder, writeWhole, wrote } from '../files/writing.ts';
 import { readerOf } from '../options/language.ts';

@@ -9,8 +9,8 @@ import {
   isImprovement,
 } from '../../gate/inspection-differences.ts';
 import { isMissed } from '../../gate/inspection-thresholds.ts';
+import { comparisonTexts, thresholdsTitle } from '../../report/blocks/titles.ts';
 import { renderBlocks } from '../../report/skins/terminal.ts';
-import { comparisonTexts } from '../../report/views/comparison/comparison-blocks.ts';
 import {
   inspectionComparisonFormats,
   inspectionComparisonMarkdown,
@@ -21,7 +21,6 @@ import {
   inspectionComparisonDocument,
 } from '../../report/views/inspection/inspection-changes.ts';
 import { thresholdText } from '../../report/views/inspection/inspection-rules.ts';
-import { thresholdsTitle } from '../../report/views/run/thresholds-table.ts';
 import { annotate, summarize } from '../checking/github.ts';
 import { readProfile } from '../files/documents.ts';
 import { chosenFormats } from '../files/report-files.ts';

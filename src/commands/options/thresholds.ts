@@ -13,7 +13,7 @@ import {
 import type { Report } from '../../document/report.ts';
 import type { Threshold } from '../../gate/threshold.ts';
 import type { Planned } from '../../gate/threshold-problems.ts';
-import { thresholdsTitle } from '../../report/views/run/thresholds-table.ts';
+import { thresholdsTitle } from '../../report/blocks/titles.ts';
 import { readReport } from '../files/documents.ts';
 
 /** The report that `x baseline` speaks of; read only where one does. Throws `UsageError` where none was named. */

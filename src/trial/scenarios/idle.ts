@@ -2,7 +2,6 @@
  * Idle: everyone is there and nobody says anything. Most connections of most applications spend most of their
  * time like this; what it costs is bytes, requests, wake-ups and memory.
  */
-import { linearRegression } from 'simple-statistics';
 import { text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { family } from '../../metrics/metric.ts';
@@ -39,11 +38,19 @@ function silence({ steady, clients, ledger }: Observed): Trial['idle'] {
   return { seconds, bytes: hourly(bytes), requests: hourly(requests), wakeUps: hourly(wakeUps) };
 }
 
+/** The slope. Not the library's: `--help` reads the scenarios, and loading it would take longer than all the rest. */
+function leastSquares(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (of: 0 | 1) => points.reduce((sum, point) => sum + point[of], 0) / points.length;
+  const [meanX, meanY] = [mean(0), mean(1)];
+  const spread = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+  return points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / spread;
+}
+
 /** The slope over several numbers of clients: what one more connection keeps, without what a process has anyway. */
 function kept(steps: readonly MemoryStep[]): Trial['memory'] {
   if (steps.length < 2) return null;
   const slope = (bytes: (step: MemoryStep) => number) =>
-    linearRegression(steps.map((step) => [step.clients, bytes(step)])).m;
+    leastSquares(steps.map((step) => [step.clients, bytes(step)] as const));
   const isTold = steps.every(({ serverBytes }) => serverBytes !== null);
   return {
     serverBytes: isTold ? slope(({ serverBytes }) => serverBytes ?? 0) : null,

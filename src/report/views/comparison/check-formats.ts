@@ -4,9 +4,10 @@ import type { Weighing } from '../../../document/weighing.ts';
 import { isHeavier } from '../../../gate/differences.ts';
 import type { Comparison } from '../../../gate/gate.ts';
 import { isSlower } from '../../../gate/timings.ts';
+import { comparisonTexts } from '../../blocks/titles.ts';
 import { type Case, junitDocument, type Suite } from '../../skins/junit-xml.ts';
 import { markdownBlocks } from '../../skins/markdown.ts';
-import { comparisonBlocks, comparisonDocument, comparisonTexts, timeText } from './comparison-blocks.ts';
+import { comparisonBlocks, comparisonDocument, timeText } from './comparison-blocks.ts';
 import { findingLines } from './finding-lines.ts';
 
 export interface Checked {

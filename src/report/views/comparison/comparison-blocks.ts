@@ -9,18 +9,11 @@ import { isSlower, type TimeFinding, type TimesComparison } from '../../../gate/
 import type { Block } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { decimal, time } from '../../blocks/quantities.ts';
+import { comparisonTexts } from '../../blocks/titles.ts';
 import { alikeText, notSeen } from './alike.ts';
 import { type FindingLine, findingLines, findingText, type ToldFinding } from './finding-lines.ts';
 import { notComparedText, notComparedTexts } from './not-compared.ts';
 import { weighedBlocks } from './weighed-libraries.ts';
-
-/** Said in a list of findings as in an annotation. */
-export const comparisonTexts = {
-  heavier: text('Heavier than the baseline', '기준보다 전송 바이트가 늘어난 것'),
-  lighter: text('Lighter than the baseline', '기준보다 전송 바이트가 줄어든 것'),
-  slower: text('Slower than the baseline', '기준보다 느려진 것'),
-  missing: text('{name} is in the baseline, not any more', '{name}: 기준에 있었으나 없어짐'),
-};
 
 const phrases = {
   changed: text('What else changed', '그 밖에 달라진 것'),

@@ -2,6 +2,7 @@
  * The documents on trial, told: table A, table B and the prose claims as "the document says, measured here, verdict",
  * and the same as one JSON document. Verdicts come in; nothing is judged here.
  */
+
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
 import { evidenceOf } from '../../../questions/claims/evidence.ts';
@@ -14,11 +15,10 @@ import type { Block, Cell, Table } from '../../blocks/block.ts';
 import { doubtfulText } from '../../blocks/doubtful.ts';
 import { noFigure } from '../../blocks/figure-words.ts';
 import { heads } from '../../blocks/heads.ts';
+import { claimsTitle } from '../../blocks/titles.ts';
 import { interruptedText } from '../run/caption.ts';
 import { documentTexts, formatted, lineText } from './document-tables.ts';
 import { verdictWords } from './verdict-words.ts';
-
-export const claimsTitle = text('The documents on trial', '문서의 설명, 측정으로 확인하기');
 
 const phrases = {
   prose: text('What they say in the text around the tables', '표 주변 본문의 설명'),

@@ -3,7 +3,7 @@ import { inEveryLanguage, type Reader, say, type Text, text } from '../../../bas
 import type { InspectionOutcome } from '../../../document/inspection.ts';
 import type { Block } from '../../blocks/block.ts';
 import { exact } from '../../blocks/quantities.ts';
-import { thresholdsTitle } from '../run/thresholds-table.ts';
+import { thresholdsTitle } from '../../blocks/titles.ts';
 
 const verdicts = {
   met: text('{rule}: met, {measured}', '{rule}: 지킴, {measured}'),

@@ -11,9 +11,8 @@ import { noFigure } from '../../blocks/figure-words.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { heads } from '../../blocks/heads.ts';
 import { bytes, decimal, exact, time } from '../../blocks/quantities.ts';
+import { thresholdsTitle } from '../../blocks/titles.ts';
 import { breakable } from './groups.ts';
-
-export const thresholdsTitle = text('Thresholds', '임계값');
 
 const verdicts: Readonly<Record<ThresholdOutcome['verdict'], Text>> = {
   met: text('met', '충족'),
