@@ -79,7 +79,8 @@ export default defineConfig({
     maxConcurrency: 2,
     // Long enough for a machine that stands still for some seconds; what comes at once is seen at once.
     expect: { poll: { timeout: 20_000 } },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A run that a busy machine spoils is made three times.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
