@@ -71,7 +71,7 @@ test('a reset is passed on, in both directions', async () => {
   const other = await inspectorOf(quiet.port);
   const leaving = dial(other);
   leaving.socket.write('x');
-  // Not as soon as it is accepted: where the inspector is still connecting, there is no connection to reset.
+  // Apart from the byte: Node 20 and 22 read an end where data and a reset come together (findings/).
   await eventually(() => quiet.sockets[0]?.bytesRead === 1);
   const reset = once(quiet.sockets[0]!, 'error');
   leaving.socket.resetAndDestroy();
