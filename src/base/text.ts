@@ -16,7 +16,7 @@ export interface Reader {
   readonly command?: { readonly start: string; readonly end: string };
 }
 
-/** Whoever reads a file sits at another machine: `npx rtcompare` works wherever the program can be had. */
+/** For text that is kept in a file: its reader may sit at another machine, where `npx rtcompare` works and a path of this one does not. */
 export const readerOfFiles = (language: Language): Reader => ({
   language,
   command: { start: 'npx rtcompare', end: language === 'en' ? '' : ` --lang ${language}` },

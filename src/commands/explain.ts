@@ -7,7 +7,7 @@ import { unknownWord } from '../base/did-you-mean.ts';
 import { asTyped, inEveryLanguage, type Reader, say, text } from '../base/text.ts';
 import type { InspectionMetric } from '../gate/inspection-thresholds.ts';
 import type { Law } from '../laws/law.ts';
-import { type Entry, entryOf, glossary } from '../questions/glossary.ts';
+import type { Entry } from '../questions/glossary.ts';
 import type { Context } from './context.ts';
 import { type AboutCommand, argument, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
@@ -88,6 +88,7 @@ const phrases = {
 };
 
 async function everything(reader: Reader): Promise<string> {
+  const { glossary } = await import('../questions/glossary.ts');
   const { laws } = await import('../laws/index.ts');
   const { displayWidth, wrap } = await import('../report/skins/wrap.ts');
   const line = (name: string, meaning: string) => {
@@ -110,6 +111,7 @@ const firstSentence = (paragraph: string): string =>
 
 /** Whatever has this name: a law, a word, a metric, a scenario or a transport. */
 async function explain(word: string, reader: Reader, { ascii }: Options): Promise<string> {
+  const { entryOf, glossary } = await import('../questions/glossary.ts');
   const { lawById, laws } = await import('../laws/index.ts');
   const law = lawById(word);
   if (law) return explainLaw(law, reader, ascii === true);
@@ -134,7 +136,8 @@ async function explain(word: string, reader: Reader, { ascii }: Options): Promis
     return paragraphs(name, [say(reader, phrases.scenario, { name, question: question[reader.language] })]);
   }
   const transport = transportByName(word);
-  if (transport) return explainTransport(transport.name, reader);
+  if (transport)
+    return explainTransport(transport.name, entryOf(transport.name.split(':')[0] ?? transport.name), reader);
   throw unknownWord(phrases.unknown, word, [
     ...glossary.map((one) => ({ name: one.word, aliases: one.also })),
     ...laws.map(({ id }) => id),
@@ -161,8 +164,7 @@ const inspectionMetricText = ({ name, unit }: InspectionMetric, reader: Reader):
   say(reader, phrases.inspectionMetric, { name, unit, limit: unit === 'B' ? '2 kB' : '3' });
 
 /** A variant is what its family is, and something more. */
-function explainTransport(name: string, reader: Reader): Promise<string> {
-  const family = entryOf(name.split(':')[0] ?? name);
+function explainTransport(name: string, family: Entry | undefined, reader: Reader): Promise<string> {
   return paragraphs(name, [
     say(reader, phrases.transport, { name }),
     ...(family

@@ -130,7 +130,7 @@ async function choose(name: string | undefined): Promise<Chosen[]> {
   const { serverOf } = await import('../servers/index.ts');
   const { serverNames, transportByName } = await import('../transports/index.ts');
   const registry = Object.fromEntries(serverNames.map((one) => [one, () => serverOf(one)]));
-  if (name === undefined) return serverNames.map((one) => ({ name: one, load: () => serverOf(one) }));
+  if (name === undefined) return Object.entries(registry).map(([one, load]) => ({ name: one, load }));
   const wanted = transportByName(name)?.server ?? name;
   return [{ name: wanted, load: named(noServer, wanted, registry) }];
 }

@@ -57,35 +57,36 @@ export interface Part extends Common {
 
 export type Message = Request | Response | Part;
 
-/** Something that begins within another message. */
-export const partOf = (parent: Message, kind: Part['kind'], type = ''): Part => ({
-  id: parent.connection.messages++,
+/** Where a message begins: on which connection, in which of its streams, which way. */
+type Place = Pick<Common, 'connection' | 'stream' | 'direction'>;
+
+const begin = (
+  { connection, stream, direction }: Place,
+  parent: Message | null,
+  kind: Part['kind'],
+  type: string,
+): Part => ({
+  id: connection.messages++,
   kind,
   type,
-  connection: parent.connection,
-  stream: parent.stream,
-  direction: parent.direction,
+  connection,
+  stream,
+  direction,
   parent,
   peer: null,
   bytes: 0,
 });
+
+/** Something that begins within another message. */
+export const partOf = (parent: Message, kind: Part['kind'], type = ''): Part =>
+  begin(parent, parent, kind, type);
 
 /** Something that no other message carries. */
 export const outermost = (
   connection: WireConnection,
   direction: Message['direction'],
   kind: Part['kind'],
-): Part => ({
-  id: connection.messages++,
-  kind,
-  type: '',
-  connection,
-  stream: 0,
-  direction,
-  parent: null,
-  peer: null,
-  bytes: 0,
-});
+): Part => begin({ connection, stream: 0, direction }, null, kind, '');
 
 export const openRequest = (connection: WireConnection, method: string, target: string): Request => ({
   id: connection.messages++,

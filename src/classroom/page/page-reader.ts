@@ -5,7 +5,7 @@ import { type Language, type Phrase, type Reader, say, text, type Values } from 
 export const otherLanguage = text('한국어', 'English');
 
 let language: Language = 'en';
-/** The page begins in the language of whoever started it, and the command fits that one. */
+/** How the teacher starts the program. The site says it once, for the language that the page begins in. */
 let command: { readonly in: Language; readonly start: string; readonly end: string } | null = null;
 
 export const languageNow = (): Language => language;
@@ -14,7 +14,7 @@ export function setLanguage(next: Language): void {
   language = next;
 }
 
-/** What a command begins and ends with at the machine of whoever started this page. */
+/** The site tells the page what a printed command begins and ends with on the machine that the site runs on. */
 export function setCommand(given: { readonly start: string; readonly end: string }): void {
   command ??= { in: language, ...given };
 }
@@ -34,6 +34,6 @@ export const tell = <Names extends string = never>(
 export const number = (value: number, digits = 0): string =>
   value.toLocaleString(language, { maximumFractionDigits: digits });
 
-/** Milliseconds with three figures at most: nobody reads more from the last row. */
+/** Milliseconds with one decimal below 10 and none above: more digits cannot be read on a projector. */
 export const milliseconds = (value: number | null): string =>
   value === null ? '–' : number(value, value < 10 ? 1 : 0);

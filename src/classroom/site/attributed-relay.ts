@@ -36,7 +36,7 @@ export function attributedRelay({
   const exchanges = new WeakMap<Request | WireConnection, Exchange>();
   const exchangeOf = ({ message }: RecordedSpan): Exchange => {
     const request = requestOf(message);
-    // What comes before any request is nobody's, and one exchange a connection.
+    // Bytes before the first request belong to no exchange of HTTP: each connection has one entry for them.
     const owner = request ?? message.connection;
     const known = exchanges.get(owner) ?? openExchange(request, message.connection.ordinal);
     exchanges.set(owner, known);

@@ -202,8 +202,8 @@ const cannotWrite = (path: string, error: unknown) =>
   );
 
 /**
- * Files of an exercise, for somebody to work on; their paths. Throws `UsageError` before anything is written where one is
- * there: it may be somebody's work.
+ * Writes the files of an exercise into a folder, and returns their paths. Throws `UsageError` before it writes anything where
+ * one of them exists: a student may have worked on it.
  */
 export function writeNew(
   files: readonly { readonly name: string; readonly content: string }[],
