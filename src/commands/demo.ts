@@ -64,7 +64,7 @@ async function demo({ port, classroom, bots, replay, lang }: Options, signal: Ab
   const { realClock } = await import('../base/clock.ts');
   const { startDemo } = await import('../classroom/site/demo.ts');
   const { measureRows } = await import('../classroom/site/filling.ts');
-  const { recordedOf } = await import('../classroom/site/recorded.ts');
+  const { recordedOf } = await import('../classroom/site/recorded-lanes.ts');
   const { escapeControls } = await import('../report/skins/escape.ts');
   const recorded = replay === undefined ? null : recordedOf(await readReport(replay), basename(replay));
   const host = classroom ? await classroomAddress() : '127.0.0.1';

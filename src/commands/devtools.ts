@@ -3,7 +3,7 @@
 import { CannotRun, portRemedies, UsageError } from '../base/failure.ts';
 import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { type LaneName, laneNames } from '../classroom/page/talk.ts';
+import { type LaneName, laneNames } from '../classroom/page/control-talk.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import { readerOf } from './options/language.ts';
 

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { isWindows, localAdapter, system } from '../base/platform.ts';
 import { type Reader, say, text } from '../base/text.ts';
-import type { Diagnosis } from '../questions/doctor/check.ts';
+import type { Diagnosis } from '../questions/doctor/checked.ts';
 import type { Advice } from '../questions/doctor/class-advice.ts';
 import type { Context } from './context.ts';
 import { type AboutCommand, command } from './help/about.ts';

@@ -22,7 +22,7 @@ import {
   refuseUndecidable,
   tellGitHub,
   warnOfUndecided,
-} from './options/thresholds.ts';
+} from './options/threshold-options.ts';
 import { canRewrite, createPlannedProgress, type ProgressStage } from './screen/progress.ts';
 import { isShort, looksOf, widthOf } from './screen/width.ts';
 
@@ -114,7 +114,7 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
 async function runAndTell(options: Asked, made: Command, { signal }: Context): Promise<number> {
   const { run } = await import('../run/run.ts');
   const { restsOnTimes } = await import('../gate/thresholds.ts');
-  const { createRecorder } = await import('./files/recorder.ts');
+  const { createRecorder } = await import('./files/tape-file.ts');
   const { plan, trials, named, leftOut, baseline } = await prepare(options, made, signal);
   const reader = readerOf(options.lang);
   for (const why of leftOut)

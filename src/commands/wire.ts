@@ -207,7 +207,7 @@ async function show(
     const { wireDocument } = await import('../report/wire/document.ts');
     process.stdout.write(`${JSON.stringify(wireDocument(specimens, said, look.reader), null, 2)}\n`);
   } else if (specimens.length > 1 || !only) {
-    const { comparisonText } = await import('../report/wire/comparison.ts');
+    const { comparisonText } = await import('../report/wire/step-comparison.ts');
     process.stdout.write(comparisonText(specimens, said, look));
   } else {
     const { wirePages } = await import('../report/wire/pages.ts');

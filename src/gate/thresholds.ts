@@ -11,7 +11,7 @@ import type { RegisteredMetric } from '../trial/metrics.ts';
 import type { Scenario } from '../trial/scenarios/scenario.ts';
 import { figureOf, isMissing, type Missing, type Repeated } from './figure.ts';
 import { holds } from './limit.ts';
-import { sameMachine } from './machine.ts';
+import { sameMachine } from './same-machine.ts';
 import type { Threshold } from './threshold.ts';
 
 const phrases = {

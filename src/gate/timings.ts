@@ -7,7 +7,7 @@ import type { Report } from '../document/report.ts';
 import type { Timings } from '../document/weighing.ts';
 import { ratioName, summarize } from '../run/summary.ts';
 import { repeatedMetrics } from '../trial/metrics.ts';
-import { sameMachine } from './machine.ts';
+import { sameMachine } from './same-machine.ts';
 
 export type Timing = Timings['rows'][number];
 

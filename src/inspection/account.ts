@@ -7,7 +7,7 @@ import { createTally, type Tally } from '../ledger/tally.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
-import { countMessages } from './messages.ts';
+import { countMessages } from './message-count.ts';
 import { protocolsOf } from './protocols.ts';
 import {
   type Asked,

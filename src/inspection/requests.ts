@@ -4,7 +4,7 @@
  * with which Engine.IO says that nothing has happened.
  */
 import { engineIoAt } from '../protocols/engine-io/engine-io.ts';
-import { handshakeOf } from '../protocols/http1/handshake.ts';
+import { handshakeOf } from '../protocols/http1/upgrade-outcome.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Listener } from '../wire/conversation.ts';
 import { exchangeEnd, type Message, type Request } from '../wire/message.ts';

@@ -6,7 +6,7 @@ import { serverOf } from '../servers/index.ts';
 import type { RecordedSpan } from '../tap/spans.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Direction } from '../wire/span.ts';
-import { converse, type Recorded, type Script, type Setting } from './conversation.ts';
+import { converse, type Recorded, type Script, type Setting } from './scripted-conversation.ts';
 
 /** Of everything that is said, so much is said: enough to see that each weighs the same. */
 const times = 3;

@@ -7,7 +7,7 @@ import type { Payload } from '../protocols/contract.ts';
 import { serverOf } from '../servers/index.ts';
 import type { RecordedSpan } from '../tap/spans.ts';
 import type { Transport } from '../transports/transport.ts';
-import { converse, type Script } from './conversation.ts';
+import { converse, type Script } from './scripted-conversation.ts';
 
 /** What the steps are; `poll` finds nothing, `held-poll` is one whose time runs out. */
 export type SpecimenStep = 'connect' | 'message' | 'poll' | 'held-poll' | 'heartbeat' | 'close';

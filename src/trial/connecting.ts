@@ -9,7 +9,7 @@ import type { Address, Target } from '../target/target.ts';
 import { type Client, reach, type Stages } from './clients.ts';
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './plan.ts';
-import { whoWaits, whyNot } from './unconnected.ts';
+import { whoWaits, whyNot } from './why-unconnected.ts';
 
 /** Where and with what clients connect. */
 export interface Joining {

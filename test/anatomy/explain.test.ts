@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { acceptOf } from '../../src/protocols/http1/handshake-fields.ts';
 import type { Unit, UnitField } from '../../src/protocols/unit.ts';
-import { explainedUnits } from '../../src/script/anatomy/explain.ts';
+import { explainedUnits } from '../../src/script/anatomy/field-meanings.ts';
 import { contentOf, titleOf } from '../../src/script/anatomy/title.ts';
 import { hex } from '../support/bytes.ts';
 import { handshake, specimenOf } from '../support/specimen.ts';

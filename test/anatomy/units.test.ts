@@ -1,7 +1,7 @@
 /** Every transport's conversation, recorded once: nothing is unnamed, nothing is missing, nothing is out of place. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Unit } from '../../src/protocols/unit.ts';
-import { explainedUnits } from '../../src/script/anatomy/explain.ts';
+import { explainedUnits } from '../../src/script/anatomy/field-meanings.ts';
 import { gistOf } from '../../src/script/anatomy/one-sentence.ts';
 import { balanceOf } from '../../src/script/anatomy/owners.ts';
 import { sequenceOf } from '../../src/script/anatomy/poll-arc.ts';

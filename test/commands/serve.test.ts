@@ -71,7 +71,7 @@ test('--devtools prints five steps and serves the page of the first, in the read
       200,
       expect.stringContaining("default-src 'none'"),
     ]);
-    expect(await page.text()).toContain('/classroom/page/devtools/main.js');
+    expect(await page.text()).toContain('/classroom/page/devtools/devtools-page.js');
     // The measured server is behind the same address; another site's page is not let in.
     expect((await fetch(`${url}socket.io/?EIO=4&transport=polling`)).status).toBe(200);
     const foreign = { headers: { origin: 'http://elsewhere.test' } };

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { isMissed } from '../../src/commands/options/thresholds.ts';
+import { isMissed } from '../../src/commands/options/threshold-options.ts';
 import type { Report } from '../../src/document/report.ts';
 import { spoken } from '../support/spoken.ts';
 import { standStill } from '../support/stand-still.ts';

@@ -10,7 +10,7 @@ import type { Browser, Page } from 'playwright-core';
 import { Server as SocketIo } from 'socket.io';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { laneNames, limits } from '../../src/classroom/page/talk.ts';
+import { laneNames, limits } from '../../src/classroom/page/control-talk.ts';
 import { openBrowser } from '../support/browser.ts';
 import { contextOf, openDemo, openPage } from './classroom.ts';
 

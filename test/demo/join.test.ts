@@ -1,7 +1,7 @@
 /** The door of a classroom: who guesses is slowed down, and nobody else is. */
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/base/clock.ts';
-import { closedDoor } from '../../src/classroom/site/join.ts';
+import { closedDoor } from '../../src/classroom/site/join-code.ts';
 
 const codes = { join: 'RIGHT1', lead: 'RIGHTFORTHELEADER' };
 

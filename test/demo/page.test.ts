@@ -2,8 +2,8 @@
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { laneNames } from '../../src/classroom/page/talk.ts';
-import { recordedOf } from '../../src/classroom/site/recorded.ts';
+import { laneNames } from '../../src/classroom/page/control-talk.ts';
+import { recordedOf } from '../../src/classroom/site/recorded-lanes.ts';
 import { typicalReport } from '../report/fixture.ts';
 import { openBrowser } from '../support/browser.ts';
 import { contextOf, figure, openDemo, openPage, openRace } from './classroom.ts';

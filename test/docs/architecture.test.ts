@@ -1,6 +1,6 @@
 /** docs/architecture.md is true: the one order of the rooms is held against every import, and no entry goes unnamed. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
+import { basename, dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -168,6 +168,27 @@ test('no type name is exported from two rooms', () => {
     for (const [, name = ''] of code(file).matchAll(/^export (?:interface|type|class) (\w+)/gm))
       named.set(name, (named.get(name) ?? new Set()).add(roomOf(file)));
   expect([...named].filter(([, rooms]) => rooms.size > 1)).toEqual([]);
+});
+
+/**
+ * What the whole house calls by one name, and what may therefore have a file of that name in several rooms: commands, layers,
+ * scenarios, families of laws, and what is said between one server and one client of ours.
+ */
+test('no two files of one name are about different things', () => {
+  const namesIn = (folder: string) =>
+    files.filter((file) => dirname(file) === folder).map((file) => basename(file));
+  const layers = files.flatMap((file) => /^protocols\/([\w-]+)\//.exec(file)?.[1] ?? []);
+  const nouns = new Set([
+    'index.ts',
+    ...['commands', 'trial/scenarios', 'laws'].flatMap(namesIn),
+    ...layers.map((layer) => `${layer}.ts`),
+    ...namesIn('servers').filter((name) => namesIn('transports').includes(name)),
+  ]);
+  const partOfEachLayer = /^protocols\/[\w-]+\/explanation\.ts$/;
+  const named = files.filter((file) => !nouns.has(basename(file)) && !partOfEachLayer.test(file));
+  const isTaken = (file: string) =>
+    named.some((other) => other !== file && basename(other) === basename(file));
+  expect(named.filter(isTaken)).toEqual([]);
 });
 
 test('src/ has at most 25 entries, and no folder more than 50 files', () => {

@@ -17,7 +17,7 @@ import {
 } from '../../src/commands/options/values.ts';
 import { reportSchema } from '../../src/document/report.ts';
 import { parseThreshold } from '../../src/gate/threshold.ts';
-import { parseTarget } from '../../src/inspection/target.ts';
+import { parseTarget } from '../../src/inspection/inspected-origin.ts';
 import { parseLink } from '../../src/network/link.ts';
 import { parseProxy } from '../../src/network/middleboxes.ts';
 import { renderCsv } from '../../src/report/views/run/run-csv.ts';

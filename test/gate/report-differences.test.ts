@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
-import { exitCodeOf, refuseUnread } from '../../src/commands/checking/comparison.ts';
+import { exitCodeOf, refuseUnread } from '../../src/commands/checking/told-comparison.ts';
 import type { Report, Trial } from '../../src/document/report.ts';
 import type { StageWeight, TransportWeight } from '../../src/document/weighing.ts';
 import { differences, isHeavier } from '../../src/gate/differences.ts';

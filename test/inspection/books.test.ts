@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { imbalances } from '../../src/inspection/balance.ts';
 import { createBooks } from '../../src/inspection/books.ts';
+import { imbalances } from '../../src/inspection/imbalances.ts';
 import { anyConversation } from '../../src/protocols/detect.ts';
 
 const chunk = (connection: number, direction: 'up' | 'down', text: string) => ({

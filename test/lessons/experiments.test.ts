@@ -9,7 +9,7 @@ import { browserSocket } from '../../src/questions/lessons/browser-socket.ts';
 import { greeting, pageFile, repairedPage, repairs, serverFile } from '../../src/questions/lessons/chat.ts';
 import { serveChat } from '../../src/questions/lessons/chat-server.ts';
 import { readPage } from '../../src/questions/lessons/html-page.ts';
-import { openPage } from '../../src/questions/lessons/page.ts';
+import { openPage } from '../../src/questions/lessons/small-browser.ts';
 import { throughAStall } from '../../src/questions/lessons/stall.ts';
 import { arcByLaw, arcOfAges } from '../../src/questions/lessons/waits.ts';
 import { standStill } from '../support/stand-still.ts';

@@ -1,7 +1,7 @@
 /** What lies below an application's bytes: segments, records, and a radio that is woken. */
 import { expect, test } from 'vitest';
+import { tcpIpBytes, tlsBytes } from '../../src/questions/recommendation/below-application.ts';
 import { costsOf } from '../../src/questions/recommendation/costs.ts';
-import { tcpIpBytes, tlsBytes } from '../../src/questions/recommendation/layers.ts';
 import { radioOf, type Timer } from '../../src/questions/recommendation/radio.ts';
 import { need, units } from './fixture.ts';
 

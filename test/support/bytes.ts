@@ -5,7 +5,7 @@
  * A span reads as `* layer name bytes` where a unit begins, `-` for a field, `+` for more of a field.
  */
 import { expect } from 'vitest';
-import { handshakeOf } from '../../src/protocols/http1/handshake.ts';
+import { handshakeOf } from '../../src/protocols/http1/upgrade-outcome.ts';
 import type { Layer } from '../../src/protocols/layers.ts';
 import type { Dissect, Listener } from '../../src/wire/conversation.ts';
 import { type Message, outermost, type Request, type Response } from '../../src/wire/message.ts';

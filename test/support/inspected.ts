@@ -6,7 +6,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { expect } from 'vitest';
 import { realClock } from '../../src/base/clock.ts';
 import { type Inspection, inspectionSchema } from '../../src/document/inspection.ts';
-import { imbalances } from '../../src/inspection/balance.ts';
+import { imbalances } from '../../src/inspection/imbalances.ts';
 import { type InspectorOptions, startInspector } from '../../src/inspection/inspector.ts';
 import { eventually } from '../network/sockets.ts';
 import { type Fingerprint, fingerprintingRelay } from './fingerprints.ts';

@@ -1,6 +1,7 @@
 /** The pure parts of the page: words, quantiles, netstrings, the site's clock, what a lane has lost. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { laneNames } from '../../src/classroom/page/control-talk.ts';
 import { type HeldOutcome, outcomeText } from '../../src/classroom/page/held-request.ts';
 import { layerNames, layersText } from '../../src/classroom/page/layer-words.ts';
 import { fewest, mostVoted, youngest } from '../../src/classroom/page/leaders.ts';
@@ -8,7 +9,6 @@ import { marks } from '../../src/classroom/page/marks.ts';
 import { predictedAgeMs } from '../../src/classroom/page/predictions.ts';
 import { medianInterval, timesOf } from '../../src/classroom/page/quantile.ts';
 import { createSiteClock } from '../../src/classroom/page/site-clock.ts';
-import { laneNames } from '../../src/classroom/page/talk.ts';
 import { openTrack } from '../../src/classroom/page/track.ts';
 import { styleSheet } from '../../src/classroom/site/style.ts';
 import { pollAge } from '../../src/laws/polling.ts';

@@ -3,7 +3,7 @@
  * and `cli.ts` are the only files that exit.
  */
 import { terminalSignals } from '../platform.ts';
-import type { Answer, Question } from './talk.ts';
+import type { Answer, Question } from './child-messages.ts';
 
 /** Obeys every command; after `stop` has been answered the channel closes, and nothing keeps the process alive. */
 export function obeyParent<Command extends { readonly type: string }>(

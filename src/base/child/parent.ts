@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterReading } from '../clock.ts';
 import { CannotRun } from '../failure.ts';
 import { inEveryLanguage, text } from '../text.ts';
-import type { Answer, Question } from './talk.ts';
+import type { Answer, Question } from './child-messages.ts';
 
 export interface Child<Command> extends AsyncDisposable {
   readonly pid: number;

@@ -1,7 +1,7 @@
 /** What the lanes are called, and what each of them is about. */
 import { type Text, text } from '../../base/text.ts';
 import type { LaneState } from '../../transports/lane.page.ts';
-import type { LaneName } from './talk.ts';
+import type { LaneName } from './control-talk.ts';
 
 export const laneTitles: Readonly<Record<LaneName, Text>> = {
   polling: text('Polling', '폴링'),

@@ -6,7 +6,7 @@ import { openPolling } from '../../transports/polling.page.ts';
 import { openSocketIo } from '../../transports/socket-io.page.ts';
 import { openSse } from '../../transports/sse.page.ts';
 import { openWs } from '../../transports/ws.page.ts';
-import type { LaneName } from './talk.ts';
+import type { LaneName } from './control-talk.ts';
 
 export const lanes: Readonly<Record<LaneName, OpenLane>> = {
   polling: openPolling,

@@ -2,8 +2,9 @@
  * Who leads: nobody before every lane has heard enough, and never one lane where the figures cannot tell it from
  * another. Polling is not ranked by age: its age is half an interval that somebody set, and says nothing about polling.
  */
+
+import { type LaneName, laneNames } from './control-talk.ts';
 import { medianInterval } from './quantile.ts';
-import { type LaneName, laneNames } from './talk.ts';
 
 export interface Leaders {
   /** In the order of the page. */

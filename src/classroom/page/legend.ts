@@ -1,6 +1,7 @@
 /** Legends: small pictures of what a chart, a strip or a table draws, each beside its word. */
+
+import { type LaneName, laneNames } from './control-talk.ts';
 import { marks } from './marks.ts';
-import { type LaneName, laneNames } from './talk.ts';
 
 const svg = 'http://www.w3.org/2000/svg';
 

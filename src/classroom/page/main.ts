@@ -1,19 +1,19 @@
 /** The page, put together: a heading, a switch for the language, and a view for each of the things one can do here. */
 import { text } from '../../base/text.ts';
-import { openChat } from './chat.ts';
-import { openControl } from './control.ts';
+import { openChat } from './chat-part.ts';
+import { openControl } from './control-socket.ts';
 import { button, element, say, sayAll, speak } from './element.ts';
 import { createFrontTab } from './front-tab.ts';
 import { languageNow, otherLanguage, setLanguage, tell } from './page-reader.ts';
-import { openRace } from './race.ts';
-import { createChatView } from './views/chat.ts';
+import { openRace } from './race-part.ts';
+import { createChatView } from './views/chat-panel.ts';
 import { createClassroom } from './views/classroom.ts';
-import { createLimits } from './views/limits.ts';
-import { createRaceView } from './views/race.ts';
-import { createRecorded } from './views/recorded.ts';
+import { createWire } from './views/last-exchange.ts';
+import { createRaceView } from './views/race-panel.ts';
+import { createRecorded } from './views/recorded-run.ts';
+import { createLimits } from './views/six-connections.ts';
 import { createVerdicts } from './views/verdicts.ts';
 import { type View, type ViewName, viewNames } from './views/view.ts';
-import { createWire } from './views/wire.ts';
 
 const texts = {
   title: text('Real-time transports, side by side', '실시간 전송 방식, 나란히 비교'),

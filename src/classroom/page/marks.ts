@@ -2,7 +2,7 @@
  * How a lane is drawn: a shape and a kind of line of its own, so that lanes stay apart without their colours, too: on a
  * projector that has faded, on a print, for somebody who sees no red. Charts and legends draw the same shapes.
  */
-import type { LaneName } from './talk.ts';
+import type { LaneName } from './control-talk.ts';
 
 interface Mark {
   /** SVG path around 0 0, ten wide. */

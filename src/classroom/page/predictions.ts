@@ -5,7 +5,7 @@
 import { blindWindowNs } from '../../laws/long-polling.ts';
 import { lostMessages } from '../../laws/outage.ts';
 import { effectiveIntervalNs, pollAge } from '../../laws/polling.ts';
-import type { LaneName, RaceState, Settings } from './talk.ts';
+import type { LaneName, RaceState, Settings } from './control-talk.ts';
 
 const ns = (ms: number) => ms * 1e6;
 

@@ -4,10 +4,10 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { connectionsPerOrigin } from '../../tap/dialer.ts';
-import { limits } from '../page/talk.ts';
-import type { Door } from './join.ts';
+import { limits } from '../page/control-talk.ts';
+import type { Door } from './join-code.ts';
+import { type ClassSessions, enter } from './page-sessions.ts';
 import type { Place } from './place.ts';
-import { type ClassSessions, enter } from './sessions.ts';
 
 interface Parts {
   readonly door: Door;

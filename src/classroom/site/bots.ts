@@ -11,7 +11,7 @@ import { createDialer } from '../../tap/dialer.ts';
 import type { Tape } from '../../tap/tape.ts';
 import { transportByName } from '../../transports/index.ts';
 import type { Connection } from '../../transports/transport.ts';
-import { laneNames, type RoomName, type Said, type Settings } from '../page/talk.ts';
+import { laneNames, type RoomName, type Said, type Settings } from '../page/control-talk.ts';
 import { botHeader } from './admission.ts';
 
 export interface Crowd {

@@ -5,7 +5,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Payload } from '../../protocols/contract.ts';
 import type { Behaviour, Peer } from '../../servers/server.ts';
-import { type Heard, type LaneName, limits, type Refused } from '../page/talk.ts';
+import { type Heard, type LaneName, limits, type Refused } from '../page/control-talk.ts';
 import { openBucket } from './bucket.ts';
 import { readSaid } from './inbound.ts';
 

@@ -15,8 +15,8 @@ import {
   type TablesQuestion,
   type ToSite,
   usualSettings,
-} from '../page/talk.ts';
-import { byLane } from './books.ts';
+} from '../page/control-talk.ts';
+import { byLane } from './page-books.ts';
 import type { RaceRoom } from './race-room.ts';
 
 /** The relay, as far as a race has to do with it. */

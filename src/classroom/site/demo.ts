@@ -10,20 +10,20 @@ import type { Link } from '../../document/report.ts';
 import { parseLink } from '../../network/link.ts';
 import { startRelay } from '../../network/relay.ts';
 import { authority } from '../../transports/transport.ts';
-import { type Classroom, type RecordedTables, usualSettings } from '../page/talk.ts';
-import { type Books, createBooks } from './books.ts';
+import { type Classroom, type RecordedTables, usualSettings } from '../page/control-talk.ts';
 import { createCrowd } from './bots.ts';
 import { createChatRoom } from './chat-room.ts';
 import { createConductor } from './conductor.ts';
-import { createControl } from './control.ts';
-import { pageFiles } from './files.ts';
+import { createControl } from './control-sockets.ts';
 import { createFilling, type MeasureRows } from './filling.ts';
 import { createGuard } from './guard.ts';
-import { closedDoor, newCodes, openDoor } from './join.ts';
-import { mountLanes } from './lanes.ts';
+import { closedDoor, newCodes, openDoor } from './join-code.ts';
+import { mountLanes } from './mounted-lanes.ts';
+import { type Books, createBooks } from './page-books.ts';
+import { pageFiles } from './page-files.ts';
+import { createSessions } from './page-sessions.ts';
 import { qrModules } from './qr.ts';
 import { createRaceRoom } from './race-room.ts';
-import { createSessions } from './sessions.ts';
 import { startSite } from './site.ts';
 
 export interface DemoOptions {

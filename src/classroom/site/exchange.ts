@@ -5,7 +5,7 @@
 
 import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Request } from '../../wire/message.ts';
-import type { Weight } from '../page/talk.ts';
+import type { Weight } from '../page/control-talk.ts';
 import { type Place, placeOf } from './place.ts';
 
 export interface Piece extends Weight {

@@ -35,4 +35,8 @@ export const pageHtml = (language: Language): string =>
 
 /** The page beside DevTools. */
 export const devtoolsHtml = (language: Language): string =>
-  documentOf(language, { head: [socketIo], script: '/classroom/page/devtools/main.js', body: needsScript });
+  documentOf(language, {
+    head: [socketIo],
+    script: '/classroom/page/devtools/devtools-page.js',
+    body: needsScript,
+  });

@@ -9,7 +9,7 @@ import {
   type Said,
   type ToSite,
   tableSources,
-} from '../page/talk.ts';
+} from '../page/control-talk.ts';
 
 const within = ([least, most]: readonly [number, number, number]) => z.number().min(least).max(most);
 

@@ -2,7 +2,7 @@
  * Where a request target leads: into a lane of a room, or to the page. `/race/sse/events?client=…` is a person's lane,
  * `/bots/race/sse/events` the same lane for simulated clients; what follows the lane is the carrier's own path.
  */
-import { type LaneName, laneNames, type RoomName, roomNames } from '../page/talk.ts';
+import { type LaneName, laneNames, type RoomName, roomNames } from '../page/control-talk.ts';
 
 export interface Place {
   readonly room: RoomName;

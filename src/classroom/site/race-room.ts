@@ -5,7 +5,7 @@
 import { type Clock, sleepUntil } from '../../base/clock.ts';
 import { firstDueTimes, randomStream } from '../../base/schedule.ts';
 import type { Behaviour, Peer } from '../../servers/server.ts';
-import type { RaceEvent, Settings } from '../page/talk.ts';
+import type { RaceEvent, Settings } from '../page/control-talk.ts';
 
 export interface RaceRoom {
   readonly behaviour: Behaviour;

@@ -7,17 +7,17 @@ import type { Duplex } from 'node:stream';
 import type { Language } from '../../base/text.ts';
 import { listen } from '../../servers/listening.ts';
 import { patient } from '../../servers/server.ts';
-import { limits, type RoomName } from '../page/talk.ts';
+import { limits, type RoomName } from '../page/control-talk.ts';
 import { acceptedLanguage } from './accepted-language.ts';
 import { admission } from './admission.ts';
-import type { PageFile } from './files.ts';
 import type { Guard } from './guard.ts';
-import { securityHeaders } from './headers.ts';
-import type { Door, Role } from './join.ts';
+import type { Door, Role } from './join-code.ts';
 import { joinPaths } from './join-html.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lanes } from './mounted-lanes.ts';
+import type { PageFile } from './page-files.ts';
+import { securityHeaders } from './page-headers.ts';
+import type { ClassSessions } from './page-sessions.ts';
 import { placeOf } from './place.ts';
-import type { ClassSessions } from './sessions.ts';
 
 export interface SiteParts {
   readonly files: ReadonlyMap<string, PageFile>;

@@ -1,7 +1,7 @@
 /** The page's looks: large enough for the last row, light and dark by the reader's choice, one column on a phone. */
 
 import { layers } from '../../protocols/layers.ts';
-import { laneNames } from '../page/talk.ts';
+import { laneNames } from '../page/control-talk.ts';
 
 const stripes = (degrees: number, gap = 5) =>
   `repeating-linear-gradient(${degrees}deg, var(--grain) 0 1.5px, transparent 1.5px ${gap}px),`;

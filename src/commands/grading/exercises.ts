@@ -3,7 +3,7 @@ import { type Reader, say } from '../../base/text.ts';
 import { type Exercise, repaired } from '../../questions/grading/exercises/exercise.ts';
 import { exerciseList, exerciseText, exerciseWritten } from '../../report/views/grade/exercise-list.ts';
 import { writeNew } from '../files/writing.ts';
-import type { GradeOptions } from './options.ts';
+import type { GradeOptions } from './grade-options.ts';
 
 /** The list, one of them, or its files. */
 export async function showExercises(

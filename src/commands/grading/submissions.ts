@@ -3,20 +3,20 @@
 import { CannotRun, UsageError } from '../../base/failure.ts';
 import { watchResources } from '../../base/resources.ts';
 import { inEveryLanguage, type Reader, say, type Text, text } from '../../base/text.ts';
-import { detectKind } from '../../questions/grading/detect.ts';
 import { type Grade, gradeServer, type Served } from '../../questions/grading/grade.ts';
 import { doubtfulMs } from '../../questions/grading/ground.ts';
 import { kinds } from '../../questions/grading/kinds.ts';
 import { type MeasuredServer, measuredAt } from '../../questions/grading/measured.ts';
+import { detectKind } from '../../questions/grading/spoken-format.ts';
 import { renderBlocks } from '../../report/skins/terminal.ts';
 import { gradeBlocks, gradeDocument } from '../../report/views/grade/grade-blocks.ts';
 import { type ClassRow, classBlocks, classDocument } from '../../report/views/grade/grade-class.ts';
 import { createProgress } from '../screen/progress.ts';
 import { widthOf } from '../screen/width.ts';
 import { createOutput, host, namesError, type Output } from '../started/hosting.ts';
-import { whenParentIsGone } from '../started/parent.ts';
+import { whenParentIsGone } from '../started/orphaned.ts';
 import { type Class, type Submission, type Unreadable, whatIsGraded } from '../started/submission.ts';
-import type { GradeOptions } from './options.ts';
+import type { GradeOptions } from './grade-options.ts';
 
 const schemaVersion = 1;
 

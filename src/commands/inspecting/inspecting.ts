@@ -6,11 +6,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun } from '../../base/failure.ts';
 import { inEveryLanguage, type Reader, say, text } from '../../base/text.ts';
 import type { Inspection } from '../../document/inspection.ts';
+import type { Origin } from '../../inspection/inspected-origin.ts';
 import type { Inspector } from '../../inspection/inspector.ts';
-import type { Origin } from '../../inspection/target.ts';
 import type { PcapFile } from '../files/pcap-file.ts';
 import { readerOf } from '../options/language.ts';
-import { whenParentIsGone } from '../started/parent.ts';
+import { whenParentIsGone } from '../started/orphaned.ts';
 import { type Program, startCommand, startServer } from '../started/programs.ts';
 
 const phrases = {
@@ -63,7 +63,7 @@ export async function inspectApplication(
   signal: AbortSignal,
   record?: PcapFile['add'],
 ): Promise<Inspected> {
-  const { parseTarget, reach } = await import('../../inspection/target.ts');
+  const { parseTarget, reach } = await import('../../inspection/inspected-origin.ts');
   const { judgeInspectionThresholds, parseInspectionThreshold } = await import(
     '../../gate/inspection-thresholds.ts'
   );
@@ -162,7 +162,7 @@ async function watch(
 
 /** Figures that do not add up are never shown. */
 async function checkBalance(seen: Inspection): Promise<void> {
-  const { imbalances } = await import('../../inspection/balance.ts');
+  const { imbalances } = await import('../../inspection/imbalances.ts');
   const [first] = imbalances(seen);
   if (first)
     throw new CannotRun(

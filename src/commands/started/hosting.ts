@@ -8,7 +8,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { CannotRun } from '../../base/failure.ts';
 import { isWindows } from '../../base/platform.ts';
 import { text } from '../../base/text.ts';
-import { type Origin, parseTarget, reach } from '../../inspection/target.ts';
+import { type Origin, parseTarget, reach } from '../../inspection/inspected-origin.ts';
 import type { Served } from '../../questions/grading/grade.ts';
 import { type ServerProgram, startServer } from './programs.ts';
 import type { Submission } from './submission.ts';

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun } from '../../base/failure.ts';
 import { endingOf, isWindows, lineForShell, startOfProgram } from '../../base/platform.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
-import { type Origin, reach } from '../../inspection/target.ts';
+import { type Origin, reach } from '../../inspection/inspected-origin.ts';
 
 const notStarted = text(
   'cannot start `{command}`: {reason}',

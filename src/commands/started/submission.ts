@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { UsageError } from '../../base/failure.ts';
 import { isWindows } from '../../base/platform.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
-import { type Origin, parseTarget } from '../../inspection/target.ts';
+import { type Origin, parseTarget } from '../../inspection/inspected-origin.ts';
 import { asUrl } from '../inspecting/inspecting.ts';
 
 export interface Submission {

@@ -3,7 +3,7 @@
 import { own } from '../../base/lookup.ts';
 import type { Text } from '../../base/text.ts';
 import { bytesEn, type Explain, line, means, type Reading } from '../explanation.ts';
-import { headers } from './headers.ts';
+import { headers } from './header-meanings.ts';
 
 export const explainHttp: Explain = (reading) => {
   const { name } = reading.field;

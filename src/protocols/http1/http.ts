@@ -22,10 +22,10 @@ import { cursorHeader } from '../contract.ts';
 import { createSessions, type Sessions } from '../engine-io/sessions.ts';
 import type { Layer } from '../layers.ts';
 import { type Body, dissectorOf } from './body.ts';
-import { isHandshake } from './handshake.ts';
 import { readBody, requestFraming, responseFraming } from './http-body.ts';
 import { readRequestHead, readResponseHead } from './http-head.ts';
 import { tunnel, type Upgraded, upgradeOf } from './upgrade.ts';
+import { isHandshake } from './upgrade-outcome.ts';
 
 /** A request on its way to becoming an exchange. */
 interface Pending {

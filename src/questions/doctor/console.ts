@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { codePageIn } from '../../base/platform.ts';
-import { type Check, type Diagnosis, ok, warning } from './check.ts';
+import { type Check, type Diagnosis, ok, warning } from './checked.ts';
 
 const utf8 = 65_001;
 

@@ -1,8 +1,8 @@
 /** The registry of checks, in the order in which they are told. */
-import type { Check } from './check.ts';
+import type { Check } from './checked.ts';
 import { windowsConsole } from './console.ts';
-import { machine } from './machine.ts';
 import { network } from './network.ts';
 import { software } from './software.ts';
+import { machine } from './this-machine.ts';
 
 export const checks: readonly Check[] = [...software, ...machine, ...network, windowsConsole];

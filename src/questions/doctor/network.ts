@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { type Adapter, clientPorts, localAdapter } from '../../base/platform.ts';
 import type { Text } from '../../base/text.ts';
-import { type Check, type Diagnosis, ok, problem, warning } from './check.ts';
+import { type Check, type Diagnosis, ok, problem, warning } from './checked.ts';
 
 /** Null, or the system's error code. */
 const listening = (host: string) =>

@@ -2,7 +2,7 @@
 
 import { version } from '../../base/version.ts';
 import { readEnvironment } from '../../trial/environment.ts';
-import { type Check, ok, problem } from './check.ts';
+import { type Check, ok, problem } from './checked.ts';
 
 const oldest = [20, 19] as const;
 

@@ -7,7 +7,7 @@ import { loadLibraries } from '../../base/libraries.ts';
 import { watchResources } from '../../base/resources.ts';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import { endingOf } from './ending.ts';
-import { type BytesLine, evidenceOf } from './evidence.ts';
+import { type BytesLine, evidenceOf } from './fault-bytes.ts';
 import { type Ground, usualPatienceMs } from './ground.ts';
 import { type Kind, places } from './kinds.ts';
 import { type Recording, startRecording } from './recording.ts';

@@ -5,10 +5,10 @@
 import { contentTypes, cursorHeader, paths } from '../../protocols/contract.ts';
 import { ask, isText } from './clients/http.ts';
 import { openRude } from './clients/rude.ts';
-import { onGround } from './detect.ts';
 import type { Served } from './grade.ts';
 import type { Ground } from './ground.ts';
 import { events, type Kind, places } from './kinds.ts';
+import { onGround } from './spoken-format.ts';
 
 export interface MeasuredServer {
   /** As `rtcompare serve` calls it; those that answer alike have one name. */

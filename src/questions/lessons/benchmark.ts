@@ -9,7 +9,7 @@ import { nearestRank } from '../../laws/tolerance.ts';
 import { type Judged, untilQuiet } from '../../run/again.ts';
 import { together } from '../../run/beside.ts';
 import { decimal, nanoseconds } from '../claims/lines.ts';
-import { scaled } from '../reproductions/trials.ts';
+import { scaled } from '../reproductions/reproduction-trials.ts';
 import { type InStepRows, inStepRows, inStepSeconds, pollInStep } from './in-step.ts';
 import {
   type ExpectedRow,

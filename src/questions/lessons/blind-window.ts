@@ -6,7 +6,7 @@ import { parseLink } from '../../network/link.ts';
 import { type Judged, spoiled } from '../../run/again.ts';
 import { together } from '../../run/beside.ts';
 import { decimal, nanoseconds } from '../claims/lines.ts';
-import { scaled } from '../reproductions/trials.ts';
+import { scaled } from '../reproductions/reproduction-trials.ts';
 import { type ExpectedRow, type Found, inMilliseconds, type Lesson, type LessonSetting } from './lesson.ts';
 import { lessonTrials, onTimes, secondsOf } from './quietly.ts';
 import { lawRow } from './row.ts';

@@ -1,17 +1,17 @@
-/** Lesson 12: what the DevTools of a browser count, and what they leave out (BY3, WS1, SSE3; `anatomy/devtools.ts`). */
+/** Lesson 12: what the DevTools of a browser count, and what they leave out (BY3, WS1, SSE3; `anatomy/devtools-counts.ts`). */
 
 import { inEveryLanguage, text } from '../../base/text.ts';
 import type { StageWeight } from '../../document/weighing.ts';
 import { headerBytes } from '../../laws/http-bytes.ts';
 import { sseOverhead } from '../../laws/sse.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
-import { type Figure, type Portion, portions } from '../../script/anatomy/devtools.ts';
+import { type Figure, type Portion, portions } from '../../script/anatomy/devtools-counts.ts';
 import { weighTransport } from '../../script/exact-weights.ts';
 import { headersOf } from '../../transports/headers.ts';
 import { bytes, decimal } from '../claims/lines.ts';
 import { type ExpectedRow, type Found, inBytes, type Lesson, type LessonSetting } from './lesson.ts';
+import { overheadOf, transportOf, usualBytes, weighMessage } from './lesson-weights.ts';
 import { exactRow, shownRow } from './row.ts';
-import { overheadOf, transportOf, usualBytes, weighMessage } from './weighing.ts';
 
 type Field = StageWeight['fields'][number];
 

@@ -10,7 +10,7 @@ import {
   type LessonRow,
   type LessonSetting,
 } from './lesson.ts';
-import { overheadOf, weighMessage } from './weighing.ts';
+import { overheadOf, weighMessage } from './lesson-weights.ts';
 
 /** On either side of each step. */
 const sizes = [125, 126, 65_535, 65_536] as const;

@@ -15,8 +15,8 @@ import {
   type LessonRow,
   type LessonSetting,
 } from './lesson.ts';
+import { transportOf } from './lesson-weights.ts';
 import { exactRow } from './row.ts';
-import { transportOf } from './weighing.ts';
 
 /** `Host: 127.0.0.1:40000` and its line end, without what is not the value. */
 function hostBytes({ fields }: StageWeight): number {

@@ -5,8 +5,8 @@ import { frameOverhead } from '../../laws/websocket.ts';
 import { headersOf } from '../../transports/headers.ts';
 import { bytes, decimal } from '../claims/lines.ts';
 import { type ExpectedRow, type Found, inBytes, type Lesson, type LessonSetting } from './lesson.ts';
+import { overheadOf, usualBytes, weighMessage } from './lesson-weights.ts';
 import { exactRow, shownRow } from './row.ts';
-import { overheadOf, usualBytes, weighMessage } from './weighing.ts';
 
 /** Both directions together. */
 async function weigh(name: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {

@@ -9,7 +9,7 @@ import { pollMeanTolerance } from '../../laws/tolerance.ts';
 import { type Judged, spoiledAtExtremes } from '../../run/again.ts';
 import { together } from '../../run/beside.ts';
 import type { Trials } from '../../run/trials.ts';
-import { meanNs } from '../reproductions/trials.ts';
+import { meanNs } from '../reproductions/reproduction-trials.ts';
 import type { LessonRow } from './lesson.ts';
 import { onTimes, secondsOf } from './quietly.ts';
 import { shownRow } from './row.ts';

@@ -4,7 +4,7 @@
  */
 import { obeyParent } from '../../base/child/inside.ts';
 import { browserSocket } from './browser-socket.ts';
-import { openPage, type Page, type Stopped } from './page.ts';
+import { openPage, type Page, type Stopped } from './small-browser.ts';
 
 export type PageCommand =
   | { readonly type: 'ready' }

@@ -8,8 +8,8 @@ import { eventName } from '../../protocols/contract.ts';
 import { bytes, name } from '../claims/lines.ts';
 import { probes } from '../probes/index.ts';
 import type { ExpectedRow, Found, Lesson, LessonRow, LessonSetting } from './lesson.ts';
+import { overheadOf, usualBytes, weighMessage } from './lesson-weights.ts';
 import { exactRow } from './row.ts';
-import { overheadOf, usualBytes, weighMessage } from './weighing.ts';
 
 const envelope = { nameBytes: eventName.length, payloadBytes: usualBytes };
 

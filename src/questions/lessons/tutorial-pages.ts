@@ -4,7 +4,7 @@ import { host } from '../probes/serving.ts';
 import { browserSocket } from './browser-socket.ts';
 import { greeting, messagesEach, pageFile, people, repairedPage } from './chat.ts';
 import { serveChat } from './chat-server.ts';
-import { openPage, type Stopped } from './page.ts';
+import { openPage, type Stopped } from './small-browser.ts';
 
 /** How long a page is listened to that will hear nothing. */
 const silentMs = 500;

@@ -12,11 +12,11 @@ import { together } from '../../run/beside.ts';
 import { weighTransport } from '../../script/exact-weights.ts';
 import { bytesPerEvent } from '../claims/cost.ts';
 import { bytes, decimal, nanoseconds } from '../claims/lines.ts';
-import { scaled } from '../reproductions/trials.ts';
+import { scaled } from '../reproductions/reproduction-trials.ts';
 import type { ExpectedRow, Found, Lesson, LessonRow, LessonSetting } from './lesson.ts';
+import { transportOf, usualBytes } from './lesson-weights.ts';
 import { lessonTrials, secondsOf } from './quietly.ts';
 import { exactRow, shownRow } from './row.ts';
-import { transportOf, usualBytes } from './weighing.ts';
 
 const intervalMs = 500;
 const [quiet, busy] = [20, 200];

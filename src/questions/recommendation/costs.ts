@@ -2,7 +2,7 @@
  * What each transport would cost an application, per hour: exchanges from the laws, with the weight of HTTP heads and
  * handshakes as they were measured, and what TLS and TCP/IP put around them. Pure: no socket is opened here.
  */
-import { connectionBytes, type Layers, tcpIpBytes, tlsBytes } from './layers.ts';
+import { connectionBytes, type Layers, tcpIpBytes, tlsBytes } from './below-application.ts';
 import { models } from './models.ts';
 import type { Need, TransportCost, UnitCosts } from './need.ts';
 import { radioOf } from './radio.ts';

@@ -18,7 +18,7 @@ import { sseOverhead } from '../../laws/sse.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
 import { eventName } from '../../protocols/contract.ts';
 import { holdS, keepAliveS } from './assumptions.ts';
-import type { CostedExchange } from './layers.ts';
+import type { CostedExchange } from './below-application.ts';
 import type { Demand, Need, TransportCost, UnitCosts, WeighedHeads } from './need.ts';
 import type { Timer } from './radio.ts';
 

@@ -1,6 +1,6 @@
 /** What an application needs, what was weighed for it, and what a transport then costs: the figures that pass between the models. */
 
-import type { TcpHeaders } from './layers.ts';
+import type { TcpHeaders } from './below-application.ts';
 
 /** What an application needs; one client of it. */
 export interface Need {

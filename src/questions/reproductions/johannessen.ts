@@ -17,7 +17,7 @@ import type {
   ReproductionRow,
   RowUnit,
 } from './reproduction.ts';
-import { allowedNs, meanNs, reproductionTrials, scaled } from './trials.ts';
+import { allowedNs, meanNs, reproductionTrials, scaled } from './reproduction-trials.ts';
 
 const clients = 60;
 const messagesEach = 30;

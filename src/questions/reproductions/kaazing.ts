@@ -7,7 +7,7 @@ import { headerBytes } from '../../laws/http-bytes.ts';
 import { overheadPerMessage } from '../claims/cost.ts';
 import { body, requestHeaders, requestTarget, responseHeaders, weighPoll } from './kaazing-listing.ts';
 import type { Reproduced, Reproducing, Reproduction, ReproductionRow } from './reproduction.ts';
-import { reproductionTrials } from './trials.ts';
+import { reproductionTrials } from './reproduction-trials.ts';
 
 /** As the article counts them: characters of the listing, without the line ends. */
 const listedCharacters = (head: readonly string[], startLine: string) =>

@@ -8,7 +8,7 @@ import { periodicLongPollingAge } from '../../laws/long-polling.ts';
 import { wsAgeNs } from '../../laws/websocket.ts';
 import { parseLink } from '../../network/link.ts';
 import type { Reproduced, Reproducing, Reproduction, ReproductionRow } from './reproduction.ts';
-import { allowedNs, meanNs, reproductionTrials, scaled } from './trials.ts';
+import { allowedNs, meanNs, reproductionTrials, scaled } from './reproduction-trials.ts';
 
 const rate = 4;
 const periodNs = 1e9 / rate;

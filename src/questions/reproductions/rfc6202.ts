@@ -2,7 +2,7 @@
 import { longPollingMaxAgeNs, longPollingMeanAgeNs } from '../../laws/long-polling.ts';
 import { parseLink } from '../../network/link.ts';
 import type { Reproduced, Reproducing, Reproduction } from './reproduction.ts';
-import { allowedNs, meanNs, reproductionTrials, scaled } from './trials.ts';
+import { allowedNs, meanNs, reproductionTrials, scaled } from './reproduction-trials.ts';
 
 const link = parseLink('rtt=80ms');
 const transitNs = link.downDelayMs * 1e6;

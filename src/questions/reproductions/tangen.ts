@@ -7,7 +7,7 @@ import type { Trial } from '../../document/report.ts';
 import { pushUtilisation } from '../../laws/fan-out.ts';
 import { saturatedCycleNs } from '../../laws/long-polling-limits.ts';
 import type { Reproduced, Reproducing, Reproduction, ReproductionRow } from './reproduction.ts';
-import { allowedNs, meanNs, reproductionTrials, scaled } from './trials.ts';
+import { allowedNs, meanNs, reproductionTrials, scaled } from './reproduction-trials.ts';
 
 const rate = 200;
 const messagesAtFullScale = 400;

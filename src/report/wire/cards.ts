@@ -5,7 +5,7 @@
 
 import { hexPairs } from '../../base/hex.ts';
 import type { Unit, UnitField } from '../../protocols/unit.ts';
-import { explainedUnits } from '../../script/anatomy/explain.ts';
+import { explainedUnits } from '../../script/anatomy/field-meanings.ts';
 import { gistOf } from '../../script/anatomy/one-sentence.ts';
 import type { Specimen } from '../../script/specimen.ts';
 import { displayWidth, wrap } from '../skins/wrap.ts';

@@ -3,7 +3,7 @@
  */
 import { type Reader, say } from '../../base/text.ts';
 import { byteCount, type Unit, type UnitField } from '../../protocols/unit.ts';
-import { explainedUnits } from '../../script/anatomy/explain.ts';
+import { explainedUnits } from '../../script/anatomy/field-meanings.ts';
 import { gistOf } from '../../script/anatomy/one-sentence.ts';
 import { balanceOf } from '../../script/anatomy/owners.ts';
 import { contentOf, titleOf } from '../../script/anatomy/title.ts';

@@ -4,7 +4,7 @@
  */
 
 import type { Unit, UnitField } from '../../protocols/unit.ts';
-import { explainedUnits } from '../../script/anatomy/explain.ts';
+import { explainedUnits } from '../../script/anatomy/field-meanings.ts';
 import { type Specimen, waitMs } from '../../script/specimen.ts';
 import { displayWidth, wrap } from '../skins/wrap.ts';
 import { fieldRows } from './field-rows.ts';

@@ -5,7 +5,7 @@
 import { type Phrase, text } from '../../../base/text.ts';
 import { element, setText, speak, tableHead } from '../element.ts';
 import { languageNow, number, tell } from '../page-reader.ts';
-import type { PanelPiece, PanelRow } from './talk.ts';
+import type { PanelPiece, PanelRow } from './figures-talk.ts';
 
 const heads = {
   rows: [

@@ -4,13 +4,13 @@
  */
 
 import { text } from '../../../base/text.ts';
+import { type LaneCounts, type LaneName, laneNames } from '../control-talk.ts';
 import { element, setText, speak } from '../element.ts';
 import { laneTitles } from '../lane-words.ts';
 import { legend } from '../legend.ts';
 import { marks } from '../marks.ts';
 import { number, tell } from '../page-reader.ts';
-import type { Race } from '../race.ts';
-import { type LaneCounts, type LaneName, laneNames } from '../talk.ts';
+import type { Race } from '../race-part.ts';
 
 declare const uPlot: typeof import('uplot');
 type Chart = InstanceType<typeof uPlot>;

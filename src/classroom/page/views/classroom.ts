@@ -3,9 +3,9 @@
  * when everybody comes; during it only the code is left, and the room belongs to the lanes.
  */
 import { text } from '../../../base/text.ts';
-import type { Control } from '../control.ts';
+import type { Control } from '../control-socket.ts';
+import type { RaceState } from '../control-talk.ts';
 import { element, say } from '../element.ts';
-import type { RaceState } from '../talk.ts';
 
 const texts = {
   title: text('Join the class', '수업에 참가하기'),

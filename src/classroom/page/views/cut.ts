@@ -1,13 +1,13 @@
 /** After a cut: when each lane was back, what it has lost, and what the law OUT says it would lose. */
 
 import { text } from '../../../base/text.ts';
+import { type LaneName, laneNames, type RaceState } from '../control-talk.ts';
 import { element, setText, tableHead } from '../element.ts';
 import { laneHead, laneTitles } from '../lane-words.ts';
 import { markOf } from '../legend.ts';
 import { number, tell } from '../page-reader.ts';
 import { predictedLosses } from '../predictions.ts';
-import type { Race } from '../race.ts';
-import { type LaneName, laneNames, type RaceState } from '../talk.ts';
+import type { Race } from '../race-part.ts';
 
 export interface CutReport {
   readonly root: HTMLElement;

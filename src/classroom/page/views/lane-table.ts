@@ -1,14 +1,14 @@
 /** The lanes: for each its strip, how old its events were and what the law says, and what it has cost so far. */
 
 import { text } from '../../../base/text.ts';
+import { type LaneCounts, type LaneName, laneNames } from '../control-talk.ts';
 import { element, say, setText } from '../element.ts';
 import { laneHead, laneStates, laneTitles } from '../lane-words.ts';
 import { markOf } from '../legend.ts';
 import { milliseconds, number } from '../page-reader.ts';
 import { lawOf, predictedAgeMs } from '../predictions.ts';
 import { timesOf } from '../quantile.ts';
-import type { Race } from '../race.ts';
-import { type LaneCounts, type LaneName, laneNames } from '../talk.ts';
+import type { Race } from '../race-part.ts';
 import { drawStrip, seconds, stripLegend } from './strip.ts';
 
 export const figureHeads = {

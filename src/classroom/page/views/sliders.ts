@@ -1,9 +1,9 @@
 /** The sliders of whoever leads: a change begins a new race with the new settings. */
 import { type Text, text } from '../../../base/text.ts';
-import type { Control } from '../control.ts';
+import type { Control } from '../control-socket.ts';
+import { bounds, type RaceState, type Settings } from '../control-talk.ts';
 import { element, setText } from '../element.ts';
 import { number, tell } from '../page-reader.ts';
-import { bounds, type RaceState, type Settings } from '../talk.ts';
 
 const titles: Readonly<Record<keyof Settings, Text>> = {
   rttMs: text('Round trip', '왕복 시간'),

@@ -5,7 +5,7 @@
 import { text } from '../../../base/text.ts';
 import { element } from '../element.ts';
 import { picture, shape } from '../legend.ts';
-import type { Race } from '../race.ts';
+import type { Race } from '../race-part.ts';
 import type { Track } from '../track.ts';
 
 export interface StripInk {

@@ -1,11 +1,7 @@
 /** Tables A and B of the documents, filled from what this page has measured so far, or with bots: every row. */
 import { text } from '../../../base/text.ts';
-import type { Chat } from '../chat.ts';
-import type { Control } from '../control.ts';
-import { button, element, speak } from '../element.ts';
-import { languageNow, number, tell } from '../page-reader.ts';
-import { timesOf } from '../quantile.ts';
-import type { Race } from '../race.ts';
+import type { Chat } from '../chat-part.ts';
+import type { Control } from '../control-socket.ts';
 import {
   type DocumentTable,
   type FillState,
@@ -13,7 +9,11 @@ import {
   laneNames,
   type TableSource,
   type Times,
-} from '../talk.ts';
+} from '../control-talk.ts';
+import { button, element, speak } from '../element.ts';
+import { languageNow, number, tell } from '../page-reader.ts';
+import { timesOf } from '../quantile.ts';
+import type { Race } from '../race-part.ts';
 import type { View } from './view.ts';
 
 const phrases = {

@@ -1,13 +1,7 @@
 /** The vote before a race, and after it the class's word beside what was measured. */
 
 import { type Text, text } from '../../../base/text.ts';
-import type { Control } from '../control.ts';
-import { element, say, setText, tableHead } from '../element.ts';
-import { laneTitles } from '../lane-words.ts';
-import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
-import { milliseconds, number, tell } from '../page-reader.ts';
-import { pollsApartMs } from '../predictions.ts';
-import type { Race } from '../race.ts';
+import type { Control } from '../control-socket.ts';
 import {
   fewestSamples,
   type LaneCounts,
@@ -16,7 +10,13 @@ import {
   questions,
   type RaceState,
   type TablesQuestion,
-} from '../talk.ts';
+} from '../control-talk.ts';
+import { element, say, setText, tableHead } from '../element.ts';
+import { laneTitles } from '../lane-words.ts';
+import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
+import { milliseconds, number, tell } from '../page-reader.ts';
+import { pollsApartMs } from '../predictions.ts';
+import type { Race } from '../race-part.ts';
 
 const asked: Readonly<Record<TablesQuestion, Text>> = {
   fresh: text(

@@ -10,13 +10,13 @@ import { startRelay } from '../../../network/relay.ts';
 import { serverOf } from '../../../servers/index.ts';
 import type { Behaviour } from '../../../servers/server.ts';
 import { authority } from '../../../transports/transport.ts';
-import type { LaneName } from '../../page/talk.ts';
-import { pageFiles } from '../files.ts';
+import type { LaneName } from '../../page/control-talk.ts';
 import { createGuard } from '../guard.ts';
 import { devtoolsHtml } from '../html.ts';
+import { pageFiles } from '../page-files.ts';
+import { startDevtoolsSite } from './devtools-site.ts';
 import { createFigures } from './figures.ts';
-import { createDevtoolsLedger, type DevtoolsLedger } from './ledger.ts';
-import { startDevtoolsSite } from './site.ts';
+import { createDevtoolsLedger, type DevtoolsLedger } from './panel-rows.ts';
 import { notes, stepsFor } from './steps.ts';
 
 export interface DevtoolsOptions {

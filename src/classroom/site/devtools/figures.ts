@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Text } from '../../../base/text.ts';
-import type { ToDevtoolsPage } from '../../page/devtools/talk.ts';
-import type { LaneName } from '../../page/talk.ts';
-import type { DevtoolsLedger } from './ledger.ts';
+import type { LaneName } from '../../page/control-talk.ts';
+import type { ToDevtoolsPage } from '../../page/devtools/figures-talk.ts';
+import type { DevtoolsLedger } from './panel-rows.ts';
 
 interface FiguresParts {
   readonly ledger: DevtoolsLedger;

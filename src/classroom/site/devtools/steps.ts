@@ -1,6 +1,6 @@
 /** Five steps to the same bytes in DevTools, for each transport; printed by the command and shown by the page. */
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
-import type { LaneName } from '../../page/talk.ts';
+import type { LaneName } from '../../page/control-talk.ts';
 
 const open = text(
   'Open {url} in Chrome, Edge or Firefox.',

@@ -5,7 +5,7 @@ import { contentTypes } from '../../../protocols/contract.ts';
 import { type ArrivalQueue, createArrivals } from '../arrivals.ts';
 import type { Ground } from '../ground.ts';
 import { places } from '../kinds.ts';
-import { differenceIn, seconds } from '../seen.ts';
+import { differenceIn, seconds } from '../seen-in-words.ts';
 
 export interface Reply {
   readonly status: number;

@@ -3,7 +3,7 @@ import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import { type ArrivalQueue, createArrivals } from '../arrivals.ts';
 import type { Ground } from '../ground.ts';
 import { events } from '../kinds.ts';
-import { differenceIn, type SeenMessage, seconds } from '../seen.ts';
+import { differenceIn, type SeenMessage, seconds } from '../seen-in-words.ts';
 
 export type EventArgument = SeenMessage | Readonly<Record<string, unknown>>;
 export type Event = keyof typeof events;

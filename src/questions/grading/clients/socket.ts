@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import { type ArrivalQueue, createArrivals } from '../arrivals.ts';
 import type { Ground } from '../ground.ts';
-import { closedBy, differenceIn, type SeenMessage, seconds } from '../seen.ts';
+import { closedBy, differenceIn, type SeenMessage, seconds } from '../seen-in-words.ts';
 
 export interface Socket {
   /** What came since it was quiet: a greeting is not kept. */

@@ -6,7 +6,7 @@ import { type News, poll, pollUntil } from '../clients/poll.ts';
 import { openRude } from '../clients/rude.ts';
 import { type Ground, silenceMs } from '../ground.ts';
 import { places } from '../kinds.ts';
-import { atClient, differenceIn } from '../seen.ts';
+import { atClient, differenceIn } from '../seen-in-words.ts';
 import { wrongHeader } from './sse.ts';
 
 /** Hands these over, one after the other; the text says which was refused. */

@@ -3,8 +3,8 @@ import { inEveryLanguage, text } from '../../../base/text.ts';
 import { askFor, isText, post } from '../clients/http.ts';
 import { poll, pollUntil } from '../clients/poll.ts';
 import { places } from '../kinds.ts';
-import { difficult, large, lines, numbered } from '../messages.ts';
-import { differenceIn } from '../seen.ts';
+import { differenceIn } from '../seen-in-words.ts';
+import { difficult, large, lines, numbered } from '../sent-messages.ts';
 import { type Sentence, sentence } from '../sentence.ts';
 import * as common from './common.ts';
 import {

@@ -11,7 +11,7 @@ import {
   valueDifference,
 } from '../clients/socket-io.ts';
 import { type Ground, silenceMs } from '../ground.ts';
-import { atClient } from '../seen.ts';
+import { atClient } from '../seen-in-words.ts';
 
 async function openTalkers(ground: Ground, count: number): Promise<readonly Talker[] | Text> {
   const all = await Promise.all(Array.from({ length: count }, () => openTalker(ground)));

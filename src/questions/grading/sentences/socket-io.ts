@@ -1,6 +1,6 @@
 /** What holds for a Socket.IO server (docs/wire-formats.md, e): two events, with an acknowledgement or without. */
 import { inEveryLanguage, text } from '../../../base/text.ts';
-import { difficult, everyByte, large, numbered } from '../messages.ts';
+import { difficult, everyByte, large, numbered } from '../sent-messages.ts';
 import { type Sentence, sentence } from '../sentence.ts';
 import * as common from './common.ts';
 import {

@@ -6,7 +6,7 @@ import { openRude } from '../clients/rude.ts';
 import { asText, openSocket, type Socket } from '../clients/socket.ts';
 import type { Ground } from '../ground.ts';
 import { silenceMs } from '../ground.ts';
-import { atClient, differenceIn, type SeenMessage } from '../seen.ts';
+import { atClient, differenceIn, type SeenMessage } from '../seen-in-words.ts';
 
 /** Whom a message goes to: its sender, or everybody. */
 export type Audience = 'sender' | 'everybody';

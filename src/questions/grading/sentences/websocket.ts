@@ -4,8 +4,8 @@ import { type Text, text } from '../../../base/text.ts';
 import { isText } from '../clients/http.ts';
 import { asText, openSocket } from '../clients/socket.ts';
 import { silenceMs } from '../ground.ts';
-import { difficult, everyByte, large, numbered } from '../messages.ts';
-import { atClient, differenceIn } from '../seen.ts';
+import { atClient, differenceIn } from '../seen-in-words.ts';
+import { difficult, everyByte, large, numbered } from '../sent-messages.ts';
 import type { Sentence } from '../sentence.ts';
 import { difficultText, largeMessage, leaving, order, rudeness, secondRound } from './common.ts';
 import {

@@ -1,10 +1,7 @@
 /** The last exchange of a lane, byte by byte, with the same explanations as `rtcompare wire`. */
 
 import { type Text, text } from '../../../base/text.ts';
-import type { Control } from '../control.ts';
-import { button, element, say, setText, tableHead } from '../element.ts';
-import { laneTitles } from '../lane-words.ts';
-import { languageNow, number } from '../page-reader.ts';
+import type { Control } from '../control-socket.ts';
 import {
   type LaneName,
   laneNames,
@@ -12,7 +9,10 @@ import {
   roomNames,
   type WireField,
   type WireUnit,
-} from '../talk.ts';
+} from '../control-talk.ts';
+import { button, element, say, setText, tableHead } from '../element.ts';
+import { laneTitles } from '../lane-words.ts';
+import { languageNow, number } from '../page-reader.ts';
 import { type View, viewNames } from './view.ts';
 
 const texts = {

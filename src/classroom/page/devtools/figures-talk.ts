@@ -1,6 +1,6 @@
 /** What the page beside DevTools and its site say to each other over `/figures`: shapes, nothing that runs. */
 import type { Text } from '../../../base/text.ts';
-import type { LaneName } from '../talk.ts';
+import type { LaneName } from '../control-talk.ts';
 
 /** Bytes of one portion of an exchange. */
 export interface PanelLine {

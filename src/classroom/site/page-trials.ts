@@ -4,8 +4,8 @@
  */
 import type { Report, Trial } from '../../document/report.ts';
 import { usualLoad } from '../../trial/knobs.ts';
-import { cutMs, fewestSamples, type LaneName, type Settings, type Times } from '../page/talk.ts';
-import type { PageAccount } from './account.ts';
+import { cutMs, fewestSamples, type LaneName, type Settings, type Times } from '../page/control-talk.ts';
+import type { PageAccount } from './lane-account.ts';
 
 interface Measured {
   readonly lane: LaneName;

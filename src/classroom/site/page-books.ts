@@ -6,10 +6,10 @@ import type { Watch } from '../../network/relay.ts';
 import type { Layer } from '../../protocols/layers.ts';
 import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Dissect } from '../../wire/conversation.ts';
-import { type LaneName, laneNames, type PageBalance, type RoomName } from '../page/talk.ts';
-import { openAccount, type PageAccount } from './account.ts';
+import { type LaneName, laneNames, type PageBalance, type RoomName } from '../page/control-talk.ts';
 import { attributedRelay } from './attributed-relay.ts';
 import { addSpan, type Exchange } from './exchange.ts';
+import { openAccount, type PageAccount } from './lane-account.ts';
 
 export interface Books {
   readonly watch: Watch;

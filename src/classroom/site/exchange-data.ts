@@ -9,9 +9,9 @@ import { text } from '../../base/text.ts';
 import { byteCount, type Unit, type UnitField } from '../../protocols/unit.ts';
 import { printable } from '../../report/wire/field-rows.ts';
 import { lookOf } from '../../report/wire/look.ts';
-import { explainedUnits } from '../../script/anatomy/explain.ts';
+import { explainedUnits } from '../../script/anatomy/field-meanings.ts';
 import { contentOf, titleOf } from '../../script/anatomy/title.ts';
-import type { WireField, WireUnit } from '../page/talk.ts';
+import type { WireField, WireUnit } from '../page/control-talk.ts';
 import type { Exchange } from './exchange.ts';
 
 const json = text('the site’s JSON, your message in it', '메시지를 담은 사이트의 JSON');

@@ -1,8 +1,8 @@
 /** The page's end of `/control`: it comes back when it was cut off, keeps the clock, and hands on what the site says. */
 
+import type { ToPage, ToSite, Welcome } from './control-talk.ts';
 import { setCommand } from './page-reader.ts';
 import { createSiteClock } from './site-clock.ts';
-import type { ToPage, ToSite, Welcome } from './talk.ts';
 
 type Listener<Type extends ToPage['type']> = (message: Extract<ToPage, { type: Type }>) => void;
 

@@ -7,7 +7,7 @@ import { inEveryLanguage, type Reader, say, text } from '../../base/text.ts';
 import type { LessonFile } from '../../questions/lessons/lesson.ts';
 import { installedPackage } from '../../trial/environment.ts';
 import { writeNew } from '../files/writing.ts';
-import type { LessonOptions } from './options.ts';
+import type { LessonOptions } from './lesson-options.ts';
 
 const written = {
   wrote: text('wrote {files}', '{files} 파일을 썼습니다'),

@@ -1,15 +1,15 @@
 /** The race: what the class thinks, what is measured, and what can be changed. */
 import { type Phrase, text } from '../../../base/text.ts';
-import type { Control } from '../control.ts';
+import type { Control } from '../control-socket.ts';
+import type { LaneCounts, RaceState, ToPage } from '../control-talk.ts';
 import { button, element, say, setText } from '../element.ts';
 import type { FrontTab } from '../front-tab.ts';
 import { number, tell } from '../page-reader.ts';
-import type { Race } from '../race.ts';
-import type { LaneCounts, RaceState, ToPage } from '../talk.ts';
+import type { Race } from '../race-part.ts';
 import { createCharts } from './charts.ts';
 import { createCutReport } from './cut.ts';
 import { createLaneTable } from './lane-table.ts';
-import { createLayers } from './layers.ts';
+import { createLayers } from './layer-bars.ts';
 import { createSliders } from './sliders.ts';
 import type { View } from './view.ts';
 import { createBallot, createResult } from './votes.ts';

@@ -7,7 +7,7 @@ import { createTally, type LayerTotal } from '../../ledger/tally.ts';
 import { type Layer, layers } from '../../protocols/layers.ts';
 import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Phase } from '../../wire/span.ts';
-import type { LaneCount, Weight } from '../page/talk.ts';
+import type { LaneCount, Weight } from '../page/control-talk.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface PageAccount {

@@ -1,7 +1,7 @@
 /** A recorded run for the page: the lanes of a report that `run --out` or `--json` has written. */
 import type { Report } from '../../document/report.ts';
-import type { RecordedTables } from '../page/talk.ts';
-import { byLayer } from './account.ts';
+import type { RecordedTables } from '../page/control-talk.ts';
+import { byLayer } from './lane-account.ts';
 
 export function recordedOf(report: Report, name: string): RecordedTables {
   return {

@@ -11,10 +11,10 @@ import {
   portionNames,
   portions,
   portionsOf,
-} from '../../../script/anatomy/devtools.ts';
+} from '../../../script/anatomy/devtools-counts.ts';
 import type { RecordedSpan } from '../../../tap/spans.ts';
 import type { Direction } from '../../../wire/span.ts';
-import type { PanelPiece, PanelRow } from '../../page/devtools/talk.ts';
+import type { PanelPiece, PanelRow } from '../../page/devtools/figures-talk.ts';
 import { attributedRelay } from '../attributed-relay.ts';
 import { type Exchange, startsPiece } from '../exchange.ts';
 

@@ -1,14 +1,14 @@
 /** A recorded run: the lanes of a report, with their times and whose bytes they were. */
 
 import { text } from '../../../base/text.ts';
-import type { Control } from '../control.ts';
+import type { Control } from '../control-socket.ts';
+import type { RecordedLane, RecordedTables } from '../control-talk.ts';
 import { element, say, tableHead } from '../element.ts';
 import { laneHead } from '../lane-words.ts';
 import { layersText } from '../layer-words.ts';
 import { milliseconds, number } from '../page-reader.ts';
-import type { RecordedLane, RecordedTables } from '../talk.ts';
 import { figureHeads } from './lane-table.ts';
-import { layersTitle } from './layers.ts';
+import { layersTitle } from './layer-bars.ts';
 
 const texts = {
   title: text('A recorded run', '기록된 실행'),

@@ -1,12 +1,12 @@
 /** The chat: everybody hears everybody, and each sees what the own message cost. */
 
 import { text } from '../../../base/text.ts';
-import type { Chat, ChatCost } from '../chat.ts';
+import type { Chat, ChatCost } from '../chat-part.ts';
+import { type Heard, laneNames, limits, type Weight } from '../control-talk.ts';
 import { button, element, say, setText, tableHead } from '../element.ts';
 import { laneHead, laneStates, laneTitles } from '../lane-words.ts';
 import { markOf } from '../legend.ts';
 import { milliseconds, number, tell } from '../page-reader.ts';
-import { type Heard, laneNames, limits, type Weight } from '../talk.ts';
 import type { View } from './view.ts';
 
 const problems = {

@@ -14,16 +14,16 @@ import {
   type RecordedTables,
   type ToPage,
   type ToSite,
-} from '../page/talk.ts';
-import { type Books, byLane } from './books.ts';
+} from '../page/control-talk.ts';
 import { openBucket } from './bucket.ts';
 import type { Conductor } from './conductor.ts';
+import { wireUnits } from './exchange-data.ts';
 import type { Filling } from './filling.ts';
 import { readToSite } from './inbound.ts';
-import type { Role } from './join.ts';
-import { type ClassSession, type ClassSessions, enter } from './sessions.ts';
-import { filledTables, ownEvidence } from './tables.ts';
-import { wireUnits } from './wire.ts';
+import type { Role } from './join-code.ts';
+import { filledTables, ownEvidence } from './measured-tables.ts';
+import { type Books, byLane } from './page-books.ts';
+import { type ClassSession, type ClassSessions, enter } from './page-sessions.ts';
 
 type Command = Reader['command'] & {};
 

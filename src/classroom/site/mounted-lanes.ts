@@ -6,7 +6,7 @@ import type { IncomingMessage, Server as NetServer, ServerResponse } from 'node:
 import type { Duplex } from 'node:stream';
 import { serverOf } from '../../servers/index.ts';
 import { type Behaviour, patient, type ServerOptions } from '../../servers/server.ts';
-import { type LaneName, laneNames, limits } from '../page/talk.ts';
+import { type LaneName, laneNames, limits } from '../page/control-talk.ts';
 import type { Place } from './place.ts';
 
 export interface Lanes {

@@ -4,9 +4,9 @@
  */
 
 import type { LaneState, PageLane } from '../../transports/lane.page.ts';
-import type { Control } from './control.ts';
+import type { Control } from './control-socket.ts';
+import { type Heard, type LaneName, limits, type Refused, type Weight } from './control-talk.ts';
 import { lanes } from './lanes.ts';
-import { type Heard, type LaneName, limits, type Refused, type Weight } from './talk.ts';
 
 /** What an own message cost. */
 export interface ChatCost {

@@ -6,7 +6,7 @@ import type { Reader } from '../../base/text.ts';
 import type { Lesson } from '../../questions/lessons/lesson.ts';
 import type { AnsweredLesson } from '../../report/views/lesson/again-blocks.ts';
 import { createAsker } from '../screen/ask.ts';
-import type { LessonOptions } from './options.ts';
+import type { LessonOptions } from './lesson-options.ts';
 
 async function shuffled(lessons: readonly Lesson[], { again, seed }: LessonOptions): Promise<Lesson[]> {
   const { shuffle } = await import('simple-statistics');

@@ -3,7 +3,7 @@
  * names, so nobody can read another's mailbox by guessing. What one session may hold open at once is counted here.
  */
 import { randomBytes } from 'node:crypto';
-import { limits } from '../page/talk.ts';
+import { limits } from '../page/control-talk.ts';
 
 const connectionsPerClient = 12;
 /** The one unused longest is forgotten first. */

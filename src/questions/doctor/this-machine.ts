@@ -4,8 +4,8 @@ import { openFileLimit } from '../../base/platform.ts';
 import { serve } from '../../target/server-process.ts';
 import { reserve } from '../../trial/limits.ts';
 import { serverOptions } from '../../trial/measure.ts';
-import type { Check } from './check.ts';
-import { ok, problem, warning } from './check.ts';
+import type { Check } from './checked.ts';
+import { ok, problem, warning } from './checked.ts';
 import { examplePlan } from './example-plan.ts';
 
 const cores: Check = {

@@ -1,11 +1,11 @@
 /** Whose bytes are these: a bar a lane, a colour and a pattern a layer, to one scale; below it the same in words. */
 
 import { text } from '../../../base/text.ts';
+import { type LaneCounts, laneNames } from '../control-talk.ts';
 import { element } from '../element.ts';
 import { laneTitles } from '../lane-words.ts';
 import { layersText } from '../layer-words.ts';
 import { markOf } from '../legend.ts';
-import { type LaneCounts, laneNames } from '../talk.ts';
 
 export const layersTitle = text('Whose bytes are these?', '이 바이트는 누구의 것일까요?');
 

@@ -19,9 +19,9 @@ import {
   type Settings,
   type TableSource,
   type ToSite,
-} from '../page/talk.ts';
-import type { PageAccount } from './account.ts';
-import { planOf, trialOf } from './trials.ts';
+} from '../page/control-talk.ts';
+import type { PageAccount } from './lane-account.ts';
+import { planOf, trialOf } from './page-trials.ts';
 
 type Asked = Extract<ToSite, { type: 'tables' }>;
 type AccountOf = (room: RoomName, lane: (typeof laneNames)[number]) => PageAccount;

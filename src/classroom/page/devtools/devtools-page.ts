@@ -6,8 +6,8 @@ import { button, element, sayAll, speak } from '../element.ts';
 import { laneStates } from '../lane-words.ts';
 import { lanes } from '../lanes.ts';
 import { languageNow, otherLanguage, setLanguage, tell } from '../page-reader.ts';
+import type { ToDevtoolsPage } from './figures-talk.ts';
 import { createRows } from './rows.ts';
-import type { ToDevtoolsPage } from './talk.ts';
 
 type Welcome = Extract<ToDevtoolsPage, { type: 'welcome' }>;
 

@@ -5,7 +5,7 @@
 import { text } from '../../../base/text.ts';
 import { paths } from '../../../protocols/endpoints.ts';
 import { address } from '../../../transports/lane.page.ts';
-import type { Control } from '../control.ts';
+import type { Control } from '../control-socket.ts';
 import { button, element, speak } from '../element.ts';
 import { type HeldOutcome, outcomeText, streams } from '../held-request.ts';
 import { number, tell } from '../page-reader.ts';

@@ -6,10 +6,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { listen } from '../../../servers/listening.ts';
 import { type Behaviour, patient, type Server, type ServerOptions } from '../../../servers/server.ts';
-import { limits } from '../../page/talk.ts';
-import type { PageFile } from '../files.ts';
+import { limits } from '../../page/control-talk.ts';
 import type { Guard } from '../guard.ts';
-import { securityHeaders } from '../headers.ts';
+import type { PageFile } from '../page-files.ts';
+import { securityHeaders } from '../page-headers.ts';
 
 interface SiteParts {
   readonly server: Pick<Server, 'create'>;

@@ -5,7 +5,7 @@
 
 import type { Layer } from '../../protocols/layers.ts';
 import { byteCount, type Unit } from '../../protocols/unit.ts';
-import { explainedUnits } from '../../script/anatomy/explain.ts';
+import { explainedUnits } from '../../script/anatomy/field-meanings.ts';
 import { ownersOf } from '../../script/anatomy/owners.ts';
 import type { Specimen } from '../../script/specimen.ts';
 import { count, tenths } from '../blocks/quantities.ts';
