@@ -16,12 +16,12 @@ export function countMessages() {
     messages,
     compressed: () => compressed,
     tell({ message, layer, name, length, mark }: Span<Layer>) {
+      if (name === 'compressed' && mark !== 'more' && message.kind === 'frame' && length > 0) compressed++;
       if (mark !== 'unit') return;
       if (layer === 'socket.io' && socketIoMessages.includes(name)) messages[message.direction]++;
       // The announcement of an attachment was the message.
       if (layer !== 'payload' || name === 'attachment' || isSocketIo(message)) return;
       messages[message.direction]++;
-      if (name === 'compressed' && message.kind === 'frame' && length > 0) compressed++;
     },
   };
 }

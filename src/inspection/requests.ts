@@ -3,7 +3,7 @@
  * empty when it is a 204 or a 304, or when its content has two bytes at most: `[]`, `{}`, `""`, or the one digit
  * with which Engine.IO says that nothing has happened.
  */
-import { engineIoAt } from '../protocols/engine-io/engine-io.ts';
+import { engineIoAt } from '../protocols/engine-io/endpoint.ts';
 import { handshakeOf } from '../protocols/http1/upgrade-outcome.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Listener } from '../wire/conversation.ts';

@@ -1,15 +1,19 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { encodeMailbox } from '../../src/protocols/contract.ts';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
-import { tell, tellEveryWay } from '../support/bytes.ts';
+import { bytesOf, hex, tell, tellEveryWay } from '../support/bytes.ts';
 
 const request = (line: string, body = '', fields = '') =>
   `${line} HTTP/1.1\r\nHost: a\r\n${fields}${line.startsWith('POST') ? `Content-Length: ${body.length}\r\n` : ''}\r\n${body}`;
-const response = (status: string, body: string, fields = '') =>
-  `HTTP/1.1 ${status}\r\n${fields}Content-Length: ${body.length}\r\n\r\n${body}`;
+const response = (status: string, body: string | Uint8Array, fields = '') =>
+  Buffer.concat([
+    bytesOf(`HTTP/1.1 ${status}\r\n${fields}Content-Length: ${bytesOf(body).length}\r\n\r\n`),
+    bytesOf(body),
+  ]);
 
 /** What is not HTTP in an exchange. */
-function contents(up: string, down: string) {
+function contents(up: string, down: string | Uint8Array) {
   const told = tellEveryWay(httpConversation, [
     ['up', up],
     ['down', down],
@@ -34,7 +38,7 @@ test('a mailbox response is netstrings, and its 204 and its errors are not', () 
 
 const handshake = (target: string, fields = 'Upgrade: websocket\r\nConnection: Upgrade\r\n') =>
   request(`GET ${target}`, '', `${fields}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n`);
-const whole = (up: string, down: string) =>
+const whole = (up: string, down: string | Uint8Array) =>
   tellEveryWay(httpConversation, [
     ['up', up],
     ['down', down],
@@ -142,8 +146,11 @@ test('Engine.IO polling: packets both ways, a bare ok after a POST, JSON when it
 });
 
 test('Engine.IO is known by its query: Socket.IO may have any path, and so may what is not Socket.IO', () => {
-  const own = request('POST /realtime/?EIO=4&transport=polling&sid=x', '42["hi"]\x1e4hello');
+  const own = request('POST /realtime/?EIO=4&transport=polling&sid=x', '40\x1e42["hi"]\x1e4hello');
   expect(contents(own, response('200 OK', 'ok')).up).toEqual([
+    '* engine.io message 1',
+    '* socket.io connect 1',
+    '- engine.io separator 1',
     '* engine.io message 1',
     '* socket.io event 1',
     '- socket.io json 2',
@@ -163,10 +170,71 @@ test('a preflight of Engine.IO polling carries no packets', () => {
   ]);
 });
 
-test('version 3 of Engine.IO is another format: its bodies are only bodies', () => {
+test('version 3 of Engine.IO: each packet stands behind its length in UTF-16 units', () => {
   expect(
-    contents(request('GET /socket.io/?EIO=3&transport=polling'), response('200 OK', '2:40')).down,
-  ).toEqual(['* payload body 4']);
+    contents(request('GET /socket.io/?EIO=3&transport=polling'), response('200 OK', '2:409:42["é😀"]1:6'))
+      .down,
+  ).toEqual([
+    '- engine.io length 2',
+    '* engine.io message 1',
+    '* socket.io connect 1',
+    '- engine.io length 2',
+    '* engine.io message 1',
+    '* socket.io event 1',
+    '- socket.io json 2',
+    '- socket.io event-name 6',
+    '- socket.io json 2',
+    '- engine.io length 2',
+    '* engine.io noop 1',
+  ]);
+});
+
+test('version 3 of Engine.IO in bytes: 0 or 1, the length digit by digit, 255, the packet; base64 where bytes may not be', () => {
+  const asked = request('GET /app/?EIO=3&transport=polling');
+  const told = (body: string | Uint8Array) => contents(asked, response('200 OK', body)).down;
+  const text = Buffer.concat([
+    hex('00 06 ff'),
+    bytesOf('4hello'),
+    hex('01 01 00 ff'),
+    hex('04 010203040506070809'),
+  ]);
+  expect(told(text)).toEqual([
+    '- engine.io length 3',
+    '* engine.io message 1',
+    '* payload message 5',
+    '- engine.io length 4',
+    '* engine.io message 1',
+    '* payload message 9',
+  ]);
+  expect(told('6:b4AQID')).toEqual([
+    '- engine.io length 2',
+    '* engine.io binary 2',
+    '* payload message 3',
+    '* encoding base64 1',
+  ]);
+  expect(told('hello')).toEqual(['* payload body 5']);
+});
+
+test('JSONP: the body is the string of a script, and the value of a form; what escaping adds is encoding', () => {
+  const script = '___eio[0]("4hi\\u001e4\\"é\\"");';
+  const told = contents(request('GET /app/?EIO=4&transport=polling&j=0'), response('200 OK', script)).down;
+  expect(told).toEqual([
+    '- engine.io jsonp 10',
+    '* engine.io message 1',
+    '* payload message 2',
+    '- engine.io separator 1',
+    '* engine.io message 1',
+    '* payload message 4',
+    '* encoding escape 9',
+    '+ engine.io jsonp 2',
+  ]);
+  const form = request('POST /app/?EIO=4&transport=polling&j=0&sid=x', 'd=4hi%20you');
+  expect(contents(form, response('200 OK', 'ok')).up).toEqual([
+    '- engine.io jsonp 2',
+    '* engine.io message 1',
+    '* payload message 6',
+    '* encoding escape 2',
+  ]);
 });
 
 test('an empty message is a message, an empty acknowledgement is nothing', () => {
@@ -181,11 +249,29 @@ test('an empty message is a message, an empty acknowledgement is nothing', () =>
   expect(contents(request('POST /other'), response('200 OK', ''))).toEqual({ up: [], down: [] });
 });
 
-test('compressed content is payload that cannot be read', () => {
-  const gzip = response(
-    '200 OK',
-    'data: x\n\n',
-    'Content-Type: text/event-stream\r\nContent-Encoding: gzip\r\n',
-  );
-  expect(contents(request('GET /events'), gzip).down).toEqual(['* payload compressed 9']);
+const events = (coding: string, body: Buffer) =>
+  contents(
+    request('GET /events'),
+    response('200 OK', body, `Content-Type: text/event-stream\r\nContent-Encoding: ${coding}\r\n`),
+  ).down;
+
+test.each([
+  ['gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['deflate', deflateRawSync],
+  ['br', brotliCompressSync],
+])(
+  'an event stream under %s is opened: its bytes are compressed, its events weigh nothing of their own',
+  (coding, compress) => {
+    const bytes = compress('data: x\n\ndata: y\n\n');
+    const told = events(coding, bytes);
+    expect(told[0]).toBe(`- payload compressed ${bytes.length}`);
+    expect(told.filter((span) => span === '* payload message 0')).toHaveLength(2);
+    expect(told.filter((span) => span === '- sse dispatch 0')).toHaveLength(2);
+  },
+);
+
+test('what cannot be opened is one message, whatever it says', () => {
+  expect(events('gzip', bytesOf('data: x\n\n'))).toEqual(['- payload compressed 9', '* payload body 0']);
+  expect(events('zstd', bytesOf('data: x\n\n'))).toEqual(['* payload compressed 9']);
 });

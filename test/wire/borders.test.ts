@@ -4,9 +4,11 @@
  */
 import { expect, test } from 'vitest';
 import { engineIoMessage } from '../../src/protocols/engine-io/engine-io.ts';
+import { createSession } from '../../src/protocols/engine-io/sessions.ts';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { eventStream } from '../../src/protocols/sse/sse.ts';
 import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
+import { endpoint } from '../support/endpoints.ts';
 
 /** Spans of a response's body, to a GET. */
 const bodyOf = (type: string, body: string) => {
@@ -111,7 +113,7 @@ test('the type of one event is not the type of the next', () => {
 });
 
 const packet = (text: string) =>
-  tell(alone(engineIoMessage({ transport: 'websocket', carries: 'socket.io' }, 'text', null)), [
+  tell(alone(engineIoMessage(endpoint({ isSocketIo: true }), 'text', createSession())), [
     ['down', `4${text}`],
   ]).down.slice(1);
 

@@ -1,29 +1,26 @@
 /** Engine.IO and Socket.IO where they border on other things: other queries, other paths, data that is none of theirs. */
 import { expect, test } from 'vitest';
-import {
-  type Endpoint,
-  engineIoAt,
-  engineIoMessage,
-  engineIoPayload,
-} from '../../src/protocols/engine-io/engine-io.ts';
+import { type Endpoint, engineIoAt } from '../../src/protocols/engine-io/endpoint.ts';
+import { engineIoMessage, engineIoPayload } from '../../src/protocols/engine-io/engine-io.ts';
+import { createSession } from '../../src/protocols/engine-io/sessions.ts';
 import { ownSocketIo } from '../../src/protocols/socket-io/socket-io.ts';
-import { alone, bytesOf, nothing, tell, tellEveryWay, telling } from '../support/bytes.ts';
+import { alone, bytesOf, nothing, tellEveryWay, telling } from '../support/bytes.ts';
+import { endpoint } from '../support/endpoints.ts';
 
 const query = '?EIO=4&transport=polling';
 
 test.each([
-  [`/socket.io/${query}`, 'socket.io'],
-  [`/engine.io/${query}`, 'plain'],
-  [`/a/socket.io/b/${query}`, 'socket.io'],
-  [`/${query}`, 'unsaid'],
-  [`/socket.io${query}`, 'unsaid'],
-  [`socket.io/${query}`, 'unsaid'],
-  [`/mysocket.io/${query}`, 'unsaid'],
-  [`/xengine.io/${query}`, 'unsaid'],
-  [`/chat/${query}&next=/socket.io/`, 'unsaid'],
-  [query, 'unsaid'],
-])('what the target %s carries is %s', (target, carries) => {
-  expect(engineIoAt(target)).toEqual({ transport: 'polling', carries });
+  [`/socket.io/${query}`, true],
+  [`/socket.io${query}`, true],
+  [`/app/socket.io/${query}`, true],
+  [`/engine.io/${query}`, false],
+  [`/socket.io/b/${query}`, false],
+  [`/${query}`, false],
+  [`/mysocket.io/${query}`, false],
+  [`/chat/${query}&next=/socket.io/`, false],
+  [query, false],
+])('whether the target %s is Socket.IO’s own path: %s', (target, isSocketIo) => {
+  expect(engineIoAt(target)).toEqual(endpoint({ transport: 'polling', isSocketIo }));
 });
 
 test.each([
@@ -38,22 +35,64 @@ test.each([
 });
 
 test('a query may hold question marks', () => {
-  expect(engineIoAt('/socket.io/?x=?&EIO=4&transport=websocket')).toEqual({
-    transport: 'websocket',
-    carries: 'socket.io',
-  });
+  expect(engineIoAt('/socket.io/?x=?&EIO=4&transport=websocket')).toEqual(endpoint({ isSocketIo: true }));
 });
 
-const told = (carries: Endpoint['carries'], packet: string, kind: 'text' | 'binary' = 'text') =>
-  tell(alone(engineIoMessage({ transport: 'websocket', carries }, kind, null)), [['down', packet]]).down;
+/** Messages of one session over WebSocket, one after the other; bytes are binary ones. */
+const session = (
+  where: Partial<Endpoint>,
+  ...messages: readonly (readonly ['up' | 'down', string | Uint8Array])[]
+) => {
+  const one = createSession();
+  return messages.map(([direction, data]) => {
+    const kind = typeof data === 'string' ? 'text' : 'binary';
+    const spans: string[] = [];
+    const heard = telling((layer, name, bytes, mark) => {
+      spans.push(`${mark === 'unit' ? '*' : '-'} ${layer} ${name} ${bytes}`);
+    });
+    const reader = engineIoMessage(endpoint(where), kind, one)(heard, nothing(direction));
+    reader.push(bytesOf(data));
+    reader.end();
+    return spans;
+  });
+};
 
-test('what binary is called, and what a message without Socket.IO is, depends on who promised what', () => {
-  expect(told('plain', 'ab', 'binary')).toEqual(['* payload message 2']);
-  expect(told('unsaid', 'ab', 'binary')).toEqual(['* payload attachment 2']);
-  expect(told('socket.io', '', 'binary')).toEqual(['* payload attachment 0']);
-  expect(told('plain', '42["a"]')).toEqual(['* engine.io message 1', '* payload message 6']);
-  expect(told('unsaid', '4hi')).toEqual(['* engine.io message 1', '* payload message 2']);
-  expect(told('socket.io', '4hi')).toEqual(['* engine.io message 1', '* unparsed malformed 2']);
+const told = (packet: string) => session({}, ['down', packet])[0];
+
+test('who never said CONNECT does not speak Socket.IO, whatever its messages look like', () => {
+  expect(session({}, ['up', '41'], ['down', '42["temperature",21.5]'])).toEqual([
+    ['* engine.io message 1', '* payload message 1'],
+    ['* engine.io message 1', '* payload message 21'],
+  ]);
+  const [, , event] = session({}, ['up', '40'], ['down', '40{"sid":"a"}'], ['down', '42["a",1]']);
+  expect(event).toContain('* socket.io event 1');
+  const [, served] = session({ version: 3 }, ['down', '40'], ['down', '42["a",1]']);
+  expect(served).toContain('* socket.io event 1');
+});
+
+test('binary is an attachment where a packet has announced it, and a message of its own elsewhere', () => {
+  const bytes = bytesOf('ab');
+  expect(session({}, ['down', bytes])).toEqual([['* payload message 2']]);
+  const announced = '452-["a",{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]';
+  const [, ...binary] = session(
+    { isSocketIo: true },
+    ...([
+      ['down', announced],
+      ['down', bytes],
+      ['up', bytes],
+      ['down', bytes],
+      ['down', bytes],
+    ] as const),
+  );
+  const attachment = ['* payload attachment 2'];
+  const message = ['* payload message 2'];
+  expect(binary).toEqual([attachment, message, attachment, message]);
+});
+
+test('what Socket.IO does not read is the application’s, and not lost', () => {
+  expect(session({ isSocketIo: true }, ['down', '4hi'])).toEqual([
+    ['* engine.io message 1', '* payload message 2'],
+  ]);
 });
 
 test('a packet without data has none; a packet without a type is nothing', () => {
@@ -61,18 +100,18 @@ test('a packet without data has none; a packet without a type is nothing', () =>
     digit,
     ['open', 'close', 'ping', 'pong', 'upgrade', 'noop'][index],
   ]))
-    expect(told('plain', digit ?? '')).toEqual([`* engine.io ${type} 1`]);
-  expect(told('plain', '')).toEqual([]);
-  expect(told('plain', '1x5')).toEqual(['* engine.io close 1', '- engine.io data 2']);
-  expect(told('plain', '6x')).toEqual(['* engine.io noop 1', '- engine.io data 1']);
-  expect(told('plain', 'b')).toEqual(['* engine.io binary 1', '* payload message 0']);
-  expect(told('plain', '8')).toEqual(['* unparsed malformed 1']);
+    expect(told(digit ?? '')).toEqual([`* engine.io ${type} 1`]);
+  expect(told('')).toEqual([]);
+  expect(told('1x5')).toEqual(['* engine.io close 1', '- engine.io data 2']);
+  expect(told('6x')).toEqual(['* engine.io noop 1', '- engine.io data 1']);
+  expect(told('b')).toEqual(['* engine.io binary 1', '* payload message 0']);
+  expect(told('8')).toEqual(['* unparsed malformed 1']);
 });
 
 test('a body may end with a separator, or be one', () => {
   const payload = (body: string) =>
     tellEveryWay(
-      alone(engineIoPayload({ transport: 'polling', carries: 'plain' }, null)),
+      alone(engineIoPayload(endpoint({ transport: 'polling' }), createSession())),
       [['down', body]],
       'open',
     ).down;
@@ -94,7 +133,7 @@ function packet(text: string): string[] | false {
     }),
     nothing(),
     bytesOf(text),
-    null,
+    createSession(),
   );
   expect(isOne || spans.length === 0).toBe(true);
   return isOne && spans;
@@ -168,8 +207,21 @@ test('the header of a packet is sought in its first 4096 bytes', () => {
   expect(packet(namespace(4096))).toBe(false);
 });
 
-test('a placeholder has fewer than 64 bytes', () => {
-  const placeholder = (length: number) => `{"_placeholder":true,"num":${'1'.repeat(length - 28)}}`;
-  expect(packet(`3[${placeholder(63)}]`)).toEqual(['ack 1 unit', 'json 65 field']);
-  expect(packet(`3[${placeholder(64)}]`)).toContain('payload argument 64 unit');
+test('a placeholder is one in any spelling, inside an argument as well, and only where attachments are announced', () => {
+  expect(packet('61-[{"num":0,"_placeholder":true}]')).toEqual([
+    'binary-ack 1 unit',
+    'attachments 2 field',
+    'json 31 field',
+  ]);
+  expect(packet('61-[{ "_placeholder" : true, "num" : 10 }]')?.toString()).not.toContain('payload');
+  expect(packet('61-[{"a":{"num":0,"_placeholder":true},"b":1}]')).toEqual([
+    'binary-ack 1 unit',
+    'attachments 2 field',
+    'json 1 field',
+    'payload argument 5 unit',
+    'json 29 field',
+    'payload argument 7 unit',
+    'json 1 field',
+  ]);
+  expect(packet('3[{"_placeholder":true,"num":0}]')).toContain('payload argument 29 unit');
 });

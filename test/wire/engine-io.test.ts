@@ -1,12 +1,15 @@
 import { encodePayload, type Packet } from 'engine.io-parser';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { engineIoAt, engineIoMessage, engineIoPayload } from '../../src/protocols/engine-io/engine-io.ts';
+import { engineIoAt } from '../../src/protocols/engine-io/endpoint.ts';
+import { engineIoMessage, engineIoPayload } from '../../src/protocols/engine-io/engine-io.ts';
+import { createSession } from '../../src/protocols/engine-io/sessions.ts';
 import { alone, sumOf, tell, tellEveryWay } from '../support/bytes.ts';
+import { endpoint } from '../support/endpoints.ts';
 
-const plain = { transport: 'polling', carries: 'plain' } as const;
+const plain = endpoint({ transport: 'polling' });
 const payload = (body: string) =>
-  tellEveryWay(alone(engineIoPayload(plain, null)), [['down', body]], 'open').down;
+  tellEveryWay(alone(engineIoPayload(plain, createSession())), [['down', body]], 'open').down;
 
 test('Engine.IO protocol 4, HTTP long-polling: 4hello, 2 and 4world with separators', () => {
   expect(payload('4hello\x1e2\x1e4world')).toEqual([
@@ -59,16 +62,21 @@ test('a packet of no known type is unparsed, and those around it are not', () =>
 
 test('over WebSocket a text message is a packet and a binary message is the application’s, bare', () => {
   const told = (kind: 'text' | 'binary') =>
-    tellEveryWay(alone(engineIoMessage(plain, kind, null)), [['down', '4hello']], 'open').down;
+    tellEveryWay(alone(engineIoMessage(plain, kind, createSession())), [['down', '4hello']], 'open').down;
   expect(told('text')).toEqual(['* engine.io message 1', '* payload message 5']);
   expect(told('binary')).toEqual(['* payload message 6']);
 });
 
 test.each([
   ['/engine.io/?EIO=4&transport=polling', plain],
-  ['/socket.io/?EIO=4&transport=websocket&sid=a', { transport: 'websocket', carries: 'socket.io' }],
-  ['/app/socket.io/?transport=polling&EIO=4', { transport: 'polling', carries: 'socket.io' }],
-  ['/socket.io/?EIO=3&transport=polling', undefined],
+  ['/socket.io/?EIO=4&transport=websocket&sid=a', endpoint({ isSocketIo: true })],
+  ['/app/socket.io/?transport=polling&EIO=4', endpoint({ transport: 'polling', isSocketIo: true })],
+  ['/socket.io/?EIO=3&transport=polling', endpoint({ transport: 'polling', version: 3, isSocketIo: true })],
+  [
+    '/socket.io/?EIO=4&transport=polling&j=0',
+    endpoint({ transport: 'polling', isJsonp: true, isSocketIo: true }),
+  ],
+  ['/socket.io/?EIO=5&transport=polling', undefined],
   ['/socket.io/socket.io.js', undefined],
   ['/?next=/socket.io/?EIO=4', undefined],
 ])('the target %s names its endpoint', (target, endpoint) => {
@@ -87,7 +95,7 @@ test('SIO10: any packets of engine.io-parser give their payload, and binary cost
       encodePayload(packets, (encoded) => {
         body = encoded;
       });
-      const { down } = tell(alone(engineIoPayload(plain, null)), [['down', body]]);
+      const { down } = tell(alone(engineIoPayload(plain, createSession())), [['down', body]]);
       const sizes = messages.map((data) => Buffer.from(data as string).length);
       expect(down.filter((span) => span.startsWith('* payload'))).toEqual(
         sizes.map((n) => `* payload message ${n}`),

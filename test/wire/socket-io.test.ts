@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { Encoder, PacketType } from 'socket.io-parser';
 import { expect, test } from 'vitest';
 import { engineIoMessage } from '../../src/protocols/engine-io/engine-io.ts';
+import { createSession } from '../../src/protocols/engine-io/sessions.ts';
 import { alone, bytesOf, sumOf, tell } from '../support/bytes.ts';
+import { endpoint } from '../support/endpoints.ts';
 
 /** What Engine.IO carries in a `message` packet of a Socket.IO endpoint. */
 const packet = (text: string) =>
-  tell(alone(engineIoMessage({ transport: 'websocket', carries: 'socket.io' }, 'text', null)), [
+  tell(alone(engineIoMessage(endpoint({ isSocketIo: true }), 'text', createSession())), [
     ['down', `4${text}`],
   ]).down.slice(1);
 
@@ -80,21 +82,20 @@ test('arguments that are no strings are payload as they stand, strings without t
 test.each(['', '2', '2{}', '2["a"', '7["a"]', '5["a"]', 'x', '2["a"]x'])(
   '"%s" is no packet, and is not lost',
   (text) => {
-    expect(packet(text)).toEqual(
-      text === '' ? ['* unparsed malformed 0'] : [`* unparsed malformed ${text.length}`],
-    );
+    expect(packet(text)).toEqual([`* payload message ${text.length}`]);
   },
 );
 
 /** The WebSocket messages of one packet, as socket.io and engine.io make them. */
 function sent(packet: Parameters<Encoder['encode']>[0]) {
-  const endpoint = { transport: 'websocket', carries: 'socket.io' } as const;
+  const own = endpoint({ isSocketIo: true });
+  const session = createSession();
   return new Encoder().encode(packet).map((message) => {
     const kind = typeof message === 'string' ? 'text' : 'binary';
     const bytes = bytesOf(typeof message === 'string' ? `4${message}` : message);
     return {
       bytes: bytes.length,
-      spans: tell(alone(engineIoMessage(endpoint, kind, null)), [['down', bytes]]).down,
+      spans: tell(alone(engineIoMessage(own, kind, session)), [['down', bytes]]).down,
     };
   });
 }

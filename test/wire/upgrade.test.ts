@@ -21,7 +21,7 @@ test('a 101 that nobody asked for is believed: frames follow it downward, and up
 
 test.each([
   ['', '* unparsed upgraded 7'],
-  ['Upgrade: h2c\r\n', '* unparsed upgraded 7'],
+  ['Upgrade: h2c\r\n', '* unparsed http2 7'],
   ['Upgrade: websocket2\r\n', '* unparsed upgraded 7'],
   ['UPGRADE: WebSocket\r\n', '* payload message 5'],
 ])('after a 101 with "%s" comes %s', (fields, last) => {

@@ -11,7 +11,7 @@ import { feed, giveUp } from '../../src/wire/reader.ts';
 import { feedSpliced, type Splice } from '../../src/wire/splice.ts';
 import { hex, nothing } from '../support/bytes.ts';
 
-const rules: HeadRules = { masked: false, deflate: false, inMessage: false };
+const rules: HeadRules = { masked: false, extension: 'none', inMessage: false };
 
 /** The head, or undefined where it is refused. */
 function headOf(bytes: Uint8Array, changes: Partial<HeadRules> = {}): FrameHead | undefined {
@@ -39,7 +39,7 @@ test('between messages a message or a control frame may begin, and no bit is res
 });
 
 test('with permessage-deflate RSV1 may stand on the first frame of a message, and nowhere else', () => {
-  expect(allowed({ deflate: true })).toEqual([
+  expect(allowed({ extension: 'deflate' })).toEqual([
     0x01, 0x02, 0x41, 0x42, 0x81, 0x82, 0x88, 0x89, 0x8a, 0xc1, 0xc2,
   ]);
 });
@@ -47,12 +47,13 @@ test('with permessage-deflate RSV1 may stand on the first frame of a message, an
 test('inside a message it goes on, or a control frame stands between', () => {
   const inside = [0x00, 0x80, 0x88, 0x89, 0x8a];
   expect(allowed({ inMessage: true })).toEqual(inside);
-  expect(allowed({ inMessage: true, deflate: true })).toEqual(inside);
+  expect(allowed({ inMessage: true, extension: 'deflate' })).toEqual(inside);
 });
 
 test('what the first byte says: FIN, what it is, whether it is compressed', () => {
   const said = (first: number, inMessage = false) => {
-    const { kind, final, compressed } = headOf(Uint8Array.of(first, 0), { deflate: true, inMessage }) ?? {};
+    const { kind, final, compressed } =
+      headOf(Uint8Array.of(first, 0), { extension: 'deflate', inMessage }) ?? {};
     return [kind, final, compressed];
   };
   expect(said(0x01)).toEqual(['text', false, false]);
@@ -108,7 +109,7 @@ test('control frames without data have none; a close may have a code alone', () 
       (wire: Splice<Layer>) =>
         readFrames(wire, outside, {
           masked: false,
-          deflate: false,
+          extension: 'none',
           open: () => () => ({ push() {}, end() {} }),
         }),
     );
@@ -127,7 +128,7 @@ test('RFC 6455 §5.3: the mask goes round over a frame, wherever it is cut', () 
   const { push } = feedSpliced(
     () => {},
     outside,
-    (wire: Splice<Layer>) => readFrames(wire, outside, { masked: true, deflate: false, open }),
+    (wire: Splice<Layer>) => readFrames(wire, outside, { masked: true, extension: 'none', open }),
   );
   const clear = Array.from({ length: 11 }, (_, at) => at + 1);
   const mask = [0x10, 0x20, 0x40, 0x80];

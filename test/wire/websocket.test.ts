@@ -8,7 +8,7 @@ import { feedSpliced, type Splice } from '../../src/wire/splice.ts';
 import { verbatim } from '../../src/wire/verbatim.ts';
 import { alone, hex, tell, tellEveryWay } from '../support/bytes.ts';
 
-const plain = { deflate: false, open: () => verbatim('payload', 'message', 'unit') };
+const plain = { extension: 'none' as const, open: () => verbatim('payload', 'message', 'unit') };
 const framed = (rules: FrameRules) =>
   alone((tell, outside) =>
     feedSpliced(tell, outside, (wire: Splice<Layer>) => readFrames(wire, outside, rules)),
@@ -101,13 +101,15 @@ test('an empty message is one message, fragmented or not', () => {
   ]);
 });
 
-test('RFC 6455 §5.5.1: a close frame has a code and a reason, and nothing may follow it', () => {
+test('RFC 6455 §5.5.1: a close frame has a code and a reason; what follows it is a frame all the same', () => {
   expect(frames(hex('88 05 03e8 627965 8100'), {}, 'open')).toEqual([
     '* websocket opcode 1',
     '- websocket length 1',
     '- websocket close-code 2',
     '- websocket close-reason 3',
-    '* unparsed after-close 2',
+    '* websocket opcode 1',
+    '- websocket length 1',
+    '* payload message 0',
   ]);
   expect(frames(hex('88 00'))).toEqual(['* websocket opcode 1', '- websocket length 1']);
 });
@@ -125,7 +127,7 @@ test.each([
   ['a length above 2^53', '82 7f 00 ff ff ff ff ff ff ff'],
 ])('RFC 6455 §5: from %s on, the direction is unparsed', (_, frame) => {
   const bytes = hex(`81 01 61 ${frame} 81 01 61`);
-  expect(frames(bytes, { deflate: frame.startsWith('c9') }, 'open').slice(3)).toEqual([
+  expect(frames(bytes, { extension: frame.startsWith('c9') ? 'deflate' : 'none' }, 'open').slice(3)).toEqual([
     `* unparsed malformed ${bytes.length - 3}`,
   ]);
 });
@@ -145,13 +147,14 @@ test('a frame that breaks off keeps its head; a head that breaks off is torn', (
 });
 
 test('RFC 7692 §7.2.3.1: with permessage-deflate a fragmented "Hello" is one compressed payload', () => {
-  expect(frames(hex('41 03 f2 48 cd 80 04 c9 c9 07 00'), { deflate: true })).toEqual([
+  expect(frames(hex('41 03 f2 48 cd 80 04 c9 c9 07 00'), { extension: 'deflate' })).toEqual([
     '* websocket opcode 1',
     '- websocket length 1',
-    '* payload compressed 3',
+    '- payload compressed 3',
     '* websocket opcode 1',
     '- websocket length 1',
     '+ payload compressed 4',
+    '* payload message 0',
   ]);
 });
 
@@ -185,12 +188,17 @@ test('RFC 7692 §5: the response says whether messages may be compressed', () =>
     afterHandshake(
       tellEveryWay(httpConversation, [...handshake('/ws', extensions), ['down', compressed]], 'open').down,
     );
-  expect(told('Sec-WebSocket-Extensions: permessage-deflate\r\n').at(-1)).toBe('* payload compressed 7');
+  expect(told('Sec-WebSocket-Extensions: permessage-deflate\r\n').slice(-2)).toEqual([
+    '- payload compressed 7',
+    '* payload message 0',
+  ]);
+  expect(told('Sec-WebSocket-Extensions: permessage-bzip2\r\n').at(-1)).toBe('* payload compressed 7');
   expect(told('')).toEqual(['* unparsed malformed 9']);
 });
 
 test('a handshake for Socket.IO makes packets of messages: text by its digits, binary as attachments', () => {
-  const packets = hex(`81 0b ${Buffer.from('42["a","b"]').toString('hex')} 82 02 01 02`);
+  const event = '451-["a","b",{"_placeholder":true,"num":0}]';
+  const packets = hex(`81 ${event.length.toString(16)} ${Buffer.from(event).toString('hex')} 82 02 01 02`);
   const target = '/socket.io/?EIO=4&transport=websocket';
   const told = afterHandshake(tellEveryWay(httpConversation, [...handshake(target), ['down', packets]]).down);
   expect(told).toContain('- socket.io event-name 1');

@@ -1,12 +1,16 @@
 /**
  * What the connections of one Engine.IO session know of each other. A session begins over polling and goes on over a
- * WebSocket: what the server promised on one connection tells how to read the other. Kept of the newest sessions only.
+ * WebSocket: what was said on one connection tells how to read the other. Kept of the newest sessions only.
  */
+import type { Direction } from '../../wire/span.ts';
 
 export interface Session {
-  /** The server gave the client a `pid` in this namespace: it can recover, and each event carries an offset. */
-  promiseRecovery(namespace: string): void;
-  canRecover(namespace: string): boolean;
+  /** Somebody has begun to speak Socket.IO. */
+  isSocketIo: boolean;
+  /** Binary messages that a packet has announced and that have not come, by the direction in which they come. */
+  readonly due: Record<Direction, number>;
+  /** Namespaces in which the server gave the client a `pid`: it can recover, and each event carries an offset. */
+  readonly recoverable: Set<string>;
 }
 
 export interface Sessions {
@@ -14,23 +18,24 @@ export interface Sessions {
   of(sid: string | null): Session;
 }
 
-const promisesKept = 10_000;
+export const createSession = (): Session => ({
+  isSocketIo: false,
+  due: { up: 0, down: 0 },
+  recoverable: new Set(),
+});
+
+const sessionsKept = 10_000;
 
 export function createSessions(): Sessions {
-  const promised = new Set<string>();
-  let nameless = 0;
+  const known = new Map<string, Session>();
   return {
     of(sid) {
-      // No sid has a space in it.
-      const session = sid ?? `connection ${nameless++}`;
-      return {
-        promiseRecovery(namespace) {
-          promised.add(`${session} ${namespace}`);
-          const [oldest] = promised;
-          if (promised.size > promisesKept && oldest !== undefined) promised.delete(oldest);
-        },
-        canRecover: (namespace) => promised.has(`${session} ${namespace}`),
-      };
+      const session = (sid !== null && known.get(sid)) || createSession();
+      if (sid === null) return session;
+      known.set(sid, session);
+      const [oldest] = known.keys();
+      if (known.size > sessionsKept && oldest !== undefined) known.delete(oldest);
+      return session;
     },
   };
 }

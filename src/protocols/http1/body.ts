@@ -7,8 +7,10 @@
 import type { Open } from '../../wire/reader.ts';
 import type { Direction } from '../../wire/span.ts';
 import { verbatim } from '../../wire/verbatim.ts';
+import { type Coding, coded } from '../coding/content-coding.ts';
 import { paths } from '../contract.ts';
-import { engineIoAt, engineIoPayload, sessionIdOf } from '../engine-io/engine-io.ts';
+import { engineIoAt, sessionIdOf } from '../engine-io/endpoint.ts';
+import { engineIoPayload } from '../engine-io/engine-io.ts';
 import type { Sessions } from '../engine-io/sessions.ts';
 import type { Layer } from '../layers.ts';
 import { readMailbox } from '../mailbox/mailbox.ts';
@@ -29,14 +31,12 @@ export interface Body {
   readonly hasCursor: boolean;
   /** The request asked for a WebSocket: where there is a body, it got none. */
   readonly isHandshake: boolean;
-  /** A content or transfer coding other than chunked is applied: nothing inside can be read. */
-  readonly coded: boolean;
+  /** Of content or transfer, chunked apart. */
+  readonly coding: Coding;
 }
 
 /** The first line that answers reads the body. */
 const table: readonly ((body: Body, sessions: Sessions) => Open<Layer> | undefined)[] = [
-  refusalBody,
-  (body) => (body.coded ? verbatim('payload', 'compressed') : undefined),
   (body) => (isMailbox(body) && isSuccess(body.status) ? readMailbox : undefined),
   (body) => (body.direction === 'down' && isEventStream(body.contentType) ? eventStream : undefined),
   ({ direction, contentType }) => (direction === 'down' && isJsonLines(contentType) ? jsonLines : undefined),
@@ -46,20 +46,29 @@ const table: readonly ((body: Body, sessions: Sessions) => Open<Layer> | undefin
 ];
 
 export function dissectorOf(body: Body, sessions: Sessions): Open<Layer> {
+  const refused = refusalBody(body);
+  if (refused) return refused;
+  const open = readerOf(body, sessions);
+  if (body.coding === 'none') return open ?? verbatim('payload', 'body');
+  // What nobody reads need not be opened.
+  return open && body.coding !== 'closed' ? coded(body.coding.open, open) : verbatim('payload', 'compressed');
+}
+
+function readerOf(body: Body, sessions: Sessions): Open<Layer> | undefined {
   for (const reads of table) {
     const open = reads(body, sessions);
     if (open) return open;
   }
-  return verbatim('payload', 'body');
+  return undefined;
 }
 
 const isMailbox = ({ target, hasCursor }: Body) => hasCursor && endsWith(target, paths.mailbox);
 
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
-const isJsonLines = (contentType: string) => /^application\/(x-)?ndjson[ \t]*(;|$)/i.test(contentType);
+const isJsonLines = (contentType: string) => /^application\/(x-)?ndjson[ \t]*([;,]|$)/i.test(contentType);
 
-const isEventStream = (contentType: string) => /^text\/event-stream[ \t]*(;|$)/i.test(contentType);
+const isEventStream = (contentType: string) => /^text\/event-stream[ \t]*([;,]|$)/i.test(contentType);
 
 /** Below whatever path a server is mounted. */
 const endsWith = (target: string, path: string) => (target.split('?', 1)[0] ?? '').endsWith(path);
@@ -85,5 +94,5 @@ function engineIoBody(body: Body, sessions: Sessions): Open<Layer> | undefined {
   // A browser asks before it posts across origins; that answer has no packets.
   if (endpoint?.transport !== 'polling' || !/^(GET|POST)$/.test(body.method)) return undefined;
   if (body.direction === 'down' && body.method === 'POST') return verbatim('engine.io', 'ok');
-  return engineIoPayload(endpoint, body.direction === 'down' ? sessions.of(sessionIdOf(body.target)) : null);
+  return engineIoPayload(endpoint, sessions.of(sessionIdOf(body.target)));
 }

@@ -18,6 +18,7 @@ import {
 import { type Parser, until } from '../../wire/reader.ts';
 import type { Span } from '../../wire/span.ts';
 import { feedSpliced, type Splice } from '../../wire/splice.ts';
+import { codingOf } from '../coding/content-coding.ts';
 import { cursorHeader } from '../contract.ts';
 import { createSessions, type Sessions } from '../engine-io/sessions.ts';
 import type { Layer } from '../layers.ts';
@@ -151,8 +152,7 @@ const about = (request: Request | null): Pick<Body, 'method' | 'target' | 'isHan
   isHandshake: request !== null && isHandshake(request.headers),
 });
 
-function described(headers: Fields): Pick<Body, 'contentType' | 'coded' | 'hasCursor'> {
-  const codings = `${headers.get('content-encoding') ?? ''},${headers.get('transfer-encoding') ?? ''}`;
-  const coded = codings.split(',').some((coding) => !/^\s*(|identity|chunked)\s*$/i.test(coding));
-  return { contentType: headers.get('content-type') ?? '', coded, hasCursor: headers.has(cursorHeader) };
+function described(headers: Fields): Pick<Body, 'contentType' | 'coding' | 'hasCursor'> {
+  const coding = codingOf(headers.get('content-encoding'), headers.get('transfer-encoding'));
+  return { contentType: headers.get('content-type') ?? '', coding, hasCursor: headers.has(cursorHeader) };
 }

@@ -3,7 +3,7 @@
  * that does not know better leaves it out, and the server sees a plain GET. Its answer gives that away.
  */
 import type { Fields, Request, Response } from '../../wire/message.ts';
-import { engineIoAt } from '../engine-io/engine-io.ts';
+import { engineIoAt } from '../engine-io/endpoint.ts';
 
 /** What became of the request for a WebSocket. */
 export interface Handshake {

@@ -6,12 +6,15 @@
 
 import type { Message, Response } from '../../wire/message.ts';
 import { giveUp, type Parser } from '../../wire/reader.ts';
+import type { Direction } from '../../wire/span.ts';
 import type { Splice } from '../../wire/splice.ts';
 import { verbatim } from '../../wire/verbatim.ts';
-import { engineIoAt, engineIoMessage, sessionIdOf } from '../engine-io/engine-io.ts';
+import { engineIoAt, sessionIdOf } from '../engine-io/endpoint.ts';
+import { engineIoMessage } from '../engine-io/engine-io.ts';
 import type { Sessions } from '../engine-io/sessions.ts';
 import type { Layer } from '../layers.ts';
 import { readFrames } from '../websocket/websocket.ts';
+import type { Extension } from '../websocket/websocket-head.ts';
 
 /** Reads one direction from the end of its half of the handshake on. */
 export type Upgraded = (wire: Splice<Layer>, handshake: Message) => Parser;
@@ -19,18 +22,28 @@ export type Upgraded = (wire: Splice<Layer>, handshake: Message) => Parser;
 export const tunnel: Upgraded = () => giveUp('tunnel');
 
 export function upgradeOf(response: Response, sessions: Sessions): Upgraded {
-  if (response.headers.get('upgrade')?.toLowerCase() !== 'websocket') return () => giveUp('upgraded');
+  const protocol = response.headers.get('upgrade')?.toLowerCase();
+  // Cleartext HTTP/2 by Upgrade (RFC 7540 §3.2, gone with RFC 9113).
+  if (protocol === 'h2c') return () => giveUp('http2');
+  if (protocol !== 'websocket') return () => giveUp('upgraded');
   const target = response.peer?.target ?? '';
   const endpoint = engineIoAt(target);
   const session = sessions.of(sessionIdOf(target));
-  const deflate = /permessage-deflate/i.test(response.headers.get('sec-websocket-extensions') ?? '');
+  const extensions = response.headers.get('sec-websocket-extensions') ?? '';
   return (wire, handshake) =>
     readFrames(wire, handshake, {
       masked: handshake.direction === 'up',
-      deflate,
+      extension: extensionOf(extensions, handshake.direction),
       open: (kind) =>
-        endpoint
-          ? engineIoMessage(endpoint, kind, handshake.direction === 'down' ? session : null)
-          : verbatim('payload', 'message', 'unit'),
+        endpoint ? engineIoMessage(endpoint, kind, session) : verbatim('payload', 'message', 'unit'),
     });
+}
+
+/** What the server accepted (RFC 6455 §9.1), for one direction: each side says alone whether it keeps its context. */
+function extensionOf(extensions: string, direction: Direction): Extension {
+  const names = extensions.split(',').map((one) => one.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+  if (names.every((name) => name === '')) return 'none';
+  if (names.length > 1 || names[0] !== 'permessage-deflate') return 'other';
+  const side = direction === 'up' ? 'client' : 'server';
+  return new RegExp(`\\b${side}_no_context_takeover\\b`, 'i').test(extensions) ? 'deflate-each' : 'deflate';
 }

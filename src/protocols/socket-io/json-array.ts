@@ -2,6 +2,7 @@
  * Where the elements of a JSON array begin and end (RFC 8259 §5), without building their values: a ledger
  * needs the bytes an element took, which its value no longer knows.
  */
+import { latin1 } from '../../wire/source.ts';
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -41,4 +42,23 @@ function stringEnd(array: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < array.length && array[at] !== quote) at += array[at] === backslash ? 2 : 1;
   return at + 1;
+}
+
+/** The members of a valid JSON object: each key, and where its value begins and ends. */
+export function* membersOf(object: Uint8Array): Generator<{ key: string; start: number; end: number }> {
+  const key = /"((?:[^"\\]|\\.)*)"\s*:\s*/y;
+  const text = latin1(object);
+  for (let at = 1; at < object.length - 1; ) {
+    const byte = object[at] ?? 0;
+    if (byte === comma || blanks.includes(byte)) {
+      at++;
+      continue;
+    }
+    key.lastIndex = at;
+    const [written, name = ''] = key.exec(text) ?? [];
+    if (written === undefined) return;
+    const start = at + written.length;
+    at = elementEnd(object, start);
+    yield { key: name, start, end: at };
+  }
 }

@@ -16,9 +16,15 @@ export interface FrameHead {
   readonly mask: Uint8Array | undefined;
 }
 
+/**
+ * What a handshake has agreed on that changes frames: `deflate`: permessage-deflate (RFC 7692), `deflate-each`: the same
+ * without a context that is kept; `other`: something nobody here reads, which may use any of the reserved bits.
+ */
+export type Extension = 'none' | 'deflate' | 'deflate-each' | 'other';
+
 export interface HeadRules {
   readonly masked: boolean;
-  readonly deflate: boolean;
+  readonly extension: Extension;
   /** A message has begun and not ended: its next frame is a continuation. */
   readonly inMessage: boolean;
 }
@@ -83,6 +89,10 @@ function isAllowed(
     return frame.final && frame.reserved === 0 && fits;
   }
   const startsMessage = kind !== 'continuation';
-  const compresses = frame.reserved === 0x40 && rules.deflate && startsMessage;
-  return startsMessage !== rules.inMessage && (frame.reserved === 0 || compresses);
+  return startsMessage !== rules.inMessage && isAllowedReserved(frame.reserved, startsMessage, rules);
+}
+
+function isAllowedReserved(reserved: number, startsMessage: boolean, { extension }: HeadRules): boolean {
+  if (reserved === 0 || extension === 'other') return true;
+  return reserved === 0x40 && extension !== 'none' && startsMessage;
 }

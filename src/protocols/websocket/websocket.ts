@@ -1,50 +1,72 @@
 /**
  * WebSocket frames of one direction (RFC 6455 §5): two bytes or more that say what follows and how long it
  * is, upward four more of a mask, then a control frame's data or a piece of a message. The message goes,
- * unmasked, to whoever reads it. From the first frame that breaks a rule on, the direction is `unparsed`.
+ * unmasked, to whoever reads it, and inflated where it is compressed. From the first frame that breaks a rule on, the
+ * direction is `unparsed`.
  */
 
 import { type Message, type Part, partOf } from '../../wire/message.ts';
-import { giveUp, type Open, type Parser, take } from '../../wire/reader.ts';
+import { type Open, type Parser, take } from '../../wire/reader.ts';
 import type { Source } from '../../wire/source.ts';
 import type { Splice } from '../../wire/splice.ts';
 import { verbatim } from '../../wire/verbatim.ts';
+import { createInflate } from '../coding/inflate.ts';
 import type { Layer } from '../layers.ts';
+import { deflated } from './deflated.ts';
 import { unmask } from './mask.ts';
-import { type FrameHead, readFrameHead } from './websocket-head.ts';
+import { type Extension, type FrameHead, readFrameHead } from './websocket-head.ts';
+
+/** What a frame's opcode says that comes after its sender's Close. */
+export const afterClose = 'after-close';
+
+/** Compressed by an extension that nobody here reads. */
+const sealed = verbatim<Layer>('payload', 'compressed', 'unit');
 
 export interface FrameRules {
   /** Client to server frames are masked, server to client frames are not (§5.1). */
   readonly masked: boolean;
-  /** permessage-deflate was negotiated: RSV1 on a message's first frame says it is compressed (RFC 7692 §6). */
-  readonly deflate: boolean;
-  /** What reads a message that is not compressed. */
+  /** What was negotiated about reserved bits; on a message's first frame RSV1 says that it is compressed (RFC 7692 §6). */
+  readonly extension: Extension;
+  /** What reads a message. */
   readonly open: (kind: 'text' | 'binary') => Open<Layer>;
 }
 
-const compressed = verbatim('payload', 'compressed', 'unit');
-
 /** Frames after one side's half of a handshake. */
 export function* readFrames(wire: Splice<Layer>, handshake: Message, rules: FrameRules): Parser {
-  const { masked, deflate } = rules;
+  const { masked, extension } = rules;
+  const inflate =
+    extension === 'deflate' || extension === 'deflate-each' ? createInflate(extension === 'deflate') : null;
+  const compressed = (open: Open<Layer>) => (inflate ? deflated(inflate, open) : sealed);
+  let isClosed = false;
   for (let inMessage = false; ; ) {
     // Written out: to spread `rules` and add to it makes a hidden class for every frame, which doubled the memory.
-    const head: FrameHead = yield* readFrameHead({ masked, deflate, inMessage });
+    const head: FrameHead = yield* readFrameHead({ masked, extension, inMessage });
     const frame = partOf(handshake, 'frame', head.kind);
-    ownHead(wire, frame, head);
+    ownHead(wire, frame, head, isClosed);
     if (head.kind === 'ping' || head.kind === 'pong' || head.kind === 'close') {
       yield* readControl(wire, frame, head);
+      isClosed ||= head.kind === 'close';
       continue;
     }
-    if (head.kind !== 'continuation') wire.enter(frame, head.compressed ? compressed : rules.open(head.kind));
+    if (head.kind !== 'continuation') {
+      const open = rules.open(head.kind);
+      wire.enter(frame, head.compressed ? compressed(open) : open);
+    }
     yield* passUnmasked(wire, frame, head);
     if (head.final) wire.leave(frame);
     inMessage = !head.final;
   }
 }
 
-function ownHead({ tell }: Splice<Layer>, message: Part, { lengthBytes, mask }: FrameHead): void {
-  tell({ message, layer: 'websocket', name: 'opcode', length: 1, mark: 'unit' });
+/** No message may follow a Close (§5.5.1). Some send one all the same, or a second Close: they are frames, and said to be late. */
+function ownHead(
+  { tell }: Splice<Layer>,
+  message: Part,
+  { lengthBytes, mask }: FrameHead,
+  isClosed: boolean,
+): void {
+  const value = isClosed ? afterClose : undefined;
+  tell({ message, layer: 'websocket', name: 'opcode', length: 1, mark: 'unit', ...(value && { value }) });
   tell({ message, layer: 'websocket', name: 'length', length: lengthBytes, mark: 'field' });
   if (mask) tell({ message, layer: 'websocket', name: 'masking-key', length: mask.length, mark: 'field' });
 }
@@ -59,7 +81,6 @@ function* readControl(wire: Splice<Layer>, message: Part, { kind, length, mask }
   if (kind !== 'close') return own(`${kind}-data`, 0, length);
   own('close-code', 0, Math.min(length, 2));
   own('close-reason', 2, length);
-  yield* giveUp('after-close'); // no message may follow (§5.5.1), and nobody sends anything else
 }
 
 function* passUnmasked(wire: Splice<Layer>, frame: Part, { length, mask }: FrameHead): Parser<void> {

@@ -4,7 +4,7 @@
  */
 import type { Text } from '../../base/text.ts';
 import { paths } from '../../protocols/contract.ts';
-import { engineIoAt, sessionIdOf } from '../../protocols/engine-io/engine-io.ts';
+import { engineIoAt, sessionIdOf } from '../../protocols/engine-io/endpoint.ts';
 import { line } from '../../protocols/explanation.ts';
 import type { Layer } from '../../protocols/layers.ts';
 import { find, type Unit } from '../../protocols/unit.ts';

@@ -1,0 +1,62 @@
+/**
+ * JSONP (Engine.IO's polling where a page may not read another origin's answers): the answer is a script that calls
+ * `___eio[0]("…")` with the body as its string, and the client posts a form whose field `d` is the body. What escaping adds
+ * is `encoding`.
+ */
+import { whole } from '../../wire/buffered.ts';
+import type { Message } from '../../wire/message.ts';
+import type { Open } from '../../wire/reader.ts';
+import { latin1 } from '../../wire/source.ts';
+import { ownerOf, type Tell } from '../../wire/span.ts';
+import { openInside } from '../coding/opened.ts';
+import type { Layer } from '../layers.ts';
+
+const script = /^(.*?\()(".*")(\);?\s*)$/s;
+const form = /^(d=)([^&]*)$/s;
+
+export const jsonpBody = (packets: Open<Layer>): Open<Layer> =>
+  whole<Layer>((tell, bytes, body) => {
+    const own = ownerOf(tell, body);
+    const read = body.direction === 'down' ? readScript(bytes) : readForm(bytes);
+    if (read === null) return own('payload', 'body', bytes.length, 'unit');
+    const { before, clear, written, after } = read;
+    own('engine.io', 'jsonp', before, 'field');
+    ownInside(tell, body, packets, clear);
+    // A string of escapes is never shorter than what it says.
+    if (written > clear.length) own('encoding', 'escape', written - clear.length, 'unit');
+    if (after > 0) own('engine.io', 'jsonp', after, 'more');
+  });
+
+interface Written {
+  readonly before: number;
+  readonly clear: Uint8Array;
+  /** How many bytes say that. */
+  readonly written: number;
+  readonly after: number;
+}
+
+function readScript(bytes: Uint8Array): Written | null {
+  const [, before, literal, after] = script.exec(latin1(bytes)) ?? [];
+  if (before === undefined || literal === undefined || after === undefined) return null;
+  try {
+    const clear = Buffer.from(JSON.parse(Buffer.from(literal, 'latin1').toString()));
+    return { before: before.length, clear, written: literal.length, after: after.length };
+  } catch {
+    return null;
+  }
+}
+
+/** A form doubles the backslash before an n, which some old browsers would swallow. */
+function readForm(bytes: Uint8Array): Written | null {
+  const [, before, value] = form.exec(latin1(bytes)) ?? [];
+  if (before === undefined || value === undefined) return null;
+  const text = new URLSearchParams(`d=${value}`).get('d') ?? '';
+  const clear = Buffer.from(text.replace(/\\\\n/g, '\\n'));
+  return { before: before.length, clear, written: value.length, after: 0 };
+}
+
+function ownInside(tell: Tell<Layer>, body: Message, packets: Open<Layer>, clear: Uint8Array): void {
+  const inside = openInside(tell, body, packets, 'as-clear');
+  inside.push(clear);
+  inside.end();
+}

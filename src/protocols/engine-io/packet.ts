@@ -1,0 +1,87 @@
+/**
+ * Packets of Engine.IO (socket.io's engine.io-protocol): one digit says the type, then data. What a `message` packet
+ * carries is Socket.IO's where the session has begun to speak that; elsewhere it is the application's.
+ */
+import { type Message, partOf } from '../../wire/message.ts';
+import type { Open } from '../../wire/reader.ts';
+import { latin1 } from '../../wire/source.ts';
+import { type Own, ownerOf, type Tell } from '../../wire/span.ts';
+import { verbatim } from '../../wire/verbatim.ts';
+import { ownBase64 } from '../encoding/base64.ts';
+import type { Layer } from '../layers.ts';
+import { ownSocketIo } from '../socket-io/socket-io.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Session } from './sessions.ts';
+
+const types = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'] as const;
+/** What is not a message's data belongs to Engine.IO itself; these have names of their own. */
+const dataNames: { readonly [type: string]: string } = { open: 'handshake', ping: 'probe', pong: 'probe' };
+
+/** Whoever speaks, and in which session. */
+export interface Speaking {
+  readonly endpoint: Pick<Endpoint, 'version' | 'isSocketIo'>;
+  readonly session: Session;
+}
+
+/** @param carrier the frame, or the request or response, that the packet stands in. */
+export function ownPacket(tell: Tell<Layer>, carrier: Message, packet: Uint8Array, speaking: Speaking): void {
+  if (packet.length === 0) return;
+  const digit = latin1(packet.subarray(0, 1));
+  const type = /[0-6]/.test(digit) ? types[Number(digit)] : digit === 'b' ? 'binary' : undefined;
+  const message = partOf(carrier, 'packet', type);
+  const own = ownerOf(tell, message);
+  if (type === undefined) own('unparsed', 'malformed', packet.length, 'unit');
+  else if (type === 'binary') ownBinary(own, packet, speaking, message);
+  else {
+    const data = packet.subarray(1);
+    own('engine.io', type, 1, 'unit');
+    if (type === 'message') ownMessage(tell, message, data, speaking);
+    else if (data.length > 0) own('engine.io', dataNames[type] ?? 'data', data.length, 'field');
+  }
+}
+
+function ownMessage(tell: Tell<Layer>, packet: Message, data: Uint8Array, speaking: Speaking): void {
+  const { session, endpoint } = speaking;
+  session.isSocketIo ||= endpoint.isSocketIo || beginsSocketIo(packet, data, endpoint.version);
+  if (session.isSocketIo && ownSocketIo(tell, packet, data, session)) return;
+  ownerOf(tell, packet)('payload', 'message', data.length, 'unit');
+}
+
+/** CONNECT: of the client, which says so first; in version 3 of the server, which lets everybody in unasked. */
+function beginsSocketIo({ direction }: Message, data: Uint8Array, version: Endpoint['version']): boolean {
+  const isConnect = /^0(\/[^,]*,?)?(\{.*\})?$/s.test(latin1(data.subarray(0, 4096)));
+  return isConnect && (direction === 'up' || version === 3);
+}
+
+/** `b` and base64; in version 3 the type's digit stands in between. */
+function ownBinary(own: Own<Layer>, packet: Uint8Array, { endpoint, session }: Speaking, message: Message) {
+  const typeBytes = endpoint.version === 3 ? 2 : 1;
+  own('engine.io', 'binary', typeBytes, 'unit');
+  ownBase64(own, packet.subarray(typeBytes), binaryName(session, message), 'unit');
+}
+
+/** Socket.IO announces its binary messages in the packet before them; what nobody announced is a message. */
+export function binaryName({ due }: Session, { direction }: Message): 'attachment' | 'message' {
+  if (due[direction] === 0) return 'message';
+  due[direction]--;
+  return 'attachment';
+}
+
+/** A binary message of the WebSocket transport: bare; in version 3 behind a byte that says its type. */
+export const binaryMessage =
+  ({ endpoint, session }: Speaking): Open<Layer> =>
+  (tell, frame) => {
+    const data = verbatim<Layer>('payload', binaryName(session, frame), 'unit')(tell, frame);
+    if (endpoint.version === 4) return data;
+    let hasType = false;
+    return {
+      push(bytes) {
+        const type = hasType ? 0 : Math.min(1, bytes.length);
+        if (type > 0)
+          tell({ message: frame, layer: 'engine.io', name: 'message', length: type, mark: 'unit' });
+        hasType ||= type > 0;
+        data.push(bytes.subarray(type));
+      },
+      end: () => data.end(),
+    };
+  };

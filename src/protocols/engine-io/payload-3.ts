@@ -1,0 +1,75 @@
+/**
+ * Bodies of Engine.IO protocol 3 (what Socket.IO 2 speaks). Text: `6:4hello`, the length in UTF-16 units, a colon, the
+ * packet. Binary: a byte 0 (text) or 1 (bytes), the length in bytes, a digit a byte, the byte 255, the packet.
+ */
+import { whole } from '../../wire/buffered.ts';
+import type { Message } from '../../wire/message.ts';
+import type { Open } from '../../wire/reader.ts';
+import { latin1 } from '../../wire/source.ts';
+import { ownerOf, type Tell } from '../../wire/span.ts';
+import { verbatim } from '../../wire/verbatim.ts';
+import type { Layer } from '../layers.ts';
+import { binaryMessage, ownPacket, type Speaking } from './packet.ts';
+
+const colon = 0x3a;
+const endOfLength = 0xff;
+const longestLength = 16;
+
+export const lengthPrefixed = (speaking: Speaking): Open<Layer> =>
+  whole<Layer>((tell, bytes, body) => {
+    for (let at = 0; at < bytes.length; ) {
+      const framed = (bytes[at] ?? 0) <= 1 ? binaryFrame(bytes, at) : textFrame(bytes, at);
+      if (framed === null) {
+        // No length: none of ours, and so nothing to look for a packet in.
+        verbatim<Layer>('payload', 'body', 'unit')(tell, body).push(bytes.subarray(at));
+        return;
+      }
+      ownerOf(tell, body)('engine.io', 'length', framed.start - at, 'field');
+      const packet = bytes.subarray(framed.start, framed.end);
+      if (framed.isText) ownPacket(tell, body, packet, speaking);
+      else ownBytes(tell, body, packet, speaking);
+      at = framed.end;
+    }
+  });
+
+interface Framed {
+  readonly isText: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+function binaryFrame(bytes: Uint8Array, at: number): Framed | null {
+  const start = bytes.indexOf(endOfLength, at) + 1;
+  if (start === 0 || start - at > longestLength) return null;
+  const length = Number([...bytes.subarray(at + 1, start - 1)].join(''));
+  const end = start + length;
+  return Number.isInteger(length) && end <= bytes.length ? { isText: bytes[at] === 0, start, end } : null;
+}
+
+function textFrame(bytes: Uint8Array, at: number): Framed | null {
+  const start = bytes.indexOf(colon, at) + 1;
+  const digits = latin1(bytes.subarray(at, Math.max(at, start - 1)));
+  if (start === 0 || !/^\d{1,12}$/.test(digits)) return null;
+  const end = endOfUnits(bytes, start, Number(digits));
+  return end === null ? null : { isText: true, start, end };
+}
+
+/** Where so many UTF-16 units of UTF-8 end: a character of four bytes has two. */
+function endOfUnits(bytes: Uint8Array, start: number, units: number): number | null {
+  let at = start;
+  for (let left = units; left > 0; ) {
+    const byte = bytes[at];
+    if (byte === undefined) return null;
+    const length = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    left -= length === 4 ? 2 : 1;
+    at += length;
+  }
+  return at <= bytes.length ? at : null;
+}
+
+/** A packet of bytes: its type is a byte, not a digit. */
+function ownBytes(tell: Tell<Layer>, body: Message, packet: Uint8Array, speaking: Speaking): void {
+  const reader = binaryMessage(speaking)(tell, body);
+  reader.push(packet);
+  reader.end();
+}
