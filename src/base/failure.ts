@@ -80,8 +80,19 @@ export function shortageIn(error: unknown): CannotRun | null {
     : shortageIn(error.cause);
 }
 
-/** Why a port cannot be listened on, by the system's code, each with what to do about it. */
-export const portRemedies = ({ host, port }: { readonly host: string; readonly port: number }) => ({
+/** A port that cannot be listened on, told with what to do about it; null of any other failure. */
+export function portFailure({ code = '' }: NodeJS.ErrnoException, address: Address): CannotRun | null {
+  const remedy = own<Text>(portRemedies(address), code);
+  return remedy ? new CannotRun(remedy) : null;
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** By the system's code. */
+export const portRemedies = ({ host, port }: Address) => ({
   EADDRINUSE: inEveryLanguage(
     text(
       'port {port} on {host} is in use; choose another --port, or leave it out for a free one',

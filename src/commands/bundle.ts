@@ -2,9 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
-import type { Context } from './context.ts';
 import type { Bundle } from './files/bundle-file.ts';
-import { type AboutCommand, command } from './help/about.ts';
+import { type AboutCommand, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { jsonOption, langOption, option, quietOption } from './options/values.ts';
 import { createProgress } from './screen/progress.ts';

@@ -7,10 +7,9 @@ import type { Weighing } from '../document/weighing.ts';
 import type { GateLibraries } from '../gate/project-libraries.ts';
 import { measureTimings } from './checking/timing-plan.ts';
 import { exitCodeOf, tell, tellGitHub, writerOf } from './checking/told-comparison.ts';
-import type { Context } from './context.ts';
 import { readWeighing } from './files/documents.ts';
 import { checkFile, writeWhole } from './files/writing.ts';
-import { type AboutCommand, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { outNeedsReport, refuseAlone } from './options/partners.ts';
 import {
@@ -64,46 +63,43 @@ interface Options {
 
 type Given = Options & { updateBaseline?: boolean };
 
+const options = () => [
+  option('--baseline <file>', text('what to compare with', '비교할 기준값')).default('reports/baseline.json'),
+  option(
+    '--libraries <dir>',
+    text('weigh the libraries that are installed there', '그곳에 설치된 라이브러리를 잼'),
+  ).default('.'),
+  option(
+    '--server-libraries <dir>',
+    text('those of the servers, where they are elsewhere', '서버 쪽 라이브러리가 다른 곳에 있을 때'),
+  ),
+  option(
+    '--timings',
+    text('compare times as well, as ratios to tcp with intervals', '시간도 tcp에 대한 비율과 구간으로 비교'),
+  ),
+  option(
+    '--inspection <file>',
+    text('what to compare your own application with', '자신의 애플리케이션과 비교할 기준값'),
+  ),
+  startOption(),
+  thresholdOption(),
+  option('-u, --update', text('write what was weighed as the new baseline', '잰 값을 새 기준값으로 씀')),
+  // Its name until 0.1.
+  option('--update-baseline', text('the same', '같음')).hideHelp(),
+  option('--force', text('update it even where CI is set', 'CI가 설정된 곳에서도 갱신')),
+  jsonOption(text('print the comparison as one JSON document', '비교를 JSON 문서 하나로 출력')),
+  option(
+    '--report <formats>',
+    text('formats to write, with commas: json,md,junit', '쓸 형식, 쉼표로 구분: json,md,junit'),
+  ),
+  option('--out <dir>', text('where they go', '파일을 둘 폴더')).default('.'),
+  langOption(text('language of the findings', '결과의 언어')),
+  asciiOption(),
+  quietOption(),
+];
+
 export const checkCommand = (context: Context): Command =>
-  [
-    option('--baseline <file>', text('what to compare with', '비교할 기준값')).default(
-      'reports/baseline.json',
-    ),
-    option(
-      '--libraries <dir>',
-      text('weigh the libraries that are installed there', '그곳에 설치된 라이브러리를 잼'),
-    ).default('.'),
-    option(
-      '--server-libraries <dir>',
-      text('those of the servers, where they are elsewhere', '서버 쪽 라이브러리가 다른 곳에 있을 때'),
-    ),
-    option(
-      '--timings',
-      text(
-        'compare times as well, as ratios to tcp with intervals',
-        '시간도 tcp에 대한 비율과 구간으로 비교',
-      ),
-    ),
-    option(
-      '--inspection <file>',
-      text('what to compare your own application with', '자신의 애플리케이션과 비교할 기준값'),
-    ),
-    startOption(),
-    thresholdOption(),
-    option('-u, --update', text('write what was weighed as the new baseline', '잰 값을 새 기준값으로 씀')),
-    // Its name until 0.1.
-    option('--update-baseline', text('the same', '같음')).hideHelp(),
-    option('--force', text('update it even where CI is set', 'CI가 설정된 곳에서도 갱신')),
-    jsonOption(text('print the comparison as one JSON document', '비교를 JSON 문서 하나로 출력')),
-    option(
-      '--report <formats>',
-      text('formats to write, with commas: json,md,junit', '쓸 형식, 쉼표로 구분: json,md,junit'),
-    ),
-    option('--out <dir>', text('where they go', '파일을 둘 폴더')).default('.'),
-    langOption(text('language of the findings', '결과의 언어')),
-    asciiOption(),
-    quietOption(),
-  ]
+  options()
     .reduce(
       (built, added) => built.addOption(added),
       command('check', about)
@@ -125,18 +121,18 @@ export const checkCommand = (context: Context): Command =>
         { updateBaseline, ...given }: Given,
         made: Command,
       ) => {
-        const options = { ...given, update: given.update === true || updateBaseline === true };
-        outNeedsReport(made, options.report);
+        const asked = { ...given, update: given.update === true || updateBaseline === true };
+        outNeedsReport(made, asked.report);
         const remedy = text('add --update', '--update를 더해야 합니다');
-        refuseAlone(made, '--force', { isThere: options.update, remedy });
-        const { inspection } = options;
+        refuseAlone(made, '--force', { isThere: asked.update, remedy });
+        const { inspection } = asked;
         for (const flag of ['--start', '--threshold'] as const)
           refuseAlone(made, flag, { isThere: inspection !== undefined, remedy: withInspection });
         if (url !== undefined && inspection === undefined) throw new UsageError(aloneUrl);
-        if (options.update) refuseUnderCi(options);
-        if (inspection === undefined) return context.done(await check(options, context));
+        if (asked.update) refuseUnderCi(asked);
+        if (inspection === undefined) return context.done(await check(asked, context));
         const { checkInspection } = await import('./inspecting/inspection-gate.ts');
-        context.done(await checkInspection(url, talking, { ...options, inspection }, context.signal));
+        context.done(await checkInspection(url, talking, { ...asked, inspection }, context.signal));
       },
     );
 

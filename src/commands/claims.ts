@@ -6,9 +6,8 @@ import { inEveryLanguage, say, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import type { AnyClaim } from '../questions/claims/trial.ts';
 import { claimsTitle } from '../report/blocks/titles.ts';
-import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
-import { type AboutCommand, command } from './help/about.ts';
+import { type AboutCommand, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import {
   asciiOption,

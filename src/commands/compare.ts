@@ -3,9 +3,8 @@ import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import type { Comparison } from '../gate/gate.ts';
 import { exitCodeOf, refuseUnread, tell } from './checking/told-comparison.ts';
-import type { Context } from './context.ts';
 import { readPair } from './files/documents.ts';
-import { type AboutCommand, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { asciiOption, jsonOption, langOption } from './options/values.ts';
 
 const about = {

@@ -5,8 +5,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type Reader, say, text } from '../base/text.ts';
-import type { Context } from './context.ts';
-import { type AboutCommand, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { type Shell, shells } from './help/shells.ts';
 import { readerOf } from './options/language.ts';
 import { langOption } from './options/values.ts';

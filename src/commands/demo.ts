@@ -1,11 +1,10 @@
 /** `rtcompare demo`: the classroom page, up until Ctrl-C. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { CannotRun, portRemedies, UsageError } from '../base/failure.ts';
-import { type Text, text } from '../base/text.ts';
-import type { Context } from './context.ts';
+import { portFailure, UsageError } from '../base/failure.ts';
+import { text } from '../base/text.ts';
 import { readReport } from './files/documents.ts';
-import { type AboutCommand, command } from './help/about.ts';
+import { type AboutCommand, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { langOption, option, parseWhole } from './options/values.ts';
 
@@ -75,7 +74,7 @@ async function demo({ port, classroom, bots, replay, lang }: Options, signal: Ab
     // What strangers send ends up here: it must not move the cursor.
     log: (line) => void process.stderr.write(`rtcompare: ${escapeControls(line)}\n`),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw explained(error, port, host);
+    throw portFailure(error, { host, port }) ?? error;
   });
   const code = running.classroom
     ? `Others join at http://${host}:${running.port}/ with the code ${running.classroom.code}.\nEverybody on this network can reach the page, and with the code take part.\n`
@@ -95,10 +94,4 @@ async function classroomAddress(): Promise<string> {
       '--classroom: 이 컴퓨터에는 로컬 네트워크 주소가 없습니다. 대신 --bots를 쓸 수 있습니다',
     ),
   );
-}
-
-function explained(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  const remedies: Readonly<Record<string, Text>> = portRemedies({ host, port });
-  const remedy = error.code && remedies[error.code];
-  return remedy ? new CannotRun(remedy) : error;
 }

@@ -1,8 +1,7 @@
 /** What `rtcompare serve NAME --devtools` starts and prints: five steps to the same bytes in a browser's DevTools. */
 
-import { CannotRun, portRemedies, UsageError } from '../base/failure.ts';
-import { own } from '../base/lookup.ts';
-import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import { portFailure, UsageError } from '../base/failure.ts';
+import { inEveryLanguage, text } from '../base/text.ts';
 import { type LaneName, laneNames } from '../classroom/page/control-talk.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import { readerOf } from './options/language.ts';
@@ -28,7 +27,7 @@ export async function serveDevtools(name: string | undefined, options: Options):
   const { behaviour, port } = options;
   const running = await startDevtools({ transport, behaviour, port, language, clock: realClock }).catch(
     (error: NodeJS.ErrnoException) => {
-      throw explained(error, port);
+      throw portFailure(error, { host: '127.0.0.1', port }) ?? error;
     },
   );
   const steps = running.steps.flatMap((step, index) =>
@@ -62,9 +61,4 @@ async function spokenByBrowsers(name: string | undefined): Promise<LaneName> {
           { name, names },
         ),
   );
-}
-
-function explained(error: NodeJS.ErrnoException, port: number): Error {
-  const remedy = own<Text>(portRemedies({ host: '127.0.0.1', port }), error.code ?? '');
-  return remedy ? new CannotRun(remedy) : error;
 }

@@ -8,8 +8,7 @@ import { asTyped, inEveryLanguage, type Reader, say, text } from '../base/text.t
 import type { InspectionMetric } from '../gate/inspection-thresholds.ts';
 import type { Law } from '../laws/law.ts';
 import type { Entry } from '../questions/glossary.ts';
-import type { Context } from './context.ts';
-import { type AboutCommand, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { asciiOption, langOption } from './options/values.ts';
 

@@ -4,9 +4,8 @@ import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
 import type { Exercise } from '../questions/grading/exercises/exercise.ts';
 import { type Kind, kinds } from '../questions/grading/kinds.ts';
-import type { Context } from './context.ts';
 import type { GradeOptions } from './grading/grade-options.ts';
-import { type AboutCommand, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import {

@@ -1,12 +1,11 @@
 /** `rtcompare inspect URL`: a recording relay in front of any application, what it spoke, and what that cost. */
 import type { Command } from 'commander';
-import { type Reader, say, text } from '../base/text.ts';
+import { type Reader, text } from '../base/text.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/views/inspection/inspection-formats.ts';
-import type { Context } from './context.ts';
-import { chosenFormats } from './files/report-files.ts';
-import { checkFile, checkFolder, writeWhole, wrote } from './files/writing.ts';
-import { type AboutCommand, argument, command } from './help/about.ts';
+import { chosenFormats, writeEach } from './files/report-files.ts';
+import { checkFile, checkFolder } from './files/writing.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { outNeedsReport } from './options/partners.ts';
 import {
@@ -147,7 +146,6 @@ async function tell(
 ): Promise<void> {
   const { inspectionBlocks } = await import('../report/views/inspection/inspection-blocks.ts');
   const { renderBlocks } = await import('../report/skins/terminal.ts');
-  const { language } = reader;
   process.stdout.write(
     options.json
       ? `${JSON.stringify(seen, null, 2)}\n`
@@ -156,9 +154,5 @@ async function tell(
           ascii: options.ascii === true,
         }),
   );
-  for (const { ending, render } of formats) {
-    const path = `${options.out}/rtcompare-inspection.${ending}`;
-    writeWhole(path, render(seen, { language }));
-    process.stderr.write(`rtcompare: ${say(reader, wrote, { path })}\n`);
-  }
+  writeEach(formats, seen, `${options.out}/rtcompare-inspection`, { language: reader.language });
 }

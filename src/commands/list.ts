@@ -1,8 +1,7 @@
 /** `rtcompare list`: what can be measured. */
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
-import type { Context } from './context.ts';
-import { type AboutCommand, command } from './help/about.ts';
+import { type AboutCommand, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { langOption } from './options/values.ts';
 

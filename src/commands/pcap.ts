@@ -3,10 +3,9 @@ import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import type { PcapChunk } from '../report/skins/pcap.ts';
-import type { Context } from './context.ts';
 import { kindOf } from './files/documents.ts';
 import { checkFile, readText, writeWhole } from './files/writing.ts';
-import { type AboutCommand, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 
 const about = {

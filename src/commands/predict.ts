@@ -2,8 +2,7 @@
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import type { TrialPlan } from '../trial/plan.ts';
-import type { Context } from './context.ts';
-import { type AboutCommand, command, inTopic } from './help/about.ts';
+import { type AboutCommand, type Context, command, inTopic } from './help/about.ts';
 import { configOptions, configurationTable, configure } from './options/configuration.ts';
 import { readerOf } from './options/language.ts';
 import {

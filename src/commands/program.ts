@@ -1,25 +1,24 @@
 /** The table of commands, and what holds for all of them. */
 import type { Command } from 'commander';
-import { text } from '../base/text.ts';
+import { nearest } from '../base/did-you-mean.ts';
+import { say, text } from '../base/text.ts';
 import { version } from '../base/version.ts';
 import { bundleCommand } from './bundle.ts';
 import { checkCommand } from './check.ts';
 import { claimsCommand } from './claims.ts';
 import { compareCommand } from './compare.ts';
 import { completionCommand } from './completion.ts';
-import type { Context } from './context.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { gradeCommand } from './grade.ts';
-import { command as made } from './help/about.ts';
+import { type Context, command as made } from './help/about.ts';
 import { helpAsked, helpOf, unknownCommand } from './help/help.ts';
 import { inspectCommand } from './inspect.ts';
 import { lessonCommand } from './lesson.ts';
 import { listCommand } from './list.ts';
 import { readerOf } from './options/language.ts';
-import { langOption } from './options/values.ts';
-import { tellMisspelt } from './options/variables.ts';
+import { langOption, prefix, variableOf } from './options/values.ts';
 import { pcapCommand } from './pcap.ts';
 import { predictCommand } from './predict.ts';
 import { recommendCommand } from './recommend.ts';
@@ -99,4 +98,25 @@ export async function perform(program: Command, args: readonly string[]): Promis
   const asked = helpAsked(args);
   if (asked) process.stdout.write(helpOf(program, asked, readerOf()));
   else await program.parseAsync(args, { from: 'user' });
+}
+
+const misspelt = text(
+  'warning: {variable} is no variable of this program; did you mean {candidate}?',
+  '경고: {variable}: 이 프로그램에 없는 환경 변수입니다. 혹시 {candidate}입니까?',
+);
+
+/**
+ * Variables of the environment that are almost ours: whoever set one would otherwise believe that it counts. Other
+ * programs may have some that begin like ours, so only what is near a known one is told, and nothing is refused.
+ */
+function tellMisspelt(program: Command): void {
+  const known = new Set(program.commands.flatMap(({ options }) => options.map(variableOf)));
+  for (const variable of Object.keys(process.env)) {
+    const name = variable.startsWith(prefix) ? variable.slice(prefix.length) : '';
+    if (name === '' || known.has(name)) continue;
+    const candidate = nearest(name, [...known]);
+    if (candidate === undefined) continue;
+    const told = say(readerOf(), misspelt, { variable, candidate: prefix + candidate });
+    process.stderr.write(`rtcompare: ${told}\n`);
+  }
 }

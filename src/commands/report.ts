@@ -2,10 +2,9 @@
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import type { Report } from '../document/report.ts';
-import type { Context } from './context.ts';
 import { readReport } from './files/documents.ts';
 import { reportOption, writeFormats } from './files/report-files.ts';
-import { type AboutCommand, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { languageOf, readerOf } from './options/language.ts';
 import { outNeedsReport } from './options/partners.ts';
 import { asciiOption, langOption, option, verboseOption, wideOption } from './options/values.ts';

@@ -4,8 +4,7 @@ import { unknownWord } from '../base/did-you-mean.ts';
 import { text } from '../base/text.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Reproduction } from '../questions/reproductions/reproduction.ts';
-import type { Context } from './context.ts';
-import { type AboutCommand, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { languageOf, readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import {

@@ -1,13 +1,12 @@
 /** `rtcompare serve [NAME]`: the servers under test, kept up, with the lines to try them by hand. */
 import type { Command } from 'commander';
 import { unknownWord } from '../base/did-you-mean.ts';
-import { CannotRun, portRemedies, UsageError } from '../base/failure.ts';
+import { CannotRun, portFailure, UsageError } from '../base/failure.ts';
 import { own } from '../base/lookup.ts';
-import { inEveryLanguage, type Phrase, say, type Text, text } from '../base/text.ts';
+import { inEveryLanguage, type Phrase, say, text } from '../base/text.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server } from '../servers/server.ts';
-import type { Context } from './context.ts';
-import { type AboutCommand, argument, command } from './help/about.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import { option, parsePositive, parseWhole } from './options/values.ts';
@@ -158,9 +157,9 @@ async function present({ name, load }: Chosen, behaviour: RunningBehaviour, addr
   const { port } = await server
     .start(behaviour, { ...patient, ...address, messageBytes })
     .catch((error: NodeJS.ErrnoException) => {
-      const why = own<Text>(portRemedies(address), error.code ?? '');
-      throw new CannotRun(
-        why ??
+      throw (
+        portFailure(error, address) ??
+        new CannotRun(
           inEveryLanguage(
             text(
               '{name} cannot listen on {host}: {reason}; choose another --host',
@@ -168,6 +167,7 @@ async function present({ name, load }: Chosen, behaviour: RunningBehaviour, addr
             ),
             { name, host, reason: error.message },
           ),
+        )
       );
     });
   process.stdout.write(`${name} on ${host} port ${port}\n`);

@@ -2,9 +2,8 @@
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
-import type { Context } from './context.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
-import { type AboutCommand, command } from './help/about.ts';
+import { type AboutCommand, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { outNeedsReport } from './options/partners.ts';
 import {

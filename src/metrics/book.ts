@@ -3,7 +3,7 @@
  * delivered once, failed by kind, or lost; duplicates and reordering are counted apart.
  */
 import { createSamples, type Samples } from './samples.ts';
-import { createUnderway, type Underway } from './underway.ts';
+import { createUnderway, type Underway, type UnderwayMessage } from './underway.ts';
 
 export interface SentMessage {
   /** Who sent it: a client's number, or 0 for the server. */
@@ -49,33 +49,22 @@ export interface Book {
 }
 
 export function createBook(): Book {
-  const latency = createSamples();
-  const lateness = createSamples();
-  const first = createSamples();
-  const last = createSamples();
+  const times = createTimes();
+  const hearing = createHearing();
   /** By sender. */
   const underway: Underway[] = [];
-  const streams = new Map<number, Map<number, Stream>>();
   const early: { sender: number; sequence: number; atNs: number }[] = [];
   const errors: Record<string, number> = {};
   let outstanding = 0;
   let sent = 0;
   let delivered = 0;
-  let duplicated = 0;
-  let reordered = 0;
-  let handledBeforeDue = 0;
 
   /** Whether the copy was expected. */
   const settle = (sender: number, sequence: number, atNs: number): boolean => {
     const expected = underway[sender]?.find(sequence);
     if (!expected) return false;
-    const { dueNs, receivers } = expected;
-    const age = Math.max(0, atNs - dueNs);
-    if (atNs < dueNs) handledBeforeDue++;
-    if (receivers > 1 && expected.missing === receivers) first.record(age);
-    if (receivers > 1 && expected.missing === 1) last.record(age);
+    times.handled(expected, atNs);
     delivered++;
-    latency.record(age);
     // A message that everyone has is forgotten: a long run keeps only what is under way.
     if (--expected.missing === 0) underway[sender]?.remove();
     if (--outstanding === 0) book.onComplete();
@@ -83,23 +72,17 @@ export function createBook(): Book {
   };
 
   const book: Book = {
+    ...times.figures,
     sent({ sender, sequence, dueNs, sentNs, receivers }) {
       underway[sender] ??= createUnderway();
       underway[sender].add({ sequence, dueNs, receivers, missing: receivers });
       sent += receivers;
       outstanding += receivers;
-      lateness.record(Math.max(0, sentNs - dueNs));
+      times.figures.lateness.record(Math.max(0, sentNs - dueNs));
     },
     arrived(receiver, sender, sequence, atNs) {
-      const stream = entryOf(entryOf(streams, receiver, newStreams), sender, newStream);
-      if (hasHeard(stream, sequence)) {
-        duplicated++;
-        return;
-      }
-      hear(stream, sequence);
-      if (sequence < stream.newest) reordered++;
-      else stream.newest = sequence;
-      if (!settle(sender, sequence, atNs)) early.push({ sender, sequence, atNs });
+      const isNew = hearing.isNew(receiver, sender, sequence);
+      if (isNew && !settle(sender, sequence, atNs)) early.push({ sender, sequence, atNs });
     },
     failed(sender, sequence, kind) {
       const expected = underway[sender]?.find(sequence);
@@ -117,17 +100,54 @@ export function createBook(): Book {
       return outstanding;
     },
     onComplete: () => {},
-    latency,
-    first,
-    last,
-    lateness,
-    handledBeforeDue: () => handledBeforeDue,
     delivery() {
       const lost = book.outstanding();
-      return { sent, delivered, lost, duplicated, reordered, errors };
+      return { sent, delivered, lost, ...hearing.counted, errors };
     },
   };
   return book;
+}
+
+/** How late copies were handled, and messages sent, after the schedule wanted them. */
+function createTimes() {
+  let handledBeforeDue = 0;
+  const figures = {
+    latency: createSamples(),
+    first: createSamples(),
+    last: createSamples(),
+    lateness: createSamples(),
+    handledBeforeDue: () => handledBeforeDue,
+  };
+  return {
+    figures,
+    handled({ dueNs, receivers, missing }: UnderwayMessage, atNs: number) {
+      const age = Math.max(0, atNs - dueNs);
+      if (atNs < dueNs) handledBeforeDue++;
+      if (receivers > 1 && missing === receivers) figures.first.record(age);
+      if (receivers > 1 && missing === 1) figures.last.record(age);
+      figures.latency.record(age);
+    },
+  };
+}
+
+/** What every receiver has heard of every sender; what came twice, or out of order, is counted. */
+function createHearing() {
+  const streams = new Map<number, Map<number, Stream>>();
+  const counted = { duplicated: 0, reordered: 0 };
+  return {
+    counted,
+    isNew(receiver: number, sender: number, sequence: number): boolean {
+      const stream = entryOf(entryOf(streams, receiver, newStreams), sender, newStream);
+      if (hasHeard(stream, sequence)) {
+        counted.duplicated++;
+        return false;
+      }
+      hear(stream, sequence);
+      if (sequence < stream.newest) counted.reordered++;
+      else stream.newest = sequence;
+      return true;
+    },
+  };
 }
 
 /** What one receiver heard of one sender: everything from `start` up to `next`, and what lies elsewhere. */

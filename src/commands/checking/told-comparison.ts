@@ -5,8 +5,8 @@ import { inEveryLanguage, readerOfFiles, say, text } from '../../base/text.ts';
 import type { Comparison, NotCompared } from '../../gate/gate.ts';
 import { comparisonTexts } from '../../report/blocks/titles.ts';
 import type { Checked } from '../../report/views/comparison/check-formats.ts';
-import { chosenFormats } from '../files/report-files.ts';
-import { checkFolder, writeWhole, wrote } from '../files/writing.ts';
+import { chosenFormats, writeEach } from '../files/report-files.ts';
+import { checkFolder } from '../files/writing.ts';
 import { readerOf } from '../options/language.ts';
 
 const goneTitle = text('Gone since the baseline', '기준에는 있지만 측정하지 않은 것');
@@ -96,11 +96,5 @@ export async function writerOf(
   const { checkFormats } = await import('../../report/views/comparison/check-formats.ts');
   const chosen = chosenFormats(list, checkFormats);
   checkFolder(folder);
-  return (checked) => {
-    for (const { ending, render } of chosen) {
-      const path = `${folder}/rtcompare-check.${ending}`;
-      writeWhole(path, render(checked, readerOf(lang)));
-      process.stderr.write(`rtcompare: ${say(readerOf(lang), wrote, { path })}\n`);
-    }
-  };
+  return (checked) => writeEach(chosen, checked, `${folder}/rtcompare-check`, readerOf(lang));
 }

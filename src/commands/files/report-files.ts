@@ -1,7 +1,7 @@
 /** Reports as files, in the formats that somebody chose. For every command that writes some. */
 
 import { unknownWord } from '../../base/did-you-mean.ts';
-import { say, text } from '../../base/text.ts';
+import { type Reader, say, text } from '../../base/text.ts';
 import type { Report } from '../../document/report.ts';
 import type { Format } from '../../report/views/run/run-formats.ts';
 import { option } from '../options/values.ts';
@@ -37,7 +37,24 @@ export function chosenFormats<Named extends { readonly name: string }>(
   });
 }
 
-/** Writes `rtcompare-report.ENDING` for each format. */
+/** Writes `NAME.ENDING` for each format, and says so. */
+export function writeEach<Content>(
+  formats: readonly {
+    readonly ending: string;
+    readonly render: (content: Content, reader: Reader) => string;
+  }[],
+  content: Content,
+  name: string,
+  reader: Reader,
+): void {
+  for (const { ending, render } of formats) {
+    const path = `${name}.${ending}`;
+    writeWhole(path, render(content, reader));
+    process.stderr.write(`rtcompare: ${say(reader, wrote, { path })}\n`);
+  }
+}
+
+/** Writes `rtcompare-report.ENDING` for each format of the list. */
 export async function writeFormats(
   report: Report,
   list: string,
@@ -46,9 +63,5 @@ export async function writeFormats(
 ): Promise<void> {
   const chosen = await formatsOf(list);
   checkFolder(folder);
-  for (const { ending, render } of chosen) {
-    const path = `${folder}/rtcompare-report.${ending}`;
-    writeWhole(path, render(report, { language }));
-    process.stderr.write(`rtcompare: ${say({ language }, wrote, { path })}\n`);
-  }
+  writeEach(chosen, report, `${folder}/rtcompare-report`, { language });
 }

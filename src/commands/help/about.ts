@@ -1,9 +1,17 @@
 /**
- * What commands, options and arguments say of themselves, in every language. Commander keeps one plain string of each,
- * and is made before it is known who reads; so the texts stand beside its objects, and help.ts reads them.
+ * What commands, options and arguments say of themselves, in every language, and what a command is given. Commander keeps
+ * one plain string of each, and is made before it is known who reads; so the texts stand beside its objects, and help.ts
+ * reads them.
  */
 import { Argument, Command } from 'commander';
 import type { Text } from '../../base/text.ts';
+
+/** What a command gets from `cli.ts`: when to stop, and where to say its exit code. */
+export interface Context {
+  /** Aborted by the first Ctrl-C, TERM or HUP. */
+  readonly signal: AbortSignal;
+  readonly done: (exitCode: number) => void;
+}
 
 /** A line that works as it stands, and a remark where it does not say everything. */
 export type Example = readonly [line: string, remark?: Text];

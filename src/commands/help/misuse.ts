@@ -4,7 +4,7 @@
  */
 import { type Command, CommanderError } from 'commander';
 import { CannotRun, shortageIn, UsageError } from '../../base/failure.ts';
-import { inEveryLanguage, type Text, text } from '../../base/text.ts';
+import { inEveryLanguage, type Phrase, type Text, text } from '../../base/text.ts';
 import { complaintOf } from '../options/values.ts';
 
 const choices = text('Allowed choices are {names}.', '{names} 가운데 하나여야 합니다.');
@@ -78,28 +78,27 @@ async function misuse(error: CommanderError, program: Command, args: readonly st
   return told(message);
 }
 
+/** The sentences of commander, each with ours: the groups are named like its placeholders. The first that fits is told. */
+const sentences: readonly (readonly [said: RegExp, ours: Phrase<string>])[] = [
+  [/^unknown option '(?<flag>.*?)'\n\(Did you mean (?:one of )?(?<near>.+?)\?\)$/s, nearOption],
+  [/^unknown option '(?<flag>.*)'$/s, unknownOption],
+  [
+    /^option '(?<flags>.*?)' value '(?<value>.*)' from env '(?<variable>.*?)' is invalid\. (?<why>.*)$/s,
+    wrongVariable,
+  ],
+  [/^option '(?<flags>.*?)' argument '(?<value>.*)' is invalid\. (?<why>.*)$/s, wrongOption],
+  [
+    /^command-argument value '(?<value>.*)' is invalid for argument '(?<name>.*?)'\. (?<why>.*)$/s,
+    wrongArgument,
+  ],
+  [/^option '(?<flags>.*)' argument missing$/s, missingValue],
+];
+
 function told(message: string): Text {
-  const near = /^unknown option '(.*?)'\n\(Did you mean (?:one of )?(.+?)\?\)$/s.exec(message);
-  if (near) return inEveryLanguage(nearOption, { flag: near[1] ?? '', near: near[2] ?? '' });
-  const unknown = /^unknown option '(.*)'$/s.exec(message);
-  if (unknown) return inEveryLanguage(unknownOption, { flag: unknown[1] ?? '' });
-  const variable = /^option '(.*?)' value '(.*)' from env '(.*?)' is invalid\. (.*)$/s.exec(message);
-  if (variable) {
-    const [, flags = '', value = '', name = '', why = ''] = variable;
-    return inEveryLanguage(wrongVariable, { flags, value, variable: name, expected: expected(why) });
+  for (const [said, ours] of sentences) {
+    const parts = said.exec(message)?.groups;
+    if (parts) return inEveryLanguage(ours, { ...parts, expected: expected(parts.why ?? '') });
   }
-  const option = /^option '(.*?)' argument '(.*)' is invalid\. (.*)$/s.exec(message);
-  if (option) {
-    const [, flags = '', value = '', why = ''] = option;
-    return inEveryLanguage(wrongOption, { flags, value, expected: expected(why) });
-  }
-  const argument = /^command-argument value '(.*)' is invalid for argument '(.*?)'\. (.*)$/s.exec(message);
-  if (argument) {
-    const [, value = '', name = '', why = ''] = argument;
-    return inEveryLanguage(wrongArgument, { value, name, expected: expected(why) });
-  }
-  const missing = /^option '(.*)' argument missing$/s.exec(message);
-  if (missing) return inEveryLanguage(missingValue, { flags: missing[1] ?? '' });
   return { en: message, ko: message };
 }
 

@@ -29,11 +29,12 @@ export interface CommandOffer {
 }
 
 const one = (names: readonly string[]): Names => ({ names, many: false });
+const named = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
 const many = (names: readonly string[]): Names => ({ names, many: true });
 
 export async function offersOf(commands: readonly Command[], language: Language): Promise<CommandOffer[]> {
   const byOption = await optionNames();
-  const byCommand = await argumentNames(commands);
+  const byCommand = await argumentNames();
   const takes = (command: string, { long, argChoices, required }: Option): Names | null => {
     if (!required) return null;
     if (argChoices) return one(argChoices);
@@ -70,7 +71,6 @@ async function optionNames(): Promise<Readonly<Record<string, Names>>> {
   const { formats } = await import('../../report/views/run/run-formats.ts');
   const { checkFormats } = await import('../../report/views/comparison/check-formats.ts');
   const { inspectionFormats } = await import('../../report/views/inspection/inspection-formats.ts');
-  const named = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
   const withValue = (name: string) => `${name}=`;
   return {
     '--transport': many(['all', ...named(transports)]),
@@ -86,9 +86,7 @@ async function optionNames(): Promise<Readonly<Record<string, Names>>> {
   };
 }
 
-async function argumentNames(
-  commands: readonly Command[],
-): Promise<Readonly<Record<string, readonly string[]>>> {
+async function argumentNames(): Promise<Readonly<Record<string, readonly string[]>>> {
   const { glossary } = await import('../../questions/glossary.ts');
   const { laws } = await import('../../laws/index.ts');
   const { lessons } = await import('../../questions/lessons/index.ts');
@@ -97,7 +95,6 @@ async function argumentNames(
   const { reproductions } = await import('../../questions/reproductions/index.ts');
   const { scenarios } = await import('../../trial/scenarios/index.ts');
   const { serverNames, transports } = await import('../../transports/index.ts');
-  const named = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
   const words = glossary.map(({ word }) => word.replaceAll(' ', '-'));
   const ids = laws.map(({ id }) => id);
   return {
@@ -115,6 +112,5 @@ async function argumentNames(
     lesson: lessons.map(({ id }) => String(id)),
     reproduce: named(reproductions),
     serve: serverNames,
-    help: [...named(commands.map((command) => ({ name: command.name() }))), 'all'],
   };
 }

@@ -23,8 +23,8 @@ import {
 import { thresholdText } from '../../report/views/inspection/inspection-rules.ts';
 import { annotate, summarize } from '../checking/github.ts';
 import { readProfile } from '../files/documents.ts';
-import { chosenFormats } from '../files/report-files.ts';
-import { checkFile, checkFolder, writeWhole, wrote } from '../files/writing.ts';
+import { chosenFormats, writeEach } from '../files/report-files.ts';
+import { checkFile, checkFolder, writeWhole } from '../files/writing.ts';
 import { readerOf } from '../options/language.ts';
 import { inspectApplication } from './inspecting.ts';
 
@@ -55,13 +55,8 @@ export async function judgeInspection(comparison: InspectionComparison, options:
           ascii: options.ascii === true,
         }),
   );
-  for (const { ending, render } of options.report
-    ? chosenFormats(options.report, inspectionComparisonFormats)
-    : []) {
-    const path = `${options.out ?? '.'}/rtcompare-inspection-check.${ending}`;
-    writeWhole(path, render(comparison, reader));
-    process.stderr.write(`rtcompare: ${say(reader, wrote, { path })}\n`);
-  }
+  const formats = options.report ? chosenFormats(options.report, inspectionComparisonFormats) : [];
+  writeEach(formats, comparison, `${options.out ?? '.'}/rtcompare-inspection-check`, reader);
   const english = readerOfFiles('en');
   const missed = comparison.thresholds.filter(isMissed);
   annotate([
