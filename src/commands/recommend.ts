@@ -249,7 +249,7 @@ async function factsAbout(
   { signal, onStage }: Pick<import('../questions/evidence/gather.ts').Gathering, 'signal' | 'onStage'>,
 ) {
   const { gather } = await import('../questions/evidence/gather.ts');
-  const { outageFacts } = await import('../questions/claims/outage-facts.ts');
+  const { outageFacts } = await import('../questions/claims/trial-facts.ts');
   const { evidence } = await gather([...probes, ...(thorough ? (['outage'] as const) : [])], {
     quick: true,
     signal,

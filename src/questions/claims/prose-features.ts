@@ -3,8 +3,7 @@
  */
 import type { ProseClaim } from './claim.ts';
 import { judgement } from './judgement.ts';
-import { outageFacts } from './outage-facts.ts';
-import { probed } from './trial-facts.ts';
+import { outageFacts, probed } from './trial-facts.ts';
 
 const B7: ProseClaim = {
   id: 'B7',

@@ -2,11 +2,12 @@
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { openFileLimit } from '../../base/platform.ts';
 import { serve } from '../../target/server-process.ts';
+import { ws } from '../../transports/ws.ts';
+import { usualPlan } from '../../trial/knobs.ts';
 import { reserve } from '../../trial/limits.ts';
 import { serverOptions } from '../../trial/measure.ts';
-import type { Check } from './checked.ts';
-import { ok, problem, warning } from './checked.ts';
-import { examplePlan } from './example-plan.ts';
+import { echo } from '../../trial/scenarios/echo.ts';
+import { type Check, ok, problem, warning } from './checked.ts';
 
 const cores: Check = {
   name: 'cores',
@@ -84,7 +85,11 @@ const child: Check = {
   title: { en: 'server process', ko: '서버 프로세스' },
   async look() {
     try {
-      await using server = await serve('ws', 'echo', serverOptions(examplePlan));
+      await using server = await serve(
+        'ws',
+        'echo',
+        serverOptions(usualPlan({ transport: ws, scenario: echo })),
+      );
       return ok(`127.0.0.1:${server.endpoint.port}`);
     } catch (error) {
       return problem((error as Error).message, {

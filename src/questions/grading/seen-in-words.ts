@@ -65,8 +65,13 @@ const phrases = {
 
 const nothingCame = (ms: number): Text => inEveryLanguage(phrases.nothing, { seconds: seconds(ms) });
 export const closedBy = (how: string): Text => inEveryLanguage(phrases.closed, { how });
-export const atClient = (who: number, seen: Text): Text =>
-  inEveryLanguage(phrases.who, { who: String(who), seen });
+
+/** Of what was seen at each client, the first fault: one says enough. */
+export function firstFault(faults: readonly (Text | null)[]): Text | null {
+  const who = faults.findIndex((fault) => fault !== null);
+  const seen = faults[who];
+  return seen ? inEveryLanguage(phrases.who, { who: String(who + 1), seen }) : null;
+}
 
 /** What is wrong with what came, if anything: one message for one, in this order. */
 export function differenceIn(

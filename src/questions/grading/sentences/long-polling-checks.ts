@@ -6,7 +6,7 @@ import { type News, poll, pollUntil } from '../clients/poll.ts';
 import { openRude } from '../clients/rude.ts';
 import { type Ground, silenceMs } from '../ground.ts';
 import { places } from '../kinds.ts';
-import { atClient, differenceIn } from '../seen-in-words.ts';
+import { differenceIn, firstFault } from '../seen-in-words.ts';
 import { wrongHeader } from './sse.ts';
 
 /** Hands these over, one after the other; the text says which was refused. */
@@ -87,8 +87,7 @@ export const severalWait = fromNow(async (ground, cursor) => {
   const faults = (await Promise.all(waiting)).map((news) =>
     isText(news) ? news : differenceIn(['to all five'], news.messages, ground.patienceMs),
   );
-  const who = faults.findIndex((fault) => fault !== null);
-  return faults[who] ? atClient(who + 1, faults[who]) : null;
+  return firstFault(faults);
 });
 
 export const alsoAfter = (disturb: (ground: Ground, cursor: number) => Promise<void>) =>

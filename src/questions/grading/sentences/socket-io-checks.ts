@@ -11,12 +11,29 @@ import {
   valueDifference,
 } from '../clients/socket-io.ts';
 import { type Ground, silenceMs } from '../ground.ts';
-import { atClient } from '../seen-in-words.ts';
+import { firstFault } from '../seen-in-words.ts';
 
 async function openTalkers(ground: Ground, count: number): Promise<readonly Talker[] | Text> {
   const all = await Promise.all(Array.from({ length: count }, () => openTalker(ground)));
   return all.find(isText) ?? (all as Talker[]);
 }
+
+/** A check with one client; that it could not connect is what was seen. */
+const withOne =
+  (check: (talker: Talker, ground: Ground) => Promise<Text | null>) =>
+  async (ground: Ground): Promise<Text | null> => {
+    const talker = await openTalker(ground);
+    return isText(talker) ? talker : check(talker, ground);
+  };
+
+/** A check with two clients: who speaks, and another one. */
+const withTwo =
+  (check: (speaker: Talker, other: Talker, ground: Ground) => Promise<Text | null>) =>
+  async (ground: Ground): Promise<Text | null> => {
+    const [speaker, other] = await Promise.all([openTalker(ground), openTalker(ground)]);
+    if (isText(speaker)) return speaker;
+    return isText(other) ? other : check(speaker, other, ground);
+  };
 
 export const comeBack =
   (values: readonly EventArgument[], transports?: readonly ('polling' | 'websocket')[]) =>
@@ -27,49 +44,39 @@ export const comeBack =
     return talker.expect('echo', values);
   };
 
-export async function reachesOther(ground: Ground): Promise<Text | null> {
-  const talkers = await openTalkers(ground, 2);
-  if (isText(talkers)) return talkers;
-  talkers[0]?.emit('chat', 'to all of us');
-  return (await talkers[1]?.expect('chat', ['to all of us'])) ?? null;
-}
+export const reachesOther = withTwo(async (speaker, other) => {
+  speaker.emit('chat', 'to all of us');
+  return other.expect('chat', ['to all of us']);
+});
 
-export async function reachesSender(ground: Ground): Promise<Text | null> {
-  const talker = await openTalker(ground);
-  if (isText(talker)) return talker;
+export const reachesSender = withOne(async (talker) => {
   talker.emit('chat', 'to all of us');
   const fault = await talker.expect('chat', ['to all of us']);
   if (fault) return fault;
   await pause(silenceMs);
   return talker.expect('chat', ['to all of us']);
-}
+});
 
 const overheard = text(
   'client 2 heard an echo that was meant for client 1',
   '클라이언트 1에게 갈 echo를 클라이언트 2가 받았습니다',
 );
 
-export async function onlySender(ground: Ground): Promise<Text | null> {
-  const talkers = await openTalkers(ground, 2);
-  if (isText(talkers)) return talkers;
-  const [speaker, other] = talkers;
-  speaker?.emit('echo', 'for me alone');
-  const fault = await speaker?.expect('echo', ['for me alone']);
+export const onlySender = withTwo(async (speaker, other) => {
+  speaker.emit('echo', 'for me alone');
+  const fault = await speaker.expect('echo', ['for me alone']);
   if (fault) return fault;
   await pause(silenceMs);
-  return (other?.heard.echo.all.length ?? 0) > 0 ? overheard : null;
-}
+  return other.heard.echo.all.length > 0 ? overheard : null;
+});
 
-export const acknowledged =
-  (event: Event) =>
-  async (ground: Ground): Promise<Text | null> => {
-    const talker = await openTalker(ground);
-    if (isText(talker)) return talker;
+export const acknowledged = (event: Event) =>
+  withOne(async (talker, ground) => {
     const answer = await talker.ask(event, 'did you get it?');
     return 'seen' in answer
       ? answer.seen
       : valueDifference(['did you get it?'], [answer.acknowledged], ground.patienceMs);
-  };
+  });
 
 export async function five(ground: Ground): Promise<Text | null> {
   const talkers = await openTalkers(ground, 5);
@@ -78,20 +85,17 @@ export async function five(ground: Ground): Promise<Text | null> {
   const faults = await Promise.all(
     talkers.map((talker, who) => talker.expect('echo', [`from client ${who + 1}`])),
   );
-  const who = faults.findIndex((fault) => fault !== null);
-  return faults[who] ? atClient(who + 1, faults[who]) : null;
+  return firstFault(faults);
 }
 
-export const alsoAfter = (disturb: (ground: Ground) => Promise<void>) => async (ground: Ground) => {
-  const talkers = await openTalkers(ground, 2);
-  if (isText(talkers)) return talkers;
-  await disturb(ground);
-  const [speaker, other] = talkers;
-  other?.heard.chat.clear();
-  other?.heard.echo.clear();
-  speaker?.emit('echo', 'still here?');
-  return (await speaker?.expect('echo', ['still here?'])) ?? comeBack(['and for who comes now?'])(ground);
-};
+export const alsoAfter = (disturb: (ground: Ground) => Promise<void>) =>
+  withTwo(async (speaker, other, ground) => {
+    await disturb(ground);
+    other.heard.chat.clear();
+    other.heard.echo.clear();
+    speaker.emit('echo', 'still here?');
+    return (await speaker.expect('echo', ['still here?'])) ?? comeBack(['and for who comes now?'])(ground);
+  });
 
 export async function someLeave(ground: Ground): Promise<void> {
   const gone = await openTalkers(ground, 3);
@@ -126,9 +130,7 @@ async function nonsensePackets(ground: Ground): Promise<void> {
   }
 }
 
-export const withoutAck = async (ground: Ground): Promise<Text | null> => {
-  const talker = await openTalker(ground);
-  if (isText(talker)) return talker;
+export const withoutAck = withOne(async (talker, ground) => {
   talker.emitBare('echo', 'without');
   talker.emitBare('chat', 'without');
   const fault = await talker.expect('echo', ['without']);
@@ -136,6 +138,6 @@ export const withoutAck = async (ground: Ground): Promise<Text | null> => {
   await pause(silenceMs);
   const again = await comeBack(['and again'])(ground);
   return again && inEveryLanguage(afterwards, { seen: again });
-};
+});
 
 const afterwards = text('the next client: {seen}', '다음 클라이언트: {seen}');

@@ -4,7 +4,7 @@ import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
 import { askFor, isText, openStream, openStreams, post, type Stream } from '../clients/http.ts';
 import { type Ground, silenceMs } from '../ground.ts';
 import { places } from '../kinds.ts';
-import { atClient } from '../seen-in-words.ts';
+import { firstFault } from '../seen-in-words.ts';
 import { difficult, large, lines, numbered } from '../sent-messages.ts';
 import type { Sentence } from '../sentence.ts';
 import * as common from './common.ts';
@@ -67,8 +67,7 @@ async function fiveListen(ground: Ground): Promise<Text | null> {
   const refused = await post(ground, 'to all five');
   if (refused) return refused;
   const faults = await Promise.all(all.map((stream) => stream.expect(['to all five'])));
-  const who = faults.findIndex((fault) => fault !== null);
-  return faults[who] ? atClient(who + 1, faults[who]) : null;
+  return firstFault(faults);
 }
 
 const alsoAfter = (disturb: (ground: Ground) => Promise<void>) => async (ground: Ground) => {

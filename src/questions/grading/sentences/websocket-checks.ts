@@ -6,7 +6,7 @@ import { openRude } from '../clients/rude.ts';
 import { asText, openSocket, type Socket } from '../clients/socket.ts';
 import type { Ground } from '../ground.ts';
 import { silenceMs } from '../ground.ts';
-import { atClient, differenceIn, type SeenMessage } from '../seen-in-words.ts';
+import { differenceIn, firstFault, type SeenMessage } from '../seen-in-words.ts';
 
 /** Whom a message goes to: its sender, or everybody. */
 export type Audience = 'sender' | 'everybody';
@@ -27,12 +27,9 @@ export const heardAgain =
     return (await sockets.at(-1)?.expect(messages, kindCounts)) ?? null;
   };
 
-async function firstFault(sockets: readonly Socket[], sent: (who: number) => readonly SeenMessage[]) {
-  const faults = await Promise.all(sockets.map((socket, who) => socket.expect(sent(who))));
-  const who = faults.findIndex((fault) => fault !== null);
-  const fault = faults[who];
-  return fault ? atClient(who + 1, fault) : null;
-}
+/** Everybody has heard its own message, and nothing else. */
+const hearThemselves = async (sockets: readonly Socket[], sent: readonly string[]): Promise<Text | null> =>
+  firstFault(await Promise.all(sockets.map((socket, who) => socket.expect(sent.slice(who, who + 1)))));
 
 /** What the others have said, in whatever order: whether somebody hears its own message has a sentence of its own. */
 async function othersOf(sockets: readonly Socket[], all: readonly string[], patienceMs: number) {
@@ -47,8 +44,7 @@ async function othersOf(sockets: readonly Socket[], all: readonly string[], pati
     ),
   );
   const faults = sockets.map(({ heard }, who) => differenceIn(of(who, all), of(who, heard.all), patienceMs));
-  const who = faults.findIndex((fault) => fault !== null);
-  return faults[who] ? atClient(who + 1, faults[who]) : null;
+  return firstFault(faults);
 }
 
 /** Five say one thing each, at once. */
@@ -60,10 +56,10 @@ export const several =
     const all = sockets.map((_, who) => `from client ${who + 1}`);
     for (const [who, socket] of sockets.entries()) socket.send(all[who] ?? '');
     if (audience === 'everybody') return othersOf(sockets, all, ground.patienceMs);
-    const fault = await firstFault(sockets, (who) => [all[who] ?? '']);
+    const fault = await hearThemselves(sockets, all);
     if (fault) return fault;
     await pause(silenceMs);
-    return firstFault(sockets, (who) => [all[who] ?? '']);
+    return hearThemselves(sockets, all);
   };
 
 export const alsoAfter =

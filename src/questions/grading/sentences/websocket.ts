@@ -1,10 +1,10 @@
 /** What holds for a WebSocket server, echo or chat (docs/wire-formats.md, a and b). RFC 6455. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Text, text } from '../../../base/text.ts';
+import { text } from '../../../base/text.ts';
 import { isText } from '../clients/http.ts';
 import { asText, openSocket } from '../clients/socket.ts';
 import { silenceMs } from '../ground.ts';
-import { atClient, differenceIn } from '../seen-in-words.ts';
+import { differenceIn, firstFault } from '../seen-in-words.ts';
 import { difficult, everyByte, large, numbered } from '../sent-messages.ts';
 import type { Sentence } from '../sentence.ts';
 import { difficultText, largeMessage, leaving, order, rudeness, secondRound } from './common.ts';
@@ -166,12 +166,11 @@ const once: Sentence = {
     const fault = await sockets[1]?.expect(['only once']);
     if (fault) return fault;
     await pause(silenceMs);
-    const faults = sockets.map(({ heard }, who) =>
-      heard.all.length > 1
-        ? atClient(who + 1, differenceIn(['only once'], heard.all.map(asText), 0) as Text)
-        : null,
+    return firstFault(
+      sockets.map(({ heard }) =>
+        heard.all.length > 1 ? differenceIn(['only once'], heard.all.map(asText), 0) : null,
+      ),
     );
-    return faults.find((one) => one !== null) ?? null;
   },
 };
 
