@@ -1,6 +1,6 @@
 /**
  * The registry: every layer with the value that is its folder's. The compiler holds it against `layers.ts`, which has the
- * names alone, because documents and reports need those and nothing that reads bytes.
+ * names alone, because documents need those and nothing that reads bytes. Reports read here how each layer looks.
  */
 import { chunk } from './chunked/index.ts';
 import { encoding } from './encoding/index.ts';

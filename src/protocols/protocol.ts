@@ -1,6 +1,21 @@
-/** A layer as one value: what it is called, what reads it, what each of its fields means. */
+/** A layer as one value: what it is called, what reads it, what each of its fields means, how it looks. */
+import type { styleText } from 'node:util';
+import type { Text } from '../base/text.ts';
 import type { Explain } from './explanation.ts';
 import type { Layer } from './layers.ts';
+
+/** How reports show a layer. Colour never says anything alone: the name stands beside it, and each layer has a pattern. */
+export interface LayerLook {
+  /** A zero-width space says where a narrow column may break the word. */
+  readonly title: Text;
+  /** On white paper, and on a dark screen. */
+  readonly light: string;
+  readonly dark: string;
+  /** What is cut out of a square of eight by eight, as an SVG path; empty where the layer is solid. */
+  readonly pattern: string;
+  /** Readable on a dark terminal and on a light one. */
+  readonly terminal: Parameters<typeof styleText>[0];
+}
 
 export interface Protocol<Name extends Layer = Layer> {
   readonly name: Name;
@@ -10,4 +25,5 @@ export interface Protocol<Name extends Layer = Layer> {
    */
   readonly read: ((...what: never[]) => unknown) | null;
   readonly explain: Explain;
+  readonly look: LayerLook;
 }

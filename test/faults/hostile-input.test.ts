@@ -20,7 +20,7 @@ import { parseThreshold } from '../../src/gate/threshold.ts';
 import { parseTarget } from '../../src/inspection/inspected-origin.ts';
 import { parseLink } from '../../src/network/link.ts';
 import { parseProxy } from '../../src/network/middleboxes.ts';
-import { renderCsv } from '../../src/report/views/run/run-csv.ts';
+import { renderCsv } from '../../src/report/views/run/figure-rows.ts';
 import { renderMarkdown } from '../../src/report/views/run/run-markdown.ts';
 import { renderHtml } from '../../src/report/views/run/run-page.ts';
 import { typicalReport } from '../report/fixture.ts';

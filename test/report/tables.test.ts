@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readerOfFiles, say } from '../../src/base/text.ts';
-import { noFigure } from '../../src/report/blocks/figure-words.ts';
+import { noFigure } from '../../src/report/blocks/table-words.ts';
 import { documentTables } from '../../src/report/views/documents/document-tables.ts';
 import { caption } from '../../src/report/views/run/caption.ts';
 import { layersTables } from '../../src/report/views/run/layers-table.ts';

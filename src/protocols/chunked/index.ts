@@ -1,4 +1,5 @@
 /** The chunked transfer coding (RFC 9112 §7.1): sizes, extensions, line ends, trailers. */
+import { text } from '../../base/text.ts';
 import type { Protocol } from '../protocol.ts';
 import { readChunked } from './chunked.ts';
 import { explainChunk } from './explanation.ts';
@@ -7,4 +8,11 @@ export const chunk = {
   name: 'chunk',
   read: readChunked,
   explain: explainChunk,
+  look: {
+    title: text('chunk', 'chunk'),
+    light: '#6fa8d0',
+    dark: '#b5d6ee',
+    pattern: 'M2 2h2v2h-2z M6 6h2v2h-2z',
+    terminal: 'cyan',
+  },
 } satisfies Protocol;

@@ -1,4 +1,5 @@
 /** What base64 and JSON escaping add to a payload. */
+import { text } from '../../base/text.ts';
 import type { Protocol } from '../protocol.ts';
 import { ownBase64 } from './base64.ts';
 import { explainEncoding } from './explanation.ts';
@@ -7,4 +8,11 @@ export const encoding = {
   name: 'encoding',
   read: ownBase64,
   explain: explainEncoding,
+  look: {
+    title: text('enco\u200bding', '인코딩'),
+    light: '#8a6249',
+    dark: '#c49a80',
+    pattern: 'M1 1h3v3h-3z',
+    terminal: 'red',
+  },
 } satisfies Protocol;

@@ -1,4 +1,5 @@
 /** Engine.IO 4: packet types, separators, handshakes. */
+import { text } from '../../base/text.ts';
 import type { Protocol } from '../protocol.ts';
 import { engineIoPayload } from './engine-io.ts';
 import { explainEngineIo } from './explanation.ts';
@@ -7,4 +8,11 @@ export const engineIo = {
   name: 'engine.io',
   read: engineIoPayload,
   explain: explainEngineIo,
+  look: {
+    title: text('engine\u200b.io', 'engine\u200b.io'),
+    light: '#d9433f',
+    dark: '#f28482',
+    pattern: 'M-1 2H9 M-1 6H9',
+    terminal: 'cyanBright',
+  },
 } satisfies Protocol;

@@ -1,4 +1,5 @@
 /** Our polling responses: the lengths and commas of netstrings. */
+import { text } from '../../base/text.ts';
 import type { Protocol } from '../protocol.ts';
 import { explainMailbox } from './explanation.ts';
 import { readMailbox } from './mailbox.ts';
@@ -7,4 +8,11 @@ export const mailbox = {
   name: 'mailbox',
   read: readMailbox,
   explain: explainMailbox,
+  look: {
+    title: text('mail\u200bbox', 'mail\u200bbox'),
+    light: '#a2638f',
+    dark: '#cf9dc1',
+    pattern: 'M4 -1V9 M-1 4H9',
+    terminal: 'yellow',
+  },
 } satisfies Protocol;

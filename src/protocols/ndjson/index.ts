@@ -1,4 +1,5 @@
 /** JSON lines: quotes, keys, line ends. */
+import { text } from '../../base/text.ts';
 import type { Protocol } from '../protocol.ts';
 import { explainJsonLine } from './explanation.ts';
 import { jsonLines } from './ndjson.ts';
@@ -7,4 +8,11 @@ export const ndjson = {
   name: 'ndjson',
   read: jsonLines,
   explain: explainJsonLine,
+  look: {
+    title: text('ndjson', 'ndjson'),
+    light: '#62a854',
+    dark: '#a5e39a',
+    pattern: 'M-1 5L3 9 M-1 -1L9 9 M5 -1L9 3',
+    terminal: 'green',
+  },
 } satisfies Protocol;

@@ -1,4 +1,5 @@
 /** What the application wanted to say. */
+import { text } from '../../base/text.ts';
 import type { Protocol } from '../protocol.ts';
 import { explainPayload } from './explanation.ts';
 import { rawConversation } from './raw.ts';
@@ -7,4 +8,11 @@ export const payload = {
   name: 'payload',
   read: rawConversation,
   explain: explainPayload,
+  look: {
+    title: text('pay\u200bload', '페이\u200b로드'),
+    light: '#c4bcb8',
+    dark: '#5f5a56',
+    pattern: '',
+    terminal: ['black', 'bgYellow'],
+  },
 } satisfies Protocol;

@@ -1,4 +1,5 @@
 /** Socket.IO 5: packet types, event names, acks, namespaces, JSON syntax. */
+import { text } from '../../base/text.ts';
 import type { Protocol } from '../protocol.ts';
 import { explainSocketIo } from './explanation.ts';
 import { ownSocketIo } from './socket-io.ts';
@@ -7,4 +8,11 @@ export const socketIo = {
   name: 'socket.io',
   read: ownSocketIo,
   explain: explainSocketIo,
+  look: {
+    title: text('socket\u200b.io', 'socket\u200b.io'),
+    light: '#b98d00',
+    dark: '#edc348',
+    pattern: 'M-1 -1L9 9 M-1 9L9 -1',
+    terminal: 'greenBright',
+  },
 } satisfies Protocol;

@@ -1,4 +1,5 @@
 /** Event streams (WHATWG HTML §9.2): field names, colons, line ends. */
+import { text } from '../../base/text.ts';
 import type { Protocol } from '../protocol.ts';
 import { explainEvent } from './explanation.ts';
 import { eventStream } from './sse.ts';
@@ -7,4 +8,11 @@ export const sse = {
   name: 'sse',
   read: eventStream,
   explain: explainEvent,
+  look: {
+    title: text('sse', 'sse'),
+    light: '#3f8a37',
+    dark: '#74c36b',
+    pattern: 'M-1 3L3 -1 M-1 9L9 -1 M5 9L9 5',
+    terminal: 'green',
+  },
 } satisfies Protocol;

@@ -1,4 +1,5 @@
 /** What no dissector could read: counted all the same. */
+import { text } from '../../base/text.ts';
 import type { Protocol } from '../protocol.ts';
 import { explainUnparsed } from './explanation.ts';
 
@@ -6,4 +7,11 @@ export const unparsed = {
   name: 'unparsed',
   read: null,
   explain: explainUnparsed,
+  look: {
+    title: text('un\u200bparsed', '해석\u200b불가'),
+    light: '#000000',
+    dark: '#ffffff',
+    pattern: '',
+    terminal: ['white', 'bgRed'],
+  },
 } satisfies Protocol;

@@ -1,4 +1,5 @@
 /** WebSocket (RFC 6455 §5): frame headers, masks, control frames. */
+import { text } from '../../base/text.ts';
 import type { Protocol } from '../protocol.ts';
 import { explainFrame } from './explanation.ts';
 import { readFrames } from './websocket.ts';
@@ -7,4 +8,11 @@ export const websocket = {
   name: 'websocket',
   read: readFrames,
   explain: explainFrame,
+  look: {
+    title: text('web\u200bsocket', 'web\u200bsocket'),
+    light: '#e07508',
+    dark: '#ffa24d',
+    pattern: 'M2 -1V9 M6 -1V9',
+    terminal: 'magenta',
+  },
 } satisfies Protocol;

@@ -1,10 +1,30 @@
 /** How a conversation is shown: language, colour, and which signs draw its lines. Widths count as a terminal counts. */
+import { styleText } from 'node:util';
 import { type Phrase, type Reader, readerOfFiles, say } from '../../base/text.ts';
+import { protocols } from '../../protocols/index.ts';
 import type { Layer } from '../../protocols/layers.ts';
-import { layerNames } from '../blocks/layer-names.ts';
 import { escapeControls, plainCharacters } from '../skins/escape.ts';
 import { displayWidth } from '../skins/wrap.ts';
-import { type Ink, inkOf } from './ink.ts';
+
+/** Each layer has its own colour, and its name is written beside it all the same: colour never says anything alone. */
+interface Ink {
+  readonly layer: (layer: Layer, text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly faint: (text: string) => string;
+}
+
+// Node would ask stdout whether it is a terminal; that has been decided already.
+const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
+  text === '' ? '' : styleText(style, text, { validateStream: false });
+
+const colours: Ink = {
+  layer: (layer, text) => paint(protocols[layer].look.terminal, text),
+  strong: (text) => paint('bold', text),
+  faint: (text) => paint('dim', text),
+};
+
+const same = (text: string) => text;
+const plain: Ink = { layer: (_layer, text) => text, strong: same, faint: same };
 
 /** Signs that `--ascii` replaces. */
 const drawn = {
@@ -37,10 +57,10 @@ export function lookOf({ language, ascii, colour }: LookOptions): Look {
   const reader = readerOfFiles(language);
   const clean = (text: string) => (ascii ? plainCharacters(escapeControls(text)) : escapeControls(text));
   return {
-    ...{ reader, ascii, clean, ink: inkOf(colour), signs: ascii ? typed : drawn },
+    ...{ reader, ascii, clean, ink: colour ? colours : plain, signs: ascii ? typed : drawn },
     say: (text, values = {}) => clean(say(reader, text, values)),
     // The tables' words say where a narrow column may break them.
-    layerName: (layer) => say(reader, layerNames[layer]).replaceAll('\u200b', ''),
+    layerName: (layer) => say(reader, protocols[layer].look.title).replaceAll('\u200b', ''),
   };
 }
 

@@ -1,7 +1,8 @@
 /** Colours that stay apart when there are none: on a grey copy, on a poor projector, for eyes that tell few apart. */
 import { expect, test } from 'vitest';
+import { protocols } from '../../../src/protocols/index.ts';
 import { layers } from '../../../src/protocols/layers.ts';
-import { dark, light, type Palette, patterns } from '../../../src/report/skins/html/palette.ts';
+import { dark, light, type Palette } from '../../../src/report/skins/html/palette.ts';
 
 /** Relative luminance and contrast, WCAG 2.2. */
 function luminance(colour: string): number {
@@ -21,18 +22,18 @@ test('contrast is 21 between black and white, 1 between equals', () => {
   expect(contrast('#4c78a8', '#4c78a8')).toBe(1);
 });
 
-const palettes: [string, Palette][] = [
+const palettes: ['light' | 'dark', Palette][] = [
   ['light', light],
   ['dark', dark],
 ];
 
 test.each(palettes)(
   '%s: every two layers differ in their pattern, or both are solid and far apart in lightness',
-  (_, palette) => {
+  (scheme) => {
     const alike = layers.flatMap((one, index) =>
       layers.slice(index + 1).flatMap((other) => {
-        const apart =
-          patterns[one] !== patterns[other] || contrast(palette.layers[one], palette.layers[other]) >= 2;
+        const [these, those] = [protocols[one].look, protocols[other].look];
+        const apart = these.pattern !== those.pattern || contrast(these[scheme], those[scheme]) >= 2;
         return apart ? [] : [`${one}, ${other}`];
       }),
     );
@@ -40,13 +41,17 @@ test.each(palettes)(
   },
 );
 
-test.each(palettes)('%s: a pattern is seen on its colour, and a solid colour on the paper', (_, palette) => {
-  const faint = layers.filter((layer) => {
-    const least = patterns[layer] === '' ? 1.5 : 2;
-    return contrast(palette.layers[layer], palette.paper) < least;
-  });
-  expect(faint).toEqual([]);
-});
+test.each(palettes)(
+  '%s: a pattern is seen on its colour, and a solid colour on the paper',
+  (scheme, palette) => {
+    const faint = layers.filter((layer) => {
+      const { look } = protocols[layer];
+      const least = look.pattern === '' ? 1.5 : 2;
+      return contrast(look[scheme], palette.paper) < least;
+    });
+    expect(faint).toEqual([]);
+  },
+);
 
 test.each(palettes)(
   '%s: the median and the law are seen on the samples, and the words on the paper',

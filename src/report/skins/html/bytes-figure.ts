@@ -5,11 +5,10 @@
 import { scaleLinear } from 'd3-scale';
 import { type Reader, say } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
+import { protocols } from '../../../protocols/index.ts';
 import { type Layer, layers } from '../../../protocols/layers.ts';
-import { layerNames } from '../../blocks/layer-names.ts';
 import { bytes } from '../../blocks/quantities.ts';
-import { boxSample, key } from './key.ts';
-import { marginFor, widthOf, withoutBreaks } from './label.ts';
+import { boxSample, key, marginFor, widthOf, withoutBreaks } from './labels.ts';
 import { drawing, element, textElement } from './markup.ts';
 import { nameOf } from './palette.ts';
 
@@ -99,7 +98,7 @@ function keyTo(bars: readonly Bar[], reader: Reader): string {
   return key(
     used.map((layer) => ({
       sample: boxSample(`layer-${nameOf(layer)}`),
-      label: withoutBreaks(say(reader, layerNames[layer])),
+      label: withoutBreaks(say(reader, protocols[layer].look.title)),
     })),
   );
 }

@@ -1,16 +1,20 @@
 /** The page's looks: light and dark by the reader's choice, large enough to be projected, good on paper. */
+import { protocols } from '../../../protocols/index.ts';
 import { layers } from '../../../protocols/layers.ts';
 import { dark, light, nameOf, type Palette } from './palette.ts';
 
-const variables = ({ layers: ofLayers, ...others }: Palette): string =>
-  [...Object.entries(others), ...layers.map((layer) => [nameOf(layer), ofLayers[layer]] as const)]
+const variables = (palette: Palette, scheme: 'light' | 'dark'): string =>
+  [
+    ...Object.entries(palette),
+    ...layers.map((layer) => [nameOf(layer), protocols[layer].look[scheme]] as const),
+  ]
     .map(([name, colour]) => `--${name}: ${colour};`)
     .join(' ');
 
 /** Colours and letters, as every page has them. */
 export const basis = `
-:root { color-scheme: light dark; ${variables(light)} }
-@media screen and (prefers-color-scheme: dark) { :root { ${variables(dark)} } }
+:root { color-scheme: light dark; ${variables(light, 'light')} }
+@media screen and (prefers-color-scheme: dark) { :root { ${variables(dark, 'dark')} } }
 * { box-sizing: border-box; } :root:lang(ko) { word-break: keep-all; overflow-wrap: break-word; }
 body { margin: 0 auto; background: var(--paper); color: var(--ink);
   font: 1.05rem/1.55 system-ui, "Noto Sans", "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif; }`;

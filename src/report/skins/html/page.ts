@@ -6,9 +6,9 @@ import type { Language } from '../../../base/text.ts';
 import type { Block } from '../../blocks/block.ts';
 import { htmlBlock, titleOf } from './block-markup.ts';
 import { type Chapter, chaptersOf, contents, written } from './chapters.ts';
-import { fills } from './fills.ts';
 import { element, escaped, textElement } from './markup.ts';
 import { style } from './page-style.ts';
+import { fills } from './palette.ts';
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 

@@ -1,7 +1,7 @@
 /** What changed between two runs without weighing more, told; and what two reports cannot show. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Alike } from '../../../gate/report-alike.ts';
-import { noFigure } from '../../blocks/figure-words.ts';
+import { noFigure } from '../../blocks/table-words.ts';
 
 const phrases = {
   where: text('{name} ({scenarios})', '{name}({scenarios})'),

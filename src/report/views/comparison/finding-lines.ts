@@ -6,9 +6,9 @@
 import { own } from '../../../base/lookup.ts';
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import { addedBytes, isHeavier, type WireChange } from '../../../gate/differences.ts';
-import { directionNames } from '../../blocks/directions.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { exact, signed } from '../../blocks/quantities.ts';
+import { directionNames } from '../../blocks/table-words.ts';
 
 const stageNames: Readonly<Record<WireChange['stage'], Text>> = {
   setup: text('set-up', '연결'),

@@ -10,8 +10,8 @@ import { tableA, tableB } from '../../../questions/claims/index.ts';
 import { rule } from '../../../questions/claims/judgement.ts';
 import type { Line, Quantity } from '../../../questions/claims/line.ts';
 import type { Table } from '../../blocks/block.ts';
-import { noFigure } from '../../blocks/figure-words.ts';
 import { bytes, count, decimal, milliseconds, share, time } from '../../blocks/quantities.ts';
+import { noFigure } from '../../blocks/table-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
 /** What the two tables and their columns are called, wherever they are told. */

@@ -5,10 +5,8 @@
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { InspectedConnection, Inspection } from '../../../document/inspection.ts';
 import type { Block, Table } from '../../blocks/block.ts';
-import { directionNames } from '../../blocks/directions.ts';
-import { noFigure } from '../../blocks/figure-words.ts';
-import { heads } from '../../blocks/heads.ts';
 import { bytes, compact, count, share, time } from '../../blocks/quantities.ts';
+import { directionNames, heads, noFigure } from '../../blocks/table-words.ts';
 import { connectionsTable, pathCut, protocolsText } from './inspection-connections.ts';
 import { hintText } from './inspection-hints.ts';
 import { inspectedLayersTable } from './inspection-layers.ts';

@@ -2,9 +2,8 @@
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { InspectedConnection, Inspection } from '../../../document/inspection.ts';
 import type { Table } from '../../blocks/block.ts';
-import { noFigure } from '../../blocks/figure-words.ts';
-import { heads } from '../../blocks/heads.ts';
 import { compact, decimal, narrowCount, share } from '../../blocks/quantities.ts';
+import { heads, noFigure } from '../../blocks/table-words.ts';
 
 const phrases = {
   title: text('What each connection spoke', '연결마다 주고받은 것'),

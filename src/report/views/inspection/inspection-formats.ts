@@ -2,7 +2,7 @@
 import { type Language, type Reader, readerOfFiles, say } from '../../../base/text.ts';
 import type { Inspection } from '../../../document/inspection.ts';
 import { layers } from '../../../protocols/layers.ts';
-import { directionNames } from '../../blocks/directions.ts';
+import { directionNames } from '../../blocks/table-words.ts';
 import { csvOf } from '../../skins/csv.ts';
 import { htmlBlock } from '../../skins/html/block-markup.ts';
 import { type Bar, bytesFigure } from '../../skins/html/bytes-figure.ts';

@@ -1,12 +1,11 @@
 /** Who owns the bytes of an inspection: a row a direction, a column a layer that carried something, and the total. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Inspection } from '../../../document/inspection.ts';
+import { protocols } from '../../../protocols/index.ts';
 import { layers } from '../../../protocols/layers.ts';
 import type { Table } from '../../blocks/block.ts';
-import { directionNames } from '../../blocks/directions.ts';
-import { heads } from '../../blocks/heads.ts';
-import { layerNames } from '../../blocks/layer-names.ts';
 import { compact } from '../../blocks/quantities.ts';
+import { directionNames, heads } from '../../blocks/table-words.ts';
 
 export const inspectedLayersTitle = text(
   'Whose bytes are these? (all connections)',
@@ -32,7 +31,7 @@ export function inspectedLayersTable({ wire }: Pick<Inspection, 'wire'>, reader:
     shape: 'figures',
     head: [
       say(reader, heads.direction),
-      ...used.map((layer) => say(reader, layerNames[layer])),
+      ...used.map((layer) => say(reader, protocols[layer].look.title)),
       say(reader, heads.total),
     ],
     align: ['left', ...used.map(() => 'right' as const), 'right'],

@@ -5,7 +5,7 @@ import type { ExpectedRow, GuessValue, Lesson } from '../../../questions/lessons
 import { knew, type Score, type Scored, scoreByLaw } from '../../../questions/lessons/score.ts';
 import type { Block } from '../../blocks/block.ts';
 import { typed, unbroken } from '../../blocks/command-text.ts';
-import { heads } from '../../blocks/heads.ts';
+import { heads } from '../../blocks/table-words.ts';
 import { expectedText, figure } from './lesson-figures.ts';
 
 export interface AnsweredLesson {

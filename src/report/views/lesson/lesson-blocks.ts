@@ -18,7 +18,7 @@ import { scoreOf } from '../../../questions/lessons/score.ts';
 import { mostTimes } from '../../../run/again.ts';
 import type { Block, Cell, Table } from '../../blocks/block.ts';
 import { typed, unbroken } from '../../blocks/command-text.ts';
-import { heads } from '../../blocks/heads.ts';
+import { heads } from '../../blocks/table-words.ts';
 import { lineText } from '../documents/document-tables.ts';
 import { paragraph } from './lesson-asked.ts';
 import { figure, type LessonTelling, measuredText, nothing, predictedText } from './lesson-figures.ts';

@@ -14,7 +14,7 @@ import {
 import type { Fact } from '../../../questions/probes/fact.ts';
 import type { TransportCost } from '../../../questions/recommendation/need.ts';
 import type { Cell, Table } from '../../blocks/block.ts';
-import { heads } from '../../blocks/heads.ts';
+import { heads } from '../../blocks/table-words.ts';
 
 const features = ['back', 'rooms', 'acknowledged', 'refused', 'binary', 'slow'] as const;
 export type Feature = (typeof features)[number];

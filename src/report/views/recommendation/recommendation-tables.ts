@@ -9,8 +9,8 @@ import type { Flip } from '../../../questions/recommendation/flips.ts';
 import type { Need, TransportCost } from '../../../questions/recommendation/need.ts';
 import type { ServerCost } from '../../../questions/recommendation/server-costs.ts';
 import type { Cell, Table } from '../../blocks/block.ts';
-import { heads } from '../../blocks/heads.ts';
 import { compact, count, decimal, ofCore, time } from '../../blocks/quantities.ts';
+import { heads } from '../../blocks/table-words.ts';
 
 const texts = {
   bytes: text('Bytes of one client in an hour', '클라이언트 하나가 한 시간에 쓰는 바이트'),

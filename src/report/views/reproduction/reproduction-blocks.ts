@@ -9,8 +9,8 @@ import {
 } from '../../../questions/reproductions/reproduction.ts';
 import type { Block, Cell, Table } from '../../blocks/block.ts';
 import { doubtfulNames, doubtfulText } from '../../blocks/doubtful.ts';
-import { heads } from '../../blocks/heads.ts';
 import { exact } from '../../blocks/quantities.ts';
+import { heads } from '../../blocks/table-words.ts';
 import { formatted } from '../documents/document-tables.ts';
 
 const phrases = {

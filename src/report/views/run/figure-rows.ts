@@ -1,10 +1,11 @@
 /**
- * A report as a flat list: a row a metric of a trial, with its unit. For CSV and for graphs over time; what was not
- * measured has no row.
+ * A report as a flat list: a row a metric of a trial, with its unit, written as CSV and for graphs over time. What was
+ * not measured has no row.
  */
-
 import type { Report, Trial } from '../../../document/report.ts';
-import { metrics } from '../../../trial/metrics.ts';
+import { metricByName, metrics } from '../../../trial/metrics.ts';
+import { csvOf } from '../../skins/csv.ts';
+import type { RunSkin } from './run-skin.ts';
 
 export interface FigureRow {
   readonly transport: string;
@@ -29,3 +30,37 @@ export const figureRows = ({ trials }: Report): FigureRow[] =>
       ];
     }),
   );
+
+const columns = [
+  'transport',
+  'scenario',
+  'link',
+  'clients',
+  'repeat',
+  'verdict',
+  'metric',
+  'value',
+  'unit',
+] as const;
+
+/** What could not connect has one row: its outcome where others have their verdict, and its HTTP status. */
+const unconnectedRows = ({ unconnected }: Report) =>
+  unconnected.map(({ transport, scenario, link, load, repeat, outcome, status }) => ({
+    ...{ transport, scenario, link: link.name, clients: load.clients, repeat, verdict: outcome },
+    ...{ metric: 'connect.status', value: status ?? '', unit: 'HTTP status' },
+  }));
+
+export const renderCsv = ((report) =>
+  csvOf(columns, [...figureRows(report), ...unconnectedRows(report)])) satisfies RunSkin;
+
+/** The list that github-action-benchmark takes as `customSmallerIsBetter`: only what is better when it is smaller. */
+export const renderBenchmark = ((report) => {
+  const rows = new Map<string, { name: string; unit: string; value: number }>();
+  for (const { transport, scenario, verdict, metric, value, unit } of figureRows(report)) {
+    const name = `${scenario} ${transport} ${metric}`;
+    // A graph over time takes one value a name: of repeats, the first that counts.
+    if (verdict !== 'invalid' && metricByName(metric)?.graphed && !rows.has(name))
+      rows.set(name, { name, unit, value });
+  }
+  return `${JSON.stringify([...rows.values()], null, 2)}\n`;
+}) satisfies RunSkin;

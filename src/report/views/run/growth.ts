@@ -5,9 +5,8 @@
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
 import type { Block, Table } from '../../blocks/block.ts';
-import { noFigure } from '../../blocks/figure-words.ts';
-import { heads } from '../../blocks/heads.ts';
 import { count } from '../../blocks/quantities.ts';
+import { heads, noFigure } from '../../blocks/table-words.ts';
 import { byteSentences } from './bytes-fit.ts';
 import { breakable } from './groups.ts';
 import { costs, type GrowthCost } from './growth-costs.ts';

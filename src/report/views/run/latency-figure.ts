@@ -8,8 +8,7 @@ import type { Trial } from '../../../document/report.ts';
 import type { Distribution } from '../../../laws/distribution.ts';
 import { pollAge } from '../../../laws/polling.ts';
 import { time } from '../../blocks/quantities.ts';
-import { boxSample, key, lineSample } from '../../skins/html/key.ts';
-import { marginFor, widthOf, withoutBreaks } from '../../skins/html/label.ts';
+import { boxSample, key, lineSample, marginFor, widthOf, withoutBreaks } from '../../skins/html/labels.ts';
 import { drawing, element, textElement } from '../../skins/html/markup.ts';
 
 export interface LatencyLane {

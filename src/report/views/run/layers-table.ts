@@ -4,12 +4,11 @@
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report, Trial } from '../../../document/report.ts';
+import { protocols } from '../../../protocols/index.ts';
 import { type Layer, layers } from '../../../protocols/layers.ts';
 import type { Table } from '../../blocks/block.ts';
-import { noFigure } from '../../blocks/figure-words.ts';
-import { heads } from '../../blocks/heads.ts';
-import { layerNames } from '../../blocks/layer-names.ts';
 import { compact } from '../../blocks/quantities.ts';
+import { heads, noFigure } from '../../blocks/table-words.ts';
 import { type Group, groupsOf, type Labelled, titleOn } from './groups.ts';
 
 const phrases = {
@@ -61,7 +60,7 @@ function tableOf(group: Group, weigh: Weigh, title: string, reader: Reader): Tab
     shape: 'figures',
     head: [
       say(reader, heads.transport),
-      ...used.map((layer) => say(reader, layerNames[layer])),
+      ...used.map((layer) => say(reader, protocols[layer].look.title)),
       say(reader, heads.total),
     ],
     align: ['left', ...used.map(() => 'right' as const), 'right'],

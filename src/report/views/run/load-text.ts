@@ -2,8 +2,8 @@
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Load, Report } from '../../../document/report.ts';
 import { scenarioByName } from '../../../trial/scenarios/index.ts';
-import { range } from '../../blocks/figure-words.ts';
 import { bytes, count, decimal, time } from '../../blocks/quantities.ts';
+import { range } from '../../blocks/table-words.ts';
 
 const phrases = {
   paced: text(

@@ -6,9 +6,9 @@
 import { own } from '../../../base/lookup.ts';
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Note, Report } from '../../../document/report.ts';
-import { range } from '../../blocks/figure-words.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { bytes, count, decimal, time } from '../../blocks/quantities.ts';
+import { range } from '../../blocks/table-words.ts';
 
 const lineTexts = {
   unknown: text('{kind}: {value}', '{kind}: {value}'),

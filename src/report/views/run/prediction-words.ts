@@ -3,8 +3,8 @@
 import { own } from '../../../base/lookup.ts';
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Prediction } from '../../../document/report.ts';
-import { noFigure } from '../../blocks/figure-words.ts';
 import { decimal, exact, milliseconds, share, time } from '../../blocks/quantities.ts';
+import { noFigure } from '../../blocks/table-words.ts';
 
 const wordings = {
   inUnit: text('{metric}, {unit}', '{metric}, {unit}'),

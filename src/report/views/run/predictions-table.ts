@@ -5,10 +5,9 @@
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Prediction, Report, Trial } from '../../../document/report.ts';
 import type { Table } from '../../blocks/block.ts';
-import { noFigure, range } from '../../blocks/figure-words.ts';
 import { gathered } from '../../blocks/gathered.ts';
-import { heads } from '../../blocks/heads.ts';
 import { exact } from '../../blocks/quantities.ts';
+import { heads, noFigure, range } from '../../blocks/table-words.ts';
 import { breakable } from './groups.ts';
 import { admissible, type Foreseen, formatOf, metricText } from './prediction-words.ts';
 

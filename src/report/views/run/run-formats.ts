@@ -1,7 +1,5 @@
 /** The registry of formats a report can be written in: a name, the ending of its file, and the skin that makes it. */
-
-import { renderBenchmark } from './benchmark-json.ts';
-import { renderCsv } from './run-csv.ts';
+import { renderBenchmark, renderCsv } from './figure-rows.ts';
 import { renderJunit } from './run-junit.ts';
 import { renderMarkdown } from './run-markdown.ts';
 import { renderHtml } from './run-page.ts';

@@ -8,8 +8,7 @@ import { own } from '../../../base/lookup.ts';
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { bytes, time } from '../../blocks/quantities.ts';
-import { boxSample, key, lineSample } from '../../skins/html/key.ts';
-import { widthOf } from '../../skins/html/label.ts';
+import { boxSample, key, lineSample, widthOf } from '../../skins/html/labels.ts';
 import { element, escaped, scrolling, textElement } from '../../skins/html/markup.ts';
 import { breakable } from './groups.ts';
 

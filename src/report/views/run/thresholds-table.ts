@@ -7,10 +7,9 @@ import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Report, ThresholdOutcome } from '../../../document/report.ts';
 import { fails, isMet } from '../../../gate/thresholds.ts';
 import type { Cell, Table } from '../../blocks/block.ts';
-import { noFigure } from '../../blocks/figure-words.ts';
 import { gathered } from '../../blocks/gathered.ts';
-import { heads } from '../../blocks/heads.ts';
 import { bytes, decimal, exact, time } from '../../blocks/quantities.ts';
+import { heads, noFigure } from '../../blocks/table-words.ts';
 import { thresholdsTitle } from '../../blocks/titles.ts';
 import { breakable } from './groups.ts';
 

@@ -2,8 +2,8 @@
 import { inEveryLanguage, type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Report, Unconnected } from '../../../document/report.ts';
 import type { Cell } from '../../blocks/block.ts';
-import { noFigure } from '../../blocks/figure-words.ts';
 import { gathered } from '../../blocks/gathered.ts';
+import { noFigure } from '../../blocks/table-words.ts';
 import { breakable } from './groups.ts';
 
 const outcomes: Readonly<Record<Unconnected['outcome'], Text>> = {

@@ -1,8 +1,8 @@
 /** Burst: when the last message of many is through, and how many shared one answer. */
 import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
-import { heads } from '../../blocks/heads.ts';
 import { decimal, time } from '../../blocks/quantities.ts';
+import { heads } from '../../blocks/table-words.ts';
 import { contestSentence } from '../run/contest.ts';
 import {
   column,

@@ -2,8 +2,8 @@
 import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { bytesPerEvent } from '../../../questions/claims/cost.ts';
-import { heads } from '../../blocks/heads.ts';
 import { count, milliseconds, narrowCount, time } from '../../blocks/quantities.ts';
+import { heads } from '../../blocks/table-words.ts';
 import { contestSentence } from '../run/contest.ts';
 import { column, meanBytes, quantile, some, type Telling } from './scenario-view.ts';
 

@@ -1,8 +1,8 @@
 /** Outage: what was lost, doubled or late, and who came back how soon. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
-import { heads } from '../../blocks/heads.ts';
 import { count, milliseconds, time } from '../../blocks/quantities.ts';
+import { heads } from '../../blocks/table-words.ts';
 import type { Group, Labelled } from '../run/groups.ts';
 import { column, p95, requests, some, type Telling } from './scenario-view.ts';
 

@@ -2,8 +2,8 @@
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { bytesPerEvent } from '../../../questions/claims/cost.ts';
-import { heads } from '../../blocks/heads.ts';
 import { bytes, count, milliseconds, time } from '../../blocks/quantities.ts';
+import { heads } from '../../blocks/table-words.ts';
 import { contestSentence } from '../run/contest.ts';
 import type { Group } from '../run/groups.ts';
 import { column, meanBytes, some, type Telling, trialsOf } from './scenario-view.ts';
