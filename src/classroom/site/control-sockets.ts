@@ -21,8 +21,9 @@ import { wireUnits } from './exchange-data.ts';
 import type { Filling } from './filling.ts';
 import { readToSite } from './inbound.ts';
 import type { Role } from './join-code.ts';
-import { filledTables, ownEvidence } from './measured-tables.ts';
+import { filledTables } from './measured-tables.ts';
 import { type Books, byLane } from './page-books.ts';
+import { ownEvidence } from './page-evidence.ts';
 import { type ClassSession, type ClassSessions, enter } from './page-sessions.ts';
 
 type Command = Reader['command'] & {};

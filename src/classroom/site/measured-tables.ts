@@ -3,38 +3,19 @@
  * from what one page has measured, or from the bots that the site has sent; an empty cell says what fills it.
  */
 import { type Reader, say, text } from '../../base/text.ts';
-import type { Trial } from '../../document/report.ts';
 import type { Claim } from '../../questions/claims/claim.ts';
-import { type Evidence, evidenceOf } from '../../questions/claims/evidence.ts';
+import type { Evidence } from '../../questions/claims/evidence.ts';
 import { tableA, tableB } from '../../questions/claims/index.ts';
 import { rule } from '../../questions/claims/judgement.ts';
 import type { Line } from '../../questions/claims/line.ts';
 import { documentTexts, lineText } from '../../report/views/documents/document-tables.ts';
 import { verdictWords } from '../../report/views/documents/verdict-words.ts';
-import {
-  type DocumentTable,
-  fewestSamples,
-  laneNames,
-  type RoomName,
-  type Settings,
-  type TableSource,
-  type ToSite,
-} from '../page/control-talk.ts';
-import type { PageAccount } from './lane-account.ts';
-import { planOf, trialOf } from './page-trials.ts';
-
-type Asked = Extract<ToSite, { type: 'tables' }>;
-type AccountOf = (room: RoomName, lane: (typeof laneNames)[number]) => PageAccount;
+import { type DocumentTable, fewestSamples, type TableSource } from '../page/control-talk.ts';
 
 interface Filled {
   readonly from: TableSource;
   readonly evidence: Evidence;
   readonly reader: Reader;
-}
-
-/** What one page has measured; what it has not is not there. */
-export function ownEvidence(asked: Asked, settings: Settings, accountOf: AccountOf): Evidence {
-  return evidenceOf({ plan: planOf(settings, laneNames), trials: trialsOf(asked, settings, accountOf) });
 }
 
 export function filledTables(from: TableSource, evidence: Evidence, reader: Reader): DocumentTable[] {
@@ -63,17 +44,6 @@ export function filledTables(from: TableSource, evidence: Evidence, reader: Read
       notes: notesOf(filled),
     },
   ];
-}
-
-/** The race is a push, the chat an echo. */
-function trialsOf(asked: Asked, settings: Settings, accountOf: AccountOf): Trial[] {
-  const measured = (room: RoomName, scenario: 'push' | 'echo'): Trial[] =>
-    laneNames.flatMap((lane) => {
-      const times = asked[room][lane];
-      if (!times || times.count === 0) return [];
-      return [trialOf({ lane, scenario, times, settings, account: accountOf(room, lane) })];
-    });
-  return [...measured('race', 'push'), ...measured('chat', 'echo')];
 }
 
 function rowOf<Column extends string>(
