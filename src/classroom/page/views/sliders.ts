@@ -1,9 +1,10 @@
 /** The sliders of whoever leads: a change begins a new race with the new settings. */
 import { type Text, text } from '../../../base/text.ts';
 import type { Control } from '../control-socket.ts';
-import { bounds, type RaceState, type Settings } from '../control-talk.ts';
+import { bounds, type Settings } from '../control-talk.ts';
 import { element, setText } from '../element.ts';
 import { number, tell } from '../page-reader.ts';
+import type { RacePart } from './view.ts';
 
 const titles: Readonly<Record<keyof Settings, Text>> = {
   rttMs: text('Round trip', '왕복 시간'),
@@ -31,10 +32,7 @@ const shown: Readonly<Record<keyof Settings, (value: number) => string>> = {
   bots: (value) => tell(units.bots, { value: number(value) }),
 };
 
-export function createSliders(control: Control): {
-  readonly root: HTMLElement;
-  show(state: RaceState): void;
-} {
+export function createSliders(control: Control): RacePart {
   let settings: Settings | null = null;
   /** Sliders that the site has not heard of yet: the next one may be moved before it has. */
   const moved = new Map<keyof Settings, number>();
@@ -66,9 +64,12 @@ export function createSliders(control: Control): {
     );
     return { name, input, output, label };
   });
+  const labels = made.map(({ label }) => label);
+  const root = element('div', { class: 'sliders', attributes: { hidden: '' } }, ...labels);
   return {
-    root: element('div', { class: 'sliders', attributes: { hidden: '' } }, ...made.map(({ label }) => label)),
-    show(state) {
+    root,
+    show({ state, mayLead }) {
+      root.hidden = !mayLead;
       settings = state.settings;
       for (const [name, value] of moved) if (settings[name] === value) moved.delete(name);
       for (const { name, input, output } of made) {

@@ -8,15 +8,15 @@ import {
   type LaneName,
   laneNames,
   questions,
-  type RaceState,
   type TablesQuestion,
 } from '../control-talk.ts';
-import { element, say, setText, tableHead } from '../element.ts';
-import { laneTitles } from '../lane-words.ts';
+import { bodyOf, element, rowHead, say, setText, tableOf } from '../element.ts';
 import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
 import { milliseconds, number, tell } from '../page-reader.ts';
 import { pollsApartMs } from '../predictions.ts';
 import type { Race } from '../race-part.ts';
+import { laneTitles } from '../words.ts';
+import type { RacePart } from './view.ts';
 
 const asked: Readonly<Record<TablesQuestion, Text>> = {
   fresh: text(
@@ -42,44 +42,34 @@ const texts = {
   wrong: text('not so', '다름'),
 };
 
-export function createBallot(control: Control): { readonly root: HTMLElement; show(race: RaceState): void } {
+export function createBallot(control: Control): RacePart {
   const counts = new Map<string, HTMLElement>();
-  const sets = questions.map((question) => {
-    const choices = laneNames.map((lane) => {
-      const input = element('input', { attributes: { type: 'radio', name: question, value: lane } });
-      input.addEventListener('change', () => vote(control, question, lane));
-      const count = element('span', { class: 'count' });
-      counts.set(`${question} ${lane}`, count);
-      return element(
-        'label',
-        { class: 'choice' },
-        input,
-        element('span', { phrase: laneTitles[lane] }),
-        count,
-      );
-    });
-    return element('fieldset', {}, element('legend', { phrase: asked[question] }), ...choices);
-  });
-  const open = (isOpen: boolean) => {
-    for (const set of sets) set.disabled = !isOpen;
+  const choiceOf = (question: TablesQuestion, lane: LaneName) => {
+    const input = element('input', { attributes: { type: 'radio', name: question, value: lane } });
+    input.addEventListener('change', () => vote(control, question, lane));
+    const count = element('span', { class: 'count' });
+    counts.set(`${question} ${lane}`, count);
+    return element('label', { class: 'choice' }, input, element('span', { phrase: laneTitles[lane] }), count);
   };
   // What is said while nobody hears would look like a vote and be none.
-  let isUp = false;
-  open(isUp);
-  control.onLink((now) => {
-    isUp = now;
-    if (!isUp) open(false);
+  const closed = { attributes: { disabled: '' } };
+  const sets = questions.map((question) => {
+    const choices = laneNames.map((lane) => choiceOf(question, lane));
+    return element('fieldset', closed, element('legend', { phrase: asked[question] }), ...choices);
   });
+  const root = element('section', { class: 'ballot' }, ...sets);
   return {
-    root: element('section', { class: 'ballot' }, ...sets),
-    show({ votes, phase }) {
-      open(isUp && phase === 'voting');
+    root,
+    show({ state: { votes, phase }, isUp }) {
+      root.hidden = phase !== 'voting';
+      for (const set of sets) set.disabled = !isUp || phase !== 'voting';
       for (const question of questions)
         for (const lane of laneNames) {
           const count = counts.get(`${question} ${lane}`);
           if (count) say(count, texts.votes, { count: number(votes[question][lane]) });
         }
-      if (phase !== 'voting') for (const set of sets) set.querySelectorAll('input').forEach(uncheck);
+      // A new vote begins empty.
+      if (phase !== 'voting') for (const input of root.querySelectorAll('input')) input.checked = false;
     },
   };
 }
@@ -109,38 +99,24 @@ function keep(client: string) {
   }
 }
 
-/** A new vote begins empty. */
-const uncheck = (input: HTMLInputElement) => {
-  input.checked = false;
-};
-
-export function createResult(): {
-  readonly root: HTMLElement;
-  show(state: RaceState, race: Race, counts: LaneCounts | null): void;
-} {
+export function createResult(): RacePart {
   const rows = questions.map((question) => {
-    const head = element('th', { phrase: results[question], attributes: { scope: 'row' } });
     const [predicted, measured] = [element('td'), element('td')];
+    const head = rowHead({ phrase: results[question] });
     return { question, predicted, measured, row: element('tr', {}, head, predicted, measured) };
   });
   const polling = element('p', { class: 'note' });
-  const table = element(
-    'table',
-    {},
-    tableHead([texts.question, texts.predicted, texts.measured]),
-    element('tbody', {}, ...rows.map(({ row }) => row)),
-  );
+  const heads = [texts.question, texts.predicted, texts.measured];
+  const table = tableOf({}, heads, bodyOf(rows.map(({ row }) => row)));
+  const title = element('h2', { phrase: texts.title });
+  const root = element('section', { class: 'result' }, title, table, polling);
   return {
-    root: element('section', { class: 'result' }, element('h2', { phrase: texts.title }), table, polling),
-    show(state, race, counts) {
+    root,
+    show({ state, race, counts }) {
+      root.hidden = state.phase === 'voting';
       const heard = Math.min(...laneNames.map((lane) => race.tracks()[lane].arrivals.length));
       for (const { question, predicted, measured } of rows) {
-        const leaders =
-          heard < fewestSamples
-            ? null
-            : question === 'fresh'
-              ? youngest((lane) => race.tracks()[lane].ages())
-              : fewest((lane) => bytesPerEvent(race, counts, lane));
+        const leaders = heard < fewestSamples ? null : leadersOf(question, race, counts);
         const voted = mostVoted(state.votes[question]);
         const isRight = voted.some((lane) => leaders?.lanes.includes(lane));
         const verdict = leaders ? ` (${tell(isRight ? texts.right : texts.wrong)})` : '';
@@ -151,6 +127,11 @@ export function createResult(): {
     },
   };
 }
+
+const leadersOf = (question: TablesQuestion, race: Race, counts: LaneCounts | null): Leaders | null =>
+  question === 'fresh'
+    ? youngest((lane) => race.tracks()[lane].ages())
+    : fewest((lane) => bytesPerEvent(race, counts, lane));
 
 const told = {
   tooFew: text(
