@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../base/clock.ts';
-import { type Relay, type RelayOptions, startRelay, type Watch } from '../../network/relay.ts';
+import { type RelayOptions, startRelay, type Watch } from '../../network/relay.ts';
 import { listen } from '../../servers/listening.ts';
 import { patient } from '../../servers/server.ts';
 import { authority } from '../../transports/transport.ts';
@@ -22,17 +22,12 @@ interface OriginParts {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
-export interface Origin extends AsyncDisposable {
-  readonly relay: Relay;
-  readonly url: string;
-}
-
 /** Of all clients together. */
 const connectionsInAll = 600;
 const loopback = '127.0.0.1';
 
 /** Rejects with the system's error when it cannot listen. */
-export async function openOrigin(parts: OriginParts): Promise<Origin> {
+export async function openOrigin(parts: OriginParts) {
   const { front, clock, watch, log } = parts;
   const guard = createGuard();
   const server = createServer(

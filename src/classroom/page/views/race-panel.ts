@@ -41,6 +41,18 @@ const texts = {
   ),
   yes: text('yes', '일치'),
   no: text('NO', '불일치'),
+  ownRequest: text(
+    'These are the bytes of this real browser: {page} B on average for a poll’s request, {cache} B of them because this page asks past the cache.',
+    '이것은 실제 브라우저의 바이트입니다. 폴링 요청 하나에 평균 {page} B이며, 그중 {cache} B는 이 페이지가 캐시를 거치지 않으려고 보냅니다.',
+  ),
+  botsRequest: text(
+    'A simulated client of rtcompare sends {bots} B for the same request.',
+    'rtcompare의 모의 클라이언트는 같은 요청에 {bots} B를 보냅니다.',
+  ),
+  noBots: text(
+    'Add bots with the slider, and the request of a simulated client stands beside it.',
+    '슬라이더로 봇을 넣으면 모의 클라이언트의 요청도 나란히 보여 줍니다.',
+  ),
   clock: text(
     'Age = when this browser had the event − when it was due, by the site’s clock. The difference between the two clocks comes from the quickest of the last pings, so it assumes that both ways take as long.',
     '지연 = 이 브라우저가 이벤트를 받은 시각 − 사이트의 시계로 이벤트가 생긴 시각. 두 시계의 차이는 최근 핑 가운데 가장 빠른 것으로 구하므로, 가는 길과 오는 길이 똑같이 걸린다고 가정합니다.',
@@ -181,25 +193,10 @@ function createNotes() {
 
 function requestsText({ page, bots }: Counters['requestBytes']): string {
   const own =
-    page === null ? '' : tell(requests.page, { page: number(page), cache: String(cacheHeaderBytes) });
-  const theirs = bots === null ? tell(requests.noBots) : tell(requests.bots, { bots: number(bots) });
+    page === null ? '' : tell(texts.ownRequest, { page: number(page), cache: String(cacheHeaderBytes) });
+  const theirs = bots === null ? tell(texts.noBots) : tell(texts.botsRequest, { bots: number(bots) });
   return `${own} ${theirs}`;
 }
 
 /** What `cache: 'no-store'` makes every browser send. */
 const cacheHeaderBytes = 'Pragma: no-cache\r\nCache-Control: no-cache\r\n'.length;
-
-const requests = {
-  page: text(
-    'These are the bytes of this real browser: {page} B on average for a poll’s request, {cache} B of them because this page asks past the cache.',
-    '이것은 실제 브라우저의 바이트입니다. 폴링 요청 하나에 평균 {page} B이며, 그중 {cache} B는 이 페이지가 캐시를 거치지 않으려고 보냅니다.',
-  ),
-  bots: text(
-    'A simulated client of rtcompare sends {bots} B for the same request.',
-    'rtcompare의 모의 클라이언트는 같은 요청에 {bots} B를 보냅니다.',
-  ),
-  noBots: text(
-    'Add bots with the slider, and the request of a simulated client stands beside it.',
-    '슬라이더로 봇을 넣으면 모의 클라이언트의 요청도 나란히 보여 줍니다.',
-  ),
-} as const;

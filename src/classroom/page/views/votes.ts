@@ -40,6 +40,17 @@ const texts = {
   nobody: text('nobody voted', '투표 없음'),
   right: text('right', '맞음'),
   wrong: text('not so', '다름'),
+  tooFew: text(
+    'told when every lane has had {fewest} events (so far: {heard})',
+    '모든 레인이 이벤트 {fewest}개를 받은 뒤에 알려 줍니다(지금까지 {heard}개).',
+  ),
+  one: text('{lanes}: {value}', '{lanes}: {value}'),
+  level: text('{lanes}: {value}, too close to tell apart', '{lanes}: {value}, 차이를 가릴 수 없음'),
+  perEvent: text('{bytes} B an event so far', '지금까지 이벤트당 {bytes} B'),
+  polling: text(
+    'Polling is not ranked: its age is half its {interval} ms interval and one way (POLL1).',
+    '폴링은 순위에서 뺐습니다. 폴링의 지연은 간격 {interval} ms의 절반에 편도 시간을 더한 값입니다(POLL1).',
+  ),
 };
 
 export function createBallot(control: Control): RacePart {
@@ -123,7 +134,7 @@ export function createResult(): RacePart {
         setText(predicted, voted.length > 0 ? `${named(voted)}${verdict}` : tell(texts.nobody));
         setText(measured, leaders ? measuredText(question, leaders) : tooFew(heard));
       }
-      setText(polling, tell(told.polling, { interval: number(pollsApartMs(state.settings)) }));
+      setText(polling, tell(texts.polling, { interval: number(pollsApartMs(state.settings)) }));
     },
   };
 }
@@ -133,28 +144,14 @@ const leadersOf = (question: TablesQuestion, race: Race, counts: LaneCounts | nu
     ? youngest((lane) => race.tracks()[lane].ages())
     : fewest((lane) => bytesPerEvent(race, counts, lane));
 
-const told = {
-  tooFew: text(
-    'told when every lane has had {fewest} events (so far: {heard})',
-    '모든 레인이 이벤트 {fewest}개를 받은 뒤에 알려 줍니다(지금까지 {heard}개).',
-  ),
-  one: text('{lanes}: {value}', '{lanes}: {value}'),
-  level: text('{lanes}: {value}, too close to tell apart', '{lanes}: {value}, 차이를 가릴 수 없음'),
-  perEvent: text('{bytes} B an event so far', '지금까지 이벤트당 {bytes} B'),
-  polling: text(
-    'Polling is not ranked: its age is half its {interval} ms interval and one way (POLL1).',
-    '폴링은 순위에서 뺐습니다. 폴링의 지연은 간격 {interval} ms의 절반에 편도 시간을 더한 값입니다(POLL1).',
-  ),
-} as const;
-
-const tooFew = (heard: number) => tell(told.tooFew, { fewest: String(fewestSamples), heard: number(heard) });
+const tooFew = (heard: number) => tell(texts.tooFew, { fewest: String(fewestSamples), heard: number(heard) });
 
 const named = (lanes: readonly LaneName[]) => lanes.map((lane) => tell(laneTitles[lane])).join(', ');
 
 function measuredText(question: TablesQuestion, { lanes, value }: Leaders): string {
   const shown =
-    question === 'fresh' ? `${milliseconds(value)} ms` : tell(told.perEvent, { bytes: number(value) });
-  return tell(lanes.length === 1 ? told.one : told.level, { lanes: named(lanes), value: shown });
+    question === 'fresh' ? `${milliseconds(value)} ms` : tell(texts.perEvent, { bytes: number(value) });
+  return tell(lanes.length === 1 ? texts.one : texts.level, { lanes: named(lanes), value: shown });
 }
 
 /** Whoever has lost events has carried fewer: so what counts is bytes for each event that came. */

@@ -6,7 +6,7 @@
 
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../../base/clock.ts';
-import type { Language, Text } from '../../../base/text.ts';
+import type { Language } from '../../../base/text.ts';
 import { loopback } from '../../../network/link.ts';
 import { serverOf } from '../../../servers/index.ts';
 import type { Behaviour } from '../../../servers/server.ts';
@@ -17,7 +17,7 @@ import { mount } from '../mounted-lanes.ts';
 import { openOrigin } from '../origin.ts';
 import { pageFiles } from '../page-files.ts';
 import { createFigures } from './figures.ts';
-import { createDevtoolsLedger, type DevtoolsLedger } from './panel-rows.ts';
+import { createDevtoolsLedger } from './panel-rows.ts';
 import { stepsFor } from './steps.ts';
 
 export interface DevtoolsOptions {
@@ -28,14 +28,8 @@ export interface DevtoolsOptions {
   readonly clock: Clock;
 }
 
-export interface Devtools extends AsyncDisposable {
-  readonly url: string;
-  readonly steps: readonly Text[];
-  readonly ledger: DevtoolsLedger;
-}
-
 /** Rejects with the system's error when it cannot listen. */
-export async function startDevtools(options: DevtoolsOptions): Promise<Devtools> {
+export async function startDevtools(options: DevtoolsOptions) {
   const { transport, port, clock } = options;
   const ledger = createDevtoolsLedger(() => clock.now());
   const figures = createFigures({ ledger, transport, steps: () => stepsFor(transport, origin.url) });
