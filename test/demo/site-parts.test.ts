@@ -162,7 +162,7 @@ test('what others say in a chat is among the bytes heard, and among the messages
   await demo[Symbol.asyncDispose]();
 });
 
-test('the page delivered what came back of what the relay carried for it; what it cannot know is null', async () => {
+test('of a page’s chat, sent is what the relay carried and delivered is what came back; what no one knows is null', () => {
   const account = openAccount();
   const specimen = { layer: 'payload', name: 'data', length: 30, mark: 'unit' } as const;
   for (const direction of ['up', 'up', 'down'] as const)
