@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { virtualClock } from '../../src/base/clock.ts';
 import { type RaceState, usualSettings } from '../../src/classroom/page/control-talk.ts';
-import { acceptedLanguage } from '../../src/classroom/site/accepted-language.ts';
 import { createConductor } from '../../src/classroom/site/conductor.ts';
 import { createFilling } from '../../src/classroom/site/filling.ts';
 import { closedDoor } from '../../src/classroom/site/join-code.ts';
+import { acceptedLanguage } from '../../src/classroom/site/join-page.ts';
 import { openAccount } from '../../src/classroom/site/lane-account.ts';
-import { filledTables, ownEvidence } from '../../src/classroom/site/measured-tables.ts';
-import { trialOf } from '../../src/classroom/site/page-trials.ts';
+import { filledTables } from '../../src/classroom/site/measured-tables.ts';
+import { carriedBy, ownEvidence } from '../../src/classroom/site/page-evidence.ts';
 import { createRaceRoom } from '../../src/classroom/site/race-room.ts';
 import { evidenceOf } from '../../src/questions/claims/evidence.ts';
 import { probes } from '../../src/questions/probes/index.ts';
@@ -153,15 +153,33 @@ test('what others say in a chat is among the bytes heard, and among the messages
   for (const { lane } of [own, ...others]) for (const turn of [1, 2]) lane.send(said(`message ${turn}`));
   await expect.poll(() => heard).toBe(6);
   demo.books.catchUp();
-  const trial = trialOf({
-    ...{ lane: 'ws', scenario: 'echo', account: demo.books.of(own.client, 'chat', 'ws') },
-    ...{ times: { count: 2, mean: 80, p50: 80, p95: null }, settings: usualSettings },
-  });
-  expect(trial.messages).toEqual({ up: 2, down: 6 });
+  const times = { count: 2, mean: 80, p50: 80, p95: null };
+  const carried = carriedBy('ws', times, demo.books.of(own.client, 'chat', 'ws'));
+  expect(carried.messages).toEqual({ up: 2, down: 6 });
   // Six bytes of a frame to the site, two of one from it, whoever spoke.
-  expect(trial.perMessage.overhead).toBe(8);
+  expect(carried.perMessage.overhead).toBe(8);
   for (const { control, lane } of [own, ...others]) for (const socket of [control, lane]) socket.terminate();
   await demo[Symbol.asyncDispose]();
+});
+
+test('of a page’s chat, sent is what the relay carried and delivered is what came back; what no one knows is null', () => {
+  const account = openAccount();
+  const specimen = { layer: 'payload', name: 'data', length: 30, mark: 'unit' } as const;
+  for (const direction of ['up', 'up', 'down'] as const)
+    account.take(
+      { ...specimen, message: { direction } } as never,
+      { streams: true, piece: { up: {}, down: {} } } as never,
+    );
+  const ws = { count: 1, mean: 80, p50: 80, p95: null };
+  const { echo, push, trials } = ownEvidence(
+    { race: { ws: { ...ws, count: 20 } }, chat: { ws } },
+    usualSettings,
+    () => account,
+  );
+  expect(echo.get('ws')).toMatchObject({ delivery: { sent: 2, delivered: 1 }, latency: null, verdict: null });
+  expect(push.get('ws')).toMatchObject({ delivery: null, latency: { p50: 80 * ms, p95: null, p99: null } });
+  expect(echo.get('ws')!.load.pollIntervalMs).toBeNull();
+  expect(trials('push')).toEqual([]);
 });
 
 test.each([

@@ -1,37 +1,10 @@
-/**
- * This page's part in the chat: one lane of the chosen transport, what has been heard, and what the own messages cost:
- * the time until they were back here, and the bytes that the relay counted for them.
- */
+/** This page's part in the chat: one lane of the chosen transport, and what has been heard. */
 
 import type { LaneState, PageLane } from '../../transports/lane.page.ts';
 import type { Control } from './control-socket.ts';
-import { type Heard, type LaneName, limits, type Refused, type Weight } from './control-talk.ts';
+import { type Heard, type LaneName, limits, type Refused } from './control-talk.ts';
 import { lanes } from './lanes.ts';
-
-/** What an own message cost. */
-export interface ChatCost {
-  readonly key: string;
-  readonly lane: LaneName;
-  /** What was typed, in bytes. */
-  readonly typed: number;
-  /** Until it was back here. */
-  readonly ms: number;
-  /** Until the request that took it was answered; null while it is not. */
-  answeredMs: number | null;
-  /** Null until the relay has weighed it, and where it has weighed another message since. */
-  said: Weight | null;
-  heard: Weight | null;
-}
-
-/** An own message on its way. */
-interface Underway {
-  readonly lane: LaneName;
-  readonly sentMs: number;
-  readonly typed: number;
-  /** Of the JSON that was sent. */
-  readonly bytes: number;
-  answeredMs: number | null;
-}
+import { createOwnMessages, type OwnMessage } from './own-messages.ts';
 
 export interface Chat {
   lane(): LaneName;
@@ -39,10 +12,8 @@ export interface Chat {
   /** False where the lane is down. */
   say(name: string, text: string): Promise<boolean>;
   messages(): readonly Heard[];
-  /** Of each lane the newest own message that came back. */
-  costs(): ReadonlyMap<LaneName, ChatCost>;
-  /** Milliseconds until own messages were back, by lane. */
-  times(): ReadonlyMap<LaneName, readonly number[]>;
+  readonly costs: ReadonlyMap<LaneName, OwnMessage>;
+  readonly times: ReadonlyMap<LaneName, readonly number[]>;
   state(): LaneState;
   /** What became of the own message before, where nothing good did: until the next one is said. */
   problem(): Refused['refused'] | 'failed' | null;
@@ -53,113 +24,85 @@ export interface Chat {
 const pollIntervalMs = 1000;
 
 export function openChat(control: Control): Chat {
-  const underway = new Map<string, Underway>();
-  const costs = new Map<LaneName, ChatCost>();
-  /** Bytes of JSON of the newest own message, as sent and as it came back: by them its weights are known. */
-  const jsons = new Map<LaneName, { readonly said: number; readonly heard: number }>();
-  const times = new Map<LaneName, number[]>();
-  const listeners: (() => void)[] = [];
+  const own = createOwnMessages();
+  const lane = openLaneOfChat(hear, () => changed());
+  let changed = () => {};
   let messages: Heard[] = [];
-  let chosen: LaneName = 'ws';
-  let open: PageLane | null = null;
-  let state: LaneState = 'closed';
-  let problem: Refused['refused'] | 'failed' | null = null;
+  let problem: ReturnType<Chat['problem']> = null;
   /** As whom the lane was entered. */
   let entered: string | null = null;
-  let keys = 0;
-  const changed = () => {
-    for (const listener of listeners) listener();
-  };
-  const mine = (key: string, heard: string) => {
-    const sent = underway.get(key);
-    if (!sent) return;
-    underway.delete(key);
-    const { lane, typed, sentMs, answeredMs } = sent;
-    const ms = performance.now() - sentMs;
-    costs.set(lane, { key, lane, typed, ms, answeredMs, said: null, heard: null });
-    jsons.set(lane, { said: sent.bytes, heard: bytesOf(heard) });
-    times.set(lane, [...(times.get(lane) ?? []), ms]);
-    control.send({ type: 'weight', lane });
-  };
-  const hear = (text: string) => {
-    const heard = JSON.parse(text) as Heard | Refused;
+  function hear(json: string) {
+    const heard = JSON.parse(json) as Heard | Refused;
     if ('refused' in heard) problem = heard.refused;
     // A mailbox may bring again what the history had.
-    if (!('refused' in heard) && !messages.some(({ id }) => id === heard.id)) {
+    else if (!messages.some(({ id }) => id === heard.id)) {
       messages = [...messages, heard].slice(-limits.history);
-      mine(heard.key, text);
+      const back = own.cameBack(heard.key, json);
+      if (back) control.send({ type: 'weight', lane: back });
     }
     changed();
-  };
-  const enter = () => {
-    const client = control.welcome()?.client;
-    open?.close();
-    if (client === undefined) return;
-    entered = client;
-    state = 'connecting';
-    const onState = (next: LaneState) => {
-      state = next;
-      changed();
-    };
-    open = lanes[chosen]({ base: `/chat/${chosen}`, client, pollIntervalMs, onMessage: hear, onState });
-  };
+  }
   control.on('welcome', ({ client, history }) => {
     if (messages.length === 0) messages = [...history];
     // The same page again: its lane comes back by itself, with whatever it still has to say.
-    if (client !== entered) enter();
+    if (client !== entered) lane.enter(lane.name(), client);
+    entered = client;
     changed();
   });
-  control.on('weight', ({ lane, said, heard }) => {
-    const [cost, json] = [costs.get(lane), jsons.get(lane)];
-    // Whoever else spoke meanwhile has been weighed instead. An answer may hold others' messages as well.
-    if (cost && json) {
-      cost.said = said?.json === json.said ? said : null;
-      cost.heard = heard && heard.json >= json.heard ? heard : null;
-    }
+  control.on('weight', (weight) => {
+    own.weigh(weight);
     changed();
   });
   return {
-    lane: () => chosen,
-    choose(lane) {
-      chosen = lane;
-      enter();
+    lane: lane.name,
+    choose(next) {
+      lane.enter(next, control.welcome()?.client);
       changed();
     },
     async say(name, text) {
-      const key = `${keys++}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36)}`.slice(
-        0,
-        limits.key,
-      );
-      const said = JSON.stringify({ name, text, key });
-      const sent: Underway = {
-        ...{ lane: chosen, sentMs: performance.now(), answeredMs: null },
-        ...{ typed: bytesOf(text), bytes: bytesOf(said) },
-      };
-      underway.set(key, sent);
+      const message = own.begin(lane.name(), name, text);
       problem = null;
       try {
-        await open?.say(said);
+        await lane.say(message.json);
+        message.answeredMs = performance.now() - message.sentMs;
       } catch {
-        underway.delete(key);
+        own.drop(message);
         problem = 'failed';
-        changed();
-        return false;
       }
-      sent.answeredMs = performance.now() - sent.sentMs;
-      const cost = costs.get(sent.lane);
-      if (cost?.key === key) {
-        cost.answeredMs = sent.answeredMs;
-        changed();
-      }
-      return true;
+      changed();
+      return message.answeredMs !== null;
     },
     messages: () => messages,
-    costs: () => costs,
-    times: () => times,
-    state: () => state,
+    costs: own.newest,
+    times: own.times,
+    state: lane.state,
     problem: () => problem,
-    onChange: (listener) => void listeners.push(listener),
+    onChange(listener) {
+      changed = listener;
+    },
   };
 }
 
-const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
+/** The one lane that is open, and how it stands. */
+function openLaneOfChat(onMessage: (json: string) => void, changed: () => void) {
+  let name: LaneName = 'ws';
+  let state: LaneState = 'closed';
+  let open: PageLane | null = null;
+  const onState = (next: LaneState) => {
+    state = next;
+    changed();
+  };
+  return {
+    name: () => name,
+    state: () => state,
+    /** Leaves the one before; whom the site has not named yet cannot enter. */
+    enter(next: LaneName, client: string | undefined) {
+      name = next;
+      open?.close();
+      if (client === undefined) return;
+      state = 'connecting';
+      open = lanes[name]({ base: `/chat/${name}`, client, pollIntervalMs, onMessage, onState });
+    },
+    say: async (json: string) => open?.say(json),
+  };
+}

@@ -4,11 +4,13 @@ import type { ToPage, ToSite, Welcome } from './control-talk.ts';
 import { setCommand } from './page-reader.ts';
 import { createSiteClock } from './site-clock.ts';
 
-type Listener<Type extends ToPage['type']> = (message: Extract<ToPage, { type: Type }>) => void;
+/** What the site says, and whether there is a link to it. */
+type News = ToPage | { readonly type: 'link'; readonly isUp: boolean };
+type Listener<Type extends News['type']> = (news: Extract<News, { type: Type }>) => void;
 
 export interface Control {
-  on<Type extends ToPage['type']>(type: Type, listener: Listener<Type>): void;
-  onLink(listener: (isUp: boolean) => void): void;
+  on<Type extends News['type']>(type: Type, listener: Listener<Type>): void;
+  isUp(): boolean;
   send(message: ToSite): void;
   /** The site's time; null as long as it is unknown. */
   nowMs(): number | null;
@@ -21,7 +23,6 @@ const pings = { atFirst: 6, apartMs: 120, laterMs: 4000 } as const;
 
 export function openControl(): Control {
   const listeners = new Map<string, ((message: never) => void)[]>();
-  const linkListeners: ((isUp: boolean) => void)[] = [];
   const clock = createSiteClock();
   let welcome: Welcome | null = null;
   let socket: WebSocket;
@@ -30,7 +31,7 @@ export function openControl(): Control {
   const send = (message: ToSite) => {
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   };
-  const hear = (message: ToPage) => {
+  const hear = (message: News) => {
     if (message.type === 'welcome') {
       welcome = message;
       setCommand(message.command);
@@ -55,11 +56,11 @@ export function openControl(): Control {
       failures = 0;
       clock.forget();
       for (let turn = 0; turn < pings.atFirst; turn++) setTimeout(ping, turn * pings.apartMs);
-      for (const listener of linkListeners) listener(true);
+      hear({ type: 'link', isUp: true });
     };
     socket.onmessage = ({ data }) => hear(JSON.parse(String(data)) as ToPage);
     socket.onclose = () => {
-      for (const listener of linkListeners) listener(false);
+      hear({ type: 'link', isUp: false });
       if (++failures % askDoorEvery === 0) void knock();
       setTimeout(connect, retryMs);
     };
@@ -70,7 +71,7 @@ export function openControl(): Control {
     on(type, listener) {
       listeners.set(type, [...(listeners.get(type) ?? []), listener as (message: never) => void]);
     },
-    onLink: (listener) => void linkListeners.push(listener),
+    isUp: () => socket.readyState === WebSocket.OPEN,
     send,
     nowMs: () => clock.at(performance.now()),
     welcome: () => welcome,

@@ -3,14 +3,14 @@
  * is said in words is marked with its key, so that the language can change without building the page anew.
  */
 import type { Phrase, Text, Values } from '../../base/text.ts';
-import { tell } from './page-reader.ts';
+import { languageNow, otherLanguage, setLanguage, tell } from './page-reader.ts';
 
 export interface Made {
   readonly class?: string;
   readonly id?: string;
   readonly text?: string;
-  /** What it says, in the language of the page. */
-  readonly phrase?: Phrase;
+  /** What it says, in the language of the page: a phrase, or what is told whenever the language changes. */
+  readonly phrase?: Phrase | (() => string);
   /** What a screen reader calls it. */
   readonly label?: Text;
   readonly attributes?: Readonly<Record<string, string>>;
@@ -26,7 +26,8 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   if (made.id) node.id = made.id;
   for (const [name, value] of Object.entries(made.attributes ?? {})) node.setAttribute(name, value);
   if (made.text !== undefined) node.textContent = made.text;
-  if (made.phrase) say(node, made.phrase);
+  if (typeof made.phrase === 'function') speak(node, made.phrase);
+  else if (made.phrase) say(node, made.phrase);
   if (made.label) label(node, made.label);
   node.append(...children);
   return node;
@@ -56,7 +57,7 @@ function label(node: HTMLElement, called: Text): void {
 }
 
 /** Says everything again, after the language has changed. */
-export function sayAll(): void {
+function sayAll(): void {
   for (const node of document.querySelectorAll<HTMLElement>('[data-spoken]'))
     setText(node, spoken.get(node)?.() ?? '');
   for (const node of document.querySelectorAll<HTMLElement>('[data-label]')) {
@@ -65,12 +66,44 @@ export function sayAll(): void {
   }
 }
 
-/** The head of a table: a cell a column, which a screen reader names with each figure below it. */
-export const tableHead = (heads: readonly Phrase[]): HTMLElement =>
+/** A table: the heads of its columns, which a screen reader names with each figure below them, and its body. */
+export const tableOf = (made: Made, heads: readonly (Phrase | HTMLElement)[], body: HTMLElement) =>
   element(
-    'thead',
-    {},
-    element('tr', {}, ...heads.map((head) => element('th', { phrase: head, attributes: { scope: 'col' } }))),
+    'table',
+    made,
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        ...heads.map((head) =>
+          head instanceof HTMLElement ? head : element('th', { phrase: head, attributes: { scope: 'col' } }),
+        ),
+      ),
+    ),
+    body,
+  );
+
+export const bodyOf = (rows: readonly HTMLElement[]) => element('tbody', {}, ...rows);
+
+/** The cell that a row is called by. */
+export const rowHead = (made: Made, ...children: readonly (Node | string)[]) =>
+  element('th', { ...made, attributes: { scope: 'row' } }, ...children);
+
+/** A table that may be wider than the screen, moved by keys as well. */
+export const scrolled = (
+  { label: called, attributes }: Pick<Made, 'label' | 'attributes'>,
+  table: HTMLElement,
+) =>
+  element(
+    'div',
+    {
+      class: 'scroll',
+      ...(called && { label: called }),
+      attributes: { tabindex: '0', role: 'region', ...attributes },
+    },
+    table,
   );
 
 export function button(phrase: Phrase, onClick: () => void, made: Made = {}): HTMLButtonElement {
@@ -78,6 +111,17 @@ export function button(phrase: Phrase, onClick: () => void, made: Made = {}): HT
   const node = element('button', { ...made, phrase, attributes });
   node.addEventListener('click', onClick);
   return node;
+}
+
+/** The button that changes the language; `renew` builds anew what is no phrase. The page begins in its document's language. */
+export function languageButton(renew: () => void): HTMLButtonElement {
+  setLanguage(document.documentElement.lang === 'ko' ? 'ko' : 'en');
+  return button(otherLanguage, () => {
+    setLanguage(languageNow() === 'en' ? 'ko' : 'en');
+    document.documentElement.lang = languageNow();
+    sayAll();
+    renew();
+  });
 }
 
 /** Touches the node only where something has changed: most figures do not, and a screen reader would read it again. */

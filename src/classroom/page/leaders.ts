@@ -3,8 +3,8 @@
  * another. Polling is not ranked by age: its age is half an interval that somebody set, and says nothing about polling.
  */
 
+import { nearestRank } from '../../laws/tolerance.ts';
 import { type LaneName, laneNames } from './control-talk.ts';
-import { medianInterval } from './quantile.ts';
 
 export interface Leaders {
   /** In the order of the page. */
@@ -44,4 +44,19 @@ export function fewest(of: Of<number | null>): Leaders | null {
 export function mostVoted(votes: Readonly<Record<LaneName, number>>): readonly LaneName[] {
   const most = Math.max(...laneNames.map((lane) => votes[lane]));
   return most === 0 ? [] : laneNames.filter((lane) => votes[lane] === most);
+}
+
+/**
+ * The median with a 95 % interval that assumes nothing about the samples but that they are independent: the order
+ * statistics at n/2 ± 1.96 √n/2 (Conover, Practical Nonparametric Statistics, §3.2). Of few samples it is their whole range.
+ */
+export function medianInterval(samples: readonly number[]) {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const [n, half] = [sorted.length, 0.98 * Math.sqrt(sorted.length)];
+  const [low, median, high] = [
+    sorted[Math.max(0, Math.floor(n / 2 - half))],
+    nearestRank(sorted, 0.5),
+    sorted[Math.min(n - 1, Math.ceil(n / 2 + half))],
+  ];
+  return low === undefined || median === null || high === undefined ? null : { low, median, high };
 }

@@ -2,9 +2,9 @@
 import { text } from '../../base/text.ts';
 import { openChat } from './chat-part.ts';
 import { openControl } from './control-socket.ts';
-import { button, element, say, sayAll, speak } from './element.ts';
+import { button, element, languageButton, speak } from './element.ts';
 import { createFrontTab } from './front-tab.ts';
-import { languageNow, otherLanguage, setLanguage, tell } from './page-reader.ts';
+import { tell } from './page-reader.ts';
 import { openRace } from './race-part.ts';
 import { createChatView } from './views/chat-panel.ts';
 import { createClassroom } from './views/classroom.ts';
@@ -21,70 +21,56 @@ const texts = {
   linkDown: text('No connection to the site, connecting again …', '서버와 연결이 끊겨 다시 연결하는 중 …'),
 };
 
-setLanguage(document.documentElement.lang === 'ko' ? 'ko' : 'en');
-
+const language = languageButton(() => {
+  for (const { view } of places.values()) view.renewed?.();
+});
 const control = openControl();
 const front = createFrontTab(() => race.refresh());
 const race = openRace(control, front);
 const chat = openChat(control);
+/** Its place is always there: when the link goes, nothing of the page moves. */
+const link = element('p', { class: 'link alarm', attributes: { role: 'status' } });
 
-const views: Readonly<Partial<Record<ViewName, View>>> = {
+const views: Readonly<Record<ViewName, View>> = {
   race: createRaceView(control, race, front),
   chat: createChatView(chat),
   wire: createWire(control),
   verdicts: createVerdicts(control, race, chat),
   limits: createLimits(control),
+  // Where there is a recorded run one begins with it; else nobody hears of it.
+  recorded: createRecorded(control, () => show('recorded')),
 };
 
-const classroom = createClassroom(control);
-const recorded = createRecorded(control);
-/** Its place is always there: when the link goes, nothing of the page moves. */
-const link = element('p', { class: 'link alarm', attributes: { role: 'status' } });
-const places = new Map<ViewName, { readonly tab: HTMLElement; readonly panel: HTMLElement }>();
+const places = new Map(
+  (Object.entries(views) as [ViewName, View][]).map(([name, view]) => {
+    const panel = element('section', { id: `view-${name}`, attributes: { hidden: '' } }, view.root);
+    const tab = button(viewNames[name], () => show(name), { attributes: { 'data-view': name } });
+    tab.hidden = name === 'recorded';
+    return [name, { view, panel, tab }];
+  }),
+);
 
 function show(name: ViewName): void {
-  for (const [other, { tab, panel }] of places) {
-    tab.setAttribute('aria-current', other === name ? 'page' : 'false');
-    panel.hidden = other !== name;
+  for (const [other, { view, panel, tab }] of places) {
+    const isShown = other === name;
+    tab.setAttribute('aria-current', isShown ? 'page' : 'false');
+    panel.hidden = !isShown;
+    if (isShown) tab.hidden = false;
+    if (isShown) view.shown?.();
   }
-  views[name]?.shown?.();
 }
 
-function panelOf(name: ViewName, root: HTMLElement): HTMLElement {
-  const panel = element('section', { id: `view-${name}`, attributes: { hidden: '' } }, root);
-  const tab = button(viewNames[name], () => show(name), { attributes: { 'data-view': name } });
-  places.set(name, { tab, panel });
-  return panel;
-}
-
-const panels = (Object.entries(views) as [ViewName, View][]).map(([name, { root }]) => panelOf(name, root));
-const recordedPanel = panelOf('recorded', recorded.root);
-const tabs = [...places].map(([name, { tab }]) => {
-  if (name === 'recorded') tab.hidden = true;
-  return tab;
-});
-recorded.onLoaded(() => {
-  const tab = places.get('recorded')?.tab;
-  if (tab) tab.hidden = false;
-  show('recorded');
-});
-
-const language = button(otherLanguage, () => {
-  setLanguage(languageNow() === 'en' ? 'ko' : 'en');
-  document.documentElement.lang = languageNow();
-  sayAll();
-  for (const view of Object.values(views)) view.renewed?.();
-  recorded.renewed();
-});
-const heading = element('h1', { phrase: texts.title });
 document.body.append(
-  element('header', {}, heading, element('nav', { label: texts.views }, ...tabs), language),
+  element(
+    'header',
+    {},
+    element('h1', { phrase: texts.title }),
+    element('nav', { label: texts.views }, ...[...places.values()].map(({ tab }) => tab)),
+    language,
+  ),
   link,
-  classroom,
-  element('main', {}, ...panels, recordedPanel),
+  createClassroom(control),
+  element('main', {}, ...[...places.values()].map(({ panel }) => panel)),
 );
-say(heading, texts.title);
-control.onLink((isUp) => {
-  speak(link, () => (isUp ? '' : tell(texts.linkDown)));
-});
+control.on('link', ({ isUp }) => speak(link, () => (isUp ? '' : tell(texts.linkDown))));
 show('race');

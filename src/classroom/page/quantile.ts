@@ -13,18 +13,3 @@ export function timesOf(samples: readonly number[]): Times {
     p95: sorted.length < fewestSamples ? null : nearestRank(sorted, 0.95),
   };
 }
-
-/**
- * The median with a 95 % interval that assumes nothing about the samples but that they are independent: the order
- * statistics at n/2 ± 1.96 √n/2 (Conover, Practical Nonparametric Statistics, §3.2). Of few samples it is their whole range.
- */
-export function medianInterval(samples: readonly number[]) {
-  const sorted = [...samples].sort((a, b) => a - b);
-  const [n, half] = [sorted.length, 0.98 * Math.sqrt(sorted.length)];
-  const [low, median, high] = [
-    sorted[Math.max(0, Math.floor(n / 2 - half))],
-    nearestRank(sorted, 0.5),
-    sorted[Math.min(n - 1, Math.ceil(n / 2 + half))],
-  ];
-  return low === undefined || median === null || high === undefined ? null : { low, median, high };
-}

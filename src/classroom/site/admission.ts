@@ -9,7 +9,7 @@ import type { Door } from './join-code.ts';
 import { type ClassSessions, enter } from './page-sessions.ts';
 import type { Place } from './place.ts';
 
-interface Parts {
+export interface AdmissionParts {
   readonly door: Door;
   readonly sessions: ClassSessions;
   readonly botKey: string;
@@ -27,7 +27,7 @@ const refused = (status: number): Admission => ({ status, leave: () => {} });
 
 export const botHeader = 'x-rtcompare-bot';
 
-export function admission(parts: Parts, place: Place, request: IncomingMessage): Admission {
+export function admission(parts: AdmissionParts, place: Place, request: IncomingMessage): Admission {
   if (place.isBot) {
     return request.headers[botHeader] === parts.botKey ? { status: 200, leave: () => {} } : refused(403);
   }

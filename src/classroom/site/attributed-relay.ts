@@ -13,14 +13,6 @@ import type { Dissect } from '../../wire/conversation.ts';
 import { type Request, requestOf, type WireConnection } from '../../wire/message.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 
-export interface AttributedRelay {
-  readonly watch: Watch;
-  /** Reads what has come meanwhile. */
-  catchUp(): void;
-  /** Bytes that the relay carried, and those of them that wait for the rest of their line, frame or body. */
-  sums(): { readonly relay: number; readonly unread: number };
-}
-
 interface AttributedOptions {
   readonly now: () => number;
   /** Hears each span once, with the exchange it belongs to. */
@@ -28,11 +20,7 @@ interface AttributedOptions {
   readonly dissect?: Dissect<Layer> | undefined;
 }
 
-export function attributedRelay({
-  now,
-  told,
-  dissect = anyConversation,
-}: AttributedOptions): AttributedRelay {
+export function attributedRelay({ now, told, dissect = anyConversation }: AttributedOptions) {
   const exchanges = new WeakMap<Request | WireConnection, Exchange>();
   const exchangeOf = ({ message }: RecordedSpan): Exchange => {
     const request = requestOf(message);
@@ -56,7 +44,7 @@ export function attributedRelay({
     spans.push(chunk);
   });
   return {
-    watch: (connection) => ({
+    watch: ((connection) => ({
       entered(direction, bytes) {
         relay += bytes.length;
         later.add({ at: now(), connection, direction, phase: 'steady', bytes });
@@ -67,8 +55,10 @@ export function attributedRelay({
         spans.close(connection);
         unread.delete(connection);
       },
-    }),
+    })) satisfies Watch,
+    /** Reads what has come meanwhile. */
     catchUp: later.run,
+    /** Bytes that the relay carried, and those of them that wait for the rest of their line, frame or body. */
     sums() {
       later.run();
       return { relay, unread: [...unread.values()].reduce((sum, bytes) => sum + bytes, 0) };

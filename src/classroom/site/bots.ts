@@ -14,12 +14,6 @@ import type { Connection } from '../../transports/transport.ts';
 import { laneNames, type RoomName, type Said, type Settings } from '../page/control-talk.ts';
 import { botHeader } from './admission.ts';
 
-export interface Crowd {
-  /** So many from now on; those that were there leave first. */
-  fill(count: number, settings: Settings): void;
-  empty(): Promise<void>;
-}
-
 interface CrowdOptions {
   readonly clock: Clock;
   readonly address: () => { readonly host: string; readonly port: number };
@@ -42,7 +36,7 @@ const sayEveryMs = 15_000;
 /** What bots say is weighed by the relay; a second record of it would only fill the memory. */
 const noTape: Tape = { add: () => {}, drain: () => {}, drainedEarly: 0 };
 
-export function createCrowd(options: CrowdOptions): Crowd {
+export function createCrowd(options: CrowdOptions) {
   let leaving = new AbortController();
   let gone: Promise<unknown> = Promise.resolve();
   const empty = async () => {
@@ -51,7 +45,8 @@ export function createCrowd(options: CrowdOptions): Crowd {
   };
   return {
     empty,
-    fill(count, settings) {
+    /** So many from now on; those that were there leave first. */
+    fill(count: number, settings: Settings) {
       const before = empty();
       leaving = new AbortController();
       const { signal } = leaving;

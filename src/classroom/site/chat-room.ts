@@ -9,13 +9,7 @@ import { type Heard, type LaneName, limits, type Refused } from '../page/control
 import { openBucket } from './bucket.ts';
 import { readSaid } from './inbound.ts';
 
-export interface ChatRoom {
-  /** What the carrier of this lane is given. */
-  behaviour(via: LaneName): Behaviour;
-  history(): readonly Heard[];
-}
-
-export function createChatRoom(clock: Clock): ChatRoom {
+export function createChatRoom(clock: Clock) {
   const people = new Map<Peer, { readonly from: number; readonly bucket: ReturnType<typeof openBucket> }>();
   const history: Heard[] = [];
   let came = 0;
@@ -23,7 +17,8 @@ export function createChatRoom(clock: Clock): ChatRoom {
   const refuse = (peer: Peer, refused: Refused['refused']) =>
     peer.send(JSON.stringify({ refused } satisfies Refused));
   return {
-    behaviour: (via) => ({
+    /** What the carrier of this lane is given. */
+    behaviour: (via: LaneName): Behaviour => ({
       joined: (peer) => void people.set(peer, { from: ++came, bucket: openBucket(clock.now()) }),
       left: (peer) => void people.delete(peer),
       message(peer, data) {
@@ -40,7 +35,7 @@ export function createChatRoom(clock: Clock): ChatRoom {
         for (const [other] of people) other.send(text);
       },
     }),
-    history: () => history,
+    history: (): readonly Heard[] => history,
   };
 }
 

@@ -19,7 +19,6 @@ import {
 import { byLane } from './page-books.ts';
 import type { RaceRoom } from './race-room.ts';
 
-/** The relay, as far as a race has to do with it. */
 export interface RaceLink {
   cut(): number;
   heal(): number;
@@ -43,8 +42,6 @@ export interface Conductor {
   end(): void;
 }
 
-/** More voters than a class has. Whoever makes up more fills no memory: who comes later is not counted. */
-const votesKept = 400;
 /** The news of a cut reaches the pages before it does: half a round trip, and time for a slow page to draw. */
 const noticeMs = (rttMs: number) => rttMs / 2 + 100;
 
@@ -58,10 +55,10 @@ interface Parts {
 }
 
 export function createConductor({ clock, room, link, fill, changed }: Parts): Conductor {
-  const votes = new Map<string, Map<TablesQuestion, LaneName>>();
+  const votes = openVotes();
   let state: Omit<RaceState, 'votes'> = { number: 0, phase: 'voting', settings: usualSettings, cut: null };
   let linkRttMs = usualSettings.rttMs;
-  let cancelHeal = () => {};
+  const cuts = cutsOf(link, clock, (cut) => become({ cut }));
 
   const become = (next: Partial<typeof state>) => {
     state = { ...state, ...next };
@@ -69,7 +66,7 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
   };
   const isCut = () => state.cut !== null && state.cut.healedMs === null;
   const mend = () => {
-    cancelHeal();
+    cuts.cancel();
     if (isCut()) link.heal();
   };
   const run = () => {
@@ -83,13 +80,10 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
     room.speak(state.number, settings, 6 * settings.rttMs + 1200, () => become({ phase: 'ended' }));
   };
   return {
-    state: () => ({ ...state, votes: tally(votes) }),
+    state: () => ({ ...state, votes: votes.counted() }),
     number: () => state.number,
-    vote(token, { question, lane, instead }) {
-      const own = votes.get(token) ?? votes.get(instead ?? '') ?? new Map<TablesQuestion, LaneName>();
-      votes.delete(instead ?? '');
-      if (votes.size >= votesKept && !votes.has(token)) return;
-      votes.set(token, own.set(question, lane));
+    vote(token, vote) {
+      votes.cast(token, vote);
       changed();
     },
     set(settings) {
@@ -109,27 +103,50 @@ export function createConductor({ clock, room, link, fill, changed }: Parts): Co
       become({ phase: 'voting', cut: null });
     },
     cut() {
-      if (state.phase !== 'running' || isCut()) return;
-      const announce = (atNs: number, healedNs: number | null) =>
-        become({ cut: { atMs: atNs / 1e6, healedMs: healedNs && healedNs / 1e6 } });
-      const dueNs = clock.now() + noticeMs(state.settings.rttMs) * 1e6;
-      announce(dueNs, null);
-      cancelHeal = clock.at(dueNs, () => {
-        const atNs = link.cut();
-        cancelHeal = clock.at(atNs + cutMs * 1e6, () => announce(atNs, link.heal()));
-      });
+      if (state.phase === 'running' && !isCut()) cuts.begin(noticeMs(state.settings.rttMs));
     },
     end() {
-      cancelHeal();
+      cuts.cancel();
       room.stop();
     },
   };
 }
 
-function tally(votes: ReadonlyMap<string, ReadonlyMap<TablesQuestion, LaneName>>): RaceState['votes'] {
+/** A cut is announced before it comes, and heals by itself. */
+function cutsOf(link: RaceLink, clock: Clock, announced: (cut: RaceState['cut']) => void) {
+  let cancel = () => {};
+  const announce = (atNs: number, healedNs: number | null) =>
+    announced({ atMs: atNs / 1e6, healedMs: healedNs && healedNs / 1e6 });
+  return {
+    begin(noticeMs: number) {
+      const dueNs = clock.now() + noticeMs * 1e6;
+      announce(dueNs, null);
+      cancel = clock.at(dueNs, () => {
+        const atNs = link.cut();
+        cancel = clock.at(atNs + cutMs * 1e6, () => announce(atNs, link.heal()));
+      });
+    },
+    cancel: () => cancel(),
+  };
+}
+
+/** More voters than a class has. Whoever makes up more fills no memory: who comes later is not counted. */
+const votersKept = 400;
+
+function openVotes() {
+  const voters = new Map<string, Map<TablesQuestion, LaneName>>();
   const count = (question: TablesQuestion, lane: LaneName) =>
-    [...votes.values()].filter((own) => own.get(question) === lane).length;
-  return Object.fromEntries(
-    questions.map((question) => [question, byLane((lane) => count(question, lane))]),
-  ) as RaceState['votes'];
+    [...voters.values()].filter((own) => own.get(question) === lane).length;
+  return {
+    cast(token: string, { question, lane, instead }: Vote) {
+      const own = voters.get(token) ?? voters.get(instead ?? '') ?? new Map<TablesQuestion, LaneName>();
+      voters.delete(instead ?? '');
+      if (voters.size < votersKept || voters.has(token)) voters.set(token, own.set(question, lane));
+    },
+    clear: () => voters.clear(),
+    counted: () =>
+      Object.fromEntries(
+        questions.map((question) => [question, byLane((lane) => count(question, lane))]),
+      ) as RaceState['votes'],
+  };
 }

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import type { Language, Reader } from '../../base/text.ts';
 import {
@@ -21,11 +21,11 @@ import { wireUnits } from './exchange-data.ts';
 import type { Filling } from './filling.ts';
 import { readToSite } from './inbound.ts';
 import type { Role } from './join-code.ts';
-import { filledTables, ownEvidence } from './measured-tables.ts';
+import { filledTables } from './measured-tables.ts';
 import { type Books, byLane } from './page-books.ts';
+import { ownEvidence } from './page-evidence.ts';
 import { type ClassSession, type ClassSessions, enter } from './page-sessions.ts';
-
-type Command = Reader['command'] & {};
+import { openPageSockets } from './page-sockets.ts';
 
 interface ControlParts {
   readonly clock: Clock;
@@ -36,8 +36,8 @@ interface ControlParts {
   readonly recorded: RecordedTables | null;
   readonly classroom: () => Classroom | null;
   readonly filling: Filling;
-  /** How printed commands are typed, by whoever reads this language. */
-  readonly commandIn: (language: Language) => Command;
+  /** How printed commands are typed here, in the language of whoever started the page. */
+  readonly command: Reader['command'] & {};
   readonly language: Language;
 }
 
@@ -61,24 +61,20 @@ const mostUnreadBytes = 1024 * 1024;
 
 export function createControl(parts: ControlParts): Control {
   const { clock, sessions, books, conductor } = parts;
-  const server = new WebSocketServer({
-    noServer: true,
-    maxPayload: limits.messageBytes,
-    perMessageDeflate: false,
-  });
-  const visitors = new Map<WebSocket, Visitor>();
-  const tell = () => {
-    const race = conductor.state();
-    // Nobody looks at an earlier race again, nor at a page that is gone; else all of them would stay in memory.
-    books.forget((client) => isBefore(race.number)(client) || !sessions.isKnown(client));
-    for (const { send } of visitors.values()) send({ type: 'race', race });
-  };
-  const timer = setInterval(() => {
+  const tick = () => {
     books.catchUp();
     for (const { session, send } of visitors.values()) send(countersOf(parts, session, visitors.size));
-  }, countersEveryMs);
-  timer.unref();
-  const welcome = (socket: WebSocket, session: ClassSession) => {
+  };
+  const sockets = openPageSockets<Visitor>({
+    mostBytes: limits.messageBytes,
+    everyMs: countersEveryMs,
+    tick,
+  });
+  const visitors = sockets.pages;
+  const tellAll = (message: ToPage) => {
+    for (const { send } of visitors.values()) send(message);
+  };
+  const welcome = (socket: WebSocket, session: ClassSession): Visitor => {
     const send: Visitor['send'] = (message) => {
       // Who never reads would have all of it kept here.
       if (socket.bufferedAmount > mostUnreadBytes) socket.terminate();
@@ -86,23 +82,13 @@ export function createControl(parts: ControlParts): Control {
     };
     const visitor = { session, send };
     const bucket = openBucket(clock.now());
-    visitors.set(socket, visitor);
-    socket.on('error', () => {});
-    socket.once('close', () => visitors.delete(socket));
     socket.on('message', (data) => {
       // Ten a second are enough for a hand; what is more, and what is not understood, goes unheard.
       const asked = bucket.take(clock.now()) ? readToSite(String(data)) : null;
       if (asked) hear(parts, visitor, asked);
     });
-    const { token, mayLead } = session;
-    const { recorded, history, classroom } = parts;
-    const command = parts.commandIn(parts.language);
-    send({
-      ...{ type: 'welcome', client: token, mayLead, history: history() },
-      ...{ recorded, classroom: classroom(), command },
-    });
-    send({ type: 'race', race: conductor.state() });
-    send({ type: 'fill', fill: parts.filling.state() });
+    for (const message of firstWords(parts, session)) send(message);
+    return visitor;
   };
   return {
     accept(role, request, socket, head) {
@@ -114,20 +100,34 @@ export function createControl(parts: ControlParts): Control {
       const leave = enter(session);
       if (!leave) return false;
       socket.once('close', leave);
-      server.handleUpgrade(request, socket, head, (accepted) => welcome(accepted, session));
+      sockets.accept(request, socket, head, (accepted) => welcome(accepted, session));
       return true;
     },
-    tell,
-    tellFilling() {
-      for (const { send } of visitors.values()) send({ type: 'fill', fill: parts.filling.state() });
+    tell() {
+      const race = conductor.state();
+      // Nobody looks at an earlier race again, nor at a page that is gone; else all of them would stay in memory.
+      books.forget((client) => isBefore(race.number)(client) || !sessions.isKnown(client));
+      tellAll({ type: 'race', race });
     },
-    close() {
-      clearInterval(timer);
-      for (const socket of visitors.keys()) socket.terminate();
-      server.close();
-    },
+    tellFilling: () => tellAll({ type: 'fill', fill: parts.filling.state() }),
+    close: sockets.close,
   };
 }
+
+/** What a page hears as it comes. */
+const firstWords = (parts: ControlParts, { token, mayLead }: ClassSession): readonly ToPage[] => [
+  {
+    type: 'welcome',
+    client: token,
+    mayLead,
+    history: parts.history(),
+    recorded: parts.recorded,
+    classroom: parts.classroom(),
+    command: parts.command,
+  },
+  { type: 'race', race: parts.conductor.state() },
+  { type: 'fill', fill: parts.filling.state() },
+];
 
 function countersOf({ books, conductor }: ControlParts, { token }: ClassSession, people: number): ToPage {
   const client = raceClient(token, conductor.number());
@@ -186,7 +186,8 @@ function hear(parts: ControlParts, { session, send }: Visitor, asked: ToSite) {
     case 'tables': {
       books.catchUp();
       const { from, language } = asked;
-      const reader = { language, command: parts.commandIn(language) };
+      const end = language === parts.language ? parts.command.end : ` --lang ${language}`;
+      const reader = { language, command: { ...parts.command, end } };
       const own = () => ownEvidence(asked, conductor.state().settings, accountOf);
       const evidence = from === 'bots' ? filling.evidence() : own();
       const tables = evidence ? filledTables(from, evidence, reader) : [];

@@ -4,8 +4,7 @@
  */
 
 import { hexPairs } from '../../base/hex.ts';
-import type { Language } from '../../base/text.ts';
-import { text } from '../../base/text.ts';
+import { type Language, text } from '../../base/text.ts';
 import { byteCount, type Unit, type UnitField } from '../../protocols/unit.ts';
 import { printable } from '../../report/wire/field-rows.ts';
 import { lookOf } from '../../report/wire/look.ts';

@@ -53,10 +53,9 @@ export function openExchange(request: Request | null, connection: number): Excha
 export function addSpan(exchange: Exchange, span: RecordedSpan): void {
   const { spans } = exchange;
   const { direction } = span.message;
-  const begins = startsPiece(span);
-  if (begins) exchange.streams = true;
-  if (begins && exchange.opening === 0) exchange.opening = spans.length;
-  if (begins) {
+  if (startsPiece(span)) {
+    exchange.streams = true;
+    if (exchange.opening === 0) exchange.opening = spans.length;
     exchange.piece[direction] = newPiece();
     const excess = spans.length - exchange.opening - spansKept;
     // Cut where something begins, or the first unit shown would be torn.

@@ -4,7 +4,9 @@
  */
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { encode } from 'uqr';
 import type { Clock } from '../../base/clock.ts';
+import type { Classroom } from '../page/control-talk.ts';
 import { openBucket } from './bucket.ts';
 
 export type Role = 'leads' | 'takes part';
@@ -26,6 +28,13 @@ const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const codeOf = (length: number) => Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
 
 export const newCodes = (): Codes => ({ join: codeOf(6), lead: codeOf(12) });
+
+/** How somebody comes in without typing: the address with the code behind it, also as a QR code (ISO/IEC 18004). */
+export function invitation({ join: code }: Codes, site: string): Classroom {
+  const url = `${site}join#${code}`;
+  const rows = encode(url, { ecc: 'M', border: 2 }).data;
+  return { url, code, modules: rows.map((row) => row.map((dark) => (dark ? '#' : ' ')).join('')) };
+}
 
 export const openDoor: Door = { roleOf: () => 'leads', join: () => null };
 

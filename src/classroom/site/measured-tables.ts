@@ -3,38 +3,19 @@
  * from what one page has measured, or from the bots that the site has sent; an empty cell says what fills it.
  */
 import { type Reader, say, text } from '../../base/text.ts';
-import type { Trial } from '../../document/report.ts';
 import type { Claim } from '../../questions/claims/claim.ts';
-import { type Evidence, evidenceOf } from '../../questions/claims/evidence.ts';
+import type { Evidence } from '../../questions/claims/evidence.ts';
 import { tableA, tableB } from '../../questions/claims/index.ts';
 import { rule } from '../../questions/claims/judgement.ts';
 import type { Line } from '../../questions/claims/line.ts';
 import { documentTexts, lineText } from '../../report/views/documents/document-tables.ts';
 import { verdictWords } from '../../report/views/documents/verdict-words.ts';
-import {
-  type DocumentTable,
-  fewestSamples,
-  laneNames,
-  type RoomName,
-  type Settings,
-  type TableSource,
-  type ToSite,
-} from '../page/control-talk.ts';
-import type { PageAccount } from './lane-account.ts';
-import { planOf, trialOf } from './page-trials.ts';
-
-type Asked = Extract<ToSite, { type: 'tables' }>;
-type AccountOf = (room: RoomName, lane: (typeof laneNames)[number]) => PageAccount;
+import { type DocumentTable, fewestSamples, type TableSource } from '../page/control-talk.ts';
 
 interface Filled {
   readonly from: TableSource;
   readonly evidence: Evidence;
   readonly reader: Reader;
-}
-
-/** What one page has measured; what it has not is not there. */
-export function ownEvidence(asked: Asked, settings: Settings, accountOf: AccountOf): Evidence {
-  return evidenceOf({ plan: planOf(settings, laneNames), trials: trialsOf(asked, settings, accountOf) });
 }
 
 export function filledTables(from: TableSource, evidence: Evidence, reader: Reader): DocumentTable[] {
@@ -46,7 +27,7 @@ export function filledTables(from: TableSource, evidence: Evidence, reader: Read
         say(reader, documentTexts.row),
         say(reader, documentTexts.http),
         say(reader, documentTexts.websocket),
-        say(reader, verdict),
+        say(reader, texts.verdict),
       ],
       rows: tableA.map((claim) => rowOf(claim, ['http', 'websocket'], filled)),
       notes: notesOf(filled),
@@ -57,23 +38,12 @@ export function filledTables(from: TableSource, evidence: Evidence, reader: Read
         say(reader, documentTexts.row),
         say(reader, documentTexts.ws),
         say(reader, documentTexts.socketIo),
-        say(reader, verdict),
+        say(reader, texts.verdict),
       ],
       rows: tableB.map((claim) => rowOf(claim, ['ws', 'socketIo'], filled)),
       notes: notesOf(filled),
     },
   ];
-}
-
-/** The race is a push, the chat an echo. */
-function trialsOf(asked: Asked, settings: Settings, accountOf: AccountOf): Trial[] {
-  const measured = (room: RoomName, scenario: 'push' | 'echo'): Trial[] =>
-    laneNames.flatMap((lane) => {
-      const times = asked[room][lane];
-      if (!times || times.count === 0) return [];
-      return [trialOf({ lane, scenario, times, settings, account: accountOf(room, lane) })];
-    });
-  return [...measured('race', 'push'), ...measured('chat', 'echo')];
 }
 
 function rowOf<Column extends string>(
@@ -92,7 +62,7 @@ function rowOf<Column extends string>(
   };
   const decided = ruling
     ? [say(reader, verdictWords[ruling.verdict]), ...told(ruling.explanation, reader)]
-    : [say(reader, from === 'bots' ? ways.again : ways.bots)];
+    : [say(reader, from === 'bots' ? texts.again : texts.bots)];
   return [title, ...columns.map(cellOf), decided];
 }
 
@@ -102,9 +72,8 @@ const told = (explanation: Line, reader: Reader): string[] =>
     ? []
     : [lineText(explanation, reader)];
 
-const verdict = text('Verdict', '판정');
-
-const ways = {
+const texts = {
+  verdict: text('Verdict', '판정'),
   race: text(
     'The race fills this, after {fewest} events.',
     '경주에서 이벤트를 {fewest}개 받으면 채워집니다.',
@@ -125,6 +94,14 @@ const ways = {
     'This could not be measured: let the bots measure again.',
     '측정하지 못했습니다. 봇으로 다시 측정하십시오.',
   ),
+  byBrowser: text(
+    'Not measured here: what the race or the chat has not sent yet, and plain requests (http), which only the bots make.',
+    '측정 안 함: 경주나 채팅에서 아직 주고받지 않은 것과, 봇만 보내는 일반 요청(http)입니다.',
+  ),
+  byBots: text(
+    'Measured by bots on the computer of this page, over the link “{link}”; polls are {interval} ms apart. The same in a terminal: `rtcompare tables`.',
+    '이 페이지를 연 컴퓨터에서 봇이 측정했습니다(링크: {link}). 폴링 간격은 {interval} ms입니다. 터미널에서는 `rtcompare tables`로 봅니다.',
+  ),
 } as const;
 
 /** What somebody at this page can do to fill a cell of this row. */
@@ -133,30 +110,19 @@ function wayOf(
   from: TableSource,
   reader: Reader,
 ): string {
-  if (from === 'bots') return say(reader, ways.again);
+  if (from === 'bots') return say(reader, texts.again);
   const [push, echo] = [needs.includes('push'), needs.includes('echo')];
   const fewest = String(fewestSamples);
-  if (push && echo) return say(reader, ways.both, { fewest });
-  if (push) return say(reader, ways.race, { fewest });
-  return say(reader, echo ? ways.chat : ways.bots);
+  if (push && echo) return say(reader, texts.both, { fewest });
+  if (push) return say(reader, texts.race, { fewest });
+  return say(reader, echo ? texts.chat : texts.bots);
 }
-
-const notes = {
-  browser: text(
-    'Not measured here: what the race or the chat has not sent yet, and plain requests (http), which only the bots make.',
-    '측정 안 함: 경주나 채팅에서 아직 주고받지 않은 것과, 봇만 보내는 일반 요청(http)입니다.',
-  ),
-  bots: text(
-    'Measured by bots on the computer of this page, over the link “{link}”; polls are {interval} ms apart. The same in a terminal: `rtcompare tables`.',
-    '이 페이지를 연 컴퓨터에서 봇이 측정했습니다(링크: {link}). 폴링 간격은 {interval} ms입니다. 터미널에서는 `rtcompare tables`로 봅니다.',
-  ),
-} as const;
 
 function notesOf({ from, evidence, reader }: Filled): string[] {
   const legend = say(reader, documentTexts.legend);
-  if (from === 'browser') return [legend, say(reader, notes.browser)];
+  if (from === 'browser') return [legend, say(reader, texts.byBrowser)];
   const [trial] = evidence.trials('push');
   if (!trial) return [legend];
   const interval = String(trial.load.pollIntervalMs);
-  return [legend, say(reader, notes.bots, { link: trial.link.name, interval })];
+  return [legend, say(reader, texts.byBots, { link: trial.link.name, interval })];
 }

@@ -1,18 +1,20 @@
 /**
- * The five carriers of a room, mounted: none of them listens, the site hands each its requests and upgrades as if they
- * had come to it alone. What the page allows less of than the measured servers do, is said here in options.
+ * The carriers of lanes, mounted: none of them listens, the site hands each its requests and upgrades as if they had come to
+ * it alone. What the page allows less of than the measured servers do, is said here in options.
  */
-import type { IncomingMessage, Server as NetServer, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { serverOf } from '../../servers/index.ts';
-import { type Behaviour, patient, type ServerOptions } from '../../servers/server.ts';
+import { type Behaviour, patient, type Server, type ServerOptions } from '../../servers/server.ts';
 import { type LaneName, laneNames, limits } from '../page/control-talk.ts';
-import type { Place } from './place.ts';
+import { refuseUpgrade } from './answers.ts';
 
-export interface Lanes {
-  request(place: Place, request: IncomingMessage, response: ServerResponse): void;
-  upgrade(place: Place, request: IncomingMessage, socket: Duplex, head: Buffer): void;
+export interface Mounted {
+  request(request: IncomingMessage, response: ServerResponse): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
+
+export type Lanes = Readonly<Record<LaneName, Mounted>>;
 
 const options: ServerOptions = {
   // Not listened on.
@@ -22,27 +24,18 @@ const options: ServerOptions = {
   maxMessageBytes: limits.messageBytes,
 };
 
-export async function mountLanes(behaviourOf: (lane: LaneName) => Behaviour): Promise<Lanes> {
-  const mounted = new Map<LaneName, NetServer>();
-  for (const lane of laneNames) {
-    const server = await serverOf(lane);
-    mounted.set(lane, server.create(behaviourOf(lane), options) as NetServer);
-  }
-  const hand = (
-    event: 'request' | 'upgrade',
-    { lane, target }: Place,
-    request: IncomingMessage,
-    rest: unknown[],
-  ) => {
-    request.url = target;
-    return mounted.get(lane)?.emit(event, request, ...rest) === true;
-  };
+export function mount(server: Pick<Server, 'create'>, behaviour: Behaviour): Mounted {
+  const carrier = server.create(behaviour, options);
   return {
-    request: (place, request, response) => void hand('request', place, request, [response]),
-    upgrade(place, request, socket, head) {
+    request: (request, response) => void carrier.emit('request', request, response),
+    upgrade(request, socket, head) {
       // Where nobody listens for upgrades, nobody would ever answer.
-      if (!hand('upgrade', place, request, [socket, head]))
-        socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+      if (!carrier.emit('upgrade', request, socket, head)) refuseUpgrade(socket, 400);
     },
   };
+}
+
+export async function mountLanes(behaviourOf: (lane: LaneName) => Behaviour): Promise<Lanes> {
+  const mountOne = async (lane: LaneName) => [lane, mount(await serverOf(lane), behaviourOf(lane))] as const;
+  return Object.fromEntries(await Promise.all(laneNames.map(mountOne))) as Lanes;
 }

@@ -10,6 +10,7 @@ import { type LaneName, laneNames, type PageBalance, type RoomName } from '../pa
 import { attributedRelay } from './attributed-relay.ts';
 import { addSpan, type Exchange } from './exchange.ts';
 import { openAccount, type PageAccount } from './lane-account.ts';
+import type { Place } from './place.ts';
 
 export interface Books {
   readonly watch: Watch;
@@ -34,47 +35,41 @@ interface BooksOptions {
 type Owner = 'race' | 'chat' | 'bots' | 'page';
 
 export function createBooks({ now, isKnown, dissect }: BooksOptions): Books {
-  const pages = new Map<string, Map<string, PageAccount>>();
-  const simulated = new Map<string, PageAccount>();
+  /** By the client's name, or that of all bots, then by its lane. */
+  const accounts = new Map<string, Map<string, PageAccount>>();
   const sums: Record<Owner, number> = { race: 0, chat: 0, bots: 0, page: 0 };
-
+  const accountOf = (client: string, { room, lane }: Pick<Place, 'room' | 'lane'>): PageAccount => {
+    const own = accounts.get(client) ?? new Map<string, PageAccount>();
+    const account = own.get(`${room} ${lane}`) ?? openAccount();
+    accounts.set(client, own.set(`${room} ${lane}`, account));
+    return account;
+  };
   const told = (span: RecordedSpan, exchange: Exchange) => {
     const { place } = exchange;
     addSpan(exchange, span);
     sums[ownerOf(exchange)] += span.length;
-    if (!place) return;
-    const key = keyOf(place.room, place.lane);
-    if (place.isBot) accountIn(simulated, key).take(span, exchange);
-    else if (isKnown(place.client)) accountIn(accountsOf(place.client), key).take(span, exchange);
-  };
-  const accountsOf = (client: string) => {
-    const known = pages.get(client) ?? new Map<string, PageAccount>();
-    pages.set(client, known);
-    return known;
+    if (!place || !(place.isBot || isKnown(place.client))) return;
+    accountOf(place.isBot ? allBots : place.client, place).take(span, exchange);
   };
   const relay = attributedRelay({ now, told, dissect });
   return {
     watch: relay.watch,
     catchUp: relay.catchUp,
-    of: (client, room, lane) => pages.get(client)?.get(keyOf(room, lane)) ?? openAccount(),
-    bots: (room, lane) => accountIn(simulated, keyOf(room, lane)),
+    of: (client, room, lane) => accounts.get(client)?.get(`${room} ${lane}`) ?? openAccount(),
+    bots: (room, lane) => accountOf(allBots, { room, lane }),
     // What the relay carried comes first: that reads what has come meanwhile, which is then in both.
     balance: () => ({ ...relay.sums(), ...sums }),
     forget(isOld) {
-      for (const client of [...pages.keys()]) if (isOld(client)) pages.delete(client);
+      for (const client of [...accounts.keys()])
+        if (client !== allBots && isOld(client)) accounts.delete(client);
     },
   };
 }
 
-const keyOf = (room: RoomName, lane: LaneName) => `${room} ${lane}`;
+/** No page is called so. */
+const allBots = '';
 
 const ownerOf = ({ place }: Exchange): Owner => (place === null ? 'page' : place.isBot ? 'bots' : place.room);
-
-function accountIn(accounts: Map<string, PageAccount>, key: string): PageAccount {
-  const known = accounts.get(key) ?? openAccount();
-  accounts.set(key, known);
-  return known;
-}
 
 /** Lanes in their order, each with what `of` says of it. */
 export const byLane = <Value>(of: (lane: LaneName) => Value): Record<LaneName, Value> =>

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Language, languages } from '../../base/text.ts';
 import { pageHtml } from './html.ts';
-import { joinHtml, joinPaths } from './join-html.ts';
+import { joinHtml, joinPaths } from './join-page.ts';
 import { styleSheet } from './style.ts';
 
 export interface PageFile {

@@ -5,7 +5,28 @@
 import type { Report, Trial } from '../../document/report.ts';
 import type { Fact } from '../probes/fact.ts';
 
-export type ByTransport = ReadonlyMap<string, Trial>;
+type Latency = NonNullable<Trial['latency']>;
+
+/**
+ * An echo or a push, as far as claims read it: what a trial has, and also somebody who measures less than a trial, as a page in
+ * a browser does. What it cannot know is null.
+ */
+export interface Carried {
+  readonly transport: string;
+  readonly verdict: Trial['verdict'] | null;
+  readonly latency: Readonly<Record<'p50' | 'p95' | 'p99', Latency['p50']>> | null;
+  readonly delivery: Pick<Trial['delivery'], 'sent' | 'delivered'> | null;
+  readonly requests: number;
+  readonly connections: number;
+  readonly messages: Readonly<Trial['messages']>;
+  readonly perMessage: Readonly<Trial['perMessage']>;
+  readonly wire: { readonly layers: readonly Trial['wire']['layers'][number][] };
+  readonly exchanges: readonly Pick<Trial['exchanges'][number], 'kind' | 'phase' | 'count'>[];
+  readonly setup: Pick<Trial['setup'], 'bytes'>;
+  readonly load: { readonly clients: number; readonly pollIntervalMs: number | null };
+}
+
+export type ByTransport = ReadonlyMap<string, Carried>;
 
 /** What can be measured for claims: trials of a scenario under the conditions that a claim asks about. */
 export const experiments = [
@@ -59,13 +80,15 @@ export function evidenceOf(
 ): Evidence {
   // Over several links the first one speaks: the documents know no link.
   const link = report.trials[0]?.link.name;
-  const of = (scenario: string): ByTransport => {
+  const of = (scenario: string): ReadonlyMap<string, Trial> => {
     const trials = report.trials.filter((trial) => trial.scenario === scenario && trial.link.name === link);
     return new Map(typicalTrials(trials).map((trial) => [trial.transport, trial]));
   };
   const [echo, push] = [of('echo'), of('push')];
   // Without keep-alive a run answers another question than the claims ask.
-  const known: Partial<Record<Experiment, ByTransport>> = report.plan.keepAlive ? { echo, push } : {};
+  const known: Partial<Record<Experiment, ReadonlyMap<string, Trial>>> = report.plan.keepAlive
+    ? { echo, push }
+    : {};
   return {
     keepAlive: report.plan.keepAlive,
     echo,

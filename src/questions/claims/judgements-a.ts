@@ -2,20 +2,19 @@
  * How the rows of table A are decided: each rule beside the sentences of its verdicts, in both languages.
  */
 
-import type { Trial } from '../../document/report.ts';
 import type { Fact } from '../probes/fact.ts';
 import { bytesPerEvent, steadyRequests } from './cost.ts';
-import type { Evidence, Experiment } from './evidence.ts';
+import type { Carried, Evidence } from './evidence.ts';
 import { judgement, type Reads } from './judgement.ts';
 import { exact, rank, sameNs, timingNoise } from './ranking.ts';
-import { eventsPerTrial, fact, facts, messagesUp, upDown } from './trial-facts.ts';
+import { carriedFacts, eventsPerTrial, fact, facts, messagesUp, upDown } from './trial-facts.ts';
 
 const pushed = ['polling', 'long-polling', 'sse', 'ws'];
 
 export const communication = judgement({
   needs: ['push'],
   facts: (evidence) =>
-    facts(
+    carriedFacts(
       evidence,
       'push',
       pushed,
@@ -58,10 +57,10 @@ export const communication = judgement({
 export const connections = judgement({
   needs: ['echo', 'unkept'],
   facts: (evidence) => [
-    ...facts(evidence, 'echo', ['http', 'ws'], 'connections'),
-    ...facts(evidence, 'echo', ['http'], 'requests'),
-    ...facts(evidence, 'echo', ['ws'], 'messages-up', messagesUp),
-    ...facts(evidence, 'echo', ['ws'], 'clients', (trial) => trial.load.clients),
+    ...carriedFacts(evidence, 'echo', ['http', 'ws'], 'connections', ({ connections }) => connections),
+    ...carriedFacts(evidence, 'echo', ['http'], 'requests', ({ requests }) => requests),
+    ...carriedFacts(evidence, 'echo', ['ws'], 'messages-up', messagesUp),
+    ...carriedFacts(evidence, 'echo', ['ws'], 'clients', ({ load }) => load.clients),
     ...facts(evidence, 'unkept', ['http'], 'connections-closing'),
     ...facts(evidence, 'unkept', ['http'], 'requests-closing'),
   ],
@@ -123,12 +122,18 @@ function asQuickAsWs(found: readonly Fact[]): Fact[] {
 const ages = {
   needs: ['push'] as const,
   facts(evidence: Evidence) {
-    const medians = facts(evidence, 'push', pushed, 'age-p50');
+    const medians = carriedFacts(evidence, 'push', pushed, 'age-p50', median);
     return [
       ...medians,
       ...asQuickAsWs(medians),
-      ...facts(evidence, 'push', pushed, 'age-p95'),
-      ...facts(evidence, 'push', ['polling'], 'poll-interval', ({ load }) => load.pollIntervalMs * 1e6),
+      ...carriedFacts(evidence, 'push', pushed, 'age-p95', ({ latency }) => latency?.p95),
+      ...carriedFacts(
+        evidence,
+        'push',
+        ['polling'],
+        'poll-interval',
+        ({ load }) => load.pollIntervalMs && load.pollIntervalMs * 1e6,
+      ),
     ];
   },
   reads: {
@@ -237,7 +242,7 @@ export const overhead = judgement({
 });
 
 const contestants = ['http', ...pushed];
-const median = ({ latency }: Trial) => latency?.p50;
+const median = ({ latency }: Carried) => latency?.p50;
 
 interface Contest {
   readonly names: readonly string[];
@@ -248,11 +253,12 @@ interface Contest {
 /** The winners of one load by one measure; several where they cannot be told apart. */
 function winners(
   evidence: Evidence,
-  experiment: Experiment,
+  experiment: 'echo' | 'push',
   by: 'time' | 'bytes',
-  figure: (trial: Trial) => number | null | undefined,
+  figure: (carried: Carried) => number | null | undefined,
 ): Contest {
-  const running = evidence.trials(experiment).filter(({ transport }) => contestants.includes(transport));
+  const carried = evidence.keepAlive ? [...evidence[experiment].values()] : [];
+  const running = carried.filter(({ transport }) => contestants.includes(transport));
   const ranking = rank(running, figure, by === 'time' ? timingNoise : exact, by === 'time' ? sameNs : 0);
   return {
     names: ranking?.winners.map(({ item }) => item.transport) ?? [],

@@ -6,7 +6,7 @@ import type { Fact } from '../probes/fact.ts';
 import { setupBytesPerClient, steadyRequests } from './cost.ts';
 import type { Evidence } from './evidence.ts';
 import { judgement } from './judgement.ts';
-import { fact, facts, probed, upDown } from './trial-facts.ts';
+import { carriedFacts, fact, facts, probed, upDown } from './trial-facts.ts';
 
 /** ws, and Socket.IO as it comes. */
 const both = ['ws', 'socket.io'];
@@ -208,7 +208,7 @@ export const socketIoOverhead = judgement({
   needs: ['echo', 'memory'],
   facts: (evidence) => [
     ...upDown(evidence, both),
-    ...facts(evidence, 'echo', both, 'setup-bytes', setupBytesPerClient),
+    ...carriedFacts(evidence, 'echo', both, 'setup-bytes', setupBytesPerClient),
     ...facts(evidence, 'memory', both, 'server-memory'),
   ],
   reads: {
@@ -250,10 +250,14 @@ export const socketIoUse = judgement({
   needs: ['chat'],
   facts(evidence) {
     // A run has no chat; its echoes are carried by the same two.
-    const talk = evidence.trials('chat').length > 0 ? 'chat' : 'echo';
+    if (evidence.trials('chat').length > 0)
+      return [
+        ...facts(evidence, 'chat', both, 'chat-delivered'),
+        ...facts(evidence, 'chat', both, 'chat-expected'),
+      ];
     return [
-      ...facts(evidence, talk, both, 'chat-delivered'),
-      ...facts(evidence, talk, both, 'chat-expected'),
+      ...carriedFacts(evidence, 'echo', both, 'chat-delivered', ({ delivery }) => delivery?.delivered),
+      ...carriedFacts(evidence, 'echo', both, 'chat-expected', ({ delivery }) => delivery?.sent),
     ];
   },
   reads: {

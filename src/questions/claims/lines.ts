@@ -3,8 +3,7 @@
  */
 
 import type { Text } from '../../base/text.ts';
-import type { Trial } from '../../document/report.ts';
-import type { ByTransport } from './evidence.ts';
+import type { ByTransport, Carried } from './evidence.ts';
 import type { Line, Quantity } from './line.ts';
 import { exact, rank, sameNs, timingNoise } from './ranking.ts';
 
@@ -24,7 +23,7 @@ const notMeasured: Text = { en: 'not measured: {names}', ko: '측정하지 않�
 export function familyLines(
   family: readonly string[],
   trials: ByTransport,
-  lineOf: (trial: Trial) => Line | null,
+  lineOf: (trial: Carried) => Line | null,
   instead: Readonly<Record<string, Line | null>> = {},
 ): Line[] {
   const told: Line[] = [];
@@ -49,7 +48,7 @@ export function winnerLine(
   text: Text,
   trials: ByTransport,
   family: readonly string[],
-  measureOf: (trial: Trial) => number | null | undefined,
+  measureOf: (trial: Carried) => number | null | undefined,
   unit: 'nanoseconds' | 'bytes',
 ): Line | null {
   const running = family.flatMap((member) => trials.get(member) ?? []);

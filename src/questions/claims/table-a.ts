@@ -5,10 +5,9 @@
  */
 
 import type { Text } from '../../base/text.ts';
-import type { Trial } from '../../document/report.ts';
 import type { TableAClaim } from './claim.ts';
 import { bytesPerEvent, overheadPerMessage, steadyRequests } from './cost.ts';
-import type { ByTransport, Evidence } from './evidence.ts';
+import type { ByTransport, Carried, Evidence } from './evidence.ts';
 import { communication, connections, direction, overhead, realTime, useCases } from './judgements-a.ts';
 import type { Line } from './line.ts';
 import {
@@ -29,7 +28,7 @@ const everyone = [...http, ...websocket];
 
 const both = (
   trials: ByTransport,
-  lineOf: (trial: Trial) => Line | null,
+  lineOf: (trial: Carried) => Line | null,
   instead: Record<string, Line | null> = {},
 ) => ({
   http: familyLines(http, trials, lineOf, instead),
@@ -43,7 +42,7 @@ const answersOnly = (evidence: Evidence): Record<string, Line | null> => ({
     : null,
 });
 
-const eventsPerRequest = (trial: Trial): Line | null => {
+const eventsPerRequest = (trial: Carried): Line | null => {
   const events = trial.messages.down;
   const requests = steadyRequests(trial);
   if (events === 0) return null;
@@ -87,7 +86,7 @@ const A1: TableAClaim = {
 /** Connections are the clients' own, so they are counted beside what they carried, never divided by it. */
 const connectionsFor =
   (carried: 'requests' | 'messages') =>
-  (trial: Trial): Line | null => {
+  (trial: Carried): Line | null => {
     const load = carried === 'requests' ? trial.requests : messagesUp(trial);
     if (load === 0) return null;
     return {
@@ -153,7 +152,7 @@ const A3: TableAClaim = {
   }),
 };
 
-const quantiles = (trial: Trial): Line | null =>
+const quantiles = (trial: Carried): Line | null =>
   trial.latency && {
     text: { en: '{name}: {p50} / {p95} / {p99}', ko: '{name}: {p50} / {p95} / {p99}' },
     values: {
@@ -195,7 +194,7 @@ const A4: TableAClaim = {
         },
 };
 
-export const upAndDown = (trial: Trial): Line | null => {
+export const upAndDown = (trial: Carried): Line | null => {
   const up = overheadPerMessage(trial, 'up');
   const down = overheadPerMessage(trial, 'down');
   if (up === null || down === null) return null;

@@ -4,10 +4,9 @@
  */
 
 import type { Text } from '../../base/text.ts';
-import type { Trial } from '../../document/report.ts';
 import type { ClaimMeasured, TableBClaim } from './claim.ts';
 import { setupBytesPerClient } from './cost.ts';
-import type { ByTransport, Evidence } from './evidence.ts';
+import type { ByTransport, Carried, Evidence } from './evidence.ts';
 import type { FactName } from './fact-kinds.ts';
 import { quantityOf } from './judgement.ts';
 import { compatibility, ease, features, protocol, socketIoOverhead, socketIoUse } from './judgements-b.ts';
@@ -37,7 +36,7 @@ function probedCells(evidence: Evidence, what: Text, lines: readonly (readonly [
 function speakerOf(
   family: readonly string[],
   ...runs: readonly ByTransport[]
-): { trial: Trial | undefined; lead: Line[] } {
+): { trial: Carried | undefined; lead: Line[] } {
   const [usual] = family;
   const trial = runs.flatMap((run) => family.flatMap((member) => run.get(member) ?? []))[0];
   const lead: Line[] =
@@ -148,7 +147,7 @@ const B4: TableBClaim = {
     ),
 };
 
-const setupLine = (trial: Trial | undefined): Line | null => {
+const setupLine = (trial: Carried | undefined): Line | null => {
   const perClient = trial === undefined ? null : setupBytesPerClient(trial);
   return perClient === null
     ? null
@@ -191,7 +190,7 @@ const B5: TableBClaim = {
   },
 };
 
-const median = (text: Text, trial: Trial | undefined): Line | null =>
+const median = (text: Text, trial: Carried | undefined): Line | null =>
   trial?.latency ? { text, values: { p50: nanoseconds(trial.latency.p50) } } : null;
 
 const B6: TableBClaim = {

@@ -2,7 +2,7 @@
 import type { Trial } from '../../document/report.ts';
 import type { Fact } from '../probes/fact.ts';
 import { overheadPerMessage } from './cost.ts';
-import type { Evidence, Experiment } from './evidence.ts';
+import type { Carried, Evidence, Experiment } from './evidence.ts';
 import { type FactName, isTimed, metricOf } from './fact-kinds.ts';
 
 export const fact = (metric: FactName, transport: string, value: Fact['value']): Fact => ({
@@ -12,7 +12,11 @@ export const fact = (metric: FactName, transport: string, value: Fact['value']):
 });
 
 /** The figure of a trial; a time of a noisy one is marked as such. */
-export const timedFact = (metric: FactName, { transport, verdict }: Trial, value: Fact['value']): Fact => ({
+export const timedFact = (
+  metric: FactName,
+  { transport, verdict }: Pick<Carried, 'transport' | 'verdict'>,
+  value: Fact['value'],
+): Fact => ({
   ...fact(metric, transport, value),
   ...(verdict === 'noisy' && isTimed(metric) ? { noisy: true } : {}),
 });
@@ -25,13 +29,33 @@ export function facts(
   metric: FactName,
   figure: (trial: Trial) => number | null | undefined = metricOf(metric)?.read ?? (() => null),
 ): Fact[] {
-  const trials = evidence.trials(experiment);
+  return factsOf(evidence.trials(experiment), transports, metric, figure);
+}
+
+/** The same of an echo or a push, which need not be a trial. Without keep-alive it answers another question than claims ask. */
+export function carriedFacts(
+  evidence: Evidence,
+  experiment: 'echo' | 'push',
+  transports: readonly string[],
+  metric: FactName,
+  figure: (carried: Carried) => number | null | undefined,
+): Fact[] {
+  const carried = evidence.keepAlive ? [...evidence[experiment].values()] : [];
+  return factsOf(carried, transports, metric, figure);
+}
+
+function factsOf<Of extends Pick<Carried, 'transport' | 'verdict'>>(
+  measured: readonly Of[],
+  transports: readonly string[],
+  metric: FactName,
+  figure: (one: Of) => number | null | undefined,
+): Fact[] {
   return transports.flatMap((transport) => {
-    const trial = trials.find((one) => one.transport === transport);
-    const value = trial && figure(trial);
-    return !trial || value === null || value === undefined || !Number.isFinite(value)
+    const found = measured.find((one) => one.transport === transport);
+    const value = found && figure(found);
+    return !found || value === null || value === undefined || !Number.isFinite(value)
       ? []
-      : [timedFact(metric, trial, value)];
+      : [timedFact(metric, found, value)];
   });
 }
 
@@ -39,7 +63,7 @@ export function facts(
 export const probed = (evidence: Evidence, ...names: readonly FactName[]): Fact[] =>
   evidence.probed.filter(({ metric }) => (names as readonly string[]).includes(metric));
 
-export const eventsPerTrial = (trial: Trial): number => trial.messages.down;
+export const eventsPerTrial = ({ messages }: Carried): number => messages.down;
 
 /** What a client and hour of silence costs the server's processor, in ns, extrapolated. */
 export const idleCpuNs = ({ idle, resources, load }: Trial): number | null =>
@@ -52,15 +76,15 @@ export const connectionsPer100 = (trial: Trial): number => (trial.connections / 
 export const connectionsPerClient = (trial: Trial): number => trial.connections / trial.load.clients;
 
 /** Of all phases, as connections and requests are: they were made for all of them. */
-export const messagesUp = ({ wire }: Trial): number =>
+export const messagesUp = ({ wire }: Pick<Carried, 'wire'>): number =>
   wire.layers
     .filter(({ layer, direction }) => layer === 'payload' && direction === 'up')
     .reduce((sum, { units }) => sum + units, 0);
 
 /** Header and framing bytes of a message, up and down. */
 export const upDown = (evidence: Evidence, transports: readonly string[]): Fact[] => [
-  ...facts(evidence, 'echo', transports, 'overhead-up', (trial) => overheadPerMessage(trial, 'up')),
-  ...facts(evidence, 'echo', transports, 'overhead-down', (trial) => overheadPerMessage(trial, 'down')),
+  ...carriedFacts(evidence, 'echo', transports, 'overhead-up', (echo) => overheadPerMessage(echo, 'up')),
+  ...carriedFacts(evidence, 'echo', transports, 'overhead-down', (echo) => overheadPerMessage(echo, 'down')),
 ];
 
 /** What an outage tells of each transport: who came back, how soon, and what was lost. */

@@ -2,10 +2,10 @@
 
 import { type Text, text } from '../../../base/text.ts';
 import type { LaneState, PageLane } from '../../../transports/lane.page.ts';
-import { button, element, sayAll, speak } from '../element.ts';
-import { laneStates } from '../lane-words.ts';
+import { button, element, languageButton, speak } from '../element.ts';
 import { lanes } from '../lanes.ts';
-import { languageNow, otherLanguage, setLanguage, tell } from '../page-reader.ts';
+import { tell } from '../page-reader.ts';
+import { laneStates } from '../words.ts';
 import type { ToDevtoolsPage } from './figures-talk.ts';
 import { createRows } from './rows.ts';
 
@@ -30,8 +30,10 @@ const texts = {
   ),
 };
 
-setLanguage(document.documentElement.lang === 'ko' ? 'ko' : 'en');
-
+const language = languageButton(() => {
+  suggest();
+  rows.renewed();
+});
 const stepList = element('ol', { class: 'steps' });
 const noteList = element('ul', { class: 'notes' });
 const state = element('span', { class: 'state', attributes: { role: 'status' } });
@@ -61,14 +63,6 @@ form.addEventListener('submit', (event) => {
 });
 input.addEventListener('input', () => {
   isSaid = true;
-});
-
-const language = button(otherLanguage, () => {
-  setLanguage(languageNow() === 'en' ? 'ko' : 'en');
-  document.documentElement.lang = languageNow();
-  sayAll();
-  suggest();
-  rows.renewed();
 });
 
 /** A word of the reader's language, for the Korean one shows what Length counts; what was typed stays. */

@@ -3,7 +3,7 @@
  * chosen one, portion by portion, with its frames or events.
  */
 import { type Phrase, text } from '../../../base/text.ts';
-import { element, setText, speak, tableHead } from '../element.ts';
+import { bodyOf, element, rowHead, scrolled, setText, speak, tableOf } from '../element.ts';
 import { languageNow, number, tell } from '../page-reader.ts';
 import type { PanelPiece, PanelRow } from './figures-talk.ts';
 
@@ -51,17 +51,11 @@ const texts = {
   pieces: text('The newest {shown} of {all}:', '{all}개 가운데 가장 새로운 {shown}개:'),
 };
 
-interface Drawn {
-  readonly root: HTMLTableRowElement;
-  readonly choose: HTMLButtonElement;
-  readonly update: (row: PanelRow) => void;
-}
-
 export function createRows() {
   const body = element('tbody');
   const shown = element('p', { class: 'note' });
   const detail = element('div', { class: 'detail' });
-  const drawn = new Map<number, Drawn>();
+  const drawn = new Map<number, ReturnType<typeof drawRow>>();
   let rows: readonly PanelRow[] = [];
   let chosen: number | null = null;
   let told = '';
@@ -74,43 +68,44 @@ export function createRows() {
     told = now;
     detail.replaceChildren(...(row ? detailOf(row) : []));
   };
-  const rowOf = (row: PanelRow): Drawn => {
-    const known = drawn.get(row.number);
-    if (known) return known;
-    const fresh = drawRow(row, () => {
-      chosen = row.number;
-      draw();
-    });
-    drawn.set(row.number, fresh);
-    body.append(fresh.root);
-    return fresh;
+  const renew = () => {
+    for (const row of rows) drawn.get(row.number)?.update(row);
+    draw();
+  };
+  const keep = (now: readonly PanelRow[]) => {
+    for (const [one, { root }] of drawn)
+      if (!now.some(({ number }) => number === one)) {
+        root.remove();
+        drawn.delete(one);
+      }
+    for (const row of now.filter(({ number }) => !drawn.has(number))) {
+      const onChoose = () => {
+        chosen = row.number;
+        draw();
+      };
+      const fresh = drawRow(row, onChoose);
+      drawn.set(row.number, fresh);
+      body.append(fresh.root);
+    }
   };
   return {
     root: element(
       'section',
       { class: 'figures' },
       element('h2', { id: 'relay-rows', phrase: texts.rows }),
-      scrolled('relay-rows', element('table', { class: 'rows' }, tableHead(heads.rows), body)),
+      scrolled(namedBy('relay-rows'), tableOf({ class: 'rows' }, heads.rows, body)),
       shown,
       detail,
     ),
     take(now: readonly PanelRow[], inAll: number) {
       rows = now;
-      for (const [one, { root }] of drawn) {
-        if (now.some((row) => row.number === one)) continue;
-        root.remove();
-        drawn.delete(one);
-      }
-      for (const row of now) rowOf(row).update(row);
+      keep(now);
       speak(shown, () =>
         inAll > now.length ? tell(texts.shown, { shown: number(now.length), all: number(inAll) }) : '',
       );
-      draw();
+      renew();
     },
-    renewed() {
-      for (const row of rows) drawn.get(row.number)?.update(row);
-      draw();
-    },
+    renewed: renew,
   };
 }
 
@@ -124,19 +119,20 @@ const newestOf = (rows: readonly PanelRow[]): PanelRow | undefined =>
 const nameOf = ({ target }: PanelRow): string =>
   target.length > 70 ? `${target.slice(1, 68)}…` : target.slice(1);
 
-function drawRow(row: PanelRow, onChoose: () => void): Drawn {
+function drawRow(row: PanelRow, onChoose: () => void) {
   const choose = element('button', { text: nameOf(row), attributes: { type: 'button' } });
   choose.addEventListener('click', onChoose);
   const cells = Array.from({ length: heads.rows.length - 1 }, () => element('td'));
   const root = element(
     'tr',
     { attributes: { 'data-row': String(row.number) } },
-    element('th', { attributes: { scope: 'row' } }, choose),
+    rowHead({}, choose),
     ...cells,
   );
   return {
-    ...{ root, choose },
-    update({ method, status, size, up, down }) {
+    root,
+    choose,
+    update({ method, status, size, up, down }: PanelRow) {
       const status_ = status === null ? tell(texts.pending) : String(status);
       const said = [method, status_, bytes(size), bytes(up), bytes(down), bytes(up + down - size)];
       for (const [index, cell] of cells.entries()) setText(cell, said[index] ?? '');
@@ -148,15 +144,13 @@ const bytes = (count: number): string => `${number(count)} B`;
 
 function detailOf(row: PanelRow): HTMLElement[] {
   const all = row.up + row.down;
-  const sum = element('p', { class: 'cost' });
-  speak(sum, () =>
-    tell(texts.sum, { counted: number(row.size), left: number(all - row.size), all: number(all) }),
-  );
+  const sum = () =>
+    tell(texts.sum, { counted: number(row.size), left: number(all - row.size), all: number(all) });
   const lines = row.lines.map(({ name, up, down, counted, where }) =>
     element(
       'tr',
       {},
-      element('th', { phrase: name, attributes: { scope: 'row' } }),
+      rowHead({ phrase: name }),
       element('td', { text: bytes(up) }),
       element('td', { text: bytes(down) }),
       element('td', { class: counted ? 'counted' : 'left-out', phrase: counted ?? texts.nowhere }),
@@ -165,35 +159,28 @@ function detailOf(row: PanelRow): HTMLElement[] {
   );
   return [
     element('h3', { id: 'chosen-row', text: `${row.method} ${nameOf(row)}` }),
-    sum,
+    element('p', { class: 'cost', phrase: sum }),
     ...(row.pieces.length > 0 ? piecesOf(row) : []),
-    scrolled('chosen-row', tableOf('portions', heads.lines, lines)),
+    scrolled(namedBy('chosen-row'), tableOf({ class: 'portions' }, heads.lines, bodyOf(lines))),
   ];
 }
 
 function piecesOf({ pieces, piecesInAll, pieceKind }: PanelRow): HTMLElement[] {
-  const caption = element('p', { class: 'note', id: 'chosen-pieces' });
-  speak(caption, () => tell(texts.pieces, { shown: number(pieces.length), all: number(piecesInAll) }));
-  const table = tableOf('pieces', pieceKind === 'frame' ? heads.frames : heads.events, pieces.map(pieceRow));
-  return [caption, scrolled('chosen-pieces', table)];
+  const told = () => tell(texts.pieces, { shown: number(pieces.length), all: number(piecesInAll) });
+  const caption = element('p', { class: 'note', id: 'chosen-pieces', phrase: told });
+  const head = pieceKind === 'frame' ? heads.frames : heads.events;
+  const table = tableOf({ class: 'pieces' }, head, bodyOf(pieces.map(pieceRow)));
+  return [caption, scrolled(namedBy('chosen-pieces'), table)];
 }
 
 const pieceRow = ({ direction, shown, bytes: onWire }: PanelPiece) =>
   element(
     'tr',
     {},
-    element('th', { phrase: texts[direction], attributes: { scope: 'row' } }),
+    rowHead({ phrase: texts[direction] }),
     shown === null ? element('td', { phrase: texts.noRow }) : element('td', { text: number(shown) }),
     element('td', { text: bytes(onWire) }),
   );
 
-const tableOf = (name: string, head: readonly Phrase[], rows: readonly HTMLElement[]) =>
-  element('table', { class: name }, tableHead(head), element('tbody', {}, ...rows));
-
-/** A table that may be wider than the screen, moved by keys as well, and named by its heading. */
-const scrolled = (heading: string, table: HTMLElement) =>
-  element(
-    'div',
-    { class: 'scroll', attributes: { tabindex: '0', role: 'region', 'aria-labelledby': heading } },
-    table,
-  );
+/** A screen reader calls a table as its heading does. */
+const namedBy = (heading: string) => ({ attributes: { 'aria-labelledby': heading } });

@@ -1,12 +1,13 @@
 /** The chat: everybody hears everybody, and each sees what the own message cost. */
 
 import { text } from '../../../base/text.ts';
-import type { Chat, ChatCost } from '../chat-part.ts';
+import type { Chat } from '../chat-part.ts';
 import { type Heard, laneNames, limits, type Weight } from '../control-talk.ts';
-import { button, element, say, setText, tableHead } from '../element.ts';
-import { laneHead, laneStates, laneTitles } from '../lane-words.ts';
-import { markOf } from '../legend.ts';
+import { button, element, rowHead, say, scrolled, setText, tableOf } from '../element.ts';
+import { laneSign } from '../legend.ts';
+import type { OwnMessage } from '../own-messages.ts';
 import { milliseconds, number, tell } from '../page-reader.ts';
+import { laneHead, laneStates, laneTitles } from '../words.ts';
 import type { View } from './view.ts';
 
 const problems = {
@@ -25,64 +26,65 @@ const problems = {
 };
 
 export function createChatView(chat: Chat): View {
-  const list = element('ol');
-  // The log is around the list: a list that is called a log has items that are in no list.
-  const log = element(
-    'div',
-    { class: 'messages', label: phrases.messages, attributes: { role: 'log', tabindex: '0' } },
-    list,
-  );
+  const log = createLog();
   const cost = element('p', { class: 'cost', attributes: { role: 'status' } });
   const problem = element('p', { class: 'alarm', attributes: { role: 'alert', hidden: '' } });
   const state = element('span', { class: 'state' });
   const rows = element('tbody');
-  const told = new Set<number>();
-  let last: ChatCost | null = null;
-
-  const append = () => {
-    // Who reads further up is left there.
-    const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 10;
-    for (const heard of chat.messages()) {
-      if (told.has(heard.id)) continue;
-      told.add(heard.id);
-      list.append(itemOf(heard));
-    }
-    while (list.childElementCount > limits.history) list.firstElementChild?.remove();
-    if (isAtEnd) log.scrollTop = log.scrollHeight;
-  };
+  let last: OwnMessage | null = null;
   const show = () => {
-    append();
+    log.append(chat.messages());
     say(state, laneStates[chat.state()]);
     state.dataset.state = chat.state();
-    last = chat.costs().get(chat.lane()) ?? last;
+    last = chat.costs.get(chat.lane()) ?? last;
     setText(cost, last ? costText(last) : '');
-    rows.replaceChildren(...[...chat.costs().values()].map(rowOf));
+    rows.replaceChildren(...[...chat.costs.values()].map(rowOf));
     const found = chat.problem();
     problem.hidden = found === null;
     setText(problem, found ? tell(problems[found]) : '');
   };
   chat.onChange(show);
-  const form = formOf(chat, state);
-  const heads = [laneHead, phrases.typed, phrases.sent, phrases.came, phrases.roundTrip] as const;
-  const table = element('table', {}, tableHead(heads), rows);
+  const heads = [laneHead, phrases.typed, phrases.sent, phrases.came, phrases.roundTrip];
   return {
     root: element(
       'div',
       {},
       element('h2', { phrase: phrases.title }),
       element('p', { class: 'note', phrase: phrases.explain }),
-      ...[form, problem, log, cost],
+      ...[formOf(chat, state), problem, log.root, cost],
       element('h2', { phrase: phrases.compare }),
-      element(
-        'div',
-        { class: 'scroll', label: phrases.compare, attributes: { tabindex: '0', role: 'region' } },
-        table,
-      ),
+      scrolled({ label: phrases.compare }, tableOf({}, heads, rows)),
     ),
     renewed() {
+      log.clear();
+      show();
+    },
+  };
+}
+
+/** Everything that has been said. */
+function createLog() {
+  const list = element('ol');
+  // The log is around the list: a list that is called a log has items that are in no list.
+  const root = element(
+    'div',
+    { class: 'messages', label: phrases.messages, attributes: { role: 'log', tabindex: '0' } },
+    list,
+  );
+  const told = new Set<number>();
+  return {
+    root,
+    append(messages: readonly Heard[]) {
+      // Who reads further up is left there.
+      const isAtEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 10;
+      list.append(...messages.filter(({ id }) => !told.has(id)).map(itemOf));
+      for (const { id } of messages) told.add(id);
+      while (list.childElementCount > limits.history) list.firstElementChild?.remove();
+      if (isAtEnd) root.scrollTop = root.scrollHeight;
+    },
+    clear() {
       list.replaceChildren();
       told.clear();
-      show();
     },
   };
 }
@@ -175,8 +177,8 @@ const phrases = {
 } as const;
 
 /** How it went: request, then answer. Where the relay has not told them apart, only the time is said. */
-function costText({ lane, typed, ms, answeredMs, said, heard }: ChatCost): string {
-  const both = { typed: number(typed), ms: milliseconds(ms), lane: tell(laneTitles[lane]) };
+function costText({ lane, typed, backMs, answeredMs, said, heard }: OwnMessage): string {
+  const both = { typed: number(typed), ms: milliseconds(backMs), lane: tell(laneTitles[lane]) };
   const sent = said && {
     ...{ ...both, up: number(said.up), down: number(said.down), answered: milliseconds(answeredMs) },
     ...{ json: number(said.json - typed), transport: number(said.up - said.json) },
@@ -190,12 +192,8 @@ function costText({ lane, typed, ms, answeredMs, said, heard }: ChatCost): strin
 const sum = (weight: Weight | null) =>
   weight === null ? '–' : `${number(weight.up)} + ${number(weight.down)}`;
 
-function rowOf({ lane, typed, ms, said, heard }: ChatCost): HTMLTableRowElement {
-  const texts = [number(typed), sum(said), sum(heard), milliseconds(ms)];
-  return element(
-    'tr',
-    { attributes: { 'data-lane': lane } },
-    element('th', { attributes: { scope: 'row' } }, markOf(lane), element('b', { phrase: laneTitles[lane] })),
-    ...texts.map((shown) => element('td', { text: shown })),
-  );
+function rowOf({ lane, typed, backMs, said, heard }: OwnMessage): HTMLTableRowElement {
+  const told = [number(typed), sum(said), sum(heard), milliseconds(backMs)];
+  const cells = told.map((shown) => element('td', { text: shown }));
+  return element('tr', { attributes: { 'data-lane': lane } }, rowHead({}, ...laneSign(lane)), ...cells);
 }

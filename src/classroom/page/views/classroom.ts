@@ -6,6 +6,7 @@ import { text } from '../../../base/text.ts';
 import type { Control } from '../control-socket.ts';
 import type { RaceState } from '../control-talk.ts';
 import { element, say } from '../element.ts';
+import { drawn, shape } from '../legend.ts';
 
 const texts = {
   title: text('Join the class', '수업에 참가하기'),
@@ -13,8 +14,6 @@ const texts = {
   qr: text('QR code of the address', '참가 주소의 QR 코드'),
   people: text('Pages open: {people}', '열린 페이지: {people}'),
 };
-
-const svg = 'http://www.w3.org/2000/svg';
 
 export function createClassroom(control: Control): HTMLElement {
   const text = element('p');
@@ -35,21 +34,17 @@ export function createClassroom(control: Control): HTMLElement {
     if (!classroom) return;
     say(text, texts.join, { url: classroom.url.replace(/#.*$/, '') });
     code.textContent = classroom.code;
-    picture.replaceChildren(drawn(classroom.modules));
+    picture.replaceChildren(pictureOf(classroom.modules));
   });
   control.on('counters', ({ people: count }) => say(people, texts.people, { people: String(count) }));
   return root;
 }
 
 /** Dark modules as one path, so that nothing shows between them. */
-function drawn(modules: readonly string[]): SVGElement {
-  const picture = document.createElementNS(svg, 'svg');
-  const path = document.createElementNS(svg, 'path');
+function pictureOf(modules: readonly string[]): SVGElement {
   const squares = modules.flatMap((row, y) =>
     [...row].flatMap((module, x) => (module === '#' ? [`M${x} ${y}h1v1h-1z`] : [])),
   );
-  picture.setAttribute('viewBox', `0 0 ${modules.length} ${modules.length}`);
-  path.setAttribute('d', squares.join(''));
-  picture.append(path);
-  return picture;
+  const viewBox = `0 0 ${modules.length} ${modules.length}`;
+  return drawn('svg', { viewBox }, shape(squares.join('')));
 }

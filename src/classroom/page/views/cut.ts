@@ -2,17 +2,13 @@
 
 import { text } from '../../../base/text.ts';
 import { type LaneName, laneNames, type RaceState } from '../control-talk.ts';
-import { element, setText, tableHead } from '../element.ts';
-import { laneHead, laneTitles } from '../lane-words.ts';
-import { markOf } from '../legend.ts';
+import { bodyOf, element, rowHead, setText, tableOf } from '../element.ts';
+import { laneSign } from '../legend.ts';
 import { number, tell } from '../page-reader.ts';
 import { predictedLosses } from '../predictions.ts';
 import type { Race } from '../race-part.ts';
-
-export interface CutReport {
-  readonly root: HTMLElement;
-  show(state: RaceState, race: Race): void;
-}
+import { laneHead } from '../words.ts';
+import type { RacePart } from './view.ts';
 
 const told = {
   title: text('Who lost what?', '누가 무엇을 잃었을까요?'),
@@ -29,38 +25,30 @@ const told = {
 } as const;
 
 /** It stands there from the start of a race, empty: at the cut nothing of the page moves. */
-export function createCutReport(): CutReport {
+export function createCutReport(): RacePart {
   const away = element('small');
   const heading = element('h2', {}, element('span', { phrase: told.title }), ' ', away);
-  const cells = new Map(
-    laneNames.map((lane) => [lane, [element('td'), element('td', { class: 'lost' }), element('td')]]),
-  );
-  const heads = [laneHead, told.back, told.lost, told.lawHead] as const;
-  const rows = [...cells].map(([lane, own]) =>
-    element(
-      'tr',
-      { attributes: { 'data-lane': lane } },
-      element(
-        'th',
-        { attributes: { scope: 'row' } },
-        markOf(lane),
-        element('b', { phrase: laneTitles[lane] }),
-      ),
-      ...own,
-    ),
-  );
-  const table = element('table', {}, tableHead(heads), element('tbody', {}, ...rows));
+  const rows = laneNames.map((lane) => {
+    const [back, lost, predicted] = [element('td'), element('td', { class: 'lost' }), element('td')];
+    const named = { attributes: { 'data-lane': lane } };
+    const row = element('tr', named, rowHead({}, ...laneSign(lane)), back, lost, predicted);
+    return { lane, back, lost, predicted, row };
+  });
+  const heads = [laneHead, told.back, told.lost, told.lawHead];
+  const table = tableOf({}, heads, bodyOf(rows.map(({ row }) => row)));
   const law = element('p', { class: 'note', phrase: told.law });
+  const root = element('section', { class: 'cut-report' }, heading, table, law);
   return {
-    root: element('section', { class: 'cut-report' }, heading, table, law),
-    show(state, race) {
-      const { cut } = state;
+    root,
+    show({ state, race }) {
+      const { cut, phase } = state;
+      root.hidden = phase === 'voting';
       setText(away, cut ? tell(told.away, { seconds: number(awayMs(cut, race) / 1000, 1) }) : '');
-      for (const [lane, [back, lost, predicted]] of cells) {
+      for (const { lane, back, lost, predicted } of rows) {
         const losses = predictedLosses(lane, state, race.tracks()[lane].backMs());
-        if (back) setText(back, cut ? backText(lane, state, race) : '–');
-        if (lost) setText(lost, cut ? number(lostIn(lane, state, race)) : '–');
-        if (predicted) setText(predicted, losses === null ? '–' : number(losses, 1));
+        setText(back, cut ? backText(lane, state, race) : '–');
+        setText(lost, cut ? number(lostIn(lane, state, race)) : '–');
+        setText(predicted, losses === null ? '–' : number(losses, 1));
       }
     },
   };

@@ -2,14 +2,15 @@
 
 import { text } from '../../../base/text.ts';
 import { type LaneCounts, type LaneName, laneNames } from '../control-talk.ts';
-import { element, say, setText } from '../element.ts';
-import { laneHead, laneStates, laneTitles } from '../lane-words.ts';
-import { markOf } from '../legend.ts';
-import { milliseconds, number } from '../page-reader.ts';
+import { bodyOf, element, rowHead, say, scrolled, setText, tableOf } from '../element.ts';
+import { laneSign } from '../legend.ts';
+import { milliseconds, number, tell } from '../page-reader.ts';
 import { lawOf, predictedAgeMs } from '../predictions.ts';
 import { timesOf } from '../quantile.ts';
 import type { Race } from '../race-part.ts';
+import { laneHead, laneStates } from '../words.ts';
 import { drawStrip, seconds, stripLegend } from './strip.ts';
+import type { RaceMoment } from './view.ts';
 
 export const figureHeads = {
   p50: text('Age p50', '지연 p50'),
@@ -30,51 +31,24 @@ const texts = {
   elsewhere: text('in another tab', '다른 탭에서'),
 };
 
-const figures = [
-  'p50',
-  'p95',
-  'mean',
-  'law',
-  'requests',
-  'connections',
-  'bytes',
-  'empty',
-  'events',
-  'lost',
-] as const;
-type Figure = (typeof figures)[number];
+type Figure = keyof typeof figureHeads;
+const figures = Object.keys(figureHeads) as Figure[];
 
-export interface LaneTable {
-  readonly root: HTMLElement;
-  show(race: Race, counts: LaneCounts | null, isFront: boolean): void;
-  draw(race: Race, nowMs: number, inkOf: (name: string) => string): void;
-}
-
-export function createLaneTable(): LaneTable {
+export function createLaneTable() {
   const rows = new Map(laneNames.map((lane) => [lane, rowOf(lane)]));
   const heads = figures.map((name) =>
     element('th', { phrase: figureHeads[name], attributes: { scope: 'col', 'data-figure': name } }),
   );
-  const strip = element('th', { class: 'strip', attributes: { scope: 'col' } });
-  say(strip, texts.strip, { seconds: String(seconds) });
-  const table = element(
-    'table',
-    { class: 'lanes' },
-    element(
-      'thead',
-      {},
-      element('tr', {}, element('th', { phrase: laneHead, attributes: { scope: 'col' } }), strip, ...heads),
-    ),
-    element('tbody', {}, ...[...rows.values()].map(({ row }) => row)),
-  );
-  const scroll = element(
-    'div',
-    { class: 'scroll', label: texts.title, attributes: { tabindex: '0', role: 'region' } },
-    table,
-  );
+  const strip = element('th', {
+    class: 'strip',
+    phrase: () => tell(texts.strip, { seconds: String(seconds) }),
+    attributes: { scope: 'col' },
+  });
+  const body = bodyOf([...rows.values()].map(({ row }) => row));
+  const table = tableOf({ class: 'lanes' }, [laneHead, strip, ...heads], body);
   return {
-    root: element('div', {}, scroll, stripLegend()),
-    show(race, counts, isFront) {
+    root: element('div', {}, scrolled({ label: texts.title }, table), stripLegend()),
+    show({ race, counts, isFront }: RaceMoment) {
       for (const [lane, { state, cells }] of rows) {
         const track = race.tracks()[lane];
         say(state, isFront ? laneStates[track.state()] : texts.elsewhere);
@@ -83,21 +57,14 @@ export function createLaneTable(): LaneTable {
         for (const [name, cell] of cells) setText(cell, shown[name]);
       }
     },
-    draw(race, nowMs, inkOf) {
-      for (const [lane, { canvas }] of rows) {
-        const ink = {
-          lane: inkOf(`--lane-${lane.replace('.', '')}`),
-          ...{ waiting: inkOf('--quiet'), lost: inkOf('--alarm'), grid: inkOf('--line') },
-        };
-        drawStrip(canvas, race.tracks()[lane], race.lately(), nowMs, ink);
-      }
+    draw(race: Race, nowMs: number) {
+      for (const [lane, { canvas }] of rows) drawStrip(canvas, lane, race, nowMs);
     },
   };
 }
 
 function rowOf(lane: LaneName) {
   const state = element('small', { class: 'state' });
-  const name = element('b', { phrase: laneTitles[lane] });
   const canvas = element('canvas', { attributes: { 'aria-hidden': 'true' } });
   const cells = new Map(
     figures.map((name) => [name, element('td', { attributes: { 'data-figure': name } })]),
@@ -105,7 +72,7 @@ function rowOf(lane: LaneName) {
   const row = element(
     'tr',
     { attributes: { 'data-lane': lane } },
-    element('th', { attributes: { scope: 'row' } }, element('span', {}, markOf(lane), name), state),
+    rowHead({}, element('span', {}, ...laneSign(lane)), state),
     element('td', { class: 'strip' }, canvas),
     ...cells.values(),
   );

@@ -10,9 +10,10 @@ import {
   type WireField,
   type WireUnit,
 } from '../control-talk.ts';
-import { button, element, say, setText, tableHead } from '../element.ts';
-import { laneTitles } from '../lane-words.ts';
-import { languageNow, number } from '../page-reader.ts';
+import { bodyOf, button, element, scrolled, tableOf } from '../element.ts';
+import { swatchOf } from '../legend.ts';
+import { languageNow, number, tell } from '../page-reader.ts';
+import { laneTitles } from '../words.ts';
 import { type View, viewNames } from './view.ts';
 
 const texts = {
@@ -81,32 +82,23 @@ function chooser<Name extends string>(
 
 /** Numbered, for whoever hears the tables' names: frames are all called alike. */
 function unitOf({ direction, title, content, bytes, fields }: WireUnit, index: number): HTMLElement {
-  const heading = element('h3');
-  const name = element('span');
-  say(name, texts.unit, { title, bytes: number(bytes) });
-  const way = element('small', { phrase: direction === 'up' ? texts.up : texts.down });
-  heading.append(direction === 'up' ? '→ ' : '← ', name, ' ', way);
-  const heads = [texts.byte, texts.hex, texts.text, texts.owner, texts.meaning] as const;
-  const table = element(
-    'table',
-    { class: 'fields', attributes: { role: 'table' } },
-    tableHead(heads),
-    element('tbody', {}, ...fields.map(rowOf)),
-  );
+  const name = element('span', { phrase: () => tell(texts.unit, { title, bytes: number(bytes) }) });
+  const way = element('small', { phrase: texts[direction] });
+  const heading = element('h3', {}, direction === 'up' ? '→ ' : '← ', name, ' ', way);
+  const heads = [texts.byte, texts.hex, texts.text, texts.owner, texts.meaning];
+  const made = { class: 'fields', attributes: { role: 'table' } };
+  const table = tableOf(made, heads, bodyOf(fields.map(rowOf)));
   // On a phone the style lays rows out as blocks, which would take from a screen reader that they are rows.
   for (const [tags, role] of roles)
     for (const node of table.querySelectorAll(tags)) node.setAttribute('role', role);
-  const scroll = element(
-    'div',
-    {
-      class: 'scroll',
-      attributes: { tabindex: '0', role: 'region', 'aria-label': `${index + 1}. ${title}` },
-    },
-    table,
+  const scroll = scrolled({ attributes: { 'aria-label': `${index + 1}. ${title}` } }, table);
+  return element(
+    'section',
+    { class: `unit ${direction}` },
+    heading,
+    element('p', { class: 'content', text: content }),
+    scroll,
   );
-  const carried = element('p', { class: 'content' });
-  setText(carried, content);
-  return element('section', { class: `unit ${direction}` }, heading, carried, scroll);
 }
 
 const roles = [
@@ -133,12 +125,7 @@ function rowOf({
     element('td', { text: String(offset) }),
     element('td', { class: 'hex', text: hex }),
     element('td', { class: 'hex', text }),
-    element(
-      'td',
-      {},
-      element('span', { class: `swatch layer-${layer.replace('.', '-')}` }),
-      element('span', { text: `${owner} ${name}` }),
-    ),
+    element('td', {}, swatchOf(layer), element('span', { text: `${owner} ${name}` })),
     element('td', { text: meaning.join(' ') }),
   );
 }

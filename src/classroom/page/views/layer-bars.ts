@@ -3,9 +3,8 @@
 import { text } from '../../../base/text.ts';
 import { type LaneCounts, laneNames } from '../control-talk.ts';
 import { element } from '../element.ts';
-import { laneTitles } from '../lane-words.ts';
-import { layersText } from '../layer-words.ts';
-import { markOf } from '../legend.ts';
+import { laneSign, layerClass, swatchOf } from '../legend.ts';
+import { layersText } from '../words.ts';
 
 export const layersTitle = text('Whose bytes are these?', '이 바이트는 누구의 것일까요?');
 
@@ -14,14 +13,7 @@ export function createLayers(): { readonly root: HTMLElement; show(counts: LaneC
     laneNames.map((lane) => {
       const bar = element('div', { class: 'bar', attributes: { 'aria-hidden': 'true' } });
       const said = element('span', { class: 'said' });
-      const row = element(
-        'li',
-        { attributes: { 'data-lane': lane } },
-        markOf(lane),
-        element('b', { phrase: laneTitles[lane] }),
-        bar,
-        said,
-      );
+      const row = element('li', { attributes: { 'data-lane': lane } }, ...laneSign(lane), bar, said);
       return [lane, { row, bar, said }];
     }),
   );
@@ -48,10 +40,8 @@ function partOf(layer: string, percent: number): HTMLElement {
   return part;
 }
 
-const layerClass = (layer: string) => `layer-${layer.replace('.', '-')}`;
-
 const ownerText = ([layer, bytes]: readonly [string, number]) => layersText({ [layer]: bytes });
 
 /** A patch of the bar's colour and pattern beside its word and bytes. */
 const keyOf = (layer: string, text: string): HTMLElement =>
-  element('span', { class: 'key' }, element('span', { class: `swatch ${layerClass(layer)}` }), text);
+  element('span', { class: 'key' }, swatchOf(layer), text);

@@ -11,7 +11,7 @@ import { createCutReport } from './cut.ts';
 import { createLaneTable } from './lane-table.ts';
 import { createLayers } from './layer-bars.ts';
 import { createSliders } from './sliders.ts';
-import type { View } from './view.ts';
+import type { RaceMoment, RacePart, View } from './view.ts';
 import { createBallot, createResult } from './votes.ts';
 
 const phases = {
@@ -41,6 +41,18 @@ const texts = {
   ),
   yes: text('yes', '일치'),
   no: text('NO', '불일치'),
+  ownRequest: text(
+    'These are the bytes of this real browser: {page} B on average for a poll’s request, {cache} B of them because this page asks past the cache.',
+    '이것은 실제 브라우저의 바이트입니다. 폴링 요청 하나에 평균 {page} B이며, 그중 {cache} B는 이 페이지가 캐시를 거치지 않으려고 보냅니다.',
+  ),
+  botsRequest: text(
+    'A simulated client of rtcompare sends {bots} B for the same request.',
+    'rtcompare의 모의 클라이언트는 같은 요청에 {bots} B를 보냅니다.',
+  ),
+  noBots: text(
+    'Add bots with the slider, and the request of a simulated client stands beside it.',
+    '슬라이더로 봇을 넣으면 모의 클라이언트의 요청도 나란히 보여 줍니다.',
+  ),
   clock: text(
     'Age = when this browser had the event − when it was due, by the site’s clock. The difference between the two clocks comes from the quickest of the last pings, so it assumes that both ways take as long.',
     '지연 = 이 브라우저가 이벤트를 받은 시각 − 사이트의 시계로 이벤트가 생긴 시각. 두 시계의 차이는 최근 핑 가운데 가장 빠른 것으로 구하므로, 가는 길과 오는 길이 똑같이 걸린다고 가정합니다.',
@@ -49,61 +61,38 @@ const texts = {
 
 type Counters = Extract<ToPage, { type: 'counters' }>;
 
-const inkOf = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
 export function createRaceView(control: Control, race: Race, front: FrontTab): View {
-  const parts = partsOf(control, front);
-  const {
-    phase,
-    buttons,
-    onlyLeader,
-    elsewhere,
-    sliders,
-    ballot,
-    result,
-    table,
-    layers,
-    charts,
-    cut,
-    notes,
-  } = parts;
+  const [table, charts, layers, notes] = [createLaneTable(), createCharts(), createLayers(), createNotes()];
+  const [stage, ballot, sliders] = [createStage(control), createBallot(control), createSliders(control)];
+  const [elsewhere, result, cut] = [createElsewhere(front), createResult(), createCutReport()];
   let counts: LaneCounts | null = null;
-
   const show = () => {
     const state = race.state();
     if (!state) return;
     const mayLead = control.welcome()?.mayLead === true;
-    say(phase, phaseText(state), { number: String(state.number) });
-    showButtons(buttons, state, mayLead);
-    onlyLeader.hidden = mayLead;
-    sliders.root.hidden = !mayLead;
-    elsewhere.hidden = front.isFront();
-    ballot.root.hidden = state.phase !== 'voting';
-    result.root.hidden = state.phase === 'voting';
-    cut.root.hidden = state.phase === 'voting';
-    sliders.show(state);
-    ballot.show(state);
-    result.show(state, race, counts);
-    cut.show(state, race);
-    table.show(race, counts, front.isFront());
+    const [isUp, isFront] = [control.isUp(), front.isFront()];
+    const moment: RaceMoment = { state, race, counts, mayLead, isUp, isFront };
+    for (const part of [stage, elsewhere, ballot, table, sliders, result, cut]) part.show(moment);
+    charts.show(state);
   };
+  // The lanes come first: during a race they are what everybody looks at.
+  const root = element(
+    'div',
+    {},
+    ...[stage.root, stage.onlyLeader, elsewhere.root, ballot.root, table.root, sliders.root],
+    element('div', { class: 'outcome' }, result.root, cut.root),
+    ...[charts.root, layers.root, notes.root],
+  );
   control.on('welcome', show);
-  let drawn: Pick<RaceState, 'number' | 'phase'> | null = null;
-  control.on('race', ({ race: next }) => {
-    // A vote or a cut is no new race; a slider begins one.
-    const isNew = next.number !== drawn?.number || (next.phase === 'voting' && drawn.phase !== 'voting');
-    if (isNew) charts.clear();
-    drawn = next;
-    show();
-  });
+  control.on('race', show);
+  control.on('link', show);
   control.on('counters', (counters) => {
     counts = counters.race;
     show();
-    layers.show(counters.race);
-    showNotes(notes, counters);
+    layers.show(counts);
+    notes.show(counters);
     const nowMs = control.nowMs();
-    if (race.state()?.phase === 'running' && nowMs !== null) charts.count(counters.race, nowMs);
+    if (race.state()?.phase === 'running' && nowMs !== null) charts.count(counts, nowMs);
     // What comes after the end is drawn as well.
     charts.draw(race);
   });
@@ -111,126 +100,103 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
   setInterval(show, 250);
   const draw = () => {
     const nowMs = control.nowMs();
-    if (nowMs !== null && parts.root.offsetParent !== null) table.draw(race, nowMs, inkOf);
+    if (nowMs !== null && root.offsetParent !== null) table.draw(race, nowMs);
     requestAnimationFrame(draw);
   };
   requestAnimationFrame(draw);
+  // A view that nobody looks at has no width to draw charts in.
+  const shown = charts.renew;
   return {
-    root: parts.root,
-    // A view that nobody looks at has no width to draw charts in.
-    shown: charts.renew,
+    root,
+    shown,
     renewed() {
-      charts.renew();
+      shown();
       show();
     },
   };
 }
 
-/** Until the site has said what the race is, there is nothing to start. */
-const unseen = { attributes: { hidden: '' } };
-
-function partsOf(control: Control, front: FrontTab) {
+/** Which race it is, and what whoever leads can do with it. */
+function createStage(control: Control): RacePart & { readonly onlyLeader: HTMLElement } {
   const phase = element('h2', { class: 'phase', attributes: { 'aria-live': 'polite' } });
+  // Until the site has said what the race is, there is nothing to start.
+  const unseen = { attributes: { hidden: '' } };
   const buttons = {
     start: button(texts.start, () => control.send({ type: 'start' }), { class: 'main', ...unseen }),
     cut: button(texts.cut, () => control.send({ type: 'cut' }), unseen),
     stop: button(texts.stop, () => control.send({ type: 'stop' }), unseen),
     again: button(texts.again, () => control.send({ type: 'again' }), unseen),
   };
-  const onlyLeader = element('p', { phrase: texts.onlyLeader, attributes: { hidden: '' } });
-  const claim = button(texts.claim, () => front.claim());
-  const elsewhere = element(
-    'p',
-    { class: 'alarm', attributes: { hidden: '' } },
-    element('span', { phrase: texts.elsewhere }),
-    claim,
-  );
-  const made = {
-    ...{ phase, buttons, onlyLeader, elsewhere, sliders: createSliders(control) },
-    ...{
-      ballot: createBallot(control),
-      result: createResult(),
-      table: createLaneTable(),
-      layers: createLayers(),
-    },
-    ...{ charts: createCharts(inkOf), cut: createCutReport() },
-    notes: { balance: element('p', { class: 'balance' }), browser: element('p') },
-  };
-  const { sliders, ballot, table, result, cut, charts, layers, notes } = made;
-  const root = element(
-    'div',
-    {},
-    element(
+  const onlyLeader = element('p', { phrase: texts.onlyLeader, ...unseen });
+  return {
+    onlyLeader,
+    root: element(
       'div',
       { class: 'stage' },
       phase,
       element('div', { class: 'buttons' }, ...Object.values(buttons)),
     ),
-    // The lanes come first: during a race they are what everybody looks at.
-    ...[onlyLeader, elsewhere, ballot.root, table.root, sliders.root],
-    element('div', { class: 'outcome' }, result.root, cut.root),
-    ...[charts.root, layers.root],
-    element('div', { class: 'note' }, notes.balance, notes.browser, element('p', { phrase: texts.clock })),
-  );
-  return { ...made, root };
+    show({ state, mayLead }) {
+      say(phase, phaseText(state), { number: String(state.number) });
+      const isRunning = state.phase === 'running';
+      buttons.start.hidden = !mayLead || isRunning;
+      buttons.cut.hidden = !mayLead || !isRunning;
+      buttons.stop.hidden = !mayLead || !isRunning;
+      buttons.again.hidden = !mayLead || state.phase !== 'ended';
+      onlyLeader.hidden = mayLead;
+    },
+  };
 }
 
 const phaseText = ({ phase, cut }: RaceState): Phrase<'number'> =>
   phase === 'running' && cut && cut.healedMs === null ? phases.cut : phases[phase];
 
-function showButtons(
-  buttons: Record<'start' | 'cut' | 'stop' | 'again', HTMLElement>,
-  state: RaceState,
-  mayLead: boolean,
-) {
-  const isRunning = state.phase === 'running';
-  buttons.start.hidden = !mayLead || isRunning;
-  buttons.cut.hidden = !mayLead || !isRunning;
-  buttons.stop.hidden = !mayLead || !isRunning;
-  buttons.again.hidden = !mayLead || state.phase !== 'ended';
+/** Where another tab races. */
+function createElsewhere(front: FrontTab): RacePart {
+  const root = element(
+    'p',
+    { class: 'alarm', attributes: { hidden: '' } },
+    element('span', { phrase: texts.elsewhere }),
+    button(texts.claim, () => front.claim()),
+  );
+  return {
+    root,
+    show({ isFront }) {
+      root.hidden = isFront;
+    },
+  };
 }
 
 /** Whether the bytes add up, and how a real browser's differ from the simulated clients'. */
-function showNotes(
-  notes: { readonly balance: HTMLElement; readonly browser: HTMLElement },
-  counters: Counters,
-) {
-  const { relay, race, chat, bots, page, unread } = counters.balance;
-  const adds = race + chat + bots + page + unread === relay;
-  notes.balance.dataset.balanced = String(adds);
-  setText(
-    notes.balance,
-    tell(texts.balance, {
-      relay: number(relay),
-      race: number(race),
-      chat: number(chat),
-      bots: number(bots),
-      page: number(page),
-      unread: number(unread),
-      verdict: tell(adds ? texts.yes : texts.no),
-    }),
-  );
-  const { page: own, bots: theirs } = counters.requestBytes;
-  const browser =
-    own === null ? '' : tell(requests.page, { page: number(own), cache: String(cacheHeaderBytes) });
-  const compared = theirs === null ? tell(requests.noBots) : tell(requests.bots, { bots: number(theirs) });
-  setText(notes.browser, `${browser} ${compared}`);
+function createNotes() {
+  const balance = element('p', { class: 'balance' });
+  const browser = element('p');
+  return {
+    root: element('div', { class: 'note' }, balance, browser, element('p', { phrase: texts.clock })),
+    show({ balance: { relay, race, chat, bots, page, unread }, requestBytes }: Counters) {
+      const adds = race + chat + bots + page + unread === relay;
+      balance.dataset.balanced = String(adds);
+      const told = tell(texts.balance, {
+        relay: number(relay),
+        race: number(race),
+        chat: number(chat),
+        bots: number(bots),
+        page: number(page),
+        unread: number(unread),
+        verdict: tell(adds ? texts.yes : texts.no),
+      });
+      setText(balance, told);
+      setText(browser, requestsText(requestBytes));
+    },
+  };
+}
+
+function requestsText({ page, bots }: Counters['requestBytes']): string {
+  const own =
+    page === null ? '' : tell(texts.ownRequest, { page: number(page), cache: String(cacheHeaderBytes) });
+  const theirs = bots === null ? tell(texts.noBots) : tell(texts.botsRequest, { bots: number(bots) });
+  return `${own} ${theirs}`;
 }
 
 /** What `cache: 'no-store'` makes every browser send. */
 const cacheHeaderBytes = 'Pragma: no-cache\r\nCache-Control: no-cache\r\n'.length;
-
-const requests = {
-  page: text(
-    'These are the bytes of this real browser: {page} B on average for a poll’s request, {cache} B of them because this page asks past the cache.',
-    '이것은 실제 브라우저의 바이트입니다. 폴링 요청 하나에 평균 {page} B이며, 그중 {cache} B는 이 페이지가 캐시를 거치지 않으려고 보냅니다.',
-  ),
-  bots: text(
-    'A simulated client of rtcompare sends {bots} B for the same request.',
-    'rtcompare의 모의 클라이언트는 같은 요청에 {bots} B를 보냅니다.',
-  ),
-  noBots: text(
-    'Add bots with the slider, and the request of a simulated client stands beside it.',
-    '슬라이더로 봇을 넣으면 모의 클라이언트의 요청도 나란히 보여 줍니다.',
-  ),
-} as const;

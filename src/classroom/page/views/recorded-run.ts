@@ -3,12 +3,12 @@
 import { text } from '../../../base/text.ts';
 import type { Control } from '../control-socket.ts';
 import type { RecordedLane, RecordedTables } from '../control-talk.ts';
-import { element, say, tableHead } from '../element.ts';
-import { laneHead } from '../lane-words.ts';
-import { layersText } from '../layer-words.ts';
+import { element, rowHead, say, scrolled, tableOf } from '../element.ts';
 import { milliseconds, number } from '../page-reader.ts';
+import { laneHead, layersText } from '../words.ts';
 import { figureHeads } from './lane-table.ts';
 import { layersTitle } from './layer-bars.ts';
+import type { View } from './view.ts';
 
 const texts = {
   title: text('A recorded run', '기록된 실행'),
@@ -18,13 +18,13 @@ const texts = {
   scenario: text('Scenario', '시나리오'),
 };
 
-export function createRecorded(control: Control) {
+/** @param loaded called once, when there turns out to be one */
+export function createRecorded(control: Control, loaded: () => void): View {
   const explain = element('p', { class: 'note' });
   const rows = element('tbody');
-  const heads = [texts.scenario, laneHead, texts.p50, texts.p95, figureHeads.requests] as const;
-  const more = [figureHeads.connections, figureHeads.lost, layersTitle] as const;
-  const table = element('table', { class: 'recorded' }, tableHead([...heads, ...more]), rows);
-  let loaded = () => {};
+  const heads = [texts.scenario, laneHead, texts.p50, texts.p95, figureHeads.requests];
+  const more = [figureHeads.connections, figureHeads.lost, layersTitle];
+  const table = tableOf({ class: 'recorded' }, [...heads, ...more], rows);
   let recorded: RecordedTables | null = null;
   const show = () => {
     if (!recorded) return;
@@ -38,22 +38,10 @@ export function createRecorded(control: Control) {
     show();
     loaded();
   });
+  const title = element('h2', { phrase: texts.title });
   return {
-    root: element(
-      'div',
-      {},
-      element('h2', { phrase: texts.title }),
-      explain,
-      element(
-        'div',
-        { class: 'scroll', label: texts.title, attributes: { tabindex: '0', role: 'region' } },
-        table,
-      ),
-    ),
+    root: element('div', {}, title, explain, scrolled({ label: texts.title }, table)),
     renewed: show,
-    onLoaded(listener: () => void) {
-      loaded = listener;
-    },
   };
 }
 
@@ -69,7 +57,7 @@ function rowOf({ scenario, transport, p50, p95, requests, connections, lost, lay
   return element(
     'tr',
     {},
-    element('th', { text: scenario, attributes: { scope: 'row' } }),
+    rowHead({ text: scenario }),
     ...[...shown, layersText(layers)].map((figure) => element('td', { text: figure })),
   );
 }

@@ -3,49 +3,45 @@
  * is a picture beside figures that say the same, so a screen reader passes it by.
  */
 import { text } from '../../../base/text.ts';
+import type { LaneName } from '../control-talk.ts';
 import { element } from '../element.ts';
-import { picture, shape } from '../legend.ts';
+import { inkOf, laneInk, picture, shape } from '../legend.ts';
 import type { Race } from '../race-part.ts';
-import type { Track } from '../track.ts';
-
-export interface StripInk {
-  readonly lane: string;
-  readonly waiting: string;
-  readonly lost: string;
-  readonly grid: string;
-}
 
 export const seconds = 8;
 
-export function drawStrip(
-  canvas: HTMLCanvasElement,
-  track: Track,
-  due: ReturnType<Race['lately']>,
-  nowMs: number,
-  ink: StripInk,
-): void {
+export function drawStrip(canvas: HTMLCanvasElement, lane: LaneName, race: Race, nowMs: number): void {
   const pen = canvas.getContext('2d');
   if (!pen) return;
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const scale = devicePixelRatio;
-  if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
-    canvas.width = Math.round(width * scale);
-    canvas.height = Math.round(height * scale);
-  }
-  pen.setTransform(scale, 0, 0, scale, 0, 0);
-  pen.clearRect(0, 0, width, height);
+  const { width, height } = clear(canvas, pen);
+  const track = race.tracks()[lane];
   const x = (ms: number) => width * (1 - (nowMs - ms) / (seconds * 1000));
-  drawGrid(pen, nowMs, x, height, ink.grid);
+  drawGrid(pen, nowMs, x, height);
+  const ink = { lane: laneInk(lane), waiting: inkOf('--quiet'), lost: inkOf('--alarm') };
   const arrived = new Map(track.arrivals.slice(-400).map(({ n, atMs }) => [n, atMs]));
   const first = track.first();
-  for (const [n, dueMs] of due) {
+  for (const [n, dueMs] of race.lately()) {
     const atMs = arrived.get(n);
     if ((atMs ?? nowMs) < nowMs - seconds * 1000) continue;
-    if (atMs !== undefined) bar(pen, x(dueMs), x(atMs), lineOf(n, height), ink.lane);
-    else if (track.lost.has(n)) cross(pen, x(dueMs), lineOf(n, height), ink.lost);
+    const line = lineOf(n, height);
+    if (atMs !== undefined) bar(pen, x(dueMs), x(atMs), line, ink.lane);
+    else if (track.lost.has(n)) stroke(pen, ink.lost, 2.5, cross(x(dueMs), line));
     // What came before this lane was there is not waiting for it.
-    else if (first !== null && n > first) hollow(pen, x(dueMs), x(nowMs), lineOf(n, height), ink.waiting);
+    else if (first !== null && n > first) stroke(pen, ink.waiting, 1.5, hollow(x(dueMs), x(nowMs), line));
   }
+}
+
+/** As fine as the screen is, and empty. */
+function clear(canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D) {
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const scale = devicePixelRatio;
+  const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
+  // To set a size, even the same, costs a new picture.
+  if (canvas.width !== wide) canvas.width = wide;
+  if (canvas.height !== high) canvas.height = high;
+  pen.setTransform(scale, 0, 0, scale, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  return { width, height };
 }
 
 /** Bars that overlap in time lie on lines of their own. */
@@ -65,40 +61,26 @@ function bar(pen: CanvasRenderingContext2D, from: number, to: number, { top, hei
   pen.fillRect(Math.max(from, to - 4), top, 4, height);
 }
 
-function hollow(pen: CanvasRenderingContext2D, from: number, to: number, { top, height }: Line, ink: string) {
+function stroke(pen: CanvasRenderingContext2D, ink: string, width: number, path: string) {
   pen.strokeStyle = ink;
-  pen.lineWidth = 1.5;
-  pen.strokeRect(from, top + 1, Math.max(2, to - from), height - 2);
+  pen.lineWidth = width;
+  pen.stroke(new Path2D(path));
 }
 
-function cross(pen: CanvasRenderingContext2D, at: number, { top, height }: Line, ink: string) {
-  pen.strokeStyle = ink;
-  pen.lineWidth = 2.5;
-  const half = height / 2;
-  pen.beginPath();
-  pen.moveTo(at - half, top);
-  pen.lineTo(at + half, top + height);
-  pen.moveTo(at + half, top);
-  pen.lineTo(at - half, top + height);
-  pen.stroke();
+const hollow = (from: number, to: number, { top, height }: Line) =>
+  `M${from} ${top + 1}H${Math.max(from + 2, to)}V${top + height - 1}H${from}z`;
+
+function cross(at: number, { top, height }: Line) {
+  const [left, right, bottom] = [at - height / 2, at + height / 2, top + height];
+  return `M${left} ${top}L${right} ${bottom}M${right} ${top}L${left} ${bottom}`;
 }
 
 /** A line a second. */
-function drawGrid(
-  pen: CanvasRenderingContext2D,
-  nowMs: number,
-  x: (ms: number) => number,
-  height: number,
-  ink: string,
-) {
-  pen.strokeStyle = ink;
-  pen.lineWidth = 1;
-  for (let at = Math.floor(nowMs / 1000) * 1000; at > nowMs - seconds * 1000; at -= 1000) {
-    pen.beginPath();
-    pen.moveTo(x(at), 0);
-    pen.lineTo(x(at), height);
-    pen.stroke();
-  }
+function drawGrid(pen: CanvasRenderingContext2D, nowMs: number, x: (ms: number) => number, height: number) {
+  const newestMs = Math.floor(nowMs / 1000) * 1000;
+  const times = Array.from({ length: seconds + 1 }, (_, back) => newestMs - back * 1000);
+  const path = times.filter((at) => at > nowMs - seconds * 1000).map((at) => `M${x(at)} 0V${height}`);
+  stroke(pen, inkOf('--line'), 1, path.join(''));
 }
 
 const keys = [

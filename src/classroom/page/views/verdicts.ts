@@ -10,7 +10,7 @@ import {
   type TableSource,
   type Times,
 } from '../control-talk.ts';
-import { button, element, speak } from '../element.ts';
+import { bodyOf, button, element, rowHead, scrolled, speak, tableOf } from '../element.ts';
 import { languageNow, number, tell } from '../page-reader.ts';
 import { timesOf } from '../quantile.ts';
 import type { Race } from '../race-part.ts';
@@ -65,7 +65,7 @@ export function createVerdicts(control: Control, race: Race, chat: Chat): View {
     control.send({
       ...{ type: 'tables', from, language: languageNow() },
       race: byLane((lane) => race.tracks()[lane].ages()),
-      chat: byLane((lane) => chat.times().get(lane) ?? []),
+      chat: byLane((lane) => chat.times.get(lane) ?? []),
     });
   };
   const show = (source: TableSource) => {
@@ -84,7 +84,7 @@ export function createVerdicts(control: Control, race: Race, chat: Chat): View {
     if (from === 'bots') ask();
   });
   control.on('tables', (message) => {
-    if (message.from === from) tables.replaceChildren(...message.tables.map(tableOf));
+    if (message.from === from) tables.replaceChildren(...message.tables.map(documentOf));
   });
   return {
     root: element(
@@ -119,7 +119,7 @@ function fillText(fill: FillState, mayLead: boolean, isRacing: boolean): string 
 
 function captionText(race: Race, chat: Chat): string {
   const events = Math.max(...laneNames.map((lane) => race.tracks()[lane].arrivals.length));
-  const messages = laneNames.reduce((sum, lane) => sum + (chat.times().get(lane)?.length ?? 0), 0);
+  const messages = laneNames.reduce((sum, lane) => sum + (chat.times.get(lane)?.length ?? 0), 0);
   return tell(phrases.caption, { events: number(events), messages: number(messages) });
 }
 
@@ -134,35 +134,19 @@ function byLane(samples: (lane: LaneName) => readonly number[]): Partial<Record<
   return Object.fromEntries(measured.filter(([, { count }]) => count > 0));
 }
 
-function tableOf({ title, head, rows, notes }: DocumentTable): HTMLElement {
+function documentOf({ title, head, rows, notes }: DocumentTable): HTMLElement {
   const cell = (lines: readonly string[]) => lines.map((line) => element('div', { text: line }));
-  const body = rows.map(([first = [], ...others]) =>
-    element(
-      'tr',
-      {},
-      element('th', { attributes: { scope: 'row' } }, ...cell(first)),
-      ...others.map((lines) => element('td', {}, ...cell(lines))),
-    ),
-  );
-  const table = element(
-    'table',
-    { class: 'documents' },
-    element(
-      'thead',
-      {},
-      element('tr', {}, ...head.map((text) => element('th', { text, attributes: { scope: 'col' } }))),
-    ),
-    element('tbody', {}, ...body),
-  );
+  const body = rows.map(([first = [], ...others]) => {
+    const cells = others.map((lines) => element('td', {}, ...cell(lines)));
+    return element('tr', {}, rowHead({}, ...cell(first)), ...cells);
+  });
+  const heads = head.map((text) => element('th', { text, attributes: { scope: 'col' } }));
+  const table = tableOf({ class: 'documents' }, heads, bodyOf(body));
   return element(
     'section',
     {},
     element('h3', { text: title }),
-    element(
-      'div',
-      { class: 'scroll', attributes: { tabindex: '0', role: 'region', 'aria-label': title } },
-      table,
-    ),
+    scrolled({ attributes: { 'aria-label': title } }, table),
     ...notes.map((text) => element('p', { class: 'note', text })),
   );
 }

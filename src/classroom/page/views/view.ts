@@ -1,5 +1,7 @@
-/** What a view is to the page: an element, and what happens when it is looked at or the language has changed. */
+/** What a view is to the page, and a part of the race to its view. */
 import { text } from '../../../base/text.ts';
+import type { LaneCounts, RaceState } from '../control-talk.ts';
+import type { Race } from '../race-part.ts';
 
 /** What a view is called where one chooses it. */
 export const viewNames = {
@@ -15,6 +17,25 @@ export type ViewName = keyof typeof viewNames;
 
 export interface View {
   readonly root: HTMLElement;
+  /** It is being looked at. */
   readonly shown?: () => void;
+  /** The language has changed. */
   readonly renewed?: () => void;
+}
+
+/** All that there is to tell of a race at one moment. */
+export interface RaceMoment {
+  readonly state: RaceState;
+  readonly race: Race;
+  readonly counts: LaneCounts | null;
+  readonly mayLead: boolean;
+  /** Whether the site hears this page. */
+  readonly isUp: boolean;
+  /** Whether this is the tab that races. */
+  readonly isFront: boolean;
+}
+
+export interface RacePart {
+  readonly root: HTMLElement;
+  show(moment: RaceMoment): void;
 }

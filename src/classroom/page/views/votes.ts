@@ -8,15 +8,15 @@ import {
   type LaneName,
   laneNames,
   questions,
-  type RaceState,
   type TablesQuestion,
 } from '../control-talk.ts';
-import { element, say, setText, tableHead } from '../element.ts';
-import { laneTitles } from '../lane-words.ts';
+import { bodyOf, element, rowHead, say, setText, tableOf } from '../element.ts';
 import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
 import { milliseconds, number, tell } from '../page-reader.ts';
 import { pollsApartMs } from '../predictions.ts';
 import type { Race } from '../race-part.ts';
+import { laneTitles } from '../words.ts';
+import type { RacePart } from './view.ts';
 
 const asked: Readonly<Record<TablesQuestion, Text>> = {
   fresh: text(
@@ -40,46 +40,47 @@ const texts = {
   nobody: text('nobody voted', '투표 없음'),
   right: text('right', '맞음'),
   wrong: text('not so', '다름'),
+  tooFew: text(
+    'told when every lane has had {fewest} events (so far: {heard})',
+    '모든 레인이 이벤트 {fewest}개를 받은 뒤에 알려 줍니다(지금까지 {heard}개).',
+  ),
+  one: text('{lanes}: {value}', '{lanes}: {value}'),
+  level: text('{lanes}: {value}, too close to tell apart', '{lanes}: {value}, 차이를 가릴 수 없음'),
+  perEvent: text('{bytes} B an event so far', '지금까지 이벤트당 {bytes} B'),
+  polling: text(
+    'Polling is not ranked: its age is half its {interval} ms interval and one way (POLL1).',
+    '폴링은 순위에서 뺐습니다. 폴링의 지연은 간격 {interval} ms의 절반에 편도 시간을 더한 값입니다(POLL1).',
+  ),
 };
 
-export function createBallot(control: Control): { readonly root: HTMLElement; show(race: RaceState): void } {
+export function createBallot(control: Control): RacePart {
   const counts = new Map<string, HTMLElement>();
-  const sets = questions.map((question) => {
-    const choices = laneNames.map((lane) => {
-      const input = element('input', { attributes: { type: 'radio', name: question, value: lane } });
-      input.addEventListener('change', () => vote(control, question, lane));
-      const count = element('span', { class: 'count' });
-      counts.set(`${question} ${lane}`, count);
-      return element(
-        'label',
-        { class: 'choice' },
-        input,
-        element('span', { phrase: laneTitles[lane] }),
-        count,
-      );
-    });
-    return element('fieldset', {}, element('legend', { phrase: asked[question] }), ...choices);
-  });
-  const open = (isOpen: boolean) => {
-    for (const set of sets) set.disabled = !isOpen;
+  const choiceOf = (question: TablesQuestion, lane: LaneName) => {
+    const input = element('input', { attributes: { type: 'radio', name: question, value: lane } });
+    input.addEventListener('change', () => vote(control, question, lane));
+    const count = element('span', { class: 'count' });
+    counts.set(`${question} ${lane}`, count);
+    return element('label', { class: 'choice' }, input, element('span', { phrase: laneTitles[lane] }), count);
   };
   // What is said while nobody hears would look like a vote and be none.
-  let isUp = false;
-  open(isUp);
-  control.onLink((now) => {
-    isUp = now;
-    if (!isUp) open(false);
+  const closed = { attributes: { disabled: '' } };
+  const sets = questions.map((question) => {
+    const choices = laneNames.map((lane) => choiceOf(question, lane));
+    return element('fieldset', closed, element('legend', { phrase: asked[question] }), ...choices);
   });
+  const root = element('section', { class: 'ballot' }, ...sets);
   return {
-    root: element('section', { class: 'ballot' }, ...sets),
-    show({ votes, phase }) {
-      open(isUp && phase === 'voting');
+    root,
+    show({ state: { votes, phase }, isUp }) {
+      root.hidden = phase !== 'voting';
+      for (const set of sets) set.disabled = !isUp || phase !== 'voting';
       for (const question of questions)
         for (const lane of laneNames) {
           const count = counts.get(`${question} ${lane}`);
           if (count) say(count, texts.votes, { count: number(votes[question][lane]) });
         }
-      if (phase !== 'voting') for (const set of sets) set.querySelectorAll('input').forEach(uncheck);
+      // A new vote begins empty.
+      if (phase !== 'voting') for (const input of root.querySelectorAll('input')) input.checked = false;
     },
   };
 }
@@ -109,71 +110,48 @@ function keep(client: string) {
   }
 }
 
-/** A new vote begins empty. */
-const uncheck = (input: HTMLInputElement) => {
-  input.checked = false;
-};
-
-export function createResult(): {
-  readonly root: HTMLElement;
-  show(state: RaceState, race: Race, counts: LaneCounts | null): void;
-} {
+export function createResult(): RacePart {
   const rows = questions.map((question) => {
-    const head = element('th', { phrase: results[question], attributes: { scope: 'row' } });
     const [predicted, measured] = [element('td'), element('td')];
+    const head = rowHead({ phrase: results[question] });
     return { question, predicted, measured, row: element('tr', {}, head, predicted, measured) };
   });
   const polling = element('p', { class: 'note' });
-  const table = element(
-    'table',
-    {},
-    tableHead([texts.question, texts.predicted, texts.measured]),
-    element('tbody', {}, ...rows.map(({ row }) => row)),
-  );
+  const heads = [texts.question, texts.predicted, texts.measured];
+  const table = tableOf({}, heads, bodyOf(rows.map(({ row }) => row)));
+  const title = element('h2', { phrase: texts.title });
+  const root = element('section', { class: 'result' }, title, table, polling);
   return {
-    root: element('section', { class: 'result' }, element('h2', { phrase: texts.title }), table, polling),
-    show(state, race, counts) {
+    root,
+    show({ state, race, counts }) {
+      root.hidden = state.phase === 'voting';
       const heard = Math.min(...laneNames.map((lane) => race.tracks()[lane].arrivals.length));
       for (const { question, predicted, measured } of rows) {
-        const leaders =
-          heard < fewestSamples
-            ? null
-            : question === 'fresh'
-              ? youngest((lane) => race.tracks()[lane].ages())
-              : fewest((lane) => bytesPerEvent(race, counts, lane));
+        const leaders = heard < fewestSamples ? null : leadersOf(question, race, counts);
         const voted = mostVoted(state.votes[question]);
         const isRight = voted.some((lane) => leaders?.lanes.includes(lane));
         const verdict = leaders ? ` (${tell(isRight ? texts.right : texts.wrong)})` : '';
         setText(predicted, voted.length > 0 ? `${named(voted)}${verdict}` : tell(texts.nobody));
         setText(measured, leaders ? measuredText(question, leaders) : tooFew(heard));
       }
-      setText(polling, tell(told.polling, { interval: number(pollsApartMs(state.settings)) }));
+      setText(polling, tell(texts.polling, { interval: number(pollsApartMs(state.settings)) }));
     },
   };
 }
 
-const told = {
-  tooFew: text(
-    'told when every lane has had {fewest} events (so far: {heard})',
-    '모든 레인이 이벤트 {fewest}개를 받은 뒤에 알려 줍니다(지금까지 {heard}개).',
-  ),
-  one: text('{lanes}: {value}', '{lanes}: {value}'),
-  level: text('{lanes}: {value}, too close to tell apart', '{lanes}: {value}, 차이를 가릴 수 없음'),
-  perEvent: text('{bytes} B an event so far', '지금까지 이벤트당 {bytes} B'),
-  polling: text(
-    'Polling is not ranked: its age is half its {interval} ms interval and one way (POLL1).',
-    '폴링은 순위에서 뺐습니다. 폴링의 지연은 간격 {interval} ms의 절반에 편도 시간을 더한 값입니다(POLL1).',
-  ),
-} as const;
+const leadersOf = (question: TablesQuestion, race: Race, counts: LaneCounts | null): Leaders | null =>
+  question === 'fresh'
+    ? youngest((lane) => race.tracks()[lane].ages())
+    : fewest((lane) => bytesPerEvent(race, counts, lane));
 
-const tooFew = (heard: number) => tell(told.tooFew, { fewest: String(fewestSamples), heard: number(heard) });
+const tooFew = (heard: number) => tell(texts.tooFew, { fewest: String(fewestSamples), heard: number(heard) });
 
 const named = (lanes: readonly LaneName[]) => lanes.map((lane) => tell(laneTitles[lane])).join(', ');
 
 function measuredText(question: TablesQuestion, { lanes, value }: Leaders): string {
   const shown =
-    question === 'fresh' ? `${milliseconds(value)} ms` : tell(told.perEvent, { bytes: number(value) });
-  return tell(lanes.length === 1 ? told.one : told.level, { lanes: named(lanes), value: shown });
+    question === 'fresh' ? `${milliseconds(value)} ms` : tell(texts.perEvent, { bytes: number(value) });
+  return tell(lanes.length === 1 ? texts.one : texts.level, { lanes: named(lanes), value: shown });
 }
 
 /** Whoever has lost events has carried fewer: so what counts is bytes for each event that came. */

@@ -1,23 +1,24 @@
 /**
  * `rtcompare serve NAME --devtools`, put together: a measured server and a page that speaks to it, on one origin, behind
- * a relay that counts. Only for browsers of this machine.
+ * a relay that counts. Only for browsers of this machine. All but the page's own goes to the measured server as if it had come
+ * to it alone, so that the rows of the Network panel are the ones of `rtcompare serve`.
  */
 
+import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../../base/clock.ts';
-import type { Language, Text } from '../../../base/text.ts';
+import type { Language } from '../../../base/text.ts';
 import { loopback } from '../../../network/link.ts';
-import { startRelay } from '../../../network/relay.ts';
 import { serverOf } from '../../../servers/index.ts';
 import type { Behaviour } from '../../../servers/server.ts';
-import { authority } from '../../../transports/transport.ts';
 import type { LaneName } from '../../page/control-talk.ts';
-import { createGuard } from '../guard.ts';
+import { sendFile } from '../answers.ts';
 import { devtoolsHtml } from '../html.ts';
+import { mount } from '../mounted-lanes.ts';
+import { openOrigin } from '../origin.ts';
 import { pageFiles } from '../page-files.ts';
-import { startDevtoolsSite } from './devtools-site.ts';
 import { createFigures } from './figures.ts';
-import { createDevtoolsLedger, type DevtoolsLedger } from './panel-rows.ts';
-import { notes, stepsFor } from './steps.ts';
+import { createDevtoolsLedger } from './panel-rows.ts';
+import { stepsFor } from './steps.ts';
 
 export interface DevtoolsOptions {
   readonly transport: LaneName;
@@ -27,45 +28,44 @@ export interface DevtoolsOptions {
   readonly clock: Clock;
 }
 
-export interface Devtools extends AsyncDisposable {
-  readonly url: string;
-  readonly steps: readonly Text[];
-  readonly ledger: DevtoolsLedger;
-}
-
-const host = '127.0.0.1';
-
 /** Rejects with the system's error when it cannot listen. */
-export async function startDevtools(options: DevtoolsOptions): Promise<Devtools> {
-  const { transport, behaviour, port, language, clock } = options;
-  const guard = createGuard();
+export async function startDevtools(options: DevtoolsOptions) {
+  const { transport, port, clock } = options;
   const ledger = createDevtoolsLedger(() => clock.now());
-  let steps: readonly Text[] = [];
-  const figures = createFigures({ ledger, transport, steps: () => steps, notes });
-  const html = { type: 'text/html; charset=utf-8', bytes: Buffer.from(devtoolsHtml(language)) };
-  const site = await startDevtoolsSite({
-    ...{ server: await serverOf(transport), behaviour, guard, figures: figures.accept },
-    files: new Map(pageFiles(language)).set('/', html),
-  });
-  const relay = await startRelay(
-    { targetHost: host, targetPort: site.port, host, port, link: loopback, seed: 1 },
-    clock,
-    ledger.watch,
-  ).catch(async (error) => {
+  const figures = createFigures({ ledger, transport, steps: () => stepsFor(transport, origin.url) });
+  const html = { type: 'text/html; charset=utf-8', bytes: Buffer.from(devtoolsHtml(options.language)) };
+  const files = new Map(pageFiles(options.language)).set('/', html);
+  const lane = mount(await serverOf(transport), textual(options.behaviour));
+  const origin = await openOrigin({
+    front: { host: '127.0.0.1', port, link: loopback, seed: 1 },
+    ...{ clock, watch: ledger.watch, log: () => {} },
+    answer(request, response) {
+      const file = request.method === 'GET' ? files.get(pathOf(request)) : undefined;
+      if (file) sendFile(file, request, response);
+      else lane.request(request, response);
+    },
+    upgrade(request, socket, head) {
+      if (pathOf(request) === '/figures') figures.accept(request, socket, head);
+      else lane.upgrade(request, socket, head);
+    },
+  }).catch((error) => {
     figures.close();
-    await site.close();
     throw error;
   });
-  const here = authority({ host, port: relay.port });
-  guard.allow([here, `localhost:${relay.port}`]);
-  const url = `http://${here}/`;
-  steps = stepsFor(transport, url);
   return {
-    ...{ url, steps, ledger },
+    ...{ url: origin.url, steps: stepsFor(transport, origin.url), ledger },
     async [Symbol.asyncDispose]() {
       figures.close();
-      await relay[Symbol.asyncDispose]();
-      await site.close();
+      await origin[Symbol.asyncDispose]();
     },
   };
 }
+
+/** Lanes post as JSON, which a measured server takes for bytes; what somebody types here comes back as text. */
+const textual = (behaviour: Behaviour): Behaviour => ({
+  ...behaviour,
+  message: (from, data) =>
+    behaviour.message(from, typeof data === 'string' ? data : Buffer.from(data).toString()),
+});
+
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0] ?? '';

@@ -1,38 +1,33 @@
 /** The site's end of `/figures`: a page hears what it is called, what to do, and again and again what the relay counted. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
 import type { Text } from '../../../base/text.ts';
 import type { LaneName } from '../../page/control-talk.ts';
 import type { ToDevtoolsPage } from '../../page/devtools/figures-talk.ts';
+import { openPageSockets } from '../page-sockets.ts';
 import type { DevtoolsLedger } from './panel-rows.ts';
+import { notes } from './steps.ts';
 
 interface FiguresParts {
   readonly ledger: DevtoolsLedger;
   readonly transport: LaneName;
   readonly steps: () => readonly Text[];
-  readonly notes: readonly Text[];
+}
+
+interface Page {
+  readonly client: string;
+  told: string;
 }
 
 const everyMs = 300;
 /** The newest; DevTools has them all. */
 const rowsShown = 8;
 
-export function createFigures({ ledger, transport, steps, notes }: FiguresParts) {
-  const server = new WebSocketServer({ noServer: true, maxPayload: 1024, perMessageDeflate: false });
-  const pages = new Map<WebSocket, { readonly client: string; told: string }>();
+export function createFigures({ ledger, transport, steps }: FiguresParts) {
   let count = 0;
-  const welcome = (socket: WebSocket) => {
-    const client = String(++count);
-    pages.set(socket, { client, told: '' });
-    socket.on('error', () => {});
-    socket.once('close', () => pages.delete(socket));
-    const message: ToDevtoolsPage = { type: 'welcome', client, transport, steps: steps(), notes };
-    socket.send(JSON.stringify(message));
-  };
-  const timer = setInterval(() => {
+  const tick = () => {
     ledger.catchUp();
-    for (const [socket, page] of pages) {
+    for (const [socket, page] of sockets.pages) {
       const rows = ledger.rows(page.client);
       const message: ToDevtoolsPage = { type: 'rows', rows: rows.slice(-rowsShown), inAll: rows.length };
       const told = JSON.stringify(message);
@@ -41,15 +36,16 @@ export function createFigures({ ledger, transport, steps, notes }: FiguresParts)
       page.told = told;
       socket.send(told);
     }
-  }, everyMs);
-  timer.unref();
+  };
+  const sockets = openPageSockets<Page>({ mostBytes: 1024, everyMs, tick });
   return {
     accept: (request: IncomingMessage, socket: Duplex, head: Buffer) =>
-      server.handleUpgrade(request, socket, head, welcome),
-    close() {
-      clearInterval(timer);
-      for (const socket of pages.keys()) socket.terminate();
-      server.close();
-    },
+      sockets.accept(request, socket, head, (accepted) => {
+        const client = String(++count);
+        const message: ToDevtoolsPage = { type: 'welcome', client, transport, steps: steps(), notes };
+        accepted.send(JSON.stringify(message));
+        return { client, told: '' };
+      }),
+    close: sockets.close,
   };
 }

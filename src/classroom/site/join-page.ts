@@ -1,5 +1,5 @@
 /** What somebody sees who has not joined the class yet: a field for the code, in the language of their phone. */
-import { type Language, text } from '../../base/text.ts';
+import { type Language, languages, text } from '../../base/text.ts';
 import { documentOf } from './html.ts';
 
 const words = {
@@ -31,4 +31,23 @@ export function joinHtml(language: Language): string {
 <p role="alert" data-alert="wrong" hidden>${wrong}</p>
 <p role="alert" data-alert="unanswered" hidden>${unanswered}</p></main>`,
   });
+}
+
+/**
+ * Which of our languages a browser asks for, by its Accept-Language (RFC 9110 §12.5.4).
+ *
+ * @param otherwise where it asks for none of them
+ */
+export function acceptedLanguage(header: string | undefined, otherwise: Language): Language {
+  const asked = (header ?? '').split(',').flatMap((range) => {
+    const [tag = '', ...parameters] = range
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
+    const weight = parameters.find((parameter) => parameter.startsWith('q='));
+    const language = languages.find((one) => tag === one || tag.startsWith(`${one}-`));
+    return language ? [{ language, weight: weight ? Number(weight.slice(2)) : 1 }] : [];
+  });
+  const wanted = asked.filter(({ weight }) => weight > 0).toSorted((a, b) => b.weight - a.weight);
+  return wanted[0]?.language ?? otherwise;
 }
