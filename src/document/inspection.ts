@@ -20,10 +20,39 @@ const accountShape = {
   messages: z.object({ up: count, down: count }),
   /** WebSocket messages under permessage-deflate: their payload is counted as it was compressed. */
   compressedMessages: count,
+  /** Pings and pongs of WebSocket, and frames after a Close. */
+  frames: z
+    .object({ pings: count, pongs: count, afterClose: count })
+    .default({ pings: 0, pongs: 0, afterClose: 0 }),
+  /** Events that the end of their stream cut off: no page gets them. */
+  unfinishedEvents: count.default(0),
+  /** Libraries and protocols that the wire gives a name to. */
+  libraries: z.array(z.string()).default([]),
+  /** Small messages that came again and again at a steady pace. */
+  steadyMessages: z
+    .array(
+      z.object({
+        direction: z.enum(['up', 'down']),
+        /** Where it says in a word that it is a heartbeat, its numbers are left out. */
+        text: z.string(),
+        count,
+        /** Of all of them, with what carries them. */
+        bytes: count,
+        periodMs: z.number(),
+      }),
+    )
+    .default([]),
   /** GETs of a path that was asked ten times or more and sometimes had nothing to say. */
   polls: z.object({ made: count, empty: count }),
-  /** Engine.IO's requests: those of its polling transport, and the upgrades to WebSocket. */
-  engineIo: z.object({ polling: count, upgrades: count }),
+  /**
+   * Engine.IO's requests: those of its polling transport, of these the ones that a session answered, and the upgrades to
+   * WebSocket; and packets in the format of version 3 where version 4 was asked for.
+   */
+  engineIo: z.object({
+    ...{ polling: count, upgrades: count },
+    answered: count.default(0),
+    version3: count.default(0),
+  }),
   /**
    * Requests for a WebSocket: all; those whose answer, 400 or 426, shows that the wish was left out on the way; other
    * refusals; and those that offered compression and got a WebSocket.
@@ -37,7 +66,13 @@ const accountShape = {
   wire: wireSchema,
   fields: z.array(fieldSchema),
   /** HTTP exchanges by method, path without its query, and status; beyond 1,000 kinds the rest is `other`. */
-  exchanges: z.array(z.object({ kind: z.string(), count, up: count, down: count })),
+  exchanges: z.array(
+    z.object({
+      ...{ kind: z.string(), count, up: count, down: count },
+      /** It went on when the inspection ended, or was broken off: streams end like that. */
+      isUnfinished: z.literal(true).optional(),
+    }),
+  ),
 } as const;
 
 const connectionSchema = z.object({

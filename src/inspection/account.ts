@@ -6,8 +6,10 @@ import type { Spoken } from '../document/inspection.ts';
 import { createTally, type Tally } from '../ledger/tally.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
+import { createToldBytes } from '../tap/told-bytes.ts';
 import type { Dissect } from '../wire/conversation.ts';
-import { countMessages } from './message-count.ts';
+import { nameLibraries } from './library-names.ts';
+import { type Counted, countMessages } from './message-count.ts';
 import { protocolsOf } from './protocols.ts';
 import {
   type Asked,
@@ -17,11 +19,18 @@ import {
   sumAsked,
   sumExchanges,
 } from './requests.ts';
+import { beginningBytes, hearMessages } from './said.ts';
+import { type SteadyMessage, watchSteadyMessages } from './steady-messages.ts';
 
 export interface Account {
   readonly requests: number;
   readonly messages: { readonly up: number; readonly down: number };
   readonly compressedMessages: number;
+  readonly frames: Counted['frames'];
+  readonly unfinishedEvents: number;
+  /** Names of what is spoken, where the wire says so. */
+  readonly libraries: readonly string[];
+  readonly steadyMessages: readonly SteadyMessage[];
   readonly engineIo: Requests['engineIo'];
   readonly handshakes: Requests['handshakes'];
   readonly plainRequests: number;
@@ -34,7 +43,7 @@ export interface Account {
 }
 
 export interface OpenAccount {
-  take(chunk: Pick<Chunk, 'direction' | 'bytes'>): void;
+  take(chunk: Pick<Chunk, 'direction' | 'bytes' | 'at'>): void;
   /** No more bytes will come. */
   close(): void;
   read(): Account;
@@ -44,30 +53,52 @@ export interface OpenAccount {
 }
 
 export function openAccount(dissect: Dissect<Layer>): OpenAccount {
-  const messages = countMessages();
+  const { counted, tell: count } = countMessages();
   const requests = countRequests();
   const tally = createTally();
+  const told = createToldBytes();
+  const names = nameLibraries();
+  const steady = watchSteadyMessages();
+  const heard = hearMessages((said) => {
+    names.said(said);
+    if (!['request', 'response'].includes(said.carrier.kind)) steady.said(said);
+  });
   const bytes = { up: 0, down: 0 };
+  let atNs = 0;
   const conversation = dissect({
     tell(span) {
-      tally.add(span, span.message.direction, 'steady');
-      messages.tell(span);
-      requests.tell(span);
+      const { direction } = span.message;
+      const beginning = told.take(direction, span.length, beginningBytes);
+      tally.add(span, direction, 'steady');
+      count(span);
+      requests.tell(span, beginning);
+      names.tell(span);
+      heard.tell(span, beginning, atNs);
     },
     answered: requests.answered,
   });
   return {
     take(chunk) {
+      atNs = chunk.at;
       bytes[chunk.direction] += chunk.bytes.length;
+      told.push(chunk.direction, chunk.bytes);
       conversation.push(chunk.direction, chunk.bytes);
     },
-    close: conversation.end,
+    close() {
+      conversation.end();
+      heard.end();
+    },
     read() {
-      const { begun, exchanges, asked, engineIo, handshakes, plain } = requests.read();
+      const { begun, exchanges, asked, engineIo, handshakes, plain, acknowledgements } = requests.read();
+      const { up, down } = counted.messages;
       return {
         requests: begun,
-        messages: { ...messages.messages },
-        compressedMessages: messages.compressed(),
+        messages: { up, down: down - acknowledgements },
+        compressedMessages: counted.compressed,
+        frames: { ...counted.frames },
+        unfinishedEvents: counted.unfinishedEvents,
+        libraries: names.read(),
+        steadyMessages: steady.read(),
         ...{ engineIo, handshakes, exchanges, asked, tally },
         plainRequests: plain,
         singleRequests: begun === 1 && plain === 1 ? 1 : 0,
@@ -79,6 +110,9 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   };
 }
 
+/** Of as many connections as they may be. */
+const steadyKept = 50;
+
 export function sumAccounts(accounts: readonly Account[]): Account {
   const sum = (read: (account: Account) => number) =>
     accounts.reduce((total, account) => total + read(account), 0);
@@ -88,9 +122,19 @@ export function sumAccounts(accounts: readonly Account[]): Account {
     requests: sum((one) => one.requests),
     messages: { up: sum((one) => one.messages.up), down: sum((one) => one.messages.down) },
     compressedMessages: sum((one) => one.compressedMessages),
+    frames: {
+      pings: sum((one) => one.frames.pings),
+      pongs: sum((one) => one.frames.pongs),
+      afterClose: sum((one) => one.frames.afterClose),
+    },
+    unfinishedEvents: sum((one) => one.unfinishedEvents),
+    libraries: [...new Set(accounts.flatMap(({ libraries }) => libraries))].sort(),
+    steadyMessages: accounts.flatMap(({ steadyMessages }) => steadyMessages).slice(0, steadyKept),
     engineIo: {
       polling: sum((one) => one.engineIo.polling),
       upgrades: sum((one) => one.engineIo.upgrades),
+      answered: sum((one) => one.engineIo.answered),
+      version3: sum((one) => one.engineIo.version3),
     },
     handshakes: {
       asked: sum((one) => one.handshakes.asked),

@@ -89,9 +89,14 @@ function lineOf(
   };
 }
 
-function told({ up, down, tally, exchanges, asked, ...counts }: Account, socketBytes: number) {
+function told(
+  { up, down, tally, exchanges, asked, libraries, steadyMessages, ...counts }: Account,
+  socketBytes: number,
+) {
   return {
     ...counts,
+    libraries: [...libraries],
+    steadyMessages: [...steadyMessages],
     polls: pollsOf(asked),
     wire: { up, down, socketBytes, layers: tally.layers() },
     fields: tally.fields(),

@@ -30,6 +30,10 @@ const bytesOf = (seen: Totals, which: Which) => rows(seen, which).reduce((sum, {
 const countOf = (seen: Totals, which: Which) => rows(seen, which).reduce((sum, { count }) => sum + count, 0);
 const header = (name: string, direction: Direction): Which => ({ layer: 'http', name, direction });
 
+const hourMs = 3_600_000;
+/** Compressed; as long as it was, or longer. */
+const smallMessage = 24;
+
 /** Below so many bytes, compressing costs more than it saves. */
 const worthCompressing = 10_000;
 
@@ -81,8 +85,11 @@ export const hints: Readonly<Record<string, Look>> = {
   'compressed-messages': ({ compressedMessages }) =>
     when(compressedMessages > 0, { messages: compressedMessages }),
 
+  /** Who got nothing but refusals has not stayed anywhere. */
   'stays-with-polling': ({ engineIo }) =>
-    when(engineIo.polling >= 10 && engineIo.upgrades === 0, { requests: engineIo.polling }),
+    when(engineIo.answered >= 10 && engineIo.upgrades === 0, { requests: engineIo.answered }),
+
+  'versions-differ': ({ engineIo }) => when(engineIo.version3 > 0, { packets: engineIo.version3 }),
 
   /** Pings of WebSocket and Engine.IO with their answers, and comments of event streams. */
   heartbeats(seen) {
@@ -90,10 +97,50 @@ export const hints: Readonly<Record<string, Look>> = {
     const heartbeats =
       countOf(seen, { layer: 'engine.io', name: 'ping' }) +
       countOf(seen, { layer: 'engine.io', name: 'pong' }) +
-      countOf(seen, { layer: 'websocket', name: 'ping-data' }) +
-      countOf(seen, { layer: 'websocket', name: 'pong-data' }) +
+      seen.frames.pings +
+      seen.frames.pongs +
       countOf(seen, { layer: 'sse', name: 'comment' });
     return when(heartbeats >= 4 && heartbeats > messages, { heartbeats, messages });
+  },
+
+  /** Of an hour in which nothing else is said. */
+  'heartbeat-messages'({ steadyMessages }) {
+    const hourly = steadyMessages.reduce(
+      (sum, { bytes, count, periodMs }) => sum + (bytes / count) * (hourMs / periodMs),
+      0,
+    );
+    const shortest = Math.min(...steadyMessages.map(({ periodMs }) => periodMs));
+    return when(steadyMessages.length > 0, {
+      seconds: shortest / 1000,
+      bytes: Math.round(hourly),
+    });
+  },
+
+  'frames-after-close': ({ frames: { afterClose } }) => when(afterClose > 0, { frames: afterClose }),
+
+  'unfinished-events': ({ unfinishedEvents }) => when(unfinishedEvents > 0, { events: unfinishedEvents }),
+
+  /** Deflate takes some ten bytes before it saves any. */
+  'small-messages-compressed'(seen) {
+    const { compressedMessages } = seen;
+    const bytes = bytesOf(seen, { layer: 'payload', name: 'compressed' });
+    const mean = bytes / compressedMessages;
+    return when(compressedMessages >= 10 && mean <= smallMessage, {
+      messages: compressedMessages,
+      bytes: Math.round(mean),
+    });
+  },
+
+  /** A message that takes several frames, where each has a head and a mask of its own. */
+  'frames-per-message'(seen) {
+    const { pings, pongs, afterClose } = seen.frames;
+    const all = countOf(seen, { layer: 'websocket', name: 'opcode' });
+    const closes = countOf(seen, { layer: 'websocket', name: 'close-code' });
+    const frames = all - pings - pongs - afterClose - closes;
+    const messages = seen.wire.layers
+      .filter(({ layer }) => layer === 'payload')
+      .reduce((sum, { units }) => sum + units, 0);
+    return when(messages >= 10 && frames >= 1.5 * messages, { frames, messages });
   },
 
   /** Base64 and JSON escapes: bytes that binary messages would not have. */

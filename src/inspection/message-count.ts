@@ -1,27 +1,64 @@
 /**
- * How many messages an application sent, whatever carried them. A Socket.IO event is one message however many
- * arguments and attachments it has; connecting and leaving are none. Elsewhere a message is a payload that begins:
- * of a frame, an event, a body.
+ * How many messages an application sent, whatever carried them, and what else was said that is none: pings, events that the
+ * end of a stream cut off, frames after a Close. A Socket.IO event is one message however many arguments and attachments it
+ * has; connecting and leaving are none. An event of a stream is one when it is dispatched. Elsewhere a message is a payload
+ * that begins: of a frame, a line, a body.
  */
 import type { Layer } from '../protocols/layers.ts';
+import { afterClose } from '../protocols/websocket/websocket.ts';
 import type { Message } from '../wire/message.ts';
 import type { Span } from '../wire/span.ts';
 
 const socketIoMessages = ['event', 'ack', 'binary-event', 'binary-ack'];
 
+export interface Counted {
+  readonly messages: { up: number; down: number };
+  /** Of WebSocket, under permessage-deflate. */
+  compressed: number;
+  /** Frames of WebSocket. */
+  readonly frames: { pings: number; pongs: number; afterClose: number };
+  unfinishedEvents: number;
+}
+
 export function countMessages() {
-  const messages = { up: 0, down: 0 };
-  let compressed = 0;
+  const counted: Counted = {
+    messages: { up: 0, down: 0 },
+    compressed: 0,
+    frames: { pings: 0, pongs: 0, afterClose: 0 },
+    unfinishedEvents: 0,
+  };
+  const { messages, frames } = counted;
+  /** An event that has data, until it is dispatched. */
+  let event: Message | null = null;
+  const tellFrame = ({ message, name, value }: Span<Layer>) => {
+    if (name !== 'opcode' || message.kind !== 'frame') return;
+    if (message.type === 'ping') frames.pings++;
+    else if (message.type === 'pong') frames.pongs++;
+    if (value === afterClose) frames.afterClose++;
+  };
+  const tellEvent = ({ message, name }: Span<Layer>) => {
+    if (message !== event || (name !== 'dispatch' && name !== 'unfinished')) return;
+    event = null;
+    if (name === 'dispatch') messages[message.direction]++;
+    else counted.unfinishedEvents++;
+  };
+  const tellPayload = ({ message, name, length, mark }: Span<Layer>) => {
+    if (name === 'compressed' && mark !== 'more' && message.kind === 'frame' && length > 0)
+      counted.compressed++;
+    // The announcement of an attachment was the message.
+    if (mark !== 'unit' || name === 'attachment' || isSocketIo(message)) return;
+    if (message.kind === 'event') event = message;
+    else messages[message.direction]++;
+  };
   return {
-    messages,
-    compressed: () => compressed,
-    tell({ message, layer, name, length, mark }: Span<Layer>) {
-      if (name === 'compressed' && mark !== 'more' && message.kind === 'frame' && length > 0) compressed++;
-      if (mark !== 'unit') return;
-      if (layer === 'socket.io' && socketIoMessages.includes(name)) messages[message.direction]++;
-      // The announcement of an attachment was the message.
-      if (layer !== 'payload' || name === 'attachment' || isSocketIo(message)) return;
-      messages[message.direction]++;
+    counted,
+    tell(span: Span<Layer>) {
+      const { layer, name, message, mark } = span;
+      if (layer === 'websocket') tellFrame(span);
+      else if (layer === 'sse') tellEvent(span);
+      else if (layer === 'payload') tellPayload(span);
+      else if (layer === 'socket.io' && mark === 'unit' && socketIoMessages.includes(name))
+        messages[message.direction]++;
     },
   };
 }

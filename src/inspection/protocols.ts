@@ -7,16 +7,19 @@ export interface Signs {
   readonly fields: readonly Field[];
   /** Complete exchanges that were neither upgrades nor Engine.IO's nor event streams. */
   readonly plain: number;
+  /** To WebSocket. */
   readonly upgraded: boolean;
+  /** An answer was an event stream. */
+  readonly streamed: boolean;
 }
 
-export function protocolsOf({ fields, plain, upgraded }: Signs): Spoken[] {
+export function protocolsOf({ fields, plain, upgraded, streamed }: Signs): Spoken[] {
   const has = (layer: Field['layer'], name?: string) =>
     fields.some((field) => field.layer === layer && (name === undefined || field.name === name));
   const isSocketIo = has('socket.io');
   const found: readonly (readonly [Spoken, boolean])[] = [
     ['http', plain > 0],
-    ['sse', has('sse')],
+    ['sse', streamed || has('sse')],
     ['websocket', upgraded || has('websocket')],
     ['engine.io', has('engine.io') && !isSocketIo],
     ['socket.io', isSocketIo],

@@ -1,13 +1,14 @@
 /**
- * What was asked over HTTP: exchanges by kind, the GETs that may be polls, Engine.IO's own requests. An answer is
- * empty when it is a 204 or a 304, or when its content has two bytes at most: `[]`, `{}`, `""`, or the one digit
- * with which Engine.IO says that nothing has happened.
+ * What was asked over HTTP: exchanges by kind, the GETs that may be polls, Engine.IO's own requests. An answer is empty when
+ * it is a 204 or a 304, or when its content says nothing: `[]`, `{}`, `""`, or a packet with which Engine.IO says that
+ * nothing has happened.
  */
 import { engineIoAt } from '../protocols/engine-io/endpoint.ts';
 import { handshakeOf } from '../protocols/http1/upgrade-outcome.ts';
 import type { Layer } from '../protocols/layers.ts';
-import type { Listener } from '../wire/conversation.ts';
-import { exchangeEnd, type Message, type Request } from '../wire/message.ts';
+import { exchangeEnd, type Message, type Request, type Response } from '../wire/message.ts';
+import { latin1 } from '../wire/source.ts';
+import type { Span } from '../wire/span.ts';
 
 export interface Asked {
   readonly path: string;
@@ -20,13 +21,16 @@ export interface ExchangeTotal {
   readonly count: number;
   readonly up: number;
   readonly down: number;
+  /** It goes on, or was broken off: a stream ends like that. */
+  readonly isUnfinished?: true;
 }
 
 export interface Requests {
   readonly exchanges: readonly ExchangeTotal[];
   /** GETs by path. */
   readonly asked: readonly Asked[];
-  readonly engineIo: { readonly polling: number; readonly upgrades: number };
+  /** `answered`: polls that had a session; `version3`: bodies in the format of version 3 that answer version 4. */
+  readonly engineIo: Readonly<Record<'polling' | 'upgrades' | 'answered' | 'version3', number>>;
   /** See the document. */
   readonly handshakes: {
     readonly asked: number;
@@ -39,37 +43,62 @@ export interface Requests {
   readonly begun: number;
   /** Neither upgrades, agreed to or not, nor Engine.IO's nor event streams. */
   readonly plain: number;
+  /** To WebSocket. */
   readonly upgraded: boolean;
+  /** An answer was an event stream, whether it said anything or not. */
+  readonly streamed: boolean;
+  /** Bodies that only say that a POST has arrived. */
+  readonly acknowledgements: number;
 }
 
 /** So many kinds of exchange, and paths, are told apart; a crawler must not fill the memory. */
 const kindsKept = 1000;
-const emptyBytes = 2;
+/** What says that there is nothing to say. */
+const nothing = ['', '[]', '{}', '""'];
+/** The same of Engine.IO: a noop or a ping, in version 3 behind its length. */
+const nothingOfEngineIo = ['6', '2', '3', '1:6', '1:2', '1:3'];
+const longestNothing = 3;
 
 export function countRequests() {
   const exchanges = new Map<string, ExchangeTotal>();
   const asked = new Map<string, Asked>();
-  const engineIo = { polling: 0, upgrades: 0 };
+  const engineIo = { polling: 0, upgrades: 0, answered: 0, version3: 0 };
   const handshakes = { asked: 0, stripped: 0, refused: 0, offering: 0 };
-  const seen = { begun: 0, plain: 0, upgraded: false };
+  const seen = { begun: 0, plain: 0, upgraded: false, streamed: false, acknowledgements: 0 };
+  /** Without a complete answer, in the order in which they were asked. */
+  const pending = new Set<Request>();
   let path: string | null = null;
   /** The response that comes now, how much it contains, and whether that is an event stream. */
   let current: Message | null = null;
-  let content = 0;
+  let content = '';
   let streams = false;
   return {
-    tell({ message, layer, length, mark }) {
+    /** @param bytes the first of the span's. */
+    tell({ message, layer, name, mark, clear }: Span<Layer>, bytes: Uint8Array) {
       if (message.kind === 'request' && layer === 'http' && mark === 'unit') {
         seen.begun++;
         path ??= pathOf(message);
+        pending.add(message);
       }
       if (message.direction === 'up') return;
       const response = exchangeEnd(message);
-      if (response !== current) [current, content, streams] = [response, 0, false];
-      if (layer !== 'http' && layer !== 'chunk') content += length;
-      if (layer === 'sse') streams = true;
+      if (response !== current) [current, content, streams] = [response, '', false];
+      if (layer !== 'http' && layer !== 'chunk' && name !== 'compressed' && content.length <= longestNothing)
+        content += latin1(clear && bytes.length === 0 ? clear() : bytes).slice(0, longestNothing + 1);
+      if (message.kind === 'response' && layer === 'http' && isEventStream(message)) {
+        streams = true;
+        seen.streamed = true;
+      }
+      if (
+        layer === 'engine.io' &&
+        name === 'length' &&
+        message.kind === 'response' &&
+        asksForVersion4(message)
+      )
+        engineIo.version3++;
     },
-    answered(request, response) {
+    answered(request: Request, response: Response) {
+      pending.delete(request);
       const { method, target } = request;
       const { status } = response;
       const at = pathOf(request);
@@ -80,7 +109,7 @@ export function countRequests() {
         down: response.bytes,
       });
       const endpoint = engineIoAt(target);
-      if (status === 101) seen.upgraded = true;
+      if (status === 101 && handshakeOf(request, response)?.outcome === 'agreed') seen.upgraded = true;
       if (status === 101 && endpoint) engineIo.upgrades++;
       const handshake = handshakeOf(request, response);
       if (handshake) {
@@ -89,17 +118,42 @@ export function countRequests() {
         else if (handshake.offersCompression) handshakes.offering++;
       }
       if (handshake || status === 101) return;
-      if (endpoint) engineIo.polling++;
-      else if (!streams) seen.plain++;
+      if (endpoint) {
+        engineIo.polling++;
+        if (status === 200) engineIo.answered++;
+      } else if (!streams) seen.plain++;
+      if (method === 'POST' && !endpoint && isAcknowledgement(status, content)) seen.acknowledgements++;
       if (method !== 'GET' || streams) return;
-      const empty = status === 204 || status === 304 || (status === 200 && content <= emptyBytes);
+      const says = endpoint ? [...nothing, ...nothingOfEngineIo] : nothing;
+      const empty = status === 204 || status === 304 || (status === 200 && says.includes(content));
       addAsked(asked, { path: at, made: 1, empty: empty ? 1 : 0 });
     },
     read: (): Requests => ({
-      ...{ exchanges: [...exchanges.values()], asked: [...asked.values()], path: path ?? '' },
+      exchanges: [...exchanges.values(), ...unfinished(pending)],
+      ...{ asked: [...asked.values()], path: path ?? '' },
       ...{ engineIo: { ...engineIo }, handshakes: { ...handshakes }, ...seen },
     }),
-  } satisfies Listener<Layer> & Record<string, unknown>;
+  };
+}
+
+const isEventStream = ({ status, headers }: Response): boolean =>
+  status === 200 && /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');
+
+const asksForVersion4 = ({ peer }: Response): boolean =>
+  peer !== null && engineIoAt(peer.target)?.version === 4;
+
+/** `202 Accepted`, or a body that says `ok`: it answers the request, and is no message of the application. */
+const isAcknowledgement = (status: number, content: string): boolean =>
+  content !== '' && (status === 202 || /^ok$/i.test(content));
+
+function unfinished(pending: ReadonlySet<Request>): ExchangeTotal[] {
+  const sums = new Map<string, ExchangeTotal>();
+  for (const request of pending) {
+    const { method, bytes, peer } = request;
+    const kind = [method, pathOf(request), ...(peer ? [peer.status] : [])].join(' ');
+    add(sums, { kind, count: 1, up: bytes, down: peer?.bytes ?? 0, isUnfinished: true });
+  }
+  return [...sums.values()];
 }
 
 const pathOf = ({ target }: Request): string => target.split('?', 1)[0] ?? '';
@@ -117,10 +171,14 @@ export function sumAsked(lists: readonly (readonly Asked[])[]): Asked[] {
   return [...sums.values()];
 }
 
-function add(to: Map<string, ExchangeTotal>, { kind, count, up, down }: ExchangeTotal): void {
-  const key = to.has(kind) || to.size < kindsKept ? kind : 'other';
-  const before = to.get(key) ?? { count: 0, up: 0, down: 0 };
-  to.set(key, { kind: key, count: before.count + count, up: before.up + up, down: before.down + down });
+function add(to: Map<string, ExchangeTotal>, { kind, count, up, down, isUnfinished }: ExchangeTotal): void {
+  const state = isUnfinished ? { isUnfinished } : {};
+  const key = isUnfinished ? `${kind} unfinished` : kind;
+  const isKnown = to.has(key) || to.size < kindsKept;
+  const before = to.get(isKnown ? key : 'other') ?? { count: 0, up: 0, down: 0 };
+  const sum = { count: before.count + count, up: before.up + up, down: before.down + down };
+  if (isKnown) to.set(key, { kind, ...sum, ...state });
+  else to.set('other', { kind: 'other', ...sum });
 }
 
 function addAsked(to: Map<string, Asked>, { path, made, empty }: Asked): void {

@@ -17,6 +17,8 @@ export interface Dissector {
   skip?(length: number): void;
   /** The content is complete. */
   end(): void;
+  /** The content breaks off; left out where all that nobody owns is `torn` then. */
+  breakOff?(): void;
 }
 
 /** Opens a dissector of what this message carries. */
@@ -57,6 +59,18 @@ export function* through(delimiter: number, limit: number): Parser<Uint8Array> {
     if (source.length >= limit) return 'too-long';
     searched = source.length;
     return undefined;
+  };
+}
+
+/** The same, or what is left where the stream has ended before. */
+export function* throughOrRest(delimiter: number, limit: number): Parser<Uint8Array> {
+  let searched = 0;
+  return yield (source) => {
+    const found = source.indexOf(delimiter, searched);
+    if (found >= 0 && found < limit) return source.take(found + 1);
+    if (source.length >= limit) return 'too-long';
+    searched = source.length;
+    return source.ended && source.length > 0 ? source.take(source.length) : undefined;
   };
 }
 

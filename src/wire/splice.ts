@@ -140,7 +140,10 @@ export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
       if (inner) close(inner);
     },
     tear() {
-      for (let inner = inners[0]; inner; inner = inners[0]) close(inner);
+      for (let inner = inners[0]; inner; inner = inners[0]) {
+        inner.dissector?.breakOff?.();
+        close(inner);
+      }
     },
   };
 }

@@ -76,14 +76,21 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
   [
     'compressed-messages',
     { compressedMessages: 2 },
-    'compressed frames: the payload of 2 messages is counted as it was compressed; what is inside cannot be read',
+    'compressed frames: the payload of 2 messages is counted as it was compressed; what is around it inside is counted with it',
     {},
   ],
   [
     'stays-with-polling',
-    { engineIo: { polling: 10, upgrades: 0 } },
+    { engineIo: { polling: 10, upgrades: 0, answered: 10, version3: 0 } },
     'Socket.IO stays with polling: 10 requests, and no upgrade to WebSocket',
-    { engineIo: { polling: 10, upgrades: 1 } },
+    // Refused each time: who got no session stays nowhere.
+    { engineIo: { polling: 14, upgrades: 0, answered: 0, version3: 0 } },
+  ],
+  [
+    'versions-differ',
+    { engineIo: { polling: 1, upgrades: 0, answered: 1, version3: 2 } },
+    'version 4 of Engine.IO was asked for and version 3 answered (2 packets): the server is Socket.IO 2, the client a later one; let one of them follow the other',
+    { engineIo: { polling: 1, upgrades: 0, answered: 1, version3: 0 } },
   ],
   [
     'heartbeats',
@@ -93,6 +100,42 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
     },
     'more heartbeats than messages: 4 pings, pongs and comments, 3 messages',
     { fields: [field('sse', 'comment', 'down', 4, 12)], messages: { up: 0, down: 4 } },
+  ],
+  [
+    'heartbeat-messages',
+    { steadyMessages: [{ direction: 'up', text: '{"type":"ping"}', count: 4, bytes: 88, periodMs: 2000 }] },
+    'heartbeats made of messages, one each 2 s: an hour in which nothing else is said costs 39.6 kB; a ping of the protocol is shorter, and seldom needed more than every 25 s',
+    { steadyMessages: [] },
+  ],
+  [
+    'frames-after-close',
+    { frames: { pings: 0, pongs: 0, afterClose: 2 } },
+    'frames sent after a Close: 2; nobody has to read them (RFC 6455 §5.5.1)',
+    { frames: { pings: 4, pongs: 4, afterClose: 0 }, messages: { up: 9, down: 0 } },
+  ],
+  [
+    'unfinished-events',
+    { unfinishedEvents: 1 },
+    'events cut off before their empty line: 1; no page gets them, so let the client come back with Last-Event-ID',
+    { unfinishedEvents: 0 },
+  ],
+  [
+    'small-messages-compressed',
+    { compressedMessages: 10, fields: [field('payload', 'compressed', 'up', 10, 240)] },
+    'small messages are compressed: 10, 24 B each on the wire; below some hundred bytes compression saves little or adds to them. Set a threshold',
+    { compressedMessages: 10, fields: [field('payload', 'compressed', 'up', 10, 250)] },
+  ],
+  [
+    'frames-per-message',
+    {
+      fields: [field('websocket', 'opcode', 'up', 15), field('payload', 'message', 'up', 10, 100)],
+    },
+    '15 frames for 10 messages: each part has a head of its own; write a message in one piece',
+    {
+      frames: { pings: 5, pongs: 0, afterClose: 0 },
+      messages: { up: 10, down: 0 },
+      fields: [field('websocket', 'opcode', 'up', 15), field('payload', 'message', 'up', 10, 100)],
+    },
   ],
   [
     'encoding',

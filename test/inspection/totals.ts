@@ -25,7 +25,17 @@ export function seen(part: Partial<Inspection> = {}): Inspection {
     ...{ schemaVersion: 1, kind: 'inspection', target: 'http://127.0.0.1:3000' },
     ...{ startedAt: '2026-11-25T00:00:00.000Z', durationMs: 1000, connections: 1, refused: 0, requests: 1 },
     ...{ messages: { up: 0, down: 0 }, compressedMessages: 0, polls: { made: 0, empty: 0 } },
-    ...{ engineIo: { polling: 0, upgrades: 0 }, plainRequests: 0, singleRequests: 0 },
+    ...{
+      engineIo: { polling: 0, upgrades: 0, answered: 0, version3: 0 },
+      plainRequests: 0,
+      singleRequests: 0,
+    },
+    ...{
+      frames: { pings: 0, pongs: 0, afterClose: 0 },
+      unfinishedEvents: 0,
+      libraries: [],
+      steadyMessages: [],
+    },
     handshakes: { asked: 0, stripped: 0, refused: 0, offering: 0 },
     wire: { up, down, socketBytes: up + down, layers },
     ...{ fields, exchanges: [], delay: { chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0, statedMs: 5 } },

@@ -31,9 +31,33 @@ test('a line of another application is its message, whatever JSON it is', () => 
 });
 
 test.each([
-  ['what is no JSON', 'hello\n', ['* unparsed malformed 6']],
-  ['a line that breaks off', '"hel', ['* unparsed torn 4']],
-])('%s is not lost', (_, body, spans) => {
+  ['what is no JSON is a message', 'hello\n', ['* payload message 5', '* ndjson end 1']],
+  ['the last line needs no end', '{"a":1}', ['* payload message 7']],
+  ['nor does one of ours', '"hi"', ['* ndjson string 1', '* payload message 2', '- ndjson end 1']],
+  [
+    'CR and LF end a line as well',
+    '"a"\r\n\r\n',
+    ['* ndjson string 1', '* payload message 1', '- ndjson end 3', '* ndjson empty-line 2'],
+  ],
+  [
+    'an object with base64 and more is not ours',
+    '{"base64":"aGk=","name":"photo"}\n',
+    ['* payload message 32', '* ndjson end 1'],
+  ],
+  [
+    'RFC 7464: a record begins with U+001E',
+    '\x1e{"a":1}\n\x1e"b"\n',
+    [
+      '* ndjson record-separator 1',
+      '* payload message 7',
+      '* ndjson end 1',
+      '* ndjson record-separator 1',
+      '- ndjson string 1',
+      '* payload message 1',
+      '- ndjson end 2',
+    ],
+  ],
+])('%s', (_, body, spans) => {
   expect(tellEveryWay(alone(jsonLines), [['down', body]], 'open').down).toEqual(spans);
 });
 

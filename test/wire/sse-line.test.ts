@@ -58,7 +58,7 @@ test('a byte order mark counts only before the first line, and only when it is w
   ]);
   expect(pieces('\ufeff\n').slice(1)).toEqual(['- sse dispatch 1']);
   expect(tell(alone(eventStream), [['down', Buffer.from('\ufeff').subarray(0, 2)]]).down).toEqual([
-    '* unparsed torn 2',
+    '* sse unfinished-line 2',
   ]);
 });
 

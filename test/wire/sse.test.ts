@@ -59,7 +59,14 @@ test('WHATWG HTML §9.2.6: an empty data line is an empty message, two are a new
 
 test('WHATWG HTML §9.2.6: an event that the end of the stream cuts off is not dispatched', () => {
   const told = tellEveryWay(alone(eventStream), [['down', 'data: a\n']], 'open');
-  expect(told.down).toEqual(['* sse data 6', '* payload message 1', '* unparsed torn 1']);
+  expect(told.down).toEqual([
+    '* sse data 6',
+    '* payload message 1',
+    '- sse line-end 1',
+    '- sse unfinished 0',
+  ]);
+  const torn = tellEveryWay(alone(eventStream), [['down', 'data: a\ndata: b']], 'open');
+  expect(torn.down.slice(-3)).toEqual(['- sse line-end 1', '- sse unfinished-line 7', '- sse unfinished 0']);
 });
 
 test('SSE2: id, event and retry add their line, and an event without data is no message', () => {

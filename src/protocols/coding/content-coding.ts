@@ -69,6 +69,12 @@ export const coded =
       inside.push(all.subarray(clear));
       clear = all.length;
     };
+    const close = (inner: () => void) => {
+      look();
+      if (clear > 0) inner();
+      // Nobody knows what it says; that something was said is certain.
+      else if (length > 0) tell({ message, layer: 'payload', name: 'body', length: 0, mark: 'unit' });
+    };
     return {
       push(bytes) {
         for (let left = bytes; left.length > 0; ) {
@@ -82,12 +88,8 @@ export const coded =
           left = left.subarray(taken);
         }
       },
-      end() {
-        look();
-        if (clear > 0) return inside.end();
-        // Nobody knows what it says; that something was said is certain.
-        if (length > 0) tell({ message, layer: 'payload', name: 'body', length: 0, mark: 'unit' });
-      },
+      end: () => close(inside.end),
+      breakOff: () => close(inside.breakOff),
     };
   };
 

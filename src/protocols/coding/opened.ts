@@ -17,7 +17,7 @@ export function openInside(
   message: Message,
   open: Open<Layer>,
   weighs: 'as-clear' | 'nothing',
-): Dissector {
+): Required<Omit<Dissector, 'skip'>> {
   const unread = createSource();
   let told = 0;
   const inner = open((span) => {
@@ -25,6 +25,11 @@ export function openInside(
     const bytes = unread.take(span.length);
     tell({ ...span, length: weighs === 'nothing' ? 0 : span.length, clear: () => bytes });
   }, message);
+  const rest = () => {
+    const { length } = unread;
+    if (length > 0 && weighs === 'as-clear')
+      tell({ message, layer: 'unparsed', name: 'torn', length, mark: told === 0 ? 'unit' : 'more' });
+  };
   return {
     push(bytes) {
       unread.push(bytes);
@@ -32,9 +37,11 @@ export function openInside(
     },
     end() {
       inner.end();
-      const { length } = unread;
-      if (length > 0 && weighs === 'as-clear')
-        tell({ message, layer: 'unparsed', name: 'torn', length, mark: told === 0 ? 'unit' : 'more' });
+      rest();
+    },
+    breakOff() {
+      inner.breakOff?.();
+      rest();
     },
   };
 }

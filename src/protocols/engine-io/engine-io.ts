@@ -10,13 +10,15 @@ import type { Layer } from '../layers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { jsonpBody } from './jsonp.ts';
 import { binaryMessage, ownPacket, type Speaking } from './packet.ts';
-import { lengthPrefixed } from './payload-3.ts';
+import { isLengthPrefixed, lengthPrefixed, ownLengthPrefixed } from './payload-3.ts';
 import type { Session } from './sessions.ts';
 
 const separator = 0x1e;
 
 const separated = (speaking: Speaking): Open<Layer> =>
   whole<Layer>((tell, bytes, body) => {
+    // A server of version 3 answers as it can, whatever was asked for.
+    if (isLengthPrefixed(bytes)) return ownLengthPrefixed(tell, body, bytes, asVersion3(speaking));
     for (let at = 0; at < bytes.length; ) {
       const found = bytes.indexOf(separator, at);
       const end = found < 0 ? bytes.length : found;
@@ -26,6 +28,11 @@ const separated = (speaking: Speaking): Open<Layer> =>
       at = end + 1;
     }
   });
+
+const asVersion3 = ({ endpoint, session }: Speaking): Speaking => ({
+  endpoint: { ...endpoint, version: 3 },
+  session,
+});
 
 /** A body of the polling transport. */
 export function engineIoPayload(endpoint: Endpoint, session: Session): Open<Layer> {

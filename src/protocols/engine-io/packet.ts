@@ -61,7 +61,7 @@ function ownBinary(own: Own<Layer>, packet: Uint8Array, { endpoint, session }: S
 }
 
 /** Socket.IO announces its binary messages in the packet before them; what nobody announced is a message. */
-export function binaryName({ due }: Session, { direction }: Message): 'attachment' | 'message' {
+function binaryName({ due }: Session, { direction }: Message): 'attachment' | 'message' {
   if (due[direction] === 0) return 'message';
   due[direction]--;
   return 'attachment';

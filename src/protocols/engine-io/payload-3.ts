@@ -16,21 +16,35 @@ const endOfLength = 0xff;
 const longestLength = 16;
 
 export const lengthPrefixed = (speaking: Speaking): Open<Layer> =>
-  whole<Layer>((tell, bytes, body) => {
-    for (let at = 0; at < bytes.length; ) {
-      const framed = (bytes[at] ?? 0) <= 1 ? binaryFrame(bytes, at) : textFrame(bytes, at);
-      if (framed === null) {
-        // No length: none of ours, and so nothing to look for a packet in.
-        verbatim<Layer>('payload', 'body', 'unit')(tell, body).push(bytes.subarray(at));
-        return;
-      }
-      ownerOf(tell, body)('engine.io', 'length', framed.start - at, 'field');
-      const packet = bytes.subarray(framed.start, framed.end);
-      if (framed.isText) ownPacket(tell, body, packet, speaking);
-      else ownBytes(tell, body, packet, speaking);
-      at = framed.end;
+  whole<Layer>((tell, bytes, body) => ownLengthPrefixed(tell, body, bytes, speaking));
+
+/** Whether a body is all packets of text behind their lengths: `2:40`, and nothing left over. */
+export function isLengthPrefixed(bytes: Uint8Array): boolean {
+  let at = 0;
+  for (let framed = textFrame(bytes, 0); framed; framed = textFrame(bytes, at)) at = framed.end;
+  return bytes.length > 0 && at === bytes.length;
+}
+
+export function ownLengthPrefixed(
+  tell: Tell<Layer>,
+  body: Message,
+  bytes: Uint8Array,
+  speaking: Speaking,
+): void {
+  for (let at = 0; at < bytes.length; ) {
+    const framed = (bytes[at] ?? 0) <= 1 ? binaryFrame(bytes, at) : textFrame(bytes, at);
+    if (framed === null) {
+      // No length: none of ours, and so nothing to look for a packet in.
+      verbatim<Layer>('payload', 'body', 'unit')(tell, body).push(bytes.subarray(at));
+      return;
     }
-  });
+    ownerOf(tell, body)('engine.io', 'length', framed.start - at, 'field');
+    const packet = bytes.subarray(framed.start, framed.end);
+    if (framed.isText) ownPacket(tell, body, packet, speaking);
+    else ownBytes(tell, body, packet, speaking);
+    at = framed.end;
+  }
+}
 
 interface Framed {
   readonly isText: boolean;

@@ -66,7 +66,11 @@ const isMailbox = ({ target, hasCursor }: Body) => hasCursor && endsWith(target,
 
 const isSuccess = (status: number) => status >= 200 && status < 300;
 
-const isJsonLines = (contentType: string) => /^application\/(x-)?ndjson[ \t]*([;,]|$)/i.test(contentType);
+/** Names under which lines of JSON travel: none is registered but json-seq (RFC 7464). */
+const isJsonLines = (contentType: string) =>
+  /^(application|text)\/((x-)?(ndjson|jsonl|jsonlines|json-seq)|stream\+json)[ \t]*([;,]|$)/i.test(
+    contentType,
+  );
 
 const isEventStream = (contentType: string) => /^text\/event-stream[ \t]*([;,]|$)/i.test(contentType);
 

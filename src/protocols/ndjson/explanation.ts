@@ -26,6 +26,8 @@ export const explainJsonLine: Explain = ({ field }) => {
           '값을 닫음. 줄바꿈은 값이 끝났다는 표시',
         ),
       );
+    case 'record-separator':
+      return means('RFC 7464 §2.2', line('U+001E: a record begins', 'U+001E: 레코드가 시작됨'));
     case 'empty-line':
       return means(
         specification,

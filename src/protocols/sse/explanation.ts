@@ -47,6 +47,15 @@ export const explainEvent: Explain = (reading) => {
       );
     case 'dispatch':
       return dispatch(reading);
+    case 'unfinished':
+    case 'unfinished-line':
+      return means(
+        interpreting,
+        line(
+          'the stream ended before the empty line: the event is thrown away',
+          '빈 줄이 오기 전에 스트림이 끝남: 이 이벤트는 버려짐',
+        ),
+      );
     case 'line-end':
       return means(parsing, line('the end of the data line', 'data 줄의 끝'));
     case 'ignored':

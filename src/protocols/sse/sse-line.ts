@@ -18,7 +18,7 @@ export interface SseLine {
   readonly text: Uint8Array;
   /** The end of `text`, after the colon and the one space that may follow it. */
   readonly value: Uint8Array;
-  /** Bytes of the line end. */
+  /** Bytes of the line end; none where the stream ends within the line. */
   readonly end: number;
 }
 
@@ -29,6 +29,10 @@ export function* readLine(): Parser<SseLine> {
   const line = yield (source) => {
     let byte = source.at(searched);
     while (byte >= 0 && byte !== lineFeed && byte !== carriageReturn) byte = source.at(++searched);
+    if (byte < 0 && source.ended && source.length > 0) {
+      end = 0;
+      return source.take(source.length);
+    }
     const next = source.at(searched + 1);
     if (byte < 0 || (byte === carriageReturn && next < 0 && !source.ended)) return undefined;
     end = byte === carriageReturn && next === lineFeed ? 2 : 1;

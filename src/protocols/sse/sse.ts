@@ -3,7 +3,8 @@
  * the page receives: the `data` values, and the newline that joins each to the next. The types of `sseTypes`
  * say that a value is base64 or a JSON string, because a data line cannot carry it as it is.
  *
- * After the first data line, a line end is owned one line late: it is payload when a data line follows.
+ * After the first data line, a line end is owned one line late: it is payload when a data line follows. Where the stream
+ * ends before the empty line, no page gets the event (§9.2.6): its fields are told, and then that it is `unfinished`.
  */
 
 import { type Message, partOf } from '../../wire/message.ts';
@@ -35,18 +36,27 @@ const quote = 0x22;
 
 function* events(tell: Tell<Layer>, response: Message): Parser {
   let event: EventSoFar = { kind: 'new', type: '', own: ownerOf(tell, response) };
-  let line = yield* readLine();
-  if (latin1(line.text.subarray(0, 3)) === byteOrderMark) {
-    event.own('sse', 'byte-order-mark', 3, 'field');
-    line = lineOf(line.text.subarray(3), line.end);
-  }
-  for (;;) {
-    // A comment is no part of an event: a heartbeat stands for itself.
-    const begins: boolean = line.name === 'comment' || (event.kind === 'new' && line.name !== 'dispatch');
-    const own: Own<Layer> = begins ? ownerOf(tell, partOf(response, 'event')) : event.own;
-    const mark: Mark = begins ? 'unit' : 'field';
-    event = line.name === 'data' ? ownData(own, mark, line, event) : ownOther(own, mark, line, event);
-    line = yield* readLine();
+  try {
+    let line = yield* readLine();
+    if (latin1(line.text.subarray(0, 3)) === byteOrderMark) {
+      event.own('sse', 'byte-order-mark', 3, 'field');
+      line = lineOf(line.text.subarray(3), line.end);
+    }
+    for (;;) {
+      // A comment is no part of an event: a heartbeat stands for itself.
+      const begins: boolean = line.name === 'comment' || (event.kind === 'new' && line.name !== 'dispatch');
+      const own: Own<Layer> = begins ? ownerOf(tell, partOf(response, 'event')) : event.own;
+      const mark: Mark = begins ? 'unit' : 'field';
+      if (line.end === 0) event = ownTorn(own, mark, line, event);
+      else if (line.name === 'data') event = ownData(own, mark, line, event);
+      else event = ownOther(own, mark, line, event);
+      line = yield* readLine();
+    }
+  } finally {
+    if (event.kind === 'data') {
+      release(event, 0);
+      event.own('sse', 'unfinished', 0, 'field');
+    }
   }
 }
 
@@ -72,6 +82,14 @@ function ownOther(own: Own<Layer>, mark: Mark, line: SseLine, event: EventSoFar)
   return { kind: 'fields', type: name === 'event' ? latin1(line.value) : event.type, own };
 }
 
+/** The stream ends within this line, and with it an event that has data. */
+function ownTorn(own: Own<Layer>, mark: Mark, line: SseLine, event: EventSoFar): EventSoFar {
+  if (event.kind === 'data') release(event, 0);
+  own('sse', 'unfinished-line', line.text.length, mark);
+  if (event.kind !== 'data' && line.name !== 'data') return event;
+  return { kind: 'data', type: event.type, own, held: { own, name: 'line-end', bytes: 0, mark: 'more' } };
+}
+
 /** Owns the line end before this line: `joined` bytes of it are payload. */
 function release({ own, held }: Extract<EventSoFar, { kind: 'data' }>, joined: number): void {
   if (joined > 0) own('payload', 'message', joined, 'more');
@@ -93,5 +111,8 @@ function ownValue(own: Own<Layer>, value: Uint8Array, type: string, mark: 'unit'
   }
 }
 
-export const eventStream: Open<Layer> = (tell, response) =>
-  feed(tell, response, (told) => events(told, response));
+export const eventStream: Open<Layer> = (tell, response) => {
+  const reader = feed(tell, response, (told) => events(told, response));
+  // A stream that never ends is broken off; what that means for an event is the same.
+  return { ...reader, breakOff: reader.end };
+};

@@ -20,6 +20,7 @@ const phrases = {
   requests: text('What was asked over HTTP, heaviest first', 'HTTP 요청, 바이트가 많은 순서'),
   field: text('field', '필드'),
   share: text('share', '비율'),
+  unfinished: text('{kind} (unfinished)', '{kind} (끝나지 않음)'),
   exchange: text('request and status', '요청과 상태'),
   bytesUp: text('bytes up', '보낸 바이트'),
   bytesDown: text('bytes down', '받은 바이트'),
@@ -169,8 +170,8 @@ function requestsTable({ exchanges }: Inspection, reader: Reader): Table {
       say(reader, phrases.bytesDown),
     ],
     align: ['left', 'right', 'right', 'right'],
-    rows: rows.map(({ kind, count: times, up, down }) => [
-      pathCut(kind, 48),
+    rows: rows.map(({ kind, count: times, up, down, isUnfinished }) => [
+      isUnfinished ? say(reader, phrases.unfinished, { kind: pathCut(kind, 36) }) : pathCut(kind, 48),
       count(times),
       compact(up),
       compact(down),

@@ -99,8 +99,10 @@ export function connectionsTable(seen: Inspection, reader: Reader, most: number)
 export const protocolsText = (speaks: InspectedConnection['speaks'], reader: Reader): string =>
   speaks.map((one) => say(reader, protocolNames[one])).join(', ');
 
-const nameOf = ({ id, speaks, state }: InspectedConnection, reader: Reader): string => {
-  return `#${id} ${protocolsText(speaks, reader) || say(reader, noFigure.none)}${state === 'refused' ? ' !' : ''}`;
+/** What it speaks, by the name of the library where the wire says that. */
+const nameOf = ({ id, speaks, libraries, state }: InspectedConnection, reader: Reader): string => {
+  const spoken = [protocolsText(speaks, reader), ...libraries].filter((name) => name !== '').join(', ');
+  return `#${id} ${spoken || say(reader, noFigure.none)}${state === 'refused' ? ' !' : ''}`;
 };
 
 /** The sums over all connections, minus those that have a row of their own. */

@@ -3,7 +3,7 @@
 import { own } from '../../../base/lookup.ts';
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Hint } from '../../../document/inspection.ts';
-import { bytes, count, share } from '../../blocks/quantities.ts';
+import { bytes, count, decimal, share } from '../../blocks/quantities.ts';
 
 /** By kind. One that this version does not know is told by its kind alone. */
 export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
@@ -33,12 +33,36 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
     '압축을 제안했지만 쓰지 않음: 압축을 받을 수 있는 요청 {offered}개, 압축 없이 온 본문 {bytes}',
   ),
   'compressed-messages': text(
-    'compressed frames: the payload of {messages} messages is counted as it was compressed; what is inside cannot be read',
-    '압축된 프레임: 메시지 {messages}개의 페이로드는 압축된 크기로 계산했고, 그 안은 읽을 수 없음',
+    'compressed frames: the payload of {messages} messages is counted as it was compressed; what is around it inside is counted with it',
+    '압축된 프레임: 메시지 {messages}개의 페이로드는 압축된 크기로 계산했고, 그 안의 형식에 드는 바이트도 함께 셌습니다',
   ),
   'stays-with-polling': text(
     'Socket.IO stays with polling: {requests} requests, and no upgrade to WebSocket',
     'Socket.IO가 계속 폴링을 씀: 요청 {requests}개, WebSocket 업그레이드 없음',
+  ),
+  'versions-differ': text(
+    'version 4 of Engine.IO was asked for and version 3 answered ({packets} packets): the server is Socket.IO 2, the client a later one; let one of them follow the other',
+    'Engine.IO 4를 요청했는데 3으로 응답했습니다(패킷 {packets}개). 서버는 Socket.IO 2, 클라이언트는 그 이후 버전입니다. 한쪽 버전을 다른 쪽에 맞추십시오',
+  ),
+  'heartbeat-messages': text(
+    'heartbeats made of messages, one each {seconds} s: an hour in which nothing else is said costs {bytes}; a ping of the protocol is shorter, and seldom needed more than every 25 s',
+    '메시지로 만든 하트비트가 {seconds}초마다 되풀이됩니다. 다른 메시지가 없어도 한 시간에 {bytes}가 듭니다. 프로토콜의 Ping이 더 짧고, 25초보다 자주 보낼 일은 드뭅니다',
+  ),
+  'frames-after-close': text(
+    'frames sent after a Close: {frames}; nobody has to read them (RFC 6455 §5.5.1)',
+    'Close 뒤에 프레임 {frames}개를 보냈습니다. 받는 쪽은 읽지 않아도 됩니다(RFC 6455 §5.5.1)',
+  ),
+  'unfinished-events': text(
+    'events cut off before their empty line: {events}; no page gets them, so let the client come back with Last-Event-ID',
+    '이벤트 {events}개가 빈 줄 전에 끊겼습니다. 페이지에 전달되지 않으므로, 클라이언트가 Last-Event-ID로 다시 요청해야 합니다',
+  ),
+  'small-messages-compressed': text(
+    'small messages are compressed: {messages}, {bytes} each on the wire; below some hundred bytes compression saves little or adds to them. Set a threshold',
+    '짧은 메시지를 압축함: 메시지 {messages}개, 하나에 {bytes}. 100바이트쯤보다 짧으면 압축해도 거의 줄지 않거나 오히려 늘어납니다. 압축할 최소 크기를 정하십시오',
+  ),
+  'frames-per-message': text(
+    '{frames} frames for {messages} messages: each part has a head of its own; write a message in one piece',
+    '메시지 {messages}개에 프레임 {frames}개: 나눈 조각마다 프레임 헤더가 붙습니다. 한 번에 보내십시오',
   ),
   heartbeats: text(
     'more heartbeats than messages: {heartbeats} pings, pongs and comments, {messages} messages',
@@ -70,7 +94,13 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
 
 /** Figures by what they are called in the hint. */
 const shown = (name: string, value: number): string =>
-  name === 'share' ? share(value) : name === 'bytes' ? bytes(value) : count(value);
+  name === 'share'
+    ? share(value)
+    : name === 'bytes'
+      ? bytes(value)
+      : name === 'seconds'
+        ? decimal(value)
+        : count(value);
 
 export function hintText({ kind, values }: Hint, reader: Reader): string {
   const worded = Object.fromEntries(

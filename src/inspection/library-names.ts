@@ -1,0 +1,47 @@
+/** Names of what one connection speaks: its heads and its first messages are held against the table of libraries. */
+import type { Layer } from '../protocols/layers.ts';
+import { type Message, type Request, requestOf } from '../wire/message.ts';
+import type { Span } from '../wire/span.ts';
+import type { SaidMessage } from './said.ts';
+import { namesOf, type Sight } from './spoken-libraries.ts';
+
+/** Who has not said by then who he is says it no more. */
+const messagesLookedAt = 40;
+
+export function nameLibraries() {
+  const names = new Set<string>();
+  let looked = 0;
+  const look = (
+    request: Request | null,
+    sight: Pick<Sight, 'direction' | 'beginning' | 'length' | 'isFrame'>,
+  ) => {
+    for (const name of namesOf({ ...aboutRequest(request), ...sight })) names.add(name);
+  };
+  return {
+    /** A head is complete. */
+    tell({ message, layer, name }: Span<Layer>) {
+      if (layer !== 'http' || name !== 'blank-line') return;
+      look(requestOf(message), { direction: message.direction, beginning: '', length: 0, isFrame: false });
+    },
+    said({ carrier, direction, beginning, length }: SaidMessage) {
+      if (looked++ < messagesLookedAt)
+        look(requestOf(carrier), { direction, beginning, length, isFrame: isInFrame(carrier) });
+    },
+    read: (): string[] => [...names].sort(),
+  };
+}
+
+const aboutRequest = (request: Request | null): Pick<Sight, 'subprotocol' | 'target' | 'fields'> => ({
+  subprotocol: (request?.peer?.status === 101 && request.peer.headers.get('sec-websocket-protocol')) || '',
+  target: request?.target ?? '',
+  fields: new Set([
+    ...(request?.headers.keys() ?? []),
+    ...(/text\/event-stream/.test(request?.headers.get('accept') ?? '') ? ['accept: text/event-stream'] : []),
+  ]),
+});
+
+function isInFrame(message: Message): boolean {
+  let one: Message | null = message;
+  while (one && one.kind !== 'frame') one = one.parent;
+  return one !== null;
+}
