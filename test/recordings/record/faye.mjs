@@ -8,6 +8,12 @@ const by =
   (disabled, stream) =>
   async ({ count, relay, after }) => {
     const { default: faye } = await import('faye');
+    const { default: FayeWebSocket } = await import('faye-websocket');
+    const { ping } = FayeWebSocket.prototype;
+    FayeWebSocket.prototype.ping = function (...args) {
+      count.pings.down++;
+      return ping.apply(this, args);
+    };
     const bayeux = new faye.NodeAdapter({ mount: '/bayeux', timeout: 1, ping: 0.3 });
     const http = createServer();
     bayeux.attach(http);
@@ -41,7 +47,7 @@ const by =
       stream,
       connects,
       notes:
-        'sent counts publications, received deliveries; besides: /meta/handshake, /meta/connect (see connects), /meta/subscribe, /meta/disconnect, the acks',
+        'sent counts publications, received deliveries; besides: /meta/handshake, /meta/connect (see connects), /meta/subscribe, /meta/disconnect, the acks; pings are those of WebSocket',
     };
   };
 
