@@ -5,6 +5,7 @@
  * that begins: of a frame, a line, a body.
  */
 import type { Layer } from '../protocols/layers.ts';
+import { packetTypes } from '../protocols/socket-io/packet-types.ts';
 import { afterClose } from '../protocols/websocket/websocket.ts';
 import type { Message } from '../wire/message.ts';
 import type { Span } from '../wire/span.ts';
@@ -63,5 +64,5 @@ export function countMessages() {
   };
 }
 
-/** Engine.IO's packets carry Socket.IO's. */
-const isSocketIo = ({ kind, parent }: Message): boolean => kind === 'packet' && parent?.kind === 'packet';
+const types: readonly string[] = packetTypes;
+const isSocketIo = (message: Message): boolean => message.kind === 'packet' && types.includes(message.type);

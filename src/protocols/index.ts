@@ -8,6 +8,7 @@ import { engineIo } from './engine-io/index.ts';
 import { http } from './http1/index.ts';
 import type { Layer } from './layers.ts';
 import { mailbox } from './mailbox/index.ts';
+import { msgpack } from './msgpack/index.ts';
 import { ndjson } from './ndjson/index.ts';
 import { payload } from './payload/index.ts';
 import type { Protocol } from './protocol.ts';
@@ -25,6 +26,7 @@ export const protocols = {
   mailbox,
   'engine.io': engineIo,
   'socket.io': socketIo,
+  msgpack,
   encoding,
   payload,
   unparsed,

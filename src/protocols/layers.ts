@@ -11,6 +11,7 @@ export const layers = [
   'mailbox', // the netstring lengths and commas of our polling responses
   'engine.io', // packet types, separators and handshakes of Engine.IO 4
   'socket.io', // packet types, event names, acks, namespaces and JSON syntax of Socket.IO 5
+  'msgpack', // heads and keys of MessagePack
   'encoding', // what base64 and JSON escaping add to a payload
   'payload', // what the application wanted to say
   'unparsed', // what no dissector could read; never thrown away

@@ -13,6 +13,8 @@ export interface LayerLook {
   readonly dark: string;
   /** What is cut out of a square of eight by eight, as an SVG path; empty where the layer is solid. */
   readonly pattern: string;
+  /** Stands for it where there is no colour; null of the two commonest, which are drawn as surfaces. */
+  readonly letter: string | null;
   /** Readable on a dark terminal and on a light one. */
   readonly terminal: Parameters<typeof styleText>[0];
 }

@@ -13,6 +13,7 @@ export const chunk = {
     light: '#6fa8d0',
     dark: '#b5d6ee',
     pattern: 'M2 2h2v2h-2z M6 6h2v2h-2z',
+    letter: 'c',
     terminal: 'cyan',
   },
 } satisfies Protocol;

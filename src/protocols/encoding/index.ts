@@ -13,6 +13,7 @@ export const encoding = {
     light: '#8a6249',
     dark: '#c49a80',
     pattern: 'M1 1h3v3h-3z',
+    letter: 'b',
     terminal: 'red',
   },
 } satisfies Protocol;

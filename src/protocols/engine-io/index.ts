@@ -13,6 +13,7 @@ export const engineIo = {
     light: '#d9433f',
     dark: '#f28482',
     pattern: 'M-1 2H9 M-1 6H9',
+    letter: 'e',
     terminal: 'cyanBright',
   },
 } satisfies Protocol;

@@ -46,12 +46,12 @@ function readScript(bytes: Uint8Array): Written | null {
   }
 }
 
-/** A form doubles the backslash before an n, which some old browsers would swallow. */
+/** In a form `\n` is a line feed, which a browser would make two characters of, and `\\n` is what `\n` is elsewhere. */
 function readForm(bytes: Uint8Array): Written | null {
   const [, before, value] = form.exec(latin1(bytes)) ?? [];
   if (before === undefined || value === undefined) return null;
   const text = new URLSearchParams(`d=${value}`).get('d') ?? '';
-  const clear = Buffer.from(text.replace(/\\\\n/g, '\\n'));
+  const clear = Buffer.from(text.replace(/\\?\\n/g, (written) => (written.length > 2 ? '\\n' : '\n')));
   return { before: before.length, clear, written: value.length, after: 0 };
 }
 

@@ -2,13 +2,16 @@
  * Packets of Engine.IO (socket.io's engine.io-protocol): one digit says the type, then data. What a `message` packet
  * carries is Socket.IO's where the session has begun to speak that; elsewhere it is the application's.
  */
+import { whole } from '../../wire/buffered.ts';
 import { type Message, partOf } from '../../wire/message.ts';
-import type { Open } from '../../wire/reader.ts';
+import type { Dissector, Open } from '../../wire/reader.ts';
 import { latin1 } from '../../wire/source.ts';
-import { type Own, ownerOf, type Tell } from '../../wire/span.ts';
+import { ownerOf, type Tell } from '../../wire/span.ts';
 import { verbatim } from '../../wire/verbatim.ts';
+import { openInside } from '../coding/opened.ts';
 import { ownBase64 } from '../encoding/base64.ts';
 import type { Layer } from '../layers.ts';
+import { ownPackedPacket, packedPacket } from '../msgpack/socket-io-packet.ts';
 import { ownSocketIo } from '../socket-io/socket-io.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Session } from './sessions.ts';
@@ -31,7 +34,7 @@ export function ownPacket(tell: Tell<Layer>, carrier: Message, packet: Uint8Arra
   const message = partOf(carrier, 'packet', type);
   const own = ownerOf(tell, message);
   if (type === undefined) own('unparsed', 'malformed', packet.length, 'unit');
-  else if (type === 'binary') ownBinary(own, packet, speaking, message);
+  else if (type === 'binary') ownBinary(tell, message, packet, speaking);
   else {
     const data = packet.subarray(1);
     own('engine.io', type, 1, 'unit');
@@ -54,10 +57,34 @@ function beginsSocketIo({ direction }: Message, data: Uint8Array, version: Endpo
 }
 
 /** `b` and base64; in version 3 the type's digit stands in between. */
-function ownBinary(own: Own<Layer>, packet: Uint8Array, { endpoint, session }: Speaking, message: Message) {
+function ownBinary(tell: Tell<Layer>, message: Message, packet: Uint8Array, speaking: Speaking): void {
+  const { endpoint, session } = speaking;
+  const own = ownerOf(tell, message);
   const typeBytes = endpoint.version === 3 ? 2 : 1;
   own('engine.io', 'binary', typeBytes, 'unit');
-  ownBase64(own, packet.subarray(typeBytes), binaryName(session, message), 'unit');
+  const data = packet.subarray(typeBytes);
+  const name = binaryName(session, message);
+  const clear = Buffer.from(latin1(data), 'base64');
+  if (name === 'attachment' || !isPacked(clear, message, speaking)) {
+    ownBase64(own, data, name, 'unit');
+    return;
+  }
+  const inside = openInside(tell, message, packedPackets, 'as-clear');
+  inside.push(clear);
+  inside.end();
+  own('encoding', 'base64', data.length - clear.length, 'unit');
+}
+
+const packedPackets: Open<Layer> = whole(
+  (tell, bytes, message) => void ownPackedPacket(tell, message, bytes),
+);
+
+/** A packet of Socket.IO as MessagePack, and a session in which that may be. */
+function isPacked(bytes: Uint8Array, { direction }: Message, { endpoint, session }: Speaking): boolean {
+  const type = packedPacket(bytes)?.type;
+  if (type === undefined) return false;
+  session.isSocketIo ||= endpoint.isSocketIo || (type === 'connect' && direction === 'up');
+  return session.isSocketIo;
 }
 
 /** Socket.IO announces its binary messages in the packet before them; what nobody announced is a message. */
@@ -69,10 +96,12 @@ function binaryName({ due }: Session, { direction }: Message): 'attachment' | 'm
 
 /** A binary message of the WebSocket transport: bare; in version 3 behind a byte that says its type. */
 export const binaryMessage =
-  ({ endpoint, session }: Speaking): Open<Layer> =>
+  (speaking: Speaking): Open<Layer> =>
   (tell, frame) => {
-    const data = verbatim<Layer>('payload', binaryName(session, frame), 'unit')(tell, frame);
-    if (endpoint.version === 4) return data;
+    const name = binaryName(speaking.session, frame);
+    const data = verbatim<Layer>('payload', name, 'unit')(tell, frame);
+    const message = name === 'attachment' ? data : packedOr(data, tell, frame, speaking);
+    if (speaking.endpoint.version === 4) return message;
     let hasType = false;
     return {
       push(bytes) {
@@ -80,8 +109,33 @@ export const binaryMessage =
         if (type > 0)
           tell({ message: frame, layer: 'engine.io', name: 'message', length: type, mark: 'unit' });
         hasType ||= type > 0;
-        data.push(bytes.subarray(type));
+        message.push(bytes.subarray(type));
       },
-      end: () => data.end(),
+      end: () => message.end(),
     };
   };
+
+/** What begins as a map is kept, for it may be a packet; anything else streams by. */
+function packedOr(data: Dissector, tell: Tell<Layer>, frame: Message, speaking: Speaking): Dissector {
+  const kept: Uint8Array[] = [];
+  let mayBePacket: boolean | null = null;
+  return {
+    push(bytes) {
+      if (bytes.length === 0) return;
+      mayBePacket ??= beginsMap(bytes[0] ?? 0);
+      if (mayBePacket) kept.push(bytes);
+      else data.push(bytes);
+    },
+    end() {
+      const bytes = Buffer.concat(kept);
+      const isPacket = bytes.length > 0 && isPacked(bytes, frame, speaking);
+      if (isPacket) ownPackedPacket(tell, frame, bytes);
+      else {
+        data.push(bytes);
+        data.end();
+      }
+    },
+  };
+}
+
+const beginsMap = (first: number): boolean => (first & 0xf0) === 0x80 || first === 0xde || first === 0xdf;

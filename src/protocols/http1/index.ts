@@ -13,6 +13,7 @@ export const http = {
     light: '#3f6a9a',
     dark: '#6b9bd1',
     pattern: '',
+    letter: null,
     terminal: 'blueBright',
   },
 } satisfies Protocol;

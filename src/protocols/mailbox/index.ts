@@ -13,6 +13,7 @@ export const mailbox = {
     light: '#a2638f',
     dark: '#cf9dc1',
     pattern: 'M4 -1V9 M-1 4H9',
+    letter: 'm',
     terminal: 'yellow',
   },
 } satisfies Protocol;

@@ -13,6 +13,7 @@ export const ndjson = {
     light: '#62a854',
     dark: '#a5e39a',
     pattern: 'M-1 5L3 9 M-1 -1L9 9 M5 -1L9 3',
+    letter: 'n',
     terminal: 'green',
   },
 } satisfies Protocol;

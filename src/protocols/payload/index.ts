@@ -13,6 +13,7 @@ export const payload = {
     light: '#c4bcb8',
     dark: '#5f5a56',
     pattern: '',
+    letter: null,
     terminal: ['black', 'bgYellow'],
   },
 } satisfies Protocol;

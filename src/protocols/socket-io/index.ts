@@ -13,6 +13,7 @@ export const socketIo = {
     light: '#b98d00',
     dark: '#edc348',
     pattern: 'M-1 -1L9 9 M-1 9L9 -1',
+    letter: 'i',
     terminal: 'greenBright',
   },
 } satisfies Protocol;

@@ -13,6 +13,7 @@ export const sse = {
     light: '#3f8a37',
     dark: '#74c36b',
     pattern: 'M-1 3L3 -1 M-1 9L9 -1 M5 9L9 5',
+    letter: 's',
     terminal: 'green',
   },
 } satisfies Protocol;

@@ -12,6 +12,7 @@ export const unparsed = {
     light: '#000000',
     dark: '#ffffff',
     pattern: '',
+    letter: '?',
     terminal: ['white', 'bgRed'],
   },
 } satisfies Protocol;

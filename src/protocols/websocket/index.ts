@@ -13,6 +13,7 @@ export const websocket = {
     light: '#e07508',
     dark: '#ffa24d',
     pattern: 'M2 -1V9 M6 -1V9',
+    letter: 'w',
     terminal: 'magenta',
   },
 } satisfies Protocol;

@@ -3,6 +3,7 @@
  * that what a step costs over each of them is seen at once; then their sums side by side.
  */
 
+import { protocols } from '../../protocols/index.ts';
 import type { Layer } from '../../protocols/layers.ts';
 import { byteCount, type Unit } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/field-meanings.ts';
@@ -22,23 +23,8 @@ type Shown = readonly (readonly [Specimen, readonly Unit[]])[];
 const widths = { name: 20, label: 26, bytes: 6 } as const;
 const barColumns = columns - widths.name - 2 - widths.label - widths.bytes - 1;
 
-/** Letters that tell the owners apart where there is no colour; the commonest two are surfaces. */
-const letters: Readonly<Record<Exclude<Layer, 'http' | 'payload'>, string>> = {
-  chunk: 'c',
-  sse: 's',
-  ndjson: 'n',
-  websocket: 'w',
-  mailbox: 'm',
-  'engine.io': 'e',
-  'socket.io': 'i',
-  encoding: 'b',
-  unparsed: '?',
-};
-
-function signOf(layer: Layer, { signs }: Look): string {
-  if (layer === 'http') return signs.http;
-  return layer === 'payload' ? signs.full : letters[layer];
-}
+const signOf = (layer: Layer, { signs }: Look): string =>
+  protocols[layer].look.letter ?? (layer === 'http' ? signs.http : signs.full);
 
 export function comparisonText(specimens: readonly Specimen[], message: string, look: Look): string {
   const shown: Shown = specimens.map((specimen) => [specimen, explainedUnits(specimen)]);
