@@ -8,7 +8,11 @@ import { layers, sealedNames } from '../protocols/layers.ts';
 import { fieldSchema, wireSchema } from './report.ts';
 
 /** What a connection may be found to speak. */
-const spoken = ['http', 'sse', 'websocket', 'engine.io', 'socket.io', ...sealedNames, 'unknown'] as const;
+const spoken = [
+  ...(['http', 'sse', 'ndjson', 'multipart', 'websocket', 'engine.io', 'socket.io'] as const),
+  ...sealedNames,
+  'unknown',
+] as const;
 export type Spoken = (typeof spoken)[number];
 
 const count = z.number().int().nonnegative();
@@ -58,6 +62,10 @@ const accountShape = {
    * refusals; and those that offered compression and got a WebSocket.
    */
   handshakes: z.object({ asked: count, stripped: count, refused: count, offering: count }),
+  /** Answers that came chunk by chunk over a second or more, and are no stream whose events are known. */
+  slowBodies: z
+    .object({ responses: count, chunks: count, ms: z.number() })
+    .default({ responses: 0, chunks: 0, ms: 0 }),
   /** Complete exchanges that were neither upgrades, agreed to or not, nor Engine.IO's nor event streams. */
   plainRequests: count,
   /** Connections that carried one of those and nothing else. */

@@ -32,6 +32,7 @@ export interface Account {
   readonly libraries: readonly string[];
   readonly steadyMessages: readonly SteadyMessage[];
   readonly engineIo: Requests['engineIo'];
+  readonly slowBodies: Requests['slowBodies'];
   readonly handshakes: Requests['handshakes'];
   readonly plainRequests: number;
   readonly singleRequests: number;
@@ -71,7 +72,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       const beginning = told.take(direction, span.length, beginningBytes);
       tally.add(span, direction, 'steady');
       count(span);
-      requests.tell(span, beginning);
+      requests.tell(span, beginning, atNs);
       names.tell(span);
       heard.tell(span, beginning, atNs);
     },
@@ -89,7 +90,8 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       heard.end();
     },
     read() {
-      const { begun, exchanges, asked, engineIo, handshakes, plain, acknowledgements } = requests.read();
+      const { begun, exchanges, asked, engineIo, handshakes, plain, acknowledgements, slowBodies } =
+        requests.read();
       const { up, down } = counted.messages;
       return {
         requests: begun,
@@ -99,7 +101,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
         unfinishedEvents: counted.unfinishedEvents,
         libraries: names.read(),
         steadyMessages: steady.read(),
-        ...{ engineIo, handshakes, exchanges, asked, tally },
+        ...{ engineIo, handshakes, exchanges, asked, tally, slowBodies },
         plainRequests: plain,
         singleRequests: begun === 1 && plain === 1 ? 1 : 0,
         ...bytes,
@@ -135,6 +137,11 @@ export function sumAccounts(accounts: readonly Account[]): Account {
       upgrades: sum((one) => one.engineIo.upgrades),
       answered: sum((one) => one.engineIo.answered),
       version3: sum((one) => one.engineIo.version3),
+    },
+    slowBodies: {
+      responses: sum((one) => one.slowBodies.responses),
+      chunks: sum((one) => one.slowBodies.chunks),
+      ms: sum((one) => one.slowBodies.ms),
     },
     handshakes: {
       asked: sum((one) => one.handshakes.asked),

@@ -118,6 +118,9 @@ export const hints: Readonly<Record<string, Look>> = {
 
   'frames-after-close': ({ frames: { afterClose } }) => when(afterClose > 0, { frames: afterClose }),
 
+  'streamed-responses': ({ slowBodies: { responses, chunks, ms } }) =>
+    when(responses > 0, { responses, chunks, seconds: ms / 1000 }),
+
   'unfinished-events': ({ unfinishedEvents }) => when(unfinishedEvents > 0, { events: unfinishedEvents }),
 
   /** Deflate takes some ten bytes before it saves any. */

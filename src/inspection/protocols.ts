@@ -20,6 +20,8 @@ export function protocolsOf({ fields, plain, upgraded, streamed }: Signs): Spoke
   const found: readonly (readonly [Spoken, boolean])[] = [
     ['http', plain > 0],
     ['sse', streamed || has('sse')],
+    ['ndjson', has('ndjson')],
+    ['multipart', has('multipart')],
     ['websocket', upgraded || has('websocket')],
     ['engine.io', has('engine.io') && !isSocketIo],
     ['socket.io', isSocketIo],

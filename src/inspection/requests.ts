@@ -47,6 +47,8 @@ export interface Requests {
   readonly upgraded: boolean;
   /** An answer was an event stream, whether it said anything or not. */
   readonly streamed: boolean;
+  /** Answers that came chunk by chunk, over a while, and are no stream whose events are known. */
+  readonly slowBodies: { readonly responses: number; readonly chunks: number; readonly ms: number };
   /** Bodies that only say that a POST has arrived. */
   readonly acknowledgements: number;
 }
@@ -67,6 +69,7 @@ export function countRequests() {
   const seen = { begun: 0, plain: 0, upgraded: false, streamed: false, acknowledgements: 0 };
   /** Without a complete answer, in the order in which they were asked. */
   const pending = new Set<Request>();
+  const chunks = watchChunks();
   let path: string | null = null;
   /** The response that comes now, how much it contains, and whether that is an event stream. */
   let current: Message | null = null;
@@ -74,7 +77,7 @@ export function countRequests() {
   let streams = false;
   return {
     /** @param bytes the first of the span's. */
-    tell({ message, layer, name, mark, clear }: Span<Layer>, bytes: Uint8Array) {
+    tell({ message, layer, name, mark, clear }: Span<Layer>, bytes: Uint8Array, atNs: number) {
       if (message.kind === 'request' && layer === 'http' && mark === 'unit') {
         seen.begun++;
         path ??= pathOf(message);
@@ -82,13 +85,18 @@ export function countRequests() {
       }
       if (message.direction === 'up') return;
       const response = exchangeEnd(message);
-      if (response !== current) [current, content, streams] = [response, '', false];
+      if (response !== current) {
+        [current, content, streams] = [response, '', false];
+        chunks.begin();
+      }
       if (layer !== 'http' && layer !== 'chunk' && name !== 'compressed' && content.length <= longestNothing)
         content += latin1(clear && bytes.length === 0 ? clear() : bytes).slice(0, longestNothing + 1);
       if (message.kind === 'response' && layer === 'http' && isEventStream(message)) {
         streams = true;
         seen.streamed = true;
       }
+      if (layer === 'ndjson' || layer === 'multipart') streams = true;
+      if (layer === 'chunk' && name === 'size' && message.kind === 'chunk') chunks.add(atNs);
       if (
         layer === 'engine.io' &&
         name === 'length' &&
@@ -99,6 +107,7 @@ export function countRequests() {
     },
     answered(request: Request, response: Response) {
       pending.delete(request);
+      if (!streams) chunks.end();
       const { method, target } = request;
       const { status } = response;
       const at = pathOf(request);
@@ -130,9 +139,38 @@ export function countRequests() {
     },
     read: (): Requests => ({
       exchanges: [...exchanges.values(), ...unfinished(pending)],
+      slowBodies: chunks.read(),
       ...{ asked: [...asked.values()], path: path ?? '' },
       ...{ engineIo: { ...engineIo }, handshakes: { ...handshakes }, ...seen },
     }),
+  };
+}
+
+/** So many chunks over such a while are a stream, whatever is in it. */
+const leastChunks = 3;
+const leastWhileNs = 1e9;
+
+function watchChunks() {
+  const sum = { responses: 0, chunks: 0, ms: 0 };
+  let count = 0;
+  let firstNs = 0;
+  let lastNs = 0;
+  return {
+    begin() {
+      count = 0;
+    },
+    add(atNs: number) {
+      if (count++ === 0) firstNs = atNs;
+      lastNs = atNs;
+    },
+    /** The answer is complete, and nobody knows how to read it. */
+    end() {
+      if (count < leastChunks || lastNs - firstNs < leastWhileNs) return;
+      sum.responses++;
+      sum.chunks += count;
+      sum.ms += (lastNs - firstNs) / 1e6;
+    },
+    read: () => ({ ...sum }),
   };
 }
 

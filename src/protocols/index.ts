@@ -9,6 +9,7 @@ import { http } from './http1/index.ts';
 import type { Layer } from './layers.ts';
 import { mailbox } from './mailbox/index.ts';
 import { msgpack } from './msgpack/index.ts';
+import { multipart } from './multipart/index.ts';
 import { ndjson } from './ndjson/index.ts';
 import { payload } from './payload/index.ts';
 import type { Protocol } from './protocol.ts';
@@ -22,6 +23,7 @@ export const protocols = {
   chunk,
   sse,
   ndjson,
+  multipart,
   websocket,
   mailbox,
   'engine.io': engineIo,

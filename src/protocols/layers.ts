@@ -7,6 +7,7 @@ export const layers = [
   'chunk', // chunked transfer coding: sizes, extensions, line ends, trailers (RFC 9112 §7.1)
   'sse', // field names, colons and line ends of an event stream (WHATWG HTML §9.2)
   'ndjson', // quotes, keys and line ends of a stream of JSON lines
+  'multipart', // boundaries and fields of bodies of parts (RFC 2046 §5.1)
   'websocket', // frame headers, masks, control frames (RFC 6455 §5)
   'mailbox', // the netstring lengths and commas of our polling responses
   'engine.io', // packet types, separators and handshakes of Engine.IO 4

@@ -49,7 +49,7 @@ export interface Response extends Common {
 
 export interface Part extends Common {
   /** `message`: of the application, with nothing around it. `unread`: bytes that begin nothing known. */
-  readonly kind: 'chunk' | 'frame' | 'event' | 'line' | 'packet' | 'message' | 'unread';
+  readonly kind: 'chunk' | 'frame' | 'event' | 'line' | 'part' | 'packet' | 'message' | 'unread';
   /** What it says it is, in its protocol's words: `text` of a frame, `ping` of a packet; empty where it says nothing. */
   readonly type: string;
   readonly peer: null;

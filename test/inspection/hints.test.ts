@@ -114,6 +114,12 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
     { frames: { pings: 4, pongs: 4, afterClose: 0 }, messages: { up: 9, down: 0 } },
   ],
   [
+    'streamed-responses',
+    { slowBodies: { responses: 1, chunks: 45, ms: 12_000 } },
+    'responses that are streams, whatever their type says: 1, 45 chunks over 12 s; what is in them counts as one message each',
+    { slowBodies: { responses: 0, chunks: 0, ms: 0 } },
+  ],
+  [
     'unfinished-events',
     { unfinishedEvents: 1 },
     'events cut off before their empty line: 1; no page gets them, so let the client come back with Last-Event-ID',

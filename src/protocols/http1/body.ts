@@ -14,6 +14,7 @@ import { engineIoPayload } from '../engine-io/engine-io.ts';
 import type { Sessions } from '../engine-io/sessions.ts';
 import type { Layer } from '../layers.ts';
 import { readMailbox } from '../mailbox/mailbox.ts';
+import { boundaryOf, multipartBody } from '../multipart/multipart.ts';
 import { jsonLines } from '../ndjson/ndjson.ts';
 import { eventStream } from '../sse/sse.ts';
 import { engineIoRefusal, refusal } from './refusal.ts';
@@ -40,6 +41,8 @@ const table: readonly ((body: Body, sessions: Sessions) => Open<Layer> | undefin
   (body) => (isMailbox(body) && isSuccess(body.status) ? readMailbox : undefined),
   (body) => (body.direction === 'down' && isEventStream(body.contentType) ? eventStream : undefined),
   ({ direction, contentType }) => (direction === 'down' && isJsonLines(contentType) ? jsonLines : undefined),
+  ({ direction, contentType }) =>
+    direction === 'down' && isStreamOfParts(contentType) ? multipartBody(boundaryOf(contentType)) : undefined,
   engineIoBody,
   // Here the body is the application's message, and an empty message is one as well.
   (body) => (carriesOneMessage(body) ? verbatim('payload', 'body', 'unit') : undefined),
@@ -71,6 +74,10 @@ const isJsonLines = (contentType: string) =>
   /^(application|text)\/((x-)?(ndjson|jsonl|jsonlines|json-seq)|stream\+json)[ \t]*([;,]|$)/i.test(
     contentType,
   );
+
+/** Answers in parts; byte ranges (RFC 9110 §14.6) are one message, whatever its parts. */
+const isStreamOfParts = (contentType: string) =>
+  /^multipart\/(mixed|x-mixed-replace)[ \t]*;/i.test(contentType) && boundaryOf(contentType) !== '';
 
 const isEventStream = (contentType: string) => /^text\/event-stream[ \t]*([;,]|$)/i.test(contentType);
 

@@ -22,6 +22,8 @@ const phrases = {
 const protocolNames: Readonly<Record<InspectedConnection['speaks'][number], Text>> = {
   http: text('HTTP', 'HTTP'),
   sse: text('SSE', 'SSE'),
+  ndjson: text('JSON lines', 'JSON 줄'),
+  multipart: text('multipart', 'multipart'),
   websocket: text('WebSocket', 'WebSocket'),
   'engine.io': text('Engine.IO', 'Engine.IO'),
   'socket.io': text('Socket.IO', 'Socket.IO'),

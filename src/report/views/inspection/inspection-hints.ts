@@ -52,6 +52,10 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
     'frames sent after a Close: {frames}; nobody has to read them (RFC 6455 §5.5.1)',
     'Close 뒤에 프레임 {frames}개를 보냈습니다. 받는 쪽은 읽지 않아도 됩니다(RFC 6455 §5.5.1)',
   ),
+  'streamed-responses': text(
+    'responses that are streams, whatever their type says: {responses}, {chunks} chunks over {seconds} s; what is in them counts as one message each',
+    '타입이 무엇이든 스트림인 응답: {responses}개, {seconds}초 동안 청크 {chunks}개. 그 내용은 응답마다 메시지 하나로 셉니다',
+  ),
   'unfinished-events': text(
     'events cut off before their empty line: {events}; no page gets them, so let the client come back with Last-Event-ID',
     '이벤트 {events}개가 빈 줄 전에 끊겼습니다. 페이지에 전달되지 않으므로, 클라이언트가 Last-Event-ID로 다시 요청해야 합니다',

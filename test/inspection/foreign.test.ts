@@ -1,0 +1,154 @@
+/** What other people's applications validly send, read as its authors would: counts, names and what stands out. */
+import { expect, test } from 'vitest';
+import type { Inspection } from '../../src/document/inspection.ts';
+import { createBooks } from '../../src/inspection/books.ts';
+import { hintsOf } from '../../src/inspection/hints.ts';
+import { imbalances } from '../../src/inspection/imbalances.ts';
+import { anyConversations } from '../../src/protocols/detect.ts';
+import type { Direction } from '../../src/wire/span.ts';
+import { bytesOf, hex } from '../support/bytes.ts';
+import { seen } from './totals.ts';
+
+type Said = readonly [direction: Direction, data: string | Uint8Array, atMs?: number];
+
+/** One connection, from its first byte to its end. */
+function inspected(...script: readonly Said[]): Inspection {
+  const books = createBooks(anyConversations());
+  books.open(0, 0);
+  const passed = { up: 0, down: 0 };
+  for (const [direction, data, atMs = 0] of script) {
+    const bytes = bytesOf(data);
+    passed[direction] += bytes.length;
+    books.take({ at: atMs * 1e6, connection: 0, direction, phase: 'steady', bytes });
+  }
+  books.close(0, { failed: false, ...passed, atMs: 0 });
+  const totals = { ...seen(), ...books.read(0) };
+  expect(imbalances(totals)).toEqual([]);
+  return { ...totals, hints: hintsOf(totals) };
+}
+
+const speaks = ({ perConnection }: Inspection) => perConnection[0]?.speaks;
+const hint = ({ hints }: Inspection, wanted: string) => hints.find(({ kind }) => kind === wanted)?.values;
+const asked = (target = '/', fields = '') =>
+  ['up', `GET ${target} HTTP/1.1\r\nHost: a\r\n${fields}\r\n`] as const;
+const answered = (body: string, fields = '', status = '200 OK') =>
+  ['down', `HTTP/1.1 ${status}\r\n${fields}Content-Length: ${bytesOf(body).length}\r\n\r\n${body}`] as const;
+const webSocket = (target = '/ws') => [
+  asked(target, 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n'),
+  ['down', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'] as const,
+];
+const text = (data: string) => Buffer.concat([hex('81'), Uint8Array.of(data.length), bytesOf(data)]);
+const again = <Value>(times: number, make: (index: number) => Value): Value[] =>
+  Array.from({ length: times }, (_, index) => make(index));
+
+test('a 101 is the protocol that it names: h2c is HTTP/2', () => {
+  const h2c = inspected(
+    asked('/', 'Connection: Upgrade\r\nUpgrade: h2c\r\n'),
+    ['down', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n'],
+    ['down', hex('00 00 00 04 00 00 00 00 00')],
+  );
+  expect(speaks(h2c)).toEqual(['http2']);
+  const other = inspected(asked('/', 'Connection: Upgrade\r\nUpgrade: own/1\r\n'), [
+    'down',
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: own/1\r\n\r\nhello',
+  ]);
+  expect(speaks(other)).toEqual(['http']);
+  expect(hint(other, 'unparsed')).toEqual({ bytes: 5 });
+});
+
+test('pings are counted whatever their size, and frames after a Close are frames', () => {
+  const pinged = inspected(...webSocket(), ...again(20, () => ['down', hex('89 00')] as const));
+  expect(pinged.frames).toEqual({ pings: 20, pongs: 0, afterClose: 0 });
+  expect(hint(pinged, 'heartbeats')).toEqual({ heartbeats: 20, messages: 0 });
+  const closed = inspected(...webSocket(), ['down', hex('88 02 03e8 88 02 03e8 81 01 31')]);
+  expect(closed.frames.afterClose).toBe(2);
+  expect(closed.messages.down).toBe(1);
+});
+
+const stream = 'Content-Type: text/event-stream\r\n';
+
+test.each([
+  ['typed twice', `${stream}${stream}`, 'data: a\n\n', 1],
+  ['with a coding that nobody has registered', `${stream}Content-Encoding: none\r\n`, 'data: a\n\n', 1],
+  ['that says nothing', stream, '', 0],
+])('an event stream %s is one', (_, fields, body, messages) => {
+  const read = inspected(asked('/events'), answered(body, fields));
+  expect([speaks(read), read.messages.down, hint(read, 'unparsed')]).toEqual([['sse'], messages, undefined]);
+});
+
+test('an error that is typed as an event stream is an error', () => {
+  const refused = inspected(asked('/events'), answered('{"error":"no"}', stream, '401 Unauthorized'));
+  expect([speaks(refused), refused.messages.down]).toEqual([['http'], 0]);
+});
+
+test('an event that the end cuts off is no message, and its stream is listed, unfinished', () => {
+  const read = inspected(
+    asked('/events?a=1'),
+    ['down', `HTTP/1.1 200 OK\r\n${stream}Transfer-Encoding: chunked\r\n\r\n`],
+    ['down', '11\r\ndata: a\n\ndata: b\n\r\n'],
+  );
+  expect([read.messages.down, read.unfinishedEvents, hint(read, 'unparsed')]).toEqual([1, 1, undefined]);
+  expect(read.exchanges).toEqual([
+    { kind: 'GET /events 200', count: 1, up: read.wire.up, down: read.wire.down, isUnfinished: true },
+  ]);
+});
+
+test.each([
+  ['OK', 0],
+  ['{"a":1}', 0],
+  ['[]', 12],
+  ['{}', 12],
+  ['""', 12],
+])('of twelve polls that were answered %s, %i had nothing to say', (body, empty) => {
+  const polls = inspected(...again(12, () => [asked('/poll'), answered(body)] as const).flat());
+  expect(polls.polls.empty).toBe(empty);
+});
+
+test('what only says that a POST has arrived is no message', () => {
+  const posted = (status: string, body: string) =>
+    inspected(
+      ['up', 'POST /in HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi'],
+      answered(body, '', status),
+    );
+  expect(posted('202 Accepted', 'Accepted').messages).toEqual({ up: 1, down: 0 });
+  expect(posted('200 OK', 'ok').messages).toEqual({ up: 1, down: 0 });
+  expect(posted('200 OK', '{"id":1}').messages).toEqual({ up: 1, down: 1 });
+});
+
+const polling = '/socket.io/?EIO=4&transport=polling';
+
+test('who got nothing but refusals has not stayed with polling', () => {
+  const refused = again(14, () => [asked(polling), answered('no', '', '404 Not Found')] as const).flat();
+  expect(hint(inspected(...refused), 'stays-with-polling')).toBeUndefined();
+});
+
+test('version 3 that answers version 4 is read, and said', () => {
+  const read = inspected(asked(polling), answered('15:0{"sid":"abcd"}2:40'));
+  expect([speaks(read), hint(read, 'unparsed')]).toEqual([['socket.io'], undefined]);
+  expect(hint(read, 'versions-differ')).toEqual({ packets: 2 });
+});
+
+test('a heartbeat made of messages is known by its period, though it counts itself', () => {
+  const beats = (periodMs: number, make: (index: number) => string) =>
+    inspected(...webSocket(), ...again(5, (index) => ['down', text(make(index)), index * periodMs] as const));
+  const steady = beats(3000, (index) => `{"type":"ping","message":${1000 + index}}`);
+  expect(steady.steadyMessages).toEqual([
+    { direction: 'down', text: '{"type":"ping","message":#}', count: 5, bytes: 5 * 32, periodMs: 3000 },
+  ]);
+  expect(hint(steady, 'heartbeat-messages')).toEqual({ seconds: 3, bytes: 32 * 1200 });
+  expect(beats(3000, () => '{}').steadyMessages).toHaveLength(1);
+  // What changes says something; what comes quickly is work.
+  expect(beats(3000, (index) => `{"temperature":${index}}`).steadyMessages).toEqual([]);
+  expect(beats(10, () => '{}').steadyMessages).toEqual([]);
+});
+
+test('a body that comes chunk by chunk for a while is told to be a stream', () => {
+  const chunks = again(4, (index) => ['down', '3\r\na\r\n\r\n', index * 500] as const);
+  const read = inspected(
+    asked('/xhr_streaming'),
+    ['down', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'],
+    ...chunks,
+    ['down', '0\r\n\r\n', 1600],
+  );
+  expect(hint(read, 'streamed-responses')).toEqual({ responses: 1, chunks: 4, seconds: 1.5 });
+});
