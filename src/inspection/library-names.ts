@@ -5,12 +5,12 @@ import type { Span } from '../wire/span.ts';
 import type { SaidMessage } from './said.ts';
 import { namesOf, type Sight } from './spoken-libraries.ts';
 
-/** Who has not said by then who he is says it no more. */
-const messagesLookedAt = 40;
+/** Who has not said by then who he is says it no more: heads, and messages. */
+const looksTaken = { heads: 40, messages: 40 };
 
 export function nameLibraries() {
   const names = new Set<string>();
-  let looked = 0;
+  const looked = { heads: 0, messages: 0 };
   const look = (
     request: Request | null,
     sight: Pick<Sight, 'direction' | 'beginning' | 'length' | 'isFrame'>,
@@ -20,11 +20,11 @@ export function nameLibraries() {
   return {
     /** A head is complete. */
     tell({ message, layer, name }: Span<Layer>) {
-      if (layer !== 'http' || name !== 'blank-line') return;
+      if (layer !== 'http' || name !== 'blank-line' || looked.heads++ >= looksTaken.heads) return;
       look(requestOf(message), { direction: message.direction, beginning: '', length: 0, isFrame: false });
     },
     said({ carrier, direction, beginning, length }: SaidMessage) {
-      if (looked++ < messagesLookedAt)
+      if (looked.messages++ < looksTaken.messages)
         look(requestOf(carrier), { direction, beginning, length, isFrame: isInFrame(carrier) });
     },
     read: (): string[] => [...names].sort(),
