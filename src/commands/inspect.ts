@@ -1,5 +1,6 @@
 /** `rtcompare inspect URL`: a recording relay in front of any application, what it spoke, and what that cost. */
 import type { Command } from 'commander';
+import { UsageError } from '../base/failure.ts';
 import { type Reader, say, text } from '../base/text.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/views/inspection/inspection-formats.ts';
@@ -7,8 +8,9 @@ import type { Context } from './context.ts';
 import { chosenFormats } from './files/report-files.ts';
 import { checkFile, checkFolder, writeWhole, wrote } from './files/writing.ts';
 import { type AboutCommand, argument, command } from './help/about.ts';
+import { isRecorded } from './inspecting/recorded.ts';
 import { readerOf } from './options/language.ts';
-import { outNeedsReport } from './options/partners.ts';
+import { outNeedsReport, refuseAlone } from './options/partners.ts';
 import {
   asciiOption,
   commandArgument,
@@ -103,6 +105,7 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
     )
     .action(async (url: string, command: string[], options: Options, made: Command) => {
       outNeedsReport(made, options.report);
+      if (isRecorded(url)) refuseLive(made, command);
       done(await inspect(url, command, options, signal));
     });
 
@@ -115,6 +118,7 @@ async function inspect(
   const { createPcapFile } = await import('./files/pcap-file.ts');
   const { inspectApplication } = await import('./inspecting/inspecting.ts');
   const { isMissed } = await import('../gate/inspection-thresholds.ts');
+  const isFile = isRecorded(url);
   const formats = options.report
     ? chosenFormats(
         options.report,
@@ -128,14 +132,48 @@ async function inspect(
   const isProfiled =
     command.length > 0 || options.json === true || formats.some(({ ending }) => ending === 'json');
   try {
-    const inspecting = { ...options, command, isProfiled };
-    const { seen, code } = await inspectApplication(url, inspecting, signal, pcap?.add);
+    const { seen, code } = isFile
+      ? { seen: await recorded(url, options, isProfiled, signal), code: 0 }
+      : await inspectApplication(url, { ...options, command, isProfiled }, signal, pcap?.add);
     await tell(seen, formats, readerOf(options.lang), options);
     pcap?.finish();
     return code || Number(seen.thresholds?.some(isMissed) ?? false);
   } finally {
     pcap?.discard();
   }
+}
+
+/** What somebody else has recorded, held against the same rules. */
+async function recorded(
+  path: string,
+  { port, threshold = [] }: Options,
+  isProfiled: boolean,
+  signal: AbortSignal,
+): Promise<Inspection> {
+  const { inspectRecorded } = await import('./inspecting/recorded.ts');
+  const { judgeInspectionThresholds, parseInspectionThreshold } = await import(
+    '../gate/inspection-thresholds.ts'
+  );
+  const rules = threshold.map(parseInspectionThreshold);
+  const seen = await inspectRecorded(path, { port: port === 0 ? null : port, isProfiled }, signal);
+  return rules.length === 0 ? seen : { ...seen, thresholds: judgeInspectionThresholds(rules, seen) };
+}
+
+/** What was recorded is over: nothing can be started, waited for or relayed any more. */
+function refuseLive(made: Command, command: readonly string[]): void {
+  const remedy = text(
+    'a file is read as it is; leave it out, or name a URL',
+    '파일은 있는 그대로 읽습니다. 이 옵션을 빼거나 URL을 적어야 합니다',
+  );
+  for (const flag of ['--duration', '--start', '--pcap'] as const)
+    refuseAlone(made, flag, { isThere: false, remedy });
+  if (command.length > 0)
+    throw new UsageError(
+      text(
+        '-- COMMAND does nothing here: a file is read as it is; leave the command out, or name a URL',
+        '-- COMMAND는 여기서 하는 일이 없습니다: 파일은 있는 그대로 읽습니다. 명령을 빼거나 URL을 적어야 합니다',
+      ),
+    );
 }
 
 /** Prints what was seen, then writes it: a full disk loses nothing that was measured. */

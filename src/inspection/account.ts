@@ -7,6 +7,7 @@ import { createTally, type Tally } from '../ledger/tally.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
+import type { Direction } from '../wire/span.ts';
 import { countMessages } from './message-count.ts';
 import { protocolsOf } from './protocols.ts';
 import {
@@ -35,6 +36,11 @@ export interface Account {
 
 export interface OpenAccount {
   take(chunk: Pick<Chunk, 'direction' | 'bytes'>): void;
+  /**
+   * Bytes of this direction are missing. What follows them is not guessed at; before an upgrade, what is asked after a
+   * hole in the answers would wait for its answer for ever.
+   */
+  lose(direction: Direction): void;
   /** No more bytes will come. */
   close(): void;
   read(): Account;
@@ -48,6 +54,8 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const requests = countRequests();
   const tally = createTally();
   const bytes = { up: 0, down: 0 };
+  /** Bytes after a hole; null where there is none. */
+  const unread: Record<Direction, number | null> = { up: null, down: null };
   const conversation = dissect({
     tell(span) {
       tally.add(span, span.message.direction, 'steady');
@@ -59,7 +67,16 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   return {
     take(chunk) {
       bytes[chunk.direction] += chunk.bytes.length;
-      conversation.push(chunk.direction, chunk.bytes);
+      const before = unread[chunk.direction];
+      if (before === null) return conversation.push(chunk.direction, chunk.bytes);
+      const { length } = chunk.bytes;
+      const mark = before === 0 ? 'unit' : 'more';
+      tally.add({ layer: 'unparsed', name: 'after-hole', length, mark }, chunk.direction, 'steady');
+      unread[chunk.direction] = before + length;
+    },
+    lose(direction) {
+      unread[direction] ??= 0;
+      if (direction === 'down' && !requests.read().upgraded) unread.up ??= 0;
     },
     close: conversation.end,
     read() {
