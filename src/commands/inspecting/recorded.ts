@@ -5,19 +5,20 @@ import { inEveryLanguage, type Phrase, text } from '../../base/text.ts';
 import type { Inspection } from '../../document/inspection.ts';
 import { cannotRead } from '../files/writing.ts';
 
-const capture = /\.(pcap|pcapng|cap)$/i;
+const named = /\.(pcap|pcapng|cap|har)$/i;
 
 /** A name of a capture, or of anything that is there: a URL is neither. */
-export const isRecorded = (argument: string): boolean => capture.test(argument) || existsSync(argument);
+export const isRecorded = (argument: string): boolean => named.test(argument) || existsSync(argument);
 
 /** A block of the file: so much is in memory at a time. */
 const blockBytes = 256 * 1024;
 
 const wrong = {
   empty: text('{path}: an empty file; {remedy}', '{path}: 빈 파일입니다. {remedy}'),
-  other: text(
-    '{path}: neither pcap nor pcapng; {remedy}',
-    '{path}: pcap도 pcapng도 아닙니다. {remedy}',
+  other: text('{path}: neither pcap nor pcapng; {remedy}', '{path}: pcap도 pcapng도 아닙니다. {remedy}'),
+  archive: text(
+    '{path}: an archive of DevTools (HAR): it has no bytes of the wire, so it is not read; {remedy}',
+    '{path}: DevTools의 아카이브(HAR)입니다. 실제로 오간 바이트가 들어 있지 않아 읽지 않습니다. {remedy}',
   ),
   packed: text(
     '{path}: packed by gzip; unpack it first: `gunzip {path}`',
@@ -70,7 +71,7 @@ export async function inspectRecorded(
   const inspecting = inspectCapture({ target: path, port, isProfiled });
   let isFirst = true;
   for await (const block of blocksOf(path, signal)) {
-    if (isFirst && !isCapture(block)) throw complain(isGzip(block) ? wrong.packed : wrong.other, { path });
+    if (isFirst && !isCapture(block)) throw complain(otherKind(block), { path });
     isFirst = false;
     inspecting.push(block);
   }
@@ -89,6 +90,11 @@ async function* blocksOf(path: string, signal: AbortSignal): AsyncGenerator<Buff
     if (signal.aborted) throw signal.reason;
     throw cannotRead(path, error as NodeJS.ErrnoException);
   }
+}
+
+function otherKind(first: Buffer) {
+  if (isGzip(first)) return wrong.packed;
+  return /^\s*\{\s*"log"\s*:/.test(first.toString('latin1', 0, 1000)) ? wrong.archive : wrong.other;
 }
 
 const isGzip = (first: Buffer): boolean => first[0] === 0x1f && first[1] === 0x8b;

@@ -12,8 +12,8 @@ import { bytes, compact, count, share, time } from '../../blocks/quantities.ts';
 import { connectionsTable, pathCut, protocolsText } from './inspection-connections.ts';
 import { hintText } from './inspection-hints.ts';
 import { inspectedLayersTable } from './inspection-layers.ts';
-import { sourceBlocks } from './inspection-source.ts';
 import { inspectionThresholdBlocks } from './inspection-rules.ts';
+import { sourceBlocks } from './inspection-source.ts';
 
 export const inspectionTitle = text('Inspected: {target}', '검사한 애플리케이션: {target}');
 
