@@ -54,20 +54,21 @@ const inspected = async (...args: string[]): Promise<Inspection> => {
   return JSON.parse(stdout);
 };
 
+/** Trials come first; what the documents' tables are answered by afterwards is in no ledger. */
 function compare(what: string, { trials }: Report, seen: Inspection, say: Say) {
-  const named = ledgerOf(trials.filter(isNamed).flatMap(({ wire }) => wire.layers));
-  const different = differences(named, ledgerOf(seen.wire.layers));
-  const [said, read] = [trials.filter(isNamed), [seen]].map((all) =>
-    all.reduce((sum, { wire }) => sum + wire.socketBytes, 0),
-  );
+  const named = trials.filter(isNamed);
+  const count = named.reduce((sum, { connections }) => sum + connections, 0);
+  const read = seen.perConnection.slice(0, count);
+  const bytes = (all: readonly { wire: { socketBytes: number } }[]) =>
+    all.reduce((sum, { wire }) => sum + wire.socketBytes, 0);
+  const layers = (all: readonly { wire: Inspection['wire'] }[]) =>
+    ledgerOf(all.flatMap(({ wire }) => wire.layers));
+  const different = differences(layers(named), layers(read));
   say(
-    different.length === 0 && said === read,
-    `${what}: ${read} B of ${said} B, by layer and direction ${different.join(', ') || 'the same'}`,
+    different.length === 0 && bytes(named) === bytes(read),
+    `${what}: ${bytes(read)} B of ${bytes(named)} B on ${count} connections of ${seen.connections}, by layer and direction ${different.join(', ') || 'the same'}`,
   );
-  const plain = trials
-    .filter((trial) => !isNamed(trial))
-    .reduce((sum, { wire }) => sum + wire.socketBytes, 0);
-  const left = seen.source?.leftOut.bytes ?? 0;
+  const [plain, left] = [bytes(trials.filter((trial) => !isNamed(trial))), seen.source?.leftOut.bytes ?? 0];
   say(plain === left, `${what}: left out are the ${plain} B of plain TCP (${left} B)`);
 }
 
@@ -162,15 +163,21 @@ async function costs(folder: string, say: Say) {
   writeMessages(messages, 100_000, 64);
   const here = await ours(messages);
   console.log(`100,000 ws messages here: ${told(here)}`);
-  if (has('tshark', '--version'))
+  if (has('tshark', '--version')) {
+    // Two of its answers, sums and opcodes, because ours has both.
+    const there: Cost[] = [];
     for (const options of ['-q -z io,stat,0 -Y websocket', '-Y websocket -T fields -e websocket.opcode']) {
-      const there = await costOf(`tshark -r ${messages} ${options}`);
-      say(
-        there.cpuSeconds >= 3 * here.cpuSeconds,
-        `CPU: tshark ${options} ${told(there)}, ${(there.cpuSeconds / here.cpuSeconds).toFixed(1)} ×`,
+      const cost = await costOf(`tshark -r ${messages} ${options}`);
+      console.log(
+        `  tshark ${options}: ${told(cost)}, ${(cost.cpuSeconds / here.cpuSeconds).toFixed(1)} × the CPU`,
       );
-      say(there.peakMb >= 2 * here.peakMb, `memory: ${(there.peakMb / here.peakMb).toFixed(1)} × ours`);
+      there.push(cost);
     }
+    const cpu = there.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) / here.cpuSeconds;
+    say(cpu >= 3, `CPU: both answers of tshark ${cpu.toFixed(1)} × ours`);
+    const memory = Math.min(...there.map(({ peakMb }) => peakMb)) / here.peakMb;
+    say(memory >= 2, `memory: tshark ${memory.toFixed(1)} × ours`);
+  }
   const [short, long] = [join(folder, 'short.pcap'), join(folder, 'long.pcap')];
   writeMessages(short, 9_000, 1000);
   writeMessages(long, 400_000, 1000);

@@ -11,7 +11,7 @@ const named = /\.(pcap|pcapng|cap|har)$/i;
 export const isRecorded = (argument: string): boolean => named.test(argument) || existsSync(argument);
 
 /** A block of the file: so much is in memory at a time. */
-const blockBytes = 256 * 1024;
+const blockBytes = 64 * 1024;
 
 const wrong = {
   empty: text('{path}: an empty file; {remedy}', '{path}: 빈 파일입니다. {remedy}'),
@@ -54,7 +54,7 @@ const remedy = text(
 const complain = <Name extends string>(phrase: Phrase<Name>, values: Record<string, string>): UsageError =>
   new UsageError(inEveryLanguage(phrase as Phrase<string>, { ...values, remedy }));
 
-export interface Recorded {
+export interface RecordedOptions {
   /** Of the application; null where it is every connection that can be read. */
   readonly port: number | null;
   readonly isProfiled: boolean;
@@ -63,7 +63,7 @@ export interface Recorded {
 /** Throws `UsageError` for a file that holds nothing to read, and the signal's reason where somebody ended it. */
 export async function inspectRecorded(
   path: string,
-  { port, isProfiled }: Recorded,
+  { port, isProfiled }: RecordedOptions,
   signal: AbortSignal,
 ): Promise<Inspection> {
   const { inspectCapture } = await import('../../inspection/captured.ts');

@@ -4,11 +4,11 @@
  */
 import type { Parser } from '../../wire/reader.ts';
 import { createSource } from '../../wire/source.ts';
-import { type CaptureListener, createConnections } from './connections.ts';
 import type { Packet } from './packet.ts';
 import { isPcap, readPcap } from './pcap.ts';
 import { pcapngMagic, readPcapng } from './pcapng.ts';
 import { segmentOf } from './segment.ts';
+import { type CaptureListener, createConnections } from './tcp-connections.ts';
 
 /** Whether a file begins as a capture does: four bytes are enough. */
 export function isCapture(first: Uint8Array): boolean {

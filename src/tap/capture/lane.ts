@@ -87,6 +87,16 @@ export function isHeard({ acknowledged }: Waiting, other: Lane): boolean {
   return ahead(acknowledged, other.next) <= 0;
 }
 
+/** Whether this is what the lane waits for, and nothing else does. */
+export const isNext = (lane: Lane, sequence: number): boolean =>
+  lane.waiting.length === 0 && lane.next === sequence;
+
+/** Goes on past bytes that need not wait. */
+export function pass(lane: Lane, bytes: number): void {
+  if (lane.next !== null) lane.next = after(lane.next, bytes);
+  lane.delivered += bytes;
+}
+
 export function takeFrom(lane: Lane): Waiting | undefined {
   const first = lane.waiting.shift();
   if (!first) return undefined;

@@ -21,7 +21,9 @@ export function* readPcap(magic: string, sink: PacketSink): Parser {
   let first: { readonly seconds: number; readonly fraction: number } | undefined;
   for (;;) {
     const head = yield* take(16);
-    const [seconds, fraction, kept] = [u32(head, 0), u32(head, 4), u32(head, 8)];
+    const seconds = u32(head, 0);
+    const fraction = u32(head, 4);
+    const kept = u32(head, 8);
     const length = u32(head, 12);
     if (kept > longestPacket) return yield* giveUp('broken');
     if (!first) {

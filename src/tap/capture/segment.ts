@@ -6,9 +6,8 @@ import { type Packet, u16, u32 } from './packet.ts';
 
 export interface Segment {
   readonly at: number;
-  /** Addresses and port of the sender, then of the receiver: as a key, one string each way. */
+  /** Addresses of sender and receiver, then their ports: as a key. */
   readonly way: string;
-  readonly wayBack: string;
   readonly fromPort: number;
   readonly toPort: number;
   readonly sequence: number;
@@ -81,14 +80,12 @@ export function segmentOf({ at, link, bytes, length }: Packet): Segment | NoSegm
   if (inner.tcp + 20 > bytes.length || headed > bytes.length) return 'cut';
   if (headed < inner.tcp + 20 || headed > end) return 'other';
   const kept = Math.min(end, bytes.length);
-  const addresses = (from: number) => latin1(bytes, from, from + inner.addressBytes);
-  const port = (from: number) => latin1(bytes, from, from + 2);
-  const [from, to] = [addresses(inner.addresses), addresses(inner.addresses + inner.addressBytes)];
-  const [fromPort, toPort] = [port(inner.tcp), port(inner.tcp + 2)];
   return {
     at,
-    way: from + fromPort + to + toPort,
-    wayBack: to + toPort + from + fromPort,
+    // Both addresses stand side by side, and so do both ports.
+    way:
+      latin1(bytes, inner.addresses, inner.addresses + 2 * inner.addressBytes) +
+      latin1(bytes, inner.tcp, inner.tcp + 4),
     fromPort: u16(bytes, inner.tcp),
     toPort: u16(bytes, inner.tcp + 2),
     sequence: u32(bytes, inner.tcp + 4),
@@ -151,5 +148,16 @@ function inIpv6(bytes: Uint8Array, start: number): Inner | NoSegment {
   };
 }
 
-const latin1 = (bytes: Uint8Array, from: number, to: number): string =>
-  String.fromCharCode(...bytes.subarray(from, to));
+/** The key of what comes back. */
+export function wayBack(way: string): string {
+  const half = (way.length - 4) / 2;
+  const [from, to, ports] = [way.slice(0, half), way.slice(half, 2 * half), way.slice(2 * half)];
+  return to + from + ports.slice(2) + ports.slice(0, 2);
+}
+
+/** Reads views of any kind in place: a Buffer made for each key would cost more than the key. */
+const { latin1Slice } = Buffer.prototype as unknown as {
+  latin1Slice(this: Uint8Array, from: number, to: number): string;
+};
+
+const latin1 = (bytes: Uint8Array, from: number, to: number): string => latin1Slice.call(bytes, from, to);

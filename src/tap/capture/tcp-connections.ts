@@ -16,14 +16,16 @@ import {
   finish,
   isHeard,
   isInOrder,
+  isNext,
   type Lane,
   later,
+  pass,
   skipTo,
   takeFrom,
 } from './lane.ts';
-import { flag, type Segment } from './segment.ts';
+import { flag, type Segment, wayBack } from './segment.ts';
 
-export interface Ending {
+export interface TcpEnding {
   /** A SYN was answered with RST. */
   readonly refused: boolean;
   readonly up: number;
@@ -36,7 +38,7 @@ export interface CaptureListener {
   chunk(chunk: Chunk): void;
   /** Bytes of this direction are missing here. */
   hole(connection: number, direction: Direction): void;
-  closed(connection: number, ending: Ending): void;
+  closed(connection: number, ending: TcpEnding): void;
 }
 
 /** Sums over connections. */
@@ -103,18 +105,19 @@ export function createConnections(port: number | null, listener: CaptureListener
   let waitingBytes = 0;
   let count = 0;
 
-  function begin({ at, way, wayBack, fromPort, toPort, flags }: Segment): Connection {
+  function begin({ at, way, fromPort, toPort, flags }: Segment): Connection {
+    const back = wayBack(way);
     const began = (flags & flag.syn) !== 0;
     const answers = (flags & flag.acknowledges) !== 0;
     // Side 0 sent this segment.
     const asked = fromPort === port && toPort !== port ? 1 : toPort === port && fromPort !== port ? 0 : null;
     const connection: Connection = {
-      ...{ ways: [way, wayBack], lanes: [createLane(), createLane()], openedAt: at, lastAt: at, began },
+      ...{ ways: [way, back], lanes: [createLane(), createLane()], openedAt: at, lastAt: at, began },
       client: began ? (answers ? 1 : 0) : asked,
       ...{ told: 'undecided', beginning: 'unknown', held: [], answered: false, state: 'open' },
       ...{ packets: 0, headerBytes: 0, payloadBytes: 0 },
     };
-    open.set(way, { connection, side: 0 }).set(wayBack, { connection, side: 1 });
+    open.set(way, { connection, side: 0 }).set(back, { connection, side: 1 });
     if (port === null) return connection;
     if (fromPort === port || toPort === port) tellOf(connection);
     else connection.told = 'left-out';
@@ -199,8 +202,8 @@ export function createConnections(port: number | null, listener: CaptureListener
     } else if (first.acknowledged !== null) {
       const peer = lanes[other(side)];
       const next = peer.waiting[0];
-      const isNext = next !== undefined && ahead(first.acknowledged, next.sequence) > 0;
-      skipTo(peer, isNext ? next.sequence : first.acknowledged);
+      const isFirst = next !== undefined && ahead(first.acknowledged, next.sequence) > 0;
+      skipTo(peer, isFirst ? next.sequence : first.acknowledged);
       deliver(connection, other(side), first.at, null);
     }
     pump(connection);
@@ -315,7 +318,12 @@ export function createConnections(port: number | null, listener: CaptureListener
     const waited = lane.waitingBytes + peer.waitingBytes;
     if (bytes.length > 0) {
       connection.answered = true;
-      addTo(lane, { sequence: first, bytes, acknowledged, at });
+      const data = { sequence: first, bytes, acknowledged, at };
+      // Nearly all come in order, and need not wait.
+      if (isNext(lane, first) && isHeard(data, peer)) {
+        pass(lane, bytes.length);
+        deliver(connection, side, at, Buffer.from(bytes));
+      } else addTo(lane, data);
     }
     if ((flags & flag.fin) !== 0) lane.fin = (first + bytes.length + segment.cut) >>> 0;
     pump(connection);
