@@ -60,6 +60,11 @@ test('a file that cannot be read is one line with what to do, and exit code 2', 
   });
 });
 
+test('a URL is no file, whatever it ends in', async () => {
+  const { code, stderr } = await rtcompare('inspect', 'http://127.0.0.1:1/app.pcap', '--lang', 'en');
+  expect([code, stderr]).toEqual([3, expect.stringContaining('cannot reach')]);
+});
+
 test('what only a relay can do is refused by name', async () => {
   const refused = [
     ['--duration', '1s'],

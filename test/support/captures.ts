@@ -22,7 +22,7 @@ interface Shape {
   readonly extended?: boolean;
 }
 
-export function ipPacket(sent: Sent, shape: Shape = {}): Buffer {
+function ipPacket(sent: Sent, shape: Shape = {}): Buffer {
   const { from, offset = 0, bytes = new Uint8Array(0), flags: flag = flags.acknowledges, read = 0 } = sent;
   const { version = 4, firstSequence = 1000, serverPort = 80, extended = false } = shape;
   const tcp = Buffer.alloc(20 + bytes.length);

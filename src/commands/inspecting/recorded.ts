@@ -7,8 +7,9 @@ import { cannotRead } from '../files/writing.ts';
 
 const named = /\.(pcap|pcapng|cap|har)$/i;
 
-/** A name of a capture, or of anything that is there: a URL is neither. */
-export const isRecorded = (argument: string): boolean => named.test(argument) || existsSync(argument);
+/** A name of a capture, or of anything that is there; a URL is neither, whatever it ends in. */
+export const isRecorded = (argument: string): boolean =>
+  !argument.includes('://') && (named.test(argument) || existsSync(argument));
 
 /** A block of the file: so much is in memory at a time. */
 const blockBytes = 64 * 1024;
