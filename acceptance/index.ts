@@ -5,6 +5,7 @@
 
 import { action } from './action.ts';
 import { inspectedApplications } from './applications.ts';
+import { capture } from './capture.ts';
 import { claims } from './claims.ts';
 import { classroom } from './classroom.ts';
 import { projectGate } from './gate.ts';
@@ -22,6 +23,7 @@ const checks: Readonly<Record<string, Check>> = {
   'claims-busy': () => claims({ times: 5, busy: true }),
   'lessons-alone': () => lessons({ times: 3, busy: false }),
   applications: inspectedApplications,
+  capture,
   classroom,
   gate: projectGate,
   grade,

@@ -1,13 +1,15 @@
-/** `rtcompare inspect URL`: a recording relay in front of any application, what it spoke, and what that cost. */
+/** `rtcompare inspect URL | FILE`: a recording relay before any application, or a capture of it: what it spoke, what that cost. */
 import type { Command } from 'commander';
+import { UsageError } from '../base/failure.ts';
 import { type Reader, text } from '../base/text.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/views/inspection/inspection-formats.ts';
 import { chosenFormats, writeEach } from './files/report-files.ts';
 import { checkFile, checkFolder } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { isRecorded } from './inspecting/recorded.ts';
 import { readerOf } from './options/language.ts';
-import { outNeedsReport } from './options/partners.ts';
+import { outNeedsReport, refuseAlone } from './options/partners.ts';
 import {
   asciiOption,
   commandArgument,
@@ -24,8 +26,8 @@ import { widthOf } from './screen/width.ts';
 
 const about = {
   purpose: text(
-    'relay any HTTP/1.1 application and say what it speaks, whose its bytes are, what stands out',
-    'HTTP/1.1 애플리케이션 앞에서 중계하며, 무엇을 주고받는지, 바이트가 누구 것인지, 눈에 띄는 것이 무엇인지 알려 줍니다',
+    'relay any HTTP/1.1 application, or read a capture, and say what it speaks, whose its bytes are, what stands out',
+    'HTTP/1.1 애플리케이션 앞에서 중계하거나 캡처 파일을 읽어, 무엇을 주고받는지, 바이트가 누구 것인지, 눈에 띄는 것이 무엇인지 알려 줍니다',
   ),
   examples: [
     [
@@ -39,10 +41,14 @@ const about = {
     ],
     ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --report html --out reports'],
     ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --pcap app.pcap'],
+    [
+      'rtcompare inspect app.pcapng',
+      text('what tcpdump or Wireshark has captured', 'tcpdump나 Wireshark가 캡처한 것'),
+    ],
   ],
   more: text(
-    'It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both print everything that was seen. Nothing is changed on the way: not the Host header, nor links that name the application’s own port and so lead past the relay. It adds no more than 5 ms (p99), or says that it did. It reads HTTP/1.1 without TLS; what it cannot read, it labels.',
-    '--duration으로 끝나거나(종료 코드 0) Ctrl-C로 끝나며(어디서나처럼 130), 어느 쪽이든 본 것을 모두 출력합니다. 지나가는 것은 아무것도 바꾸지 않습니다. Host 헤더도, 애플리케이션의 포트를 직접 가리켜 중계를 비켜 가는 링크도 그대로입니다. 5 ms(p99)보다 더 늦추지 않으며, 그랬다면 그렇다고 알립니다. TLS 없는 HTTP/1.1을 읽고, 읽을 수 없는 것은 그렇게 표시합니다.',
+    'It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both print everything that was seen. Nothing is changed on the way: not the Host header, nor links that name the application’s own port and so lead past the relay. It adds no more than 5 ms (p99), or says that it did. It reads HTTP/1.1 without TLS; what it cannot read, it labels. A file (pcap, pcapng) is read as if the relay had stood there: with --port the connections of that port, else all that begin with HTTP/1.1; what is missing in the capture is told.',
+    '--duration으로 끝나거나(종료 코드 0) Ctrl-C로 끝나며(어디서나처럼 130), 어느 쪽이든 본 것을 모두 출력합니다. 지나가는 것은 아무것도 바꾸지 않습니다. Host 헤더도, 애플리케이션의 포트를 직접 가리켜 중계를 비켜 가는 링크도 그대로입니다. 5 ms(p99)보다 더 늦추지 않으며, 그랬다면 그렇다고 알립니다. TLS 없는 HTTP/1.1을 읽고, 읽을 수 없는 것은 그렇게 표시합니다. 파일(pcap, pcapng)은 그 자리에서 중계한 것처럼 읽습니다. --port가 있으면 그 포트의 연결만, 없으면 HTTP/1.1로 시작하는 연결을 모두 읽고, 캡처에 빠진 것은 빠졌다고 알립니다.',
   ),
 } satisfies AboutCommand;
 
@@ -63,7 +69,13 @@ interface Options {
 
 export const inspectCommand = ({ signal, done }: Context): Command =>
   [
-    option('--port <port>', text('port of the relay; 0 = any free one', '중계의 포트. 0 = 아무 빈 포트'))
+    option(
+      '--port <port>',
+      text(
+        'port of the relay (0 = any free one); of the application in a file',
+        '중계의 포트(0 = 아무 빈 포트). 파일에서는 애플리케이션의 포트',
+      ),
+    )
       .argParser(parseWhole(0, 65_535))
       .default(0),
     startOption(),
@@ -93,8 +105,8 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
           argument(
             '<url>',
             text(
-              'where the application listens, such as http://127.0.0.1:3000',
-              '애플리케이션의 주소, http://127.0.0.1:3000 등',
+              'where the application listens, such as http://127.0.0.1:3000, or a capture of it, such as app.pcapng',
+              '애플리케이션의 주소(http://127.0.0.1:3000 등)나 캡처 파일(app.pcapng 등)',
             ),
           ),
         )
@@ -102,6 +114,7 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
     )
     .action(async (url: string, command: string[], options: Options, made: Command) => {
       outNeedsReport(made, options.report);
+      if (isRecorded(url)) refuseLive(made, command);
       done(await inspect(url, command, options, signal));
     });
 
@@ -114,6 +127,7 @@ async function inspect(
   const { createPcapFile } = await import('./files/pcap-file.ts');
   const { inspectApplication } = await import('./inspecting/inspecting.ts');
   const { isMissed } = await import('../gate/inspection-thresholds.ts');
+  const isFile = isRecorded(url);
   const formats = options.report
     ? chosenFormats(
         options.report,
@@ -127,14 +141,48 @@ async function inspect(
   const isProfiled =
     command.length > 0 || options.json === true || formats.some(({ ending }) => ending === 'json');
   try {
-    const inspecting = { ...options, command, isProfiled };
-    const { seen, code } = await inspectApplication(url, inspecting, signal, pcap?.add);
+    const { seen, code } = isFile
+      ? { seen: await recorded(url, options, isProfiled, signal), code: 0 }
+      : await inspectApplication(url, { ...options, command, isProfiled }, signal, pcap?.add);
     await tell(seen, formats, readerOf(options.lang), options);
     pcap?.finish();
     return code || Number(seen.thresholds?.some(isMissed) ?? false);
   } finally {
     pcap?.discard();
   }
+}
+
+/** What somebody else has recorded, held against the same rules. */
+async function recorded(
+  path: string,
+  { port, threshold = [] }: Options,
+  isProfiled: boolean,
+  signal: AbortSignal,
+): Promise<Inspection> {
+  const { inspectRecorded } = await import('./inspecting/recorded.ts');
+  const { judgeInspectionThresholds, parseInspectionThreshold } = await import(
+    '../gate/inspection-thresholds.ts'
+  );
+  const rules = threshold.map(parseInspectionThreshold);
+  const seen = await inspectRecorded(path, { port: port === 0 ? null : port, isProfiled }, signal);
+  return rules.length === 0 ? seen : { ...seen, thresholds: judgeInspectionThresholds(rules, seen) };
+}
+
+/** What was recorded is over: nothing can be started, waited for or relayed any more. */
+function refuseLive(made: Command, command: readonly string[]): void {
+  const remedy = text(
+    'a file is read as it is; leave it out, or name a URL',
+    '파일은 있는 그대로 읽습니다. 이 옵션을 빼거나 URL을 적어야 합니다',
+  );
+  for (const flag of ['--duration', '--start', '--pcap'] as const)
+    refuseAlone(made, flag, { isThere: false, remedy });
+  if (command.length > 0)
+    throw new UsageError(
+      text(
+        '-- COMMAND does nothing here: a file is read as it is; leave the command out, or name a URL',
+        '-- COMMAND는 여기서 하는 일이 없습니다: 파일은 있는 그대로 읽습니다. 명령을 빼거나 URL을 적어야 합니다',
+      ),
+    );
 }
 
 /** Prints what was seen, then writes it: a full disk loses nothing that was measured. */

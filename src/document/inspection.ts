@@ -70,7 +70,7 @@ const accountShape = {
   plainRequests: count,
   /** Connections that carried one of those and nothing else. */
   singleRequests: count,
-  /** `socketBytes` is what the relay's sockets brought in, counted apart from the ledger. */
+  /** `socketBytes` is what the relay's sockets, or the TCP of a capture, brought in, counted apart from the ledger. */
   wire: wireSchema,
   fields: z.array(fieldSchema),
   /** HTTP exchanges by method, path without its query, and status; beyond 1,000 kinds the rest is `other`. */
@@ -140,6 +140,39 @@ const profileSchema = z.object({
   unsteady: z.array(z.string()),
 });
 
+/** A capture of tcpdump or Wireshark: what was in the file besides the bytes that have owners. */
+const captureSchema = z.object({
+  kind: z.literal('capture'),
+  /** In the file; those of no TCP connection; pieces of an IP packet, which are not put together. */
+  packets: count,
+  otherPackets: count,
+  fragments: count,
+  /** Packets that were not captured whole, and what of the application's bytes is missing for it. */
+  cutPackets: count,
+  cutBytes: count,
+  /** What the capturing program says to have missed; null where it says nothing. */
+  droppedPackets: count.nullable(),
+  /** How the file ends: `torn` is in the middle of a packet, `broken` is with what is none. */
+  ending: z.enum(['whole', 'torn', 'broken']),
+  /**
+   * Of the listed connections: packets, bytes of IP and TCP headers, and bytes of the application, of which
+   * `repeatedBytes` came again. `payloadBytes - repeatedBytes = wire.socketBytes`.
+   */
+  tcp: z.object({
+    packets: count,
+    headerBytes: count,
+    payloadBytes: count,
+    repeatedBytes: count,
+    /** Never captured, in so many places; what follows one in its direction is `unparsed`. */
+    missingBytes: count,
+    holes: count,
+    /** Connections whose beginning was not captured. */
+    joinedLate: count,
+  }),
+  /** Connections that are not listed: they begin with nothing readable, or are not of the port that was asked for. */
+  leftOut: z.object({ connections: count, bytes: count, tls: count, http2: count }),
+});
+
 export const inspectionSchema = z.object({
   schemaVersion: z.literal(1),
   kind: z.literal('inspection'),
@@ -149,16 +182,23 @@ export const inspectionSchema = z.object({
   connections: count,
   refused: count,
   ...accountShape,
-  /** What the relay added: from reading a chunk to handing it on; null where there are too few chunks to say. */
-  delay: z.object({
-    chunks: count,
-    p50Ns: z.number().nullable(),
-    p99Ns: z.number().nullable(),
-    /** How long its event loop kept timers waiting: bytes that come in meanwhile wait unread. */
-    loopP99Ms: z.number(),
-    /** Neither is to be longer. */
-    statedMs: z.number(),
-  }),
+  /** Where it was read from; left out where the relay saw it live. */
+  source: z.discriminatedUnion('kind', [captureSchema]).optional(),
+  /**
+   * What the relay added: from reading a chunk to handing it on; null where there are too few chunks to say. All of it is
+   * null where there was no relay.
+   */
+  delay: z
+    .object({
+      chunks: count,
+      p50Ns: z.number().nullable(),
+      p99Ns: z.number().nullable(),
+      /** How long its event loop kept timers waiting: bytes that come in meanwhile wait unread. */
+      loopP99Ms: z.number(),
+      /** Neither is to be longer. */
+      statedMs: z.number(),
+    })
+    .nullable(),
   hints: z.array(hintSchema),
   /** Where it was asked for, to be compared with another. */
   profile: profileSchema.optional(),
@@ -184,3 +224,4 @@ export type InspectionOutcome = z.infer<typeof outcomeSchema>;
 export type Hint = z.infer<typeof hintSchema>;
 /** What hints are computed from: an inspection before anybody has drawn conclusions. */
 export type Totals = Omit<Inspection, 'hints'>;
+export type InspectionSource = NonNullable<Inspection['source']>;

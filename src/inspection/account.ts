@@ -8,6 +8,7 @@ import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import { createToldBytes } from '../tap/told-bytes.ts';
 import type { Dissect } from '../wire/conversation.ts';
+import type { Direction } from '../wire/span.ts';
 import { nameLibraries } from './library-names.ts';
 import { type Counted, countMessages } from './message-count.ts';
 import { protocolsOf } from './protocols.ts';
@@ -45,6 +46,11 @@ export interface Account {
 
 export interface OpenAccount {
   take(chunk: Pick<Chunk, 'direction' | 'bytes' | 'at'>): void;
+  /**
+   * Bytes of this direction are missing. What follows them is not guessed at; before an upgrade, what is asked after a
+   * hole in the answers would wait for its answer for ever.
+   */
+  lose(direction: Direction): void;
   /** No more bytes will come. */
   close(): void;
   read(): Account;
@@ -66,6 +72,8 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   });
   const bytes = { up: 0, down: 0 };
   let atNs = 0;
+  /** Bytes after a hole; null where there is none. */
+  const unread: Record<Direction, number | null> = { up: null, down: null };
   const conversation = dissect({
     tell(span) {
       const { direction } = span.message;
@@ -82,8 +90,20 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
     take(chunk) {
       atNs = chunk.at;
       bytes[chunk.direction] += chunk.bytes.length;
-      told.push(chunk.direction, chunk.bytes);
-      conversation.push(chunk.direction, chunk.bytes);
+      const before = unread[chunk.direction];
+      if (before === null) {
+        told.push(chunk.direction, chunk.bytes);
+        conversation.push(chunk.direction, chunk.bytes);
+        return;
+      }
+      const { length } = chunk.bytes;
+      const mark = before === 0 ? 'unit' : 'more';
+      tally.add({ layer: 'unparsed', name: 'after-hole', length, mark }, chunk.direction, 'steady');
+      unread[chunk.direction] = before + length;
+    },
+    lose(direction) {
+      unread[direction] ??= 0;
+      if (direction === 'down' && !requests.read().upgraded) unread.up ??= 0;
     },
     close() {
       conversation.end();

@@ -7,6 +7,7 @@ import type { InspectedConnection, Totals } from '../document/inspection.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
+import type { Direction } from '../wire/span.ts';
 import { type Account, type OpenAccount, openAccount, pollsOf, sumAccounts } from './account.ts';
 
 interface OpenBook {
@@ -46,6 +47,10 @@ export function createBooks(dissect: Dissect<Layer>) {
       const book = open.get(chunk.connection);
       if (!book) throw new Error(`books: bytes of connection ${chunk.connection}, which is not open`);
       book.account.take(chunk);
+    },
+    /** Bytes of a direction are missing. */
+    lose(connection: number, direction: Direction) {
+      open.get(connection)?.account.lose(direction);
     },
     close(connection: number, { failed, up, down, atMs }: Closing) {
       const book = open.get(connection);

@@ -1,11 +1,19 @@
-/** Do the books balance: every byte that the relay took has exactly one owner, on each connection and over all. */
-import type { Inspection } from '../document/inspection.ts';
+/**
+ * Do the books balance: every byte that the relay took, or that TCP carried in a capture, has exactly one owner, on each
+ * connection and over all.
+ */
+import type { Inspection, InspectionSource } from '../document/inspection.ts';
 
 /** Sentences for a message of failure, one a discrepancy; none where every byte is owned. */
-export function imbalances({ wire, perConnection }: Pick<Inspection, 'wire' | 'perConnection'>): string[] {
+export function imbalances({
+  wire,
+  perConnection,
+  source,
+}: Pick<Inspection, 'wire' | 'perConnection' | 'source'>): string[] {
   return [
     ...perConnection.map((one) => discrepancy(`connection ${one.id}`, one.wire)),
     discrepancy('all connections', wire),
+    ...(source ? [unread(source, wire)] : []),
   ].filter((sentence) => sentence !== '');
 }
 
@@ -13,4 +21,11 @@ function discrepancy(where: string, { up, down, socketBytes, layers }: Inspectio
   const owned = layers.reduce((sum, { bytes }) => sum + bytes, 0);
   if (owned === socketBytes && up + down === socketBytes) return '';
   return `${where}: ${socketBytes} B were relayed, ${up + down} B recorded, ${owned} B have an owner`;
+}
+
+/** The packets' own count, made before anything is put in its order. */
+function unread({ tcp }: InspectionSource, { socketBytes }: Inspection['wire']): string {
+  const { payloadBytes, repeatedBytes } = tcp;
+  if (payloadBytes - repeatedBytes === socketBytes) return '';
+  return `the capture: ${payloadBytes} B were captured, ${repeatedBytes} B of them again, ${socketBytes} B recorded`;
 }

@@ -12,6 +12,7 @@ import { afterAll, expect, test } from 'vitest';
 import { transports } from '../../src/transports/index.ts';
 import { scenarios } from '../../src/trial/scenarios/index.ts';
 import { typicalReport } from '../report/fixture.ts';
+import { filed, pcapngFile, segmentsOf } from '../support/captures.ts';
 import { rtcompare, start, toItsEnd, unlessTooBusy } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
 import { examples as servers } from '../support/wire-formats.ts';
@@ -28,6 +29,10 @@ for (const name of ['old.json', 'new.json', 'reports/baseline.json'])
   writeFileSync(join(folder, name), read('reports/baseline.json'));
 writeFileSync(join(folder, 'client.mjs'), 'await (await fetch(process.env.RTCOMPARE_URL)).text();\n');
 writeFileSync(join(folder, 'tape.jsonl'), '{"trial":0,"transport":"ws","scenario":"echo"}\n');
+writeFileSync(
+  join(folder, 'app.pcapng'),
+  pcapngFile(filed(segmentsOf([{ from: 'client', text: 'GET / HTTP/1.1\r\nHost: a\r\n\r\n' }]))),
+);
 /** What a student has written. */
 mkdirSync(join(folder, 'submissions'));
 for (const name of ['server.js', 'submissions/kim.js'])
@@ -109,7 +114,7 @@ const speaksForItself = (command: string) => command.includes(' -- ');
 
 const staysUp = (command: string) =>
   /^rtcompare (serve|demo)/.test(command) ||
-  (command.startsWith('rtcompare inspect') && !/--duration| -- /.test(command));
+  (command.startsWith('rtcompare inspect') && !/--duration| -- |\.pcapng/.test(command));
 
 const shown = readmes.flatMap((name) => commandsOf(read(name)));
 const ours = [...shown, ...everyHelp.flatMap(examplesOf)]

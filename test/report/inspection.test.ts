@@ -110,7 +110,7 @@ test.each([
   [{ p99Ns: 2e5, loopP99Ms: 5.1 }, 'more than the 5.00 ms it promises'],
   [{ p99Ns: 5e6, loopP99Ms: 5 }, 'within the 5.00 ms it promises'],
 ] as const)('what the relay promises, and whether it kept it: %o', (delay, says) => {
-  const seenSlowly = { ...typical(), delay: { ...typical().delay, ...delay } };
+  const seenSlowly = { ...typical(), delay: { ...typical().delay!, ...delay } };
   expect(text('en', seenSlowly).replaceAll('\n', ' ')).toContain(says);
 });
 

@@ -161,7 +161,7 @@ async function watch(
 }
 
 /** Figures that do not add up are never shown. */
-async function checkBalance(seen: Inspection): Promise<void> {
+export async function checkBalance(seen: Inspection): Promise<void> {
   const { imbalances } = await import('../../inspection/imbalances.ts');
   const [first] = imbalances(seen);
   if (first)

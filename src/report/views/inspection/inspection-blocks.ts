@@ -11,6 +11,7 @@ import { connectionsTable, pathCut, protocolsText } from './inspection-connectio
 import { hintText } from './inspection-hints.ts';
 import { inspectedLayersTable } from './inspection-layers.ts';
 import { inspectionThresholdBlocks } from './inspection-rules.ts';
+import { sourceBlocks } from './inspection-source.ts';
 
 export const inspectionTitle = text('Inspected: {target}', '검사한 애플리케이션: {target}');
 
@@ -82,8 +83,7 @@ export function inspectionBlocks(seen: Inspection, reader: Reader, rows = 20): B
   return [
     ...live,
     ...tables.map((table): Block => ({ kind: 'table', table })),
-    { kind: 'paragraph', text: say(reader, phrases.balanced, { bytes: bytes(seen.wire.socketBytes) }) },
-    { kind: 'paragraph', text: [delayText(seen, reader), ...promiseText(seen, reader)].join(' ') },
+    ...foundationBlocks(seen, reader),
     ...thresholds,
   ];
 }
@@ -113,7 +113,17 @@ export function inspectionLive(seen: Inspection, reader: Reader, rows: number): 
   ];
 }
 
-function delayText({ delay }: Inspection, reader: Reader): string {
+/** What the figures stand on: the relay's own count and delay, or the file. */
+function foundationBlocks({ source, delay, wire }: Inspection, reader: Reader): Block[] {
+  if (source) return sourceBlocks(source, wire, reader);
+  const balanced = say(reader, phrases.balanced, { bytes: bytes(wire.socketBytes) });
+  const times = delay ? [[delayText(delay, reader), ...promiseText(delay, reader)].join(' ')] : [];
+  return [balanced, ...times].map((told) => ({ kind: 'paragraph', text: told }));
+}
+
+type Delay = NonNullable<Inspection['delay']>;
+
+function delayText(delay: Delay, reader: Reader): string {
   const quantile = (value: number | null) => (value === null ? say(reader, noFigure.tooFew) : time(value));
   return say(reader, phrases.delay, {
     chunks: count(delay.chunks),
@@ -124,7 +134,7 @@ function delayText({ delay }: Inspection, reader: Reader): string {
 }
 
 /** Of too few chunks nothing is said. */
-function promiseText({ delay: { p99Ns, loopP99Ms, statedMs } }: Inspection, reader: Reader): string[] {
+function promiseText({ p99Ns, loopP99Ms, statedMs }: Delay, reader: Reader): string[] {
   if (p99Ns === null) return [];
   const isKept = Math.max(p99Ns, loopP99Ms * 1e6) <= statedMs * 1e6;
   return [say(reader, isKept ? phrases.quick : phrases.slow, { stated: time(statedMs * 1e6) })];

@@ -1,0 +1,29 @@
+/** What a connection begins with, as far as that tells whether its bytes can be read and which side asks. */
+
+export type Beginning = 'request' | 'response' | 'tls' | 'http2' | 'other' | 'undecided';
+
+/** A request line is no longer than this, or it is none (RFC 9112 §3 asks for 8,000 at least). */
+const longestLine = 64 * 1024;
+
+export function beginningOf(pieces: readonly Uint8Array[]): Beginning {
+  const [only] = pieces;
+  const bytes = only && pieces.length === 1 ? only : Buffer.concat(pieces);
+  const start = latin1(bytes.subarray(0, longestLine));
+  const end = start.indexOf('\n');
+  const line = end < 0 ? start : start.slice(0, end);
+  // RFC 8446 §5.1
+  if (start.startsWith('\x16\x03')) return 'tls';
+  if (line === '\x16') return 'undecided';
+  // RFC 9113 §3.4
+  if (line.startsWith('PRI * HTTP/2.0')) return 'http2';
+  if (line.startsWith('HTTP/1.')) return 'response';
+  if (end >= 0) return /^[!#$%&'*+.^`|~\w-]+ \S+ HTTP\/1\.\d\r?$/.test(line) ? 'request' : 'other';
+  if (bytes.length >= longestLine) return 'other';
+  // As long as it may still become a request line, or a status line.
+  return /^[!#$%&'*+.^`|~\w-]*( \S*( [HTP/1.\d]*\r?)?)?$/.test(line) || 'HTTP/1.'.startsWith(line)
+    ? 'undecided'
+    : 'other';
+}
+
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

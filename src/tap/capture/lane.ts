@@ -1,0 +1,129 @@
+/**
+ * One direction of a TCP connection, put together again (RFC 9293 §3.4): segments in any order, any number of times, cut
+ * in any way, give the same bytes once. Sequence numbers wrap, so only their differences are compared.
+ *
+ * A segment waits for the bytes before it, and for those of the other side that it acknowledges: whoever sent it had
+ * read them. So what both sides say comes out in an order in which it can have been said, whatever order the packets
+ * have in the file.
+ */
+
+interface Waiting {
+  sequence: number;
+  bytes: Uint8Array;
+  /** What its sender had read; null where it does not say. */
+  acknowledged: number | null;
+  at: number;
+}
+
+export interface Lane {
+  /** Where the next bytes stand; null before anything is known of it. */
+  next: number | null;
+  /** The first number after the last byte, once FIN has said so. */
+  fin: number | null;
+  /** What the other side says to have read, at most. */
+  read: number | null;
+  readonly waiting: Waiting[];
+  waitingBytes: number;
+  delivered: number;
+  /** Bytes that were captured again. */
+  repeated: number;
+  /** Bytes that were never captured, and in how many places. */
+  missing: number;
+  holes: number;
+}
+
+export const createLane = (): Lane => ({
+  ...{ next: null, fin: null, read: null, waiting: [], waitingBytes: 0 },
+  ...{ delivered: 0, repeated: 0, missing: 0, holes: 0 },
+});
+
+/** How far `a` is ahead of `b`. */
+export const ahead = (a: number, b: number): number => (a - b) | 0;
+
+export const later = (a: number | null, b: number): number => (a === null || ahead(b, a) > 0 ? b : a);
+
+const after = (sequence: number, bytes: number): number => (sequence + bytes) >>> 0;
+
+/** Keeps what is new of a segment. */
+export function addTo(lane: Lane, { sequence, bytes, acknowledged, at }: Waiting): void {
+  lane.next ??= sequence;
+  const known = Math.min(Math.max(ahead(lane.next, sequence), 0), bytes.length);
+  lane.repeated += known;
+  let from = after(sequence, known);
+  let left = bytes.subarray(known);
+  let index = 0;
+  // What comes in order goes behind all that waits.
+  const last = lane.waiting.at(-1);
+  if (last && ahead(from, after(last.sequence, last.bytes.length)) >= 0) index = lane.waiting.length;
+  for (; left.length > 0; index++) {
+    const other = lane.waiting[index];
+    const room = other ? Math.max(ahead(other.sequence, from), 0) : left.length;
+    if (room > 0) {
+      const piece = Buffer.from(left.subarray(0, room));
+      lane.waiting.splice(index++, 0, { sequence: from, bytes: piece, acknowledged, at });
+      lane.waitingBytes += piece.length;
+    }
+    if (!other) return;
+    const taken = Math.min(room, left.length);
+    const covered = ahead(after(other.sequence, other.bytes.length), after(from, taken));
+    const again = Math.min(Math.max(covered, 0), left.length - taken);
+    lane.repeated += again;
+    // The copy that was sent first acknowledges least, whichever was captured first.
+    if (again > 0 && acknowledged !== null && ahead(other.acknowledged ?? acknowledged, acknowledged) > 0)
+      other.acknowledged = acknowledged;
+    from = after(from, taken + again);
+    left = left.subarray(taken + again);
+  }
+}
+
+/** Whether the first segment that waits has nothing missing before it. */
+export const isInOrder = (lane: Lane): boolean =>
+  lane.waiting[0] !== undefined && lane.waiting[0].sequence === lane.next;
+
+/** Whether its sender had read nothing that has not been told of the other side. */
+export function isHeard({ acknowledged }: Waiting, other: Lane): boolean {
+  if (acknowledged === null) return true;
+  other.next ??= acknowledged;
+  return ahead(acknowledged, other.next) <= 0;
+}
+
+/** Whether this is what the lane waits for, and nothing else does. */
+export const isNext = (lane: Lane, sequence: number): boolean =>
+  lane.waiting.length === 0 && lane.next === sequence;
+
+/** Goes on past bytes that need not wait. */
+export function pass(lane: Lane, bytes: number): void {
+  if (lane.next !== null) lane.next = after(lane.next, bytes);
+  lane.delivered += bytes;
+}
+
+export function takeFrom(lane: Lane): Waiting | undefined {
+  const first = lane.waiting.shift();
+  if (!first) return undefined;
+  lane.next = after(first.sequence, first.bytes.length);
+  lane.waitingBytes -= first.bytes.length;
+  lane.delivered += first.bytes.length;
+  return first;
+}
+
+/** Nothing before this will come any more. */
+export function skipTo(lane: Lane, sequence: number): void {
+  if (lane.next !== null) {
+    lane.missing += ahead(sequence, lane.next);
+    lane.holes++;
+  }
+  lane.next = sequence;
+}
+
+/** FIN takes a number of its own, which the other side acknowledges. */
+export function finish(lane: Lane): boolean {
+  if (lane.fin === null || lane.next !== lane.fin) return false;
+  lane.next = after(lane.fin, 1);
+  return true;
+}
+
+/** Where its bytes end, as far as anybody said; null where nobody did. A number more than was seen may be a FIN's. */
+export function endOf({ fin, read, next }: Lane): number | null {
+  if (fin !== null) return fin;
+  return read !== null && next !== null && ahead(read, next) > 1 ? read : null;
+}

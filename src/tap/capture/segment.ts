@@ -1,0 +1,163 @@
+/**
+ * From a packet to the TCP segment in it: the link's header (Ethernet with VLAN tags, Linux cooked v1 and v2, loopback,
+ * none), IPv4 (RFC 791) or IPv6 with its extension headers (RFC 8200 §4), and TCP's (RFC 9293 §3.1).
+ */
+import { type Packet, u16, u32 } from './packet.ts';
+
+export interface Segment {
+  readonly at: number;
+  /** Addresses of sender and receiver, then their ports: as a key. */
+  readonly way: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly sequence: number;
+  readonly acknowledged: number;
+  readonly flags: number;
+  /** What was captured of the application's bytes; a view. */
+  readonly bytes: Uint8Array;
+  /** Application bytes that the packet had and the capture has not. */
+  readonly cut: number;
+  /** Of IP and TCP. */
+  readonly headerBytes: number;
+}
+
+/** Why there is none: another protocol, a piece of a packet, its headers not captured, or a link that we cannot read. */
+export type NoSegment = 'other' | 'fragment' | 'cut' | 'link';
+
+export const flag = { fin: 0x01, syn: 0x02, reset: 0x04, acknowledges: 0x10 } as const;
+
+const [ipv4Type, ipv6Type] = [0x0800, 0x86dd] as const;
+/** 802.1Q, 802.1ad, and what was used before it. */
+const vlanTypes = [0x8100, 0x88a8, 0x9100];
+const tcp = 6;
+
+/** How long the link's header is before an IP packet; 'other' where none follows. */
+function linkHeader(link: number, bytes: Uint8Array): number | NoSegment {
+  switch (link) {
+    case 1:
+      return afterType(bytes, 12);
+    case 113:
+      return afterType(bytes, 14);
+    case 276: {
+      const type = u16(bytes, 0);
+      return vlanTypes.includes(type) ? afterType(bytes, 20 + 2) : isIp(type) ? 20 : 'other';
+    }
+    // Raw IP, under the numbers that systems have for it.
+    case 12:
+    case 14:
+    case 101:
+    case 228:
+    case 229:
+      return 0;
+    // Loopback: an address family first, in whichever byte order; what follows tells by itself whether it is IP.
+    case 0:
+    case 108:
+      return 4;
+    default:
+      return 'link';
+  }
+}
+
+const isIp = (type: number): boolean => type === ipv4Type || type === ipv6Type;
+
+/** From the field with the EtherType on, behind which tags may stand. */
+function afterType(bytes: Uint8Array, from: number): number | NoSegment {
+  let at = from;
+  while (vlanTypes.includes(u16(bytes, at))) at += 4;
+  return isIp(u16(bytes, at)) ? at + 2 : bytes.length < at + 2 ? 'cut' : 'other';
+}
+
+export function segmentOf({ at, link, bytes, length }: Packet): Segment | NoSegment {
+  const start = linkHeader(link, bytes);
+  if (typeof start === 'string') return start;
+  if (start >= bytes.length) return length > bytes.length ? 'cut' : 'other';
+  const version = (bytes[start] ?? 0) >> 4;
+  const inner = version === 4 ? inIpv4(bytes, start) : version === 6 ? inIpv6(bytes, start) : 'other';
+  if (typeof inner === 'string') return inner;
+  // Where a network card cuts what the system sends, the system leaves the length at 0.
+  const end = inner.end > inner.tcp ? inner.end : length;
+  const headed = inner.tcp + ((bytes[inner.tcp + 12] ?? 0) >> 4) * 4;
+  if (inner.tcp + 20 > bytes.length || headed > bytes.length) return 'cut';
+  if (headed < inner.tcp + 20 || headed > end) return 'other';
+  const kept = Math.min(end, bytes.length);
+  return {
+    at,
+    // Both addresses stand side by side, and so do both ports.
+    way:
+      latin1(bytes, inner.addresses, inner.addresses + 2 * inner.addressBytes) +
+      latin1(bytes, inner.tcp, inner.tcp + 4),
+    fromPort: u16(bytes, inner.tcp),
+    toPort: u16(bytes, inner.tcp + 2),
+    sequence: u32(bytes, inner.tcp + 4),
+    acknowledged: u32(bytes, inner.tcp + 8),
+    flags: bytes[inner.tcp + 13] ?? 0,
+    bytes: bytes.subarray(headed, kept),
+    cut: end - kept,
+    headerBytes: headed - start,
+  };
+}
+
+interface Inner {
+  /** Where TCP begins, and where the IP packet ends: behind it Ethernet may have padding. */
+  readonly tcp: number;
+  readonly end: number;
+  readonly addresses: number;
+  readonly addressBytes: number;
+}
+
+function inIpv4(bytes: Uint8Array, start: number): Inner | NoSegment {
+  if (start + 20 > bytes.length) return 'cut';
+  if (bytes[start + 9] !== tcp) return 'other';
+  // More fragments, or not the first.
+  if ((u16(bytes, start + 6) & 0x3fff) !== 0) return 'fragment';
+  const header = ((bytes[start] ?? 0) & 0x0f) * 4;
+  if (header < 20) return 'other';
+  return { tcp: start + header, end: start + u16(bytes, start + 2), addresses: start + 12, addressBytes: 4 };
+}
+
+/** Hop-by-hop options, routing, destination options, mobility: their length in units of 8 B, the first not counted. */
+const extensions = [0, 43, 60, 135];
+const [authentication, fragment] = [51, 44] as const;
+
+function inIpv6(bytes: Uint8Array, start: number): Inner | NoSegment {
+  if (start + 40 > bytes.length) return 'cut';
+  const payload = u16(bytes, start + 4);
+  let next = bytes[start + 6] ?? 0;
+  let at = start + 40;
+  while (next !== tcp) {
+    if (at + 8 > bytes.length) return extensions.includes(next) ? 'cut' : 'other';
+    const units = bytes[at + 1] ?? 0;
+    if (next === fragment && (u16(bytes, at + 2) & 0xfff9) !== 0) return 'fragment';
+    const length =
+      next === fragment
+        ? 8
+        : next === authentication
+          ? (units + 2) * 4
+          : extensions.includes(next)
+            ? (units + 1) * 8
+            : 0;
+    if (length === 0) return 'other';
+    next = bytes[at] ?? 0;
+    at += length;
+  }
+  return {
+    tcp: at,
+    end: payload === 0 ? 0 : start + 40 + payload,
+    addresses: start + 8,
+    addressBytes: 16,
+  };
+}
+
+/** The key of what comes back. */
+export function wayBack(way: string): string {
+  const half = (way.length - 4) / 2;
+  const [from, to, ports] = [way.slice(0, half), way.slice(half, 2 * half), way.slice(2 * half)];
+  return to + from + ports.slice(2) + ports.slice(0, 2);
+}
+
+/** Reads views of any kind in place: a Buffer made for each key would cost more than the key. */
+const { latin1Slice } = Buffer.prototype as unknown as {
+  latin1Slice(this: Uint8Array, from: number, to: number): string;
+};
+
+const latin1 = (bytes: Uint8Array, from: number, to: number): string => latin1Slice.call(bytes, from, to);
