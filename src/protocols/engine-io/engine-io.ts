@@ -9,7 +9,7 @@ import { ownerOf } from '../../wire/span.ts';
 import type { Layer } from '../layers.ts';
 import type { Endpoint } from './endpoint.ts';
 import { jsonpBody } from './jsonp.ts';
-import { binaryMessage, ownPacket, type Speaking } from './packet.ts';
+import { binaryMessage, ownPacket, type Speaking } from './packets.ts';
 import { isLengthPrefixed, lengthPrefixed, ownLengthPrefixed } from './payload-3.ts';
 import type { Session } from './sessions.ts';
 

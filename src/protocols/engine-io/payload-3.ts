@@ -9,7 +9,7 @@ import { latin1 } from '../../wire/source.ts';
 import { ownerOf, type Tell } from '../../wire/span.ts';
 import { verbatim } from '../../wire/verbatim.ts';
 import type { Layer } from '../layers.ts';
-import { binaryMessage, ownPacket, type Speaking } from './packet.ts';
+import { binaryMessage, ownPacket, type Speaking } from './packets.ts';
 
 const colon = 0x3a;
 const endOfLength = 0xff;
