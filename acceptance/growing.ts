@@ -1,10 +1,13 @@
 /**
  * What the product grows by, tried in a copy of the tree which is then built and asked: a scenario is a file and a line, a
- * transport two files and a line. Nothing else is touched.
+ * transport two files and a line, a layer a folder, its name, its value and who carries it. Nothing else is touched.
  */
+import { aLayerIsAFolderAndItsLines } from './growing/layer.ts';
 import { aScenarioIsAFileAndALine } from './growing/scenario.ts';
 import { aTransportIsTwoFilesAndALine } from './growing/transport.ts';
 
 export async function growing(): Promise<boolean> {
-  return [aScenarioIsAFileAndALine, aTransportIsTwoFilesAndALine].map((grows) => grows()).every(Boolean);
+  return [aScenarioIsAFileAndALine, aTransportIsTwoFilesAndALine, aLayerIsAFolderAndItsLines]
+    .map((grows) => grows())
+    .every(Boolean);
 }

@@ -78,7 +78,7 @@ export const smoke = {
 
 const registry = 'transports/index.ts';
 
-const smokeSignals = {
+export const smokeSignals = {
   files: { 'servers/smoke.ts': server, 'transports/smoke.ts': client },
   lines: [
     { file: registry, before: 'import { socketIo,', line: "import { smoke } from './smoke.ts';" },
