@@ -28,11 +28,12 @@ test('piping into a reader that leaves early ends quietly', async () => {
 
 test('what a reader that leaves early did not want is no reason to lose the files, or the code', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pipe-'));
-  writeFileSync(join(folder, 'c.json'), '{"thresholds":["tcp p50 <= 1 us"]}');
+  writeFileSync(join(folder, 'c.json'), '{"thresholds":["tcp perMessage.up <= 1 B"]}');
   const args =
     'run --transport tcp --scenario echo --closed --quiet --json --out . --record tape --config c.json';
   const { code, stderr } = await piped(args, '| head -c 5', folder);
-  expect([code, stderr]).toEqual([1, '']);
+  // A machine that was busy meanwhile is no fault of the pipe.
+  expect([code, stderr.replace(/^rtcompare: warning: this run is noisy.*\n/m, '')]).toEqual([1, '']);
   expect(readdirSync(folder).filter((name) => !/^\d/.test(name))).toEqual([
     ...['c.json', 'latest.json', 'latest.md', 'tape'],
   ]);
