@@ -42,124 +42,142 @@ interface ExchangeUnit extends ProfileUnit {
   readonly where: string;
 }
 
-/** Sorts the spans of one connection into units. */
-function sortConnection(kinds: Kinds) {
+/** The exchanges of one connection, each from its request until the one after the next answer. */
+function createExchanges(kinds: Kinds) {
   let first: ExchangeUnit | null = null;
   /** Those that may go on. A connection may carry any number, so none is kept for longer. */
-  const exchanges = new Map<Request, ExchangeUnit>();
+  const going = new Map<Request, ExchangeUnit>();
   let answered: Request | null = null;
-  /** A frame, a packet or an event in an exchange. */
-  const part: Record<Direction, ProfileUnit | null> = { up: null, down: null };
-  /** A chunk of a stream, which may hold a part of an event, or several. */
-  let chunk: ProfileUnit | null = null;
+  return {
+    asked(request: Request) {
+      const { method, target } = request;
+      const [path = ''] = steadyTarget(target).split('?');
+      const [, transport] = /[?&]EIO=\d/.test(target) ? (/[?&]transport=(\w+)/.exec(target) ?? []) : [];
+      const where = `${method} ${path}`;
+      const engine = transport ? ` (Engine.IO, ${transport})` : '';
+      const exchange: ExchangeUnit = {
+        ...{ fields: new Map(), where, races: transport !== undefined },
+        kind: () => `${where} ${statusOf(request)}${engine}`,
+      };
+      first ??= exchange;
+      going.set(request, exchange);
+    },
+    /** The exchange that was answered before is over. */
+    answers(request: Request | null) {
+      const before = answered && going.get(answered);
+      if (!request || answered === request) return;
+      if (before && answered) {
+        kinds.add(before);
+        going.delete(answered);
+      }
+      answered = request;
+    },
+    of(message: Message): ExchangeUnit | null {
+      const request = requestOf(message);
+      return (request && going.get(request)) ?? null;
+    },
+    end() {
+      for (const exchange of going.values()) kinds.add(exchange);
+      // How many connections Socket.IO's race takes is decided by the race.
+      if (first && !first.races) kinds.connected(first.where);
+    },
+  };
+}
 
+/** What is being said in an exchange: one thing each way, and the chunk of a stream around it. */
+function createParts(kinds: Kinds) {
+  /** A frame, a packet or an event. */
+  const part: Record<Direction, ProfileUnit | null> = { up: null, down: null };
+  /** It may hold a part of an event, or several. */
+  let chunk: ProfileUnit | null = null;
   const end = (direction: Direction) => {
     if (part[direction]) kinds.add(part[direction]);
     part[direction] = null;
-  };
-  const begin = (
-    direction: Direction,
-    races: boolean,
-    kind: (fields: ProfileUnit['fields']) => string,
-  ): ProfileUnit => {
-    end(direction);
-    const fields: ProfileUnit['fields'] = new Map();
-    part[direction] = { fields, races, kind: () => kind(fields) };
-    return part[direction];
   };
   const endChunk = () => {
     if (chunk) kinds.add(chunk);
     chunk = null;
   };
-
-  function asked(request: Request) {
-    const { method, target } = request;
-    const [path = ''] = steadyTarget(target).split('?');
-    const [, transport] = /[?&]EIO=\d/.test(target) ? (/[?&]transport=(\w+)/.exec(target) ?? []) : [];
-    const where = `${method} ${path}`;
-    const engine = transport ? ` (Engine.IO, ${transport})` : '';
-    const exchange: ExchangeUnit = {
-      ...{ fields: new Map(), where, races: transport !== undefined },
-      kind: () => `${where} ${statusOf(request)}${engine}`,
-    };
-    first ??= exchange;
-    exchanges.set(request, exchange);
-  }
-
-  /** The exchange that was answered before is over. */
-  function answers(request: Request | null) {
-    endChunk();
-    const before = answered && exchanges.get(answered);
-    if (!request || answered === request) return;
-    if (before && answered) {
-      kinds.add(before);
-      exchanges.delete(answered);
-    }
-    answered = request;
-  }
-
-  const exchangeOf = (message: Message): ExchangeUnit | null => {
-    const request = requestOf(message);
-    return (request && exchanges.get(request)) ?? null;
-  };
-
-  /** What a span is a field of; a new part where one begins with it, and nothing where it is only glue. */
-  function ownerOf({ message, layer, name, mark }: RecordedSpan): ProfileUnit | null {
-    const { direction } = message;
-    const exchange = exchangeOf(message);
-    const where = exchange?.where ?? '';
-    const begins = mark === 'unit';
-    switch (layer) {
-      case 'http':
-        return exchange;
-      case 'websocket': {
-        if (!begins) return part[direction];
-        const what = message.kind === 'frame' ? message.type : '';
-        return begin(direction, exchange?.races ?? false, () => `${what} frame ${direction}, ${where}`);
+  return {
+    current: (direction: Direction) => part[direction],
+    end,
+    endChunk,
+    begin(direction: Direction, races: boolean, kind: (fields: ProfileUnit['fields']) => string) {
+      end(direction);
+      const fields: ProfileUnit['fields'] = new Map();
+      part[direction] = { fields, races, kind: () => kind(fields) };
+      return part[direction];
+    },
+    chunkOf(where: string, begins: boolean) {
+      if (begins) {
+        endChunk();
+        chunk = { fields: new Map(), races: true, kind: () => `chunk of ${where}` };
       }
-      case 'engine.io':
-        // How many packets share a body is decided by the race.
-        if (name === 'separator') return null;
-        return begins
-          ? begin(direction, name !== 'message', (fields) => packetKind(name, fields, direction))
-          : part[direction];
-      case 'sse':
-      case 'ndjson':
-        return begins
-          ? begin(direction, false, (fields) => `${eventKind(layer, fields)} of ${where}`)
-          : part[direction];
-      case 'chunk':
-        if (!isStream(requestOf(message))) return exchange;
-        if (begins) {
-          endChunk();
-          chunk = { fields: new Map(), races: true, kind: () => `chunk of ${where}` };
-        }
-        return chunk;
-      default:
-        return part[direction] ?? exchange;
-    }
-  }
+      return chunk;
+    },
+  };
+}
 
+/** Sorts the spans of one connection into units. */
+function sortConnection(kinds: Kinds) {
+  const exchanges = createExchanges(kinds);
+  const parts = createParts(kinds);
   return {
     span(span: RecordedSpan) {
       const { message, layer, mark } = span;
       if (layer === 'http' && mark === 'unit') {
-        end(message.direction);
-        if (message.kind === 'request') asked(message);
-        else if (message.kind === 'response') answers(message.peer);
+        parts.end(message.direction);
+        if (message.kind === 'request') exchanges.asked(message);
+        if (message.kind === 'response') {
+          parts.endChunk();
+          exchanges.answers(message.peer);
+        }
       }
-      const owner = ownerOf(span);
+      const owner = ownerOf(span, exchanges.of(message), parts);
       if (owner) addField(owner, span, kinds.unsteady);
     },
     end() {
-      end('up');
-      end('down');
-      endChunk();
-      for (const exchange of exchanges.values()) kinds.add(exchange);
-      // How many connections Socket.IO's race takes is decided by the race.
-      if (first && !first.races) kinds.connected(first.where);
+      parts.end('up');
+      parts.end('down');
+      parts.endChunk();
+      exchanges.end();
     },
   };
+}
+
+/** What a span is a field of; a new part where one begins with it, and nothing where it is only glue. */
+function ownerOf(
+  { message, layer, name, mark }: RecordedSpan,
+  exchange: ExchangeUnit | null,
+  parts: ReturnType<typeof createParts>,
+): ProfileUnit | null {
+  const { direction } = message;
+  const where = exchange?.where ?? '';
+  const begins = mark === 'unit';
+  switch (layer) {
+    case 'http':
+      return exchange;
+    case 'websocket': {
+      if (!begins) return parts.current(direction);
+      const what = message.kind === 'frame' ? message.type : '';
+      return parts.begin(direction, exchange?.races ?? false, () => `${what} frame ${direction}, ${where}`);
+    }
+    case 'engine.io':
+      // How many packets share a body is decided by the race.
+      if (name === 'separator') return null;
+      return begins
+        ? parts.begin(direction, name !== 'message', (fields) => packetKind(name, fields, direction))
+        : parts.current(direction);
+    case 'sse':
+    case 'ndjson':
+      return begins
+        ? parts.begin(direction, false, (fields) => `${eventKind(layer, fields)} of ${where}`)
+        : parts.current(direction);
+    case 'chunk':
+      return isStream(requestOf(message)) ? parts.chunkOf(where, begins) : exchange;
+    default:
+      return parts.current(direction) ?? exchange;
+  }
 }
 
 /** Not that of an interim response: the exchange goes on. */

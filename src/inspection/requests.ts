@@ -69,80 +69,98 @@ export function countRequests() {
   const seen = { begun: 0, plain: 0, upgraded: false, streamed: false, acknowledgements: 0 };
   /** Without a complete answer, in the order in which they were asked. */
   const pending = new Set<Request>();
-  const chunks = watchChunks();
+  const answer = watchAnswer();
   let path: string | null = null;
-  /** The response that comes now, how much it contains, and whether that is an event stream. */
-  let current: Message | null = null;
-  let content = '';
-  let streams = false;
+
+  /** Whether a WebSocket was asked for, and what became of that. */
+  const countHandshake = (request: Request, response: Response): boolean => {
+    const handshake = handshakeOf(request, response);
+    if (!handshake) return false;
+    handshakes.asked++;
+    if (handshake.outcome !== 'agreed') handshakes[handshake.outcome]++;
+    else if (handshake.offersCompression) handshakes.offering++;
+    seen.upgraded ||= handshake.outcome === 'agreed';
+    return true;
+  };
+  const countAnswer = (request: Request, { status }: Response) => {
+    const { method } = request;
+    const isEngineIo = engineIoAt(request.target) !== undefined;
+    if (isEngineIo) {
+      engineIo.polling++;
+      if (status === 200) engineIo.answered++;
+    } else if (!answer.isStream()) seen.plain++;
+    if (method === 'POST' && !isEngineIo && isAcknowledgement(status, answer.content()))
+      seen.acknowledgements++;
+    if (method !== 'GET' || answer.isStream()) return;
+    const empty = saysNothing(status, answer.content(), isEngineIo);
+    addAsked(asked, { path: pathOf(request), made: 1, empty: empty ? 1 : 0 });
+  };
+
   return {
     /** @param bytes the first of the span's. */
-    tell({ message, layer, name, mark, clear }: Span<Layer>, bytes: Uint8Array, atNs: number) {
+    tell(span: Span<Layer>, bytes: Uint8Array, atNs: number) {
+      const { message, layer, name, mark } = span;
       if (message.kind === 'request' && layer === 'http' && mark === 'unit') {
         seen.begun++;
         path ??= pathOf(message);
         pending.add(message);
       }
       if (message.direction === 'up') return;
-      const response = exchangeEnd(message);
-      if (response !== current) {
-        [current, content, streams] = [response, '', false];
-        chunks.begin();
-      }
-      if (layer !== 'http' && layer !== 'chunk' && name !== 'compressed' && content.length <= longestNothing)
-        content += latin1(clear && bytes.length === 0 ? clear() : bytes).slice(0, longestNothing + 1);
-      if (message.kind === 'response' && layer === 'http' && isEventStream(message)) {
-        streams = true;
-        seen.streamed = true;
-      }
-      if (layer === 'ndjson' || layer === 'multipart') streams = true;
-      if (layer === 'chunk' && name === 'size' && message.kind === 'chunk') chunks.add(atNs);
-      if (
-        layer === 'engine.io' &&
-        name === 'length' &&
-        message.kind === 'response' &&
-        asksForVersion4(message)
-      )
-        engineIo.version3++;
+      answer.tell(span, bytes, atNs);
+      if (message.kind !== 'response') return;
+      if (layer === 'http' && isEventStream(message)) seen.streamed = true;
+      if (layer === 'engine.io' && name === 'length' && asksForVersion4(message)) engineIo.version3++;
     },
     answered(request: Request, response: Response) {
       pending.delete(request);
-      if (!streams) chunks.end();
-      const { method, target } = request;
-      const { status } = response;
-      const at = pathOf(request);
-      add(exchanges, {
-        kind: `${method} ${at} ${status}`,
-        count: 1,
-        up: request.bytes,
-        down: response.bytes,
-      });
-      const endpoint = engineIoAt(target);
-      if (status === 101 && handshakeOf(request, response)?.outcome === 'agreed') seen.upgraded = true;
-      if (status === 101 && endpoint) engineIo.upgrades++;
-      const handshake = handshakeOf(request, response);
-      if (handshake) {
-        handshakes.asked++;
-        if (handshake.outcome !== 'agreed') handshakes[handshake.outcome]++;
-        else if (handshake.offersCompression) handshakes.offering++;
-      }
-      if (handshake || status === 101) return;
-      if (endpoint) {
-        engineIo.polling++;
-        if (status === 200) engineIo.answered++;
-      } else if (!streams) seen.plain++;
-      if (method === 'POST' && !endpoint && isAcknowledgement(status, content)) seen.acknowledgements++;
-      if (method !== 'GET' || streams) return;
-      const says = endpoint ? [...nothing, ...nothingOfEngineIo] : nothing;
-      const empty = status === 204 || status === 304 || (status === 200 && says.includes(content));
-      addAsked(asked, { path: at, made: 1, empty: empty ? 1 : 0 });
+      answer.complete();
+      const kind = `${request.method} ${pathOf(request)} ${response.status}`;
+      add(exchanges, { kind, count: 1, up: request.bytes, down: response.bytes });
+      const isUpgrade = response.status === 101;
+      if (isUpgrade && engineIoAt(request.target)) engineIo.upgrades++;
+      if (!countHandshake(request, response) && !isUpgrade) countAnswer(request, response);
     },
     read: (): Requests => ({
       exchanges: [...exchanges.values(), ...unfinished(pending)],
-      slowBodies: chunks.read(),
+      slowBodies: answer.slowBodies(),
       ...{ asked: [...asked.values()], path: path ?? '' },
       ...{ engineIo: { ...engineIo }, handshakes: { ...handshakes }, ...seen },
     }),
+  };
+}
+
+function saysNothing(status: number, content: string, isEngineIo: boolean): boolean {
+  if (status === 204 || status === 304) return true;
+  return status === 200 && (nothing.includes(content) || (isEngineIo && nothingOfEngineIo.includes(content)));
+}
+
+/** The response that comes now: how its content begins, whether that is a stream, and when its chunks came. */
+function watchAnswer() {
+  const chunks = watchChunks();
+  let current: Message | null = null;
+  let content = '';
+  let isStream = false;
+  return {
+    tell({ message, layer, name, clear }: Span<Layer>, bytes: Uint8Array, atNs: number) {
+      const response = exchangeEnd(message);
+      if (response !== current) {
+        [current, content, isStream] = [response, '', false];
+        chunks.begin();
+      }
+      if (layer === 'ndjson' || layer === 'multipart') isStream = true;
+      if (layer === 'http') isStream ||= message.kind === 'response' && isEventStream(message);
+      else if (layer === 'chunk') {
+        if (name === 'size') chunks.add(atNs);
+      } else if (name !== 'compressed' && content.length <= longestNothing)
+        content += latin1(clear && bytes.length === 0 ? clear() : bytes).slice(0, longestNothing + 1);
+    },
+    /** Of the answer that is complete. */
+    content: () => content,
+    isStream: () => isStream,
+    complete() {
+      if (!isStream) chunks.end();
+    },
+    slowBodies: chunks.read,
   };
 }
 
