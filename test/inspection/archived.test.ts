@@ -95,13 +95,13 @@ test('sizes of -1 of HTTP/1.1 are computed from the fields, and counted; bodies 
     'Firefox',
     entry('http://a/page?q=1', {
       request: { headers },
-      response: { headers: listed({ Server: 'b' }), bodySize: 22 },
+      response: { headers: listed({ 'Set-Cookie': 'a=1\nb=2' }), bodySize: 22 },
       more: { connection: '80' },
     }),
     entry('http://a/other', { request: { headersSize: 90 }, response: { headersSize: 60 } }),
   );
   const up = 'GET /page?q=1 HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n'.length;
-  const down = 'HTTP/1.1 200 OK\r\nServer: b\r\n\r\n'.length + 22;
+  const down = 'HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n\r\n'.length + 22;
   expect(seen.exchanges).toEqual([
     { kind: 'GET /page 200', count: 1, up, down },
     { kind: 'GET /other 200', count: 1, up: 90, down: null },

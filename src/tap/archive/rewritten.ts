@@ -17,9 +17,14 @@ interface Piece {
 const framing = ['content-length', 'transfer-encoding', 'content-encoding'];
 type Fields = HarEntry['request']['headers'];
 
-const headOf = (first: string, fields: Fields): string =>
-  // HTTP/2 has names that begin with a colon instead of a first line.
-  `${[first, ...fields.filter(({ name }) => !name.startsWith(':')).map(({ name, value }) => `${name}: ${value}`)].join('\r\n')}\r\n\r\n`;
+function headOf(first: string, fields: Fields): string {
+  const lines = fields
+    // HTTP/2 has names that begin with a colon instead of a first line.
+    .filter(({ name }) => !name.startsWith(':'))
+    // Chromium joins the values of fields of one name, Set-Cookie above all, by line ends.
+    .flatMap(({ name, value }) => value.split(/[\r\n]+/).map((one) => `${name}: ${one}`));
+  return `${[first, ...lines].join('\r\n')}\r\n\r\n`;
+}
 
 function firstLines({ request: { method, url }, response: { status, statusText } }: HarEntry) {
   const { pathname, search } = new URL(url);

@@ -43,7 +43,7 @@ const phrases = {
     '헤더 크기가 적혀 있지 않아 필드로 계산한 HTTP/1.x 요청: {entries}개',
   ),
   unweighed: text(
-    'answered requests with bytes that nobody knows: {entries}; “-” in the table where there are any',
+    'answered requests with bytes that nobody knows: {entries}, “-” in the table',
     '응답을 받았지만 바이트를 알 수 없는 요청: {entries}개, 표에서는 “-”',
   ),
   unanswered: text(
