@@ -1,7 +1,8 @@
-/** `rtcompare inspect URL | FILE`: a recording relay before any application, or a capture of it: what it spoke, what that cost. */
+/** `rtcompare inspect URL | FILE`: a recording relay before any application, or a capture or archive of it: what it spoke, what that cost. */
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { type Reader, text } from '../base/text.ts';
+import type { Archive } from '../document/archive.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/views/inspection/inspection-formats.ts';
 import { chosenFormats, writeEach } from './files/report-files.ts';
@@ -26,8 +27,8 @@ import { widthOf } from './screen/width.ts';
 
 const about = {
   purpose: text(
-    'relay any HTTP/1.1 application, or read a capture, and say what it speaks, whose its bytes are, what stands out',
-    'HTTP/1.1 애플리케이션 앞에서 중계하거나 캡처 파일을 읽어, 무엇을 주고받는지, 바이트가 누구 것인지, 눈에 띄는 것이 무엇인지 알려 줍니다',
+    'relay any HTTP/1.1 application, or read a capture or a HAR, and say what it speaks, whose its bytes are, what stands out',
+    'HTTP/1.1 애플리케이션 앞에서 중계하거나 캡처나 HAR 파일을 읽어, 무엇을 주고받는지, 바이트가 누구 것인지, 눈에 띄는 것이 무엇인지 알려 줍니다',
   ),
   examples: [
     [
@@ -45,10 +46,14 @@ const about = {
       'rtcompare inspect app.pcapng',
       text('what tcpdump or Wireshark has captured', 'tcpdump나 Wireshark가 캡처한 것'),
     ],
+    [
+      'rtcompare inspect recorded.har',
+      text('what DevTools of a browser has exported', '브라우저의 DevTools가 내보낸 것'),
+    ],
   ],
   more: text(
-    'It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both print everything that was seen. Nothing is changed on the way: not the Host header, nor links that name the application’s own port and so lead past the relay. It adds no more than 5 ms (p99), or says that it did. It reads HTTP/1.1 without TLS; what it cannot read, it labels. A file (pcap, pcapng) is read as if the relay had stood there: with --port the connections of that port, else all that begin with HTTP/1.1; what is missing in the capture is told.',
-    '--duration으로 끝나거나(종료 코드 0) Ctrl-C로 끝나며(어디서나처럼 130), 어느 쪽이든 본 것을 모두 출력합니다. 지나가는 것은 아무것도 바꾸지 않습니다. Host 헤더도, 애플리케이션의 포트를 직접 가리켜 중계를 비켜 가는 링크도 그대로입니다. 5 ms(p99)보다 더 늦추지 않으며, 그랬다면 그렇다고 알립니다. TLS 없는 HTTP/1.1을 읽고, 읽을 수 없는 것은 그렇게 표시합니다. 파일(pcap, pcapng)은 그 자리에서 중계한 것처럼 읽습니다. --port가 있으면 그 포트의 연결만, 없으면 HTTP/1.1로 시작하는 연결을 모두 읽고, 캡처에 빠진 것은 빠졌다고 알립니다.',
+    'It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both print everything that was seen. Nothing is changed on the way: not the Host header, nor links that name the application’s own port and so lead past the relay. It adds no more than 5 ms (p99), or says that it did. It reads HTTP/1.1 without TLS; what it cannot read, it labels. A file (pcap, pcapng) is read as if the relay had stood there: with --port the connections of that port, else all that begin with HTTP/1.1; what is missing in the capture is told. A HAR has no bytes of the wire: of it exchanges, messages, polls and names are told, no layers, and what it cannot say.',
+    '--duration으로 끝나거나(종료 코드 0) Ctrl-C로 끝나며(어디서나처럼 130), 어느 쪽이든 본 것을 모두 출력합니다. 지나가는 것은 아무것도 바꾸지 않습니다. Host 헤더도, 애플리케이션의 포트를 직접 가리켜 중계를 비켜 가는 링크도 그대로입니다. 5 ms(p99)보다 더 늦추지 않으며, 그랬다면 그렇다고 알립니다. TLS 없는 HTTP/1.1을 읽고, 읽을 수 없는 것은 그렇게 표시합니다. 파일(pcap, pcapng)은 그 자리에서 중계한 것처럼 읽습니다. --port가 있으면 그 포트의 연결만, 없으면 HTTP/1.1로 시작하는 연결을 모두 읽고, 캡처에 빠진 것은 빠졌다고 알립니다. HAR에는 실제로 오간 바이트가 없으므로 요청과 메시지, 폴링, 라이브러리 이름만 알려 주며, 알 수 없는 것은 알 수 없다고 적습니다.',
   ),
 } satisfies AboutCommand;
 
@@ -105,8 +110,8 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
           argument(
             '<url>',
             text(
-              'where the application listens, such as http://127.0.0.1:3000, or a capture of it, such as app.pcapng',
-              '애플리케이션의 주소(http://127.0.0.1:3000 등)나 캡처 파일(app.pcapng 등)',
+              'where the application listens, such as http://127.0.0.1:3000, or a file: a capture such as app.pcapng, or a HAR',
+              '애플리케이션의 주소(http://127.0.0.1:3000 등)나 파일(app.pcapng 같은 캡처나 HAR)',
             ),
           ),
         )
@@ -158,12 +163,17 @@ async function recorded(
   { port, threshold = [] }: Options,
   isProfiled: boolean,
   signal: AbortSignal,
-): Promise<Inspection> {
-  const { inspectRecorded } = await import('./inspecting/recorded.ts');
-  const { judgeInspectionThresholds, parseInspectionThreshold } = await import(
+): Promise<Inspection | Archive> {
+  const { inspectArchived, inspectRecorded, isArchiveFile } = await import('./inspecting/recorded.ts');
+  const { judgeInspectionThresholds, parseInspectionThreshold, refuseOfArchive } = await import(
     '../gate/inspection-thresholds.ts'
   );
   const rules = threshold.map(parseInspectionThreshold);
+  if (await isArchiveFile(path, signal)) {
+    const { seen, counted } = await inspectArchived(path, signal);
+    refuseOfArchive(rules, seen);
+    return rules.length === 0 ? seen : { ...seen, thresholds: judgeInspectionThresholds(rules, counted) };
+  }
   const seen = await inspectRecorded(path, { port: port === 0 ? null : port, isProfiled }, signal);
   return rules.length === 0 ? seen : { ...seen, thresholds: judgeInspectionThresholds(rules, seen) };
 }
@@ -187,17 +197,17 @@ function refuseLive(made: Command, command: readonly string[]): void {
 
 /** Prints what was seen, then writes it: a full disk loses nothing that was measured. */
 async function tell(
-  seen: Inspection,
+  seen: Inspection | Archive,
   formats: readonly InspectionFormat[],
   reader: Reader,
   options: Options,
 ): Promise<void> {
-  const { inspectionBlocks } = await import('../report/views/inspection/inspection-blocks.ts');
+  const { seenBlocks } = await import('../report/views/inspection/inspection-formats.ts');
   const { renderBlocks } = await import('../report/skins/terminal.ts');
   process.stdout.write(
     options.json
       ? `${JSON.stringify(seen, null, 2)}\n`
-      : renderBlocks(inspectionBlocks(seen, reader), {
+      : renderBlocks(seenBlocks(seen, reader), {
           width: widthOf(options.wide),
           ascii: options.ascii === true,
         }),

@@ -5,7 +5,8 @@
 
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import type { Inspection, InspectionOutcome } from '../document/inspection.ts';
+import type { Archive } from '../document/archive.ts';
+import type { InspectionOutcome, Totals } from '../document/inspection.ts';
 import { bytesOfLayer } from '../metrics/every-trial.ts';
 import { layers } from '../protocols/layers.ts';
 import {
@@ -22,7 +23,7 @@ import {
 
 export interface InspectionMetric extends Measurable {
   readonly unit: InspectionOutcome['unit'];
-  readonly read: (seen: Inspection) => number;
+  readonly read: (seen: Totals) => number;
 }
 
 type Reading = readonly [name: string, read: InspectionMetric['read']];
@@ -95,11 +96,27 @@ export function parseInspectionThreshold(rule: string): InspectionThreshold {
   return { rule, metric, comparison, limit };
 }
 
+/** An archive knows bytes of no layer, and not always connections: a rule about them would hold against nothing. */
+export function refuseOfArchive(rules: readonly InspectionThreshold[], { connections }: Archive): void {
+  const ofConnections = ['connections', 'singleRequests'];
+  for (const { rule, metric } of rules)
+    if (metric.unit === 'B' || (ofConnections.includes(metric.name) && connections === null))
+      throw new UsageError(
+        inEveryLanguage(
+          text(
+            '"{rule}": a HAR does not say {name}; leave it out, or inspect a capture or the application',
+            '"{rule}": HAR로는 {name}을(를) 알 수 없습니다. 이 규칙을 빼거나, 캡처 파일이나 애플리케이션을 검사하십시오',
+          ),
+          { rule, name: metric.name },
+        ),
+      );
+}
+
 export const isMissed = ({ verdict }: InspectionOutcome): boolean => verdict === 'missed';
 
 export const judgeInspectionThresholds = (
   thresholds: readonly InspectionThreshold[],
-  seen: Inspection,
+  seen: Totals,
 ): InspectionOutcome[] =>
   thresholds.map(({ rule, metric: { name, unit, read }, comparison, limit }) => {
     const measured = read(seen);

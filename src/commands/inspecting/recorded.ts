@@ -1,8 +1,9 @@
-/** `inspect FILE`: what somebody else has recorded, told as if the relay had stood there. */
-import { createReadStream, existsSync } from 'node:fs';
+/** `inspect FILE`: what somebody else has recorded: a capture, told as if the relay had stood there, or an archive (HAR). */
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { UsageError } from '../../base/failure.ts';
-import { inEveryLanguage, type Phrase, text } from '../../base/text.ts';
+import { inEveryLanguage, type Phrase, type Text, text } from '../../base/text.ts';
 import type { Inspection } from '../../document/inspection.ts';
+import type { ArchivedInspection } from '../../inspection/archived.ts';
 import { cannotRead } from '../files/writing.ts';
 
 const named = /\.(pcap|pcapng|cap|har)$/i;
@@ -16,10 +17,17 @@ const blockBytes = 64 * 1024;
 
 const wrong = {
   empty: text('{path}: an empty file; {remedy}', '{path}: 빈 파일입니다. {remedy}'),
-  other: text('{path}: neither pcap nor pcapng; {remedy}', '{path}: pcap도 pcapng도 아닙니다. {remedy}'),
-  archive: text(
-    '{path}: an archive of DevTools (HAR): it has no bytes of the wire, so it is not read; {remedy}',
-    '{path}: DevTools의 아카이브(HAR)입니다. 실제로 오간 바이트가 들어 있지 않아 읽지 않습니다. {remedy}',
+  other: text(
+    '{path}: neither pcap nor pcapng nor HAR; {remedy}',
+    '{path}: pcap도 pcapng도 HAR도 아닙니다. {remedy}',
+  ),
+  noArchive: text(
+    '{path}: no archive of DevTools (HAR): {why}; export it again with “Export HAR” (Chromium) or “Save All As HAR” (Firefox)',
+    '{path}: DevTools의 아카이브(HAR)가 아닙니다({why}). “HAR 내보내기”(Chromium)나 “모두 HAR로 저장”(Firefox)으로 다시 저장하십시오',
+  ),
+  entryless: text(
+    '{path}: an archive (HAR) without a request that crossed a network; reload the page with the Network panel open, then export it again',
+    '{path}: 네트워크로 나간 요청이 없는 아카이브(HAR)입니다. Network 패널을 연 채 페이지를 새로 고친 뒤 다시 저장하십시오',
   ),
   packed: text(
     '{path}: packed by gzip; unpack it first: `gunzip {path}`',
@@ -52,8 +60,10 @@ const remedy = text(
   '`tcpdump -i any -w app.pcap tcp port 3000`으로 캡처하십시오.',
 );
 
-const complain = <Name extends string>(phrase: Phrase<Name>, values: Record<string, string>): UsageError =>
-  new UsageError(inEveryLanguage(phrase as Phrase<string>, { ...values, remedy }));
+const complain = <Name extends string>(
+  phrase: Phrase<Name>,
+  values: Record<string, string | Text>,
+): UsageError => new UsageError(inEveryLanguage(phrase as Phrase<string>, { ...values, remedy }));
 
 export interface RecordedOptions {
   /** Of the application; null where it is every connection that can be read. */
@@ -93,12 +103,52 @@ async function* blocksOf(path: string, signal: AbortSignal): AsyncGenerator<Buff
   }
 }
 
-function otherKind(first: Buffer) {
-  if (isGzip(first)) return wrong.packed;
-  return /^\s*\{\s*"log"\s*:/.test(first.toString('latin1', 0, 1000)) ? wrong.archive : wrong.other;
-}
+const otherKind = (first: Buffer) => (isGzip(first) ? wrong.packed : wrong.other);
 
 const isGzip = (first: Buffer): boolean => first[0] === 0x1f && first[1] === 0x8b;
+
+/** By its name, or by how it begins. */
+export async function isArchiveFile(path: string, signal: AbortSignal): Promise<boolean> {
+  if (/\.har$/i.test(path)) return true;
+  // What comes through a pipe can be read once only.
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
+  for await (const block of blocksOf(path, signal))
+    return /^(\xef\xbb\xbf)?\s*\{\s*"log"\s*:/.test(block.toString('latin1', 0, 1000));
+  return false;
+}
+
+const why = {
+  empty: text('it is empty', '비어 있음'),
+  json: text('it is no JSON', 'JSON이 아님'),
+  field: text('`{field}` is missing or wrong', '`{field}` 값이 없거나 잘못됨'),
+} as const;
+
+function parsed(path: string, bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString().replace(/^\ufeff/, ''));
+  } catch {
+    throw complain(wrong.noArchive, { path, why: why.json });
+  }
+}
+
+/** Throws `UsageError` for what is no HAR, or has nothing in it. */
+export async function inspectArchived(path: string, signal: AbortSignal): Promise<ArchivedInspection> {
+  const { harSchema, isSent } = await import('../../tap/archive/har.ts');
+  const { inspectArchive } = await import('../../inspection/archived.ts');
+  const blocks: Buffer[] = [];
+  for await (const block of blocksOf(path, signal)) blocks.push(block);
+  if (blocks.length === 0) throw complain(wrong.noArchive, { path, why: why.empty });
+  if (blocks[0] && isGzip(blocks[0])) throw complain(wrong.packed, { path });
+  const read = harSchema.safeParse(parsed(path, Buffer.concat(blocks)));
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    // Of a document that is something else altogether, what is missing is the list.
+    const field = issue && issue.path.length > 1 ? issue.path.join('.') : 'log.entries';
+    throw complain(wrong.noArchive, { path, why: inEveryLanguage(why.field, { field }) });
+  }
+  if (!read.data.log.entries.some(isSent)) throw complain(wrong.entryless, { path });
+  return inspectArchive(path, read.data);
+}
 
 function refuseUnread(path: string, port: number | null, seen: Inspection, unknownLink: number | null) {
   const { source } = seen;

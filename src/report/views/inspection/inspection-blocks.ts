@@ -8,6 +8,7 @@ import type { Block, Table } from '../../blocks/block.ts';
 import { bytes, compact, count, share, time } from '../../blocks/quantities.ts';
 import { directionNames, heads, noFigure } from '../../blocks/table-words.ts';
 import { connectionsTable, pathCut, protocolsText } from './inspection-connections.ts';
+import { exchangesTable } from './inspection-exchanges.ts';
 import { hintText } from './inspection-hints.ts';
 import { inspectedLayersTable } from './inspection-layers.ts';
 import { inspectionThresholdBlocks } from './inspection-rules.ts';
@@ -18,13 +19,8 @@ export const inspectionTitle = text('Inspected: {target}', '검사한 애플리�
 const phrases = {
   hints: text('What stands out', '눈에 띄는 점'),
   fields: text('The heaviest fields', '바이트가 가장 많은 필드'),
-  requests: text('What was asked over HTTP, heaviest first', 'HTTP 요청, 바이트가 많은 순서'),
   field: text('field', '필드'),
   share: text('share', '비율'),
-  unfinished: text('{kind} (unfinished)', '{kind} (끝나지 않음)'),
-  exchange: text('request and status', '요청과 상태'),
-  bytesUp: text('bytes up', '보낸 바이트'),
-  bytesDown: text('bytes down', '받은 바이트'),
   summary: text(
     'In {time}: connections {connections}, requests {requests}, messages {up} up and {down} down, {bytes}.',
     '{time} 동안 연결 {connections}개, 요청 {requests}개, 보낸 메시지 {up}개, 받은 메시지 {down}개, {bytes}.',
@@ -70,7 +66,7 @@ const heaviest = 8;
 
 /** Everything, for the end. */
 export function inspectionBlocks(seen: Inspection, reader: Reader, rows = 20): Block[] {
-  const tables = [fieldsTable(seen, reader), requestsTable(seen, reader)].filter(
+  const tables = [fieldsTable(seen, reader), exchangesTable(seen, reader)].filter(
     (one) => one.rows.length > 0,
   );
   const live: Block[] = [
@@ -163,28 +159,6 @@ function fieldsTable({ fields, wire }: Inspection, reader: Reader): Table {
       count(field.count),
       compact(field.bytes),
       share(field.bytes / wire[field.direction]),
-    ]),
-  };
-}
-
-function requestsTable({ exchanges }: Inspection, reader: Reader): Table {
-  const rows = exchanges.toSorted((a, b) => b.up + b.down - a.up - a.down).slice(0, heaviest);
-  return {
-    title: say(reader, phrases.requests),
-    notes: [],
-    shape: 'figures',
-    head: [
-      say(reader, phrases.exchange),
-      say(reader, heads.count),
-      say(reader, phrases.bytesUp),
-      say(reader, phrases.bytesDown),
-    ],
-    align: ['left', 'right', 'right', 'right'],
-    rows: rows.map(({ kind, count: times, up, down, isUnfinished }) => [
-      isUnfinished ? say(reader, phrases.unfinished, { kind: pathCut(kind, 36) }) : pathCut(kind, 48),
-      count(times),
-      compact(up),
-      compact(down),
     ]),
   };
 }

@@ -1,7 +1,9 @@
 /** The formats an inspection can be written in. What judges or compares trials (JUnit, benchmark) has no place here. */
 import { type Language, type Reader, readerOfFiles, say } from '../../../base/text.ts';
+import { type Archive, isArchive } from '../../../document/archive.ts';
 import type { Inspection } from '../../../document/inspection.ts';
 import { layers } from '../../../protocols/layers.ts';
+import type { Block } from '../../blocks/block.ts';
 import { directionNames } from '../../blocks/table-words.ts';
 import { csvOf } from '../../skins/csv.ts';
 import { htmlBlock } from '../../skins/html/block-markup.ts';
@@ -9,6 +11,7 @@ import { type Bar, bytesFigure } from '../../skins/html/bytes-figure.ts';
 import { chaptersOf } from '../../skins/html/chapters.ts';
 import { page } from '../../skins/html/page.ts';
 import { markdownBlocks } from '../../skins/markdown.ts';
+import { archiveBlocks } from './archive-blocks.ts';
 import { inspectionBlocks, inspectionTitle } from './inspection-blocks.ts';
 import { inspectedLayersTitle } from './inspection-layers.ts';
 
@@ -18,7 +21,7 @@ const rows = 100;
 export interface InspectionFormat {
   readonly name: string;
   readonly ending: string;
-  readonly render: (seen: Inspection, options: { readonly language: Language }) => string;
+  readonly render: (seen: Inspection | Archive, options: { readonly language: Language }) => string;
 }
 
 export const inspectionFormats: readonly InspectionFormat[] = [
@@ -26,19 +29,26 @@ export const inspectionFormats: readonly InspectionFormat[] = [
   {
     name: 'md',
     ending: 'md',
-    render: (seen, { language }) => markdownBlocks(inspectionBlocks(seen, readerOfFiles(language), rows)),
+    render: (seen, { language }) => markdownBlocks(seenBlocks(seen, readerOfFiles(language), rows)),
   },
   { name: 'html', ending: 'html', render: (seen, { language }) => htmlOf(seen, language) },
   { name: 'csv', ending: 'csv', render: csvOfInspection },
 ];
 
-function htmlOf(seen: Inspection, language: Language): string {
+/** @param most rows of a table of connections. */
+export const seenBlocks = (seen: Inspection | Archive, reader: Reader, most?: number): Block[] =>
+  isArchive(seen) ? archiveBlocks(seen, reader) : inspectionBlocks(seen, reader, most);
+
+function htmlOf(seen: Inspection | Archive, language: Language): string {
   const reader = readerOfFiles(language);
-  const [heading, summary, ...rest] = inspectionBlocks(seen, reader, rows);
+  const [heading, summary, ...rest] = seenBlocks(seen, reader, rows);
   const lead = [heading, summary].map((block) => (block ? htmlBlock(block) : ''));
-  const picture = bytesFigure(say(reader, inspectedLayersTitle), barsOf(seen, reader), reader);
+  // Of an archive nobody knows whose the bytes are.
+  const picture = isArchive(seen)
+    ? []
+    : [bytesFigure(say(reader, inspectedLayersTitle), barsOf(seen, reader), reader)];
   const title = say(reader, inspectionTitle, { target: seen.target });
-  return page(title, language, [...lead, picture], chaptersOf(rest));
+  return page(title, language, [...lead, ...picture], chaptersOf(rest));
 }
 
 const barsOf = ({ wire }: Inspection, reader: Reader): Bar[] =>
@@ -53,26 +63,32 @@ const barsOf = ({ wire }: Inspection, reader: Reader): Bar[] =>
 const columns = ['connection', 'speaks', 'path', 'metric', 'value', 'unit'] as const;
 
 /** A row a figure; the connection 0 is all of them. */
-function csvOfInspection(seen: Inspection): string {
+function csvOfInspection(seen: Inspection | Archive): string {
   const all = { id: 0, speaks: [], path: '' };
   return csvOf(
     columns,
-    [{ ...all, ...counted(seen) }, ...seen.perConnection.map((one) => ({ ...one, ...counted(one) }))].flatMap(
-      ({ id, speaks, path, figures }) =>
-        figures.map(([metric, value, unit]) => ({
-          ...{ connection: id, speaks: speaks.join(' '), path, metric, value, unit },
-        })),
+    [
+      { ...all, figures: isArchive(seen) ? messagesOf(seen) : counted(seen).figures },
+      ...(isArchive(seen) ? [] : seen.perConnection.map((one) => ({ ...one, ...counted(one) }))),
+    ].flatMap(({ id, speaks, path, figures }) =>
+      figures.map(([metric, value, unit]) => ({
+        ...{ connection: id, speaks: speaks.join(' '), path, metric, value, unit },
+      })),
     ),
   );
 }
 
 type Figure = readonly [metric: string, value: number, unit: string];
 
-const counted = ({ requests, messages, wire }: Pick<Inspection, 'requests' | 'messages' | 'wire'>) => ({
+const messagesOf = ({ requests, messages }: Pick<Inspection, 'requests' | 'messages'>): Figure[] => [
+  ['requests', requests, 'count'],
+  ['messages.up', messages.up, 'count'],
+  ['messages.down', messages.down, 'count'],
+];
+
+const counted = ({ wire, ...said }: Pick<Inspection, 'requests' | 'messages' | 'wire'>) => ({
   figures: [
-    ['requests', requests, 'count'],
-    ['messages.up', messages.up, 'count'],
-    ['messages.down', messages.down, 'count'],
+    ...messagesOf(said),
     ['wire.up', wire.up, 'B'],
     ['wire.down', wire.down, 'B'],
     ...wire.layers.map(({ layer, direction, bytes }): Figure => [`layer.${layer}.${direction}`, bytes, 'B']),

@@ -7,7 +7,7 @@ import { bytes, count } from '../../blocks/quantities.ts';
 const phrases = {
   balanced: text(
     'Balanced: each of the {bytes} that TCP carried has one owner.',
-    '바이트 합계 일치: TCP가 실어 나른 {bytes} 모두 어느 계층의 것인지 확인됨.',
+    '바이트 합계 일치: TCP로 오간 {bytes} 모두 어느 계층의 것인지 확인됨.',
   ),
   tcp: text(
     'Around them, owned by nobody above: packets {packets}, headers of IP and TCP {headers}, bytes captured again {repeated}.',

@@ -1,0 +1,45 @@
+/** What was asked over HTTP, heaviest first; a dash where nobody knows the bytes. */
+import { type Reader, say, text } from '../../../base/text.ts';
+import type { Archive } from '../../../document/archive.ts';
+import type { Table } from '../../blocks/block.ts';
+import { compact, count } from '../../blocks/quantities.ts';
+import { heads, noFigure } from '../../blocks/table-words.ts';
+import { pathCut } from './inspection-connections.ts';
+
+const phrases = {
+  requests: text('What was asked over HTTP, heaviest first', 'HTTP 요청, 바이트가 많은 순서'),
+  unfinished: text('{kind} (unfinished)', '{kind} (끝나지 않음)'),
+  exchange: text('request and status', '요청과 상태'),
+  bytesUp: text('bytes up', '보낸 바이트'),
+  bytesDown: text('bytes down', '받은 바이트'),
+};
+
+/** Rows. */
+const heaviest = 8;
+
+export function exchangesTable({ exchanges }: Pick<Archive, 'exchanges'>, reader: Reader): Table {
+  const rows = exchanges.toSorted((a, b) => weight(b) - weight(a)).slice(0, heaviest);
+  return {
+    title: say(reader, phrases.requests),
+    notes: [],
+    shape: 'figures',
+    head: [
+      say(reader, phrases.exchange),
+      say(reader, heads.count),
+      say(reader, phrases.bytesUp),
+      say(reader, phrases.bytesDown),
+    ],
+    align: ['left', 'right', 'right', 'right'],
+    rows: rows.map(({ kind, count: times, up, down, isUnfinished }) => [
+      isUnfinished ? say(reader, phrases.unfinished, { kind: pathCut(kind, 36) }) : pathCut(kind, 48),
+      count(times),
+      figure(up, reader),
+      figure(down, reader),
+    ]),
+  };
+}
+
+const weight = ({ up, down }: Archive['exchanges'][number]): number => (up ?? 0) + (down ?? 0);
+
+const figure = (value: number | null, reader: Reader): string =>
+  value === null ? say(reader, noFigure.none) : compact(value);
