@@ -66,6 +66,8 @@ const accountShape = {
   slowBodies: z
     .object({ responses: count, chunks: count, ms: z.number() })
     .default({ responses: 0, chunks: 0, ms: 0 }),
+  /** Bodies that came as they are although compression would shorten their kind and was offered. */
+  uncompressed: z.object({ bodies: count, bytes: count }).default({ bodies: 0, bytes: 0 }),
   /** Complete exchanges that were neither upgrades, agreed to or not, nor Engine.IO's nor event streams. */
   plainRequests: count,
   /** Connections that carried one of those and nothing else. */

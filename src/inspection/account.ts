@@ -34,6 +34,7 @@ export interface Account {
   readonly steadyMessages: readonly SteadyMessage[];
   readonly engineIo: Requests['engineIo'];
   readonly slowBodies: Requests['slowBodies'];
+  readonly uncompressed: Requests['uncompressed'];
   readonly handshakes: Requests['handshakes'];
   readonly plainRequests: number;
   readonly singleRequests: number;
@@ -110,8 +111,17 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       heard.end();
     },
     read() {
-      const { begun, exchanges, asked, engineIo, handshakes, plain, acknowledgements, slowBodies } =
-        requests.read();
+      const {
+        begun,
+        exchanges,
+        asked,
+        engineIo,
+        handshakes,
+        plain,
+        acknowledgements,
+        slowBodies,
+        uncompressed,
+      } = requests.read();
       const { up, down } = counted.messages;
       return {
         requests: begun,
@@ -121,7 +131,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
         unfinishedEvents: counted.unfinishedEvents,
         libraries: names.read(),
         steadyMessages: steady.read(),
-        ...{ engineIo, handshakes, exchanges, asked, tally, slowBodies },
+        ...{ engineIo, handshakes, exchanges, asked, tally, slowBodies, uncompressed },
         plainRequests: plain,
         singleRequests: begun === 1 && plain === 1 ? 1 : 0,
         ...bytes,
@@ -162,6 +172,10 @@ export function sumAccounts(accounts: readonly Account[]): Account {
       responses: sum((one) => one.slowBodies.responses),
       chunks: sum((one) => one.slowBodies.chunks),
       ms: sum((one) => one.slowBodies.ms),
+    },
+    uncompressed: {
+      bodies: sum((one) => one.uncompressed.bodies),
+      bytes: sum((one) => one.uncompressed.bytes),
     },
     handshakes: {
       asked: sum((one) => one.handshakes.asked),

@@ -31,6 +31,8 @@ const countOf = (seen: Totals, which: Which) => rows(seen, which).reduce((sum, {
 const header = (name: string, direction: Direction): Which => ({ layer: 'http', name, direction });
 
 const hourMs = 3_600_000;
+/** Quicker than that, on the whole, pings are no heartbeat. */
+const leastBeatMs = 100;
 /** Compressed; as long as it was, or longer. */
 const smallMessage = 24;
 
@@ -75,12 +77,8 @@ export const hints: Readonly<Record<string, Look>> = {
     return when(accepted > 0 && seen.compressedMessages === 0 && messages > 0, { accepted, messages });
   },
 
-  'bodies-uncompressed'(seen) {
-    const offered = countOf(seen, header('accept-encoding', 'up'));
-    const used = countOf(seen, header('content-encoding', 'down'));
-    const bytes = bytesOf(seen, { layer: 'payload', direction: 'down', name: 'body' });
-    return when(offered > 0 && used === 0 && bytes >= worthCompressing, { offered, bytes });
-  },
+  'bodies-uncompressed': ({ uncompressed: { bodies, bytes } }) =>
+    when(bytes >= worthCompressing, { offered: bodies, bytes }),
 
   'compressed-messages': ({ compressedMessages }) =>
     when(compressedMessages > 0, { messages: compressedMessages }),
@@ -100,7 +98,9 @@ export const hints: Readonly<Record<string, Look>> = {
       seen.frames.pings +
       seen.frames.pongs +
       countOf(seen, { layer: 'sse', name: 'comment' });
-    return when(heartbeats >= 4 && heartbeats > messages, { heartbeats, messages });
+    // Four in a moment are no habit.
+    const isHabit = heartbeats >= 4 && seen.durationMs >= leastBeatMs * heartbeats;
+    return when(isHabit && heartbeats > messages, { heartbeats, messages });
   },
 
   /** Of an hour in which nothing else is said. */

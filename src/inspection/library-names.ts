@@ -3,7 +3,7 @@ import type { Layer } from '../protocols/layers.ts';
 import { type Message, type Request, requestOf } from '../wire/message.ts';
 import type { Span } from '../wire/span.ts';
 import type { SaidMessage } from './said.ts';
-import { namesOf, type Sight } from './spoken-libraries.ts';
+import { libraries, type Sight } from './spoken-libraries.ts';
 
 /** Who has not said by then who he is says it no more: heads, and messages. */
 const looksTaken = { heads: 40, messages: 40 };
@@ -11,11 +11,19 @@ const looksTaken = { heads: 40, messages: 40 };
 export function nameLibraries() {
   const names = new Set<string>();
   const looked = { heads: 0, messages: 0 };
+  /** Signs that are still to be seen. */
+  const unseen = new Map(Object.entries(libraries).map(([name, signs]) => [name, new Set(signs)]));
   const look = (
     request: Request | null,
-    sight: Pick<Sight, 'direction' | 'beginning' | 'length' | 'isFrame'>,
+    seen: Pick<Sight, 'direction' | 'beginning' | 'length' | 'isFrame'>,
   ) => {
-    for (const name of namesOf({ ...aboutRequest(request), ...sight })) names.add(name);
+    const sight = { ...aboutRequest(request), ...seen };
+    for (const [name, signs] of unseen) {
+      for (const sign of signs) if (sign(sight)) signs.delete(sign);
+      if (signs.size > 0) continue;
+      names.add(name);
+      unseen.delete(name);
+    }
   };
   return {
     /** A head is complete. */

@@ -51,6 +51,8 @@ export interface Requests {
   readonly slowBodies: { readonly responses: number; readonly chunks: number; readonly ms: number };
   /** Bodies that only say that a POST has arrived. */
   readonly acknowledgements: number;
+  /** Bodies that came as they are although compression would shorten them and was offered. */
+  readonly uncompressed: { readonly bodies: number; readonly bytes: number };
 }
 
 /** So many kinds of exchange, and paths, are told apart; a crawler must not fill the memory. */
@@ -69,6 +71,7 @@ export function countRequests() {
   const seen = { begun: 0, plain: 0, upgraded: false, streamed: false, acknowledgements: 0 };
   /** Without a complete answer, in the order in which they were asked. */
   const pending = new Set<Request>();
+  const uncompressed = { bodies: 0, bytes: 0 };
   const answer = watchAnswer();
   let path: string | null = null;
 
@@ -82,8 +85,9 @@ export function countRequests() {
     seen.upgraded ||= handshake.outcome === 'agreed';
     return true;
   };
-  const countAnswer = (request: Request, { status }: Response) => {
+  const countAnswer = (request: Request, response: Response) => {
     const { method } = request;
+    const { status } = response;
     const isEngineIo = engineIoAt(request.target) !== undefined;
     if (isEngineIo) {
       engineIo.polling++;
@@ -91,7 +95,7 @@ export function countRequests() {
     } else if (!answer.isStream()) seen.plain++;
     if (method === 'POST' && !isEngineIo && isAcknowledgement(status, answer.content()))
       seen.acknowledgements++;
-    if (method !== 'GET' || answer.isStream()) return;
+    if (method !== 'GET' || answer.isStream() || isAsset(request, response)) return;
     const empty = saysNothing(status, answer.content(), isEngineIo);
     addAsked(asked, { path: pathOf(request), made: 1, empty: empty ? 1 : 0 });
   };
@@ -116,6 +120,10 @@ export function countRequests() {
       answer.complete();
       const kind = `${request.method} ${pathOf(request)} ${response.status}`;
       add(exchanges, { kind, count: 1, up: request.bytes, down: response.bytes });
+      if (mightBeCompressed(request, response) && answer.bodyBytes() > 0) {
+        uncompressed.bodies++;
+        uncompressed.bytes += answer.bodyBytes();
+      }
       const isUpgrade = response.status === 101;
       if (isUpgrade && engineIoAt(request.target)) engineIo.upgrades++;
       if (!countHandshake(request, response) && !isUpgrade) countAnswer(request, response);
@@ -123,10 +131,30 @@ export function countRequests() {
     read: (): Requests => ({
       exchanges: [...exchanges.values(), ...unfinished(pending)],
       slowBodies: answer.slowBodies(),
+      uncompressed: { ...uncompressed },
       ...{ asked: [...asked.values()], path: path ?? '' },
       ...{ engineIo: { ...engineIo }, handshakes: { ...handshakes }, ...seen },
     }),
   };
+}
+
+/** A page's own file, asked for again because it may have changed: no poll, however often. */
+const isAsset = (request: Request, { headers }: Response): boolean =>
+  /\.(css|m?js|html?|map|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|wasm|mp[34]|webm)$/i.test(
+    pathOf(request),
+  ) || /^(text\/(css|javascript|html)|image|font|audio|video)\b/i.test(headers.get('content-type') ?? '');
+
+/** The request takes a coding that shortens, the answer has none, and its type is one that gets shorter. */
+function mightBeCompressed({ headers: asks }: Request, { headers }: Response): boolean {
+  const offered = (asks.get('accept-encoding') ?? '')
+    .split(',')
+    .some((coding) => /^\s*(gzip|deflate|br|zstd|\*)\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding));
+  const type = headers.get('content-type') ?? '';
+  return (
+    offered &&
+    !headers.has('content-encoding') &&
+    /^text\/|json|xml|javascript|wasm|x-www-form-urlencoded/i.test(type)
+  );
 }
 
 function saysNothing(status: number, content: string, isEngineIo: boolean): boolean {
@@ -140,14 +168,16 @@ function watchAnswer() {
   let current: Message | null = null;
   let content = '';
   let isStream = false;
+  let bodyBytes = 0;
   return {
-    tell({ message, layer, name, clear }: Span<Layer>, bytes: Uint8Array, atNs: number) {
+    tell({ message, layer, name, length, clear }: Span<Layer>, bytes: Uint8Array, atNs: number) {
       const response = exchangeEnd(message);
       if (response !== current) {
-        [current, content, isStream] = [response, '', false];
+        [current, content, isStream, bodyBytes] = [response, '', false, 0];
         chunks.begin();
       }
       if (layer === 'ndjson' || layer === 'multipart') isStream = true;
+      if (layer === 'payload') bodyBytes += length;
       if (layer === 'http') isStream ||= message.kind === 'response' && isEventStream(message);
       else if (layer === 'chunk') {
         if (name === 'size') chunks.add(atNs);
@@ -157,6 +187,7 @@ function watchAnswer() {
     /** Of the answer that is complete. */
     content: () => content,
     isStream: () => isStream,
+    bodyBytes: () => bodyBytes,
     complete() {
       if (!isStream) chunks.end();
     },
@@ -192,8 +223,10 @@ function watchChunks() {
   };
 }
 
-const isEventStream = ({ status, headers }: Response): boolean =>
-  status === 200 && /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');
+const isEventStream = ({ status, headers, peer }: Response): boolean =>
+  status === 200 &&
+  peer?.method !== 'HEAD' &&
+  /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');
 
 const asksForVersion4 = ({ peer }: Response): boolean =>
   peer !== null && engineIoAt(peer.target)?.version === 4;

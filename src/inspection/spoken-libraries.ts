@@ -52,68 +52,104 @@ const field =
     fields.has(name);
 
 const any =
-  (...all: readonly Known[]): Known =>
+  (...signs: readonly Known[]): Known =>
   (sight) =>
-    all.some((one) => one(sight));
+    signs.some((sign) => sign(sight));
 
-const libraries: Readonly<Record<string, Known>> = {
+/** Of one and the same sight. */
+const all =
+  (...signs: readonly Known[]): Known =>
+  (sight) =>
+    signs.every((sign) => sign(sight));
+
+const graphqlDocument = /^\{"query":\s*"(\s|\\n)*(\{|query\b|mutation\b|subscription\b|fragment\b|#)/;
+
+/** By name, the signs that all have to be seen on one connection, one after the other or at once. */
+export const libraries: Readonly<Record<string, readonly Known[]>> = {
   // github.com/enisdenjo/graphql-ws, PROTOCOL.md; the older subprotocol is another protocol of another library.
-  'graphql-ws': subprotocol(/^graphql-transport-ws$/),
-  'subscriptions-transport-ws': subprotocol(/^graphql-ws$/),
-  // github.com/enisdenjo/graphql-sse, PROTOCOL.md: a query answered by an event stream.
-  'graphql-sse': ({ direction, beginning, isFrame, fields }) =>
-    direction === 'up' &&
-    !isFrame &&
-    fields.has('accept: text/event-stream') &&
-    /^\{"(query|operationName)"/.test(beginning),
-  // Model Context Protocol, "Transports"; JSON-RPC's first call is `initialize`.
-  MCP: any(
-    field('mcp-session-id'),
-    field('mcp-protocol-version'),
-    says('up', /"method":\s*"initialize".*"protocolVersion"|"protocolVersion".*"method":\s*"initialize"/s),
-  ),
-  // MQTT 5.0 §6; 3.1 had a name of its own.
-  MQTT: subprotocol(/^mqtt(v3\.1)?$/),
-  // STOMP 1.2, "Connecting".
-  STOMP: any(subprotocol(/^v1\d\.stomp$/), frame('up', /^(CONNECT|STOMP)\r?\n/)),
-  // wamp-proto.org, "WebSocket Transport".
-  WAMP: subprotocol(/^wamp\.2\./),
-  // Phoenix.Socket.V2.JSONSerializer: join ref, ref, topic, event, payload.
-  Phoenix: frame('up', /^\[("[^"]*"|null),("[^"]*"|null),"[^"]*","phx_join",/),
-  // actioncable, INTERNAL.
-  'Action Cable': subprotocol(/^actioncable-/),
-  // Pusher Channels, "WebSocket protocol".
-  Pusher: frame('down', /^\{"event":\s*"pusher:connection_established"/),
-  // centrifugal.dev, "Client protocol".
-  Centrifuge: any(subprotocol(/^centrifuge-/), frame('up', /^\{"(connect":\{.*"id":1\}|id":1,"connect":\{)/)),
-  // github.com/yjs/y-protocols: sync, step 1, the length of a state vector.
-  'y-websocket': ({ isFrame, direction, beginning, length }) =>
-    isFrame && direction === 'up' && beginning.startsWith('\0\0') && beginning.charCodeAt(2) === length - 3,
-  // docs.cometd.org, "The Bayeux Protocol".
-  Bayeux: says('up', /"channel":\s*"\/meta\/handshake"/),
-  // trpc.io, wsLink and httpSubscriptionLink.
-  tRPC: any(
-    frame('up', /"method":"(subscription|query|mutation)","params":\{.*"path":/s),
-    path(/\/trpc\/[\w.]+\?(batch=1|input=|connectionParams=)/),
-  ),
-  // github.com/sockjs/sockjs-protocol: a server id of three digits, a session, a transport.
-  SockJS: path(
-    /\/\d{3}\/[\w-]+\/(websocket|xhr|xhr_send|xhr_streaming|eventsource|htmlfile|jsonp|jsonp_send)(\?|$)/,
-  ),
-  // ASP.NET Core, HubProtocol.md: the handshake ends with U+001E.
-  SignalR: any(
-    ({ direction, beginning }) =>
+  'graphql-ws': [subprotocol(/^graphql-transport-ws$/)],
+  'subscriptions-transport-ws': [subprotocol(/^graphql-ws$/)],
+  // github.com/enisdenjo/graphql-sse, PROTOCOL.md: a document of GraphQL that is answered by an event stream.
+  'graphql-sse': [
+    ({ direction, beginning, isFrame, fields }) =>
       direction === 'up' &&
-      /^\{"protocol":"[a-z]+","version":\d+\}$/.test(beginning.split(endOfRecord)[0] ?? '') &&
-      beginning.includes(endOfRecord),
-    path(/\/negotiate\?(.*&)?negotiateVersion=/),
-  ),
-  'Vite HMR': subprotocol(/^vite-(hmr|ping)$/),
-  'webpack-dev-server': frame('down', /^\{"type":"(hot|liveReload|hash|overlay|reconnect)"/),
+      !isFrame &&
+      fields.has('accept: text/event-stream') &&
+      graphqlDocument.test(beginning),
+  ],
+  // Model Context Protocol, "Transports"; JSON-RPC's first call is `initialize`.
+  MCP: [
+    any(
+      field('mcp-session-id'),
+      field('mcp-protocol-version'),
+      // A version of MCP is a date.
+      says('up', /"method":\s*"initialize".*"protocolVersion":\s*"\d{4}-/s),
+      says('up', /"protocolVersion":\s*"\d{4}-.*"method":\s*"initialize"/s),
+    ),
+  ],
+  // MQTT 5.0 §6; 3.1 had a name of its own.
+  MQTT: [subprotocol(/^mqtt(v3\.1)?$/)],
+  // STOMP 1.2, "Connecting".
+  STOMP: [any(subprotocol(/^v1\d\.stomp$/), frame('up', /^(CONNECT|STOMP)\r?\n([\w-]+:[^\n]*\n)+\r?\n\0/))],
+  // wamp-proto.org, "WebSocket Transport".
+  WAMP: [subprotocol(/^wamp\.2\./)],
+  // Phoenix.Socket.V2.JSONSerializer: join ref, ref, topic, event, payload.
+  Phoenix: [frame('up', /^\[("[^"]*"|null),("[^"]*"|null),"[^"]*","phx_join",/)],
+  // actioncable, INTERNAL.
+  'Action Cable': [subprotocol(/^actioncable-/)],
+  // Pusher Channels, "WebSocket protocol".
+  Pusher: [frame('down', /^\{"event":\s*"pusher:connection_established"/)],
+  // centrifugal.dev, "Client protocol".
+  Centrifuge: [
+    any(subprotocol(/^centrifuge-/), frame('up', /^\{"(connect":\{.*"id":1\}|id":1,"connect":\{)/)),
+  ],
+  // github.com/yjs/y-protocols: sync, step 1, the length of a state vector.
+  // Both sides begin with it.
+  'y-websocket': [
+    ({ isFrame, direction, beginning, length }) =>
+      isFrame && direction === 'up' && beginning.startsWith('\0\0') && beginning.charCodeAt(2) === length - 3,
+    ({ isFrame, direction, beginning }) =>
+      isFrame && direction === 'down' && beginning.startsWith('\0') && beginning.charCodeAt(1) <= 1,
+  ],
+  // docs.cometd.org, "The Bayeux Protocol".
+  Bayeux: [says('up', /"channel":\s*"\/meta\/handshake"/)],
+  // trpc.io, wsLink and httpSubscriptionLink.
+  tRPC: [
+    any(
+      frame('up', /"method":"(subscription|query|mutation)".*"path":"\w+(\.\w+)*"/s),
+      all(
+        path(/\/[\w.,]+\?(batch=1|input=|connectionParams=)/),
+        says('down', /^\[?\{"(result|error)":\{"(data|json|message)"/),
+      ),
+    ),
+  ],
+  // github.com/sockjs/sockjs-protocol: a server id of three digits, a session, a transport.
+  // Its frames begin with a letter: open, array, heartbeat, close.
+  SockJS: [
+    any(
+      all(
+        path(/\/\d{3}\/[\w-]+\/(websocket|xhr|eventsource|jsonp)(\?|$)/),
+        says('down', /(^|\n|"| )(o|h|a\[.*\]|c\[\d+,".*"\])("|\r?\n|$)/s),
+      ),
+      // Streams begin with two kilobytes that make browsers listen.
+      all(path(/\/\d{3}\/[\w-]+\/xhr_streaming$/), says('down', /^h{200}/)),
+      all(path(/\/\d{3}\/[\w-]+\/htmlfile\?c=/), says('down', /^\s*<!doctype html>/i)),
+    ),
+  ],
+  // ASP.NET Core, HubProtocol.md: the handshake ends with U+001E.
+  SignalR: [
+    any(
+      ({ direction, beginning }) =>
+        direction === 'up' &&
+        /^\{"protocol":"[a-z]+","version":\d+\}$/.test(beginning.split(endOfRecord)[0] ?? '') &&
+        beginning.includes(endOfRecord),
+      path(/\/negotiate\?(.*&)?negotiateVersion=/),
+    ),
+  ],
+  'Vite HMR': [subprotocol(/^vite-(hmr|ping)$/)],
+  // It says what it is set to, then the hash of what it has built.
+  'webpack-dev-server': [
+    frame('down', /^\{"type":"(hot|liveReload|overlay|progress|reconnect)"[,}]/),
+    frame('down', /^\{"type":"hash","data":"[0-9a-f]+"\}$/),
+  ],
 };
-
-/** Names that fit what is seen. */
-export const namesOf = (sight: Sight): string[] =>
-  Object.entries(libraries)
-    .filter(([, isKnown]) => isKnown(sight))
-    .map(([name]) => name);

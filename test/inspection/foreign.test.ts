@@ -22,7 +22,7 @@ function inspected(...script: readonly Said[]): Inspection {
     books.take({ at: atMs * 1e6, connection: 0, direction, phase: 'steady', bytes });
   }
   books.close(0, { failed: false, ...passed, atMs: 0 });
-  const totals = { ...seen(), ...books.read(0) };
+  const totals = { ...seen(), ...books.read(0), durationMs: script.at(-1)?.[2] ?? 0 };
   expect(imbalances(totals)).toEqual([]);
   return { ...totals, hints: hintsOf(totals) };
 }
@@ -57,9 +57,14 @@ test('a 101 is the protocol that it names: h2c is HTTP/2', () => {
 });
 
 test('pings are counted whatever their size, and frames after a Close are frames', () => {
-  const pinged = inspected(...webSocket(), ...again(20, () => ['down', hex('89 00')] as const));
+  const pinged = inspected(
+    ...webSocket(),
+    ...again(20, (index) => ['down', hex('89 00'), index * 1000] as const),
+  );
   expect(pinged.frames).toEqual({ pings: 20, pongs: 0, afterClose: 0 });
   expect(hint(pinged, 'heartbeats')).toEqual({ heartbeats: 20, messages: 0 });
+  const atOnce = inspected(...webSocket(), ...again(20, () => ['down', hex('89 00')] as const));
+  expect(hint(atOnce, 'heartbeats')).toBeUndefined();
   const closed = inspected(...webSocket(), ['down', hex('88 02 03e8 88 02 03e8 81 01 31')]);
   expect(closed.frames.afterClose).toBe(2);
   expect(closed.messages.down).toBe(1);
@@ -151,4 +156,81 @@ test('a body that comes chunk by chunk for a while is told to be a stream', () =
     ['down', '0\r\n\r\n', 1600],
   );
   expect(hint(read, 'streamed-responses')).toEqual({ responses: 1, chunks: 4, seconds: 1.5 });
+});
+
+const upMasked = (data: Uint8Array | string, opcode = '81') => {
+  const bytes = bytesOf(data);
+  return [
+    'up',
+    Buffer.concat([hex(opcode), Uint8Array.of(0x80 | bytes.length), hex('00000000'), bytes]),
+  ] as const;
+};
+const posted = (target: string, body: string, fields = '') =>
+  [
+    'up',
+    `POST ${target} HTTP/1.1\r\nHost: a\r\n${fields}Content-Length: ${body.length}\r\n\r\n${body}`,
+  ] as const;
+
+test.each<[string, readonly Said[]]>([
+  ['a room below three digits', webSocket('/rooms/123/alice/websocket')],
+  ['a resource called xhr', [asked('/users/123/me/xhr'), answered('{"a":1}')]],
+  ['a message that says hash', [...webSocket(), ['down', text('{"type":"hash","sha256":"ab"}')]]],
+  ['a message that says reconnect', [...webSocket(), ['down', text('{"type":"reconnect","after":5}')]]],
+  ['a length of three bytes', [...webSocket(), upMasked(hex('00 00 05 68 65 6c 6c 6f'), '82')]],
+  [
+    'an initialize with a version that is a number',
+    [...webSocket(), upMasked('{"id":0,"method":"initialize","params":{"protocolVersion":1}}')],
+  ],
+  [
+    'a search',
+    [
+      posted('/search', '{"query":"what is rtt?","top_k":3}', 'Accept: text/event-stream\r\n'),
+      answered('data: a\n\n', stream),
+    ],
+  ],
+  ['a method with a path', [...webSocket(), upMasked('{"method":"query","params":{"path":"/a","depth":1}}')]],
+  ['a page about tRPC', [asked('/docs/trpc/intro.html?input=1'), answered('hi')]],
+  ['a game that connects', [...webSocket(), upMasked('CONNECT\nplayer 1')]],
+])('%s is no library', (_, script) => {
+  expect(inspected(...script).libraries).toEqual([]);
+});
+
+test('what need not be compressed, or was not to be, is not missed', () => {
+  const body = 'x'.repeat(60_000);
+  const offers = 'Accept-Encoding: gzip, br\r\n';
+  const told = (fields: string, type: string) =>
+    hint(inspected(asked('/a', fields), answered(body, `Content-Type: ${type}\r\n`)), 'bodies-uncompressed');
+  expect(told(offers, 'application/json')).toEqual({ offered: 1, bytes: 60_000 });
+  expect(told(offers, 'image/png')).toBeUndefined();
+  expect(told('Accept-Encoding: identity\r\n', 'application/json')).toBeUndefined();
+  expect(told('Accept-Encoding: gzip;q=0\r\n', 'application/json')).toBeUndefined();
+});
+
+test('a stylesheet that has not changed is no poll', () => {
+  const asset = again(
+    12,
+    () => [asked('/app.css'), ['down', 'HTTP/1.1 304 Not Modified\r\n\r\n'] as const] as const,
+  );
+  expect(inspected(...asset.flat()).polls).toEqual({ made: 0, empty: 0 });
+});
+
+test('a camera that is switched off leaves nothing unread', () => {
+  const part = `--frame\r\nContent-Type: image/jpeg\r\n\r\n${'j'.repeat(30)}\r\n`;
+  const camera = inspected(
+    asked('/camera'),
+    [
+      'down',
+      'HTTP/1.1 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\nTransfer-Encoding: chunked\r\n\r\n',
+    ],
+    ...again(5, () => ['down', `${part.length.toString(16)}\r\n${part}\r\n`] as const),
+  );
+  expect([camera.messages.down, hint(camera, 'unparsed')]).toEqual([5, undefined]);
+});
+
+test('the head of an event stream alone is no stream', () => {
+  const head = inspected(
+    ['up', 'HEAD /events HTTP/1.1\r\nHost: a\r\n\r\n'],
+    ['down', `HTTP/1.1 200 OK\r\n${stream}\r\n`],
+  );
+  expect(speaks(head)).toEqual(['http']);
 });

@@ -37,6 +37,7 @@ export function seen(part: Partial<Inspection> = {}): Inspection {
       steadyMessages: [],
     },
     slowBodies: { responses: 0, chunks: 0, ms: 0 },
+    uncompressed: { bodies: 0, bytes: 0 },
     handshakes: { asked: 0, stripped: 0, refused: 0, offering: 0 },
     wire: { up, down, socketBytes: up + down, layers },
     ...{ fields, exchanges: [], delay: { chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0, statedMs: 5 } },

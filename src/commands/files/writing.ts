@@ -162,10 +162,21 @@ export function growingFile(path: string) {
   };
 }
 
+/**
+ * Makes a folder and those above it, from the first that is missing on. Node 20's own recursive mkdir tries for ever where a
+ * file system answers that the parent is missing although it is there, as /proc does.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  mkdirSync(folder);
+}
+
 /** Throws `CannotRun` unless a file can be made in this folder; makes the folder when it is missing. */
 export function checkFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const probe = join(folder, `.rtcompare-${process.pid}`);
     closeSync(openSync(probe, 'w'));
     rmSync(probe);

@@ -64,7 +64,11 @@ function* fields(own: Own<Layer>): Parser<boolean> {
 function* content(own: Own<Layer>, ending: Buffer): Parser<void> {
   let mark: 'unit' | 'more' = 'unit';
   for (;;) {
-    const { length, isEnd } = yield* untilEnding(ending);
+    const { length, isEnd, isCut } = yield* untilEnding(ending);
+    if (isCut) {
+      own('multipart', 'boundary', length, 'unit');
+      continue;
+    }
     if (length > 0 || (isEnd && mark === 'unit')) own('payload', 'message', length, mark);
     mark = 'more';
     if (isEnd) {
@@ -76,8 +80,9 @@ function* content(own: Own<Layer>, ending: Buffer): Parser<void> {
 }
 
 /** Takes what cannot be a part of the ending. */
-function* untilEnding(ending: Buffer): Parser<{ length: number; isEnd: boolean }> {
+function* untilEnding(ending: Buffer): Parser<{ length: number; isEnd: boolean; isCut: boolean }> {
   let isEnd = false;
+  let isCut = false;
   const piece = yield (source) => {
     for (let at = 0; ; at++) {
       at = source.indexOf(carriageReturn, at);
@@ -87,11 +92,14 @@ function* untilEnding(ending: Buffer): Parser<{ length: number; isEnd: boolean }
         isEnd = true;
         return source.take(at);
       }
-      // The rest of it may still come.
-      if (at + same === source.length && !source.ended) return at > 0 ? source.take(at) : undefined;
+      // The rest of it may still come; where the stream ends there, it was to be a boundary.
+      if (at + same === source.length) {
+        if (at === 0 && source.ended) isCut = true;
+        return at > 0 || isCut ? source.take(at > 0 ? at : same) : undefined;
+      }
     }
   };
-  return { length: piece.length, isEnd };
+  return { length: piece.length, isEnd, isCut };
 }
 
 /** How many bytes from there on are those of the ending. */
@@ -103,5 +111,8 @@ function sameFrom(source: Source, at: number, ending: Buffer): number {
 
 export const multipartBody =
   (boundary: string): Open<Layer> =>
-  (tell, body) =>
-    feed(tell, body, (told) => parts(told, body, boundary));
+  (tell, body) => {
+    const reader = feed(tell, body, (told) => parts(told, body, boundary));
+    // A stream of pictures ends by being broken off: what was to be a boundary is one.
+    return { ...reader, breakOff: reader.end };
+  };
