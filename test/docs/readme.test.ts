@@ -33,6 +33,40 @@ writeFileSync(
   join(folder, 'app.pcapng'),
   pcapngFile(filed(segmentsOf([{ from: 'client', text: 'GET / HTTP/1.1\r\nHost: a\r\n\r\n' }]))),
 );
+writeFileSync(
+  join(folder, 'recorded.har'),
+  JSON.stringify({
+    log: {
+      version: '1.2',
+      creator: { name: 'DevTools', version: '1' },
+      entries: [
+        {
+          ...{
+            startedDateTime: '2026-11-30T00:00:00.000Z',
+            time: 5,
+            cache: {},
+            timings: { send: 0, wait: 1, receive: 1 },
+          },
+          request: {
+            ...{ method: 'GET', url: 'http://a.test/', httpVersion: 'HTTP/1.1', headers: [], cookies: [] },
+            ...{ queryString: [], headersSize: 30, bodySize: 0 },
+          },
+          response: {
+            ...{
+              status: 200,
+              statusText: 'OK',
+              httpVersion: 'HTTP/1.1',
+              headers: [],
+              cookies: [],
+              redirectURL: '',
+            },
+            ...{ headersSize: 40, bodySize: 2, content: { size: 2, mimeType: 'text/plain', text: 'hi' } },
+          },
+        },
+      ],
+    },
+  }),
+);
 /** What a student has written. */
 mkdirSync(join(folder, 'submissions'));
 for (const name of ['server.js', 'submissions/kim.js'])
@@ -114,7 +148,7 @@ const speaksForItself = (command: string) => command.includes(' -- ');
 
 const staysUp = (command: string) =>
   /^rtcompare (serve|demo)/.test(command) ||
-  (command.startsWith('rtcompare inspect') && !/--duration| -- |\.pcapng/.test(command));
+  (command.startsWith('rtcompare inspect') && !/--duration| -- |\.pcapng|\.har/.test(command));
 
 const shown = readmes.flatMap((name) => commandsOf(read(name)));
 const ours = [...shown, ...everyHelp.flatMap(examplesOf)]
