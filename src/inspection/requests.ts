@@ -6,9 +6,9 @@
 import { engineIoAt } from '../protocols/engine-io/endpoint.ts';
 import { handshakeOf } from '../protocols/http1/upgrade-outcome.ts';
 import type { Layer } from '../protocols/layers.ts';
-import { exchangeEnd, type Message, type Request, type Response } from '../wire/message.ts';
-import { latin1 } from '../wire/source.ts';
+import type { Request, Response } from '../wire/message.ts';
 import type { Span } from '../wire/span.ts';
+import { isEventStream, watchAnswer } from './answer.ts';
 
 export interface Asked {
   readonly path: string;
@@ -61,7 +61,6 @@ const kindsKept = 1000;
 const nothing = ['', '[]', '{}', '""'];
 /** The same of Engine.IO: a noop or a ping, in version 3 behind its length. */
 const nothingOfEngineIo = ['6', '2', '3', '1:6', '1:2', '1:3'];
-const longestNothing = 3;
 
 export function countRequests() {
   const exchanges = new Map<string, ExchangeTotal>();
@@ -161,72 +160,6 @@ function saysNothing(status: number, content: string, isEngineIo: boolean): bool
   if (status === 204 || status === 304) return true;
   return status === 200 && (nothing.includes(content) || (isEngineIo && nothingOfEngineIo.includes(content)));
 }
-
-/** The response that comes now: how its content begins, whether that is a stream, and when its chunks came. */
-function watchAnswer() {
-  const chunks = watchChunks();
-  let current: Message | null = null;
-  let content = '';
-  let isStream = false;
-  let bodyBytes = 0;
-  return {
-    tell({ message, layer, name, length, clear }: Span<Layer>, bytes: Uint8Array, atNs: number) {
-      const response = exchangeEnd(message);
-      if (response !== current) {
-        [current, content, isStream, bodyBytes] = [response, '', false, 0];
-        chunks.begin();
-      }
-      if (layer === 'ndjson' || layer === 'multipart') isStream = true;
-      if (layer === 'payload') bodyBytes += length;
-      if (layer === 'http') isStream ||= message.kind === 'response' && isEventStream(message);
-      else if (layer === 'chunk') {
-        if (name === 'size') chunks.add(atNs);
-      } else if (name !== 'compressed' && content.length <= longestNothing)
-        content += latin1(clear && bytes.length === 0 ? clear() : bytes).slice(0, longestNothing + 1);
-    },
-    /** Of the answer that is complete. */
-    content: () => content,
-    isStream: () => isStream,
-    bodyBytes: () => bodyBytes,
-    complete() {
-      if (!isStream) chunks.end();
-    },
-    slowBodies: chunks.read,
-  };
-}
-
-/** So many chunks over such a while are a stream, whatever is in it. */
-const leastChunks = 3;
-const leastWhileNs = 1e9;
-
-function watchChunks() {
-  const sum = { responses: 0, chunks: 0, ms: 0 };
-  let count = 0;
-  let firstNs = 0;
-  let lastNs = 0;
-  return {
-    begin() {
-      count = 0;
-    },
-    add(atNs: number) {
-      if (count++ === 0) firstNs = atNs;
-      lastNs = atNs;
-    },
-    /** The answer is complete, and nobody knows how to read it. */
-    end() {
-      if (count < leastChunks || lastNs - firstNs < leastWhileNs) return;
-      sum.responses++;
-      sum.chunks += count;
-      sum.ms += (lastNs - firstNs) / 1e6;
-    },
-    read: () => ({ ...sum }),
-  };
-}
-
-const isEventStream = ({ status, headers, peer }: Response): boolean =>
-  status === 200 &&
-  peer?.method !== 'HEAD' &&
-  /^text\/event-stream\b/i.test(headers.get('content-type') ?? '');
 
 const asksForVersion4 = ({ peer }: Response): boolean =>
   peer !== null && engineIoAt(peer.target)?.version === 4;

@@ -51,26 +51,21 @@ export function* rest(): Parser<Uint8Array> {
 }
 
 /** All bytes through the first `delimiter`, which must be among the first `limit` bytes. */
-export function* through(delimiter: number, limit: number): Parser<Uint8Array> {
+export const through = (delimiter: number, limit: number): Parser<Uint8Array> =>
+  throughOr(undefined, delimiter, limit);
+
+/** The same, or what is left where the stream has ended before. */
+export const throughOrRest = (delimiter: number, limit: number): Parser<Uint8Array> =>
+  throughOr('rest', delimiter, limit);
+
+function* throughOr(atEnd: 'rest' | undefined, delimiter: number, limit: number): Parser<Uint8Array> {
   let searched = 0; // a long line is searched once, not once a push
   return yield (source) => {
     const found = source.indexOf(delimiter, searched);
     if (found >= 0 && found < limit) return source.take(found + 1);
     if (source.length >= limit) return 'too-long';
     searched = source.length;
-    return undefined;
-  };
-}
-
-/** The same, or what is left where the stream has ended before. */
-export function* throughOrRest(delimiter: number, limit: number): Parser<Uint8Array> {
-  let searched = 0;
-  return yield (source) => {
-    const found = source.indexOf(delimiter, searched);
-    if (found >= 0 && found < limit) return source.take(found + 1);
-    if (source.length >= limit) return 'too-long';
-    searched = source.length;
-    return source.ended && source.length > 0 ? source.take(source.length) : undefined;
+    return atEnd && source.ended && source.length > 0 ? source.take(source.length) : undefined;
   };
 }
 

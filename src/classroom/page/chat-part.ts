@@ -20,7 +20,7 @@ export interface Chat {
   onChange(listener: () => void): void;
 }
 
-/** Polling asks often here: somebody waits for an answer. */
+/** Once a second: whoever has written something is waiting to see it come back. */
 const pollIntervalMs = 1000;
 
 export function openChat(control: Control): Chat {

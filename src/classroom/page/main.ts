@@ -37,7 +37,7 @@ const views: Readonly<Record<ViewName, View>> = {
   wire: createWire(control),
   verdicts: createVerdicts(control, race, chat),
   limits: createLimits(control),
-  // Where there is a recorded run one begins with it; else nobody hears of it.
+  // Where the site has a recorded run, the page opens with it; elsewhere the tab of this view stays hidden.
   recorded: createRecorded(control, () => show('recorded')),
 };
 

@@ -58,7 +58,10 @@ export function createOwnMessages() {
       times.set(message.lane, [...(times.get(message.lane) ?? []), message.backMs]);
       return message.lane;
     },
-    /** Whoever else spoke meanwhile has been weighed instead. An answer may hold others' messages as well. */
+    /**
+     * A weight of other JSON than the message's is that of somebody else's message and is dropped. What was heard may be
+     * longer: one answer can bring several messages.
+     */
     weigh({ lane, said, heard }: Extract<ToPage, { type: 'weight' }>): void {
       const message = newest.get(lane);
       if (!message) return;

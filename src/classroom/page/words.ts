@@ -30,8 +30,8 @@ interface Mark {
 }
 
 /**
- * How a lane is drawn: a shape and a kind of line of its own, so that lanes stay apart without their colours, too: on a
- * projector that has faded, on a print, for somebody who sees no red. Charts and legends draw the same shapes.
+ * How a lane is drawn: each has a shape and a kind of line of its own, so that lanes can be told apart where colours
+ * cannot: on a faded projector, in a grey print, by the colour-blind. Charts and legends use the same shapes.
  */
 export const marks: Readonly<Record<LaneName, Mark>> = {
   polling: { shape: 'M-4.5-4.5h9v9h-9z', dash: [14, 5] },

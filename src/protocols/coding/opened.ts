@@ -45,3 +45,16 @@ export function openInside(
     },
   };
 }
+
+/** The same of content that is complete. */
+export function readInside(
+  tell: Tell<Layer>,
+  message: Message,
+  open: Open<Layer>,
+  weighs: 'as-clear' | 'nothing',
+  clear: Uint8Array,
+): void {
+  const inside = openInside(tell, message, open, weighs);
+  if (clear.length > 0) inside.push(clear);
+  inside.end();
+}

@@ -4,11 +4,10 @@
  * is `encoding`.
  */
 import { whole } from '../../wire/buffered.ts';
-import type { Message } from '../../wire/message.ts';
 import type { Open } from '../../wire/reader.ts';
 import { latin1 } from '../../wire/source.ts';
-import { ownerOf, type Tell } from '../../wire/span.ts';
-import { openInside } from '../coding/opened.ts';
+import { ownerOf } from '../../wire/span.ts';
+import { readInside } from '../coding/opened.ts';
 import type { Layer } from '../layers.ts';
 
 const script = /^(.*?\()(".*")(\);?\s*)$/s;
@@ -21,7 +20,7 @@ export const jsonpBody = (packets: Open<Layer>): Open<Layer> =>
     if (read === null) return own('payload', 'body', bytes.length, 'unit');
     const { before, clear, written, after } = read;
     own('engine.io', 'jsonp', before, 'field');
-    ownInside(tell, body, packets, clear);
+    readInside(tell, body, packets, 'as-clear', clear);
     // A string of escapes is never shorter than what it says.
     if (written > clear.length) own('encoding', 'escape', written - clear.length, 'unit');
     if (after > 0) own('engine.io', 'jsonp', after, 'more');
@@ -53,10 +52,4 @@ function readForm(bytes: Uint8Array): Written | null {
   const text = new URLSearchParams(`d=${value}`).get('d') ?? '';
   const clear = Buffer.from(text.replace(/\\?\\n/g, (written) => (written.length > 2 ? '\\n' : '\n')));
   return { before: before.length, clear, written: value.length, after: 0 };
-}
-
-function ownInside(tell: Tell<Layer>, body: Message, packets: Open<Layer>, clear: Uint8Array): void {
-  const inside = openInside(tell, body, packets, 'as-clear');
-  inside.push(clear);
-  inside.end();
 }

@@ -8,7 +8,7 @@ import type { Dissector, Open } from '../../wire/reader.ts';
 import { latin1 } from '../../wire/source.ts';
 import { ownerOf, type Tell } from '../../wire/span.ts';
 import { verbatim } from '../../wire/verbatim.ts';
-import { openInside } from '../coding/opened.ts';
+import { readInside } from '../coding/opened.ts';
 import { ownBase64 } from '../encoding/base64.ts';
 import type { Layer } from '../layers.ts';
 import { ownPackedPacket, packedPacket } from '../msgpack/socket-io-packet.ts';
@@ -69,9 +69,7 @@ function ownBinary(tell: Tell<Layer>, message: Message, packet: Uint8Array, spea
     ownBase64(own, data, name, 'unit');
     return;
   }
-  const inside = openInside(tell, message, packedPackets, 'as-clear');
-  inside.push(clear);
-  inside.end();
+  readInside(tell, message, packedPackets, 'as-clear', clear);
   own('encoding', 'base64', data.length - clear.length, 'unit');
 }
 

@@ -11,7 +11,6 @@ import { verbatim } from '../../wire/verbatim.ts';
 import type { Layer } from '../layers.ts';
 import { binaryMessage, ownPacket, type Speaking } from './packets.ts';
 
-const colon = 0x3a;
 const endOfLength = 0xff;
 const longestLength = 16;
 
@@ -61,9 +60,10 @@ function binaryFrame(bytes: Uint8Array, at: number): Framed | null {
 }
 
 function textFrame(bytes: Uint8Array, at: number): Framed | null {
-  const start = bytes.indexOf(colon, at) + 1;
-  const digits = latin1(bytes.subarray(at, Math.max(at, start - 1)));
-  if (start === 0 || !/^\d{1,12}$/.test(digits)) return null;
+  // Bodies of version 4 are asked as well: no more of them is looked at than a length takes.
+  const [length = '', digits] = /^(\d{1,12}):/.exec(latin1(bytes.subarray(at, at + 13))) ?? [];
+  if (digits === undefined) return null;
+  const start = at + length.length;
   const end = endOfUnits(bytes, start, Number(digits));
   return end === null ? null : { isText: true, start, end };
 }

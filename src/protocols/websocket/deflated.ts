@@ -6,7 +6,7 @@
 import type { Open } from '../../wire/reader.ts';
 import type { Mark } from '../../wire/span.ts';
 import { type Inflate, longestClear } from '../coding/inflate.ts';
-import { openInside } from '../coding/opened.ts';
+import { readInside } from '../coding/opened.ts';
 import type { Layer } from '../layers.ts';
 
 export const deflated =
@@ -26,9 +26,7 @@ export const deflated =
         const clear = inflate(length <= longestClear ? Buffer.concat(pieces) : null);
         if (clear === null)
           return tell({ message, layer: 'payload', name: 'message', length: 0, mark: 'unit' });
-        const inside = openInside(tell, message, open, 'nothing');
-        if (clear.length > 0) inside.push(clear);
-        inside.end();
+        readInside(tell, message, open, 'nothing', clear);
       },
     };
   };

@@ -104,7 +104,7 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
     requestAnimationFrame(draw);
   };
   requestAnimationFrame(draw);
-  // A view that nobody looks at has no width to draw charts in.
+  // A hidden view is 0 px wide, so its charts are drawn when it is shown.
   const shown = charts.renew;
   return {
     root,
@@ -116,7 +116,7 @@ export function createRaceView(control: Control, race: Race, front: FrontTab): V
   };
 }
 
-/** Which race it is, and what whoever leads can do with it. */
+/** The name of the race, and the buttons that only a leader has. */
 function createStage(control: Control): RacePart & { readonly onlyLeader: HTMLElement } {
   const phase = element('h2', { class: 'phase', attributes: { 'aria-live': 'polite' } });
   // Until the site has said what the race is, there is nothing to start.
