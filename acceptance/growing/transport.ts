@@ -27,7 +27,7 @@ export const server = startable({
           });
         },
       },
-      options.keepAliveTimeoutMs,
+      options,
     ),
   tryIt: (origin) => [\`curl -i -d hello http://\${origin}\${paths.echo}\`],
 });

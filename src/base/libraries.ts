@@ -4,11 +4,33 @@
  * them: our own dependencies, or, for the gate, the project that is to be checked.
  */
 
+import type { Duplex, Writable } from 'node:stream';
 import { CannotRun, shortageIn } from './failure.ts';
 import { inEveryLanguage, text } from './text.ts';
 
+/** What `ws` reads and writes frames with; its types leave these out. */
+export interface WsFrames {
+  readonly Receiver: new (options: { readonly isServer: boolean; readonly maxPayload: number }) => Writable;
+  readonly Sender: new (
+    stream: Duplex,
+  ) => {
+    send(
+      data: string | Uint8Array,
+      options: {
+        readonly binary: boolean;
+        readonly mask: boolean;
+        readonly fin: boolean;
+        readonly compress: boolean;
+      },
+    ): void;
+    ping(data: string, mask: boolean): void;
+    pong(data: Buffer, mask: boolean): void;
+    close(code: number, reason: string, mask: boolean): void;
+  };
+}
+
 interface Libraries {
-  readonly ws: Pick<typeof import('ws'), 'WebSocket' | 'WebSocketServer'>;
+  readonly ws: Pick<typeof import('ws'), 'WebSocket' | 'WebSocketServer'> & WsFrames;
   readonly 'socket.io': Pick<typeof import('socket.io'), 'Server'>;
   readonly 'socket.io-client': Pick<typeof import('socket.io-client'), 'io'>;
   readonly undici: Pick<typeof import('undici'), 'Client'>;
@@ -24,7 +46,7 @@ export type LibrarySource = <Name extends LibraryName>(name: Name) => Promise<Li
 export type LibraryOf = <Name extends LibraryName>(name: Name) => Libraries[Name];
 
 const loaders: { readonly [Name in LibraryName]: () => Promise<Libraries[Name]> } = {
-  ws: () => import('ws'),
+  ws: async () => (await import('ws')) as unknown as Libraries['ws'],
   'socket.io': () => import('socket.io'),
   'socket.io-client': () => import('socket.io-client'),
   undici: () => import('undici'),

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { connectOutcomes } from '../base/failure.ts';
 import { layers } from '../protocols/layers.ts';
+import { overs } from '../protocols/over.ts';
 import { phases } from '../wire/span.ts';
 
 const count = z.number().int().nonnegative();
@@ -170,6 +171,8 @@ const askedShape = {
   load: loadSchema,
   link: linkSchema,
   repeat: count,
+  /** What HTTP went over; older reports know only clear-text HTTP/1.1. */
+  over: z.enum(overs).default('http'),
 };
 
 const trialSchema = z.object({
@@ -332,6 +335,10 @@ export const reportSchema = z.object({
     /** Middleboxes before the server, as written on the command line. */
     proxy: z.string().default('none'),
     headers: z.string(),
+    /** What HTTP goes over, joined by commas; version of TLS and key of the certificate, where it is over TLS. */
+    over: z.string().default('http'),
+    tls: z.string().default('1.3'),
+    certificate: z.string().default('ecdsa'),
     /** `none`, or a duration such as `25s`: the same for all transports. */
     heartbeat: z.string(),
     keepAlive: z.boolean(),

@@ -1,7 +1,6 @@
 /** What a connection speaks, read off what its bytes turned out to be; it may speak several, one after the other. */
 import type { Spoken } from '../document/inspection.ts';
 import type { Field } from '../ledger/tally.ts';
-import { sealedNames } from '../protocols/layers.ts';
 
 export interface Signs {
   readonly fields: readonly Field[];
@@ -25,7 +24,9 @@ export function protocolsOf({ fields, plain, upgraded, streamed }: Signs): Spoke
     ['websocket', upgraded || has('websocket')],
     ['engine.io', has('engine.io') && !isSocketIo],
     ['socket.io', isSocketIo],
-    ...sealedNames.map((name) => [name, has('unparsed', name)] as const),
+    // Opened with its secrets, it is read, and has a layer of its own.
+    ['tls', has('tls') || has('unparsed', 'tls')],
+    ['http2', has('unparsed', 'http2')],
   ];
   const spoken = found.filter(([, isSpoken]) => isSpoken).map(([protocol]) => protocol);
   if (spoken.length > 0) return spoken;

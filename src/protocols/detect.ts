@@ -1,7 +1,8 @@
 /**
  * The conversation of a connection of which nobody said what it speaks: HTTP/1.1, unless its first bytes are those
- * of a TLS handshake (RFC 8446 §5.1) or of HTTP/2 (RFC 9113 §3.4). Those two cannot be read here: every byte is
- * `unparsed`, and the field's name says why.
+ * of a TLS handshake (RFC 8446 §5.1) or of HTTP/2 (RFC 9113 §3.4). TLS is opened with the secrets of a key log, and what
+ * is inside is found out in the same way. HTTP/2 cannot be read here: every byte is `unparsed`, and the field's name says
+ * why.
  *
  * Whoever speaks first decides: a server that speaks before its client speaks neither of the two.
  */
@@ -9,6 +10,8 @@ import type { Conversation, Dissect } from '../wire/conversation.ts';
 import { outermost } from '../wire/message.ts';
 import { httpConversations } from './http1/http.ts';
 import type { Layer, sealedNames } from './layers.ts';
+import { createKeyLog, type KeyLog } from './tls/key-log.ts';
+import { tlsConversations } from './tls/tls.ts';
 
 type Sealed = (typeof sealedNames)[number];
 
@@ -18,17 +21,25 @@ const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
 /** One connection, of which no other is known. */
 export const anyConversation: Dissect<Layer> = (listener, ordinal) => anyConversations()(listener, ordinal);
 
-/** For each of the connections of the same peers. */
-export const anyConversations = (): Dissect<Layer> => {
+/** For each of the connections of the same peers. @param keyLog of whoever made them. */
+export const anyConversations = (keyLog: KeyLog = createKeyLog()): Dissect<Layer> => {
   const http = httpConversations();
-  return (listener, ordinal) =>
-    conversation((kind) => (kind === 'http' ? http : sealed(kind))(listener, ordinal));
+  const kinds: Readonly<Record<Kind, Dissect<Layer>>> = {
+    http,
+    http2: sealed('http2'),
+    tls: (listener, ordinal) => tls(listener, ordinal),
+  };
+  const any: Dissect<Layer> = (listener, ordinal) => conversation((kind) => kinds[kind](listener, ordinal));
+  const tls = tlsConversations(keyLog, any);
+  return any;
 };
 
-function conversation(open: (kind: Sealed | 'http') => Conversation): Conversation {
+type Kind = Sealed | 'http';
+
+function conversation(open: (kind: Kind) => Conversation): Conversation {
   const held: Uint8Array[] = [];
   let chosen: Conversation | undefined;
-  const choose = (kind: Sealed | 'http'): Conversation => {
+  const choose = (kind: Kind): Conversation => {
     chosen = open(kind);
     for (const bytes of held.splice(0)) chosen.push('up', bytes);
     return chosen;
@@ -45,7 +56,7 @@ function conversation(open: (kind: Sealed | 'http') => Conversation): Conversati
   };
 }
 
-function kindOf(first: Buffer): Sealed | 'http' | 'undecided' {
+function kindOf(first: Buffer): Kind | 'undecided' {
   const begins = (signature: readonly number[] | Buffer) =>
     first.subarray(0, signature.length).every((byte, index) => byte === signature[index]);
   for (const [kind, signature] of [

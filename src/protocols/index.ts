@@ -15,10 +15,12 @@ import { payload } from './payload/index.ts';
 import type { Protocol } from './protocol.ts';
 import { socketIo } from './socket-io/index.ts';
 import { sse } from './sse/index.ts';
+import { tls } from './tls/index.ts';
 import { unparsed } from './unparsed/index.ts';
 import { websocket } from './websocket/index.ts';
 
 export const protocols = {
+  tls,
   http,
   chunk,
   sse,

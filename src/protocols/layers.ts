@@ -3,6 +3,7 @@
  * reads, and is called, is in its folder; `index.ts` holds the two against each other.
  */
 export const layers = [
+  'tls', // record heads, tags, handshake messages (RFC 8446)
   'http', // start lines, headers, blank lines (RFC 9112)
   'chunk', // chunked transfer coding: sizes, extensions, line ends, trailers (RFC 9112 §7.1)
   'sse', // field names, colons and line ends of an event stream (WHATWG HTML §9.2)

@@ -18,7 +18,7 @@ import { transportByName, transports } from '../transports/index.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type PlanAsked, sharedKnobs, usualPlan } from '../trial/knobs.ts';
 import { checkFileLimit, checkFiles, obstacle } from '../trial/limits.ts';
-import { measure as measureTrial, serverOptions, startServer } from '../trial/measure.ts';
+import { certificateOf, measure as measureTrial, serverOptions, startServer } from '../trial/measure.ts';
 import type { TrialPlan } from '../trial/plan.ts';
 import { scenarioByName, scenarios } from '../trial/scenarios/index.ts';
 import { type Scenario, usual } from '../trial/scenarios/scenario.ts';
@@ -103,6 +103,7 @@ export async function compare(asked: CompareOptions): Promise<MeasuredReport> {
       ...{ scenario: first.scenario.name, load: first.load, link: first.link, proxy: 'none' },
       headers: Object.keys(first.headers).length > 0 ? 'own' : 'minimal',
       heartbeat: first.heartbeatMs === null ? 'none' : `${first.heartbeatMs}ms`,
+      ...{ over: first.over, tls: first.tlsVersion, certificate: first.certificate },
       ...{ keepAlive: first.keepAlive, compression: first.compression, host: first.host },
       ...{ repeat, timeoutMs: first.timeoutMs },
     },
@@ -153,7 +154,7 @@ function planOf({
   return plan;
 }
 
-function serveWith(server: OwnServer, plan: TrialPlan) {
+async function serveWith(server: OwnServer, plan: TrialPlan) {
   const behaviour = own(behaviours, plan.scenario.behaviour);
   if (!behaviour)
     throw new UsageError(
@@ -161,5 +162,5 @@ function serveWith(server: OwnServer, plan: TrialPlan) {
         name: plan.scenario.behaviour,
       }),
     );
-  return serveHere(server, behaviour(realClock), serverOptions(plan));
+  return serveHere(server, behaviour(realClock), serverOptions(plan, await certificateOf(plan)));
 }

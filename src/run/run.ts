@@ -86,11 +86,11 @@ function wishFor({ scenario }: TrialPlan, again: number, areTimesWanted: boolean
 }
 
 const unconnectedOf = (
-  { transport, scenario, load, link, repeat }: TrialPlan,
+  { transport, scenario, load, link, repeat, over }: TrialPlan,
   { found: { outcome, status, why } }: CannotConnect,
 ): Unconnected => ({
   ...{ transport: transport.name, reference: transport.traits.reference, scenario: scenario.name },
-  ...{ load, link, repeat, outcome, status, told: why },
+  ...{ load, link, repeat, over, outcome, status, told: why },
 });
 
 function report(

@@ -41,7 +41,7 @@ export const server = startable({
           });
         },
       },
-      options.keepAliveTimeoutMs,
+      options,
     );
   },
   tryIt: (origin) => [

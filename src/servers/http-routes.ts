@@ -2,11 +2,13 @@
  * The little HTTP that the HTTP servers share: routes by method and path, and reading a message from a POST.
  * No framework: its headers would be weighed as the transport's.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server as NetServer } from 'node:net';
 import { own } from '../base/lookup.ts';
 import { maxMessageBytes, type Payload } from '../protocols/contract.ts';
+import { createHttpServer, type HttpReply, type HttpRequest } from './http-server.ts';
+import type { ServerOptions } from './server.ts';
 
-export type Route = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => void;
+export type Route = (request: HttpRequest, response: HttpReply, query: URLSearchParams) => void;
 
 /** Targets are relative to the server, whatever it is called. */
 const base = 'http://localhost';
@@ -15,12 +17,12 @@ const base = 'http://localhost';
  * A cache on the way may keep a 200, a 204 or a 404 for a while although nobody said so (RFC 9110 §15.1), and would then
  * answer the next poll itself. It may not keep what answers a POST.
  */
-export const neverStored = (response: ServerResponse): ServerResponse =>
+export const neverStored = <Reply extends HttpReply>(response: Reply): Reply =>
   response.setHeader('cache-control', 'no-store');
 
 /** Routes are keyed `METHOD /path`. Anything else is 404. */
-export function routeServer(routes: Record<string, Route>, keepAliveTimeout: number): Server {
-  return createServer({ keepAliveTimeout }, (request, response) => {
+export function routeServer(routes: Record<string, Route>, options: ServerOptions): NetServer {
+  return createHttpServer(options, (request, response) => {
     if (request.method === 'GET') neverStored(response);
     const target = request.url ?? '/';
     // `//` is a target that a client may send and no URL: `new URL` would throw, and end the process.
@@ -37,15 +39,15 @@ export function routeServer(routes: Record<string, Route>, keepAliveTimeout: num
  * asked). Some hold the head until the body begins, and a client that waits for the head says nothing before: so the body
  * begins at once, with something that means nothing to its reader.
  */
-export function beginStream(response: ServerResponse, contentType: string, nothing: string) {
+export function beginStream(response: HttpReply, contentType: string, nothing: string) {
   response.writeHead(200, { 'content-type': contentType, 'x-accel-buffering': 'no' });
   response.write(nothing);
 }
 
 /** Reads the body of a POST as one message, text or bytes by its content type; too long is 413. `limit`: bytes. */
 export function readMessage(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: HttpRequest,
+  response: HttpReply,
   limit: number | undefined,
   then: (data: Payload) => void,
 ) {

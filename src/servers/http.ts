@@ -24,7 +24,7 @@ export const server = startable({
           });
         },
       },
-      options.keepAliveTimeoutMs,
+      options,
     );
   },
   tryIt: (origin) => [

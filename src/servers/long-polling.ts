@@ -3,9 +3,9 @@
  * something happens; then it answers with all it has, and the client asks again. After `holdMs` of silence it
  * answers 204, because proxies give up on requests that take too long.
  */
-import type { ServerResponse } from 'node:http';
 import { contentTypes, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
+import type { HttpReply } from './http-server.ts';
 import { startable } from './listening.ts';
 import { answerPoll, createMailboxes, type Mailbox } from './mailbox.ts';
 
@@ -30,7 +30,7 @@ export const server = startable({
           });
         },
       },
-      options.keepAliveTimeoutMs,
+      options,
     );
   },
   tryIt: (origin) => [
@@ -41,7 +41,7 @@ export const server = startable({
 });
 
 /** Parks the response until a message arrives, the time is up, or the client goes away. */
-function hold(response: ServerResponse, mailbox: Mailbox, holdMs: number) {
+function hold(response: HttpReply, mailbox: Mailbox, holdMs: number) {
   mailbox.arrived(); // A client that asks twice gets its older question answered first.
   const release = () => {
     mailbox.arrived = () => {};

@@ -2,8 +2,8 @@
  * A mailbox holds what a client has not fetched yet. The client names the cursor up to which it has read;
  * until it does, messages stay, so a response that got lost is simply asked for again.
  */
-import type { ServerResponse } from 'node:http';
 import { contentTypeOf, cursorHeader, encodeMailbox, type Payload } from '../protocols/contract.ts';
+import type { HttpReply } from './http-server.ts';
 import type { Behaviour, Peer } from './server.ts';
 
 export interface Mailbox extends Peer {
@@ -46,7 +46,7 @@ function createMailbox(limit = 100_000): Mailbox {
 }
 
 /** Answers a poll with all that waits, or with 204. The cursor in the header is the client's next question. */
-export function answerPoll(response: ServerResponse, mailbox: Mailbox): void {
+export function answerPoll(response: HttpReply, mailbox: Mailbox): void {
   const messages = mailbox.waiting();
   if (messages.length === 0) {
     response.writeHead(204, { [cursorHeader]: mailbox.cursor() }).end();

@@ -13,7 +13,8 @@ const emptyLine = '\n';
 
 export const server = startable({
   name: 'ndjson',
-  create(behaviour, { heartbeatMs, ...options }) {
+  create(behaviour, options) {
+    const { heartbeatMs } = options;
     const streams = new Map<string, Peer>();
     return routeServer(
       {
@@ -40,7 +41,7 @@ export const server = startable({
           });
         },
       },
-      options.keepAliveTimeoutMs,
+      options,
     );
   },
   tryIt: (origin) => [

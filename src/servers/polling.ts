@@ -25,7 +25,7 @@ export const server = startable({
           });
         },
       },
-      options.keepAliveTimeoutMs,
+      options,
     );
   },
   tryIt: (origin) => [

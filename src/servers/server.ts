@@ -3,7 +3,9 @@
  * knows what to answer. Any behaviour runs on any carrier, so the servers stay tiny and match one another.
  */
 import type { Server as NetServer } from 'node:net';
+import type { Certificate } from '../base/certificate.ts';
 import type { Payload } from '../protocols/contract.ts';
+import type { Over, TlsVersion } from '../protocols/over.ts';
 
 /** A connected client, as a behaviour sees it. */
 export interface Peer {
@@ -42,6 +44,14 @@ export interface ServerOptions {
   readonly writeCostUs: number;
   /** No longer message is taken; the protocol's limit unless said otherwise. */
   readonly maxMessageBytes?: number;
+  /** HTTP/1.1 in clear text unless said otherwise. */
+  readonly over?: Over;
+  /** Where it is over TLS. */
+  readonly tls?: ServerTls | undefined;
+}
+
+export interface ServerTls extends Certificate {
+  readonly version: TlsVersion;
 }
 
 /** How long a server holds a long poll before it answers 204. */

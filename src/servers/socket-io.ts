@@ -2,10 +2,11 @@
  * Socket.IO 4: named events over Engine.IO, which starts with HTTP long polling and moves to a WebSocket when
  * it can. One event, `echo`, carries every message here.
  */
-import { createServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import type { LibraryName, LibraryOf } from '../base/libraries.ts';
 import { byteLength, eventName, maxMessageBytes, type Payload } from '../protocols/contract.ts';
 import { neverStored } from './http-routes.ts';
+import { createHttpServer } from './http-server.ts';
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';
 
@@ -22,10 +23,10 @@ export const server = (library: LibraryOf) =>
     create(behaviour, { compression, heartbeatMs, resume, ...options }) {
       const longest = options.maxMessageBytes ?? maxMessageBytes;
       // Engine.IO takes what is its own; the rest is nothing.
-      const server = createServer({ keepAliveTimeout: options.keepAliveTimeoutMs }, (_request, response) =>
+      const server = createHttpServer(options, (_request, response) =>
         neverStored(response).writeHead(404).end(),
       );
-      const io = new (library('socket.io').Server)(server, {
+      const io = new (library('socket.io').Server)(server as HttpServer, {
         serveClient: false,
         pingInterval: heartbeatMs ?? neverMs,
         perMessageDeflate: compression,

@@ -2,9 +2,9 @@
  * Server-Sent Events (WHATWG HTML §9.2). One response that never ends: each message is an event on it. The
  * client speaks through a POST of its own, because an event stream only goes down.
  */
-import type { ServerResponse } from 'node:http';
 import { contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { beginStream, readMessage, routeServer } from './http-routes.ts';
+import type { HttpReply } from './http-server.ts';
 import { startable } from './listening.ts';
 import type { Peer } from './server.ts';
 import { formatEvent } from './sse-event.ts';
@@ -19,7 +19,7 @@ const nobody: Peer = { send() {} };
 const historyLimit = 10_000;
 
 interface Stream extends Peer {
-  response: ServerResponse | null;
+  response: HttpReply | null;
   /** Events sent so far; the id of the newest one. */
   lastId: number;
   history: { id: number; data: Payload }[];
@@ -27,7 +27,8 @@ interface Stream extends Peer {
 
 export const server = startable({
   name: 'sse',
-  create(behaviour, { resume, heartbeatMs, ...options }) {
+  create(behaviour, options) {
+    const { resume, heartbeatMs } = options;
     const streams = new Map<string | symbol, Stream>();
 
     const streamOf = (client: string | symbol): Stream => {
@@ -80,7 +81,7 @@ export const server = startable({
           });
         },
       },
-      options.keepAliveTimeoutMs,
+      options,
     );
     return server;
   },

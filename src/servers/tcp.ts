@@ -1,15 +1,18 @@
 /**
- * The floor: bytes on a TCP connection and nothing else. Frames have a size both sides agreed on beforehand,
+ * The floor: bytes on a TCP connection, or in TLS on one, and nothing else. Frames have a size both sides agreed on beforehand,
  * so there is no header at all; no transport can be lighter or faster than this.
  */
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { createServer as createSecureServer } from 'node:tls';
 import { frames } from '../protocols/contract.ts';
+import { sealedBy } from './http-server.ts';
 import { startable } from './listening.ts';
 
 export const server = startable({
   name: 'tcp',
   create(behaviour, options) {
-    return createServer((socket) => {
+    const sealed = sealedBy(options);
+    const serve = (socket: Socket) => {
       const peer = { send: (data: string | Uint8Array) => void socket.write(data) };
       behaviour.joined(peer);
       socket.on(
@@ -17,7 +20,8 @@ export const server = startable({
         frames(options.messageBytes, (frame) => behaviour.message(peer, frame)),
       );
       socket.on('close', () => behaviour.left(peer));
-    });
+    };
+    return sealed ? createSecureServer(sealed, serve) : createServer(serve);
   },
   tryIt: (origin) => [`nc ${origin.replace(/:(\d+)$/, ' $1')}    (answers every 16 bytes)`],
 });

@@ -2,9 +2,13 @@
  * WebSocket (RFC 6455) through the `ws` package. After one handshake both sides may send whenever they like;
  * a message is a frame, and a frame knows whether it is text or binary.
  */
-import { createServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
+import type { WebSocket } from 'ws';
 import type { LibraryName, LibraryOf } from '../base/libraries.ts';
 import { maxMessageBytes, paths } from '../protocols/contract.ts';
+import { isHttp2 } from '../protocols/over.ts';
+import { type FrameSocket, frameSocket } from './frame-socket.ts';
+import { createHttpServer, onWebSocketStream } from './http-server.ts';
 import { startable } from './listening.ts';
 
 export const libraries: readonly LibraryName[] = ['ws'];
@@ -12,30 +16,44 @@ export const libraries: readonly LibraryName[] = ['ws'];
 export const server = (library: LibraryOf) =>
   startable({
     name: 'ws',
-    create(behaviour, { compression, heartbeatMs, ...options }) {
+    create(behaviour, options) {
+      const { compression, heartbeatMs } = options;
+      const mostBytes = options.maxMessageBytes ?? maxMessageBytes;
       // Whoever comes without an upgrade hears what is needed (RFC 9110 §15.5.22), rather than nothing; and is let go.
-      const server = createServer((_request, response) =>
+      const server = createHttpServer(options, (_request, response) =>
         response.writeHead(426, { connection: 'Upgrade, close', upgrade: 'websocket' }).end(),
       );
-      const { WebSocketServer } = library('ws');
-      const sockets = new WebSocketServer({
-        server,
-        path: paths.socket,
-        perMessageDeflate: compression,
-        maxPayload: options.maxMessageBytes ?? maxMessageBytes,
-      });
-
-      sockets.on('connection', (socket, { socket: connection }) => {
+      const serve = (socket: WebSocket | FrameSocket, connection: { readonly bytesRead: number }) => {
         const peer = { send: (data: string | Uint8Array) => socket.send(data) };
         behaviour.joined(peer);
-        socket.on('message', (data: Buffer, isBinary) =>
+        socket.on('message', (data: Buffer, isBinary: boolean) =>
           behaviour.message(peer, isBinary ? data : data.toString()),
         );
         // A malformed frame closes this socket; without a listener it would end the whole process.
         socket.on('error', () => {});
         socket.on('close', () => behaviour.left(peer));
         if (heartbeatMs) keepAlive(socket, connection, heartbeatMs);
+      };
+      if (isHttp2(options.over ?? 'http')) {
+        onWebSocketStream(server, (stream, path) => {
+          if (path !== paths.socket) return stream.respond({ ':status': 404 }, { endStream: true });
+          stream.respond({ ':status': 200 });
+          serve(
+            frameSocket(library('ws'), stream, { side: 'server', mostBytes }),
+            stream.session?.socket ?? { bytesRead: 0 },
+          );
+        });
+        return server;
+      }
+      const { WebSocketServer } = library('ws');
+      const sockets = new WebSocketServer({
+        server: server as HttpServer,
+        path: paths.socket,
+        perMessageDeflate: compression,
+        maxPayload: mostBytes,
       });
+
+      sockets.on('connection', (socket, { socket: connection }) => serve(socket, connection));
       // The server passes its own errors (a port in use) on; `listen` reports them.
       sockets.on('error', () => {});
       return server;

@@ -3,7 +3,11 @@
  * (undici, ws, socket.io-client, plain sockets), its bytes end on the same tape under the client's current phase.
  */
 import { Agent } from 'node:http';
+import type { Socket } from 'node:net';
+import { connect as sealOver, TLSSocket } from 'node:tls';
 import { afterReading, type Clock } from '../base/clock.ts';
+import { onlyVersion, type TlsVersion } from '../protocols/over.ts';
+import type { KeyLog } from '../protocols/tls/key-log.ts';
 import type { Phase } from '../wire/span.ts';
 import { TappedSocket } from './tap.ts';
 import type { Tape } from './tape.ts';
@@ -15,6 +19,16 @@ export interface DialerOptions {
   readonly tape: Tape;
   /** Gives each connection of the trial its ordinal. */
   readonly nextConnection: () => number;
+  /** Where connections are sealed. */
+  readonly tls?: DialerTls | undefined;
+}
+
+export interface DialerTls {
+  /** PEM of the certificate that vouches for the server. */
+  readonly authority: string;
+  readonly version: TlsVersion;
+  /** Gets the secrets of each connection, so that its bytes can be read when the clock has stopped. */
+  readonly keyLog: KeyLog;
 }
 
 /** A socket of the dialer, and the phase in which it came to stand; null if it never did. */
@@ -26,8 +40,13 @@ export interface Dialled {
 
 /** Little is kept for each client, because there may be ten thousand: what can be a function of a dialer is one. */
 export interface Dialer {
-  /** Connects to the server under test. The socket is not connected yet when returned. */
-  dial(): TappedSocket;
+  /**
+   * Connects to the server under test. The socket is not connected yet when returned: see `whenReady`.
+   * @param protocol what is offered by ALPN (RFC 7301) where the connection is sealed; nothing unless told.
+   */
+  dial(protocol?: 'http/1.1' | 'h2'): Socket;
+  /** Whether its connections are sealed. */
+  readonly isSealed: boolean;
   /** The phase under which bytes are filed from now on. */
   phase: Phase;
   /** Destroys every socket, and each that is dialled later: nobody waits for this client any more. */
@@ -39,11 +58,13 @@ export interface Dialer {
 /** Browsers open at most six HTTP/1.1 connections per origin. */
 export const connectionsPerOrigin = 6;
 
-export function createDialer({ host, port, clock, tape, nextConnection }: DialerOptions): Dialer {
+export function createDialer(options: DialerOptions): Dialer {
+  const { host, port, clock, tape, nextConnection, tls } = options;
   const dialled: Dialled[] = [];
   let isGivenUp = false;
   const dialer: Dialer = {
-    dial() {
+    isSealed: tls !== undefined,
+    dial(protocol) {
       const connection = nextConnection();
       const socket = new TappedSocket((direction, bytes) => {
         tape.add({ at: clock.now(), connection, direction, phase: dialer.phase, bytes });
@@ -55,7 +76,11 @@ export function createDialer({ host, port, clock, tape, nextConnection }: Dialer
       socket.once('connect', () => {
         entry.phase = dialer.phase;
       });
-      return isGivenUp ? socket.destroy() : socket.connect({ host, port });
+      // Sealed before it connects: over a socket that has its handle already Node would read and write past the tap.
+      const spoken = tls ? seal(socket, host, tls, protocol) : socket;
+      if (isGivenUp) socket.destroy();
+      else socket.connect({ host, port });
+      return spoken;
     },
     giveUp() {
       isGivenUp = true;
@@ -67,6 +92,23 @@ export function createDialer({ host, port, clock, tape, nextConnection }: Dialer
   return dialer;
 }
 
+/** Nothing is resumed: each connection is that of a client who comes for the first time. */
+function seal(socket: TappedSocket, host: string, tls: DialerTls, protocol: string | undefined): TLSSocket {
+  const sealed = sealOver({
+    socket,
+    host,
+    ca: tls.authority,
+    ...onlyVersion(tls.version),
+    ...(protocol && { ALPNProtocols: [protocol] }),
+  });
+  sealed.on('keylog', (line) => tls.keyLog.add(line.toString('latin1')));
+  return sealed;
+}
+
+/** Calls back once bytes may flow: over TLS, when its handshake is done. */
+export const whenReady = (socket: Socket, then: () => void): void =>
+  void socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', then);
+
 /** Every connection that came to stand, in order. */
 export const connectionsOf = ({ dialled }: Dialer): readonly (Dialled & { readonly phase: Phase })[] =>
   dialled.filter((one): one is Dialled & { readonly phase: Phase } => one.phase !== null);
@@ -74,12 +116,12 @@ export const connectionsOf = ({ dialled }: Dialer): readonly (Dialled & { readon
 /** For undici's `connect` option. */
 export function connectThrough(
   dialer: Dialer,
-  done: (error: Error | null, socket: TappedSocket | null) => void,
+  done: (error: Error | null, socket: Socket | null) => void,
 ): void {
-  const socket = dialer.dial();
+  const socket = dialer.dial('http/1.1');
   const failed = (error: Error) => done(error, null);
   socket.once('error', failed);
-  socket.once('connect', () => {
+  whenReady(socket, () => {
     socket.off('error', failed);
     done(null, socket);
   });
@@ -102,10 +144,12 @@ export class DialingAgent extends Agent {
   constructor(dialer: Dialer, keepAlive: boolean) {
     super({ keepAlive, maxSockets: connectionsPerOrigin });
     this.#dialer = dialer;
+    // Node refuses an agent whose scheme is not that of the request.
+    if (dialer.isSealed) Object.assign(this, { protocol: 'https:', defaultPort: 443 });
   }
 
   override createConnection() {
-    return this.#dialer.dial();
+    return this.#dialer.dial('http/1.1');
   }
 
   /** Resolves when no request is under way: destroyed earlier, answers on the wire would go unread. */

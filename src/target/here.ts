@@ -17,6 +17,7 @@ export async function serveHere(
   const { tick, answering } = counted;
   return {
     endpoint: { host: options.host, port: running.port },
+    authority: options.tls?.cert,
     stats: {
       mark: async () => {},
       read: async () => ({

@@ -25,6 +25,7 @@ export async function serve(
     const { port, ticks, answers } = (await child.ask(start)) as Listening;
     return {
       endpoint: { host: options.host, port },
+      authority: options.tls?.cert,
       pid: child.pid,
       stats: {
         mark: async () => void (await child.ask({ type: 'mark' })),

@@ -31,6 +31,8 @@ export interface AnsweringServer {
 
 export interface Target extends AsyncDisposable {
   readonly endpoint: Address;
+  /** PEM of the certificate that vouches for it, where it speaks TLS. */
+  readonly authority?: string | undefined;
   readonly stats?: Meter<Stats>;
   /** What its process keeps, which is none of its clients'. */
   readonly memory?: () => Promise<Memory>;

@@ -2,9 +2,11 @@
  * The HTTP client of one direction: undici over the tapped dialer. Polling, long polling and SSE use
  * two, as a browser would end up doing: one connection for what comes down, others for the POSTs that go up.
  */
-import type { Client, Dispatcher } from 'undici';
+import type { Client } from 'undici';
 import { contentTypeOf, contentTypes, type Payload, paths } from '../protocols/contract.ts';
+import { isHttp2 } from '../protocols/over.ts';
 import { connectionsPerOrigin, connectThrough } from '../tap/dialer.ts';
+import { createHttp2Client } from './http2-client.ts';
 import { authority, below, type ConnectOptions } from './transport.ts';
 
 export interface HttpAnswer {
@@ -13,7 +15,23 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
-type Request = Omit<Dispatcher.RequestOptions, 'origin' | 'headers'> & { headers?: Record<string, string> };
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Payload;
+}
+
+/** The connection ended before the answer had: somebody who may ask again can do so. */
+export class HttpLost extends Error {
+  /** The system's, where it had one. */
+  readonly code: string | undefined;
+
+  constructor(cause: NodeJS.ErrnoException | undefined) {
+    super(cause?.message ?? 'the connection ended before its answer', { cause });
+    this.code = cause?.code;
+  }
+}
 
 /** Takes an answer as it comes, and may break it off: that closes its connection. */
 export interface Taker {
@@ -24,17 +42,19 @@ export interface Taker {
 
 export interface HttpClient {
   /** Resolves with the head; the body is a stream that the caller reads. */
-  request(request: Request): Promise<Dispatcher.ResponseData>;
+  request(
+    request: HttpRequest,
+  ): Promise<{ readonly statusCode: number; readonly body: AsyncIterable<Buffer> }>;
   /** One request, its answer as it comes; resolves at its end. */
-  stream(request: Request, taker: Taker): Promise<void>;
-  /** One request, its whole answer. */
-  exchange(request: Request): Promise<HttpAnswer>;
+  stream(request: HttpRequest, taker: Taker): Promise<void>;
+  /** One request, its whole answer. Rejects with `HttpLost` where the connection ended before. */
+  exchange(request: HttpRequest): Promise<HttpAnswer>;
   /** Ends at once; a request still under way fails. */
   destroy(): Promise<void>;
 }
 
 /**
- * As a browser does: a request takes an idle connection, or a new one while there are fewer than `connections`,
+ * Over HTTP/2, all requests are streams of one connection. Over HTTP/1.1, as a browser does: a request takes an idle connection, or a new one while there are fewer than `connections`,
  * or waits for the least busy. (undici's own Pool dials anew when the last answer has only just arrived.)
  */
 export function createHttpClient(
@@ -42,6 +62,7 @@ export function createHttpClient(
   connections: number,
   answerWithinMs = 30_000,
 ): HttpClient {
+  if (isHttp2(options.over ?? 'http')) return createHttp2Client(options, answerWithinMs);
   const open: { client: Client; busy: number }[] = [];
   const openOne = () => {
     const one = { client: createClient(options, answerWithinMs), busy: 0 };
@@ -74,7 +95,7 @@ export function createHttpClient(
 }
 
 /** Through undici's `dispatch`: a stream for every small answer, as `request` makes it, would cost half of it again. */
-const wholeAnswer = (client: Client, request: Request): Promise<HttpAnswer> =>
+const wholeAnswer = (client: Client, request: HttpRequest): Promise<HttpAnswer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let status = 0;
@@ -87,12 +108,14 @@ const wholeAnswer = (client: Client, request: Request): Promise<HttpAnswer> =>
       },
       onResponseData: (_controller, chunk) => void chunks.push(chunk),
       onResponseEnd: () => resolve({ status, headers, body: Buffer.concat(chunks) }),
-      onResponseError: (_controller, error) => reject(error),
+      onResponseError: (_controller, error) => reject(isLost(error) ? new HttpLost(error) : error),
     });
   });
 
+const isLost = (error: Error & { code?: string }) => error.code === 'UND_ERR_SOCKET';
+
 /** Every byte is handed on in the turn in which the socket gave it: none waits in a stream when an answer is broken off. */
-const answerAsItComes = (client: Client, request: Request, taker: Taker): Promise<void> =>
+const answerAsItComes = (client: Client, request: HttpRequest, taker: Taker): Promise<void> =>
   new Promise((resolve, reject) => {
     let breakOff = () => {};
     const { signal } = taker;
@@ -114,21 +137,24 @@ const answerAsItComes = (client: Client, request: Request, taker: Taker): Promis
   });
 
 /** The profile's headers first, so that a request's own win. */
-const withHeaders = (request: Request, { headers }: ConnectOptions): Request =>
+const withHeaders = (request: HttpRequest, { headers }: ConnectOptions): HttpRequest =>
   Object.keys(headers).length === 0 ? request : { ...request, headers: { ...headers, ...request.headers } };
 
 const createClient = (options: ConnectOptions, answerWithinMs: number): Client =>
-  new (options.library('undici').Client)(`http://${authority(options)}`, {
-    // 0 tells undici to send `Connection: close` and to use each connection once.
-    pipelining: options.keepAlive ? 1 : 0,
-    connect: (_target, done) =>
-      connectThrough(options.dialer, (error, socket) =>
-        socket ? done(null, socket) : done(error ?? new Error(), null),
-      ),
-    headersTimeout: answerWithinMs,
-    // A stream may be silent for as long as it likes.
-    bodyTimeout: 0,
-  });
+  new (options.library('undici').Client)(
+    `${options.dialer.isSealed ? 'https' : 'http'}://${authority(options)}`,
+    {
+      // 0 tells undici to send `Connection: close` and to use each connection once.
+      pipelining: options.keepAlive ? 1 : 0,
+      connect: (_target, done) =>
+        connectThrough(options.dialer, (error, socket) =>
+          socket ? done(null, socket) : done(error ?? new Error(), null),
+        ),
+      headersTimeout: answerWithinMs,
+      // A stream may be silent for as long as it likes.
+      bodyTimeout: 0,
+    },
+  );
 
 export interface Upstream {
   /** One POST, whose body is the message itself. Rejects when the server did not take it. */

@@ -3,7 +3,7 @@
  * so an answer that got lost is asked for again and nothing is lost with it.
  */
 import { cursorHeader, decodeMailbox, paths } from '../protocols/contract.ts';
-import { createHttpClient, payloadOf } from './http-client.ts';
+import { createHttpClient, HttpLost, payloadOf } from './http-client.ts';
 import { below, type ConnectOptions, type PollCount } from './transport.ts';
 
 export interface MailboxClient {
@@ -36,8 +36,8 @@ export function createMailboxClient(options: ConnectOptions, answerWithinMs: num
     open: async () => void (await get()),
     async ask() {
       count.made++;
-      const { status, headers, body } = await get().catch((error: { code?: string }) => {
-        if (error.code !== 'UND_ERR_SOCKET') throw error;
+      const { status, headers, body } = await get().catch((error: unknown) => {
+        if (!(error instanceof HttpLost)) throw error;
         options.onError('retried');
         return get();
       });

@@ -4,6 +4,7 @@
  * variants force one of the two.
  */
 import type { Socket } from 'socket.io-client';
+import { text } from '../base/text.ts';
 import { eventName, type Payload } from '../protocols/contract.ts';
 import { DialingAgent } from '../tap/dialer.ts';
 import {
@@ -64,17 +65,19 @@ const connectBy =
   (engineTransports: EngineTransport[]) =>
   async (options: ConnectOptions): Promise<Connection> => {
     const agent = new DialingAgent(options.dialer, options.keepAlive);
-    const socket = options.library('socket.io-client').io(`http://${authority(options)}`, {
-      // As it would be without being told.
-      path: below(options, '/socket.io'),
-      transports: engineTransports,
-      forceNew: true,
-      // engine.io-client takes an agent for Node, though its types (written for browsers) say a string.
-      // Without one its polling would say `Connection: close`, which no browser does.
-      agent: agent as unknown as string,
-      extraHeaders: { ...options.headers },
-      perMessageDeflate: { threshold: options.compression ? 1024 : Number.MAX_SAFE_INTEGER },
-    });
+    const socket = options
+      .library('socket.io-client')
+      .io(`${options.dialer.isSealed ? 'https' : 'http'}://${authority(options)}`, {
+        // As it would be without being told.
+        path: below(options, '/socket.io'),
+        transports: engineTransports,
+        forceNew: true,
+        // engine.io-client takes an agent for Node, though its types (written for browsers) say a string.
+        // Without one its polling would say `Connection: close`, which no browser does.
+        agent: agent as unknown as string,
+        extraHeaders: { ...options.headers },
+        perMessageDeflate: { threshold: options.compression ? 1024 : Number.MAX_SAFE_INTEGER },
+      });
     socket.on(eventName, (data: Payload) => options.onMessage(data));
     try {
       await isOpen(socket, engineTransports.length > 1, options.onStage);
@@ -109,6 +112,10 @@ const connectBy =
 
 const traits = {
   ...usual,
+  notOverHttp2: text(
+    'its server takes requests and WebSockets of HTTP/1.1 only; behind a proxy that speaks HTTP/2 to browsers, it goes on speaking HTTP/1.1 to the proxy',
+    '서버가 HTTP/1.1의 요청과 WebSocket만 받습니다. 브라우저와 HTTP/2로 통신하는 프록시 뒤에서도 프록시와는 HTTP/1.1로 통신합니다',
+  ),
   heartbeats: true,
   compression: true,
   roundTripsToConnect: 4,

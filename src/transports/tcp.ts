@@ -2,7 +2,9 @@
  * The floor, the client's side: a TCP connection and frames of a size known beforehand. Whatever another
  * transport costs above this row is its own doing.
  */
+import { text } from '../base/text.ts';
 import { frames } from '../protocols/contract.ts';
+import { whenReady } from '../tap/dialer.ts';
 import {
   alwaysQuiet,
   type Connection,
@@ -15,7 +17,7 @@ import {
 async function connect(options: ConnectOptions): Promise<Connection> {
   const socket = options.dialer.dial();
   await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
+    whenReady(socket, resolve);
     socket.once('error', reject);
   });
   let closing = false;
@@ -62,6 +64,7 @@ export const tcp = {
     roundTripsToConnect: 1,
     setupRequests: [0],
     connections: [1, 1],
+    notOverHttp2: text('it is the floor below HTTP, and has none', 'HTTP 아래의 바닥이라 HTTP가 없습니다'),
     wire: 'raw',
     laws: ['WS2', 'OUT'],
   },

@@ -5,7 +5,9 @@
 import type { Clock } from '../base/clock.ts';
 import type { LibraryName, LibraryOf } from '../base/libraries.ts';
 import type { Random } from '../base/schedule.ts';
+import type { Text } from '../base/text.ts';
 import type { Payload } from '../protocols/contract.ts';
+import type { Over } from '../protocols/over.ts';
 import type { Dialer } from '../tap/dialer.ts';
 
 export interface ConnectOptions {
@@ -17,6 +19,8 @@ export interface ConnectOptions {
   /** The path below which the server is mounted; none unless told. */
   readonly prefix?: string;
   readonly dialer: Dialer;
+  /** HTTP/1.1 in clear text unless told; where it is over TLS, so are the dialer's connections. */
+  readonly over?: Over;
   /** The libraries that the transport names, loaded. */
   readonly library: LibraryOf;
   readonly clock: Clock;
@@ -108,6 +112,8 @@ export interface Traits {
   readonly connections: readonly [number, number];
   /** What an event of plain text has beside its payload, in a chunk of its own (B); null where there are no events. */
   readonly eventOverhead: number | null;
+  /** Why its messages cannot go over HTTP/2; left out where they can. */
+  readonly notOverHttp2?: Text;
   /** What the bytes look like from the first one on. */
   readonly wire: 'http' | 'raw';
   /** Ids of the exact laws that predict its bytes and requests; those of an answer follow from `pieces`. */

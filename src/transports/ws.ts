@@ -5,7 +5,10 @@
 import { once } from 'node:events';
 import type { WebSocket } from 'ws';
 import { maxMessageBytes, paths } from '../protocols/contract.ts';
+import { isHttp2 } from '../protocols/over.ts';
+import { type FrameSocket, frameSocket } from '../servers/frame-socket.ts';
 import { DialingAgent } from '../tap/dialer.ts';
+import { headOf, joinSession } from './http2-client.ts';
 import { backOff } from './reconnect.ts';
 import {
   alwaysQuiet,
@@ -19,10 +22,14 @@ import {
   usual,
 } from './transport.ts';
 
+type Socket = WebSocket | FrameSocket;
+
 /** Opens one socket; rejects when the handshake fails. */
-async function open(options: ConnectOptions): Promise<WebSocket> {
+async function open(options: ConnectOptions): Promise<Socket> {
+  if (isHttp2(options.over ?? 'http')) return openOverHttp2(options);
   const { WebSocket } = options.library('ws');
-  const socket = new WebSocket(`ws://${authority(options)}${below(options, paths.socket)}`, {
+  const scheme = options.dialer.isSealed ? 'wss' : 'ws';
+  const socket = new WebSocket(`${scheme}://${authority(options)}${below(options, paths.socket)}`, {
     // An agent, because ws before 8.17 puts its own `createConnection` in place of ours.
     agent: new DialingAgent(options.dialer, false),
     headers: options.headers,
@@ -37,13 +44,38 @@ async function open(options: ConnectOptions): Promise<WebSocket> {
   return socket;
 }
 
+/** By extended CONNECT (RFC 8441), on the connection that all requests of this client share. */
+async function openOverHttp2(options: ConnectOptions): Promise<FrameSocket> {
+  const session = joinSession(options);
+  try {
+    await session.allowsConnect();
+    const stream = session.open({
+      ':method': 'CONNECT',
+      ':protocol': 'websocket',
+      ':path': below(options, paths.socket),
+      'sec-websocket-version': '13',
+      ...options.headers,
+    });
+    const status = await headOf(stream);
+    if (status !== 200) throw new Error(`the WebSocket was answered with ${status}`);
+    const socket = frameSocket(options.library('ws'), stream, { side: 'client', mostBytes: maxMessageBytes });
+    const { onMessage } = options;
+    socket.on('message', (data, isBinary) => onMessage(isBinary ? data : data.toString()));
+    socket.once('close', () => void session.leave());
+    return socket;
+  } catch (error) {
+    void session.leave();
+    throw error;
+  }
+}
+
 /** An error is always followed by `close`; without a listener it would end the process. */
 const ignore = () => {};
 
 /** What opens the next socket: it tries until it succeeds; null when nobody wants it any more. */
 const reopener =
   (options: ConnectOptions) =>
-  async (isUnwanted: () => boolean): Promise<WebSocket | null> => {
+  async (isUnwanted: () => boolean): Promise<Socket | null> => {
     for (const retry = backOff(options); ; ) {
       await retry.wait();
       if (isUnwanted()) return null;

@@ -7,9 +7,13 @@ import type { Note, Trial } from '../document/report.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
 import { judge } from '../metrics/verdict.ts';
+import { anyConversations } from '../protocols/detect.ts';
 import { httpConversations } from '../protocols/http1/http.ts';
 import type { Layer } from '../protocols/layers.ts';
+import { isSealed } from '../protocols/over.ts';
 import { rawConversation } from '../protocols/payload/raw.ts';
+import type { KeyLog } from '../protocols/tls/key-log.ts';
+import { tlsConversations } from '../protocols/tls/tls.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
 import type { Dissect } from '../wire/conversation.ts';
@@ -53,11 +57,16 @@ export interface Assessment {
   refusal(): number | null;
 }
 
-/** @param isDrawn whether a connection is that of the client whose sequence is shown. */
-export function assess(plan: TrialPlan, isDrawn: (connection: number) => boolean): Assessment {
-  const { transport, load } = plan;
-  const dissect: Dissect<Layer> =
-    transport.traits.wire === 'raw' ? rawConversation(load.size) : httpConversations();
+/**
+ * @param keyLog has the secrets of sealed connections by the time they are read.
+ * @param isDrawn whether a connection is that of the client whose sequence is shown.
+ */
+export function assess(
+  plan: TrialPlan,
+  keyLog: KeyLog,
+  isDrawn: (connection: number) => boolean,
+): Assessment {
+  const dissect = dissectorOf(plan, keyLog);
   const ledger = createLedger(dissect);
   const sequence = createSequence(dissect, isDrawn);
   return {
@@ -83,9 +92,16 @@ export function assess(plan: TrialPlan, isDrawn: (connection: number) => boolean
   };
 }
 
+function dissectorOf({ transport, load, over }: TrialPlan, keyLog: KeyLog): Dissect<Layer> {
+  if (transport.traits.wire === 'http')
+    return over === 'http' ? httpConversations() : anyConversations(keyLog);
+  const raw = rawConversation(load.size);
+  return isSealed(over) ? tlsConversations(keyLog, raw) : raw;
+}
+
 /** All but what is predicted, which is held against the rest, and the picture. */
 function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
-  const { transport, scenario, load, link, repeat } = plan;
+  const { transport, scenario, load, link, repeat, over } = plan;
   const { party, steady, lab } = ended;
   const fields = ledger.fields();
   const layers = ledger.layers();
@@ -99,6 +115,7 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
     load,
     link,
     repeat,
+    over,
     verdict,
     durationMs: steady?.durationMs ?? 0,
     latency: steady?.book.latency.summary(scenario.latency) ?? null,

@@ -2,7 +2,7 @@
 
 import { type Clock, sleepUntil } from '../base/clock.ts';
 import { watchResources } from '../base/resources.ts';
-import { allClosed, connectionsOf, createDialer, type Dialer } from '../tap/dialer.ts';
+import { allClosed, connectionsOf, createDialer, type Dialer, type DialerTls } from '../tap/dialer.ts';
 import type { Tape } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
 import type { Connection } from '../transports/transport.ts';
@@ -24,11 +24,17 @@ export function reach(stages: Stages, stage: string, ns: number) {
   else stages.set(stage, [ns]);
 }
 
-export function createClients(count: number, endpoint: Address, clock: Clock, tape: Tape): Client[] {
+export function createClients(
+  count: number,
+  endpoint: Address,
+  clock: Clock,
+  tape: Tape,
+  tls?: DialerTls,
+): Client[] {
   let connections = 0;
   const nextConnection = () => connections++;
   return Array.from({ length: count }, () => ({
-    dialer: createDialer({ ...endpoint, clock, tape, nextConnection }),
+    dialer: createDialer({ ...endpoint, clock, tape, nextConnection, tls }),
     connection: null,
   }));
 }

@@ -66,6 +66,7 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
     ...endpoint,
     client: (index + 1).toString(36).padStart(4, '0'),
     dialer: client.dialer,
+    over: plan.over,
     library: joining.library,
     clock,
     random: randomStream(plan.seed, `phase of client ${index}`),

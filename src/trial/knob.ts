@@ -78,7 +78,7 @@ const orNull = (knob: Knob): Knob => ({
   }),
 });
 
-const oneOf = (words: readonly string[]): Knob => ({
+export const oneOf = (words: readonly string[]): Knob => ({
   takes: (value) => words.some((word) => word === value),
   expected: inEveryLanguage(text('Write one of {words}.', '다음 가운데 하나를 적어야 합니다: {words}.'), {
     words: words.join(', '),

@@ -3,11 +3,13 @@
  * library, sweeps and usual plans read it.
  */
 import { isIP } from 'node:net';
+import { certificateKinds } from '../base/certificate.ts';
 import { arrivals } from '../base/schedule.ts';
 import { text } from '../base/text.ts';
 import type { Load } from '../document/report.ts';
 import { loopback } from '../network/link.ts';
 import { maxMessageBytes } from '../protocols/contract.ts';
+import { overs, tlsVersions } from '../protocols/over.ts';
 import { usualHoldMs } from '../servers/server.ts';
 import type { Transport } from '../transports/transport.ts';
 import {
@@ -18,6 +20,7 @@ import {
   flagAlone,
   type Knob,
   milliseconds,
+  oneOf,
   onOrOff,
   positive,
   type TypedKnob,
@@ -130,6 +133,13 @@ export const sharedKnobs = {
     [0, 65_535],
     0,
   ),
+  tlsVersion: choice('--tls <version>', text('version of TLS', 'TLS 버전'), tlsVersions, '1.3'),
+  certificate: choice(
+    '--certificate <kind>',
+    text('key of the certificate that is made for the run', '측정을 위해 만드는 인증서의 키'),
+    certificateKinds,
+    'ecdsa',
+  ),
   seed: whole('--seed <n>', text('seed of every schedule', '모든 일정의 시드'), [0, 2 ** 32 - 1], 1),
   timeoutMs: duration(
     '--timeout <time>',
@@ -161,6 +171,7 @@ export const conditionKnobs = {
     expected: text('Write an object of names and texts.', '이름과 문자열로 된 객체를 적어야 합니다.'),
   },
   holdMs: milliseconds,
+  over: oneOf(overs),
   signal: {
     takes: (value) => value instanceof AbortSignal,
     expected: text('Write an AbortSignal.', 'AbortSignal을 적어야 합니다.'),
@@ -193,6 +204,7 @@ export const usualPlan = ({ load, scenario, ...asked }: PlanAsked): TrialPlan =>
   ...usualOf(sharedKnobs),
   heartbeatMs: null,
   holdMs: usualHoldMs,
+  over: 'http',
   signal: new AbortController().signal,
   scenario,
   ...asked,

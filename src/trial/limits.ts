@@ -8,6 +8,7 @@ import { openFileLimit } from '../base/platform.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Load } from '../document/report.ts';
 import { identityBytes } from '../protocols/contract.ts';
+import { isHttp2 } from '../protocols/over.ts';
 import type { Ability, Target } from '../target/target.ts';
 import type { Transport } from '../transports/transport.ts';
 import { needsRelay, type TrialPlan } from './plan.ts';
@@ -32,7 +33,10 @@ const neverAsked = text(
   '{name}은(는) {interval} ms마다 요청하는데 메시지는 {timeout} ms 뒤에 포기합니다. --timeout을 --poll-interval보다 길게 해야 합니다',
 );
 
-type Conditions = Pick<TrialPlan, 'transport' | 'scenario' | 'load' | 'link' | 'timeoutMs'>;
+type Conditions = Pick<
+  TrialPlan,
+  'transport' | 'scenario' | 'load' | 'link' | 'timeoutMs' | 'over' | 'compression' | 'middleboxes'
+>;
 
 /** By its nature, whatever the load is. */
 export const isBarred = ({ traits }: Transport, { needsPush, needsPieces }: Scenario): boolean =>
@@ -44,6 +48,8 @@ export function obstacle(plan: Conditions): Text | null {
   const { name, traits } = transport;
   const { size, rate } = load;
   const least = String(identityBytes);
+  const carriage = carriageObstacle(plan);
+  if (carriage) return carriage;
   if (isBarred(transport, scenario)) return inEveryLanguage(scenario.needsPush ? noPush : noPieces, { name });
   if (size === 0 && !traits.emptyMessages) return inEveryLanguage(noEmpty, { name });
   if (scenario.needsIdentity && size < identityBytes)
@@ -60,6 +66,35 @@ export function obstacle(plan: Conditions): Text | null {
       fits: figure(keptMs / answerMs),
     });
   return null;
+}
+
+const notOver = text(
+  '{name} is not measured over {over}: {why}',
+  '{name}은(는) {over}에서 재지 않습니다. {why}',
+);
+const noWriteCost = text(
+  '--write-cost does not go with --over {over}: Node writes frames of HTTP/2 past its streams',
+  '--write-cost는 --over {over}와 함께 쓸 수 없습니다. Node가 HTTP/2 프레임을 스트림을 거치지 않고 씁니다',
+);
+const noDeflate = text(
+  '{name} is not compressed over {over} here: leave --compression out',
+  '여기서는 {over} 위의 {name}을(를) 압축하지 않습니다. --compression을 빼야 합니다',
+);
+const blindBoxes = text(
+  'a middlebox that reads HTTP/1.1 sees none over {over}: only idle-timeout works there',
+  '{over}에서는 HTTP/1.1을 읽는 중간 장비가 아무것도 보지 못합니다. idle-timeout만 쓸 수 있습니다',
+);
+
+/** What HTTP/2 and TLS do not let through. */
+function carriageObstacle({ transport, load, over, compression, middleboxes }: Conditions): Text | null {
+  const { notOverHttp2, compression: compresses } = transport.traits;
+  const { name } = transport;
+  if (over !== 'http' && (middleboxes.noUpgrade || middleboxes.buffering))
+    return inEveryLanguage(blindBoxes, { over });
+  if (!isHttp2(over)) return null;
+  if (notOverHttp2) return inEveryLanguage(notOver, { name, over, why: notOverHttp2 });
+  if (load.writeCostUs > 0) return inEveryLanguage(noWriteCost, { over });
+  return compression && compresses ? inEveryLanguage(noDeflate, { name, over }) : null;
 }
 
 /** At most three digits that count, rounded down: what is advised must fit. */

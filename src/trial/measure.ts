@@ -2,7 +2,9 @@
  * One trial: reach the target, connect, warm up, run, settle, assess. Everything here happens for every transport and
  * every scenario alike; what differs comes in as values.
  */
+
 import { setMaxListeners } from 'node:events';
+import { type Certificate, certificateFor } from '../base/certificate.ts';
 import { type Clock, realClock } from '../base/clock.ts';
 import { CannotConnect } from '../base/failure.ts';
 import { loadLibraries } from '../base/libraries.ts';
@@ -12,6 +14,8 @@ import { keepAliveTimeoutMs } from '../laws/polling.ts';
 import type { Book } from '../metrics/book.ts';
 import { type Hop, openPath, type Path } from '../network/hop.ts';
 import { emulatedHop } from '../network/relay-process.ts';
+import { isSealed } from '../protocols/over.ts';
+import { createKeyLog } from '../protocols/tls/key-log.ts';
 import type { ServerOptions } from '../servers/server.ts';
 import { createTape, type Tape } from '../tap/tape.ts';
 import { type ServerProcess, serve } from '../target/server-process.ts';
@@ -102,14 +106,17 @@ interface Running {
 
 function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal): Running {
   const clock = realClock;
-  const assessment = assess(plan, (connection) =>
+  const keyLog = createKeyLog();
+  const assessment = assess(plan, keyLog, (connection) =>
     (clients[0]?.dialer.dialled ?? []).some((dialled) => dialled.connection === connection),
   );
   const tape = createTape((chunk) => {
     plan.record?.(chunk);
     assessment.read(chunk);
   });
-  const clients = createClients(plan.load.clients, path.endpoint, clock, tape);
+  const { authority } = target;
+  const tls = authority === undefined ? undefined : { authority, version: plan.tlsVersion, keyLog };
+  const clients = createClients(plan.load.clients, path.endpoint, clock, tape, tls);
   const party = partyOf(clients, plan, clock, signal);
   const lab = createLab({ ...plan, clock, signal, target, wires: wiresOf(clients), link: path.link });
   return {
@@ -176,11 +183,22 @@ const answered = ({ told, found }: CannotConnect, status: number | null): Cannot
   new CannotConnect(told, { ...found, status: found.outcome === 'refused' ? status : null });
 
 /** Starts the server a trial needs, in a process of its own. */
-export const startServer = (plan: TrialPlan): Promise<ServerProcess> =>
-  serve(plan.transport.server, plan.scenario.behaviour, serverOptions(plan));
+export const startServer = async (plan: TrialPlan): Promise<ServerProcess> =>
+  serve(plan.transport.server, plan.scenario.behaviour, serverOptions(plan, await certificateOf(plan)));
+
+/** Nothing where nothing is sealed. */
+export const certificateOf = async ({
+  over,
+  certificate,
+  host,
+}: TrialPlan): Promise<Certificate | undefined> =>
+  isSealed(over) ? certificateFor(certificate, host) : undefined;
 
 /** What the plan asks of its server. */
-export const serverOptions = ({ transport, load, ...plan }: TrialPlan): ServerOptions => ({
+export const serverOptions = (
+  { transport, load, ...plan }: TrialPlan,
+  certificate?: Certificate,
+): ServerOptions => ({
   host: plan.host,
   port: plan.port,
   holdMs: plan.holdMs,
@@ -192,4 +210,6 @@ export const serverOptions = ({ transport, load, ...plan }: TrialPlan): ServerOp
   resume: transport.traits.resume,
   messageBytes: load.size,
   writeCostUs: load.writeCostUs,
+  over: plan.over,
+  tls: certificate && { ...certificate, version: plan.tlsVersion },
 });

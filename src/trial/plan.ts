@@ -1,6 +1,8 @@
 /** What is asked of one trial, and what can be said of it before it begins. */
+import type { CertificateKind } from '../base/certificate.ts';
 import type { Link, Load } from '../document/report.ts';
 import type { Middleboxes } from '../network/middleboxes.ts';
+import type { Over, TlsVersion } from '../protocols/over.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -17,6 +19,11 @@ export interface TrialPlan {
   readonly seed: number;
   readonly host: string;
   readonly port: number;
+  /** What HTTP goes over. */
+  readonly over: Over;
+  /** Where it is over TLS. */
+  readonly tlsVersion: TlsVersion;
+  readonly certificate: CertificateKind;
   readonly heartbeatMs: number | null;
   readonly keepAlive: boolean;
   readonly compression: boolean;

@@ -49,7 +49,7 @@ export interface Response extends Common {
 
 export interface Part extends Common {
   /** `message`: of the application, with nothing around it. `unread`: bytes that begin nothing known. */
-  readonly kind: 'chunk' | 'frame' | 'event' | 'line' | 'part' | 'packet' | 'message' | 'unread';
+  readonly kind: 'chunk' | 'frame' | 'event' | 'line' | 'part' | 'packet' | 'record' | 'message' | 'unread';
   /** What it says it is, in its protocol's words: `text` of a frame, `ping` of a packet; empty where it says nothing. */
   readonly type: string;
   readonly peer: null;
@@ -86,7 +86,9 @@ export const outermost = (
   connection: WireConnection,
   direction: Message['direction'],
   kind: Part['kind'],
-): Part => begin({ connection, stream: 0, direction }, null, kind, '');
+  type = '',
+  stream = 0,
+): Part => begin({ connection, stream, direction }, null, kind, type);
 
 export const openRequest = (connection: WireConnection, method: string, target: string): Request => ({
   id: connection.messages++,

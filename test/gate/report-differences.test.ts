@@ -277,7 +277,7 @@ test('times of noisy trials are left out, and said to be', () => {
 test('what could connect and cannot any more is told with its reason, and is no measurement to be made again', async () => {
   const before = run([field('date', 1, 37)]);
   const [trial] = before.trials;
-  const { transport, reference, scenario, load, link, repeat } = trial!;
+  const { transport, reference, scenario, load, link, repeat, over } = trial!;
   const told = { en: '403', ko: '403' };
   const refused = {
     transport,
@@ -286,6 +286,7 @@ test('what could connect and cannot any more is told with its reason, and is no 
     load,
     link,
     repeat,
+    over,
     outcome: 'refused',
     status: 403,
     told,

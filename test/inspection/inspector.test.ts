@@ -1,8 +1,10 @@
 /** What an inspector does with what is no application's fault: garbage, ciphertext, resets, refusals, its own mistakes. */
 import { once } from 'node:events';
 import { connect as connectHttp2 } from 'node:http2';
-import { connect as connectTls } from 'node:tls';
+import type { AddressInfo } from 'node:net';
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 import { expect, test } from 'vitest';
+import { certificateFor } from '../../src/base/certificate.ts';
 import { imbalances } from '../../src/inspection/imbalances.ts';
 import { parseTarget, reach } from '../../src/inspection/inspected-origin.ts';
 import type { anyConversation } from '../../src/protocols/detect.ts';
@@ -27,15 +29,21 @@ test('of garbage exactly so many bytes are unparsed, and the connection beside i
   expect(seen.perConnection.map(({ requests }) => requests)).toEqual([0, 1]);
 });
 
-test('TLS is labelled, every byte of it, and goes through', async () => {
-  await using server = await serveTcp((socket) => socket.on('data', (bytes) => socket.end(bytes)));
-  await using app = await inspected(server.port);
-  const tls = connectTls({ host: '127.0.0.1', port: app.port });
-  await once(tls, 'error');
+test('TLS without its secrets is labelled, its records up to the first sealed one are read, and it goes through', async () => {
+  const certificate = await certificateFor('ecdsa', '127.0.0.1');
+  const server = createTlsServer(certificate, (socket) => socket.on('data', (bytes) => socket.end(bytes)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await using app = await inspected((server.address() as AddressInfo).port);
+  const tls = connectTls({ host: '127.0.0.1', port: app.port, ca: certificate.cert });
+  tls.write('hello');
+  expect(String(await once(tls, 'data'))).toBe('hello');
+  await once(tls, 'close');
+  server.close();
   const seen = await app.transparent();
   expect(seen.perConnection[0]?.speaks).toEqual(['tls']);
-  expect(layerBytes(seen, 'unparsed')).toBe(seen.wire.socketBytes);
-  expect(seen.hints).toEqual([{ kind: 'tls', values: { bytes: seen.wire.socketBytes } }]);
+  const sealed = layerBytes(seen, 'unparsed');
+  expect(layerBytes(seen, 'tls') + sealed).toBe(seen.wire.socketBytes);
+  expect(seen.hints).toEqual([{ kind: 'tls', values: { bytes: sealed } }]);
 });
 
 test('HTTP/2 is labelled, every byte of it, and goes through', async () => {

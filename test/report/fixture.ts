@@ -93,6 +93,7 @@ export function trial(shape: TrialShape): Trial {
     transport,
     reference: shape.reference ?? false,
     scenario,
+    over: 'http',
     load: asked,
     link: linkNamed(shape.link ?? 'loopback'),
     repeat: 1,

@@ -21,8 +21,8 @@ const told = { en: 'no upgrade; leave it out', ko: '업그레이드가 거절되
 function without(transports: readonly string[], outcome: Partial<Unconnected> = {}): Report {
   const unconnected = typical.trials
     .filter(({ transport }) => transports.includes(transport))
-    .map(({ transport, reference, scenario, load, link, repeat }) => ({
-      ...{ transport, reference, scenario, load, link, repeat },
+    .map(({ transport, reference, scenario, load, link, repeat, over }) => ({
+      ...{ transport, reference, scenario, load, link, repeat, over },
       ...{ outcome: 'refused' as const, status: 403, told, ...outcome },
     }));
   const trials = typical.trials.filter(({ transport }) => !transports.includes(transport));

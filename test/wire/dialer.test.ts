@@ -12,7 +12,6 @@ import {
   createDialer,
   DialingAgent,
 } from '../../src/tap/dialer.ts';
-import type { TappedSocket } from '../../src/tap/tap.ts';
 import { createTape } from '../../src/tap/tape.ts';
 
 const host = '127.0.0.1';
@@ -60,7 +59,7 @@ function laboratory(port: number) {
 }
 
 /** Everything that came, until there is as much as `length`. */
-async function received(socket: TappedSocket, length: number): Promise<string> {
+async function received(socket: Socket, length: number): Promise<string> {
   let text = '';
   for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
     text += (chunk as Buffer).toString('latin1');
@@ -148,7 +147,7 @@ test('undici gets the socket when it stands, or the error and no socket', async 
   const server = await serve(echo);
   const { dialer } = laboratory(portOf(server));
   const connecting = () =>
-    new Promise<[Error | null, TappedSocket | null]>((resolve) => {
+    new Promise<[Error | null, Socket | null]>((resolve) => {
       connectThrough(dialer, (...outcome) => resolve(outcome));
     });
   const [none, socket] = await connecting();

@@ -42,6 +42,7 @@ export const marks: Readonly<Record<LaneName, Mark>> = {
 };
 
 export const layerNames: Readonly<Record<string, Text>> = {
+  tls: text('TLS', 'TLS'),
   http: text('HTTP', 'HTTP'),
   chunk: text('chunks', '청크'),
   sse: text('SSE', 'SSE'),

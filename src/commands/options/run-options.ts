@@ -27,6 +27,7 @@ export interface RunOptions extends Readonly<Record<string, unknown>> {
   scenario?: string;
   link: string;
   proxy: string;
+  over: string;
   sweep?: string;
   repeat: number;
   headers: HeaderProfile;
@@ -103,7 +104,8 @@ export const whatToMeasure = () =>
       .default(1),
   ]);
 
-const { heartbeatMs, keepAlive, compression, host, port, seed, timeoutMs } = sharedKnobs;
+const { heartbeatMs, keepAlive, compression, host, port, seed, timeoutMs, tlsVersion, certificate } =
+  sharedKnobs;
 
 export const howToMeasure = () =>
   inTopic(conditions, [
@@ -121,6 +123,14 @@ export const howToMeasure = () =>
         '서버 앞에 놓인 것: no-upgrade, buffering, idle-timeout=30s, 또는 여러 개',
       ),
     ).default('none'),
+    option(
+      '--over <protocols>',
+      text(
+        'what HTTP goes over: http, https, h2, h2c, several with commas, or all (the first three)',
+        'HTTP를 싣는 프로토콜: http, https, h2, h2c, 쉼표로 여러 개, 또는 all(앞의 세 가지)',
+      ),
+    ).default('http'),
+    ...[tlsVersion, certificate].map(optionOf),
     option('--headers <profile>', text('headers of every request', '모든 요청의 헤더'))
       .choices(['minimal', 'node', 'browser'])
       .default('minimal'),

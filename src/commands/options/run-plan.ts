@@ -4,6 +4,7 @@ import { UsageError } from '../../base/failure.ts';
 import { randomStream } from '../../base/schedule.ts';
 import { inEveryLanguage, listed, type Text, text } from '../../base/text.ts';
 import type { Load, Plan } from '../../document/report.ts';
+import { isHttp2, type Over } from '../../protocols/over.ts';
 import { usualHoldMs } from '../../servers/server.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
@@ -12,6 +13,7 @@ import { isBarred, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
+import { parseOver } from './over.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
 
@@ -30,7 +32,8 @@ interface Planned {
 export async function planRun(options: RunOptions, isAsked: IsAsked, signal: AbortSignal): Promise<Planned> {
   const chosen = await choose(options);
   const conditions = await conditionsOf(options, signal);
-  const { trials, obstacles } = await spellOut(chosen, conditions, options, isAsked);
+  const overs = parseOver(options.over);
+  const { trials, obstacles } = await spellOut({ ...chosen, overs }, conditions, options, isAsked);
   const [first] = trials;
   // References alone are nothing that anybody asked for.
   if (!first || !trials.some(({ transport }) => chosen.named.has(transport)))
@@ -51,6 +54,9 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
       link: conditions.link,
       proxy: options.proxy,
       headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
+      over: overs.join(','),
+      tls: conditions.tlsVersion,
+      certificate: conditions.certificate,
       heartbeat: options.heartbeat,
       keepAlive: conditions.keepAlive,
       compression: conditions.compression,
@@ -77,7 +83,7 @@ async function choose({ transport, scenario }: RunOptions): Promise<Chosen> {
   };
 }
 
-type Conditions = Omit<TrialPlan, 'transport' | 'scenario' | 'load' | 'repeat' | 'record'>;
+type Conditions = Omit<TrialPlan, 'transport' | 'scenario' | 'load' | 'repeat' | 'record' | 'over'>;
 
 /** What is the same in every trial, but for a link that is swept. */
 async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<Conditions> {
@@ -108,7 +114,7 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
 
 /** Every trial, in its order, and what cannot be: each obstacle, and whether somebody would miss what it keeps out. */
 async function spellOut(
-  { transports, named, scenarios }: Chosen,
+  { transports, named, scenarios, overs }: Chosen & { readonly overs: readonly Over[] },
   conditions: Conditions,
   options: RunOptions,
   isAsked: IsAsked,
@@ -126,7 +132,10 @@ async function spellOut(
       why,
     });
     // A reference goes along where it can; that its server never speaks first is no news to anybody.
-    const isMissed = !transport.traits.reference || named.has(transport) || !isBarred(transport, scenario);
+    const isMissed =
+      !transport.traits.reference ||
+      named.has(transport) ||
+      !(isBarred(transport, scenario) || isHttp2(plan.over));
     // Every repeat and every point of a sweep meets it again.
     if (!told.has(complaint.en)) obstacles.set(complaint, isMissed);
     told.add(complaint.en);
@@ -135,8 +144,10 @@ async function spellOut(
   const one = (scenario: Scenario, point: SweepPoint, repeat: number): TrialPlan[] => {
     const load = { ...loadOf(options, scenario, isAsked), ...point.load };
     const link = { ...conditions.link, ...point.link };
-    const trials = transports
-      .map((transport) => ({ ...conditions, transport, scenario, load, link, repeat }))
+    const trials = overs
+      .flatMap((over) =>
+        transports.map((transport) => ({ ...conditions, over, transport, scenario, load, link, repeat })),
+      )
       .filter(takesPart);
     // Repeats are interleaved in random order: what drifts meanwhile falls on all transports alike.
     const random = randomStream(conditions.seed, `${scenario.name} ${repeat}`);

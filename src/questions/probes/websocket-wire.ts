@@ -39,7 +39,7 @@ async function record(serve: () => Promise<Serving>, talk: (socket: WebSocket) =
   const recorder = createRecorder(host, server.port);
   const socket = new WebSocket(`ws://${host}:${server.port}/`, {
     perMessageDeflate: false,
-    createConnection: recorder.dialer.dial,
+    createConnection: () => recorder.dialer.dial(),
   });
   socket.on('error', () => {});
   const opened = await withinMs(

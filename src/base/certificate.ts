@@ -1,0 +1,76 @@
+/**
+ * A certificate for one run: self-signed, for this machine's own addresses, valid for a day. Node can use certificates and
+ * cannot make them.
+ */
+import { createPrivateKey, webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
+
+export const certificateKinds = ['ecdsa', 'rsa'] as const;
+export type CertificateKind = (typeof certificateKinds)[number];
+
+/** Both PEM. The certificate is its own authority. */
+export interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+const algorithms = {
+  ecdsa: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  rsa: {
+    name: 'RSASSA-PKCS1-v1_5',
+    hash: 'SHA-256',
+    publicExponent: new Uint8Array([1, 0, 1]),
+    modulusLength: 2048,
+  },
+} as const satisfies Record<CertificateKind, object>;
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * @param host address that clients connect to.
+ * A signature of RSA has always the same length, one of ECDSA may be two bytes shorter.
+ */
+async function makeCertificate(kind: CertificateKind, host: string): Promise<Certificate> {
+  await import('reflect-metadata');
+  const { SubjectAlternativeNameExtension, X509CertificateGenerator, cryptoProvider } = await import(
+    '@peculiar/x509'
+  );
+  const crypto = webcrypto;
+  cryptoProvider.set(crypto);
+  const algorithm = algorithms[kind];
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const now = Date.now();
+  const certificate = await X509CertificateGenerator.createSelfSigned(
+    {
+      name: 'CN=localhost',
+      // A clock that a client keeps may be a little behind.
+      notBefore: new Date(now - dayMs),
+      notAfter: new Date(now + dayMs),
+      signingAlgorithm: algorithm,
+      keys,
+      extensions: [
+        new SubjectAlternativeNameExtension([
+          { type: 'dns', value: 'localhost' },
+          { type: isIP(host) ? 'ip' : 'dns', value: host },
+        ]),
+      ],
+    },
+    crypto,
+  );
+  const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
+  const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+  return {
+    key: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    cert: certificate.toString('pem'),
+  };
+}
+
+const made = new Map<string, Promise<Certificate>>();
+
+/** The same for all servers of a process: an RSA key takes a while. */
+export function certificateFor(kind: CertificateKind, host: string): Promise<Certificate> {
+  const key = `${kind} ${host}`;
+  const known = made.get(key) ?? makeCertificate(kind, host);
+  made.set(key, known);
+  return known;
+}

@@ -1,0 +1,38 @@
+/**
+ * Secrets of TLS connections, as clients log them for whoever reads along (RFC 9850, SSLKEYLOGFILE): a line a secret, with
+ * its label and the client's random, which says whose it is.
+ */
+
+export type SecretLabel =
+  | 'CLIENT_RANDOM' // TLS 1.2: the master secret
+  | 'CLIENT_HANDSHAKE_TRAFFIC_SECRET'
+  | 'SERVER_HANDSHAKE_TRAFFIC_SECRET'
+  | 'CLIENT_TRAFFIC_SECRET_0'
+  | 'SERVER_TRAFFIC_SECRET_0';
+
+export interface KeyLog {
+  /** Lines, whole ones. What is no secret (a comment, a label that nobody here needs) is passed over. */
+  add(lines: string): void;
+  /** @param clientRandom in hexadecimal. */
+  secret(label: SecretLabel, clientRandom: string): Buffer | undefined;
+}
+
+const secretLine = /^([A-Z][A-Z0-9_]*) ([0-9a-f]{64}) ((?:[0-9a-f]{2})+)$/i;
+
+export function createKeyLog(lines = ''): KeyLog {
+  const secrets = new Map<string, string>();
+  const add = (lines: string) => {
+    for (const line of lines.split(/\r?\n/)) {
+      const [, label = '', random = '', secret] = secretLine.exec(line.trim()) ?? [];
+      if (secret !== undefined) secrets.set(`${label} ${random.toLowerCase()}`, secret);
+    }
+  };
+  add(lines);
+  return {
+    add,
+    secret(label, clientRandom) {
+      const secret = secrets.get(`${label} ${clientRandom}`);
+      return secret === undefined ? undefined : Buffer.from(secret, 'hex');
+    },
+  };
+}

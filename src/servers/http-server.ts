@@ -1,0 +1,120 @@
+/**
+ * The one place where a server that speaks HTTP is made: HTTP/1.1 or HTTP/2, in clear text or over TLS. A carrier sees the
+ * same request and the same reply whichever it is.
+ */
+import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
+import {
+  createServer as createHttp2Server,
+  createSecureServer as createSecureHttp2Server,
+  type Http2Server,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import { createServer as createSecureServer } from 'node:https';
+import type { Server as NetServer } from 'node:net';
+import { isHttp2, isSealed, onlyVersion } from '../protocols/over.ts';
+import type { ServerOptions } from './server.ts';
+
+/** What carriers need of a request: an `IncomingMessage` is one. */
+export interface HttpRequest {
+  readonly method?: string | undefined;
+  /** The target, as sent. */
+  readonly url?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  on(event: 'data', listener: (chunk: Buffer) => void): unknown;
+  on(event: 'end', listener: () => void): unknown;
+}
+
+/** What carriers need of a reply: a `ServerResponse` is one. */
+export interface HttpReply {
+  readonly headersSent: boolean;
+  readonly writableEnded: boolean;
+  setHeader(name: string, value: string): this;
+  writeHead(status: number, headers?: OutgoingHttpHeaders): this;
+  write(data: string | Uint8Array): boolean;
+  end(data?: string | Uint8Array): unknown;
+  /** It has been sent whole, or nobody is there to read it. */
+  once(event: 'close', listener: () => void): unknown;
+}
+
+export type Handle = (request: HttpRequest, reply: HttpReply) => void;
+
+/** WebSockets come by extended CONNECT (RFC 8441), which a server has to allow. */
+const settings = { enableConnectProtocol: true };
+
+/** Certificate and version of TLS; nothing where it is clear text. */
+export const sealedBy = ({ tls }: Pick<ServerOptions, 'tls'>) =>
+  tls && { key: tls.key, cert: tls.cert, ...onlyVersion(tls.version) };
+
+export function createHttpServer(
+  { over = 'http', tls, keepAliveTimeoutMs }: Pick<ServerOptions, 'over' | 'tls' | 'keepAliveTimeoutMs'>,
+  handle: Handle,
+): NetServer {
+  const sealed = isSealed(over) ? sealedBy({ tls }) : undefined;
+  if (!isHttp2(over)) {
+    const options = { keepAliveTimeout: keepAliveTimeoutMs };
+    return sealed ? createSecureServer({ ...options, ...sealed }, handle) : createServer(options, handle);
+  }
+  const server = sealed ? createSecureHttp2Server({ ...sealed, settings }) : createHttp2Server({ settings });
+  server.on('stream', (stream, headers) => {
+    // Broken off by its client: `close` says all there is to say.
+    stream.on('error', () => {});
+    if (headers[':protocol'] !== undefined) return;
+    handle(
+      Object.assign(stream, { method: headers[':method'], url: headers[':path'], headers }),
+      replyOver(stream),
+    );
+  });
+  return server;
+}
+
+/** Extended CONNECT for a WebSocket, on a server of HTTP/2. */
+export function onWebSocketStream(
+  server: NetServer,
+  accept: (stream: ServerHttp2Stream, path: string) => void,
+) {
+  (server as unknown as Http2Server).on('stream', (stream, headers) => {
+    if (headers[':protocol'] === 'websocket') accept(stream, headers[':path'] ?? '');
+  });
+}
+
+/**
+ * A reply over a stream of HTTP/2. Node's own compatible `Http2ServerResponse` ends each body with an empty frame of its own,
+ * which costs 31 bytes over TLS.
+ */
+function replyOver(stream: ServerHttp2Stream): HttpReply {
+  const fields: OutgoingHttpHeaders = {};
+  let status = 200;
+  const begin = (endStream: boolean) => {
+    if (!stream.headersSent && !stream.destroyed)
+      stream.respond({ ':status': status, ...fields }, { endStream });
+  };
+  return {
+    get headersSent() {
+      return stream.headersSent;
+    },
+    get writableEnded() {
+      return stream.writableEnded;
+    },
+    setHeader(name, value) {
+      fields[name] = value;
+      return this;
+    },
+    writeHead(code, headers = {}) {
+      status = code;
+      // Nothing here is for one connection: HTTP/2 has no such fields (RFC 9113 §8.2.2).
+      const { connection: _, ...others } = headers;
+      Object.assign(fields, others);
+      return this;
+    },
+    write(data) {
+      begin(false);
+      return stream.write(data);
+    },
+    end(data) {
+      begin(data === undefined);
+      if (data === undefined) stream.end();
+      else stream.end(data);
+    },
+    once: (event, listener) => stream.once(event, listener),
+  };
+}

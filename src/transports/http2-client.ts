@@ -1,0 +1,171 @@
+/**
+ * The HTTP client over HTTP/2 (RFC 9113): all requests of a simulated client are streams of one connection, as in a browser.
+ * Node's own, because undici 7 opens one stream at a time.
+ */
+import type { OutgoingHttpHeaders } from 'node:http';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  constants,
+  type Settings,
+} from 'node:http2';
+import { Duplex } from 'node:stream';
+import { byteLength } from '../protocols/contract.ts';
+import type { Dialer } from '../tap/dialer.ts';
+import { type HttpAnswer, type HttpClient, HttpLost, type HttpRequest } from './http-client.ts';
+import { authority, type ConnectOptions } from './transport.ts';
+
+/** The connection of a client, as one of its parts uses it. */
+export interface SharedSession {
+  /** Opens a stream; on a connection of its own where the one before has ended. */
+  open(headers: OutgoingHttpHeaders, options?: { readonly endStream: boolean }): ClientHttp2Stream;
+  /** Resolves when the server has said that it takes extended CONNECT (RFC 8441 §3); rejects where it does not. */
+  allowsConnect(): Promise<void>;
+  /** Uses it no longer; with the last of its users it ends. */
+  leave(): Promise<void>;
+}
+
+interface Shared {
+  session: ClientHttp2Session;
+  users: number;
+}
+
+const connections = new WeakMap<Dialer, Shared>();
+
+export function joinSession(options: ConnectOptions): SharedSession {
+  const { dialer } = options;
+  const shared = connections.get(dialer) ?? { session: openSession(options), users: 0 };
+  connections.set(dialer, shared);
+  shared.users++;
+  const standing = () => {
+    if (shared.session.closed || shared.session.destroyed) shared.session = openSession(options);
+    return shared.session;
+  };
+  let hasLeft = false;
+  return {
+    open: (headers, streamOptions) => standing().request(headers, streamOptions),
+    async allowsConnect() {
+      const session = standing();
+      const { enableConnectProtocol } = await settingsOf(session);
+      if (!enableConnectProtocol) throw new Error('the server does not take extended CONNECT (RFC 8441)');
+    },
+    async leave() {
+      if (hasLeft) return;
+      hasLeft = true;
+      if (--shared.users > 0) return;
+      connections.delete(dialer);
+      const { session } = shared;
+      if (session.destroyed) return;
+      await new Promise<void>((resolve) => {
+        session.once('close', resolve);
+        session.close();
+      });
+    },
+  };
+}
+
+const openSession = (options: ConnectOptions): ClientHttp2Session => {
+  const { dialer } = options;
+  const session = connect(`${dialer.isSealed ? 'https' : 'http'}://${authority(options)}`, {
+    createConnection() {
+      const socket = dialer.dial('h2');
+      // Over a socket that has a handle Node would read and write past the tap.
+      return dialer.isSealed ? socket : Duplex.from({ readable: socket, writable: socket });
+    },
+  });
+  // Each stream under way hears of it, too.
+  session.on('error', () => {});
+  return session;
+};
+
+const knownSettings = new WeakMap<ClientHttp2Session, Settings>();
+
+/** What the server has said of itself, once it has. */
+async function settingsOf(session: ClientHttp2Session): Promise<Settings> {
+  const known = knownSettings.get(session);
+  if (known) return known;
+  return await new Promise<Settings>((resolve, reject) => {
+    session.once('remoteSettings', (settings) => {
+      knownSettings.set(session, settings);
+      resolve(settings);
+    });
+    session.once('error', reject);
+    session.once('close', () => reject(new HttpLost(undefined)));
+  });
+}
+
+export function createHttp2Client(options: ConnectOptions, answerWithinMs: number): HttpClient {
+  const open = new Set<ClientHttp2Stream>();
+  const session = joinSession(options);
+  const ask = ({ method, path, headers = {}, body }: HttpRequest): ClientHttp2Stream => {
+    const length = body === undefined ? {} : { 'content-length': byteLength(body) };
+    const stream = session.open(
+      { ':method': method, ':path': path, ...options.headers, ...headers, ...length },
+      { endStream: body === undefined },
+    );
+    open.add(stream);
+    stream.once('close', () => open.delete(stream));
+    // Whoever asked hears of it through the head or the end.
+    stream.on('error', () => {});
+    stream.setTimeout(answerWithinMs, () => stream.close(constants.NGHTTP2_CANCEL));
+    stream.once('response', () => stream.setTimeout(0));
+    if (body !== undefined) stream.end(body);
+    return stream;
+  };
+  return {
+    async request(request) {
+      const stream = ask(request);
+      return { statusCode: await headOf(stream), body: stream };
+    },
+    async stream(request, { signal, onHead, onBytes }) {
+      const stream = ask(request);
+      const breakOff = () => stream.close(constants.NGHTTP2_CANCEL);
+      if (signal.aborted) breakOff();
+      else signal.addEventListener('abort', breakOff, { once: true });
+      try {
+        stream.once('response', (headers) =>
+          onHead(Number(headers[':status']), headers as HttpAnswer['headers']),
+        );
+        stream.on('data', onBytes);
+        await endOf(stream);
+        signal.throwIfAborted();
+      } finally {
+        signal.removeEventListener('abort', breakOff);
+      }
+    },
+    async exchange(request) {
+      const stream = ask(request);
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      let head: Pick<HttpAnswer, 'status' | 'headers'> | undefined;
+      stream.once('response', (headers) => {
+        head = { status: Number(headers[':status']), headers: headers as HttpAnswer['headers'] };
+      });
+      await endOf(stream);
+      if (!head) throw new HttpLost(undefined);
+      return { ...head, body: Buffer.concat(chunks) };
+    },
+    async destroy() {
+      for (const stream of open) stream.close(constants.NGHTTP2_CANCEL);
+      await session.leave();
+    },
+  };
+}
+
+/** Status of the answer, once its head has come. */
+export const headOf = (stream: ClientHttp2Stream) =>
+  new Promise<number>((resolve, reject) => {
+    stream.once('response', (headers) => resolve(Number(headers[':status'])));
+    stream.once('close', () => reject(new HttpLost(stream.errored ?? undefined)));
+  });
+
+/** Its last byte has come; rejects where it ended otherwise. */
+const endOf = (stream: ClientHttp2Stream) =>
+  new Promise<void>((resolve, reject) => {
+    let isWhole = false;
+    stream.once('end', () => {
+      isWhole = stream.rstCode === constants.NGHTTP2_NO_ERROR;
+    });
+    stream.once('close', () => (isWhole ? resolve() : reject(new HttpLost(stream.errored ?? undefined))));
+  });
