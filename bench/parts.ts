@@ -82,7 +82,7 @@ async function parts(): Promise<Part[]> {
       once(index) {
         if (index % 2 === 0) weigh('up', said);
         else weigh('down', heard);
-        return ledger.chunks('up', 'steady');
+        return ledger.transfers('up', 'steady');
       },
     },
   ];

@@ -79,8 +79,8 @@ const anyPort = 40_000;
 async function foreseen(trials: readonly TrialPlan[]) {
   const { foresee } = await import('../trial/predictions/index.ts');
   return trials.flatMap((trial) => {
-    const { transport, scenario, load, link } = trial;
-    const at = { transport: transport.name, scenario: scenario.name, load, link };
+    const { transport, scenario, load, link, over } = trial;
+    const at = { transport: transport.name, scenario: scenario.name, load, link, over };
     return foresee({ ...trial, port: trial.port || anyPort }).map((one) => ({ ...at, ...one }));
   });
 }

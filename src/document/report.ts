@@ -205,6 +205,8 @@ const trialSchema = z.object({
     up: z.number().nullable(),
     down: z.number().nullable(),
     overhead: z.number().nullable(),
+    /** Writes of the client and reads from the server, per message: TCP segments, where none is too long for one. */
+    segments: z.number().nullable().default(null),
   }),
   setup: z.object({ bytes: count, requests: count, connections: count }),
   /** Stages of connecting and leaving, from dialling (from closing) on; a client counts once in each. */
@@ -363,6 +365,7 @@ export const reportSchema = z.object({
       scenario: z.string(),
       load: loadSchema,
       link: linkSchema,
+      over: z.enum(overs).default('http'),
       metric: z.string(),
       median: z.number(),
       low: z.number().nullable(),
@@ -370,6 +373,10 @@ export const reportSchema = z.object({
     }),
   ),
 });
+
+/** What two trials have in common that may be told together, whatever transport and scenario they are of. */
+export const conditionsOf = ({ load, link, over }: Pick<Trial, 'load' | 'link' | 'over'>) =>
+  JSON.stringify([load, link, over]);
 
 export type Report = z.infer<typeof reportSchema>;
 export type Trial = z.infer<typeof trialSchema>;

@@ -27,8 +27,9 @@ export function changedSettings(before: Report, after: Report): Alike[] {
 }
 
 function settingsOf({ plan: { load, link, ...plan } }: Report): Map<string, string> {
-  const { proxy, headers, heartbeat, keepAlive, compression } = plan;
-  const asked = { ...load, link: link.name, proxy, headers, heartbeat, keepAlive, compression };
+  const { proxy, headers, over, tls, certificate, heartbeat, keepAlive, compression } = plan;
+  const sealing = { over, tls, certificate };
+  const asked = { ...load, link: link.name, proxy, headers, ...sealing, heartbeat, keepAlive, compression };
   return new Map(Object.entries(asked).map(([name, value]) => [name, String(value)]));
 }
 

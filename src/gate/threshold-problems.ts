@@ -2,8 +2,10 @@
  * What can be told of a threshold before the run: that nothing of the plan could decide it. Refused then, because after
  * the run it is minutes too late.
  */
+
 import { inEveryLanguage, listed, type Text, text } from '../base/text.ts';
 import type { Link, Report } from '../document/report.ts';
+import type { Over } from '../protocols/over.ts';
 import { isMissing, mostOf, mostSamples, type TrialAsked, whyNever } from './figure.ts';
 import type { Threshold } from './threshold.ts';
 import { conditions, figureIn, isAbout } from './thresholds.ts';
@@ -11,6 +13,7 @@ import { conditions, figureIn, isAbout } from './thresholds.ts';
 /** A trial that is planned. */
 export interface Planned extends TrialAsked {
   readonly link: Link;
+  readonly over: Over;
 }
 
 const phrases = {
@@ -54,9 +57,9 @@ export function problemOf(
   return different.length > 0 ? listed(different) : null;
 }
 
-const named = ({ transport, scenario, load, link }: Planned) => ({
+const named = ({ transport, scenario, load, link, over }: Planned) => ({
   ...{ transport: transport.name, scenario: scenario.name, reference: transport.traits.reference },
-  ...{ load, link },
+  ...{ load, link, over },
 });
 
 function problemWith(

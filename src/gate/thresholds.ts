@@ -4,7 +4,7 @@
  * compare the machines.
  */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import type { Report, ThresholdOutcome, Trial } from '../document/report.ts';
+import { conditionsOf, type Report, type ThresholdOutcome, type Trial } from '../document/report.ts';
 import { isTime } from '../metrics/metric.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { RegisteredMetric } from '../trial/metrics.ts';
@@ -72,11 +72,11 @@ export const restsOnTimes = (
     return metric.noise !== 'nothing' && (isPeer || isAbout(threshold, trial));
   });
 
-type Conditions = Pick<Trial, 'transport' | 'scenario' | 'load' | 'link'>;
+type Conditions = Pick<Trial, 'transport' | 'scenario' | 'load' | 'link' | 'over'>;
 
 /** What repeats have in common. */
-export const conditions = ({ transport, scenario, load, link }: Conditions) =>
-  JSON.stringify([transport, scenario, load, link]);
+export const conditions = (trial: Conditions) =>
+  JSON.stringify([trial.transport, trial.scenario, conditionsOf(trial)]);
 
 type Trials = readonly [Trial, ...Trial[]];
 

@@ -3,7 +3,7 @@
  * three things at once: intervals that do not touch, a change in proportion, and a change one could feel; times of
  * another machine are not compared at all. Who polls waits for its interval, not for the machine: left out.
  */
-import type { Report } from '../document/report.ts';
+import { conditionsOf, type Report } from '../document/report.ts';
 import type { Timings } from '../document/weighing.ts';
 import { ratioName, summarize } from '../run/summary.ts';
 import { repeatedMetrics } from '../trial/metrics.ts';
@@ -45,11 +45,11 @@ export function timingsOf({ environment, summary, trials }: Report): Timings {
   const rows = summary.flatMap((row): Timing[] => {
     const metric = compared.find(({ name }) => row.metric === ratioName(name))?.name;
     if (!metric || row.low === null || row.high === null || polling.has(row.transport)) return [];
-    const { transport, scenario, load, link, median, low, high } = row;
+    const { transport, scenario, median, low, high } = row;
     const isSame = (other: typeof row) =>
       other.transport === transport &&
       other.scenario === scenario &&
-      JSON.stringify([other.load, other.link]) === JSON.stringify([load, link]);
+      conditionsOf(other) === conditionsOf(row);
     const value = summary.find((other) => other.metric === metric && isSame(other));
     return value
       ? [{ transport, scenario, metric, ratio: { median, low, high }, valueNs: value.median }]

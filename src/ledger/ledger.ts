@@ -27,13 +27,15 @@ export interface Ledger {
   layers(): LayerTotal[];
   exchanges(): ExchangeKind[];
   connection(ordinal: number): ConnectionTotal;
-  /** How many chunks sockets handed over. */
-  chunks(direction: Direction, phase: Phase): number;
+  /** How often sockets wrote, or handed over what they had read. */
+  transfers(direction: Direction, phase: Phase): number;
 }
 
 interface OpenConnection {
   readonly total: ConnectionTotal;
   readonly conversation: Conversation;
+  /** Of its last chunk. */
+  lastAt: number | null;
 }
 
 /** Distinct sizes kept per kind of exchange; a run with more is not comparing exchanges of one size anyway. */
@@ -42,7 +44,7 @@ const sizesKept = 64;
 export function createLedger(dissect: Dissect<Layer>): Ledger {
   const connections = new Map<number, OpenConnection>();
   const tally = createTally();
-  const chunks = { up: newCounts(), down: newCounts() };
+  const transfers = { up: newCounts(), down: newCounts() };
   const exchanges = createExchanges();
   let phase: Phase = 'setup';
 
@@ -57,7 +59,7 @@ export function createLedger(dissect: Dissect<Layer>): Ledger {
       answered: ({ method, target, bytes }, { status, bytes: down }) =>
         exchanges.add(`${method} ${target.split('?', 1)[0]} ${status}`, phase, { up: bytes, down }),
     };
-    const connection = { total, conversation: dissect(listener, ordinal) };
+    const connection: OpenConnection = { total, conversation: dissect(listener, ordinal), lastAt: null };
     connections.set(ordinal, connection);
     return connection;
   };
@@ -66,8 +68,10 @@ export function createLedger(dissect: Dissect<Layer>): Ledger {
     weigh(chunk) {
       phase = chunk.phase;
       const { direction, bytes } = chunk;
-      chunks[direction][phase]++;
-      const { total, conversation } = connections.get(chunk.connection) ?? opened(chunk.connection);
+      const connection = connections.get(chunk.connection) ?? opened(chunk.connection);
+      if (chunk.at !== connection.lastAt) transfers[direction][phase]++;
+      connection.lastAt = chunk.at;
+      const { total, conversation } = connection;
       total.bytes[direction] += bytes.byteLength;
       conversation.push(direction, bytes);
     },
@@ -77,7 +81,7 @@ export function createLedger(dissect: Dissect<Layer>): Ledger {
     fields: tally.fields,
     layers: tally.layers,
     exchanges: exchanges.read,
-    chunks: (direction, at) => chunks[direction][at],
+    transfers: (direction, at) => transfers[direction][at],
     connection: (ordinal) => connections.get(ordinal)?.total ?? newTotal(),
   };
 }

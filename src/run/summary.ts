@@ -1,8 +1,8 @@
 /**
- * What repeats say together: for each transport, scenario, load and link, the median of every figure over its
+ * What repeats say together: for each transport and scenario under the same conditions, the median of every figure over its
  * repeats with an interval, and its ratio to the reference `tcp`, taken repeat by repeat.
  */
-import type { Report, Trial } from '../document/report.ts';
+import { conditionsOf, type Report, type Trial } from '../document/report.ts';
 import { overRepeats } from '../metrics/bootstrap.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { repeatedMetrics } from '../trial/metrics.ts';
@@ -15,18 +15,17 @@ export function summarize(trials: readonly Trial[], seed: number): Report['summa
   const valid = trials.filter(({ verdict }) => verdict !== 'invalid');
   const groups = new Map<string, Trial[]>();
   for (const trial of valid) {
-    const { transport, scenario, load, link } = trial;
-    const key = JSON.stringify([transport, scenario, load, link]);
+    const key = JSON.stringify([trial.transport, trial.scenario, conditionsOf(trial)]);
     groups.set(key, [...(groups.get(key) ?? []), trial]);
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first || group.length < 2) return [];
-    const { transport, scenario, load, link } = first;
+    const { transport, scenario, load, link, over } = first;
     const row = (metric: string, values: readonly number[]) => {
       if (values.length < 2) return [];
       const figure = overRepeats(values, seed, `${transport} ${scenario} ${metric}`);
-      return [{ transport, scenario, load, link, metric, ...figure }];
+      return [{ transport, scenario, load, link, over, metric, ...figure }];
     };
     const plain = repeatedMetrics.flatMap(({ name, read }) => row(name, group.map(read).filter(isNumber)));
     const ratios = repeatedMetrics.flatMap((metric) =>
@@ -44,11 +43,11 @@ const isNumber = (value: number | null | undefined): value is number => typeof v
 function ratiosOf({ read }: Metric, group: readonly Trial[], all: readonly Trial[]): number[] {
   return group.flatMap((trial) => {
     const peer = all.find(
-      ({ transport, scenario, repeat, load, link }) =>
-        transport === referenceName &&
-        scenario === trial.scenario &&
-        repeat === trial.repeat &&
-        JSON.stringify([load, link]) === JSON.stringify([trial.load, trial.link]),
+      (other) =>
+        other.transport === referenceName &&
+        other.scenario === trial.scenario &&
+        other.repeat === trial.repeat &&
+        conditionsOf(other) === conditionsOf(trial),
     );
     const [ours, theirs] = [read(trial), peer && read(peer)];
     return ours && theirs ? [ours / theirs] : [];

@@ -6,7 +6,6 @@ import { Agent } from 'node:http';
 import type { Socket } from 'node:net';
 import { connect as sealOver, TLSSocket } from 'node:tls';
 import { afterReading, type Clock } from '../base/clock.ts';
-import { onlyVersion, type TlsVersion } from '../protocols/over.ts';
 import type { KeyLog } from '../protocols/tls/key-log.ts';
 import type { Phase } from '../wire/span.ts';
 import { TappedSocket } from './tap.ts';
@@ -26,7 +25,6 @@ export interface DialerOptions {
 export interface DialerTls {
   /** PEM of the certificate that vouches for the server. */
   readonly authority: string;
-  readonly version: TlsVersion;
   /** Gets the secrets of each connection, so that its bytes can be read when the clock has stopped. */
   readonly keyLog: KeyLog;
 }
@@ -66,8 +64,10 @@ export function createDialer(options: DialerOptions): Dialer {
     isSealed: tls !== undefined,
     dial(protocol) {
       const connection = nextConnection();
-      const socket = new TappedSocket((direction, bytes) => {
-        tape.add({ at: clock.now(), connection, direction, phase: dialer.phase, bytes });
+      let at = 0;
+      const socket = new TappedSocket((direction, bytes, continues) => {
+        if (!continues) at = clock.now();
+        tape.add({ at, connection, direction, phase: dialer.phase, bytes });
       });
       const entry: Dialled = { connection, socket, phase: null };
       dialled.push(entry);
@@ -92,13 +92,12 @@ export function createDialer(options: DialerOptions): Dialer {
   return dialer;
 }
 
-/** Nothing is resumed: each connection is that of a client who comes for the first time. */
+/** It offers what Node offers, and the server chooses. Nothing is resumed: each connection is that of a client who comes for the first time. */
 function seal(socket: TappedSocket, host: string, tls: DialerTls, protocol: string | undefined): TLSSocket {
   const sealed = sealOver({
     socket,
     host,
     ca: tls.authority,
-    ...onlyVersion(tls.version),
     ...(protocol && { ALPNProtocols: [protocol] }),
   });
   sealed.on('keylog', (line) => tls.keyLog.add(line.toString('latin1')));

@@ -7,7 +7,8 @@
 import { Socket } from 'node:net';
 import type { Direction } from '../wire/span.ts';
 
-type Seen = (direction: Direction, bytes: Uint8Array) => void;
+/** @param continues the same system call as the bytes before. */
+type Seen = (direction: Direction, bytes: Uint8Array, continues: boolean) => void;
 type Written = { chunk: string | Uint8Array; encoding: BufferEncoding };
 type Done = (error?: Error | null) => void;
 
@@ -23,13 +24,13 @@ export class TappedSocket extends Socket {
 
   /** Node pushes every chunk it reads from the kernel into the stream exactly once. */
   override push(chunk: unknown, encoding?: BufferEncoding): boolean {
-    if (chunk instanceof Uint8Array) this.#seen('down', chunk);
+    if (chunk instanceof Uint8Array) this.#seen('down', chunk, false);
     return super.push(chunk, encoding);
   }
 
   override _write(chunk: string | Uint8Array, encoding: BufferEncoding, done: Done) {
     super._write(chunk, encoding, done);
-    this.#written(chunk, encoding);
+    this.#written(chunk, encoding, false);
   }
 
   /** Corked writes arrive together and leave in one system call. */
@@ -37,21 +38,23 @@ export class TappedSocket extends Socket {
     // Node overwrites the array with bare buffers.
     const kept = [...chunks];
     super._writev?.(chunks, done);
-    for (const { chunk, encoding } of kept) this.#written(chunk, encoding);
+    kept.forEach(({ chunk, encoding }, index) => {
+      this.#written(chunk, encoding, index > 0);
+    });
   }
 
-  #written(chunk: string | Uint8Array, encoding: BufferEncoding) {
+  #written(chunk: string | Uint8Array, encoding: BufferEncoding, continues: boolean) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
     // Node holds back what is written before the connection stands, and drops it if it never does.
-    if (this.connecting) this.once('connect', () => this.#note(bytes));
-    else this.#note(bytes);
+    if (this.connecting) this.once('connect', () => this.#note(bytes, continues));
+    else this.#note(bytes, continues);
   }
 
   /** Files what the kernel took: a write to a connection that was reset fails whole, and counts for nobody. */
-  #note(bytes: Uint8Array) {
+  #note(bytes: Uint8Array, continues: boolean) {
     const taken = (this as unknown as { _bytesDispatched: number })._bytesDispatched;
     if (this.#noted + bytes.byteLength > taken) return;
     this.#noted += bytes.byteLength;
-    this.#seen('up', bytes);
+    this.#seen('up', bytes, continues);
   }
 }

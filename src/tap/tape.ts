@@ -6,7 +6,7 @@
 import { type Direction, type Phase, phases } from '../wire/span.ts';
 
 export interface Chunk {
-  /** Monotonic nanoseconds. */
+  /** Monotonic nanoseconds; pieces of one write have the same. */
   readonly at: number;
   /** Ordinal of the TCP connection within the trial. */
   readonly connection: number;

@@ -131,7 +131,10 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
     wire: { up: books.up, down: books.down, socketBytes: books.socketBytes, layers },
     fields,
     exchanges: ledger.exchanges(),
-    perMessage: perMessage(layers, steady?.messages ?? { up: 0, down: 0 }),
+    perMessage: {
+      ...perMessage(layers, steady?.messages ?? { up: 0, down: 0 }),
+      segments: segmentsOf(ledger, steady?.messages.down || steady?.messages.up || 0),
+    },
     setup: {
       bytes: sum(layers.filter(({ phase }) => phase === 'setup')),
       requests: requestsIn('setup'),
@@ -231,10 +234,13 @@ function pollsOf(steady: Steady | null): Trial['polls'] {
   return total;
 }
 
+const segmentsOf = (ledger: Ledger, messages: number): number | null =>
+  messages === 0 ? null : (ledger.transfers('up', 'steady') + ledger.transfers('down', 'steady')) / messages;
+
 function perMessage(
   layers: Trial['wire']['layers'],
   messages: { up: number; down: number },
-): Trial['perMessage'] {
+): Omit<Trial['perMessage'], 'segments'> {
   const steady = layers.filter(({ phase }) => phase === 'steady');
   const way = (direction: Direction, counted: (layer: Layer) => boolean) =>
     sum(steady.filter((row) => row.direction === direction && counted(row.layer)));

@@ -115,7 +115,7 @@ function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal)
     assessment.read(chunk);
   });
   const { authority } = target;
-  const tls = authority === undefined ? undefined : { authority, version: plan.tlsVersion, keyLog };
+  const tls = authority === undefined ? undefined : { authority, keyLog };
   const clients = createClients(plan.load.clients, path.endpoint, clock, tape, tls);
   const party = partyOf(clients, plan, clock, signal);
   const lab = createLab({ ...plan, clock, signal, target, wires: wiresOf(clients), link: path.link });

@@ -25,7 +25,7 @@ export interface MeasuredPhase {
 export interface Observed {
   readonly clients: number;
   readonly steady: MeasuredPhase;
-  readonly ledger: Pick<Ledger, 'layers' | 'exchanges' | 'chunks'>;
+  readonly ledger: Pick<Ledger, 'layers' | 'exchanges' | 'transfers'>;
   readonly breakage: Breakage;
   readonly asking: Asking;
   readonly memory: readonly MemoryStep[];

@@ -21,6 +21,7 @@ const planned = (transport: string, scenario = 'echo', load: Partial<Planned['lo
   scenario: scenarioByName(scenario)!,
   load: { ...report([]).plan.load, ...scenarioByName(scenario)!.defaults, ...load },
   link: report([]).plan.link,
+  over: 'http',
 });
 const problem = (rule: string, plan: readonly Planned[], baseline: Report | null = null) =>
   problemOf(parseThreshold(rule, 'error'), plan, baseline)?.en ?? null;

@@ -5,10 +5,10 @@ import { readerOfFiles } from '../../src/base/text.ts';
 import { foreseenBlock } from '../../src/report/views/run/foreseen-table.ts';
 import { typicalReport } from './fixture.ts';
 
-const { load, link } = typicalReport().trials[0]!;
+const { load, link, over } = typicalReport().trials[0]!;
 
 const one = (metric: string, unit: string, predicted: number | number[], scenario = 'push') => ({
-  ...{ transport: 'polling', scenario, law: 'L', metric, unit, predicted, load, link },
+  ...{ transport: 'polling', scenario, law: 'L', metric, unit, predicted, load, link, over },
 });
 
 function told(language: 'en' | 'ko', ...foreseen: ReturnType<typeof one>[]) {

@@ -86,13 +86,14 @@ test('CSV has a row with the outcome and the status, JUnit a case that passes wi
 });
 
 test('repeats: their table has the row as well', () => {
-  const { scenario, load, link } = typical.trials[0]!;
+  const { scenario, load, link, over } = typical.trials[0]!;
   const summary = [
     {
       transport: 'sse',
       scenario,
       load,
       link,
+      over,
       metric: 'perMessage.overhead',
       median: 270,
       low: null,

@@ -78,6 +78,7 @@ export function carriedBy(lane: LaneName, times: Times, account: PageAccount): C
       // Where only one side speaks, what the other side's bytes cost falls on its messages.
       overhead:
         down.messages === 0 ? null : up.beside / (up.messages || down.messages) + down.beside / down.messages,
+      segments: null,
     },
     wire: { layers },
     // The books count requests, whatever they asked for.

@@ -34,7 +34,7 @@ function silence({ steady, clients, ledger }: Observed): Trial['idle'] {
   const rows = ledger.layers().filter(({ phase }) => phase === 'steady');
   const requests = rows.find(({ layer, direction }) => layer === 'http' && direction === 'up')?.units ?? 0;
   const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
-  const wakeUps = ledger.chunks('down', 'steady');
+  const wakeUps = ledger.transfers('down', 'steady');
   return { seconds, bytes: hourly(bytes), requests: hourly(requests), wakeUps: hourly(wakeUps) };
 }
 

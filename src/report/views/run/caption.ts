@@ -1,8 +1,10 @@
 /** What the figures are: under which conditions, with which load, and whether they may be trusted. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
+import { isSealed, type Over } from '../../../protocols/over.ts';
 import type { Block } from '../../blocks/block.ts';
 import { loadText, sharesLoad } from './load-text.ts';
+import { carriageNames } from './sweep-axes.ts';
 
 export const reportTitle = text(
   'rtcompare: real-time transports side by side',
@@ -16,9 +18,11 @@ export const interruptedText = text(
 
 const phrases = {
   conditions: text(
-    'HTTP/1.1, no TLS, {compression}, Node {node} clients, {link}',
-    'HTTP/1.1, TLS 없음, {compression}, Node {node} 클라이언트, {link}',
+    '{over}, {compression}, Node {node} clients, {link}',
+    '{over}, {compression}, Node {node} 클라이언트, {link}',
   ),
+  noTls: text('HTTP/1.1, no TLS', 'HTTP/1.1, TLS 없음'),
+  tls: text('{over} ({tls}, {certificate})', '{over}({tls}, {certificate})'),
   compressionOff: text('no compression', '압축 없음'),
   compressionOn: text('compression on', '압축 사용'),
   loopback: text('loopback', '루프백'),
@@ -51,9 +55,19 @@ function linkText(name: string, reader: Reader): string {
   return unlimited.has(name) ? say(reader, phrases.loopback) : say(reader, phrases.link, { name });
 }
 
+/** What HTTP goes over; with what seals it, where something does. */
+function carriageText({ over, tls, certificate }: Report['plan'], reader: Reader): string {
+  if (over === 'http') return say(reader, phrases.noTls);
+  const names = over.split(',') as Over[];
+  const said = names.map((name) => carriageNames[name]).join(', ');
+  if (!names.some(isSealed)) return said;
+  return say(reader, phrases.tls, { over: said, tls: `TLS ${tls}`, certificate: certificate.toUpperCase() });
+}
+
 export function caption(report: Report, reader: Reader): Block[] {
   const { plan, environment } = report;
   const conditions = say(reader, phrases.conditions, {
+    over: carriageText(plan, reader),
     compression: say(reader, plan.compression ? phrases.compressionOn : phrases.compressionOff),
     node: environment.node.replace(/^v/, ''),
     link: linkText(plan.link.name, reader),

@@ -11,12 +11,13 @@ import { narrowCount } from '../../blocks/quantities.ts';
 import { heads, noFigure } from '../../blocks/table-words.ts';
 import { tablesInShort } from '../documents/tables-in-short.ts';
 import { type Column, meanBytes, quantile, some } from '../scenarios/scenario-view.ts';
+import { carriageTables } from './carriage-tables.ts';
 import { breakable, groupsOf, marks } from './groups.ts';
 import { growth } from './growth.ts';
 import { headlines, headlinesTitle } from './headlines.ts';
 import { shortTables } from './measured-table.ts';
 import { noteLines } from './note-lines.ts';
-import { parts } from './outline.ts';
+import { ofFirstCarriage, parts } from './outline.ts';
 import { fewSentences, sentencesTitle } from './sentences.ts';
 import { summaryTables } from './summary-table.ts';
 import { outcomeWord } from './unconnected.ts';
@@ -123,6 +124,8 @@ function measured(report: Report, reader: Reader): Block[] {
   const usual = comparison(report, reader);
   const tables =
     report.summary.length > 0 ? summaryTables(report, reader) : usual ? [usual] : shortTables(report, reader);
+  const carried = carriageTables(report, reader);
+  if (carried.length > 0) return carried.map((table): Block => ({ kind: 'table', table }));
   return [...growth(report, reader), ...tables.map((table): Block => ({ kind: 'table', table }))];
 }
 
@@ -141,14 +144,15 @@ function warnings(report: Report, reader: Reader): Block[] {
 
 export function firstLook(report: Report, reader: Reader): Block[] {
   const of = parts(report, reader, false);
-  const documents = tablesInShort(report, reader);
+  const first = ofFirstCarriage(report);
+  const documents = tablesInShort(first, reader);
   return [
     ...of.caption,
     ...measured(report, reader),
     ...(documents ? [{ kind: 'table', table: documents } as const] : []),
     ...of.thresholds,
     ...warnings(report, reader),
-    { kind: 'list', title: say(reader, sentencesTitle), items: fewSentences(report, reader) },
+    { kind: 'list', title: say(reader, sentencesTitle), items: fewSentences(first, reader) },
     { kind: 'paragraph', text: say(reader, phrases.more) },
     ...of.verdict,
   ];

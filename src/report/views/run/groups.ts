@@ -4,7 +4,14 @@
  */
 
 import { type Reader, say, text } from '../../../base/text.ts';
-import type { Latency, Link, Load, Report, Trial } from '../../../document/report.ts';
+import {
+  conditionsOf,
+  type Latency,
+  type Link,
+  type Load,
+  type Report,
+  type Trial,
+} from '../../../document/report.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { type Axis, sweptAxes } from './sweep-axes.ts';
 
@@ -82,9 +89,7 @@ function groupOf(trials: readonly Trial[], axes: readonly Axis[]): Group[] {
 export const groupsOf = (report: Trials): Group[] =>
   gathered(report.trials, ({ scenario }) => scenario).flatMap((ofScenario) => {
     const axes = sweptAxes(ofScenario);
-    return gathered(ofScenario, ({ link, load }) => [link, load]).flatMap((trials) =>
-      groupOf(inOrder(trials, report), axes),
-    );
+    return gathered(ofScenario, conditionsOf).flatMap((trials) => groupOf(inOrder(trials, report), axes));
   });
 
 /** Where a table of one value of a sweep belongs; nothing where there is only one. */

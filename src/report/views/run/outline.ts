@@ -1,12 +1,13 @@
 /** The parts of a report and their usual order: conditions, what was measured, what it means, how sure. */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
-import type { Report } from '../../../document/report.ts';
+import { conditionsOf, type Report } from '../../../document/report.ts';
 import { typicalTrials } from '../../../questions/claims/evidence.ts';
 import type { Block, Table } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { proseBlocks } from '../documents/claims-blocks.ts';
 import { documentTables } from '../documents/document-tables.ts';
 import { caption } from './caption.ts';
+import { carriageTables } from './carriage-tables.ts';
 import { growth } from './growth.ts';
 import { layersTables } from './layers-table.ts';
 import { measuredTables } from './measured-table.ts';
@@ -67,11 +68,17 @@ function documentBlocks(report: Report, reader: Reader): Block[] {
   ];
 }
 
+/** Sentences compare transports, which go over the same then. */
+export const ofFirstCarriage = <Of extends Pick<Report, 'trials'>>(report: Of): Of => ({
+  ...report,
+  trials: report.trials.filter(({ over }) => over === report.trials[0]?.over),
+});
+
 /** The documents do not speak of sweeps, so their tables are filled from the first swept value. */
 const firstValues = (report: Report): Report => ({
   ...report,
   trials: gathered(report.trials, ({ scenario }) => scenario).flatMap(
-    (trials) => gathered(trials, ({ load, link }) => [load, link])[0] ?? [],
+    (trials) => gathered(trials, conditionsOf)[0] ?? [],
   ),
 });
 
@@ -81,9 +88,10 @@ const firstValues = (report: Report): Report => ({
  */
 function withoutRepeats(report: Report): Report {
   if (report.summary.length === 0) return report;
-  const trials = gathered(report.trials, ({ scenario, load, link }) => [scenario, load, link]).flatMap(
-    (same) => [...typicalTrials(same), ...same.filter(({ verdict }) => verdict === 'invalid')],
-  );
+  const trials = gathered(report.trials, (trial) => [trial.scenario, conditionsOf(trial)]).flatMap((same) => [
+    ...typicalTrials(same),
+    ...same.filter(({ verdict }) => verdict === 'invalid'),
+  ]);
   return { ...report, trials };
 }
 
@@ -99,6 +107,7 @@ function measured(report: Report, reader: Reader, wide: boolean): Block[] {
   const shown = wide ? report : withoutRepeats(report);
   const less = shown.trials.length < report.trials.length;
   return [
+    ...carriageTables(report, reader).map(block),
     ...growth(report, reader),
     ...summaryTables(report, reader).map(block),
     ...measuredTables(shown, reader).map(block),
@@ -112,7 +121,7 @@ export const verdictText = ({ verdict }: Pick<Report, 'verdict'>, reader: Reader
 
 /** A skin for hurried readers may take the parts in another order. */
 export function parts(report: Report, reader: Reader, wide: boolean) {
-  const said = sentences(report, reader);
+  const said = sentences(ofFirstCarriage(report), reader);
   const predictions = predictionsTable(report, reader);
   const thresholds = thresholdsTable(report, reader);
   const notes = noteLines(report, reader);

@@ -4,7 +4,7 @@
  */
 
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
-import type { Report } from '../../../document/report.ts';
+import { conditionsOf, type Report } from '../../../document/report.ts';
 import { metricByName } from '../../../trial/metrics.ts';
 import type { Table } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';
@@ -94,16 +94,16 @@ function tableOf(rows: readonly Figure[], title: string, report: Report, reader:
 }
 
 /** Which value of a sweep the figures are of. */
-function where({ scenario, load, link }: Figure, report: Report): string[] {
-  const of = report.trials.filter((trial) => trial.scenario === scenario);
-  const same = of.find((trial) => JSON.stringify([trial.load, trial.link]) === JSON.stringify([load, link]));
+function where(figure: Figure, report: Report): string[] {
+  const of = report.trials.filter((trial) => trial.scenario === figure.scenario);
+  const same = of.find((trial) => conditionsOf(trial) === conditionsOf(figure));
   return same === undefined ? [] : sweptAxes(of).map(({ text, value }) => text(value(same)));
 }
 
-/** Two tables for each scenario, load and link: the figures, and their ratios. */
+/** Two tables for each scenario under the same conditions: the figures, and their ratios. */
 export function summaryTables(report: Report, reader: Reader): Table[] {
   const repeats = String(report.plan.repeat);
-  return gathered(report.summary, ({ scenario, load, link }) => [scenario, load, link]).flatMap((rows) => {
+  return gathered(report.summary, (row) => [row.scenario, conditionsOf(row)]).flatMap((rows) => {
     const [first] = rows;
     if (first === undefined) return [];
     const scenario = [first.scenario, ...where(first, report)].join(', ');

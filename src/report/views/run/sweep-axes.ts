@@ -4,10 +4,11 @@
  */
 import { type Text, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
+import { type Over, overs } from '../../../protocols/over.ts';
 import { bytes, count, decimal, milliseconds } from '../../blocks/quantities.ts';
 
 /** What a sweep may change. */
-export type Swept = Pick<Trial, 'load' | 'link'>;
+export type Swept = Pick<Trial, 'load' | 'link' | 'over'>;
 
 export interface Axis {
   readonly name: Text;
@@ -15,6 +16,8 @@ export interface Axis {
   readonly text: (value: number) => string;
   /** A property of the link, which has a name of its own. */
   readonly ofLink?: true;
+  /** Its values are names, and nothing lies between two of them. */
+  readonly ofNames?: true;
 }
 
 const ms = (value: number): string => `${milliseconds(value * 1e6)} ms`;
@@ -35,7 +38,21 @@ const axes: readonly Axis[] = [
   { name: text('outage', '단절 시간'), value: ({ load }) => load.outageMs, text: ms },
   { name: text('write cost', '쓰기 비용'), value: ({ load }) => load.writeCostUs / 1000, text: ms },
   { name: text('RTT', 'RTT'), value: rttMs, text: ms, ofLink: true },
+  {
+    name: text('over', '프로토콜'),
+    value: ({ over }) => overs.indexOf(over),
+    text: (value) => carriageNames[overs[value] ?? 'http'],
+    ofNames: true,
+  },
 ];
+
+/** What people call what HTTP goes over. */
+export const carriageNames: Readonly<Record<Over, string>> = {
+  http: 'HTTP/1.1',
+  https: 'HTTP/1.1 + TLS',
+  h2: 'HTTP/2 + TLS',
+  h2c: 'HTTP/2',
+};
 
 /** Those along which trials of one scenario differ. */
 export const sweptAxes = (trials: readonly Swept[]): Axis[] =>

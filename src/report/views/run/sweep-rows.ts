@@ -25,7 +25,7 @@ export function sweepsOf({ plan, trials }: Pick<Report, 'plan' | 'trials'>): Swe
   return gathered(trials, ({ scenario }) => scenario).flatMap((all) => {
     const [axis, ...others] = sweptAxes(all);
     // Two things changed at once: which of them a cost grew with cannot be told.
-    if (axis === undefined || others.length > 0) return [];
+    if (axis === undefined || axis.ofNames || others.length > 0) return [];
     const rows = gathered(all, ({ transport }) => transport).map((ofTransport): SweepRow => {
       const readable = ofTransport.filter(({ verdict }) => verdict !== 'invalid');
       const points = gathered(readable, axis.value).flatMap((repeats) => typicalTrial(repeats) ?? []);
