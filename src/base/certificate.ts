@@ -2,7 +2,7 @@
  * A certificate for one run: self-signed, for this machine's own addresses, valid for a day. Node can use certificates and
  * cannot make them.
  */
-import { createPrivateKey, webcrypto } from 'node:crypto';
+import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 
 export const certificateKinds = ['ecdsa', 'rsa'] as const;
@@ -43,6 +43,8 @@ async function makeCertificate(kind: CertificateKind, host: string): Promise<Cer
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       name: 'CN=localhost',
+      // Of one length, so that all certificates of a kind have one.
+      serialNumber: randomBytes(15).toString('hex').padStart(32, '40'),
       // A clock that a client keeps may be a little behind.
       notBefore: new Date(now - dayMs),
       notAfter: new Date(now + dayMs),

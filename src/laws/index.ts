@@ -12,6 +12,7 @@ import { sio4, sio6, sio7, sio9 } from './socket-io-connect.ts';
 import { sse1, sse2, sse3, sse4, sse5, sse6 } from './sse.ts';
 import { co1 } from './stall.ts';
 import { str1, str2, str3, str4 } from './stream.ts';
+import { tls1, tls2 } from './tls.ts';
 import { ws1, ws2, ws3, ws4 } from './websocket.ts';
 
 export const laws: readonly Law[] = [
@@ -21,6 +22,7 @@ export const laws: readonly Law[] = [
   ...[ws1, ws2, ws3, ws4],
   ...[sio1, sio2, sio3, sio4, sio6, sio7, sio8, sio9, sio10],
   ...[by1, by2, by3, by6],
+  ...[tls1, tls2],
   ...[fan1, fan2],
   co1,
   out,

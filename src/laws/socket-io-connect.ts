@@ -63,8 +63,12 @@ export const sio6 = {
 /** SIO7: how often the server looks for a poll to release during an upgrade, in ns. */
 const upgradeCheckNs = 100 * nanoseconds.perMs;
 
-/** SIO7: from dialling until the upgrade to WebSocket is complete: about 5·RTT + 100 ms, in ns. */
-export const upgradeNs = (p: { rttNs: number }): number => 5 * p.rttNs + upgradeCheckNs;
+/**
+ * SIO7: from dialling until the upgrade to WebSocket is complete: about 5·RTT + 100 ms, in ns. Over TLS both connections that
+ * this waits for take `handshakeTrips` more.
+ */
+export const upgradeNs = (p: { rttNs: number; handshakeTrips?: number }): number =>
+  (5 + 2 * (p.handshakeTrips ?? 0)) * p.rttNs + upgradeCheckNs;
 
 export const sio7 = {
   id: 'SIO7',

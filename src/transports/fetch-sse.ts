@@ -68,6 +68,7 @@ export const fetchSse = {
     push: false,
     reconnects: false,
     roundTripsToConnect: 0,
+    connectsInTurn: 0,
     setupRequests: [0],
     connections: [1, 1],
     laws: [],

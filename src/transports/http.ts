@@ -37,6 +37,7 @@ export const http = {
     push: false,
     pieces: false,
     roundTripsToConnect: 0,
+    connectsInTurn: 0,
     setupRequests: [0],
     connections: [1, 1],
     laws: [],

@@ -106,6 +106,10 @@ export interface Traits {
   readonly compression: boolean;
   /** Round trips from dialling, TCP's own included, until the first message can flow. */
   readonly roundTripsToConnect: number;
+  /** Of these, how many connections are dialled one after the other. */
+  readonly connectsInTurn: number;
+  /** Whether it asks for its stream of HTTP/2 by extended CONNECT (RFC 8441). */
+  readonly extendedConnect: boolean;
   /** Admissible numbers of requests until the first message can flow. */
   readonly setupRequests: readonly number[];
   /** Least and greatest number of TCP connections of one client whose messages never overlap. */
@@ -135,6 +139,8 @@ export const usual = {
   parks: false,
   heartbeats: false,
   compression: false,
+  connectsInTurn: 1,
+  extendedConnect: false,
   wire: 'http',
   eventOverhead: null,
 } as const satisfies Partial<Traits>;

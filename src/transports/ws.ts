@@ -131,6 +131,7 @@ const traits = {
   reconnects: false,
   heartbeats: true,
   compression: true,
+  extendedConnect: true,
   roundTripsToConnect: 2,
   setupRequests: [1],
   connections: [1, 1],

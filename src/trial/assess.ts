@@ -47,6 +47,8 @@ interface Ended {
   readonly notes: Note[];
   /** Where clients connected: to the target, or to the first hop before it. */
   readonly endpoint: Address;
+  /** PEM of what vouches for the server, where it is sealed. */
+  readonly authority: string | undefined;
 }
 
 export interface Assessment {
@@ -85,8 +87,9 @@ export function assess(
     trial(ended) {
       ledger.close();
       const trial = { ...trialOf(plan, ended, ledger), sequence: sequence.read() };
-      const { steady, party, endpoint } = ended;
-      if (steady) trial.predictions = predict({ ...plan, ...endpoint }, { trial, ledger, party, steady });
+      const { steady, party, endpoint, authority } = ended;
+      if (steady)
+        trial.predictions = predict({ ...plan, ...endpoint, authority }, { trial, ledger, party, steady });
       return trial;
     },
   };

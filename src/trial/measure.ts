@@ -172,6 +172,7 @@ async function settle(trial: Running, unconnected: CannotConnect | null): Promis
     ...trial,
     steady,
     endpoint: path.endpoint,
+    authority: trial.target.authority,
     unseen: unseenAmong(clients),
     socketsDialled: socketsDialled(clients),
     notes: tape.drainedEarly > 0 ? [{ kind: 'tape-drained', value: tape.drainedEarly }] : [],

@@ -24,6 +24,8 @@ const points: readonly (readonly [string, number, number])[] = [
   ['LP6', 50, 50 - 1 / 0.04],
   ['LP7', 400, (400 * 0.1) / (1 - 400 * 200 * 5e-6)],
   ['SSE3', 2500, 8 + 4 + 3], // 2508 = 9cc
+  ['TLS1', 16_384, 22],
+  ['TLS1', 16_385, 44],
   ['WS1', 125, 6],
   ['WS1', 126, 8],
   ['SIO1', 112, 4 + 9 + 6], // the packet has 125 bytes

@@ -5,14 +5,14 @@ import { behaviours } from '../../src/servers/behaviours.ts';
 import { serverOf } from '../../src/servers/index.ts';
 import { serveHere as serve } from '../../src/target/here.ts';
 import type { Target } from '../../src/target/target.ts';
-import { measure, serverOptions } from '../../src/trial/measure.ts';
+import { certificateOf, measure, serverOptions } from '../../src/trial/measure.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
 
 export const serveHere = async (plan: TrialPlan): Promise<Target> =>
   serve(
     await serverOf(plan.transport.server),
     behaviours[plan.scenario.behaviour]!(realClock),
-    serverOptions(plan),
+    serverOptions(plan, await certificateOf(plan)),
   );
 
 export const measureHere = async (plan: TrialPlan): Promise<Trial> => measure(plan, await serveHere(plan));

@@ -3,8 +3,10 @@
  * link, and which measured figure it is held against. Laws are pure and know nothing of trials.
  */
 
+import type { CertificateKind } from '../../base/certificate.ts';
 import type { Link, Load, Trial } from '../../document/report.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { Over, TlsVersion } from '../../protocols/over.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { Party } from '../party.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -20,6 +22,11 @@ export interface Inputs {
   readonly port: number;
   readonly compression: boolean;
   readonly headers: Readonly<Record<string, string>>;
+  readonly over: Over;
+  readonly tlsVersion: TlsVersion;
+  readonly certificate: CertificateKind;
+  /** PEM of the server's certificate, once there is one. */
+  readonly authority?: string | undefined;
 }
 
 /** What a trial has measured. */

@@ -3,6 +3,8 @@
 import type { Trial } from '../../document/report.ts';
 import { lostMessages } from '../../laws/outage.ts';
 import { upgradeNs } from '../../laws/socket-io-connect.ts';
+import { handshakeTrips } from '../../laws/tls.ts';
+import { isHttp2, isSealed } from '../../protocols/over.ts';
 import { type Binding, type Inputs, rttNs } from './binding.ts';
 import { leastRttMs, machineMs, toMs } from './times.ts';
 
@@ -28,7 +30,16 @@ const connecting = (
   tolerance: (inputs) => 2 * trips(inputs) * machineMs,
 });
 
-const tripsToConnect = ({ transport }: Inputs) => transport.traits.roundTripsToConnect;
+/**
+ * Over TLS each connection that others wait for takes its handshake, too. Over HTTP/2 a client has one connection; before a
+ * WebSocket may be asked for there, the server has to say that it takes one (RFC 8441 §3), which is one more.
+ */
+const tripsToConnect = ({ transport: { traits }, over, tlsVersion }: Inputs): number => {
+  const inTurn = isHttp2(over) ? Math.min(1, traits.connectsInTurn) : traits.connectsInTurn;
+  const sealing = isSealed(over) ? inTurn * handshakeTrips[tlsVersion] : 0;
+  const allowing = isHttp2(over) && traits.extendedConnect ? 1 : 0;
+  return traits.roundTripsToConnect + sealing + allowing;
+};
 
 const lost: Binding = {
   metric: 'messages lost in the outage',
@@ -59,8 +70,8 @@ export const connectionBindings: Readonly<Record<string, readonly Binding[]>> = 
     connecting(
       'time to upgrade',
       ['upgraded'],
-      () => 5,
-      (rtt) => upgradeNs({ rttNs: rtt }),
+      ({ over, tlsVersion }) => 5 + 2 * (isSealed(over) ? handshakeTrips[tlsVersion] : 0),
+      (rtt, trips) => upgradeNs({ rttNs: rtt, handshakeTrips: (trips - 5) / 2 }),
     ),
   ],
   OUT: [lost],

@@ -4,22 +4,30 @@
  */
 import type { Prediction } from '../../document/report.ts';
 import { waitedOnTheWayMs } from '../../metrics/verdict.ts';
+import { isHttp2, isSealed } from '../../protocols/over.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { byteBindings } from './bytes.ts';
 import { connectionBindings } from './connections.ts';
 import { streamBindings } from './stream.ts';
 import { timeBindings } from './times.ts';
+import { tlsBindings } from './tls.ts';
 
 const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...byteBindings,
   ...timeBindings,
   ...connectionBindings,
   ...streamBindings,
+  ...tlsBindings,
 };
 
-const bound = ({ transport: { traits } }: Inputs) => {
+/** What is laid for HTTP/1.1 alone. */
+const ofHttp1 = new Set(['WS3']);
+
+const bound = ({ transport: { traits }, over }: Inputs) => {
   const ofAnswers = traits.pieces ? Object.keys(streamBindings) : [];
-  return [...traits.laws, ...ofAnswers].flatMap((law) =>
+  const ofTransport = [...traits.laws, ...ofAnswers].filter((law) => !isHttp2(over) || !ofHttp1.has(law));
+  const ofCarriage = isSealed(over) ? Object.keys(tlsBindings) : [];
+  return [...ofTransport, ...ofCarriage].flatMap((law) =>
     (bindings[law] ?? []).map((binding) => ({ law, binding })),
   );
 };

@@ -1,0 +1,83 @@
+/** The laws of TLS, held against every trial that is sealed: what a record adds, and what a handshake weighs. */
+import { X509Certificate } from 'node:crypto';
+import { type Handshake, handshakeMessages, recordOverhead } from '../../laws/tls.ts';
+import { isHttp2, isSealed } from '../../protocols/over.ts';
+import type { Direction } from '../../wire/span.ts';
+import type { Binding, Facts, Inputs } from './binding.ts';
+
+/** Beside these, all fields of the layer are messages of the handshake, or alerts. */
+const ofRecords = new Set([
+  'record-head',
+  'nonce',
+  'content-type',
+  'padding',
+  'tag',
+  'change-cipher-spec',
+  'alert',
+]);
+
+const sumOf = (
+  { trial }: Facts,
+  field: 'bytes' | 'count',
+  wanted: (name: string, phase: string, direction: Direction) => boolean,
+) =>
+  trial.fields
+    .filter(({ layer, name, phase, direction }) => layer === 'tls' && wanted(name, phase, direction))
+    .reduce((sum, row) => sum + row[field], 0);
+
+/** Tickets may still come while the conversation has begun; they are no part of a record's cost. */
+const record: Binding = {
+  metric: 'TLS around a record',
+  unit: 'B/record',
+  predicted: ({ over, tlsVersion }) => (isSealed(over) ? recordOverhead(tlsVersion) : null),
+  measured(facts) {
+    const isSteady = (name: string, phase: string) => phase === 'steady' && ofRecords.has(name);
+    const records = sumOf(facts, 'count', (name, phase) => name === 'record-head' && isSteady(name, phase));
+    return records === 0 ? null : sumOf(facts, 'bytes', isSteady) / records;
+  },
+};
+
+/** Since this version key shares are hybrid (X25519MLKEM768) unless somebody says otherwise. */
+const hybridSince = [3, 5] as const;
+
+function isHybrid(): boolean {
+  const [major = 0, minor = 0] = process.versions.openssl.split('.').map(Number);
+  return major > hybridSince[0] || (major === hybridSince[0] && minor >= hybridSince[1]);
+}
+
+const signatures = { rsa: [256], ecdsa: [70, 71, 72] } as const;
+
+function handshakesOf({ over, authority, certificate, tlsVersion, transport }: Inputs): Handshake[] {
+  if (!isSealed(over) || !authority) return [];
+  const protocol = isHttp2(over) ? 'h2' : transport.traits.wire === 'raw' ? '' : 'http/1.1';
+  const certificateBytes = new X509Certificate(authority).raw.length;
+  const hybrid = isHybrid();
+  return signatures[certificate].map((signatureBytes) => ({
+    ...{ version: tlsVersion, certificateBytes, signatureBytes, protocol, hybrid },
+  }));
+}
+
+/** Per connection, over all phases: a client may open one late, and tickets come when they come. */
+const handshake = (way: Direction): Binding => ({
+  metric: way === 'up' ? 'handshake messages up' : 'handshake messages down',
+  unit: 'B/connection',
+  predicted(inputs) {
+    const bytes = handshakesOf(inputs).map((one) => handshakeMessages(one)[way]);
+    return bytes.length === 0 ? null : [...new Set(bytes)];
+  },
+  measured(facts, { certificate }) {
+    const isMessage = (name: string, _phase: string, direction: Direction) =>
+      direction === way && !ofRecords.has(name);
+    const retried = sumOf(facts, 'count', (name) => name === 'hello-retry-request');
+    const connections = facts.trial.connections;
+    const bytes = sumOf(facts, 'bytes', isMessage) / connections;
+    // Their signatures differ in length: of several connections there is only a mean.
+    const isOne = certificate === 'rsa' || connections === 1 || way === 'up';
+    return retried > 0 || connections === 0 || !isOne ? null : bytes;
+  },
+});
+
+export const tlsBindings: Readonly<Record<string, readonly Binding[]>> = {
+  TLS1: [record],
+  TLS2: [handshake('up'), handshake('down')],
+};
