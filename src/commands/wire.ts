@@ -4,6 +4,7 @@ import { unknownWord } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, listed, type Reader, say, text } from '../base/text.ts';
 import type { Payload } from '../protocols/contract.ts';
+import { isHttp2, type Over, overs } from '../protocols/over.ts';
 import type { Specimen } from '../script/specimen.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -37,6 +38,7 @@ interface Options {
   message?: string;
   binary?: boolean;
   headers: HeaderProfile;
+  over: Over;
   step?: boolean;
   project?: boolean;
   json?: boolean;
@@ -59,6 +61,9 @@ export const wireCommand = (context: Context): Command =>
     option('--headers <profile>', text('headers of every request', '모든 요청의 헤더'))
       .choices(['minimal', 'node', 'browser'])
       .default('minimal'),
+    option('--over <protocol>', text('what HTTP goes over', 'HTTP를 싣는 프로토콜'))
+      .choices([...overs])
+      .default('http'),
     option(
       '--step',
       text('pause at each field (Enter goes on, q ends)', '필드마다 멈춤(Enter는 다음, q는 끝)'),
@@ -95,6 +100,7 @@ export const wireCommand = (context: Context): Command =>
         return context.done(0);
       }
       const chosen = await choose(name);
+      refuseOver(options.over, chosen);
       const message = messageOf(options, chosen);
       const specimens = await record(chosen, message, options, context);
       await show(specimens, message, options, context);
@@ -123,6 +129,17 @@ async function choose(name: string): Promise<Transport[]> {
     name,
     ['all', ...transports],
   );
+}
+
+function refuseOver(over: Over, chosen: readonly Transport[]): void {
+  const unable = isHttp2(over) ? chosen.find(({ traits }) => traits.notOverHttp2) : undefined;
+  if (unable?.traits.notOverHttp2)
+    throw new UsageError(
+      inEveryLanguage(text('--over {over}: {name}: {why}', '--over {over}: {name}: {why}'), {
+        ...{ over, name: unable.name },
+        why: unable.traits.notOverHttp2,
+      }),
+    );
 }
 
 /** Zero, line ends, quotes, Engine.IO's separator, and what is no UTF-8: whatever a text format must escape. */
@@ -169,7 +186,7 @@ const recording = text('recording {name}', '{name} 기록 중');
 async function record(
   chosen: readonly Transport[],
   message: Payload,
-  { headers, quiet, lang }: Options,
+  { headers, over, quiet, lang }: Options,
   { signal }: Context,
 ): Promise<Specimen[]> {
   const { recordSpecimen } = await import('../script/specimen.ts');
@@ -181,7 +198,7 @@ async function record(
     for (const transport of chosen) {
       signal.throwIfAborted();
       progress.show(say(reader, recording, { name: transport.name }));
-      specimens.push(await recordSpecimen(transport, { message, headers: headersOf(headers, 0) }));
+      specimens.push(await recordSpecimen(transport, { message, headers: headersOf(headers, 0), over }));
     }
   } finally {
     progress.end();

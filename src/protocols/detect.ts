@@ -10,6 +10,8 @@ import type { Conversation, Dissect } from '../wire/conversation.ts';
 import { outermost } from '../wire/message.ts';
 import { httpConversations } from './http1/http.ts';
 import type { Layer, sealedNames } from './layers.ts';
+import { isSealed, type Over } from './over.ts';
+import { rawConversation } from './payload/raw.ts';
 import { createKeyLog, type KeyLog } from './tls/key-log.ts';
 import { tlsConversations } from './tls/tls.ts';
 
@@ -33,6 +35,22 @@ export const anyConversations = (keyLog: KeyLog = createKeyLog()): Dissect<Layer
   const tls = tlsConversations(keyLog, any);
   return any;
 };
+
+/**
+ * For the connections of clients of our own, of which it is known what they speak.
+ *
+ * @param wire `raw`: messages of `messageBytes` one after the other, and nothing else.
+ */
+export function conversationsOver(
+  over: Over,
+  wire: 'http' | 'raw',
+  messageBytes: number,
+  keyLog: KeyLog,
+): Dissect<Layer> {
+  if (wire === 'http') return over === 'http' ? httpConversations() : anyConversations(keyLog);
+  const raw = rawConversation(messageBytes);
+  return isSealed(over) ? tlsConversations(keyLog, raw) : raw;
+}
 
 type Kind = Sealed | 'http';
 

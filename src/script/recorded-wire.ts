@@ -3,8 +3,9 @@
  * when it was really seen, and how many questions are not answered yet.
  */
 import { realClock } from '../base/clock.ts';
-import { httpConversations } from '../protocols/http1/http.ts';
-import { rawConversation } from '../protocols/payload/raw.ts';
+import { conversationsOver } from '../protocols/detect.ts';
+import type { Over } from '../protocols/over.ts';
+import { createKeyLog } from '../protocols/tls/key-log.ts';
 import { createDialer } from '../tap/dialer.ts';
 import { type RecordedSpan, readSpans } from '../tap/spans.ts';
 import { createTape } from '../tap/tape.ts';
@@ -29,9 +30,13 @@ interface Recording {
   readonly step: () => number;
   /** For so long the answer to an upgrade is held back: whoever races against it wins. */
   readonly lateUpgradeMs: number;
+  readonly over: Over;
+  /** PEM of what vouches for the server, where it is sealed. */
+  readonly authority?: string | undefined;
 }
 
-export function recordWire({ host, port, transport, messageBytes, step, lateUpgradeMs }: Recording) {
+export function recordWire(recording: Recording) {
+  const { host, port, transport, messageBytes, step, lateUpgradeMs, over, authority } = recording;
   const spans: RecordedSpan[] = [];
   const chunksAt: number[] = [];
   const dialledAt = new Map<number, number>();
@@ -40,14 +45,16 @@ export function recordWire({ host, port, transport, messageBytes, step, lateUpgr
   let unanswered = 0;
   let down = { step: 0, chunks: 0 };
   const tape = createTape(() => {});
-  const isRaw = transport.traits.wire === 'raw';
-  const reader = readSpans(isRaw ? rawConversation(messageBytes) : httpConversations(), (span) => {
+  const keyLog = createKeyLog('', true);
+  const dissect = conversationsOver(over, transport.traits.wire, messageBytes, keyLog);
+  const reader = readSpans(dissect, (span) => {
     spans.push(span);
     unanswered += questionsIn(span);
   });
   const dialer = createDialer({
     host,
     port,
+    tls: authority === undefined ? undefined : { authority, keyLog },
     clock: { now: step, at: () => () => {} },
     tape: {
       ...tape,

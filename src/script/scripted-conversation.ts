@@ -4,9 +4,11 @@
  * the same. The tape is given the step's number for a time: so each byte knows which step it belongs to.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { certificateFor } from '../base/certificate.ts';
 import { realClock, sleepUntil, type VirtualClock, virtualClock } from '../base/clock.ts';
 import { type LibrarySource, loadLibraries } from '../base/libraries.ts';
 import { byteLength, encodeMessage, type Payload } from '../protocols/contract.ts';
+import { isSealed, type Over } from '../protocols/over.ts';
 import {
   type Behaviour,
   type Peer,
@@ -33,6 +35,8 @@ export interface Setting {
   /** What differs from the usual, for heartbeats, held polls, and tests that make the wire heavier. */
   readonly serverOptions?: Partial<ServerOptions>;
   readonly connectOptions?: Partial<ConnectOptions>;
+  /** HTTP/1.1 in clear text unless told; with an RSA certificate where it is sealed, whose sizes are exact. */
+  readonly over?: Over | undefined;
   /** The answer to an upgrade comes so much later, for those who race against it. */
   readonly lateUpgradeMs?: number;
   /** What is said each time; numbered messages unless told. */
@@ -86,18 +90,29 @@ const passingClock: VirtualClock = { ...realClock, advance: (untilNs) => sleepUn
 
 async function open(setting: Setting) {
   const { transport, server, serverOptions, connectOptions, message, inRealTime } = setting;
-  const { lateUpgradeMs = 0 } = setting;
+  const { lateUpgradeMs = 0, over = 'http' } = setting;
+  const certificate = isSealed(over) ? await certificateFor('rsa', host) : undefined;
   const clock = inRealTime ? passingClock : virtualClock();
   const messageBytes = message === undefined ? usualMessageBytes : byteLength(message);
   const peers = new Set<Peer>();
   let step = 0;
   const library = await loadLibraries(transport.libraries, setting.libraries);
   const running = await server.start(echoing(peers), {
-    ...{ ...usualServer, messageBytes, resume: transport.traits.resume },
+    ...{ ...usualServer, messageBytes, resume: transport.traits.resume, over },
+    tls: certificate && { ...certificate, version: '1.3' },
     ...serverOptions,
   });
   const { port } = running;
-  const wire = recordWire({ host, port, transport, messageBytes, step: () => step, lateUpgradeMs });
+  const wire = recordWire({
+    host,
+    port,
+    transport,
+    messageBytes,
+    step: () => step,
+    lateUpgradeMs,
+    over,
+    authority: certificate?.cert,
+  });
   let heard = 0;
   const connecting = transport.connect({
     ...{ host, port, client: '0001', dialer: wire.dialer, library, clock, random: () => 0.5 },
@@ -105,7 +120,7 @@ async function open(setting: Setting) {
     onError: () => {},
     onStage: () => {},
     ...{ pollIntervalMs, holdMs: usualServer.holdMs, keepAlive: true, headers: {} },
-    ...{ compression: false, messageBytes, binary: false },
+    ...{ compression: false, messageBytes, binary: false, over },
     ...connectOptions,
   });
   const connection = await connecting.catch(async (error) => {

@@ -4,6 +4,7 @@
  * each way, an empty poll or a heartbeat, close.
  */
 import type { Payload } from '../protocols/contract.ts';
+import type { Over } from '../protocols/over.ts';
 import { serverOf } from '../servers/index.ts';
 import type { RecordedSpan } from '../tap/spans.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -33,6 +34,7 @@ export interface SpecimenConnection {
 export interface SpecimenOptions {
   readonly message: Payload;
   readonly headers: Readonly<Record<string, string>>;
+  readonly over?: Over | undefined;
 }
 
 /** How long a poll is held, a heartbeat and the next poll are waited for: seconds would try a class's patience. */
@@ -43,6 +45,7 @@ export async function recordSpecimen(transport: Transport, options: SpecimenOpti
   const { spans, dialer, dialledIn, times } = await converse(
     {
       ...{ transport, server: await serverOf(transport.server), message: options.message, inRealTime: true },
+      over: options.over,
       serverOptions: { holdMs: waitMs, heartbeatMs: waitMs },
       connectOptions: {
         ...{ pollIntervalMs: waitMs, holdMs: waitMs, headers: options.headers },

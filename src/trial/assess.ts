@@ -7,16 +7,11 @@ import type { Note, Trial } from '../document/report.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
 import { judge } from '../metrics/verdict.ts';
-import { anyConversations } from '../protocols/detect.ts';
-import { httpConversations } from '../protocols/http1/http.ts';
+import { conversationsOver } from '../protocols/detect.ts';
 import type { Layer } from '../protocols/layers.ts';
-import { isSealed } from '../protocols/over.ts';
-import { rawConversation } from '../protocols/payload/raw.ts';
 import type { KeyLog } from '../protocols/tls/key-log.ts';
-import { tlsConversations } from '../protocols/tls/tls.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
-import type { Dissect } from '../wire/conversation.ts';
 import type { Direction, Phase } from '../wire/span.ts';
 import { balance, isClean, payloadDifference } from './balance.ts';
 import type { Stages } from './clients.ts';
@@ -68,7 +63,7 @@ export function assess(
   keyLog: KeyLog,
   isDrawn: (connection: number) => boolean,
 ): Assessment {
-  const dissect = dissectorOf(plan, keyLog);
+  const dissect = conversationsOver(plan.over, plan.transport.traits.wire, plan.load.size, keyLog);
   const ledger = createLedger(dissect);
   const sequence = createSequence(dissect, isDrawn);
   return {
@@ -93,13 +88,6 @@ export function assess(
       return trial;
     },
   };
-}
-
-function dissectorOf({ transport, load, over }: TrialPlan, keyLog: KeyLog): Dissect<Layer> {
-  if (transport.traits.wire === 'http')
-    return over === 'http' ? httpConversations() : anyConversations(keyLog);
-  const raw = rawConversation(load.size);
-  return isSealed(over) ? tlsConversations(keyLog, raw) : raw;
 }
 
 /** All but what is predicted, which is held against the rest, and the picture. */

@@ -106,7 +106,7 @@ interface Running {
 
 function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal): Running {
   const clock = realClock;
-  const keyLog = createKeyLog();
+  const keyLog = createKeyLog('', true);
   const assessment = assess(plan, keyLog, (connection) =>
     (clients[0]?.dialer.dialled ?? []).some((dialled) => dialled.connection === connection),
   );

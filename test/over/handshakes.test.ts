@@ -23,13 +23,23 @@ async function record(options: TlsOptions) {
   const chunks: Chunk[] = [];
   const tape = createTape((chunk) => chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) }));
   const keyLog = createKeyLog();
+  const lines: string[] = [];
   const dialer = createDialer({
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
     clock: realClock,
     tape,
     nextConnection: () => 0,
-    tls: { authority: certificate.cert, keyLog },
+    tls: {
+      authority: certificate.cert,
+      keyLog: {
+        ...keyLog,
+        add(line) {
+          lines.push(line);
+          keyLog.add(line);
+        },
+      },
+    },
   });
   const socket = dialer.dial();
   socket.write(request);
@@ -38,7 +48,7 @@ async function record(options: TlsOptions) {
   server.close();
   tape.drain();
   const [{ socket: tapped } = { socket: socket }] = dialer.dialled;
-  return { chunks, keyLog, socketBytes: tapped.bytesRead + tapped.bytesWritten };
+  return { chunks, keyLog, lines, socketBytes: tapped.bytesRead + tapped.bytesWritten };
 }
 
 /** Fields with their bytes, a line each, of chunks that are cut into pieces. */
@@ -97,6 +107,20 @@ test('without the secrets nothing is lost: from the first sealed record on it is
 test('with the secrets of another connection it is sealed as well', async () => {
   const [one, other] = [await record({}), await record({})];
   expect(read(one.chunks, other.keyLog).sums.get('down unparsed tls')).toBeGreaterThan(answer.length);
+});
+
+test('secrets that are logged after the bytes that they open are waited for', async () => {
+  const { chunks, keyLog, lines } = await record({});
+  const late = createKeyLog('', true);
+  const told: string[] = [];
+  const { push, end } = anyConversations(late)({
+    tell: ({ layer, name, message }) => told.push(`${message.direction} ${layer} ${name}`),
+  });
+  for (const { direction, bytes } of chunks) push(direction, bytes);
+  expect(told.filter((field) => /http|unparsed/.test(field))).toEqual([]);
+  late.add(lines.join(''));
+  end();
+  expect([...new Set(told)].sort()).toEqual([...read(chunks, keyLog).sums.keys()].sort());
 });
 
 test('a record that was changed on the way is not believed', async () => {

@@ -11,6 +11,8 @@ export type SecretLabel =
   | 'SERVER_TRAFFIC_SECRET_0';
 
 export interface KeyLog {
+  /** Whether a secret that is missing may still come: then what it seals waits for it. */
+  readonly mayGrow: boolean;
   /** Lines, whole ones. What is no secret (a comment, a label that nobody here needs) is passed over. */
   add(lines: string): void;
   /** @param clientRandom in hexadecimal. */
@@ -19,7 +21,8 @@ export interface KeyLog {
 
 const secretLine = /^([A-Z][A-Z0-9_]*) ([0-9a-f]{64}) ((?:[0-9a-f]{2})+)$/i;
 
-export function createKeyLog(lines = ''): KeyLog {
+/** @param mayGrow whether clients go on logging. */
+export function createKeyLog(lines = '', mayGrow = false): KeyLog {
   const secrets = new Map<string, string>();
   const add = (lines: string) => {
     for (const line of lines.split(/\r?\n/)) {
@@ -29,6 +32,7 @@ export function createKeyLog(lines = ''): KeyLog {
   };
   add(lines);
   return {
+    mayGrow,
     add,
     secret(label, clientRandom) {
       const secret = secrets.get(`${label} ${clientRandom}`);

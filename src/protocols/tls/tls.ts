@@ -28,6 +28,11 @@ const contentTypes: Readonly<Record<number, string>> = {
   23: 'application-data',
 };
 
+/** So many sealed bytes wait for their secret; beyond, it will not come. */
+const mostWaiting = 256 * 1024;
+
+const nothing = new Uint8Array(0);
+
 /** Content of two kinds goes on from record to record: each is a stream, numbered as its type is. */
 const handshakeType = 22;
 const applicationType = 23;
@@ -38,21 +43,25 @@ export const tlsConversations =
   (listener, ordinal = 0) => {
     const connection: WireConnection = { ordinal, messages: 0 };
     const session = createSession(keyLog);
+    let mayCome = keyLog.mayGrow;
     const inner = createInside((told) => inside({ ...listener, tell: told }, ordinal));
     const readers = {} as Record<Direction, Dissector>;
     const open = (direction: Direction): Dissector => {
       const before = outermost(connection, direction, 'unread');
       const tell = countingOwn(listener.tell);
       return feedSpliced(tell, before, (wire) =>
-        readRecords({ wire, session, connection, direction, inner, settled: wake }),
+        readRecords({ wire, session, connection, direction, inner, settled: wake, mayCome: () => mayCome }),
       );
     };
-    const wake = () => readers.up.push(new Uint8Array(0));
+    const wake = () => readers.up.push(nothing);
     readers.down = open('down');
     readers.up = open('up');
     return {
       push: (direction, bytes) => readers[direction].push(bytes),
       end() {
+        mayCome = false;
+        readers.up.push(nothing);
+        readers.down.push(nothing);
         inner.end();
         readers.up.end();
         readers.down.end();
@@ -94,6 +103,8 @@ interface Reading {
   readonly inner: ReturnType<typeof createInside>;
   /** To be called when the session may have become settled. */
   settled(): void;
+  /** Whether a secret that is missing may still come. */
+  mayCome(): boolean;
 }
 
 function* readRecords(reading: Reading): Parser {
@@ -129,6 +140,12 @@ type Streams = Readonly<Record<number, Part>>;
 function* readSealed(reading: Reading, streams: Streams, head: Uint8Array, length: number): Parser<void> {
   const { wire, session, direction } = reading;
   yield* until(session.isSettled);
+  yield ({ length }) =>
+    session.opener(direction) !== null || session.suite() === null || !reading.mayCome()
+      ? nothing
+      : length > mostWaiting
+        ? 'tls'
+        : undefined;
   const fragment = yield* take(length);
   const opened = session.opener(direction)?.(head, fragment) ?? null;
   const suite = session.suite();
