@@ -53,7 +53,7 @@ test.each([
   [
     'C.2.2: a literal that is not',
     '040c 2f73 616d 706c 652f 7061 7468',
-    { kind: 'literal', name: ':path', value: '/sample/path', reference: { index: 4, saidIn: null } },
+    { kind: 'literal', name: ':path', value: '/sample/path', reference: { index: 4, ago: null } },
     0,
   ],
   [
@@ -65,7 +65,7 @@ test.each([
   [
     'C.2.4: an entry of the static table',
     '82',
-    { kind: 'indexed', name: ':method', value: 'GET', reference: { index: 2, saidIn: null } },
+    { kind: 'indexed', name: ':method', value: 'GET', reference: { index: 2, ago: null } },
     0,
   ],
 ])('RFC 7541 %s', (_, listing, piece, tableBytes) => {
@@ -212,13 +212,13 @@ test.each(examples)(
   },
 );
 
-test('what points at the dynamic table says which block said it first, and which strings are Huffman-coded', () => {
+test('what points at the dynamic table says how many blocks ago that was said, and which strings are Huffman-coded', () => {
   const decoder = createHeaderDecoder(4096);
   const [first, second, third] = examples[1]![1].blocks.map((block) => read(decoder, hex(block)));
-  expect(first?.at(-1)).toMatchObject({ reference: { index: 1, saidIn: null }, huffman: ['value'] });
-  expect(second?.[3]).toMatchObject({ kind: 'indexed', reference: { index: 62, saidIn: 0 }, huffman: [] });
+  expect(first?.at(-1)).toMatchObject({ reference: { index: 1, ago: null }, huffman: ['value'] });
+  expect(second?.[3]).toMatchObject({ kind: 'indexed', reference: { index: 62, ago: 1 }, huffman: [] });
   expect(third?.slice(3)).toMatchObject([
-    { kind: 'indexed', reference: { index: 63, saidIn: 0 } },
+    { kind: 'indexed', reference: { index: 63, ago: 2 } },
     { kind: 'literal-indexed', reference: null, huffman: ['name', 'value'] },
   ]);
 });
@@ -323,7 +323,9 @@ function createEncoder(maxBytes: number) {
     for (const step of steps) {
       const at = step.pick === null ? -1 : step.pick % all().length;
       const entry = all()[at];
-      const reference = entry ? { index: at + 1, saidIn: entry.block } : null;
+      const reference = entry
+        ? { index: at + 1, ago: entry.block === null ? null : block - entry.block }
+        : null;
       if (step.kind === 'indexed') {
         const { name, value } = entry!;
         const bytes = Buffer.from(integer(at + 1, 7, 0x80));

@@ -4,28 +4,20 @@
  */
 import { giveUp, type Parser, take } from '../../../wire/reader.ts';
 import { createSource, type Source } from '../../../wire/source.ts';
+import type { Shorthand } from '../../../wire/span.ts';
 import { createDynamicTable, type DynamicTable, entryBytes } from './dynamic-table.ts';
 import { readInteger, readString } from './primitives.ts';
 import { staticTable } from './static-table.ts';
 
-/** What a field points at. */
-export interface Reference {
-  /** 1 to 61 of the static table; what follows of the dynamic one. */
-  readonly index: number;
-  /** The header block of this direction, from 0, that said it first; null of the static table. */
-  readonly saidIn: number | null;
-}
-
-export interface HeaderField {
+/** Indices of 1 to 61 are the static table's, what follows the dynamic one's; heads are header blocks. */
+export interface HeaderField extends Shorthand {
   /** `literal`: not to be remembered; `literal-never-indexed`: not by any hop (§6.2.3). */
   readonly kind: 'indexed' | 'literal-indexed' | 'literal' | 'literal-never-indexed';
   readonly name: string;
   readonly value: string;
-  /** Of the field or of its name alone; null where both are written out. */
-  readonly reference: Reference | null;
-  /** Which of its strings are Huffman-coded. */
-  readonly huffman: readonly ('name' | 'value')[];
 }
+
+type Reference = NonNullable<Shorthand['reference']>;
 
 export interface SizeUpdate {
   readonly kind: 'size-update';
@@ -78,7 +70,7 @@ export function createHeaderDecoder(maxTableBytes: number): HeaderDecoder {
     const pieces: Representation[] = [];
     for (let list = 0; source.length > 0; ) {
       const start = block.length - source.length;
-      const piece = run(readPiece(table), source);
+      const piece = run(readPiece(table, blocks), source);
       if (typeof piece === 'string') return piece;
       const wrong = follow(piece, pieces.at(-1));
       if (wrong !== undefined) return wrong;
@@ -114,21 +106,25 @@ function run<Result>(parser: Parser<Result>, source: Source): Result | string {
 }
 
 /** The first bits say what it is (§6). */
-function* readPiece(table: DynamicTable): Parser<HeaderField | SizeUpdate> {
+function* readPiece(table: DynamicTable, block: number): Parser<HeaderField | SizeUpdate> {
   const [first = 0] = yield* take(1);
   if (first & 0x80) {
-    const entry = yield* lookUp(table, yield* readInteger(first, 7));
+    const entry = yield* lookUp(table, block, yield* readInteger(first, 7));
     return { kind: 'indexed', ...entry, huffman: [] };
   }
-  if (first & 0x40) return yield* readLiteral(table, 'literal-indexed', yield* readInteger(first, 6));
+  if (first & 0x40) return yield* readLiteral(table, block, 'literal-indexed', yield* readInteger(first, 6));
   if (first & 0x20) return { kind: 'size-update', maxBytes: yield* readInteger(first, 5) };
   const kind = first & 0x10 ? 'literal-never-indexed' : 'literal';
-  return yield* readLiteral(table, kind, yield* readInteger(first, 4));
+  return yield* readLiteral(table, block, kind, yield* readInteger(first, 4));
 }
 
-/** @param index of the entry that has its name; 0 where that is written out. */
+/**
+ * @param block the ordinal of the one that is read.
+ * @param index of the entry that has its name; 0 where that is written out.
+ */
 function* readLiteral(
   table: DynamicTable,
+  block: number,
   kind: Exclude<HeaderField['kind'], 'indexed'>,
   index: number,
 ): Parser<HeaderField> {
@@ -138,18 +134,20 @@ function* readLiteral(
     if (isHuffman) huffman.push(of);
     return text;
   };
-  const entry = index === 0 ? { name: yield* text('name'), reference: null } : yield* lookUp(table, index);
+  const entry =
+    index === 0 ? { name: yield* text('name'), reference: null } : yield* lookUp(table, block, index);
   return { kind, name: entry.name, value: yield* text('value'), reference: entry.reference, huffman };
 }
 
 /** Both tables are one row of entries (§2.3.3). */
 function* lookUp(
   table: DynamicTable,
+  block: number,
   index: number,
 ): Parser<{ name: string; value: string; reference: Reference }> {
   const [name, value] = staticTable[index - 1] ?? [];
-  if (name !== undefined && value !== undefined) return { name, value, reference: { index, saidIn: null } };
+  if (name !== undefined && value !== undefined) return { name, value, reference: { index, ago: null } };
   const entry = table.at(index - staticTable.length - 1);
   if (!entry) return yield* giveUp('bad-index');
-  return { name: entry.name, value: entry.value, reference: { index, saidIn: entry.block } };
+  return { name: entry.name, value: entry.value, reference: { index, ago: block - entry.block } };
 }
