@@ -1,34 +1,34 @@
 /**
  * The conversation of a connection of which nobody said what it speaks: HTTP/1.1, unless its first bytes are those
- * of a TLS handshake (RFC 8446 §5.1) or of HTTP/2 (RFC 9113 §3.4). Those two cannot be read here: every byte is
- * `unparsed`, and the field's name says why.
+ * of HTTP/2 (RFC 9113 §3.3) or of a TLS handshake (RFC 8446 §5.1). That one cannot be read here: every byte is `unparsed`,
+ * and the field's name says why.
  *
  * Whoever speaks first decides: a server that speaks before its client speaks neither of the two.
  */
 import type { Conversation, Dissect } from '../wire/conversation.ts';
 import { outermost } from '../wire/message.ts';
 import { httpConversations } from './http1/http.ts';
-import type { Layer, sealedNames } from './layers.ts';
+import { http2Conversations } from './http2/http2.ts';
+import { preface } from './http2/preface.ts';
+import type { Layer } from './layers.ts';
 
-type Sealed = (typeof sealedNames)[number];
+type Spoken = 'http' | 'http2' | 'tls';
 
 const handshakeRecord = [0x16, 0x03];
-const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
 
 /** One connection, of which no other is known. */
 export const anyConversation: Dissect<Layer> = (listener, ordinal) => anyConversations()(listener, ordinal);
 
 /** For each of the connections of the same peers. */
 export const anyConversations = (): Dissect<Layer> => {
-  const http = httpConversations();
-  return (listener, ordinal) =>
-    conversation((kind) => (kind === 'http' ? http : sealed(kind))(listener, ordinal));
+  const of = { http: httpConversations(), http2: http2Conversations(), tls: sealed('tls') };
+  return (listener, ordinal) => conversation((kind) => of[kind](listener, ordinal));
 };
 
-function conversation(open: (kind: Sealed | 'http') => Conversation): Conversation {
+function conversation(open: (kind: Spoken) => Conversation): Conversation {
   const held: Uint8Array[] = [];
   let chosen: Conversation | undefined;
-  const choose = (kind: Sealed | 'http'): Conversation => {
+  const choose = (kind: Spoken): Conversation => {
     chosen = open(kind);
     for (const bytes of held.splice(0)) chosen.push('up', bytes);
     return chosen;
@@ -45,7 +45,7 @@ function conversation(open: (kind: Sealed | 'http') => Conversation): Conversati
   };
 }
 
-function kindOf(first: Buffer): Sealed | 'http' | 'undecided' {
+function kindOf(first: Buffer): Spoken | 'undecided' {
   const begins = (signature: readonly number[] | Buffer) =>
     first.subarray(0, signature.length).every((byte, index) => byte === signature[index]);
   for (const [kind, signature] of [
@@ -58,7 +58,7 @@ function kindOf(first: Buffer): Sealed | 'http' | 'undecided' {
 }
 
 const sealed =
-  (name: Sealed): Dissect<Layer> =>
+  (name: 'tls'): Dissect<Layer> =>
   ({ tell }, ordinal = 0) => {
     const connection = { ordinal, messages: 0 };
     const messages = {
