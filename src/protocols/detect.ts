@@ -8,8 +8,7 @@
 import type { Conversation, Dissect } from '../wire/conversation.ts';
 import { outermost } from '../wire/message.ts';
 import { httpConversations } from './http1/http.ts';
-import { http2Conversations } from './http2/http2.ts';
-import { preface } from './http2/preface.ts';
+import { http2Conversations, preface } from './http2/http2.ts';
 import type { Layer } from './layers.ts';
 
 type Spoken = 'http' | 'http2' | 'tls';
