@@ -17,6 +17,7 @@ export function protocolsOf({ fields, plain, upgraded, streamed }: Signs): Spoke
     fields.some((field) => field.layer === layer && (name === undefined || field.name === name));
   const isSocketIo = has('socket.io');
   const found: readonly (readonly [Spoken, boolean])[] = [
+    ['http2', has('http2')],
     ['http', plain > 0],
     ['sse', streamed || has('sse')],
     ['ndjson', has('ndjson')],

@@ -1,38 +1,34 @@
 /**
  * The conversation of a connection of which nobody said what it speaks: HTTP/1.1, unless its first bytes are those
- * of a TLS handshake (RFC 8446 §5.1) or of HTTP/2 (RFC 9113 §3.4). TLS is opened with the secrets of a key log, and what
- * is inside is found out in the same way. HTTP/2 cannot be read here: every byte is `unparsed`, and the field's name says
- * why.
+ * of a TLS handshake (RFC 8446 §5.1) or of HTTP/2 (RFC 9113 §3.3). TLS is opened with the secrets of a key log, and what
+ * is inside is found out in the same way.
  *
  * Whoever speaks first decides: a server that speaks before its client speaks neither of the two.
  */
 import type { Conversation, Dissect } from '../wire/conversation.ts';
-import { outermost } from '../wire/message.ts';
 import { httpConversations } from './http1/http.ts';
-import type { Layer, sealedNames } from './layers.ts';
+import { http2Conversations, preface } from './http2/http2.ts';
+import type { Layer } from './layers.ts';
 import { isSealed, type Over } from './over.ts';
 import { rawConversation } from './payload/raw.ts';
 import { createKeyLog, type KeyLog } from './tls/key-log.ts';
 import { tlsConversations } from './tls/tls.ts';
 
-type Sealed = (typeof sealedNames)[number];
+type Spoken = 'http' | 'http2' | 'tls';
 
 const handshakeRecord = [0x16, 0x03];
-const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
 
 /** One connection, of which no other is known. */
 export const anyConversation: Dissect<Layer> = (listener, ordinal) => anyConversations()(listener, ordinal);
 
 /** For each of the connections of the same peers. @param keyLog of whoever made them. */
 export const anyConversations = (keyLog: KeyLog = createKeyLog()): Dissect<Layer> => {
-  const http = httpConversations();
-  const kinds: Readonly<Record<Kind, Dissect<Layer>>> = {
-    http,
-    http2: sealed('http2'),
-    tls: (listener, ordinal) => tls(listener, ordinal),
+  const any: Dissect<Layer> = (listener, ordinal) => conversation((spoken) => of[spoken](listener, ordinal));
+  const of: Readonly<Record<Spoken, Dissect<Layer>>> = {
+    http: httpConversations(),
+    http2: http2Conversations(),
+    tls: tlsConversations(keyLog, any),
   };
-  const any: Dissect<Layer> = (listener, ordinal) => conversation((kind) => kinds[kind](listener, ordinal));
-  const tls = tlsConversations(keyLog, any);
   return any;
 };
 
@@ -52,12 +48,10 @@ export function conversationsOver(
   return isSealed(over) ? tlsConversations(keyLog, raw) : raw;
 }
 
-type Kind = Sealed | 'http';
-
-function conversation(open: (kind: Kind) => Conversation): Conversation {
+function conversation(open: (kind: Spoken) => Conversation): Conversation {
   const held: Uint8Array[] = [];
   let chosen: Conversation | undefined;
-  const choose = (kind: Kind): Conversation => {
+  const choose = (kind: Spoken): Conversation => {
     chosen = open(kind);
     for (const bytes of held.splice(0)) chosen.push('up', bytes);
     return chosen;
@@ -74,7 +68,7 @@ function conversation(open: (kind: Kind) => Conversation): Conversation {
   };
 }
 
-function kindOf(first: Buffer): Kind | 'undecided' {
+function kindOf(first: Buffer): Spoken | 'undecided' {
   const begins = (signature: readonly number[] | Buffer) =>
     first.subarray(0, signature.length).every((byte, index) => byte === signature[index]);
   for (const [kind, signature] of [
@@ -85,21 +79,3 @@ function kindOf(first: Buffer): Kind | 'undecided' {
   }
   return 'http';
 }
-
-const sealed =
-  (name: Sealed): Dissect<Layer> =>
-  ({ tell }, ordinal = 0) => {
-    const connection = { ordinal, messages: 0 };
-    const messages = {
-      up: outermost(connection, 'up', 'unread'),
-      down: outermost(connection, 'down', 'unread'),
-    };
-    return {
-      push(direction, { length }) {
-        const message = messages[direction];
-        tell({ message, layer: 'unparsed', name, length, mark: message.bytes === 0 ? 'unit' : 'more' });
-        message.bytes += length;
-      },
-      end() {},
-    };
-  };

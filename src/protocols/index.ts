@@ -6,6 +6,7 @@ import { chunk } from './chunked/index.ts';
 import { encoding } from './encoding/index.ts';
 import { engineIo } from './engine-io/index.ts';
 import { http } from './http1/index.ts';
+import { http2 } from './http2/index.ts';
 import type { Layer } from './layers.ts';
 import { mailbox } from './mailbox/index.ts';
 import { msgpack } from './msgpack/index.ts';
@@ -23,6 +24,7 @@ export const protocols = {
   tls,
   http,
   chunk,
+  http2,
   sse,
   ndjson,
   multipart,

@@ -6,6 +6,7 @@ export const layers = [
   'tls', // record heads, tags, handshake messages (RFC 8446)
   'http', // start lines, headers, blank lines (RFC 9112)
   'chunk', // chunked transfer coding: sizes, extensions, line ends, trailers (RFC 9112 §7.1)
+  'http2', // frame heads, settings, flow control, padding (RFC 9113)
   'sse', // field names, colons and line ends of an event stream (WHATWG HTML §9.2)
   'ndjson', // quotes, keys and line ends of a stream of JSON lines
   'multipart', // boundaries and fields of bodies of parts (RFC 2046 §5.1)

@@ -4,7 +4,7 @@
  */
 import type { Text } from '../base/text.ts';
 import type { Message } from '../wire/message.ts';
-import type { Direction } from '../wire/span.ts';
+import type { Direction, Shorthand } from '../wire/span.ts';
 import type { Layer } from './layers.ts';
 
 export interface Explanation {
@@ -24,6 +24,7 @@ export interface RawField {
   readonly isMasked: boolean;
   /** What it says, where its protocol has a word for it; else empty. */
   readonly value: string;
+  readonly shorthand?: Shorthand | undefined;
   /** Of the first byte, within its connection and direction. */
   readonly offset: number;
 }

@@ -2,7 +2,7 @@
  * What every two-way dissector offers: both directions of one connection, fed in the order they were seen.
  * Dissectors do no I/O and read no clock; the same bytes give the same spans for every way of cutting them.
  */
-import type { Request, Response } from './message.ts';
+import type { Message, Request, Response } from './message.ts';
 import type { Direction, Tell } from './span.ts';
 
 /** Whoever hears what both directions say. */
@@ -18,6 +18,14 @@ export interface Conversation {
   /** The connection is closed: whatever was held back is owned now (`unparsed` when it is a torn piece). */
   end(): void;
 }
+
+/** Each message, and whatever carries it, weighs what is told of it. */
+export const weighing =
+  <Layer extends string>(tell: Tell<Layer>): Tell<Layer> =>
+  (span) => {
+    for (let one: Message | null = span.message; one; one = one.parent) one.bytes += span.length;
+    tell(span);
+  };
 
 /** Makes the dissector of one connection, the first unless its ordinal is told. */
 export type Dissect<Layer extends string = string> = (

@@ -90,29 +90,40 @@ export const outermost = (
   stream = 0,
 ): Part => begin({ connection, stream, direction }, null, kind, type);
 
-export const openRequest = (connection: WireConnection, method: string, target: string): Request => ({
+/** @param direction `down` of a request that the server makes in its client's place. */
+export const openRequest = (
+  connection: WireConnection,
+  method: string,
+  target: string,
+  stream = 0,
+  direction: Message['direction'] = 'up',
+): Request => ({
   id: connection.messages++,
   kind: 'request',
   method,
   target,
   headers: new Map(),
   connection,
-  stream: 0,
-  direction: 'up',
+  stream,
+  direction,
   parent: null,
   peer: null,
   bytes: 0,
 });
 
 /** Answers a request, which knows its response from now on. */
-export function openResponse(connection: WireConnection, request: Request | null): Response {
+export function openResponse(
+  connection: WireConnection,
+  request: Request | null,
+  stream = request?.stream ?? 0,
+): Response {
   const response: Response = {
     id: connection.messages++,
     kind: 'response',
     status: 0,
     headers: new Map(),
     connection,
-    stream: request?.stream ?? 0,
+    stream,
     direction: 'down',
     parent: null,
     peer: request,

@@ -132,5 +132,8 @@ export function feed<Layer extends string>(
       if (surrendered === undefined) run();
       if (surrendered === undefined) stop('torn');
     },
+    breakOff() {
+      if (surrendered === undefined) stop('torn');
+    },
   };
 }

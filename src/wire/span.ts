@@ -20,6 +20,22 @@ export type Mark = 'unit' | 'field' | 'more';
 /** Made when somebody asks: a mask is taken off only of what is read. */
 export type Clear = () => Uint8Array;
 
+/**
+ * How a sender wrote what both sides remember. On the span, because the bytes do not say when something was remembered, and
+ * those of an encrypted connection say nothing at all.
+ */
+export interface Shorthand {
+  /** In its protocol's word: `indexed`, `literal`. */
+  readonly kind: string;
+  /**
+   * Where it points, all of it or its name alone, and how many heads of its direction ago that was said, 0 in the same
+   * one; null of what both sides know from the beginning. Null where it is written out.
+   */
+  readonly reference: { readonly index: number; readonly ago: number | null } | null;
+  /** Which of its strings are Huffman-coded. */
+  readonly huffman: readonly ('name' | 'value')[];
+}
+
 export interface Span<Layer extends string = string> {
   readonly message: Message;
   /** `unparsed`: what nobody could read; never thrown away. */
@@ -32,6 +48,8 @@ export interface Span<Layer extends string = string> {
   readonly clear?: Clear | undefined;
   /** What it says, where its protocol has a word for it: of a status line `200 OK`, of a header its value. */
   readonly value?: string;
+  /** How it was written, where `clear` is no longer what its sender wrote. */
+  readonly shorthand?: Shorthand;
 }
 
 export type Tell<Layer extends string = string> = (span: Span<Layer>) => void;

@@ -21,14 +21,22 @@ export interface Splice<Layer extends string = string> {
   pass(message: Message, bytes: Uint8Array, clear?: Clear): void;
   /** The stream's content is complete. */
   leave(message: Message): void;
-  /** All content breaks off: what its dissectors hold back is `torn`. Does nothing after `leave`. */
-  tear(): void;
+  /** The content of this message's stream breaks off, or all content: what its dissectors hold back is `torn`. Does nothing after `leave`. */
+  tear(message?: Message): void;
+  /** Calls it when all that has come so far is told. */
+  afterwards(call: () => void): void;
 }
 
 /** A span that waits for its turn. */
 interface Known<Layer extends string> {
   readonly kind: 'known';
   readonly span: Span<Layer>;
+}
+
+/** Somebody who waits for all that comes before. */
+interface Call {
+  readonly kind: 'call';
+  readonly call: () => void;
 }
 
 /** Bytes of content that nobody owns yet. */
@@ -50,7 +58,7 @@ interface Inner {
 }
 
 export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
-  const waiting: (Known<Layer> | Content)[] = [];
+  const waiting: (Known<Layer> | Call | Content)[] = [];
   // Few are open at once. A map would be built anew for every message, and its old tables keep each other alive.
   const inners: Inner[] = [];
   const innerOf = (stream: number): Inner | undefined => {
@@ -59,9 +67,10 @@ export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
   };
 
   const release = () => {
-    for (let first = waiting[0]; first?.kind === 'known'; first = waiting[0]) {
+    for (let first = waiting[0]; first && first.kind !== 'content'; first = waiting[0]) {
       waiting.shift();
-      tell(first.span);
+      if (first.kind === 'known') tell(first.span);
+      else first.call();
     }
   };
   /** Where the stream's first bytes are that nobody owns; behind everything where there are none. */
@@ -139,35 +148,50 @@ export function splice<Layer extends string>(tell: Tell<Layer>): Splice<Layer> {
       inner?.dissector?.end();
       if (inner) close(inner);
     },
-    tear() {
-      for (let inner = inners[0]; inner; inner = inners[0]) {
+    tear(message) {
+      const first = () => (message ? innerOf(message.stream) : inners[0]);
+      for (let inner = first(); inner; inner = first()) {
         inner.dissector?.breakOff?.();
         close(inner);
       }
     },
+    afterwards(call) {
+      if (waiting.length === 0) call();
+      else waiting.push({ kind: 'call', call });
+    },
   };
 }
 
-/** So many bytes of a span, as the content has them where the span does not say so itself. */
+/** So many bytes of a span; what it says is said in the first piece. The content's clear bytes are those of a span that has none. */
 function pieceOf<Layer extends string>(
   span: Span<Layer>,
   told: number,
   length: number,
   { clear, from, length: all }: Content,
 ): Span<Layer> {
-  if (length === span.length && !clear) return span;
+  const isWhole = length === span.length;
+  if (isWhole && (span.clear || !clear)) return span;
+  const passed = from === 0 && length === all ? clear : clear && partOfClear(clear, from, length);
+  if (isWhole) return { ...span, clear: passed };
+  const own = span.clear && partOfOwn(span.clear, told, length, span.length);
+  if (told === 0) return { ...span, length, clear: own ?? passed };
   const { message, layer, name } = span;
-  const mark = told === 0 ? span.mark : 'more';
-  const isWhole = from === 0 && length === all;
-  const passed = isWhole ? clear : clear && partOfClear(clear, from, length);
-  const own = span.clear && partOfClear(span.clear, told, length);
-  return { message, layer, name, length, mark, clear: own ?? passed };
+  return { message, layer, name, length, mark: 'more', clear: own ?? passed };
 }
 
 const partOfClear =
   (clear: Clear, from: number, length: number): Clear =>
   () =>
     clear().subarray(from, from + length);
+
+/** Where there are not as many as on the wire, no byte stands for another: the first piece has them all. */
+const partOfOwn =
+  (clear: Clear, told: number, length: number, all: number): Clear =>
+  () => {
+    const bytes = clear();
+    if (bytes.length === all) return bytes.subarray(told, told + length);
+    return told === 0 ? bytes : bytes.subarray(0, 0);
+  };
 
 /** Runs a parser that splices; what its content holds back when the stream breaks off is told first. */
 export const feedSpliced = <Layer extends string>(

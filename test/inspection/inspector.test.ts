@@ -46,7 +46,7 @@ test('TLS without its secrets is labelled, its records up to the first sealed on
   expect(seen.hints).toEqual([{ kind: 'tls', values: { bytes: sealed } }]);
 });
 
-test('HTTP/2 is labelled, every byte of it, and goes through', async () => {
+test('HTTP/2 is read, every byte of it, and goes through', async () => {
   await using server = await serveTcp((socket) => socket.on('data', () => socket.end()));
   await using app = await inspected(server.port);
   const session = connectHttp2(app.url);
@@ -54,7 +54,7 @@ test('HTTP/2 is labelled, every byte of it, and goes through', async () => {
   await once(session, 'close');
   const seen = await app.transparent();
   expect(seen.perConnection[0]?.speaks).toEqual(['http2']);
-  expect(layerBytes(seen, 'unparsed')).toBe(seen.wire.socketBytes);
+  expect(layerBytes(seen, 'http2')).toBe(seen.wire.socketBytes);
 });
 
 test('a half-closed connection still answers', async () => {

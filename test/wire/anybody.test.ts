@@ -39,13 +39,13 @@ test('records of a client wait for the ServerHello: until it has come nobody kno
   expect(told.up.at(-1)).toBe('* unparsed tls 6');
 });
 
-test('RFC 9113 §3.4: a connection that begins with the preface is HTTP/2, all of it', () => {
+test('RFC 9113 §3.4: a connection that begins with the preface is HTTP/2', () => {
   const told = any([
     ['up', preface],
     ['down', hex('00 00 00 04 00 00 00 00 00')],
   ]);
-  expect(told.up).toEqual(['* unparsed http2 24']);
-  expect(told.down).toEqual(['* unparsed http2 9']);
+  expect(told.up).toEqual(['* http2 preface 24']);
+  expect(told.down).toEqual(['* http2 settings-head 9']);
 });
 
 test('a connection that ends before it has said what it is loses no byte', () => {

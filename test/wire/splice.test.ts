@@ -236,3 +236,90 @@ test('streams that share a connection, however they interleave and are cut: each
     { numRuns: 300 },
   );
 });
+
+const clearOf = ({ name, length, mark, clear, value = '-' }: Span) =>
+  `${name} ${length} ${mark} ${value} ${clear ? Buffer.from(clear()) : '-'}`;
+/** One span of all that its content has, which says so in clear. */
+const saying = (clear: string): Open =>
+  whole((tell, { length }, message) =>
+    tell({
+      ...{ message, layer: 'payload', name: 'said', length, mark: 'unit', value: 'v' },
+      clear: () => bytesOf(clear),
+    }),
+  );
+/** `abc`, something of the outer format, `de`; the content may have clear bytes of its own. */
+const cutInTwo = (open: Open, content?: 'with clear bytes') => {
+  const told: string[] = [];
+  const message = nothing();
+  const wire = splice((span) => told.push(clearOf(span)));
+  const pass = (text: string) =>
+    wire.pass(message, bytesOf(text), content && (() => bytesOf(text.toUpperCase())));
+  wire.enter(message, open);
+  pass('abc');
+  ownerOf(wire.tell, message)('chunk', 'size', 3, 'unit');
+  pass('de');
+  wire.leave(message);
+  return told;
+};
+
+test('a span that is cut is cut in clear as well, where it has as many bytes there', () => {
+  expect(cutInTwo(saying('12345'))).toEqual(['said 3 unit v 123', 'size 3 unit - -', 'said 2 more - 45']);
+});
+
+test.each(['1', '1234567'])(
+  'a span that has more or fewer bytes in clear (%s) says all of them in its first piece',
+  (clear) => {
+    const pieces = [`said 3 unit v ${clear}`, 'size 3 unit - -', 'said 2 more - '];
+    expect(cutInTwo(saying(clear))).toEqual(pieces);
+    expect(cutInTwo(saying(clear), 'with clear bytes')).toEqual(pieces);
+  },
+);
+
+test('what a span says itself comes before what its content has in clear, cut or whole', () => {
+  const told: string[] = [];
+  const message = nothing();
+  const wire = splice((span) => told.push(clearOf(span)));
+  for (const open of [saying('xyz'), saying('x'), oneSpan]) {
+    wire.enter(message, open);
+    wire.pass(message, bytesOf('abc'), () => bytesOf('ABC'));
+    wire.leave(message);
+  }
+  expect(told).toEqual(['said 3 unit v xyz', 'said 3 unit v x', 'late 3 unit - ABC']);
+  expect(cutInTwo(saying('12345'), 'with clear bytes')[0]).toBe('said 3 unit v 123');
+  expect(cutInTwo(oneSpan, 'with clear bytes')).toEqual([
+    ...['late 3 unit - ABC', 'size 3 unit - -', 'late 2 more - DE'],
+  ]);
+});
+
+test('who waits for all that came before is called behind it, and at once where nothing waits', () => {
+  const message = nothing();
+  const told: string[] = [];
+  const spliced = splice(({ name }) => told.push(name));
+  spliced.afterwards(() => told.push('at once'));
+  spliced.enter(message, oneSpan);
+  spliced.pass(message, bytesOf('a'));
+  spliced.afterwards(() => told.push('later'));
+  ownerOf(spliced.tell, message)('chunk', 'size', 3, 'unit');
+  expect(told).toEqual(['at once']);
+  spliced.leave(message);
+  expect(told).toEqual(['at once', 'late', 'later', 'size']);
+});
+
+test('the content of one stream breaks off, and that of the others goes on', () => {
+  const told: string[] = [];
+  const connection = { ordinal: 0, messages: 0 };
+  const [one, other] = [1, 3].map((stream) => outermost(connection, 'down', 'message', '', stream));
+  const wire = splice(({ layer, name, length, message }) =>
+    told.push(`${message.stream} ${layer} ${name} ${length}`),
+  );
+  for (const message of [one!, other!]) {
+    wire.enter(message, oneSpan);
+    wire.pass(message, bytesOf('ab'));
+  }
+  wire.tear(one);
+  expect(told).toEqual(['1 unparsed torn 2']);
+  wire.pass(other!, bytesOf('c'));
+  wire.leave(other!);
+  wire.tear(one);
+  expect(told).toEqual(['1 unparsed torn 2', '3 payload late 3']);
+});

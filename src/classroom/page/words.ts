@@ -45,6 +45,7 @@ export const layerNames: Readonly<Record<string, Text>> = {
   tls: text('TLS', 'TLS'),
   http: text('HTTP', 'HTTP'),
   chunk: text('chunks', '청크'),
+  http2: text('HTTP/2', 'HTTP/2'),
   sse: text('SSE', 'SSE'),
   ndjson: text('NDJSON', 'NDJSON'),
   multipart: text('parts', '파트'),

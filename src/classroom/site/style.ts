@@ -10,6 +10,7 @@ const stripes = (degrees: number, gap = 5) =>
 const grains: Readonly<Record<string, string>> = {
   tls: stripes(90, 4),
   chunk: stripes(45),
+  http2: stripes(90, 11),
   sse: stripes(0),
   ndjson: stripes(0, 8),
   multipart: stripes(90, 8),
@@ -25,12 +26,12 @@ export const styleSheet = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #16191d; --quiet: #57606a; --line: #d0d7de; --shade: #f3f5f8;
   --accent: #0b5cad; --on-accent: #fff; --alarm: #b3261e;
   --lane-polling: #662395; --lane-long-polling: #d77416; --lane-sse: #058a37; --lane-ws: #022f65; --lane-socketio: #b72220;
-  --tls: #5d6b7a; --http: #044f7c; --chunk: #8ac9e8; --sse: #418b4e; --ndjson: #739648; --multipart: #3f8f8a; --websocket: #d67a13; --mailbox: #b775af;
+  --tls: #5d6b7a; --http: #044f7c; --chunk: #8ac9e8; --http2: #7a6fb5; --sse: #418b4e; --ndjson: #739648; --multipart: #3f8f8a; --websocket: #d67a13; --mailbox: #b775af;
   --engine-io: #bd3641; --socket-io: #e0af27; --msgpack: #8c6d1f; --encoding: #65351f; --payload: #e1d5cd; --unparsed: #000; --grain: rgb(255 255 255 / .45); }
 @media (prefers-color-scheme: dark) { :root { --paper: #12161c; --ink: #e6edf3; --quiet: #a3adb8; --line: #343c46;
   --shade: #1b212a; --accent: #79b8ff; --on-accent: #0b1117; --alarm: #ff8a80;
   --lane-polling: #b46ce3; --lane-long-polling: #ffbf90; --lane-sse: #b7ffbe; --lane-ws: #8ca8fd; --lane-socketio: #cd382f;
-  --tls: #7c8fa3; --http: #2b6797; --chunk: #8fcfee; --sse: #519b5c; --ndjson: #83a657; --multipart: #5fb0aa; --websocket: #e88927; --mailbox: #c280ba;
+  --tls: #7c8fa3; --http: #2b6797; --chunk: #8fcfee; --http2: #9b90d6; --sse: #519b5c; --ndjson: #83a657; --multipart: #5fb0aa; --websocket: #e88927; --mailbox: #c280ba;
   --engine-io: #d64c54; --socket-io: #ecba34; --msgpack: #b8963f; --encoding: #7b4831; --payload: #ede0d9; --unparsed: #fff; --grain: rgb(0 0 0 / .4); } }
 * { box-sizing: border-box; } :root:lang(ko) { word-break: keep-all; overflow-wrap: break-word; }
 [hidden] { display: none !important; }

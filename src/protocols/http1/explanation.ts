@@ -3,15 +3,25 @@
 import { own } from '../../base/lookup.ts';
 import type { Text } from '../../base/text.ts';
 import { bytesEn, type Explain, line, means, type Reading } from '../explanation.ts';
+import { shorthandLines } from '../http2/hpack/shorthand.ts';
 import { headers } from './header-meanings.ts';
 
 export const explainHttp: Explain = (reading) => {
+  const explanation = explainLine(reading);
+  const { shorthand, bytes } = reading.field;
+  if (!explanation || !shorthand) return explanation;
+  return { ...explanation, lines: [...explanation.lines, ...shorthandLines(shorthand, bytes.length)] };
+};
+
+const explainLine: Explain = (reading) => {
   const { name } = reading.field;
   if (name === 'request-line') return requestLine(reading);
   if (name === 'status-line') return statusLine(reading);
   if (name === 'blank-line')
     return means('RFC 9112 §2.1', line('an empty line: the head ends here', '빈 줄: 헤더가 여기서 끝남'));
   if (name === 'refusal') return refusal(reading);
+  if (name.startsWith('trailer:'))
+    return means('RFC 9110 §6.5', line('a field after the content', '내용 뒤에 오는 필드'));
   const known = own(headers, name);
   if (known)
     return means(

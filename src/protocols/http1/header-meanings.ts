@@ -4,6 +4,7 @@
  */
 import { cursorHeader } from '../contract.ts';
 import { line } from '../explanation.ts';
+import { pseudoHeaders } from '../http2/pseudo-headers.ts';
 import { browserHeaders } from './browser-headers.ts';
 import { handshakeHeaders } from './handshake-fields.ts';
 import { fixed, type HeaderMeaning } from './header-meaning.ts';
@@ -94,4 +95,5 @@ export const headers: Readonly<Record<string, HeaderMeaning>> = {
   ...contentHeaders,
   ...handshakeHeaders,
   ...browserHeaders,
+  ...pseudoHeaders,
 };

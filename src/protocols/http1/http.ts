@@ -4,9 +4,8 @@
  * light of its request: its method says whether there is a body, its target what the body means.
  */
 
-import type { Conversation, Dissect, Listener } from '../../wire/conversation.ts';
+import { type Conversation, type Dissect, type Listener, weighing } from '../../wire/conversation.ts';
 import {
-  type Fields,
   type Message,
   openRequest,
   openResponse,
@@ -16,17 +15,14 @@ import {
   type WireConnection,
 } from '../../wire/message.ts';
 import { type Parser, until } from '../../wire/reader.ts';
-import type { Span } from '../../wire/span.ts';
 import { feedSpliced, type Splice } from '../../wire/splice.ts';
-import { codingOf } from '../coding/content-coding.ts';
-import { cursorHeader } from '../contract.ts';
 import { createSessions, type Sessions } from '../engine-io/sessions.ts';
 import type { Layer } from '../layers.ts';
-import { type Body, dissectorOf } from './body.ts';
+import { dissectorOf } from './body.ts';
+import { requestBody, responseBody } from './body-of.ts';
 import { readBody, requestFraming, responseFraming } from './http-body.ts';
 import { readRequestHead, readResponseHead } from './http-head.ts';
-import { tunnel, type Upgraded, upgradeOf } from './upgrade.ts';
-import { isHandshake } from './upgrade-outcome.ts';
+import { switched, type Upgraded } from './upgrade.ts';
 
 /** A request on its way to becoming an exchange. */
 interface Pending {
@@ -70,10 +66,7 @@ function conversation(
       if (++pending.halves === 2 && request.peer) listener.answered?.(request, request.peer);
     },
   };
-  const tell = (span: Span<Layer>) => {
-    for (let one: Message | null = span.message; one; one = one.parent) one.bytes += span.length;
-    listener.tell(span);
-  };
+  const tell = weighing(listener.tell);
   const [before, after] = [outermost(connection, 'up', 'unread'), outermost(connection, 'down', 'unread')];
   const up = feedSpliced(tell, before, (wire: Splice<Layer>) => requests(wire, before, talk));
   const wake = () => up.push(new Uint8Array(0));
@@ -96,8 +89,8 @@ function* requests(wire: Splice<Layer>, nothing: Message, talk: Talk): Parser {
     const pending: Pending = { request, outcome: 'undecided', halves: 0 };
     talk.unanswered.push(pending);
     const { method, headers } = request;
-    const body: Body = { direction: 'up', ...about(request), status: 0, ...described(headers) };
-    yield* readBody(wire, request, requestFraming(headers), dissectorOf(body, talk.sessions));
+    const open = dissectorOf(requestBody(request), talk.sessions);
+    yield* readBody(wire, request, requestFraming(headers), open);
     talk.settle(pending);
     if (method !== 'CONNECT' && !headers.has('upgrade')) continue;
     // Whose language comes next is for the server to say: until then nothing can be read.
@@ -117,10 +110,8 @@ function* responses(wire: Splice<Layer>, nothing: Message, talk: Talk, wake: () 
     if (pending) pending.outcome = upgraded ?? 'stays-http';
     wake();
     if (upgraded) yield* upgraded(wire, response);
-    const asked = about(peer);
-    const body: Body = { direction: 'down', ...asked, status, ...described(headers) };
-    const framing = responseFraming(headers, status, asked.method);
-    yield* readBody(wire, response, framing, dissectorOf(body, talk.sessions));
+    const open = dissectorOf(responseBody(response), talk.sessions);
+    yield* readBody(wire, response, responseFraming(headers, status, peer?.method ?? 'GET'), open);
     if (pending) talk.settle(pending);
   }
 }
@@ -137,22 +128,4 @@ function* readFinalHead(wire: Splice<Layer>, before: Message, talk: Talk): Parse
     });
     if (response.status >= 200 || response.status === 101) return response;
   }
-}
-
-function switched(response: Response, sessions: Sessions): Upgraded | undefined {
-  if (response.status === 101) return upgradeOf(response, sessions);
-  const connected = response.peer?.method === 'CONNECT' && response.status < 300;
-  return connected ? tunnel : undefined;
-}
-
-/** What a body is read in the light of; where nobody asked, of a plain GET. */
-const about = (request: Request | null): Pick<Body, 'method' | 'target' | 'isHandshake'> => ({
-  method: request?.method ?? 'GET',
-  target: request?.target ?? '',
-  isHandshake: request !== null && isHandshake(request.headers),
-});
-
-function described(headers: Fields): Pick<Body, 'contentType' | 'coding' | 'hasCursor'> {
-  const coding = codingOf(headers.get('content-encoding'), headers.get('transfer-encoding'));
-  return { contentType: headers.get('content-type') ?? '', coding, hasCursor: headers.has(cursorHeader) };
 }

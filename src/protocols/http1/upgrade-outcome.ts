@@ -1,6 +1,6 @@
 /**
- * What became of a request for a WebSocket (RFC 6455 §4). `Upgrade` is a field for one hop (RFC 9110 §7.6.1): a proxy
- * that does not know better leaves it out, and the server sees a plain GET. Its answer gives that away.
+ * What became of a request for a WebSocket (RFC 6455 §4, over HTTP/2 RFC 8441). `Upgrade` is a field for one hop (RFC 9110
+ * §7.6.1): a proxy that does not know better leaves it out, and the server sees a plain GET. Its answer gives that away.
  */
 import type { Fields, Request, Response } from '../../wire/message.ts';
 import { engineIoAt } from '../engine-io/endpoint.ts';
@@ -16,7 +16,8 @@ export interface Handshake {
 export const isHandshake = (headers: Fields): boolean =>
   asksForWebSocket(headers) || headers.has('sec-websocket-key');
 
-const asksForWebSocket = (headers: Fields) => /\bwebsocket\b/i.test(headers.get('upgrade') ?? '');
+const asksForWebSocket = (headers: Fields) =>
+  /\bwebsocket\b/i.test(headers.get('upgrade') ?? headers.get(':protocol') ?? '');
 
 export function handshakeOf(request: Request, response: Response): Handshake | undefined {
   if (!isHandshake(request.headers)) return undefined;
@@ -26,7 +27,10 @@ export function handshakeOf(request: Request, response: Response): Handshake | u
 
 function outcomeOf(request: Request, response: Response): Handshake['outcome'] {
   const { status } = response;
-  if (status === 101) return 'agreed';
+  // Where a request asks by `:protocol`, no hop between may leave that out (RFC 8441 §3).
+  const isExtended = request.headers.has(':protocol');
+  if (status === 101 || (isExtended && status >= 200 && status < 300)) return 'agreed';
+  if (isExtended) return 'refused';
   if (status !== 400 && status !== 426) return 'refused';
   if (!asksForWebSocket(request.headers)) return 'stripped';
   return sawNoUpgrade(request, response) ? 'stripped' : 'refused';

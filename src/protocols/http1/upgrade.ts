@@ -19,10 +19,18 @@ import type { Extension } from '../websocket/websocket-head.ts';
 /** Reads one direction from the end of its half of the handshake on. */
 export type Upgraded = (wire: Splice<Layer>, handshake: Message) => Parser;
 
-export const tunnel: Upgraded = () => giveUp('tunnel');
+/** What a final response, or a 101, makes of the connection, or of its stream; undefined where that stays HTTP. */
+export function switched(response: Response, sessions: Sessions): Upgraded | undefined {
+  const { status, headers, peer } = response;
+  if (status === 101) return upgradeOf(headers.get('upgrade'), response, sessions);
+  if (peer?.method !== 'CONNECT' || status < 200 || status >= 300) return undefined;
+  // HTTP/2 asks by this field what HTTP/1.1 asks by Upgrade (RFC 8441 §4).
+  const protocol = peer.headers.get(':protocol');
+  return protocol === undefined ? () => giveUp('tunnel') : upgradeOf(protocol, response, sessions);
+}
 
-export function upgradeOf(response: Response, sessions: Sessions): Upgraded {
-  const protocol = response.headers.get('upgrade')?.toLowerCase();
+function upgradeOf(name: string | undefined, response: Response, sessions: Sessions): Upgraded {
+  const protocol = name?.toLowerCase();
   // Cleartext HTTP/2 by Upgrade (RFC 7540 §3.2, gone with RFC 9113).
   if (protocol === 'h2c') return () => giveUp('http2');
   if (protocol !== 'websocket') return () => giveUp('upgraded');

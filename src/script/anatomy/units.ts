@@ -64,9 +64,13 @@ function kindOf({ kind }: Message): UnitKind {
   }
 }
 
-function addField({ layer, name, bytes, clear, value = '', mark }: RecordedSpan, lane: Lane): void {
+function addField(
+  { layer, name, bytes, clear, value = '', shorthand, mark }: RecordedSpan,
+  lane: Lane,
+): void {
   const { fields } = lane.unit;
-  const field = { layer, name, bytes, clear, value, isMasked: clear !== bytes, offset: lane.offset };
+  const isMasked = clear !== bytes;
+  const field = { layer, name, bytes, clear, value, shorthand, isMasked, offset: lane.offset };
   lane.offset += bytes.length;
   const last = fields.at(-1);
   if (mark === 'more' && last?.layer === layer && last.name === name)
