@@ -11,12 +11,12 @@ import { requestBody, responseBody } from '../http1/body-of.ts';
 import { readBody } from '../http1/http-body.ts';
 import { switched } from '../http1/upgrade.ts';
 import type { Layer } from '../layers.ts';
-import type { Exchange, Exchanges } from './exchanges.ts';
+import type { StreamExchange, StreamExchanges } from './exchanges.ts';
 
 interface Begun {
   readonly wire: Splice<Layer>;
-  readonly exchange: Exchange;
-  readonly exchanges: Exchanges;
+  readonly exchange: StreamExchange;
+  readonly exchanges: StreamExchanges;
   readonly sessions: Sessions;
   /** The head is all that this side says. */
   readonly endsStream: boolean;
@@ -39,7 +39,7 @@ const isMessageOfNone = ({ method, headers }: Request): boolean =>
 
 /** What goes upward after a CONNECT waits until the response has said what it is. */
 const undecided =
-  (exchange: Exchange, request: Request, sessions: Sessions): Open<Layer> =>
+  (exchange: StreamExchange, request: Request, sessions: Sessions): Open<Layer> =>
   (tell, message) =>
     feedSpliced(tell, message, function* (wire: Splice<Layer>): Parser {
       yield* until(() => exchange.outcome !== 'undecided');

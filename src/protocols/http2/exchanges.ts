@@ -9,7 +9,7 @@ import type { Splice } from '../../wire/splice.ts';
 import type { Upgraded } from '../http1/upgrade.ts';
 import type { Layer } from '../layers.ts';
 
-export interface Exchange {
+export interface StreamExchange {
   /** Null where nobody was seen to ask. */
   readonly request: Request | null;
   response: Response | null;
@@ -22,21 +22,24 @@ export interface Exchange {
   told: number;
 }
 
-export interface Exchanges {
-  on(stream: number): Exchange | undefined;
-  begin(stream: number, request: Request | null): Exchange;
+export interface StreamExchanges {
+  on(stream: number): StreamExchange | undefined;
+  begin(stream: number, request: Request | null): StreamExchange;
   /** The response has said what the stream is: what has waited for that is read now. */
-  decide(exchange: Exchange, outcome: Exchange['outcome']): void;
+  decide(exchange: StreamExchange, outcome: StreamExchange['outcome']): void;
   /** One half is complete as a message of HTTP; with the second, and once all of it is told, the exchange is. */
-  settle(exchange: Exchange, direction: Direction): void;
+  settle(exchange: StreamExchange, direction: Direction): void;
   /** One side says nothing more on this stream. */
-  end(exchange: Exchange, direction: Direction): void;
+  end(exchange: StreamExchange, direction: Direction): void;
   /** Somebody resets the stream, and both halves end (§5.4.2). What was under way is still told, and read by nobody. */
   breakOff(stream: number): void;
 }
 
 /** What this side has said on the stream so far; a promised request is the server's. */
-export function saidBy(exchange: Exchange | undefined, direction: Direction): Request | Response | null {
+export function saidBy(
+  exchange: StreamExchange | undefined,
+  direction: Direction,
+): Request | Response | null {
   const said = direction === 'up' ? exchange?.request : exchange?.response;
   return said?.direction === direction ? said : null;
 }
@@ -50,11 +53,11 @@ const nothing = new Uint8Array(0);
 export function createExchanges(
   wires: Readonly<Partial<Record<Direction, Splice<Layer>>>>,
   answered: Listener<Layer>['answered'],
-): Exchanges {
-  const known = new Map<number, Exchange>();
+): StreamExchanges {
+  const known = new Map<number, StreamExchange>();
   const reset: number[] = [];
 
-  const settle = (exchange: Exchange, direction: Direction) => {
+  const settle = (exchange: StreamExchange, direction: Direction) => {
     if (exchange.settled.has(direction)) return;
     exchange.settled.add(direction);
     wires[direction]?.afterwards(() => {
@@ -66,7 +69,7 @@ export function createExchanges(
   return {
     on: (stream) => known.get(stream),
     begin(stream, request) {
-      const exchange: Exchange = {
+      const exchange: StreamExchange = {
         request,
         response: null,
         half: { up: request?.direction === 'up' ? 'content' : 'ended', down: 'head' },

@@ -10,7 +10,7 @@ import {
   type WireConnection,
 } from '../../wire/message.ts';
 import type { Direction } from '../../wire/span.ts';
-import type { Exchange } from './exchanges.ts';
+import type { StreamExchange } from './exchanges.ts';
 import type { Representation } from './hpack/header-decoder.ts';
 
 export function beginRequest(
@@ -32,7 +32,7 @@ export function beginResponse(
   connection: WireConnection,
   pieces: readonly Representation[],
   stream: number,
-  exchange: Exchange,
+  exchange: StreamExchange,
 ): Response {
   const response = exchange.response ?? openResponse(connection, exchange.request, stream);
   const fields = fieldsOf(pieces);

@@ -12,7 +12,7 @@ import { passOn } from '../chunked/chunked.ts';
 import { createSessions, type Sessions } from '../engine-io/sessions.ts';
 import type { Layer } from '../layers.ts';
 import { openRequestContent, openResponseContent } from './content.ts';
-import { createExchanges, type Exchanges, saidBy } from './exchanges.ts';
+import { createExchanges, type StreamExchanges, saidBy } from './exchanges.ts';
 import { readHeaderBlock, tellHeaderBlock } from './header-block.ts';
 import { beginRequest, beginResponse, isInterim } from './heads.ts';
 import { createHeaderDecoder, type HeaderDecoder } from './hpack/header-decoder.ts';
@@ -30,7 +30,7 @@ import { settingsOf } from './names.ts';
 interface Talk {
   readonly connection: WireConnection;
   readonly sessions: Sessions;
-  readonly exchanges: Exchanges;
+  readonly exchanges: StreamExchanges;
   readonly decoders: Readonly<Record<Direction, HeaderDecoder>>;
   /** Table sizes in SETTINGS of this direction that the other has not acknowledged; null where one says none. */
   readonly tableSizes: Readonly<Record<Direction, (number | null)[]>>;
