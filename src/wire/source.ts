@@ -15,6 +15,8 @@ export interface Source {
   at(index: number): number;
   /** Where this byte first waits, from an index on; -1 when it does not. */
   indexOf(byte: number, from: number): number;
+  /** All that waits. */
+  peek(): Uint8Array;
   /** Removes the first bytes; the caller has made sure that they are there. */
   take(bytes: number): Uint8Array;
   push(bytes: Uint8Array): void;
@@ -51,6 +53,7 @@ export function createSource(): Source {
     },
     at: (index) => (start + index < stop ? (store[start + index] ?? -1) : -1),
     indexOf: (byte, from) => store.subarray(start, stop).indexOf(byte, from),
+    peek: () => store.subarray(start, stop),
     take(bytes) {
       start += bytes;
       return store.subarray(start - bytes, start);

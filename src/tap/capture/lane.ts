@@ -7,7 +7,7 @@
  * have in the file.
  */
 
-interface Waiting {
+export interface Waiting {
   sequence: number;
   bytes: Uint8Array;
   /** What its sender had read; null where it does not say. */
