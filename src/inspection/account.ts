@@ -77,13 +77,15 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const unread: Record<Direction, number | null> = { up: null, down: null };
   const conversation = dissect({
     tell(span) {
+      const { length } = span;
       const { direction } = span.message;
-      const beginning = told.take(direction, span.length, beginningBytes);
+      const beginning = () => told.peek(direction, Math.min(length, beginningBytes));
       tally.add(span, direction, 'steady');
       count(span);
       requests.tell(span, beginning, atNs);
       names.tell(span);
       heard.tell(span, beginning, atNs);
+      told.pass(direction, length);
     },
     answered: requests.answered,
   });
