@@ -89,8 +89,8 @@ export async function inspectRecorded(
   if (isFirst) throw complain(wrong.empty, { path });
   const { seen, unknownLink } = inspecting.end();
   refuseUnread(path, port, seen, unknownLink);
-  const { checkBalance } = await import('./inspecting.ts');
-  await checkBalance(seen);
+  const { checkBalance } = await import('./check-balance.ts');
+  checkBalance(seen);
   return seen;
 }
 

@@ -12,10 +12,10 @@ import {
   isInOrder,
   isNext,
   type Lane,
+  type Piece,
   pass,
   skipTo,
   takeFrom,
-  type Waiting,
 } from './lane.ts';
 import { other, type Side } from './telling.ts';
 
@@ -66,7 +66,7 @@ export function createDialogue(hear: (side: Side, at: number, bytes: Uint8Array 
 
   return {
     lanes,
-    add(side: Side, data: Waiting) {
+    add(side: Side, data: Piece) {
       const [lane, peer] = [lanes[side], lanes[other(side)]];
       // Nearly all come in order, and need not wait.
       if (isNext(lane, data.sequence) && isHeard(data, peer)) {

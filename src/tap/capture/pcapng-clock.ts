@@ -8,7 +8,7 @@ export interface Ticks {
   first: { readonly high: number; readonly low: number; readonly at: number } | undefined;
 }
 
-export interface Clock {
+export interface FileClock {
   /** Nanoseconds since the first packet, from the halves of a number of 64 bits. */
   at(ticks: Ticks, high: number, low: number): number;
   /** Of a block that has no time. */
@@ -16,7 +16,7 @@ export interface Clock {
 }
 
 /** @param started hears when the first packet came, in milliseconds since 1970. */
-export function createClock(started: (epochMs: number) => void): Clock {
+export function createClock(started: (epochMs: number) => void): FileClock {
   let originNs: bigint | undefined;
   let latest = 0;
   const begin = (ticks: Ticks, high: number, low: number) => {

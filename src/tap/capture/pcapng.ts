@@ -3,7 +3,7 @@
  * own. Blocks that carry no packets are passed over, but for what an interface says to have dropped.
  */
 import { longestPacket, numbersIn, type PacketSink, type ReadPackets } from './packet.ts';
-import { type Clock, createClock, type Ticks } from './pcapng-clock.ts';
+import { createClock, type FileClock, type Ticks } from './pcapng-clock.ts';
 
 /** Type of a section's block, the same in either byte order. */
 export const sectionType = 0x0a0d0d0a;
@@ -59,7 +59,13 @@ const leastBytes: Readonly<Record<number, number>> = {
 };
 
 /** False where a block contradicts itself. */
-function readBlock(type: number, body: Buffer, section: Section, clock: Clock, sink: PacketSink): boolean {
+function readBlock(
+  type: number,
+  body: Buffer,
+  section: Section,
+  clock: FileClock,
+  sink: PacketSink,
+): boolean {
   const { isLittle, interfaces } = section;
   switch (type) {
     case interfaceType:
@@ -84,7 +90,7 @@ function readPacket(
   type: typeof packetType | typeof oldPacketType,
   body: Buffer,
   { isLittle, interfaces }: Section,
-  clock: Clock,
+  clock: FileClock,
   sink: PacketSink,
 ): boolean {
   const numbers = numbersIn(body);
@@ -105,7 +111,7 @@ function readPacket(
 function readSimplePacket(
   body: Buffer,
   { isLittle, interfaces: [from] }: Section,
-  clock: Clock,
+  clock: FileClock,
   sink: PacketSink,
 ): boolean {
   if (!from) return false;

@@ -4,7 +4,7 @@ import { type Lane, later } from './lane.ts';
 import { flag, type Segment, wayBack } from './segment.ts';
 import { type createTelling, other, type Side } from './telling.ts';
 
-export type Connection = ReturnType<typeof createConnection>;
+export type TcpConnection = ReturnType<typeof createConnection>;
 
 /** @param way of side 0. */
 export function createConnection(way: string, telling: ReturnType<typeof createTelling>) {

@@ -6,7 +6,7 @@
  */
 import type { Segment } from './segment.ts';
 import { flag } from './segment.ts';
-import { type Connection, createConnection } from './tcp-connection.ts';
+import { createConnection, type TcpConnection } from './tcp-connection.ts';
 import { type CaptureListener, createTelling, type Side } from './telling.ts';
 import { createWaitingRoom } from './waiting-room.ts';
 
@@ -33,7 +33,7 @@ export interface LeftOut {
 }
 
 interface Found {
-  readonly connection: Connection;
+  readonly connection: TcpConnection;
   readonly side: Side;
 }
 
@@ -42,7 +42,7 @@ const endedKept = 256;
 /** @param port of the application; null where every connection counts that begins with something readable. */
 export function createConnections(port: number | null, listener: CaptureListener) {
   const open = new Map<string, Found>();
-  const ended: Connection[] = [];
+  const ended: TcpConnection[] = [];
   const room = createWaitingRoom();
   const sums = sumConnections(listener);
   let count = 0;
@@ -66,12 +66,12 @@ export function createConnections(port: number | null, listener: CaptureListener
     if ((segment.flags & flag.syn) === 0 && segment.bytes.length + segment.cut === 0) return null;
     return begin(segment);
   };
-  const close = (connection: Connection) => {
+  const close = (connection: TcpConnection) => {
     room.leave(connection);
     for (const way of connection.ways) if (open.get(way)?.connection === connection) open.delete(way);
     sums.add(connection.close());
   };
-  const keepEnded = (connection: Connection) => {
+  const keepEnded = (connection: TcpConnection) => {
     if (ended.push(connection) <= endedKept) return;
     const oldest = ended.shift();
     if (oldest) close(oldest);
@@ -128,7 +128,7 @@ function sumConnections(listener: CaptureListener) {
   return {
     figures,
     leftOut,
-    add({ telling, ending, figures: its }: ReturnType<Connection['close']>) {
+    add({ telling, ending, figures: its }: ReturnType<TcpConnection['close']>) {
       if (telling.kind === 'told') {
         for (const name of Object.keys(figures) as (keyof TcpFigures)[]) figures[name] += its[name];
         listener.closed(telling.number, ending);

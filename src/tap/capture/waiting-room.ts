@@ -1,12 +1,12 @@
 /** Bytes that wait for others which must come first: only so many of them, over all connections. */
-import type { Connection } from './tcp-connection.ts';
+import type { TcpConnection } from './tcp-connection.ts';
 
 const waitingMost = 8 * 1024 * 1024;
 
 export function createWaitingRoom() {
-  const waiting = new Map<Connection, number>();
+  const waiting = new Map<TcpConnection, number>();
   let waitingBytes = 0;
-  const count = (connection: Connection, bytes: number) => {
+  const count = (connection: TcpConnection, bytes: number) => {
     const before = waiting.get(connection) ?? 0;
     if (bytes === before) return;
     waitingBytes += bytes - before;
@@ -15,7 +15,7 @@ export function createWaitingRoom() {
   };
   return {
     /** After each segment of a connection: the one with the most gives way where they have become too many. */
-    look(connection: Connection) {
+    look(connection: TcpConnection) {
       count(connection, connection.waitingBytes());
       while (waitingBytes > waitingMost) {
         const [[longest] = [connection]] = [...waiting].sort(([, a], [, b]) => b - a);
@@ -23,6 +23,6 @@ export function createWaitingRoom() {
         count(longest, longest.waitingBytes());
       }
     },
-    leave: (connection: Connection) => count(connection, 0),
+    leave: (connection: TcpConnection) => count(connection, 0),
   };
 }
