@@ -12,8 +12,8 @@ import {
   isInOrder,
   isNext,
   type Lane,
-  type Piece,
   pass,
+  type SegmentData,
   skipTo,
   takeFrom,
 } from './lane.ts';
@@ -66,7 +66,7 @@ export function createDialogue(hear: (side: Side, at: number, bytes: Uint8Array 
 
   return {
     lanes,
-    add(side: Side, data: Piece) {
+    add(side: Side, data: SegmentData) {
       const [lane, peer] = [lanes[side], lanes[other(side)]];
       // Nearly all come in order, and need not wait.
       if (isNext(lane, data.sequence) && isHeard(data, peer)) {
