@@ -24,9 +24,10 @@ export interface Source {
 }
 
 const leastRoom = 256;
+const nothing = new Uint8Array(0);
 
 export function createSource(): Source {
-  let store: Uint8Array = new Uint8Array(0);
+  let store: Uint8Array = nothing;
   let start = 0;
   let stop = 0;
   let ended = false;
