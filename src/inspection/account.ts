@@ -52,6 +52,8 @@ export interface OpenAccount {
    * hole in the answers would wait for its answer for ever.
    */
   lose(direction: Direction): void;
+  /** So many bytes came after a hole, and were not read. */
+  afterHole(): number;
   /** No more bytes will come. */
   close(): void;
   read(): Account;
@@ -108,6 +110,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       unread[direction] ??= 0;
       if (direction === 'down' && !requests.read().upgraded) unread.up ??= 0;
     },
+    afterHole: () => (unread.up ?? 0) + (unread.down ?? 0),
     close() {
       conversation.end();
       heard.end();
