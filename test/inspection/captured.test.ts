@@ -203,6 +203,8 @@ test('without --port what begins with nothing readable is left out and told; wit
     ...filed(segmentsOf(turns)),
     ...filed(tls, { serverPort: 443 }),
     ...filed(mail, { serverPort: 25 }),
+    // Captured again.
+    ...filed(mail, { serverPort: 25 }).slice(3, 4),
   ];
   const seen = seenIn(pcapFile(packets));
   expect(seen.connections).toBe(1);

@@ -136,7 +136,8 @@ function sumConnections(listener: CaptureListener) {
       }
       if (its.payloadBytes === 0) return;
       leftOut.connections++;
-      leftOut.bytes += its.payloadBytes;
+      // What was captured again is no more that was left out.
+      leftOut.bytes += its.payloadBytes - its.repeatedBytes;
       const beginning = telling.kind === 'left-out' ? telling.beginning : 'undecided';
       if (beginning === 'tls' || beginning === 'http2') leftOut[beginning]++;
     },
