@@ -5,7 +5,7 @@
  */
 
 /** Where clear bytes go. */
-export interface Clear {
+export interface Inflated {
   add(byte: number): void;
   /** So many bytes again, which begin so far back. Throws where there are none. */
   repeat(length: number, distance: number): void;
@@ -131,7 +131,7 @@ function readCodes(bits: Bits): typeof fixed {
   return { literals: codesOf(lengths.slice(0, literals)), distances: codesOf(lengths.slice(literals)) };
 }
 
-function readCoded(bits: Bits, { literals, distances }: typeof fixed, clear: Clear): void {
+function readCoded(bits: Bits, { literals, distances }: typeof fixed, clear: Inflated): void {
   for (;;) {
     const symbol = bits.symbol(literals);
     if (symbol === endOfBlock) return;
@@ -148,14 +148,14 @@ function readCoded(bits: Bits, { literals, distances }: typeof fixed, clear: Cle
   }
 }
 
-function readStored(bits: Bits, clear: Clear): void {
+function readStored(bits: Bits, clear: Inflated): void {
   const length = bits.take(16);
   if (bits.take(16) !== (length ^ 0xffff)) throw malformed('a length that contradicts itself');
   for (let left = length; left > 0; left--) clear.add(bits.take(8));
 }
 
 /** All blocks there are, or those up to the one that says to be the last. Throws `RangeError` for what is none. */
-export function readBlocks(bytes: Uint8Array, clear: Clear): void {
+export function readBlocks(bytes: Uint8Array, clear: Inflated): void {
   const bits = bitsOf(bytes);
   for (let isFinal = false; !isFinal && !bits.isOver(); ) {
     isFinal = bits.take(1) === 1;

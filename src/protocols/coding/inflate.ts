@@ -2,7 +2,7 @@
  * Messages of permessage-deflate (RFC 7692 §7.2.2), inflated one after the other. Where a context is kept, the last
  * 32 KiB of what came before are what the next one may repeat.
  */
-import { type Clear, readBlocks } from './deflate-blocks.ts';
+import { type Inflated, readBlocks } from './deflate-blocks.ts';
 
 /** Every message ends with these four bytes, which nobody sends (§7.2.1). */
 const left = Buffer.from([0x00, 0x00, 0xff, 0xff]);
@@ -78,5 +78,5 @@ function createWindow() {
       }
       from = end;
     },
-  } satisfies Clear & Record<string, unknown>;
+  } satisfies Inflated & Record<string, unknown>;
 }
