@@ -1,17 +1,19 @@
 /**
  * Captures read back: the packets of a run give the run's own ledger, byte for byte; tshark counts the same requests and
- * frames; reading costs a part of what it costs tshark; a long capture takes no more memory than a short one.
+ * frames; reading costs a part of what it costs tshark, compressed messages too; a capture of 1 GB takes no more memory than
+ * one of 10 MB.
  *
  * The run has a network namespace of its own, so that nobody else's packets are in the capture.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Inspection } from '../src/document/inspection.ts';
 import type { Report } from '../src/document/report.ts';
-import { pcapHeader, pcapTrial } from '../src/report/skins/pcap.ts';
+import { costsOf, told } from './capture/cost.ts';
+import { writeDeflated, writeMessages } from './capture/made-captures.ts';
 import { rtcompare, tally } from './command.ts';
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
@@ -26,6 +28,7 @@ export async function capture(): Promise<boolean> {
     else console.log('not tried: tcpdump and a network namespace of our own');
     await ownPcap(folder, say);
     await costs(folder, say);
+    await longCapture(folder, say);
     return held();
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -116,104 +119,56 @@ async function ownPcap(folder: string, say: Say) {
   compare('our own pcap', JSON.parse(ran.stdout), await inspected(file), say);
 }
 
-interface Cost {
-  readonly cpuSeconds: number;
-  readonly peakMb: number;
-}
-
-/** CPU of the process and its children, and the most memory that it had, looked at again and again. */
-async function costOf(command: string): Promise<Cost> {
-  const child = spawn('bash', ['-c', `${command} >/dev/null 2>&1; code=$?; times; exit $code`], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  let peakMb = 0;
-  const look = () => {
-    const children = spawnSync('pgrep', ['-P', String(child.pid)])
-      .stdout.toString()
-      .split('\n')
-      .filter(Boolean);
-    for (const pid of children) {
-      try {
-        const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-        peakMb = Math.max(peakMb, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-      } catch {
-        // It has ended.
-      }
-    }
-  };
-  const timer = setInterval(look, 20);
-  let said = '';
-  child.stdout.on('data', (text: Buffer) => {
-    said += text.toString();
-  });
-  const code = await new Promise((resolve) => child.once('close', resolve));
-  clearInterval(timer);
-  if (code !== 0) throw new Error(`${command} ended with ${code}`);
-  // The second line is that of the children: user and system.
-  const [user = 0, system = 0] = [...(said.trim().split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)].map(
-    ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds),
-  );
-  return { cpuSeconds: user + system, peakMb };
-}
-
-const told = ({ cpuSeconds, peakMb }: Cost) => `${cpuSeconds.toFixed(2)} s CPU, ${peakMb.toFixed(0)} MB`;
+/** What tshark is asked: to count the packets, and to write out what messages say. */
+const asked = ['-q -z io,stat,0', '-T fields -e websocket.payload'] as const;
 
 async function costs(folder: string, say: Say) {
-  const ours = (file: string) => costOf(`${process.execPath} ${cli} inspect ${file}`);
-  const messages = join(folder, 'messages.pcap');
-  writeMessages(messages, 100_000, 64);
-  const here = await ours(messages);
-  console.log(`100,000 ws messages here: ${told(here)}`);
-  if (has('tshark', '--version')) {
+  const ours = (file: string) => `${process.execPath} ${cli} inspect ${file}`;
+  const [plain, deflated] = [join(folder, 'messages.pcap'), join(folder, 'deflated.pcap')];
+  writeMessages(plain, 100_000, 64);
+  await writeDeflated(deflated, 100_000);
+  for (const [what, file, least] of [
+    ['100,000 ws messages', plain, 3],
+    ['100,000 ws messages under permessage-deflate', deflated, 1],
+  ] as const) {
+    if (!has('tshark', '--version')) {
+      const { here } = await costsOf({ here: ours(file) });
+      console.log(`${what}: ${told(here)}; not tried: tshark`);
+      continue;
+    }
+    const [few, all] = asked;
+    const cost = await costsOf({
+      here: ours(file),
+      [few]: `tshark -r ${file} ${few}`,
+      [all]: `tshark -r ${file} ${all}`,
+    });
+    console.log(`${what} here: ${told(cost.here)}`);
     // Each is held against ours by itself: whoever wants one of its answers runs one of them.
-    for (const options of ['-q -z io,stat,0 -Y websocket', '-Y websocket -T fields -e websocket.opcode']) {
-      const there = await costOf(`tshark -r ${messages} ${options}`);
-      const [cpu, memory] = [there.cpuSeconds / here.cpuSeconds, there.peakMb / here.peakMb];
-      say(cpu >= 3, `CPU: tshark ${options} ${told(there)}, ${cpu.toFixed(1)} × ours`);
+    for (const options of asked) {
+      const there = cost[options];
+      const [cpu, memory] = [there.cpuSeconds / cost.here.cpuSeconds, there.peakMb / cost.here.peakMb];
+      say(cpu >= least, `CPU: tshark ${options} ${told(there)}, ${cpu.toFixed(1)} × ours`);
       say(memory >= 2, `memory: tshark ${memory.toFixed(1)} × ours`);
     }
   }
+}
+
+const longBytes = 1e9;
+
+/** The same packets again and again, with the numbers that TCP gives them. */
+async function longCapture(folder: string, say: Say) {
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize < 2 * longBytes) return console.log('not tried: a capture of 1 GB, for want of room');
   const [short, long] = [join(folder, 'short.pcap'), join(folder, 'long.pcap')];
   writeMessages(short, 9_000, 1000);
-  writeMessages(long, 400_000, 1000);
-  const [few, many] = [await ours(short), await ours(long)];
+  writeMessages(long, Math.ceil(longBytes / (statSync(short).size / 9_000)), 1000);
+  const { few, many } = await costsOf({
+    few: `${process.execPath} ${cli} inspect ${short}`,
+    many: `${process.execPath} ${cli} inspect ${long}`,
+  });
   const megabytes = (file: string) => (statSync(file).size / 1e6).toFixed(0);
   say(
     many.peakMb <= 1.3 * few.peakMb,
     `${megabytes(short)} MB: ${told(few)}; ${megabytes(long)} MB: ${told(many)}, ${(many.peakMb / few.peakMb).toFixed(2)} × the memory`,
   );
-}
-
-const handshake = {
-  up: 'GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
-  down: 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n',
-} as const;
-const connections = 10;
-
-/** Messages by turns from clients, masked, and from the server. */
-function writeMessages(path: string, messages: number, size: number) {
-  const file = openSync(path, 'w');
-  const write = (packet: Buffer) => void writeSync(file, packet);
-  write(pcapHeader());
-  const trial = pcapTrial(0, write);
-  for (let connection = 0; connection < connections; connection++)
-    for (const direction of ['up', 'down'] as const)
-      trial.add({ at: 0, connection, direction, bytes: Buffer.from(handshake[direction]) });
-  const payload = Buffer.alloc(size, 'a');
-  const length = size < 126 ? [size] : [126, size >> 8, size & 0xff];
-  const down = Buffer.concat([Buffer.from([0x81, ...length]), payload]);
-  // A mask of zeros leaves the payload as it is.
-  const up = Buffer.concat([
-    Buffer.from([0x81, 0x80 | (length[0] ?? 0), ...length.slice(1), 0, 0, 0, 0]),
-    payload,
-  ]);
-  for (let message = 0; message < messages; message++) {
-    const [connection, isUp] = [Math.floor(message / 2) % connections, message % 2 === 0];
-    trial.add({
-      ...{ at: message * 10_000, connection },
-      ...(isUp ? ({ direction: 'up', bytes: up } as const) : ({ direction: 'down', bytes: down } as const)),
-    });
-  }
-  trial.end();
-  closeSync(file);
 }

@@ -129,10 +129,6 @@ async function inspect(
   options: Options,
   signal: AbortSignal,
 ): Promise<number> {
-  const { createPcapFile } = await import('./files/pcap-file.ts');
-  const { inspectApplication } = await import('./inspecting/inspecting.ts');
-  const { isMissed } = await import('../gate/inspection-thresholds.ts');
-  const isFile = isRecorded(url);
   const formats = options.report
     ? chosenFormats(
         options.report,
@@ -141,17 +137,24 @@ async function inspect(
     : [];
   if (options.report) checkFolder(options.out);
   if (options.pcap) checkFile(options.pcap);
-  const pcap = options.pcap ? createPcapFile(options.pcap) : null;
+  const pcap = options.pcap ? (await import('./files/pcap-file.ts')).createPcapFile(options.pcap) : null;
   // Only a JSON document can be compared later; taking everything apart for a table would be work for nothing.
   const isProfiled =
     command.length > 0 || options.json === true || formats.some(({ ending }) => ending === 'json');
   try {
-    const { seen, code } = isFile
+    const { seen, code } = isRecorded(url)
       ? { seen: await recorded(url, options, isProfiled, signal), code: 0 }
-      : await inspectApplication(url, { ...options, command, isProfiled }, signal, pcap?.add);
+      : await (await import('./inspecting/inspecting.ts')).inspectApplication(
+          url,
+          { ...options, command, isProfiled },
+          signal,
+          pcap?.add,
+        );
     await tell(seen, formats, readerOf(options.lang), options);
     pcap?.finish();
-    return code || Number(seen.thresholds?.some(isMissed) ?? false);
+    if (code !== 0 || !seen.thresholds) return code;
+    const { isMissed } = await import('../gate/inspection-thresholds.ts');
+    return Number(seen.thresholds.some(isMissed));
   } finally {
     pcap?.discard();
   }
@@ -202,7 +205,7 @@ async function tell(
   reader: Reader,
   options: Options,
 ): Promise<void> {
-  const { seenBlocks } = await import('../report/views/inspection/inspection-formats.ts');
+  const { seenBlocks } = await import('../report/views/inspection/seen-blocks.ts');
   const { renderBlocks } = await import('../report/skins/terminal.ts');
   process.stdout.write(
     options.json

@@ -3,7 +3,7 @@
  * being 0: layers and fields, heads of frames, chunks, TLS, what was compressed, connections one by one.
  */
 import { z } from 'zod';
-import { type Inspection, inspectionSchema } from './inspection.ts';
+import { inspectionSchema } from './inspection.ts';
 
 const count = z.number().int().nonnegative();
 const told = inspectionSchema.pick({
@@ -52,5 +52,3 @@ export const archiveSchema = told.extend({
 });
 
 export type Archive = z.infer<typeof archiveSchema>;
-
-export const isArchive = (seen: Inspection | Archive): seen is Archive => seen.source?.kind === 'har';

@@ -165,12 +165,14 @@ const captureSchema = z.object({
     headerBytes: count,
     payloadBytes: count,
     repeatedBytes: count,
-    /** Never captured, in so many places; what follows one in its direction is `unparsed`. */
+    /** Never captured, in so many places. */
     missingBytes: count,
     holes: count,
     /** Connections whose beginning was not captured. */
     joinedLate: count,
   }),
+  /** Captured and not read, `unparsed`: bytes before them in their direction are missing, on so many connections. */
+  afterHoles: z.object({ bytes: count, connections: count }),
   /** Connections that are not listed: they begin with nothing readable, or are not of the port that was asked for. */
   leftOut: z.object({ connections: count, bytes: count, tls: count, http2: count }),
 });

@@ -52,6 +52,8 @@ export interface OpenAccount {
    * hole in the answers would wait for its answer for ever.
    */
   lose(direction: Direction): void;
+  /** So many bytes came after a hole, and were not read. */
+  afterHole(): number;
   /** No more bytes will come. */
   close(): void;
   read(): Account;
@@ -77,13 +79,15 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const unread: Record<Direction, number | null> = { up: null, down: null };
   const conversation = dissect({
     tell(span) {
+      const { length } = span;
       const { direction } = span.message;
-      const beginning = told.take(direction, span.length, beginningBytes);
+      const beginning = () => told.peek(direction, Math.min(length, beginningBytes));
       tally.add(span, direction, 'steady');
       count(span);
       requests.tell(span, beginning, atNs);
       names.tell(span);
       heard.tell(span, beginning, atNs);
+      told.pass(direction, length);
     },
     answered: requests.answered,
   });
@@ -106,6 +110,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       unread[direction] ??= 0;
       if (direction === 'down' && !requests.read().upgraded) unread.up ??= 0;
     },
+    afterHole: () => (unread.up ?? 0) + (unread.down ?? 0),
     close() {
       conversation.end();
       heard.end();

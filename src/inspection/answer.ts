@@ -14,7 +14,7 @@ export function watchAnswer() {
   let isStream = false;
   let bodyBytes = 0;
   return {
-    tell({ message, layer, name, length, clear }: Span<Layer>, bytes: Uint8Array, atNs: number) {
+    tell({ message, layer, name, length, clear }: Span<Layer>, beginning: () => Uint8Array, atNs: number) {
       const response = exchangeEnd(message);
       if (response !== current) {
         [current, content, isStream, bodyBytes] = [response, '', false, 0];
@@ -26,7 +26,7 @@ export function watchAnswer() {
       else if (layer === 'chunk') {
         if (name === 'size') chunks.add(atNs);
       } else if (name !== 'compressed' && content.length < longestKept)
-        content += latin1(clear && bytes.length === 0 ? clear() : bytes).slice(0, longestKept);
+        content += latin1(clear && length === 0 ? clear() : beginning()).slice(0, longestKept);
     },
     /** Of the answer that is complete. */
     content: () => content,

@@ -33,6 +33,7 @@ export function createBooks(dissect: Dissect<Layer>) {
   const open = new Map<number, OpenBook>();
   const closed: InspectedConnection[] = [];
   const counts = { connections: 0, refused: 0, socketBytes: 0, unlisted: 0 };
+  const afterHoles = { bytes: 0, connections: 0 };
   let past = nothing;
 
   return {
@@ -60,11 +61,15 @@ export function createBooks(dissect: Dissect<Layer>) {
       const account = book.account.read();
       past = sumAccounts([past, account]);
       counts.socketBytes += up + down;
+      afterHoles.bytes += book.account.afterHole();
+      if (book.account.afterHole() > 0) afterHoles.connections++;
       if (failed) counts.refused++;
       const end = { state: failed ? 'refused' : 'closed', nowMs: atMs, socketBytes: up + down } as const;
       if (closed.length < linesKept) closed.push(lineOf(book, account, end));
       else counts.unlisted++;
     },
+    /** What was not read for that, of the connections that have closed. */
+    afterHoles: () => ({ ...afterHoles }),
     read(nowMs: number): Sums {
       const live = [...open.values()].map((book) => ({ book, account: book.account.read() }));
       const lines = live.map(({ book, account }) => {

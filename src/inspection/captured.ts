@@ -51,7 +51,14 @@ export function inspectCapture({ target, port, isProfiled }: CapturedOptions) {
         ...{ startedAt: new Date(startedMs).toISOString(), durationMs },
         ...books.read(durationMs),
         ...(profiler && { profile: profiler.read() }),
-        source: { kind: 'capture' as const, ...seen, ending, tcp, leftOut },
+        source: {
+          kind: 'capture' as const,
+          ...seen,
+          ending,
+          tcp,
+          afterHoles: books.afterHoles(),
+          leftOut,
+        },
         delay: null,
       };
       const inspection: Inspection = { ...totals, hints: hintsOf(totals) };

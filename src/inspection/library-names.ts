@@ -32,8 +32,9 @@ export function nameLibraries() {
       look(requestOf(message), { direction: message.direction, beginning: '', length: 0, isFrame: false });
     },
     said({ carrier, direction, beginning, length }: SaidMessage) {
-      if (looked.messages++ < looksTaken.messages)
-        look(requestOf(carrier), { direction, beginning, length, isFrame: isInFrame(carrier) });
+      if (looked.messages++ >= looksTaken.messages) return;
+      const seen = { direction, beginning: beginning(), length, isFrame: isInFrame(carrier) };
+      look(requestOf(carrier), seen);
     },
     read: (): string[] => [...names].sort(),
   };

@@ -100,8 +100,8 @@ export function countRequests() {
   };
 
   return {
-    /** @param bytes the first of the span's. */
-    tell(span: Span<Layer>, bytes: Uint8Array, atNs: number) {
+    /** @param beginning makes the first bytes of the span's. */
+    tell(span: Span<Layer>, beginning: () => Uint8Array, atNs: number) {
       const { message, layer, name, mark } = span;
       if (message.kind === 'request' && layer === 'http' && mark === 'unit') {
         seen.begun++;
@@ -109,7 +109,7 @@ export function countRequests() {
         pending.add(message);
       }
       if (message.direction === 'up') return;
-      answer.tell(span, bytes, atNs);
+      answer.tell(span, beginning, atNs);
       if (message.kind !== 'response') return;
       if (layer === 'http' && isEventStream(message)) seen.streamed = true;
       if (layer === 'engine.io' && name === 'length' && asksForVersion4(message)) engineIo.version3++;

@@ -9,12 +9,14 @@ import type { Direction, Span } from '../wire/span.ts';
 /** So many bytes of a message are looked at. */
 export const beginningBytes = 256;
 
+const nothing = new Uint8Array(0);
+
 export interface SaidMessage {
   readonly direction: Direction;
   /** The frame, event, line, packet or body whose message it is. */
   readonly carrier: Message;
-  /** As UTF-8; of bytes that are no text, as Latin-1. */
-  readonly beginning: string;
+  /** As UTF-8; of bytes that are no text, as Latin-1. Made for whoever asks while he hears it. */
+  readonly beginning: () => string;
   /** Bytes as the receiver reads them. */
   readonly length: number;
   /** Bytes on the wire, with all that carries it alone. */
@@ -23,47 +25,61 @@ export interface SaidMessage {
   readonly atNs: number;
 }
 
-interface Open {
-  readonly message: Message;
-  readonly parts: Uint8Array[];
-  readonly atNs: number;
-  kept: number;
+/** The message under way in one direction. */
+interface Current {
+  message: Message | null;
+  atNs: number;
   length: number;
+  readonly kept: Buffer;
+  keptBytes: number;
 }
+
+const newCurrent = (): Current => ({
+  message: null,
+  atNs: 0,
+  length: 0,
+  kept: Buffer.alloc(beginningBytes),
+  keptBytes: 0,
+});
 
 /** @param said hears a message when the next one begins or the connection is closed. */
 export function hearMessages(said: (message: SaidMessage) => void) {
-  const open: Partial<Record<Direction, Open>> = {};
+  const current: Record<Direction, Current> = { up: newCurrent(), down: newCurrent() };
   const close = (direction: Direction) => {
-    const one = open[direction];
-    if (!one) return;
-    delete open[direction];
-    const { message: carrier, parts, length, atNs } = one;
-    const beginning = textOf(Buffer.concat(parts));
+    const { message: carrier, kept, keptBytes, length, atNs } = current[direction];
+    if (!carrier) return;
+    current[direction].message = null;
+    const beginning = () => textOf(kept, keptBytes);
     said({ direction, carrier, beginning, length, wireBytes: carrier.bytes, atNs });
   };
   return {
-    /** @param bytes the first of the span's, as on the wire. */
-    tell({ message, layer, name, length, mark, clear }: Span<Layer>, bytes: Uint8Array, atNs: number) {
+    /** @param beginning makes the first bytes of the span's, as on the wire. */
+    tell(
+      { message, layer, name, length, mark, clear }: Span<Layer>,
+      beginning: () => Uint8Array,
+      atNs: number,
+    ) {
       const { direction } = message;
+      const one = current[direction];
       if (layer !== 'payload') {
         // Whatever begins next ends what was said.
-        if (mark === 'unit' && open[direction] && open[direction].message !== message) close(direction);
+        if (mark === 'unit' && one.message !== message) close(direction);
         return;
       }
       if (name === 'compressed' || name === 'attachment') return;
       if (mark === 'unit') {
         close(direction);
-        open[direction] = { message, parts: [], atNs, kept: 0, length: 0 };
+        one.message = message;
+        one.atNs = atNs;
+        one.length = 0;
+        one.keptBytes = 0;
       }
-      const one = open[direction];
-      if (!one) return;
-      const left = beginningBytes - one.kept;
-      const read = left > 0 && clear ? clear() : bytes;
+      if (!one.message) return;
+      const left = beginningBytes - one.keptBytes;
+      const read = clear && (left > 0 || length === 0) ? clear() : left > 0 ? beginning() : nothing;
       one.length += clear && length === 0 ? read.length : length;
-      if (left <= 0) return;
-      one.parts.push(Buffer.from(read.subarray(0, left)));
-      one.kept += Math.min(left, read.length);
+      one.kept.set(read.length > left ? read.subarray(0, left) : read, one.keptBytes);
+      one.keptBytes += Math.min(left, read.length);
     },
     end() {
       close('up');
@@ -72,8 +88,9 @@ export function hearMessages(said: (message: SaidMessage) => void) {
   };
 }
 
-function textOf(bytes: Buffer): string {
-  const text = bytes.toString();
+function textOf(bytes: Buffer, length: number): string {
+  const text = bytes.toString('utf8', 0, length);
+  const strange = text.indexOf('\ufffd');
   // A character that is cut at the end is no reason to take text for bytes.
-  return text.slice(0, -1).includes('\ufffd') ? bytes.toString('latin1') : text;
+  return strange < 0 || strange === text.length - 1 ? text : bytes.toString('latin1', 0, length);
 }

@@ -41,22 +41,31 @@ const beats = /ping|pong|heart_?beat|keep_?-?alive/i;
 const keyOf = (text: string): string => (beats.test(text) ? text.replace(/\d+/g, '#') : text);
 
 export function watchSteadyMessages() {
-  const kinds = new Map<string, Kind>();
+  /** In the order in which they came, and by text. */
+  const kinds: Kind[] = [];
+  const byText: Record<Direction, Map<string, Kind>> = { up: new Map(), down: new Map() };
   return {
     said({ direction, beginning, length, wireBytes, atNs }: SaidMessage) {
       if (length > longestHeartbeat) return;
-      const text = keyOf(beginning);
-      const key = `${direction} ${text}`;
-      const kind = kinds.get(key);
-      if (kind) count(kind, wireBytes, atNs);
-      else if (kinds.size < kindsKept)
-        kinds.set(key, {
-          ...{ direction, text, count: 1, bytes: wireBytes, lastNs: atNs },
-          ...{ shortestNs: Number.POSITIVE_INFINITY, longestNs: 0, allNs: 0 },
-        });
+      const text = keyOf(beginning());
+      const kind = byText[direction].get(text);
+      if (kind) return count(kind, wireBytes, atNs);
+      if (kinds.length === kindsKept) return;
+      const begun: Kind = {
+        direction,
+        text,
+        count: 1,
+        bytes: wireBytes,
+        lastNs: atNs,
+        shortestNs: Number.POSITIVE_INFINITY,
+        longestNs: 0,
+        allNs: 0,
+      };
+      kinds.push(begun);
+      byText[direction].set(text, begun);
     },
     read: (): SteadyMessage[] =>
-      [...kinds.values()].filter(isSteady).map(({ direction, text, count, bytes, allNs }) => ({
+      kinds.filter(isSteady).map(({ direction, text, count, bytes, allNs }) => ({
         ...{ direction, text, count, bytes },
         periodMs: allNs / (count - 1) / 1e6,
       })),

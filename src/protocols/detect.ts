@@ -3,9 +3,10 @@
  * of a TLS handshake (RFC 8446 §5.1) or of HTTP/2 (RFC 9113 §3.3). TLS is opened with the secrets of a key log, and what
  * is inside is found out in the same way.
  *
- * Whoever speaks first decides: a server that speaks before its client speaks neither of the two.
+ * Whoever speaks first decides: a server that speaks before its client speaks HTTP/2 or none of these.
  */
 import type { Conversation, Dissect } from '../wire/conversation.ts';
+import type { Direction } from '../wire/span.ts';
 import { httpConversations } from './http1/http.ts';
 import { http2Conversations, preface } from './http2/http2.ts';
 import type { Layer } from './layers.ts';
@@ -49,19 +50,19 @@ export function conversationsOver(
 }
 
 function conversation(open: (kind: Spoken) => Conversation): Conversation {
-  const held: Uint8Array[] = [];
+  const held: (readonly [Direction, Uint8Array])[] = [];
   let chosen: Conversation | undefined;
   const choose = (kind: Spoken): Conversation => {
     chosen = open(kind);
-    for (const bytes of held.splice(0)) chosen.push('up', bytes);
+    for (const [direction, bytes] of held.splice(0)) chosen.push(direction, bytes);
     return chosen;
   };
   return {
     push(direction, bytes) {
       if (chosen) return chosen.push(direction, bytes);
-      if (direction === 'down') return choose('http').push(direction, bytes);
-      held.push(bytes);
-      const kind = kindOf(Buffer.concat(held));
+      held.push([direction, bytes]);
+      const first = Buffer.concat(held.filter(([way]) => way === direction).map(([, one]) => one));
+      const kind = direction === 'up' ? kindOf(first) : kindOfServer(first);
       if (kind !== 'undecided') choose(kind);
     },
     end: () => (chosen ?? choose('http')).end(),
@@ -78,4 +79,12 @@ function kindOf(first: Buffer): Spoken | 'undecided' {
     if (begins(signature)) return first.length < signature.length ? 'undecided' : kind;
   }
   return 'http';
+}
+
+/** A server of HTTP/2 may speak before its client, with a SETTINGS frame on stream 0 (RFC 9113 §3.4). */
+function kindOfServer(first: Buffer): Spoken | 'undecided' {
+  const settings = [0, 0, undefined, 4, 0, 0, 0, 0, 0];
+  const begins = settings.every((byte, at) => at >= first.length || byte === undefined || first[at] === byte);
+  if (!begins) return 'http';
+  return first.length < settings.length ? 'undecided' : 'http2';
 }

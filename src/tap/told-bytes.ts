@@ -3,31 +3,36 @@ import type { Direction } from '../wire/span.ts';
 
 export function createToldBytes() {
   const waiting: Record<Direction, Uint8Array[]> = { up: [], down: [] };
-  const read: Record<Direction, number> = { up: 0, down: 0 };
+  /** Of the first chunk that waits, so many bytes have been told of. */
+  const told: Record<Direction, number> = { up: 0, down: 0 };
   return {
     push(direction: Direction, bytes: Uint8Array): void {
       if (bytes.length > 0) waiting[direction].push(bytes);
     },
-    /** The first bytes, at most so many, of the next span of this length; the one after it comes next. */
-    take(direction: Direction, length: number, most: number): Uint8Array {
-      const chunks = waiting[direction];
+    /** The next bytes of a direction. */
+    peek(direction: Direction, length: number): Uint8Array {
+      const [first] = waiting[direction];
+      const from = told[direction];
+      if (first && first.length >= from + length) return first.subarray(from, from + length);
       const parts: Uint8Array[] = [];
-      let wanted = Math.min(length, most);
-      for (let left = length; left > 0; ) {
-        const [chunk] = chunks;
-        if (!chunk) throw new Error(`told: ${left} B ${direction} that never came`);
-        const from = read[direction];
-        const here = Math.min(left, chunk.length - from);
-        if (wanted > 0) parts.push(chunk.subarray(from, from + Math.min(here, wanted)));
-        wanted -= Math.min(here, wanted);
-        left -= here;
-        read[direction] += here;
-        if (read[direction] === chunk.length) {
-          chunks.shift();
-          read[direction] = 0;
-        }
+      let left = from + length;
+      for (const chunk of waiting[direction]) {
+        if (left <= 0) break;
+        parts.push(chunk);
+        left -= chunk.length;
       }
-      return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+      return Buffer.concat(parts).subarray(from, from + length);
+    },
+    /** They have been told of; the next are those behind them. */
+    pass(direction: Direction, length: number): void {
+      const chunks = waiting[direction];
+      told[direction] += length;
+      for (let first = chunks[0]; first && told[direction] >= first.length; first = chunks[0]) {
+        told[direction] -= first.length;
+        chunks.shift();
+      }
+      if (chunks.length === 0 && told[direction] > 0)
+        throw new Error(`told: ${told[direction]} B ${direction} that never came`);
     },
   };
 }

@@ -98,7 +98,12 @@ async function settingsOf(session: ClientHttp2Session): Promise<Settings> {
 export function createHttp2Client(options: ConnectOptions, answerWithinMs: number): HttpClient {
   const open = new Set<ClientHttp2Stream>();
   const session = joinSession(options);
+  let hasLeft = false;
+  /** Nobody asks again for what its own client has given up. */
+  const lost = (stream: ClientHttp2Stream) =>
+    hasLeft ? new Error('the client has left') : new HttpLost(stream.errored ?? undefined);
   const ask = ({ method, path, headers = {}, body }: HttpRequest): ClientHttp2Stream => {
+    if (hasLeft) throw new Error('the client has left');
     const length = body === undefined ? {} : { 'content-length': byteLength(body) };
     const stream = session.open(
       { ':method': method, ':path': path, ...options.headers, ...headers, ...length },
@@ -128,7 +133,7 @@ export function createHttp2Client(options: ConnectOptions, answerWithinMs: numbe
           onHead(Number(headers[':status']), headers as HttpAnswer['headers']),
         );
         stream.on('data', onBytes);
-        await endOf(stream);
+        await endOf(stream, lost);
         signal.throwIfAborted();
       } finally {
         signal.removeEventListener('abort', breakOff);
@@ -142,11 +147,12 @@ export function createHttp2Client(options: ConnectOptions, answerWithinMs: numbe
       stream.once('response', (headers) => {
         head = { status: Number(headers[':status']), headers: headers as HttpAnswer['headers'] };
       });
-      await endOf(stream);
-      if (!head) throw new HttpLost(undefined);
+      await endOf(stream, lost);
+      if (!head) throw lost(stream);
       return { ...head, body: Buffer.concat(chunks) };
     },
     async destroy() {
+      hasLeft = true;
       for (const stream of open) stream.close(constants.NGHTTP2_CANCEL);
       await session.leave();
     },
@@ -161,11 +167,11 @@ export const headOf = (stream: ClientHttp2Stream) =>
   });
 
 /** Its last byte has come; rejects where it ended otherwise. */
-const endOf = (stream: ClientHttp2Stream) =>
+const endOf = (stream: ClientHttp2Stream, lost: (stream: ClientHttp2Stream) => Error) =>
   new Promise<void>((resolve, reject) => {
     let isWhole = false;
     stream.once('end', () => {
       isWhole = stream.rstCode === constants.NGHTTP2_NO_ERROR;
     });
-    stream.once('close', () => (isWhole ? resolve() : reject(new HttpLost(stream.errored ?? undefined))));
+    stream.once('close', () => (isWhole ? resolve() : reject(lost(stream))));
   });

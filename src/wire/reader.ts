@@ -28,7 +28,7 @@ export type Open<Layer extends string = string> = (tell: Tell<Layer>, message: M
  * A question put to the source, again after each push. The answer: bytes for the parser, `undefined` for
  * "ask again when more has come", or a name under which all further bytes are `unparsed`.
  */
-type Ask = (source: Source) => Uint8Array | string | undefined;
+export type Ask = (source: Source) => Uint8Array | string | undefined;
 
 export type Parser<Result = never> = Generator<Ask, Result, Uint8Array>;
 

@@ -15,6 +15,8 @@ export interface Source {
   at(index: number): number;
   /** Where this byte first waits, from an index on; -1 when it does not. */
   indexOf(byte: number, from: number): number;
+  /** All that waits. */
+  peek(): Uint8Array;
   /** Removes the first bytes; the caller has made sure that they are there. */
   take(bytes: number): Uint8Array;
   push(bytes: Uint8Array): void;
@@ -22,9 +24,10 @@ export interface Source {
 }
 
 const leastRoom = 256;
+const nothing = new Uint8Array(0);
 
 export function createSource(): Source {
-  let store: Uint8Array = new Uint8Array(0);
+  let store: Uint8Array = nothing;
   let start = 0;
   let stop = 0;
   let ended = false;
@@ -51,6 +54,7 @@ export function createSource(): Source {
     },
     at: (index) => (start + index < stop ? (store[start + index] ?? -1) : -1),
     indexOf: (byte, from) => store.subarray(start, stop).indexOf(byte, from),
+    peek: () => store.subarray(start, stop),
     take(bytes) {
       start += bytes;
       return store.subarray(start - bytes, start);

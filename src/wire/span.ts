@@ -47,7 +47,7 @@ export interface Span<Layer extends string = string> {
   /** The bytes as the receiver reads them; left out where that is how the wire has them. */
   readonly clear?: Clear | undefined;
   /** What it says, where its protocol has a word for it: of a status line `200 OK`, of a header its value. */
-  readonly value?: string;
+  readonly value?: string | undefined;
   /** How it was written, where `clear` is no longer what its sender wrote. */
   readonly shorthand?: Shorthand;
 }

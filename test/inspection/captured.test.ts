@@ -135,6 +135,7 @@ test('what follows a hole is not guessed at, and the other direction is read on'
   const cut = [...sent.slice(0, frames), halves[1]!, ...sent.slice(frames + 1)];
   const seen = seenIn(pcapFile(filed(cut)));
   expect(tcpOf(seen)).toMatchObject({ holes: 1, missingBytes: 7 });
+  expect(seen.source).toMatchObject({ afterHoles: { bytes: 7, connections: 1 } });
   expect(seen.fields.find(({ name }) => name === 'after-hole')).toMatchObject({
     direction: 'down',
     bytes: 7,
@@ -151,7 +152,10 @@ test('bytes lost at the end are told, by FIN or by what the other side has read'
   const end = sent.at(-1);
   const isEnd = (one: Sent) => one === end || (isFin(one) && one.from === 'server');
   for (const lost of [isLast, (one: Sent) => isLast(one) || isEnd(one)])
-    expect(tcpOf(seenIn(pcapFile(filed(without(sent, lost)))))).toMatchObject({ holes: 1, missingBytes: 14 });
+    expect(seenIn(pcapFile(filed(without(sent, lost)))).source).toMatchObject({
+      tcp: { holes: 1, missingBytes: 14 },
+      afterHoles: { bytes: 0, connections: 0 },
+    });
 });
 
 test('packets that were cut are told, and so is what they lack', () => {
@@ -199,6 +203,8 @@ test('without --port what begins with nothing readable is left out and told; wit
     ...filed(segmentsOf(turns)),
     ...filed(tls, { serverPort: 443 }),
     ...filed(mail, { serverPort: 25 }),
+    // Captured again.
+    ...filed(mail, { serverPort: 25 }).slice(3, 4),
   ];
   const seen = seenIn(pcapFile(packets));
   expect(seen.connections).toBe(1);

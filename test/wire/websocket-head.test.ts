@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import type { Layer } from '../../src/protocols/layers.ts';
 import { readFrames } from '../../src/protocols/websocket/websocket.ts';
 import {
+  askHead,
   type FrameHead,
   type HeadRules,
-  readFrameHead,
+  headOf,
 } from '../../src/protocols/websocket/websocket-head.ts';
 import { feed, giveUp } from '../../src/wire/reader.ts';
 import { feedSpliced, type Splice } from '../../src/wire/splice.ts';
@@ -14,13 +15,13 @@ import { hex, nothing } from '../support/bytes.ts';
 const rules: HeadRules = { masked: false, extension: 'none', inMessage: false };
 
 /** The head, or undefined where it is refused. */
-function headOf(bytes: Uint8Array, changes: Partial<HeadRules> = {}): FrameHead | undefined {
+function readHead(bytes: Uint8Array, changes: Partial<HeadRules> = {}): FrameHead | undefined {
   let head: FrameHead | undefined;
   const dissector = feed(
     () => {},
     nothing(),
     function* () {
-      head = yield* readFrameHead({ ...rules, ...changes });
+      head = headOf(yield askHead({ ...rules, ...changes }));
       return yield* giveUp('after');
     },
   );
@@ -31,7 +32,7 @@ function headOf(bytes: Uint8Array, changes: Partial<HeadRules> = {}): FrameHead 
 /** All first bytes that are allowed before a length of nought. */
 const allowed = (changes: Partial<HeadRules>) =>
   Array.from({ length: 256 }, (_, first) => first).filter(
-    (first) => headOf(Uint8Array.of(first, 0), changes) !== undefined,
+    (first) => readHead(Uint8Array.of(first, 0), changes) !== undefined,
   );
 
 test('between messages a message or a control frame may begin, and no bit is reserved for anything', () => {
@@ -53,7 +54,7 @@ test('inside a message it goes on, or a control frame stands between', () => {
 test('what the first byte says: FIN, what it is, whether it is compressed', () => {
   const said = (first: number, inMessage = false) => {
     const { kind, final, compressed } =
-      headOf(Uint8Array.of(first, 0), { extension: 'deflate', inMessage }) ?? {};
+      readHead(Uint8Array.of(first, 0), { extension: 'deflate', inMessage }) ?? {};
     return [kind, final, compressed];
   };
   expect(said(0x01)).toEqual(['text', false, false]);
@@ -75,17 +76,17 @@ test.each([
   ['82 7f 00 00 00 00 00 01 00 02', 9, 65_538],
   ['82 7f 00 1f ff ff ff ff ff ff', 9, Number.MAX_SAFE_INTEGER],
 ])('%s says its length in %i bytes: %i', (listing, lengthBytes, length) => {
-  expect(headOf(hex(listing))).toMatchObject({ lengthBytes, length, mask: undefined });
+  expect(readHead(hex(listing))).toMatchObject({ lengthBytes, length, mask: undefined });
 });
 
 test('a length above every safe integer is refused', () => {
-  expect(headOf(hex('82 7f 00 20 00 00 00 00 00 00'))).toBeUndefined();
+  expect(readHead(hex('82 7f 00 20 00 00 00 00 00 00'))).toBeUndefined();
 });
 
 test('a control frame has at most 125 bytes, and a close none or two at least', () => {
   const lengths = (first: number) =>
     [0, 1, 2, 124, 125, 126, 127].filter(
-      (second) => headOf(Uint8Array.of(first, second, 0, 0, 0, 0, 0, 0, 0, 0)) !== undefined,
+      (second) => readHead(Uint8Array.of(first, second, 0, 0, 0, 0, 0, 0, 0, 0)) !== undefined,
     );
   expect(lengths(0x88)).toEqual([0, 2, 124, 125]);
   expect(lengths(0x89)).toEqual([0, 1, 2, 124, 125]);
@@ -94,9 +95,9 @@ test('a control frame has at most 125 bytes, and a close none or two at least', 
 
 test('a mask is four bytes, and stands where it must and nowhere else', () => {
   const masked = hex('81 85 01 02 03 04 05');
-  expect(headOf(masked, { masked: true })).toMatchObject({ length: 5, mask: hex('01 02 03 04') });
-  expect(headOf(masked)).toBeUndefined();
-  expect(headOf(hex('81 05'), { masked: true })).toBeUndefined();
+  expect(readHead(masked, { masked: true })).toMatchObject({ length: 5, mask: hex('01 02 03 04') });
+  expect(readHead(masked)).toBeUndefined();
+  expect(readHead(hex('81 05'), { masked: true })).toBeUndefined();
 });
 
 test('control frames without data have none; a close may have a code alone', () => {

@@ -78,7 +78,8 @@ export async function inspectApplication(
     if (options.command.length === 0) welcome(target, inspector.port, reader, options.quiet === true);
     const command = options.command.length > 0 ? await startCommand(options.command, here) : null;
     const seen = await watch(inspector, reader, options, command, signal);
-    await checkBalance(seen);
+    const { checkBalance } = await import('./check-balance.ts');
+    checkBalance(seen);
     const code = command && !signal.aborted ? await command.ended : 0;
     if (thresholds.length === 0) return { seen, code };
     return { seen: { ...seen, thresholds: judgeInspectionThresholds(thresholds, seen) }, code };
@@ -158,16 +159,4 @@ async function watch(
   await command?.stop();
   view?.end(seen);
   return seen;
-}
-
-/** Figures that do not add up are never shown. */
-export async function checkBalance(seen: Inspection): Promise<void> {
-  const { imbalances } = await import('../../inspection/imbalances.ts');
-  const [first] = imbalances(seen);
-  if (first)
-    throw new CannotRun(
-      inEveryLanguage(text('the books do not balance: {first}', '바이트 합계가 일치하지 않습니다: {first}'), {
-        first,
-      }),
-    );
 }

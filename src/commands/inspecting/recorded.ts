@@ -78,7 +78,7 @@ export async function inspectRecorded(
   signal: AbortSignal,
 ): Promise<Inspection> {
   const { inspectCapture } = await import('../../inspection/captured.ts');
-  const { isCapture } = await import('../../tap/capture/capture.ts');
+  const { isCapture } = await import('../../tap/capture/capture-file.ts');
   const inspecting = inspectCapture({ target: path, port, isProfiled });
   let isFirst = true;
   for await (const block of blocksOf(path, signal)) {
@@ -89,8 +89,8 @@ export async function inspectRecorded(
   if (isFirst) throw complain(wrong.empty, { path });
   const { seen, unknownLink } = inspecting.end();
   refuseUnread(path, port, seen, unknownLink);
-  const { checkBalance } = await import('./inspecting.ts');
-  await checkBalance(seen);
+  const { checkBalance } = await import('./check-balance.ts');
+  checkBalance(seen);
   return seen;
 }
 

@@ -8,27 +8,26 @@
 import type { Message } from '../../wire/message.ts';
 import type { Dissector, Open } from '../../wire/reader.ts';
 import { createSource } from '../../wire/source.ts';
-import type { Tell } from '../../wire/span.ts';
+import type { Span, Tell } from '../../wire/span.ts';
 import type { Layer } from '../layers.ts';
+
+type Weighs = 'as-clear' | 'nothing';
 
 /** @param weighs whether each clear byte stands for a byte of the wire; else parts weigh nothing. */
 export function openInside(
   tell: Tell<Layer>,
   message: Message,
   open: Open<Layer>,
-  weighs: 'as-clear' | 'nothing',
+  weighs: Weighs,
 ): Required<Omit<Dissector, 'skip'>> {
   const unread = createSource();
   let told = 0;
   const inner = open((span) => {
     told += span.length;
-    const bytes = unread.take(span.length);
-    tell({ ...span, length: weighs === 'nothing' ? 0 : span.length, clear: () => bytes });
+    tell(inside(span, weighs, unread.take(span.length)));
   }, message);
   const rest = () => {
-    const { length } = unread;
-    if (length > 0 && weighs === 'as-clear')
-      tell({ message, layer: 'unparsed', name: 'torn', length, mark: told === 0 ? 'unit' : 'more' });
+    if (weighs === 'as-clear') tellTorn(tell, message, unread.length, told);
   };
   return {
     push(bytes) {
@@ -51,10 +50,36 @@ export function readInside(
   tell: Tell<Layer>,
   message: Message,
   open: Open<Layer>,
-  weighs: 'as-clear' | 'nothing',
+  weighs: Weighs,
   clear: Uint8Array,
 ): void {
-  const inside = openInside(tell, message, open, weighs);
-  if (clear.length > 0) inside.push(clear);
-  inside.end();
+  let told = 0;
+  const inner = open((span) => {
+    const from = told;
+    told += span.length;
+    tell(inside(span, weighs, clear.subarray(from, told)));
+  }, message);
+  if (clear.length > 0) inner.push(clear);
+  inner.end();
+  if (weighs === 'as-clear') tellTorn(tell, message, clear.length - told, told);
+}
+
+// Written out: to spread a span and add to it makes a hidden class for every message.
+const inside = (
+  { message, layer, name, length, mark, value }: Span<Layer>,
+  weighs: Weighs,
+  bytes: Uint8Array,
+): Span<Layer> => ({
+  message,
+  layer,
+  name,
+  length: weighs === 'nothing' ? 0 : length,
+  mark,
+  value,
+  clear: () => bytes,
+});
+
+function tellTorn(tell: Tell<Layer>, message: Message, length: number, told: number): void {
+  if (length > 0)
+    tell({ message, layer: 'unparsed', name: 'torn', length, mark: told === 0 ? 'unit' : 'more' });
 }

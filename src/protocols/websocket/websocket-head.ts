@@ -4,7 +4,7 @@
  * before any of it is owned, so that the whole frame becomes `unparsed`. A length that is written longer than it need
  * be breaks one as well, and is let pass: what it says is clear.
  */
-import { giveUp, type Parser } from '../../wire/reader.ts';
+import type { Ask } from '../../wire/reader.ts';
 
 export interface FrameHead {
   readonly kind: 'continuation' | 'text' | 'binary' | 'close' | 'ping' | 'pong';
@@ -26,7 +26,7 @@ export interface HeadRules {
   readonly masked: boolean;
   readonly extension: Extension;
   /** A message has begun and not ended: its next frame is a continuation. */
-  readonly inMessage: boolean;
+  inMessage: boolean;
 }
 
 /** By their opcode (RFC 6455 §11.8); every other one is reserved. */
@@ -39,27 +39,32 @@ const frameKinds: { readonly [opcode: number]: FrameHead['kind'] } = {
   10: 'pong',
 };
 
-/** Read in one go, because a connection may have a million of them. */
-export function* readFrameHead(rules: HeadRules): Parser<FrameHead> {
-  const head = yield (source) => {
+/** Asks for the head of the next frame, all of it: no parser of its own, because a connection may have a million frames. */
+export const askHead =
+  (rules: Readonly<HeadRules>): Ask =>
+  (source) => {
     if (source.length < 2) return undefined;
     const bytes = headBytes(source.at(0), source.at(1), rules);
     if (bytes === null) return 'malformed';
-    return source.length < bytes ? undefined : source.take(bytes);
+    if (source.length < bytes) return undefined;
+    // The longest length has 63 bits; one that a number cannot hold exactly is nobody's message either.
+    const isTooLong = (source.at(1) & 0x7f) === 127 && source.at(2) * 256 + source.at(3) > 0x1f;
+    return isTooLong ? 'malformed' : source.take(bytes);
   };
-  const [first = 0, second = 0] = head;
+
+/** @param bytes of the head. */
+export function headOf(bytes: Uint8Array): FrameHead {
+  const [first = 0, second = 0] = bytes;
   const short = second & 0x7f;
   const lengthBytes = lengthBytesOf(short);
-  const length = short < 126 ? short : head.subarray(2, 1 + lengthBytes).reduce(grown, 0);
-  // The longest length has 63 bits; one that a number cannot hold exactly is nobody's message either.
-  if (!Number.isSafeInteger(length)) return yield* giveUp('malformed');
+  const isMasked = (second & 0x80) !== 0;
   return {
     kind: frameKinds[first & 0x0f] ?? 'continuation',
     final: (first & 0x80) !== 0,
     compressed: (first & 0x70) !== 0,
     lengthBytes,
-    length,
-    mask: rules.masked ? head.subarray(1 + lengthBytes) : undefined,
+    length: short < 126 ? short : bytes.subarray(2, 1 + lengthBytes).reduce(grown, 0),
+    mask: isMasked ? bytes.subarray(1 + lengthBytes) : undefined,
   };
 }
 
@@ -68,7 +73,7 @@ const lengthBytesOf = (short: number): FrameHead['lengthBytes'] => (short < 126 
 const grown = (value: number, byte: number): number => value * 256 + byte;
 
 /** How long the head is; null where its first two bytes break a rule. */
-function headBytes(first: number, second: number, rules: HeadRules): number | null {
+function headBytes(first: number, second: number, rules: Readonly<HeadRules>): number | null {
   const kind = frameKinds[first & 0x0f];
   const isMasked = (second & 0x80) !== 0;
   const shortLength = second & 0x7f;
@@ -81,7 +86,7 @@ function headBytes(first: number, second: number, rules: HeadRules): number | nu
 function isAllowed(
   kind: FrameHead['kind'],
   frame: { final: boolean; reserved: number; shortLength: number },
-  rules: HeadRules,
+  rules: Readonly<HeadRules>,
 ): boolean {
   if (kind === 'close' || kind === 'ping' || kind === 'pong') {
     // A close of one byte would be half a status code (§5.5.1).
@@ -92,7 +97,11 @@ function isAllowed(
   return startsMessage !== rules.inMessage && isAllowedReserved(frame.reserved, startsMessage, rules);
 }
 
-function isAllowedReserved(reserved: number, startsMessage: boolean, { extension }: HeadRules): boolean {
+function isAllowedReserved(
+  reserved: number,
+  startsMessage: boolean,
+  { extension }: Readonly<HeadRules>,
+): boolean {
   if (reserved === 0 || extension === 'other') return true;
   return reserved === 0x40 && extension !== 'none' && startsMessage;
 }

@@ -6,15 +6,15 @@
  */
 
 import { type Message, type Part, partOf } from '../../wire/message.ts';
-import { type Open, type Parser, take } from '../../wire/reader.ts';
-import type { Source } from '../../wire/source.ts';
+import { type Ask, type Open, type Parser, take } from '../../wire/reader.ts';
+import type { Clear } from '../../wire/span.ts';
 import type { Splice } from '../../wire/splice.ts';
 import { verbatim } from '../../wire/verbatim.ts';
 import { createInflate } from '../coding/inflate.ts';
 import type { Layer } from '../layers.ts';
 import { deflated } from './deflated.ts';
 import { unmask } from './mask.ts';
-import { type Extension, type FrameHead, readFrameHead } from './websocket-head.ts';
+import { askHead, type Extension, type FrameHead, type HeadRules, headOf } from './websocket-head.ts';
 
 /** What a frame's opcode says that comes after its sender's Close. */
 export const afterClose = 'after-close';
@@ -37,10 +37,15 @@ export function* readFrames(wire: Splice<Layer>, handshake: Message, rules: Fram
   const inflate =
     extension === 'deflate' || extension === 'deflate-each' ? createInflate(extension === 'deflate') : null;
   const compressed = (open: Open<Layer>) => (inflate ? deflated(inflate, open) : sealed);
+  // What is asked for each frame is made once: a connection may have a million.
+  const headRules: HeadRules = { masked, extension, inMessage: false };
+  const nextHead = askHead(headRules);
+  let left = 0;
+  const nextPiece: Ask = (source) =>
+    source.length > 0 ? source.take(Math.min(left, source.length)) : undefined;
   let isClosed = false;
-  for (let inMessage = false; ; ) {
-    // Written out: to spread `rules` and add to it makes a hidden class for every frame, which doubled the memory.
-    const head: FrameHead = yield* readFrameHead({ masked, extension, inMessage });
+  for (;;) {
+    const head = headOf(yield nextHead);
     const frame = partOf(handshake, 'frame', head.kind);
     ownHead(wire, frame, head, isClosed);
     if (head.kind === 'ping' || head.kind === 'pong' || head.kind === 'close') {
@@ -52,11 +57,20 @@ export function* readFrames(wire: Splice<Layer>, handshake: Message, rules: Fram
       const open = rules.open(head.kind);
       wire.enter(frame, head.compressed ? compressed(open) : open);
     }
-    yield* passUnmasked(wire, frame, head);
+    for (left = head.length; left > 0; ) {
+      const piece = yield nextPiece;
+      wire.pass(frame, piece, head.mask && unmasked(piece, head.mask, head.length - left));
+      left -= piece.length;
+    }
     if (head.final) wire.leave(frame);
-    inMessage = !head.final;
+    headRules.inMessage = !head.final;
   }
 }
+
+const unmasked =
+  (piece: Uint8Array, mask: Uint8Array, at: number): Clear =>
+  () =>
+    unmask(piece, mask, at);
 
 /** No message may follow a Close (§5.5.1). Some send one all the same, or a second Close: they are frames, and said to be late. */
 function ownHead(
@@ -66,7 +80,7 @@ function ownHead(
   isClosed: boolean,
 ): void {
   const value = isClosed ? afterClose : undefined;
-  tell({ message, layer: 'websocket', name: 'opcode', length: 1, mark: 'unit', ...(value && { value }) });
+  tell({ message, layer: 'websocket', name: 'opcode', length: 1, mark: 'unit', value });
   tell({ message, layer: 'websocket', name: 'length', length: lengthBytes, mark: 'field' });
   if (mask) tell({ message, layer: 'websocket', name: 'masking-key', length: mask.length, mark: 'field' });
 }
@@ -81,17 +95,4 @@ function* readControl(wire: Splice<Layer>, message: Part, { kind, length, mask }
   if (kind !== 'close') return own(`${kind}-data`, 0, length);
   own('close-code', 0, Math.min(length, 2));
   own('close-reason', 2, length);
-}
-
-function* passUnmasked(wire: Splice<Layer>, frame: Part, { length, mask }: FrameHead): Parser<void> {
-  let left = length;
-  // One question for all pieces: a message of many would otherwise make a reader for each.
-  const ask = (source: Source) =>
-    source.length > 0 ? source.take(Math.min(left, source.length)) : undefined;
-  while (left > 0) {
-    const at = length - left;
-    const piece = yield ask;
-    wire.pass(frame, piece, mask && (() => unmask(piece, mask, at)));
-    left -= piece.length;
-  }
 }

@@ -7,7 +7,7 @@
  * have in the file.
  */
 
-interface Waiting {
+export interface SegmentData {
   sequence: number;
   bytes: Uint8Array;
   /** What its sender had read; null where it does not say. */
@@ -22,7 +22,7 @@ export interface Lane {
   fin: number | null;
   /** What the other side says to have read, at most. */
   read: number | null;
-  readonly waiting: Waiting[];
+  readonly waiting: SegmentData[];
   waitingBytes: number;
   delivered: number;
   /** Bytes that were captured again. */
@@ -45,7 +45,7 @@ export const later = (a: number | null, b: number): number => (a === null || ahe
 const after = (sequence: number, bytes: number): number => (sequence + bytes) >>> 0;
 
 /** Keeps what is new of a segment. */
-export function addTo(lane: Lane, { sequence, bytes, acknowledged, at }: Waiting): void {
+export function addTo(lane: Lane, { sequence, bytes, acknowledged, at }: SegmentData): void {
   lane.next ??= sequence;
   const known = Math.min(Math.max(ahead(lane.next, sequence), 0), bytes.length);
   lane.repeated += known;
@@ -81,7 +81,7 @@ export const isInOrder = (lane: Lane): boolean =>
   lane.waiting[0] !== undefined && lane.waiting[0].sequence === lane.next;
 
 /** Whether its sender had read nothing that has not been told of the other side. */
-export function isHeard({ acknowledged }: Waiting, other: Lane): boolean {
+export function isHeard({ acknowledged }: SegmentData, other: Lane): boolean {
   if (acknowledged === null) return true;
   other.next ??= acknowledged;
   return ahead(acknowledged, other.next) <= 0;
@@ -97,7 +97,7 @@ export function pass(lane: Lane, bytes: number): void {
   lane.delivered += bytes;
 }
 
-export function takeFrom(lane: Lane): Waiting | undefined {
+export function takeFrom(lane: Lane): SegmentData | undefined {
   const first = lane.waiting.shift();
   if (!first) return undefined;
   lane.next = after(first.sequence, first.bytes.length);

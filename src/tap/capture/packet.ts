@@ -5,8 +5,8 @@ export interface Packet {
   readonly at: number;
   /** LINKTYPE, as tcpdump.org lists them. */
   readonly link: number;
-  /** What was kept of it; a view that holds until the next packet. */
-  readonly bytes: Uint8Array;
+  /** What was kept of it; a view, which whoever keeps it has to copy. */
+  readonly bytes: Buffer;
   /** How long it was on the wire. */
   readonly length: number;
 }
@@ -20,25 +20,15 @@ export interface PacketSink {
   dropped(packets: number): void;
 }
 
-export const u16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-
-export const u32 = (bytes: Uint8Array, at: number): number =>
-  ((u16(bytes, at) << 16) | u16(bytes, at + 2)) >>> 0;
-
-/** Numbers of a file whose writer's byte order is in its head. */
-export const numbersOf = (isLittle: boolean) => ({
-  u16: isLittle ? (bytes: Uint8Array, at: number) => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) : u16,
-  u32: isLittle
-    ? (bytes: Uint8Array, at: number) =>
-        ((bytes[at] ?? 0) |
-          ((bytes[at + 1] ?? 0) << 8) |
-          ((bytes[at + 2] ?? 0) << 16) |
-          ((bytes[at + 3] ?? 0) << 24)) >>>
-        0
-    : u32,
-});
-
-export type Numbers = ReturnType<typeof numbersOf>;
+/**
+ * Takes what is whole at the beginning of the bytes that are there, and says how many that was; the others are there
+ * again when more has come.
+ */
+export type ReadPackets = (there: Buffer) => number | 'broken';
 
 /** No link carries packets as long as this: such a length is a broken file's. */
 export const longestPacket = 64 * 1024 * 1024;
+
+/** Numbers of a file whose writer's byte order is in its head. */
+export const numbersIn = ({ buffer, byteOffset, length }: Buffer): DataView =>
+  new DataView(buffer, byteOffset, length);

@@ -1,36 +1,52 @@
 /** libpcap's format, of either byte order, with micro- or nanoseconds (draft-ietf-opsawg-pcap). */
-import { giveUp, type Parser, take } from '../../wire/reader.ts';
-import { longestPacket, numbersOf, type PacketSink } from './packet.ts';
+import { longestPacket, numbersIn, type PacketSink, type ReadPackets } from './packet.ts';
 
 /** By how the first four bytes read, most significant first. */
-const magics: Readonly<Record<string, { isLittle: boolean; nsPerFraction: number }>> = {
-  a1b2c3d4: { isLittle: false, nsPerFraction: 1000 },
-  d4c3b2a1: { isLittle: true, nsPerFraction: 1000 },
-  a1b23c4d: { isLittle: false, nsPerFraction: 1 },
-  '4d3cb2a1': { isLittle: true, nsPerFraction: 1 },
+const magics: Readonly<Record<number, { readonly isLittle: boolean; readonly nsPerFraction: number }>> = {
+  2712847316: { isLittle: false, nsPerFraction: 1000 },
+  3569595041: { isLittle: true, nsPerFraction: 1000 },
+  2712812621: { isLittle: false, nsPerFraction: 1 },
+  1295823521: { isLittle: true, nsPerFraction: 1 },
 };
 
-export const isPcap = (magic: string): boolean => Object.hasOwn(magics, magic);
+export const isPcap = (magic: number): boolean => Object.hasOwn(magics, magic);
 
-/** @param magic the first four bytes in hexadecimal, which have been read. */
-export function* readPcap(magic: string, sink: PacketSink): Parser {
+const fileHeadBytes = 24;
+const headBytes = 16;
+
+export function pcapReader(magic: number, sink: PacketSink): ReadPackets {
   const { isLittle = false, nsPerFraction = 1 } = magics[magic] ?? {};
-  const { u32 } = numbersOf(isLittle);
-  // Above the link's 16 bits stands how long its check sequence is.
-  const link = u32(yield* take(20), 16) & 0xffff;
+  let link: number | undefined;
   let first: { readonly seconds: number; readonly fraction: number } | undefined;
-  for (;;) {
-    const head = yield* take(16);
-    const seconds = u32(head, 0);
-    const fraction = u32(head, 4);
-    const kept = u32(head, 8);
-    const length = u32(head, 12);
-    if (kept > longestPacket) return yield* giveUp('broken');
+  const timeOf = (seconds: number, fraction: number): number => {
     if (!first) {
       first = { seconds, fraction };
       sink.started(seconds * 1000 + (fraction * nsPerFraction) / 1e6);
     }
-    const at = (seconds - first.seconds) * 1e9 + (fraction - first.fraction) * nsPerFraction;
-    sink.packet({ at, link, bytes: yield* take(kept), length });
-  }
+    return (seconds - first.seconds) * 1e9 + (fraction - first.fraction) * nsPerFraction;
+  };
+  return (there) => {
+    const numbers = numbersIn(there);
+    let place = 0;
+    if (link === undefined) {
+      if (there.length < fileHeadBytes) return 0;
+      // Above the link's 16 bits stands how long its check sequence is.
+      link = numbers.getUint32(20, isLittle) & 0xffff;
+      place = fileHeadBytes;
+    }
+    while (place + headBytes <= there.length) {
+      const kept = numbers.getUint32(place + 8, isLittle);
+      if (kept > longestPacket) return 'broken';
+      const end = place + headBytes + kept;
+      if (end > there.length) break;
+      sink.packet({
+        at: timeOf(numbers.getUint32(place, isLittle), numbers.getUint32(place + 4, isLittle)),
+        link,
+        bytes: there.subarray(place + headBytes, end),
+        length: numbers.getUint32(place + 12, isLittle),
+      });
+      place = end;
+    }
+    return place;
+  };
 }

@@ -2,135 +2,153 @@
  * The pcapng format (draft-ietf-opsawg-pcapng): blocks, in sections that each have a byte order and interfaces of their
  * own. Blocks that carry no packets are passed over, but for what an interface says to have dropped.
  */
-import { giveUp, type Parser, take } from '../../wire/reader.ts';
-import { longestPacket, type Numbers, numbersOf, type PacketSink } from './packet.ts';
+import { longestPacket, numbersIn, type PacketSink, type ReadPackets } from './packet.ts';
+import { createClock, type FileClock, type Ticks } from './pcapng-clock.ts';
 
-export const pcapngMagic = '0a0d0d0a';
-
-const sectionType = 0x0a0d0d0a;
+/** Type of a section's block, the same in either byte order. */
+export const sectionType = 0x0a0d0d0a;
+const byteOrderMagic = 0x1a2b3c4d;
 const [interfaceType, oldPacketType, simpleType, statisticsType, packetType] = [1, 2, 3, 5, 6] as const;
 /** Options (§3.5, §4.2, §4.6). */
 const [resolutionOption, offsetOption, dropOption] = [9, 14, 5] as const;
 
-interface Interface {
+interface Interface extends Ticks {
   readonly link: number;
   readonly snapLength: number;
-  readonly unitsPerSecond: bigint;
-  readonly offsetSeconds: bigint;
-  /** Its first time, and how long after the file's first that was: differences are exact in a double, times since 1970 are not. */
-  first: { readonly high: number; readonly low: number; readonly at: number } | undefined;
 }
 
-/** The type of the first block has been read. */
-export function* readPcapng(sink: PacketSink): Parser {
-  let numbers = numbersOf(true);
-  let interfaces: Interface[] = [];
-  const clock = createClock(sink);
-  for (let type = sectionType; ; ) {
-    if (type === sectionType) {
-      const order = yield* take(8);
-      const isLittle = order[4] === 0x4d;
-      if (Buffer.from(order.subarray(4)).toString('hex') !== (isLittle ? '4d3c2b1a' : '1a2b3c4d'))
-        return yield* giveUp('broken');
-      numbers = numbersOf(isLittle);
-      interfaces = [];
-      const length = numbers.u32(order, 0);
-      if (length < 28 || length > longestPacket) return yield* giveUp('broken');
-      yield* take(length - 12);
-    } else {
-      const length = numbers.u32(yield* take(4), 0);
-      if (length < 12 || length % 4 !== 0 || length > longestPacket) return yield* giveUp('broken');
-      const body = (yield* take(length - 8)).subarray(0, length - 12);
-      if (!readBlock(type, body, numbers, interfaces, clock, sink)) return yield* giveUp('broken');
-    }
-    type = numbers.u32(yield* take(4), 0);
-  }
+interface Section {
+  readonly isLittle: boolean;
+  readonly interfaces: Interface[];
 }
+
+export function pcapngReader(sink: PacketSink): ReadPackets {
+  const clock = createClock(sink.started);
+  let section: Section = { isLittle: true, interfaces: [] };
+  return (there) => {
+    const numbers = numbersIn(there);
+    let place = 0;
+    // Type and length, and in a section's first block its byte order.
+    while (place + 12 <= there.length) {
+      const type = numbers.getUint32(place, section.isLittle);
+      if (type === sectionType) {
+        const isLittle = numbers.getUint32(place + 8, true) === byteOrderMagic;
+        if (numbers.getUint32(place + 8, isLittle) !== byteOrderMagic) return 'broken';
+        section = { isLittle, interfaces: [] };
+      }
+      const length = numbers.getUint32(place + 4, section.isLittle);
+      if (length < (leastBytes[type] ?? 12) || length % 4 !== 0 || length > longestPacket) return 'broken';
+      if (place + length > there.length) break;
+      // Behind the body the length stands once more.
+      const body = there.subarray(place + 8, place + length - 4);
+      if (!readBlock(type, body, section, clock, sink)) return 'broken';
+      place += length;
+    }
+    return place;
+  };
+}
+
+/** How long blocks are at least, by type. */
+const leastBytes: Readonly<Record<number, number>> = {
+  [sectionType]: 28,
+  [interfaceType]: 20,
+  [oldPacketType]: 32,
+  [simpleType]: 16,
+  [statisticsType]: 24,
+  [packetType]: 32,
+};
 
 /** False where a block contradicts itself. */
 function readBlock(
   type: number,
-  body: Uint8Array,
-  numbers: Numbers,
-  interfaces: Interface[],
-  clock: ReturnType<typeof createClock>,
+  body: Buffer,
+  section: Section,
+  clock: FileClock,
   sink: PacketSink,
 ): boolean {
-  const { u16, u32 } = numbers;
-  if (type === interfaceType) {
-    interfaces.push(interfaceOf(body, numbers));
-    return true;
+  const { isLittle, interfaces } = section;
+  switch (type) {
+    case interfaceType:
+      interfaces.push(interfaceOf(body, isLittle));
+      return true;
+    case statisticsType:
+      // Without an option that says so nothing is known of drops.
+      for (const { code, value } of options(body.subarray(12), isLittle))
+        if (code === dropOption) sink.dropped(Number(wide(value, isLittle)));
+      return true;
+    case simpleType:
+      return readSimplePacket(body, section, clock, sink);
+    case packetType:
+    case oldPacketType:
+      return readPacket(type, body, section, clock, sink);
+    default:
+      return true;
   }
-  if (type === statisticsType) {
-    // Without an option that says so nothing is known of drops.
-    for (const { code, value } of options(body.subarray(12), numbers))
-      if (code === dropOption) sink.dropped(wide(value, numbers));
-    return true;
-  }
-  if (type !== packetType && type !== oldPacketType && type !== simpleType) return true;
-  const from = interfaces[type === simpleType ? 0 : type === packetType ? u32(body, 0) : u16(body, 0)];
-  if (!from) return false;
-  if (type === simpleType) {
-    const length = u32(body, 0);
-    const kept = Math.min(length, from.snapLength || length, body.length - 4);
-    sink.packet({ at: clock.latest(), link: from.link, bytes: body.subarray(4, 4 + kept), length });
-    return true;
-  }
-  const kept = u32(body, 12);
-  if (kept > body.length - 20) return false;
-  const at = clock.at(from, u32(body, 4), u32(body, 8));
-  sink.packet({ at, link: from.link, bytes: body.subarray(20, 20 + kept), length: u32(body, 16) });
+}
+
+function readPacket(
+  type: typeof packetType | typeof oldPacketType,
+  body: Buffer,
+  { isLittle, interfaces }: Section,
+  clock: FileClock,
+  sink: PacketSink,
+): boolean {
+  const numbers = numbersIn(body);
+  const from =
+    interfaces[type === packetType ? numbers.getUint32(0, isLittle) : numbers.getUint16(0, isLittle)];
+  const kept = numbers.getUint32(12, isLittle);
+  if (!from || 20 + kept > body.length) return false;
+  sink.packet({
+    at: clock.at(from, numbers.getUint32(4, isLittle), numbers.getUint32(8, isLittle)),
+    link: from.link,
+    bytes: body.subarray(20, 20 + kept),
+    length: numbers.getUint32(16, isLittle),
+  });
   return true;
 }
 
-function interfaceOf(body: Uint8Array, numbers: Numbers): Interface {
+/** A packet that has no time of its own, and is the first interface's. */
+function readSimplePacket(
+  body: Buffer,
+  { isLittle, interfaces: [from] }: Section,
+  clock: FileClock,
+  sink: PacketSink,
+): boolean {
+  if (!from) return false;
+  const length = numbersIn(body).getUint32(0, isLittle);
+  const kept = Math.min(length, from.snapLength || length, body.length - 4);
+  sink.packet({ at: clock.latest(), link: from.link, bytes: body.subarray(4, 4 + kept), length });
+  return true;
+}
+
+function interfaceOf(body: Buffer, isLittle: boolean): Interface {
+  const numbers = numbersIn(body);
   let [unitsPerSecond, offsetSeconds] = [1_000_000n, 0n];
-  for (const { code, value } of options(body.subarray(8), numbers)) {
+  for (const { code, value } of options(body.subarray(8), isLittle)) {
     const [resolution = 6] = value;
     if (code === resolutionOption)
       unitsPerSecond = resolution & 0x80 ? 2n ** BigInt(resolution & 0x7f) : 10n ** BigInt(resolution);
-    if (code === offsetOption) offsetSeconds = BigInt(wide(value, numbers));
+    if (code === offsetOption) offsetSeconds = BigInt.asIntN(64, wide(value, isLittle));
   }
-  const [link, snapLength] = [numbers.u16(body, 0), numbers.u32(body, 4)];
-  return { link, snapLength, unitsPerSecond, offsetSeconds, first: undefined };
-}
-
-/** A number of 64 bits, whose halves stand in the writer's order. */
-function wide(value: Uint8Array, { u32 }: Numbers): number {
-  const isLittle = u32(new Uint8Array([1, 0, 0, 0]), 0) === 1;
-  const [high, low] = isLittle ? [u32(value, 4), u32(value, 0)] : [u32(value, 0), u32(value, 4)];
-  return high * 2 ** 32 + low;
-}
-
-function* options(bytes: Uint8Array, { u16 }: Numbers) {
-  for (let at = 0; at + 4 <= bytes.length; ) {
-    const [code, length] = [u16(bytes, at), u16(bytes, at + 2)];
-    if (code === 0) return;
-    yield { code, value: bytes.subarray(at + 4, at + 4 + length) };
-    at += 4 + length + (-length & 3);
-  }
-}
-
-/** Times of all interfaces, whatever their units, since the first packet. */
-function createClock(sink: PacketSink) {
-  let originNs: bigint | undefined;
-  let latest = 0;
-  const begin = (from: Interface, high: number, low: number) => {
-    const units = (BigInt(high) << 32n) | BigInt(low);
-    const ns = (units * 1_000_000_000n) / from.unitsPerSecond + from.offsetSeconds * 1_000_000_000n;
-    if (originNs === undefined) sink.started(Number(ns / 1000n) / 1000);
-    originNs ??= ns;
-    from.first = { high, low, at: Number(ns - originNs) };
-    return from.first;
-  };
   return {
-    at(from: Interface, high: number, low: number): number {
-      const first = from.first ?? begin(from, high, low);
-      const units = (high - first.high) * 2 ** 32 + (low - first.low);
-      latest = first.at + (units * 1e9) / Number(from.unitsPerSecond);
-      return latest;
-    },
-    /** Of a block that has no time. */
-    latest: () => latest,
+    link: numbers.getUint16(0, isLittle),
+    snapLength: numbers.getUint32(4, isLittle),
+    unitsPerSecond,
+    offsetSeconds,
+    first: undefined,
   };
+}
+
+/** A number of 64 bits; 0 where there are fewer. */
+const wide = (value: Buffer, isLittle: boolean): bigint =>
+  value.length < 8 ? 0n : numbersIn(value).getBigUint64(0, isLittle);
+
+function* options(bytes: Buffer, isLittle: boolean) {
+  const numbers = numbersIn(bytes);
+  for (let place = 0; place + 4 <= bytes.length; ) {
+    const [code, length] = [numbers.getUint16(place, isLittle), numbers.getUint16(place + 2, isLittle)];
+    if (code === 0) return;
+    yield { code, value: bytes.subarray(place + 4, place + 4 + length) };
+    place += 4 + length + (-length & 3);
+  }
 }

@@ -2,7 +2,7 @@
  * From a packet to the TCP segment in it: the link's header (Ethernet with VLAN tags, Linux cooked v1 and v2, loopback,
  * none), IPv4 (RFC 791) or IPv6 with its extension headers (RFC 8200 §4), and TCP's (RFC 9293 §3.1).
  */
-import { type Packet, u16, u32 } from './packet.ts';
+import type { Packet } from './packet.ts';
 
 export interface Segment {
   readonly at: number;
@@ -14,7 +14,7 @@ export interface Segment {
   readonly acknowledged: number;
   readonly flags: number;
   /** What was captured of the application's bytes; a view. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** Application bytes that the packet had and the capture has not. */
   readonly cut: number;
   /** Of IP and TCP. */
@@ -32,14 +32,15 @@ const vlanTypes = [0x8100, 0x88a8, 0x9100];
 const tcp = 6;
 
 /** How long the link's header is before an IP packet; 'other' where none follows. */
-function linkHeader(link: number, bytes: Uint8Array): number | NoSegment {
+function linkHeader(link: number, bytes: Buffer): number | NoSegment {
   switch (link) {
     case 1:
       return afterType(bytes, 12);
     case 113:
       return afterType(bytes, 14);
     case 276: {
-      const type = u16(bytes, 0);
+      if (bytes.length < 20) return 'cut';
+      const type = bytes.readUInt16BE(0);
       return vlanTypes.includes(type) ? afterType(bytes, 20 + 2) : isIp(type) ? 20 : 'other';
     }
     // Raw IP, under the numbers that systems have for it.
@@ -61,10 +62,13 @@ function linkHeader(link: number, bytes: Uint8Array): number | NoSegment {
 const isIp = (type: number): boolean => type === ipv4Type || type === ipv6Type;
 
 /** From the field with the EtherType on, behind which tags may stand. */
-function afterType(bytes: Uint8Array, from: number): number | NoSegment {
-  let at = from;
-  while (vlanTypes.includes(u16(bytes, at))) at += 4;
-  return isIp(u16(bytes, at)) ? at + 2 : bytes.length < at + 2 ? 'cut' : 'other';
+function afterType(bytes: Buffer, from: number): number | NoSegment {
+  for (let at = from; at + 2 <= bytes.length; at += 4) {
+    const type = bytes.readUInt16BE(at);
+    if (isIp(type)) return at + 2;
+    if (!vlanTypes.includes(type)) return 'other';
+  }
+  return 'cut';
 }
 
 export function segmentOf({ at, link, bytes, length }: Packet): Segment | NoSegment {
@@ -82,15 +86,12 @@ export function segmentOf({ at, link, bytes, length }: Packet): Segment | NoSegm
   const kept = Math.min(end, bytes.length);
   return {
     at,
-    // Both addresses stand side by side, and so do both ports.
-    way:
-      latin1(bytes, inner.addresses, inner.addresses + 2 * inner.addressBytes) +
-      latin1(bytes, inner.tcp, inner.tcp + 4),
-    fromPort: u16(bytes, inner.tcp),
-    toPort: u16(bytes, inner.tcp + 2),
-    sequence: u32(bytes, inner.tcp + 4),
-    acknowledged: u32(bytes, inner.tcp + 8),
-    flags: bytes[inner.tcp + 13] ?? 0,
+    way: wayOf(bytes, inner),
+    fromPort: bytes.readUInt16BE(inner.tcp),
+    toPort: bytes.readUInt16BE(inner.tcp + 2),
+    sequence: bytes.readUInt32BE(inner.tcp + 4),
+    acknowledged: bytes.readUInt32BE(inner.tcp + 8),
+    flags: bytes.readUInt8(inner.tcp + 13),
     bytes: bytes.subarray(headed, kept),
     cut: end - kept,
     headerBytes: headed - start,
@@ -105,29 +106,34 @@ interface Inner {
   readonly addressBytes: number;
 }
 
-function inIpv4(bytes: Uint8Array, start: number): Inner | NoSegment {
+function inIpv4(bytes: Buffer, start: number): Inner | NoSegment {
   if (start + 20 > bytes.length) return 'cut';
   if (bytes[start + 9] !== tcp) return 'other';
   // More fragments, or not the first.
-  if ((u16(bytes, start + 6) & 0x3fff) !== 0) return 'fragment';
+  if ((bytes.readUInt16BE(start + 6) & 0x3fff) !== 0) return 'fragment';
   const header = ((bytes[start] ?? 0) & 0x0f) * 4;
   if (header < 20) return 'other';
-  return { tcp: start + header, end: start + u16(bytes, start + 2), addresses: start + 12, addressBytes: 4 };
+  return {
+    tcp: start + header,
+    end: start + bytes.readUInt16BE(start + 2),
+    addresses: start + 12,
+    addressBytes: 4,
+  };
 }
 
 /** Hop-by-hop options, routing, destination options, mobility: their length in units of 8 B, the first not counted. */
 const extensions = [0, 43, 60, 135];
 const [authentication, fragment] = [51, 44] as const;
 
-function inIpv6(bytes: Uint8Array, start: number): Inner | NoSegment {
+function inIpv6(bytes: Buffer, start: number): Inner | NoSegment {
   if (start + 40 > bytes.length) return 'cut';
-  const payload = u16(bytes, start + 4);
+  const payload = bytes.readUInt16BE(start + 4);
   let next = bytes[start + 6] ?? 0;
   let at = start + 40;
   while (next !== tcp) {
     if (at + 8 > bytes.length) return extensions.includes(next) ? 'cut' : 'other';
     const units = bytes[at + 1] ?? 0;
-    if (next === fragment && (u16(bytes, at + 2) & 0xfff9) !== 0) return 'fragment';
+    if (next === fragment && (bytes.readUInt16BE(at + 2) & 0xfff9) !== 0) return 'fragment';
     const length =
       next === fragment
         ? 8
@@ -148,16 +154,16 @@ function inIpv6(bytes: Uint8Array, start: number): Inner | NoSegment {
   };
 }
 
+/** Both addresses stand side by side, and so do both ports; mostly all of them. */
+function wayOf(bytes: Buffer, { tcp, addresses, addressBytes }: Inner): string {
+  const end = addresses + 2 * addressBytes;
+  if (end === tcp) return bytes.toString('latin1', addresses, tcp + 4);
+  return bytes.toString('latin1', addresses, end) + bytes.toString('latin1', tcp, tcp + 4);
+}
+
 /** The key of what comes back. */
 export function wayBack(way: string): string {
   const half = (way.length - 4) / 2;
   const [from, to, ports] = [way.slice(0, half), way.slice(half, 2 * half), way.slice(2 * half)];
   return to + from + ports.slice(2) + ports.slice(0, 2);
 }
-
-/** Reads views of any kind in place: a Buffer made for each key would cost more than the key. */
-const { latin1Slice } = Buffer.prototype as unknown as {
-  latin1Slice(this: Uint8Array, from: number, to: number): string;
-};
-
-const latin1 = (bytes: Uint8Array, from: number, to: number): string => latin1Slice.call(bytes, from, to);

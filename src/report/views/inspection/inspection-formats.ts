@@ -1,9 +1,8 @@
 /** The formats an inspection can be written in. What judges or compares trials (JUnit, benchmark) has no place here. */
 import { type Language, type Reader, readerOfFiles, say } from '../../../base/text.ts';
-import { type Archive, isArchive } from '../../../document/archive.ts';
+import type { Archive } from '../../../document/archive.ts';
 import type { Inspection } from '../../../document/inspection.ts';
 import { layers } from '../../../protocols/layers.ts';
-import type { Block } from '../../blocks/block.ts';
 import { directionNames } from '../../blocks/table-words.ts';
 import { csvOf } from '../../skins/csv.ts';
 import { htmlBlock } from '../../skins/html/block-markup.ts';
@@ -11,9 +10,9 @@ import { type Bar, bytesFigure } from '../../skins/html/bytes-figure.ts';
 import { chaptersOf } from '../../skins/html/chapters.ts';
 import { page } from '../../skins/html/page.ts';
 import { markdownBlocks } from '../../skins/markdown.ts';
-import { archiveBlocks } from './archive-blocks.ts';
-import { inspectionBlocks, inspectionTitle } from './inspection-blocks.ts';
+import { inspectionTitle } from './inspection-blocks.ts';
 import { inspectedLayersTitle } from './inspection-layers.ts';
+import { isArchive, seenBlocks } from './seen-blocks.ts';
 
 /** A file has room for more rows than a screen. */
 const rows = 100;
@@ -34,10 +33,6 @@ export const inspectionFormats: readonly InspectionFormat[] = [
   { name: 'html', ending: 'html', render: (seen, { language }) => htmlOf(seen, language) },
   { name: 'csv', ending: 'csv', render: csvOfInspection },
 ];
-
-/** @param most rows of a table of connections. */
-export const seenBlocks = (seen: Inspection | Archive, reader: Reader, most?: number): Block[] =>
-  isArchive(seen) ? archiveBlocks(seen, reader) : inspectionBlocks(seen, reader, most);
 
 function htmlOf(seen: Inspection | Archive, language: Language): string {
   const reader = readerOfFiles(language);

@@ -14,9 +14,10 @@ const phrases = {
     '그 둘레에 있어 위 표에 없는 것: 패킷 {packets}개, IP와 TCP 헤더 {headers}, 다시 캡처된 바이트 {repeated}.',
   ),
   title: text('What the file does not tell', '파일로는 알 수 없는 것'),
-  missing: text(
-    '{bytes} were never captured, in {holes} places: what follows in the same direction is “unparsed”, not guessed at',
-    '캡처되지 않은 바이트 {bytes}({holes}곳): 같은 방향에서 그 뒤에 온 것은 추측하지 않고 “해석불가”로 둠',
+  missing: text('{bytes} were never captured, in {holes} places', '캡처되지 않은 바이트 {bytes}({holes}곳)'),
+  afterHoles: text(
+    'captured but not read, because bytes before them in the same direction are missing: {bytes}, connections {connections}; they are “unparsed”, not guessed at',
+    '같은 방향의 앞선 바이트가 빠져 캡처되었어도 읽지 않은 바이트 {bytes}(연결 {connections}개). 추측하지 않고 “해석불가”로 둠',
   ),
   cut: text(
     'packets that were cut when they were captured: {packets}, without {bytes}; capture with `tcpdump -s 0`',
@@ -65,10 +66,15 @@ export function sourceBlocks(source: InspectionSource, wire: Inspection['wire'],
 }
 
 function gaps(source: InspectionSource, reader: Reader): string[] {
-  const { tcp, leftOut } = source;
+  const { tcp, leftOut, afterHoles } = source;
   const sealed = leftOut.tls + leftOut.http2;
   const told: readonly (readonly [number | null, Phrase<string>, Readonly<Record<string, string>>])[] = [
     [tcp.holes, phrases.missing, { bytes: bytes(tcp.missingBytes), holes: count(tcp.holes) }],
+    [
+      afterHoles.bytes,
+      phrases.afterHoles,
+      { bytes: bytes(afterHoles.bytes), connections: count(afterHoles.connections) },
+    ],
     [source.cutPackets, phrases.cut, { packets: count(source.cutPackets), bytes: bytes(source.cutBytes) }],
     [source.droppedPackets, phrases.dropped, { packets: count(source.droppedPackets ?? 0) }],
     [source.fragments, phrases.fragments, { packets: count(source.fragments) }],

@@ -1,0 +1,13 @@
+/** What was seen, live, in a capture or in an archive, as blocks for any skin. */
+import type { Reader } from '../../../base/text.ts';
+import type { Archive } from '../../../document/archive.ts';
+import type { Inspection } from '../../../document/inspection.ts';
+import type { Block } from '../../blocks/block.ts';
+import { archiveBlocks } from './archive-blocks.ts';
+import { inspectionBlocks } from './inspection-blocks.ts';
+
+export const isArchive = (seen: Inspection | Archive): seen is Archive => seen.source?.kind === 'har';
+
+/** @param most rows of a table of connections. */
+export const seenBlocks = (seen: Inspection | Archive, reader: Reader, most?: number): Block[] =>
+  isArchive(seen) ? archiveBlocks(seen, reader) : inspectionBlocks(seen, reader, most);

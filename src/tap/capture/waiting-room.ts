@@ -1,0 +1,28 @@
+/** Bytes that wait for others which must come first: only so many of them, over all connections. */
+import type { TcpConnection } from './tcp-connection.ts';
+
+const waitingMost = 8 * 1024 * 1024;
+
+export function createWaitingRoom() {
+  const waiting = new Map<TcpConnection, number>();
+  let waitingBytes = 0;
+  const count = (connection: TcpConnection, bytes: number) => {
+    const before = waiting.get(connection) ?? 0;
+    if (bytes === before) return;
+    waitingBytes += bytes - before;
+    if (bytes > 0) waiting.set(connection, bytes);
+    else waiting.delete(connection);
+  };
+  return {
+    /** After each segment of a connection: the one with the most gives way where they have become too many. */
+    look(connection: TcpConnection) {
+      count(connection, connection.waitingBytes());
+      while (waitingBytes > waitingMost) {
+        const [[longest] = [connection]] = [...waiting].sort(([, a], [, b]) => b - a);
+        longest.giveWay();
+        count(longest, longest.waitingBytes());
+      }
+    },
+    leave: (connection: TcpConnection) => count(connection, 0),
+  };
+}
