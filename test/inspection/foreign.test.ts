@@ -234,3 +234,9 @@ test('the head of an event stream alone is no stream', () => {
   );
   expect(speaks(head)).toEqual(['http']);
 });
+
+test('a path is listed as people read it, and a very long one by its beginning', () => {
+  const read = inspected(asked('/방/à?a=1'), answered('hi'), asked(`/${'x'.repeat(80_000)}`), answered('hi'));
+  expect(read.exchanges.map(({ kind }) => kind)).toEqual(['GET /방/à 200', `GET /${'x'.repeat(999)}… 200`]);
+  expect(read.perConnection[0]?.path).toBe('/방/à');
+});
