@@ -46,6 +46,20 @@ const accountShape = {
       }),
     )
     .default([]),
+  /**
+   * Streams whose events come several at a time, with pauses, by how that is known: the events say when they were made, what
+   * comes is a full buffer, or each has a chunk of its own. With what came at a time, the pauses before it, and how late the
+   * first event of each was (of those that do not say: by even steps over the pause), all summed.
+   */
+  heldStreams: z
+    .array(
+      z.object({
+        sign: z.enum(['timed', 'buffered', 'chunked']),
+        ...{ streams: count, bursts: count, events: count, bytes: count },
+        ...{ pausesMs: z.number(), lateMs: z.number() },
+      }),
+    )
+    .default([]),
   /** GETs of a path that was asked ten times or more and sometimes had nothing to say. */
   polls: z.object({ made: count, empty: count }),
   /**

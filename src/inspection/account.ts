@@ -9,6 +9,7 @@ import type { Chunk } from '../tap/tape.ts';
 import { createToldBytes } from '../tap/told-bytes.ts';
 import type { Dissect } from '../wire/conversation.ts';
 import type { Direction } from '../wire/span.ts';
+import { type Held, sumHeld, watchHeldStreams } from './held-streams.ts';
 import { nameLibraries } from './library-names.ts';
 import { type Counted, countMessages } from './message-count.ts';
 import { protocolsOf } from './protocols.ts';
@@ -32,6 +33,7 @@ export interface Account {
   /** Names of what is spoken, where the wire says so. */
   readonly libraries: readonly string[];
   readonly steadyMessages: readonly SteadyMessage[];
+  readonly heldStreams: readonly Held[];
   readonly engineIo: Requests['engineIo'];
   readonly slowBodies: Requests['slowBodies'];
   readonly uncompressed: Requests['uncompressed'];
@@ -67,8 +69,10 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const told = createToldBytes();
   const names = nameLibraries();
   const steady = watchSteadyMessages();
+  const held = watchHeldStreams();
   const heard = hearMessages((said) => {
     names.said(said);
+    held.said(said);
     if (!['request', 'response'].includes(said.carrier.kind)) steady.said(said);
   });
   const bytes = { up: 0, down: 0 };
@@ -83,6 +87,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       count(span);
       requests.tell(span, beginning, atNs);
       names.tell(span);
+      held.tell(span, atNs);
       heard.tell(span, beginning, atNs);
     },
     answered: requests.answered,
@@ -93,6 +98,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       bytes[chunk.direction] += chunk.bytes.length;
       const before = unread[chunk.direction];
       if (before === null) {
+        if (chunk.direction === 'down') held.arrived(chunk.bytes.length, atNs);
         told.push(chunk.direction, chunk.bytes);
         conversation.push(chunk.direction, chunk.bytes);
         return;
@@ -131,6 +137,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
         unfinishedEvents: counted.unfinishedEvents,
         libraries: names.read(),
         steadyMessages: steady.read(),
+        heldStreams: held.read(),
         ...{ engineIo, handshakes, exchanges, asked, tally, slowBodies, uncompressed },
         plainRequests: plain,
         singleRequests: begun === 1 && plain === 1 ? 1 : 0,
@@ -162,6 +169,7 @@ export function sumAccounts(accounts: readonly Account[]): Account {
     unfinishedEvents: sum((one) => one.unfinishedEvents),
     libraries: [...new Set(accounts.flatMap(({ libraries }) => libraries))].sort(),
     steadyMessages: accounts.flatMap(({ steadyMessages }) => steadyMessages).slice(0, steadyKept),
+    heldStreams: sumHeld(accounts.flatMap(({ heldStreams }) => heldStreams)),
     engineIo: {
       polling: sum((one) => one.engineIo.polling),
       upgrades: sum((one) => one.engineIo.upgrades),

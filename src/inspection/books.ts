@@ -95,13 +95,14 @@ function lineOf(
 }
 
 function told(
-  { up, down, tally, exchanges, asked, libraries, steadyMessages, ...counts }: Account,
+  { up, down, tally, exchanges, asked, libraries, steadyMessages, heldStreams, ...counts }: Account,
   socketBytes: number,
 ) {
   return {
     ...counts,
     libraries: [...libraries],
     steadyMessages: [...steadyMessages],
+    heldStreams: [...heldStreams],
     polls: pollsOf(asked),
     wire: { up, down, socketBytes, layers: tally.layers() },
     fields: tally.fields(),

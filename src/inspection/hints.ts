@@ -121,6 +121,10 @@ export const hints: Readonly<Record<string, Look>> = {
   'streamed-responses': ({ slowBodies: { responses, chunks, ms } }) =>
     when(responses > 0, { responses, chunks, seconds: ms / 1000 }),
 
+  'events-corked': (seen) => heldFigures(seen, 'timed'),
+  'events-buffered': (seen) => heldFigures(seen, 'buffered'),
+  'events-together': (seen) => heldFigures(seen, 'chunked'),
+
   'unfinished-events': ({ unfinishedEvents }) => when(unfinishedEvents > 0, { events: unfinishedEvents }),
 
   /** Deflate takes some ten bytes before it saves any. */
@@ -171,6 +175,24 @@ export const hints: Readonly<Record<string, Look>> = {
 function sealed(seen: Totals, name: 'tls' | 'http2'): Figures | null {
   const bytes = bytesOf(seen, { layer: 'unparsed', name });
   return when(bytes > 0, { bytes });
+}
+
+/** On the whole, of what came at a time. */
+function heldFigures(
+  { heldStreams, delay }: Totals,
+  wanted: Totals['heldStreams'][number]['sign'],
+): Figures | null {
+  const held = heldStreams.find(({ sign }) => sign === wanted);
+  if (!held) return null;
+  const { bursts, events, bytes, pausesMs, lateMs } = held;
+  // Whoever is kept waiting himself finds several where one at a time came.
+  const isOwnDoing = delay !== null && 4 * delay.loopP99Ms * bursts > pausesMs;
+  return when(!isOwnDoing, {
+    events: events / bursts,
+    bytes: Math.round(bytes / bursts),
+    pauseMs: pausesMs / bursts,
+    lateMs: lateMs / bursts,
+  });
 }
 
 export const hintsOf = (seen: Totals): Hint[] =>

@@ -11,6 +11,16 @@ const extensions = (offered: number, accepted: number) => [
   field('http', 'sec-websocket-extensions', 'down', accepted, 40),
 ];
 
+const held = (sign: 'timed' | 'buffered' | 'chunked', bursts: number, events: number, lateMs: number) => ({
+  sign,
+  bursts,
+  events,
+  lateMs,
+  streams: 1,
+  bytes: 4096 * bursts,
+  pausesMs: 300 * bursts,
+});
+
 /** What makes a hint, what it says then, and what is just not enough for it. */
 const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle: Partial<Inspection>][] = [
   [
@@ -117,6 +127,27 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
     { slowBodies: { responses: 1, chunks: 45, ms: 12_000 } },
     'responses that are streams, whatever their type says: 1, 45 chunks over 12 s; what is in them counts as one message each',
     { slowBodies: { responses: 0, chunks: 0, ms: 0 } },
+  ],
+  [
+    'events-corked',
+    { heldStreams: [held('timed', 3, 12, 600)] },
+    'events come 4 at a time, the first of them 200 ms late by the times they carry: something on the way, or before, corks the stream. Behind nginx answer with `X-Accel-Buffering: no`, set `option http-no-delay` in HAProxy and TCP_NODELAY in the server',
+    { heldStreams: [held('chunked', 3, 12, 600)] },
+  ],
+  [
+    'events-buffered',
+    { heldStreams: [held('buffered', 3, 110, 600)] },
+    'events come when a buffer is full, 4,096 B and 36.7 events at a time, after pauses of 300 ms: something on the way buffers the stream. Behind nginx answer with `X-Accel-Buffering: no`; elsewhere switch buffering of responses off',
+    {},
+  ],
+  [
+    'events-together',
+    { heldStreams: [held('chunked', 3, 12, 600)] },
+    'events come 4 at a time after pauses of 300 ms, each in a chunk of its own. Unless the application writes them in one go, something on the way corks the stream, and the first of them is some 200 ms late: behind nginx answer with `X-Accel-Buffering: no`, set `option http-no-delay` in HAProxy and TCP_NODELAY in the server',
+    {
+      heldStreams: [held('chunked', 3, 12, 600)],
+      delay: { chunks: 9, p50Ns: 1, p99Ns: 1, loopP99Ms: 76, statedMs: 5 },
+    },
   ],
   [
     'unfinished-events',

@@ -35,6 +35,7 @@ export function seen(part: Partial<Inspection> = {}): Inspection {
       unfinishedEvents: 0,
       libraries: [],
       steadyMessages: [],
+      heldStreams: [],
     },
     slowBodies: { responses: 0, chunks: 0, ms: 0 },
     uncompressed: { bodies: 0, bytes: 0 },

@@ -3,7 +3,7 @@
 import { own } from '../../../base/lookup.ts';
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Hint } from '../../../document/inspection.ts';
-import { bytes, count, decimal, share } from '../../blocks/quantities.ts';
+import { bytes, count, decimal, share, time } from '../../blocks/quantities.ts';
 
 /** By kind. One that this version does not know is told by its kind alone. */
 export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
@@ -56,6 +56,18 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
     'responses that are streams, whatever their type says: {responses}, {chunks} chunks over {seconds} s; what is in them counts as one message each',
     '타입이 무엇이든 스트림인 응답: {responses}개, {seconds}초 동안 청크 {chunks}개. 그 내용은 응답마다 메시지 하나로 셉니다',
   ),
+  'events-corked': text(
+    'events come {events} at a time, the first of them {lateMs} late by the times they carry: something on the way, or before, corks the stream. Behind nginx answer with `X-Accel-Buffering: no`, set `option http-no-delay` in HAProxy and TCP_NODELAY in the server',
+    '이벤트가 한 번에 {events}개씩 옵니다. 이벤트에 적힌 시각으로 보면 첫 이벤트가 {lateMs} 늦습니다. 서버나 중간의 무언가가 스트림을 모았다가 보냅니다. nginx 뒤라면 응답에 `X-Accel-Buffering: no`를 넣고, HAProxy에는 `option http-no-delay`, 서버에는 TCP_NODELAY를 켜십시오',
+  ),
+  'events-buffered': text(
+    'events come when a buffer is full, {bytes} and {events} events at a time, after pauses of {pauseMs}: something on the way buffers the stream. Behind nginx answer with `X-Accel-Buffering: no`; elsewhere switch buffering of responses off',
+    '버퍼가 찰 때마다 이벤트가 옵니다. 한 번에 {bytes}, 이벤트 {events}개, 그 사이 {pauseMs}. 중간의 무언가가 스트림을 버퍼에 모읍니다. nginx 뒤라면 응답에 `X-Accel-Buffering: no`를 넣고, 다른 곳이라면 응답 버퍼링을 끄십시오',
+  ),
+  'events-together': text(
+    'events come {events} at a time after pauses of {pauseMs}, each in a chunk of its own. Unless the application writes them in one go, something on the way corks the stream, and the first of them is some {lateMs} late: behind nginx answer with `X-Accel-Buffering: no`, set `option http-no-delay` in HAProxy and TCP_NODELAY in the server',
+    '이벤트가 {pauseMs}마다 한 번에 {events}개씩, 저마다 따로 된 청크로 옵니다. 애플리케이션이 한꺼번에 쓴 것이 아니라면 중간의 무언가가 스트림을 모았다가 보내며, 첫 이벤트는 {lateMs}쯤 늦습니다. nginx 뒤라면 응답에 `X-Accel-Buffering: no`를 넣고, HAProxy에는 `option http-no-delay`, 서버에는 TCP_NODELAY를 켜십시오',
+  ),
   'unfinished-events': text(
     'events cut off before their empty line: {events}; no page gets them, so let the client come back with Last-Event-ID',
     '이벤트 {events}개가 빈 줄 전에 끊겼습니다. 페이지에 전달되지 않으므로, 클라이언트가 Last-Event-ID로 다시 요청해야 합니다',
@@ -97,14 +109,13 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
 };
 
 /** Figures by what they are called in the hint. */
-const shown = (name: string, value: number): string =>
-  name === 'share'
-    ? share(value)
-    : name === 'bytes'
-      ? bytes(value)
-      : name === 'seconds'
-        ? decimal(value)
-        : count(value);
+function shown(name: string, value: number): string {
+  if (name === 'share') return share(value);
+  if (name === 'bytes') return bytes(value);
+  if (name === 'seconds') return decimal(value);
+  if (name.endsWith('Ms')) return time(value * 1e6);
+  return Number.isInteger(value) ? count(value) : decimal(value);
+}
 
 export function hintText({ kind, values }: Hint, reader: Reader): string {
   const worded = Object.fromEntries(
