@@ -201,8 +201,9 @@ export const inspectionSchema = z.object({
   /** Where it was read from; left out where the relay saw it live. */
   source: z.discriminatedUnion('kind', [captureSchema]).optional(),
   /**
-   * What the relay added: from reading a chunk to handing it on; null where there are too few chunks to say. All of it is
-   * null where there was no relay.
+   * What the relay added: from reading a chunk to handing it on, without what it waited for a reader that did not keep up;
+   * null where there are too few chunks to say. The kernel's part on either side is not in it. All of it is null where there
+   * was no relay.
    */
   delay: z
     .object({
@@ -211,6 +212,12 @@ export const inspectionSchema = z.object({
       p99Ns: z.number().nullable(),
       /** How long its event loop kept timers waiting: bytes that come in meanwhile wait unread. */
       loopP99Ms: z.number(),
+      /** Of that, how long the relay itself reads at a time; null where it read too seldom to say. */
+      turnP99Ns: z.number().nullable().default(null),
+      /** Connections on which a side left more than 1 MiB unread, and the longest that the relay waited for one. */
+      slowReaders: z
+        .object({ connections: count, longestNs: z.number() })
+        .default({ connections: 0, longestNs: 0 }),
       /** Neither is to be longer. */
       statedMs: z.number(),
     })

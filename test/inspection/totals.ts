@@ -11,6 +11,12 @@ export const field = (
   bytes = count,
 ): Field => ({ layer, name, direction, phase: 'steady', count, bytes });
 
+/** Of a relay that had no trouble. */
+export const calm = {
+  ...{ chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0, turnP99Ns: null, statedMs: 5 },
+  slowReaders: { connections: 0, longestNs: 0 },
+} satisfies NonNullable<Inspection['delay']>;
+
 /** The wire is what the fields weigh, unless told. */
 export function seen(part: Partial<Inspection> = {}): Inspection {
   const fields = part.fields ?? [];
@@ -41,7 +47,7 @@ export function seen(part: Partial<Inspection> = {}): Inspection {
     uncompressed: { bodies: 0, bytes: 0 },
     handshakes: { asked: 0, stripped: 0, refused: 0, offering: 0 },
     wire: { up, down, socketBytes: up + down, layers },
-    ...{ fields, exchanges: [], delay: { chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0, statedMs: 5 } },
+    ...{ fields, exchanges: [], delay: calm },
     ...{ hints: [], perConnection: [], unlisted: 0 },
     ...part,
   };
