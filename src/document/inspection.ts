@@ -60,6 +60,28 @@ const accountShape = {
       }),
     )
     .default([]),
+  /** Pings and pongs of WebSocket and Engine.IO, and comments of event streams, that keep a steady pace; each with its frame. */
+  beats: z
+    .array(
+      z.object({
+        layer: z.enum(['websocket', 'engine.io', 'sse']),
+        name: z.enum(['ping', 'pong', 'comment']),
+        ...{ direction: z.enum(['up', 'down']), count, bytes: count, periodMs: z.number() },
+      }),
+    )
+    .default([]),
+  /** Packets of MQTT, the WebSocket messages that brought them, and heads of messages that begin within a packet. */
+  mqtt: z
+    .object({ packets: count, messages: count, headBytes: count })
+    .default({ packets: 0, messages: 0, headBytes: 0 }),
+  /** Packets of Socket.IO as MessagePack or JSON objects, up to 256 B, and what its usual parser would have written. */
+  packetWeights: z
+    .object({ packets: count, bytes: count, plainBytes: count })
+    .default({ packets: 0, bytes: 0, plainBytes: 0 }),
+  /** Connections whose client got back most of what it sent, byte for byte: different messages, and bytes of what came back. */
+  echoes: z
+    .object({ connections: count, sent: count, returned: count, bytes: count })
+    .default({ connections: 0, sent: 0, returned: 0, bytes: 0 }),
   /** GETs of a path that was asked ten times or more and sometimes had nothing to say. */
   polls: z.object({ made: count, empty: count }),
   /**

@@ -9,9 +9,13 @@ import type { Chunk } from '../tap/tape.ts';
 import { createToldBytes } from '../tap/told-bytes.ts';
 import type { Dissect } from '../wire/conversation.ts';
 import type { Direction } from '../wire/span.ts';
+import { type Beat, watchBeats } from './beats.ts';
+import { type Echoes, watchEchoes } from './echoes.ts';
 import { type Held, sumHeld, watchHeldStreams } from './held-streams.ts';
 import { nameLibraries } from './library-names.ts';
 import { type Counted, countMessages } from './message-count.ts';
+import { type MqttPackets, watchMqttPackets } from './mqtt-packets.ts';
+import { type PacketWeights, watchPacketWeights } from './packet-weights.ts';
 import { protocolsOf } from './protocols.ts';
 import {
   type Asked,
@@ -34,6 +38,10 @@ export interface Account {
   readonly libraries: readonly string[];
   readonly steadyMessages: readonly SteadyMessage[];
   readonly heldStreams: readonly Held[];
+  readonly beats: readonly Beat[];
+  readonly mqtt: MqttPackets;
+  readonly packetWeights: PacketWeights;
+  readonly echoes: Echoes;
   readonly engineIo: Requests['engineIo'];
   readonly slowBodies: Requests['slowBodies'];
   readonly uncompressed: Requests['uncompressed'];
@@ -70,9 +78,15 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const names = nameLibraries();
   const steady = watchSteadyMessages();
   const held = watchHeldStreams();
+  const beats = watchBeats();
+  const mqtt = watchMqttPackets();
+  const weights = watchPacketWeights();
+  const echoes = watchEchoes();
   const heard = hearMessages((said) => {
     names.said(said);
     held.said(said);
+    mqtt.said(said);
+    echoes.said(said);
     if (!['request', 'response'].includes(said.carrier.kind)) steady.said(said);
   });
   const bytes = { up: 0, down: 0 };
@@ -88,6 +102,8 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       requests.tell(span, beginning, atNs);
       names.tell(span);
       held.tell(span, atNs);
+      beats.tell(span, atNs);
+      weights.tell(span, beginning);
       heard.tell(span, beginning, atNs);
     },
     answered: requests.answered,
@@ -115,6 +131,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
     close() {
       conversation.end();
       heard.end();
+      weights.end();
     },
     read() {
       const {
@@ -138,6 +155,10 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
         libraries: names.read(),
         steadyMessages: steady.read(),
         heldStreams: held.read(),
+        beats: beats.read(),
+        mqtt: mqtt.read(),
+        packetWeights: weights.read(),
+        echoes: echoes.read(),
         ...{ engineIo, handshakes, exchanges, asked, tally, slowBodies, uncompressed },
         plainRequests: plain,
         singleRequests: begun === 1 && plain === 1 ? 1 : 0,
@@ -155,42 +176,29 @@ const steadyKept = 50;
 export function sumAccounts(accounts: readonly Account[]): Account {
   const sum = (read: (account: Account) => number) =>
     accounts.reduce((total, account) => total + read(account), 0);
+  const sums = <Name extends string>(
+    names: readonly Name[],
+    read: (account: Account) => Readonly<Record<Name, number>>,
+  ) => Object.fromEntries(names.map((name) => [name, sum((one) => read(one)[name])])) as Record<Name, number>;
   const all = createTally();
   for (const { tally } of accounts) all.addAll(tally);
   return {
     requests: sum((one) => one.requests),
     messages: { up: sum((one) => one.messages.up), down: sum((one) => one.messages.down) },
     compressedMessages: sum((one) => one.compressedMessages),
-    frames: {
-      pings: sum((one) => one.frames.pings),
-      pongs: sum((one) => one.frames.pongs),
-      afterClose: sum((one) => one.frames.afterClose),
-    },
+    frames: sums(['pings', 'pongs', 'afterClose'], ({ frames }) => frames),
     unfinishedEvents: sum((one) => one.unfinishedEvents),
     libraries: [...new Set(accounts.flatMap(({ libraries }) => libraries))].sort(),
     steadyMessages: accounts.flatMap(({ steadyMessages }) => steadyMessages).slice(0, steadyKept),
+    beats: accounts.flatMap(({ beats }) => beats).slice(0, steadyKept),
+    mqtt: sums(['packets', 'messages', 'headBytes'], ({ mqtt }) => mqtt),
+    packetWeights: sums(['packets', 'bytes', 'plainBytes'], ({ packetWeights }) => packetWeights),
+    echoes: sums(['connections', 'sent', 'returned', 'bytes'], ({ echoes }) => echoes),
     heldStreams: sumHeld(accounts.flatMap(({ heldStreams }) => heldStreams)),
-    engineIo: {
-      polling: sum((one) => one.engineIo.polling),
-      upgrades: sum((one) => one.engineIo.upgrades),
-      answered: sum((one) => one.engineIo.answered),
-      version3: sum((one) => one.engineIo.version3),
-    },
-    slowBodies: {
-      responses: sum((one) => one.slowBodies.responses),
-      chunks: sum((one) => one.slowBodies.chunks),
-      ms: sum((one) => one.slowBodies.ms),
-    },
-    uncompressed: {
-      bodies: sum((one) => one.uncompressed.bodies),
-      bytes: sum((one) => one.uncompressed.bytes),
-    },
-    handshakes: {
-      asked: sum((one) => one.handshakes.asked),
-      stripped: sum((one) => one.handshakes.stripped),
-      refused: sum((one) => one.handshakes.refused),
-      offering: sum((one) => one.handshakes.offering),
-    },
+    engineIo: sums(['polling', 'upgrades', 'answered', 'version3'], ({ engineIo }) => engineIo),
+    slowBodies: sums(['responses', 'chunks', 'ms'], ({ slowBodies }) => slowBodies),
+    uncompressed: sums(['bodies', 'bytes'], ({ uncompressed }) => uncompressed),
+    handshakes: sums(['asked', 'stripped', 'refused', 'offering'], ({ handshakes }) => handshakes),
     plainRequests: sum((one) => one.plainRequests),
     singleRequests: sum((one) => one.singleRequests),
     up: sum((one) => one.up),

@@ -95,7 +95,7 @@ function lineOf(
 }
 
 function told(
-  { up, down, tally, exchanges, asked, libraries, steadyMessages, heldStreams, ...counts }: Account,
+  { up, down, tally, exchanges, asked, libraries, steadyMessages, heldStreams, beats, ...counts }: Account,
   socketBytes: number,
 ) {
   return {
@@ -103,6 +103,7 @@ function told(
     libraries: [...libraries],
     steadyMessages: [...steadyMessages],
     heldStreams: [...heldStreams],
+    beats: [...beats],
     polls: pollsOf(asked),
     wire: { up, down, socketBytes, layers: tally.layers() },
     fields: tally.fields(),

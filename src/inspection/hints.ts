@@ -116,6 +116,27 @@ export const hints: Readonly<Record<string, Look>> = {
     });
   },
 
+  /** Of one connection: heartbeats of protocols, by whose bytes they are. */
+  silence({ beats }) {
+    const hourly = (layer?: (typeof beats)[number]['layer']) =>
+      Math.round(hourlyOf(beats.filter((beat) => (layer ?? beat.layer) === beat.layer)));
+    return when(beats.length > 0, {
+      seconds: Math.min(...beats.map(({ periodMs }) => periodMs)) / 1000,
+      bytes: hourly(),
+      webSocketBytes: hourly('websocket'),
+      engineIoBytes: hourly('engine.io'),
+      sseBytes: hourly('sse'),
+    });
+  },
+
+  'packets-in-pieces': ({ mqtt: { packets, messages, headBytes } }) =>
+    when(packets >= 5 && messages >= 1.5 * packets, { packets, messages, bytes: headBytes }),
+
+  'packets-heavier': ({ packetWeights: { packets, bytes, plainBytes } }) =>
+    when(packets >= 5 && bytes > plainBytes, { packets, bytes, plainBytes }),
+
+  'own-messages-back': ({ echoes: { connections, ...echoes } }) => when(connections > 0, echoes),
+
   'frames-after-close': ({ frames: { afterClose } }) => when(afterClose > 0, { frames: afterClose }),
 
   'streamed-responses': ({ slowBodies: { responses, chunks, ms } }) =>
@@ -171,6 +192,15 @@ export const hints: Readonly<Record<string, Look>> = {
 
   refused: ({ refused }) => when(refused > 0, { connections: refused }),
 };
+
+/** Bytes an hour: connections that have the same heartbeat count once, by their mean. */
+function hourlyOf(beats: Totals['beats']): number {
+  const keyOf = ({ layer, name, direction }: Totals['beats'][number]) => `${layer} ${name} ${direction}`;
+  return beats.reduce((sum, beat) => {
+    const alike = beats.filter((one) => keyOf(one) === keyOf(beat)).length;
+    return sum + ((beat.bytes / beat.count) * (hourMs / beat.periodMs)) / alike;
+  }, 0);
+}
 
 function sealed(seen: Totals, name: 'tls' | 'http2'): Figures | null {
   const bytes = bytesOf(seen, { layer: 'unparsed', name });

@@ -15,6 +15,8 @@ export interface SaidMessage {
   readonly carrier: Message;
   /** As UTF-8; of bytes that are no text, as Latin-1. */
   readonly beginning: string;
+  /** The same, as bytes. */
+  readonly first: Uint8Array;
   /** Bytes as the receiver reads them. */
   readonly length: number;
   /** Bytes on the wire, with all that carries it alone. */
@@ -39,8 +41,8 @@ export function hearMessages(said: (message: SaidMessage) => void) {
     if (!one) return;
     delete open[direction];
     const { message: carrier, parts, length, atNs } = one;
-    const beginning = textOf(Buffer.concat(parts));
-    said({ direction, carrier, beginning, length, wireBytes: carrier.bytes, atNs });
+    const first = Buffer.concat(parts);
+    said({ direction, carrier, first, beginning: textOf(first), length, wireBytes: carrier.bytes, atNs });
   };
   return {
     /** @param bytes the first of the span's, as on the wire. */
@@ -70,6 +72,13 @@ export function hearMessages(said: (message: SaidMessage) => void) {
       close('down');
     },
   };
+}
+
+/** The frame that carries it, perhaps around other things; null where it came in a body. */
+export function frameOf(message: Message): Message | null {
+  let one: Message | null = message;
+  while (one && one.kind !== 'frame') one = one.parent;
+  return one;
 }
 
 function textOf(bytes: Buffer): string {

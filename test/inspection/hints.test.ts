@@ -11,6 +11,13 @@ const extensions = (offered: number, accepted: number) => [
   field('http', 'sec-websocket-extensions', 'down', accepted, 40),
 ];
 
+const beat = (
+  layer: 'websocket' | 'sse',
+  name: 'ping' | 'pong' | 'comment',
+  direction: 'up' | 'down',
+  bytes: number,
+) => ({ layer, name, direction, bytes, count: 4, periodMs: 25_000 });
+
 const held = (sign: 'timed' | 'buffered' | 'chunked', bursts: number, events: number, lateMs: number) => ({
   sign,
   bursts,
@@ -115,6 +122,37 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
     { steadyMessages: [{ direction: 'up', text: '{"type":"ping"}', count: 4, bytes: 88, periodMs: 2000 }] },
     'heartbeats made of messages, one each 2 s: an hour in which nothing else is said costs 39.6 kB; a ping of the protocol is shorter, and seldom needed more than every 25 s',
     { steadyMessages: [] },
+  ],
+  [
+    'silence',
+    {
+      beats: [
+        beat('websocket', 'ping', 'down', 4 * 2),
+        beat('websocket', 'pong', 'up', 4 * 6),
+        beat('websocket', 'pong', 'up', 4 * 6),
+        beat('sse', 'comment', 'down', 4 * 3),
+      ],
+    },
+    'an hour in which nothing is said costs a connection 1,584 B of heartbeats, one each 25 s: pings of WebSocket 1,152 B, comments of event streams 432 B',
+    { beats: [] },
+  ],
+  [
+    'packets-in-pieces',
+    { mqtt: { packets: 10, messages: 15, headBytes: 30 } },
+    'packets of MQTT come in pieces: 10 packets in 15 WebSocket messages, 30 B of heads that whole packets would not need. MQTT.js writes each field by itself; a broker or client that writes packets whole, or gathers a moment’s writes, saves them',
+    { mqtt: { packets: 10, messages: 14, headBytes: 24 } },
+  ],
+  [
+    'packets-heavier',
+    { packetWeights: { packets: 5, bytes: 120, plainBytes: 60 } },
+    'the parser of Socket.IO makes its packets heavier: 5 weigh 120 B, and Socket.IO’s own would make 60 B of them. MessagePack is lighter for binary and for many numbers',
+    { packetWeights: { packets: 5, bytes: 60, plainBytes: 60 } },
+  ],
+  [
+    'own-messages-back',
+    { echoes: { connections: 1, sent: 12, returned: 11, bytes: 990 } },
+    'clients get back what they have sent, byte for byte: 11 of 12 messages, 990 B. Is that wanted? A server that broadcasts can leave the sender out',
+    {},
   ],
   [
     'frames-after-close',
