@@ -26,6 +26,7 @@ import {
   sumExchanges,
 } from './requests.ts';
 import { beginningBytes, hearMessages } from './said.ts';
+import { watchSockjs } from './sockjs-messages.ts';
 import { type SteadyMessage, watchSteadyMessages } from './steady-messages.ts';
 
 export interface Account {
@@ -72,6 +73,8 @@ export interface OpenAccount {
 
 export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const { counted, tell: count } = countMessages();
+  const inSockjs = countMessages();
+  const sockjs = watchSockjs();
   const requests = countRequests();
   const tally = createTally();
   const told = createToldBytes();
@@ -96,9 +99,12 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const conversation = dissect({
     tell(span) {
       const { direction } = span.message;
-      const beginning = told.take(direction, span.length, beginningBytes);
+      const isSockjs = sockjs.isItsPlace(span.message);
+      const all = told.take(direction, span.length, isSockjs ? span.length : beginningBytes);
+      const beginning = all.subarray(0, beginningBytes);
       tally.add(span, direction, 'steady');
-      count(span);
+      (isSockjs ? inSockjs.tell : count)(span);
+      if (isSockjs) sockjs.tell(span, all);
       requests.tell(span, beginning, atNs);
       names.tell(span);
       held.tell(span, atNs);
@@ -145,21 +151,31 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
         slowBodies,
         uncompressed,
       } = requests.read();
-      const { up, down } = counted.messages;
+      const libraries = names.read();
+      const isSockjs = libraries.includes('SockJS');
+      const own = isSockjs ? sockjs.read() : inSockjs.counted.messages;
+      const up = counted.messages.up + own.up;
+      const down = counted.messages.down + own.down;
       return {
         requests: begun,
         messages: { up, down: down - acknowledgements },
-        compressedMessages: counted.compressed,
-        frames: { ...counted.frames },
-        unfinishedEvents: counted.unfinishedEvents,
-        libraries: names.read(),
+        compressedMessages: counted.compressed + inSockjs.counted.compressed,
+        frames: {
+          pings: counted.frames.pings + inSockjs.counted.frames.pings,
+          pongs: counted.frames.pongs + inSockjs.counted.frames.pongs,
+          afterClose: counted.frames.afterClose + inSockjs.counted.frames.afterClose,
+        },
+        unfinishedEvents: counted.unfinishedEvents + inSockjs.counted.unfinishedEvents,
+        libraries,
         steadyMessages: steady.read(),
         heldStreams: held.read(),
         beats: beats.read(),
         mqtt: mqtt.read(),
         packetWeights: weights.read(),
         echoes: echoes.read(),
-        ...{ engineIo, handshakes, exchanges, asked, tally, slowBodies, uncompressed },
+        ...{ engineIo, handshakes, exchanges, asked, tally, uncompressed },
+        // What is in a stream of SockJS is known.
+        slowBodies: isSockjs ? { responses: 0, chunks: 0, ms: 0 } : slowBodies,
         plainRequests: plain,
         singleRequests: begun === 1 && plain === 1 ? 1 : 0,
         ...bytes,

@@ -153,6 +153,38 @@ test.each<[string, readonly Said[]]>([
   expect(inspected(...script).libraries).toEqual([]);
 });
 
+test('messages inside the frames of SockJS are counted, and a room that only looks like it is not taken apart', () => {
+  const room = webSocket('/chat/123/alice/websocket');
+  const frames = (...data: string[]) => data.map((one): Said => ['down', text(one)]);
+  const sockjs = inspected(
+    ...room,
+    ...frames('o', 'a["one","two"]', 'h', 'a["three"]', 'c[3000,"bye"]'),
+    upMasked('["up","up"]'),
+  );
+  expect([sockjs.libraries, sockjs.messages]).toEqual([['SockJS'], { up: 2, down: 3 }]);
+  const other = inspected(...room, ...frames('hello', 'a b', '["x","y"]'), upMasked('["up","up"]'));
+  expect([other.libraries, other.messages]).toEqual([[], { up: 1, down: 3 }]);
+});
+
+const graphql = [
+  webSocket('/graphql')[0]!,
+  [
+    'down',
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: graphql-ws\r\n\r\n',
+  ] as const,
+  upMasked('{"type":"connection_init"}'),
+];
+
+test.each([
+  ['{"type":"connection_ack"}', ['subscriptions-transport-ws']],
+  ['{"type":"connection_ack","payload":{"connectionTimeoutMs":300000}}', ['AWS AppSync']],
+  ['{"payload":{"connectionTimeoutMs":300000},"type":"connection_ack"}', ['AWS AppSync']],
+  ['{"id":"1","type":"start_ack"}', ['AWS AppSync']],
+  ['{"type":"ka"}', []],
+])('the subprotocol graphql-ws is shared, and told apart by what the server says: %s', (said, names) => {
+  expect(inspected(...graphql, ['down', text(said)]).libraries).toEqual(names);
+});
+
 test('what need not be compressed, or was not to be, is not missed', () => {
   const body = 'x'.repeat(60_000);
   const offers = 'Accept-Encoding: gzip, br\r\n';
