@@ -82,6 +82,11 @@ const accountShape = {
   echoes: z
     .object({ connections: count, sent: count, returned: count, bytes: count })
     .default({ connections: 0, sent: 0, returned: 0, bytes: 0 }),
+  /**
+   * Of WebSockets on which compression was offered and not taken, and that have closed: bytes of messages in a sample (16 KiB a
+   * direction), and what permessage-deflate would have made of them.
+   */
+  deflatable: z.object({ bytes: count, deflated: count }).default({ bytes: 0, deflated: 0 }),
   /** GETs of a path that was asked ten times or more and sometimes had nothing to say. */
   polls: z.object({ made: count, empty: count }),
   /**

@@ -10,6 +10,7 @@ import { createToldBytes } from '../tap/told-bytes.ts';
 import type { Dissect } from '../wire/conversation.ts';
 import type { Direction } from '../wire/span.ts';
 import { type Beat, watchBeats } from './beats.ts';
+import { type Deflatable, watchDeflatable } from './deflatable.ts';
 import { type Echoes, watchEchoes } from './echoes.ts';
 import { type Held, sumHeld, watchHeldStreams } from './held-streams.ts';
 import { nameLibraries } from './library-names.ts';
@@ -43,6 +44,7 @@ export interface Account {
   readonly mqtt: MqttPackets;
   readonly packetWeights: PacketWeights;
   readonly echoes: Echoes;
+  readonly deflatable: Deflatable;
   readonly engineIo: Requests['engineIo'];
   readonly slowBodies: Requests['slowBodies'];
   readonly uncompressed: Requests['uncompressed'];
@@ -75,6 +77,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const { counted, tell: count } = countMessages();
   const inSockjs = countMessages();
   const sockjs = watchSockjs();
+  const deflatable = watchDeflatable();
   const requests = countRequests();
   const tally = createTally();
   const told = createToldBytes();
@@ -100,11 +103,14 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
     tell(span) {
       const { direction } = span.message;
       const isSockjs = sockjs.isItsPlace(span.message);
-      const all = told.take(direction, span.length, isSockjs ? span.length : beginningBytes);
+      const isDeflatable = deflatable.wants(span.message);
+      const isWhole = isSockjs || isDeflatable;
+      const all = told.take(direction, span.length, isWhole ? span.length : beginningBytes);
       const beginning = all.subarray(0, beginningBytes);
       tally.add(span, direction, 'steady');
       (isSockjs ? inSockjs.tell : count)(span);
       if (isSockjs) sockjs.tell(span, all);
+      if (isDeflatable) deflatable.tell(span, all);
       requests.tell(span, beginning, atNs);
       names.tell(span);
       held.tell(span, atNs);
@@ -138,6 +144,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       conversation.end();
       heard.end();
       weights.end();
+      deflatable.end();
     },
     read() {
       const {
@@ -173,6 +180,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
         mqtt: mqtt.read(),
         packetWeights: weights.read(),
         echoes: echoes.read(),
+        deflatable: deflatable.read(),
         ...{ engineIo, handshakes, exchanges, asked, tally, uncompressed },
         // What is in a stream of SockJS is known.
         slowBodies: isSockjs ? { responses: 0, chunks: 0, ms: 0 } : slowBodies,
@@ -210,6 +218,7 @@ export function sumAccounts(accounts: readonly Account[]): Account {
     mqtt: sums(['packets', 'messages', 'headBytes'], ({ mqtt }) => mqtt),
     packetWeights: sums(['packets', 'bytes', 'plainBytes'], ({ packetWeights }) => packetWeights),
     echoes: sums(['connections', 'sent', 'returned', 'bytes'], ({ echoes }) => echoes),
+    deflatable: sums(['bytes', 'deflated'], ({ deflatable }) => deflatable),
     heldStreams: sumHeld(accounts.flatMap(({ heldStreams }) => heldStreams)),
     engineIo: sums(['polling', 'upgrades', 'answered', 'version3'], ({ engineIo }) => engineIo),
     slowBodies: sums(['responses', 'chunks', 'ms'], ({ slowBodies }) => slowBodies),

@@ -36,6 +36,9 @@ const leastBeatMs = 100;
 /** Compressed; as long as it was, or longer. */
 const smallMessage = 24;
 
+/** Of messages; fewer are not worth a context for each connection. */
+const leastSaved = 1000;
+
 /** Below so many bytes, compressing costs more than it saves. */
 const worthCompressing = 10_000;
 
@@ -64,11 +67,16 @@ export const hints: Readonly<Record<string, Look>> = {
 
   'upgrade-refused': ({ handshakes: { asked, refused } }) => when(refused > 0, { asked, refused }),
 
+  /** Many servers refuse it, and most are right: a hint only where it would have saved something. */
   'compression-refused'(seen) {
     // Who got no WebSocket was not refused compression.
     const offered = seen.handshakes.offering;
     const accepted = countOf(seen, header('sec-websocket-extensions', 'down'));
-    return when(offered > accepted, { offered, accepted });
+    const { bytes, deflated } = seen.deflatable;
+    const share = (bytes - deflated) / bytes;
+    return when(offered > accepted && bytes - deflated >= leastSaved && share >= 0.2, {
+      ...{ offered, accepted, bytes, share },
+    });
   },
 
   'compression-idle'(seen) {

@@ -1,4 +1,5 @@
 /** What other people's applications validly send, read as its authors would: counts, names and what stands out. */
+import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Inspection } from '../../src/document/inspection.ts';
 import { hex } from '../support/bytes.ts';
@@ -183,6 +184,30 @@ test.each([
   ['{"type":"ka"}', []],
 ])('the subprotocol graphql-ws is shared, and told apart by what the server says: %s', (said, names) => {
   expect(inspected(...graphql, ['down', text(said)]).libraries).toEqual(names);
+});
+
+test('compression that was refused is missed only where it would have saved something', () => {
+  const [ask, agree] = webSocket();
+  const offer: Said = [
+    'up',
+    String(ask![1]).replace('\r\n\r\n', '\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n'),
+  ];
+  const told = (...messages: string[]) =>
+    inspected(offer, agree!, ...messages.map((one): Said => ['down', text(one)]));
+  const rows = again(60, (index) => `{"id":${index},"name":"sensor ${index}","state":"on","unit":"celsius"}`);
+  const seen = told(...rows);
+  const { bytes, deflated } = seen.deflatable;
+  expect(bytes).toBe(rows.join('').length);
+  // zlib on all of them at once, and the end of each message.
+  expect(deflated).toBe(deflateRawSync(rows.join('')).length + 60);
+  expect(hint(seen, 'compression-refused')).toMatchObject({ offered: 1, accepted: 0, bytes });
+  expect(hint(told('hi', 'ho'), 'compression-refused')).toBeUndefined();
+  const agreed: Said = [
+    'down',
+    String(agree![1]).replace('\r\n\r\n', '\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n'),
+  ];
+  expect(inspected(offer, agreed, ...rows.map((one): Said => ['down', text(one)])).deflatable.bytes).toBe(0);
+  expect(inspected(ask!, agree!, ...rows.map((one): Said => ['down', text(one)])).deflatable.bytes).toBe(0);
 });
 
 test('what need not be compressed, or was not to be, is not missed', () => {

@@ -45,6 +45,7 @@ export function seen(part: Partial<Inspection> = {}): Inspection {
       beats: [],
       mqtt: { packets: 0, messages: 0, headBytes: 0 },
       packetWeights: { packets: 0, bytes: 0, plainBytes: 0 },
+      deflatable: { bytes: 0, deflated: 0 },
       echoes: { connections: 0, sent: 0, returned: 0, bytes: 0 },
     },
     slowBodies: { responses: 0, chunks: 0, ms: 0 },
