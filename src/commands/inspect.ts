@@ -1,12 +1,12 @@
 /** `rtcompare inspect URL | FILE`: a recording relay before any application, or a capture or archive of it: what it spoke, what that cost. */
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
-import { type Reader, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Archive } from '../document/archive.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/views/inspection/inspection-formats.ts';
 import { chosenFormats, writeEach } from './files/report-files.ts';
-import { checkFile, checkFolder } from './files/writing.ts';
+import { checkFile, checkFolder, checkPlace } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { isRecorded } from './inspecting/recorded.ts';
 import { readerOf } from './options/language.ts';
@@ -123,6 +123,11 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
       done(await inspect(url, command, options, signal));
     });
 
+const notWritten = text(
+  'nobody sent anything, so {path} was not written',
+  '오간 것이 없어 {path} 파일을 쓰지 않았습니다',
+);
+
 async function inspect(
   url: string,
   command: readonly string[],
@@ -139,8 +144,8 @@ async function inspect(
         (await import('../report/views/inspection/inspection-formats.ts')).inspectionFormats,
       )
     : [];
-  if (options.report) checkFolder(options.out);
-  if (options.pcap) checkFile(options.pcap);
+  if (options.report) checkPlace(options.out);
+  if (options.pcap) checkFile(options.pcap, checkPlace);
   const pcap = options.pcap ? createPcapFile(options.pcap) : null;
   // Only a JSON document can be compared later; taking everything apart for a table would be work for nothing.
   const isProfiled =
@@ -150,7 +155,10 @@ async function inspect(
       ? { seen: await recorded(url, options, isProfiled, signal), code: 0 }
       : await inspectApplication(url, { ...options, command, isProfiled }, signal, pcap?.add);
     await tell(seen, formats, readerOf(options.lang), options);
-    pcap?.finish();
+    if (pcap && !pcap.finish()) {
+      const path = options.pcap ?? '';
+      process.stderr.write(`rtcompare: ${say(readerOf(options.lang), notWritten, { path })}\n`);
+    }
     return code || Number(seen.thresholds?.some(isMissed) ?? false);
   } finally {
     pcap?.discard();
@@ -212,5 +220,6 @@ async function tell(
           ascii: options.ascii === true,
         }),
   );
+  if (formats.length > 0) checkFolder(options.out);
   writeEach(formats, seen, `${options.out}/rtcompare-inspection`, { language: reader.language });
 }
