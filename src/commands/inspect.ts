@@ -96,7 +96,10 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
     option('--out <dir>', text('where the report goes', '보고서를 둘 폴더')).default('.'),
     option(
       '--pcap <file>',
-      text('keep every byte, in a file that Wireshark opens', '모든 바이트를 Wireshark가 여는 파일로 남김'),
+      text(
+        'keep every byte, in a file that Wireshark opens; none where nobody sends any',
+        '모든 바이트를 Wireshark가 여는 파일로 남김. 오간 것이 없으면 쓰지 않음',
+      ),
     ),
     langOption(text('language of the text', '글의 언어')),
     wideOption(),
