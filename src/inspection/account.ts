@@ -9,14 +9,10 @@ import type { Chunk } from '../tap/tape.ts';
 import { createToldBytes } from '../tap/told-bytes.ts';
 import type { Dissect } from '../wire/conversation.ts';
 import type { Direction } from '../wire/span.ts';
-import { type Beat, watchBeats } from './beats.ts';
 import { type Deflatable, watchDeflatable } from './deflatable.ts';
-import { type Echoes, watchEchoes } from './echoes.ts';
-import { type Held, sumHeld, watchHeldStreams } from './held-streams.ts';
+import { type Habits, sumHabits, watchHabits } from './habits.ts';
 import { nameLibraries } from './library-names.ts';
 import { type Counted, countMessages } from './message-count.ts';
-import { type MqttPackets, watchMqttPackets } from './mqtt-packets.ts';
-import { type PacketWeights, watchPacketWeights } from './packet-weights.ts';
 import { protocolsOf } from './protocols.ts';
 import {
   type Asked,
@@ -28,9 +24,9 @@ import {
 } from './requests.ts';
 import { beginningBytes, hearMessages } from './said.ts';
 import { watchSockjs } from './sockjs-messages.ts';
-import { type SteadyMessage, watchSteadyMessages } from './steady-messages.ts';
+import { sumsOf } from './sums.ts';
 
-export interface Account {
+export interface Account extends Habits {
   readonly requests: number;
   readonly messages: { readonly up: number; readonly down: number };
   readonly compressedMessages: number;
@@ -38,12 +34,6 @@ export interface Account {
   readonly unfinishedEvents: number;
   /** Names of what is spoken, where the wire says so. */
   readonly libraries: readonly string[];
-  readonly steadyMessages: readonly SteadyMessage[];
-  readonly heldStreams: readonly Held[];
-  readonly beats: readonly Beat[];
-  readonly mqtt: MqttPackets;
-  readonly packetWeights: PacketWeights;
-  readonly echoes: Echoes;
   readonly deflatable: Deflatable;
   readonly engineIo: Requests['engineIo'];
   readonly slowBodies: Requests['slowBodies'];
@@ -82,18 +72,10 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const tally = createTally();
   const told = createToldBytes();
   const names = nameLibraries();
-  const steady = watchSteadyMessages();
-  const held = watchHeldStreams();
-  const beats = watchBeats();
-  const mqtt = watchMqttPackets();
-  const weights = watchPacketWeights();
-  const echoes = watchEchoes();
+  const habits = watchHabits();
   const heard = hearMessages((said) => {
     names.said(said);
-    held.said(said);
-    mqtt.said(said);
-    echoes.said(said);
-    if (!['request', 'response'].includes(said.carrier.kind)) steady.said(said);
+    habits.said(said);
   });
   const bytes = { up: 0, down: 0 };
   let atNs = 0;
@@ -113,9 +95,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       if (isDeflatable) deflatable.tell(span, all);
       requests.tell(span, beginning, atNs);
       names.tell(span);
-      held.tell(span, atNs);
-      beats.tell(span, atNs);
-      weights.tell(span, beginning);
+      habits.tell(span, beginning, atNs);
       heard.tell(span, beginning, atNs);
     },
     answered: requests.answered,
@@ -126,7 +106,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       bytes[chunk.direction] += chunk.bytes.length;
       const before = unread[chunk.direction];
       if (before === null) {
-        if (chunk.direction === 'down') held.arrived(chunk.bytes.length, atNs);
+        if (chunk.direction === 'down') habits.arrived(chunk.bytes.length, atNs);
         told.push(chunk.direction, chunk.bytes);
         conversation.push(chunk.direction, chunk.bytes);
         return;
@@ -143,7 +123,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
     close() {
       conversation.end();
       heard.end();
-      weights.end();
+      habits.end();
       deflatable.end();
     },
     read() {
@@ -174,12 +154,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
         },
         unfinishedEvents: counted.unfinishedEvents + inSockjs.counted.unfinishedEvents,
         libraries,
-        steadyMessages: steady.read(),
-        heldStreams: held.read(),
-        beats: beats.read(),
-        mqtt: mqtt.read(),
-        packetWeights: weights.read(),
-        echoes: echoes.read(),
+        ...habits.read(),
         deflatable: deflatable.read(),
         ...{ engineIo, handshakes, exchanges, asked, tally, uncompressed },
         // What is in a stream of SockJS is known.
@@ -194,16 +169,13 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   };
 }
 
-/** Of as many connections as they may be. */
-const steadyKept = 50;
-
 export function sumAccounts(accounts: readonly Account[]): Account {
   const sum = (read: (account: Account) => number) =>
     accounts.reduce((total, account) => total + read(account), 0);
   const sums = <Name extends string>(
     names: readonly Name[],
     read: (account: Account) => Readonly<Record<Name, number>>,
-  ) => Object.fromEntries(names.map((name) => [name, sum((one) => read(one)[name])])) as Record<Name, number>;
+  ) => sumsOf(names, accounts.map(read));
   const all = createTally();
   for (const { tally } of accounts) all.addAll(tally);
   return {
@@ -213,13 +185,8 @@ export function sumAccounts(accounts: readonly Account[]): Account {
     frames: sums(['pings', 'pongs', 'afterClose'], ({ frames }) => frames),
     unfinishedEvents: sum((one) => one.unfinishedEvents),
     libraries: [...new Set(accounts.flatMap(({ libraries }) => libraries))].sort(),
-    steadyMessages: accounts.flatMap(({ steadyMessages }) => steadyMessages).slice(0, steadyKept),
-    beats: accounts.flatMap(({ beats }) => beats).slice(0, steadyKept),
-    mqtt: sums(['packets', 'messages', 'headBytes'], ({ mqtt }) => mqtt),
-    packetWeights: sums(['packets', 'bytes', 'plainBytes'], ({ packetWeights }) => packetWeights),
-    echoes: sums(['connections', 'sent', 'returned', 'bytes'], ({ echoes }) => echoes),
+    ...sumHabits(accounts),
     deflatable: sums(['bytes', 'deflated'], ({ deflatable }) => deflatable),
-    heldStreams: sumHeld(accounts.flatMap(({ heldStreams }) => heldStreams)),
     engineIo: sums(['polling', 'upgrades', 'answered', 'version3'], ({ engineIo }) => engineIo),
     slowBodies: sums(['responses', 'chunks', 'ms'], ({ slowBodies }) => slowBodies),
     uncompressed: sums(['bodies', 'bytes'], ({ uncompressed }) => uncompressed),

@@ -9,6 +9,7 @@ import { exchangeEnd, type Message } from '../wire/message.ts';
 import type { Span } from '../wire/span.ts';
 import { watchMaking } from './making.ts';
 import type { SaidMessage } from './said.ts';
+import { sumsOf } from './sums.ts';
 
 /** See the document. */
 export interface Held {
@@ -150,25 +151,15 @@ function watchStream(response: Message) {
   };
 }
 
+const figures = ['streams', 'bursts', 'events', 'bytes', 'pausesMs', 'lateMs'] as const;
+
 /** One for each sign. */
 export function sumHeld(all: readonly Held[]): Held[] {
   const sums = new Map<Held['sign'], Held>();
   for (const one of all) {
     const before = sums.get(one.sign);
-    sums.set(
-      one.sign,
-      before
-        ? {
-            sign: one.sign,
-            streams: before.streams + one.streams,
-            bursts: before.bursts + one.bursts,
-            events: before.events + one.events,
-            bytes: before.bytes + one.bytes,
-            pausesMs: before.pausesMs + one.pausesMs,
-            lateMs: before.lateMs + one.lateMs,
-          }
-        : one,
-    );
+    const both = before ? [before, one] : [one];
+    sums.set(one.sign, { sign: one.sign, ...sumsOf(figures, both) });
   }
   return [...sums.values()];
 }
