@@ -24,10 +24,13 @@ const accountShape = {
   messages: z.object({ up: count, down: count }),
   /** WebSocket messages under permessage-deflate: their payload is counted as it was compressed. */
   compressedMessages: count,
-  /** Pings and pongs of WebSocket, and frames after a Close. */
+  /** Of WebSocket: pings, pongs, frames after a Close; frames that begin a message, and those that continue one. */
   frames: z
-    .object({ pings: count, pongs: count, afterClose: count })
-    .default({ pings: 0, pongs: 0, afterClose: 0 }),
+    .object({
+      ...{ pings: count, pongs: count, afterClose: count },
+      ...{ messages: count.default(0), continuations: count.default(0) },
+    })
+    .default({ pings: 0, pongs: 0, afterClose: 0, messages: 0, continuations: 0 }),
   /** Events that the end of their stream cut off: no page gets them. */
   unfinishedEvents: count.default(0),
   /** Libraries and protocols that the wire gives a name to. */

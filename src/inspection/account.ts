@@ -48,6 +48,8 @@ export interface Account extends Habits {
   readonly asked: readonly Asked[];
 }
 
+const frameCounts = ['pings', 'pongs', 'afterClose', 'messages', 'continuations'] as const;
+
 export interface OpenAccount {
   take(chunk: Pick<Chunk, 'direction' | 'bytes' | 'at'>): void;
   /**
@@ -147,11 +149,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
         requests: begun,
         messages: { up, down: down - acknowledgements },
         compressedMessages: counted.compressed + inSockjs.counted.compressed,
-        frames: {
-          pings: counted.frames.pings + inSockjs.counted.frames.pings,
-          pongs: counted.frames.pongs + inSockjs.counted.frames.pongs,
-          afterClose: counted.frames.afterClose + inSockjs.counted.frames.afterClose,
-        },
+        frames: sumsOf(frameCounts, [counted.frames, inSockjs.counted.frames]),
         unfinishedEvents: counted.unfinishedEvents + inSockjs.counted.unfinishedEvents,
         libraries,
         ...habits.read(),
@@ -182,7 +180,7 @@ export function sumAccounts(accounts: readonly Account[]): Account {
     requests: sum((one) => one.requests),
     messages: { up: sum((one) => one.messages.up), down: sum((one) => one.messages.down) },
     compressedMessages: sum((one) => one.compressedMessages),
-    frames: sums(['pings', 'pongs', 'afterClose'], ({ frames }) => frames),
+    frames: sums(frameCounts, ({ frames }) => frames),
     unfinishedEvents: sum((one) => one.unfinishedEvents),
     libraries: [...new Set(accounts.flatMap(({ libraries }) => libraries))].sort(),
     ...sumHabits(accounts),

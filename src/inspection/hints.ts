@@ -168,16 +168,8 @@ export const hints: Readonly<Record<string, Look>> = {
   },
 
   /** A message that takes several frames, where each has a head and a mask of its own. */
-  'frames-per-message'(seen) {
-    const { pings, pongs, afterClose } = seen.frames;
-    const all = countOf(seen, { layer: 'websocket', name: 'opcode' });
-    const closes = countOf(seen, { layer: 'websocket', name: 'close-code' });
-    const frames = all - pings - pongs - afterClose - closes;
-    const messages = seen.wire.layers
-      .filter(({ layer }) => layer === 'payload')
-      .reduce((sum, { units }) => sum + units, 0);
-    return when(messages >= 10 && frames >= 1.5 * messages, { frames, messages });
-  },
+  'frames-per-message': ({ frames: { messages, continuations } }) =>
+    when(messages >= 10 && continuations >= 0.5 * messages, { frames: messages + continuations, messages }),
 
   /** Base64 and JSON escapes: bytes that binary messages would not have. */
   encoding(seen) {

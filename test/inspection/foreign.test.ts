@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Inspection } from '../../src/document/inspection.ts';
 import { hex } from '../support/bytes.ts';
 import { again, answered, asked, hint, inspected, type Said, text, upMasked, webSocket } from './script.ts';
+import { noFrames } from './totals.ts';
 
 const speaks = ({ perConnection }: Inspection) => perConnection[0]?.speaks;
 
@@ -27,13 +28,23 @@ test('pings are counted whatever their size, and frames after a Close are frames
     ...webSocket(),
     ...again(20, (index) => ['down', hex('89 00'), index * 1000] as const),
   );
-  expect(pinged.frames).toEqual({ pings: 20, pongs: 0, afterClose: 0 });
+  expect(pinged.frames).toEqual({ ...noFrames, pings: 20 });
   expect(hint(pinged, 'heartbeats')).toEqual({ heartbeats: 20, messages: 0 });
   const atOnce = inspected(...webSocket(), ...again(20, () => ['down', hex('89 00')] as const));
   expect(hint(atOnce, 'heartbeats')).toBeUndefined();
   const closed = inspected(...webSocket(), ['down', hex('88 02 03e8 88 02 03e8 81 01 31')]);
   expect(closed.frames.afterClose).toBe(2);
   expect(closed.messages.down).toBe(1);
+});
+
+test('messages that come in parts are told; packets of Engine.IO in frames of their own are none', () => {
+  const parts = again(10, (): Said => ['down', hex('01 01 61 00 01 62 80 01 63')]);
+  const seen = inspected(...webSocket(), ...parts);
+  expect(seen.messages.down).toBe(10);
+  expect(hint(seen, 'frames-per-message')).toEqual({ frames: 30, messages: 10 });
+  const pings = again(12, (): Said => ['down', text('2')]);
+  const engine = webSocket('/socket.io/?EIO=4&transport=websocket');
+  expect(hint(inspected(...engine, ...pings), 'frames-per-message')).toBeUndefined();
 });
 
 const stream = 'Content-Type: text/event-stream\r\n';

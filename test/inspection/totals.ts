@@ -11,6 +11,8 @@ export const field = (
   bytes = count,
 ): Field => ({ layer, name, direction, phase: 'steady', count, bytes });
 
+export const noFrames = { pings: 0, pongs: 0, afterClose: 0, messages: 0, continuations: 0 };
+
 /** Of a relay that had no trouble. */
 export const calm = {
   ...{ chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0, turnP99Ns: null, statedMs: 5 },
@@ -37,7 +39,7 @@ export function seen(part: Partial<Inspection> = {}): Inspection {
       singleRequests: 0,
     },
     ...{
-      frames: { pings: 0, pongs: 0, afterClose: 0 },
+      frames: noFrames,
       unfinishedEvents: 0,
       libraries: [],
       steadyMessages: [],
