@@ -17,6 +17,8 @@ export interface Echoes {
 /** So many, and such a part of what was sent, are no chance. */
 const least = 11;
 const most = 0.8;
+/** A message is heard when the next one begins: its answer may have been heard before it. So many answers are kept for that. */
+const earlyKept = 20;
 /** Different messages that are remembered. */
 const kept = 1000;
 
@@ -24,8 +26,14 @@ export function watchEchoes() {
   const counted = { sent: 0, returned: 0, bytes: 0 };
   /** Messages sent, and whether they have come back. */
   const known = new Map<string, 'sent' | 'returned'>();
+  const early: { readonly content: string; readonly bytes: number; readonly atNs: number }[] = [];
+  const comeBack = (content: string, bytes: number) => {
+    known.set(content, 'returned');
+    counted.returned++;
+    counted.bytes += bytes;
+  };
   return {
-    said({ carrier, direction, first, length, wireBytes }: SaidMessage) {
+    said({ carrier, direction, first, length, wireBytes, atNs }: SaidMessage) {
       const frame = frameOf(carrier);
       // Longer ones are not kept, so nobody knows whether they are the same.
       if (!frame || length === 0 || length > beginningBytes) return;
@@ -35,11 +43,13 @@ export function watchEchoes() {
         if (state || known.size >= kept) return;
         known.set(content, 'sent');
         counted.sent++;
-      } else if (state === 'sent') {
-        known.set(content, 'returned');
-        counted.returned++;
-        counted.bytes += carrier === frame ? wireBytes : frame.bytes;
+        const answer = early.find((one) => one.content === content && one.atNs >= atNs);
+        if (answer) comeBack(content, answer.bytes);
+        return;
       }
+      const bytes = carrier === frame ? wireBytes : frame.bytes;
+      if (state === 'sent') comeBack(content, bytes);
+      else if (!state && early.push({ content, bytes, atNs }) > earlyKept) early.shift();
     },
     read(): Echoes {
       const { sent, returned } = counted;
