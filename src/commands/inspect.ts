@@ -1,12 +1,12 @@
 /** `rtcompare inspect URL | FILE`: a recording relay before any application, or a capture or archive of it: what it spoke, what that cost. */
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
-import { type Reader, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Archive } from '../document/archive.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/views/inspection/inspection-formats.ts';
 import { chosenFormats, writeEach } from './files/report-files.ts';
-import { checkFile, checkFolder } from './files/writing.ts';
+import { checkFile, checkFolder, checkPlace } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { isRecorded } from './inspecting/recorded.ts';
 import { readerOf } from './options/language.ts';
@@ -96,7 +96,10 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
     option('--out <dir>', text('where the report goes', '보고서를 둘 폴더')).default('.'),
     option(
       '--pcap <file>',
-      text('keep every byte, in a file that Wireshark opens', '모든 바이트를 Wireshark가 여는 파일로 남김'),
+      text(
+        'keep every byte, in a file that Wireshark opens; none where nobody sends any',
+        '모든 바이트를 Wireshark가 여는 파일로 남김. 오간 것이 없으면 쓰지 않음',
+      ),
     ),
     langOption(text('language of the text', '글의 언어')),
     wideOption(),
@@ -123,6 +126,11 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
       done(await inspect(url, command, options, signal));
     });
 
+const notWritten = text(
+  'nobody sent anything, so {path} was not written',
+  '오간 것이 없어 {path} 파일을 쓰지 않았습니다',
+);
+
 async function inspect(
   url: string,
   command: readonly string[],
@@ -135,8 +143,8 @@ async function inspect(
         (await import('../report/views/inspection/inspection-formats.ts')).inspectionFormats,
       )
     : [];
-  if (options.report) checkFolder(options.out);
-  if (options.pcap) checkFile(options.pcap);
+  if (options.report) checkPlace(options.out);
+  if (options.pcap) checkFile(options.pcap, checkPlace);
   const pcap = options.pcap ? (await import('./files/pcap-file.ts')).createPcapFile(options.pcap) : null;
   // Only a JSON document can be compared later; taking everything apart for a table would be work for nothing.
   const isProfiled =
@@ -151,7 +159,10 @@ async function inspect(
           pcap?.add,
         );
     await tell(seen, formats, readerOf(options.lang), options);
-    pcap?.finish();
+    if (pcap && !pcap.finish()) {
+      const path = options.pcap ?? '';
+      process.stderr.write(`rtcompare: ${say(readerOf(options.lang), notWritten, { path })}\n`);
+    }
     if (code !== 0 || !seen.thresholds) return code;
     const { isMissed } = await import('../gate/inspection-thresholds.ts');
     return Number(seen.thresholds.some(isMissed));
@@ -215,5 +226,6 @@ async function tell(
           ascii: options.ascii === true,
         }),
   );
+  if (formats.length > 0) checkFolder(options.out);
   writeEach(formats, seen, `${options.out}/rtcompare-inspection`, { language: reader.language });
 }

@@ -94,7 +94,7 @@ function recordingOf({ clock, record, isProfiled, dissect = anyConversations() }
   const delay = watchDelay(clock);
   const books = createBooks(dissect);
   const profiler = isProfiled ? createProfiler(anyConversations()) : null;
-  const later = laterOf((chunk) => {
+  const later = laterOf(clock.now, (chunk) => {
     record?.(chunk);
     books.take(chunk);
     profiler?.take(chunk);
@@ -111,6 +111,7 @@ function recordingOf({ clock, record, isProfiled, dissect = anyConversations() }
         later.add({ at: at - startedNs, connection, direction, phase: 'steady', bytes });
       },
       left: passage.left,
+      waits: passage.waits,
       closed(how) {
         open--;
         later.run();
@@ -123,7 +124,7 @@ function recordingOf({ clock, record, isProfiled, dissect = anyConversations() }
     later.run();
     const durationMs = sinceMs();
     return {
-      ...{ durationMs, ...books.read(durationMs), delay: delay.read() },
+      ...{ durationMs, ...books.read(durationMs), delay: { ...delay.read(), turnP99Ns: later.turnP99Ns() } },
       ...(profiler && { profile: profiler.read() }),
     };
   };

@@ -1,8 +1,8 @@
 /** Names of what one connection speaks: its heads and its first messages are held against the table of libraries. */
 import type { Layer } from '../protocols/layers.ts';
-import { type Message, type Request, requestOf } from '../wire/message.ts';
+import { type Request, requestOf } from '../wire/message.ts';
 import type { Span } from '../wire/span.ts';
-import type { SaidMessage } from './said.ts';
+import { frameOf, type SaidMessage } from './said.ts';
 import { libraries, type Sight } from './spoken-libraries.ts';
 
 /** Who has not said by then who he is says it no more: heads, and messages. */
@@ -33,8 +33,8 @@ export function nameLibraries() {
     },
     said({ carrier, direction, beginning, length }: SaidMessage) {
       if (looked.messages++ >= looksTaken.messages) return;
-      const seen = { direction, beginning: beginning(), length, isFrame: isInFrame(carrier) };
-      look(requestOf(carrier), seen);
+      const isFrame = frameOf(carrier) !== null;
+      look(requestOf(carrier), { direction, beginning: beginning(), length, isFrame });
     },
     read: (): string[] => [...names].sort(),
   };
@@ -48,9 +48,3 @@ const aboutRequest = (request: Request | null): Pick<Sight, 'subprotocol' | 'tar
     ...(/text\/event-stream/.test(request?.headers.get('accept') ?? '') ? ['accept: text/event-stream'] : []),
   ]),
 });
-
-function isInFrame(message: Message): boolean {
-  let one: Message | null = message;
-  while (one && one.kind !== 'frame') one = one.parent;
-  return one !== null;
-}

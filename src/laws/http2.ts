@@ -7,7 +7,7 @@
 import type { Law } from './law.ts';
 import { n } from './notation.ts';
 
-/** H2A: length, type, flags and stream of a frame. Source: RFC 9113 §4.1. */
+/** H2A, H2D: length, type, flags and stream of a frame; a WebSocket frame travels in one of DATA. Source: RFC 9113 §4.1, RFC 8441 §5. */
 export const frameHeadBytes = 9;
 
 /** A field whose value is written out under a name that a table has. */
@@ -28,9 +28,6 @@ const literalBytes = ({ nameIndex, valueBytes }: Literal): number =>
  */
 export const repeatedBlockBytes = (p: { indexed: number; literals: readonly Literal[] }): number =>
   p.literals.reduce((sum, literal) => sum + literalBytes(literal), p.indexed);
-
-/** H2D: what HTTP/2 adds to a WebSocket frame that is sent alone: one DATA frame. Source: RFC 8441 §5. */
-export const webSocketCarriageBytes = frameHeadBytes;
 
 export const h2a = {
   id: 'H2A',

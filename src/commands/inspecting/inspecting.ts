@@ -11,7 +11,7 @@ import type { Inspector } from '../../inspection/inspector.ts';
 import type { PcapFile } from '../files/pcap-file.ts';
 import { readerOf } from '../options/language.ts';
 import { whenParentIsGone } from '../started/orphaned.ts';
-import { type Program, startCommand, startServer } from '../started/programs.ts';
+import { checkProgram, type Program, startCommand, startServer } from '../started/programs.ts';
 
 const phrases = {
   open: text('open {here} instead of {target}', '{target} 대신 이 주소로 여십시오: {here}'),
@@ -70,6 +70,7 @@ export async function inspectApplication(
   const reader = readerOf(options.lang);
   const target = parseTarget(asUrl(url));
   const thresholds = (options.threshold ?? []).map(parseInspectionThreshold);
+  if (options.start !== undefined) checkProgram(options.start);
   const server = options.start === undefined ? null : await startServer(options.start, target, signal);
   try {
     const host = server?.host ?? (await reach(target));

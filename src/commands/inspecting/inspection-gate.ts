@@ -24,7 +24,7 @@ import { thresholdText } from '../../report/views/inspection/inspection-rules.ts
 import { annotate, summarize } from '../checking/github.ts';
 import { readProfile } from '../files/documents.ts';
 import { chosenFormats, writeEach } from '../files/report-files.ts';
-import { checkFile, checkFolder, writeWhole } from '../files/writing.ts';
+import { checkFile, checkFolder, checkPlace, writeWhole } from '../files/writing.ts';
 import { readerOf } from '../options/language.ts';
 import { inspectApplication } from './inspecting.ts';
 
@@ -56,6 +56,7 @@ export async function judgeInspection(comparison: InspectionComparison, options:
         }),
   );
   const formats = options.report ? chosenFormats(options.report, inspectionComparisonFormats) : [];
+  if (formats.length > 0) checkFolder(options.out ?? '.');
   writeEach(formats, comparison, `${options.out ?? '.'}/rtcompare-inspection-check`, reader);
   const english = readerOfFiles('en');
   const missed = comparison.thresholds.filter(isMissed);
@@ -95,10 +96,10 @@ export async function checkInspection(
   const { inspection: path, update, start, threshold, report } = options;
   const known = existsSync(path) ? await readProfile(path) : null;
   if (!known && !update) throw new UsageError(inEveryLanguage(noBaseline, { path }));
-  if (update) checkFile(path);
+  if (update) checkFile(path, checkPlace);
   if (report) {
     chosenFormats(report, inspectionComparisonFormats);
-    checkFolder(options.out ?? '.');
+    checkPlace(options.out ?? '.');
   }
   const inspecting = {
     ...{ port: 0, isProfiled: true, quiet: true },
@@ -117,6 +118,7 @@ export async function checkInspection(
   // What a race left out this time is no change: the file that is there stays as it is.
   if (known && comparison.changes.length === 0) return 0;
   const kept: KeptProfile = { schemaVersion: 1, kind: 'inspection-profile', ...now };
+  checkFile(path);
   writeWhole(path, `${JSON.stringify(kept, null, 1)}\n`);
   return 0;
 }

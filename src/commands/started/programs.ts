@@ -3,7 +3,7 @@
  * What they print goes to stderr unless somebody else wants it: stdout is for what was seen.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun } from '../../base/failure.ts';
@@ -114,6 +114,23 @@ function kill(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): vo
   } catch {
     // It has ended.
   }
+}
+
+const noSuchProgram = text(
+  '--start: there is no program `{program}`; check its spelling, or write its path, such as `./{program}`',
+  '--start: `{program}` 프로그램이 없습니다. 철자를 확인하거나 `./{program}`처럼 경로를 적어야 합니다',
+);
+
+/**
+ * Throws `CannotRun` where a shell would not find what the line begins with: it would say so in words of its own, and the
+ * wait for a server that never came in others. A line that begins otherwise (`PORT=3000 node …`) is the shell's to judge.
+ */
+export function checkProgram(line: string): void {
+  const [program] = /^[\w./+-]+(?=\s|$)/.exec(line.trim()) ?? [];
+  if (program === undefined || isWindows()) return;
+  const { status } = spawnSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', program], { stdio: 'ignore' });
+  if (status !== null && status !== 0)
+    throw new CannotRun(inEveryLanguage(noSuchProgram, { program: program.replace(/^\.\//, '') }));
 }
 
 const lookEveryMs = 50;

@@ -74,7 +74,7 @@ function perFrame({ trial }: Facts, way: Direction): number | null {
 const carriage = (way: Direction): Binding => ({
   metric: way === 'up' ? 'HTTP/2 around a frame up' : 'HTTP/2 around a frame down',
   unit: 'B/frame',
-  predicted: ({ transport }: Inputs) => (transport.traits.extendedConnect ? webSocketCarriageBytes : null),
+  predicted: ({ transport }: Inputs) => (transport.traits.extendedConnect ? frameHeadBytes : null),
   measured: (facts) => perFrame(facts, way),
 });
 

@@ -34,13 +34,21 @@ const phrases = {
     '바이트 합계 일치: 중계한 {bytes} 모두 어느 계층의 것인지 확인됨.',
   ),
   delay: text(
-    'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99).',
-    '중계 때문에 늘어난 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99).',
+    'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99). The kernel’s part, to wake the relay and to pass its bytes on, comes on top and is about as long again.',
+    '중계 때문에 늘어난 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99). 중계를 깨우고 바이트를 넘기는 커널의 몫은 따로이며, 대략 그만큼 더 걸립니다.',
   ),
   quick: text('Both are within the {stated} it promises.', '둘 다 약속한 {stated} 이내입니다.'),
-  slow: text(
+  busy: text(
     'That is more than the {stated} it promises: this machine was busy, and times are not the application’s own.',
     '약속한 {stated}보다 깁니다. 컴퓨터가 바빴으므로 애플리케이션만의 시간이 아닙니다.',
+  ),
+  reading: text(
+    'That is more than the {stated} it promises: so much came that the relay itself read for {turn} at a time (p99), and times are not the application’s own.',
+    '약속한 {stated}보다 깁니다. 오간 것이 많아 중계가 한 번에 {turn}(p99) 동안 읽었으므로 애플리케이션만의 시간이 아닙니다.',
+  ),
+  slowReaders: text(
+    'A reader did not keep up (connections: {connections}): the relay held what was for it for {longest} at most. That is the reader’s time, and in neither figure.',
+    '읽는 쪽이 따라오지 못했습니다(연결 {connections}개). 중계가 그 바이트를 길게는 {longest} 동안 가지고 있었습니다. 읽는 쪽 때문에 걸린 시간이며 위 값에는 들어 있지 않습니다.',
   ),
   shareLegend: text(
     'Share: of all bytes that went the same way.',
@@ -114,7 +122,8 @@ function foundationBlocks({ source, delay, wire }: Inspection, reader: Reader): 
   if (source) return sourceBlocks(source, wire, reader);
   const balanced = say(reader, phrases.balanced, { bytes: bytes(wire.socketBytes) });
   const times = delay ? [[delayText(delay, reader), ...promiseText(delay, reader)].join(' ')] : [];
-  return [balanced, ...times].map((told) => ({ kind: 'paragraph', text: told }));
+  const waits = delay ? readersText(delay, reader) : [];
+  return [balanced, ...times, ...waits].map((told) => ({ kind: 'paragraph', text: told }));
 }
 
 type Delay = NonNullable<Inspection['delay']>;
@@ -130,11 +139,21 @@ function delayText(delay: Delay, reader: Reader): string {
 }
 
 /** Of too few chunks nothing is said. */
-function promiseText({ p99Ns, loopP99Ms, statedMs }: Delay, reader: Reader): string[] {
+function promiseText({ p99Ns, loopP99Ms, turnP99Ns, statedMs }: Delay, reader: Reader): string[] {
   if (p99Ns === null) return [];
-  const isKept = Math.max(p99Ns, loopP99Ms * 1e6) <= statedMs * 1e6;
-  return [say(reader, isKept ? phrases.quick : phrases.slow, { stated: time(statedMs * 1e6) })];
+  const stated = time(statedMs * 1e6);
+  const longestNs = Math.max(p99Ns, loopP99Ms * 1e6);
+  if (longestNs <= statedMs * 1e6) return [say(reader, phrases.quick, { stated })];
+  // Who keeps the event loop busy himself need not suspect the machine.
+  if (turnP99Ns !== null && turnP99Ns >= longestNs / 2)
+    return [say(reader, phrases.reading, { stated, turn: time(turnP99Ns) })];
+  return [say(reader, phrases.busy, { stated })];
 }
+
+const readersText = ({ slowReaders: { connections, longestNs } }: Delay, reader: Reader): string[] =>
+  connections > 0
+    ? [say(reader, phrases.slowReaders, { connections: count(connections), longest: time(longestNs) })]
+    : [];
 
 function fieldsTable({ fields, wire }: Inspection, reader: Reader): Table {
   const rows = fields
