@@ -1,10 +1,5 @@
 /** The laws of HTTP/2, held against every trial that goes over it. */
-import {
-  frameHeadBytes,
-  type Literal,
-  repeatedBlockBytes,
-  webSocketCarriageBytes,
-} from '../../laws/http2.ts';
+import { frameHeadBytes, type Literal, repeatedBlockBytes } from '../../laws/http2.ts';
 import { clientName, paths } from '../../protocols/contract.ts';
 import { huffmanBytes } from '../../protocols/http2/hpack/huffman.ts';
 import type { Direction } from '../../wire/span.ts';
