@@ -3,7 +3,7 @@
  * bounds, nothing that runs. Both sides import this file.
  */
 
-import type { Language } from '../../base/text.ts';
+import type { Language, Text } from '../../base/text.ts';
 
 export const laneNames = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'] as const;
 export type LaneName = (typeof laneNames)[number];
@@ -207,6 +207,8 @@ export interface Welcome {
   readonly classroom: Classroom | null;
   /** What a printed command begins and ends with where this page was started. */
   readonly command: { readonly start: string; readonly end: string };
+  /** What each layer is called, by its name. */
+  readonly layers: Readonly<Record<string, Text>>;
 }
 
 export type ToPage =

@@ -7,6 +7,8 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import type { Language, Reader } from '../../base/text.ts';
+import { layers } from '../../protocols/layers.ts';
+import { layerTitle } from '../../report/wire/look.ts';
 import {
   type Classroom,
   type Heard,
@@ -56,6 +58,7 @@ interface Visitor {
   readonly send: (message: ToPage) => void;
 }
 
+const layerTitles = Object.fromEntries(layers.map((layer) => [layer, layerTitle(layer)]));
 const countersEveryMs = 500;
 const mostUnreadBytes = 1024 * 1024;
 
@@ -124,6 +127,7 @@ const firstWords = (parts: ControlParts, { token, mayLead }: ClassSession): read
     recorded: parts.recorded,
     classroom: parts.classroom(),
     command: parts.command,
+    layers: layerTitles,
   },
   { type: 'race', race: parts.conductor.state() },
   { type: 'fill', fill: parts.filling.state() },

@@ -27,7 +27,13 @@ export const dark: Palette = {
   ...{ samples: '#4d7fb8', law: '#ff8a80', median: '#ffffff' },
 };
 
+export type Scheme = 'light' | 'dark';
+
 export const nameOf = (layer: Layer): string => layer.replace('.', '-');
+
+/** The colours of the layers as variables of a style sheet. */
+export const layerColours = (scheme: Scheme): string =>
+  layers.map((layer) => `--${nameOf(layer)}: ${protocols[layer].look[scheme]};`).join(' ');
 
 /** The fills of the layers, once a page; pictures refer to them by name. No size: what is not displayed may not be referred to. */
 export const fills = (): string =>
