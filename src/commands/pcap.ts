@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import type { PcapChunk } from '../report/skins/pcap.ts';
-import { kindOf } from './files/documents.ts';
+import { kindOf } from './files/document-kinds.ts';
 import { checkFile, readText, writeWhole } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
