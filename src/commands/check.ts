@@ -98,42 +98,36 @@ const options = () => [
 ];
 
 export const checkCommand = (context: Context): Command =>
-  options()
-    .reduce(
-      (built, added) => built.addOption(added),
-      command('check', about)
-        .addArgument(
-          argument(
-            '[url]',
-            text(
-              'your own application, beside --inspection',
-              '--inspection과 함께 쓰는, 자신의 애플리케이션 주소',
-            ),
-          ),
-        )
-        .addArgument(commandArgument()),
-    )
-    .action(
-      async (
-        url: string | undefined,
-        talking: string[],
-        { updateBaseline, ...given }: Given,
-        made: Command,
-      ) => {
-        const asked = { ...given, update: given.update === true || updateBaseline === true };
-        outNeedsReport(made, asked.report);
-        const remedy = text('add --update', '--update를 더해야 합니다');
-        refuseAlone(made, '--force', { isThere: asked.update, remedy });
-        const { inspection } = asked;
-        for (const flag of ['--start', '--threshold'] as const)
-          refuseAlone(made, flag, { isThere: inspection !== undefined, remedy: withInspection });
-        if (url !== undefined && inspection === undefined) throw new UsageError(aloneUrl);
-        if (asked.update) refuseUnderCi(asked);
-        if (inspection === undefined) return context.done(await check(asked, context));
-        const { checkInspection } = await import('./inspecting/inspection-gate.ts');
-        context.done(await checkInspection(url, talking, { ...asked, inspection }, context.signal));
-      },
-    );
+  command(
+    'check',
+    about,
+    options(),
+    argument(
+      '[url]',
+      text('your own application, beside --inspection', '--inspection과 함께 쓰는, 자신의 애플리케이션 주소'),
+    ),
+    commandArgument(),
+  ).action(
+    async (
+      url: string | undefined,
+      talking: string[],
+      { updateBaseline, ...given }: Given,
+      made: Command,
+    ) => {
+      const asked = { ...given, update: given.update === true || updateBaseline === true };
+      outNeedsReport(made, asked.report);
+      const remedy = text('add --update', '--update를 더해야 합니다');
+      refuseAlone(made, '--force', { isThere: asked.update, remedy });
+      const { inspection } = asked;
+      for (const flag of ['--start', '--threshold'] as const)
+        refuseAlone(made, flag, { isThere: inspection !== undefined, remedy: withInspection });
+      if (url !== undefined && inspection === undefined) throw new UsageError(aloneUrl);
+      if (asked.update) refuseUnderCi(asked);
+      if (inspection === undefined) return context.done(await check(asked, context));
+      const { checkInspection } = await import('./inspecting/inspection-gate.ts');
+      context.done(await checkInspection(url, talking, { ...asked, inspection }, context.signal));
+    },
+  );
 
 const withInspection = text('add --inspection FILE', '--inspection FILE을 더해야 합니다');
 

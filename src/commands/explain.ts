@@ -34,19 +34,19 @@ interface Options {
 }
 
 export const explainCommand = ({ done }: Context): Command =>
-  command('explain', about)
-    .alias('law')
-    .addArgument(
-      argument(
-        '[word...]',
-        text(
-          'such as POLL1, p95 or keep-alive; everything when left out',
-          'POLL1, p95, keep-alive 등. 생략하면 전부',
-        ),
+  command(
+    'explain',
+    about,
+    [langOption(), asciiOption()],
+    argument(
+      '[word...]',
+      text(
+        'such as POLL1, p95 or keep-alive; everything when left out',
+        'POLL1, p95, keep-alive 등. 생략하면 전부',
       ),
-    )
-    .addOption(langOption())
-    .addOption(asciiOption())
+    ),
+  )
+    .alias('law')
     .action(async (words: string[], options: Options) => {
       const reader = readerOf(options.lang);
       const word = words.join(' ');

@@ -1,4 +1,5 @@
 /** `rtcompare recommend`: what each transport would cost an application, which one to take, and where that flips. */
+
 import type { Command } from 'commander';
 import { asTyped, type Reader, say, text } from '../base/text.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
@@ -9,6 +10,7 @@ import { surroundings, traffic } from './options/application-options.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import { asciiOption, jsonOption, langOption, option, parseDuration, quietOption } from './options/values.ts';
+import { print } from './screen/print.ts';
 import { createPlannedProgress } from './screen/progress.ts';
 
 const about = {
@@ -72,20 +74,18 @@ const options = () => [
 ];
 
 export const recommendCommand = ({ signal, done }: Context): Command =>
-  options()
-    .reduce((built, added) => built.addOption(added), command('recommend', about))
-    .action(async (options: Options, made: Command) => {
-      refuseAlone(made, '--rate-up', {
-        isThere: options.direction === 'both',
-        remedy: text('add --direction both', '--direction both를 더해야 합니다'),
-      });
-      refuseAlone(made, '--by', {
-        isThere: options.by !== 'radio' || options.radioTail !== 'none',
-        remedy: text('leave --radio-tail none out', '--radio-tail none을 빼야 합니다'),
-      });
-      await recommend(options, made, signal);
-      done(0);
+  command('recommend', about, options()).action(async (options: Options, made: Command) => {
+    refuseAlone(made, '--rate-up', {
+      isThere: options.direction === 'both',
+      remedy: text('add --direction both', '--direction both를 더해야 합니다'),
     });
+    refuseAlone(made, '--by', {
+      isThere: options.by !== 'radio' || options.radioTail !== 'none',
+      remedy: text('leave --radio-tail none out', '--radio-tail none을 빼야 합니다'),
+    });
+    await recommend(options, made, signal);
+    done(0);
+  });
 
 async function needOf(options: Options): Promise<Need> {
   const { parseProxy } = await import('../network/middleboxes.ts');
@@ -121,7 +121,6 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   const { recommendationBlocks, recommendationDocument } = await import(
     '../report/views/recommendation/recommendation-blocks.ts'
   );
-  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const reader = readerOf(options.lang);
   const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
   const conditions = {
@@ -150,10 +149,10 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
     headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
     thorough: options.thorough ? null : thoroughly(made, reader),
   };
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ schemaVersion: 1, ...recommendationDocument(telling, reader), unitCosts: units }, null, 2)}\n`
-      : renderBlocks(recommendationBlocks(telling, reader), { width: 80, ascii: options.ascii === true }),
+  await print(
+    options,
+    () => ({ schemaVersion: 1, ...recommendationDocument(telling, reader), unitCosts: units }),
+    () => recommendationBlocks(telling, reader),
   );
 }
 

@@ -1,4 +1,5 @@
 /** `rtcompare run`: the main job. Options, plan, call, print. */
+
 import type { Command } from 'commander';
 import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, listed, say, text } from '../base/text.ts';
@@ -22,6 +23,7 @@ import {
   tellGitHub,
   warnOfUndecided,
 } from './options/threshold-options.ts';
+import { jsonText } from './screen/print.ts';
 import { canRewrite, createPlannedProgress, type ProgressStage } from './screen/progress.ts';
 import { isShort, looksOf, widthOf } from './screen/width.ts';
 
@@ -65,8 +67,7 @@ interface Options extends RunOptions {
   quiet?: boolean;
 }
 
-const built = () =>
-  [...runOptions(), ...configOptions()].reduce((made, added) => made.addOption(added), command('run', about));
+const built = () => command('run', about, [...runOptions(), ...configOptions()]);
 
 export const runCommand = (context: Context): Command => {
   const made = built();
@@ -181,7 +182,7 @@ async function tell(report: Report, options: Options) {
   const { renderMarkdown } = await import('../report/views/run/run-markdown.ts');
   const reader = readerOf(options.lang);
   const { language } = reader;
-  const json = `${JSON.stringify(report, null, 2)}\n`;
+  const json = jsonText(report);
   process.stdout.write(
     options.json
       ? json
