@@ -1,9 +1,10 @@
 /** Rows A3 and A4, decided by how old a server's event is when it arrives. */
 import type { Fact } from '../probes/fact.ts';
+import { fact } from '../probes/fact.ts';
 import type { Carried, Evidence } from './evidence.ts';
 import { judgement, type Reads } from './judgement.ts';
 import { sameNs } from './ranking.ts';
-import { carriedFacts, fact } from './trial-facts.ts';
+import { carriedFacts } from './trial-facts.ts';
 
 /** What can tell a client of the server's own event. */
 export const pushed = ['polling', 'long-polling', 'sse', 'ws'];

@@ -1,9 +1,10 @@
 /** How rows B2 and B3 are decided: by what each library has by itself, and what it takes to install and to write. */
 import type { Fact } from '../probes/fact.ts';
+import { fact } from '../probes/fact.ts';
 import type { Evidence } from './evidence.ts';
 import { judgement } from './judgement.ts';
 import { both } from './judgements-b.ts';
-import { fact, probed } from './trial-facts.ts';
+import { probed } from './trial-facts.ts';
 
 /** Named events, rooms, namespaces, coming back after a cut: how many of them a library has by itself. */
 function featuresHad(evidence: Evidence): Fact[] {

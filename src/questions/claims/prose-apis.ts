@@ -1,10 +1,12 @@
 /**
  * The rest of what the document says around table B: origins and the two APIs.
  */
+
+import { fact } from '../probes/fact.ts';
 import type { ProseClaim } from './claim.ts';
 import { judgement } from './judgement.ts';
 import { B14 } from './prose-performance.ts';
-import { fact, probed } from './trial-facts.ts';
+import { probed } from './trial-facts.ts';
 
 const B13: ProseClaim = {
   id: 'B13',

@@ -1,9 +1,10 @@
 /** What the document says of cost at scale, decided by saturated servers. */
 import type { Trial } from '../../document/report.ts';
+import { fact } from '../probes/fact.ts';
 import type { ProseClaim } from './claim.ts';
 import type { Evidence } from './evidence.ts';
 import { judgement } from './judgement.ts';
-import { fact, facts, timedFact, upDown } from './trial-facts.ts';
+import { facts, timedFact, upDown } from './trial-facts.ts';
 
 const saturated = ['ws', 'socket.io:websocket'];
 

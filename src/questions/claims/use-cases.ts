@@ -1,11 +1,11 @@
 /** Row A6: who wins each load, by time and by bytes, and whether that is what the document advises. */
 import type { Fact } from '../probes/fact.ts';
+import { fact } from '../probes/fact.ts';
 import { bytesPerEvent } from './cost.ts';
 import { median, pushed } from './event-ages.ts';
 import type { Carried, Evidence } from './evidence.ts';
 import { judgement } from './judgement.ts';
 import { exact, rank, sameNs, timingNoise } from './ranking.ts';
-import { fact } from './trial-facts.ts';
 
 const contestants = ['http', ...pushed];
 
