@@ -101,6 +101,12 @@ function outcome(contestants: readonly Trial[], contest: Contest, reader: Reader
   return winnerText(ranking, contest, reader);
 }
 
+/** What a scenario comes down to where one figure decides. The references take no part. */
+export const decidedBy =
+  (contest: Contest) =>
+  (chosen: readonly Trial[], _references: readonly Trial[], reader: Reader): string[] =>
+    contestSentence(chosen, contest, reader);
+
 /** One sentence: who is best, or what can be said instead; then those whose figure is that of their interval. */
 export function contestSentence(trials: readonly Trial[], contest: Contest, reader: Reader): string[] {
   const asking = trials.filter(asksAtIntervals);

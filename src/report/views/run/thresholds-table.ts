@@ -7,6 +7,7 @@ import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Report, ThresholdOutcome } from '../../../document/report.ts';
 import { fails, isMet } from '../../../gate/thresholds.ts';
 import type { Cell, Table } from '../../blocks/block.ts';
+import { columns } from '../../blocks/columns.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { bytes, decimal, exact, time } from '../../blocks/quantities.ts';
 import { heads, noFigure } from '../../blocks/table-words.ts';
@@ -76,20 +77,12 @@ export function thresholdsTable({ thresholds }: Report, reader: Reader): Table |
     title: say(reader, thresholdsTitle),
     notes: reasonLines(thresholds, reader),
     shape: 'figures',
-    head: [
-      say(reader, phrases.threshold),
-      say(reader, heads.transport),
-      say(reader, heads.measured),
-      say(reader, phrases.limit),
-      say(reader, heads.verdict),
-    ],
-    align: ['left', 'left', 'right', 'right', 'left'],
-    rows: thresholds.map((outcome) => [
-      outcome.rule,
-      breakable(outcome.transport),
-      measuredCell(outcome, reader),
-      valueText(outcome.limit, outcome.unit, reader),
-      verdictText(outcome, reader),
+    ...columns(thresholds, reader, [
+      [phrases.threshold, 'left', ({ rule }) => rule],
+      [heads.transport, 'left', ({ transport }) => breakable(transport)],
+      [heads.measured, 'right', (outcome) => measuredCell(outcome, reader)],
+      [phrases.limit, 'right', ({ limit, unit }) => valueText(limit, unit, reader)],
+      [heads.verdict, 'left', (outcome) => verdictText(outcome, reader)],
     ]),
   };
 }
