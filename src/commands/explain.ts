@@ -162,7 +162,7 @@ function explainEntry({ word, also, meaning, see }: Entry, reader: Reader): Prom
 const inspectionMetricText = ({ name, unit }: InspectionMetric, reader: Reader): string =>
   say(reader, phrases.inspectionMetric, { name, unit, limit: unit === 'B' ? '2 kB' : '3' });
 
-/** A variant is what its family is, and something more. */
+/** A variant such as `ws:reconnect` is explained by its family first, then by what it adds. */
 function explainTransport(name: string, family: Entry | undefined, reader: Reader): Promise<string> {
   return paragraphs(name, [
     say(reader, phrases.transport, { name }),

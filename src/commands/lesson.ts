@@ -226,7 +226,7 @@ async function measure(
       onStage: (stage) => progress.show(say(reader, measuring, { seconds, stage: say(reader, stage) })),
     })
     .finally(() => progress.end());
-  // A short measurement does not look at the signal while it runs.
+  // A short measurement does not stop for the signal, so it is asked here whether somebody wants to stop.
   signal.throwIfAborted();
   checkCounts(inEveryLanguage(text('lesson {id}', '수업 {id}'), { id: String(lesson.id) }), found.doubtful);
   return found;

@@ -67,7 +67,7 @@ export const predictCommand = ({ signal, done }: Context): Command => {
     await configure(made, runOptions(), config);
     const options = made.opts<Options>();
     if (options.printConfig) return void process.stdout.write(configurationTable(made));
-    // A repeat is foreseen as the first was, and only shuffles the order.
+    // Repeats have the same predictions and would only shuffle the order.
     const { plan, trials } = await planRun({ ...options, repeat: 1 }, isAsked, signal);
     knobsNeedScenario(made, plan.scenario);
     await tell(await foreseen(trials), plan.scenario.split(','), options);
@@ -75,7 +75,7 @@ export const predictCommand = ({ signal, done }: Context): Command => {
   });
 };
 
-/** A free port has five digits, as good as always; the handshake's bytes count them. */
+/** Stands for the port that the system will choose: it nearly always has five digits, and the handshake carries them. */
 const anyPort = 40_000;
 
 async function foreseen(trials: readonly TrialPlan[]) {

@@ -77,12 +77,12 @@ export function createProgram(context: Context): Command {
     .helpOption(false)
     // What commander complains of is told in the language of whoever reads: see misuse.ts.
     .configureOutput({ outputError: () => {} })
-    // A shell that completes words has no place for it.
+    // A shell calls `completion` while somebody types: a warning would stand in the middle of their line.
     .hook('preAction', (_, command) => {
       if (command.name() !== 'completion') tellMisspelt(program);
     });
   for (const create of commands) program.addCommand(prepared(create(context), program));
-  // Without a word it explains itself; a word it does not know is a mistake, not an argument.
+  // Without a word the program prints its help. An unknown word is a mistake, never an argument.
   return program.allowExcessArguments().action(() => {
     const [word] = program.args;
     if (word !== undefined) throw unknownCommand(program, word);

@@ -70,7 +70,7 @@ export const tablesCommand = (context: Context): Command =>
     context.done(await showTables(options, context));
   });
 
-/** What only these rows quote and takes long: memory of connections, a chat. `rtcompare claims` has them. */
+/** Experiments that take long and that few rows quote; `rtcompare claims` runs them. */
 const left: readonly string[] = ['memory', 'chat'];
 
 /** Exit 0 whatever the verdicts are: they are findings about the documents, not about this run. */

@@ -125,7 +125,7 @@ async function choose(name: string): Promise<Transport[]> {
   );
 }
 
-/** Zero, line ends, quotes, Engine.IO's separator, and what is no UTF-8: whatever a text format must escape. */
+/** Bytes that text formats have to escape: zero, line ends, quotes, Engine.IO's separator, and no valid UTF-8. */
 const awkwardBytes = Buffer.from('000a0d221e80feff', 'hex');
 
 function messageOf({ message, binary, step, project, json }: Options, chosen: readonly Transport[]): Payload {

@@ -30,7 +30,7 @@ export async function tell(comparison: Comparison, options: Telling): Promise<vo
   );
 }
 
-/** What could connect and cannot any more is a result, and no reason to measure again. */
+/** A transport that can no longer connect is a result; measuring again would not help. */
 const isLost = ({ why, side }: NotCompared): boolean => why === 'unconnected' && side === 'after';
 
 /** 1 where something became heavier or slower, is missing, or cannot connect any more. */

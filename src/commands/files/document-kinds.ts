@@ -15,7 +15,7 @@ const has =
 
 const ofKind = (kind: string) => (value: Entries) => value.kind === kind;
 
-/** The first that fits; a document that says its kind goes before one that is known by its keys. */
+/** Tried in this order. Documents that name their kind come before those that are only known by their keys. */
 const kinds = {
   weighing: { is: ofKind('weighing'), what: text('a weighing', '무게 측정(weighing)') },
   inspection: {

@@ -5,7 +5,7 @@ import { usualTail } from '../../questions/recommendation/assumptions.ts';
 import { howToMeasure } from './run-options.ts';
 import { option, parseDuration, parseHeartbeat, parsePositive, parseWhole } from './values.ts';
 
-/** These mean what they mean in `run`. */
+/** Options that `recommend` shares with `run`. */
 const asInRun: readonly string[] = ['--proxy', '--headers', '--cookie', '--heartbeat'];
 
 /** What the application says, how much, and how soon it has to be there. */

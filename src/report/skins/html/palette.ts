@@ -1,6 +1,6 @@
 /**
  * Colours of the pages, and how each layer is filled. Colours alone would not do: on a grey copy, and for many eyes,
- * eleven of them run together. So every layer's folder also gives it a pattern, cut out of its colour in that of the paper.
+ * many of them look alike. So every layer's folder also gives it a pattern, cut out of its colour in that of the paper.
  */
 import { protocols } from '../../../protocols/index.ts';
 import { type Layer, layers } from '../../../protocols/layers.ts';

@@ -79,7 +79,7 @@ function rowOf<Column extends string>(
   const { what, cells } = claim.measure(evidence);
   const lines = columns.map((column) => cells[column]);
   const title = [`${claim.id} ${say(reader, claim.title)}`];
-  // What was measured is only worth saying where something was.
+  // The line of what was measured stands only where something was.
   if (what !== null && lines.some((cell) => cell.length > 0)) title.push(lineText(what, reader));
   // A run alone decides some rows; the others need what only `rtcompare claims` measures.
   const ruling = rule(claim.judgement, claim.judgement.facts(evidence));

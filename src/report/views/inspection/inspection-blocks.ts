@@ -66,7 +66,7 @@ const news = {
 /** Rows of the heaviest fields and requests. */
 const heaviest = 8;
 
-/** Everything, for the end. */
+/** All blocks, printed when the inspection ends. */
 export function inspectionBlocks(seen: Inspection, reader: Reader, rows = 20): Block[] {
   const tables = [fieldsTable(seen, reader), exchangesTable(seen, reader)].filter(
     (one) => one.rows.length > 0,
@@ -86,7 +86,7 @@ export function inspectionBlocks(seen: Inspection, reader: Reader, rows = 20): B
   ];
 }
 
-/** What fits a screen that is drawn again and again. */
+/** The blocks of the live view, which redraws one screen. */
 export function inspectionLive(seen: Inspection, reader: Reader, rows: number): Block[] {
   const summary: Block = {
     kind: 'paragraph',
@@ -131,7 +131,7 @@ function delayText(delay: Delay, reader: Reader): string {
   });
 }
 
-/** Of too few chunks nothing is said. */
+/** Says nothing where too few chunks were seen to judge the delay. */
 function promiseText({ p99Ns, loopP99Ms, statedMs }: Delay, reader: Reader): string[] {
   if (p99Ns === null) return [];
   const isKept = Math.max(p99Ns, loopP99Ms * 1e6) <= statedMs * 1e6;

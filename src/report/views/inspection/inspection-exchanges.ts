@@ -16,7 +16,7 @@ const phrases = {
   bytesDown: text('bytes down', '받은 바이트'),
 };
 
-/** Rows. */
+/** Rows of the table. */
 const heaviest = 8;
 
 export function exchangesTable({ exchanges }: Pick<Archive, 'exchanges'>, reader: Reader): Table {

@@ -63,7 +63,7 @@ function winnerText(
   const last = ranking.others.at(-1);
   const names = namesOf(ranking.winners.map(({ item }) => item));
   const told = { title: say(reader, title), names, value: text(best.value, best.item) };
-  // Alone, nobody wins.
+  // With a single contestant there is no winner.
   const isContest = ranking.winners.length + ranking.others.length > 1;
   const won = isContest
     ? say(reader, phrases.won, { ...told, best: say(reader, superlative) })

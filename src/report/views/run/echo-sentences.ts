@@ -91,7 +91,7 @@ function costSentence(chosen: readonly Trial[], references: readonly Trial[], re
   const names = ranking.winners.map(({ item }) => item.transport).join(', ');
   const next = ranking.others[0];
   const most = ranking.others.length > 1 ? ranking.others.at(-1) : undefined;
-  // The floor carries no protocol of the web: only a reference that speaks HTTP can be cheaper in practice.
+  // tcp carries no protocol of the web, so only a reference that speaks HTTP can be cheaper in practice.
   const rivals = [
     ...ranking.others.map(({ item }) => item),
     ...references.filter(({ requests }) => requests > 0),

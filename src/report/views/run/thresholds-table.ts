@@ -37,7 +37,7 @@ const phrases = {
 const formats: Readonly<Record<string, (value: number) => string>> = {
   ns: time,
   ms: (value) => time(value * 1e6),
-  // A byte more than the limit must not be rounded away.
+  // Rounding must not hide a byte more than the limit.
   B: (value) => (value < 1e6 ? `${exact(value)} B` : bytes(value)),
 };
 
@@ -65,7 +65,7 @@ function measuredText({ measured, interval, unit }: ThresholdOutcome, reader: Re
   });
 }
 
-/** What is neither met nor fails says so. */
+/** A threshold that was not met and does not fail the run is called a warning. */
 function verdictText(outcome: ThresholdOutcome, reader: Reader): string {
   const verdict = say(reader, verdicts[outcome.verdict]);
   return isMet(outcome) || fails(outcome) ? verdict : say(reader, phrases.warning, { verdict });
@@ -114,7 +114,7 @@ export function thresholdText(outcome: ThresholdOutcome, reader: Reader): string
     limit: valueText(limit, unit, reader),
   });
   const why = [
-    // Of what was not measured only the reason is left to say.
+    // Where nothing was measured, the sentence is the reason alone.
     ...(measured !== null || reason === null ? [figures] : []),
     ...(reason ? [reasonText(outcome, reader)] : []),
   ];

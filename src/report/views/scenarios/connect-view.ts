@@ -66,7 +66,7 @@ export const connect = {
   ],
   legend(group, reader) {
     const rtt = rttMs(group);
-    // Nothing was dialled before the first message: ready at once, because there is nothing to get ready.
+    // These dial only with their first message, so they are ready at once: there is nothing to get ready.
     const atOnce = trialsOf(group).filter(
       ({ setup, connections }) => setup.connections === 0 && connections > 0,
     );
