@@ -9,14 +9,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { Language, Reader } from '../../base/text.ts';
 import { layers } from '../../protocols/layers.ts';
 import { layerTitle } from '../../report/wire/look.ts';
-import {
-  type Classroom,
-  type Heard,
-  limits,
-  type RecordedTables,
-  type ToPage,
-  type ToSite,
-} from '../page/control-talk.ts';
+import { type Classroom, type Heard, limits, type ToPage, type ToSite } from '../page/control-talk.ts';
+import type { RecordedTables } from '../page/tables-talk.ts';
 import { openBucket } from './bucket.ts';
 import type { Conductor } from './conductor.ts';
 import { wireUnits } from './exchange-data.ts';
