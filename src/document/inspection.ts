@@ -1,11 +1,11 @@
 /**
  * What an inspection found, as plain JSON: over all connections and for each of them. `wire` and `fields` are the
- * report's (metrics/report.ts), all of it in the phase `steady`: whoever looks on cannot know what an application
+ * report's (carried-bytes.ts), all of it in the phase `steady`: whoever looks on cannot know what an application
  * calls its set-up. Keys may be added, never changed.
  */
 import { z } from 'zod';
 import { layers, sealedNames } from '../protocols/layers.ts';
-import { fieldSchema, wireSchema } from './report.ts';
+import { count, fieldSchema, wireSchema } from './carried-bytes.ts';
 
 /** What a connection may be found to speak. */
 const spoken = [
@@ -14,8 +14,6 @@ const spoken = [
   'unknown',
 ] as const;
 export type Spoken = (typeof spoken)[number];
-
-const count = z.number().int().nonnegative();
 
 const accountShape = {
   /** HTTP requests, upgrades included. */

@@ -66,7 +66,7 @@ export function readText(path: string): string {
 /** Where a file is made before it has its name. A device or a pipe is written as it is: renaming would replace it. */
 const temporary = (path: string) => (isDevice(path) ? path : `${path}.${process.pid}.tmp`);
 
-/** What is there; undefined where nothing is, or nothing can be. */
+/** The status of a file; undefined where there is none, or where its path leads through something that is no folder. */
 function lookAt(path: string) {
   try {
     return statSync(path);

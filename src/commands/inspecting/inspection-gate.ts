@@ -1,4 +1,5 @@
 /** The gate of one's own application, for `check --inspection` and `compare`: two inspections, what moved, and an exit code. */
+
 import { existsSync } from 'node:fs';
 import { UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, readerOfFiles, say, text } from '../../base/text.ts';
@@ -10,7 +11,6 @@ import {
 } from '../../gate/inspection-differences.ts';
 import { isMissed } from '../../gate/inspection-thresholds.ts';
 import { comparisonTexts, thresholdsTitle } from '../../report/blocks/titles.ts';
-import { renderBlocks } from '../../report/skins/terminal.ts';
 import {
   inspectionComparisonFormats,
   inspectionComparisonMarkdown,
@@ -26,6 +26,7 @@ import { readProfile } from '../files/documents.ts';
 import { chosenFormats, writeEach } from '../files/report-files.ts';
 import { checkFile, checkFolder, checkPlace, writeWhole } from '../files/writing.ts';
 import { readerOf } from '../options/language.ts';
+import { print } from '../screen/print.ts';
 import { inspectApplication } from './inspecting.ts';
 
 interface Telling {
@@ -47,13 +48,10 @@ export interface InspectionCheck extends Telling {
 /** Tells what moved. 1 where something is heavier, or otherwise, or a threshold is missed; else 0. */
 export async function judgeInspection(comparison: InspectionComparison, options: Telling): Promise<number> {
   const reader = readerOf(options.lang);
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(inspectionComparisonDocument(comparison, reader), null, 2)}\n`
-      : renderBlocks(inspectionComparisonBlocks(comparison, reader), {
-          width: 80,
-          ascii: options.ascii === true,
-        }),
+  await print(
+    options,
+    () => inspectionComparisonDocument(comparison, reader),
+    () => inspectionComparisonBlocks(comparison, reader),
   );
   const formats = options.report ? chosenFormats(options.report, inspectionComparisonFormats) : [];
   if (formats.length > 0) checkFolder(options.out ?? '.');

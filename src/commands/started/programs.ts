@@ -67,7 +67,7 @@ async function start(
     shell,
     stdio: [isGroup ? 'ignore' : 'inherit', output, output],
     env: { ...process.env, ...env },
-    // There, a group of its own would be a window of its own.
+    // On Windows a group of its own would open a window of its own.
     detached: isGroup && !isWindows(),
     ...(folder !== undefined && { cwd: folder }),
   });
@@ -88,7 +88,7 @@ async function start(
       const last = setTimeout(() => kill(child, isGroup, 'SIGKILL'), graceMs);
       await ended;
       clearTimeout(last);
-      // Whatever it has started and left behind.
+      // Ends what the program has started and left running.
       if (isGroup) kill(child, isGroup, 'SIGKILL');
     },
   };
@@ -100,19 +100,19 @@ const told = (command: string | readonly string[]): string =>
 function kill(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   const hasEnded = child.exitCode !== null || child.signalCode !== null;
-  // Its number may be somebody else's by now; only a group outlives its first process.
+  // Another process may have its number by now. Only a group keeps its number after its first process has ended.
   if (hasEnded && (!isGroup || isWindows())) return;
   const ending = endingOf(child.pid, { isGroup, signal });
   if ('words' in ending) {
     const [program = '', ...args] = ending.words;
-    // One that has ended is not found, and that is all that could go wrong.
+    // The only failure is that the process has ended already, and then nothing is to be done.
     spawn(program, args, { stdio: 'ignore' }).once('error', () => {});
     return;
   }
   try {
     process.kill(ending.pid, ending.signal);
   } catch {
-    // It has ended.
+    // The process has ended already.
   }
 }
 

@@ -1,6 +1,6 @@
 /** The laws of TLS, held against every trial that is sealed: what a record adds, and what a handshake weighs. */
 import { X509Certificate } from 'node:crypto';
-import { type Handshake, handshakeMessages, recordOverhead } from '../../laws/tls.ts';
+import { type FullHandshake, handshakeMessages, recordOverhead } from '../../laws/tls.ts';
 import { isHttp2, isSealed } from '../../protocols/over.ts';
 import type { Direction } from '../../wire/span.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
@@ -54,7 +54,7 @@ function isHybrid(): boolean {
 
 const signatures = { rsa: [256], ecdsa: [70, 71, 72] } as const;
 
-function handshakesOf({ over, authority, certificate, tlsVersion, transport }: Inputs): Handshake[] {
+function handshakesOf({ over, authority, certificate, tlsVersion, transport }: Inputs): FullHandshake[] {
   if (!isSealed(over) || !authority) return [];
   const protocol = isHttp2(over) ? 'h2' : transport.traits.wire === 'raw' ? '' : 'http/1.1';
   const certificateBytes = new X509Certificate(authority).raw.length;

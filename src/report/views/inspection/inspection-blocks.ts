@@ -2,9 +2,11 @@
  * An inspection, told: what stands out, what each connection spoke and cost, who owns the bytes, which fields and
  * requests weigh most. The live view shows the first part of the same blocks.
  */
+
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { InspectedConnection, Inspection } from '../../../document/inspection.ts';
 import type { Block, Table } from '../../blocks/block.ts';
+import { columns } from '../../blocks/columns.ts';
 import { bytes, compact, count, share, time } from '../../blocks/quantities.ts';
 import { directionNames, heads, noFigure } from '../../blocks/table-words.ts';
 import { connectionsTable, pathCut, protocolsText } from './inspection-connections.ts';
@@ -72,7 +74,7 @@ const news = {
 /** Rows of the heaviest fields and requests. */
 const heaviest = 8;
 
-/** Everything, for the end. */
+/** All blocks, printed when the inspection ends. */
 export function inspectionBlocks(seen: Inspection, reader: Reader, rows = 20): Block[] {
   const tables = [fieldsTable(seen, reader), exchangesTable(seen, reader)].filter(
     (one) => one.rows.length > 0,
@@ -92,7 +94,7 @@ export function inspectionBlocks(seen: Inspection, reader: Reader, rows = 20): B
   ];
 }
 
-/** What fits a screen that is drawn again and again. */
+/** The blocks of the live view, which redraws one screen. */
 export function inspectionLive(seen: Inspection, reader: Reader, rows: number): Block[] {
   const summary: Block = {
     kind: 'paragraph',
@@ -138,7 +140,7 @@ function delayText(delay: Delay, reader: Reader): string {
   });
 }
 
-/** Of too few chunks nothing is said. */
+/** Says nothing where too few chunks were seen to judge the delay. */
 function promiseText({ p99Ns, loopP99Ms, turnP99Ns, statedMs }: Delay, reader: Reader): string[] {
   if (p99Ns === null) return [];
   const stated = time(statedMs * 1e6);
@@ -164,20 +166,12 @@ function fieldsTable({ fields, wire }: Inspection, reader: Reader): Table {
     title: say(reader, phrases.fields),
     notes: [say(reader, phrases.shareLegend)],
     shape: 'figures',
-    head: [
-      say(reader, phrases.field),
-      say(reader, heads.direction),
-      say(reader, heads.count),
-      say(reader, heads.bytes),
-      say(reader, phrases.share),
-    ],
-    align: ['left', 'left', 'right', 'right', 'right'],
-    rows: rows.map((field) => [
-      `${field.layer} ${field.name}`,
-      say(reader, directionNames[field.direction]),
-      count(field.count),
-      compact(field.bytes),
-      share(field.bytes / wire[field.direction]),
+    ...columns(rows, reader, [
+      [phrases.field, 'left', ({ layer, name }) => `${layer} ${name}`],
+      [heads.direction, 'left', ({ direction }) => say(reader, directionNames[direction])],
+      [heads.count, 'right', (field) => count(field.count)],
+      [heads.bytes, 'right', ({ bytes }) => compact(bytes)],
+      [phrases.share, 'right', ({ bytes, direction }) => share(bytes / wire[direction])],
     ]),
   };
 }
