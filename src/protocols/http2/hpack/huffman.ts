@@ -40,6 +40,10 @@ function codesOf(lengths: readonly number[]) {
   return found;
 }
 
+/** How many bytes a text of one byte a character takes in this code. */
+export const huffmanBytes = (text: string): number =>
+  Math.ceil([...text].reduce((bits, one) => bits + (codeLengths[one.charCodeAt(0)] ?? 0), 0) / 8);
+
 /** The bytes that were coded; null where they end in anything but the first bits of an end, fewer than eight. */
 export function decodeHuffman(coded: Uint8Array): Uint8Array | null {
   const clear: number[] = [];
