@@ -103,7 +103,11 @@ test('rfc7541: the sizes of the appendix, by arithmetic and as nghttp2 writes th
     expect([predicted, measured], metric.en).toEqual([published, published]);
 });
 
-test.each([['netsekure', netsekure] as const, ['sslconfig', sslconfig] as const, ['abril', abril] as const])(
+test.concurrent.each([
+  ['netsekure', netsekure] as const,
+  ['sslconfig', sslconfig] as const,
+  ['abril', abril] as const,
+])(
   '%s: no figure is missing, what a law predicts is measured, and its findings hold',
   { timeout: 30_000 },
   async (_name, reproduction) => {

@@ -15,7 +15,7 @@ import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Direction } from '../../wire/span.ts';
 import { createRecorder } from '../probes/recorder.ts';
 
-export type HeaderBlock = readonly RecordedSpan[];
+export type WrittenBlock = readonly RecordedSpan[];
 
 export interface Exchanges {
   readonly requests: readonly OutgoingHttpHeaders[];
@@ -56,7 +56,7 @@ async function exchange(session: ClientHttp2Session, headers: OutgoingHttpHeader
   await once(stream, 'close');
 }
 
-function blocksOf(spans: readonly RecordedSpan[], way: Direction): HeaderBlock[] {
+function blocksOf(spans: readonly RecordedSpan[], way: Direction): WrittenBlock[] {
   const blocks = new Map<RecordedSpan['message'], RecordedSpan[]>();
   for (const span of spans)
     if (span.layer === 'http' && span.message.direction === way)
@@ -64,10 +64,10 @@ function blocksOf(spans: readonly RecordedSpan[], way: Direction): HeaderBlock[]
   return [...blocks.values()];
 }
 
-export const blockBytes = (block: HeaderBlock): number => block.reduce((sum, { length }) => sum + length, 0);
+export const blockBytes = (block: WrittenBlock): number => block.reduce((sum, { length }) => sum + length, 0);
 
 /** What it would weigh if its strings were not Huffman-coded; their lengths take one byte either way. */
-export const plainBytes = (block: HeaderBlock): number =>
+export const plainBytes = (block: WrittenBlock): number =>
   block.reduce((sum, { name, value = '', length, shorthand }) => {
     const strings = (shorthand?.huffman ?? []).map((which) => (which === 'name' ? name : value));
     return sum + length + strings.reduce((more, one) => more + one.length - huffmanBytes(one), 0);

@@ -81,8 +81,8 @@ export const netsekure = {
   title: { en: 'TLS: 6.5 kB for a session, 40 B for data', ko: 'TLS: 세션 하나에 6.5 kB, 데이터에 40 B' },
   source: 'TLS overhead. netsekure.org/2010/03/tls-overhead, 2010.',
   differs: {
-    en: 'The article adds up averages of its day: a chain of certificates of 1,500 B each, short hellos, a session that the server remembers. Here there is one self-signed certificate (RSA-2048, below 1 kB), hellos are twice as long, and a session is a ticket that the client sends along. So new sessions are lighter here and resumed ones heavier. Ciphers seal with less, too: AES-GCM needs no padding.',
-    ko: '원문은 당시의 평균을 더했습니다. 1,500 B짜리 인증서 사슬, 짧은 Hello 메시지, 서버가 기억하는 세션입니다. 여기서는 자체 서명한 인증서 하나(RSA-2048, 1 kB 미만)를 쓰고, Hello 메시지는 두 배 길며, 세션은 클라이언트가 함께 보내는 티켓입니다. 그래서 새 세션은 더 가볍고 재개한 세션은 더 무겁습니다. AES-GCM에는 패딩이 없어 데이터에 더하는 것도 적습니다.',
+    en: 'The article adds up averages of its day: a chain of certificates of 1,500 B each, short hellos, a session that the server remembers. Here there is one self-signed certificate (RSA-2048, below 1 kB), hellos are at least twice as long, and a session is a ticket that the client sends along. So new sessions are lighter here and resumed ones heavier. Ciphers seal with less, too: AES-GCM needs no padding.',
+    ko: '원문은 당시의 평균을 더했습니다. 1,500 B짜리 인증서 사슬, 짧은 Hello 메시지, 서버가 기억하는 세션입니다. 여기서는 자체 서명한 인증서 하나(RSA-2048, 1 kB 미만)를 쓰고, Hello 메시지는 두 배 넘게 길며, 세션은 클라이언트가 함께 보내는 티켓입니다. 그래서 새 세션은 더 가볍고 재개한 세션은 더 무겁습니다. AES-GCM에는 패딩이 없어 데이터에 더하는 것도 적습니다.',
   },
   seconds: 1,
   run,

@@ -2,7 +2,7 @@
  * Two reports on nginx 1.13 and 1.15, whose HTTP/2 remembered none of its headers, and on a patch that made it. h2load counted
  * the header blocks of one to four answers.
  */
-import { blockBytes, type HeaderBlock, headerBlocks } from './header-blocks.ts';
+import { blockBytes, headerBlocks, type WrittenBlock } from './header-blocks.ts';
 import type { Reproduced, Reproducing, Reproduction, ReproductionRow } from './reproduction.ts';
 
 /** Twelve fields, as in the answers of the second report, all of them such as nghttp2 remembers. */
@@ -35,7 +35,7 @@ const published = {
 /** How many bytes each further answer adds, on average. */
 const furtherOf = ([one, , , four]: readonly [number, number, number, number]) => (four - one) / (times - 1);
 
-const sumOf = (blocks: readonly HeaderBlock[]) => blocks.reduce((sum, block) => sum + blockBytes(block), 0);
+const sumOf = (blocks: readonly WrittenBlock[]) => blocks.reduce((sum, block) => sum + blockBytes(block), 0);
 
 async function run({ signal, onStage }: Reproducing): Promise<Reproduced> {
   const answered = async (tableBytes: number) => {
@@ -81,8 +81,8 @@ async function run({ signal, onStage }: Reproducing): Promise<Reproduced> {
       },
       {
         text: {
-          en: `Four answers that weigh as much as one, as #91 has it with its patch, are not what a table does: here four weighed ${withTable.toFixed(3)} times as much. Its line says why: 97 B of data, which is one answer; the other requests failed.`,
-          ko: `#91의 패치 뒤 숫자처럼 응답 넷이 하나와 같은 것은 표의 효과가 아닙니다. 여기서 넷은 하나의 ${withTable.toFixed(3)}배였습니다. 까닭은 원문의 줄에 있습니다. 데이터가 97 B, 곧 응답 하나뿐이고 나머지 요청은 실패했습니다.`,
+          en: `Four answers that weigh as much as one, as #91 has it with its patch, are not what a table does: here four weighed ${withTable.toFixed(3)} times as much. Its line says why: 97 B of data, which is one answer; its author saw a browser’s second request fail.`,
+          ko: `#91의 패치 뒤 숫자처럼 응답 넷이 하나와 같은 것은 표의 효과가 아닙니다. 여기서 넷은 하나의 ${withTable.toFixed(3)}배였습니다. 까닭은 원문의 줄에 있습니다. 데이터가 97 B, 곧 응답 하나뿐이고, 작성자는 브라우저의 두 번째 요청이 실패했다고 적었습니다.`,
         },
         holds: patched.all > patched.one,
       },
