@@ -34,12 +34,13 @@ export async function headerBlocks({ requests, answer, tableBytes = 4096 }: Exch
   });
   const { port, close } = await listen(server, { host, port: 0, writeCostUs: 0 });
   const recorder = createRecorder(host, port);
-  const socket = recorder.dialer.dial();
-  await once(socket, 'connect');
   const session = connect(`http://${host}:${port}`, {
     settings: { headerTableSize: tableBytes },
-    // Over a socket that has a handle Node would read and write past the tap.
-    createConnection: () => Duplex.from({ readable: socket, writable: socket }),
+    createConnection() {
+      const socket = recorder.dialer.dial();
+      // Over a socket that has a handle Node would read and write past the tap.
+      return Duplex.from({ readable: socket, writable: socket });
+    },
   });
   // Its settings have to be known, or the first answer is written by those before.
   await once(session, 'localSettings');
