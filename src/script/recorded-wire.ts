@@ -87,9 +87,12 @@ export function recordWire(recording: Recording) {
   };
 }
 
+/** How a head begins, over HTTP/1.1 and over HTTP/2. */
+const beginnings = { request: ['request-line', ':method'], response: ['status-line', ':status'] };
+
 /** A request that begins asks one more, a response that begins answers one; an interim one (1xx) answers nothing. */
 function questionsIn({ message, name }: RecordedSpan): number {
-  if (message.kind === 'request') return name === 'request-line' ? 1 : 0;
+  if (message.kind === 'request') return beginnings.request.includes(name) ? 1 : 0;
   const isAnswer = message.kind === 'response' && (message.status >= 200 || message.status === 101);
-  return isAnswer && name === 'status-line' ? -1 : 0;
+  return isAnswer && beginnings.response.includes(name) ? -1 : 0;
 }
