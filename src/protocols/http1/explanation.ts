@@ -12,7 +12,7 @@ export const explainHttp: Explain = (reading) => {
   if (!explanation || !shorthand) return explanation;
   const name = reading.field.name.replace(/^trailer:/, '');
   const { direction } = reading.unit;
-  const how = shorthandLines({ name, value, shorthand, bytes: bytes.length, direction });
+  const how = shorthandLines({ name, value, shorthand, bytes, direction });
   return { ...explanation, lines: [...explanation.lines, ...how] };
 };
 

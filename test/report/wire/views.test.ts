@@ -163,6 +163,8 @@ test('a header field of HPACK: its bytes, its text, its index, and what HTTP/1.1
   const told = wirePages(await over.h2('polling'), '"hello"', look()).join('');
   const words = told.replace(/ +/g, ' ');
   expect(words).toContain('index 2 = :method, static');
+  // 0x80 | 2: a field that is only pointed at (RFC 7541 §6.1).
+  expect(words).toContain('decrypted: 82\n');
   expect(words).toMatch(/index 6\d = :authority, sent \d requests?\s+ago/);
   expect(words).toMatch(/1 byte, in HTTP\/1\.1 \d/);
   // `:method: ` is what the receiver reads; no line has it as it went.

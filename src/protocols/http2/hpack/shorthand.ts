@@ -2,6 +2,7 @@
  * How a header field was written in a header block (RFC 7541 §6), in words: where it points, how its strings are written,
  * whether it is remembered, and what HTTP/1.1 would have taken for it.
  */
+import { hexPairs } from '../../../base/hex.ts';
 import type { Text } from '../../../base/text.ts';
 import type { Direction, Shorthand } from '../../../wire/span.ts';
 import { bytesEn, line } from '../../explanation.ts';
@@ -12,23 +13,24 @@ interface Written {
   readonly name: string;
   readonly value: string;
   readonly shorthand: Shorthand;
-  /** That it took. */
-  readonly bytes: number;
+  /** As the wire has them. */
+  readonly bytes: Uint8Array;
   readonly direction: Direction;
 }
 
 export function shorthandLines({ name, value, shorthand, bytes, direction }: Written): Text[] {
   const { kind, reference, huffman } = shorthand;
   const http1 = inHttp1(name, value);
-  const size = line(
-    `${bytesEn(bytes)}, in HTTP/1.1 ${http1}`,
-    `${bytes}바이트, HTTP/1.1에서는 ${http1}바이트`,
-  );
+  const { length } = bytes;
+  const size = [
+    line(`${bytesEn(length)}, in HTTP/1.1 ${http1}`, `${length}바이트, HTTP/1.1에서는 ${http1}바이트`),
+    ...openedLines(bytes, shorthand.bytes),
+  ];
   const where = reference && placeOf(name, reference, direction);
-  if (kind === 'indexed' && where) return [size, where];
+  if (kind === 'indexed' && where) return [...size, where];
   const coded = huffman.length > 0;
   return [
-    size,
+    ...size,
     line(
       `literal${coded ? ', Huffman-coded' : ''}`,
       `값을 그대로 적음(literal)${coded ? ', 허프만 부호' : ''}`,
@@ -36,6 +38,17 @@ export function shorthandLines({ name, value, shorthand, bytes, direction }: Wri
     ...(where ? [line(`its name: ${where.en}`, `이름: ${where.ko}`)] : []),
     ...(remembered[kind] ?? []),
   ];
+}
+
+/** What is longer would push the words aside. */
+const mostOpened = 32;
+
+/** Beside a sealed field stands its text, which is not what HPACK wrote. */
+function openedLines(onWire: Uint8Array, written: Uint8Array): Text[] {
+  if (Buffer.compare(onWire, written) === 0) return [];
+  const cut = written.length > mostOpened ? ' …' : '';
+  const pairs = `${hexPairs(written.subarray(0, mostOpened))}${cut}`;
+  return [line(`decrypted: ${pairs}`, `복호화하면 ${pairs}`)];
 }
 
 /** `index 62 = :path, sent 3 requests ago` */
