@@ -87,12 +87,13 @@ export function recordWire(recording: Recording) {
   };
 }
 
-/** How a head begins, over HTTP/1.1 and over HTTP/2. */
-const beginnings = { request: ['request-line', ':method'], response: ['status-line', ':status'] };
-
-/** A request that begins asks one more, a response that begins answers one; an interim one (1xx) answers nothing. */
-function questionsIn({ message, name }: RecordedSpan): number {
-  if (message.kind === 'request') return beginnings.request.includes(name) ? 1 : 0;
+/**
+ * A request whose head begins asks one more, a response whose head begins answers one; an interim one (1xx) answers nothing.
+ * In HTTP/1.1 a head begins with its start line, in HTTP/2 with its first field.
+ */
+function questionsIn({ message, layer, mark }: RecordedSpan): number {
+  if (layer !== 'http' || mark !== 'unit') return 0;
+  if (message.kind === 'request') return 1;
   const isAnswer = message.kind === 'response' && (message.status >= 200 || message.status === 101);
-  return isAnswer && beginnings.response.includes(name) ? -1 : 0;
+  return isAnswer ? -1 : 0;
 }
