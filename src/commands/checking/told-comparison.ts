@@ -31,7 +31,8 @@ export async function tell(comparison: Comparison, { json, lang, ascii }: Tellin
 }
 
 /** What could connect and cannot any more is a result, and no reason to measure again. */
-const isLost = ({ why, side }: NotCompared): boolean => why === 'unconnected' && side === 'after';
+const isLost = ({ why, side, isNew }: NotCompared): boolean =>
+  why === 'unconnected' && side === 'after' && !isNew;
 
 /** 1 where something became heavier or slower, is missing, or cannot connect any more. */
 export async function exitCodeOf({ findings, missing, notCompared, times }: Comparison): Promise<number> {
