@@ -35,6 +35,8 @@ export const server = (library: LibraryOf) =>
         if (heartbeatMs) keepAlive(socket, connection, heartbeatMs);
       };
       if (isHttp2(options.over ?? 'http')) {
+        // Told before anybody connects: what is thrown while a stream is accepted ends the process.
+        if (!library('ws').Sender) throw new Error('this version of ws has no Sender to frame messages with');
         onWebSocketStream(server, (stream, path) => {
           if (path !== paths.socket) return stream.respond({ ':status': 404 }, { endStream: true });
           stream.respond({ ':status': 200, ...dated(options) });
