@@ -1,7 +1,7 @@
 /** The gate over TLS and HTTP/2: what grew is told by the name of its header, frame or message of the handshake. */
-import type * as Http2 from 'node:http2';
-import type { ServerHttp2Stream } from 'node:http2';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import http2, { type ServerHttp2Stream } from 'node:http2';
+import { syncBuiltinESMExports } from 'node:module';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { certificateFor } from '../../src/base/certificate.ts';
 import { readerOfFiles } from '../../src/base/text.ts';
 import type { StageWeight, TransportWeight, Weighing } from '../../src/document/weighing.ts';
@@ -16,13 +16,17 @@ import { serverOf } from '../../src/servers/index.ts';
 import { startable } from '../../src/servers/listening.ts';
 import { transportByName } from '../../src/transports/index.ts';
 
-/** What every client of HTTP/2 says of itself. */
-const said = vi.hoisted(() => ({ settings: {} as Http2.Settings }));
-vi.mock('node:http2', async (original) => {
-  const http2 = await original<typeof Http2>();
-  const connect = (url: string, options: Http2.ClientSessionOptions) =>
-    http2.connect(url, { ...options, settings: said.settings });
-  return { ...http2, connect };
+/** What every client of HTTP/2 says of itself. Workers keep modules from file to file, so that a mock would come too late. */
+const said: { settings: http2.Settings } = { settings: {} };
+const { connect } = http2;
+beforeAll(() => {
+  http2.connect = ((url: string, options: http2.ClientSessionOptions) =>
+    connect(url, { ...options, settings: said.settings })) as typeof connect;
+  syncBuiltinESMExports();
+});
+afterAll(() => {
+  http2.connect = connect;
+  syncBuiltinESMExports();
 });
 beforeEach(() => {
   said.settings = {};
