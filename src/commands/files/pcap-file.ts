@@ -1,5 +1,5 @@
 /** A pcap file written while its conversations go on: packets as they come, so that nothing need be kept. */
-import { type PcapChunk, pcapHeader, pcapTrial } from '../../report/skins/pcap.ts';
+import { type PcapChunk, pcapHeader, pcapTrial, serverPorts } from '../../report/skins/pcap.ts';
 import { growingFile } from './writing.ts';
 
 export interface PcapFile {
@@ -9,10 +9,11 @@ export interface PcapFile {
   discard(): void;
 }
 
-export function createPcapFile(path: string): PcapFile {
+/** @param isSealed whether what it keeps is TLS. */
+export function createPcapFile(path: string, isSealed: boolean): PcapFile {
   const file = growingFile(path);
   file.add(pcapHeader());
-  const conversation = pcapTrial(0, file.add);
+  const conversation = pcapTrial(0, isSealed ? serverPorts.sealed : serverPorts.clear, file.add);
   return {
     add: conversation.add,
     finish() {
