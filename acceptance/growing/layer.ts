@@ -1,4 +1,7 @@
-/** A layer: a folder, its name and its value in the registry, the line that says who carries it, and its looks on the page. */
+/** A layer: a folder, its name and its value in the registry, and the line that says who carries it. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { grown } from './copy.ts';
 import { smokeSignals } from './transport.ts';
 
@@ -83,11 +86,12 @@ interface Measured {
   readonly wire: { readonly layers: readonly { readonly layer: string; readonly bytes: number }[] };
 }
 
-/** Its bytes are owned, it stands in tables, and its fields are explained. */
+/** Its bytes are owned, it stands in tables, its fields are explained, and report and page show it as its folder says. */
 export const aLayerIsAFolderAndItsLines = (): boolean =>
-  grown(addition, ({ speak, say, told }) => {
+  grown(addition, ({ folder, speak, say, told, written }) => {
     const asked = '--transport smoke --scenario echo --clients 2 --messages 20 --quiet --json';
     const { stdout } = speak('en', 'run', ...asked.split(' '));
+    writeFileSync(join(folder, 'run.json'), stdout);
     const own = (JSON.parse(stdout).trials as readonly Measured[]).filter(
       ({ transport }) => transport === 'smoke',
     );
@@ -95,4 +99,11 @@ export const aLayerIsAFolderAndItsLines = (): boolean =>
     const rings = own.flatMap(({ wire }) => wire.layers).filter(({ layer }) => layer === 'bell');
     say(rings.length > 0 && rings.every(({ bytes }) => bytes > 0), 'its bytes are its own');
     told('ko', /종소리/, 'wire', 'smoke');
+    written('en', 'html', /--bell: #7a5cff;/);
+    const style = `import { styleSheet } from './dist/classroom/site/style.js'; console.log(styleSheet)`;
+    const page = spawnSync(process.execPath, ['--input-type=module', '-e', style], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    say(/--bell: #7a5cff;/.test(page.stdout), 'the page of the class has its colour');
   });

@@ -39,15 +39,16 @@ async function makeCertificate(kind: CertificateKind, host: string): Promise<Cer
   cryptoProvider.set(crypto);
   const algorithm = algorithms[kind];
   const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const now = Date.now();
+  const today = new Date();
+  const inDays = (days: number) => new Date(today.getTime() + days * dayMs);
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       name: 'CN=localhost',
       // Of one length, so that all certificates of a kind have one.
       serialNumber: randomBytes(15).toString('hex').padStart(32, '40'),
       // A clock that a client keeps may be a little behind.
-      notBefore: new Date(now - dayMs),
-      notAfter: new Date(now + dayMs),
+      notBefore: inDays(-1),
+      notAfter: inDays(1),
       signingAlgorithm: algorithm,
       keys,
       extensions: [

@@ -1,4 +1,5 @@
 /** `rtcompare bundle`: one file by which others install the program without a network. */
+
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
@@ -6,6 +7,7 @@ import type { Bundle } from './files/bundle-file.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { jsonOption, langOption, option, quietOption } from './options/values.ts';
+import { jsonText } from './screen/print.ts';
 import { createProgress } from './screen/progress.ts';
 
 const about = {
@@ -40,26 +42,21 @@ interface Options {
 }
 
 export const bundleCommand = ({ signal, done }: Context): Command =>
-  [
+  command('bundle', about, [
     option('--out <dir>', text('where the file goes', '파일을 둘 폴더')).default('.'),
     jsonOption(),
     langOption(),
     quietOption(),
-  ]
-    .reduce((built, added) => built.addOption(added), command('bundle', about))
-    .action(async ({ out, json, lang, quiet }: Options) => {
-      const { writeBundle } = await import('./files/bundle-file.ts');
-      const reader = readerOf(lang);
-      const progress = createProgress(process.stderr, quiet === true);
-      const folder = fileURLToPath(new URL('../..', import.meta.url));
-      const tell = (step: { readonly en: string; readonly ko: string }) =>
-        progress.show(step[reader.language]);
-      const bundle = await writeBundle({ folder, into: out, tell, signal }).finally(() => progress.end());
-      process.stdout.write(
-        json ? `${JSON.stringify(documentOf(bundle), null, 2)}\n` : await told(bundle, reader),
-      );
-      done(0);
-    });
+  ]).action(async ({ out, json, lang, quiet }: Options) => {
+    const { writeBundle } = await import('./files/bundle-file.ts');
+    const reader = readerOf(lang);
+    const progress = createProgress(process.stderr, quiet === true);
+    const folder = fileURLToPath(new URL('../..', import.meta.url));
+    const tell = (step: { readonly en: string; readonly ko: string }) => progress.show(step[reader.language]);
+    const bundle = await writeBundle({ folder, into: out, tell, signal }).finally(() => progress.end());
+    process.stdout.write(json ? jsonText(documentOf(bundle)) : await told(bundle, reader));
+    done(0);
+  });
 
 const documentOf = ({ path, bytes, version, packages }: Bundle) => ({
   schemaVersion: 1,

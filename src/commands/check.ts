@@ -1,21 +1,20 @@
 /** `rtcompare check`: weighs every transport and fails when the wire has become heavier than the baseline says. */
-import { existsSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
-import { inEveryLanguage, say, text } from '../base/text.ts';
+import { say, text } from '../base/text.ts';
 import type { Weighing } from '../document/weighing.ts';
 import type { GateLibraries } from '../gate/project-libraries.ts';
+import { readBaseline, refuseUnderCi } from './checking/baseline-file.ts';
+import { librariesOf } from './checking/chosen-libraries.ts';
 import { measureTimings } from './checking/timing-plan.ts';
 import { exitCodeOf, tell, tellGitHub, writerOf } from './checking/told-comparison.ts';
-import { readWeighing } from './files/documents.ts';
-import { checkFile, writeWhole } from './files/writing.ts';
+import { writeWhole } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { outNeedsReport, refuseAlone } from './options/partners.ts';
 import {
   asciiOption,
   commandArgument,
-  isOn,
   jsonOption,
   langOption,
   option,
@@ -99,44 +98,39 @@ const options = () => [
 ];
 
 export const checkCommand = (context: Context): Command =>
-  options()
-    .reduce(
-      (built, added) => built.addOption(added),
-      command('check', about)
-        .addArgument(
-          argument(
-            '[url]',
-            text(
-              'your own application, beside --inspection',
-              '--inspection과 함께 쓰는, 자신의 애플리케이션 주소',
-            ),
-          ),
-        )
-        .addArgument(commandArgument()),
-    )
-    .action(
-      async (
-        url: string | undefined,
-        talking: string[],
-        { updateBaseline, ...given }: Given,
-        made: Command,
-      ) => {
-        const asked = { ...given, update: given.update === true || updateBaseline === true };
-        outNeedsReport(made, asked.report);
-        const remedy = text('add --update', '--update를 더해야 합니다');
-        refuseAlone(made, '--force', { isThere: asked.update, remedy });
-        const { inspection } = asked;
-        for (const flag of ['--start', '--threshold'] as const)
-          refuseAlone(made, flag, { isThere: inspection !== undefined, remedy: withInspection });
-        if (url !== undefined && inspection === undefined) throw new UsageError(aloneUrl);
-        if (asked.update) refuseUnderCi(asked);
-        if (inspection === undefined) return context.done(await check(asked, context));
-        const { checkInspection } = await import('./inspecting/inspection-gate.ts');
-        context.done(await checkInspection(url, talking, { ...asked, inspection }, context.signal));
-      },
-    );
+  command(
+    'check',
+    about,
+    options(),
+    argument(
+      '[url]',
+      text('your own application, beside --inspection', '--inspection과 함께 쓰는, 자신의 애플리케이션 주소'),
+    ),
+    commandArgument(),
+  ).action(
+    async (
+      url: string | undefined,
+      talking: string[],
+      { updateBaseline, ...given }: Given,
+      made: Command,
+    ) => {
+      const asked = { ...given, update: given.update === true || updateBaseline === true };
+      outNeedsReport(made, asked.report);
+      const remedy = text('add --update', '--update를 더해야 합니다');
+      refuseAlone(made, '--force', { isThere: asked.update, remedy });
+      const { inspection } = asked;
+      for (const flag of ['--start', '--threshold'] as const)
+        refuseAlone(made, flag, { isThere: inspection !== undefined, remedy: withInspection });
+      if (url !== undefined && inspection === undefined) throw new UsageError(aloneUrl);
+      if (asked.update) refuseUnderCi(asked);
+      if (inspection === undefined) return context.done(await check(asked, context));
+      const { checkInspection } = await import('./inspecting/inspection-gate.ts');
+      context.done(await checkInspection(url, talking, { ...asked, inspection }, context.signal));
+    },
+  );
 
 const withInspection = text('add --inspection FILE', '--inspection FILE을 더해야 합니다');
+
 const aloneUrl = text(
   'an address does nothing here: add --inspection FILE, the baseline of your application; see `rtcompare check --help`',
   '여기에 적은 주소는 하는 일이 없습니다. 애플리케이션의 기준값인 --inspection FILE을 더해야 합니다. `rtcompare check --help`에 예가 있습니다',
@@ -165,40 +159,6 @@ async function check(options: Options, { signal }: Context): Promise<number> {
 const nothingOf = ({ timings: _, ...weighing }: Weighing): Weighing => ({ ...weighing, transports: [] });
 
 const weighingStage = text('weighing {name}', '{name} 재는 중');
-
-const noFolder = text(
-  '{option} {dir}: there is no such folder; name the one with the node_modules',
-  '{option} {dir}: 그런 폴더가 없습니다. node_modules가 있는 폴더를 적어야 합니다',
-);
-const notTimed = text(
-  '--timings times the libraries that rtcompare brings along, and {names} of this folder differ from them: leave --timings out',
-  '--timings는 rtcompare가 가져온 라이브러리의 시간을 잽니다. 이 폴더의 {names}은(는) 그것과 다르므로 --timings를 빼야 합니다',
-);
-
-/** Throws `UsageError` for a folder that is not there, and for times that would be of other libraries. */
-async function librariesOf({ libraries, serverLibraries, timings }: Options): Promise<GateLibraries> {
-  for (const [option, dir] of Object.entries({
-    '--libraries': libraries,
-    '--server-libraries': serverLibraries,
-  }))
-    if (dir !== undefined && !statSync(dir, { throwIfNoEntry: false })?.isDirectory())
-      throw new UsageError(inEveryLanguage(noFolder, { option, dir }));
-  const { gateLibraries } = await import('../gate/project-libraries.ts');
-  const found = gateLibraries(libraries, serverLibraries);
-  if (timings) await refuseOthers(found);
-  return found;
-}
-
-async function refuseOthers({ environment }: GateLibraries): Promise<void> {
-  const { readEnvironment } = await import('../trial/environment.ts');
-  const own = readEnvironment().dependencies;
-  const others = Object.entries(environment.dependencies).filter(
-    ([name, version]) => version !== own[name.replace(' (server)', '')],
-  );
-  if (others.length === 0) return;
-  const names = others.map(([name, version]) => `${name} ${version}`).join(', ');
-  throw new UsageError(inEveryLanguage(notTimed, { names }));
-}
 
 async function weigh(
   options: Options,
@@ -229,42 +189,4 @@ async function weigh(
   } finally {
     progress.end();
   }
-}
-
-function refuseUnderCi({ force }: Options): void {
-  if (isOn('CI') && !force)
-    throw new UsageError(
-      text(
-        '--update is refused where CI is set: a gate that moves itself is none; add --force to do it anyway',
-        'CI가 설정된 곳에서는 --update를 받지 않습니다. 스스로 바뀌는 기준은 기준이 아니기 때문입니다. 그래도 하려면 --force를 더하면 됩니다',
-      ),
-    );
-}
-
-/** Null where there is none and one is to be written. Throws `UsageError` before anything is weighed. */
-async function readBaseline(options: Options): Promise<Weighing | null> {
-  const { baseline: path, update, timings } = options;
-  const known = existsSync(path) ? await readWeighing(path) : null;
-  if (update) checkFile(path);
-  else if (!known)
-    throw new UsageError(
-      inEveryLanguage(
-        text(
-          'there is no baseline {path}; write one with `rtcompare check --update`',
-          '기준값 {path} 파일이 없습니다. `rtcompare check --update`로 쓸 수 있습니다',
-        ),
-        { path },
-      ),
-    );
-  else if (timings && !known.timings)
-    throw new UsageError(
-      inEveryLanguage(
-        text(
-          '{path} has no timings; add them with `rtcompare check --timings --update`',
-          '{path}에는 시간이 없습니다. `rtcompare check --timings --update`로 더할 수 있습니다',
-        ),
-        { path },
-      ),
-    );
-  return known;
 }

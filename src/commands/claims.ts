@@ -1,4 +1,5 @@
 /** `rtcompare claims`: the tutorial's tables and sentences, each measured here, each with its verdict. */
+
 import type { Command } from 'commander';
 import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
@@ -18,8 +19,8 @@ import {
   retryNoisyOption,
   wideOption,
 } from './options/values.ts';
+import { jsonText, print } from './screen/print.ts';
 import { createPlannedProgress } from './screen/progress.ts';
-import { widthOf } from './screen/width.ts';
 
 const about = {
   purpose: text(
@@ -54,7 +55,7 @@ interface Options {
 }
 
 export const claimsCommand = (context: Context): Command =>
-  [
+  command('claims', about, [
     option('--table <A|B>', text('only the rows of this table', '이 표의 행만')).choices(['A', 'B']),
     option(
       '--id <ids>',
@@ -77,9 +78,7 @@ export const claimsCommand = (context: Context): Command =>
     wideOption(),
     asciiOption(),
     quietOption(),
-  ]
-    .reduce((built, added) => built.addOption(added), command('claims', about))
-    .action(async (options: Options) => context.done(await tryClaims(options, context)));
+  ]).action(async (options: Options) => context.done(await tryClaims(options, context)));
 
 /** Exit 0 whatever the verdicts are: they are findings about the documents, not about this run. */
 async function tryClaims(options: Options, { signal }: Context): Promise<number> {
@@ -150,7 +149,6 @@ interface Told {
 async function tell(options: Options, { tried, doubtful, startedAt, ...told }: Told): Promise<void> {
   const { claimsBlocks } = await import('../report/views/documents/claims-blocks.ts');
   const { claimsDocument } = await import('../report/views/documents/claims-document.ts');
-  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const { markdownBlocks } = await import('../report/skins/markdown.ts');
   const { blocksPage } = await import('../report/skins/html/page.ts');
   const { readEnvironment } = await import('../trial/environment.ts');
@@ -167,20 +165,16 @@ async function tell(options: Options, { tried, doubtful, startedAt, ...told }: T
       ...new Set(doubtful.map(({ transport, scenario, verdict }) => `${scenario} ${transport} (${verdict})`)),
     ],
   } as const;
-  const json = `${JSON.stringify({ ...about, claims: claimsDocument(tried, reader) }, null, 2)}\n`;
-  const width = widthOf(options.wide);
+  const document = { ...about, claims: claimsDocument(tried, reader) };
   const withEvidence = options.id !== undefined || options.wide === true;
-  process.stdout.write(
-    options.json
-      ? json
-      : renderBlocks(claimsBlocks({ tried, about, withEvidence }, reader), {
-          width,
-          ascii: options.ascii === true,
-        }),
+  await print(
+    options,
+    () => document,
+    () => claimsBlocks({ tried, about, withEvidence }, reader),
   );
   if (!options.out) return;
   const blocks = claimsBlocks({ tried, about, withEvidence: true }, reader);
-  writeWhole(`${options.out}/claims.json`, json);
+  writeWhole(`${options.out}/claims.json`, jsonText(document));
   writeWhole(`${options.out}/claims.md`, markdownBlocks(blocks));
   writeWhole(`${options.out}/claims.html`, blocksPage(say(reader, claimsTitle), reader.language, blocks));
 }

@@ -37,34 +37,36 @@ interface Options {
 }
 
 export const compareCommand = ({ done }: Context): Command =>
-  command('compare', about)
-    .addArgument(
-      argument(
-        '<before>',
-        text(
-          'a weighing of `rtcompare check`, a report of `rtcompare run`, or an inspection',
-          '`rtcompare check`의 기준값, `rtcompare run`의 보고서 또는 관찰 기록',
-        ),
+  command(
+    'compare',
+    about,
+    [
+      jsonOption(text('print the comparison as one JSON document', '비교를 JSON 문서 하나로 출력')),
+      langOption(text('language of the findings', '결과의 언어')),
+      asciiOption(),
+    ],
+    argument(
+      '<before>',
+      text(
+        'a weighing of `rtcompare check`, a report of `rtcompare run`, or an inspection',
+        '`rtcompare check`의 기준값, `rtcompare run`의 보고서 또는 관찰 기록',
       ),
-    )
-    .addArgument(argument('<after>', text('another one', '같은 종류의 다른 파일')))
-    .addOption(jsonOption(text('print the comparison as one JSON document', '비교를 JSON 문서 하나로 출력')))
-    .addOption(langOption(text('language of the findings', '결과의 언어')))
-    .addOption(asciiOption())
-    .action(async (before: string, after: string, options: Options) => {
-      const pair = await readPair(before, after);
-      if (pair.kind === 'inspection') {
-        const { compareInspections } = await import('../gate/inspection-differences.ts');
-        const { judgeInspection } = await import('./inspecting/inspection-gate.ts');
-        return done(await judgeInspection(compareInspections(pair.before, pair.after), options));
-      }
-      const comparison = await compared(pair);
-      await tell(comparison, options);
-      const code = await exitCodeOf(comparison);
-      // What became heavier is sure; that nothing did is not, where something could not be compared.
-      if (code === 0) await refuseUnread(comparison);
-      done(code);
-    });
+    ),
+    argument('<after>', text('another one', '같은 종류의 다른 파일')),
+  ).action(async (before: string, after: string, options: Options) => {
+    const pair = await readPair(before, after);
+    if (pair.kind === 'inspection') {
+      const { compareInspections } = await import('../gate/inspection-differences.ts');
+      const { judgeInspection } = await import('./inspecting/inspection-gate.ts');
+      return done(await judgeInspection(compareInspections(pair.before, pair.after), options));
+    }
+    const comparison = await compared(pair);
+    await tell(comparison, options);
+    const code = await exitCodeOf(comparison);
+    // What became heavier is sure; that nothing did is not, where something could not be compared.
+    if (code === 0) await refuseUnread(comparison);
+    done(code);
+  });
 
 async function compared(
   pair: Exclude<Awaited<ReturnType<typeof readPair>>, { kind: 'inspection' }>,

@@ -46,14 +46,15 @@ const npx = text(
 );
 
 export const completionCommand = ({ done }: Context): Command => {
-  const made = command('completion', about)
-    .addArgument(
-      argument(
-        '[shell]',
-        text('which shell; how to install it when left out', '셸. 생략하면 설치 방법'),
-      ).choices(shells),
-    )
-    .addOption(langOption());
+  const made = command(
+    'completion',
+    about,
+    [langOption()],
+    argument(
+      '[shell]',
+      text('which shell; how to install it when left out', '셸. 생략하면 설치 방법'),
+    ).choices(shells),
+  );
   return made.action(async (shell: Shell | undefined, { lang }: { lang?: string }) => {
     const reader = readerOf(lang);
     process.stdout.write(

@@ -33,7 +33,7 @@ interface Options {
 }
 
 export const demoCommand = ({ signal }: Context): Command =>
-  [
+  command('demo', about, [
     option('--port <port>', text('port of the page; 0 = any free one', '페이지의 포트. 0 = 아무 빈 포트'))
       .argParser(parseWhole(0, 65_535))
       .default(0),
@@ -55,9 +55,7 @@ export const demoCommand = ({ signal }: Context): Command =>
       ),
     ),
     langOption(text('language the page begins with', '페이지가 시작하는 언어')),
-  ]
-    .reduce((built, added) => built.addOption(added), command('demo', about))
-    .action((options: Options) => demo(options, signal));
+  ]).action((options: Options) => demo(options, signal));
 
 async function demo({ port, classroom, bots, replay, lang }: Options, signal: AbortSignal): Promise<void> {
   const { realClock } = await import('../base/clock.ts');

@@ -1,4 +1,5 @@
 /** `rtcompare doctor`: whether this machine can measure, and what to do where it cannot. For bug reports, too. */
+
 import type { Command } from 'commander';
 import { isWindows, localAdapter, system } from '../base/platform.ts';
 import { type Reader, say, text } from '../base/text.ts';
@@ -7,6 +8,7 @@ import type { Advice } from '../questions/doctor/class-advice.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
 import { asciiOption, jsonOption, langOption, option, quietOption } from './options/values.ts';
+import { jsonText } from './screen/print.ts';
 import { createProgress } from './screen/progress.ts';
 
 const phrases = {
@@ -48,34 +50,32 @@ interface Options {
 }
 
 export const doctorCommand = ({ done }: Context): Command =>
-  [
+  command('doctor', about, [
     option('--classroom', text('also what a lesson with others needs', '여럿이 하는 수업에 필요한 것도')),
     jsonOption(),
     langOption(),
     asciiOption(),
     quietOption(),
-  ]
-    .reduce((built, added) => built.addOption(added), command('doctor', about))
-    .action(async (options: Options, made: Command) => {
-      const { checks } = await import('../questions/doctor/index.ts');
-      const { classAdvice } = await import('../questions/doctor/class-advice.ts');
-      const asked = checks.filter(
-        ({ classroom, windows }) => (!classroom || options.classroom) && (!windows || isWindows()),
-      );
-      const looked: Looked[] = [];
-      // One after the other: a child process that starts would make the timers late.
-      const reader = readerOf(options.lang);
-      const progress = createProgress(process.stderr, options.quiet === true);
-      for (const { name, title, look } of asked) {
-        progress.show(say(reader, looking, { what: title[reader.language] }));
-        looked.push({ name, title, ...(await look()) });
-      }
-      progress.end();
-      const commands = made.parent?.commands.map((one) => one.name()) ?? [];
-      const advice = options.classroom ? classAdvice(system, localAdapter()) : [];
-      process.stdout.write(await tell({ looked, commands, advice }, options));
-      done(looked.some(({ state }) => state === 'problem') ? 3 : 0);
-    });
+  ]).action(async (options: Options, made: Command) => {
+    const { checks } = await import('../questions/doctor/index.ts');
+    const { classAdvice } = await import('../questions/doctor/class-advice.ts');
+    const asked = checks.filter(
+      ({ classroom, windows }) => (!classroom || options.classroom) && (!windows || isWindows()),
+    );
+    const looked: Looked[] = [];
+    // One after the other: a child process that starts would make the timers late.
+    const reader = readerOf(options.lang);
+    const progress = createProgress(process.stderr, options.quiet === true);
+    for (const { name, title, look } of asked) {
+      progress.show(say(reader, looking, { what: title[reader.language] }));
+      looked.push({ name, title, ...(await look()) });
+    }
+    progress.end();
+    const commands = made.parent?.commands.map((one) => one.name()) ?? [];
+    const advice = options.classroom ? classAdvice(system, localAdapter()) : [];
+    process.stdout.write(await tell({ looked, commands, advice }, options));
+    done(looked.some(({ state }) => state === 'problem') ? 3 : 0);
+  });
 
 const looking = text('looking at: {what}', '살피는 중: {what}');
 
@@ -112,7 +112,7 @@ async function tell(told: Told, { json, lang, ascii }: Options): Promise<string>
   const { looked, commands, advice } = told;
   const { terminalTable } = await import('../report/skins/terminal-table.ts');
   const reader = readerOf(lang);
-  if (json) return `${JSON.stringify(document(told, reader), null, 2)}\n`;
+  if (json) return jsonText(document(told, reader));
   const table = {
     title: say(reader, phrases.title),
     notes: [say(reader, phrases.commands, { names: commands.join(', ') })],

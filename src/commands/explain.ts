@@ -34,19 +34,19 @@ interface Options {
 }
 
 export const explainCommand = ({ done }: Context): Command =>
-  command('explain', about)
-    .alias('law')
-    .addArgument(
-      argument(
-        '[word...]',
-        text(
-          'such as POLL1, p95 or keep-alive; everything when left out',
-          'POLL1, p95, keep-alive 등. 생략하면 전부',
-        ),
+  command(
+    'explain',
+    about,
+    [langOption(), asciiOption()],
+    argument(
+      '[word...]',
+      text(
+        'such as POLL1, p95 or keep-alive; everything when left out',
+        'POLL1, p95, keep-alive 등. 생략하면 전부',
       ),
-    )
-    .addOption(langOption())
-    .addOption(asciiOption())
+    ),
+  )
+    .alias('law')
     .action(async (words: string[], options: Options) => {
       const reader = readerOf(options.lang);
       const word = words.join(' ');
@@ -162,7 +162,7 @@ function explainEntry({ word, also, meaning, see }: Entry, reader: Reader): Prom
 const inspectionMetricText = ({ name, unit }: InspectionMetric, reader: Reader): string =>
   say(reader, phrases.inspectionMetric, { name, unit, limit: unit === 'B' ? '2 kB' : '3' });
 
-/** A variant is what its family is, and something more. */
+/** A variant such as `ws:reconnect` is explained by its family first, then by what it adds. */
 function explainTransport(name: string, family: Entry | undefined, reader: Reader): Promise<string> {
   return paragraphs(name, [
     say(reader, phrases.transport, { name }),

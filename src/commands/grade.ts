@@ -66,22 +66,20 @@ const options = () => [
 ];
 
 export const gradeCommand = ({ signal, done }: Context): Command =>
-  options()
-    .reduce(
-      (built, added) => built.addOption(added),
-      command('grade', about).addArgument(
-        argument(
-          '[target]',
-          text(
-            'a server file, a folder of one or of many, or a URL on this machine',
-            '서버 파일, 서버 하나나 여럿이 든 폴더, 또는 이 컴퓨터의 URL',
-          ),
-        ),
+  command(
+    'grade',
+    about,
+    options(),
+    argument(
+      '[target]',
+      text(
+        'a server file, a folder of one or of many, or a URL on this machine',
+        '서버 파일, 서버 하나나 여럿이 든 폴더, 또는 이 컴퓨터의 URL',
       ),
-    )
-    .action(async (target: string | undefined, typed: GradeOptions, made: Command) =>
-      done(await grade(target, typed, made, signal)),
-    );
+    ),
+  ).action(async (target: string | undefined, typed: GradeOptions, made: Command) =>
+    done(await grade(target, typed, made, signal)),
+  );
 
 const remedies = {
   exercise: text('add --exercise, such as --exercise 1', '--exercise 1처럼 --exercise를 더해야 합니다'),

@@ -1,13 +1,14 @@
 /** `rtcompare inspect URL | FILE`: a recording relay before any application, or a capture or archive of it: what it spoke, what that cost. */
+
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
-import { type Reader, text } from '../base/text.ts';
+import { type Reader, say, text } from '../base/text.ts';
 import type { Archive } from '../document/archive.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/views/inspection/inspection-formats.ts';
 import type { PcapFile } from './files/pcap-file.ts';
 import { chosenFormats, writeEach } from './files/report-files.ts';
-import { checkFile, checkFolder } from './files/writing.ts';
+import { checkFile, checkFolder, checkPlace } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { isRecorded } from './inspecting/recorded.ts';
 import { readerOf } from './options/language.ts';
@@ -24,7 +25,7 @@ import {
   thresholdOption,
   wideOption,
 } from './options/values.ts';
-import { widthOf } from './screen/width.ts';
+import { print } from './screen/print.ts';
 
 const about = {
   purpose: text(
@@ -44,7 +45,7 @@ const about = {
     ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --report html --out reports'],
     ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --pcap app.pcap'],
     [
-      'rtcompare inspect https://127.0.0.1:3443 --keylog keys.log',
+      'rtcompare inspect https://127.0.0.1:3000 --keylog keys.log',
       text('TLS, with the secrets that clients log', '클라이언트가 남기는 키로 TLS까지 읽기'),
     ],
     [
@@ -79,62 +80,67 @@ interface Options {
 }
 
 export const inspectCommand = ({ signal, done }: Context): Command =>
-  [
-    option(
-      '--port <port>',
-      text(
-        'port of the relay (0 = any free one); of the application in a file',
-        '중계의 포트(0 = 아무 빈 포트). 파일에서는 애플리케이션의 포트',
+  command(
+    'inspect',
+    about,
+    [
+      option(
+        '--port <port>',
+        text(
+          'port of the relay (0 = any free one); of the application in a file',
+          '중계의 포트(0 = 아무 빈 포트). 파일에서는 애플리케이션의 포트',
+        ),
+      )
+        .argParser(parseWhole(0, 65_535))
+        .default(0),
+      startOption(),
+      thresholdOption(),
+      option('--duration <time>', text('end by itself after this', '이 시간이 지나면 스스로 끝남')).argParser(
+        parseDuration,
       ),
-    )
-      .argParser(parseWhole(0, 65_535))
-      .default(0),
-    startOption(),
-    thresholdOption(),
-    option('--duration <time>', text('end by itself after this', '이 시간이 지나면 스스로 끝남')).argParser(
-      parseDuration,
-    ),
-    jsonOption(text('print what was seen as one JSON document', '본 것을 JSON 문서 하나로 출력')),
-    option(
-      '--report <formats>',
-      text('formats to write, with commas: json,md,html,csv', '쓸 형식, 쉼표로 구분: json,md,html,csv'),
-    ),
-    option('--out <dir>', text('where the report goes', '보고서를 둘 폴더')).default('.'),
-    option(
-      '--pcap <file>',
-      text('keep every byte, in a file that Wireshark opens', '모든 바이트를 Wireshark가 여는 파일로 남김'),
-    ),
-    option(
-      '--keylog <file>',
+      jsonOption(text('print what was seen as one JSON document', '본 것을 JSON 문서 하나로 출력')),
+      option(
+        '--report <formats>',
+        text('formats to write, with commas: json,md,html,csv', '쓸 형식, 쉼표로 구분: json,md,html,csv'),
+      ),
+      option('--out <dir>', text('where the report goes', '보고서를 둘 폴더')).default('.'),
+      option(
+        '--pcap <file>',
+        text(
+          'keep every byte, in a file that Wireshark opens; none where nobody sends any',
+          '모든 바이트를 Wireshark가 여는 파일로 남김. 오간 것이 없으면 쓰지 않음',
+        ),
+      ),
+      option(
+        '--keylog <file>',
+        text(
+          'secrets that clients of TLS log: SSLKEYLOGFILE, `node --tls-keylog`',
+          'TLS 클라이언트가 키를 남기는 파일: SSLKEYLOGFILE, `node --tls-keylog`',
+        ),
+      ),
+      langOption(text('language of the text', '글의 언어')),
+      wideOption(),
+      asciiOption(),
+      option('--quiet', text('nothing on stderr but the address', 'stderr에 주소만')),
+    ],
+    argument(
+      '<url>',
       text(
-        'secrets that clients of TLS log: SSLKEYLOGFILE, `node --tls-keylog`',
-        'TLS 클라이언트가 키를 남기는 파일: SSLKEYLOGFILE, `node --tls-keylog`',
+        'where the application listens, such as http://127.0.0.1:3000, or a file: a capture such as app.pcapng, or a HAR',
+        '애플리케이션의 주소(http://127.0.0.1:3000 등)나 파일(app.pcapng 같은 캡처나 HAR)',
       ),
     ),
-    langOption(text('language of the text', '글의 언어')),
-    wideOption(),
-    asciiOption(),
-    option('--quiet', text('nothing on stderr but the address', 'stderr에 주소만')),
-  ]
-    .reduce(
-      (built, added) => built.addOption(added),
-      command('inspect', about)
-        .addArgument(
-          argument(
-            '<url>',
-            text(
-              'where the application listens, such as http://127.0.0.1:3000, or a file: a capture such as app.pcapng, or a HAR',
-              '애플리케이션의 주소(http://127.0.0.1:3000 등)나 파일(app.pcapng 같은 캡처나 HAR)',
-            ),
-          ),
-        )
-        .addArgument(commandArgument()),
-    )
-    .action(async (url: string, command: string[], options: Options, made: Command) => {
-      outNeedsReport(made, options.report);
-      if (isRecorded(url)) refuseLive(made, command);
-      done(await inspect(url, command, options, signal));
-    });
+    commandArgument(),
+  ).action(async (url: string, command: string[], options: Options, made: Command) => {
+    outNeedsReport(made, options.report);
+    if (isRecorded(url)) refuseLive(made, command);
+    done(await inspect(url, command, options, signal));
+  });
+
+const notWritten = text(
+  'nobody sent anything, so {path} was not written',
+  '오간 것이 없어 {path} 파일을 쓰지 않았습니다',
+);
 
 async function inspect(
   url: string,
@@ -148,8 +154,8 @@ async function inspect(
         (await import('../report/views/inspection/inspection-formats.ts')).inspectionFormats,
       )
     : [];
-  if (options.report) checkFolder(options.out);
-  if (options.pcap) checkFile(options.pcap);
+  if (options.report) checkPlace(options.out);
+  if (options.pcap) checkFile(options.pcap, checkPlace);
   const pcap = options.pcap ? await openPcap(options.pcap, url) : null;
   // Only a JSON document can be compared later; taking everything apart for a table would be work for nothing.
   const isProfiled =
@@ -164,7 +170,10 @@ async function inspect(
           pcap?.add,
         );
     await tell(seen, formats, readerOf(options.lang), options);
-    pcap?.finish();
+    if (pcap && !pcap.finish()) {
+      const path = options.pcap ?? '';
+      process.stderr.write(`rtcompare: ${say(readerOf(options.lang), notWritten, { path })}\n`);
+    }
     if (code !== 0 || !seen.thresholds) return code;
     const { isMissed } = await import('../gate/inspection-thresholds.ts');
     return Number(seen.thresholds.some(isMissed));
@@ -231,14 +240,11 @@ async function tell(
   options: Options,
 ): Promise<void> {
   const { seenBlocks } = await import('../report/views/inspection/seen-blocks.ts');
-  const { renderBlocks } = await import('../report/skins/terminal.ts');
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(seen, null, 2)}\n`
-      : renderBlocks(seenBlocks(seen, reader), {
-          width: widthOf(options.wide),
-          ascii: options.ascii === true,
-        }),
+  await print(
+    options,
+    () => seen,
+    () => seenBlocks(seen, reader),
   );
+  if (formats.length > 0) checkFolder(options.out);
   writeEach(formats, seen, `${options.out}/rtcompare-inspection`, { language: reader.language });
 }

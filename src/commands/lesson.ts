@@ -1,4 +1,5 @@
 /** `rtcompare lesson [N]`: a misconception, a guess, a measurement, and the law that explains it. */
+
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Reader, say, text } from '../base/text.ts';
@@ -12,6 +13,7 @@ import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import { asciiOption, jsonOption, langOption, option, parseWhole, quietOption } from './options/values.ts';
 import { createAsker } from './screen/ask.ts';
+import { jsonText, print } from './screen/print.ts';
 import { createProgress } from './screen/progress.ts';
 
 const about = {
@@ -68,28 +70,26 @@ const remedies = {
 };
 
 export const lessonCommand = ({ signal, done }: Context): Command =>
-  [
-    option('--answer <guess>', described.answer),
-    option('--again [n]', described.again).argParser(parseWhole(1, 99)),
-    option('--seed <n>', described.seed)
-      .argParser(parseWhole(0, 2 ** 32))
-      .default(1),
-    option('--write <folder>', described.write),
-    option('--try <page>', described.try),
-    jsonOption(),
-    langOption(text('language of the lesson', '수업의 언어')),
-    asciiOption(),
-    quietOption(),
-  ]
-    .reduce(
-      (built, added) => built.addOption(added),
-      command('lesson', about).addArgument(
-        argument('[number]', text('which one; the list when left out', '몇 번째 수업인지. 생략하면 목록')),
-      ),
-    )
-    .action(async (number: string | undefined, options: LessonOptions, made: Command) =>
-      done(await lesson(number, options, made, signal)),
-    );
+  command(
+    'lesson',
+    about,
+    [
+      option('--answer <guess>', described.answer),
+      option('--again [n]', described.again).argParser(parseWhole(1, 99)),
+      option('--seed <n>', described.seed)
+        .argParser(parseWhole(0, 2 ** 32))
+        .default(1),
+      option('--write <folder>', described.write),
+      option('--try <page>', described.try),
+      jsonOption(),
+      langOption(text('language of the lesson', '수업의 언어')),
+      asciiOption(),
+      quietOption(),
+    ],
+    argument('[number]', text('which one; the list when left out', '몇 번째 수업인지. 생략하면 목록')),
+  ).action(async (number: string | undefined, options: LessonOptions, made: Command) =>
+    done(await lesson(number, options, made, signal)),
+  );
 
 async function lesson(
   number: string | undefined,
@@ -139,7 +139,7 @@ async function listOf(
       title: say(reader, title),
       ...{ where, minutes, seconds },
     }));
-    return `${JSON.stringify(rows, null, 2)}\n`;
+    return jsonText(rows);
   }
   const { plainCharacters } = await import('../report/skins/escape.ts');
   const { lessonList } = await import('../report/views/lesson/lesson-list.ts');
@@ -155,7 +155,6 @@ async function teach(
 ): Promise<void> {
   const { questionText } = await import('../report/views/lesson/lesson-asked.ts');
   const { answerBlocks, lessonDocument } = await import('../report/views/lesson/lesson-blocks.ts');
-  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const look = { width: 80, ascii: options.ascii === true };
   // The question has to be seen before it is answered, also where stdout is only for JSON.
   const output = options.json ? process.stderr : process.stdout;
@@ -165,10 +164,10 @@ async function teach(
   if (guess === null) return;
   const found = await measure(lesson, options, reader, signal);
   const telling = { lesson, guess, found };
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ schemaVersion: 1, ...lessonDocument(telling, reader) }, null, 2)}\n`
-      : renderBlocks(answerBlocks(telling, reader), look),
+  await print(
+    options,
+    () => ({ schemaVersion: 1, ...lessonDocument(telling, reader) }),
+    () => answerBlocks(telling, reader),
   );
 }
 
@@ -227,7 +226,7 @@ async function measure(
       onStage: (stage) => progress.show(say(reader, measuring, { seconds, stage: say(reader, stage) })),
     })
     .finally(() => progress.end());
-  // A short measurement does not look at the signal while it runs.
+  // A short measurement does not stop for the signal, so it is asked here whether somebody wants to stop.
   signal.throwIfAborted();
   checkCounts(inEveryLanguage(text('lesson {id}', '수업 {id}'), { id: String(lesson.id) }), found.doubtful);
   return found;

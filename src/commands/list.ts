@@ -40,42 +40,40 @@ const width = 80;
 const nameColumns = 20;
 
 export const listCommand = ({ done }: Context): Command =>
-  command('list', about)
-    .addOption(langOption())
-    .action(async ({ lang }: { lang?: string }) => {
-      const { transports } = await import('../transports/index.ts');
-      const { scenarios } = await import('../trial/scenarios/index.ts');
-      const { unitName } = await import('../metrics/metric.ts');
-      const { metrics } = await import('../trial/metrics.ts');
-      const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
-      const { wrap } = await import('../report/skins/wrap.ts');
-      const reader = readerOf(lang);
-      const line = (name: string, meaning: string) => {
-        const [first = '', ...others] = wrap(meaning, width - nameColumns - 3);
-        const indent = ' '.repeat(nameColumns + 3);
-        return [`  ${name.padEnd(nameColumns)} ${first}`.trimEnd(), ...others.map((one) => indent + one)];
-      };
-      const quantity = ({ name, unit }: (typeof inspectionMetrics)[number] | (typeof metrics)[number]) =>
-        `  ${name.padEnd(34)} ${unitName(unit)}`;
-      type Traits = (typeof transports)[number]['traits'];
-      const group = (belongs: (traits: Traits) => boolean) =>
-        transports
-          .filter(({ traits }) => belongs(traits))
-          .flatMap(({ name, aliases }) =>
-            line(name, aliases.length > 0 ? say(reader, phrases.also, { names: aliases.join(', ') }) : ''),
-          );
-      const lines = [
-        [say(reader, titles.transports), ...group(({ inAll }) => inAll)],
-        [say(reader, titles.variants), ...group(({ inAll, reference }) => !inAll && !reference)],
-        [say(reader, titles.references), ...group(({ reference }) => reference)],
-        [
-          say(reader, titles.scenarios),
-          ...scenarios.flatMap(({ name, question }) => line(name, question[reader.language])),
-        ],
-        [say(reader, titles.metrics), ...metrics.map(quantity)],
-        [say(reader, titles.inspectionMetrics), ...inspectionMetrics.map(quantity)],
-        wrap(say(reader, phrases.next), width),
-      ];
-      process.stdout.write(`${lines.map((block) => block.join('\n')).join('\n\n')}\n`);
-      done(0);
-    });
+  command('list', about, [langOption()]).action(async ({ lang }: { lang?: string }) => {
+    const { transports } = await import('../transports/index.ts');
+    const { scenarios } = await import('../trial/scenarios/index.ts');
+    const { unitName } = await import('../metrics/metric.ts');
+    const { metrics } = await import('../trial/metrics.ts');
+    const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
+    const { wrap } = await import('../report/skins/wrap.ts');
+    const reader = readerOf(lang);
+    const line = (name: string, meaning: string) => {
+      const [first = '', ...others] = wrap(meaning, width - nameColumns - 3);
+      const indent = ' '.repeat(nameColumns + 3);
+      return [`  ${name.padEnd(nameColumns)} ${first}`.trimEnd(), ...others.map((one) => indent + one)];
+    };
+    const quantity = ({ name, unit }: (typeof inspectionMetrics)[number] | (typeof metrics)[number]) =>
+      `  ${name.padEnd(34)} ${unitName(unit)}`;
+    type Traits = (typeof transports)[number]['traits'];
+    const group = (belongs: (traits: Traits) => boolean) =>
+      transports
+        .filter(({ traits }) => belongs(traits))
+        .flatMap(({ name, aliases }) =>
+          line(name, aliases.length > 0 ? say(reader, phrases.also, { names: aliases.join(', ') }) : ''),
+        );
+    const lines = [
+      [say(reader, titles.transports), ...group(({ inAll }) => inAll)],
+      [say(reader, titles.variants), ...group(({ inAll, reference }) => !inAll && !reference)],
+      [say(reader, titles.references), ...group(({ reference }) => reference)],
+      [
+        say(reader, titles.scenarios),
+        ...scenarios.flatMap(({ name, question }) => line(name, question[reader.language])),
+      ],
+      [say(reader, titles.metrics), ...metrics.map(quantity)],
+      [say(reader, titles.inspectionMetrics), ...inspectionMetrics.map(quantity)],
+      wrap(say(reader, phrases.next), width),
+    ];
+    process.stdout.write(`${lines.map((block) => block.join('\n')).join('\n\n')}\n`);
+    done(0);
+  });

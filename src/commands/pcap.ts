@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import type { PcapChunk, PcapTrial } from '../report/skins/pcap.ts';
-import { kindOf } from './files/documents.ts';
+import { kindOf } from './files/document-kinds.ts';
 import { checkFile, readText, writeWhole } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
@@ -26,23 +26,24 @@ const wrote = text(
 );
 
 export const pcapCommand = ({ done }: Context): Command =>
-  command('pcap', about)
-    .addArgument(
-      argument(
-        '<tape>',
-        text('what `rtcompare run --record` has written', '`rtcompare run --record`가 쓴 파일'),
-      ),
-    )
-    .addArgument(argument('<out>', text('the file to write', '쓸 파일')))
-    .action(async (tape: string, out: string, { lang }: { lang?: string }) => {
-      const { pcapOf } = await import('../report/skins/pcap.ts');
-      const trials = readTape(tape);
-      checkFile(out);
-      writeWhole(out, pcapOf(trials));
-      // To stderr: the file itself may go to stdout.
-      process.stderr.write(`${say(readerOf(lang), wrote, { out, count: String(trials.length) })}\n`);
-      done(0);
-    });
+  command(
+    'pcap',
+    about,
+    [],
+    argument(
+      '<tape>',
+      text('what `rtcompare run --record` has written', '`rtcompare run --record`가 쓴 파일'),
+    ),
+    argument('<out>', text('the file to write', '쓸 파일')),
+  ).action(async (tape: string, out: string, { lang }: { lang?: string }) => {
+    const { pcapOf } = await import('../report/skins/pcap.ts');
+    const trials = readTape(tape);
+    checkFile(out);
+    writeWhole(out, pcapOf(trials));
+    // To stderr: the file itself may go to stdout.
+    process.stderr.write(`${say(readerOf(lang), wrote, { out, count: String(trials.length) })}\n`);
+    done(0);
+  });
 
 /** What each trial has. Throws `UsageError` naming the first line that is none of a tape's. */
 function readTape(path: string): PcapTrial[] {

@@ -1,4 +1,5 @@
 /** `rtcompare predict`: what the laws say about a plan, before anything is measured. No socket is opened. */
+
 import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import type { TrialPlan } from '../trial/plan.ts';
@@ -16,6 +17,7 @@ import {
 } from './options/run-options.ts';
 import { planRun } from './options/run-plan.ts';
 import { asciiOption, jsonOption, langOption } from './options/values.ts';
+import { print } from './screen/print.ts';
 
 const about = {
   purpose: text(
@@ -50,7 +52,7 @@ interface Options extends RunOptions {
 }
 
 export const predictCommand = ({ signal, done }: Context): Command => {
-  const made = [
+  const made = command('predict', about, [
     ...whatToMeasure(),
     ...howToMeasure(),
     ...configOptions(),
@@ -59,13 +61,13 @@ export const predictCommand = ({ signal, done }: Context): Command => {
       langOption(text('language of the table', '표의 언어')),
       asciiOption(),
     ]),
-  ].reduce((built, added) => built.addOption(added), command('predict', about));
+  ]);
   const isAsked = askedOf(made);
   return made.action(async ({ config }: Options) => {
     await configure(made, runOptions(), config);
     const options = made.opts<Options>();
     if (options.printConfig) return void process.stdout.write(configurationTable(made));
-    // A repeat is foreseen as the first was, and only shuffles the order.
+    // Repeats have the same predictions and would only shuffle the order.
     const { plan, trials } = await planRun({ ...options, repeat: 1 }, isAsked, signal);
     knobsNeedScenario(made, plan.scenario);
     await tell(await foreseen(trials), plan.scenario.split(','), options);
@@ -73,7 +75,7 @@ export const predictCommand = ({ signal, done }: Context): Command => {
   });
 };
 
-/** A free port has five digits, as good as always; the handshake's bytes count them. */
+/** Stands for the port that the system will choose: it nearly always has five digits, and the handshake carries them. */
 const anyPort = 40_000;
 
 async function foreseen(trials: readonly TrialPlan[]) {
@@ -88,14 +90,13 @@ async function foreseen(trials: readonly TrialPlan[]) {
 async function tell(
   predictions: Awaited<ReturnType<typeof foreseen>>,
   scenarios: readonly string[],
-  { json, lang, ascii }: Options,
+  options: Options,
 ): Promise<void> {
   const { foreseenBlock } = await import('../report/views/run/foreseen-table.ts');
-  const { renderBlocks } = await import('../report/skins/terminal.ts');
-  const reader = readerOf(lang);
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ predictions }, null, 2)}\n`
-      : renderBlocks([foreseenBlock(predictions, scenarios, reader)], { width: 80, ascii: ascii === true }),
+  const reader = readerOf(options.lang);
+  await print(
+    options,
+    () => ({ predictions }),
+    () => [foreseenBlock(predictions, scenarios, reader)],
   );
 }

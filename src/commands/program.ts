@@ -55,18 +55,21 @@ const commands = [
 ];
 
 export function createProgram(context: Context): Command {
-  const program = made('rtcompare', {
-    purpose: text(
-      'Real-time web transports side by side: every byte accounted for, every message timed.',
-      '실시간 웹 전송 방식을 나란히 비교합니다. 모든 바이트의 주인을 밝히고 모든 메시지의 시간을 잽니다.',
-    ),
-    examples: [
-      ['rtcompare run', text('all transports side by side', '모든 전송 방식을 나란히 비교')],
-      ['rtcompare lesson 1', text('guess, measure, explain', '예상하고, 재고, 설명 듣기')],
-      ['rtcompare demo', text('a page for a class', '수업용 페이지')],
-    ],
-  })
-    .addOption(langOption())
+  const program = made(
+    'rtcompare',
+    {
+      purpose: text(
+        'Real-time web transports side by side: every byte accounted for, every message timed.',
+        '실시간 웹 전송 방식을 나란히 비교합니다. 모든 바이트의 주인을 밝히고 모든 메시지의 시간을 잽니다.',
+      ),
+      examples: [
+        ['rtcompare run', text('all transports side by side', '모든 전송 방식을 나란히 비교')],
+        ['rtcompare lesson 1', text('guess, measure, explain', '예상하고, 재고, 설명 듣기')],
+        ['rtcompare demo', text('a page for a class', '수업용 페이지')],
+      ],
+    },
+    [langOption()],
+  )
     .version(version)
     .enablePositionalOptions()
     .exitOverride()
@@ -74,12 +77,12 @@ export function createProgram(context: Context): Command {
     .helpOption(false)
     // What commander complains of is told in the language of whoever reads: see misuse.ts.
     .configureOutput({ outputError: () => {} })
-    // A shell that completes words has no place for it.
+    // A shell calls `completion` while somebody types: a warning would stand in the middle of their line.
     .hook('preAction', (_, command) => {
       if (command.name() !== 'completion') tellMisspelt(program);
     });
   for (const create of commands) program.addCommand(prepared(create(context), program));
-  // Without a word it explains itself; a word it does not know is a mistake, not an argument.
+  // Without a word the program prints its help. An unknown word is a mistake, never an argument.
   return program.allowExcessArguments().action(() => {
     const [word] = program.args;
     if (word !== undefined) throw unknownCommand(program, word);

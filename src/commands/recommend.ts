@@ -1,26 +1,16 @@
 /** `rtcompare recommend`: what each transport would cost an application, which one to take, and where that flips. */
+
 import type { Command } from 'commander';
 import { asTyped, type Reader, say, text } from '../base/text.ts';
-import { maxMessageBytes } from '../protocols/contract.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
-import { usualTail } from '../questions/recommendation/assumptions.ts';
 import type { Need } from '../questions/recommendation/need.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
+import { surroundings, traffic } from './options/application-options.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
-import { howToMeasure } from './options/run-options.ts';
-import {
-  asciiOption,
-  jsonOption,
-  langOption,
-  option,
-  parseDuration,
-  parseHeartbeat,
-  parsePositive,
-  parseWhole,
-  quietOption,
-} from './options/values.ts';
+import { asciiOption, jsonOption, langOption, option, parseDuration, quietOption } from './options/values.ts';
+import { print } from './screen/print.ts';
 import { createPlannedProgress } from './screen/progress.ts';
 
 const about = {
@@ -64,77 +54,6 @@ interface Options {
   quiet?: boolean;
 }
 
-/** These mean what they mean in `run`. */
-const asInRun: readonly string[] = ['--proxy', '--headers', '--cookie', '--heartbeat'];
-
-/** What the application says, how much, and how soon it has to be there. */
-const traffic = () => [
-  option(
-    '--rate <n>',
-    text(
-      'messages per second and client, in each direction that is used',
-      '쓰이는 방향마다 클라이언트당 초당 메시지 수',
-    ),
-  )
-    .argParser(parsePositive(100_000))
-    .default(1),
-  option(
-    '--rate-up <n>',
-    text('the same up, where it is another', '보내는 쪽의 수가 다를 때, 초당 메시지 수'),
-  ).argParser(parsePositive(100_000)),
-  option('--direction <way>', text('who speaks', '보내는 방향'))
-    .choices(['up', 'down', 'both'])
-    .default('down'),
-  option('--clients <n>', text('how many', '클라이언트 수'))
-    .argParser(parseWhole(1, 10_000_000))
-    .default(100),
-  option('--size <bytes>', text('payload of a message', '메시지 페이로드의 크기'))
-    .argParser(parseWhole(1, maxMessageBytes))
-    .default(100),
-  option('--rtt <time>', text('round trip between client and server', '클라이언트와 서버 사이의 왕복 시간'))
-    .argParser(parseDuration)
-    .default(40, '40ms'),
-  option(
-    '--poll-interval <time>',
-    text(
-      'how often polling would ask; default: as rarely as --within allows',
-      '폴링이 요청할 간격. 기본값: --within을 지키는 가장 긴 간격',
-    ),
-  ).argParser(parseDuration),
-  option('--within <time>', text('how late a message may be at most', '메시지가 늦어도 되는 최대 시간'))
-    .argParser(parseDuration)
-    .default(1000, '1s'),
-  option('--binary', text('messages are bytes, not text', '메시지가 텍스트가 아니라 바이너리 데이터')),
-];
-
-/** What lies between its clients and its server. */
-const surroundings = () => [
-  ...howToMeasure().filter(({ long }) => asInRun.includes(long ?? '')),
-  option(
-    '--streams <how>',
-    text(
-      'whether a response that does not end passes at once; default: as --proxy suggests',
-      '끝나지 않는 응답이 바로 통과하는지. 기본값: --proxy에 따름',
-    ),
-  ).choices(['pass', 'held']),
-  option(
-    '--tcp <headers>',
-    text('TCP/IP headers: 52 B, 40 B, or not counted', 'TCP/IP 헤더: 52 B, 40 B, 세지 않음'),
-  )
-    .choices(['timestamps', 'plain', 'none'])
-    .default('timestamps'),
-  option('--tls <version>', text('TLS, as an estimate', 'TLS(추정)')).choices(['1.3', 'none']).default('1.3'),
-  option(
-    '--radio-tail <time>',
-    text(
-      'how long a mobile radio stays up after a packet: none, or a time',
-      '패킷 뒤에 휴대전화의 무선이 켜져 있는 시간: none 또는 시간',
-    ),
-  )
-    .argParser(parseHeartbeat)
-    .default(usualTail),
-];
-
 const options = () => [
   ...traffic(),
   ...surroundings(),
@@ -155,20 +74,18 @@ const options = () => [
 ];
 
 export const recommendCommand = ({ signal, done }: Context): Command =>
-  options()
-    .reduce((built, added) => built.addOption(added), command('recommend', about))
-    .action(async (options: Options, made: Command) => {
-      refuseAlone(made, '--rate-up', {
-        isThere: options.direction === 'both',
-        remedy: text('add --direction both', '--direction both를 더해야 합니다'),
-      });
-      refuseAlone(made, '--by', {
-        isThere: options.by !== 'radio' || options.radioTail !== 'none',
-        remedy: text('leave --radio-tail none out', '--radio-tail none을 빼야 합니다'),
-      });
-      await recommend(options, made, signal);
-      done(0);
+  command('recommend', about, options()).action(async (options: Options, made: Command) => {
+    refuseAlone(made, '--rate-up', {
+      isThere: options.direction === 'both',
+      remedy: text('add --direction both', '--direction both를 더해야 합니다'),
     });
+    refuseAlone(made, '--by', {
+      isThere: options.by !== 'radio' || options.radioTail !== 'none',
+      remedy: text('leave --radio-tail none out', '--radio-tail none을 빼야 합니다'),
+    });
+    await recommend(options, made, signal);
+    done(0);
+  });
 
 async function needOf(options: Options): Promise<Need> {
   const { parseProxy } = await import('../network/middleboxes.ts');
@@ -204,7 +121,6 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   const { recommendationBlocks, recommendationDocument } = await import(
     '../report/views/recommendation/recommendation-blocks.ts'
   );
-  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const reader = readerOf(options.lang);
   const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
   const conditions = {
@@ -233,10 +149,10 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
     headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
     thorough: options.thorough ? null : thoroughly(made, reader),
   };
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ schemaVersion: 1, ...recommendationDocument(telling, reader), unitCosts: units }, null, 2)}\n`
-      : renderBlocks(recommendationBlocks(telling, reader), { width: 80, ascii: options.ascii === true }),
+  await print(
+    options,
+    () => ({ schemaVersion: 1, ...recommendationDocument(telling, reader), unitCosts: units }),
+    () => recommendationBlocks(telling, reader),
   );
 }
 
@@ -259,6 +175,7 @@ async function factsAbout(
 }
 
 const toTell = ['--json', '--lang', '--ascii', '--quiet'];
+
 const durations = ['--rtt', '--within', '--poll-interval'];
 
 /** The same question once more, with everything measured, as this person can type it. */

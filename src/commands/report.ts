@@ -34,29 +34,31 @@ interface Options {
 }
 
 export const reportCommand = ({ done }: Context): Command =>
-  command('report', about)
-    .addArgument(
-      argument(
-        '<file>',
-        text(
-          'a report that `rtcompare run --json` or `rtcompare run --out` has written',
-          '`rtcompare run --json`이나 `rtcompare run --out`이 쓴 보고서',
-        ),
+  command(
+    'report',
+    about,
+    [
+      reportOption(),
+      option('--out <dir>', text('where the files go', '파일을 둘 폴더')).default('.'),
+      langOption(text('language of the tables', '표의 언어')),
+      verboseOption(),
+      wideOption(),
+      asciiOption(),
+    ],
+    argument(
+      '<file>',
+      text(
+        'a report that `rtcompare run --json` or `rtcompare run --out` has written',
+        '`rtcompare run --json`이나 `rtcompare run --out`이 쓴 보고서',
       ),
-    )
-    .addOption(reportOption())
-    .addOption(option('--out <dir>', text('where the files go', '파일을 둘 폴더')).default('.'))
-    .addOption(langOption(text('language of the tables', '표의 언어')))
-    .addOption(verboseOption())
-    .addOption(wideOption())
-    .addOption(asciiOption())
-    .action(async (file: string, options: Options, made: Command) => {
-      outNeedsReport(made, options.report);
-      const report = await readReport(file);
-      if (options.report === undefined) await print(report, options);
-      else await writeFormats(report, options.report, options.out, languageOf(options.lang));
-      done(0);
-    });
+    ),
+  ).action(async (file: string, options: Options, made: Command) => {
+    outNeedsReport(made, options.report);
+    const report = await readReport(file);
+    if (options.report === undefined) await print(report, options);
+    else await writeFormats(report, options.report, options.out, languageOf(options.lang));
+    done(0);
+  });
 
 async function print(report: Report, options: Options): Promise<void> {
   const { renderTerminal } = await import('../report/views/run/run-terminal.ts');

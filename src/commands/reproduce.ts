@@ -1,4 +1,5 @@
 /** `rtcompare reproduce NAME`: a published result, what the laws predict, and what is measured here, in one row. */
+
 import type { Command } from 'commander';
 import { unknownWord } from '../base/did-you-mean.ts';
 import { text } from '../base/text.ts';
@@ -16,8 +17,8 @@ import {
   quietOption,
   wideOption,
 } from './options/values.ts';
+import { jsonText, print } from './screen/print.ts';
 import { createPlannedProgress } from './screen/progress.ts';
-import { widthOf } from './screen/width.ts';
 
 const about = {
   purpose: text(
@@ -44,49 +45,47 @@ interface Options {
 }
 
 export const reproduceCommand = ({ signal, done }: Context): Command =>
-  [
-    option(
-      '--scale <n>',
-      text(
-        'how much of it: 1 = as published, 0.2 = a fifth of the messages',
-        '얼마나: 1 = 발표된 대로, 0.2 = 메시지의 5분의 1',
-      ),
-    )
-      .argParser(parsePositive(1))
-      .default(1),
-    jsonOption(),
-    langOption(text('language of the table', '표의 언어')),
-    wideOption(),
-    asciiOption(),
-    quietOption(),
-  ]
-    .reduce(
-      (built, added) => built.addOption(added),
-      command('reproduce', about).addArgument(
-        argument(
-          '[name]',
-          text('such as kaazing or rfc6202; the list when left out', 'kaazing, rfc6202 등. 생략하면 목록'),
+  command(
+    'reproduce',
+    about,
+    [
+      option(
+        '--scale <n>',
+        text(
+          'how much of it: 1 = as published, 0.2 = a fifth of the messages',
+          '얼마나: 1 = 발표된 대로, 0.2 = 메시지의 5분의 1',
         ),
-      ),
-    )
-    .action(async (name: string | undefined, options: Options, made: Command) => {
-      const isThere = name !== undefined;
-      const remedy = text(
-        'say what, such as `rtcompare reproduce kaazing`',
-        '`rtcompare reproduce kaazing`처럼 무엇을 재현할지 적어야 합니다',
-      );
-      refuseAlone(made, '--scale', { isThere, remedy });
-      const { reproductions } = await import('../questions/reproductions/index.ts');
-      if (name === undefined) process.stdout.write(listOf(reproductions, options));
-      else await reproduce(named(name, reproductions), options, signal);
-      done(0);
-    });
+      )
+        .argParser(parsePositive(1))
+        .default(1),
+      jsonOption(),
+      langOption(text('language of the table', '표의 언어')),
+      wideOption(),
+      asciiOption(),
+      quietOption(),
+    ],
+    argument(
+      '[name]',
+      text('such as kaazing or rfc6202; the list when left out', 'kaazing, rfc6202 등. 생략하면 목록'),
+    ),
+  ).action(async (name: string | undefined, options: Options, made: Command) => {
+    const isThere = name !== undefined;
+    const remedy = text(
+      'say what, such as `rtcompare reproduce kaazing`',
+      '`rtcompare reproduce kaazing`처럼 무엇을 재현할지 적어야 합니다',
+    );
+    refuseAlone(made, '--scale', { isThere, remedy });
+    const { reproductions } = await import('../questions/reproductions/index.ts');
+    if (name === undefined) process.stdout.write(listOf(reproductions, options));
+    else await reproduce(named(name, reproductions), options, signal);
+    done(0);
+  });
 
 function listOf(reproductions: readonly Reproduction[], { json, lang }: Options): string {
   const language = languageOf(lang);
   const rows = reproductions.map(({ name, title, seconds }) => ({ name, title: title[language], seconds }));
   return json
-    ? `${JSON.stringify(rows, null, 2)}\n`
+    ? jsonText(rows)
     : rows.map(({ name, title, seconds }) => `${name.padEnd(12)} ${title} (~${seconds} s)\n`).join('');
 }
 
@@ -100,7 +99,6 @@ async function reproduce(reproduction: Reproduction, options: Options, signal: A
   const { reproductionBlocks, reproductionDocument } = await import(
     '../report/views/reproduction/reproduction-blocks.ts'
   );
-  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const { readEnvironment } = await import('../trial/environment.ts');
   const { version } = await import('../base/version.ts');
   const { scale } = options;
@@ -116,17 +114,16 @@ async function reproduce(reproduction: Reproduction, options: Options, signal: A
     .finally(() => progress.end());
   const reader = readerOf(options.lang);
   const telling = { reproduction, outcome, scale };
-  const width = widthOf(options.wide);
   const about = {
     schemaVersion: 1,
     tool: { name: 'rtcompare', version },
     environment: readEnvironment(),
     startedAt,
   };
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ ...about, ...reproductionDocument(telling, reader) }, null, 2)}\n`
-      : renderBlocks(reproductionBlocks(telling, reader), { width, ascii: options.ascii === true }),
+  await print(
+    options,
+    () => ({ ...about, ...reproductionDocument(telling, reader) }),
+    () => reproductionBlocks(telling, reader),
   );
   checkCounts(reproduction.name, outcome.doubtful);
 }

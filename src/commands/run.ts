@@ -1,4 +1,5 @@
 /** `rtcompare run`: the main job. Options, plan, call, print. */
+
 import type { Command } from 'commander';
 import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, listed, say, text } from '../base/text.ts';
@@ -22,6 +23,7 @@ import {
   tellGitHub,
   warnOfUndecided,
 } from './options/threshold-options.ts';
+import { jsonText } from './screen/print.ts';
 import { canRewrite, createPlannedProgress, type ProgressStage } from './screen/progress.ts';
 import { isShort, looksOf, widthOf } from './screen/width.ts';
 
@@ -65,8 +67,7 @@ interface Options extends RunOptions {
   quiet?: boolean;
 }
 
-const built = () =>
-  [...runOptions(), ...configOptions()].reduce((made, added) => made.addOption(added), command('run', about));
+const built = () => command('run', about, [...runOptions(), ...configOptions()]);
 
 export const runCommand = (context: Context): Command => {
   const made = built();
@@ -155,7 +156,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
   }
 }
 
-/** The rows that are drawn above the progress while the run goes on: of what is printed in the end. */
+/** Draws the rows that are finished above the progress line, as the final report will print them. */
 async function rowsSoFar(options: Options): Promise<(report: Report) => readonly string[]> {
   if (options.json || !isShort(options) || options.quiet || !canRewrite(process.stderr)) return () => [];
   const { comparisonSoFar } = await import('../report/views/run/first-look.ts');
@@ -181,7 +182,7 @@ async function tell(report: Report, options: Options) {
   const { renderMarkdown } = await import('../report/views/run/run-markdown.ts');
   const reader = readerOf(options.lang);
   const { language } = reader;
-  const json = `${JSON.stringify(report, null, 2)}\n`;
+  const json = jsonText(report);
   process.stdout.write(
     options.json
       ? json
@@ -209,7 +210,7 @@ async function tellUnconnected({ trials, unconnected }: Report, named: ReadonlyS
   if (unconnected.length === 0) return;
   const { unconnectedTexts } = await import('../report/views/run/unconnected.ts');
   const each = unconnectedTexts(unconnected);
-  // References alone are nothing that anybody asked for.
+  // A run in which only references remain answers nothing that was asked.
   if (!trials.some(({ transport }) => named.has(transport)))
     throw new CannotRun(inEveryLanguage(noneConnected, { each: listed(each) }));
   const reader = readerOf();
@@ -220,7 +221,7 @@ async function tellUnconnected({ trials, unconnected }: Report, named: ReadonlyS
 async function exitCodeOf(report: Report, named: ReadonlySet<string>, json: boolean): Promise<number> {
   if (report.interrupted) return 0; // cli.ts knows by which signal.
   await tellUnconnected(report, named, json);
-  // The tables say so themselves; whoever reads only the JSON's exit code is told here.
+  // Printed tables say that a run is noisy; with --json only this line does.
   if (report.verdict === 'noisy' && json) process.stderr.write(`rtcompare: ${say(readerOf(), noisyText)}\n`);
   checkCounts(text('the run', '이 측정'), report.trials);
   return (await isMissed(report)) ? 1 : 0;

@@ -45,25 +45,20 @@ interface Options {
 }
 
 export const serveCommand = ({ signal, done }: Context): Command =>
-  command('serve', about)
-    .addArgument(argument('[name]', text('the server; all of them when left out', '서버. 생략하면 모두')))
-    .addOption(option('--host <address>', text('address to listen on', '받을 주소')).default('127.0.0.1'))
-    .addOption(
+  command(
+    'serve',
+    about,
+    [
+      option('--host <address>', text('address to listen on', '받을 주소')).default('127.0.0.1'),
       option('--port <port>', text('first port; 0 = any free one', '첫 포트. 0 = 아무 빈 포트'))
         .argParser(parseWhole(0, 65_535))
         .default(0),
-    )
-    .addOption(
       option('--behaviour <name>', text('what they answer', '서버의 동작'))
         .choices(['echo', 'chat', 'ticker'])
         .default('echo'),
-    )
-    .addOption(
       option('--rate <n>', text('ticker: messages per second', 'ticker: 초당 메시지 수'))
         .argParser(parsePositive(1000))
         .default(1),
-    )
-    .addOption(
       option(
         '--devtools',
         text(
@@ -71,23 +66,24 @@ export const serveCommand = ({ signal, done }: Context): Command =>
           '브라우저 DevTools의 숫자와 나란히 보는 페이지',
         ),
       ),
-    )
-    .action(async (name: string | undefined, options: Options, made: Command) => {
-      const isThere = options.behaviour === 'ticker';
-      refuseAlone(made, '--rate', {
-        isThere,
-        remedy: text('add --behaviour ticker', '--behaviour ticker를 더해야 합니다'),
-      });
-      refuseAlone(made, '--host', {
-        isThere: !options.devtools,
-        remedy: text(
-          'leave --host out; the page of --devtools is for browsers of this machine',
-          '--devtools의 페이지는 이 컴퓨터의 브라우저에서만 열리므로 --host를 빼야 합니다',
-        ),
-      });
-      await serve(name, options, signal);
-      done(0);
+    ],
+    argument('[name]', text('the server; all of them when left out', '서버. 생략하면 모두')),
+  ).action(async (name: string | undefined, options: Options, made: Command) => {
+    const isThere = options.behaviour === 'ticker';
+    refuseAlone(made, '--rate', {
+      isThere,
+      remedy: text('add --behaviour ticker', '--behaviour ticker를 더해야 합니다'),
     });
+    refuseAlone(made, '--host', {
+      isThere: !options.devtools,
+      remedy: text(
+        'leave --host out; the page of --devtools is for browsers of this machine',
+        '--devtools의 페이지는 이 컴퓨터의 브라우저에서만 열리므로 --host를 빼야 합니다',
+      ),
+    });
+    await serve(name, options, signal);
+    done(0);
+  });
 
 async function serve(name: string | undefined, options: Options, signal: AbortSignal): Promise<void> {
   const { behaviours } = await import('../servers/behaviours.ts');

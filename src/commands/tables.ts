@@ -1,4 +1,5 @@
 /** `rtcompare tables`: the documents' two tables, every row filled by what is measured here, each with its verdict. */
+
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
@@ -16,8 +17,8 @@ import {
   wideOption,
 } from './options/values.ts';
 import { mayColour } from './screen/colour.ts';
+import { print } from './screen/print.ts';
 import { createPlannedProgress } from './screen/progress.ts';
-import { widthOf } from './screen/width.ts';
 
 const about = {
   purpose: text(
@@ -49,7 +50,7 @@ export interface TablesOptions {
 const written = text('written: {file}', '저장한 파일: {file}');
 
 export const tablesCommand = (context: Context): Command =>
-  [
+  command('tables', about, [
     option('--table <A|B>', text('only this table', '이 표만')).choices(['A', 'B']),
     option(
       '--report <format>',
@@ -64,14 +65,12 @@ export const tablesCommand = (context: Context): Command =>
     option('--color', text('verdicts in colour, also into a pipe', '파이프에서도 판정에 색을 씀')),
     option('--no-color', text('no colour, also on a terminal', '터미널에서도 색 없이')),
     quietOption(),
-  ]
-    .reduce((built, added) => built.addOption(added), command('tables', about))
-    .action(async (options: TablesOptions, made: Command) => {
-      outNeedsReport(made, options.report);
-      context.done(await showTables(options, context));
-    });
+  ]).action(async (options: TablesOptions, made: Command) => {
+    outNeedsReport(made, options.report);
+    context.done(await showTables(options, context));
+  });
 
-/** What only these rows quote and takes long: memory of connections, a chat. `rtcompare claims` has them. */
+/** Experiments that take long and that few rows quote; `rtcompare claims` runs them. */
 const left: readonly string[] = ['memory', 'chat'];
 
 /** Exit 0 whatever the verdicts are: they are findings about the documents, not about this run. */
@@ -105,17 +104,12 @@ async function tell(
 ): Promise<void> {
   const { sheetBlocks } = await import('../report/views/documents/sheet-blocks.ts');
   const { tablesSheet } = await import('../report/views/documents/tables-sheet.ts');
-  const { renderBlocks } = await import('../report/skins/terminal.ts');
   const reader = readerOf(options.lang);
   const told = tablesSheet(filled, reader, options.wide === true);
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(told.sheet, null, 2)}\n`
-      : renderBlocks(sheetBlocks(told, reader), {
-          width: widthOf(options.wide),
-          ascii: options.ascii === true,
-          colour: mayColour(options.color, process.stdout),
-        }),
+  await print(
+    { ...options, colour: mayColour(options.color, process.stdout) },
+    () => told.sheet,
+    () => sheetBlocks(told, reader),
   );
   if (!options.report) return;
   const { tablesPage } = await import('../report/views/documents/tables-page.ts');

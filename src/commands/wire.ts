@@ -1,4 +1,5 @@
 /** `rtcompare wire TRANSPORT`: one conversation, recorded as it is held, each byte under its owner. */
+
 import type { Command } from 'commander';
 import { unknownWord } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
@@ -12,6 +13,7 @@ import { type AboutCommand, argument, type Context, command } from './help/about
 import { languageOf, readerOf } from './options/language.ts';
 import { asciiOption, jsonOption, langOption, option, quietOption } from './options/values.ts';
 import { mayColour } from './screen/colour.ts';
+import { jsonText } from './screen/print.ts';
 import { createProgress } from './screen/progress.ts';
 
 const about = {
@@ -49,63 +51,61 @@ interface Options {
 }
 
 export const wireCommand = (context: Context): Command =>
-  [
-    option('--message <text>', text('what is said; default: hello', '보낼 메시지. 기본값: hello')),
-    option(
-      '--binary',
-      text(
-        'send it as bytes; without --message, bytes that no text may hold',
-        '바이너리로 보냄. --message가 없으면 텍스트에 담을 수 없는 바이트',
-      ),
-    ),
-    option('--headers <profile>', text('headers of every request', '모든 요청의 헤더'))
-      .choices(['minimal', 'node', 'browser'])
-      .default('minimal'),
-    option('--over <protocol>', text('what HTTP goes over', 'HTTP를 싣는 프로토콜'))
-      .choices([...overs])
-      .default('http'),
-    option(
-      '--step',
-      text('pause at each field (Enter goes on, q ends)', '필드마다 멈춤(Enter는 다음, q는 끝)'),
-    ),
-    option(
-      '--project',
-      text(
-        'one field at a time, large, in 40 columns (← and → turn, a number and Enter jumps, q ends)',
-        '필드를 하나씩, 크게, 40열로(←와 →는 앞뒤, 번호와 Enter는 그 장, q는 끝)',
-      ),
-    ),
-    jsonOption(text('print the spans as one JSON document', '바이트 구간을 JSON 문서 하나로 출력')),
-    option('--color', text('colours, even into a pipe', '파이프로 보낼 때도 색을 씀')),
-    option('--no-color', text('no colours', '색 없이')),
-    langOption(text('language of the explanations', '설명의 언어')),
-    asciiOption(),
-    quietOption(),
-  ]
-    .reduce(
-      (built, added) => built.addOption(added),
-      command('wire', about).addArgument(
-        argument(
-          '[transport]',
-          text(
-            'a name of `rtcompare list`, or all; what there is when left out',
-            '`rtcompare list`의 이름 또는 all. 생략하면 볼 수 있는 것의 목록',
-          ),
+  command(
+    'wire',
+    about,
+    [
+      option('--message <text>', text('what is said; default: hello', '보낼 메시지. 기본값: hello')),
+      option(
+        '--binary',
+        text(
+          'send it as bytes; without --message, bytes that no text may hold',
+          '바이너리로 보냄. --message가 없으면 텍스트에 담을 수 없는 바이트',
         ),
       ),
-    )
-    .action(async (name: string | undefined, options: Options) => {
-      if (name === undefined) {
-        process.stdout.write(await whatThereIs(readerOf(options.lang)));
-        return context.done(0);
-      }
-      const chosen = await choose(name);
-      refuseOver(options.over, chosen);
-      const message = messageOf(options, chosen);
-      const specimens = await record(chosen, message, options, context);
-      await show(specimens, message, options, context);
-      context.done(0);
-    });
+      option('--headers <profile>', text('headers of every request', '모든 요청의 헤더'))
+        .choices(['minimal', 'node', 'browser'])
+        .default('minimal'),
+      option('--over <protocol>', text('what HTTP goes over', 'HTTP를 싣는 프로토콜'))
+        .choices([...overs])
+        .default('http'),
+      option(
+        '--step',
+        text('pause at each field (Enter goes on, q ends)', '필드마다 멈춤(Enter는 다음, q는 끝)'),
+      ),
+      option(
+        '--project',
+        text(
+          'one field at a time, large, in 40 columns (← and → turn, a number and Enter jumps, q ends)',
+          '필드를 하나씩, 크게, 40열로(←와 →는 앞뒤, 번호와 Enter는 그 장, q는 끝)',
+        ),
+      ),
+      jsonOption(text('print the spans as one JSON document', '바이트 구간을 JSON 문서 하나로 출력')),
+      option('--color', text('colours, even into a pipe', '파이프로 보낼 때도 색을 씀')),
+      option('--no-color', text('no colours', '색 없이')),
+      langOption(text('language of the explanations', '설명의 언어')),
+      asciiOption(),
+      quietOption(),
+    ],
+    argument(
+      '[transport]',
+      text(
+        'a name of `rtcompare list`, or all; what there is when left out',
+        '`rtcompare list`의 이름 또는 all. 생략하면 볼 수 있는 것의 목록',
+      ),
+    ),
+  ).action(async (name: string | undefined, options: Options) => {
+    if (name === undefined) {
+      process.stdout.write(await whatThereIs(readerOf(options.lang)));
+      return context.done(0);
+    }
+    const chosen = await choose(name);
+    refuseOver(options.over, chosen);
+    const message = messageOf(options, chosen);
+    const specimens = await record(chosen, message, options, context);
+    await show(specimens, message, options, context);
+    context.done(0);
+  });
 
 const shown = text(
   '`rtcompare wire ws` shows one of these conversations, `rtcompare wire all` five side by side:',
@@ -142,7 +142,7 @@ function refuseOver(over: Over, chosen: readonly Transport[]): void {
     );
 }
 
-/** Zero, line ends, quotes, Engine.IO's separator, and what is no UTF-8: whatever a text format must escape. */
+/** Bytes that text formats have to escape: zero, line ends, quotes, Engine.IO's separator, and no valid UTF-8. */
 const awkwardBytes = Buffer.from('000a0d221e80feff', 'hex');
 
 function messageOf({ message, binary, step, project, json }: Options, chosen: readonly Transport[]): Payload {
@@ -221,7 +221,7 @@ async function show(
   const [only] = specimens;
   if (options.json) {
     const { wireDocument } = await import('../report/wire/document.ts');
-    process.stdout.write(`${JSON.stringify(wireDocument(specimens, said, look.reader), null, 2)}\n`);
+    process.stdout.write(jsonText(wireDocument(specimens, said, look.reader)));
   } else if (specimens.length > 1 || !only) {
     const { comparisonText } = await import('../report/wire/step-comparison.ts');
     process.stdout.write(comparisonText(specimens, said, look));

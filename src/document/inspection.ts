@@ -1,11 +1,11 @@
 /**
  * What an inspection found, as plain JSON: over all connections and for each of them. `wire` and `fields` are the
- * report's (metrics/report.ts), all of it in the phase `steady`: whoever looks on cannot know what an application
+ * report's (carried-bytes.ts), all of it in the phase `steady`: whoever looks on cannot know what an application
  * calls its set-up. Keys may be added, never changed.
  */
 import { z } from 'zod';
 import { layers, sealedNames } from '../protocols/layers.ts';
-import { fieldSchema, wireSchema } from './report.ts';
+import { count, fieldSchema, wireSchema } from './carried-bytes.ts';
 
 /** What a connection may be found to speak. */
 const spoken = [
@@ -15,8 +15,6 @@ const spoken = [
 ] as const;
 export type Spoken = (typeof spoken)[number];
 
-const count = z.number().int().nonnegative();
-
 const accountShape = {
   /** HTTP requests, upgrades included. */
   requests: count,
@@ -24,10 +22,13 @@ const accountShape = {
   messages: z.object({ up: count, down: count }),
   /** WebSocket messages under permessage-deflate: their payload is counted as it was compressed. */
   compressedMessages: count,
-  /** Pings and pongs of WebSocket, and frames after a Close. */
+  /** Of WebSocket: pings, pongs, frames after a Close; frames that begin a message, and those that continue one. */
   frames: z
-    .object({ pings: count, pongs: count, afterClose: count })
-    .default({ pings: 0, pongs: 0, afterClose: 0 }),
+    .object({
+      ...{ pings: count, pongs: count, afterClose: count },
+      ...{ messages: count.default(0), continuations: count.default(0) },
+    })
+    .default({ pings: 0, pongs: 0, afterClose: 0, messages: 0, continuations: 0 }),
   /** Events that the end of their stream cut off: no page gets them. */
   unfinishedEvents: count.default(0),
   /** Libraries and protocols that the wire gives a name to. */
@@ -46,6 +47,47 @@ const accountShape = {
       }),
     )
     .default([]),
+  /**
+   * Streams whose events come several at a time, with pauses, by how that is known: the events say when they were made, what
+   * comes is a full buffer, or each has a chunk of its own. With what came at a time, the pauses before it, and how late the
+   * first event of each was (of those that do not say: by even steps over the pause), all summed.
+   */
+  heldStreams: z
+    .array(
+      z.object({
+        sign: z.enum(['timed', 'buffered', 'chunked']),
+        ...{ streams: count, bursts: count, events: count, bytes: count },
+        ...{ pausesMs: z.number(), lateMs: z.number() },
+      }),
+    )
+    .default([]),
+  /** Pings and pongs of WebSocket and Engine.IO, and comments of event streams, that keep a steady pace; each with its frame. */
+  beats: z
+    .array(
+      z.object({
+        layer: z.enum(['websocket', 'engine.io', 'sse']),
+        name: z.enum(['ping', 'pong', 'comment']),
+        ...{ direction: z.enum(['up', 'down']), count, bytes: count, periodMs: z.number() },
+      }),
+    )
+    .default([]),
+  /** Packets of MQTT, the WebSocket messages that brought them, and heads of messages that begin within a packet. */
+  mqtt: z
+    .object({ packets: count, messages: count, headBytes: count })
+    .default({ packets: 0, messages: 0, headBytes: 0 }),
+  /** Packets of Socket.IO as MessagePack or JSON objects, up to 256 B, and what its usual parser would have written. */
+  packetWeights: z
+    .object({ packets: count, bytes: count, plainBytes: count })
+    .default({ packets: 0, bytes: 0, plainBytes: 0 }),
+  /** Connections whose client got back most of what it sent, byte for byte: different messages, and bytes of what came back. */
+  echoes: z
+    .object({ connections: count, sent: count, returned: count, bytes: count })
+    .default({ connections: 0, sent: 0, returned: 0, bytes: 0 }),
+  /**
+   * Of WebSockets on which compression was offered and not taken, and that have closed: bytes of messages in a sample (16 KiB a
+   * direction), and what permessage-deflate would have made of them.
+   */
+  deflatable: z.object({ bytes: count, deflated: count }).default({ bytes: 0, deflated: 0 }),
   /** GETs of a path that was asked ten times or more and sometimes had nothing to say. */
   polls: z.object({ made: count, empty: count }),
   /**
@@ -192,8 +234,9 @@ export const inspectionSchema = z.object({
   /** Where it was read from; left out where the relay saw it live. */
   source: z.discriminatedUnion('kind', [captureSchema]).optional(),
   /**
-   * What the relay added: from reading a chunk to handing it on; null where there are too few chunks to say. All of it is
-   * null where there was no relay.
+   * What the relay added: from reading a chunk to handing it on, without what it waited for a reader that did not keep up;
+   * null where there are too few chunks to say. The kernel's part on either side is not in it. All of it is null where there
+   * was no relay.
    */
   delay: z
     .object({
@@ -202,6 +245,12 @@ export const inspectionSchema = z.object({
       p99Ns: z.number().nullable(),
       /** How long its event loop kept timers waiting: bytes that come in meanwhile wait unread. */
       loopP99Ms: z.number(),
+      /** Of that, how long the relay itself reads at a time; null where it read too seldom to say. */
+      turnP99Ns: z.number().nullable().default(null),
+      /** Connections on which a side left more than 1 MiB unread, and the longest that the relay waited for one. */
+      slowReaders: z
+        .object({ connections: count, longestNs: z.number() })
+        .default({ connections: 0, longestNs: 0 }),
       /** Neither is to be longer. */
       statedMs: z.number(),
     })

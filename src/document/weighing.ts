@@ -4,8 +4,7 @@
  */
 import { z } from 'zod';
 import { layers } from '../protocols/layers.ts';
-
-const count = z.number().int().nonnegative();
+import { count } from './carried-bytes.ts';
 
 /** The stages of the conversation, in its order. What has no such thing leaves it out. */
 export const stages = ['setup', 'message', 'binary', 'event', 'poll', 'heartbeat', 'close'] as const;

@@ -9,6 +9,8 @@ import type { Chunk } from '../tap/tape.ts';
 import { createToldBytes } from '../tap/told-bytes.ts';
 import type { Dissect } from '../wire/conversation.ts';
 import type { Direction } from '../wire/span.ts';
+import { type Deflatable, watchDeflatable } from './deflatable.ts';
+import { type Habits, sumHabits, watchHabits } from './habits.ts';
 import { nameLibraries } from './library-names.ts';
 import { type Counted, countMessages } from './message-count.ts';
 import { protocolsOf } from './protocols.ts';
@@ -21,9 +23,10 @@ import {
   sumExchanges,
 } from './requests.ts';
 import { beginningBytes, hearMessages } from './said.ts';
-import { type SteadyMessage, watchSteadyMessages } from './steady-messages.ts';
+import { watchSockjs } from './sockjs-messages.ts';
+import { sumsOf } from './sums.ts';
 
-export interface Account {
+export interface Account extends Habits {
   readonly requests: number;
   readonly messages: { readonly up: number; readonly down: number };
   readonly compressedMessages: number;
@@ -31,7 +34,7 @@ export interface Account {
   readonly unfinishedEvents: number;
   /** Names of what is spoken, where the wire says so. */
   readonly libraries: readonly string[];
-  readonly steadyMessages: readonly SteadyMessage[];
+  readonly deflatable: Deflatable;
   readonly engineIo: Requests['engineIo'];
   readonly slowBodies: Requests['slowBodies'];
   readonly uncompressed: Requests['uncompressed'];
@@ -44,6 +47,8 @@ export interface Account {
   readonly exchanges: readonly ExchangeTotal[];
   readonly asked: readonly Asked[];
 }
+
+const frameCounts = ['pings', 'pongs', 'afterClose', 'messages', 'continuations'] as const;
 
 export interface OpenAccount {
   take(chunk: Pick<Chunk, 'direction' | 'bytes' | 'at'>): void;
@@ -64,14 +69,17 @@ export interface OpenAccount {
 
 export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   const { counted, tell: count } = countMessages();
+  const inSockjs = countMessages();
+  const sockjs = watchSockjs();
+  const deflatable = watchDeflatable();
   const requests = countRequests();
   const tally = createTally();
   const told = createToldBytes();
   const names = nameLibraries();
-  const steady = watchSteadyMessages();
+  const habits = watchHabits();
   const heard = hearMessages((said) => {
     names.said(said);
-    if (!['request', 'response'].includes(said.carrier.kind)) steady.said(said);
+    habits.said(said);
   });
   const bytes = { up: 0, down: 0 };
   let atNs = 0;
@@ -82,10 +90,14 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       const { length } = span;
       const { direction } = span.message;
       const beginning = () => told.peek(direction, Math.min(length, beginningBytes));
+      const isSockjs = sockjs.isItsPlace(span.message);
       tally.add(span, direction, 'steady');
-      count(span);
+      (isSockjs ? inSockjs.tell : count)(span);
+      if (isSockjs) sockjs.tell(span, told.peek(direction, length));
+      if (deflatable.wants(span.message)) deflatable.tell(span, told.peek(direction, length));
       requests.tell(span, beginning, atNs);
       names.tell(span);
+      habits.tell(span, beginning, atNs);
       heard.tell(span, beginning, atNs);
       told.pass(direction, length);
     },
@@ -104,6 +116,7 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       bytes[chunk.direction] += chunk.bytes.length;
       const before = unread[chunk.direction];
       if (before === null) {
+        if (chunk.direction === 'down') habits.arrived(chunk.bytes.length, atNs);
         told.push(chunk.direction, chunk.bytes);
         conversation.push(chunk.direction, chunk.bytes);
         return;
@@ -121,6 +134,8 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
     close() {
       conversation.end();
       heard.end();
+      habits.end();
+      deflatable.end();
     },
     read() {
       const {
@@ -134,16 +149,23 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
         slowBodies,
         uncompressed,
       } = requests.read();
-      const { up, down } = counted.messages;
+      const libraries = names.read();
+      const isSockjs = libraries.includes('SockJS');
+      const own = isSockjs ? sockjs.read() : inSockjs.counted.messages;
+      const up = counted.messages.up + own.up;
+      const down = counted.messages.down + own.down;
       return {
         requests: begun,
         messages: { up, down: down - acknowledgements },
-        compressedMessages: counted.compressed,
-        frames: { ...counted.frames },
-        unfinishedEvents: counted.unfinishedEvents,
-        libraries: names.read(),
-        steadyMessages: steady.read(),
-        ...{ engineIo, handshakes, exchanges, asked, tally, slowBodies, uncompressed },
+        compressedMessages: counted.compressed + inSockjs.counted.compressed,
+        frames: sumsOf(frameCounts, [counted.frames, inSockjs.counted.frames]),
+        unfinishedEvents: counted.unfinishedEvents + inSockjs.counted.unfinishedEvents,
+        libraries,
+        ...habits.read(),
+        deflatable: deflatable.read(),
+        ...{ engineIo, handshakes, exchanges, asked, tally, uncompressed },
+        // What is in a stream of SockJS is known.
+        slowBodies: isSockjs ? { responses: 0, chunks: 0, ms: 0 } : slowBodies,
         plainRequests: plain,
         singleRequests: begun === 1 && plain === 1 ? 1 : 0,
         ...bytes,
@@ -154,47 +176,28 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   };
 }
 
-/** Of as many connections as they may be. */
-const steadyKept = 50;
-
 export function sumAccounts(accounts: readonly Account[]): Account {
   const sum = (read: (account: Account) => number) =>
     accounts.reduce((total, account) => total + read(account), 0);
+  const sums = <Name extends string>(
+    names: readonly Name[],
+    read: (account: Account) => Readonly<Record<Name, number>>,
+  ) => sumsOf(names, accounts.map(read));
   const all = createTally();
   for (const { tally } of accounts) all.addAll(tally);
   return {
     requests: sum((one) => one.requests),
     messages: { up: sum((one) => one.messages.up), down: sum((one) => one.messages.down) },
     compressedMessages: sum((one) => one.compressedMessages),
-    frames: {
-      pings: sum((one) => one.frames.pings),
-      pongs: sum((one) => one.frames.pongs),
-      afterClose: sum((one) => one.frames.afterClose),
-    },
+    frames: sums(frameCounts, ({ frames }) => frames),
     unfinishedEvents: sum((one) => one.unfinishedEvents),
     libraries: [...new Set(accounts.flatMap(({ libraries }) => libraries))].sort(),
-    steadyMessages: accounts.flatMap(({ steadyMessages }) => steadyMessages).slice(0, steadyKept),
-    engineIo: {
-      polling: sum((one) => one.engineIo.polling),
-      upgrades: sum((one) => one.engineIo.upgrades),
-      answered: sum((one) => one.engineIo.answered),
-      version3: sum((one) => one.engineIo.version3),
-    },
-    slowBodies: {
-      responses: sum((one) => one.slowBodies.responses),
-      chunks: sum((one) => one.slowBodies.chunks),
-      ms: sum((one) => one.slowBodies.ms),
-    },
-    uncompressed: {
-      bodies: sum((one) => one.uncompressed.bodies),
-      bytes: sum((one) => one.uncompressed.bytes),
-    },
-    handshakes: {
-      asked: sum((one) => one.handshakes.asked),
-      stripped: sum((one) => one.handshakes.stripped),
-      refused: sum((one) => one.handshakes.refused),
-      offering: sum((one) => one.handshakes.offering),
-    },
+    ...sumHabits(accounts),
+    deflatable: sums(['bytes', 'deflated'], ({ deflatable }) => deflatable),
+    engineIo: sums(['polling', 'upgrades', 'answered', 'version3'], ({ engineIo }) => engineIo),
+    slowBodies: sums(['responses', 'chunks', 'ms'], ({ slowBodies }) => slowBodies),
+    uncompressed: sums(['bodies', 'bytes'], ({ uncompressed }) => uncompressed),
+    handshakes: sums(['asked', 'stripped', 'refused', 'offering'], ({ handshakes }) => handshakes),
     plainRequests: sum((one) => one.plainRequests),
     singleRequests: sum((one) => one.singleRequests),
     up: sum((one) => one.up),

@@ -100,13 +100,15 @@ function lineOf(
 }
 
 function told(
-  { up, down, tally, exchanges, asked, libraries, steadyMessages, ...counts }: Account,
+  { up, down, tally, exchanges, asked, libraries, steadyMessages, heldStreams, beats, ...counts }: Account,
   socketBytes: number,
 ) {
   return {
     ...counts,
     libraries: [...libraries],
     steadyMessages: [...steadyMessages],
+    heldStreams: [...heldStreams],
+    beats: [...beats],
     polls: pollsOf(asked),
     wire: { up, down, socketBytes, layers: tally.layers() },
     fields: tally.fields(),

@@ -36,6 +36,9 @@ const leastBeatMs = 100;
 /** Compressed; as long as it was, or longer. */
 const smallMessage = 24;
 
+/** Of messages; fewer are not worth a context for each connection. */
+const leastSaved = 1000;
+
 /** Below so many bytes, compressing costs more than it saves. */
 const worthCompressing = 10_000;
 
@@ -64,11 +67,16 @@ export const hints: Readonly<Record<string, Look>> = {
 
   'upgrade-refused': ({ handshakes: { asked, refused } }) => when(refused > 0, { asked, refused }),
 
+  /** Many servers refuse it, and most are right: a hint only where it would have saved something. */
   'compression-refused'(seen) {
     // Who got no WebSocket was not refused compression.
     const offered = seen.handshakes.offering;
     const accepted = countOf(seen, header('sec-websocket-extensions', 'down'));
-    return when(offered > accepted, { offered, accepted });
+    const { bytes, deflated } = seen.deflatable;
+    const share = (bytes - deflated) / bytes;
+    return when(offered > accepted && bytes - deflated >= leastSaved && share >= 0.2, {
+      ...{ offered, accepted, bytes, share },
+    });
   },
 
   'compression-idle'(seen) {
@@ -116,10 +124,35 @@ export const hints: Readonly<Record<string, Look>> = {
     });
   },
 
+  /** Of one connection: heartbeats of protocols, by whose bytes they are. */
+  silence({ beats }) {
+    const hourly = (layer?: (typeof beats)[number]['layer']) =>
+      Math.round(hourlyOf(beats.filter((beat) => (layer ?? beat.layer) === beat.layer)));
+    return when(beats.length > 0, {
+      seconds: Math.min(...beats.map(({ periodMs }) => periodMs)) / 1000,
+      bytes: hourly(),
+      webSocketBytes: hourly('websocket'),
+      engineIoBytes: hourly('engine.io'),
+      sseBytes: hourly('sse'),
+    });
+  },
+
+  'packets-in-pieces': ({ mqtt: { packets, messages, headBytes } }) =>
+    when(packets >= 5 && messages >= 1.5 * packets, { packets, messages, bytes: headBytes }),
+
+  'packets-heavier': ({ packetWeights: { packets, bytes, plainBytes } }) =>
+    when(packets >= 5 && bytes > plainBytes, { packets, bytes, plainBytes }),
+
+  'own-messages-back': ({ echoes: { connections, ...echoes } }) => when(connections > 0, echoes),
+
   'frames-after-close': ({ frames: { afterClose } }) => when(afterClose > 0, { frames: afterClose }),
 
   'streamed-responses': ({ slowBodies: { responses, chunks, ms } }) =>
     when(responses > 0, { responses, chunks, seconds: ms / 1000 }),
+
+  'events-corked': (seen) => heldFigures(seen, 'timed'),
+  'events-buffered': (seen) => heldFigures(seen, 'buffered'),
+  'events-together': (seen) => heldFigures(seen, 'chunked'),
 
   'unfinished-events': ({ unfinishedEvents }) => when(unfinishedEvents > 0, { events: unfinishedEvents }),
 
@@ -135,16 +168,8 @@ export const hints: Readonly<Record<string, Look>> = {
   },
 
   /** A message that takes several frames, where each has a head and a mask of its own. */
-  'frames-per-message'(seen) {
-    const { pings, pongs, afterClose } = seen.frames;
-    const all = countOf(seen, { layer: 'websocket', name: 'opcode' });
-    const closes = countOf(seen, { layer: 'websocket', name: 'close-code' });
-    const frames = all - pings - pongs - afterClose - closes;
-    const messages = seen.wire.layers
-      .filter(({ layer }) => layer === 'payload')
-      .reduce((sum, { units }) => sum + units, 0);
-    return when(messages >= 10 && frames >= 1.5 * messages, { frames, messages });
-  },
+  'frames-per-message': ({ frames: { messages, continuations } }) =>
+    when(messages >= 10 && continuations >= 0.5 * messages, { frames: messages + continuations, messages }),
 
   /** Base64 and JSON escapes: bytes that binary messages would not have. */
   encoding(seen) {
@@ -168,9 +193,36 @@ export const hints: Readonly<Record<string, Look>> = {
   refused: ({ refused }) => when(refused > 0, { connections: refused }),
 };
 
+/** Bytes an hour: connections that have the same heartbeat count once, by their mean. */
+function hourlyOf(beats: Totals['beats']): number {
+  const keyOf = ({ layer, name, direction }: Totals['beats'][number]) => `${layer} ${name} ${direction}`;
+  return beats.reduce((sum, beat) => {
+    const alike = beats.filter((one) => keyOf(one) === keyOf(beat)).length;
+    return sum + ((beat.bytes / beat.count) * (hourMs / beat.periodMs)) / alike;
+  }, 0);
+}
+
 function sealed(seen: Totals, name: 'tls' | 'http2'): Figures | null {
   const bytes = bytesOf(seen, { layer: 'unparsed', name });
   return when(bytes > 0, { bytes });
+}
+
+/** On the whole, of what came at a time. */
+function heldFigures(
+  { heldStreams, delay }: Totals,
+  wanted: Totals['heldStreams'][number]['sign'],
+): Figures | null {
+  const held = heldStreams.find(({ sign }) => sign === wanted);
+  if (!held) return null;
+  const { bursts, events, bytes, pausesMs, lateMs } = held;
+  // Whoever is kept waiting himself finds several where one at a time came.
+  const isOwnDoing = delay !== null && 4 * delay.loopP99Ms * bursts > pausesMs;
+  return when(!isOwnDoing, {
+    events: events / bursts,
+    bytes: Math.round(bytes / bursts),
+    pauseMs: pausesMs / bursts,
+    lateMs: lateMs / bursts,
+  });
 }
 
 export const hintsOf = (seen: Totals): Hint[] =>

@@ -103,7 +103,7 @@ function recordingOf({
   const delay = watchDelay(clock);
   const books = createBooks(dissect);
   const profiler = isProfiled ? createProfiler(anyConversations(keyLog)) : null;
-  const later = laterOf((chunk) => {
+  const later = laterOf(clock.now, (chunk) => {
     record?.(chunk);
     books.take(chunk);
     profiler?.take(chunk);
@@ -120,6 +120,7 @@ function recordingOf({
         later.add({ at: at - startedNs, connection, direction, phase: 'steady', bytes });
       },
       left: passage.left,
+      waits: passage.waits,
       closed(how) {
         open--;
         later.run();
@@ -132,7 +133,7 @@ function recordingOf({
     later.run();
     const durationMs = sinceMs();
     return {
-      ...{ durationMs, ...books.read(durationMs), delay: delay.read() },
+      ...{ durationMs, ...books.read(durationMs), delay: { ...delay.read(), turnP99Ns: later.turnP99Ns() } },
       ...(profiler && { profile: profiler.read() }),
     };
   };

@@ -1,9 +1,9 @@
 /** Names of what one connection speaks: its heads and its first messages are held against the table of libraries. */
 import { handshakeOf } from '../protocols/http1/upgrade-outcome.ts';
 import type { Layer } from '../protocols/layers.ts';
-import { type Message, type Request, requestOf } from '../wire/message.ts';
+import { type Request, requestOf } from '../wire/message.ts';
 import type { Span } from '../wire/span.ts';
-import type { SaidMessage } from './said.ts';
+import { frameOf, type SaidMessage } from './said.ts';
 import { libraries, type Sight } from './spoken-libraries.ts';
 
 /** Who has not said by then who he is says it no more: heads, and messages. */
@@ -36,8 +36,8 @@ export function nameLibraries() {
     },
     said({ carrier, direction, beginning, length }: SaidMessage) {
       if (looked.messages++ >= looksTaken.messages) return;
-      const seen = { direction, beginning: beginning(), length, isFrame: isInFrame(carrier) };
-      look(requestOf(carrier), seen);
+      const isFrame = frameOf(carrier) !== null;
+      look(requestOf(carrier), { direction, beginning: beginning(), length, isFrame });
     },
     read: (): string[] => [...names].sort(),
   };
@@ -56,10 +56,4 @@ function agreedSubprotocol(request: Request): string | undefined {
   const { peer } = request;
   const isAgreed = peer !== null && handshakeOf(request, peer)?.outcome === 'agreed';
   return isAgreed ? peer.headers.get('sec-websocket-protocol') : undefined;
-}
-
-function isInFrame(message: Message): boolean {
-  let one: Message | null = message;
-  while (one && one.kind !== 'frame') one = one.parent;
-  return one !== null;
 }

@@ -17,7 +17,13 @@ export interface Counted {
   /** Of WebSocket, under permessage-deflate. */
   compressed: number;
   /** Frames of WebSocket. */
-  readonly frames: { pings: number; pongs: number; afterClose: number };
+  readonly frames: {
+    pings: number;
+    pongs: number;
+    afterClose: number;
+    messages: number;
+    continuations: number;
+  };
   unfinishedEvents: number;
 }
 
@@ -25,7 +31,7 @@ export function countMessages() {
   const counted: Counted = {
     messages: { up: 0, down: 0 },
     compressed: 0,
-    frames: { pings: 0, pongs: 0, afterClose: 0 },
+    frames: { pings: 0, pongs: 0, afterClose: 0, messages: 0, continuations: 0 },
     unfinishedEvents: 0,
   };
   const { messages, frames } = counted;
@@ -35,6 +41,8 @@ export function countMessages() {
     if (name !== 'opcode' || message.kind !== 'frame') return;
     if (message.type === 'ping') frames.pings++;
     else if (message.type === 'pong') frames.pongs++;
+    else if (message.type === 'continuation') frames.continuations++;
+    else if (message.type !== 'close') frames.messages++;
     if (value === afterClose) frames.afterClose++;
   };
   const tellEvent = ({ message, name }: Span<Layer>) => {

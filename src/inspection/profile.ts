@@ -8,11 +8,13 @@
  * not. Its packets are kinds of their own, whatever carried them.
  */
 
+import { legible } from '../protocols/http1/http-head.ts';
 import type { Layer } from '../protocols/layers.ts';
 import { type RecordedSpan, readSpans } from '../tap/spans.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
 import { type Message, type Request, requestOf } from '../wire/message.ts';
+import { latin1 } from '../wire/source.ts';
 import type { Direction } from '../wire/span.ts';
 import { createKinds, type Kinds, type ProfileUnit } from './profile-kinds.ts';
 import { steadyLine, steadyTarget } from './steady-lines.ts';
@@ -65,7 +67,7 @@ function createExchanges(kinds: Kinds) {
       const { method, target } = request;
       const [path = ''] = steadyTarget(target).split('?');
       const [, transport] = /[?&]EIO=\d/.test(target) ? (/[?&]transport=(\w+)/.exec(target) ?? []) : [];
-      const where = `${method} ${path}`;
+      const where = `${method} ${path.slice(0, longestPath)}`;
       const engine = transport ? ` (Engine.IO, ${transport})` : '';
       const exchange: ExchangeUnit = {
         ...{ fields: new Map(), where, races: transport !== undefined },
@@ -229,6 +231,10 @@ function eventKind(layer: 'sse' | 'ndjson', fields: ProfileUnit['fields']): stri
   return fields.has('down sse comment') && !fields.has('down sse data') ? 'comment' : 'event';
 }
 
+/** Kept of a line, and of a path. */
+const longestLine = 64 * 1024;
+const longestPath = 1000;
+
 function addField(unit: ProfileUnit, span: RecordedSpan, unsteady: Set<string>): void {
   const { layer, name, mark, bytes, clear } = span;
   const { direction } = span.message;
@@ -242,8 +248,10 @@ function addField(unit: ProfileUnit, span: RecordedSpan, unsteady: Set<string>):
     if (name === 'event-name') field.line = Buffer.from(clear).toString('utf8');
     return;
   }
-  const { text, isUnsteady } = steadyLine(name, Buffer.from(clear).toString('latin1'), !unit.races);
+  // A character a byte, because it is weighed.
+  const { text, isUnsteady } = steadyLine(name, latin1(clear), !unit.races);
   if (isUnsteady) unsteady.add(name);
-  field.line = field.line === undefined ? text : `${field.line}\n${text}`;
+  const line = legible(text.slice(0, longestLine));
+  field.line = field.line === undefined ? line : `${field.line}\n${line}`;
   field.bytes += text.length + 2;
 }

@@ -181,7 +181,13 @@ function unfinished(pending: Iterable<Request>): ExchangeTotal[] {
   return [...sums.values()];
 }
 
-const pathOf = ({ target }: Request): string => target.split('?', 1)[0] ?? '';
+/** Kept of a path: as many are kept as there are kinds. */
+const longestPath = 1000;
+
+function pathOf({ target }: Request): string {
+  const path = target.split('?', 1)[0] ?? '';
+  return path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
+}
 
 /** Both lists in one, by kind. */
 export function sumExchanges(lists: readonly (readonly ExchangeTotal[])[]): ExchangeTotal[] {

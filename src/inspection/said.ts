@@ -18,6 +18,8 @@ export interface SaidMessage {
   readonly carrier: Message;
   /** As UTF-8; of bytes that are no text, as Latin-1. Made for whoever asks while he hears it. */
   readonly beginning: () => string;
+  /** The same, as bytes, which last as long as the hearing of it. */
+  readonly first: Uint8Array;
   /** Bytes as the receiver reads them. */
   readonly length: number;
   /** Bytes on the wire, with all that carries it alone. */
@@ -56,7 +58,8 @@ export function hearMessages(said: (message: SaidMessage) => void) {
     if (!carrier) return;
     one.message = null;
     const beginning = () => textOf(kept, keptBytes);
-    said({ direction, carrier, beginning, length, wireBytes: carrier.bytes, atNs });
+    const first = kept.subarray(0, keptBytes);
+    said({ direction, carrier, first, beginning, length, wireBytes: carrier.bytes, atNs });
   };
   return {
     /** @param beginning makes the first bytes of the span's, as on the wire. */
@@ -101,6 +104,13 @@ export function hearMessages(said: (message: SaidMessage) => void) {
         for (const one of current[direction].values()) close(direction, one);
     },
   };
+}
+
+/** The frame that carries it, perhaps around other things; null where it came in a body. */
+export function frameOf(message: Message): Message | null {
+  let one: Message | null = message;
+  while (one && one.kind !== 'frame') one = one.parent;
+  return one;
 }
 
 function textOf(bytes: Buffer, length: number): string {

@@ -68,7 +68,17 @@ const graphqlDocument = /^\{"query":\s*"(\s|\\n)*(\{|query\b|mutation\b|subscrip
 export const libraries: Readonly<Record<string, readonly Known[]>> = {
   // github.com/enisdenjo/graphql-ws, PROTOCOL.md; the older subprotocol is another protocol of another library.
   'graphql-ws': [subprotocol(/^graphql-transport-ws$/)],
-  'subscriptions-transport-ws': [subprotocol(/^graphql-ws$/)],
+  // AppSync took its subprotocol, and says other things in it (AWS, "Building a real-time WebSocket client").
+  'subscriptions-transport-ws': [
+    all(
+      subprotocol(/^graphql-ws$/),
+      says('down', /"type":\s*"connection_ack"/),
+      ({ beginning }) => !beginning.includes('"connectionTimeoutMs"'),
+    ),
+  ],
+  'AWS AppSync': [
+    all(subprotocol(/^graphql-ws$/), says('down', /"connectionTimeoutMs":\s*\d|"type":\s*"start_ack"/)),
+  ],
   // github.com/enisdenjo/graphql-sse, PROTOCOL.md: a document of GraphQL that is answered by an event stream.
   'graphql-sse': [
     ({ direction, beginning, isFrame, fields }) =>
@@ -131,6 +141,7 @@ export const libraries: Readonly<Record<string, readonly Known[]>> = {
         path(/\/\d{3}\/[\w-]+\/(websocket|xhr|eventsource|jsonp)(\?|$)/),
         says('down', /(^|\n|"| )(o|h|a\[.*\]|c\[\d+,".*"\])("|\r?\n|$)/s),
       ),
+      all(path(/\/\d{3}\/[\w-]+\/(xhr|jsonp)_send(\?|$)/), says('up', /^(\["|d=%5B%22)/)),
       // Streams begin with two kilobytes that make browsers listen.
       all(path(/\/\d{3}\/[\w-]+\/xhr_streaming$/), says('down', /^h{200}/)),
       all(path(/\/\d{3}\/[\w-]+\/htmlfile\?c=/), says('down', /^\s*<!doctype html>/i)),

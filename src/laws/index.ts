@@ -1,6 +1,7 @@
 /** The registry of laws: the command line, reports and tests walk this array, and nothing else knows them all. */
 import { fan1, fan2 } from './fan-out.ts';
 import { by1, by2, by3, by6 } from './http-bytes.ts';
+import { h2a, h2b, h2c, h2d } from './http2.ts';
 import type { Law } from './law.ts';
 import { lp1, lp2, lp3, lp4, lp5 } from './long-polling.ts';
 import { lp6, lp7 } from './long-polling-limits.ts';
@@ -23,6 +24,7 @@ export const laws: readonly Law[] = [
   ...[sio1, sio2, sio3, sio4, sio6, sio7, sio8, sio9, sio10],
   ...[by1, by2, by3, by6],
   ...[tls1, tls2],
+  ...[h2a, h2b, h2c, h2d],
   ...[fan1, fan2],
   co1,
   out,

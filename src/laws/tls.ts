@@ -45,7 +45,7 @@ export const tls1 = {
   },
 } satisfies Law;
 
-export interface Handshake {
+export interface FullHandshake {
   readonly version: TlsVersion;
   /** Of the server's certificate, in DER. */
   readonly certificateBytes: number;
@@ -73,7 +73,7 @@ const ticketBytes = 265;
  * TLS2: bytes of the handshake messages of a full handshake, both ways, without records. A ticket of TLS 1.2 has the
  * session in it, and with it the protocol, in blocks of sixteen.
  */
-export function handshakeMessages(p: Handshake): BothWays {
+export function handshakeMessages(p: FullHandshake): BothWays {
   const alpn = alpnBytes(p.protocol);
   const hello = clientHelloBytes + alpn + (p.hybrid ? hybridShares.up : 0);
   if (p.version === '1.2') {
@@ -103,7 +103,7 @@ export function handshakeMessages(p: Handshake): BothWays {
 }
 
 /** TLS2: the same with records and ChangeCipherSpec: all that a connection takes before it can carry a byte. */
-export function handshakeBytes(p: Handshake): BothWays {
+export function handshakeBytes(p: FullHandshake): BothWays {
   const { up, down } = handshakeMessages(p);
   const changeCipherSpec = headBytes + 1;
   const sealed = recordOverhead(p.version);

@@ -29,6 +29,8 @@ export interface Onlooker {
   readonly entered: (direction: 'up' | 'down', bytes: Uint8Array) => void;
   /** Called when bytes have been handed to the other side's socket, in the same order. */
   readonly left: (direction: 'up' | 'down') => void;
+  /** Called as bytes of this direction begin to wait because their reader does not keep up, and when it has. */
+  readonly waits?: (direction: 'up' | 'down', isWaiting: boolean) => void;
   /** Once, when both sockets are closed; `failed` where the server could not be reached. */
   readonly closed: (how: { readonly failed: boolean; readonly up: number; readonly down: number }) => void;
 }
@@ -102,7 +104,7 @@ export function carry(options: ConnectionOptions): Carriage {
     else write(carried, client, 'down', item);
   }
 
-  adopt(carried, client, { onward: lines.up, backward: lines.down });
+  adopt(carried, client, 'up');
   client.on('data', (bytes) => {
     enter(carried, 'up', bytes);
     lines.up.push(bytes);
@@ -171,7 +173,7 @@ function dial(carried: Carried) {
     socket.off('error', refused);
     lines.down.push('syn');
   });
-  adopt(carried, socket, { onward: lines.down, backward: lines.up });
+  adopt(carried, socket, 'down');
   socket.on('data', (bytes) => {
     enter(carried, 'down', bytes);
     box.down.push(bytes);
@@ -179,12 +181,21 @@ function dial(carried: Carried) {
   socket.on('end', () => box.down.end());
 }
 
-/** A socket's error is a reset to pass on, in line with its bytes; what comes for it is lost. */
-function adopt(carried: Carried, socket: Socket, lines: { onward: DelayLine; backward: DelayLine }) {
+/**
+ * A socket's error is a reset to pass on, in line with its bytes; what comes for it is lost.
+ *
+ * @param onward the way of what it says.
+ */
+function adopt(carried: Carried, socket: Socket, onward: 'up' | 'down') {
+  const backward = onward === 'up' ? 'down' : 'up';
+  const lines = { onward: carried.lines[onward], backward: carried.lines[backward] };
   carried.openSockets++;
   // Nagle's algorithm would hold small messages back for the peer's delayed ACK.
   socket.setNoDelay(true);
-  socket.on('drain', () => lines.backward.release('full'));
+  socket.on('drain', () => {
+    carried.onlooker?.waits?.(backward, false);
+    lines.backward.release('full');
+  });
   socket.on('error', () => {
     carried.resetting = true;
     lines.onward.push('rst');
@@ -210,7 +221,9 @@ function write(carried: Carried, socket: Socket, direction: 'up' | 'down', bytes
   carried.counts[direction].out += bytes.length;
   socket.write(bytes);
   carried.onlooker?.left(direction);
-  if (socket.writableLength > unwrittenBytes && !carried.resetting) carried.lines[direction].hold('full');
+  if (socket.writableLength <= unwrittenBytes || carried.resetting) return;
+  carried.lines[direction].hold('full');
+  carried.onlooker?.waits?.(direction, true);
 }
 
 function reading(socket: Socket | undefined, isRoom: boolean) {

@@ -128,3 +128,6 @@ export function frames(size: number, take: (frame: Uint8Array) => void): (bytes:
     length = rest.length;
   };
 }
+
+/** What a client calls itself: four characters, so that every client's requests have one length. */
+export const clientName = (index: number): string => (index + 1).toString(36).padStart(4, '0');

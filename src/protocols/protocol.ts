@@ -4,7 +4,7 @@ import type { Text } from '../base/text.ts';
 import type { Explain } from './explanation.ts';
 import type { Layer } from './layers.ts';
 
-/** How reports show a layer. Colour never says anything alone: the name stands beside it, and each layer has a pattern. */
+/** How reports and the page of the class show a layer. Colour never says anything alone: the name stands beside it, and each layer has a pattern. */
 export interface LayerLook {
   /** A zero-width space says where a narrow column may break the word. */
   readonly title: Text;

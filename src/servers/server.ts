@@ -4,8 +4,9 @@
  */
 import type { Server as NetServer } from 'node:net';
 import type { Certificate } from '../base/certificate.ts';
+import type { TlsVersion } from '../laws/tls.ts';
 import type { Payload } from '../protocols/contract.ts';
-import type { Over, TlsVersion } from '../protocols/over.ts';
+import type { Over } from '../protocols/over.ts';
 
 /** A connected client, as a behaviour sees it. */
 export interface Peer {

@@ -16,6 +16,8 @@ export class TappedSocket extends Socket {
   readonly #seen: Seen;
   /** Bytes written and filed so far. */
   #noted = 0;
+  /** Written before the connection stood. */
+  readonly #early: [bytes: Uint8Array, continues: boolean][] = [];
 
   constructor(seen: Seen) {
     super();
@@ -46,8 +48,17 @@ export class TappedSocket extends Socket {
   #written(chunk: string | Uint8Array, encoding: BufferEncoding, continues: boolean) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
     // Node holds back what is written before the connection stands, and drops it if it never does.
-    if (this.connecting) this.once('connect', () => this.#note(bytes, continues));
-    else this.#note(bytes, continues);
+    if (this.connecting) {
+      if (this.#early.push([bytes, continues]) === 1) this.once('connect', () => this.#noteEarly());
+      return;
+    }
+    // Node may write what comes next before it tells anybody else that the connection stands.
+    this.#noteEarly();
+    this.#note(bytes, continues);
+  }
+
+  #noteEarly() {
+    for (const [bytes, continues] of this.#early.splice(0)) this.#note(bytes, continues);
   }
 
   /** Files what the kernel took: a write to a connection that was reset fails whole, and counts for nobody. */

@@ -6,52 +6,15 @@ import type { Client } from 'undici';
 import { contentTypeOf, contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { isHttp2 } from '../protocols/over.ts';
 import { connectionsPerOrigin, connectThrough } from '../tap/dialer.ts';
+import {
+  type ClientRequest,
+  type HttpAnswer,
+  type HttpClient,
+  HttpLost,
+  type Taker,
+} from './http-exchange.ts';
 import { createHttp2Client } from './http2-client.ts';
 import { authority, below, type ConnectOptions } from './transport.ts';
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Record<string, string | string[] | undefined>;
-  readonly body: Buffer;
-}
-
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Payload;
-}
-
-/** The connection ended before the answer had: somebody who may ask again can do so. */
-export class HttpLost extends Error {
-  /** The system's, where it had one. */
-  readonly code: string | undefined;
-
-  constructor(cause: NodeJS.ErrnoException | undefined) {
-    super(cause?.message ?? 'the connection ended before its answer', { cause });
-    this.code = cause?.code;
-  }
-}
-
-/** Takes an answer as it comes, and may break it off: that closes its connection. */
-export interface Taker {
-  readonly signal: AbortSignal;
-  onHead(status: number, headers: HttpAnswer['headers']): void;
-  onBytes(bytes: Buffer): void;
-}
-
-export interface HttpClient {
-  /** Resolves with the head; the body is a stream that the caller reads. */
-  request(
-    request: HttpRequest,
-  ): Promise<{ readonly statusCode: number; readonly body: AsyncIterable<Buffer> }>;
-  /** One request, its answer as it comes; resolves at its end. */
-  stream(request: HttpRequest, taker: Taker): Promise<void>;
-  /** One request, its whole answer. Rejects with `HttpLost` where the connection ended before. */
-  exchange(request: HttpRequest): Promise<HttpAnswer>;
-  /** Ends at once; a request still under way fails. */
-  destroy(): Promise<void>;
-}
 
 /**
  * Over HTTP/2, all requests are streams of one connection. Over HTTP/1.1, as a browser does: a request takes an idle connection, or a new one while there are fewer than `connections`,
@@ -95,7 +58,7 @@ export function createHttpClient(
 }
 
 /** Through undici's `dispatch`: a stream for every small answer, as `request` makes it, would cost half of it again. */
-const wholeAnswer = (client: Client, request: HttpRequest): Promise<HttpAnswer> =>
+const wholeAnswer = (client: Client, request: ClientRequest): Promise<HttpAnswer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let status = 0;
@@ -115,7 +78,7 @@ const wholeAnswer = (client: Client, request: HttpRequest): Promise<HttpAnswer> 
 const isLost = (error: Error & { code?: string }) => error.code === 'UND_ERR_SOCKET';
 
 /** Every byte is handed on in the turn in which the socket gave it: none waits in a stream when an answer is broken off. */
-const answerAsItComes = (client: Client, request: HttpRequest, taker: Taker): Promise<void> =>
+const answerAsItComes = (client: Client, request: ClientRequest, taker: Taker): Promise<void> =>
   new Promise((resolve, reject) => {
     let breakOff = () => {};
     const { signal } = taker;
@@ -137,7 +100,7 @@ const answerAsItComes = (client: Client, request: HttpRequest, taker: Taker): Pr
   });
 
 /** The profile's headers first, so that a request's own win. */
-const withHeaders = (request: HttpRequest, { headers }: ConnectOptions): HttpRequest =>
+const withHeaders = (request: ClientRequest, { headers }: ConnectOptions): ClientRequest =>
   Object.keys(headers).length === 0 ? request : { ...request, headers: { ...headers, ...request.headers } };
 
 const createClient = (options: ConnectOptions, answerWithinMs: number): Client =>

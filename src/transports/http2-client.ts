@@ -13,7 +13,7 @@ import {
 import { Duplex } from 'node:stream';
 import { byteLength } from '../protocols/contract.ts';
 import type { Dialer } from '../tap/dialer.ts';
-import { type HttpAnswer, type HttpClient, HttpLost, type HttpRequest } from './http-client.ts';
+import { type ClientRequest, type HttpAnswer, type HttpClient, HttpLost } from './http-exchange.ts';
 import { authority, type ConnectOptions } from './transport.ts';
 
 /** The connection of a client, as one of its parts uses it. */
@@ -102,7 +102,7 @@ export function createHttp2Client(options: ConnectOptions, answerWithinMs: numbe
   /** Nobody asks again for what its own client has given up. */
   const lost = (stream: ClientHttp2Stream) =>
     hasLeft ? new Error('the client has left') : new HttpLost(stream.errored ?? undefined);
-  const ask = ({ method, path, headers = {}, body }: HttpRequest): ClientHttp2Stream => {
+  const ask = ({ method, path, headers = {}, body }: ClientRequest): ClientHttp2Stream => {
     if (hasLeft) throw new Error('the client has left');
     const length = body === undefined ? {} : { 'content-length': byteLength(body) };
     const stream = session.open(

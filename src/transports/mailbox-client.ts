@@ -3,7 +3,8 @@
  * so an answer that got lost is asked for again and nothing is lost with it.
  */
 import { cursorHeader, decodeMailbox, paths } from '../protocols/contract.ts';
-import { createHttpClient, HttpLost, payloadOf } from './http-client.ts';
+import { createHttpClient, payloadOf } from './http-client.ts';
+import { HttpLost } from './http-exchange.ts';
 import { below, type ConnectOptions, type PollCount } from './transport.ts';
 
 export interface MailboxClient {

@@ -6,7 +6,8 @@
 import { sleepUntil } from '../base/clock.ts';
 import { sseEventBytes } from '../laws/sse.ts';
 import { paths } from '../protocols/contract.ts';
-import { createHttpClient, createUpstream, type HttpClient } from './http-client.ts';
+import { createHttpClient, createUpstream } from './http-client.ts';
+import type { HttpClient } from './http-exchange.ts';
 import { messageOf } from './sse-event.ts';
 import {
   below,

@@ -5,6 +5,7 @@ import { CannotConnect, type CannotRun } from '../base/failure.ts';
 import type { LibraryOf } from '../base/libraries.ts';
 import { randomStream } from '../base/schedule.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
+import { clientName } from '../protocols/contract.ts';
 import type { Address, Target } from '../target/target.ts';
 import { type Client, reach, type Stages } from './clients.ts';
 import type { TrialLab } from './lab.ts';
@@ -64,7 +65,7 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
   const reached = (stage: string) => reach(stages, stage, clock.now() - dialledNs);
   const connection = transport.connect({
     ...endpoint,
-    client: (index + 1).toString(36).padStart(4, '0'),
+    client: clientName(index),
     dialer: client.dialer,
     over: plan.over,
     library: joining.library,

@@ -1,8 +1,9 @@
 /** What is asked of one trial, and what can be said of it before it begins. */
 import type { CertificateKind } from '../base/certificate.ts';
 import type { Link, Load } from '../document/report.ts';
+import type { TlsVersion } from '../laws/tls.ts';
 import type { Middleboxes } from '../network/middleboxes.ts';
-import type { Over, TlsVersion } from '../protocols/over.ts';
+import type { Over } from '../protocols/over.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Scenario } from './scenarios/scenario.ts';

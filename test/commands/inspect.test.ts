@@ -72,13 +72,21 @@ test('TERM ends it with 143; --json prints one document that its schema knows', 
 
 const files = ['--pcap', 'app.pcap', '--report', 'json,md,html,csv', '--out', 'out'];
 
-test('--duration ends it with 0, with every file', async () => {
-  const asked = ['inspect', target, '--duration', '1ms', ...files];
+test('--duration ends it with 0, with every file; where nobody came there are no packets to keep', async () => {
+  const asked = ['inspect', target, '--duration', '1ms', '--lang', 'en', ...files, '--pcap', 'new/app.pcap'];
   const { code, stderr } = await start(asked, { cwd: folder }).ended;
   expect(code, stderr).toBe(0);
-  expect(readdirSync(folder).sort()).toEqual(['app.pcap', 'out']);
+  expect(stderr).toMatch(/^rtcompare: nobody sent anything, so new\/app\.pcap was not written$/m);
+  expect(readdirSync(folder).sort()).toEqual(['out']);
   const endings = ['csv', 'html', 'json', 'md'].map((ending) => `rtcompare-inspection.${ending}`);
   expect(readdirSync(join(folder, 'out')).sort()).toEqual(endings);
+});
+
+test('an application that cannot be reached leaves no folder behind', async () => {
+  const asked = ['inspect', 'http://127.0.0.1:1', '--report', 'md', '--out', 'a/b', '--pcap', 'c/x.pcap'];
+  const { code } = await start(asked, { cwd: folder }).ended;
+  expect(code).toBe(3);
+  expect(readdirSync(folder).filter((name) => ['a', 'c'].includes(name))).toEqual([]);
 });
 
 test('every file is whole when it ends', async () => {
@@ -114,6 +122,11 @@ test.each([
     ['http://127.0.0.1:1'],
     3,
     /cannot reach http:\/\/127\.0\.0\.1:1: nothing listens on port 1; start the application first/,
+  ],
+  [
+    ['http://127.0.0.1:1', '--start', 'no-such-server --port 1'],
+    3,
+    /--start: there is no program `no-such-server`; check its spelling, or write its path/,
   ],
   [['http://127.0.0.1:1', '--report', 'junit'], 2, /unknown format "junit". Known: json, md, html, csv/],
   [['http://127.0.0.1:1', '--duration', '3'], 2, /Write a duration with its unit/],

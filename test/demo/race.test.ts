@@ -1,7 +1,8 @@
 /** The classroom page in a real browser, with nothing beside it: what it times against its laws, and its books. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fewestSamples, laneNames } from '../../src/classroom/page/control-talk.ts';
+import { laneNames } from '../../src/classroom/page/control-talk.ts';
+import { fewestSamples } from '../../src/classroom/page/tables-talk.ts';
 import { again } from '../support/again.ts';
 import { openBrowser } from '../support/browser.ts';
 import { contextOf, figure, openDemo, openPage, openRace, raceSettings } from './classroom.ts';

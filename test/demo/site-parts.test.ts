@@ -12,6 +12,8 @@ import { openAccount } from '../../src/classroom/site/lane-account.ts';
 import { filledTables } from '../../src/classroom/site/measured-tables.ts';
 import { carriedBy, ownEvidence } from '../../src/classroom/site/page-evidence.ts';
 import { createRaceRoom } from '../../src/classroom/site/race-room.ts';
+import { protocols } from '../../src/protocols/index.ts';
+import { layers } from '../../src/protocols/layers.ts';
 import { evidenceOf } from '../../src/questions/claims/evidence.ts';
 import { probes } from '../../src/questions/probes/index.ts';
 import { typicalReport } from '../report/fixture.ts';
@@ -118,6 +120,25 @@ test('the accounts of a race are forgotten when the next begins; the sums stay',
   expect(demo.books.balance().race).toBeGreaterThanOrEqual(up);
   lane.terminate();
   control.terminate();
+});
+
+test('a page hears, as it comes, what every layer is called, and its style has how every layer looks', async () => {
+  await using demo = await openDemo();
+  const origin = `http://127.0.0.1:${demo.port}`;
+  const control = new WebSocket(`${origin.replace('http', 'ws')}/control`, { origin });
+  const [welcome] = await once(control, 'message');
+  control.terminate();
+  const { layers: titles } = JSON.parse(String(welcome)) as { layers: Record<string, unknown> };
+  expect(Object.keys(titles)).toEqual([...layers]);
+  expect(titles.encoding).toEqual({ en: 'encoding', ko: '인코딩' });
+  const style = await (await fetch(`${origin}/style.css`)).text();
+  for (const layer of layers) {
+    const { light, dark, pattern } = protocols[layer].look;
+    const name = layer.replace('.', '-');
+    expect(style).toContain(`.layer-${name} { background: var(--${name}-grain) var(--${name}); }`);
+    for (const colour of [light, dark]) expect(style).toContain(`--${name}: ${colour};`);
+    expect(style.split(encodeURIComponent(`d='${pattern}'`)).length - 1, layer).toBe(pattern === '' ? 0 : 2);
+  }
 });
 
 test('a race ends after ten minutes, and says so', async () => {

@@ -1,45 +1,12 @@
 /** What other people's applications validly send, read as its authors would: counts, names and what stands out. */
+import { deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Inspection } from '../../src/document/inspection.ts';
-import { createBooks } from '../../src/inspection/books.ts';
-import { hintsOf } from '../../src/inspection/hints.ts';
-import { imbalances } from '../../src/inspection/imbalances.ts';
-import { anyConversations } from '../../src/protocols/detect.ts';
-import type { Direction } from '../../src/wire/span.ts';
-import { bytesOf, hex } from '../support/bytes.ts';
-import { seen } from './totals.ts';
-
-type Said = readonly [direction: Direction, data: string | Uint8Array, atMs?: number];
-
-/** One connection, from its first byte to its end. */
-function inspected(...script: readonly Said[]): Inspection {
-  const books = createBooks(anyConversations());
-  books.open(0, 0);
-  const passed = { up: 0, down: 0 };
-  for (const [direction, data, atMs = 0] of script) {
-    const bytes = bytesOf(data);
-    passed[direction] += bytes.length;
-    books.take({ at: atMs * 1e6, connection: 0, direction, phase: 'steady', bytes });
-  }
-  books.close(0, { failed: false, ...passed, atMs: 0 });
-  const totals = { ...seen(), ...books.read(0), durationMs: script.at(-1)?.[2] ?? 0 };
-  expect(imbalances(totals)).toEqual([]);
-  return { ...totals, hints: hintsOf(totals) };
-}
+import { hex } from '../support/bytes.ts';
+import { again, answered, asked, hint, inspected, type Said, text, upMasked, webSocket } from './script.ts';
+import { noFrames } from './totals.ts';
 
 const speaks = ({ perConnection }: Inspection) => perConnection[0]?.speaks;
-const hint = ({ hints }: Inspection, wanted: string) => hints.find(({ kind }) => kind === wanted)?.values;
-const asked = (target = '/', fields = '') =>
-  ['up', `GET ${target} HTTP/1.1\r\nHost: a\r\n${fields}\r\n`] as const;
-const answered = (body: string, fields = '', status = '200 OK') =>
-  ['down', `HTTP/1.1 ${status}\r\n${fields}Content-Length: ${bytesOf(body).length}\r\n\r\n${body}`] as const;
-const webSocket = (target = '/ws') => [
-  asked(target, 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n'),
-  ['down', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'] as const,
-];
-const text = (data: string) => Buffer.concat([hex('81'), Uint8Array.of(data.length), bytesOf(data)]);
-const again = <Value>(times: number, make: (index: number) => Value): Value[] =>
-  Array.from({ length: times }, (_, index) => make(index));
 
 test('a 101 is the protocol that it names: h2c is HTTP/2', () => {
   const h2c = inspected(
@@ -61,13 +28,23 @@ test('pings are counted whatever their size, and frames after a Close are frames
     ...webSocket(),
     ...again(20, (index) => ['down', hex('89 00'), index * 1000] as const),
   );
-  expect(pinged.frames).toEqual({ pings: 20, pongs: 0, afterClose: 0 });
+  expect(pinged.frames).toEqual({ ...noFrames, pings: 20 });
   expect(hint(pinged, 'heartbeats')).toEqual({ heartbeats: 20, messages: 0 });
   const atOnce = inspected(...webSocket(), ...again(20, () => ['down', hex('89 00')] as const));
   expect(hint(atOnce, 'heartbeats')).toBeUndefined();
   const closed = inspected(...webSocket(), ['down', hex('88 02 03e8 88 02 03e8 81 01 31')]);
   expect(closed.frames.afterClose).toBe(2);
   expect(closed.messages.down).toBe(1);
+});
+
+test('messages that come in parts are told; packets of Engine.IO in frames of their own are none', () => {
+  const parts = again(10, (): Said => ['down', hex('01 01 61 00 01 62 80 01 63')]);
+  const seen = inspected(...webSocket(), ...parts);
+  expect(seen.messages.down).toBe(10);
+  expect(hint(seen, 'frames-per-message')).toEqual({ frames: 30, messages: 10 });
+  const pings = again(12, (): Said => ['down', text('2')]);
+  const engine = webSocket('/socket.io/?EIO=4&transport=websocket');
+  expect(hint(inspected(...engine, ...pings), 'frames-per-message')).toBeUndefined();
 });
 
 const stream = 'Content-Type: text/event-stream\r\n';
@@ -158,13 +135,6 @@ test('a body that comes chunk by chunk for a while is told to be a stream', () =
   expect(hint(read, 'streamed-responses')).toEqual({ responses: 1, chunks: 4, seconds: 1.5 });
 });
 
-const upMasked = (data: Uint8Array | string, opcode = '81') => {
-  const bytes = bytesOf(data);
-  return [
-    'up',
-    Buffer.concat([hex(opcode), Uint8Array.of(0x80 | bytes.length), hex('00000000'), bytes]),
-  ] as const;
-};
 const posted = (target: string, body: string, fields = '') =>
   [
     'up',
@@ -193,6 +163,62 @@ test.each<[string, readonly Said[]]>([
   ['a game that connects', [...webSocket(), upMasked('CONNECT\nplayer 1')]],
 ])('%s is no library', (_, script) => {
   expect(inspected(...script).libraries).toEqual([]);
+});
+
+test('messages inside the frames of SockJS are counted, and a room that only looks like it is not taken apart', () => {
+  const room = webSocket('/chat/123/alice/websocket');
+  const frames = (...data: string[]) => data.map((one): Said => ['down', text(one)]);
+  const sockjs = inspected(
+    ...room,
+    ...frames('o', 'a["one","two"]', 'h', 'a["three"]', 'c[3000,"bye"]'),
+    upMasked('["up","up"]'),
+  );
+  expect([sockjs.libraries, sockjs.messages]).toEqual([['SockJS'], { up: 2, down: 3 }]);
+  const other = inspected(...room, ...frames('hello', 'a b', '["x","y"]'), upMasked('["up","up"]'));
+  expect([other.libraries, other.messages]).toEqual([[], { up: 1, down: 3 }]);
+});
+
+const graphql = [
+  webSocket('/graphql')[0]!,
+  [
+    'down',
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: graphql-ws\r\n\r\n',
+  ] as const,
+  upMasked('{"type":"connection_init"}'),
+];
+
+test.each([
+  ['{"type":"connection_ack"}', ['subscriptions-transport-ws']],
+  ['{"type":"connection_ack","payload":{"connectionTimeoutMs":300000}}', ['AWS AppSync']],
+  ['{"payload":{"connectionTimeoutMs":300000},"type":"connection_ack"}', ['AWS AppSync']],
+  ['{"id":"1","type":"start_ack"}', ['AWS AppSync']],
+  ['{"type":"ka"}', []],
+])('the subprotocol graphql-ws is shared, and told apart by what the server says: %s', (said, names) => {
+  expect(inspected(...graphql, ['down', text(said)]).libraries).toEqual(names);
+});
+
+test('compression that was refused is missed only where it would have saved something', () => {
+  const [ask, agree] = webSocket();
+  const offer: Said = [
+    'up',
+    String(ask![1]).replace('\r\n\r\n', '\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n'),
+  ];
+  const told = (...messages: string[]) =>
+    inspected(offer, agree!, ...messages.map((one): Said => ['down', text(one)]));
+  const rows = again(60, (index) => `{"id":${index},"name":"sensor ${index}","state":"on","unit":"celsius"}`);
+  const seen = told(...rows);
+  const { bytes, deflated } = seen.deflatable;
+  expect(bytes).toBe(rows.join('').length);
+  // zlib on all of them at once, and the end of each message.
+  expect(deflated).toBe(deflateRawSync(rows.join('')).length + 60);
+  expect(hint(seen, 'compression-refused')).toMatchObject({ offered: 1, accepted: 0, bytes });
+  expect(hint(told('hi', 'ho'), 'compression-refused')).toBeUndefined();
+  const agreed: Said = [
+    'down',
+    String(agree![1]).replace('\r\n\r\n', '\r\nSec-WebSocket-Extensions: permessage-deflate\r\n\r\n'),
+  ];
+  expect(inspected(offer, agreed, ...rows.map((one): Said => ['down', text(one)])).deflatable.bytes).toBe(0);
+  expect(inspected(ask!, agree!, ...rows.map((one): Said => ['down', text(one)])).deflatable.bytes).toBe(0);
 });
 
 test('what need not be compressed, or was not to be, is not missed', () => {
@@ -233,4 +259,10 @@ test('the head of an event stream alone is no stream', () => {
     ['down', `HTTP/1.1 200 OK\r\n${stream}\r\n`],
   );
   expect(speaks(head)).toEqual(['http']);
+});
+
+test('a path is listed as people read it, and a very long one by its beginning', () => {
+  const read = inspected(asked('/방/à?a=1'), answered('hi'), asked(`/${'x'.repeat(80_000)}`), answered('hi'));
+  expect(read.exchanges.map(({ kind }) => kind)).toEqual(['GET /방/à 200', `GET /${'x'.repeat(999)}… 200`]);
+  expect(read.perConnection[0]?.path).toBe('/방/à');
 });

@@ -3,13 +3,30 @@ import { readerOfFiles } from '../../src/base/text.ts';
 import type { Inspection } from '../../src/document/inspection.ts';
 import { hints, hintsOf } from '../../src/inspection/hints.ts';
 import { hintPhrases, hintText } from '../../src/report/views/inspection/inspection-hints.ts';
-import { field, seen } from './totals.ts';
+import { calm, field, noFrames, seen } from './totals.ts';
 
 const body = (bytes: number) => field('payload', 'body', 'down', 1, bytes);
 const extensions = (offered: number, accepted: number) => [
   field('http', 'sec-websocket-extensions', 'up', offered, 40),
   field('http', 'sec-websocket-extensions', 'down', accepted, 40),
 ];
+
+const beat = (
+  layer: 'websocket' | 'sse',
+  name: 'ping' | 'pong' | 'comment',
+  direction: 'up' | 'down',
+  bytes: number,
+) => ({ layer, name, direction, bytes, count: 4, periodMs: 25_000 });
+
+const held = (sign: 'timed' | 'buffered' | 'chunked', bursts: number, events: number, lateMs: number) => ({
+  sign,
+  bursts,
+  events,
+  lateMs,
+  streams: 1,
+  bytes: 4096 * bursts,
+  pausesMs: 300 * bursts,
+});
 
 /** What makes a hint, what it says then, and what is just not enough for it. */
 const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle: Partial<Inspection>][] = [
@@ -55,10 +72,18 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
   ],
   [
     'compression-refused',
-    { fields: extensions(2, 1), handshakes: { asked: 2, stripped: 0, refused: 0, offering: 2 } },
-    'WebSocket compression is offered but not used: handshakes that offered it 2, that got it 1',
-    // Offered three times, and one of the three got no WebSocket at all.
-    { fields: extensions(3, 2), handshakes: { asked: 3, stripped: 0, refused: 1, offering: 2 } },
+    {
+      fields: extensions(2, 1),
+      handshakes: { asked: 2, stripped: 0, refused: 0, offering: 2 },
+      deflatable: { bytes: 4000, deflated: 1000 },
+    },
+    'WebSocket compression is offered but not used: handshakes that offered it 2, that got it 1. Of 4,000 B of messages it would have saved 75.0 %',
+    // What is compressed already, or short, gets no shorter.
+    {
+      fields: extensions(2, 1),
+      handshakes: { asked: 2, stripped: 0, refused: 0, offering: 2 },
+      deflatable: { bytes: 16_000, deflated: 15_000 },
+    },
   ],
   [
     'compression-idle',
@@ -107,16 +132,68 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
     { steadyMessages: [] },
   ],
   [
+    'silence',
+    {
+      beats: [
+        beat('websocket', 'ping', 'down', 4 * 2),
+        beat('websocket', 'pong', 'up', 4 * 6),
+        beat('websocket', 'pong', 'up', 4 * 6),
+        beat('sse', 'comment', 'down', 4 * 3),
+      ],
+    },
+    'an hour in which nothing is said costs a connection 1,584 B of heartbeats, one each 25 s: pings of WebSocket 1,152 B, comments of event streams 432 B',
+    { beats: [] },
+  ],
+  [
+    'packets-in-pieces',
+    { mqtt: { packets: 10, messages: 15, headBytes: 30 } },
+    'packets of MQTT come in pieces: 10 packets in 15 WebSocket messages, 30 B of heads that whole packets would not need. MQTT.js writes each field by itself; a broker or client that writes packets whole, or gathers a moment’s writes, saves them',
+    { mqtt: { packets: 10, messages: 14, headBytes: 24 } },
+  ],
+  [
+    'packets-heavier',
+    { packetWeights: { packets: 5, bytes: 120, plainBytes: 60 } },
+    'the parser of Socket.IO makes its packets heavier: 5 weigh 120 B, and Socket.IO’s own would make 60 B of them. MessagePack is lighter for binary and for many numbers',
+    { packetWeights: { packets: 5, bytes: 60, plainBytes: 60 } },
+  ],
+  [
+    'own-messages-back',
+    { echoes: { connections: 1, sent: 12, returned: 11, bytes: 990 } },
+    'clients get back what they have sent, byte for byte: 11 of 12 messages, 990 B. Is that wanted? A server that broadcasts can leave the sender out',
+    {},
+  ],
+  [
     'frames-after-close',
-    { frames: { pings: 0, pongs: 0, afterClose: 2 } },
+    { frames: { ...noFrames, pings: 0, pongs: 0, afterClose: 2 } },
     'frames sent after a Close: 2; nobody has to read them (RFC 6455 §5.5.1)',
-    { frames: { pings: 4, pongs: 4, afterClose: 0 }, messages: { up: 9, down: 0 } },
+    { frames: { ...noFrames, pings: 4, pongs: 4, afterClose: 0 }, messages: { up: 9, down: 0 } },
   ],
   [
     'streamed-responses',
     { slowBodies: { responses: 1, chunks: 45, ms: 12_000 } },
     'responses that are streams, whatever their type says: 1, 45 chunks over 12 s; what is in them counts as one message each',
     { slowBodies: { responses: 0, chunks: 0, ms: 0 } },
+  ],
+  [
+    'events-corked',
+    { heldStreams: [held('timed', 3, 12, 600)] },
+    'events come 4 at a time, the first of them 200 ms late by the times they carry: something on the way, or before, corks the stream. Behind nginx answer with `X-Accel-Buffering: no`, set `option http-no-delay` in HAProxy and TCP_NODELAY in the server',
+    { heldStreams: [held('chunked', 3, 12, 600)] },
+  ],
+  [
+    'events-buffered',
+    { heldStreams: [held('buffered', 3, 110, 600)] },
+    'events come when a buffer is full, 4,096 B and 36.7 events at a time, after pauses of 300 ms: something on the way buffers the stream. Behind nginx answer with `X-Accel-Buffering: no`; elsewhere switch buffering of responses off',
+    {},
+  ],
+  [
+    'events-together',
+    { heldStreams: [held('chunked', 3, 12, 600)] },
+    'events come 4 at a time after pauses of 300 ms, each in a chunk of its own. Unless the application writes them in one go, something on the way corks the stream, and the first of them is some 200 ms late: behind nginx answer with `X-Accel-Buffering: no`, set `option http-no-delay` in HAProxy and TCP_NODELAY in the server',
+    {
+      heldStreams: [held('chunked', 3, 12, 600)],
+      delay: { ...calm, loopP99Ms: 76 },
+    },
   ],
   [
     'unfinished-events',
@@ -132,15 +209,9 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
   ],
   [
     'frames-per-message',
-    {
-      fields: [field('websocket', 'opcode', 'up', 15), field('payload', 'message', 'up', 10, 100)],
-    },
+    { frames: { ...noFrames, messages: 10, continuations: 5 } },
     '15 frames for 10 messages: each part has a head of its own; write a message in one piece',
-    {
-      frames: { pings: 5, pongs: 0, afterClose: 0 },
-      messages: { up: 10, down: 0 },
-      fields: [field('websocket', 'opcode', 'up', 15), field('payload', 'message', 'up', 10, 100)],
-    },
+    { frames: { ...noFrames, pings: 9, messages: 10, continuations: 4 } },
   ],
   [
     'encoding',
@@ -148,7 +219,12 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
     'base64 and escapes make up 25.0 % of all bytes (1,000 B); binary messages would not need them',
     { fields: [field('encoding', 'base64', 'down', 4, 1000), body(9001)] },
   ],
-  ['tls', { fields: [field('unparsed', 'tls', 'up', 1, 517)] }, 'TLS: 517 B cannot be read', {}],
+  [
+    'tls',
+    { fields: [field('unparsed', 'tls', 'up', 1, 517)] },
+    'TLS: 517 B cannot be read without the client’s secrets (--keylog)',
+    {},
+  ],
   ['http2', { fields: [field('unparsed', 'http2', 'up', 1, 24)] }, 'HTTP/2: 24 B cannot be read', {}],
   [
     'unparsed',

@@ -11,6 +11,14 @@ export const field = (
   bytes = count,
 ): Field => ({ layer, name, direction, phase: 'steady', count, bytes });
 
+export const noFrames = { pings: 0, pongs: 0, afterClose: 0, messages: 0, continuations: 0 };
+
+/** Of a relay that had no trouble. */
+export const calm = {
+  ...{ chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0, turnP99Ns: null, statedMs: 5 },
+  slowReaders: { connections: 0, longestNs: 0 },
+} satisfies NonNullable<Inspection['delay']>;
+
 /** The wire is what the fields weigh, unless told. */
 export function seen(part: Partial<Inspection> = {}): Inspection {
   const fields = part.fields ?? [];
@@ -31,16 +39,22 @@ export function seen(part: Partial<Inspection> = {}): Inspection {
       singleRequests: 0,
     },
     ...{
-      frames: { pings: 0, pongs: 0, afterClose: 0 },
+      frames: noFrames,
       unfinishedEvents: 0,
       libraries: [],
       steadyMessages: [],
+      heldStreams: [],
+      beats: [],
+      mqtt: { packets: 0, messages: 0, headBytes: 0 },
+      packetWeights: { packets: 0, bytes: 0, plainBytes: 0 },
+      deflatable: { bytes: 0, deflated: 0 },
+      echoes: { connections: 0, sent: 0, returned: 0, bytes: 0 },
     },
     slowBodies: { responses: 0, chunks: 0, ms: 0 },
     uncompressed: { bodies: 0, bytes: 0 },
     handshakes: { asked: 0, stripped: 0, refused: 0, offering: 0 },
     wire: { up, down, socketBytes: up + down, layers },
-    ...{ fields, exchanges: [], delay: { chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0, statedMs: 5 } },
+    ...{ fields, exchanges: [], delay: calm },
     ...{ hints: [], perConnection: [], unlisted: 0 },
     ...part,
   };

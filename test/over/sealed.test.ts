@@ -5,27 +5,11 @@ import { transports } from '../../src/transports/index.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
 import { measureHere } from '../support/in-process.ts';
 import { trialPlan } from '../support/plans.ts';
+import { bytesOf, expectWhole, load } from './whole.ts';
 
-/** One client, one message at a time: then bytes a message are exact. */
-const load = { clients: 1, messages: 3, rate: 20, size: 64, warmup: 1 };
-
-const bytesOf = ({ wire }: Trial, layer: string) =>
-  wire.layers.filter((row) => row.layer === layer).reduce((sum, { bytes }) => sum + bytes, 0);
 const fieldOf = ({ fields }: Trial, name: string) => fields.filter((field) => field.name === name);
 const countOf = (trial: Trial, name: string) =>
   fieldOf(trial, name).reduce((sum, { count }) => sum + count, 0);
-
-/** Whatever the socket counted has an owner, and everything was understood. */
-function expectWhole(trial: Trial) {
-  expect(trial.notes.filter(({ kind }) => kind === 'unbalanced')).toEqual([]);
-  expect(trial.wire.up + trial.wire.down).toBe(trial.wire.socketBytes);
-  expect(trial.wire.socketBytes).toBeGreaterThan(0);
-  expect(bytesOf(trial, 'unparsed')).toBe(0);
-  expect(trial.delivery.lost).toBe(0);
-  expect(
-    trial.predictions.filter(({ verdict, tolerance }) => verdict === 'differs' && tolerance === 0),
-  ).toEqual([]);
-}
 
 /** The tap sees nothing where Node reads and writes past it; then every byte of the socket would be missing here. */
 describe.each(transports)('$name', ({ name }) => {

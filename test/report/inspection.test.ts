@@ -5,7 +5,7 @@ import { renderBlocks } from '../../src/report/skins/terminal.ts';
 import { displayWidth } from '../../src/report/skins/wrap.ts';
 import { inspectionBlocks } from '../../src/report/views/inspection/inspection-blocks.ts';
 import { inspectionFormats } from '../../src/report/views/inspection/inspection-formats.ts';
-import { field, seen } from '../inspection/totals.ts';
+import { calm, field, seen } from '../inspection/totals.ts';
 
 const connection = (
   id: number,
@@ -37,7 +37,7 @@ const typical = (): Inspection =>
       { kind: 'GET /realtime/ 101', count: 2, up: 300, down: 258 },
       { kind: `GET /${'long/'.repeat(30)} 200`, count: 1, up: 300, down: 42_000 },
     ],
-    delay: { chunks: 400, p50Ns: 35_000, p99Ns: null, loopP99Ms: 0.5, statedMs: 5 },
+    delay: { ...calm, chunks: 400, p50Ns: 35_000, loopP99Ms: 0.5 },
     hints: [{ kind: 'cookies', values: { bytes: 3600, share: 1 } }],
     perConnection: [connection(1), connection(2, { path: `/${'x'.repeat(60)}` }), connection(3)],
   });
@@ -93,7 +93,9 @@ test('an inspection in English', () => {
 
     Balanced: each of the 3,900 B relayed has one owner.
     Delay added by the relay, from reading 400 chunks to handing them on: p50
-    0.035 ms, p99 too few; its event loop kept timers waiting 0.50 ms (p99).
+    0.035 ms, p99 too few; its event loop kept timers waiting 0.50 ms (p99). The
+    kernel’s part, to wake the relay and to pass its bytes on, comes on top and is
+    about as long again.
     "
   `);
 });
@@ -108,7 +110,13 @@ test.each(['en', 'ko'] as const)('in %s no line is wider than 80 columns', (lang
 test.each([
   [{ p99Ns: 5.1e6, loopP99Ms: 0.5 }, 'more than the 5.00 ms it promises'],
   [{ p99Ns: 2e5, loopP99Ms: 5.1 }, 'more than the 5.00 ms it promises'],
+  [{ p99Ns: 2e5, loopP99Ms: 8, turnP99Ns: 3.9e6 }, 'this machine was busy'],
+  [{ p99Ns: 2e5, loopP99Ms: 8, turnP99Ns: 4e6 }, 'the relay itself read for 4.00 ms at a time'],
   [{ p99Ns: 5e6, loopP99Ms: 5 }, 'within the 5.00 ms it promises'],
+  [
+    { p99Ns: 2e5, slowReaders: { connections: 2, longestNs: 1.5e9 } },
+    'did not keep up (connections: 2): the relay held what was for it for 1.5 s at most',
+  ],
 ] as const)('what the relay promises, and whether it kept it: %o', (delay, says) => {
   const seenSlowly = { ...typical(), delay: { ...typical().delay!, ...delay } };
   expect(text('en', seenSlowly).replaceAll('\n', ' ')).toContain(says);

@@ -8,11 +8,10 @@ import { predictedAgeMs } from '../../src/classroom/page/predictions.ts';
 import { timesOf } from '../../src/classroom/page/quantile.ts';
 import { createSiteClock } from '../../src/classroom/page/site-clock.ts';
 import { openTrack } from '../../src/classroom/page/track.ts';
-import { layerNames, layersText, marks } from '../../src/classroom/page/words.ts';
+import { layersText, marks, setLayerTitles } from '../../src/classroom/page/words.ts';
 import { styleSheet } from '../../src/classroom/site/style.ts';
 import { pollAge } from '../../src/laws/polling.ts';
 import { encodeMailbox } from '../../src/protocols/contract.ts';
-import { layers } from '../../src/protocols/layers.ts';
 import { readNetstrings } from '../../src/transports/netstrings.page.ts';
 
 test('the browser reads the mailbox that the protocol writes, whatever the messages', () => {
@@ -92,9 +91,9 @@ test('a lane loses what is missing below what has come; what came before it was 
   expect(track.backMs()).toBe(30);
 });
 
-test('every layer that a byte may belong to has a word on the page', () => {
-  expect(Object.keys(layerNames).sort()).toEqual(layers.toSorted());
-  expect(layersText({ http: 1234, ndjson: 6, payload: 0 })).toBe('HTTP 1,234, NDJSON 6');
+test('whose bytes they are is told in the words that the site sends; a layer without a word keeps its name', () => {
+  setLayerTitles({ http: { en: 'http', ko: 'http' }, ndjson: { en: 'JSON lines', ko: 'JSON 줄' } });
+  expect(layersText({ http: 1234, ndjson: 6, sse: 7, payload: 0 })).toBe('http 1,234, JSON lines 6, sse 7');
 });
 
 test('what the experiment with six streams says follows from its seconds, whatever they are', () => {
@@ -136,6 +135,8 @@ test.each(['light', 'dark'])(
     const bars = [
       ['http', 'mailbox', 'payload'],
       ['http', 'chunk', 'sse', 'payload'],
+      ['http', 'chunk', 'ndjson', 'payload'],
+      ['http', 'multipart', 'payload'],
       ['http', 'websocket', 'payload'],
       ['http', 'websocket', 'engine-io', 'socket-io', 'encoding', 'payload'],
     ];

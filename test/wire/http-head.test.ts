@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
 import {
-  headLimit,
+  lineLimit,
   readFields,
   readRequestHead,
   readResponseHead,
@@ -126,24 +126,80 @@ test('the bytes of a head are all its bytes, empty lines before it included', ()
 test('a folded line is more of its field', () => {
   const { spans } = read((told, message) => {
     const lines = { layer: 'chunk', prefix: 'trailer:', end: 'end' } as const;
-    return readFields(told, { ...lines, message, headers: new Map() }, 100);
+    return readFields(told, { ...lines, message, headers: new Map() });
   }, 'A: b\r\n c\r\n\r\n');
   expect(spans).toEqual(['chunk trailer:a 6 field', 'chunk trailer:a 4 more', 'chunk end 2 field']);
 });
 
-test('a head may have 64 KiB, empty lines and start line included, and not a byte more', () => {
-  const start = 'GET / HTTP/1.1\r\n';
-  const headOf = (before: string, size: number) => {
-    const room = size - before.length - start.length - 'A: \r\n'.length - 'B: b\r\n'.length - 2;
-    return `${before}${start}B: b\r\nA: ${'a'.repeat(room)}\r\n\r\n`;
-  };
-  const last = (head: string) => tell(httpConversation, [['up', head]]).up.at(-1);
-  for (const before of ['', '\r\n', '\n\n\n']) {
-    expect(headOf(before, headLimit)).toHaveLength(65_536);
-    expect(last(headOf(before, headLimit))).toBe('- http blank-line 2');
-    expect(last(headOf(before, headLimit + 1))).toBe('* unparsed too-long 2');
-  }
-  expect(tell(httpConversation, [['up', '\n'.repeat(headLimit + 1)]]).up.at(-1)).toBe(
-    '* unparsed too-long 1',
+const piecesOf = (length: number) => (bytes: Buffer) =>
+  Array.from({ length: Math.ceil(bytes.length / length) }, (_, at) =>
+    bytes.subarray(at * length, (at + 1) * length),
   );
+
+const request = (told: Tell<Layer>, before: Message) =>
+  readRequestHead(told, before, (method, target) => openRequest(before.connection, method, target));
+
+test('a head of 300 KiB is read to its end, and what comes after it as well, however it is cut', () => {
+  const cookies = Array.from({ length: 60 }, (_, n) => `Cookie: c${n}=${'x'.repeat(5000)}\r\n`).join('');
+  const head = `POST /big HTTP/1.1\r\n${cookies}Host: a\r\nContent-Length: 2\r\n\r\n`;
+  const script = [['up', `${head}hiGET / HTTP/1.1\r\n\r\n`]] as const;
+  const whole = tell(httpConversation, script);
+  expect(whole.up.slice(60)).toEqual([
+    '- http cookie 5014',
+    '- http host 9',
+    '- http content-length 19',
+    '- http blank-line 2',
+    '* payload body 2',
+    '* http request-line 16',
+    '- http blank-line 2',
+  ]);
+  for (const length of [1, 7, 4096, 65_535, 65_536])
+    expect(tell(httpConversation, script, piecesOf(length)), `pieces of ${length}`).toEqual(whole);
 });
+
+test('of a long head 64 KiB are kept, and whatever says how to read on', () => {
+  const lines = Array.from({ length: 40 }, (_, n) => `X-${n}: ${'x'.repeat(4000)}\r\n`).join('');
+  const { result } = read(
+    request,
+    `GET / HTTP/1.1\r\nA: 1\r\n${lines}${'Content-Length: 2\r\n'.repeat(20_000)}b: 2\r\n\r\n`,
+  );
+  const headers = [...(result?.headers ?? [])];
+  const size = headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  expect(size).toBeGreaterThan(100_000);
+  expect(size).toBeLessThanOrEqual(2 * 64 * 1024);
+  expect(headers.at(0)).toEqual(['a', '1']);
+  expect(headers.at(-1)?.[0]).toBe('content-length');
+});
+
+test('a line may have 1 MiB, and not a byte more; a thousand empty lines may come before it', () => {
+  const start = 'GET / HTTP/1.1\r\n';
+  const last = (head: string) => tell(httpConversation, [['up', head]]).up.at(-1);
+  const lineOf = (size: number) => `A: ${'a'.repeat(size - 'A: \r\n'.length)}\r\n`;
+  expect(lineOf(lineLimit)).toHaveLength(1_048_576);
+  expect(last(`${start}${lineOf(lineLimit)}\r\n`)).toBe('- http blank-line 2');
+  expect(last(`${start}${lineOf(lineLimit + 1)}\r\n`)).toBe(`* unparsed too-long ${lineLimit + 3}`);
+  expect(last(`${'\n'.repeat(1000)}${start}\r\n`)).toBe('- http blank-line 2');
+  expect(last(`${'\n'.repeat(1001)}${start}\r\n`)).toMatch(/^\* unparsed malformed/);
+});
+
+test.each([
+  ['/방/à', '/방/à'],
+  ['/caf\u00e9', '/caf\u00e9'],
+])('a target is read as UTF-8: %s', (target, read) => {
+  const script = [['up', `GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`], answer] as const;
+  expect(tellEveryWay(httpConversation, script).exchanges[0]?.target).toBe(read);
+});
+
+test('what is no UTF-8 is read as Latin-1', () => {
+  const script = [['up', Buffer.from('GET /caf\u00e9 HTTP/1.1\r\n\r\n', 'latin1')], answer] as const;
+  const { up, exchanges } = tellEveryWay(httpConversation, script);
+  expect(up[0]).toBe('* http request-line 20');
+  expect(exchanges[0]?.target).toBe('/caf\u00e9');
+});
+
+test('a value, too, is read as UTF-8, whatever its last byte is', () => {
+  const { result } = read(request, 'GET / HTTP/1.1\r\nX-Name: 이름 à\r\n\r\n');
+  expect(result?.headers.get('x-name')).toBe('이름 à');
+});
+
+const answer = ['down', 'HTTP/1.1 204 No Content\r\n\r\n'] as const;

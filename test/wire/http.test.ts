@@ -185,12 +185,6 @@ test.each([
   expect(http([['up', up]], 'open').up).toEqual(spans);
 });
 
-test('a head of more than 64 KiB is no head, in one field or in many', () => {
-  const up = (fields: string) => tell(httpConversation, [['up', `GET / HTTP/1.1\r\n${fields}\r\n`]]).up;
-  expect(up(`A: ${'a'.repeat(70_000)}\r\n`)).toEqual(['* http request-line 16', '* unparsed too-long 70007']);
-  expect(sumOf(up('A: aaaaa\r\n'.repeat(7_000)), /http/)).toBe(16 + 6_552 * 10);
-});
-
 test('a response that nobody asked for answers a GET', () => {
   const told = http([['down', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na']]);
   expect(told.down.at(-1)).toBe('* payload body 1');

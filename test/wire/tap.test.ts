@@ -70,6 +70,18 @@ test('bytes that wait for the connection are filed as they left, also where thei
   expect(heard).toEqual(['later']);
 });
 
+test('what is written before the connection stands is filed in the order in which it leaves', async () => {
+  const heard: string[] = [];
+  const arrived: string[] = [];
+  const port = await listening((socket) => socket.on('data', (bytes) => arrived.push(String(bytes))));
+  const socket = new TappedSocket((_direction, bytes) => heard.push(Buffer.from(bytes).toString()));
+  opened.push(() => socket.destroy());
+  socket.connect({ host, port });
+  for (const text of ['first', 'second', 'third']) socket.write(text);
+  await expect.poll(() => arrived.join('')).toBe('firstsecondthird');
+  expect(heard.join(' ')).toBe('first second third');
+});
+
 test('small messages are not held back: every socket is told so before it connects', async () => {
   const port = await listening((socket) => socket.resume());
   const told = vi.spyOn(Socket.prototype, 'setNoDelay');

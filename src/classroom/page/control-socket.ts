@@ -3,6 +3,7 @@
 import type { ToPage, ToSite, Welcome } from './control-talk.ts';
 import { setCommand } from './page-reader.ts';
 import { createSiteClock } from './site-clock.ts';
+import { setLayerTitles } from './words.ts';
 
 /** What the site says, and whether there is a link to it. */
 type News = ToPage | { readonly type: 'link'; readonly isUp: boolean };
@@ -35,6 +36,7 @@ export function openControl(): Control {
     if (message.type === 'welcome') {
       welcome = message;
       setCommand(message.command);
+      setLayerTitles(message.layers);
     }
     if (message.type === 'pong') {
       clock.take({ sentMs: message.sentMs, heardMs: performance.now(), siteMs: message.nowMs });

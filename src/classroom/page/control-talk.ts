@@ -3,17 +3,21 @@
  * bounds, nothing that runs. Both sides import this file.
  */
 
-import type { Language } from '../../base/text.ts';
+import type { Language, Text } from '../../base/text.ts';
+import type { DocumentTable, FillState, RecordedTables, TableSource, Times } from './tables-talk.ts';
 
 export const laneNames = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'] as const;
+
 export type LaneName = (typeof laneNames)[number];
 
 /** Where lanes lead: each room has one of every kind. */
 export const roomNames = ['race', 'chat'] as const;
+
 export type RoomName = (typeof roomNames)[number];
 
 /** What the class is asked before a race: whose events are youngest, who needs the fewest bytes. */
 export const questions = ['fresh', 'light'] as const;
+
 export type TablesQuestion = (typeof questions)[number];
 
 export interface Settings {
@@ -88,6 +92,7 @@ export interface Heard extends Said {
 }
 
 export const refusals = ['too-fast', 'not-understood'] as const;
+
 export interface Refused {
   readonly refused: (typeof refusals)[number];
 }
@@ -142,53 +147,6 @@ export interface WireUnit {
   readonly fields: readonly WireField[];
 }
 
-/** Fewer samples bear no median worth telling, and nobody leads. */
-export const fewestSamples = 20;
-
-/** Whose figures fill the documents' tables: this page's own, or the bots' that the site has measured. */
-export const tableSources = ['browser', 'bots'] as const;
-export type TableSource = (typeof tableSources)[number];
-
-/** How far the site is with measuring every row. */
-export type FillState =
-  | { readonly phase: 'empty' | 'filled' | 'failed' }
-  | { readonly phase: 'measuring'; readonly done: number; readonly total: number; readonly leftMs: number };
-
-/** A cell is its lines. */
-export interface DocumentTable {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly (readonly string[])[])[];
-  readonly notes: readonly string[];
-}
-
-/** What one page has measured in one lane; milliseconds, null where there were too few samples. */
-export interface Times {
-  readonly count: number;
-  readonly mean: number | null;
-  readonly p50: number | null;
-  readonly p95: number | null;
-}
-
-/** A lane of a recorded run. */
-export interface RecordedLane {
-  readonly scenario: string;
-  readonly transport: string;
-  readonly p50: number | null;
-  readonly p95: number | null;
-  readonly requests: number;
-  readonly connections: number;
-  readonly lost: number;
-  readonly layers: Readonly<Record<string, number>>;
-}
-
-export interface RecordedTables {
-  readonly name: string;
-  readonly link: string;
-  readonly startedAt: string;
-  readonly lanes: readonly RecordedLane[];
-}
-
 export interface Classroom {
   readonly url: string;
   readonly code: string;
@@ -207,6 +165,8 @@ export interface Welcome {
   readonly classroom: Classroom | null;
   /** What a printed command begins and ends with where this page was started. */
   readonly command: { readonly start: string; readonly end: string };
+  /** What each layer is called, by its name. */
+  readonly layers: Readonly<Record<string, Text>>;
 }
 
 export type ToPage =

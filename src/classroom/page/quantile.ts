@@ -1,6 +1,6 @@
 /** Quantiles and means of a few hundred samples; null where there are too few to say it. */
 import { nearestRank } from '../../laws/tolerance.ts';
-import { fewestSamples, type Times } from './control-talk.ts';
+import { fewestSamples, type Times } from './tables-talk.ts';
 
 export function timesOf(samples: readonly number[]): Times {
   const sorted = [...samples].sort((a, b) => a - b);

@@ -41,30 +41,19 @@ export const marks: Readonly<Record<LaneName, Mark>> = {
   'socket.io': { shape: 'M-2-6h4v4h4v4h-4v4h-4v-4h-4v-4h4z', dash: [12, 4, 3, 4] },
 };
 
-export const layerNames: Readonly<Record<string, Text>> = {
-  tls: text('TLS', 'TLS'),
-  http: text('HTTP', 'HTTP'),
-  chunk: text('chunks', '청크'),
-  http2: text('HTTP/2', 'HTTP/2'),
-  sse: text('SSE', 'SSE'),
-  ndjson: text('NDJSON', 'NDJSON'),
-  multipart: text('parts', '파트'),
-  websocket: text('WebSocket', 'WebSocket'),
-  mailbox: text('mailbox', '우편함'),
-  'engine.io': text('Engine.IO', 'Engine.IO'),
-  'socket.io': text('Socket.IO', 'Socket.IO'),
-  msgpack: text('MessagePack', 'MessagePack'),
-  encoding: text('encoding', '인코딩'),
-  payload: text('payload', '페이로드'),
-  unparsed: text('unread', '읽지 못함'),
-};
+let layerTitles: Readonly<Record<string, Text>> = {};
 
-/** `HTTP 1,234, payload 64`: who owns how many bytes. */
+/** The site says what layers are called: it reads their folders, which a browser does not load. */
+export function setLayerTitles(titles: Readonly<Record<string, Text>>): void {
+  layerTitles = titles;
+}
+
+/** `http 1,234, payload 64`: who owns how many bytes. */
 export const layersText = (bytesOf: Readonly<Record<string, number>>): string =>
   Object.entries(bytesOf)
     .filter(([, bytes]) => bytes > 0)
     .map(([layer, bytes]) => {
-      const name = layerNames[layer];
+      const name = layerTitles[layer];
       return `${name ? tell(name) : layer} ${number(bytes)}`;
     })
     .join(', ');

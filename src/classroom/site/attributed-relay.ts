@@ -39,7 +39,7 @@ export function attributedRelay({ now, told, dissect = anyConversation }: Attrib
     count(span.message.connection.ordinal, -span.length);
     told(span, exchangeOf(span));
   });
-  const later = laterOf((chunk: Chunk) => {
+  const later = laterOf(now, (chunk: Chunk) => {
     count(chunk.connection, chunk.bytes.length);
     spans.push(chunk);
   });

@@ -7,14 +7,10 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../base/clock.ts';
 import type { Language, Reader } from '../../base/text.ts';
-import {
-  type Classroom,
-  type Heard,
-  limits,
-  type RecordedTables,
-  type ToPage,
-  type ToSite,
-} from '../page/control-talk.ts';
+import { layers } from '../../protocols/layers.ts';
+import { layerTitle } from '../../report/wire/look.ts';
+import { type Classroom, type Heard, limits, type ToPage, type ToSite } from '../page/control-talk.ts';
+import type { RecordedTables } from '../page/tables-talk.ts';
 import { openBucket } from './bucket.ts';
 import type { Conductor } from './conductor.ts';
 import { wireUnits } from './exchange-data.ts';
@@ -56,6 +52,7 @@ interface Visitor {
   readonly send: (message: ToPage) => void;
 }
 
+const layerTitles = Object.fromEntries(layers.map((layer) => [layer, layerTitle(layer)]));
 const countersEveryMs = 500;
 const mostUnreadBytes = 1024 * 1024;
 
@@ -124,6 +121,7 @@ const firstWords = (parts: ControlParts, { token, mayLead }: ClassSession): read
     recorded: parts.recorded,
     classroom: parts.classroom(),
     command: parts.command,
+    layers: layerTitles,
   },
   { type: 'race', race: parts.conductor.state() },
   { type: 'fill', fill: parts.filling.state() },

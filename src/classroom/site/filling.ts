@@ -8,7 +8,7 @@ import { trialsOf } from '../../questions/evidence/experiments.ts';
 import { gather } from '../../questions/evidence/gather.ts';
 import type { ProbeName } from '../../questions/probes/index.ts';
 import { expectedMs } from '../../trial/plan.ts';
-import type { FillState } from '../page/control-talk.ts';
+import type { FillState } from '../page/tables-talk.ts';
 
 type Stage = Omit<Extract<FillState, { phase: 'measuring' }>, 'phase'>;
 

@@ -8,8 +8,8 @@ import {
   roomNames,
   type Said,
   type ToSite,
-  tableSources,
 } from '../page/control-talk.ts';
+import { tableSources } from '../page/tables-talk.ts';
 
 const within = ([least, most]: readonly [number, number, number]) => z.number().min(least).max(most);
 

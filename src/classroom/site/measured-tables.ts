@@ -10,7 +10,7 @@ import { rule } from '../../questions/claims/judgement.ts';
 import type { Line } from '../../questions/claims/line.ts';
 import { documentTexts, lineText } from '../../report/views/documents/document-tables.ts';
 import { verdictWords } from '../../report/views/documents/verdict-words.ts';
-import { type DocumentTable, fewestSamples, type TableSource } from '../page/control-talk.ts';
+import { type DocumentTable, fewestSamples, type TableSource } from '../page/tables-talk.ts';
 
 interface Filled {
   readonly from: TableSource;

@@ -3,15 +3,8 @@
  * books bring the bytes; what neither of them knows is null.
  */
 import type { Carried, Evidence } from '../../questions/claims/evidence.ts';
-import {
-  fewestSamples,
-  type LaneName,
-  laneNames,
-  type RoomName,
-  type Settings,
-  type Times,
-  type ToSite,
-} from '../page/control-talk.ts';
+import { type LaneName, laneNames, type RoomName, type Settings, type ToSite } from '../page/control-talk.ts';
+import { fewestSamples, type Times } from '../page/tables-talk.ts';
 import type { PageAccount } from './lane-account.ts';
 
 export type AskedTables = Extract<ToSite, { type: 'tables' }>;

@@ -1,6 +1,6 @@
 /** A recorded run for the page: the lanes of a report that `run --out` or `--json` has written. */
 import type { Report } from '../../document/report.ts';
-import type { RecordedTables } from '../page/control-talk.ts';
+import type { RecordedTables } from '../page/tables-talk.ts';
 import { byLayer } from './lane-account.ts';
 
 export function recordedOf(report: Report, name: string): RecordedTables {

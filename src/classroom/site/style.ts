@@ -1,38 +1,39 @@
-/** The page's looks: large enough for the last row, light and dark by the reader's choice, one column on a phone. */
+/**
+ * The page's looks: large enough for the last row, light and dark by the reader's choice, one column on a phone. Layers
+ * look as in the HTML report, because both read how from the layers' folders.
+ */
 
+import { protocols } from '../../protocols/index.ts';
 import { layers } from '../../protocols/layers.ts';
+import { layerColours, nameOf, type Scheme } from '../../report/skins/html/palette.ts';
 import { laneNames } from '../page/control-talk.ts';
 
-const stripes = (degrees: number, gap = 5) =>
-  `repeating-linear-gradient(${degrees}deg, var(--grain) 0 1.5px, transparent 1.5px ${gap}px),`;
+/** What is drawn over a layer's colour: neighbours in a bar differ in grey, all others by these patterns. */
+const grains = { light: 'rgb(255 255 255 / .6)', dark: 'rgb(0 0 0 / .5)' } as const;
 
-/** Patterns over the colours: neighbours in a bar differ in grey, too, and the others by these. */
-const grains: Readonly<Record<string, string>> = {
-  tls: stripes(90, 4),
-  chunk: stripes(45),
-  http2: stripes(90, 11),
-  sse: stripes(0),
-  ndjson: stripes(0, 8),
-  multipart: stripes(90, 8),
-  websocket: stripes(135),
-  mailbox: stripes(90),
-  'engine-io': `${stripes(45, 6)} ${stripes(135, 6)}`,
-  'socket-io': stripes(90, 3),
-  msgpack: stripes(135, 8),
-  encoding: stripes(0, 3),
-};
+/** Colours and patterns of the layers as variables. A picture in a style sheet reads no variables, so each scheme has its own. */
+const layerLooks = (scheme: Scheme): string =>
+  [
+    layerColours(scheme),
+    ...layers.map((layer) => `--${nameOf(layer)}-grain: ${grainOf(protocols[layer].look.pattern, scheme)};`),
+  ].join('\n');
+
+function grainOf(pattern: string, scheme: Scheme): string {
+  if (pattern === '') return 'none';
+  const path = `<path d='${pattern}' fill='none' stroke='${grains[scheme]}' stroke-width='1.5'/>`;
+  const picture = `<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'>${path}</svg>`;
+  return `url("data:image/svg+xml,${encodeURIComponent(picture)}")`;
+}
 
 export const styleSheet = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #16191d; --quiet: #57606a; --line: #d0d7de; --shade: #f3f5f8;
   --accent: #0b5cad; --on-accent: #fff; --alarm: #b3261e;
   --lane-polling: #662395; --lane-long-polling: #d77416; --lane-sse: #058a37; --lane-ws: #022f65; --lane-socketio: #b72220;
-  --tls: #5d6b7a; --http: #044f7c; --chunk: #8ac9e8; --http2: #7a6fb5; --sse: #418b4e; --ndjson: #739648; --multipart: #3f8f8a; --websocket: #d67a13; --mailbox: #b775af;
-  --engine-io: #bd3641; --socket-io: #e0af27; --msgpack: #8c6d1f; --encoding: #65351f; --payload: #e1d5cd; --unparsed: #000; --grain: rgb(255 255 255 / .45); }
+  ${layerLooks('light')} }
 @media (prefers-color-scheme: dark) { :root { --paper: #12161c; --ink: #e6edf3; --quiet: #a3adb8; --line: #343c46;
   --shade: #1b212a; --accent: #79b8ff; --on-accent: #0b1117; --alarm: #ff8a80;
   --lane-polling: #b46ce3; --lane-long-polling: #ffbf90; --lane-sse: #b7ffbe; --lane-ws: #8ca8fd; --lane-socketio: #cd382f;
-  --tls: #7c8fa3; --http: #2b6797; --chunk: #8fcfee; --http2: #9b90d6; --sse: #519b5c; --ndjson: #83a657; --multipart: #5fb0aa; --websocket: #e88927; --mailbox: #c280ba;
-  --engine-io: #d64c54; --socket-io: #ecba34; --msgpack: #b8963f; --encoding: #7b4831; --payload: #ede0d9; --unparsed: #fff; --grain: rgb(0 0 0 / .4); } }
+  ${layerLooks('dark')} } }
 * { box-sizing: border-box; } :root:lang(ko) { word-break: keep-all; overflow-wrap: break-word; }
 [hidden] { display: none !important; }
 body { margin: 0 auto; padding: 1rem clamp(.8rem, 3vw, 2.5rem) 3rem; max-width: 100rem; background: var(--paper); color: var(--ink);
@@ -91,8 +92,8 @@ ${laneNames
   .fields td { grid-column: 2; border: 0; padding: .05rem .3rem; } .fields td:nth-child(1) { grid-column: 1; } .fields td:nth-child(4) { grid-row: 1; } }
 @media (prefers-reduced-motion: reduce) { * { scroll-behavior: auto; } }
 ${layers
-  .map((layer) => layer.replace('.', '-'))
-  .map((layer) => `.layer-${layer} { background: ${grains[layer] ?? ''} var(--${layer}); }`)
+  .map(nameOf)
+  .map((layer) => `.layer-${layer} { background: var(--${layer}-grain) var(--${layer}); }`)
   .join('\n')}
 /* A low window: a projector, or a page enlarged for the last row. The lanes still fit it. */
 @media (max-height: 40rem) and (min-width: 40.01rem) {

@@ -1,4 +1,4 @@
-/** Times for the gate: what answers at once (polling asks by its own clock), plain HTTP and the floor, echo, several repeats in random order. */
+/** The timed trials of the gate: an echo over every transport that answers at once, plain HTTP and tcp, repeated in random order. */
 
 import { CannotRun } from '../../base/failure.ts';
 import { text } from '../../base/text.ts';
@@ -22,7 +22,7 @@ export async function measureTimings(
   );
   const asked = { scenario: 'echo', clients: 5, messages: 40, rate: 50, repeat: repeats };
   const { transports } = await import('../../transports/index.ts');
-  // Who polls waits for its interval: nothing of the machine or the library would show.
+  // A poll waits for its interval, which would hide any change of machine or library.
   const chosen = transports.filter(({ traits }) => traits.inAll && !traits.polls).map(({ name }) => name);
   const options = { ...defaults, ...asked, transport: [...chosen, 'tcp'].join(',') };
   const { plan, trials } = await planRun(options as unknown as RunOptions, (name) => name in asked, signal);

@@ -8,6 +8,7 @@ import type { Checked } from '../../report/views/comparison/check-formats.ts';
 import { chosenFormats, writeEach } from '../files/report-files.ts';
 import { checkFolder } from '../files/writing.ts';
 import { readerOf } from '../options/language.ts';
+import { print } from '../screen/print.ts';
 
 const goneTitle = text('Gone since the baseline', '기준에는 있지만 측정하지 않은 것');
 
@@ -17,20 +18,19 @@ interface Telling {
   readonly ascii?: boolean;
 }
 
-export async function tell(comparison: Comparison, { json, lang, ascii }: Telling): Promise<void> {
+export async function tell(comparison: Comparison, options: Telling): Promise<void> {
   const { comparisonBlocks, comparisonDocument } = await import(
     '../../report/views/comparison/comparison-blocks.ts'
   );
-  const { renderBlocks } = await import('../../report/skins/terminal.ts');
-  const reader = readerOf(lang);
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(comparisonDocument(comparison, reader), null, 2)}\n`
-      : renderBlocks(comparisonBlocks(comparison, reader), { width: 80, ascii: ascii === true }),
+  const reader = readerOf(options.lang);
+  await print(
+    options,
+    () => comparisonDocument(comparison, reader),
+    () => comparisonBlocks(comparison, reader),
   );
 }
 
-/** What could connect and cannot any more is a result, and no reason to measure again. */
+/** A transport that can no longer connect is a result; measuring again would not help. */
 const isLost = ({ why, side }: NotCompared): boolean => why === 'unconnected' && side === 'after';
 
 /** 1 where something became heavier or slower, is missing, or cannot connect any more. */

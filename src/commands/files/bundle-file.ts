@@ -2,6 +2,7 @@
  * The tarball of `rtcompare bundle`: the package and all it needs, laid out in a temporary folder and packed by npm.
  * Also for `packaging/`, whose package has been told its address.
  */
+
 import { spawn } from 'node:child_process';
 import {
   cpSync,
@@ -21,6 +22,7 @@ import { startOfProgram } from '../../base/platform.ts';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import { bundledManifest, isNeeded, packedNames } from '../../classroom/bundle/contents.ts';
 import { type Manifest, manifestOf, type Placed, treeOf } from '../../classroom/bundle/tree.ts';
+import { jsonText } from '../screen/print.ts';
 import { checkFolder, writeWhole } from './writing.ts';
 
 const complaints = {
@@ -102,7 +104,7 @@ function layOut(folder: string, into: string, packages: ReadonlyMap<string, Plac
   for (const name of packedNames(files, readdirSync(folder)))
     cpSync(join(folder, name), join(into, name), { recursive: true });
   for (const [place, { folder: from }] of packages) copyPackage(from, join(into, ...place.split('/')));
-  writeFileSync(join(into, 'package.json'), `${JSON.stringify(bundledManifest(manifest), null, 2)}\n`);
+  writeFileSync(join(into, 'package.json'), jsonText(bundledManifest(manifest)));
   return manifest;
 }
 

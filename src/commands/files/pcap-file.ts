@@ -1,25 +1,45 @@
 /** A pcap file written while its conversations go on: packets as they come, so that nothing need be kept. */
 import { type PcapChunk, pcapHeader, pcapTrial, serverPorts } from '../../report/skins/pcap.ts';
-import { growingFile } from './writing.ts';
+import { checkFile, growingFile, isDevice } from './writing.ts';
 
 export interface PcapFile {
   add(chunk: PcapChunk): void;
-  /** Closes the conversations and gives the file its name. Throws `CannotRun`. */
-  finish(): void;
+  /** Closes the conversations and gives the file its name; false where nothing came and there is none. Throws `CannotRun`. */
+  finish(): boolean;
   discard(): void;
 }
 
-/** @param isSealed whether what it keeps is TLS. */
+/** The file, and its folder where that is missing, is made when the first bytes come. @param isSealed whether what it keeps is TLS. */
 export function createPcapFile(path: string, isSealed: boolean): PcapFile {
+  // Whoever reads from a pipe waits for somebody to open it.
+  let opened = isDevice(path) ? begun(path, isSealed) : null;
+  let failure: unknown;
+  return {
+    add(chunk) {
+      if (failure !== undefined) return;
+      try {
+        opened ??= begun(path, isSealed);
+      } catch (error) {
+        failure = error;
+        return;
+      }
+      opened.conversation.add(chunk);
+    },
+    finish() {
+      if (failure !== undefined) throw failure;
+      if (!opened) return false;
+      opened.conversation.end();
+      opened.file.finish();
+      return true;
+    },
+    discard: () => opened?.file.discard(),
+  };
+}
+
+function begun(path: string, isSealed: boolean) {
+  checkFile(path);
   const file = growingFile(path);
   file.add(pcapHeader());
-  const conversation = pcapTrial(0, isSealed ? serverPorts.sealed : serverPorts.clear, file.add);
-  return {
-    add: conversation.add,
-    finish() {
-      conversation.end();
-      file.finish();
-    },
-    discard: file.discard,
-  };
+  const port = isSealed ? serverPorts.sealed : serverPorts.clear;
+  return { file, conversation: pcapTrial(0, port, file.add) };
 }

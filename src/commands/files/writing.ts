@@ -66,7 +66,7 @@ export function readText(path: string): string {
 /** Where a file is made before it has its name. A device or a pipe is written as it is: renaming would replace it. */
 const temporary = (path: string) => (isDevice(path) ? path : `${path}.${process.pid}.tmp`);
 
-/** What is there; undefined where nothing is, or nothing can be. */
+/** The status of a file; undefined where there is none, or where its path leads through something that is no folder. */
 function lookAt(path: string) {
   try {
     return statSync(path);
@@ -75,7 +75,7 @@ function lookAt(path: string) {
   }
 }
 
-const isDevice = (path: string): boolean => {
+export const isDevice = (path: string): boolean => {
   const found = lookAt(path);
   return found !== undefined && !found.isFile() && !found.isDirectory();
 };
@@ -177,16 +177,35 @@ function makeFolder(folder: string): void {
 export function checkFolder(folder: string): void {
   try {
     makeFolder(folder);
-    const probe = join(folder, `.rtcompare-${process.pid}`);
-    closeSync(openSync(probe, 'w'));
-    rmSync(probe);
+    probe(folder);
   } catch (error) {
     throw cannotWrite(folder, error);
   }
 }
 
-/** The same for a single file to come. What a device or a pipe takes is found out by writing to it. */
-export function checkFile(path: string): void {
+/** The same before anybody knows whether there will be something to write: what is missing is not made yet. */
+export function checkPlace(folder: string): void {
+  let there = folder;
+  while (!existsSync(there) && dirname(there) !== there) there = dirname(there);
+  try {
+    probe(there);
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+}
+
+function probe(folder: string): void {
+  const file = join(folder, `.rtcompare-${process.pid}`);
+  closeSync(openSync(file, 'w'));
+  rmSync(file);
+}
+
+/**
+ * The same for a single file to come. What a device or a pipe takes is found out by writing to it.
+ *
+ * @param check of its folder.
+ */
+export function checkFile(path: string, check: (folder: string) => void = checkFolder): void {
   if (isDevice(path)) return;
   if (lookAt(path)?.isDirectory())
     throw new CannotRun(
@@ -198,7 +217,7 @@ export function checkFile(path: string): void {
         { path },
       ),
     );
-  checkFolder(dirname(path));
+  check(dirname(path));
 }
 
 const cannotWrite = (path: string, error: unknown) =>

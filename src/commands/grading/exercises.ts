@@ -1,8 +1,10 @@
 /** The exercises of `grade`: told, or written into a folder to work on. */
+
 import { type Reader, say } from '../../base/text.ts';
 import { type Exercise, repaired } from '../../questions/grading/exercises/exercise.ts';
 import { exerciseList, exerciseText, exerciseWritten } from '../../report/views/grade/exercise-list.ts';
 import { writeNew } from '../files/writing.ts';
+import { jsonText } from '../screen/print.ts';
 import type { GradeOptions } from './grade-options.ts';
 
 /** The list, one of them, or its files. */
@@ -18,7 +20,7 @@ export async function showExercises(
       ...{ exercise: id, kind, title: say(reader, title), task: say(reader, task) },
       ...(exercise && { files: solution ? [{ name: files[0].name, content: repaired(exercise) }] : files }),
     }));
-    process.stdout.write(`${JSON.stringify(exercise ? rows[0] : rows, null, 2)}\n`);
+    process.stdout.write(jsonText(exercise ? rows[0] : rows));
   } else if (exercise === null) process.stdout.write(exerciseList(exercises, reader));
   else if (write === undefined)
     process.stdout.write(exerciseText(exercise, reader, solution ? repaired(exercise) : null));

@@ -8,11 +8,10 @@ import { doubtfulMs } from '../../questions/grading/ground.ts';
 import { kinds } from '../../questions/grading/kinds.ts';
 import { type MeasuredServer, measuredAt } from '../../questions/grading/measured.ts';
 import { detectKind } from '../../questions/grading/spoken-format.ts';
-import { renderBlocks } from '../../report/skins/terminal.ts';
 import { gradeBlocks, gradeDocument } from '../../report/views/grade/grade-blocks.ts';
 import { type ClassRow, classBlocks, classDocument } from '../../report/views/grade/grade-class.ts';
+import { print } from '../screen/print.ts';
 import { createProgress } from '../screen/progress.ts';
-import { widthOf } from '../screen/width.ts';
 import { createOutput, host, namesError, type Output } from '../started/hosting.ts';
 import { whenParentIsGone } from '../started/orphaned.ts';
 import { type Class, type Submission, type Unreadable, whatIsGraded } from '../started/submission.ts';
@@ -84,25 +83,13 @@ async function gradeOne(
     })
     .finally(() => progress.end());
   const told = { name: submission.name, grade };
-  print(
+  await print(
     options,
     () => ({ schemaVersion, ...gradeDocument(told, reader) }),
     () => gradeBlocks(told, reader),
   );
   if (measured) process.stderr.write(`${say(reader, asMeasured(submission, measured))}\n`);
   return grade.points === grade.most ? 0 : 1;
-}
-
-function print(
-  { json, wide, ascii }: GradeOptions,
-  document: () => object,
-  blocks: () => ReturnType<typeof gradeBlocks>,
-): void {
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(document(), null, 2)}\n`
-      : renderBlocks(blocks(), { width: widthOf(wide), ascii: ascii === true }),
-  );
 }
 
 /** With the remedy. */
@@ -153,7 +140,7 @@ async function gradeClass(
 ): Promise<number> {
   const rows = await rowsOf(submissions, options, reader, signal);
   signal.throwIfAborted();
-  print(
+  await print(
     options,
     () => ({ schemaVersion, ...classDocument(folder, rows, reader) }),
     () => classBlocks(folder, rows, reader),

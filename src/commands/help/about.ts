@@ -3,7 +3,7 @@
  * one plain string of each, and is made before it is known who reads; so the texts stand beside its objects, and help.ts
  * reads them.
  */
-import { Argument, Command } from 'commander';
+import { Argument, Command, type Option } from 'commander';
 import type { Text } from '../../base/text.ts';
 
 /** What a command gets from `cli.ts`: when to stop, and where to say its exit code. */
@@ -29,9 +29,16 @@ const commands = new WeakMap<object, AboutCommand>();
 const descriptions = new WeakMap<object, Text>();
 const topics = new WeakMap<object, Text>();
 
-export function command(name: string, about: AboutCommand): Command {
+export function command(
+  name: string,
+  about: AboutCommand,
+  options: readonly Option[],
+  ...given: readonly Argument[]
+): Command {
   const made = new Command(name).description(about.purpose.en);
   commands.set(made, about);
+  for (const one of given) made.addArgument(one);
+  for (const one of options) made.addOption(one);
   return made;
 }
 

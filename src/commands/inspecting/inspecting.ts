@@ -12,7 +12,7 @@ import type { KeyLog } from '../../protocols/tls/key-log.ts';
 import type { PcapFile } from '../files/pcap-file.ts';
 import { readerOf } from '../options/language.ts';
 import { whenParentIsGone } from '../started/orphaned.ts';
-import { type Program, startCommand, startServer } from '../started/programs.ts';
+import { checkProgram, type Program, startCommand, startServer } from '../started/programs.ts';
 import { followKeyLog, loggingTo } from './key-log-file.ts';
 
 const phrases = {
@@ -83,6 +83,7 @@ export async function inspectApplication(
   const target = parseTarget(asUrl(url));
   const keyLog = options.keylog === undefined ? undefined : keyLogOf(options.keylog, target);
   const thresholds = (options.threshold ?? []).map(parseInspectionThreshold);
+  if (options.start !== undefined) checkProgram(options.start);
   const server = options.start === undefined ? null : await startServer(options.start, target, signal);
   try {
     const host = server?.host ?? (await reach(target));

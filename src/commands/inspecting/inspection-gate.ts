@@ -1,4 +1,5 @@
 /** The gate of one's own application, for `check --inspection` and `compare`: two inspections, what moved, and an exit code. */
+
 import { existsSync } from 'node:fs';
 import { UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, readerOfFiles, say, text } from '../../base/text.ts';
@@ -10,7 +11,6 @@ import {
 } from '../../gate/inspection-differences.ts';
 import { isMissed } from '../../gate/inspection-thresholds.ts';
 import { comparisonTexts, thresholdsTitle } from '../../report/blocks/titles.ts';
-import { renderBlocks } from '../../report/skins/terminal.ts';
 import {
   inspectionComparisonFormats,
   inspectionComparisonMarkdown,
@@ -24,8 +24,9 @@ import { thresholdText } from '../../report/views/inspection/inspection-rules.ts
 import { annotate, summarize } from '../checking/github.ts';
 import { readProfile } from '../files/documents.ts';
 import { chosenFormats, writeEach } from '../files/report-files.ts';
-import { checkFile, checkFolder, writeWhole } from '../files/writing.ts';
+import { checkFile, checkFolder, checkPlace, writeWhole } from '../files/writing.ts';
 import { readerOf } from '../options/language.ts';
+import { print } from '../screen/print.ts';
 import { inspectApplication, isSealedUrl } from './inspecting.ts';
 
 interface Telling {
@@ -47,15 +48,13 @@ export interface InspectionCheck extends Telling {
 /** Tells what moved. 1 where something is heavier, or otherwise, or a threshold is missed; else 0. */
 export async function judgeInspection(comparison: InspectionComparison, options: Telling): Promise<number> {
   const reader = readerOf(options.lang);
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(inspectionComparisonDocument(comparison, reader), null, 2)}\n`
-      : renderBlocks(inspectionComparisonBlocks(comparison, reader), {
-          width: 80,
-          ascii: options.ascii === true,
-        }),
+  await print(
+    options,
+    () => inspectionComparisonDocument(comparison, reader),
+    () => inspectionComparisonBlocks(comparison, reader),
   );
   const formats = options.report ? chosenFormats(options.report, inspectionComparisonFormats) : [];
+  if (formats.length > 0) checkFolder(options.out ?? '.');
   writeEach(formats, comparison, `${options.out ?? '.'}/rtcompare-inspection-check`, reader);
   const english = readerOfFiles('en');
   const missed = comparison.thresholds.filter(isMissed);
@@ -101,10 +100,10 @@ export async function checkInspection(
   const { inspection: path, update, start, threshold, report } = options;
   const known = existsSync(path) ? await readProfile(path) : null;
   if (!known && !update) throw new UsageError(inEveryLanguage(noBaseline, { path }));
-  if (update) checkFile(path);
+  if (update) checkFile(path, checkPlace);
   if (report) {
     chosenFormats(report, inspectionComparisonFormats);
-    checkFolder(options.out ?? '.');
+    checkPlace(options.out ?? '.');
   }
   const inspecting = {
     ...{ port: 0, isProfiled: true, quiet: true },
@@ -123,6 +122,7 @@ export async function checkInspection(
   // What a race left out this time is no change: the file that is there stays as it is.
   if (known && comparison.changes.length === 0) return 0;
   const kept: KeptProfile = { schemaVersion: 1, kind: 'inspection-profile', ...now };
+  checkFile(path);
   writeWhole(path, `${JSON.stringify(kept, null, 1)}\n`);
   return 0;
 }

@@ -1,4 +1,5 @@
 /** The files of lesson 10: writing them for whoever wants to work on them, and trying the page that came of it. */
+
 import { cpSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
@@ -7,6 +8,7 @@ import { inEveryLanguage, type Reader, say, text } from '../../base/text.ts';
 import type { LessonFile } from '../../questions/lessons/lesson.ts';
 import { installedPackage } from '../../trial/environment.ts';
 import { writeNew } from '../files/writing.ts';
+import { print } from '../screen/print.ts';
 import type { LessonOptions } from './lesson-options.ts';
 
 const written = {
@@ -113,7 +115,6 @@ export async function tryFile(
   const { neededIds, readPage } = await import('../../questions/lessons/html-page.ts');
   const { tryPage } = await import('../../questions/lessons/try-page.ts');
   const { tryBlocks, tryDocument } = await import('../../report/views/lesson/lesson-try.ts');
-  const { renderBlocks } = await import('../../report/skins/terminal.ts');
   const html = readPageFile(path);
   const { scripts, ids, loads } = readPage(html);
   if (scripts.length === 0) throw new UsageError(inEveryLanguage(problems.script, { path }));
@@ -121,10 +122,10 @@ export async function tryFile(
   if (missing.length > 0)
     throw new UsageError(inEveryLanguage(problems.ids, { path, ids: missing.join(', ') }));
   const telling = { file: basename(path), loads, tried: await tryPage(html, signal) };
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ schemaVersion: 1, ...tryDocument(telling) }, null, 2)}\n`
-      : renderBlocks(tryBlocks(telling, reader), { width: 80, ascii: options.ascii === true }),
+  await print(
+    options,
+    () => ({ schemaVersion: 1, ...tryDocument(telling) }),
+    () => tryBlocks(telling, reader),
   );
   return telling.tried.works ? 0 : 1;
 }

@@ -2,10 +2,12 @@
  * `rtcompare lesson --again`: the questions of the lessons once more, a week later, in an order that a seed decides.
  * Nothing is measured and nothing is kept: the laws know the answers.
  */
+
 import type { Reader } from '../../base/text.ts';
 import type { Lesson } from '../../questions/lessons/lesson.ts';
 import type { AnsweredLesson } from '../../report/views/lesson/again-blocks.ts';
 import { createAsker } from '../screen/ask.ts';
+import { print } from '../screen/print.ts';
 import type { LessonOptions } from './lesson-options.ts';
 
 async function shuffled(lessons: readonly Lesson[], { again, seed }: LessonOptions): Promise<Lesson[]> {
@@ -24,7 +26,6 @@ export async function askAgain(
 ): Promise<void> {
   const { questionText } = await import('../../report/views/lesson/lesson-asked.ts');
   const { againBlocks, againDocument } = await import('../../report/views/lesson/again-blocks.ts');
-  const { renderBlocks } = await import('../../report/skins/terminal.ts');
   const { questionOf } = await import('./question.ts');
   const look = { width: 80, ascii: options.ascii === true };
   const output = options.json ? process.stderr : process.stdout;
@@ -41,9 +42,9 @@ export async function askAgain(
       output.write('\n');
     }
   }
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ schemaVersion: 1, ...againDocument(answered, options.seed) }, null, 2)}\n`
-      : renderBlocks(againBlocks(answered, reader), look),
+  await print(
+    options,
+    () => ({ schemaVersion: 1, ...againDocument(answered, options.seed) }),
+    () => againBlocks(answered, reader),
   );
 }

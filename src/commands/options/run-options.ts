@@ -44,7 +44,7 @@ export const askedOf =
   (name) =>
     (command.getOptionValueSource(name) ?? 'default') !== 'default';
 
-/** Refuses what only a scenario understands that is not asked for. @param asked those of the plan, with commas. */
+/** Refuses a typed option whose scenario is not part of the plan, because nothing would read it. @param asked those of the plan, with commas. */
 export function knobsNeedScenario(command: Command, asked: string): void {
   for (const { name, knobs = {} } of scenarios) {
     const partner = {
@@ -62,7 +62,7 @@ const conditions = text('Under which conditions', '어떤 조건에서');
 /** Where the report goes, and how it is told. */
 export const telling = text('How it is told', '어떻게 보여 주는가');
 
-/** A closed loop is a way of arriving, and shown with the others. */
+/** Help shows the closed loop beside the other ways in which messages come due. */
 function loadOptions() {
   const { closed, ...open } = loadKnobs;
   const shown = Object.values<TypedKnob>(open).flatMap((knob) =>

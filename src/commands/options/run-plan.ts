@@ -13,7 +13,7 @@ import { isBarred, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
-import { parseOver } from './over.ts';
+import { parseOver } from './over-option.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
 
@@ -35,7 +35,7 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
   const overs = parseOver(options.over);
   const { trials, obstacles } = await spellOut({ ...chosen, overs }, conditions, options, isAsked);
   const [first] = trials;
-  // References alone are nothing that anybody asked for.
+  // A run in which only references remain would answer nothing that was asked.
   if (!first || !trials.some(({ transport }) => chosen.named.has(transport)))
     throw new UsageError(
       inEveryLanguage(text('nothing to measure. {why}', '측정할 것이 없습니다. {why}'), {
@@ -131,12 +131,12 @@ async function spellOut(
       scenario: scenario.name,
       why,
     });
-    // A reference goes along where it can; that its server never speaks first is no news to anybody.
+    // A reference that nobody named is left out in silence where its server cannot speak first.
     const isMissed =
       !transport.traits.reference ||
       named.has(transport) ||
       !(isBarred(transport, scenario) || isHttp2(plan.over));
-    // Every repeat and every point of a sweep meets it again.
+    // Every repeat and every point of a sweep would say the same once more.
     if (!told.has(complaint.en)) obstacles.set(complaint, isMissed);
     told.add(complaint.en);
     return false;

@@ -3,7 +3,7 @@
  * What they print goes to stderr unless somebody else wants it: stdout is for what was seen.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun } from '../../base/failure.ts';
@@ -67,7 +67,7 @@ async function start(
     shell,
     stdio: [isGroup ? 'ignore' : 'inherit', output, output],
     env: { ...process.env, ...env },
-    // There, a group of its own would be a window of its own.
+    // On Windows a group of its own would open a window of its own.
     detached: isGroup && !isWindows(),
     ...(folder !== undefined && { cwd: folder }),
   });
@@ -88,7 +88,7 @@ async function start(
       const last = setTimeout(() => kill(child, isGroup, 'SIGKILL'), graceMs);
       await ended;
       clearTimeout(last);
-      // Whatever it has started and left behind.
+      // Ends what the program has started and left running.
       if (isGroup) kill(child, isGroup, 'SIGKILL');
     },
   };
@@ -100,20 +100,37 @@ const told = (command: string | readonly string[]): string =>
 function kill(child: ChildProcess, isGroup: boolean, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   const hasEnded = child.exitCode !== null || child.signalCode !== null;
-  // Its number may be somebody else's by now; only a group outlives its first process.
+  // Another process may have its number by now. Only a group keeps its number after its first process has ended.
   if (hasEnded && (!isGroup || isWindows())) return;
   const ending = endingOf(child.pid, { isGroup, signal });
   if ('words' in ending) {
     const [program = '', ...args] = ending.words;
-    // One that has ended is not found, and that is all that could go wrong.
+    // The only failure is that the process has ended already, and then nothing is to be done.
     spawn(program, args, { stdio: 'ignore' }).once('error', () => {});
     return;
   }
   try {
     process.kill(ending.pid, ending.signal);
   } catch {
-    // It has ended.
+    // The process has ended already.
   }
+}
+
+const noSuchProgram = text(
+  '--start: there is no program `{program}`; check its spelling, or write its path, such as `./{program}`',
+  '--start: `{program}` 프로그램이 없습니다. 철자를 확인하거나 `./{program}`처럼 경로를 적어야 합니다',
+);
+
+/**
+ * Throws `CannotRun` where a shell would not find what the line begins with: it would say so in words of its own, and the
+ * wait for a server that never came in others. A line that begins otherwise (`PORT=3000 node …`) is the shell's to judge.
+ */
+export function checkProgram(line: string): void {
+  const [program] = /^[\w./+-]+(?=\s|$)/.exec(line.trim()) ?? [];
+  if (program === undefined || isWindows()) return;
+  const { status } = spawnSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', program], { stdio: 'ignore' });
+  if (status !== null && status !== 0)
+    throw new CannotRun(inEveryLanguage(noSuchProgram, { program: program.replace(/^\.\//, '') }));
 }
 
 const lookEveryMs = 50;

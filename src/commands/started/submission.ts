@@ -18,7 +18,7 @@ export interface Submission {
   readonly target: Origin | null;
 }
 
-/** One that cannot be started, because nobody can tell how. */
+/** A submission of which nothing says how to start it. */
 export interface Unreadable {
   readonly name: string;
   readonly start: undefined;
@@ -126,7 +126,7 @@ function classIn(path: string, typed: string, start: string | undefined, target:
     return [{ name: entry.name, start: command, folder: place, target }];
   });
   if (!submissions.some((one) => one.start !== undefined)) {
-    // A folder in whose language nobody here is at home, with a line that starts what is in it.
+    // No file in it is one that we know how to start, but --start says how: the folder is one server.
     if (start !== undefined) {
       const alone: Submission = { name: basename(path), start, folder: path, target };
       return { folder: typed, submissions: [alone] };

@@ -7,7 +7,7 @@
 import { type Message, type Part, partOf } from '../../wire/message.ts';
 import { giveUp, type Parser, some } from '../../wire/reader.ts';
 import type { Splice } from '../../wire/splice.ts';
-import { headLimit, readFields, readLine } from '../http1/http-head.ts';
+import { lineLimit, readFields, readLine } from '../http1/http-head.ts';
 import type { Layer } from '../layers.ts';
 
 // Twelve digits are 256 TiB, and still an exact number in JavaScript.
@@ -28,7 +28,7 @@ export function* readChunked(wire: Splice<Layer>, message: Message): Parser<void
 
 /** The size is one span with its line end; where extensions follow it, the line end is theirs. */
 function* readSize(wire: Splice<Layer>, carrier: Message): Parser<{ chunk: Part; size: number }> {
-  const line = yield* readLine(headLimit);
+  const line = yield* readLine(lineLimit);
   const [, digits, extensions] = sizeLine.exec(line.text) ?? [];
   if (digits === undefined) return yield* giveUp('malformed');
   const size = Number.parseInt(digits, 16);

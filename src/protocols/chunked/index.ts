@@ -10,8 +10,8 @@ export const chunk = {
   explain: explainChunk,
   look: {
     title: text('chunk', 'chunk'),
-    light: '#6fa8d0',
-    dark: '#b5d6ee',
+    light: '#7fbfe0',
+    dark: '#8fcfee',
     pattern: 'M2 2h2v2h-2z M6 6h2v2h-2z',
     letter: 'c',
     terminal: 'cyan',

@@ -10,8 +10,8 @@ export const encoding = {
   explain: explainEncoding,
   look: {
     title: text('enco\u200bding', '인코딩'),
-    light: '#8a6249',
-    dark: '#c49a80',
+    light: '#65351f',
+    dark: '#7b4831',
     pattern: 'M1 1h3v3h-3z',
     letter: 'b',
     terminal: 'red',

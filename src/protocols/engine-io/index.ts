@@ -10,8 +10,8 @@ export const engineIo = {
   explain: explainEngineIo,
   look: {
     title: text('engine\u200b.io', 'engine\u200b.io'),
-    light: '#d9433f',
-    dark: '#f28482',
+    light: '#bd3641',
+    dark: '#d64c54',
     pattern: 'M-1 2H9 M-1 6H9',
     letter: 'e',
     terminal: 'cyanBright',

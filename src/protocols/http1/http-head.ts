@@ -9,12 +9,25 @@ import { latin1 } from '../../wire/source.ts';
 import type { Tell } from '../../wire/span.ts';
 import type { Layer } from '../layers.ts';
 
-/** A head may take this many bytes, then it is no head. */
-export const headLimit = 64 * 1024;
+/** A line may take this many bytes, its end included: so much waits for a line end that may never come. */
+export const lineLimit = 1024 * 1024;
+
+/** So many bytes of names and values are kept of a head; lines beyond are owned under their names, and forgotten. */
+const headKept = 64 * 1024;
+
+/** What comes after the head cannot be read without these, so there is as much room again for them alone. */
+const deciding = new Set([
+  ...['content-length', 'transfer-encoding', 'content-type', 'content-encoding', 'connection', 'upgrade'],
+  ...['sec-websocket-key', 'sec-websocket-version', 'sec-websocket-extensions', 'sec-websocket-protocol'],
+]);
+
+/** Lines before a start line: some clients leave one behind a body (RFC 9112 §2.2). */
+const mostEmpty = 1000;
 
 const lineFeed = 0x0a;
 const startLines = {
-  'request-line': /^([!#$%&'*+.^_`|~\w-]+) (\S+) HTTP\/1\.\d$/,
+  // Any byte but white space: \S would take a part of an `à` for white space.
+  'request-line': /^([!#$%&'*+.^_`|~\w-]+) ([^\t-\r ]+) HTTP\/1\.\d$/,
   'status-line': /^HTTP\/1\.\d (\d{3})(?: .*)?$/,
 } as const;
 const fieldName = /^([!#$%&'*+.^_`|~\w-]+):/;
@@ -27,7 +40,7 @@ export const readRequestHead = (
   before: Message,
   begin: (method: string, target: string) => Request,
 ): Parser<Request> =>
-  readHead(tell, 'request-line', before, ([, method = '', target = '']) => begin(method, target));
+  readHead(tell, 'request-line', before, ([, method = '', target = '']) => begin(method, legible(target)));
 
 export const readResponseHead = (
   tell: Tell<Layer>,
@@ -48,11 +61,10 @@ function* readHead<Begun extends Request | Response>(
       tell({ message, layer: 'http', name: 'blank-line', length, mark: 'field' });
   };
   try {
-    for (let limit = headLimit; ; ) {
-      const { text, bytes: length } = yield* readLine(limit);
-      limit -= length;
+    for (;;) {
+      const { text, bytes: length } = yield* readLine(lineLimit);
       if (text === '') {
-        empty.push(length);
+        if (empty.push(length) > mostEmpty) return yield* giveUp('malformed');
         continue;
       }
       const words = startLines[kind].exec(text);
@@ -60,10 +72,10 @@ function* readHead<Begun extends Request | Response>(
       const message = begin(words);
       tellEmpty(message);
       // `GET /path`, `200 OK`: without the version.
-      const value = text.replace(/^HTTP\/1\.\d | HTTP\/1\.\d$/, '');
+      const value = legible(text.replace(/^HTTP\/1\.\d | HTTP\/1\.\d$/, ''));
       tell({ message, layer: 'http', name: kind, length, mark: 'unit', value });
       const { headers } = message;
-      yield* readFields(tell, { message, headers, layer: 'http', prefix: '', end: 'blank-line' }, limit);
+      yield* readFields(tell, { message, headers, layer: 'http', prefix: '', end: 'blank-line' });
       return message;
     }
   } finally {
@@ -81,25 +93,50 @@ interface FieldLines {
 }
 
 /** Field lines through the blank line; a chunked body's trailers are field lines too. */
-export function* readFields(tell: Tell<Layer>, lines: FieldLines, limit = headLimit): Parser<void> {
-  const { message, headers, layer, prefix, end } = lines;
-  for (let [name, left]: [string | undefined, number] = [undefined, limit]; ; ) {
-    const { text, bytes: length } = yield* readLine(left);
-    left -= length;
+export function* readFields(
+  tell: Tell<Layer>,
+  { message, headers, layer, prefix, end }: FieldLines,
+): Parser<void> {
+  const keep = keeperOf(headers);
+  for (let name: string | undefined; ; ) {
+    const { text, bytes: length } = yield* readLine(lineLimit);
     if (text === '') return tell({ message, layer, name: end, length, mark: 'field' });
     // The first line has no field to belong to, and is malformed.
     const folded = /^[ \t]/.test(text);
     name = folded ? name : fieldName.exec(text)?.[1]?.toLowerCase();
     if (name === undefined) return yield* giveUp('malformed');
-    const value = (folded ? text : text.slice(name.length + 1)).trim();
+    const value = legible(folded ? text : text.slice(name.length + 1)).trim();
     tell({ message, layer, name: prefix + name, length, mark: folded ? 'more' : 'field', value });
-    const before = headers.get(name);
-    headers.set(name, before === undefined ? value : before + (folded ? ' ' : ', ') + value);
+    keep(name, value, folded ? ' ' : ', ');
   }
 }
 
-/** One line, without its end, and the bytes it took with its end. */
+/** Values by their names, as many as a head may take of the memory. */
+function keeperOf(headers: Map<string, string>) {
+  let kept = 0;
+  return (name: string, value: string, glue: string) => {
+    const before = headers.get(name);
+    const length = (before === undefined ? name : glue).length + value.length;
+    if (kept + length > (deciding.has(name) ? 2 * headKept : headKept)) return;
+    kept += length;
+    headers.set(name, before === undefined ? value : before + glue + value);
+  };
+}
+
+/** One line, without its end, a character a byte; and the bytes it took with its end. */
 export function* readLine(limit: number): Parser<{ text: string; bytes: number }> {
   const line = yield* through(lineFeed, limit);
   return { text: latin1(line).replace(/\r?\n$/, ''), bytes: line.length };
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Characters that are bytes, as people read them: UTF-8 where they are that, else as they are. */
+export function legible(characters: string): string {
+  if (!/[\x80-\xff]/.test(characters)) return characters;
+  try {
+    return utf8.decode(Buffer.from(characters, 'latin1'));
+  } catch {
+    return characters;
+  }
 }

@@ -10,8 +10,8 @@ export const http = {
   explain: explainHttp,
   look: {
     title: text('http', 'http'),
-    light: '#3f6a9a',
-    dark: '#6b9bd1',
+    light: '#044f7c',
+    dark: '#2b6797',
     pattern: '',
     letter: null,
     terminal: 'blueBright',

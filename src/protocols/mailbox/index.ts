@@ -10,8 +10,8 @@ export const mailbox = {
   explain: explainMailbox,
   look: {
     title: text('mail\u200bbox', 'mail\u200bbox'),
-    light: '#a2638f',
-    dark: '#cf9dc1',
+    light: '#b775af',
+    dark: '#c280ba',
     pattern: 'M4 -1V9 M-1 4H9',
     letter: 'm',
     terminal: 'yellow',

@@ -11,7 +11,7 @@ export const msgpack = {
   look: {
     title: text('msgpack', 'msgpack'),
     light: '#8c6d1f',
-    dark: '#d9b86a',
+    dark: '#b8963f',
     pattern: 'M0 2H8 M0 6H8 M2 0V8',
     letter: 'k',
     terminal: 'yellow',

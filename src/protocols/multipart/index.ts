@@ -11,7 +11,7 @@ export const multipart = {
   look: {
     title: text('multi\u200bpart', 'multi\u200bpart'),
     light: '#3f8f8a',
-    dark: '#7cc9c3',
+    dark: '#5fb0aa',
     pattern: 'M-1 4H9',
     letter: 'p',
     terminal: 'cyan',

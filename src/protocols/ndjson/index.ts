@@ -10,8 +10,8 @@ export const ndjson = {
   explain: explainJsonLine,
   look: {
     title: text('ndjson', 'ndjson'),
-    light: '#62a854',
-    dark: '#a5e39a',
+    light: '#739648',
+    dark: '#83a657',
     pattern: 'M-1 5L3 9 M-1 -1L9 9 M5 -1L9 3',
     letter: 'n',
     terminal: 'green',

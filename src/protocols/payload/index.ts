@@ -10,8 +10,8 @@ export const payload = {
   explain: explainPayload,
   look: {
     title: text('pay\u200bload', '페이\u200b로드'),
-    light: '#c4bcb8',
-    dark: '#5f5a56',
+    light: '#dbd0c8',
+    dark: '#ede0d9',
     pattern: '',
     letter: null,
     terminal: ['black', 'bgYellow'],

@@ -10,8 +10,8 @@ export const socketIo = {
   explain: explainSocketIo,
   look: {
     title: text('socket\u200b.io', 'socket\u200b.io'),
-    light: '#b98d00',
-    dark: '#edc348',
+    light: '#dca919',
+    dark: '#ecba34',
     pattern: 'M-1 -1L9 9 M-1 9L9 -1',
     letter: 'i',
     terminal: 'greenBright',

@@ -10,8 +10,8 @@ export const sse = {
   explain: explainEvent,
   look: {
     title: text('sse', 'sse'),
-    light: '#3f8a37',
-    dark: '#74c36b',
+    light: '#418b4e',
+    dark: '#519b5c',
     pattern: 'M-1 3L3 -1 M-1 9L9 -1 M5 9L9 5',
     letter: 's',
     terminal: 'green',

@@ -4,7 +4,7 @@
  */
 import type { Direction } from '../../wire/span.ts';
 import { type CipherSuite, cipherSuites } from './cipher-suites.ts';
-import { retryName } from './handshake.ts';
+import { retryName } from './handshake-messages.ts';
 import { randomOf, readServerHello } from './hello.ts';
 import type { KeyLog, SecretLabel } from './key-log.ts';
 import { nextSecret, type OpenRecord, openerOf13, openersOf12 } from './record-keys.ts';

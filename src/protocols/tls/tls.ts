@@ -12,7 +12,7 @@ import type { Clear, Direction, Span, Tell } from '../../wire/span.ts';
 import { feedSpliced, type Splice } from '../../wire/splice.ts';
 import type { Layer } from '../layers.ts';
 import { alertName } from './alerts.ts';
-import { handshakeMessages } from './handshake.ts';
+import { handshakeMessages } from './handshake-messages.ts';
 import type { KeyLog } from './key-log.ts';
 import { tagBytes } from './record-keys.ts';
 import { createSession, type Session } from './session.ts';

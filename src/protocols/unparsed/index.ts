@@ -11,7 +11,7 @@ export const unparsed = {
     title: text('un\u200bparsed', '해석\u200b불가'),
     light: '#000000',
     dark: '#ffffff',
-    pattern: '',
+    pattern: 'M1 1L7 7 M1 7L7 1',
     letter: '?',
     terminal: ['white', 'bgRed'],
   },

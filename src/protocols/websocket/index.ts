@@ -10,8 +10,8 @@ export const websocket = {
   explain: explainFrame,
   look: {
     title: text('web\u200bsocket', 'web\u200bsocket'),
-    light: '#e07508',
-    dark: '#ffa24d',
+    light: '#d67a13',
+    dark: '#e88927',
     pattern: 'M2 -1V9 M6 -1V9',
     letter: 'w',
     terminal: 'magenta',

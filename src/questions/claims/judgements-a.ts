@@ -1,15 +1,11 @@
 /**
- * How the rows of table A are decided: each rule beside the sentences of its verdicts, in both languages.
+ * How rows A1, A2 and A5 are decided: each rule beside the sentences of its verdicts, in both languages. A3 and A4 are in
+ * event-ages.ts, A6 in use-cases.ts.
  */
-
-import type { Fact } from '../probes/fact.ts';
-import { bytesPerEvent, steadyRequests } from './cost.ts';
-import type { Carried, Evidence } from './evidence.ts';
-import { judgement, type Reads } from './judgement.ts';
-import { exact, rank, sameNs, timingNoise } from './ranking.ts';
-import { carriedFacts, eventsPerTrial, fact, facts, messagesUp, upDown } from './trial-facts.ts';
-
-const pushed = ['polling', 'long-polling', 'sse', 'ws'];
+import { steadyRequests } from './cost.ts';
+import { pushed } from './event-ages.ts';
+import { judgement } from './judgement.ts';
+import { carriedFacts, eventsPerTrial, facts, messagesUp, upDown } from './trial-facts.ts';
 
 export const communication = judgement({
   needs: ['push'],
@@ -107,100 +103,6 @@ export const connections = judgement({
   },
 });
 
-/** Which of the two patient ways of HTTP bring an event as soon as ws, as far as this machine can tell. */
-function asQuickAsWs(found: readonly Fact[]): Fact[] {
-  const ageOf = (transport: string) =>
-    found.find((one) => one.metric === 'age-p50' && one.transport === transport);
-  const ws = ageOf('ws')?.value;
-  const [sse, longPolling] = [ageOf('sse'), ageOf('long-polling')];
-  if (typeof ws !== 'number' || !sse || !longPolling) return [];
-  const quick = [sse, longPolling].filter(({ value }) => typeof value === 'number' && value <= ws + sameNs);
-  const names = quick.map(({ transport }) => (transport === 'sse' ? 'SSE' : transport)).join(', ');
-  return [fact('as-quick-as-ws', 'all', names === '' ? null : names)];
-}
-
-const ages = {
-  needs: ['push'] as const,
-  facts(evidence: Evidence) {
-    const medians = carriedFacts(evidence, 'push', pushed, 'age-p50', median);
-    return [
-      ...medians,
-      ...asQuickAsWs(medians),
-      ...carriedFacts(evidence, 'push', pushed, 'age-p95', ({ latency }) => latency?.p95),
-      ...carriedFacts(
-        evidence,
-        'push',
-        ['polling'],
-        'poll-interval',
-        ({ load }) => load.pollIntervalMs && load.pollIntervalMs * 1e6,
-      ),
-    ];
-  },
-  reads: {
-    polling: ['age-p50', 'polling'],
-    longPolling: ['age-p50', 'long-polling'],
-    sse: ['age-p50', 'sse'],
-    ws: ['age-p50', 'ws'],
-  } satisfies Reads,
-  quotes: {
-    asQuick: ['as-quick-as-ws', 'all'],
-    interval: ['poll-interval', 'polling'],
-    pollingLate: ['age-p95', 'polling'],
-    wsLate: ['age-p95', 'ws'],
-  } satisfies Reads,
-  conditions: { refined: { en: 'as soon over HTTP: {asQuick}', ko: 'HTTP로도 똑같이 빠름: {asQuick}' } },
-};
-
-export const direction = judgement({
-  ...ages,
-  brief: [
-    {
-      en: 'age of an event: SSE {sse}, ws {ws}',
-      ko: '이벤트 지연: SSE {sse}, ws {ws}',
-    },
-  ],
-  verdict: ({ longPolling, sse, ws }) =>
-    Math.min(longPolling, sse) <= ws + sameNs ? 'refined' : 'confirmed',
-  explains: {
-    confirmed: {
-      en: 'A server’s own event reached the client after {ws} over WebSocket, and later over HTTP: {longPolling} by long polling, {sse} by SSE, {polling} by polling.',
-      ko: '서버가 먼저 보낸 이벤트는 WebSocket에서 {ws} 만에 도착했고, HTTP에서는 더 늦었습니다: 롱 폴링 {longPolling}, SSE {sse}, 폴링 {polling}.',
-    },
-    refined: {
-      en: 'True of a single request and its response. But a request that waits, or a response that goes on, carries the server’s own news, too; within 3 ms of WebSocket here: {asQuick} (long polling {longPolling}, SSE {sse}, WebSocket {ws}; plain polling {polling}).',
-      ko: '요청 하나와 그 응답만 보면 맞습니다. 그러나 응답을 미뤄 두는 요청(롱 폴링)이나 끝나지 않는 응답(SSE)도 서버의 이벤트를 전달합니다. 여기서 WebSocket과 3 ms 안에 있던 방식: {asQuick}(롱 폴링 {longPolling}, SSE {sse}, WebSocket {ws}, 일반 폴링 {polling}).',
-    },
-  },
-});
-
-export const realTime = judgement({
-  ...ages,
-  brief: [
-    {
-      en: 'ws {ws}; polling {polling}, its interval {interval}',
-      ko: 'ws {ws}, 폴링 {polling}(간격 {interval})',
-    },
-  ],
-  verdict({ polling, longPolling, sse, ws }) {
-    if (ws >= polling) return 'contradicted';
-    return Math.min(longPolling, sse) <= ws + sameNs ? 'refined' : 'confirmed';
-  },
-  explains: {
-    confirmed: {
-      en: 'Median age of an event: WebSocket {ws}, SSE {sse}, long polling {longPolling}, polling {polling}.',
-      ko: '이벤트 지연의 중앙값: WebSocket {ws}, SSE {sse}, 롱 폴링 {longPolling}, 폴링 {polling}.',
-    },
-    refined: {
-      en: 'WebSocket brought an event after {ws} in the median (p95 {wsLate}); over HTTP, within 3 ms of that: {asQuick} (SSE {sse}, long polling {longPolling}). Polling waits for its interval of {interval}: {polling}, p95 {pollingLate}.',
-      ko: 'WebSocket은 중앙값 {ws} 만에 이벤트를 전달했습니다(p95 {wsLate}). HTTP에서 이와 3 ms 안에 있던 방식: {asQuick}(SSE {sse}, 롱 폴링 {longPolling}). 폴링은 {interval} 간격만큼 기다립니다: {polling}, p95 {pollingLate}.',
-    },
-    contradicted: {
-      en: 'Here WebSocket was no quicker than polling every {interval}: {ws} against {polling}.',
-      ko: '이번 측정에서 WebSocket은 {interval} 간격의 폴링보다 빠르지 않았습니다: {ws} 대 {polling}.',
-    },
-  },
-});
-
 export const overhead = judgement({
   needs: ['echo', 'browser'],
   facts: (evidence) => [
@@ -237,104 +139,6 @@ export const overhead = judgement({
     contradicted: {
       en: 'WebSocket carried {wsUp} + {wsDown} bytes a message, HTTP {httpUp} + {httpDown}: not less.',
       ko: '메시지당 WebSocket은 {wsUp} + {wsDown} 바이트, HTTP는 {httpUp} + {httpDown} 바이트로 WebSocket이 더 적지 않았습니다.',
-    },
-  },
-});
-
-const contestants = ['http', ...pushed];
-const median = ({ latency }: Carried) => latency?.p50;
-
-interface Contest {
-  readonly names: readonly string[];
-  /** Not so if it rests on the times of a noisy trial. */
-  readonly counts: boolean;
-}
-
-/** The winners of one load by one measure; several where they cannot be told apart. */
-function winners(
-  evidence: Evidence,
-  experiment: 'echo' | 'push',
-  by: 'time' | 'bytes',
-  figure: (carried: Carried) => number | null | undefined,
-): Contest {
-  const carried = evidence.keepAlive ? [...evidence[experiment].values()] : [];
-  const running = carried.filter(({ transport }) => contestants.includes(transport));
-  const ranking = rank(running, figure, by === 'time' ? timingNoise : exact, by === 'time' ? sameNs : 0);
-  return {
-    names: ranking?.winners.map(({ item }) => item.transport) ?? [],
-    counts: by === 'bytes' || running.every(({ verdict }) => verdict !== 'noisy'),
-  };
-}
-
-/** The document gives one load to HTTP and the other to WebSocket. Who wins them, by time and by bytes? */
-function contest(evidence: Evidence): Fact[] {
-  const asking = [
-    winners(evidence, 'echo', 'time', median),
-    winners(evidence, 'echo', 'bytes', ({ perMessage }) => perMessage.overhead),
-  ];
-  const telling = [
-    winners(evidence, 'push', 'time', median),
-    winners(evidence, 'push', 'bytes', bytesPerEvent),
-  ];
-  const all = [...asking, ...telling];
-  if (all.some(({ names }) => names.length === 0)) return [];
-  const agrees = [
-    ...asking.filter(({ counts }) => counts).map(({ names }) => names.some((name) => name !== 'ws')),
-    ...telling.filter(({ counts }) => counts).map(({ names }) => names.includes('ws')),
-  ];
-  const followed = agrees.filter(Boolean).length;
-  // What is left out could only turn an agreement of all the others.
-  const isOpen = agrees.length < all.length && (followed === 0 || followed === agrees.length);
-  const named = (load: readonly Contest[]) =>
-    load.map(({ names, counts }) => (counts ? names.join(', ') : '~')).join('; ');
-  const lightest = (load: readonly Contest[]) => load.at(-1)?.names.join(', ') ?? null;
-  return [
-    fact('wins-asking', 'all', named(asking)),
-    fact('wins-telling', 'all', named(telling)),
-    fact('lightest-asking', 'all', lightest(asking)),
-    fact('lightest-telling', 'all', lightest(telling)),
-    { ...fact('advice-followed', 'all', followed), ...(isOpen ? { noisy: true } : {}) },
-    fact('advice-checked', 'all', agrees.length),
-  ];
-}
-
-export const useCases = judgement({
-  needs: ['echo', 'push'],
-  facts: contest,
-  reads: { followed: ['advice-followed', 'all'], checked: ['advice-checked', 'all'] },
-  quotes: {
-    asking: ['wins-asking', 'all'],
-    telling: ['wins-telling', 'all'],
-    lightestAsking: ['lightest-asking', 'all'],
-    lightestTelling: ['lightest-telling', 'all'],
-  },
-  brief: [
-    {
-      en: 'fewest bytes: {lightestAsking} for an echo, {lightestTelling} for an event',
-      ko: '바이트 최소: 에코 {lightestAsking}, 이벤트 {lightestTelling}',
-    },
-  ],
-  conditions: {
-    opinion: {
-      en: 'agrees in {followed} of {checked}',
-      ko: '비교 {checked}건 중 {followed}건 일치',
-    },
-  },
-  // Unless every load and measure gives the same answer, it depends on which of them one cares for.
-  verdict: ({ followed, checked }) =>
-    followed === checked ? 'confirmed' : followed === 0 ? 'contradicted' : 'opinion',
-  explains: {
-    confirmed: {
-      en: 'Every load and measure here agrees. The client asks: {asking}. The server speaks: {telling} (quickest within 3 ms; fewest bytes).',
-      ko: '모든 부하와 기준에서 문서와 일치했습니다. 클라이언트가 요청할 때: {asking}. 서버가 먼저 보낼 때: {telling} (3 ms 안에서 가장 빠름; 바이트 최소).',
-    },
-    contradicted: {
-      en: 'No load and measure here agrees. The client asks: {asking}. The server speaks: {telling} (quickest within 3 ms; fewest bytes).',
-      ko: '어떤 부하와 기준에서도 문서와 일치하지 않았습니다. 클라이언트가 요청할 때: {asking}. 서버가 먼저 보낼 때: {telling} (3 ms 안에서 가장 빠름; 바이트 최소).',
-    },
-    opinion: {
-      en: 'A matter of what counts: {followed} of {checked} comparisons agree. The client asks: {asking}. The server speaks: {telling} (quickest within 3 ms; fewest bytes).',
-      ko: '무엇을 중시하느냐에 따라 다릅니다. 비교 {checked}건 중 {followed}건이 문서와 일치했습니다. 클라이언트가 요청할 때: {asking}. 서버가 먼저 보낼 때: {telling} (3 ms 안에서 가장 빠름; 바이트 최소).',
     },
   },
 });

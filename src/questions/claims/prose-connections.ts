@@ -2,11 +2,12 @@
  * What the document says in the prose around table A about what connections carry and save, and how it is decided.
  */
 import type { Trial } from '../../document/report.ts';
+import { fact } from '../probes/fact.ts';
 import type { ProseClaim } from './claim.ts';
 import { setupBytesPerClient } from './cost.ts';
 import type { Evidence } from './evidence.ts';
 import { judgement } from './judgement.ts';
-import { connectionsPer100, connectionsPerClient, fact, facts, probed } from './trial-facts.ts';
+import { connectionsPer100, connectionsPerClient, facts, probed } from './trial-facts.ts';
 
 /** Bytes of the steady phase that only say bytes in text, per message and its echo. */
 const encodingBytes = ({ wire, messages }: Trial) => {

@@ -4,64 +4,27 @@
  * cell is `ws`. Socket.IO stands only in table B.
  */
 
-import type { Text } from '../../base/text.ts';
 import type { TableAClaim } from './claim.ts';
-import { bytesPerEvent, overheadPerMessage, steadyRequests } from './cost.ts';
-import type { ByTransport, Carried, Evidence } from './evidence.ts';
-import { communication, connections, direction, overhead, realTime, useCases } from './judgements-a.ts';
-import type { Line } from './line.ts';
+import { bytesPerEvent } from './cost.ts';
+import { direction, realTime } from './event-ages.ts';
+import { communication, connections, overhead } from './judgements-a.ts';
+import { familyLines, name, nanoseconds, winnerLine } from './lines.ts';
 import {
-  count,
-  decimal,
-  familyLines,
-  milliseconds,
-  name,
-  nanoseconds,
-  present,
-  winnerLine,
-} from './lines.ts';
-import { messagesUp } from './trial-facts.ts';
-
-const http = ['http', 'polling', 'long-polling', 'sse'] as const;
-const websocket = ['ws'] as const;
-const everyone = [...http, ...websocket];
-
-const both = (
-  trials: ByTransport,
-  lineOf: (trial: Carried) => Line | null,
-  instead: Record<string, Line | null> = {},
-) => ({
-  http: familyLines(http, trials, lineOf, instead),
-  websocket: familyLines(websocket, trials, lineOf),
-});
-
-/** The reference was driven, but nobody can push to it: the tool's own finding, said only when it ran. */
-const answersOnly = (evidence: Evidence): Record<string, Line | null> => ({
-  http: evidence.echo.has('http')
-    ? { text: { en: '{name}: only answers', ko: '{name}: 응답만 가능' }, values: { name: name('http') } }
-    : null,
-});
-
-const eventsPerRequest = (trial: Carried): Line | null => {
-  const events = trial.messages.down;
-  const requests = steadyRequests(trial);
-  if (events === 0) return null;
-  const values = { name: name(trial.transport), events: count(events) };
-  // A stream that was opened at set-up needs no request at all for its events.
-  if (requests === 0) {
-    return {
-      text: { en: '{name}: {events}, no request', ko: '{name}: 요청 없이 {events}건' },
-      values,
-    };
-  }
-  return {
-    text: {
-      en: '{name}: {ratio} ({events}/{requests})',
-      ko: '{name}: {ratio} ({events}/{requests})',
-    },
-    values: { ...values, requests: count(requests), ratio: decimal(events / requests) },
-  };
-};
+  answersOnly,
+  both,
+  connectionsFor,
+  eventsPerRequest,
+  everyone,
+  http,
+  keepAliveText,
+  lightest,
+  load,
+  quantiles,
+  quickest,
+  upAndDown,
+  websocket,
+} from './table-a-lines.ts';
+import { useCases } from './use-cases.ts';
 
 const A1: TableAClaim = {
   id: 'A1',
@@ -81,29 +44,6 @@ const A1: TableAClaim = {
     },
     cells: both(evidence.push, eventsPerRequest, answersOnly(evidence)),
   }),
-};
-
-/** Connections are the clients' own, so they are counted beside what they carried, never divided by it. */
-const connectionsFor =
-  (carried: 'requests' | 'messages') =>
-  (trial: Carried): Line | null => {
-    const load = carried === 'requests' ? trial.requests : messagesUp(trial);
-    if (load === 0) return null;
-    return {
-      text:
-        carried === 'requests'
-          ? { en: '{name}: {connections} for {load} requests', ko: '{name}: {connections}개, 요청 {load}개' }
-          : {
-              en: '{name}: {connections} for {load} messages',
-              ko: '{name}: {connections}개, 메시지 {load}개',
-            },
-      values: { name: name(trial.transport), connections: count(trial.connections), load: count(load) },
-    };
-  };
-
-const keepAliveText: Readonly<Record<'on' | 'off', Text>> = {
-  on: { en: 'TCP connections, keep-alive on', ko: 'TCP 연결 수, keep-alive 켬' },
-  off: { en: 'TCP connections, keep-alive off', ko: 'TCP 연결 수, keep-alive 끔' },
 };
 
 const A2: TableAClaim = {
@@ -152,17 +92,6 @@ const A3: TableAClaim = {
   }),
 };
 
-const quantiles = (trial: Carried): Line | null =>
-  trial.latency && {
-    text: { en: '{name}: {p50} / {p95} / {p99}', ko: '{name}: {p50} / {p95} / {p99}' },
-    values: {
-      name: name(trial.transport),
-      p50: milliseconds(trial.latency.p50),
-      p95: milliseconds(trial.latency.p95),
-      p99: milliseconds(trial.latency.p99),
-    },
-  };
-
 const A4: TableAClaim = {
   id: 'A4',
   table: 'A',
@@ -194,16 +123,6 @@ const A4: TableAClaim = {
         },
 };
 
-export const upAndDown = (trial: Carried): Line | null => {
-  const up = overheadPerMessage(trial, 'up');
-  const down = overheadPerMessage(trial, 'down');
-  if (up === null || down === null) return null;
-  return {
-    text: { en: '{name}: {up} + {down} B', ko: '{name}: {up} + {down} B' },
-    values: { name: name(trial.transport), up: decimal(up), down: decimal(down) },
-  };
-};
-
 const A5: TableAClaim = {
   id: 'A5',
   table: 'A',
@@ -222,17 +141,6 @@ const A5: TableAClaim = {
     },
     cells: both(echo, upAndDown),
   }),
-};
-
-const quickest: Text = {
-  en: 'quickest, within 3 ms: {names} ({best})',
-  ko: '가장 빠름(3 ms 안): {names} ({best})',
-};
-const lightest: Text = { en: 'fewest bytes: {names} ({best})', ko: '바이트 최소: {names} ({best})' };
-
-const load = (text: Text, lines: readonly (Line | null)[]): Line[] => {
-  const said = present(lines);
-  return said.length === 0 ? [] : [{ text }, ...said];
 };
 
 const A6: TableAClaim = {

@@ -9,10 +9,11 @@ import { setupBytesPerClient } from './cost.ts';
 import type { ByTransport, Carried, Evidence } from './evidence.ts';
 import type { FactName } from './fact-kinds.ts';
 import { quantityOf } from './judgement.ts';
-import { compatibility, ease, features, protocol, socketIoOverhead, socketIoUse } from './judgements-b.ts';
+import { compatibility, protocol, socketIoOverhead, socketIoUse } from './judgements-b.ts';
+import { ease, features } from './library-judgements.ts';
 import type { Line } from './line.ts';
 import { bytes, count, familyLines, name, nanoseconds, present } from './lines.ts';
-import { upAndDown } from './table-a.ts';
+import { upAndDown } from './table-a-lines.ts';
 
 const ws = ['ws'] as const;
 const socketIo = ['socket.io', 'socket.io:websocket', 'socket.io:polling'] as const;

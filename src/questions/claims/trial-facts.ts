@@ -1,15 +1,9 @@
 /** From trials to facts: one figure of each transport under the name of a metric. What was not measured is left out. */
 import type { Trial } from '../../document/report.ts';
-import type { Fact } from '../probes/fact.ts';
+import { type Fact, fact } from '../probes/fact.ts';
 import { overheadPerMessage } from './cost.ts';
 import type { Carried, Evidence, Experiment } from './evidence.ts';
 import { type FactName, isTimed, metricOf } from './fact-kinds.ts';
-
-export const fact = (metric: FactName, transport: string, value: Fact['value']): Fact => ({
-  metric,
-  transport,
-  value,
-});
 
 /** The figure of a trial; a time of a noisy one is marked as such. */
 export const timedFact = (

@@ -19,7 +19,7 @@ export function consoleFinding(codePage: number | null): Diagnosis {
       });
 }
 
-/** In whatever code page it answers: the number is in digits. */
+/** Reads the number of the code page, whose digits are the same in every code page. */
 const asked = () =>
   new Promise<string>((resolve) =>
     execFile('chcp.com', { encoding: 'latin1', timeout: 5000 }, (_, stdout) => resolve(stdout)),

@@ -63,7 +63,7 @@ function stallRows({
     timed({
       metric: text('closed loop: saw the stall', '닫힌 루프: 멈춤을 겪음'),
       ...{ unit: 'share', law: 'CO1', predicted: [share], measured: stalled },
-      // One client sees one stall; only how many others it sent may differ a little.
+      // The closed loop sees the stall once; only its number of other requests varies a little.
       tolerance: share / 4,
     }),
   ];

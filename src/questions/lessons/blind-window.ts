@@ -105,7 +105,7 @@ const edge = {
   ko: '롱 폴링 자체가 느리거나 빠른 것은 아닙니다. 편도 시간이 메시지 간격의 절반이 되는 곳, 여기서는 {edge}에 경계가 있습니다.',
 };
 
-/** The right-hand words differ with the language, what is drawn does not. */
+/** Only the words at the right differ between the languages; the drawing is the same. */
 const picture = text(
   `   client                            server
      |                                 |

@@ -119,7 +119,7 @@ export function holds({ predicted, measured, tolerance }: LessonRow): boolean | 
 export const broken = ({ answer, rows }: Found): LessonRow[] =>
   [answer, ...rows].filter((row) => holds(row) === false);
 
-/** The rows that noise took. */
+/** The rows whose figure noise spoiled. */
 export const withheld = ({ answer, rows }: Found): LessonRow[] =>
   [answer, ...rows].filter(({ isWithheld }) => isWithheld);
 

@@ -28,7 +28,7 @@ const ways = [
 const backAfter = ({ outage }: Trial): number | null =>
   outage?.recoveryMs[0] === undefined ? null : outage.recoveryMs[0] * 1e6;
 
-/** How many are lost follows from when the client was back: a time. That nothing is lost does not. */
+/** How many messages are lost depends on a time, when the client was back. That none is lost does not. */
 function lostRow(judged: Judged<Trial>, index: number): LessonRow {
   const { made: trial } = judged;
   const [name, en, ko] = ways[index] ?? [trial.transport, '', ''];
@@ -59,7 +59,7 @@ async function measure(setting: LessonSetting): Promise<Found> {
     ...{ clients: 1, rate, outageMs: brokenMs, pollIntervalMs: 100, warmup: 1 },
     messages: messagesFor(brokenMs),
   };
-  // What they wait for is longer than what a neighbour could cost them, so they may go through it together.
+  // They wait for seconds, far longer than a neighbour could delay them, so they run at the same time.
   const judged = await together(ways.map(([name]) => trials.timed(spoiled.laws, 'outage', name, { load })));
   const measured = judged.map(({ made }) => made);
   const rows = judged.map(lostRow);

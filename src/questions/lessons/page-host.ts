@@ -26,7 +26,7 @@ const look = (): PageLook => ({
   lines: pages.map((page) => page.lines()),
 });
 
-// Thrown in a listener of a WebSocket. Both pages are the same, so whose it was makes no difference.
+// Catches what a listener of a WebSocket throws. Both pages are the same, so it does not matter on which it was.
 process.on('uncaughtException', (error) => pages[0]?.failed(error));
 process.on('unhandledRejection', (error) => pages[0]?.failed(error));
 

@@ -1,10 +1,10 @@
-/** Trials of a lesson. What is still noisy in the end keeps its bytes and counts, and loses its times. */
+/** Trials of a lesson. A trial that stays noisy keeps its bytes and counts; its times are not shown. */
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import { type Judged, mostTimes } from '../../run/again.ts';
 import { createTrials, type Trials } from '../../run/trials.ts';
 import type { LessonRow, LessonSetting } from './lesson.ts';
 
-/** The row, without its figure where that was spoiled. */
+/** The row; without its figure where a busy machine spoiled it. */
 export const onTimes = ({ isNoisy }: Pick<Judged<unknown>, 'isNoisy'>, row: LessonRow): LessonRow =>
   isNoisy ? { ...row, measured: null, isWithheld: true } : row;
 

@@ -12,7 +12,7 @@ export const exactRow = (
   measured: GuessValue | null,
 ): LessonRow => ({ metric, unit, law, predicted: [predicted].flat(), measured, tolerance: 0 });
 
-/** Only there to compare with: nothing predicts it. */
+/** A row to compare with, which no law predicts. */
 export const shownRow = (unit: LessonUnit, metric: Text, measured: GuessValue | null): LessonRow =>
   exactRow(unit, metric, null, [], measured);
 

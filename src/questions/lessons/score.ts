@@ -17,13 +17,13 @@ const onTheMark = 1.1;
 /** Within a factor of two: the right order of magnitude. */
 const near = 2;
 
-/** Null where nothing was measured that counts: noise took it. */
+/** Null where noise spoiled the measurement, so that nothing counts. */
 export function scoreOf(guess: GuessValue, answer: LessonRow): Scored | null {
   const { measured } = answer;
   if (measured === null) return null;
   if (typeof guess !== 'number' || typeof measured !== 'number')
     return { score: guess === measured ? 'right' : 'wrong', ratio: null };
-  // Where a race decides among several values, whoever named one of them knew.
+  // Where a race decides between several values, naming any of them is right.
   const admissible =
     holds(answer) === true && answer.predicted.length > 1 && answer.predicted.includes(guess);
   if (guess === measured || admissible) return { score: 'on-the-mark', ratio: 1 };

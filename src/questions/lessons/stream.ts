@@ -36,13 +36,13 @@ const told = ({ stream: one, transport }: Trial) => {
   return { cut: one.cut, cancelled: one.cancelled };
 };
 
-/** Whoever says most of what is left has not noticed, or does not mind. */
+/** A server that still says most of what is left has not noticed that its client is gone. */
 function goesOn(trial: Trial): boolean {
   const { cut } = told(trial);
   return 2 * cut.saidAfter > cut.clients * trial.load.messages - cut.heard;
 }
 
-/** The key of the only one that goes on; `d` where none does. Several are no answer. */
+/** The choice that names the only server that goes on; `d` where none does. Where several do, there is no answer. */
 function whoGoesOn(fetch: Trial, ws: Trial, resumed: Trial): string | null {
   const keys = [fetch, ws, resumed].flatMap((trial, k) => (goesOn(trial) ? ['abc'.charAt(k)] : []));
   return keys.length > 1 ? null : (keys[0] ?? 'd');

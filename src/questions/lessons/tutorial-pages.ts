@@ -8,7 +8,7 @@ import { openPage, type Stopped } from './small-browser.ts';
 
 /** How long a page is listened to that will hear nothing. */
 const silentMs = 500;
-/** For one that will: it is over as soon as everything has arrived, on a busy machine too. */
+/** How long one is listened to that will hear something: less, as soon as everything has arrived. */
 const patienceMs = 10_000;
 
 export interface Ran {

@@ -6,7 +6,7 @@
 import type { Trial } from '../../document/report.ts';
 import { phasePattern } from '../../laws/poll-contents.ts';
 
-/** An accident or two (a timer that woke late) do not count. */
+/** One or two late timers must not widen the arc. */
 const most = 0.9;
 
 /** The shortest arc (ns) in which nine of ten ages lie; null without samples. */

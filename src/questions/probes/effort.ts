@@ -53,7 +53,7 @@ function bytesOf(folder: string): number {
 }
 
 export async function effort(from = dirname(fileURLToPath(import.meta.url))): Promise<Fact[]> {
-  const install = (transport: string, name: string, side: string): Fact[] => {
+  const install = (transport: string, name: string, side: 'server' | 'client'): Fact[] => {
     const folders = [...installedWith(name, from).keys()];
     return [
       fact(`packages-${side}`, transport, folders.length),

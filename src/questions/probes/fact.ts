@@ -2,6 +2,7 @@
  * What a probe or a trial brings back: one measured value under the name of a metric. Facts are plain data: they
  * stand in the report as evidence, and a verdict is computed from nothing else.
  */
+import type { FactName } from '../claims/fact-kinds.ts';
 
 export interface Fact {
   /** A key of the catalogue of facts (`claims/fact-kinds.ts`), which knows its words and its unit. */
@@ -16,7 +17,7 @@ export interface Fact {
 
 export const yes = (value: boolean): number => (value ? 1 : 0);
 
-export const fact = (metric: string, transport: string, value: Fact['value']): Fact => ({
+export const fact = (metric: FactName, transport: string, value: Fact['value']): Fact => ({
   metric,
   transport,
   value,

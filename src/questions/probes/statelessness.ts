@@ -8,7 +8,7 @@ import { contentTypes, decodeMailbox, paths } from '../../protocols/contract.ts'
 import { behaviours } from '../../servers/behaviours.ts';
 import { server as polling } from '../../servers/polling.ts';
 import type { RunningServer } from '../../servers/server.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, fact } from './fact.ts';
 import { host } from './serving.ts';
 
 const servePolling = (): Promise<RunningServer> => {
@@ -51,11 +51,10 @@ async function askWithAndWithoutAName(port: number, agent: Agent): Promise<Fact[
   const named = decodeMailbox(await ask('GET', paths.mailbox + mine)).length;
   await ask('POST', paths.message + mine, 'hello again');
   const nameless = decodeMailbox(await ask('GET', paths.mailbox)).length;
-  const fact = (metric: string, value: number): Fact => ({ metric, value, transport: 'polling' });
   return [
-    fact('requests-on-one-connection', ports.size === 1 ? requests : 1),
-    fact('messages-with-identity', named),
-    fact('messages-without-identity', nameless),
+    fact('requests-on-one-connection', 'polling', ports.size === 1 ? requests : 1),
+    fact('messages-with-identity', 'polling', named),
+    fact('messages-without-identity', 'polling', nameless),
   ];
 }
 

@@ -8,7 +8,7 @@ import { WebSocket, type WebSocketServer } from 'ws';
 import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Message } from '../../wire/message.ts';
 import type { Direction } from '../../wire/span.ts';
-import { type Fact, yes } from './fact.ts';
+import { type Fact, fact, yes } from './fact.ts';
 import { createRecorder } from './recorder.ts';
 import { host, patienceMs, type Serving, serveWs, withinMs } from './serving.ts';
 
@@ -58,17 +58,16 @@ async function record(serve: () => Promise<Serving>, talk: (socket: WebSocket) =
 /** The handshake, and its accept value computed again from the key. */
 export async function handshake(serve = serveEcho): Promise<Fact[]> {
   const spans = await record(serve, async () => {});
-  const fact = (metric: string, value: Fact['value']): Fact => ({ metric, value, transport: 'ws' });
   const request = lineOf(spans, 'request-line');
   const status = lineOf(spans, 'status-line');
   const accept = fieldOf(spans, 'sec-websocket-accept');
   return [
-    fact('handshake-request', request ? text(request) : null),
-    fact('handshake-is-get', yes(!!request && text(request).startsWith('GET '))),
-    fact('handshake-upgrade', yes(fieldOf(spans, 'upgrade').toLowerCase() === 'websocket')),
-    fact('handshake-status', status ? Number(status.value?.split(' ')[0]) : null),
-    fact('handshake-accept', accept || null),
-    fact('accept-recomputed', yes(accept === acceptOf(fieldOf(spans, 'sec-websocket-key')))),
+    fact('handshake-request', 'ws', request ? text(request) : null),
+    fact('handshake-is-get', 'ws', yes(!!request && text(request).startsWith('GET '))),
+    fact('handshake-upgrade', 'ws', yes(fieldOf(spans, 'upgrade').toLowerCase() === 'websocket')),
+    fact('handshake-status', 'ws', status ? Number(status.value?.split(' ')[0]) : null),
+    fact('handshake-accept', 'ws', accept || null),
+    fact('accept-recomputed', 'ws', yes(accept === acceptOf(fieldOf(spans, 'sec-websocket-key')))),
   ];
 }
 
@@ -127,21 +126,22 @@ export async function frames(serve = serveEcho): Promise<Fact[]> {
   const all = (holds: (frame: Frame, index: number) => boolean) =>
     yes(data.length === expected.length && data.every(holds));
   const headers = data.map(({ headerBytes }) => headerBytes);
-  const fact = (metric: string, value: Fact['value']): Fact => ({ metric, value, transport: 'ws' });
   return [
-    fact('frames', data.length),
-    fact('frame-kind-told', all(kind)),
+    fact('frames', 'ws', data.length),
+    fact('frame-kind-told', 'ws', all(kind)),
     fact(
       'frame-end-told',
+      'ws',
       all(({ final }) => final),
     ),
     fact(
       'frame-length-told',
+      'ws',
       all(({ length, payload }) => length === payload.length),
     ),
-    fact('frame-payload-intact', all(same)),
-    fact('frame-header-least', headers.length > 0 ? Math.min(...headers) : null),
-    fact('frame-header-most', headers.length > 0 ? Math.max(...headers) : null),
+    fact('frame-payload-intact', 'ws', all(same)),
+    fact('frame-header-least', 'ws', headers.length > 0 ? Math.min(...headers) : null),
+    fact('frame-header-most', 'ws', headers.length > 0 ? Math.max(...headers) : null),
   ];
 }
 
@@ -160,16 +160,15 @@ export async function closing(serve = serveEcho): Promise<Fact[]> {
     const closes = framesOf(spans).filter(({ opcode }) => opcode === 8);
     const first: Direction = initiator === 'client' ? 'up' : 'down';
     const codes = closes.map(({ payload }) => Buffer.from(payload).subarray(0, 2).toString('hex'));
-    const fact = (metric: string, value: Fact['value']): Fact => ({
-      metric: `${metric}-${initiator}`,
-      value,
-      transport: 'ws',
-    });
     return [
-      fact('close-begun', yes(closes[0]?.direction === first)),
+      fact(`close-begun-${initiator}`, 'ws', yes(closes[0]?.direction === first)),
       // 03e8 is 1000, "normal closure" (§7.4.1).
-      fact('close-confirmed', yes(closes.length === 2 && codes.every((code) => code === '03e8'))),
-      fact('close-ended', yes(ended)),
+      fact(
+        `close-confirmed-${initiator}`,
+        'ws',
+        yes(closes.length === 2 && codes.every((code) => code === '03e8')),
+      ),
+      fact(`close-ended-${initiator}`, 'ws', yes(ended)),
     ];
   };
   return [...(await from('client')), ...(await from('server'))];

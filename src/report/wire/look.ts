@@ -1,6 +1,6 @@
 /** How a conversation is shown: language, colour, and which signs draw its lines. Widths count as a terminal counts. */
 import { styleText } from 'node:util';
-import { type Phrase, type Reader, readerOfFiles, say } from '../../base/text.ts';
+import { type Phrase, type Reader, readerOfFiles, say, type Text } from '../../base/text.ts';
 import { protocols } from '../../protocols/index.ts';
 import type { Layer } from '../../protocols/layers.ts';
 import { escapeControls, plainCharacters } from '../skins/escape.ts';
@@ -59,9 +59,14 @@ export function lookOf({ language, ascii, colour }: LookOptions): Look {
   return {
     ...{ reader, ascii, clean, ink: colour ? colours : plain, signs: ascii ? typed : drawn },
     say: (text, values = {}) => clean(say(reader, text, values)),
-    // The tables' words say where a narrow column may break them.
-    layerName: (layer) => say(reader, protocols[layer].look.title).replaceAll('\u200b', ''),
+    layerName: (layer) => layerTitle(layer)[language],
   };
+}
+
+/** What a layer is called, in one piece: its word for tables says where a narrow column may break it. */
+export function layerTitle(layer: Layer): Text {
+  const { en, ko } = protocols[layer].look.title;
+  return { en: en.replaceAll('\u200b', ''), ko: ko.replaceAll('\u200b', '') };
 }
 
 /** Filled up with blanks to this many columns, never cut. */

@@ -5,8 +5,9 @@
 
 import type { CertificateKind } from '../../base/certificate.ts';
 import type { Link, Load, Trial } from '../../document/report.ts';
+import type { TlsVersion } from '../../laws/tls.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import type { Over, TlsVersion } from '../../protocols/over.ts';
+import type { Over } from '../../protocols/over.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { Party } from '../party.ts';
 import type { Scenario } from '../scenarios/scenario.ts';

@@ -8,6 +8,7 @@ import { isHttp2, isSealed } from '../../protocols/over.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { byteBindings } from './bytes.ts';
 import { connectionBindings } from './connections.ts';
+import { http2Bindings } from './http2.ts';
 import { streamBindings } from './stream.ts';
 import { timeBindings } from './times.ts';
 import { tlsBindings } from './tls.ts';
@@ -18,6 +19,7 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...connectionBindings,
   ...streamBindings,
   ...tlsBindings,
+  ...http2Bindings,
 };
 
 /** What is laid for HTTP/1.1 alone. */
@@ -26,8 +28,9 @@ const ofHttp1 = new Set(['WS3']);
 const bound = ({ transport: { traits }, over }: Inputs) => {
   const ofAnswers = traits.pieces ? Object.keys(streamBindings) : [];
   const ofTransport = [...traits.laws, ...ofAnswers].filter((law) => !isHttp2(over) || !ofHttp1.has(law));
-  const ofCarriage = isSealed(over) ? Object.keys(tlsBindings) : [];
-  return [...ofTransport, ...ofCarriage].flatMap((law) =>
+  const ofTls = isSealed(over) ? Object.keys(tlsBindings) : [];
+  const ofHttp2 = isHttp2(over) ? Object.keys(http2Bindings) : [];
+  return [...ofTransport, ...ofTls, ...ofHttp2].flatMap((law) =>
     (bindings[law] ?? []).map((binding) => ({ law, binding })),
   );
 };

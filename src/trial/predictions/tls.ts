@@ -1,6 +1,6 @@
 /** The laws of TLS, held against every trial that is sealed: what a record adds, and what a handshake weighs. */
 import { X509Certificate } from 'node:crypto';
-import { type Handshake, handshakeMessages, recordOverhead } from '../../laws/tls.ts';
+import { type FullHandshake, handshakeMessages, recordOverhead } from '../../laws/tls.ts';
 import { isHttp2, isSealed } from '../../protocols/over.ts';
 import type { Direction } from '../../wire/span.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
@@ -25,15 +25,22 @@ const sumOf = (
     .filter(({ layer, name, phase, direction }) => layer === 'tls' && wanted(name, phase, direction))
     .reduce((sum, row) => sum + row[field], 0);
 
-/** Tickets may still come while the conversation has begun; they are no part of a record's cost. */
+/** By their tags: what a record carries may be told later than its head, and clear records have none. */
 const record: Binding = {
   metric: 'TLS around a record',
   unit: 'B/record',
   predicted: ({ over, tlsVersion }) => (isSealed(over) ? recordOverhead(tlsVersion) : null),
   measured(facts) {
-    const isSteady = (name: string, phase: string) => phase === 'steady' && ofRecords.has(name);
-    const records = sumOf(facts, 'count', (name, phase) => name === 'record-head' && isSteady(name, phase));
-    return records === 0 ? null : sumOf(facts, 'bytes', isSteady) / records;
+    const steady =
+      (...names: string[]) =>
+      (name: string, phase: string) =>
+        phase === 'steady' && names.includes(name);
+    const head = steady('record-head');
+    const records = sumOf(facts, 'count', steady('tag'));
+    const heads = sumOf(facts, 'count', head);
+    if (records === 0 || heads === 0) return null;
+    const behind = sumOf(facts, 'bytes', steady('nonce', 'content-type', 'padding', 'tag')) / records;
+    return sumOf(facts, 'bytes', head) / heads + behind;
   },
 };
 
@@ -47,7 +54,7 @@ function isHybrid(): boolean {
 
 const signatures = { rsa: [256], ecdsa: [70, 71, 72] } as const;
 
-function handshakesOf({ over, authority, certificate, tlsVersion, transport }: Inputs): Handshake[] {
+function handshakesOf({ over, authority, certificate, tlsVersion, transport }: Inputs): FullHandshake[] {
   if (!isSealed(over) || !authority) return [];
   const protocol = isHttp2(over) ? 'h2' : transport.traits.wire === 'raw' ? '' : 'http/1.1';
   const certificateBytes = new X509Certificate(authority).raw.length;

@@ -2,9 +2,9 @@
 
 import { text } from '../../../base/text.ts';
 import type { Control } from '../control-socket.ts';
-import type { RecordedLane, RecordedTables } from '../control-talk.ts';
 import { element, rowHead, say, scrolled, tableOf } from '../element.ts';
 import { milliseconds, number } from '../page-reader.ts';
+import type { RecordedLane, RecordedTables } from '../tables-talk.ts';
 import { laneHead, layersText } from '../words.ts';
 import { figureHeads } from './lane-table.ts';
 import { layersTitle } from './layer-bars.ts';

@@ -2,18 +2,12 @@
 import { text } from '../../../base/text.ts';
 import type { Chat } from '../chat-part.ts';
 import type { Control } from '../control-socket.ts';
-import {
-  type DocumentTable,
-  type FillState,
-  type LaneName,
-  laneNames,
-  type TableSource,
-  type Times,
-} from '../control-talk.ts';
+import { type LaneName, laneNames } from '../control-talk.ts';
 import { bodyOf, button, element, rowHead, scrolled, speak, tableOf } from '../element.ts';
 import { languageNow, number, tell } from '../page-reader.ts';
 import { timesOf } from '../quantile.ts';
 import type { Race } from '../race-part.ts';
+import type { DocumentTable, FillState, TableSource, Times } from '../tables-talk.ts';
 import type { View } from './view.ts';
 
 const phrases = {

@@ -3,7 +3,6 @@
 import { type Text, text } from '../../../base/text.ts';
 import type { Control } from '../control-socket.ts';
 import {
-  fewestSamples,
   type LaneCounts,
   type LaneName,
   laneNames,
@@ -15,6 +14,7 @@ import { fewest, type Leaders, mostVoted, youngest } from '../leaders.ts';
 import { milliseconds, number, tell } from '../page-reader.ts';
 import { pollsApartMs } from '../predictions.ts';
 import type { Race } from '../race-part.ts';
+import { fewestSamples } from '../tables-talk.ts';
 import { laneTitles } from '../words.ts';
 import type { RacePart } from './view.ts';
 

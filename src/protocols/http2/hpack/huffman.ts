@@ -56,3 +56,7 @@ export function decodeHuffman(coded: Uint8Array): Uint8Array | null {
   }
   return length < 8 && code === 2 ** length - 1 ? Uint8Array.from(clear) : null;
 }
+
+/** So many bytes a string takes when it is coded. @param text ASCII, as fields of HTTP are. */
+export const huffmanBytes = (text: string): number =>
+  Math.ceil([...text].reduce((bits, character) => bits + (codeLengths[character.charCodeAt(0)] ?? 0), 0) / 8);

@@ -149,8 +149,12 @@ export async function openStream(ground: Ground, withinMs = ground.patienceMs): 
   };
 }
 
-/** Several of them, or why one of them is none. */
-export async function openStreams(ground: Ground, count: number): Promise<readonly Stream[] | Text> {
-  const all = await Promise.all(Array.from({ length: count }, () => openStream(ground)));
-  return all.find(isText) ?? (all as Stream[]);
+/** Several clients of one kind, or why one of them could not open. */
+export async function openAll<Client extends object>(
+  open: (ground: Ground) => Promise<Client | Text>,
+  ground: Ground,
+  count: number,
+): Promise<readonly Client[] | Text> {
+  const all = await Promise.all(Array.from({ length: count }, () => open(ground)));
+  return all.find(isText) ?? (all as Client[]);
 }

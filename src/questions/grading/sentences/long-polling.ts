@@ -6,7 +6,7 @@ import { places } from '../kinds.ts';
 import { differenceIn } from '../seen-in-words.ts';
 import { difficult, large, lines, numbered } from '../sent-messages.ts';
 import { type Sentence, sentence } from '../sentence.ts';
-import * as common from './common.ts';
+import * as common from './every-server.ts';
 import {
   alsoAfter,
   comeBetweenPolls,

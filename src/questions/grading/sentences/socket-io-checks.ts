@@ -1,7 +1,7 @@
 /** How the sentences of a Socket.IO server are found out: who emits what, and who has to hear it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
-import { isText } from '../clients/http.ts';
+import { isText, openAll } from '../clients/http.ts';
 import { openRude } from '../clients/rude.ts';
 import {
   type Event,
@@ -12,11 +12,6 @@ import {
 } from '../clients/socket-io.ts';
 import { type Ground, silenceMs } from '../ground.ts';
 import { firstFault } from '../seen-in-words.ts';
-
-async function openTalkers(ground: Ground, count: number): Promise<readonly Talker[] | Text> {
-  const all = await Promise.all(Array.from({ length: count }, () => openTalker(ground)));
-  return all.find(isText) ?? (all as Talker[]);
-}
 
 /** A check with one client; that it could not connect is what was seen. */
 const withOne =
@@ -79,7 +74,7 @@ export const acknowledged = (event: Event) =>
   });
 
 export async function five(ground: Ground): Promise<Text | null> {
-  const talkers = await openTalkers(ground, 5);
+  const talkers = await openAll(openTalker, ground, 5);
   if (isText(talkers)) return talkers;
   for (const [who, talker] of talkers.entries()) talker.emit('echo', `from client ${who + 1}`);
   const faults = await Promise.all(
@@ -98,7 +93,7 @@ export const alsoAfter = (disturb: (ground: Ground) => Promise<void>) =>
   });
 
 export async function someLeave(ground: Ground): Promise<void> {
-  const gone = await openTalkers(ground, 3);
+  const gone = await openAll(openTalker, ground, 3);
   if (isText(gone)) return;
   for (const talker of gone) {
     talker.emit('chat', 'and away');

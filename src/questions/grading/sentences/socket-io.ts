@@ -2,7 +2,7 @@
 import { inEveryLanguage, text } from '../../../base/text.ts';
 import { difficult, everyByte, large, numbered } from '../sent-messages.ts';
 import { type Sentence, sentence } from '../sentence.ts';
-import * as common from './common.ts';
+import * as common from './every-server.ts';
 import {
   acknowledged,
   alsoAfter,

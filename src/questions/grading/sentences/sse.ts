@@ -1,13 +1,13 @@
 /** What holds for a server of Server-Sent Events (docs/wire-formats.md, c). WHATWG HTML §9.2. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
-import { askFor, isText, openStream, openStreams, post, type Stream } from '../clients/http.ts';
+import { askFor, isText, openAll, openStream, post, type Stream } from '../clients/http.ts';
 import { type Ground, silenceMs } from '../ground.ts';
 import { places } from '../kinds.ts';
 import { firstFault } from '../seen-in-words.ts';
 import { difficult, large, lines, numbered } from '../sent-messages.ts';
 import type { Sentence } from '../sentence.ts';
-import * as common from './common.ts';
+import * as common from './every-server.ts';
 import { nonsenseRequests } from './nonsense.ts';
 
 const headerIs = text('{name} is “{got}”', '{name} 헤더의 값: “{got}”');
@@ -57,7 +57,7 @@ const head = (name: string, isRight: (value: string) => boolean) => async (groun
 async function fiveListen(ground: Ground): Promise<Text | null> {
   const first = await openedBy(ground);
   if (isText(first)) return first;
-  const pending = openStreams(ground, 4);
+  const pending = openAll(openStream, ground, 4);
   if ((await Promise.race([pending, pause(ground.patienceMs / 5)])) === undefined) await post(ground, nudge);
   const more = await pending;
   if (isText(more)) return more;

@@ -1,7 +1,7 @@
 /** How the sentences of a WebSocket server are found out: who says what, and who has to hear it. RFC 6455. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { inEveryLanguage, type Text, text } from '../../../base/text.ts';
-import { isText } from '../clients/http.ts';
+import { isText, openAll } from '../clients/http.ts';
 import { openRude } from '../clients/rude.ts';
 import { asText, openSocket, type Socket } from '../clients/socket.ts';
 import type { Ground } from '../ground.ts';
@@ -11,16 +11,11 @@ import { differenceIn, firstFault, type SeenMessage } from '../seen-in-words.ts'
 /** Whom a message goes to: its sender, or everybody. */
 export type Audience = 'sender' | 'everybody';
 
-export async function openSockets(ground: Ground, count: number): Promise<readonly Socket[] | Text> {
-  const all = await Promise.all(Array.from({ length: count }, () => openSocket(ground)));
-  return all.find(isText) ?? (all as Socket[]);
-}
-
 /** One client says these; whoever listens to them has to hear them, and nothing else. */
 export const heardAgain =
   (audience: Audience, messages: readonly SeenMessage[], kindCounts = false) =>
   async (ground: Ground): Promise<Text | null> => {
-    const sockets = await openSockets(ground, audience === 'sender' ? 1 : 2);
+    const sockets = await openAll(openSocket, ground, audience === 'sender' ? 1 : 2);
     if (isText(sockets)) return sockets;
     for (const message of messages) sockets[0]?.send(message);
     // In a chat it is the other one who shows what came: whether the sender hears it has a sentence of its own.
@@ -51,7 +46,7 @@ async function othersOf(sockets: readonly Socket[], all: readonly string[], pati
 export const several =
   (audience: Audience) =>
   async (ground: Ground): Promise<Text | null> => {
-    const sockets = await openSockets(ground, 5);
+    const sockets = await openAll(openSocket, ground, 5);
     if (isText(sockets)) return sockets;
     const all = sockets.map((_, who) => `from client ${who + 1}`);
     for (const [who, socket] of sockets.entries()) socket.send(all[who] ?? '');
@@ -65,7 +60,7 @@ export const several =
 export const alsoAfter =
   (audience: Audience, disturb: (ground: Ground) => Promise<void>) =>
   async (ground: Ground): Promise<Text | null> => {
-    const sockets = await openSockets(ground, 2);
+    const sockets = await openAll(openSocket, ground, 2);
     if (isText(sockets)) return sockets;
     await disturb(ground);
     // In a chat they have heard what the others said before they went.
@@ -79,7 +74,7 @@ export const alsoAfter =
   };
 
 export async function someLeave(ground: Ground): Promise<void> {
-  const gone = await openSockets(ground, 3);
+  const gone = await openAll(openSocket, ground, 3);
   if (isText(gone)) return;
   for (const socket of gone) {
     socket.send('and away');

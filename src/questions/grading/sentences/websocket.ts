@@ -1,20 +1,19 @@
 /** What holds for a WebSocket server, echo or chat (docs/wire-formats.md, a and b). RFC 6455. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { text } from '../../../base/text.ts';
-import { isText } from '../clients/http.ts';
+import { isText, openAll } from '../clients/http.ts';
 import { asText, openSocket } from '../clients/socket.ts';
 import { silenceMs } from '../ground.ts';
 import { differenceIn, firstFault } from '../seen-in-words.ts';
 import { difficult, everyByte, large, numbered } from '../sent-messages.ts';
 import type { Sentence } from '../sentence.ts';
-import { difficultText, largeMessage, leaving, order, rudeness, secondRound } from './common.ts';
+import { difficultText, largeMessage, leaving, order, rudeness, secondRound } from './every-server.ts';
 import {
   type Audience,
   alsoAfter,
   answersControlFrames,
   breakTheProtocol,
   heardAgain,
-  openSockets,
   several,
   someLeave,
 } from './websocket-checks.ts';
@@ -144,7 +143,7 @@ const senderHears: Sentence = {
     '메시지를 보낸 클라이언트를 빼지 말고 목록의 모두에게 보내십시오.',
   ),
   async check(ground) {
-    const sockets = await openSockets(ground, 2);
+    const sockets = await openAll(openSocket, ground, 2);
     if (isText(sockets)) return sockets;
     sockets[0]?.send('to all of us');
     return (await sockets[0]?.expect(['to all of us'])) ?? null;
@@ -160,7 +159,7 @@ const once: Sentence = {
     '메시지는 등록된 핸들러마다 한 번, 보내는 목록마다 한 번 나갑니다. 두 번 하고 있지 않은지 보십시오.',
   ),
   async check(ground) {
-    const sockets = await openSockets(ground, 2);
+    const sockets = await openAll(openSocket, ground, 2);
     if (isText(sockets)) return sockets;
     sockets[0]?.send('only once');
     const fault = await sockets[1]?.expect(['only once']);

@@ -1,15 +1,11 @@
 /** The page's looks: light and dark by the reader's choice, large enough to be projected, good on paper. */
-import { protocols } from '../../../protocols/index.ts';
 import { layers } from '../../../protocols/layers.ts';
-import { dark, light, nameOf, type Palette } from './palette.ts';
+import { dark, layerColours, light, nameOf, type Palette, type Scheme } from './palette.ts';
 
-const variables = (palette: Palette, scheme: 'light' | 'dark'): string =>
-  [
-    ...Object.entries(palette),
-    ...layers.map((layer) => [nameOf(layer), protocols[layer].look[scheme]] as const),
-  ]
-    .map(([name, colour]) => `--${name}: ${colour};`)
-    .join(' ');
+const variables = (palette: Palette, scheme: Scheme): string =>
+  [...Object.entries(palette).map(([name, colour]) => `--${name}: ${colour};`), layerColours(scheme)].join(
+    ' ',
+  );
 
 /** Colours and letters, as every page has them. */
 export const basis = `
@@ -51,7 +47,7 @@ const pictures = `
 figure { margin: 0; } figure + figure { margin-top: 1.6rem; } .fills { position: absolute; }
 figure svg { display: block; width: 100%; height: auto; min-width: 36rem; max-width: 60rem; } svg text { fill: var(--ink); font-size: 14px; } svg .total { fill: var(--quiet); }
 svg .inside { paint-order: stroke; stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; font-size: 13px; }
-svg .on-http, svg .on-unparsed { fill: var(--paper); stroke: none; } svg .on-payload { stroke: none; }
+svg .on-http { fill: #fff; stroke: none; } svg .on-payload { fill: #16191d; stroke: none; }
 .key { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; padding: 0; margin: .5rem 0; font-size: .95rem; } .key li { display: flex; align-items: center; gap: .45rem; }
 .key .swatch { flex: none; width: 1.8rem; height: 1.05rem; min-width: 0; }
 .samples { fill: var(--samples); } .median { stroke: var(--median); stroke-width: 3; } .law { fill: none; stroke: var(--law); stroke-width: 2; stroke-dasharray: 6 4; }

@@ -1,6 +1,6 @@
 /**
  * Colours of the pages, and how each layer is filled. Colours alone would not do: on a grey copy, and for many eyes,
- * eleven of them run together. So every layer's folder also gives it a pattern, cut out of its colour in that of the paper.
+ * many of them look alike. So every layer's folder also gives it a pattern, cut out of its colour in that of the paper.
  */
 import { protocols } from '../../../protocols/index.ts';
 import { type Layer, layers } from '../../../protocols/layers.ts';
@@ -27,7 +27,13 @@ export const dark: Palette = {
   ...{ samples: '#4d7fb8', law: '#ff8a80', median: '#ffffff' },
 };
 
+export type Scheme = 'light' | 'dark';
+
 export const nameOf = (layer: Layer): string => layer.replace('.', '-');
+
+/** The colours of the layers as variables of a style sheet. */
+export const layerColours = (scheme: Scheme): string =>
+  layers.map((layer) => `--${nameOf(layer)}: ${protocols[layer].look[scheme]};`).join(' ');
 
 /** The fills of the layers, once a page; pictures refer to them by name. No size: what is not displayed may not be referred to. */
 export const fills = (): string =>

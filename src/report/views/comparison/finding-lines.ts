@@ -154,7 +154,7 @@ const things: readonly [is: (finding: WireChange) => boolean, thing: Text][] = [
   [({ layer, name }) => layer === 'chunk' && name === 'size', text('chunk', '청크')],
 ];
 
-/** Fields of one thing come and go together, as often. A run is not scripted: there each field speaks for itself. */
+/** Groups the fields of one ping or packet, which come equally often. A run is not scripted, so its fields stay apart. */
 function togetherKey(finding: ToldFinding, index: number): unknown {
   const { transport, stage, layer, cause, count } = finding;
   const isPart = layer !== null && layer !== 'http' && ['new', 'gone', 'count'].includes(cause);

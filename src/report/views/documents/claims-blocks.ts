@@ -11,7 +11,8 @@ import { proseA, proseB } from '../../../questions/claims/index.ts';
 import { quantityOf } from '../../../questions/claims/judgement.ts';
 import { onTrial, type Tried } from '../../../questions/claims/trial.ts';
 import type { Fact } from '../../../questions/probes/fact.ts';
-import type { Block, Cell, Table } from '../../blocks/block.ts';
+import type { Block, Table } from '../../blocks/block.ts';
+import { columns } from '../../blocks/columns.ts';
 import { doubtfulText } from '../../blocks/doubtful.ts';
 import { heads, noFigure } from '../../blocks/table-words.ts';
 import { claimsTitle } from '../../blocks/titles.ts';
@@ -69,18 +70,11 @@ function table(title: string, tried: readonly Tried[], reader: Reader): Table {
     title,
     notes: [],
     shape: 'prose',
-    head: [
-      say(reader, documentTexts.row),
-      say(reader, documentTexts.says),
-      say(reader, phrases.measured),
-      say(reader, heads.verdict),
-    ],
-    align: ['left', 'left', 'left', 'left'],
-    rows: tried.map((one): Cell[] => [
-      `${one.claim.id} ${say(reader, one.claim.title)}`,
-      sayings(one, reader),
-      explanationText(one, reader),
-      verdictText(one, reader),
+    ...columns(tried, reader, [
+      [documentTexts.row, 'left', ({ claim }) => `${claim.id} ${say(reader, claim.title)}`],
+      [documentTexts.says, 'left', (one) => sayings(one, reader)],
+      [phrases.measured, 'left', (one) => explanationText(one, reader)],
+      [heads.verdict, 'left', (one) => verdictText(one, reader)],
     ]),
   };
 }

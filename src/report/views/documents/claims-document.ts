@@ -1,6 +1,7 @@
 /** The claims with their verdicts and evidence as one JSON document. */
 import { type Reader, say } from '../../../base/text.ts';
-import { type FactKind, kindOf } from '../../../questions/claims/fact-kinds.ts';
+import type { FactKind } from '../../../questions/claims/fact-kind.ts';
+import { kindOf } from '../../../questions/claims/fact-kinds.ts';
 import type { Tried } from '../../../questions/claims/trial.ts';
 import { explanationText } from './claims-blocks.ts';
 

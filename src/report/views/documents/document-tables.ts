@@ -2,7 +2,7 @@
  * The documents' own two tables, row by row in their order: what the document says, and under it what this run
  * measured. What was not measured says so; nothing is ever filled in.
  */
-import { type Reader, say, text } from '../../../base/text.ts';
+import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
 import type { Claim } from '../../../questions/claims/claim.ts';
 import { type Evidence, evidenceOf } from '../../../questions/claims/evidence.ts';
@@ -79,7 +79,7 @@ function rowOf<Column extends string>(
   const { what, cells } = claim.measure(evidence);
   const lines = columns.map((column) => cells[column]);
   const title = [`${claim.id} ${say(reader, claim.title)}`];
-  // What was measured is only worth saying where something was.
+  // The line of what was measured stands only where something was.
   if (what !== null && lines.some((cell) => cell.length > 0)) title.push(lineText(what, reader));
   // A run alone decides some rows; the others need what only `rtcompare claims` measures.
   const ruling = rule(claim.judgement, claim.judgement.facts(evidence));
@@ -104,26 +104,23 @@ const common = (reader: Reader) => ({
 /** Table A, then table B. */
 export function documentTables(report: Pick<Report, 'plan' | 'trials'>, reader: Reader): Table[] {
   const evidence = evidenceOf(report);
+  const tableOf = (title: Text, heads: readonly Text[], rows: Table['rows']): Table => ({
+    ...common(reader),
+    title: say(reader, title),
+    head: [documentTexts.row, ...heads].map((head) => say(reader, head)),
+    rows,
+  });
+  const { tableA: titleA, tableB: titleB, http, websocket, ws, socketIo } = documentTexts;
   return [
-    {
-      ...common(reader),
-      title: say(reader, documentTexts.tableA),
-      head: [
-        say(reader, documentTexts.row),
-        say(reader, documentTexts.http),
-        say(reader, documentTexts.websocket),
-      ],
-      rows: tableA.map((claim) => rowOf(claim, ['http', 'websocket'], evidence, reader)),
-    },
-    {
-      ...common(reader),
-      title: say(reader, documentTexts.tableB),
-      head: [
-        say(reader, documentTexts.row),
-        say(reader, documentTexts.ws),
-        say(reader, documentTexts.socketIo),
-      ],
-      rows: tableB.map((claim) => rowOf(claim, ['ws', 'socketIo'], evidence, reader)),
-    },
+    tableOf(
+      titleA,
+      [http, websocket],
+      tableA.map((claim) => rowOf(claim, ['http', 'websocket'], evidence, reader)),
+    ),
+    tableOf(
+      titleB,
+      [ws, socketIo],
+      tableB.map((claim) => rowOf(claim, ['ws', 'socketIo'], evidence, reader)),
+    ),
   ];
 }

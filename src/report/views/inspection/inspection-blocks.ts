@@ -2,9 +2,11 @@
  * An inspection, told: what stands out, what each connection spoke and cost, who owns the bytes, which fields and
  * requests weigh most. The live view shows the first part of the same blocks.
  */
+
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { InspectedConnection, Inspection } from '../../../document/inspection.ts';
 import type { Block, Table } from '../../blocks/block.ts';
+import { columns } from '../../blocks/columns.ts';
 import { bytes, compact, count, share, time } from '../../blocks/quantities.ts';
 import { directionNames, heads, noFigure } from '../../blocks/table-words.ts';
 import { connectionsTable, pathCut, protocolsText } from './inspection-connections.ts';
@@ -34,13 +36,21 @@ const phrases = {
     '바이트 합계 일치: 중계한 {bytes} 모두 어느 계층의 것인지 확인됨.',
   ),
   delay: text(
-    'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99).',
-    '중계 때문에 늘어난 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99).',
+    'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99). The kernel’s part, to wake the relay and to pass its bytes on, comes on top and is about as long again.',
+    '중계 때문에 늘어난 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99). 중계를 깨우고 바이트를 넘기는 커널의 몫은 따로이며, 대략 그만큼 더 걸립니다.',
   ),
   quick: text('Both are within the {stated} it promises.', '둘 다 약속한 {stated} 이내입니다.'),
-  slow: text(
+  busy: text(
     'That is more than the {stated} it promises: this machine was busy, and times are not the application’s own.',
     '약속한 {stated}보다 깁니다. 컴퓨터가 바빴으므로 애플리케이션만의 시간이 아닙니다.',
+  ),
+  reading: text(
+    'That is more than the {stated} it promises: so much came that the relay itself read for {turn} at a time (p99), and times are not the application’s own.',
+    '약속한 {stated}보다 깁니다. 오간 것이 많아 중계가 한 번에 {turn}(p99) 동안 읽었으므로 애플리케이션만의 시간이 아닙니다.',
+  ),
+  slowReaders: text(
+    'A reader did not keep up (connections: {connections}): the relay held what was for it for {longest} at most. That is the reader’s time, and in neither figure.',
+    '읽는 쪽이 따라오지 못했습니다(연결 {connections}개). 중계가 그 바이트를 길게는 {longest} 동안 가지고 있었습니다. 읽는 쪽 때문에 걸린 시간이며 위 값에는 들어 있지 않습니다.',
   ),
   shareLegend: text(
     'Share: of all bytes that went the same way.',
@@ -64,7 +74,7 @@ const news = {
 /** Rows of the heaviest fields and requests. */
 const heaviest = 8;
 
-/** Everything, for the end. */
+/** All blocks, printed when the inspection ends. */
 export function inspectionBlocks(seen: Inspection, reader: Reader, rows = 20): Block[] {
   const tables = [fieldsTable(seen, reader), exchangesTable(seen, reader)].filter(
     (one) => one.rows.length > 0,
@@ -84,7 +94,7 @@ export function inspectionBlocks(seen: Inspection, reader: Reader, rows = 20): B
   ];
 }
 
-/** What fits a screen that is drawn again and again. */
+/** The blocks of the live view, which redraws one screen. */
 export function inspectionLive(seen: Inspection, reader: Reader, rows: number): Block[] {
   const summary: Block = {
     kind: 'paragraph',
@@ -114,7 +124,8 @@ function foundationBlocks({ source, delay, wire }: Inspection, reader: Reader): 
   if (source) return sourceBlocks(source, wire, reader);
   const balanced = say(reader, phrases.balanced, { bytes: bytes(wire.socketBytes) });
   const times = delay ? [[delayText(delay, reader), ...promiseText(delay, reader)].join(' ')] : [];
-  return [balanced, ...times].map((told) => ({ kind: 'paragraph', text: told }));
+  const waits = delay ? readersText(delay, reader) : [];
+  return [balanced, ...times, ...waits].map((told) => ({ kind: 'paragraph', text: told }));
 }
 
 type Delay = NonNullable<Inspection['delay']>;
@@ -129,12 +140,22 @@ function delayText(delay: Delay, reader: Reader): string {
   });
 }
 
-/** Of too few chunks nothing is said. */
-function promiseText({ p99Ns, loopP99Ms, statedMs }: Delay, reader: Reader): string[] {
+/** Says nothing where too few chunks were seen to judge the delay. */
+function promiseText({ p99Ns, loopP99Ms, turnP99Ns, statedMs }: Delay, reader: Reader): string[] {
   if (p99Ns === null) return [];
-  const isKept = Math.max(p99Ns, loopP99Ms * 1e6) <= statedMs * 1e6;
-  return [say(reader, isKept ? phrases.quick : phrases.slow, { stated: time(statedMs * 1e6) })];
+  const stated = time(statedMs * 1e6);
+  const longestNs = Math.max(p99Ns, loopP99Ms * 1e6);
+  if (longestNs <= statedMs * 1e6) return [say(reader, phrases.quick, { stated })];
+  // Who keeps the event loop busy himself need not suspect the machine.
+  if (turnP99Ns !== null && turnP99Ns >= longestNs / 2)
+    return [say(reader, phrases.reading, { stated, turn: time(turnP99Ns) })];
+  return [say(reader, phrases.busy, { stated })];
 }
+
+const readersText = ({ slowReaders: { connections, longestNs } }: Delay, reader: Reader): string[] =>
+  connections > 0
+    ? [say(reader, phrases.slowReaders, { connections: count(connections), longest: time(longestNs) })]
+    : [];
 
 function fieldsTable({ fields, wire }: Inspection, reader: Reader): Table {
   const rows = fields
@@ -145,20 +166,12 @@ function fieldsTable({ fields, wire }: Inspection, reader: Reader): Table {
     title: say(reader, phrases.fields),
     notes: [say(reader, phrases.shareLegend)],
     shape: 'figures',
-    head: [
-      say(reader, phrases.field),
-      say(reader, heads.direction),
-      say(reader, heads.count),
-      say(reader, heads.bytes),
-      say(reader, phrases.share),
-    ],
-    align: ['left', 'left', 'right', 'right', 'right'],
-    rows: rows.map((field) => [
-      `${field.layer} ${field.name}`,
-      say(reader, directionNames[field.direction]),
-      count(field.count),
-      compact(field.bytes),
-      share(field.bytes / wire[field.direction]),
+    ...columns(rows, reader, [
+      [phrases.field, 'left', ({ layer, name }) => `${layer} ${name}`],
+      [heads.direction, 'left', ({ direction }) => say(reader, directionNames[direction])],
+      [heads.count, 'right', (field) => count(field.count)],
+      [heads.bytes, 'right', ({ bytes }) => compact(bytes)],
+      [phrases.share, 'right', ({ bytes, direction }) => share(bytes / wire[direction])],
     ]),
   };
 }

@@ -32,7 +32,7 @@ const protocolNames: Readonly<Record<InspectedConnection['speaks'][number], Text
   unknown: text('unreadable', '해석불가'),
 };
 
-/** Long names keep their beginning: it says what they are. */
+/** Cuts a long name at its end, because its beginning says what it is. */
 export const pathCut = (path: string, longest: number): string =>
   path.length > longest ? `${path.slice(0, longest - 1)}…` : path;
 
@@ -59,7 +59,7 @@ function figures({ requests, messages, wire }: Counted, reader: Reader): string[
 export function connectionsTable(seen: Inspection, reader: Reader, most: number): Table {
   const { perConnection, connections } = seen;
   const openFirst = (one: InspectedConnection) => (one.state === 'open' ? 0 : 1);
-  // Those that are open or heavy say most; shown in the order in which they came.
+  // Open and heavy connections are chosen, then shown in the order in which they came.
   const listed = perConnection
     .toSorted((a, b) => openFirst(a) - openFirst(b) || b.wire.socketBytes - a.wire.socketBytes)
     .slice(0, most)

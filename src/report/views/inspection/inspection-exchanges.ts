@@ -1,7 +1,9 @@
 /** What was asked over HTTP, heaviest first; a dash where nobody knows the bytes. */
+
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Archive } from '../../../document/archive.ts';
 import type { Table } from '../../blocks/block.ts';
+import { columns } from '../../blocks/columns.ts';
 import { compact, count } from '../../blocks/quantities.ts';
 import { heads, noFigure } from '../../blocks/table-words.ts';
 import { pathCut } from './inspection-connections.ts';
@@ -14,7 +16,7 @@ const phrases = {
   bytesDown: text('bytes down', '받은 바이트'),
 };
 
-/** Rows. */
+/** Rows of the table. */
 const heaviest = 8;
 
 export function exchangesTable({ exchanges }: Pick<Archive, 'exchanges'>, reader: Reader): Table {
@@ -23,18 +25,16 @@ export function exchangesTable({ exchanges }: Pick<Archive, 'exchanges'>, reader
     title: say(reader, phrases.requests),
     notes: [],
     shape: 'figures',
-    head: [
-      say(reader, phrases.exchange),
-      say(reader, heads.count),
-      say(reader, phrases.bytesUp),
-      say(reader, phrases.bytesDown),
-    ],
-    align: ['left', 'right', 'right', 'right'],
-    rows: rows.map(({ kind, count: times, up, down, isUnfinished }) => [
-      isUnfinished ? say(reader, phrases.unfinished, { kind: pathCut(kind, 36) }) : pathCut(kind, 48),
-      count(times),
-      figure(up, reader),
-      figure(down, reader),
+    ...columns(rows, reader, [
+      [
+        phrases.exchange,
+        'left',
+        ({ kind, isUnfinished }) =>
+          isUnfinished ? say(reader, phrases.unfinished, { kind: pathCut(kind, 36) }) : pathCut(kind, 48),
+      ],
+      [heads.count, 'right', (row) => count(row.count)],
+      [phrases.bytesUp, 'right', ({ up }) => figure(up, reader)],
+      [phrases.bytesDown, 'right', ({ down }) => figure(down, reader)],
     ]),
   };
 }

@@ -38,7 +38,7 @@ function htmlOf(seen: Inspection | Archive, language: Language): string {
   const reader = readerOfFiles(language);
   const [heading, summary, ...rest] = seenBlocks(seen, reader, rows);
   const lead = [heading, summary].map((block) => (block ? htmlBlock(block) : ''));
-  // Of an archive nobody knows whose the bytes are.
+  // An archive does not say who owns the bytes.
   const picture = isArchive(seen)
     ? []
     : [bytesFigure(say(reader, inspectedLayersTitle), barsOf(seen, reader), reader)];
@@ -57,7 +57,7 @@ const barsOf = ({ wire }: Inspection, reader: Reader): Bar[] =>
 
 const columns = ['connection', 'speaks', 'path', 'metric', 'value', 'unit'] as const;
 
-/** A row a figure; the connection 0 is all of them. */
+/** CSV: a row for each figure. Connection 0 stands for all connections together. */
 function csvOfInspection(seen: Inspection | Archive): string {
   const all = { id: 0, speaks: [], path: '' };
   return csvOf(

@@ -3,7 +3,7 @@
 import { own } from '../../../base/lookup.ts';
 import { type Phrase, type Reader, say, text } from '../../../base/text.ts';
 import type { Hint } from '../../../document/inspection.ts';
-import { bytes, count, decimal, share } from '../../blocks/quantities.ts';
+import { bytes, count, decimal, share, time } from '../../blocks/quantities.ts';
 
 /** By kind. One that this version does not know is told by its kind alone. */
 export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
@@ -21,8 +21,8 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
     '전체 바이트 중 헤더의 비율: {share} (요청 {requests}개)',
   ),
   'compression-refused': text(
-    'WebSocket compression is offered but not used: handshakes that offered it {offered}, that got it {accepted}',
-    'WebSocket 압축을 제안했지만 쓰지 않음: 제안한 핸드셰이크 {offered}번 중 받아들여진 것 {accepted}번',
+    'WebSocket compression is offered but not used: handshakes that offered it {offered}, that got it {accepted}. Of {bytes} of messages it would have saved {share}',
+    'WebSocket 압축을 제안했지만 쓰지 않음: 제안한 핸드셰이크 {offered}번 중 받아들여진 것 {accepted}번. 압축했다면 메시지 {bytes} 중 {share}를 줄였을 것입니다',
   ),
   'compression-idle': text(
     'WebSocket compression was agreed on ({accepted}×), but none of the {messages} messages was compressed',
@@ -48,6 +48,22 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
     'heartbeats made of messages, one each {seconds} s: an hour in which nothing else is said costs {bytes}; a ping of the protocol is shorter, and seldom needed more than every 25 s',
     '메시지로 만든 하트비트가 {seconds}초마다 되풀이됩니다. 다른 메시지가 없어도 한 시간에 {bytes}가 듭니다. 프로토콜의 Ping이 더 짧고, 25초보다 자주 보낼 일은 드뭅니다',
   ),
+  silence: text(
+    'an hour in which nothing is said costs a connection {bytes} of heartbeats, one each {seconds} s: {owners}',
+    '아무 말도 없는 한 시간 동안 하트비트가 {seconds}초마다 오가며 연결 하나에 {bytes}가 듭니다: {owners}',
+  ),
+  'packets-in-pieces': text(
+    'packets of MQTT come in pieces: {packets} packets in {messages} WebSocket messages, {bytes} of heads that whole packets would not need. MQTT.js writes each field by itself; a broker or client that writes packets whole, or gathers a moment’s writes, saves them',
+    'MQTT 패킷이 조각나서 옵니다. 패킷 {packets}개가 WebSocket 메시지 {messages}개로 왔고, 한 번에 보내면 필요 없는 헤더가 {bytes}입니다. MQTT.js는 필드마다 따로 씁니다. 패킷을 통째로 쓰거나 한순간의 쓰기를 모으면 줄일 수 있습니다',
+  ),
+  'packets-heavier': text(
+    'the parser of Socket.IO makes its packets heavier: {packets} weigh {bytes}, and Socket.IO’s own would make {plainBytes} of them. MessagePack is lighter for binary and for many numbers',
+    'Socket.IO의 파서가 패킷을 더 무겁게 만듭니다. 패킷 {packets}개가 {bytes}인데, Socket.IO의 기본 파서라면 {plainBytes}입니다. MessagePack은 바이너리나 많은 수를 보낼 때 더 가볍습니다',
+  ),
+  'own-messages-back': text(
+    'clients get back what they have sent, byte for byte: {returned} of {sent} messages, {bytes}. Is that wanted? A server that broadcasts can leave the sender out',
+    '클라이언트가 보낸 것이 그대로 돌아옵니다: 메시지 {sent}개 중 {returned}개, {bytes}. 의도한 것입니까? 모두에게 보내는 서버라면 보낸 쪽을 뺄 수 있습니다',
+  ),
   'frames-after-close': text(
     'frames sent after a Close: {frames}; nobody has to read them (RFC 6455 §5.5.1)',
     'Close 뒤에 프레임 {frames}개를 보냈습니다. 받는 쪽은 읽지 않아도 됩니다(RFC 6455 §5.5.1)',
@@ -55,6 +71,18 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
   'streamed-responses': text(
     'responses that are streams, whatever their type says: {responses}, {chunks} chunks over {seconds} s; what is in them counts as one message each',
     '타입이 무엇이든 스트림인 응답: {responses}개, {seconds}초 동안 청크 {chunks}개. 그 내용은 응답마다 메시지 하나로 셉니다',
+  ),
+  'events-corked': text(
+    'events come {events} at a time, the first of them {lateMs} late by the times they carry: something on the way, or before, corks the stream. Behind nginx answer with `X-Accel-Buffering: no`, set `option http-no-delay` in HAProxy and TCP_NODELAY in the server',
+    '이벤트가 한 번에 {events}개씩 옵니다. 이벤트에 적힌 시각으로 보면 첫 이벤트가 {lateMs} 늦습니다. 서버나 중간의 무언가가 스트림을 모았다가 보냅니다. nginx 뒤라면 응답에 `X-Accel-Buffering: no`를 넣고, HAProxy에는 `option http-no-delay`, 서버에는 TCP_NODELAY를 켜십시오',
+  ),
+  'events-buffered': text(
+    'events come when a buffer is full, {bytes} and {events} events at a time, after pauses of {pauseMs}: something on the way buffers the stream. Behind nginx answer with `X-Accel-Buffering: no`; elsewhere switch buffering of responses off',
+    '버퍼가 찰 때마다 이벤트가 옵니다. 한 번에 {bytes}, 이벤트 {events}개, 그 사이 {pauseMs}. 중간의 무언가가 스트림을 버퍼에 모읍니다. nginx 뒤라면 응답에 `X-Accel-Buffering: no`를 넣고, 다른 곳이라면 응답 버퍼링을 끄십시오',
+  ),
+  'events-together': text(
+    'events come {events} at a time after pauses of {pauseMs}, each in a chunk of its own. Unless the application writes them in one go, something on the way corks the stream, and the first of them is some {lateMs} late: behind nginx answer with `X-Accel-Buffering: no`, set `option http-no-delay` in HAProxy and TCP_NODELAY in the server',
+    '이벤트가 {pauseMs}마다 한 번에 {events}개씩, 저마다 따로 된 청크로 옵니다. 애플리케이션이 한꺼번에 쓴 것이 아니라면 중간의 무언가가 스트림을 모았다가 보내며, 첫 이벤트는 {lateMs}쯤 늦습니다. nginx 뒤라면 응답에 `X-Accel-Buffering: no`를 넣고, HAProxy에는 `option http-no-delay`, 서버에는 TCP_NODELAY를 켜십시오',
   ),
   'unfinished-events': text(
     'events cut off before their empty line: {events}; no page gets them, so let the client come back with Last-Event-ID',
@@ -100,19 +128,28 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
 };
 
 /** Figures by what they are called in the hint. */
-const shown = (name: string, value: number): string =>
-  name === 'share'
-    ? share(value)
-    : name === 'bytes'
-      ? bytes(value)
-      : name === 'seconds'
-        ? decimal(value)
-        : count(value);
+function shown(name: string, value: number): string {
+  if (name === 'share') return share(value);
+  if (/bytes$/i.test(name)) return bytes(value);
+  if (name === 'seconds') return decimal(value);
+  if (name.endsWith('Ms')) return time(value * 1e6);
+  return Number.isInteger(value) ? count(value) : decimal(value);
+}
+
+/** Whose bytes a part is, by the figure that says how many. */
+const owners: Readonly<Record<string, Phrase<'bytes'>>> = {
+  webSocketBytes: text('pings of WebSocket {bytes}', 'WebSocket의 Ping {bytes}'),
+  engineIoBytes: text('those of Engine.IO {bytes}', 'Engine.IO의 Ping {bytes}'),
+  sseBytes: text('comments of event streams {bytes}', '이벤트 스트림의 주석 {bytes}'),
+};
 
 export function hintText({ kind, values }: Hint, reader: Reader): string {
   const worded = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, shown(name, value)]),
   );
+  const parts = Object.entries(owners).flatMap(([name, phrase]) =>
+    values[name] ? [say(reader, phrase, { bytes: bytes(values[name]) })] : [],
+  );
   const phrase = own(hintPhrases, kind);
-  return phrase ? say(reader, phrase, worded) : kind;
+  return phrase ? say(reader, phrase, { ...worded, owners: parts.join(', ') }) : kind;
 }

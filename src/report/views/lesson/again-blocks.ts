@@ -1,9 +1,11 @@
 /** The questions of the lessons, asked once more: what was answered, what the laws say, and which lesson to repeat. */
+
 import { type Reader, say, text } from '../../../base/text.ts';
 import { inQuestionUnit } from '../../../questions/lessons/guess.ts';
 import type { ExpectedRow, GuessValue, Lesson } from '../../../questions/lessons/lesson.ts';
 import { knew, type Score, type Scored, scoreByLaw } from '../../../questions/lessons/score.ts';
 import type { Block } from '../../blocks/block.ts';
+import { columns } from '../../blocks/columns.ts';
 import { typed, unbroken } from '../../blocks/command-text.ts';
 import { heads } from '../../blocks/table-words.ts';
 import { expectedText, figure } from './lesson-figures.ts';
@@ -55,18 +57,11 @@ export function againBlocks(answered: readonly AnsweredLesson[], reader: Reader)
         title: say(reader, told.title),
         notes: [say(reader, told.note)],
         shape: 'figures',
-        head: [
-          say(reader, told.lesson),
-          say(reader, told.answer),
-          say(reader, heads.predicted),
-          say(reader, told.score),
-        ],
-        align: ['left', 'right', 'right', 'left'],
-        rows: answered.map(({ lesson, guess, expected }) => [
-          `${lesson.id} ${say(reader, lesson.title)}`,
-          figure(guess, expected, reader),
-          expectedText(expected, reader),
-          scoreText(scoreByLaw(guess, expected), reader),
+        ...columns(answered, reader, [
+          [told.lesson, 'left', ({ lesson }) => `${lesson.id} ${say(reader, lesson.title)}`],
+          [told.answer, 'right', ({ guess, expected }) => figure(guess, expected, reader)],
+          [heads.predicted, 'right', ({ expected }) => expectedText(expected, reader)],
+          [told.score, 'left', ({ guess, expected }) => scoreText(scoreByLaw(guess, expected), reader)],
         ]),
       },
     },

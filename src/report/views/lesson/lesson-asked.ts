@@ -21,7 +21,7 @@ const asking = {
 
 export const paragraph = (sentence: string): Block => ({ kind: 'paragraph', text: unbroken(sentence) });
 
-/** A measurement that is over before somebody has looked up needs no announcement. */
+/** Shorter measurements are not announced: they end before anybody waits. */
 const shortSeconds = 3;
 
 const titleText = ({ id, title }: Lesson, reader: Reader): string =>

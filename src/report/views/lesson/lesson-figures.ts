@@ -29,7 +29,7 @@ export function expectedText(
 
 export function predictedText(row: LessonRow, reader: Reader): string {
   const predicted = expectedText(row, reader);
-  // A range that is wider than what it says would only confuse the one row that has none.
+  // Only what may be off by something has a range: exact laws have none, and nothing predicts the other rows.
   return row.predicted.length === 0 || row.tolerance === 0
     ? predicted
     : `${predicted} ± ${figure(row.tolerance, row, reader)}`;

@@ -4,7 +4,7 @@ import type { Lesson } from '../../../questions/lessons/lesson.ts';
 import { unbroken } from '../../blocks/command-text.ts';
 import { displayWidth, wrap } from '../../skins/wrap.ts';
 
-/** A class of 50 minutes also begins and ends. */
+/** A class, and how much of it its own beginning and end take. */
 export const classMinutes = { whole: 50, beginning: 5, end: 5 };
 
 const listed = {

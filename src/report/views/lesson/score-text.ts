@@ -59,7 +59,7 @@ export function scoreText({ lesson, guess, found }: LessonTelling, reader: Reade
   }
 }
 
-/** By how much; null where one of the two is nothing, which has no ratio. */
+/** The factor between guess and measurement; null where one of them is zero. */
 function offText({ ratio }: Scored, reader: Reader): string | null {
   if (ratio === null) return null;
   return ratio > 1

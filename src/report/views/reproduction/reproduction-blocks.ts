@@ -1,4 +1,5 @@
 /** A reproduced result, told: published, predicted and measured in one row, what was found, what differs and why. */
+
 import { type Reader, say, text } from '../../../base/text.ts';
 import {
   isAllowed,
@@ -7,7 +8,8 @@ import {
   type ReproductionFinding,
   type ReproductionRow,
 } from '../../../questions/reproductions/reproduction.ts';
-import type { Block, Cell, Table } from '../../blocks/block.ts';
+import type { Block, Table } from '../../blocks/block.ts';
+import { columns } from '../../blocks/columns.ts';
 import { doubtfulNames, doubtfulText } from '../../blocks/doubtful.ts';
 import { exact } from '../../blocks/quantities.ts';
 import { heads } from '../../blocks/table-words.ts';
@@ -75,16 +77,12 @@ function table({ title }: Reproduction, rows: readonly ReproductionRow[], reader
     title: say(reader, title),
     notes: [say(reader, phrases.legend)],
     shape: 'figures',
-    head: [heads.metric, phrases.published, heads.law, heads.predicted, heads.measured].map((head) =>
-      say(reader, head),
-    ),
-    align: ['left', 'right', 'left', 'right', 'right'],
-    rows: rows.map((row): Cell[] => [
-      say(reader, row.metric),
-      figure(row.published, row, reader),
-      row.law ?? '',
-      predictedText(row, reader),
-      figure(row.measured, row, reader),
+    ...columns(rows, reader, [
+      [heads.metric, 'left', ({ metric }) => say(reader, metric)],
+      [phrases.published, 'right', (row) => figure(row.published, row, reader)],
+      [heads.law, 'left', ({ law }) => law ?? ''],
+      [heads.predicted, 'right', (row) => predictedText(row, reader)],
+      [heads.measured, 'right', (row) => figure(row.measured, row, reader)],
     ]),
   };
 }

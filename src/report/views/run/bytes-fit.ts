@@ -100,7 +100,7 @@ export function byteSentences(trials: readonly Trial[], reader: Reader): string[
       setup: rounded(fit.setup),
       perMessage: rounded(fit.perMessage),
     });
-    // The floor carries no protocol: that it is cheapest says nothing.
+    // tcp carries no protocol, so that it is cheapest says nothing.
     const compared = reference !== null && !trial.reference;
     return [compared ? `${said}; ${comparison(fit, reference, reader)}.` : `${said}.`];
   });

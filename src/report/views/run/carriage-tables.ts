@@ -46,13 +46,13 @@ const p50Cell: Cell = ({ latency }, reader) =>
 
 /** Nothing where all trials went over the same, or something else was swept as well. */
 export function carriageTables(report: Pick<Report, 'plan' | 'trials'>, reader: Reader): Table[] {
-  return gathered(report.trials, ({ scenario }) => scenario).flatMap((trials) => {
+  return gathered(report.trials, ({ scenario }) => scenario).flatMap((trials, index) => {
     const [axis, ...others] = sweptAxes(trials);
     if (!axis?.ofNames || others.length > 0) return [];
-    const why = absences(report, trials, reader);
-    const estimate = say(reader, phrases.estimate);
+    // Said once, below the first table.
+    const notes = index === 0 ? [say(reader, phrases.estimate), ...absences(report, trials, reader)] : [];
     return [
-      tableOf(trials, phrases.bytes, bytesCell, [estimate, ...why], report, reader),
+      tableOf(trials, phrases.bytes, bytesCell, notes, report, reader),
       tableOf(trials, phrases.p50, p50Cell, [], report, reader),
     ];
   });

@@ -63,7 +63,7 @@ function winnerText(
   const last = ranking.others.at(-1);
   const names = namesOf(ranking.winners.map(({ item }) => item));
   const told = { title: say(reader, title), names, value: text(best.value, best.item) };
-  // Alone, nobody wins.
+  // With a single contestant there is no winner.
   const isContest = ranking.winners.length + ranking.others.length > 1;
   const won = isContest
     ? say(reader, phrases.won, { ...told, best: say(reader, superlative) })
@@ -100,6 +100,12 @@ function outcome(contestants: readonly Trial[], contest: Contest, reader: Reader
     return [say(reader, phrases.withheld, { title, names: namesOf(noisy) })];
   return winnerText(ranking, contest, reader);
 }
+
+/** What a scenario comes down to where one figure decides. The references take no part. */
+export const decidedBy =
+  (contest: Contest) =>
+  (chosen: readonly Trial[], _references: readonly Trial[], reader: Reader): string[] =>
+    contestSentence(chosen, contest, reader);
 
 /** One sentence: who is best, or what can be said instead; then those whose figure is that of their interval. */
 export function contestSentence(trials: readonly Trial[], contest: Contest, reader: Reader): string[] {

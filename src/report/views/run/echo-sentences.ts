@@ -8,7 +8,7 @@ import { setupBytesPerClient } from '../../../questions/claims/cost.ts';
 import { exact, rank } from '../../../questions/claims/ranking.ts';
 import { bytes, count, time, times } from '../../blocks/quantities.ts';
 import { breakEven } from './bytes-fit.ts';
-import { asksAtIntervals, type Contest, contestSentence } from './contest.ts';
+import { asksAtIntervals, type Contest, contestSentence, decidedBy } from './contest.ts';
 
 const echoTime: Contest = {
   by: 'time',
@@ -91,7 +91,7 @@ function costSentence(chosen: readonly Trial[], references: readonly Trial[], re
   const names = ranking.winners.map(({ item }) => item.transport).join(', ');
   const next = ranking.others[0];
   const most = ranking.others.length > 1 ? ranking.others.at(-1) : undefined;
-  // The floor carries no protocol of the web: only a reference that speaks HTTP can be cheaper in practice.
+  // tcp carries no protocol of the web, so only a reference that speaks HTTP can be cheaper in practice.
   const rivals = [
     ...ranking.others.map(({ item }) => item),
     ...references.filter(({ requests }) => requests > 0),
@@ -115,12 +115,8 @@ function costSentence(chosen: readonly Trial[], references: readonly Trial[], re
   return `${clauses.join('; ')}.`;
 }
 
-/** The references (http, tcp) cannot be pushed to, so that they take no part here. */
-export const pushSentences = (
-  chosen: readonly Trial[],
-  _references: readonly Trial[],
-  reader: Reader,
-): string[] => contestSentence(chosen, pushTime, reader);
+/** The references (http, tcp) cannot be pushed to. */
+export const pushSentences = decidedBy(pushTime);
 
 /** Cost, which is exact, then time. */
 export const echoSentences = (

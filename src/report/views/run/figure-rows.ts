@@ -58,7 +58,7 @@ export const renderBenchmark = ((report) => {
   const rows = new Map<string, { name: string; unit: string; value: number }>();
   for (const { transport, scenario, verdict, metric, value, unit } of figureRows(report)) {
     const name = `${scenario} ${transport} ${metric}`;
-    // A graph over time takes one value a name: of repeats, the first that counts.
+    // A graph over time takes one value for each name, so the first repeat that counts is written.
     if (verdict !== 'invalid' && metricByName(metric)?.graphed && !rows.has(name))
       rows.set(name, { name, unit, value });
   }

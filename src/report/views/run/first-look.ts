@@ -73,7 +73,7 @@ const worst = (trials: readonly Trial[]): string =>
     (['invalid', 'noisy'] as const).find((one) => trials.some(({ verdict }) => verdict === one)) ?? 'valid'
   ];
 
-/** One table for both, where a run has nothing else: null otherwise. */
+/** Echo and push in one table, where a run has nothing else; null otherwise. */
 function comparison(report: Report, reader: Reader): Table | null {
   if (report.plan.scenario !== 'echo,push') return null;
   const groups = groupsOf(report);
@@ -89,10 +89,10 @@ function comparison(report: Report, reader: Reader): Table | null {
       const failed = report.unconnected.find(
         (one) => one.transport === transport && one.scenario === scenario,
       );
-      // Where its first figure would stand.
+      // The word for a failure to connect stands once, in place of the first figure of its scenario.
       if (trial === undefined && failed && compared[index - 1]?.scenario !== scenario)
         return outcomeWord(failed, reader);
-      // It may be yet to come.
+      // While a run goes on, this trial may not have been measured yet.
       if (trial === undefined && !report.trials.some((one) => one.scenario === scenario)) return '';
       const figure = trial === undefined || trial.verdict === 'invalid' ? undefined : read(trial);
       return figure === null ? say(reader, noFigure.tooFew) : (figure ?? say(reader, noFigure.none));
@@ -129,10 +129,10 @@ function measured(report: Report, reader: Reader): Block[] {
   return [...growth(report, reader), ...tables.map((table): Block => ({ kind: 'table', table }))];
 }
 
-/** Two or three lines each; with more of them a noisy run would be longer than 60 lines. */
+/** Each takes two or three lines; more of them would make a noisy run longer than 60 lines. */
 const mostWarnings = 2;
 
-/** Why something does not count stands here, too; what is only noisy says so by its mark. */
+/** Says why invalid trials do not count. Noisy ones are only marked in the table. */
 function warnings(report: Report, reader: Reader): Block[] {
   const invalid = report.trials.filter(({ verdict }) => verdict === 'invalid');
   const all = [...headlines(report, reader), ...noteLines({ trials: invalid }, reader)];

@@ -15,10 +15,10 @@ export interface GrowthCost {
 
 const readyNs = ({ stages }: Trial) => stages.find(({ stage }) => stage === 'ready')?.p50Ns;
 
-/** Where clients come one after the other, coming is what is asked about. */
+/** Scenarios in which clients connect one after the other ask about connecting itself. */
 const isConnecting = ({ scenario }: Trial) => scenarioByName(scenario)?.connecting === 'in-turn';
 
-/** The first that applies is drawn. */
+/** The chart draws the first cost that applies. */
 export const costs: readonly GrowthCost[] = [
   {
     title: text('messages answered per second', '초당 응답받은 메시지 수'),

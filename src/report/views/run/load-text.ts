@@ -69,7 +69,7 @@ export function loadText(scenario: string, loads: readonly Load[], reader: Reade
     rate: range((one) => one.rate, decimal),
     time: lasting ?? '',
   };
-  // As fast as it goes: the number of messages is only a limit that nobody should reach.
+  // In a closed loop the number of messages is only a limit, which no client should reach.
   if (load.closed && lasting !== null) return say(reader, phrases.asFast, said);
   if (!isPaced(scenario)) return say(reader, phrases.unpaced, said);
   return say(reader, load.closed ? phrases.closed : lasting === null ? phrases.paced : phrases.limited, said);

@@ -100,7 +100,7 @@ function latenessNote(group: Group, reader: Reader): string[] {
 
 /** What was asked for, where the caption could not say it for all tables. */
 function loadNote({ scenario, load, axes }: Group, report: Told, reader: Reader): string[] {
-  // Of a sweep the title says what is special, and `growth.ts` the rest.
+  // The title of a swept table says its value, and `growth.ts` says the rest.
   if (axes.length === 1 || sharesLoad(report)) return [];
   return [say(reader, phrases.load, { load: loadText(scenario, [load], reader) })];
 }

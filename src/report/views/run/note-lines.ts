@@ -131,7 +131,7 @@ interface Noted {
   readonly note: Note;
 }
 
-/** From so many lines of one kind on, one line with their range is printed instead. */
+/** As many lines of one kind, or more, are printed as one line with their range. */
 const linesOfAKind = 3;
 
 /** Transports with the same sentence share it. */

@@ -56,7 +56,7 @@ const block = (table: Table): Block => ({ kind: 'table', table });
 /** Scenarios that the documents' tables ask about; a run without them has nothing to fill them with. */
 const documented = new Set(['echo', 'push']);
 
-/** A run of other scenarios says in one line what two pages of empty rows would. */
+/** Replaces the two tables, whose rows would all be empty, where a run has none of their scenarios. */
 function documentBlocks(report: Report, reader: Reader): Block[] {
   const asked = report.trials.length === 0 || report.trials.some(({ scenario }) => documented.has(scenario));
   if (!asked) return [{ kind: 'paragraph', text: say(reader, phrases.documents) }];
@@ -95,7 +95,7 @@ function withoutRepeats(report: Report): Report {
   return { ...report, trials };
 }
 
-/** Layers of every value of a sweep are for those who asked for more. */
+/** Of a sweep, bytes by layer are told only in wide reports. */
 const withoutSweeps = (report: Report): Report => ({
   ...report,
   trials: gathered(report.trials, ({ scenario }) => scenario)
@@ -115,7 +115,7 @@ function measured(report: Report, reader: Reader, wide: boolean): Block[] {
   ];
 }
 
-/** Whether the run counts. */
+/** What says whether the run counts. */
 export const verdictText = ({ verdict }: Pick<Report, 'verdict'>, reader: Reader): string =>
   say(reader, phrases.verdict, { verdict: say(reader, verdicts[verdict]) });
 

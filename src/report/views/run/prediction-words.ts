@@ -67,7 +67,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
 export function metricText({ metric, unit }: Foreseen, reader: Reader): string {
   const name = own(metricNames, metric);
   const worded = name ? say(reader, name) : metric;
-  // "polls made" says its unit itself.
+  // A metric such as "polls made" has its unit in its name.
   const said = ['', 'count', ...Object.keys(formats), ...metric.split(' ')].includes(unit);
   if (said) return worded;
   const unitName = own(unitNames, unit);

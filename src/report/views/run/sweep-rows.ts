@@ -24,7 +24,7 @@ export interface Sweep {
 export function sweepsOf({ plan, trials }: Pick<Report, 'plan' | 'trials'>): Sweep[] {
   return gathered(trials, ({ scenario }) => scenario).flatMap((all) => {
     const [axis, ...others] = sweptAxes(all);
-    // Two things changed at once: which of them a cost grew with cannot be told.
+    // Where two axes changed at once, nobody can tell which of them a cost grew with.
     if (axis === undefined || axis.ofNames || others.length > 0) return [];
     const rows = gathered(all, ({ transport }) => transport).map((ofTransport): SweepRow => {
       const readable = ofTransport.filter(({ verdict }) => verdict !== 'invalid');

@@ -7,6 +7,7 @@ import { type Reader, say, type Text, text } from '../../../base/text.ts';
 import type { Report, ThresholdOutcome } from '../../../document/report.ts';
 import { fails, isMet } from '../../../gate/thresholds.ts';
 import type { Cell, Table } from '../../blocks/block.ts';
+import { columns } from '../../blocks/columns.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { bytes, decimal, exact, time } from '../../blocks/quantities.ts';
 import { heads, noFigure } from '../../blocks/table-words.ts';
@@ -36,7 +37,7 @@ const phrases = {
 const formats: Readonly<Record<string, (value: number) => string>> = {
   ns: time,
   ms: (value) => time(value * 1e6),
-  // A byte more than the limit must not be rounded away.
+  // Rounding must not hide a byte more than the limit.
   B: (value) => (value < 1e6 ? `${exact(value)} B` : bytes(value)),
 };
 
@@ -64,7 +65,7 @@ function measuredText({ measured, interval, unit }: ThresholdOutcome, reader: Re
   });
 }
 
-/** What is neither met nor fails says so. */
+/** A threshold that was not met and does not fail the run is called a warning. */
 function verdictText(outcome: ThresholdOutcome, reader: Reader): string {
   const verdict = say(reader, verdicts[outcome.verdict]);
   return isMet(outcome) || fails(outcome) ? verdict : say(reader, phrases.warning, { verdict });
@@ -76,20 +77,12 @@ export function thresholdsTable({ thresholds }: Report, reader: Reader): Table |
     title: say(reader, thresholdsTitle),
     notes: reasonLines(thresholds, reader),
     shape: 'figures',
-    head: [
-      say(reader, phrases.threshold),
-      say(reader, heads.transport),
-      say(reader, heads.measured),
-      say(reader, phrases.limit),
-      say(reader, heads.verdict),
-    ],
-    align: ['left', 'left', 'right', 'right', 'left'],
-    rows: thresholds.map((outcome) => [
-      outcome.rule,
-      breakable(outcome.transport),
-      measuredCell(outcome, reader),
-      valueText(outcome.limit, outcome.unit, reader),
-      verdictText(outcome, reader),
+    ...columns(thresholds, reader, [
+      [phrases.threshold, 'left', ({ rule }) => rule],
+      [heads.transport, 'left', ({ transport }) => breakable(transport)],
+      [heads.measured, 'right', (outcome) => measuredCell(outcome, reader)],
+      [phrases.limit, 'right', ({ limit, unit }) => valueText(limit, unit, reader)],
+      [heads.verdict, 'left', (outcome) => verdictText(outcome, reader)],
     ]),
   };
 }
@@ -121,7 +114,7 @@ export function thresholdText(outcome: ThresholdOutcome, reader: Reader): string
     limit: valueText(limit, unit, reader),
   });
   const why = [
-    // Of what was not measured only the reason is left to say.
+    // Where nothing was measured, the sentence is the reason alone.
     ...(measured !== null || reason === null ? [figures] : []),
     ...(reason ? [reasonText(outcome, reader)] : []),
   ];

@@ -3,7 +3,7 @@ import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { decimal, time } from '../../blocks/quantities.ts';
 import { heads } from '../../blocks/table-words.ts';
-import { contestSentence } from '../run/contest.ts';
+import { decidedBy } from '../run/contest.ts';
 import {
   column,
   connections,
@@ -39,16 +39,11 @@ export const burst = {
   ],
   counted: ['reordered'],
   legend: (_group, reader) => [say(reader, legend)],
-  sentences: (chosen, _references, reader) =>
-    contestSentence(
-      chosen,
-      {
-        by: 'time',
-        title,
-        best,
-        measure: ({ latency }) => latency?.max,
-        text: time,
-      },
-      reader,
-    ),
+  sentences: decidedBy({
+    by: 'time',
+    title,
+    best,
+    measure: ({ latency }) => latency?.max,
+    text: time,
+  }),
 } satisfies Telling;

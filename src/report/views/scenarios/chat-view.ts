@@ -4,7 +4,7 @@ import type { Trial } from '../../../document/report.ts';
 import { bytesPerEvent } from '../../../questions/claims/cost.ts';
 import { count, milliseconds, narrowCount, time } from '../../blocks/quantities.ts';
 import { heads } from '../../blocks/table-words.ts';
-import { contestSentence } from '../run/contest.ts';
+import { decidedBy } from '../run/contest.ts';
 import { column, meanBytes, quantile, some, type Telling } from './scenario-view.ts';
 
 const legend = text(
@@ -55,16 +55,11 @@ export const chat = {
       }),
     ];
   },
-  sentences: (chosen, _references, reader) =>
-    contestSentence(
-      chosen,
-      {
-        by: 'time',
-        title,
-        best,
-        measure: ({ fanOut }) => fanOut?.last.p50,
-        text: time,
-      },
-      reader,
-    ),
+  sentences: decidedBy({
+    by: 'time',
+    title,
+    best,
+    measure: ({ fanOut }) => fanOut?.last.p50,
+    text: time,
+  }),
 } satisfies Telling;

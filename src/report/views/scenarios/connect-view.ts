@@ -2,7 +2,7 @@
 import { say, type Text, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { count, decimal, milliseconds, time } from '../../blocks/quantities.ts';
-import { contestSentence } from '../run/contest.ts';
+import { decidedBy } from '../run/contest.ts';
 import { rttMs } from '../run/sweep-axes.ts';
 import { type Column, meanBytes, type Telling, trialsOf } from './scenario-view.ts';
 
@@ -66,7 +66,7 @@ export const connect = {
   ],
   legend(group, reader) {
     const rtt = rttMs(group);
-    // Nothing was dialled before the first message: ready at once, because there is nothing to get ready.
+    // These dial only with their first message, so they are ready at once: there is nothing to get ready.
     const atOnce = trialsOf(group).filter(
       ({ setup, connections }) => setup.connections === 0 && connections > 0,
     );
@@ -82,16 +82,11 @@ export const connect = {
         : []),
     ];
   },
-  sentences: (chosen, _references, reader) =>
-    contestSentence(
-      chosen,
-      {
-        by: 'time',
-        title,
-        best,
-        measure: (trial) => medianNs(trial, 'ready'),
-        text: time,
-      },
-      reader,
-    ),
+  sentences: decidedBy({
+    by: 'time',
+    title,
+    best,
+    measure: (trial) => medianNs(trial, 'ready'),
+    text: time,
+  }),
 } satisfies Telling;

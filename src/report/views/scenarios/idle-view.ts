@@ -2,7 +2,7 @@
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { bytes, count, time } from '../../blocks/quantities.ts';
-import { contestSentence } from '../run/contest.ts';
+import { decidedBy } from '../run/contest.ts';
 import type { Group } from '../run/groups.ts';
 import { meanBytes, some, type Telling, trialsOf } from './scenario-view.ts';
 
@@ -71,18 +71,13 @@ export const idle = {
     ...coarse(group, reader),
     memoryLegend(group, reader),
   ],
-  sentences: (chosen, _references, reader) =>
-    contestSentence(
-      chosen,
-      {
-        by: 'bytes',
-        title,
-        best,
-        // The same heartbeats, over phases that ended some milliseconds apart.
-        tolerance: 0.02,
-        measure: (trial) => trial.idle?.bytes,
-        text: (value) => bytes(Math.round(value)),
-      },
-      reader,
-    ),
+  sentences: decidedBy({
+    by: 'bytes',
+    title,
+    best,
+    // The same heartbeats, over phases that ended some milliseconds apart.
+    tolerance: 0.02,
+    measure: (trial) => trial.idle?.bytes,
+    text: (value) => bytes(Math.round(value)),
+  }),
 } satisfies Telling;

@@ -19,7 +19,7 @@ const tellings: ReadonlyMap<string, Telling> = new Map(
 export const tellingOf = ({ scenario, kind }: Group): Telling =>
   tellings.get(scenario) ?? withOwnColumns(scenario, kind === 'echo' ? echo : push);
 
-/** First what it alone asks for. */
+/** The columns that only this scenario asks for come first. */
 function withOwnColumns(scenario: string, usual: Telling): Telling {
   const own = (scenarioByName(scenario)?.metrics ?? []).flatMap(({ head, name }) =>
     head ? [column(name)] : [],

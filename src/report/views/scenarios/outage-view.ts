@@ -49,7 +49,7 @@ function medianRecovery({ outage }: Trial): number | undefined {
 
 const ms = (value: number): string => milliseconds(value * 1e6);
 
-/** Who stayed away: one sentence for all that never came back, one for each that did in part. */
+/** One sentence names all transports that never came back; each that came back in part has one of its own. */
 function comebacks(group: Group, reader: Reader): string[] {
   const broken = readable(group).flatMap(({ label, trial: { outage: one } }) =>
     one === null || one.recovered === one.clients ? [] : { label, one },

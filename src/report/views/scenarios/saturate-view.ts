@@ -2,7 +2,7 @@
 import { say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { count, ofCore } from '../../blocks/quantities.ts';
-import { contestSentence } from '../run/contest.ts';
+import { decidedBy } from '../run/contest.ts';
 import { column, overheadPerMessage, p50, p95, requests, type Telling } from './scenario-view.ts';
 
 const legend = text(
@@ -29,16 +29,11 @@ export const saturate = {
     requests,
   ],
   legend: (_group, reader) => [say(reader, legend)],
-  sentences: (chosen, _references, reader) =>
-    contestSentence(
-      chosen,
-      {
-        by: 'rate',
-        title,
-        best,
-        measure: ({ throughput }) => (throughput ? 1 / throughput : null),
-        text: (value) => `${count(Math.round(1 / value))}/s`,
-      },
-      reader,
-    ),
+  sentences: decidedBy({
+    by: 'rate',
+    title,
+    best,
+    measure: ({ throughput }) => (throughput ? 1 / throughput : null),
+    text: (value) => `${count(Math.round(1 / value))}/s`,
+  }),
 } satisfies Telling;

@@ -17,7 +17,7 @@ const cut = ({ stream: one }: Trial): Streamed['cut'] => one?.cut ?? null;
 const median = (values: readonly number[]): number | undefined =>
   values.toSorted((a, b) => a - b)[Math.ceil(values.length / 2) - 1];
 
-/** `+r`: in a request of its own; `+c`: and the connection is gone. */
+/** What a cancel took besides its bytes: `+r` a request of its own, `+c` the connection. */
 function costCell(trial: Trial): string | undefined {
   const one = cancelled(trial);
   if (one === null) return undefined;
@@ -25,7 +25,7 @@ function costCell(trial: Trial): string | undefined {
   return meanBytes(Math.round(one.bytes)) + marks;
 }
 
-/** A server that noticed the cut stops soon after: it has said no more than what was due until then. */
+/** Whether the server went on after the cut: one that noticed has said no more than what was due until then. */
 const goesOn = (trial: Trial): boolean => {
   const one = cut(trial);
   const left = (one?.clients ?? 0) * (trial.stream?.pieces ?? 0) - (one?.heard ?? 0);
@@ -112,7 +112,7 @@ function cutSentences(trials: readonly Trial[], reader: Reader): string[] {
   ];
 }
 
-/** Whose the bytes of a piece are; on the way down, where pieces go. */
+/** Who owns the bytes of one piece, on the way down. */
 function ownersNote(group: Group, reader: Reader): string[] {
   const details = [...group.chosen, ...group.references].flatMap(
     ({ trial: { transport, stream: one, verdict } }) => {

@@ -1,0 +1,9 @@
+/** Records of figures, added up by name; of none, zeros. */
+export const sumsOf = <Name extends string>(
+  names: readonly Name[],
+  all: readonly Readonly<Record<Name, number>>[],
+): Record<Name, number> =>
+  Object.fromEntries(names.map((name) => [name, all.reduce((sum, one) => sum + one[name], 0)])) as Record<
+    Name,
+    number
+  >;

@@ -1,0 +1,15 @@
+/** A table column by column: the head, the side it keeps to, and what it says of a row stand together. */
+import { type Phrase, type Reader, say } from '../../base/text.ts';
+import type { Align, Cell, Table } from './block.ts';
+
+type Column<Row> = readonly [head: Phrase, align: Align, cell: (row: Row) => Cell];
+
+export const columns = <Row>(
+  rows: readonly Row[],
+  reader: Reader,
+  shown: readonly Column<Row>[],
+): Pick<Table, 'head' | 'align' | 'rows'> => ({
+  head: shown.map(([head]) => say(reader, head)),
+  align: shown.map(([, align]) => align),
+  rows: rows.map((row) => shown.map(([, , cell]) => cell(row))),
+});
