@@ -13,6 +13,7 @@ import { grade } from './grade.ts';
 import { growing } from './growing.ts';
 import { lessons } from './lessons.ts';
 import { recommend } from './recommend.ts';
+import { sealed } from './sealed.ts';
 
 /** Whether everything held. */
 type Check = () => Promise<boolean>;
@@ -30,6 +31,7 @@ const checks: Readonly<Record<string, Check>> = {
   growing,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
   recommend,
+  sealed,
 };
 
 const [name = ''] = process.argv.slice(2);

@@ -4,6 +4,7 @@
  * handshakes, sequence numbers and acknowledgements such that every dissector follows the streams, never retransmissions
  * or windows.
  */
+import { secretsType, sectionType, tlsSecrets } from '../../tap/capture/pcapng.ts';
 
 export interface PcapChunk {
   /** Nanoseconds since the trial, or the recording, began. */
@@ -15,9 +16,8 @@ export interface PcapChunk {
 
 /** Linktype 101: packets begin with their IP header. */
 const rawIp = 101;
-/** Types of blocks: section, interface, enhanced packet, decryption secrets; and of secrets a key log of TLS (§4). */
-const [sectionType, interfaceType, packetType, secretsType] = [0x0a0d0d0a, 1, 6, 10] as const;
-const tlsSecrets = 0x544c534b;
+/** Types of blocks, besides those that the reader exports (§4). */
+const [interfaceType, packetType] = [1, 6] as const;
 const headBytes = 40;
 /** One packet takes so much; more is cut into several. */
 const segmentBytes = 32_768;
