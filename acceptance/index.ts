@@ -12,6 +12,7 @@ import { projectGate } from './gate.ts';
 import { grade } from './grade.ts';
 import { growing } from './growing.ts';
 import { lessons } from './lessons.ts';
+import { over } from './over.ts';
 import { recommend } from './recommend.ts';
 import { sealed } from './sealed.ts';
 
@@ -29,6 +30,7 @@ const checks: Readonly<Record<string, Check>> = {
   gate: projectGate,
   grade,
   growing,
+  over,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
   recommend,
   sealed,

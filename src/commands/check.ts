@@ -26,8 +26,8 @@ import { createPlannedProgress, createProgress } from './screen/progress.ts';
 
 const about = {
   purpose: text(
-    'weigh every transport, exactly, and fail when the wire became heavier',
-    '모든 전송 방식의 바이트를 정확히 재고, 기준값보다 늘었으면 실패합니다',
+    'weigh every transport over HTTP/1.1, TLS and HTTP/2, exactly, and fail when the wire became heavier',
+    '모든 전송 방식의 바이트를 HTTP/1.1, TLS, HTTP/2에서 정확히 재고, 기준값보다 늘었으면 실패합니다',
   ),
   examples: [
     ['rtcompare check', text('compare with reports/baseline.json', 'reports/baseline.json과 비교')],

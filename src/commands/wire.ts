@@ -32,6 +32,7 @@ const about = {
       'rtcompare wire ws --project --lang ko',
       text('one field at a time, large, for a projector', '필드를 하나씩, 크게, 프로젝터용'),
     ],
+    ['rtcompare wire ws --over h2', text('the same over TLS and HTTP/2', '같은 대화를 TLS와 HTTP/2로')],
     ['rtcompare wire sse --json'],
   ],
 } satisfies AboutCommand;

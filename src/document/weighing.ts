@@ -6,8 +6,17 @@ import { z } from 'zod';
 import { layers } from '../protocols/layers.ts';
 import { count } from './carried-bytes.ts';
 
-/** The stages of the conversation, in its order. What has no such thing leaves it out. */
-export const stages = ['setup', 'message', 'binary', 'event', 'poll', 'heartbeat', 'close'] as const;
+/** The stages of the conversation, in its order. What has no such thing leaves it out. `handshake`: of TLS, for one connection. */
+export const stages = [
+  'handshake',
+  'setup',
+  'message',
+  'binary',
+  'event',
+  'poll',
+  'heartbeat',
+  'close',
+] as const;
 export type Stage = (typeof stages)[number];
 
 const fieldSchema = z.object({
@@ -20,7 +29,7 @@ const fieldSchema = z.object({
   bytes: z.number(),
   /** The value whose length changes from time to time; it was weighed at its shortest. */
   unsteady: z.string().optional(),
-  /** How a header's line read the first time it was seen. */
+  /** How a header's line, or what a frame of HTTP/2 says of the connection, read the first time it was seen. */
   sample: z.string().optional(),
 });
 
@@ -37,6 +46,7 @@ const stageSchema = z.object({
 });
 
 const transportSchema = z.object({
+  /** `ws`, `ws over https`, `ws over h2`. */
   transport: z.string(),
   stages: z.partialRecord(z.enum(stages), z.array(stageSchema).min(1)),
 });
@@ -64,6 +74,8 @@ export const weighingSchema = z.object({
   tool: z.object({ name: z.string(), version: z.string() }),
   environment: z.object({
     node: z.string(),
+    /** Its version decides what a handshake of TLS offers; left out where none was weighed. */
+    openssl: z.string().optional(),
     /** The version of each library that was weighed. */
     dependencies: z.record(z.string(), z.string()),
     /** Where each was found: in the folder that was asked, or, as it was not there or too old, among ours. */

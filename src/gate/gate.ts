@@ -8,6 +8,7 @@ import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { version } from '../base/version.ts';
 import type { Note } from '../document/report.ts';
 import type { StageWeight, TransportWeight, Weighing } from '../document/weighing.ts';
+import { isHttp2, type Over } from '../protocols/over.ts';
 import { type Changes, weighSetup, weighTransport } from '../script/exact-weights.ts';
 import type { Transport } from '../transports/transport.ts';
 import { readEnvironment } from '../trial/environment.ts';
@@ -30,7 +31,7 @@ const isAmong = (outcome: StageWeight, known: readonly StageWeight[]) =>
   known.some(({ requests }) => requests === outcome.requests);
 
 export interface WeighingOptions {
-  /** Weighed against it: a race needs only one admissible outcome. Without it every outcome is looked for. */
+  /** Weighed against it: a race needs only one outcome, an admissible one where it knows any. Without it all are looked for. */
   readonly baseline: Weighing | null;
   readonly signal: AbortSignal;
   readonly onStage: (transport: string) => void;
@@ -45,31 +46,92 @@ export async function weighAll(
   options: WeighingOptions,
 ): Promise<Weighing> {
   const weights: TransportWeight[] = [];
-  const failed: { transport: string; why: string }[] = [];
-  for (const transport of transports) {
-    options.signal.throwIfAborted();
-    options.onStage(transport.name);
-    try {
-      const weight = await weighTransport(transport, options.changes);
-      weights.push(
-        races(transport)
-          ? { ...weight, stages: { ...weight.stages, setup: await raced(transport, weight, options) } }
-          : weight,
-      );
-    } catch (error) {
-      // Libraries of somebody else's may not get on with each other. That is a result; the others are weighed.
-      failed.push({ transport: transport.name, why: (error as Error).message });
-    }
+  const failed: Failed[] = [];
+  const weighed = await inTurns(transports.flatMap(turnsOf), options);
+  for (const name of overs.flatMap((over) => transports.map((transport) => nameOf(transport, over)))) {
+    const one = weighed.get(name);
+    if (!one) continue;
+    if ('why' in one) failed.push(one);
+    else weights.push(one);
   }
   if (weights.length === 0)
     throw new CannotRun(inEveryLanguage(nothingWeighed, { why: failed[0]?.why ?? '' }));
   const { node, dependencies } = readEnvironment();
+  const { openssl } = process.versions;
   return {
     ...{ schemaVersion: 1, kind: 'weighing', tool: { name: 'rtcompare', version } },
-    environment: options.environment ?? { node, dependencies },
+    environment: options.environment ?? { node, openssl, dependencies },
     transports: weights,
     ...(failed.length > 0 && { failed }),
   };
+}
+
+/** Each transport is weighed over these, one after the other in a baseline. */
+const overs = ['http', 'https', 'h2'] as const satisfies readonly Over[];
+
+type WeighedOver = (typeof overs)[number];
+
+const nameOf = ({ name }: Transport, over: WeighedOver): string =>
+  over === 'http' ? name : `${name} over ${over}`;
+
+interface Failed {
+  readonly transport: string;
+  readonly why: string;
+}
+
+/** So many are weighed at once: most of their time is spent waiting for a heartbeat, or for a poll to run out. */
+const atOnce = 3;
+
+interface Turn {
+  readonly transport: Transport;
+  readonly overs: readonly WeighedOver[];
+}
+
+/** What is weighed one after the other: what depends on the millisecond has to have it for itself. */
+function turnsOf(transport: Transport): Turn[] {
+  const able = overs.filter((over) => !(isHttp2(over) && transport.traits.notOverHttp2));
+  const turns = transport.traits.addsArguments ? [able] : able.map((over) => [over]);
+  return turns.map((overs) => ({ transport, overs }));
+}
+
+/** Each as soon as one before it has ended; by name. */
+async function inTurns(
+  turns: readonly Turn[],
+  options: WeighingOptions,
+): Promise<Map<string, TransportWeight | Failed>> {
+  const weighed = new Map<string, TransportWeight | Failed>();
+  const waiting = turns.values();
+  const lane = async () => {
+    for (const { transport, overs } of waiting)
+      for (const over of overs) {
+        options.signal.throwIfAborted();
+        const name = nameOf(transport, over);
+        options.onStage(name);
+        weighed.set(name, await weighOver(transport, over, options));
+      }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  return weighed;
+}
+
+async function weighOver(
+  transport: Transport,
+  over: WeighedOver,
+  options: WeighingOptions,
+): Promise<TransportWeight | Failed> {
+  const name = nameOf(transport, over);
+  const changes = { ...options.changes, over };
+  try {
+    const { stages } = await weighTransport(transport, changes);
+    if (!races(transport)) return { transport: name, stages };
+    const known = options.baseline?.transports.find((one) => one.transport === name)?.stages.setup;
+    const admissible = options.baseline && (known ?? stages.setup ?? []);
+    const setup = await raced(transport, stages.setup ?? [], { admissible, changes });
+    return { transport: name, stages: { ...stages, setup } };
+  } catch (error) {
+    // Libraries of somebody else's may not get on with each other. That is a result; the others are weighed.
+    return { transport: name, why: (error as Error).message };
+  }
 }
 
 const nothingWeighed = text('nothing could be weighed: {why}', '잴 수 있는 것이 없습니다: {why}');
@@ -77,11 +139,10 @@ const nothingWeighed = text('nothing could be weighed: {why}', '잴 수 있는 �
 /** The outcomes of a set-up that races: the first admissible one, or, where a baseline is made, all that show up. */
 async function raced(
   transport: Transport,
-  weight: TransportWeight,
-  { baseline, changes }: WeighingOptions,
+  weighed: readonly StageWeight[],
+  { admissible, changes }: { readonly admissible: readonly StageWeight[] | null; readonly changes: Changes },
 ): Promise<StageWeight[]> {
-  const admissible = baseline?.transports.find((one) => one.transport === transport.name)?.stages.setup;
-  const outcomes = [...(weight.stages.setup ?? [])];
+  const outcomes = [...weighed];
   for (let k = 0; k < tries; k++) {
     const [latest] = outcomes.slice(-1);
     if (admissible && latest && isAmong(latest, admissible)) return [latest];
@@ -105,6 +166,8 @@ export interface NotCompared {
   readonly notes: readonly Note[];
   /** Why it could not connect. */
   readonly told?: Text;
+  /** Nobody has connected it before, either: it was not asked for. */
+  readonly isNew?: true;
 }
 
 export interface Comparison {
@@ -112,6 +175,8 @@ export interface Comparison {
   readonly compared: number;
   readonly findings: readonly WireChange[];
   readonly notCompared: readonly NotCompared[];
+  /** Versions of OpenSSL that offer other things, so that handshakes are not compared. */
+  readonly otherOpenssl?: { readonly before: string; readonly after: string };
   /** What is in only one of the two, by name. */
   readonly added: readonly string[];
   readonly missing: readonly string[];
@@ -130,19 +195,33 @@ export interface Comparison {
 export function compareWeighings(before: Weighing, after: Weighing): Comparison {
   const was = new Map(before.transports.map((weight) => [weight.transport, weight]));
   const is = new Map(after.transports.map((weight) => [weight.transport, weight]));
+  const otherOpenssl = opensslOf(before, after);
   return {
     compared: [...is.keys()].filter((name) => was.has(name)).length,
     findings: [...is.values()].flatMap((weight) => {
       const known = was.get(weight.transport);
-      return known ? differences(known, weight) : [];
+      if (!known) return [];
+      const found = differences(known, weight);
+      return otherOpenssl ? found.filter(({ stage }) => stage !== 'handshake') : found;
     }),
     notCompared: unweighed(before, after),
+    ...(otherOpenssl && { otherOpenssl }),
     added: [...is.keys()].filter((name) => !was.has(name)),
     missing: [...was.keys()].filter((name) => !is.has(name) && !failedIn(after).has(name)),
     environment: changedVersions(before.environment, after.environment),
     alike: alike(before.transports, after.transports),
     times: before.timings && after.timings ? compareTimings(before.timings, after.timings) : null,
   };
+}
+
+/**
+ * Null where both offer the same in a handshake: what OpenSSL offers changes with its minor versions (3.5 sends a key share of
+ * more than a kilobyte more), never with a patch. A weighing without TLS has no handshakes, and does not say.
+ */
+function opensslOf(before: Weighing, after: Weighing): Comparison['otherOpenssl'] | null {
+  const [was, is] = [before.environment.openssl, after.environment.openssl];
+  const minor = (version: string) => version.split('.', 2).join('.');
+  return was && is && minor(was) !== minor(is) ? { before: was, after: is } : null;
 }
 
 const failedIn = ({ failed = [] }: Weighing) => new Map(failed.map(({ transport, why }) => [transport, why]));
@@ -152,14 +231,25 @@ function unweighed(before: Weighing, after: Weighing): NotCompared[] {
   return [...new Set([...was.keys(), ...is.keys()])].map((name) => {
     const why = is.get(name) ?? was.get(name) ?? '';
     const side = is.has(name) ? (was.has(name) ? 'both' : 'after') : 'before';
-    return { name, side, why: 'unconnected', notes: [], told: { en: why, ko: why } };
+    const isNew = side === 'after' && !before.transports.some(({ transport }) => transport === name);
+    const told = { en: why, ko: why };
+    return { name, side, why: 'unconnected', notes: [], told, ...(isNew && { isNew }) };
   });
 }
 
 type Versions = Weighing['environment'];
 
 export function changedVersions(before: Versions, after: Versions): string[] {
-  const versions = ({ node, dependencies }: Versions): Record<string, string> => ({ node, ...dependencies });
+  // Who has not weighed TLS does not say which OpenSSL it was.
+  const sayOpenssl = before.openssl !== undefined && after.openssl !== undefined;
+  const versions = ({
+    node,
+    openssl,
+    dependencies,
+  }: Versions): Readonly<Record<string, string | undefined>> => ({
+    ...(sayOpenssl ? { node, openssl } : { node }),
+    ...dependencies,
+  });
   const [was, is] = [versions(before), versions(after)];
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
     .filter((name) => was[name] !== is[name])

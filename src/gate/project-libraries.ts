@@ -63,6 +63,7 @@ export function gateLibraries(folder: string, serverFolder = folder): GateLibrar
   return {
     environment: {
       node: process.versions.node,
+      openssl: process.versions.openssl,
       dependencies: each(({ version }) => version),
       origins: each(({ origin }) => origin),
       ...(tooOld.length > 0 && { tooOld: Object.fromEntries(tooOld) }),

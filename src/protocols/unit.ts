@@ -1,5 +1,5 @@
 /**
- * What a recorded conversation consists of: units (a request, a response, a frame, a chunk) and their fields, each
+ * What a recorded conversation consists of: units (a request, a response, a frame, a chunk, a record) and their fields, each
  * with its bytes, its place in the stream and, once explained, what it means and which section says so.
  */
 import type { Text } from '../base/text.ts';
@@ -19,9 +19,10 @@ export interface RawField {
   readonly layer: Layer;
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** As the receiver reads them: without the mask of a WebSocket frame. */
+  /** As the receiver reads them: decrypted, without the mask of a WebSocket frame, a field of HPACK as its text. */
   readonly clear: Uint8Array;
-  readonly isMasked: boolean;
+  /** Whether the wire has other bytes than those. */
+  readonly isCoded: boolean;
   /** What it says, where its protocol has a word for it; else empty. */
   readonly value: string;
   readonly shorthand?: Shorthand | undefined;
@@ -33,11 +34,25 @@ export interface UnitField extends RawField {
   readonly explanation: Explanation;
 }
 
-export type UnitKind = 'request' | 'response' | 'chunk' | 'frame' | 'message' | 'unparsed';
+/** `body`: what a record or a DATA frame carries of something that began before it, or that begins nothing of its own. */
+export type UnitKind =
+  | 'request'
+  | 'response'
+  | 'chunk'
+  | 'frame'
+  | 'record'
+  | 'message'
+  | 'body'
+  | 'unparsed';
+
+/** Layers that carry others, from the outside in: a TLS record may carry a frame of HTTP/2, which may carry a frame of WebSocket. */
+export const carriers: readonly Layer[] = ['tls', 'http2'];
+
+export const isCarrier = (layer: Layer): boolean => carriers.includes(layer);
 
 export interface Unit<Of extends RawField = UnitField> {
   readonly kind: UnitKind;
-  /** What its first field is a part of. */
+  /** What its first field is a part of; of a record or frame that carries something, what it carries. */
   readonly message: Message;
   readonly connection: number;
   readonly direction: Direction;

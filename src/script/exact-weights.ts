@@ -2,10 +2,12 @@
 import type { LibrarySource } from '../base/libraries.ts';
 import type { Stage, StageWeight, TransportWeight, WeighedField } from '../document/weighing.ts';
 import { createTally, type Tally } from '../ledger/tally.ts';
+import { isSealed } from '../protocols/over.ts';
 import { serverOf } from '../servers/index.ts';
 import type { RecordedSpan } from '../tap/spans.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { Direction } from '../wire/span.ts';
+import { beginsHead } from './recorded-wire.ts';
 import { converse, type Recorded, type Script, type Setting } from './scripted-conversation.ts';
 
 /** Of everything that is said, so much is said: enough to see that each weighs the same. */
@@ -17,9 +19,20 @@ export type Changes = Omit<Setting, 'transport' | 'server'> & {
   readonly serverLibraries?: LibrarySource;
 };
 
+/**
+ * Said instead of the time and of the port that the system gave. HPACK writes a digit in 5 bits or in 6 (RFC 7541, Appendix
+ * B), and a date whole again when its second has passed: the same conversation would weigh another byte, or 24, each time.
+ */
+const steadyDate = 'Thu, 01 Jan 1970 00:00:00 GMT';
+const steadyPort = 50_000;
+
 async function settingOf(transport: Transport, changes: Changes): Promise<Setting> {
   const { serverLibraries = changes.libraries, ...rest } = changes;
-  return { transport, server: await serverOf(transport.server, serverLibraries), ...rest };
+  return {
+    ...{ transport, server: await serverOf(transport.server, serverLibraries), ...rest },
+    serverOptions: { date: steadyDate, ...rest.serverOptions },
+    connectOptions: { port: steadyPort, ...rest.connectOptions },
+  };
 }
 
 /** What connecting weighs, once more. */
@@ -58,6 +71,7 @@ async function talking(setting: Setting): Promise<Weights> {
   );
   const weigh = (step: number, units: number) => [stageWeight(recorded, step, units)];
   return {
+    ...(isSealed(setting.over ?? 'http') && { handshake: [handshakeWeight(recorded)] }),
     setup: weigh(0, 1),
     ...Object.fromEntries(steps.map(([stage], index) => [stage, weigh(index + 1, times)])),
     close: weigh(recorded.closing, 1),
@@ -90,9 +104,34 @@ async function awaited(setting: Setting, after: 'holdMs' | 'heartbeatMs', ms = 1
   return isAlone ? stageWeight(recorded, 1, 1) : awaited(setting, after, ms * 2);
 }
 
-/** What one unit of a step cost. */
-function stageWeight({ spans: all, dialledIn }: Recorded, step: number, units: number): StageWeight {
-  const spans = all.filter(({ at }) => at === step);
+/** What one unit of a step cost, without the handshakes of its connections. */
+function stageWeight({ spans, dialledIn }: Recorded, step: number, units: number): StageWeight {
+  const dialled = [...dialledIn.values()].filter((one) => one === step).length;
+  return weightOf(
+    spans.filter((span) => span.at === step && !isOfHandshake(span)),
+    { units, dialled },
+  );
+}
+
+/**
+ * What sealing one connection cost. Not as a part of the step in which it was dialled: a server of TLS 1.3 sends its tickets
+ * when it has heard the client's Finished, and the client may have gone on by then.
+ */
+const handshakeWeight = ({ spans, dialledIn: { size } }: Recorded): StageWeight =>
+  weightOf(spans.filter(isOfHandshake), { units: size, dialled: size });
+
+/** Its messages, and the records that carry nothing else; a closing alert is the close's. */
+const isOfHandshake = ({ layer, message }: RecordedSpan): boolean =>
+  layer === 'tls' &&
+  (message.kind === 'packet' || ['handshake', 'change-cipher-spec'].includes(recordType(message)));
+
+const recordType = (message: RecordedSpan['message']): string =>
+  message.kind === 'record' ? message.type : '';
+
+function weightOf(
+  spans: readonly RecordedSpan[],
+  { units, dialled }: { readonly units: number; readonly dialled: number },
+): StageWeight {
   const tally = createTally();
   for (const span of spans)
     tally.add({ ...span, length: steadyBytes(span) }, span.message.direction, 'steady');
@@ -102,8 +141,8 @@ function stageWeight({ spans: all, dialledIn }: Recorded, step: number, units: n
     units,
     up: sum('up'),
     down: sum('down'),
-    requests: spans.filter(({ name }) => name === 'request-line').length / units,
-    connections: [...dialledIn.values()].filter((dialled) => dialled === step).length / units,
+    requests: spans.filter((span) => span.message.kind === 'request' && beginsHead(span)).length / units,
+    connections: dialled / units,
     fields: fieldsOf(tally, spans, units),
     order: { up: headerOrder(spans, 'up'), down: headerOrder(spans, 'down') },
   };
@@ -111,18 +150,17 @@ function stageWeight({ spans: all, dialledIn }: Recorded, step: number, units: n
 
 /** Of the first head of a stage; the others say the same. */
 function headerOrder(spans: readonly RecordedSpan[], direction: Direction): string[] {
-  const heads = spans.filter(
-    (span) => span.layer === 'http' && span.message.direction === direction && span.mark === 'unit',
-  );
-  const starts = heads.flatMap(({ name }, index) => (/^(request|status)-line$/.test(name) ? [index] : []));
-  return heads.slice(starts[0], starts[1]).map(({ name }) => name);
+  const heads = spans.filter((span) => span.message.direction === direction && beginsHead(span));
+  return heads.slice(0, 1).map(({ name }) => name);
 }
 
 /** Lines that read differently each time: their text would change the baseline, though their bytes do not. */
 const volatile = new Set([
   ...[
     'request-line',
+    ':path',
     'host',
+    ':authority',
     'date',
     'sec-websocket-key',
     'sec-websocket-accept',
@@ -137,11 +175,11 @@ function fieldsOf(tally: Tally, spans: readonly RecordedSpan[], units: number): 
   const unsteady = new Set<string>();
   const samples = new Map<string, string>();
   for (const span of spans) {
-    const { layer, name, bytes, message } = span;
+    const { layer, name, message } = span;
     const key = keyOf(layer, name, message.direction);
     if (timeOf(span)) unsteady.add(key);
-    if (layer === 'http' && !volatile.has(name) && !samples.has(key))
-      samples.set(key, Buffer.from(bytes).toString('latin1').trim());
+    const line = samples.has(key) ? null : lineOf(span);
+    if (line !== null) samples.set(key, line);
   }
   const fields = tally.rows().map(({ layer, name, direction, count, bytes }) => {
     const key = keyOf(layer, name, direction);
@@ -159,17 +197,23 @@ function fieldsOf(tally: Tally, spans: readonly RecordedSpan[], units: number): 
   return fields.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, field]) => field);
 }
 
+/** How it reads: a header as a line, a frame of HTTP/2 by what it says. Null of what reads differently each time. */
+function lineOf({ layer, name, clear, value }: RecordedSpan): string | null {
+  if (layer === 'http2') return value ?? null;
+  return layer === 'http' && !volatile.has(name) ? Buffer.from(clear).toString('latin1').trim() : null;
+}
+
 /**
  * What a span weighs whenever it is said. engine.io-client before 6.6 writes the time into `t`, and `.0`, `.1` … behind
  * it where two requests fall into one millisecond: those are left out.
  */
-export const steadyBytes = (span: Pick<RecordedSpan, 'name' | 'bytes'>): number =>
-  span.bytes.length - (timeOf(span)?.suffix.length ?? 0);
+export const steadyBytes = (span: Pick<RecordedSpan, 'name' | 'length' | 'clear'>): number =>
+  span.length - (timeOf(span)?.suffix.length ?? 0);
 
 /** The time is seven digits of base 64; from 6.6 on `t` is a random word of eight, which has one length. */
-function timeOf({ name, bytes }: Pick<RecordedSpan, 'name' | 'bytes'>): { readonly suffix: string } | null {
+function timeOf({ name, clear }: Pick<RecordedSpan, 'name' | 'clear'>): { readonly suffix: string } | null {
   if (name !== 'request-line') return null;
-  const found = /[?&]t=[\w-]{7}(\.[\w-]+)?(?=[& ])/.exec(Buffer.from(bytes).toString('latin1'));
+  const found = /[?&]t=[\w-]{7}(\.[\w-]+)?(?=[& ])/.exec(Buffer.from(clear).toString('latin1'));
   return found && { suffix: found[1] ?? '' };
 }
 

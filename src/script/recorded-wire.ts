@@ -73,7 +73,7 @@ export function recordWire(recording: Recording) {
   });
   if (lateUpgradeMs > 0) {
     const { dial } = dialer;
-    dialer.dial = () => heldBack(dial(), lateUpgradeMs);
+    dialer.dial = (protocol) => heldBack(dial(protocol), lateUpgradeMs);
   }
   return {
     dialer,
@@ -88,8 +88,12 @@ export function recordWire(recording: Recording) {
 }
 
 /** A request that begins asks one more, a response that begins answers one; an interim one (1xx) answers nothing. */
-function questionsIn({ message, name }: RecordedSpan): number {
-  if (message.kind === 'request') return name === 'request-line' ? 1 : 0;
-  const isAnswer = message.kind === 'response' && (message.status >= 200 || message.status === 101);
-  return isAnswer && name === 'status-line' ? -1 : 0;
+function questionsIn(span: RecordedSpan): number {
+  if (!beginsHead(span)) return 0;
+  const { message } = span;
+  if (message.kind === 'request') return 1;
+  return message.kind === 'response' && (message.status >= 200 || message.status === 101) ? -1 : 0;
 }
+
+/** Whether a request or a response begins with it: with its first line, over HTTP/2 with the first field of its block. */
+export const beginsHead = ({ layer, mark }: RecordedSpan): boolean => layer === 'http' && mark === 'unit';

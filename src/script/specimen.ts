@@ -15,6 +15,7 @@ export type SpecimenStep = 'connect' | 'message' | 'poll' | 'held-poll' | 'heart
 
 export interface Specimen {
   readonly transport: string;
+  readonly over: Over;
   readonly steps: readonly SpecimenStep[];
   /** `at`: nanoseconds since the client first dialled; `step`: index into `steps`. */
   readonly spans: readonly (RecordedSpan & { readonly step: number })[];
@@ -41,11 +42,12 @@ export interface SpecimenOptions {
 export const waitMs = 500;
 
 export async function recordSpecimen(transport: Transport, options: SpecimenOptions): Promise<Specimen> {
+  const { over = 'http' } = options;
   const steps = stepsOf(transport);
   const { spans, dialer, dialledIn, times } = await converse(
     {
       ...{ transport, server: await serverOf(transport.server), message: options.message, inRealTime: true },
-      over: options.over,
+      over,
       serverOptions: { holdMs: waitMs, heartbeatMs: waitMs },
       connectOptions: {
         ...{ pollIntervalMs: waitMs, holdMs: waitMs, headers: options.headers },
@@ -57,6 +59,7 @@ export async function recordSpecimen(transport: Transport, options: SpecimenOpti
   const origin = times.dialledAt.get(0) ?? 0;
   return {
     transport: transport.name,
+    over,
     steps: ['connect', ...steps.map(([name]) => name), 'close'],
     spans: spans.map(({ at: step, ...span }) => ({
       ...span,

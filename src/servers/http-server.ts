@@ -46,13 +46,14 @@ export const sealedBy = ({ tls }: Pick<ServerOptions, 'tls'>) =>
   tls && { key: tls.key, cert: tls.cert, ...onlyVersion(tls.version) };
 
 export function createHttpServer(
-  { over = 'http', tls, keepAliveTimeoutMs }: Pick<ServerOptions, 'over' | 'tls' | 'keepAliveTimeoutMs'>,
+  options: Pick<ServerOptions, 'over' | 'tls' | 'keepAliveTimeoutMs' | 'date'>,
   handle: Handle,
 ): NetServer {
+  const { over = 'http', tls, keepAliveTimeoutMs } = options;
   const sealed = isSealed(over) ? sealedBy({ tls }) : undefined;
   if (!isHttp2(over)) {
-    const options = { keepAliveTimeout: keepAliveTimeoutMs };
-    return sealed ? createSecureServer({ ...options, ...sealed }, handle) : createServer(options, handle);
+    const kept = { keepAliveTimeout: keepAliveTimeoutMs };
+    return sealed ? createSecureServer({ ...kept, ...sealed }, handle) : createServer(kept, handle);
   }
   const server = sealed ? createSecureHttp2Server({ ...sealed, settings }) : createHttp2Server({ settings });
   server.on('stream', (stream, headers) => {
@@ -61,11 +62,15 @@ export function createHttpServer(
     if (headers[':protocol'] !== undefined) return;
     handle(
       Object.assign(stream, { method: headers[':method'], url: headers[':path'], headers }),
-      replyOver(stream),
+      replyOver(stream, dated(options)),
     );
   });
   return server;
 }
+
+/** The fields of a head that Node would date by the clock. */
+export const dated = ({ date }: Pick<ServerOptions, 'date'>): OutgoingHttpHeaders =>
+  date === undefined ? {} : { date };
 
 /** Extended CONNECT for a WebSocket, on a server of HTTP/2. */
 export function onWebSocketStream(
@@ -81,8 +86,7 @@ export function onWebSocketStream(
  * A reply over a stream of HTTP/2. Node's own compatible `Http2ServerResponse` ends each body with an empty frame of its own,
  * which costs 31 bytes over TLS.
  */
-function replyOver(stream: ServerHttp2Stream): HttpReply {
-  const fields: OutgoingHttpHeaders = {};
+function replyOver(stream: ServerHttp2Stream, fields: OutgoingHttpHeaders): HttpReply {
   let status = 200;
   const begin = (endStream: boolean) => {
     if (!stream.headersSent && !stream.destroyed)

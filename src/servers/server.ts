@@ -49,6 +49,8 @@ export interface ServerOptions {
   readonly over?: Over;
   /** Where it is over TLS. */
   readonly tls?: ServerTls | undefined;
+  /** What `date` says over HTTP/2, where its bytes depend on its characters; the time unless told. */
+  readonly date?: string;
 }
 
 export interface ServerTls extends Certificate {

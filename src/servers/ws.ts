@@ -8,7 +8,7 @@ import type { LibraryName, LibraryOf } from '../base/libraries.ts';
 import { maxMessageBytes, paths } from '../protocols/contract.ts';
 import { isHttp2 } from '../protocols/over.ts';
 import { type FrameSocket, frameSocket } from './frame-socket.ts';
-import { createHttpServer, onWebSocketStream } from './http-server.ts';
+import { createHttpServer, dated, onWebSocketStream } from './http-server.ts';
 import { startable } from './listening.ts';
 
 export const libraries: readonly LibraryName[] = ['ws'];
@@ -35,9 +35,11 @@ export const server = (library: LibraryOf) =>
         if (heartbeatMs) keepAlive(socket, connection, heartbeatMs);
       };
       if (isHttp2(options.over ?? 'http')) {
+        // Told before anybody connects: what is thrown while a stream is accepted ends the process.
+        if (!library('ws').Sender) throw new Error('this version of ws has no Sender to frame messages with');
         onWebSocketStream(server, (stream, path) => {
           if (path !== paths.socket) return stream.respond({ ':status': 404 }, { endStream: true });
-          stream.respond({ ':status': 200 });
+          stream.respond({ ':status': 200, ...dated(options) });
           serve(
             frameSocket(library('ws'), stream, { side: 'server', mostBytes }),
             stream.session?.socket ?? { bytesRead: 0 },

@@ -25,6 +25,8 @@ export type Clear = () => Uint8Array;
  * those of an encrypted connection say nothing at all.
  */
 export interface Shorthand {
+  /** What its sender wrote, also where the wire has it sealed. */
+  readonly bytes: Uint8Array;
   /** In its protocol's word: `indexed`, `literal`. */
   readonly kind: string;
   /**

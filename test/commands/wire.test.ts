@@ -75,7 +75,7 @@ interface Document {
       offset: number;
       bytes: number;
       hex: string;
-      unmasked?: string;
+      clear?: string;
       explanation: string[];
     }[];
   }[];
@@ -104,8 +104,8 @@ test('--json: the spans of all five add up to what the sockets counted, without 
 
 test('--json tells bytes under a mask also without it', async () => {
   const { stdout } = await spoken(['wire', 'ws', '--json', '--message', 'hello']);
-  const masked = (JSON.parse(stdout) as Document).conversations[0]!.spans.filter(({ unmasked }) => unmasked);
-  expect(masked[0]).toMatchObject({ direction: 'up', unmasked: Buffer.from('hello').toString('hex') });
+  const masked = (JSON.parse(stdout) as Document).conversations[0]!.spans.filter(({ clear }) => clear);
+  expect(masked[0]).toMatchObject({ direction: 'up', clear: Buffer.from('hello').toString('hex') });
 });
 
 test('--project and --step print everything without waiting where nobody sits at a keyboard', async () => {

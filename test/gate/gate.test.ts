@@ -30,23 +30,27 @@ async function changed(name: string, change: () => void, before: Changes = {}, a
   return differences(was, await weigh(name, after));
 }
 
-test('three weighings of everything are the same to the byte', { timeout: 60_000 }, async () => {
+test('a second weighing of everything is the same to the byte', { timeout: 60_000 }, async () => {
   const options = { signal: new AbortController().signal, onStage: () => {} };
   const baseline = await weighAll(transports, { ...options, baseline: null });
-  for (let run = 0; run < 2; run++) {
-    const again = await weighAll(transports, { ...options, baseline });
-    expect(compareWeighings(baseline, again)).toEqual({
-      compared: transports.length,
-      findings: [],
-      notCompared: [],
-      added: [],
-      missing: [],
-      environment: [],
-      alike: [],
-      times: null,
-    });
-  }
-  expect(baseline.transports.map(({ transport }) => transport)).toEqual(transports.map(({ name }) => name));
+  const again = await weighAll(transports, { ...options, baseline });
+  expect(compareWeighings(baseline, again)).toEqual({
+    compared: baseline.transports.length,
+    findings: [],
+    notCompared: [],
+    added: [],
+    missing: [],
+    environment: [],
+    alike: [],
+    times: null,
+  });
+  const names = transports.map(({ name }) => name);
+  const overHttp2 = transports.filter(({ traits }) => !traits.notOverHttp2);
+  expect(baseline.transports.map(({ transport }) => transport)).toEqual([
+    ...names,
+    ...names.map((name) => `${name} over https`),
+    ...overHttp2.map(({ name }) => `${name} over h2`),
+  ]);
   // A race is decided both ways, so that the baseline knows every set-up that may happen.
   const upgraded = baseline.transports.find(({ transport }) => transport === 'socket.io')!;
   expect(upgraded.stages.setup!.map(({ requests }) => requests)).toEqual([4, 5]);
@@ -277,8 +281,10 @@ describe('what weighs the same and reads differently', () => {
 });
 
 test('a request line of which a part grows by the millisecond is weighed at its shortest', () => {
-  const weightOf = (line: string) =>
-    steadyBytes({ name: 'request-line', bytes: Buffer.from(`GET /socket.io/?EIO=4&t=${line} HTTP/1.1\r\n`) });
+  const weightOf = (value: string) => {
+    const clear = Buffer.from(`GET /socket.io/?EIO=4&t=${value} HTTP/1.1\r\n`);
+    return steadyBytes({ name: 'request-line', length: clear.length, clear });
+  };
   expect(weightOf('PabcdeF.0&sid=a')).toBe(weightOf('PabcdeF&sid=a'));
   expect(weightOf('PabcdeF.10')).toBe(weightOf('PabcdeF'));
   expect(weightOf('PabcdeFg')).toBe(weightOf('PabcdeF') + 1);

@@ -33,7 +33,7 @@ class Chatty extends WebSocket {
     super(address, { ...options, headers: { ...options.headers, 'x-added': 'yes' } });
   }
 }
-module.exports = { WebSocket: Chatty, WebSocketServer };`;
+module.exports = { ...require(${JSON.stringify(ours.resolve('ws'))}), WebSocket: Chatty, WebSocketServer };`;
 
 test('what the folder has is weighed, and said; what it lacks, or has too old, is ours', () => {
   const root = project('some', {
@@ -82,12 +82,14 @@ test('check sees what the library of the folder does: exit 1, its header, and wh
   const args = ['check', '--baseline', baseline, '--libraries', root, '--quiet'];
   const { code, stdout, stderr } = await spoken(args, { env: { GITHUB_ACTIONS: 'true' } });
   expect(code).toBe(1);
-  // Both transports have one cause, and it is told once.
+  // All have one cause, and it is told once; over HTTP/2 no request of the library's own is made.
   expect(stderr).toBe(
-    '::error title=Heavier than the baseline::ws, ws:reconnect: +14 B per set-up up: new header `x-added: yes`\n',
+    '::error title=Heavier than the baseline::ws, ws:reconnect, ws over https, ws:reconnect over https: +14 B per set-up up: new header `x-added: yes`\n',
   );
   const flat = stdout.replace(/\s+/g, ' ');
-  expect(flat).toContain('ws, ws:reconnect: +14 B per set-up up: new header `x-added: yes`');
+  expect(flat).toContain(
+    'ws, ws:reconnect, ws over https, ws:reconnect over https: +14 B per set-up up: new header `x-added: yes`',
+  );
   expect(flat).toMatch(
     /Weighed with Node [\d.]+: ws 8\.99\.0 of this folder; .*of rtcompare, as the folder has none/,
   );
@@ -111,7 +113,9 @@ test('what cannot be spoken through is a result: named with its reason, exit 1, 
   expect(code).toBe(1);
   const { compared, missing, notCompared } = JSON.parse(stdout);
   expect(missing).toEqual([]);
-  expect(notCompared.map(({ name }: { name: string }) => name)).toEqual(['ws', 'ws:reconnect']);
+  expect(notCompared.map(({ name }: { name: string }) => name)).toEqual(
+    ['', ' over https', ' over h2'].flatMap((over) => [`ws${over}`, `ws:reconnect${over}`]),
+  );
   expect(notCompared[0].text).toMatch(/^ws: not compared \(cannot connect now: .+\)$/);
   expect(compared).toBeGreaterThan(8);
 }, 60_000);

@@ -2,10 +2,12 @@
 
 import { expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
+import { abril } from '../../src/questions/reproductions/abril.ts';
 import { reproductions } from '../../src/questions/reproductions/index.ts';
 import { johannessen } from '../../src/questions/reproductions/johannessen.ts';
 import { kaazing } from '../../src/questions/reproductions/kaazing.ts';
 import { weighPoll } from '../../src/questions/reproductions/kaazing-listing.ts';
+import { netsekure } from '../../src/questions/reproductions/netsekure.ts';
 import {
   isAllowed,
   type Reproduced,
@@ -13,6 +15,8 @@ import {
   type ReproductionRow,
 } from '../../src/questions/reproductions/reproduction.ts';
 import { rfc6202 } from '../../src/questions/reproductions/rfc6202.ts';
+import { rfc7541 } from '../../src/questions/reproductions/rfc7541.ts';
+import { sslconfig } from '../../src/questions/reproductions/sslconfig.ts';
 import { tangen } from '../../src/questions/reproductions/tangen.ts';
 import { renderBlocks } from '../../src/report/skins/terminal.ts';
 import { displayWidth } from '../../src/report/skins/wrap.ts';
@@ -92,10 +96,32 @@ test('tangen, a quarter of it: once push is saturated, long polling is the quick
   expect(outcome.rows.find(({ metric }) => metric.en.startsWith('push, N = 50'))?.predicted).toBe(2);
 });
 
+test('rfc7541: the sizes of the appendix, by arithmetic and as nghttp2 writes the same requests', async () => {
+  const { rows } = await small(rfc7541, 1);
+  expect(rows.map(({ published }) => published)).toEqual([20, 14, 29, 17, 12, 24]);
+  for (const { metric, published, predicted, measured } of rows)
+    expect([predicted, measured], metric.en).toEqual([published, published]);
+});
+
+test.concurrent.each([
+  ['netsekure', netsekure] as const,
+  ['sslconfig', sslconfig] as const,
+  ['abril', abril] as const,
+])(
+  '%s: no figure is missing, what a law predicts is measured, and its findings hold',
+  { timeout: 30_000 },
+  async (_name, reproduction) => {
+    const { rows, findings } = await small(reproduction, 1);
+    for (const row of rows) expect([row.metric.en, isAllowed(row)]).not.toContain(false);
+    expect(rows.filter(({ measured }) => measured === null)).toEqual([]);
+    expect(findings.filter(({ holds }) => holds !== true)).toEqual([]);
+  },
+);
+
 test.each(reproductions.map((one) => [one.name, one] as const))(
   '%s names its source, and says what differs in both languages',
   (_name, { source, title, differs }) => {
-    expect(source).toMatch(/20(10|11|12|14|15)/);
+    expect(source).toMatch(/20(10|11|12|14|15|17|18)/);
     for (const text of [title, differs]) expect(text.ko).toMatch(/[가-힣]/);
   },
 );

@@ -1,14 +1,19 @@
 /** Specimens for tests: one made from given bytes, and one of each transport, recorded once a test file. */
 
 import { httpConversation } from '../../src/protocols/http1/http.ts';
+import type { Layer } from '../../src/protocols/layers.ts';
 import { recordSpecimen, type Specimen, type SpecimenOptions } from '../../src/script/specimen.ts';
 import { spansOf } from '../../src/tap/spans.ts';
 import { headersOf } from '../../src/transports/headers.ts';
 import { transportByName, transports } from '../../src/transports/index.ts';
+import type { Dissect } from '../../src/wire/conversation.ts';
 import type { Direction } from '../../src/wire/span.ts';
 
 /** A conversation over one connection, of which every chunk is given. */
-export function specimenOf(chunks: readonly (readonly [Direction, string | Uint8Array])[]): Specimen {
+export function specimenOf(
+  chunks: readonly (readonly [Direction, string | Uint8Array])[],
+  dissect: Dissect<Layer> = httpConversation,
+): Specimen {
   const bytes = chunks.map(([direction, chunk]) => ({
     direction,
     bytes: typeof chunk === 'string' ? Buffer.from(chunk) : chunk,
@@ -18,8 +23,9 @@ export function specimenOf(chunks: readonly (readonly [Direction, string | Uint8
     bytes.reduce((all, chunk) => all + (chunk.direction === direction ? chunk.bytes.length : 0), 0);
   return {
     transport: 'given',
+    over: 'http',
     steps: ['connect'],
-    spans: spansOf(recorded, httpConversation).map((span) => ({ ...span, step: 0 })),
+    spans: spansOf(recorded, dissect).map((span) => ({ ...span, step: 0 })),
     connections: [{ connection: 0, step: 0, dialledAt: 0, bytesWritten: sum('up'), bytesRead: sum('down') }],
   };
 }
@@ -42,7 +48,7 @@ export const handshake = [
 const awkward = Buffer.from('000a0d221e80feff', 'hex');
 
 /** Each transport is recorded when first asked for, and kept. */
-function recordedOnce(options: SpecimenOptions): (name: string) => Promise<Specimen> {
+export function recordedOnce(options: SpecimenOptions): (name: string) => Promise<Specimen> {
   const known = new Map<string, Promise<Specimen>>();
   return (name) => {
     const specimen = known.get(name) ?? recordSpecimen(transportByName(name)!, options);

@@ -12,7 +12,7 @@ function explained(script: Script) {
   const reader = readSpans(
     http2Conversations(),
     ({ message, layer, name, bytes, clear, value = '', shorthand }) => {
-      const field: RawField = { layer, name, bytes, clear, value, shorthand, isMasked: false, offset: 0 };
+      const field: RawField = { layer, name, bytes, clear, value, shorthand, isCoded: false, offset: 0 };
       const { direction, connection } = message;
       const unit: Unit<RawField> = {
         ...{ kind: 'frame', message, direction, connection: connection.ordinal },
@@ -116,12 +116,26 @@ test('RFC 7541 C.4: a field says how it was written, and how long ago what it po
       .map(({ en }) => en.slice(1));
   expect(of(':authority')).toEqual([
     [
-      '14 bytes: written out, Huffman-coded',
-      'its name is entry 1 of the table that everybody knows',
-      'remembered: the next time it is only pointed at',
+      '14 bytes, in HTTP/1.1 23',
+      'literal, Huffman-coded',
+      'its name: index 1 = :authority, static table',
+      'remembered: the next time its index will do',
     ],
-    ['1 byte: entry 62 of the table, from the head before'],
-    ['1 byte: entry 63 of the table, from 2 heads ago'],
+    ['1 byte, in HTTP/1.1 23', 'index 62 = :authority, sent 1 request ago'],
+    ['1 byte, in HTTP/1.1 23', 'index 63 = :authority, sent 2 requests ago'],
   ]);
-  expect(of(':method')[0]).toEqual(['1 byte: entry 2 of the table that everybody knows']);
+  // RFC 7541 C.2.3: a password that nobody may remember.
+  const password = explained([
+    ...preface,
+    ['up', hex('000011 01 05 00000007 10 08 7061 7373 776f 7264 06 7365 6372 6574')],
+  ]).filter(({ name }) => name === 'password');
+  expect(password.map(({ en }) => en)).toEqual([
+    [
+      'a header of the application',
+      '17 bytes, in HTTP/1.1 18',
+      'literal',
+      'never indexed: nobody on the way may remember it',
+    ],
+  ]);
+  expect(of(':method')[0]).toEqual(['1 byte, in HTTP/1.1 4', 'index 2 = :method, static table']);
 });

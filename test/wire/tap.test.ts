@@ -56,6 +56,18 @@ test('a write to a socket that was destroyed is nobody’s, and the writes befor
   expect(heard).toEqual(['up a', 'up bc', 'up def']);
 });
 
+test('bytes that wait for the connection are filed in their order: Node lets the second write go within the first', async () => {
+  const heard: string[] = [];
+  const port = await listening((socket) => socket.resume());
+  const socket = new TappedSocket((_direction, bytes) => heard.push(Buffer.from(bytes).toString()));
+  opened.push(() => socket.destroy());
+  socket.connect({ host, port });
+  socket.write('first');
+  await new Promise((done) => socket.write('second', done));
+  await new Promise((done) => socket.write('third', done));
+  expect(heard).toEqual(['first', 'second', 'third']);
+});
+
 test('bytes that wait for the connection are filed as they left, also where their buffer was changed meanwhile', async () => {
   const arrived: string[] = [];
   const heard: string[] = [];

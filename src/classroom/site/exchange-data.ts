@@ -25,11 +25,11 @@ export function wireUnits(exchange: Exchange | null, language: Language): WireUn
   const isChat = exchange.place?.room === 'chat';
   const ownerOf = (layer: UnitField['layer']) =>
     isChat && layer === 'payload' ? json[language] : look.layerName(layer);
-  const fieldOf = ({ bytes, clear, isMasked, layer, name, offset, explanation }: UnitField): WireField => ({
+  const fieldOf = ({ bytes, clear, isCoded, layer, name, offset, explanation }: UnitField): WireField => ({
     ...{ offset, layer, owner: ownerOf(layer), name },
     hex:
       hexPairs(bytes.subarray(0, bytesShown)) +
-      (isMasked ? ` = ${hexPairs(clear.subarray(0, bytesShown))}` : ''),
+      (isCoded ? ` = ${hexPairs(clear.subarray(0, bytesShown))}` : ''),
     text: printable(clear.subarray(0, bytesShown), '·'),
     lines: explanation.lines.map((line) => look.say(line)),
     specification: explanation.specification,

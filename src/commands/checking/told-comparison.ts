@@ -30,8 +30,9 @@ export async function tell(comparison: Comparison, options: Telling): Promise<vo
   );
 }
 
-/** A transport that can no longer connect is a result; measuring again would not help. */
-const isLost = ({ why, side }: NotCompared): boolean => why === 'unconnected' && side === 'after';
+/** A transport that could connect and no longer can is a result; measuring again would not help. */
+const isLost = ({ why, side, isNew }: NotCompared): boolean =>
+  why === 'unconnected' && side === 'after' && !isNew;
 
 /** 1 where something became heavier or slower, is missing, or cannot connect any more. */
 export async function exitCodeOf({ findings, missing, notCompared, times }: Comparison): Promise<number> {

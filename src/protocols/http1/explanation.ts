@@ -8,9 +8,12 @@ import { headers } from './header-meanings.ts';
 
 export const explainHttp: Explain = (reading) => {
   const explanation = explainLine(reading);
-  const { shorthand, bytes } = reading.field;
+  const { shorthand, bytes, value } = reading.field;
   if (!explanation || !shorthand) return explanation;
-  return { ...explanation, lines: [...explanation.lines, ...shorthandLines(shorthand, bytes.length)] };
+  const name = reading.field.name.replace(/^trailer:/, '');
+  const { direction } = reading.unit;
+  const how = shorthandLines({ name, value, shorthand, bytes, direction });
+  return { ...explanation, lines: [...explanation.lines, ...how] };
 };
 
 const explainLine: Explain = (reading) => {

@@ -18,7 +18,7 @@ export const explainHttp2: Explain = ({ field }) => {
         ),
       );
     case 'settings':
-      return means('RFC 9113 §6.5.2', ...settingsOf(field.bytes).map(setting));
+      return means('RFC 9113 §6.5.2', ...settingsOf(field.clear).map(setting));
     case 'window-increment':
       return means(
         'RFC 9113 §6.9',
@@ -43,7 +43,7 @@ export const explainHttp2: Explain = ({ field }) => {
         ),
       );
     case 'debug-data':
-      return means('RFC 9113 §6.8', line(written(field.bytes), written(field.bytes)));
+      return means('RFC 9113 §6.8', line(written(field.clear), written(field.clear)));
     case 'table-size-update':
       return means(
         'RFC 7541 §6.3',
@@ -128,15 +128,15 @@ const frames: Readonly<Record<FrameType, readonly [section: string, text: Text]>
   extension: ['§5.5', line('a frame of another specification', '다른 명세에서 정한 프레임입니다')],
 };
 
-function frameHead({ bytes }: RawField) {
-  const head = headOf(bytes);
+function frameHead({ clear }: RawField) {
+  const head = headOf(clear);
   const [section, text] = frames[head.type];
   return means(
     `RFC 9113 §4.1, ${section}`,
     text,
     line(
-      `three bytes: ${bytesEn(head.length)} follow; type ${bytes[3]}; flags ${flagsOf(head)}`,
-      `3바이트: 뒤에 ${head.length}바이트가 이어집니다. 종류 ${bytes[3]}, 플래그 ${flagsOf(head)}`,
+      `three bytes: ${bytesEn(head.length)} follow; type ${clear[3]}; flags ${flagsOf(head)}`,
+      `3바이트: 뒤에 ${head.length}바이트가 이어집니다. 종류 ${clear[3]}, 플래그 ${flagsOf(head)}`,
     ),
     head.stream === 0
       ? line('stream 0: the connection itself', '스트림 0: 연결 자체를 가리킵니다')

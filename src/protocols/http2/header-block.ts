@@ -133,6 +133,6 @@ function fieldOf(
     mark,
     value,
     clear: () => Buffer.from(`${name}: ${value}\r\n`, 'latin1'),
-    shorthand: { kind, reference, huffman },
+    shorthand: { bytes, kind, reference, huffman },
   };
 }

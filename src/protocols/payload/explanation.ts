@@ -16,7 +16,8 @@ const names: Readonly<Record<string, readonly [en: string, ko: string]>> = {
 };
 
 export const explainPayload: Explain = (reading) => {
-  const { clear, name, isMasked } = reading.field;
+  const { clear, name } = reading.field;
+  const isMasked = find(reading.before, 'websocket', 'masking-key') !== undefined;
   const [en, ko] = names[name] ?? names.message ?? ['', ''];
   const size = line(`${en}, ${bytesEn(clear.length)}`, `${ko}, ${clear.length}바이트`);
   const base64 = isBase64(reading);

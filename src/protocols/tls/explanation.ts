@@ -2,6 +2,7 @@
 import type { Text } from '../../base/text.ts';
 import { bytesEn, type Explain, line, means } from '../explanation.ts';
 import type { RawField } from '../unit.ts';
+import { contentTypes } from './tls.ts';
 
 const record = 'RFC 8446 §5.1';
 const sealing = 'RFC 8446 §5.2';
@@ -136,8 +137,10 @@ function head({ clear }: RawField): Text {
   const [, major = 0, minor = 0, high = 0, low = 0] = clear;
   const length = (high << 8) | low;
   const version = `${major}.${minor}`;
+  const type = `${clear[0]} (${contentTypes[clear[0] ?? 0]})`;
+  const follow = `${bytesEn(length)} ${length === 1 ? 'follows' : 'follow'}`;
   return line(
-    `head of a record: type ${clear[0]}, version ${version} for old middleboxes, ${bytesEn(length)} follow`,
-    `레코드의 머리: 종류 ${clear[0]}, 오래된 중간 장비를 위한 버전 ${version}, ${length}바이트가 이어짐`,
+    `head of a record: type ${type}, version ${version} for old middleboxes, ${follow}`,
+    `레코드의 머리: 종류 ${type}, 오래된 중간 장비를 위한 버전 ${version}, ${length}바이트가 이어짐`,
   );
 }

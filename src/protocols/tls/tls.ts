@@ -21,7 +21,7 @@ const headBytes = 5;
 /** Of a sealed record, with all that its sealing may add (RFC 5246 §6.2.3). */
 const longestFragment = 2 ** 14 + 2048;
 
-const contentTypes: Readonly<Record<number, string>> = {
+export const contentTypes: Readonly<Record<number, string>> = {
   20: 'change-cipher-spec',
   21: 'alert',
   22: 'handshake',

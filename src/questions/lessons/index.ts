@@ -3,10 +3,12 @@ import { benchmark } from './benchmark.ts';
 import { blindWindow } from './blind-window.ts';
 import { devtools } from './devtools.ts';
 import { frames } from './frames.ts';
-import { handshake } from './handshake.ts';
 import { headerCost } from './header-cost.ts';
 import type { Lesson } from './lesson.ts';
+import { handshake } from './opening-handshake.ts';
 import { outage } from './outage.ts';
+import { overHttp2 } from './over-http2.ts';
+import { overTls } from './over-tls.ts';
 import { pollingAge } from './polling-age.ts';
 import { socketIo } from './socket-io.ts';
 import { stream } from './stream.ts';
@@ -16,4 +18,5 @@ import { whenPollingWins } from './when-polling-wins.ts';
 export const lessons: readonly Lesson[] = [
   ...[handshake, headerCost, pollingAge, blindWindow, frames],
   ...[socketIo, outage, whenPollingWins, benchmark, tutorialChat, stream, devtools],
+  ...[overHttp2, overTls],
 ];

@@ -1,6 +1,6 @@
 /** One client whose every byte is kept: probes read on the wire what a library does, not in its documentation. */
 import { realClock } from '../../base/clock.ts';
-import { httpConversations } from '../../protocols/http1/http.ts';
+import { anyConversations } from '../../protocols/detect.ts';
 import { allClosed, createDialer, type Dialer } from '../../tap/dialer.ts';
 import { type RecordedSpan, spansOf } from '../../tap/spans.ts';
 import { type Chunk, createTape } from '../../tap/tape.ts';
@@ -26,7 +26,7 @@ export function createRecorder(host: string, port: number): Recorder {
     async spans() {
       await allClosed(dialer, closeWithinMs);
       tape.drain();
-      return spansOf(chunks, httpConversations());
+      return spansOf(chunks, anyConversations());
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 
 import { hexPairs } from '../../base/hex.ts';
+import { textOf } from '../../protocols/explanation.ts';
 import type { Unit, UnitField } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/field-meanings.ts';
 import { gistOf } from '../../script/anatomy/one-sentence.ts';
@@ -48,23 +49,24 @@ function cardRows(unit: Unit, field: UnitField, title: string, look: Look): stri
 }
 
 function bytesRows(field: UnitField, look: Look): string[] {
-  const { bytes, clear, isMasked, layer, offset } = field;
+  const { bytes, clear, isCoded, layer, offset } = field;
   const most = bytesThatFit(cardColumns);
-  const big = bytes.length <= most ? bigHex(bytes, look.signs.full) : largeText(clear, look);
+  // What the receiver reads is what there is to see: sealed bytes look like any others.
+  const big = clear.length <= most ? bigHex(clear, look.signs.full) : largeText(clear, look);
   const place = look.say(phrases.byteAt, { offset: String(offset) });
   return [
     ...big.map((row) => look.ink.layer(layer, row.trimEnd())),
     ...(big.length > 0 ? [''] : []),
     look.ink.faint(place),
     ...plainRows(bytes, '', look),
-    ...(isMasked ? plainRows(clear, '= ', look) : []),
+    ...(isCoded ? plainRows(clear, '= ', look) : []),
   ];
 }
 
 /** Letters with room around them where they fit, else the text as it is. Nothing where it is none. */
 function largeText(bytes: Uint8Array, look: Look): string[] {
-  const text = new TextDecoder().decode(bytes);
-  if (text.includes('\ufffd')) return [];
+  const text = textOf(bytes);
+  if (text === null) return [];
   const clean = look.clean(text);
   const spaced = Array.from(clean).join(' ');
   const rows = wrap(displayWidth(spaced) <= cardColumns ? spaced : clean, cardColumns);

@@ -22,6 +22,7 @@ function conversationOf(specimen: Specimen, reader: Reader) {
   const { owners, up, down, written, read, balances } = balanceOf(specimen, units);
   return {
     transport: specimen.transport,
+    over: specimen.over,
     steps: specimen.steps,
     bytes: { up, down, bySockets: { up: written, down: read }, balances, owners },
     connections: specimen.connections,
@@ -44,11 +45,11 @@ function gistText(unit: Unit, reader: Reader): string | null {
 }
 
 function spanOf(field: UnitField, { connection, direction, step, at }: Unit, unit: number, reader: Reader) {
-  const { layer, name, bytes, clear, isMasked, offset, explanation } = field;
+  const { layer, name, bytes, clear, isCoded, offset, explanation } = field;
   const hex = (of: Uint8Array) => Buffer.from(of).toString('hex');
   return {
     ...{ unit, connection, direction, step, at, offset, bytes: bytes.length, layer, name, hex: hex(bytes) },
-    ...(isMasked && { unmasked: hex(clear) }),
+    ...(isCoded && { clear: hex(clear) }),
     explanation: explanation.lines.map((line) => say(reader, line)),
     specification: explanation.specification,
   };

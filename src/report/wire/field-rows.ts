@@ -1,6 +1,6 @@
 /**
  * One field in 80 columns: where it is, its bytes as hexadecimal and as text, eight a row; to their right whose it is,
- * what it is called and what it means. Bytes under a mask are followed by the same bytes without it.
+ * what it is called and what it means. Where the receiver reads others (sealed, under a mask, by HPACK), those follow.
  */
 
 import { hexPairs } from '../../base/hex.ts';
@@ -26,31 +26,37 @@ export function fieldRows(field: UnitField, known: boolean, look: Look): string[
 }
 
 function bytesRows(field: UnitField, look: Look): string[] {
-  const { bytes, clear, isMasked, offset } = field;
-  const wire = rowsOf(bytes, (at) => String(offset + at));
-  const rows = [...wire, ...(isMasked ? rowsOf(clear, () => '=') : [])].map(({ label, part }) => {
-    const text = printable(part, look.signs.unprintable);
-    const [hex, shown] = [pad(hexPairs(part), widths.hex), pad(text, widths.text)];
-    // Only what is written is coloured, not the blanks after it.
-    const painted = (cell: string) =>
-      look.ink.layer(field.layer, cell.trimEnd()) + ' '.repeat(cell.length - cell.trimEnd().length);
-    return `${look.ink.faint(pad(label, widths.offset, 'right'))}${gap}${painted(hex)}${gap}${painted(shown)}`;
-  });
-  if (rows.length <= mostRows) return rows;
-  const hidden = bytes.length - mostRows * perRow;
-  const more = look.say(phrases.more, { bytes: String(Math.max(0, hidden)) });
-  const columns = widths.offset + widths.hex + widths.text + 2 * gap.length;
+  const { bytes, clear, isCoded, offset } = field;
+  const most = isCoded ? mostRows / 2 : mostRows;
   return [
-    ...rows.slice(0, mostRows),
-    ...wrap(`${look.signs.cut} ${more}`, columns).map((row) => pad(row, columns)),
+    ...cutRows(field, bytes, (at) => String(offset + at), most, look),
+    ...(isCoded ? cutRows(field, clear, () => '=', most, look) : []),
   ];
 }
 
-function rowsOf(bytes: Uint8Array, label: (at: number) => string) {
-  const rows: { label: string; part: Uint8Array }[] = [];
-  for (let at = 0; at < bytes.length || at === 0; at += perRow)
-    rows.push({ label: label(at), part: bytes.subarray(at, at + perRow) });
-  return rows;
+function cutRows(
+  { layer }: UnitField,
+  bytes: Uint8Array,
+  label: (at: number) => string,
+  most: number,
+  look: Look,
+): string[] {
+  const shown = Math.min(bytes.length, most * perRow);
+  const rows: string[] = [];
+  for (let at = 0; at < shown || at === 0; at += perRow) {
+    const part = bytes.subarray(at, at + perRow);
+    const text = printable(part, look.signs.unprintable);
+    const [hex, characters] = [pad(hexPairs(part), widths.hex), pad(text, widths.text)];
+    // Only what is written is coloured, not the blanks after it.
+    const painted = (cell: string) =>
+      look.ink.layer(layer, cell.trimEnd()) + ' '.repeat(cell.length - cell.trimEnd().length);
+    const place = look.ink.faint(pad(label(at), widths.offset, 'right'));
+    rows.push(`${place}${gap}${painted(hex)}${gap}${painted(characters)}`);
+  }
+  if (shown === bytes.length) return rows;
+  const more = look.say(phrases.more, { bytes: String(bytes.length - shown) });
+  const columns = widths.offset + widths.hex + widths.text + 2 * gap.length;
+  return [...rows, ...wrap(`${look.signs.cut} ${more}`, columns).map((row) => pad(row, columns))];
 }
 
 /** A character a byte; what is no printable ASCII is a dot, so that columns stay columns. */

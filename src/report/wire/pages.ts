@@ -3,6 +3,8 @@
  * whoever presents can stop at each; printed one after the other they are the whole.
  */
 
+import type { Text } from '../../base/text.ts';
+import { isSealed } from '../../protocols/over.ts';
 import type { Unit, UnitField } from '../../protocols/unit.ts';
 import { explainedUnits } from '../../script/anatomy/field-meanings.ts';
 import { type Specimen, waitMs } from '../../script/specimen.ts';
@@ -10,7 +12,7 @@ import { displayWidth, wrap } from '../skins/wrap.ts';
 import { fieldRows } from './field-rows.ts';
 import { cutTo, type Look } from './look.ts';
 import { ownerRows } from './owners-table.ts';
-import { phrases, stepNames } from './phrases.ts';
+import { carriages, phrases, rawCarriages, stepNames } from './phrases.ts';
 import { sequenceRows } from './sequence-rows.ts';
 import { unitHead } from './unit-head.ts';
 
@@ -49,8 +51,16 @@ function opening(specimen: Specimen, units: readonly Unit[], message: string, lo
 /** Under which circumstances the conversations were held. */
 export function conditions(specimens: readonly Specimen[], message: string, look: Look): string[] {
   const waits = specimens.some(({ steps }) => steps.length > 3);
-  const said = look.say(phrases.conditions, { message: cutTo(message, 60, look.signs.cut) });
+  const carriage = look.say(carriageOf(specimens));
+  const said = look.say(phrases.conditions, { carriage, message: cutTo(message, 60, look.signs.cut) });
   return wrap(waits ? `${said} ${look.say(phrases.waits, { wait: `${waitMs} ms` })}` : said, columns);
+}
+
+/** Conversations shown together are held over the same. */
+function carriageOf(specimens: readonly Specimen[]): Text {
+  const over = specimens[0]?.over ?? 'http';
+  const hasHttp = specimens.some(({ spans }) => spans.some(({ layer }) => layer === 'http'));
+  return hasHttp ? carriages[over] : rawCarriages[isSealed(over) ? 'sealed' : 'clear'];
 }
 
 /** A page a field; the head of its unit and the name of its step stand above the first. */

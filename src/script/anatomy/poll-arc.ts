@@ -5,7 +5,7 @@
 import type { Text } from '../../base/text.ts';
 import { paths } from '../../protocols/contract.ts';
 import { line } from '../../protocols/explanation.ts';
-import type { Unit } from '../../protocols/unit.ts';
+import { isCarrier, type Unit } from '../../protocols/unit.ts';
 import type { Request } from '../../wire/message.ts';
 import type { Specimen } from '../specimen.ts';
 
@@ -58,7 +58,7 @@ const waits = {
 
 /** What is open while nothing is said. */
 interface Open {
-  /** Connections over which nothing has gone yet. */
+  /** Connections over which nothing of HTTP or of a message has gone yet. */
   readonly dialling: Set<number>;
   /** Requests without an answer, and when they were seen. */
   readonly asked: Map<Request, number>;
@@ -93,8 +93,9 @@ function silenceBefore(event: Moment, before: Moment | undefined, open: Open): S
   return { kind: 'silence', at: event.at - lasted, step: event.step, lasted, who: whoWaits(open) };
 }
 
-function answersAfter({ asked }: Open, { message, at }: Unit): number | null {
-  const askedAt = message.kind === 'response' && message.peer ? asked.get(message.peer) : undefined;
+function answersAfter({ asked }: Open, { kind, message, at }: Unit): number | null {
+  const askedAt =
+    kind === 'response' && message.kind === 'response' && message.peer ? asked.get(message.peer) : undefined;
   return askedAt === undefined ? null : at - askedAt;
 }
 
@@ -112,17 +113,22 @@ function mayBeHeld({ method, target }: Request): boolean {
   return method === 'GET' && (target.startsWith(paths.mailbox) || /transport=polling.*sid=/.test(target));
 }
 
+const isOfCarrier = ({ fields }: Unit): boolean => fields.every(({ layer }) => isCarrier(layer));
+
 function note(open: Open, event: PollDialled | PollSpoken): void {
   if (event.kind === 'dialled') {
     open.dialling.add(event.connection);
     return;
   }
-  const { message, connection } = event.unit;
+  const { unit } = event;
+  const { kind, message, connection } = unit;
+  // Handshakes and settings are of making the connection.
+  if (isOfCarrier(unit)) return;
   open.dialling.delete(connection);
-  if (message.kind === 'request') open.asked.set(message, event.at);
-  if (message.kind === 'message' || message.kind === 'frame') open.sockets.add(connection);
-  if (message.kind !== 'response') return;
+  if (kind === 'request' && message.kind === 'request') open.asked.set(message, event.at);
+  if (kind === 'message' || kind === 'frame') open.sockets.add(connection);
+  if (kind !== 'response' || message.kind !== 'response') return;
   if (message.peer) open.asked.delete(message.peer);
-  if (message.status === 101) open.sockets.add(connection);
+  if (message.status === 101 || message.peer?.method === 'CONNECT') open.sockets.add(connection);
   if (/event-stream|ndjson/.test(message.headers.get('content-type') ?? '')) open.streams.add(connection);
 }

@@ -1,16 +1,21 @@
 /**
  * Spans → units: which fields belong together, in the order in which they were seen. A unit is what goes over the wire at
- * once: a head with its body, a chunk, a frame, with all that it carries. Explains nothing.
+ * once: a head with its body, a chunk, a frame, a record, with all that it carries. A record of TLS and a frame of HTTP/2 are
+ * what their content is: the first thing that begins in them gives them its name, a second one is a unit of its own.
+ * Explains nothing.
  */
 
-import type { RawField, Unit, UnitKind } from '../../protocols/unit.ts';
+import type { Layer } from '../../protocols/layers.ts';
+import { carriers, isCarrier, type RawField, type Unit, type UnitKind } from '../../protocols/unit.ts';
 import type { Message } from '../../wire/message.ts';
 import type { Specimen } from '../specimen.ts';
 
 type RecordedSpan = Specimen['spans'][number];
 
 /** A unit while its spans still come. */
-interface Growing extends Unit<RawField> {
+interface Growing extends Omit<Unit<RawField>, 'kind' | 'message'> {
+  kind: UnitKind;
+  message: Message;
   readonly chunk: number;
   readonly fields: RawField[];
 }
@@ -28,7 +33,7 @@ export function unitsOf(spans: readonly RecordedSpan[]): Unit<RawField>[] {
     const { connection, direction } = span.message;
     const key = `${connection.ordinal} ${direction}`;
     const lane = lanes.get(key);
-    if (lane && !begins(span)) {
+    if (lane && joins(span, lane.unit)) {
       addField(span, lane);
       continue;
     }
@@ -41,26 +46,68 @@ export function unitsOf(spans: readonly RecordedSpan[]): Unit<RawField>[] {
   return units.sort((a, b) => a.chunk - b.chunk);
 }
 
-/** What an inner format begins belongs to the unit that carries it. */
-const begins = ({ layer, mark, message }: RecordedSpan): boolean =>
-  mark === 'unit' && (['http', 'chunk', 'websocket'].includes(layer) || message.kind === 'message');
-
-function unitFrom({ message, step, at, chunk }: RecordedSpan): Growing {
-  const { connection, direction } = message;
-  const kind = kindOf(message);
-  return { kind, message, connection: connection.ordinal, direction, step, at, chunk, fields: [] };
+/** Whether a span goes on with a unit; one that has only carried so far is from now on what it carries. */
+function joins(span: RecordedSpan, unit: Growing): boolean {
+  const { fields } = unit;
+  if (begins(span)) {
+    if (fields.some(({ layer }) => depthOf(layer) >= depthOf(span.layer))) return false;
+    adopt(unit, span);
+    return true;
+  }
+  const carries = !isCarrier(span.layer) && fields.every(({ layer }) => isCarrier(layer));
+  if (!carries) return true;
+  // Behind a record or a frame that is complete, what nobody could read is none of it.
+  if (!isHead(fields.at(-1))) return span.layer !== 'unparsed';
+  adopt(unit, span);
+  return true;
 }
 
-function kindOf({ kind }: Message): UnitKind {
-  switch (kind) {
+function adopt(unit: Growing, span: RecordedSpan): void {
+  unit.kind = kindOf(span);
+  unit.message = span.message;
+}
+
+/** Whether content comes next. */
+const isHead = (field: RawField | undefined): boolean =>
+  field !== undefined && /-head$|^(?:nonce|pad-length|priority)$/.test(field.name);
+
+/** How many layers may carry this one here. */
+const depthOf = (layer: Layer): number => (isCarrier(layer) ? carriers.indexOf(layer) : carriers.length);
+
+/** What an inner format begins belongs to the unit that carries it. */
+const begins = ({ layer, mark, message }: RecordedSpan): boolean =>
+  mark === 'unit' &&
+  (isCarrier(layer) || ['http', 'chunk', 'websocket'].includes(layer) || message.kind === 'message');
+
+function unitFrom(span: RecordedSpan): Growing {
+  const { message, step, at, chunk } = span;
+  const { connection, direction } = message;
+  return {
+    kind: kindOf(span),
+    message,
+    connection: connection.ordinal,
+    direction,
+    step,
+    at,
+    chunk,
+    fields: [],
+  };
+}
+
+function kindOf(span: RecordedSpan): UnitKind {
+  const { layer, message } = span;
+  if (layer === 'unparsed') return 'unparsed';
+  if (!begins(span)) return 'body';
+  switch (message.kind) {
     case 'request':
     case 'response':
     case 'chunk':
     case 'frame':
+    case 'record':
     case 'message':
-      return kind;
+      return message.kind;
     default:
-      return 'unparsed';
+      return 'body';
   }
 }
 
@@ -69,8 +116,8 @@ function addField(
   lane: Lane,
 ): void {
   const { fields } = lane.unit;
-  const isMasked = clear !== bytes;
-  const field = { layer, name, bytes, clear, value, shorthand, isMasked, offset: lane.offset };
+  const isCoded = clear !== bytes;
+  const field = { layer, name, bytes, clear, value, shorthand, isCoded, offset: lane.offset };
   lane.offset += bytes.length;
   const last = fields.at(-1);
   if (mark === 'more' && last?.layer === layer && last.name === name)

@@ -47,7 +47,8 @@ const record: Binding = {
 /** Since this version key shares are hybrid (X25519MLKEM768) unless somebody says otherwise. */
 const hybridSince = [3, 5] as const;
 
-function isHybrid(): boolean {
+/** Whether this Node offers such a share. */
+export function isHybrid(): boolean {
   const [major = 0, minor = 0] = process.versions.openssl.split('.').map(Number);
   return major > hybridSince[0] || (major === hybridSince[0] && minor >= hybridSince[1]);
 }

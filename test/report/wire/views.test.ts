@@ -7,11 +7,10 @@ import { type LookOptions, lookOf } from '../../../src/report/wire/look.ts';
 import { wirePages } from '../../../src/report/wire/pages.ts';
 import { comparisonText } from '../../../src/report/wire/step-comparison.ts';
 import { explainedUnits } from '../../../src/script/anatomy/field-meanings.ts';
+import type { Specimen } from '../../../src/script/specimen.ts';
 import { transports } from '../../../src/transports/index.ts';
 import { hex } from '../../support/bytes.ts';
-import { handshake, recordAll, specimenOf, specimens } from '../../support/specimen.ts';
-
-beforeAll(recordAll, 60_000);
+import { handshake, recordAll, recordedOnce, specimenOf, specimens } from '../../support/specimen.ts';
 
 const names = transports.map(({ name }) => name);
 const look = (options: Partial<LookOptions> = {}) =>
@@ -21,6 +20,18 @@ const looks = [
   ['Korean', { language: 'ko' }],
   ['ASCII', { ascii: true }],
 ] as const;
+
+/** The same over TLS and HTTP/2. */
+const over = {
+  https: recordedOnce({ message: 'hello', headers: {}, over: 'https' }),
+  h2: recordedOnce({ message: 'hello', headers: {}, over: 'h2' }),
+};
+const carriedNames = ['polling', 'sse', 'ws'];
+
+beforeAll(async () => {
+  await recordAll();
+  await Promise.all(Object.values(over).flatMap((recorded) => carriedNames.map(recorded)));
+}, 60_000);
 
 const widest = (text: string) => Math.max(...text.split('\n').map(displayWidth));
 /** Whatever would move the cursor or change colours, line ends apart. */
@@ -44,6 +55,21 @@ describe.each(looks)('%s', (_language, options) => {
       const text = wireCards(await specimens.browser(name), look(options)).join('');
       expect(widest(text), name).toBeLessThanOrEqual(40);
       expect(text, name).not.toMatch(controls);
+    }
+  });
+
+  test('over TLS and HTTP/2 no line is wider than 80 columns, of a card than 40', async () => {
+    for (const recorded of Object.values(over)) {
+      const all = await Promise.all(carriedNames.map(recorded));
+      for (const specimen of all) {
+        const pages = wirePages(specimen, '"hello"', look(options)).join('');
+        expect(widest(pages), specimen.transport).toBeLessThanOrEqual(80);
+        expect(pages, specimen.transport).not.toMatch(controls);
+        const cards = wireCards(specimen, look(options)).join('');
+        expect(widest(cards), specimen.transport).toBeLessThanOrEqual(40);
+        expect(cards, specimen.transport).not.toMatch(controls);
+      }
+      expect(widest(comparisonText(all, '"hello"', look(options)))).toBeLessThanOrEqual(80);
     }
   });
 
@@ -120,6 +146,39 @@ test('what a wire says cannot move the cursor: escape codes are shown, not obeye
   }
 });
 
+test('the caption says what carries the conversation', async () => {
+  const caption = async (specimen: Promise<Specimen>) =>
+    wirePages(await specimen, '"hello"', look())
+      .join('')
+      .split('\n')
+      .slice(2, 4)
+      .join(' ');
+  expect(await caption(specimens.text('sse'))).toMatch(/^HTTP\/1\.1 over TCP, no TLS, /);
+  expect(await caption(specimens.text('tcp'))).toMatch(/^Messages over TCP, no HTTP, no TLS, /);
+  expect(await caption(over.https('sse'))).toMatch(/^HTTP\/1\.1 over TLS 1\.3, certificate of RSA-2048, /);
+  expect(await caption(over.h2('sse'))).toMatch(/^HTTP\/2 over TLS 1\.3, certificate of RSA-2048, /);
+});
+
+test('a header field of HPACK: its bytes, its text, its index, and what HTTP/1.1 would take', async () => {
+  const told = wirePages(await over.h2('polling'), '"hello"', look()).join('');
+  const words = told.replace(/ +/g, ' ');
+  expect(words).toContain('index 2 = :method, static');
+  // 0x80 | 2: a field that is only pointed at (RFC 7541 §6.1).
+  expect(words).toContain('decrypted: 82\n');
+  expect(words).toMatch(/index 6\d = :authority, sent \d requests?\s+ago/);
+  expect(words).toMatch(/1 byte, in HTTP\/1\.1 \d/);
+  // `:method: ` is what the receiver reads; no line has it as it went.
+  expect(told).toContain('    =  3a 6d 65 74 68 6f 64 3a  :method:');
+});
+
+test('what is sealed and long is cut on both sides: as it went, and as it was opened', async () => {
+  const told = wirePages(await over.https('ws'), '"hello"', look()).join('');
+  const [, certificate = ''] = /tls certificate([\s\S]*?)tls content-type/.exec(told) ?? [];
+  const [sealed = '', opened = ''] = certificate.split(/more bytes; --json has them all/);
+  expect(sealed.match(/^ +\d+ {2}[0-9a-f]/gm)?.length).toBe(11);
+  expect(opened.match(/^ +={1} {2}[0-9a-f]/gm)?.length).toBe(12);
+});
+
 test('a long message is cut, and says how much more there is', () => {
   const text = 'x'.repeat(1000);
   const specimen = specimenOf([['up', `POST /echo HTTP/1.1\r\nContent-Length: 1000\r\n\r\n${text}`]]);
@@ -174,13 +233,18 @@ test('the bars of the comparison are drawn to one scale, every owner with a cell
 });
 
 test('side by side: the steps of each transport, and the owners of their bytes, add up to what its sockets counted', async () => {
-  const five = transports.filter(({ traits }) => traits.inAll).map(({ name }) => name);
-  const recorded = await Promise.all(five.map(specimens.text));
+  const names = transports.filter(({ traits }) => traits.inAll).map(({ name }) => name);
+  addsUp(await Promise.all(names.map(specimens.text)));
+  for (const recorded of Object.values(over)) addsUp(await Promise.all(carriedNames.map(recorded)));
+});
+
+function addsUp(recorded: readonly Specimen[]) {
+  const names = recorded.map(({ transport }) => transport);
   const [, table = ''] = comparisonText(recorded, '"hello"', look()).split('Side by side, in bytes');
   const [head = '', , ...rows] = table.trim().split('\n');
   for (const [index, specimen] of recorded.entries()) {
     // A cell ends where the name of its transport ends.
-    const end = head.indexOf(` ${five[index]}`) + 1 + five[index]!.length;
+    const end = head.indexOf(` ${names[index]}`) + 1 + names[index]!.length;
     const figures = rows.map((row) =>
       Number(/ ([\d,]*)$/.exec(row.padEnd(end).slice(0, end))?.[1]?.replaceAll(',', '')),
     );
@@ -191,8 +255,8 @@ test('side by side: the steps of each transport, and the owners of their bytes, 
       0,
     );
     const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
-    expect(sum(steps), five[index]).toBe(counted);
-    expect(owners.slice(-2), five[index]).toEqual([counted, counted]);
-    expect(sum(owners.slice(0, -2)), five[index]).toBe(counted);
+    expect(sum(steps), names[index]).toBe(counted);
+    expect(owners.slice(-2), names[index]).toEqual([counted, counted]);
+    expect(sum(owners.slice(0, -2)), names[index]).toBe(counted);
   }
-});
+}

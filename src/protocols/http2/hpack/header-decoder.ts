@@ -10,7 +10,7 @@ import { readInteger, readString } from './primitives.ts';
 import { staticTable } from './static-table.ts';
 
 /** Indices of 1 to 61 are the static table's, what follows the dynamic one's; heads are header blocks. */
-export interface HeaderField extends Shorthand {
+export interface HeaderField extends Omit<Shorthand, 'bytes'> {
   /** `literal`: not to be remembered; `literal-never-indexed`: not by any hop (§6.2.3). */
   readonly kind: 'indexed' | 'literal-indexed' | 'literal' | 'literal-never-indexed';
   readonly name: string;

@@ -40,6 +40,10 @@ function codesOf(lengths: readonly number[]) {
   return found;
 }
 
+/** How many bytes a text of one byte a character takes in this code. */
+export const huffmanBytes = (text: string): number =>
+  Math.ceil([...text].reduce((bits, one) => bits + (codeLengths[one.charCodeAt(0)] ?? 0), 0) / 8);
+
 /** The bytes that were coded; null where they end in anything but the first bits of an end, fewer than eight. */
 export function decodeHuffman(coded: Uint8Array): Uint8Array | null {
   const clear: number[] = [];
@@ -56,7 +60,3 @@ export function decodeHuffman(coded: Uint8Array): Uint8Array | null {
   }
   return length < 8 && code === 2 ** length - 1 ? Uint8Array.from(clear) : null;
 }
-
-/** So many bytes a string takes when it is coded. @param text ASCII, as fields of HTTP are. */
-export const huffmanBytes = (text: string): number =>
-  Math.ceil([...text].reduce((bits, character) => bits + (codeLengths[character.charCodeAt(0)] ?? 0), 0) / 8);

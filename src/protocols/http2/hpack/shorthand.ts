@@ -1,45 +1,85 @@
-/** How a header field was written in a header block (RFC 7541 §6), in words. */
+/**
+ * How a header field was written in a header block (RFC 7541 §6), in words: where it points, how its strings are written,
+ * whether it is remembered, and what HTTP/1.1 would have taken for it.
+ */
+import { hexPairs } from '../../../base/hex.ts';
 import type { Text } from '../../../base/text.ts';
-import type { Shorthand } from '../../../wire/span.ts';
+import type { Direction, Shorthand } from '../../../wire/span.ts';
 import { bytesEn, line } from '../../explanation.ts';
+import { inHttp1 } from '../in-http1.ts';
 
-/** @param bytes that it took. */
-export function shorthandLines({ kind, reference, huffman }: Shorthand, bytes: number): Text[] {
-  const where = reference && placeOf(reference);
-  if (kind === 'indexed' && where)
-    return [line(`${bytesEn(bytes)}: ${where.en}`, `${bytes}바이트: ${where.ko}`)];
+interface Written {
+  /** Lower-case, without what says that it is a trailer. */
+  readonly name: string;
+  readonly value: string;
+  readonly shorthand: Shorthand;
+  /** As the wire has them. */
+  readonly bytes: Uint8Array;
+  readonly direction: Direction;
+}
+
+export function shorthandLines({ name, value, shorthand, bytes, direction }: Written): Text[] {
+  const { kind, reference, huffman } = shorthand;
+  const http1 = inHttp1(name, value);
+  const { length } = bytes;
+  const size = [
+    line(`${bytesEn(length)}, in HTTP/1.1 ${http1}`, `${length}바이트, HTTP/1.1에서는 ${http1}바이트`),
+    ...openedLines(bytes, shorthand.bytes),
+  ];
+  const where = reference && placeOf(name, reference, direction);
+  if (kind === 'indexed' && where) return [...size, where];
   const coded = huffman.length > 0;
   return [
+    ...size,
     line(
-      `${bytesEn(bytes)}: written out${coded ? ', Huffman-coded' : ''}`,
-      `${bytes}바이트: 값을 적어 보냈습니다${coded ? '(허프만 부호)' : ''}`,
+      `literal${coded ? ', Huffman-coded' : ''}`,
+      `값을 그대로 적음(literal)${coded ? ', 허프만 부호' : ''}`,
     ),
-    ...(where ? [line(`its name is ${where.en}`, `이름은 ${where.ko}`)] : []),
+    ...(where ? [line(`its name: ${where.en}`, `이름: ${where.ko}`)] : []),
     ...(remembered[kind] ?? []),
   ];
 }
 
-function placeOf({ index, ago }: NonNullable<Shorthand['reference']>): Text {
+/** What is longer would push the words aside. */
+const mostOpened = 32;
+
+/** Beside a sealed field stands its text, which is not what HPACK wrote. */
+function openedLines(onWire: Uint8Array, written: Uint8Array): Text[] {
+  if (Buffer.compare(onWire, written) === 0) return [];
+  const cut = written.length > mostOpened ? ' …' : '';
+  const pairs = `${hexPairs(written.subarray(0, mostOpened))}${cut}`;
+  return [line(`decrypted: ${pairs}`, `복호화하면 ${pairs}`)];
+}
+
+/** `index 62 = :path, sent 3 requests ago` */
+function placeOf(
+  name: string,
+  { index, ago }: NonNullable<Shorthand['reference']>,
+  direction: Direction,
+): Text {
   if (ago === null)
-    return line(`entry ${index} of the table that everybody knows`, `누구나 아는 표의 ${index}번입니다`);
+    return line(`index ${index} = ${name}, static table`, `인덱스 ${index} = ${name}, 정적 표`);
+  const [en, ko] = direction === 'up' ? ['request', '요청'] : ['response', '응답'];
   if (ago === 0)
     return line(
-      `entry ${index} of the table, from this same head`,
-      `표의 ${index}번, 같은 헤더에서 보낸 것입니다`,
+      `index ${index} = ${name}, sent in this same ${en}`,
+      `인덱스 ${index} = ${name}, 같은 ${ko}에서 보냄`,
     );
   return line(
-    `entry ${index} of the table, from ${ago === 1 ? 'the head before' : `${ago} heads ago`}`,
-    `표의 ${index}번, ${ago === 1 ? '바로 앞' : `${ago}번 전`} 헤더에서 보낸 것입니다`,
+    `index ${index} = ${name}, sent ${ago === 1 ? `1 ${en}` : `${ago} ${en}s`} ago`,
+    `인덱스 ${index} = ${name}, ${ago}번 전 ${ko}에서 보냄`,
   );
 }
 
 const remembered: Readonly<Record<string, readonly Text[]>> = {
   'literal-indexed': [
+    line('remembered: the next time its index will do', '표에 기억해 둠: 다음에는 인덱스만 보내면 됨'),
+  ],
+  literal: [line('not remembered', '표에 기억해 두지 않음')],
+  'literal-never-indexed': [
     line(
-      'remembered: the next time it is only pointed at',
-      '표에 기억해 두므로 다음에는 번호만 보내면 됩니다',
+      'never indexed: nobody on the way may remember it',
+      'never indexed: 중간의 누구도 기억해 두면 안 됨',
     ),
   ],
-  literal: [line('not remembered', '표에 기억해 두지 않습니다')],
-  'literal-never-indexed': [line('nobody on the way may remember it', '중간의 누구도 기억해 두면 안 됩니다')],
 };

@@ -18,7 +18,11 @@ import { weighedBlocks } from './weighed-libraries.ts';
 const phrases = {
   changed: text('What else changed', '그 밖에 달라진 것'),
   quicker: text('Quicker than the baseline', '기준보다 빨라진 것'),
-  added: text('{name} is not in the baseline', '{name}: 기준에 없음'),
+  added: text('New, not compared: {names}', '새로 생겨 비교하지 않은 것: {names}'),
+  handshakes: text(
+    'handshakes of TLS: not compared, another OpenSSL ({after}, was {before})',
+    'TLS 핸드셰이크: 비교하지 않음. OpenSSL 버전이 다름({before} → {after})',
+  ),
   ratio: text('{median} ({low} to {high})', '{median}({low} ~ {high})'),
   isSlower: text(
     '{transport} {scenario} {metric}: {after} times tcp, was {before}: {change} slower',
@@ -37,9 +41,9 @@ const phrases = {
     'The wire weighs what the baseline says, to the byte.',
     '전송 바이트가 기준과 바이트 단위까지 같습니다.',
   ),
-  sameOfBoth: text(
-    'What both have weighs the same, to the byte.',
-    '양쪽에 모두 있는 항목은 바이트 단위까지 같습니다.',
+  sameOfCompared: text(
+    'What was compared weighs the same, to the byte.',
+    '비교한 항목은 바이트 단위까지 같습니다.',
   ),
 };
 
@@ -141,11 +145,15 @@ const byScenario = (title: string, lines: readonly FindingLine[], reader: Reader
     );
   });
 
+const notComparedLines = ({ notCompared, otherOpenssl }: Compared, reader: Reader): string[] => [
+  ...notComparedTexts(notCompared).map((one) => say(reader, one)),
+  ...(otherOpenssl ? [say(reader, phrases.handshakes, otherOpenssl)] : []),
+];
+
 /** Findings first: what became heavier, what became lighter, what changed around it. */
-export function comparisonBlocks(
-  { compared, findings, notCompared, added, missing, environment, times, alike, areRuns, weighed }: Compared,
-  reader: Reader,
-): Block[] {
+export function comparisonBlocks(comparison: Compared, reader: Reader): Block[] {
+  const { compared, findings, added, missing, environment, times, alike, areRuns, weighed } = comparison;
+  const notCompared = notComparedLines(comparison, reader);
   const lines = findingLines(findings, reader);
   const heavier = lines.filter((line) => line.heavier);
   const lighter = lines.filter((line) => !line.heavier);
@@ -153,14 +161,11 @@ export function comparisonBlocks(
     ...weighedBlocks({ weighed }, reader),
     ...byScenario(say(reader, comparisonTexts.heavier), heavier, reader),
     ...byScenario(say(reader, comparisonTexts.lighter), lighter, reader),
-    ...list(
-      say(reader, notComparedTitle),
-      notComparedTexts(notCompared).map((one) => say(reader, one)),
-    ),
+    ...list(say(reader, notComparedTitle), notCompared),
     ...list(say(reader, phrases.changed), [
       ...environment,
       ...(alike ?? []).map((one) => alikeText(one, reader)),
-      ...added.map((name) => say(reader, phrases.added, { name })),
+      ...(added.length > 0 ? [say(reader, phrases.added, { names: added.join(', ') })] : []),
       ...missing.map((name) => say(reader, comparisonTexts.missing, { name })),
     ]),
     {
@@ -172,7 +177,9 @@ export function comparisonBlocks(
             ? say(reader, nothingCompared)
             : say(
                 reader,
-                added.length + missing.length + notCompared.length === 0 ? phrases.same : phrases.sameOfBoth,
+                added.length + missing.length + notCompared.length === 0
+                  ? phrases.same
+                  : phrases.sameOfCompared,
               ),
     },
     ...(areRuns && compared > 0 ? [{ kind: 'paragraph', text: say(reader, notSeen) } as const] : []),

@@ -11,6 +11,7 @@ import { exact, signed } from '../../blocks/quantities.ts';
 import { directionNames } from '../../blocks/table-words.ts';
 
 const stageNames: Readonly<Record<WireChange['stage'], Text>> = {
+  handshake: text('handshake of TLS', 'TLS 핸드셰이크'),
   setup: text('set-up', '연결'),
   message: text('message and echo', '메시지와 에코'),
   binary: text('binary message and echo', '바이너리 메시지와 에코'),
@@ -60,9 +61,12 @@ const partsOfHeads: Readonly<Record<string, Text>> = {
   'blank-line': text('blank line', '빈 줄'),
 };
 
-/** `header \`x-powered-by: Express\``, `request line`, `websocket masking-key`. */
+/** `header \`x-powered-by: Express\``, `request line`, `websocket masking-key`, `http2 settings ENABLE_PUSH=0`. */
 function named({ layer, name, sample }: WireChange, reader: Reader): string {
-  if (layer !== 'http') return say(reader, phrases.field, { layer: layer ?? '', name: name ?? '' });
+  if (layer !== 'http') {
+    const read = sample === null ? (name ?? '') : `${name} ${sample}`;
+    return say(reader, phrases.field, { layer: layer ?? '', name: read });
+  }
   const part = own(partsOfHeads, name ?? '');
   if (part) return sample === null ? say(reader, part) : `${say(reader, part)} \`${sample}\``;
   return say(reader, phrases.header, { line: sample ?? name ?? '' });
