@@ -14,6 +14,7 @@ import { growing } from './growing.ts';
 import { lessons } from './lessons.ts';
 import { over } from './over.ts';
 import { recommend } from './recommend.ts';
+import { sealed } from './sealed.ts';
 
 /** Whether everything held. */
 type Check = () => Promise<boolean>;
@@ -32,6 +33,7 @@ const checks: Readonly<Record<string, Check>> = {
   over,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
   recommend,
+  sealed,
 };
 
 const [name = ''] = process.argv.slice(2);

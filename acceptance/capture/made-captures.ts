@@ -1,7 +1,7 @@
 /** Captures of WebSocket messages, by turns from clients, masked, and from the server, on ten connections. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { constants, createDeflateRaw } from 'node:zlib';
-import { pcapHeader, pcapTrial } from '../../src/report/skins/pcap.ts';
+import { pcapHeader, pcapTrial, serverPorts } from '../../src/report/skins/pcap.ts';
 
 const connections = 10;
 const betweenNs = 10_000;
@@ -40,7 +40,7 @@ function capture(path: string, extension = '') {
     if (bytes > blockBytes) flush();
   };
   write(pcapHeader());
-  const trial = pcapTrial(0, write);
+  const trial = pcapTrial(0, serverPorts.clear, write);
   const handshake = handshakeOf(extension);
   for (let connection = 0; connection < connections; connection++)
     for (const direction of ['up', 'down'] as const)

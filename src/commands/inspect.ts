@@ -6,6 +6,7 @@ import { type Reader, say, text } from '../base/text.ts';
 import type { Archive } from '../document/archive.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/views/inspection/inspection-formats.ts';
+import type { PcapFile } from './files/pcap-file.ts';
 import { chosenFormats, writeEach } from './files/report-files.ts';
 import { checkFile, checkFolder, checkPlace } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
@@ -28,8 +29,8 @@ import { print } from './screen/print.ts';
 
 const about = {
   purpose: text(
-    'relay any HTTP/1.1 application, or read a capture or a HAR, and say what it speaks, whose its bytes are, what stands out',
-    'HTTP/1.1 애플리케이션 앞에서 중계하거나 캡처나 HAR 파일을 읽어, 무엇을 주고받는지, 바이트가 누구 것인지, 눈에 띄는 것이 무엇인지 알려 줍니다',
+    'relay any HTTP application, or read a capture or a HAR, and say what it speaks, whose its bytes are, what stands out',
+    'HTTP 애플리케이션 앞에서 중계하거나 캡처나 HAR 파일을 읽어, 무엇을 주고받는지, 바이트가 누구 것인지, 눈에 띄는 것이 무엇인지 알려 줍니다',
   ),
   examples: [
     [
@@ -44,6 +45,10 @@ const about = {
     ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --report html --out reports'],
     ['rtcompare inspect http://127.0.0.1:3000 --duration 1s --pcap app.pcap'],
     [
+      'rtcompare inspect https://127.0.0.1:3000 --keylog keys.log',
+      text('TLS, with the secrets that clients log', '클라이언트가 남기는 키로 TLS까지 읽기'),
+    ],
+    [
       'rtcompare inspect app.pcapng',
       text('what tcpdump or Wireshark has captured', 'tcpdump나 Wireshark가 캡처한 것'),
     ],
@@ -53,8 +58,8 @@ const about = {
     ],
   ],
   more: text(
-    'It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both print everything that was seen. Nothing is changed on the way: not the Host header, nor links that name the application’s own port and so lead past the relay. It adds no more than 5 ms (p99), or says that it did. It reads HTTP/1.1 without TLS; what it cannot read, it labels. A file (pcap, pcapng) is read as if the relay had stood there: with --port the connections of that port, else all that begin with HTTP/1.1; what is missing in the capture is told. A HAR has no bytes of the wire: of it exchanges, messages, polls and names are told, no layers, and what it cannot say.',
-    '--duration으로 끝나거나(종료 코드 0) Ctrl-C로 끝나며(어디서나처럼 130), 어느 쪽이든 본 것을 모두 출력합니다. 지나가는 것은 아무것도 바꾸지 않습니다. Host 헤더도, 애플리케이션의 포트를 직접 가리켜 중계를 비켜 가는 링크도 그대로입니다. 5 ms(p99)보다 더 늦추지 않으며, 그랬다면 그렇다고 알립니다. TLS 없는 HTTP/1.1을 읽고, 읽을 수 없는 것은 그렇게 표시합니다. 파일(pcap, pcapng)은 그 자리에서 중계한 것처럼 읽습니다. --port가 있으면 그 포트의 연결만, 없으면 HTTP/1.1로 시작하는 연결을 모두 읽고, 캡처에 빠진 것은 빠졌다고 알립니다. HAR에는 실제로 오간 바이트가 없으므로 요청과 메시지, 폴링, 라이브러리 이름만 알려 주며, 알 수 없는 것은 알 수 없다고 적습니다.',
+    'It ends by --duration (exit 0) or by Ctrl-C (exit 130, as everywhere), and both print everything that was seen. Nothing is changed on the way: not the Host header, nor links that name the application’s own port and so lead past the relay. It adds no more than 5 ms (p99), or says that it did. It reads HTTP/1.1 and HTTP/2, and over TLS where --keylog has the secrets of the client; what it cannot read, it labels. A file (pcap, pcapng) is read as if the relay had stood there: with --port the connections of that port, else all that begin with HTTP, or with TLS whose secrets are in --keylog or in the file; what is missing in the capture is told. A HAR has no bytes of the wire: of it exchanges, messages, polls and names are told, no layers, and what it cannot say.',
+    '--duration으로 끝나거나(종료 코드 0) Ctrl-C로 끝나며(어디서나처럼 130), 어느 쪽이든 본 것을 모두 출력합니다. 지나가는 것은 아무것도 바꾸지 않습니다. Host 헤더도, 애플리케이션의 포트를 직접 가리켜 중계를 비켜 가는 링크도 그대로입니다. 5 ms(p99)보다 더 늦추지 않으며, 그랬다면 그렇다고 알립니다. HTTP/1.1과 HTTP/2를 읽고, --keylog에 클라이언트의 키가 있으면 TLS 속도 읽으며, 읽을 수 없는 것은 그렇게 표시합니다. 파일(pcap, pcapng)은 그 자리에서 중계한 것처럼 읽습니다. --port가 있으면 그 포트의 연결만, 없으면 HTTP로 시작하는 연결과, --keylog나 파일 안에 키가 있는 TLS 연결을 모두 읽고, 캡처에 빠진 것은 빠졌다고 알립니다. HAR에는 실제로 오간 바이트가 없으므로 요청과 메시지, 폴링, 라이브러리 이름만 알려 주며, 알 수 없는 것은 알 수 없다고 적습니다.',
   ),
 } satisfies AboutCommand;
 
@@ -67,6 +72,7 @@ interface Options {
   report?: string;
   out: string;
   pcap?: string;
+  keylog?: string;
   lang?: string;
   wide?: boolean;
   ascii?: boolean;
@@ -103,6 +109,13 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
         text(
           'keep every byte, in a file that Wireshark opens; none where nobody sends any',
           '모든 바이트를 Wireshark가 여는 파일로 남김. 오간 것이 없으면 쓰지 않음',
+        ),
+      ),
+      option(
+        '--keylog <file>',
+        text(
+          'secrets that clients of TLS log: SSLKEYLOGFILE, `node --tls-keylog`',
+          'TLS 클라이언트가 키를 남기는 파일: SSLKEYLOGFILE, `node --tls-keylog`',
         ),
       ),
       langOption(text('language of the text', '글의 언어')),
@@ -143,7 +156,7 @@ async function inspect(
     : [];
   if (options.report) checkPlace(options.out);
   if (options.pcap) checkFile(options.pcap, checkPlace);
-  const pcap = options.pcap ? (await import('./files/pcap-file.ts')).createPcapFile(options.pcap) : null;
+  const pcap = options.pcap ? await openPcap(options.pcap, url) : null;
   // Only a JSON document can be compared later; taking everything apart for a table would be work for nothing.
   const isProfiled =
     command.length > 0 || options.json === true || formats.some(({ ending }) => ending === 'json');
@@ -169,10 +182,16 @@ async function inspect(
   }
 }
 
+async function openPcap(path: string, url: string): Promise<PcapFile> {
+  const { createPcapFile } = await import('./files/pcap-file.ts');
+  const { isSealedUrl } = await import('./inspecting/inspecting.ts');
+  return createPcapFile(path, isSealedUrl(url));
+}
+
 /** What somebody else has recorded, held against the same rules. */
 async function recorded(
   path: string,
-  { port, threshold = [] }: Options,
+  { port, threshold = [], keylog }: Options,
   isProfiled: boolean,
   signal: AbortSignal,
 ): Promise<Inspection | Archive> {
@@ -182,13 +201,19 @@ async function recorded(
   );
   const rules = threshold.map(parseInspectionThreshold);
   if (await isArchiveFile(path, signal)) {
+    if (keylog !== undefined) throw new UsageError(keylessArchive);
     const { seen, counted } = await inspectArchived(path, signal);
     refuseOfArchive(rules, seen);
     return rules.length === 0 ? seen : { ...seen, thresholds: judgeInspectionThresholds(rules, counted) };
   }
-  const seen = await inspectRecorded(path, { port: port === 0 ? null : port, isProfiled }, signal);
+  const seen = await inspectRecorded(path, { port: port === 0 ? null : port, isProfiled, keylog }, signal);
   return rules.length === 0 ? seen : { ...seen, thresholds: judgeInspectionThresholds(rules, seen) };
 }
+
+const keylessArchive = text(
+  '--keylog does nothing here: an archive (HAR) has no bytes that it could open; leave it out',
+  '--keylog는 여기서 하는 일이 없습니다: HAR에는 키로 열 바이트가 없습니다. 이 옵션을 빼야 합니다',
+);
 
 /** What was recorded is over: nothing can be started, waited for or relayed any more. */
 function refuseLive(made: Command, command: readonly string[]): void {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
-import type { PcapChunk } from '../report/skins/pcap.ts';
+import type { PcapChunk, PcapTrial } from '../report/skins/pcap.ts';
 import { kindOf } from './files/document-kinds.ts';
 import { checkFile, readText, writeWhole } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
@@ -10,10 +10,14 @@ import { readerOf } from './options/language.ts';
 
 const about = {
   purpose: text(
-    'turn the tape of `rtcompare run --record` into a pcap file, for Wireshark',
-    '`rtcompare run --record`의 기록을 Wireshark가 여는 pcap 파일로 바꿉니다',
+    'turn the tape of `rtcompare run --record` into a pcapng file, for Wireshark',
+    '`rtcompare run --record`의 기록을 Wireshark가 여는 pcapng 파일로 바꿉니다',
   ),
-  examples: [['rtcompare run --transport ws --record tape.jsonl && rtcompare pcap tape.jsonl ws.pcap']],
+  examples: [['rtcompare run --transport ws --record tape.jsonl && rtcompare pcap tape.jsonl ws.pcapng']],
+  more: text(
+    'What went over TLS is in it with its secrets, so Wireshark reads that, too: whoever gets the file can read it.',
+    'TLS로 오간 것은 키와 함께 들어 있어 Wireshark로 읽을 수 있습니다. 파일을 받은 사람은 누구나 읽을 수 있습니다.',
+  ),
 } satisfies AboutCommand;
 
 const wrote = text(
@@ -41,16 +45,20 @@ export const pcapCommand = ({ done }: Context): Command =>
     done(0);
   });
 
-/** The chunks of each trial. Throws `UsageError` naming the first line that is none of a tape's. */
-function readTape(path: string): PcapChunk[][] {
-  const trials: PcapChunk[][] = [];
+/** What each trial has. Throws `UsageError` naming the first line that is none of a tape's. */
+function readTape(path: string): PcapTrial[] {
+  const trials: { readonly chunks: PcapChunk[]; secrets: string }[] = [];
   const content = readText(path);
   for (const [index, line] of content.split(/\r?\n/).entries()) {
     if (line === '') continue;
     const entry = entryOf(line);
     if (!entry) return complain(path, content, index);
-    if (entry === 'trial') trials.push([]);
-    else (trials.at(-1) ?? complain(path, content, index)).push(entry);
+    if (entry === 'trial') trials.push({ chunks: [], secrets: '' });
+    else {
+      const trial = trials.at(-1) ?? complain(path, content, index);
+      if ('secrets' in entry) trial.secrets += entry.secrets;
+      else trial.chunks.push(entry);
+    }
   }
   if (trials.length === 0) throw new UsageError(inEveryLanguage(complaints.empty, { path }));
   return trials;
@@ -88,10 +96,11 @@ function complain(path: string, content: string, index: number): never {
   );
 }
 
-function entryOf(line: string): PcapChunk | 'trial' | null {
+function entryOf(line: string): PcapChunk | { readonly secrets: string } | 'trial' | null {
   try {
-    const { trial, at, connection, direction, bytes } = JSON.parse(line);
+    const { trial, secrets, at, connection, direction, bytes } = JSON.parse(line);
     if (typeof trial === 'number') return 'trial';
+    if (typeof secrets === 'string') return { secrets };
     const isChunk = [at, connection].every(Number.isFinite) && typeof bytes === 'string';
     if (!isChunk || (direction !== 'up' && direction !== 'down')) return null;
     return { at, connection, direction, bytes: Buffer.from(bytes, 'base64') };

@@ -215,7 +215,10 @@ const captureSchema = z.object({
   }),
   /** Captured and not read, `unparsed`: bytes before them in their direction are missing, on so many connections. */
   afterHoles: z.object({ bytes: count, connections: count }),
-  /** Connections that are not listed: they begin with nothing readable, or are not of the port that was asked for. */
+  /**
+   * Connections that are not listed: they begin with nothing readable, or are not of the port that was asked for. `tls`:
+   * without their secrets. `http2` is 0 since HTTP/2 is read.
+   */
   leftOut: z.object({ connections: count, bytes: count, tls: count, http2: count }),
 });
 

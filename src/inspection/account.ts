@@ -101,7 +101,14 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
       heard.tell(span, beginning, atNs);
       told.pass(direction, length);
     },
-    answered: requests.answered,
+    answered(request, response) {
+      requests.answered(request, response);
+      heard.over(request);
+    },
+    brokenOff(request) {
+      requests.brokenOff(request);
+      heard.over(request);
+    },
   });
   return {
     take(chunk) {

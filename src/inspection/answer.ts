@@ -1,70 +1,72 @@
-/** The answer under way: how its content begins, whether that is a stream, and when its chunks came. */
+/** Answers under way: how their content begins, whether that is a stream, and when its pieces came. Several share a connection. */
 import type { Layer } from '../protocols/layers.ts';
-import { exchangeEnd, type Message, type Response } from '../wire/message.ts';
+import { exchangeEnd, type Response } from '../wire/message.ts';
 import { latin1 } from '../wire/source.ts';
 import type { Span } from '../wire/span.ts';
 
 /** So much of it is kept: longer than anything that says nothing. */
 const longestKept = 4;
 
-export function watchAnswer() {
-  const chunks = watchChunks();
-  let current: Message | null = null;
-  let content = '';
-  let isStream = false;
-  let bodyBytes = 0;
+interface Answer {
+  content: string;
+  isStream: boolean;
+  bodyBytes: number;
+  /** Chunks, or frames of HTTP/2 with content. */
+  pieces: number;
+  firstNs: number;
+  lastNs: number;
+}
+
+const none: Readonly<Answer> = {
+  content: '',
+  isStream: false,
+  bodyBytes: 0,
+  pieces: 0,
+  firstNs: 0,
+  lastNs: 0,
+};
+
+export function watchAnswers() {
+  const answers = new WeakMap<Response, Answer>();
+  const slowBodies = { responses: 0, chunks: 0, ms: 0 };
+  const of = (response: Response): Answer => {
+    const known = answers.get(response) ?? { ...none };
+    answers.set(response, known);
+    return known;
+  };
   return {
     tell({ message, layer, name, length, clear }: Span<Layer>, beginning: () => Uint8Array, atNs: number) {
       const response = exchangeEnd(message);
-      if (response !== current) {
-        [current, content, isStream, bodyBytes] = [response, '', false, 0];
-        chunks.begin();
-      }
-      if (layer === 'ndjson' || layer === 'multipart') isStream = true;
-      if (layer === 'payload') bodyBytes += length;
-      if (layer === 'http') isStream ||= message.kind === 'response' && isEventStream(message);
-      else if (layer === 'chunk') {
-        if (name === 'size') chunks.add(atNs);
-      } else if (name !== 'compressed' && content.length < longestKept)
-        content += latin1(clear && length === 0 ? clear() : beginning()).slice(0, longestKept);
+      if (response?.kind !== 'response') return;
+      const answer = of(response);
+      if (layer === 'ndjson' || layer === 'multipart') answer.isStream = true;
+      if (layer === 'payload') answer.bodyBytes += length;
+      if (layer === 'http') answer.isStream ||= message.kind === 'response' && isEventStream(message);
+      else if (layer === 'chunk' || layer === 'http2') {
+        if (name === 'size' || name === 'data-head') addPiece(answer, atNs);
+      } else if (name !== 'compressed' && answer.content.length < longestKept)
+        answer.content += latin1(clear ? clear() : beginning()).slice(0, longestKept);
     },
-    /** Of the answer that is complete. */
-    content: () => content,
-    isStream: () => isStream,
-    bodyBytes: () => bodyBytes,
-    complete() {
-      if (!isStream) chunks.end();
+    /** What is known of it. */
+    of: (response: Response): Readonly<Answer> => answers.get(response) ?? none,
+    complete(response: Response) {
+      const { isStream, pieces, firstNs, lastNs } = of(response);
+      if (isStream || pieces < leastPieces || lastNs - firstNs < leastWhileNs) return;
+      slowBodies.responses++;
+      slowBodies.chunks += pieces;
+      slowBodies.ms += (lastNs - firstNs) / 1e6;
     },
-    slowBodies: chunks.read,
+    slowBodies: () => ({ ...slowBodies }),
   };
 }
 
-/** So many chunks over such a while are a stream, whatever is in it. */
-const leastChunks = 3;
+/** So many pieces over such a while are a stream, whatever is in it. */
+const leastPieces = 3;
 const leastWhileNs = 1e9;
 
-function watchChunks() {
-  const sum = { responses: 0, chunks: 0, ms: 0 };
-  let count = 0;
-  let firstNs = 0;
-  let lastNs = 0;
-  return {
-    begin() {
-      count = 0;
-    },
-    add(atNs: number) {
-      if (count++ === 0) firstNs = atNs;
-      lastNs = atNs;
-    },
-    /** The answer is complete, and nobody knows how to read it. */
-    end() {
-      if (count < leastChunks || lastNs - firstNs < leastWhileNs) return;
-      sum.responses++;
-      sum.chunks += count;
-      sum.ms += (lastNs - firstNs) / 1e6;
-    },
-    read: () => ({ ...sum }),
-  };
+function addPiece(answer: Answer, atNs: number): void {
+  if (answer.pieces++ === 0) answer.firstNs = atNs;
+  answer.lastNs = atNs;
 }
 
 export const isEventStream = ({ status, headers, peer }: Response): boolean =>

@@ -1,6 +1,7 @@
 /** An inspection of a capture: the same books as the relay keeps, filled from a file, block by block. */
 import type { Inspection } from '../document/inspection.ts';
 import { anyConversations } from '../protocols/detect.ts';
+import { createKeyLog, type KeyLog } from '../protocols/tls/key-log.ts';
 import { readCapture } from '../tap/capture/capture.ts';
 import { createBooks } from './books.ts';
 import { hintsOf } from './hints.ts';
@@ -13,17 +14,19 @@ export interface CapturedOptions {
   readonly port: number | null;
   /** Whether what is said is taken apart as well, to be compared with another inspection. */
   readonly isProfiled: boolean;
+  /** Takes what secrets the file has itself. */
+  readonly keyLog?: KeyLog | undefined;
 }
 
-export function inspectCapture({ target, port, isProfiled }: CapturedOptions) {
-  const books = createBooks(anyConversations());
-  const profiler = isProfiled ? createProfiler(anyConversations()) : null;
+export function inspectCapture({ target, port, isProfiled, keyLog = createKeyLog() }: CapturedOptions) {
+  const books = createBooks(anyConversations(keyLog));
+  const profiler = isProfiled ? createProfiler(anyConversations(keyLog)) : null;
   /** Connections that are still read for the profile: to the first hole. */
   const profiled = new Set<number>();
   const unprofile = (connection: number) => {
     if (profiled.delete(connection)) profiler?.close(connection);
   };
-  const capture = readCapture(port, {
+  const capture = readCapture(port, keyLog, {
     opened(connection, at) {
       books.open(connection, at / 1e6);
       if (profiler) profiled.add(connection);
@@ -57,7 +60,7 @@ export function inspectCapture({ target, port, isProfiled }: CapturedOptions) {
           ending,
           tcp,
           afterHoles: books.afterHoles(),
-          leftOut,
+          leftOut: { ...leftOut, http2: 0 },
         },
         delay: null,
       };

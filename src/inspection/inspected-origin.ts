@@ -1,5 +1,5 @@
 /**
- * What is inspected: an origin that speaks without TLS. Its name is resolved once, by reaching it, so that every
+ * What is inspected: an origin, over TLS or not. Its name is resolved once, by reaching it, so that every
  * connection of the inspection goes to the same address, and one that is not there is found out before anybody
  * opens a page.
  */
@@ -14,26 +14,19 @@ export interface Origin {
   readonly port: number;
   /** What follows the origin. */
   readonly rest: string;
+  /** It speaks TLS. */
+  readonly isSealed: boolean;
 }
+
+const usualPorts: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80, 'https:': 443, 'wss:': 443 };
 
 const patienceMs = 5000;
 
-/** Reads `http://host:port/…`, or `ws:`, which is the same below. Throws `UsageError`. */
+/** Reads `http://host:port/…`, `https:`, or `ws:` and `wss:`, which are the same below. Throws `UsageError`. */
 export function parseTarget(typed: string): Origin {
   const url = URL.canParse(typed) ? new URL(typed) : null;
-  const sealed = url?.protocol === 'https:' || url?.protocol === 'wss:';
-  if (sealed) {
-    throw new UsageError(
-      inEveryLanguage(
-        text(
-          '{typed}: a relay sees only ciphertext of TLS; start the application without TLS and inspect that, http://…',
-          '{typed}: 중계는 TLS의 암호문만 볼 수 있습니다. 애플리케이션을 TLS 없이 띄우고 http://… 주소를 살펴야 합니다',
-        ),
-        { typed },
-      ),
-    );
-  }
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'ws:') || url.hostname === '') {
+  const usualPort = url && usualPorts[url.protocol];
+  if (!url || !usualPort || url.hostname === '') {
     throw new UsageError(
       inEveryLanguage(
         text(
@@ -48,8 +41,9 @@ export function parseTarget(typed: string): Origin {
   return {
     url: `${url.protocol}//${url.host}${rest}`,
     host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port || 80),
+    port: Number(url.port || usualPort),
     rest,
+    isSealed: usualPort === usualPorts['https:'],
   };
 }
 

@@ -12,6 +12,7 @@ import { loopback } from '../network/link.ts';
 import { startRelay, type Watch } from '../network/relay.ts';
 import { anyConversations } from '../protocols/detect.ts';
 import type { Layer } from '../protocols/layers.ts';
+import type { KeyLog } from '../protocols/tls/key-log.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Dissect } from '../wire/conversation.ts';
 import { createBooks } from './books.ts';
@@ -32,6 +33,8 @@ export interface InspectorOptions {
   readonly record?: (chunk: Chunk) => void;
   /** Whether what is said is taken apart as well, to be compared with another inspection. */
   readonly isProfiled?: boolean;
+  /** Of whoever connects. */
+  readonly keyLog?: KeyLog | undefined;
   /** What reads the connections; a test breaks it. */
   readonly dissect?: Dissect<Layer>;
 }
@@ -88,12 +91,18 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
 }
 
 /** Looks on at every connection: bytes into the books, times into the delays. */
-function recordingOf({ clock, record, isProfiled, dissect = anyConversations() }: InspectorOptions) {
+function recordingOf({
+  clock,
+  record,
+  isProfiled,
+  keyLog,
+  dissect = anyConversations(keyLog),
+}: InspectorOptions) {
   const startedNs = clock.now();
   const sinceMs = () => (clock.now() - startedNs) / 1e6;
   const delay = watchDelay(clock);
   const books = createBooks(dissect);
-  const profiler = isProfiled ? createProfiler(anyConversations()) : null;
+  const profiler = isProfiled ? createProfiler(anyConversations(keyLog)) : null;
   const later = laterOf(clock.now, (chunk) => {
     record?.(chunk);
     books.take(chunk);

@@ -1,4 +1,5 @@
 /** Names of what one connection speaks: its heads and its first messages are held against the table of libraries. */
+import { handshakeOf } from '../protocols/http1/upgrade-outcome.ts';
 import type { Layer } from '../protocols/layers.ts';
 import { type Request, requestOf } from '../wire/message.ts';
 import type { Span } from '../wire/span.ts';
@@ -27,8 +28,10 @@ export function nameLibraries() {
   };
   return {
     /** A head is complete. */
-    tell({ message, layer, name }: Span<Layer>) {
-      if (layer !== 'http' || name !== 'blank-line' || looked.heads++ >= looksTaken.heads) return;
+    tell({ message, layer, name, mark }: Span<Layer>) {
+      // Of HTTP/2 a head is known as a whole before its first field is told.
+      const isHead = layer === 'http' && (name === 'blank-line' || (mark === 'unit' && name.startsWith(':')));
+      if (!isHead || looked.heads++ >= looksTaken.heads) return;
       look(requestOf(message), { direction: message.direction, beginning: '', length: 0, isFrame: false });
     },
     said({ carrier, direction, beginning, length }: SaidMessage) {
@@ -41,10 +44,16 @@ export function nameLibraries() {
 }
 
 const aboutRequest = (request: Request | null): Pick<Sight, 'subprotocol' | 'target' | 'fields'> => ({
-  subprotocol: (request?.peer?.status === 101 && request.peer.headers.get('sec-websocket-protocol')) || '',
+  subprotocol: (request && agreedSubprotocol(request)) ?? '',
   target: request?.target ?? '',
   fields: new Set([
     ...(request?.headers.keys() ?? []),
     ...(/text\/event-stream/.test(request?.headers.get('accept') ?? '') ? ['accept: text/event-stream'] : []),
   ]),
 });
+
+function agreedSubprotocol(request: Request): string | undefined {
+  const { peer } = request;
+  const isAgreed = peer !== null && handshakeOf(request, peer)?.outcome === 'agreed';
+  return isAgreed ? peer.headers.get('sec-websocket-protocol') : undefined;
+}

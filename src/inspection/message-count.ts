@@ -35,8 +35,8 @@ export function countMessages() {
     unfinishedEvents: 0,
   };
   const { messages, frames } = counted;
-  /** An event that has data, until it is dispatched. */
-  let event: Message | null = null;
+  /** Events that have data, until they are dispatched: one a stream. */
+  const events = new Set<Message>();
   const tellFrame = ({ message, name, value }: Span<Layer>) => {
     if (name !== 'opcode' || message.kind !== 'frame') return;
     if (message.type === 'ping') frames.pings++;
@@ -46,8 +46,7 @@ export function countMessages() {
     if (value === afterClose) frames.afterClose++;
   };
   const tellEvent = ({ message, name }: Span<Layer>) => {
-    if (message !== event || (name !== 'dispatch' && name !== 'unfinished')) return;
-    event = null;
+    if ((name !== 'dispatch' && name !== 'unfinished') || !events.delete(message)) return;
     if (name === 'dispatch') messages[message.direction]++;
     else counted.unfinishedEvents++;
   };
@@ -56,7 +55,7 @@ export function countMessages() {
       counted.compressed++;
     // The announcement of an attachment was the message.
     if (mark !== 'unit' || name === 'attachment' || isSocketIo(message)) return;
-    if (message.kind === 'event') event = message;
+    if (message.kind === 'event') events.add(message);
     else messages[message.direction]++;
   };
   return {

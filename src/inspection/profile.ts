@@ -27,7 +27,11 @@ export function createProfiler(dissect: Dissect<Layer>) {
     open.set(connection, sorter);
     return sorter;
   };
-  const spans = readSpans(dissect, (span) => sorterOf(span.message.connection.ordinal).span(span));
+  const spans = readSpans(
+    dissect,
+    (span) => sorterOf(span.message.connection.ordinal).span(span),
+    (request) => sorterOf(request.connection.ordinal).answered(request),
+  );
   return {
     take: (chunk: Chunk) => spans.push(chunk),
     close(connection: number) {
@@ -44,12 +48,20 @@ interface ExchangeUnit extends ProfileUnit {
   readonly where: string;
 }
 
-/** The exchanges of one connection, each from its request until the one after the next answer. */
+/**
+ * The exchanges of one connection, each from its request until the one after the next answer; with a stream of its own,
+ * until it is answered.
+ */
 function createExchanges(kinds: Kinds) {
   let first: ExchangeUnit | null = null;
   /** Those that may go on. A connection may carry any number, so none is kept for longer. */
   const going = new Map<Request, ExchangeUnit>();
   let answered: Request | null = null;
+  const end = (request: Request) => {
+    const exchange = going.get(request);
+    if (exchange) kinds.add(exchange);
+    going.delete(request);
+  };
   return {
     asked(request: Request) {
       const { method, target } = request;
@@ -66,19 +78,16 @@ function createExchanges(kinds: Kinds) {
     },
     /** The exchange that was answered before is over. */
     answers(request: Request | null) {
-      const before = answered && going.get(answered);
       if (!request || answered === request) return;
-      if (before && answered) {
-        kinds.add(before);
-        going.delete(answered);
-      }
+      if (answered) end(answered);
       answered = request;
     },
+    end,
     of(message: Message): ExchangeUnit | null {
       const request = requestOf(message);
       return (request && going.get(request)) ?? null;
     },
-    end() {
+    endAll() {
       for (const exchange of going.values()) kinds.add(exchange);
       // How many connections Socket.IO's race takes is decided by the race.
       if (first && !first.races) kinds.connected(first.where);
@@ -123,26 +132,45 @@ function createParts(kinds: Kinds) {
 /** Sorts the spans of one connection into units. */
 function sortConnection(kinds: Kinds) {
   const exchanges = createExchanges(kinds);
-  const parts = createParts(kinds);
+  const streams = new Map<number, ReturnType<typeof createParts>>();
+  const partsOf = (stream: number) => {
+    const parts = streams.get(stream) ?? createParts(kinds);
+    streams.set(stream, parts);
+    return parts;
+  };
+  const endParts = (stream: number) => {
+    const parts = streams.get(stream);
+    parts?.end('up');
+    parts?.end('down');
+    parts?.endChunk();
+    streams.delete(stream);
+  };
   return {
     span(span: RecordedSpan) {
       const { message, layer, mark } = span;
+      // How what is said is cut into records and frames is decided by who is quicker.
+      if (layer === 'tls' || layer === 'http2') return;
+      const parts = partsOf(message.stream);
       if (layer === 'http' && mark === 'unit') {
         parts.end(message.direction);
         if (message.kind === 'request') exchanges.asked(message);
         if (message.kind === 'response') {
           parts.endChunk();
-          exchanges.answers(message.peer);
+          if (message.stream === 0) exchanges.answers(message.peer);
         }
       }
       const owner = ownerOf(span, exchanges.of(message), parts);
       if (owner) addField(owner, span, kinds.unsteady);
     },
+    answered(request: Request) {
+      // What a CONNECT has opened goes on.
+      if (request.stream === 0 || request.method === 'CONNECT') return;
+      endParts(request.stream);
+      exchanges.end(request);
+    },
     end() {
-      parts.end('up');
-      parts.end('down');
-      parts.endChunk();
-      exchanges.end();
+      for (const stream of [...streams.keys()]) endParts(stream);
+      exchanges.endAll();
     },
   };
 }
@@ -221,7 +249,7 @@ function addField(unit: ProfileUnit, span: RecordedSpan, unsteady: Set<string>):
     return;
   }
   // A character a byte, because it is weighed.
-  const { text, isUnsteady } = steadyLine(name, latin1(bytes), !unit.races);
+  const { text, isUnsteady } = steadyLine(name, latin1(clear), !unit.races);
   if (isUnsteady) unsteady.add(name);
   const line = legible(text.slice(0, longestLine));
   field.line = field.line === undefined ? line : `${field.line}\n${line}`;

@@ -17,6 +17,8 @@ export function protocolsOf({ fields, plain, upgraded, streamed }: Signs): Spoke
     fields.some((field) => field.layer === layer && (name === undefined || field.name === name));
   const isSocketIo = has('socket.io');
   const found: readonly (readonly [Spoken, boolean])[] = [
+    // Opened with its secrets, it is read, and has a layer of its own.
+    ['tls', has('tls') || has('unparsed', 'tls')],
     ['http2', has('http2')],
     ['http', plain > 0],
     ['sse', streamed || has('sse')],
@@ -25,8 +27,6 @@ export function protocolsOf({ fields, plain, upgraded, streamed }: Signs): Spoke
     ['websocket', upgraded || has('websocket')],
     ['engine.io', has('engine.io') && !isSocketIo],
     ['socket.io', isSocketIo],
-    // Opened with its secrets, it is read, and has a layer of its own.
-    ['tls', has('tls') || has('unparsed', 'tls')],
     ['http2', has('unparsed', 'http2')],
   ];
   const spoken = found.filter(([, isSpoken]) => isSpoken).map(([protocol]) => protocol);

@@ -4,11 +4,11 @@
  * nothing has happened.
  */
 import { engineIoAt } from '../protocols/engine-io/endpoint.ts';
-import { handshakeOf } from '../protocols/http1/upgrade-outcome.ts';
+import { type Handshake, handshakeOf } from '../protocols/http1/upgrade-outcome.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Request, Response } from '../wire/message.ts';
 import type { Span } from '../wire/span.ts';
-import { isEventStream, watchAnswer } from './answer.ts';
+import { isEventStream, watchAnswers } from './answer.ts';
 
 export interface Asked {
   readonly path: string;
@@ -71,31 +71,28 @@ export function countRequests() {
   /** Without a complete answer, in the order in which they were asked. */
   const pending = new Set<Request>();
   const uncompressed = { bodies: 0, bytes: 0 };
-  const answer = watchAnswer();
+  const answers = watchAnswers();
   let path: string | null = null;
 
-  /** Whether a WebSocket was asked for, and what became of that. */
-  const countHandshake = (request: Request, response: Response): boolean => {
-    const handshake = handshakeOf(request, response);
-    if (!handshake) return false;
+  const countHandshake = ({ outcome, offersCompression }: Handshake, { target }: Request) => {
     handshakes.asked++;
-    if (handshake.outcome !== 'agreed') handshakes[handshake.outcome]++;
-    else if (handshake.offersCompression) handshakes.offering++;
-    seen.upgraded ||= handshake.outcome === 'agreed';
-    return true;
+    if (outcome !== 'agreed') return handshakes[outcome]++;
+    if (offersCompression) handshakes.offering++;
+    if (engineIoAt(target)) engineIo.upgrades++;
+    seen.upgraded = true;
   };
   const countAnswer = (request: Request, response: Response) => {
     const { method } = request;
     const { status } = response;
+    const { content, isStream } = answers.of(response);
     const isEngineIo = engineIoAt(request.target) !== undefined;
     if (isEngineIo) {
       engineIo.polling++;
       if (status === 200) engineIo.answered++;
-    } else if (!answer.isStream()) seen.plain++;
-    if (method === 'POST' && !isEngineIo && isAcknowledgement(status, answer.content()))
-      seen.acknowledgements++;
-    if (method !== 'GET' || answer.isStream() || isAsset(request, response)) return;
-    const empty = saysNothing(status, answer.content(), isEngineIo);
+    } else if (!isStream) seen.plain++;
+    if (method === 'POST' && !isEngineIo && isAcknowledgement(status, content)) seen.acknowledgements++;
+    if (method !== 'GET' || isStream || isAsset(request, response)) return;
+    const empty = saysNothing(status, content, isEngineIo);
     addAsked(asked, { path: pathOf(request), made: 1, empty: empty ? 1 : 0 });
   };
 
@@ -109,27 +106,33 @@ export function countRequests() {
         pending.add(message);
       }
       if (message.direction === 'up') return;
-      answer.tell(span, beginning, atNs);
+      answers.tell(span, beginning, atNs);
       if (message.kind !== 'response') return;
       if (layer === 'http' && isEventStream(message)) seen.streamed = true;
       if (layer === 'engine.io' && name === 'length' && asksForVersion4(message)) engineIo.version3++;
     },
     answered(request: Request, response: Response) {
       pending.delete(request);
-      answer.complete();
+      answers.complete(response);
       const kind = `${request.method} ${pathOf(request)} ${response.status}`;
       add(exchanges, { kind, count: 1, up: request.bytes, down: response.bytes });
-      if (mightBeCompressed(request, response) && answer.bodyBytes() > 0) {
+      const { bodyBytes } = answers.of(response);
+      if (mightBeCompressed(request, response) && bodyBytes > 0) {
         uncompressed.bodies++;
-        uncompressed.bytes += answer.bodyBytes();
+        uncompressed.bytes += bodyBytes;
       }
-      const isUpgrade = response.status === 101;
-      if (isUpgrade && engineIoAt(request.target)) engineIo.upgrades++;
-      if (!countHandshake(request, response) && !isUpgrade) countAnswer(request, response);
+      const handshake = handshakeOf(request, response);
+      if (handshake) countHandshake(handshake, request);
+      else if (response.status !== 101) countAnswer(request, response);
+    },
+    /** Its stream was reset before it was answered; the connection goes on. */
+    brokenOff(request: Request) {
+      pending.delete(request);
+      for (const one of unfinished([request])) add(exchanges, one);
     },
     read: (): Requests => ({
-      exchanges: [...exchanges.values(), ...unfinished(pending)],
-      slowBodies: answer.slowBodies(),
+      exchanges: sumExchanges([[...exchanges.values()], unfinished(pending)]),
+      slowBodies: answers.slowBodies(),
       uncompressed: { ...uncompressed },
       ...{ asked: [...asked.values()], path: path ?? '' },
       ...{ engineIo: { ...engineIo }, handshakes: { ...handshakes }, ...seen },
@@ -168,7 +171,7 @@ const asksForVersion4 = ({ peer }: Response): boolean =>
 const isAcknowledgement = (status: number, content: string): boolean =>
   content !== '' && (status === 202 || /^ok$/i.test(content));
 
-function unfinished(pending: ReadonlySet<Request>): ExchangeTotal[] {
+function unfinished(pending: Iterable<Request>): ExchangeTotal[] {
   const sums = new Map<string, ExchangeTotal>();
   for (const request of pending) {
     const { method, bytes, peer } = request;

@@ -3,13 +3,14 @@
  * it. Enough to know a library or a heartbeat by, whatever the messages weigh.
  */
 import type { Layer } from '../protocols/layers.ts';
-import type { Message } from '../wire/message.ts';
+import type { Message, Request } from '../wire/message.ts';
 import type { Direction, Span } from '../wire/span.ts';
 
 /** So many bytes of a message are looked at. */
 export const beginningBytes = 256;
 
 const nothing = new Uint8Array(0);
+const directions = ['up', 'down'] as const;
 
 export interface SaidMessage {
   readonly direction: Direction;
@@ -27,7 +28,7 @@ export interface SaidMessage {
   readonly atNs: number;
 }
 
-/** The message under way in one direction. */
+/** The message under way in one direction of a stream. */
 interface Current {
   message: Message | null;
   atNs: number;
@@ -44,13 +45,18 @@ const newCurrent = (): Current => ({
   keptBytes: 0,
 });
 
-/** @param said hears a message when the next one begins or the connection is closed. */
+/** @param said hears a message when the next one of its stream begins, or when its exchange or the connection is over. */
 export function hearMessages(said: (message: SaidMessage) => void) {
-  const current: Record<Direction, Current> = { up: newCurrent(), down: newCurrent() };
-  const close = (direction: Direction) => {
-    const { message: carrier, kept, keptBytes, length, atNs } = current[direction];
+  const current: Record<Direction, Map<number, Current>> = { up: new Map(), down: new Map() };
+  const open = (direction: Direction, stream: number): Current => {
+    const one = newCurrent();
+    current[direction].set(stream, one);
+    return one;
+  };
+  const close = (direction: Direction, one: Current) => {
+    const { message: carrier, kept, keptBytes, length, atNs } = one;
     if (!carrier) return;
-    current[direction].message = null;
+    one.message = null;
     const beginning = () => textOf(kept, keptBytes);
     const first = kept.subarray(0, keptBytes);
     said({ direction, carrier, first, beginning, length, wireBytes: carrier.bytes, atNs });
@@ -62,16 +68,18 @@ export function hearMessages(said: (message: SaidMessage) => void) {
       beginning: () => Uint8Array,
       atNs: number,
     ) {
-      const { direction } = message;
-      const one = current[direction];
+      const { direction, stream } = message;
+      // Records and frames are cut without regard to what is said.
+      if (layer === 'tls' || layer === 'http2') return;
+      const one = current[direction].get(stream) ?? open(direction, stream);
       if (layer !== 'payload') {
         // Whatever begins next ends what was said.
-        if (mark === 'unit' && one.message !== message) close(direction);
+        if (mark === 'unit' && one.message !== message) close(direction, one);
         return;
       }
       if (name === 'compressed' || name === 'attachment') return;
       if (mark === 'unit') {
-        close(direction);
+        close(direction, one);
         one.message = message;
         one.atNs = atNs;
         one.length = 0;
@@ -84,9 +92,16 @@ export function hearMessages(said: (message: SaidMessage) => void) {
       one.kept.set(read.length > left ? read.subarray(0, left) : read, one.keptBytes);
       one.keptBytes += Math.min(left, read.length);
     },
+    over({ stream }: Request) {
+      for (const direction of directions) {
+        const one = current[direction].get(stream);
+        if (one) close(direction, one);
+        current[direction].delete(stream);
+      }
+    },
     end() {
-      close('up');
-      close('down');
+      for (const direction of directions)
+        for (const one of current[direction].values()) close(direction, one);
     },
   };
 }

@@ -1,13 +1,21 @@
 /**
  * Lines of HTTP heads as two recordings of the same application can be compared: what is another at each visit (dates,
  * ids, cookies, ports) is written as `*` and weighs one byte, and everything else stands as it was sent, the case of
- * names included. Names are those of RFC 9110, RFC 6265, RFC 6455 and W3C Trace Context.
+ * names included. Names are those of RFC 9110, RFC 9113, RFC 6265, RFC 6455 and W3C Trace Context.
  */
 
 /** Its value is another each time, whatever it is. */
 const volatile = new Set([
   ...['date', 'expires', 'last-modified', 'age', 'etag', 'if-none-match', 'if-modified-since', 'if-range'],
-  ...['host', 'last-event-id', 'sec-websocket-key', 'sec-websocket-accept', 'traceparent', 'tracestate'],
+  ...[
+    'host',
+    ':authority',
+    'last-event-id',
+    'sec-websocket-key',
+    'sec-websocket-accept',
+    'traceparent',
+    'tracestate',
+  ],
   ...['server-timing', 'x-response-time', 'x-runtime', 'retry-after', 'authorization', 'x-csrf-token'],
 ]);
 
@@ -38,6 +46,7 @@ function steadied(name: string, text: string, counted: boolean): string {
   if (value === null) return text;
   const { before, after } = value;
   if (volatile.has(name) || isIdHeader(name) || (name === 'content-length' && !counted)) return `${before}*`;
+  if (name === ':path') return before + steadyTarget(after);
   if (name === 'set-cookie') return before + setCookie(after);
   if (name === 'cookie') return before + after.replace(/=[^;]*/g, '=*');
   // Where the page came from, and where it is sent: the relay's own port is another each time.
@@ -46,9 +55,9 @@ function steadied(name: string, text: string, counted: boolean): string {
   return text;
 }
 
-/** Name, colon and space; and the rest. */
+/** Name, colon and space; and the rest. Names of HTTP/2 may begin with a colon. */
 function partsOf(text: string): { before: string; after: string } | null {
-  const [before] = /^[^:]+:[ \t]*/.exec(text) ?? [];
+  const [before] = /^:?[^:]+:[ \t]*/.exec(text) ?? [];
   return before === undefined ? null : { before, after: text.slice(before.length) };
 }
 

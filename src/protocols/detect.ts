@@ -82,7 +82,7 @@ function kindOf(first: Buffer): Spoken | 'undecided' {
 }
 
 /** A server of HTTP/2 may speak before its client, with a SETTINGS frame on stream 0 (RFC 9113 §3.4). */
-function kindOfServer(first: Buffer): Spoken | 'undecided' {
+export function kindOfServer(first: Uint8Array): Spoken | 'undecided' {
   const settings = [0, 0, undefined, 4, 0, 0, 0, 0, 0];
   const begins = settings.every((byte, at) => at >= first.length || byte === undefined || first[at] === byte);
   if (!begins) return 'http';

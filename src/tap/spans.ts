@@ -3,7 +3,7 @@
  * and probes, which read values; the ledger needs only sizes.
  */
 import type { Layer } from '../protocols/layers.ts';
-import type { Conversation, Dissect } from '../wire/conversation.ts';
+import type { Conversation, Dissect, Listener } from '../wire/conversation.ts';
 import type { Direction, Phase, Span } from '../wire/span.ts';
 import type { Chunk } from './tape.ts';
 
@@ -29,11 +29,15 @@ export function spansOf(chunks: readonly Chunk[], dissect: Dissect<Layer>): Reco
 }
 
 /** The same of connections while their chunks still come: each span is told as soon as it is known. */
-export function readSpans(dissect: Dissect<Layer>, told: (span: RecordedSpan) => void) {
+export function readSpans(
+  dissect: Dissect<Layer>,
+  told: (span: RecordedSpan) => void,
+  answered?: Listener<Layer>['answered'],
+) {
   const open = new Map<number, ReturnType<typeof readConnection>>();
   let ordinal = 0;
   const opened = (connection: number) => {
-    const reader = readConnection(connection, dissect, told);
+    const reader = readConnection(connection, dissect, told, answered);
     open.set(connection, reader);
     return reader;
   };
@@ -54,7 +58,12 @@ interface Waiting extends Chunk {
   readonly ordinal: number;
 }
 
-function readConnection(connection: number, dissect: Dissect<Layer>, told: (span: RecordedSpan) => void) {
+function readConnection(
+  connection: number,
+  dissect: Dissect<Layer>,
+  told: (span: RecordedSpan) => void,
+  answered: Listener<Layer>['answered'],
+) {
   const waiting: Record<Direction, Waiting[]> = { up: [], down: [] };
   // An empty message has no byte that waits: it came with the bytes before it.
   const latest: Partial<Record<Direction, Waiting>> = {};
@@ -85,7 +94,7 @@ function readConnection(connection: number, dissect: Dissect<Layer>, told: (span
     }
     return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
   };
-  const conversation: Conversation = dissect({ tell }, connection);
+  const conversation: Conversation = dissect({ tell, answered }, connection);
   return {
     push(chunk: Chunk, ordinal: number) {
       // A view would keep its whole reel; an empty chunk would never be taken.

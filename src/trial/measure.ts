@@ -15,7 +15,7 @@ import type { Book } from '../metrics/book.ts';
 import { type Hop, openPath, type Path } from '../network/hop.ts';
 import { emulatedHop } from '../network/relay-process.ts';
 import { isSealed } from '../protocols/over.ts';
-import { createKeyLog } from '../protocols/tls/key-log.ts';
+import { createKeyLog, type KeyLog } from '../protocols/tls/key-log.ts';
 import type { ServerOptions } from '../servers/server.ts';
 import { createTape, type Tape } from '../tap/tape.ts';
 import { type ServerProcess, serve } from '../target/server-process.ts';
@@ -111,11 +111,11 @@ function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal)
     (clients[0]?.dialer.dialled ?? []).some((dialled) => dialled.connection === connection),
   );
   const tape = createTape((chunk) => {
-    plan.record?.(chunk);
+    plan.record?.chunk(chunk);
     assessment.read(chunk);
   });
   const { authority } = target;
-  const tls = authority === undefined ? undefined : { authority, keyLog };
+  const tls = authority === undefined ? undefined : { authority, keyLog: recorded(keyLog, plan) };
   const clients = createClients(plan.load.clients, path.endpoint, clock, tape, tls);
   const party = partyOf(clients, plan, clock, signal);
   const lab = createLab({ ...plan, clock, signal, target, wires: wiresOf(clients), link: path.link });
@@ -137,6 +137,18 @@ function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal)
     steady: null,
   };
 }
+
+/** Whoever records the bytes needs the secrets as well. */
+const recorded = (keyLog: KeyLog, { record }: TrialPlan): KeyLog =>
+  record
+    ? {
+        ...keyLog,
+        add(lines) {
+          record.secrets(lines);
+          keyLog.add(lines);
+        },
+      }
+    : keyLog;
 
 /** Connects, warms up and runs the steady phase: fills in what came of them. */
 async function perform(trial: Running, beforeSteady: () => Promise<void>) {

@@ -33,8 +33,15 @@ export interface TrialPlan {
   /** How long a server holds a long poll before it answers 204. */
   readonly holdMs: number;
   readonly signal: AbortSignal;
-  /** Sees every chunk of the tape once the trial is over. */
-  readonly record?: ((chunk: Chunk) => void) | undefined;
+  readonly record?: TrialRecorder | undefined;
+}
+
+/** Keeps what went over the wire. */
+export interface TrialRecorder {
+  /** Every chunk of the tape, once the trial is over. */
+  chunk(chunk: Chunk): void;
+  /** Lines of a key log, as soon as there are any. */
+  secrets(lines: string): void;
 }
 
 const isLoopback = ({ upDelayMs, downDelayMs, upBitsPerSecond, downBitsPerSecond, jitterMs }: Link) =>

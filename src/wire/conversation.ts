@@ -10,6 +10,8 @@ export interface Listener<Layer extends string = string> {
   readonly tell: Tell<Layer>;
   /** A request and its response are both complete; an upgrade is with the 101's blank line. */
   readonly answered?: ((request: Request, response: Response) => void) | undefined;
+  /** A request will not be answered, or no further, and the connection goes on. */
+  readonly brokenOff?: ((request: Request) => void) | undefined;
 }
 
 export interface Conversation {

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asUrl } from '../../src/commands/inspecting/inspecting.ts';
 import { inspectionSchema } from '../../src/document/inspection.ts';
+import { pcapngBlocks } from '../support/captures.ts';
 import { cliFile, rtcompare, start } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
 
@@ -97,11 +98,10 @@ test('every file is whole when it ends', async () => {
   expect(report('html')).toContain('<html lang="ko">');
   expect(report('csv').split('\r\n')).toContain(`1,http,/start,wire.down,${wire.down},B`);
   expect(report('md')).toContain('바이트 합계 일치');
-  // Header, then the packets: as much payload as was relayed.
-  const pcap = readFileSync(join(folder, 'app.pcap'));
-  let payload = 0;
-  for (let at = 24; at < pcap.length; at += 16 + pcap.readUInt32LE(at + 8))
-    payload += pcap.readUInt32LE(at + 8) - 40;
+  // As much payload as was relayed.
+  const payload = pcapngBlocks(readFileSync(join(folder, 'app.pcap')))
+    .filter(({ type }) => type === 6)
+    .reduce((sum, { body }) => sum + body.readUInt32LE(12) - 40, 0);
   expect(payload).toBe(wire.socketBytes);
   expect(readdirSync(folder).sort()).toEqual(['app.pcap', 'out']);
 });
@@ -112,7 +112,10 @@ test('--quiet says nothing but the address', async () => {
 });
 
 test.each([
-  [['https://127.0.0.1:1'], 2, /ciphertext of TLS; start the application without TLS/],
+  [['http://127.0.0.1:1', '--keylog', 'keys.log'], 2, /--keylog does nothing here: .* without TLS/],
+  [['https://127.0.0.1:1', '--keylog', '/nowhere/keys.log'], 2, /there is no such folder/],
+  [['https://127.0.0.1:1', '--keylog', '/'], 2, /cannot read \/: it is a folder/],
+  [['https://127.0.0.1:1', '--keylog', '/dev/null'], 2, /no file that can grow/],
   [['nowhere'], 2, /write one such as http:\/\/127\.0\.0\.1:3000/],
   [[], 2, /missing required argument 'url'/],
   [

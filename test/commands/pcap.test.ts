@@ -4,7 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Inspection } from '../../src/document/inspection.ts';
 import type { Report, Trial } from '../../src/document/report.ts';
+import { pcapngBlocks } from '../support/captures.ts';
 import { rtcompare, typedIn } from '../support/cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rtcompare-pcap-'));
@@ -48,11 +50,12 @@ const onesSum = (bytes: Buffer): number => {
 
 /** Reads the file as its specification says, with no part of what wrote it. */
 function packets(file: Buffer): Packet[] {
-  expect([file.readUInt32LE(0), file.readUInt32LE(20)]).toEqual([0xa1b23c4d, 101]);
+  const [section, network, ...blocks] = pcapngBlocks(file);
+  expect([section?.type, section?.body.readUInt32LE(0)]).toEqual([0x0a0d0d0a, 0x1a2b3c4d]);
+  expect([network?.type, network?.body.readUInt16LE(0)]).toEqual([1, 101]);
   const found: Packet[] = [];
-  for (let at = 24; at < file.length; ) {
-    const length = file.readUInt32LE(at + 8);
-    const ip = file.subarray(at + 16, at + 16 + length);
+  for (const { body } of blocks) {
+    const ip = body.subarray(20, 20 + body.readUInt32LE(12));
     const segment = ip.subarray(20);
     const pseudo = Buffer.concat([ip.subarray(12, 20), Buffer.from([0, 6, 0, 0])]);
     pseudo.writeUInt16BE(segment.length, 10);
@@ -65,7 +68,6 @@ function packets(file: Buffer): Packet[] {
       payload: segment.subarray(20),
       sums: [onesSum(ip.subarray(0, 20)), onesSum(Buffer.concat([pseudo, segment]))],
     });
-    at += 16 + length;
   }
   return found;
 }
@@ -111,6 +113,40 @@ test.runIf(tshark)('tshark counts the same requests, frames and bytes', () => {
       .reduce((sum, { units }) => sum + units, 0);
     expect(count(`${here} && websocket`, 'websocket.opcode'), transport).toBe(frames);
   });
+});
+
+test('a run over TLS has its secrets in the file: whoever reads it sees what the run saw', async () => {
+  const [tape, sealed] = [join(folder, 'sealed.jsonl'), join(folder, 'sealed.pcapng')];
+  const run = await rtcompare(
+    ...['run', '--transport', 'ws,sse', '--scenario', 'echo', '--over', 'https', '--record', tape, '--json'],
+  );
+  expect(run.code, run.stderr).toBe(0);
+  expect((await rtcompare('pcap', tape, sealed)).code).toBe(0);
+  const types = pcapngBlocks(readFileSync(sealed)).map(({ type }) => type);
+  expect([types.indexOf(10), types.lastIndexOf(10)]).toEqual([2, 2]);
+  const { trials } = JSON.parse(run.stdout) as Report;
+  const seen = JSON.parse((await rtcompare('inspect', sealed, '--json')).stdout) as Inspection;
+  const bytes = (rows: Trial['wire']['layers'], layer: string) =>
+    rows.filter((row) => row.layer === layer).reduce((sum, row) => sum + row.bytes, 0);
+  const sum = (layer: string, some = trials) =>
+    some.reduce((all, { wire }) => all + bytes(wire.layers, layer), 0);
+  for (const layer of ['tls', 'http', 'chunk', 'sse', 'websocket'])
+    expect([layer, bytes(seen.wire.layers, layer)]).toEqual([layer, sum(layer)]);
+  // What plain TCP carries, inside TLS, is read by nobody who was not told.
+  const plain = sum(
+    'payload',
+    trials.filter(({ transport }) => transport === 'tcp'),
+  );
+  expect(bytes(seen.wire.layers, 'unparsed')).toBe(plain);
+  expect(bytes(seen.wire.layers, 'payload')).toBe(sum('payload') - plain);
+  if (!tshark) return;
+  const count = (filter: string) =>
+    execFileSync('tshark', ['-r', sealed, '-T', 'fields', '-e', filter], { encoding: 'utf8' })
+      .split(/[\n,]/)
+      .filter(Boolean).length;
+  expect(count('http.request.method')).toBe(seen.requests);
+  const frames = seen.wire.layers.filter(({ layer }) => layer === 'websocket');
+  expect(count('websocket.opcode')).toBe(frames.reduce((sum, { units }) => sum + units, 0));
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Inspection, inspectionSchema } from '../../src/document/inspection.ts';
@@ -14,6 +15,7 @@ import {
   type Sent,
   segmentsOf,
 } from '../support/captures.ts';
+import { recordedHttp2 } from '../support/http2-recorded.ts';
 
 function seenIn(
   file: Buffer,
@@ -236,5 +238,31 @@ test('what we write as pcap is read back as it was', () => {
     ...{ at: index, connection: 0, direction: from === 'client' ? ('up' as const) : ('down' as const) },
     bytes: Buffer.from(text, 'latin1'),
   }));
-  expect(sorted(seenIn(pcapOf([chunks])))).toEqual(sorted(whole));
+  expect(sorted(seenIn(pcapOf([{ chunks, secrets: '' }])))).toEqual(sorted(whole));
 });
+
+test.each(['client', 'server'] as const)(
+  'HTTP/2 in clear text is read, whoever speaks first: the %s',
+  async (first) => {
+    const { script, up, down } = await recordedHttp2({
+      serve: (server) =>
+        server.on('stream', (stream) => {
+          stream.respond({ ':status': 200 });
+          stream.end('hello');
+        }),
+      talk: async (session) => expect(await text(session.request({ ':path': '/a' }).end())).toBe('hello'),
+    });
+    const turns = script.map(([direction, bytes]) => ({
+      from: direction === 'up' ? ('client' as const) : ('server' as const),
+      text: Buffer.from(bytes),
+    }));
+    // Both sides may begin at once: what each says first waits for nobody.
+    const earliest = turns.find(({ from }) => from === first)!;
+    const seen = seenIn(
+      pcapFile(filed(segmentsOf([earliest, ...turns.filter((turn) => turn !== earliest)]))),
+    );
+    expect(seen.exchanges).toMatchObject([{ kind: 'GET /a 200', count: 1 }]);
+    expect(seen.perConnection[0]).toMatchObject({ speaks: ['http2', 'http'], wire: { up, down } });
+    expect(seen.wire.layers.filter(({ layer }) => layer === 'unparsed')).toEqual([]);
+  },
+);

@@ -219,7 +219,12 @@ const cases: [kind: string, enough: Partial<Inspection>, says: string, tooLittle
     'base64 and escapes make up 25.0 % of all bytes (1,000 B); binary messages would not need them',
     { fields: [field('encoding', 'base64', 'down', 4, 1000), body(9001)] },
   ],
-  ['tls', { fields: [field('unparsed', 'tls', 'up', 1, 517)] }, 'TLS: 517 B cannot be read', {}],
+  [
+    'tls',
+    { fields: [field('unparsed', 'tls', 'up', 1, 517)] },
+    'TLS: 517 B cannot be read without the client’s secrets (--keylog)',
+    {},
+  ],
   ['http2', { fields: [field('unparsed', 'http2', 'up', 1, 24)] }, 'HTTP/2: 24 B cannot be read', {}],
   [
     'unparsed',

@@ -132,8 +132,6 @@ test('what goes on is looked at while it goes on, and chunks that went through h
 });
 
 test.each([
-  ['https://localhost:3000', /ciphertext of TLS/],
-  ['wss://localhost', /ciphertext of TLS/],
   ['localhost:3000', /write one such as http:\/\/127\.0\.0\.1:3000/],
   ['ftp://a', /no URL to inspect/],
   ['', /no URL to inspect/],
@@ -141,9 +139,14 @@ test.each([
   expect(() => parseTarget(text)).toThrow(why);
 });
 
+test('a target over TLS has the port of HTTPS, unless it names another', () => {
+  expect(parseTarget('https://localhost/')).toMatchObject({ port: 443, isSealed: true });
+  expect(parseTarget('wss://localhost:8443/x')).toMatchObject({ port: 8443, isSealed: true, rest: '/x' });
+});
+
 test('a target keeps its path and loses its password; an IPv6 address loses its brackets', () => {
   expect(parseTarget('http://me:secret@[::1]:8080/chat?x=1')).toEqual({
-    ...{ url: 'http://[::1]:8080/chat?x=1', host: '::1', port: 8080, rest: '/chat?x=1' },
+    ...{ url: 'http://[::1]:8080/chat?x=1', host: '::1', port: 8080, isSealed: false, rest: '/chat?x=1' },
   });
   expect(parseTarget('ws://localhost').port).toBe(80);
 });

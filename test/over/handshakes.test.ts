@@ -123,6 +123,24 @@ test('secrets that are logged after the bytes that they open are waited for', as
   expect([...new Set(told)].sort()).toEqual([...read(chunks, keyLog).sums.keys()].sort());
 });
 
+test('an answer whose secret is there before that of its request waits for it', async () => {
+  const { chunks, lines } = await record({});
+  const isLate = (line: string) => line.startsWith('CLIENT_TRAFFIC_SECRET_0');
+  const keyLog = createKeyLog(lines.filter((line) => !isLate(line)).join(''), true);
+  const told: string[] = [];
+  const exchanges: string[] = [];
+  const { push, end } = anyConversations(keyLog)({
+    tell: ({ layer, name, message }) => told.push(`${message.direction} ${layer} ${name}`),
+    answered: ({ target }, { status }) => exchanges.push(`${target} ${status}`),
+  });
+  for (const { direction, bytes } of chunks) push(direction, bytes);
+  expect(told.filter((field) => /http|unparsed/.test(field))).toEqual([]);
+  keyLog.add(lines.filter(isLate).join(''));
+  end();
+  expect(exchanges).toEqual(['/message 200']);
+  expect(told.filter((field) => field.includes('unparsed'))).toEqual([]);
+});
+
 test('a record that was changed on the way is not believed', async () => {
   const { chunks, keyLog, socketBytes } = await record({});
   const last = chunks.findLast(({ direction, bytes }) => direction === 'down' && bytes.length > 1000)!;

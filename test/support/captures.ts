@@ -94,6 +94,8 @@ interface Format {
   readonly little?: boolean;
   readonly nanoseconds?: boolean;
   readonly link?: number;
+  /** Of pcapng: a key log. */
+  readonly secrets?: string;
 }
 
 const startedSeconds = 1_700_000_000;
@@ -122,9 +124,21 @@ export function pcapFile(
   ]);
 }
 
+/** The blocks of a pcapng file, as its specification cuts them, of a writer whose byte order is little-endian. */
+export function pcapngBlocks(file: Buffer): { readonly type: number; readonly body: Buffer }[] {
+  const blocks: { type: number; body: Buffer }[] = [];
+  for (let at = 0; at < file.length; ) {
+    const length = file.readUInt32LE(at + 4);
+    if (length !== file.readUInt32LE(at + length - 4)) throw new Error(`two lengths of the block at ${at}`);
+    blocks.push({ type: file.readUInt32LE(at), body: file.subarray(at + 8, at + length - 4) });
+    at += length;
+  }
+  return blocks;
+}
+
 export function pcapngFile(
   packets: readonly Filed[],
-  { little = true, nanoseconds = true, link = 101 }: Format = {},
+  { little = true, nanoseconds = true, link = 101, secrets = '' }: Format = {},
 ) {
   const number = writer(little);
   const block = (type: number, ...parts: Uint8Array[]) => {
@@ -144,6 +158,7 @@ export function pcapngFile(
     block(1, number(16, link), number(16, 0), number(32, 0), ...resolution),
     // A block of names, which nobody asks for.
     block(4, number(32, 0)),
+    ...(secrets ? [block(10, number(32, 0x544c534b), number(32, secrets.length), Buffer.from(secrets))] : []),
     ...packets.map(({ at, bytes, length = bytes.length }) => {
       const units = (BigInt(startedSeconds) * 1_000_000_000n + BigInt(at)) / (nanoseconds ? 1n : 1000n);
       const halves = [Number(units >> 32n), Number(units & 0xffff_ffffn)];
@@ -154,7 +169,7 @@ export function pcapngFile(
 
 /** What both sides say by turns, as segments; each has read what came before. */
 export function segmentsOf(
-  turns: readonly { readonly from: Sent['from']; readonly text: string }[],
+  turns: readonly { readonly from: Sent['from']; readonly text: string | Uint8Array }[],
   segmentBytes = 1000,
 ): Sent[] {
   const said = { client: 0, server: 0 };
@@ -164,7 +179,7 @@ export function segmentsOf(
     { from: 'client' },
   ];
   for (const { from, text } of turns) {
-    const bytes = Buffer.from(text, 'latin1');
+    const bytes = typeof text === 'string' ? Buffer.from(text, 'latin1') : text;
     const read = said[from === 'client' ? 'server' : 'client'];
     for (let at = 0; at < bytes.length; at += segmentBytes) {
       const piece = bytes.subarray(at, at + segmentBytes);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createKeyLog } from '../../src/protocols/tls/key-log.ts';
 import { beginningOf } from '../../src/tap/capture/beginning.ts';
 import { readCapture } from '../../src/tap/capture/capture.ts';
 import type { Chunk } from '../../src/tap/tape.ts';
@@ -18,13 +19,17 @@ test.for([
   ['\x16\x03\x01', 'tls'],
   ['\x16', 'undecided'],
   ['PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'http2'],
+  // RFC 9113 §3.4: a server begins with SETTINGS on stream 0.
+  ['\0\0\x06\x04\0\0\0\0\0', 'http2-server'],
+  ['\0\0\x06\x04', 'undecided'],
+  ['\0\0\x06\x05', 'other'],
 ] as const)('what begins with %j is %s', ([text, kind]) => {
   expect(beginningOf(bytes(text))).toBe(kind);
 });
 
 function read(file: Buffer) {
   const chunks: Chunk[] = [];
-  const reader = readCapture(null, {
+  const reader = readCapture(null, createKeyLog(), {
     opened() {},
     chunk: (chunk) => void chunks.push(chunk),
     hole() {},
@@ -69,7 +74,7 @@ test('what waits for missing bytes is bounded: the hole is told while the captur
   const lost = sent.findIndex(({ from, offset }) => from === 'server' && offset === segment);
   const file = pcapFile(filed(sent.filter((_, index) => index !== lost)));
   let told = 0;
-  const reader = readCapture(null, {
+  const reader = readCapture(null, createKeyLog(), {
     opened() {},
     chunk: () => void told++,
     hole() {},

@@ -1,5 +1,5 @@
 /** A pcap file written while its conversations go on: packets as they come, so that nothing need be kept. */
-import { type PcapChunk, pcapHeader, pcapTrial } from '../../report/skins/pcap.ts';
+import { type PcapChunk, pcapHeader, pcapTrial, serverPorts } from '../../report/skins/pcap.ts';
 import { checkFile, growingFile, isDevice } from './writing.ts';
 
 export interface PcapFile {
@@ -9,16 +9,16 @@ export interface PcapFile {
   discard(): void;
 }
 
-/** The file, and its folder where that is missing, is made when the first bytes come. */
-export function createPcapFile(path: string): PcapFile {
+/** The file, and its folder where that is missing, is made when the first bytes come. @param isSealed whether what it keeps is TLS. */
+export function createPcapFile(path: string, isSealed: boolean): PcapFile {
   // Whoever reads from a pipe waits for somebody to open it.
-  let opened = isDevice(path) ? begun(path) : null;
+  let opened = isDevice(path) ? begun(path, isSealed) : null;
   let failure: unknown;
   return {
     add(chunk) {
       if (failure !== undefined) return;
       try {
-        opened ??= begun(path);
+        opened ??= begun(path, isSealed);
       } catch (error) {
         failure = error;
         return;
@@ -36,9 +36,10 @@ export function createPcapFile(path: string): PcapFile {
   };
 }
 
-function begun(path: string) {
+function begun(path: string, isSealed: boolean) {
   checkFile(path);
   const file = growingFile(path);
   file.add(pcapHeader());
-  return { file, conversation: pcapTrial(0, file.add) };
+  const port = isSealed ? serverPorts.sealed : serverPorts.clear;
+  return { file, conversation: pcapTrial(0, port, file.add) };
 }

@@ -3,18 +3,28 @@
  * talks to it. It ends with that command, after `--duration`, or on a signal, and then stops what it has started.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { CannotRun } from '../../base/failure.ts';
+import { CannotRun, UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, type Reader, say, text } from '../../base/text.ts';
 import type { Inspection } from '../../document/inspection.ts';
 import type { Origin } from '../../inspection/inspected-origin.ts';
 import type { Inspector } from '../../inspection/inspector.ts';
+import type { KeyLog } from '../../protocols/tls/key-log.ts';
 import type { PcapFile } from '../files/pcap-file.ts';
 import { readerOf } from '../options/language.ts';
 import { whenParentIsGone } from '../started/orphaned.ts';
 import { checkProgram, type Program, startCommand, startServer } from '../started/programs.ts';
+import { followKeyLog, loggingTo } from './key-log-file.ts';
 
 const phrases = {
   open: text('open {here} instead of {target}', '{target} 대신 이 주소로 여십시오: {here}'),
+  sealed: text(
+    'TLS is passed on sealed, and its bytes are only counted. To have them read, add --keylog FILE and let the client log its secrets there: SSLKEYLOGFILE=FILE for Chromium, Firefox and curl, `node --tls-keylog=FILE` for Node.',
+    'TLS는 암호화된 그대로 전달하고 바이트만 셉니다. 내용까지 읽으려면 --keylog FILE을 더하고 클라이언트가 그 파일에 키를 남기게 하십시오. Chromium, Firefox, curl은 SSLKEYLOGFILE=FILE, Node는 `node --tls-keylog=FILE`입니다.',
+  ),
+  certificate: text(
+    'The certificate is the application’s own. Where a client refuses it because of the address: `curl --connect-to ::{here} {target}`, `chromium --host-resolver-rules="MAP * {here}"`.',
+    '인증서는 애플리케이션의 것 그대로입니다. 주소가 달라 클라이언트가 거부하면 `curl --connect-to ::{here} {target}`, `chromium --host-resolver-rules="MAP * {here}"`를 쓰십시오.',
+  ),
   host: text(
     'Nothing is changed on the way, so the application sees {here} in the Host header. Ctrl-C ends it and prints what was seen.',
     '오가는 바이트를 바꾸지 않으므로 애플리케이션이 받는 Host 헤더의 값은 {here}입니다. Ctrl-C를 누르면 끝내고 결과를 보여 줍니다.',
@@ -29,6 +39,8 @@ export interface Inspecting {
   /** What talks to the application; the inspection ends with it. */
   readonly command: readonly string[];
   readonly isProfiled: boolean;
+  /** Where clients log the secrets of their TLS connections. */
+  readonly keylog?: string | undefined;
   /** As they were typed. */
   readonly threshold?: readonly string[] | undefined;
   readonly lang?: string | undefined;
@@ -69,15 +81,20 @@ export async function inspectApplication(
   );
   const reader = readerOf(options.lang);
   const target = parseTarget(asUrl(url));
+  const keyLog = options.keylog === undefined ? undefined : keyLogOf(options.keylog, target);
   const thresholds = (options.threshold ?? []).map(parseInspectionThreshold);
   if (options.start !== undefined) checkProgram(options.start);
   const server = options.start === undefined ? null : await startServer(options.start, target, signal);
   try {
     const host = server?.host ?? (await reach(target));
-    await using inspector = await listen(target, host, options, record);
+    await using inspector = await listen(target, host, { ...options, keyLog }, record);
     const here = addressOf(target, inspector.port);
     if (options.command.length === 0) welcome(target, inspector.port, reader, options.quiet === true);
-    const command = options.command.length > 0 ? await startCommand(options.command, here) : null;
+    if (!options.quiet && target.isSealed && !keyLog)
+      process.stderr.write(`${say(reader, phrases.sealed)}\n`);
+    const logging = keyLog && options.keylog !== undefined ? loggingTo(options.keylog) : {};
+    const env = { RTCOMPARE_URL: here, ...logging };
+    const command = options.command.length > 0 ? await startCommand(options.command, env) : null;
     const seen = await watch(inspector, reader, options, command, signal);
     const { checkBalance } = await import('./check-balance.ts');
     checkBalance(seen);
@@ -98,14 +115,14 @@ export function asUrl(typed: string): string {
 async function listen(
   target: Origin,
   host: string,
-  { port, isProfiled }: Inspecting,
+  { port, isProfiled, keyLog }: Inspecting & { readonly keyLog: KeyLog | undefined },
   record?: PcapFile['add'],
 ): Promise<Inspector> {
   const { startInspector } = await import('../../inspection/inspector.ts');
   const { realClock } = await import('../../base/clock.ts');
   return startInspector({
     ...{ target: target.url, host, targetPort: target.port, port, clock: realClock },
-    isProfiled,
+    ...{ isProfiled, keyLog },
     ...(record ? { record } : {}),
   }).catch((error: Error) => {
     throw new CannotRun(
@@ -120,15 +137,33 @@ async function listen(
   });
 }
 
-/** Where the application is to be found through the relay. */
-const addressOf = ({ url, rest }: Origin, port: number): string =>
-  `${url.slice(0, url.indexOf(':'))}://127.0.0.1:${port}${rest}`;
+/** Where the application is to be found through the relay: under its own name where a certificate may say that. */
+const addressOf = ({ url, host, rest, isSealed }: Origin, port: number): string =>
+  `${url.slice(0, url.indexOf(':'))}://${isSealed && host === 'localhost' ? host : '127.0.0.1'}:${port}${rest}`;
+
+/** A file, and a URL that nobody could inspect, are not. */
+export const isSealedUrl = (typed: string): boolean => /^(https|wss):/i.test(asUrl(typed));
+
+/** Throws `UsageError` where there is nothing that it could open, or it cannot be read. */
+function keyLogOf(path: string, { url, isSealed }: Origin): KeyLog {
+  if (!isSealed) throw new UsageError(inEveryLanguage(unsealed, { url }));
+  return followKeyLog(path);
+}
+
+const unsealed = text(
+  '--keylog does nothing here: {url} speaks without TLS; leave it out, or write https://…',
+  '--keylog는 여기서 하는 일이 없습니다: {url}에는 TLS가 없습니다. 이 옵션을 빼거나 https://…로 적어야 합니다',
+);
 
 /** Printed with --quiet, too: without its address the relay cannot be used. */
 function welcome(target: Origin, port: number, reader: Reader, quiet: boolean): void {
   const here = addressOf(target, port);
   process.stderr.write(`${say(reader, phrases.open, { here, target: target.url })}\n`);
-  if (!quiet) process.stderr.write(`${say(reader, phrases.host, { here: `127.0.0.1:${port}` })}\n`);
+  if (quiet) return;
+  const relay = { here: `127.0.0.1:${port}` };
+  process.stderr.write(`${say(reader, phrases.host, relay)}\n`);
+  if (target.isSealed)
+    process.stderr.write(`${say(reader, phrases.certificate, { ...relay, target: target.url })}\n`);
 }
 
 /** Shows what goes on until somebody, the clock or the command ends it. What a command prints has the terminal to itself. */

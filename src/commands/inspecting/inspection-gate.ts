@@ -27,7 +27,7 @@ import { chosenFormats, writeEach } from '../files/report-files.ts';
 import { checkFile, checkFolder, checkPlace, writeWhole } from '../files/writing.ts';
 import { readerOf } from '../options/language.ts';
 import { print } from '../screen/print.ts';
-import { inspectApplication } from './inspecting.ts';
+import { inspectApplication, isSealedUrl } from './inspecting.ts';
 
 interface Telling {
   readonly json?: boolean;
@@ -83,6 +83,11 @@ const noCommand = text(
   '--inspection에는 애플리케이션의 주소와 접속하는 명령이 필요합니다: `rtcompare check http://127.0.0.1:3000 --inspection FILE -- npm test`',
 );
 
+const sealed = text(
+  '{url}: a gate compares what is said, and TLS seals that; start the application without TLS and check that, http://…',
+  '{url}: 비교하려면 내용을 읽어야 하는데 TLS라서 읽을 수 없습니다. 애플리케이션을 TLS 없이 띄우고 http://… 주소로 검사해야 합니다',
+);
+
 /** Records the application while the command talks to it, and holds that against the baseline. The command's exit code goes first. */
 export async function checkInspection(
   url: string | undefined,
@@ -91,6 +96,7 @@ export async function checkInspection(
   signal: AbortSignal,
 ): Promise<number> {
   if (url === undefined || command.length === 0) throw new UsageError(noCommand);
+  if (isSealedUrl(url)) throw new UsageError(inEveryLanguage(sealed, { url }));
   const { inspection: path, update, start, threshold, report } = options;
   const known = existsSync(path) ? await readProfile(path) : null;
   if (!known && !update) throw new UsageError(inEveryLanguage(noBaseline, { path }));

@@ -42,12 +42,12 @@ const wrong = {
     '{path}: 읽을 수 없는 종류({link})의 링크에서 캡처했습니다. {remedy}',
   ),
   sealed: text(
-    '{path}: sealed: its connections ({connections}) speak TLS or HTTP/2, and nothing of that can be read; capture the application without TLS',
-    '{path}: 연결({connections}개)이 TLS나 HTTP/2라서 아무것도 읽을 수 없습니다. 애플리케이션을 TLS 없이 띄우고 캡처하십시오',
+    '{path}: sealed: its connections ({connections}) speak TLS, and there are no secrets of them; let the client log them (SSLKEYLOGFILE, `node --tls-keylog`), and name that file with --keylog',
+    '{path}: 연결({connections}개)이 TLS인데 그 키가 없습니다. 클라이언트가 키를 남기게 하고(SSLKEYLOGFILE, `node --tls-keylog`), 그 파일을 --keylog로 지정하십시오',
   ),
   silent: text(
-    '{path}: no TCP connection in it begins with HTTP; name the application’s port with --port, or {remedy}',
-    '{path}: HTTP로 시작하는 TCP 연결이 없습니다. --port로 애플리케이션의 포트를 정하거나, {remedy}',
+    '{path}: no TCP connection in it begins with HTTP or TLS; name the application’s port with --port, or {remedy}',
+    '{path}: HTTP나 TLS로 시작하는 TCP 연결이 없습니다. --port로 애플리케이션의 포트를 정하거나, {remedy}',
   ),
   portless: text(
     '{path}: no TCP connection of port {port} in it; leave out --port to see every connection that can be read',
@@ -69,17 +69,20 @@ export interface RecordedOptions {
   /** Of the application; null where it is every connection that can be read. */
   readonly port: number | null;
   readonly isProfiled: boolean;
+  /** A file of secrets, besides those in the capture. */
+  readonly keylog?: string | undefined;
 }
 
 /** Throws `UsageError` for a file that holds nothing to read, and the signal's reason where somebody ended it. */
 export async function inspectRecorded(
   path: string,
-  { port, isProfiled }: RecordedOptions,
+  { port, isProfiled, keylog }: RecordedOptions,
   signal: AbortSignal,
 ): Promise<Inspection> {
   const { inspectCapture } = await import('../../inspection/captured.ts');
   const { isCapture } = await import('../../tap/capture/capture-file.ts');
-  const inspecting = inspectCapture({ target: path, port, isProfiled });
+  const keyLog = keylog === undefined ? undefined : (await import('./key-log-file.ts')).readKeyLog(keylog);
+  const inspecting = inspectCapture({ target: path, port, isProfiled, keyLog });
   let isFirst = true;
   for await (const block of blocksOf(path, signal)) {
     if (isFirst && !isCapture(block)) throw complain(otherKind(block), { path });
@@ -156,7 +159,7 @@ function refuseUnread(path: string, port: number | null, seen: Inspection, unkno
   if (source.packets === 0) throw complain(wrong.packetless, { path });
   if (unknownLink !== null) throw complain(wrong.link, { path, link: String(unknownLink) });
   if (port !== null) throw complain(wrong.portless, { path, port: String(port) });
-  const { tls, http2 } = source.leftOut;
-  if (tls + http2 > 0) throw complain(wrong.sealed, { path, connections: String(tls + http2) });
+  const { tls } = source.leftOut;
+  if (tls > 0) throw complain(wrong.sealed, { path, connections: String(tls) });
   throw complain(wrong.silent, { path });
 }

@@ -185,5 +185,7 @@ export async function startServer(
 }
 
 /** Starts what talks to the application, and tells it where the relay is. */
-export const startCommand = (command: readonly string[], url: string): Promise<Program> =>
-  start(command, { isGroup: false, env: { RTCOMPARE_URL: url } });
+export const startCommand = (
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Program> => start(command, { isGroup: false, env });

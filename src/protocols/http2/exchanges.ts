@@ -20,6 +20,8 @@ export interface StreamExchange {
   /** Halves that are complete as messages of HTTP, and how many of them have been told. */
   readonly settled: Set<Direction>;
   told: number;
+  /** It was reset before its response was complete: no exchange will come of it. */
+  isBroken: boolean;
 }
 
 export interface StreamExchanges {
@@ -52,7 +54,7 @@ const nothing = new Uint8Array(0);
 /** @param wires of both directions, as soon as they are there. */
 export function createExchanges(
   wires: Readonly<Partial<Record<Direction, Splice<Layer>>>>,
-  answered: Listener<Layer>['answered'],
+  { answered, brokenOff }: Pick<Listener<Layer>, 'answered' | 'brokenOff'>,
 ): StreamExchanges {
   const known = new Map<number, StreamExchange>();
   const reset: number[] = [];
@@ -62,7 +64,9 @@ export function createExchanges(
     exchange.settled.add(direction);
     wires[direction]?.afterwards(() => {
       const { request, response } = exchange;
-      if (++exchange.told === directions.length && request && response) answered?.(request, response);
+      if (++exchange.told < directions.length || !request) return;
+      if (exchange.isBroken) brokenOff?.(request);
+      else if (response) answered?.(request, response);
     });
   };
 
@@ -76,6 +80,7 @@ export function createExchanges(
         outcome: request?.method === 'CONNECT' ? 'undecided' : 'stays-http',
         settled: new Set(),
         told: 0,
+        isBroken: false,
       };
       known.set(stream, exchange);
       return exchange;
@@ -100,6 +105,7 @@ export function createExchanges(
       const exchange = known.get(stream);
       if (!exchange) return;
       exchange.outcome = 'stays-http';
+      exchange.isBroken = exchange.half.down !== 'ended';
       for (const direction of directions) {
         const said = saidBy(exchange, direction);
         exchange.half[direction] = 'ended';

@@ -63,7 +63,7 @@ function conversation(
   const talk: Talk = {
     connection,
     sessions,
-    exchanges: createExchanges(wires, listener.answered),
+    exchanges: createExchanges(wires, listener),
     decoders: { up: createHeaderDecoder(firstTableBytes), down: createHeaderDecoder(firstTableBytes) },
     tableSizes: { up: [], down: [] },
   };

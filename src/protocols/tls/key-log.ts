@@ -15,7 +15,8 @@ export interface KeyLog {
   readonly mayGrow: boolean;
   /** Lines, whole ones. What is no secret (a comment, a label that nobody here needs) is passed over. */
   add(lines: string): void;
-  /** @param clientRandom in hexadecimal. */
+  /** Whether there is any secret of the connection; `clientRandom` is in hexadecimal, here and below. */
+  knows(clientRandom: string): boolean;
   secret(label: SecretLabel, clientRandom: string): Buffer | undefined;
 }
 
@@ -24,16 +25,20 @@ const secretLine = /^([A-Z][A-Z0-9_]*) ([0-9a-f]{64}) ((?:[0-9a-f]{2})+)$/i;
 /** @param mayGrow whether clients go on logging. */
 export function createKeyLog(lines = '', mayGrow = false): KeyLog {
   const secrets = new Map<string, string>();
+  const randoms = new Set<string>();
   const add = (lines: string) => {
     for (const line of lines.split(/\r?\n/)) {
       const [, label = '', random = '', secret] = secretLine.exec(line.trim()) ?? [];
-      if (secret !== undefined) secrets.set(`${label} ${random.toLowerCase()}`, secret);
+      if (secret === undefined) continue;
+      secrets.set(`${label} ${random.toLowerCase()}`, secret);
+      randoms.add(random.toLowerCase());
     }
   };
   add(lines);
   return {
     mayGrow,
     add,
+    knows: (clientRandom) => randoms.has(clientRandom),
     secret(label, clientRandom) {
       const secret = secrets.get(`${label} ${clientRandom}`);
       return secret === undefined ? undefined : Buffer.from(secret, 'hex');

@@ -46,18 +46,26 @@ export const tlsConversations =
     let mayCome = keyLog.mayGrow;
     const inner = createInside((told) => inside({ ...listener, tell: told }, ordinal));
     const readers = {} as Record<Direction, Dissector>;
+    const shared = {
+      session,
+      connection,
+      inner,
+      waits: { up: false, down: false },
+      lookUp: () => readers.up.push(nothing),
+      mayCome: () => mayCome,
+    };
     const open = (direction: Direction): Dissector => {
       const before = outermost(connection, direction, 'unread');
       const tell = countingOwn(listener.tell);
-      return feedSpliced(tell, before, (wire) =>
-        readRecords({ wire, session, connection, direction, inner, settled: wake, mayCome: () => mayCome }),
-      );
+      return feedSpliced(tell, before, (wire) => readRecords({ ...shared, wire, direction }));
     };
-    const wake = () => readers.up.push(nothing);
     readers.down = open('down');
     readers.up = open('up');
     return {
-      push: (direction, bytes) => readers[direction].push(bytes),
+      push(direction, bytes) {
+        readers[direction].push(bytes);
+        if (direction === 'up' && shared.waits.down) readers.down.push(nothing);
+      },
       end() {
         mayCome = false;
         readers.up.push(nothing);
@@ -101,8 +109,10 @@ interface Reading {
   readonly connection: WireConnection;
   readonly direction: Direction;
   readonly inner: ReturnType<typeof createInside>;
-  /** To be called when the session may have become settled. */
-  settled(): void;
+  /** Whether a record of the direction waits for its secret, or for another that does. */
+  readonly waits: Record<Direction, boolean>;
+  /** What goes up is to look again: the session may have become settled, or a secret may have come. */
+  lookUp(): void;
   /** Whether a secret that is missing may still come. */
   mayCome(): boolean;
 }
@@ -125,7 +135,7 @@ function* readRecords(reading: Reading): Parser {
     if (!contentTypes[type] || length > longestFragment) return yield* giveUp('malformed');
     if (session.isSealed(direction, type)) yield* readSealed(reading, streams, head, length);
     else passContent(reading, streams, recordOf(reading, type), { type, content: yield* take(length) });
-    if (direction === 'down') reading.settled();
+    if (direction === 'down') reading.lookUp();
   }
 }
 
@@ -138,14 +148,18 @@ function recordOf({ wire, connection, direction }: Reading, type: number): Part 
 type Streams = Readonly<Record<number, Part>>;
 
 function* readSealed(reading: Reading, streams: Streams, head: Uint8Array, length: number): Parser<void> {
-  const { wire, session, direction } = reading;
+  const { wire, session, direction, waits } = reading;
   yield* until(session.isSettled);
-  yield ({ length }) =>
-    session.opener(direction) !== null || session.suite() === null || !reading.mayCome()
-      ? nothing
-      : length > mostWaiting
-        ? 'tls'
-        : undefined;
+  yield ({ length }) => {
+    // An answer that was opened before its request would answer nothing.
+    if (direction === 'down' && waits.up) reading.lookUp();
+    const mayCome = session.suite() !== null && reading.mayCome();
+    const isSealed = session.opener(direction) === null;
+    const isWanting = isSealed || (direction === 'down' && waits.up);
+    waits[direction] = isWanting && mayCome && length <= mostWaiting;
+    if (waits[direction]) return undefined;
+    return isSealed && mayCome ? 'tls' : nothing;
+  };
   const fragment = yield* take(length);
   const opened = session.opener(direction)?.(head, fragment) ?? null;
   const suite = session.suite();

@@ -1,8 +1,10 @@
 /**
- * A recorded conversation as a pcap file (libpcap's format, raw IPv4), so that Wireshark opens it. The application's
- * bytes are those of the tape, in order; TCP and IP around them are made up: handshakes, sequence numbers and
- * acknowledgements such that every dissector follows the streams, never retransmissions or windows.
+ * A recorded conversation as a capture (pcapng, raw IPv4; draft-ietf-opsawg-pcapng), so that Wireshark opens it, TLS too:
+ * the secrets are in the file. The application's bytes are those of the tape, in order; TCP and IP around them are made up:
+ * handshakes, sequence numbers and acknowledgements such that every dissector follows the streams, never retransmissions
+ * or windows.
  */
+import { secretsType, sectionType, tlsSecrets } from '../../tap/capture/pcapng.ts';
 
 export interface PcapChunk {
   /** Nanoseconds since the trial, or the recording, began. */
@@ -14,14 +16,13 @@ export interface PcapChunk {
 
 /** Linktype 101: packets begin with their IP header. */
 const rawIp = 101;
-/** Nanosecond timestamps (magic of libpcap). */
-const magic = 0xa1b23c4d;
-const snapLength = 65_535;
+/** Types of blocks, besides those that the reader exports (§4). */
+const [interfaceType, packetType] = [1, 6] as const;
 const headBytes = 40;
 /** One packet takes so much; more is cut into several. */
 const segmentBytes = 32_768;
-/** Port 80, so that dissectors take it for HTTP without being told. */
-const serverPort = 80;
+/** So that dissectors take it for HTTP, or for TLS, without being told. */
+export const serverPorts = { clear: 80, sealed: 443 } as const;
 const firstClientPort = 10_000;
 const clientPorts = 50_000;
 
@@ -35,30 +36,56 @@ interface Side {
 
 const ipv4 = (a: number, b: number, c: number, d: number) => ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
 
-/** @param trials the chunks of each trial; each has a server address of its own. */
-export function pcapOf(trials: readonly (readonly PcapChunk[])[]): Buffer {
-  const packets: Buffer[] = [pcapHeader()];
-  trials.forEach((chunks, trial) => {
-    const conversation = pcapTrial(trial, (packet) => packets.push(packet));
+export interface PcapTrial {
+  readonly chunks: readonly PcapChunk[];
+  /** Of its TLS connections, as clients log them; empty where there are none. */
+  readonly secrets: string;
+}
+
+/** Each trial has a server address of its own. */
+export function pcapOf(trials: readonly PcapTrial[]): Buffer {
+  const secrets = trials.map((trial) => trial.secrets).join('');
+  // They have to stand before the packets that they open.
+  const blocks: Buffer[] = [pcapHeader(), ...(secrets === '' ? [] : [secretsBlock(secrets)])];
+  trials.forEach(({ chunks, secrets }, trial) => {
+    const port = secrets === '' ? serverPorts.clear : serverPorts.sealed;
+    const conversation = pcapTrial(trial, port, (packet) => blocks.push(packet));
     for (const chunk of chunks) conversation.add(chunk);
     conversation.end();
   });
-  return Buffer.concat(packets);
+  return Buffer.concat(blocks);
 }
 
-/** With what a file begins. */
-export function pcapHeader(): Buffer {
-  const header = Buffer.alloc(24);
-  header.writeUInt32LE(magic, 0);
-  header.writeUInt16LE(2, 4);
-  header.writeUInt16LE(4, 6);
-  header.writeUInt32LE(snapLength, 16);
-  header.writeUInt32LE(rawIp, 20);
-  return header;
+const words = (...numbers: number[]): Buffer => {
+  const bytes = Buffer.alloc(4 * numbers.length);
+  numbers.forEach((number, index) => void bytes.writeUInt32LE(number >>> 0, 4 * index));
+  return bytes;
+};
+
+/** A block is padded to whole words, and its length stands on both ends. */
+function block(type: number, ...parts: readonly Uint8Array[]): Buffer {
+  const body = parts.reduce((sum, { length }) => sum + length, 0);
+  const padding = -body & 3;
+  const length = words(12 + body + padding);
+  return Buffer.concat([words(type), length, ...parts, Buffer.alloc(padding), length]);
 }
+
+/** With what a file begins: its byte order, version 1.0 and no length; one interface, whose clock counts nanoseconds. */
+export function pcapHeader(): Buffer {
+  const resolution = words(9 | (1 << 16), 9, 0);
+  return Buffer.concat([
+    block(sectionType, words(0x1a2b3c4d, 1, -1, -1)),
+    block(interfaceType, words(rawIp, 0), resolution),
+  ]);
+}
+
+const secretsBlock = (secrets: string): Buffer => {
+  const bytes = Buffer.from(secrets, 'latin1');
+  return block(secretsType, words(tlsSecrets, bytes.length), bytes);
+};
 
 /** One trial, chunk by chunk: each packet is handed on as it is made, and nothing is kept. */
-export function pcapTrial(trial: number, write: (packet: Buffer) => void) {
+export function pcapTrial(trial: number, serverPort: number, write: (packet: Buffer) => void) {
   const connections = new Map<number, { client: Side; server: Side }>();
   let identification = 0;
   const send = (at: number, from: Side, to: Side, flag: number, bytes: Uint8Array = new Uint8Array(0)) => {
@@ -109,12 +136,8 @@ function packet(
   bytes: Uint8Array,
 ): Buffer {
   const length = headBytes + bytes.length;
-  const buffer = Buffer.alloc(16 + length);
-  buffer.writeUInt32LE(Math.floor(at / 1e9), 0);
-  buffer.writeUInt32LE(Math.floor(at % 1e9), 4);
-  buffer.writeUInt32LE(length, 8);
-  buffer.writeUInt32LE(length, 12);
-  const ip = buffer.subarray(16, 36);
+  const buffer = Buffer.alloc(length);
+  const ip = buffer.subarray(0, 20);
   ip[0] = 0x45; // IPv4, five words of header (RFC 791 §3.1)
   ip.writeUInt16BE(length, 2);
   ip.writeUInt16BE(identification, 4);
@@ -124,7 +147,7 @@ function packet(
   ip.writeUInt32BE(from.address, 12);
   ip.writeUInt32BE(to.address, 16);
   ip.writeUInt16BE(checksum([ip]), 10);
-  const tcp = buffer.subarray(36, 56);
+  const tcp = buffer.subarray(20, headBytes);
   tcp.writeUInt16BE(from.port, 0);
   tcp.writeUInt16BE(to.port, 2);
   tcp.writeUInt32BE(from.sequence, 4);
@@ -132,13 +155,14 @@ function packet(
   tcp[12] = 0x50; // five words of header (RFC 9293 §3.1)
   tcp[13] = flag;
   tcp.writeUInt16BE(0xffff, 14);
-  buffer.set(bytes, 56);
+  buffer.set(bytes, headBytes);
   // The checksum covers addresses, protocol and length as well: the pseudo-header.
   const pseudo = Buffer.alloc(4);
   pseudo.writeUInt16BE(6, 0);
   pseudo.writeUInt16BE(20 + bytes.length, 2);
-  tcp.writeUInt16BE(checksum([ip.subarray(12, 20), pseudo, buffer.subarray(36)]), 16);
-  return buffer;
+  tcp.writeUInt16BE(checksum([ip.subarray(12, 20), pseudo, buffer.subarray(20)]), 16);
+  const time = Math.floor(at);
+  return block(packetType, words(0, Math.floor(time / 2 ** 32), time % 2 ** 32, length, length), buffer);
 }
 
 /** The Internet checksum (RFC 1071) over parts of even length, but for the last. */

@@ -1,6 +1,7 @@
 /** What a connection begins with, as far as that tells whether its bytes can be read and which side asks. */
+import { kindOfServer } from '../../protocols/detect.ts';
 
-export type Beginning = 'request' | 'response' | 'tls' | 'http2' | 'other' | 'undecided';
+export type Beginning = 'request' | 'response' | 'tls' | 'http2' | 'http2-server' | 'other' | 'undecided';
 
 /** A request line is no longer than this, or it is none (RFC 9112 §3 asks for 8,000 at least). */
 const longestLine = 64 * 1024;
@@ -16,6 +17,8 @@ export function beginningOf(pieces: readonly Uint8Array[]): Beginning {
   if (line === '\x16') return 'undecided';
   // RFC 9113 §3.4
   if (line.startsWith('PRI * HTTP/2.0')) return 'http2';
+  const server = bytes.length > 0 ? kindOfServer(bytes) : 'http';
+  if (server !== 'http') return server === 'http2' ? 'http2-server' : 'undecided';
   if (line.startsWith('HTTP/1.')) return 'response';
   if (end >= 0) return /^[!#$%&'*+.^`|~\w-]+ \S+ HTTP\/1\.\d\r?$/.test(line) ? 'request' : 'other';
   if (bytes.length >= longestLine) return 'other';
@@ -23,6 +26,15 @@ export function beginningOf(pieces: readonly Uint8Array[]): Beginning {
   return /^[!#$%&'*+.^`|~\w-]*( \S*( [HTP/1.\d]*\r?)?)?$/.test(line) || 'HTTP/1.'.startsWith(line)
     ? 'undecided'
     : 'other';
+}
+
+/** A record's head and a message's, the version, and then the client's random (RFC 8446 §4.1.2). */
+const [randomFrom, randomBytes] = [5 + 4 + 2, 32] as const;
+
+/** Of a connection that begins with TLS, in hexadecimal; null where it has not all come. */
+export function clientRandomOf(pieces: readonly Uint8Array[]): string | null {
+  const random = Buffer.concat(pieces).subarray(randomFrom, randomFrom + randomBytes);
+  return random.length < randomBytes ? null : random.toString('hex');
 }
 
 const latin1 = (bytes: Uint8Array): string =>

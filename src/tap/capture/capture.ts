@@ -2,14 +2,16 @@
  * A capture, read piece by piece: packets, the TCP segments in them, and what each connection said in its order. Nothing of
  * the file is kept.
  */
+import type { KeyLog } from '../../protocols/tls/key-log.ts';
 import { readCaptureFile } from './capture-file.ts';
 import type { Packet } from './packet.ts';
 import { segmentOf } from './segment.ts';
 import { createConnections } from './tcp-connections.ts';
 import type { CaptureListener } from './telling.ts';
 
-export function readCapture(port: number | null, listener: CaptureListener) {
-  const connections = createConnections(port, listener);
+/** @param keyLog takes what secrets the file has. */
+export function readCapture(port: number | null, keyLog: KeyLog, listener: CaptureListener) {
+  const connections = createConnections(port, keyLog, listener);
   const packets = countPackets(connections.add);
   let startedMs = 0;
   let droppedPackets: number | null = null;
@@ -21,6 +23,7 @@ export function readCapture(port: number | null, listener: CaptureListener) {
     dropped(more) {
       droppedPackets = (droppedPackets ?? 0) + more;
     },
+    secrets: keyLog.add,
   });
   return {
     push: file.push,

@@ -18,6 +18,8 @@ export interface PacketSink {
   started(epochMs: number): void;
   /** Packets that whoever captured says to have missed. */
   dropped(packets: number): void;
+  /** Lines of a key log. */
+  secrets(lines: string): void;
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The pcapng format (draft-ietf-opsawg-pcapng): blocks, in sections that each have a byte order and interfaces of their
- * own. Blocks that carry no packets are passed over, but for what an interface says to have dropped.
+ * own. Blocks that carry no packets are passed over, but for what an interface says to have dropped, and secrets of TLS.
  */
 import { longestPacket, numbersIn, type PacketSink, type ReadPackets } from './packet.ts';
 import { createClock, type FileClock, type Ticks } from './pcapng-clock.ts';
@@ -9,6 +9,8 @@ import { createClock, type FileClock, type Ticks } from './pcapng-clock.ts';
 export const sectionType = 0x0a0d0d0a;
 const byteOrderMagic = 0x1a2b3c4d;
 const [interfaceType, oldPacketType, simpleType, statisticsType, packetType] = [1, 2, 3, 5, 6] as const;
+/** Decryption secrets (§4.7), and of these a key log of TLS. */
+export const [secretsType, tlsSecrets] = [10, 0x544c534b] as const;
 /** Options (§3.5, §4.2, §4.6). */
 const [resolutionOption, offsetOption, dropOption] = [9, 14, 5] as const;
 
@@ -56,6 +58,7 @@ const leastBytes: Readonly<Record<number, number>> = {
   [simpleType]: 16,
   [statisticsType]: 24,
   [packetType]: 32,
+  [secretsType]: 20,
 };
 
 /** False where a block contradicts itself. */
@@ -81,9 +84,19 @@ function readBlock(
     case packetType:
     case oldPacketType:
       return readPacket(type, body, section, clock, sink);
+    case secretsType:
+      return readSecrets(body, isLittle, sink);
     default:
       return true;
   }
+}
+
+function readSecrets(body: Buffer, isLittle: boolean, sink: PacketSink): boolean {
+  const numbers = numbersIn(body);
+  const length = numbers.getUint32(4, isLittle);
+  if (8 + length > body.length) return false;
+  if (numbers.getUint32(0, isLittle) === tlsSecrets) sink.secrets(body.toString('latin1', 8, 8 + length));
+  return true;
 }
 
 function readPacket(

@@ -4,6 +4,7 @@
  * Constant memory: a connection that has ended is kept until some hundred others have, because its last packets may come
  * again.
  */
+import type { KeyLog } from '../../protocols/tls/key-log.ts';
 import type { Segment } from './segment.ts';
 import { flag } from './segment.ts';
 import { createConnection, type TcpConnection } from './tcp-connection.ts';
@@ -27,9 +28,8 @@ export interface TcpFigures {
 export interface LeftOut {
   connections: number;
   bytes: number;
-  /** Of the connections: those whose first bytes are TLS or HTTP/2. */
+  /** Of the connections: those whose first bytes are TLS. */
   tls: number;
-  http2: number;
 }
 
 interface Found {
@@ -40,7 +40,7 @@ interface Found {
 const endedKept = 256;
 
 /** @param port of the application; null where every connection counts that begins with something readable. */
-export function createConnections(port: number | null, listener: CaptureListener) {
+export function createConnections(port: number | null, keyLog: KeyLog, listener: CaptureListener) {
   const open = new Map<string, Found>();
   const ended: TcpConnection[] = [];
   const room = createWaitingRoom();
@@ -48,7 +48,7 @@ export function createConnections(port: number | null, listener: CaptureListener
   let count = 0;
 
   const begin = (segment: Segment): Found => {
-    const telling = createTelling(listener, () => count++, segment.at);
+    const telling = createTelling(listener, keyLog, () => count++, segment.at);
     const connection = createConnection(segment.way, telling);
     connection.ways.forEach((way, side) => void open.set(way, { connection, side: side as Side }));
     meet(segment, port, telling);
@@ -124,7 +124,7 @@ function sumConnections(listener: CaptureListener) {
     holes: 0,
     joinedLate: 0,
   };
-  const leftOut: LeftOut = { connections: 0, bytes: 0, tls: 0, http2: 0 };
+  const leftOut: LeftOut = { connections: 0, bytes: 0, tls: 0 };
   return {
     figures,
     leftOut,
@@ -139,7 +139,7 @@ function sumConnections(listener: CaptureListener) {
       // What was captured again is no more that was left out.
       leftOut.bytes += its.payloadBytes - its.repeatedBytes;
       const beginning = telling.kind === 'left-out' ? telling.beginning : 'undecided';
-      if (beginning === 'tls' || beginning === 'http2') leftOut[beginning]++;
+      if (beginning === 'tls') leftOut.tls++;
     },
   };
 }

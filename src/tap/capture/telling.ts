@@ -1,10 +1,12 @@
 /**
  * What is told of one TCP connection, and whether anything is. Where nobody said which port is meant, that is decided by what
- * the side that speaks first says first; until then all that is said is held.
+ * the side that speaks first says first; until then all that is said is held. Of TLS those are told whose secrets are known:
+ * a machine that is captured has others.
  */
+import type { KeyLog } from '../../protocols/tls/key-log.ts';
 import type { Direction } from '../../wire/span.ts';
 import type { Chunk } from '../tape.ts';
-import { type Beginning, beginningOf } from './beginning.ts';
+import { type Beginning, beginningOf, clientRandomOf } from './beginning.ts';
 
 export interface CaptureListener {
   opened(connection: number, at: number): void;
@@ -43,7 +45,12 @@ const nothing = new Uint8Array(0);
 const heldMost = 1024 * 1024;
 
 /** @param nextNumber gives the connection the number under which it is told of. */
-export function createTelling(listener: CaptureListener, nextNumber: () => number, openedAt: number) {
+export function createTelling(
+  listener: CaptureListener,
+  keyLog: KeyLog,
+  nextNumber: () => number,
+  openedAt: number,
+) {
   let state: Telling = { kind: 'undecided', held: [] };
   let client: Side | null = null;
 
@@ -60,13 +67,16 @@ export function createTelling(listener: CaptureListener, nextNumber: () => numbe
   const decide = (held: readonly Said[]) => {
     const first = firstWords(held);
     if (!first) return;
-    const { side, beginning } = first;
+    const { side, pieces, beginning } = first;
     if (beginning === 'undecided' && bytesOf(held) < heldMost) return;
-    if (beginning !== 'request' && beginning !== 'response') {
+    const random = beginning === 'tls' ? clientRandomOf(pieces) : '';
+    if (random === null) return;
+    const isRead = beginning === 'tls' ? keyLog.knows(random) : readable.has(beginning);
+    if (!isRead) {
       state = { kind: 'left-out', beginning };
       return;
     }
-    client ??= beginning === 'request' ? side : other(side);
+    client ??= ofServers.has(beginning) ? other(side) : side;
     tellOf();
     for (const { side, at, bytes } of held) hear(side, at, bytes);
   };
@@ -90,18 +100,31 @@ export function createTelling(listener: CaptureListener, nextNumber: () => numbe
       client ??= side;
     },
     client: (): Side => client ?? 0,
-    state: (): Telling => state,
+    /** A connection may end before it has said what it is. */
+    state: (): Telling =>
+      state.kind === 'undecided' && firstWords(state.held)?.beginning === 'tls'
+        ? { kind: 'left-out', beginning: 'tls' }
+        : state,
   };
 }
 
+const ofServers: ReadonlySet<Beginning> = new Set(['response', 'http2-server']);
+const readable: ReadonlySet<Beginning> = new Set(['request', 'http2', ...ofServers]);
+
+interface FirstWords {
+  readonly side: Side;
+  readonly pieces: readonly Uint8Array[];
+  readonly beginning: Beginning;
+}
+
 /** What the side that speaks first begins with; null where nobody has spoken. */
-function firstWords(held: readonly Said[]): { readonly side: Side; readonly beginning: Beginning } | null {
+function firstWords(held: readonly Said[]): FirstWords | null {
   const spoken = held.find(({ bytes }) => bytes !== null);
   if (!spoken) return null;
   const { side } = spoken;
-  const first = held.flatMap((said) => (said.side === side ? [said.bytes ?? nothing] : []));
+  const pieces = held.flatMap((said) => (said.side === side ? [said.bytes ?? nothing] : []));
   // What begins with a hole is somewhere in the middle.
-  return { side, beginning: first[0] === nothing ? 'other' : beginningOf(first) };
+  return { side, pieces, beginning: pieces[0] === nothing ? 'other' : beginningOf(pieces) };
 }
 
 const bytesOf = (held: readonly Said[]): number =>

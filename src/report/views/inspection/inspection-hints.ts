@@ -104,7 +104,10 @@ export const hintPhrases: Readonly<Record<string, Phrase<string>>> = {
     'base64 and escapes make up {share} of all bytes ({bytes}); binary messages would not need them',
     '전체 바이트 중 base64와 이스케이프의 비율: {share} ({bytes}). 바이너리 메시지로 보내면 필요 없음',
   ),
-  tls: text('TLS: {bytes} cannot be read', 'TLS라서 읽을 수 없음: {bytes}'),
+  tls: text(
+    'TLS: {bytes} cannot be read without the client’s secrets (--keylog)',
+    'TLS라서 클라이언트의 키 없이는 읽을 수 없음: {bytes} (--keylog)',
+  ),
   http2: text('HTTP/2: {bytes} cannot be read', 'HTTP/2라서 읽을 수 없음: {bytes}'),
   unparsed: text(
     '{bytes} could not be read by any dissector; see the layer “unparsed”',

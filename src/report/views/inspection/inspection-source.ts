@@ -41,8 +41,8 @@ const phrases = {
     '파일이 손상됨: 패킷 {packets} 뒤의 내용은 패킷이 아니므로 읽지 않음',
   ),
   sealed: text(
-    'connections left out because TLS or HTTP/2 seals them: {connections}',
-    'TLS나 HTTP/2라서 읽을 수 없어 뺀 연결: {connections}개',
+    'connections left out because TLS seals them, and their secrets are not there: {connections}; `--keylog` names them',
+    'TLS인데 키가 없어 뺀 연결: {connections}개. `--keylog`로 키 파일을 정할 수 있음',
   ),
   leftOut: text(
     'other connections left out: {connections}, {bytes}; `--port` names the application’s own',
