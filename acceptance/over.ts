@@ -6,6 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Report } from '../src/document/report.ts';
 import { asOutside, tally } from './command.ts';
 
@@ -34,8 +35,9 @@ function installed(folder: string, major: number): string {
   return join(prefix, 'node_modules', 'node', 'bin', 'node');
 }
 
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
+
 function look(node: string, certificate: string, say: (holds: boolean, line: string) => void) {
-  const cli = join(import.meta.dirname, '..', 'dist', 'cli.js');
   const started = performance.now();
   const { stdout, stderr } = spawnSync(
     node,

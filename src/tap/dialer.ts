@@ -100,6 +100,8 @@ function seal(socket: TappedSocket, host: string, tls: DialerTls, protocol: stri
     ca: tls.authority,
     ...(protocol && { ALPNProtocols: [protocol] }),
   });
+  // It passes its errors on to what seals it; one that comes when that has gone would end the process.
+  socket.on('error', () => {});
   sealed.on('keylog', (line) => tls.keyLog.add(line.toString('latin1')));
   return sealed;
 }

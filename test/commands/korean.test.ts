@@ -136,7 +136,7 @@ describe('errors in Korean: one sentence, the same exit code', () => {
     [2, ['wire', 'tcp', '--message', ''], '빈 메시지'],
     [2, ['serve', 'wss'], '혹시 ws입니까?'],
     [2, ['serve', '--port', '65535'], '65'],
-    [2, ['inspect', 'https://127.0.0.1:1'], '암호문'],
+    [2, ['grade', 'https://127.0.0.1:1'], 'TLS'],
     [2, ['inspect', 'nowhere'], 'URL이 아닙니다'],
     [3, ['inspect', 'http://127.0.0.1:1'], '먼저 띄워야'],
     [2, ['pcap', 'tape.jsonl', 'out.pcap'], '줄이 아닙니다'],

@@ -52,6 +52,10 @@ const problems = {
     '{path} holds no server: a file such as kim.js or lee.py, or a folder with a server.js in it; otherwise add --start',
     '{path}: 서버가 없습니다. kim.js나 lee.py 같은 파일, 또는 server.js가 든 폴더가 있어야 합니다. 아니면 --start를 더하십시오',
   ),
+  sealed: text(
+    '{url} speaks TLS, and a grade needs to read what is said; start the server without TLS and name http://',
+    '{url}은(는) TLS로 통신하므로 검사에 필요한 내용을 읽을 수 없습니다. TLS 없이 서버를 띄우고 http://로 적어야 합니다',
+  ),
   nothing: text(
     'nothing to grade; name a server such as server.js, a folder, or a URL such as http://127.0.0.1:3000',
     '검사할 것이 없습니다. server.js 같은 서버, 폴더, 또는 http://127.0.0.1:3000 같은 URL을 적어야 합니다',
@@ -67,7 +71,9 @@ export function whatIsGraded({ target: typed, start, port }: Asked): Submission 
   if (typed !== undefined && !there) {
     const url = asUrl(typed);
     if (!/^\w+:\/\//.test(url)) throw new UsageError(inEveryLanguage(problems.missing, { path: typed }));
-    return running(parseTarget(url), start);
+    const origin = parseTarget(url);
+    if (origin.isSealed) throw new UsageError(inEveryLanguage(problems.sealed, { url: origin.url }));
+    return running(origin, start);
   }
   const target = port === undefined ? null : parseTarget(`http://localhost:${port}`);
   if (typed === undefined) {
