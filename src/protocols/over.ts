@@ -7,8 +7,8 @@ import type { TlsVersion } from '../laws/tls.ts';
 export const overs = ['http', 'https', 'h2', 'h2c'] as const;
 export type Over = (typeof overs)[number];
 
-export const isSealed = (over: Over): boolean => over === 'https' || over === 'h2';
-export const isHttp2 = (over: Over): boolean => over === 'h2' || over === 'h2c';
+export const isSealed = (over: Over = 'http'): boolean => over === 'https' || over === 'h2';
+export const isHttp2 = (over: Over = 'http'): boolean => over === 'h2' || over === 'h2c';
 
 export const tlsVersions = ['1.3', '1.2'] as const satisfies readonly TlsVersion[];
 

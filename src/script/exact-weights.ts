@@ -71,7 +71,7 @@ async function talking(setting: Setting): Promise<Weights> {
   );
   const weigh = (step: number, units: number) => [stageWeight(recorded, step, units)];
   return {
-    ...(isSealed(setting.over ?? 'http') && { handshake: [handshakeWeight(recorded)] }),
+    ...(isSealed(setting.over) && { handshake: [handshakeWeight(recorded)] }),
     setup: weigh(0, 1),
     ...Object.fromEntries(steps.map(([stage], index) => [stage, weigh(index + 1, times)])),
     close: weigh(recorded.closing, 1),

@@ -34,7 +34,7 @@ export const server = (library: LibraryOf) =>
         socket.on('close', () => behaviour.left(peer));
         if (heartbeatMs) keepAlive(socket, connection, heartbeatMs);
       };
-      if (isHttp2(options.over ?? 'http')) {
+      if (isHttp2(options.over)) {
         // Told before anybody connects: what is thrown while a stream is accepted ends the process.
         if (!library('ws').Sender) throw new Error('this version of ws has no Sender to frame messages with');
         onWebSocketStream(server, (stream, path) => {

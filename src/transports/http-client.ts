@@ -14,7 +14,7 @@ import {
   type Taker,
 } from './http-exchange.ts';
 import { createHttp2Client } from './http2-client.ts';
-import { authority, below, type ConnectOptions } from './transport.ts';
+import { below, type ConnectOptions, originUrl } from './transport.ts';
 
 /**
  * Over HTTP/2, all requests are streams of one connection. Over HTTP/1.1, as a browser does: a request takes an idle connection, or a new one while there are fewer than `connections`,
@@ -25,7 +25,7 @@ export function createHttpClient(
   connections: number,
   answerWithinMs = 30_000,
 ): HttpClient {
-  if (isHttp2(options.over ?? 'http')) return createHttp2Client(options, answerWithinMs);
+  if (isHttp2(options.over)) return createHttp2Client(options, answerWithinMs);
   const open: { client: Client; busy: number }[] = [];
   const openOne = () => {
     const one = { client: createClient(options, answerWithinMs), busy: 0 };
@@ -104,20 +104,17 @@ const withHeaders = (request: ClientRequest, { headers }: ConnectOptions): Clien
   Object.keys(headers).length === 0 ? request : { ...request, headers: { ...headers, ...request.headers } };
 
 const createClient = (options: ConnectOptions, answerWithinMs: number): Client =>
-  new (options.library('undici').Client)(
-    `${options.dialer.isSealed ? 'https' : 'http'}://${authority(options)}`,
-    {
-      // 0 tells undici to send `Connection: close` and to use each connection once.
-      pipelining: options.keepAlive ? 1 : 0,
-      connect: (_target, done) =>
-        connectThrough(options.dialer, (error, socket) =>
-          socket ? done(null, socket) : done(error ?? new Error(), null),
-        ),
-      headersTimeout: answerWithinMs,
-      // A stream may be silent for as long as it likes.
-      bodyTimeout: 0,
-    },
-  );
+  new (options.library('undici').Client)(originUrl('http', options), {
+    // 0 tells undici to send `Connection: close` and to use each connection once.
+    pipelining: options.keepAlive ? 1 : 0,
+    connect: (_target, done) =>
+      connectThrough(options.dialer, (error, socket) =>
+        socket ? done(null, socket) : done(error ?? new Error(), null),
+      ),
+    headersTimeout: answerWithinMs,
+    // A stream may be silent for as long as it likes.
+    bodyTimeout: 0,
+  });
 
 export interface Upstream {
   /** One POST, whose body is the message itself. Rejects when the server did not take it. */

@@ -14,7 +14,7 @@ import { Duplex } from 'node:stream';
 import { byteLength } from '../protocols/contract.ts';
 import type { Dialer } from '../tap/dialer.ts';
 import { type ClientRequest, type HttpAnswer, type HttpClient, HttpLost } from './http-exchange.ts';
-import { authority, type ConnectOptions } from './transport.ts';
+import { type ConnectOptions, originUrl } from './transport.ts';
 
 /** The connection of a client, as one of its parts uses it. */
 export interface SharedSession {
@@ -67,7 +67,7 @@ export function joinSession(options: ConnectOptions): SharedSession {
 
 const openSession = (options: ConnectOptions): ClientHttp2Session => {
   const { dialer } = options;
-  const session = connect(`${dialer.isSealed ? 'https' : 'http'}://${authority(options)}`, {
+  const session = connect(originUrl('http', options), {
     createConnection() {
       const socket = dialer.dial('h2');
       // Over a socket that has a handle Node would read and write past the tap.

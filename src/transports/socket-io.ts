@@ -9,11 +9,11 @@ import { eventName, type Payload } from '../protocols/contract.ts';
 import { DialingAgent } from '../tap/dialer.ts';
 import {
   alwaysQuiet,
-  authority,
   below,
   type Connection,
   type ConnectOptions,
   noPolls,
+  originUrl,
   type Traits,
   type Transport,
   usual,
@@ -65,19 +65,17 @@ const connectBy =
   (engineTransports: EngineTransport[]) =>
   async (options: ConnectOptions): Promise<Connection> => {
     const agent = new DialingAgent(options.dialer, options.keepAlive);
-    const socket = options
-      .library('socket.io-client')
-      .io(`${options.dialer.isSealed ? 'https' : 'http'}://${authority(options)}`, {
-        // As it would be without being told.
-        path: below(options, '/socket.io'),
-        transports: engineTransports,
-        forceNew: true,
-        // engine.io-client takes an agent for Node, though its types (written for browsers) say a string.
-        // Without one its polling would say `Connection: close`, which no browser does.
-        agent: agent as unknown as string,
-        extraHeaders: { ...options.headers },
-        perMessageDeflate: { threshold: options.compression ? 1024 : Number.MAX_SAFE_INTEGER },
-      });
+    const socket = options.library('socket.io-client').io(originUrl('http', options), {
+      // As it would be without being told.
+      path: below(options, '/socket.io'),
+      transports: engineTransports,
+      forceNew: true,
+      // engine.io-client takes an agent for Node, though its types (written for browsers) say a string.
+      // Without one its polling would say `Connection: close`, which no browser does.
+      agent: agent as unknown as string,
+      extraHeaders: { ...options.headers },
+      perMessageDeflate: { threshold: options.compression ? 1024 : Number.MAX_SAFE_INTEGER },
+    });
     socket.on(eventName, (data: Payload) => options.onMessage(data));
     try {
       await isOpen(socket, engineTransports.length > 1, options.onStage);

@@ -163,3 +163,9 @@ export const below = ({ prefix = '' }: Pick<ConnectOptions, 'prefix'>, path: str
 /** How a URL writes a literal address. */
 export const authority = ({ host, port }: Pick<ConnectOptions, 'host' | 'port'>): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+
+/** The origin that a library is given: `https` and `wss` where the client's sockets are sealed. */
+export const originUrl = (
+  scheme: 'http' | 'ws',
+  options: Pick<ConnectOptions, 'host' | 'port' | 'dialer'>,
+): string => `${scheme}${options.dialer.isSealed ? 's' : ''}://${authority(options)}`;

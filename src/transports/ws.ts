@@ -12,11 +12,11 @@ import { headOf, joinSession } from './http2-client.ts';
 import { backOff } from './reconnect.ts';
 import {
   alwaysQuiet,
-  authority,
   below,
   type Connection,
   type ConnectOptions,
   noPolls,
+  originUrl,
   type Traits,
   type Transport,
   usual,
@@ -26,10 +26,9 @@ type Socket = WebSocket | FrameSocket;
 
 /** Opens one socket; rejects when the handshake fails. */
 async function open(options: ConnectOptions): Promise<Socket> {
-  if (isHttp2(options.over ?? 'http')) return openOverHttp2(options);
+  if (isHttp2(options.over)) return openOverHttp2(options);
   const { WebSocket } = options.library('ws');
-  const scheme = options.dialer.isSealed ? 'wss' : 'ws';
-  const socket = new WebSocket(`${scheme}://${authority(options)}${below(options, paths.socket)}`, {
+  const socket = new WebSocket(originUrl('ws', options) + below(options, paths.socket), {
     // An agent, because ws before 8.17 puts its own `createConnection` in place of ours.
     agent: new DialingAgent(options.dialer, false),
     headers: options.headers,

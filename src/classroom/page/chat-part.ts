@@ -20,7 +20,7 @@ export interface Chat {
   onChange(listener: () => void): void;
 }
 
-/** Once a second: whoever has written something is waiting to see it come back. */
+/** Polling asks once a second here, so that people see soon what they have written. */
 const pollIntervalMs = 1000;
 
 export function openChat(control: Control): Chat {

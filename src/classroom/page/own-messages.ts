@@ -59,8 +59,8 @@ export function createOwnMessages() {
       return message.lane;
     },
     /**
-     * A weight of other JSON than the message's is that of somebody else's message and is dropped. What was heard may be
-     * longer: one answer can bring several messages.
+     * The site tells weights of every message. One whose JSON is not this page's message belongs to another page, and is
+     * dropped. What came down may be longer, because one answer can bring several messages.
      */
     weigh({ lane, said, heard }: Extract<ToPage, { type: 'weight' }>): void {
       const message = newest.get(lane);

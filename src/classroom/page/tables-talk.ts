@@ -1,6 +1,6 @@
 /** What page and site say to each other of the documents' tables and of a recorded run: shapes, nothing that runs. */
 
-/** Fewer samples bear no median worth telling, and nobody leads. */
+/** With fewer samples a median says little, so the table names no leader. */
 export const fewestSamples = 20;
 
 /** Whose figures fill the documents' tables: this page's own, or the bots' that the site has measured. */

@@ -1,4 +1,4 @@
-/** The JSON documents that commands read or write, and others that somebody may name by mistake: which of them a file is. */
+/** Recognises JSON documents: those that commands read or write, and others that people name by mistake. */
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 
 type Entries = Readonly<Record<string, unknown>>;
@@ -85,7 +85,7 @@ const shownKeys = 5;
 /** What a kind is called. */
 export const whatOf = (name: KindName): Text => kinds[name].what;
 
-/** What a document is; one that nobody knows is described. */
+/** The name of a document's kind. An unknown document has no name, and is described in words instead. */
 export function kindOf(value: unknown): { readonly name: KindName | null; readonly what: Text } {
   if (Array.isArray(value)) return { name: null, what: shapes.list };
   if (typeof value !== 'object' || value === null) {

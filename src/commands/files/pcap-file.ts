@@ -11,7 +11,7 @@ export interface PcapFile {
 
 /** The file, and its folder where that is missing, is made when the first bytes come. @param isSealed whether what it keeps is TLS. */
 export function createPcapFile(path: string, isSealed: boolean): PcapFile {
-  // Whoever reads from a pipe waits for somebody to open it.
+  // A pipe is opened at once: the program that reads from it waits until a writer has.
   let opened = isDevice(path) ? begun(path, isSealed) : null;
   let failure: unknown;
   return {
