@@ -85,11 +85,15 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
   let atNs = 0;
   /** Bytes after a hole; null where there is none. */
   const unread: Record<Direction, number | null> = { up: null, down: null };
+  // One for all spans, of which a connection may have a million.
+  const current = { direction: 'up' as Direction, length: 0 };
+  const beginning = () => told.peek(current.direction, Math.min(current.length, beginningBytes));
   const conversation = dissect({
     tell(span) {
       const { length } = span;
       const { direction } = span.message;
-      const beginning = () => told.peek(direction, Math.min(length, beginningBytes));
+      current.direction = direction;
+      current.length = length;
       const isSockjs = sockjs.isItsPlace(span.message);
       tally.add(span, direction, 'steady');
       (isSockjs ? inSockjs.tell : count)(span);

@@ -19,11 +19,13 @@ const least = 11;
 const most = 0.8;
 /** A message is heard when the next one begins: its answer may have been heard before it. So many answers are kept for that. */
 const earlyKept = 20;
-/** Different messages that are remembered. */
+/** Different messages that are remembered, and messages that are held against them: more of the same say nothing new. */
 const kept = 1000;
+const looksTaken = 4 * kept;
 
 export function watchEchoes() {
   const counted = { sent: 0, returned: 0, bytes: 0 };
+  let looked = 0;
   /** Messages sent, and whether they have come back. */
   const known = new Map<string, 'sent' | 'returned'>();
   const early: { readonly content: string; readonly bytes: number; readonly atNs: number }[] = [];
@@ -36,8 +38,8 @@ export function watchEchoes() {
     said({ carrier, direction, first, length, wireBytes, atNs }: SaidMessage) {
       const frame = frameOf(carrier);
       // Longer ones are not kept, so nobody knows whether they are the same.
-      if (!frame || length === 0 || length > beginningBytes) return;
-      const content = Buffer.from(first).toString('latin1');
+      if (!frame || length === 0 || length > beginningBytes || looked++ >= looksTaken) return;
+      const content = first().toString('latin1');
       const state = known.get(content);
       if (direction === 'up') {
         if (state || known.size >= kept) return;

@@ -25,7 +25,7 @@ export function watchMqttPackets() {
       if (!subprotocol.test(spoken) || !frameOf(carrier)) return;
       const way = ways[direction];
       const isMore = way.isWithin();
-      const packets = way.read(first, length);
+      const packets = way.read(first(), length);
       if (packets === null) return;
       counted.packets += packets;
       counted.messages++;

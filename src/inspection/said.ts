@@ -19,7 +19,7 @@ export interface SaidMessage {
   /** As UTF-8; of bytes that are no text, as Latin-1. Made for whoever asks while he hears it. */
   readonly beginning: () => string;
   /** The same, as bytes, which last as long as the hearing of it. */
-  readonly first: Uint8Array;
+  readonly first: () => Buffer;
   /** Bytes as the receiver reads them. */
   readonly length: number;
   /** Bytes on the wire, with all that carries it alone. */
@@ -58,7 +58,7 @@ export function hearMessages(said: (message: SaidMessage) => void) {
     if (!carrier) return;
     one.message = null;
     const beginning = () => textOf(kept, keptBytes);
-    const first = kept.subarray(0, keptBytes);
+    const first = () => kept.subarray(0, keptBytes);
     said({ direction, carrier, first, beginning, length, wireBytes: carrier.bytes, atNs });
   };
   return {

@@ -33,21 +33,22 @@ const beats = /ping|pong|heart_?beat|keep_?-?alive/i;
 const keyOf = (text: string): string => (beats.test(text) ? text.replace(/\d+/g, '#') : text);
 
 export function watchSteadyMessages() {
-  const kinds = new Map<string, Kind>();
+  const kinds: Record<Direction, Map<string, Kind>> = { up: new Map(), down: new Map() };
   return {
     said({ direction, beginning, length, wireBytes, atNs }: SaidMessage) {
       if (length > longestHeartbeat) return;
-      const text = keyOf(beginning());
-      const key = `${direction} ${text}`;
-      const kind = kinds.get(key);
+      const ofDirection = kinds[direction];
+      const said = beginning();
+      const text = ofDirection.has(said) ? said : keyOf(said);
+      const kind = ofDirection.get(text);
       if (kind) {
         kind.bytes += wireBytes;
         kind.pace.add(atNs);
-      } else if (kinds.size < kindsKept)
-        kinds.set(key, { direction, text, pace: watchPace(atNs), bytes: wireBytes });
+      } else if (kinds.up.size + kinds.down.size < kindsKept)
+        ofDirection.set(text, { direction, text, pace: watchPace(atNs), bytes: wireBytes });
     },
     read: (): SteadyMessage[] =>
-      [...kinds.values()].flatMap(({ direction, text, pace, bytes }) => {
+      [...kinds.up.values(), ...kinds.down.values()].flatMap(({ direction, text, pace, bytes }) => {
         const { count, periodMs } = pace.read();
         return periodMs === null ? [] : [{ direction, text, count, bytes, periodMs }];
       }),

@@ -51,7 +51,7 @@ export interface Span<Layer extends string = string> {
   /** What it says, where its protocol has a word for it: of a status line `200 OK`, of a header its value. */
   readonly value?: string | undefined;
   /** How it was written, where `clear` is no longer what its sender wrote. */
-  readonly shorthand?: Shorthand;
+  readonly shorthand?: Shorthand | undefined;
 }
 
 export type Tell<Layer extends string = string> = (span: Span<Layer>) => void;

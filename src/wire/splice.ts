@@ -172,12 +172,14 @@ function pieceOf<Layer extends string>(
   const isWhole = length === span.length;
   if (isWhole && (span.clear || !clear)) return span;
   const passed = from === 0 && length === all ? clear : clear && partOfClear(clear, from, length);
-  if (isWhole) return { ...span, clear: passed };
-  const own = span.clear && partOfOwn(span.clear, told, length, span.length);
-  if (told === 0) return { ...span, length, clear: own ?? passed };
+  const own = isWhole ? undefined : span.clear && partOfOwn(span.clear, told, length, span.length);
   const { message, layer, name } = span;
-  return { message, layer, name, length, mark: 'more', clear: own ?? passed };
+  const { mark, value, shorthand } = told === 0 ? span : laterPiece;
+  // Written out, because it is made for every masked message, and to spread a span into it takes ten times as long.
+  return { message, layer, name, length, mark, clear: own ?? passed, value, shorthand };
 }
+
+const laterPiece: Pick<Span, 'mark' | 'value' | 'shorthand'> = { mark: 'more' };
 
 const partOfClear =
   (clear: Clear, from: number, length: number): Clear =>

@@ -28,9 +28,9 @@ export const smallLoad = {
 /** How a printed command begins for whoever runs the built file from this folder. */
 export const typedIn = (folder: string): string => `node ${relative(folder, cliFile)}`;
 
-/** What npm has set says nothing of how a test starts the program. */
+/** What npm and a CI have set says nothing of how a test starts the program. */
 const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
-  ...{ ...process.env, npm_lifecycle_event: undefined, LANG: 'C', NO_COLOR: '1' },
+  ...{ ...process.env, npm_lifecycle_event: undefined, CI: undefined, LANG: 'C', NO_COLOR: '1' },
   ...{ ...smallLoad, ...more },
 });
 
