@@ -1,5 +1,5 @@
 /**
- * A process that measures one client once and prints what it read as JSON: `echo-client.ts VARIANT HOST PORT`.
+ * A process that measures one client once and prints what it read as JSON: `echo-client.ts VARIANT HOST PORT [AUTHORITY]`.
  *
  * Each measurement has a process of its own. In a shared one the variant that runs second would inherit the
  * first one's heap and its compiled code, and because `TappedSocket` and `Socket` are different shapes passing
@@ -95,8 +95,8 @@ function completion() {
   return { done, finished };
 }
 
-const [variant, host, port] = process.argv.slice(2) as [Variant, string, string];
-const address: Address = { host, port: Number(port) };
+const [variant, host, port, authority = ''] = process.argv.slice(2) as [Variant, string, string, string?];
+const address: Address = { host, port: Number(port), authority };
 const open: Open = (onAnswer) => variants[variant](address, onAnswer);
 const p50Ns = await roundTrips(open, oneInFlight);
 const reading: EchoReading = { p50Ns, ...(await throughput(open, windowed)) };

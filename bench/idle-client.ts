@@ -71,5 +71,7 @@ const variants = {
 export type Variant = keyof typeof variants;
 
 const [variant, host, port] = process.argv.slice(2) as [Variant, string, string];
-const reading: IdleReading = { bytesPerConnection: await variants[variant]({ host, port: Number(port) }) };
+const reading: IdleReading = {
+  bytesPerConnection: await variants[variant]({ host, port: Number(port), authority: '' }),
+};
 process.stdout.write(JSON.stringify(reading));

@@ -8,16 +8,26 @@ import { randomStream } from '../src/base/schedule.ts';
 import { terminalTable } from '../src/report/skins/terminal-table.ts';
 import { readEnvironment } from '../src/trial/environment.ts';
 import type { Bench, BenchOptions, Line } from './bench.ts';
+import { h2Echo, wsEcho, wssEcho } from './echo.ts';
 import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
 import { mainJob } from './main-job.ts';
 import { inParts } from './parts.ts';
 import { saturate } from './saturate.ts';
 import { startUp } from './start-up.ts';
-import { wsEcho } from './ws-echo.ts';
 
 /** The registry: a further bench is a file and a line. */
-const benches: readonly Bench[] = [wsEcho, saturate, inParts, idleMemory, growth, startUp, mainJob];
+const benches: readonly Bench[] = [
+  wsEcho,
+  wssEcho,
+  h2Echo,
+  saturate,
+  inParts,
+  idleMemory,
+  growth,
+  startUp,
+  mainJob,
+];
 
 const { values, positionals } = readArguments();
 
