@@ -8,6 +8,8 @@ import { connect } from 'node:http2';
 import { WebSocket } from 'ws';
 import { paths } from '../src/protocols/contract.ts';
 import type { Over } from '../src/protocols/over.ts';
+import type { KeyLog } from '../src/protocols/tls/key-log.ts';
+import type { Chunk } from '../src/tap/tape.ts';
 import { built } from './built.ts';
 
 export interface Line {
@@ -24,10 +26,15 @@ export interface Address {
   readonly authority: string;
 }
 
-type Open = (address: Address, onAnswer: () => void) => Promise<Line>;
+export type Open = (address: Address, onAnswer: () => void) => Promise<Line>;
 
-const tapped =
-  (name: 'ws' | 'http', over: Over): Open =>
+/** @param heard takes the tape's chunks when the line is closed, and the secrets that they were sealed with. */
+export const tapped =
+  (
+    name: 'ws' | 'http',
+    over: Over,
+    heard: { onChunk(chunk: Chunk): void; keyLog?: KeyLog } = { onChunk() {} },
+  ): Open =>
   async (address, onAnswer) => {
     const { realClock: clock } = await built<typeof import('../src/base/clock.ts')>('base/clock');
     const { createTape } = await built<typeof import('../src/tap/tape.ts')>('tap/tape');
@@ -39,9 +46,9 @@ const tapped =
     const transport = transports.find((one) => one.name === name);
     if (!transport) throw new Error(`there is no ${name}`);
     const { authority, ...endpoint } = address;
-    const tape = createTape(() => {});
+    const tape = createTape(heard.onChunk);
     let connections = 0;
-    const tls = authority === '' ? undefined : { authority, keyLog: createKeyLog() };
+    const tls = authority === '' ? undefined : { authority, keyLog: heard.keyLog ?? createKeyLog() };
     const dialer = createDialer({ ...endpoint, clock, tape, nextConnection: () => connections++, tls });
     const connection = await transport.connect({
       ...endpoint,

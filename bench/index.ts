@@ -13,6 +13,7 @@ import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
 import { mainJob } from './main-job.ts';
 import { inParts } from './parts.ts';
+import { reading } from './reading.ts';
 import { saturate } from './saturate.ts';
 import { startUp } from './start-up.ts';
 
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   wsEcho,
   wssEcho,
   h2Echo,
+  reading,
   saturate,
   inParts,
   idleMemory,
