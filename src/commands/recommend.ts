@@ -45,6 +45,7 @@ interface Options {
   streams?: 'pass' | 'held';
   tcp: Need['tcp'];
   tls: '1.3' | 'none';
+  over: Need['over'];
   radioTail: string;
   by: Need['by'];
   thorough?: boolean;
@@ -106,6 +107,7 @@ async function needOf(options: Options): Promise<Need> {
     idleTimeoutMs,
     tcp: options.tcp,
     tls: options.tls !== 'none',
+    over: options.over,
     by: options.by,
     radioTailMs: options.radioTail === 'none' ? null : parseDuration(options.radioTail),
   };
@@ -125,6 +127,7 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
   const conditions = {
     headers: headersOf(options.headers, options.cookie),
+    over: options.over,
     signal,
     onStage: ({ name, ...stage }: Parameters<typeof progress.stage>[0]) =>
       progress.stage({ ...stage, name: say(reader, weighingStage, { name }) }),

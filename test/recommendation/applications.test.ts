@@ -1,21 +1,20 @@
 /** Unit costs are read off the wire, and what follows from them is what applications that know nothing of them really send. */
 import { expect, test } from 'vitest';
 import { costsOf } from '../../src/questions/recommendation/costs.ts';
-import type { UnitCosts } from '../../src/questions/recommendation/need.ts';
+import type { Need, UnitCosts } from '../../src/questions/recommendation/need.ts';
 import { measureServerCosts } from '../../src/questions/recommendation/server-costs.ts';
 import { measureUnitCosts } from '../../src/questions/recommendation/unit-costs.ts';
 import { headersOf } from '../../src/transports/headers.ts';
 import { type Application, applications, bytesInAnHour } from '../support/applications.ts';
 import { need, units } from './fixture.ts';
 
-const weigh = async (cookieBytes: number): Promise<UnitCosts> => {
-  const { units: weighed, missing } = await measureUnitCosts({
-    ...{
-      headers: headersOf('minimal', cookieBytes),
-      signal: new AbortController().signal,
-      onStage: () => {},
-    },
+const weighOver = (over: Need['over'], cookieBytes: number) =>
+  measureUnitCosts({
+    ...{ over, signal: new AbortController().signal, onStage: () => {} },
+    headers: headersOf('minimal', cookieBytes),
   });
+const weigh = async (cookieBytes: number): Promise<UnitCosts> => {
+  const { units: weighed, missing } = await weighOver('http', cookieBytes);
   expect(missing).toEqual([]);
   return weighed;
 };
@@ -45,11 +44,25 @@ test('a cookie weighs in every request what it says, and nothing else changes', 
   expect([withIt.setup.ws! - without.setup.ws!, withIt.setup.sse! - without.setup.sse!]).toEqual([210, 210]);
 });
 
+test('over HTTP/2 repeated heads weigh a fraction, a long cookie a byte, and Socket.IO is left out with the reason', {
+  timeout: 60_000,
+}, async () => {
+  const [{ units: without, missing }, { units: withIt }] = [
+    await weighOver('h2', 0),
+    await weighOver('h2', 200),
+  ];
+  for (const name of ['post', 'postAndAnswer', 'emptyPoll', 'fullPoll'] as const) {
+    expect(sum(without[name]), name).toBeLessThan(sum(units[name]) / 2);
+    expect(withIt[name]!.up - without[name]!.up, name).toBe(1);
+  }
+  expect(missing.map(({ transport }) => transport)).toEqual(['socket.io', 'socket.io:polling']);
+});
+
 test('what a push and a connection cost the server is measured; what cannot push has no such cost', {
   timeout: 60_000,
 }, async () => {
   const costs = await measureServerCosts(['http', 'ws'], {
-    ...{ headers: {}, signal: new AbortController().signal, onStage: () => {} },
+    ...{ headers: {}, over: 'http', signal: new AbortController().signal, onStage: () => {} },
   });
   expect(costs.map(({ transport }) => transport)).toEqual(['ws']);
   expect(costs[0]?.cpuNsPerMessage).toBeGreaterThan(0);

@@ -41,6 +41,22 @@ test('frames cost their payload and their head, and a heartbeat every 25 s', () 
   expect(costOf('sse').bytesPerHour).toBe(3600 * 114 + heartbeats * 8);
 });
 
+test('over HTTP/2 a frame or an event has nine bytes of a DATA frame, and one connection has all streams', () => {
+  const over = 'h2';
+  expect(costOf('ws', { over }).bytesPerHour).toBe(3600 * 111 + heartbeats * (2 + 6 + 2 * 9));
+  // 8 for the event, 9 in place of its chunk; a comment has 3.
+  expect(costOf('sse', { over }).bytesPerHour).toBe(3600 * 117 + heartbeats * 12);
+  expect(costOf('polling', { over, direction: 'both' }).connections).toBe(1);
+});
+
+test('over HTTP/2 each second with an answer has a date of its own, by the clock or by chance', () => {
+  const of = (over: Need['over'], rateUp: number) =>
+    costOf('http', { over, direction: 'up', rateUp }).bytesPerHour;
+  expect(of('h2', 0.5) - of('http', 0.5)).toBeCloseTo(23 * 3600 * (1 - Math.exp(-0.5)), 6);
+  const polls = (over: Need['over']) => costOf('polling', { over }).bytesPerHour;
+  expect(polls('h2') - polls('http')).toBeCloseTo(23 * 1800, 6);
+});
+
 test('--heartbeat counts as in a run: another interval, or none', () => {
   expect(costOf('ws', { heartbeatMs: 60_000 }).bytesPerHour).toBe(3600 * 102 + 60 * 8);
   expect(costOf('ws', { heartbeatMs: null }).bytesPerHour).toBe(3600 * 102);

@@ -64,6 +64,9 @@ export const surroundings = () => [
   )
     .choices(['timestamps', 'plain', 'none'])
     .default('timestamps'),
+  option('--over <protocol>', text('HTTP/1.1 (http) or HTTP/2 (h2)', 'HTTP/1.1(http) 또는 HTTP/2(h2)'))
+    .choices(['http', 'h2'])
+    .default('http'),
   option('--tls <version>', text('TLS, as an estimate', 'TLS(추정)')).choices(['1.3', 'none']).default('1.3'),
   option(
     '--radio-tail <time>',

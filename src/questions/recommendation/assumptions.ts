@@ -11,6 +11,8 @@ export const levelShare = 0.05;
 export const keepAliveS = 5;
 /** A held question is answered after this long even when there is no news, as this laboratory's servers do. */
 export const holdS = 25;
+/** Of the first answer in a second over HTTP/2, whose `date` is written out and not an index (law H2B); a byte more or less. */
+export const dateBytes = 23;
 /** How long an acknowledgement waits for something to carry it: Linux, `TCP_DELACK_MIN` (RFC 9293 §3.8.6.3 allows 0.5 s). */
 export const delayedAckS = 0.04;
 

@@ -1,8 +1,9 @@
 /** Models of what speaks plain HTTP: a request each, polling, long polling, an event stream. Pure. */
 import { mailboxBytes } from '../../laws/http-bytes.ts';
+import { frameHeadBytes } from '../../laws/http2.ts';
 import { emptyShare } from '../../laws/poll-contents.ts';
 import { pollAge } from '../../laws/polling.ts';
-import { sseOverhead } from '../../laws/sse.ts';
+import { sseEventBytes, sseOverhead } from '../../laws/sse.ts';
 import { holdS, keepAliveS } from './assumptions.ts';
 import type { CostedExchange } from './below-application.ts';
 import {
@@ -22,8 +23,8 @@ import {
 } from './model.ts';
 import type { Need } from './need.ts';
 
-/** A comment in its chunk (law SSE6). */
-const commentBytes = 8;
+/** A comment in its chunk (law SSE6), or in a DATA frame. */
+const commentBytes = { http: 8, h2: 3 + frameHeadBytes } as const;
 
 const base64 = (bytes: number) => 4 * Math.ceil(bytes / 3);
 
@@ -69,7 +70,7 @@ export const polling: Model = (need, { post, emptyPoll, fullPoll }) => {
     requestsPerHour: requestsOf([...up, ...down]),
     connections: need.direction === 'both' ? 2 : 1,
     connectionsOpen: Math.min(1, keepAliveS / intervalS) + laneOpen(need),
-    reopenedPerHour: reopened(need) + (intervalS > keepAliveS ? polls : 0),
+    reopenedPerHour: reopened(need) + (need.over === 'http' && intervalS > keepAliveS ? polls : 0),
     pollIntervalMs: intervalMs,
     silenceMs: 0,
     timer: { periodS: intervalS },
@@ -108,14 +109,14 @@ export const longPolling: Model = (need, { post, fullPoll, emptyPoll }) => {
 export const sse: Model = (need, { post }) => {
   const up = posts(need, post);
   const payloadBytes = need.binary ? base64(need.size) : need.size;
-  const event =
-    payloadBytes + sseOverhead({ payloadBytes, ...(need.binary && { typeBytes: 'binary'.length }) });
+  const said = { payloadBytes, ...(need.binary && { typeBytes: 'binary'.length }) };
+  const event = need.over === 'h2' ? sseEventBytes(said) + frameHeadBytes : payloadBytes + sseOverhead(said);
   const ageMs = need.streams === 'held' ? Number.POSITIVE_INFINITY : need.rttMs / 2;
   return {
     exchanges: [
       ...up,
       { perHour: perHour(need.rate), up: 0, down: event },
-      { perHour: heartbeats(need), up: 0, down: commentBytes },
+      { perHour: heartbeats(need), up: 0, down: commentBytes[need.over] },
     ],
     requestsPerHour: requestsOf(up),
     connections: need.direction === 'both' ? 2 : 1,

@@ -18,11 +18,13 @@ export const heartbeats = ({ heartbeatMs }: Need) => (heartbeatMs === null ? 0 :
 /** The share of messages that come after so long a silence that the server has closed the connection (law POLL8). */
 const afterSilence = (rate: number) => Math.exp(-rate * keepAliveS);
 
-export const reopened = (need: Need) => (usesUp(need) ? perHour(need.rateUp) * afterSilence(need.rateUp) : 0);
+/** Over HTTP/2 nothing is: Node's server and those of the usual proxies keep the one connection for longer than any of this is silent. */
+export const reopened = (need: Need) =>
+  usesUp(need) && need.over === 'http' ? perHour(need.rateUp) * afterSilence(need.rateUp) : 0;
 
 /** How long a POST is under way; one that mostly comes after a long silence opens its connection first. */
-export const postDelayMs = ({ rateUp, rttMs, tls }: Need) =>
-  rttMs / 2 + (1 / rateUp > keepAliveS ? rttMs * (tls ? 2 : 1) : 0);
+export const postDelayMs = ({ rateUp, rttMs, tls, over }: Need) =>
+  rttMs / 2 + (over === 'http' && 1 / rateUp > keepAliveS ? rttMs * (tls ? 2 : 1) : 0);
 
 /** Every POST of an hour, where a transport needs one for each message up. */
 export const posts = (need: Need, { up, down }: WeighedHeads, size = need.size): CostedExchange[] =>

@@ -25,6 +25,8 @@ export interface Need {
   readonly idleTimeoutMs: number | null;
   readonly tcp: TcpHeaders;
   readonly tls: boolean;
+  /** HTTP/1.1, or HTTP/2; TLS is estimated around either. */
+  readonly over: 'http' | 'h2';
   /** What is to be least: bytes, or the time for which a mobile radio is up. */
   readonly by: 'bytes' | 'radio';
   /** How long a mobile radio stays up after the last packet; null where that is nothing to this application. */

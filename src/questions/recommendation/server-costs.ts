@@ -9,7 +9,7 @@ import { usualPlan } from '../../trial/knobs.ts';
 import { expectedMs } from '../../trial/plan.ts';
 import { idle } from '../../trial/scenarios/idle.ts';
 import { push } from '../../trial/scenarios/push.ts';
-import type { Conditions } from './unit-costs.ts';
+import { type Conditions, inTheClear } from './unit-costs.ts';
 
 export interface ServerCost {
   readonly transport: string;
@@ -24,13 +24,13 @@ const memoryLoad = { clients: 200, durationMs: 1 };
 
 export async function measureServerCosts(
   names: readonly string[],
-  { headers, signal, onStage }: Conditions,
+  { headers, over, signal, onStage }: Conditions,
 ): Promise<ServerCost[]> {
   const measured: ServerCost[] = [];
   for (const [index, name] of names.entries()) {
     const transport = transportByName(name);
     if (!transport?.traits.push) continue;
-    const common = { transport, headers, signal };
+    const common = { transport, headers, signal, over: inTheClear(over) };
     const pushing = usualPlan({ ...common, scenario: push, load: pushLoad });
     const idling = usualPlan({ ...common, scenario: idle, load: memoryLoad });
     onStage({

@@ -1,4 +1,5 @@
 /** Models of WebSocket, and of Socket.IO with its upgrade and without. Pure. */
+import { frameHeadBytes } from '../../laws/http2.ts';
 import {
   binaryEventOverhead,
   binaryHeaderBytes,
@@ -51,14 +52,19 @@ const upgraded = (need: Need) => ({
   ...delays(need, need.rttMs / 2, need.rttMs / 2, need.rttMs / 2),
 });
 
-export const ws: Model = (need) => ({
-  exchanges: framed(need, (way) => frameOverhead(way, need.size), {
-    up: frameOverhead('up', 0),
-    down: frameOverhead('down', 0),
-  }),
-  ...upgraded(need),
-  laws: ['WS1', 'WS4'],
-});
+/** Over HTTP/2 each frame travels in a DATA frame (law H2D). */
+export const ws: Model = (need) => {
+  const around = need.over === 'h2' ? frameHeadBytes : 0;
+  const overhead = (way: 'up' | 'down', bytes: number) => frameOverhead(way, bytes) + around;
+  return {
+    exchanges: framed(need, (way) => overhead(way, need.size), {
+      up: overhead('up', 0),
+      down: overhead('down', 0),
+    }),
+    ...upgraded(need),
+    laws: ['WS1', 'WS4'],
+  };
+};
 
 const nameBytes = eventName.length;
 

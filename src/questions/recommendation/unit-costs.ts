@@ -9,14 +9,16 @@ import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
 import { mailboxBytes } from '../../laws/http-bytes.ts';
 import { checkCounts } from '../../metrics/verdict.ts';
+import type { Over } from '../../protocols/over.ts';
 import { asEvidence, untilQuiet } from '../../run/again.ts';
 import { measure, startServer } from '../../trial/measure.ts';
 import { namedPlan } from '../../trial/named-plan.ts';
 import { expectedMs, type TrialPlan } from '../../trial/plan.ts';
-import type { UnitCosts, WeighedHeads } from './need.ts';
+import type { Need, UnitCosts, WeighedHeads } from './need.ts';
 
 export interface Conditions {
   readonly headers: Readonly<Record<string, string>>;
+  readonly over: Need['over'];
   readonly signal: AbortSignal;
   readonly onStage: (stage: {
     readonly index: number;
@@ -85,10 +87,14 @@ export function asRefusal(error: unknown): unknown {
   return told ? new CannotRun(told, { cause: error }) : error;
 }
 
-const planOf = (name: string, { headers, signal }: Conditions): TrialPlan =>
+/** What TLS adds is estimated by the write, whatever it carries. */
+export const inTheClear = (over: Need['over']): Over => (over === 'h2' ? 'h2c' : 'http');
+
+const planOf = (name: string, { headers, over, signal }: Conditions): TrialPlan =>
   namedPlan('echo', name, {
     signal,
     headers,
+    over: inTheClear(over),
     // Slow enough that messages never share an answer, and that some polls find nothing.
     load: { clients: 1, messages: 8, rate: 10, warmup: 1, size, pollIntervalMs: 30 },
   });
@@ -127,23 +133,28 @@ function whyOf(thrown: unknown): Text {
 
 /** Throws `CannotRun` with the first reason where nothing at all can be weighed. */
 export async function measureUnitCosts(conditions: Conditions): Promise<Weighed> {
-  const plans = names.map((name) => planOf(name, conditions));
+  const all = names.map((name) => ({ name, plan: planOf(name, conditions) }));
+  const why = (plan: TrialPlan) =>
+    conditions.over === 'h2' ? plan.transport.traits.notOverHttp2 : undefined;
+  const plans = all.filter(({ plan }) => !why(plan));
+  const missing = new Map(
+    all.flatMap(({ name, plan }) => [why(plan)].flatMap((told) => (told ? [[name, told] as const] : []))),
+  );
   conditions.signal.throwIfAborted();
   conditions.onStage({
-    ...{ index: 0, total: 1, name: names.join(', ') },
-    leftMs: 2 * Math.max(...plans.map(expectedMs)),
+    ...{ index: 0, total: 1, name: plans.map(({ name }) => name).join(', ') },
+    leftMs: 2 * Math.max(...plans.map(({ plan }) => expectedMs(plan))),
   });
   // Bytes and counts are all that is wanted, so they are weighed side by side.
-  const outcomes = await Promise.allSettled(plans.map((plan, index) => weighOne(names[index] ?? '', plan)));
+  const outcomes = await Promise.allSettled(plans.map(({ name, plan }) => weighOne(name, plan)));
   conditions.signal.throwIfAborted();
   const trials = new Map<string, Trial>();
-  const missing = new Map<string, Text>();
-  for (const [index, name] of names.entries()) {
+  for (const [index, { name }] of plans.entries()) {
     const outcome = outcomes[index];
     if (outcome?.status === 'fulfilled') trials.set(name, outcome.value);
     else missing.set(name, whyOf(outcome?.reason));
   }
-  const [reason] = missing.values();
+  const reason = [...missing.values()].at(-1);
   if (trials.size === 0 && reason) throw new CannotRun(reason);
   const mailed = size + mailboxBytes(size);
   const packet = size + '42["echo",""]'.length;

@@ -1,6 +1,11 @@
 /** Under which conditions a recommendation holds, and what it leaves out. */
 import { type Reader, say, text } from '../../../base/text.ts';
-import { handshakes, recordBytes, tcpHeaders } from '../../../questions/recommendation/assumptions.ts';
+import {
+  dateBytes,
+  handshakes,
+  recordBytes,
+  tcpHeaders,
+} from '../../../questions/recommendation/assumptions.ts';
 import { bytes, count } from '../../blocks/quantities.ts';
 import { type RecommendationTelling, span } from './recommendation-tables.ts';
 
@@ -10,8 +15,16 @@ const conditions = {
     '{transport}: 연결에 드는 바이트는 클라이언트당 한 번 {bytes}입니다. 법칙: {laws} (`rtcompare explain` 참고).',
   ),
   application: text(
-    'Application: by law, with heads ({headers}) and handshakes as they were weighed just now; heartbeat {heartbeat}, by a fixed clock, as ws servers and Socket.IO send it; no compression. Messages come by chance (Poisson). Over HTTP/2 repeated heads shrink to some 60 B (HPACK), and requests cost less than here.',
-    '애플리케이션: 법칙으로 계산하며, 헤더({headers})와 핸드셰이크는 방금 측정한 값입니다. 하트비트 {heartbeat}(ws 서버와 Socket.IO처럼 일정한 간격), 압축 없음. 메시지는 무작위로(푸아송) 생깁니다. HTTP/2에서는 반복되는 헤더가 60 B 정도로 줄어(HPACK) 요청 비용이 여기보다 작습니다.',
+    'Application: by law, with heads ({headers}) and handshakes as they were weighed just now; heartbeat {heartbeat}, by a fixed clock, as ws servers and Socket.IO send it; no compression. Messages come by chance (Poisson).',
+    '애플리케이션: 법칙으로 계산하며, 헤더({headers})와 핸드셰이크는 방금 측정한 값입니다. 하트비트 {heartbeat}(ws 서버와 Socket.IO처럼 일정한 간격), 압축 없음. 메시지는 무작위로(푸아송) 생깁니다.',
+  ),
+  http: text(
+    'HTTP/1.1. Over HTTP/2 heads that were sent before weigh a fraction (law H2B), and requests cost less: --over h2.',
+    'HTTP/1.1로 계산했습니다. HTTP/2에서는 앞에서 보낸 헤더가 훨씬 작아져(법칙 H2B) 요청 비용이 줄어듭니다: --over h2.',
+  ),
+  h2: text(
+    'HTTP/2: one connection for all streams of a client (law H2C), which stays open; heads as HPACK leaves them when they were sent before (H2B); the first answer in each second writes its date out, {date} B more.',
+    'HTTP/2로 계산했습니다. 클라이언트마다 모든 스트림이 연결 하나를 함께 쓰고(법칙 H2C) 그 연결은 계속 열려 있습니다. 헤더는 앞에서 보낸 것이 HPACK으로 줄어든 크기이며(H2B), 1초마다 첫 응답은 Date를 다시 적어 {date} B가 더 듭니다.',
   ),
   none: text('none', '없음'),
   tls: text(
@@ -57,6 +70,7 @@ export function conditionTexts(telling: RecommendationTelling, reader: Reader): 
       say(reader, conditions.missing, { transport, why: say(reader, why) }),
     ),
     say(reader, conditions.application, { headers, heartbeat }),
+    say(reader, conditions[need.over], { date: String(dateBytes) }),
     ...(need.tls
       ? [
           say(reader, conditions.tls, {
