@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/document/report.ts';
 import { renderTerminal } from '../../src/report/views/run/run-terminal.ts';
@@ -14,9 +14,7 @@ import {
   widestReport,
 } from './fixture.ts';
 
-// The measure cli-table3 itself uses: a second opinion on our own.
-const fromTable = createRequire(createRequire(import.meta.url).resolve('cli-table3'));
-const stringWidth: (text: string) => number = fromTable('string-width');
+// A second opinion on our own measure.
 
 const widestLine = (text: string) => Math.max(...text.split('\n').map(stringWidth));
 const languages = ['en', 'ko'] as const;

@@ -1,12 +1,11 @@
 /**
- * Tables in a terminal, by cli-table3. Lines are wrapped before the library sees them, because its own wrapping
- * cuts what does not fit; here nothing is ever cut, and everything fits the width asked for. A table too wide for
+ * Tables in a terminal. Nothing is ever cut, and everything fits the width asked for. A table too wide for
  * that becomes cards: below the name of each row its figures, each with the head of its column.
  */
 import { stripVTControlCharacters, styleText } from 'node:util';
-import CliTable from 'cli-table3';
 import { type Align, type Cell, linesOf, type Table, type Tone } from '../blocks/block.ts';
-import { figureLayout, type Lines, proseWidths, sum, type WidthRow } from './column-widths.ts';
+import { figureLayout, proseWidths, sum, type WidthRow } from './column-widths.ts';
+import { type Borders, drawBoxes, drawColumns, heightOf } from './drawn-table.ts';
 import { escapeControls, plainCharacters } from './escape.ts';
 import { displayWidth, wrap } from './wrap.ts';
 
@@ -17,25 +16,17 @@ export interface TerminalTableOptions {
   readonly colour?: boolean;
 }
 
-/** cli-table3 colours heads red and borders grey unless told not to, even into a pipe. */
-const uncoloured = { head: [], border: [] };
+const row = (side: string) => ({ left: `${side} `, between: ` ${side} `, right: ` ${side}` });
+const rule = (left: string, between: string, right: string) => ({ left, between, right });
 
-const asciiBorders = {
-  top: '-',
-  'top-mid': '+',
-  'top-left': '+',
-  'top-right': '+',
-  bottom: '-',
-  'bottom-mid': '+',
-  'bottom-left': '+',
-  'bottom-right': '+',
-  left: '|',
-  'left-mid': '+',
-  mid: '-',
-  'mid-mid': '+',
-  right: '|',
-  'right-mid': '+',
-  middle: '|',
+const borders: Borders = {
+  row: row('│'),
+  rules: { top: rule('┌', '┬', '┐'), middle: rule('├', '┼', '┤'), bottom: rule('└', '┴', '┘'), line: '─' },
+};
+const crossed = rule('+', '+', '+');
+const asciiBorders: Borders = {
+  row: row('|'),
+  rules: { top: crossed, middle: crossed, bottom: crossed, line: '-' },
 };
 
 /** Lines of one cell stay apart: what is wrapped is indented. */
@@ -43,8 +34,6 @@ const hang = 2;
 
 const narrow = 60;
 const leastText = 18;
-
-const noBorders = Object.fromEntries(Object.keys(asciiBorders).map((name) => [name, '']));
 
 /** Paints a wrapped line of a cell, when its widths have been counted. */
 type Paint = (text: string, column: number, line: number) => string;
@@ -70,9 +59,6 @@ const painting =
       ? text
       : styleText(line === 0 ? toneStyles[tone] : 'bold', text, { validateStream: false });
 
-const text = (lines: Lines): string => lines.join('\n');
-const height = (row: WidthRow): number => Math.max(1, ...row.map((lines) => lines.length));
-
 interface Parts {
   readonly head: WidthRow;
   readonly rows: readonly WidthRow[];
@@ -96,37 +82,23 @@ function figures({ head, rows, references, align, paints }: Parts, options: Term
     ...rows.map((row, index) => layOut(row, widths, 0, paints[index])),
     ...references.map((row, index) => layOut(row, widths, 0, paints[rows.length + index])),
   ];
-  const table = new CliTable({
-    head: (laid[0] ?? []).map(text),
-    chars: { ...noBorders, middle: ' '.repeat(gap) },
-    colAligns: [...align],
-    style: { ...uncoloured, 'padding-left': 0, 'padding-right': 0 },
-  });
-  for (const row of laid.slice(1)) table.push(row.map(text));
-  const lines = table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const lines = drawColumns(laid, align, gap);
   const drawn = lines.map((line) => displayWidth(stripVTControlCharacters(line)));
   const rule = (options.ascii ? '-' : '─').repeat(Math.max(0, ...drawn));
-  const belowHead = height(laid[0] ?? []);
-  const belowRows = sum(laid.slice(0, 1 + rows.length).map(height));
+  const belowHead = heightOf(laid[0] ?? []);
+  const belowRows = sum(laid.slice(0, 1 + rows.length).map(heightOf));
   const ruled = [...lines.slice(0, belowHead), rule, ...lines.slice(belowHead, belowRows)];
   return references.length === 0 ? ruled : [...ruled, rule, ...lines.slice(belowRows)];
 }
 
 function prose({ head, rows, align, paints }: Parts, options: TerminalTableOptions) {
-  const borders = 3 * head.length + 1;
-  const widths = proseWidths(head, rows, options.width - borders, hang);
+  const widths = proseWidths(head, rows, options.width - (3 * head.length + 1), hang);
   if (widths === null) return null;
-  const table = new CliTable({
-    head: layOut(head, widths, 0).map(text),
-    ...(options.ascii ? { chars: asciiBorders } : {}),
-    colAligns: [...align],
-    style: uncoloured,
-  });
-  for (const [index, row] of rows.entries()) table.push(layOut(row, widths, hang, paints[index]).map(text));
-  return table.toString().split('\n');
+  const laid = [
+    layOut(head, widths, 0),
+    ...rows.map((row, index) => layOut(row, widths, hang, paints[index])),
+  ];
+  return drawBoxes(laid, align, options.ascii ? asciiBorders : borders);
 }
 
 /** Figures share lines, sentences have lines of their own. */

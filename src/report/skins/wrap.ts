@@ -11,8 +11,13 @@ const wide =
 const columnsOf = (character: string): number =>
   invisible.test(character) ? 0 : wide.test(character) ? 2 : 1;
 
+/** Most of what is drawn, and each of it has a column. */
+const plain = /^[ -~]*$/;
+
 export const displayWidth = (text: string): number =>
-  Array.from(text).reduce((columns, character) => columns + columnsOf(character), 0);
+  plain.test(text)
+    ? text.length
+    : Array.from(text).reduce((columns, character) => columns + columnsOf(character), 0);
 
 interface Piece {
   readonly text: string;
