@@ -1,22 +1,23 @@
 /**
- * Waiting before trying again: 100 ms, doubling up to 5 s, each wait shortened by up to half at random, so that
- * clients thrown off together do not come back together.
+ * Waiting before trying again, by a policy. The usual one is what people write: 100 ms, doubling up to 5 s, each shortened by
+ * up to half. It spreads a herd over a long outage; after a blip everybody is back within 50 ms (law HERD4).
  */
 import { sleepUntil } from '../base/clock.ts';
+import { reconnectPolicies } from '../laws/reconnection.ts';
 import type { ConnectOptions } from './transport.ts';
 
-const firstMs = 100;
-const longestMs = 5000;
-
-export function backOff({ clock, random }: Pick<ConnectOptions, 'clock' | 'random'>) {
-  let waitMs = firstMs;
+export function backOff({
+  clock,
+  random,
+  reconnect = 'doubling',
+}: Pick<ConnectOptions, 'clock' | 'random' | 'reconnect'>) {
+  let attempts = 0;
   return {
+    /** Since it was last reset. */
+    attempts: () => attempts,
     reset: () => {
-      waitMs = firstMs;
+      attempts = 0;
     },
-    async wait() {
-      await sleepUntil(clock, clock.now() + waitMs * (1 - random() / 2) * 1e6);
-      waitMs = Math.min(waitMs * 2, longestMs);
-    },
+    wait: () => sleepUntil(clock, clock.now() + reconnectPolicies[reconnect](attempts++, random) * 1e6),
   };
 }

@@ -86,6 +86,12 @@ const connectBy =
       throw error;
     }
     let closing = false;
+    // The manager counts its attempts; a client is heard again when its namespace is connected.
+    let attempts = 0;
+    socket.io.on('reconnect', (made) => {
+      attempts = made;
+    });
+    socket.on('connect', () => options.onBack?.(attempts));
     socket.on('disconnect', () => {
       if (!closing) options.onError('closed');
     });
@@ -115,6 +121,7 @@ const traits = {
     '서버가 HTTP/1.1의 요청과 WebSocket만 받습니다. 브라우저와 HTTP/2로 통신하는 프록시 뒤에서도 프록시와는 HTTP/1.1로 통신합니다',
   ),
   heartbeats: true,
+  comesBack: 'socket.io',
   compression: true,
   roundTripsToConnect: 4,
   connectsInTurn: 2,

@@ -63,9 +63,15 @@ async function connect(options: ConnectOptions): Promise<Connection> {
   const source = eventSource(options, httpClient);
   let closed = false;
   const listenAlways = async (first: Body) => {
+    let attempts = 0;
     for (let body: Body | null = first; !closed; ) {
       try {
-        await source.read(body ?? (await source.open()));
+        if (!body) {
+          body = await source.open();
+          options.onBack?.(attempts);
+          attempts = 0;
+        }
+        await source.read(body);
       } catch {
         // A stream that breaks and one that ends are the same to an EventSource: come back later. (An answer other than 200
         // would end it for good, §9.2.3; here that is a server which is not back yet.)
@@ -74,6 +80,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
       body = null;
       options.onError('stream-ended');
       await source.retry();
+      attempts++;
     }
   };
   void listenAlways(await source.open());
@@ -93,6 +100,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
 const traits = {
   ...usual,
   heartbeats: true,
+  comesBack: 'eventsource',
   roundTripsToConnect: 2,
   setupRequests: [1],
   connections: [2, 2],

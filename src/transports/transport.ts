@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import type { LibraryName, LibraryOf } from '../base/libraries.ts';
 import type { Random } from '../base/schedule.ts';
 import type { Text } from '../base/text.ts';
+import type { PolicyName } from '../laws/reconnection.ts';
 import type { Payload } from '../protocols/contract.ts';
 import type { Over } from '../protocols/over.ts';
 import type { Dialer } from '../tap/dialer.ts';
@@ -30,6 +31,10 @@ export interface ConnectOptions {
   readonly onError: (kind: string) => void;
   /** A stage of connecting is done, where there are several: `connected`, then `upgraded`. */
   readonly onStage: (stage: 'connected' | 'upgraded') => void;
+  /** How long it waits before it tries again, where that is for the application to say. */
+  readonly reconnect?: PolicyName;
+  /** It was cut off, and its server hears it again, after so many attempts. */
+  readonly onBack?: (attempts: number) => void;
   readonly pollIntervalMs: number;
   /** How long a server may hold a long poll; the client waits ten seconds longer. */
   readonly holdMs: number;
@@ -96,6 +101,8 @@ export interface Traits {
   readonly replays: boolean;
   /** Whether a client that was cut off comes back by itself. */
   readonly reconnects: boolean;
+  /** How it waits before it comes back: as its library does, or as it is asked to. Left out where it does not, or polls on. */
+  readonly comesBack?: PolicyName | 'as asked';
   /** Whether it asks on a schedule, whether there is news or not. */
   readonly polls: boolean;
   /** Whether a question is always out, waiting for news. */

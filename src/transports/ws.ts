@@ -81,7 +81,10 @@ const reopener =
       // Still refused: wait longer, try again.
       const socket = await open(options).catch(() => null);
       if (socket && isUnwanted()) socket.terminate();
-      else if (socket) return socket;
+      else if (socket) {
+        options.onBack?.(retry.attempts());
+        return socket;
+      }
     }
   };
 
@@ -152,6 +155,6 @@ export const wsReconnect = {
   aliases: ['websocket:reconnect'],
   server: 'ws',
   libraries: ['ws'],
-  traits: { ...traits, inAll: false, reconnects: true },
+  traits: { ...traits, inAll: false, reconnects: true, comesBack: 'as asked' },
   connect: connectAnd('reconnect'),
 } satisfies Transport;

@@ -6,6 +6,13 @@ export interface Breakage {
   readonly healedNs: number | null;
   /** By client. */
   readonly heardAgainNs: readonly (number | undefined)[];
+  /** By client: when it was first back after the link broke, and with which attempt. */
+  readonly backs: readonly (Back | undefined)[];
+}
+
+export interface Back {
+  readonly atNs: number;
+  readonly attempts: number;
 }
 
 export interface WatchedLink {
@@ -15,6 +22,8 @@ export interface WatchedLink {
   heal(): Promise<void>;
   /** A client has heard something. */
   heard(index: number, atNs: number): void;
+  /** A client is connected again. */
+  back(index: number, back: Back): void;
 }
 
 export function watchLink(link: BreakableLink): WatchedLink {
@@ -22,6 +31,7 @@ export function watchLink(link: BreakableLink): WatchedLink {
     brokenNs: null as number | null,
     healedNs: null as number | null,
     heardAgainNs: [] as (number | undefined)[],
+    backs: [] as (Back | undefined)[],
   };
   /** What each client heard between asking for the link to heal and learning when it did: the first may be among it. */
   let heardMeanwhile: number[][] | null = null;
@@ -48,6 +58,9 @@ export function watchLink(link: BreakableLink): WatchedLink {
         heardMeanwhile[index] ??= [];
         heardMeanwhile[index].push(atNs);
       } else if (breakage.healedNs !== null) breakage.heardAgainNs[index] ??= atNs;
+    },
+    back(index, back) {
+      if (breakage.brokenNs !== null) breakage.backs[index] ??= back;
     },
   };
 }

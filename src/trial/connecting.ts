@@ -5,6 +5,7 @@ import { CannotConnect, type CannotRun } from '../base/failure.ts';
 import type { LibraryOf } from '../base/libraries.ts';
 import { randomStream } from '../base/schedule.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
+import { policyAsked } from '../laws/reconnection.ts';
 import { clientName } from '../protocols/contract.ts';
 import type { Address, Target } from '../target/target.ts';
 import { type Client, reach, type Stages } from './clients.ts';
@@ -74,6 +75,8 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
     onMessage: (data) => lab.received(index, data),
     onError: lab.error,
     onStage: reached,
+    onBack: (attempts) => lab.back(index, attempts),
+    reconnect: policyAsked(load.own?.reconnect),
     pollIntervalMs: load.pollIntervalMs,
     holdMs: plan.holdMs,
     keepAlive: plan.keepAlive,

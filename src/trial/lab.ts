@@ -39,6 +39,8 @@ export interface TrialLab {
   /** What client `index` received. */
   received(index: number, data: Payload): void;
   error(kind: string): void;
+  /** Client `index` was cut off and is connected again. */
+  back(index: number, attempts: number): void;
   /** Runs one phase of the scenario and returns its book. */
   phase(load: PhaseLoad): Promise<Book>;
   /** Payload bytes and messages handed to and taken from the transport since the trial began. */
@@ -80,6 +82,7 @@ export function createLab(options: LabOptions): TrialLab {
     },
     received: (index, data) => hear(speech, index, data),
     error: (kind) => speech.book.error(kind),
+    back: (index, attempts) => link.back(index, { atNs: clock.now(), attempts }),
     async phase(phaseLoad) {
       const { book } = Object.assign(speech, books());
       // Who waits for an answer gives up at the message deadline; checked now and then, not for each message.
@@ -135,6 +138,11 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
       await bookAnswers(book, speech.asking, () => arrived(withinMs));
     },
     link: { cut, stall, heal },
+    async everybodyBack(withinMs) {
+      const endNs = clock.now() + withinMs * 1e6;
+      const isMissing = () => speech.link.breakage.backs.filter(Boolean).length < speech.clients.length;
+      while (isMissing() && clock.now() < endNs) await sleepUntil(clock, clock.now() + 50e6, signal);
+    },
   };
 }
 

@@ -33,14 +33,21 @@ const neverAsked = text(
   '{name}은(는) {interval} ms마다 요청하는데 메시지는 {timeout} ms 뒤에 포기합니다. --timeout을 --poll-interval보다 길게 해야 합니다',
 );
 
+const noReturn = text(
+  '{name} does not come back after a wait of its own; in its place there is ws:reconnect, sse, long-polling or socket.io',
+  '{name}은(는) 스스로 기다렸다가 다시 연결하지 않습니다. ws:reconnect, sse, long-polling, socket.io 가운데 하나를 고르면 됩니다',
+);
+const barredBy = ({ needsPush, needsPieces }: Scenario): Text =>
+  needsPush ? noPush : needsPieces ? noPieces : noReturn;
+
 type Conditions = Pick<
   TrialPlan,
   'transport' | 'scenario' | 'load' | 'link' | 'timeoutMs' | 'over' | 'compression' | 'middleboxes'
 >;
 
 /** By its nature, whatever the load is. */
-export const isBarred = ({ traits }: Transport, { needsPush, needsPieces }: Scenario): boolean =>
-  (needsPush && !traits.push) || (needsPieces && !traits.pieces);
+export const isBarred = ({ traits }: Transport, { needsPush, needsPieces, needsReturn }: Scenario): boolean =>
+  (needsPush && !traits.push) || (needsPieces && !traits.pieces) || (needsReturn && !traits.comesBack);
 
 /** Why a transport cannot take part in a scenario under these conditions; null where it can. */
 export function obstacle(plan: Conditions): Text | null {
@@ -50,7 +57,7 @@ export function obstacle(plan: Conditions): Text | null {
   const least = String(identityBytes);
   const carriage = carriageObstacle(plan);
   if (carriage) return carriage;
-  if (isBarred(transport, scenario)) return inEveryLanguage(scenario.needsPush ? noPush : noPieces, { name });
+  if (isBarred(transport, scenario)) return inEveryLanguage(barredBy(scenario), { name });
   if (size === 0 && !traits.emptyMessages) return inEveryLanguage(noEmpty, { name });
   if (scenario.needsIdentity && size < identityBytes)
     return inEveryLanguage(noIdentity, { size: String(size), least });

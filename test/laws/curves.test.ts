@@ -40,6 +40,8 @@ const points: readonly (readonly [string, number, number])[] = [
   ['FAN2', 250, 100 * 250 * 200 * 15e-6],
   ['CO1', 95, 1420 - 0.05 * 19_750],
   ['OUT', 5, 10 * (5 + 2)],
+  ['HERD1', 5, 2 * 3 - 5],
+  ['HERD2', 10, (200 * 0.1) / 10],
   ['STR1', 80, 80 + 100 / 2],
   ['STR2', 50, 40], // half of the gaps are nothing, half the blind window
   ['STR2', 10, 100],

@@ -46,14 +46,17 @@ export const askedOf =
 
 /** Refuses a typed option whose scenario is not part of the plan, because nothing would read it. @param asked those of the plan, with commas. */
 export function knobsNeedScenario(command: Command, asked: string): void {
-  for (const { name, knobs = {} } of scenarios) {
-    const partner = {
-      isThere: asked.split(',').includes(name),
+  for (const knob of new Set(scenarios.flatMap(({ knobs = {} }) => Object.values(knobs)))) {
+    // Two scenarios may be asked the same.
+    const names = scenarios
+      .filter(({ knobs = {} }) => Object.values(knobs).includes(knob))
+      .map(({ name }) => name);
+    refuseAlone(command, `--${nameOf(knob)}`, {
+      isThere: asked.split(',').some((name) => names.includes(name)),
       remedy: inEveryLanguage(text('add --scenario {name}', '--scenario {name} 옵션을 더해야 합니다'), {
-        name,
+        name: names[0] ?? '',
       }),
-    };
-    for (const knob of Object.values(knobs)) refuseAlone(command, `--${nameOf(knob)}`, partner);
+    });
   }
 }
 

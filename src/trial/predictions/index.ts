@@ -3,11 +3,13 @@
  * held against what was measured. `foresee` does the first half without opening a socket.
  */
 import type { Prediction } from '../../document/report.ts';
+import { lawOfPolicy } from '../../laws/reconnection.ts';
 import { waitedOnTheWayMs } from '../../metrics/verdict.ts';
 import { isHttp2, isSealed } from '../../protocols/over.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { byteBindings } from './bytes.ts';
 import { connectionBindings } from './connections.ts';
+import { herdBindings, policyOf } from './herd.ts';
 import { http2Bindings } from './http2.ts';
 import { streamBindings } from './stream.ts';
 import { timeBindings } from './times.ts';
@@ -20,17 +22,25 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...streamBindings,
   ...tlsBindings,
   ...http2Bindings,
+  ...herdBindings,
 };
 
 /** What is laid for HTTP/1.1 alone. */
 const ofHttp1 = new Set(['WS3']);
 
-const bound = ({ transport: { traits }, over }: Inputs) => {
+/** Of a herd those of the policy by which it comes back. */
+const ofHerd = (inputs: Inputs) => (inputs.scenario.needsReturn ? [lawOfPolicy[policyOf(inputs)]] : []);
+
+const bound = (inputs: Inputs) => {
+  const {
+    transport: { traits },
+    over,
+  } = inputs;
   const ofAnswers = traits.pieces ? Object.keys(streamBindings) : [];
   const ofTransport = [...traits.laws, ...ofAnswers].filter((law) => !isHttp2(over) || !ofHttp1.has(law));
   const ofTls = isSealed(over) ? Object.keys(tlsBindings) : [];
   const ofHttp2 = isHttp2(over) ? Object.keys(http2Bindings) : [];
-  return [...ofTransport, ...ofTls, ...ofHttp2].flatMap((law) =>
+  return [...ofTransport, ...ofTls, ...ofHttp2, ...ofHerd(inputs)].flatMap((law) =>
     (bindings[law] ?? []).map((binding) => ({ law, binding })),
   );
 };

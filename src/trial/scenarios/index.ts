@@ -3,6 +3,7 @@ import { burst } from './burst.ts';
 import { chat } from './chat.ts';
 import { connect } from './connect.ts';
 import { echo } from './echo.ts';
+import { herd } from './herd.ts';
 import { idle } from './idle.ts';
 import { outage } from './outage.ts';
 import { push } from './push.ts';
@@ -18,6 +19,7 @@ export const scenarios: readonly Scenario[] = [
   idle,
   burst,
   outage,
+  herd,
   saturate,
   stream,
 ];

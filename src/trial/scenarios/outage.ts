@@ -22,7 +22,7 @@ const knobs = {
   ),
   outageMs: duration(
     '--outage-time <time>',
-    text('scenario outage: for how long', 'outage 시나리오: 끊긴 시간'),
+    text('scenarios outage and herd: for how long', 'outage, herd 시나리오: 끊긴 시간'),
     2000,
   ),
 };

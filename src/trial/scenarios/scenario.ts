@@ -71,6 +71,8 @@ export interface Lab {
     stall(): Promise<void>;
     heal(): Promise<void>;
   };
+  /** Resolves when every client that was cut off is connected again, or this time has passed. */
+  everybodyBack(withinMs: number): Promise<void>;
 }
 
 export interface Scenario {
@@ -86,6 +88,8 @@ export interface Scenario {
   readonly needsPush: boolean;
   /** Whether only transports can take part that may answer one message with many. */
   readonly needsPieces: boolean;
+  /** Whether only transports can take part that wait before they come back, by a policy. */
+  readonly needsReturn: boolean;
   /** How many clients must receive each client's message. */
   readonly receivers: 'sender' | 'everyone';
   /** Clients connect all together, one after the other, or in steps between which memory is weighed. */
@@ -120,6 +124,7 @@ export const usual = {
   needs: [],
   needsPush: false,
   needsPieces: false,
+  needsReturn: false,
   receivers: 'sender',
   connecting: 'together',
   breaksLink: false,

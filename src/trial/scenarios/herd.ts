@@ -1,0 +1,86 @@
+/**
+ * Herd: everybody loses the server in the same moment, and comes back as their policy says. Nobody speaks; what counts is how
+ * many come at once, and when the last one is there.
+ */
+import { text } from '../../base/text.ts';
+import type { Trial } from '../../document/report.ts';
+import { herdFigures, policyNames } from '../../laws/reconnection.ts';
+import { family } from '../../metrics/metric.ts';
+import { choice } from '../knob.ts';
+import type { Observed } from '../seen.ts';
+import { outage } from './outage.ts';
+import { type Scenario, usual } from './scenario.ts';
+
+/** Everybody is there, and quiet. */
+const beforeMs = 300;
+
+const knobs = {
+  outageMs: outage.knobs.outageMs,
+  reconnect: choice(
+    '--reconnect <policy>',
+    text(
+      'scenario herd: how long ws:reconnect and long-polling wait before they try again',
+      'herd 시나리오: ws:reconnect와 long-polling이 다시 시도하기 전에 기다리는 방식',
+    ),
+    policyNames,
+    'doubling',
+  ),
+};
+
+const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
+
+const metrics = family('herd', {}, [
+  ['outage', 'ms', figure('herd.outage')],
+  ['back', 'count', figure('herd.back')],
+  ['backP50', 'ms', figure('herd.backP50')],
+  ['backP95', 'ms', figure('herd.backP95')],
+  ['lastBack', 'ms', figure('herd.lastBack')],
+  ['peak10', 'count', figure('herd.peak10')],
+  ['peak50', 'count', figure('herd.peak50')],
+  ['peak100', 'count', figure('herd.peak100')],
+  ['attempts', 'count', figure('herd.attempts')],
+]);
+
+/** Times from the end of the outage; peaks within 10, 50 and 100 ms; attempts of the mean client. */
+function returns({ breakage }: Observed): Trial['figures'] {
+  const { brokenNs, healedNs, backs } = breakage;
+  if (brokenNs === null || healedNs === null) return undefined;
+  const lasted = { 'herd.outage': (healedNs - brokenNs) / 1e6 };
+  const there = backs.filter((one) => one !== undefined);
+  if (there.length === 0) return { ...lasted, 'herd.back': 0 };
+  const { medianMs, most95Ms, lastMs, peak } = herdFigures(there.map(({ atNs }) => (atNs - healedNs) / 1e6));
+  return {
+    ...lasted,
+    'herd.back': there.length,
+    ...{ 'herd.backP50': medianMs, 'herd.backP95': most95Ms, 'herd.lastBack': lastMs },
+    ...{ 'herd.peak10': peak[10], 'herd.peak50': peak[50], 'herd.peak100': peak[100] },
+    'herd.attempts': there.reduce((sum, { attempts }) => sum + attempts, 0) / there.length,
+  };
+}
+
+export const herd = {
+  ...usual,
+  name: 'herd',
+  question: {
+    en: 'When everybody loses the server at once, how many come back together, and when is the last one there?',
+    ko: '모두가 서버를 동시에 잃으면, 얼마나 한꺼번에 돌아오고 마지막 클라이언트는 언제 연결됩니까?',
+  },
+  needsReturn: true,
+  breaksLink: true,
+  paced: false,
+  defaults: { clients: 200, messages: 0, warmup: 0, durationMs: 60_000, outageMs: 5000 },
+  async drive(lab) {
+    if (lab.phase !== 'steady') return;
+    await lab.pass(beforeMs);
+    await lab.link.cut();
+    await lab.pass(lab.load.outageMs);
+    await lab.link.heal();
+    await lab.everybodyBack(lab.load.durationMs ?? 0);
+  },
+  knobs,
+  metrics,
+  findings: (seen) => {
+    const figures = returns(seen);
+    return figures ? { figures } : {};
+  },
+} satisfies Scenario;

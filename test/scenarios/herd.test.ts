@@ -1,0 +1,36 @@
+/** Herd: everybody is cut off at once, and comes back by a policy; counts are asserted, and times only against the law's. */
+import { expect, test } from 'vitest';
+import { herd } from '../../src/trial/scenarios/herd.ts';
+import { trialPlan } from '../support/plans.ts';
+import { witnessHere } from '../support/witness.ts';
+
+const clients = 20;
+const goThrough = (name: string, own: Readonly<Record<string, string>> = {}) =>
+  witnessHere(
+    trialPlan(name, {
+      scenario: herd,
+      load: { clients, messages: 0, warmup: 0, durationMs: 15_000, outageMs: 400, own },
+    }),
+  );
+
+test('by their policy all are back, each with as many attempts as its waits make', {
+  timeout: 30_000,
+}, async () => {
+  const [fixed, doubling, socketIo] = await Promise.all([
+    goThrough('ws:reconnect', { reconnect: 'fixed' }),
+    goThrough('ws:reconnect', { reconnect: 'doubling' }),
+    goThrough('socket.io:websocket'),
+  ]);
+  for (const { trial } of [fixed, doubling, socketIo]) expect(trial.figures?.['herd.back']).toBe(clients);
+  // A second is longer than the outage: the first attempt succeeds.
+  expect(fixed.trial.figures?.['herd.attempts']).toBe(1);
+  expect(socketIo.trial.figures?.['herd.attempts']).toBe(1);
+  // 50 to 100, 100 to 200, 200 to 400 ms: three at least, four at most.
+  expect(doubling.trial.figures?.['herd.attempts']).toBeGreaterThan(2);
+  expect(doubling.trial.figures?.['herd.attempts']).toBeLessThanOrEqual(4);
+  const laws = ({ trial }: typeof fixed) =>
+    trial.predictions.filter(({ law }) => law.startsWith('HERD')).map(({ law, verdict }) => [law, verdict]);
+  expect(laws(fixed).map(([law]) => law)).toEqual(['HERD1', 'HERD1', 'HERD1']);
+  expect(laws(doubling)[0]?.[0]).toBe('HERD4');
+  expect(laws(socketIo)[0]?.[0]).toBe('HERD3');
+});
