@@ -73,8 +73,8 @@ export const demoCommand = ({ signal }: Context): Command =>
     option(
       '--over <protocol>',
       text(
-        'what the page is served over: http, https, or h2 (HTTP/2; both with TLS)',
-        '페이지를 싣는 프로토콜: http, https, h2(HTTP/2. 둘 다 TLS)',
+        'what the page is served over: http, or with TLS https or h2 (HTTP/2)',
+        '페이지를 싣는 프로토콜: http, 또는 TLS로 https나 h2(HTTP/2)',
       ),
     ).default('http'),
     option(
