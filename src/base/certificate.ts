@@ -2,7 +2,7 @@
  * A certificate for one run: self-signed, for this machine's own addresses, valid for a day. Node can use certificates and
  * cannot make them.
  */
-import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
+import { createPrivateKey, randomBytes, webcrypto, type X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 
 export const certificateKinds = ['ecdsa', 'rsa'] as const;
@@ -27,10 +27,10 @@ const algorithms = {
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * @param host address that clients connect to.
+ * @param hosts addresses that clients connect to.
  * A signature of RSA has always the same length, one of ECDSA may be two bytes shorter.
  */
-async function makeCertificate(kind: CertificateKind, host: string): Promise<Certificate> {
+async function makeCertificate(kind: CertificateKind, hosts: readonly string[]): Promise<Certificate> {
   await import('reflect-metadata');
   const { SubjectAlternativeNameExtension, X509CertificateGenerator, cryptoProvider } = await import(
     '@peculiar/x509'
@@ -54,7 +54,7 @@ async function makeCertificate(kind: CertificateKind, host: string): Promise<Cer
       extensions: [
         new SubjectAlternativeNameExtension([
           { type: 'dns', value: 'localhost' },
-          { type: isIP(host) ? 'ip' : 'dns', value: host },
+          ...hosts.map((host) => ({ type: isIP(host) ? ('ip' as const) : ('dns' as const), value: host })),
         ]),
       ],
     },
@@ -68,12 +68,16 @@ async function makeCertificate(kind: CertificateKind, host: string): Promise<Cer
   };
 }
 
+/** Whether it is for this address or name. */
+export const vouchesFor = (certificate: X509Certificate, host: string): boolean =>
+  (isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined;
+
 const made = new Map<string, Promise<Certificate>>();
 
 /** The same for all servers of a process: an RSA key takes a while. */
-export function certificateFor(kind: CertificateKind, host: string): Promise<Certificate> {
-  const key = `${kind} ${host}`;
-  const known = made.get(key) ?? makeCertificate(kind, host);
+export function certificateFor(kind: CertificateKind, ...hosts: readonly string[]): Promise<Certificate> {
+  const key = `${kind} ${hosts.join(' ')}`;
+  const known = made.get(key) ?? makeCertificate(kind, hosts);
   made.set(key, known);
   return known;
 }

@@ -65,6 +65,12 @@ export function localAdapter(interfaces = networkInterfaces()): Adapter | undefi
   return own.find(({ isVirtual }) => !isVirtual) ?? own[0];
 }
 
+/** All addresses by which this machine may be called in IPv4, its own loopback included. */
+export const ownAddresses = (interfaces = networkInterfaces()): string[] =>
+  Object.values(interfaces).flatMap((addresses) =>
+    (addresses ?? []).flatMap(({ family, address }) => (family === 'IPv4' ? [address] : [])),
+  );
+
 export const localAddress = (): string | undefined => localAdapter()?.address;
 
 /** How paths are written. */

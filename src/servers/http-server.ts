@@ -86,7 +86,7 @@ export function onWebSocketStream(
  * A reply over a stream of HTTP/2. Node's own compatible `Http2ServerResponse` ends each body with an empty frame of its own,
  * which costs 31 bytes over TLS.
  */
-function replyOver(stream: ServerHttp2Stream, fields: OutgoingHttpHeaders): HttpReply {
+export function replyOver(stream: ServerHttp2Stream, fields: OutgoingHttpHeaders = {}): HttpReply {
   let status = 200;
   const begin = (endStream: boolean) => {
     if (!stream.headersSent && !stream.destroyed)
@@ -106,7 +106,7 @@ function replyOver(stream: ServerHttp2Stream, fields: OutgoingHttpHeaders): Http
     writeHead(code, headers = {}) {
       status = code;
       // Nothing here is for one connection: HTTP/2 has no such fields (RFC 9113 §8.2.2).
-      const { connection: _, ...others } = headers;
+      const { connection: _, upgrade: __, ...others } = headers;
       Object.assign(fields, others);
       return this;
     },

@@ -3,6 +3,7 @@
  * forgets sockets that were upgraded: so every socket is remembered here and destroyed at the end.
  */
 import type { Server as NetServer, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { RunningServer, Server, ServerOptions } from './server.ts';
 
 /** What is created can be started: it listens. */
@@ -48,13 +49,13 @@ export async function listen(
 }
 
 /** Now and then, rather than at every write: looking costs nothing that is measured. */
-function watchUnread(sockets: ReadonlySet<Socket>) {
+export function watchUnread(writers: ReadonlySet<Pick<Duplex, 'writableLength' | 'destroyed' | 'destroy'>>) {
   let count = 0;
   const look = () => {
-    for (const socket of sockets) {
-      if (socket.writableLength <= mostUnreadBytes || socket.destroyed) continue;
+    for (const writer of writers) {
+      if (writer.writableLength <= mostUnreadBytes || writer.destroyed) continue;
       count++;
-      socket.destroy();
+      writer.destroy();
     }
   };
   const timer = setInterval(look, lookEveryMs);

@@ -23,10 +23,10 @@ export interface DialerOptions {
 }
 
 export interface DialerTls {
-  /** PEM of the certificate that vouches for the server. */
-  readonly authority: string;
+  /** PEM of the certificate that vouches for the server; null where it is of this process, and need not be vouched for. */
+  readonly authority: string | null;
   /** Gets the secrets of each connection, so that its bytes can be read when the clock has stopped. */
-  readonly keyLog: KeyLog;
+  readonly keyLog: Pick<KeyLog, 'add'>;
 }
 
 /** A socket of the dialer, and the phase in which it came to stand; null if it never did. */
@@ -97,7 +97,7 @@ function seal(socket: TappedSocket, host: string, tls: DialerTls, protocol: stri
   const sealed = sealOver({
     socket,
     host,
-    ca: tls.authority,
+    ...(tls.authority === null ? { rejectUnauthorized: false } : { ca: tls.authority }),
     ...(protocol && { ALPNProtocols: [protocol] }),
   });
   // It passes its errors on to what seals it; one that comes when that has gone would end the process.

@@ -7,7 +7,7 @@ import { address, type OpenLane, patience } from './lane.page.ts';
 
 export const openWs: OpenLane = ({ base, client, onMessage, onState }) => {
   const url = new URL(address(base, paths.socket, client), location.href);
-  url.protocol = 'ws:';
+  url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
   const retry = patience();
   let isLeaving = false;
   let socket: WebSocket;

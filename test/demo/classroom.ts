@@ -7,7 +7,15 @@ import { measureRows } from '../../src/classroom/site/filling.ts';
 export async function openDemo(options: Partial<DemoOptions> = {}) {
   const logged: string[] = [];
   const demo = await startDemo({
-    ...{ host: '127.0.0.1', port: 0, language: 'en', isClassroom: false, bots: 0, recorded: null },
+    ...{
+      host: '127.0.0.1',
+      port: 0,
+      language: 'en',
+      isClassroom: false,
+      bots: 0,
+      recorded: null,
+      seal: null,
+    },
     ...{ clock: realClock, seed: 1, log: (line: string) => void logged.push(line) },
     ...{ command: { start: 'rtcompare', end: '' }, measure: measureRows },
     ...options,
@@ -66,8 +74,8 @@ export async function figure(page: Page, lane: string, name: string): Promise<nu
 export const raceSettings = { pollIntervalMs: 400, rate: 10 };
 
 /** A page that races. */
-export async function openRace(browser: Browser) {
-  const demo = await openDemo();
+export async function openRace(browser: Browser, options: Partial<DemoOptions> = {}) {
+  const demo = await openDemo(options);
   const context = await contextOf(browser);
   const watched = await openPage(context, demo.url);
   await watched.page.locator('.sliders').waitFor();

@@ -1,5 +1,9 @@
 /** Every transport over HTTP/2: the same messages on one connection, every frame and every field of a head with its owner. */
+import { once } from 'node:events';
+import { type ClientHttp2Stream, connect } from 'node:http2';
 import { describe, expect, test } from 'vitest';
+import { serverOf } from '../../src/servers/index.ts';
+import { patient } from '../../src/servers/server.ts';
 import { transports } from '../../src/transports/index.ts';
 import { obstacle } from '../../src/trial/limits.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
@@ -66,4 +70,16 @@ test('what cannot go over HTTP/2 is refused before anything starts, with its rea
     /middlebox/,
   );
   expect(obstacle(trialPlan('sse', { over: 'https', middleboxes: { idleTimeoutMs: 1000 } }))).toBe(null);
+});
+
+test('a WebSocket server over HTTP/2 tells who comes without one what is needed, and goes on', async () => {
+  const options = { ...patient, host: '127.0.0.1', port: 0, messageBytes: 16, over: 'h2c' } as const;
+  const nobody = { joined: () => {}, left: () => {}, message: () => {} };
+  const running = await (await serverOf('ws')).start(nobody, options);
+  const session = connect(`http://127.0.0.1:${running.port}`);
+  const statusOf = async (stream: ClientHttp2Stream) =>
+    ((await once(stream, 'response'))[0] as { ':status': number })[':status'];
+  for (let turn = 0; turn < 2; turn++) expect(await statusOf(session.request({ ':path': '/ws' }))).toBe(426);
+  session.destroy();
+  await running.close();
 });

@@ -53,7 +53,8 @@ export function openControl(): Control {
   };
   const connect = () => {
     const known = welcome ? `?client=${welcome.client}` : '';
-    socket = new WebSocket(`ws://${location.host}/control${known}`);
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    socket = new WebSocket(`${scheme}://${location.host}/control${known}`);
     socket.onopen = () => {
       failures = 0;
       clock.forget();

@@ -108,6 +108,16 @@ export interface LaneCount {
   readonly emptyPolls: number;
 }
 
+/** As ALPN names them. */
+export type HttpVersion = 'http/1.1' | 'h2';
+
+/** Connections of one version that have carried a page's race, and whose requests were on them. */
+export interface Carriers {
+  readonly version: HttpVersion;
+  readonly connections: number;
+  readonly lanes: readonly LaneName[];
+}
+
 export type LaneCounts = Readonly<Record<LaneName, LaneCount>>;
 
 /** What carried a message, weighed: request and response, or a frame, or a chunk. */
@@ -180,7 +190,11 @@ export type ToPage =
       /** Mean bytes of an HTTP request, heads and all, of this page's and of the simulated clients. */
       readonly requestBytes: { readonly page: number | null; readonly bots: number | null };
       readonly people: number;
+      /** What carried this page's race. */
+      readonly carriers: readonly Carriers[];
     }
+  /** So many connections carried the six event streams that this page opened last. */
+  | { readonly type: 'streams'; readonly connections: number }
   | { readonly type: 'wire'; readonly units: readonly WireUnit[] }
   | {
       readonly type: 'weight';
@@ -204,6 +218,7 @@ export type ToSite =
   | { readonly type: 'start' | 'stop' | 'again' | 'cut' | 'fill' }
   | { readonly type: 'wire'; readonly room: RoomName; readonly lane: LaneName; readonly language: Language }
   | { readonly type: 'weight'; readonly lane: LaneName }
+  | { readonly type: 'streams' }
   | {
       readonly type: 'tables';
       readonly from: TableSource;

@@ -1,8 +1,11 @@
 /**
  * Which tab races. A browser opens six HTTP/1.1 connections to one origin and all tabs share them; a race parks two, a
  * long poll and an event stream, so a third tab would leave none for anything else. So one tab races, the one that asked
- * last, and the others say why they do not. Tabs tell each other over a BroadcastChannel, which needs no TLS.
+ * last, and the others say why they do not. Tabs tell each other over a BroadcastChannel, which needs no TLS. Over HTTP/2
+ * nothing is parked, and every tab races.
  */
+import { pageOver } from './page-over.ts';
+
 export interface FrontTab {
   isFront(): boolean;
   /** From now on this one. */
@@ -12,6 +15,7 @@ export interface FrontTab {
 type Word = { readonly kind: 'claim' | 'leave'; readonly tab: string };
 
 export function createFrontTab(onChange: () => void): FrontTab {
+  if (pageOver === 'h2') return { isFront: () => true, claim: () => {} };
   const channel = new BroadcastChannel('rtcompare-race');
   const tab = String(crypto.getRandomValues(new Uint32Array(2)));
   let isFront = true;

@@ -40,6 +40,10 @@ export function admission(parts: AdmissionParts, place: Place, request: Incoming
   return leave ? { status: 200, leave } : refused(429);
 }
 
+/** What a page calls itself in the streams that show the browser's limit. */
+export const limitClients = (token: string): readonly string[] =>
+  Array.from({ length: connectionsPerOrigin }, (_, turn) => `${token}.limit${turn}`);
+
 /**
  * The names a page may have in a lane: in the chat its own; in each race one of its own, for mailboxes of one race are no
  * business of the next; and six more where it shows the browser's limit. With names of its own choosing a page could be
@@ -48,7 +52,7 @@ export function admission(parts: AdmissionParts, place: Place, request: Incoming
 function isOwnName({ room, client }: Place, token: string, race: number): boolean {
   const names =
     room === 'chat'
-      ? [token, ...Array.from({ length: connectionsPerOrigin }, (_, turn) => `${token}.limit${turn}`)]
+      ? [token, ...limitClients(token)]
       : // Who has not heard of the next race yet still asks for the one before.
         [`${token}.${race}`, `${token}.${race - 1}`];
   return names.includes(client);

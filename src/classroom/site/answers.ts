@@ -1,19 +1,20 @@
 /** The site's own answers: a file, or nothing but a status. The lanes' answers are made elsewhere: they are what is measured. */
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { HttpReply } from '../../servers/http-server.ts';
 import type { PageFile } from './page-files.ts';
 
 /**
  * What each of them says to the browser: load nothing but ours, frame us nowhere, guess no types, and let no text become
  * markup (Trusted Types).
  */
-const securityHeaders = (host: string): Readonly<Record<string, string>> => ({
+const securityHeaders = ({ headers, socket }: IncomingMessage): Readonly<Record<string, string>> => ({
   'content-security-policy': [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     // 'self' is not the same origin for ws: everywhere, so it is named.
-    `connect-src 'self' ws://${host}`,
+    `connect-src 'self' ${'encrypted' in socket && socket.encrypted ? 'wss' : 'ws'}://${headers.host}`,
     "img-src 'self' data:",
     "base-uri 'none'",
     "form-action 'none'",
@@ -27,19 +28,18 @@ const securityHeaders = (host: string): Readonly<Record<string, string>> => ({
   'cache-control': 'no-store',
 });
 
-export function sendFile({ type, bytes }: PageFile, request: IncomingMessage, response: ServerResponse) {
+export function sendFile({ type, bytes }: PageFile, request: IncomingMessage, response: HttpReply) {
   response.writeHead(200, {
-    ...securityHeaders(request.headers.host ?? ''),
+    ...securityHeaders(request),
     'content-type': type,
     'content-length': bytes.length,
   });
   response.end(request.method === 'HEAD' ? undefined : bytes);
 }
 
-export function end(response: ServerResponse, status: number) {
-  // A body that is not wanted need not be read: the connection ends with it.
-  if (response.req.method === 'POST') response.setHeader('connection', 'close');
-  response.writeHead(status).end();
+export function end({ method }: IncomingMessage, response: HttpReply, status: number) {
+  // A body that is not wanted need not be read: the connection ends with it, where it has no other requests.
+  response.writeHead(status, method === 'POST' ? { connection: 'close' } : {}).end();
 }
 
 export const refuseUpgrade = (socket: Duplex, status: number): void =>

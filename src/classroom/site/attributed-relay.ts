@@ -12,6 +12,7 @@ import type { Chunk } from '../../tap/tape.ts';
 import type { Dissect } from '../../wire/conversation.ts';
 import { type Request, requestOf, type WireConnection } from '../../wire/message.ts';
 import { type Exchange, openExchange } from './exchange.ts';
+import { withSealing } from './sealing.ts';
 
 interface AttributedOptions {
   readonly now: () => number;
@@ -35,10 +36,11 @@ export function attributedRelay({ now, told, dissect = anyConversation }: Attrib
   const count = (connection: number, bytes: number) =>
     unread.set(connection, (unread.get(connection) ?? 0) + bytes);
   let relay = 0;
-  const spans = readSpans(dissect, (span) => {
+  const sealing = withSealing(exchangeOf, (span, exchange) => {
     count(span.message.connection.ordinal, -span.length);
-    told(span, exchangeOf(span));
+    told(span, exchange);
   });
+  const spans = readSpans(dissect, sealing.tell);
   const later = laterOf(now, (chunk: Chunk) => {
     count(chunk.connection, chunk.bytes.length);
     spans.push(chunk);
@@ -53,6 +55,7 @@ export function attributedRelay({ now, told, dissect = anyConversation }: Attrib
       closed() {
         later.run();
         spans.close(connection);
+        sealing.close(connection);
         unread.delete(connection);
       },
     })) satisfies Watch,

@@ -6,8 +6,9 @@
 import { type Clock, sleepUntil } from '../../base/clock.ts';
 import { loadLibraries } from '../../base/libraries.ts';
 import { randomStream } from '../../base/schedule.ts';
+import { isSealed, type Over } from '../../protocols/over.ts';
 import { usualHoldMs } from '../../servers/server.ts';
-import { createDialer } from '../../tap/dialer.ts';
+import { createDialer, type DialerTls } from '../../tap/dialer.ts';
 import type { Tape } from '../../tap/tape.ts';
 import { transportByName } from '../../transports/index.ts';
 import type { Connection } from '../../transports/transport.ts';
@@ -15,6 +16,8 @@ import { laneNames, type RoomName, type Said, type Settings } from '../page/cont
 import { botHeader } from './admission.ts';
 
 interface CrowdOptions {
+  /** What the page is served over. */
+  readonly over: Exclude<Over, 'h2c'>;
   readonly clock: Clock;
   readonly address: () => { readonly host: string; readonly port: number };
   readonly key: string;
@@ -89,8 +92,11 @@ async function live(
   }
 }
 
+/** The site is of this process, and its relay reads all that is said. */
+const unchecked: DialerTls = { authority: null, keyLog: { add: () => {} } };
+
 async function join(
-  { clock, address, key }: CrowdOptions,
+  { clock, address, key, over: pageOver }: CrowdOptions,
   room: RoomName,
   index: number,
   { pollIntervalMs }: Settings,
@@ -101,12 +107,18 @@ async function join(
   const { host, port } = address();
   let connections = 0;
   const library = await loadLibraries(transport.libraries);
+  // Socket.IO goes by HTTP/1.1, on the same port.
+  const over = pageOver === 'h2' && transport.traits.notOverHttp2 ? 'https' : pageOver;
+  const tls = isSealed(over) ? unchecked : undefined;
+  // As a browser writes it: without a port that goes without saying.
+  const { origin } = new URL(`${tls ? 'https' : 'http'}://${host}:${port}`);
   return transport.connect({
     ...{ host, port, prefix: `/bots/${room}/${lane}`, client: `b${String(index).padStart(3, '0')}` },
-    dialer: createDialer({ host, port, clock, tape: noTape, nextConnection: () => connections++ }),
+    dialer: createDialer({ host, port, clock, tape: noTape, nextConnection: () => connections++, tls }),
+    over,
     library,
     ...{ clock, random: randomStream(7, `${room} ${index}`), pollIntervalMs, holdMs: usualHoldMs },
-    headers: { origin: `http://${host}:${port}`, [botHeader]: key },
+    headers: { origin, [botHeader]: key },
     ...{ onMessage: () => {}, onError: () => {}, onStage: () => {} },
     ...{ keepAlive: true, compression: false, messageBytes: 64, binary: false },
   });

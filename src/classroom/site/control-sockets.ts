@@ -11,7 +11,9 @@ import { layers } from '../../protocols/layers.ts';
 import { layerTitle } from '../../report/wire/look.ts';
 import { type Classroom, type Heard, limits, type ToPage, type ToSite } from '../page/control-talk.ts';
 import type { RecordedTables } from '../page/tables-talk.ts';
+import { limitClients } from './admission.ts';
 import { openBucket } from './bucket.ts';
+import { carriersOf, connectionsOf } from './carriers.ts';
 import type { Conductor } from './conductor.ts';
 import { wireUnits } from './exchange-data.ts';
 import type { Filling } from './filling.ts';
@@ -134,6 +136,7 @@ function countersOf({ books, conductor }: ControlParts, { token }: ClassSession,
   return {
     ...{ type: 'counters', people, balance: books.balance() },
     race: byLane((lane) => books.of(client, 'race', lane).count()),
+    carriers: carriersOf((lane) => books.of(client, 'race', lane)),
     requestBytes: {
       page: mean(books.of(client, 'race', 'polling').count()),
       bots: mean(books.bots('race', 'polling').count()),
@@ -181,6 +184,12 @@ function hear(parts: ControlParts, { session, send }: Visitor, asked: ToSite) {
       const account = accountOf('chat', asked.lane);
       return send({ type: 'weight', lane: asked.lane, said: account.said(), heard: account.heard() });
     }
+    case 'streams':
+      books.catchUp();
+      return send({
+        type: 'streams',
+        connections: connectionsOf(limitClients(token).map((client) => books.of(client, 'chat', 'sse'))),
+      });
     case 'tables': {
       books.catchUp();
       const { from, language } = asked;

@@ -5,6 +5,7 @@ import type { Language, Reader } from '../../base/text.ts';
 import type { Link } from '../../document/report.ts';
 import { parseLink } from '../../network/link.ts';
 import type { Relay } from '../../network/relay.ts';
+import { anyConversations } from '../../protocols/detect.ts';
 import { type Classroom, usualSettings } from '../page/control-talk.ts';
 import type { RecordedTables } from '../page/tables-talk.ts';
 import { createCrowd } from './bots.ts';
@@ -19,12 +20,16 @@ import { type Books, createBooks } from './page-books.ts';
 import { pageFiles } from './page-files.ts';
 import { createSessions } from './page-sessions.ts';
 import { createRaceRoom } from './race-room.ts';
+import { recentKeys } from './recent-keys.ts';
 import { createSite } from './site.ts';
+import type { Seal } from './site-server.ts';
 
 export interface DemoOptions {
   /** A literal address; anything but a loopback one only for a classroom. */
   readonly host: string;
   readonly port: number;
+  /** What the page is sealed with; null for HTTP/1.1 in clear text. */
+  readonly seal: Omit<Seal, 'keyLog'> | null;
   readonly language: Language;
   /** How printed commands are typed here, in that language. */
   readonly command: Reader['command'] & {};
@@ -56,12 +61,16 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { clock, seed, host, port, log, language, isClassroom } = options;
   const codes = newCodes();
   const botKey = randomBytes(18).toString('base64url');
-  const sessions = createSessions();
-  const books = createBooks({ now: () => clock.now(), isKnown: sessions.isKnown });
+  const sessions = createSessions(options.seal?.over === 'h2' ? 'h2' : 'http/1.1');
+  const keyLog = recentKeys();
+  const books = createBooks({
+    ...{ now: () => clock.now(), isKnown: sessions.isKnown },
+    dissect: (listener, ordinal) => anyConversations(keyLog)(listener, ordinal),
+  });
   const raceRoom = createRaceRoom(clock, seed);
   const chatRoom = createChatRoom(clock);
   const crowd = createCrowd({
-    ...{ clock, log, key: botKey },
+    ...{ clock, log, key: botKey, over: options.seal?.over ?? 'http' },
     address: () => ({ host, port: origin.relay.port }),
   });
   const conductor = createConductor({
@@ -81,12 +90,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     ...{ sessions, botKey, control, language, files: pageFiles(language) },
     raceNumber: conductor.number,
     addressOf: ({ socket }) => origin.relay.clientAt(socket.remotePort ?? 0) ?? '',
-    door: isClassroom ? closedDoor(codes, clock) : openDoor,
+    door: isClassroom ? closedDoor(codes, clock, options.seal !== null) : openDoor,
     lanes: { race: await mountLanes(() => raceRoom.behaviour), chat: await mountLanes(chatRoom.behaviour) },
   });
   const link = linkOf(usualSettings.rttMs);
   const front = { host, port, seed, link, ...(isClassroom && { mostPerAddress }) };
-  const origin = await openOrigin({ front, clock, log, watch: books.watch, ...site }).catch((error) => {
+  const seal = options.seal && { ...options.seal, keyLog };
+  const origin = await openOrigin({ front, seal, clock, log, watch: books.watch, ...site }).catch((error) => {
     control.close();
     throw error;
   });

@@ -5,6 +5,7 @@
 
 import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Request } from '../../wire/message.ts';
+import type { Direction } from '../../wire/span.ts';
 import type { Weight } from '../page/control-talk.ts';
 import { type Place, placeOf } from './place.ts';
 
@@ -21,6 +22,8 @@ export interface Exchange {
   /** As the browser asked for it. */
   readonly target: string;
   readonly connection: number;
+  /** Whether it is a stream of HTTP/2, beside others on its connection. */
+  readonly isHttp2: boolean;
   /** 0 until it is answered. */
   readonly status: number;
   /** An event stream, or upgraded: what has begun here goes on. */
@@ -30,6 +33,8 @@ export interface Exchange {
   opening: number;
   /** What is being weighed each way: the exchange itself, then each frame or chunk. */
   readonly piece: { up: Piece; down: Piece };
+  /** What begins a record of TLS or a frame of HTTP/2, until its content says whether a piece begins with it. */
+  readonly wrapping: Readonly<Record<Direction, RecordedSpan[]>>;
 }
 
 const spansKept = 240;
@@ -42,17 +47,20 @@ export function openExchange(request: Request | null, connection: number): Excha
   const { method, target } = request ?? { method: '', target: '' };
   return {
     ...{ method, target, connection, place: placeOf(target), streams: false, spans: [], opening: 0 },
-    piece: { up: whole, down: whole },
+    ...{ isHttp2: (request?.stream ?? 0) > 0, piece: { up: whole, down: whole } },
+    wrapping: { up: [], down: [] },
     get status() {
       return request?.peer?.status ?? 0;
     },
   };
 }
 
-/** Adds the next span: to what is kept, and to the weight of the frame or chunk it belongs to. */
+/** Adds the next span: to what is kept, and to the weight of the frame, chunk or event it belongs to. */
 export function addSpan(exchange: Exchange, span: RecordedSpan): void {
-  const { spans } = exchange;
+  const { spans, wrapping } = exchange;
   const { direction } = span.message;
+  if (isWrapping(span)) return void wrapping[direction].push(span);
+  const wrapped = [...wrapping[direction].splice(0), span];
   if (startsPiece(span)) {
     exchange.streams = true;
     if (exchange.opening === 0) exchange.opening = spans.length;
@@ -65,18 +73,31 @@ export function addSpan(exchange: Exchange, span: RecordedSpan): void {
     }
   }
   const piece = exchange.piece[direction];
-  piece[direction] += span.length;
-  if (span.layer === 'payload') piece.json += span.length;
-  // Of page files nobody wants to see the bytes.
-  if (exchange.place) spans.push(span);
+  for (const one of wrapped) {
+    piece[direction] += one.length;
+    if (one.layer === 'payload') piece.json += one.length;
+    // Of page files nobody wants to see the bytes.
+    if (exchange.place) spans.push(one);
+  }
 }
 
-/** A frame or a chunk begins; the last chunk, which is empty, belongs to the one before. */
-export const startsPiece = ({ layer, mark, name }: RecordedSpan): boolean =>
-  mark === 'unit' && (layer === 'websocket' || layer === 'chunk') && name !== 'last-chunk';
+/** A frame or a chunk begins, or an event where HTTP/2 has no chunks; the last chunk, which is empty, belongs to the one before. */
+export const startsPiece = ({ layer, mark, name, message }: RecordedSpan): boolean =>
+  mark === 'unit' &&
+  (layer === 'websocket' ||
+    (layer === 'chunk' && name !== 'last-chunk') ||
+    (layer === 'sse' && message.stream > 0));
 
-/** The first place at `from` or later at which a frame or a chunk begins. */
+const wrappingNames = ['record-head', 'nonce', 'data-head', 'pad-length'];
+
+/** It stands before content, and is of what the content is of. */
+const isWrapping = ({ layer, name }: RecordedSpan): boolean =>
+  (layer === 'tls' || layer === 'http2') && wrappingNames.includes(name);
+
+/** The first place at `from` or later at which a frame, a chunk or an event begins, with what is around it. */
 function nextBeginning(spans: readonly RecordedSpan[], from: number): number {
-  const found = spans.findIndex((span, index) => index >= from && startsPiece(span));
-  return found < 0 ? spans.length : found;
+  let found = spans.findIndex((span, index) => index >= from && startsPiece(span));
+  if (found < 0) return spans.length;
+  while (found > from && isWrapping(spans[found - 1] as RecordedSpan)) found--;
+  return found;
 }

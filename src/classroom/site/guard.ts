@@ -14,10 +14,10 @@ export interface Guard {
   allow(hosts: readonly string[]): void;
 }
 
-export function createGuard(): Guard {
+export function createGuard(scheme: 'http' | 'https' = 'http'): Guard {
   let hosts: ReadonlySet<string> = new Set();
-  const isOurs = (origin: string) =>
-    origin.startsWith('http://') && hosts.has(origin.slice('http://'.length));
+  const before = `${scheme}://`;
+  const isOurs = (origin: string) => origin.startsWith(before) && hosts.has(origin.slice(before.length));
   return {
     allow(allowed) {
       hosts = new Set(allowed);

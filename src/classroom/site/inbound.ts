@@ -39,7 +39,7 @@ const toSite = z.discriminatedUnion('type', [
     instead: z.string().max(limits.token).nullable(),
   }),
   z.strictObject({ type: z.literal('settings'), settings }),
-  z.strictObject({ type: z.enum(['start', 'stop', 'again', 'cut', 'fill']) }),
+  z.strictObject({ type: z.enum(['start', 'stop', 'again', 'cut', 'fill', 'streams']) }),
   z.strictObject({ type: z.literal('wire'), room: z.enum(roomNames), lane, language }),
   z.strictObject({ type: z.literal('weight'), lane }),
   z.strictObject({

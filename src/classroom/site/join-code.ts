@@ -40,7 +40,8 @@ export const openDoor: Door = { roleOf: () => 'leads', join: () => null };
 
 const cookieName = 'rtcompare';
 
-export function closedDoor(codes: Codes, clock: Clock): Door {
+/** @param isSealed whether the cookie is for TLS alone; cookies know no ports. */
+export function closedDoor(codes: Codes, clock: Clock, isSealed = false): Door {
   const keys = { join: randomBytes(18).toString('base64url'), lead: randomBytes(18).toString('base64url') };
   // Six letters fall to a machine that may try as often as it likes. By address: one who guesses keeps nobody else out.
   const tries = new Map<string, ReturnType<typeof openBucket>>();
@@ -59,7 +60,7 @@ export function closedDoor(codes: Codes, clock: Clock): Door {
       if (!mayTry(address)) return null;
       const given = code.trim().toUpperCase();
       const key = isSame(given, codes.lead) ? keys.lead : isSame(given, codes.join) ? keys.join : null;
-      return key && `${cookieName}=${key}; Path=/; HttpOnly; SameSite=Strict`;
+      return key && `${cookieName}=${key}; Path=/; HttpOnly; SameSite=Strict${isSealed ? '; Secure' : ''}`;
     },
   };
 }

@@ -7,12 +7,14 @@ import { createTally, type LayerTotal } from '../../ledger/tally.ts';
 import { type Layer, layers } from '../../protocols/layers.ts';
 import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Phase } from '../../wire/span.ts';
-import type { LaneCount, Weight } from '../page/control-talk.ts';
+import type { HttpVersion, LaneCount, Weight } from '../page/control-talk.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface PageAccount {
   take(span: RecordedSpan, exchange: Exchange): void;
   count(): LaneCount;
+  /** What each connection that carried any of it speaks, by its ordinal. */
+  connections(): ReadonlyMap<number, HttpVersion>;
   layers(): readonly LayerTotal[];
   /** HTTP requests after set-up. */
   steadyRequests(): number;
@@ -24,24 +26,26 @@ export interface PageAccount {
 
 export function openAccount(): PageAccount {
   const tally = createTally();
-  const connections = new Set<number>();
+  const connections = new Map<number, HttpVersion>();
   const counts = { requests: 0, steadyRequests: 0, polls: 0, emptyPolls: 0, up: 0, down: 0 };
   let said: Weight | null = null;
   let heard: Weight | null = null;
   let newest: Exchange | null = null;
   return {
     take(span, exchange) {
-      const { layer, name, length } = span;
-      const { direction } = span.message;
+      const { layer, mark, length, message } = span;
+      const { direction, kind } = message;
+      // A head begins with its request line, or with the first field of a block of HTTP/2.
+      const isHead = layer === 'http' && mark === 'unit';
       const phase = phaseOf(exchange);
       counts[direction] += length;
       tally.add(span, direction, phase);
-      if (layer === 'http' && name === 'request-line') {
-        connections.add(exchange.connection);
+      if (isHead && kind === 'request') {
+        connections.set(exchange.connection, exchange.isHttp2 ? 'h2' : 'http/1.1');
         counts.requests++;
         if (phase === 'steady') counts.steadyRequests++;
       }
-      if (layer === 'http' && name === 'status-line' && isPoll(exchange)) {
+      if (isHead && kind === 'response' && isPoll(exchange)) {
         counts.polls++;
         if (exchange.status === 204) counts.emptyPolls++;
       }
@@ -54,6 +58,7 @@ export function openAccount(): PageAccount {
       ...{ requests: counts.requests, connections: connections.size, up: counts.up, down: counts.down },
       ...{ polls: counts.polls, emptyPolls: counts.emptyPolls, layers: byLayer(tally.layers()) },
     }),
+    connections: () => connections,
     layers: tally.layers,
     steadyRequests: () => counts.steadyRequests,
     said: () => said && { ...said },

@@ -2,15 +2,16 @@
  * The carriers of lanes, mounted: none of them listens, the site hands each its requests and upgrades as if they had come to
  * it alone. What the page allows less of than the measured servers do, is said here in options.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { HttpReply } from '../../servers/http-server.ts';
 import { serverOf } from '../../servers/index.ts';
 import { type Behaviour, patient, type Server, type ServerOptions } from '../../servers/server.ts';
 import { type LaneName, laneNames, limits } from '../page/control-talk.ts';
 import { refuseUpgrade } from './answers.ts';
 
 export interface Mounted {
-  request(request: IncomingMessage, response: ServerResponse): void;
+  request(request: IncomingMessage, response: HttpReply): void;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 

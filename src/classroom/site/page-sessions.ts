@@ -3,15 +3,18 @@
  * names, so nobody can read another's mailbox by guessing. What one session may hold open at once is counted here.
  */
 import { randomBytes } from 'node:crypto';
-import { limits } from '../page/control-talk.ts';
+import { type HttpVersion, limits } from '../page/control-talk.ts';
 
-const connectionsPerClient = 12;
+/** Over HTTP/1.1 a browser has six connections, and its WebSockets; over HTTP/2 it need not wait for one. */
+const mostOpen: Readonly<Record<HttpVersion, number>> = { 'http/1.1': 12, h2: 24 };
 /** The one unused longest is forgotten first. */
 const sessionsKept = 400;
 
 export interface ClassSession {
   readonly token: string;
   readonly mayLead: boolean;
+  /** So many of them may be. */
+  readonly mostOpen: number;
   /** Requests, streams and sockets of this client that are open now. */
   open: number;
 }
@@ -25,14 +28,14 @@ export interface ClassSessions {
 
 /** One more of this client: what to call when it ends; null when it has too much open already. */
 export function enter(session: ClassSession): (() => void) | null {
-  if (session.open >= connectionsPerClient) return null;
+  if (session.open >= session.mostOpen) return null;
   session.open++;
   return () => void session.open--;
 }
 
 const tokenOf = (client: string): string => client.split('.', 1)[0] ?? '';
 
-export function createSessions(): ClassSessions {
+export function createSessions(over: HttpVersion = 'http/1.1'): ClassSessions {
   const sessions = new Map<string, ClassSession>();
   return {
     create(mayLead) {
@@ -41,7 +44,8 @@ export function createSessions(): ClassSessions {
         if (idle) sessions.delete(idle.token);
       }
       // Of base64url, four characters carry three bytes.
-      const session = { token: randomBytes((limits.token / 4) * 3).toString('base64url'), mayLead, open: 0 };
+      const token = randomBytes((limits.token / 4) * 3).toString('base64url');
+      const session = { token, mayLead, open: 0, mostOpen: mostOpen[over] };
       sessions.set(session.token, session);
       return session;
     },

@@ -2,9 +2,10 @@
  * The site: page, control and all lanes, so that they have one origin. What has passed the guard comes to the door of the
  * classroom, then to a fixed map of files or a lane.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Language } from '../../base/text.ts';
+import type { HttpReply } from '../../servers/http-server.ts';
 import { limits, type RoomName } from '../page/control-talk.ts';
 import { type AdmissionParts, admission } from './admission.ts';
 import { end, refuseUpgrade, sendFile } from './answers.ts';
@@ -25,13 +26,13 @@ interface SiteParts extends AdmissionParts {
 }
 
 export const createSite = (parts: SiteParts) => ({
-  answer(request: IncomingMessage, response: ServerResponse) {
+  answer(request: IncomingMessage, response: HttpReply) {
     const path = pathOf(request);
     if (path === '/join' && request.method === 'POST') return join(parts, request, response);
     const place = placeOf(request.url ?? '');
     if (!place) return page(parts, path, request, response);
     const { status, leave } = admission(parts, place, request);
-    if (status !== 200) return end(response, status);
+    if (status !== 200) return end(request, response, status);
     response.once('close', leave);
     laneAt(parts, place, request).request(request, response);
   },
@@ -64,24 +65,24 @@ function page(
   { files, door, language }: SiteParts,
   path: string,
   request: IncomingMessage,
-  response: ServerResponse,
+  response: HttpReply,
 ) {
   const { method, headers } = request;
-  if (method !== 'GET' && method !== 'HEAD') return end(response, 405);
+  if (method !== 'GET' && method !== 'HEAD') return end(request, response, 405);
   // Who has not joined gets the page that asks for the code, and its style.
   const isOutside = door.roleOf(request) === null;
   const mayRead = !isOutside || ['/style.css', '/join', '/classroom/page/join.js'].includes(path);
   // Whoever comes with a phone reads its language, whatever the teacher's is.
   const joinPath = joinPaths[acceptedLanguage(headers['accept-language'], language)];
   const file = files.get(path === '/join' || (isOutside && path === '/') ? joinPath : path);
-  if (!file) return end(response, 404);
-  if (!mayRead && path !== '/') return end(response, 401);
+  if (!file) return end(request, response, 404);
+  if (!mayRead && path !== '/') return end(request, response, 401);
   sendFile(file, request, response);
 }
 
 /** `{"code": "…"}`; the answer is the cookie or nothing. */
-function join({ door, addressOf }: SiteParts, request: IncomingMessage, response: ServerResponse) {
-  if (request.headers['content-type'] !== 'application/json') return end(response, 415);
+function join({ door, addressOf }: SiteParts, request: IncomingMessage, response: HttpReply) {
+  if (request.headers['content-type'] !== 'application/json') return end(request, response, 415);
   let body = '';
   request.setEncoding('utf8');
   request.on('data', (text: string) => {
@@ -91,6 +92,6 @@ function join({ door, addressOf }: SiteParts, request: IncomingMessage, response
     const code = /^\{"code":"([\w-]{1,40})"\}$/.exec(body)?.[1];
     const cookie = code === undefined ? null : door.join(code, addressOf(request));
     if (cookie) response.setHeader('set-cookie', cookie);
-    end(response, cookie ? 204 : 403);
+    end(request, response, cookie ? 204 : 403);
   });
 }

@@ -1,15 +1,15 @@
 /** The race: what the class thinks, what is measured, and what can be changed. */
 import { type Phrase, text } from '../../../base/text.ts';
 import type { Control } from '../control-socket.ts';
-import type { LaneCounts, RaceState, ToPage } from '../control-talk.ts';
-import { button, element, say, setText } from '../element.ts';
+import type { LaneCounts, RaceState } from '../control-talk.ts';
+import { button, element, say } from '../element.ts';
 import type { FrontTab } from '../front-tab.ts';
-import { number, tell } from '../page-reader.ts';
 import type { Race } from '../race-part.ts';
 import { createCharts } from './charts.ts';
 import { createCutReport } from './cut.ts';
 import { createLaneTable } from './lane-table.ts';
 import { createLayers } from './layer-bars.ts';
+import { createNotes } from './race-notes.ts';
 import { createSliders } from './sliders.ts';
 import type { RaceMoment, RacePart, View } from './view.ts';
 import { createBallot, createResult } from './votes.ts';
@@ -35,31 +35,7 @@ const texts = {
     '다른 탭이 경주하고 있습니다. 경주 하나가 이 브라우저의 몇 안 되는 연결 가운데 두 개를 차지하므로 한 탭만 경주합니다.',
   ),
   claim: text('Race in this tab', '이 탭에서 경주하기'),
-  balance: text(
-    'The relay carried {relay} B: race {race}, chat {chat}, bots {bots}, page and control {page}, not yet read {unread}. It adds up: {verdict}.',
-    '릴레이가 전달한 바이트는 {relay} B입니다. 경주 {race}, 채팅 {chat}, 봇 {bots}, 페이지와 제어 {page}, 아직 읽지 않음 {unread}. 바이트 합계 {verdict}.',
-  ),
-  yes: text('yes', '일치'),
-  no: text('NO', '불일치'),
-  ownRequest: text(
-    'These are the bytes of this real browser: {page} B on average for a poll’s request, {cache} B of them because this page asks past the cache.',
-    '이것은 실제 브라우저의 바이트입니다. 폴링 요청 하나에 평균 {page} B이며, 그중 {cache} B는 이 페이지가 캐시를 거치지 않으려고 보냅니다.',
-  ),
-  botsRequest: text(
-    'A simulated client of rtcompare sends {bots} B for the same request.',
-    'rtcompare의 모의 클라이언트는 같은 요청에 {bots} B를 보냅니다.',
-  ),
-  noBots: text(
-    'Add bots with the slider, and the request of a simulated client stands beside it.',
-    '슬라이더로 봇을 넣으면 모의 클라이언트의 요청도 나란히 보여 줍니다.',
-  ),
-  clock: text(
-    'Age = when this browser had the event − when it was due, by the site’s clock. The difference between the two clocks comes from the quickest of the last pings, so it assumes that both ways take as long.',
-    '지연 = 이 브라우저가 이벤트를 받은 시각 − 사이트의 시계로 이벤트가 생긴 시각. 두 시계의 차이는 최근 핑 가운데 가장 빠른 것으로 구하므로, 가는 길과 오는 길이 똑같이 걸린다고 가정합니다.',
-  ),
 };
-
-type Counters = Extract<ToPage, { type: 'counters' }>;
 
 export function createRaceView(control: Control, race: Race, front: FrontTab): View {
   const [table, charts, layers, notes] = [createLaneTable(), createCharts(), createLayers(), createNotes()];
@@ -166,37 +142,3 @@ function createElsewhere(front: FrontTab): RacePart {
     },
   };
 }
-
-/** Whether the bytes add up, and how a real browser's differ from the simulated clients'. */
-function createNotes() {
-  const balance = element('p', { class: 'balance' });
-  const browser = element('p');
-  return {
-    root: element('div', { class: 'note' }, balance, browser, element('p', { phrase: texts.clock })),
-    show({ balance: { relay, race, chat, bots, page, unread }, requestBytes }: Counters) {
-      const adds = race + chat + bots + page + unread === relay;
-      balance.dataset.balanced = String(adds);
-      const told = tell(texts.balance, {
-        relay: number(relay),
-        race: number(race),
-        chat: number(chat),
-        bots: number(bots),
-        page: number(page),
-        unread: number(unread),
-        verdict: tell(adds ? texts.yes : texts.no),
-      });
-      setText(balance, told);
-      setText(browser, requestsText(requestBytes));
-    },
-  };
-}
-
-function requestsText({ page, bots }: Counters['requestBytes']): string {
-  const own =
-    page === null ? '' : tell(texts.ownRequest, { page: number(page), cache: String(cacheHeaderBytes) });
-  const theirs = bots === null ? tell(texts.noBots) : tell(texts.botsRequest, { bots: number(bots) });
-  return `${own} ${theirs}`;
-}
-
-/** What `cache: 'no-store'` makes every browser send. */
-const cacheHeaderBytes = 'Pragma: no-cache\r\nCache-Control: no-cache\r\n'.length;

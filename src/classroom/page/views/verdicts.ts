@@ -4,6 +4,7 @@ import type { Chat } from '../chat-part.ts';
 import type { Control } from '../control-socket.ts';
 import { type LaneName, laneNames } from '../control-talk.ts';
 import { bodyOf, button, element, rowHead, scrolled, speak, tableOf } from '../element.ts';
+import { isSealed, pageOver, versionNames } from '../page-over.ts';
 import { languageNow, number, tell } from '../page-reader.ts';
 import { timesOf } from '../quantile.ts';
 import type { Race } from '../race-part.ts';
@@ -41,6 +42,10 @@ const phrases = {
   caption: text(
     'This browser over the emulated link, with {events} events of the race at most and {messages} own messages.',
     '이 브라우저가 에뮬레이션한 링크 너머에서 잰 값입니다. 경주에서 받은 이벤트는 최대 {events}개, 채팅에서 보낸 메시지는 {messages}개입니다.',
+  ),
+  over: text(
+    'What this browser fills in has come over {version} with TLS; bots measure over HTTP/1.1 in clear text.',
+    '이 브라우저가 채우는 값은 TLS 위의 {version}로 잰 것입니다. 봇은 암호화하지 않은 HTTP/1.1로 잽니다.',
   ),
 } as const;
 
@@ -86,6 +91,7 @@ export function createVerdicts(control: Control, race: Race, chat: Chat): View {
       {},
       element('h2', { phrase: phrases.title }),
       element('p', { class: 'note', phrase: phrases.explain }),
+      ...(isSealed ? [element('p', { class: 'note', phrase: overText })] : []),
       element('div', { class: 'sources' }, sources.bots, sources.browser),
       told,
       tables,
@@ -110,6 +116,8 @@ function fillText(fill: FillState, mayLead: boolean, isRacing: boolean): string 
       return mayLead && isRacing ? tell(phrases.racing) : '';
   }
 }
+
+const overText = () => tell(phrases.over, { version: tell(versionNames[pageOver]) });
 
 function captionText(race: Race, chat: Chat): string {
   const events = Math.max(...laneNames.map((lane) => race.tracks()[lane].arrivals.length));

@@ -1,0 +1,15 @@
+/** What this page came over, as the browser itself says: not what the site offers, but what the two of them settled on. */
+import { type Text, text } from '../../base/text.ts';
+import type { HttpVersion } from './control-talk.ts';
+
+/** As ALPN names it (RFC 7301), and the timing of a page's resources. */
+export const versionNames: Readonly<Record<HttpVersion, Text>> = {
+  'http/1.1': text('HTTP/1.1', 'HTTP/1.1'),
+  h2: text('HTTP/2', 'HTTP/2'),
+};
+
+const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+
+export const pageOver: HttpVersion = navigation?.nextHopProtocol === 'h2' ? 'h2' : 'http/1.1';
+
+export const isSealed = location.protocol === 'https:';

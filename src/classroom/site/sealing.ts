@@ -1,0 +1,43 @@
+/**
+ * Whose the bytes of TLS are: what seals a record (its head before the content; type, padding and tag behind it) counts for the
+ * exchange that is in it. Of a record in which several exchanges travel together it is nobody's alone, and counts for the
+ * connection, as handshakes do.
+ */
+import type { RecordedSpan } from '../../tap/spans.ts';
+import type { Message } from '../../wire/message.ts';
+import type { Exchange } from './exchange.ts';
+
+type Told = (span: RecordedSpan, exchange: Exchange) => void;
+
+/** Hands each span on with its exchange; a record waits for its last span, because only all of it says whose it is. */
+export function withSealing(exchangeOf: (span: RecordedSpan) => Exchange, told: Told) {
+  const begun = { up: new Map<number, RecordedSpan[]>(), down: new Map<number, RecordedSpan[]>() };
+  const release = (connection: number, direction: 'up' | 'down') => {
+    const record = begun[direction].get(connection) ?? [];
+    begun[direction].delete(connection);
+    const within = new Set(record.filter((span) => !isSealing(span)).map(exchangeOf));
+    const [only] = within.size === 1 ? within : [];
+    for (const span of record) told(span, (isSealing(span) && only) || exchangeOf(span));
+  };
+  return {
+    tell(span: RecordedSpan) {
+      const { direction, connection } = span.message;
+      const { ordinal } = connection;
+      const record = begun[direction].get(ordinal);
+      if (record) record.push(span);
+      else if (isSealing(span)) begun[direction].set(ordinal, [span]);
+      else told(span, exchangeOf(span));
+      if (isSealing(span) && span.name === 'tag') release(ordinal, direction);
+    },
+    /** Nothing more comes on this connection. */
+    close(connection: number) {
+      release(connection, 'up');
+      release(connection, 'down');
+    },
+  };
+}
+
+const isSealing = ({ layer, message }: RecordedSpan): boolean => layer === 'tls' && isContentRecord(message);
+
+const isContentRecord = (message: Message): boolean =>
+  message.kind === 'record' && message.type === 'application-data';
