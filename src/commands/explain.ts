@@ -68,8 +68,8 @@ const phrases = {
   see: text('See also: {names}', '함께 보기: {names}'),
   also: text('also: {names}', '다른 이름: {names}'),
   metric: text(
-    'A metric of the report, in {unit}. Thresholds of the configuration may refer to it, as in "ws {name} <= 1.2 x tcp".',
-    '보고서의 지표이며 단위는 {unit}입니다. 설정의 임계값에 "ws {name} <= 1.2 x tcp"처럼 쓸 수 있습니다.',
+    'A metric of the report, in {unit}. Thresholds of the configuration may refer to it, as in "ws {where}{name} <= 1.2 x tcp".',
+    '보고서의 지표이며 단위는 {unit}입니다. 설정의 임계값에 "ws {where}{name} <= 1.2 x tcp"처럼 쓸 수 있습니다.',
   ),
   inspectionMetric: text(
     'A metric of an inspection, in {unit}. `inspect` and `check --inspection` hold it to a limit: --threshold "{name} <= {limit}".',
@@ -124,9 +124,14 @@ async function explain(word: string, reader: Reader, { ascii }: Options): Promis
   const wanted = word.toLowerCase();
   const named = ({ name }: { readonly name: string }) => name.toLowerCase() === wanted;
   const [metric, inspected] = [metrics.find(named), inspectionMetrics.find(named)];
+  // A threshold speaks of the scenario echo unless it names another.
+  const owner = scenarios.find(({ metrics: own = [] }) => own.some(named));
+  const where = owner ? `${owner.name} ` : '';
   if (metric || inspected)
     return paragraphs((metric ?? inspected)?.name ?? word, [
-      ...(metric ? [say(reader, phrases.metric, { name: metric.name, unit: unitName(metric.unit) })] : []),
+      ...(metric
+        ? [say(reader, phrases.metric, { where, name: metric.name, unit: unitName(metric.unit) })]
+        : []),
       ...(inspected ? [inspectionMetricText(inspected, reader)] : []),
     ]);
   const scenario = scenarios.find(({ name }) => name === wanted);

@@ -45,7 +45,7 @@ function createMailbox(limit = 100_000): Mailbox {
   return mailbox;
 }
 
-/** Answers a poll with all that waits, or with 204. The cursor in the header is the client's next question. */
+/** Answers a poll, held or not, with all that waits, or with 204: polling and long polling alike. The cursor in the header is the client's next question. */
 export function answerPoll(response: HttpReply, mailbox: Mailbox): void {
   const messages = mailbox.waiting();
   if (messages.length === 0) {

@@ -21,7 +21,6 @@ async function connect(options: ConnectOptions): Promise<Connection> {
     while (!closed) {
       try {
         await mailbox.ask();
-        if (retry.attempts() > 0) options.onBack?.(retry.attempts());
         retry.reset();
       } catch {
         if (closed) return;
@@ -55,7 +54,6 @@ export const longPolling = {
     ...usual,
     replays: true,
     parks: true,
-    comesBack: 'as asked',
     roundTripsToConnect: 2,
     setupRequests: [1],
     connections: [2, 2],

@@ -34,8 +34,8 @@ const neverAsked = text(
 );
 
 const noReturn = text(
-  '{name} does not come back after a wait of its own; in its place there is ws:reconnect, sse, long-polling or socket.io',
-  '{name}은(는) 스스로 기다렸다가 다시 연결하지 않습니다. ws:reconnect, sse, long-polling, socket.io 가운데 하나를 고르면 됩니다',
+  '{name} does not come back after a wait of its own; in its place there is ws:reconnect, sse or socket.io',
+  '{name}은(는) 스스로 기다렸다가 다시 연결하지 않습니다. ws:reconnect, sse, socket.io 가운데 하나를 고르면 됩니다',
 );
 const barredBy = ({ needsPush, needsPieces }: Scenario): Text =>
   needsPush ? noPush : needsPieces ? noPieces : noReturn;

@@ -97,9 +97,8 @@ function whatBegins({ layer, mark, message, value = '' }: RecordedSpan): string 
   }
 }
 
-/** What continues a message has no name of its own. */
-const frameName = (message: Message): string =>
-  message.kind === 'frame' && message.type !== 'continuation' ? message.type : 'opcode';
+/** As its arrow is called. */
+const frameName = (message: Message): string => (message.kind === 'frame' ? message.type : 'message');
 
 /** Arrows of one message, and how far they are from showing nothing but that one. */
 interface Picture {

@@ -63,5 +63,6 @@ export function expectedMs({ load, scenario }: Pick<TrialPlan, 'load' | 'scenari
   const talkMs = speaks ? (load.messages / load.rate) * 1000 : Infinity;
   const ends = Math.min(talkMs, load.durationMs ?? Infinity);
   const lostMs = scenario.breaksLink ? forTheLostMs : 0;
-  return besidesMs + lostMs + load.clients * perClientMs + (ends === Infinity ? 0 : ends);
+  const lastsMs = ends === Infinity ? (scenario.lastsMs?.(load) ?? 0) : ends;
+  return besidesMs + lostMs + load.clients * perClientMs + lastsMs;
 }

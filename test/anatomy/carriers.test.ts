@@ -57,7 +57,10 @@ describe.each(carried)('$over', ({ over, names, recorded }) => {
         expect(layer, `${name} ${field}`).not.toBe('unparsed');
         expect(explanation.lines.length, `${name} ${layer} ${field}`).toBeGreaterThan(0);
         for (const { en, ko } of explanation.lines) {
-          expect(en, `${name} ${layer} ${field}`).not.toMatch(unexplained);
+          expect(
+            en,
+            `${name} ${layer} ${field}: src/protocols/http1/header-meanings.ts says what a header means`,
+          ).not.toMatch(unexplained);
           expect(ko, `${name} ${layer} ${field}`).not.toBe('');
         }
       }

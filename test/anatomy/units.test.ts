@@ -23,7 +23,10 @@ for (const [what, recorded] of Object.entries(specimens)) {
       for (const { explanation, layer, name: field } of fields) {
         expect(explanation.lines.length, `${layer} ${field}`).toBeGreaterThan(0);
         for (const line of explanation.lines) {
-          expect(line.en, `${layer} ${field}`).not.toMatch(unexplained);
+          expect(
+            line.en,
+            `${layer} ${field}: src/protocols/http1/header-meanings.ts says what a header means`,
+          ).not.toMatch(unexplained);
           expect(line.ko, `${layer} ${field}`).not.toBe('');
         }
       }

@@ -17,5 +17,7 @@ test.each(examples)('$command', { timeout: 60_000 }, async ({ command, printed }
   expect(code, stderr).toBe(0);
   const [lines, wanted] = [stdout, printed].map((text) => text.trim().split('\n')) as [string[], string[]];
   const from = lines.indexOf(wanted[0]!);
-  expect(lines.slice(from, from + wanted.length)).toEqual(wanted);
+  expect(lines.slice(from, from + wanted.length), 'docs/recommend.md shows what it printed before').toEqual(
+    wanted,
+  );
 });

@@ -519,6 +519,25 @@ export const outageTrials = (): Trial[] => {
   ];
 };
 
+/** Two hundred clients, of whom nobody speaks. */
+const herdTrials = (): Trial[] =>
+  ['sse', 'ws:reconnect'].map((transport, index) =>
+    trial({
+      transport,
+      scenario: 'herd',
+      load: { clients: 200, messages: 0, outageMs: 5000 },
+      delivery: { sent: 0, delivered: 0, lost: 0 },
+      more: {
+        latency: null,
+        figures: {
+          ...{ 'herd.outage': 5002, 'herd.back': 200, 'herd.attempts': index + 2 },
+          ...{ 'herd.backP50': 1001.2, 'herd.backP95': 1100, 'herd.lastBack': 1204 },
+          ...{ 'herd.peak10': 30, 'herd.peak50': 120, 'herd.peak100': 200 },
+        },
+      },
+    }),
+  );
+
 type Streamed = NonNullable<Trial['stream']>;
 type Cancelled = NonNullable<Streamed['cancelled']>;
 
@@ -630,6 +649,7 @@ export const everyScenario = (): Report =>
     ...idleTrials(),
     ...burstTrials(),
     ...outageTrials(),
+    ...herdTrials(),
     ...saturateTrials(),
     ...streamTrials(),
   ]);

@@ -2,7 +2,7 @@
  * WebSocket frames of one direction (RFC 6455 §5): two bytes or more that say what follows and how long it
  * is, upward four more of a mask, then a control frame's data or a piece of a message. The message goes,
  * unmasked, to whoever reads it, and inflated where it is compressed. From the first frame that breaks a rule on, the
- * direction is `unparsed`.
+ * direction is `unparsed`. Fields of its layer: opcode, length, masking-key, ping-data, pong-data, close-code, close-reason.
  */
 
 import { type Message, type Part, partOf } from '../../wire/message.ts';
@@ -88,11 +88,11 @@ function ownHead(
 /** A control frame is told whole: it is short, and may stand between two pieces of a message (§5.5). */
 function* readControl(wire: Splice<Layer>, message: Part, { kind, length, mask }: FrameHead): Parser<void> {
   const data = yield* take(length);
-  const own = (name: string, from: number, to: number) => {
+  const tellData = (name: string, from: number, to: number) => {
     const clear = mask && (() => unmask(data.subarray(from, to), mask, from));
     if (to > from) wire.tell({ message, layer: 'websocket', name, length: to - from, mark: 'field', clear });
   };
-  if (kind !== 'close') return own(`${kind}-data`, 0, length);
-  own('close-code', 0, Math.min(length, 2));
-  own('close-reason', 2, length);
+  if (kind !== 'close') return tellData(kind === 'ping' ? 'ping-data' : 'pong-data', 0, length);
+  tellData('close-code', 0, Math.min(length, 2));
+  tellData('close-reason', 2, length);
 }

@@ -44,6 +44,7 @@ export interface UnitCosts {
   /** One POST with its answer: to a server that keeps a mailbox or a stream, and to one that answers at once. */
   readonly post?: WeighedHeads;
   readonly postAndAnswer?: WeighedHeads;
+  /** Read off `polling`, as `post` is: long polling is answered by the same code, and SSE sends the same POST. */
   readonly emptyPoll?: WeighedHeads;
   readonly fullPoll?: WeighedHeads;
   /** Socket.IO over polling. */

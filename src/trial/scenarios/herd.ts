@@ -13,14 +13,18 @@ import { type Scenario, usual } from './scenario.ts';
 
 /** Everybody is there, and quiet. */
 const beforeMs = 300;
+/** Longer than the longest wait of any policy; whoever is not back by then stays away. */
+const patienceMs = 60_000;
+/** Nearly all come sooner, by the usual policies. */
+const usuallyBackMs = 5000;
 
 const knobs = {
   outageMs: outage.knobs.outageMs,
   reconnect: choice(
     '--reconnect <policy>',
     text(
-      'scenario herd: how long ws:reconnect and long-polling wait before they try again',
-      'herd 시나리오: ws:reconnect와 long-polling이 다시 시도하기 전에 기다리는 방식',
+      'scenario herd: how long ws:reconnect waits before it tries again',
+      'herd 시나리오: ws:reconnect가 다시 시도하기 전에 기다리는 방식',
     ),
     policyNames,
     'doubling',
@@ -29,16 +33,18 @@ const knobs = {
 
 const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
 
+const within = (ms: string) => text(`most in ${ms}\u00a0ms`, `${ms}\u00a0ms에 최대`);
+
 const metrics = family('herd', {}, [
-  ['outage', 'ms', figure('herd.outage')],
-  ['back', 'count', figure('herd.back')],
-  ['backP50', 'ms', figure('herd.backP50')],
-  ['backP95', 'ms', figure('herd.backP95')],
-  ['lastBack', 'ms', figure('herd.lastBack')],
-  ['peak10', 'count', figure('herd.peak10')],
-  ['peak50', 'count', figure('herd.peak50')],
-  ['peak100', 'count', figure('herd.peak100')],
-  ['attempts', 'count', figure('herd.attempts')],
+  ['outage', 'ms', figure('herd.outage'), { head: text('outage', '단절') }],
+  ['back', 'count', figure('herd.back'), { head: text('back', '복귀') }],
+  ['backP50', 'ms', figure('herd.backP50'), { head: text('half back after', '절반 복귀') }],
+  ['backP95', 'ms', figure('herd.backP95'), { head: text('95 % after', '95 % 복귀') }],
+  ['lastBack', 'ms', figure('herd.lastBack'), { head: text('last after', '마지막') }],
+  ['peak10', 'count', figure('herd.peak10'), { head: within('10') }],
+  ['peak50', 'count', figure('herd.peak50'), { head: within('50') }],
+  ['peak100', 'count', figure('herd.peak100'), { head: within('100') }],
+  ['attempts', 'count', figure('herd.attempts'), { head: text('attempts', '시도') }],
 ]);
 
 /** Times from the end of the outage; peaks within 10, 50 and 100 ms; attempts of the mean client. */
@@ -68,15 +74,16 @@ export const herd = {
   needsReturn: true,
   breaksLink: true,
   paced: false,
-  defaults: { clients: 200, messages: 0, warmup: 0, durationMs: 60_000, outageMs: 5000 },
+  defaults: { clients: 200, messages: 0, warmup: 0, outageMs: 5000 },
   async drive(lab) {
     if (lab.phase !== 'steady') return;
     await lab.pass(beforeMs);
     await lab.link.cut();
     await lab.pass(lab.load.outageMs);
     await lab.link.heal();
-    await lab.everybodyBack(lab.load.durationMs ?? 0);
+    await lab.everybodyBack(patienceMs);
   },
+  lastsMs: ({ outageMs }) => beforeMs + outageMs + usuallyBackMs,
   knobs,
   metrics,
   findings: (seen) => {

@@ -107,6 +107,8 @@ export interface Scenario {
   readonly needsIdentity: boolean;
   /** What its load is where nobody says otherwise. */
   readonly defaults: Partial<Load>;
+  /** About how long its measured phase takes, where neither messages nor a duration say so. */
+  lastsMs?(load: Load): number;
   /** Runs one phase, warm-up and steady alike. */
   drive(lab: Lab): Promise<void>;
   /** What it asks for besides what every trial tells. */

@@ -2,7 +2,7 @@
  * What a comparison of two weighings or two runs found, told: which transport, by how many bytes, and the cause by its
  * name.
  */
-import { type Reader, say, text } from '../../../base/text.ts';
+import { asTyped, type Reader, say, text } from '../../../base/text.ts';
 import { addedBytes, isHeavier } from '../../../gate/differences.ts';
 import type { Comparison } from '../../../gate/gate.ts';
 import { isSlower, type TimeFinding, type TimesComparison } from '../../../gate/timings.ts';
@@ -37,6 +37,10 @@ const phrases = {
     '시간(tcp에 대한 비율): {judged}개 비교, {slower}개 느려짐, {quicker}개 빨라짐.',
   ),
   count: text('{heavier} heavier, {lighter} lighter.', '늘어난 것 {heavier}개, 줄어든 것 {lighter}개.'),
+  meant: text(
+    'Is that meant? `rtcompare check --update` writes it into the baseline, which you commit.',
+    '의도한 변화라면 `rtcompare check --update`로 기준값 파일에 기록하고 커밋하면 됩니다.',
+  ),
   same: text(
     'The wire weighs what the baseline says, to the byte.',
     '전송 바이트가 기준과 바이트 단위까지 같습니다.',
@@ -182,6 +186,10 @@ export function comparisonBlocks(comparison: Compared, reader: Reader): Block[] 
                   : phrases.sameOfCompared,
               ),
     },
+    // Of two weighings somebody has the baseline; of two reports nobody has.
+    ...(weighed && heavier.length > 0
+      ? [{ kind: 'paragraph', text: asTyped(reader, say(reader, phrases.meant)) } as const]
+      : []),
     ...(areRuns && compared > 0 ? [{ kind: 'paragraph', text: say(reader, notSeen) } as const] : []),
     ...timesBlocks(times, reader),
   ];

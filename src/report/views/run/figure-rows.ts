@@ -3,6 +3,7 @@
  * not measured has no row.
  */
 import type { Report, Trial } from '../../../document/report.ts';
+import { unitName } from '../../../metrics/metric.ts';
 import { metricByName, metrics } from '../../../trial/metrics.ts';
 import { csvOf } from '../../skins/csv.ts';
 import type { RunSkin } from './run-skin.ts';
@@ -26,7 +27,10 @@ export const figureRows = ({ trials }: Report): FigureRow[] =>
       if (value === null || value === undefined) return [];
       const { transport, scenario, link, load, repeat, verdict } = trial;
       return [
-        { transport, scenario, link: link.name, clients: load.clients, repeat, verdict, metric, value, unit },
+        {
+          ...{ transport, scenario, link: link.name, clients: load.clients, repeat, verdict, metric, value },
+          unit: unitName(unit),
+        },
       ];
     }),
   );

@@ -26,7 +26,8 @@ const phrases = {
     '{clients}, closed loop, messages of {size} ({payload}) for {time}',
     '{clients}, 닫힌 루프, 메시지 크기 {size}({payload}), {time} 동안',
   ),
-  silent: text('{clients}, no messages, {time}', '{clients}, 메시지 없음, {time} 동안'),
+  silent: text('{clients}, no messages', '{clients}, 메시지 없음'),
+  silentFor: text('{clients}, no messages, {time}', '{clients}, 메시지 없음, {time} 동안'),
   text: text('text', '텍스트'),
   binary: text('binary', '바이너리'),
 };
@@ -60,7 +61,10 @@ export function loadText(scenario: string, loads: readonly Load[], reader: Reade
   };
   const clients = counted('clients');
   const lasting = load.durationMs === null ? null : time(load.durationMs * 1e6);
-  if (load.messages === 0) return say(reader, phrases.silent, { clients, time: lasting ?? time(0) });
+  if (load.messages === 0)
+    return lasting === null
+      ? say(reader, phrases.silent, { clients })
+      : say(reader, phrases.silentFor, { clients, time: lasting });
   const said = {
     clients,
     messages: counted('messages'),

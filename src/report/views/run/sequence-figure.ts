@@ -26,6 +26,7 @@ const arrowNames: Readonly<Record<string, Text>> = {
   ping: text('ping frame', 'Ping 프레임'),
   pong: text('pong frame', 'Pong 프레임'),
   close: text('close frame', 'Close 프레임'),
+  continuation: text('continuation frame', '이어지는 프레임'),
   event: text('event', '이벤트'),
   line: text('line', '줄'),
   message: text('message', '메시지'),

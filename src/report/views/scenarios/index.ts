@@ -5,6 +5,7 @@ import { burst } from './burst-view.ts';
 import { chat } from './chat-view.ts';
 import { connect } from './connect-view.ts';
 import { echo } from './echo-view.ts';
+import { herd } from './herd-view.ts';
 import { idle } from './idle-view.ts';
 import { outage } from './outage-view.ts';
 import { push } from './push-view.ts';
@@ -13,7 +14,7 @@ import { column, type Telling } from './scenario-view.ts';
 import { stream } from './stream-view.ts';
 
 const tellings: ReadonlyMap<string, Telling> = new Map(
-  Object.entries({ connect, echo, push, chat, idle, burst, outage, saturate, stream }),
+  Object.entries({ connect, echo, push, chat, idle, burst, outage, herd, saturate, stream }),
 );
 
 export const tellingOf = ({ scenario, kind }: Group): Telling =>
