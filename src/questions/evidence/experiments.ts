@@ -5,7 +5,9 @@
 
 import type { Load } from '../../document/report.ts';
 import { parseLink } from '../../network/link.ts';
+import type { Over } from '../../protocols/over.ts';
 import { headersOf } from '../../transports/headers.ts';
+import { obstacle } from '../../trial/limits.ts';
 import { namedPlan } from '../../trial/named-plan.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Experiment } from '../claims/evidence.ts';
@@ -105,14 +107,20 @@ export interface ExperimentTrial {
   readonly beside: boolean;
 }
 
-/** Every trial of an experiment. */
-export function trialsOf(experiment: Experiment, quick: boolean, signal: AbortSignal): ExperimentTrial[] {
+/** Every trial of an experiment, but those that this protocol does not carry. */
+export function trialsOf(
+  experiment: Experiment,
+  quick: boolean,
+  signal: AbortSignal,
+  over: Over = 'http',
+): ExperimentTrial[] {
   const { scenario, transports, loads, plan = {}, beside = false } = setups[experiment](quick);
-  return loads.flatMap((load) =>
+  const trials = loads.flatMap((load) =>
     transports.map((transport) => ({
       experiment,
       beside,
-      plan: namedPlan(scenario, transport, { ...plan, load, signal }),
+      plan: namedPlan(scenario, transport, { ...plan, load, signal, over }),
     })),
   );
+  return trials.filter((trial) => obstacle(trial.plan) === null);
 }
