@@ -7,7 +7,7 @@ import type { Report } from '../../../document/report.ts';
 import { typicalTrials } from '../../../questions/claims/evidence.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { htmlBlock } from '../../skins/html/block-markup.ts';
-import { bytesFigure, messageBar, setupBar } from '../../skins/html/bytes-figure.ts';
+import { bytesFigure, longestOf, messageBar, setupBar } from '../../skins/html/bytes-figure.ts';
 import { type Chapter, chapter, chaptersOf, type Section, sectionsOf } from '../../skins/html/chapters.ts';
 import { element, textElement } from '../../skins/html/markup.ts';
 import { page } from '../../skins/html/page.ts';
@@ -61,29 +61,23 @@ function figures({ scenario, chosen, references }: Group, reader: Reader): Secti
   return drawn.length > 0 ? [{ title: scenario, html: drawn.join('\n') }] : [];
 }
 
-/** Whose bytes a message costs over each protocol, one below the other. */
+/** Whose bytes a message costs over each protocol, one below the other and all of one scale. */
 function carried(groups: readonly Group[], reader: Reader): Section[] {
   const swept = groups.filter(({ axes }) => axes.length > 0 && axes.every(({ ofNames }) => ofNames));
-  return gathered(swept, ({ scenario }) => scenario).map((same) => ({
-    title: same[0].scenario,
-    html: same
-      .flatMap(({ scenario, chosen, references }) => {
-        const trials = [...chosen, ...references].filter(
-          ({ trial }) => trial.verdict !== 'invalid' && trial.messages.down > 0,
-        );
-        const [any] = trials;
-        if (!any) return [];
-        const caption = say(reader, captions.carried, { scenario, over: carriageNames[any.trial.over] });
-        return [
-          bytesFigure(
-            caption,
-            trials.map(({ label, trial }) => messageBar(label, trial)),
-            reader,
-          ),
-        ];
-      })
-      .join('\n'),
-  }));
+  return gathered(swept, ({ scenario }) => scenario).map((same) => {
+    const drawn = same.flatMap(({ scenario, chosen, references }) => {
+      const trials = [...chosen, ...references].filter(
+        ({ trial }) => trial.verdict !== 'invalid' && trial.messages.down > 0,
+      );
+      const [any] = trials;
+      if (!any) return [];
+      const caption = say(reader, captions.carried, { scenario, over: carriageNames[any.trial.over] });
+      return [{ caption, bars: trials.map(({ label, trial }) => messageBar(label, trial)) }];
+    });
+    const longest = longestOf(drawn.flatMap(({ bars }) => bars));
+    const html = drawn.map(({ caption, bars }) => bytesFigure(caption, bars, reader, longest)).join('\n');
+    return { title: same[0].scenario, html };
+  });
 }
 
 function pictures(report: Report, reader: Reader): Section[] {
