@@ -151,6 +151,10 @@ interface Told {
   readonly interrupted: boolean;
 }
 
+/** `push ws (noisy)`, `push ws h2 (noisy)`. */
+const nameOf = ({ transport, scenario, over, verdict }: Trial): string =>
+  [scenario, transport, ...(over === 'http' ? [] : [over]), `(${verdict})`].join(' ');
+
 /** Prints the verdicts, then writes them: what was measured is never lost to a full disk. */
 async function tell(options: Options, { answered, doubtful, startedAt, ...told }: Told): Promise<void> {
   const { claimsBlocks } = await import('../report/views/documents/claims-blocks.ts');
@@ -168,9 +172,7 @@ async function tell(options: Options, { answered, doubtful, startedAt, ...told }
     quick: options.quick === true,
     over: answered[0]?.answers.map(({ over }) => over).join(',') ?? '',
     ...told,
-    doubtful: [
-      ...new Set(doubtful.map(({ transport, scenario, verdict }) => `${scenario} ${transport} (${verdict})`)),
-    ],
+    doubtful: [...new Set(doubtful.map(nameOf))],
   } as const;
   const document = { ...about, claims: claimsDocument(answered, reader) };
   const telling = { answered, about, wide: options.wide === true };

@@ -138,7 +138,7 @@ export async function gather(needs: Needs, gathering: Gathering): Promise<Gather
       .flatMap((experiment) => trialsOf(experiment, quick, signal, over)),
   );
   for (const { plan } of planned) checkFiles(plan);
-  const steps = stepsOf(needs, planned, found, measureInto(found, gathering));
+  const steps = stepsOf(overs.includes('http') ? needs : [], planned, found, measureInto(found, gathering));
   for (const [index, step] of steps.entries()) {
     if (signal.aborted) break;
     const leftMs = steps.slice(index).reduce((sum, { ms }) => sum + ms, 0);
