@@ -5,11 +5,13 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, say, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
-import type { AnyClaim } from '../questions/claims/trial.ts';
+import type { AnsweredClaim } from '../questions/claims/by-protocol.ts';
+import type { AnyClaim } from '../questions/claims/claim.ts';
 import { claimsTitle } from '../report/blocks/titles.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
+import { documentsOverOption, parseOver } from './options/over-option.ts';
 import {
   asciiOption,
   jsonOption,
@@ -46,6 +48,7 @@ interface Options {
   id?: string;
   quick?: boolean;
   retryNoisy: number;
+  over: string;
   json?: boolean;
   out?: string;
   lang?: string;
@@ -69,6 +72,7 @@ export const claimsCommand = (context: Context): Command =>
       ),
     ),
     retryNoisyOption(),
+    documentsOverOption(),
     jsonOption(),
     option(
       '--out <dir>',
@@ -83,21 +87,23 @@ export const claimsCommand = (context: Context): Command =>
 /** Exit 0 whatever the verdicts are: they are findings about the documents, not about this run. */
 async function tryClaims(options: Options, { signal }: Context): Promise<number> {
   const chosen = await chooseClaims(options);
+  const overs = parseOver(options.over);
   if (options.out) checkFolder(options.out);
   const { gather } = await import('../questions/evidence/gather.ts');
-  const { onTrial } = await import('../questions/claims/trial.ts');
+  const { byProtocol } = await import('../questions/claims/by-protocol.ts');
   const progress = createPlannedProgress(process.stderr, options.quiet === true, readerOf(options.lang));
   const startedAt = new Date();
   const started = performance.now();
   const needs = [...new Set(chosen.flatMap(({ judgement }) => judgement.needs))];
   const gathered = await gather(needs, {
+    overs,
     quick: options.quick === true,
     again: options.retryNoisy,
     signal,
     onStage: progress.stage,
   }).finally(() => progress.end());
   await tell(options, {
-    tried: onTrial(chosen, gathered.evidence),
+    answered: byProtocol(chosen, gathered.carriages),
     doubtful: gathered.doubtful,
     startedAt,
     durationMs: performance.now() - started,
@@ -138,15 +144,19 @@ async function chooseClaims({ table, id }: Options): Promise<readonly AnyClaim[]
 }
 
 interface Told {
-  readonly tried: ReturnType<typeof import('../questions/claims/trial.ts').onTrial>;
+  readonly answered: readonly AnsweredClaim[];
   readonly doubtful: readonly Trial[];
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly interrupted: boolean;
 }
 
+/** `push ws (noisy)`, `push ws h2 (noisy)`. */
+const nameOf = ({ transport, scenario, over, verdict }: Trial): string =>
+  [scenario, transport, ...(over === 'http' ? [] : [over]), `(${verdict})`].join(' ');
+
 /** Prints the verdicts, then writes them: what was measured is never lost to a full disk. */
-async function tell(options: Options, { tried, doubtful, startedAt, ...told }: Told): Promise<void> {
+async function tell(options: Options, { answered, doubtful, startedAt, ...told }: Told): Promise<void> {
   const { claimsBlocks } = await import('../report/views/documents/claims-blocks.ts');
   const { claimsDocument } = await import('../report/views/documents/claims-document.ts');
   const { markdownBlocks } = await import('../report/skins/markdown.ts');
@@ -160,20 +170,20 @@ async function tell(options: Options, { tried, doubtful, startedAt, ...told }: T
     environment: readEnvironment(),
     startedAt: startedAt.toISOString(),
     quick: options.quick === true,
+    over: answered[0]?.answers.map(({ over }) => over).join(',') ?? '',
     ...told,
-    doubtful: [
-      ...new Set(doubtful.map(({ transport, scenario, verdict }) => `${scenario} ${transport} (${verdict})`)),
-    ],
+    doubtful: [...new Set(doubtful.map(nameOf))],
   } as const;
-  const document = { ...about, claims: claimsDocument(tried, reader) };
+  const document = { ...about, claims: claimsDocument(answered, reader) };
+  const telling = { answered, about, wide: options.wide === true };
   const withEvidence = options.id !== undefined || options.wide === true;
   await print(
     options,
     () => document,
-    () => claimsBlocks({ tried, about, withEvidence }, reader),
+    () => claimsBlocks({ ...telling, withEvidence }, reader),
   );
   if (!options.out) return;
-  const blocks = claimsBlocks({ tried, about, withEvidence: true }, reader);
+  const blocks = claimsBlocks({ ...telling, withEvidence: true, wide: true }, reader);
   writeWhole(`${options.out}/claims.json`, jsonText(document));
   writeWhole(`${options.out}/claims.md`, markdownBlocks(blocks));
   writeWhole(`${options.out}/claims.html`, blocksPage(say(reader, claimsTitle), reader.language, blocks));

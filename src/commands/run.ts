@@ -135,7 +135,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
         above = rows(now);
       },
     });
-    const measured = { ...ran, probed: await probed(ran, signal) };
+    const measured = await withDocuments({ ...ran, probed: await probed(ran, signal) });
     progress.end();
     const report = await judged(measured, options.thresholds, baseline);
     await tell(report, options);
@@ -147,7 +147,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
     progress.end();
     const { report } = error as { report?: Report };
     if (report && report.trials.length + report.unconnected.length > 0) {
-      await tell(await judged(report, options.thresholds, baseline), options);
+      await tell(await judged(await withDocuments(report), options.thresholds, baseline), options);
       recorder?.finish();
     }
     throw error;
@@ -174,6 +174,12 @@ async function probed({ trials }: Report, signal: AbortSignal): Promise<Report['
   if (!asks || signal.aborted) return [];
   const { askTableProbes } = await import('../questions/evidence/table-probes.ts');
   return askTableProbes(signal);
+}
+
+/** With what it makes of the documents. */
+async function withDocuments(report: Report): Promise<Report> {
+  const { documentVerdicts } = await import('../questions/claims/report-verdicts.ts');
+  return { ...report, documents: documentVerdicts(report) };
 }
 
 /** Prints the report, then writes it: what was measured is never lost to a full disk. */

@@ -6,6 +6,7 @@ import type { ProbeName } from '../questions/probes/index.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
+import { documentsOverOption, parseOver } from './options/over-option.ts';
 import { outNeedsReport } from './options/partners.ts';
 import {
   asciiOption,
@@ -37,6 +38,7 @@ const about = {
 export interface TablesOptions {
   table?: 'A' | 'B';
   retryNoisy: number;
+  over: string;
   report?: 'html';
   out?: string;
   json?: boolean;
@@ -60,6 +62,7 @@ export const tablesCommand = (context: Context): Command =>
     jsonOption(text('print the tables as one JSON document', '표를 JSON 문서 하나로 출력')),
     langOption(text('language of the tables', '표의 언어')),
     retryNoisyOption(),
+    documentsOverOption(),
     wideOption(),
     asciiOption(),
     option('--color', text('verdicts in colour, also into a pipe', '파이프에서도 판정에 색을 씀')),
@@ -75,6 +78,7 @@ const left: readonly string[] = ['memory', 'chat'];
 
 /** Exit 0 whatever the verdicts are: they are findings about the documents, not about this run. */
 async function showTables(options: TablesOptions, { signal }: Context): Promise<number> {
+  const overs = parseOver(options.over);
   if (options.report) checkFolder(options.out ?? '.');
   const { tableA, tableB } = await import('../questions/claims/index.ts');
   const { gather } = await import('../questions/evidence/gather.ts');
@@ -88,13 +92,14 @@ async function showTables(options: TablesOptions, { signal }: Context): Promise<
   );
   const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
   const startedAt = new Date().toISOString();
-  const { evidence } = await gather(needs as ProbeName[], {
+  const { carriages } = await gather(needs as ProbeName[], {
+    overs,
     quick: true,
     again: options.retryNoisy,
     signal,
     onStage: (now) => progress.stage(now),
   }).finally(() => progress.end());
-  await tell({ evidence, environment: readEnvironment(), startedAt, only: options.table }, options);
+  await tell({ carriages, environment: readEnvironment(), startedAt, only: options.table }, options);
   return 0;
 }
 
@@ -109,7 +114,7 @@ async function tell(
   await print(
     { ...options, colour: mayColour(options.color, process.stdout) },
     () => told.sheet,
-    () => sheetBlocks(told, reader),
+    () => sheetBlocks(told, reader, options.wide === true),
   );
   if (!options.report) return;
   const { tablesPage } = await import('../report/views/documents/tables-page.ts');

@@ -49,6 +49,17 @@ const probedSchema = z.object({
   transport: z.string(),
 });
 
+/** What a row or a sentence of the documents came to over one protocol; it follows from the trials over that. */
+const documentVerdictSchema = z.object({
+  /** `A2`: see `rtcompare claims`. */
+  claim: z.string(),
+  over: z.enum(overs),
+  /** Null where this protocol decides nothing; `withheld` where it rests on times of a noisy trial. */
+  verdict: z.enum(['confirmed', 'refined', 'contradicted', 'opinion', 'withheld']).nullable(),
+  /** In words: why there is no verdict, where that is known. */
+  why: z.object({ en: z.string(), ko: z.string() }).nullable(),
+});
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),
   tool: z.object({ name: z.literal('rtcompare'), version: z.string() }),
@@ -91,6 +102,8 @@ export const reportSchema = z.object({
   unconnected: z.array(unconnectedSchema).default([]),
   /** Facts for the rows of the documents' tables that no load answers. */
   probed: z.array(probedSchema).default([]),
+  /** Of the documents' claims that this run decides, over one protocol at least: a verdict for each protocol. */
+  documents: z.array(documentVerdictSchema).default([]),
   thresholds: z.array(outcomeSchema).default([]),
   summary: z.array(
     z.object({

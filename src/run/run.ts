@@ -116,7 +116,8 @@ function report(
     trials,
     unconnected,
     probed: [],
-    // Who has thresholds judges them when the run has ended.
+    // Who knows the documents tries them, and who has thresholds judges them when the run has ended.
+    documents: [],
     thresholds: [],
     summary: summarize(trials, plan.seed),
   };

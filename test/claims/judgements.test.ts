@@ -32,10 +32,11 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   A2: {
-    usual: { http: 10, requests: 350, ws: 10, clients: 10 },
+    usual: { http: 10, one: 0, requests: 350, ws: 10, clients: 10 },
     verdict: 'refined',
     flips: [
       [{ http: 350 }, 'confirmed'],
+      [{ one: 1 }, 'contradicted'],
       [{ ws: 35 }, 'contradicted'],
     ],
   },

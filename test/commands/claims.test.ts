@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { readerOfFiles } from '../../src/base/text.ts';
+import type { Over } from '../../src/protocols/over.ts';
+import { answerOf } from '../../src/questions/claims/by-protocol.ts';
 import { kindOf } from '../../src/questions/claims/fact-kinds.ts';
 import { claims } from '../../src/questions/claims/index.ts';
 import { rule } from '../../src/questions/claims/judgement.ts';
@@ -22,6 +24,7 @@ interface Told {
   verdict: string | null;
   evidence: (Fact & { unit: string })[];
   explanation: string;
+  answers?: (Pick<Told, 'verdict' | 'evidence'> & { over: Over })[];
 }
 
 const claimOf = (id: string) => claims.find((claim) => claim.id === id)!;
@@ -68,12 +71,12 @@ test('docs/claims.md is what its own evidence and the claims of today make of it
   const { claims: kept, ...about } = JSON.parse(docs('claims.json')) as { claims: Told[] } & Parameters<
     typeof claimsBlocks
   >[0]['about'];
-  const tried = kept.map(({ id, evidence }) => {
+  const answered = kept.map(({ id, evidence, answers = [{ over: 'http', evidence }] }) => {
     const claim = claimOf(id);
-    return { claim, facts: evidence, ruling: rule(claim.judgement, evidence) };
+    return { claim, answers: answers.map(({ over, evidence }) => answerOf(claim.judgement, over, evidence)) };
   });
-  expect(tried.map(({ claim }) => claim.id)).toEqual(claims.map(({ id }) => id));
-  const blocks = claimsBlocks({ tried, about, withEvidence: true }, readerOfFiles('en'));
+  expect(answered.map(({ claim }) => claim.id)).toEqual(claims.map(({ id }) => id));
+  const blocks = claimsBlocks({ answered, about, withEvidence: true, wide: true }, readerOfFiles('en'));
   expect(docs('claims.md')).toBe(markdownBlocks(blocks));
 });
 
@@ -98,6 +101,7 @@ test('two claims in Korean: every line fits 80 columns, with the evidence below'
 test.each([
   [['--id', 'A99'], /--id: no claim "A99"; did you mean A9\?/],
   [['--table', 'A', '--id', 'B7'], /none of them is a row of table A; leave --table out/],
+  [['--over', 'h3'], /--over: unknown protocol "h3"/],
   [['--table', 'C'], /--table <A\|B>.*Allowed choices are A, B/],
 ])('claims %j is a mistake that is told in one line', async (args, message) => {
   const { code, stdout, stderr } = await rtcompare('claims', ...args);

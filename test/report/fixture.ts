@@ -190,6 +190,7 @@ export function report(trials: readonly Trial[], change: Partial<Report> = {}): 
     trials,
     unconnected: [],
     probed: [],
+    documents: [],
     thresholds: [],
     summary: [],
     ...change,

@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { fill } from '../../src/base/text.ts';
+import { fill, readerOfFiles } from '../../src/base/text.ts';
 import { noteLines } from '../../src/report/views/run/note-lines.ts';
+import { metricText } from '../../src/report/views/run/prediction-words.ts';
 import { echoTrials } from './fixture.ts';
 
 const sources = fileURLToPath(new URL('../../src', import.meta.url));
@@ -50,6 +51,18 @@ test('every Korean sentence is Korean', () => {
   expect(untranslated('{value} too few')).toEqual(['too', 'few']);
   expect(untranslated('{value} ms')).toEqual([]);
   expect(texts.filter(({ ko }) => untranslated(ko).length > 0)).toEqual([]);
+});
+
+test('what a law predicts has a Korean name', () => {
+  const folder = join(sources, 'trial/predictions');
+  const lines = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'));
+  const metrics = lines
+    .filter((line) => /^\s*metric: /.test(line))
+    .flatMap((line) => [...line.replace("'up'", '').matchAll(/'([^']+)'/g)].map(([, name = '']) => name));
+  expect(metrics.length).toBeGreaterThan(20);
+  const named = (metric: string) =>
+    metricText({ metric, law: 'L', unit: '', predicted: 0 }, readerOfFiles('ko'));
+  expect(metrics.filter((metric) => !/[가-힣]/.test(named(metric)))).toEqual([]);
 });
 
 test('a value that looks like a placeholder is not filled again', () => {

@@ -7,7 +7,7 @@ import type { Claim } from '../../questions/claims/claim.ts';
 import type { Evidence } from '../../questions/claims/evidence.ts';
 import { tableA, tableB } from '../../questions/claims/index.ts';
 import { rule } from '../../questions/claims/judgement.ts';
-import type { Line } from '../../questions/claims/line.ts';
+import { isWhole, type Line } from '../../questions/claims/line.ts';
 import { documentTexts, lineText } from '../../report/views/documents/document-tables.ts';
 import { verdictWords } from '../../report/views/documents/verdict-words.ts';
 import { type DocumentTable, fewestSamples, type TableSource } from '../page/tables-talk.ts';
@@ -66,11 +66,8 @@ function rowOf<Column extends string>(
   return [title, ...columns.map(cellOf), decided];
 }
 
-/** A sentence that would quote what was not measured is not told. */
 const told = (explanation: Line, reader: Reader): string[] =>
-  Object.values(explanation.values ?? {}).some(({ value }) => value === null)
-    ? []
-    : [lineText(explanation, reader)];
+  isWhole(explanation) ? [lineText(explanation, reader)] : [];
 
 const texts = {
   verdict: text('Verdict', '판정'),

@@ -2,6 +2,7 @@
 import { unknownWord } from '../../base/did-you-mean.ts';
 import { text } from '../../base/text.ts';
 import { type Over, overs } from '../../protocols/over.ts';
+import { option } from './values.ts';
 
 /** What browsers and servers speak with each other. */
 const all: readonly Over[] = ['http', 'https', 'h2'];
@@ -18,3 +19,13 @@ export function parseOver(typed: string): readonly Over[] {
 }
 
 const unknown = text('--over: unknown protocol "{word}"', '--over: "{word}"라는 프로토콜은 없습니다');
+
+/** Of the documents on trial: each protocol takes as long as the first. */
+export const documentsOverOption = () =>
+  option(
+    '--over <protocols>',
+    text(
+      'the verdicts over each of these: http, https, h2, h2c, or all (the first three)',
+      '이 프로토콜마다 판정: http, https, h2, h2c 또는 all(앞의 세 가지)',
+    ),
+  ).default('http');

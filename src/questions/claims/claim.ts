@@ -30,3 +30,5 @@ export interface Claim<Table extends 'A' | 'B' | null, Column extends string> {
 export type ProseClaim = Omit<Claim<null, 'prose'>, 'measure'>;
 export type TableAClaim = Claim<'A', 'http' | 'websocket'>;
 export type TableBClaim = Claim<'B', 'ws' | 'socketIo'>;
+
+export type AnyClaim = TableAClaim | TableBClaim | ProseClaim;

@@ -3,6 +3,7 @@
  * for. Invalid trials are no evidence. Formats nothing and judges nothing.
  */
 import type { Report, Trial } from '../../document/report.ts';
+import { type Over, overs } from '../../protocols/over.ts';
 import type { Fact } from '../probes/fact.ts';
 
 type Latency = NonNullable<Trial['latency']>;
@@ -23,6 +24,8 @@ export interface Carried {
   readonly wire: { readonly layers: readonly Trial['wire']['layers'][number][] };
   readonly exchanges: readonly Pick<Trial['exchanges'][number], 'kind' | 'phase' | 'count'>[];
   readonly setup: Pick<Trial['setup'], 'bytes'>;
+  /** What laws said of it; who has no trial asks none. */
+  readonly predictions?: readonly Pick<Trial['predictions'][number], 'law' | 'verdict'>[];
   readonly load: { readonly clients: number; readonly pollIntervalMs: number | null };
 }
 
@@ -55,6 +58,12 @@ export interface Evidence {
   readonly echo: ByTransport;
   /** The server speaks first. */
   readonly push: ByTransport;
+}
+
+/** What was found over one protocol. */
+export interface ProtocolEvidence {
+  readonly over: Over;
+  readonly evidence: Evidence;
 }
 
 /** Of several repeats the one with the median p50 speaks: a figure that was measured, not an average of runs. */
@@ -97,3 +106,11 @@ export function evidenceOf(
     probed: report.probed ?? [],
   };
 }
+
+/** The evidence of each protocol that trials went over; probes ask over HTTP/1.1 in clear text. */
+export const carriagesOf = (report: Parameters<typeof evidenceOf>[0]): ProtocolEvidence[] =>
+  overs.flatMap((over) => {
+    const trials = report.trials.filter((trial) => trial.over === over);
+    const probed = over === 'http' ? (report.probed ?? []) : [];
+    return trials.length > 0 ? [{ over, evidence: evidenceOf({ ...report, trials, probed }) }] : [];
+  });

@@ -4,6 +4,7 @@
  */
 import { steadyRequests } from './cost.ts';
 import { pushed } from './event-ages.ts';
+import type { Carried } from './evidence.ts';
 import { judgement } from './judgement.ts';
 import { carriedFacts, eventsPerTrial, facts, messagesUp, upDown } from './trial-facts.ts';
 
@@ -50,10 +51,15 @@ export const communication = judgement({
   },
 });
 
+/** Where HTTP/2 carries it, its law of one connection a client holds, and nobody can ask for another. */
+const isOneByLaw = ({ predictions = [] }: Carried): number =>
+  predictions.some(({ law, verdict }) => law === 'H2C' && verdict === 'holds') ? 1 : 0;
+
 export const connections = judgement({
   needs: ['echo', 'unkept'],
   facts: (evidence) => [
     ...carriedFacts(evidence, 'echo', ['http', 'ws'], 'connections', ({ connections }) => connections),
+    ...carriedFacts(evidence, 'echo', ['http'], 'one-connection', isOneByLaw),
     ...carriedFacts(evidence, 'echo', ['http'], 'requests', ({ requests }) => requests),
     ...carriedFacts(evidence, 'echo', ['ws'], 'messages-up', messagesUp),
     ...carriedFacts(evidence, 'echo', ['ws'], 'clients', ({ load }) => load.clients),
@@ -62,6 +68,7 @@ export const connections = judgement({
   ],
   reads: {
     http: ['connections', 'http'],
+    one: ['one-connection', 'http'],
     requests: ['requests', 'http'],
     ws: ['connections', 'ws'],
     clients: ['clients', 'ws'],
@@ -83,8 +90,8 @@ export const connections = judgement({
       ko: 'keep-alive가 없을 때만({closing}개에 요청 {closingRequests}개)',
     },
   },
-  verdict({ http, requests, ws, clients }) {
-    if (ws > clients) return 'contradicted';
+  verdict({ http, one, requests, ws, clients }) {
+    if (ws > clients || one === 1) return 'contradicted';
     return http < 0.9 * requests ? 'refined' : 'confirmed';
   },
   explains: {
@@ -97,8 +104,8 @@ export const connections = judgement({
       ko: 'keep-alive를 껐을 때만 맞습니다. 그때는 요청 {closingRequests}개에 TCP 연결 {closing}개가 필요했습니다. HTTP/1.1은 기본으로 연결을 유지하므로 요청 {requests}개에 {http}개였습니다. ws는 클라이언트 {clients}개의 메시지 {messages}개에 연결 {ws}개를 썼습니다.',
     },
     contradicted: {
-      en: 'ws took {ws} TCP connections for {clients} clients, more than one a client; {requests} HTTP requests took {http}.',
-      ko: 'ws는 클라이언트 {clients}개에 TCP 연결 {ws}개로 클라이언트당 하나보다 많았습니다. HTTP 요청 {requests}개에는 {http}개였습니다.',
+      en: 'Not as said: {requests} HTTP requests took {http} TCP connections, ws {ws} for {clients} clients. Whether the protocol itself has one connection a client (law H2C): {one}.',
+      ko: '문서의 설명과 다릅니다. HTTP 요청 {requests}개에 TCP 연결 {http}개였고, ws는 클라이언트 {clients}개에 {ws}개였습니다. 프로토콜 자체가 클라이언트마다 연결 하나를 쓰는가(법칙 H2C): {one}.',
     },
   },
 });
@@ -133,8 +140,8 @@ export const overhead = judgement({
       ko: '핸드셰이크 뒤에 페이로드 말고 든 바이트는 WebSocket 메시지마다 {wsUp} + {wsDown} 바이트, HTTP 요청과 응답마다 {httpUp} + {httpDown} 바이트였습니다.',
     },
     refined: {
-      en: 'Small, not none: a WebSocket message carries {wsUp} bytes up and {wsDown} down (2 to 14, by its length), an HTTP exchange {httpUp} + {httpDown}, and {browser} with a browser’s headers.',
-      ko: '작지만 없지는 않습니다. WebSocket 메시지에는 보낼 때 {wsUp} 바이트, 받을 때 {wsDown} 바이트가 붙습니다(길이에 따라 2~14바이트). HTTP 요청과 응답에는 {httpUp} + {httpDown} 바이트, 브라우저 헤더를 쓰면 {browser} 바이트가 붙습니다.',
+      en: 'Small, not none: a WebSocket message carries {wsUp} bytes up and {wsDown} down (2 to 14 of them its frame’s, by its length), an HTTP exchange {httpUp} + {httpDown}, and {browser} with a browser’s headers.',
+      ko: '작지만 없지는 않습니다. WebSocket 메시지에는 보낼 때 {wsUp} 바이트, 받을 때 {wsDown} 바이트가 붙습니다(그중 프레임은 길이에 따라 2~14바이트). HTTP 요청과 응답에는 {httpUp} + {httpDown} 바이트, 브라우저 헤더를 쓰면 {browser} 바이트가 붙습니다.',
     },
     contradicted: {
       en: 'WebSocket carried {wsUp} + {wsDown} bytes a message, HTTP {httpUp} + {httpDown}: not less.',

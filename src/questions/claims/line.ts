@@ -17,3 +17,7 @@ export interface Line {
   readonly text: Text;
   readonly values?: Readonly<Record<string, Quantity>>;
 }
+
+/** Whether all that the sentence quotes was measured; otherwise nobody tells it. */
+export const isWhole = ({ text, values = {} }: Line): boolean =>
+  [...text.en.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => (values[name]?.value ?? null) !== null);

@@ -161,8 +161,8 @@ const A15: ProseClaim = {
         ko: '줄어들지만 처음부터는 아닙니다. 연결에 {setup} 바이트와 왕복 {trips}회가 들고, {even}번째 메시지부터야 keep-alive를 쓰는 POST보다 바이트가 적습니다.',
       },
       contradicted: {
-        en: 'Not as said: {closing} connections for 100 requests, and {ws} for each ws client.',
-        ko: '문서의 설명과 다릅니다. 요청 100개에 연결 {closing}개, ws 클라이언트당 {ws}개였습니다.',
+        en: 'Not as said: asked to close each time, HTTP took {closing} connections for 100 requests; ws took {ws} a client.',
+        ko: '문서의 설명과 다릅니다. 매번 닫으라고 해도 HTTP는 요청 100개에 연결 {closing}개를 썼고, ws는 클라이언트당 {ws}개였습니다.',
       },
     },
   }),

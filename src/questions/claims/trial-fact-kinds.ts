@@ -6,6 +6,11 @@ export const trialFactKinds = {
   'age-p50': kind('nanoseconds', 'age of an event, median', '이벤트 지연, 중앙값', { reads: 'latency.p50' }),
   'age-p95': kind('nanoseconds', 'age of an event, p95', '이벤트 지연, p95', { reads: 'latency.p95' }),
   connections: kind('count', 'TCP connections', 'TCP 연결 수', { reads: 'connections' }),
+  'one-connection': exact(
+    'flag',
+    'one connection a client, by the protocol (law H2C)',
+    '프로토콜 때문에 클라이언트당 연결 하나(법칙 H2C)',
+  ),
   requests: kind('count', 'HTTP requests', 'HTTP 요청 수', { reads: 'requests' }),
   'messages-up': kind('count', 'messages sent', '보낸 메시지 수'),
   'connections-closing': kind('count', 'TCP connections, keep-alive off', 'TCP 연결 수, keep-alive 끔', {

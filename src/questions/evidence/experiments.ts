@@ -5,7 +5,9 @@
 
 import type { Load } from '../../document/report.ts';
 import { parseLink } from '../../network/link.ts';
+import type { Over } from '../../protocols/over.ts';
 import { headersOf } from '../../transports/headers.ts';
+import { obstacle } from '../../trial/limits.ts';
 import { namedPlan } from '../../trial/named-plan.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Experiment } from '../claims/evidence.ts';
@@ -26,7 +28,7 @@ interface Setup {
 const talking = ['http', 'polling', 'long-polling', 'sse', 'ws', 'socket.io'];
 const listening = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'];
 
-const setups: Readonly<Record<Experiment, (quick: boolean) => Setup>> = {
+const setups: Readonly<Record<Experiment, (quick: boolean, over: Over) => Setup>> = {
   echo: (quick) => ({ scenario: 'echo', transports: talking, loads: [{ messages: quick ? 10 : 30 }] }),
   push: (quick) => ({
     scenario: 'push',
@@ -84,10 +86,11 @@ const setups: Readonly<Record<Experiment, (quick: boolean) => Setup>> = {
     loads: [{ clients: 2, messages: quick ? 70 : 80, outageMs: 1000 }],
     beside: true,
   }),
-  saturate: (quick) => ({
+  saturate: (quick, over) => ({
     scenario: 'saturate',
     transports: ['ws', 'socket.io:websocket'],
-    loads: (quick ? [1, 10, 100] : [1, 10, 100, 1000]).map((clients) => ({
+    // A thousand clients that shake hands for TLS at once would wait longer than clients do on a small machine.
+    loads: (quick || over !== 'http' ? [1, 10, 100] : [1, 10, 100, 1000]).map((clients) => ({
       clients,
       durationMs: quick ? 400 : 1000,
     })),
@@ -105,14 +108,20 @@ export interface ExperimentTrial {
   readonly beside: boolean;
 }
 
-/** Every trial of an experiment. */
-export function trialsOf(experiment: Experiment, quick: boolean, signal: AbortSignal): ExperimentTrial[] {
-  const { scenario, transports, loads, plan = {}, beside = false } = setups[experiment](quick);
-  return loads.flatMap((load) =>
+/** Every trial of an experiment, but those that this protocol does not carry. */
+export function trialsOf(
+  experiment: Experiment,
+  quick: boolean,
+  signal: AbortSignal,
+  over: Over = 'http',
+): ExperimentTrial[] {
+  const { scenario, transports, loads, plan = {}, beside = false } = setups[experiment](quick, over);
+  const trials = loads.flatMap((load) =>
     transports.map((transport) => ({
       experiment,
       beside,
-      plan: namedPlan(scenario, transport, { ...plan, load, signal }),
+      plan: namedPlan(scenario, transport, { ...plan, load, signal, over }),
     })),
   );
+  return trials.filter((trial) => obstacle(trial.plan) === null);
 }

@@ -4,12 +4,13 @@
  */
 
 import type { Trial } from '../../document/report.ts';
+import type { Over } from '../../protocols/over.ts';
 import { asEvidence, measureAgain, spoiled } from '../../run/again.ts';
 import { startServers, together } from '../../run/beside.ts';
 import type { Target } from '../../target/target.ts';
 import { checkFiles } from '../../trial/limits.ts';
 import { expectedMs } from '../../trial/plan.ts';
-import { type Evidence, type Experiment, experiments } from '../claims/evidence.ts';
+import { type Evidence, type Experiment, experiments, type ProtocolEvidence } from '../claims/evidence.ts';
 import type { Fact } from '../probes/fact.ts';
 import { type ProbeName, probes } from '../probes/index.ts';
 import { type ExperimentTrial, trialsOf } from './experiments.ts';
@@ -26,12 +27,16 @@ export interface Gathering {
   readonly quick: boolean;
   /** How often a spoiled trial is made again, at most; twice unless told. */
   readonly again?: number;
+  /** What HTTP goes over: the experiments are made over each of them, probes over HTTP/1.1. */
+  readonly overs?: readonly Over[];
   readonly signal: AbortSignal;
   readonly onStage: (stage: GatheringStage) => void;
 }
 
 export interface Gathered {
+  /** Of the first protocol, and of each. */
   readonly evidence: Evidence;
+  readonly carriages: readonly ProtocolEvidence[];
   /** Trials that were too noisy to be read without care, or not at all. */
   readonly doubtful: readonly Trial[];
 }
@@ -105,44 +110,59 @@ function stepsOf(needs: Needs, planned: readonly ExperimentTrial[], found: Found
     ...planned
       .filter((trial) => !trial.beside)
       .map((trial) => ({
-        name: `${trial.experiment}: ${trial.plan.transport.name}`,
+        name: nameOf(trial),
         ms: expectedMs(trial.plan),
         run: () => one(trial),
       })),
-    ...besideStep(
-      planned.filter((trial) => trial.beside),
-      one,
+    // Outages of one protocol at a time: each of them has a server process.
+    ...[...new Set(planned.map(({ plan }) => plan.over))].flatMap((over) =>
+      besideStep(
+        planned.filter(({ plan, beside }) => beside && plan.over === over),
+        one,
+      ),
     ),
   ];
 }
 
+const nameOf = ({ experiment, plan: { transport, over } }: ExperimentTrial) =>
+  `${experiment}: ${transport.name}${over === 'http' ? '' : `, ${over}`}`;
+
 type Needs = readonly (Experiment | ProbeName)[];
 
 export async function gather(needs: Needs, gathering: Gathering): Promise<Gathered> {
-  const { quick, signal, onStage } = gathering;
+  const { quick, signal, onStage, overs = ['http'] } = gathering;
   const found: Found = { trials: new Map(), probed: [], doubtful: [] };
-  const planned = experiments
-    .filter((experiment) => needs.includes(experiment))
-    .flatMap((experiment) => trialsOf(experiment, quick, signal));
+  const planned = overs.flatMap((over) =>
+    experiments
+      .filter((experiment) => needs.includes(experiment))
+      .flatMap((experiment) => trialsOf(experiment, quick, signal, over)),
+  );
   for (const { plan } of planned) checkFiles(plan);
-  const steps = stepsOf(needs, planned, found, measureInto(found, gathering));
+  const steps = stepsOf(overs.includes('http') ? needs : [], planned, found, measureInto(found, gathering));
   for (const [index, step] of steps.entries()) {
     if (signal.aborted) break;
     const leftMs = steps.slice(index).reduce((sum, { ms }) => sum + ms, 0);
     onStage({ index, total: steps.length, name: step.name, leftMs });
     await step.run();
   }
-  const trials = (experiment: Experiment) => found.trials.get(experiment) ?? [];
+  const carriages = overs.map((over) => ({ over, evidence: evidenceOver(over, found) }));
+  return {
+    doubtful: found.doubtful,
+    evidence: carriages[0]?.evidence ?? evidenceOver('http', found),
+    carriages,
+  };
+}
+
+function evidenceOver(over: Over, found: Found): Evidence {
+  const trials = (experiment: Experiment) =>
+    (found.trials.get(experiment) ?? []).filter((trial) => trial.over === over);
   const byTransport = (experiment: Experiment) =>
     new Map(trials(experiment).map((trial) => [trial.transport, trial]));
   return {
-    doubtful: found.doubtful,
-    evidence: {
-      keepAlive: true,
-      echo: byTransport('echo'),
-      push: byTransport('push'),
-      trials,
-      probed: found.probed,
-    },
+    keepAlive: true,
+    echo: byTransport('echo'),
+    push: byTransport('push'),
+    trials,
+    probed: over === 'http' ? found.probed : [],
   };
 }

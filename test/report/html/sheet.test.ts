@@ -1,5 +1,6 @@
 /** The sheet of tables: one page of A3, readable from afar, by keyboard, by a machine, and without colours. */
 import { describe, expect, test } from 'vitest';
+import type { Sheet } from '../../../src/report/views/documents/sheet.ts';
 import { tablesPage } from '../../../src/report/views/documents/tables-page.ts';
 import { browsing, spill, violations } from './browse.ts';
 import { sheetFixture } from './sheet-fixture.ts';
@@ -11,6 +12,21 @@ const pagesOf = (pdf: Buffer) => [
   ...pdf.toString('latin1').matchAll(/\/Type \/Page\b[\s\S]*?\/MediaBox \[([\d. ]+)\]/g),
 ];
 
+/** The same answer over each of them. */
+const ofProtocols = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  tables: sheet.tables.map((table) => ({
+    ...table,
+    head: [...table.head.slice(0, -2), 'HTTP/1.1', 'HTTP/1.1 + TLS', 'HTTP/2 + TLS'],
+    rows: table.rows.map((row) => ({
+      ...row,
+      answers: ['HTTP/1.1', 'HTTP/1.1 + TLS', 'HTTP/2 + TLS'].map((over) => ({
+        ...{ over, measured: row.measured, verdict: row.verdict },
+      })),
+    })),
+  })),
+});
+
 describe.each(['en', 'ko'] as const)('in %s', (language) => {
   // Four times as many lines in each row: it is one page all the same, of smaller letters.
   test.each([1, 4])('with %i times what twelve rows hold it prints on one page of A3', async (times) => {
@@ -19,6 +35,18 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     expect(pages).toHaveLength(1);
     const [, , width = 0, height = 0] = pages[0]![1]!.split(' ').map(Number);
     expect([Math.round(width / 10), Math.round(height / 10)]).toEqual([119, 84]);
+  });
+
+  test('with an answer for each of three protocols, too, and nothing spills in a narrow window', async () => {
+    await using opened = await open(tablesPage(ofProtocols(sheetFixture(language)), { language }), {
+      width: 1280,
+    });
+    const { page } = opened;
+    expect(pagesOf(await page.pdf({ format: 'A3', landscape: true }))).toHaveLength(1);
+    expect(await spill(page)).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await spill(page)).toBeLessThanOrEqual(0);
+    expect(await page.locator('.sign').count()).toBe(36);
   });
 
   test('on a projector letters are large, a table fits the screen, and nothing spills', async () => {

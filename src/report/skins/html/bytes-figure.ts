@@ -45,10 +45,18 @@ const gap = 8;
 const totalOf = ({ parts }: Bar) => parts.reduce((sum, part) => sum + part.bytes, 0);
 const rounded = (size: number) => bytes(Math.round(size * 10) / 10);
 
-export function bytesFigure(title: string, bars: readonly Bar[], reader: Reader): string {
+export const longestOf = (bars: readonly Bar[]): number => Math.max(1, ...bars.map(totalOf));
+
+/** @param longest bytes that the whole width stands for, so that figures below each other can be compared. */
+export function bytesFigure(
+  title: string,
+  bars: readonly Bar[],
+  reader: Reader,
+  longest = longestOf(bars),
+): string {
   const margin = marginFor(bars.map(({ label }) => label));
   const scale = scaleLinear()
-    .domain([0, Math.max(1, ...bars.map(totalOf))])
+    .domain([0, longest])
     .range([margin, width - totalWidth]);
   const height = bars.length * (barHeight + gap) + gap;
   const drawn = bars.map((one, index) => barOf(one, gap + index * (barHeight + gap), scale));

@@ -35,7 +35,7 @@ const tables = `
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; min-width: 60%; }
 th, td { padding: .35rem .7rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; } .right { text-align: right; }
-tbody th { font-weight: 600; white-space: nowrap; } .figures td.right { white-space: nowrap; } .prose { width: 100%; } .prose th, .prose td { min-width: 9rem; } .prose tbody th { white-space: normal; width: 30%; }
+tbody th { font-weight: 600; white-space: nowrap; } .figures td.right { white-space: nowrap; } .prose { width: 100%; } .prose th, .prose td { min-width: 9rem; } .prose tbody th { white-space: normal; width: 30%; } .prose tbody th:nth-last-child(n + 5) { width: 15%; }
 .references { background: var(--shade); color: var(--quiet); }
 @media screen and (max-width: 40rem) {
   .prose, .prose tbody, .prose tr, .prose th, .prose td { display: block; width: auto; } .prose thead { display: none; }

@@ -1,95 +1,39 @@
-/**
- * The documents on trial, told: table A, table B and the prose claims as "the document says, measured here, verdict",
- * and the same as one JSON document. Verdicts come in; nothing is judged here.
- */
+/** The documents on trial, told: table A, table B and the prose claims, and what each verdict stands on. */
 
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
-import { evidenceOf } from '../../../questions/claims/evidence.ts';
+import type { AnsweredClaim } from '../../../questions/claims/by-protocol.ts';
+import type { AnyClaim } from '../../../questions/claims/claim.ts';
 import { kindOf } from '../../../questions/claims/fact-kinds.ts';
-import { proseA, proseB } from '../../../questions/claims/index.ts';
 import { quantityOf } from '../../../questions/claims/judgement.ts';
-import { onTrial, type Tried } from '../../../questions/claims/trial.ts';
 import type { Fact } from '../../../questions/probes/fact.ts';
-import type { Block, Table } from '../../blocks/block.ts';
-import { columns } from '../../blocks/columns.ts';
+import type { Block } from '../../blocks/block.ts';
 import { doubtfulText } from '../../blocks/doubtful.ts';
-import { heads, noFigure } from '../../blocks/table-words.ts';
+import { noFigure } from '../../blocks/table-words.ts';
 import { claimsTitle } from '../../blocks/titles.ts';
-import { interruptedText } from '../run/caption.ts';
-import { documentTexts, formatted, lineText } from './document-tables.ts';
-import { verdictWords } from './verdict-words.ts';
+import { carriageText, interruptedText } from '../run/caption.ts';
+import { carriageNames } from '../run/sweep-axes.ts';
+import { claimTables, proseTitle } from './claims-tables.ts';
+import { documentTexts, formatted } from './document-tables.ts';
+import { partings } from './protocol-tables.ts';
 
 const phrases = {
-  prose: text('What they say in the text around the tables', '표 주변 본문의 설명'),
   evidence: text('Evidence of {id}', '{id}의 근거'),
-  measured: text('measured here', '여기서 측정한 결과'),
+  evidenceOver: text('Evidence of {id}, {over}', '{id}의 근거, {over}'),
   conditions: text(
-    'Loopback, HTTP/1.1, no TLS, no compression, Node {node} clients, ws {ws}, Socket.IO {socketIo}; every verdict is computed from what was measured here, on {date}.',
-    '루프백, HTTP/1.1, TLS 없음, 압축 없음, Node {node} 클라이언트, ws {ws}, Socket.IO {socketIo}. 모든 판정은 {date}에 여기서 측정한 값으로 계산했습니다.',
+    'Loopback, {over}, no compression, Node {node} clients, ws {ws}, Socket.IO {socketIo}; every verdict is computed from what was measured here, on {date}.',
+    '루프백, {over}, 압축 없음, Node {node} 클라이언트, ws {ws}, Socket.IO {socketIo}. 모든 판정은 {date}에 여기서 측정한 값으로 계산했습니다.',
   ),
   quick: text(
     'Quick: fewer messages and clients, so times say less.',
     '빠른 실행: 메시지와 클라이언트가 적어 시간이 덜 정확합니다.',
   ),
-  others: text(
-    '{others} more are tried by `rtcompare claims`: they ask for more than this run.',
-    '나머지 {others}개는 이 실행보다 많은 측정이 필요합니다. `rtcompare claims`로 판정할 수 있습니다.',
-  ),
   count: text(
     'Verdicts: {confirmed} confirmed, {refined} refined (true under the condition that is stated), {contradicted} contradicted, {opinion} a matter of opinion; {claims} in all.',
     '주장 {claims}개: 맞음 {confirmed}, 조건부로 맞음 {refined}(조건은 설명에 있음), 측정과 다름 {contradicted}, 의견 {opinion}.',
   ),
+  countOver: text('{over}: {count}', '{over}: {count}'),
 };
-
-/** The name of the column, printed before what the document says there. Sentences of the prose have no column. */
-const columnHeads = {
-  http: documentTexts.http,
-  websocket: documentTexts.websocket,
-  ws: documentTexts.ws,
-  socketIo: documentTexts.socketIo,
-} as const;
-
-function sayings({ claim }: Tried, reader: Reader): string[] {
-  return Object.entries(claim.says).map(([column, said]) => {
-    const quoted = `“${say(reader, said)}”`;
-    return column in columnHeads
-      ? `${say(reader, columnHeads[column as keyof typeof columnHeads])}: ${quoted}`
-      : quoted;
-  });
-}
-
-const verdictText = ({ ruling }: Tried, reader: Reader) =>
-  say(reader, verdictWords[ruling?.verdict ?? 'unmeasured']);
-
-export const explanationText = ({ ruling }: Tried, reader: Reader) =>
-  ruling ? lineText(ruling.explanation, reader) : say(reader, noFigure.notMeasured);
-
-function table(title: string, tried: readonly Tried[], reader: Reader): Table {
-  return {
-    title,
-    notes: [],
-    shape: 'prose',
-    ...columns(tried, reader, [
-      [documentTexts.row, 'left', ({ claim }) => `${claim.id} ${say(reader, claim.title)}`],
-      [documentTexts.says, 'left', (one) => sayings(one, reader)],
-      [phrases.measured, 'left', (one) => explanationText(one, reader)],
-      [heads.verdict, 'left', (one) => verdictText(one, reader)],
-    ]),
-  };
-}
-
-/** Sentences of the prose that a run alone decides; what they lack, only `rtcompare claims` measures. */
-export function proseBlocks(report: Report, reader: Reader): Block[] {
-  const tried = onTrial([...proseA, ...proseB], evidenceOf(report));
-  const decided = tried.filter(({ ruling }) => ruling !== null);
-  if (decided.length === 0) return [];
-  const others = String(tried.length - decided.length);
-  return [
-    { kind: 'table', table: table(say(reader, phrases.prose), decided, reader) },
-    { kind: 'paragraph', text: say(reader, phrases.others, { others }) },
-  ];
-}
 
 /** `metric: transport value, transport value`, in the order in which they were measured. */
 function evidenceLines(facts: readonly Fact[], reader: Reader): string[] {
@@ -115,20 +59,22 @@ export interface ClaimsAbout {
 }
 
 export interface ClaimsTelling {
-  readonly tried: readonly Tried[];
+  readonly answered: readonly AnsweredClaim[];
   readonly about: ClaimsAbout;
   /** Whether each claim's evidence is listed below the tables. */
   readonly withEvidence: boolean;
+  /** Whether there is room for a column a protocol. */
+  readonly wide: boolean;
 }
 
-function conditionsOf(
-  { environment, startedAt, quick, interrupted, doubtful }: ClaimsAbout,
-  reader: Reader,
-): string[] {
+function conditionsOf({ about, answered }: ClaimsTelling, reader: Reader): string[] {
+  const { environment, startedAt, quick, interrupted, doubtful } = about;
   const { ws = '', 'socket.io': socketIo = '' } = environment.dependencies;
   const node = environment.node.replace(/^v/, '');
+  const names = answered[0]?.answers.map(({ over }) => over).join(',') ?? 'http';
+  const over = carriageText({ over: names, tls: '1.3', certificate: 'ecdsa' }, reader);
   return [
-    say(reader, phrases.conditions, { node, ws, socketIo, date: startedAt.slice(0, 10) }),
+    say(reader, phrases.conditions, { over, node, ws, socketIo, date: startedAt.slice(0, 10) }),
     ...(quick ? [say(reader, phrases.quick)] : []),
     ...(interrupted ? [say(reader, interruptedText)] : []),
     ...(doubtful.length > 0 ? [say(reader, doubtfulText, { trials: doubtful.join(', ') })] : []),
@@ -136,37 +82,47 @@ function conditionsOf(
 }
 
 /** Table A, table B, the prose; then, where asked for, what each verdict stands on. */
-export function claimsBlocks({ tried, about, withEvidence }: ClaimsTelling, reader: Reader): Block[] {
-  const group = (title: string, belongs: (one: Tried) => boolean): Block[] => {
-    const members = tried.filter(belongs);
-    return members.length > 0 ? [{ kind: 'table', table: table(title, members, reader) }] : [];
+export function claimsBlocks(telling: ClaimsTelling, reader: Reader): Block[] {
+  const { answered, withEvidence, wide } = telling;
+  const group = (title: string, belongs: (claim: AnyClaim) => boolean): Block[] => {
+    const members = answered.filter(({ claim }) => belongs(claim));
+    if (members.length === 0) return [];
+    return claimTables(title, members, wide, reader).map((table) => ({ kind: 'table', table }));
   };
-  const count = (verdict: string) => tried.filter(({ ruling }) => ruling?.verdict === verdict).length;
   return [
     { kind: 'heading', text: say(reader, claimsTitle) },
-    ...conditionsOf(about, reader).map((text) => ({ kind: 'paragraph', text }) as const),
-    ...group(say(reader, documentTexts.tableA), ({ claim }) => claim.table === 'A'),
-    ...group(say(reader, documentTexts.tableB), ({ claim }) => claim.table === 'B'),
-    ...group(say(reader, phrases.prose), ({ claim }) => claim.table === null),
-    ...(withEvidence
-      ? tried.map(
-          ({ claim, facts }) =>
-            ({
-              kind: 'list',
-              title: say(reader, phrases.evidence, { id: claim.id }),
-              items: facts.length > 0 ? evidenceLines(facts, reader) : [say(reader, noFigure.notMeasured)],
-            }) as const,
-        )
-      : []),
-    {
-      kind: 'paragraph',
-      text: say(reader, phrases.count, {
-        claims: String(tried.length),
-        confirmed: String(count('confirmed')),
-        refined: String(count('refined')),
-        contradicted: String(count('contradicted')),
-        opinion: String(count('opinion')),
-      }),
-    },
+    ...conditionsOf(telling, reader).map((text) => ({ kind: 'paragraph', text }) as const),
+    ...group(say(reader, documentTexts.tableA), (claim) => claim.table === 'A'),
+    ...group(say(reader, documentTexts.tableB), (claim) => claim.table === 'B'),
+    ...group(say(reader, proseTitle), (claim) => claim.table === null),
+    ...partings(answered, reader),
+    ...(withEvidence ? answered.flatMap((one) => evidenceBlocks(one, reader)) : []),
+    ...countBlocks(answered, reader),
   ];
+}
+
+function evidenceBlocks({ claim: { id }, answers }: AnsweredClaim, reader: Reader): Block[] {
+  return answers.map(({ over, facts }) => ({
+    kind: 'list',
+    title:
+      answers.length > 1
+        ? say(reader, phrases.evidenceOver, { id, over: carriageNames[over] })
+        : say(reader, phrases.evidence, { id }),
+    items: facts.length > 0 ? evidenceLines(facts, reader) : [say(reader, noFigure.notMeasured)],
+  }));
+}
+
+function countBlocks(answered: readonly AnsweredClaim[], reader: Reader): Block[] {
+  const overs = answered[0]?.answers.map(({ over }) => over) ?? [];
+  return overs.map((over, nth) => {
+    const verdicts = answered.map(({ answers }) => answers[nth]?.ruling?.verdict);
+    const of = (wanted: string) => String(verdicts.filter((verdict) => verdict === wanted).length);
+    const count = say(reader, phrases.count, {
+      ...{ claims: String(answered.length), confirmed: of('confirmed'), refined: of('refined') },
+      ...{ contradicted: of('contradicted'), opinion: of('opinion') },
+    });
+    const text =
+      overs.length > 1 ? say(reader, phrases.countOver, { over: carriageNames[over], count }) : count;
+    return { kind: 'paragraph', text };
+  });
 }

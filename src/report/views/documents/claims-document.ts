@@ -1,9 +1,9 @@
 /** The claims with their verdicts and evidence as one JSON document. */
 import { type Reader, say } from '../../../base/text.ts';
+import type { AnsweredClaim, ProtocolAnswer } from '../../../questions/claims/by-protocol.ts';
 import type { FactKind } from '../../../questions/claims/fact-kind.ts';
 import { kindOf } from '../../../questions/claims/fact-kinds.ts';
-import type { Tried } from '../../../questions/claims/trial.ts';
-import { explanationText } from './claims-blocks.ts';
+import { explanationText } from './claims-tables.ts';
 
 const jsonUnits: Readonly<Record<FactKind['unit'], string>> = {
   nanoseconds: 'ns',
@@ -16,22 +16,27 @@ const jsonUnits: Readonly<Record<FactKind['unit'], string>> = {
   name: 'text',
 };
 
-/** What `--json` prints of each claim. */
-export const claimsDocument = (tried: readonly Tried[], reader: Reader) =>
-  tried.map((one) => ({
-    id: one.claim.id,
-    table: one.claim.table,
-    row: say(reader, one.claim.title),
-    says: Object.fromEntries(
-      Object.entries(one.claim.says).map(([column, said]) => [column, say(reader, said)]),
-    ),
-    verdict: one.ruling?.verdict ?? null,
-    evidence: one.facts.map(({ metric, value, transport, noisy }) => ({
-      metric,
-      value,
-      unit: jsonUnits[kindOf(metric)?.unit ?? 'decimal'],
-      transport,
-      ...(noisy ? { noisy } : {}),
-    })),
-    explanation: explanationText(one, reader),
+const answerDocument = (answer: ProtocolAnswer, reader: Reader) => ({
+  verdict: answer.ruling?.verdict ?? null,
+  evidence: answer.facts.map(({ metric, value, transport, noisy }) => ({
+    metric,
+    value,
+    unit: jsonUnits[kindOf(metric)?.unit ?? 'decimal'],
+    transport,
+    ...(noisy ? { noisy } : {}),
+  })),
+  explanation: explanationText(answer, reader),
+});
+
+/** What `--json` prints of each claim: the first protocol's answer, and where there are several, all of them. */
+export const claimsDocument = (answered: readonly AnsweredClaim[], reader: Reader) =>
+  answered.map(({ claim, answers }) => ({
+    id: claim.id,
+    table: claim.table,
+    row: say(reader, claim.title),
+    says: Object.fromEntries(Object.entries(claim.says).map(([column, said]) => [column, say(reader, said)])),
+    ...answers.slice(0, 1).map((answer) => answerDocument(answer, reader))[0],
+    ...(answers.length > 1
+      ? { answers: answers.map((answer) => ({ over: answer.over, ...answerDocument(answer, reader) })) }
+      : {}),
   }));

@@ -7,7 +7,7 @@ import type { Report } from '../../../document/report.ts';
 import type { Claim } from '../../../questions/claims/claim.ts';
 import { type Evidence, evidenceOf } from '../../../questions/claims/evidence.ts';
 import { tableA, tableB } from '../../../questions/claims/index.ts';
-import { rule } from '../../../questions/claims/judgement.ts';
+import { type Decision, rule } from '../../../questions/claims/judgement.ts';
 import type { Line, Quantity } from '../../../questions/claims/line.ts';
 import type { Table } from '../../blocks/block.ts';
 import { bytes, count, decimal, milliseconds, share, time } from '../../blocks/quantities.ts';
@@ -70,6 +70,9 @@ export function lineText({ text, values = {} }: Line, reader: Reader): string {
   return say(reader, text, Object.fromEntries(worded));
 }
 
+export const verdictLine = (verdict: Decision, reader: Reader): string =>
+  say(reader, phrases.verdict, { verdict: say(reader, verdictWords[verdict]) });
+
 function rowOf<Column extends string>(
   claim: Claim<'A' | 'B', Column>,
   columns: readonly Column[],
@@ -83,8 +86,7 @@ function rowOf<Column extends string>(
   if (what !== null && lines.some((cell) => cell.length > 0)) title.push(lineText(what, reader));
   // A run alone decides some rows; the others need what only `rtcompare claims` measures.
   const ruling = rule(claim.judgement, claim.judgement.facts(evidence));
-  if (ruling)
-    title.push(say(reader, phrases.verdict, { verdict: say(reader, verdictWords[ruling.verdict]) }));
+  if (ruling) title.push(verdictLine(ruling.verdict, reader));
   return [
     title,
     ...columns.map((column) => {

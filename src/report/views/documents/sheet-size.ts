@@ -11,7 +11,20 @@ const pointsPerMm = 72 / 25.4;
 const within = (mm: number) => (mm - 2 * pageMm.margin) * pointsPerMm;
 
 /** Shares of the width: the row, what the document says, what was measured, the verdict. */
-export const shares = { row: 0.16, says: 0.39, measured: 0.24, verdict: 0.21 };
+const shares = { row: 0.16, says: 0.39, measured: 0.24, verdict: 0.21 };
+/** With a column for each of several protocols in the place of the last two. */
+const shared = { row: 0.13, says: 0.27, answers: 0.6 };
+
+/** 1 where HTTP went over one. */
+export const protocolsOf = ({ tables }: Sheet): number => tables[0]?.rows[0]?.answers?.length ?? 1;
+
+/** Of the row's own column, and of those that follow what the document says. */
+export const widthsFor = (
+  protocols: number,
+): { readonly row: number; readonly answers: readonly number[] } =>
+  protocols > 1
+    ? { row: shared.row, answers: Array(protocols).fill(shared.answers / protocols) }
+    : { row: shares.row, answers: [shares.measured, shares.verdict] };
 
 /** The size of letters for details of one side, as a part of the usual size. */
 export const detailSize = 0.85;
@@ -30,31 +43,42 @@ const largest = 16;
 const smallest = 4;
 const step = 0.25;
 
-function rowLines({ id, title, what = '', says, measured, verdict }: SheetRow, columns: number): number {
+function rowLines(row: SheetRow, columns: number): number {
+  const { id, title, what = '', says, measured, verdict, answers } = row;
   const lines = (text: string, share: number) =>
     text === '' ? 0 : wrap(text, Math.max(4, Math.floor(columns * share) - 2)).length;
   const small = (text: string, share: number) => lines(text, share / detailSize) * detailSize;
   const sum = (texts: readonly string[], share: number) =>
     texts.reduce((total, text) => total + lines(text, share), 0);
-  const side = shares.says / says.length;
-  const { kind: _, text, condition } = verdict;
+  // The sign is taller than a line of letters.
+  const verdictLines = ({ text, condition }: SheetRow['verdict'], share: number) =>
+    sum([`✓ ${text}`, ...(condition === null ? [] : [condition])], share / bold) + 0.3;
+  const { row: rowShare, says: saysShare } = answers ? shared : shares;
+  const side = saysShare / says.length;
+  const found = answers
+    ? answers.map(
+        (answer) =>
+          sum(answer.measured, shared.answers / answers.length) +
+          verdictLines(answer.verdict, shared.answers / answers.length),
+      )
+    : [sum(measured, shares.measured), verdictLines(verdict, shares.verdict)];
   return Math.max(
-    lines(`${id} ${title}`, shares.row / bold) + small(what, shares.row),
+    lines(`${id} ${title}`, rowShare / bold) + small(what, rowShare),
     ...says.map((one) => lines(`“${one.text}”`, side) + small((one.details ?? []).join(' · '), side)),
-    sum(measured, shares.measured),
-    // The sign is taller than a line of letters.
-    sum([`✓ ${text}`, ...(condition === null ? [] : [condition])], shares.verdict / bold) + 0.3,
+    ...found,
   );
 }
 
 const tableHeight = ({ rows }: SheetTable, columns: number): number =>
   rows.reduce((sum, row) => sum + rowLines(row, columns) * lineHeight + cellPadding, headings.table);
 
-export function pointsFor({ conditions, tables, legend }: Sheet): number {
+export function pointsFor({ conditions, tables, partings = [], legend }: Sheet): number {
   const [width, height] = [within(pageMm.width), within(pageMm.height)];
   for (let points = largest; points > smallest; points -= step) {
     const columns = width / points / columnWidth;
-    const notes = [conditions.join(' · '), ...legend].map((line) => wrap(line, Math.floor(columns)).length);
+    const notes = [conditions.join(' · '), ...partings, ...legend].map(
+      (line) => wrap(line, Math.floor(columns)).length,
+    );
     const letters =
       headings.page +
       notes.reduce((sum, lines) => sum + lines * lineHeight, 0) +

@@ -1,11 +1,20 @@
 /** The looks of the sheet of tables: letters for the last row of a classroom, and one page of A3. */
 
 import { basis } from '../../skins/html/page-style.ts';
-import { detailSize, lineHeight, pageMm, shares } from './sheet-size.ts';
+import { detailSize, lineHeight, pageMm, widthsFor } from './sheet-size.ts';
 
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 
-const screen = `
+/** Of the row's own column and of the last ones; those of what the document says share the rest. */
+function widths(protocols: number): string {
+  const { row, answers } = widthsFor(protocols);
+  const last = answers.map(
+    (share, nth) => `thead th:nth-last-child(${answers.length - nth}) { width: ${percent(share)}; }`,
+  );
+  return [`th:first-child { width: ${percent(row)}; }`, ...last].join(' ');
+}
+
+const screen = (protocols: number) => `
 :root { --good: #116329; --partly: #7a4d00; --bad: #a40e26; }
 @media screen and (prefers-color-scheme: dark) { :root { --good: #6fdd8b; --partly: #f0c05a; --bad: #ff9492; } }
 body { padding: 1rem 1.5rem; max-width: 110rem; font-size: 1.2rem; line-height: 1.35; }
@@ -14,7 +23,7 @@ footer { margin-top: 1em; }
 table { border-collapse: collapse; width: 100%; table-layout: fixed; font-variant-numeric: tabular-nums; }
 th, td { padding: .35em .5em; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 thead th { border-bottom: 2px solid var(--ink); vertical-align: bottom; }
-th:first-child { width: ${percent(shares.row)}; } th:nth-last-child(2) { width: ${percent(shares.measured)}; } thead th:last-child { width: ${percent(shares.verdict)}; }
+${widths(protocols)}
 .id { color: var(--quiet); } .details { display: block; font-size: ${detailSize}em; font-weight: 400; color: var(--quiet); } .measured { font-weight: 500; }
 .sign { display: inline-block; padding: 0 .5em; border: 2px solid currentColor; border-radius: .6em; font-weight: 700; }
 .sign > span { margin-right: .4em; } .condition { display: block; }
@@ -27,7 +36,7 @@ th:first-child { width: ${percent(shares.row)}; } th:nth-last-child(2) { width: 
   td::before { content: attr(data-head); display: block; color: var(--quiet); font-size: .85em; }
 }`;
 
-export const sheetStyle = (points: number): string => `${basis}${screen}
+export const sheetStyle = (points: number, protocols: number): string => `${basis}${screen(protocols)}
 @page { size: A3 landscape; margin: ${pageMm.margin}mm; }
 @media print {
   body { padding: 0; max-width: none; font-size: ${points}pt; line-height: ${lineHeight}; }

@@ -2,7 +2,18 @@
 
 export type VerdictKind = 'confirmed' | 'refined' | 'contradicted' | 'opinion' | 'unmeasured' | 'noisy';
 
-export interface SheetRow {
+/** One string for each line of what was measured, and what that makes of the document. */
+export interface SheetAnswer {
+  readonly measured: readonly string[];
+  readonly verdict: {
+    readonly kind: VerdictKind;
+    readonly text: string;
+    /** Under which condition it holds. */
+    readonly condition: string | null;
+  };
+}
+
+export interface SheetRow extends SheetAnswer {
   readonly id: string;
   readonly title: string;
   /** What the details below each column are; only where there are some. */
@@ -13,19 +24,13 @@ export interface SheetRow {
     readonly text: string;
     readonly details?: readonly string[];
   }[];
-  /** One string for each line. */
-  readonly measured: readonly string[];
-  readonly verdict: {
-    readonly kind: VerdictKind;
-    readonly text: string;
-    /** Under which condition it holds. */
-    readonly condition: string | null;
-  };
+  /** Where HTTP went over several protocols, the answer of each; the row's own is that of the first. */
+  readonly answers?: readonly (SheetAnswer & { readonly over: string })[];
 }
 
 export interface SheetTable {
   readonly title: string;
-  /** The row, each of the document's columns, what was measured, the verdict. */
+  /** The row, each of the document's columns; then what was measured and the verdict, or each protocol. */
   readonly head: readonly string[];
   readonly rows: readonly SheetRow[];
 }
@@ -34,5 +39,7 @@ export interface Sheet {
   readonly title: string;
   readonly conditions: readonly string[];
   readonly tables: readonly SheetTable[];
+  /** Where HTTP went over several protocols, for which rows that decides. */
+  readonly partings?: readonly string[];
   readonly legend: readonly string[];
 }

@@ -1,12 +1,16 @@
 /** Tables A and B of the documents in a line a row: what was measured, and what that makes of the document. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
+import { type AnsweredClaim, byProtocol } from '../../../questions/claims/by-protocol.ts';
 import type { TableAClaim, TableBClaim } from '../../../questions/claims/claim.ts';
-import { type Evidence, evidenceOf } from '../../../questions/claims/evidence.ts';
+import { carriagesOf, type Evidence, evidenceOf } from '../../../questions/claims/evidence.ts';
 import { tableA, tableB } from '../../../questions/claims/index.ts';
 import { briefOf, rule } from '../../../questions/claims/judgement.ts';
-import type { Cell, Table, Tone } from '../../blocks/block.ts';
+import type { Block, Cell, Table, Tone } from '../../blocks/block.ts';
+import { noFigure } from '../../blocks/table-words.ts';
+import { carriageNames } from '../run/sweep-axes.ts';
 import { lineText } from './document-tables.ts';
+import { partings } from './protocol-tables.ts';
 import { verdictTones, verdictWords } from './verdict-words.ts';
 
 const title = text(
@@ -18,6 +22,10 @@ const heads = {
   measured: text('measured here', '측정 결과'),
   verdict: text('verdict', '판정'),
 };
+const verdictsTitle = text(
+  'The documents’ tables A and B: what is right of them, by what HTTP goes over',
+  '문서의 표 A와 표 B: 프로토콜별 판정',
+);
 const elsewhere = text('see `rtcompare tables`', '`rtcompare tables` 참고');
 const rest = text(
   '`rtcompare tables` fills every row, with what the documents say.',
@@ -52,11 +60,41 @@ function rowOf(claim: RowClaim, evidence: Evidence, reader: Reader): Row {
   };
 }
 
-/** Null where the run has nothing to say about any row. */
-export function tablesInShort(
-  report: Pick<Report, 'plan' | 'trials' | 'probed'>,
-  reader: Reader,
-): Table | null {
+type Told = Pick<Report, 'plan' | 'trials' | 'probed'>;
+
+/** Nothing where the run has nothing to say about any row. */
+export function documentsInShort(report: Told, reader: Reader): Block[] {
+  const answered = byProtocol([...tableA, ...tableB], carriagesOf(report));
+  const several = answered.some(({ answers }) => answers.length > 1);
+  const table = several ? verdictTable(answered, reader) : tableInShort(report, reader);
+  if (table === null) return [];
+  return [{ kind: 'table', table }, ...(several ? partings(answered, reader) : [])];
+}
+
+/** Over several protocols a column of verdicts for each; the figures are in the other tables. */
+function verdictTable(answered: readonly AnsweredClaim[], reader: Reader): Table {
+  const overs = answered[0]?.answers.map(({ over }) => carriageNames[over]) ?? [];
+  const rowOf = ({ claim, answers }: AnsweredClaim): Cell[] => [
+    `${claim.id} ${say(reader, claim.title)}`,
+    ...answers.map(({ ruling, why }) => {
+      if (ruling) return say(reader, verdictWords[ruling.verdict]);
+      return why ? lineText(why.line, reader) : say(reader, noFigure.none);
+    }),
+  ];
+  const of = (table: 'A' | 'B') => answered.filter(({ claim }) => claim.table === table).map(rowOf);
+  return {
+    title: say(reader, verdictsTitle),
+    head: [say(reader, heads.row), ...overs],
+    shape: 'figures',
+    dense: true,
+    align: ['left', ...overs.map(() => 'left' as const)],
+    rows: of('A'),
+    references: of('B'),
+    notes: [],
+  };
+}
+
+function tableInShort(report: Told, reader: Reader): Table | null {
   const evidence = evidenceOf(report);
   const [a, b] = [tableA, tableB].map((table) => table.map((claim) => rowOf(claim, evidence, reader))) as [
     Row[],

@@ -5,8 +5,8 @@
 import { type Reader, say, text } from '../../../base/text.ts';
 import { coded, element, escaped, textElement } from '../../skins/html/markup.ts';
 import { sheetOf } from '../../skins/html/page.ts';
-import type { Sheet, SheetRow, SheetTable, VerdictKind } from './sheet.ts';
-import { pointsFor } from './sheet-size.ts';
+import type { Sheet, SheetAnswer, SheetRow, SheetTable, VerdictKind } from './sheet.ts';
+import { pointsFor, protocolsOf } from './sheet-size.ts';
 import { sheetStyle } from './sheet-style.ts';
 
 /** A verdict is known by its sign, too: colours do not survive every projector and every copy. */
@@ -31,7 +31,20 @@ const detailsOf = (lines: readonly string[] = []): string =>
     ? ''
     : textElement('span', { class: 'details' }, lines.join(' · ').replaceAll(': · ', ': '));
 
-function rowOf({ id, title, what, says, measured, verdict }: SheetRow, head: readonly string[]): string {
+const measuredOf = ({ measured }: SheetAnswer): string => measured.map(coded).join('<br>');
+
+const verdictOf = ({ verdict }: SheetAnswer): string =>
+  element(
+    'span',
+    { class: `sign ${verdict.kind}` },
+    textElement('span', { 'aria-hidden': 'true' }, signs[verdict.kind]),
+    escaped(verdict.text),
+  ) + (verdict.condition === null ? '' : element('strong', { class: 'condition' }, coded(verdict.condition)));
+
+function rowOf(
+  { id, title, what, says, measured, verdict, answers }: SheetRow,
+  head: readonly string[],
+): string {
   const headOf = (cell: number) => head.at(cell - 2);
   return element(
     'tr',
@@ -47,18 +60,14 @@ function rowOf({ id, title, what, says, measured, verdict }: SheetRow, head: rea
     ...says.map(({ column, text, details }) =>
       element('td', { class: 'says', 'data-head': column }, escaped(`“${text}”`), detailsOf(details)),
     ),
-    element('td', { class: 'measured', 'data-head': headOf(0) }, measured.map(coded).join('<br>')),
-    element(
-      'td',
-      { 'data-head': headOf(1) },
-      element(
-        'span',
-        { class: `sign ${verdict.kind}` },
-        textElement('span', { 'aria-hidden': 'true' }, signs[verdict.kind]),
-        escaped(verdict.text),
-      ),
-      verdict.condition === null ? '' : element('strong', { class: 'condition' }, coded(verdict.condition)),
-    ),
+    ...(answers
+      ? answers.map((answer) =>
+          element('td', { 'data-head': answer.over }, measuredOf(answer), '<br>', verdictOf(answer)),
+        )
+      : [
+          element('td', { class: 'measured', 'data-head': headOf(0) }, measuredOf({ measured, verdict })),
+          element('td', { 'data-head': headOf(1) }, verdictOf({ measured, verdict })),
+        ]),
   );
 }
 
@@ -85,14 +94,16 @@ const hasDetails = ({ tables }: Sheet) =>
   tables.some(({ rows }) => rows.some(({ says }) => says.some(({ details = [] }) => details.length > 0)));
 
 export const tablesPage = (sheet: Sheet, reader: Reader): string =>
-  sheetOf(sheet.title, reader.language, sheetStyle(pointsFor(sheet)), [
+  sheetOf(sheet.title, reader.language, sheetStyle(pointsFor(sheet), protocolsOf(sheet)), [
     textElement('h1', {}, sheet.title),
     textElement('p', { class: 'note' }, sheet.conditions.join(' · ')),
     ...sheet.tables.map(tableOf),
     element(
       'footer',
       {},
-      ...sheet.legend.map((line) => element('p', { class: 'note' }, coded(line))),
+      ...[...(sheet.partings ?? []), ...sheet.legend].map((line) =>
+        element('p', { class: 'note' }, coded(line)),
+      ),
       hasDetails(sheet) ? textElement('p', { class: 'note elsewhere' }, say(reader, elsewhere)) : '',
     ),
   ]);

@@ -4,21 +4,22 @@
  */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
-import type { TableAClaim, TableBClaim } from '../../../questions/claims/claim.ts';
-import type { Evidence } from '../../../questions/claims/evidence.ts';
+import type { AnsweredClaim } from '../../../questions/claims/by-protocol.ts';
+import type { ProtocolEvidence } from '../../../questions/claims/evidence.ts';
 import { tableA, tableB } from '../../../questions/claims/index.ts';
-import { briefOf, type Decision, rule } from '../../../questions/claims/judgement.ts';
-import type { Line } from '../../../questions/claims/line.ts';
 import type { Tone } from '../../blocks/block.ts';
-import { lineText } from './document-tables.ts';
-import type { Sheet, SheetRow, VerdictKind } from './sheet.ts';
-import { verdictTones, verdictWords } from './verdict-words.ts';
+import { carriageText } from '../run/caption.ts';
+import { carriageNames } from '../run/sweep-axes.ts';
+import { partingSentences, reasonsOf } from './protocol-tables.ts';
+import type { Sheet, SheetAnswer, VerdictKind } from './sheet.ts';
+import { rowOf, type ToldRow } from './sheet-rows.ts';
+import { verdictTones } from './verdict-words.ts';
 
 const phrases = {
   title: text('The documents’ two tables, measured here', '문서의 두 표를 직접 측정한 결과'),
   conditions: text(
-    'Loopback, HTTP/1.1, no TLS, no compression, Node {node}, ws {ws}, Socket.IO {socketIo}, {date}',
-    '루프백, HTTP/1.1, TLS 없음, 압축 없음, Node {node}, ws {ws}, Socket.IO {socketIo}, {date}',
+    'Loopback, {over}, no compression, Node {node}, ws {ws}, Socket.IO {socketIo}, {date}',
+    '루프백, {over}, 압축 없음, Node {node}, ws {ws}, Socket.IO {socketIo}, {date}',
   ),
   tableA: text('Table A: HTTP vs WebSocket', '표 A: HTTP와 WebSocket'),
   tableB: text('Table B: ws vs Socket.IO', '표 B: ws와 Socket.IO'),
@@ -29,11 +30,11 @@ const phrases = {
   webSocket: text('WebSocket', 'WebSocket'),
   ws: text('ws', 'ws'),
   socketIo: text('Socket.IO', 'Socket.IO'),
-  unmeasured: text('could not be measured', '측정하지 못했습니다'),
   count: text(
     '{rows} rows: {confirmed} confirmed, {refined} refined, {contradicted} contradicted, {opinion} opinions, {open} without a verdict.',
     '항목 {rows}개: 맞음 {confirmed}, 조건부로 맞음 {refined}, 측정과 다름 {contradicted}, 의견 {opinion}, 판정 없음 {open}.',
   ),
+  countOver: text('{over}: {count}', '{over}: {count}'),
   noisy: text(
     '~ a time of a noisy trial. A verdict that rests on one is withheld; bytes and counts are exact.',
     '~ 잡음이 섞인 시간. 그 시간에 근거한 판정은 보류합니다. 바이트와 개수는 정확합니다.',
@@ -44,60 +45,9 @@ const phrases = {
   ),
 } as const;
 
-type RowClaim = TableAClaim | TableBClaim;
-type Decided = Decision | 'unmeasured';
-
-const kinds: Readonly<Record<Decided, VerdictKind>> = {
-  confirmed: 'confirmed',
-  refined: 'refined',
-  contradicted: 'contradicted',
-  opinion: 'opinion',
-  withheld: 'noisy',
-  unmeasured: 'unmeasured',
-};
-
-interface Row {
-  readonly decided: Decided;
-  readonly row: SheetRow;
-}
-
-interface Columns {
-  readonly names: readonly string[];
-  /** With a line for each transport; only a page has room for them. */
-  readonly detailed: boolean;
-}
-
-function rowOf(claim: RowClaim, { names, detailed }: Columns, evidence: Evidence, reader: Reader): Row {
-  const facts = claim.judgement.facts(evidence);
-  const ruling = rule(claim.judgement, facts);
-  const brief = briefOf(claim.judgement, facts);
-  const decided = ruling?.verdict ?? 'unmeasured';
-  const { what, cells } = claim.measure(evidence);
-  const measuredOf: Readonly<Record<string, readonly Line[]>> = cells;
-  const says = Object.entries(claim.says).map(([side, said], index) => ({
-    column: names[index] ?? '',
-    text: say(reader, said),
-    ...(detailed ? { details: (measuredOf[side] ?? []).map((line) => lineText(line, reader)) } : {}),
-  }));
-  return {
-    decided,
-    row: {
-      id: claim.id,
-      title: say(reader, claim.title),
-      ...(detailed && what !== null ? { what: lineText(what, reader) } : {}),
-      says,
-      measured: [brief ? lineText(brief, reader) : say(reader, phrases.unmeasured)],
-      verdict: {
-        kind: kinds[decided],
-        text: say(reader, verdictWords[decided]),
-        condition: ruling?.condition ? lineText(ruling.condition, reader) : null,
-      },
-    },
-  };
-}
-
 export interface FilledTables {
-  readonly evidence: Evidence;
+  /** What was found over each protocol. */
+  readonly carriages: readonly ProtocolEvidence[];
   readonly environment: Report['environment'];
   readonly startedAt: string;
   /** Both, unless one is asked for. */
@@ -108,14 +58,16 @@ export interface ToldSheet {
   readonly sheet: Sheet;
   /** Of every row, in the order of the sheet. */
   readonly tones: readonly Tone[];
+  readonly answered: readonly AnsweredClaim[];
 }
 
-/** @param detailed with a line for each transport, as a page has room for. */
+/** @param roomy with a line for each transport, as a page has room for where HTTP went over one protocol. */
 export function tablesSheet(
-  { evidence, environment, startedAt, only }: FilledTables,
+  { carriages, environment, startedAt, only }: FilledTables,
   reader: Reader,
-  detailed: boolean,
+  roomy: boolean,
 ): ToldSheet {
+  const detailed = roomy && carriages.length === 1;
   const columnsA = [say(reader, phrases.http), say(reader, phrases.webSocket)];
   const columnsB = [say(reader, phrases.ws), say(reader, phrases.socketIo)];
   const tables = [
@@ -128,19 +80,26 @@ export function tablesSheet(
       head: [
         say(reader, phrases.row),
         ...columns,
-        say(reader, phrases.measured),
-        say(reader, phrases.verdict),
+        ...(carriages.length > 1
+          ? carriages.map(({ over }) => carriageNames[over])
+          : [say(reader, phrases.measured), say(reader, phrases.verdict)]),
       ],
-      filled: claims.map((claim) => rowOf(claim, { names: columns, detailed }, evidence, reader)),
+      filled: claims.map((claim) => rowOf(claim, { names: columns, detailed }, carriages, reader)),
     }));
   const all = tables.flatMap(({ filled }) => filled);
+  const answered = all.map((row) => row.answered);
   const { ws = '', 'socket.io': socketIo = '' } = environment.dependencies;
   return {
-    tones: all.map(({ decided }) => verdictTones[decided]),
+    tones: answered.map(({ answers: [first] }) => verdictTones[first?.ruling?.verdict ?? 'unmeasured']),
+    answered,
     sheet: {
       title: say(reader, phrases.title),
       conditions: [
         say(reader, phrases.conditions, {
+          over: carriageText(
+            { over: carriages.map(({ over }) => over).join(','), tls: '1.3', certificate: 'ecdsa' },
+            reader,
+          ),
           node: environment.node.replace(/^v/, ''),
           ws,
           socketIo,
@@ -152,28 +111,49 @@ export function tablesSheet(
         head,
         rows: filled.map(({ row }) => row),
       })),
+      ...(carriages.length > 1 ? { partings: partingSentences(answered, reader) } : {}),
       legend: legendOf(all, reader),
     },
   };
 }
 
 /** How often each verdict was reached, what a noisy time means, and where there is more. */
-function legendOf(all: readonly Row[], reader: Reader): string[] {
-  const counted = (...wanted: readonly Decided[]) =>
-    String(all.filter(({ decided }) => wanted.includes(decided)).length);
-  const hasNoise = all.some(
-    ({ row }) => row.verdict.kind === 'noisy' || row.measured.some((line) => line.includes('~')),
+function legendOf(all: readonly ToldRow[], reader: Reader): string[] {
+  const answers = all.flatMap<SheetAnswer>(({ row }) => row.answers ?? [row]);
+  const hasNoise = answers.some(
+    ({ verdict, measured }) => verdict.kind === 'noisy' || measured.some((line) => line.includes('~')),
   );
+  const overs = all[0]?.row.answers?.map(({ over }) => over) ?? [];
   return [
-    say(reader, phrases.count, {
-      rows: String(all.length),
-      confirmed: counted('confirmed'),
-      refined: counted('refined'),
-      contradicted: counted('contradicted'),
-      opinion: counted('opinion'),
-      open: counted('withheld', 'unmeasured'),
-    }),
+    ...(overs.length > 1
+      ? overs.map((over, nth) =>
+          say(reader, phrases.countOver, {
+            over,
+            count: countText(
+              all.flatMap(({ row }) => row.answers?.[nth] ?? []),
+              reader,
+            ),
+          }),
+        )
+      : [countText(answers, reader)]),
+    ...reasonsOf(
+      all.map(({ answered }) => answered),
+      reader,
+    ),
     ...(hasNoise ? [say(reader, phrases.noisy)] : []),
     say(reader, phrases.more),
   ];
+}
+
+function countText(answers: readonly SheetAnswer[], reader: Reader): string {
+  const counted = (...wanted: readonly VerdictKind[]) =>
+    String(answers.filter(({ verdict }) => wanted.includes(verdict.kind)).length);
+  return say(reader, phrases.count, {
+    rows: String(answers.length),
+    confirmed: counted('confirmed'),
+    refined: counted('refined'),
+    contradicted: counted('contradicted'),
+    opinion: counted('opinion'),
+    open: counted('noisy', 'unmeasured'),
+  });
 }

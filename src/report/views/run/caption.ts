@@ -56,7 +56,10 @@ function linkText(name: string, reader: Reader): string {
 }
 
 /** What HTTP goes over; with what seals it, where something does. */
-function carriageText({ over, tls, certificate }: Report['plan'], reader: Reader): string {
+export function carriageText(
+  { over, tls, certificate }: Pick<Report['plan'], 'over' | 'tls' | 'certificate'>,
+  reader: Reader,
+): string {
   if (over === 'http') return say(reader, phrases.noTls);
   const names = over.split(',') as Over[];
   const said = names.map((name) => carriageNames[name]).join(', ');

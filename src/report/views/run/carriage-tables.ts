@@ -12,6 +12,7 @@ import type { Table } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { milliseconds } from '../../blocks/quantities.ts';
 import { heads, noFigure } from '../../blocks/table-words.ts';
+import { absentText } from '../documents/protocol-tables.ts';
 import { meanBytes } from '../scenarios/scenario-view.ts';
 import { breakable, marks } from './groups.ts';
 import { carriageNames, sweptAxes } from './sweep-axes.ts';
@@ -26,7 +27,6 @@ const phrases = {
     'Up and down together, empty polls included. ≈: 52 bytes of IPv4 and TCP headers (with timestamps, RFC 9293 and 7323) for each segment that a write takes; acknowledgements of their own not counted.',
     '위아래 방향을 합치고 빈 폴링도 포함한 값입니다. ≈: 쓰기마다 드는 세그먼트 하나에 IPv4와 TCP 헤더(타임스탬프 포함, RFC 9293, 7323) 52바이트씩입니다. 따로 보낸 확인 응답은 세지 않았습니다.',
   ),
-  absent: text('{transport} over {over}: {why}.', '{over} 위의 {transport}: {why}.'),
 };
 
 type Cell = (trial: Trial, reader: Reader) => string;
@@ -113,6 +113,6 @@ function absences({ plan }: Pick<Report, 'plan'>, trials: readonly Trial[], read
     return why && isMissing ? [{ name, why }] : [];
   });
   return missing.map(({ name, why }) =>
-    say(reader, phrases.absent, { transport: name, over: carriageNames.h2, why: say(reader, why) }),
+    absentText({ transport: name, over: 'h2', why: say(reader, why) }, reader),
   );
 }

@@ -9,7 +9,7 @@ import { typicalTrials } from '../../../questions/claims/evidence.ts';
 import type { Block, Table } from '../../blocks/block.ts';
 import { narrowCount } from '../../blocks/quantities.ts';
 import { heads, noFigure } from '../../blocks/table-words.ts';
-import { tablesInShort } from '../documents/tables-in-short.ts';
+import { documentsInShort } from '../documents/tables-in-short.ts';
 import { type Column, meanBytes, quantile, some } from '../scenarios/scenario-view.ts';
 import { carriageTables } from './carriage-tables.ts';
 import { breakable, groupsOf, marks } from './groups.ts';
@@ -145,14 +145,13 @@ function warnings(report: Report, reader: Reader): Block[] {
 export function firstLook(report: Report, reader: Reader): Block[] {
   const of = parts(report, reader, false);
   const first = ofFirstCarriage(report);
-  const documents = tablesInShort(first, reader);
   return [
     ...of.caption,
     ...measured(report, reader),
-    ...(documents ? [{ kind: 'table', table: documents } as const] : []),
+    ...documentsInShort(report, reader),
     ...of.thresholds,
     ...warnings(report, reader),
-    { kind: 'list', title: say(reader, sentencesTitle), items: fewSentences(first, reader) },
+    { kind: 'list', title: sentencesTitle(report, reader), items: fewSentences(first, reader) },
     { kind: 'paragraph', text: say(reader, phrases.more) },
     ...of.verdict,
   ];

@@ -4,8 +4,9 @@ import { conditionsOf, type Report } from '../../../document/report.ts';
 import { typicalTrials } from '../../../questions/claims/evidence.ts';
 import type { Block, Table } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';
-import { proseBlocks } from '../documents/claims-blocks.ts';
+import { proseBlocks } from '../documents/claims-tables.ts';
 import { documentTables } from '../documents/document-tables.ts';
+import { protocolBlocks } from '../documents/protocol-tables.ts';
 import { caption } from './caption.ts';
 import { carriageTables } from './carriage-tables.ts';
 import { growth } from './growth.ts';
@@ -57,14 +58,16 @@ const block = (table: Table): Block => ({ kind: 'table', table });
 const documented = new Set(['echo', 'push']);
 
 /** Replaces the two tables, whose rows would all be empty, where a run has none of their scenarios. */
-function documentBlocks(report: Report, reader: Reader): Block[] {
+function documentBlocks(report: Report, reader: Reader, wide: boolean): Block[] {
   const asked = report.trials.length === 0 || report.trials.some(({ scenario }) => documented.has(scenario));
   if (!asked) return [{ kind: 'paragraph', text: say(reader, phrases.documents) }];
   const first = firstValues(report);
-  const swept = first.trials.length < report.trials.length;
+  const swept = first.trials.length < ofFirstCarriage(report).trials.length;
+  const byProtocol = protocolBlocks(firstOfEach(report), reader, wide);
   return [
     ...documentTables(first, reader).map(block),
     ...(swept ? [{ kind: 'paragraph', text: say(reader, phrases.sweep) } as const] : []),
+    ...byProtocol,
   ];
 }
 
@@ -79,6 +82,14 @@ const firstValues = (report: Report): Report => ({
   ...report,
   trials: gathered(report.trials, ({ scenario }) => scenario).flatMap(
     (trials) => gathered(trials, conditionsOf)[0] ?? [],
+  ),
+});
+
+/** The same of each protocol: their trials under their first value. */
+const firstOfEach = (report: Report): Report => ({
+  ...report,
+  trials: gathered(report.trials, ({ over }) => over).flatMap(
+    (trials) => firstValues({ ...report, trials: [...trials] }).trials,
   ),
 });
 
@@ -134,10 +145,10 @@ export function parts(report: Report, reader: Reader, wide: boolean) {
       unconnected.length > 0
         ? [{ kind: 'list', title: say(reader, couldNotConnect), items: unconnected }]
         : [],
-    said: said.length > 0 ? [{ kind: 'list', title: say(reader, sentencesTitle), items: said }] : [],
+    said: said.length > 0 ? [{ kind: 'list', title: sentencesTitle(report, reader), items: said }] : [],
     layers: layersTables(layered, reader, wide).map(block),
-    documents: documentBlocks(report, reader),
-    prose: proseBlocks(report, reader),
+    documents: documentBlocks(report, reader, wide),
+    prose: proseBlocks(report, reader, wide),
     predictions: predictions ? [block(predictions)] : [],
     thresholds: thresholds ? [block(thresholds)] : [],
     notes: [

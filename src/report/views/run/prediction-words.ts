@@ -42,6 +42,14 @@ const metricNames: Readonly<Record<string, Text>> = {
   ),
   'pieces lost by the cut': text('pieces lost by the cut', '연결이 끊겨 유실된 조각 수'),
   'time to connect': text('time to connect', '연결까지 걸린 시간'),
+  'TLS around a record': text('TLS around a record', '레코드를 감싼 TLS'),
+  'handshake messages up': text('handshake messages up', '보낸 TLS 핸드셰이크 메시지'),
+  'handshake messages down': text('handshake messages down', '받은 TLS 핸드셰이크 메시지'),
+  'head of a frame of HTTP/2': text('head of a frame of HTTP/2', 'HTTP/2 프레임의 머리'),
+  'head of a repeated POST': text('head of a repeated POST', '되풀이한 POST의 헤더'),
+  'connections a client': text('connections a client', '클라이언트당 연결 수'),
+  'HTTP/2 around a frame up': text('HTTP/2 around a frame up', '보낼 때 프레임을 감싼 HTTP/2'),
+  'HTTP/2 around a frame down': text('HTTP/2 around a frame down', '받을 때 프레임을 감싼 HTTP/2'),
   'time to upgrade': text('time to upgrade', '업그레이드까지 걸린 시간'),
 };
 
@@ -49,6 +57,10 @@ const unitNames: Readonly<Record<string, Text>> = {
   B: text('B', 'B'),
   'B/message': text('B/message', 'B/메시지'),
   'B/event': text('B/event', 'B/이벤트'),
+  'B/record': text('B/record', 'B/레코드'),
+  'B/connection': text('B/connection', 'B/연결'),
+  'B/frame': text('B/frame', 'B/프레임'),
+  'B/request': text('B/request', 'B/요청'),
 };
 
 /** What is known of a prediction before anything is measured; not how far off it may be. */

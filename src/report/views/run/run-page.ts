@@ -5,8 +5,9 @@
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
 import { typicalTrials } from '../../../questions/claims/evidence.ts';
+import { gathered } from '../../blocks/gathered.ts';
 import { htmlBlock } from '../../skins/html/block-markup.ts';
-import { bytesFigure, messageBar, setupBar } from '../../skins/html/bytes-figure.ts';
+import { bytesFigure, longestOf, messageBar, setupBar } from '../../skins/html/bytes-figure.ts';
 import { type Chapter, chapter, chaptersOf, type Section, sectionsOf } from '../../skins/html/chapters.ts';
 import { element, textElement } from '../../skins/html/markup.ts';
 import { page } from '../../skins/html/page.ts';
@@ -16,12 +17,17 @@ import { latencyFigure } from './latency-figure.ts';
 import { parts, verdictText } from './outline.ts';
 import type { RunSkin } from './run-skin.ts';
 import { sequenceFigures } from './sequence-figure.ts';
+import { carriageNames } from './sweep-axes.ts';
 
 const captions = {
   latency: text('How long it took ({scenario}, logarithmic)', '걸린 시간({scenario}, 로그 축)'),
   message: text(
     'Whose bytes does a message cost? ({scenario}, after set-up, both ways, per message delivered)',
     '메시지 하나의 바이트는 어느 계층의 것인가({scenario}, 연결 뒤 양방향, 전달된 메시지당)',
+  ),
+  carried: text(
+    'Whose bytes does a message cost? ({scenario} over {over}, after set-up, both ways, per message delivered)',
+    '메시지 하나의 바이트는 어느 계층의 것인가({over} 위의 {scenario}, 연결 뒤 양방향, 전달된 메시지당)',
   ),
   setup: text(
     'Whose bytes does connecting cost? (one client)',
@@ -55,11 +61,31 @@ function figures({ scenario, chosen, references }: Group, reader: Reader): Secti
   return drawn.length > 0 ? [{ title: scenario, html: drawn.join('\n') }] : [];
 }
 
+/** Whose bytes a message costs over each protocol, one below the other and all of one scale. */
+function carried(groups: readonly Group[], reader: Reader): Section[] {
+  const swept = groups.filter(({ axes }) => axes.length > 0 && axes.every(({ ofNames }) => ofNames));
+  return gathered(swept, ({ scenario }) => scenario).map((same) => {
+    const drawn = same.flatMap(({ scenario, chosen, references }) => {
+      const trials = [...chosen, ...references].filter(
+        ({ trial }) => trial.verdict !== 'invalid' && trial.messages.down > 0,
+      );
+      const [any] = trials;
+      if (!any) return [];
+      const caption = say(reader, captions.carried, { scenario, over: carriageNames[any.trial.over] });
+      return [{ caption, bars: trials.map(({ label, trial }) => messageBar(label, trial)) }];
+    });
+    const longest = longestOf(drawn.flatMap(({ bars }) => bars));
+    const html = drawn.map(({ caption, bars }) => bytesFigure(caption, bars, reader, longest)).join('\n');
+    return { title: same[0].scenario, html };
+  });
+}
+
 function pictures(report: Report, reader: Reader): Section[] {
+  const all = groupsOf(report);
   // A sweep has its own tables and charts; a picture for each of its values would bury them.
-  const groups = groupsOf(report).filter(({ axes }) => axes.length === 0);
+  const groups = all.filter(({ axes }) => axes.length === 0);
   const [first] = groups;
-  if (!first) return [];
+  if (!first) return carried(all, reader);
   const setups = [...first.chosen, ...first.references].filter(
     ({ trial }) => trial.verdict !== 'invalid' && trial.setup.bytes > 0,
   );
@@ -77,17 +103,22 @@ function pictures(report: Report, reader: Reader): Section[] {
   ];
 }
 
-/** `echo: How long …?` is `echo` in the contents. */
-const calledByScenario = (section: Section): Section => ({
-  ...section,
-  short: section.title?.split(':')[0] ?? null,
-});
+/** `echo: How long …?` is `echo` in the contents, once: it leads to the first of its tables. */
+function calledByScenario(sections: readonly Section[]): Section[] {
+  const called = new Set<string>();
+  return sections.map((section) => {
+    const short = section.title?.split(':')[0] ?? null;
+    const isNew = short !== null && !called.has(short);
+    if (short !== null) called.add(short);
+    return { ...section, short: isNew ? short : null };
+  });
+}
 
 function chaptersOfReport(report: Report, reader: Reader, of: ReturnType<typeof parts>): Chapter[] {
   return [
     ...chaptersOf([...of.unconnected, ...of.said, ...of.thresholds]),
     ...chapter(say(reader, titles.documents), sectionsOf(of.documents)),
-    ...chapter(say(reader, titles.measured), sectionsOf(of.measured).map(calledByScenario)),
+    ...chapter(say(reader, titles.measured), calledByScenario(sectionsOf(of.measured))),
     ...chapter(say(reader, titles.pictures), pictures(report, reader)),
     ...chapter(
       say(reader, titles.bytes),

@@ -1,12 +1,24 @@
 /** What a run comes down to, in a few sentences a scenario. A sweep has its own: see `growth.ts`. */
-import { type Reader, text } from '../../../base/text.ts';
+import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
 import { typicalTrials } from '../../../questions/claims/evidence.ts';
 import { tellingOf } from '../scenarios/index.ts';
 import { overDistanceSentence } from './distance-sentence.ts';
 import { type Group, groupsOf } from './groups.ts';
+import { carriageNames } from './sweep-axes.ts';
 
-export const sentencesTitle = text('In short', '요약');
+const titles = {
+  plain: text('In short', '요약'),
+  over: text('In short, over {over}', '요약({over})'),
+};
+
+/** Sentences compare transports that go over the same; where a run has several protocols, the title names theirs. */
+export function sentencesTitle({ trials }: Pick<Report, 'trials'>, reader: Reader): string {
+  const [first] = trials;
+  return first && trials.some(({ over }) => over !== first.over)
+    ? say(reader, titles.over, { over: carriageNames[first.over] })
+    : say(reader, titles.plain);
+}
 
 function ofGroup(group: Group, reader: Reader): string[] {
   const chosen = typicalTrials(group.chosen.map(({ trial }) => trial));
