@@ -2,7 +2,7 @@
  * A dialer makes all the sockets of one simulated client, each of them tapped. Whatever library speaks on top
  * (undici, ws, socket.io-client, plain sockets), its bytes end on the same tape under the client's current phase.
  */
-import { Agent } from 'node:http';
+import { Agent, type ClientRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { connect as sealOver, TLSSocket } from 'node:tls';
 import { afterReading, type Clock } from '../base/clock.ts';
@@ -138,6 +138,11 @@ export async function allClosed({ dialled }: Dialer, graceMs: number): Promise<v
   callOff();
 }
 
+/** Node's own, which its types leave out. */
+const { addRequest } = Agent.prototype as unknown as {
+  addRequest(this: Agent, request: ClientRequest, options: object): void;
+};
+
 /** For libraries that ask an `http.Agent`; at most six sockets, as a browser per origin. */
 export class DialingAgent extends Agent {
   readonly #dialer: Dialer;
@@ -147,6 +152,22 @@ export class DialingAgent extends Agent {
     this.#dialer = dialer;
     // Node refuses an agent whose scheme is not that of the request.
     if (dialer.isSealed) Object.assign(this, { protocol: 'https:', defaultPort: 443 });
+  }
+
+  /**
+   * xmlhttprequest-ssl 2.1.2, by which Socket.IO's client polls, forgets a request that it aborts or that has failed, and throws
+   * where nobody can catch it when that request has an error afterwards. Nobody waits for such a request any more.
+   */
+  addRequest(request: ClientRequest, options: object): void {
+    const emit = request.emit.bind(request);
+    let isOver = false;
+    request.emit = (event: string | symbol, ...values: unknown[]) => {
+      if (event !== 'error') return emit(event, ...values);
+      if (isOver || request.aborted) return false;
+      isOver = true;
+      return emit(event, ...values);
+    };
+    addRequest.call(this, request, options);
   }
 
   override createConnection() {

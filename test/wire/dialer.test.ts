@@ -195,3 +195,23 @@ test('the agent opens as many connections as a browser, and is idle when the las
   await whenIdle;
   expect(connectionsOf(dialer)).toHaveLength(requests.length);
 });
+
+test('an error of a request that was aborted is nobody’s; of any other it is told once', async () => {
+  const server = await serve((socket) => socket.resume());
+  const { dialer } = laboratory(portOf(server));
+  const agent = new DialingAgent(dialer, true);
+  const told: string[] = [];
+  const ask = async (name: string) => {
+    const asked = request({ host, port: portOf(server), agent });
+    asked.on('error', () => told.push(name));
+    asked.end();
+    await once(asked, 'socket');
+    return asked;
+  };
+  const [aborted, other] = [await ask('aborted'), await ask('other')];
+  for (const { socket } of dialer.dialled) socket.destroy(new Error('broken'));
+  aborted.abort();
+  await new Promise((closed) => other.once('close', closed));
+  other.emit('error', new Error('once more'));
+  expect(told).toEqual(['other']);
+});
