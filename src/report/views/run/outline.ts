@@ -30,8 +30,8 @@ const phrases = {
     '표 A와 표 B는 스윕의 첫 값에서 측정한 것입니다.',
   ),
   repeats: text(
-    'Of several repeats the one with the median p50 is shown; --wide, Markdown and JSON have them all.',
-    '여러 번 반복한 것 중 p50이 중앙값인 것만 보여 줍니다. 나머지는 --wide, Markdown, JSON에 있습니다.',
+    'Of several repeats one is shown, that of the median p50 where there are times; --wide, Markdown and JSON have them all.',
+    '여러 번 반복한 것 중 하나만 보여 줍니다(시간이 있으면 p50이 중앙값인 것). 나머지는 --wide, Markdown, JSON에 있습니다.',
   ),
   notes: text('Notes', '참고'),
   noNotes: text('none', '없음'),

@@ -24,8 +24,8 @@ const legends = {
     'B/연결: 연결 하나가 더 차지하는 메모리. 클라이언트 {steps}개에서 가비지 컬렉션 뒤에 측정한 값의 기울기이며, 0에 가까우면 음수가 나올 수도 있습니다.',
   ),
   memoryMissing: text(
-    'Memory per connection: not measured in this run.',
-    '연결당 메모리: 이번 실행에서 측정하지 않음.',
+    'Memory per connection: not measured in this run; it takes 20 clients or more.',
+    '연결당 메모리: 이번 실행에서 측정하지 않음(클라이언트 20개 이상 필요).',
   ),
 };
 
