@@ -11,6 +11,7 @@ import { classroom } from './classroom.ts';
 import { projectGate } from './gate.ts';
 import { grade } from './grade.ts';
 import { growing } from './growing.ts';
+import { herd } from './herd.ts';
 import { lessons } from './lessons.ts';
 import { over } from './over.ts';
 import { recommend } from './recommend.ts';
@@ -30,6 +31,7 @@ const checks: Readonly<Record<string, Check>> = {
   gate: projectGate,
   grade,
   growing,
+  herd,
   over,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
   recommend,
