@@ -31,14 +31,19 @@ const written: Readonly<Record<string, (value: string | undefined) => Middleboxe
   },
 };
 
-export const boxNames = Object.keys(written);
+export const boxNames = Object.keys(written).filter((name) => name !== 'none');
+
+/** One as it is written; null where it is none of them. */
+export function readBox(part: string): Middleboxes | null {
+  const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(part.trim()) ?? [];
+  return own(written, name)?.(value) ?? null;
+}
 
 /** Reads `no-upgrade`, `buffering`, `idle-timeout=30s`, several with commas, or `none`. Throws `UsageError`. */
 export function parseProxy(typed: string): Middleboxes {
   const row: Middleboxes = {};
   for (const part of typed.split(',')) {
-    const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(part.trim()) ?? [];
-    const box = own(written, name)?.(value);
+    const box = readBox(part);
     if (!box) {
       throw new UsageError(
         inEveryLanguage(

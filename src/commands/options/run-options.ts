@@ -27,6 +27,7 @@ export interface RunOptions extends Readonly<Record<string, unknown>> {
   scenario?: string;
   link: string;
   proxy: string;
+  proxyConfig?: string;
   over: string;
   sweep?: string;
   repeat: number;
@@ -119,10 +120,19 @@ export const howToMeasure = () =>
     option(
       '--proxy <boxes>',
       text(
-        'what stands before the server: no-upgrade, buffering, idle-timeout=30s, or several',
-        '서버 앞에 놓인 것: no-upgrade, buffering, idle-timeout=30s, 또는 여러 개',
+        'what stands before the server: no-upgrade, buffering, idle-timeout=30s, nginx:stock, haproxy, …, or several',
+        '서버 앞에 놓인 것: no-upgrade, buffering, idle-timeout=30s, nginx:stock, haproxy, …, 또는 여러 개',
       ),
     ).default('none'),
+    option(
+      '--proxy-config <file>',
+      text(
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: as the file has to have it
+        'a configuration of one’s own for the proxy, with ${LISTEN} and ${UPSTREAM}',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: as the file has to have it
+        '프록시에 쓸 자신의 설정 파일. ${LISTEN}과 ${UPSTREAM}을 적음',
+      ),
+    ),
     option(
       '--over <protocols>',
       text(

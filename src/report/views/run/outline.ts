@@ -8,6 +8,7 @@ import { proseBlocks } from '../documents/claims-blocks.ts';
 import { documentTables } from '../documents/document-tables.ts';
 import { caption } from './caption.ts';
 import { carriageTables } from './carriage-tables.ts';
+import { farSideBlocks } from './far-side-table.ts';
 import { growth } from './growth.ts';
 import { layersTables } from './layers-table.ts';
 import { measuredTables } from './measured-table.ts';
@@ -103,8 +104,10 @@ const withoutSweeps = (report: Report): Report => ({
     .flat(),
 });
 
+const shownOf = (report: Report, wide: boolean) => (wide ? report : withoutRepeats(report));
+
 function measured(report: Report, reader: Reader, wide: boolean): Block[] {
-  const shown = wide ? report : withoutRepeats(report);
+  const shown = shownOf(report, wide);
   const less = shown.trials.length < report.trials.length;
   return [
     ...carriageTables(report, reader).map(block),
@@ -134,6 +137,7 @@ export function parts(report: Report, reader: Reader, wide: boolean) {
       unconnected.length > 0
         ? [{ kind: 'list', title: say(reader, couldNotConnect), items: unconnected }]
         : [],
+    farSide: farSideBlocks(shownOf(report, wide), reader),
     said: said.length > 0 ? [{ kind: 'list', title: say(reader, sentencesTitle), items: said }] : [],
     layers: layersTables(layered, reader, wide).map(block),
     documents: documentBlocks(report, reader),
@@ -159,7 +163,15 @@ export function parts(report: Report, reader: Reader, wide: boolean) {
 export function outline(report: Report, reader: Reader, wide: boolean): Block[] {
   const of = parts(report, reader, wide);
   return [
-    ...[...of.caption, ...of.measured, ...of.unconnected, ...of.said, ...of.layers, ...of.documents],
+    ...[
+      ...of.caption,
+      ...of.measured,
+      ...of.unconnected,
+      ...of.farSide,
+      ...of.said,
+      ...of.layers,
+      ...of.documents,
+    ],
     ...[...of.predictions, ...of.thresholds, ...of.notes, ...of.verdict],
   ];
 }
