@@ -9,6 +9,7 @@ import { reportOption } from '../files/report-files.ts';
 import { inTopic } from '../help/about.ts';
 import { nameOf, optionOf } from './knob-options.ts';
 import { refuseAlone } from './partners.ts';
+import { proxyConfigOption } from './proxy-config.ts';
 import {
   asciiOption,
   jsonOption,
@@ -124,15 +125,7 @@ export const howToMeasure = () =>
         '서버 앞에 놓인 것: no-upgrade, buffering, idle-timeout=30s, nginx:stock, haproxy, …, 또는 여러 개',
       ),
     ).default('none'),
-    option(
-      '--proxy-config <file>',
-      text(
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: as the file has to have it
-        'a configuration of one’s own for the proxy, with ${LISTEN} and ${UPSTREAM}',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: as the file has to have it
-        '프록시에 쓸 자신의 설정 파일. ${LISTEN}과 ${UPSTREAM}을 적음',
-      ),
-    ),
+    proxyConfigOption(),
     option(
       '--over <protocols>',
       text(

@@ -14,6 +14,7 @@ import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
 import { parseOver } from './over-option.ts';
+import { ownConfiguration } from './proxy-config.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
 
@@ -110,19 +111,6 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
     holdMs: usualHoldMs,
     signal,
   };
-}
-
-const unreadable = text(
-  '--proxy-config {file}: cannot be read ({problem})',
-  '--proxy-config {file}: 읽을 수 없습니다({problem})',
-);
-
-async function ownConfiguration(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
-  const { readFile } = await import('node:fs/promises');
-  return readFile(file, 'utf8').catch(({ message }: Error) => {
-    throw new UsageError(inEveryLanguage(unreadable, { file, problem: message }));
-  });
 }
 
 /** Every trial, in its order, and what cannot be: each obstacle, and whether somebody would miss what it keeps out. */

@@ -29,6 +29,9 @@ export const apache = {
   program: 'apache2',
   version: ['-v'],
   file: 'apache.conf',
+  remedies: {
+    upgrade: { line: 'ProxyPass … upgrade=websocket', flavour: 'websocket' },
+  },
   flavours: {
     stock: (placing) => configuration(placing),
     websocket: (placing) => configuration(placing, ' upgrade=websocket'),

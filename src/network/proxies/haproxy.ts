@@ -26,6 +26,10 @@ export const haproxy = {
   program: 'haproxy',
   version: ['-v'],
   file: 'haproxy.cfg',
+  remedies: {
+    stream: { line: 'option http-no-delay', flavour: 'tuned' },
+    leaving: { line: 'option abortonclose', flavour: 'tuned' },
+  },
   flavours: {
     stock: (placing) => configuration(placing, ['timeout client 50000', 'timeout server 50000']),
     tuned: (placing) =>

@@ -7,6 +7,9 @@ export const httpProxy3 = {
   kind: 'library',
   name: 'http-proxy-3',
   package: 'http-proxy-3',
+  remedies: {
+    upgrade: { line: 'ws: true, server.on("upgrade", proxy.ws)', flavour: 'websocket' },
+  },
   flavours: { stock: { upgrades: false }, websocket: { upgrades: true } },
   async open({ upgrades }, host, upstream) {
     const { createProxyServer } = await import('http-proxy-3');

@@ -8,6 +8,9 @@ export const httpxy = {
   kind: 'library',
   name: 'httpxy',
   package: 'httpxy',
+  remedies: {
+    upgrade: { line: 'ws: true, server.on("upgrade", proxy.ws)', flavour: 'websocket' },
+  },
   flavours: { stock: { upgrades: false }, websocket: { upgrades: true } },
   async open({ upgrades }, host, upstream) {
     const { createProxyServer } = await import('httpxy');

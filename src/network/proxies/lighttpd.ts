@@ -18,6 +18,10 @@ export const lighttpd = {
   program: 'lighttpd',
   version: ['-v'],
   file: 'lighttpd.conf',
+  remedies: {
+    stream: { line: 'server.stream-response-body = 2', flavour: 'tuned' },
+    upgrade: { line: 'proxy.header = ( "upgrade" => "enable" )', flavour: 'tuned' },
+  },
   flavours: {
     stock: (placing) => configuration(placing),
     tuned: (placing) =>

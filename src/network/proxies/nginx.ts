@@ -44,6 +44,13 @@ export const nginx = {
   program: 'nginx',
   version: ['-v'],
   file: 'nginx.conf',
+  remedies: {
+    stream: { line: 'proxy_buffering off;', flavour: 'tuned' },
+    upgrade: {
+      line: 'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;',
+      flavour: 'tuned',
+    },
+  },
   flavours: {
     stock: (placing) => configuration(placing, [straight(placing)]),
     websocket: (placing) =>

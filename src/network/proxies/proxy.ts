@@ -19,6 +19,17 @@ interface Common {
   readonly name: string;
   /** What brings it: a package of Debian, or of npm. */
   readonly package: string;
+  /** What its configuration can do about what it does by default, and in which of those here it is done. */
+  readonly remedies?: Partial<Record<Ailment, Remedy>>;
+}
+
+/** What a proxy may do to a transport, and can be told not to. */
+export type Ailment = 'stream' | 'upgrade' | 'leaving';
+
+export interface Remedy {
+  /** As it stands in the configuration. */
+  readonly line: string;
+  readonly flavour: string;
 }
 
 /** A program that is installed on this machine. */

@@ -28,6 +28,9 @@ export const varnish = {
   program: 'varnishd',
   version: ['-V'],
   file: 'default.vcl',
+  remedies: {
+    upgrade: { line: 'return (pipe);', flavour: 'websocket' },
+  },
   flavours: {
     stock: (placing) => configuration(placing),
     websocket: (placing) => configuration(placing, pipe),
