@@ -113,10 +113,10 @@ function carriageObstacle(plan: Conditions): Text | null {
   const { notOverHttp2, compression: compresses } = transport.traits;
   const { name } = transport;
   const proxy = namesOfReal(plan);
-  const { noUpgrade, buffering } = emulatedIn(plan);
+  const { idleTimeoutMs: _, ...readers } = emulatedIn(plan);
   if (isNotProxied(plan)) return inEveryLanguage(noHttp, { name, proxy });
   if (proxy && over !== 'http') return inEveryLanguage(onlyClear, { proxy, over });
-  if (over !== 'http' && (noUpgrade || buffering)) return inEveryLanguage(blindBoxes, { over });
+  if (over !== 'http' && Object.keys(readers).length > 0) return inEveryLanguage(blindBoxes, { over });
   if (!isHttp2(over)) return null;
   if (notOverHttp2) return inEveryLanguage(notOver, { name, over, why: notOverHttp2 });
   if (load.writeCostUs > 0) return inEveryLanguage(noWriteCost, { over });
