@@ -24,6 +24,7 @@ import type { TrialLab } from './lab.ts';
 import { createSequence } from './message-path.ts';
 import { trialNotes } from './notes.ts';
 import type { Party } from './party.ts';
+import { perMessage, segmentsOf } from './per-message.ts';
 import type { TrialPlan } from './plan.ts';
 import { predict } from './predictions/index.ts';
 import { overDistance } from './predictions/over-distance.ts';
@@ -234,26 +235,4 @@ function pollsOf(steady: Steady | null): Trial['polls'] {
     total.skipped += skipped;
   }
   return total;
-}
-
-const segmentsOf = (ledger: Ledger, messages: number): number | null =>
-  messages === 0 ? null : (ledger.transfers('up', 'steady') + ledger.transfers('down', 'steady')) / messages;
-
-function perMessage(
-  layers: Trial['wire']['layers'],
-  messages: { up: number; down: number },
-): Omit<Trial['perMessage'], 'segments'> {
-  const steady = layers.filter(({ phase }) => phase === 'steady');
-  const way = (direction: Direction, counted: (layer: Layer) => boolean) =>
-    sum(steady.filter((row) => row.direction === direction && counted(row.layer)));
-  const all = () => true;
-  const overhead = (layer: Layer) => layer !== 'payload';
-  // Where only one side speaks, what the other side's bytes cost (polls, acknowledgements) falls on its messages.
-  const up = messages.up || messages.down;
-  const down = messages.down || messages.up;
-  return {
-    up: messages.up > 0 ? way('up', all) / messages.up : null,
-    down: messages.down > 0 ? way('down', all) / messages.down : null,
-    overhead: up > 0 ? way('up', overhead) / up + way('down', overhead) / down : null,
-  };
 }

@@ -4,10 +4,10 @@
  * loop, so it works in the last moment of a process too.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import type { Address } from '../../target/target.ts';
 import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
@@ -98,11 +98,18 @@ function launch({ proxy, path, flavour, own, host, upstream }: WantedProgram, po
 
 /** Where an ordinary user may write, also where root made it. */
 function ownFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'rtcompare-proxy-')));
   const { uid, gid } = ordinary();
+  const place = uid === undefined || isOpenToAll(tmpdir()) ? tmpdir() : '/tmp';
+  const folder = realpathSync(mkdtempSync(join(place, 'rtcompare-proxy-')));
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
   chmodSync(folder, 0o755);
   return folder;
+}
+
+/** A folder of root's own may be one that nobody else can enter. */
+function isOpenToAll(path: string): boolean {
+  const mayEnter = (statSync(path).mode & 0o001) !== 0;
+  return mayEnter && (dirname(path) === path || isOpenToAll(dirname(path)));
 }
 
 /** `${LISTEN}` and `${UPSTREAM}` of a configuration of one's own, and their parts. */
