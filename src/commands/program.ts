@@ -21,6 +21,7 @@ import { readerOf } from './options/language.ts';
 import { langOption, prefix, variableOf } from './options/values.ts';
 import { pcapCommand } from './pcap.ts';
 import { predictCommand } from './predict.ts';
+import { probeCommand } from './probe.ts';
 import { recommendCommand } from './recommend.ts';
 import { reportCommand } from './report.ts';
 import { reproduceCommand } from './reproduce.ts';
@@ -43,6 +44,7 @@ const commands = [
   claimsCommand,
   recommendCommand,
   predictCommand,
+  probeCommand,
   reproduceCommand,
   compareCommand,
   reportCommand,

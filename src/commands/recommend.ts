@@ -90,8 +90,9 @@ export const recommendCommand = ({ signal, done }: Context): Command =>
 
 async function needOf(options: Options): Promise<Need> {
   const { parseProxy } = await import('../network/middleboxes.ts');
-  const { noUpgrade = false, buffering = false, idleTimeoutMs = null } = parseProxy(options.proxy);
-  const asProxied = buffering ? 'held' : noUpgrade ? 'unknown' : 'pass';
+  const { buffering = false, idleTimeoutMs = null, ...upgrade } = parseProxy(options.proxy);
+  const refusesUpgrades = Object.keys(upgrade).length > 0;
+  const asProxied = buffering ? 'held' : refusesUpgrades ? 'unknown' : 'pass';
   return {
     rate: options.rate,
     rateUp: options.rateUp ?? options.rate,
@@ -102,7 +103,7 @@ async function needOf(options: Options): Promise<Need> {
     pollIntervalMs: options.pollInterval ?? null,
     withinMs: options.within,
     heartbeatMs: options.heartbeat === 'none' ? null : parseDuration(options.heartbeat),
-    upgrades: !noUpgrade,
+    upgrades: !refusesUpgrades,
     streams: options.streams ?? asProxied,
     idleTimeoutMs,
     tcp: options.tcp,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { askedShape } from './asked.ts';
 import { count, direction, exchangeSchema, fieldSchema, wireSchema } from './carried-bytes.ts';
+import { farSideSchema } from './far-side.ts';
 import { latencySchema, quantile, streamSchema } from './measured-times.ts';
 
 /** `noisy`: read with care. `invalid`: do not read at all. */
@@ -29,6 +30,8 @@ export const predictionSchema = z.object({
   verdict: z.enum(['holds', 'differs', 'not-applicable']),
   /** It would differ, but the trial was noisy: no verdict. */
   withheld: z.literal(true).optional(),
+  /** It would differ, but real proxies stood on the way, and what was measured is theirs: their names. */
+  proxy: z.string().optional(),
 });
 
 export const noteSchema = z.object({ kind: z.string(), value: z.union([z.number(), z.string()]) });
@@ -121,12 +124,16 @@ export const trialSchema = z.object({
       }),
     )
     .default([]),
+  /** Between the last real proxy and the server; missing where none stood on the way. */
+  farSide: farSideSchema.optional(),
   resources: z.object({
     /** Null where nobody can tell: the trial was cut short, or, of a server, it could not be asked. */
     client: resourcesSchema.nullable(),
     server: resourcesSchema.nullable(),
     /** Only where a link was emulated; older reports have none. */
     relay: resourcesSchema.optional(),
+    /** Only where a proxy stood on the way that runs in Node; nobody can tell of others. */
+    proxy: resourcesSchema.optional(),
   }),
   /** What the laws say of the same load over a link with this round trip; null where there was a link, or no law. */
   overDistance: z

@@ -5,9 +5,9 @@
  */
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { installedPackage } from '../base/installed-package.ts';
 import { type LibraryName, type LibrarySource, ownLibraries } from '../base/libraries.ts';
 import type { Weighing } from '../document/weighing.ts';
-import { installedPackage } from '../trial/environment.ts';
 
 /** Where the weighed version was found. `too-old` and `not-there`: in the folder, so that ours was weighed. */
 type Origin = 'project' | 'not-there' | 'too-old';

@@ -2,6 +2,7 @@
  * What may stand between clients and what is measured, and the path that they make: a list from the clients to the
  * server, started from the server outwards, because each has to know where the next one listens.
  */
+import { own } from '../base/lookup.ts';
 import type { Meter, Resources } from '../base/resources.ts';
 import type { Address } from '../target/target.ts';
 
@@ -20,7 +21,8 @@ export interface RunningHop extends AsyncDisposable {
   readonly endpoint: Address;
   /** Aborted, with the reason, when it ends before it was told to. */
   readonly gone: AbortSignal;
-  readonly resources: Meter<Resources>;
+  /** Absent where nobody can tell. */
+  readonly resources?: Meter<Resources>;
   /** Where it is one that can be broken. */
   readonly link?: BreakableLink;
 }
@@ -66,12 +68,30 @@ export async function openPath(hops: readonly Hop[], target: Address): Promise<P
   };
 }
 
-const metersOf = (running: readonly (RunningHop & Pick<Hop, 'name'>)[]): Path['resources'] => ({
-  mark: async () => void (await Promise.all(running.map(({ resources }) => resources.mark()))),
-  read: async () =>
-    Object.fromEntries(
-      await Promise.all(running.map(async ({ name, resources }) => [name, await resources.read()] as const)),
-    ),
+function metersOf(running: readonly (RunningHop & Pick<Hop, 'name'>)[]): Path['resources'] {
+  const meters = running.flatMap(({ name, resources }) => (resources ? [{ name, resources }] : []));
+  return {
+    mark: async () => void (await Promise.all(meters.map(({ resources }) => resources.mark()))),
+    async read() {
+      const spent: Record<string, Resources> = {};
+      const read = await Promise.all(
+        meters.map(async ({ name, resources }) => ({ name, one: await resources.read() })),
+      );
+      for (const { name, one } of read) {
+        const before = own(spent, name);
+        spent[name] = before ? together(before, one) : one;
+      }
+      return spent;
+    },
+  };
+}
+
+/** Two of one name: what both spent, and how long a message was kept waiting at most. */
+const together = (a: Resources, b: Resources): Resources => ({
+  cpuMs: a.cpuMs + b.cpuMs,
+  rssBytes: a.rssBytes + b.rssBytes,
+  loopDelayP99Ms: Math.max(a.loopDelayP99Ms, b.loopDelayP99Ms),
+  loopDelayMaxMs: Math.max(a.loopDelayMaxMs, b.loopDelayMaxMs),
 });
 
 const impossible = () => Promise.reject(new Error('this path has no link to break'));

@@ -1,6 +1,7 @@
 /**
- * A middlebox that refuses upgrades: a request with an `Upgrade` field (RFC 9110 §7.8) is answered with 403 and
- * the connection is closed; the server never sees it. Every other byte passes untouched.
+ * Middleboxes that let no upgrade through: a request with an `Upgrade` field (RFC 9110 §7.8) is answered with 403 and the
+ * connection is closed; or it is swallowed, and nobody answers; or it passes without that field and `Connection`, as a reverse
+ * proxy does that was not told otherwise, and the server sees a plain request. Every other byte passes untouched.
  *
  * A head is held until it is complete, because only then is it known; bodies stream through. What does not speak
  * HTTP passes as it is. A request piggybacked before an earlier response is complete (pipelining) is not waited
@@ -14,7 +15,7 @@ import { type Dissector, giveUp, type Parser } from '../wire/reader.ts';
 import type { Span } from '../wire/span.ts';
 import { feedSpliced, type Splice } from '../wire/splice.ts';
 import { verbatim } from '../wire/verbatim.ts';
-import type { OpenBox } from './box.ts';
+import type { Box, Ends, OpenBox } from './box.ts';
 import { httpStart } from './http-start.ts';
 
 const refusal = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
@@ -22,8 +23,18 @@ const refusal = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: clos
 /** What the bytes at the reader's position are. */
 type Within = 'head' | 'body' | 'foreign' | 'refused';
 
-export const noUpgrade: OpenBox = (ends) => {
-  const gate = requestGate();
+export const noUpgrade: OpenBox = (ends) =>
+  closedTo(ends, () => {
+    ends.down.push(Buffer.from(refusal));
+    ends.close();
+  });
+
+/** Takes the request, and says nothing to anybody. */
+export const swallowUpgrade: OpenBox = (ends) => closedTo(ends, () => {});
+
+/** @param refuse called once, when an upgrade is asked for; nothing passes any more. */
+function closedTo(ends: Ends, refuse: () => void): Box {
+  const gate = requestGate('refuse');
   return {
     up: {
       push(bytes) {
@@ -31,8 +42,7 @@ export const noUpgrade: OpenBox = (ends) => {
         const decided = gate.next(bytes);
         if (decided.length > 0) ends.up.push(decided);
         if (!gate.refused()) return;
-        ends.down.push(Buffer.from(refusal));
-        ends.close();
+        refuse();
       },
       end() {
         if (gate.refused()) return;
@@ -47,6 +57,23 @@ export const noUpgrade: OpenBox = (ends) => {
     },
     dispose() {},
   };
+}
+
+/** Every request passes, without what asks for an upgrade. */
+export const stripUpgrade: OpenBox = (ends) => {
+  const gate = requestGate('strip');
+  const pass = (bytes: Uint8Array) => bytes.length > 0 && ends.up.push(bytes);
+  return {
+    up: {
+      push: (bytes) => void pass(gate.next(bytes)),
+      end() {
+        pass(gate.rest());
+        ends.up.end();
+      },
+    },
+    down: ends.down,
+    dispose() {},
+  };
 };
 
 interface Gate {
@@ -58,13 +85,13 @@ interface Gate {
   rest(): Uint8Array;
 }
 
-function requestGate(): Gate {
+function requestGate(policy: Policy): Gate {
   const judge = httpStart('up');
-  const { reader, position } = headReader();
+  const { reader, position } = headReader(policy);
   let held: Uint8Array = new Uint8Array(0);
   const isForeign = () => position.within === 'foreign';
   const take = (bytes: number) => {
-    const taken = held.subarray(0, bytes);
+    const taken = without(held.subarray(0, bytes), position.cuts.splice(0));
     held = held.subarray(bytes);
     position.read -= bytes;
     position.decided = 0;
@@ -88,31 +115,56 @@ interface Position {
   within: Within;
   read: number;
   decided: number;
+  /** What does not pass of those bytes. */
+  readonly cuts: Cut[];
 }
 
-function headReader(): { reader: Dissector; position: Position } {
-  const position: Position = { within: 'head', read: 0, decided: 0 };
+/** What happens to a request for an upgrade. */
+type Policy = 'refuse' | 'strip';
+
+/** Of the held bytes. */
+interface Cut {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The bytes that lie in none of the cuts, which are in order. */
+function without(bytes: Uint8Array, cuts: readonly Cut[]): Uint8Array {
+  if (cuts.length === 0) return bytes;
+  const ends = [0, ...cuts.map(({ to }) => to)];
+  const kept = ends.map((from, index) => bytes.subarray(from, cuts[index]?.from ?? bytes.length));
+  return Buffer.concat(kept);
+}
+
+/** The lines of a head that ask for an upgrade. */
+const askingFields = new Set(['upgrade', 'connection']);
+
+function headReader(policy: Policy): { reader: Dissector; position: Position } {
+  const position: Position = { within: 'head', read: 0, decided: 0, cuts: [] };
+  let asking: Cut[] = [];
   const move = (within: Within) => {
     position.within = within;
     if (within === 'body' || within === 'foreign') position.decided = position.read;
   };
   const told: Told = {
     // Who has asked for an upgrade is refused, whatever the next request in the same bytes says.
-    head: ({ method, headers }) =>
-      move(
-        position.within === 'refused' || headers.has('upgrade')
-          ? 'refused'
-          : method === 'CONNECT'
-            ? 'foreign'
-            : 'body',
-      ),
+    head({ method, headers }) {
+      const asks = headers.has('upgrade');
+      if (asks && policy === 'strip') position.cuts.push(...asking);
+      asking = [];
+      if (position.within === 'refused' || (asks && policy === 'refuse')) move('refused');
+      else move(method === 'CONNECT' ? 'foreign' : 'body');
+    },
     end: () => move(position.within === 'body' ? 'head' : position.within),
   };
   const connection = { ordinal: 0, messages: 0 };
   const nothing = outermost(connection, 'up', 'unread');
   const reader = feedSpliced(
-    ({ layer, length }: Span<Layer>) => {
+    ({ layer, name, length }: Span<Layer>) => {
+      const from = position.read;
       position.read += length;
+      if (position.within === 'head' && layer === 'http' && askingFields.has(name))
+        asking.push({ from, to: position.read });
       move(layer === 'unparsed' && position.within === 'head' ? 'foreign' : position.within);
     },
     nothing,

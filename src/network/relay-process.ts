@@ -6,7 +6,7 @@
 
 import { startChild } from '../base/child/parent.ts';
 import { CannotRun } from '../base/failure.ts';
-import type { Resources } from '../base/resources.ts';
+import type { Meter, Resources } from '../base/resources.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
 import type { Address } from '../target/target.ts';
 import type { BreakableLink, Hop, RunningHop } from './hop.ts';
@@ -19,6 +19,7 @@ type Emulated = Omit<RelayOptions, 'targetHost' | 'targetPort' | 'port'> & { rea
 export interface RelayProcess extends RunningHop {
   readonly pid: number;
   readonly link: BreakableLink;
+  readonly resources: Meter<Resources>;
 }
 
 export const emulatedHop = (options: Emulated): Hop => ({

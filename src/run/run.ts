@@ -7,6 +7,8 @@ import { CannotConnect } from '../base/failure.ts';
 import { version } from '../base/version.ts';
 import type { Plan, Report, Trial, Unconnected } from '../document/report.ts';
 import { worse } from '../metrics/verdict.ts';
+import { realIn } from '../network/between.ts';
+import type { ChosenProxy } from '../network/proxies/proxy-process.ts';
 import { readEnvironment } from '../trial/environment.ts';
 import { checkFiles } from '../trial/limits.ts';
 import { expectedMs, type TrialPlan } from '../trial/plan.ts';
@@ -54,8 +56,9 @@ export async function run({
   const started = performance.now();
   const done: Trial[] = [];
   const unconnected: Unconnected[] = [];
+  const proxies = trials.flatMap(realIn);
   const finish = (interrupted: boolean) =>
-    report(plan, { done, unconnected }, startedAt, performance.now() - started, interrupted);
+    report({ plan, proxies }, { done, unconnected }, startedAt, performance.now() - started, interrupted);
 
   await using servers = serverAhead();
   for (const [index, trial] of trials.entries()) {
@@ -94,7 +97,7 @@ const unconnectedOf = (
 });
 
 function report(
-  plan: Plan,
+  { plan, proxies }: { readonly plan: Plan; readonly proxies: readonly ChosenProxy[] },
   { done: trials, unconnected }: { readonly done: Trial[]; readonly unconnected: Unconnected[] },
   startedAt: Date,
   durationMs: number,
@@ -103,7 +106,7 @@ function report(
   return {
     schemaVersion: 1,
     tool: { name: 'rtcompare', version },
-    environment: readEnvironment(),
+    environment: readEnvironment(proxies),
     plan,
     startedAt: startedAt.toISOString(),
     durationMs,

@@ -12,7 +12,10 @@ export interface Listening {
 }
 
 export type Command =
-  | { type: 'start'; server: string; behaviour: string; options: ServerOptions }
+  /** @param weighs whether its sockets are weighed. */
+  | { type: 'start'; server: string; behaviour: string; options: ServerOptions; weighs: boolean }
+  /** What its sockets have carried; asked once. */
+  | { type: 'weighed' }
   /** Begins a new window of resource accounting. */
   | { type: 'mark' }
   | { type: 'stats' }

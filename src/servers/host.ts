@@ -8,10 +8,12 @@ import { behaviours, countPeers } from './behaviours.ts';
 import type { Command, Listening } from './command.ts';
 import { serverOf } from './index.ts';
 import type { RunningServer } from './server.ts';
+import { weighSockets } from './weighed-sockets.ts';
 
 let server: RunningServer | undefined;
 let behaviour: ReturnType<typeof countPeers> | undefined;
 let watch: ResourceWatch | undefined;
+let weighing: ReturnType<typeof weighSockets> | undefined;
 
 obeyParent<Command>(async (command) => {
   switch (command.type) {
@@ -19,7 +21,9 @@ obeyParent<Command>(async (command) => {
       const make = behaviours[command.behaviour];
       if (!make) throw new Error(`no behaviour ${command.behaviour}`);
       behaviour = countPeers(make(realClock));
-      server = await (await serverOf(command.server)).start(behaviour, command.options);
+      weighing = command.weighs ? weighSockets() : undefined;
+      const options = { ...command.options, ...(weighing && { onSocket: weighing.watch }) };
+      server = await (await serverOf(command.server)).start(behaviour, options);
       watch = watchResources();
       return {
         port: server.port,
@@ -37,6 +41,8 @@ obeyParent<Command>(async (command) => {
       };
     case 'memory':
       return weighMemory();
+    case 'weighed':
+      return weighing?.read();
     case 'tick':
       return behaviour?.tick?.(command.load);
     case 'prepare':

@@ -18,7 +18,7 @@ const lookEveryMs = 250;
 
 export async function listen(
   server: NetServer,
-  { host, port, writeCostUs }: Pick<ServerOptions, 'host' | 'port' | 'writeCostUs'>,
+  { host, port, writeCostUs, onSocket }: Pick<ServerOptions, 'host' | 'port' | 'writeCostUs' | 'onSocket'>,
 ): Promise<RunningServer> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
@@ -27,6 +27,7 @@ export async function listen(
     socket.on('error', () => socket.destroy());
     socket.once('close', () => sockets.delete(socket));
     socket.setNoDelay(true);
+    onSocket?.(socket);
     if (writeCostUs > 0) makeWritesCost(socket, writeCostUs);
   });
   const watch = watchUnread(sockets);

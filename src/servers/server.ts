@@ -2,7 +2,7 @@
  * The two halves of every server. A *carrier* (one file a transport) knows how messages travel; a *behaviour*
  * knows what to answer. Any behaviour runs on any carrier, so the servers stay tiny and match one another.
  */
-import type { Server as NetServer } from 'node:net';
+import type { Server as NetServer, Socket } from 'node:net';
 import type { Certificate } from '../base/certificate.ts';
 import type { TlsVersion } from '../laws/tls.ts';
 import type { Payload } from '../protocols/contract.ts';
@@ -49,6 +49,8 @@ export interface ServerOptions {
   readonly over?: Over;
   /** Where it is over TLS. */
   readonly tls?: ServerTls | undefined;
+  /** Told of each socket as it is accepted. */
+  readonly onSocket?: (socket: Socket) => void;
   /** What `date` says over HTTP/2, where its bytes depend on its characters; the time unless told. */
   readonly date?: string;
 }

@@ -5,15 +5,18 @@
  */
 import { countPeers, type RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server, ServerOptions } from '../servers/server.ts';
+import { weighSockets } from '../servers/weighed-sockets.ts';
 import type { Target } from './target.ts';
 
 export async function serveHere(
   server: Pick<Server, 'start'>,
   behaviour: RunningBehaviour,
   options: ServerOptions,
+  weighs = false,
 ): Promise<Target> {
   const counted = countPeers(behaviour);
-  const running = await server.start(counted, options);
+  const weighing = weighs ? weighSockets() : undefined;
+  const running = await server.start(counted, weighing ? { ...options, onSocket: weighing.watch } : options);
   const { tick, answering } = counted;
   return {
     endpoint: { host: options.host, port: running.port },
@@ -26,6 +29,7 @@ export async function serveHere(
         overloaded: running.overloaded?.() ?? null,
       }),
     },
+    ...(weighing && { weighed: async () => weighing.read() }),
     ...(tick && { tick: async (load) => tick(load) }),
     ...(answering && {
       answers: {

@@ -8,20 +8,22 @@ import type { Answered } from '../servers/answerer.ts';
 import type { TickLoad } from '../servers/behaviours.ts';
 import type { Command, Listening } from '../servers/command.ts';
 import type { ServerOptions } from '../servers/server.ts';
+import type { WeighedSockets } from '../servers/weighed-sockets.ts';
 import type { AnsweringServer, Stats, Target } from './target.ts';
 
 export type ServerProcess = Target &
   Required<Pick<Target, 'stats' | 'memory' | 'gone'>> & { readonly pid: number };
 
-/** Starts a server in a child process. Throws `CannotRun` when it cannot listen. */
+/** Starts a server in a child process. @param weighs what its sockets carry is weighed there, too. Throws `CannotRun` when it cannot listen. */
 export async function serve(
   server: string,
   behaviour: string,
   options: ServerOptions,
+  weighs = false,
 ): Promise<ServerProcess> {
   const child = startChild<Command>(`${server} server`, 'servers/host.js');
   try {
-    const start = { type: 'start', server, behaviour, options } as const;
+    const start = { type: 'start', server, behaviour, options, weighs } as const;
     const { port, ticks, answers } = (await child.ask(start)) as Listening;
     return {
       endpoint: { host: options.host, port },
@@ -36,6 +38,7 @@ export async function serve(
         // It speaks for as long as its schedule is.
         tick: async (load: TickLoad) => (await child.ask({ type: 'tick', load }, Infinity)) as number[],
       }),
+      ...(weighs && { weighed: async () => (await child.ask({ type: 'weighed' })) as WeighedSockets }),
       ...(answers && { answers: answeringOf(child) }),
       gone: child.gone,
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),

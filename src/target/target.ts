@@ -6,6 +6,7 @@
 import type { Memory, Meter, Resources } from '../base/resources.ts';
 import type { Answered, AnswerLoad } from '../servers/answerer.ts';
 import type { TickLoad } from '../servers/behaviours.ts';
+import type { WeighedSockets } from '../servers/weighed-sockets.ts';
 
 export interface Address {
   /** A literal address: no name is looked up while something is measured. */
@@ -39,6 +40,8 @@ export interface Target extends AsyncDisposable {
   /** Lets it speak first; resolves with the due time of each message. */
   readonly tick?: (load: TickLoad) => Promise<number[]>;
   readonly answers?: AnsweringServer;
+  /** What its own sockets have carried; asked once, when all is over. Absent where nobody weighs them. */
+  readonly weighed?: () => Promise<WeighedSockets>;
   /** Aborted, with the reason, when it ends before it was told to. Absent where nobody would notice. */
   readonly gone?: AbortSignal;
 }

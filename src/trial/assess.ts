@@ -4,22 +4,27 @@
  */
 
 import type { Note, Trial } from '../document/report.ts';
+import { createHeads } from '../ledger/exchange-heads.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
 import { judge } from '../metrics/verdict.ts';
+import { namesOfReal } from '../network/between.ts';
 import { conversationsOver } from '../protocols/detect.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { KeyLog } from '../protocols/tls/key-log.ts';
+import type { WeighedSockets } from '../servers/weighed-sockets.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
 import type { Direction, Phase } from '../wire/span.ts';
 import { balance, isClean, payloadDifference } from './balance.ts';
 import type { Stages } from './clients.ts';
+import { farSideOf } from './far-side-of.ts';
 import { fanOutOf, findingsOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
 import { createSequence } from './message-path.ts';
 import { trialNotes } from './notes.ts';
 import type { Party } from './party.ts';
+import { perMessage, segmentsOf } from './per-message.ts';
 import type { TrialPlan } from './plan.ts';
 import { predict } from './predictions/index.ts';
 import { overDistance } from './predictions/over-distance.ts';
@@ -40,6 +45,8 @@ interface Ended {
   readonly lab: TrialLab;
   readonly memory: readonly MemoryStep[];
   readonly notes: Note[];
+  /** What the server's own sockets carried, where they were weighed. */
+  readonly far: WeighedSockets | undefined;
   /** Where clients connected: to the target, or to the first hop before it. */
   readonly endpoint: Address;
   /** PEM of what vouches for the server, where it is sealed. */
@@ -66,10 +73,13 @@ export function assess(
   const dissect = conversationsOver(plan.over, plan.transport.traits.wire, plan.load.size, keyLog);
   const ledger = createLedger(dissect);
   const sequence = createSequence(dissect, isDrawn);
+  const proxies = namesOfReal(plan);
+  const heads = proxies === '' ? null : createHeads(dissect);
   return {
     read(chunk) {
       ledger.weigh(chunk);
       sequence.keep(chunk);
+      heads?.keep(chunk);
     },
     refusal() {
       ledger.close();
@@ -81,8 +91,9 @@ export function assess(
     },
     trial(ended) {
       ledger.close();
-      const trial = { ...trialOf(plan, ended, ledger), sequence: sequence.read() };
-      const { steady, party, endpoint, authority } = ended;
+      const trial: Trial = { ...trialOf(plan, ended, ledger), sequence: sequence.read() };
+      const { steady, party, endpoint, authority, far } = ended;
+      if (far && heads) trial.farSide = farSideOf(far, heads.read(), proxies);
       if (steady)
         trial.predictions = predict({ ...plan, ...endpoint, authority }, { trial, ledger, party, steady });
       return trial;
@@ -144,10 +155,11 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
 }
 
 /** Whether the books balance, and whether the figures may be read. */
-function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab }: Ended, ledger: Ledger) {
+function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab, far }: Ended, ledger: Ledger) {
   const books = balance(party, ledger);
   const exact = isClean(plan, warmup, steady?.book ?? null);
-  const unbalanced = books.difference ?? (exact ? payloadDifference(ledger.fields(), lab.payload) : null);
+  const differs = books.difference ?? far?.difference ?? null;
+  const unbalanced = differs ?? (exact ? payloadDifference(ledger.fields(), lab.payload) : null);
   const delivery = steady?.book.delivery() ?? emptyDelivery;
   const cutShort = steady === null || (steady.interrupted && isSilent(plan, delivery));
   const evidence = {
@@ -174,8 +186,8 @@ const hasDialled = ({ transport }: TrialPlan, { messages }: TrialLab): boolean =
 const isSilent = ({ load }: TrialPlan, { delivered }: Delivery) => load.messages > 0 && delivered === 0;
 
 /** A link that breaks and whatever stands on the way may take all: then that is the result. */
-const mayLose = ({ scenario, middleboxes }: TrialPlan) =>
-  scenario.breaksLink || Object.keys(middleboxes).length > 0;
+const mayLose = ({ scenario, middleboxes, proxies }: TrialPlan) =>
+  scenario.breaksLink || Object.keys(middleboxes).length > 0 || proxies.length > 0;
 
 const emptyDelivery = { sent: 0, delivered: 0, lost: 0, duplicated: 0, reordered: 0, errors: {} };
 
@@ -223,26 +235,4 @@ function pollsOf(steady: Steady | null): Trial['polls'] {
     total.skipped += skipped;
   }
   return total;
-}
-
-const segmentsOf = (ledger: Ledger, messages: number): number | null =>
-  messages === 0 ? null : (ledger.transfers('up', 'steady') + ledger.transfers('down', 'steady')) / messages;
-
-function perMessage(
-  layers: Trial['wire']['layers'],
-  messages: { up: number; down: number },
-): Omit<Trial['perMessage'], 'segments'> {
-  const steady = layers.filter(({ phase }) => phase === 'steady');
-  const way = (direction: Direction, counted: (layer: Layer) => boolean) =>
-    sum(steady.filter((row) => row.direction === direction && counted(row.layer)));
-  const all = () => true;
-  const overhead = (layer: Layer) => layer !== 'payload';
-  // Where only one side speaks, what the other side's bytes cost (polls, acknowledgements) falls on its messages.
-  const up = messages.up || messages.down;
-  const down = messages.down || messages.up;
-  return {
-    up: messages.up > 0 ? way('up', all) / messages.up : null,
-    down: messages.down > 0 ? way('down', all) / messages.down : null,
-    overhead: up > 0 ? way('up', overhead) / up + way('down', overhead) / down : null,
-  };
 }

@@ -199,6 +199,7 @@ export interface PlanAsked extends Partial<Omit<TrialPlan, 'transport' | 'scenar
 export const usualPlan = ({ load, scenario, ...asked }: PlanAsked): TrialPlan => ({
   link: loopback,
   middleboxes: {},
+  proxies: [],
   headers: {},
   repeat: 0,
   ...usualOf(sharedKnobs),

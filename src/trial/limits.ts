@@ -7,6 +7,7 @@ import { CannotRun } from '../base/failure.ts';
 import { openFileLimit } from '../base/platform.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Load } from '../document/report.ts';
+import { emulatedIn, namesOfReal, realIn } from '../network/between.ts';
 import { identityBytes } from '../protocols/contract.ts';
 import { isHttp2 } from '../protocols/over.ts';
 import type { Ability, Target } from '../target/target.ts';
@@ -42,7 +43,15 @@ const barredBy = ({ needsPush, needsPieces }: Scenario): Text =>
 
 type Conditions = Pick<
   TrialPlan,
-  'transport' | 'scenario' | 'load' | 'link' | 'timeoutMs' | 'over' | 'compression' | 'middleboxes'
+  | 'transport'
+  | 'scenario'
+  | 'load'
+  | 'link'
+  | 'timeoutMs'
+  | 'over'
+  | 'compression'
+  | 'middleboxes'
+  | 'proxies'
 >;
 
 /** By its nature, whatever the load is. */
@@ -92,12 +101,29 @@ const blindBoxes = text(
   '{over}에서는 HTTP/1.1을 읽는 중간 장비가 아무것도 보지 못합니다. idle-timeout만 쓸 수 있습니다',
 );
 
-/** What HTTP/2 and TLS do not let through. */
-function carriageObstacle({ transport, load, over, compression, middleboxes }: Conditions): Text | null {
+const onlyClear = text(
+  '{proxy} is measured with HTTP/1.1 in clear text only, and this is {over}: leave --over out',
+  '{proxy}은(는) 평문 HTTP/1.1로만 재는데 {over}입니다. --over를 빼야 합니다',
+);
+const noHttp = text(
+  '{name} does not speak HTTP, and {proxy} hands nothing else on',
+  '{name}은(는) HTTP가 아니어서 {proxy}이(가) 전달하지 않습니다',
+);
+
+/** Whether a real proxy stands before what does not speak HTTP. */
+export const isNotProxied = ({ transport, proxies }: Pick<Conditions, 'transport' | 'proxies'>): boolean =>
+  transport.traits.wire === 'raw' && realIn({ proxies }).length > 0;
+
+/** What proxies, HTTP/2 and TLS do not let through. */
+function carriageObstacle(plan: Conditions): Text | null {
+  const { transport, load, over, compression } = plan;
   const { notOverHttp2, compression: compresses } = transport.traits;
   const { name } = transport;
-  if (over !== 'http' && (middleboxes.noUpgrade || middleboxes.buffering))
-    return inEveryLanguage(blindBoxes, { over });
+  const proxy = namesOfReal(plan);
+  const { idleTimeoutMs: _, ...readers } = emulatedIn(plan);
+  if (isNotProxied(plan)) return inEveryLanguage(noHttp, { name, proxy });
+  if (proxy && over !== 'http') return inEveryLanguage(onlyClear, { proxy, over });
+  if (over !== 'http' && Object.keys(readers).length > 0) return inEveryLanguage(blindBoxes, { over });
   if (!isHttp2(over)) return null;
   if (notOverHttp2) return inEveryLanguage(notOver, { name, over, why: notOverHttp2 });
   if (load.writeCostUs > 0) return inEveryLanguage(noWriteCost, { over });
@@ -166,6 +192,6 @@ export function checkFileLimit(clients: number, connectionsPerClient: number, li
 /** Throws `CannotRun` when a trial would need more open files than this machine allows. */
 export function checkFiles(plan: TrialPlan): void {
   // A relay holds both ends of every connection.
-  const ends = needsRelay(plan) ? 2 : 1;
+  const ends = needsRelay(plan) || plan.proxies.length > 0 ? 2 : 1;
   checkFileLimit(plan.load.clients, plan.transport.traits.connections[1] * ends);
 }

@@ -12,7 +12,10 @@ import { weighMemory } from '../base/resources.ts';
 import type { Trial } from '../document/report.ts';
 import { keepAliveTimeoutMs } from '../laws/polling.ts';
 import type { Book } from '../metrics/book.ts';
+import { realIn } from '../network/between.ts';
 import { type Hop, openPath, type Path } from '../network/hop.ts';
+import { loopback } from '../network/link.ts';
+import { proxyHop } from '../network/proxies/proxy-process.ts';
 import { emulatedHop } from '../network/relay-process.ts';
 import { isSealed } from '../protocols/over.ts';
 import { createKeyLog, type KeyLog } from '../protocols/tls/key-log.ts';
@@ -46,7 +49,14 @@ const warmupPace = 4;
 const emulatedOf = ({ host, link, middleboxes, seed }: TrialPlan) => ({ host, link, middleboxes, seed });
 
 /** What stands between the clients and the target. */
-const hopsOf = (plan: TrialPlan): Hop[] => (needsRelay(plan) ? [emulatedHop(emulatedOf(plan))] : []);
+const hopsOf = (plan: TrialPlan): Hop[] => [
+  ...(needsRelay(plan) ? [emulatedHop(emulatedOf(plan))] : []),
+  ...plan.proxies.map((one) =>
+    'proxy' in one
+      ? proxyHop(one.proxy, plan.host)
+      : emulatedHop({ ...emulatedOf(plan), link: loopback, middleboxes: one.boxes }),
+  ),
+];
 
 /**
  * Runs the trial against a target of its own, which it stops. Throws `CannotRun` when it could not take place:
@@ -178,11 +188,13 @@ async function settle(trial: Running, unconnected: CannotConnect | null): Promis
   // Where their coming is timed, so was their going.
   const steady =
     trial.steady && timesConnecting(plan) ? { ...trial.steady, resources: await watch.read() } : trial.steady;
+  const far = await trial.target.weighed?.();
   tape.drain();
   if (unconnected) throw answered(unconnected, assessment.refusal());
   return assessment.trial({
     ...trial,
     steady,
+    far,
     endpoint: path.endpoint,
     authority: trial.target.authority,
     unseen: unseenAmong(clients),
@@ -197,7 +209,13 @@ const answered = ({ told, found }: CannotConnect, status: number | null): Cannot
 
 /** Starts the server a trial needs, in a process of its own. */
 export const startServer = async (plan: TrialPlan): Promise<ServerProcess> =>
-  serve(plan.transport.server, plan.scenario.behaviour, serverOptions(plan, await certificateOf(plan)));
+  serve(
+    plan.transport.server,
+    plan.scenario.behaviour,
+    serverOptions(plan, await certificateOf(plan)),
+    // What a proxy makes of a conversation is seen on its other side.
+    realIn(plan).length > 0,
+  );
 
 /** Nothing where nothing is sealed. */
 export const certificateOf = async ({

@@ -2,6 +2,7 @@
 import type { CertificateKind } from '../base/certificate.ts';
 import type { Link, Load } from '../document/report.ts';
 import type { TlsVersion } from '../laws/tls.ts';
+import type { Behind } from '../network/between.ts';
 import type { Middleboxes } from '../network/middleboxes.ts';
 import type { Over } from '../protocols/over.ts';
 import type { Chunk } from '../tap/tape.ts';
@@ -15,6 +16,8 @@ export interface TrialPlan {
   readonly link: Link;
   /** What stands before the server besides the link. */
   readonly middleboxes: Middleboxes;
+  /** What follows on it: from the first real proxy on, towards the server. */
+  readonly proxies: readonly Behind[];
   readonly headers: Readonly<Record<string, string>>;
   readonly repeat: number;
   readonly seed: number;

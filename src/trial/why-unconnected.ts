@@ -2,6 +2,7 @@
 
 import { CannotConnect, CannotRun, shortageIn } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import { emulatedIn } from '../network/between.ts';
 import { connectionsOf } from '../tap/dialer.ts';
 import type { Client } from './clients.ts';
 import type { TrialPlan } from './plan.ts';
@@ -10,11 +11,8 @@ import type { TrialPlan } from './plan.ts';
  * More time helps a server that is slow, and does not where nothing of an answer ever came: a proxy that holds an answer
  * back until it ends never lets a stream begin.
  */
-export function whoWaits(
-  clients: readonly Client[],
-  { transport, middleboxes }: TrialPlan,
-  ms: number,
-): CannotConnect {
+export function whoWaits(clients: readonly Client[], plan: TrialPlan, ms: number): CannotConnect {
+  const { transport } = plan;
   const waiting = clients.filter(({ connection }) => connection === null);
   const asked = (heard: (bytes: number) => boolean) =>
     waiting.filter(({ dialer }) =>
@@ -28,7 +26,7 @@ export function whoWaits(
       { outcome, status: null, why },
     );
   if (unanswered > 0) {
-    const remedy = middleboxes.buffering && isStream ? buffered : heldBack;
+    const remedy = emulatedIn(plan).buffering && isStream ? buffered : heldBack;
     const found = { ms: String(ms), unanswered: String(unanswered), remedy };
     return notConnected('nothing-came', inEveryLanguage(unheard, found));
   }
@@ -88,12 +86,14 @@ export function whyNot(
   return new CannotConnect(told, { outcome: 'refused', status: null, why });
 }
 
-function remedyFor(
-  error: NodeJS.ErrnoException,
-  { middleboxes }: TrialPlan,
-  { dialer }: Client,
-): string | Text {
-  if (middleboxes.noUpgrade)
+function remedyFor(error: NodeJS.ErrnoException, plan: TrialPlan, { dialer }: Client): string | Text {
+  const { noUpgrade, stripUpgrade } = emulatedIn(plan);
+  if (stripUpgrade)
+    return text(
+      '; --proxy strip-upgrade takes the request for an upgrade away: leave it out',
+      '. --proxy strip-upgrade가 업그레이드 요청을 지우므로 빼야 합니다',
+    );
+  if (noUpgrade)
     return text(
       '; --proxy no-upgrade refuses it: leave it out',
       '. --proxy no-upgrade가 거절하므로 빼야 합니다',

@@ -29,6 +29,8 @@ export type Fields = ReadonlyMap<string, string>;
 
 export interface Request extends Common {
   readonly kind: 'request';
+  /** As the start line has it, `HTTP/1.0`; empty where there is none. */
+  version: string;
   readonly method: string;
   /** As sent, query included. */
   readonly target: string;
@@ -40,6 +42,8 @@ export interface Request extends Common {
 
 export interface Response extends Common {
   readonly kind: 'response';
+  /** As the start line has it; empty where there is none. */
+  version: string;
   /** Interim responses (1xx) before it belong to it; until it is there itself, this is theirs. */
   status: number;
   readonly headers: Map<string, string>;
@@ -100,6 +104,7 @@ export const openRequest = (
 ): Request => ({
   id: connection.messages++,
   kind: 'request',
+  version: '',
   method,
   target,
   headers: new Map(),
@@ -120,6 +125,7 @@ export function openResponse(
   const response: Response = {
     id: connection.messages++,
     kind: 'response',
+    version: '',
     status: 0,
     headers: new Map(),
     connection,

@@ -103,7 +103,7 @@ describe('errors in Korean: one sentence, the same exit code', () => {
     [2, ['run', '--link', '5g'], '프리셋'],
     [2, ['run', '--link', 'rtt=x'], '필요한 값'],
     [2, ['run', '--link', 'rtt=1ms,rtt=2ms'], '두 번'],
-    [2, ['run', '--proxy', 'x'], '가운데 하나'],
+    [2, ['run', '--proxy', 'x'], '라는 것은 없습니다'],
     [2, ['run', '--sweep', 'x=1'], '잴 수 없습니다'],
     [2, ['run', '--sweep', 'size'], '값을 적어야'],
     [2, ['run', '--sweep', 'size=x'], '정수'],

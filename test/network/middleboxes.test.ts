@@ -226,6 +226,44 @@ test('boxes stand in a row', () => {
   box.dispose();
 });
 
+/** As it is, byte by byte, and everything at once. */
+const cuts = (text: string) => [[text], [...text]];
+
+test('strip upgrade: requests pass without what asks for one, however they are cut; all other bytes are untouched', () => {
+  const stripped = upgrade.replace(/Connection: .*\r\n/, '').replace(/upgrade: .*\r\n/, '');
+  expect(stripped).toBe('GET /ws HTTP/1.1\r\nHost: a\r\n\r\n');
+  const kept = 'GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive\r\n\r\n';
+  for (const pieces of cuts(kept + upgrade + chunked + upgrade + post)) {
+    const { box, seen } = lab({ stripUpgrade: true });
+    for (const piece of pieces) box.up.push(Buffer.from(piece, 'latin1'));
+    box.up.end();
+    expect(seen.up).toBe(kept + stripped + chunked + stripped + post);
+    expect(seen.ended).toEqual(['up']);
+  }
+});
+
+test('swallow upgrade: nobody answers, nothing passes, and the connection stays', () => {
+  const { box, seen } = lab({ swallowUpgrade: true });
+  box.up.push(Buffer.from(chunked + upgrade + post));
+  expect(seen).toEqual({ up: chunked, down: '', ended: [] });
+});
+
+test('strip upgrade: a server that asks for a WebSocket says 426, as behind a real proxy', async () => {
+  const server = createServer();
+  new WebSocketServer({ server });
+  server.on('request', (request, response) =>
+    response.writeHead(request.headers.upgrade === undefined ? 426 : 500).end(),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await using relay = await relayTo({ port }, 'loopback', { middleboxes: { stripUpgrade: true } });
+  const [error] = await once(new WebSocket(`ws://127.0.0.1:${relay.port}/`), 'error');
+  expect(error.message).toBe('Unexpected server response: 426');
+  server.closeAllConnections();
+  server.close();
+});
+
 test('--proxy names boxes, alone or in a row, and refuses what is none', () => {
   expect(parseProxy('none')).toEqual({});
   expect(parseProxy('no-upgrade, buffering')).toEqual({ noUpgrade: true, buffering: true });

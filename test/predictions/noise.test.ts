@@ -57,3 +57,15 @@ test('a count that grows with a wait is withheld where the machine waited for as
   expect(saidInVain(2, 2)).toEqual(['differs', undefined]);
   expect(saidInVain(2, 38)).toEqual(['not-applicable', true]);
 });
+
+test('behind a real proxy what differs is no verdict about our servers: the prediction names the proxy', () => {
+  const proxy = { name: 'nginx', flavour: 'stock', kind: 'program', path: '', own: undefined, version: '1' };
+  const behind = { ...inputs, proxies: [{ proxy }] } as typeof inputs;
+  const told = (ageMs: number) => {
+    const resources = { client: waited(1), server: waited(1) };
+    const trial = { verdict: 'valid', latency: { p50: ageMs * 1e6 }, resources };
+    return predict(behind, { trial } as never).map(({ verdict, proxy: name }) => [verdict, name]);
+  };
+  expect(told(1)).toEqual([['holds', undefined]]);
+  expect(told(200)).toEqual([['not-applicable', 'nginx']]);
+});

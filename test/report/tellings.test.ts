@@ -85,7 +85,9 @@ test('idle: per client and hour, and said to be extrapolated from how long', () 
 test('idle: memory that was not measured has no column and is not invented', () => {
   const trials = idleTrials().map((one) => ({ ...one, memory: null }));
   expect(table(trials).head).toHaveLength(4);
-  expect(notes(trials)).toContain('Memory per connection: not measured in this run; it takes 20 clients or more.');
+  expect(notes(trials)).toContain(
+    'Memory per connection: not measured in this run; it takes 20 clients or more.',
+  );
 });
 
 test('idle: silence that costs nothing has no factor', () => {

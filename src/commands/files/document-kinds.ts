@@ -30,6 +30,10 @@ const kinds = {
     is: ofKind('wire'),
     what: text('conversations of `rtcompare wire`', '`rtcompare wire`의 대화 기록'),
   },
+  proxies: {
+    is: ofKind('proxies'),
+    what: text('probes of `rtcompare probe proxies`', '`rtcompare probe proxies`의 탐침 결과'),
+  },
   report: { is: has('trials'), what: text('a report', '실행 보고서(report)') },
   claims: { is: has('claims'), what: text('verdicts of `rtcompare claims`', '`rtcompare claims`의 판정') },
   comparison: {

@@ -66,6 +66,7 @@ async function optionNames(): Promise<Readonly<Record<string, Names>>> {
   const { scenarios } = await import('../../trial/scenarios/index.ts');
   const { linkKeys, presets } = await import('../../network/link.ts');
   const { boxNames } = await import('../../network/middleboxes.ts');
+  const { realProxies } = await import('../../network/proxies/index.ts');
   const { claims } = await import('../../questions/claims/index.ts');
   const { sweepable } = await import('../options/sweep.ts');
   const { formats } = await import('../../report/views/run/run-formats.ts');
@@ -76,7 +77,15 @@ async function optionNames(): Promise<Readonly<Record<string, Names>>> {
     '--transport': many(['all', ...named(transports)]),
     '--scenario': many(named(scenarios)),
     '--link': many([...named(presets), ...linkKeys.map(withValue)]),
-    '--proxy': many(boxNames.map((name) => (name === 'idle-timeout' ? withValue(name) : name))),
+    '--proxy': many([
+      'none',
+      ...boxNames.map((name) => (name === 'idle-timeout' ? withValue(name) : name)),
+      ...realProxies.flatMap(({ name, flavours }) => Object.keys(flavours).map((one) => `${name}:${one}`)),
+    ]),
+    'recommend --proxy': many([
+      'none',
+      ...boxNames.map((name) => (name === 'idle-timeout' ? withValue(name) : name)),
+    ]),
     '--sweep': one(sweepable.map(withValue)),
     '--heartbeat': one(['none']),
     '--id': many(claims.map(({ id }) => id)),

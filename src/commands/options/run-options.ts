@@ -9,6 +9,7 @@ import { reportOption } from '../files/report-files.ts';
 import { inTopic } from '../help/about.ts';
 import { nameOf, optionOf } from './knob-options.ts';
 import { refuseAlone } from './partners.ts';
+import { proxyConfigOption } from './proxy-config.ts';
 import {
   asciiOption,
   jsonOption,
@@ -27,6 +28,7 @@ export interface RunOptions extends Readonly<Record<string, unknown>> {
   scenario?: string;
   link: string;
   proxy: string;
+  proxyConfig?: string;
   over: string;
   sweep?: string;
   repeat: number;
@@ -122,10 +124,11 @@ export const howToMeasure = () =>
     option(
       '--proxy <boxes>',
       text(
-        'what stands before the server: no-upgrade, buffering, idle-timeout=30s, or several',
-        '서버 앞에 놓인 것: no-upgrade, buffering, idle-timeout=30s, 또는 여러 개',
+        'what stands before the server: no-upgrade, strip-upgrade, buffering, idle-timeout=30s, nginx:stock, haproxy, …, or several',
+        '서버 앞에 놓인 것: no-upgrade, strip-upgrade, buffering, idle-timeout=30s, nginx:stock, haproxy, …, 또는 여러 개',
       ),
     ).default('none'),
+    proxyConfigOption(),
     option(
       '--over <protocols>',
       text(

@@ -9,11 +9,12 @@ import { usualHoldMs } from '../../servers/server.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
 import { asOwn, loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
-import { isBarred, obstacle } from '../../trial/limits.ts';
+import { isBarred, isNotProxied, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
 import { parseOver } from './over-option.ts';
+import { ownConfiguration } from './proxy-config.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
 
@@ -88,7 +89,7 @@ type Conditions = Omit<TrialPlan, 'transport' | 'scenario' | 'load' | 'repeat' |
 /** What is the same in every trial, but for a link that is swept. */
 async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<Conditions> {
   const { parseLink } = await import('../../network/link.ts');
-  const { parseProxy } = await import('../../network/middleboxes.ts');
+  const { readBetween } = await import('../../network/between.ts');
   const { headersOf } = await import('../../transports/headers.ts');
   const shared = plannedBy(sharedKnobs, options);
   if (!sharedKnobs.host.takes(shared.host)) {
@@ -105,7 +106,7 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
   return {
     ...shared,
     link: parseLink(options.link),
-    middleboxes: parseProxy(options.proxy),
+    ...readBetween(options.proxy, await ownConfiguration(options.proxyConfig)),
     headers: headersOf(options.headers, options.cookie),
     holdMs: usualHoldMs,
     signal,
@@ -135,7 +136,7 @@ async function spellOut(
     const isMissed =
       !transport.traits.reference ||
       named.has(transport) ||
-      !(isBarred(transport, scenario) || isHttp2(plan.over));
+      !(isBarred(transport, scenario) || isHttp2(plan.over) || isNotProxied(plan));
     // Every repeat and every point of a sweep would say the same once more.
     if (!told.has(complaint.en)) obstacles.set(complaint, isMissed);
     told.add(complaint.en);

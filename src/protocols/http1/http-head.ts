@@ -70,6 +70,7 @@ function* readHead<Begun extends Request | Response>(
       const words = startLines[kind].exec(text);
       if (!words) return yield* giveUp('malformed');
       const message = begin(words);
+      message.version = /HTTP\/1\.\d/.exec(kind === 'request-line' ? text.slice(-8) : text)?.[0] ?? '';
       tellEmpty(message);
       // `GET /path`, `200 OK`: without the version.
       const value = legible(text.replace(/^HTTP\/1\.\d | HTTP\/1\.\d$/, ''));

@@ -7,6 +7,7 @@ import type { CertificateKind } from '../../base/certificate.ts';
 import type { Link, Load, Trial } from '../../document/report.ts';
 import type { TlsVersion } from '../../laws/tls.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { Behind } from '../../network/between.ts';
 import type { Over } from '../../protocols/over.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { Party } from '../party.ts';
@@ -28,6 +29,8 @@ export interface Inputs {
   readonly certificate: CertificateKind;
   /** PEM of the server's certificate, once there is one. */
   readonly authority?: string | undefined;
+  /** What stands on the way from the first real proxy on. */
+  readonly proxies: readonly Behind[];
 }
 
 /** What a trial has measured. */

@@ -5,6 +5,7 @@
 import type { Prediction } from '../../document/report.ts';
 import { lawOfPolicy } from '../../laws/reconnection.ts';
 import { waitedOnTheWayMs } from '../../metrics/verdict.ts';
+import { namesOfReal } from '../../network/between.ts';
 import { isHttp2, isSealed } from '../../protocols/over.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { byteBindings } from './bytes.ts';
@@ -68,11 +69,15 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
         unit: binding.unit,
         tolerance,
         predicted: plain(predicted),
-        ...unlessNoisy(
-          judge(predicted, measured, tolerance),
+        ...unlessProxied(
+          unlessNoisy(
+            judge(predicted, measured, tolerance),
+            tolerance,
+            movedBy(binding, inputs, facts),
+            facts,
+          ),
           tolerance,
-          movedBy(binding, inputs, facts),
-          facts,
+          namesOfReal(inputs),
         ),
       },
     ];
@@ -98,6 +103,19 @@ const unlessNoisy = (
 ): Pick<Prediction, 'measured' | 'verdict' | 'withheld'> =>
   judged.verdict === 'differs' && tolerance > 0 && (trial.verdict === 'noisy' || moved > tolerance)
     ? { ...judged, verdict: 'not-applicable', withheld: true }
+    : judged;
+
+/**
+ * Laws speak of our servers and clients: what a proxy wrote, or kept back, is no verdict about them. Where the bytes of an
+ * exact law are not even there to be measured, a proxy wrote others.
+ */
+const unlessProxied = <Judged extends Pick<Prediction, 'verdict' | 'measured'>>(
+  judged: Judged,
+  tolerance: number,
+  proxy: string,
+) =>
+  proxy !== '' && (judged.verdict === 'differs' || (judged.measured === null && tolerance === 0))
+    ? { ...judged, verdict: 'not-applicable' as const, proxy }
     : judged;
 
 const plain = (value: number | readonly number[]) => (typeof value === 'number' ? value : [...value]);

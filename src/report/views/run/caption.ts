@@ -1,4 +1,5 @@
 /** What the figures are: under which conditions, with which load, and whether they may be trusted. */
+import { own } from '../../../base/lookup.ts';
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Report } from '../../../document/report.ts';
 import { isSealed, type Over } from '../../../protocols/over.ts';
@@ -67,6 +68,16 @@ export function carriageText(
   return say(reader, phrases.tls, { over: said, tls: `TLS ${tls}`, certificate: certificate.toUpperCase() });
 }
 
+/** A real proxy is known by its version, too: `nginx:stock (1.22.1)`. */
+const proxyText = ({ plan, environment: { dependencies } }: Report): string =>
+  plan.proxy
+    .split(',')
+    .map((part) => {
+      const version = own(dependencies, part.trim().split(/[:=]/, 1)[0] ?? '');
+      return version === undefined ? part : `${part} (${version})`;
+    })
+    .join(', ');
+
 export function caption(report: Report, reader: Reader): Block[] {
   const { plan, environment } = report;
   const conditions = say(reader, phrases.conditions, {
@@ -75,7 +86,7 @@ export function caption(report: Report, reader: Reader): Block[] {
     node: environment.node.replace(/^v/, ''),
     link: linkText(plan.link.name, reader),
   });
-  const proxy = plan.proxy === 'none' ? '' : `, ${say(reader, phrases.proxy, { name: plan.proxy })}`;
+  const proxy = plan.proxy === 'none' ? '' : `, ${say(reader, phrases.proxy, { name: proxyText(report) })}`;
   const settings = say(reader, phrases.settings, {
     keepAlive: say(reader, plan.keepAlive ? phrases.on : phrases.off),
     heartbeat: plan.heartbeat === 'none' ? say(reader, phrases.none) : plan.heartbeat,

@@ -23,6 +23,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   saturated: ms,
   'loop-delay-client': ms,
   'loop-delay-relay': ms,
+  'loop-delay-proxy': ms,
   'loop-delay-server': ms,
   unbalanced: bytes,
   unparsed: bytes,
@@ -63,6 +64,10 @@ const phrases: Readonly<Record<string, Phrase<'value'>>> = {
   'loop-delay-relay': text(
     'the event loop of the relay that holds the link kept its timers waiting, up to {value}',
     '링크를 맡은 중계의 이벤트 루프가 타이머를 늦게 처리함, 최대 {value}',
+  ),
+  'loop-delay-proxy': text(
+    'the event loop of the proxy kept its timers waiting, up to {value}',
+    '프록시의 이벤트 루프가 타이머를 늦게 처리함, 최대 {value}',
   ),
   'loop-delay-server': text(
     'the server’s event loop kept its timers waiting, up to {value}',

@@ -9,6 +9,7 @@ import { documentTables } from '../documents/document-tables.ts';
 import { protocolBlocks } from '../documents/protocol-tables.ts';
 import { caption } from './caption.ts';
 import { carriageTables } from './carriage-tables.ts';
+import { farSideBlocks } from './far-side-table.ts';
 import { growth } from './growth.ts';
 import { layersTables } from './layers-table.ts';
 import { measuredTables } from './measured-table.ts';
@@ -114,8 +115,10 @@ const withoutSweeps = (report: Report): Report => ({
     .flat(),
 });
 
+const shownOf = (report: Report, wide: boolean) => (wide ? report : withoutRepeats(report));
+
 function measured(report: Report, reader: Reader, wide: boolean): Block[] {
-  const shown = wide ? report : withoutRepeats(report);
+  const shown = shownOf(report, wide);
   const less = shown.trials.length < report.trials.length;
   return [
     ...carriageTables(report, reader).map(block),
@@ -145,6 +148,7 @@ export function parts(report: Report, reader: Reader, wide: boolean) {
       unconnected.length > 0
         ? [{ kind: 'list', title: say(reader, couldNotConnect), items: unconnected }]
         : [],
+    farSide: farSideBlocks(shownOf(report, wide), reader),
     said: said.length > 0 ? [{ kind: 'list', title: sentencesTitle(report, reader), items: said }] : [],
     layers: layersTables(layered, reader, wide).map(block),
     documents: documentBlocks(report, reader, wide),
@@ -170,7 +174,15 @@ export function parts(report: Report, reader: Reader, wide: boolean) {
 export function outline(report: Report, reader: Reader, wide: boolean): Block[] {
   const of = parts(report, reader, wide);
   return [
-    ...[...of.caption, ...of.measured, ...of.unconnected, ...of.said, ...of.layers, ...of.documents],
+    ...[
+      ...of.caption,
+      ...of.measured,
+      ...of.unconnected,
+      ...of.farSide,
+      ...of.said,
+      ...of.layers,
+      ...of.documents,
+    ],
     ...[...of.predictions, ...of.thresholds, ...of.notes, ...of.verdict],
   ];
 }

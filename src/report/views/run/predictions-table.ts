@@ -20,6 +20,18 @@ const phrases = {
 
 const withheldText = text('noisy', '잡음');
 
+const proxied = {
+  wrote: text('n/a, {proxy} wrote this', '해당 없음, {proxy}이(가) 쓴 것'),
+  delayed: text('n/a, {proxy} on the way', '해당 없음, {proxy}을(를) 거침'),
+};
+
+/** Bytes and counts are whose they are; a time has only passed through. */
+function verdictOf({ verdict, withheld, proxy, unit }: Prediction, reader: Reader): string {
+  if (withheld) return say(reader, withheldText);
+  if (proxy === undefined) return say(reader, verdicts[verdict]);
+  return say(reader, unit === 'ms' ? proxied.delayed : proxied.wrote, { proxy });
+}
+
 const verdicts: Readonly<Record<Prediction['verdict'], Text>> = {
   holds: text('holds', '맞음'),
   differs: text('DIFFERS', '측정과 다름'),
@@ -69,7 +81,7 @@ export interface ToldLaw<Said extends Foreseen> {
 function together(trials: readonly Trial[]): ToldLaw<Prediction>[] {
   const all = trials.flatMap(({ transport, scenario, predictions }) =>
     predictions.map((prediction, index) => {
-      const { law, metric, unit, verdict, withheld } = prediction;
+      const { law, metric, unit, verdict, withheld, proxy } = prediction;
       const isSame = (other: Prediction) => other.law === law && other.metric === metric;
       // A law may speak twice of one metric: then the first is compared with the first, the second with the second.
       const nth = predictions.slice(0, index).filter(isSame).length;
@@ -77,7 +89,7 @@ function together(trials: readonly Trial[]): ToldLaw<Prediction>[] {
         transport,
         scenario,
         prediction,
-        key: [transport, scenario, law, metric, unit, verdict, withheld, nth],
+        key: [transport, scenario, law, metric, unit, verdict, withheld, proxy, nth],
       };
     }),
   );
@@ -90,9 +102,9 @@ function together(trials: readonly Trial[]): ToldLaw<Prediction>[] {
 
 function cellsOf(told: ToldLaw<Prediction>, reader: Reader): string[] {
   const [first] = told.predictions;
-  const { law, verdict } = first;
+  const { law } = first;
   const measured = told.predictions.flatMap((one) => one.measured ?? []);
-  const verdictText = first.withheld ? say(reader, withheldText) : say(reader, verdicts[verdict]);
+  const verdictText = verdictOf(first, reader);
   const count = told.predictions.length;
   return [
     law,

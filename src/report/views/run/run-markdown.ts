@@ -26,6 +26,9 @@ export const renderMarkdown = ((report, { language }) => {
     },
     ...[...of.thresholds, ...of.said, ...of.measured],
   ];
-  const rest = [...of.layers, ...of.documents, ...of.prose, ...of.predictions, ...of.notes];
+  const rest = [
+    ...[...of.farSide, ...of.layers, ...of.documents, ...of.prose],
+    ...[...of.predictions, ...of.notes],
+  ];
   return `${markdownBlocks(first)}\n${folded(say(reader, phrases.rest), rest)}`;
 }) satisfies RunSkin;

@@ -1,0 +1,180 @@
+/** `rtcompare probe proxies`: what the proxies of this machine do to each transport, measured, and what helps. */
+
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { UsageError } from '../base/failure.ts';
+import { inEveryLanguage, type Reader, say, text } from '../base/text.ts';
+import type { ChosenProxy } from '../network/proxies/proxy-process.ts';
+import type { ProbedProxy } from '../questions/passage/configuration-passage.ts';
+import type { Passages } from '../report/views/passage/passage-blocks.ts';
+import { checkFolder, writeWhole, wrote } from './files/writing.ts';
+import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { readerOf } from './options/language.ts';
+import { ownConfiguration, proxyConfigOption } from './options/proxy-config.ts';
+import {
+  asciiOption,
+  jsonOption,
+  langOption,
+  option,
+  parseDuration,
+  quietOption,
+  wideOption,
+} from './options/values.ts';
+import { jsonText, print } from './screen/print.ts';
+import { createPlannedProgress } from './screen/progress.ts';
+
+const about = {
+  purpose: text(
+    'probe what real proxies do to each transport: every cell measured, with what helps',
+    '실제 프록시가 전송 방식마다 무엇을 하는지 알아봅니다: 칸마다 잰 값과 대책',
+  ),
+  examples: [
+    [
+      'rtcompare probe proxies httpxy:websocket',
+      text('without names: all that are installed', '이름을 생략하면 설치된 모든 프록시'),
+    ],
+  ],
+} satisfies AboutCommand;
+
+interface Options {
+  proxyConfig?: string;
+  hold: string;
+  out?: string;
+  json?: boolean;
+  lang?: string;
+  wide?: boolean;
+  ascii?: boolean;
+  quiet?: boolean;
+}
+
+export const probeCommand = ({ signal, done }: Context): Command =>
+  command(
+    'probe',
+    about,
+    [
+      proxyConfigOption(),
+      option(
+        '--hold <time>',
+        text('how long the server holds a poll', '서버가 폴을 붙들고 있는 시간'),
+      ).default('2s'),
+      option(
+        '--out <dir>',
+        text('write proxies.md and proxies.json there', 'proxies.md와 proxies.json을 쓸 폴더'),
+      ),
+      jsonOption(),
+      langOption(text('language of the tables', '표의 언어')),
+      wideOption(),
+      asciiOption(),
+      quietOption(),
+    ],
+    argument('<what>', text('what is probed', '무엇을 알아볼지')).choices(['proxies']),
+    argument(
+      '[names...]',
+      text('such as nginx or haproxy:tuned; all when left out', 'nginx나 haproxy:tuned 등. 생략하면 모두'),
+    ),
+  ).action(async (_what: string, names: readonly string[], options: Options) => {
+    await probe(names, options, signal);
+    done(0);
+  });
+
+const onlyReal = text(
+  '{name} is emulated: name a real proxy, such as nginx or httpxy',
+  '{name}은(는) 모의 장비입니다. nginx나 httpxy 같은 실제 프록시를 적어야 합니다',
+);
+const noneInstalled = text(
+  'no proxy is installed here: `npm install httpxy`, or the package nginx',
+  '설치된 프록시가 없습니다. `npm install httpxy` 또는 nginx 패키지를 설치해야 합니다',
+);
+
+/** Each with its configuration, or with all it has; without names those that are there. */
+async function chosenOf(
+  names: readonly string[],
+  own: string | undefined,
+): Promise<{ chosen: ChosenProxy[]; missing: string[] }> {
+  const { readBetween, realIn } = await import('../network/between.ts');
+  const { realProxies, realProxyByName } = await import('../network/proxies/index.ts');
+  const { lookForProxy } = await import('../network/proxies/found-proxy.ts');
+  if (own !== undefined) return { chosen: realIn(readBetween(names.join(','), own)), missing: [] };
+  const isThere = (name: string) => {
+    const proxy = realProxyByName(name);
+    return proxy !== undefined && lookForProxy(proxy) !== undefined;
+  };
+  const all = realProxies.map(({ name }) => name);
+  const missing = names.length > 0 ? [] : all.filter((name) => !isThere(name));
+  const asked = names.length > 0 ? names : all.filter((name) => !missing.includes(name));
+  const chosen = asked.flatMap((name) => {
+    const proxy = realProxyByName(name);
+    const written = proxy ? Object.keys(proxy.flavours).map((flavour) => `${name}:${flavour}`) : [name];
+    return written.flatMap((one) => {
+      const found = realIn(readBetween(one));
+      if (found.length === 0) throw new UsageError(inEveryLanguage(onlyReal, { name }));
+      return found;
+    });
+  });
+  if (chosen.length === 0) throw new UsageError(noneInstalled);
+  return { chosen, missing };
+}
+
+/** One configuration takes about so long, besides the poll. */
+const eachMs = 6000;
+
+async function probe(names: readonly string[], options: Options, signal: AbortSignal): Promise<void> {
+  if (options.out !== undefined) checkFolder(options.out);
+  const own = await ownConfiguration(options.proxyConfig);
+  const { chosen, missing } = await chosenOf(names, own);
+  const { readEnvironment } = await import('../trial/environment.ts');
+  const proxies = await probeAll(chosen, options, signal);
+  const passages = { environment: readEnvironment(chosen), proxies, missing };
+  const { passageBlocks, proxiesDocument } = await import('../report/views/passage/passage-blocks.ts');
+  const reader = readerOf(options.lang);
+  if (options.out !== undefined) await write(passages, options.out, reader);
+  await print(
+    options,
+    () => proxiesDocument(passages),
+    () => passageBlocks(passages, reader),
+  );
+}
+
+/** Those that were chosen, then those that show whether a remedy helps. */
+async function probeAll(
+  chosen: readonly ChosenProxy[],
+  options: Options,
+  signal: AbortSignal,
+): Promise<ProbedProxy[]> {
+  const { probeProxy } = await import('../questions/passage/configuration-passage.ts');
+  const { remediesToProbe } = await import('../questions/passage/ailing.ts');
+  const { readBetween, realIn } = await import('../network/between.ts');
+  const holdMs = parseDuration(options.hold);
+  const progress = createPlannedProgress(process.stderr, options.quiet === true, readerOf(options.lang));
+  progress.announce(chosen.length * (eachMs + holdMs));
+  const proxies: ProbedProxy[] = [];
+  const probeEach = async (some: readonly ChosenProxy[]) => {
+    for (const [index, one] of some.entries()) {
+      signal.throwIfAborted();
+      progress.show(`${one.name}:${one.flavour}`, (some.length - index) * (eachMs + holdMs));
+      proxies.push(await probeProxy(one, holdMs));
+    }
+  };
+  try {
+    await probeEach(chosen);
+    await probeEach(remediesToProbe(proxies).flatMap((one) => realIn(readBetween(one))));
+  } finally {
+    progress.end();
+  }
+  return proxies;
+}
+
+/** The kept run that those without proxies read. */
+async function write(passages: Passages, folder: string, reader: Reader): Promise<void> {
+  const { markdownBlocks } = await import('../report/skins/markdown.ts');
+  const { passageBlocks, proxiesDocument } = await import('../report/views/passage/passage-blocks.ts');
+  const files = {
+    'proxies.json': jsonText(proxiesDocument(passages)),
+    'proxies.md': `${markdownBlocks(passageBlocks(passages, reader))}\n`,
+  };
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    writeWhole(path, content);
+    process.stderr.write(`rtcompare: ${say(reader, wrote, { path })}\n`);
+  }
+}

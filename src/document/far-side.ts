@@ -1,0 +1,34 @@
+/** What a trial carried on the other side of the real proxies: between them and the server. */
+import { z } from 'zod';
+import { count, direction, layer } from './carried-bytes.ts';
+
+/** What they changed in the heads of the first exchange of a kind. */
+const headChangeSchema = z.object({
+  /** Method, path without its query, status: `GET /events 200`. */
+  exchange: z.string(),
+  message: z.enum(['request', 'response']),
+  /** `framing`: where its body ends is told in another way. */
+  change: z.enum(['added', 'removed', 'changed', 'framing', 'version']),
+  /** Of the field, in lower case. */
+  name: z.string(),
+  /** As the clients have it, and as the server has it; null where it is not there. */
+  near: z.string().nullable(),
+  far: z.string().nullable(),
+});
+
+export const farSideSchema = z.object({
+  /** From the clients outwards, with commas. */
+  proxies: z.string(),
+  up: count,
+  down: count,
+  /** What the sockets of the server counted. */
+  socketBytes: count,
+  requests: count,
+  connections: count,
+  /** Of all phases: the server knows of none. */
+  layers: z.array(z.object({ layer, direction, units: count, bytes: count })),
+  changes: z.array(headChangeSchema),
+});
+
+export type FarSide = z.infer<typeof farSideSchema>;
+export type HeadChange = z.infer<typeof headChangeSchema>;

@@ -1,0 +1,64 @@
+/**
+ * Heads as the wire has them: of each kind of exchange the first, request and response. What is done to them between two
+ * places of a path shows when both places keep theirs. A head counts as soon as it is complete, because that of an event
+ * stream may be followed by a body without an end.
+ */
+import type { Layer } from '../protocols/layers.ts';
+import type { Chunk } from '../tap/tape.ts';
+import type { Conversation, Dissect } from '../wire/conversation.ts';
+import type { Fields, Request, Response } from '../wire/message.ts';
+
+export interface Head {
+  /** `HTTP/1.1`. */
+  readonly version: string;
+  /** By lower-case name. */
+  readonly fields: readonly (readonly [name: string, value: string])[];
+}
+
+export interface ExchangeHeads {
+  /** Method, path without its query, status. */
+  readonly kind: string;
+  readonly request: Head;
+  readonly response: Head;
+}
+
+export interface Heads {
+  /** Takes the next chunk of the tape. */
+  keep(chunk: Pick<Chunk, 'connection' | 'direction' | 'bytes'>): void;
+  read(): ExchangeHeads[];
+}
+
+export function createHeads(dissect: Dissect<Layer>): Heads {
+  const conversations = new Map<number, Conversation>();
+  const kinds = new Map<string, ExchangeHeads>();
+  const note = (response: Response) => {
+    const request = response.peer;
+    if (request === null || isInterim(response)) return;
+    const kind = `${request.method} ${request.target.split('?', 1)[0]} ${response.status}`;
+    if (!kinds.has(kind)) kinds.set(kind, { kind, request: headOf(request), response: headOf(response) });
+  };
+  const opened = (ordinal: number) => {
+    const conversation = dissect(
+      {
+        tell({ layer, name, message }) {
+          if (layer === 'http' && name === 'blank-line' && message.kind === 'response') note(message);
+        },
+      },
+      ordinal,
+    );
+    conversations.set(ordinal, conversation);
+    return conversation;
+  };
+  return {
+    keep({ connection, direction, bytes }) {
+      (conversations.get(connection) ?? opened(connection)).push(direction, bytes);
+    },
+    read: () => [...kinds.values()],
+  };
+}
+
+/** 101 is the last word of HTTP on its connection; the other 1xx are not (RFC 9110 §15.2). */
+const isInterim = ({ status }: Response) => status < 200 && status !== 101;
+
+const headOf = ({ version, headers }: Request | Response): Head => ({ version, fields: fieldsOf(headers) });
+const fieldsOf = (fields: Fields): Head['fields'] => [...fields];

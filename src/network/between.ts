@@ -1,0 +1,108 @@
+/**
+ * What `--proxy` asks for: one list of what stands between, emulated and real, from the clients outwards. Boxes before the
+ * first real proxy share the relay of the emulated link; those behind it have one of their own.
+ */
+import { unknownWord } from '../base/did-you-mean.ts';
+import { UsageError } from '../base/failure.ts';
+import { inEveryLanguage, text } from '../base/text.ts';
+import { boxNames, type Middleboxes, readBox } from './middleboxes.ts';
+import { findProxy } from './proxies/found-proxy.ts';
+import { realProxies, realProxyByName, usualFlavour } from './proxies/index.ts';
+import type { RealProxy } from './proxies/proxy.ts';
+import type { ChosenProxy } from './proxies/proxy-process.ts';
+
+/** What follows from the first real proxy on. */
+export type Behind = { readonly proxy: ChosenProxy } | { readonly boxes: Middleboxes };
+
+export interface Between {
+  readonly middleboxes: Middleboxes;
+  readonly proxies: readonly Behind[];
+}
+
+/** A real proxy and one of its configurations, or boxes; nothing has been looked for yet. */
+type Asked = { readonly real: RealProxy; readonly flavour: string } | { readonly boxes: Middleboxes };
+
+const noSuch = text('--proxy: nothing is called "{word}"', '--proxy: "{word}"라는 것은 없습니다');
+const noFlavour = text(
+  '--proxy: {name} has no configuration "{flavour}"; there is {flavours}',
+  '--proxy: {name}에는 "{flavour}"라는 설정이 없습니다. 쓸 수 있는 설정: {flavours}',
+);
+const ownOfWhom = text(
+  '--proxy-config is the configuration of one program: name exactly one in --proxy, such as --proxy nginx',
+  '--proxy-config는 프로그램 하나의 설정입니다. --proxy nginx처럼 --proxy에 하나만 적어야 합니다',
+);
+const placeholderMissing = text(
+  '--proxy-config: the file has no {missing}; write it where the address belongs (also with _HOST and _PORT)',
+  '--proxy-config: 파일에 {missing}이(가) 없습니다. 주소가 들어갈 자리에 적어야 합니다(_HOST와 _PORT로 나누어도 됩니다)',
+);
+
+/** Reads the list, and looks for what it names. Throws `UsageError`, or `CannotRun` where a proxy is not installed. */
+export function readBetween(typed: string, ownText?: string): Between {
+  const asked = typed.split(',').map((part) => readOne(part.trim()));
+  const first = asked.findIndex((one) => 'real' in one);
+  const before = first < 0 ? asked : asked.slice(0, first);
+  if (ownText !== undefined) checkOwn(asked, ownText);
+  return {
+    middleboxes: merged(before),
+    proxies: first < 0 ? [] : grouped(asked.slice(first)).map((one) => chosenOf(one, ownText)),
+  };
+}
+
+function readOne(part: string): Asked {
+  const [name = '', flavour] = part.split(':');
+  const real = realProxyByName(name);
+  if (!real) {
+    const boxes = readBox(part);
+    if (boxes) return { boxes };
+    throw unknownWord(noSuch, part, ['none', ...boxNames, ...realProxies]);
+  }
+  const chosen = flavour ?? usualFlavour(real);
+  const flavours = Object.keys(real.flavours);
+  if (flavours.includes(chosen)) return { real, flavour: chosen };
+  throw new UsageError(inEveryLanguage(noFlavour, { name, flavour: chosen, flavours: flavours.join(', ') }));
+}
+
+function checkOwn(asked: readonly Asked[], ownText: string) {
+  const programs = asked.filter((one) => 'real' in one && one.real.kind === 'program');
+  if (programs.length !== 1) throw new UsageError(ownOfWhom);
+  for (const name of ['LISTEN', 'UPSTREAM']) {
+    const isThere = [`\${${name}}`, `\${${name}_PORT}`].some((placeholder) => ownText.includes(placeholder));
+    if (!isThere) throw new UsageError(inEveryLanguage(placeholderMissing, { missing: `\${${name}}` }));
+  }
+}
+
+const merged = (asked: readonly Asked[]): Middleboxes =>
+  Object.assign({}, ...asked.map((one) => ('boxes' in one ? one.boxes : {})));
+
+/** Boxes next to each other are one row. */
+function grouped(asked: readonly Asked[]): Asked[] {
+  const groups: Asked[] = [];
+  for (const one of asked) {
+    const last = groups.at(-1);
+    if (last && 'boxes' in last && 'boxes' in one) groups[groups.length - 1] = { boxes: merged([last, one]) };
+    else groups.push(one);
+  }
+  return groups;
+}
+
+function chosenOf(asked: Asked, ownText: string | undefined): Behind {
+  if ('boxes' in asked) return asked;
+  const { real, flavour } = asked;
+  const own = real.kind === 'program' ? ownText : undefined;
+  const { name, kind } = real;
+  return { proxy: { name, kind, own, flavour: own === undefined ? flavour : 'own', ...findProxy(real) } };
+}
+
+/** Everything emulated on the way, wherever it stands. */
+export const emulatedIn = ({ middleboxes, proxies }: Between): Middleboxes =>
+  Object.assign({}, middleboxes, ...proxies.map((one) => ('boxes' in one ? one.boxes : {})));
+
+/** The real ones on the way, from the clients outwards. */
+export const realIn = ({ proxies }: Pick<Between, 'proxies'>): ChosenProxy[] =>
+  proxies.flatMap((one) => ('proxy' in one ? [one.proxy] : []));
+
+/** As a sentence names them: `nginx`, `nginx, haproxy`. */
+export const namesOfReal = (between: Pick<Between, 'proxies'>): string =>
+  realIn(between)
+    .map(({ name }) => name)
+    .join(', ');

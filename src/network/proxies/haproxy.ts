@@ -1,0 +1,46 @@
+/**
+ * HAProxy. `stock` has the defaults of Debian's haproxy.cfg; `tuned` sends what it has at once (`http-no-delay`), ends the
+ * server's answer when its reader has left (`abortonclose`, which has no effect in a backend), and waits for an hour.
+ */
+import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
+
+const configuration = ({ listen, upstream }: Placing, defaults: readonly string[]): string => `\
+global
+  maxconn 8192
+defaults
+  mode http
+  option dontlognull
+  timeout connect 5000
+  ${defaults.join('\n  ')}
+frontend clients
+  bind ${authorityOf(listen)}
+  default_backend application
+backend application
+  server application ${authorityOf(upstream)}
+`;
+
+export const haproxy = {
+  kind: 'program',
+  name: 'haproxy',
+  package: 'haproxy',
+  program: 'haproxy',
+  version: ['-v'],
+  file: 'haproxy.cfg',
+  remedies: {
+    stream: { line: 'option http-no-delay', flavour: 'tuned' },
+    leaving: { line: 'option abortonclose', flavour: 'tuned' },
+  },
+  flavours: {
+    stock: (placing) => configuration(placing, ['timeout client 50000', 'timeout server 50000']),
+    tuned: (placing) =>
+      configuration(placing, [
+        'option http-no-delay',
+        'option abortonclose',
+        'timeout client 1h',
+        'timeout server 1h',
+        'timeout tunnel 1h',
+      ]),
+  },
+  check: (file) => ['-c', '-q', '-f', file],
+  run: (file) => ['-db', '-f', file],
+} as const satisfies ProgramProxy;

@@ -1,0 +1,29 @@
+/** The real proxies, in the order in which they are told. A further one is a file and a line. */
+import { apache } from './apache.ts';
+import { caddy } from './caddy.ts';
+import { haproxy } from './haproxy.ts';
+import { httpProxy3 } from './http-proxy-3.ts';
+import { httpxy } from './httpxy.ts';
+import { lighttpd } from './lighttpd.ts';
+import { nginx } from './nginx.ts';
+import type { RealProxy } from './proxy.ts';
+import { squid } from './squid.ts';
+import { varnish } from './varnish.ts';
+
+export const realProxies: readonly RealProxy[] = [
+  nginx,
+  haproxy,
+  apache,
+  caddy,
+  lighttpd,
+  varnish,
+  squid,
+  httpProxy3,
+  httpxy,
+];
+
+export const realProxyByName = (name: string): RealProxy | undefined =>
+  realProxies.find((proxy) => proxy.name === name);
+
+/** The configuration that is taken where none is named. */
+export const usualFlavour = ({ flavours }: RealProxy): string => Object.keys(flavours)[0] ?? '';

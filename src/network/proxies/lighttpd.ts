@@ -1,0 +1,32 @@
+/** lighttpd. `stock` is one `proxy.server`; `tuned` hands an answer on as it comes, and upgrades too. */
+import type { Placing, ProgramProxy } from './proxy.ts';
+
+const configuration = ({ listen, upstream, folder }: Placing, more: readonly string[] = []): string => `\
+server.modules = ( "mod_proxy" )
+server.document-root = "${folder}"
+server.bind = "${listen.host}"
+server.port = ${listen.port}
+server.upload-dirs = ( "${folder}" )
+proxy.server = ( "" => ( ( "host" => "${upstream.host}", "port" => ${upstream.port} ) ) )
+${more.join('\n')}
+`;
+
+export const lighttpd = {
+  kind: 'program',
+  name: 'lighttpd',
+  package: 'lighttpd',
+  program: 'lighttpd',
+  version: ['-v'],
+  file: 'lighttpd.conf',
+  remedies: {
+    stream: { line: 'server.stream-response-body = 2', flavour: 'tuned' },
+    upgrade: { line: 'proxy.header = ( "upgrade" => "enable" )', flavour: 'tuned' },
+  },
+  flavours: {
+    stock: (placing) => configuration(placing),
+    tuned: (placing) =>
+      configuration(placing, ['server.stream-response-body = 2', 'proxy.header = ( "upgrade" => "enable" )']),
+  },
+  check: (file) => ['-t', '-f', file],
+  run: (file) => ['-D', '-f', file],
+} as const satisfies ProgramProxy;

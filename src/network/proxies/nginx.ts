@@ -1,0 +1,84 @@
+/**
+ * nginx. `stock` is Debian's nginx.conf with one `proxy_pass`; `websocket` has the three lines besides that nginx.org gives
+ * for WebSockets ("WebSocket proxying"); `tuned` keeps connections to the server, buffers nothing, and waits for an hour.
+ */
+import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
+
+const upgrade = ['proxy_http_version 1.1;', 'proxy_set_header Upgrade $http_upgrade;'];
+
+/** Where it writes is compiled into it, and belongs to root. */
+const ownFolders = ({ folder }: Placing): string[] => [
+  'access_log off;',
+  ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${folder}/${name};`,
+  ),
+];
+
+const configuration = (
+  placing: Placing,
+  location: readonly string[],
+  http: readonly string[] = [],
+): string => `\
+worker_processes 1;
+events { worker_connections 8192; }
+http {
+  ${[...ownFolders(placing), ...http].join('\n  ')}
+  sendfile on;
+  tcp_nopush on;
+  gzip on;
+  server {
+    listen ${authorityOf(placing.listen)};
+    location / {
+      ${location.join('\n      ')}
+    }
+  }
+}
+`;
+
+const straight = ({ upstream }: Placing) => `proxy_pass http://${authorityOf(upstream)};`;
+
+export const nginx = {
+  kind: 'program',
+  name: 'nginx',
+  package: 'nginx',
+  program: 'nginx',
+  version: ['-v'],
+  file: 'nginx.conf',
+  remedies: {
+    stream: { line: 'proxy_buffering off;', flavour: 'tuned' },
+    upgrade: {
+      line: 'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;',
+      flavour: 'tuned',
+    },
+  },
+  flavours: {
+    stock: (placing) => configuration(placing, [straight(placing)]),
+    websocket: (placing) =>
+      configuration(placing, [straight(placing), ...upgrade, 'proxy_set_header Connection "upgrade";']),
+    tuned: (placing) =>
+      configuration(
+        placing,
+        [
+          'proxy_pass http://application;',
+          ...upgrade,
+          'proxy_set_header Connection $connection_upgrade;',
+          'proxy_set_header Host $http_host;',
+          'proxy_buffering off;',
+          'proxy_read_timeout 1h;',
+          'proxy_send_timeout 1h;',
+        ],
+        [
+          `upstream application { server ${authorityOf(placing.upstream)}; keepalive 64; }`,
+          "map $http_upgrade $connection_upgrade { default upgrade; '' ''; }",
+        ],
+      ),
+  },
+  check: (file, { folder }) => ['-t', '-q', '-p', folder, '-e', 'stderr', '-c', file, '-g', inFront(folder)],
+  run: (file, { folder }) => ['-p', folder, '-e', 'stderr', '-c', file, '-g', inFront(folder)],
+  unprivileged(text, placing) {
+    const missing = ownFolders(placing).filter((line) => !text.includes(line.split(' ', 1)[0] ?? line));
+    return text.replace(/\bhttp\s*\{/, (opening) => [opening, ...missing].join('\n  '));
+  },
+} as const satisfies ProgramProxy;
+
+const inFront = (folder: string) => `daemon off; pid ${folder}/nginx.pid;`;

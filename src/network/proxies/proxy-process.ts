@@ -1,0 +1,63 @@
+/** A real proxy as a hop: kept by a process of its own (`proxy-host.ts`), which ends it with the run. */
+import { rmSync } from 'node:fs';
+import { startChild } from '../../base/child/parent.ts';
+import { CannotRun } from '../../base/failure.ts';
+import type { Resources } from '../../base/resources.ts';
+import { inEveryLanguage, text } from '../../base/text.ts';
+import type { Address } from '../../target/target.ts';
+import type { Hop, RunningHop } from '../hop.ts';
+import type { ProxyCommand, ProxyListening, ProxyStart } from './proxy-command.ts';
+import { endGroup } from './started-program.ts';
+
+/** A proxy as it was asked for. */
+export interface ChosenProxy extends Pick<ProxyStart, 'name' | 'path' | 'flavour' | 'own'> {
+  /** As it was found. */
+  readonly version: string;
+  readonly kind: 'program' | 'library';
+}
+
+const refused = text(
+  'proxy-refused: {name} does not start with this configuration; its own words:\n  {words}',
+  'proxy-refused: {name}이(가) 이 설정으로 시작되지 않습니다. {name}이(가) 한 말:\n  {words}',
+);
+
+export const proxyHop = (chosen: ChosenProxy, host: string): Hop => ({
+  name: 'proxy',
+  start: (next) => startProxy(chosen, host, next),
+});
+
+/** Throws `CannotRun` with its own words when it does not start. */
+export async function startProxy(
+  { name, path, flavour, own, kind }: ChosenProxy,
+  host: string,
+  upstream: Address,
+): Promise<RunningHop & { readonly pid: number }> {
+  const child = startChild<ProxyCommand>(`${name} proxy`, 'network/proxies/proxy-host.js');
+  const close = () => child[Symbol.asyncDispose]();
+  try {
+    const start = { type: 'start', options: { name, path, flavour, own, host, upstream } } as const;
+    const { port, pid, folder, refused: words } = (await child.ask(start, 30_000)) as ProxyListening;
+    if (words !== undefined) throw new CannotRun(inEveryLanguage(refused, { name, words }));
+    // Its keeper was killed: nobody else would end it.
+    child.gone.addEventListener('abort', () => {
+      endGroup(pid ?? undefined);
+      if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    });
+    return {
+      endpoint: { host, port },
+      pid: child.pid,
+      gone: child.gone,
+      // What a program of somebody else's spends, nobody has told its keeper.
+      ...(kind === 'library' && {
+        resources: {
+          mark: async () => void (await child.ask({ type: 'mark' })),
+          read: async () => (await child.ask({ type: 'resources' })) as Resources,
+        },
+      }),
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+/** Squid before a server, as an accelerator: it answers for that server, whatever Host says. */
+import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
+
+const accelerator = ({ listen, upstream, folder }: Placing): string => `\
+http_port ${authorityOf(listen)} accel no-vhost defaultsite=${authorityOf(upstream)}
+cache_peer ${upstream.host} parent ${upstream.port} 0 no-query originserver name=application
+http_access allow all
+cache deny all
+pid_filename none
+cache_log ${folder}/cache.log
+access_log none
+cache_store_log none
+coredump_dir ${folder}
+icon_directory ${folder}
+shutdown_lifetime 0 seconds
+`;
+
+export const squid = {
+  kind: 'program',
+  name: 'squid',
+  package: 'squid',
+  program: 'squid',
+  version: ['-v'],
+  file: 'squid.conf',
+  flavours: { accelerator },
+  check: (file) => ['-k', 'parse', '-f', file],
+  run: (file) => ['-N', '-f', file],
+} as const satisfies ProgramProxy;

@@ -1,0 +1,219 @@
+/**
+ * One proxy that is a program, from its configuration to its end, as an ordinary user. It writes into a folder of its own,
+ * is the leader of a process group of its own, and both are gone afterwards, whatever happens: `endNow` needs no event
+ * loop, so it works in the last moment of a process too.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as passed } from 'node:timers/promises';
+import type { Address } from '../../target/target.ts';
+import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
+
+export interface StartedProgram {
+  readonly port: number;
+  readonly pid: number;
+  readonly folder: string;
+  /** Resolves with its last words when it ends. */
+  readonly ended: Promise<string>;
+  /** Asks it to end, and waits for a moment. */
+  stop(): Promise<void>;
+  endNow(): void;
+}
+
+/** What to start: a configuration by its name, or the text of one's own. */
+export interface WantedProgram {
+  readonly proxy: ProgramProxy;
+  /** Where the program is. */
+  readonly path: string;
+  readonly flavour: string;
+  readonly own?: string | undefined;
+  readonly host: string;
+  readonly upstream: Address;
+}
+
+/** It refused its configuration, or did not listen: in its own words. */
+export class ProxyRefused extends Error {}
+
+/** `nobody`, on every Unix: what root starts must not be root. */
+const nobody = 65534;
+const ordinary = () => (process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {});
+
+const listensWithinMs = 5000;
+/** Less than its keeper is given to stop. */
+const endsWithinMs = 700;
+const portsTried = 3;
+
+/**
+ * Starts it on a free port. Another one is tried where that was taken meanwhile.
+ *
+ * @param launched told at once, before it listens: whoever ends in this moment has to end it.
+ */
+export async function startProgram(
+  wanted: WantedProgram,
+  launched: (program: StartedProgram) => void,
+): Promise<StartedProgram> {
+  for (let tried = 1; ; tried++) {
+    const started = launch(wanted, await freePort(wanted.host));
+    launched(started);
+    const words = await unlessListening(started, wanted.host);
+    if (words === null) return started;
+    started.endNow();
+    if (!isTaken(words) || tried === portsTried) throw new ProxyRefused(words);
+  }
+}
+
+const isTaken = (words: string) => /address already in use|cannot bind|bind\(\).*failed/i.test(words);
+
+interface Launched extends StartedProgram {
+  /** What it has said so far. */
+  words(): string;
+  isRunning(): boolean;
+}
+
+function launch({ proxy, path, flavour, own, host, upstream }: WantedProgram, port: number): Launched {
+  const folder = ownFolder();
+  const placing: Placing = { listen: { host, port }, upstream, folder };
+  const file = join(folder, proxy.file);
+  const made = proxy.flavours[flavour]?.(placing) ?? '';
+  const written = own === undefined ? made : filledIn(own, placing);
+  writeFileSync(
+    file,
+    own !== undefined && proxy.unprivileged ? proxy.unprivileged(written, placing) : written,
+  );
+  const options = { cwd: folder, ...ordinary() };
+  // What it keeps for its user would stay behind in that user's own folder.
+  const under = (args: readonly string[]) => [`HOME=${folder}`, `TMPDIR=${folder}`, path, ...args];
+  const refusal = proxy.check ? refusedBy(under(proxy.check(file, placing)), options) : null;
+  if (refusal !== null) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new ProxyRefused(refusal);
+  }
+  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+  const child = spawn('env', under(proxy.run(file, placing)), { ...options, detached: true, stdio });
+  return { port, folder, ...watched(child, folder) };
+}
+
+/** Where an ordinary user may write, also where root made it. */
+function ownFolder(): string {
+  const { uid, gid } = ordinary();
+  const place = uid === undefined || isOpenToAll(tmpdir()) ? tmpdir() : '/tmp';
+  const folder = realpathSync(mkdtempSync(join(place, 'rtcompare-proxy-')));
+  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+/** A folder of root's own may be one that nobody else can enter. */
+function isOpenToAll(path: string): boolean {
+  const mayEnter = (statSync(path).mode & 0o001) !== 0;
+  return mayEnter && (dirname(path) === path || isOpenToAll(dirname(path)));
+}
+
+/** `${LISTEN}` and `${UPSTREAM}` of a configuration of one's own, and their parts. */
+function filledIn(own: string, { listen, upstream, folder }: Placing): string {
+  const values: Readonly<Record<string, string>> = {
+    LISTEN: authorityOf(listen),
+    LISTEN_HOST: listen.host,
+    LISTEN_PORT: String(listen.port),
+    UPSTREAM: authorityOf(upstream),
+    UPSTREAM_HOST: upstream.host,
+    UPSTREAM_PORT: String(upstream.port),
+    FOLDER: folder,
+  };
+  return own.replace(/\$\{([A-Z_]+)\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+function refusedBy(args: readonly string[], options: object): string | null {
+  const { status, stdout, stderr, error } = spawnSync('env', [...args], {
+    ...options,
+    encoding: 'utf8',
+    timeout: listensWithinMs,
+  });
+  return status === 0 ? null : lastLines(error ? error.message : `${stdout}${stderr}`);
+}
+
+function watched(child: ChildProcess, folder: string) {
+  let said = '';
+  let running = child.pid !== undefined;
+  const hear = (piece: Buffer) => {
+    said = (said + piece.toString()).slice(-4000);
+  };
+  child.stdout?.on('data', hear);
+  child.stderr?.on('data', hear);
+  const ended = new Promise<string>((resolve) => {
+    const over = (how: string) => {
+      running = false;
+      resolve(lastLines(said) || how);
+    };
+    child.once('error', (error) => over(error.message));
+    // Not `close`: workers that go on would keep the pipes open.
+    child.once('exit', (code, signal) => setImmediate(over, signal ?? `exit code ${code}`));
+  });
+  const endNow = () => {
+    endGroup(child.pid);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    words: () => lastLines(said),
+    isRunning: () => running,
+    endNow,
+    async stop() {
+      if (running) child.kill('SIGTERM');
+      await Promise.race([ended, passed(endsWithinMs)]);
+      endNow();
+    },
+  };
+}
+
+/** Everything that it has started is of its group, which may outlive it. */
+export function endGroup(pid: number | undefined): void {
+  if (!pid) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {}
+}
+
+const lastLines = (words: string): string =>
+  words
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-5)
+    .join('\n  ');
+
+/** A port that nobody has now. */
+const freePort = (host: string) =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ host, port: 0 }, () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Null once it listens, else what it said; whoever else has taken the port listens too, and it complains. */
+async function unlessListening(started: Launched, host: string): Promise<string | null> {
+  for (const end = performance.now() + listensWithinMs; performance.now() < end; await passed(10)) {
+    if (!started.isRunning()) return started.ended;
+    const listens = await answers({ host, port: started.port });
+    if (isTaken(started.words())) return started.words();
+    if (listens && started.isRunning()) return null;
+  }
+  return started.words() || `it did not listen within ${listensWithinMs} ms`;
+}
+
+const answers = (address: Address) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(address);
+    const done = (listens: boolean) => () => {
+      socket.destroy();
+      resolve(listens);
+    };
+    socket.once('connect', done(true));
+    socket.once('error', done(false));
+  });
