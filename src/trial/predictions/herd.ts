@@ -26,6 +26,8 @@ const measuredAs: Readonly<Record<Figure, string>> = {
 
 /** Timers are late, and to connect takes a while. */
 const lateMs = 4 * machineMs;
+/** Of those in a window of 100 ms, the share that a millisecond moves out of it, or into it, at either end. */
+const movedPerMs = 2 / 100;
 
 /** As it was asked, and for waits that are a little late: where an attempt is due as the outage ends, that is another herd. */
 const likely = (figure: Figure, inputs: Inputs, facts: Facts | null): Likely[] =>
@@ -37,10 +39,10 @@ const likely = (figure: Figure, inputs: Inputs, facts: Facts | null): Likely[] =
   });
 
 function toleranceOf(unit: 'ms' | 'clients', figure: Figure, inputs: Inputs, facts: Facts | null): number {
-  const chance = likely(figure, inputs, facts).map(({ median, low, high }) =>
-    Math.max(high - median, median - low),
-  );
-  return Math.max(...chance) + (unit === 'ms' ? lateMs : (inputs.load.clients * lateMs) / 100);
+  const herds = likely(figure, inputs, facts);
+  const chance = Math.max(...herds.map(({ median, low, high }) => Math.max(high - median, median - low)));
+  const inWindow = Math.max(...herds.map(({ median }) => median));
+  return chance + lateMs * (unit === 'ms' ? 1 : movedPerMs * inWindow);
 }
 
 const binding = (figure: Figure, metric: string, unit: 'ms' | 'clients'): Binding => ({
@@ -52,9 +54,9 @@ const binding = (figure: Figure, metric: string, unit: 'ms' | 'clients'): Bindin
     return Math.abs(asked - late) <= toleranceOf(unit, figure, inputs, facts) ? asked : [asked, late];
   },
   measured: ({ trial }) => trial.figures?.[measuredAs[figure]] ?? null,
-  /** Between which 99 of 100 herds lie, and what the machine takes to connect them: it moves as many to another window. */
+  /** Between which 99 of 100 herds lie, and what the machine takes to connect them. */
   tolerance: (inputs, facts) => toleranceOf(unit, figure, inputs, facts),
-  perWaitedMs: ({ load }) => (unit === 'ms' ? 1 : load.clients / 100),
+  perWaitedMs: (inputs) => (unit === 'ms' ? 1 : movedPerMs * (likely(figure, inputs, null)[0]?.median ?? 0)),
 });
 
 const bindings = [
