@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /**
  * Looks a package up as Node would, also where its `exports` hide its package.json; null where there is none.
  *
- * @param require of whoever would load it.
+ * @param require of the module that would load it: it decides which folders are searched.
  */
 export function installedPackage(
   name: string,

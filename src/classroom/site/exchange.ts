@@ -76,7 +76,7 @@ export function addSpan(exchange: Exchange, span: RecordedSpan): void {
   for (const one of wrapped) {
     piece[direction] += one.length;
     if (one.layer === 'payload') piece.json += one.length;
-    // Of page files nobody wants to see the bytes.
+    // The page shows no bytes of its own files, so they are not kept.
     if (exchange.place) spans.push(one);
   }
 }

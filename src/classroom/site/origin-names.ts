@@ -30,6 +30,6 @@ export function hostsOf({ scheme, host, port }: Reached, cert?: string): readonl
   return [written(shown), ...all.filter((name) => name !== shown).map(written)];
 }
 
-/** Names of one host: whom a wildcard stands for, nobody can show. */
+/** Names of single hosts. A wildcard is left out: it does not say which addresses people will type. */
 const dnsNamesOf = ({ subjectAltName = '' }: X509Certificate): string[] =>
   [...subjectAltName.matchAll(/(?:^|, )DNS:([\w.-]+)(?=,|$)/g)].map(([, name = '']) => name.toLowerCase());

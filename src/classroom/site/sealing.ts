@@ -1,7 +1,6 @@
 /**
  * Whose the bytes of TLS are: what seals a record (its head before the content; type, padding and tag behind it) counts for the
- * exchange that is in it. Of a record in which several exchanges travel together it is nobody's alone, and counts for the
- * connection, as handshakes do.
+ * exchange that is in it. A record with several exchanges in it counts for the connection instead, as handshakes do.
  */
 import type { RecordedSpan } from '../../tap/spans.ts';
 import type { Message } from '../../wire/message.ts';

@@ -1,6 +1,6 @@
 /**
  * The server of an origin for browsers: HTTP/1.1 in clear text or over TLS, or HTTP/2. Beside HTTP/2 it speaks HTTP/1.1 with
- * whoever offers nothing else by ALPN, as browsers do for a WebSocket where they do not know RFC 8441. What is behind it
+ * clients that offer nothing else by ALPN: browsers that do not know RFC 8441 open a WebSocket so. What is behind it
  * sees the same requests and upgrades whichever it is.
  */
 import { createServer, type IncomingMessage } from 'node:http';
@@ -42,7 +42,7 @@ const settings = {
 export function createSiteServer(seal: Seal | null, { request, upgrade }: Handlers): NetServer {
   const usual = { keepAliveTimeout: patient.keepAliveTimeoutMs, maxHeaderSize: longestHead };
   const onUpgrade = (asked: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Whoever resets a socket that nobody has taken over yet must not end the process.
+    // Until the upgrade is taken over nobody listens for errors, and a client that resets its socket would end the process.
     socket.on('error', () => socket.destroy());
     upgrade(asked, socket, head);
   };

@@ -16,7 +16,7 @@ export function policyOf({ transport: { traits }, load }: Pick<Inputs, 'transpor
   return comesBack === 'as asked' ? policyAsked(load.own?.reconnect) : comesBack;
 }
 
-type Figure = keyof ReturnType<typeof likelyHerd>;
+type Figure = keyof Herd;
 
 const measuredAs: Readonly<Record<Figure, string>> = {
   medianMs: 'herd.backP50',
@@ -29,14 +29,27 @@ const lateMs = 4 * machineMs;
 /** Of those in a window of 100 ms, the share that a millisecond moves out of it, or into it, at either end. */
 const movedPerMs = 2 / 100;
 
+type Herd = ReturnType<typeof likelyHerd>;
+
+/** Drawn once for what is asked or measured: each figure, and its tolerance, is read off the same herds. */
+const drawn = new WeakMap<Inputs | Facts, readonly Herd[]>();
+
 /** As it was asked, and for waits that are a little late: where an attempt is due as the outage ends, that is another herd. */
+function herdsOf(inputs: Inputs, facts: Facts | null): readonly Herd[] {
+  const known = drawn.get(facts ?? inputs);
+  if (known) return known;
+  const { outageMs, clients } = inputs.load;
+  const lastedMs = facts?.trial.figures?.['herd.outage'] ?? outageMs;
+  const policy = reconnectPolicies[policyOf(inputs)];
+  const herds = [0, lateMs].map((late) =>
+    likelyHerd({ policy, outageMs: lastedMs - late, clients }, randomStream(1, 'herds')),
+  );
+  drawn.set(facts ?? inputs, herds);
+  return herds;
+}
+
 const likely = (figure: Figure, inputs: Inputs, facts: Facts | null): Likely[] =>
-  [0, lateMs].map((late) => {
-    const { outageMs, clients } = inputs.load;
-    const lasted = facts?.trial.figures?.['herd.outage'] ?? outageMs;
-    const herd = { policy: reconnectPolicies[policyOf(inputs)], outageMs: lasted - late, clients };
-    return likelyHerd(herd, randomStream(1, 'herds'))[figure];
-  });
+  herdsOf(inputs, facts).map((herd) => herd[figure]);
 
 function toleranceOf(unit: 'ms' | 'clients', figure: Figure, inputs: Inputs, facts: Facts | null): number {
   const herds = likely(figure, inputs, facts);
