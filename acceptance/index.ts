@@ -16,6 +16,7 @@ import { lessons } from './lessons.ts';
 import { over } from './over.ts';
 import { recommend } from './recommend.ts';
 import { sealed } from './sealed.ts';
+import { slow } from './slow.ts';
 
 /** Whether everything held. */
 type Check = () => Promise<boolean>;
@@ -36,6 +37,7 @@ const checks: Readonly<Record<string, Check>> = {
   'lessons-busy': () => lessons({ times: 5, busy: true }),
   recommend,
   sealed,
+  slow,
 };
 
 const [name = ''] = process.argv.slice(2);

@@ -35,11 +35,17 @@ export interface Book {
   error(kind: string): void;
   /** Copies still expected. */
   outstanding(): number;
+  /** Of them, those that nobody who was set apart is to hear. */
+  outstandingBesides(): number;
   /** Called whenever nothing is outstanding any more. */
   onComplete: () => void;
   /** Copies handled before they were due: impossible, unless the clocks of two processes disagree. */
   handledBeforeDue(): number;
   readonly latency: Samples;
+  /** From now on the copies that this receiver hears are timed apart from those of all others. */
+  setApart(receiver: number): void;
+  /** What `latency` is for the others, and without a part in `first` and `last`. */
+  readonly apart: Samples;
   /** From the due time to the first and to the last of several receivers. */
   readonly first: Samples;
   readonly last: Samples;
@@ -53,18 +59,21 @@ export function createBook(): Book {
   const hearing = createHearing();
   /** By sender. */
   const underway: Underway[] = [];
-  const early: { sender: number; sequence: number; atNs: number }[] = [];
+  const early: { receiver: number; sender: number; sequence: number; atNs: number }[] = [];
+  const apart = new Set<number>();
   const errors: Record<string, number> = {};
   let outstanding = 0;
+  let besides = 0;
   let sent = 0;
   let delivered = 0;
 
   /** Whether the copy was expected. */
-  const settle = (sender: number, sequence: number, atNs: number): boolean => {
+  const settle = (receiver: number, sender: number, sequence: number, atNs: number): boolean => {
     const expected = underway[sender]?.find(sequence);
     if (!expected) return false;
-    times.handled(expected, atNs);
+    times.handled(expected, atNs, apart.has(receiver));
     delivered++;
+    if (!apart.has(receiver)) besides--;
     // A message that everyone has is forgotten: a long run keeps only what is under way.
     if (--expected.missing === 0) underway[sender]?.remove();
     if (--outstanding === 0) book.onComplete();
@@ -73,16 +82,19 @@ export function createBook(): Book {
 
   const book: Book = {
     ...times.figures,
+    setApart: (receiver) => void apart.add(receiver),
     sent({ sender, sequence, dueNs, sentNs, receivers }) {
       underway[sender] ??= createUnderway();
       underway[sender].add({ sequence, dueNs, receivers, missing: receivers });
       sent += receivers;
       outstanding += receivers;
+      besides += receivers - apart.size;
       times.figures.lateness.record(Math.max(0, sentNs - dueNs));
     },
     arrived(receiver, sender, sequence, atNs) {
       const isNew = hearing.isNew(receiver, sender, sequence);
-      if (isNew && !settle(sender, sequence, atNs)) early.push({ sender, sequence, atNs });
+      if (isNew && !settle(receiver, sender, sequence, atNs))
+        early.push({ receiver, sender, sequence, atNs });
     },
     failed(sender, sequence, kind) {
       const expected = underway[sender]?.find(sequence);
@@ -96,9 +108,11 @@ export function createBook(): Book {
       errors[kind] = (errors[kind] ?? 0) + 1;
     },
     outstanding() {
-      for (const { sender, sequence, atNs } of early.splice(0)) settle(sender, sequence, atNs);
+      for (const { receiver, sender, sequence, atNs } of early.splice(0))
+        settle(receiver, sender, sequence, atNs);
       return outstanding;
     },
+    outstandingBesides: () => (book.outstanding() === 0 ? 0 : besides),
     onComplete: () => {},
     delivery() {
       const lost = book.outstanding();
@@ -113,6 +127,7 @@ function createTimes() {
   let handledBeforeDue = 0;
   const figures = {
     latency: createSamples(),
+    apart: createSamples(),
     first: createSamples(),
     last: createSamples(),
     lateness: createSamples(),
@@ -120,9 +135,10 @@ function createTimes() {
   };
   return {
     figures,
-    handled({ dueNs, receivers, missing }: UnderwayMessage, atNs: number) {
+    handled({ dueNs, receivers, missing }: UnderwayMessage, atNs: number, isApart: boolean) {
       const age = Math.max(0, atNs - dueNs);
       if (atNs < dueNs) handledBeforeDue++;
+      if (isApart) return void figures.apart.record(age);
       if (receivers > 1 && missing === receivers) figures.first.record(age);
       if (receivers > 1 && missing === 1) figures.last.record(age);
       figures.latency.record(age);

@@ -19,6 +19,8 @@ export type Command =
   /** Begins a new window of resource accounting. */
   | { type: 'mark' }
   | { type: 'stats' }
+  /** What became of the bytes written to each connection. */
+  | { type: 'outgoing' }
   /** Collects garbage, then weighs what is left. */
   | { type: 'memory' }
   | { type: 'tick'; load: TickLoad }

@@ -39,6 +39,8 @@ obeyParent<Command>(async (command) => {
         peers: behaviour?.peers(),
         overloaded: server?.overloaded?.() ?? null,
       };
+    case 'outgoing':
+      return server?.outgoing?.() ?? [];
     case 'memory':
       return weighMemory();
     case 'weighed':

@@ -4,7 +4,8 @@
  */
 import type { Server as NetServer, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { RunningServer, Server, ServerOptions } from './server.ts';
+import { takenFrom } from '../tap/accepted-socket.ts';
+import type { Outgoing, RunningServer, Server, ServerOptions } from './server.ts';
 
 /** What is created can be started: it listens. */
 export const startable = (made: Omit<Server, 'start'>): Server => ({
@@ -40,6 +41,7 @@ export async function listen(
   return {
     port: typeof address === 'object' && address ? address.port : port,
     overloaded: watch.overloaded,
+    outgoing: () => [...sockets].map(outgoingOf),
     close: () =>
       new Promise((resolve) => {
         watch.stop();
@@ -47,6 +49,13 @@ export async function listen(
         for (const socket of sockets) socket.destroy();
       }),
   };
+}
+
+function outgoingOf(socket: Socket): Outgoing {
+  const { taken, queued } = takenFrom(socket);
+  // Where TLS writes past this socket, it knows only what its handle knows.
+  const waitingBytes = queued === 0 ? 0 : Math.max(queued, socket.bytesWritten - taken);
+  return { port: socket.remotePort ?? 0, takenBytes: taken, waitingBytes };
 }
 
 /** Now and then, rather than at every write: looking costs nothing that is measured. */

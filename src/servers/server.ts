@@ -74,8 +74,19 @@ export const patient = {
   writeCostUs: 0,
 } satisfies Partial<ServerOptions>;
 
+/** What became of the bytes written to one connection: the system took them, or they wait in this process until it does. */
+export interface Outgoing {
+  /** Of the other end: it tells the connections apart. */
+  readonly port: number;
+  readonly takenBytes: number;
+  /** More than none where the other end does not read. */
+  readonly waitingBytes: number;
+}
+
 export interface RunningServer {
   readonly port: number;
+  /** Of each connection that is open. */
+  readonly outgoing?: () => Outgoing[];
   /** Clients that were put out because they did not read: more than `mostUnreadBytes` waited for them. */
   readonly overloaded?: () => number;
   /** Refuses new connections, ends streams, destroys sockets. Done within a second. */

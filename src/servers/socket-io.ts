@@ -41,7 +41,10 @@ export const server = (library: LibraryOf) =>
       io.on('connection', (socket) => {
         // A recovered socket has its old id, and its peer never left: what it missed has just been replayed.
         const known = peers.get(socket.id);
-        const peer = known ?? { send: (data: Payload) => void io.to(socket.id).emit(eventName, data) };
+        // What goes through a room is kept for who is away, and kept twice while it waits: as a packet, and as a frame made ready
+        // for all who would be in the room.
+        const to = resume ? io.to(socket.id) : socket;
+        const peer = known ?? { send: (data: Payload) => void to.emit(eventName, data) };
         peers.set(socket.id, peer);
         if (!known) behaviour.joined(peer);
         socket.on(eventName, (data: unknown) => {

@@ -40,3 +40,13 @@ export function tapAccepted(socket: Socket, seen: (direction: Direction, bytes: 
 /** Bytes that the kernel took, without those that still wait in Node. */
 export const dispatchedBy = (socket: Socket): number =>
   (socket as unknown as { _bytesDispatched: number })._bytesDispatched;
+
+/** Node's own, which its types leave out. */
+type Handle = { readonly bytesWritten: number; readonly writeQueueSize: number };
+
+/** Bytes of this socket that the system has taken, and those that it does not take now. Told by the handle, so that TLS counts with its records. */
+export function takenFrom(socket: Socket): { readonly taken: number; readonly queued: number } {
+  const { _handle: handle } = socket as unknown as { _handle: Handle | null };
+  if (!handle) return { taken: dispatchedBy(socket), queued: 0 };
+  return { taken: handle.bytesWritten - handle.writeQueueSize, queued: handle.writeQueueSize };
+}

@@ -10,18 +10,39 @@ import type { Direction } from '../wire/span.ts';
 /** @param continues the same system call as the bytes before. */
 type Seen = (direction: Direction, bytes: Uint8Array, continues: boolean) => void;
 type Written = { chunk: string | Uint8Array; encoding: BufferEncoding };
+/** Node's own, which its types leave out. */
+type Handle = { reading: boolean; readStop(): void };
 type Done = (error?: Error | null) => void;
 
 export class TappedSocket extends Socket {
   readonly #seen: Seen;
   /** Bytes written and filed so far. */
   #noted = 0;
+  #isDeaf = false;
   /** Written before the connection stood. */
   readonly #early: [bytes: Uint8Array, continues: boolean][] = [];
 
   constructor(seen: Seen) {
     super();
     this.#seen = seen;
+  }
+
+  /** Takes nothing more from the kernel until `readOn`: what comes fills the buffers of both ends, and then its sender waits. */
+  stopReading() {
+    this.#isDeaf = true;
+    const { _handle: handle } = this as unknown as { _handle: Handle | null };
+    handle?.readStop();
+    if (handle) handle.reading = false;
+  }
+
+  readOn() {
+    this.#isDeaf = false;
+    super._read(0);
+  }
+
+  /** Asked by whoever reads this stream, who does not know that nothing is to be read now. */
+  override _read(size: number) {
+    if (!this.#isDeaf) super._read(size);
   }
 
   /** Node pushes every chunk it reads from the kernel into the stream exactly once. */

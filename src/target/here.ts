@@ -29,6 +29,7 @@ export async function serveHere(
         overloaded: running.overloaded?.() ?? null,
       }),
     },
+    outgoing: async () => running.outgoing?.() ?? [],
     ...(weighing && { weighed: async () => weighing.read() }),
     ...(tick && { tick: async (load) => tick(load) }),
     ...(answering && {

@@ -7,7 +7,7 @@ import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Answered } from '../servers/answerer.ts';
 import type { TickLoad } from '../servers/behaviours.ts';
 import type { Command, Listening } from '../servers/command.ts';
-import type { ServerOptions } from '../servers/server.ts';
+import type { Outgoing, ServerOptions } from '../servers/server.ts';
 import type { WeighedSockets } from '../servers/weighed-sockets.ts';
 import type { AnsweringServer, Stats, Target } from './target.ts';
 
@@ -33,6 +33,7 @@ export async function serve(
         mark: async () => void (await child.ask({ type: 'mark' })),
         read: async () => (await child.ask({ type: 'stats' })) as Stats,
       },
+      outgoing: async () => (await child.ask({ type: 'outgoing' })) as Outgoing[],
       memory: async () => (await child.ask({ type: 'memory' })) as Memory,
       ...(ticks && {
         // It speaks for as long as its schedule is.

@@ -6,6 +6,7 @@
 import type { Memory, Meter, Resources } from '../base/resources.ts';
 import type { Answered, AnswerLoad } from '../servers/answerer.ts';
 import type { TickLoad } from '../servers/behaviours.ts';
+import type { Outgoing } from '../servers/server.ts';
 import type { WeighedSockets } from '../servers/weighed-sockets.ts';
 
 export interface Address {
@@ -40,6 +41,8 @@ export interface Target extends AsyncDisposable {
   /** Lets it speak first; resolves with the due time of each message. */
   readonly tick?: (load: TickLoad) => Promise<number[]>;
   readonly answers?: AnsweringServer;
+  /** What became of the bytes written to each of its connections. */
+  readonly outgoing?: () => Promise<Outgoing[]>;
   /** What its own sockets have carried; asked once, when all is over. Absent where nobody weighs them. */
   readonly weighed?: () => Promise<WeighedSockets>;
   /** Aborted, with the reason, when it ends before it was told to. Absent where nobody would notice. */
@@ -47,7 +50,7 @@ export interface Target extends AsyncDisposable {
 }
 
 /** What a scenario may need of a target besides its address. */
-export type Ability = 'tick' | 'answers';
+export type Ability = 'tick' | 'answers' | 'outgoing';
 
 /** A server that stands already, and whose end is somebody else's business: all that is known of it is its address. */
 export const standing = (endpoint: Address): Target => ({

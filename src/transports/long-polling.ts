@@ -57,6 +57,7 @@ export const longPolling = {
     roundTripsToConnect: 2,
     setupRequests: [1],
     connections: [2, 2],
+    keptBesides: 100,
     laws: ['LP2', 'LP3', 'SIO6', 'OUT'],
   },
   connect,

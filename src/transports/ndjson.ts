@@ -64,6 +64,7 @@ export const ndjson = {
     setupRequests: [1],
     connections: [2, 2],
     eventOverhead: '""\n'.length,
+    keptBesides: 300,
     laws: ['BY3'],
   },
   connect,

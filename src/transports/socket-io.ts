@@ -127,6 +127,7 @@ const traits = {
   connectsInTurn: 2,
   setupRequests: [4, 5],
   connections: [2, 3],
+  keptBesides: 380,
   laws: ['SIO1', 'SIO4', 'WS2', 'SIO6', 'SIO7', 'OUT'],
 } satisfies Traits;
 

@@ -105,6 +105,7 @@ const traits = {
   setupRequests: [1],
   connections: [2, 2],
   eventOverhead: sseEventBytes({ payloadBytes: 0 }),
+  keptBesides: 310,
   laws: ['SSE1', 'SSE2', 'SSE3', 'BY3', 'SIO6', 'OUT'],
 } satisfies Traits;
 

@@ -66,6 +66,7 @@ export const tcp = {
     connections: [1, 1],
     notOverHttp2: text('it is the floor below HTTP, and has none', 'HTTP 아래의 바닥이라 HTTP가 없습니다'),
     wire: 'raw',
+    keptBesides: 120,
     laws: ['WS2', 'OUT'],
   },
   connect,

@@ -121,6 +121,8 @@ export interface Traits {
   readonly setupRequests: readonly number[];
   /** Least and greatest number of TCP connections of one client whose messages never overlap. */
   readonly connections: readonly [number, number];
+  /** What a server's process keeps of a message that waits for its reader, besides the payload (B, SLOW2); left out where nobody knows. */
+  readonly keptBesides?: number;
   /** What an event of plain text has beside its payload, in a chunk of its own (B); null where there are no events. */
   readonly eventOverhead: number | null;
   /** Why its messages cannot go over HTTP/2; left out where they can. */

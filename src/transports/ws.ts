@@ -137,6 +137,7 @@ const traits = {
   roundTripsToConnect: 2,
   setupRequests: [1],
   connections: [1, 1],
+  keptBesides: 280,
   laws: ['WS1', 'WS2', 'WS3', 'SIO6', 'OUT'],
 } satisfies Traits;
 

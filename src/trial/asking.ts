@@ -16,6 +16,9 @@ export interface Wires {
   open(index: number): readonly { readonly destroyed: boolean }[];
   /** Bytes that this client has written so far. */
   written(index: number): number;
+  /** This client takes nothing more from its connections. */
+  stopReading(index: number): void;
+  readOn(index: number): void;
 }
 
 /** How a client broke off its answer, and what it took. */

@@ -42,11 +42,18 @@ export function createClients(
 /** Their sockets, for scenarios that cut single clients off. */
 export const wiresOf = (clients: readonly Client[]): Wires => {
   const socketsOf = (index: number) => clients[index]?.dialer.dialled.map(({ socket }) => socket) ?? [];
+  const openOf = (index: number) => socketsOf(index).filter(({ destroyed }) => !destroyed);
   return {
     cut: (index) => {
       for (const socket of socketsOf(index)) socket.resetAndDestroy();
     },
-    open: (index) => socketsOf(index).filter(({ destroyed }) => !destroyed),
+    open: openOf,
+    stopReading: (index) => {
+      for (const socket of openOf(index)) socket.stopReading();
+    },
+    readOn: (index) => {
+      for (const socket of openOf(index)) socket.readOn();
+    },
     written: (index) => socketsOf(index).reduce((sum, { bytesWritten }) => sum + bytesWritten, 0),
   };
 };

@@ -9,6 +9,7 @@ import type { Load } from '../document/report.ts';
 import { type Book, createBook } from '../metrics/book.ts';
 import type { BreakableLink } from '../network/hop.ts';
 import type { Payload } from '../protocols/contract.ts';
+import { kernelBuffers } from '../target/kernel-buffers.ts';
 import type { Ability, Target } from '../target/target.ts';
 import type { Connection } from '../transports/transport.ts';
 import { type Asking, bookAnswers, createAsking, type Wires } from './asking.ts';
@@ -22,11 +23,12 @@ export interface LabOptions {
   readonly clock: Clock;
   readonly scenario: Scenario;
   readonly load: Load;
+  readonly host: string;
   readonly seed: number;
   /** How long after the last due time a message may still arrive. */
   readonly timeoutMs: number;
   /** What the target can be told to do. */
-  readonly target: Pick<Target, Ability>;
+  readonly target: Pick<Target, Ability | 'memory'>;
   readonly link: BreakableLink;
   readonly wires: Wires;
   /** Ends every wait, with the reason. */
@@ -125,7 +127,7 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
     found(name, value) {
       if (phaseLoad.phase === 'steady') found.set(name, [...(found.get(name) ?? []), value]);
     },
-    serverSpeaks: () => serverSpeaks(running, book, phaseLoad),
+    serverSpeaks: (messages = phaseLoad.messages) => serverSpeaks(running, book, { ...phaseLoad, messages }),
     delivered: (withinMs = options.timeoutMs) => arrived(withinMs),
     pieces,
     async serverAnswers() {
@@ -138,6 +140,19 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
       await bookAnswers(book, speech.asking, () => arrived(withinMs));
     },
     link: { cut, stall, heal },
+    stopReading(index) {
+      book.setApart(index);
+      speech.wires.stopReading(index);
+    },
+    readOn: (index) => speech.wires.readOn(index),
+    async othersDelivered() {
+      const endNs = clock.now() + options.timeoutMs * 1e6;
+      while (book.outstandingBesides() > 0 && clock.now() < endNs)
+        await sleepUntil(clock, clock.now() + 20e6, signal);
+    },
+    outgoing: () => able(options, 'outgoing')(),
+    bareBuffers: () => kernelBuffers(options.host, Math.max(load.size, 1)),
+    serverBytes: async () => (await options.target.memory?.())?.heapBytes ?? null,
     async everybodyBack(withinMs) {
       const endNs = clock.now() + withinMs * 1e6;
       const isMissing = () => speech.link.breakage.backs.filter(Boolean).length < speech.clients.length;

@@ -157,6 +157,7 @@ const unable = text(
 );
 const abilities: Readonly<Record<Ability, Text>> = {
   tick: text('can be told to speak first', '먼저 보내게 할 수 있는'),
+  outgoing: text('can tell which of its clients do not read', '읽지 않는 클라이언트를 알려 줄 수 있는'),
   answers: text(
     'answers piece by piece and says what became of it',
     '조각으로 나누어 응답하고 그 결과를 알려 주는',

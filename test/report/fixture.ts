@@ -539,6 +539,23 @@ const herdTrials = (): Trial[] =>
     }),
   );
 
+/** Of five clients the last stops reading. */
+const slowTrials = (): Trial[] =>
+  ['long-polling', 'ws'].map((transport, index) =>
+    trial({
+      transport,
+      scenario: 'slow',
+      load: { clients: 5, messages: 1500, rate: 250, size: 8000 },
+      delivery: { sent: 7500, delivered: 7500, lost: 0 },
+      more: {
+        figures: {
+          ...{ 'slow.bare': 3_974_016, 'slow.perMessage': 8002 + 300 * index, 'slow.left': 202_400 },
+          ...{ 'slow.oldest': 6655.9, ...(index && { 'slow.taken': 4_046_076, 'slow.waiting': 7_967_928 }) },
+        },
+      },
+    }),
+  );
+
 type Streamed = NonNullable<Trial['stream']>;
 type Cancelled = NonNullable<Streamed['cancelled']>;
 
@@ -651,6 +668,7 @@ export const everyScenario = (): Report =>
     ...burstTrials(),
     ...outageTrials(),
     ...herdTrials(),
+    ...slowTrials(),
     ...saturateTrials(),
     ...streamTrials(),
   ]);

@@ -57,8 +57,9 @@ test('what a law predicts has a Korean name', () => {
   const folder = join(sources, 'trial/predictions');
   const lines = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'));
   const metrics = lines
-    .filter((line) => /^\s*metric: /.test(line))
-    .flatMap((line) => [...line.replace("'up'", '').matchAll(/'([^']+)'/g)].map(([, name = '']) => name));
+    .filter((line) => /^\s*(metric: |binding\()/.test(line))
+    .flatMap((line) => [...line.matchAll(/'([^']{4,})'/g)].map(([, name = '']) => name))
+    .filter((name) => name.includes(' ') || name === 'event');
   expect(metrics.length).toBeGreaterThan(20);
   const named = (metric: string) =>
     metricText({ metric, law: 'L', unit: '', predicted: 0 }, readerOfFiles('ko'));

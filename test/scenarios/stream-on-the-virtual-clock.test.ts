@@ -21,6 +21,7 @@ import { stream } from '../../src/trial/scenarios/stream.ts';
 import { streamOf } from '../../src/trial/streamed.ts';
 import { fakeLongPolling, fakePolling } from '../support/fake-mailbox.ts';
 import { fakeTransport } from '../support/fake-transport.ts';
+import { noWires } from '../support/no-wires.ts';
 import { trialPlan } from '../support/plans.ts';
 
 const ms = 1e6;
@@ -53,7 +54,7 @@ async function answer(way: Way, load: Partial<Load> = {}) {
       },
     },
     link: { cut: async () => 0, stall: async () => 0, heal: async () => 0 },
-    wires: { cut: (index) => fakes[index]!.cut?.(), open: () => [], written: () => 0 },
+    wires: { ...noWires, cut: (index) => fakes[index]!.cut?.() },
   });
   const heardNs: number[][] = [[], [], []];
   fakes.forEach((fake, index) => {

@@ -1,2 +1,8 @@
 /** For labs in which nobody is cut off. */
-export const noWires = { cut: () => {}, open: () => [], written: () => 0 };
+export const noWires = {
+  cut: () => {},
+  open: () => [],
+  written: () => 0,
+  stopReading: () => {},
+  readOn: () => {},
+};

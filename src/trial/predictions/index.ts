@@ -12,6 +12,7 @@ import { byteBindings } from './bytes.ts';
 import { connectionBindings } from './connections.ts';
 import { herdBindings, policyOf } from './herd.ts';
 import { http2Bindings } from './http2.ts';
+import { slowReaderBindings } from './slow-reader.ts';
 import { streamBindings } from './stream.ts';
 import { timeBindings } from './times.ts';
 import { tlsBindings } from './tls.ts';
@@ -24,6 +25,7 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...tlsBindings,
   ...http2Bindings,
   ...herdBindings,
+  ...slowReaderBindings,
 };
 
 /** What is laid for HTTP/1.1 alone. */
@@ -31,6 +33,10 @@ const ofHttp1 = new Set(['WS3']);
 
 /** Of a herd those of the policy by which it comes back. */
 const ofHerd = (inputs: Inputs) => (inputs.scenario.needsReturn ? [lawOfPolicy[policyOf(inputs)]] : []);
+
+/** Where it can be told who does not read. */
+const ofSlowReaders = ({ scenario }: Inputs) =>
+  scenario.needs.includes('outgoing') ? Object.keys(slowReaderBindings) : [];
 
 const bound = (inputs: Inputs) => {
   const {
@@ -41,7 +47,7 @@ const bound = (inputs: Inputs) => {
   const ofTransport = [...traits.laws, ...ofAnswers].filter((law) => !isHttp2(over) || !ofHttp1.has(law));
   const ofTls = isSealed(over) ? Object.keys(tlsBindings) : [];
   const ofHttp2 = isHttp2(over) ? Object.keys(http2Bindings) : [];
-  return [...ofTransport, ...ofTls, ...ofHttp2, ...ofHerd(inputs)].flatMap((law) =>
+  return [...ofTransport, ...ofTls, ...ofHttp2, ...ofHerd(inputs), ...ofSlowReaders(inputs)].flatMap((law) =>
     (bindings[law] ?? []).map((binding) => ({ law, binding })),
   );
 };

@@ -9,6 +9,7 @@ import { outage } from './outage.ts';
 import { push } from './push.ts';
 import { saturate } from './saturate.ts';
 import type { Scenario } from './scenario.ts';
+import { slow } from './slow.ts';
 import { stream } from './stream.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   burst,
   outage,
   herd,
+  slow,
   saturate,
   stream,
 ];

@@ -4,6 +4,7 @@
  */
 import type { Load } from '../../document/report.ts';
 import type { Metric } from '../../metrics/metric.ts';
+import type { Outgoing } from '../../servers/server.ts';
 import type { Ability } from '../../target/target.ts';
 import type { TypedKnob } from '../knob.ts';
 import type { Findings, Observed } from '../seen.ts';
@@ -41,8 +42,11 @@ export interface Lab {
   readonly load: Load;
   readonly phase: 'warmup' | 'steady';
   readonly speakers: readonly Speaker[];
-  /** Lets the server speak on its own schedule, to everyone; resolves when it has said everything. */
-  serverSpeaks(): Promise<void>;
+  /**
+   * Lets the server speak on its own schedule, to everyone; resolves when it has said everything: the messages of the
+   * phase, or so many of them.
+   */
+  serverSpeaks(messages?: number): Promise<void>;
   /**
    * Resolves when every copy of every message has arrived or failed, or the message deadline has passed: the
    * run's own, or this many milliseconds.
@@ -71,6 +75,17 @@ export interface Lab {
     stall(): Promise<void>;
     heal(): Promise<void>;
   };
+  /** This client takes nothing more from its connections; what it hears when it reads on is timed apart. */
+  stopReading(index: number): void;
+  readOn(index: number): void;
+  /** Resolves when all others have heard all that was said, or the message deadline has passed. */
+  othersDelivered(): Promise<void>;
+  /** What became of the bytes that the server wrote to each of its connections. */
+  outgoing(): Promise<Outgoing[]>;
+  /** What the system takes (B) for a reader that does not read, between two bare sockets, of chunks as large as a message. */
+  bareBuffers(): Promise<number>;
+  /** What the server's process keeps (B), after garbage collection; null where nobody can ask it. */
+  serverBytes(): Promise<number | null>;
   /** Resolves when every client that was cut off is connected again, or this time has passed. */
   everybodyBack(withinMs: number): Promise<void>;
 }

@@ -50,6 +50,11 @@ const metricNames: Readonly<Record<string, Text>> = {
   'connections a client': text('connections a client', '클라이언트당 연결 수'),
   'HTTP/2 around a frame up': text('HTTP/2 around a frame up', '보낼 때 프레임을 감싼 HTTP/2'),
   'HTTP/2 around a frame down': text('HTTP/2 around a frame down', '받을 때 프레임을 감싼 HTTP/2'),
+  'half of the herd back after': text('half of the herd back after', '절반이 복귀하기까지'),
+  '95 in 100 back after': text('95 in 100 back after', '100개 중 95개가 복귀하기까지'),
+  'most clients within 100 ms': text('most clients within 100 ms', '100 ms 안에 온 최대 클라이언트 수'),
+  'kept by the system': text('kept by the system', '시스템에 쌓이는 양'),
+  'kept by the server a message': text('kept by the server a message', '메시지마다 서버에 쌓이는 양'),
   'time to upgrade': text('time to upgrade', '업그레이드까지 걸린 시간'),
 };
 

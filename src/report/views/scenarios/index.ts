@@ -11,10 +11,11 @@ import { outage } from './outage-view.ts';
 import { push } from './push-view.ts';
 import { saturate } from './saturate-view.ts';
 import { column, type Telling } from './scenario-view.ts';
+import { slow } from './slow-view.ts';
 import { stream } from './stream-view.ts';
 
 const tellings: ReadonlyMap<string, Telling> = new Map(
-  Object.entries({ connect, echo, push, chat, idle, burst, outage, herd, saturate, stream }),
+  Object.entries({ connect, echo, push, chat, idle, burst, outage, herd, slow, saturate, stream }),
 );
 
 export const tellingOf = ({ scenario, kind }: Group): Telling =>

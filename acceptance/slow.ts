@@ -1,0 +1,46 @@
+/** One of five clients stops reading: what the system and the server keep for it obeys its laws, and the others do not notice. */
+import type { Report, Trial } from '../src/document/report.ts';
+import { rtcompare, tally } from './command.ts';
+
+const transports = ['ws', 'sse', 'socket.io:websocket', 'long-polling'];
+/** What the others' median may grow to, as a ratio to the same run in which everybody reads. */
+const mostAge = 1.5;
+/** What may be left of the memory when all was read, as a share of what the slow reader's messages took. */
+const mostLeft = 0.1;
+
+async function trials(transport: string, readers: number): Promise<Trial> {
+  const { code, stdout, stderr } = await rtcompare(
+    ...['run', '--scenario', 'slow', '--transport', transport, '--slow-readers', String(readers)],
+    ...['--quiet', '--json'],
+  );
+  if (code !== 0) throw new Error(stderr);
+  const trial = (JSON.parse(stdout) as Report).trials.find((one) => one.transport === transport);
+  if (!trial) throw new Error(`no trial of ${transport}`);
+  return trial;
+}
+
+const rounded = (value: number | null | undefined) => Math.round(value ?? Number.NaN);
+
+export async function slow(): Promise<boolean> {
+  const { say, held } = tally();
+  for (const transport of transports) {
+    const [all, one] = [await trials(transport, 0), await trials(transport, 1)];
+    const { figures = {}, predictions, delivery, verdict } = one;
+    say(delivery.lost === 0, `${transport} (${verdict}): ${delivery.lost} lost of ${delivery.sent}`);
+    for (const { law, predicted, measured, tolerance, verdict } of predictions)
+      if (law.startsWith('SLOW'))
+        say(
+          verdict === 'holds' || measured === null,
+          `${transport}: ${law}: predicted ${rounded(Number(predicted))} ± ${rounded(tolerance)} B, measured ${measured === null ? 'nothing' : rounded(Number(measured))}`,
+        );
+    const kept = (figures['slow.perMessage'] ?? 0) * (one.load.messages / 2);
+    const left = figures['slow.left'] ?? Number.NaN;
+    say(left <= mostLeft * kept, `${transport}: ${rounded(left)} B left of ${rounded(kept)} B and more`);
+    const [alone, beside] = [all.latency?.p50 ?? Number.NaN, one.latency?.p50 ?? Number.NaN];
+    say(
+      beside <= mostAge * alone,
+      `${transport}: the others' median ${(beside / 1e6).toFixed(2)} ms, ${(alone / 1e6).toFixed(2)} ms where all read: ${(beside / alone).toFixed(2)} ×`,
+    );
+  }
+  return held();
+}

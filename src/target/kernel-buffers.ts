@@ -1,0 +1,41 @@
+/**
+ * What the system takes for a reader that does not read: the buffers of both ends of a connection. It is a setting of this machine
+ * and not of any transport, so it is measured with two bare sockets.
+ */
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pass } from 'node:timers/promises';
+import { takenFrom } from '../tap/accepted-socket.ts';
+
+/** The system takes on for a while, as acknowledgements come; full is what has not moved for so long. */
+const stillMs = 150;
+
+/** @param chunkBytes how much is written at a time: small writes fill the buffers with less. */
+export async function kernelBuffers(host: string, chunkBytes: number): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const address = server.address();
+  const reader = connect({ host, port: typeof address === 'object' && address ? address.port : 0 });
+  const [[writer]] = (await Promise.all([once(server, 'connection'), once(reader, 'connect')])) as [
+    [Socket],
+    [],
+  ];
+  try {
+    reader.pause();
+    return await filled(writer, Buffer.alloc(chunkBytes));
+  } finally {
+    reader.destroy();
+    writer.destroy();
+    server.close();
+  }
+}
+
+async function filled(writer: Socket, chunk: Buffer): Promise<number> {
+  for (let before = -1; ; ) {
+    while (takenFrom(writer).queued === 0) writer.write(chunk);
+    await pass(stillMs);
+    const { taken, queued } = takenFrom(writer);
+    if (queued > 0 && taken === before) return taken;
+    before = taken;
+  }
+}

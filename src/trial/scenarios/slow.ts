@@ -1,0 +1,114 @@
+/**
+ * Slow: the server has news for everybody, and one client stops reading. First the buffers of the system fill, and nobody hears of
+ * it; from then on the server's process keeps what that client does not take. At the end it reads on.
+ */
+import { text } from '../../base/text.ts';
+import type { Trial } from '../../document/report.ts';
+import { family } from '../../metrics/metric.ts';
+import type { Outgoing } from '../../servers/server.ts';
+import { whole } from '../knob.ts';
+import type { Observed } from '../seen.ts';
+import { type Lab, type Scenario, usual } from './scenario.ts';
+
+const knobs = {
+  slowReaders: whole(
+    '--slow-readers <n>',
+    text('scenario slow: how many clients stop reading', 'slow 시나리오: 읽기를 멈추는 클라이언트 수'),
+    [0, 100],
+    1,
+  ),
+};
+
+/** The system takes on for a while, as acknowledgements come; it is full when nothing has moved for so long. */
+const stillMs = 150;
+/** What is said before memory is weighed is so much more than a bare pair of sockets takes. */
+const surplus = 1.25;
+
+const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
+
+const metrics = family('slow', {}, [
+  ['taken', 'B', figure('slow.taken'), { head: text('system keeps B', '시스템에 쌓임 B') }],
+  ['bare', 'B', figure('slow.bare'), { head: text('bare pair B', '소켓만 있을 때 B') }],
+  ['waiting', 'B', figure('slow.waiting'), { head: text('server keeps B', '서버에 쌓임 B') }],
+  ['perMessage', 'B', figure('slow.perMessage'), { isSlope: true, head: text('B a message', '메시지당 B') }],
+  ['left', 'B', figure('slow.left'), { isSlope: true, head: text('B left at the end', '끝에 남음 B') }],
+  ['oldest', 'ms', figure('slow.oldest'), { head: text('oldest heard ms', '가장 늦게 들음 ms') }],
+]);
+
+const slowReadersOf = ({ own }: Lab['load']): number => Number(own?.slowReaders ?? 1);
+
+async function starve(lab: Lab) {
+  const { size, messages, clients } = lab.load;
+  const readers = lab.speakers.map((_, index) => index).slice(Math.max(0, clients - slowReadersOf(lab.load)));
+  const bare = await lab.bareBuffers();
+  lab.found('bare', bare);
+  const before = { kept: await lab.serverBytes(), sockets: await lab.outgoing() };
+  for (const reader of readers) lab.stopReading(reader);
+  // Half of all at most, so that something is left to weigh.
+  const filling = Math.min(Math.ceil((bare * surplus) / size), Math.ceil(messages / 2));
+  const full = await keptAfter(lab, filling);
+  const fuller = await keptAfter(lab, messages - filling);
+  if (full !== null && fuller !== null && readers.length > 0)
+    lab.found('perMessage', (fuller - full) / (messages - filling) / readers.length);
+  findUnread(lab, await lab.outgoing(), before.sockets);
+  for (const reader of readers) lab.readOn(reader);
+  await lab.delivered();
+  const after = await keptAfter(lab, 0);
+  if (after !== null && before.kept !== null) lab.found('left', after - before.kept);
+}
+
+/** What the server's process keeps when so many more messages have been said. */
+async function keptAfter(lab: Lab, messages: number): Promise<number | null> {
+  if (messages > 0) await lab.serverSpeaks(messages);
+  await lab.othersDelivered();
+  for (let before = -1, taken = 0; taken !== before; ) {
+    await lab.pass(stillMs);
+    before = taken;
+    taken = (await lab.outgoing()).reduce((sum, { takenBytes }) => sum + takenBytes, 0);
+  }
+  return lab.serverBytes();
+}
+
+function findUnread(lab: Lab, now: readonly Outgoing[], before: readonly Outgoing[]) {
+  for (const { port, takenBytes, waitingBytes } of now) {
+    if (waitingBytes === 0) continue;
+    lab.found('taken', takenBytes - (before.find((one) => one.port === port)?.takenBytes ?? 0));
+    lab.found('waiting', waitingBytes);
+  }
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** What came to no number is left out by whoever asks. */
+const figuresOf = ({ found, steady }: Observed): Trial['figures'] => ({
+  ...Object.fromEntries(
+    ['taken', 'bare', 'waiting', 'perMessage', 'left'].map((name) => [`slow.${name}`, mean(found(name))]),
+  ),
+  'slow.oldest': (steady.book.apart.summary('age')?.max ?? Number.NaN) / 1e6,
+});
+
+export const slow = {
+  ...usual,
+  name: 'slow',
+  question: {
+    en: 'When one client stops reading, who keeps what it does not take, how much is that, and what do the others notice?',
+    ko: '한 클라이언트가 읽기를 멈추면 받지 않은 메시지는 어디에 얼마나 쌓이고, 다른 클라이언트는 무엇을 느낍니까?',
+  },
+  behaviour: 'ticker',
+  latency: 'age',
+  needs: ['tick', 'outgoing'],
+  needsPush: true,
+  receivers: 'everyone',
+  needsIdentity: true,
+  timed: false,
+  defaults: { clients: 5, rate: 250, messages: 1500, size: 8000, warmup: 20, arrivals: 'periodic' },
+  async drive(lab) {
+    if (lab.phase === 'steady') return starve(lab);
+    await lab.serverSpeaks();
+    await lab.delivered();
+  },
+  knobs,
+  metrics,
+  findings: (seen) => ({ figures: figuresOf(seen) }),
+} satisfies Scenario;

@@ -1,0 +1,43 @@
+/** Slow: one of two clients stops reading; bytes are asserted exactly, the system's share against a bare pair of sockets. */
+import { expect, test } from 'vitest';
+import { slowTolerance } from '../../src/laws/slow-reader.ts';
+import { slow } from '../../src/trial/scenarios/slow.ts';
+import { trialPlan } from '../support/plans.ts';
+import { witnessHere } from '../support/witness.ts';
+
+const messages = 1200;
+const size = 8000;
+const goThrough = (name: string, own: Readonly<Record<string, number>> = {}) =>
+  witnessHere(
+    trialPlan(name, {
+      scenario: slow,
+      load: { clients: 2, messages, size, rate: 3000, warmup: 1, arrivals: 'periodic', own },
+      timeoutMs: 20_000,
+    }),
+  );
+const figure = (name: string, { trial }: Awaited<ReturnType<typeof goThrough>>) =>
+  trial.figures?.[`slow.${name}`] ?? Number.NaN;
+
+test('what a reader does not take is with the system or in the server, to the byte, and is heard when it reads on', {
+  timeout: 60_000,
+}, async () => {
+  const seen = await goThrough('ws');
+  const { delivery, latency, predictions } = seen.trial;
+  const bare = figure('bare', seen);
+  const taken = figure('taken', seen);
+  expect(Math.abs(taken - bare)).toBeLessThan(slowTolerance * bare);
+  // Of each frame 4 B are its head (RFC 6455 §5.2).
+  expect(taken + figure('waiting', seen)).toBe(messages * (size + 4));
+  expect(delivery).toMatchObject({ sent: 2 * messages, delivered: 2 * messages, lost: 0, duplicated: 0 });
+  // Its ages are no part of the latency, which is that of the other one.
+  expect(latency?.count).toBe(messages);
+  expect(figure('oldest', seen)).toBeGreaterThan((latency?.p50 ?? Number.NaN) / 1e6);
+  expect(predictions.find(({ law }) => law === 'SLOW1')).toMatchObject({ predicted: bare, measured: taken });
+});
+
+test('where all read, nothing waits, and all ages are latency', { timeout: 60_000 }, async () => {
+  const seen = await goThrough('sse', { slowReaders: 0 });
+  expect(figure('taken', seen)).toBeNaN();
+  expect(figure('oldest', seen)).toBeNaN();
+  expect(seen.trial.latency?.count).toBe(2 * messages);
+});
