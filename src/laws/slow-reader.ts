@@ -48,8 +48,8 @@ export const slow2 = {
   exact: false,
   title: { en: 'What a slow reader costs a message', ko: '느린 클라이언트의 메시지당 메모리' },
   statement: {
-    en: 'Once the buffers of the system are full, a server keeps every further message in its own memory until the reader takes it or is put out: the payload, and some hundreds of bytes for the objects around it. Nothing in WebSocket, Server-Sent Events or Socket.IO limits this. One reader that stops costs rate × size each second; an application has to look at what waits (bufferedAmount, writableLength), and drop messages or put the reader out.',
-    ko: '시스템의 버퍼가 차면 서버는 이후의 모든 메시지를 자기 메모리에 둡니다. 클라이언트가 읽거나 서버가 연결을 끊을 때까지입니다. 메시지마다 내용과 이를 둘러싼 객체 수백 바이트가 듭니다. WebSocket, Server-Sent Events, Socket.IO 어디에도 이를 막는 것이 없습니다. 읽기를 멈춘 클라이언트 하나가 매초 속도 × 크기만큼을 차지합니다. 애플리케이션이 기다리는 양(bufferedAmount, writableLength)을 보고 메시지를 버리거나 그 클라이언트를 끊어야 합니다.',
+    en: 'Once the buffers of the system are full, a server keeps every further message in its own memory until the reader takes it or is put out: the payload, and some hundreds of bytes for the objects around it. Nothing in WebSocket, Server-Sent Events or Socket.IO limits this. What Socket.IO says to a room or to everybody waits as a packet and as a finished frame, so it takes twice the payload (`findings/room-keeps-it-twice.sh`). One reader that stops costs rate × size each second; an application has to look at what waits (bufferedAmount, writableLength), and drop messages or put the reader out.',
+    ko: '시스템의 버퍼가 차면 서버는 이후의 모든 메시지를 자기 메모리에 둡니다. 클라이언트가 읽거나 서버가 연결을 끊을 때까지입니다. 메시지마다 내용과 이를 둘러싼 객체 수백 바이트가 듭니다. WebSocket, Server-Sent Events, Socket.IO 어디에도 이를 막는 것이 없습니다. Socket.IO가 방이나 모두에게 보낸 것은 패킷과 완성된 프레임으로 함께 기다리므로 내용의 두 배가 듭니다(`findings/room-keeps-it-twice.sh`). 읽기를 멈춘 클라이언트 하나가 매초 속도 × 크기만큼을 차지합니다. 애플리케이션이 기다리는 양(bufferedAmount, writableLength)을 보고 메시지를 버리거나 그 클라이언트를 끊어야 합니다.',
   },
   formula: 'memory per message = p + c',
   source: 'derived; c measured with Node 20.20.2, ws 8.23.0, Socket.IO 4.8.4',
