@@ -21,7 +21,7 @@ export const loadSchema = z.object({
   /** Closed loop: a client waits for each answer, and latency counts from sending. */
   closed: z.boolean(),
   /** How the link breaks in the scenario `outage`, and for how long. */
-  outage: z.enum(['cut', 'silent']),
+  outage: z.enum(['cut', 'silent', 'refused', '503', 'accept-close']),
   outageMs: z.number(),
   /** CPU time burnt at every write of the server, to make a machine slower than it is. */
   writeCostUs: z.number(),

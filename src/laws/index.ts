@@ -1,5 +1,6 @@
 /** The registry of laws: the command line, reports and tests walk this array, and nothing else knows them all. */
 import { fan1, fan2 } from './fan-out.ts';
+import { herd6 } from './flapping.ts';
 import { by1, by2, by3, by6 } from './http-bytes.ts';
 import { h2a, h2b, h2c, h2d } from './http2.ts';
 import type { Law } from './law.ts';
@@ -30,7 +31,7 @@ export const laws: readonly Law[] = [
   ...[fan1, fan2],
   co1,
   out,
-  ...[herd1, herd2, herd3, herd4],
+  ...[herd1, herd2, herd3, herd4, herd6],
   ...[slow1, slow2],
   ...[str1, str2, str3, str4],
 ];

@@ -50,12 +50,20 @@ export interface Return {
   readonly attempts: number;
 }
 
-/** HERD: a client that is refused at once is back with its first attempt after the outage: S_n − D, of the first n with S_n ≥ D. */
-export function returnAfter(policy: ReconnectPolicy, outageMs: number, random: Random): Return {
-  let waitedMs = 0;
-  let attempts = 0;
-  do waitedMs += policy(attempts++, random);
-  while (waitedMs < outageMs);
+/**
+ * HERD: a client that is refused at once is back with its first attempt after the outage: S_n − D, of the first n with S_n ≥ D.
+ *
+ * @param failingMs how long an attempt takes to fail, where that is not at once: it is waited for, too.
+ */
+export function returnAfter(
+  policy: ReconnectPolicy,
+  outageMs: number,
+  random: Random,
+  failingMs = 0,
+): Return {
+  let waitedMs = policy(0, random);
+  let attempts = 1;
+  for (; waitedMs < outageMs; attempts++) waitedMs += failingMs + policy(attempts, random);
   return { afterMs: waitedMs - outageMs, attempts };
 }
 
@@ -104,11 +112,13 @@ export interface Likely {
 
 /** HERD: what so many clients come to by chance, from herds that are drawn. @param random the same numbers give the same answer. */
 export function likelyHerd(
-  p: { policy: ReconnectPolicy; outageMs: number; clients: number; herds?: number },
+  p: { policy: ReconnectPolicy; outageMs: number; clients: number; herds?: number; failingMs?: number },
   random: Random,
 ): Readonly<Record<'medianMs' | 'most95Ms' | 'peak100', Likely>> {
   const herds = Array.from({ length: p.herds ?? 400 }, () =>
-    herdFigures(Array.from({ length: p.clients }, () => returnAfter(p.policy, p.outageMs, random).afterMs)),
+    herdFigures(
+      Array.from({ length: p.clients }, () => returnAfter(p.policy, p.outageMs, random, p.failingMs).afterMs),
+    ),
   );
   const likely = (read: (figures: HerdFigures) => number): Likely => {
     const sorted = herds.map(read).toSorted((a, b) => a - b);

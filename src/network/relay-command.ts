@@ -1,10 +1,12 @@
 /** What the parent asks of the relay's process. */
 import type { RelayOptions } from './relay.ts';
+import type { Turning } from './turned-away.ts';
 
 export type RelayCommand =
   | { readonly type: 'start'; readonly options: RelayOptions }
   /** Each answers with the machine's monotonic time, in nanoseconds, at which it took effect. */
-  | { readonly type: 'cut' | 'stall' | 'heal' }
+  | { readonly type: 'stall' | 'heal' }
+  | { readonly type: 'cut'; readonly turning: Turning }
   /** Begins a new window of resource accounting; what was spent in it. */
   | { readonly type: 'mark' | 'resources' }
   | { readonly type: 'stop' };

@@ -15,5 +15,6 @@ obeyParent<RelayCommand>(async (command) => {
   if (command.type === 'mark') return watch.reset();
   if (command.type === 'resources') return watch.read();
   if (command.type === 'stop') return relay?.[Symbol.asyncDispose]();
+  if (command.type === 'cut') return relay?.cut(command.turning);
   return relay?.[command.type]();
 });

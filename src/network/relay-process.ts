@@ -30,14 +30,18 @@ export const emulatedHop = (options: Emulated): Hop => ({
 /** Starts a relay in a child process. Throws `CannotRun` when it cannot listen. */
 export async function startRelayProcess(options: Emulated, next: Address): Promise<RelayProcess> {
   const child = startChild<RelayCommand>('relay', 'network/relay-host.js');
-  const deed = (type: keyof BreakableLink) => async () => (await child.ask({ type })) as number;
+  const deed = (type: 'stall' | 'heal') => async () => (await child.ask({ type })) as number;
   try {
     const target = { targetHost: next.host, targetPort: next.port };
     const started = await child.ask({ type: 'start', options: { ...options, ...target } });
     return {
       endpoint: { host: options.host, port: (started as { port: number }).port },
       pid: child.pid,
-      link: { cut: deed('cut'), stall: deed('stall'), heal: deed('heal') },
+      link: {
+        cut: async (turning = 'refused') => (await child.ask({ type: 'cut', turning })) as number,
+        stall: deed('stall'),
+        heal: deed('heal'),
+      },
       resources: {
         mark: async () => void (await child.ask({ type: 'mark' })),
         read: async () => (await child.ask({ type: 'resources' })) as Resources,

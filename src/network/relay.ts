@@ -12,7 +12,7 @@ import { type Clock, realClock } from '../base/clock.ts';
 import type { Link } from '../document/report.ts';
 import { type Carriage, carry, type Onlooker, type Passage } from './connection.ts';
 import { type Middleboxes, openMiddleboxes } from './middleboxes.ts';
-import { reset } from './reset.ts';
+import { type Turning, turnAway } from './turned-away.ts';
 
 /** Plain data: it travels to the relay's process. */
 export interface RelayOptions {
@@ -36,7 +36,7 @@ export interface RelayStats {
   /** Connections carried so far, and those of them that are still open. */
   readonly connections: number;
   readonly open: number;
-  /** Reset on arrival, because the link was cut or one address had too many. */
+  /** Turned away on arrival, because the link was cut or one address had too many. */
   readonly refused: number;
   /** Carried to a target that refused them. */
   readonly failed: number;
@@ -48,8 +48,8 @@ export interface RelayStats {
 /** `cut`, `stall` and `heal` return the clock's time at which they took effect, in nanoseconds. */
 export interface Relay extends AsyncDisposable {
   readonly port: number;
-  /** Resets every connection, and refuses new ones. */
-  cut(): number;
+  /** Resets every connection, and turns new ones away: refused unless told. */
+  cut(turning?: Turning): number;
   /** Holds every byte and every handshake, in silence. */
   stall(): number;
   /** Connections that come from now on have this link. */
@@ -69,13 +69,16 @@ export async function startRelay(
   clock: Clock = realClock,
   watch?: Watch,
 ): Promise<Relay> {
-  const { accept, become, gone, ...told } = switchboard(options, clock, watch);
+  const { accept, become, turnBy, gone, ...told } = switchboard(options, clock, watch);
   // The client is not read before its handshake has crossed the link.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept);
   await listening(server, options.host ?? '127.0.0.1', options.port ?? 0);
   return {
     port: (server.address() as AddressInfo).port,
-    cut: () => become('cut', (connection) => connection.reset()),
+    cut(turning = 'refused') {
+      turnBy(turning);
+      return become('cut', (connection) => connection.reset());
+    },
     stall: () => become('stalled', (connection) => connection.stall()),
     heal: () => become('open', (connection) => connection.heal()),
     ...told,
@@ -97,6 +100,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
   const target = { host: options.targetHost, port: options.targetPort };
   let { link } = options;
   let state: LinkState = 'open';
+  let turning: Turning = 'refused';
   let onGone = () => {};
   const isTooMany = ({ remoteAddress, localAddress }: Socket): boolean => {
     const { mostPerAddress } = options;
@@ -108,9 +112,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
     accept(client: Socket) {
       if (state === 'cut' || isTooMany(client)) {
         counts.refused++;
-        client.on('error', () => {});
-        reset(client);
-        return;
+        return turnAway(client, state === 'cut' ? turning : 'refused');
       }
       const ordinal = counts.connections++;
       const connection = carry({
@@ -130,6 +132,9 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
       state = next;
       for (const connection of connections) effect(connection);
       return atNs;
+    },
+    turnBy(next: Turning) {
+      turning = next;
     },
     relink(next: Link) {
       link = next;

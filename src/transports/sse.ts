@@ -21,6 +21,13 @@ import {
 /** What browsers wait when the server has not said otherwise. */
 const defaultRetryMs = 3000;
 
+/** Any other answer than 200 ends an EventSource for good (WHATWG HTML §9.2.3). */
+class Failed extends Error {
+  constructor(status: number) {
+    super(`the event stream answered ${status}`);
+  }
+}
+
 type Body = AsyncIterable<Buffer>;
 
 /** An EventSource over our sockets: how a stream is asked for and read, and what it says about the next one. */
@@ -35,7 +42,7 @@ function eventSource(options: ConnectOptions, httpClient: HttpClient) {
         path: `${below(options, paths.events)}?client=${options.client}`,
         headers,
       });
-      if (statusCode !== 200) throw new Error(`the event stream answered ${statusCode}`);
+      if (statusCode !== 200) throw new Failed(statusCode);
       return body;
     },
     async read(body: Body): Promise<void> {
@@ -72,9 +79,12 @@ async function connect(options: ConnectOptions): Promise<Connection> {
           attempts = 0;
         }
         await source.read(body);
-      } catch {
-        // A stream that breaks and one that ends are the same to an EventSource: come back later. (An answer other than 200
-        // would end it for good, §9.2.3; here that is a server which is not back yet.)
+      } catch (error) {
+        if (error instanceof Failed && !closed) {
+          options.onError('closed-for-good');
+          return options.onGaveUp?.();
+        }
+        // A stream that breaks and one that ends are the same to an EventSource: come back later.
       }
       if (closed) return;
       body = null;

@@ -35,6 +35,8 @@ export interface ConnectOptions {
   readonly reconnect?: PolicyName;
   /** It was cut off, and its server hears it again, after so many attempts. */
   readonly onBack?: (attempts: number) => void;
+  /** It was cut off, and will not come back by itself. */
+  readonly onGaveUp?: () => void;
   readonly pollIntervalMs: number;
   /** How long a server may hold a long poll; the client waits ten seconds longer. */
   readonly holdMs: number;

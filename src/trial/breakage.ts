@@ -1,13 +1,18 @@
 /** How the link of a trial broke and was healed, and when each client heard something again. */
 import type { BreakableLink } from '../network/hop.ts';
+import type { Turning } from '../network/turned-away.ts';
 
 export interface Breakage {
   readonly brokenNs: number | null;
   readonly healedNs: number | null;
   /** By client. */
   readonly heardAgainNs: readonly (number | undefined)[];
-  /** By client: when it was first back after the link broke, and with which attempt. */
+  /** By client: when it was first back after the link had healed, and with which attempt. */
   readonly backs: readonly (Back | undefined)[];
+  /** How often a client was let in while the link was broken, and put out again. */
+  readonly inVain: number;
+  /** Clients that will not come back by themselves. */
+  readonly gone: number;
 }
 
 export interface Back {
@@ -17,13 +22,15 @@ export interface Back {
 
 export interface WatchedLink {
   readonly breakage: Breakage;
-  cut(): Promise<void>;
+  cut(turning?: Turning): Promise<void>;
   stall(): Promise<void>;
   heal(): Promise<void>;
   /** A client has heard something. */
   heard(index: number, atNs: number): void;
   /** A client is connected again. */
   back(index: number, back: Back): void;
+  /** A client has given up. */
+  gaveUp(): void;
 }
 
 export function watchLink(link: BreakableLink): WatchedLink {
@@ -32,13 +39,17 @@ export function watchLink(link: BreakableLink): WatchedLink {
     healedNs: null as number | null,
     heardAgainNs: [] as (number | undefined)[],
     backs: [] as (Back | undefined)[],
+    inVain: 0,
+    gone: 0,
   };
+  /** Those who were let in before it was known when the link healed. */
+  let early: { index: number; back: Back }[] = [];
   /** What each client heard between asking for the link to heal and learning when it did: the first may be among it. */
   let heardMeanwhile: number[][] | null = null;
   return {
     breakage,
-    async cut() {
-      breakage.brokenNs = await link.cut();
+    async cut(turning) {
+      breakage.brokenNs = await link.cut(turning);
     },
     async stall() {
       breakage.brokenNs = await link.stall();
@@ -49,6 +60,11 @@ export function watchLink(link: BreakableLink): WatchedLink {
       const healedNs = await link.heal();
       heardMeanwhile = null;
       breakage.healedNs = healedNs;
+      for (const { index, back } of early) {
+        if (back.atNs < healedNs) breakage.inVain++;
+        else breakage.backs[index] ??= back;
+      }
+      early = [];
       meanwhile.forEach((times, index) => {
         breakage.heardAgainNs[index] = times.find((atNs) => atNs >= healedNs);
       });
@@ -60,7 +76,12 @@ export function watchLink(link: BreakableLink): WatchedLink {
       } else if (breakage.healedNs !== null) breakage.heardAgainNs[index] ??= atNs;
     },
     back(index, back) {
-      if (breakage.brokenNs !== null) breakage.backs[index] ??= back;
+      if (breakage.brokenNs === null) return;
+      if (breakage.healedNs === null) early.push({ index, back });
+      else breakage.backs[index] ??= back;
+    },
+    gaveUp() {
+      if (breakage.brokenNs !== null) breakage.gone++;
     },
   };
 }

@@ -76,6 +76,7 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
     onError: lab.error,
     onStage: reached,
     onBack: (attempts) => lab.back(index, attempts),
+    onGaveUp: () => lab.gaveUp(),
     reconnect: policyAsked(load.own?.reconnect),
     pollIntervalMs: load.pollIntervalMs,
     holdMs: plan.holdMs,

@@ -43,6 +43,8 @@ export interface TrialLab {
   error(kind: string): void;
   /** Client `index` was cut off and is connected again. */
   back(index: number, attempts: number): void;
+  /** A client was cut off, and will not come back by itself. */
+  gaveUp(): void;
   /** Runs one phase of the scenario and returns its book. */
   phase(load: PhaseLoad): Promise<Book>;
   /** Payload bytes and messages handed to and taken from the transport since the trial began. */
@@ -84,6 +86,7 @@ export function createLab(options: LabOptions): TrialLab {
     },
     received: (index, data) => hear(speech, index, data),
     error: (kind) => speech.book.error(kind),
+    gaveUp: () => link.gaveUp(),
     back: (index, attempts) => link.back(index, { atNs: clock.now(), attempts }),
     async phase(phaseLoad) {
       const { book } = Object.assign(speech, books());
@@ -155,7 +158,10 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
     serverBytes: async () => (await options.target.memory?.())?.heapBytes ?? null,
     async everybodyBack(withinMs) {
       const endNs = clock.now() + withinMs * 1e6;
-      const isMissing = () => speech.link.breakage.backs.filter(Boolean).length < speech.clients.length;
+      const isMissing = () => {
+        const { backs, gone } = speech.link.breakage;
+        return backs.filter(Boolean).length + gone < speech.clients.length;
+      };
       while (isMissing() && clock.now() < endNs) await sleepUntil(clock, clock.now() + 50e6, signal);
     },
   };

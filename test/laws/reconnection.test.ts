@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/base/clock.ts';
 import { randomStream } from '../../src/base/schedule.ts';
+import { flapsPerSecond, forgetful } from '../../src/laws/flapping.ts';
 import { reconnectionDelayNs } from '../../src/laws/outage.ts';
 import {
   expectedInWindow,
@@ -50,6 +51,23 @@ const draw = (name: PolicyName, outageMs: number, clients: number) => {
   const random = randomStream(3, `${name} ${outageMs}`);
   return Array.from({ length: clients }, () => returnAfter(reconnectPolicies[name], outageMs, random));
 };
+
+test('where an attempt takes a while to fail, it is waited for like the wait before it', () => {
+  const everySecond = () => 1000;
+  expect(returnAfter(everySecond, 2500, Math.random)).toEqual({ afterMs: 500, attempts: 3 });
+  // Tries at 1 s, which fails at 21, and at 22.
+  expect(returnAfter(everySecond, 2500, Math.random, 20_000)).toEqual({ afterMs: 19_500, attempts: 2 });
+  expect(returnAfter(everySecond, 800, Math.random, 20_000)).toEqual({ afterMs: 200, attempts: 1 });
+});
+
+test('a client that forgets its back-off waits the first wait again and again', () => {
+  const random = () => 0;
+  expect(returnAfter(forgetful(reconnectPolicies.doubling), 1000, random)).toEqual({
+    afterMs: 0,
+    attempts: 10,
+  });
+  expect(flapsPerSecond({ firstMs: 75, handshakeMs: 25 })).toBe(10);
+});
 
 test('fixed waits: everybody at the same moment, in one window of any width', () => {
   for (const [name, outageMs, after] of [

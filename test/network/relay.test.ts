@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { realClock } from '../../src/base/clock.ts';
 import { lineBytes } from '../../src/network/delay-line.ts';
 import { parseLink } from '../../src/network/link.ts';
@@ -134,6 +135,31 @@ test('a cut resets every connection on both sides and refuses new ones, until it
   expect(await dial(relay).ended).toBe('ECONNRESET');
   await eventually(() => relay.stats().open === 0);
   expect(relay.stats()).toMatchObject({ connections: 2, refused: 1, failed: 0 });
+  relay.heal();
+  const again = dial(relay);
+  await echo(again);
+  again.socket.destroy();
+});
+
+test('while it is cut newcomers are answered 503, or let in and put out, where that was asked', async () => {
+  await using server = await serveEcho();
+  await using relay = await relayTo(server, 'rtt=4ms');
+  const ask = async () => (await fetch(`http://127.0.0.1:${relay.port}/`)).status;
+  const openedAndClosed = () =>
+    new Promise<string[]>((resolve) => {
+      const heard: string[] = [];
+      const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/`);
+      for (const event of ['open', 'unexpected-response'] as const)
+        socket.once(event, () => heard.push(event));
+      socket.once('error', () => {});
+      socket.once('close', () => resolve(heard));
+    });
+  relay.cut('503');
+  expect(await ask()).toBe(503);
+  relay.cut('accept-close');
+  expect(await ask()).toBe(200);
+  expect(await openedAndClosed()).toEqual(['open']);
+  expect(relay.stats()).toMatchObject({ connections: 0, refused: 3 });
   relay.heal();
   const again = dial(relay);
   await echo(again);

@@ -1,15 +1,16 @@
 /** Herd: everybody is cut off at once, and comes back by a policy; counts are asserted, and times only against the law's. */
 import { expect, test } from 'vitest';
+import type { Load } from '../../src/document/report.ts';
 import { herd } from '../../src/trial/scenarios/herd.ts';
 import { trialPlan } from '../support/plans.ts';
 import { witnessHere } from '../support/witness.ts';
 
 const clients = 20;
-const goThrough = (name: string, own: Readonly<Record<string, string>> = {}) =>
+const goThrough = (name: string, own: Readonly<Record<string, string>> = {}, load: Partial<Load> = {}) =>
   witnessHere(
     trialPlan(name, {
       scenario: herd,
-      load: { clients, messages: 0, warmup: 0, outageMs: 400, own },
+      load: { clients, messages: 0, warmup: 0, outageMs: 400, own, ...load },
     }),
   );
 
@@ -33,4 +34,22 @@ test('by their policy all are back, each with as many attempts as its waits make
   expect(laws(fixed).map(([law]) => law)).toEqual(['HERD1', 'HERD1', 'HERD1']);
   expect(laws(doubling)[0]?.[0]).toBe('HERD4');
   expect(laws(socketIo)[0]?.[0]).toBe('HERD3');
+});
+
+test('answered 503 an EventSource gives up, let in and put out a client forgets its back-off', {
+  timeout: 30_000,
+}, async () => {
+  const [refused, flapping] = await Promise.all([
+    goThrough('sse', {}, { outage: '503', outageMs: 3300 }),
+    goThrough('ws:reconnect', {}, { outage: 'accept-close', outageMs: 1000 }),
+  ]);
+  expect(refused.trial.figures).toMatchObject({
+    'herd.gone': clients,
+    'herd.back': 0,
+    'herd.inVain': clients,
+  });
+  expect(flapping.trial.figures?.['herd.inVain']).toBeGreaterThan(clients);
+  // Each return is a first attempt again, however often it had been put out.
+  expect(flapping.trial.figures).toMatchObject({ 'herd.back': clients, 'herd.attempts': 1 });
+  expect(flapping.trial.predictions.find(({ law }) => law === 'HERD6')?.measured).not.toBeNull();
 });

@@ -49,7 +49,9 @@ const lost: Binding = {
     const outage = facts?.trial.outage;
     if (!scenario.breaksLink || !facts || !outage) return null;
     const { replays } = transport.traits;
-    const common = { kind: load.outage, rate: load.rate, outageNs: outage.brokenMs * 1e6, replays } as const;
+    // Whichever way newcomers are turned away, what is said meanwhile reaches nobody.
+    const kind = load.outage === 'silent' ? 'silent' : 'cut';
+    const common = { kind, rate: load.rate, outageNs: outage.brokenMs * 1e6, replays } as const;
     const back = outage.recoveryMs.map((ms) => lostMessages({ ...common, awayNs: ms * 1e6 }));
     const never = outage.clients - outage.recovered;
     // Nothing can be lost any more once the server has said all it has to say.

@@ -32,7 +32,8 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
 const ofHttp1 = new Set(['WS3']);
 
 /** Of a herd those of the policy by which it comes back. */
-const ofHerd = (inputs: Inputs) => (inputs.scenario.needsReturn ? [lawOfPolicy[policyOf(inputs)]] : []);
+const ofHerd = (inputs: Inputs) =>
+  inputs.scenario.needsReturn ? [lawOfPolicy[policyOf(inputs)], 'HERD6'] : [];
 
 /** Where it can be told who does not read. */
 const ofSlowReaders = ({ scenario }: Inputs) =>

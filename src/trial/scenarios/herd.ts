@@ -8,7 +8,7 @@ import { herdFigures, policyNames } from '../../laws/reconnection.ts';
 import { family } from '../../metrics/metric.ts';
 import { choice } from '../knob.ts';
 import type { Observed } from '../seen.ts';
-import { outage } from './outage.ts';
+import { breakAs, outage } from './outage.ts';
 import { type Scenario, usual } from './scenario.ts';
 
 /** Everybody is there, and quiet. */
@@ -19,6 +19,7 @@ const patienceMs = 60_000;
 const usuallyBackMs = 5000;
 
 const knobs = {
+  outage: outage.knobs.outage,
   outageMs: outage.knobs.outageMs,
   reconnect: choice(
     '--reconnect <policy>',
@@ -44,14 +45,26 @@ const metrics = family('herd', {}, [
   ['peak10', 'count', figure('herd.peak10'), { head: within('10') }],
   ['peak50', 'count', figure('herd.peak50'), { head: within('50') }],
   ['peak100', 'count', figure('herd.peak100'), { head: within('100') }],
+  ['inVain', 'count', figure('herd.inVain'), { head: text('in vain', '헛된 연결') }],
+  ['gone', 'count', figure('herd.gone'), { head: text('gave up', '포기') }],
   ['attempts', 'count', figure('herd.attempts'), { head: text('attempts', '시도') }],
 ]);
 
+const answered503 = (ledger: Observed['ledger']): number =>
+  ledger
+    .exchanges()
+    .filter(({ kind, phase }) => phase === 'steady' && kind.endsWith(' 503'))
+    .reduce((sum, { count }) => sum + count, 0);
+
 /** Times from the end of the outage; peaks within 10, 50 and 100 ms; attempts of the mean client. */
-function returns({ breakage }: Observed): Trial['figures'] {
+function returns({ breakage, ledger }: Observed): Trial['figures'] {
   const { brokenNs, healedNs, backs } = breakage;
   if (brokenNs === null || healedNs === null) return undefined;
-  const lasted = { 'herd.outage': (healedNs - brokenNs) / 1e6 };
+  const lasted = {
+    'herd.outage': (healedNs - brokenNs) / 1e6,
+    'herd.inVain': breakage.inVain + answered503(ledger),
+    'herd.gone': breakage.gone,
+  };
   const there = backs.filter((one) => one !== undefined);
   if (there.length === 0) return { ...lasted, 'herd.back': 0 };
   const { medianMs, most95Ms, lastMs, peak } = herdFigures(there.map(({ atNs }) => (atNs - healedNs) / 1e6));
@@ -78,10 +91,11 @@ export const herd = {
   async drive(lab) {
     if (lab.phase !== 'steady') return;
     await lab.pass(beforeMs);
-    await lab.link.cut();
+    await breakAs(lab);
     await lab.pass(lab.load.outageMs);
     await lab.link.heal();
-    await lab.everybodyBack(patienceMs);
+    // Whom a silent link did not throw off need not come back.
+    await lab.everybodyBack(lab.load.outage === 'silent' ? usuallyBackMs : patienceMs);
   },
   lastsMs: ({ outageMs }) => beforeMs + outageMs + usuallyBackMs,
   knobs,

@@ -7,7 +7,7 @@ import type { Trial } from '../../document/report.ts';
 import { family } from '../../metrics/metric.ts';
 import { choice, duration } from '../knob.ts';
 import type { Observed } from '../seen.ts';
-import { type Scenario, usual } from './scenario.ts';
+import { type Lab, type Scenario, usual } from './scenario.ts';
 
 /** Speaking begins this long before the link breaks. */
 const beforeMs = 1000;
@@ -16,8 +16,11 @@ const afterMs = 1000;
 const knobs = {
   outage: choice(
     '--outage <kind>',
-    text('scenario outage: how the link breaks', 'outage 시나리오: 링크가 끊기는 방식'),
-    ['cut', 'silent'],
+    text(
+      'scenarios outage and herd: how the link breaks; `cut` and `refused` turn newcomers away with a reset, `503` and `accept-close` with an answer',
+      'outage, herd 시나리오: 링크가 끊기는 방식. 새 연결을 `cut`과 `refused`는 리셋으로, `503`과 `accept-close`는 응답으로 돌려보냄',
+    ),
+    ['cut', 'silent', 'refused', '503', 'accept-close'],
     'cut',
   ),
   outageMs: duration(
@@ -50,6 +53,12 @@ function recoveries({ breakage, steady, clients }: Observed): Trial['outage'] {
   };
 }
 
+/** Breaks the link as it was asked. */
+export function breakAs({ load: { outage: kind }, link }: Lab): Promise<void> {
+  if (kind === 'silent') return link.stall();
+  return link.cut(kind === 'cut' ? 'refused' : kind);
+}
+
 export const outage = {
   ...usual,
   name: 'outage',
@@ -66,14 +75,14 @@ export const outage = {
   timed: false,
   // What is lost must be missed by name, or all that follows would be taken for the message before it.
   needsIdentity: true,
-  // One second before, two while broken, nine to come back: Socket.IO waits for up to five and a half.
+  // One second before, two while broken, nine to come back: Socket.IO waits for up to five.
   defaults: { clients: 4, rate: 10, messages: 120, warmup: 1 },
   async drive(lab) {
     const speaking = lab.serverSpeaks();
     speaking.catch(() => {}); // Awaited below; it may fail while the link is broken.
     if (lab.phase === 'steady') {
       await lab.pass(beforeMs);
-      await (lab.load.outage === 'silent' ? lab.link.stall() : lab.link.cut());
+      await breakAs(lab);
       await lab.pass(lab.load.outageMs);
       await lab.link.heal();
     }

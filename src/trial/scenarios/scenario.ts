@@ -4,6 +4,7 @@
  */
 import type { Load } from '../../document/report.ts';
 import type { Metric } from '../../metrics/metric.ts';
+import type { Turning } from '../../network/turned-away.ts';
 import type { Outgoing } from '../../servers/server.ts';
 import type { Ability } from '../../target/target.ts';
 import type { TypedKnob } from '../knob.ts';
@@ -69,8 +70,8 @@ export interface Lab {
   found(name: string, value: number): void;
   /** The link between clients and server, for scenarios that break it. */
   readonly link: {
-    /** Resets every connection, and refuses new ones until healed. */
-    cut(): Promise<void>;
+    /** Resets every connection, and turns new ones away until healed: refused unless told. */
+    cut(turning?: Turning): Promise<void>;
     /** Holds every byte until healed. */
     stall(): Promise<void>;
     heal(): Promise<void>;
@@ -86,7 +87,7 @@ export interface Lab {
   bareBuffers(): Promise<number>;
   /** What the server's process keeps (B), after garbage collection; null where nobody can ask it. */
   serverBytes(): Promise<number | null>;
-  /** Resolves when every client that was cut off is connected again, or this time has passed. */
+  /** Resolves when every client that was cut off is connected again or has given up, or this time has passed. */
   everybodyBack(withinMs: number): Promise<void>;
 }
 

@@ -53,6 +53,10 @@ const metricNames: Readonly<Record<string, Text>> = {
   'half of the herd back after': text('half of the herd back after', '절반이 복귀하기까지'),
   '95 in 100 back after': text('95 in 100 back after', '100개 중 95개가 복귀하기까지'),
   'most clients within 100 ms': text('most clients within 100 ms', '100 ms 안에 온 최대 클라이언트 수'),
+  'let in and put out, a second and client': text(
+    'let in and put out, a second and client',
+    '클라이언트당 초마다 받아들여졌다가 끊긴 횟수',
+  ),
   'kept by the system': text('kept by the system', '시스템에 쌓이는 양'),
   'kept by the server a message': text('kept by the server a message', '메시지마다 서버에 쌓이는 양'),
   'time to upgrade': text('time to upgrade', '업그레이드까지 걸린 시간'),

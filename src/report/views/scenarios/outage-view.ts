@@ -31,10 +31,23 @@ const phrases = {
   ),
 };
 
-const broken = {
+/** How the link broke. */
+export const broken = {
   cut: text(
     'The link was cut for {time}: connections reset, new ones refused.',
     '링크를 {time} 동안 끊었습니다(기존 연결은 리셋, 새 연결은 거부).',
+  ),
+  refused: text(
+    'The server was away for {time}: connections reset, new ones refused.',
+    '서버가 {time} 동안 없었습니다(기존 연결은 리셋, 새 연결은 거부).',
+  ),
+  '503': text(
+    'The server was away for {time}: connections reset, every request answered with 503.',
+    '서버가 {time} 동안 없었습니다(기존 연결은 리셋, 모든 요청에 503으로 응답).',
+  ),
+  'accept-close': text(
+    'The server could not stay for {time}: connections reset, new ones accepted and closed at once.',
+    '서버가 {time} 동안 연결을 유지하지 못했습니다(기존 연결은 리셋, 새 연결은 받아들이자마자 끊음).',
   ),
   silent: text(
     'The link was silent for {time}: every byte held until it healed.',

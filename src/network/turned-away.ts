@@ -1,0 +1,42 @@
+/**
+ * How those are met who come while the link is cut. A closed port refuses them; a load balancer without a server behind it answers
+ * 503; and a server that is up and cannot stay accepts and closes.
+ */
+import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { reset } from './reset.ts';
+
+export const turnings = ['refused', '503', 'accept-close'] as const;
+/** `refused`: reset at once; the kernel accepts before it asks, so a connection stands for an instant. */
+export type Turning = (typeof turnings)[number];
+
+/** RFC 6455 §1.3. */
+const acceptKeyOf = (key: string): string =>
+  createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+
+const unavailable = 'HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
+
+/** A WebSocket that opens, an event stream that begins; nothing follows. */
+function accepted(head: string): string {
+  const [, key] = /^sec-websocket-key: *(\S+)/im.exec(head) ?? [];
+  return key
+    ? `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKeyOf(key)}\r\n\r\n`
+    : 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n';
+}
+
+/** Whoever sends more than this and no end of a head does not speak HTTP. */
+const mostHeadBytes = 16_384;
+
+export function turnAway(client: Socket, how: Turning) {
+  client.on('error', () => {});
+  if (how === 'refused') return reset(client);
+  let head = '';
+  client.on('data', (bytes) => {
+    head += bytes.toString('latin1');
+    if (head.length > mostHeadBytes) return reset(client);
+    if (!head.includes('\r\n\r\n') || client.writableEnded) return;
+    client.end(how === '503' ? unavailable : accepted(head));
+  });
+  client.on('end', () => client.end());
+  client.resume();
+}
