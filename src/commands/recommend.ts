@@ -21,7 +21,7 @@ const about = {
   examples: [
     ['rtcompare recommend --rate 1 --direction down --clients 1000 --rtt 40ms'],
     ['rtcompare recommend --rate 0.01 --direction up --size 200 --json'],
-    ['rtcompare recommend --rate 5 --direction both --binary --proxy no-upgrade'],
+    ['rtcompare recommend --rate 5 --direction both --binary --proxy strip-upgrade'],
   ],
   usual: ['--rate', '--direction', '--clients', '--size', '--rtt', '--within', '--proxy', '--json', '--lang'],
 } satisfies AboutCommand;

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { realClock } from '../../src/base/clock.ts';
 import { readBetween } from '../../src/network/between.ts';
 import { findProxy, lookForProxy } from '../../src/network/proxies/found-proxy.ts';
@@ -95,7 +95,7 @@ test('one list, emulated and real, from the clients outwards', () => {
   expect(middleboxes).toEqual({ idleTimeoutMs: 5000 });
   expect(proxies).toMatchObject([
     { proxy: { name: 'httpxy', flavour: 'websocket' } },
-    { boxes: { noUpgrade: true, buffering: true } },
+    { boxes: { stripUpgrade: true, buffering: true } },
   ]);
   expect(readBetween('none')).toEqual({ middleboxes: {}, proxies: [] });
 });
@@ -131,7 +131,6 @@ const acting = (run: (port: number) => string, check?: string): ProgramProxy => 
   run: (_, { listen }) => ['-e', run(listen.port)],
 });
 const listen = (port: number) => `require('net').createServer().listen(${port}, '127.0.0.1')`;
-const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('rtcompare-proxy-'));
 const started = (proxy: ProgramProxy) =>
   startProgram(
     { proxy, path: process.execPath, flavour: 'stock', host, upstream: { host, port: 1 } },
@@ -139,12 +138,19 @@ const started = (proxy: ProgramProxy) =>
   );
 
 test('a configuration that is refused is told in the proxy’s own words, and nothing is left', async () => {
-  const before = folders();
+  // Others start proxies at the same time, in the usual place.
+  const own = mkdtempSync(join(scratch, 'refused-'));
+  chmodSync(own, 0o755);
+  vi.stubEnv('TMPDIR', own);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(own, { recursive: true });
+  });
   const checked = started(acting(listen, 'console.error("unknown directive in line 3"); process.exit(1)'));
   await expect(checked).rejects.toThrow(new ProxyRefused('unknown directive in line 3'));
   const dying = started(acting(() => 'console.error("no such module"); process.exit(1)'));
   await expect(dying).rejects.toThrow(/no such module/);
-  expect(folders().filter((name) => !before.includes(name))).toEqual([]);
+  expect(readdirSync(own)).toEqual([]);
 });
 
 test('a port that was taken meanwhile: another one is tried', async () => {

@@ -173,7 +173,7 @@ test('the command: one document, the options of a run, a wrong value in one line
 
 test.each([
   [['--direction', 'sideways'], /Allowed choices are up, down, both/],
-  [['--proxy', 'squid'], /--proxy "squid": write none, no-upgrade/],
+  [['--proxy', 'squid'], /--proxy "squid": write none, strip-upgrade/],
   [['--rate-up', '3'], /--rate-up does nothing here: add --direction both/],
   [['--heartbeat', 'often'], /Write a duration with its unit/],
 ])('%j is refused in one line, before anything starts', async (wrong, remedy) => {

@@ -79,12 +79,12 @@ async function optionNames(): Promise<Readonly<Record<string, Names>>> {
     '--link': many([...named(presets), ...linkKeys.map(withValue)]),
     '--proxy': many([
       'none',
-      ...boxNames.map((name) => (name === 'idle-timeout' ? withValue(name) : name)),
+      ...boxNames,
       ...realProxies.flatMap(({ name, flavours }) => Object.keys(flavours).map((one) => `${name}:${one}`)),
     ]),
     'recommend --proxy': many([
       'none',
-      ...boxNames.map((name) => (name === 'idle-timeout' ? withValue(name) : name)),
+      ...boxNames,
     ]),
     '--sweep': one(sweepable.map(withValue)),
     '--heartbeat': one(['none']),
