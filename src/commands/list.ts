@@ -22,7 +22,10 @@ const titles = {
     'Middleboxes (for --proxy), emulated; the model of each, and its version',
     '중간 장비(--proxy), 모의. 무엇을 본떴는지와 그 버전',
   ),
-  proxies: text('Proxies (for --proxy) that are started, where installed', '설치되어 있으면 시작하는 프록시(--proxy)'),
+  proxies: text(
+    'Proxies (for --proxy) that are started, where installed',
+    '설치되어 있으면 시작하는 프록시(--proxy)',
+  ),
   metrics: text(
     'Metrics (for thresholds in the configuration), with their units',
     '지표(설정의 임계값에 쓰는 이름)와 단위',
@@ -79,7 +82,9 @@ export const listCommand = ({ done }: Context): Command =>
       ],
       [
         say(reader, titles.boxes),
-        ...Object.values(namedBoxes).flatMap(({ example, meaning }) => line(example, meaning[reader.language])),
+        ...Object.values(namedBoxes).flatMap(({ example, meaning }) =>
+          line(example, meaning[reader.language]),
+        ),
       ],
       [
         say(reader, titles.proxies),

@@ -17,7 +17,9 @@ const answers: Partial<Record<ReturnType<ResponseReader['state']>, string>> = {
 };
 
 const answered = (status: string): Buffer =>
-  Buffer.from(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n`);
+  Buffer.from(
+    `HTTP/1.1 ${status}\r\nContent-Length: 0\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n`,
+  );
 
 export const idleTimeout =
   (idleMs: number, clock: Clock): OpenBox =>

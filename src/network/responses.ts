@@ -25,7 +25,6 @@ export interface ResponseReader {
   state(): 'asking' | 'asked' | 'answering' | 'between' | 'open';
 }
 
-
 export function readResponses(listener: ResponseListener): ResponseReader {
   const judge = { up: httpStart('up'), down: httpStart('down') };
   const read = { up: 0, down: 0 };

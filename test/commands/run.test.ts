@@ -64,11 +64,15 @@ test('behind a proxy that strips upgrades Socket.IO goes on polling, and ws is a
     { transport: 'ws', scenario: 'echo', outcome: 'refused', status: 426, reference: false },
   ]);
   expect(both.stderr).toMatch(/^rtcompare: warning: ws \(echo\): refused 426: /m);
-  expect(report.unconnected[0]!.told.en).toMatch(/426; --proxy strip-upgrade takes the request for an upgrade away: leave it out$/);
+  expect(report.unconnected[0]!.told.en).toMatch(
+    /426; --proxy strip-upgrade takes the request for an upgrade away: leave it out$/,
+  );
   // Beside the references, which nobody asked for: nothing could be measured.
   expect(alone.code).toBe(3);
   expect(alone.stdout).toMatch(/^ws +refused 426/m);
-  expect(alone.stderr).toMatch(/nothing could be measured: ws \(echo\): refused 426: .*--proxy strip-upgrade/);
+  expect(alone.stderr).toMatch(
+    /nothing could be measured: ws \(echo\): refused 426: .*--proxy strip-upgrade/,
+  );
 });
 
 test('a stream that a proxy holds back is a row: nothing came; what can connect is measured', async () => {

@@ -77,7 +77,8 @@ async function seenOfStream(path: string, front: number) {
   expect(all).toBe((burst + 2) * eventBytes);
   return {
     head: headAt < 0.3 ? 'at once' : headAt < 0.8 ? 'late' : headAt < 2.8 ? 'with content' : 'with the end',
-    event: firstAt < 1.25 ? 'at once' : firstAt < 1.75 ? 'late' : firstAt < 2.8 ? 'with others' : 'with the end',
+    event:
+      firstAt < 1.25 ? 'at once' : firstAt < 1.75 ? 'late' : firstAt < 2.8 ? 'with others' : 'with the end',
     early,
   };
 }
@@ -138,10 +139,7 @@ for (const [boxes, model, path = '/stream'] of [
 ] as const)
   modelled('an event stream', boxes, model, async () => {
     const seen = (front: number) => seenOfStream(path, front);
-    const [emulated, real] = await Promise.all([
-      throughBox(boxes, seen),
-      throughModel(model, seen),
-    ]);
+    const [emulated, real] = await Promise.all([throughBox(boxes, seen), throughModel(model, seen)]);
     expect(emulated).toEqual(real);
   });
 

@@ -114,7 +114,10 @@ export async function fallback(options: Parameters<typeof serveSocketIo>[1] = {}
 }
 
 async function chatOverWs(port: number): Promise<number> {
-  const socket = new WebSocket(`ws://${host}:${port}/`, { perMessageDeflate: false });
+  const socket = new WebSocket(`ws://${host}:${port}/`, {
+    perMessageDeflate: false,
+    handshakeTimeout: patienceMs,
+  });
   const opened = await once(socket, 'open').then(
     () => true,
     () => false,
