@@ -25,15 +25,23 @@ interface Policy extends Partial<ResponseListener> {
 /** Each response whole. */
 export const wholeResponses: OpenBox = (ends) => holding(ends, () => ({}));
 
-/** Content in pieces of this size, with whatever frames it, and the rest with the response's end; the head is in the first. */
+/**
+ * Content in pieces of this size, with whatever frames it, and the rest with the response's end; the head is in the
+ * first. A response that says `X-Accel-Buffering: no` passes as it comes, as behind the model.
+ */
 export const inPieces =
   (pieceBytes: number): OpenBox =>
   (ends) =>
     holding(ends, (buffer) => {
       let content = 0;
+      let isAsked = false;
       return {
-        head(bytes) {
+        head(bytes, fields) {
           content += bytes;
+          isAsked = fields.get('x-accel-buffering') === 'no';
+        },
+        held() {
+          if (isAsked) buffer.release();
         },
         content(bytes, until) {
           content += bytes;
@@ -42,6 +50,7 @@ export const inPieces =
         },
         complete() {
           content = 0;
+          isAsked = false;
         },
       };
     });
@@ -97,7 +106,7 @@ function holding(ends: Ends, policyOf: (buffer: Held) => Policy): Box {
   const policy = policyOf(buffer);
   let isOpen = false;
   const reader = readResponses({
-    head: (bytes) => policy.head?.(bytes),
+    head: (bytes, fields) => policy.head?.(bytes, fields),
     content: (bytes, until) => policy.content?.(bytes, until),
     complete() {
       policy.complete?.();

@@ -6,11 +6,12 @@
  * final one.
  */
 import { httpConversation } from '../protocols/http1/http.ts';
+import type { Fields } from '../wire/message.ts';
 import { httpStart } from './http-start.ts';
 
 export interface ResponseListener {
-  /** So many bytes of a head have been read. */
-  head?(bytes: number): void;
+  /** So many bytes of a head have been read, and these fields of it. */
+  head?(bytes: number, fields: Fields): void;
   /** So many bytes of content have been read, heads and chunk sizes apart; the last of them is byte `until` of all. */
   content(bytes: number, until: number): void;
   /** A response and its request are complete. */
@@ -42,8 +43,8 @@ export function readResponses(listener: ResponseListener): ResponseReader {
       read[direction] += length;
       if (message.kind === 'request' && layer === 'http' && name === 'blank-line') isAsked = true;
       if (direction === 'up' || length === 0) return;
-      if (layer === 'http') listener.head?.(length);
-      else if (layer !== 'chunk') listener.content(length, read.down);
+      if (message.kind === 'response' && layer === 'http') listener.head?.(length, message.headers);
+      else if (layer !== 'http' && layer !== 'chunk') listener.content(length, read.down);
     },
     answered({ method }, { status }) {
       Object.assign(since, { up: 0, down: 0, answers: since.answers + 1 });

@@ -360,3 +360,17 @@ test.each([
   const told = seen.down.slice(down.join('').length);
   expect(told.slice(0, 12)).toBe(status === null ? '' : `HTTP/1.1 ${status}`);
 });
+
+test('buffering in pieces: who says X-Accel-Buffering: no is not held; the next response is', () => {
+  const { box, seen } = lab({ buffering: 4096 });
+  const open = 'HTTP/1.1 200 OK\r\nX-Accel-Buffering: no\r\nTransfer-Encoding: chunked\r\n\r\n';
+  const said = `${open}${chunkOf('a')}`;
+  box.up.push(Buffer.from(request));
+  box.down.push(Buffer.from(open));
+  box.down.push(Buffer.from(chunkOf('a')));
+  expect(seen.down).toBe(said);
+  box.down.push(Buffer.from('0\r\n\r\n'));
+  box.up.push(Buffer.from(request));
+  box.down.push(Buffer.from(streamed));
+  expect(seen.down).toBe(`${said}0\r\n\r\n`);
+});
