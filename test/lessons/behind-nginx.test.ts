@@ -1,7 +1,8 @@
 /** Lesson 15 where no nginx is: behind the emulation each of the five hears what it hears behind nginx. */
 import { expect, test } from 'vitest';
-import { emulatedFront, heardThrough } from '../../src/questions/lessons/behind-nginx.ts';
+import { heardThrough } from '../../src/questions/lessons/behind-nginx.ts';
 import { newsCount, serveNews } from '../../src/questions/lessons/news-server.ts';
+import { emulatedFront } from '../../src/questions/probes/stock-nginx.ts';
 
 test('behind the emulation polling, long polling and Socket.IO hear all, SSE and ws nothing', async () => {
   const host = '127.0.0.1';

@@ -3,69 +3,16 @@
  * upgrade away (a hop's own matter: RFC 9110 §7.8) and hands an answer on when 4,096 bytes of it are together (nobody may rely on pieces: §7.6).
  */
 import { setTimeout as passed } from 'node:timers/promises';
-import { CannotRun } from '../../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
-import { loopback } from '../../network/link.ts';
-import { parseProxy } from '../../network/middleboxes.ts';
-import { lookForProxy } from '../../network/proxies/found-proxy.ts';
-import { nginx } from '../../network/proxies/nginx.ts';
-import { startProxy } from '../../network/proxies/proxy-process.ts';
-import { startRelay } from '../../network/relay.ts';
 import type { Address } from '../../target/target.ts';
 import { count, name } from '../claims/lines.ts';
+import { stockNginx } from '../probes/stock-nginx.ts';
 import type { ExpectedRow, Found, Lesson, LessonRow, LessonSetting } from './lesson.ts';
 import { newsReaders } from './news-readers.ts';
 import { newsCount, serveNews } from './news-server.ts';
 import { exactRow } from './row.ts';
 
 const host = '127.0.0.1';
-/** What nginx does by default, as its test holds it against nginx 1.22.1. */
-const emulation = 'strip-upgrade,buffering=4k,hold-head';
-
-interface Front extends AsyncDisposable {
-  readonly address: Address;
-  /** Who stands there, as sentences name it. */
-  readonly who: string;
-}
-
-/** The nginx of this machine, where it is one that behaves so; else the emulation of it. */
-async function frontOf(upstream: Address): Promise<Front> {
-  const found = lookForProxy(nginx);
-  if (found && gathers(found.version)) {
-    const chosen = { name: nginx.name, flavour: 'stock', own: undefined, kind: nginx.kind, ...found };
-    const running = await startProxy(chosen, host, upstream).catch((error: unknown) => {
-      // Where it may not run here, its emulation does, and the lesson says which it was.
-      if (error instanceof CannotRun) return null;
-      throw error;
-    });
-    if (running)
-      return {
-        address: running.endpoint,
-        who: `nginx ${found.version}`,
-        [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
-      };
-  }
-  return emulatedFront(upstream);
-}
-
-export async function emulatedFront(upstream: Address): Promise<Front> {
-  const relay = await startRelay({
-    ...{ targetHost: upstream.host, targetPort: upstream.port, link: loopback, seed: 1 },
-    middleboxes: parseProxy(emulation),
-  });
-  return {
-    address: { host, port: relay.port },
-    who: `--proxy ${emulation}`,
-    [Symbol.asyncDispose]: () => relay[Symbol.asyncDispose](),
-  };
-}
-
-/** From 1.29.7 on it is said to ask the server in HTTP/1.1, and to pass each piece on. */
-function gathers(version: string): boolean {
-  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
-  return major * 1e6 + minor * 1e3 + patch < 1_029_007;
-}
-
 type Way = keyof typeof newsReaders;
 const five: readonly Way[] = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'];
 /** Those that only ask and are answered; of Socket.IO that is what it began with. */
@@ -112,7 +59,7 @@ async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
   await using direct = await serveNews(host);
   const near = await heardThrough({ host, port: direct.port }, direct.tell);
   await using server = await serveNews(host);
-  await using front = await frontOf({ host, port: server.port });
+  await using front = await stockNginx({ host, port: server.port });
   signal.throwIfAborted();
   onStage(inEveryLanguage(text('behind {who}', '{who} 뒤에서'), { who: front.who }));
   const heard = await heardThrough(front.address, server.tell);
