@@ -2,7 +2,15 @@
  * Real proxies as hops: those of npm always, nginx and HAProxy where they are installed. What is measured behind them, that
  * both sides balance, and that nothing of them is left, whoever is killed.
  */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -115,6 +123,17 @@ test('what is not installed says what to install', () => {
   const absent = { ...realProxyByName('nginx')!, program: 'rtcompare-has-no-such-program' } as ProgramProxy;
   expect(lookForProxy(absent)).toBe(undefined);
   expect(() => findProxy(absent)).toThrow(/^nginx is not installed here: install the package nginx/);
+});
+
+test.skipIf(process.platform === 'win32')('the first along PATH is taken, before those of the system', () => {
+  const own = mkdtempSync(join(scratch, 'path-'));
+  writeFileSync(join(own, 'nginx'), '#!/bin/sh\necho "nginx version: nginx/9.8.7" >&2\n', { mode: 0o755 });
+  vi.stubEnv('PATH', `${own}:${process.env.PATH}`);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(own, { recursive: true });
+  });
+  expect(findProxy(realProxyByName('nginx')!).version).toBe('9.8.7');
 });
 
 test('every proxy has a file of its own, a package, and at least one configuration', () => {
