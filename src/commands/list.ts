@@ -7,8 +7,8 @@ import { langOption } from './options/values.ts';
 
 const about = {
   purpose: text(
-    'list transports, variants, references, scenarios and metrics',
-    '전송 방식, 변형, 기준, 시나리오, 지표의 목록을 보여 줍니다',
+    'list transports, variants, references, scenarios, what can stand between, and metrics',
+    '전송 방식, 변형, 기준, 시나리오, 중간에 놓을 수 있는 것, 지표의 목록을 보여 줍니다',
   ),
   examples: [['rtcompare list']],
 } satisfies AboutCommand;
@@ -18,6 +18,14 @@ const titles = {
   variants: text('Variants (by name)', '변형(이름으로 고름)'),
   references: text('References (always measured beside the others)', '기준(늘 함께 잼)'),
   scenarios: text('Scenarios', '시나리오'),
+  boxes: text(
+    'Middleboxes (for --proxy), emulated; the model of each, and its version',
+    '중간 장비(--proxy), 모의. 무엇을 본떴는지와 그 버전',
+  ),
+  proxies: text(
+    'Proxies (for --proxy) that are started, where installed',
+    '설치되어 있으면 시작하는 프록시(--proxy)',
+  ),
   metrics: text(
     'Metrics (for thresholds in the configuration), with their units',
     '지표(설정의 임계값에 쓰는 이름)와 단위',
@@ -46,6 +54,8 @@ export const listCommand = ({ done }: Context): Command =>
     const { unitName } = await import('../metrics/metric.ts');
     const { metrics } = await import('../trial/metrics.ts');
     const { inspectionMetrics } = await import('../gate/inspection-thresholds.ts');
+    const { namedBoxes } = await import('../network/middleboxes.ts');
+    const { realProxies } = await import('../network/proxies/index.ts');
     const { wrap } = await import('../report/skins/wrap.ts');
     const reader = readerOf(lang);
     const line = (name: string, meaning: string) => {
@@ -69,6 +79,16 @@ export const listCommand = ({ done }: Context): Command =>
       [
         say(reader, titles.scenarios),
         ...scenarios.flatMap(({ name, question }) => line(name, question[reader.language])),
+      ],
+      [
+        say(reader, titles.boxes),
+        ...Object.values(namedBoxes).flatMap(({ example, meaning }) =>
+          line(example, meaning[reader.language]),
+        ),
+      ],
+      [
+        say(reader, titles.proxies),
+        ...realProxies.flatMap(({ name, flavours }) => line(name, Object.keys(flavours).join(', '))),
       ],
       [say(reader, titles.metrics), ...metrics.map(quantity)],
       [say(reader, titles.inspectionMetrics), ...inspectionMetrics.map(quantity)],

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { asTyped, type Reader, say, text } from '../base/text.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
 import type { Need } from '../questions/recommendation/need.ts';
+import type { OnTheWay } from '../questions/recommendation/way.ts';
 import type { HeaderProfile } from '../transports/headers.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
 import { surroundings, traffic } from './options/application-options.ts';
@@ -21,7 +22,8 @@ const about = {
   examples: [
     ['rtcompare recommend --rate 1 --direction down --clients 1000 --rtt 40ms'],
     ['rtcompare recommend --rate 0.01 --direction up --size 200 --json'],
-    ['rtcompare recommend --rate 5 --direction both --binary --proxy no-upgrade'],
+    ['rtcompare recommend --rate 0.2 --direction down --proxy nginx'],
+    ['rtcompare recommend --rate 5 --direction both --binary --proxy strip-upgrade'],
   ],
   usual: ['--rate', '--direction', '--clients', '--size', '--rtt', '--within', '--proxy', '--json', '--lang'],
 } satisfies AboutCommand;
@@ -88,12 +90,12 @@ export const recommendCommand = ({ signal, done }: Context): Command =>
     done(0);
   });
 
-async function needOf(options: Options): Promise<Need> {
-  const { parseProxy } = await import('../network/middleboxes.ts');
-  const { buffering = false, idleTimeoutMs = null, ...upgrade } = parseProxy(options.proxy);
-  const refusesUpgrades = Object.keys(upgrade).length > 0;
-  const asProxied = buffering ? 'held' : refusesUpgrades ? 'unknown' : 'pass';
-  return {
+async function needOf(options: Options): Promise<{ need: Need; way: readonly OnTheWay[] }> {
+  const { passingOf, readWay } = await import('../questions/recommendation/way.ts');
+  const { readKeptPassages } = await import('../questions/recommendation/kept-passages.ts');
+  const way = readWay(options.proxy, readKeptPassages());
+  const passing = passingOf(way);
+  const need = {
     rate: options.rate,
     rateUp: options.rateUp ?? options.rate,
     direction: options.direction,
@@ -103,19 +105,19 @@ async function needOf(options: Options): Promise<Need> {
     pollIntervalMs: options.pollInterval ?? null,
     withinMs: options.within,
     heartbeatMs: options.heartbeat === 'none' ? null : parseDuration(options.heartbeat),
-    upgrades: !refusesUpgrades,
-    streams: options.streams ?? asProxied,
-    idleTimeoutMs,
+    ...passing,
+    streams: options.streams ?? passing.streams,
     tcp: options.tcp,
     tls: options.tls !== 'none',
     over: options.over,
     by: options.by,
     radioTailMs: options.radioTail === 'none' ? null : parseDuration(options.radioTail),
   };
+  return { need, way };
 }
 
 async function recommend(options: Options, made: Command, signal: AbortSignal): Promise<void> {
-  const need = await needOf(options);
+  const { need, way } = await needOf(options);
   const { asRefusal, measureUnitCosts } = await import('../questions/recommendation/unit-costs.ts');
   const { measureServerCosts } = await import('../questions/recommendation/server-costs.ts');
   const { choose } = await import('../questions/recommendation/choice.ts');
@@ -147,7 +149,7 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
     .finally(() => progress.end());
   const telling = {
     ...found,
-    need,
+    ...{ need, way },
     flips: flipsOf(need, units),
     clients: options.clients,
     headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,

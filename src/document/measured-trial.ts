@@ -49,6 +49,8 @@ export const trialSchema = z.object({
     lost: count,
     duplicated: count,
     reordered: count,
+    /** Messages that came to the server again, in all phases: taken once each. Null where the server does not look. */
+    sentAgain: count.nullable().default(null),
     errors: z.record(z.string(), count),
   }),
   /** HTTP requests and TCP connections, all phases, all clients. */

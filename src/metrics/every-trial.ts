@@ -81,6 +81,7 @@ const delivery = family('delivery', {}, [
   ['lost', 'count', (trial) => trial.delivery.lost, { most: copies }],
   ['duplicated', 'count', (trial) => trial.delivery.duplicated],
   ['reordered', 'count', (trial) => trial.delivery.reordered],
+  ['sentAgain', 'count', (trial) => trial.delivery.sentAgain],
   ['errors', 'count', (trial) => sum(Object.values(trial.delivery.errors))],
 ]);
 

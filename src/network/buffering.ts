@@ -1,34 +1,127 @@
 /**
- * A middlebox that buffers responses, as proxies do by default: nothing of a response goes on to the client
- * before its last byte is here. So an event stream shows nothing until it ends, and a long poll is unharmed.
+ * Middleboxes that hold responses back, as proxies do for four reasons: until it is complete (lighttpd as it is installed);
+ * until a buffer is full (nginx, 4,096 bytes of content); the head alone, until the first byte of content (nginx with the lines
+ * of its WebSocket page, and proxies made of Node); or for the 200 ms of the kernel's cork, where a proxy has told it that more
+ * is to come (haproxy 2.6). So an event stream shows nothing, or comes in lumps, or late, and a long poll is unharmed.
  *
- * A response longer than the buffer goes on in buffers full, an upgraded connection is passed on as it comes,
- * and so is what does not speak HTTP. Interim responses (1xx) wait for the final one.
+ * Requests pass as they come, and so do an upgraded connection and what does not speak HTTP.
  */
-import { httpConversation } from '../protocols/http1/http.ts';
-import type { OpenBox, Way } from './box.ts';
-import { httpStart } from './http-start.ts';
+import { type Clock, nanoseconds } from '../base/clock.ts';
+import type { Box, Ends, OpenBox, Way } from './box.ts';
+import { type ResponseListener, readResponses } from './responses.ts';
 
-/** One response's buffer; nginx has 64 KiB in memory and more on disk. */
+/** One response's buffer, where it waits for its end: nginx has 64 KiB in memory and more on disk. */
 export const bufferBytes = 1024 * 1024;
+/** What fits into one packet of an Ethernet: a cork lets a full one go. */
+export const segmentBytes = 1448;
 
-export const buffering: OpenBox = (ends) => {
-  const buffer = createBuffer(ends.down);
-  const judge = { up: httpStart('up'), down: httpStart('down') };
-  const conversation = httpConversation({
-    tell: () => {},
-    answered: ({ method }, { status }) =>
-      status === 101 || method === 'CONNECT' ? buffer.open() : buffer.flush(),
+/** What lets bytes go that are held, besides the end of their response. */
+interface Policy extends Partial<ResponseListener> {
+  /** A piece is held and has been read. */
+  held?(): void;
+  dispose?(): void;
+}
+
+/** Each response whole. */
+export const wholeResponses: OpenBox = (ends) => holding(ends, () => ({}));
+
+/**
+ * Content in pieces of this size, with whatever frames it, and the rest with the response's end; the head is in the
+ * first. A response that says `X-Accel-Buffering: no` passes as it comes, as behind the model.
+ */
+export const inPieces =
+  (pieceBytes: number): OpenBox =>
+  (ends) =>
+    holding(ends, (buffer) => {
+      let content = 0;
+      let isAsked = false;
+      return {
+        head(bytes, fields) {
+          content += bytes;
+          isAsked = fields.get('x-accel-buffering') === 'no';
+        },
+        held() {
+          if (isAsked) buffer.release();
+        },
+        content(bytes, until) {
+          content += bytes;
+          const beyond = content % pieceBytes;
+          if (beyond < bytes && content >= pieceBytes) buffer.release(until - beyond);
+        },
+        complete() {
+          content = 0;
+          isAsked = false;
+        },
+      };
+    });
+
+/** Heads wait for the first byte of content; what follows it passes. */
+export const holdHead: OpenBox = (ends) =>
+  holding(ends, (buffer) => {
+    let hasBegun = false;
+    return {
+      content() {
+        hasBegun = true;
+      },
+      held() {
+        if (hasBegun) buffer.release();
+      },
+      complete() {
+        hasBegun = false;
+      },
+    };
   });
-  const read = (direction: 'up' | 'down', piece: Uint8Array) => {
-    if (buffer.isOpen()) return;
-    if (judge[direction](piece) === 'foreign') buffer.open();
-    else conversation.push(direction, piece);
-  };
+
+/** What is not the end of a response waits for so long, or for a full segment. The model does so to what comes in chunks. */
+export const cork =
+  (corkMs: number, clock: Clock): OpenBox =>
+  (ends) =>
+    holding(ends, (buffer) => {
+      let cancel: (() => void) | undefined;
+      const uncork = () => {
+        cancel?.();
+        cancel = undefined;
+      };
+      const letGo = () => {
+        uncork();
+        buffer.release();
+      };
+      return {
+        held() {
+          const full = buffer.bytes() - (buffer.bytes() % segmentBytes);
+          if (full > 0) {
+            uncork();
+            buffer.release(buffer.released() + full);
+          }
+          if (buffer.bytes() > 0) cancel ??= clock.at(clock.now() + corkMs * nanoseconds.perMs, letGo);
+        },
+        complete: uncork,
+        open: uncork,
+        dispose: uncork,
+      };
+    });
+
+function holding(ends: Ends, policyOf: (buffer: Held) => Policy): Box {
+  const buffer = createBuffer(ends.down);
+  const policy = policyOf(buffer);
+  let isOpen = false;
+  const reader = readResponses({
+    head: (bytes, fields) => policy.head?.(bytes, fields),
+    content: (bytes, until) => policy.content?.(bytes, until),
+    complete() {
+      policy.complete?.();
+      buffer.release();
+    },
+    open() {
+      isOpen = true;
+      policy.open?.();
+      buffer.release();
+    },
+  });
   return {
     up: {
       push(piece) {
-        read('up', piece);
+        reader.push('up', piece);
         ends.up.push(piece);
       },
       end: () => ends.up.end(),
@@ -37,38 +130,45 @@ export const buffering: OpenBox = (ends) => {
       push(piece) {
         // Held first: reading its last byte lets the response go.
         buffer.hold(piece);
-        read('down', piece);
+        reader.push('down', piece);
+        if (isOpen || buffer.bytes() >= bufferBytes) buffer.release();
+        else policy.held?.();
       },
       end() {
-        buffer.flush();
+        policy.dispose?.();
+        buffer.release();
         ends.down.end();
       },
     },
-    dispose() {},
+    dispose: () => policy.dispose?.(),
   };
-};
+}
 
-/** Holds what it is given until it is flushed or full; once open it holds nothing any more. */
+type Held = ReturnType<typeof createBuffer>;
+
+/** Holds what it is given until it is released, as far as that says; positions count from the first byte of the connection. */
 function createBuffer(beyond: Way) {
-  let open = false;
   let held: Uint8Array[] = [];
   let bytes = 0;
-  const flush = () => {
-    for (const piece of held) beyond.push(piece);
-    held = [];
-    bytes = 0;
-  };
+  let released = 0;
   return {
-    flush,
-    isOpen: () => open,
-    open() {
-      open = true;
-      flush();
-    },
+    bytes: () => bytes,
+    released: () => released,
     hold(piece: Uint8Array) {
       held.push(piece);
       bytes += piece.length;
-      if (open || bytes >= bufferBytes) flush();
+    },
+    release(until = released + bytes) {
+      let wanted = Math.min(bytes, until - released);
+      while (wanted > 0) {
+        const [piece = new Uint8Array(0)] = held;
+        const taken = piece.subarray(0, wanted);
+        held = taken.length < piece.length ? [piece.subarray(taken.length), ...held.slice(1)] : held.slice(1);
+        beyond.push(taken);
+        bytes -= taken.length;
+        released += taken.length;
+        wanted -= taken.length;
+      }
     },
   };
 }

@@ -1,16 +1,31 @@
 /**
- * A middlebox that closes a connection on which nothing was said for a while, in either direction. Real ones do
- * (AWS load balancers after 60 s, many NATs sooner), which is why long-lived transports have heartbeats.
+ * A middlebox that closes a connection on which nothing was said for a while, in either direction, and says so where HTTP lets
+ * it, as haproxy does: a poll that is held is answered with 504, a client that has not asked yet with 408; a stream that has
+ * begun, a connection between two requests, a WebSocket and whatever is no HTTP just end, with a FIN both ways. Long-lived
+ * transports have heartbeats for that.
  *
- * It closes with a FIN both ways. Some NATs forget in silence instead: that is a stall, not this box.
+ * Some NATs forget in silence instead: that is a stall, not this box.
  */
 import { type Clock, nanoseconds } from '../base/clock.ts';
 import type { OpenBox, Way } from './box.ts';
+import { type ResponseReader, readResponses } from './responses.ts';
+
+/** Until it has said something, a client that is silent is none that speaks HTTP. */
+const answers: Partial<Record<ReturnType<ResponseReader['state']>, string>> = {
+  asking: '408 Request Time-out',
+  asked: '504 Gateway Time-out',
+};
+
+const answered = (status: string): Buffer =>
+  Buffer.from(
+    `HTTP/1.1 ${status}\r\nContent-Length: 0\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n`,
+  );
 
 export const idleTimeout =
   (idleMs: number, clock: Clock): OpenBox =>
   (ends) => {
     const idleNs = idleMs * nanoseconds.perMs;
+    const reader = readResponses({ content() {}, complete() {}, open() {} });
     let lastNs = clock.now();
     let closed = false;
     // One timer a connection, looked at when it fires: resetting it at every byte would cost more than the byte.
@@ -21,17 +36,20 @@ export const idleTimeout =
         return;
       }
       closed = true;
+      const status = answers[reader.state()];
+      if (status !== undefined) ends.down.push(answered(status));
       ends.close();
     };
     let cancel = clock.at(lastNs + idleNs, check);
 
-    const watched = (way: Way): Way => ({
+    const watched = (direction: 'up' | 'down', way: Way): Way => ({
       push(bytes) {
         if (closed) return;
         lastNs = clock.now();
+        reader.push(direction, bytes);
         way.push(bytes);
       },
       end: () => void (closed || way.end()),
     });
-    return { up: watched(ends.up), down: watched(ends.down), dispose: () => cancel() };
+    return { up: watched('up', ends.up), down: watched('down', ends.down), dispose: () => cancel() };
   };

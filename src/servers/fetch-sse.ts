@@ -5,12 +5,14 @@
 import { contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
+import { recogniser } from './sent-again.ts';
 import type { Peer } from './server.ts';
 import { formatEvent } from './sse-event.ts';
 
 export const server = startable({
   name: 'fetch-sse',
   create(behaviour, options) {
+    const isAgain = recogniser(options);
     return routeServer(
       {
         [`POST ${paths.answer}`](request, response) {
@@ -34,6 +36,8 @@ export const server = startable({
             behaviour.joined(asker);
             // It closes when it has ended, and when its client has gone: nothing else says that nobody reads it.
             response.once('close', () => behaviour.left(asker));
+            // Who asks again wants the answer, too.
+            isAgain(data);
             behaviour.message(asker, data);
             if (goesOn) return;
             if (!response.headersSent) response.writeHead(204);

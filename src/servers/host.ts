@@ -14,6 +14,7 @@ let server: RunningServer | undefined;
 let behaviour: ReturnType<typeof countPeers> | undefined;
 let watch: ResourceWatch | undefined;
 let weighing: ReturnType<typeof weighSockets> | undefined;
+let sentAgain = 0;
 
 obeyParent<Command>(async (command) => {
   switch (command.type) {
@@ -22,7 +23,11 @@ obeyParent<Command>(async (command) => {
       if (!make) throw new Error(`no behaviour ${command.behaviour}`);
       behaviour = countPeers(make(realClock));
       weighing = command.weighs ? weighSockets() : undefined;
-      const options = { ...command.options, ...(weighing && { onSocket: weighing.watch }) };
+      const options = {
+        ...command.options,
+        onSentAgain: () => void sentAgain++,
+        ...(weighing && { onSocket: weighing.watch }),
+      };
       server = await (await serverOf(command.server)).start(behaviour, options);
       watch = watchResources();
       return {
@@ -38,6 +43,7 @@ obeyParent<Command>(async (command) => {
         spent: watch?.read(),
         peers: behaviour?.peers(),
         overloaded: server?.overloaded?.() ?? null,
+        sentAgain,
       };
     case 'outgoing':
       return server?.outgoing?.() ?? [];

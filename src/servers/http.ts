@@ -5,10 +5,12 @@
 import { contentTypeOf, contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
+import { recogniser } from './sent-again.ts';
 
 export const server = startable({
   name: 'http',
   create(behaviour, options) {
+    const isAgain = recogniser(options);
     return routeServer(
       {
         [`POST ${paths.echo}`](request, response) {
@@ -19,6 +21,8 @@ export const server = startable({
                 .writeHead(200, { 'content-type': contentTypeOf(answer), 'content-length': body.length })
                 .end(body);
             };
+            // The answer is what was asked for: who asks again wants it, too.
+            isAgain(data);
             behaviour.message({ send }, data);
             if (!response.writableEnded) response.writeHead(204).end();
           });

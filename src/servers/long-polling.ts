@@ -8,11 +8,13 @@ import { readMessage, routeServer } from './http-routes.ts';
 import type { HttpReply } from './http-server.ts';
 import { startable } from './listening.ts';
 import { answerPoll, createMailboxes, type Mailbox } from './mailbox.ts';
+import { recogniser } from './sent-again.ts';
 
 export const server = startable({
   name: 'long-polling',
   create(behaviour, options) {
     const mailboxes = createMailboxes(behaviour, options.mailboxSilenceMs);
+    const isAgain = recogniser(options);
     return routeServer(
       {
         [`GET ${paths.mailbox}`](_request, response, query) {
@@ -25,7 +27,7 @@ export const server = startable({
         },
         [`POST ${paths.message}`](request, response, query) {
           readMessage(request, response, options.maxMessageBytes, (data) => {
-            behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
+            if (!isAgain(data)) behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
             response.writeHead(204).end();
           });
         },

@@ -6,6 +6,7 @@
 import { contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { beginStream, readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
+import { recogniser } from './sent-again.ts';
 import type { Peer } from './server.ts';
 
 /** No message: a reader of lines reads past it. */
@@ -15,6 +16,7 @@ export const server = startable({
   name: 'ndjson',
   create(behaviour, options) {
     const { heartbeatMs } = options;
+    const isAgain = recogniser(options);
     const streams = new Map<string, Peer>();
     return routeServer(
       {
@@ -36,7 +38,7 @@ export const server = startable({
           readMessage(request, response, options.maxMessageBytes, (data) => {
             // Who has no stream could not be answered, and nothing would say when they leave.
             const from = streams.get(query.get('client') ?? '');
-            if (from) behaviour.message(from, data);
+            if (from && !isAgain(data)) behaviour.message(from, data);
             response.writeHead(from ? 204 : 404).end();
           });
         },

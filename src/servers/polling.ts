@@ -6,11 +6,13 @@ import { contentTypes, paths } from '../protocols/contract.ts';
 import { readMessage, routeServer } from './http-routes.ts';
 import { startable } from './listening.ts';
 import { answerPoll, createMailboxes } from './mailbox.ts';
+import { recogniser } from './sent-again.ts';
 
 export const server = startable({
   name: 'polling',
   create(behaviour, options) {
     const mailboxes = createMailboxes(behaviour, options.mailboxSilenceMs);
+    const isAgain = recogniser(options);
     return routeServer(
       {
         [`GET ${paths.mailbox}`](_request, response, query) {
@@ -20,7 +22,7 @@ export const server = startable({
         },
         [`POST ${paths.message}`](request, response, query) {
           readMessage(request, response, options.maxMessageBytes, (data) => {
-            behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
+            if (!isAgain(data)) behaviour.message(mailboxes.of(query.get('client') ?? ''), data);
             response.writeHead(204).end();
           });
         },

@@ -51,6 +51,8 @@ export interface ServerOptions {
   readonly tls?: ServerTls | undefined;
   /** Told of each socket as it is accepted. */
   readonly onSocket?: (socket: Socket) => void;
+  /** Told of each message that has come before; without it every message is taken as it comes. */
+  readonly onSentAgain?: () => void;
   /** What `date` says over HTTP/2, where its bytes depend on its characters; the time unless told. */
   readonly date?: string;
 }

@@ -6,6 +6,7 @@ import { contentTypes, type Payload, paths } from '../protocols/contract.ts';
 import { beginStream, readMessage, routeServer } from './http-routes.ts';
 import type { HttpReply } from './http-server.ts';
 import { startable } from './listening.ts';
+import { recogniser } from './sent-again.ts';
 import type { Peer } from './server.ts';
 import { formatEvent } from './sse-event.ts';
 
@@ -30,6 +31,7 @@ export const server = startable({
   create(behaviour, options) {
     const { resume, heartbeatMs } = options;
     const streams = new Map<string | symbol, Stream>();
+    const isAgain = recogniser(options);
 
     const streamOf = (client: string | symbol): Stream => {
       const known = streams.get(client);
@@ -76,7 +78,7 @@ export const server = startable({
             const client = query.get('client');
             // Who gives a name wants an answer: without a stream there is no way for it.
             const from = client === null ? nobody : streams.get(client);
-            if (from) behaviour.message(from, data);
+            if (from && !isAgain(data)) behaviour.message(from, data);
             response.writeHead(from ? 204 : 404).end();
           });
         },

@@ -16,7 +16,12 @@ export async function serveHere(
 ): Promise<Target> {
   const counted = countPeers(behaviour);
   const weighing = weighs ? weighSockets() : undefined;
-  const running = await server.start(counted, weighing ? { ...options, onSocket: weighing.watch } : options);
+  let sentAgain = 0;
+  const running = await server.start(counted, {
+    ...options,
+    onSentAgain: () => void sentAgain++,
+    ...(weighing && { onSocket: weighing.watch }),
+  });
   const { tick, answering } = counted;
   return {
     endpoint: { host: options.host, port: running.port },
@@ -27,6 +32,7 @@ export async function serveHere(
         spent: null,
         peers: counted.peers(),
         overloaded: running.overloaded?.() ?? null,
+        sentAgain,
       }),
     },
     outgoing: async () => running.outgoing?.() ?? [],

@@ -22,6 +22,8 @@ export interface Stats {
   readonly peers: number;
   /** How many clients it has put out because they did not read; null where it does not watch for them. */
   readonly overloaded: number | null;
+  /** How many messages have come to it again, by their identity; null where it does not look. */
+  readonly sentAgain: number | null;
 }
 
 /** The server of questions that are answered in pieces. */

@@ -28,8 +28,10 @@ export function createMailboxClient(options: ConnectOptions, answerWithinMs: num
       path: cursor ? `${path}&cursor=${cursor}` : path,
     });
     if (answer.status !== 200 && answer.status !== 204) throw new Error(`poll answered ${answer.status}`);
+    // A proxy may make a torn answer look whole: what cannot be read is not acknowledged, and so comes again.
+    const messages = decodeMailbox(answer.body);
     cursor = String(answer.headers[cursorHeader]);
-    return answer;
+    return { ...answer, messages };
   };
 
   return {
@@ -37,14 +39,13 @@ export function createMailboxClient(options: ConnectOptions, answerWithinMs: num
     open: async () => void (await get()),
     async ask() {
       count.made++;
-      const { status, headers, body } = await get().catch((error: unknown) => {
+      const { status, headers, messages } = await get().catch((error: unknown) => {
         if (!(error instanceof HttpLost)) throw error;
         options.onError('retried');
         return get();
       });
       if (status === 204) count.empty++;
-      for (const bytes of decodeMailbox(body))
-        options.onMessage(payloadOf(Buffer.from(bytes), headers['content-type']));
+      for (const bytes of messages) options.onMessage(payloadOf(Buffer.from(bytes), headers['content-type']));
     },
     destroy: () => httpClient.destroy(),
   };

@@ -125,7 +125,10 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
       p50: steady?.book.lateness.quantile(0.5) ?? null,
       p99: steady?.book.lateness.quantile(0.99) ?? null,
     },
-    delivery: steady?.book.delivery() ?? emptyDelivery,
+    delivery: {
+      ...(steady?.book.delivery() ?? emptyDelivery),
+      sentAgain: steady?.resources.server?.sentAgain ?? null,
+    },
     requests: requestsIn(),
     connections: connections.length,
     messages: steady?.messages ?? { up: 0, down: 0 },

@@ -87,16 +87,16 @@ export function whyNot(
 }
 
 function remedyFor(error: NodeJS.ErrnoException, plan: TrialPlan, { dialer }: Client): string | Text {
-  const { noUpgrade, stripUpgrade } = emulatedIn(plan);
+  const { refuseUpgrade, stripUpgrade } = emulatedIn(plan);
   if (stripUpgrade)
     return text(
       '; --proxy strip-upgrade takes the request for an upgrade away: leave it out',
       '. --proxy strip-upgrade가 업그레이드 요청을 지우므로 빼야 합니다',
     );
-  if (noUpgrade)
+  if (refuseUpgrade)
     return text(
-      '; --proxy no-upgrade refuses it: leave it out',
-      '. --proxy no-upgrade가 거절하므로 빼야 합니다',
+      '; --proxy refuse-upgrade refuses it: leave it out',
+      '. --proxy refuse-upgrade가 거절하므로 빼야 합니다',
     );
   if (error.code === 'EADDRNOTAVAIL')
     return text(

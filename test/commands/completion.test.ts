@@ -48,7 +48,7 @@ test('every name that a command or an option takes', () => {
   expect(offered('lesson ')).toEqual(lessons.map(({ id }) => String(id)));
   expect(offered('claims --id ')).toEqual(claims.map(({ id }) => id));
   expect(offered('run --link ')).toEqual(expect.arrayContaining([...names(presets), 'rtt=']));
-  expect(offered('run --proxy b')).toEqual(['buffering']);
+  expect(offered('run --proxy b')).toEqual(['buffering', 'buffering=']);
   expect(offered('run --sweep cl')).toEqual(['clients=']);
   expect(offered('check --report ')).toEqual(['json', 'md', 'junit']);
   expect(offered('reproduce k')).toEqual(['kaazing']);

@@ -43,11 +43,11 @@ test.each([
   expect(children.filter((pid) => !isGone(pid))).toEqual([]);
 });
 
-test('behind a proxy that refuses upgrades Socket.IO goes on polling, and ws is a row: refused 403', {
+test('behind a proxy that strips upgrades Socket.IO goes on polling, and ws is a row: refused 426', {
   timeout: 90_000,
 }, async () => {
   // A closed loop cannot be too slow to count, and be run again.
-  const asked = ['run', '--proxy', 'no-upgrade', '--scenario', 'echo', '--closed'];
+  const asked = ['run', '--proxy', 'strip-upgrade', '--scenario', 'echo', '--closed'];
   const [both, alone] = await Promise.all([
     rtcompare(...asked, '--transport', 'socket.io,ws', '--json'),
     rtcompare(...asked, '--transport', 'ws'),
@@ -61,14 +61,18 @@ test('behind a proxy that refuses upgrades Socket.IO goes on polling, and ws is 
   const exact = trial.predictions.filter(({ tolerance }) => tolerance === 0);
   expect(exact.filter(({ verdict }) => verdict === 'differs')).toEqual([]);
   expect(report.unconnected).toMatchObject([
-    { transport: 'ws', scenario: 'echo', outcome: 'refused', status: 403, reference: false },
+    { transport: 'ws', scenario: 'echo', outcome: 'refused', status: 426, reference: false },
   ]);
-  expect(both.stderr).toMatch(/^rtcompare: warning: ws \(echo\): refused 403: /m);
-  expect(report.unconnected[0]!.told.en).toMatch(/403; --proxy no-upgrade refuses it: leave it out$/);
+  expect(both.stderr).toMatch(/^rtcompare: warning: ws \(echo\): refused 426: /m);
+  expect(report.unconnected[0]!.told.en).toMatch(
+    /426; --proxy strip-upgrade takes the request for an upgrade away: leave it out$/,
+  );
   // Beside the references, which nobody asked for: nothing could be measured.
   expect(alone.code).toBe(3);
-  expect(alone.stdout).toMatch(/^ws +refused 403/m);
-  expect(alone.stderr).toMatch(/nothing could be measured: ws \(echo\): refused 403: .*--proxy no-upgrade/);
+  expect(alone.stdout).toMatch(/^ws +refused 426/m);
+  expect(alone.stderr).toMatch(
+    /nothing could be measured: ws \(echo\): refused 426: .*--proxy strip-upgrade/,
+  );
 });
 
 test('a stream that a proxy holds back is a row: nothing came; what can connect is measured', async () => {

@@ -191,6 +191,7 @@ test.each(shown)('%s: `%s` is a command, with options that exist and names that 
     reproduce: (wanted) => reproductions.some((one) => one.name === wanted),
     wire: (wanted) => transportByName(wanted) !== undefined,
     serve: (wanted) => transportByName(wanted) !== undefined,
+    probe: (wanted) => wanted === 'proxies',
   };
   expect(known[name!]?.(operand), line).toBe(true);
 });

@@ -160,3 +160,21 @@ test('where nobody listens, connecting fails at once and says so', async () => {
   for (const one of open.splice(0)) await one.close();
   await expect(connectTo(polling, port)).rejects.toThrow(/ECONNREFUSED/);
 });
+
+test('a poll whose answer was torn is asked for again, and nothing of it is acknowledged', async () => {
+  const cursors: (string | null)[] = [];
+  const body = encodeMailbox(['hello', 'again']);
+  const port = await serve((request, response) => {
+    cursors.push(new URL(response.req.url ?? '/', 'http://poll').searchParams.get('cursor'));
+    if (request === 0) return void nothing(response);
+    if (cursors.at(-1) === '2') return void response.writeHead(204, { 'x-cursor': 2 }).end();
+    // As a proxy hands on what it had when its server died: whole, by its framing, and one message short.
+    const torn = request === 1 ? body.subarray(0, body.length - 3) : body;
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'x-cursor': 2 }).end(torn);
+  });
+  const { received, errors } = await connectTo(polling, port);
+  await expect.poll(() => cursors.length).toBeGreaterThan(3);
+  expect(cursors.slice(0, 4)).toEqual([null, '0', '0', '2']);
+  expect(received).toEqual(['hello', 'again']);
+  expect(errors).toEqual(['poll-failed']);
+});

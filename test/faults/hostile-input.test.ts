@@ -48,7 +48,7 @@ const parsers: readonly (readonly [name: string, parse: (text: string) => unknow
   ['a positive number', parsePositive(100), ['1', '0', 'e', '.', '-', ' ']],
   ['a sweep', parseSweep, ['clients=1,10', 'rtt', '=', '1', ',', 'ms', '__proto__']],
   ['a link', parseLink, ['rtt', '4g', '=', '80ms', ',', 'up', 'mbit', 'jitter']],
-  ['middleboxes', parseProxy, ['no-upgrade', 'buffering', 'idle-timeout', '=', '30s', ',']],
+  ['middleboxes', parseProxy, ['no-upgrade', 'buffering', 'idle-timeout', 'cork', '=', '30s', '4k', ',']],
   [
     'a threshold',
     (text) => parseThreshold(text, 'error'),

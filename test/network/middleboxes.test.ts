@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { virtualClock } from '../../src/base/clock.ts';
-import { bufferBytes } from '../../src/network/buffering.ts';
+import { bufferBytes, segmentBytes } from '../../src/network/buffering.ts';
 import { type Middleboxes, openMiddleboxes, parseProxy } from '../../src/network/middleboxes.ts';
 import { dial, pause, relayTo } from './sockets.ts';
 
@@ -72,20 +72,20 @@ const chunked =
 
 const refusal = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n';
 
-test('no upgrade: a real WebSocket client is refused with 403, a plain GET passes', async () => {
+test('refuse upgrade: a real WebSocket client is refused with 403, a plain GET passes', async () => {
   await using web = await serveWeb();
-  await using relay = await relayTo(web, 'loopback', { middleboxes: { noUpgrade: true } });
+  await using relay = await relayTo(web, 'loopback', { middleboxes: { refuseUpgrade: true } });
   const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/`);
   const [error] = await once(socket, 'error');
   expect(error.message).toBe('Unexpected server response: 403');
   expect(await fetchText(relay.port, '/page')).toEqual({ status: 200, body: 'you asked for /page' });
 });
 
-test('no upgrade: the head is recognised wherever it is cut, and never reaches the server', () => {
+test('refuse upgrade: the head is recognised wherever it is cut, and never reaches the server', () => {
   const before = post + chunked;
   const bytes = Buffer.from(before + upgrade);
   for (let cut = 0; cut <= bytes.length; cut++) {
-    const { box, seen } = lab({ noUpgrade: true });
+    const { box, seen } = lab({ refuseUpgrade: true });
     box.up.push(bytes.subarray(0, cut));
     box.up.push(bytes.subarray(cut));
     box.up.push(Buffer.from('more'));
@@ -94,14 +94,14 @@ test('no upgrade: the head is recognised wherever it is cut, and never reaches t
   }
 });
 
-test('no upgrade: a request that asks for one takes the next one in the same bytes with it', () => {
-  const { box, seen } = lab({ noUpgrade: true });
+test('refuse upgrade: a request that asks for one takes the next one in the same bytes with it', () => {
+  const { box, seen } = lab({ refuseUpgrade: true });
   box.up.push(Buffer.from(`${upgrade}GET /next HTTP/1.1\r\nHost: a\r\n\r\n`));
   expect(seen).toEqual({ up: '', down: refusal, ended: ['closed'] });
 });
 
-test('no upgrade: byte by byte, everything but a head passes as it comes', () => {
-  const { box, seen } = lab({ noUpgrade: true });
+test('refuse upgrade: byte by byte, everything but a head passes as it comes', () => {
+  const { box, seen } = lab({ refuseUpgrade: true });
   for (const byte of Buffer.from(post)) box.up.push(Buffer.of(byte));
   expect(seen.up).toBe(post);
   const torn = 'GET / HTTP/1.1\r\nUpgr';
@@ -112,15 +112,15 @@ test('no upgrade: byte by byte, everything but a head passes as it comes', () =>
   expect(seen).toEqual({ up: post + torn, down: 'answer', ended: ['up'] });
 });
 
-test('no upgrade: what does not speak HTTP passes at once', () => {
-  const { box, seen } = lab({ noUpgrade: true });
+test('refuse upgrade: what does not speak HTTP passes at once', () => {
+  const { box, seen } = lab({ refuseUpgrade: true });
   box.up.push(Buffer.of(0, 1, 2));
   box.up.push(Buffer.from(upgrade));
   expect(seen.up).toBe(`\0\x01\x02${upgrade}`);
 });
 
-test('no upgrade: what follows a CONNECT is another protocol, and keeps its order', () => {
-  const { box, seen } = lab({ noUpgrade: true });
+test('refuse upgrade: what follows a CONNECT is another protocol, and keeps its order', () => {
+  const { box, seen } = lab({ refuseUpgrade: true });
   const tunnel = `CONNECT a:1 HTTP/1.1\r\n\r\n${upgrade}\x16\x03`;
   box.up.push(Buffer.from(tunnel));
   box.up.push(Buffer.of(1, 2));
@@ -216,7 +216,7 @@ test('idle timeout: a real connection ends in order on both sides', async () => 
 });
 
 test('boxes stand in a row', () => {
-  const { box, seen } = lab({ noUpgrade: true, buffering: true, idleTimeoutMs: 1000 });
+  const { box, seen } = lab({ refuseUpgrade: true, buffering: true, idleTimeoutMs: 1000 });
   box.up.push(Buffer.from('GET / HTTP/1.1\r\n\r\n'));
   box.down.push(Buffer.from('HTTP/1.1 204 No Content\r\n'));
   expect(seen).toMatchObject({ up: 'GET / HTTP/1.1\r\n\r\n', down: '' });
@@ -266,17 +266,111 @@ test('strip upgrade: a server that asks for a WebSocket says 426, as behind a re
 
 test('--proxy names boxes, alone or in a row, and refuses what is none', () => {
   expect(parseProxy('none')).toEqual({});
-  expect(parseProxy('no-upgrade, buffering')).toEqual({ noUpgrade: true, buffering: true });
+  expect(parseProxy('no-upgrade, buffering')).toEqual({ stripUpgrade: true, buffering: true });
+  expect(parseProxy('refuse-upgrade,buffering=4k')).toEqual({ refuseUpgrade: true, buffering: 4096 });
+  expect(parseProxy('hold-head,cork=200ms')).toEqual({ holdHead: true, corkMs: 200 });
   expect(parseProxy('idle-timeout=30s')).toEqual({ idleTimeoutMs: 30_000 });
   expect(parseProxy('idle-timeout=250ms')).toEqual({ idleTimeoutMs: 250 });
   for (const wrong of [
     '',
     'nginx',
     'no-upgrade=1',
+    'buffering=0',
+    'buffering=4m',
+    'cork',
+    'cork=200',
+    'hold-head=1',
     'idle-timeout',
     'idle-timeout=0s',
     'idle-timeout=30',
     'toString',
   ])
-    expect(() => parseProxy(wrong), wrong).toThrow(/^--proxy .*write none, no-upgrade/);
+    expect(() => parseProxy(wrong), wrong).toThrow(/^--proxy .*write none, strip-upgrade/);
+});
+
+const streamed = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
+const chunkOf = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
+const request = 'GET / HTTP/1.1\r\n\r\n';
+
+test('buffering in pieces: content passes when so much is together, chunk sizes apart, however it is cut', () => {
+  const content = 'abcdefghij'.repeat(10);
+  const said = streamed + [...content.matchAll(/.{7}|.+$/g)].map(([piece]) => chunkOf(piece)).join('');
+  for (const pieces of cuts(said)) {
+    // The head is in the first piece, and no second one is full.
+    const { box, seen } = lab({ buffering: streamed.length + 60 });
+    box.up.push(Buffer.from(request));
+    for (const piece of pieces) box.down.push(Buffer.from(piece));
+    const passed = seen.down.slice(streamed.length).replace(/(^|\r\n)[0-9a-f]+\r\n/g, '');
+    expect(passed).toBe(content.slice(0, 60));
+    box.down.push(Buffer.from('0\r\n\r\n'));
+    expect(seen.down).toBe(`${said}0\r\n\r\n`);
+  }
+});
+
+test('hold head: it waits for the first byte of content, or for the end; of the next response, too', () => {
+  const { box, seen } = lab({ holdHead: true });
+  box.up.push(Buffer.from(request));
+  box.down.push(Buffer.from(streamed));
+  box.down.push(Buffer.from('3\r\n'));
+  expect(seen.down).toBe('');
+  box.down.push(Buffer.from('a'));
+  expect(seen.down).toBe(`${streamed}3\r\na`);
+  box.down.push(Buffer.from('bc\r\n0\r\n\r\n'));
+  const before = `${streamed}3\r\nabc\r\n0\r\n\r\n`;
+  expect(seen.down).toBe(before);
+  box.up.push(Buffer.from(request));
+  box.down.push(Buffer.from('HTTP/1.1 204 No Content\r\n'));
+  expect(seen.down).toBe(before);
+  box.down.push(Buffer.from('\r\n'));
+  expect(seen.down).toBe(`${before}HTTP/1.1 204 No Content\r\n\r\n`);
+});
+
+test('cork: what is not the end of a response waits, and what comes meanwhile goes with it', async () => {
+  const { box, clock, seen } = lab({ corkMs: 200 });
+  box.up.push(Buffer.from(request));
+  box.down.push(Buffer.from(streamed));
+  await clock.advance(100e6);
+  box.down.push(Buffer.from(chunkOf('one')));
+  await clock.advance(200e6 - 1);
+  expect(seen.down).toBe('');
+  await clock.advance(200e6);
+  expect(seen.down).toBe(streamed + chunkOf('one'));
+  // A full packet does not wait; what is beyond it does.
+  box.down.push(Buffer.from(chunkOf('x'.repeat(2 * segmentBytes))));
+  expect(seen.down.length).toBe(streamed.length + chunkOf('one').length + 2 * segmentBytes);
+  box.down.push(Buffer.from('0\r\n\r\n'));
+  expect(seen.down.endsWith('x\r\n0\r\n\r\n')).toBe(true);
+  box.dispose();
+});
+
+test.each([
+  ['nothing', [], [], '408'],
+  ['half a head', ['GET / HT'], [], '408'],
+  ['a request', [request], [], '504'],
+  ['a stream', [request], [streamed], null],
+  ['a connection between two requests', [request], ['HTTP/1.1 204 No Content\r\n\r\n'], null],
+  ['a WebSocket', [upgrade], ['HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n'], null],
+  ['what is no HTTP', ['\x16\x03\x01'], [], null],
+] as const)('idle timeout: silent after %s, it is told so', async (_, up, down, status) => {
+  const { box, clock, seen } = lab({ idleTimeoutMs: 1000 });
+  for (const piece of up) box.up.push(Buffer.from(piece, 'latin1'));
+  for (const piece of down) box.down.push(Buffer.from(piece));
+  await clock.advance(1000e6);
+  expect(seen.ended).toEqual(['closed']);
+  const told = seen.down.slice(down.join('').length);
+  expect(told.slice(0, 12)).toBe(status === null ? '' : `HTTP/1.1 ${status}`);
+});
+
+test('buffering in pieces: who says X-Accel-Buffering: no is not held; the next response is', () => {
+  const { box, seen } = lab({ buffering: 4096 });
+  const open = 'HTTP/1.1 200 OK\r\nX-Accel-Buffering: no\r\nTransfer-Encoding: chunked\r\n\r\n';
+  const said = `${open}${chunkOf('a')}`;
+  box.up.push(Buffer.from(request));
+  box.down.push(Buffer.from(open));
+  box.down.push(Buffer.from(chunkOf('a')));
+  expect(seen.down).toBe(said);
+  box.down.push(Buffer.from('0\r\n\r\n'));
+  box.up.push(Buffer.from(request));
+  box.down.push(Buffer.from(streamed));
+  expect(seen.down).toBe(`${said}0\r\n\r\n`);
 });

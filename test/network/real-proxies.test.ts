@@ -2,12 +2,20 @@
  * Real proxies as hops: those of npm always, nginx and HAProxy where they are installed. What is measured behind them, that
  * both sides balance, and that nothing of them is left, whoever is killed.
  */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { realClock } from '../../src/base/clock.ts';
 import { readBetween } from '../../src/network/between.ts';
 import { findProxy, lookForProxy } from '../../src/network/proxies/found-proxy.ts';
@@ -95,7 +103,7 @@ test('one list, emulated and real, from the clients outwards', () => {
   expect(middleboxes).toEqual({ idleTimeoutMs: 5000 });
   expect(proxies).toMatchObject([
     { proxy: { name: 'httpxy', flavour: 'websocket' } },
-    { boxes: { noUpgrade: true, buffering: true } },
+    { boxes: { stripUpgrade: true, buffering: true } },
   ]);
   expect(readBetween('none')).toEqual({ middleboxes: {}, proxies: [] });
 });
@@ -117,6 +125,17 @@ test('what is not installed says what to install', () => {
   expect(() => findProxy(absent)).toThrow(/^nginx is not installed here: install the package nginx/);
 });
 
+test.skipIf(process.platform === 'win32')('the first along PATH is taken, before those of the system', () => {
+  const own = mkdtempSync(join(scratch, 'path-'));
+  writeFileSync(join(own, 'nginx'), '#!/bin/sh\necho "nginx version: nginx/9.8.7" >&2\n', { mode: 0o755 });
+  vi.stubEnv('PATH', `${own}:${process.env.PATH}`);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(own, { recursive: true });
+  });
+  expect(findProxy(realProxyByName('nginx')!).version).toBe('9.8.7');
+});
+
 test('every proxy has a file of its own, a package, and at least one configuration', () => {
   expect(new Set(realProxies.map(({ name }) => name)).size).toBe(realProxies.length);
   for (const { flavours } of realProxies) expect(Object.keys(flavours).length).toBeGreaterThan(0);
@@ -131,7 +150,6 @@ const acting = (run: (port: number) => string, check?: string): ProgramProxy => 
   run: (_, { listen }) => ['-e', run(listen.port)],
 });
 const listen = (port: number) => `require('net').createServer().listen(${port}, '127.0.0.1')`;
-const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('rtcompare-proxy-'));
 const started = (proxy: ProgramProxy) =>
   startProgram(
     { proxy, path: process.execPath, flavour: 'stock', host, upstream: { host, port: 1 } },
@@ -139,12 +157,19 @@ const started = (proxy: ProgramProxy) =>
   );
 
 test('a configuration that is refused is told in the proxy’s own words, and nothing is left', async () => {
-  const before = folders();
+  // Others start proxies at the same time, in the usual place.
+  const own = mkdtempSync(join(scratch, 'refused-'));
+  chmodSync(own, 0o755);
+  vi.stubEnv('TMPDIR', own);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(own, { recursive: true });
+  });
   const checked = started(acting(listen, 'console.error("unknown directive in line 3"); process.exit(1)'));
   await expect(checked).rejects.toThrow(new ProxyRefused('unknown directive in line 3'));
   const dying = started(acting(() => 'console.error("no such module"); process.exit(1)'));
   await expect(dying).rejects.toThrow(/no such module/);
-  expect(folders().filter((name) => !before.includes(name))).toEqual([]);
+  expect(readdirSync(own)).toEqual([]);
 });
 
 test('a port that was taken meanwhile: another one is tried', async () => {

@@ -33,6 +33,7 @@ const telling = (changed: Partial<Need> = {}, told: Partial<RecommendationTellin
     server: [],
     facts,
     missing: [],
+    way: [],
     headers: 'minimal',
     thorough: '`rtcompare recommend --thorough`',
     ...told,
@@ -173,7 +174,7 @@ test('the command: one document, the options of a run, a wrong value in one line
 
 test.each([
   [['--direction', 'sideways'], /Allowed choices are up, down, both/],
-  [['--proxy', 'squid'], /--proxy "squid": write none, no-upgrade/],
+  [['--proxy', 'squidd'], /--proxy: nothing is called "squidd"; did you mean squid\?/],
   [['--rate-up', '3'], /--rate-up does nothing here: add --direction both/],
   [['--heartbeat', 'often'], /Write a duration with its unit/],
 ])('%j is refused in one line, before anything starts', async (wrong, remedy) => {

@@ -119,6 +119,7 @@ export function trial(shape: TrialShape): Trial {
       lost: 0,
       duplicated: 0,
       reordered: 0,
+      sentAgain: null,
       errors: {},
       ...shape.delivery,
     },

@@ -47,6 +47,8 @@ test('lost, doubled and failed messages are said, none are not mentioned', () =>
   ]);
   expect(echo?.notes[0]).toBe('ws: 3 lost, 1 duplicated, ECONNRESET × 2 (of 300 sent).');
   expect(tables([trial({ transport: 'ws' })])[0]?.notes).toHaveLength(1);
+  const [again] = tables([trial({ transport: 'sse', delivery: { sentAgain: 2 } })]);
+  expect(again?.notes[0]).toMatch(/^sse: 2 sent again on the way, recognised by the server/);
 });
 
 test('the empty share of a transport that does not poll is left open', () => {

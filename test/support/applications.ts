@@ -103,7 +103,7 @@ export const applications: readonly Application[] = [
   {
     name: 'orders over Socket.IO where upgrades are refused',
     transport: 'socket.io:polling',
-    asked: ['--rate', '0.1', '--direction', 'both', '--size', '400', '--proxy', 'no-upgrade'],
+    asked: ['--rate', '0.1', '--direction', 'both', '--size', '400', '--proxy', 'strip-upgrade'],
     perHour: { up: 360, down: 360 },
     ...{ size: 400, heartbeatS: every25s },
   },

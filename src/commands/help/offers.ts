@@ -73,19 +73,18 @@ async function optionNames(): Promise<Readonly<Record<string, Names>>> {
   const { checkFormats } = await import('../../report/views/comparison/check-formats.ts');
   const { inspectionFormats } = await import('../../report/views/inspection/inspection-formats.ts');
   const withValue = (name: string) => `${name}=`;
+  const { unmeasuredNames } = await import('../../questions/recommendation/way.ts');
+  const between = [
+    'none',
+    ...boxNames,
+    ...realProxies.flatMap(({ name, flavours }) => Object.keys(flavours).map((one) => `${name}:${one}`)),
+  ];
   return {
     '--transport': many(['all', ...named(transports)]),
     '--scenario': many(named(scenarios)),
     '--link': many([...named(presets), ...linkKeys.map(withValue)]),
-    '--proxy': many([
-      'none',
-      ...boxNames.map((name) => (name === 'idle-timeout' ? withValue(name) : name)),
-      ...realProxies.flatMap(({ name, flavours }) => Object.keys(flavours).map((one) => `${name}:${one}`)),
-    ]),
-    'recommend --proxy': many([
-      'none',
-      ...boxNames.map((name) => (name === 'idle-timeout' ? withValue(name) : name)),
-    ]),
+    '--proxy': many(between),
+    'recommend --proxy': many([...between, ...unmeasuredNames]),
     '--sweep': one(sweepable.map(withValue)),
     '--heartbeat': one(['none']),
     '--id': many(claims.map(({ id }) => id)),

@@ -9,7 +9,7 @@ import type { Fact } from '../probes/fact.ts';
 import type { ProbeName } from '../probes/index.ts';
 import type { Evidence, Experiment } from './evidence.ts';
 import { type FactName, kindOf } from './fact-kinds.ts';
-import type { Line, Quantity } from './line.ts';
+import { isWhole, type Line, type Quantity } from './line.ts';
 
 /**
  * `confirmed`: as the document says. `refined`: true under a condition that the explanation states. `contradicted`:
@@ -34,6 +34,8 @@ export interface Judgement<R extends Reads = Reads, V extends ClaimVerdict = Cla
   readonly quotes?: Reads;
   verdict(values: { readonly [Name in keyof R]: number }): V;
   readonly explains: Readonly<Record<V, Text>>;
+  /** Sentences after the explanation, whatever the verdict; each is told where all that it quotes was measured. */
+  readonly besides?: readonly Text[];
   /** Verdicts that a busy machine cannot bring about: it makes times longer, so a time that is short enough is. */
   readonly despiteNoise?: readonly NoInfer<V>[];
   /** What was measured, in a line: the first of these whose values are all there. Rows of the two tables have it. */
@@ -83,6 +85,8 @@ export function briefOf(judgement: Judgement, facts: readonly Fact[]): Line | nu
   return text ? { text, values: valuesOf(judgement, facts) } : null;
 }
 
+const joined = (one: Text, next: Text): Text => ({ en: `${one.en} ${next.en}`, ko: `${one.ko} ${next.ko}` });
+
 /** The verdict that follows from these facts; null when one that the rule reads is missing. */
 export function rule(judgement: Judgement, facts: readonly Fact[]): Ruling | null {
   const { reads, verdict, explains, despiteNoise = [], conditions = {} } = judgement;
@@ -98,10 +102,11 @@ export function rule(judgement: Judgement, facts: readonly Fact[]): Ruling | nul
   if (noisy && !despiteNoise.includes(reached))
     return { verdict: 'withheld', explanation: { text: withheld }, condition: null };
   const quoted = valuesOf(judgement, facts);
+  const told = (judgement.besides ?? []).filter((text) => isWhole({ text, values: quoted }));
   const condition = conditions[reached];
   return {
     verdict: reached,
-    explanation: { text: explains[reached], values: quoted },
+    explanation: { text: [explains[reached], ...told].reduce(joined), values: quoted },
     condition: condition ? { text: condition, values: quoted } : null,
   };
 }

@@ -16,6 +16,28 @@ const fallenBack = ['socket.io', 'socket.io:polling'];
 const requestsPerMessage = (trial: Trial): number | null =>
   trial.messages.up === 0 ? null : steadyRequests(trial) / trial.messages.up;
 
+/** What a fallback costs behind a proxy, beside the same chat with nothing between; see `behind-proxy` of the probes. */
+export const priceFacts = [
+  'proxy-between',
+  'copies-expected',
+  'copies-heard-direct',
+  'copies-heard-proxied',
+  'chat-bytes-direct',
+  'chat-bytes-proxied',
+  'server-connections-direct',
+  'server-connections-proxied',
+] as const;
+
+export const priceBehindProxy = {
+  between: ['proxy-between', 'socket.io'],
+  copies: ['copies-expected', 'socket.io'],
+  proxiedHeard: ['copies-heard-proxied', 'socket.io'],
+  directBytes: ['chat-bytes-direct', 'socket.io'],
+  proxiedBytes: ['chat-bytes-proxied', 'socket.io'],
+  directConnections: ['server-connections-direct', 'socket.io'],
+  proxiedConnections: ['server-connections-proxied', 'socket.io'],
+} as const;
+
 export const protocol = judgement({
   needs: ['fallback'],
   facts: (evidence) =>
@@ -54,11 +76,12 @@ export const protocol = judgement({
 });
 
 export const compatibility = judgement({
-  needs: ['fallback', 'fallback-cost'],
+  needs: ['fallback', 'fallback-cost', 'behind-proxy'],
   facts: (evidence) => [
     ...probed(evidence, 'messages-sent-blocked', 'messages-delivered-blocked', 'spoke-over-blocked'),
     ...facts(evidence, 'fallback-cost', fallenBack, 'overhead-echo'),
     ...facts(evidence, 'fallback-cost', fallenBack, 'requests-per-message', requestsPerMessage),
+    ...probed(evidence, ...priceFacts),
   ],
   reads: {
     sent: ['messages-sent-blocked', 'socket.io'],
@@ -69,7 +92,14 @@ export const compatibility = judgement({
     upgraded: ['overhead-echo', 'socket.io'],
     fallen: ['overhead-echo', 'socket.io:polling'],
     requests: ['requests-per-message', 'socket.io:polling'],
+    ...priceBehindProxy,
   },
+  besides: [
+    {
+      en: 'Behind a reverse proxy it is dearer still. Measured through {between}: a message to two others takes {proxiedBytes} on the wire instead of {directBytes}, and ten of them take {proxiedConnections} connections to the server instead of {directConnections}.',
+      ko: '리버스 프록시 뒤에서는 더 비쌉니다. {between}을(를) 거쳐 측정하니 두 명에게 보낸 메시지 하나에 {directBytes} 대신 {proxiedBytes}가 들고, 열 개를 보내는 동안 서버까지의 연결은 {directConnections}개 대신 {proxiedConnections}개였습니다.',
+    },
+  ],
   brief: [
     {
       en: 'upgrades refused: Socket.IO {socketIo} of {sent}, ws {ws}',

@@ -7,6 +7,7 @@ import type { ProseClaim } from './claim.ts';
 import { setupBytesPerClient } from './cost.ts';
 import type { Evidence } from './evidence.ts';
 import { judgement } from './judgement.ts';
+import { priceBehindProxy, priceFacts } from './judgements-b.ts';
 import { connectionsPer100, connectionsPerClient, facts, probed } from './trial-facts.ts';
 
 /** Bytes of the steady phase that only say bytes in text, per message and its echo. */
@@ -72,12 +73,13 @@ const A14: ProseClaim = {
     },
   },
   judgement: judgement({
-    needs: ['chat'],
+    needs: ['chat', 'behind-proxy'],
     facts: (evidence) => [
       ...facts(evidence, 'chat', ['ws'], 'chat-delivered'),
       ...facts(evidence, 'chat', ['ws'], 'chat-expected'),
       ...facts(evidence, 'chat', ['ws'], 'hears-first'),
       ...facts(evidence, 'chat', ['ws'], 'hears-last'),
+      ...probed(evidence, ...priceFacts),
     ],
     reads: {
       delivered: ['chat-delivered', 'ws'],
@@ -85,6 +87,13 @@ const A14: ProseClaim = {
       first: ['hears-first', 'ws'],
       last: ['hears-last', 'ws'],
     },
+    quotes: priceBehindProxy,
+    besides: [
+      {
+        en: 'Through {between} no WebSocket comes: there Socket.IO’s polling brought {proxiedHeard} of {copies} copies, at {proxiedBytes} for a message to two others instead of {directBytes}.',
+        ko: '{between}은(는) WebSocket을 통과시키지 않습니다. 그 뒤에서 Socket.IO의 폴링은 사본 {copies}개 중 {proxiedHeard}개를 전했고, 두 명에게 보낸 메시지 하나에 {directBytes} 대신 {proxiedBytes}가 들었습니다.',
+      },
+    ],
     // Who hears in time on a busy machine would on a quiet one.
     despiteNoise: ['confirmed', 'contradicted'],
     // A quarter of a second is where people begin to feel a delay in a conversation (ITU-T G.114 asks for 150 ms).

@@ -4,7 +4,11 @@ import type { Fact } from '../probes/fact.ts';
 import { type ProbeName, probes } from '../probes/index.ts';
 
 const needed = new Set<string>([...tableA, ...tableB].flatMap(({ judgement }) => judgement.needs));
-const tableProbes = (Object.keys(probes) as ProbeName[]).filter((name) => needed.has(name));
+/** They may start a program that is installed here, which nobody expects of a table. */
+const notHere: readonly ProbeName[] = ['behind-proxy'];
+const tableProbes = (Object.keys(probes) as ProbeName[]).filter(
+  (name) => needed.has(name) && !notHere.includes(name),
+);
 
 /** What could be found out; a row whose probe failed stays without its facts, and the table says what fills it. */
 export async function askTableProbes(signal: AbortSignal): Promise<Fact[]> {

@@ -1,4 +1,5 @@
 /** The registry of lessons, in the order of a class. */
+import { behindNginx } from './behind-nginx.ts';
 import { benchmark } from './benchmark.ts';
 import { blindWindow } from './blind-window.ts';
 import { devtools } from './devtools.ts';
@@ -18,5 +19,5 @@ import { whenPollingWins } from './when-polling-wins.ts';
 export const lessons: readonly Lesson[] = [
   ...[handshake, headerCost, pollingAge, blindWindow, frames],
   ...[socketIo, outage, whenPollingWins, benchmark, tutorialChat, stream, devtools],
-  ...[overHttp2, overTls],
+  ...[overHttp2, overTls, behindNginx],
 ];

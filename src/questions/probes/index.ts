@@ -11,6 +11,7 @@ export const probes = {
   statelessness: async () => (await import('./statelessness.ts')).statelessness(),
   'connect-order': async () => (await import('./socket-io-connecting.ts')).connectOrder(),
   fallback: async () => (await import('./socket-io-connecting.ts')).fallback(),
+  'behind-proxy': async () => (await import('./behind-proxy.ts')).behindProxy(),
   events: async () => (await import('./socket-io-events.ts')).events(),
   'default-event': async () => (await import('./socket-io-events.ts')).defaultEvent(),
   namespaces: async () => (await import('./socket-io-crowds.ts')).namespaces(),

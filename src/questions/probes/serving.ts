@@ -25,7 +25,8 @@ async function serving(server: HttpServer): Promise<Serving> {
  * CommonJS, and ES modules know it by this name only.
  */
 export async function serveWs(set: (sockets: WebSocketServer) => void): Promise<Serving> {
-  const server = createServer();
+  // As the class answers where it has the port to itself: to whom the request for an upgrade has come without it, too.
+  const server = createServer((_, response) => response.writeHead(426).end());
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
   sockets.on('connection', (socket) => socket.on('error', () => {}));
   set(sockets);

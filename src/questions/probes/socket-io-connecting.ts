@@ -79,7 +79,7 @@ export async function connectOrder(options: Parameters<typeof serveSocketIo>[1] 
   ];
 }
 
-/** The same chat without and with a middlebox that refuses upgrades, over Socket.IO and over bare ws. */
+/** The same chat without and with a middlebox that takes upgrades away, over Socket.IO and over bare ws. */
 export async function fallback(options: Parameters<typeof serveSocketIo>[1] = {}): Promise<Fact[]> {
   await using socketIo = await serveSocketIo(chatServer, options);
   await using ws = await serveWs((sockets) =>
@@ -88,15 +88,15 @@ export async function fallback(options: Parameters<typeof serveSocketIo>[1] = {}
     ),
   );
   const facts: Fact[] = [];
-  for (const noUpgrade of [false, true]) {
-    const suffix = noUpgrade ? '-blocked' : '';
+  for (const stripUpgrade of [false, true]) {
+    const suffix = stripUpgrade ? '-blocked' : '';
     const behind = (targetPort: number) =>
       startRelay({
         targetHost: host,
         targetPort,
         link: loopback,
         seed: 1,
-        middleboxes: { noUpgrade },
+        middleboxes: { stripUpgrade },
       });
     await using toSocketIo = await behind(socketIo.port);
     await using toWs = await behind(ws.port);
@@ -114,7 +114,10 @@ export async function fallback(options: Parameters<typeof serveSocketIo>[1] = {}
 }
 
 async function chatOverWs(port: number): Promise<number> {
-  const socket = new WebSocket(`ws://${host}:${port}/`, { perMessageDeflate: false });
+  const socket = new WebSocket(`ws://${host}:${port}/`, {
+    perMessageDeflate: false,
+    handshakeTimeout: patienceMs,
+  });
   const opened = await once(socket, 'open').then(
     () => true,
     () => false,

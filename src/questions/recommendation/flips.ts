@@ -4,7 +4,7 @@ import type { Need, UnitCosts } from './need.ts';
 
 /** Where something of the way that nobody has seen turns out well. */
 export interface SureFlip {
-  readonly input: 'streams';
+  readonly input: 'streams' | 'upgrades';
   readonly to: string | null;
 }
 
@@ -59,10 +59,16 @@ function flipOf(
 const inputs = ['rate', 'size', 'rttMs', 'withinMs', 'heartbeatMs'] as const;
 
 function sureFlips(need: Need, units: UnitCosts): SureFlip[] {
-  if (need.streams !== 'unknown') return [];
   const transport = (asked: Need) => choose(asked, units).chosen?.transport ?? null;
-  const to = transport({ ...need, streams: 'pass' });
-  return to === transport(need) ? [] : [{ input: 'streams', to }];
+  const where = (input: SureFlip['input'], asked: Need): SureFlip[] => {
+    const to = transport(asked);
+    return to === transport(need) ? [] : [{ input, to }];
+  };
+  return [
+    // What holds a stream back can be told not to.
+    ...(need.streams === 'pass' ? [] : where('streams', { ...need, streams: 'pass' })),
+    ...(need.upgrades === 'unknown' ? where('upgrades', { ...need, upgrades: true }) : []),
+  ];
 }
 
 export const flipsOf = (need: Need, units: UnitCosts): Flip[] => [

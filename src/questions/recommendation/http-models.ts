@@ -106,12 +106,30 @@ export const longPolling: Model = (need, { post, fullPoll, emptyPoll }) => {
   };
 };
 
+/** A comment without what frames it: a colon and a blank line. */
+const bareCommentBytes = 3;
+
+/**
+ * How long an event waits on the way. Where it is let go in pieces, an event that begins one waits until the others of it have
+ * come, and one that ends it not at all; comments help to fill it.
+ */
+function waitOf(need: Need, eventBytes: number): { readonly meanMs: number; readonly mostMs: number } {
+  const { streams, rate } = need;
+  if (streams === 'held') return { meanMs: Number.POSITIVE_INFINITY, mostMs: Number.POSITIVE_INFINITY };
+  if (typeof streams !== 'object') return { meanMs: 0, mostMs: 0 };
+  if ('lateMs' in streams) return { meanMs: streams.lateMs, mostMs: streams.lateMs };
+  const bytesPerSecond = rate * eventBytes + (heartbeats(need) / hour) * bareCommentBytes;
+  const mostMs = (1000 * Math.max(0, streams.pieceBytes - eventBytes)) / bytesPerSecond;
+  return { meanMs: mostMs / 2, mostMs };
+}
+
 export const sse: Model = (need, { post }) => {
   const up = posts(need, post);
   const payloadBytes = need.binary ? base64(need.size) : need.size;
   const said = { payloadBytes, ...(need.binary && { typeBytes: 'binary'.length }) };
   const event = need.over === 'h2' ? sseEventBytes(said) + frameHeadBytes : payloadBytes + sseOverhead(said);
-  const ageMs = need.streams === 'held' ? Number.POSITIVE_INFINITY : need.rttMs / 2;
+  const { meanMs, mostMs } = waitOf(need, sseEventBytes(said));
+  const downMs = need.rttMs / 2;
   return {
     exchanges: [
       ...up,
@@ -124,7 +142,7 @@ export const sse: Model = (need, { post }) => {
     reopenedPerHour: reopened(need),
     isUnsure: need.streams === 'unknown',
     ...beating(need),
-    ...delays(need, ageMs, ageMs, postDelayMs(need)),
+    ...delays(need, downMs + meanMs, downMs + mostMs, postDelayMs(need)),
     laws: ['SSE1', 'SSE3', 'SSE6', 'POLL8'],
   };
 };

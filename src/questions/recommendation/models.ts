@@ -9,6 +9,8 @@ import { socketIo, socketIoPolling, ws } from './socket-models.ts';
 
 type Unit = Exclude<keyof UnitCosts, 'setup'>;
 
+const mayUpgrade = ({ upgrades }: Need) => upgrades !== false;
+
 /** What each asks of the way and of the page: nothing but HTTP, an upgrade, and a library besides. */
 export const models: readonly {
   readonly name: string;
@@ -20,7 +22,7 @@ export const models: readonly {
 }[] = [
   { name: 'http', model: http, fits: (need) => !usesDown(need), takes: ['postAndAnswer'], demands: [] },
   { name: 'sse', model: sse, fits: usesDown, takes: ['post'], demands: [] },
-  { name: 'ws', model: ws, fits: ({ upgrades }) => upgrades, takes: [], demands: ['upgrade'] },
+  { name: 'ws', model: ws, fits: mayUpgrade, takes: [], demands: ['upgrade'] },
   {
     name: 'long-polling',
     model: longPolling,
@@ -32,14 +34,14 @@ export const models: readonly {
   {
     name: 'socket.io',
     model: socketIo,
-    fits: ({ upgrades }) => upgrades,
+    fits: mayUpgrade,
     takes: [],
     demands: ['upgrade', 'library'],
   },
   {
     name: 'socket.io:polling',
     model: socketIoPolling,
-    fits: ({ upgrades }) => !upgrades,
+    fits: ({ upgrades }) => upgrades !== true,
     takes: ['socketIoPost', 'socketIoPoll'],
     demands: ['library'],
   },

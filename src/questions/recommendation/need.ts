@@ -18,9 +18,14 @@ export interface Need {
   /** Pings and comments; null where there are none. */
   readonly heartbeatMs: number | null;
   /** Whether what lies between lets upgrades pass. */
-  readonly upgrades: boolean;
-  /** What it does to a response that does not end: pass it on, hold it to its end, or nobody knows. */
-  readonly streams: 'pass' | 'held' | 'unknown';
+  readonly upgrades: boolean | 'unknown';
+  /** What it does to a response that does not end: pass it on, late or in pieces, hold it to its end, or nobody knows. */
+  readonly streams:
+    | 'pass'
+    | 'held'
+    | 'unknown'
+    | { readonly lateMs: number }
+    | { readonly pieceBytes: number };
   /** After how much silence it closes a connection. */
   readonly idleTimeoutMs: number | null;
   readonly tcp: TcpHeaders;

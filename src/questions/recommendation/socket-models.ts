@@ -48,6 +48,7 @@ const upgraded = (need: Need) => ({
   connections: 1,
   connectionsOpen: 1,
   reopenedPerHour: 0,
+  isUnsure: need.upgrades === 'unknown',
   ...beating(need),
   ...delays(need, need.rttMs / 2, need.rttMs / 2, need.rttMs / 2),
 });

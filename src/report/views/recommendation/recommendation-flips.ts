@@ -12,6 +12,7 @@ export const flips = {
     '각 입력을 10만분의 1에서 10만 배까지 바꿔도 답이 바뀌지 않습니다.',
   ),
   streams: text('where streams pass', '스트림이 통과하면'),
+  upgrades: text('where upgrades pass', '업그레이드가 통과하면'),
   where: {
     rate: {
       more: text('more than {value}', '이보다 자주 보내면({value})'),
@@ -48,7 +49,7 @@ export const rateText = (rate: number, reader: Reader): string =>
     : say(reader, texts.oneEvery, { time: span(1 / rate) });
 
 export function flipText(flip: Flip, reader: Reader): string {
-  const where = flip.input === 'streams' ? say(reader, flips.streams) : whereText(flip, reader);
+  const where = 'value' in flip ? whereText(flip, reader) : say(reader, flips[flip.input]);
   const { to } = flip;
   return to ? say(reader, flips.to, { where, transport: to }) : say(reader, flips.none, { where });
 }

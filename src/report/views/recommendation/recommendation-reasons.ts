@@ -4,8 +4,10 @@
 import { type Reader, say, text } from '../../../base/text.ts';
 import { levelShare } from '../../../questions/recommendation/assumptions.ts';
 import type { Need, TransportCost } from '../../../questions/recommendation/need.ts';
+import { passingOf } from '../../../questions/recommendation/way.ts';
 import { bytes, count, decimal, share } from '../../blocks/quantities.ts';
 import { delay, lateness, type RecommendationTelling, span } from './recommendation-tables.ts';
+import { wayTexts } from './way-reasons.ts';
 
 const reasons = {
   only: text(
@@ -65,17 +67,13 @@ const reasons = {
     'Cut off after {limit} of silence: {transports}. A shorter --heartbeat keeps a stream or a socket; a held question is answered after 25 s.',
     '{limit} 동안 조용하면 끊김: {transports}. 스트림과 소켓은 --heartbeat를 줄이면 유지됩니다. 대기 중인 요청은 25초 뒤에 응답합니다.',
   ),
-  noUpgrade: text(
-    'The proxy refuses upgrades: ws cannot connect, and Socket.IO stays with polling.',
-    '프록시가 업그레이드를 거부합니다: ws는 연결할 수 없고, Socket.IO는 계속 폴링을 씁니다.',
-  ),
   unknown: text(
     'Whether it passes a stream on is not known, so sse is not counted on: some hold a response until kilobytes have gathered (nginx before 1.29.7 as it is installed), others to its end. A page can find out: send a first event, and poll where it does not come within seconds. Where a stream was seen to pass, say --streams pass.',
     '프록시가 스트림을 바로 넘기는지 알 수 없어 sse는 고르지 않았습니다. 몇 kB가 모여야(기본 설정의 1.29.7 이전 nginx), 또는 응답이 끝나야 넘기는 프록시가 있습니다. 페이지에서 확인하는 방법: 첫 이벤트를 바로 보내고, 몇 초 안에 오지 않으면 폴링으로 바꿉니다. 통과하는 것을 확인했다면 --streams pass를 씁니다.',
   ),
   held: text(
-    'The proxy holds a response until it ends: an event stream never arrives.',
-    '프록시가 응답이 끝날 때까지 붙들기 때문에 이벤트 스트림은 도착하지 않습니다.',
+    'A response is held until it ends: an event stream never arrives.',
+    '응답이 끝날 때까지 붙들기 때문에 이벤트 스트림은 도착하지 않습니다.',
   ),
   binary: text(
     'Binary travels as it is over HTTP and WebSocket; SSE and Socket.IO’s polling send it as base64, a third longer.',
@@ -186,6 +184,14 @@ function brings({ choice, facts }: RecommendationTelling, reader: Reader): strin
   return [say(reader, reasons.brings, { more, features: features.join(', ') })];
 }
 
+/** Of what is emulated nobody has said what becomes of a stream. */
+const isUnknownBox = ({ need, way }: RecommendationTelling): boolean =>
+  need.streams === 'unknown' && need.direction !== 'up' && way.every(({ kind }) => kind !== 'unmeasured');
+
+/** Said by `--streams`, and by nothing that lies between. */
+const isHeldByWord = ({ need, way }: RecommendationTelling): boolean =>
+  need.streams === 'held' && need.direction !== 'up' && passingOf(way).streams !== 'held';
+
 export function reasonTexts(telling: RecommendationTelling, reader: Reader): string[] {
   const { need, choice } = telling;
   const limit = lateness(need.withinMs);
@@ -206,9 +212,9 @@ export function reasonTexts(telling: RecommendationTelling, reader: Reader): str
           }),
         ]
       : []),
-    ...(need.upgrades ? [] : [say(reader, reasons.noUpgrade)]),
-    ...(need.streams === 'unknown' && need.direction !== 'up' ? [say(reader, reasons.unknown)] : []),
-    ...(need.streams === 'held' && need.direction !== 'up' ? [say(reader, reasons.held)] : []),
+    ...wayTexts(telling, reader),
+    ...(isUnknownBox(telling) ? [say(reader, reasons.unknown)] : []),
+    ...(isHeldByWord(telling) ? [say(reader, reasons.held)] : []),
     ...(need.binary ? [say(reader, reasons.binary)] : []),
   ];
 }

@@ -8,6 +8,7 @@ import type { Choice } from '../../../questions/recommendation/choice.ts';
 import type { Flip } from '../../../questions/recommendation/flips.ts';
 import type { Need, TransportCost } from '../../../questions/recommendation/need.ts';
 import type { ServerCost } from '../../../questions/recommendation/server-costs.ts';
+import type { OnTheWay } from '../../../questions/recommendation/way.ts';
 import type { Cell, Table } from '../../blocks/block.ts';
 import { compact, count, decimal, ofCore, time } from '../../blocks/quantities.ts';
 import { heads } from '../../blocks/table-words.ts';
@@ -118,6 +119,8 @@ export interface ServerTelling {
 }
 
 export interface RecommendationTelling extends ServerTelling {
+  /** What lies between, from the clients outwards. */
+  readonly way: readonly OnTheWay[];
   readonly flips: readonly Flip[];
   /** What probes and outages found. */
   readonly facts: readonly Fact[];

@@ -52,6 +52,10 @@ const outcomeTexts = {
   lost: text('{count} lost', '유실 {count}'),
   duplicated: text('{count} duplicated', '중복 {count}'),
   reordered: text('{count} out of order', '순서 바뀜 {count}'),
+  sentAgain: text(
+    '{count} sent again on the way, recognised by the server and taken once',
+    '중간에서 다시 보낸 메시지 {count}, 서버가 알아보고 한 번만 처리',
+  ),
 };
 
 type Told = Pick<Report, 'plan' | 'trials' | 'unconnected'>;
@@ -68,12 +72,14 @@ function row({ label, trial }: Labelled, columns: readonly Column[], reader: Rea
 /** Lost, doubled and failed messages are said in words: in most runs a column of them would be empty. */
 function deliveryNote({ label, trial }: Labelled, counted: Telling['counted'], reader: Reader): string[] {
   const { sent, errors } = trial.delivery;
-  const outcomes = (['lost', 'duplicated', 'reordered'] as const).filter((kind) => !counted?.includes(kind));
+  const outcomes = (['lost', 'duplicated', 'reordered', 'sentAgain'] as const).filter(
+    (kind) => kind === 'sentAgain' || !counted?.includes(kind),
+  );
   const details = [
     ...outcomes.flatMap((kind) =>
-      trial.delivery[kind] === 0
-        ? []
-        : say(reader, outcomeTexts[kind], { count: count(trial.delivery[kind]) }),
+      trial.delivery[kind]
+        ? say(reader, outcomeTexts[kind], { count: count(trial.delivery[kind] ?? 0) })
+        : [],
     ),
     ...Object.entries(errors).flatMap(([kind, times]) =>
       times === 0 ? [] : say(reader, phrases.error, { kind, count: count(times) }),

@@ -1,7 +1,8 @@
 /**
- * Middleboxes that let no upgrade through: a request with an `Upgrade` field (RFC 9110 §7.8) is answered with 403 and the
- * connection is closed; or it is swallowed, and nobody answers; or it passes without that field and `Connection`, as a reverse
- * proxy does that was not told otherwise, and the server sees a plain request. Every other byte passes untouched.
+ * Middleboxes that let no upgrade through (RFC 9110 §7.8). A request with an `Upgrade` field passes without that field and
+ * `Connection`, as reverse proxies do that were not told otherwise: the server sees a plain request, and says 426 or 400. Or it
+ * is swallowed, and nobody answers, as Node's proxies do. Or it is answered with 403 and the connection is closed, as a
+ * company's policy may have it; no reverse proxy does so by default. Every other byte passes untouched.
  *
  * A head is held until it is complete, because only then is it known; bodies stream through. What does not speak
  * HTTP passes as it is. A request piggybacked before an earlier response is complete (pipelining) is not waited
@@ -23,7 +24,7 @@ const refusal = 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: clos
 /** What the bytes at the reader's position are. */
 type Within = 'head' | 'body' | 'foreign' | 'refused';
 
-export const noUpgrade: OpenBox = (ends) =>
+export const refuseUpgrade: OpenBox = (ends) =>
   closedTo(ends, () => {
     ends.down.push(Buffer.from(refusal));
     ends.close();
