@@ -5,6 +5,7 @@
 import { unknownWord } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
+import type { Over } from '../protocols/over.ts';
 import { boxNames, type Middleboxes, readBox } from './middleboxes.ts';
 import { findProxy } from './proxies/found-proxy.ts';
 import { realProxies, realProxyByName, usualFlavour } from './proxies/index.ts';
@@ -100,6 +101,13 @@ export const emulatedIn = ({ middleboxes, proxies }: Between): Middleboxes =>
 /** The real ones on the way, from the clients outwards. */
 export const realIn = ({ proxies }: Pick<Between, 'proxies'>): ChosenProxy[] =>
   proxies.flatMap((one) => ('proxy' in one ? [one.proxy] : []));
+
+/** Which of them ends TLS and HTTP/2: the one that clients reach first. It speaks HTTP/1.1 in clear text to whatever follows. */
+export const endingIn = (between: Pick<Between, 'proxies'>): ChosenProxy | undefined => realIn(between)[0];
+
+/** What the server itself speaks where clients speak this. */
+export const overAtServer = (between: Pick<Between, 'proxies'> & { readonly over: Over }): Over =>
+  endingIn(between) ? 'http' : between.over;
 
 /** As a sentence names them: `nginx`, `nginx, haproxy`. */
 export const namesOfReal = (between: Pick<Between, 'proxies'>): string =>

@@ -2,8 +2,9 @@
 
 import { CannotConnect, CannotRun, shortageIn } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { emulatedIn } from '../network/between.ts';
+import { emulatedIn, endingIn } from '../network/between.ts';
 import { connectionsOf } from '../tap/dialer.ts';
+import { NoExtendedConnect } from '../transports/http2-client.ts';
 import type { Client } from './clients.ts';
 import type { TrialPlan } from './plan.ts';
 
@@ -69,7 +70,7 @@ export function whyNot(
 ): CannotRun {
   const remedy = remedyFor(error, plan, client);
   const why = inEveryLanguage(text('{reason}{remedy}', '{reason}{remedy}'), {
-    reason: error.message,
+    reason: error instanceof NoExtendedConnect ? notExtendedBy(plan) : error.message,
     remedy,
   });
   const told = inEveryLanguage(
@@ -85,6 +86,17 @@ export function whyNot(
   if (error.code === 'EADDRNOTAVAIL') return new CannotRun(told);
   return new CannotConnect(told, { outcome: 'refused', status: null, why });
 }
+
+/** A server says beforehand whether it takes a WebSocket over HTTP/2 (RFC 8441 §3). */
+const notExtendedBy = (plan: TrialPlan): Text =>
+  inEveryLanguage(notExtended, {
+    who: endingIn(plan)?.name ?? text('the server', '서버'),
+  });
+
+const notExtended = text(
+  '{who} takes no WebSocket over HTTP/2 (extended CONNECT, RFC 8441); a browser opens a connection of HTTP/1.1 for it',
+  '{who}은(는) HTTP/2 위의 WebSocket을 받지 않습니다(확장 CONNECT, RFC 8441). 브라우저는 이때 HTTP/1.1 연결을 따로 엽니다',
+);
 
 function remedyFor(error: NodeJS.ErrnoException, plan: TrialPlan, { dialer }: Client): string | Text {
   const { noUpgrade, stripUpgrade } = emulatedIn(plan);
