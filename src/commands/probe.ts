@@ -92,14 +92,14 @@ async function chosenOf(
   own: string | undefined,
 ): Promise<{ chosen: ChosenProxy[]; missing: string[] }> {
   const { readBetween, realIn } = await import('../network/between.ts');
-  const { realProxies, realProxyByName } = await import('../network/proxies/index.ts');
+  const { isForward, realProxies, realProxyByName } = await import('../network/proxies/index.ts');
   const { lookForProxy } = await import('../network/proxies/found-proxy.ts');
   if (own !== undefined) return { chosen: realIn(readBetween(names.join(','), own)), missing: [] };
   const isThere = (name: string) => {
     const proxy = realProxyByName(name);
     return proxy !== undefined && lookForProxy(proxy) !== undefined;
   };
-  const all = realProxies.map(({ name }) => name);
+  const all = realProxies.filter((one) => !isForward(one)).map(({ name }) => name);
   const missing = names.length > 0 ? [] : all.filter((name) => !isThere(name));
   const asked = names.length > 0 ? names : all.filter((name) => !missing.includes(name));
   const chosen = asked.flatMap((name) => {
@@ -107,7 +107,7 @@ async function chosenOf(
     const written = proxy ? Object.keys(proxy.flavours).map((flavour) => `${name}:${flavour}`) : [name];
     return written.flatMap((one) => {
       const found = realIn(readBetween(one));
-      if (found.length === 0) throw new UsageError(inEveryLanguage(onlyReal, { name }));
+      if (found.length === 0 || isForward(proxy)) throw new UsageError(inEveryLanguage(onlyReal, { name }));
       return found;
     });
   });

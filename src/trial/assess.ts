@@ -8,8 +8,9 @@ import { createHeads } from '../ledger/exchange-heads.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
 import { judge } from '../metrics/verdict.ts';
-import { namesOfReal } from '../network/between.ts';
+import { forwardIn, namesOfReal } from '../network/between.ts';
 import { conversationsOver } from '../protocols/detect.ts';
+import { tunnelConversations } from '../protocols/http1/tunnel.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { KeyLog } from '../protocols/tls/key-log.ts';
 import type { WeighedSockets } from '../servers/weighed-sockets.ts';
@@ -70,7 +71,8 @@ export function assess(
   keyLog: KeyLog,
   isDrawn: (connection: number) => boolean,
 ): Assessment {
-  const dissect = conversationsOver(plan.over, plan.transport.traits.wire, plan.load.size, keyLog);
+  const within = conversationsOver(plan.over, plan.transport.traits.wire, plan.load.size, keyLog);
+  const dissect = forwardIn(plan) ? tunnelConversations(within) : within;
   const ledger = createLedger(dissect);
   const sequence = createSequence(dissect, isDrawn);
   const proxies = namesOfReal(plan);

@@ -35,7 +35,7 @@ import { connectAll, everyoneIsIn } from './connecting.ts';
 import { createLab, type TrialLab } from './lab.ts';
 import { checkTarget } from './limits.ts';
 import type { Party } from './party.ts';
-import { certificateOf, frontOf, hopsOf } from './path-of.ts';
+import { certificateOf, forwardingOn, frontOf, hopsOf } from './path-of.ts';
 import type { TrialPlan } from './plan.ts';
 import type { MemoryStep } from './seen.ts';
 import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
@@ -120,7 +120,10 @@ function setUp(
     assessment.read(chunk);
   });
   const tls = authority === undefined ? undefined : { authority, keyLog: recorded(keyLog, plan) };
-  const clients = createClients(plan.load.clients, path.endpoint, clock, tape, tls);
+  const clients = createClients(plan.load.clients, path.endpoint, clock, tape, {
+    tls,
+    forwarding: forwardingOn(path),
+  });
   const party = partyOf(clients, plan, clock, signal);
   const lab = createLab({ ...plan, clock, signal, target, wires: wiresOf(clients), link: path.link });
   return {
@@ -160,7 +163,7 @@ async function perform(trial: Running, beforeSteady: () => Promise<void>) {
   const { plan, clock, signal, target, lab, party, watch } = trial;
   const library = await loadLibraries(plan.transport.libraries);
   if (timesConnecting(plan)) await watch.mark();
-  await connectAll(trial.clients, { ...trial, endpoint: trial.path.endpoint, library }, async (connected) => {
+  await connectAll(trial.clients, { ...trial, endpoint: trial.path.origin, library }, async (connected) => {
     const there = await target.memory?.();
     const here = weighMemory();
     trial.memory.push({
@@ -190,7 +193,7 @@ async function settle(trial: Running, unconnected: CannotConnect | null): Promis
     ...trial,
     steady,
     far,
-    endpoint: path.endpoint,
+    endpoint: path.origin,
     unseen: unseenAmong(clients),
     socketsDialled: socketsDialled(clients),
     notes: tape.drainedEarly > 0 ? [{ kind: 'tape-drained', value: tape.drainedEarly }] : [],
@@ -210,8 +213,8 @@ export const startServer = async (plan: TrialPlan): Promise<ServerProcess> =>
     isWeighed(plan),
   );
 
-/** What a proxy makes of a conversation is seen on its other side. */
-export const isWeighed = (plan: TrialPlan) => realIn(plan).length > 0;
+/** What a proxy makes of a conversation is seen on its other side, unless the server seals it: Node reads that past its streams. */
+export const isWeighed = (plan: TrialPlan) => realIn(plan).length > 0 && overAtServer(plan) === 'http';
 
 /** What the plan asks of its server. */
 export const serverOptions = (

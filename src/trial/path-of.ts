@@ -1,12 +1,14 @@
 /** What a plan puts between its clients and the server, and what that has to be told. */
 import { type Certificate, certificateFor } from '../base/certificate.ts';
 import { endingIn } from '../network/between.ts';
-import type { Hop } from '../network/hop.ts';
+import type { Hop, Path } from '../network/hop.ts';
 import { loopback } from '../network/link.ts';
 import type { Front } from '../network/proxies/proxy.ts';
+import { authorityOf } from '../network/proxies/proxy.ts';
 import { proxyHop } from '../network/proxies/proxy-process.ts';
 import { emulatedHop } from '../network/relay-process.ts';
 import { isSealed } from '../protocols/over.ts';
+import type { Forwarding } from '../tap/dialer.ts';
 import { needsRelay, type TrialPlan } from './plan.ts';
 
 /** It travels to another process: the rest of a plan could not. */
@@ -28,6 +30,10 @@ export async function frontOf(plan: TrialPlan): Promise<Front | undefined> {
   if (over === 'http' || !endingIn(plan)) return undefined;
   return { over, tlsVersion, certificate: await certificateOf(plan) };
 }
+
+/** What clients have to know where they ask a forward proxy. */
+export const forwardingOn = ({ origin, forwards }: Path): Forwarding | undefined =>
+  forwards && { ...forwards, host: origin.host, authority: authorityOf(origin) };
 
 /** Nothing where nothing is sealed. */
 export const certificateOf = async ({

@@ -2,8 +2,9 @@
 
 import { CannotConnect, CannotRun, shortageIn } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { emulatedIn, endingIn } from '../network/between.ts';
+import { emulatedIn, endingIn, forwardIn } from '../network/between.ts';
 import { connectionsOf } from '../tap/dialer.ts';
+import type { TunnelRefused } from '../tap/tunnel.ts';
 import { NoExtendedConnect } from '../transports/http2-client.ts';
 import type { Client } from './clients.ts';
 import type { TrialPlan } from './plan.ts';
@@ -70,7 +71,7 @@ export function whyNot(
 ): CannotRun {
   const remedy = remedyFor(error, plan, client);
   const why = inEveryLanguage(text('{reason}{remedy}', '{reason}{remedy}'), {
-    reason: error instanceof NoExtendedConnect ? notExtendedBy(plan) : error.message,
+    reason: reasonOf(error, plan, client),
     remedy,
   });
   const told = inEveryLanguage(
@@ -86,6 +87,23 @@ export function whyNot(
   if (error.code === 'EADDRNOTAVAIL') return new CannotRun(told);
   return new CannotConnect(told, { outcome: 'refused', status: null, why });
 }
+
+/** Libraries keep to themselves what a forward proxy answered; its dialer knows. */
+function reasonOf(error: Error, plan: TrialPlan, { dialer }: Client): string | Text {
+  if (error instanceof NoExtendedConnect) return notExtendedBy(plan);
+  return dialer.refusal ? noTunnelBy(plan, dialer.refusal) : error.message;
+}
+
+const noTunnelBy = (plan: TrialPlan, { answer }: TunnelRefused): Text =>
+  inEveryLanguage(noTunnel, {
+    who: forwardIn(plan)?.name ?? '',
+    answer: answer || text('it hung up', '연결을 끊음'),
+  });
+
+const noTunnel = text(
+  '{who} gives no tunnel to the server (CONNECT answered {answer})',
+  '{who}이(가) 서버로 가는 터널을 열어 주지 않습니다(CONNECT의 응답: {answer})',
+);
 
 /** A server says beforehand whether it takes a WebSocket over HTTP/2 (RFC 8441 §3). */
 const notExtendedBy = (plan: TrialPlan): Text =>

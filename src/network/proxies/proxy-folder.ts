@@ -41,6 +41,7 @@ export function furnish(
       return file;
     });
   const placing: Placing = { listen: { host, port }, upstream, folder, front: placed };
+  for (const [name, text] of Object.entries(proxy.besides ?? {})) write(name, text);
   const made = own === undefined ? (proxy.flavours[flavour]?.(placing) ?? '') : filledIn(own, placing);
   const text = own !== undefined && proxy.unprivileged ? proxy.unprivileged(made, placing) : made;
   return { placing, file: write(proxy.file, text) };

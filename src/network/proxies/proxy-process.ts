@@ -6,7 +6,8 @@ import type { Resources } from '../../base/resources.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
 import type { Address } from '../../target/target.ts';
 import type { Hop, RunningHop } from '../hop.ts';
-import type { Front } from './proxy.ts';
+import { realProxyByName } from './index.ts';
+import type { ForwardManner, Front } from './proxy.ts';
 import type { ProxyCommand, ProxyListening, ProxyStart } from './proxy-command.ts';
 import { endGroup } from './started-program.ts';
 
@@ -22,8 +23,18 @@ const refused = text(
   'proxy-refused: {name}이(가) 이 설정으로 시작되지 않습니다. {name}이(가) 한 말:\n  {words}',
 );
 
+/** Nothing where it stands before a server. */
+export function forwardingOf({
+  name,
+  flavour,
+}: Pick<ChosenProxy, 'name' | 'flavour'>): ForwardManner | undefined {
+  const proxy = realProxyByName(name);
+  return proxy?.kind === 'program' ? proxy.forwards?.[flavour] : undefined;
+}
+
 export const proxyHop = (chosen: ChosenProxy, host: string, front?: Front): Hop => ({
   name: 'proxy',
+  forwards: forwardingOf(chosen),
   start: (next) => startProxy(chosen, host, next, front),
 });
 

@@ -73,6 +73,17 @@ export interface ProgramProxy extends Common {
   readonly run: (file: string, placing: Placing) => readonly string[];
   /** What a configuration of somebody else's needs to run without privileges. */
   readonly unprivileged?: (text: string, placing: Placing) => string;
+  /** Files beside its configuration, by name. */
+  readonly besides?: Readonly<Record<string, string>>;
+  /** Of a forward proxy: how clients ask it, in each of its configurations. Left out by those that stand before a server. */
+  readonly forwards?: Readonly<Record<string, ForwardManner>>;
+}
+
+export interface ForwardManner {
+  /** `needed`: what is sealed, and WebSockets; HTTP in clear text is asked for in absolute form. */
+  readonly tunnels: 'all' | 'needed';
+  /** What clients say of themselves. */
+  readonly authorization?: string;
 }
 
 /** A library of Node, imported by its name. */
