@@ -87,7 +87,8 @@ export function assess(
       ledger.close();
       const statuses = ledger
         .exchanges()
-        .filter(({ phase }) => phase === 'setup')
+        // A tunnel is asked for when there is something to say.
+        .filter(({ phase, kind }) => phase === 'setup' || kind.startsWith('CONNECT '))
         .map(({ kind }) => Number(kind.split(' ').at(-1)));
       return statuses.findLast((status) => status >= 300) ?? null;
     },

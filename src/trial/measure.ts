@@ -39,6 +39,7 @@ import { certificateOf, forwardingOn, frontOf, hopsOf } from './path-of.ts';
 import type { TrialPlan } from './plan.ts';
 import type { MemoryStep } from './seen.ts';
 import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
+import { whyNot } from './why-unconnected.ts';
 
 /** A server warms up this much faster than it is measured; clients send in turn, to open no extra connection. */
 const warmupPace = 4;
@@ -176,8 +177,19 @@ async function perform(trial: Running, beforeSteady: () => Promise<void>) {
   const { warmup: messages, rate } = plan.load;
   if (messages > 0)
     trial.warmup = await lab.phase({ phase: 'warmup', messages, rate: rate * warmupPace, durationMs: null });
+  checkTunnels(trial);
   await beforeSteady();
-  trial.steady = await runSteady(plan, clock, watch, party, lab, signal);
+  const steady = await runSteady(plan, clock, watch, party, lab, signal);
+  checkTunnels(trial);
+  trial.steady = steady;
+}
+
+/** Who dials when there is something to say hears only then that a forward proxy gives no tunnel. */
+function checkTunnels({ plan, clients, lab }: Running) {
+  if (lab.messages.down > 0) return;
+  const index = clients.findIndex(({ dialer }) => dialer.refusal);
+  const [client, refusal] = [clients[index], clients[index]?.dialer.refusal];
+  if (client && refusal) throw whyNot(refusal, plan, client, index);
 }
 
 /** Everything is closed: what there is of the trial, or why nobody could connect. */
