@@ -10,7 +10,7 @@ import type { KeyLog } from '../protocols/tls/key-log.ts';
 import type { Phase } from '../wire/span.ts';
 import { type SeenBytes, TappedSocket } from './tap.ts';
 import type { Tape } from './tape.ts';
-import { TunnelRefused, type TunnelRequest, TunnelSocket } from './tunnel.ts';
+import { TunnelRefused, type TunnelRequest, TunnelSocket } from './tunnel-socket.ts';
 
 export interface DialerOptions {
   readonly host: string;

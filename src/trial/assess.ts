@@ -3,6 +3,7 @@
  * decided whether the figures may be read at all.
  */
 
+import type { BareStream } from '../document/far-side.ts';
 import type { Note, Trial } from '../document/report.ts';
 import { createHeads } from '../ledger/exchange-heads.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
@@ -48,6 +49,8 @@ interface Ended {
   readonly notes: Note[];
   /** What the server's own sockets carried, where they were weighed. */
   readonly far: WeighedSockets | undefined;
+  /** What a bare client saw behind the same proxies; null where it saw nothing. */
+  readonly bare: BareStream | null | undefined;
   /** Where clients connected: to the target, or to the first hop before it. */
   readonly endpoint: Address;
   /** PEM of what vouches for the server, where it is sealed. */
@@ -95,7 +98,8 @@ export function assess(
     trial(ended) {
       ledger.close();
       const trial: Trial = { ...trialOf(plan, ended, ledger), sequence: sequence.read() };
-      const { steady, party, endpoint, authority, far } = ended;
+      const { steady, party, endpoint, authority, far, bare } = ended;
+      if (bare) trial.bareStream = bare;
       if (far && heads) trial.farSide = farSideOf(far, heads.read(), proxies);
       if (steady)
         trial.predictions = predict({ ...plan, ...endpoint, authority }, { trial, ledger, party, steady });

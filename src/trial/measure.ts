@@ -21,6 +21,7 @@ import { createTape, type Tape } from '../tap/tape.ts';
 import { type ServerProcess, serve } from '../target/server-process.ts';
 import type { Target } from '../target/target.ts';
 import { type Assessment, assess } from './assess.ts';
+import { bareStream } from './bare-stream.ts';
 import {
   type Client,
   closeAll,
@@ -39,7 +40,7 @@ import { certificateOf, forwardingOn, frontOf, hopsOf } from './path-of.ts';
 import type { TrialPlan } from './plan.ts';
 import type { MemoryStep } from './seen.ts';
 import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
-import { whyNot } from './why-unconnected.ts';
+import { checkTunnels } from './why-unconnected.ts';
 
 /** A server warms up this much faster than it is measured; clients send in turn, to open no extra connection. */
 const warmupPace = 4;
@@ -177,19 +178,11 @@ async function perform(trial: Running, beforeSteady: () => Promise<void>) {
   const { warmup: messages, rate } = plan.load;
   if (messages > 0)
     trial.warmup = await lab.phase({ phase: 'warmup', messages, rate: rate * warmupPace, durationMs: null });
-  checkTunnels(trial);
+  checkTunnels(trial.clients, plan, lab.messages.down);
   await beforeSteady();
   const steady = await runSteady(plan, clock, watch, party, lab, signal);
-  checkTunnels(trial);
+  checkTunnels(trial.clients, plan, lab.messages.down);
   trial.steady = steady;
-}
-
-/** Who dials when there is something to say hears only then that a forward proxy gives no tunnel. */
-function checkTunnels({ plan, clients, lab }: Running) {
-  if (lab.messages.down > 0) return;
-  const index = clients.findIndex(({ dialer }) => dialer.refusal);
-  const [client, refusal] = [clients[index], clients[index]?.dialer.refusal];
-  if (client && refusal) throw whyNot(refusal, plan, client, index);
 }
 
 /** Everything is closed: what there is of the trial, or why nobody could connect. */
@@ -199,12 +192,15 @@ async function settle(trial: Running, unconnected: CannotConnect | null): Promis
   const steady =
     trial.steady && timesConnecting(plan) ? { ...trial.steady, resources: await watch.read() } : trial.steady;
   const far = await trial.target.weighed?.();
+  // Afterwards: what it carries is nobody's of the trial.
+  const bare = steady && (await bareStream(plan, path, trial.target, trial.clock));
   tape.drain();
   if (unconnected) throw answered(unconnected, assessment.refusal());
   return assessment.trial({
     ...trial,
     steady,
     far,
+    bare,
     endpoint: path.origin,
     unseen: unseenAmong(clients),
     socketsDialled: socketsDialled(clients),

@@ -4,7 +4,7 @@ import { CannotConnect, CannotRun, shortageIn } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import { emulatedIn, endingIn, forwardIn } from '../network/between.ts';
 import { connectionsOf } from '../tap/dialer.ts';
-import type { TunnelRefused } from '../tap/tunnel.ts';
+import type { TunnelRefused } from '../tap/tunnel-socket.ts';
 import { NoExtendedConnect } from '../transports/http2-client.ts';
 import type { Client } from './clients.ts';
 import type { TrialPlan } from './plan.ts';
@@ -115,6 +115,13 @@ const notExtended = text(
   '{who} takes no WebSocket over HTTP/2 (extended CONNECT, RFC 8441); a browser opens a connection of HTTP/1.1 for it',
   '{who}은(는) HTTP/2 위의 WebSocket을 받지 않습니다(확장 CONNECT, RFC 8441). 브라우저는 이때 HTTP/1.1 연결을 따로 엽니다',
 );
+
+/** Who dials when there is something to say hears only then that a forward proxy gives no tunnel: thrown where nobody heard more. */
+export function checkTunnels(clients: readonly Client[], plan: TrialPlan, delivered: number): void {
+  const index = clients.findIndex(({ dialer }) => dialer.refusal);
+  const [client, refusal] = [clients[index], clients[index]?.dialer.refusal];
+  if (client && refusal && delivered === 0) throw whyNot(refusal, plan, client, index);
+}
 
 function remedyFor(error: NodeJS.ErrnoException, plan: TrialPlan, { dialer }: Client): string | Text {
   const { noUpgrade, stripUpgrade } = emulatedIn(plan);

@@ -14,7 +14,7 @@ import { realProxies, realProxyByName } from '../../src/network/proxies/index.ts
 import type { ProgramProxy } from '../../src/network/proxies/proxy.ts';
 import { startProxy } from '../../src/network/proxies/proxy-process.ts';
 import { ProxyRefused, startProgram } from '../../src/network/proxies/started-program.ts';
-import { behind, isThere, where } from '../support/behind.ts';
+import { behind, isThere, versionOf, where } from '../support/behind.ts';
 import { start } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
 import { childrenOf, isGone } from '../support/processes.ts';
@@ -46,10 +46,7 @@ for (const proxy of ['http-proxy-3', 'nginx:stock', 'haproxy:stock']) {
 }
 
 /** From 1.29.7 on it is said to speak HTTP/1.1 with keep-alive to the server. */
-function isNewNginx(): boolean {
-  const [major = 0, minor = 0] = findProxy(realProxyByName('nginx')!).version.split('.').map(Number);
-  return major > 1 || minor >= 29;
-}
+const isNewNginx = () => versionOf('nginx') >= 1.029;
 
 for (const proxy of ['httpxy:websocket', 'haproxy:stock']) {
   const { skip, word } = where(proxy);

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { realClock } from '../../src/base/clock.ts';
 import { namesOfReal, readBetween } from '../../src/network/between.ts';
-import { lookForProxy } from '../../src/network/proxies/found-proxy.ts';
+import { findProxy, lookForProxy } from '../../src/network/proxies/found-proxy.ts';
 import { realProxyByName } from '../../src/network/proxies/index.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { serverOf } from '../../src/servers/index.ts';
@@ -13,6 +13,11 @@ import type { TrialPlan } from '../../src/trial/plan.ts';
 import { trialPlan } from './plans.ts';
 
 export const isThere = (one: string) => lookForProxy(realProxyByName(one.split(':')[0]!)!) !== undefined;
+/** Expectations go by the version found: 2.006 is 2.6. */
+export function versionOf(name: string): number {
+  const [major = 0, minor = 0] = findProxy(realProxyByName(name)!).version.split('.').map(Number);
+  return major + minor / 1000;
+}
 /** What this machine lacks is skipped, and says so. */
 export const where = (one: string) => ({
   skip: !isThere(one),

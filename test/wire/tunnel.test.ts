@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { tunnelConversations } from '../../src/protocols/http1/tunnel.ts';
-import { TunnelRefused, TunnelSocket } from '../../src/tap/tunnel.ts';
+import { TunnelRefused, TunnelSocket } from '../../src/tap/tunnel-socket.ts';
 import type { Direction } from '../../src/wire/span.ts';
 
 const host = '127.0.0.1';

@@ -6,7 +6,7 @@ import type { Address } from '../../target/target.ts';
 import { authorityOf, type Front, type PlacedFront, type Placing, type ProgramProxy } from './proxy.ts';
 
 /** Whom it belongs to, where that is not whoever makes it. */
-export interface Owner {
+export interface FolderOwner {
   readonly uid?: number;
   readonly gid?: number;
 }
@@ -24,7 +24,7 @@ export interface Furnishing {
 export function furnish(
   { proxy, flavour, own, host, upstream, front }: Furnishing,
   port: number,
-  owner: Owner,
+  owner: FolderOwner,
 ): { readonly placing: Placing; readonly file: string } {
   const folder = ownFolder(owner);
   const write = (name: string, text: string, mode = 0o644): string => {
@@ -53,7 +53,7 @@ const placedFront = ({ certificate, ...front }: Front, write: (pem: string) => s
 });
 
 /** Where an ordinary user may write, also where root made it. */
-function ownFolder({ uid, gid }: Owner): string {
+function ownFolder({ uid, gid }: FolderOwner): string {
   const place = uid === undefined || isOpenToAll(tmpdir()) ? tmpdir() : '/tmp';
   const folder = realpathSync(mkdtempSync(join(place, 'rtcompare-proxy-')));
   if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);

@@ -9,7 +9,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as passed } from 'node:timers/promises';
 import type { Address } from '../../target/target.ts';
 import type { Front, ProgramProxy } from './proxy.ts';
-import { furnish, type Owner } from './proxy-folder.ts';
+import { type FolderOwner, furnish } from './proxy-folder.ts';
 
 export interface StartedProgram {
   readonly port: number;
@@ -39,7 +39,7 @@ export class ProxyRefused extends Error {}
 
 /** `nobody`, on every Unix: what root starts must not be root. */
 const nobody = 65534;
-const ordinary = (): Owner => (process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {});
+const ordinary = (): FolderOwner => (process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {});
 
 const listensWithinMs = 5000;
 /** Less than its keeper is given to stop. */

@@ -12,6 +12,7 @@ import { byteBindings } from './bytes.ts';
 import { connectionBindings } from './connections.ts';
 import { herdBindings, policyOf } from './herd.ts';
 import { http2Bindings } from './http2.ts';
+import { proxiedBindings } from './proxied.ts';
 import { streamBindings } from './stream.ts';
 import { timeBindings } from './times.ts';
 import { tlsBindings } from './tls.ts';
@@ -24,6 +25,7 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...tlsBindings,
   ...http2Bindings,
   ...herdBindings,
+  ...proxiedBindings,
 };
 
 /** What is laid for HTTP/1.1 alone. */
@@ -31,6 +33,9 @@ const ofHttp1 = new Set(['WS3']);
 
 /** Of a herd those of the policy by which it comes back. */
 const ofHerd = (inputs: Inputs) => (inputs.scenario.needsReturn ? [lawOfPolicy[policyOf(inputs)]] : []);
+
+/** Which speak of a real proxy: nobody may say of them that it wrote what they are about. */
+const ofProxies = (inputs: Inputs) => (namesOfReal(inputs) === '' ? [] : Object.keys(proxiedBindings));
 
 const bound = (inputs: Inputs) => {
   const {
@@ -41,7 +46,7 @@ const bound = (inputs: Inputs) => {
   const ofTransport = [...traits.laws, ...ofAnswers].filter((law) => !isHttp2(over) || !ofHttp1.has(law));
   const ofTls = isSealed(over) ? Object.keys(tlsBindings) : [];
   const ofHttp2 = isHttp2(over) ? Object.keys(http2Bindings) : [];
-  return [...ofTransport, ...ofTls, ...ofHttp2, ...ofHerd(inputs)].flatMap((law) =>
+  return [...ofTransport, ...ofTls, ...ofHttp2, ...ofHerd(inputs), ...ofProxies(inputs)].flatMap((law) =>
     (bindings[law] ?? []).map((binding) => ({ law, binding })),
   );
 };
@@ -77,7 +82,7 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
             facts,
           ),
           tolerance,
-          namesOfReal(inputs),
+          law in proxiedBindings ? '' : namesOfReal(inputs),
         ),
       },
     ];
