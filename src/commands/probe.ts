@@ -81,6 +81,10 @@ const onlyReal = text(
   '{name} is emulated: name a real proxy, such as nginx or httpxy',
   '{name}은(는) 모의 장비입니다. nginx나 httpxy 같은 실제 프록시를 적어야 합니다',
 );
+const notForward = text(
+  '{name} stands at the clients, and these probes ask what stands before a server; measure through it: run --proxy {name}',
+  '{name}은(는) 클라이언트 쪽에 놓이는데 이 검사는 서버 앞에 놓인 것을 알아봅니다. run --proxy {name}으로 거쳐서 잴 수 있습니다',
+);
 const noneInstalled = text(
   'no proxy is installed here: `npm install httpxy`, or the package nginx',
   '설치된 프록시가 없습니다. `npm install httpxy` 또는 nginx 패키지를 설치해야 합니다',
@@ -107,7 +111,8 @@ async function chosenOf(
     const written = proxy ? Object.keys(proxy.flavours).map((flavour) => `${name}:${flavour}`) : [name];
     return written.flatMap((one) => {
       const found = realIn(readBetween(one));
-      if (found.length === 0 || isForward(proxy)) throw new UsageError(inEveryLanguage(onlyReal, { name }));
+      if (found.length === 0) throw new UsageError(inEveryLanguage(onlyReal, { name }));
+      if (isForward(proxy)) throw new UsageError(inEveryLanguage(notForward, { name }));
       return found;
     });
   });

@@ -124,8 +124,8 @@ export const howToMeasure = () =>
     option(
       '--proxy <boxes>',
       text(
-        'what stands before the server: no-upgrade, strip-upgrade, buffering, idle-timeout=30s, nginx:stock, haproxy, …, or several',
-        '서버 앞에 놓인 것: no-upgrade, strip-upgrade, buffering, idle-timeout=30s, nginx:stock, haproxy, …, 또는 여러 개',
+        'what stands before the server: no-upgrade, strip-upgrade, buffering, idle-timeout=30s, nginx:stock, haproxy, squid-forward, …, or several',
+        '서버 앞에 놓인 것: no-upgrade, strip-upgrade, buffering, idle-timeout=30s, nginx:stock, haproxy, squid-forward, …, 또는 여러 개',
       ),
     ).default('none'),
     proxyConfigOption(),
