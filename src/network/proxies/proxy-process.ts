@@ -24,7 +24,7 @@ const refused = text(
 );
 
 /** Nothing where it stands before a server. */
-export function forwardingOf({
+function forwardingOf({
   name,
   flavour,
 }: Pick<ChosenProxy, 'name' | 'flavour'>): ForwardManner | undefined {
