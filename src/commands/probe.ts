@@ -83,7 +83,7 @@ const onlyReal = text(
 );
 const notForward = text(
   '{name} stands at the clients, and these probes ask what stands before a server; measure through it: run --proxy {name}',
-  '{name}은(는) 클라이언트 쪽에 놓이는데 이 검사는 서버 앞에 놓인 것을 알아봅니다. 이를 거쳐서 재려면 `run --proxy {name}`을 씁니다',
+  '{name}은(는) 클라이언트 쪽에 놓이는데 이 검사는 서버 앞에 놓인 것을 알아봅니다. 이를 거쳐서 재려면 `run --proxy {name}` 명령을 씁니다',
 );
 const noneInstalled = text(
   'no proxy is installed here: `npm install httpxy`, or the package nginx',
