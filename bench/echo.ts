@@ -4,8 +4,11 @@
  * own (`echo-client.ts` says why).
  */
 import { fileURLToPath } from 'node:url';
+import { readBetween, realIn } from '../src/network/between.ts';
+import { startProxy } from '../src/network/proxies/proxy-process.ts';
 import type { Over } from '../src/protocols/over.ts';
 import { count } from '../src/report/blocks/quantities.ts';
+import type { ServerProcess } from '../src/target/server-process.ts';
 import type { Bench } from './bench.ts';
 import type { EchoReading } from './echo-client.ts';
 import { host, serveEcho } from './echo-server.ts';
@@ -18,13 +21,15 @@ const clientFile = fileURLToPath(new URL('./echo-client.ts', import.meta.url));
 const microseconds = (nanoseconds: number): string => `${(nanoseconds / 1e3).toFixed(2)} µs`;
 
 interface Race {
-  readonly name: 'ws-echo' | 'wss-echo' | 'h2-echo';
+  readonly name: 'ws-echo' | 'wss-echo' | 'h2-echo' | 'proxied-echo';
   /** As its figures are called. */
   readonly what: string;
   readonly server: 'ws' | 'http';
   readonly over: Over;
   readonly ours: Variant;
   readonly peer: Variant;
+  /** As `--proxy` has it: both go through the same running one. */
+  readonly proxy?: string;
   readonly aims: { readonly p50: number; readonly perSecond: number };
   readonly method: string;
 }
@@ -53,13 +58,21 @@ const comparisons = ({ what, aims }: Race): readonly Comparison<EchoReading>[] =
 const setting =
   '64 bytes of text, one client, loopback, the same server process, a client process for each measurement';
 
+const before = ({ endpoint }: ServerProcess, proxy: string) => {
+  const [chosen] = realIn(readBetween(proxy));
+  if (!chosen) throw new Error(`${proxy} is no real proxy`);
+  return startProxy(chosen, host, endpoint);
+};
+
 const echo = (race: Race): Bench => ({
   name: race.name,
   usualPairs: 20,
   method: [`${race.what}: ${race.method}; ${setting}.`, `${race.what}: ${cores.sentence}.`],
   async run(options) {
     await using serving = await serveEcho(race.server, race.over);
-    const { endpoint, authority = '' } = serving;
+    const { authority = '' } = serving;
+    await using standing = race.proxy === undefined ? undefined : await before(serving, race.proxy);
+    const { endpoint } = standing ?? serving;
     const measured = (variant: Variant) => () =>
       readInChild<EchoReading>(clientFile, variant, host, String(endpoint.port), authority);
     const [ours, peer] = [measured(race.ours), measured(race.peer)];
@@ -89,4 +102,12 @@ export const h2Echo = echo({
   aims: { p50: 1.15, perSecond: 0.75 },
   method:
     'ours is transports/http.ts over HTTP/2 over TLS over a tapped socket, the peer a bare loop of node:http2',
+});
+
+export const proxiedEcho = echo({
+  ...{ name: 'proxied-echo', what: 'ws behind haproxy', server: 'ws', over: 'http', proxy: 'haproxy:stock' },
+  ...{ ours: 'tapped', peer: 'bare' },
+  aims: { p50: 1.05, perSecond: 0.95 },
+  method:
+    'ours is transports/ws.ts over a tapped socket, the peer a bare ws loop, through the same running HAProxy',
 });

@@ -8,7 +8,7 @@ import { randomStream } from '../src/base/schedule.ts';
 import { terminalTable } from '../src/report/skins/terminal-table.ts';
 import { readEnvironment } from '../src/trial/environment.ts';
 import type { Bench, BenchOptions, Line } from './bench.ts';
-import { h2Echo, wsEcho, wssEcho } from './echo.ts';
+import { h2Echo, proxiedEcho, wsEcho, wssEcho } from './echo.ts';
 import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
 import { mainJob } from './main-job.ts';
@@ -22,6 +22,7 @@ const benches: readonly Bench[] = [
   wsEcho,
   wssEcho,
   h2Echo,
+  proxiedEcho,
   reading,
   saturate,
   inParts,

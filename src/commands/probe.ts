@@ -81,6 +81,10 @@ const onlyReal = text(
   '{name} is emulated: name a real proxy, such as nginx or httpxy',
   '{name}은(는) 모의 장비입니다. nginx나 httpxy 같은 실제 프록시를 적어야 합니다',
 );
+const notForward = text(
+  '{name} stands at the clients, and these probes ask what stands before a server; measure through it: run --proxy {name}',
+  '{name}은(는) 클라이언트 쪽에 놓이는데 이 검사는 서버 앞에 놓인 것을 알아봅니다. 이를 거쳐서 재려면 `run --proxy {name}` 명령을 씁니다',
+);
 const noneInstalled = text(
   'no proxy is installed here: `npm install httpxy`, or the package nginx',
   '설치된 프록시가 없습니다. `npm install httpxy` 또는 nginx 패키지를 설치해야 합니다',
@@ -92,14 +96,14 @@ async function chosenOf(
   own: string | undefined,
 ): Promise<{ chosen: ChosenProxy[]; missing: string[] }> {
   const { readBetween, realIn } = await import('../network/between.ts');
-  const { realProxies, realProxyByName } = await import('../network/proxies/index.ts');
+  const { isForward, realProxies, realProxyByName } = await import('../network/proxies/index.ts');
   const { lookForProxy } = await import('../network/proxies/found-proxy.ts');
   if (own !== undefined) return { chosen: realIn(readBetween(names.join(','), own)), missing: [] };
   const isThere = (name: string) => {
     const proxy = realProxyByName(name);
     return proxy !== undefined && lookForProxy(proxy) !== undefined;
   };
-  const all = realProxies.map(({ name }) => name);
+  const all = realProxies.filter((one) => !isForward(one)).map(({ name }) => name);
   const missing = names.length > 0 ? [] : all.filter((name) => !isThere(name));
   const asked = names.length > 0 ? names : all.filter((name) => !missing.includes(name));
   const chosen = asked.flatMap((name) => {
@@ -108,6 +112,7 @@ async function chosenOf(
     return written.flatMap((one) => {
       const found = realIn(readBetween(one));
       if (found.length === 0) throw new UsageError(inEveryLanguage(onlyReal, { name }));
+      if (isForward(proxy)) throw new UsageError(inEveryLanguage(notForward, { name }));
       return found;
     });
   });

@@ -142,7 +142,9 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
     await warnOfUndecided(report, reader);
     await tellGitHub(report);
     recorder?.finish();
-    return await exitCodeOf(report, named, options.json === true);
+    const { realIn } = await import('../network/between.ts');
+    const isProxied = trials.some((trial) => realIn(trial).length > 0);
+    return await exitCodeOf(report, { named, isProxied, json: options.json === true });
   } catch (error) {
     progress.end();
     const { report } = error as { report?: Report };
@@ -211,24 +213,36 @@ const noneConnected = text('nothing could be measured: {each}', '아무것도 �
 
 const warning = text('warning: {told}', '경고: {told}');
 
-/** Tells whoever reads only JSON what could not connect. Throws `CannotRun` where nobody could who was asked for. */
-async function tellUnconnected({ trials, unconnected }: Report, named: ReadonlySet<string>, json: boolean) {
+/**
+ * Tells whoever reads only JSON what could not connect. Throws `CannotRun` where nobody could who was asked for, unless a real
+ * proxy was asked for as well: what it lets through, and what it does not, is the answer then.
+ */
+async function tellUnconnected({ trials, unconnected }: Report, { named, isProxied, json }: Telling) {
   if (unconnected.length === 0) return;
   const { unconnectedTexts } = await import('../report/views/run/unconnected.ts');
   const each = unconnectedTexts(unconnected);
   // A run in which only references remain answers nothing that was asked.
-  if (!trials.some(({ transport }) => named.has(transport)))
+  const isAnswer = isProxied && unconnected.every(({ outcome }) => outcome !== 'too-slow');
+  if (!isAnswer && !trials.some(({ transport }) => named.has(transport)))
     throw new CannotRun(inEveryLanguage(noneConnected, { each: listed(each) }));
   const reader = readerOf();
   for (const told of json ? each : [])
     process.stderr.write(`rtcompare: ${say(reader, warning, { told: told[reader.language] })}\n`);
 }
 
-async function exitCodeOf(report: Report, named: ReadonlySet<string>, json: boolean): Promise<number> {
+interface Telling {
+  /** Who was asked for. */
+  readonly named: ReadonlySet<string>;
+  readonly isProxied: boolean;
+  readonly json: boolean;
+}
+
+async function exitCodeOf(report: Report, telling: Telling): Promise<number> {
   if (report.interrupted) return 0; // cli.ts knows by which signal.
-  await tellUnconnected(report, named, json);
+  await tellUnconnected(report, telling);
   // Printed tables say that a run is noisy; with --json only this line does.
-  if (report.verdict === 'noisy' && json) process.stderr.write(`rtcompare: ${say(readerOf(), noisyText)}\n`);
+  if (report.verdict === 'noisy' && telling.json)
+    process.stderr.write(`rtcompare: ${say(readerOf(), noisyText)}\n`);
   checkCounts(text('the run', '이 측정'), report.trials);
   return (await isMissed(report)) ? 1 : 0;
 }

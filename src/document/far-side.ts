@@ -30,5 +30,15 @@ export const farSideSchema = z.object({
   changes: z.array(headChangeSchema),
 });
 
+/** What as many bare clients saw of the same events through the same proxies, when the others had left. */
+export const bareStreamSchema = z.object({
+  events: count,
+  /** Reads in which at least one event ended. */
+  pieces: count,
+  /** Median age of an event. */
+  p50Ms: z.number(),
+});
+
+export type BareStream = z.infer<typeof bareStreamSchema>;
 export type FarSide = z.infer<typeof farSideSchema>;
 export type HeadChange = z.infer<typeof headChangeSchema>;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { askedShape } from './asked.ts';
 import { count, direction, exchangeSchema, fieldSchema, wireSchema } from './carried-bytes.ts';
-import { farSideSchema } from './far-side.ts';
+import { bareStreamSchema, farSideSchema } from './far-side.ts';
 import { latencySchema, quantile, streamSchema } from './measured-times.ts';
 
 /** `noisy`: read with care. `invalid`: do not read at all. */
@@ -128,6 +128,8 @@ export const trialSchema = z.object({
     .default([]),
   /** Between the last real proxy and the server; missing where none stood on the way. */
   farSide: farSideSchema.optional(),
+  /** Only of an event stream behind a real proxy, where the server speaks first. */
+  bareStream: bareStreamSchema.optional(),
   resources: z.object({
     /** Null where nobody can tell: the trial was cut short, or, of a server, it could not be asked. */
     client: resourcesSchema.nullable(),

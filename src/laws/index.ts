@@ -9,6 +9,7 @@ import { lp6, lp7 } from './long-polling-limits.ts';
 import { out } from './outage.ts';
 import { poll4, poll5, poll6, poll7 } from './poll-contents.ts';
 import { poll1, poll2, poll3, poll8 } from './polling.ts';
+import { px1 } from './proxy.ts';
 import { herd1, herd2, herd3, herd4 } from './reconnection.ts';
 import { slow1, slow2 } from './slow-reader.ts';
 import { sio1, sio2, sio3, sio8, sio10 } from './socket-io.ts';
@@ -29,6 +30,7 @@ export const laws: readonly Law[] = [
   ...[tls1, tls2],
   ...[h2a, h2b, h2c, h2d],
   ...[fan1, fan2],
+  px1,
   co1,
   out,
   ...[herd1, herd2, herd3, herd4, herd6],

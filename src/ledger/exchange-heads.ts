@@ -6,7 +6,7 @@
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Conversation, Dissect } from '../wire/conversation.ts';
-import type { Fields, Request, Response } from '../wire/message.ts';
+import { exchangeKind, type Fields, type Request, type Response } from '../wire/message.ts';
 
 export interface Head {
   /** `HTTP/1.1`. */
@@ -34,7 +34,7 @@ export function createHeads(dissect: Dissect<Layer>): Heads {
   const note = (response: Response) => {
     const request = response.peer;
     if (request === null || isInterim(response)) return;
-    const kind = `${request.method} ${request.target.split('?', 1)[0]} ${response.status}`;
+    const kind = exchangeKind(request, response.status);
     if (!kinds.has(kind)) kinds.set(kind, { kind, request: headOf(request), response: headOf(response) });
   };
   const opened = (ordinal: number) => {

@@ -7,6 +7,7 @@ import type { Trial } from '../document/report.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Conversation, Dissect, Listener } from '../wire/conversation.ts';
+import { exchangeKind } from '../wire/message.ts';
 import type { Direction, Phase } from '../wire/span.ts';
 import { createTally, type Field, type LayerTotal } from './tally.ts';
 
@@ -56,8 +57,8 @@ export function createLedger(dissect: Dissect<Layer>): Ledger {
         if (mark === 'unit' && layer === 'http' && message.kind === 'request') total.requests[phase]++;
         tally.add(span, message.direction, phase);
       },
-      answered: ({ method, target, bytes }, { status, bytes: down }) =>
-        exchanges.add(`${method} ${target.split('?', 1)[0]} ${status}`, phase, { up: bytes, down }),
+      answered: (request, { status, bytes: down }) =>
+        exchanges.add(exchangeKind(request, status), phase, { up: request.bytes, down }),
     };
     const connection: OpenConnection = { total, conversation: dissect(listener, ordinal), lastAt: null };
     connections.set(ordinal, connection);

@@ -5,9 +5,10 @@
 import { unknownWord } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
+import type { Over } from '../protocols/over.ts';
 import { boxNames, type Middleboxes, readBox } from './middleboxes.ts';
 import { findProxy } from './proxies/found-proxy.ts';
-import { realProxies, realProxyByName, usualFlavour } from './proxies/index.ts';
+import { isForward, realProxies, realProxyByName, usualFlavour } from './proxies/index.ts';
 import type { RealProxy } from './proxies/proxy.ts';
 import type { ChosenProxy } from './proxies/proxy-process.ts';
 
@@ -31,6 +32,10 @@ const ownOfWhom = text(
   '--proxy-config is the configuration of one program: name exactly one in --proxy, such as --proxy nginx',
   '--proxy-config는 프로그램 하나의 설정입니다. --proxy nginx처럼 --proxy에 하나만 적어야 합니다',
 );
+const forwardFirst = text(
+  '--proxy: {name} stands at the clients: write it before the other proxies, and once',
+  '--proxy: {name}은(는) 클라이언트 쪽에 놓입니다. 다른 프록시보다 앞에, 한 번만 적어야 합니다',
+);
 const placeholderMissing = text(
   '--proxy-config: the file has no {missing}; write it where the address belongs (also with _HOST and _PORT)',
   '--proxy-config: 파일에 {missing}이(가) 없습니다. 주소가 들어갈 자리에 적어야 합니다(_HOST와 _PORT로 나누어도 됩니다)',
@@ -41,6 +46,7 @@ export function readBetween(typed: string, ownText?: string): Between {
   const asked = typed.split(',').map((part) => readOne(part.trim()));
   const first = asked.findIndex((one) => 'real' in one);
   const before = first < 0 ? asked : asked.slice(0, first);
+  checkForward(asked);
   if (ownText !== undefined) checkOwn(asked, ownText);
   return {
     middleboxes: merged(before),
@@ -62,10 +68,20 @@ function readOne(part: string): Asked {
   throw new UsageError(inEveryLanguage(noFlavour, { name, flavour: chosen, flavours: flavours.join(', ') }));
 }
 
+/** Who stands before a server does not know what to make of a forward proxy's clients. */
+function checkForward(asked: readonly Asked[]) {
+  const real = asked.flatMap((one) => ('real' in one ? [one.real] : []));
+  const late = real.slice(1).find(isForward);
+  if (late) throw new UsageError(inEveryLanguage(forwardFirst, { name: late.name }));
+}
+
 function checkOwn(asked: readonly Asked[], ownText: string) {
   const programs = asked.filter((one) => 'real' in one && one.real.kind === 'program');
   if (programs.length !== 1) throw new UsageError(ownOfWhom);
-  for (const name of ['LISTEN', 'UPSTREAM']) {
+  // A forward proxy hears from its clients where to.
+  for (const name of programs.some((one) => 'real' in one && isForward(one.real))
+    ? ['LISTEN']
+    : ['LISTEN', 'UPSTREAM']) {
     const isThere = [`\${${name}}`, `\${${name}_PORT}`].some((placeholder) => ownText.includes(placeholder));
     if (!isThere) throw new UsageError(inEveryLanguage(placeholderMissing, { missing: `\${${name}}` }));
   }
@@ -100,6 +116,21 @@ export const emulatedIn = ({ middleboxes, proxies }: Between): Middleboxes =>
 /** The real ones on the way, from the clients outwards. */
 export const realIn = ({ proxies }: Pick<Between, 'proxies'>): ChosenProxy[] =>
   proxies.flatMap((one) => ('proxy' in one ? [one.proxy] : []));
+
+/**
+ * Which of them ends TLS and HTTP/2: the first of those that stand before the server. It speaks HTTP/1.1 in clear text to
+ * whatever follows. A forward proxy passes on what is sealed.
+ */
+export const endingIn = (between: Pick<Between, 'proxies'>): ChosenProxy | undefined =>
+  realIn(between).find(({ name }) => !isForward(realProxyByName(name)));
+
+/** The forward proxy that clients ask, where there is one. */
+export const forwardIn = (between: Pick<Between, 'proxies'>): ChosenProxy | undefined =>
+  realIn(between).find(({ name }) => isForward(realProxyByName(name)));
+
+/** What the server itself speaks where clients speak this. */
+export const overAtServer = (between: Pick<Between, 'proxies'> & { readonly over: Over }): Over =>
+  endingIn(between) ? 'http' : between.over;
 
 /** As a sentence names them: `nginx`, `nginx, haproxy`. */
 export const namesOfReal = (between: Pick<Between, 'proxies'>): string =>

@@ -5,6 +5,7 @@
 import { own } from '../base/lookup.ts';
 import type { Meter, Resources } from '../base/resources.ts';
 import type { Address } from '../target/target.ts';
+import type { ForwardManner } from './proxies/proxy.ts';
 import type { Turning } from './turned-away.ts';
 
 /** A link that can be broken; each deed resolves with the monotonic time (ns) at which it took effect. */
@@ -31,12 +32,17 @@ export interface RunningHop extends AsyncDisposable {
 export interface Hop {
   /** Under this name the report says what it spent. */
   readonly name: string;
+  /** How clients ask it, where it is a forward proxy: they have to know where the next one listens. */
+  readonly forwards?: ForwardManner | undefined;
   start(next: Address): Promise<RunningHop>;
 }
 
 export interface Path extends AsyncDisposable {
   /** Where clients connect: the first hop, or the target itself where there is none. */
   readonly endpoint: Address;
+  /** What clients ask for: where they connect, or what stands behind a forward proxy. */
+  readonly origin: Address;
+  readonly forwards: ForwardManner | undefined;
   readonly gone: readonly AbortSignal[];
   /** By the names of the hops. */
   readonly resources: Meter<Readonly<Record<string, Resources>>>;
@@ -47,12 +53,14 @@ export interface Path extends AsyncDisposable {
 export async function openPath(hops: readonly Hop[], target: Address): Promise<Path> {
   const running: (RunningHop & Pick<Hop, 'name'>)[] = [];
   let endpoint = target;
+  let forwarding: Pick<Path, 'origin' | 'forwards'> | undefined;
   const stop = async () => {
     for (const hop of running.toReversed()) await hop[Symbol.asyncDispose]();
   };
   try {
-    for (const { name, start } of hops.toReversed()) {
+    for (const { name, start, forwards } of hops.toReversed()) {
       const hop = await start(endpoint);
+      if (forwards) forwarding = { origin: endpoint, forwards };
       running.push({ ...hop, name });
       endpoint = hop.endpoint;
     }
@@ -62,6 +70,9 @@ export async function openPath(hops: readonly Hop[], target: Address): Promise<P
   }
   return {
     endpoint,
+    origin: endpoint,
+    forwards: undefined,
+    ...forwarding,
     gone: running.map(({ gone }) => gone),
     resources: metersOf(running),
     link: running.find(({ link }) => link)?.link ?? unbreakable,

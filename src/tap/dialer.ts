@@ -8,8 +8,9 @@ import { connect as sealOver, TLSSocket } from 'node:tls';
 import { afterReading, type Clock } from '../base/clock.ts';
 import type { KeyLog } from '../protocols/tls/key-log.ts';
 import type { Phase } from '../wire/span.ts';
-import { TappedSocket } from './tap.ts';
+import { type SeenBytes, TappedSocket } from './tap.ts';
 import type { Tape } from './tape.ts';
+import { TunnelRefused, type TunnelRequest, TunnelSocket } from './tunnel-socket.ts';
 
 export interface DialerOptions {
   readonly host: string;
@@ -20,6 +21,16 @@ export interface DialerOptions {
   readonly nextConnection: () => number;
   /** Where connections are sealed. */
   readonly tls?: DialerTls | undefined;
+  /** Where it dials a forward proxy, and the server stands behind that. */
+  readonly forwarding?: Forwarding | undefined;
+}
+
+/** How clients speak to a forward proxy. */
+export interface Forwarding extends TunnelRequest {
+  /** The server's literal address. */
+  readonly host: string;
+  /** `all`: every connection is a tunnel. `needed`: requests in clear text go without one, in absolute form (RFC 9112 §3.2.2). */
+  readonly tunnels: 'all' | 'needed';
 }
 
 export interface DialerTls {
@@ -41,8 +52,13 @@ export interface Dialer {
   /**
    * Connects to the server under test. The socket is not connected yet when returned: see `whenReady`.
    * @param protocol what is offered by ALPN (RFC 7301) where the connection is sealed; nothing unless told.
+   * @param upgrades it is to become a WebSocket, which asks a forward proxy for a tunnel (RFC 6455 §4.1).
    */
-  dial(protocol?: 'http/1.1' | 'h2'): Socket;
+  dial(protocol?: 'http/1.1' | 'h2', upgrades?: boolean): Socket;
+  /** What a request's target begins with: nothing, but to a forward proxy in clear text (RFC 9112 §3.2.2). */
+  readonly targetPrefix: string;
+  /** The last word of a forward proxy that gave no tunnel. */
+  readonly refusal: TunnelRefused | null;
   /** Whether its connections are sealed. */
   readonly isSealed: boolean;
   /** The phase under which bytes are filed from now on. */
@@ -57,27 +73,39 @@ export interface Dialer {
 export const connectionsPerOrigin = 6;
 
 export function createDialer(options: DialerOptions): Dialer {
-  const { host, port, clock, tape, nextConnection, tls } = options;
+  const { host, port, clock, tape, nextConnection, tls, forwarding } = options;
   const dialled: Dialled[] = [];
   let isGivenUp = false;
+  let refusal: TunnelRefused | null = null;
   const dialer: Dialer = {
     isSealed: tls !== undefined,
-    dial(protocol) {
+    targetPrefix: forwarding?.tunnels === 'needed' && !tls ? `http://${forwarding.authority}` : '',
+    get refusal() {
+      return refusal;
+    },
+    dial(protocol, upgrades = false) {
       const connection = nextConnection();
       let at = 0;
-      const socket = new TappedSocket((direction, bytes, continues) => {
+      const seen: SeenBytes = (direction, bytes, continues) => {
         if (!continues) at = clock.now();
         tape.add({ at, connection, direction, phase: dialer.phase, bytes });
-      });
+      };
+      const standing = () => {
+        entry.phase = dialer.phase;
+      };
+      const needsTunnel = forwarding && (dialer.targetPrefix === '' || upgrades || protocol === 'h2');
+      const socket = needsTunnel ? new TunnelSocket(seen, forwarding, standing) : new TappedSocket(seen);
       const entry: Dialled = { connection, socket, phase: null };
       dialled.push(entry);
       // Nagle's algorithm would hold small messages back for the peer's delayed ACK.
       socket.setNoDelay(true);
-      socket.once('connect', () => {
-        entry.phase = dialer.phase;
-      });
+      if (!needsTunnel) socket.once('connect', standing);
+      else
+        socket.once('error', (error) => {
+          if (error instanceof TunnelRefused) refusal = error;
+        });
       // Sealed before it connects: over a socket that has its handle already Node would read and write past the tap.
-      const spoken = tls ? seal(socket, host, tls, protocol) : socket;
+      const spoken = tls ? seal(socket, forwarding?.host ?? host, tls, protocol) : socket;
       if (isGivenUp) socket.destroy();
       else socket.connect({ host, port });
       return spoken;
@@ -143,6 +171,10 @@ const { addRequest } = Agent.prototype as unknown as {
   addRequest(this: Agent, request: ClientRequest, options: object): void;
 };
 
+/** As `ws` asks for a WebSocket. */
+const isUpgrade = ({ headers }: { readonly headers?: { readonly Upgrade?: unknown } }): boolean =>
+  headers?.Upgrade !== undefined;
+
 /** For libraries that ask an `http.Agent`; at most six sockets, as a browser per origin. */
 export class DialingAgent extends Agent {
   readonly #dialer: Dialer;
@@ -167,11 +199,12 @@ export class DialingAgent extends Agent {
       isOver = true;
       return emit(event, ...values);
     };
+    if (!isUpgrade(options)) request.path = this.#dialer.targetPrefix + request.path;
     addRequest.call(this, request, options);
   }
 
-  override createConnection() {
-    return this.#dialer.dial('http/1.1');
+  override createConnection(options: object) {
+    return this.#dialer.dial('http/1.1', isUpgrade(options));
   }
 
   /** Resolves when no request is under way: destroyed earlier, answers on the wire would go unread. */

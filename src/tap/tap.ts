@@ -8,21 +8,21 @@ import { Socket } from 'node:net';
 import type { Direction } from '../wire/span.ts';
 
 /** @param continues the same system call as the bytes before. */
-type Seen = (direction: Direction, bytes: Uint8Array, continues: boolean) => void;
+export type SeenBytes = (direction: Direction, bytes: Uint8Array, continues: boolean) => void;
 type Written = { chunk: string | Uint8Array; encoding: BufferEncoding };
 /** Node's own, which its types leave out. */
 type Handle = { reading: boolean; readStop(): void };
 type Done = (error?: Error | null) => void;
 
 export class TappedSocket extends Socket {
-  readonly #seen: Seen;
+  readonly #seen: SeenBytes;
   /** Bytes written and filed so far. */
   #noted = 0;
   #isDeaf = false;
   /** Written before the connection stood. */
   readonly #early: [bytes: Uint8Array, continues: boolean][] = [];
 
-  constructor(seen: Seen) {
+  constructor(seen: SeenBytes) {
     super();
     this.#seen = seen;
   }
@@ -48,7 +48,19 @@ export class TappedSocket extends Socket {
   /** Node pushes every chunk it reads from the kernel into the stream exactly once. */
   override push(chunk: unknown, encoding?: BufferEncoding): boolean {
     if (chunk instanceof Uint8Array) this.#seen('down', chunk, false);
+    return this.handOn(chunk, encoding);
+  }
+
+  /** To whoever reads from it. */
+  protected handOn(chunk: unknown, encoding?: BufferEncoding): boolean {
     return super.push(chunk, encoding);
+  }
+
+  /** Past everything that waits to be written. */
+  protected writeAhead(bytes: Uint8Array) {
+    // What Node names bytes that are no text.
+    super._write(bytes, 'buffer' as BufferEncoding, () => {});
+    this.#note(bytes, false);
   }
 
   override _write(chunk: string | Uint8Array, encoding: BufferEncoding, done: Done) {

@@ -99,9 +99,12 @@ const answerAsItComes = (client: Client, request: ClientRequest, taker: Taker): 
     });
   });
 
-/** The profile's headers first, so that a request's own win. */
-const withHeaders = (request: ClientRequest, { headers }: ConnectOptions): ClientRequest =>
-  Object.keys(headers).length === 0 ? request : { ...request, headers: { ...headers, ...request.headers } };
+/** The profile's headers first, so that a request's own win; in the form that whoever is asked wants. */
+function withHeaders(request: ClientRequest, { headers, dialer }: ConnectOptions): ClientRequest {
+  const { targetPrefix } = dialer;
+  if (Object.keys(headers).length === 0 && targetPrefix === '') return request;
+  return { ...request, path: targetPrefix + request.path, headers: { ...headers, ...request.headers } };
+}
 
 const createClient = (options: ConnectOptions, answerWithinMs: number): Client =>
   new (options.library('undici').Client)(originUrl('http', options), {

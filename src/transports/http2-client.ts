@@ -26,6 +26,13 @@ export interface SharedSession {
   leave(): Promise<void>;
 }
 
+/** Nobody may ask for a WebSocket there. */
+export class NoExtendedConnect extends Error {
+  constructor() {
+    super('the server does not take extended CONNECT (RFC 8441)');
+  }
+}
+
 interface Shared {
   session: ClientHttp2Session;
   users: number;
@@ -48,7 +55,7 @@ export function joinSession(options: ConnectOptions): SharedSession {
     async allowsConnect() {
       const session = standing();
       const { enableConnectProtocol } = await settingsOf(session);
-      if (!enableConnectProtocol) throw new Error('the server does not take extended CONNECT (RFC 8441)');
+      if (!enableConnectProtocol) throw new NoExtendedConnect();
     },
     async leave() {
       if (hasLeft) return;

@@ -3,13 +3,15 @@
  * decided whether the figures may be read at all.
  */
 
+import type { BareStream } from '../document/far-side.ts';
 import type { Note, Trial } from '../document/report.ts';
 import { createHeads } from '../ledger/exchange-heads.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
 import { judge } from '../metrics/verdict.ts';
-import { namesOfReal } from '../network/between.ts';
+import { forwardIn, namesOfReal } from '../network/between.ts';
 import { conversationsOver } from '../protocols/detect.ts';
+import { tunnelConversations } from '../protocols/http1/tunnel.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { KeyLog } from '../protocols/tls/key-log.ts';
 import type { WeighedSockets } from '../servers/weighed-sockets.ts';
@@ -47,6 +49,8 @@ interface Ended {
   readonly notes: Note[];
   /** What the server's own sockets carried, where they were weighed. */
   readonly far: WeighedSockets | undefined;
+  /** What a bare client saw behind the same proxies; null where it saw nothing. */
+  readonly bare: BareStream | null | undefined;
   /** Where clients connected: to the target, or to the first hop before it. */
   readonly endpoint: Address;
   /** PEM of what vouches for the server, where it is sealed. */
@@ -70,7 +74,8 @@ export function assess(
   keyLog: KeyLog,
   isDrawn: (connection: number) => boolean,
 ): Assessment {
-  const dissect = conversationsOver(plan.over, plan.transport.traits.wire, plan.load.size, keyLog);
+  const within = conversationsOver(plan.over, plan.transport.traits.wire, plan.load.size, keyLog);
+  const dissect = forwardIn(plan) ? tunnelConversations(within) : within;
   const ledger = createLedger(dissect);
   const sequence = createSequence(dissect, isDrawn);
   const proxies = namesOfReal(plan);
@@ -85,14 +90,16 @@ export function assess(
       ledger.close();
       const statuses = ledger
         .exchanges()
-        .filter(({ phase }) => phase === 'setup')
+        // A tunnel is asked for when there is something to say.
+        .filter(({ phase, kind }) => phase === 'setup' || kind.startsWith('CONNECT '))
         .map(({ kind }) => Number(kind.split(' ').at(-1)));
       return statuses.findLast((status) => status >= 300) ?? null;
     },
     trial(ended) {
       ledger.close();
       const trial: Trial = { ...trialOf(plan, ended, ledger), sequence: sequence.read() };
-      const { steady, party, endpoint, authority, far } = ended;
+      const { steady, party, endpoint, authority, far, bare } = ended;
+      if (bare) trial.bareStream = bare;
       if (far && heads) trial.farSide = farSideOf(far, heads.read(), proxies);
       if (steady)
         trial.predictions = predict({ ...plan, ...endpoint, authority }, { trial, ledger, party, steady });

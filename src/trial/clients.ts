@@ -2,7 +2,7 @@
 
 import { type Clock, sleepUntil } from '../base/clock.ts';
 import { watchResources } from '../base/resources.ts';
-import { allClosed, connectionsOf, createDialer, type Dialer, type DialerTls } from '../tap/dialer.ts';
+import { allClosed, connectionsOf, createDialer, type Dialer, type DialerOptions } from '../tap/dialer.ts';
 import type { Tape } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
 import type { Connection } from '../transports/transport.ts';
@@ -29,12 +29,12 @@ export function createClients(
   endpoint: Address,
   clock: Clock,
   tape: Tape,
-  tls?: DialerTls,
+  how: Pick<DialerOptions, 'tls' | 'forwarding'> = {},
 ): Client[] {
   let connections = 0;
   const nextConnection = () => connections++;
   return Array.from({ length: count }, () => ({
-    dialer: createDialer({ ...endpoint, clock, tape, nextConnection, tls }),
+    dialer: createDialer({ ...endpoint, ...how, clock, tape, nextConnection }),
     connection: null,
   }));
 }

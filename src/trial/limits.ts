@@ -7,9 +7,10 @@ import { CannotRun } from '../base/failure.ts';
 import { openFileLimit } from '../base/platform.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Load } from '../document/report.ts';
-import { emulatedIn, namesOfReal, realIn } from '../network/between.ts';
+import { endingIn, namesOfReal, overAtServer, realIn } from '../network/between.ts';
+import { realProxies, realProxyByName } from '../network/proxies/index.ts';
 import { identityBytes } from '../protocols/contract.ts';
-import { isHttp2 } from '../protocols/over.ts';
+import { isHttp2, isSealed } from '../protocols/over.ts';
 import type { Ability, Target } from '../target/target.ts';
 import type { Transport } from '../transports/transport.ts';
 import { needsRelay, type TrialPlan } from './plan.ts';
@@ -102,8 +103,12 @@ const blindBoxes = text(
 );
 
 const onlyClear = text(
-  '{proxy} is measured with HTTP/1.1 in clear text only, and this is {over}: leave --over out',
-  '{proxy}은(는) 평문 HTTP/1.1로만 재는데 {over}입니다. --over를 빼야 합니다',
+  '{proxy} does not end {over} here, only HTTP/1.1 in clear text: leave --over out, or put {others} before it',
+  '여기서 {proxy}은(는) {over}을(를) 끝내지 못하고 평문 HTTP/1.1만 다룹니다. --over를 빼거나 그 앞에 {others}을(를) 두어야 합니다',
+);
+const noCertificate = text(
+  '--proxy-config: over {over} the file needs {placeholder}, the path of a PEM file with key and certificate',
+  '--proxy-config: {over}에서는 파일에 {placeholder}이(가) 필요합니다. 키와 인증서가 든 PEM 파일의 경로입니다',
 );
 const noHttp = text(
   '{name} does not speak HTTP, and {proxy} hands nothing else on',
@@ -120,14 +125,32 @@ function carriageObstacle(plan: Conditions): Text | null {
   const { notOverHttp2, compression: compresses } = transport.traits;
   const { name } = transport;
   const proxy = namesOfReal(plan);
-  const { idleTimeoutMs: _, ...readers } = emulatedIn(plan);
+  // Those behind a real proxy read what it speaks to the server.
+  const { idleTimeoutMs: _, ...readers } = plan.middleboxes;
   if (isNotProxied(plan)) return inEveryLanguage(noHttp, { name, proxy });
-  if (proxy && over !== 'http') return inEveryLanguage(onlyClear, { proxy, over });
+  const unended = unendedBy(plan);
+  if (unended) return unended;
   if (over !== 'http' && Object.keys(readers).length > 0) return inEveryLanguage(blindBoxes, { over });
   if (!isHttp2(over)) return null;
   if (notOverHttp2) return inEveryLanguage(notOver, { name, over, why: notOverHttp2 });
-  if (load.writeCostUs > 0) return inEveryLanguage(noWriteCost, { over });
+  if (load.writeCostUs > 0 && isHttp2(overAtServer(plan))) return inEveryLanguage(noWriteCost, { over });
   return compression && compresses ? inEveryLanguage(noDeflate, { name, over }) : null;
+}
+
+/** Why the real proxy that clients reach cannot speak this with them; null where it can. */
+function unendedBy(plan: Conditions): Text | null {
+  const { over } = plan;
+  const ending = endingIn(plan);
+  if (!ending || over === 'http') return null;
+  const { name, own } = ending;
+  if (!realProxyByName(name)?.fronts?.includes(over)) {
+    const others = realProxies.filter(({ fronts }) => fronts?.includes(over)).map((one) => one.name);
+    return inEveryLanguage(onlyClear, { proxy: name, over, others: others.join(', ') });
+  }
+  const placeholder = `\${CERTIFICATE}`;
+  return own === undefined || !isSealed(over) || own.includes(placeholder)
+    ? null
+    : inEveryLanguage(noCertificate, { over, placeholder });
 }
 
 /** At most three digits that count, rounded down: what is advised must fit. */

@@ -4,7 +4,7 @@
  */
 
 import { setMaxListeners } from 'node:events';
-import { type Certificate, certificateFor } from '../base/certificate.ts';
+import type { Certificate } from '../base/certificate.ts';
 import { type Clock, realClock } from '../base/clock.ts';
 import { CannotConnect } from '../base/failure.ts';
 import { loadLibraries } from '../base/libraries.ts';
@@ -12,11 +12,8 @@ import { weighMemory } from '../base/resources.ts';
 import type { Trial } from '../document/report.ts';
 import { keepAliveTimeoutMs } from '../laws/polling.ts';
 import type { Book } from '../metrics/book.ts';
-import { realIn } from '../network/between.ts';
-import { type Hop, openPath, type Path } from '../network/hop.ts';
-import { loopback } from '../network/link.ts';
-import { proxyHop } from '../network/proxies/proxy-process.ts';
-import { emulatedHop } from '../network/relay-process.ts';
+import { overAtServer, realIn } from '../network/between.ts';
+import { openPath, type Path } from '../network/hop.ts';
 import { isSealed } from '../protocols/over.ts';
 import { createKeyLog, type KeyLog } from '../protocols/tls/key-log.ts';
 import type { ServerOptions } from '../servers/server.ts';
@@ -24,6 +21,7 @@ import { createTape, type Tape } from '../tap/tape.ts';
 import { type ServerProcess, serve } from '../target/server-process.ts';
 import type { Target } from '../target/target.ts';
 import { type Assessment, assess } from './assess.ts';
+import { bareStream } from './bare-stream.ts';
 import {
   type Client,
   closeAll,
@@ -38,25 +36,14 @@ import { connectAll, everyoneIsIn } from './connecting.ts';
 import { createLab, type TrialLab } from './lab.ts';
 import { checkTarget } from './limits.ts';
 import type { Party } from './party.ts';
-import { needsRelay, type TrialPlan } from './plan.ts';
+import { certificateOf, forwardingOn, frontOf, hopsOf } from './path-of.ts';
+import type { TrialPlan } from './plan.ts';
 import type { MemoryStep } from './seen.ts';
 import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
+import { checkTunnels } from './why-unconnected.ts';
 
 /** A server warms up this much faster than it is measured; clients send in turn, to open no extra connection. */
 const warmupPace = 4;
-
-/** It travels to another process: the rest of a plan could not. */
-const emulatedOf = ({ host, link, middleboxes, seed }: TrialPlan) => ({ host, link, middleboxes, seed });
-
-/** What stands between the clients and the target. */
-const hopsOf = (plan: TrialPlan): Hop[] => [
-  ...(needsRelay(plan) ? [emulatedHop(emulatedOf(plan))] : []),
-  ...plan.proxies.map((one) =>
-    'proxy' in one
-      ? proxyHop(one.proxy, plan.host)
-      : emulatedHop({ ...emulatedOf(plan), link: loopback, middleboxes: one.boxes }),
-  ),
-];
 
 /**
  * Runs the trial against a target of its own, which it stops. Throws `CannotRun` when it could not take place:
@@ -72,12 +59,14 @@ export async function measure(
 ): Promise<Trial> {
   await using target = started;
   checkTarget(plan.scenario, target);
-  await using path = await openPath(hopsOf(plan), target.endpoint);
+  const front = await frontOf(plan);
+  await using path = await openPath(hopsOf(plan, front), target.endpoint);
   const lost = AbortSignal.any([target.gone, ...path.gone].filter((gone) => gone !== undefined));
   const signal = AbortSignal.any([plan.signal, lost]);
   // Every client waits on it, and there may be thousands.
   setMaxListeners(0, signal, plan.signal, lost);
-  const trial = setUp(plan, target, path, signal);
+  const authority = front?.certificate?.cert ?? target.authority;
+  const trial = setUp(plan, target, authority, path, signal);
   using _watched = trial.party;
   let unconnected: CannotConnect | null = null;
   try {
@@ -101,6 +90,8 @@ interface Running {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly target: Target;
+  /** PEM of what vouches for whomever clients reach, where it is sealed. */
+  readonly authority: string | undefined;
   readonly path: Path;
   readonly assessment: Assessment;
   readonly tape: Tape;
@@ -114,7 +105,13 @@ interface Running {
   steady: Steady | null;
 }
 
-function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal): Running {
+function setUp(
+  plan: TrialPlan,
+  target: Target,
+  authority: string | undefined,
+  path: Path,
+  signal: AbortSignal,
+): Running {
   const clock = realClock;
   const keyLog = createKeyLog('', true);
   const assessment = assess(plan, keyLog, (connection) =>
@@ -124,9 +121,11 @@ function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal)
     plan.record?.chunk(chunk);
     assessment.read(chunk);
   });
-  const { authority } = target;
   const tls = authority === undefined ? undefined : { authority, keyLog: recorded(keyLog, plan) };
-  const clients = createClients(plan.load.clients, path.endpoint, clock, tape, tls);
+  const clients = createClients(plan.load.clients, path.endpoint, clock, tape, {
+    tls,
+    forwarding: forwardingOn(path),
+  });
   const party = partyOf(clients, plan, clock, signal);
   const lab = createLab({ ...plan, clock, signal, target, wires: wiresOf(clients), link: path.link });
   return {
@@ -134,6 +133,7 @@ function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal)
     clock,
     signal,
     target,
+    authority,
     path,
     assessment,
     tape,
@@ -165,7 +165,7 @@ async function perform(trial: Running, beforeSteady: () => Promise<void>) {
   const { plan, clock, signal, target, lab, party, watch } = trial;
   const library = await loadLibraries(plan.transport.libraries);
   if (timesConnecting(plan)) await watch.mark();
-  await connectAll(trial.clients, { ...trial, endpoint: trial.path.endpoint, library }, async (connected) => {
+  await connectAll(trial.clients, { ...trial, endpoint: trial.path.origin, library }, async (connected) => {
     const there = await target.memory?.();
     const here = weighMemory();
     trial.memory.push({
@@ -178,8 +178,11 @@ async function perform(trial: Running, beforeSteady: () => Promise<void>) {
   const { warmup: messages, rate } = plan.load;
   if (messages > 0)
     trial.warmup = await lab.phase({ phase: 'warmup', messages, rate: rate * warmupPace, durationMs: null });
+  checkTunnels(trial.clients, plan, lab.messages.down);
   await beforeSteady();
-  trial.steady = await runSteady(plan, clock, watch, party, lab, signal);
+  const steady = await runSteady(plan, clock, watch, party, lab, signal);
+  checkTunnels(trial.clients, plan, lab.messages.down);
+  trial.steady = steady;
 }
 
 /** Everything is closed: what there is of the trial, or why nobody could connect. */
@@ -189,14 +192,16 @@ async function settle(trial: Running, unconnected: CannotConnect | null): Promis
   const steady =
     trial.steady && timesConnecting(plan) ? { ...trial.steady, resources: await watch.read() } : trial.steady;
   const far = await trial.target.weighed?.();
+  // Afterwards: what it carries is nobody's of the trial.
+  const bare = steady && (await bareStream(plan, path, trial.target, trial.clock));
   tape.drain();
   if (unconnected) throw answered(unconnected, assessment.refusal());
   return assessment.trial({
     ...trial,
     steady,
     far,
-    endpoint: path.endpoint,
-    authority: trial.target.authority,
+    bare,
+    endpoint: path.origin,
     unseen: unseenAmong(clients),
     socketsDialled: socketsDialled(clients),
     notes: tape.drainedEarly > 0 ? [{ kind: 'tape-drained', value: tape.drainedEarly }] : [],
@@ -213,17 +218,11 @@ export const startServer = async (plan: TrialPlan): Promise<ServerProcess> =>
     plan.transport.server,
     plan.scenario.behaviour,
     serverOptions(plan, await certificateOf(plan)),
-    // What a proxy makes of a conversation is seen on its other side.
-    realIn(plan).length > 0,
+    isWeighed(plan),
   );
 
-/** Nothing where nothing is sealed. */
-export const certificateOf = async ({
-  over,
-  certificate,
-  host,
-}: TrialPlan): Promise<Certificate | undefined> =>
-  isSealed(over) ? certificateFor(certificate, host) : undefined;
+/** What a proxy makes of a conversation is seen on its other side, unless the server seals it: Node reads that past its streams. */
+export const isWeighed = (plan: TrialPlan) => realIn(plan).length > 0 && overAtServer(plan) === 'http';
 
 /** What the plan asks of its server. */
 export const serverOptions = (
@@ -241,6 +240,6 @@ export const serverOptions = (
   resume: transport.traits.resume,
   messageBytes: load.size,
   writeCostUs: load.writeCostUs,
-  over: plan.over,
-  tls: certificate && { ...certificate, version: plan.tlsVersion },
+  over: overAtServer(plan),
+  tls: certificate && isSealed(overAtServer(plan)) ? { ...certificate, version: plan.tlsVersion } : undefined,
 });

@@ -2,8 +2,10 @@
 
 import { CannotConnect, CannotRun, shortageIn } from '../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { emulatedIn } from '../network/between.ts';
+import { emulatedIn, endingIn, forwardIn } from '../network/between.ts';
 import { connectionsOf } from '../tap/dialer.ts';
+import type { TunnelRefused } from '../tap/tunnel-socket.ts';
+import { NoExtendedConnect } from '../transports/http2-client.ts';
 import type { Client } from './clients.ts';
 import type { TrialPlan } from './plan.ts';
 
@@ -69,7 +71,7 @@ export function whyNot(
 ): CannotRun {
   const remedy = remedyFor(error, plan, client);
   const why = inEveryLanguage(text('{reason}{remedy}', '{reason}{remedy}'), {
-    reason: error.message,
+    reason: reasonOf(error, plan, client),
     remedy,
   });
   const told = inEveryLanguage(
@@ -84,6 +86,41 @@ export function whyNot(
   if (shortage) return shortage;
   if (error.code === 'EADDRNOTAVAIL') return new CannotRun(told);
   return new CannotConnect(told, { outcome: 'refused', status: null, why });
+}
+
+/** Libraries keep to themselves what a forward proxy answered; its dialer knows. */
+function reasonOf(error: Error, plan: TrialPlan, { dialer }: Client): string | Text {
+  if (error instanceof NoExtendedConnect) return notExtendedBy(plan);
+  return dialer.refusal ? noTunnelBy(plan, dialer.refusal) : error.message;
+}
+
+const noTunnelBy = (plan: TrialPlan, { answer }: TunnelRefused): Text =>
+  inEveryLanguage(noTunnel, {
+    who: forwardIn(plan)?.name ?? '',
+    answer: answer || text('it hung up', '연결을 끊음'),
+  });
+
+const noTunnel = text(
+  '{who} gives no tunnel to the server (CONNECT answered {answer})',
+  '{who}이(가) 서버로 가는 터널을 열어 주지 않습니다(CONNECT의 응답: {answer})',
+);
+
+/** A server says beforehand whether it takes a WebSocket over HTTP/2 (RFC 8441 §3). */
+const notExtendedBy = (plan: TrialPlan): Text =>
+  inEveryLanguage(notExtended, {
+    who: endingIn(plan)?.name ?? text('the server', '서버'),
+  });
+
+const notExtended = text(
+  '{who} takes no WebSocket over HTTP/2 (extended CONNECT, RFC 8441); a browser opens a connection of HTTP/1.1 for it',
+  '{who}은(는) HTTP/2 위의 WebSocket을 받지 않습니다(확장 CONNECT, RFC 8441). 브라우저는 이때 HTTP/1.1 연결을 따로 엽니다',
+);
+
+/** Who dials when there is something to say hears only then that a forward proxy gives no tunnel: thrown where nobody heard more. */
+export function checkTunnels(clients: readonly Client[], plan: TrialPlan, delivered: number): void {
+  const index = clients.findIndex(({ dialer }) => dialer.refusal);
+  const [client, refusal] = [clients[index], clients[index]?.dialer.refusal];
+  if (client && refusal && delivered === 0) throw whyNot(refusal, plan, client, index);
 }
 
 function remedyFor(error: NodeJS.ErrnoException, plan: TrialPlan, { dialer }: Client): string | Text {

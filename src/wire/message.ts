@@ -94,6 +94,14 @@ export const outermost = (
   stream = 0,
 ): Part => begin({ connection, stream, direction }, null, kind, type);
 
+/** Method, path without its query, status; a tunnel has no path, and who asks a forward proxy names an origin besides. */
+export function exchangeKind({ method, target }: Pick<Request, 'method' | 'target'>, status: number): string {
+  const path = (target.split('?', 1)[0] ?? '').replace(/^https?:\/\/[^/]*/i, '');
+  return method === 'CONNECT' && !path.startsWith('/')
+    ? `${method} ${status}`
+    : `${method} ${path} ${status}`;
+}
+
 /** @param direction `down` of a request that the server makes in its client's place. */
 export const openRequest = (
   connection: WireConnection,

@@ -16,21 +16,15 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
-import { realClock } from '../../src/base/clock.ts';
 import { readBetween } from '../../src/network/between.ts';
 import { findProxy, lookForProxy } from '../../src/network/proxies/found-proxy.ts';
 import { realProxies, realProxyByName } from '../../src/network/proxies/index.ts';
 import type { ProgramProxy } from '../../src/network/proxies/proxy.ts';
 import { startProxy } from '../../src/network/proxies/proxy-process.ts';
 import { ProxyRefused, startProgram } from '../../src/network/proxies/started-program.ts';
-import { behaviours } from '../../src/servers/behaviours.ts';
-import { serverOf } from '../../src/servers/index.ts';
-import { serveHere } from '../../src/target/here.ts';
-import { measure, serverOptions } from '../../src/trial/measure.ts';
-import { echo } from '../../src/trial/scenarios/echo.ts';
+import { behind, isThere, versionOf, where } from '../support/behind.ts';
 import { start } from '../support/cli.ts';
 import { listening } from '../support/inspected.ts';
-import { trialPlan } from '../support/plans.ts';
 import { childrenOf, isGone } from '../support/processes.ts';
 
 const host = '127.0.0.1';
@@ -38,28 +32,6 @@ const scratch = mkdtempSync(join(tmpdir(), 'rtcompare-real-proxies-'));
 // What root starts runs as nobody, who has to get in.
 chmodSync(scratch, 0o755);
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-const isThere = (one: string) => lookForProxy(realProxyByName(one.split(':')[0]!)!) !== undefined;
-/** What this machine lacks is skipped, and says so. */
-const where = (one: string) => ({ skip: !isThere(one), word: isThere(one) ? '' : ' (not installed here)' });
-
-/** What a trial behind it came to; both sides were weighed. */
-async function behind(proxy: string, transport: string) {
-  const load = { clients: 2, messages: 4, warmup: 1, rate: 50 };
-  const plan = { ...trialPlan(transport, { scenario: echo, load }), ...readBetween(proxy) };
-  const server = await serverOf(plan.transport.server);
-  const target = await serveHere(server, behaviours.echo!(realClock), serverOptions(plan), true);
-  const trial = await measure(plan, target);
-  expect(trial.notes.filter(({ kind }) => kind === 'unbalanced' || kind === 'unparsed')).toEqual([]);
-  expect(trial.wire.up + trial.wire.down).toBe(trial.wire.socketBytes);
-  const far = trial.farSide!;
-  expect(far.proxies).toBe(proxy.split(':')[0]);
-  expect(far.up + far.down).toBe(far.socketBytes);
-  expect(far.layers.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(far.socketBytes);
-  expect(far.requests).toBeGreaterThan(0);
-  expect(trial.delivery.delivered).toBe(8);
-  return trial;
-}
 
 for (const proxy of ['http-proxy-3', 'nginx:stock', 'haproxy:stock']) {
   const { skip, word } = where(proxy);
@@ -82,10 +54,7 @@ for (const proxy of ['http-proxy-3', 'nginx:stock', 'haproxy:stock']) {
 }
 
 /** From 1.29.7 on it is said to speak HTTP/1.1 with keep-alive to the server. */
-function isNewNginx(): boolean {
-  const [major = 0, minor = 0] = findProxy(realProxyByName('nginx')!).version.split('.').map(Number);
-  return major > 1 || minor >= 29;
-}
+const isNewNginx = () => versionOf('nginx') >= 1.029;
 
 for (const proxy of ['httpxy:websocket', 'haproxy:stock']) {
   const { skip, word } = where(proxy);

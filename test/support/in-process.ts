@@ -5,7 +5,8 @@ import { behaviours } from '../../src/servers/behaviours.ts';
 import { serverOf } from '../../src/servers/index.ts';
 import { serveHere as serve } from '../../src/target/here.ts';
 import type { Target } from '../../src/target/target.ts';
-import { certificateOf, measure, serverOptions } from '../../src/trial/measure.ts';
+import { measure, serverOptions } from '../../src/trial/measure.ts';
+import { certificateOf } from '../../src/trial/path-of.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
 
 export const serveHere = async (plan: TrialPlan): Promise<Target> =>

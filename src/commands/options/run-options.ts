@@ -124,8 +124,8 @@ export const howToMeasure = () =>
     option(
       '--proxy <boxes>',
       text(
-        'what stands before the server: strip-upgrade, buffering=4k, idle-timeout=30s, …, nginx:stock, haproxy, …, or several; `rtcompare list` says what each is',
-        '서버 앞에 놓인 것: strip-upgrade, buffering=4k, idle-timeout=30s, …, nginx:stock, haproxy, …, 또는 여러 개. 설명은 `rtcompare list`',
+        'what stands before the server: strip-upgrade, buffering=4k, idle-timeout=30s, …, nginx:stock, haproxy, squid-forward, …, or several; `rtcompare list` says what each is',
+        '서버 앞에 놓인 것: strip-upgrade, buffering=4k, idle-timeout=30s, …, nginx:stock, haproxy, squid-forward, …, 또는 여러 개. 설명은 `rtcompare list`',
       ),
     ).default('none'),
     proxyConfigOption(),

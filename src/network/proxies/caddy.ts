@@ -1,19 +1,35 @@
 /** Caddy. `stock` is one `reverse_proxy`; `flush` hands every piece on at once (`flush_interval -1`). */
-import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
+import { authorityOf, type Placing, type ProgramProxy, sealOf } from './proxy.ts';
 
-const configuration = ({ listen, upstream, folder }: Placing, options = ''): string => `\
+const protocols = { https: 'h1', h2: 'h1 h2', h2c: 'h1 h2c' };
+
+function sealing(placing: Placing): string {
+  const seal = sealOf(placing);
+  if (!seal) return '';
+  const version = `tls${seal.tlsVersion}`;
+  return `tls ${seal.pem} ${seal.pem} {
+    protocols ${version} ${version}
+  }`;
+}
+
+const configuration = (placing: Placing, options = ''): string => {
+  const { listen, upstream, folder, front } = placing;
+  return `\
 {
   admin off
   auto_https off
   storage file_system ${folder}/storage
+  ${front ? `servers {\n    protocols ${protocols[front.over]}\n  }` : ''}
 }
-http://:${listen.port} {
+${sealOf(placing) ? 'https' : 'http'}://:${listen.port} {
   bind ${listen.host}
+  ${sealing(placing)}
   reverse_proxy ${authorityOf(upstream)} {
     ${options}
   }
 }
 `;
+};
 
 export const caddy = {
   kind: 'program',
@@ -22,6 +38,7 @@ export const caddy = {
   program: 'caddy',
   version: ['version'],
   file: 'Caddyfile',
+  fronts: ['https', 'h2', 'h2c'],
   flavours: {
     stock: (placing) => configuration(placing),
     flush: (placing) => configuration(placing, 'flush_interval -1'),

@@ -2,9 +2,18 @@
  * HAProxy. `stock` has the defaults of Debian's haproxy.cfg; `tuned` sends what it has at once (`http-no-delay`), ends the
  * server's answer when its reader has left (`abortonclose`, which has no effect in a backend), and waits for an hour.
  */
-import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
+import { authorityOf, type Placing, type ProgramProxy, sealOf } from './proxy.ts';
 
-const configuration = ({ listen, upstream }: Placing, defaults: readonly string[]): string => `\
+/** How it listens: in clear text, or with what it ends there. */
+function bound(placing: Placing): string {
+  const seal = sealOf(placing);
+  if (!seal) return placing.front?.over === 'h2c' ? ' proto h2' : '';
+  const version = `TLSv${seal.tlsVersion}`;
+  const alpn = seal.over === 'h2' ? 'h2,http/1.1' : 'http/1.1';
+  return ` ssl crt ${seal.pem} alpn ${alpn} ssl-min-ver ${version} ssl-max-ver ${version}`;
+}
+
+const configuration = (placing: Placing, defaults: readonly string[]): string => `\
 global
   maxconn 8192
 defaults
@@ -13,10 +22,10 @@ defaults
   timeout connect 5000
   ${defaults.join('\n  ')}
 frontend clients
-  bind ${authorityOf(listen)}
+  bind ${authorityOf(placing.listen)}${bound(placing)}
   default_backend application
 backend application
-  server application ${authorityOf(upstream)}
+  server application ${authorityOf(placing.upstream)}
 `;
 
 export const haproxy = {
@@ -26,6 +35,7 @@ export const haproxy = {
   program: 'haproxy',
   version: ['-v'],
   file: 'haproxy.cfg',
+  fronts: ['https', 'h2', 'h2c'],
   remedies: {
     stream: { line: 'option http-no-delay', flavour: 'tuned' },
     leaving: { line: 'option abortonclose', flavour: 'tuned' },

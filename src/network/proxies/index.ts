@@ -8,6 +8,7 @@ import { lighttpd } from './lighttpd.ts';
 import { nginx } from './nginx.ts';
 import type { RealProxy } from './proxy.ts';
 import { squid } from './squid.ts';
+import { squidForward } from './squid-forward.ts';
 import { varnish } from './varnish.ts';
 
 export const realProxies: readonly RealProxy[] = [
@@ -18,12 +19,17 @@ export const realProxies: readonly RealProxy[] = [
   lighttpd,
   varnish,
   squid,
+  squidForward,
   httpProxy3,
   httpxy,
 ];
 
 export const realProxyByName = (name: string): RealProxy | undefined =>
   realProxies.find((proxy) => proxy.name === name);
+
+/** One of those that stand before a server; a forward proxy stands at the clients. */
+export const isForward = (proxy: RealProxy | undefined): boolean =>
+  proxy?.kind === 'program' && proxy.forwards !== undefined;
 
 /** The configuration that is taken where none is named. */
 export const usualFlavour = ({ flavours }: RealProxy): string => Object.keys(flavours)[0] ?? '';

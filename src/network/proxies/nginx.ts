@@ -2,7 +2,8 @@
  * nginx. `stock` is Debian's nginx.conf with one `proxy_pass`; `websocket` has the three lines besides that nginx.org gives
  * for WebSockets ("WebSocket proxying"); `tuned` keeps connections to the server, buffers nothing, and waits for an hour.
  */
-import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
+import { isHttp2 } from '../../protocols/over.ts';
+import { authorityOf, type Placing, type ProgramProxy, sealOf } from './proxy.ts';
 
 const upgrade = ['proxy_http_version 1.1;', 'proxy_set_header Upgrade $http_upgrade;'];
 
@@ -13,6 +14,22 @@ const ownFolders = ({ folder }: Placing): string[] => [
     (name) => `${name}_temp_path ${folder}/${name};`,
   ),
 ];
+
+/** `listen … http2` is what every version since 1.9.5 takes; from 1.25.1 on it asks for `http2 on` in its place, and starts. */
+function listening(placing: Placing): string[] {
+  const seal = sealOf(placing);
+  const spoken = `${seal ? ' ssl' : ''}${isHttp2(placing.front?.over) ? ' http2' : ''}`;
+  return [
+    `listen ${authorityOf(placing.listen)}${spoken};`,
+    ...(seal
+      ? [
+          `ssl_certificate ${seal.pem};`,
+          `ssl_certificate_key ${seal.pem};`,
+          `ssl_protocols TLSv${seal.tlsVersion};`,
+        ]
+      : []),
+  ];
+}
 
 const configuration = (
   placing: Placing,
@@ -27,7 +44,7 @@ http {
   tcp_nopush on;
   gzip on;
   server {
-    listen ${authorityOf(placing.listen)};
+    ${listening(placing).join('\n    ')}
     location / {
       ${location.join('\n      ')}
     }
@@ -44,6 +61,7 @@ export const nginx = {
   program: 'nginx',
   version: ['-v'],
   file: 'nginx.conf',
+  fronts: ['https', 'h2', 'h2c'],
   remedies: {
     stream: { line: 'proxy_buffering off;', flavour: 'tuned' },
     upgrade: {

@@ -1,5 +1,6 @@
 /** What the parent asks of the process that keeps a real proxy. */
 import type { Address } from '../../target/target.ts';
+import type { Front } from './proxy.ts';
 
 export interface ProxyStart {
   readonly name: string;
@@ -10,6 +11,8 @@ export interface ProxyStart {
   readonly own: string | undefined;
   readonly host: string;
   readonly upstream: Address;
+  /** Only of a proxy that can end it. */
+  readonly front?: Front | undefined;
 }
 
 /** Once it listens. */

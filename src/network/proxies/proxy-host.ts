@@ -15,17 +15,18 @@ const watch = watchResources();
 
 process.on('exit', () => program?.endNow());
 
-async function start({ name, path, flavour, own, host, upstream }: ProxyStart): Promise<ProxyListening> {
+async function start(options: ProxyStart): Promise<ProxyListening> {
+  const { name, flavour, host, upstream } = options;
   const proxy = realProxyByName(name);
   if (!proxy) throw new Error(`no proxy ${name}`);
   if (proxy.kind === 'library') {
-    const options = proxy.flavours[flavour];
-    if (!options) throw new Error(`no configuration ${flavour} of ${name}`);
-    library = await proxy.open(options, host, upstream);
+    const chosen = proxy.flavours[flavour];
+    if (!chosen) throw new Error(`no configuration ${flavour} of ${name}`);
+    library = await proxy.open(chosen, host, upstream);
     return { port: library.port, pid: null, folder: null };
   }
   try {
-    await startProgram({ proxy, path, flavour, own, host, upstream }, (launched) => {
+    await startProgram({ ...options, proxy }, (launched) => {
       program = launched;
     });
   } catch (error) {

@@ -6,6 +6,8 @@ import type { Resources } from '../../base/resources.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
 import type { Address } from '../../target/target.ts';
 import type { Hop, RunningHop } from '../hop.ts';
+import { realProxyByName } from './index.ts';
+import type { ForwardManner, Front } from './proxy.ts';
 import type { ProxyCommand, ProxyListening, ProxyStart } from './proxy-command.ts';
 import { endGroup } from './started-program.ts';
 
@@ -21,9 +23,16 @@ const refused = text(
   'proxy-refused: {name}이(가) 이 설정으로 시작되지 않습니다. {name}이(가) 한 말:\n  {words}',
 );
 
-export const proxyHop = (chosen: ChosenProxy, host: string): Hop => ({
+/** Nothing where it stands before a server. */
+function forwardingOf({ name, flavour }: Pick<ChosenProxy, 'name' | 'flavour'>): ForwardManner | undefined {
+  const proxy = realProxyByName(name);
+  return proxy?.kind === 'program' ? proxy.forwards?.[flavour] : undefined;
+}
+
+export const proxyHop = (chosen: ChosenProxy, host: string, front?: Front): Hop => ({
   name: 'proxy',
-  start: (next) => startProxy(chosen, host, next),
+  forwards: forwardingOf(chosen),
+  start: (next) => startProxy(chosen, host, next, front),
 });
 
 /** Throws `CannotRun` with its own words when it does not start. */
@@ -31,11 +40,12 @@ export async function startProxy(
   { name, path, flavour, own, kind }: ChosenProxy,
   host: string,
   upstream: Address,
+  front?: Front,
 ): Promise<RunningHop & { readonly pid: number }> {
   const child = startChild<ProxyCommand>(`${name} proxy`, 'network/proxies/proxy-host.js');
   const close = () => child[Symbol.asyncDispose]();
   try {
-    const start = { type: 'start', options: { name, path, flavour, own, host, upstream } } as const;
+    const start = { type: 'start', options: { name, path, flavour, own, host, upstream, front } } as const;
     const { port, pid, folder, refused: words } = (await child.ask(start, 30_000)) as ProxyListening;
     if (words !== undefined) throw new CannotRun(inEveryLanguage(refused, { name, words }));
     // Its keeper was killed: nobody else would end it.

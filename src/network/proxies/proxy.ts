@@ -2,6 +2,9 @@
  * What a real proxy is: a program or a library that somebody else wrote. A file each says how it is found, which
  * configurations it is measured with, and how it is started; nothing here starts anything.
  */
+import type { Certificate } from '../../base/certificate.ts';
+import type { TlsVersion } from '../../laws/tls.ts';
+import { isSealed, type Over } from '../../protocols/over.ts';
 import type { Address } from '../../target/target.ts';
 
 /** Where it stands. */
@@ -12,6 +15,25 @@ export interface Placing {
   readonly upstream: Address;
   /** Its own, empty but for its configuration, and removed with it. */
   readonly folder: string;
+  /** What it speaks with its clients; clear-text HTTP/1.1 unless told. */
+  readonly front?: PlacedFront | undefined;
+}
+
+/** What a proxy may speak with its clients besides clear-text HTTP/1.1, and ends there. */
+export type FrontOver = Exclude<Over, 'http'>;
+
+/** What it is to speak with its clients: to the server it goes on speaking HTTP/1.1 in clear text, as proxies do unless told. */
+export interface Front {
+  readonly over: FrontOver;
+  readonly tlsVersion: TlsVersion;
+  /** Where it is sealed. */
+  readonly certificate?: Certificate | undefined;
+}
+
+/** The same, once its certificate is a file. */
+export interface PlacedFront extends Omit<Front, 'certificate'> {
+  /** PEM, key and certificate in one; written where it is sealed. */
+  readonly pem: string;
 }
 
 interface Common {
@@ -21,6 +43,8 @@ interface Common {
   readonly package: string;
   /** What its configuration can do about what it does by default, and in which of those here it is done. */
   readonly remedies?: Partial<Record<Ailment, Remedy>>;
+  /** What it can end in front of a server; nothing of the sort where left out. */
+  readonly fronts?: readonly FrontOver[];
 }
 
 /** What a proxy may do to a transport, and can be told not to. */
@@ -49,6 +73,17 @@ export interface ProgramProxy extends Common {
   readonly run: (file: string, placing: Placing) => readonly string[];
   /** What a configuration of somebody else's needs to run without privileges. */
   readonly unprivileged?: (text: string, placing: Placing) => string;
+  /** Files beside its configuration, by name. */
+  readonly besides?: Readonly<Record<string, string>>;
+  /** Of a forward proxy: how clients ask it, in each of its configurations. Left out by those that stand before a server. */
+  readonly forwards?: Readonly<Record<string, ForwardManner>>;
+}
+
+export interface ForwardManner {
+  /** `needed`: what is sealed, and WebSockets; HTTP in clear text is asked for in absolute form. */
+  readonly tunnels: 'all' | 'needed';
+  /** What clients say of themselves. */
+  readonly authorization?: string;
 }
 
 /** A library of Node, imported by its name. */
@@ -68,6 +103,10 @@ export interface OpenLibrary {
   readonly port: number;
   close(): void;
 }
+
+/** Its certificate, where it is sealed. */
+export const sealOf = ({ front }: Placing): PlacedFront | undefined =>
+  front !== undefined && isSealed(front.over) ? front : undefined;
 
 export type RealProxy = ProgramProxy | LibraryProxy;
 

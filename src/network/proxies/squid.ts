@@ -13,6 +13,7 @@ cache_store_log none
 coredump_dir ${folder}
 icon_directory ${folder}
 shutdown_lifetime 0 seconds
+pinger_enable off
 `;
 
 export const squid = {

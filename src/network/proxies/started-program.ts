@@ -4,13 +4,12 @@
  * loop, so it works in the last moment of a process too.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import type { Address } from '../../target/target.ts';
-import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
+import type { Front, ProgramProxy } from './proxy.ts';
+import { type FolderOwner, furnish } from './proxy-folder.ts';
 
 export interface StartedProgram {
   readonly port: number;
@@ -32,6 +31,7 @@ export interface WantedProgram {
   readonly own?: string | undefined;
   readonly host: string;
   readonly upstream: Address;
+  readonly front?: Front | undefined;
 }
 
 /** It refused its configuration, or did not listen: in its own words. */
@@ -39,7 +39,7 @@ export class ProxyRefused extends Error {}
 
 /** `nobody`, on every Unix: what root starts must not be root. */
 const nobody = 65534;
-const ordinary = () => (process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {});
+const ordinary = (): FolderOwner => (process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {});
 
 const listensWithinMs = 5000;
 /** Less than its keeper is given to stop. */
@@ -73,16 +73,10 @@ interface Launched extends StartedProgram {
   isRunning(): boolean;
 }
 
-function launch({ proxy, path, flavour, own, host, upstream }: WantedProgram, port: number): Launched {
-  const folder = ownFolder();
-  const placing: Placing = { listen: { host, port }, upstream, folder };
-  const file = join(folder, proxy.file);
-  const made = proxy.flavours[flavour]?.(placing) ?? '';
-  const written = own === undefined ? made : filledIn(own, placing);
-  writeFileSync(
-    file,
-    own !== undefined && proxy.unprivileged ? proxy.unprivileged(written, placing) : written,
-  );
+function launch(wanted: WantedProgram, port: number): Launched {
+  const { proxy, path } = wanted;
+  const { placing, file } = furnish(wanted, port, ordinary());
+  const { folder } = placing;
   const options = { cwd: folder, ...ordinary() };
   // What it keeps for its user would stay behind in that user's own folder.
   const under = (args: readonly string[]) => [`HOME=${folder}`, `TMPDIR=${folder}`, path, ...args];
@@ -94,36 +88,6 @@ function launch({ proxy, path, flavour, own, host, upstream }: WantedProgram, po
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
   const child = spawn('env', under(proxy.run(file, placing)), { ...options, detached: true, stdio });
   return { port, folder, ...watched(child, folder) };
-}
-
-/** Where an ordinary user may write, also where root made it. */
-function ownFolder(): string {
-  const { uid, gid } = ordinary();
-  const place = uid === undefined || isOpenToAll(tmpdir()) ? tmpdir() : '/tmp';
-  const folder = realpathSync(mkdtempSync(join(place, 'rtcompare-proxy-')));
-  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
-  chmodSync(folder, 0o755);
-  return folder;
-}
-
-/** A folder of root's own may be one that nobody else can enter. */
-function isOpenToAll(path: string): boolean {
-  const mayEnter = (statSync(path).mode & 0o001) !== 0;
-  return mayEnter && (dirname(path) === path || isOpenToAll(dirname(path)));
-}
-
-/** `${LISTEN}` and `${UPSTREAM}` of a configuration of one's own, and their parts. */
-function filledIn(own: string, { listen, upstream, folder }: Placing): string {
-  const values: Readonly<Record<string, string>> = {
-    LISTEN: authorityOf(listen),
-    LISTEN_HOST: listen.host,
-    LISTEN_PORT: String(listen.port),
-    UPSTREAM: authorityOf(upstream),
-    UPSTREAM_HOST: upstream.host,
-    UPSTREAM_PORT: String(upstream.port),
-    FOLDER: folder,
-  };
-  return own.replace(/\$\{([A-Z_]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
 function refusedBy(args: readonly string[], options: object): string | null {

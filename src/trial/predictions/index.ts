@@ -12,6 +12,7 @@ import { byteBindings } from './bytes.ts';
 import { connectionBindings } from './connections.ts';
 import { herdBindings, policyOf } from './herd.ts';
 import { http2Bindings } from './http2.ts';
+import { proxiedBindings } from './proxied.ts';
 import { slowReaderBindings } from './slow-reader.ts';
 import { streamBindings } from './stream.ts';
 import { timeBindings } from './times.ts';
@@ -26,6 +27,7 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...http2Bindings,
   ...herdBindings,
   ...slowReaderBindings,
+  ...proxiedBindings,
 };
 
 /** What is laid for HTTP/1.1 alone. */
@@ -39,6 +41,9 @@ const ofHerd = (inputs: Inputs) =>
 const ofSlowReaders = ({ scenario }: Inputs) =>
   scenario.needs.includes('outgoing') ? Object.keys(slowReaderBindings) : [];
 
+/** Which speak of a real proxy: nobody may say of them that it wrote what they are about. */
+const ofProxies = (inputs: Inputs) => (namesOfReal(inputs) === '' ? [] : Object.keys(proxiedBindings));
+
 const bound = (inputs: Inputs) => {
   const {
     transport: { traits },
@@ -48,9 +53,14 @@ const bound = (inputs: Inputs) => {
   const ofTransport = [...traits.laws, ...ofAnswers].filter((law) => !isHttp2(over) || !ofHttp1.has(law));
   const ofTls = isSealed(over) ? Object.keys(tlsBindings) : [];
   const ofHttp2 = isHttp2(over) ? Object.keys(http2Bindings) : [];
-  return [...ofTransport, ...ofTls, ...ofHttp2, ...ofHerd(inputs), ...ofSlowReaders(inputs)].flatMap((law) =>
-    (bindings[law] ?? []).map((binding) => ({ law, binding })),
-  );
+  return [
+    ...ofTransport,
+    ...ofTls,
+    ...ofHttp2,
+    ...ofHerd(inputs),
+    ...ofSlowReaders(inputs),
+    ...ofProxies(inputs),
+  ].flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));
 };
 
 /** What the laws say before anything is measured. */
@@ -84,7 +94,7 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
             facts,
           ),
           tolerance,
-          namesOfReal(inputs),
+          law in proxiedBindings ? '' : namesOfReal(inputs),
         ),
       },
     ];

@@ -28,7 +28,7 @@ const intervalNs = (inputs: Inputs) =>
   effectiveIntervalNs({ intervalNs: inputs.load.pollIntervalMs * 1e6, rttNs: rttNs(inputs) });
 const samples = ({ trial }: Facts) => Math.max(1, trial.latency?.count ?? 0);
 const meanMs = ({ trial }: Facts) => trial.latency && toMs(trial.latency.mean);
-const medianMs = ({ trial }: Facts) => (trial.latency?.p50 != null ? toMs(trial.latency.p50) : null);
+export const medianMs = ({ trial }: Facts) => (trial.latency?.p50 != null ? toMs(trial.latency.p50) : null);
 
 const pollMean: Binding = {
   metric: 'mean age of an event',

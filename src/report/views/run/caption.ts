@@ -50,6 +50,12 @@ const verdictWarnings = {
   ),
 };
 
+/** Whoever was to be measured could not connect: there are no figures. */
+const nothingMeasured = text(
+  'NOTHING WAS MEASURED: see what could not connect.',
+  '아무것도 측정하지 못했습니다. 연결하지 못한 것을 보십시오.',
+);
+
 const unlimited = new Set(['loopback', 'none']);
 
 function linkText(name: string, reader: Reader): string {
@@ -101,7 +107,11 @@ export function caption(report: Report, reader: Reader): Block[] {
   if (report.interrupted)
     warnings.push({ kind: 'paragraph', text: say(reader, interruptedText), strong: true });
   if (report.verdict !== 'valid') {
-    warnings.push({ kind: 'paragraph', text: say(reader, verdictWarnings[report.verdict]), strong: true });
+    warnings.push({
+      kind: 'paragraph',
+      text: say(reader, report.trials.length === 0 ? nothingMeasured : verdictWarnings[report.verdict]),
+      strong: true,
+    });
   }
   return [
     { kind: 'heading', text: say(reader, reportTitle) },

@@ -28,6 +28,7 @@ const metricNames: Readonly<Record<string, Text>> = {
   'polls made and skipped': text('polls made and skipped', '보낸 폴링과 건너뛴 폴링 수'),
   'mean age of an event': text('mean age of an event', '이벤트 지연의 평균'),
   'median age or echo': text('median age or echo', '지연 또는 에코의 중앙값'),
+  'median age behind the proxy': text('median age behind the proxy', '프록시 뒤의 지연 중앙값'),
   'share of empty polls': text('share of empty polls', '빈 폴링 비율'),
   'messages per non-empty poll': text('messages per non-empty poll', '비어 있지 않은 폴링당 메시지 수'),
   'messages per response': text('messages per response', '응답당 메시지 수'),
