@@ -129,6 +129,7 @@ const acting = (run: (port: number) => string, check?: string): ProgramProxy => 
   flavours: { stock: () => 'nothing' },
   ...(check !== undefined && { check: () => ['-e', check] }),
   run: (_, { listen }) => ['-e', run(listen.port)],
+  reload: 'SIGHUP',
 });
 const listen = (port: number) => `require('net').createServer().listen(${port}, '127.0.0.1')`;
 const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('rtcompare-proxy-'));

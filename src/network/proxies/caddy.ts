@@ -3,7 +3,7 @@ import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
 
 const configuration = ({ listen, upstream, folder }: Placing, options = ''): string => `\
 {
-  admin off
+  admin unix//${folder}/admin.sock
   auto_https off
   storage file_system ${folder}/storage
 }
@@ -26,5 +26,9 @@ export const caddy = {
     stock: (placing) => configuration(placing),
     flush: (placing) => configuration(placing, 'flush_interval -1'),
   },
+  remedies: {
+    leaving: { line: 'reverse_proxy without flush_interval -1', flavour: 'stock' },
+  },
   run: (file) => ['run', '--adapter', 'caddyfile', '--config', file],
+  reload: (file) => [['caddy', 'reload', '--force', '--adapter', 'caddyfile', '--config', file]],
 } as const satisfies ProgramProxy;

@@ -46,6 +46,9 @@ export const nginx = {
   file: 'nginx.conf',
   remedies: {
     stream: { line: 'proxy_buffering off;', flavour: 'tuned' },
+    head: { line: 'proxy_buffering off;', flavour: 'tuned' },
+    death: { line: 'proxy_http_version 1.1;', flavour: 'tuned' },
+    idle: { line: 'proxy_read_timeout 1h;', flavour: 'tuned' },
     upgrade: {
       line: 'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;',
       flavour: 'tuned',
@@ -74,6 +77,8 @@ export const nginx = {
       ),
   },
   check: (file, { folder }) => ['-t', '-q', '-p', folder, '-e', 'stderr', '-c', file, '-g', inFront(folder)],
+  // As `nginx -s reload` does.
+  reload: 'SIGHUP',
   run: (file, { folder }) => ['-p', folder, '-e', 'stderr', '-c', file, '-g', inFront(folder)],
   unprivileged(text, placing) {
     const missing = ownFolders(placing).filter((line) => !text.includes(line.split(' ', 1)[0] ?? line));

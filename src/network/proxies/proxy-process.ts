@@ -26,12 +26,18 @@ export const proxyHop = (chosen: ChosenProxy, host: string): Hop => ({
   start: (next) => startProxy(chosen, host, next),
 });
 
+export interface RunningProxy extends RunningHop {
+  readonly pid: number;
+  /** Has it read its configuration anew: null once it has been asked, else its own words. Absent where it has none. */
+  readonly reload?: () => Promise<string | null>;
+}
+
 /** Throws `CannotRun` with its own words when it does not start. */
 export async function startProxy(
   { name, path, flavour, own, kind }: ChosenProxy,
   host: string,
   upstream: Address,
-): Promise<RunningHop & { readonly pid: number }> {
+): Promise<RunningProxy> {
   const child = startChild<ProxyCommand>(`${name} proxy`, 'network/proxies/proxy-host.js');
   const close = () => child[Symbol.asyncDispose]();
   try {
@@ -47,6 +53,9 @@ export async function startProxy(
       endpoint: { host, port },
       pid: child.pid,
       gone: child.gone,
+      ...(kind === 'program' && {
+        reload: async () => (await child.ask({ type: 'reload' }, 30_000)) as string | null,
+      }),
       // What a program of somebody else's spends, nobody has told its keeper.
       ...(kind === 'library' && {
         resources: {

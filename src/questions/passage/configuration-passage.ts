@@ -2,9 +2,16 @@
  * Everything that is asked of one configuration of one proxy, whichever it is: the probes know an address before and a server
  * behind, and nothing of what stands between.
  */
+import type { RunningProxy } from '../../network/proxies/proxy-process.ts';
 import { type ChosenProxy, startProxy } from '../../network/proxies/proxy-process.ts';
-import type { Address } from '../../target/target.ts';
+import type { Sides } from './asking.ts';
 import { type FacingServer, facingServer } from './facing-server.ts';
+import { type FallbackPassage, probeFallback } from './fallback-passage.ts';
+import { type HeadsPassage, probeHeads } from './heads-passage.ts';
+import { type IdlePassage, probeIdle } from './idle-passage.ts';
+import { type LeavingPassage, probeLeaving } from './leaving-passage.ts';
+import { probeLone, probeWaiting } from './lone-passage.ts';
+import { probeReload, type ReloadPassage } from './reload-passage.ts';
 import {
   type ConnectionsPassage,
   type DeathPassage,
@@ -13,27 +20,40 @@ import {
   probeConnections,
   probeDeath,
   probeDyingPost,
-  probeLeaving,
   probePoll,
   probeSharing,
-  type Told,
+  type SharingPassage,
 } from './request-passage.ts';
-import { probeStream, type StreamPassage } from './stream-passage.ts';
-import { type FallbackPassage, probeFallback, probeUpgrade, type UpgradePassage } from './upgrade-passage.ts';
+import { isHeadLate, probeStream, type StreamPassage } from './stream-passage.ts';
+import { probeUpgrade, type UpgradePassage } from './upgrade-passage.ts';
 
-interface ProbedPassage {
+interface StreamsPassage {
   readonly stream: StreamPassage;
   /** With what an application can do about it; null where nothing had to be done. */
   readonly helpedStream: StreamPassage | null;
+}
+
+interface RequestsPassage {
+  readonly stream: StreamPassage;
+  /** The head with a first comment; null where it was not late, or never came. */
+  readonly helpedHeadMs: number | null;
   readonly poll: PollPassage;
   readonly upgrade: UpgradePassage;
+  /** At another address; null where it is the same there. */
+  readonly otherUpgrade: UpgradePassage | null;
   readonly fallback: FallbackPassage;
-  readonly leaving: { readonly stream: Told; readonly poll: Told };
+  readonly leaving: LeavingPassage;
   readonly death: DeathPassage;
   readonly dyingPost: DyingPost;
   readonly connections: ConnectionsPassage;
-  /** Of two readers of one address, so many reach the server. */
-  readonly readers: number;
+  readonly sharing: SharingPassage;
+  readonly heads: HeadsPassage;
+}
+
+interface ProbedPassage extends StreamsPassage, RequestsPassage {
+  readonly idle: IdlePassage;
+  /** Null where there is nothing to reload. */
+  readonly reload: ReloadPassage | null;
 }
 
 export interface ProbedProxy extends ProbedPassage {
@@ -42,40 +62,87 @@ export interface ProbedProxy extends ProbedPassage {
   readonly version: string;
 }
 
-const usualHoldMs = 2000;
+/** How long things are held, and waited for. */
+export interface Patience {
+  readonly holdMs: number;
+  readonly idleMs: number;
+}
+
 const host = '127.0.0.1';
 
-/** What is asked through this address of that server. Streams come first and alone: their times count. */
-async function probePassage(
-  front: Address,
-  server: FacingServer,
-  heldMs = usualHoldMs,
-): Promise<ProbedPassage> {
-  // The first request of a proxy takes longer than any other: its workers start, its caches are cold.
-  await probePoll(front, 0);
-  const stream = await probeStream(front, server, false);
-  const helpedStream = isFine(stream) ? null : await probeStream(front, server, true);
-  const connections = await probeConnections(front, server);
-  const upgrade = await probeUpgrade(front, server);
-  const [poll, fallback, streamLeft, pollLeft, death, dyingPost, readers] = await Promise.all([
-    probePoll(front, heldMs),
-    probeFallback(front),
-    probeLeaving(front, server, 'stream'),
-    probeLeaving(front, server, 'poll'),
-    probeDeath(front),
-    probeDyingPost(front, server),
-    probeSharing(front, server),
-  ]);
-  const leaving = { stream: streamLeft, poll: pollLeft };
-  return { stream, helpedStream, poll, upgrade, fallback, leaving, death, dyingPost, connections, readers };
+/** A configuration that runs before a server of its own. */
+export interface StartedPassage extends AsyncDisposable {
+  readonly chosen: ChosenProxy;
+  /** Alone on this machine: their times count. */
+  streams(): Promise<StreamsPassage>;
+  /** The rest, one after the other: a proxy may limit how many it takes at once. */
+  others(streams: StreamsPassage, patience: Patience): Promise<ProbedProxy>;
 }
+
+export async function startPassage(chosen: ChosenProxy): Promise<StartedPassage> {
+  const server = await facingServer();
+  try {
+    const proxy = await startProxy(chosen, host, { host, port: server.port });
+    const sides = { front: proxy.endpoint, server };
+    return {
+      chosen,
+      streams: () => probeStreams(sides),
+      others: async (streams, patience) => {
+        const requests = await probeRequests(sides, server, streams, patience.holdMs);
+        // One that has ended by itself answers nothing, and nothing of it is a finding.
+        proxy.gone.throwIfAborted();
+        const idle = await probeIdle(sides, patience.idleMs);
+        const reload = await reloaded(sides, proxy);
+        const { name, flavour, version } = chosen;
+        return { name, flavour, version, ...streams, ...requests, idle, reload };
+      },
+      async [Symbol.asyncDispose]() {
+        await proxy[Symbol.asyncDispose]();
+        await server[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+const reloaded = async (sides: Sides, { reload }: RunningProxy): Promise<ReloadPassage | null> =>
+  reload ? probeReload(sides, reload) : null;
 
 const isFine = ({ how }: StreamPassage) => how === 'event by event';
 
-/** Starts the proxy before a server of its own, and ends both. */
-export async function probeProxy(chosen: ChosenProxy, heldMs?: number): Promise<ProbedProxy> {
-  await using server = await facingServer();
-  await using proxy = await startProxy(chosen, host, { host, port: server.port });
-  const passage = await probePassage(proxy.endpoint, server, heldMs);
-  return { name: chosen.name, flavour: chosen.flavour, version: chosen.version, ...passage };
+async function probeStreams(sides: Sides): Promise<StreamsPassage> {
+  // The first request of a proxy takes longer than any other: its workers start, its caches are cold.
+  await probePoll(sides, 0);
+  const stream = await probeStream(sides, false);
+  return { stream, helpedStream: isFine(stream) ? null : await probeStream(sides, true) };
 }
+
+async function probeRequests(
+  sides: Sides,
+  server: FacingServer,
+  streams: StreamsPassage,
+  holdMs: number,
+): Promise<RequestsPassage> {
+  const stream = await probeWaiting(sides, streams.stream, lonePatienceMs);
+  const isLate = 'headMs' in stream && isHeadLate(stream);
+  const helpedHeadMs = isLate ? (await probeLone(sides, true, commentPatienceMs)).headMs : null;
+  const connections = await probeConnections(sides);
+  const heads = await probeHeads(sides);
+  const upgrade = await probeUpgrade(sides, '/ws');
+  const other = await probeUpgrade(sides, '/feed');
+  return {
+    ...{ stream, helpedHeadMs, connections, heads, upgrade },
+    otherUpgrade: other.how === upgrade.how && other.status === upgrade.status ? null : other,
+    poll: await probePoll(sides, holdMs),
+    fallback: await probeFallback(sides, { host, port: server.port }),
+    leaving: await probeLeaving(sides),
+    death: await probeDeath(sides),
+    dyingPost: await probeDyingPost(sides),
+    sharing: await probeSharing(sides),
+  };
+}
+
+const commentPatienceMs = 1000;
+const lonePatienceMs = 8000;
