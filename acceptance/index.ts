@@ -14,6 +14,7 @@ import { growing } from './growing.ts';
 import { herd } from './herd.ts';
 import { lessons } from './lessons.ts';
 import { over } from './over.ts';
+import { proxies } from './proxies.ts';
 import { recommend } from './recommend.ts';
 import { sealed } from './sealed.ts';
 
@@ -34,6 +35,7 @@ const checks: Readonly<Record<string, Check>> = {
   herd,
   over,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
+  proxies,
   recommend,
   sealed,
 };

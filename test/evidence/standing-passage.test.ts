@@ -1,7 +1,6 @@
 /** Probes of what stands open, against small proxies that do a known thing to it. */
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
-import type { Sides } from '../../src/questions/passage/asking.ts';
 import { facingServer } from '../../src/questions/passage/facing-server.ts';
 import { probeFallback } from '../../src/questions/passage/fallback-passage.ts';
 import { probeHeads } from '../../src/questions/passage/heads-passage.ts';
@@ -11,6 +10,7 @@ import { probeWaiting } from '../../src/questions/passage/lone-passage.ts';
 import { closeCodeOf, looksWhole } from '../../src/questions/passage/raw-socket.ts';
 import { probeReload } from '../../src/questions/passage/reload-passage.ts';
 import { probeSharing } from '../../src/questions/passage/request-passage.ts';
+import type { Sides } from '../../src/questions/passage/through-asking.ts';
 
 const host = '127.0.0.1';
 const server = await facingServer();
@@ -25,10 +25,10 @@ interface Doing {
 }
 
 /** Hands bytes on, but for what it is told to do. */
-async function proxy({ idleMs, end, holdMs }: Doing = {}) {
+async function proxy({ idleMs, end, holdMs }: Doing = {}, behind = server) {
   const open = new Set<{ near: Socket; far: Socket; asked: string }>();
   const listener = createServer((near) => {
-    const far = connect({ host, port: server.port });
+    const far = connect({ host, port: behind.port });
     const pair = { near, far, asked: '' };
     open.add(pair);
     let quiet: NodeJS.Timeout | undefined;
@@ -59,7 +59,7 @@ async function proxy({ idleMs, end, holdMs }: Doing = {}) {
     for (const socket of [near, far]) socket.on('error', () => {}).on('close', over);
   });
   await new Promise<void>((resolve) => listener.listen(0, host, resolve));
-  const sides: Sides = { front: { host, port: (listener.address() as AddressInfo).port }, server };
+  const sides: Sides = { front: { host, port: (listener.address() as AddressInfo).port }, server: behind };
   return {
     sides,
     open,
@@ -133,8 +133,10 @@ test.concurrent('what is let go by time is late by that time, and not buffered',
 });
 
 test.concurrent('nothing between: an echo weighs the same on both sides and directly; heads are what they were', async () => {
-  using plain = await proxy();
-  const { how, price } = await probeFallback(plain.sides, { host, port: server.port });
+  // Of its own: what its sockets carry is counted.
+  await using alone = await facingServer();
+  using plain = await proxy({}, alone);
+  const { how, price } = await probeFallback(plain.sides, { host, port: alone.port });
   expect(how).toBe('websocket');
   expect(price).toMatchObject({ near: price!.direct, far: price!.direct, connections: 0 });
   expect(await probeHeads(plain.sides)).toEqual([]);

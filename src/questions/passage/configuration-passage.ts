@@ -2,9 +2,7 @@
  * Everything that is asked of one configuration of one proxy, whichever it is: the probes know an address before and a server
  * behind, and nothing of what stands between.
  */
-import type { RunningProxy } from '../../network/proxies/proxy-process.ts';
 import { type ChosenProxy, startProxy } from '../../network/proxies/proxy-process.ts';
-import type { Sides } from './asking.ts';
 import { type FacingServer, facingServer } from './facing-server.ts';
 import { type FallbackPassage, probeFallback } from './fallback-passage.ts';
 import { type HeadsPassage, probeHeads } from './heads-passage.ts';
@@ -25,18 +23,19 @@ import {
   type SharingPassage,
 } from './request-passage.ts';
 import { isHeadLate, probeStream, type StreamPassage } from './stream-passage.ts';
+import type { Sides } from './through-asking.ts';
 import { probeUpgrade, type UpgradePassage } from './upgrade-passage.ts';
 
-interface StreamsPassage {
+export interface StreamsPassage {
   readonly stream: StreamPassage;
   /** With what an application can do about it; null where nothing had to be done. */
   readonly helpedStream: StreamPassage | null;
-}
-
-interface RequestsPassage {
-  readonly stream: StreamPassage;
   /** The head with a first comment; null where it was not late, or never came. */
   readonly helpedHeadMs: number | null;
+}
+
+export interface RequestsPassage {
+  readonly stream: StreamPassage;
   readonly poll: PollPassage;
   readonly upgrade: UpgradePassage;
   /** At another address; null where it is the same there. */
@@ -62,12 +61,6 @@ export interface ProbedProxy extends ProbedPassage {
   readonly version: string;
 }
 
-/** How long things are held, and waited for. */
-export interface Patience {
-  readonly holdMs: number;
-  readonly idleMs: number;
-}
-
 const host = '127.0.0.1';
 
 /** A configuration that runs before a server of its own. */
@@ -75,8 +68,11 @@ export interface StartedPassage extends AsyncDisposable {
   readonly chosen: ChosenProxy;
   /** Alone on this machine: their times count. */
   streams(): Promise<StreamsPassage>;
-  /** The rest, one after the other: a proxy may limit how many it takes at once. */
-  others(streams: StreamsPassage, patience: Patience): Promise<ProbedProxy>;
+  /** One after the other: a proxy may limit how many it takes at once. */
+  requests(streams: StreamsPassage, holdMs: number): Promise<RequestsPassage>;
+  idle(waitMs: number): Promise<IdlePassage>;
+  /** Last: who knows what is left of it. Null where there is nothing to reload. */
+  reload(): Promise<ReloadPassage | null>;
 }
 
 export async function startPassage(chosen: ChosenProxy): Promise<StartedPassage> {
@@ -87,15 +83,14 @@ export async function startPassage(chosen: ChosenProxy): Promise<StartedPassage>
     return {
       chosen,
       streams: () => probeStreams(sides),
-      others: async (streams, patience) => {
-        const requests = await probeRequests(sides, server, streams, patience.holdMs);
+      requests: async (streams, holdMs) => {
+        const requests = await probeRequests(sides, server, streams, holdMs);
         // One that has ended by itself answers nothing, and nothing of it is a finding.
         proxy.gone.throwIfAborted();
-        const idle = await probeIdle(sides, patience.idleMs);
-        const reload = await reloaded(sides, proxy);
-        const { name, flavour, version } = chosen;
-        return { name, flavour, version, ...streams, ...requests, idle, reload };
+        return requests;
       },
+      idle: (waitMs) => probeIdle(sides, waitMs),
+      reload: async () => (proxy.reload ? probeReload(sides, proxy.reload) : null),
       async [Symbol.asyncDispose]() {
         await proxy[Symbol.asyncDispose]();
         await server[Symbol.asyncDispose]();
@@ -107,16 +102,18 @@ export async function startPassage(chosen: ChosenProxy): Promise<StartedPassage>
   }
 }
 
-const reloaded = async (sides: Sides, { reload }: RunningProxy): Promise<ReloadPassage | null> =>
-  reload ? probeReload(sides, reload) : null;
-
 const isFine = ({ how }: StreamPassage) => how === 'event by event';
 
 async function probeStreams(sides: Sides): Promise<StreamsPassage> {
   // The first request of a proxy takes longer than any other: its workers start, its caches are cold.
   await probePoll(sides, 0);
   const stream = await probeStream(sides, false);
-  return { stream, helpedStream: isFine(stream) ? null : await probeStream(sides, true) };
+  const isLate = 'headMs' in stream && isHeadLate(stream);
+  return {
+    stream,
+    helpedStream: isFine(stream) ? null : await probeStream(sides, true),
+    helpedHeadMs: isLate ? (await probeLone(sides, true, commentPatienceMs)).headMs : null,
+  };
 }
 
 async function probeRequests(
@@ -126,14 +123,12 @@ async function probeRequests(
   holdMs: number,
 ): Promise<RequestsPassage> {
   const stream = await probeWaiting(sides, streams.stream, lonePatienceMs);
-  const isLate = 'headMs' in stream && isHeadLate(stream);
-  const helpedHeadMs = isLate ? (await probeLone(sides, true, commentPatienceMs)).headMs : null;
   const connections = await probeConnections(sides);
   const heads = await probeHeads(sides);
   const upgrade = await probeUpgrade(sides, '/ws');
   const other = await probeUpgrade(sides, '/feed');
   return {
-    ...{ stream, helpedHeadMs, connections, heads, upgrade },
+    ...{ stream, connections, heads, upgrade },
     otherUpgrade: other.how === upgrade.how && other.status === upgrade.status ? null : other,
     poll: await probePoll(sides, holdMs),
     fallback: await probeFallback(sides, { host, port: server.port }),

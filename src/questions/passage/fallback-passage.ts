@@ -4,8 +4,8 @@ import { io, type Socket } from 'socket.io-client';
 import { authorityOf } from '../../network/proxies/proxy.ts';
 import type { Address } from '../../target/target.ts';
 import { withinMs } from '../probes/serving.ts';
-import type { Sides } from './asking.ts';
 import { countingRelay } from './counting-relay.ts';
+import type { Sides } from './through-asking.ts';
 
 export interface FallbackPassage {
   readonly how: 'websocket' | 'polling' | 'nothing';

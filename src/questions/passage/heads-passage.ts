@@ -5,9 +5,9 @@ import type { HeadChange } from '../../document/far-side.ts';
 import type { Head } from '../../ledger/exchange-heads.ts';
 import { headChanges } from '../../ledger/head-changes.ts';
 import { authorityOf } from '../../network/proxies/proxy.ts';
-import { named, newName, type Sides, unlimited } from './asking.ts';
 import { headsAnswer } from './facing-routes.ts';
 import { rawAsk, statusOf } from './raw-socket.ts';
+import { named, newName, type Sides, unlimited } from './through-asking.ts';
 
 /** Null where the server was not asked, or what came is not its answer. */
 export type HeadsPassage = readonly HeadChange[] | null;

@@ -1,6 +1,5 @@
 /** How long a proxy lets a stream, a held poll and a WebSocket say nothing, who is told what then, and what keeps them. */
 import { setTimeout as passed } from 'node:timers/promises';
-import { ask, named, newName, type Sides } from './asking.ts';
 import {
   bodyOf,
   closeCodeOf,
@@ -13,6 +12,7 @@ import {
   statusOf,
   upgradeFields,
 } from './raw-socket.ts';
+import { ask, named, newName, type Sides } from './through-asking.ts';
 
 export interface IdleEnd {
   /** `refused`: it never stood. `answered`: a status instead of the server's answer. */

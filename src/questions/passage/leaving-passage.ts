@@ -1,7 +1,7 @@
 /** Whether the server is told that a reader has left. */
 import { request } from 'node:http';
 import { setTimeout as passed } from 'node:timers/promises';
-import { named, newName, type Sides, unlimited } from './asking.ts';
+import { named, newName, type Sides, unlimited } from './through-asking.ts';
 
 /** After how many ms the server was told; null where it was not within the patience, or was never asked. */
 export type Told = number | null | 'never asked';

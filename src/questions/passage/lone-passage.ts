@@ -1,9 +1,9 @@
 /** What lets a piece of a stream go that nothing follows: time, more bytes, or only the end. */
 import { setTimeout as passed } from 'node:timers/promises';
-import { named, newName, type Sides } from './asking.ts';
 import { eventBytes } from './facing-routes.ts';
 import { type StreamPassage, usualSize } from './stream-passage.ts';
-import { type Delivery, readStream } from './stream-reader.ts';
+import { readStream, type StreamPiece } from './stream-reader.ts';
+import { named, newName, type Sides } from './through-asking.ts';
 
 /** What seemed to wait for bytes, or for the end, may wait for a time that is longer than the stream; or for more bytes. */
 export async function probeWaiting(
@@ -51,7 +51,7 @@ export async function probeLone(
 }
 
 /** The commonest size of what comes at once of a flood; null where nothing came before the end. */
-export async function probeFlood({ front, server }: Sides): Promise<number | null> {
+async function probeFlood({ front, server }: Sides): Promise<number | null> {
   const name = newName();
   const { deliveries } = await readStream(front, named('/flood', name));
   const [first] = deliveries;
@@ -63,8 +63,8 @@ export async function probeFlood({ front, server }: Sides): Promise<number | nul
 const gustMs = 5;
 
 /** What comes without a pause is one delivery, in however many reads. */
-function gusts(deliveries: readonly Delivery[]): Delivery[] {
-  const found: Delivery[] = [];
+function gusts(deliveries: readonly StreamPiece[]): StreamPiece[] {
+  const found: StreamPiece[] = [];
   let lastMs = Number.NEGATIVE_INFINITY;
   for (const { atMs, bytes } of deliveries) {
     const last = found.at(-1);

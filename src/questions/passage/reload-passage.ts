@@ -1,6 +1,5 @@
 /** What a reload of its configuration does to what stands open at that moment, and to who comes meanwhile. */
 import { setTimeout as passed } from 'node:timers/promises';
-import { ask, isLimited, named, newName, type Sides } from './asking.ts';
 import {
   bodyOf,
   closeCodeOf,
@@ -11,6 +10,7 @@ import {
   statusOf,
   upgradeFields,
 } from './raw-socket.ts';
+import { ask, isLimited, named, newName, type Sides } from './through-asking.ts';
 
 /** Asks it to read its configuration anew: null once it has been asked, else its own words. */
 export type Reload = () => Promise<string | null>;
@@ -36,7 +36,8 @@ export type ReloadPassage =
       readonly failed: number;
     };
 
-const settledMs = 500;
+const opensWithinMs = 1500;
+const settledMs = 400;
 const watchMs = 3000;
 const talkMs = 100;
 
@@ -53,6 +54,9 @@ export async function probeReload(sides: Sides, reload: Reload): Promise<ReloadP
   };
   const [stream, websocket] = [open(asStream), open(asWebSocket)];
   try {
+    const areOpen = () => names.every((name) => sides.server.asked(name) > 0);
+    for (const end = performance.now() + opensWithinMs; !areOpen() && performance.now() < end; )
+      await passed(20);
     await passed(settledMs);
     // What is still queued, or was answered by the proxy, does not stand open.
     for (const [index, socket] of [stream, websocket].entries())

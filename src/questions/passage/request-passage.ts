@@ -3,11 +3,11 @@
  * two readers of one address are two for the server.
  */
 import { Agent } from 'node:http';
-import { type Answer, ask, isLimited, newName, type Sides, unlimited } from './asking.ts';
+import { ask, isLimited, newName, type Sides, type ThroughAnswer, unlimited } from './through-asking.ts';
 
 const askUnlimited = (...asked: Parameters<typeof ask>) => unlimited(() => ask(...asked), isLimited);
 
-export interface PollPassage extends Answer {
+export interface PollPassage extends ThroughAnswer {
   readonly heldMs: number;
 }
 
@@ -18,8 +18,8 @@ export async function probePoll(sides: Sides, heldMs: number): Promise<PollPassa
 
 export interface DeathPassage {
   /** A body in chunks, and one whose length was said. */
-  readonly chunked: Answer;
-  readonly length: Answer;
+  readonly chunked: ThroughAnswer;
+  readonly length: ThroughAnswer;
 }
 
 export async function probeDeath(sides: Sides): Promise<DeathPassage> {
@@ -28,7 +28,7 @@ export async function probeDeath(sides: Sides): Promise<DeathPassage> {
   return { chunked, length: await askUnlimited(sides, '/die?length', { patienceMs }) };
 }
 
-export interface DyingPost extends Answer {
+export interface DyingPost extends ThroughAnswer {
   /** How often the server got it. */
   readonly deliveries: number;
 }
@@ -62,7 +62,7 @@ export async function probeConnections(sides: Sides): Promise<ConnectionsPassage
   // One before: whether the proxy still had a connection is chance.
   await askUnlimited(sides, '/short', { agent });
   const before = sides.server.connections();
-  const answers: (Answer & { name: string })[] = [];
+  const answers: (ThroughAnswer & { name: string })[] = [];
   for (let n = 0; n < asks; n++) {
     const name = newName();
     answers.push({ ...(await ask(sides, '/short', { agent }, name)), name });
@@ -105,7 +105,7 @@ export async function probeSharing(sides: Sides): Promise<SharingPassage> {
   };
 }
 
-const refusalIn = (answers: readonly Answer[]) =>
+const refusalIn = (answers: readonly ThroughAnswer[]) =>
   answers.find(({ status }) => status !== 200)?.status ?? null;
 
 async function askedByTwo(sides: Sides, path: string): Promise<{ asked: number; refused: number | null }> {

@@ -1,7 +1,8 @@
 /** How an event stream comes through: event by event, late, in pieces, slowly, or only when it has ended. */
-import { isLimited, named, newName, type Sides, unlimited } from './asking.ts';
+
 import { commentText, eventBytes, eventsInAll, loneEvents } from './facing-routes.ts';
-import { type Delivery, readStream, type StreamRead } from './stream-reader.ts';
+import { readStream, type StreamPiece, type StreamRead } from './stream-reader.ts';
+import { isLimited, named, newName, type Sides, unlimited } from './through-asking.ts';
 
 interface Come {
   readonly headMs: number;
@@ -82,7 +83,11 @@ export function judgeStream({
 }
 
 /** How much later than it was written each event was there whole. */
-function latenessOf(deliveries: readonly Delivery[], written: readonly number[], offset: number): number[] {
+function latenessOf(
+  deliveries: readonly StreamPiece[],
+  written: readonly number[],
+  offset: number,
+): number[] {
   const lateness: number[] = [];
   let arrived = -offset;
   for (const { atMs, bytes } of deliveries) {
@@ -96,21 +101,16 @@ function latenessOf(deliveries: readonly Delivery[], written: readonly number[],
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Of what came after the lone events, or of everything where no more came. */
-function pace(deliveries: readonly Delivery[]): number {
-  let skipped = loneEvents * eventBytes;
-  const after = deliveries.filter(({ bytes }) => {
-    skipped -= bytes;
-    return skipped < 0;
-  });
-  const burst = after.length > 2 ? after : deliveries;
-  const seconds = ((burst.at(-1)?.atMs ?? 0) - (burst[0]?.atMs ?? 0)) / 1000;
-  const bytes = burst.slice(1).reduce((sum, one) => sum + one.bytes, 0);
+/** Of the later half: who limits a pace may let the first of it go quickly. */
+function pace(deliveries: readonly StreamPiece[]): number {
+  const later = deliveries.slice(Math.floor(deliveries.length / 2));
+  const seconds = ((later.at(-1)?.atMs ?? 0) - (later[0]?.atMs ?? 0)) / 1000;
+  const bytes = later.slice(1).reduce((sum, one) => sum + one.bytes, 0);
   return seconds > 0 ? bytes / seconds : 0;
 }
 
 /** The commonest size of a piece: that of the buffer, however the kernel has cut some of them. */
-export function usualSize(pieces: readonly Delivery[]): number {
+export function usualSize(pieces: readonly StreamPiece[]): number {
   const counts = new Map<number, number>();
   for (const { bytes } of pieces) counts.set(bytes, (counts.get(bytes) ?? 0) + 1);
   const [size = 0, count = 0] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { Address } from '../../target/target.ts';
 
-export interface Delivery {
+export interface StreamPiece {
   readonly atMs: number;
   /** Before they were coded. */
   readonly bytes: number;
@@ -17,7 +17,7 @@ export interface StreamRead {
   readonly headMs: number;
   readonly endMs: number;
   readonly coding: string | null;
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly StreamPiece[];
   /** It went on, and nobody read on. */
   readonly isStopped: boolean;
 }
@@ -36,7 +36,7 @@ export function readStream(
 ): Promise<StreamRead> & { readonly soFar: StreamRead } {
   const startedMs = performance.now();
   const sinceMs = () => performance.now() - startedMs;
-  const deliveries: Delivery[] = [];
+  const deliveries: StreamPiece[] = [];
   const soFar = {
     status: null as number | null,
     headMs: 0,

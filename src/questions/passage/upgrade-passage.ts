@@ -2,7 +2,7 @@
 import { WebSocket } from 'ws';
 import { authorityOf } from '../../network/proxies/proxy.ts';
 import { withinMs } from '../probes/serving.ts';
-import { isLimited, named, newName, type Sides, unlimited } from './asking.ts';
+import { isLimited, named, newName, type Sides, unlimited } from './through-asking.ts';
 
 export interface UpgradePassage {
   /**

@@ -1,9 +1,9 @@
 /** What a probe found at a proxy, in a few words: a cell of the matrix. */
 import { type Reader, say, text } from '../../../base/text.ts';
-import type { Answer } from '../../../questions/passage/asking.ts';
 import type { ProbedProxy } from '../../../questions/passage/configuration-passage.ts';
 import { leavingPatienceMs, type Told } from '../../../questions/passage/leaving-passage.ts';
 import { isHeadLate, type StreamPassage } from '../../../questions/passage/stream-passage.ts';
+import type { ThroughAnswer } from '../../../questions/passage/through-asking.ts';
 import type { UpgradePassage } from '../../../questions/passage/upgrade-passage.ts';
 import { bytes, count, decimal, time } from '../../blocks/quantities.ts';
 
@@ -54,12 +54,14 @@ const words = {
   turnedAway: text('{count} of 2; refused {status}', '2명 중 {count}명, {status}로 거부'),
 };
 
-export const ms = (value: number): string => time(value * 1e6);
+const ms = (value: number): string => time(value * 1e6);
 /** What takes no longer, takes only the machine's time. */
 const soonMs = 60;
 /** To ten milliseconds: more digits are the machine's. */
-export const about = (value: number): string =>
-  value < 1000 ? `${count(Math.round(value / 10) * 10)} ms` : ms(value);
+export function about(value: number): string {
+  if (value < 1000) return `${count(Math.round(value / 10) * 10)} ms`;
+  return value < 10_000 ? ms(value) : `${count(Math.round(value / 1000))} s`;
+}
 
 export const soon = (value: number, reader: Reader): string =>
   value < soonMs ? say(reader, words.atOnce) : say(reader, words.told, { ms: about(value) });
@@ -100,16 +102,16 @@ export const headText = (stream: StreamPassage, reader: Reader): string => {
     : say(reader, words.atOnce);
 };
 
-const byWhom = (what: string, { by }: Pick<Answer, 'by'>, reader: Reader) =>
+const byWhom = (what: string, { by }: Pick<ThroughAnswer, 'by'>, reader: Reader) =>
   by === 'proxy' ? say(reader, words.byProxy, { what }) : what;
 
-const endText = ({ status, end, by }: Answer, reader: Reader): string => {
+const endText = ({ status, end, by }: ThroughAnswer, reader: Reader): string => {
   if (end === 'no answer') return say(reader, words.noAnswer);
   return end === 'cut' ? say(reader, words.cut) : byWhom(String(status), { by }, reader);
 };
 
 /** An answer of the proxy's own is named; one of 5xx after the server has died can be nobody else's. */
-const failedText = (answer: Answer, reader: Reader) => endText({ ...answer, by: null }, reader);
+const failedText = (answer: ThroughAnswer, reader: Reader) => endText({ ...answer, by: null }, reader);
 
 export function pollText({ poll }: ProbedProxy, reader: Reader): string {
   if (poll.end !== 'complete') return endText(poll, reader);
@@ -118,7 +120,7 @@ export function pollText({ poll }: ProbedProxy, reader: Reader): string {
 }
 
 /** Of an answer that was torn on purpose: a well-formed end is a lie. */
-export const deathText = (answer: Answer, reader: Reader): string => {
+export const deathText = (answer: ThroughAnswer, reader: Reader): string => {
   if (answer.by === 'proxy') return endText(answer, reader);
   const isLie = answer.end === 'complete' && answer.status === 200;
   return isLie ? say(reader, words.complete) : failedText(answer, reader);

@@ -85,7 +85,7 @@ export const reloadText = (
 export function reloadEndText({ how, code, ms }: ReloadEnd, reader: Reader): string {
   if (how === 'refused') return say(reader, words.neverStood);
   if (how === 'kept') return say(reader, words.kept);
-  const at = { ms: about(ms ?? 0) };
+  const at = { ms: soon(ms ?? 0, reader) };
   if (how === 'close frame') return say(reader, words.closed, { code: String(code), ...at });
   if (ms === null) return say(reader, words.deaf);
   return say(reader, how === 'whole' ? words.whole : words.cut, at);

@@ -1,4 +1,4 @@
-/** Asking through a proxy: what a client sees of an answer, and who wrote it. */
+/** ThroughAsking through a proxy: what a client sees of an answer, and who wrote it. */
 import { type Agent, request } from 'node:http';
 import { setTimeout as passed } from 'node:timers/promises';
 import type { Address } from '../../target/target.ts';
@@ -6,7 +6,7 @@ import { withinMs } from '../probes/serving.ts';
 import type { FacingNotes } from './facing-notes.ts';
 
 /** What a client saw of an answer: whole, torn, or none. */
-export interface Answer {
+export interface ThroughAnswer {
   readonly status: number | null;
   readonly end: 'complete' | 'cut' | 'no answer';
   /** Whose answer it is; null where there was none. The server has not been asked where it is the proxy's. */
@@ -14,7 +14,7 @@ export interface Answer {
   readonly ms: number;
 }
 
-export interface Asking {
+export interface ThroughAsking {
   readonly method?: string;
   readonly agent?: Agent | false;
   readonly body?: string;
@@ -36,13 +36,13 @@ const usualPatienceMs = 5000;
 export async function ask(
   { front, server }: Sides,
   path: string,
-  { method = 'GET', agent = false, body, patienceMs = usualPatienceMs }: Asking = {},
+  { method = 'GET', agent = false, body, patienceMs = usualPatienceMs }: ThroughAsking = {},
   name: string = newName(),
-): Promise<Answer> {
+): Promise<ThroughAnswer> {
   const startedMs = performance.now();
   const before = server.asked(name);
   const asked = request({ ...front, path: named(path, name), method, agent });
-  const seen = new Promise<Pick<Answer, 'status' | 'end'>>((resolve) => {
+  const seen = new Promise<Pick<ThroughAnswer, 'status' | 'end'>>((resolve) => {
     asked.on('response', (response) => {
       const status = response.statusCode ?? null;
       response.resume();
@@ -64,7 +64,7 @@ export const named = (path: string, name: string): string =>
 
 /** What a proxy says by itself where it lets no more requests through than so many. */
 const limits: readonly (number | null)[] = [429, 503];
-export const isLimited = ({ by, status }: Pick<Answer, 'by' | 'status'>): boolean =>
+export const isLimited = ({ by, status }: Pick<ThroughAnswer, 'by' | 'status'>): boolean =>
   by === 'proxy' && limits.includes(status);
 
 const restMs = 1100;
