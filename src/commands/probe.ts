@@ -39,8 +39,8 @@ const about = {
 
 interface Options {
   proxyConfig?: string;
-  hold: string;
-  idle?: string | true;
+  hold: number;
+  idle?: number | true;
   out?: string;
   json?: boolean;
   lang?: string;
@@ -55,17 +55,16 @@ export const probeCommand = ({ signal, done }: Context): Command =>
     about,
     [
       proxyConfigOption(),
-      option(
-        '--hold <time>',
-        text('how long the server holds a poll', '서버가 폴을 붙들고 있는 시간'),
-      ).default('2s'),
+      option('--hold <time>', text('how long the server holds a poll', '서버가 폴을 붙들고 있는 시간'))
+        .argParser(parseDuration)
+        .default(2000, '2s'),
       option(
         '--idle [time]',
         text(
           'wait for idle limits so long: 75 s unless another time is given; 6 s without the option',
           '유휴 제한을 기다리는 시간. 적지 않으면 75초, 옵션이 없으면 6초',
         ),
-      ),
+      ).argParser(parseDuration),
       option(
         '--out <dir>',
         text(
@@ -150,8 +149,8 @@ const longIdleMs = 75_000;
 
 /** `--idle` alone waits longer than most limits are. */
 const patienceOf = ({ hold, idle }: Options): Patience => ({
-  holdMs: parseDuration(hold),
-  idleMs: idle === undefined ? shortIdleMs : idle === true ? longIdleMs : parseDuration(idle),
+  holdMs: hold,
+  idleMs: idle === true ? longIdleMs : (idle ?? shortIdleMs),
 });
 
 /** Those that were chosen, then those that show whether a remedy helps. */

@@ -11,10 +11,7 @@ import { about, soon } from './passage-words.ts';
 const words = {
   open: text('open after {ms}', '{ms} 뒤에도 열려 있음'),
   ended: text('{ms}: {how}', '{ms}: {how}'),
-  fin: text('FIN', 'FIN'),
   finWhole: text('FIN, looks complete', 'FIN, 온전해 보임'),
-  rst: text('RST', 'RST'),
-  closeFrame: text('Close {code}', 'Close {code}'),
   told: text('{end}; server told', '{end}, 서버가 알게 됨'),
   notTold: text('{end}; server not told', '{end}, 서버는 모름'),
   neverStood: text('never stood', '연결되지 않음'),
@@ -43,9 +40,9 @@ export function idleText(end: IdleEnd, waitedMs: number, reader: Reader): string
 
 function howText({ how, status, whole }: IdleEnd, reader: Reader): string {
   if (how === 'answered') return String(status);
-  if (how === 'close frame') return say(reader, words.closeFrame, { code: String(status) });
-  if (how === 'RST') return say(reader, words.rst);
-  return say(reader, whole ? words.finWhole : words.fin);
+  // What TCP and WebSocket call it, in every language.
+  if (how === 'close frame') return `Close ${status}`;
+  return how === 'FIN' && whole ? say(reader, words.finWhole) : how;
 }
 
 const hasEnded = ({ how }: IdleEnd) => how !== 'open' && how !== 'refused';
