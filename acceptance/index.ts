@@ -13,8 +13,8 @@ import { grade } from './grade.ts';
 import { growing } from './growing.ts';
 import { herd } from './herd.ts';
 import { lessons } from './lessons.ts';
+import { oddProxies } from './odd-proxies.ts';
 import { over } from './over.ts';
-import { proxies } from './proxies.ts';
 import { recommend } from './recommend.ts';
 import { sealed } from './sealed.ts';
 
@@ -35,7 +35,7 @@ const checks: Readonly<Record<string, Check>> = {
   herd,
   over,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
-  proxies,
+  'odd-proxies': oddProxies,
   recommend,
   sealed,
 };

@@ -92,3 +92,38 @@ test('docs/proxies.md is docs/proxies.json, told: nine proxies with their versio
     `${markdownBlocks(passageBlocks(kept, { language: 'en' }))}\n`,
   );
 });
+
+test('pieces of what was coded are as large as what came at once, however a decoder cut them', () => {
+  const coded = { headMs: 0, coding: 'gzip' };
+  const cut = held(4096).flatMap(({ atMs, bytes }) => [
+    { atMs, bytes: bytes - 1000 },
+    { atMs, bytes: 1000 },
+  ]);
+  expect(
+    judgeStream({ ...coded, written, deliveries: cut, offset: 0, endMs: 3000, isStopped: false }),
+  ).toEqual({
+    how: 'buffered',
+    bytes: 4096,
+    ...coded,
+  });
+});
+
+test('a burst that comes at a pace is slowed to it, and one that goes on is slowed too', () => {
+  const paced = written.map((atMs, n) => ({
+    atMs: atMs + 10 * Math.max(0, n - loneEvents),
+    bytes: eventBytes,
+  }));
+  const slow = seen(paced);
+  expect(slow.how).toBe('slow');
+  // One event each 11 ms.
+  expect(slow).toHaveProperty('bytesPerSecond', expect.closeTo((1000 / 11) * eventBytes, 0));
+  const stopped = {
+    ...come,
+    written,
+    deliveries: paced.slice(0, 300),
+    offset: 0,
+    endMs: 15_000,
+    isStopped: true,
+  };
+  expect(judgeStream(stopped)).toMatchObject({ how: 'slow' });
+});

@@ -8,7 +8,7 @@ export const eventBytes = 108;
 const headPauseMs = 500;
 /** Lone events, then many in a row: what waits for time shows with the first, what waits for bytes with the others. */
 export const loneEvents = 3;
-const lonePauseMs = 500;
+export const lonePauseMs = 500;
 const burstTicks = 300;
 const perTick = 2;
 const burstTickMs = 2;

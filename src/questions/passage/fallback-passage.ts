@@ -30,8 +30,9 @@ const patienceMs = 2500;
 const text = 'x'.repeat(50);
 /** Fewer than ten in all: the number of each is one digit. */
 const echoes = 6;
-/** What belongs to the last echo has come by then. */
-const restMs = 150;
+/** When nothing has come for so long, what belongs to the last echo has come. */
+const restMs = 120;
+const restPatienceMs = 2000;
 
 export async function probeFallback(sides: Sides, direct: Address): Promise<FallbackPassage> {
   const { how, price } = await pricedEcho(sides, ['polling', 'websocket']);
@@ -63,10 +64,10 @@ async function pricedEcho(
       far: server.carried(),
       connections: server.connections(),
     });
-    await passed(restMs);
+    await atRest(() => counted().near + counted().far);
     const before = counted();
     for (let n = 0; n < echoes; n++) if (!(await echo())) return { how, price: null };
-    await passed(restMs);
+    await atRest(() => counted().near + counted().far);
     const after = counted();
     const each = (what: keyof Price) => (after[what] - before[what]) / echoes;
     return { how, price: { near: each('near'), far: each('far'), connections: each('connections') } };
@@ -75,6 +76,12 @@ async function pricedEcho(
   } finally {
     socket.disconnect();
   }
+}
+
+async function atRest(carried: () => number): Promise<void> {
+  const end = performance.now() + restPatienceMs;
+  for (let before = Number.NaN; carried() !== before && performance.now() < end; await passed(restMs))
+    before = carried();
 }
 
 async function isConnected(socket: Socket): Promise<boolean> {

@@ -1,8 +1,8 @@
 /** What lets a piece of a stream go that nothing follows: time, more bytes, or only the end. */
 import { setTimeout as passed } from 'node:timers/promises';
-import { eventBytes } from './facing-routes.ts';
-import { type StreamPassage, usualSize } from './stream-passage.ts';
-import { readStream, type StreamPiece } from './stream-reader.ts';
+import { eventBytes, lonePauseMs } from './facing-routes.ts';
+import { gusts, type StreamPassage, usualSize } from './stream-passage.ts';
+import { readStream } from './stream-reader.ts';
 import { named, newName, type Sides } from './through-asking.ts';
 
 /** What seemed to wait for bytes, or for the end, may wait for a time that is longer than the stream; or for more bytes. */
@@ -11,12 +11,14 @@ export async function probeWaiting(
   stream: StreamPassage,
   patienceMs: number,
 ): Promise<StreamPassage> {
-  if (stream.how !== 'buffered' && stream.how !== 'at the end') return stream;
+  // Later than this, an event may have waited for the next one.
+  const mayWait = stream.how === 'late' && stream.ms > lonePauseMs / 2;
+  if (stream.how !== 'buffered' && stream.how !== 'at the end' && !mayWait) return stream;
   const { headMs, coding } = stream;
   const { eventMs } = await probeLone(sides, false, patienceMs);
-  if (eventMs !== null) return { how: 'late', ms: eventMs, headMs, coding };
-  if (stream.how === 'buffered') return stream;
-  const bytes = await probeFlood(sides);
+  const bytes = 'bytes' in stream ? stream.bytes : await probeFlood(sides);
+  if (eventMs !== null)
+    return mayWait ? stream : { how: 'late', ms: eventMs, bytes: bytes ?? 0, headMs, coding };
   return bytes === null ? stream : { how: 'buffered', bytes, headMs, coding };
 }
 
@@ -50,28 +52,14 @@ export async function probeLone(
   return { headMs: status === null ? null : headMs, eventMs };
 }
 
+/** The server pauses for less between its pieces, unless it has to wait. */
+const pauseMs = 5;
+
 /** The commonest size of what comes at once of a flood; null where nothing came before the end. */
 async function probeFlood({ front, server }: Sides): Promise<number | null> {
   const name = newName();
   const { deliveries } = await readStream(front, named('/flood', name));
   const [first] = deliveries;
   const isBeforeTheEnd = first !== undefined && first.atMs < (server.written(name).at(-1) ?? 0);
-  return isBeforeTheEnd ? usualSize(gusts(deliveries)) : null;
-}
-
-/** The server pauses longer than that between its pieces only when it has to wait. */
-const gustMs = 5;
-
-/** What comes without a pause is one delivery, in however many reads. */
-function gusts(deliveries: readonly StreamPiece[]): StreamPiece[] {
-  const found: StreamPiece[] = [];
-  let lastMs = Number.NEGATIVE_INFINITY;
-  for (const { atMs, bytes } of deliveries) {
-    const last = found.at(-1);
-    if (last && atMs - lastMs < gustMs)
-      found[found.length - 1] = { atMs: last.atMs, bytes: last.bytes + bytes };
-    else found.push({ atMs, bytes });
-    lastMs = atMs;
-  }
-  return found;
+  return isBeforeTheEnd ? usualSize(gusts(deliveries, pauseMs)) : null;
 }

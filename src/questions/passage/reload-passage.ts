@@ -61,13 +61,16 @@ export async function probeReload(sides: Sides, reload: Reload): Promise<ReloadP
     // What is still queued, or was answered by the proxy, does not stand open.
     for (const [index, socket] of [stream, websocket].entries())
       if (sides.server.asked(names[index] ?? '') === 0) socket.destroy();
+    const stood = [stands(stream, asStream), stands(websocket, asWebSocket)] as const;
+    // From before: some have ended everything when they say that they have read their configuration.
+    const startedMs = performance.now();
     const words = await reload();
     if (words !== null) return { can: false, words };
-    const startedMs = performance.now();
     const requests = askMeanwhile(sides, startedMs + watchMs);
+    const never: ReloadEnd = { how: 'refused', code: null, ms: null, againMs: null };
     const ends = await Promise.all([
-      watch(stream, asStream, startedMs, open),
-      watch(websocket, asWebSocket, startedMs, open),
+      stood[0] ? watch(stream, asStream, startedMs, open) : never,
+      stood[1] ? watch(websocket, asWebSocket, startedMs, open) : never,
     ]);
     return { can: true, stream: ends[0], websocket: ends[1], ...(await requests) };
   } finally {
@@ -96,7 +99,6 @@ async function watch(
   open: (what: What) => RawSocket,
 ): Promise<ReloadEnd> {
   const isWebSocket = what === asWebSocket;
-  if (!stands(socket, what)) return { how: 'refused', code: null, ms: null, againMs: null };
   for (const end = startedMs + watchMs; performance.now() < end; await passed(talkMs)) {
     if (isWebSocket && !socket.end()) socket.send(textFrame);
     const over = overOf(socket, isWebSocket);

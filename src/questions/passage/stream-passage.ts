@@ -11,8 +11,8 @@ interface Come {
 }
 
 export type StreamPassage =
-  | ({ readonly how: 'event by event' | 'late'; readonly ms: number } & Come)
   /** `bytes`: of a piece, before it was coded. */
+  | ({ readonly how: 'event by event' | 'late'; readonly ms: number; readonly bytes: number } & Come)
   | ({ readonly how: 'buffered'; readonly bytes: number } & Come)
   | ({ readonly how: 'slow'; readonly bytesPerSecond: number } & Come)
   | ({ readonly how: 'at the end' } & Come)
@@ -76,10 +76,11 @@ export function judgeStream({
   const lone = median(lateness.slice(0, loneEvents));
   // What waits for bytes is not let go by time: a lone event then waits for the burst.
   const waits = (written[loneEvents] ?? 0) - firstWritten - lateMs;
-  if ((lateness[0] ?? 0) > waits) return { how: 'buffered', bytes: usualSize(events), ...come };
+  const bytes = coding === null ? usualSize(events) : codedSize(deliveries);
+  if ((lateness[0] ?? 0) > waits) return { how: 'buffered', bytes, ...come };
   if ((lateness.at(-1) ?? 0) > lone + slowMs)
     return { how: 'slow', bytesPerSecond: pace(deliveries), ...come };
-  return { how: lone > lateMs ? 'late' : 'event by event', ms: lone, ...come };
+  return { how: lone > lateMs ? 'late' : 'event by event', ms: lone, bytes, ...come };
 }
 
 /** How much later than it was written each event was there whole. */
@@ -115,4 +116,24 @@ export function usualSize(pieces: readonly StreamPiece[]): number {
   for (const { bytes } of pieces) counts.set(bytes, (counts.get(bytes) ?? 0) + 1);
   const [size = 0, count = 0] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
   return count > 1 ? size : (pieces[0]?.bytes ?? 0);
+}
+
+/** What comes without a pause is one delivery, in however many reads. */
+export function gusts(deliveries: readonly StreamPiece[], pauseMs: number): StreamPiece[] {
+  const found: StreamPiece[] = [];
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for (const { atMs, bytes } of deliveries) {
+    const last = found.at(-1);
+    if (last && atMs - lastMs < pauseMs)
+      found[found.length - 1] = { atMs: last.atMs, bytes: last.bytes + bytes };
+    else found.push({ atMs, bytes });
+    lastMs = atMs;
+  }
+  return found;
+}
+
+/** A decoder hands on what came at once in pieces of its own, and what was coded is never of one size. */
+function codedSize(deliveries: readonly StreamPiece[]): number {
+  const sizes = gusts(deliveries, 1).map(({ bytes }) => bytes);
+  return median(sizes.filter((size) => size >= eventBytes / 2));
 }

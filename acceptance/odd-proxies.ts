@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { ProbedProxy } from '../src/questions/passage/configuration-passage.ts';
 import { rtcompare, tally } from './command.ts';
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), 'proxies');
+const folder = join(dirname(fileURLToPath(import.meta.url)), 'odd-proxies');
 
 type Holds = (probed: ProbedProxy) => boolean;
 
@@ -97,7 +97,7 @@ const configurations: Readonly<Record<string, Readonly<Record<string, Holds>>>> 
   },
 };
 
-export async function proxies(): Promise<boolean> {
+export async function oddProxies(): Promise<boolean> {
   const { say, held } = tally();
   for (const [file, sentences] of Object.entries(configurations)) {
     const [name = ''] = file.split('-');
