@@ -66,11 +66,13 @@ export async function probeReload(sides: Sides, reload: Reload): Promise<ReloadP
     const startedMs = performance.now();
     const words = await reload();
     if (words !== null) return { can: false, words };
-    const requests = askMeanwhile(sides, startedMs + watchMs);
+    // Some take seconds to read it: they are watched from then on.
+    const span = { startedMs, untilMs: performance.now() + watchMs };
+    const requests = askMeanwhile(sides, span.untilMs);
     const never: ReloadEnd = { how: 'refused', code: null, ms: null, againMs: null };
     const ends = await Promise.all([
-      stood[0] ? watch(stream, asStream, startedMs, open) : never,
-      stood[1] ? watch(websocket, asWebSocket, startedMs, open) : never,
+      stood[0] ? watch(stream, asStream, span, open) : never,
+      stood[1] ? watch(websocket, asWebSocket, span, open) : never,
     ]);
     return { can: true, stream: ends[0], websocket: ends[1], ...(await requests) };
   } finally {
@@ -95,11 +97,11 @@ async function askMeanwhile(sides: Sides, untilMs: number): Promise<{ asked: num
 async function watch(
   socket: RawSocket,
   what: What,
-  startedMs: number,
+  { startedMs, untilMs }: { readonly startedMs: number; readonly untilMs: number },
   open: (what: What) => RawSocket,
 ): Promise<ReloadEnd> {
   const isWebSocket = what === asWebSocket;
-  for (const end = startedMs + watchMs; performance.now() < end; await passed(talkMs)) {
+  for (; performance.now() < untilMs; await passed(talkMs)) {
     if (isWebSocket && !socket.end()) socket.send(textFrame);
     const over = overOf(socket, isWebSocket);
     if (!over) continue;
