@@ -13,6 +13,7 @@ import { grade } from './grade.ts';
 import { growing } from './growing.ts';
 import { herd } from './herd.ts';
 import { lessons } from './lessons.ts';
+import { oddProxies } from './odd-proxies.ts';
 import { over } from './over.ts';
 import { proxies } from './proxies.ts';
 import { recommend } from './recommend.ts';
@@ -37,6 +38,7 @@ const checks: Readonly<Record<string, Check>> = {
   over,
   proxies,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
+  'odd-proxies': oddProxies,
   recommend,
   sealed,
   slow,

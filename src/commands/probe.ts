@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { inEveryLanguage, type Reader, say, text } from '../base/text.ts';
 import type { ChosenProxy } from '../network/proxies/proxy-process.ts';
+import type { Patience } from '../questions/passage/all-passages.ts';
 import type { ProbedProxy } from '../questions/passage/configuration-passage.ts';
 import type { Passages } from '../report/views/passage/passage-blocks.ts';
 import { checkFolder, writeWhole, wrote } from './files/writing.ts';
@@ -38,7 +39,8 @@ const about = {
 
 interface Options {
   proxyConfig?: string;
-  hold: string;
+  hold: number;
+  idle?: number | true;
   out?: string;
   json?: boolean;
   lang?: string;
@@ -53,13 +55,22 @@ export const probeCommand = ({ signal, done }: Context): Command =>
     about,
     [
       proxyConfigOption(),
+      option('--hold <time>', text('how long the server holds a poll', '서버가 폴을 붙들고 있는 시간'))
+        .argParser(parseDuration)
+        .default(2000, '2s'),
       option(
-        '--hold <time>',
-        text('how long the server holds a poll', '서버가 폴을 붙들고 있는 시간'),
-      ).default('2s'),
+        '--idle [time]',
+        text(
+          'wait for idle limits so long: 75 s unless another time is given; 6 s without the option',
+          '유휴 제한을 기다리는 시간. 적지 않으면 75초, 옵션이 없으면 6초',
+        ),
+      ).argParser(parseDuration),
       option(
         '--out <dir>',
-        text('write proxies.md and proxies.json there', 'proxies.md와 proxies.json을 쓸 폴더'),
+        text(
+          'write proxies.md, proxies.html and proxies.json there',
+          'proxies.md, proxies.html, proxies.json을 쓸 폴더',
+        ),
       ),
       jsonOption(),
       langOption(text('language of the tables', '표의 언어')),
@@ -120,15 +131,13 @@ async function chosenOf(
   return { chosen, missing };
 }
 
-/** One configuration takes about so long, besides the poll. */
-const eachMs = 6000;
-
 async function probe(names: readonly string[], options: Options, signal: AbortSignal): Promise<void> {
   if (options.out !== undefined) checkFolder(options.out);
+  const patience = patienceOf(options);
   const own = await ownConfiguration(options.proxyConfig);
   const { chosen, missing } = await chosenOf(names, own);
   const { readEnvironment } = await import('../trial/environment.ts');
-  const proxies = await probeAll(chosen, options, signal);
+  const proxies = await probeChosen(chosen, patience, options, signal);
   const passages = { environment: readEnvironment(chosen), proxies, missing };
   const { passageBlocks, proxiesDocument } = await import('../report/views/passage/passage-blocks.ts');
   const reader = readerOf(options.lang);
@@ -140,42 +149,50 @@ async function probe(names: readonly string[], options: Options, signal: AbortSi
   );
 }
 
+const shortIdleMs = 6000;
+const longIdleMs = 75_000;
+
+/** `--idle` alone waits longer than most limits are. */
+const patienceOf = ({ hold, idle }: Options): Patience => ({
+  holdMs: hold,
+  idleMs: idle === true ? longIdleMs : (idle ?? shortIdleMs),
+});
+
 /** Those that were chosen, then those that show whether a remedy helps. */
-async function probeAll(
+async function probeChosen(
   chosen: readonly ChosenProxy[],
+  patience: Patience,
   options: Options,
   signal: AbortSignal,
 ): Promise<ProbedProxy[]> {
-  const { probeProxy } = await import('../questions/passage/configuration-passage.ts');
+  const { plannedMs, probeAll } = await import('../questions/passage/all-passages.ts');
   const { remediesToProbe } = await import('../questions/passage/ailing.ts');
   const { readBetween, realIn } = await import('../network/between.ts');
-  const holdMs = parseDuration(options.hold);
   const progress = createPlannedProgress(process.stderr, options.quiet === true, readerOf(options.lang));
-  progress.announce(chosen.length * (eachMs + holdMs));
-  const proxies: ProbedProxy[] = [];
-  const probeEach = async (some: readonly ChosenProxy[]) => {
-    for (const [index, one] of some.entries()) {
-      signal.throwIfAborted();
-      progress.show(`${one.name}:${one.flavour}`, (some.length - index) * (eachMs + holdMs));
-      proxies.push(await probeProxy(one, holdMs));
-    }
-  };
+  progress.announce(plannedMs(chosen.length, patience));
+  const probeEach = (some: readonly ChosenProxy[]) =>
+    probeAll(some, patience, signal, ({ name, leftMs }) => progress.show(name, leftMs));
   try {
-    await probeEach(chosen);
-    await probeEach(remediesToProbe(proxies).flatMap((one) => realIn(readBetween(one))));
+    const proxies = await probeEach(chosen);
+    const more = remediesToProbe(proxies).flatMap((one) => realIn(readBetween(one)));
+    return more.length > 0 ? [...proxies, ...(await probeEach(more))] : proxies;
   } finally {
     progress.end();
   }
-  return proxies;
 }
 
 /** The kept run that those without proxies read. */
 async function write(passages: Passages, folder: string, reader: Reader): Promise<void> {
   const { markdownBlocks } = await import('../report/skins/markdown.ts');
-  const { passageBlocks, proxiesDocument } = await import('../report/views/passage/passage-blocks.ts');
+  const { blocksPage } = await import('../report/skins/html/page.ts');
+  const { passageBlocks, passageTitle, proxiesDocument } = await import(
+    '../report/views/passage/passage-blocks.ts'
+  );
+  const blocks = passageBlocks(passages, reader);
   const files = {
     'proxies.json': jsonText(proxiesDocument(passages)),
-    'proxies.md': `${markdownBlocks(passageBlocks(passages, reader))}\n`,
+    'proxies.md': `${markdownBlocks(blocks)}\n`,
+    'proxies.html': blocksPage(say(reader, passageTitle), reader.language, blocks),
   };
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);

@@ -6,13 +6,15 @@
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Conversation, Dissect } from '../wire/conversation.ts';
-import { exchangeKind, type Fields, type Request, type Response } from '../wire/message.ts';
+import { exchangeKind, type Request, type Response } from '../wire/message.ts';
 
 export interface Head {
   /** `HTTP/1.1`. */
   readonly version: string;
   /** By lower-case name. */
   readonly fields: readonly (readonly [name: string, value: string])[];
+  /** Their names as they were spelled. */
+  readonly spelled: readonly string[];
 }
 
 export interface ExchangeHeads {
@@ -60,5 +62,8 @@ export function createHeads(dissect: Dissect<Layer>): Heads {
 /** 101 is the last word of HTTP on its connection; the other 1xx are not (RFC 9110 §15.2). */
 const isInterim = ({ status }: Response) => status < 200 && status !== 101;
 
-const headOf = ({ version, headers }: Request | Response): Head => ({ version, fields: fieldsOf(headers) });
-const fieldsOf = (fields: Fields): Head['fields'] => [...fields];
+const headOf = ({ version, headers, spelled }: Request | Response): Head => ({
+  version,
+  fields: [...headers],
+  spelled: spelled.split('\n').filter((name) => name !== ''),
+});

@@ -36,6 +36,8 @@ export interface Request extends Common {
   readonly target: string;
   /** Complete when the head is. */
   readonly headers: Map<string, string>;
+  /** Their names as HTTP/1 spelled them, a line each; empty where names have no case. */
+  spelled: string;
   /** The response, once it has begun. */
   peer: Response | null;
 }
@@ -47,6 +49,8 @@ export interface Response extends Common {
   /** Interim responses (1xx) before it belong to it; until it is there itself, this is theirs. */
   status: number;
   readonly headers: Map<string, string>;
+  /** See `Request`. */
+  spelled: string;
   /** The request it answers; null where nobody was seen to ask. */
   readonly peer: Request | null;
 }
@@ -116,6 +120,7 @@ export const openRequest = (
   method,
   target,
   headers: new Map(),
+  spelled: '',
   connection,
   stream,
   direction,
@@ -136,6 +141,7 @@ export function openResponse(
     version: '',
     status: 0,
     headers: new Map(),
+    spelled: '',
     connection,
     stream,
     direction: 'down',

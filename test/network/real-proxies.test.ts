@@ -43,6 +43,10 @@ for (const proxy of ['http-proxy-3', 'nginx:stock', 'haproxy:stock']) {
         const { predictions, farSide } = await behind(proxy, 'sse');
         // No law is broken by bytes that somebody else wrote.
         expect(predictions.filter(({ verdict }) => verdict === 'differs')).toEqual([]);
+        if (proxy === 'haproxy:stock')
+          expect(farSide!.changes).toContainEqual(
+            expect.objectContaining({ message: 'response', change: 'renamed', near: 'date', far: 'Date' }),
+          );
         if (proxy !== 'nginx:stock' || isNewNginx()) return;
         expect(farSide!.connections).toBe(farSide!.requests);
         expect(farSide!.changes).toContainEqual({
@@ -117,6 +121,7 @@ const acting = (run: (port: number) => string, check?: string): ProgramProxy => 
   flavours: { stock: () => 'nothing' },
   ...(check !== undefined && { check: () => ['-e', check] }),
   run: (_, { listen }) => ['-e', run(listen.port)],
+  reload: 'SIGHUP',
 });
 const listen = (port: number) => `require('net').createServer().listen(${port}, '127.0.0.1')`;
 const started = (proxy: ProgramProxy) =>

@@ -60,4 +60,6 @@ export const apache = {
   },
   check: (file) => ['-t', '-f', file],
   run: (file) => ['-DFOREGROUND', '-f', file],
+  // As `apachectl graceful` does.
+  reload: 'SIGUSR1',
 } as const satisfies ProgramProxy;

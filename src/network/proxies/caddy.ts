@@ -16,7 +16,7 @@ const configuration = (placing: Placing, options = ''): string => {
   const { listen, upstream, folder, front } = placing;
   return `\
 {
-  admin off
+  admin unix//${folder}/admin.sock
   auto_https off
   storage file_system ${folder}/storage
   ${front ? `servers {\n    protocols ${protocols[front.over]}\n  }` : ''}
@@ -43,5 +43,9 @@ export const caddy = {
     stock: (placing) => configuration(placing),
     flush: (placing) => configuration(placing, 'flush_interval -1'),
   },
+  remedies: {
+    leaving: { line: 'reverse_proxy without flush_interval -1', flavour: 'stock' },
+  },
   run: (file) => ['run', '--adapter', 'caddyfile', '--config', file],
+  reload: (file) => [['caddy', 'reload', '--force', '--adapter', 'caddyfile', '--config', file]],
 } as const satisfies ProgramProxy;

@@ -38,6 +38,8 @@ export const haproxy = {
   fronts: ['https', 'h2', 'h2c'],
   remedies: {
     stream: { line: 'option http-no-delay', flavour: 'tuned' },
+    head: { line: 'option http-no-delay', flavour: 'tuned' },
+    idle: { line: 'timeout client 1h, timeout server 1h, timeout tunnel 1h', flavour: 'tuned' },
     leaving: { line: 'option abortonclose', flavour: 'tuned' },
   },
   flavours: {
@@ -52,5 +54,7 @@ export const haproxy = {
       ]),
   },
   check: (file) => ['-c', '-q', '-f', file],
-  run: (file) => ['-db', '-f', file],
+  // With a master before its worker, as a service has it: a reload is the master's.
+  run: (file) => ['-W', '-db', '-f', file],
+  reload: 'SIGUSR2',
 } as const satisfies ProgramProxy;

@@ -20,6 +20,8 @@ export const lighttpd = {
   file: 'lighttpd.conf',
   remedies: {
     stream: { line: 'server.stream-response-body = 2', flavour: 'tuned' },
+    head: { line: 'server.stream-response-body = 2', flavour: 'tuned' },
+    death: { line: 'server.stream-response-body = 2', flavour: 'tuned' },
     upgrade: { line: 'proxy.header = ( "upgrade" => "enable" )', flavour: 'tuned' },
   },
   flavours: {
@@ -29,4 +31,6 @@ export const lighttpd = {
   },
   check: (file) => ['-t', '-f', file],
   run: (file) => ['-D', '-f', file],
+  // A graceful restart (from 1.4.46).
+  reload: 'SIGUSR1',
 } as const satisfies ProgramProxy;

@@ -64,6 +64,9 @@ export const nginx = {
   fronts: ['https', 'h2', 'h2c'],
   remedies: {
     stream: { line: 'proxy_buffering off;', flavour: 'tuned' },
+    head: { line: 'proxy_buffering off;', flavour: 'tuned' },
+    death: { line: 'proxy_http_version 1.1;', flavour: 'tuned' },
+    idle: { line: 'proxy_read_timeout 1h;', flavour: 'tuned' },
     upgrade: {
       line: 'proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;',
       flavour: 'tuned',
@@ -92,6 +95,8 @@ export const nginx = {
       ),
   },
   check: (file, { folder }) => ['-t', '-q', '-p', folder, '-e', 'stderr', '-c', file, '-g', inFront(folder)],
+  // As `nginx -s reload` does.
+  reload: 'SIGHUP',
   run: (file, { folder }) => ['-p', folder, '-e', 'stderr', '-c', file, '-g', inFront(folder)],
   unprivileged(text, placing) {
     const missing = ownFolders(placing).filter((line) => !text.includes(line.split(' ', 1)[0] ?? line));

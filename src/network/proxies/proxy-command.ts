@@ -27,5 +27,5 @@ export interface ProxyListening {
 
 export type ProxyCommand =
   | { readonly type: 'start'; readonly options: ProxyStart }
-  | { readonly type: 'mark' | 'resources' }
+  | { readonly type: 'mark' | 'resources' | 'reload' }
   | { readonly type: 'stop' };

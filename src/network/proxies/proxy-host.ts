@@ -55,6 +55,8 @@ obeyParent<ProxyCommand>(async (command) => {
       return watch.reset();
     case 'resources':
       return watch.read();
+    case 'reload':
+      return program?.reload() ?? null;
     case 'stop':
       stopping = true;
       library?.close();

@@ -35,13 +35,19 @@ export const proxyHop = (chosen: ChosenProxy, host: string, front?: Front): Hop 
   start: (next) => startProxy(chosen, host, next, front),
 });
 
+export interface RunningProxy extends RunningHop {
+  readonly pid: number;
+  /** Has it read its configuration anew: null once it has been asked, else its own words. Absent where it has none. */
+  readonly reload?: () => Promise<string | null>;
+}
+
 /** Throws `CannotRun` with its own words when it does not start. */
 export async function startProxy(
   { name, path, flavour, own, kind }: ChosenProxy,
   host: string,
   upstream: Address,
   front?: Front,
-): Promise<RunningHop & { readonly pid: number }> {
+): Promise<RunningProxy> {
   const child = startChild<ProxyCommand>(`${name} proxy`, 'network/proxies/proxy-host.js');
   const close = () => child[Symbol.asyncDispose]();
   try {
@@ -57,6 +63,9 @@ export async function startProxy(
       endpoint: { host, port },
       pid: child.pid,
       gone: child.gone,
+      ...(kind === 'program' && {
+        reload: async () => (await child.ask({ type: 'reload' }, 30_000)) as string | null,
+      }),
       // What a program of somebody else's spends, nobody has told its keeper.
       ...(kind === 'library' && {
         resources: {

@@ -48,7 +48,7 @@ interface Common {
 }
 
 /** What a proxy may do to a transport, and can be told not to. */
-export type Ailment = 'stream' | 'upgrade' | 'leaving';
+export type Ailment = 'stream' | 'head' | 'upgrade' | 'leaving' | 'death' | 'idle';
 
 export interface Remedy {
   /** As it stands in the configuration. */
@@ -71,6 +71,8 @@ export interface ProgramProxy extends Common {
   readonly check?: (file: string, placing: Placing) => readonly string[];
   /** Arguments with which it stays in the foreground. */
   readonly run: (file: string, placing: Placing) => readonly string[];
+  /** How it is told to read its configuration anew: a signal to its first process, or commands in turn. */
+  readonly reload: NodeJS.Signals | ((file: string, placing: Placing) => readonly (readonly string[])[]);
   /** What a configuration of somebody else's needs to run without privileges. */
   readonly unprivileged?: (text: string, placing: Placing) => string;
   /** Files beside its configuration, by name. */

@@ -26,4 +26,6 @@ export const squid = {
   flavours: { accelerator },
   check: (file) => ['-k', 'parse', '-f', file],
   run: (file) => ['-N', '-f', file],
+  // As `squid -k reconfigure` does.
+  reload: 'SIGHUP',
 } as const satisfies ProgramProxy;

@@ -17,6 +17,8 @@ export interface StartedProgram {
   readonly folder: string;
   /** Resolves with its last words when it ends. */
   readonly ended: Promise<string>;
+  /** Has it read its configuration anew: its own words where it does not. */
+  reload(): string | null;
   /** Asks it to end, and waits for a moment. */
   stop(): Promise<void>;
   endNow(): void;
@@ -79,15 +81,27 @@ function launch(wanted: WantedProgram, port: number): Launched {
   const { folder } = placing;
   const options = { cwd: folder, ...ordinary() };
   // What it keeps for its user would stay behind in that user's own folder.
-  const under = (args: readonly string[]) => [`HOME=${folder}`, `TMPDIR=${folder}`, path, ...args];
-  const refusal = proxy.check ? refusedBy(under(proxy.check(file, placing)), options) : null;
+  const under = (program: string, args: readonly string[]) => [
+    ...[`HOME=${folder}`, `TMPDIR=${folder}`, program],
+    ...args,
+  ];
+  const refusal = proxy.check ? refusedBy(under(path, proxy.check(file, placing)), options) : null;
   if (refusal !== null) {
     rmSync(folder, { recursive: true, force: true });
     throw new ProxyRefused(refusal);
   }
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-  const child = spawn('env', under(proxy.run(file, placing)), { ...options, detached: true, stdio });
-  return { port, folder, ...watched(child, folder) };
+  const child = spawn('env', under(path, proxy.run(file, placing)), { ...options, detached: true, stdio });
+  const reload = () => {
+    const how = proxy.reload;
+    if (typeof how === 'string') return child.kill(how) ? null : 'it is not running';
+    for (const [command, ...args] of how(file, placing)) {
+      const words = refusedBy(under(command ?? path, args), options);
+      if (words !== null) return words;
+    }
+    return null;
+  };
+  return { port, folder, reload, ...watched(child, folder) };
 }
 
 function refusedBy(args: readonly string[], options: object): string | null {

@@ -39,4 +39,9 @@ export const varnish = {
     ...['-F', '-j', 'none', '-n', `${folder}/varnish`, '-a', authorityOf(listen)],
     ...['-f', file, '-s', 'malloc,16m', '-p', 'vcc_allow_inline_c=off'],
   ],
+  reload: (file, { folder }) =>
+    [
+      ['vcl.load', 'anew', file],
+      ['vcl.use', 'anew'],
+    ].map((command) => ['varnishadm', '-n', `${folder}/varnish`, ...command]),
 } as const satisfies ProgramProxy;

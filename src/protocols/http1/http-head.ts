@@ -104,11 +104,13 @@ export function* readFields(
     if (text === '') return tell({ message, layer, name: end, length, mark: 'field' });
     // The first line has no field to belong to, and is malformed.
     const folded = /^[ \t]/.test(text);
-    name = folded ? name : fieldName.exec(text)?.[1]?.toLowerCase();
+    const spelled = folded ? '' : fieldName.exec(text)?.[1];
+    name = folded ? name : spelled?.toLowerCase();
     if (name === undefined) return yield* giveUp('malformed');
     const value = legible(folded ? text : text.slice(name.length + 1)).trim();
     tell({ message, layer, name: prefix + name, length, mark: folded ? 'more' : 'field', value });
-    keep(name, value, folded ? ' ' : ', ');
+    const isKept = keep(name, value, folded ? ' ' : ', ');
+    if (isKept && spelled && 'spelled' in message && prefix === '') message.spelled += `${spelled}\n`;
   }
 }
 
@@ -118,9 +120,10 @@ function keeperOf(headers: Map<string, string>) {
   return (name: string, value: string, glue: string) => {
     const before = headers.get(name);
     const length = (before === undefined ? name : glue).length + value.length;
-    if (kept + length > (deciding.has(name) ? 2 * headKept : headKept)) return;
+    if (kept + length > (deciding.has(name) ? 2 * headKept : headKept)) return false;
     kept += length;
     headers.set(name, before === undefined ? value : before + glue + value);
+    return true;
   };
 }
 

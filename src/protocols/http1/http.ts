@@ -124,6 +124,7 @@ function* readFinalHead(wire: Splice<Layer>, before: Message, talk: Talk): Parse
       const begun = response ?? openResponse(talk.connection, talk.unanswered[0]?.request ?? null);
       begun.status = status;
       begun.headers.clear();
+      begun.spelled = '';
       return begun;
     });
     if (response.status >= 200 || response.status === 101) return response;

@@ -2,18 +2,23 @@
 import { realProxyByName } from '../../network/proxies/index.ts';
 import type { Ailment, Remedy } from '../../network/proxies/proxy.ts';
 import type { ProbedProxy } from './configuration-passage.ts';
+import { isHeadLate } from './stream-passage.ts';
 
 export const isWell: Readonly<Record<Ailment, (probed: ProbedProxy) => boolean>> = {
   stream: ({ stream }) => stream.how === 'event by event',
+  head: ({ stream }) => !('headMs' in stream && isHeadLate(stream)),
   upgrade: ({ upgrade }) => upgrade.how === 'passes',
   leaving: ({ leaving }) => leaving.stream !== null && leaving.poll !== null,
+  death: ({ death: { chunked } }) => !(chunked.end === 'complete' && chunked.status === 200),
+  idle: ({ idle }) =>
+    [idle.stream, idle.poll, idle.websocket].every(({ how }) => how === 'open' || how === 'refused'),
 };
 
-export const ailmentsOf = (probed: ProbedProxy): Ailment[] =>
+const ailmentsOf = (probed: ProbedProxy): Ailment[] =>
   (Object.keys(isWell) as Ailment[]).filter((ailment) => !isWell[ailment](probed));
 
-export const remedyFor = (probed: ProbedProxy, ailment: Ailment): Remedy | undefined =>
-  realProxyByName(probed.name)?.remedies?.[ailment];
+export const remedyFor = ({ name }: Pick<ProbedProxy, 'name'>, ailment: Ailment): Remedy | undefined =>
+  realProxyByName(name)?.remedies?.[ailment];
 
 /** Of the same proxy, what nobody asked for and shows whether its remedies help. */
 export const remediesToProbe = (probed: readonly ProbedProxy[]): string[] => {

@@ -3,8 +3,13 @@
  * behind, and nothing of what stands between.
  */
 import { type ChosenProxy, startProxy } from '../../network/proxies/proxy-process.ts';
-import type { Address } from '../../target/target.ts';
 import { type FacingServer, facingServer } from './facing-server.ts';
+import { type FallbackPassage, probeFallback } from './fallback-passage.ts';
+import { type HeadsPassage, probeHeads } from './heads-passage.ts';
+import { type IdlePassage, probeIdle } from './idle-passage.ts';
+import { type LeavingPassage, probeLeaving } from './leaving-passage.ts';
+import { probeLone, probeWaiting } from './lone-passage.ts';
+import { probeReload, type ReloadPassage } from './reload-passage.ts';
 import {
   type ConnectionsPassage,
   type DeathPassage,
@@ -13,27 +18,41 @@ import {
   probeConnections,
   probeDeath,
   probeDyingPost,
-  probeLeaving,
   probePoll,
   probeSharing,
-  type Told,
+  type SharingPassage,
 } from './request-passage.ts';
-import { probeStream, type StreamPassage } from './stream-passage.ts';
-import { type FallbackPassage, probeFallback, probeUpgrade, type UpgradePassage } from './upgrade-passage.ts';
+import { isHeadLate, probeStream, type StreamPassage } from './stream-passage.ts';
+import type { Sides } from './through-asking.ts';
+import { probeUpgrade, type UpgradePassage } from './upgrade-passage.ts';
 
-interface ProbedPassage {
+export interface StreamsPassage {
   readonly stream: StreamPassage;
   /** With what an application can do about it; null where nothing had to be done. */
   readonly helpedStream: StreamPassage | null;
+  /** The head with a first comment; null where it was not late, or never came. */
+  readonly helpedHeadMs: number | null;
+}
+
+export interface RequestsPassage {
+  readonly stream: StreamPassage;
   readonly poll: PollPassage;
   readonly upgrade: UpgradePassage;
+  /** At another address; null where it is the same there. */
+  readonly otherUpgrade: UpgradePassage | null;
   readonly fallback: FallbackPassage;
-  readonly leaving: { readonly stream: Told; readonly poll: Told };
+  readonly leaving: LeavingPassage;
   readonly death: DeathPassage;
   readonly dyingPost: DyingPost;
   readonly connections: ConnectionsPassage;
-  /** Of two readers of one address, so many reach the server. */
-  readonly readers: number;
+  readonly sharing: SharingPassage;
+  readonly heads: HeadsPassage;
+}
+
+interface ProbedPassage extends StreamsPassage, RequestsPassage {
+  readonly idle: IdlePassage;
+  /** Null where there is nothing to reload. */
+  readonly reload: ReloadPassage | null;
 }
 
 export interface ProbedProxy extends ProbedPassage {
@@ -42,40 +61,83 @@ export interface ProbedProxy extends ProbedPassage {
   readonly version: string;
 }
 
-const usualHoldMs = 2000;
 const host = '127.0.0.1';
 
-/** What is asked through this address of that server. Streams come first and alone: their times count. */
-async function probePassage(
-  front: Address,
-  server: FacingServer,
-  heldMs = usualHoldMs,
-): Promise<ProbedPassage> {
-  // The first request of a proxy takes longer than any other: its workers start, its caches are cold.
-  await probePoll(front, 0);
-  const stream = await probeStream(front, server, false);
-  const helpedStream = isFine(stream) ? null : await probeStream(front, server, true);
-  const connections = await probeConnections(front, server);
-  const upgrade = await probeUpgrade(front, server);
-  const [poll, fallback, streamLeft, pollLeft, death, dyingPost, readers] = await Promise.all([
-    probePoll(front, heldMs),
-    probeFallback(front),
-    probeLeaving(front, server, 'stream'),
-    probeLeaving(front, server, 'poll'),
-    probeDeath(front),
-    probeDyingPost(front, server),
-    probeSharing(front, server),
-  ]);
-  const leaving = { stream: streamLeft, poll: pollLeft };
-  return { stream, helpedStream, poll, upgrade, fallback, leaving, death, dyingPost, connections, readers };
+/** A configuration that runs before a server of its own. */
+export interface StartedPassage extends AsyncDisposable {
+  readonly chosen: ChosenProxy;
+  /** Alone on this machine: their times count. */
+  streams(): Promise<StreamsPassage>;
+  /** One after the other: a proxy may limit how many it takes at once. */
+  requests(streams: StreamsPassage, holdMs: number): Promise<RequestsPassage>;
+  idle(waitMs: number): Promise<IdlePassage>;
+  /** Last: who knows what is left of it. Null where there is nothing to reload. */
+  reload(): Promise<ReloadPassage | null>;
+}
+
+export async function startPassage(chosen: ChosenProxy): Promise<StartedPassage> {
+  const server = await facingServer();
+  try {
+    const proxy = await startProxy(chosen, host, { host, port: server.port });
+    const sides = { front: proxy.endpoint, server };
+    return {
+      chosen,
+      streams: () => probeStreams(sides),
+      requests: async (streams, holdMs) => {
+        const requests = await probeRequests(sides, server, streams, holdMs);
+        // One that has ended by itself answers nothing, and nothing of it is a finding.
+        proxy.gone.throwIfAborted();
+        return requests;
+      },
+      idle: (waitMs) => probeIdle(sides, waitMs),
+      reload: async () => (proxy.reload ? probeReload(sides, proxy.reload) : null),
+      async [Symbol.asyncDispose]() {
+        await proxy[Symbol.asyncDispose]();
+        await server[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 const isFine = ({ how }: StreamPassage) => how === 'event by event';
 
-/** Starts the proxy before a server of its own, and ends both. */
-export async function probeProxy(chosen: ChosenProxy, heldMs?: number): Promise<ProbedProxy> {
-  await using server = await facingServer();
-  await using proxy = await startProxy(chosen, host, { host, port: server.port });
-  const passage = await probePassage(proxy.endpoint, server, heldMs);
-  return { name: chosen.name, flavour: chosen.flavour, version: chosen.version, ...passage };
+async function probeStreams(sides: Sides): Promise<StreamsPassage> {
+  // The first request of a proxy takes longer than any other: its workers start, its caches are cold.
+  await probePoll(sides, 0);
+  const stream = await probeStream(sides, false);
+  const isLate = 'headMs' in stream && isHeadLate(stream);
+  return {
+    stream,
+    helpedStream: isFine(stream) ? null : await probeStream(sides, true),
+    helpedHeadMs: isLate ? (await probeLone(sides, true, commentPatienceMs)).headMs : null,
+  };
 }
+
+async function probeRequests(
+  sides: Sides,
+  server: FacingServer,
+  streams: StreamsPassage,
+  holdMs: number,
+): Promise<RequestsPassage> {
+  const stream = await probeWaiting(sides, streams.stream, lonePatienceMs);
+  const connections = await probeConnections(sides);
+  const heads = await probeHeads(sides);
+  const upgrade = await probeUpgrade(sides, '/ws');
+  const other = await probeUpgrade(sides, '/feed');
+  return {
+    ...{ stream, connections, heads, upgrade },
+    otherUpgrade: other.how === upgrade.how && other.status === upgrade.status ? null : other,
+    poll: await probePoll(sides, holdMs),
+    fallback: await probeFallback(sides, { host, port: server.port }),
+    leaving: await probeLeaving(sides),
+    death: await probeDeath(sides),
+    dyingPost: await probeDyingPost(sides),
+    sharing: await probeSharing(sides),
+  };
+}
+
+const commentPatienceMs = 1000;
+const lonePatienceMs = 8000;

@@ -1,149 +1,115 @@
 /**
- * Requests and their ends: a held poll, a reader that leaves, a server that dies in mid-answer or instead of answering,
- * connections, and whether two readers of one address are two for the server.
+ * Requests and their ends: a held poll, a server that dies in mid-answer or instead of answering, many in a row, and whether
+ * two readers of one address are two for the server.
  */
-import { Agent, type IncomingMessage, request } from 'node:http';
-import { setTimeout as passed } from 'node:timers/promises';
-import type { Address } from '../../target/target.ts';
-import { withinMs } from '../probes/serving.ts';
-import type { FacingServer } from './facing-server.ts';
+import { Agent } from 'node:http';
+import { ask, isLimited, newName, type Sides, type ThroughAnswer, unlimited } from './through-asking.ts';
 
-/** What a client saw of an answer: whole, torn, or none. */
-interface Answer {
-  readonly status: number | null;
-  readonly end: 'complete' | 'cut' | 'no answer';
-}
+const askUnlimited = (...asked: Parameters<typeof ask>) => unlimited(() => ask(...asked), isLimited);
 
-interface Asking {
-  readonly method?: string;
-  readonly agent?: Agent | false;
-  readonly body?: string;
-}
-
-const ask = ({ host, port }: Address, path: string, { method = 'GET', agent = false, body }: Asking = {}) =>
-  new Promise<Answer>((resolve) => {
-    const asked = request({ host, port, path, method, agent }, (response) => {
-      const status = response.statusCode ?? null;
-      response.resume();
-      response.on('end', () => resolve({ status, end: response.complete ? 'complete' : 'cut' }));
-      response.on('error', () => resolve({ status, end: 'cut' }));
-    });
-    asked.on('error', () => resolve({ status: null, end: 'no answer' }));
-    asked.end(body);
-  });
-
-let names = 0;
-const newName = () => `request${++names}`;
-
-export interface PollPassage extends Answer {
+export interface PollPassage extends ThroughAnswer {
   readonly heldMs: number;
 }
 
-export async function probePoll(front: Address, heldMs: number): Promise<PollPassage> {
-  const answer = await withinMs(heldMs + 5000, ask(front, `/poll?hold=${heldMs}&name=${newName()}`));
-  return { heldMs, ...(answer ?? { status: null, end: 'no answer' }) };
-}
-
-/** After how many ms the server was told; null where it was not within `patienceMs`. */
-export type Told = number | null;
-
-export const leavingPatienceMs = 2000;
-/** Time for a head that is held back to have been asked for. */
-const settledMs = 300;
-
-/** What is said to a server within so long of each other is said for one reason. */
-const togetherMs = 100;
-
-/**
- * A reader leaves a stream on which nothing is said, or a poll that is held. Another one stays: where the server is told of
- * both at once, it was told of silence, and not of leaving.
- */
-export async function probeLeaving(
-  front: Address,
-  server: FacingServer,
-  what: 'stream' | 'poll',
-): Promise<Told> {
-  const [leaver, stayer] = [reader(front, what), reader(front, what)];
-  await passed(settledMs);
-  const leftMs = performance.now();
-  leaver.leave();
-  let told: number | undefined;
-  for (const end = leftMs + leavingPatienceMs; performance.now() < end; await passed(10)) {
-    told = server.left(leaver.name);
-    if (told !== undefined) break;
-  }
-  if (told !== undefined) await passed(togetherMs);
-  const silence = server.left(stayer.name);
-  stayer.leave();
-  if (told === undefined || (silence !== undefined && Math.abs(silence - told) < togetherMs)) return null;
-  return told - leftMs;
-}
-
-function reader(front: Address, what: 'stream' | 'poll') {
-  const name = newName();
-  const path =
-    what === 'stream' ? `/quiet?name=${name}` : `/poll?hold=${10 * leavingPatienceMs}&name=${name}`;
-  const asked = request({ ...front, path, agent: false }, (response: IncomingMessage) => {
-    response.on('error', () => {});
-    response.resume();
-  });
-  asked.on('error', () => {});
-  asked.end();
-  return { name, leave: () => void asked.destroy() };
+export async function probePoll(sides: Sides, heldMs: number): Promise<PollPassage> {
+  const answer = await askUnlimited(sides, `/poll?hold=${heldMs}`, { patienceMs: heldMs + 5000 });
+  return { heldMs, ...answer };
 }
 
 export interface DeathPassage {
   /** A body in chunks, and one whose length was said. */
-  readonly chunked: Answer;
-  readonly length: Answer;
+  readonly chunked: ThroughAnswer;
+  readonly length: ThroughAnswer;
 }
 
-export async function probeDeath(front: Address): Promise<DeathPassage> {
-  const late: Answer = { status: null, end: 'no answer' };
-  const [chunked, length] = await Promise.all(
-    ['', '&length'].map(
-      async (how) => (await withinMs(3000, ask(front, `/die?name=${newName()}${how}`))) ?? late,
-    ),
-  );
-  return { chunked: chunked ?? late, length: length ?? late };
+export async function probeDeath(sides: Sides): Promise<DeathPassage> {
+  const patienceMs = 3000;
+  const chunked = await askUnlimited(sides, '/die', { patienceMs });
+  return { chunked, length: await askUnlimited(sides, '/die?length', { patienceMs }) };
 }
 
-export interface DyingPost extends Answer {
+export interface DyingPost extends ThroughAnswer {
   /** How often the server got it. */
   readonly deliveries: number;
 }
 
 /** A POST on a connection that was used before, and ends without an answer. */
-export async function probeDyingPost(front: Address, server: FacingServer): Promise<DyingPost> {
+export async function probeDyingPost(sides: Sides): Promise<DyingPost> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  await askUnlimited(sides, '/short', { agent });
   const name = newName();
-  await ask(front, `/short?name=${newName()}`, { agent });
-  const asked = ask(front, `/dying?name=${name}`, { method: 'POST', agent, body: 'hello' });
-  const answer = (await withinMs(4000, asked)) ?? { status: null, end: 'no answer' };
+  const asked = { method: 'POST', agent, body: 'hello', patienceMs: 5000 };
+  const answer = await unlimited(() => ask(sides, '/dying', asked, name), isLimited);
   agent.destroy();
-  return { ...answer, deliveries: server.asked(name) };
+  return { ...answer, deliveries: sides.server.asked(name) };
 }
 
 export interface ConnectionsPassage {
-  readonly perHundred: number;
+  /** Of requests that reach the server; null where none did. */
+  readonly perHundred: number | null;
   /** In which the proxy asks the server. */
-  readonly httpVersion: string;
+  readonly httpVersion: string | null;
+  readonly asked: number;
+  /** So many of them the proxy answered by itself, the last of them with this status. */
+  readonly answered: number;
+  readonly status: number | null;
 }
 
 const asks = 20;
 
-export async function probeConnections(front: Address, server: FacingServer): Promise<ConnectionsPassage> {
+export async function probeConnections(sides: Sides): Promise<ConnectionsPassage> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const before = server.connections();
-  for (let n = 0; n < asks; n++) await ask(front, `/short?name=${newName()}`, { agent });
+  // One before: whether the proxy still had a connection is chance.
+  await askUnlimited(sides, '/short', { agent });
+  const before = sides.server.connections();
+  const answers: (ThroughAnswer & { name: string })[] = [];
+  for (let n = 0; n < asks; n++) {
+    const name = newName();
+    answers.push({ ...(await ask(sides, '/short', { agent }, name)), name });
+  }
   agent.destroy();
-  return { perHundred: (100 * (server.connections() - before)) / asks, httpVersion: server.httpVersion() };
+  const through = answers.filter(({ by }) => by === 'server');
+  const own = answers.filter(({ by }) => by === 'proxy');
+  const opened = sides.server.connections() - before;
+  return {
+    perHundred: through.length > 0 ? (100 * opened) / through.length : null,
+    httpVersion: sides.server.head(through.at(-1)?.name ?? '')?.version.slice('HTTP/'.length) ?? null,
+    asked: asks,
+    answered: own.length,
+    status: own.at(-1)?.status ?? null,
+  };
 }
 
-/** How many of two readers, who come at once to one address, the server gets to see. */
-export async function probeSharing(front: Address, server: FacingServer): Promise<number> {
+export interface SharingPassage {
+  /** Of two readers who come at once to one address, so many reach the server. */
+  readonly atOnce: number;
+  /** Of two who come one after the other. */
+  readonly after: number;
+  /** The same where the server says `Cache-Control: no-store`; null where nothing was kept. */
+  readonly notStored: number | null;
+  /** What the proxy said where it turned one of them away; null where it did not. */
+  readonly refused: { readonly atOnce: number | null; readonly after: number | null };
+}
+
+export async function probeSharing(sides: Sides): Promise<SharingPassage> {
+  const twins = newName();
+  const path = '/poll?hold=300';
+  const together = await Promise.all([ask(sides, path, {}, twins), ask(sides, path, {}, twins)]);
+  const after = await askedByTwo(sides, '/short');
+  const isKept = after.asked < 2 && after.refused === null;
+  return {
+    atOnce: sides.server.asked(twins),
+    after: after.asked,
+    notStored: isKept ? (await askedByTwo(sides, '/short?remedy')).asked : null,
+    refused: { atOnce: refusalIn(together), after: after.refused },
+  };
+}
+
+const refusalIn = (answers: readonly ThroughAnswer[]) =>
+  answers.find(({ status }) => status !== 200)?.status ?? null;
+
+async function askedByTwo(sides: Sides, path: string): Promise<{ asked: number; refused: number | null }> {
   const name = newName();
-  const path = `/poll?hold=300&name=${name}`;
-  await Promise.all([ask(front, path), ask(front, path)]);
-  return server.asked(name);
+  const answers = [await askUnlimited(sides, path, {}, name), await askUnlimited(sides, path, {}, name)];
+  return { asked: sides.server.asked(name), refused: refusalIn(answers) };
 }

@@ -1,72 +1,94 @@
-/** How an event stream comes through: event by event, late, in pieces, or only when it has ended. */
-import { get, type IncomingMessage } from 'node:http';
-import type { Address } from '../../target/target.ts';
-import { eventBytes, eventsInAll, type FacingServer, loneEvents } from './facing-server.ts';
+/** How an event stream comes through: event by event, late, in pieces, slowly, or only when it has ended. */
+
+import { commentText, eventBytes, eventsInAll, loneEvents } from './facing-routes.ts';
+import { readStream, type StreamPiece, type StreamRead } from './stream-reader.ts';
+import { isLimited, named, newName, type Sides, unlimited } from './through-asking.ts';
+
+interface Come {
+  readonly headMs: number;
+  /** How its bytes were coded for a client that takes gzip, as browsers do; null where they were not. */
+  readonly coding: string | null;
+}
 
 export type StreamPassage =
-  | { readonly how: 'event by event'; readonly ms: number; readonly headMs: number }
-  | { readonly how: 'late'; readonly ms: number; readonly headMs: number }
-  | { readonly how: 'buffered'; readonly bytes: number; readonly headMs: number }
-  | { readonly how: 'at the end'; readonly headMs: number }
-  | { readonly how: 'broken'; readonly why: string };
-
-interface Delivery {
-  readonly atMs: number;
-  readonly bytes: number;
-}
+  /** `bytes`: of a piece, before it was coded. */
+  | ({ readonly how: 'event by event' | 'late'; readonly ms: number; readonly bytes: number } & Come)
+  | ({ readonly how: 'buffered'; readonly bytes: number } & Come)
+  | ({ readonly how: 'slow'; readonly bytesPerSecond: number } & Come)
+  | ({ readonly how: 'at the end' } & Come)
+  | { readonly how: 'cut'; readonly ms: number; readonly events: number }
+  /** The proxy answered by itself, or the server's own answer became another. */
+  | { readonly how: 'answered'; readonly status: number; readonly by: 'server' | 'proxy' }
+  | { readonly how: 'nothing' };
 
 /** Later than this is the proxy's doing, not a busy machine's. */
 const lateMs = 60;
+/** A burst that is late by so much is let through at a pace. */
+const slowMs = 700;
 /** A head that comes with the first event was held for it. */
 export const isHeadLate = ({ headMs }: { readonly headMs: number }): boolean => headMs > lateMs;
 
-let streams = 0;
-
 /** @param remedy the server says with its answer that it may not be buffered, and writes a comment at once. */
-export async function probeStream(
-  front: Address,
-  server: FacingServer,
-  remedy: boolean,
-): Promise<StreamPassage> {
-  const name = `stream${++streams}`;
-  const askedMs = performance.now();
-  const found = await read(front, `/events?name=${name}${remedy ? '&remedy' : ''}`);
-  if (typeof found === 'string') return { how: 'broken', why: found };
-  const headMs = found.headAtMs - askedMs;
+export const probeStream = (sides: Sides, remedy: boolean): Promise<StreamPassage> =>
+  unlimited(
+    () => askedStream(sides, remedy),
+    (found) => found.how === 'answered' && isLimited(found),
+  );
+
+async function askedStream({ front, server }: Sides, remedy: boolean): Promise<StreamPassage> {
+  const name = newName();
+  const path = named(remedy ? '/events?remedy' : '/events', name);
+  const found = await readStream(front, path);
+  const by = server.asked(name) > 0 ? 'server' : 'proxy';
+  if (found.status === null) return { how: 'nothing' };
+  if (by === 'proxy' || found.status !== 200) return { how: 'answered', status: found.status, by };
   // Its first comment comes before the first event.
-  return judgeStream({ ...found, headMs, written: server.written(name), offset: remedy ? commentBytes : 0 });
+  const offset = remedy ? commentText.length : 0;
+  return judgeStream({ ...found, written: server.written(name), offset });
 }
 
-const commentBytes = 3;
-
-export interface StreamSeen {
-  readonly headMs: number;
+export interface StreamSeen extends Omit<StreamRead, 'status'> {
   /** When each event was written, and what came when. */
   readonly written: readonly number[];
-  readonly deliveries: readonly Delivery[];
   /** Bytes before the first event. */
   readonly offset: number;
 }
 
 /** What was seen of a stream, in words; knows no clock. */
-export function judgeStream({ headMs, written, deliveries, offset }: StreamSeen): StreamPassage {
+export function judgeStream({
+  headMs,
+  coding,
+  written,
+  deliveries,
+  offset,
+  endMs,
+  isStopped,
+}: StreamSeen): StreamPassage {
+  const come = { headMs, coding };
   const events = deliveries.filter(({ bytes }) => bytes >= eventBytes / 2);
   const lateness = latenessOf(deliveries, written, offset);
   const [first] = events;
   const [firstWritten = 0] = written;
   const lastWritten = written.at(-1) ?? 0;
-  if (!first || lateness.length < eventsInAll)
-    return { how: 'broken', why: `${lateness.length}/${eventsInAll}` };
-  if (first.atMs > lastWritten + lateMs) return { how: 'at the end', headMs };
+  if (first && isStopped) return { how: 'slow', bytesPerSecond: pace(deliveries), ...come };
+  if (!first || lateness.length < eventsInAll) return { how: 'cut', ms: endMs, events: lateness.length };
+  if (first.atMs > lastWritten + lateMs) return { how: 'at the end', ...come };
   const lone = median(lateness.slice(0, loneEvents));
   // What waits for bytes is not let go by time: a lone event then waits for the burst.
   const waits = (written[loneEvents] ?? 0) - firstWritten - lateMs;
-  if ((lateness[0] ?? 0) > waits) return { how: 'buffered', bytes: usualSize(events), headMs };
-  return { how: lone > lateMs ? 'late' : 'event by event', ms: lone, headMs };
+  const bytes = coding === null ? usualSize(events) : codedSize(deliveries);
+  if ((lateness[0] ?? 0) > waits) return { how: 'buffered', bytes, ...come };
+  if ((lateness.at(-1) ?? 0) > lone + slowMs)
+    return { how: 'slow', bytesPerSecond: pace(deliveries), ...come };
+  return { how: lone > lateMs ? 'late' : 'event by event', ms: lone, bytes, ...come };
 }
 
 /** How much later than it was written each event was there whole. */
-function latenessOf(deliveries: readonly Delivery[], written: readonly number[], offset: number): number[] {
+function latenessOf(
+  deliveries: readonly StreamPiece[],
+  written: readonly number[],
+  offset: number,
+): number[] {
   const lateness: number[] = [];
   let arrived = -offset;
   for (const { atMs, bytes } of deliveries) {
@@ -80,32 +102,38 @@ function latenessOf(deliveries: readonly Delivery[], written: readonly number[],
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
+/** Of the later half: who limits a pace may let the first of it go quickly. */
+function pace(deliveries: readonly StreamPiece[]): number {
+  const later = deliveries.slice(Math.floor(deliveries.length / 2));
+  const seconds = ((later.at(-1)?.atMs ?? 0) - (later[0]?.atMs ?? 0)) / 1000;
+  const bytes = later.slice(1).reduce((sum, one) => sum + one.bytes, 0);
+  return seconds > 0 ? bytes / seconds : 0;
+}
+
 /** The commonest size of a piece: that of the buffer, however the kernel has cut some of them. */
-function usualSize(pieces: readonly Delivery[]): number {
+export function usualSize(pieces: readonly StreamPiece[]): number {
   const counts = new Map<number, number>();
   for (const { bytes } of pieces) counts.set(bytes, (counts.get(bytes) ?? 0) + 1);
   const [size = 0, count = 0] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
   return count > 1 ? size : (pieces[0]?.bytes ?? 0);
 }
 
-const patienceMs = 10_000;
+/** What comes without a pause is one delivery, in however many reads. */
+export function gusts(deliveries: readonly StreamPiece[], pauseMs: number): StreamPiece[] {
+  const found: StreamPiece[] = [];
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for (const { atMs, bytes } of deliveries) {
+    const last = found.at(-1);
+    if (last && atMs - lastMs < pauseMs)
+      found[found.length - 1] = { atMs: last.atMs, bytes: last.bytes + bytes };
+    else found.push({ atMs, bytes });
+    lastMs = atMs;
+  }
+  return found;
+}
 
-const read = ({ host, port }: Address, path: string) =>
-  new Promise<{ headAtMs: number; deliveries: Delivery[] } | string>((resolve) => {
-    const request = get(
-      { host, port, path, agent: false, timeout: patienceMs },
-      (response: IncomingMessage) => {
-        const headAtMs = performance.now();
-        const deliveries: Delivery[] = [];
-        response.on('data', (bytes: Buffer) => {
-          deliveries.push({ atMs: performance.now(), bytes: bytes.length });
-        });
-        response.on('end', () =>
-          resolve(response.statusCode === 200 ? { headAtMs, deliveries } : String(response.statusCode)),
-        );
-        response.on('error', ({ message }) => resolve(message));
-      },
-    );
-    request.on('timeout', () => request.destroy(new Error(`nothing for ${patienceMs} ms`)));
-    request.on('error', ({ message }) => resolve(message));
-  });
+/** A decoder hands on what came at once in pieces of its own, and what was coded is never of one size. */
+function codedSize(deliveries: readonly StreamPiece[]): number {
+  const sizes = gusts(deliveries, 1).map(({ bytes }) => bytes);
+  return median(sizes.filter((size) => size >= eventBytes / 2));
+}

@@ -1,14 +1,15 @@
-/** What becomes of an upgrade to WebSocket, who answers a ping, and what Socket.IO makes of it. */
-import { io } from 'socket.io-client';
+/** What becomes of an upgrade to WebSocket, and who answers a ping. */
 import { WebSocket } from 'ws';
 import { authorityOf } from '../../network/proxies/proxy.ts';
-import type { Address } from '../../target/target.ts';
 import { withinMs } from '../probes/serving.ts';
-import type { FacingServer } from './facing-server.ts';
+import { isLimited, named, newName, type Sides, unlimited } from './through-asking.ts';
 
 export interface UpgradePassage {
-  /** `stripped`: the server was asked without it. `refused`: it was not asked. `swallowed`: nobody answered. */
-  readonly how: 'passes' | 'stripped' | 'refused' | 'swallowed' | 'broken';
+  /**
+   * `stripped`: the server was asked without it. `refused`: it was not asked. `swallowed`: nobody answered. `closed`: the
+   * connection ended without an answer.
+   */
+  readonly how: 'passes' | 'stripped' | 'refused' | 'swallowed' | 'closed' | 'broken';
   /** Of the answer; null where there was none. */
   readonly status: number | null;
   /** Whose pong answers a ping of the client; null where none came, or no WebSocket stood. */
@@ -17,29 +18,35 @@ export interface UpgradePassage {
 
 const patienceMs = 1500;
 
-export async function probeUpgrade(front: Address, server: FacingServer): Promise<UpgradePassage> {
-  const socket = new WebSocket(`ws://${authorityOf(front)}/ws`, { handshakeTimeout: patienceMs });
-  socket.on('error', () => {});
-  const opened = new Promise<number>((resolve) => {
+/** At one address of the server's two, which are alike to it. */
+export const probeUpgrade = (sides: Sides, path: '/ws' | '/feed'): Promise<UpgradePassage> =>
+  unlimited(
+    () => askedUpgrade(sides, path),
+    ({ how, status }) => how === 'refused' && isLimited({ by: 'proxy', status }),
+  );
+
+async function askedUpgrade(sides: Sides, path: string): Promise<UpgradePassage> {
+  const name = newName();
+  const socket = new WebSocket(`ws://${authorityOf(sides.front)}${named(path, name)}`);
+  const opened = new Promise<number | 'closed'>((resolve) => {
+    socket.on('error', () => resolve('closed'));
     socket.once('open', () => resolve(101));
     socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0));
   });
   const status = await withinMs(patienceMs, opened);
-  const seen = server.upgrade();
+  const isPlain = sides.server.upgrade(name) === 'as a plain request';
   try {
-    if (status === 101) return { status, ...(await spoken(socket, server)) };
+    if (status === 101) return { status, ...(await spoken(socket, sides)) };
     if (status === null) return { how: 'swallowed', status, pong: null };
-    return { how: seen === 'as a plain request' ? 'stripped' : 'refused', status, pong: null };
+    if (status === 'closed') return { how: 'closed', status: null, pong: null };
+    return { how: isPlain ? 'stripped' : 'refused', status, pong: null };
   } finally {
     socket.terminate();
   }
 }
 
 /** A message there and back, then a ping: the server answers none by itself, so a pong is the proxy's. */
-async function spoken(
-  socket: WebSocket,
-  server: FacingServer,
-): Promise<Pick<UpgradePassage, 'how' | 'pong'>> {
+async function spoken(socket: WebSocket, { server }: Sides): Promise<Pick<UpgradePassage, 'how' | 'pong'>> {
   const echoed = new Promise<boolean>((resolve) => socket.once('message', () => resolve(true)));
   socket.send('hello');
   if (!(await withinMs(patienceMs, echoed))) return { how: 'broken', pong: null };
@@ -49,37 +56,4 @@ async function spoken(
   const answered = await withinMs(300, pong);
   if (answered) return { how: 'passes', pong: 'proxy' };
   return { how: 'passes', pong: server.pings() > before ? 'server' : null };
-}
-
-export interface FallbackPassage {
-  readonly how: 'websocket' | 'polling' | 'nothing';
-}
-
-/** Socket.IO as it is usually set up: polling first, then the upgrade. */
-export async function probeFallback(front: Address): Promise<FallbackPassage> {
-  const socket = io(`http://${authorityOf(front)}`, {
-    forceNew: true,
-    reconnection: false,
-    timeout: patienceMs,
-  });
-  try {
-    const connected = await withinMs(
-      patienceMs,
-      new Promise<boolean>((resolve) => {
-        socket.once('connect', () => resolve(true));
-        socket.once('connect_error', () => resolve(false));
-      }),
-    );
-    if (!connected) return { how: 'nothing' };
-    const { engine } = socket.io;
-    if (engine.transport.name !== 'websocket')
-      await withinMs(patienceMs, new Promise((resolve) => engine.once('upgrade', resolve)));
-    const answered = await withinMs(patienceMs, socket.timeout(patienceMs).emitWithAck('echo', 'hello'));
-    if (answered !== 'hello') return { how: 'nothing' };
-    return { how: engine.transport.name === 'websocket' ? 'websocket' : 'polling' };
-  } catch {
-    return { how: 'nothing' };
-  } finally {
-    socket.disconnect();
-  }
 }

@@ -1,19 +1,25 @@
 /** What a probe found at a proxy, in a few words: a cell of the matrix. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { ProbedProxy } from '../../../questions/passage/configuration-passage.ts';
-import { leavingPatienceMs } from '../../../questions/passage/request-passage.ts';
+import { leavingPatienceMs, type Told } from '../../../questions/passage/leaving-passage.ts';
 import { isHeadLate, type StreamPassage } from '../../../questions/passage/stream-passage.ts';
+import type { ThroughAnswer } from '../../../questions/passage/through-asking.ts';
+import type { UpgradePassage } from '../../../questions/passage/upgrade-passage.ts';
 import { bytes, count, decimal, time } from '../../blocks/quantities.ts';
 
 const words = {
   eventByEvent: text('event by event', '이벤트마다 바로'),
   late: text('each {ms} late', '이벤트마다 {ms} 늦음'),
   buffered: text('buffered, {bytes} at a time', '{bytes}씩 모아서 보냄'),
+  slow: text('slowed to {bytes}/s', '초당 {bytes}로 느려짐'),
   atTheEnd: text('nothing until it ends', '끝날 때까지 아무것도 안 옴'),
-  broken: text('broken ({why})', '깨짐({why})'),
+  cutAfter: text('cut after {ms}, {count} events', '{ms} 뒤 끊김, 이벤트 {count}개'),
+  coded: text('{what} (as {coding})', '{what}({coding}로)'),
+  answered: text('{status} by {whom}', '{whom}가 {status}로 응답'),
   atOnce: text('at once', '바로'),
   headLate: text('{ms} late', '{ms} 늦음'),
   held: text('answered {status} after {ms}', '{ms} 뒤 {status}'),
+  byProxy: text('{what}, by the proxy', '{what}(프록시의 응답)'),
   cut: text('cut', '끊김'),
   noAnswer: text('no answer', '응답 없음'),
   complete: text('looks complete', '온전해 보임'),
@@ -21,147 +27,163 @@ const words = {
   stripped: text('stripped: the server answers {status}', '제거됨: 서버가 {status}로 응답'),
   refused: text('refused {status}', '{status}로 거부'),
   swallowed: text('swallowed: no answer', '삼킴: 응답 없음'),
-  opensOnly: text('opens, and carries nothing', '열리지만 아무것도 오가지 않음'),
+  closed: text('closed without an answer', '응답 없이 연결을 닫음'),
+  broken: text('opens, and carries nothing', '열리지만 아무것도 오가지 않음'),
   server: text('the server', '서버'),
   proxy: text('the proxy', '프록시'),
   nobody: text('nobody', '아무도 없음'),
   websocket: text('upgrades to WebSocket', 'WebSocket으로 전환'),
   polling: text('stays with polling', '폴링에 머무름'),
   nothing: text('does not work', '동작하지 않음'),
+  price: text(
+    'client {near}, server {far} (direct {direct})',
+    '클라이언트 {near}, 서버 {far}(직접 {direct})',
+  ),
+  pricePolling: text(
+    'client {near}, server {far} (direct {direct}; WebSocket {websocket}); {count} connections',
+    '클라이언트 {near}, 서버 {far}(직접 {direct}, WebSocket {websocket}), 연결 {count}개',
+  ),
   told: text('after {ms}', '{ms} 뒤'),
   notTold: text('not within {ms}', '{ms} 안에 모름'),
+  neverAsked: text('was never asked', '요청이 오지 않음'),
   pair: text('{stream} / {poll}', '{stream} / {poll}'),
   post: text('client: {end}; delivered {count}×', '클라이언트: {end}, 전달 {count}번'),
-  status: text('{status}', '{status}'),
   connections: text('{count} (HTTP/{version})', '{count}(HTTP/{version})'),
+  limited: text('{count} of {all} answered {status}', '{all}개 중 {count}개에 {status}로 응답'),
   readers: text('{count} of 2', '2명 중 {count}명'),
+  turnedAway: text('{count} of 2; refused {status}', '2명 중 {count}명, {status}로 거부'),
 };
 
 const ms = (value: number): string => time(value * 1e6);
 /** What takes no longer, takes only the machine's time. */
 const soonMs = 60;
 /** To ten milliseconds: more digits are the machine's. */
-const about = (value: number): string =>
-  value < 1000 ? `${count(Math.round(value / 10) * 10)} ms` : ms(value);
-
-export function streamText(stream: StreamPassage, reader: Reader): string {
-  if (stream.how === 'event by event') return say(reader, words.eventByEvent);
-  if (stream.how === 'late') return say(reader, words.late, { ms: about(stream.ms) });
-  if (stream.how === 'buffered') return say(reader, words.buffered, { bytes: bytes(stream.bytes) });
-  return stream.how === 'at the end'
-    ? say(reader, words.atTheEnd)
-    : say(reader, words.broken, { why: stream.why });
+export function about(value: number): string {
+  if (value < 1000) return `${count(Math.round(value / 10) * 10)} ms`;
+  return value < 10_000 ? ms(value) : `${count(Math.round(value / 1000))} s`;
 }
 
-const headText = (stream: StreamPassage, reader: Reader): string => {
-  if (stream.how === 'broken') return '-';
+export const soon = (value: number, reader: Reader): string =>
+  value < soonMs ? say(reader, words.atOnce) : say(reader, words.told, { ms: about(value) });
+
+const whom = (by: 'server' | 'proxy', reader: Reader) => say(reader, words[by]);
+
+export function streamText(stream: StreamPassage, reader: Reader): string {
+  const what = bareStreamText(stream, reader);
+  const coding = 'coding' in stream ? stream.coding : null;
+  return coding === null ? what : say(reader, words.coded, { what, coding });
+}
+
+function bareStreamText(stream: StreamPassage, reader: Reader): string {
+  switch (stream.how) {
+    case 'event by event':
+      return say(reader, words.eventByEvent);
+    case 'late':
+      return say(reader, words.late, { ms: about(stream.ms) });
+    case 'buffered':
+      return say(reader, words.buffered, { bytes: bytes(stream.bytes) });
+    case 'slow':
+      return say(reader, words.slow, { bytes: bytes(Math.round(stream.bytesPerSecond / 100) * 100) });
+    case 'at the end':
+      return say(reader, words.atTheEnd);
+    case 'cut':
+      return say(reader, words.cutAfter, { ms: about(stream.ms), count: count(stream.events) });
+    case 'answered':
+      return say(reader, words.answered, { status: String(stream.status), whom: whom(stream.by, reader) });
+    case 'nothing':
+      return say(reader, words.noAnswer);
+  }
+}
+
+export const headText = (stream: StreamPassage, reader: Reader): string => {
+  if (!('headMs' in stream)) return '-';
   return isHeadLate(stream)
     ? say(reader, words.headLate, { ms: about(stream.headMs) })
     : say(reader, words.atOnce);
 };
 
-type AnswerSeen = ProbedProxy['death']['chunked'];
+const byWhom = (what: string, { by }: Pick<ThroughAnswer, 'by'>, reader: Reader) =>
+  by === 'proxy' ? say(reader, words.byProxy, { what }) : what;
 
-const endText = ({ status, end }: AnswerSeen, reader: Reader): string => {
+const endText = ({ status, end, by }: ThroughAnswer, reader: Reader): string => {
   if (end === 'no answer') return say(reader, words.noAnswer);
-  return end === 'cut' ? say(reader, words.cut) : say(reader, words.status, { status: String(status) });
+  return end === 'cut' ? say(reader, words.cut) : byWhom(String(status), { by }, reader);
 };
 
-/** Of an answer that was torn on purpose: a well-formed end is a lie. */
-const deathText = (answer: AnswerSeen, reader: Reader): string =>
-  answer.end === 'complete' && answer.status === 200 ? say(reader, words.complete) : endText(answer, reader);
+/** An answer of the proxy's own is named; one of 5xx after the server has died can be nobody else's. */
+const failedText = (answer: ThroughAnswer, reader: Reader) => endText({ ...answer, by: null }, reader);
 
-export function upgradeText({ upgrade: { how, status } }: ProbedProxy, reader: Reader): string {
-  if (how === 'passes') return say(reader, words.passes);
-  if (how === 'swallowed') return say(reader, words.swallowed);
-  if (how === 'broken') return say(reader, words.opensOnly);
-  return say(reader, words[how], { status: String(status) });
+export function pollText({ poll }: ProbedProxy, reader: Reader): string {
+  if (poll.end !== 'complete') return endText(poll, reader);
+  const held = say(reader, words.held, { status: String(poll.status), ms: about(poll.ms) });
+  return byWhom(held, poll, reader);
 }
 
-const pongs = { server: words.server, proxy: words.proxy };
+/** Of an answer that was torn on purpose: a well-formed end is a lie. */
+export const deathText = (answer: ThroughAnswer, reader: Reader): string => {
+  if (answer.by === 'proxy') return endText(answer, reader);
+  const isLie = answer.end === 'complete' && answer.status === 200;
+  return isLie ? say(reader, words.complete) : failedText(answer, reader);
+};
+
+export const postText = ({ dyingPost }: ProbedProxy, reader: Reader): string =>
+  say(reader, words.post, { end: failedText(dyingPost, reader), count: String(dyingPost.deliveries) });
+
+export const upgradeText = ({ how, status }: UpgradePassage, reader: Reader): string =>
+  say(reader, words[how], { status: String(status) });
+
+export const pongText = ({ upgrade }: ProbedProxy, reader: Reader): string =>
+  upgrade.how === 'passes' ? say(reader, upgrade.pong ? words[upgrade.pong] : words.nobody) : '-';
 
 export const fallbackText = ({ fallback }: ProbedProxy, reader: Reader): string =>
   say(reader, words[fallback.how]);
 
+export function priceText({ fallback: { how, price } }: ProbedProxy, reader: Reader): string {
+  if (!price) return '-';
+  const round = (value: number) => bytes(Math.round(value));
+  const told = { near: round(price.near), far: round(price.far), direct: round(price.direct) };
+  if (how === 'websocket') return say(reader, words.price, told);
+  return say(reader, words.pricePolling, {
+    ...told,
+    websocket: round(price.directWebSocket),
+    count: decimal(price.connections),
+  });
+}
+
+const toldText = (told: Told, reader: Reader) => {
+  if (told === 'never asked') return say(reader, words.neverAsked);
+  return told === null ? say(reader, words.notTold, { ms: ms(leavingPatienceMs) }) : soon(told, reader);
+};
+
 export function leavingText({ leaving }: ProbedProxy, reader: Reader): string {
-  const one = (told: number | null) =>
-    told === null
-      ? say(reader, words.notTold, { ms: ms(leavingPatienceMs) })
-      : told < soonMs
-        ? say(reader, words.atOnce)
-        : say(reader, words.told, { ms: about(told) });
-  const [stream, poll] = [one(leaving.stream), one(leaving.poll)];
+  const [stream, poll] = [toldText(leaving.stream, reader), toldText(leaving.poll, reader)];
   return stream === poll ? stream : say(reader, words.pair, { stream, poll });
 }
 
-interface PassageRow {
-  readonly asked: ReturnType<typeof text>;
-  readonly cell: (probed: ProbedProxy, reader: Reader) => string;
+export const talkingText = ({ leaving }: ProbedProxy, reader: Reader): string =>
+  leaving.stream === null ? toldText(leaving.talking, reader) : '-';
+
+export function connectionsText({ connections }: ProbedProxy, reader: Reader): string {
+  const { perHundred, httpVersion } = connections;
+  if (perHundred === null || httpVersion === null) return say(reader, words.neverAsked);
+  return say(reader, words.connections, { count: decimal(perHundred), version: httpVersion });
 }
 
-export const passageRows: readonly PassageRow[] = [
-  {
-    asked: text('an event stream comes', '이벤트 스트림'),
-    cell: ({ stream }, reader) => streamText(stream, reader),
-  },
-  { asked: text('its head comes', '스트림의 헤더'), cell: ({ stream }, reader) => headText(stream, reader) },
-  {
-    asked: text('with X-Accel-Buffering: no and a first comment', 'X-Accel-Buffering: no와 첫 주석을 보내면'),
-    cell: ({ helpedStream }, reader) => (helpedStream ? streamText(helpedStream, reader) : '-'),
-  },
-  {
-    asked: text('a held poll', '붙들린 롱 폴'),
-    cell: ({ poll }, reader) =>
-      poll.end === 'complete'
-        ? say(reader, words.held, { status: String(poll.status), ms: ms(poll.heldMs) })
-        : endText(poll, reader),
-  },
-  { asked: text('a WebSocket', 'WebSocket'), cell: upgradeText },
-  {
-    asked: text('its pings are answered by', '핑에 답하는 쪽'),
-    cell: ({ upgrade }, reader) =>
-      upgrade.how === 'passes' ? say(reader, upgrade.pong ? pongs[upgrade.pong] : words.nobody) : '-',
-  },
-  {
-    asked: text('Socket.IO', 'Socket.IO'),
-    cell: fallbackText,
-  },
-  {
-    asked: text(
-      'the server knows that a reader left (quiet stream / held poll)',
-      '독자가 떠난 것을 서버가 앎(조용한 스트림 / 붙들린 폴)',
-    ),
-    cell: leavingText,
-  },
-  {
-    asked: text(
-      'the server dies in mid-answer (chunks / length said)',
-      '응답 도중 서버가 죽음(청크 / 길이를 말한 것)',
-    ),
-    cell: ({ death }, reader) =>
-      say(reader, words.pair, {
-        stream: deathText(death.chunked, reader),
-        poll: deathText(death.length, reader),
-      }),
-  },
-  {
-    asked: text('a POST whose connection dies unanswered', '응답 없이 연결이 끊긴 POST'),
-    cell: ({ dyingPost }, reader) =>
-      say(reader, words.post, {
-        end: endText(dyingPost, reader),
-        count: String(dyingPost.deliveries),
-      }),
-  },
-  {
-    asked: text('connections to the server per 100 requests', '요청 100개당 서버로 연 연결'),
-    cell: ({ connections }, reader) =>
-      say(reader, words.connections, {
-        count: decimal(connections.perHundred),
-        version: connections.httpVersion,
-      }),
-  },
-  {
-    asked: text('two readers of one address: the server sees', '같은 주소의 독자 두 명을 서버가 봄'),
-    cell: ({ readers }, reader) => say(reader, words.readers, { count: String(readers) }),
-  },
-];
+export const limitText = (
+  { connections: { answered, asked, status } }: ProbedProxy,
+  reader: Reader,
+): string =>
+  answered === 0
+    ? '-'
+    : say(reader, words.limited, { count: count(answered), all: count(asked), status: String(status) });
+
+export const sharingText = ({ sharing }: ProbedProxy, when: 'atOnce' | 'after', reader: Reader): string => {
+  const told = { count: String(sharing[when]), status: String(sharing.refused[when]) };
+  return say(reader, sharing.refused[when] === null ? words.readers : words.turnedAway, told);
+};
+
+export const notStoredText = ({ sharing: { notStored } }: ProbedProxy, reader: Reader): string =>
+  notStored === null ? '-' : say(reader, words.readers, { count: String(notStored) });
+
+export const helpedHeadText = ({ helpedHeadMs }: ProbedProxy, reader: Reader): string =>
+  helpedHeadMs === null ? '-' : soon(helpedHeadMs, reader);

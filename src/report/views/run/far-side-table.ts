@@ -22,6 +22,10 @@ const phrases = {
   changes: text('What {proxies} makes of the heads', '{proxies}이(가) 헤더에서 바꾸는 것'),
   only: text('{change} ({transports})', '{change}({transports})'),
   both: text('{near} → {far}', '{near} → {far}'),
+  respelled: text(
+    '{message}: names spelled otherwise: {names}',
+    '{message}: 이름의 대소문자가 바뀜: {names}',
+  ),
 };
 
 const messages = { request: text('request', '요청'), response: text('response', '응답') };
@@ -29,6 +33,7 @@ const messages = { request: text('request', '요청'), response: text('response'
 const changes: Readonly<Record<HeadChange['change'], Phrase<'message' | 'name' | 'from' | 'to'>>> = {
   added: text('{message}: {name}: {to} (added)', '{message}: {name}: {to} (추가됨)'),
   removed: text('{message}: {name}: {from} (removed)', '{message}: {name}: {from} (제거됨)'),
+  renamed: text('{message}: {from} renamed {to}', '{message}: {from}의 이름이 {to}(으)로 바뀜'),
   changed: text('{message}: {name}: {from} → {to}', '{message}: {name}: {from} → {to}'),
   framing: text(
     '{message}: how its body ends: {from} → {to}',
@@ -105,7 +110,9 @@ function changeLines(sided: readonly TwoSided[], reader: Reader): string[] {
   const seen = sided.flatMap(({ trial, far }) =>
     far.changes.map((change) => ({ transport: trial.transport, change })),
   );
-  return gathered(seen, ({ change: { message, change, name, near, far } }) => [
+  const respelled = seen.map(({ change }) => change).filter(isRespelled);
+  const others = seen.filter(({ change }) => !isRespelled(change));
+  const lines = gathered(others, ({ change: { message, change, name, near, far } }) => [
     ...[message, change, name],
     ...(change === 'added' || change === 'removed' ? [] : [digits(near), digits(far)]),
   ]).map((same) => {
@@ -115,7 +122,24 @@ function changeLines(sided: readonly TwoSided[], reader: Reader): string[] {
       ? told
       : say(reader, phrases.only, { change: told, transports: transports.join(', ') });
   });
+  return [...lines, ...respelledLines(respelled, reader)];
 }
+
+/** In another case, and nothing else. */
+const isRespelled = ({ change, near, far }: HeadChange) =>
+  change === 'renamed' && near?.toLowerCase() === far?.toLowerCase();
+
+/** A proxy that does it does it to all of them: a line a direction. */
+const respelledLines = (changes: readonly HeadChange[], reader: Reader): string[] =>
+  gathered(changes, ({ message }) => message).map((same) => {
+    const names = same.map(({ message, near, far }) =>
+      (message === 'request' ? [near, far] : [far, near]).join(' → '),
+    );
+    return say(reader, phrases.respelled, {
+      message: say(reader, messages[same[0].message]),
+      names: [...new Set(names)].join(', '),
+    });
+  });
 
 const framings: Readonly<Record<string, Text>> = {
   'until it closes': text('with the connection', '연결이 닫힘'),
