@@ -105,6 +105,8 @@ export const trialSchema = z.object({
       steps: z.array(count),
     })
     .nullable(),
+  /** Of a herd: when each client was back, from the end of the outage (ms), in order; missing elsewhere. */
+  returnedMs: z.array(z.number()).optional(),
   /** What only this scenario asks for, by the names of its metrics; missing where it has no such figures. */
   figures: z.record(z.string(), z.number()).optional(),
   /** What carried one message of the steady phase between one client and its server, in order. */

@@ -6,12 +6,12 @@ import { own } from '../base/lookup.ts';
 import type { Meter, Resources } from '../base/resources.ts';
 import type { Address } from '../target/target.ts';
 import type { ForwardManner } from './proxies/proxy.ts';
-import type { Turning } from './turned-away.ts';
+import type { TurningAway } from './turned-away.ts';
 
 /** A link that can be broken; each deed resolves with the monotonic time (ns) at which it took effect. */
 export interface BreakableLink {
   /** Resets every connection, and turns new ones away: refused unless told. */
-  cut(turning?: Turning): Promise<number>;
+  cut(turning?: TurningAway): Promise<number>;
   /** Holds every byte and every handshake, in silence. */
   stall(): Promise<number>;
   heal(): Promise<number>;

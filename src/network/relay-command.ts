@@ -1,12 +1,12 @@
 /** What the parent asks of the relay's process. */
 import type { RelayOptions } from './relay.ts';
-import type { Turning } from './turned-away.ts';
+import type { TurningAway } from './turned-away.ts';
 
 export type RelayCommand =
   | { readonly type: 'start'; readonly options: RelayOptions }
   /** Each answers with the machine's monotonic time, in nanoseconds, at which it took effect. */
   | { readonly type: 'stall' | 'heal' }
-  | { readonly type: 'cut'; readonly turning: Turning }
+  | { readonly type: 'cut'; readonly turning: TurningAway }
   /** Begins a new window of resource accounting; what was spent in it. */
   | { readonly type: 'mark' | 'resources' }
   | { readonly type: 'stop' };

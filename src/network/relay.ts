@@ -12,7 +12,7 @@ import { type Clock, realClock } from '../base/clock.ts';
 import type { Link } from '../document/report.ts';
 import { type Carriage, carry, type Onlooker, type Passage } from './connection.ts';
 import { type Middleboxes, openMiddleboxes } from './middleboxes.ts';
-import { type Turning, turnAway } from './turned-away.ts';
+import { type TurningAway, turnAway } from './turned-away.ts';
 
 /** Plain data: it travels to the relay's process. */
 export interface RelayOptions {
@@ -49,7 +49,7 @@ export interface RelayStats {
 export interface Relay extends AsyncDisposable {
   readonly port: number;
   /** Resets every connection, and turns new ones away: refused unless told. */
-  cut(turning?: Turning): number;
+  cut(turning?: TurningAway): number;
   /** Holds every byte and every handshake, in silence. */
   stall(): number;
   /** Connections that come from now on have this link. */
@@ -100,7 +100,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
   const target = { host: options.targetHost, port: options.targetPort };
   let { link } = options;
   let state: LinkState = 'open';
-  let turning: Turning = 'refused';
+  let turning: TurningAway = 'refused';
   let onGone = () => {};
   const isTooMany = ({ remoteAddress, localAddress }: Socket): boolean => {
     const { mostPerAddress } = options;
@@ -133,7 +133,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
       for (const connection of connections) effect(connection);
       return atNs;
     },
-    turnBy(next: Turning) {
+    turnBy(next: TurningAway) {
       turning = next;
     },
     relink(next: Link) {

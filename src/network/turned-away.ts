@@ -6,9 +6,9 @@ import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { reset } from './reset.ts';
 
-export const turnings = ['refused', '503', 'accept-close'] as const;
+export const waysToTurnAway = ['refused', '503', 'accept-close'] as const;
 /** `refused`: reset at once; the kernel accepts before it asks, so a connection stands for an instant. */
-export type Turning = (typeof turnings)[number];
+export type TurningAway = (typeof waysToTurnAway)[number];
 
 /** RFC 6455 §1.3. */
 const acceptKeyOf = (key: string): string =>
@@ -27,7 +27,7 @@ function accepted(head: string): string {
 /** Whoever sends more than this and no end of a head does not speak HTTP. */
 const mostHeadBytes = 16_384;
 
-export function turnAway(client: Socket, how: Turning) {
+export function turnAway(client: Socket, how: TurningAway) {
   client.on('error', () => {});
   if (how === 'refused') return reset(client);
   let head = '';

@@ -1,6 +1,6 @@
 /** How the link of a trial broke and was healed, and when each client heard something again. */
 import type { BreakableLink } from '../network/hop.ts';
-import type { Turning } from '../network/turned-away.ts';
+import type { TurningAway } from '../network/turned-away.ts';
 
 export interface Breakage {
   readonly brokenNs: number | null;
@@ -22,7 +22,7 @@ export interface Back {
 
 export interface WatchedLink {
   readonly breakage: Breakage;
-  cut(turning?: Turning): Promise<void>;
+  cut(turning?: TurningAway): Promise<void>;
   stall(): Promise<void>;
   heal(): Promise<void>;
   /** A client has heard something. */

@@ -37,4 +37,6 @@ export interface Observed {
  * The figures that one scenario asks for. What is new goes under `figures`, by the names of its metrics; `outage`, `stream`,
  * `idle` and `memory` are older, and have places of their own in the report.
  */
-export type Findings = Partial<Pick<Trial, 'outage' | 'stream' | 'idle' | 'memory' | 'figures'>>;
+export type Findings = Partial<
+  Pick<Trial, 'outage' | 'stream' | 'idle' | 'memory' | 'figures' | 'returnedMs'>
+>;

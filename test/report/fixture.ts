@@ -531,6 +531,7 @@ const herdTrials = (): Trial[] =>
       delivery: { sent: 0, delivered: 0, lost: 0 },
       more: {
         latency: null,
+        returnedMs: Array.from({ length: 200 }, (_, client) => 1000 + client),
         figures: {
           ...{ 'herd.outage': 5002, 'herd.back': 200, 'herd.attempts': index + 2 },
           ...{ 'herd.backP50': 1001.2, 'herd.backP95': 1100, 'herd.lastBack': 1204 },

@@ -12,14 +12,14 @@ import { host } from './serving.ts';
 /** What nginx does by default, as its test holds it against nginx 1.22.1. */
 const emulation = 'strip-upgrade,buffering=4k,hold-head';
 
-export interface Front extends AsyncDisposable {
+export interface StandIn extends AsyncDisposable {
   readonly address: Address;
   /** Who stands there, as sentences name it. */
   readonly who: string;
 }
 
 /** The nginx of this machine, where it is one that behaves so; else the emulation of it. */
-export async function stockNginx(upstream: Address): Promise<Front> {
+export async function stockNginx(upstream: Address): Promise<StandIn> {
   const found = lookForProxy(nginx);
   if (found && gathers(found.version)) {
     const chosen = { name: nginx.name, flavour: 'stock', own: undefined, kind: nginx.kind, ...found };
@@ -38,7 +38,7 @@ export async function stockNginx(upstream: Address): Promise<Front> {
   return emulatedFront(upstream);
 }
 
-export async function emulatedFront(upstream: Address): Promise<Front> {
+export async function emulatedFront(upstream: Address): Promise<StandIn> {
   const relay = await startRelay({
     ...{ targetHost: upstream.host, targetPort: upstream.port, link: loopback, seed: 1 },
     middleboxes: parseProxy(emulation),

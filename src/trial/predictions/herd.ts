@@ -8,6 +8,7 @@ import {
   policyAsked,
   type ReconnectPolicy,
   reconnectPolicies,
+  returnAfter,
 } from '../../laws/reconnection.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { machineMs } from './times.ts';
@@ -30,10 +31,30 @@ const socketIoTimeoutMs = 20_000;
 const failingMs = ({ load, ...inputs }: Pick<Inputs, 'transport' | 'load'>): number =>
   load.outage === 'accept-close' && policyOf({ load, ...inputs }) === 'socket.io' ? socketIoTimeoutMs : 0;
 
-const policyUnder = (inputs: Inputs): ReconnectPolicy => {
+const policyUnder = (inputs: Pick<Inputs, 'transport' | 'load'>): ReconnectPolicy => {
   const policy = reconnectPolicies[policyOf(inputs)];
   return isForgotten(inputs) ? forgetful(policy) : policy;
 };
+
+/**
+ * How many clients the law lets come in each window of so many ms after the outage, on average over herds that are drawn; null
+ * where it has nothing to say.
+ */
+export function expectedArrivals(
+  inputs: Pick<Inputs, 'transport' | 'load'>,
+  p: { outageMs: number; windowMs: number; herds: number },
+): number[] | null {
+  if (inputs.load.outage === 'silent') return null;
+  const random = randomStream(1, 'arrivals');
+  const policy = policyUnder(inputs);
+  const arrivals: number[] = [];
+  for (let client = 0; client < inputs.load.clients * p.herds; client++) {
+    const { afterMs } = returnAfter(policy, p.outageMs, random, failingMs(inputs));
+    const window = Math.floor(afterMs / p.windowMs);
+    arrivals[window] = (arrivals[window] ?? 0) + 1 / p.herds;
+  }
+  return Array.from(arrivals, (count = 0) => count);
+}
 
 type Figure = keyof Herd;
 

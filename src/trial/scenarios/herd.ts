@@ -56,6 +56,13 @@ const answered503 = (ledger: Observed['ledger']): number =>
     .filter(({ kind, phase }) => phase === 'steady' && kind.endsWith(' 503'))
     .reduce((sum, { count }) => sum + count, 0);
 
+/** When each client was back, from the end of the outage (ms). */
+const afterHealing = ({ breakage: { healedNs, backs } }: Observed): number[] =>
+  backs
+    .filter((one) => one !== undefined)
+    .map(({ atNs }) => (atNs - (healedNs ?? atNs)) / 1e6)
+    .sort((a, b) => a - b);
+
 /** Times from the end of the outage; peaks within 10, 50 and 100 ms; attempts of the mean client. */
 function returns({ breakage, ledger }: Observed): Trial['figures'] {
   const { brokenNs, healedNs, backs } = breakage;
@@ -102,6 +109,6 @@ export const herd = {
   metrics,
   findings: (seen) => {
     const figures = returns(seen);
-    return figures ? { figures } : {};
+    return figures ? { figures, returnedMs: afterHealing(seen) } : {};
   },
 } satisfies Scenario;

@@ -4,7 +4,7 @@
  */
 import type { Load } from '../../document/report.ts';
 import type { Metric } from '../../metrics/metric.ts';
-import type { Turning } from '../../network/turned-away.ts';
+import type { TurningAway } from '../../network/turned-away.ts';
 import type { Outgoing } from '../../servers/server.ts';
 import type { Ability } from '../../target/target.ts';
 import type { TypedKnob } from '../knob.ts';
@@ -71,7 +71,7 @@ export interface Lab {
   /** The link between clients and server, for scenarios that break it. */
   readonly link: {
     /** Resets every connection, and turns new ones away until healed: refused unless told. */
-    cut(turning?: Turning): Promise<void>;
+    cut(turning?: TurningAway): Promise<void>;
     /** Holds every byte until healed. */
     stall(): Promise<void>;
     heal(): Promise<void>;

@@ -1,7 +1,7 @@
 /** What the figures are: under which conditions, with which load, and whether they may be trusted. */
 import { own } from '../../../base/lookup.ts';
 import { type Reader, say, text } from '../../../base/text.ts';
-import type { Report } from '../../../document/report.ts';
+import { isNothingMeasured, type Report } from '../../../document/report.ts';
 import { isSealed, type Over } from '../../../protocols/over.ts';
 import type { Block } from '../../blocks/block.ts';
 import { loadText, sharesLoad } from './load-text.ts';
@@ -109,7 +109,7 @@ export function caption(report: Report, reader: Reader): Block[] {
   if (report.verdict !== 'valid') {
     warnings.push({
       kind: 'paragraph',
-      text: say(reader, report.trials.length === 0 ? nothingMeasured : verdictWarnings[report.verdict]),
+      text: say(reader, isNothingMeasured(report) ? nothingMeasured : verdictWarnings[report.verdict]),
       strong: true,
     });
   }

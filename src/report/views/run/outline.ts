@@ -1,12 +1,13 @@
 /** The parts of a report and their usual order: conditions, what was measured, what it means, how sure. */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
-import { conditionsOf, type Report } from '../../../document/report.ts';
+import { conditionsOf, isNothingMeasured, type Report } from '../../../document/report.ts';
 import { typicalTrials } from '../../../questions/claims/evidence.ts';
 import type { Block, Table } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { proseBlocks } from '../documents/claims-tables.ts';
 import { documentTables } from '../documents/document-tables.ts';
 import { protocolBlocks } from '../documents/protocol-tables.ts';
+import { herdCharts } from '../scenarios/herd-chart.ts';
 import { caption } from './caption.ts';
 import { carriageTables } from './carriage-tables.ts';
 import { farSideBlocks } from './far-side-table.ts';
@@ -60,7 +61,7 @@ const documented = new Set(['echo', 'push']);
 
 /** Replaces the two tables, whose rows would all be empty, where a run has none of their scenarios. */
 function documentBlocks(report: Report, reader: Reader, wide: boolean): Block[] {
-  if (report.trials.length === 0) return [];
+  if (isNothingMeasured(report)) return [];
   const asked = report.trials.some(({ scenario }) => documented.has(scenario));
   if (!asked) return [{ kind: 'paragraph', text: say(reader, phrases.documents) }];
   const first = firstValues(report);
@@ -126,6 +127,7 @@ function measured(report: Report, reader: Reader, wide: boolean): Block[] {
     ...growth(report, reader),
     ...summaryTables(report, reader).map(block),
     ...measuredTables(shown, reader).map(block),
+    ...herdCharts(shown.trials, reader),
     ...(less ? [{ kind: 'paragraph', text: say(reader, phrases.repeats) } as const] : []),
   ];
 }
