@@ -14,6 +14,7 @@ import { checkFiles } from '../trial/limits.ts';
 import { expectedMs, type TrialPlan } from '../trial/plan.ts';
 import { measureAgain, spoiled, type Wish } from './again.ts';
 import { serverAhead } from './ahead.ts';
+import { browserFor } from './browser-for.ts';
 import { summarize } from './summary.ts';
 
 export interface RunProgress {
@@ -56,13 +57,15 @@ export async function run({
   const started = performance.now();
   const done: Trial[] = [];
   const unconnected: Unconnected[] = [];
-  const proxies = trials.flatMap(realIn);
+  const proxies = trials.flatMap((trial) => [...realIn(trial), ...(trial.browser ? [trial.browser] : [])]);
   const finish = (interrupted: boolean) =>
     report({ plan, proxies }, { done, unconnected }, startedAt, performance.now() - started, interrupted);
 
+  await using browser = await browserFor(trials);
   await using servers = serverAhead();
-  for (const [index, trial] of trials.entries()) {
+  for (const [index, planned] of trials.entries()) {
     if (signal.aborted) break;
+    const trial = { ...planned, running: browser?.running };
     const leftMs = trials.slice(index).reduce((sum, plan) => sum + expectedMs(plan), 0);
     onProgress?.({ index, total: trials.length, plan: trial, leftMs });
     try {
@@ -97,7 +100,10 @@ const unconnectedOf = (
 });
 
 function report(
-  { plan, proxies }: { readonly plan: Plan; readonly proxies: readonly ChosenProxy[] },
+  {
+    plan,
+    proxies,
+  }: { readonly plan: Plan; readonly proxies: readonly Pick<ChosenProxy, 'name' | 'version'>[] },
   { done: trials, unconnected }: { readonly done: Trial[]; readonly unconnected: Unconnected[] },
   startedAt: Date,
   durationMs: number,

@@ -11,6 +11,12 @@ import type { Payload } from '../protocols/contract.ts';
 import type { Over } from '../protocols/over.ts';
 import type { Dialer } from '../tap/dialer.ts';
 
+/** A message as another process heard it, which handed on only the beginning: when, and how long it was. */
+export interface HeardElsewhere {
+  readonly atNs: number;
+  readonly bytes: number;
+}
+
 export interface ConnectOptions {
   /** Literal address and port of the server, for URLs and Host headers; sockets come from the dialer. */
   readonly host: string;
@@ -26,7 +32,8 @@ export interface ConnectOptions {
   readonly library: LibraryOf;
   readonly clock: Clock;
   readonly random: Random;
-  readonly onMessage: (data: Payload) => void;
+  /** @param heard where that was not here and now. */
+  readonly onMessage: (data: Payload, heard?: HeardElsewhere) => void;
   /** Something went wrong that did not end the connection for good; `kind` is counted in the report. */
   readonly onError: (kind: string) => void;
   /** A stage of connecting is done, where there are several: `connected`, then `upgraded`. */
@@ -55,7 +62,19 @@ export interface PollCount {
   readonly skipped: number;
 }
 
+/** Who speaks in another process is told beforehand what to say when, and tells when it did. */
+export interface Ahead {
+  /** So long before a message is due it is handed over. */
+  readonly leadNs: number;
+  /** Resolves as `send` does. */
+  send(data: Payload, dueNs: number, left: (atNs: number) => void): Promise<void>;
+  /** From its first step until the first message could flow. */
+  readonly readyNs: number;
+}
+
 export interface Connection {
+  /** Where it speaks in another process. */
+  readonly ahead?: Ahead;
   /**
    * Sends one message. Null where it was written there and then; else resolves when the server has taken it, and
    * rejects when it has not. (A promise a message, kept for nothing, would cost more than the frame.)

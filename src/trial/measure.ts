@@ -13,17 +13,15 @@ import type { Trial } from '../document/report.ts';
 import { keepAliveTimeoutMs } from '../laws/polling.ts';
 import type { Book } from '../metrics/book.ts';
 import { realIn } from '../network/between.ts';
-import { type Hop, openPath, type Path } from '../network/hop.ts';
-import { loopback } from '../network/link.ts';
-import { proxyHop } from '../network/proxies/proxy-process.ts';
-import { emulatedHop } from '../network/relay-process.ts';
+import { openPath, type Path } from '../network/hop.ts';
 import { isSealed } from '../protocols/over.ts';
-import { createKeyLog, type KeyLog } from '../protocols/tls/key-log.ts';
+import { createKeyLog, recordedTo } from '../protocols/tls/key-log.ts';
 import type { ServerOptions } from '../servers/server.ts';
 import { createTape, type Tape } from '../tap/tape.ts';
 import { type ServerProcess, serve } from '../target/server-process.ts';
 import type { Target } from '../target/target.ts';
 import { type Assessment, assess } from './assess.ts';
+import { createPageClients, type PageClients } from './browser-clients.ts';
 import {
   type Client,
   closeAll,
@@ -38,25 +36,13 @@ import { connectAll, everyoneIsIn } from './connecting.ts';
 import { createLab, type TrialLab } from './lab.ts';
 import { checkTarget } from './limits.ts';
 import type { Party } from './party.ts';
-import { needsRelay, type TrialPlan } from './plan.ts';
+import type { TrialPlan } from './plan.ts';
 import type { MemoryStep } from './seen.ts';
 import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
+import { hopsOf } from './way.ts';
 
 /** A server warms up this much faster than it is measured; clients send in turn, to open no extra connection. */
 const warmupPace = 4;
-
-/** It travels to another process: the rest of a plan could not. */
-const emulatedOf = ({ host, link, middleboxes, seed }: TrialPlan) => ({ host, link, middleboxes, seed });
-
-/** What stands between the clients and the target. */
-const hopsOf = (plan: TrialPlan): Hop[] => [
-  ...(needsRelay(plan) ? [emulatedHop(emulatedOf(plan))] : []),
-  ...plan.proxies.map((one) =>
-    'proxy' in one
-      ? proxyHop(one.proxy, plan.host)
-      : emulatedHop({ ...emulatedOf(plan), link: loopback, middleboxes: one.boxes }),
-  ),
-];
 
 /**
  * Runs the trial against a target of its own, which it stops. Throws `CannotRun` when it could not take place:
@@ -73,11 +59,14 @@ export async function measure(
   await using target = started;
   checkTarget(plan.scenario, target);
   await using path = await openPath(hopsOf(plan), target.endpoint);
-  const lost = AbortSignal.any([target.gone, ...path.gone].filter((gone) => gone !== undefined));
+  const pages = new AbortController();
+  const lost = AbortSignal.any(
+    [target.gone, ...path.gone, pages.signal, plan.running?.gone].filter((gone) => gone !== undefined),
+  );
   const signal = AbortSignal.any([plan.signal, lost]);
   // Every client waits on it, and there may be thousands.
   setMaxListeners(0, signal, plan.signal, lost);
-  const trial = setUp(plan, target, path, signal);
+  const trial = setUp(plan, target, path, signal, pages);
   using _watched = trial.party;
   let unconnected: CannotConnect | null = null;
   try {
@@ -87,6 +76,7 @@ export async function measure(
     else if (!signal.aborted) throw error;
   } finally {
     await closeAll(trial.clients, trial.stages, plan.timeoutMs, trial.clock);
+    await trial.pages?.close();
   }
   // Where a process on the way has just died everybody is refused, too, and the refusal may come first: they are asked.
   // For nothing that takes a file: a server that refused because it has none left could not answer.
@@ -105,6 +95,8 @@ interface Running {
   readonly assessment: Assessment;
   readonly tape: Tape;
   readonly clients: readonly Client[];
+  /** Where the clients are pages of a browser. */
+  readonly pages: PageClients | null;
   readonly party: Party & Disposable;
   readonly lab: TrialLab;
   readonly watch: ReturnType<typeof watchProcesses>;
@@ -114,7 +106,13 @@ interface Running {
   steady: Steady | null;
 }
 
-function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal): Running {
+function setUp(
+  plan: TrialPlan,
+  target: Target,
+  path: Path,
+  signal: AbortSignal,
+  lostPage: AbortController,
+): Running {
   const clock = realClock;
   const keyLog = createKeyLog('', true);
   const assessment = assess(plan, keyLog, (connection) =>
@@ -125,10 +123,23 @@ function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal)
     assessment.read(chunk);
   });
   const { authority } = target;
-  const tls = authority === undefined ? undefined : { authority, keyLog: recorded(keyLog, plan) };
-  const clients = createClients(plan.load.clients, path.endpoint, clock, tape, tls);
+  // Whoever records the bytes needs the secrets as well.
+  const secrets = plan.record ? recordedTo(keyLog, plan.record.secrets) : keyLog;
+  const tls = authority === undefined ? undefined : { authority, keyLog: secrets };
+  const pages = plan.running
+    ? createPageClients(plan.running, plan, path.endpoint, { clock, tape, keyLog: secrets, gone: lostPage })
+    : null;
+  const clients = pages?.clients ?? createClients(plan.load.clients, path.endpoint, clock, tape, tls);
   const party = partyOf(clients, plan, clock, signal);
-  const lab = createLab({ ...plan, clock, signal, target, wires: wiresOf(clients), link: path.link });
+  const lab = createLab({
+    ...plan,
+    clock,
+    signal,
+    target,
+    wires: wiresOf(clients),
+    link: path.link,
+    clockErrorNs: pages?.errorNs,
+  });
   return {
     plan,
     clock,
@@ -138,6 +149,7 @@ function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal)
     assessment,
     tape,
     clients,
+    pages,
     party,
     lab,
     watch: watchProcesses(party, path, target),
@@ -147,18 +159,6 @@ function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal)
     steady: null,
   };
 }
-
-/** Whoever records the bytes needs the secrets as well. */
-const recorded = (keyLog: KeyLog, { record }: TrialPlan): KeyLog =>
-  record
-    ? {
-        ...keyLog,
-        add(lines) {
-          record.secrets(lines);
-          keyLog.add(lines);
-        },
-      }
-    : keyLog;
 
 /** Connects, warms up and runs the steady phase: fills in what came of them. */
 async function perform(trial: Running, beforeSteady: () => Promise<void>) {

@@ -1,5 +1,7 @@
 /** What is asked of one trial, and what can be said of it before it begins. */
 import type { CertificateKind } from '../base/certificate.ts';
+import type { Browser } from '../browsers/browser.ts';
+import type { ChosenBrowser } from '../browsers/engine.ts';
 import type { Link, Load } from '../document/report.ts';
 import type { TlsVersion } from '../laws/tls.ts';
 import type { Behind } from '../network/between.ts';
@@ -37,6 +39,10 @@ export interface TrialPlan {
   readonly holdMs: number;
   readonly signal: AbortSignal;
   readonly record?: TrialRecorder | undefined;
+  /** Whose pages are the clients; Node's own clients where there is none. */
+  readonly browser?: ChosenBrowser | undefined;
+  /** It, once it runs. */
+  readonly running?: Browser | undefined;
 }
 
 /** Keeps what went over the wire. */

@@ -1,12 +1,14 @@
 /** The options that say what to measure, how, and how to tell it; the first two are the same for predicting it. */
 import type { Command } from 'commander';
 import { inEveryLanguage, text } from '../../base/text.ts';
+import type { EngineName } from '../../browsers/engine.ts';
 import type { HeaderProfile } from '../../transports/headers.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
 import { loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
 import { scenarios } from '../../trial/scenarios/index.ts';
 import { reportOption } from '../files/report-files.ts';
 import { inTopic } from '../help/about.ts';
+import { browserOption } from './browser-option.ts';
 import { nameOf, optionOf } from './knob-options.ts';
 import { refuseAlone } from './partners.ts';
 import { proxyConfigOption } from './proxy-config.ts';
@@ -36,6 +38,7 @@ export interface RunOptions extends Readonly<Record<string, unknown>> {
   cookie: number;
   heartbeat: string;
   retryNoisy: number;
+  browser?: EngineName;
 }
 
 /** Says whether somebody asked for an option, or it only has its default. */
@@ -174,5 +177,7 @@ const howToTell = () =>
     quietOption(),
   ]);
 
+const whoSpeaks = () => inTopic(conditions, [browserOption()]);
+
 /** What a configuration file may say, for `run` and for whoever shares its file. */
-export const runOptions = () => [...whatToMeasure(), ...howToMeasure(), ...howToTell()];
+export const runOptions = () => [...whatToMeasure(), ...howToMeasure(), ...whoSpeaks(), ...howToTell()];

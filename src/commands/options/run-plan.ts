@@ -12,6 +12,7 @@ import { asOwn, loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
 import { isBarred, isNotProxied, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
+import { chosenBrowser } from './browser-option.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
 import { parseOver } from './over-option.ts';
 import { ownConfiguration } from './proxy-config.ts';
@@ -32,7 +33,10 @@ interface Planned {
 
 export async function planRun(options: RunOptions, isAsked: IsAsked, signal: AbortSignal): Promise<Planned> {
   const chosen = await choose(options);
-  const conditions = await conditionsOf(options, signal);
+  const conditions = {
+    ...(await conditionsOf(options, signal)),
+    browser: await chosenBrowser(options.browser, isAsked),
+  };
   const overs = parseOver(options.over);
   const { trials, obstacles } = await spellOut({ ...chosen, overs }, conditions, options, isAsked);
   const [first] = trials;
@@ -54,6 +58,7 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
       load: first.load,
       link: conditions.link,
       proxy: options.proxy,
+      ...(conditions.browser && { browser: conditions.browser.name }),
       headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
       over: overs.join(','),
       tls: conditions.tlsVersion,

@@ -7,7 +7,7 @@ import { inEveryLanguage, text } from '../../base/text.ts';
 import type { Address } from '../../target/target.ts';
 import type { Hop, RunningHop } from '../hop.ts';
 import type { ProxyCommand, ProxyListening, ProxyStart } from './proxy-command.ts';
-import { endGroup } from './started-program.ts';
+import { endGroup } from './watched-program.ts';
 
 /** A proxy as it was asked for. */
 export interface ChosenProxy extends Pick<ProxyStart, 'name' | 'path' | 'flavour' | 'own'> {

@@ -1,0 +1,124 @@
+/**
+ * A browser that was started for a run: a process kept by a process of its own (`browser-host.ts`), and a first page that
+ * opens the others. Nothing is asked of it but to load an address.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import type { Certificate } from '../base/certificate.ts';
+import { startChild } from '../base/child/parent.ts';
+import { CannotRun } from '../base/failure.ts';
+import { inEveryLanguage, text } from '../base/text.ts';
+import { endGroup } from '../network/proxies/watched-program.ts';
+import type { BrowserCommand, BrowserStarted } from './browser-command.ts';
+import { type DrivenPage, drivePage } from './driven-page.ts';
+import type { ChosenBrowser } from './engine.ts';
+import { openPageSite, type PageSite, written } from './page-site.ts';
+import { controlParameter, nameParameter } from './page-talk.ts';
+import { keyLogIn } from './profile.ts';
+
+export interface Browser extends AsyncDisposable {
+  readonly chosen: ChosenBrowser;
+  readonly site: PageSite;
+  /** Of the process that keeps it, and of its own process group. */
+  readonly pid: number;
+  readonly group: number;
+  readonly folder: string;
+  /**
+   * Opens a page in a window of its own.
+   * @param place where a door to the site is, as `host:port`.
+   */
+  visit(place: {
+    readonly at: string;
+    readonly isSealed: boolean;
+    readonly path: string;
+  }): Promise<DrivenPage>;
+  /** Lines of its key log so far. */
+  secrets(): string;
+  /** Aborted, with the reason, when it ends before it was told to. */
+  readonly gone: AbortSignal;
+}
+
+const silent = text(
+  '{name} was started and has not loaded a page after {seconds} s',
+  '{name}을(를) 시작했지만 {seconds}초가 지나도록 페이지를 열지 않았습니다',
+);
+
+/** An engine that was just installed makes its profile for the first time. */
+const startsWithinMs = 30_000;
+
+/** @param certificate where trials are sealed: it is trusted. Throws `CannotRun` where it does not start. */
+export async function startBrowser(
+  chosen: ChosenBrowser,
+  host: string,
+  certificate: Certificate | null,
+): Promise<Browser> {
+  const site = await openPageSite(host, certificate);
+  const child = startChild<BrowserCommand>(`${chosen.name} browser`, 'browsers/browser-host.js');
+  const close = async () => {
+    await child[Symbol.asyncDispose]();
+    await site[Symbol.asyncDispose]();
+  };
+  const url = (name: string, { at, isSealed, path }: Parameters<Browser['visit']>[0]) => {
+    const asked = new URLSearchParams({ [nameParameter]: name, [controlParameter]: site.control(isSealed) });
+    return `${isSealed ? 'https' : 'http'}://${at}${path}?${asked}`;
+  };
+  let pages = 0;
+  const arriving = async (name: string): Promise<DrivenPage> => {
+    const page = await orGone(site.arrival(name).then(drivePage), child.gone, chosen);
+    if (page.gone.aborted) throw page.gone.reason;
+    return page;
+  };
+  try {
+    const trusted = certificate ? [certificate.cert] : [];
+    const { name, path } = chosen;
+    const first = { at: written(site.at(false)), isSealed: false, path: '/' };
+    const options = { name, path, trusted, url: url('first', first) };
+    const launcher = arriving('first');
+    launcher.catch(() => {});
+    const { pid: group, folder } = (await child.ask({ type: 'start', options })) as BrowserStarted;
+    // Its keeper was killed: nobody else would end it.
+    child.gone.addEventListener('abort', () => {
+      endGroup(group);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
+    const opener = await launcher;
+    return {
+      ...{ chosen, site, group, folder, pid: child.pid, gone: child.gone },
+      visit(place) {
+        const named = String(++pages);
+        const page = arriving(named);
+        opener.tell({ type: 'visit', url: url(named, place) });
+        return page;
+      },
+      secrets: () => readKeyLog(folder),
+      async [Symbol.asyncDispose]() {
+        opener.leave();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function readKeyLog(folder: string): string {
+  try {
+    return readFileSync(keyLogIn(folder), 'latin1');
+  } catch {
+    // Nothing was sealed so far.
+    return '';
+  }
+}
+
+const orGone = <Value>(wanted: Promise<Value>, gone: AbortSignal, { name }: ChosenBrowser) =>
+  new Promise<Value>((resolve, reject) => {
+    const told = { name, seconds: String(startsWithinMs / 1000) };
+    const timer = setTimeout(() => reject(new CannotRun(inEveryLanguage(silent, told))), startsWithinMs);
+    const ended = () => reject(gone.reason);
+    gone.addEventListener('abort', ended, { once: true });
+    if (gone.aborted) ended();
+    wanted.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      gone.removeEventListener('abort', ended);
+    });
+  });
