@@ -2,6 +2,7 @@
  * A browser that was started for a run: a process kept by a process of its own (`browser-host.ts`), and a first page that
  * opens the others. Nothing is asked of it but to load an address.
  */
+import { setMaxListeners } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import type { Certificate } from '../base/certificate.ts';
 import { startChild } from '../base/child/parent.ts';
@@ -57,6 +58,8 @@ export async function startBrowser(
     await child[Symbol.asyncDispose]();
     await site[Symbol.asyncDispose]();
   };
+  // Every page that is waited for listens to it.
+  setMaxListeners(0, child.gone);
   const url = (name: string, { at, isSealed, path }: Parameters<Browser['visit']>[0]) => {
     const asked = new URLSearchParams({ [nameParameter]: name, [controlParameter]: site.control(isSealed) });
     return `${isSealed ? 'https' : 'http'}://${at}${path}?${asked}`;

@@ -1,6 +1,7 @@
 /** A trial as it stands in the report: what was asked, counted, timed, spent and predicted. */
 import { z } from 'zod';
 import { askedShape } from './asked.ts';
+import { browserSideSchema } from './browser-side.ts';
 import { count, direction, exchangeSchema, fieldSchema, wireSchema } from './carried-bytes.ts';
 import { farSideSchema } from './far-side.ts';
 import { latencySchema, quantile, streamSchema } from './measured-times.ts';
@@ -126,6 +127,8 @@ export const trialSchema = z.object({
     .default([]),
   /** Between the last real proxy and the server; missing where none stood on the way. */
   farSide: farSideSchema.optional(),
+  /** Whose pages spoke; missing where Node's clients did. */
+  browser: browserSideSchema.optional(),
   resources: z.object({
     /** Null where nobody can tell: the trial was cut short, or, of a server, it could not be asked. */
     client: resourcesSchema.nullable(),

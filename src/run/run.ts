@@ -4,6 +4,7 @@
  */
 
 import { CannotConnect } from '../base/failure.ts';
+import type { Text } from '../base/text.ts';
 import { version } from '../base/version.ts';
 import type { Plan, Report, Trial, Unconnected } from '../document/report.ts';
 import { worse } from '../metrics/verdict.ts';
@@ -25,9 +26,16 @@ export interface RunProgress {
   readonly leftMs: number;
 }
 
+export interface Impossible {
+  readonly trial: TrialPlan;
+  readonly why: Text;
+}
+
 export interface Run {
   readonly plan: Plan;
   readonly trials: readonly TrialPlan[];
+  /** What was asked for and cannot be: rows without figures, with the reason. */
+  readonly impossible?: readonly Impossible[];
   /** Aborting ends the run; the report holds what there is. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
@@ -46,6 +54,7 @@ export interface Run {
 export async function run({
   plan,
   trials,
+  impossible = [],
   signal,
   onProgress,
   onTrial,
@@ -56,7 +65,9 @@ export async function run({
   const startedAt = new Date();
   const started = performance.now();
   const done: Trial[] = [];
-  const unconnected: Unconnected[] = [];
+  const unconnected = impossible.map(({ trial, why }) =>
+    unconnectedOf(trial, { outcome: 'impossible', status: null, why }),
+  );
   const proxies = trials.flatMap((trial) => [...realIn(trial), ...(trial.browser ? [trial.browser] : [])]);
   const finish = (interrupted: boolean) =>
     report({ plan, proxies }, { done, unconnected }, startedAt, performance.now() - started, interrupted);
@@ -77,7 +88,7 @@ export async function run({
       done.push((await measureAgain(trial, { ...wish, server, beforeSteady: async () => preparing })).made);
     } catch (error) {
       if (!(error instanceof CannotConnect)) throw Object.assign(error as Error, { report: finish(true) });
-      unconnected.push(unconnectedOf(trial, error));
+      unconnected.push(unconnectedOf(trial, error.found));
     }
     onTrial?.(finish(false));
   }
@@ -93,7 +104,7 @@ function wishFor({ scenario }: TrialPlan, again: number, areTimesWanted: boolean
 
 const unconnectedOf = (
   { transport, scenario, load, link, repeat, over }: TrialPlan,
-  { found: { outcome, status, why } }: CannotConnect,
+  { outcome, status, why }: CannotConnect['found'],
 ): Unconnected => ({
   ...{ transport: transport.name, reference: transport.traits.reference, scenario: scenario.name },
   ...{ load, link, repeat, over, outcome, status, told: why },

@@ -6,6 +6,7 @@
 import type { Note, Trial } from '../document/report.ts';
 import { createHeads } from '../ledger/exchange-heads.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { createRequestHeads } from '../ledger/request-heads.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
 import { judge } from '../metrics/verdict.ts';
 import { namesOfReal } from '../network/between.ts';
@@ -17,6 +18,8 @@ import type { Chunk } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
 import type { Direction, Phase } from '../wire/span.ts';
 import { balance, isClean, payloadDifference } from './balance.ts';
+import type { PageClients } from './browser-clients.ts';
+import { browserSideOf } from './browser-side-of.ts';
 import type { Stages } from './clients.ts';
 import { farSideOf } from './far-side-of.ts';
 import { fanOutOf, findingsOf, stagesOf, throughputOf } from './findings.ts';
@@ -51,6 +54,7 @@ interface Ended {
   readonly endpoint: Address;
   /** PEM of what vouches for the server, where it is sealed. */
   readonly authority: string | undefined;
+  readonly pages: PageClients | null;
 }
 
 export interface Assessment {
@@ -75,11 +79,13 @@ export function assess(
   const sequence = createSequence(dissect, isDrawn);
   const proxies = namesOfReal(plan);
   const heads = proxies === '' ? null : createHeads(dissect);
+  const requests = plan.browser ? createRequestHeads(dissect) : null;
   return {
     read(chunk) {
       ledger.weigh(chunk);
       sequence.keep(chunk);
       heads?.keep(chunk);
+      requests?.keep(chunk);
     },
     refusal() {
       ledger.close();
@@ -92,7 +98,9 @@ export function assess(
     trial(ended) {
       ledger.close();
       const trial: Trial = { ...trialOf(plan, ended, ledger), sequence: sequence.read() };
-      const { steady, party, endpoint, authority, far } = ended;
+      const { steady, party, endpoint, authority, far, pages } = ended;
+      const browser = browserSideOf(plan, pages?.facts() ?? [], requests?.read() ?? []);
+      if (browser) trial.browser = browser;
       if (far && heads) trial.farSide = farSideOf(far, heads.read(), proxies);
       if (steady)
         trial.predictions = predict({ ...plan, ...endpoint, authority }, { trial, ledger, party, steady });

@@ -6,12 +6,14 @@ import { inEveryLanguage, listed, type Text, text } from '../../base/text.ts';
 import type { Load, Plan } from '../../document/report.ts';
 import { isHttp2, type Over } from '../../protocols/over.ts';
 import { usualHoldMs } from '../../servers/server.ts';
+import type { Impossible } from '../../run/run.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
 import { asOwn, loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
 import { isBarred, isNotProxied, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
+import { pageObstacle } from '../../trial/spoken-by-pages.ts';
 import { chosenBrowser } from './browser-option.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
 import { parseOver } from './over-option.ts';
@@ -29,6 +31,8 @@ interface Planned {
   readonly named: ReadonlySet<string>;
   /** What was asked for and cannot be, each with the reason. */
   readonly leftOut: readonly Text[];
+  /** What pages of a browser cannot do: rows of the report. */
+  readonly impossible: readonly Impossible[];
 }
 
 export async function planRun(options: RunOptions, isAsked: IsAsked, signal: AbortSignal): Promise<Planned> {
@@ -38,17 +42,23 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
     browser: await chosenBrowser(options.browser, isAsked),
   };
   const overs = parseOver(options.over);
-  const { trials, obstacles } = await spellOut({ ...chosen, overs }, conditions, options, isAsked);
+  const { trials, obstacles, impossible } = await spellOut({ ...chosen, overs }, conditions, options, isAsked);
   const [first] = trials;
   // A run in which only references remain would answer nothing that was asked.
   if (!first || !trials.some(({ transport }) => chosen.named.has(transport)))
     throw new UsageError(
       inEveryLanguage(text('nothing to measure. {why}', '측정할 것이 없습니다. {why}'), {
-        why: listed([...obstacles].filter(([, isTold]) => isTold).map(([why]) => why)),
+        why: listed([
+          ...new Set([
+            ...[...obstacles].filter(([, isTold]) => isTold).map(([why]) => why),
+            ...impossible.map(({ why }) => why),
+          ]),
+        ]),
       }),
     );
   return {
     trials,
+    impossible,
     named: new Set([...chosen.named].map(({ name }) => name)),
     leftOut: [...obstacles].filter(([, isTold]) => isTold).map(([why]) => why),
     plan: {
@@ -124,15 +134,21 @@ async function spellOut(
   conditions: Conditions,
   options: RunOptions,
   isAsked: IsAsked,
-): Promise<{ trials: readonly TrialPlan[]; obstacles: ReadonlyMap<Text, boolean> }> {
+): Promise<Pick<Planned, 'trials' | 'impossible'> & { obstacles: ReadonlyMap<Text, boolean> }> {
   const { shuffle } = await import('simple-statistics');
   const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
   const obstacles = new Map<Text, boolean>();
   const told = new Set<string>();
-  const takesPart = (plan: Omit<TrialPlan, 'repeat'>): boolean => {
+  const impossible: Impossible[] = [];
+  const takesPart = (plan: TrialPlan): boolean => {
+    const { scenario, transport } = plan;
+    const notSpoken = isBarred(transport, scenario) ? null : pageObstacle(plan);
+    if (notSpoken) {
+      impossible.push({ trial: plan, why: notSpoken });
+      return false;
+    }
     const why = obstacle(plan);
     if (why === null) return true;
-    const { scenario, transport } = plan;
     const complaint = inEveryLanguage(text('{scenario}: {why}', '{scenario}: {why}'), {
       scenario: scenario.name,
       why,
@@ -162,7 +178,7 @@ async function spellOut(
   const trials = Array.from({ length: options.repeat }, (_, repeat) =>
     scenarios.flatMap((scenario) => points.flatMap((point) => one(scenario, point, repeat))),
   ).flat();
-  return { trials, obstacles };
+  return { trials, obstacles, impossible };
 }
 
 /** What was asked for; where nobody asked, what the scenario is usually run with. */

@@ -4,6 +4,7 @@
  */
 
 import type { CertificateKind } from '../../base/certificate.ts';
+import type { ChosenBrowser } from '../../browsers/engine.ts';
 import type { Link, Load, Trial } from '../../document/report.ts';
 import type { TlsVersion } from '../../laws/tls.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -31,6 +32,8 @@ export interface Inputs {
   readonly authority?: string | undefined;
   /** What stands on the way from the first real proxy on. */
   readonly proxies: readonly Behind[];
+  /** Whose pages are the clients. */
+  readonly browser?: ChosenBrowser | undefined;
 }
 
 /** What a trial has measured. */

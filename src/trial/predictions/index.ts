@@ -29,6 +29,9 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
 /** What is laid for HTTP/1.1 alone. */
 const ofHttp1 = new Set(['WS3']);
 
+/** What speaks of the heads and the handshakes of Node's clients: a browser sends its own. */
+const ofNode = new Set(['WS3', 'H2B', 'TLS2']);
+
 /** Of a herd those of the policy by which it comes back. */
 const ofHerd = (inputs: Inputs) => (inputs.scenario.needsReturn ? [lawOfPolicy[policyOf(inputs)]] : []);
 
@@ -41,9 +44,9 @@ const bound = (inputs: Inputs) => {
   const ofTransport = [...traits.laws, ...ofAnswers].filter((law) => !isHttp2(over) || !ofHttp1.has(law));
   const ofTls = isSealed(over) ? Object.keys(tlsBindings) : [];
   const ofHttp2 = isHttp2(over) ? Object.keys(http2Bindings) : [];
-  return [...ofTransport, ...ofTls, ...ofHttp2, ...ofHerd(inputs)].flatMap((law) =>
-    (bindings[law] ?? []).map((binding) => ({ law, binding })),
-  );
+  return [...ofTransport, ...ofTls, ...ofHttp2, ...ofHerd(inputs)]
+    .filter((law) => !inputs.browser || !ofNode.has(law))
+    .flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));
 };
 
 /** What the laws say before anything is measured. */
