@@ -5,11 +5,11 @@
 import { setMaxListeners } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import type { Certificate } from '../base/certificate.ts';
-import { startChild } from '../base/child/parent.ts';
+import { type Child, startChild } from '../base/child/parent.ts';
 import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
 import { endGroup } from '../network/proxies/watched-program.ts';
-import type { BrowserCommand, BrowserStarted } from './browser-command.ts';
+import type { BrowserCommand, BrowserStart, BrowserStarted } from './browser-command.ts';
 import { type DrivenPage, drivePage } from './driven-page.ts';
 import type { ChosenBrowser } from './engine.ts';
 import { openPageSite, type PageSite, written } from './page-site.ts';
@@ -54,42 +54,21 @@ export async function startBrowser(
 ): Promise<Browser> {
   const site = await openPageSite(host, certificate);
   const child = startChild<BrowserCommand>(`${chosen.name} browser`, 'browsers/browser-host.js');
+  // Every page that is waited for listens to it.
+  setMaxListeners(0, child.gone);
   const close = async () => {
     await child[Symbol.asyncDispose]();
     await site[Symbol.asyncDispose]();
   };
-  // Every page that is waited for listens to it.
-  setMaxListeners(0, child.gone);
-  const url = (name: string, { at, isSealed, path }: Parameters<Browser['visit']>[0]) => {
-    const asked = new URLSearchParams({ [nameParameter]: name, [controlParameter]: site.control(isSealed) });
-    return `${isSealed ? 'https' : 'http'}://${at}${path}?${asked}`;
-  };
-  let pages = 0;
-  const arriving = async (name: string): Promise<DrivenPage> => {
-    const page = await orGone(site.arrival(name).then(drivePage), child.gone, chosen);
-    if (page.gone.aborted) throw page.gone.reason;
-    return page;
-  };
   try {
+    const visits = createVisits(site, chosen, child.gone);
     const trusted = certificate ? [certificate.cert] : [];
-    const { name, path } = chosen;
-    const first = { at: written(site.at(false)), isSealed: false, path: '/' };
-    const options = { name, path, trusted, url: url('first', first) };
-    const launcher = arriving('first');
-    launcher.catch(() => {});
-    const { pid: group, folder } = (await child.ask({ type: 'start', options })) as BrowserStarted;
-    // Its keeper was killed: nobody else would end it.
-    child.gone.addEventListener('abort', () => {
-      endGroup(group);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    });
-    const opener = await launcher;
+    const { opener, group, folder } = await launch(child, visits, { ...chosen, trusted });
     return {
       ...{ chosen, site, group, folder, pid: child.pid, gone: child.gone },
       visit(place) {
-        const named = String(++pages);
-        const page = arriving(named);
-        opener.tell({ type: 'visit', url: url(named, place) });
+        const { url, page } = visits.expect(place);
+        opener.tell({ type: 'visit', url });
         return page;
       },
       secrets: () => readKeyLog(folder),
@@ -102,6 +81,48 @@ export async function startBrowser(
     await close();
     throw error;
   }
+}
+
+type Place = Parameters<Browser['visit']>[0];
+type Visits = ReturnType<typeof createVisits>;
+
+/** Each page has a name, by which it says who it is when it comes. */
+function createVisits(site: PageSite, chosen: ChosenBrowser, gone: AbortSignal) {
+  let pages = 0;
+  const arriving = async (name: string): Promise<DrivenPage> => {
+    const page = await orGone(site.arrival(name).then(drivePage), gone, chosen);
+    if (page.gone.aborted) throw page.gone.reason;
+    return page;
+  };
+  return {
+    first: { at: written(site.at(false)), isSealed: false, path: '/' },
+    expect({ at, isSealed, path }: Place) {
+      const name = String(++pages);
+      const asked = { [nameParameter]: name, [controlParameter]: site.control(isSealed) };
+      const url = `${isSealed ? 'https' : 'http'}://${at}${path}?${new URLSearchParams(asked)}`;
+      const page = arriving(name);
+      // Whoever waits for it may have something else to wait for before.
+      page.catch(() => {});
+      return { url, page };
+    },
+  };
+}
+
+/** Starts it, and waits for its first page. */
+async function launch(
+  child: Child<BrowserCommand>,
+  visits: Visits,
+  { name, path, trusted }: Omit<BrowserStart, 'url'>,
+) {
+  const { url, page } = visits.expect(visits.first);
+  const start = { type: 'start', options: { name, path, trusted, url } } as const;
+  const { pid: group, folder } = (await child.ask(start)) as BrowserStarted;
+  // Its keeper was killed: nobody else would end it.
+  child.gone.addEventListener('abort', () => {
+    endGroup(group);
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return { opener: await page, group, folder };
 }
 
 function readKeyLog(folder: string): string {

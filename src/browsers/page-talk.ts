@@ -44,6 +44,13 @@ export interface Rested {
   readonly polls: { readonly made: number; readonly empty: number; readonly skipped: number } | null;
   /** Of its schedule, where it polls on one. */
   readonly pollsFromMs: number | null;
+  /** How long the page kept its timers waiting since it rested last. */
+  readonly waited: PageWaited;
+}
+
+export interface PageWaited {
+  readonly p99Ms: number;
+  readonly maxMs: number;
 }
 
 /** What happened in a page, in its order. */

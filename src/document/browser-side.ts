@@ -26,6 +26,9 @@ export const browserSideSchema = z.object({
   isIsolated: z.boolean(),
   /** What the recording relay kept a chunk waiting, median; null where there were none. */
   relayDelayMs: z.number().nullable(),
+  /** How long a page kept its timers waiting in the measured phase, 99th percentile and most, of the worst of them. */
+  waitedP99Ms: z.number(),
+  waitedMaxMs: z.number(),
   heads: z.array(requestHeadSchema),
 });
 

@@ -3,6 +3,7 @@
  * decided whether the figures may be read at all.
  */
 
+import type { BrowserSide } from '../document/browser-side.ts';
 import type { Note, Trial } from '../document/report.ts';
 import { createHeads } from '../ledger/exchange-heads.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
@@ -22,7 +23,7 @@ import type { PageClients } from './browser-clients.ts';
 import { browserSideOf } from './browser-side-of.ts';
 import type { Stages } from './clients.ts';
 import { farSideOf } from './far-side-of.ts';
-import { fanOutOf, findingsOf, stagesOf, throughputOf } from './findings.ts';
+import { fanOutOf, findingsOf, pollsOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
 import { createSequence } from './message-path.ts';
 import { trialNotes } from './notes.ts';
@@ -55,6 +56,10 @@ interface Ended {
   /** PEM of what vouches for the server, where it is sealed. */
   readonly authority: string | undefined;
   readonly pages: PageClients | null;
+}
+
+interface Seen extends Ended {
+  readonly browser: BrowserSide | undefined;
 }
 
 export interface Assessment {
@@ -97,10 +102,10 @@ export function assess(
     },
     trial(ended) {
       ledger.close();
-      const trial: Trial = { ...trialOf(plan, ended, ledger), sequence: sequence.read() };
       const { steady, party, endpoint, authority, far, pages } = ended;
       const browser = browserSideOf(plan, pages?.facts() ?? [], requests?.read() ?? []);
-      if (browser) trial.browser = browser;
+      const told = trialOf(plan, { ...ended, browser }, ledger);
+      const trial: Trial = { ...told, sequence: sequence.read(), ...(browser && { browser }) };
       if (far && heads) trial.farSide = farSideOf(far, heads.read(), proxies);
       if (steady)
         trial.predictions = predict({ ...plan, ...endpoint, authority }, { trial, ledger, party, steady });
@@ -110,7 +115,7 @@ export function assess(
 }
 
 /** All but what is predicted, which is held against the rest, and the picture. */
-function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
+function trialOf(plan: TrialPlan, ended: Seen, ledger: Ledger): Trial {
   const { transport, scenario, load, link, repeat, over } = plan;
   const { party, steady, lab } = ended;
   const fields = ledger.fields();
@@ -163,7 +168,7 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
 }
 
 /** Whether the books balance, and whether the figures may be read. */
-function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab, far }: Ended, ledger: Ledger) {
+function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab, far, browser }: Seen, ledger: Ledger) {
   const books = balance(party, ledger);
   const exact = isClean(plan, warmup, steady?.book ?? null);
   const differs = books.difference ?? far?.difference ?? null;
@@ -179,9 +184,7 @@ function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab, far }: En
     clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
     generator: steady && generatorOf(plan, steady),
     turnMs: turnOf(plan, steady),
-    loopDelay: Object.entries(spentBy(steady)).flatMap(([process, spent]) =>
-      spent ? [{ process, p99Ms: spent.loopDelayP99Ms, maxMs: spent.loopDelayMaxMs }] : [],
-    ),
+    loopDelay: loopDelays(steady, browser),
   };
   return { books, ...judge(evidence) };
 }
@@ -203,6 +206,14 @@ const emptyDelivery = { sent: 0, delivered: 0, lost: 0, duplicated: 0, reordered
 function spentBy(steady: Steady | null) {
   const { client = null, server = null, hops = {} } = steady?.resources ?? {};
   return { client, server: server?.spent ?? null, ...hops };
+}
+
+function loopDelays(steady: Steady | null, browser: BrowserSide | undefined) {
+  const delays = Object.entries(spentBy(steady)).flatMap(([process, spent]) =>
+    spent ? [{ process, p99Ms: spent.loopDelayP99Ms, maxMs: spent.loopDelayMaxMs }] : [],
+  );
+  if (browser) delays.push({ process: 'browser', p99Ms: browser.waitedP99Ms, maxMs: browser.waitedMaxMs });
+  return delays;
 }
 
 const resourcesOf = (steady: Steady | null): Trial['resources'] => spentBy(steady);
@@ -232,15 +243,3 @@ function turnOf({ scenario, load }: TrialPlan, steady: Steady | null): number {
 }
 
 const worst = (book: Book) => book.lateness.raw().reduce((a, b) => Math.max(a, b), 0);
-
-function pollsOf(steady: Steady | null): Trial['polls'] {
-  const counts = steady?.polls.filter((count) => count !== null) ?? [];
-  if (counts.length === 0) return null;
-  const total = { made: 0, empty: 0, skipped: 0 };
-  for (const { made, empty, skipped } of counts) {
-    total.made += made;
-    total.empty += empty;
-    total.skipped += skipped;
-  }
-  return total;
-}

@@ -8,7 +8,7 @@ import type { Browser } from '../browsers/browser.ts';
 import { createDoor, type Door } from '../browsers/door.ts';
 import type { DrivenPage } from '../browsers/driven-page.ts';
 import { written } from '../browsers/page-site.ts';
-import type { Happening, Hello, OpenLaneAsked, Rested } from '../browsers/page-talk.ts';
+import type { Happening, Hello, OpenLaneAsked, PageWaited, Rested } from '../browsers/page-talk.ts';
 import { type PageTimes, readPageTimes } from '../browsers/page-times.ts';
 import { contentTypes } from '../protocols/contract.ts';
 import { isHttp2, isSealed } from '../protocols/over.ts';
@@ -25,6 +25,8 @@ export interface PageFacts {
   readonly hello: Hello;
   readonly errorNs: number;
   readonly delays: readonly number[];
+  /** How long it kept its timers waiting in the measured phase. */
+  readonly waited: PageWaited;
 }
 
 export interface PageClients {
@@ -53,6 +55,8 @@ interface Speaking {
   readonly door: Door;
   readonly times: PageTimes;
   readonly options: ConnectOptions;
+  /** The last time. */
+  rested: Rested | null;
 }
 
 export function createPageClients(
@@ -72,7 +76,7 @@ export function createPageClients(
       dialer: door.dialer,
       connection: null,
       async connect(options) {
-        const one = { ...(await comeIn(browser, plan, door, clock)), options };
+        const one = { ...(await comeIn(browser, plan, door, clock)), options, rested: null };
         one.page.gone.addEventListener('abort', () => gone.abort(one.page.gone.reason));
         speaking.push(one);
         door.leadTo(target);
@@ -83,7 +87,9 @@ export function createPageClients(
   return {
     clients,
     facts: () =>
-      speaking.map(({ page, times, door }) => ({ ...page, errorNs: times.errorNs, delays: door.delays })),
+      speaking.map(({ page: { hello }, times: { errorNs }, door: { delays }, rested }) => ({
+        ...{ hello, errorNs, delays, waited: rested?.waited ?? { p99Ms: 0, maxMs: 0 } },
+      })),
     errorNs: () => Math.max(0, ...speaking.map(({ times }) => times.errorNs)),
     async close() {
       if (isSealed(plan.over)) keyLog.add(browser.secrets());
@@ -122,7 +128,6 @@ async function speak(one: Speaking, plan: SpokenPlan): Promise<Connection> {
     for (const happening of happenings) hear(one, plan, saying, happening);
   };
   const { tookMs } = (await page.ask({ type: 'open', ...askedOf(plan, options) })) as { tookMs: number };
-  let rested: Rested | null = null;
   let number = 0;
   // In the next turn, so that the first poll belongs to the conversation and not to its set-up.
   setImmediate(() => page.tell({ type: 'go-on' }));
@@ -139,12 +144,13 @@ async function speak(one: Speaking, plan: SpokenPlan): Promise<Connection> {
     },
     send: () => Promise.reject(new Error('a page is told ahead of time')),
     async quiet() {
-      rested = (await page.ask({ type: 'quiet' })) as Rested;
+      const rested = (await page.ask({ type: 'quiet' })) as Rested;
+      one.rested = rested;
       return times.toNs(rested.atMs);
     },
-    polls: () => rested?.polls ?? null,
+    polls: () => one.rested?.polls ?? null,
     get pollGrid() {
-      const fromMs = rested?.pollsFromMs ?? null;
+      const fromMs = one.rested?.pollsFromMs ?? null;
       if (fromMs === null) return null;
       return { originNs: times.toNs(fromMs), intervalNs: options.pollIntervalMs * 1e6 };
     },

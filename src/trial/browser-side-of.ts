@@ -19,6 +19,8 @@ export function browserSideOf(
     clockStepMs: Math.max(...facts.map(({ hello }) => hello.stepMs)),
     clockErrorMs: Math.max(...facts.map(({ errorNs }) => errorNs)) / 1e6,
     relayDelayMs: median === undefined ? null : median / 1e6,
+    waitedP99Ms: Math.max(...facts.map(({ waited }) => waited.p99Ms)),
+    waitedMaxMs: Math.max(...facts.map(({ waited }) => waited.maxMs)),
     heads: [...heads],
   };
 }

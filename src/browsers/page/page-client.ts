@@ -2,6 +2,7 @@
 import type { LaneState, PageLane } from '../../transports/lane.page.ts';
 import { lanes } from '../../transports/lanes.page.ts';
 import type { Opened, OpenLaneAsked, Rested } from '../page-talk.ts';
+import { watchDelay } from './page-delay.ts';
 import type { Reports } from './page-reports.ts';
 
 /** Longer than a message needs to say who it is. */
@@ -24,6 +25,7 @@ export function openClient(asked: OpenLaneAsked, reports: Reports): PageClient {
   const pending = new Set<Promise<void>>();
   let lane: PageLane | null = null;
   let state: LaneState = 'connecting';
+  const delay = watchDelay();
   const beganMs = performance.now();
   const become = (next: LaneState) => {
     if (next === 'open') void Promise.resolve(asked.lane === 'socket.io' && settling.promise).then(stands);
@@ -53,7 +55,7 @@ export function openClient(asked: OpenLaneAsked, reports: Reports): PageClient {
     opened: opening.promise,
     goOn: going.resolve,
     say: (number, text, dueMs) => whenDue(dueMs, () => void speak(lane, pending, reports, number, text)),
-    rest: () => rested(lane, pending),
+    rest: async () => ({ ...(await rested(lane, pending)), waited: delay.read() }),
     close() {
       state = 'closed';
       going.resolve();
@@ -89,7 +91,7 @@ async function speak(
   }
 }
 
-async function rested(lane: PageLane | null, pending: ReadonlySet<Promise<void>>): Promise<Rested> {
+async function rested(lane: PageLane | null, pending: ReadonlySet<Promise<void>>) {
   do {
     await Promise.allSettled(pending);
     await lane?.calm?.();

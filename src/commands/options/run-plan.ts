@@ -5,8 +5,8 @@ import { randomStream } from '../../base/schedule.ts';
 import { inEveryLanguage, listed, type Text, text } from '../../base/text.ts';
 import type { Load, Plan } from '../../document/report.ts';
 import { isHttp2, type Over } from '../../protocols/over.ts';
-import { usualHoldMs } from '../../servers/server.ts';
 import type { Impossible } from '../../run/run.ts';
+import { usualHoldMs } from '../../servers/server.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
 import { asOwn, loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
@@ -42,7 +42,12 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
     browser: await chosenBrowser(options.browser, isAsked),
   };
   const overs = parseOver(options.over);
-  const { trials, obstacles, impossible } = await spellOut({ ...chosen, overs }, conditions, options, isAsked);
+  const { trials, obstacles, impossible } = await spellOut(
+    { ...chosen, overs },
+    conditions,
+    options,
+    isAsked,
+  );
   const [first] = trials;
   // A run in which only references remain would answer nothing that was asked.
   if (!first || !trials.some(({ transport }) => chosen.named.has(transport)))

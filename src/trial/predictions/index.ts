@@ -90,7 +90,7 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
 /** How far the machine may have moved the figure: what its processes were often kept waiting, all on the way of a message. */
 const movedBy = ({ unit, perWaitedMs }: Binding, inputs: Inputs, { trial }: Facts): number => {
   const perMs = perWaitedMs?.(inputs) ?? (unit === 'ms' ? 1 : 0);
-  return perMs === 0 ? 0 : perMs * waitedOnTheWayMs(trial.resources);
+  return perMs === 0 ? 0 : perMs * (waitedOnTheWayMs(trial.resources) + (trial.browser?.waitedP99Ms ?? 0));
 };
 
 /**
