@@ -52,7 +52,7 @@ export async function findBrowser(engine: Engine, named: string | null): Promise
     const found = versionOf(program);
     if ('version' in found) return { name, path: program, version: found.version };
   }
-  const path = await unpacked(engine);
+  const path = await unpackedBrowser(engine);
   const found = path === null ? null : versionOf(path);
   if (path !== null && found && 'version' in found) return { name, path, version: found.version };
   throw new CannotRun(inEveryLanguage(notThere, { title, install, variable }));
@@ -67,7 +67,7 @@ function versionOf(path: string): { readonly version: string } | { readonly why:
 }
 
 /** Where the package's program is, once for each of its versions; null where there is no such package. */
-async function unpacked({ name, package: brought }: Engine): Promise<string | null> {
+export async function unpackedBrowser({ name, package: brought }: Engine): Promise<string | null> {
   const found = brought && installedPackage(brought.name, createRequire(import.meta.url));
   if (!found) return null;
   const packages = found.folder.slice(0, found.folder.lastIndexOf('node_modules') + 'node_modules'.length);

@@ -27,6 +27,7 @@ export const leftOut = (system: NodeJS.Platform): readonly string[] => [
 
 /** They open a browser, which for now is one of Linux alone. */
 export const browsers = [
+  'test/browsers/clients.test.ts',
   'test/demo/{attacks,devtools,page,page-over-h2}.test.ts',
   'test/report/html/{html,sheet}.test.ts',
 ];
