@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { obeyParent } from '../base/child/inside.ts';
 import { type Watched, watched } from '../network/proxies/watched-program.ts';
 import type { BrowserCommand, BrowserStart, BrowserStarted } from './browser-command.ts';
+import { keyLogIn, profileIn } from './browser-folder.ts';
 import { engines } from './engines/index.ts';
-import { keyLogIn, profileIn } from './profile.ts';
 
 let browser: Watched | undefined;
 let stopping = false;

@@ -10,11 +10,11 @@ import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
 import { endGroup } from '../network/proxies/watched-program.ts';
 import type { BrowserCommand, BrowserStart, BrowserStarted } from './browser-command.ts';
+import { keyLogIn } from './browser-folder.ts';
 import { type DrivenPage, drivePage } from './driven-page.ts';
 import type { ChosenBrowser } from './engine.ts';
 import { openPageSite, type PageSite, written } from './page-site.ts';
 import { controlParameter, nameParameter } from './page-talk.ts';
-import { keyLogIn } from './profile.ts';
 
 export interface Browser extends AsyncDisposable {
   readonly chosen: ChosenBrowser;

@@ -6,20 +6,20 @@
 import type { Clock } from '../base/clock.ts';
 import type { Onlooker } from '../network/connection.ts';
 import { loopback } from '../network/link.ts';
-import { type Carried, type Relay, startRelay } from '../network/relay.ts';
+import { type PassingConnection, type Relay, startRelay } from '../network/relay.ts';
 import type { Dialer, Dialled, DialledSocket } from '../tap/dialer.ts';
 import type { Tape } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
 import type { Phase } from '../wire/span.ts';
 
-export interface DoorOptions {
+export interface ClientDoorOptions {
   readonly clock: Clock;
   readonly tape: Tape;
   readonly nextConnection: () => number;
   readonly isSealed: boolean;
 }
 
-export interface Door {
+export interface ClientDoor {
   readonly dialer: Dialer;
   /** What the relay itself has kept each chunk waiting, ns. */
   readonly delays: readonly number[];
@@ -32,7 +32,7 @@ export interface Door {
   close(): Promise<void>;
 }
 
-export function createDoor({ clock, tape, nextConnection, isSealed }: DoorOptions): Door {
+export function createDoor({ clock, tape, nextConnection, isSealed }: ClientDoorOptions): ClientDoor {
   const dialled: Dialled[] = [];
   const delays: number[] = [];
   let relay: Relay | null = null;
@@ -53,7 +53,7 @@ export function createDoor({ clock, tape, nextConnection, isSealed }: DoorOption
     },
     dialled,
   };
-  const watch = (_ordinal: number, carried: Carried): Onlooker | undefined => {
+  const watch = (_ordinal: number, carried: PassingConnection): Onlooker | undefined => {
     if (!isRecording) return undefined;
     const connection = nextConnection();
     const { socket, onlooker } = recorded(carried, clock, delays, (direction, bytes) =>
@@ -85,7 +85,7 @@ export function createDoor({ clock, tape, nextConnection, isSealed }: DoorOption
 
 /** A connection as its client's socket would count it: what the browser has written is what was read from it. */
 function recorded(
-  { counted, reset }: Carried,
+  { counted, reset }: PassingConnection,
   clock: Clock,
   delays: number[],
   record: (direction: 'up' | 'down', bytes: Uint8Array) => void,

@@ -2,14 +2,14 @@
 import type { WebSocket } from 'ws';
 import { CannotRun } from '../base/failure.ts';
 import { type Text, text } from '../base/text.ts';
-import type { Asked, FromPage, Happening, Hello, ToPage } from './page-talk.ts';
+import type { FromPage, Hello, PageHappening, PageOrder, PageQuestion } from './page-talk.ts';
 
 export interface DrivenPage {
   readonly hello: Hello;
-  tell(told: ToPage): void;
+  tell(told: PageOrder): void;
   /** Rejects with what the page says went wrong, and when it has gone. */
-  ask(asked: Asked): Promise<unknown>;
-  onHappened: (happenings: readonly Happening[]) => void;
+  ask(asked: PageQuestion): Promise<unknown>;
+  onHappened: (happenings: readonly PageHappening[]) => void;
   /** Aborted, with the reason, when it goes before it was told to, or is hidden. */
   readonly gone: AbortSignal;
   leave(): void;
@@ -30,7 +30,7 @@ export function drivePage(socket: WebSocket): Promise<DrivenPage> {
   const gone = new AbortController();
   let isLeaving = false;
   let asked = 0;
-  const tell = (told: ToPage) => socket.send(JSON.stringify(told));
+  const tell = (told: PageOrder) => socket.send(JSON.stringify(told));
   const goneBecause = (why: Text) => {
     if (!isLeaving) gone.abort(new CannotRun(why));
     for (const { reject } of waiting.values()) reject(gone.signal.reason ?? new CannotRun(why));

@@ -18,15 +18,15 @@ export interface OpenLaneAsked {
 }
 
 /** Questions, each answered once by its number. */
-export type Asked =
+export type PageQuestion =
   | { readonly type: 'clock' }
   | ({ readonly type: 'open' } & OpenLaneAsked)
   | { readonly type: 'quiet' }
   | { readonly type: 'close' }
   | { readonly type: 'probe'; readonly name: string; readonly values: readonly (string | number)[] };
 
-export type ToPage =
-  | ({ readonly id: number } & Asked)
+export type PageOrder =
+  | ({ readonly id: number } & PageQuestion)
   | { readonly type: 'go-on' }
   | { readonly type: 'say'; readonly number: number; readonly text: string; readonly dueMs: number }
   /** For the page that only opens others. */
@@ -54,7 +54,7 @@ export interface PageWaited {
 }
 
 /** What happened in a page, in its order. */
-export type Happening =
+export type PageHappening =
   | { readonly kind: 'left'; readonly number: number; readonly atMs: number }
   | { readonly kind: 'taken'; readonly number: number }
   | { readonly kind: 'lost'; readonly number: number }
@@ -76,7 +76,7 @@ export type FromPage =
   | Hello
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failed'; readonly id: number; readonly why: string }
-  | { readonly type: 'happened'; readonly happenings: readonly Happening[] }
+  | { readonly type: 'happened'; readonly happenings: readonly PageHappening[] }
   | { readonly type: 'hidden' };
 
 /** Where the control connection is asked for, and how a page is told its name. */

@@ -30,10 +30,10 @@ export interface RelayOptions {
 }
 
 /** Says who looks on at a connection, by its ordinal, as it comes in; nobody where it says nothing. */
-export type Watch = (ordinal: number, carried: Carried) => Onlooker | undefined;
+export type Watch = (ordinal: number, carried: PassingConnection) => Onlooker | undefined;
 
 /** A connection as its onlooker knows it. */
-export type Carried = Pick<Carriage, 'counted' | 'reset'>;
+export type PassingConnection = Pick<Carriage, 'counted' | 'reset'>;
 
 export interface RelayStats {
   /** Connections carried so far, and those of them that are still open. */
@@ -41,7 +41,7 @@ export interface RelayStats {
   readonly open: number;
   /** Reset on arrival, because the link was cut or one address had too many. */
   readonly refused: number;
-  /** Carried to a target that refused them. */
+  /** PassingConnection to a target that refused them. */
   readonly failed: number;
   /** `up.in` is what clients wrote and `down.out` what they were given; `up.out` and `down.in` are the target's. */
   readonly up: Passage;
@@ -118,7 +118,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
         return;
       }
       const ordinal = counts.connections++;
-      const carried: Carried = {
+      const carried: PassingConnection = {
         counted: () => connection.counted(),
         reset: () => connection.reset(),
       };

@@ -15,5 +15,3 @@ export const lanes = {
   'socket.io': openSocketIo,
   http: openHttp,
 } as const satisfies Readonly<Record<string, OpenLane>>;
-
-export type LaneName = keyof typeof lanes;

@@ -5,10 +5,10 @@
  */
 import type { Clock } from '../base/clock.ts';
 import type { Browser } from '../browsers/browser.ts';
-import { createDoor, type Door } from '../browsers/door.ts';
+import { type ClientDoor, createDoor } from '../browsers/door.ts';
 import type { DrivenPage } from '../browsers/driven-page.ts';
 import { written } from '../browsers/page-site.ts';
-import type { Happening, Hello, OpenLaneAsked, PageWaited, Rested } from '../browsers/page-talk.ts';
+import type { Hello, OpenLaneAsked, PageHappening, PageWaited, Rested } from '../browsers/page-talk.ts';
 import { type PageTimes, readPageTimes } from '../browsers/page-times.ts';
 import { contentTypes } from '../protocols/contract.ts';
 import { isHttp2, isSealed } from '../protocols/over.ts';
@@ -52,7 +52,7 @@ interface Surroundings {
 /** What a client says and hears through its page. */
 interface Speaking {
   readonly page: DrivenPage;
-  readonly door: Door;
+  readonly door: ClientDoor;
   readonly times: PageTimes;
   readonly options: ConnectOptions;
   /** The last time. */
@@ -66,7 +66,7 @@ export function createPageClients(
   { clock, tape, keyLog, gone }: Surroundings,
 ): PageClients {
   const speaking: Speaking[] = [];
-  const doors: Door[] = [];
+  const doors: ClientDoor[] = [];
   let connections = 0;
   const parts = { clock, tape, nextConnection: () => connections++, isSealed: isSealed(plan.over) };
   const clients = Array.from({ length: plan.load.clients }, (): Client => {
@@ -100,7 +100,7 @@ export function createPageClients(
 }
 
 /** Its page is loaded, and its clock known. */
-async function comeIn(browser: Browser, plan: SpokenPlan, door: Door, clock: Clock) {
+async function comeIn(browser: Browser, plan: SpokenPlan, door: ClientDoor, clock: Clock) {
   const sealed = isSealed(plan.over);
   const at = await door.open(browser.site.at(sealed));
   const path = laneOf(plan) === 'socket.io' ? '/socket.io' : '/';
@@ -179,7 +179,7 @@ function hear(
   { times, options }: Speaking,
   plan: SpokenPlan,
   saying: Map<number, Said>,
-  happening: Happening,
+  happening: PageHappening,
 ) {
   switch (happening.kind) {
     case 'heard': {

@@ -56,7 +56,11 @@ const headsOf = ({ browser }: Trial) => new Map(browser!.heads.map((head) => [he
 
 /** What follows from the address and the version, and is no habit of the engine. */
 const fieldsOf = (trial: Trial, kind: string) =>
-  Object.fromEntries(headsOf(trial as Trial).get(kind as 'GET')!.fields.map(({ name, bytes }) => [name, bytes]));
+  Object.fromEntries(
+    headsOf(trial as Trial)
+      .get(kind as 'GET')!
+      .fields.map(({ name, bytes }) => [name, bytes]),
+  );
 
 /** In headless Chromium 147; a browser that somebody names may be another. */
 const isKnown = () => browser.version.startsWith('147.');

@@ -1,5 +1,11 @@
 /** The page of a client in a browser: it is told by the control connection what to do, and does nothing else. */
-import { type Asked, controlParameter, type FromPage, nameParameter, type ToPage } from '../page-talk.ts';
+import {
+  controlParameter,
+  type FromPage,
+  nameParameter,
+  type PageOrder,
+  type PageQuestion,
+} from '../page-talk.ts';
 import { openClient, type PageClient } from './page-client.ts';
 import { leastStepMs } from './page-clock.ts';
 import { createReports } from './page-reports.ts';
@@ -14,7 +20,7 @@ const tell = (told: FromPage) => control.send(JSON.stringify(told));
 const reports = createReports(tell);
 let client: PageClient | null = null;
 
-async function answer(asked: Asked): Promise<unknown> {
+async function answer(asked: PageQuestion): Promise<unknown> {
   switch (asked.type) {
     case 'clock':
       return performance.now();
@@ -32,7 +38,7 @@ async function answer(asked: Asked): Promise<unknown> {
 }
 
 control.onmessage = async ({ data }) => {
-  const told = JSON.parse(data) as ToPage;
+  const told = JSON.parse(data) as PageOrder;
   if (told.type === 'say') client?.say(told.number, told.text, told.dueMs);
   else if (told.type === 'go-on') client?.goOn();
   else if (told.type === 'visit') open(told.url, '', 'popup,width=320,height=240');
