@@ -18,7 +18,7 @@ export const laneOf = ({ transport: { name } }: Pick<SpokenPlan, 'transport'>): 
   spokenLanes.find((lane) => lane === name) ?? sameLane[name] ?? null;
 
 /** Each client is a page with a process of its own. */
-export const mostPages = 20;
+const mostPages = 20;
 
 const reasons = {
   noSocket: text('a page cannot open a TCP connection', '페이지는 TCP 연결을 열 수 없습니다'),

@@ -79,7 +79,7 @@ const proxyText = ({ plan, environment: { dependencies } }: Report): string =>
     .join(', ');
 
 /** Who spoke: pages of a browser, or Node's own clients. */
-export function clientsText(
+function clientsText(
   { plan: { browser }, environment: { node, dependencies } }: Pick<Report, 'plan' | 'environment'>,
   reader: Reader,
 ): string {
