@@ -23,6 +23,9 @@ const modules = [
   ['protocols', 'endpoints.js'],
 ] as const;
 
+/** The same page, which is not isolated: its clock is that of most pages. */
+export const plainPath = '/plain';
+
 /** The client of Socket.IO is loaded by the page that speaks it, and by no other. */
 const pageHtml = (scripts: string) => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>rtcompare</title><link rel="icon" href="data:,">
@@ -35,6 +38,7 @@ export function pageModules(): ReadonlyMap<string, PageModule> {
     void files.set(path, { type, bytes: Buffer.from(content) });
   const socketIo = dirname(createRequire(import.meta.url).resolve('socket.io-client/package.json'));
   add('/', html, pageHtml(''));
+  add(plainPath, html, pageHtml(''));
   add('/socket.io', html, pageHtml('<script src="/socket.io.js"></script>\n'));
   add('/socket.io.js', script, readFileSync(join(socketIo, 'dist/socket.io.min.js')));
   for (const [folder, ending] of modules) {

@@ -8,7 +8,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Certificate } from '../base/certificate.ts';
 import type { Address } from '../target/target.ts';
-import { pageModules } from './page-modules.ts';
+import { pageModules, plainPath } from './page-modules.ts';
 import { controlPath, nameParameter } from './page-talk.ts';
 
 export interface PageSite extends AsyncDisposable {
@@ -20,10 +20,13 @@ export interface PageSite extends AsyncDisposable {
   arrival(name: string): Promise<WebSocket>;
 }
 
-const headers = {
-  // Isolated, a page has the finest clock that its engine gives.
+/** Isolated, a page has the finest clock that its engine gives. */
+const isolation = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
+};
+
+const headers = {
   'cache-control': 'no-store',
   // What carried the page must not carry what is measured.
   connection: 'close',
@@ -39,7 +42,8 @@ export async function openPageSite(host: string, certificate: Certificate | null
   const give = ({ url = '/' }: IncomingMessage, response: ServerResponse) => {
     const file = files.get(url.split('?', 1)[0] ?? '');
     if (!file) return void response.writeHead(404, headers).end();
-    response.writeHead(200, { ...headers, 'content-type': file.type }).end(file.bytes);
+    const isolating = url.startsWith(plainPath) ? {} : isolation;
+    response.writeHead(200, { ...headers, ...isolating, 'content-type': file.type }).end(file.bytes);
   };
   const clear = createServer(give);
   const sealed =

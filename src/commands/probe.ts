@@ -1,4 +1,4 @@
-/** `rtcompare probe proxies`: what the proxies of this machine do to each transport, measured, and what helps. */
+/** `rtcompare probe proxies`: what the proxies of this machine do to each transport, measured, and what helps; `probe browsers`. */
 
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -25,14 +25,15 @@ import { createPlannedProgress } from './screen/progress.ts';
 
 const about = {
   purpose: text(
-    'probe what real proxies do to each transport: every cell measured, with what helps',
-    '실제 프록시가 전송 방식마다 무엇을 하는지 알아봅니다: 칸마다 잰 값과 대책',
+    'probe what real proxies do to each transport, or what browsers do by themselves: every cell measured',
+    '실제 프록시가 전송 방식마다 하는 일, 또는 브라우저가 스스로 하는 일을 알아봅니다: 칸마다 잰 값',
   ),
   examples: [
     [
       'rtcompare probe proxies httpxy:websocket',
       text('without names: all that are installed', '이름을 생략하면 설치된 모든 프록시'),
     ],
+    ['rtcompare probe browsers chromium'],
   ],
 } satisfies AboutCommand;
 
@@ -59,7 +60,10 @@ export const probeCommand = ({ signal, done }: Context): Command =>
       ).default('2s'),
       option(
         '--out <dir>',
-        text('write proxies.md and proxies.json there', 'proxies.md와 proxies.json을 쓸 폴더'),
+        text(
+          'write proxies.md and proxies.json, or browsers.md and browsers.json, there',
+          'proxies.md와 proxies.json, 또는 browsers.md와 browsers.json을 쓸 폴더',
+        ),
       ),
       jsonOption(),
       langOption(text('language of the tables', '표의 언어')),
@@ -67,13 +71,20 @@ export const probeCommand = ({ signal, done }: Context): Command =>
       asciiOption(),
       quietOption(),
     ],
-    argument('<what>', text('what is probed', '무엇을 알아볼지')).choices(['proxies']),
+    argument('<what>', text('what is probed', '무엇을 알아볼지')).choices(['proxies', 'browsers']),
     argument(
       '[names...]',
-      text('such as nginx or haproxy:tuned; all when left out', 'nginx나 haproxy:tuned 등. 생략하면 모두'),
+      text(
+        'such as nginx, haproxy:tuned or chromium; all when left out',
+        'nginx, haproxy:tuned, chromium 등. 생략하면 모두',
+      ),
     ),
-  ).action(async (_what: string, names: readonly string[], options: Options) => {
-    await probe(names, options, signal);
+  ).action(async (what: string, names: readonly string[], options: Options) => {
+    if (options.out !== undefined) checkFolder(options.out);
+    if (what === 'browsers') {
+      const { probeBrowsers } = await import('./probing/browser-habits.ts');
+      await probeBrowsers(names, options, signal);
+    } else await probe(names, options, signal);
     done(0);
   });
 
@@ -119,7 +130,6 @@ async function chosenOf(
 const eachMs = 6000;
 
 async function probe(names: readonly string[], options: Options, signal: AbortSignal): Promise<void> {
-  if (options.out !== undefined) checkFolder(options.out);
   const own = await ownConfiguration(options.proxyConfig);
   const { chosen, missing } = await chosenOf(names, own);
   const { readEnvironment } = await import('../trial/environment.ts');

@@ -8,6 +8,7 @@ import {
 } from '../page-talk.ts';
 import { openClient, type PageClient } from './page-client.ts';
 import { leastStepMs } from './page-clock.ts';
+import { probe } from './page-probes.ts';
 import { createReports } from './page-reports.ts';
 
 const parameters = new URLSearchParams(location.search);
@@ -33,7 +34,7 @@ async function answer(asked: PageQuestion): Promise<unknown> {
       client?.close();
       return null;
     case 'probe':
-      throw new Error(`this page has no probe ${asked.name}`);
+      return probe(asked.name, asked.values);
   }
 }
 

@@ -22,8 +22,8 @@ const phrases = {
   whole: text('first one, whole', '첫 요청 전체'),
   last: text('last one, whole', '마지막 요청 전체'),
   legend: text(
-    'Of the first request of its kind in this run, line ends included; what a page adds itself (no-store) is among them.',
-    '이번 실행에서 그 종류의 첫 요청이며 줄 끝을 포함합니다. 페이지가 스스로 더한 것(no-store)도 들어 있습니다.',
+    'Of the first request of its kind in this run, line ends included.',
+    '이번 실행에서 그 종류의 첫 요청이며 줄 끝을 포함합니다.',
   ),
 };
 
