@@ -6,6 +6,9 @@ import { count } from './carried-bytes.ts';
 export const requestKinds = ['GET', 'POST', 'EventSource', 'WebSocket'] as const;
 export type RequestKind = (typeof requestKinds)[number];
 
+/** What requests say of themselves, by what asks. */
+export type HeadsByKind = Readonly<Record<RequestKind, Readonly<Record<string, string>>>>;
+
 const requestHeadSchema = z.object({
   kind: z.enum(requestKinds),
   /** Of the first one, and of the last: over HTTP/2 what was said before is only pointed at. */

@@ -11,9 +11,11 @@ import {
   type HttpAnswer,
   type HttpClient,
   HttpLost,
+  kindOf,
   type Taker,
 } from './http-exchange.ts';
 import { createHttp2Client } from './http2-client.ts';
+import { headersFor } from './recorded-heads.ts';
 import { below, type ConnectOptions, originUrl } from './transport.ts';
 
 /**
@@ -100,8 +102,12 @@ const answerAsItComes = (client: Client, request: ClientRequest, taker: Taker): 
   });
 
 /** The profile's headers first, so that a request's own win. */
-const withHeaders = (request: ClientRequest, { headers }: ConnectOptions): ClientRequest =>
-  Object.keys(headers).length === 0 ? request : { ...request, headers: { ...headers, ...request.headers } };
+const withHeaders = (request: ClientRequest, options: ConnectOptions): ClientRequest => {
+  const headers = headersFor(options, kindOf(request));
+  return Object.keys(headers).length === 0
+    ? request
+    : { ...request, headers: { ...headers, ...request.headers } };
+};
 
 const createClient = (options: ConnectOptions, answerWithinMs: number): Client =>
   new (options.library('undici').Client)(originUrl('http', options), {

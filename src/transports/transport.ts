@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts';
 import type { LibraryName, LibraryOf } from '../base/libraries.ts';
 import type { Random } from '../base/schedule.ts';
 import type { Text } from '../base/text.ts';
+import type { HeadsByKind } from '../document/browser-side.ts';
 import type { PolicyName } from '../laws/reconnection.ts';
 import type { Payload } from '../protocols/contract.ts';
 import type { Over } from '../protocols/over.ts';
@@ -48,6 +49,8 @@ export interface ConnectOptions {
   readonly keepAlive: boolean;
   /** Sent with every request besides what the library needs: see headers.ts. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Besides those, by what asks: where a browser's are lent that differ by kind. */
+  readonly heads?: HeadsByKind | undefined;
   readonly compression: boolean;
   /** Only for the raw floor, which cannot tell messages or kinds apart by itself. */
   readonly messageBytes: number;

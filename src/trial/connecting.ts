@@ -81,6 +81,7 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
     holdMs: plan.holdMs,
     keepAlive: plan.keepAlive,
     headers: plan.headers,
+    heads: plan.heads,
     compression: plan.compression && transport.traits.compression,
     messageBytes: load.size,
     binary: load.payload === 'binary',

@@ -2,6 +2,7 @@
 import type { CertificateKind } from '../base/certificate.ts';
 import type { Browser } from '../browsers/browser.ts';
 import type { ChosenBrowser } from '../browsers/engine.ts';
+import type { HeadsByKind } from '../document/browser-side.ts';
 import type { Link, Load } from '../document/report.ts';
 import type { TlsVersion } from '../laws/tls.ts';
 import type { Behind } from '../network/between.ts';
@@ -21,6 +22,8 @@ export interface TrialPlan {
   /** What follows on it: from the first real proxy on, towards the server. */
   readonly proxies: readonly Behind[];
   readonly headers: Readonly<Record<string, string>>;
+  /** Besides those, by what asks. */
+  readonly heads?: HeadsByKind | undefined;
   readonly repeat: number;
   readonly seed: number;
   readonly host: string;

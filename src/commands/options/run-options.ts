@@ -34,7 +34,7 @@ export interface RunOptions extends Readonly<Record<string, unknown>> {
   over: string;
   sweep?: string;
   repeat: number;
-  headers: HeaderProfile;
+  headers: HeaderProfile | 'chromium';
   cookie: number;
   heartbeat: string;
   retryNoisy: number;
@@ -141,7 +141,7 @@ export const howToMeasure = () =>
     ).default('http'),
     ...[tlsVersion, certificate].map(optionOf),
     option('--headers <profile>', text('headers of every request', '모든 요청의 헤더'))
-      .choices(['minimal', 'node', 'browser'])
+      .choices(['minimal', 'node', 'browser', 'chromium'])
       .default('minimal'),
     option('--cookie <bytes>', text('a cookie of this size with every request', '요청마다 붙는 쿠키의 크기'))
       .argParser(parseWhole(0, 8000))

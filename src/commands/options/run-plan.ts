@@ -110,7 +110,7 @@ type Conditions = Omit<TrialPlan, 'transport' | 'scenario' | 'load' | 'repeat' |
 async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<Conditions> {
   const { parseLink } = await import('../../network/link.ts');
   const { readBetween } = await import('../../network/between.ts');
-  const { headersOf } = await import('../../transports/headers.ts');
+  const { headersOf, headsOf } = await import('../../transports/headers.ts');
   const shared = plannedBy(sharedKnobs, options);
   if (!sharedKnobs.host.takes(shared.host)) {
     throw new UsageError(
@@ -127,7 +127,8 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
     ...shared,
     link: parseLink(options.link),
     ...readBetween(options.proxy, await ownConfiguration(options.proxyConfig)),
-    headers: headersOf(options.headers, options.cookie),
+    headers: headersOf(options.headers === 'chromium' ? 'minimal' : options.headers, options.cookie),
+    heads: headsOf(options.headers),
     holdMs: usualHoldMs,
     signal,
   };

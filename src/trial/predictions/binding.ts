@@ -5,6 +5,7 @@
 
 import type { CertificateKind } from '../../base/certificate.ts';
 import type { ChosenBrowser } from '../../browsers/engine.ts';
+import type { HeadsByKind } from '../../document/browser-side.ts';
 import type { Link, Load, Trial } from '../../document/report.ts';
 import type { TlsVersion } from '../../laws/tls.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -25,6 +26,7 @@ export interface Inputs {
   readonly port: number;
   readonly compression: boolean;
   readonly headers: Readonly<Record<string, string>>;
+  readonly heads?: HeadsByKind | undefined;
   readonly over: Over;
   readonly tlsVersion: TlsVersion;
   readonly certificate: CertificateKind;
