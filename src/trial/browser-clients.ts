@@ -109,7 +109,8 @@ async function comeIn(browser: Browser, plan: SpokenPlan, door: ClientDoor, cloc
   return { page, door, times: await readPageTimes(clock, ask, page.hello.stepMs) };
 }
 
-const asksItsName = new Set(['polling', 'long-polling', 'sse']);
+/** Whose server asks in each request who it is. */
+export const asksItsName: ReadonlySet<string> = new Set(['polling', 'long-polling', 'sse']);
 
 function askedOf(plan: SpokenPlan, { client, pollIntervalMs }: ConnectOptions): OpenLaneAsked {
   const lane = laneOf(plan);
