@@ -193,10 +193,14 @@ async function settled(browser: Browser, lane: SpokenLane): Promise<TransportWei
 /** A handshake, the namespace there and back, and the upgrade. */
 const leastRequests = 4;
 
-/** Every lane of a browser's pages, in clear text. @param onLane told before each. */
-export async function weighPages(browser: Browser, onLane: (lane: string) => void): Promise<Weighing> {
+/** Lanes of a browser's pages, in clear text. @param onLane told before each. */
+export async function weighPages(
+  browser: Browser,
+  onLane: (lane: string) => void,
+  lanes: readonly SpokenLane[] = spokenLanes,
+): Promise<Weighing> {
   const transports: TransportWeight[] = [];
-  for (const lane of spokenLanes) {
+  for (const lane of lanes) {
     onLane(lane);
     const stages = await settled(browser, lane);
     if (lane === 'polling') stages.poll = [await weighPoll(browser, lane)];

@@ -6,7 +6,7 @@ import type { HeadsByKind, RequestKind } from '../document/browser-side.ts';
 import { type ConnectOptions, originUrl } from './transport.ts';
 
 /** In the place of the page's own origin. */
-export const originPlace = '{origin}';
+const originPlace = '{origin}';
 
 const agent = {
   'user-agent':

@@ -18,7 +18,7 @@ import {
   usual,
 } from './transport.ts';
 
-/** What browsers wait when the server has not said otherwise. */
+/** What Chromium and WebKit wait when the server has not said otherwise; Firefox waits five seconds. */
 const defaultRetryMs = 3000;
 
 type Body = AsyncIterable<Buffer>;

@@ -2,15 +2,18 @@
  * Pages of a real browser as clients: their books balance against the relay, their heads are those of their engine to the
  * byte, laws hold in them, and nothing of a browser is left, whoever is killed.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { certificateFor } from '../../src/base/certificate.ts';
 import { realClock } from '../../src/base/clock.ts';
 import { type Browser, startBrowser } from '../../src/browsers/browser.ts';
 import type { ChosenBrowser } from '../../src/browsers/engine.ts';
 import { engines } from '../../src/browsers/engines/index.ts';
-import { findBrowser, unpackedBrowser } from '../../src/browsers/found-browser.ts';
+import { findBrowser } from '../../src/browsers/found-browser.ts';
 import type { Trial } from '../../src/document/report.ts';
+import { weighingSchema } from '../../src/document/weighing.ts';
+import { compareWeighings } from '../../src/gate/gate.ts';
+import { weighPages } from '../../src/gate/page-weights.ts';
 import type { Over } from '../../src/protocols/over.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { serverOf } from '../../src/servers/index.ts';
@@ -19,6 +22,7 @@ import { certificateOf, measure, serverOptions } from '../../src/trial/measure.t
 import { echo } from '../../src/trial/scenarios/echo.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
 import type { Scenario } from '../../src/trial/scenarios/scenario.ts';
+import { chromiumPath } from '../support/browser.ts';
 import { start } from '../support/cli.ts';
 import { trialPlan } from '../support/plans.ts';
 import { childrenOf, isGone } from '../support/processes.ts';
@@ -27,11 +31,8 @@ const host = '127.0.0.1';
 let browser: ChosenBrowser;
 let running: Browser;
 
-const chromium = async () =>
-  process.env.RTCOMPARE_CHROMIUM ?? (await unpackedBrowser(engines.chromium)) ?? '';
-
 beforeAll(async () => {
-  browser = await findBrowser(engines.chromium, await chromium());
+  browser = await findBrowser(engines.chromium, await chromiumPath());
   running = await startBrowser(browser, host, await certificateFor('ecdsa', host));
 });
 afterAll(() => running[Symbol.asyncDispose]());
@@ -95,6 +96,17 @@ test('a WebSocket joins the connection of HTTP/2 of its page, and a poll obeys i
   expect(law!.verdict).not.toBe('differs');
 });
 
+test('the gate weighs a page to the byte, and names another version as what changed', async () => {
+  const file = new URL('../../reports/baseline-chromium.json', import.meta.url);
+  const kept = weighingSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const weighing = await weighPages(running, () => {}, ['ws']);
+  const known = { ...kept, transports: kept.transports.filter(({ transport }) => transport === 'ws') };
+  if (isKnown()) expect(compareWeighings(known, weighing).findings).toEqual([]);
+  const dependencies = { ...known.environment.dependencies, chromium: '1.0' };
+  const other = { ...known, environment: { ...known.environment, dependencies } };
+  expect(compareWeighings(other, weighing).environment).toContain(`chromium 1.0 → ${browser.version}`);
+});
+
 test('nothing of a browser is left where its keeper is killed', async () => {
   const one = await startBrowser(browser, host, null);
   expect(existsSync(one.folder)).toBe(true);
@@ -107,7 +119,7 @@ test('nothing of a browser is left where its keeper is killed', async () => {
 test('nothing of a browser is left where the command is killed', async () => {
   const args = ['run', '--transport', 'ws', '--scenario', 'echo', '--browser', 'chromium'];
   const one = start([...args, '--messages', '1000', '--rate', '10'], {
-    env: { RTCOMPARE_CHROMIUM: await chromium() },
+    env: { RTCOMPARE_CHROMIUM: await chromiumPath() },
   });
   await one.until(/echo: ws/);
   const keeper = () => childrenOf(one.child.pid!).flatMap(childrenOf);

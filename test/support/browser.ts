@@ -7,12 +7,12 @@ import { engines } from '../../src/browsers/engines/index.ts';
 import { unpackedBrowser } from '../../src/browsers/found-browser.ts';
 
 /** Where a browser is. */
-const executable = async (): Promise<string> =>
+export const chromiumPath = async (): Promise<string> =>
   process.env.RTCOMPARE_CHROMIUM ?? (await unpackedBrowser(engines.chromium)) ?? '';
 
 export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
-    executablePath: await executable(),
+    executablePath: await chromiumPath(),
     args: [
       ...[
         '--no-sandbox',

@@ -6,6 +6,7 @@
 
 /** With /proc, or the `script` of util-linux: Linux alone. */
 export const linuxOnly = [
+  'test/browsers/clients.test.ts',
   'test/commands/{completion,first-look,page-turner,run}.test.ts',
   'test/faults/{few-files,processes}.test.ts',
   'test/network/relay-process.test.ts',

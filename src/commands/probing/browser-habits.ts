@@ -47,7 +47,7 @@ export async function probeBrowsers(
 ): Promise<void> {
   const chosen = await chosenOf(names);
   const { startBrowser } = await import('../../browsers/browser.ts');
-  const { probeEngine } = await import('../../questions/habits/engine-habits.ts');
+  const { probeEngine } = await import('../../questions/habits/probed-engine.ts');
   const { habitsBlocks } = await import('../../report/views/habits/habits-blocks.ts');
   const { markdownBlocks } = await import('../../report/skins/markdown.ts');
   const reader = readerOf(options.lang);

@@ -1,5 +1,6 @@
 /** Asks a browser for all of its habits, each by a probe on a page of its own: nothing is taken from a manual. */
 import { setTimeout as passed } from 'node:timers/promises';
+import { system } from '../../base/platform.ts';
 import type { Browser } from '../../browsers/browser.ts';
 import { plainPath } from '../../browsers/page-modules.ts';
 import type { EngineHabits, Habit, HabitName, HabitUnit } from '../../document/engine-habits.ts';
@@ -161,7 +162,7 @@ export async function probeEngine(
   habits.push(...(await orAborted(waiting, signal)));
   const { name: engine, version } = browser.chosen;
   return {
-    ...{ engine, version, userAgent: await userAgentOf(browser), platform: process.platform },
+    ...{ engine, version, userAgent: await userAgentOf(browser), platform: system },
     probedOn: today.toISOString().slice(0, 10),
     habits,
     heads,
