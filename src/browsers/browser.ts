@@ -3,12 +3,12 @@
  * opens the others. Nothing is asked of it but to load an address.
  */
 import { setMaxListeners } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Certificate } from '../base/certificate.ts';
 import { type Child, startChild } from '../base/child/parent.ts';
 import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import { endGroup } from '../network/proxies/watched-program.ts';
+import { endWithFolder } from '../network/proxies/watched-program.ts';
 import type { BrowserCommand, BrowserStart, BrowserStarted } from './browser-command.ts';
 import { keyLogIn } from './browser-folder.ts';
 import { type DrivenPage, drivePage } from './driven-page.ts';
@@ -118,10 +118,7 @@ async function launch(
   const start = { type: 'start', options: { name, path, trusted, url } } as const;
   const { pid: group, folder } = (await child.ask(start)) as BrowserStarted;
   // Its keeper was killed: nobody else would end it.
-  child.gone.addEventListener('abort', () => {
-    endGroup(group);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  });
+  child.gone.addEventListener('abort', () => endWithFolder(group, folder));
   return { opener: await page, group, folder };
 }
 

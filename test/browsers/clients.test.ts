@@ -3,6 +3,7 @@
  * byte, laws hold in them, and nothing of a browser is left, whoever is killed.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { certificateFor } from '../../src/base/certificate.ts';
 import { realClock } from '../../src/base/clock.ts';
@@ -35,7 +36,10 @@ beforeAll(async () => {
   browser = await findBrowser(engines.chromium, await chromiumPath());
   running = await startBrowser(browser, host, await certificateFor('ecdsa', host));
 });
-afterAll(() => running[Symbol.asyncDispose]());
+afterAll(async () => {
+  await running[Symbol.asyncDispose]();
+  expect(existsSync(running.folder)).toBe(false);
+});
 
 /** A trial whose server is of this process, too: bytes and counts are asked of it, and laws that leave room. */
 async function spoken(transport: string, scenario: Scenario, over: Over = 'http', load = {}): Promise<Trial> {
@@ -125,9 +129,12 @@ test('nothing of a browser is left where the command is killed', async () => {
   const keeper = () => childrenOf(one.child.pid!).flatMap(childrenOf);
   await expect.poll(() => keeper().length).toBeGreaterThan(0);
   const pids = [...childrenOf(one.child.pid!), ...keeper()];
+  const lines = keeper().map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  const [, profile = ''] = /--user-data-dir=([^\0]+)/.exec(lines.join('\0')) ?? [];
+  expect(existsSync(profile)).toBe(true);
   one.child.kill('SIGKILL');
   await one.ended;
-  await expect.poll(() => pids.every(isGone)).toBe(true);
+  await expect.poll(() => pids.every(isGone) && !existsSync(dirname(profile))).toBe(true);
 });
 
 test('what a page cannot do is a row with its reason, and a missing browser is told with its remedy', async () => {

@@ -1,5 +1,4 @@
 /** A real proxy as a hop: kept by a process of its own (`proxy-host.ts`), which ends it with the run. */
-import { rmSync } from 'node:fs';
 import { startChild } from '../../base/child/parent.ts';
 import { CannotRun } from '../../base/failure.ts';
 import type { Resources } from '../../base/resources.ts';
@@ -7,7 +6,7 @@ import { inEveryLanguage, text } from '../../base/text.ts';
 import type { Address } from '../../target/target.ts';
 import type { Hop, RunningHop } from '../hop.ts';
 import type { ProxyCommand, ProxyListening, ProxyStart } from './proxy-command.ts';
-import { endGroup } from './watched-program.ts';
+import { endWithFolder } from './watched-program.ts';
 
 /** A proxy as it was asked for. */
 export interface ChosenProxy extends Pick<ProxyStart, 'name' | 'path' | 'flavour' | 'own'> {
@@ -40,8 +39,7 @@ export async function startProxy(
     if (words !== undefined) throw new CannotRun(inEveryLanguage(refused, { name, words }));
     // Its keeper was killed: nobody else would end it.
     child.gone.addEventListener('abort', () => {
-      endGroup(pid ?? undefined);
-      if (folder !== null) rmSync(folder, { recursive: true, force: true });
+      if (folder !== null) endWithFolder(pid ?? undefined, folder);
     });
     return {
       endpoint: { host, port },

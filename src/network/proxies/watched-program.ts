@@ -3,7 +3,7 @@
  * when it has ended, whatever happens. `endNow` needs no event loop, so it works in the last moment of a process too.
  */
 import type { ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as passed } from 'node:timers/promises';
 
 export interface Watched {
@@ -39,11 +39,7 @@ export function watched(child: ChildProcess, folder: string): Watched {
     // Not `close`: workers that go on would keep the pipes open.
     child.once('exit', (code, signal) => setImmediate(over, signal ?? `exit code ${code}`));
   });
-  const endNow = () => {
-    endGroup(child.pid);
-    // What it has just written to may still be open.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  };
+  const endNow = () => endWithFolder(child.pid, folder);
   return {
     pid: child.pid ?? 0,
     ended,
@@ -59,11 +55,36 @@ export function watched(child: ChildProcess, folder: string): Watched {
 }
 
 /** Everything that it has started is of its group, which may outlive it. */
-export function endGroup(pid: number | undefined): void {
+function endGroup(pid: number | undefined): void {
   if (!pid) return;
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {}
+}
+
+/** Asleep without an event loop. */
+const moment = new Int32Array(new SharedArrayBuffer(4));
+const momentMs = 10;
+/** A process that was killed goes on for a moment, and may write once more; one that nobody reaps is never gone. */
+const mostMoments = 30;
+
+/** Ends a program and all that it has started, and takes its folder away behind the last of them. */
+export function endWithFolder(pid: number | undefined, folder: string): void {
+  endGroup(pid);
+  for (let time = 0; time < mostMoments; time++) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    if (!existsSync(folder) && !isThere(pid)) return;
+    Atomics.wait(moment, 0, 0, momentMs);
+  }
+}
+
+function isThere(pid: number | undefined): boolean {
+  if (!pid) return false;
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 export const lastLines = (words: string): string =>
