@@ -15,23 +15,15 @@ import { type DrivenPage, drivePage } from './driven-page.ts';
 import type { ChosenBrowser } from './engine.ts';
 import { openPageSite, type PageSite, written } from './page-site.ts';
 import { controlParameter, nameParameter } from './page-talk.ts';
+import { createSeats, type Seats } from './seats.ts';
 
 export interface Browser extends AsyncDisposable {
   readonly chosen: ChosenBrowser;
-  readonly site: PageSite;
   /** Of the process that keeps it, and of its own process group. */
   readonly pid: number;
   readonly group: number;
   readonly folder: string;
-  /**
-   * Opens a page in a window of its own.
-   * @param place where a door to the site is, as `host:port`.
-   */
-  visit(place: {
-    readonly at: string;
-    readonly isSealed: boolean;
-    readonly path: string;
-  }): Promise<DrivenPage>;
+  readonly seats: Seats;
   /** Lines of its key log so far. */
   secrets(): string;
   /** Aborted, with the reason, when it ends before it was told to. */
@@ -64,15 +56,16 @@ export async function startBrowser(
     const visits = createVisits(site, chosen, child.gone);
     const trusted = certificate ? [certificate.cert] : [];
     const { opener, group, folder } = await launch(child, visits, { ...chosen, trusted });
+    const seats = createSeats(site, (place) => {
+      const { url, page } = visits.expect(place);
+      opener.tell({ type: 'visit', url });
+      return page;
+    });
     return {
-      ...{ chosen, site, group, folder, pid: child.pid, gone: child.gone },
-      visit(place) {
-        const { url, page } = visits.expect(place);
-        opener.tell({ type: 'visit', url });
-        return page;
-      },
+      ...{ chosen, seats, group, folder, pid: child.pid, gone: child.gone },
       secrets: () => readKeyLog(folder),
       async [Symbol.asyncDispose]() {
+        await seats.close();
         opener.leave();
         await close();
       },
@@ -83,7 +76,13 @@ export async function startBrowser(
   }
 }
 
-type Place = Parameters<Browser['visit']>[0];
+interface Place {
+  /** Where a door to the site is, as `host:port`. */
+  readonly at: string;
+  readonly isSealed: boolean;
+  readonly path: string;
+}
+
 type Visits = ReturnType<typeof createVisits>;
 
 /** Each page has a name, by which it says who it is when it comes. */

@@ -3,40 +3,43 @@
  * page has one origin, and what carries its bytes is seen by nobody in the browser. What is behind it is a dialer that
  * never dials: its sockets are the browser's.
  */
-import type { Clock } from '../base/clock.ts';
+import { type Clock, realClock } from '../base/clock.ts';
 import type { Onlooker } from '../network/connection.ts';
 import { loopback } from '../network/link.ts';
-import { type PassingConnection, type Relay, startRelay } from '../network/relay.ts';
+import { type PassingConnection, startRelay } from '../network/relay.ts';
 import type { Dialer, Dialled, DialledSocket } from '../tap/dialer.ts';
 import type { Tape } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
 import type { Phase } from '../wire/span.ts';
 
-export interface ClientDoorOptions {
+interface RecordingOptions {
   readonly clock: Clock;
   readonly tape: Tape;
   readonly nextConnection: () => number;
   readonly isSealed: boolean;
 }
 
-export interface ClientDoor {
+/** What passes a door from now on, for one client of one trial. */
+export interface DoorRecording {
   readonly dialer: Dialer;
   /** What the relay itself has kept each chunk waiting, ns. */
   readonly delays: readonly number[];
-  /** Listens, and leads to the site. */
-  open(site: Address): Promise<Address>;
-  /** From now on it leads to what is measured, and records. */
-  leadTo(target: Address): void;
+  watch(carried: PassingConnection): Onlooker;
   /** Every connection is reset: nobody speaks any more. */
   reset(): void;
+}
+
+export interface ClientDoor {
+  /** Where it is. */
+  readonly at: Address;
+  /** Every connection is reset; from now on it leads there, and is recorded, or is not. */
+  leadTo(target: Address, recording: DoorRecording | null): void;
   close(): Promise<void>;
 }
 
-export function createDoor({ clock, tape, nextConnection, isSealed }: ClientDoorOptions): ClientDoor {
+export function createRecording({ clock, tape, nextConnection, isSealed }: RecordingOptions): DoorRecording {
   const dialled: Dialled[] = [];
   const delays: number[] = [];
-  let relay: Relay | null = null;
-  let isRecording = false;
   let isGivenUp = false;
   const reset = () => {
     for (const { socket } of dialled) socket.destroy();
@@ -53,33 +56,37 @@ export function createDoor({ clock, tape, nextConnection, isSealed }: ClientDoor
     },
     dialled,
   };
-  const watch = (_ordinal: number, carried: PassingConnection): Onlooker | undefined => {
-    if (!isRecording) return undefined;
-    const connection = nextConnection();
-    const { socket, onlooker } = recorded(carried, clock, delays, (direction, bytes) =>
-      tape.add({ at: clock.now(), connection, direction, phase: dialer.phase, bytes }),
-    );
-    dialled.push({ connection, socket, phase: dialer.phase satisfies Phase });
-    if (isGivenUp) setImmediate(() => socket.destroy());
-    return onlooker;
-  };
   return {
     dialer,
     delays,
     reset,
-    async open(site) {
-      const { host } = site;
-      const leading = { targetHost: host, targetPort: site.port };
-      relay = await startRelay({ ...leading, host, link: loopback, seed: 1 }, clock, watch);
-      return { host, port: relay.port };
+    watch(carried) {
+      const connection = nextConnection();
+      const { socket, onlooker } = recorded(carried, clock, delays, (direction, bytes) =>
+        tape.add({ at: clock.now(), connection, direction, phase: dialer.phase, bytes }),
+      );
+      dialled.push({ connection, socket, phase: dialer.phase satisfies Phase });
+      if (isGivenUp) setImmediate(() => socket.destroy());
+      return onlooker;
     },
-    leadTo(target) {
-      isRecording = true;
-      relay?.retarget(target);
+  };
+}
+
+/** Listens, and leads to the site. */
+export async function openDoor(site: Address, clock: Clock = realClock): Promise<ClientDoor> {
+  let recording: DoorRecording | null = null;
+  const { host } = site;
+  const leading = { targetHost: host, targetPort: site.port };
+  const relay = await startRelay({ ...leading, host, link: loopback, seed: 1 }, clock, (_ordinal, carried) =>
+    recording?.watch(carried),
+  );
+  return {
+    at: { host, port: relay.port },
+    leadTo(target, next) {
+      recording = next;
+      relay.retarget(target);
     },
-    async close() {
-      await relay?.[Symbol.asyncDispose]();
-    },
+    close: async () => relay[Symbol.asyncDispose](),
   };
 }
 

@@ -1,4 +1,5 @@
 /** A page as its driver sees it: asked, told, and heard over its control connection. */
+import { setMaxListeners } from 'node:events';
 import type { WebSocket } from 'ws';
 import { CannotRun } from '../base/failure.ts';
 import { type Text, text } from '../base/text.ts';
@@ -28,6 +29,8 @@ const hidden = text(
 export function drivePage(socket: WebSocket): Promise<DrivenPage> {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
   const gone = new AbortController();
+  // It may speak in many trials.
+  setMaxListeners(0, gone.signal);
   let isLeaving = false;
   let asked = 0;
   const tell = (told: PageOrder) => socket.send(JSON.stringify(told));

@@ -26,10 +26,11 @@ const modules = [
 /** The same page, which is not isolated: its clock is that of most pages. */
 export const plainPath = '/plain';
 
-/** The client of Socket.IO is loaded by the page that speaks it, and by no other. */
-const pageHtml = (scripts: string) => `<!doctype html>
+/** With the client of Socket.IO, which page lanes find there as `io`. */
+const pageHtml = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>rtcompare</title><link rel="icon" href="data:,">
-${scripts}<script type="module" src="/browsers/page/speaking-page.js"></script></html>
+<script src="/socket.io.js"></script>
+<script type="module" src="/browsers/page/speaking-page.js"></script></html>
 `;
 
 export function pageModules(): ReadonlyMap<string, PageModule> {
@@ -37,9 +38,8 @@ export function pageModules(): ReadonlyMap<string, PageModule> {
   const add = (path: string, type: string, content: string | Buffer) =>
     void files.set(path, { type, bytes: Buffer.from(content) });
   const socketIo = dirname(createRequire(import.meta.url).resolve('socket.io-client/package.json'));
-  add('/', html, pageHtml(''));
-  add(plainPath, html, pageHtml(''));
-  add('/socket.io', html, pageHtml('<script src="/socket.io.js"></script>\n'));
+  add('/', html, pageHtml);
+  add(plainPath, html, pageHtml);
   add('/socket.io.js', script, readFileSync(join(socketIo, 'dist/socket.io.min.js')));
   for (const [folder, ending] of modules) {
     for (const name of readdirSync(join(built, folder)).filter((file) => file.endsWith(ending)))

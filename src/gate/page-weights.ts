@@ -6,9 +6,8 @@ import { setTimeout as passed } from 'node:timers/promises';
 import { realClock } from '../base/clock.ts';
 import { version } from '../base/version.ts';
 import type { Browser } from '../browsers/browser.ts';
-import { createDoor } from '../browsers/door.ts';
+import { createRecording } from '../browsers/door.ts';
 import type { DrivenPage } from '../browsers/driven-page.ts';
-import { written } from '../browsers/page-site.ts';
 import type { Rested, SpokenLane } from '../browsers/page-talk.ts';
 import { spokenLanes } from '../browsers/page-talk.ts';
 import type { StageWeight, TransportWeight, Weighing } from '../document/weighing.ts';
@@ -68,21 +67,21 @@ async function converse(
   const tape = createTape(ledger.weigh);
   let connections = 0;
   const nextConnection = () => connections++;
-  const door = createDoor({ clock: realClock, tape, nextConnection, isSealed: false });
+  const recording = createRecording({ clock: realClock, tape, nextConnection, isSealed: false });
+  const { dialer } = recording;
+  const seat = await browser.seats.take(false);
   try {
-    const at = await door.open(browser.site.at(false));
-    const path = lane === 'socket.io' ? '/socket.io' : '/';
-    const page = await browser.visit({ at: written(at), isSealed: false, path });
-    door.leadTo(target.endpoint);
-    await talk(heldBy(page, (phase) => void Object.assign(door.dialer, { phase }), { lane, pollIntervalMs }));
-    page.leave();
+    seat.door.leadTo(target.endpoint, recording);
+    const enter = (phase: Phase) => void Object.assign(dialer, { phase });
+    await talk(heldBy(seat.page, enter, { lane, pollIntervalMs }));
+    await seat.page.ask({ type: 'close' });
   } finally {
-    door.reset();
-    await door.close();
+    recording.reset();
+    await browser.seats.giveBack(seat, true);
   }
   tape.drain();
   ledger.close();
-  const dialled = (wanted: Phase) => door.dialer.dialled.filter(({ phase }) => phase === wanted).length;
+  const dialled = (wanted: Phase) => dialer.dialled.filter(({ phase }) => phase === wanted).length;
   return { of: (phase, units) => weightOf(ledger, phase, units, dialled(phase)) };
 }
 

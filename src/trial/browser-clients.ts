@@ -5,11 +5,10 @@
  */
 import type { Clock } from '../base/clock.ts';
 import type { Browser } from '../browsers/browser.ts';
-import { type ClientDoor, createDoor } from '../browsers/door.ts';
-import type { DrivenPage } from '../browsers/driven-page.ts';
-import { written } from '../browsers/page-site.ts';
+import { createRecording, type DoorRecording } from '../browsers/door.ts';
 import type { Hello, OpenLaneAsked, PageHappening, PageWaited, Rested } from '../browsers/page-talk.ts';
 import { type PageTimes, readPageTimes } from '../browsers/page-times.ts';
+import type { Seat } from '../browsers/seats.ts';
 import { contentTypes } from '../protocols/contract.ts';
 import { isHttp2, isSealed } from '../protocols/over.ts';
 import type { KeyLog } from '../protocols/tls/key-log.ts';
@@ -51,12 +50,14 @@ interface Surroundings {
 
 /** What a client says and hears through its page. */
 interface Speaking {
-  readonly page: DrivenPage;
-  readonly door: ClientDoor;
+  readonly seat: Seat;
+  readonly recording: DoorRecording;
   readonly times: PageTimes;
   readonly options: ConnectOptions;
   /** The last time. */
   rested: Rested | null;
+  /** Its lane is closed: the page may open another. */
+  hasLeft: boolean;
 }
 
 export function createPageClients(
@@ -66,20 +67,23 @@ export function createPageClients(
   { clock, tape, keyLog, gone }: Surroundings,
 ): PageClients {
   const speaking: Speaking[] = [];
-  const doors: ClientDoor[] = [];
+  const sealed = isSealed(plan.over);
   let connections = 0;
-  const parts = { clock, tape, nextConnection: () => connections++, isSealed: isSealed(plan.over) };
+  const parts = { clock, tape, nextConnection: () => connections++, isSealed: sealed };
   const clients = Array.from({ length: plan.load.clients }, (): Client => {
-    const door = createDoor(parts);
-    doors.push(door);
+    const recording = createRecording(parts);
     return {
-      dialer: door.dialer,
+      dialer: recording.dialer,
       connection: null,
       async connect(options) {
-        const one = { ...(await comeIn(browser, plan, door, clock)), options, rested: null };
-        one.page.gone.addEventListener('abort', () => gone.abort(one.page.gone.reason));
+        const seat = await browser.seats.take(sealed);
+        const { page, door } = seat;
+        const ask = async () => (await page.ask({ type: 'clock' })) as number;
+        const times = await readPageTimes(clock, ask, page.hello.stepMs);
+        page.gone.addEventListener('abort', () => gone.abort(page.gone.reason), { once: true });
+        const one: Speaking = { seat, recording, times, options, rested: null, hasLeft: false };
         speaking.push(one);
-        door.leadTo(target);
+        door.leadTo(target, recording);
         return speak(one, plan);
       },
     };
@@ -87,26 +91,17 @@ export function createPageClients(
   return {
     clients,
     facts: () =>
-      speaking.map(({ page: { hello }, times: { errorNs }, door: { delays }, rested }) => ({
-        ...{ hello, errorNs, delays, waited: rested?.waited ?? { p99Ms: 0, maxMs: 0 } },
+      speaking.map(({ seat, times: { errorNs }, recording: { delays }, rested }) => ({
+        ...{ hello: seat.page.hello, errorNs, delays, waited: rested?.waited ?? { p99Ms: 0, maxMs: 0 } },
       })),
     errorNs: () => Math.max(0, ...speaking.map(({ times }) => times.errorNs)),
     async close() {
-      if (isSealed(plan.over)) keyLog.add(browser.secrets());
-      for (const { page } of speaking) page.leave();
-      await Promise.all(doors.map((door) => door.close()));
+      if (sealed) keyLog.add(browser.secrets());
+      await Promise.all(
+        speaking.map(({ seat, hasLeft }) => browser.seats.giveBack(seat, hasLeft && !sealed)),
+      );
     },
   };
-}
-
-/** Its page is loaded, and its clock known. */
-async function comeIn(browser: Browser, plan: SpokenPlan, door: ClientDoor, clock: Clock) {
-  const sealed = isSealed(plan.over);
-  const at = await door.open(browser.site.at(sealed));
-  const path = laneOf(plan) === 'socket.io' ? '/socket.io' : '/';
-  const page = await browser.visit({ at: written(at), isSealed: sealed, path });
-  const ask = async () => (await page.ask({ type: 'clock' })) as number;
-  return { page, door, times: await readPageTimes(clock, ask, page.hello.stepMs) };
 }
 
 /** Whose server asks in each request who it is. */
@@ -122,14 +117,17 @@ function askedOf(plan: SpokenPlan, { client, pollIntervalMs }: ConnectOptions): 
   };
 }
 
+/** Numbers of messages, never the same twice: a page may speak in several trials. */
+let messages = 0;
+
 async function speak(one: Speaking, plan: SpokenPlan): Promise<Connection> {
-  const { page, door, times, options } = one;
+  const { seat, recording, times, options } = one;
+  const { page } = seat;
   const saying = new Map<number, Said>();
   page.onHappened = (happenings) => {
     for (const happening of happenings) hear(one, plan, saying, happening);
   };
   const { tookMs } = (await page.ask({ type: 'open', ...askedOf(plan, options) })) as { tookMs: number };
-  let number = 0;
   // In the next turn, so that the first poll belongs to the conversation and not to its set-up.
   setImmediate(() => page.tell({ type: 'go-on' }));
   return {
@@ -138,7 +136,7 @@ async function speak(one: Speaking, plan: SpokenPlan): Promise<Connection> {
       readyNs: tookMs * 1e6,
       send: (data, dueNs, left) =>
         new Promise((resolve, reject) => {
-          number++;
+          const number = ++messages;
           saying.set(number, { left, resolve, reject });
           page.tell({ type: 'say', number, text: String(data), dueMs: times.toPageMs(dueNs) });
         }),
@@ -157,8 +155,9 @@ async function speak(one: Speaking, plan: SpokenPlan): Promise<Connection> {
     },
     async close() {
       await page.ask({ type: 'close' });
+      one.hasLeft = true;
       // Browsers keep connections for minutes after the last answer.
-      door.reset();
+      recording.reset();
     },
   };
 }

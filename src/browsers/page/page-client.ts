@@ -25,12 +25,13 @@ export function openClient(asked: OpenLaneAsked, reports: Reports): PageClient {
   const pending = new Set<Promise<void>>();
   let lane: PageLane | null = null;
   let state: LaneState = 'connecting';
+  let isClosed = false;
   const delay = watchDelay();
   const beganMs = performance.now();
   const become = (next: LaneState) => {
     if (next === 'open') void Promise.resolve(asked.lane === 'socket.io' && settling.promise).then(stands);
     // It says "reconnecting" each time that it tries in vain.
-    else if (state === 'open') reports.add({ kind: 'broke' });
+    else if (state === 'open' && !isClosed) reports.add({ kind: 'broke' });
     state = next;
   };
   const stands = () => opening.resolve({ tookMs: performance.now() - beganMs });
@@ -44,6 +45,7 @@ export function openClient(asked: OpenLaneAsked, reports: Reports): PageClient {
       onSettled: settling.resolve,
       mayGoOn: () => going.promise,
       onMessage(text) {
+        if (isClosed) return;
         const atMs = performance.now();
         const bytes = encoder.encode(text).length;
         reports.add({ kind: 'heard', head: text.slice(0, headCharacters), bytes, atMs });
@@ -57,7 +59,8 @@ export function openClient(asked: OpenLaneAsked, reports: Reports): PageClient {
     say: (number, text, dueMs) => whenDue(dueMs, () => void speak(lane, pending, reports, number, text)),
     rest: async () => ({ ...(await rested(lane, pending)), waited: delay.read() }),
     close() {
-      state = 'closed';
+      isClosed = true;
+      delay.stop();
       going.resolve();
       lane?.close();
     },

@@ -1,5 +1,5 @@
 /** How long this page keeps its timers waiting: what it is told, and what it hears, waits as long. */
-const everyMs = 10;
+const everyMs = 50;
 
 export function watchDelay() {
   let delays: number[] = [];
@@ -8,10 +8,11 @@ export function watchDelay() {
     const nowMs = performance.now();
     delays.push(Math.max(0, nowMs - dueMs));
     dueMs = nowMs + everyMs;
-    setTimeout(look, everyMs);
+    timer = setTimeout(look, everyMs);
   };
-  setTimeout(look, everyMs);
+  let timer = setTimeout(look, everyMs);
   return {
+    stop: () => clearTimeout(timer),
     /** Since it was asked last. */
     read() {
       const sorted = delays.sort((a, b) => a - b);

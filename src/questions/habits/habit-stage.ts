@@ -1,9 +1,8 @@
 /** A page before a server of its own, through a door that keeps its bytes: what a probe of an engine is asked on. */
 import { realClock } from '../../base/clock.ts';
 import type { Browser } from '../../browsers/browser.ts';
-import { createDoor } from '../../browsers/door.ts';
+import { createRecording } from '../../browsers/door.ts';
 import type { DrivenPage } from '../../browsers/driven-page.ts';
-import { written } from '../../browsers/page-site.ts';
 import type { RequestHead } from '../../document/browser-side.ts';
 import { createLedger, type Ledger } from '../../ledger/ledger.ts';
 import { createRequestHeads } from '../../ledger/request-heads.ts';
@@ -40,14 +39,13 @@ export async function onStage<Result>(
   });
   let connections = 0;
   const nextConnection = () => connections++;
-  const door = createDoor({ clock: realClock, tape, nextConnection, isSealed: false });
+  const recording = createRecording({ clock: realClock, tape, nextConnection, isSealed: false });
+  const seat = await browser.seats.fresh(path);
   try {
-    const at = await door.open(browser.site.at(false));
-    const page = await browser.visit({ at: written(at), isSealed: false, path });
-    door.leadTo({ host, port: server.port });
-    const played = await play({
-      ...{ page, server },
-      act: (name, ...values) => page.ask({ type: 'probe', name, values }),
+    seat.door.leadTo({ host, port: server.port }, recording);
+    return await play({
+      ...{ page: seat.page, server },
+      act: (name, ...values) => seat.page.ask({ type: 'probe', name, values }),
       heads() {
         tape.drain();
         return heads.read();
@@ -58,9 +56,7 @@ export async function onStage<Result>(
         return ledger;
       },
     });
-    page.leave();
-    return played;
   } finally {
-    await door.close();
+    await browser.seats.giveBack(seat, false);
   }
 }
