@@ -33,7 +33,6 @@ const about = {
       'rtcompare probe proxies httpxy:websocket',
       text('without names: all that are installed', '이름을 생략하면 설치된 모든 프록시'),
     ],
-    ['rtcompare probe browsers chromium'],
   ],
 } satisfies AboutCommand;
 

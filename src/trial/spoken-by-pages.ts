@@ -17,7 +17,8 @@ const sameLane: Readonly<Record<string, SpokenLane>> = { 'sse:resume': 'sse', 'w
 export const laneOf = ({ transport: { name } }: Pick<SpokenPlan, 'transport'>): SpokenLane | null =>
   spokenLanes.find((lane) => lane === name) ?? sameLane[name] ?? null;
 
-/** Each client is a page with a process of its own. */
+/** Each client is a page with a process of its own: more than these keep two cores busier than messages do. */
+export const usualPages = 4;
 const mostPages = 20;
 
 const reasons = {

@@ -13,7 +13,7 @@ import { asOwn, loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
 import { isBarred, isNotProxied, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
-import { pageObstacle } from '../../trial/spoken-by-pages.ts';
+import { pageObstacle, usualPages } from '../../trial/spoken-by-pages.ts';
 import { chosenBrowser } from './browser-option.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
 import { parseOver } from './over-option.ts';
@@ -196,7 +196,8 @@ function loadOf(options: RunOptions, scenario: Scenario, isAsked: IsAsked): Load
     return !knob || !isAsked(attributeOf(knob));
   });
   const own = asOwn(plannedBy(ownKnobs(scenario), options));
-  const merged = { ...load, ...Object.fromEntries(usual), ...own };
+  const pages = options.browser && !isAsked('clients') ? { clients: usualPages } : {};
+  const merged = { ...load, ...pages, ...Object.fromEntries(usual), ...own };
   if (options.scenario !== undefined || !scenario.needsPush) return merged;
   return {
     ...merged,
