@@ -9,15 +9,24 @@ import { noFigure } from '../../blocks/table-words.ts';
 import { carriageNames } from './sweep-axes.ts';
 
 const phrases = {
+  title: text('Who spoke', '통신한 쪽'),
   spoke: text(
-    'Who spoke: pages of {title} {version}, one a client. Bytes: as they passed a relay before each page, which kept half of them waiting less than {relay} ms. Times: the pages’ own clock, in steps of {step} ms, known here to ± {error} ms.',
-    '통신한 쪽: {title} {version}의 페이지, 클라이언트마다 하나. 바이트: 페이지마다 앞에 둔 중계를 지난 그대로이며, 중계에 머문 시간은 절반이 {relay} ms 미만입니다. 시간: 페이지 자신의 시계로 단위는 {step} ms이고, 이쪽 시계와의 차이를 ± {error} ms까지 압니다.',
+    'Pages of {title} {version}, one a client.',
+    '{title} {version}의 페이지, 클라이언트마다 하나.',
+  ),
+  bytes: text(
+    'Bytes: as they passed a relay before each page, which kept half of them waiting less than {relay} ms.',
+    '바이트: 페이지마다 앞에 둔 중계를 지난 그대로이며, 중계에 머문 시간은 절반이 {relay} ms 미만입니다.',
+  ),
+  times: text(
+    'Times: the pages’ own clock, in steps of {step} ms, known here to ± {error} ms.',
+    '시간: 페이지 자신의 시계로 단위는 {step} ms이고, 이쪽 시계와의 차이를 ± {error} ms까지 압니다.',
   ),
   coarse: text(
     'The pages were not isolated: the engine keeps their clock coarser than it could be.',
     '페이지가 격리되지 않아 엔진이 시계를 더 거칠게 했습니다.',
   ),
-  title: text('{over}: heads of requests by kind, bytes', '{over}: 요청 종류별 헤더, 바이트'),
+  heads: text('{over}: heads of requests by kind, bytes', '{over}: 요청 종류별 헤더, 바이트'),
   field: text('field', '필드'),
   whole: text('first one, whole', '첫 요청 전체'),
   last: text('last one, whole', '마지막 요청 전체'),
@@ -41,19 +50,24 @@ export function browserBlocks({ trials }: Pick<Report, 'trials'>, reader: Reader
   if (!first) return [];
   const { engine, version, isIsolated } = first.browser;
   const most = (of: readonly number[]) => decimals(Math.max(...of));
-  const spoke = say(reader, phrases.spoke, {
-    ...{ title: engineTitle(engine), version },
-    relay: most(sides.map(({ browser }) => browser.relayDelayMs ?? 0)),
+  const relay = most(sides.map(({ browser }) => browser.relayDelayMs ?? 0));
+  const times = {
     step: most(sides.map(({ browser }) => browser.clockStepMs)),
     error: most(sides.map(({ browser }) => browser.clockErrorMs)),
-  });
+  };
+  const items = [
+    say(reader, phrases.spoke, { title: engineTitle(engine), version }),
+    say(reader, phrases.bytes, { relay }),
+    say(reader, phrases.times, times),
+    ...(isIsolated ? [] : [say(reader, phrases.coarse)]),
+  ];
   return [
-    { kind: 'paragraph', text: isIsolated ? spoke : `${spoke} ${say(reader, phrases.coarse)}` },
+    { kind: 'list', title: say(reader, phrases.title), items },
     ...gathered(sides, ({ over }) => over).map((same): Block => {
       const heads = requestKinds.flatMap(
         (kind) => same.flatMap(({ browser }) => browser.heads).find((head) => head.kind === kind) ?? [],
       );
-      return headsTable(heads, say(reader, phrases.title, { over: carriageNames[same[0].over] }), reader);
+      return headsTable(heads, say(reader, phrases.heads, { over: carriageNames[same[0].over] }), reader);
     }),
   ];
 }
