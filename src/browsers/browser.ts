@@ -8,7 +8,7 @@ import type { Certificate } from '../base/certificate.ts';
 import { type Child, startChild } from '../base/child/parent.ts';
 import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import { endWithFolder } from '../network/proxies/watched-program.ts';
+import { endWithFolder, sweep } from '../network/proxies/watched-program.ts';
 import type { BrowserCommand, BrowserStart, BrowserStarted } from './browser-command.ts';
 import { keyLogIn } from './browser-folder.ts';
 import { type DrivenPage, drivePage } from './driven-page.ts';
@@ -68,6 +68,7 @@ export async function startBrowser(
         await seats.close();
         opener.leave();
         await close();
+        sweep(group, folder);
       },
     };
   } catch (error) {

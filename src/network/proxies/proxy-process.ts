@@ -6,7 +6,7 @@ import { inEveryLanguage, text } from '../../base/text.ts';
 import type { Address } from '../../target/target.ts';
 import type { Hop, RunningHop } from '../hop.ts';
 import type { ProxyCommand, ProxyListening, ProxyStart } from './proxy-command.ts';
-import { endWithFolder } from './watched-program.ts';
+import { endWithFolder, sweep } from './watched-program.ts';
 
 /** A proxy as it was asked for. */
 export interface ChosenProxy extends Pick<ProxyStart, 'name' | 'path' | 'flavour' | 'own'> {
@@ -52,7 +52,10 @@ export async function startProxy(
           read: async () => (await child.ask({ type: 'resources' })) as Resources,
         },
       }),
-      [Symbol.asyncDispose]: close,
+      async [Symbol.asyncDispose]() {
+        await close();
+        if (folder !== null) sweep(pid ?? undefined, folder);
+      },
     };
   } catch (error) {
     await close();

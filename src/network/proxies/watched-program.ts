@@ -78,6 +78,11 @@ export function endWithFolder(pid: number | undefined, folder: string): void {
   }
 }
 
+/** The same where its keeper may have been too slow to do so, and was ended itself. */
+export function sweep(pid: number | undefined, folder: string): void {
+  if (existsSync(folder)) endWithFolder(pid, folder);
+}
+
 function isThere(pid: number | undefined): boolean {
   if (!pid) return false;
   try {
