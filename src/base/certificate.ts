@@ -2,7 +2,7 @@
  * A certificate for one run: self-signed, for this machine's own addresses, valid for a day. Node can use certificates and
  * cannot make them.
  */
-import { createPrivateKey, randomBytes, webcrypto, type X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 
 export const certificateKinds = ['ecdsa', 'rsa'] as const;
@@ -71,6 +71,12 @@ async function makeCertificate(kind: CertificateKind, hosts: readonly string[]):
 /** Whether it is for this address or name. */
 export const vouchesFor = (certificate: X509Certificate, host: string): boolean =>
   (isIP(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined;
+
+/** Of the public key of a certificate (PEM), as Chromium's switch takes it. */
+export const keyHash = (certificate: string): string =>
+  createHash('sha256')
+    .update(new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('base64');
 
 const made = new Map<string, Promise<Certificate>>();
 

@@ -27,8 +27,8 @@ export class CannotRun extends Told {
   readonly exitCode = 3;
 }
 
-/** `refused`: it was told no. `nothing-came`: it asked and heard nothing. `swallowed`: it was answered, and the stream never began. */
-export const connectOutcomes = ['refused', 'nothing-came', 'swallowed', 'too-slow'] as const;
+/** `refused`: it was told no. `nothing-came`: it asked and heard nothing. `swallowed`: it was answered, and the stream never began. `impossible`: nobody tried, because it cannot be. */
+export const connectOutcomes = ['refused', 'nothing-came', 'swallowed', 'too-slow', 'impossible'] as const;
 
 interface NotConnected {
   readonly outcome: (typeof connectOutcomes)[number];

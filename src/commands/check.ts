@@ -2,12 +2,14 @@
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { say, text } from '../base/text.ts';
+import { type EngineName, engineNames } from '../browsers/engine.ts';
 import type { Weighing } from '../document/weighing.ts';
 import type { GateLibraries } from '../gate/project-libraries.ts';
 import { readBaseline, refuseUnderCi } from './checking/baseline-file.ts';
 import { librariesOf } from './checking/chosen-libraries.ts';
 import { measureTimings } from './checking/timing-plan.ts';
 import { exitCodeOf, tell, tellGitHub, writerOf } from './checking/told-comparison.ts';
+import { weighBrowser } from './checking/weighed-browser.ts';
 import { writeWhole } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { readerOf } from './options/language.ts';
@@ -50,6 +52,7 @@ interface Options {
   start?: string;
   threshold?: string[];
   timings?: boolean;
+  browser?: EngineName;
   update?: boolean;
   force?: boolean;
   json?: boolean;
@@ -76,6 +79,13 @@ const options = () => [
     '--timings',
     text('compare times as well, as ratios to tcp with intervals', '시간도 tcp에 대한 비율과 구간으로 비교'),
   ),
+  option(
+    '--browser <engine>',
+    text(
+      'weigh what pages of a browser send; its baseline is a file of its own',
+      '브라우저 페이지가 보내는 것을 잼. 기준값 파일은 따로 있음',
+    ),
+  ).choices(engineNames),
   option(
     '--inspection <file>',
     text('what to compare your own application with', '자신의 애플리케이션과 비교할 기준값'),
@@ -123,7 +133,8 @@ export const checkCommand = (context: Context): Command =>
         refuseAlone(made, flag, { isThere: inspection !== undefined, remedy: withInspection });
       if (url !== undefined && inspection === undefined) throw new UsageError(aloneUrl);
       if (asked.update) refuseUnderCi(asked);
-      if (inspection === undefined) return context.done(await check(asked, context));
+      if (asked.browser) refuseBeside(asked);
+      if (inspection === undefined) return context.done(await check(withOwnBaseline(asked, made), context));
       const { checkInspection } = await import('./inspecting/inspection-gate.ts');
       context.done(await checkInspection(url, talking, { ...asked, inspection }, context.signal));
     },
@@ -136,13 +147,29 @@ const aloneUrl = text(
   '여기에 적은 주소는 하는 일이 없습니다. 애플리케이션의 기준값인 --inspection FILE을 더해야 합니다. `rtcompare check --help`에 예가 있습니다',
 );
 
+const beside = text(
+  '--browser does not go with --timings or --inspection: leave one of them out',
+  '--browser는 --timings나 --inspection과 함께 쓸 수 없습니다. 둘 중 하나를 빼야 합니다',
+);
+
+function refuseBeside({ timings, inspection }: Options) {
+  if (timings || inspection !== undefined) throw new UsageError(beside);
+}
+
+/** An engine is compared with itself: where nobody names a file, with the one that bears its name. */
+function withOwnBaseline(options: Options, made: Command): Options {
+  if (!options.browser || made.getOptionValueSource('baseline') !== 'default') return options;
+  return { ...options, baseline: `reports/baseline-${options.browser}.json` };
+}
+
 /** 0: as before, or lighter. 1: heavier, or something is missing that the baseline has. */
 async function check(options: Options, { signal }: Context): Promise<number> {
   const { compareWeighings } = await import('../gate/gate.ts');
   const known = await readBaseline(options);
   const write = await writerOf(options.report, options.out, options.lang);
-  const libraries = await librariesOf(options);
-  const weighing = await weigh(options, libraries, known, signal);
+  const weighing = options.browser
+    ? await weighBrowser(options.browser, options)
+    : await weigh(options, await librariesOf(options), known, signal);
   const comparison = {
     ...compareWeighings(known ?? nothingOf(weighing), weighing),
     weighed: weighing.environment,

@@ -1,4 +1,4 @@
-/** `rtcompare probe proxies`: what the proxies of this machine do to each transport, measured, and what helps. */
+/** `rtcompare probe proxies`: what the proxies of this machine do to each transport, measured, and what helps; `probe browsers`. */
 
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -26,8 +26,8 @@ import { createPlannedProgress } from './screen/progress.ts';
 
 const about = {
   purpose: text(
-    'probe what real proxies do to each transport: every cell measured, with what helps',
-    '실제 프록시가 전송 방식마다 무엇을 하는지 알아봅니다: 칸마다 잰 값과 대책',
+    'probe what real proxies do to each transport, or what browsers do by themselves: every cell measured',
+    '실제 프록시가 전송 방식마다 하는 일, 또는 브라우저가 스스로 하는 일을 알아봅니다: 칸마다 잰 값',
   ),
   examples: [
     [
@@ -68,8 +68,8 @@ export const probeCommand = ({ signal, done }: Context): Command =>
       option(
         '--out <dir>',
         text(
-          'write proxies.md, proxies.html and proxies.json there',
-          'proxies.md, proxies.html, proxies.json을 쓸 폴더',
+          'write proxies.md, .html and .json there, or browsers.md and browsers.json',
+          'proxies.md, .html, .json, 또는 browsers.md와 browsers.json을 쓸 폴더',
         ),
       ),
       jsonOption(),
@@ -78,13 +78,20 @@ export const probeCommand = ({ signal, done }: Context): Command =>
       asciiOption(),
       quietOption(),
     ],
-    argument('<what>', text('what is probed', '무엇을 알아볼지')).choices(['proxies']),
+    argument('<what>', text('what is probed', '무엇을 알아볼지')).choices(['proxies', 'browsers']),
     argument(
       '[names...]',
-      text('such as nginx or haproxy:tuned; all when left out', 'nginx나 haproxy:tuned 등. 생략하면 모두'),
+      text(
+        'such as nginx, haproxy:tuned or chromium; all when left out',
+        'nginx, haproxy:tuned, chromium 등. 생략하면 모두',
+      ),
     ),
-  ).action(async (_what: string, names: readonly string[], options: Options) => {
-    await probe(names, options, signal);
+  ).action(async (what: string, names: readonly string[], options: Options) => {
+    if (options.out !== undefined) checkFolder(options.out);
+    if (what === 'browsers') {
+      const { probeBrowsers } = await import('./probing/browser-habits.ts');
+      await probeBrowsers(names, options, signal);
+    } else await probe(names, options, signal);
     done(0);
   });
 
@@ -132,7 +139,6 @@ async function chosenOf(
 }
 
 async function probe(names: readonly string[], options: Options, signal: AbortSignal): Promise<void> {
-  if (options.out !== undefined) checkFolder(options.out);
   const patience = patienceOf(options);
   const own = await ownConfiguration(options.proxyConfig);
   const { chosen, missing } = await chosenOf(names, own);

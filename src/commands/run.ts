@@ -115,7 +115,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
   const { run } = await import('../run/run.ts');
   const { restsOnTimes } = await import('../gate/thresholds.ts');
   const { createRecorder } = await import('./files/tape-file.ts');
-  const { plan, trials, named, leftOut, baseline } = await prepare(options, made, signal);
+  const { plan, trials, impossible, named, leftOut, baseline } = await prepare(options, made, signal);
   const reader = readerOf(options.lang);
   for (const why of leftOut)
     process.stderr.write(`rtcompare: ${say(reader, leftOutText, { why: why[reader.language] })}\n`);
@@ -126,6 +126,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
   try {
     const ran = await run({
       plan,
+      impossible,
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
       again: options.retryNoisy,

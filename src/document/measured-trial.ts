@@ -1,6 +1,7 @@
 /** A trial as it stands in the report: what was asked, counted, timed, spent and predicted. */
 import { z } from 'zod';
 import { askedShape } from './asked.ts';
+import { browserSideSchema } from './browser-side.ts';
 import { count, direction, exchangeSchema, fieldSchema, wireSchema } from './carried-bytes.ts';
 import { bareStreamSchema, farSideSchema } from './far-side.ts';
 import { latencySchema, quantile, streamSchema } from './measured-times.ts';
@@ -132,6 +133,8 @@ export const trialSchema = z.object({
   farSide: farSideSchema.optional(),
   /** Only of an event stream behind a real proxy, where the server speaks first. */
   bareStream: bareStreamSchema.optional(),
+  /** Whose pages spoke; missing where Node's clients did. */
+  browser: browserSideSchema.optional(),
   resources: z.object({
     /** Null where nobody can tell: the trial was cut short, or, of a server, it could not be asked. */
     client: resourcesSchema.nullable(),

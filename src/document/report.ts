@@ -81,6 +81,8 @@ export const reportSchema = z.object({
     /** Middleboxes before the server, as written on the command line. */
     proxy: z.string().default('none'),
     headers: z.string(),
+    /** Whose pages the clients were; missing where they were Node's own. */
+    browser: z.string().optional(),
     /** What HTTP goes over, joined by commas; version of TLS and key of the certificate, where it is over TLS. */
     over: z.string().default('http'),
     tls: z.string().default('1.3'),

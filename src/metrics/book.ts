@@ -10,9 +10,9 @@ export interface SentMessage {
   /** Who sent it: a client's number, or 0 for the server. */
   readonly sender: number;
   readonly sequence: number;
-  /** When the schedule wanted it sent, and when it was. */
+  /** When the schedule wanted it sent, and when it was; null where that is told later: see `left`. */
   readonly dueNs: number;
-  readonly sentNs: number;
+  readonly sentNs: number | null;
   /** How many clients must receive it. */
   readonly receivers: number;
 }
@@ -28,6 +28,8 @@ export interface Delivery {
 
 export interface Book {
   sent(message: SentMessage): void;
+  /** A message was sent so long after it was due. */
+  left(lateNs: number): void;
   /** A copy arrived. May come before `sent`, when the sender reports its due times afterwards. */
   arrived(receiver: number, sender: number, sequence: number, atNs: number): void;
   /** All copies of this message that have not arrived will not: the transport said so. */
@@ -55,8 +57,9 @@ export interface Book {
   delivery(): Delivery;
 }
 
-export function createBook(): Book {
-  const times = createTimes();
+/** @param clockErrorNs how far the clocks of sender and receiver may disagree. */
+export function createBook(clockErrorNs = 0): Book {
+  const times = createTimes(clockErrorNs);
   const hearing = createHearing();
   /** By sender. */
   const underway: Underway[] = [];
@@ -90,8 +93,9 @@ export function createBook(): Book {
       sent += receivers;
       outstanding += receivers;
       besides += receivers - apart.size;
-      times.figures.lateness.record(Math.max(0, sentNs - dueNs));
+      if (sentNs !== null) book.left(sentNs - dueNs);
     },
+    left: (lateNs) => times.figures.lateness.record(Math.max(0, lateNs)),
     arrived(receiver, sender, sequence, atNs) {
       const isNew = hearing.isNew(receiver, sender, sequence);
       if (isNew && !settle(receiver, sender, sequence, atNs))
@@ -124,7 +128,7 @@ export function createBook(): Book {
 }
 
 /** How late copies were handled, and messages sent, after the schedule wanted them. */
-function createTimes() {
+function createTimes(clockErrorNs: number) {
   let handledBeforeDue = 0;
   const figures = {
     latency: createSamples(),
@@ -138,7 +142,7 @@ function createTimes() {
     figures,
     handled({ dueNs, receivers, missing }: UnderwayMessage, atNs: number, isApart: boolean) {
       const age = Math.max(0, atNs - dueNs);
-      if (atNs < dueNs) handledBeforeDue++;
+      if (atNs < dueNs - clockErrorNs) handledBeforeDue++;
       if (isApart) return void figures.apart.record(age);
       if (receivers > 1 && missing === receivers) figures.first.record(age);
       if (receivers > 1 && missing === 1) figures.last.record(age);

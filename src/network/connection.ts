@@ -56,6 +56,8 @@ export interface ConnectionOptions {
 
 export interface Carriage {
   readonly clientAddress: string;
+  /** What its two sockets count themselves: read from the client, and from the server. */
+  counted(): { readonly up: number; readonly down: number };
   /** The port from which the server sees this connection come; none before the SYN has arrived. */
   serverSees(): number | undefined;
   stall(): void;
@@ -121,6 +123,7 @@ function controlsOf(carried: Carried): Carriage {
   const both = [lines.up, lines.down];
   return {
     clientAddress: client.remoteAddress ?? '',
+    counted: () => ({ up: client.bytesRead, down: carried.server?.socket.bytesRead ?? 0 }),
     serverSees: () => carried.server?.socket.localPort,
     stall() {
       for (const line of both) line.hold('stalled');

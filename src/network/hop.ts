@@ -99,7 +99,7 @@ function metersOf(running: readonly (RunningHop & Pick<Hop, 'name'>)[]): Path['r
 }
 
 /** Two of one name: what both spent, and how long a message was kept waiting at most. */
-const together = (a: Resources, b: Resources): Resources => ({
+export const together = (a: Resources, b: Resources): Resources => ({
   cpuMs: a.cpuMs + b.cpuMs,
   rssBytes: a.rssBytes + b.rssBytes,
   loopDelayP99Ms: Math.max(a.loopDelayP99Ms, b.loopDelayP99Ms),

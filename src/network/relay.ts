@@ -29,8 +29,11 @@ export interface RelayOptions {
   readonly mostPerAddress?: number;
 }
 
-/** Says who looks on at a connection, by its ordinal, as it comes in. */
-export type Watch = (ordinal: number) => Onlooker;
+/** Says who looks on at a connection, by its ordinal, as it comes in; nobody where it says nothing. */
+export type Watch = (ordinal: number, carried: PassingConnection) => Onlooker | undefined;
+
+/** A connection as its onlooker knows it. */
+export type PassingConnection = Pick<Carriage, 'counted' | 'reset'>;
 
 export interface RelayStats {
   /** Connections carried so far, and those of them that are still open. */
@@ -38,7 +41,7 @@ export interface RelayStats {
   readonly open: number;
   /** Turned away on arrival, because the link was cut or one address had too many. */
   readonly refused: number;
-  /** Carried to a target that refused them. */
+  /** PassingConnection to a target that refused them. */
   readonly failed: number;
   /** `up.in` is what clients wrote and `down.out` what they were given; `up.out` and `down.in` are the target's. */
   readonly up: Passage;
@@ -54,6 +57,8 @@ export interface Relay extends AsyncDisposable {
   stall(): number;
   /** Connections that come from now on have this link. */
   relink(link: Link): void;
+  /** Resets every connection; those that come from now on lead there. */
+  retarget(target: { readonly host: string; readonly port: number }): void;
   /** The link works again. What was reset stays reset; what was held comes through, in order. */
   heal(): number;
   stats(): RelayStats;
@@ -97,7 +102,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
   const connections = new Set<Carriage>();
   const counts = { connections: 0, refused: 0, failed: 0, up: { in: 0, out: 0 }, down: { in: 0, out: 0 } };
   const openBox = openMiddleboxes(options.middleboxes ?? {}, clock);
-  const target = { host: options.targetHost, port: options.targetPort };
+  let target = { host: options.targetHost, port: options.targetPort };
   let { link } = options;
   let state: LinkState = 'open';
   let turning: TurningAway = 'refused';
@@ -115,9 +120,13 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
         return turnAway(client, state === 'cut' ? turning : 'refused');
       }
       const ordinal = counts.connections++;
+      const carried: PassingConnection = {
+        counted: () => connection.counted(),
+        reset: () => connection.reset(),
+      };
       const connection = carry({
         ...{ client, target, link, seed, clock, openBox, counts, ordinal },
-        onlooker: watch?.(ordinal),
+        onlooker: watch?.(ordinal, carried),
         stalled: state === 'stalled',
         onClosed() {
           connections.delete(connection);
@@ -138,6 +147,10 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
     },
     relink(next: Link) {
       link = next;
+    },
+    retarget(next: typeof target) {
+      target = next;
+      for (const connection of connections) connection.reset();
     },
     /** Resolves when no connection is open any more. */
     gone: () =>

@@ -4,6 +4,7 @@
  */
 
 import { CannotConnect } from '../base/failure.ts';
+import type { Text } from '../base/text.ts';
 import { version } from '../base/version.ts';
 import type { Plan, Report, Trial, Unconnected } from '../document/report.ts';
 import { worse } from '../metrics/verdict.ts';
@@ -14,6 +15,7 @@ import { checkFiles } from '../trial/limits.ts';
 import { expectedMs, type TrialPlan } from '../trial/plan.ts';
 import { measureAgain, spoiled, type Wish } from './again.ts';
 import { serverAhead } from './ahead.ts';
+import { browserFor } from './browser-for.ts';
 import { summarize } from './summary.ts';
 
 export interface RunProgress {
@@ -24,9 +26,16 @@ export interface RunProgress {
   readonly leftMs: number;
 }
 
+export interface Impossible {
+  readonly trial: TrialPlan;
+  readonly why: Text;
+}
+
 export interface Run {
   readonly plan: Plan;
   readonly trials: readonly TrialPlan[];
+  /** What was asked for and cannot be: rows without figures, with the reason. */
+  readonly impossible?: readonly Impossible[];
   /** Aborting ends the run; the report holds what there is. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
@@ -45,6 +54,7 @@ export interface Run {
 export async function run({
   plan,
   trials,
+  impossible = [],
   signal,
   onProgress,
   onTrial,
@@ -55,14 +65,18 @@ export async function run({
   const startedAt = new Date();
   const started = performance.now();
   const done: Trial[] = [];
-  const unconnected: Unconnected[] = [];
-  const proxies = trials.flatMap(realIn);
+  const unconnected = impossible.map(({ trial, why }) =>
+    unconnectedOf(trial, { outcome: 'impossible', status: null, why }),
+  );
+  const proxies = trials.flatMap((trial) => [...realIn(trial), ...(trial.browser ? [trial.browser] : [])]);
   const finish = (interrupted: boolean) =>
     report({ plan, proxies }, { done, unconnected }, startedAt, performance.now() - started, interrupted);
 
+  await using browser = await browserFor(trials);
   await using servers = serverAhead();
-  for (const [index, trial] of trials.entries()) {
+  for (const [index, planned] of trials.entries()) {
     if (signal.aborted) break;
+    const trial = { ...planned, running: browser?.running };
     const leftMs = trials.slice(index).reduce((sum, plan) => sum + expectedMs(plan), 0);
     onProgress?.({ index, total: trials.length, plan: trial, leftMs });
     try {
@@ -74,7 +88,7 @@ export async function run({
       done.push((await measureAgain(trial, { ...wish, server, beforeSteady: async () => preparing })).made);
     } catch (error) {
       if (!(error instanceof CannotConnect)) throw Object.assign(error as Error, { report: finish(true) });
-      unconnected.push(unconnectedOf(trial, error));
+      unconnected.push(unconnectedOf(trial, error.found));
     }
     onTrial?.(finish(false));
   }
@@ -90,14 +104,17 @@ function wishFor({ scenario }: TrialPlan, again: number, areTimesWanted: boolean
 
 const unconnectedOf = (
   { transport, scenario, load, link, repeat, over }: TrialPlan,
-  { found: { outcome, status, why } }: CannotConnect,
+  { outcome, status, why }: CannotConnect['found'],
 ): Unconnected => ({
   ...{ transport: transport.name, reference: transport.traits.reference, scenario: scenario.name },
   ...{ load, link, repeat, over, outcome, status, told: why },
 });
 
 function report(
-  { plan, proxies }: { readonly plan: Plan; readonly proxies: readonly ChosenProxy[] },
+  {
+    plan,
+    proxies,
+  }: { readonly plan: Plan; readonly proxies: readonly Pick<ChosenProxy, 'name' | 'version'>[] },
   { done: trials, unconnected }: { readonly done: Trial[]; readonly unconnected: Unconnected[] },
   startedAt: Date,
   durationMs: number,

@@ -40,10 +40,24 @@ export interface DialerTls {
   readonly keyLog: Pick<KeyLog, 'add'>;
 }
 
+/** A socket as far as whoever counts and ends it needs to know. */
+export interface DialledSocket {
+  readonly bytesWritten: number;
+  readonly bytesRead: number;
+  readonly destroyed: boolean;
+  readonly closed: boolean;
+  destroy(error?: Error): unknown;
+  resetAndDestroy(): unknown;
+  /** Absent where its end is in another process. */
+  stopReading?(): void;
+  readOn?(): void;
+  once(event: 'close', listener: () => void): unknown;
+}
+
 /** A socket of the dialer, and the phase in which it came to stand; null if it never did. */
 export interface Dialled {
   readonly connection: number;
-  readonly socket: TappedSocket;
+  readonly socket: DialledSocket;
   phase: Phase | null;
 }
 
@@ -162,7 +176,9 @@ export async function allClosed({ dialled }: Dialer, graceMs: number): Promise<v
   const callOff = afterReading(graceMs, () => {
     for (const socket of open) socket.destroy();
   });
-  await Promise.all(open.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+  await Promise.all(
+    open.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()))),
+  );
   callOff();
 }
 

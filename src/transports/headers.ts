@@ -1,8 +1,12 @@
 /**
  * Overhead is a function of headers, and headers are a function of the client. Three profiles, the same for every
  * transport: `minimal` sends what the library cannot do without; `node` adds what Node's own `fetch` adds;
- * `browser` what a current Chromium adds for a page of the same origin. A cookie comes on top of any of them.
+ * `browser` one set for every request, as a page's fetch has it. Beside them `chromium`: what was recorded of each kind of
+ * request. A cookie comes on top of any of them.
  */
+
+import type { HeadsByKind } from '../document/browser-side.ts';
+import { chromiumHeads } from './recorded-heads.ts';
 
 const node = {
   accept: '*/*',
@@ -28,6 +32,11 @@ const browser = {
 };
 
 export const headerProfiles = { minimal: {}, node, browser } as const;
+
+/** Recorded, kind by kind of request; none where a profile is one set for all. */
+export const headsOf = (profile: string): HeadsByKind | undefined =>
+  profile === 'chromium' ? chromiumHeads : undefined;
+
 export type HeaderProfile = keyof typeof headerProfiles;
 
 /** The headers of a profile, with a cookie of exactly `cookieBytes` bytes (its value's, name included) when asked. */

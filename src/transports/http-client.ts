@@ -11,9 +11,11 @@ import {
   type HttpAnswer,
   type HttpClient,
   HttpLost,
+  kindOf,
   type Taker,
 } from './http-exchange.ts';
 import { createHttp2Client } from './http2-client.ts';
+import { headersFor } from './recorded-heads.ts';
 import { below, type ConnectOptions, originUrl } from './transport.ts';
 
 /**
@@ -100,8 +102,9 @@ const answerAsItComes = (client: Client, request: ClientRequest, taker: Taker): 
   });
 
 /** The profile's headers first, so that a request's own win; in the form that whoever is asked wants. */
-function withHeaders(request: ClientRequest, { headers, dialer }: ConnectOptions): ClientRequest {
-  const { targetPrefix } = dialer;
+function withHeaders(request: ClientRequest, options: ConnectOptions): ClientRequest {
+  const { targetPrefix } = options.dialer;
+  const headers = headersFor(options, kindOf(request));
   if (Object.keys(headers).length === 0 && targetPrefix === '') return request;
   return { ...request, path: targetPrefix + request.path, headers: { ...headers, ...request.headers } };
 }

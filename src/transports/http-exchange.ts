@@ -14,6 +14,10 @@ export interface ClientRequest {
   readonly body?: Payload;
 }
 
+/** What asks so in a browser: a script's `fetch`, or an EventSource. */
+export const kindOf = ({ method, headers }: ClientRequest): 'GET' | 'POST' | 'EventSource' =>
+  headers?.accept === 'text/event-stream' ? 'EventSource' : method;
+
 /** The connection ended before the answer had: somebody who may ask again can do so. */
 export class HttpLost extends Error {
   /** The system's, where it had one. */

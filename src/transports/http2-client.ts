@@ -13,7 +13,8 @@ import {
 import { Duplex } from 'node:stream';
 import { byteLength } from '../protocols/contract.ts';
 import type { Dialer } from '../tap/dialer.ts';
-import { type ClientRequest, type HttpAnswer, type HttpClient, HttpLost } from './http-exchange.ts';
+import { type ClientRequest, type HttpAnswer, type HttpClient, HttpLost, kindOf } from './http-exchange.ts';
+import { headersFor } from './recorded-heads.ts';
 import { type ConnectOptions, originUrl } from './transport.ts';
 
 /** The connection of a client, as one of its parts uses it. */
@@ -109,11 +110,15 @@ export function createHttp2Client(options: ConnectOptions, answerWithinMs: numbe
   /** Nobody asks again for what its own client has given up. */
   const lost = (stream: ClientHttp2Stream) =>
     hasLeft ? new Error('the client has left') : new HttpLost(stream.errored ?? undefined);
-  const ask = ({ method, path, headers = {}, body }: ClientRequest): ClientHttp2Stream => {
+  const ask = (request: ClientRequest): ClientHttp2Stream => {
+    const { method, path, headers = {}, body } = request;
     if (hasLeft) throw new Error('the client has left');
     const length = body === undefined ? {} : { 'content-length': byteLength(body) };
     const stream = session.open(
-      { ':method': method, ':path': path, ...options.headers, ...headers, ...length },
+      {
+        ...{ ':method': method, ':path': path },
+        ...{ ...headersFor(options, kindOf(request)), ...headers, ...length },
+      },
       { endStream: body === undefined },
     );
     open.add(stream);

@@ -7,14 +7,18 @@ export function openMailbox({ base, client, onMessage, onState }: LaneOptions) {
   const leaving = new AbortController();
   const url = address(base, paths.mailbox, client);
   let cursor: string | null = null;
+  const count = { made: 0, empty: 0, skipped: 0 };
   return {
     signal: leaving.signal,
+    count,
     /** Asks once. False where nobody answered: then the same question is asked again. */
     async ask(): Promise<boolean> {
+      if (cursor !== null) count.made++;
       try {
         const target = cursor === null ? url : `${url}&cursor=${cursor}`;
         const answer = await fetch(target, { signal: leaving.signal, cache: 'no-store' });
         if (!answer.ok) throw new Error(String(answer.status));
+        if (cursor !== null && answer.status === 204) count.empty++;
         const body = new Uint8Array(await answer.arrayBuffer());
         cursor = answer.headers.get(cursorHeader) ?? '0';
         onState('open');

@@ -4,9 +4,15 @@ import type { OpenLane } from './lane.page.ts';
 
 declare const io: typeof import('socket.io-client').io;
 
-export const openSocketIo: OpenLane = ({ base, client, onMessage, onState }) => {
-  const socket = io({ path: `${base}/socket.io/`, query: { client }, forceNew: true });
+export const openSocketIo: OpenLane = ({ base, client, onMessage, onState, onSettled = () => {} }) => {
+  const query = client === '' ? {} : { client };
+  const socket = io({ path: `${base}/socket.io/`, query, forceNew: true });
   socket.on('connect', () => onState('open'));
+  // It begins by polling and moves to a WebSocket, or goes on polling where that is refused.
+  socket.io.once('open', () => {
+    socket.io.engine.once('upgrade', onSettled);
+    socket.io.engine.once('upgradeError', onSettled);
+  });
   socket.on('disconnect', (reason) => onState(reason === 'io client disconnect' ? 'closed' : 'reconnecting'));
   socket.on(eventName, (text: string) => onMessage(text));
   return {

@@ -7,6 +7,7 @@ import type { Socket } from 'socket.io-client';
 import { text } from '../base/text.ts';
 import { eventName, type Payload } from '../protocols/contract.ts';
 import { DialingAgent } from '../tap/dialer.ts';
+import { headersFor } from './recorded-heads.ts';
 import {
   alwaysQuiet,
   below,
@@ -73,7 +74,10 @@ const connectBy =
       // engine.io-client takes an agent for Node, though its types (written for browsers) say a string.
       // Without one its polling would say `Connection: close`, which no browser does.
       agent: agent as unknown as string,
-      extraHeaders: { ...options.headers },
+      transportOptions: {
+        polling: { extraHeaders: { ...headersFor(options, 'GET') } },
+        websocket: { extraHeaders: { ...headersFor(options, 'WebSocket') } },
+      },
       perMessageDeflate: { threshold: options.compression ? 1024 : Number.MAX_SAFE_INTEGER },
     });
     socket.on(eventName, (data: Payload) => options.onMessage(data));

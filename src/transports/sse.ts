@@ -18,7 +18,7 @@ import {
   usual,
 } from './transport.ts';
 
-/** What browsers wait when the server has not said otherwise. */
+/** What Chromium and WebKit wait when the server has not said otherwise; Firefox waits five seconds. */
 const defaultRetryMs = 3000;
 
 /** Any other answer than 200 ends an EventSource for good (WHATWG HTML §9.2.3). */

@@ -6,10 +6,17 @@ import type { Clock } from '../base/clock.ts';
 import type { LibraryName, LibraryOf } from '../base/libraries.ts';
 import type { Random } from '../base/schedule.ts';
 import type { Text } from '../base/text.ts';
+import type { HeadsByKind } from '../document/browser-side.ts';
 import type { PolicyName } from '../laws/reconnection.ts';
 import type { Payload } from '../protocols/contract.ts';
 import type { Over } from '../protocols/over.ts';
 import type { Dialer } from '../tap/dialer.ts';
+
+/** A message as another process heard it, which handed on only the beginning: when, and how long it was. */
+export interface HeardElsewhere {
+  readonly atNs: number;
+  readonly bytes: number;
+}
 
 export interface ConnectOptions {
   /** Literal address and port of the server, for URLs and Host headers; sockets come from the dialer. */
@@ -26,7 +33,8 @@ export interface ConnectOptions {
   readonly library: LibraryOf;
   readonly clock: Clock;
   readonly random: Random;
-  readonly onMessage: (data: Payload) => void;
+  /** @param heard where that was not here and now. */
+  readonly onMessage: (data: Payload, heard?: HeardElsewhere) => void;
   /** Something went wrong that did not end the connection for good; `kind` is counted in the report. */
   readonly onError: (kind: string) => void;
   /** A stage of connecting is done, where there are several: `connected`, then `upgraded`. */
@@ -43,6 +51,8 @@ export interface ConnectOptions {
   readonly keepAlive: boolean;
   /** Sent with every request besides what the library needs: see headers.ts. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Besides those, by what asks: where a browser's are lent that differ by kind. */
+  readonly heads?: HeadsByKind | undefined;
   readonly compression: boolean;
   /** Only for the raw floor, which cannot tell messages or kinds apart by itself. */
   readonly messageBytes: number;
@@ -57,7 +67,19 @@ export interface PollCount {
   readonly skipped: number;
 }
 
+/** Who speaks in another process is told beforehand what to say when, and tells when it did. */
+export interface Ahead {
+  /** So long before a message is due it is handed over. */
+  readonly leadNs: number;
+  /** Resolves as `send` does. */
+  send(data: Payload, dueNs: number, left: (atNs: number) => void): Promise<void>;
+  /** From its first step until the first message could flow. */
+  readonly readyNs: number;
+}
+
 export interface Connection {
+  /** Where it speaks in another process. */
+  readonly ahead?: Ahead;
   /**
    * Sends one message. Null where it was written there and then; else resolves when the server has taken it, and
    * rejects when it has not. (A promise a message, kept for nothing, would cost more than the frame.)

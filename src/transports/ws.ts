@@ -10,6 +10,7 @@ import { type FrameSocket, frameSocket } from '../servers/frame-socket.ts';
 import { DialingAgent } from '../tap/dialer.ts';
 import { headOf, joinSession } from './http2-client.ts';
 import { backOff } from './reconnect.ts';
+import { headersFor } from './recorded-heads.ts';
 import {
   alwaysQuiet,
   below,
@@ -31,7 +32,7 @@ async function open(options: ConnectOptions): Promise<Socket> {
   const socket = new WebSocket(originUrl('ws', options) + below(options, paths.socket), {
     // An agent, because ws before 8.17 puts its own `createConnection` in place of ours.
     agent: new DialingAgent(options.dialer, false),
-    headers: options.headers,
+    headers: headersFor(options, 'WebSocket'),
     perMessageDeflate: options.compression,
     maxPayload: maxMessageBytes,
   });
@@ -53,7 +54,7 @@ async function openOverHttp2(options: ConnectOptions): Promise<FrameSocket> {
       ':protocol': 'websocket',
       ':path': below(options, paths.socket),
       'sec-websocket-version': '13',
-      ...options.headers,
+      ...headersFor(options, 'WebSocket'),
     });
     const status = await headOf(stream);
     if (status !== 200) throw new Error(`the WebSocket was answered with ${status}`);

@@ -3,10 +3,12 @@
  * decided whether the figures may be read at all.
  */
 
+import type { BrowserSide } from '../document/browser-side.ts';
 import type { BareStream } from '../document/far-side.ts';
 import type { Note, Trial } from '../document/report.ts';
 import { createHeads } from '../ledger/exchange-heads.ts';
 import { createLedger, type Ledger } from '../ledger/ledger.ts';
+import { createRequestHeads } from '../ledger/request-heads.ts';
 import type { Book, Delivery } from '../metrics/book.ts';
 import { judge } from '../metrics/verdict.ts';
 import { forwardIn, namesOfReal } from '../network/between.ts';
@@ -19,9 +21,11 @@ import type { Chunk } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
 import type { Direction, Phase } from '../wire/span.ts';
 import { balance, isClean, payloadDifference } from './balance.ts';
+import type { PageClients } from './browser-clients.ts';
+import { browserSideOf } from './browser-side-of.ts';
 import type { Stages } from './clients.ts';
 import { farSideOf } from './far-side-of.ts';
-import { fanOutOf, findingsOf, stagesOf, throughputOf } from './findings.ts';
+import { fanOutOf, findingsOf, pollsOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
 import { createSequence } from './message-path.ts';
 import { trialNotes } from './notes.ts';
@@ -55,6 +59,11 @@ interface Ended {
   readonly endpoint: Address;
   /** PEM of what vouches for the server, where it is sealed. */
   readonly authority: string | undefined;
+  readonly pages: PageClients | null;
+}
+
+interface Seen extends Ended {
+  readonly browser: BrowserSide | undefined;
 }
 
 export interface Assessment {
@@ -80,11 +89,13 @@ export function assess(
   const sequence = createSequence(dissect, isDrawn);
   const proxies = namesOfReal(plan);
   const heads = proxies === '' ? null : createHeads(dissect);
+  const requests = plan.browser ? createRequestHeads(dissect) : null;
   return {
     read(chunk) {
       ledger.weigh(chunk);
       sequence.keep(chunk);
       heads?.keep(chunk);
+      requests?.keep(chunk);
     },
     refusal() {
       ledger.close();
@@ -97,8 +108,10 @@ export function assess(
     },
     trial(ended) {
       ledger.close();
-      const trial: Trial = { ...trialOf(plan, ended, ledger), sequence: sequence.read() };
-      const { steady, party, endpoint, authority, far, bare } = ended;
+      const { steady, party, endpoint, authority, far, bare, pages } = ended;
+      const browser = browserSideOf(plan, pages?.facts() ?? [], requests?.read() ?? []);
+      const told = trialOf(plan, { ...ended, browser }, ledger);
+      const trial: Trial = { ...told, sequence: sequence.read(), ...(browser && { browser }) };
       if (bare) trial.bareStream = bare;
       if (far && heads) trial.farSide = farSideOf(far, heads.read(), proxies);
       if (steady)
@@ -109,7 +122,7 @@ export function assess(
 }
 
 /** All but what is predicted, which is held against the rest, and the picture. */
-function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
+function trialOf(plan: TrialPlan, ended: Seen, ledger: Ledger): Trial {
   const { transport, scenario, load, link, repeat, over } = plan;
   const { party, steady, lab } = ended;
   const fields = ledger.fields();
@@ -165,7 +178,7 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
 }
 
 /** Whether the books balance, and whether the figures may be read. */
-function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab, far }: Ended, ledger: Ledger) {
+function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab, far, browser }: Seen, ledger: Ledger) {
   const books = balance(party, ledger);
   const exact = isClean(plan, warmup, steady?.book ?? null);
   const differs = books.difference ?? far?.difference ?? null;
@@ -181,9 +194,7 @@ function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab, far }: En
     clockWentBack: (steady?.book.handledBeforeDue() ?? 0) > 0,
     generator: steady && generatorOf(plan, steady),
     turnMs: turnOf(plan, steady),
-    loopDelay: Object.entries(spentBy(steady)).flatMap(([process, spent]) =>
-      spent ? [{ process, p99Ms: spent.loopDelayP99Ms, maxMs: spent.loopDelayMaxMs }] : [],
-    ),
+    loopDelay: loopDelays(steady, browser),
   };
   return { books, ...judge(evidence) };
 }
@@ -205,6 +216,14 @@ const emptyDelivery = { sent: 0, delivered: 0, lost: 0, duplicated: 0, reordered
 function spentBy(steady: Steady | null) {
   const { client = null, server = null, hops = {} } = steady?.resources ?? {};
   return { client, server: server?.spent ?? null, ...hops };
+}
+
+function loopDelays(steady: Steady | null, browser: BrowserSide | undefined) {
+  const delays = Object.entries(spentBy(steady)).flatMap(([process, spent]) =>
+    spent ? [{ process, p99Ms: spent.loopDelayP99Ms, maxMs: spent.loopDelayMaxMs }] : [],
+  );
+  if (browser) delays.push({ process: 'browser', p99Ms: browser.waitedP99Ms, maxMs: browser.waitedMaxMs });
+  return delays;
 }
 
 const resourcesOf = (steady: Steady | null): Trial['resources'] => spentBy(steady);
@@ -234,15 +253,3 @@ function turnOf({ scenario, load }: TrialPlan, steady: Steady | null): number {
 }
 
 const worst = (book: Book) => book.lateness.raw().reduce((a, b) => Math.max(a, b), 0);
-
-function pollsOf(steady: Steady | null): Trial['polls'] {
-  const counts = steady?.polls.filter((count) => count !== null) ?? [];
-  if (counts.length === 0) return null;
-  const total = { made: 0, empty: 0, skipped: 0 };
-  for (const { made, empty, skipped } of counts) {
-    total.made += made;
-    total.empty += empty;
-    total.skipped += skipped;
-  }
-  return total;
-}

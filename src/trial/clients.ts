@@ -5,7 +5,7 @@ import { watchResources } from '../base/resources.ts';
 import { allClosed, connectionsOf, createDialer, type Dialer, type DialerOptions } from '../tap/dialer.ts';
 import type { Tape } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
-import type { Connection } from '../transports/transport.ts';
+import type { Connection, Transport } from '../transports/transport.ts';
 import type { Wires } from './asking.ts';
 import type { Party } from './party.ts';
 import type { TrialPlan } from './plan.ts';
@@ -13,6 +13,8 @@ import type { TrialPlan } from './plan.ts';
 export interface Client {
   readonly dialer: Dialer;
   connection: Connection | null;
+  /** How it connects; as its transport does unless told. */
+  readonly connect?: Transport['connect'];
 }
 
 /** For each stage, how long after dialling (after closing began, for `closed`) each client had come this far; ns. */
@@ -49,10 +51,10 @@ export const wiresOf = (clients: readonly Client[]): Wires => {
     },
     open: openOf,
     stopReading: (index) => {
-      for (const socket of openOf(index)) socket.stopReading();
+      for (const socket of openOf(index)) socket.stopReading?.();
     },
     readOn: (index) => {
-      for (const socket of openOf(index)) socket.readOn();
+      for (const socket of openOf(index)) socket.readOn?.();
     },
     written: (index) => socketsOf(index).reduce((sum, { bytesWritten }) => sum + bytesWritten, 0),
   };
@@ -102,6 +104,7 @@ export function partyOf(
       return crossings;
     },
     resources: { mark: async () => watch.reset(), read: async () => watch.read() },
+    spentBy: clients.some(({ connect }) => connect) ? 'relay' : 'clients',
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
 }

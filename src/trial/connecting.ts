@@ -64,7 +64,7 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
   if (isGivenUp(client)) return;
   const dialledNs = clock.now();
   const reached = (stage: string) => reach(stages, stage, clock.now() - dialledNs);
-  const connection = transport.connect({
+  const connection = (client.connect ?? transport.connect)({
     ...endpoint,
     client: clientName(index),
     dialer: client.dialer,
@@ -72,7 +72,7 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
     library: joining.library,
     clock,
     random: randomStream(plan.seed, `phase of client ${index}`),
-    onMessage: (data) => lab.received(index, data),
+    onMessage: (data, heard) => lab.received(index, data, heard),
     onError: lab.error,
     onStage: reached,
     onBack: (attempts) => lab.back(index, attempts),
@@ -82,6 +82,7 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
     holdMs: plan.holdMs,
     keepAlive: plan.keepAlive,
     headers: plan.headers,
+    heads: plan.heads,
     compression: plan.compression && transport.traits.compression,
     messageBytes: load.size,
     binary: load.payload === 'binary',
@@ -92,7 +93,8 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
   // The trial gave up while this client was connecting: nothing else would close it.
   if (isGivenUp(client)) return void connected.close().catch(() => {});
   client.connection = connected;
-  reached('ready');
+  if (connected.ahead) reach(stages, 'ready', connected.ahead.readyNs);
+  else reached('ready');
   // From here on this client's first message can flow, whatever the others still do.
   client.dialer.phase = 'warmup';
   lab.connect(index, client.connection);

@@ -16,8 +16,10 @@ const watched = [
   'eventsource-parser',
 ];
 
-/** @param proxies the real ones on the way: each with its version. */
-export function readEnvironment(proxies: readonly ChosenProxy[] = []): Report['environment'] {
+/** @param proxies what of other people's takes part: real proxies on the way, a browser; each with its version. */
+export function readEnvironment(
+  proxies: readonly Pick<ChosenProxy, 'name' | 'version'>[] = [],
+): Report['environment'] {
   return {
     node: process.versions.node,
     platform: platform(),

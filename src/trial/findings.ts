@@ -1,6 +1,7 @@
 /** What is read off every trial besides latency and bytes: stages of connecting, fan-out, throughput; and its scenario's own. */
 import type { Trial } from '../document/report.ts';
 import { nearestRank } from '../laws/tolerance.ts';
+import type { PollCount } from '../transports/transport.ts';
 import type { Stages } from './clients.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Findings, MeasuredPhase, Observed } from './seen.ts';
@@ -37,4 +38,17 @@ export function findingsOf(
   // What came to no number was not measured.
   const measured = Object.entries(figures ?? {}).filter(([, value]) => Number.isFinite(value));
   return { ...nothing, ...own, ...(figures && { figures: Object.fromEntries(measured) }) };
+}
+
+/** Of all clients together; null where nobody polls. */
+export function pollsOf(steady: { readonly polls: readonly (PollCount | null)[] } | null): Trial['polls'] {
+  const counts = steady?.polls.filter((count) => count !== null) ?? [];
+  if (counts.length === 0) return null;
+  const total = { made: 0, empty: 0, skipped: 0 };
+  for (const { made, empty, skipped } of counts) {
+    total.made += made;
+    total.empty += empty;
+    total.skipped += skipped;
+  }
+  return total;
 }

@@ -11,7 +11,7 @@ import type { BreakableLink } from '../network/hop.ts';
 import type { Payload } from '../protocols/contract.ts';
 import { kernelBuffers } from '../target/kernel-buffers.ts';
 import type { Ability, Target } from '../target/target.ts';
-import type { Connection } from '../transports/transport.ts';
+import type { Connection, HeardElsewhere } from '../transports/transport.ts';
 import { type Asking, bookAnswers, createAsking, type Wires } from './asking.ts';
 import { type Breakage, watchLink } from './breakage.ts';
 import type { Lab, Scenario } from './scenarios/scenario.ts';
@@ -31,6 +31,8 @@ export interface LabOptions {
   readonly target: Pick<Target, Ability | 'memory'>;
   readonly link: BreakableLink;
   readonly wires: Wires;
+  /** How far the clock of whoever hears may be off. */
+  readonly clockErrorNs?: (() => number) | undefined;
   /** Ends every wait, with the reason. */
   readonly signal: AbortSignal;
 }
@@ -39,7 +41,7 @@ export interface TrialLab {
   /** Gives client `index` its connection; clients are numbered from 0, their messages from client 1. */
   connect(index: number, connection: Connection): void;
   /** What client `index` received. */
-  received(index: number, data: Payload): void;
+  received(index: number, data: Payload, heard?: HeardElsewhere): void;
   error(kind: string): void;
   /** Client `index` was cut off and is connected again. */
   back(index: number, attempts: number): void;
@@ -66,9 +68,12 @@ interface Running {
 }
 
 export function createLab(options: LabOptions): TrialLab {
-  const { clock, scenario, signal, timeoutMs } = options;
+  const { clock, scenario, signal, timeoutMs, clockErrorNs = () => 0 } = options;
   const link = watchLink(options.link);
-  const books = () => ({ book: createBook(), asking: createAsking(clock, options.wires, signal) });
+  const books = () => ({
+    book: createBook(clockErrorNs()),
+    asking: createAsking(clock, options.wires, signal),
+  });
   const speech = createSpeech({ ...options, link }, books());
   const found = new Map<string, number[]>();
   const running: Running = { options, speech, found, nextTick: 0 };
@@ -84,7 +89,7 @@ export function createLab(options: LabOptions): TrialLab {
     connect(index, connection) {
       speech.clients[index] = { index, connection, nextSequence: 0, heard: 0, waiting: null };
     },
-    received: (index, data) => hear(speech, index, data),
+    received: (index, data, heard) => hear(speech, index, data, heard),
     error: (kind) => speech.book.error(kind),
     gaveUp: () => link.gaveUp(),
     back: (index, attempts) => link.back(index, { atNs: clock.now(), attempts }),

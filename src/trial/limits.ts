@@ -15,6 +15,7 @@ import type { Ability, Target } from '../target/target.ts';
 import type { Transport } from '../transports/transport.ts';
 import { needsRelay, type TrialPlan } from './plan.ts';
 import type { Scenario } from './scenarios/scenario.ts';
+import { pageObstacle } from './spoken-by-pages.ts';
 
 const noPush = text('the server of {name} cannot speak first', '{name}의 서버는 먼저 보낼 수 없습니다');
 const noPieces = text(
@@ -53,6 +54,7 @@ type Conditions = Pick<
   | 'compression'
   | 'middleboxes'
   | 'proxies'
+  | 'browser'
 >;
 
 /** By its nature, whatever the load is. */
@@ -65,7 +67,7 @@ export function obstacle(plan: Conditions): Text | null {
   const { name, traits } = transport;
   const { size, rate } = load;
   const least = String(identityBytes);
-  const carriage = carriageObstacle(plan);
+  const carriage = pageObstacle(plan) ?? carriageObstacle(plan);
   if (carriage) return carriage;
   if (isBarred(transport, scenario)) return inEveryLanguage(barredBy(scenario), { name });
   if (size === 0 && !traits.emptyMessages) return inEveryLanguage(noEmpty, { name });

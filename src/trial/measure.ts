@@ -15,13 +15,14 @@ import type { Book } from '../metrics/book.ts';
 import { overAtServer, realIn } from '../network/between.ts';
 import { openPath, type Path } from '../network/hop.ts';
 import { isSealed } from '../protocols/over.ts';
-import { createKeyLog, type KeyLog } from '../protocols/tls/key-log.ts';
+import { createKeyLog, recordedTo } from '../protocols/tls/key-log.ts';
 import type { ServerOptions } from '../servers/server.ts';
 import { createTape, type Tape } from '../tap/tape.ts';
 import { type ServerProcess, serve } from '../target/server-process.ts';
 import type { Target } from '../target/target.ts';
 import { type Assessment, assess } from './assess.ts';
 import { bareStream } from './bare-stream.ts';
+import { createPageClients, type PageClients } from './browser-clients.ts';
 import {
   type Client,
   closeAll,
@@ -61,12 +62,15 @@ export async function measure(
   checkTarget(plan.scenario, target);
   const front = await frontOf(plan);
   await using path = await openPath(hopsOf(plan, front), target.endpoint);
-  const lost = AbortSignal.any([target.gone, ...path.gone].filter((gone) => gone !== undefined));
+  const pages = new AbortController();
+  const lost = AbortSignal.any(
+    [target.gone, ...path.gone, pages.signal, plan.running?.gone].filter((gone) => gone !== undefined),
+  );
   const signal = AbortSignal.any([plan.signal, lost]);
   // Every client waits on it, and there may be thousands.
   setMaxListeners(0, signal, plan.signal, lost);
   const authority = front?.certificate?.cert ?? target.authority;
-  const trial = setUp(plan, target, authority, path, signal);
+  const trial = setUp(plan, target, authority, path, signal, pages);
   using _watched = trial.party;
   let unconnected: CannotConnect | null = null;
   try {
@@ -76,6 +80,7 @@ export async function measure(
     else if (!signal.aborted) throw error;
   } finally {
     await closeAll(trial.clients, trial.stages, plan.timeoutMs, trial.clock);
+    await trial.pages?.close();
   }
   // Where a process on the way has just died everybody is refused, too, and the refusal may come first: they are asked.
   // For nothing that takes a file: a server that refused because it has none left could not answer.
@@ -96,6 +101,8 @@ interface Running {
   readonly assessment: Assessment;
   readonly tape: Tape;
   readonly clients: readonly Client[];
+  /** Where the clients are pages of a browser. */
+  readonly pages: PageClients | null;
   readonly party: Party & Disposable;
   readonly lab: TrialLab;
   readonly watch: ReturnType<typeof watchProcesses>;
@@ -111,6 +118,7 @@ function setUp(
   authority: string | undefined,
   path: Path,
   signal: AbortSignal,
+  lostPage: AbortController,
 ): Running {
   const clock = realClock;
   const keyLog = createKeyLog('', true);
@@ -121,13 +129,25 @@ function setUp(
     plan.record?.chunk(chunk);
     assessment.read(chunk);
   });
-  const tls = authority === undefined ? undefined : { authority, keyLog: recorded(keyLog, plan) };
-  const clients = createClients(plan.load.clients, path.endpoint, clock, tape, {
-    tls,
-    forwarding: forwardingOn(path),
-  });
+  // Whoever records the bytes needs the secrets as well.
+  const secrets = plan.record ? recordedTo(keyLog, plan.record.secrets) : keyLog;
+  const tls = authority === undefined ? undefined : { authority, keyLog: secrets };
+  const pages = plan.running
+    ? createPageClients(plan.running, plan, path.endpoint, { clock, tape, keyLog: secrets, gone: lostPage })
+    : null;
+  const clients =
+    pages?.clients ??
+    createClients(plan.load.clients, path.endpoint, clock, tape, { tls, forwarding: forwardingOn(path) });
   const party = partyOf(clients, plan, clock, signal);
-  const lab = createLab({ ...plan, clock, signal, target, wires: wiresOf(clients), link: path.link });
+  const lab = createLab({
+    ...plan,
+    clock,
+    signal,
+    target,
+    wires: wiresOf(clients),
+    link: path.link,
+    clockErrorNs: pages?.errorNs,
+  });
   return {
     plan,
     clock,
@@ -138,6 +158,7 @@ function setUp(
     assessment,
     tape,
     clients,
+    pages,
     party,
     lab,
     watch: watchProcesses(party, path, target),
@@ -147,18 +168,6 @@ function setUp(
     steady: null,
   };
 }
-
-/** Whoever records the bytes needs the secrets as well. */
-const recorded = (keyLog: KeyLog, { record }: TrialPlan): KeyLog =>
-  record
-    ? {
-        ...keyLog,
-        add(lines) {
-          record.secrets(lines);
-          keyLog.add(lines);
-        },
-      }
-    : keyLog;
 
 /** Connects, warms up and runs the steady phase: fills in what came of them. */
 async function perform(trial: Running, beforeSteady: () => Promise<void>) {

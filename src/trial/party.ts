@@ -1,5 +1,5 @@
 /**
- * Whoever speaks as a client: today the simulated clients of this process. A trial moves a party through its phases,
+ * Whoever speaks as a client: the simulated clients of this process, or the pages of a browser. A trial moves a party through its phases,
  * weighs its connections and watches its process; how it speaks is between the party and its transport.
  */
 import type { Meter, Resources } from '../base/resources.ts';
@@ -35,4 +35,6 @@ export interface Party {
    */
   enter(phase: Phase): Promise<readonly Crossing[]>;
   readonly resources: Meter<Resources>;
+  /** Whose those are: its own process's, or the relay's that sees its bytes, where nobody can tell of its own. */
+  readonly spentBy: 'clients' | 'relay';
 }

@@ -1,5 +1,8 @@
 /** What is asked of one trial, and what can be said of it before it begins. */
 import type { CertificateKind } from '../base/certificate.ts';
+import type { Browser } from '../browsers/browser.ts';
+import type { ChosenBrowser } from '../browsers/engine.ts';
+import type { HeadsByKind } from '../document/browser-side.ts';
 import type { Link, Load } from '../document/report.ts';
 import type { TlsVersion } from '../laws/tls.ts';
 import type { Behind } from '../network/between.ts';
@@ -19,6 +22,8 @@ export interface TrialPlan {
   /** What follows on it: from the first real proxy on, towards the server. */
   readonly proxies: readonly Behind[];
   readonly headers: Readonly<Record<string, string>>;
+  /** Besides those, by what asks. */
+  readonly heads?: HeadsByKind | undefined;
   readonly repeat: number;
   readonly seed: number;
   readonly host: string;
@@ -37,6 +42,10 @@ export interface TrialPlan {
   readonly holdMs: number;
   readonly signal: AbortSignal;
   readonly record?: TrialRecorder | undefined;
+  /** Whose pages are the clients; Node's own clients where there is none. */
+  readonly browser?: ChosenBrowser | undefined;
+  /** It, once it runs. */
+  readonly running?: Browser | undefined;
 }
 
 /** Keeps what went over the wire. */

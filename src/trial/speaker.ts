@@ -30,7 +30,8 @@ export function speakerOf(
   return {
     due,
     async speak(dueNs) {
-      await sleepUntil(clock, dueNs, signal);
+      // Who speaks elsewhere keeps the time itself, once it knows what to say.
+      await sleepUntil(clock, dueNs - (client.connection.ahead?.leadNs ?? 0), signal);
       // The answer to a message without identity is recognised by being the only one expected.
       if (load.closed || !speech.identified) return converse(dueNs);
       const sent = send(speech, client, dueNs, null);

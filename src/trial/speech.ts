@@ -13,7 +13,7 @@ import {
   identityBytes,
   type Payload,
 } from '../protocols/contract.ts';
-import type { Connection } from '../transports/transport.ts';
+import type { Connection, HeardElsewhere } from '../transports/transport.ts';
 import type { Asking, Wires } from './asking.ts';
 import type { WatchedLink } from './breakage.ts';
 import type { Scenario } from './scenarios/scenario.ts';
@@ -84,12 +84,16 @@ export function send(
   const sender = client.index + 1;
   const data = encodeMessage({ client: sender, sequence }, load.size, speech.binary);
   const receivers = scenario.receivers === 'sender' ? 1 : load.clients;
-  const sentNs = clock.now();
-  if (next) client.waiting = { sequence, sinceNs: sentNs, next };
-  book.sent({ sender, sequence, dueNs: load.closed ? sentNs : dueNs, sentNs, receivers });
+  const nowNs = clock.now();
+  const { ahead } = client.connection;
+  if (next) client.waiting = { sequence, sinceNs: nowNs, next };
+  const sentNs = ahead ? null : nowNs;
+  book.sent({ sender, sequence, dueNs: load.closed ? nowNs : dueNs, sentNs, receivers });
   speech.payload.up += load.size;
   speech.messages.up++;
-  const handedOver = client.connection.send(data);
+  const handedOver = ahead
+    ? ahead.send(data, dueNs, (leftNs) => book.left(leftNs - dueNs))
+    : client.connection.send(data);
   return (
     handedOver?.catch(() => {
       book.failed(sender, sequence, 'send-failed');
@@ -108,11 +112,11 @@ export function tell(speech: Speech, { connection, index }: SpeakingClient, sequ
   return (sent ?? Promise.resolve()).catch(() => speech.book.error('send-failed'));
 }
 
-/** A client has received something. */
-export function hear(speech: Speech, index: number, data: Payload): void {
+/** A client has received something: here and now, or where somebody else heard it. */
+export function hear(speech: Speech, index: number, data: Payload, heard?: HeardElsewhere): void {
   const { clients, payload, messages, link } = speech;
-  const now = speech.clock.now();
-  payload.down += byteLength(data);
+  const now = heard?.atNs ?? speech.clock.now();
+  payload.down += heard?.bytes ?? byteLength(data);
   messages.down++;
   const client = clients[index];
   link.heard(index, now);

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../base/clock.ts';
 import type { Meter, Resources } from '../base/resources.ts';
-import type { Path } from '../network/hop.ts';
+import { type Path, together } from '../network/hop.ts';
 import type { Stats, Target } from '../target/target.ts';
 import type { PollCount } from '../transports/transport.ts';
 import type { TrialLab } from './lab.ts';
@@ -12,7 +12,8 @@ import type { MeasuredPhase } from './seen.ts';
 
 /** What each process on the way of a message has spent. */
 interface Spent {
-  readonly client: Resources;
+  /** Null where nobody can tell: a browser. */
+  readonly client: Resources | null;
   /** Null where nobody can ask the target. */
   readonly server: Stats | null;
   /** By the names of the hops between them. */
@@ -27,9 +28,11 @@ export const watchProcesses = (party: Party, path: Path, { stats }: Target): Met
     await party.resources.mark();
   },
   async read() {
-    const client = await party.resources.read();
-    const [server, hops] = await Promise.all([stats?.read(), path.resources.read()]);
-    return { client, server: server ?? null, hops };
+    const ours = await party.resources.read();
+    const [stated, hops] = await Promise.all([stats?.read(), path.resources.read()]);
+    const server = stated ?? null;
+    if (party.spentBy === 'clients') return { client: ours, server, hops };
+    return { client: null, server, hops: { ...hops, relay: hops.relay ? together(hops.relay, ours) : ours } };
   },
 });
 

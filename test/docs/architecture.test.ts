@@ -18,6 +18,7 @@ const order = [
   'transports',
   'target',
   'network',
+  'browsers',
   'script',
   'trial',
   'run',

@@ -18,7 +18,13 @@ test('no kind of note is printed as its name', () => {
   expect(kinds.length).toBeGreaterThan(15);
   expect(kinds).toContain('measured-again');
   const [trial] = echoTrials();
-  for (const kind of [...kinds, 'loop-delay-client', 'loop-delay-relay', 'loop-delay-server'])
+  for (const kind of [
+    ...kinds,
+    'loop-delay-client',
+    'loop-delay-browser',
+    'loop-delay-relay',
+    'loop-delay-server',
+  ])
     for (const language of ['en', 'ko'] as const) {
       const words = readerOfFiles(language);
       const [line = ''] = noteLines({ trials: [{ ...trial!, notes: [{ kind, value: 2 }] }] }, words);

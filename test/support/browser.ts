@@ -1,36 +1,18 @@
 /**
- * A real browser for tests: the Chromium that comes inside a package, unpacked once to a folder of the project, or the
+ * A real browser for tests: the Chromium that comes inside a package, unpacked once beside the packages, or the
  * one that `RTCOMPARE_CHROMIUM` names. Never its package's own flags: they would switch web security off.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
+import { engines } from '../../src/browsers/engines/index.ts';
+import { unpackedBrowser } from '../../src/browsers/found-browser.ts';
 
-const cache = fileURLToPath(new URL('../../node_modules/.cache/rtcompare-chromium', import.meta.url));
-
-/** Where a browser is; unpacks it when it is not there yet. */
-async function executable(): Promise<string> {
-  const named = process.env.RTCOMPARE_CHROMIUM;
-  if (named) return named;
-  if (existsSync(`${cache}/chromium`)) return `${cache}/chromium`;
-  const { default: packed } = await import('@sparticuz/chromium');
-  const unpacked = await packed.executablePath();
-  // Unpacked beside, then renamed: whoever comes second finds it whole or not at all.
-  const fresh = `${cache}.${process.pid}`;
-  mkdirSync(fresh, { recursive: true });
-  await copyFile(unpacked, `${fresh}/chromium`);
-  try {
-    renameSync(fresh, cache);
-  } catch {
-    rmSync(fresh, { recursive: true, force: true });
-  }
-  return `${cache}/chromium`;
-}
+/** Where a browser is. */
+export const chromiumPath = async (): Promise<string> =>
+  process.env.RTCOMPARE_CHROMIUM ?? (await unpackedBrowser(engines.chromium)) ?? '';
 
 export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
-    executablePath: await executable(),
+    executablePath: await chromiumPath(),
     args: [
       ...[
         '--no-sandbox',

@@ -1,9 +1,9 @@
 /** This page's part in the chat: one lane of the chosen transport, and what has been heard. */
 
 import type { LaneState, PageLane } from '../../transports/lane.page.ts';
+import { lanes } from '../../transports/lanes.page.ts';
 import type { Control } from './control-socket.ts';
 import { type Heard, type LaneName, limits, type Refused } from './control-talk.ts';
-import { lanes } from './lanes.ts';
 import { createOwnMessages, type OwnMessage } from './own-messages.ts';
 
 export interface Chat {

@@ -4,10 +4,10 @@
  */
 
 import type { PageLane } from '../../transports/lane.page.ts';
+import { lanes } from '../../transports/lanes.page.ts';
 import type { Control } from './control-socket.ts';
 import { type LaneName, laneNames, type RaceEvent, type RaceState } from './control-talk.ts';
 import type { FrontTab } from './front-tab.ts';
-import { lanes } from './lanes.ts';
 import { openTrack, type Track } from './track.ts';
 
 export interface Race {

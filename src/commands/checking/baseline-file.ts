@@ -9,6 +9,7 @@ import { isOn } from '../options/values.ts';
 
 interface Asked {
   readonly baseline: string;
+  readonly browser?: string;
   readonly update?: boolean;
   readonly timings?: boolean;
 }
@@ -24,17 +25,22 @@ export function refuseUnderCi({ force }: { readonly force?: boolean }): void {
 }
 
 /** Null where there is none and one is to be written. Throws `UsageError` before anything is weighed. */
-export async function readBaseline({ baseline: path, update, timings }: Asked): Promise<Weighing | null> {
+export async function readBaseline({
+  baseline: path,
+  browser,
+  update,
+  timings,
+}: Asked): Promise<Weighing | null> {
   const known = existsSync(path) ? await readWeighing(path) : null;
   if (update) checkFile(path);
   else if (!known)
     throw new UsageError(
       inEveryLanguage(
         text(
-          'there is no baseline {path}; write one with `rtcompare check --update`',
-          '기준값 {path} 파일이 없습니다. `rtcompare check --update`로 쓸 수 있습니다',
+          'there is no baseline {path}; write one with `rtcompare check{of} --update`',
+          '기준값 {path} 파일이 없습니다. `rtcompare check{of} --update`로 쓸 수 있습니다',
         ),
-        { path },
+        { path, of: browser === undefined ? '' : ` --browser ${browser}` },
       ),
     );
   else if (timings && !known.timings)

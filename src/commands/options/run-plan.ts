@@ -5,6 +5,7 @@ import { randomStream } from '../../base/schedule.ts';
 import { inEveryLanguage, listed, type Text, text } from '../../base/text.ts';
 import type { Load, Plan } from '../../document/report.ts';
 import { isHttp2, type Over } from '../../protocols/over.ts';
+import type { Impossible } from '../../run/run.ts';
 import { usualHoldMs } from '../../servers/server.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
@@ -12,6 +13,8 @@ import { asOwn, loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
 import { isBarred, isNotProxied, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
+import { pageObstacle, usualPages } from '../../trial/spoken-by-pages.ts';
+import { chosenBrowser } from './browser-option.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
 import { parseOver } from './over-option.ts';
 import { ownConfiguration } from './proxy-config.ts';
@@ -28,23 +31,39 @@ interface Planned {
   readonly named: ReadonlySet<string>;
   /** What was asked for and cannot be, each with the reason. */
   readonly leftOut: readonly Text[];
+  /** What pages of a browser cannot do: rows of the report. */
+  readonly impossible: readonly Impossible[];
 }
 
 export async function planRun(options: RunOptions, isAsked: IsAsked, signal: AbortSignal): Promise<Planned> {
   const chosen = await choose(options);
-  const conditions = await conditionsOf(options, signal);
+  const conditions = {
+    ...(await conditionsOf(options, signal)),
+    browser: await chosenBrowser(options.browser, isAsked),
+  };
   const overs = parseOver(options.over);
-  const { trials, obstacles } = await spellOut({ ...chosen, overs }, conditions, options, isAsked);
+  const { trials, obstacles, impossible } = await spellOut(
+    { ...chosen, overs },
+    conditions,
+    options,
+    isAsked,
+  );
   const [first] = trials;
   // A run in which only references remain would answer nothing that was asked.
   if (!first || !trials.some(({ transport }) => chosen.named.has(transport)))
     throw new UsageError(
       inEveryLanguage(text('nothing to measure. {why}', '측정할 것이 없습니다. {why}'), {
-        why: listed([...obstacles].filter(([, isTold]) => isTold).map(([why]) => why)),
+        why: listed([
+          ...new Set([
+            ...[...obstacles].filter(([, isTold]) => isTold).map(([why]) => why),
+            ...impossible.map(({ why }) => why),
+          ]),
+        ]),
       }),
     );
   return {
     trials,
+    impossible,
     named: new Set([...chosen.named].map(({ name }) => name)),
     leftOut: [...obstacles].filter(([, isTold]) => isTold).map(([why]) => why),
     plan: {
@@ -54,6 +73,7 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
       load: first.load,
       link: conditions.link,
       proxy: options.proxy,
+      ...(conditions.browser && { browser: conditions.browser.name }),
       headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
       over: overs.join(','),
       tls: conditions.tlsVersion,
@@ -90,7 +110,7 @@ type Conditions = Omit<TrialPlan, 'transport' | 'scenario' | 'load' | 'repeat' |
 async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<Conditions> {
   const { parseLink } = await import('../../network/link.ts');
   const { readBetween } = await import('../../network/between.ts');
-  const { headersOf } = await import('../../transports/headers.ts');
+  const { headersOf, headsOf } = await import('../../transports/headers.ts');
   const shared = plannedBy(sharedKnobs, options);
   if (!sharedKnobs.host.takes(shared.host)) {
     throw new UsageError(
@@ -107,7 +127,8 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
     ...shared,
     link: parseLink(options.link),
     ...readBetween(options.proxy, await ownConfiguration(options.proxyConfig)),
-    headers: headersOf(options.headers, options.cookie),
+    headers: headersOf(options.headers === 'chromium' ? 'minimal' : options.headers, options.cookie),
+    heads: headsOf(options.headers),
     holdMs: usualHoldMs,
     signal,
   };
@@ -119,15 +140,21 @@ async function spellOut(
   conditions: Conditions,
   options: RunOptions,
   isAsked: IsAsked,
-): Promise<{ trials: readonly TrialPlan[]; obstacles: ReadonlyMap<Text, boolean> }> {
+): Promise<Pick<Planned, 'trials' | 'impossible'> & { obstacles: ReadonlyMap<Text, boolean> }> {
   const { shuffle } = await import('simple-statistics');
   const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
   const obstacles = new Map<Text, boolean>();
   const told = new Set<string>();
-  const takesPart = (plan: Omit<TrialPlan, 'repeat'>): boolean => {
+  const impossible: Impossible[] = [];
+  const takesPart = (plan: TrialPlan): boolean => {
+    const { scenario, transport } = plan;
+    const notSpoken = isBarred(transport, scenario) ? null : pageObstacle(plan);
+    if (notSpoken) {
+      impossible.push({ trial: plan, why: notSpoken });
+      return false;
+    }
     const why = obstacle(plan);
     if (why === null) return true;
-    const { scenario, transport } = plan;
     const complaint = inEveryLanguage(text('{scenario}: {why}', '{scenario}: {why}'), {
       scenario: scenario.name,
       why,
@@ -157,7 +184,7 @@ async function spellOut(
   const trials = Array.from({ length: options.repeat }, (_, repeat) =>
     scenarios.flatMap((scenario) => points.flatMap((point) => one(scenario, point, repeat))),
   ).flat();
-  return { trials, obstacles };
+  return { trials, obstacles, impossible };
 }
 
 /** What was asked for; where nobody asked, what the scenario is usually run with. */
@@ -169,7 +196,8 @@ function loadOf(options: RunOptions, scenario: Scenario, isAsked: IsAsked): Load
     return !knob || !isAsked(attributeOf(knob));
   });
   const own = asOwn(plannedBy(ownKnobs(scenario), options));
-  const merged = { ...load, ...Object.fromEntries(usual), ...own };
+  const pages = options.browser && !isAsked('clients') ? { clients: usualPages } : {};
+  const merged = { ...load, ...pages, ...Object.fromEntries(usual), ...own };
   if (options.scenario !== undefined || !scenario.needsPush) return merged;
   return {
     ...merged,

@@ -1,6 +1,6 @@
 /** How a browser gets past a certificate that it does not know, without a network: what to press, or what to start it with. */
-import { createHash, X509Certificate } from 'node:crypto';
-import { vouchesFor } from '../../base/certificate.ts';
+import { X509Certificate } from 'node:crypto';
+import { keyHash, vouchesFor } from '../../base/certificate.ts';
 import { type Reader, say, text } from '../../base/text.ts';
 
 const phrases = {
@@ -34,12 +34,6 @@ const phrases = {
   ),
 };
 
-/** Of the public key, as Chromium's switch takes it. */
-const keyHash = ({ publicKey }: X509Certificate): string =>
-  createHash('sha256')
-    .update(publicKey.export({ type: 'spki', format: 'der' }))
-    .digest('base64');
-
 /** Nothing where somebody else vouches for it: who does is known to whoever made it. */
 export function pastCertificate(
   { cert, isMade, url }: { readonly cert: string; readonly isMade: boolean; readonly url: string },
@@ -60,7 +54,7 @@ export function pastCertificate(
       say(reader, phrases.safari),
       say(reader, phrases.unasked),
       '--user-data-dir=DIR',
-      `--ignore-certificate-errors-spki-list=${keyHash(certificate)}`,
+      `--ignore-certificate-errors-spki-list=${keyHash(cert)}`,
     ].map((line) => `  ${line}`),
   ];
 }

@@ -1,5 +1,4 @@
 /** A real proxy as a hop: kept by a process of its own (`proxy-host.ts`), which ends it with the run. */
-import { rmSync } from 'node:fs';
 import { startChild } from '../../base/child/parent.ts';
 import { CannotRun } from '../../base/failure.ts';
 import type { Resources } from '../../base/resources.ts';
@@ -9,7 +8,7 @@ import type { Hop, RunningHop } from '../hop.ts';
 import { realProxyByName } from './index.ts';
 import type { ForwardManner, Front } from './proxy.ts';
 import type { ProxyCommand, ProxyListening, ProxyStart } from './proxy-command.ts';
-import { endGroup } from './started-program.ts';
+import { endWithFolder, sweep } from './watched-program.ts';
 
 /** A proxy as it was asked for. */
 export interface ChosenProxy extends Pick<ProxyStart, 'name' | 'path' | 'flavour' | 'own'> {
@@ -56,8 +55,7 @@ export async function startProxy(
     if (words !== undefined) throw new CannotRun(inEveryLanguage(refused, { name, words }));
     // Its keeper was killed: nobody else would end it.
     child.gone.addEventListener('abort', () => {
-      endGroup(pid ?? undefined);
-      if (folder !== null) rmSync(folder, { recursive: true, force: true });
+      if (folder !== null) endWithFolder(pid ?? undefined, folder);
     });
     return {
       endpoint: { host, port },
@@ -73,7 +71,10 @@ export async function startProxy(
           read: async () => (await child.ask({ type: 'resources' })) as Resources,
         },
       }),
-      [Symbol.asyncDispose]: close,
+      async [Symbol.asyncDispose]() {
+        await close();
+        if (folder !== null) sweep(pid ?? undefined, folder);
+      },
     };
   } catch (error) {
     await close();

@@ -3,25 +3,20 @@
  * is the leader of a process group of its own, and both are gone afterwards, whatever happens: `endNow` needs no event
  * loop, so it works in the last moment of a process too.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { setTimeout as passed } from 'node:timers/promises';
 import type { Address } from '../../target/target.ts';
 import type { Front, ProgramProxy } from './proxy.ts';
 import { type FolderOwner, furnish } from './proxy-folder.ts';
+import { lastLines, type Watched, watched } from './watched-program.ts';
 
-export interface StartedProgram {
+export interface StartedProgram extends Watched {
   readonly port: number;
-  readonly pid: number;
   readonly folder: string;
-  /** Resolves with its last words when it ends. */
-  readonly ended: Promise<string>;
   /** Has it read its configuration anew: its own words where it does not. */
   reload(): string | null;
-  /** Asks it to end, and waits for a moment. */
-  stop(): Promise<void>;
-  endNow(): void;
 }
 
 /** What to start: a configuration by its name, or the text of one's own. */
@@ -44,8 +39,6 @@ const nobody = 65534;
 const ordinary = (): FolderOwner => (process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {});
 
 const listensWithinMs = 5000;
-/** Less than its keeper is given to stop. */
-const endsWithinMs = 700;
 const portsTried = 3;
 
 /**
@@ -69,13 +62,7 @@ export async function startProgram(
 
 const isTaken = (words: string) => /address already in use|cannot bind|bind\(\).*failed/i.test(words);
 
-interface Launched extends StartedProgram {
-  /** What it has said so far. */
-  words(): string;
-  isRunning(): boolean;
-}
-
-function launch(wanted: WantedProgram, port: number): Launched {
+function launch(wanted: WantedProgram, port: number): StartedProgram {
   const { proxy, path } = wanted;
   const { placing, file } = furnish(wanted, port, ordinary());
   const { folder } = placing;
@@ -113,56 +100,6 @@ function refusedBy(args: readonly string[], options: object): string | null {
   return status === 0 ? null : lastLines(error ? error.message : `${stdout}${stderr}`);
 }
 
-function watched(child: ChildProcess, folder: string) {
-  let said = '';
-  let running = child.pid !== undefined;
-  const hear = (piece: Buffer) => {
-    said = (said + piece.toString()).slice(-4000);
-  };
-  child.stdout?.on('data', hear);
-  child.stderr?.on('data', hear);
-  const ended = new Promise<string>((resolve) => {
-    const over = (how: string) => {
-      running = false;
-      resolve(lastLines(said) || how);
-    };
-    child.once('error', (error) => over(error.message));
-    // Not `close`: workers that go on would keep the pipes open.
-    child.once('exit', (code, signal) => setImmediate(over, signal ?? `exit code ${code}`));
-  });
-  const endNow = () => {
-    endGroup(child.pid);
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return {
-    pid: child.pid ?? 0,
-    ended,
-    words: () => lastLines(said),
-    isRunning: () => running,
-    endNow,
-    async stop() {
-      if (running) child.kill('SIGTERM');
-      await Promise.race([ended, passed(endsWithinMs)]);
-      endNow();
-    },
-  };
-}
-
-/** Everything that it has started is of its group, which may outlive it. */
-export function endGroup(pid: number | undefined): void {
-  if (!pid) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {}
-}
-
-const lastLines = (words: string): string =>
-  words
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(-5)
-    .join('\n  ');
-
 /** A port that nobody has now. */
 const freePort = (host: string) =>
   new Promise<number>((resolve, reject) => {
@@ -175,7 +112,7 @@ const freePort = (host: string) =>
   });
 
 /** Null once it listens, else what it said; whoever else has taken the port listens too, and it complains. */
-async function unlessListening(started: Launched, host: string): Promise<string | null> {
+async function unlessListening(started: StartedProgram, host: string): Promise<string | null> {
   for (const end = performance.now() + listensWithinMs; performance.now() < end; await passed(10)) {
     if (!started.isRunning()) return started.ended;
     const listens = await answers({ host, port: started.port });

@@ -45,3 +45,12 @@ export function createKeyLog(lines = '', mayGrow = false): KeyLog {
     },
   };
 }
+
+/** The same, whose lines somebody else is told, too. */
+export const recordedTo = (keyLog: KeyLog, record: (lines: string) => void): KeyLog => ({
+  ...keyLog,
+  add(lines) {
+    record(lines);
+    keyLog.add(lines);
+  },
+});

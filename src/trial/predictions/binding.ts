@@ -4,6 +4,8 @@
  */
 
 import type { CertificateKind } from '../../base/certificate.ts';
+import type { ChosenBrowser } from '../../browsers/engine.ts';
+import type { HeadsByKind } from '../../document/browser-side.ts';
 import type { Link, Load, Trial } from '../../document/report.ts';
 import type { TlsVersion } from '../../laws/tls.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
@@ -24,6 +26,7 @@ export interface Inputs {
   readonly port: number;
   readonly compression: boolean;
   readonly headers: Readonly<Record<string, string>>;
+  readonly heads?: HeadsByKind | undefined;
   readonly over: Over;
   readonly tlsVersion: TlsVersion;
   readonly certificate: CertificateKind;
@@ -31,6 +34,8 @@ export interface Inputs {
   readonly authority?: string | undefined;
   /** What stands on the way from the first real proxy on. */
   readonly proxies: readonly Behind[];
+  /** Whose pages are the clients. */
+  readonly browser?: ChosenBrowser | undefined;
 }
 
 /** What a trial has measured. */

@@ -29,7 +29,7 @@ const handshake = (way: Direction): Binding => ({
   metric: way === 'up' ? 'handshake request' : 'handshake response',
   unit: 'B',
   predicted(inputs) {
-    if (Object.keys(inputs.headers).length > 0) return null;
+    if (inputs.heads || Object.keys(inputs.headers).length > 0) return null;
     const deflate = inputs.compression ? 'accepted' : 'none';
     return handshakeBytes({ pathBytes: paths.socket.length, hostBytes: authority(inputs).length, deflate })[
       way

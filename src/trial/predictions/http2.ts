@@ -30,10 +30,16 @@ const literal = (nameIndex: number, value: string): Literal => ({
 const repeatedPost: Binding = {
   metric: 'head of a repeated POST',
   unit: 'B/request',
-  predicted({ transport: { traits }, load, headers, scenario }) {
+  predicted({ transport: { traits }, load, headers, heads, scenario }) {
     // Who cannot be spoken to first answers where it is asked: http; an answer in pieces is asked for elsewhere.
     const posts = traits.push ? !traits.extendedConnect : !traits.pieces;
-    if (!posts || scenario.behaviour !== 'echo' || load.size === 0 || Object.keys(headers).length > 0)
+    if (
+      !posts ||
+      scenario.behaviour !== 'echo' ||
+      load.size === 0 ||
+      heads ||
+      Object.keys(headers).length > 0
+    )
       return null;
     const length = literal(staticNames.contentLength, String(load.size));
     const bytesOf = (path: string) =>

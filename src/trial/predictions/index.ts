@@ -33,6 +33,9 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
 /** What is laid for HTTP/1.1 alone. */
 const ofHttp1 = new Set(['WS3']);
 
+/** What speaks of the heads and the handshakes of Node's clients: a browser sends its own. */
+const ofNode = new Set(['WS3', 'H2B', 'TLS2']);
+
 /** Of a herd those of the policy by which it comes back. */
 const ofHerd = (inputs: Inputs) =>
   inputs.scenario.needsReturn ? [lawOfPolicy[policyOf(inputs)], 'HERD6'] : [];
@@ -60,7 +63,9 @@ const bound = (inputs: Inputs) => {
     ...ofHerd(inputs),
     ...ofSlowReaders(inputs),
     ...ofProxies(inputs),
-  ].flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));
+  ]
+    .filter((law) => !inputs.browser || !ofNode.has(law))
+    .flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));
 };
 
 /** What the laws say before anything is measured. */
@@ -104,7 +109,7 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
 /** How far the machine may have moved the figure: what its processes were often kept waiting, all on the way of a message. */
 const movedBy = ({ unit, perWaitedMs }: Binding, inputs: Inputs, { trial }: Facts): number => {
   const perMs = perWaitedMs?.(inputs) ?? (unit === 'ms' ? 1 : 0);
-  return perMs === 0 ? 0 : perMs * waitedOnTheWayMs(trial.resources);
+  return perMs === 0 ? 0 : perMs * (waitedOnTheWayMs(trial.resources) + (trial.browser?.waitedP99Ms ?? 0));
 };
 
 /**

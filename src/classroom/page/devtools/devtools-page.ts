@@ -2,8 +2,8 @@
 
 import { type Text, text } from '../../../base/text.ts';
 import type { LaneState, PageLane } from '../../../transports/lane.page.ts';
+import { lanes } from '../../../transports/lanes.page.ts';
 import { button, element, languageButton, speak } from '../element.ts';
-import { lanes } from '../lanes.ts';
 import { tell } from '../page-reader.ts';
 import { laneStates } from '../words.ts';
 import type { ToDevtoolsPage } from './figures-talk.ts';

@@ -4,6 +4,7 @@ import { type Reader, say, text } from '../../../base/text.ts';
 import { isNothingMeasured, type Report } from '../../../document/report.ts';
 import { isSealed, type Over } from '../../../protocols/over.ts';
 import type { Block } from '../../blocks/block.ts';
+import { engineTitle } from './browser-blocks.ts';
 import { loadText, sharesLoad } from './load-text.ts';
 import { carriageNames } from './sweep-axes.ts';
 
@@ -18,10 +19,9 @@ export const interruptedText = text(
 );
 
 const phrases = {
-  conditions: text(
-    '{over}, {compression}, Node {node} clients, {link}',
-    '{over}, {compression}, Node {node} 클라이언트, {link}',
-  ),
+  conditions: text('{over}, {compression}, {clients}, {link}', '{over}, {compression}, {clients}, {link}'),
+  node: text('Node {version} clients', 'Node {version} 클라이언트'),
+  browser: text('{engine} {version} pages as clients', '{engine} {version} 페이지가 클라이언트'),
   noTls: text('HTTP/1.1, no TLS', 'HTTP/1.1, TLS 없음'),
   tls: text('{over} ({tls}, {certificate})', '{over}({tls}, {certificate})'),
   compressionOff: text('no compression', '압축 없음'),
@@ -84,12 +84,22 @@ const proxyText = ({ plan, environment: { dependencies } }: Report): string =>
     })
     .join(', ');
 
+/** Who spoke: pages of a browser, or Node's own clients. */
+function clientsText(
+  { plan: { browser }, environment: { node, dependencies } }: Pick<Report, 'plan' | 'environment'>,
+  reader: Reader,
+): string {
+  if (browser === undefined) return say(reader, phrases.node, { version: node.replace(/^v/, '') });
+  const told = { engine: engineTitle(browser), version: own(dependencies, browser) ?? '' };
+  return say(reader, phrases.browser, told);
+}
+
 export function caption(report: Report, reader: Reader): Block[] {
-  const { plan, environment } = report;
+  const { plan } = report;
   const conditions = say(reader, phrases.conditions, {
     over: carriageText(plan, reader),
     compression: say(reader, plan.compression ? phrases.compressionOn : phrases.compressionOff),
-    node: environment.node.replace(/^v/, ''),
+    clients: clientsText(report, reader),
     link: linkText(plan.link.name, reader),
   });
   const proxy = plan.proxy === 'none' ? '' : `, ${say(reader, phrases.proxy, { name: proxyText(report) })}`;

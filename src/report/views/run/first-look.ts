@@ -151,6 +151,7 @@ export function firstLook(report: Report, reader: Reader): Block[] {
     ...documentsInShort(report, reader),
     ...of.thresholds,
     ...warnings(report, reader),
+    ...of.browser.slice(0, 1),
     { kind: 'list', title: sentencesTitle(report, reader), items: fewSentences(first, reader) },
     { kind: 'paragraph', text: say(reader, phrases.more) },
     ...of.verdict,

@@ -22,6 +22,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   'late-generator': ms,
   saturated: ms,
   'loop-delay-client': ms,
+  'loop-delay-browser': ms,
   'loop-delay-relay': ms,
   'loop-delay-proxy': ms,
   'loop-delay-server': ms,
@@ -60,6 +61,10 @@ const phrases: Readonly<Record<string, Phrase<'value'>>> = {
   'loop-delay-client': text(
     'the client’s event loop kept its timers waiting, up to {value}',
     '클라이언트의 이벤트 루프가 타이머를 늦게 처리함, 최대 {value}',
+  ),
+  'loop-delay-browser': text(
+    'a page of the browser kept its timers waiting, up to {value}',
+    '브라우저의 페이지가 타이머를 늦게 처리함, 최대 {value}',
   ),
   'loop-delay-relay': text(
     'the event loop of the relay that holds the link kept its timers waiting, up to {value}',

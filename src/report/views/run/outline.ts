@@ -8,6 +8,7 @@ import { proseBlocks } from '../documents/claims-tables.ts';
 import { documentTables } from '../documents/document-tables.ts';
 import { protocolBlocks } from '../documents/protocol-tables.ts';
 import { herdCharts } from '../scenarios/herd-chart.ts';
+import { browserBlocks } from './browser-blocks.ts';
 import { caption } from './caption.ts';
 import { carriageTables } from './carriage-tables.ts';
 import { farSideBlocks } from './far-side-table.ts';
@@ -152,6 +153,7 @@ export function parts(report: Report, reader: Reader, wide: boolean) {
         ? [{ kind: 'list', title: say(reader, couldNotConnect), items: unconnected }]
         : [],
     farSide: farSideBlocks(shownOf(report, wide), reader),
+    browser: browserBlocks(report, reader),
     said: said.length > 0 ? [{ kind: 'list', title: sentencesTitle(report, reader), items: said }] : [],
     layers: layersTables(layered, reader, wide).map(block),
     documents: documentBlocks(report, reader, wide),
@@ -182,6 +184,7 @@ export function outline(report: Report, reader: Reader, wide: boolean): Block[] 
       ...of.measured,
       ...of.unconnected,
       ...of.farSide,
+      ...of.browser,
       ...of.said,
       ...of.layers,
       ...of.documents,

@@ -27,7 +27,7 @@ export const renderMarkdown = ((report, { language }) => {
     ...[...of.thresholds, ...of.said, ...of.measured],
   ];
   const rest = [
-    ...[...of.farSide, ...of.layers, ...of.documents, ...of.prose],
+    ...[...of.farSide, ...of.browser, ...of.layers, ...of.documents, ...of.prose],
     ...[...of.predictions, ...of.notes],
   ];
   return `${markdownBlocks(first)}\n${folded(say(reader, phrases.rest), rest)}`;

@@ -124,7 +124,7 @@ function chaptersOfReport(report: Report, reader: Reader, of: ReturnType<typeof 
       say(reader, titles.bytes),
       sectionsOf(of.layers).map((section) => ({ ...section, short: null })),
     ),
-    ...chaptersOf([...of.farSide, ...of.prose, ...of.predictions, ...of.notes]),
+    ...chaptersOf([...of.farSide, ...of.browser, ...of.prose, ...of.predictions, ...of.notes]),
   ];
 }
 

@@ -11,6 +11,7 @@ const outcomes: Readonly<Record<Unconnected['outcome'], Text>> = {
   'nothing-came': text('nothing came', '응답 없음'),
   swallowed: text('swallowed', '응답이 끊김'),
   'too-slow': text('too slow', '너무 느림'),
+  impossible: text('cannot be', '불가능'),
 };
 
 const withStatus = text('{outcome} {status}', '{outcome} {status}');

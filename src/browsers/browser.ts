@@ -1,0 +1,145 @@
+/**
+ * A browser that was started for a run: a process kept by a process of its own (`browser-host.ts`), and a first page that
+ * opens the others. Nothing is asked of it but to load an address.
+ */
+import { setMaxListeners } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Certificate } from '../base/certificate.ts';
+import { type Child, startChild } from '../base/child/parent.ts';
+import { CannotRun } from '../base/failure.ts';
+import { inEveryLanguage, text } from '../base/text.ts';
+import { endWithFolder, sweep } from '../network/proxies/watched-program.ts';
+import type { BrowserCommand, BrowserStart, BrowserStarted } from './browser-command.ts';
+import { keyLogIn } from './browser-folder.ts';
+import { type DrivenPage, drivePage } from './driven-page.ts';
+import type { ChosenBrowser } from './engine.ts';
+import { openPageSite, type PageSite, written } from './page-site.ts';
+import { controlParameter, nameParameter } from './page-talk.ts';
+import { createSeats, type Seats } from './seats.ts';
+
+export interface Browser extends AsyncDisposable {
+  readonly chosen: ChosenBrowser;
+  /** Of the process that keeps it, and of its own process group. */
+  readonly pid: number;
+  readonly group: number;
+  readonly folder: string;
+  readonly seats: Seats;
+  /** Lines of its key log so far. */
+  secrets(): string;
+  /** Aborted, with the reason, when it ends before it was told to. */
+  readonly gone: AbortSignal;
+}
+
+const silent = text(
+  '{name} was started and has not loaded a page after {seconds} s',
+  '{name}을(를) 시작했지만 {seconds}초가 지나도록 페이지를 열지 않았습니다',
+);
+
+/** An engine that was just installed makes its profile for the first time. */
+const startsWithinMs = 30_000;
+
+/** @param certificate where trials are sealed: it is trusted. Throws `CannotRun` where it does not start. */
+export async function startBrowser(
+  chosen: ChosenBrowser,
+  host: string,
+  certificate: Certificate | null,
+): Promise<Browser> {
+  const site = await openPageSite(host, certificate);
+  const child = startChild<BrowserCommand>(`${chosen.name} browser`, 'browsers/browser-host.js');
+  // Every page that is waited for listens to it.
+  setMaxListeners(0, child.gone);
+  const close = async () => {
+    await child[Symbol.asyncDispose]();
+    await site[Symbol.asyncDispose]();
+  };
+  try {
+    const visits = createVisits(site, chosen, child.gone);
+    const trusted = certificate ? [certificate.cert] : [];
+    const { opener, group, folder } = await launch(child, visits, { ...chosen, trusted });
+    const seats = createSeats(site, (place) => {
+      const { url, page } = visits.expect(place);
+      opener.tell({ type: 'visit', url });
+      return page;
+    });
+    return {
+      ...{ chosen, seats, group, folder, pid: child.pid, gone: child.gone },
+      secrets: () => readKeyLog(folder),
+      async [Symbol.asyncDispose]() {
+        await seats.close();
+        opener.leave();
+        await close();
+        sweep(group, folder);
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Place {
+  /** Where a door to the site is, as `host:port`. */
+  readonly at: string;
+  readonly isSealed: boolean;
+  readonly path: string;
+}
+
+type Visits = ReturnType<typeof createVisits>;
+
+/** Each page has a name, by which it says who it is when it comes. */
+function createVisits(site: PageSite, chosen: ChosenBrowser, gone: AbortSignal) {
+  let pages = 0;
+  const arriving = async (name: string): Promise<DrivenPage> => {
+    const page = await orGone(site.arrival(name).then(drivePage), gone, chosen);
+    if (page.gone.aborted) throw page.gone.reason;
+    return page;
+  };
+  return {
+    first: { at: written(site.at(false)), isSealed: false, path: '/' },
+    expect({ at, isSealed, path }: Place) {
+      const name = String(++pages);
+      const asked = { [nameParameter]: name, [controlParameter]: site.control(isSealed) };
+      const url = `${isSealed ? 'https' : 'http'}://${at}${path}?${new URLSearchParams(asked)}`;
+      const page = arriving(name);
+      // Whoever waits for it may have something else to wait for before.
+      page.catch(() => {});
+      return { url, page };
+    },
+  };
+}
+
+/** Starts it, and waits for its first page. */
+async function launch(
+  child: Child<BrowserCommand>,
+  visits: Visits,
+  { name, path, trusted }: Omit<BrowserStart, 'url'>,
+) {
+  const { url, page } = visits.expect(visits.first);
+  const start = { type: 'start', options: { name, path, trusted, url } } as const;
+  const { pid: group, folder } = (await child.ask(start)) as BrowserStarted;
+  // Its keeper was killed: nobody else would end it.
+  child.gone.addEventListener('abort', () => endWithFolder(group, folder));
+  return { opener: await page, group, folder };
+}
+
+function readKeyLog(folder: string): string {
+  try {
+    return readFileSync(keyLogIn(folder), 'latin1');
+  } catch {
+    // Nothing was sealed so far.
+    return '';
+  }
+}
+
+const orGone = <Value>(wanted: Promise<Value>, gone: AbortSignal, { name }: ChosenBrowser) =>
+  new Promise<Value>((resolve, reject) => {
+    const told = { name, seconds: String(startsWithinMs / 1000) };
+    const timer = setTimeout(() => reject(new CannotRun(inEveryLanguage(silent, told))), startsWithinMs);
+    const ended = () => reject(gone.reason);
+    gone.addEventListener('abort', ended, { once: true });
+    if (gone.aborted) ended();
+    wanted.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      gone.removeEventListener('abort', ended);
+    });
+  });

@@ -1,0 +1,41 @@
+/** What a browser is to us: a value that says how it is found, started with nothing but an address, and told whom to trust. */
+import type { Text } from '../base/text.ts';
+
+export const engineNames = ['chromium', 'firefox'] as const;
+export type EngineName = (typeof engineNames)[number];
+
+/** What it is started with. */
+export interface StartedWith {
+  /** A folder of its own, which it may fill: its profile. */
+  readonly folder: string;
+  readonly url: string;
+  /** PEM of certificates that it trusts besides those it knows. */
+  readonly trusted: readonly string[];
+  /** It writes the secrets of its sealed connections here. */
+  readonly keyLogFile: string;
+}
+
+export interface Engine {
+  readonly name: EngineName;
+  /** What it is called in running text. */
+  readonly title: string;
+  /** Names of its program, the first that is found on the PATH. */
+  readonly programs: readonly string[];
+  /** A package that brings it, and the program in it, packed. */
+  readonly package: { readonly name: string; readonly packed: string } | null;
+  /** How to install it, as one line of a shell. */
+  readonly install: string;
+  readonly args: (started: StartedWith) => readonly string[];
+  /** Files of its profile, by their names. */
+  readonly profile: (started: StartedWith) => Readonly<Record<string, string>>;
+  readonly environment: (started: StartedWith) => Readonly<Record<string, string>>;
+  /** Why it cannot do what is sealed; null where it can. */
+  readonly notSealed: Text | null;
+}
+
+/** One that was found. */
+export interface ChosenBrowser {
+  readonly name: EngineName;
+  readonly version: string;
+  readonly path: string;
+}

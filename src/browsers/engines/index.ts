@@ -1,0 +1,6 @@
+/** The registry of engines. */
+import type { Engine, EngineName } from '../engine.ts';
+import { chromium } from './chromium.ts';
+import { firefox } from './firefox.ts';
+
+export const engines: Readonly<Record<EngineName, Engine>> = { chromium, firefox };

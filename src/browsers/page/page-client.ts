@@ -1,0 +1,108 @@
+/** One client in this page: a lane of a transport, told what to say when, and telling what it heard when. */
+import type { LaneState, PageLane } from '../../transports/lane.page.ts';
+import { lanes } from '../../transports/lanes.page.ts';
+import type { Opened, OpenLaneAsked, Rested } from '../page-talk.ts';
+import { watchDelay } from './page-delay.ts';
+import type { Reports } from './page-reports.ts';
+
+/** Longer than a message needs to say who it is. */
+const headCharacters = 16;
+const encoder = new TextEncoder();
+
+export interface PageClient {
+  opened: Promise<Opened>;
+  /** The first poll after the one that opened it may be made. */
+  goOn(): void;
+  say(number: number, text: string, dueMs: number): void;
+  rest(): Promise<Rested>;
+  close(): void;
+}
+
+export function openClient(asked: OpenLaneAsked, reports: Reports): PageClient {
+  const opening = Promise.withResolvers<Opened>();
+  const settling = Promise.withResolvers<void>();
+  const going = Promise.withResolvers<void>();
+  const pending = new Set<Promise<void>>();
+  let lane: PageLane | null = null;
+  let state: LaneState = 'connecting';
+  let isClosed = false;
+  const delay = watchDelay();
+  const beganMs = performance.now();
+  const become = (next: LaneState) => {
+    if (next === 'open') void Promise.resolve(asked.lane === 'socket.io' && settling.promise).then(stands);
+    // It says "reconnecting" each time that it tries in vain.
+    else if (state === 'open' && !isClosed) reports.add({ kind: 'broke' });
+    state = next;
+  };
+  const stands = () => opening.resolve({ tookMs: performance.now() - beganMs });
+  const start = async () => {
+    // What it is answered does not matter.
+    if (asked.asksFirst) await fetch('/', { cache: 'no-store' }).then((answer) => answer.arrayBuffer());
+    lane = lanes[asked.lane]({
+      ...{ base: '', client: asked.client, pollIntervalMs: asked.pollIntervalMs },
+      contentType: asked.contentType,
+      onState: become,
+      onSettled: settling.resolve,
+      mayGoOn: () => going.promise,
+      onMessage(text) {
+        if (isClosed) return;
+        const atMs = performance.now();
+        const bytes = encoder.encode(text).length;
+        reports.add({ kind: 'heard', head: text.slice(0, headCharacters), bytes, atMs });
+      },
+    });
+  };
+  start().catch(opening.reject);
+  return {
+    opened: opening.promise,
+    goOn: going.resolve,
+    say: (number, text, dueMs) => whenDue(dueMs, () => void speak(lane, pending, reports, number, text)),
+    rest: async () => ({ ...(await rested(lane, pending)), waited: delay.read() }),
+    close() {
+      isClosed = true;
+      delay.stop();
+      going.resolve();
+      lane?.close();
+    },
+  };
+}
+
+/** Timers may be early by less than a millisecond; nothing is said before it is due. */
+function whenDue(dueMs: number, action: () => void) {
+  const leftMs = dueMs - performance.now();
+  if (leftMs <= 0) action();
+  else setTimeout(() => whenDue(dueMs, action), leftMs);
+}
+
+async function speak(
+  lane: PageLane | null,
+  pending: Set<Promise<void>>,
+  reports: Reports,
+  number: number,
+  text: string,
+) {
+  reports.add({ kind: 'left', number, atMs: performance.now() });
+  const saying = lane ? lane.say(text) : Promise.reject(new Error('no lane'));
+  pending.add(saying);
+  try {
+    await saying;
+    reports.add({ kind: 'taken', number });
+  } catch {
+    reports.add({ kind: 'lost', number });
+  } finally {
+    pending.delete(saying);
+  }
+}
+
+async function rested(lane: PageLane | null, pending: ReadonlySet<Promise<void>>) {
+  do {
+    await Promise.allSettled(pending);
+    await lane?.calm?.();
+  } while (pending.size > 0);
+  const polls = lane?.polls?.();
+  return {
+    atMs: performance.now(),
+    polls: polls ? { ...polls } : null,
+    pollsFromMs: lane?.pollsFromMs?.() ?? null,
+  };
+}

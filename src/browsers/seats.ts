@@ -1,0 +1,54 @@
+/**
+ * Pages behind their doors, for clients to take and give back. A page that has spoken in clear text can speak again, with
+ * another server behind its door, and no connection of before; opening one takes longer than many a trial. One that spoke over
+ * TLS remembers the server's sessions, and is not asked again.
+ */
+import { type ClientDoor, openDoor } from './door.ts';
+import type { DrivenPage } from './driven-page.ts';
+import { type PageSite, written } from './page-site.ts';
+
+export interface Seat {
+  readonly page: DrivenPage;
+  readonly door: ClientDoor;
+}
+
+export interface Seats {
+  take(isSealed: boolean): Promise<Seat>;
+  /** A page of its own, from another path. */
+  fresh(path: string): Promise<Seat>;
+  giveBack(seat: Seat, mayServeAgain: boolean): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Visit = (place: {
+  readonly at: string;
+  readonly isSealed: boolean;
+  readonly path: string;
+}) => Promise<DrivenPage>;
+
+export function createSeats(site: PageSite, visit: Visit): Seats {
+  const free: Seat[] = [];
+  const open = async (isSealed: boolean, path: string): Promise<Seat> => {
+    const door = await openDoor(site.at(isSealed));
+    try {
+      return { door, page: await visit({ at: written(door.at), isSealed, path }) };
+    } catch (error) {
+      await door.close();
+      throw error;
+    }
+  };
+  const leave = async ({ page, door }: Seat) => {
+    page.leave();
+    await door.close();
+  };
+  return {
+    take: async (isSealed) => (isSealed ? undefined : free.pop()) ?? open(isSealed, '/'),
+    fresh: (path) => open(false, path),
+    async giveBack(seat, mayServeAgain) {
+      if (!mayServeAgain || seat.page.gone.aborted) return leave(seat);
+      seat.door.leadTo(site.at(false), null);
+      free.push(seat);
+    },
+    close: async () => void (await Promise.all(free.splice(0).map(leave))),
+  };
+}

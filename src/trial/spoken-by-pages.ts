@@ -1,0 +1,71 @@
+/** What a page of a browser can take part in, and why it cannot in the rest. */
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
+import { engines } from '../browsers/engines/index.ts';
+import { type SpokenLane, spokenLanes } from '../browsers/page-talk.ts';
+import { isSealed } from '../protocols/over.ts';
+import type { TrialPlan } from './plan.ts';
+
+export type SpokenPlan = Pick<
+  TrialPlan,
+  'transport' | 'scenario' | 'load' | 'over' | 'browser' | 'compression'
+>;
+
+/** Variants that differ from a transport in what a browser does by itself. */
+const sameLane: Readonly<Record<string, SpokenLane>> = { 'sse:resume': 'sse', 'ws:reconnect': 'ws' };
+
+/** The lane by which a page speaks a transport; null where there is none. */
+export const laneOf = ({ transport: { name } }: Pick<SpokenPlan, 'transport'>): SpokenLane | null =>
+  spokenLanes.find((lane) => lane === name) ?? sameLane[name] ?? null;
+
+/** Each client is a page with a process of its own: more than these keep two cores busier than messages do. */
+export const usualPages = 4;
+const mostPages = 20;
+
+const reasons = {
+  noSocket: text('a page cannot open a TCP connection', '페이지는 TCP 연결을 열 수 없습니다'),
+  noLane: text(
+    'no page of rtcompare speaks {name}: leave it out, or leave --browser out',
+    'rtcompare에는 {name}(으)로 통신하는 페이지가 없습니다. 이것이나 --browser를 빼야 합니다',
+  ),
+  noScenario: text(
+    'its clients are cut off, come one by one, or speak without a schedule, and pages are not driven so: leave --browser out',
+    '클라이언트를 끊거나 하나씩 연결하거나 일정 없이 보내는 시나리오는 페이지로 하지 않습니다. --browser를 빼야 합니다',
+  ),
+  binary: text(
+    'pages speak text here: use --payload text, or leave --browser out',
+    '여기서 페이지는 텍스트로만 통신합니다. --payload text를 쓰거나 --browser를 빼야 합니다',
+  ),
+  tooMany: text(
+    'each client is a page of the browser, {most} at most: use --clients {most} or fewer',
+    '클라이언트마다 브라우저 페이지를 하나씩 열고, 최대 {most}개입니다. --clients를 {most} 이하로 줄여야 합니다',
+  ),
+  h2c: text(
+    'no browser speaks HTTP/2 in clear text: use --over h2',
+    '평문 HTTP/2로 통신하는 브라우저는 없습니다. --over h2를 써야 합니다',
+  ),
+};
+
+/** Nobody stops a page from reading. */
+const stopsReading = ({ needs }: TrialPlan['scenario']): boolean => needs.includes('outgoing');
+
+/** Why pages of the browser cannot take part; null where they can, and where nobody asked for a browser. */
+export function pageObstacle(plan: SpokenPlan): Text | null {
+  const { transport, scenario, load, over, browser } = plan;
+  if (!browser) return null;
+  const { name, traits } = transport;
+  if (traits.wire === 'raw') return reasons.noSocket;
+  if (laneOf(plan) === null) return inEveryLanguage(reasons.noLane, { name });
+  const isDriven = scenario.paced && scenario.connecting === 'together' && !load.closed;
+  if (
+    !isDriven ||
+    scenario.breaksLink ||
+    scenario.needsPieces ||
+    scenario.needsReturn ||
+    stopsReading(scenario)
+  )
+    return reasons.noScenario;
+  if (load.payload === 'binary') return reasons.binary;
+  if (load.clients > mostPages) return inEveryLanguage(reasons.tooMany, { most: String(mostPages) });
+  if (over === 'h2c') return reasons.h2c;
+  return isSealed(over) ? engines[browser.name].notSealed : null;
+}

@@ -1,0 +1,34 @@
+/** docs/browsers.md is docs/browsers.json, told; and what our own texts and clients take from an engine is what it was probed to do. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readerOfFiles } from '../../src/base/text.ts';
+import { type EngineHabits, habitNames } from '../../src/document/engine-habits.ts';
+import { markdownBlocks } from '../../src/report/skins/markdown.ts';
+import { renderBlocks } from '../../src/report/skins/terminal.ts';
+import { habitsBlocks } from '../../src/report/views/habits/habits-blocks.ts';
+import { connectionsPerOrigin } from '../../src/tap/dialer.ts';
+
+const docs = new URL('../../docs/', import.meta.url);
+const kept: readonly EngineHabits[] = JSON.parse(readFileSync(new URL('browsers.json', docs), 'utf8'));
+const habit = (name: string) => kept[0]!.habits.find((one) => one.name === name)?.value;
+
+test('the kept run has every habit, with version and day, and is told as it is', () => {
+  expect(kept[0]).toMatchObject({ engine: 'chromium', version: expect.stringMatching(/^\d+(\.\d+)+$/) });
+  expect(kept[0]!.probedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
+  expect(kept[0]!.habits.map(({ name }) => name).sort()).toEqual([...habitNames].sort());
+  const told = `${markdownBlocks(habitsBlocks(kept, readerOfFiles('en')))}\n`;
+  expect(readFileSync(new URL('browsers.md', docs), 'utf8'), 'stale: npm run docs:browsers').toBe(told);
+});
+
+test('in both languages it fits 80 columns', () => {
+  for (const language of ['en', 'ko'] as const) {
+    const text = renderBlocks(habitsBlocks(kept, readerOfFiles(language)), { width: 80, ascii: false });
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+  }
+});
+
+test('what our clients take from Chromium is what Chromium was probed to do', () => {
+  expect(habit('fetches-at-once')).toBe(connectionsPerOrigin);
+  expect(habit('retry')).toBe(3000);
+  expect(habit('after-500')).toBe('closed');
+});
