@@ -116,7 +116,7 @@ test.each(library.transports.map(({ name }) => name))(
       count('messages.lost'),
     ]).toEqual([1, 3, 3, 0]);
     // From when it was due, so never less than it was late.
-    const [ages, late] = ['echo.age_ms', 'late_ms'].map(
+    const [ages, late] = ['echo.age_us', 'late_us'].map(
       (metric) => histograms[`rtcompare.${name}.${metric}`],
     );
     expect(ages).toHaveLength(3);
@@ -151,7 +151,7 @@ test('steps: what the server says by itself, saying without waiting, a loop, a t
   const { error, counters, histograms } = await hear;
   expect([error, counters['rtcompare.ws.messages.sent']]).toEqual([null, 4]);
   expect(counters['rtcompare.ws.messages.heard']).toBeGreaterThanOrEqual(8);
-  const behind = histograms['rtcompare.ws.push.behind_ms']!;
+  const behind = histograms['rtcompare.ws.push.behind_us']!;
   expect(Math.min(...behind)).toBe(0);
 });
 

@@ -31,7 +31,8 @@ interface Waiting {
   readonly resolve: () => void;
 }
 
-const perMs = 1e6;
+/** Artillery rounds to tenths: of a millisecond they would be the greater part of a short age. */
+const nsPerUs = 1e3;
 
 export class User {
   readonly #library: Library;
@@ -89,7 +90,7 @@ export class User {
       throw new Failed('unconnected', `${asked.transport}: ${error.message}`);
     });
     this.#count('clients', 1);
-    this.#time('connect_ms', realClock.now() - diallingNs);
+    this.#time('connect_us', realClock.now() - diallingNs);
   }
 
   /** Each message when it is due, whether the one before was answered or not; then all answers. */
@@ -176,7 +177,7 @@ export class User {
     const { encodeMessage, realClock } = this.#library;
     const { size, binary } = this.#asked as AskedOf<'connect'>;
     const message = encodeMessage({ client: this.#number, sequence }, size, binary);
-    this.#time('late_ms', realClock.now() - dueNs);
+    this.#time('late_us', realClock.now() - dueNs);
     this.#count('messages.sent', 1);
     return this.#connected().send(message);
   }
@@ -186,7 +187,7 @@ export class User {
     const identity = this.#library.decodeIdentity(data);
     if (identity?.client === this.#number) {
       const dueNs = this.#unanswered.get(identity.sequence);
-      if (this.#unanswered.delete(identity.sequence)) this.#time('echo.age_ms', atNs - (dueNs ?? atNs));
+      if (this.#unanswered.delete(identity.sequence)) this.#time('echo.age_us', atNs - (dueNs ?? atNs));
     } else this.#news.push({ atNs, sequence: identity?.client === 0 ? identity.sequence : null });
     this.#look();
   }
@@ -202,7 +203,7 @@ export class User {
       sequence === null ? [] : [atNs - sequence * periodNs],
     );
     const freshest = Math.min(...offsets);
-    for (const offset of offsets) this.#time('push.behind_ms', offset - freshest);
+    for (const offset of offsets) this.#time('push.behind_us', offset - freshest);
   }
 
   #trouble(kind: string): void {
@@ -240,6 +241,6 @@ export class User {
   }
 
   #time(name: string, ns: number): void {
-    if (Number.isFinite(ns)) this.#events.emit('histogram', `${this.#prefix}.${name}`, ns / perMs);
+    if (Number.isFinite(ns)) this.#events.emit('histogram', `${this.#prefix}.${name}`, ns / nsPerUs);
   }
 }
