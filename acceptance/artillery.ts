@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pack } from '../packaging/pack.ts';
 import { transports } from '../src/transports/index.ts';
-import { installArtillery, runExample } from './artillery/running.ts';
+import { installArtillery, pushedEvent, runExample } from './artillery/running.ts';
 import { tally } from './command.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,6 +24,13 @@ function packed(folder: string): string[] {
   });
   return [pack(folder), join(folder, name.trim())];
 }
+
+/**
+ * Who leaves an event stream hangs up, and has not read the news that is on its way: whole events of 16 B each. A WebSocket
+ * is closed by both, and where nobody speaks unasked nothing is on its way.
+ */
+const isAllRead = (name: string, example: string, unread: number): boolean =>
+  name === 'sse' && example === 'push.yml' ? unread >= 0 && unread % pushedEvent === 0 : unread === 0;
 
 const examples = [
   { example: 'echo.yml', spoken: transports.length },
@@ -59,7 +66,9 @@ export async function artillery(): Promise<boolean> {
       say(code === 0, `${example}: exit ${code}${code === 0 ? '' : `\n${output.slice(-3000)}`}`);
       for (const { name, counted, carried } of rows)
         say(
-          counted.up === carried.up && counted.down === carried.down && carried.up > 0,
+          counted.up === carried.up &&
+            isAllRead(name, example, carried.down - counted.down) &&
+            carried.up > 0,
           `${example}: ${name}: ${counted.up} B up and ${counted.down} B down counted, ${carried.up} and ${carried.down} carried`,
         );
       say(/^Balanced: /m.test(told), `${example}: told by rtcompare report: ${told.split('\n').at(-2)}`);

@@ -18,6 +18,9 @@ const quietly = { ...asOutside, PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1', ARTILLERY
 
 const version = '2.0.34';
 
+/** An event of a ticker's 16 B in its chunk: a size, `data: `, and line ends. */
+export const pushedEvent = 16 + 'data: \n\n'.length + '18\r\n\r\n'.length;
+
 /** With other packages beside it. */
 export function installArtillery(folder: string, packages: readonly string[]): void {
   writeFileSync(join(folder, 'package.json'), '{"private":true}');

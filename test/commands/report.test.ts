@@ -97,7 +97,7 @@ test('a report of Artillery with our counters is told as ours: sums to the byte,
   expect(stdout).toMatch(/^ws +2 +1,234,567 +0 +0 /m);
   expect(stdout).toMatch(/9,007,199,254,740,991/);
   // Of 40 samples there is a median, and no 99th percentile.
-  expect(stdout).toMatch(/^ws +echo, from due +40 +0\.21 +0\.40 +\S+ +too few +5\.01$/m);
+  expect(stdout).toMatch(/^ws +echo, from due +40 +0\.21 +0\.40 +too few +too few +5\.01$/m);
   expect(stdout.replace(/\s+/g, ' ')).toMatch(/sketch, ±1 %.*Balanced: each of the 9,007,199,254,740,991 B/);
   const files = await reportOf(
     'artillery.json',
