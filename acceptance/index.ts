@@ -5,6 +5,7 @@
 
 import { action } from './action.ts';
 import { inspectedApplications } from './applications.ts';
+import { artillery } from './artillery.ts';
 import { capture } from './capture.ts';
 import { claims } from './claims.ts';
 import { classroom } from './classroom.ts';
@@ -29,6 +30,7 @@ const checks: Readonly<Record<string, Check>> = {
   'claims-busy': () => claims({ times: 5, busy: true }),
   'lessons-alone': () => lessons({ times: 3, busy: false }),
   applications: inspectedApplications,
+  artillery,
   capture,
   classroom,
   gate: projectGate,

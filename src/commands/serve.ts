@@ -184,6 +184,9 @@ const addressOf = ({ host, port }: Address, index: number): Address => ({
 /** How long a ticker's messages are, and where the server of bare TCP cuts its stream. */
 const messageBytes = 16;
 
+/** So many messages of a ticker keep one period: a schedule of one each would draw its phase anew, and be twice as fast. */
+const oneSchedule = 100_000;
+
 /** Waits for the signal; a ticker speaks meanwhile. */
 async function tickUntil(signal: AbortSignal, { rate }: Options, tick: RunningBehaviour['tick']) {
   if (signal.aborted) return;
@@ -193,14 +196,14 @@ async function tickUntil(signal: AbortSignal, { rate }: Options, tick: RunningBe
   const pace = {
     rate,
     arrivals: 'periodic',
-    messages: 1,
+    messages: oneSchedule,
     durationMs: null,
     size: messageBytes,
     binary: false,
     seed: 1,
   } as const;
   const speak = async () => {
-    for (let firstSequence = 0; tick && !signal.aborted; firstSequence++)
+    for (let firstSequence = 0; tick && !signal.aborted; firstSequence += oneSchedule)
       await tick({ ...pace, firstSequence });
   };
   await Promise.race([stopped, ...(tick ? [speak()] : [])]);

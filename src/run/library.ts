@@ -4,7 +4,6 @@
  */
 
 import { realClock } from '../base/clock.ts';
-import { didYouMean } from '../base/did-you-mean.ts';
 import { UsageError } from '../base/failure.ts';
 import { own } from '../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
@@ -14,7 +13,6 @@ import { parseLink } from '../network/link.ts';
 import { behaviours } from '../servers/behaviours.ts';
 import type { Server } from '../servers/server.ts';
 import { serveHere } from '../target/here.ts';
-import { transportByName, transports } from '../transports/index.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type PlanAsked, sharedKnobs, usualPlan } from '../trial/knobs.ts';
 import { checkFileLimit, checkFiles, obstacle } from '../trial/limits.ts';
@@ -25,6 +23,7 @@ import { scenarioByName, scenarios } from '../trial/scenarios/index.ts';
 import { type Scenario, usual } from '../trial/scenarios/scenario.ts';
 import { compareKnobs, measureKnobs, refuse } from './library-options.ts';
 import { run } from './run.ts';
+import { transportNamed, unknown } from './transport-named.ts';
 
 /** A server of one's own: all that a trial needs of one. */
 export type OwnServer = Pick<Server, 'start'>;
@@ -112,24 +111,10 @@ export async function compare(asked: CompareOptions): Promise<MeasuredReport> {
   return { ...report, trials: report.trials.map(readable) };
 }
 
-const noTransport = text(
-  'unknown transport "{word}"{hint} Known: {names}',
-  '"{word}"라는 전송 방식은 없습니다{hint} 쓸 수 있는 이름: {names}',
-);
 const noScenario = text(
   'unknown scenario "{word}"{hint} Known: {names}',
   '"{word}"라는 시나리오는 없습니다{hint} 쓸 수 있는 이름: {names}',
 );
-
-function unknown(
-  phrase: typeof noTransport,
-  word: string,
-  known: readonly { readonly name: string }[],
-): UsageError {
-  const names = known.map(({ name }) => name);
-  const hint = didYouMean(word, names);
-  return new UsageError(inEveryLanguage(phrase, { word, hint, names: names.join(', ') }));
-}
 
 function planOf({
   transport,
@@ -138,10 +123,9 @@ function planOf({
   heartbeatMs = sharedKnobs.heartbeatMs.usual,
   ...asked
 }: Omit<MeasureOptions, 'server'>): TrialPlan {
-  const found = typeof transport === 'string' ? transportByName(transport) : transport;
+  const found = transportNamed(transport);
   // What a scenario of one's own leaves out is as usual.
   const about = typeof scenario === 'string' ? scenarioByName(scenario) : { ...usual, ...scenario };
-  if (!found) throw unknown(noTransport, String(transport), transports);
   if (!about) throw unknown(noScenario, String(scenario), scenarios);
   const plan = usualPlan({
     ...asked,

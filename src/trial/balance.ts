@@ -10,7 +10,7 @@ import type { Party } from './party.ts';
 import type { TrialPlan } from './plan.ts';
 
 /** Compares the ledger with what Node's own sockets counted, connection by connection, and with what has an owner. */
-export function balance(party: Party, ledger: Ledger) {
+export function balance(party: Pick<Party, 'connections'>, ledger: Ledger) {
   const books = { up: 0, down: 0, socketBytes: 0, difference: null as string | null };
   for (const { connection, bytesWritten, bytesRead } of party.connections()) {
     const { up, down } = ledger.connection(connection).bytes;

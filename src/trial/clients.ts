@@ -7,7 +7,7 @@ import type { Tape } from '../tap/tape.ts';
 import type { Address } from '../target/target.ts';
 import type { Connection, Transport } from '../transports/transport.ts';
 import type { Wires } from './asking.ts';
-import type { Party } from './party.ts';
+import type { Party, PartyConnection } from './party.ts';
 import type { TrialPlan } from './plan.ts';
 
 export interface Client {
@@ -69,6 +69,16 @@ export const unseenAmong = (clients: readonly Client[]): number =>
   clients.filter(({ connection, dialer }) => connection !== null && connectionsOf(dialer).length === 0)
     .length;
 
+/** What the sockets of a client have counted themselves. */
+export const countedBy = (dialer: Dialer, client: number): PartyConnection[] =>
+  connectionsOf(dialer).map(({ connection, phase, socket: { bytesWritten, bytesRead } }) => ({
+    client,
+    connection,
+    phase,
+    bytesWritten,
+    bytesRead,
+  }));
+
 /** The clients as a party. Watches this process from now on, until disposed. */
 export function partyOf(
   clients: readonly Client[],
@@ -79,16 +89,7 @@ export function partyOf(
   const watch = watchResources();
   return {
     clients: clients.length,
-    connections: () =>
-      clients.flatMap(({ dialer }, client) =>
-        connectionsOf(dialer).map(({ connection, phase, socket: { bytesWritten, bytesRead } }) => ({
-          client,
-          connection,
-          phase,
-          bytesWritten,
-          bytesRead,
-        })),
-      ),
+    connections: () => clients.flatMap(({ dialer }, client) => countedBy(dialer, client)),
     async enter(phase) {
       const calm = new AbortController();
       const deadlineNs = clock.now() + timeoutMs * 1e6;
@@ -110,23 +111,28 @@ export function partyOf(
 }
 
 /**
- * Ends every conversation, politely where that works, and waits until every socket is closed. Who was still connecting
- * has none, and is cut at once.
+ * Ends a conversation, politely where that works, and waits until every socket is closed. Who was still connecting has
+ * none, and is cut at once.
  */
+export async function closeOne({ dialer, connection }: Client, graceMs: number): Promise<void> {
+  dialer.phase = 'teardown';
+  if (connection === null) dialer.giveUp();
+  // A conversation that will not end is cut; its bytes are on the tape either way.
+  await Promise.race([
+    connection?.close().catch(() => {}),
+    new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
+  ]);
+  await allClosed(dialer, graceMs);
+}
+
+/** Ends every conversation. */
 export async function closeAll(clients: readonly Client[], stages: Stages, timeoutMs: number, clock: Clock) {
   const graceMs = Math.min(timeoutMs, 1000);
   await Promise.all(
-    clients.map(async ({ dialer, connection }) => {
+    clients.map(async (client) => {
       const closingNs = clock.now();
-      dialer.phase = 'teardown';
-      if (connection === null) dialer.giveUp();
-      // A conversation that will not end is cut; its bytes are on the tape either way.
-      await Promise.race([
-        connection?.close().catch(() => {}),
-        new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
-      ]);
-      await allClosed(dialer, graceMs);
-      if (connection !== null) reach(stages, 'closed', clock.now() - closingNs);
+      await closeOne(client, graceMs);
+      if (client.connection !== null) reach(stages, 'closed', clock.now() - closingNs);
     }),
   );
 }

@@ -33,6 +33,7 @@ const expected = [
   /^sse: set-up \d+ B a client, then 271 B a message\nws: set-up \d+ B a client, then 8 B a message\n$/,
   /^tcp: median \S+ ms, (valid|noisy)\ntcp:nagle: median \S+ ms, (valid|noisy)\n$/,
   /^300 of 300 came back, 44800 B in all\n$/,
+  /^the youngest [\d.]+ ms old; 320 B up, 320 B down, difference null\n$/,
 ];
 
 test('the page has the programs that are expected here', () => {

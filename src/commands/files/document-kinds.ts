@@ -34,6 +34,14 @@ const kinds = {
     is: ofKind('proxies'),
     what: text('probes of `rtcompare probe proxies`', '`rtcompare probe proxies`의 탐침 결과'),
   },
+  artillery: {
+    is: (value) =>
+      typeof value.aggregate === 'object' &&
+      value.aggregate !== null &&
+      has('counters')(value.aggregate as Entries) &&
+      has('intermediate')(value),
+    what: text('a report of Artillery', 'Artillery의 보고서'),
+  },
   report: { is: has('trials'), what: text('a report', '실행 보고서(report)') },
   claims: { is: has('claims'), what: text('verdicts of `rtcompare claims`', '`rtcompare claims`의 판정') },
   comparison: {

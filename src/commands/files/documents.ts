@@ -6,6 +6,7 @@ import type { ZodType } from 'zod';
 import { UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import type { Inspection, KeptProfile, Profile } from '../../document/inspection.ts';
+import type { LoadReport } from '../../document/load-report.ts';
 import type { Report } from '../../document/report.ts';
 import type { Weighing } from '../../document/weighing.ts';
 import { parseJson } from '../options/strict-json.ts';
@@ -48,7 +49,17 @@ const keptProfile: Wanted<KeptProfile> = {
   schema: async () => (await import('../../document/inspection.ts')).keptProfileSchema,
 };
 
+const artillery = {
+  name: 'artillery',
+  remedy: text('write one with `artillery run --output FILE`', '`artillery run --output FILE`로 만드십시오.'),
+  schema: async () => (await import('../../document/load-report.ts')).artillerySchema,
+} as const;
+
 const complaints = {
+  uncounted: text(
+    '{path} is a report of Artillery without any counter of ours; run the script with the engine artillery-engine-rtcompare',
+    '{path}: Artillery의 보고서이지만 우리 계수기가 없습니다. artillery-engine-rtcompare 엔진으로 스크립트를 실행하십시오.',
+  ),
   unprofiled: text(
     '{path} cannot be compared: it was recorded without what that needs; {remedy}',
     '{path}: 비교할 수 없습니다. 비교에 필요한 내용 없이 기록되었습니다. {remedy}',
@@ -107,6 +118,18 @@ const reads =
 /** Each throws `UsageError` with what is wrong with the file. */
 export const readReport = reads(report);
 export const readWeighing = reads(weighing);
+
+/** What `rtcompare report` tells: a report of ours, or one of Artillery that our engine has counted for. Throws `UsageError`. */
+export async function readTold(
+  path: string,
+): Promise<{ readonly report: Report } | { readonly load: LoadReport }> {
+  const value = parsed(path);
+  if (kindOf(value).name !== 'artillery') return { report: await held(value, path, report) };
+  const { loadReportOf } = await import('../../document/load-report.ts');
+  const load = loadReportOf(await held(value, path, artillery));
+  if (load.transports.length === 0) throw new UsageError(inEveryLanguage(complaints.uncounted, { path }));
+  return { load };
+}
 
 /** What an inspection said, from its document or from a baseline. Throws `UsageError` with what is wrong with the file. */
 export const readProfile = async (path: string): Promise<Profile> => profileOf(parsed(path), path);

@@ -2,6 +2,7 @@
 
 import { unknownWord } from '../../base/did-you-mean.ts';
 import { type Reader, say, text } from '../../base/text.ts';
+import type { LoadReport } from '../../document/load-report.ts';
 import type { Report } from '../../document/report.ts';
 import type { Format } from '../../report/views/run/run-formats.ts';
 import { option } from '../options/values.ts';
@@ -52,6 +53,19 @@ export function writeEach<Content>(
     writeWhole(path, render(content, reader));
     process.stderr.write(`rtcompare: ${say(reader, wrote, { path })}\n`);
   }
+}
+
+/** The same for a run of Artillery. */
+export async function writeLoadFormats(
+  load: LoadReport,
+  list: string,
+  folder: string,
+  language: 'en' | 'ko',
+): Promise<void> {
+  const { loadFormats } = await import('../../report/views/load/load-formats.ts');
+  const chosen = chosenFormats(list, loadFormats);
+  checkFolder(folder);
+  writeEach(chosen, load, `${folder}/rtcompare-report`, { language });
 }
 
 /** Writes `rtcompare-report.ENDING` for each format of the list. */
