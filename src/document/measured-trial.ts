@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { askedShape } from './asked.ts';
 import { count, direction, exchangeSchema, fieldSchema, wireSchema } from './carried-bytes.ts';
 import { farSideSchema } from './far-side.ts';
-import { latencySchema, quantile, streamSchema } from './measured-times.ts';
+import { clockSchema, latencySchema, quantile, streamSchema } from './measured-times.ts';
 
 /** `noisy`: read with care. `invalid`: do not read at all. */
 export const verdictSchema = z.enum(['valid', 'noisy', 'invalid']);
@@ -32,6 +32,8 @@ export const predictionSchema = z.object({
   withheld: z.literal(true).optional(),
   /** It would differ, but real proxies stood on the way, and what was measured is theirs: their names. */
   proxy: z.string().optional(),
+  /** It would differ, but the server is somebody else's: laws speak of ours. */
+  foreign: z.literal(true).optional(),
 });
 
 export const noteSchema = z.object({ kind: z.string(), value: z.union([z.number(), z.string()]) });
@@ -126,6 +128,10 @@ export const trialSchema = z.object({
     .default([]),
   /** Between the last real proxy and the server; missing where none stood on the way. */
   farSide: farSideSchema.optional(),
+  /** Only where the server's times are of another machine's clock. */
+  clock: clockSchema.optional(),
+  /** Whose server was measured, where it was none that this run had started. */
+  target: z.enum(['far', 'foreign']).optional(),
   resources: z.object({
     /** Null where nobody can tell: the trial was cut short, or, of a server, it could not be asked. */
     client: resourcesSchema.nullable(),

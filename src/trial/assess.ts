@@ -14,7 +14,7 @@ import type { Layer } from '../protocols/layers.ts';
 import type { KeyLog } from '../protocols/tls/key-log.ts';
 import type { WeighedSockets } from '../servers/weighed-sockets.ts';
 import type { Chunk } from '../tap/tape.ts';
-import type { Address } from '../target/target.ts';
+import type { Address, Target } from '../target/target.ts';
 import type { Direction, Phase } from '../wire/span.ts';
 import { balance, isClean, payloadDifference } from './balance.ts';
 import type { Stages } from './clients.ts';
@@ -30,6 +30,7 @@ import { predict } from './predictions/index.ts';
 import { overDistance } from './predictions/over-distance.ts';
 import type { MemoryStep } from './seen.ts';
 import type { Steady } from './steady.ts';
+import { hidesPayload, whoseServer, withClockError } from './whose-server.ts';
 
 /** What became of a trial. */
 interface Ended {
@@ -49,8 +50,7 @@ interface Ended {
   readonly far: WeighedSockets | undefined;
   /** Where clients connected: to the target, or to the first hop before it. */
   readonly endpoint: Address;
-  /** PEM of what vouches for the server, where it is sealed. */
-  readonly authority: string | undefined;
+  readonly target: Pick<Target, 'authority' | 'site' | 'clockDifference'>;
 }
 
 export interface Assessment {
@@ -92,10 +92,14 @@ export function assess(
     trial(ended) {
       ledger.close();
       const trial: Trial = { ...trialOf(plan, ended, ledger), sequence: sequence.read() };
-      const { steady, party, endpoint, authority, far } = ended;
+      const { steady, party, far } = ended;
+      const { authority, site } = ended.target;
       if (far && heads) trial.farSide = farSideOf(far, heads.read(), proxies);
       if (steady)
-        trial.predictions = predict({ ...plan, ...endpoint, authority }, { trial, ledger, party, steady });
+        trial.predictions = predict(
+          { ...plan, ...(site ?? ended.endpoint), authority, isForeign: site !== undefined },
+          { trial, ledger, party, steady },
+        );
       return trial;
     },
   };
@@ -120,7 +124,7 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
     over,
     verdict,
     durationMs: steady?.durationMs ?? 0,
-    latency: steady?.book.latency.summary(scenario.latency) ?? null,
+    latency: withClockError(steady?.book.latency.summary(scenario.latency) ?? null, ended.target),
     lateness: {
       p50: steady?.book.lateness.quantile(0.5) ?? null,
       p99: steady?.book.lateness.quantile(0.99) ?? null,
@@ -147,6 +151,7 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
     throughput: throughputOf(steady),
     ...findingsOf(scenario, { ...lab, clients: party.clients, steady, ledger, memory: ended.memory }),
     sequence: [],
+    ...whoseServer(ended.target),
     resources: resourcesOf(steady),
     overDistance: overDistance({ ...plan, ...ended.endpoint }),
     predictions: [],
@@ -155,9 +160,10 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
 }
 
 /** Whether the books balance, and whether the figures may be read. */
-function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab, far }: Ended, ledger: Ledger) {
+function judged(plan: TrialPlan, ended: Ended, ledger: Ledger) {
+  const { party, unseen, warmup, steady, lab, far } = ended;
   const books = balance(party, ledger);
-  const exact = isClean(plan, warmup, steady?.book ?? null);
+  const exact = !hidesPayload(plan, ended.target) && isClean(plan, warmup, steady?.book ?? null);
   const differs = books.difference ?? far?.difference ?? null;
   const unbalanced = differs ?? (exact ? payloadDifference(ledger.fields(), lab.payload) : null);
   const delivery = steady?.book.delivery() ?? emptyDelivery;

@@ -41,6 +41,7 @@ import type { Party } from './party.ts';
 import { needsRelay, type TrialPlan } from './plan.ts';
 import type { MemoryStep } from './seen.ts';
 import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
+import { tlsOf } from './whose-server.ts';
 
 /** A server warms up this much faster than it is measured; clients send in turn, to open no extra connection. */
 const warmupPace = 4;
@@ -124,8 +125,7 @@ function setUp(plan: TrialPlan, target: Target, path: Path, signal: AbortSignal)
     plan.record?.chunk(chunk);
     assessment.read(chunk);
   });
-  const { authority } = target;
-  const tls = authority === undefined ? undefined : { authority, keyLog: recorded(keyLog, plan) };
+  const tls = tlsOf(target, recorded(keyLog, plan));
   const clients = createClients(plan.load.clients, path.endpoint, clock, tape, tls);
   const party = partyOf(clients, plan, clock, signal);
   const lab = createLab({ ...plan, clock, signal, target, wires: wiresOf(clients), link: path.link });
@@ -196,7 +196,6 @@ async function settle(trial: Running, unconnected: CannotConnect | null): Promis
     steady,
     far,
     endpoint: path.endpoint,
-    authority: trial.target.authority,
     unseen: unseenAmong(clients),
     socketsDialled: socketsDialled(clients),
     notes: tape.drainedEarly > 0 ? [{ kind: 'tape-drained', value: tape.drainedEarly }] : [],

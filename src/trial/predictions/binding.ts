@@ -29,6 +29,8 @@ export interface Inputs {
   readonly certificate: CertificateKind;
   /** PEM of the server's certificate, once there is one. */
   readonly authority?: string | undefined;
+  /** Somebody else's server. */
+  readonly isForeign?: boolean;
   /** What stands on the way from the first real proxy on. */
   readonly proxies: readonly Behind[];
 }

@@ -76,7 +76,7 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
         unit: binding.unit,
         tolerance,
         predicted: plain(predicted),
-        ...unlessProxied(
+        ...unlessNotOurs(
           unlessNoisy(
             judge(predicted, measured, tolerance),
             tolerance,
@@ -84,17 +84,21 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
             facts,
           ),
           tolerance,
-          namesOfReal(inputs),
+          inputs,
         ),
       },
     ];
   });
 }
 
-/** How far the machine may have moved the figure: what its processes were often kept waiting, all on the way of a message. */
+/**
+ * How far the machine may have moved the figure: what its processes were often kept waiting, all on the way of a message; and
+ * how far off the server's clock may be, where it is another.
+ */
 const movedBy = ({ unit, perWaitedMs }: Binding, inputs: Inputs, { trial }: Facts): number => {
   const perMs = perWaitedMs?.(inputs) ?? (unit === 'ms' ? 1 : 0);
-  return perMs === 0 ? 0 : perMs * waitedOnTheWayMs(trial.resources);
+  const clockMs = (trial.clock?.errorNs ?? 0) / 1e6;
+  return perMs === 0 ? 0 : perMs * (waitedOnTheWayMs(trial.resources) + clockMs);
 };
 
 /**
@@ -113,17 +117,20 @@ const unlessNoisy = (
     : judged;
 
 /**
- * Laws speak of our servers and clients: what a proxy wrote, or kept back, is no verdict about them. Where the bytes of an
- * exact law are not even there to be measured, a proxy wrote others.
+ * Laws speak of our servers and clients: what somebody else's server wrote, or a proxy wrote or kept back, is no verdict about
+ * them. Where the bytes of an exact law are not even there to be measured, they wrote others.
  */
-const unlessProxied = <Judged extends Pick<Prediction, 'verdict' | 'measured'>>(
+function unlessNotOurs<Judged extends Pick<Prediction, 'verdict' | 'measured'>>(
   judged: Judged,
   tolerance: number,
-  proxy: string,
-) =>
-  proxy !== '' && (judged.verdict === 'differs' || (judged.measured === null && tolerance === 0))
-    ? { ...judged, verdict: 'not-applicable' as const, proxy }
-    : judged;
+  inputs: Inputs,
+) {
+  const isTheirs = judged.verdict === 'differs' || (judged.measured === null && tolerance === 0);
+  const proxy = namesOfReal(inputs);
+  if (!isTheirs || (proxy === '' && !inputs.isForeign)) return judged;
+  const verdict = 'not-applicable' as const;
+  return proxy === '' ? { ...judged, verdict, foreign: true as const } : { ...judged, verdict, proxy };
+}
 
 const plain = (value: number | readonly number[]) => (typeof value === 'number' ? value : [...value]);
 

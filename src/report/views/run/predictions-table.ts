@@ -19,6 +19,7 @@ const phrases = {
 };
 
 const withheldText = text('noisy', '잡음');
+const foreignText = text('n/a, not our server', '해당 없음, 다른 서버');
 
 const proxied = {
   wrote: text('n/a, {proxy} wrote this', '해당 없음, {proxy}이(가) 쓴 것'),
@@ -26,8 +27,9 @@ const proxied = {
 };
 
 /** Bytes and counts are whose they are; a time has only passed through. */
-function verdictOf({ verdict, withheld, proxy, unit }: Prediction, reader: Reader): string {
+function verdictOf({ verdict, withheld, proxy, foreign, unit }: Prediction, reader: Reader): string {
   if (withheld) return say(reader, withheldText);
+  if (foreign) return say(reader, foreignText);
   if (proxy === undefined) return say(reader, verdicts[verdict]);
   return say(reader, unit === 'ms' ? proxied.delayed : proxied.wrote, { proxy });
 }
@@ -81,7 +83,7 @@ export interface ToldLaw<Said extends Foreseen> {
 function together(trials: readonly Trial[]): ToldLaw<Prediction>[] {
   const all = trials.flatMap(({ transport, scenario, predictions }) =>
     predictions.map((prediction, index) => {
-      const { law, metric, unit, verdict, withheld, proxy } = prediction;
+      const { law, metric, unit, verdict, withheld, proxy, foreign } = prediction;
       const isSame = (other: Prediction) => other.law === law && other.metric === metric;
       // A law may speak twice of one metric: then the first is compared with the first, the second with the second.
       const nth = predictions.slice(0, index).filter(isSame).length;
@@ -89,7 +91,7 @@ function together(trials: readonly Trial[]): ToldLaw<Prediction>[] {
         transport,
         scenario,
         prediction,
-        key: [transport, scenario, law, metric, unit, verdict, withheld, proxy, nth],
+        key: [transport, scenario, law, metric, unit, verdict, withheld, proxy, foreign, nth],
       };
     }),
   );
