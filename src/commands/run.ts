@@ -16,6 +16,13 @@ import { refuseAlone } from './options/partners.ts';
 import { askedOf, knobsNeedScenario, type RunOptions, runOptions } from './options/run-options.ts';
 import { planRun } from './options/run-plan.ts';
 import {
+  type ChosenTarget,
+  chooseTarget,
+  limitsLine,
+  overTime,
+  plannedForTarget,
+} from './options/target-option.ts';
+import {
   baselineOf,
   isMissed,
   judged,
@@ -93,8 +100,8 @@ const stageOf = ({ plan: { transport, scenario }, ...progress }: RunProgress): P
 type Asked = Options & { readonly thresholds: readonly Threshold[] };
 
 /** The plan, after everything that could be wrong with the command line has been looked at. */
-async function prepare(options: Asked, made: Command, signal: AbortSignal) {
-  const planned = await planRun(options, askedOf(made), signal);
+async function prepare(options: Asked, made: Command, target: ChosenTarget | null, signal: AbortSignal) {
+  const planned = await planRun(plannedForTarget(options), askedOf(made), signal);
   knobsNeedScenario(made, planned.plan.scenario);
   refuseAlone(made, '--baseline', {
     isThere: options.thresholds.some(({ limit }) => limit.kind === 'baseline'),
@@ -108,15 +115,20 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
   if (options.report) await formatsOf(options.report);
   if (options.out ?? options.report) checkFolder(options.out ?? '.');
   if (options.record) checkFile(options.record);
-  return { ...planned, baseline };
+  await target?.check(planned.trials);
+  const plan = { ...planned.plan, ...(target && { target: target.told }) };
+  return { ...planned, plan, baseline };
 }
 
-async function runAndTell(options: Asked, made: Command, { signal }: Context): Promise<number> {
+async function runAndTell(options: Asked, made: Command, context: Context): Promise<number> {
   const { run } = await import('../run/run.ts');
   const { restsOnTimes } = await import('../gate/thresholds.ts');
   const { createRecorder } = await import('./files/tape-file.ts');
-  const { plan, trials, named, leftOut, baseline } = await prepare(options, made, signal);
+  const target = await chooseTarget(options, made);
+  const { signal, tooLong } = within(context.signal, target);
+  const { plan, trials, named, leftOut, baseline } = await prepare(options, made, target, signal);
   const reader = readerOf(options.lang);
+  if (target) process.stderr.write(`rtcompare: ${limitsLine(target, reader)}\n`);
   for (const why of leftOut)
     process.stderr.write(`rtcompare: ${say(reader, leftOutText, { why: why[reader.language] })}\n`);
   const recorder = options.record ? createRecorder(options.record) : null;
@@ -128,6 +140,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
       plan,
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
+      elsewhere: target?.elsewhere,
       again: options.retryNoisy,
       timesWanted: (trial) => restsOnTimes(options.thresholds, trial),
       onProgress: (now) => progress.stage(stageOf(now), above),
@@ -142,6 +155,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
     await warnOfUndecided(report, reader);
     await tellGitHub(report);
     recorder?.finish();
+    if (target && tooLong?.aborted) throw overTime(target);
     return await exitCodeOf(report, named, options.json === true);
   } catch (error) {
     progress.end();
@@ -154,6 +168,13 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
   } finally {
     recorder?.discard();
   }
+}
+
+/** A target is measured for so long and no longer. */
+function within(signal: AbortSignal, target: ChosenTarget | null) {
+  if (!target) return { signal };
+  const tooLong = AbortSignal.timeout(target.limits.minutes * 60_000);
+  return { signal: AbortSignal.any([signal, tooLong]), tooLong };
 }
 
 /** Draws the rows that are finished above the progress line, as the final report will print them. */

@@ -10,7 +10,15 @@ import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../base/clock.ts';
 import type { Text } from '../base/text.ts';
-import { type Ask, askSchema, controlGreeting, controlPath, type Reply, type Start } from './far-talk.ts';
+import {
+  type Ask,
+  askSchema,
+  controlGreeting,
+  controlHeader,
+  controlPath,
+  type Reply,
+  type Start,
+} from './far-talk.ts';
 import type { Target } from './target.ts';
 
 export interface ControlOptions {
@@ -49,7 +57,9 @@ export async function startControl(options: ControlOptions): Promise<Control> {
     perMessageDeflate: false,
   });
   const server = createServer((_, response) =>
-    response.writeHead(200, { 'content-type': 'text/plain' }).end(`${controlGreeting}\n`),
+    response
+      .writeHead(200, { 'content-type': 'text/plain', [controlHeader]: '1' })
+      .end(`${controlGreeting}\n`),
   );
   let current: Session | null = null;
   server.on('upgrade', async (request, socket: Duplex, head) => {

@@ -9,9 +9,10 @@ import type { Text } from '../base/text.ts';
 import { maxMessageBytes } from '../protocols/contract.ts';
 import { overs, tlsVersions } from '../protocols/over.ts';
 
-/** What the control answers to whoever asks it for anything else: by this it is known. */
+/** What the control answers to whoever asks it for anything else; by its header it is known. */
 export const controlGreeting = 'rtcompare serve --control';
 export const controlPath = '/control';
+export const controlHeader = 'x-rtcompare-control';
 
 const whole = (most: number) => z.number().int().min(0).max(most);
 const mostMs = 3_600_000;
