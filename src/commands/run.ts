@@ -21,6 +21,7 @@ import {
   limitsLine,
   overTime,
   plannedForTarget,
+  withinTime,
 } from './options/target-option.ts';
 import {
   baselineOf,
@@ -125,7 +126,7 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
   const { restsOnTimes } = await import('../gate/thresholds.ts');
   const { createRecorder } = await import('./files/tape-file.ts');
   const target = await chooseTarget(options, made);
-  const { signal, tooLong } = within(context.signal, target);
+  const { signal, tooLong } = withinTime(context.signal, target);
   const { plan, trials, named, leftOut, baseline } = await prepare(options, made, target, signal);
   const reader = readerOf(options.lang);
   if (target) process.stderr.write(`rtcompare: ${limitsLine(target, reader)}\n`);
@@ -170,13 +171,6 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
   }
 }
 
-/** A target is measured for so long and no longer. */
-function within(signal: AbortSignal, target: ChosenTarget | null) {
-  if (!target) return { signal };
-  const tooLong = AbortSignal.timeout(target.limits.minutes * 60_000);
-  return { signal: AbortSignal.any([signal, tooLong]), tooLong };
-}
-
 /** Draws the rows that are finished above the progress line, as the final report will print them. */
 async function rowsSoFar(options: Options): Promise<(report: Report) => readonly string[]> {
   if (options.json || !isShort(options) || options.quiet || !canRewrite(process.stderr)) return () => [];
@@ -199,6 +193,8 @@ async function probed({ trials }: Report, signal: AbortSignal): Promise<Report['
 
 /** With what it makes of the documents. */
 async function withDocuments(report: Report): Promise<Report> {
+  // They speak of our servers.
+  if (report.plan.target?.kind === 'foreign') return report;
   const { documentVerdicts } = await import('../questions/claims/report-verdicts.ts');
   return { ...report, documents: documentVerdicts(report) };
 }

@@ -32,8 +32,8 @@ export const predictionSchema = z.object({
   withheld: z.literal(true).optional(),
   /** It would differ, but real proxies stood on the way, and what was measured is theirs: their names. */
   proxy: z.string().optional(),
-  /** It would differ, but the server is somebody else's: laws speak of ours. */
-  foreign: z.literal(true).optional(),
+  /** It would differ, but the server is somebody else's, or how long the way to its machine takes is not known. */
+  elsewhere: z.enum(['server', 'way']).optional(),
 });
 
 export const noteSchema = z.object({ kind: z.string(), value: z.union([z.number(), z.string()]) });

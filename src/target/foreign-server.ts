@@ -4,7 +4,7 @@
  */
 import { request } from 'node:http';
 import { request as requestSealed } from 'node:https';
-import { isIP } from 'node:net';
+import { connect, isIP } from 'node:net';
 import { CannotRun, UsageError } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
 import { paths } from '../protocols/endpoints.ts';
@@ -17,7 +17,8 @@ export interface ForeignServer extends Located {
   readonly authority?: string | undefined;
 }
 
-const answerWithinMs = 5000;
+const connectWithinMs = 5000;
+const answerWithinMs = 1000;
 
 const nobody = text(
   'nobody listens at {url} ({code}); start the server, or look at the port',
@@ -26,10 +27,6 @@ const nobody = text(
 const gone = text(
   'target-gone: nobody listens at {url} any more ({code}); figures of its last trial are of a server that ended',
   'target-gone: 이제 {url}에서 받는 서버가 없습니다({code}). 마지막 측정의 숫자는 도중에 끝난 서버의 것입니다',
-);
-const unanswered = text(
-  '{url} took the connection and answered no request within {ms} ms',
-  '{url}이(가) 연결은 받았지만 {ms} ms 안에 요청에 답하지 않았습니다',
 );
 const untrusted = text(
   'nobody whom this system trusts vouches for {url} ({code}); name its authority with --target-ca FILE',
@@ -67,31 +64,47 @@ function headOf(server: ForeignServer, path: string) {
   });
 }
 
-const nowhere = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/;
 const ofCertificates = /CERT|SIGNATURE|ALTNAME/;
+/** What is no TLS, and what is no HTTP/1.1. */
+const otherwise = /^(ERR_SSL|EPROTO|HPE_)/;
 
-function explained(server: ForeignServer, error: NodeJS.ErrnoException): CannotRun {
-  const { url } = server;
-  const { code = error.message } = error;
-  if (nowhere.test(code)) return new CannotRun(inEveryLanguage(nobody, { url, code }));
-  if (code === 'ETIMEDOUT')
-    return new CannotRun(inEveryLanguage(unanswered, { url, ms: String(answerWithinMs) }));
+/** Why it is not what the URL says; null where nothing is known: a server need not answer for a path that it has not. */
+function unlike({ url }: ForeignServer, { code = '', message }: NodeJS.ErrnoException): CannotRun | null {
   if (ofCertificates.test(code)) return new CannotRun(inEveryLanguage(untrusted, { url, code }));
-  return new CannotRun(inEveryLanguage(otherFormat, { url, seen: error.message }));
+  if (!otherwise.test(code)) return null;
+  return new CannotRun(inEveryLanguage(otherFormat, { url, seen: message.trim() }));
 }
+
+/** A connection that stands and is let go. Rejects with the system's error. */
+const reach = ({ address, port }: ForeignServer) =>
+  new Promise<void>((resolve, reject) => {
+    const socket = connect({ host: address, port, timeout: connectWithinMs });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('timeout', () => socket.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })));
+    socket.once('error', reject);
+  });
 
 /** Throws `CannotRun` where nobody is there, or somebody who speaks otherwise than the URL says. */
 export async function look(server: ForeignServer): Promise<void> {
-  const found = await headOf(server, `${server.prefix}/`).catch((error: NodeJS.ErrnoException) => {
-    throw explained(server, error);
+  const { url } = server;
+  await reach(server).catch(({ code = '' }: NodeJS.ErrnoException) => {
+    throw new CannotRun(inEveryLanguage(nobody, { url, code }));
   });
-  if (found.isControl) throw new UsageError(inEveryLanguage(isControl, { url: server.url }));
+  const found = await headOf(server, `${server.prefix}/`).catch((error: NodeJS.ErrnoException) => {
+    const why = unlike(server, error);
+    if (why) throw why;
+    return null;
+  });
+  if (found?.isControl) throw new UsageError(inEveryLanguage(isControl, { url }));
 }
 
 /** Throws `CannotRun` where it was there and is no more. */
 export async function stillThere(server: ForeignServer): Promise<void> {
-  await headOf(server, `${server.prefix}/`).catch(({ code = '' }: NodeJS.ErrnoException) => {
-    if (nowhere.test(code)) throw new CannotRun(inEveryLanguage(gone, { url: server.url, code }));
+  await reach(server).catch(({ code = '' }: NodeJS.ErrnoException) => {
+    throw new CannotRun(inEveryLanguage(gone, { url: server.url, code }));
   });
 }
 

@@ -34,6 +34,8 @@ near.addAddress('::1', 'ipv6');
 near.addSubnet('fc00::', 7, 'ipv6');
 near.addSubnet('fe80::', 10, 'ipv6');
 
+export const isLoopback = (address: string): boolean => /^(127\.|::1$)/.test(address);
+
 export const isNear = (address: string): boolean =>
   near.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 

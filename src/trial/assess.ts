@@ -30,7 +30,7 @@ import { predict } from './predictions/index.ts';
 import { overDistance } from './predictions/over-distance.ts';
 import type { MemoryStep } from './seen.ts';
 import type { Steady } from './steady.ts';
-import { hidesPayload, whoseServer, withClockError } from './whose-server.ts';
+import { hidesPayload, unknownOf, whoseServer, withClockError } from './whose-server.ts';
 
 /** What became of a trial. */
 interface Ended {
@@ -50,7 +50,7 @@ interface Ended {
   readonly far: WeighedSockets | undefined;
   /** Where clients connected: to the target, or to the first hop before it. */
   readonly endpoint: Address;
-  readonly target: Pick<Target, 'authority' | 'site' | 'clockDifference'>;
+  readonly target: Target;
 }
 
 export interface Assessment {
@@ -97,7 +97,7 @@ export function assess(
       if (far && heads) trial.farSide = farSideOf(far, heads.read(), proxies);
       if (steady)
         trial.predictions = predict(
-          { ...plan, ...(site ?? ended.endpoint), authority, isForeign: site !== undefined },
+          { ...plan, ...(site ?? ended.endpoint), authority, elsewhere: unknownOf(ended.target) },
           { trial, ledger, party, steady },
         );
       return trial;
@@ -153,7 +153,8 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
     sequence: [],
     ...whoseServer(ended.target),
     resources: resourcesOf(steady),
-    overDistance: overDistance({ ...plan, ...ended.endpoint }),
+    // A way to somewhere else has a distance of its own.
+    overDistance: unknownOf(ended.target) ? null : overDistance({ ...plan, ...ended.endpoint }),
     predictions: [],
     notes: [...ended.notes, ...notes, ...trialNotes(plan, steady, fields, ended.socketsDialled)],
   };

@@ -2,6 +2,7 @@
 import type { Latency, Trial } from '../document/report.ts';
 import { type DialerTls, systemTrust } from '../tap/dialer.ts';
 import type { Target } from '../target/target.ts';
+import { isLoopback } from '../target/target-address.ts';
 import type { TrialPlan } from './plan.ts';
 
 /** How its clients seal what they say, where it speaks TLS. */
@@ -16,6 +17,12 @@ export const tlsOf = (
 /** Format (d) of docs/wire-formats.md wraps messages in JSON, which nobody takes apart: their bytes cannot be told. */
 export const hidesPayload = ({ transport }: Pick<TrialPlan, 'transport'>, { site }: Whose): boolean =>
   site?.isPlain === true && /polling$/.test(transport.server);
+
+/** What laws cannot know of it. */
+export function unknownOf({ site, clockDifference, endpoint }: Target): 'server' | 'way' | undefined {
+  if (site) return 'server';
+  return clockDifference && !isLoopback(endpoint.host) ? 'way' : undefined;
+}
 
 type Whose = Pick<Target, 'site' | 'clockDifference'>;
 

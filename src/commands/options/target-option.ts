@@ -74,6 +74,13 @@ const inFigures = ({ limits: { perSecond, clients, minutes } }: ChosenTarget) =>
 export const limitsLine = (target: ChosenTarget, reader: Reader): string =>
   say(reader, limited, { url: target.told.url, ...inFigures(target) });
 
+/** It is measured for so long and no longer. */
+export function withinTime(signal: AbortSignal, target: ChosenTarget | null) {
+  if (!target) return { signal };
+  const tooLong = AbortSignal.timeout(target.limits.minutes * 60_000);
+  return { signal: AbortSignal.any([signal, tooLong]), tooLong };
+}
+
 export const overTime = (target: ChosenTarget): CannotRun =>
   new CannotRun(inEveryLanguage(ended, { minutes: inFigures(target).minutes }));
 

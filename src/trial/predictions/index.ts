@@ -84,6 +84,7 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
             facts,
           ),
           tolerance,
+          binding.unit,
           inputs,
         ),
       },
@@ -123,13 +124,17 @@ const unlessNoisy = (
 function unlessNotOurs<Judged extends Pick<Prediction, 'verdict' | 'measured'>>(
   judged: Judged,
   tolerance: number,
+  unit: string,
   inputs: Inputs,
 ) {
   const isTheirs = judged.verdict === 'differs' || (judged.measured === null && tolerance === 0);
   const proxy = namesOfReal(inputs);
-  if (!isTheirs || (proxy === '' && !inputs.isForeign)) return judged;
   const verdict = 'not-applicable' as const;
-  return proxy === '' ? { ...judged, verdict, foreign: true as const } : { ...judged, verdict, proxy };
+  if (!isTheirs) return judged;
+  if (proxy !== '') return { ...judged, verdict, proxy };
+  const { elsewhere } = inputs;
+  const isMoved = elsewhere === 'server' || (elsewhere === 'way' && unit === 'ms');
+  return isMoved ? { ...judged, verdict, elsewhere } : judged;
 }
 
 const plain = (value: number | readonly number[]) => (typeof value === 'number' ? value : [...value]);

@@ -6,6 +6,7 @@ import { isSealed, type Over } from '../../../protocols/over.ts';
 import type { Block } from '../../blocks/block.ts';
 import { loadText, sharesLoad } from './load-text.ts';
 import { carriageNames } from './sweep-axes.ts';
+import { targetBlocks } from './target-notes.ts';
 
 export const reportTitle = text(
   'rtcompare: real-time transports side by side',
@@ -107,6 +108,7 @@ export function caption(report: Report, reader: Reader): Block[] {
     { kind: 'heading', text: say(reader, reportTitle) },
     { kind: 'paragraph', text: conditions + proxy },
     { kind: 'paragraph', text: asked },
+    ...targetBlocks(report, reader),
     ...warnings,
   ];
 }
