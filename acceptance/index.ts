@@ -17,6 +17,7 @@ import { over } from './over.ts';
 import { recommend } from './recommend.ts';
 import { sealed } from './sealed.ts';
 import { slow } from './slow.ts';
+import { target } from './target.ts';
 
 /** Whether everything held. */
 type Check = () => Promise<boolean>;
@@ -38,6 +39,7 @@ const checks: Readonly<Record<string, Check>> = {
   recommend,
   sealed,
   slow,
+  target,
 };
 
 const [name = ''] = process.argv.slice(2);

@@ -117,8 +117,7 @@ async function prepare(options: Asked, made: Command, target: ChosenTarget | nul
   if (options.out ?? options.report) checkFolder(options.out ?? '.');
   if (options.record) checkFile(options.record);
   await target?.check(planned.trials);
-  const plan = { ...planned.plan, ...(target && { target: target.told }) };
-  return { ...planned, plan, baseline };
+  return { ...planned, plan: { ...planned.plan, ...target?.inPlan }, baseline };
 }
 
 async function runAndTell(options: Asked, made: Command, context: Context): Promise<number> {

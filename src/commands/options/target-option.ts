@@ -50,7 +50,7 @@ export interface ChosenTarget {
   readonly elsewhere: Elsewhere;
   readonly limits: Allowance;
   /** For the report. */
-  readonly told: NonNullable<Report['plan']['target']>;
+  readonly inPlan: { readonly target: NonNullable<Report['plan']['target']> };
   /** Throws where the plan cannot be, or asks too much. */
   check(trials: readonly TrialPlan[]): Promise<void>;
 }
@@ -72,7 +72,7 @@ const inFigures = ({ limits: { perSecond, clients, minutes } }: ChosenTarget) =>
 
 /** How much is asked of it at most; said before anything is. */
 export const limitsLine = (target: ChosenTarget, reader: Reader): string =>
-  say(reader, limited, { url: target.told.url, ...inFigures(target) });
+  say(reader, limited, { url: target.inPlan.target.url, ...inFigures(target) });
 
 /** It is measured for so long and no longer. */
 export function withinTime(signal: AbortSignal, target: ChosenTarget | null) {
@@ -121,8 +121,8 @@ export async function chooseTarget(options: TargetOptions, made: Command): Promi
   if (targetToken !== undefined && (located.isSealed || located.prefix !== ''))
     throw new UsageError(inEveryLanguage(controlUrl, { url }));
   const limits = isRemote ? allowances.remote : allowances.near;
-  const told = { url, kind: targetToken === undefined ? ('foreign' as const) : ('far' as const) };
-  const common = { limits, told: { ...told, ...limits } };
+  const kind = targetToken === undefined ? ('foreign' as const) : ('far' as const);
+  const common = { limits, inPlan: { target: { url, kind, ...limits } } };
   return targetToken === undefined
     ? { ...common, ...(await foreign(located, options.targetCa, limits)) }
     : { ...common, ...(await far(located, targetToken, limits)) };
