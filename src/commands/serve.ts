@@ -26,10 +26,10 @@ const about = {
     ],
     ['rtcompare serve sse --behaviour ticker --rate 1'],
     [
-      'rtcompare serve --control --host 192.168.0.5',
+      'rtcompare serve --control',
       text(
-        'for a run on another machine of your network',
-        '같은 네트워크의 다른 컴퓨터에서 하는 측정을 위해',
+        'for a run on another machine: with --host, the address by which it comes',
+        '다른 컴퓨터에서 하는 측정을 위해. --host에는 그쪽에서 쓸 주소',
       ),
     ],
     [

@@ -5,7 +5,7 @@
  */
 
 /** When a question left, came in, was answered, and its answer was heard: ours, theirs, theirs, ours. */
-export interface Exchange {
+export interface ClockExchange {
   readonly askedNs: number;
   readonly cameInNs: number;
   readonly answeredNs: number;
@@ -36,11 +36,11 @@ export interface ClockDifference {
 /** NTP's clock filter keeps as many (RFC 5905 §10). */
 export const exchangesAtATime = 8;
 
-const delayOf = ({ askedNs, cameInNs, answeredNs, heardNs }: Exchange) =>
+const delayOf = ({ askedNs, cameInNs, answeredNs, heardNs }: ClockExchange) =>
   heardNs - askedNs - (answeredNs - cameInNs);
 
 /** By the quickest of the exchanges. */
-export function offsetOf(exchanges: readonly Exchange[]): Offset {
+export function offsetOf(exchanges: readonly ClockExchange[]): Offset {
   const [first, ...others] = exchanges;
   if (!first) throw new RangeError('no exchange says what another clock shows');
   const best = others.reduce((a, b) => (delayOf(b) < delayOf(a) ? b : a), first);

@@ -11,13 +11,13 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../base/clock.ts';
 import type { Text } from '../base/text.ts';
 import {
-  type Ask,
   askSchema,
   controlGreeting,
   controlHeader,
   controlPath,
-  type Reply,
-  type Start,
+  type FarAsk,
+  type FarReply,
+  type FarStart,
 } from './far-talk.ts';
 import type { Target } from './target.ts';
 
@@ -28,10 +28,10 @@ export interface ControlOptions {
   /** That of the servers that are started. */
   readonly clock: Clock;
   /** Starts a server under test. */
-  readonly open: (start: Start) => Promise<Target>;
+  readonly open: (start: FarStart) => Promise<Target>;
 }
 
-export interface Control extends AsyncDisposable {
+export interface RunningControl extends AsyncDisposable {
   readonly port: number;
 }
 
@@ -50,7 +50,7 @@ function refuse(socket: Duplex, status: string) {
 }
 
 /** Listens. Rejects with the system's error when it cannot. */
-export async function startControl(options: ControlOptions): Promise<Control> {
+export async function startControl(options: ControlOptions): Promise<RunningControl> {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: mostAskedBytes,
@@ -104,8 +104,8 @@ function hold(
   before: Promise<void> = Promise.resolve(),
 ): Session {
   let target: Promise<Target> | null = null;
-  const reply = (said: Reply) => socket.readyState === socket.OPEN && socket.send(JSON.stringify(said));
-  const start = async (asked: Start) => {
+  const reply = (said: FarReply) => socket.readyState === socket.OPEN && socket.send(JSON.stringify(said));
+  const start = async (asked: FarStart) => {
     await before;
     target ??= options.open(asked);
     const started = await target;
@@ -152,7 +152,7 @@ function keepAlive(socket: WebSocket): () => void {
   return () => clearInterval(timer);
 }
 
-function read(data: RawData): { readonly id: number; readonly ask: Ask } | null {
+function read(data: RawData): { readonly id: number; readonly ask: FarAsk } | null {
   try {
     const { id, ...rest } = JSON.parse(String(data)) as { id?: unknown };
     const ask = askSchema.safeParse(rest);
@@ -168,7 +168,7 @@ const toldOf = (error: unknown): Text => {
 };
 
 /** What a target answers to a question. */
-async function obey(target: Target, ask: Exclude<Ask, { type: 'clock' }>): Promise<unknown> {
+async function obey(target: Target, ask: Exclude<FarAsk, { type: 'clock' }>): Promise<unknown> {
   switch (ask.type) {
     case 'start':
       return {

@@ -11,7 +11,14 @@ import type { Answered } from '../servers/answerer.ts';
 import type { Outgoing } from '../servers/server.ts';
 import { authority } from '../transports/transport.ts';
 import { type ClockDifference, differenceBetween, exchangesAtATime, offsetOf } from './clock-offset.ts';
-import { type Ask, type ClockAnswer, controlPath, type Reply, type Start, type Started } from './far-talk.ts';
+import {
+  type ClockAnswer,
+  controlPath,
+  type FarAsk,
+  type FarReply,
+  type FarStart,
+  type FarStarted,
+} from './far-talk.ts';
 import type { Address, Stats, Target } from './target.ts';
 
 export interface FarControl extends Address {
@@ -48,10 +55,10 @@ const noControl = text(
 );
 
 /** Starts a server there, and directs it until it is disposed of. Throws `CannotRun` where that cannot be. */
-export async function farServer(control: FarControl, start: Start, clock: Clock): Promise<Target> {
+export async function farServer(control: FarControl, start: FarStart, clock: Clock): Promise<Target> {
   const talk = await connect(control);
   try {
-    const { port, authority, ticks, answers } = (await talk.ask(start)) as Started;
+    const { port, authority, ticks, answers } = (await talk.ask(start)) as FarStarted;
     return { ...directed(talk, clock, { ticks, answers }), ...placed(control, port, authority) };
   } catch (error) {
     await talk.close();
@@ -67,7 +74,7 @@ const placed = ({ host }: Address, port: number, authority: string | null) => ({
 function directed(
   talk: Talk,
   clock: Clock,
-  can: Pick<Started, 'ticks' | 'answers'>,
+  can: Pick<FarStarted, 'ticks' | 'answers'>,
 ): Omit<Target, 'endpoint'> {
   const clocks = compareClocks(talk, clock);
   return {
@@ -135,7 +142,7 @@ function compareClocks(talk: Talk, clock: Clock) {
 }
 
 interface Talk {
-  ask(question: Ask, withinMs?: number): Promise<unknown>;
+  ask(question: FarAsk, withinMs?: number): Promise<unknown>;
   readonly gone: AbortSignal;
   close(): Promise<void>;
 }
@@ -173,7 +180,7 @@ function talkOver(socket: WebSocket, where: string): Talk {
   const silence = watchSilence(socket);
   socket.on('error', () => {});
   socket.on('message', (data) => {
-    const reply = JSON.parse(String(data)) as Reply;
+    const reply = JSON.parse(String(data)) as FarReply;
     if ('gone' in reply) over(inEveryLanguage(died, { where, why: reply.gone }));
     else if ('failed' in reply) waiting.get(reply.id)?.reject(new CannotRun(reply.failed));
     else waiting.get(reply.id)?.resolve(reply.value);

@@ -78,11 +78,11 @@ export const askSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('answers') }),
 ]);
 
-export type Ask = z.infer<typeof askSchema>;
-export type Start = Extract<Ask, { type: 'start' }>;
+export type FarAsk = z.infer<typeof askSchema>;
+export type FarStart = Extract<FarAsk, { type: 'start' }>;
 
 /** What is answered to `start`. */
-export interface Started {
+export interface FarStarted {
   readonly port: number;
   readonly authority: string | null;
   readonly ticks: boolean;
@@ -95,7 +95,7 @@ export interface ClockAnswer {
   readonly answeredNs: number;
 }
 
-export type Reply =
+export type FarReply =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly failed: Text }
   /** It ended before it was told to. */

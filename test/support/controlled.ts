@@ -2,12 +2,12 @@
 import type { Clock } from '../../src/base/clock.ts';
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { serverOf } from '../../src/servers/index.ts';
-import { type Control, startControl } from '../../src/target/far-control.ts';
+import { type RunningControl, startControl } from '../../src/target/far-control.ts';
 import { serveHere } from '../../src/target/here.ts';
 
 export const testToken = 'a-token-of-a-test';
 
-export const controlHere = (clock: Clock): Promise<Control> =>
+export const controlHere = (clock: Clock): Promise<RunningControl> =>
   startControl({
     host: '127.0.0.1',
     port: 0,

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/base/clock.ts';
-import { differenceBetween, type Exchange, offsetOf } from '../../src/target/clock-offset.ts';
+import { type ClockExchange, differenceBetween, offsetOf } from '../../src/target/clock-offset.ts';
 import { skewedClock } from '../support/skewed-clock.ts';
 
 const second = 1e9;
@@ -17,7 +17,7 @@ async function asking(
   const clock = virtualClock();
   const theirs = skewedClock(clock, skew);
   await clock.advance(startNs);
-  const exchanges: Exchange[] = [];
+  const exchanges: ClockExchange[] = [];
   for (const [upNs, downNs] of ways) {
     const askedNs = clock.now();
     await clock.advance(askedNs + upNs);

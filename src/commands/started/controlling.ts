@@ -8,7 +8,7 @@ import { localAddress } from '../../base/platform.ts';
 import { inEveryLanguage, type Reader, say, text } from '../../base/text.ts';
 import { behaviours } from '../../servers/behaviours.ts';
 import { startControl } from '../../target/far-control.ts';
-import type { Start } from '../../target/far-talk.ts';
+import type { FarStart } from '../../target/far-talk.ts';
 import { serve } from '../../target/server-process.ts';
 import { serverNames } from '../../transports/index.ts';
 import { authority } from '../../transports/transport.ts';
@@ -41,7 +41,11 @@ const phrases = {
 const portBeside = ({ port }: Where) => (port === 0 ? 0 : port + 1);
 
 /** The server that was asked for. */
-async function open({ server, behaviour, options, sealed }: Start, where: Where, only: string | undefined) {
+async function open(
+  { server, behaviour, options, sealed }: FarStart,
+  where: Where,
+  only: string | undefined,
+) {
   const known = only === undefined ? serverNames : [only];
   if (!known.includes(server) || own(behaviours, behaviour) === undefined)
     throw new CannotRun(
