@@ -20,6 +20,7 @@ import { proxies } from './proxies.ts';
 import { recommend } from './recommend.ts';
 import { sealed } from './sealed.ts';
 import { slow } from './slow.ts';
+import { target } from './target.ts';
 
 /** Whether everything held. */
 type Check = () => Promise<boolean>;
@@ -44,6 +45,7 @@ const checks: Readonly<Record<string, Check>> = {
   recommend,
   sealed,
   slow,
+  target,
 };
 
 const [name = ''] = process.argv.slice(2);

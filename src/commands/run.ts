@@ -16,6 +16,14 @@ import { refuseAlone } from './options/partners.ts';
 import { askedOf, knobsNeedScenario, type RunOptions, runOptions } from './options/run-options.ts';
 import { planRun } from './options/run-plan.ts';
 import {
+  type ChosenTarget,
+  chooseTarget,
+  limitsLine,
+  overTime,
+  plannedForTarget,
+  withinTime,
+} from './options/target-option.ts';
+import {
   baselineOf,
   isMissed,
   judged,
@@ -93,8 +101,8 @@ const stageOf = ({ plan: { transport, scenario }, ...progress }: RunProgress): P
 type Asked = Options & { readonly thresholds: readonly Threshold[] };
 
 /** The plan, after everything that could be wrong with the command line has been looked at. */
-async function prepare(options: Asked, made: Command, signal: AbortSignal) {
-  const planned = await planRun(options, askedOf(made), signal);
+async function prepare(options: Asked, made: Command, target: ChosenTarget | null, signal: AbortSignal) {
+  const planned = await planRun(plannedForTarget(options), askedOf(made), signal);
   knobsNeedScenario(made, planned.plan.scenario);
   refuseAlone(made, '--baseline', {
     isThere: options.thresholds.some(({ limit }) => limit.kind === 'baseline'),
@@ -108,15 +116,19 @@ async function prepare(options: Asked, made: Command, signal: AbortSignal) {
   if (options.report) await formatsOf(options.report);
   if (options.out ?? options.report) checkFolder(options.out ?? '.');
   if (options.record) checkFile(options.record);
-  return { ...planned, baseline };
+  await target?.check(planned.trials);
+  return { ...planned, plan: { ...planned.plan, ...target?.inPlan }, baseline };
 }
 
-async function runAndTell(options: Asked, made: Command, { signal }: Context): Promise<number> {
+async function runAndTell(options: Asked, made: Command, context: Context): Promise<number> {
   const { run } = await import('../run/run.ts');
   const { restsOnTimes } = await import('../gate/thresholds.ts');
   const { createRecorder } = await import('./files/tape-file.ts');
-  const { plan, trials, impossible, named, leftOut, baseline } = await prepare(options, made, signal);
+  const target = await chooseTarget(options, made);
+  const { signal, tooLong } = withinTime(context.signal, target);
+  const { plan, trials, impossible, named, leftOut, baseline } = await prepare(options, made, target, signal);
   const reader = readerOf(options.lang);
+  if (target) process.stderr.write(`rtcompare: ${limitsLine(target, reader)}\n`);
   for (const why of leftOut)
     process.stderr.write(`rtcompare: ${say(reader, leftOutText, { why: why[reader.language] })}\n`);
   const recorder = options.record ? createRecorder(options.record) : null;
@@ -129,6 +141,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
       impossible,
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
+      elsewhere: target?.elsewhere,
       again: options.retryNoisy,
       timesWanted: (trial) => restsOnTimes(options.thresholds, trial),
       onProgress: (now) => progress.stage(stageOf(now), above),
@@ -143,6 +156,7 @@ async function runAndTell(options: Asked, made: Command, { signal }: Context): P
     await warnOfUndecided(report, reader);
     await tellGitHub(report);
     recorder?.finish();
+    if (target && tooLong?.aborted) throw overTime(target);
     const { realIn } = await import('../network/between.ts');
     const isProxied = trials.some((trial) => realIn(trial).length > 0);
     return await exitCodeOf(report, { named, isProxied, json: options.json === true });
@@ -181,6 +195,8 @@ async function probed({ trials }: Report, signal: AbortSignal): Promise<Report['
 
 /** With what it makes of the documents. */
 async function withDocuments(report: Report): Promise<Report> {
+  // They speak of our servers.
+  if (report.plan.target?.kind === 'foreign') return report;
   const { documentVerdicts } = await import('../questions/claims/report-verdicts.ts');
   return { ...report, documents: documentVerdicts(report) };
 }

@@ -26,6 +26,13 @@ const about = {
     ],
     ['rtcompare serve sse --behaviour ticker --rate 1'],
     [
+      'rtcompare serve --control',
+      text(
+        'for a run on another machine: with --host, the address by which it comes',
+        '다른 컴퓨터에서 하는 측정을 위해. --host에는 그쪽에서 쓸 주소',
+      ),
+    ],
+    [
       'rtcompare serve ws --devtools',
       text(
         'the same bytes in the DevTools of a browser, in five steps',
@@ -41,6 +48,7 @@ interface Options {
   behaviour: string;
   rate: number;
   devtools?: boolean;
+  control?: boolean;
   lang?: string;
 }
 
@@ -66,6 +74,13 @@ export const serveCommand = ({ signal, done }: Context): Command =>
           '브라우저 DevTools의 숫자와 나란히 보는 페이지',
         ),
       ),
+      option(
+        '--control',
+        text(
+          'let `rtcompare run --target` on another machine start them, with the token that is printed',
+          '다른 컴퓨터의 `rtcompare run --target`이 출력된 토큰으로 서버를 띄우고 제어하게 함',
+        ),
+      ),
     ],
     argument('[name]', text('the server; all of them when left out', '서버. 생략하면 모두')),
   ).action(async (name: string | undefined, options: Options, made: Command) => {
@@ -81,9 +96,39 @@ export const serveCommand = ({ signal, done }: Context): Command =>
         '--devtools의 페이지는 이 컴퓨터의 브라우저에서만 열리므로 --host를 빼야 합니다',
       ),
     });
-    await serve(name, options, signal);
+    if (options.control) await serveControlled(name, options, made, signal);
+    else await serve(name, options, signal);
     done(0);
   });
+
+/** They are started, and told what to answer, by whoever has the token. */
+async function serveControlled(
+  name: string | undefined,
+  options: Options,
+  made: Command,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const flag of ['--behaviour', '--devtools'] as const)
+    refuseAlone(made, flag, {
+      isThere: false,
+      remedy: text(
+        'with --control the run says what is answered; leave one of the two out',
+        '--control을 쓰면 서버의 동작은 측정하는 쪽이 정합니다. 둘 중 하나를 빼야 합니다',
+      ),
+    });
+  const { controlServers } = await import('./started/controlling.ts');
+  const only = name === undefined ? undefined : (await choose(name))[0]?.name;
+  await using control = await controlServers(options, only);
+  const reader = readerOf(options.lang);
+  for (const line of control.lines(reader)) process.stdout.write(`${line}\n`);
+  process.stdout.write(`\n${say(reader, ending)}\n`);
+  await untilAborted(signal);
+}
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  signal.aborted
+    ? Promise.resolve()
+    : new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 
 async function serve(name: string | undefined, options: Options, signal: AbortSignal): Promise<void> {
   const { behaviours } = await import('../servers/behaviours.ts');
@@ -190,9 +235,7 @@ const oneSchedule = 100_000;
 /** Waits for the signal; a ticker speaks meanwhile. */
 async function tickUntil(signal: AbortSignal, { rate }: Options, tick: RunningBehaviour['tick']) {
   if (signal.aborted) return;
-  const stopped = new Promise<void>((resolve) =>
-    signal.addEventListener('abort', () => resolve(), { once: true }),
-  );
+  const stopped = untilAborted(signal);
   const pace = {
     rate,
     arrivals: 'periodic',

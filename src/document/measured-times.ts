@@ -16,8 +16,21 @@ export const latencySchema = z.object({
   p95: quantile,
   p99: quantile,
   max: z.number(),
+  /** How far each of them may be off, where two clocks were compared; missing where there was but one. */
+  errorNs: z.number().optional(),
   /** Non-empty logarithmic buckets: [lower bound, upper bound, samples]. */
   histogram: z.array(z.tuple([z.number(), z.number(), count])),
+});
+
+/** How the server's clock differed from the clients', on another machine: ages were told by the clients' clock with it. */
+export const clockSchema = z.object({
+  /** Server less client, when the measured phase began. */
+  offsetNs: z.number(),
+  /** Half of what the quickest exchange took on the way: ages may be off by so much, and by no more. */
+  errorNs: z.number(),
+  /** How much faster the server's clock ran, in millionths, and how far off that may be. */
+  driftPpm: z.number(),
+  driftErrorPpm: z.number(),
 });
 
 /** Times of one kind, without what they are called. */

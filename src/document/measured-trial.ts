@@ -4,7 +4,7 @@ import { askedShape } from './asked.ts';
 import { browserSideSchema } from './browser-side.ts';
 import { count, direction, exchangeSchema, fieldSchema, wireSchema } from './carried-bytes.ts';
 import { bareStreamSchema, farSideSchema } from './far-side.ts';
-import { latencySchema, quantile, streamSchema } from './measured-times.ts';
+import { clockSchema, latencySchema, quantile, streamSchema } from './measured-times.ts';
 
 /** `noisy`: read with care. `invalid`: do not read at all. */
 export const verdictSchema = z.enum(['valid', 'noisy', 'invalid']);
@@ -33,6 +33,8 @@ export const predictionSchema = z.object({
   withheld: z.literal(true).optional(),
   /** It would differ, but real proxies stood on the way, and what was measured is theirs: their names. */
   proxy: z.string().optional(),
+  /** It would differ, but the server is somebody else's, or how long the way to its machine takes is not known. */
+  elsewhere: z.enum(['server', 'way']).optional(),
 });
 
 export const noteSchema = z.object({ kind: z.string(), value: z.union([z.number(), z.string()]) });
@@ -135,6 +137,10 @@ export const trialSchema = z.object({
   bareStream: bareStreamSchema.optional(),
   /** Whose pages spoke; missing where Node's clients did. */
   browser: browserSideSchema.optional(),
+  /** Only where the server's times are of another machine's clock. */
+  clock: clockSchema.optional(),
+  /** Whose server was measured, where it was none that this run had started. */
+  target: z.enum(['far', 'foreign']).optional(),
   resources: z.object({
     /** Null where nobody can tell: the trial was cut short, or, of a server, it could not be asked. */
     client: resourcesSchema.nullable(),

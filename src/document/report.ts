@@ -92,6 +92,17 @@ export const reportSchema = z.object({
     keepAlive: z.boolean(),
     compression: z.boolean(),
     host: z.string(),
+    /** Missing where the run started its servers itself. `far`: one of ours, on another machine; `foreign`: somebody else's. */
+    target: z
+      .object({
+        url: z.string(),
+        kind: z.enum(['far', 'foreign']),
+        /** What was asked of it at most: messages and polls a second of all clients together, clients, minutes. */
+        perSecond: count,
+        clients: count,
+        minutes: count,
+      })
+      .optional(),
     repeat: count,
     timeoutMs: z.number(),
   }),

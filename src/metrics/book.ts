@@ -44,6 +44,8 @@ export interface Book {
   onComplete: () => void;
   /** Copies handled before they were due: impossible, unless the clocks of two processes disagree. */
   handledBeforeDue(): number;
+  /** Due times were read off another machine's clock, and may be off by so much (ns). */
+  dueMayBeOff(byNs: number): void;
   readonly latency: Samples;
   /** From now on the copies that this receiver hears are timed apart from those of all others. */
   setApart(receiver: number): void;
@@ -130,6 +132,7 @@ export function createBook(clockErrorNs = 0): Book {
 /** How late copies were handled, and messages sent, after the schedule wanted them. */
 function createTimes(clockErrorNs: number) {
   let handledBeforeDue = 0;
+  let offByNs = 0;
   const figures = {
     latency: createSamples(),
     apart: createSamples(),
@@ -137,12 +140,15 @@ function createTimes(clockErrorNs: number) {
     last: createSamples(),
     lateness: createSamples(),
     handledBeforeDue: () => handledBeforeDue,
+    dueMayBeOff(byNs: number) {
+      offByNs = byNs;
+    },
   };
   return {
     figures,
     handled({ dueNs, receivers, missing }: UnderwayMessage, atNs: number, isApart: boolean) {
       const age = Math.max(0, atNs - dueNs);
-      if (atNs < dueNs - clockErrorNs) handledBeforeDue++;
+      if (atNs < dueNs - Math.max(clockErrorNs, offByNs)) handledBeforeDue++;
       if (isApart) return void figures.apart.record(age);
       if (receivers > 1 && missing === receivers) figures.first.record(age);
       if (receivers > 1 && missing === 1) figures.last.record(age);

@@ -76,6 +76,8 @@ export interface Wish {
   readonly onTime?: (time: number) => void;
   /** Of the first time; one is started where there is none. */
   readonly server?: Target | undefined;
+  /** Starts one; a process of ours unless told. */
+  readonly start?: (plan: TrialPlan) => Promise<Target>;
   /** Awaited before the first steady phase: see `measure`. */
   readonly beforeSteady?: () => Promise<void>;
 }
@@ -83,13 +85,13 @@ export interface Wish {
 /** A trial against servers of its own. A note of the kind `measured-again` says how often it was. */
 export function measureAgain(
   plan: TrialPlan,
-  { spoils, most = mostTimes, onTime, server, beforeSteady }: Wish,
+  { spoils, most = mostTimes, onTime, server, start = startServer, beforeSteady }: Wish,
 ): Promise<Judged<Trial>> {
   return untilQuiet(
     async (time) => {
       onTime?.(time);
-      if (time === 1) return measure(plan, server ?? (await startServer(plan)), beforeSteady);
-      const trial = await measure(plan, await startServer(plan));
+      if (time === 1) return measure(plan, server ?? (await start(plan)), beforeSteady);
+      const trial = await measure(plan, await start(plan));
       return { ...trial, notes: [...trial.notes, { kind: 'measured-again', value: time - 1 }] };
     },
     spoils,

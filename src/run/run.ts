@@ -16,6 +16,7 @@ import { expectedMs, type TrialPlan } from '../trial/plan.ts';
 import { measureAgain, spoiled, type Wish } from './again.ts';
 import { serverAhead } from './ahead.ts';
 import { browserFor } from './browser-for.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import { summarize } from './summary.ts';
 
 export interface RunProgress {
@@ -45,6 +46,8 @@ export interface Run {
   readonly again?: number;
   /** Trials whose times somebody rests on although their scenario does not: those are made again once. */
   readonly timesWanted?: (trial: TrialPlan) => boolean;
+  /** What is measured in the place of servers of this run's own. */
+  readonly elsewhere?: Elsewhere | undefined;
 }
 
 /**
@@ -60,6 +63,7 @@ export async function run({
   onTrial,
   again = 0,
   timesWanted = () => false,
+  elsewhere,
 }: Run): Promise<Report> {
   for (const trial of trials) checkFiles(trial);
   const startedAt = new Date();
@@ -73,7 +77,7 @@ export async function run({
     report({ plan, proxies }, { done, unconnected }, startedAt, performance.now() - started, interrupted);
 
   await using browser = await browserFor(trials);
-  await using servers = serverAhead();
+  await using servers = serverAhead(elsewhere);
   for (const [index, planned] of trials.entries()) {
     if (signal.aborted) break;
     const trial = { ...planned, running: browser?.running };
@@ -84,12 +88,15 @@ export async function run({
       // Where the time of connecting is the question, nothing else may run meanwhile.
       const preparing =
         trial.scenario.connecting === 'in-turn' ? undefined : servers.prepare(trials[index + 1]);
-      const wish = wishFor(trial, again, timesWanted(trial));
+      const wish = { ...wishFor(trial, again, timesWanted(trial)), start: servers.start };
       done.push((await measureAgain(trial, { ...wish, server, beforeSteady: async () => preparing })).made);
     } catch (error) {
       if (!(error instanceof CannotConnect)) throw Object.assign(error as Error, { report: finish(true) });
       unconnected.push(unconnectedOf(trial, error.found));
     }
+    await elsewhere?.stillThere().catch((error: Error) => {
+      throw Object.assign(error, { report: finish(true) });
+    });
     onTrial?.(finish(false));
   }
   return finish(signal.aborted);

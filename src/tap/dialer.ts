@@ -3,7 +3,7 @@
  * (undici, ws, socket.io-client, plain sockets), its bytes end on the same tape under the client's current phase.
  */
 import { Agent, type ClientRequest } from 'node:http';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { connect as sealOver, TLSSocket } from 'node:tls';
 import { afterReading, type Clock } from '../base/clock.ts';
 import type { KeyLog } from '../protocols/tls/key-log.ts';
@@ -33,9 +33,17 @@ export interface Forwarding extends TunnelRequest {
   readonly tunnels: 'all' | 'needed';
 }
 
+/** Not one authority, but those that Node trusts. */
+export const systemTrust = Symbol('whom the system trusts');
+
 export interface DialerTls {
-  /** PEM of the certificate that vouches for the server; null where it is of this process, and need not be vouched for. */
-  readonly authority: string | null;
+  /**
+   * PEM of the certificate that vouches for the server, or all whom the system trusts;
+   * null where it is of this process, and need not be vouched for.
+   */
+  readonly authority: string | null | typeof systemTrust;
+  /** What its certificate is to name, where that is not the address. */
+  readonly name?: string | undefined;
   /** Gets the secrets of each connection, so that its bytes can be read when the clock has stopped. */
   readonly keyLog: Pick<KeyLog, 'add'>;
 }
@@ -136,10 +144,14 @@ export function createDialer(options: DialerOptions): Dialer {
 
 /** It offers what Node offers, and the server chooses. Nothing is resumed: each connection is that of a client who comes for the first time. */
 function seal(socket: TappedSocket, host: string, tls: DialerTls, protocol: string | undefined): TLSSocket {
+  const { authority, name = host } = tls;
   const sealed = sealOver({
     socket,
-    host,
-    ...(tls.authority === null ? { rejectUnauthorized: false } : { ca: tls.authority }),
+    host: name,
+    // An address is no name to ask for (RFC 6066 §3).
+    ...(isIP(name) === 0 && { servername: name }),
+    ...(authority === null && { rejectUnauthorized: false }),
+    ...(typeof authority === 'string' && { ca: authority }),
     ...(protocol && { ALPNProtocols: [protocol] }),
   });
   // It passes its errors on to what seals it; one that comes when that has gone would end the process.

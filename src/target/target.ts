@@ -8,6 +8,7 @@ import type { Answered, AnswerLoad } from '../servers/answerer.ts';
 import type { TickLoad } from '../servers/behaviours.ts';
 import type { Outgoing } from '../servers/server.ts';
 import type { WeighedSockets } from '../servers/weighed-sockets.ts';
+import type { ClockDifference } from './clock-offset.ts';
 
 export interface Address {
   /** A literal address: no name is looked up while something is measured. */
@@ -33,10 +34,24 @@ export interface AnsweringServer {
   ended(): Promise<Answered[]>;
 }
 
+/** How somebody else's server is called and spoken to, whatever stands on the way to it. */
+export interface Site extends Address {
+  /** As its URL says it: for URLs, Host headers and its certificate. */
+  readonly host: string;
+  /** The path below which it is mounted; empty where that is `/`. */
+  readonly prefix: string;
+  /** It speaks the formats of docs/wire-formats.md, in which nobody gives a name; ours wants one. */
+  readonly isPlain: boolean;
+}
+
 export interface Target extends AsyncDisposable {
   readonly endpoint: Address;
+  /** Of a server that nobody of us has started. */
+  readonly site?: Site;
   /** PEM of the certificate that vouches for it, where it speaks TLS. */
   readonly authority?: string | undefined;
+  /** Whether it speaks TLS and whom the system trusts vouches for it. */
+  readonly isTrusted?: boolean;
   readonly stats?: Meter<Stats>;
   /** What its process keeps, which is none of its clients'. */
   readonly memory?: () => Promise<Memory>;
@@ -49,13 +64,19 @@ export interface Target extends AsyncDisposable {
   readonly weighed?: () => Promise<WeighedSockets>;
   /** Aborted, with the reason, when it ends before it was told to. Absent where nobody would notice. */
   readonly gone?: AbortSignal;
+  /** How its clock differed from ours in the last phase in which it spoke; absent where there is but one clock. */
+  readonly clockDifference?: () => ClockDifference | null;
 }
 
 /** What a scenario may need of a target besides its address. */
 export type Ability = 'tick' | 'answers' | 'outgoing';
 
 /** A server that stands already, and whose end is somebody else's business: all that is known of it is its address. */
-export const standing = (endpoint: Address): Target => ({
+export const standing = (
+  endpoint: Address,
+  known: Pick<Target, 'site' | 'authority' | 'isTrusted'> = {},
+): Target => ({
+  ...known,
   endpoint,
   async [Symbol.asyncDispose]() {},
 });

@@ -16,7 +16,7 @@ import {
 } from './http-exchange.ts';
 import { createHttp2Client } from './http2-client.ts';
 import { headersFor } from './recorded-heads.ts';
-import { below, type ConnectOptions, originUrl } from './transport.ts';
+import { asClient, type ConnectOptions, originUrl } from './transport.ts';
 
 /**
  * Over HTTP/2, all requests are streams of one connection. Over HTTP/1.1, as a browser does: a request takes an idle connection, or a new one while there are fewer than `connections`,
@@ -149,7 +149,7 @@ export function createPending({ clock }: Pick<ConnectOptions, 'clock'>) {
 /** The way up for transports whose stream only goes down. POSTs that overlap take connections of their own. */
 export function createUpstream(options: ConnectOptions): Upstream {
   const httpClient = createHttpClient(options, connectionsPerOrigin - 1);
-  const path = `${below(options, paths.message)}?client=${options.client}`;
+  const path = asClient(options, paths.message);
   const pending = createPending(options);
   return {
     async post(data) {

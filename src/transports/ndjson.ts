@@ -4,7 +4,7 @@
  */
 import { type Payload, paths } from '../protocols/contract.ts';
 import { createHttpClient, createUpstream } from './http-client.ts';
-import { below, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
+import { asClient, type Connection, type ConnectOptions, type Transport, usual } from './transport.ts';
 
 async function connect(options: ConnectOptions): Promise<Connection> {
   const httpClient = createHttpClient(options, 1);
@@ -13,7 +13,7 @@ async function connect(options: ConnectOptions): Promise<Connection> {
 
   const { statusCode, body } = await httpClient.request({
     method: 'GET',
-    path: `${below(options, paths.stream)}?client=${options.client}`,
+    path: asClient(options, paths.stream),
   });
   if (statusCode !== 200) throw new Error(`the stream answered ${statusCode}`);
 

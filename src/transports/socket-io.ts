@@ -80,7 +80,8 @@ const connectBy =
       },
       perMessageDeflate: { threshold: options.compression ? 1024 : Number.MAX_SAFE_INTEGER },
     });
-    socket.on(eventName, (data: Payload) => options.onMessage(data));
+    const { event = eventName } = options;
+    socket.on(event, (data: Payload) => options.onMessage(data));
     try {
       await isOpen(socket, engineTransports.length > 1, options.onStage);
     } catch (error) {
@@ -106,7 +107,7 @@ const connectBy =
       pollGrid: null,
       // Socket.IO buffers what it cannot send yet; there is nothing to wait for.
       send(data) {
-        socket.emit(eventName, data);
+        socket.emit(event, data);
         return null;
       },
       async close() {

@@ -10,7 +10,7 @@ import { createHttpClient, createUpstream } from './http-client.ts';
 import type { HttpClient } from './http-exchange.ts';
 import { messageOf } from './sse-event.ts';
 import {
-  below,
+  asClient,
   type Connection,
   type ConnectOptions,
   type Traits,
@@ -39,7 +39,7 @@ function eventSource(options: ConnectOptions, httpClient: HttpClient) {
       const headers = { accept: 'text/event-stream', ...(lastEventId && { 'last-event-id': lastEventId }) };
       const { statusCode, body } = await httpClient.request({
         method: 'GET',
-        path: `${below(options, paths.events)}?client=${options.client}`,
+        path: asClient(options, paths.events),
         headers,
       });
       if (statusCode !== 200) throw new Failed(statusCode);

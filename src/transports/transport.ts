@@ -26,6 +26,10 @@ export interface ConnectOptions {
   readonly client: string;
   /** The path below which the server is mounted; none unless told. */
   readonly prefix?: string;
+  /** The server speaks the formats of docs/wire-formats.md, in which no client gives a name. */
+  readonly isPlain?: boolean;
+  /** The event of Socket.IO that carries a message; ours unless told. */
+  readonly event?: string;
   readonly dialer: Dialer;
   /** HTTP/1.1 in clear text unless told; where it is over TLS, so are the dialer's connections. */
   readonly over?: Over;
@@ -192,6 +196,12 @@ export interface Transport {
 
 /** A path of the protocol where the server has it. */
 export const below = ({ prefix = '' }: Pick<ConnectOptions, 'prefix'>, path: string): string => prefix + path;
+
+/** A path of ours, on which a client gives its name; where names are unknown, without one. */
+export const asClient = (
+  options: Pick<ConnectOptions, 'prefix' | 'client' | 'isPlain'>,
+  path: string,
+): string => below(options, path) + (options.isPlain ? '' : `?client=${options.client}`);
 
 /** How a URL writes a literal address. */
 export const authority = ({ host, port }: Pick<ConnectOptions, 'host' | 'port'>): string =>

@@ -18,7 +18,7 @@ import type { Layer } from '../protocols/layers.ts';
 import type { KeyLog } from '../protocols/tls/key-log.ts';
 import type { WeighedSockets } from '../servers/weighed-sockets.ts';
 import type { Chunk } from '../tap/tape.ts';
-import type { Address } from '../target/target.ts';
+import type { Address, Target } from '../target/target.ts';
 import type { Direction, Phase } from '../wire/span.ts';
 import { balance, isClean, payloadDifference } from './balance.ts';
 import type { PageClients } from './browser-clients.ts';
@@ -36,6 +36,7 @@ import { predict } from './predictions/index.ts';
 import { overDistance } from './predictions/over-distance.ts';
 import type { MemoryStep } from './seen.ts';
 import type { Steady } from './steady.ts';
+import { hidesPayload, unknownOf, whoseServer, withClockError } from './whose-server.ts';
 
 /** What became of a trial. */
 interface Ended {
@@ -60,6 +61,7 @@ interface Ended {
   /** PEM of what vouches for the server, where it is sealed. */
   readonly authority: string | undefined;
   readonly pages: PageClients | null;
+  readonly target: Target;
 }
 
 interface Seen extends Ended {
@@ -108,14 +110,17 @@ export function assess(
     },
     trial(ended) {
       ledger.close();
-      const { steady, party, endpoint, authority, far, bare, pages } = ended;
+      const { steady, party, endpoint, authority, far, bare, pages, target } = ended;
       const browser = browserSideOf(plan, pages?.facts() ?? [], requests?.read() ?? []);
       const told = trialOf(plan, { ...ended, browser }, ledger);
       const trial: Trial = { ...told, sequence: sequence.read(), ...(browser && { browser }) };
       if (bare) trial.bareStream = bare;
       if (far && heads) trial.farSide = farSideOf(far, heads.read(), proxies);
       if (steady)
-        trial.predictions = predict({ ...plan, ...endpoint, authority }, { trial, ledger, party, steady });
+        trial.predictions = predict(
+          { ...plan, ...(target.site ?? endpoint), authority, elsewhere: unknownOf(target) },
+          { trial, ledger, party, steady },
+        );
       return trial;
     },
   };
@@ -140,7 +145,7 @@ function trialOf(plan: TrialPlan, ended: Seen, ledger: Ledger): Trial {
     over,
     verdict,
     durationMs: steady?.durationMs ?? 0,
-    latency: steady?.book.latency.summary(scenario.latency) ?? null,
+    latency: withClockError(steady?.book.latency.summary(scenario.latency) ?? null, ended.target),
     lateness: {
       p50: steady?.book.lateness.quantile(0.5) ?? null,
       p99: steady?.book.lateness.quantile(0.99) ?? null,
@@ -170,17 +175,20 @@ function trialOf(plan: TrialPlan, ended: Seen, ledger: Ledger): Trial {
     throughput: throughputOf(steady),
     ...findingsOf(scenario, { ...lab, clients: party.clients, steady, ledger, memory: ended.memory }),
     sequence: [],
+    ...whoseServer(ended.target),
     resources: resourcesOf(steady),
-    overDistance: overDistance({ ...plan, ...ended.endpoint }),
+    // A way to somewhere else has a distance of its own.
+    overDistance: unknownOf(ended.target) ? null : overDistance({ ...plan, ...ended.endpoint }),
     predictions: [],
     notes: [...ended.notes, ...notes, ...trialNotes(plan, steady, fields, ended.socketsDialled)],
   };
 }
 
 /** Whether the books balance, and whether the figures may be read. */
-function judged(plan: TrialPlan, { party, unseen, warmup, steady, lab, far, browser }: Seen, ledger: Ledger) {
+function judged(plan: TrialPlan, ended: Seen, ledger: Ledger) {
+  const { party, unseen, warmup, steady, lab, far, browser } = ended;
   const books = balance(party, ledger);
-  const exact = isClean(plan, warmup, steady?.book ?? null);
+  const exact = !hidesPayload(plan, ended.target) && isClean(plan, warmup, steady?.book ?? null);
   const differs = books.difference ?? far?.difference ?? null;
   const unbalanced = differs ?? (exact ? payloadDifference(ledger.fields(), lab.payload) : null);
   const delivery = steady?.book.delivery() ?? emptyDelivery;

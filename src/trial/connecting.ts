@@ -21,6 +21,7 @@ export interface Joining {
   readonly stages: Stages;
   readonly signal: AbortSignal;
   readonly endpoint: Address;
+  readonly target: Pick<Target, 'site'>;
   /** What the plan's transport speaks through. */
   readonly library: LibraryOf;
 }
@@ -58,14 +59,17 @@ export async function connectAll(
 
 async function connectOne(client: Client, index: number, joining: Joining): Promise<void> {
   const { plan, clock, lab, stages, signal, endpoint } = joining;
-  const { transport, load } = plan;
+  const { transport, load, scenario } = plan;
+  const { site } = joining.target;
   signal.throwIfAborted();
   // The others of its batch were given up meanwhile.
   if (isGivenUp(client)) return;
   const dialledNs = clock.now();
   const reached = (stage: string) => reach(stages, stage, clock.now() - dialledNs);
   const connection = (client.connect ?? transport.connect)({
-    ...endpoint,
+    ...(site ?? endpoint),
+    // Of ours the behaviour says who hears a message, of others its event.
+    ...(site && scenario.receivers === 'everyone' && { event: 'chat' }),
     client: clientName(index),
     dialer: client.dialer,
     over: plan.over,

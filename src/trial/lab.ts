@@ -28,7 +28,7 @@ export interface LabOptions {
   /** How long after the last due time a message may still arrive. */
   readonly timeoutMs: number;
   /** What the target can be told to do. */
-  readonly target: Pick<Target, Ability | 'memory'>;
+  readonly target: Pick<Target, Ability | 'memory' | 'clockDifference'>;
   readonly link: BreakableLink;
   readonly wires: Wires;
   /** How far the clock of whoever hears may be off. */
@@ -145,6 +145,7 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
     },
     async answered(withinMs) {
       speech.asking.close(await abortable(able(options, 'answers').ended(), signal));
+      book.dueMayBeOff(clockErrorNs(options));
       await bookAnswers(book, speech.asking, () => arrived(withinMs));
     },
     link: { cut, stall, heal },
@@ -171,6 +172,9 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
     },
   };
 }
+
+/** How far times that the target tells may be off. */
+const clockErrorNs = ({ target }: LabOptions) => target.clockDifference?.()?.errorNs ?? 0;
 
 const paceOf = ({ load, seed }: LabOptions, { rate }: PhaseLoad) => ({
   rate,
@@ -206,6 +210,7 @@ async function serverSpeaks(running: Running, book: Book, phaseLoad: PhaseLoad) 
   const tick = { ...paceOf(options, phaseLoad), messages, durationMs, firstSequence };
   const due = await abortable(able(options, 'tick')(tick), options.signal);
   running.nextTick = firstSequence + due.length;
+  book.dueMayBeOff(clockErrorNs(options));
   due.forEach((dueNs, k) => {
     const sequence = firstSequence + k;
     book.sent({ sender: 0, sequence, dueNs, sentNs: dueNs, receivers: options.load.clients });

@@ -41,6 +41,7 @@ import { certificateOf, forwardingOn, frontOf, hopsOf } from './path-of.ts';
 import type { TrialPlan } from './plan.ts';
 import type { MemoryStep } from './seen.ts';
 import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
+import { tlsOf } from './whose-server.ts';
 import { checkTunnels } from './why-unconnected.ts';
 
 /** A server warms up this much faster than it is measured; clients send in turn, to open no extra connection. */
@@ -131,7 +132,7 @@ function setUp(
   });
   // Whoever records the bytes needs the secrets as well.
   const secrets = plan.record ? recordedTo(keyLog, plan.record.secrets) : keyLog;
-  const tls = authority === undefined ? undefined : { authority, keyLog: secrets };
+  const tls = tlsOf(authority, target, secrets);
   const pages = plan.running
     ? createPageClients(plan.running, plan, path.endpoint, { clock, tape, keyLog: secrets, gone: lostPage })
     : null;

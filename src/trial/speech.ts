@@ -122,6 +122,8 @@ export function hear(speech: Speech, index: number, data: Payload, heard?: Heard
   link.heard(index, now);
   const identity = (speech.identified && decodeIdentity(data)) || whoElse(speech, index);
   if (client) client.heard++;
+  // Somebody else's server may tell everybody what one has said, and who asked for an echo wants none of another's.
+  if (speech.scenario.receivers === 'sender' && identity.client !== index + 1 && identity.client > 0) return;
   speech.asking.received(index, identity.sequence, now);
   speech.book.arrived(index, identity.client, identity.sequence, now);
   const sender = clients[identity.client - 1];

@@ -108,6 +108,13 @@ function ownCertificate(certPath: string, keyPath: string): Certificate {
   return { cert, key };
 }
 
+/** PEM of an authority that somebody named. Throws where the file has none. */
+export function authorityIn(path: string): string {
+  const pem = readPem(path);
+  certificateIn(pem, path);
+  return pem;
+}
+
 function readPem(path: string): string {
   try {
     return readFileSync(path, 'latin1');

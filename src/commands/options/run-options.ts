@@ -12,6 +12,7 @@ import { browserOption } from './browser-option.ts';
 import { nameOf, optionOf } from './knob-options.ts';
 import { refuseAlone } from './partners.ts';
 import { proxyConfigOption } from './proxy-config.ts';
+import { type TargetOptions, targetOptions } from './target-option.ts';
 import {
   asciiOption,
   jsonOption,
@@ -25,7 +26,7 @@ import {
 } from './values.ts';
 
 /** Besides what the table of knobs has. */
-export interface RunOptions extends Readonly<Record<string, unknown>> {
+export interface RunOptions extends TargetOptions, Readonly<Record<string, unknown>> {
   transport: string;
   scenario?: string;
   link: string;
@@ -67,6 +68,8 @@ export function knobsNeedScenario(command: Command, asked: string): void {
 
 const load = text('What is measured', '무엇을 재는가');
 const conditions = text('Under which conditions', '어떤 조건에서');
+/** Which server is measured. */
+const where = text('Whose server', '누구의 서버인가');
 /** Where the report goes, and how it is told. */
 export const telling = text('How it is told', '어떻게 보여 주는가');
 
@@ -180,4 +183,10 @@ const howToTell = () =>
 const whoSpeaks = () => inTopic(conditions, [browserOption()]);
 
 /** What a configuration file may say, for `run` and for whoever shares its file. */
-export const runOptions = () => [...whatToMeasure(), ...howToMeasure(), ...whoSpeaks(), ...howToTell()];
+export const runOptions = () => [
+  ...whatToMeasure(),
+  ...howToMeasure(),
+  ...whoSpeaks(),
+  ...inTopic(where, targetOptions()),
+  ...howToTell(),
+];

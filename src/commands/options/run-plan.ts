@@ -95,11 +95,13 @@ interface Chosen {
   readonly scenarios: readonly Scenario[];
 }
 
-async function choose({ transport, scenario }: RunOptions): Promise<Chosen> {
+async function choose({ transport, scenario, target, targetToken }: RunOptions): Promise<Chosen> {
   const { scenarios } = await import('../../trial/scenarios/index.ts');
   const names = scenario?.split(',') ?? ['echo', 'push'];
+  // Somebody else's server speaks none of them.
+  const hasReferences = target === undefined || targetToken !== undefined;
   return {
-    ...(await chooseTransports(transport)),
+    ...(await chooseTransports(transport, hasReferences)),
     scenarios: names.map((name) => chooseScenario(name, scenarios)),
   };
 }
@@ -207,7 +209,10 @@ function loadOf(options: RunOptions, scenario: Scenario, isAsked: IsAsked): Load
 }
 
 /** The named transports in the registry's order, then the references. */
-async function chooseTransports(names: string): Promise<Pick<Chosen, 'transports' | 'named'>> {
+async function chooseTransports(
+  names: string,
+  hasReferences: boolean,
+): Promise<Pick<Chosen, 'transports' | 'named'>> {
   const { transportByName, transports } = await import('../../transports/index.ts');
   const wanted = new Set<Transport>();
   for (const name of names.split(',').map((word) => word.trim())) {
@@ -220,7 +225,8 @@ async function chooseTransports(names: string): Promise<Pick<Chosen, 'transports
       wanted.add(transport);
     }
   }
-  const isMeasured = (transport: Transport) => wanted.has(transport) || transport.traits.reference;
+  const isMeasured = (transport: Transport) =>
+    wanted.has(transport) || (hasReferences && transport.traits.reference);
   return { transports: transports.filter(isMeasured), named: wanted };
 }
 

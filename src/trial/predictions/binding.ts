@@ -32,6 +32,8 @@ export interface Inputs {
   readonly certificate: CertificateKind;
   /** PEM of the server's certificate, once there is one. */
   readonly authority?: string | undefined;
+  /** What of the server is not as laws take it to be: it is somebody else's, or stands at the end of an unknown way. */
+  readonly elsewhere?: 'server' | 'way' | undefined;
   /** What stands on the way from the first real proxy on. */
   readonly proxies: readonly Behind[];
   /** Whose pages are the clients. */

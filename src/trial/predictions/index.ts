@@ -91,7 +91,7 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
         unit: binding.unit,
         tolerance,
         predicted: plain(predicted),
-        ...unlessProxied(
+        ...unlessNotOurs(
           unlessNoisy(
             judge(predicted, measured, tolerance),
             tolerance,
@@ -100,16 +100,23 @@ export function predict(inputs: Inputs, facts: Facts): Prediction[] {
           ),
           tolerance,
           law in proxiedBindings ? '' : namesOfReal(inputs),
+          binding.unit,
+          inputs,
         ),
       },
     ];
   });
 }
 
-/** How far the machine may have moved the figure: what its processes were often kept waiting, all on the way of a message. */
+/**
+ * How far the machine may have moved the figure: what its processes were often kept waiting, all on the way of a message; and
+ * how far off the server's clock may be, where it is another.
+ */
 const movedBy = ({ unit, perWaitedMs }: Binding, inputs: Inputs, { trial }: Facts): number => {
   const perMs = perWaitedMs?.(inputs) ?? (unit === 'ms' ? 1 : 0);
-  return perMs === 0 ? 0 : perMs * (waitedOnTheWayMs(trial.resources) + (trial.browser?.waitedP99Ms ?? 0));
+  const clockMs = (trial.clock?.errorNs ?? 0) / 1e6;
+  const pagesMs = trial.browser?.waitedP99Ms ?? 0;
+  return perMs === 0 ? 0 : perMs * (waitedOnTheWayMs(trial.resources) + pagesMs + clockMs);
 };
 
 /**
@@ -128,17 +135,23 @@ const unlessNoisy = (
     : judged;
 
 /**
- * Laws speak of our servers and clients: what a proxy wrote, or kept back, is no verdict about them. Where the bytes of an
- * exact law are not even there to be measured, a proxy wrote others.
+ * Laws speak of our servers and clients: what somebody else's server wrote, or a proxy wrote or kept back, is no verdict about
+ * them. Where the bytes of an exact law are not even there to be measured, they wrote others.
  */
-const unlessProxied = <Judged extends Pick<Prediction, 'verdict' | 'measured'>>(
+function unlessNotOurs<Judged extends Pick<Prediction, 'verdict' | 'measured'>>(
   judged: Judged,
   tolerance: number,
   proxy: string,
-) =>
-  proxy !== '' && (judged.verdict === 'differs' || (judged.measured === null && tolerance === 0))
-    ? { ...judged, verdict: 'not-applicable' as const, proxy }
-    : judged;
+  unit: string,
+  { elsewhere }: Inputs,
+) {
+  const isTheirs = judged.verdict === 'differs' || (judged.measured === null && tolerance === 0);
+  const verdict = 'not-applicable' as const;
+  if (!isTheirs) return judged;
+  if (proxy !== '') return { ...judged, verdict, proxy };
+  const isMoved = elsewhere === 'server' || (elsewhere === 'way' && unit === 'ms');
+  return isMoved ? { ...judged, verdict, elsewhere } : judged;
+}
 
 const plain = (value: number | readonly number[]) => (typeof value === 'number' ? value : [...value]);
 

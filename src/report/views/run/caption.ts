@@ -7,6 +7,7 @@ import type { Block } from '../../blocks/block.ts';
 import { engineTitle } from './browser-blocks.ts';
 import { loadText, sharesLoad } from './load-text.ts';
 import { carriageNames } from './sweep-axes.ts';
+import { targetBlocks } from './target-notes.ts';
 
 export const reportTitle = text(
   'rtcompare: real-time transports side by side',
@@ -127,6 +128,7 @@ export function caption(report: Report, reader: Reader): Block[] {
     { kind: 'heading', text: say(reader, reportTitle) },
     { kind: 'paragraph', text: conditions + proxy },
     { kind: 'paragraph', text: asked },
+    ...targetBlocks(report, reader),
     ...warnings,
   ];
 }

@@ -30,6 +30,10 @@ const phrases = {
   last: text('last {transport}, {value}, a factor of {times}', '마지막 {transport}, {value}, {times}배'),
   lastOfAll: text('last {transport}, {value}', '마지막 {transport}, {value}'),
   near: text('{title}, on loopback (no distance): {range}', '{title}, 거리가 없는 루프백에서: {range}'),
+  asItIs: text(
+    '{title}, over the way as it is, without an emulated link: {range}',
+    '{title}, 링크를 모의하지 않은 실제 경로에서: {range}',
+  ),
   withheld: text('{title}: withheld, times are noisy: {names}', '{title}: 보류, 잡음이 섞인 시간: {names}'),
   unknown: text('{title}: not told, too few samples', '{title}: 표본이 부족해 알 수 없습니다'),
   range: text('{from} to {to}', '{from} ~ {to}'),
@@ -94,7 +98,8 @@ function outcome(contestants: readonly Trial[], contest: Contest, reader: Reader
       all.map(({ item, value }) => marked(item, contest.text(value, item))),
       reader,
     );
-    return [say(reader, phrases.near, { title, range })];
+    const isElsewhere = contestants.some(({ target }) => target !== undefined);
+    return [say(reader, isElsewhere ? phrases.asItIs : phrases.near, { title, range })];
   }
   if (timed && noisy.length > 0 && contestants.length > 1)
     return [say(reader, phrases.withheld, { title, names: namesOf(noisy) })];

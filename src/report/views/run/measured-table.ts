@@ -12,6 +12,7 @@ import { tellingOf } from '../scenarios/index.ts';
 import { type Column, p99, type Telling, trialsOf } from '../scenarios/scenario-view.ts';
 import { type Group, groupsOf, type Labelled, titleOn } from './groups.ts';
 import { isPaced, loadText, sharesLoad } from './load-text.ts';
+import { clockNote } from './target-notes.ts';
 import { withUnconnected } from './unconnected.ts';
 
 const phrases = {
@@ -167,6 +168,7 @@ function tableOf(group: Group, report: Told, reader: Reader, detail: Detail): Ta
     notes: [
       ...loadNote(group, report, reader),
       ...[...group.chosen, ...group.references].flatMap((one) => deliveryNote(one, telling.counted, reader)),
+      ...clockNote(trialsOf(group), reader),
       ...(telling.notes?.(group, reader) ?? []),
       ...(detail === 'short' ? [] : latenessNote(group, reader)),
       ...(legend.length > 0 ? [legend.join(' ')] : []),

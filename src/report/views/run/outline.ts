@@ -28,6 +28,10 @@ const phrases = {
     'Tables A and B: not measured in this run; they ask for the scenarios echo and push.',
     '표 A와 표 B: 이번 실행에서 측정하지 않음(시나리오 echo와 push가 필요함).',
   ),
+  foreign: text(
+    'Tables A and B: not filled here; they speak of the servers of rtcompare.',
+    '표 A와 표 B: rtcompare의 서버에 대한 표이므로 채우지 않음.',
+  ),
   sweep: text(
     'Tables A and B speak of the first value of the sweep.',
     '표 A와 표 B는 스윕의 첫 값에서 측정한 것입니다.',
@@ -63,6 +67,8 @@ const documented = new Set(['echo', 'push']);
 /** Replaces the two tables, whose rows would all be empty, where a run has none of their scenarios. */
 function documentBlocks(report: Report, reader: Reader, wide: boolean): Block[] {
   if (isNothingMeasured(report)) return [];
+  if (report.plan.target?.kind === 'foreign')
+    return [{ kind: 'paragraph', text: say(reader, phrases.foreign) }];
   const asked = report.trials.some(({ scenario }) => documented.has(scenario));
   if (!asked) return [{ kind: 'paragraph', text: say(reader, phrases.documents) }];
   const first = firstValues(report);

@@ -19,6 +19,10 @@ const phrases = {
 };
 
 const withheldText = text('noisy', '잡음');
+const elsewhereTexts = {
+  server: text('n/a, not our server', '해당 없음, 다른 서버'),
+  way: text('n/a, way unknown', '해당 없음, 모르는 경로'),
+};
 
 const proxied = {
   wrote: text('n/a, {proxy} wrote this', '해당 없음, {proxy}이(가) 쓴 것'),
@@ -26,8 +30,9 @@ const proxied = {
 };
 
 /** Bytes and counts are whose they are; a time has only passed through. */
-function verdictOf({ verdict, withheld, proxy, unit }: Prediction, reader: Reader): string {
+function verdictOf({ verdict, withheld, proxy, elsewhere, unit }: Prediction, reader: Reader): string {
   if (withheld) return say(reader, withheldText);
+  if (elsewhere) return say(reader, elsewhereTexts[elsewhere]);
   if (proxy === undefined) return say(reader, verdicts[verdict]);
   return say(reader, unit === 'ms' ? proxied.delayed : proxied.wrote, { proxy });
 }
@@ -81,7 +86,7 @@ export interface ToldLaw<Said extends Foreseen> {
 function together(trials: readonly Trial[]): ToldLaw<Prediction>[] {
   const all = trials.flatMap(({ transport, scenario, predictions }) =>
     predictions.map((prediction, index) => {
-      const { law, metric, unit, verdict, withheld, proxy } = prediction;
+      const { law, metric, unit, verdict, withheld, proxy, elsewhere } = prediction;
       const isSame = (other: Prediction) => other.law === law && other.metric === metric;
       // A law may speak twice of one metric: then the first is compared with the first, the second with the second.
       const nth = predictions.slice(0, index).filter(isSame).length;
@@ -89,7 +94,7 @@ function together(trials: readonly Trial[]): ToldLaw<Prediction>[] {
         transport,
         scenario,
         prediction,
-        key: [transport, scenario, law, metric, unit, verdict, withheld, proxy, nth],
+        key: [transport, scenario, law, metric, unit, verdict, withheld, proxy, elsewhere, nth],
       };
     }),
   );

@@ -1,0 +1,27 @@
+/** Starts the server that a trial needs on another machine, as `startServer` does on this one. */
+import { type Clock, realClock } from '../base/clock.ts';
+import { type FarControl, farServer } from '../target/far-server.ts';
+import type { Target } from '../target/target.ts';
+import { serverOptions } from './measure.ts';
+import type { TrialPlan } from './plan.ts';
+
+export function startFarServer(
+  plan: TrialPlan,
+  control: FarControl,
+  clock: Clock = realClock,
+): Promise<Target> {
+  // Where it listens, and the key with which it is sealed, are the business of its own machine.
+  const { host: _host, port: _port, tls: _tls, over = 'http', ...options } = serverOptions(plan);
+  const { transport, scenario, tlsVersion, certificate } = plan;
+  return farServer(
+    control,
+    {
+      type: 'start',
+      server: transport.server,
+      behaviour: scenario.behaviour,
+      options: { ...options, over },
+      sealed: { version: tlsVersion, certificate, host: control.host },
+    },
+    clock,
+  );
+}
