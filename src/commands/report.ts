@@ -17,10 +17,6 @@ const about = {
   examples: [
     ['rtcompare report reports/latest.json', text('the tables again', '표를 다시')],
     [
-      'rtcompare report artillery.json',
-      text('a run of Artillery with our engine', '우리 엔진을 쓴 Artillery의 실행'),
-    ],
-    [
       'rtcompare report reports/latest.json --report html,csv --out site',
       text('other formats, as files', '다른 형식의 파일로'),
     ],
