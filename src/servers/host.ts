@@ -4,7 +4,7 @@
 import { obeyParent } from '../base/child/inside.ts';
 import { realClock } from '../base/clock.ts';
 import { type ResourceWatch, watchResources, weighMemory } from '../base/resources.ts';
-import { behaviours, countPeers } from './behaviours.ts';
+import { behaviours, countPeers, countSessions } from './behaviours.ts';
 import type { Command, Listening } from './command.ts';
 import { serverOf } from './index.ts';
 import type { RunningServer } from './server.ts';
@@ -13,6 +13,7 @@ import { weighSockets } from './weighed-sockets.ts';
 let server: RunningServer | undefined;
 let behaviour: ReturnType<typeof countPeers> | undefined;
 let watch: ResourceWatch | undefined;
+const { onSession, sessions } = countSessions();
 let weighing: ReturnType<typeof weighSockets> | undefined;
 
 obeyParent<Command>(async (command) => {
@@ -22,7 +23,7 @@ obeyParent<Command>(async (command) => {
       if (!make) throw new Error(`no behaviour ${command.behaviour}`);
       behaviour = countPeers(make(realClock));
       weighing = command.weighs ? weighSockets() : undefined;
-      const options = { ...command.options, ...(weighing && { onSocket: weighing.watch }) };
+      const options = { ...command.options, onSession, ...(weighing && { onSocket: weighing.watch }) };
       server = await (await serverOf(command.server)).start(behaviour, options);
       watch = watchResources();
       return {
@@ -38,6 +39,7 @@ obeyParent<Command>(async (command) => {
         spent: watch?.read(),
         peers: behaviour?.peers(),
         overloaded: server?.overloaded?.() ?? null,
+        sessions: sessions(),
       };
     case 'outgoing':
       return server?.outgoing?.() ?? [];

@@ -51,6 +51,8 @@ export interface ServerOptions {
   readonly tls?: ServerTls | undefined;
   /** Told of each socket as it is accepted. */
   readonly onSocket?: (socket: Socket) => void;
+  /** Told of each session that a server opens (1) and ends (-1), where a session is more than a client that speaks. */
+  readonly onSession?: (change: 1 | -1) => void;
   /** What `date` says over HTTP/2, where its bytes depend on its characters; the time unless told. */
   readonly date?: string;
 }

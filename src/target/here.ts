@@ -3,7 +3,7 @@
  * of its own, times are not. What the process spends and keeps is counted once, as the clients'; the server's share of it
  * is not known.
  */
-import { countPeers, type RunningBehaviour } from '../servers/behaviours.ts';
+import { countPeers, countSessions, type RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server, ServerOptions } from '../servers/server.ts';
 import { weighSockets } from '../servers/weighed-sockets.ts';
 import type { Target } from './target.ts';
@@ -16,7 +16,12 @@ export async function serveHere(
 ): Promise<Target> {
   const counted = countPeers(behaviour);
   const weighing = weighs ? weighSockets() : undefined;
-  const running = await server.start(counted, weighing ? { ...options, onSocket: weighing.watch } : options);
+  const { onSession, sessions } = countSessions();
+  const running = await server.start(counted, {
+    ...options,
+    onSession,
+    ...(weighing && { onSocket: weighing.watch }),
+  });
   const { tick, answering } = counted;
   return {
     endpoint: { host: options.host, port: running.port },
@@ -27,6 +32,7 @@ export async function serveHere(
         spent: null,
         peers: counted.peers(),
         overloaded: running.overloaded?.() ?? null,
+        sessions: sessions(),
       }),
     },
     outgoing: async () => running.outgoing?.() ?? [],

@@ -18,6 +18,7 @@ import type { Address } from '../target/target.ts';
 import type { Direction, Phase } from '../wire/span.ts';
 import { balance, isClean, payloadDifference } from './balance.ts';
 import type { Stages } from './clients.ts';
+import type { Comings } from './comings.ts';
 import { farSideOf } from './far-side-of.ts';
 import { fanOutOf, findingsOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
@@ -44,6 +45,7 @@ interface Ended {
   readonly steady: Steady | null;
   readonly lab: TrialLab;
   readonly memory: readonly MemoryStep[];
+  readonly comings: Comings;
   readonly notes: Note[];
   /** What the server's own sockets carried, where they were weighed. */
   readonly far: WeighedSockets | undefined;
@@ -145,7 +147,14 @@ function trialOf(plan: TrialPlan, ended: Ended, ledger: Ledger): Trial {
     stages: stagesOf(ended.stages),
     fanOut: fanOutOf(steady),
     throughput: throughputOf(steady),
-    ...findingsOf(scenario, { ...lab, clients: party.clients, steady, ledger, memory: ended.memory }),
+    ...findingsOf(scenario, {
+      ...lab,
+      clients: party.clients,
+      steady,
+      ledger,
+      memory: ended.memory,
+      comings: ended.comings.clients,
+    }),
     sequence: [],
     resources: resourcesOf(steady),
     overDistance: overDistance({ ...plan, ...ended.endpoint }),

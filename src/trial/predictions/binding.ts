@@ -23,6 +23,7 @@ export interface Inputs {
   readonly host: string;
   readonly port: number;
   readonly compression: boolean;
+  readonly keepAlive: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly over: Over;
   readonly tlsVersion: TlsVersion;

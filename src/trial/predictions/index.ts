@@ -9,6 +9,7 @@ import { namesOfReal } from '../../network/between.ts';
 import { isHttp2, isSealed } from '../../protocols/over.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { byteBindings } from './bytes.ts';
+import { clusterBindings } from './cluster.ts';
 import { connectionBindings } from './connections.ts';
 import { herdBindings, policyOf } from './herd.ts';
 import { http2Bindings } from './http2.ts';
@@ -26,6 +27,7 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...http2Bindings,
   ...herdBindings,
   ...slowReaderBindings,
+  ...clusterBindings,
 };
 
 /** What is laid for HTTP/1.1 alone. */
@@ -39,6 +41,8 @@ const ofHerd = (inputs: Inputs) =>
 const ofSlowReaders = ({ scenario }: Inputs) =>
   scenario.needs.includes('outgoing') ? Object.keys(slowReaderBindings) : [];
 
+const ofCluster = ({ scenario }: Inputs) => (scenario.cluster ? Object.keys(clusterBindings) : []);
+
 const bound = (inputs: Inputs) => {
   const {
     transport: { traits },
@@ -48,9 +52,14 @@ const bound = (inputs: Inputs) => {
   const ofTransport = [...traits.laws, ...ofAnswers].filter((law) => !isHttp2(over) || !ofHttp1.has(law));
   const ofTls = isSealed(over) ? Object.keys(tlsBindings) : [];
   const ofHttp2 = isHttp2(over) ? Object.keys(http2Bindings) : [];
-  return [...ofTransport, ...ofTls, ...ofHttp2, ...ofHerd(inputs), ...ofSlowReaders(inputs)].flatMap((law) =>
-    (bindings[law] ?? []).map((binding) => ({ law, binding })),
-  );
+  return [
+    ...ofTransport,
+    ...ofTls,
+    ...ofHttp2,
+    ...ofHerd(inputs),
+    ...ofSlowReaders(inputs),
+    ...ofCluster(inputs),
+  ].flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));
 };
 
 /** What the laws say before anything is measured. */
