@@ -8,6 +8,7 @@ import { inspectedApplications } from './applications.ts';
 import { capture } from './capture.ts';
 import { claims } from './claims.ts';
 import { classroom } from './classroom.ts';
+import { cluster } from './cluster.ts';
 import { projectGate } from './gate.ts';
 import { grade } from './grade.ts';
 import { growing } from './growing.ts';
@@ -29,6 +30,7 @@ const checks: Readonly<Record<string, Check>> = {
   applications: inspectedApplications,
   capture,
   classroom,
+  cluster,
   gate: projectGate,
   grade,
   growing,

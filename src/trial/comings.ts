@@ -14,11 +14,17 @@ export interface Comings {
   /** Client `index` was refused, and tries again. */
   refused(index: number): void;
   isIn(index: number): void;
+  /** Resolves when each of so many clients is in or was refused. */
+  tried(first: number, count: number): Promise<void>;
 }
 
 export function createComings(clock: Clock, count: number): Comings {
   const clients = Array.from({ length: count }, (): Coming => ({ refusals: 0, inMs: null }));
   let startNs: number | undefined;
+  const waiting = new Set<() => void>();
+  const tell = () => {
+    for (const look of waiting) look();
+  };
   return {
     clients,
     dials() {
@@ -27,12 +33,26 @@ export function createComings(clock: Clock, count: number): Comings {
     refused(index) {
       const client = clients[index];
       // Whoever is thrown out later had been in.
-      if (client?.inMs === null) client.refusals++;
+      if (client?.inMs !== null) return;
+      client.refusals++;
+      tell();
     },
     isIn(index) {
       const client = clients[index];
       const nowNs = clock.now();
       if (client) client.inMs ??= (nowNs - (startNs ?? nowNs)) / 1e6;
+      tell();
     },
+    tried: (first, many) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const all = clients.slice(first, first + many);
+          if (!all.every(({ inMs, refusals }) => inMs !== null || refusals > 0)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
   };
 }

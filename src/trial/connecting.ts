@@ -40,7 +40,6 @@ export async function connectAll(
 ): Promise<void> {
   const { scenario, timeoutMs } = joining.plan;
   const { patienceMs = 0 } = scenario;
-  const patience = patienceMs > 0 ? AbortSignal.timeout(patienceMs) : null;
   const atOnce = scenario.connecting === 'in-turn' ? 1 : dialledAtOnce;
   const steps = scenario.connecting === 'in-steps' ? memorySteps(clients.length) : [clients.length];
   const work = async () => {
@@ -49,15 +48,30 @@ export async function connectAll(
       while (next < step) {
         const batch = clients.slice(next, Math.min(next + atOnce, step));
         const first = next;
+        const patience = patienceMs > 0 ? patienceOf(joining, first, batch.length) : null;
         await Promise.all(batch.map((client, k) => connectOne(client, first + k, joining, patience)));
         next += batch.length;
       }
       if (steps.length > 1) await onStep(step);
     }
   };
-  const deadlineMs = timeoutMs + clients.length * connectMs + patienceMs;
+  const deadlineMs = timeoutMs + clients.length * connectMs + patienceMs * Math.ceil(clients.length / atOnce);
   const tooLate = () => whoWaits(clients, joining.plan, deadlineMs);
   await within(deadlineMs, tooLate, work(), joining.signal);
+}
+
+/** Ends when each of so many has made an attempt, and the scenario's patience is over; also a slow machine lets everybody try. */
+function patienceOf({ plan, comings, clock, signal }: Joining, first: number, count: number): AbortSignal {
+  const over = new AbortController();
+  const end = async () => {
+    await comings.tried(first, count);
+    await sleepUntil(clock, clock.now() + (plan.scenario.patienceMs ?? 0) * 1e6, signal);
+  };
+  end().then(
+    () => over.abort(),
+    () => over.abort(),
+  );
+  return over.signal;
 }
 
 /** @param patience of those who need not come in: they try until it is aborted. */
