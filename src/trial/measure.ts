@@ -22,7 +22,7 @@ import { createKeyLog, type KeyLog } from '../protocols/tls/key-log.ts';
 import type { ServerOptions } from '../servers/server.ts';
 import { createTape, type Tape } from '../tap/tape.ts';
 import { serveCluster } from '../target/cluster/cluster.ts';
-import type { PlacingOptions } from '../target/cluster/placing.ts';
+import type { PlacementOptions } from '../target/cluster/placing.ts';
 import { type ServerProcess, serve } from '../target/server-process.ts';
 import type { Target } from '../target/target.ts';
 import { type Assessment, assess } from './assess.ts';
@@ -227,7 +227,7 @@ export async function startServer(plan: TrialPlan): Promise<ServerProcess> {
 }
 
 /** How many servers there are, and how they are chosen; undefined where there is one. */
-export const clusterIn = ({ scenario, load, seed, transport }: TrialPlan): PlacingOptions | undefined => {
+export const clusterIn = ({ scenario, load, seed, transport }: TrialPlan): PlacementOptions | undefined => {
   const asked = scenario.cluster?.(load);
   // A balancer that reads waits for a first line, and raw bytes have none.
   return asked && { ...asked, seed, sticky: asked.sticky && transport.traits.wire === 'http' };

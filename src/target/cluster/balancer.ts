@@ -5,10 +5,10 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { reset } from '../../base/reset.ts';
 import type { Address } from '../target.ts';
-import { createPlacing, type PlacingOptions } from './placing.ts';
+import { createPlacing, type PlacementOptions } from './placing.ts';
 
 /** Plain data: it travels to the balancer's process. */
-export interface BalancerOptions extends Omit<PlacingOptions, 'servers'> {
+export interface BalancerOptions extends Omit<PlacementOptions, 'servers'> {
   readonly host: string;
   /** 0 = any free port. */
   readonly port: number;

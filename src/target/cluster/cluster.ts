@@ -9,7 +9,7 @@ import { explainListening, type ServerProcess } from '../server-process.ts';
 import type { Stats, Target } from '../target.ts';
 import type { BalancerOptions } from './balancer.ts';
 import type { BalancerCommand } from './balancer-command.ts';
-import type { PlacingOptions } from './placing.ts';
+import type { PlacementOptions } from './placing.ts';
 
 /** Where clients of a cluster connect. */
 export interface Front extends AsyncDisposable {
@@ -24,7 +24,7 @@ type FrontProcess = Required<Front> & { readonly pid: number };
 /** Starts the servers and, in a process of its own, the balancer before them. Where one cannot start, none is left. */
 export async function serveCluster(
   serveOne: () => Promise<ServerProcess>,
-  how: PlacingOptions,
+  how: PlacementOptions,
   { host, port }: Pick<ServerOptions, 'host' | 'port'>,
 ): Promise<ServerProcess> {
   const members: ServerProcess[] = [];

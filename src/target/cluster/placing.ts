@@ -6,14 +6,14 @@ import { type Random, randomStream } from '../../base/schedule.ts';
 
 export const balances = ['random', 'round-robin'] as const;
 
-export interface PlacingOptions {
+export interface PlacementOptions {
   readonly servers: number;
   readonly balance: (typeof balances)[number];
   readonly sticky: boolean;
   readonly seed: number;
 }
 
-export interface Placing {
+export interface Placement {
   /** The number of the server for a connection that begins with this line; null where it was not read. */
   of(line: string | null): number;
   /** What a server answers may give a new session its name. */
@@ -27,7 +27,7 @@ const opened = /"sid":"([\w-]+)"/;
 /** A handshake is shorter. */
 const longestHandshake = 1024;
 
-export function createPlacing({ servers, balance, sticky, seed }: PlacingOptions): Placing {
+export function createPlacing({ servers, balance, sticky, seed }: PlacementOptions): Placement {
   const places = new Map<string, number>();
   const free = freePlaces(servers, balance, randomStream(seed, 'balancer'));
   return {
@@ -47,7 +47,7 @@ export function createPlacing({ servers, balance, sticky, seed }: PlacingOptions
   };
 }
 
-function freePlaces(servers: number, balance: PlacingOptions['balance'], random: Random): () => number {
+function freePlaces(servers: number, balance: PlacementOptions['balance'], random: Random): () => number {
   let turn = 0;
   return balance === 'random' ? () => Math.floor(random() * servers) : () => turn++ % servers;
 }

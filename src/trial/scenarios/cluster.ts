@@ -101,7 +101,7 @@ async function sayToTheAway(lab: Lab, heardBefore: number) {
   for (const position of away) lab.cutOff(position);
   await lab.pass(cutMs);
   const present = speakers.filter((_, position) => !isAway(position));
-  for (const { speak } of present) void speak(lab.now());
+  await Promise.all(present.map(({ speak }) => speak(lab.now())));
   await lab.delivered(returnMsOf(load));
   const { others, cutOff } = lab.heard();
   lab.found('stayed', (100 * (others - heardBefore)) / present.length ** 2);

@@ -6,7 +6,7 @@ import type { Load } from '../../document/report.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import type { Turning } from '../../network/turned-away.ts';
 import type { Outgoing } from '../../servers/server.ts';
-import type { PlacingOptions } from '../../target/cluster/placing.ts';
+import type { PlacementOptions } from '../../target/cluster/placing.ts';
 import type { Ability, ClusterMember } from '../../target/target.ts';
 import type { TypedKnob } from '../knob.ts';
 import type { Findings, Observed } from '../seen.ts';
@@ -118,7 +118,7 @@ export interface Scenario {
   /** Clients connect all together, one after the other, or in steps between which memory is weighed. */
   readonly connecting: 'together' | 'in-turn' | 'in-steps';
   /** How many servers there are, and how a balancer chooses among them; one, where this is left out. */
-  cluster?(load: Load): Omit<PlacingOptions, 'seed'>;
+  cluster?(load: Load): Omit<PlacementOptions, 'seed'>;
   /** For how long clients try to come in; whoever is not in by then stays away. Where this is left out, all have to be. */
   readonly patienceMs?: number;
   /** Whether it needs a link that can be broken, even where none is emulated. */
