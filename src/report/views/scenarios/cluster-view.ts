@@ -10,8 +10,8 @@ const legend = text(
 );
 
 const leftOut = text(
-  '{transport}: {missing} of {clients} were never let in: their kept connections lead to both servers, and each new attempt takes the same ones',
-  '{transport}: 클라이언트 {clients}개 중 {missing}개는 끝내 연결되지 않았습니다. 유지된 연결이 여러 서버로 나뉘어 있어 새로 시도해도 같은 연결을 쓰기 때문입니다',
+  '{transport}: {missing} of {clients} were not let in while they tried; where connections are kept, those of one client may lead to several servers, and each new attempt takes the same ones',
+  '{transport}: 클라이언트 {clients}개 중 {missing}개는 시도하는 동안 연결되지 않았습니다. 연결을 재사용하면 한 클라이언트의 연결이 여러 서버로 나뉘어도 새 시도가 그 연결을 다시 씁니다',
 );
 const apart = text(
   '{transport}: a message reached {heard} of 100 clients; servers without a shared adapter speak only to their own',
