@@ -9,6 +9,7 @@ import { artillery } from './artillery.ts';
 import { capture } from './capture.ts';
 import { claims } from './claims.ts';
 import { classroom } from './classroom.ts';
+import { cluster } from './cluster.ts';
 import { projectGate } from './gate.ts';
 import { grade } from './grade.ts';
 import { growing } from './growing.ts';
@@ -34,6 +35,7 @@ const checks: Readonly<Record<string, Check>> = {
   artillery,
   capture,
   classroom,
+  cluster,
   gate: projectGate,
   grade,
   growing,

@@ -13,6 +13,14 @@ export interface Resources {
   readonly loopDelayMaxMs: number;
 }
 
+/** What two processes spent, and how long a message was kept waiting at most. */
+export const spentTogether = (a: Resources, b: Resources): Resources => ({
+  cpuMs: a.cpuMs + b.cpuMs,
+  rssBytes: a.rssBytes + b.rssBytes,
+  loopDelayP99Ms: Math.max(a.loopDelayP99Ms, b.loopDelayP99Ms),
+  loopDelayMaxMs: Math.max(a.loopDelayMaxMs, b.loopDelayMaxMs),
+});
+
 /** What is counted over a window of time, of a process that may be another than this one. */
 export interface Meter<Reading> {
   /** Begins a new window. */

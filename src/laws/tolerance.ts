@@ -44,6 +44,25 @@ export function ksStatistic(samples: readonly number[], cdf: (x: number) => numb
 export const emptyShareTolerance = (share: number, polls: number): number =>
   4 * Math.sqrt((share * (1 - share)) / polls);
 
+/**
+ * Between which counts of n independent trials of probability p lie, but for a share `alpha` of all: half of it at most on either
+ * side. Exact, by adding up the distribution.
+ */
+export function binomialInterval(n: number, p: number, alpha: number): readonly [low: number, high: number] {
+  if (p <= 0 || p >= 1) return [n * Math.round(p), n * Math.round(p)];
+  const odds = Math.log(p / (1 - p));
+  // By logarithms: (1 − p)^n alone would be 0 for thousands.
+  let log = n * Math.log(1 - p);
+  let below = 0;
+  let low: number | null = null;
+  for (let k = 0; ; k++) {
+    below += Math.exp(log);
+    if (low === null && below > alpha / 2) low = k;
+    if (below >= 1 - alpha / 2 || k === n) return [low ?? k, k];
+    log += Math.log((n - k) / (k + 1)) + odds;
+  }
+}
+
 /** The q-quantile by nearest rank: the smallest value that a share q does not exceed. Null of nothing. @param sorted ascending */
 export const nearestRank = (sorted: ArrayLike<number>, q: number): number | null =>
   sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? null;

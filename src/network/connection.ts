@@ -11,10 +11,10 @@
  */
 import { connect, type Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
+import { reset } from '../base/reset.ts';
 import type { Link } from '../document/report.ts';
 import type { Box, OpenBox } from './box.ts';
 import { type DelayLine, type DelayLineOptions, delayLine } from './delay-line.ts';
-import { reset } from './reset.ts';
 import type { Item } from './timetable.ts';
 
 /** Bytes that went in at one end of the emulated link and came out at the other. */

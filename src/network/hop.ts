@@ -3,7 +3,7 @@
  * server, started from the server outwards, because each has to know where the next one listens.
  */
 import { own } from '../base/lookup.ts';
-import type { Meter, Resources } from '../base/resources.ts';
+import { type Meter, type Resources, spentTogether } from '../base/resources.ts';
 import type { Address } from '../target/target.ts';
 import type { ForwardManner } from './proxies/proxy.ts';
 import type { TurningAway } from './turned-away.ts';
@@ -91,20 +91,12 @@ function metersOf(running: readonly (RunningHop & Pick<Hop, 'name'>)[]): Path['r
       );
       for (const { name, one } of read) {
         const before = own(spent, name);
-        spent[name] = before ? together(before, one) : one;
+        spent[name] = before ? spentTogether(before, one) : one;
       }
       return spent;
     },
   };
 }
-
-/** Two of one name: what both spent, and how long a message was kept waiting at most. */
-export const together = (a: Resources, b: Resources): Resources => ({
-  cpuMs: a.cpuMs + b.cpuMs,
-  rssBytes: a.rssBytes + b.rssBytes,
-  loopDelayP99Ms: Math.max(a.loopDelayP99Ms, b.loopDelayP99Ms),
-  loopDelayMaxMs: Math.max(a.loopDelayMaxMs, b.loopDelayMaxMs),
-});
 
 const impossible = () => Promise.reject(new Error('this path has no link to break'));
 const unbreakable: BreakableLink = { cut: impossible, stall: impossible, heal: impossible };

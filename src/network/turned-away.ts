@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { reset } from './reset.ts';
+import { reset } from '../base/reset.ts';
 
 export const waysToTurnAway = ['refused', '503', 'accept-close'] as const;
 /** `refused`: reset at once; the kernel accepts before it asks, so a connection stands for an instant. */

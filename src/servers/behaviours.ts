@@ -84,6 +84,17 @@ export const behaviours: Readonly<Record<string, (clock: Clock) => RunningBehavi
   answerer,
 };
 
+/** Counts the sessions that a server tells of; null as long as it tells of none. */
+export function countSessions() {
+  let sessions: number | null = null;
+  return {
+    onSession: (change: 1 | -1) => {
+      sessions = (sessions ?? 0) + change;
+    },
+    sessions: () => sessions,
+  };
+}
+
 /** The same behaviour, and how many clients it has to do with right now. */
 export function countPeers(behaviour: RunningBehaviour): RunningBehaviour & { peers(): number } {
   let peers = 0;

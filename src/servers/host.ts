@@ -4,7 +4,7 @@
 import { obeyParent } from '../base/child/inside.ts';
 import { realClock } from '../base/clock.ts';
 import { type ResourceWatch, watchResources, weighMemory } from '../base/resources.ts';
-import { behaviours, countPeers } from './behaviours.ts';
+import { behaviours, countPeers, countSessions } from './behaviours.ts';
 import type { Command, Listening } from './command.ts';
 import { serverOf } from './index.ts';
 import type { RunningServer } from './server.ts';
@@ -13,6 +13,7 @@ import { weighSockets } from './weighed-sockets.ts';
 let server: RunningServer | undefined;
 let behaviour: ReturnType<typeof countPeers> | undefined;
 let watch: ResourceWatch | undefined;
+const { onSession, sessions } = countSessions();
 let weighing: ReturnType<typeof weighSockets> | undefined;
 let sentAgain = 0;
 
@@ -25,6 +26,7 @@ obeyParent<Command>(async (command) => {
       weighing = command.weighs ? weighSockets() : undefined;
       const options = {
         ...command.options,
+        onSession,
         onSentAgain: () => void sentAgain++,
         ...(weighing && { onSocket: weighing.watch }),
       };
@@ -44,6 +46,7 @@ obeyParent<Command>(async (command) => {
         peers: behaviour?.peers(),
         overloaded: server?.overloaded?.() ?? null,
         sentAgain,
+        sessions: sessions(),
       };
     case 'outgoing':
       return server?.outgoing?.() ?? [];

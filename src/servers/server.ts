@@ -53,6 +53,8 @@ export interface ServerOptions {
   readonly onSocket?: (socket: Socket) => void;
   /** Told of each message that has come before; without it every message is taken as it comes. */
   readonly onSentAgain?: () => void;
+  /** Told of each session that a server opens (1) and ends (-1), where a session is more than a client that speaks. */
+  readonly onSession?: (change: 1 | -1) => void;
   /** What `date` says over HTTP/2, where its bytes depend on its characters; the time unless told. */
   readonly date?: string;
 }

@@ -20,7 +20,7 @@ export const libraries: readonly LibraryName[] = ['socket.io'];
 export const server = (library: LibraryOf) =>
   startable({
     name: 'socket.io',
-    create(behaviour, { compression, heartbeatMs, resume, ...options }) {
+    create(behaviour, { compression, heartbeatMs, resume, onSession, ...options }) {
       const longest = options.maxMessageBytes ?? maxMessageBytes;
       // Engine.IO takes what is its own; the rest is nothing.
       const server = createHttpServer(options, (_request, response) =>
@@ -37,6 +37,12 @@ export const server = (library: LibraryOf) =>
         maxHttpBufferSize: Math.ceil((longest * 4) / 3) + 1024,
       });
 
+      // A session of Engine.IO stands before anybody has been let in, and until its time-out where nobody ever is.
+      if (onSession)
+        io.engine.on('connection', (session: { once(event: 'close', listener: () => void): void }) => {
+          onSession(1);
+          session.once('close', () => onSession(-1));
+        });
       const peers = new Map<string, Peer>();
       io.on('connection', (socket) => {
         // A recovered socket has its old id, and its peer never left: what it missed has just been replayed.

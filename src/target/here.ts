@@ -3,7 +3,7 @@
  * of its own, times are not. What the process spends and keeps is counted once, as the clients'; the server's share of it
  * is not known.
  */
-import { countPeers, type RunningBehaviour } from '../servers/behaviours.ts';
+import { countPeers, countSessions, type RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server, ServerOptions } from '../servers/server.ts';
 import { weighSockets } from '../servers/weighed-sockets.ts';
 import type { Target } from './target.ts';
@@ -17,8 +17,10 @@ export async function serveHere(
   const counted = countPeers(behaviour);
   const weighing = weighs ? weighSockets() : undefined;
   let sentAgain = 0;
+  const { onSession, sessions } = countSessions();
   const running = await server.start(counted, {
     ...options,
+    onSession,
     onSentAgain: () => void sentAgain++,
     ...(weighing && { onSocket: weighing.watch }),
   });
@@ -33,6 +35,7 @@ export async function serveHere(
         peers: counted.peers(),
         overloaded: running.overloaded?.() ?? null,
         sentAgain,
+        sessions: sessions(),
       }),
     },
     outgoing: async () => running.outgoing?.() ?? [],

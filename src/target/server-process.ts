@@ -12,7 +12,10 @@ import type { WeighedSockets } from '../servers/weighed-sockets.ts';
 import type { AnsweringServer, Stats, Target } from './target.ts';
 
 export type ServerProcess = Target &
-  Required<Pick<Target, 'stats' | 'memory' | 'gone'>> & { readonly pid: number };
+  Required<Pick<Target, 'stats' | 'memory' | 'gone'>> & {
+    /** Of the process that clients connect to. */
+    readonly pid: number;
+  };
 
 /** Starts a server in a child process. @param weighs what its sockets carry is weighed there, too. Throws `CannotRun` when it cannot listen. */
 export async function serve(
@@ -46,7 +49,7 @@ export async function serve(
     };
   } catch (error) {
     await child[Symbol.asyncDispose]();
-    throw explain(error, options);
+    throw explainListening(error, options);
   }
 }
 
@@ -57,7 +60,10 @@ const answeringOf = (child: Child<Command>): AnsweringServer => ({
 });
 
 /** Turns the system's error codes into a sentence with a remedy. */
-function explain(error: unknown, { host, port }: ServerOptions): unknown {
+export function explainListening(
+  error: unknown,
+  { host, port }: Pick<ServerOptions, 'host' | 'port'>,
+): unknown {
   const { code } = error as NodeJS.ErrnoException;
   const remedies: Record<string, Text> = {
     ...portRemedies({ host, port }),

@@ -25,6 +25,14 @@ export interface Stats {
   readonly overloaded: number | null;
   /** How many messages have come to it again, by their identity; null where it does not look. */
   readonly sentAgain: number | null;
+  /** How many sessions it keeps, with and without a client that speaks; left out where they are its clients. */
+  readonly sessions?: number | null;
+}
+
+/** What one server of a cluster knows. */
+export interface ClusterMember {
+  readonly peers: number;
+  readonly sessions: number;
 }
 
 /** The server of questions that are answered in pieces. */
@@ -58,6 +66,8 @@ export interface Target extends AsyncDisposable {
   /** Lets it speak first; resolves with the due time of each message. */
   readonly tick?: (load: TickLoad) => Promise<number[]>;
   readonly answers?: AnsweringServer;
+  /** What each of its servers knows, where there are several. */
+  readonly members?: () => Promise<ClusterMember[]>;
   /** What became of the bytes written to each of its connections. */
   readonly outgoing?: () => Promise<Outgoing[]>;
   /** What its own sockets have carried; asked once, when all is over. Absent where nobody weighs them. */
@@ -69,7 +79,7 @@ export interface Target extends AsyncDisposable {
 }
 
 /** What a scenario may need of a target besides its address. */
-export type Ability = 'tick' | 'answers' | 'outgoing';
+export type Ability = 'tick' | 'answers' | 'outgoing' | 'members';
 
 /** A server that stands already, and whose end is somebody else's business: all that is known of it is its address. */
 export const standing = (

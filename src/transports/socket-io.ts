@@ -54,6 +54,42 @@ const isOpen = (socket: Socket, upgrades: boolean, onStage: ConnectOptions['onSt
     socket.once('connect_error', reject);
   });
 
+/**
+ * Resolves when it has been let in and no upgrade is to come, however often it is refused before; rejects when it is to give up.
+ * Each attempt has an engine of its own.
+ */
+const persists = (
+  socket: Socket,
+  upgrades: boolean,
+  { onStage, persist }: Pick<ConnectOptions, 'onStage'> & Required<Pick<ConnectOptions, 'persist'>>,
+): Promise<void> =>
+  new Promise<void>((resolve, reject) => {
+    const giveUp = () => reject(persist?.signal.reason);
+    let upgraded = !upgrades;
+    const check = () => {
+      if (!socket.connected || !upgraded) return;
+      persist?.signal.removeEventListener('abort', giveUp);
+      resolve();
+    };
+    const settled = (how?: 'upgraded') => {
+      upgraded = true;
+      if (how) onStage(how);
+      check();
+    };
+    persist?.signal.addEventListener('abort', giveUp, { once: true });
+    if (persist?.signal.aborted) giveUp();
+    socket.on('connect_error', () => persist?.onRefused());
+    socket.on('connect', () => {
+      onStage('connected');
+      check();
+    });
+    socket.io.on('open', () => {
+      upgraded = !upgrades;
+      socket.io.engine.once('upgrade', () => settled('upgraded'));
+      socket.io.engine.once('upgradeError', () => settled());
+    });
+  });
+
 /** Says goodbye, and resolves when the engine has ended; whom the server has put out already does not end once more. */
 async function leave(socket: Socket): Promise<void> {
   const { engine } = socket.io;
@@ -83,7 +119,9 @@ const connectBy =
     const { event = eventName } = options;
     socket.on(event, (data: Payload) => options.onMessage(data));
     try {
-      await isOpen(socket, engineTransports.length > 1, options.onStage);
+      const upgrades = engineTransports.length > 1;
+      const { persist, onStage } = options;
+      await (persist ? persists(socket, upgrades, { onStage, persist }) : isOpen(socket, upgrades, onStage));
     } catch (error) {
       // Left alone it would try again for ever, after everybody has given it up.
       socket.disconnect();
@@ -130,6 +168,7 @@ const traits = {
   compression: true,
   roundTripsToConnect: 4,
   connectsInTurn: 2,
+  ties: [1, 2],
   setupRequests: [4, 5],
   connections: [2, 3],
   keptBesides: 380,
@@ -155,6 +194,7 @@ export const socketIoWebSocket = {
     inAll: false,
     roundTripsToConnect: 3,
     connectsInTurn: 1,
+    ties: [0, 0],
     setupRequests: [1],
     connections: [1, 1],
     laws: ['SIO1', 'WS2', 'SIO6', 'OUT'],

@@ -49,6 +49,11 @@ export interface ConnectOptions {
   readonly onBack?: (attempts: number) => void;
   /** It was cut off, and will not come back by itself. */
   readonly onGaveUp?: () => void;
+  /**
+   * It goes on trying to come in until this is aborted, and tells of each attempt that was refused: among several servers
+   * one may not know what another has begun.
+   */
+  readonly persist?: { readonly signal: AbortSignal; readonly onRefused: () => void } | undefined;
   readonly pollIntervalMs: number;
   /** How long a server may hold a long poll; the client waits ten seconds longer. */
   readonly holdMs: number;
@@ -149,6 +154,11 @@ export interface Traits {
   readonly setupRequests: readonly number[];
   /** Least and greatest number of TCP connections of one client whose messages never overlap. */
   readonly connections: readonly [number, number];
+  /**
+   * How many of an attempt's connections, after the first, have to lead to the same server before it is let in: where
+   * connections are kept, and where each request has one of its own. None unless told.
+   */
+  readonly ties?: readonly [kept: number, closed: number];
   /** What a server's process keeps of a message that waits for its reader, besides the payload (B, SLOW2); left out where nobody knows. */
   readonly keptBesides?: number;
   /** What an event of plain text has beside its payload, in a chunk of its own (B); null where there are no events. */

@@ -24,6 +24,7 @@ import { balance, isClean, payloadDifference } from './balance.ts';
 import type { PageClients } from './browser-clients.ts';
 import { browserSideOf } from './browser-side-of.ts';
 import type { Stages } from './clients.ts';
+import type { Comings } from './comings.ts';
 import { farSideOf } from './far-side-of.ts';
 import { fanOutOf, findingsOf, pollsOf, stagesOf, throughputOf } from './findings.ts';
 import type { TrialLab } from './lab.ts';
@@ -51,6 +52,7 @@ interface Ended {
   readonly steady: Steady | null;
   readonly lab: TrialLab;
   readonly memory: readonly MemoryStep[];
+  readonly comings: Comings;
   readonly notes: Note[];
   /** What the server's own sockets carried, where they were weighed. */
   readonly far: WeighedSockets | undefined;
@@ -173,7 +175,14 @@ function trialOf(plan: TrialPlan, ended: Seen, ledger: Ledger): Trial {
     stages: stagesOf(ended.stages),
     fanOut: fanOutOf(steady),
     throughput: throughputOf(steady),
-    ...findingsOf(scenario, { ...lab, clients: party.clients, steady, ledger, memory: ended.memory }),
+    ...findingsOf(scenario, {
+      ...lab,
+      clients: party.clients,
+      steady,
+      ledger,
+      memory: ended.memory,
+      comings: ended.comings.clients,
+    }),
     sequence: [],
     ...whoseServer(ended.target),
     resources: resourcesOf(steady),

@@ -9,6 +9,7 @@ import { policyAsked } from '../laws/reconnection.ts';
 import { clientName } from '../protocols/contract.ts';
 import type { Address, Target } from '../target/target.ts';
 import { type Client, reach, type Stages } from './clients.ts';
+import type { Comings } from './comings.ts';
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './plan.ts';
 import { whoWaits, whyNot } from './why-unconnected.ts';
@@ -19,6 +20,7 @@ export interface Joining {
   readonly clock: Clock;
   readonly lab: TrialLab;
   readonly stages: Stages;
+  readonly comings: Comings;
   readonly signal: AbortSignal;
   readonly endpoint: Address;
   readonly target: Pick<Target, 'site'>;
@@ -38,6 +40,7 @@ export async function connectAll(
   onStep: (connected: number) => Promise<void>,
 ): Promise<void> {
   const { scenario, timeoutMs } = joining.plan;
+  const { patienceMs = 0 } = scenario;
   const atOnce = scenario.connecting === 'in-turn' ? 1 : dialledAtOnce;
   const steps = scenario.connecting === 'in-steps' ? memorySteps(clients.length) : [clients.length];
   const work = async () => {
@@ -46,26 +49,51 @@ export async function connectAll(
       while (next < step) {
         const batch = clients.slice(next, Math.min(next + atOnce, step));
         const first = next;
-        await Promise.all(batch.map((client, k) => connectOne(client, first + k, joining)));
+        const patience = patienceMs > 0 ? patienceOf(joining, first, batch.length) : null;
+        await Promise.all(batch.map((client, k) => connectOne(client, first + k, joining, patience)));
         next += batch.length;
       }
       if (steps.length > 1) await onStep(step);
     }
   };
-  const deadlineMs = timeoutMs + clients.length * connectMs;
+  const deadlineMs = timeoutMs + clients.length * connectMs + patienceMs * Math.ceil(clients.length / atOnce);
   const tooLate = () => whoWaits(clients, joining.plan, deadlineMs);
   await within(deadlineMs, tooLate, work(), joining.signal);
 }
 
-async function connectOne(client: Client, index: number, joining: Joining): Promise<void> {
-  const { plan, clock, lab, stages, signal, endpoint } = joining;
+/** Ends when each of so many has made an attempt, and the scenario's patience is over; also a slow machine lets everybody try. */
+function patienceOf({ plan, comings, clock, signal }: Joining, first: number, count: number): AbortSignal {
+  const over = new AbortController();
+  const end = async () => {
+    await comings.tried(first, count);
+    await sleepUntil(clock, clock.now() + (plan.scenario.patienceMs ?? 0) * 1e6, signal);
+  };
+  end().then(
+    () => over.abort(),
+    () => over.abort(),
+  );
+  return over.signal;
+}
+
+/** @param patience of those who need not come in: they try until it is aborted. */
+async function connectOne(
+  client: Client,
+  index: number,
+  joining: Joining,
+  patience: AbortSignal | null,
+): Promise<void> {
+  const { plan, clock, lab, stages, signal, endpoint, comings } = joining;
   const { transport, load, scenario } = plan;
   const { site } = joining.target;
   signal.throwIfAborted();
   // The others of its batch were given up meanwhile.
   if (isGivenUp(client)) return;
   const dialledNs = clock.now();
-  const reached = (stage: string) => reach(stages, stage, clock.now() - dialledNs);
+  comings.dials();
+  const reached = (stage: string) => {
+    if (stage !== 'upgraded') comings.isIn(index);
+    reach(stages, stage, clock.now() - dialledNs);
+  };
   const connection = (client.connect ?? transport.connect)({
     ...(site ?? endpoint),
     // Of ours the behaviour says who hears a message, of others its event.
@@ -82,6 +110,9 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
     onBack: (attempts) => lab.back(index, attempts),
     onGaveUp: () => lab.gaveUp(),
     reconnect: policyAsked(load.own?.reconnect),
+    persist: patience
+      ? { signal: AbortSignal.any([signal, patience]), onRefused: () => comings.refused(index) }
+      : undefined,
     pollIntervalMs: load.pollIntervalMs,
     holdMs: plan.holdMs,
     keepAlive: plan.keepAlive,
@@ -92,8 +123,10 @@ async function connectOne(client: Client, index: number, joining: Joining): Prom
     binary: load.payload === 'binary',
   });
   const connected = await connection.catch((error: Error) => {
+    if (patience?.aborted) return null;
     throw whyNot(error, plan, client, index);
   });
+  if (connected === null) return;
   // The trial gave up while this client was connecting: nothing else would close it.
   if (isGivenUp(client)) return void connected.close().catch(() => {});
   client.connection = connected;
@@ -137,7 +170,8 @@ const fewKnown = text(
  * A target that cannot be asked whom it knows cannot be told to speak, either.
  */
 export async function everyoneIsIn(
-  { transport, load, timeoutMs }: TrialPlan,
+  { transport, timeoutMs }: TrialPlan,
+  clients: number,
   { stats }: Target,
   clock: Clock,
   signal: AbortSignal,
@@ -145,9 +179,9 @@ export async function everyoneIsIn(
   if (!transport.traits.push || !stats) return;
   for (const endNs = clock.now() + timeoutMs * 1e6; ; ) {
     const { peers } = await stats.read();
-    if (peers >= load.clients) return;
+    if (peers >= clients) return;
     if (clock.now() > endNs) {
-      const found = { peers: String(peers), clients: String(load.clients), ms: String(timeoutMs) };
+      const found = { peers: String(peers), clients: String(clients), ms: String(timeoutMs) };
       const why = inEveryLanguage(fewKnown, found);
       const told = inEveryLanguage(text('{transport}: {why}', '{transport}: {why}'), {
         transport: transport.name,

@@ -121,13 +121,15 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
   const { clock, signal, load } = options;
   const { cut, stall, heal } = speech.link;
   const startNs = clock.now();
+  // Whoever was never let in has no place.
+  const present = speech.clients.filter((client) => client !== undefined);
   const pieces = piecesOf(phaseLoad);
   const arrived = (withinMs: number) => complete(clock, book, clock.now() + withinMs * 1e6, signal);
   return {
     startNs,
     load,
     phase: phaseLoad.phase,
-    speakers: speech.clients.map((client) =>
+    speakers: present.map((client) =>
       speakerOf(speech, client, dueTimes(running, client, startNs, phaseLoad), phaseLoad),
     ),
     pass: (ms) => sleepUntil(clock, clock.now() + ms * 1e6, signal),
@@ -159,6 +161,13 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
       while (book.outstandingBesides() > 0 && clock.now() < endNs)
         await sleepUntil(clock, clock.now() + 20e6, signal);
     },
+    members: () => able(options, 'members')(),
+    cutOff(position) {
+      const { index = position } = present[position] ?? {};
+      book.setApart(index);
+      speech.wires.cut(index);
+    },
+    heard: () => ({ others: book.latency.count, cutOff: book.apart.count }),
     outgoing: () => able(options, 'outgoing')(),
     bareBuffers: () => kernelBuffers(options.host, Math.max(load.size, 1)),
     serverBytes: async () => (await options.target.memory?.())?.heapBytes ?? null,

@@ -40,6 +40,10 @@ const noReturn = text(
   '{name} does not come back after a wait of its own; in its place there is ws:reconnect, sse or socket.io',
   '{name}은(는) 스스로 기다렸다가 다시 연결하지 않습니다. ws:reconnect, sse, socket.io 가운데 하나를 고르면 됩니다',
 );
+const noNames = text(
+  'a sticky balancer reads names that requests say, and over {over} it reads nothing: use --sticky off',
+  '세션을 고정하는 로드 밸런서는 요청이 밝힌 이름을 읽는데 {over}에서는 아무것도 읽지 못합니다. --sticky off를 써야 합니다',
+);
 const barredBy = ({ needsPush, needsPieces }: Scenario): Text =>
   needsPush ? noPush : needsPieces ? noPieces : noReturn;
 
@@ -123,10 +127,11 @@ export const isNotProxied = ({ transport, proxies }: Pick<Conditions, 'transport
 
 /** What proxies, HTTP/2 and TLS do not let through. */
 function carriageObstacle(plan: Conditions): Text | null {
-  const { transport, load, over, compression } = plan;
+  const { transport, scenario, load, over, compression } = plan;
   const { notOverHttp2, compression: compresses } = transport.traits;
   const { name } = transport;
   const proxy = namesOfReal(plan);
+  if (over !== 'http' && scenario.cluster?.(load).sticky) return inEveryLanguage(noNames, { over });
   // Those behind a real proxy read what it speaks to the server.
   const { idleTimeoutMs: _, ...readers } = plan.middleboxes;
   if (isNotProxied(plan)) return inEveryLanguage(noHttp, { name, proxy });
@@ -182,6 +187,7 @@ const unable = text(
 );
 const abilities: Readonly<Record<Ability, Text>> = {
   tick: text('can be told to speak first', '먼저 보내게 할 수 있는'),
+  members: text('is one of several', '여러 대 가운데 하나인'),
   outgoing: text('can tell which of its clients do not read', '읽지 않는 클라이언트를 알려 줄 수 있는'),
   answers: text(
     'answers piece by piece and says what became of it',

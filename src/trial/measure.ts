@@ -18,6 +18,8 @@ import { isSealed } from '../protocols/over.ts';
 import { createKeyLog, recordedTo } from '../protocols/tls/key-log.ts';
 import type { ServerOptions } from '../servers/server.ts';
 import { createTape, type Tape } from '../tap/tape.ts';
+import { serveCluster } from '../target/cluster/cluster.ts';
+import type { PlacementOptions } from '../target/cluster/placing.ts';
 import { type ServerProcess, serve } from '../target/server-process.ts';
 import type { Target } from '../target/target.ts';
 import { type Assessment, assess } from './assess.ts';
@@ -33,6 +35,7 @@ import {
   unseenAmong,
   wiresOf,
 } from './clients.ts';
+import { type Comings, createComings } from './comings.ts';
 import { connectAll, everyoneIsIn } from './connecting.ts';
 import { createLab, type TrialLab } from './lab.ts';
 import { checkTarget } from './limits.ts';
@@ -109,6 +112,7 @@ interface Running {
   readonly watch: ReturnType<typeof watchProcesses>;
   readonly stages: Stages;
   readonly memory: MemoryStep[];
+  readonly comings: Comings;
   warmup: Book | null;
   steady: Steady | null;
 }
@@ -165,6 +169,7 @@ function setUp(
     watch: watchProcesses(party, path, target),
     stages: new Map(),
     memory: [],
+    comings: createComings(clock, clients.length),
     warmup: null,
     steady: null,
   };
@@ -184,7 +189,7 @@ async function perform(trial: Running, beforeSteady: () => Promise<void>) {
       clientBytes: here.heapBytes,
     });
   });
-  await everyoneIsIn(plan, target, clock, signal);
+  await everyoneIsIn(plan, isIn(trial.clients), target, clock, signal);
   const { warmup: messages, rate } = plan.load;
   if (messages > 0)
     trial.warmup = await lab.phase({ phase: 'warmup', messages, rate: rate * warmupPace, durationMs: null });
@@ -194,6 +199,9 @@ async function perform(trial: Running, beforeSteady: () => Promise<void>) {
   checkTunnels(trial.clients, plan, lab.messages.down);
   trial.steady = steady;
 }
+
+/** Who has a connection: where clients may stay away, not everybody. */
+const isIn = (clients: readonly Client[]) => clients.filter(({ connection }) => connection !== null).length;
 
 /** Everything is closed: what there is of the trial, or why nobody could connect. */
 async function settle(trial: Running, unconnected: CannotConnect | null): Promise<Trial> {
@@ -222,14 +230,22 @@ async function settle(trial: Running, unconnected: CannotConnect | null): Promis
 const answered = ({ told, found }: CannotConnect, status: number | null): CannotConnect =>
   new CannotConnect(told, { ...found, status: found.outcome === 'refused' ? status : null });
 
-/** Starts the server a trial needs, in a process of its own. */
-export const startServer = async (plan: TrialPlan): Promise<ServerProcess> =>
-  serve(
-    plan.transport.server,
-    plan.scenario.behaviour,
-    serverOptions(plan, await certificateOf(plan)),
-    isWeighed(plan),
-  );
+/** Starts the server a trial needs, in a process of its own; or several, behind a balancer. */
+export async function startServer(plan: TrialPlan): Promise<ServerProcess> {
+  const options = serverOptions(plan, await certificateOf(plan));
+  const { server } = plan.transport;
+  const { behaviour } = plan.scenario;
+  const cluster = clusterIn(plan);
+  if (cluster) return serveCluster(() => serve(server, behaviour, { ...options, port: 0 }), cluster, options);
+  return serve(server, behaviour, options, isWeighed(plan));
+}
+
+/** How many servers there are, and how they are chosen; undefined where there is one. */
+export const clusterIn = ({ scenario, load, seed, transport }: TrialPlan): PlacementOptions | undefined => {
+  const asked = scenario.cluster?.(load);
+  // A balancer that reads waits for a first line, and raw bytes have none.
+  return asked && { ...asked, seed, sticky: asked.sticky && transport.traits.wire === 'http' };
+};
 
 /** What a proxy makes of a conversation is seen on its other side, unless the server seals it: Node reads that past its streams. */
 export const isWeighed = (plan: TrialPlan) => realIn(plan).length > 0 && overAtServer(plan) === 'http';

@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Book } from '../metrics/book.ts';
 import type { Asking } from './asking.ts';
 import type { Breakage } from './breakage.ts';
+import type { Coming } from './comings.ts';
 
 /** What each process held on to with this many clients connected. */
 export interface MemoryStep {
@@ -29,6 +30,8 @@ export interface Observed {
   readonly breakage: Breakage;
   readonly asking: Asking;
   readonly memory: readonly MemoryStep[];
+  /** How each client came to be connected. */
+  readonly comings: readonly Coming[];
   /** What `drive` found under this name while it was measured. */
   readonly found: (name: string) => readonly number[];
 }

@@ -143,10 +143,11 @@ function whoElse({ clients, scenario }: Speech, index: number): Identity {
 
 /** Whoever has waited since before this moment waits no longer. */
 export function giveUp({ clients }: Speech, untilNs: number): void {
-  for (const client of clients) {
+  // Whoever was never let in has left a gap.
+  clients.forEach((client) => {
     const { waiting } = client;
     if (waiting && waiting.sinceNs <= untilNs) settle(client, waiting.sequence, untilNs);
-  }
+  });
 }
 
 function settle(client: SpeakingClient, sequence: number, atNs: number) {

@@ -1,8 +1,8 @@
 /** The steady phase of a trial, what is kept of it, and the watch over the processes while times count. */
 
 import type { Clock } from '../base/clock.ts';
-import type { Meter, Resources } from '../base/resources.ts';
-import { type Path, together } from '../network/hop.ts';
+import { type Meter, type Resources, spentTogether } from '../base/resources.ts';
+import type { Path } from '../network/hop.ts';
 import type { Stats, Target } from '../target/target.ts';
 import type { PollCount } from '../transports/transport.ts';
 import type { TrialLab } from './lab.ts';
@@ -32,7 +32,11 @@ export const watchProcesses = (party: Party, path: Path, { stats }: Target): Met
     const [stated, hops] = await Promise.all([stats?.read(), path.resources.read()]);
     const server = stated ?? null;
     if (party.spentBy === 'clients') return { client: ours, server, hops };
-    return { client: null, server, hops: { ...hops, relay: hops.relay ? together(hops.relay, ours) : ours } };
+    return {
+      client: null,
+      server,
+      hops: { ...hops, relay: hops.relay ? spentTogether(hops.relay, ours) : ours },
+    };
   },
 });
 

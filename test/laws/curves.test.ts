@@ -45,6 +45,7 @@ const points: readonly (readonly [string, number, number])[] = [
   ['HERD6', 75, 1000 / 75],
   ['SLOW1', 4000, 4e6 / 4000],
   ['SLOW2', 1000, 1000 + 280],
+  ['CLU1', 4, 1 / 16],
   ['STR1', 80, 80 + 100 / 2],
   ['STR2', 50, 40], // half of the gaps are nothing, half the blind window
   ['STR2', 10, 100],

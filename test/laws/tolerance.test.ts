@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { uniform } from '../../src/laws/distribution.ts';
 import {
+  binomialInterval,
   emptyShareTolerance,
   ksLimit,
   ksStatistic,
@@ -67,4 +68,19 @@ test('the limit is exceeded about once in ten thousand true runs', () => {
     if (ksStatistic(samples, uniform(0, 1).cdf) > ksLimit(40)) rejected++;
   }
   expect(rejected).toBeLessThanOrEqual(8);
+});
+
+test('between the ends of a binomial interval lies all but the share that was named, half of it at most on either side', () => {
+  // Of ten fair coins: P(X ≤ 1) = 11/1024 is below 2.5 %, P(X ≤ 2) = 56/1024 above.
+  expect(binomialInterval(10, 0.5, 0.05)).toEqual([2, 8]);
+  // One chance in 1,024 of none is more than half of one in a thousand.
+  expect(binomialInterval(10, 0.5, 0.001)).toEqual([0, 10]);
+  expect([binomialInterval(60, 1, 0.001), binomialInterval(60, 0, 0.001)]).toEqual([
+    [60, 60],
+    [0, 0],
+  ]);
+  // (1 − p)^n alone is no number that a computer has.
+  const [low, high] = binomialInterval(10_000, 0.5, 0.001);
+  expect(low + high).toBe(10_000);
+  expect((high - 5000) / 50).toBeCloseTo(3.29, 1);
 });

@@ -558,6 +558,33 @@ const slowTrials = (): Trial[] =>
     }),
   );
 
+/** Sixty clients of two servers. */
+const clusterTrials = (): Trial[] =>
+  ['sse', 'socket.io'].map((transport, index) =>
+    trial({
+      transport,
+      scenario: 'cluster',
+      load: { clients: 60, messages: 1, rate: 2 },
+      delivery: { sent: 5400, delivered: 1605, lost: 3795 },
+      more: {
+        figures: {
+          ...{
+            'cluster.first': 60 - 25 * index,
+            'cluster.in': 60 - 4 * index,
+            'cluster.attempts': 1 + index,
+          },
+          ...{ 'cluster.inAfter': 42.2 + 10_000 * index, 'cluster.refused': 30 + 266 * index },
+          ...{
+            'cluster.ghosts': 61 * index,
+            'cluster.heard': 33.2,
+            'cluster.stayed': 45,
+            'cluster.away': 1.5,
+          },
+        },
+      },
+    }),
+  );
+
 type Streamed = NonNullable<Trial['stream']>;
 type Cancelled = NonNullable<Streamed['cancelled']>;
 
@@ -671,6 +698,7 @@ export const everyScenario = (): Report =>
     ...outageTrials(),
     ...herdTrials(),
     ...slowTrials(),
+    ...clusterTrials(),
     ...saturateTrials(),
     ...streamTrials(),
   ]);

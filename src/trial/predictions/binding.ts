@@ -25,6 +25,7 @@ export interface Inputs {
   readonly host: string;
   readonly port: number;
   readonly compression: boolean;
+  readonly keepAlive: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly heads?: HeadsByKind | undefined;
   readonly over: Over;

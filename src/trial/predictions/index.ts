@@ -9,6 +9,7 @@ import { namesOfReal } from '../../network/between.ts';
 import { isHttp2, isSealed } from '../../protocols/over.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { byteBindings } from './bytes.ts';
+import { clusterBindings } from './cluster.ts';
 import { connectionBindings } from './connections.ts';
 import { herdBindings, policyOf } from './herd.ts';
 import { http2Bindings } from './http2.ts';
@@ -28,6 +29,7 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...herdBindings,
   ...slowReaderBindings,
   ...proxiedBindings,
+  ...clusterBindings,
 };
 
 /** What is laid for HTTP/1.1 alone. */
@@ -46,6 +48,7 @@ const ofSlowReaders = ({ scenario }: Inputs) =>
 
 /** Which speak of a real proxy: nobody may say of them that it wrote what they are about. */
 const ofProxies = (inputs: Inputs) => (namesOfReal(inputs) === '' ? [] : Object.keys(proxiedBindings));
+const ofCluster = ({ scenario }: Inputs) => (scenario.cluster ? Object.keys(clusterBindings) : []);
 
 const bound = (inputs: Inputs) => {
   const {
@@ -63,6 +66,7 @@ const bound = (inputs: Inputs) => {
     ...ofHerd(inputs),
     ...ofSlowReaders(inputs),
     ...ofProxies(inputs),
+    ...ofCluster(inputs),
   ]
     .filter((law) => !inputs.browser || !ofNode.has(law))
     .flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));

@@ -15,9 +15,9 @@ export const echo = {
 } satisfies Scenario;
 
 /** All clients say all they have to say, each on its own schedule. */
-export async function everyoneSpeaks(lab: Lab) {
+export async function everyoneSpeaks(lab: Lab, withinMs?: number) {
   await Promise.all(lab.speakers.map(speakAll));
-  await lab.delivered();
+  await lab.delivered(withinMs);
 }
 
 async function speakAll({ due, speak }: Speaker) {

@@ -1,6 +1,7 @@
 /** The registry of scenarios. */
 import { burst } from './burst.ts';
 import { chat } from './chat.ts';
+import { cluster } from './cluster.ts';
 import { connect } from './connect.ts';
 import { echo } from './echo.ts';
 import { herd } from './herd.ts';
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   outage,
   herd,
   slow,
+  cluster,
   saturate,
   stream,
 ];

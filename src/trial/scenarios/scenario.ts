@@ -6,7 +6,8 @@ import type { Load } from '../../document/report.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import type { TurningAway } from '../../network/turned-away.ts';
 import type { Outgoing } from '../../servers/server.ts';
-import type { Ability } from '../../target/target.ts';
+import type { PlacementOptions } from '../../target/cluster/placing.ts';
+import type { Ability, ClusterMember } from '../../target/target.ts';
 import type { TypedKnob } from '../knob.ts';
 import type { Findings, Observed } from '../seen.ts';
 
@@ -87,6 +88,12 @@ export interface Lab {
   bareBuffers(): Promise<number>;
   /** What the server's process keeps (B), after garbage collection; null where nobody can ask it. */
   serverBytes(): Promise<number | null>;
+  /** Of each server of a cluster, what it knows. */
+  members(): Promise<ClusterMember[]>;
+  /** Every connection of this speaker is reset; from now on what it hears is timed and counted apart. */
+  cutOff(index: number): void;
+  /** Copies heard so far: by everybody, but for those who were cut off; and by them since. */
+  heard(): { readonly others: number; readonly cutOff: number };
   /** Resolves when every client that was cut off is connected again or has given up, or this time has passed. */
   everybodyBack(withinMs: number): Promise<void>;
 }
@@ -110,6 +117,10 @@ export interface Scenario {
   readonly receivers: 'sender' | 'everyone';
   /** Clients connect all together, one after the other, or in steps between which memory is weighed. */
   readonly connecting: 'together' | 'in-turn' | 'in-steps';
+  /** How many servers there are, and how a balancer chooses among them; one, where this is left out. */
+  cluster?(load: Load): Omit<PlacementOptions, 'seed'>;
+  /** For how long clients try to come in; whoever is not in by then stays away. Where this is left out, all have to be. */
+  readonly patienceMs?: number;
   /** Whether it needs a link that can be broken, even where none is emulated. */
   readonly breaksLink: boolean;
   /** Whether messages leave on the schedule of its rate; if not, nobody can be late. */

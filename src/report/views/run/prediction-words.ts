@@ -54,6 +54,10 @@ const metricNames: Readonly<Record<string, Text>> = {
   'half of the herd back after': text('half of the herd back after', '절반이 복귀하기까지'),
   '95 in 100 back after': text('95 in 100 back after', '100개 중 95개가 복귀하기까지'),
   'most clients within 100 ms': text('most clients within 100 ms', '100 ms 안에 온 최대 클라이언트 수'),
+  'clients in at the first attempt': text(
+    'clients in at the first attempt',
+    '첫 시도에 연결된 클라이언트 수',
+  ),
   'let in and put out, a second and client': text(
     'let in and put out, a second and client',
     '클라이언트당 초마다 받아들여졌다가 끊긴 횟수',

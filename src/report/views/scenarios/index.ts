@@ -3,6 +3,7 @@ import { scenarioByName } from '../../../trial/scenarios/index.ts';
 import type { Group } from '../run/groups.ts';
 import { burst } from './burst-view.ts';
 import { chat } from './chat-view.ts';
+import { cluster } from './cluster-view.ts';
 import { connect } from './connect-view.ts';
 import { echo } from './echo-view.ts';
 import { herd } from './herd-view.ts';
@@ -15,7 +16,7 @@ import { slow } from './slow-view.ts';
 import { stream } from './stream-view.ts';
 
 const tellings: ReadonlyMap<string, Telling> = new Map(
-  Object.entries({ connect, echo, push, chat, idle, burst, outage, herd, slow, saturate, stream }),
+  Object.entries({ connect, echo, push, chat, idle, burst, outage, herd, slow, cluster, saturate, stream }),
 );
 
 export const tellingOf = ({ scenario, kind }: Group): Telling =>

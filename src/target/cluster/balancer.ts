@@ -1,0 +1,98 @@
+/**
+ * A small balancer before servers of one kind: it places whole connections and changes no byte. It reads the beginning of a
+ * connection only where it is sticky.
+ */
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { reset } from '../../base/reset.ts';
+import type { Address } from '../target.ts';
+import { createPlacing, type PlacementOptions } from './placing.ts';
+
+/** Plain data: it travels to the balancer's process. */
+export interface BalancerOptions extends Omit<PlacementOptions, 'servers'> {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly servers: readonly Address[];
+}
+
+export interface Balancer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts to listen. Rejects with the system's error when it cannot. */
+export async function startBalancer({ host, port, servers, ...how }: BalancerOptions): Promise<Balancer> {
+  const placing = createPlacing({ ...how, servers: servers.length });
+  const sockets = new Set<Socket>();
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    // Nagle's algorithm would hold small messages back for the peer's delayed ACK.
+    socket.setNoDelay(true);
+    // Where its other end is not there yet, nobody else would hear it.
+    socket.on('error', () => {});
+  };
+  const join = (client: Socket, line: string | null) => {
+    if (client.destroyed) return;
+    const place = placing.of(line);
+    const server = connect({ ...(servers[place] as Address), allowHalfOpen: true });
+    keep(server);
+    if (how.sticky) server.on('data', (bytes) => placing.answered(place, bytes));
+    carry(client, server);
+    carry(server, client);
+  };
+  const listener = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
+    keep(client);
+    if (how.sticky) readFirstLine(client, (line) => join(client, line));
+    else join(client, null);
+  });
+  await new Promise<void>((resolve, reject) => {
+    listener.once('error', reject);
+    listener.listen({ host, port, backlog: 4096 }, resolve);
+  });
+  return {
+    port: (listener.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        listener.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** An end is passed on as an end, a reset as a reset. */
+function carry(from: Socket, to: Socket) {
+  from.pipe(to);
+  from.on('error', () => reset(to));
+  from.once('close', () => {
+    if (!from.readableEnded) reset(to);
+  });
+}
+
+/** A first line of HTTP is shorter; whatever else comes says no name. */
+const longestLine = 8192;
+
+/** Reads until the first line is whole, and puts back what was read. */
+function readFirstLine(client: Socket, then: (line: string | null) => void) {
+  let read = Buffer.alloc(0);
+  const take = (bytes: Buffer) => {
+    read = Buffer.concat([read, bytes]);
+    const end = read.indexOf('\r\n');
+    if (end < 0 && read.length < longestLine && isText(read)) return;
+    done(end < 0 ? null : read.toString('latin1', 0, end));
+  };
+  const ended = () => done(null);
+  const done = (line: string | null) => {
+    client.off('data', take);
+    client.off('end', ended);
+    client.pause();
+    if (read.length > 0) client.unshift(read);
+    then(line);
+  };
+  client.on('data', take);
+  client.once('end', ended);
+  client.resume();
+}
+
+/** A method is written in capital letters. */
+const isText = ([first = 0]: Uint8Array): boolean => first >= 65 && first <= 90;

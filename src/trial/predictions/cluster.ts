@@ -1,0 +1,34 @@
+/** The law of several servers, held against the scenario `cluster`. */
+import { shareLetIn } from '../../laws/cluster.ts';
+import { binomialInterval } from '../../laws/tolerance.ts';
+import type { Binding, Inputs } from './binding.ts';
+
+/** One in a thousand trials in which the law is true falls outside. */
+const alpha = 0.001;
+
+/** The share of first attempts that come in; null where connections are not placed by chance. */
+function shareOf({ scenario, load, transport, keepAlive }: Inputs): number | null {
+  const asked = scenario.cluster?.(load);
+  if (!asked) return null;
+  const [kept, closed] = transport.traits.ties ?? [0, 0];
+  const ties = asked.sticky ? 0 : keepAlive ? kept : closed;
+  return ties > 0 && asked.balance !== 'random' ? null : shareLetIn({ servers: asked.servers, ties });
+}
+
+const inAtOnce: Binding = {
+  metric: 'clients in at the first attempt',
+  unit: 'clients',
+  predicted(inputs) {
+    const share = shareOf(inputs);
+    return share === null ? null : share * inputs.load.clients;
+  },
+  measured: ({ trial }) => trial.figures?.['cluster.first'] ?? null,
+  tolerance(inputs) {
+    const { clients } = inputs.load;
+    const share = shareOf(inputs) ?? 1;
+    const [low, high] = binomialInterval(clients, share, alpha);
+    return Math.max(share * clients - low, high - share * clients);
+  },
+};
+
+export const clusterBindings: Readonly<Record<string, readonly Binding[]>> = { CLU1: [inAtOnce] };

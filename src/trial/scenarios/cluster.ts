@@ -1,0 +1,157 @@
+/**
+ * Cluster: several servers behind a balancer, sharing nothing. First everybody comes in; then everybody speaks to everybody; at
+ * last every second client is cut off for a moment, while the others say one message each.
+ */
+import { text } from '../../base/text.ts';
+import type { Load, Trial } from '../../document/report.ts';
+import { family } from '../../metrics/metric.ts';
+import { balances } from '../../target/cluster/placing.ts';
+import { choice, duration, whole } from '../knob.ts';
+import type { Observed } from '../seen.ts';
+import { everyoneSpeaks } from './echo.ts';
+import { type Lab, type Scenario, usual } from './scenario.ts';
+
+const knobs = {
+  servers: whole(
+    '--servers <n>',
+    text('scenario cluster: how many servers', 'cluster 시나리오: 서버 수'),
+    [1, 16],
+    2,
+  ),
+  sticky: choice(
+    '--sticky <on|off>',
+    text(
+      'scenario cluster: whether the balancer leads a session or a named client to its server again',
+      'cluster 시나리오: 세션이나 이름을 밝힌 클라이언트를 처음의 서버로 다시 보낼지 여부',
+    ),
+    ['on', 'off'],
+    'off',
+  ),
+  balance: choice(
+    '--balance <way>',
+    text(
+      'scenario cluster: how the balancer places a connection that is free to go anywhere',
+      'cluster 시나리오: 어느 서버로 가도 되는 연결을 로드 밸런서가 배정하는 방식',
+    ),
+    balances,
+    'random',
+  ),
+  returnMs: duration(
+    '--return-time <time>',
+    text(
+      'scenario cluster: how long to wait for what was said to those who were away',
+      'cluster 시나리오: 끊겨 있던 클라이언트에 보낸 메시지를 기다리는 시간',
+    ),
+    5000,
+  ),
+};
+
+/** Longer than the longest that anybody is refused by chance; whoever is not in by then stays away. */
+const patienceMs = 20_000;
+/** Most never arrives, so nobody can wait for all: enough is when nothing has come for so long, as who was thrown out takes. */
+const stillMs = 1500;
+/** A reset has arrived. */
+const cutMs = 20;
+
+const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
+
+const metrics = family('cluster', {}, [
+  ['first', 'count', figure('cluster.first'), { head: text('in at once', '한 번에') }],
+  ['in', 'count', figure('cluster.in'), { head: text('in', '연결') }],
+  ['attempts', 'count', figure('cluster.attempts'), { head: text('attempts', '시도') }],
+  ['inAfter', 'ms', figure('cluster.inAfter'), { head: text('all in ms', '모두 연결 ms') }],
+  ['refused', 'count', figure('cluster.refused'), { head: text('refused', '거절') }],
+  ['ghosts', 'count', figure('cluster.ghosts'), { head: text('ghosts', '유령') }],
+  ['heard', 'count', figure('cluster.heard'), { head: text('heard of 100', '100개 중 들음') }],
+  ['stayed', 'count', figure('cluster.stayed'), { head: text('stayed', '남은 쪽') }],
+  ['away', 'count', figure('cluster.away'), { head: text('away', '끊긴 쪽') }],
+]);
+
+const asked = (load: Load) => ({
+  servers: Number(load.own?.servers ?? knobs.servers.usual),
+  sticky: (load.own?.sticky ?? knobs.sticky.usual) === 'on',
+  balance: balances.find((one) => one === load.own?.balance) ?? knobs.balance.usual,
+});
+const returnMsOf = ({ own }: Load): number => Number(own?.returnMs ?? knobs.returnMs.usual);
+
+const isAway = (position: number): boolean => position % 2 === 0;
+
+async function drive(lab: Lab) {
+  const { clients } = lab.load;
+  await everyoneSpeaks(lab, 0);
+  await untilStill(lab);
+  const said = lab.speakers.reduce((sum, { due }) => sum + due.length, 0);
+  const before = lab.heard();
+  lab.found('heard', (100 * before.others) / (said * clients));
+  const members = await lab.members();
+  lab.found('ghosts', members.reduce((sum, { sessions }) => sum + sessions, 0) - lab.speakers.length);
+  if (lab.phase === 'steady' && lab.speakers.length > 1) await sayToTheAway(lab, before.others);
+}
+
+async function untilStill(lab: Lab) {
+  for (let before = -1; before !== lab.heard().others; ) {
+    before = lab.heard().others;
+    await lab.delivered(Math.min(stillMs, returnMsOf(lab.load)));
+  }
+}
+
+async function sayToTheAway(lab: Lab, heardBefore: number) {
+  const { speakers, load } = lab;
+  const away = speakers.flatMap((_, position) => (isAway(position) ? [position] : []));
+  for (const position of away) lab.cutOff(position);
+  await lab.pass(cutMs);
+  const present = speakers.filter((_, position) => !isAway(position));
+  await Promise.all(present.map(({ speak }) => speak(lab.now())));
+  await lab.delivered(returnMsOf(load));
+  const { others, cutOff } = lab.heard();
+  lab.found('stayed', (100 * (others - heardBefore)) / present.length ** 2);
+  lab.found('away', (100 * cutOff) / (present.length * away.length));
+}
+
+/**
+ * Requests that were answered with a refusal, while they came in for any reason, later for a stream that this server does not know.
+ * (The goodbye of a client of Socket.IO that was cut off is refused, too, where it says one: its session is over already.)
+ */
+const refusedIn = (ledger: Observed['ledger']): number =>
+  ledger
+    .exchanges()
+    .filter(({ kind, phase }) => (phase === 'setup' ? / 4\d\d$/ : / 404$/).test(kind))
+    .reduce((sum, { count }) => sum + count, 0);
+
+/** What was not found is left out by whoever asks. */
+function figuresOf({ comings, ledger, found }: Observed): Trial['figures'] {
+  const times = comings.flatMap(({ inMs }) => (inMs === null ? [] : [inMs]));
+  const first = comings.filter(({ inMs, refusals }) => inMs !== null && refusals === 0).length;
+  const attempts = comings.reduce((sum, { refusals, inMs }) => sum + refusals + Number(inMs !== null), 0);
+  return {
+    ...{ 'cluster.first': first, 'cluster.in': times.length, 'cluster.attempts': attempts / comings.length },
+    ...{ 'cluster.inAfter': Math.max(...times), 'cluster.refused': refusedIn(ledger) },
+    ...Object.fromEntries(
+      ['ghosts', 'heard', 'stayed', 'away'].map((name) => [`cluster.${name}`, found(name)[0] ?? Number.NaN]),
+    ),
+  };
+}
+
+export const cluster = {
+  ...usual,
+  name: 'cluster',
+  question: {
+    en: 'With two servers instead of one, who gets in, who hears whom, and what is missed by those who come back to the other one?',
+    ko: '서버가 두 대이면 누가 연결되고, 누가 누구의 메시지를 들으며, 다른 서버로 돌아온 클라이언트는 무엇을 놓칩니까?',
+  },
+  behaviour: 'chat',
+  latency: 'age',
+  needs: ['members'],
+  needsPush: true,
+  receivers: 'everyone',
+  needsIdentity: true,
+  timed: false,
+  cluster: asked,
+  patienceMs,
+  defaults: { clients: 60, messages: 1, rate: 2, warmup: 0 },
+  drive,
+  lastsMs: (load) => stillMs + returnMsOf(load),
+  knobs,
+  metrics,
+  findings: (seen) => ({ figures: figuresOf(seen) }),
+} satisfies Scenario;
