@@ -27,7 +27,8 @@ obeyParent<Command>(async (command) => {
       const options = {
         ...command.options,
         onSession,
-        onSentAgain: () => void sentAgain++,
+        // Who asks for pieces says the same again to have no more of them.
+        ...(!behaviour.answering && { onSentAgain: () => void sentAgain++ }),
         ...(weighing && { onSocket: weighing.watch }),
       };
       server = await (await serverOf(command.server)).start(behaviour, options);
@@ -45,7 +46,7 @@ obeyParent<Command>(async (command) => {
         spent: watch?.read(),
         peers: behaviour?.peers(),
         overloaded: server?.overloaded?.() ?? null,
-        sentAgain,
+        sentAgain: behaviour?.answering ? null : sentAgain,
         sessions: sessions(),
       };
     case 'outgoing':

@@ -21,7 +21,8 @@ export async function serveHere(
   const running = await server.start(counted, {
     ...options,
     onSession,
-    onSentAgain: () => void sentAgain++,
+    // Who asks for pieces says the same again to have no more of them.
+    ...(!counted.answering && { onSentAgain: () => void sentAgain++ }),
     ...(weighing && { onSocket: weighing.watch }),
   });
   const { tick, answering } = counted;
@@ -34,7 +35,7 @@ export async function serveHere(
         spent: null,
         peers: counted.peers(),
         overloaded: running.overloaded?.() ?? null,
-        sentAgain,
+        sentAgain: counted.answering ? null : sentAgain,
         sessions: sessions(),
       }),
     },

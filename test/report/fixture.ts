@@ -550,6 +550,7 @@ const slowTrials = (): Trial[] =>
       load: { clients: 5, messages: 1500, rate: 250, size: 8000 },
       delivery: { sent: 7500, delivered: 7500, lost: 0 },
       more: {
+        perMessage: { up: null, down: 8004, overhead: 4, segments: null },
         figures: {
           ...{ 'slow.bare': 3_974_016, 'slow.perMessage': 8002 + 300 * index, 'slow.left': 202_400 },
           ...{ 'slow.oldest': 6655.9, ...(index && { 'slow.taken': 4_046_076, 'slow.waiting': 7_967_928 }) },

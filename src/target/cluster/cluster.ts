@@ -12,14 +12,14 @@ import type { BalancerCommand } from './balancer-command.ts';
 import type { PlacementOptions } from './placing.ts';
 
 /** Where clients of a cluster connect. */
-export interface Front extends AsyncDisposable {
+export interface Entrance extends AsyncDisposable {
   readonly port: number;
   /** Absent where it shares a process. */
   readonly resources?: Meter<Resources>;
   readonly gone?: AbortSignal;
 }
 
-type FrontProcess = Required<Front> & { readonly pid: number };
+type FrontProcess = Required<Entrance> & { readonly pid: number };
 
 /** Starts the servers and, in a process of its own, the balancer before them. Where one cannot start, none is left. */
 export async function serveCluster(
@@ -60,7 +60,7 @@ async function startBalancerProcess(options: BalancerOptions): Promise<FrontProc
 }
 
 /** One target of several, wherever they run. */
-export function clusterOf(members: readonly Target[], front: Front, host: string): Target {
+export function clusterOf(members: readonly Target[], front: Entrance, host: string): Target {
   const read = () => Promise.all(members.map(({ stats }) => stats?.read() ?? unknown));
   return {
     endpoint: { host, port: front.port },
