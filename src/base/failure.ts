@@ -27,7 +27,10 @@ export class CannotRun extends Told {
   readonly exitCode = 3;
 }
 
-/** `refused`: it was told no. `nothing-came`: it asked and heard nothing. `swallowed`: it was answered, and the stream never began. `impossible`: nobody tried, because it cannot be. */
+/**
+ * Why a client has no connection. `refused`: the server or a proxy answered no. `nothing-came`: it asked and heard nothing.
+ * `swallowed`: it was answered, and the stream never began. `impossible`: it was not tried, because the transport cannot do it.
+ */
 export const connectOutcomes = ['refused', 'nothing-came', 'swallowed', 'too-slow', 'impossible'] as const;
 
 interface NotConnected {

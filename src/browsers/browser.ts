@@ -101,7 +101,7 @@ function createVisits(site: PageSite, chosen: ChosenBrowser, gone: AbortSignal) 
       const asked = { [nameParameter]: name, [controlParameter]: site.control(isSealed) };
       const url = `${isSealed ? 'https' : 'http'}://${at}${path}?${new URLSearchParams(asked)}`;
       const page = arriving(name);
-      // Whoever waits for it may have something else to wait for before.
+      // It may fail before its caller awaits it; without a listener that would end the process.
       page.catch(() => {});
       return { url, page };
     },
@@ -117,7 +117,7 @@ async function launch(
   const { url, page } = visits.expect(visits.first);
   const start = { type: 'start', options: { name, path, trusted, url } } as const;
   const { pid: group, folder } = (await child.ask(start)) as BrowserStarted;
-  // Its keeper was killed: nobody else would end it.
+  // The process that keeps the browser was killed, so this one ends the browser.
   child.gone.addEventListener('abort', () => endWithFolder(group, folder));
   return { opener: await page, group, folder };
 }

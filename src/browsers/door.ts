@@ -1,7 +1,7 @@
 /**
- * The door of one client: where its page comes from, and then where what it speaks to is. It is a relay that records: a
- * page has one origin, and what carries its bytes is seen by nobody in the browser. What is behind it is a dialer that
- * never dials: its sockets are the browser's.
+ * The door of one client: one address, from which its page is loaded and to which the page then speaks, because a page has one
+ * origin. It is a relay that records, since a page cannot see its own bytes. To a trial it looks like a dialer whose
+ * sockets are the browser's, so it never dials.
  */
 import { type Clock, realClock } from '../base/clock.ts';
 import type { Onlooker } from '../network/connection.ts';
@@ -25,7 +25,7 @@ export interface DoorRecording {
   /** What the relay itself has kept each chunk waiting, ns. */
   readonly delays: readonly number[];
   watch(carried: PassingConnection): Onlooker;
-  /** Every connection is reset: nobody speaks any more. */
+  /** Resets every connection of this client. */
   reset(): void;
 }
 

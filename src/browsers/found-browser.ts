@@ -1,6 +1,6 @@
 /**
- * Whether a browser is there, and in which version: asked before anything starts. The one that somebody names, else the
- * first on the PATH, else what a package brings, unpacked once beside the packages.
+ * Looks for a browser and asks its version, before anything starts: the program that the variable names, else the first
+ * on the PATH, else the one that a package brings, unpacked once beside the packages.
  */
 import { spawnSync } from 'node:child_process';
 import {

@@ -67,6 +67,16 @@ export function returnAfter(
   return { afterMs: waitedMs - outageMs, attempts };
 }
 
+/** How many of these times (ms, from 0) lie in each window that is so wide, one window after the other. */
+export function perWindow(times: Iterable<number>, windowMs: number): number[] {
+  const counts: number[] = [];
+  for (const ms of times) {
+    const window = Math.floor(ms / windowMs);
+    counts[window] = (counts[window] ?? 0) + 1;
+  }
+  return Array.from(counts, (count = 0) => count);
+}
+
 /** What is told of a herd that has come back. */
 export interface HerdFigures {
   readonly medianMs: number;

@@ -44,7 +44,7 @@ export interface Book {
   onComplete: () => void;
   /** Copies handled before they were due: impossible, unless the clocks of two processes disagree. */
   handledBeforeDue(): number;
-  /** Due times were read off another machine's clock, and may be off by so much (ns). */
+  /** Due times, or those of hearing, were read off another clock, and may be off by so much (ns). */
   dueMayBeOff(byNs: number): void;
   readonly latency: Samples;
   /** From now on the copies that this receiver hears are timed apart from those of all others. */
@@ -59,9 +59,8 @@ export interface Book {
   delivery(): Delivery;
 }
 
-/** @param clockErrorNs how far the clocks of sender and receiver may disagree. */
-export function createBook(clockErrorNs = 0): Book {
-  const times = createTimes(clockErrorNs);
+export function createBook(): Book {
+  const times = createTimes();
   const hearing = createHearing();
   /** By sender. */
   const underway: Underway[] = [];
@@ -130,7 +129,7 @@ export function createBook(clockErrorNs = 0): Book {
 }
 
 /** How late copies were handled, and messages sent, after the schedule wanted them. */
-function createTimes(clockErrorNs: number) {
+function createTimes() {
   let handledBeforeDue = 0;
   let offByNs = 0;
   const figures = {
@@ -148,7 +147,7 @@ function createTimes(clockErrorNs: number) {
     figures,
     handled({ dueNs, receivers, missing }: UnderwayMessage, atNs: number, isApart: boolean) {
       const age = Math.max(0, atNs - dueNs);
-      if (atNs < dueNs - Math.max(clockErrorNs, offByNs)) handledBeforeDue++;
+      if (atNs < dueNs - offByNs) handledBeforeDue++;
       if (isApart) return void figures.apart.record(age);
       if (receivers > 1 && missing === receivers) figures.first.record(age);
       if (receivers > 1 && missing === 1) figures.last.record(age);

@@ -17,7 +17,7 @@ import { type Breakage, watchLink } from './breakage.ts';
 import type { Lab, Scenario } from './scenarios/scenario.ts';
 import { type PhaseLoad, piecesOf, speakerOf } from './speaker.ts';
 import { createSpeech, giveUp, hear, type Speech } from './speech.ts';
-import { abortable, complete } from './waiting.ts';
+import { abortable, complete, nothingMissing } from './waiting.ts';
 
 export interface LabOptions {
   readonly clock: Clock;
@@ -68,10 +68,10 @@ interface Running {
 }
 
 export function createLab(options: LabOptions): TrialLab {
-  const { clock, scenario, signal, timeoutMs, clockErrorNs = () => 0 } = options;
+  const { clock, scenario, signal, timeoutMs } = options;
   const link = watchLink(options.link);
   const books = () => ({
-    book: createBook(clockErrorNs()),
+    book: bookOf(options),
     asking: createAsking(clock, options.wires, signal),
   });
   const speech = createSpeech({ ...options, link }, books());
@@ -147,7 +147,7 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
     },
     async answered(withinMs) {
       speech.asking.close(await abortable(able(options, 'answers').ended(), signal));
-      book.dueMayBeOff(clockErrorNs(options));
+      book.dueMayBeOff(clockErrorOf(options));
       await bookAnswers(book, speech.asking, () => arrived(withinMs));
     },
     link: { cut, stall, heal },
@@ -156,11 +156,13 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
       speech.wires.stopReading(index);
     },
     readOn: (index) => speech.wires.readOn(index),
-    async othersDelivered() {
-      const endNs = clock.now() + options.timeoutMs * 1e6;
-      while (book.outstandingBesides() > 0 && clock.now() < endNs)
-        await sleepUntil(clock, clock.now() + 20e6, signal);
-    },
+    othersDelivered: () =>
+      nothingMissing(
+        clock,
+        () => book.outstandingBesides() > 0,
+        { everyMs: 20, withinMs: options.timeoutMs },
+        signal,
+      ),
     members: () => able(options, 'members')(),
     cutOff(position) {
       const { index = position } = present[position] ?? {};
@@ -171,19 +173,25 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
     outgoing: () => able(options, 'outgoing')(),
     bareBuffers: () => kernelBuffers(options.host, Math.max(load.size, 1)),
     serverBytes: async () => (await options.target.memory?.())?.heapBytes ?? null,
-    async everybodyBack(withinMs) {
-      const endNs = clock.now() + withinMs * 1e6;
+    everybodyBack(withinMs) {
       const isMissing = () => {
         const { backs, gone } = speech.link.breakage;
         return backs.filter(Boolean).length + gone < speech.clients.length;
       };
-      while (isMissing() && clock.now() < endNs) await sleepUntil(clock, clock.now() + 50e6, signal);
+      return nothingMissing(clock, isMissing, { everyMs: 50, withinMs }, signal);
     },
   };
 }
 
-/** How far times that the target tells may be off. */
-const clockErrorNs = ({ target }: LabOptions) => target.clockDifference?.()?.errorNs ?? 0;
+/** How far times may be off that the target tells, or pages do. */
+const clockErrorOf = ({ target, clockErrorNs }: LabOptions): number =>
+  Math.max(clockErrorNs?.() ?? 0, target.clockDifference?.()?.errorNs ?? 0);
+
+function bookOf(options: LabOptions): Book {
+  const book = createBook();
+  book.dueMayBeOff(clockErrorOf(options));
+  return book;
+}
 
 const paceOf = ({ load, seed }: LabOptions, { rate }: PhaseLoad) => ({
   rate,
@@ -219,7 +227,7 @@ async function serverSpeaks(running: Running, book: Book, phaseLoad: PhaseLoad) 
   const tick = { ...paceOf(options, phaseLoad), messages, durationMs, firstSequence };
   const due = await abortable(able(options, 'tick')(tick), options.signal);
   running.nextTick = firstSequence + due.length;
-  book.dueMayBeOff(clockErrorNs(options));
+  book.dueMayBeOff(clockErrorOf(options));
   due.forEach((dueNs, k) => {
     const sequence = firstSequence + k;
     book.sent({ sender: 0, sequence, dueNs, sentNs: dueNs, receivers: options.load.clients });

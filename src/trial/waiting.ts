@@ -25,3 +25,14 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
+
+/** Looks now and then: resolves when nothing is missing any more, or at the deadline. */
+export async function nothingMissing(
+  clock: Clock,
+  isMissing: () => boolean,
+  { everyMs, withinMs }: { everyMs: number; withinMs: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const endNs = clock.now() + withinMs * 1e6;
+  while (isMissing() && clock.now() < endNs) await sleepUntil(clock, clock.now() + everyMs * 1e6, signal);
+}

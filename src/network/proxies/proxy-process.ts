@@ -53,7 +53,7 @@ export async function startProxy(
     const start = { type: 'start', options: { name, path, flavour, own, host, upstream, front } } as const;
     const { port, pid, folder, refused: words } = (await child.ask(start, 30_000)) as ProxyListening;
     if (words !== undefined) throw new CannotRun(inEveryLanguage(refused, { name, words }));
-    // Its keeper was killed: nobody else would end it.
+    // The process that keeps the proxy was killed, so this one ends the proxy.
     child.gone.addEventListener('abort', () => {
       if (folder !== null) endWithFolder(pid ?? undefined, folder);
     });

@@ -5,6 +5,7 @@ import {
   type Likely,
   likelyHerd,
   type PolicyName,
+  perWindow,
   policyAsked,
   type ReconnectPolicy,
   reconnectPolicies,
@@ -13,25 +14,27 @@ import {
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { machineMs } from './times.ts';
 
+type Asked = Pick<Inputs, 'transport' | 'load'>;
+
 /** As its library waits, or as it was asked to. */
-export function policyOf({ transport: { traits }, load }: Pick<Inputs, 'transport' | 'load'>): PolicyName {
+export function policyOf({ transport: { traits }, load }: Asked): PolicyName {
   const { comesBack = 'as asked' } = traits;
   return comesBack === 'as asked' ? policyAsked(load.own?.reconnect) : comesBack;
 }
 
 /** Socket.IO is not let in before its own handshake has been answered; all others are when the connection is open. */
-const isForgotten = ({ load, ...inputs }: Pick<Inputs, 'transport' | 'load'>): boolean =>
-  load.outage === 'accept-close' && policyOf({ load, ...inputs }) !== 'socket.io';
+const isForgotten = (asked: Asked): boolean =>
+  asked.load.outage === 'accept-close' && policyOf(asked) !== 'socket.io';
 
 /**
  * socket.io-client 4.8.4 does not hear a connection close before its own handshake: the attempt ends with the time-out of its
  * manager.
  */
 const socketIoTimeoutMs = 20_000;
-const failingMs = ({ load, ...inputs }: Pick<Inputs, 'transport' | 'load'>): number =>
-  load.outage === 'accept-close' && policyOf({ load, ...inputs }) === 'socket.io' ? socketIoTimeoutMs : 0;
+const failingMs = (asked: Asked): number =>
+  asked.load.outage === 'accept-close' && policyOf(asked) === 'socket.io' ? socketIoTimeoutMs : 0;
 
-const policyUnder = (inputs: Pick<Inputs, 'transport' | 'load'>): ReconnectPolicy => {
+const policyUnder = (inputs: Asked): ReconnectPolicy => {
   const policy = reconnectPolicies[policyOf(inputs)];
   return isForgotten(inputs) ? forgetful(policy) : policy;
 };
@@ -41,19 +44,17 @@ const policyUnder = (inputs: Pick<Inputs, 'transport' | 'load'>): ReconnectPolic
  * where it has nothing to say.
  */
 export function expectedArrivals(
-  inputs: Pick<Inputs, 'transport' | 'load'>,
+  inputs: Asked,
   p: { outageMs: number; windowMs: number; herds: number },
 ): number[] | null {
   if (inputs.load.outage === 'silent') return null;
   const random = randomStream(1, 'arrivals');
   const policy = policyUnder(inputs);
-  const arrivals: number[] = [];
-  for (let client = 0; client < inputs.load.clients * p.herds; client++) {
-    const { afterMs } = returnAfter(policy, p.outageMs, random, failingMs(inputs));
-    const window = Math.floor(afterMs / p.windowMs);
-    arrivals[window] = (arrivals[window] ?? 0) + 1 / p.herds;
-  }
-  return Array.from(arrivals, (count = 0) => count);
+  const returns = Array.from(
+    { length: inputs.load.clients * p.herds },
+    () => returnAfter(policy, p.outageMs, random, failingMs(inputs)).afterMs,
+  );
+  return perWindow(returns, p.windowMs).map((count) => count / p.herds);
 }
 
 type Figure = keyof Herd;
@@ -132,20 +133,21 @@ function firstWaitMs(inputs: Inputs): number {
   return waits.reduce((sum, wait) => sum + wait, 0) / waits.length;
 }
 
+const flapRate = (inputs: Inputs): number => flapsPerSecond({ firstMs: firstWaitMs(inputs), handshakeMs: 0 });
+
 const flapping: Binding = {
   metric: 'let in and put out, a second and client',
   unit: '',
   predicted: (inputs) =>
     inputs.scenario.needsReturn && isForgotten(inputs) && 10 * firstWaitMs(inputs) <= inputs.load.outageMs
-      ? flapsPerSecond({ firstMs: firstWaitMs(inputs), handshakeMs: 0 })
+      ? flapRate(inputs)
       : null,
   measured({ trial: { figures, load } }) {
     const [inVain, lastedMs] = [figures?.['herd.inVain'], figures?.['herd.outage']];
     return inVain === undefined || !lastedMs ? null : (inVain * 1000) / lastedMs / load.clients;
   },
-  tolerance: (inputs) => flapTolerance * flapsPerSecond({ firstMs: firstWaitMs(inputs), handshakeMs: 0 }),
-  perWaitedMs: (inputs) =>
-    flapsPerSecond({ firstMs: firstWaitMs(inputs), handshakeMs: 0 }) / firstWaitMs(inputs),
+  tolerance: (inputs) => flapTolerance * flapRate(inputs),
+  perWaitedMs: (inputs) => flapRate(inputs) / firstWaitMs(inputs),
 };
 
 export const herdBindings: Readonly<Record<string, readonly Binding[]>> = {

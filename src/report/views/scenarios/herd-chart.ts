@@ -1,7 +1,7 @@
 /** The herd as a picture: how many clients came back in each tenth of a second, and how many its law has there. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
-import { lawOfPolicy } from '../../../laws/reconnection.ts';
+import { lawOfPolicy, perWindow } from '../../../laws/reconnection.ts';
 import { transportByName } from '../../../transports/index.ts';
 import { expectedArrivals, policyOf } from '../../../trial/predictions/herd.ts';
 import type { Block, Chart } from '../../blocks/block.ts';
@@ -29,22 +29,13 @@ const drawn = (arrivals: readonly number[]): Points =>
     count < 0.5 ? [] : [[(window * windowMs) / 1000, Math.round(count * 10) / 10] as const],
   );
 
-function counted(returnedMs: readonly number[]): number[] {
-  const arrivals: number[] = [];
-  for (const ms of returnedMs) {
-    const window = Math.floor(ms / windowMs);
-    arrivals[window] = (arrivals[window] ?? 0) + 1;
-  }
-  return Array.from(arrivals, (count = 0) => count);
-}
-
 function chartOf({ transport: name, load, returnedMs = [], figures }: Trial, reader: Reader): Chart | null {
   const transport = transportByName(name);
   const outageMs = figures?.['herd.outage'];
   if (returnedMs.length < fewest || !transport || outageMs === undefined) return null;
   const expected = expectedArrivals({ transport, load }, { outageMs, windowMs, herds });
   const series = [
-    { name: say(reader, phrases.measured), points: drawn(counted(returnedMs)) },
+    { name: say(reader, phrases.measured), points: drawn(perWindow(returnedMs, windowMs)) },
     ...(expected ? [{ name: lawOfPolicy[policyOf({ transport, load })], points: drawn(expected) }] : []),
   ];
   const lastS = Math.ceil(Math.max(...series.flatMap(({ points }) => points.map(([at]) => at)), 1));
