@@ -17,7 +17,8 @@ interface ServerFile {
  * @param from where its library comes from; our own dependencies unless told.
  */
 export async function serverOf(name: string, from?: LibrarySource): Promise<Server> {
-  const file = `./${name.replaceAll('.', '-')}.ts`;
-  const { libraries, server }: ServerFile = await import(file);
+  const { libraries, server }: ServerFile = await import(
+    /* @vite-ignore */ `./${name.replaceAll('.', '-')}.ts`
+  );
   return typeof server === 'function' ? server(await loadLibraries(libraries, from)) : server;
 }

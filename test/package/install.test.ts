@@ -15,6 +15,8 @@ import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addressOf } from '../../packaging/address.ts';
 import { pack } from '../../packaging/pack.ts';
+import { pageModules } from '../../src/browsers/page-modules.ts';
+import { pageFiles } from '../../src/classroom/site/page-files.ts';
 import { smallLoad, unlessTooBusy } from '../support/cli.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -218,6 +220,18 @@ test('what is packed is what is needed: the build, the schema, the pages to read
   expect(theirs.filter(([, one]) => (one as { hasInstallScript?: boolean }).hasInstallScript)).toEqual([]);
   // 0.85 MB are the build; two pictures make most of the rest.
   expect(statSync(join(folder, `rtcompare-${manifest.version}.tgz`)).size).toBeLessThan(1_550_000);
+});
+
+test('what pages load, and what is read as text or by another Node, is packed beside what is joined', () => {
+  const loaded = [...pageFiles('en').keys(), ...pageModules().keys()].filter((path) =>
+    existsSync(join(root, 'dist', path)),
+  );
+  expect(loaded).toEqual(
+    expect.arrayContaining(['/laws/polling.js', '/transports/ws.page.js', '/browsers/page-talk.js']),
+  );
+  const read = ['ws', 'socket-io'].flatMap((name) => [`/servers/${name}.js`, `/transports/${name}.js`]);
+  for (const path of [...loaded, ...read, '/questions/grading/lend.js'])
+    expect(existsSync(join(installed, 'dist', path)), path).toBe(true);
 });
 
 test('no page of the package links to what is not in it', () => {
