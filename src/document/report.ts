@@ -133,14 +133,6 @@ export const reportSchema = z.object({
   ),
 });
 
-/** Whether all that there is of it is what could not connect. */
-export const isNothingMeasured = ({ trials, unconnected }: Pick<Report, 'trials' | 'unconnected'>): boolean =>
-  trials.length === 0 && unconnected.length > 0;
-
-/** What two trials have in common that may be told together, whatever transport and scenario they are of. */
-export const conditionsOf = ({ load, link, over }: Pick<Trial, 'load' | 'link' | 'over'>) =>
-  JSON.stringify([load, link, over]);
-
 export type Report = z.infer<typeof reportSchema>;
 
 export type Trial = z.infer<typeof trialSchema>;

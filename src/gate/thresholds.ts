@@ -4,7 +4,8 @@
  * compare the machines.
  */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { conditionsOf, type Report, type ThresholdOutcome, type Trial } from '../document/report.ts';
+import { conditionsOf } from '../document/conditions.ts';
+import type { Report, ThresholdOutcome, Trial } from '../document/report.ts';
 import { isTime } from '../metrics/metric.ts';
 import type { Transport } from '../transports/transport.ts';
 import type { RegisteredMetric } from '../trial/metrics.ts';

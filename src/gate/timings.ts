@@ -3,7 +3,8 @@
  * three things at once: intervals that do not touch, a change in proportion, and a change one could feel; times of
  * another machine are not compared at all. Who polls waits for its interval, not for the machine: left out.
  */
-import { conditionsOf, type Report } from '../document/report.ts';
+import { conditionsOf } from '../document/conditions.ts';
+import type { Report } from '../document/report.ts';
 import type { Timings } from '../document/weighing.ts';
 import { ratioName, summarize } from '../run/summary.ts';
 import { repeatedMetrics } from '../trial/metrics.ts';

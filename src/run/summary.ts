@@ -2,7 +2,8 @@
  * What repeats say together: for each transport and scenario under the same conditions, the median of every figure over its
  * repeats with an interval, and its ratio to the reference `tcp`, taken repeat by repeat.
  */
-import { conditionsOf, type Report, type Trial } from '../document/report.ts';
+import { conditionsOf } from '../document/conditions.ts';
+import type { Report, Trial } from '../document/report.ts';
 import { overRepeats } from '../metrics/bootstrap.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { repeatedMetrics } from '../trial/metrics.ts';

@@ -1,7 +1,8 @@
 /** What the figures are: under which conditions, with which load, and whether they may be trusted. */
 import { own } from '../../../base/lookup.ts';
 import { type Reader, say, text } from '../../../base/text.ts';
-import { isNothingMeasured, type Report } from '../../../document/report.ts';
+import { isNothingMeasured } from '../../../document/conditions.ts';
+import type { Report } from '../../../document/report.ts';
 import { isSealed, type Over } from '../../../protocols/over.ts';
 import type { Block } from '../../blocks/block.ts';
 import { engineTitle } from './browser-blocks.ts';

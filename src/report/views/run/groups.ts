@@ -4,14 +4,8 @@
  */
 
 import { type Reader, say, text } from '../../../base/text.ts';
-import {
-  conditionsOf,
-  type Latency,
-  type Link,
-  type Load,
-  type Report,
-  type Trial,
-} from '../../../document/report.ts';
+import { conditionsOf } from '../../../document/conditions.ts';
+import type { Latency, Link, Load, Report, Trial } from '../../../document/report.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { type Axis, sweptAxes } from './sweep-axes.ts';
 

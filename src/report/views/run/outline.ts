@@ -1,6 +1,7 @@
 /** The parts of a report and their usual order: conditions, what was measured, what it means, how sure. */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
-import { conditionsOf, isNothingMeasured, type Report } from '../../../document/report.ts';
+import { conditionsOf, isNothingMeasured } from '../../../document/conditions.ts';
+import type { Report } from '../../../document/report.ts';
 import { typicalTrials } from '../../../questions/claims/evidence.ts';
 import type { Block, Table } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';

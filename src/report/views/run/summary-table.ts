@@ -4,7 +4,8 @@
  */
 
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
-import { conditionsOf, type Report } from '../../../document/report.ts';
+import { conditionsOf } from '../../../document/conditions.ts';
+import type { Report } from '../../../document/report.ts';
 import { metricByName } from '../../../trial/metrics.ts';
 import type { Table } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';
