@@ -7,7 +7,8 @@ import { weighMemory } from '../src/base/resources.ts';
 import type { ServerProcess } from '../src/target/server-process.ts';
 import { transports } from '../src/transports/index.ts';
 import { usualPlan } from '../src/trial/knobs.ts';
-import { measure, startServer } from '../src/trial/measure.ts';
+import { measure } from '../src/trial/measure.ts';
+import { startServer } from '../src/trial/server-of.ts';
 import { echo } from '../src/trial/scenarios/echo.ts';
 import './built.ts';
 

@@ -7,6 +7,7 @@ import type { Report } from '../document/report.ts';
 import type { Threshold } from '../gate/threshold.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { RunProgress } from '../run/run.ts';
+import { checkFiles } from '../trial/limits.ts';
 import { formatsOf, writeFormats } from './files/report-files.ts';
 import { checkFile, checkFolder, writeWhole } from './files/writing.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
@@ -117,16 +118,21 @@ async function prepare(options: Asked, made: Command, target: ChosenTarget | nul
   if (options.out ?? options.report) checkFolder(options.out ?? '.');
   if (options.record) checkFile(options.record);
   await target?.check(planned.trials);
+  for (const trial of planned.trials) checkFiles(trial);
   return { ...planned, plan: { ...planned.plan, ...target?.inPlan }, baseline };
 }
 
 async function runAndTell(options: Asked, made: Command, context: Context): Promise<number> {
-  const { run } = await import('../run/run.ts');
-  const { restsOnTimes } = await import('../gate/thresholds.ts');
-  const { createRecorder } = await import('./files/tape-file.ts');
   const target = await chooseTarget(options, made);
   const { signal, tooLong } = withinTime(context.signal, target);
   const { plan, trials, impossible, named, leftOut, baseline } = await prepare(options, made, target, signal);
+  const { byProcess, serverAhead } = await import('../run/ahead.ts');
+  await using servers = serverAhead(target?.elsewhere);
+  // It loads its libraries while this process loads what it measures with.
+  void servers.prepare(byProcess(trials)[0]);
+  const { run } = await import('../run/run.ts');
+  const { restsOnTimes } = await import('../gate/thresholds.ts');
+  const { createRecorder } = await import('./files/tape-file.ts');
   const reader = readerOf(options.lang);
   if (target) process.stderr.write(`rtcompare: ${limitsLine(target, reader)}\n`);
   for (const why of leftOut)
@@ -142,6 +148,7 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
       elsewhere: target?.elsewhere,
+      servers,
       again: options.retryNoisy,
       timesWanted: (trial) => restsOnTimes(options.thresholds, trial),
       onProgress: (now) => progress.stage(stageOf(now), above),

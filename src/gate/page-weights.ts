@@ -21,8 +21,8 @@ import { createTape } from '../tap/tape.ts';
 import { serveHere } from '../target/here.ts';
 import { asksItsName } from '../trial/browser-clients.ts';
 import { readEnvironment } from '../trial/environment.ts';
-import { serverOptions } from '../trial/measure.ts';
 import { namedPlan } from '../trial/named-plan.ts';
+import { serverOptions } from '../trial/server-of.ts';
 import type { Phase } from '../wire/span.ts';
 
 /** Said instead of the time: the same conversation would weigh another byte each time. */

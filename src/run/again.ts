@@ -6,8 +6,9 @@
 import type { Trial } from '../document/report.ts';
 import { waitedMs, wasOnlyLate } from '../metrics/verdict.ts';
 import type { Target } from '../target/target.ts';
-import { measure, startServer } from '../trial/measure.ts';
+import { measure } from '../trial/measure.ts';
 import type { TrialPlan } from '../trial/plan.ts';
+import { startServer } from '../trial/server-of.ts';
 
 /** The first time, and twice more. */
 export const mostTimes = 3;

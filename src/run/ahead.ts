@@ -1,8 +1,13 @@
-/** The server of the next trial, started while the one before warms up: it loads its libraries meanwhile. */
+/**
+ * The servers of a run. The process of the next one is started while the trial before it warms up: it loads its libraries
+ * meanwhile. One process serves all scenarios of a transport, one trial after the other; each repeat has a process of its
+ * own, or repeats would not be independent of each other.
+ */
 
+import type { ServerHost } from '../target/server-process.ts';
 import type { Target } from '../target/target.ts';
-import { startServer } from '../trial/measure.ts';
 import type { TrialPlan } from '../trial/plan.ts';
+import { clusterIn, startHostFor, startServer, startServerIn } from '../trial/server-of.ts';
 import type { Elsewhere } from './elsewhere.ts';
 
 export interface ServerAhead extends AsyncDisposable {
@@ -10,29 +15,84 @@ export interface ServerAhead extends AsyncDisposable {
   take(plan: TrialPlan): Promise<Target>;
   /** A new one. */
   start(plan: TrialPlan): Promise<Target>;
-  /** Resolves when it listens, or cannot: its own trial will report that. */
+  /** Resolves when it listens, or cannot: its own trial will report that. Nothing is to be done where its process is at work. */
   prepare(next: TrialPlan | undefined): Promise<void>;
+}
+
+/** Trials with the same key are served by one process; null for a trial whose server shares with none. */
+function processKey(plan: TrialPlan): string | null {
+  const { transport, scenario, repeat, over } = plan;
+  // Where memory is weighed, nothing of an earlier trial may lie; several servers come and go together.
+  const isAlone =
+    scenario.connecting !== 'together' ||
+    scenario.needs.includes('outgoing') ||
+    clusterIn(plan) !== undefined;
+  return isAlone ? null : JSON.stringify([transport.server, repeat, over]);
+}
+
+/** In the order in which they are made: trials of one process follow each other. */
+export function byProcess<Planned extends TrialPlan>(trials: readonly Planned[]): Planned[] {
+  const groups = new Map<string | Planned, Planned[]>();
+  for (const plan of trials) {
+    const key = processKey(plan) ?? plan;
+    groups.set(key, [...(groups.get(key) ?? []), plan]);
+  }
+  return [...groups.values()].flat();
+}
+
+interface Process {
+  readonly key: string;
+  readonly host: ServerHost;
 }
 
 /** @param elsewhere has them where they are not of this machine; there one comes after the other. */
 export function serverAhead(elsewhere?: Elsewhere): ServerAhead {
-  const start = elsewhere?.start ?? startServer;
-  let ahead: Promise<Target> | undefined;
+  let atWork: Process | undefined;
+  let ahead: { readonly target: Promise<Target>; readonly process: Process | undefined } | undefined;
+
+  async function change(to: Process | undefined) {
+    const before = atWork;
+    atWork = to;
+    await before?.host[Symbol.asyncDispose]();
+  }
+
+  async function start(plan: TrialPlan): Promise<Target> {
+    if (elsewhere) return elsewhere.start(plan);
+    const key = processKey(plan);
+    if (key === null) return startServer(plan);
+    if (atWork?.key !== key || atWork.host.gone.aborted) await change({ key, host: startHostFor(plan) });
+    return startServerIn((atWork as Process).host, plan);
+  }
+
+  function startAhead(plan: TrialPlan): NonNullable<typeof ahead> {
+    const key = processKey(plan);
+    if (key === null) return { target: startServer(plan), process: undefined };
+    const host = startHostFor(plan);
+    return { target: startServerIn(host, plan), process: { key, host } };
+  }
+
   return {
     start,
-    take(plan) {
-      const taken = ahead ?? start(plan);
+    async take(plan) {
+      const taken = ahead;
       ahead = undefined;
-      return taken;
+      if (!taken) return start(plan);
+      await change(taken.process);
+      return taken.target;
     },
     async prepare(next) {
       // A fixed port cannot be taken twice.
       if (elsewhere || next?.port !== 0 || next.signal.aborted) return;
-      ahead = start(next);
-      await ahead.catch(() => {});
+      if (atWork && processKey(next) === atWork.key) return;
+      ahead = startAhead(next);
+      await ahead.target.catch(() => {});
     },
     async [Symbol.asyncDispose]() {
-      await (await ahead?.catch(() => undefined))?.[Symbol.asyncDispose]();
+      const target = await ahead?.target.catch(() => undefined);
+      await target?.[Symbol.asyncDispose]();
+      await ahead?.process?.host[Symbol.asyncDispose]();
+      ahead = undefined;
+      await change(undefined);
     },
   };
 }

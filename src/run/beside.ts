@@ -1,8 +1,8 @@
 /** Trials beside each other: those that mostly wait, or of which only bytes and counts are asked. */
 
 import type { ServerProcess } from '../target/server-process.ts';
-import { startServer } from '../trial/measure.ts';
 import type { TrialPlan } from '../trial/plan.ts';
+import { startServer } from '../trial/server-of.ts';
 
 /** Waits for all of them even when one fails: a trial that is left behind would keep its server. */
 export async function together<Results extends readonly unknown[]>(

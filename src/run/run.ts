@@ -1,9 +1,10 @@
 /**
- * A run: every trial of the plan, one after the other, then one report. Trials never overlap, or they would
- * measure each other; only the next server process is started a little ahead.
+ * A run: every trial of the plan, one after the other, then one report in the order of the plan. Trials never overlap, or
+ * they would measure each other; only the next server process is started a little ahead.
  */
 
 import { CannotConnect } from '../base/failure.ts';
+import { loadLibraries } from '../base/libraries.ts';
 import type { Text } from '../base/text.ts';
 import { version } from '../base/version.ts';
 import type { Plan, Report, Trial, Unconnected } from '../document/report.ts';
@@ -14,7 +15,7 @@ import { readEnvironment } from '../trial/environment.ts';
 import { checkFiles } from '../trial/limits.ts';
 import { expectedMs, type TrialPlan } from '../trial/plan.ts';
 import { measureAgain, spoiled, type Wish } from './again.ts';
-import { serverAhead } from './ahead.ts';
+import { byProcess, type ServerAhead, serverAhead } from './ahead.ts';
 import { browserFor } from './browser-for.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { summarize } from './summary.ts';
@@ -48,6 +49,8 @@ export interface Run {
   readonly timesWanted?: (trial: TrialPlan) => boolean;
   /** What is measured in the place of servers of this run's own. */
   readonly elsewhere?: Elsewhere | undefined;
+  /** Where the first server has been started already; this run ends them. */
+  readonly servers?: ServerAhead;
 }
 
 /**
@@ -64,32 +67,47 @@ export async function run({
   again = 0,
   timesWanted = () => false,
   elsewhere,
+  servers = serverAhead(elsewhere),
 }: Run): Promise<Report> {
+  await using _ended = servers;
   for (const trial of trials) checkFiles(trial);
   const startedAt = new Date();
   const started = performance.now();
-  const done: Trial[] = [];
+  const done = new Map<TrialPlan, Trial>();
   const unconnected = impossible.map(({ trial, why }) =>
     unconnectedOf(trial, { outcome: 'impossible', status: null, why }),
   );
   const proxies = trials.flatMap((trial) => [...realIn(trial), ...(trial.browser ? [trial.browser] : [])]);
   const finish = (interrupted: boolean) =>
-    report({ plan, proxies }, { done, unconnected }, startedAt, performance.now() - started, interrupted);
+    report(
+      { plan, proxies },
+      { done: trials.flatMap((trial) => done.get(trial) ?? []), unconnected },
+      ...([startedAt, performance.now() - started, interrupted] as const),
+    );
 
   await using browser = await browserFor(trials);
-  await using servers = serverAhead(elsewhere);
-  for (const [index, planned] of trials.entries()) {
+  const order = byProcess(trials);
+  for (const [index, planned] of order.entries()) {
     if (signal.aborted) break;
     const trial = { ...planned, running: browser?.running };
-    const leftMs = trials.slice(index).reduce((sum, plan) => sum + expectedMs(plan), 0);
+    const leftMs = order.slice(index).reduce((sum, plan) => sum + expectedMs(plan), 0);
     onProgress?.({ index, total: trials.length, plan: trial, leftMs });
     try {
+      const loading = loadOf(trial);
       const server = await servers.take(trial);
+      await loading;
       // Where the time of connecting is the question, nothing else may run meanwhile.
       const preparing =
-        trial.scenario.connecting === 'in-turn' ? undefined : servers.prepare(trials[index + 1]);
+        trial.scenario.connecting === 'in-turn'
+          ? undefined
+          : Promise.all([servers.prepare(order[index + 1]), loadOf(order[index + 1])]);
       const wish = { ...wishFor(trial, again, timesWanted(trial)), start: servers.start };
-      done.push((await measureAgain(trial, { ...wish, server, beforeSteady: async () => preparing })).made);
+      const { made } = await measureAgain(trial, {
+        ...wish,
+        server,
+        beforeSteady: async () => void (await preparing),
+      });
+      done.set(planned, made);
     } catch (error) {
       if (!(error instanceof CannotConnect)) throw Object.assign(error as Error, { report: finish(true) });
       unconnected.push(unconnectedOf(trial, error.found));
@@ -101,6 +119,10 @@ export async function run({
   }
   return finish(signal.aborted);
 }
+
+/** Loads what a trial speaks through; that it cannot be loaded is told where the trial loads it. */
+const loadOf = async (plan: TrialPlan | undefined) =>
+  void (await loadLibraries(plan?.transport.libraries).catch(() => {}));
 
 /** What was measured is shown as it is: only noise, which nobody asked for, is a reason to measure again. */
 function wishFor({ scenario }: TrialPlan, again: number, areTimesWanted: boolean): Wish {

@@ -11,9 +11,17 @@ export interface Listening {
   readonly answers: boolean;
 }
 
+export interface StartServer {
+  readonly type: 'start';
+  readonly server: string;
+  readonly behaviour: string;
+  readonly options: ServerOptions;
+  /** Whether its sockets are weighed. */
+  readonly weighs: boolean;
+}
+
 export type Command =
-  /** @param weighs whether its sockets are weighed. */
-  | { type: 'start'; server: string; behaviour: string; options: ServerOptions; weighs: boolean }
+  | StartServer
   /** What its sockets have carried; asked once. */
   | { type: 'weighed' }
   /** Begins a new window of resource accounting. */
@@ -28,4 +36,6 @@ export type Command =
   | { type: 'prepare'; load: AnswerLoad }
   /** What became of the answers, once none is under way. */
   | { type: 'answers' }
+  /** The server ends; its process waits for the next one. */
+  | { type: 'close' }
   | { type: 'stop' };

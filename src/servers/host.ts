@@ -5,34 +5,58 @@ import { obeyParent } from '../base/child/inside.ts';
 import { realClock } from '../base/clock.ts';
 import { type ResourceWatch, watchResources, weighMemory } from '../base/resources.ts';
 import { behaviours, countPeers, countSessions } from './behaviours.ts';
-import type { Command, Listening } from './command.ts';
+import type { Command, Listening, StartServer } from './command.ts';
 import { serverOf } from './index.ts';
 import type { RunningServer } from './server.ts';
 import { weighSockets } from './weighed-sockets.ts';
 
-let server: RunningServer | undefined;
-let behaviour: ReturnType<typeof countPeers> | undefined;
-let watch: ResourceWatch | undefined;
-const { onSession, sessions } = countSessions();
-let weighing: ReturnType<typeof weighSockets> | undefined;
-let sentAgain = 0;
+/** One server and what watches it. */
+interface Hosted {
+  readonly server: RunningServer;
+  readonly behaviour: ReturnType<typeof countPeers>;
+  readonly watch: ResourceWatch;
+  readonly weighing: ReturnType<typeof weighSockets> | undefined;
+  readonly stats: () => object;
+}
+
+let hosted: Hosted | undefined;
+
+async function start({ server: name, behaviour: kind, options, weighs }: StartServer): Promise<Hosted> {
+  const make = behaviours[kind];
+  if (!make) throw new Error(`no behaviour ${kind}`);
+  const behaviour = countPeers(make(realClock));
+  const weighing = weighs ? weighSockets() : undefined;
+  const { onSession, sessions } = countSessions();
+  let sentAgain = 0;
+  const server = await (await serverOf(name)).start(behaviour, {
+    ...options,
+    onSession,
+    // Who asks for pieces says the same again to have no more of them.
+    ...(!behaviour.answering && { onSentAgain: () => void sentAgain++ }),
+    ...(weighing && { onSocket: weighing.watch }),
+  });
+  const watch = watchResources();
+  const stats = () => ({
+    spent: watch.read(),
+    peers: behaviour.peers(),
+    overloaded: server.overloaded?.() ?? null,
+    sentAgain: behaviour.answering ? null : sentAgain,
+    sessions: sessions(),
+  });
+  return { server, behaviour, watch, weighing, stats };
+}
+
+async function close() {
+  hosted?.watch[Symbol.dispose]();
+  await hosted?.server.close();
+  hosted = undefined;
+}
 
 obeyParent<Command>(async (command) => {
   switch (command.type) {
     case 'start': {
-      const make = behaviours[command.behaviour];
-      if (!make) throw new Error(`no behaviour ${command.behaviour}`);
-      behaviour = countPeers(make(realClock));
-      weighing = command.weighs ? weighSockets() : undefined;
-      const options = {
-        ...command.options,
-        onSession,
-        // Who asks for pieces says the same again to have no more of them.
-        ...(!behaviour.answering && { onSentAgain: () => void sentAgain++ }),
-        ...(weighing && { onSocket: weighing.watch }),
-      };
-      server = await (await serverOf(command.server)).start(behaviour, options);
-      watch = watchResources();
+      hosted = await start(command);
+      const { server, behaviour } = hosted;
       return {
         port: server.port,
         ticks: behaviour.tick !== undefined,
@@ -40,29 +64,24 @@ obeyParent<Command>(async (command) => {
       } satisfies Listening;
     }
     case 'mark':
-      return watch?.reset();
+      return hosted?.watch.reset();
     case 'stats':
-      return {
-        spent: watch?.read(),
-        peers: behaviour?.peers(),
-        overloaded: server?.overloaded?.() ?? null,
-        sentAgain: behaviour?.answering ? null : sentAgain,
-        sessions: sessions(),
-      };
+      return hosted?.stats();
     case 'outgoing':
-      return server?.outgoing?.() ?? [];
+      return hosted?.server.outgoing?.() ?? [];
     case 'memory':
       return weighMemory();
     case 'weighed':
-      return weighing?.read();
+      return hosted?.weighing?.read();
     case 'tick':
-      return behaviour?.tick?.(command.load);
+      return hosted?.behaviour.tick?.(command.load);
     case 'prepare':
-      return behaviour?.answering?.prepare(command.load);
+      return hosted?.behaviour.answering?.prepare(command.load);
     case 'answers':
-      return behaviour?.answering?.ended();
+      return hosted?.behaviour.answering?.ended();
+    case 'close':
     case 'stop':
-      await server?.close();
+      await close();
       return null;
   }
 });

@@ -17,41 +17,73 @@ export type ServerProcess = Target &
     readonly pid: number;
   };
 
-/** Starts a server in a child process. @param weighs what its sockets carry is weighed there, too. Throws `CannotRun` when it cannot listen. */
+/** A process in which servers run, one after the other: what it has loaded, the next one need not. */
+export interface ServerHost extends AsyncDisposable {
+  /** Aborted, with the reason, when the process ends before it was told to. */
+  readonly gone: AbortSignal;
+  /** @param weighs what its sockets carry is weighed there, too. Throws `CannotRun` when it cannot listen. */
+  serve(behaviour: string, options: ServerOptions, weighs?: boolean): Promise<ServerProcess>;
+}
+
+export function startHost(server: string): ServerHost {
+  const child = startChild<Command>(`${server} server`, 'servers/host.js');
+  return {
+    gone: child.gone,
+    async serve(behaviour, options, weighs = false) {
+      const start = { type: 'start', server, behaviour, options, weighs } as const;
+      try {
+        return runningIn(child, (await child.ask(start)) as Listening, options, weighs);
+      } catch (error) {
+        throw explainListening(error, options);
+      }
+    },
+    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+  };
+}
+
+/** Starts a server in a child process of its own. Throws `CannotRun` when it cannot listen. */
 export async function serve(
   server: string,
   behaviour: string,
   options: ServerOptions,
   weighs = false,
 ): Promise<ServerProcess> {
-  const child = startChild<Command>(`${server} server`, 'servers/host.js');
+  const host = startHost(server);
   try {
-    const start = { type: 'start', server, behaviour, options, weighs } as const;
-    const { port, ticks, answers } = (await child.ask(start)) as Listening;
-    return {
-      endpoint: { host: options.host, port },
-      authority: options.tls?.cert,
-      pid: child.pid,
-      stats: {
-        mark: async () => void (await child.ask({ type: 'mark' })),
-        read: async () => (await child.ask({ type: 'stats' })) as Stats,
-      },
-      outgoing: async () => (await child.ask({ type: 'outgoing' })) as Outgoing[],
-      memory: async () => (await child.ask({ type: 'memory' })) as Memory,
-      ...(ticks && {
-        // It speaks for as long as its schedule is.
-        tick: async (load: TickLoad) => (await child.ask({ type: 'tick', load }, Infinity)) as number[],
-      }),
-      ...(weighs && { weighed: async () => (await child.ask({ type: 'weighed' })) as WeighedSockets }),
-      ...(answers && { answers: answeringOf(child) }),
-      gone: child.gone,
-      [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
-    };
+    const running = await host.serve(behaviour, options, weighs);
+    return { ...running, [Symbol.asyncDispose]: () => host[Symbol.asyncDispose]() };
   } catch (error) {
-    await child[Symbol.asyncDispose]();
-    throw explainListening(error, options);
+    await host[Symbol.asyncDispose]();
+    throw error;
   }
 }
+
+const runningIn = (
+  child: Child<Command>,
+  { port, ticks, answers }: Listening,
+  options: ServerOptions,
+  weighs: boolean,
+): ServerProcess => ({
+  endpoint: { host: options.host, port },
+  authority: options.tls?.cert,
+  pid: child.pid,
+  stats: {
+    mark: async () => void (await child.ask({ type: 'mark' })),
+    read: async () => (await child.ask({ type: 'stats' })) as Stats,
+  },
+  outgoing: async () => (await child.ask({ type: 'outgoing' })) as Outgoing[],
+  memory: async () => (await child.ask({ type: 'memory' })) as Memory,
+  ...(ticks && {
+    // It speaks for as long as its schedule is.
+    tick: async (load: TickLoad) => (await child.ask({ type: 'tick', load }, Infinity)) as number[],
+  }),
+  ...(weighs && { weighed: async () => (await child.ask({ type: 'weighed' })) as WeighedSockets }),
+  ...(answers && { answers: answeringOf(child) }),
+  gone: child.gone,
+  async [Symbol.asyncDispose]() {
+    if (!child.gone.aborted) await child.ask({ type: 'close' });
+  },
+});
 
 const answeringOf = (child: Child<Command>): AnsweringServer => ({
   prepare: async (load) => void (await child.ask({ type: 'prepare', load })),

@@ -2,8 +2,8 @@
 import { type Clock, realClock } from '../base/clock.ts';
 import { type FarControl, farServer } from '../target/far-server.ts';
 import type { Target } from '../target/target.ts';
-import { serverOptions } from './measure.ts';
 import type { TrialPlan } from './plan.ts';
+import { serverOptions } from './server-of.ts';
 
 export function startFarServer(
   plan: TrialPlan,

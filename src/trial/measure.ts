@@ -4,23 +4,15 @@
  */
 
 import { setMaxListeners } from 'node:events';
-import type { Certificate } from '../base/certificate.ts';
 import { type Clock, realClock } from '../base/clock.ts';
 import { CannotConnect } from '../base/failure.ts';
 import { loadLibraries } from '../base/libraries.ts';
 import { weighMemory } from '../base/resources.ts';
 import type { Trial } from '../document/report.ts';
-import { keepAliveTimeoutMs } from '../laws/polling.ts';
 import type { Book } from '../metrics/book.ts';
-import { overAtServer, realIn } from '../network/between.ts';
 import { openPath, type Path } from '../network/hop.ts';
-import { isSealed } from '../protocols/over.ts';
 import { createKeyLog, recordedTo } from '../protocols/tls/key-log.ts';
-import type { ServerOptions } from '../servers/server.ts';
 import { createTape, type Tape } from '../tap/tape.ts';
-import { serveCluster } from '../target/cluster/cluster.ts';
-import type { PlacementOptions } from '../target/cluster/placing.ts';
-import { type ServerProcess, serve } from '../target/server-process.ts';
 import type { Target } from '../target/target.ts';
 import { type Assessment, assess } from './assess.ts';
 import { bareStream } from './bare-stream.ts';
@@ -40,7 +32,7 @@ import { connectAll, everyoneIsIn } from './connecting.ts';
 import { createLab, type TrialLab } from './lab.ts';
 import { checkTarget } from './limits.ts';
 import type { Party } from './party.ts';
-import { certificateOf, forwardingOn, frontOf, hopsOf } from './path-of.ts';
+import { forwardingOn, frontOf, hopsOf } from './path-of.ts';
 import type { TrialPlan } from './plan.ts';
 import type { MemoryStep } from './seen.ts';
 import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
@@ -229,43 +221,3 @@ async function settle(trial: Running, unconnected: CannotConnect | null): Promis
 /** With the status of the answer: libraries word it as they like, or keep it to themselves. */
 const answered = ({ told, found }: CannotConnect, status: number | null): CannotConnect =>
   new CannotConnect(told, { ...found, status: found.outcome === 'refused' ? status : null });
-
-/** Starts the server a trial needs, in a process of its own; or several, behind a balancer. */
-export async function startServer(plan: TrialPlan): Promise<ServerProcess> {
-  const options = serverOptions(plan, await certificateOf(plan));
-  const { server } = plan.transport;
-  const { behaviour } = plan.scenario;
-  const cluster = clusterIn(plan);
-  if (cluster) return serveCluster(() => serve(server, behaviour, { ...options, port: 0 }), cluster, options);
-  return serve(server, behaviour, options, isWeighed(plan));
-}
-
-/** How many servers there are, and how they are chosen; undefined where there is one. */
-export const clusterIn = ({ scenario, load, seed, transport }: TrialPlan): PlacementOptions | undefined => {
-  const asked = scenario.cluster?.(load);
-  // A balancer that reads waits for a first line, and raw bytes have none.
-  return asked && { ...asked, seed, sticky: asked.sticky && transport.traits.wire === 'http' };
-};
-
-/** What a proxy makes of a conversation is seen on its other side, unless the server seals it: Node reads that past its streams. */
-export const isWeighed = (plan: TrialPlan) => realIn(plan).length > 0 && overAtServer(plan) === 'http';
-
-/** What the plan asks of its server. */
-export const serverOptions = (
-  { transport, load, ...plan }: TrialPlan,
-  certificate?: Certificate,
-): ServerOptions => ({
-  host: plan.host,
-  port: plan.port,
-  holdMs: plan.holdMs,
-  mailboxSilenceMs: 60_000 + load.pollIntervalMs,
-  // Law POLL8: longer than the longest planned silence, and longer than the client believes it to be.
-  keepAliveTimeoutMs: keepAliveTimeoutMs(Math.max(load.pollIntervalMs, 1000 / load.rate)),
-  heartbeatMs: plan.heartbeatMs,
-  compression: plan.compression && transport.traits.compression,
-  resume: transport.traits.resume,
-  messageBytes: load.size,
-  writeCostUs: load.writeCostUs,
-  over: overAtServer(plan),
-  tls: certificate && isSealed(overAtServer(plan)) ? { ...certificate, version: plan.tlsVersion } : undefined,
-});

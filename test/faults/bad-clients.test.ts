@@ -11,7 +11,7 @@ import { maxMessageBytes, type Payload } from '../../src/protocols/contract.ts';
 import { serverOf } from '../../src/servers/index.ts';
 import type { Peer, RunningServer } from '../../src/servers/server.ts';
 import { serverNames, transports } from '../../src/transports/index.ts';
-import { serverOptions } from '../../src/trial/measure.ts';
+import { serverOptions } from '../../src/trial/server-of.ts';
 import { trialPlan } from '../support/plans.ts';
 import { talk } from '../support/talk.ts';
 

@@ -5,7 +5,7 @@ import { cursorHeader, encodeMessage, type Payload, paths } from '../../src/prot
 import { behaviours } from '../../src/servers/behaviours.ts';
 import { serverOf } from '../../src/servers/index.ts';
 import { serveHere } from '../../src/target/here.ts';
-import { serverOptions } from '../../src/trial/measure.ts';
+import { serverOptions } from '../../src/trial/server-of.ts';
 import { trialPlan } from '../support/plans.ts';
 
 async function served(name: string) {

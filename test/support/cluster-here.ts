@@ -2,7 +2,8 @@
 import type { Trial } from '../../src/document/report.ts';
 import { startBalancer } from '../../src/target/cluster/balancer.ts';
 import { clusterOf } from '../../src/target/cluster/cluster.ts';
-import { clusterIn, measure } from '../../src/trial/measure.ts';
+import { measure } from '../../src/trial/measure.ts';
+import { clusterIn } from '../../src/trial/server-of.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
 import { serveNextDoor } from './next-door.ts';
 

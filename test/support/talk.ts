@@ -9,7 +9,7 @@ import { serverOf } from '../../src/servers/index.ts';
 import { allClosed, createDialer } from '../../src/tap/dialer.ts';
 import { createTape } from '../../src/tap/tape.ts';
 import type { ConnectOptions, Transport } from '../../src/transports/transport.ts';
-import { serverOptions } from '../../src/trial/measure.ts';
+import { serverOptions } from '../../src/trial/server-of.ts';
 import { trialPlan } from './plans.ts';
 
 export async function talk(transport: Transport, overrides: Partial<ConnectOptions> = {}) {

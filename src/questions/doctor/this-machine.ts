@@ -5,8 +5,8 @@ import { serve } from '../../target/server-process.ts';
 import { ws } from '../../transports/ws.ts';
 import { usualPlan } from '../../trial/knobs.ts';
 import { reserve } from '../../trial/limits.ts';
-import { serverOptions } from '../../trial/measure.ts';
 import { echo } from '../../trial/scenarios/echo.ts';
+import { serverOptions } from '../../trial/server-of.ts';
 import { type Check, ok, problem, warning } from './checked.ts';
 
 const cores: Check = {

@@ -11,9 +11,10 @@ import { mailboxBytes } from '../../laws/http-bytes.ts';
 import { checkCounts } from '../../metrics/verdict.ts';
 import type { Over } from '../../protocols/over.ts';
 import { asEvidence, untilQuiet } from '../../run/again.ts';
-import { measure, startServer } from '../../trial/measure.ts';
+import { measure } from '../../trial/measure.ts';
 import { namedPlan } from '../../trial/named-plan.ts';
 import { expectedMs, type TrialPlan } from '../../trial/plan.ts';
+import { startServer } from '../../trial/server-of.ts';
 import type { Need, UnitCosts, WeighedHeads } from './need.ts';
 
 export interface Conditions {
