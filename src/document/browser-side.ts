@@ -1,9 +1,8 @@
 /** What a trial knows of the browser whose pages were its clients: who it is, how good its clock is, what its requests weigh. */
 import { z } from 'zod';
 import { count } from './carried-bytes.ts';
+import { requestKinds } from './request-kinds.ts';
 
-/** Kinds of requests that a browser makes differently. */
-export const requestKinds = ['GET', 'POST', 'EventSource', 'WebSocket'] as const;
 export type RequestKind = (typeof requestKinds)[number];
 
 /** What requests say of themselves, by what asks. */

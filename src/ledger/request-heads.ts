@@ -2,7 +2,8 @@
  * What heads of requests weigh, field by field and by what makes a browser send them: a script's GET and POST, an
  * EventSource, the handshake of a WebSocket.
  */
-import { type RequestHead, type RequestKind, requestKinds } from '../document/browser-side.ts';
+import type { RequestHead, RequestKind } from '../document/browser-side.ts';
+import { requestKinds } from '../document/request-kinds.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Conversation, Dissect } from '../wire/conversation.ts';

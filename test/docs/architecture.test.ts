@@ -72,6 +72,18 @@ test('blocks know no skin, skins know no view: a skin lays out whatever it is gi
   expect(upwards).toEqual([]);
 });
 
+const staticImport = /^(?:import|export)\s+(?!type\b)(?:[^;'=]*?\sfrom\s+)?'(\.[^']+)'/gm;
+
+test('a run loads no schema: their library takes longer to load than the smallest run measures', () => {
+  const loaded = new Set(['commands/run.ts', 'run/run.ts', 'report/views/run/run-terminal.ts']);
+  for (const file of loaded)
+    for (const [, target = ''] of code(file).matchAll(staticImport))
+      loaded.add(posix.normalize(`${dirname(file)}/${target}`));
+  expect(loaded.size).toBeGreaterThan(200);
+  expect(loaded).toContain('report/views/run/browser-blocks.ts');
+  expect([...loaded].filter((file) => /^import (?!type).*'zod'/m.test(code(file)))).toEqual([]);
+});
+
 test('no files import each other in a circle', () => {
   expect(circlesIn(imports)).toEqual([]);
   const seen = new Map([

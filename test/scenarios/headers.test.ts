@@ -1,7 +1,7 @@
 /** Overhead is a function of headers: a cookie and a profile weigh what they say, on every request and no more. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { requestKinds } from '../../src/document/browser-side.ts';
+import { requestKinds } from '../../src/document/request-kinds.ts';
 import type { Trial } from '../../src/document/report.ts';
 import { headerBytes } from '../../src/laws/http-bytes.ts';
 import type { Dialer } from '../../src/tap/dialer.ts';

@@ -97,14 +97,12 @@ function costOf(
 }
 
 function lineCounter(hang: number) {
-  const known = new Map<string, number>();
+  const known = new Map<Lines, number[]>();
   return (lines: Lines, column: number, width: number): number => {
-    const key = JSON.stringify([lines, column, width]);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const counted = sum(lines.map((line) => wrap(line, width, column === 0 ? 0 : hang).length));
-    known.set(key, counted);
-    return counted;
+    const byWidth = known.get(lines) ?? [];
+    known.set(lines, byWidth);
+    byWidth[width] ??= sum(lines.map((line) => wrap(line, width, column === 0 ? 0 : hang).length));
+    return byWidth[width];
   };
 }
 

@@ -1,7 +1,8 @@
 /** Who spoke, where that was a browser: how good its clock is, and what its requests weigh, kind by kind and field by field. */
 import { type Reader, say, text } from '../../../base/text.ts';
-import { type RequestHead, requestKinds } from '../../../document/browser-side.ts';
+import type { RequestHead } from '../../../document/browser-side.ts';
 import type { Report } from '../../../document/report.ts';
+import { requestKinds } from '../../../document/request-kinds.ts';
 import type { Block, Cell } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { count } from '../../blocks/quantities.ts';
