@@ -6,6 +6,7 @@
 import { setMaxListeners } from 'node:events';
 import { type Clock, realClock } from '../base/clock.ts';
 import { CannotConnect } from '../base/failure.ts';
+import { joinSignals } from '../base/joined-signal.ts';
 import { loadLibraries } from '../base/libraries.ts';
 import { weighMemory } from '../base/resources.ts';
 import type { Trial } from '../document/report.ts';
@@ -59,10 +60,10 @@ export async function measure(
   const front = await frontOf(plan);
   await using path = await openPath(hopsOf(plan, front), target.endpoint);
   const pages = new AbortController();
-  const lost = AbortSignal.any(
-    [target.gone, ...path.gone, pages.signal, plan.running?.gone].filter((gone) => gone !== undefined),
-  );
-  const signal = AbortSignal.any([plan.signal, lost]);
+  using joinedLoss = joinSignals([target.gone, ...path.gone, pages.signal, plan.running?.gone]);
+  const { signal: lost } = joinedLoss;
+  using joined = joinSignals([plan.signal, lost]);
+  const { signal } = joined;
   // Every client waits on it, and there may be thousands.
   setMaxListeners(0, signal, plan.signal, lost);
   const authority = front?.certificate?.cert ?? target.authority;
