@@ -31,11 +31,11 @@ function processKey(plan: TrialPlan): string | null {
 }
 
 /** In the order in which they are made: trials of one process follow each other. */
-export function byProcess<Planned extends TrialPlan>(trials: readonly Planned[]): Planned[] {
-  const groups = new Map<string | Planned, Planned[]>();
-  for (const plan of trials) {
-    const key = processKey(plan) ?? plan;
-    groups.set(key, [...(groups.get(key) ?? []), plan]);
+export function byProcess<One>(all: readonly One[], planOf: (one: One) => TrialPlan): One[] {
+  const groups = new Map<string | One, One[]>();
+  for (const one of all) {
+    const key = processKey(planOf(one)) ?? one;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   return [...groups.values()].flat();
 }

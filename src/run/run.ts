@@ -86,7 +86,7 @@ export async function run({
     );
 
   await using browser = await browserFor(trials);
-  const order = byProcess(trials);
+  const order = byProcess(trials, (trial) => trial);
   for (const [index, planned] of order.entries()) {
     if (signal.aborted) break;
     const trial = { ...planned, running: browser?.running };

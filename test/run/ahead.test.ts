@@ -24,7 +24,7 @@ test('trials of one transport follow each other; repeats, other protocols and we
     trialPlan('ws', { over: 'https' }),
     trialPlan('tcp', { scenario: push }),
   ];
-  const told = byProcess(plans).map(
+  const told = byProcess(plans, (plan) => plan).map(
     ({ transport, scenario, repeat, over }) => `${transport.name} ${scenario.name} ${repeat} ${over}`,
   );
   expect(told).toEqual([

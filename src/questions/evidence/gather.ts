@@ -5,9 +5,9 @@
 
 import type { Trial } from '../../document/report.ts';
 import type { Over } from '../../protocols/over.ts';
-import { asEvidence, measureAgain, spoiled } from '../../run/again.ts';
+import { asEvidence, measureAgain, spoiled, type Wish } from '../../run/again.ts';
+import { byProcess, type ServerAhead, serverAhead } from '../../run/ahead.ts';
 import { startServers, together } from '../../run/beside.ts';
-import type { Target } from '../../target/target.ts';
 import { checkFiles } from '../../trial/limits.ts';
 import { expectedMs } from '../../trial/plan.ts';
 import { type Evidence, type Experiment, experiments, type ProtocolEvidence } from '../claims/evidence.ts';
@@ -55,16 +55,17 @@ interface Found {
   readonly doubtful: Trial[];
 }
 
-type MeasureOne = (trial: ExperimentTrial, server?: Target) => Promise<void>;
+type Served = Pick<Wish, 'server' | 'start' | 'beforeSteady'>;
+type MeasureOne = (trial: ExperimentTrial, served?: Served) => Promise<void>;
 
 /** Measures a trial and keeps what may be read of it. */
 const measureInto =
   ({ trials, doubtful }: Found, { again, signal }: Gathering): MeasureOne =>
-  async ({ experiment, plan, beside }, server) => {
+  async ({ experiment, plan, beside }, served = {}) => {
     const { made } = await measureAgain(plan, {
       spoils: beside || !plan.scenario.timed ? spoiled.counts : spoiled.times,
       most: again === undefined ? undefined : 1 + again,
-      server,
+      ...served,
     });
     // What runs beside others is asked for counts, which noise cannot change.
     if (made.verdict === 'invalid' || (made.verdict === 'noisy' && !beside)) doubtful.push(made);
@@ -92,14 +93,28 @@ function besideStep(trials: readonly ExperimentTrial[], one: MeasureOne): Step[]
         const inTurn = async () => {
           for (const trial of meanwhile) await one(trial);
         };
-        await together([inTurn(), ...outages.map((trial, index) => one(trial, servers[index]))]);
+        await together([inTurn(), ...outages.map((trial, index) => one(trial, { server: servers[index] }))]);
       },
     },
   ];
 }
 
+/** One after the other; the server of the next one starts meanwhile. */
+function aloneSteps(trials: readonly ExperimentTrial[], servers: ServerAhead, one: MeasureOne): Step[] {
+  const order = byProcess(trials, ({ plan }) => plan);
+  return order.map((trial, index) => ({
+    name: nameOf(trial),
+    ms: expectedMs(trial.plan),
+    async run() {
+      const server = await servers.take(trial.plan);
+      const preparing = servers.prepare(order[index + 1]?.plan);
+      await one(trial, { server, start: servers.start, beforeSteady: () => preparing });
+    },
+  }));
+}
+
 /** Probes first, which are quick, then what is timed, each alone, then what runs beside each other. */
-function stepsOf(needs: Needs, planned: readonly ExperimentTrial[], found: Found, one: MeasureOne): Step[] {
+function stepsOf(needs: Needs, { planned, found, servers, one }: Making): Step[] {
   const asked = (Object.keys(probes) as ProbeName[]).filter((name) => needs.includes(name));
   return [
     ...asked.map((name) => ({
@@ -107,13 +122,11 @@ function stepsOf(needs: Needs, planned: readonly ExperimentTrial[], found: Found
       ms: 50,
       run: async () => void found.probed.push(...(await probes[name]())),
     })),
-    ...planned
-      .filter((trial) => !trial.beside)
-      .map((trial) => ({
-        name: nameOf(trial),
-        ms: expectedMs(trial.plan),
-        run: () => one(trial),
-      })),
+    ...aloneSteps(
+      planned.filter(({ beside }) => !beside),
+      servers,
+      one,
+    ),
     // Outages of one protocol at a time: each of them has a server process.
     ...[...new Set(planned.map(({ plan }) => plan.over))].flatMap((over) =>
       besideStep(
@@ -127,6 +140,13 @@ function stepsOf(needs: Needs, planned: readonly ExperimentTrial[], found: Found
 const nameOf = ({ experiment, plan: { transport, over } }: ExperimentTrial) =>
   `${experiment}: ${transport.name}${over === 'http' ? '' : `, ${over}`}`;
 
+interface Making {
+  readonly planned: readonly ExperimentTrial[];
+  readonly found: Found;
+  readonly servers: ServerAhead;
+  readonly one: MeasureOne;
+}
+
 type Needs = readonly (Experiment | ProbeName)[];
 
 export async function gather(needs: Needs, gathering: Gathering): Promise<Gathered> {
@@ -138,7 +158,9 @@ export async function gather(needs: Needs, gathering: Gathering): Promise<Gather
       .flatMap((experiment) => trialsOf(experiment, quick, signal, over)),
   );
   for (const { plan } of planned) checkFiles(plan);
-  const steps = stepsOf(overs.includes('http') ? needs : [], planned, found, measureInto(found, gathering));
+  await using servers = serverAhead();
+  const one = measureInto(found, gathering);
+  const steps = stepsOf(overs.includes('http') ? needs : [], { planned, found, servers, one });
   for (const [index, step] of steps.entries()) {
     if (signal.aborted) break;
     const leftMs = steps.slice(index).reduce((sum, { ms }) => sum + ms, 0);
