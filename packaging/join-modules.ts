@@ -37,6 +37,13 @@ const asWhereItWas: Plugin = {
     })),
 };
 
+/** From Node 22.1 on what V8 makes of the code is kept from one start to the next. */
+const started = (there: string) => `#!/usr/bin/env node
+import module from 'node:module';
+module.enableCompileCache?.();
+await import('${there}');
+`;
+
 await build({
   entryPoints: beginnings.map((file) => join(dist, file)),
   outdir: joined,
@@ -54,10 +61,7 @@ await build({
 
 for (const file of beginnings) {
   const path = join(dist, file);
-  const shebang = file === 'cli.js' ? '#!/usr/bin/env node\n' : '';
-  writeFileSync(
-    path,
-    `${shebang}export * from './${asPath(dirname(path), join(joined, basename(file)))}';\n`,
-  );
+  const there = `./${asPath(dirname(path), join(joined, basename(file)))}`;
+  writeFileSync(path, file === 'index.js' ? `export * from '${there}';\n` : started(there));
 }
 chmodSync(join(dist, 'cli.js'), 0o755);
