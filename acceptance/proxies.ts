@@ -147,6 +147,7 @@ async function cost(say: Say) {
   const lines = await proxiedEcho.run({
     pairs,
     suite: false,
+    against: undefined,
     random: (purpose) => randomStream(1, purpose),
     progress: () => {},
   });

@@ -19,6 +19,8 @@ export interface BenchOptions {
   readonly pairs: number;
   /** Whether the test suite is timed as well; it takes minutes. */
   readonly suite: boolean;
+  /** The folder of another build of rtcompare. */
+  readonly against: string | undefined;
   /** A stream of its own for each purpose. */
   readonly random: (purpose: string) => Random;
   readonly progress: (what: string) => void;
@@ -28,6 +30,8 @@ export interface Bench {
   readonly name: string;
   /** How many pairs it runs where nobody says otherwise; not all can have 20 without taking too long. */
   readonly usualPairs: number;
+  /** Left out where nobody named another build. */
+  readonly needs?: 'against';
   /** Sentences under the table: what was compared, and how. */
   readonly method: readonly string[];
   run(options: BenchOptions): Promise<Line[]>;

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- NAME …] [--pairs N] [--seed N] [--suite]`: runs the named benches, or all, and prints one
+ * `npm run bench [-- NAME …] [--pairs N] [--seed N] [--suite] [--against DIR]`: runs the named benches, or all, and prints one
  * table. Ratios are to a peer of the same run, because absolute times say more about the machine than about us.
  */
 import { loadavg } from 'node:os';
@@ -8,6 +8,7 @@ import { randomStream } from '../src/base/schedule.ts';
 import { terminalTable } from '../src/report/skins/terminal-table.ts';
 import { readEnvironment } from '../src/trial/environment.ts';
 import type { Bench, BenchOptions, Line } from './bench.ts';
+import { earlier } from './earlier.ts';
 import { h2Echo, proxiedEcho, wsEcho, wssEcho } from './echo.ts';
 import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
@@ -30,6 +31,7 @@ const benches: readonly Bench[] = [
   growth,
   startUp,
   mainJob,
+  ...earlier,
 ];
 
 const { values, positionals } = readArguments();
@@ -42,6 +44,7 @@ function readArguments() {
         pairs: { type: 'string' },
         seed: { type: 'string', default: '1' },
         suite: { type: 'boolean', default: false },
+        against: { type: 'string' },
       },
     });
   } catch (error) {
@@ -60,7 +63,11 @@ function chosen(): readonly Bench[] {
   const names = benches.map(({ name }) => name);
   const unknown = positionals.find((name) => !names.includes(name));
   if (unknown !== undefined) refuse(`no bench is called "${unknown}"; there are ${names.join(', ')}`);
-  return positionals.length === 0 ? benches : benches.filter(({ name }) => positionals.includes(name));
+  const asked = positionals.length === 0 ? benches : benches.filter(({ name }) => positionals.includes(name));
+  if (values.against !== undefined) return asked;
+  const alone = asked.filter(({ needs }) => needs === undefined);
+  if (alone.length === 0) refuse('name the folder of another build of rtcompare with --against');
+  return alone;
 }
 
 function refuse(message: string): never {
@@ -102,6 +109,7 @@ const table = (lines: readonly Line[], notes: readonly string[]): string =>
 const optionsOf = ({ usualPairs }: Bench): BenchOptions => ({
   pairs: values.pairs === undefined ? usualPairs : natural('pairs'),
   suite: values.suite,
+  against: values.against,
   random: (purpose) => randomStream(natural('seed'), purpose),
   progress: (what) => process.stderr.write(`${what}\n`),
 });

@@ -11,8 +11,8 @@ import { type WeighedClient, weighedClient } from '../src/run/weighed-client.ts'
 import { serve } from '../src/target/server-process.ts';
 import { transportByName } from '../src/transports/index.ts';
 import { usualPlan } from '../src/trial/knobs.ts';
-import { serverOptions } from '../src/trial/server-of.ts';
 import { scenarioByName } from '../src/trial/scenarios/index.ts';
+import { serverOptions } from '../src/trial/server-of.ts';
 
 const clientCount = Number(process.argv[2] ?? 500);
 const messages = 10;

@@ -13,7 +13,7 @@ export interface Ended {
 }
 
 /** Variables of the reader's own shell would change what is timed. */
-const environment = Object.fromEntries(
+export const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !name.startsWith('RTCOMPARE_') && name !== 'NODE_OPTIONS'),
 );
 

@@ -8,8 +8,8 @@ import type { ServerProcess } from '../src/target/server-process.ts';
 import { transports } from '../src/transports/index.ts';
 import { usualPlan } from '../src/trial/knobs.ts';
 import { measure } from '../src/trial/measure.ts';
-import { startServer } from '../src/trial/server-of.ts';
 import { echo } from '../src/trial/scenarios/echo.ts';
+import { startServer } from '../src/trial/server-of.ts';
 import './built.ts';
 
 const minutes = Number(process.argv[2] ?? 10);
