@@ -129,7 +129,7 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
   const { byProcess, serverAhead } = await import('../run/ahead.ts');
   await using servers = serverAhead(target?.elsewhere);
   // It loads its libraries while this process loads what it measures with.
-  void servers.prepare(byProcess(trials, (trial) => trial)[0]);
+  void servers.prepare(byProcess(trials, (trial) => trial));
   const { run } = await import('../run/run.ts');
   const { restsOnTimes } = await import('../gate/thresholds.ts');
   const { createRecorder } = await import('./files/tape-file.ts');

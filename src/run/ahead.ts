@@ -1,6 +1,5 @@
 /**
- * The servers of a run. The process of the next one is started while the trial before it warms up: it loads its libraries
- * meanwhile. One process serves all scenarios of a transport, one trial after the other; each repeat has a process of its
+ * The servers of a run. The next process is started while a trial before it warms up: it loads its libraries meanwhile. One process serves all scenarios of a transport, one trial after the other; each repeat has a process of its
  * own, or repeats would not be independent of each other.
  */
 
@@ -15,8 +14,11 @@ export interface ServerAhead extends AsyncDisposable {
   take(plan: TrialPlan): Promise<Target>;
   /** A new one. */
   start(plan: TrialPlan): Promise<Target>;
-  /** Resolves when it listens, or cannot: its own trial will report that. Nothing is to be done where its process is at work. */
-  prepare(next: TrialPlan | undefined): Promise<void>;
+  /**
+   * Starts the first process that the trials to come need beside the one at work. Resolves when its server listens, or
+   * cannot: its own trial will report that.
+   */
+  prepare(toCome: readonly TrialPlan[]): Promise<void>;
 }
 
 /** Trials with the same key are served by one process; null for a trial whose server shares with none. */
@@ -75,16 +77,16 @@ export function serverAhead(elsewhere?: Elsewhere): ServerAhead {
     start,
     async take(plan) {
       const taken = ahead;
+      if (!taken || (taken.process?.key ?? null) !== processKey(plan)) return start(plan);
       ahead = undefined;
-      if (!taken) return start(plan);
       await change(taken.process);
       return taken.target;
     },
-    async prepare(next) {
+    async prepare(toCome) {
+      const next = toCome.find((plan) => atWork === undefined || processKey(plan) !== atWork.key);
       // A fixed port cannot be taken twice.
       if (elsewhere || next?.port !== 0 || next.signal.aborted) return;
-      if (atWork && processKey(next) === atWork.key) return;
-      ahead = startAhead(next);
+      ahead ??= startAhead(next);
       await ahead.target.catch(() => {});
     },
     async [Symbol.asyncDispose]() {

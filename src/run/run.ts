@@ -97,10 +97,14 @@ export async function run({
       const server = await servers.take(trial);
       await loading;
       // Where the time of connecting is the question, nothing else may run meanwhile.
+      const toCome = order.slice(index + 1);
       const preparing =
         trial.scenario.connecting === 'in-turn'
           ? undefined
-          : Promise.all([servers.prepare(order[index + 1]), loadOf(order[index + 1])]);
+          : Promise.all([
+              servers.prepare(toCome),
+              loadOf(toCome.find(({ transport }) => transport !== trial.transport)),
+            ]);
       const wish = { ...wishFor(trial, again, timesWanted(trial)), start: servers.start };
       const { made } = await measureAgain(trial, {
         ...wish,

@@ -42,9 +42,9 @@ test('one process serves them one after the other, each with a server that knows
   const pids: number[] = [];
   {
     await using servers = serverAhead();
-    const serve = async (plan: ReturnType<typeof trialPlan>, next?: ReturnType<typeof trialPlan>) => {
+    const serve = async (plan: ReturnType<typeof trialPlan>, ...toCome: ReturnType<typeof trialPlan>[]) => {
       await using server = (await servers.take(plan)) as ServerProcess;
-      await servers.prepare(next);
+      await servers.prepare(toCome);
       pids.push(server.pid);
       expect(await server.stats.read()).toMatchObject({ peers: 0, sentAgain: 0 });
       return server.tick !== undefined;
@@ -54,7 +54,7 @@ test('one process serves them one after the other, each with a server that knows
       trialPlan('ws', { scenario: push }),
       trialPlan('ws', { repeat: 1 }),
     ];
-    expect(await serve(echoes, pushes)).toBe(false);
+    expect(await serve(echoes, pushes, anew)).toBe(false);
     expect(await serve(pushes, anew)).toBe(true);
     expect(await serve(anew)).toBe(false);
     const [first, second, third] = pids as [number, number, number];

@@ -107,7 +107,7 @@ function aloneSteps(trials: readonly ExperimentTrial[], servers: ServerAhead, on
     ms: expectedMs(trial.plan),
     async run() {
       const server = await servers.take(trial.plan);
-      const preparing = servers.prepare(order[index + 1]?.plan);
+      const preparing = servers.prepare(order.slice(index + 1).map(({ plan }) => plan));
       await one(trial, { server, start: servers.start, beforeSteady: () => preparing });
     },
   }));
