@@ -21,6 +21,7 @@ import { proxies } from './proxies.ts';
 import { recommend } from './recommend.ts';
 import { sealed } from './sealed.ts';
 import { slow } from './slow.ts';
+import { storm } from './storm.ts';
 import { target } from './target.ts';
 
 /** Whether everything held. */
@@ -47,6 +48,7 @@ const checks: Readonly<Record<string, Check>> = {
   recommend,
   sealed,
   slow,
+  storm,
   target,
 };
 

@@ -1,4 +1,5 @@
 /** The registry of laws: the command line, reports and tests walk this array, and nothing else knows them all. */
+import { herd5 } from './admission.ts';
 import { clu1 } from './cluster.ts';
 import { fan1, fan2 } from './fan-out.ts';
 import { herd6 } from './flapping.ts';
@@ -34,7 +35,7 @@ export const laws: readonly Law[] = [
   px1,
   co1,
   out,
-  ...[herd1, herd2, herd3, herd4, herd6],
+  ...[herd1, herd2, herd3, herd4, herd5, herd6],
   ...[slow1, slow2],
   clu1,
   ...[str1, str2, str3, str4],

@@ -120,6 +120,13 @@ export interface Likely {
   readonly high: number;
 }
 
+/** Of a figure that each of many herds has; at least one. */
+export function likelyOf(figures: readonly number[]): Likely {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const rank = (share: number) => nearestRank(sorted, share) ?? Number.NaN;
+  return { median: rank(0.5), low: rank(0.005), high: rank(0.995) };
+}
+
 /** HERD: what so many clients come to by chance, from herds that are drawn. @param random the same numbers give the same answer. */
 export function likelyHerd(
   p: { policy: ReconnectPolicy; outageMs: number; clients: number; herds?: number; failingMs?: number },
@@ -130,11 +137,7 @@ export function likelyHerd(
       Array.from({ length: p.clients }, () => returnAfter(p.policy, p.outageMs, random, p.failingMs).afterMs),
     ),
   );
-  const likely = (read: (figures: HerdFigures) => number): Likely => {
-    const sorted = herds.map(read).toSorted((a, b) => a - b);
-    const rank = (share: number) => nearestRank(sorted, share) ?? Number.NaN;
-    return { median: rank(0.5), low: rank(0.005), high: rank(0.995) };
-  };
+  const likely = (read: (figures: HerdFigures) => number): Likely => likelyOf(herds.map(read));
   return {
     medianMs: likely(({ medianMs }) => medianMs),
     most95Ms: likely(({ most95Ms }) => most95Ms),

@@ -42,6 +42,7 @@ const points: readonly (readonly [string, number, number])[] = [
   ['OUT', 5, 10 * (5 + 2)],
   ['HERD1', 5, 2 * 3 - 5],
   ['HERD2', 10, (200 * 0.1) / 10],
+  ['HERD5', 50, 4000 / 50],
   ['HERD6', 75, 1000 / 75],
   ['SLOW1', 4000, 4e6 / 4000],
   ['SLOW2', 1000, 1000 + 280],

@@ -75,7 +75,8 @@ export interface Lab {
     cut(turning?: TurningAway): Promise<void>;
     /** Holds every byte until healed. */
     stall(): Promise<void>;
-    heal(): Promise<void>;
+    /** @param admissionMs what each new connection costs from now on, one after the other. */
+    heal(admissionMs?: number): Promise<void>;
   };
   /** This client takes nothing more from its connections; what it hears when it reads on is timed apart. */
   stopReading(index: number): void;

@@ -58,6 +58,11 @@ const metricNames: Readonly<Record<string, Text>> = {
     'clients in at the first attempt',
     '첫 시도에 연결된 클라이언트 수',
   ),
+  'in before the others give up': text(
+    'in before the others give up',
+    '다른 클라이언트가 포기하기 전에 연결된 수',
+  ),
+  'in after a minute': text('in after a minute', '1분 뒤에 연결된 수'),
   'let in and put out, a second and client': text(
     'let in and put out, a second and client',
     '클라이언트당 초마다 받아들여졌다가 끊긴 횟수',
