@@ -13,7 +13,7 @@ import { poll4, poll5, poll6, poll7 } from './poll-contents.ts';
 import { poll1, poll2, poll3, poll8 } from './polling.ts';
 import { px1 } from './proxy.ts';
 import { herd1, herd2, herd3, herd4 } from './reconnection.ts';
-import { slow1, slow2 } from './slow-reader.ts';
+import { slow1, slow2, slow3 } from './slow-reader.ts';
 import { sio1, sio2, sio3, sio8, sio10 } from './socket-io.ts';
 import { sio4, sio6, sio7, sio9 } from './socket-io-connect.ts';
 import { sse1, sse2, sse3, sse4, sse5, sse6 } from './sse.ts';
@@ -36,7 +36,7 @@ export const laws: readonly Law[] = [
   co1,
   out,
   ...[herd1, herd2, herd3, herd4, herd5, herd6],
-  ...[slow1, slow2],
+  ...[slow1, slow2, slow3],
   clu1,
   ...[str1, str2, str3, str4],
 ];

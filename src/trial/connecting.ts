@@ -30,7 +30,7 @@ export interface Joining {
 }
 
 /** Dials this many clients at a time, so that thousands do not overflow the server's backlog. */
-const dialledAtOnce = 100;
+export const dialledAtOnce = 100;
 /** What each of them may take on a slow machine, on top of the plan's own patience. */
 const connectMs = 10;
 

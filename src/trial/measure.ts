@@ -42,6 +42,7 @@ import { checkTarget } from './limits.ts';
 import type { Party } from './party.ts';
 import { certificateOf, forwardingOn, frontOf, hopsOf } from './path-of.ts';
 import type { TrialPlan } from './plan.ts';
+import { isVolatile } from './scenarios/slow.ts';
 import type { MemoryStep } from './seen.ts';
 import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
 import { tlsOf } from './whose-server.ts';
@@ -264,6 +265,7 @@ export const serverOptions = (
   heartbeatMs: plan.heartbeatMs,
   compression: plan.compression && transport.traits.compression,
   resume: transport.traits.resume,
+  volatile: isVolatile(load),
   messageBytes: load.size,
   writeCostUs: load.writeCostUs,
   over: overAtServer(plan),

@@ -2,6 +2,7 @@
 import { randomStream } from '../../base/schedule.ts';
 import { admitted } from '../../laws/admission.ts';
 import { herdFigures, type Likely, lawOfPolicy, likelyOf } from '../../laws/reconnection.ts';
+import { dialledAtOnce } from '../connecting.ts';
 import { handshakesAsked, patienceMs } from '../scenarios/herd.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { failingMs, lateMs, policyOf, policyUnder, socketIoTimeoutMs } from './herd.ts';
@@ -64,17 +65,22 @@ function herdsOf(inputs: Inputs, facts: Facts | null): Drawn | null {
 
 const halfWidth = ({ median, low, high }: Likely): number => Math.max(high - median, median - low);
 
-/** A handshake that is late by what the machine adds may be one that was given up. */
-const lateClients = (inputs: Inputs): number => 1 + lateMs / (handshakesAsked(inputs.load).costMs ?? lateMs);
-
 /**
- * Clients that wait equally long try in the same moment, and keep one process busy: as long as it took them to connect when the
- * trial began, for each attempt.
+ * Clients that wait equally long try in the same moment and keep one process busy: as long as it took to connect as many when the
+ * trial began. So much later do the last of them begin to wait.
  */
 function keptBusyMs(inputs: Inputs, { trial }: Facts): number {
   if (lawOfPolicy[policyOf(inputs)] !== 'HERD1') return 0;
-  const connectingMs = (trial.stages.find(({ stage }) => stage === 'ready')?.maxNs ?? 0) / 1e6;
-  return connectingMs * (trial.figures?.['herd.attempts'] ?? 0);
+  const batchMs = (trial.stages.find(({ stage }) => stage === 'ready')?.maxNs ?? 0) / 1e6;
+  return batchMs * Math.max(1, inputs.load.clients / dialledAtOnce);
+}
+
+function late(unit: 'ms' | 'clients', inputs: Inputs, facts: Facts): number {
+  const busyMs = keptBusyMs(inputs, facts);
+  // Each attempt in vain has moved the next one.
+  if (unit === 'ms') return lateMs + busyMs * (facts.trial.figures?.['herd.attempts'] ?? 1);
+  // So many more have their turn before they give up, or fewer.
+  return 1 + (lateMs + busyMs) / (handshakesAsked(inputs.load).costMs ?? lateMs);
 }
 
 const figure =
@@ -104,9 +110,7 @@ const binding = (figure: Figure, metric: string, unit: 'ms' | 'clients'): Bindin
   measured: measured[figure],
   tolerance(inputs, facts) {
     const found = herdsOf(inputs, facts);
-    if (!found) return 0;
-    const late = unit === 'ms' ? lateMs + keptBusyMs(inputs, facts) : lateClients(inputs);
-    return halfWidth(found[figure]) + late;
+    return found ? halfWidth(found[figure]) + late(unit, inputs, facts) : 0;
   },
 });
 

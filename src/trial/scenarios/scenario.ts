@@ -81,8 +81,8 @@ export interface Lab {
   /** This client takes nothing more from its connections; what it hears when it reads on is timed apart. */
   stopReading(index: number): void;
   readOn(index: number): void;
-  /** Resolves when all others have heard all that was said, or the message deadline has passed. */
-  othersDelivered(): Promise<void>;
+  /** Resolves when all others have heard all that was said, or the message deadline has passed: the run's own, or this many ms. */
+  othersDelivered(withinMs?: number): Promise<void>;
   /** What became of the bytes that the server wrote to each of its connections. */
   outgoing(): Promise<Outgoing[]>;
   /** What the system takes (B) for a reader that does not read, between two bare sockets, of chunks as large as a message. */

@@ -68,6 +68,7 @@ const metricNames: Readonly<Record<string, Text>> = {
     '클라이언트당 초마다 받아들여졌다가 끊긴 횟수',
   ),
   'kept by the system': text('kept by the system', '시스템에 쌓이는 양'),
+  'heard by who stopped reading': text('heard by who stopped reading', '읽기를 멈춘 클라이언트가 들은 수'),
   'kept by the server a message': text('kept by the server a message', '메시지마다 서버에 쌓이는 양'),
   'time to upgrade': text('time to upgrade', '업그레이드까지 걸린 시간'),
 };

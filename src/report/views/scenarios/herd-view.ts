@@ -39,9 +39,10 @@ function stormsOf({ transport, load, figures }: Trial, reader: Reader): string[]
   return [say(reader, storm, { transport, out: count(out), clients: count(load.clients) })];
 }
 
-const lastNs = ({ figures }: Trial): number | undefined => {
+/** Undefined where some are not. */
+const lastNs = ({ figures, load }: Trial): number | undefined => {
   const ms = figures?.['herd.lastBack'];
-  return ms === undefined ? undefined : ms * 1e6;
+  return ms === undefined || figures?.['herd.back'] !== load.clients ? undefined : ms * 1e6;
 };
 
 const soonest = decidedBy({
