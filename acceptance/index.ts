@@ -23,6 +23,7 @@ import { sealed } from './sealed.ts';
 import { slow } from './slow.ts';
 import { storm } from './storm.ts';
 import { target } from './target.ts';
+import { vanish } from './vanish.ts';
 
 /** Whether everything held. */
 type Check = () => Promise<boolean>;
@@ -50,6 +51,7 @@ const checks: Readonly<Record<string, Check>> = {
   slow,
   storm,
   target,
+  vanish,
 };
 
 const [name = ''] = process.argv.slice(2);

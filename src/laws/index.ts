@@ -20,6 +20,7 @@ import { sse1, sse2, sse3, sse4, sse5, sse6 } from './sse.ts';
 import { co1 } from './stall.ts';
 import { str1, str2, str3, str4 } from './stream.ts';
 import { tls1, tls2 } from './tls.ts';
+import { slow4 } from './vanished.ts';
 import { ws1, ws2, ws3, ws4 } from './websocket.ts';
 
 export const laws: readonly Law[] = [
@@ -36,7 +37,7 @@ export const laws: readonly Law[] = [
   co1,
   out,
   ...[herd1, herd2, herd3, herd4, herd5, herd6],
-  ...[slow1, slow2, slow3],
+  ...[slow1, slow2, slow3, slow4],
   clu1,
   ...[str1, str2, str3, str4],
 ];
