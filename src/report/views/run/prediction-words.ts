@@ -33,6 +33,7 @@ const metricNames: Readonly<Record<string, Text>> = {
   'messages per non-empty poll': text('messages per non-empty poll', '비어 있지 않은 폴링당 메시지 수'),
   'messages per response': text('messages per response', '응답당 메시지 수'),
   'messages lost in the outage': text('messages lost in the outage', '단절 중에 유실된 메시지 수'),
+  'mean time until heard again': text('mean time until heard again', '다시 듣기까지 걸린 시간의 평균'),
   'median time to the first piece': text('median time to the first piece', '첫 조각까지 걸린 시간의 중앙값'),
   'gap between pieces, p50': text('gap between pieces, p50', '조각 사이의 간격, p50'),
   'gap between pieces, p95': text('gap between pieces, p95', '조각 사이의 간격, p95'),
