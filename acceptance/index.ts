@@ -14,6 +14,7 @@ import { projectGate } from './gate.ts';
 import { grade } from './grade.ts';
 import { growing } from './growing.ts';
 import { herd } from './herd.ts';
+import { herdLibraries } from './herd-libraries.ts';
 import { lessons } from './lessons.ts';
 import { oddProxies } from './odd-proxies.ts';
 import { over } from './over.ts';
@@ -42,6 +43,7 @@ const checks: Readonly<Record<string, Check>> = {
   grade,
   growing,
   herd,
+  'herd-libraries': herdLibraries,
   over,
   proxies,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
