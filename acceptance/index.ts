@@ -10,6 +10,7 @@ import { capture } from './capture.ts';
 import { claims } from './claims.ts';
 import { classroom } from './classroom.ts';
 import { cluster } from './cluster.ts';
+import { crowd } from './crowd.ts';
 import { projectGate } from './gate.ts';
 import { grade } from './grade.ts';
 import { growing } from './growing.ts';
@@ -39,6 +40,7 @@ const checks: Readonly<Record<string, Check>> = {
   capture,
   classroom,
   cluster,
+  crowd,
   gate: projectGate,
   grade,
   growing,
