@@ -10,10 +10,12 @@ import { capture } from './capture.ts';
 import { claims } from './claims.ts';
 import { classroom } from './classroom.ts';
 import { cluster } from './cluster.ts';
+import { crowd } from './crowd.ts';
 import { projectGate } from './gate.ts';
 import { grade } from './grade.ts';
 import { growing } from './growing.ts';
 import { herd } from './herd.ts';
+import { herdLibraries } from './herd-libraries.ts';
 import { lessons } from './lessons.ts';
 import { oddProxies } from './odd-proxies.ts';
 import { over } from './over.ts';
@@ -21,7 +23,9 @@ import { proxies } from './proxies.ts';
 import { recommend } from './recommend.ts';
 import { sealed } from './sealed.ts';
 import { slow } from './slow.ts';
+import { storm } from './storm.ts';
 import { target } from './target.ts';
+import { vanish } from './vanish.ts';
 
 /** Whether everything held. */
 type Check = () => Promise<boolean>;
@@ -36,10 +40,12 @@ const checks: Readonly<Record<string, Check>> = {
   capture,
   classroom,
   cluster,
+  crowd,
   gate: projectGate,
   grade,
   growing,
   herd,
+  'herd-libraries': herdLibraries,
   over,
   proxies,
   'lessons-busy': () => lessons({ times: 5, busy: true }),
@@ -47,7 +53,9 @@ const checks: Readonly<Record<string, Check>> = {
   recommend,
   sealed,
   slow,
+  storm,
   target,
+  vanish,
 };
 
 const [name = ''] = process.argv.slice(2);

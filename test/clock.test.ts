@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { afterReading, realClock, sleepUntil, virtualClock } from '../src/base/clock.ts';
+import { afterReading, realClock, sleepRoughly, sleepUntil, virtualClock } from '../src/base/clock.ts';
 import { standStill } from './support/stand-still.ts';
 
 test('the real clock never calls before the due time', async () => {
@@ -15,6 +15,30 @@ test('the real clock never calls before the due time', async () => {
     }),
   );
   expect(early).toEqual([]);
+});
+
+test('a rough sleep is never over before its time, and leaves the event loop alone', async () => {
+  const early: number[] = [];
+  await Promise.all(
+    Array.from({ length: 200 }, async (_, i) => {
+      const dueNs = realClock.now() + (i % 40) * 0.37e6;
+      await sleepRoughly(realClock, dueNs);
+      if (dueNs > realClock.now()) early.push(dueNs - realClock.now());
+    }),
+  );
+  expect(early).toEqual([]);
+  // By the exact clock the same wait takes turns of its own, over and over.
+  const busy = process.cpuUsage();
+  await Promise.all(Array.from({ length: 40 }, (_, i) => sleepUntil(realClock, realClock.now() + i * 5e6)));
+  const exact = process.cpuUsage(busy);
+  const calm = process.cpuUsage();
+  await Promise.all(Array.from({ length: 40 }, (_, i) => sleepRoughly(realClock, realClock.now() + i * 5e6)));
+  const rough = process.cpuUsage(calm);
+  expect(rough.user + rough.system).toBeLessThan(exact.user + exact.system);
+  const clock = virtualClock();
+  const slept = sleepRoughly(clock, 5e6).then(() => clock.now());
+  await clock.advance(10e6);
+  expect(await slept).toBe(5e6);
 });
 
 test('a cancelled action is never called, at whatever stage it was cancelled', async () => {

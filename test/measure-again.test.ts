@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { Plan } from '../src/document/report.ts';
 import { measureAgain, spoiled as spoils } from '../src/run/again.ts';
 import { run } from '../src/run/run.ts';
-import { startServer } from '../src/trial/server-of.ts';
 import { echo } from '../src/trial/scenarios/echo.ts';
 import type { Scenario } from '../src/trial/scenarios/scenario.ts';
+import { startServer } from '../src/trial/server-of.ts';
 import { trialPlan } from './support/plans.ts';
 import { standStill } from './support/stand-still.ts';
 

@@ -34,6 +34,16 @@ export function sleepUntil(clock: Clock, dueNs: number, signal?: AbortSignal): P
 const machineNow = () => Number(process.hrtime.bigint());
 
 /**
+ * Resolves a millisecond or two after `dueNs`, never before: for waits of seconds that thousands may be in at a time. To meet a time
+ * exactly costs turns of the event loop, and among thousands of waits one is always about to end.
+ */
+export async function sleepRoughly(clock: Clock, dueNs: number): Promise<void> {
+  if (clock !== realClock) return sleepUntil(clock, dueNs);
+  for (let leftNs = dueNs - clock.now(); leftNs > 0; leftNs = dueNs - clock.now())
+    await new Promise((resolve) => setTimeout(resolve, Math.min(Math.ceil(leftNs / 1e6), 2 ** 31 - 1)));
+}
+
+/**
  * Node's timers count whole milliseconds and may fire a fraction early. So a timer covers all but the last
  * millisecond or two, and the rest is waited out one turn of the event loop at a time: arrivals are still
  * handled meanwhile, and nothing is ever sent before it is due.

@@ -1,4 +1,5 @@
 /** The registry of laws: the command line, reports and tests walk this array, and nothing else knows them all. */
+import { herd5 } from './admission.ts';
 import { clu1 } from './cluster.ts';
 import { fan1, fan2 } from './fan-out.ts';
 import { herd6 } from './flapping.ts';
@@ -12,13 +13,14 @@ import { poll4, poll5, poll6, poll7 } from './poll-contents.ts';
 import { poll1, poll2, poll3, poll8 } from './polling.ts';
 import { px1 } from './proxy.ts';
 import { herd1, herd2, herd3, herd4 } from './reconnection.ts';
-import { slow1, slow2 } from './slow-reader.ts';
+import { slow1, slow2, slow3 } from './slow-reader.ts';
 import { sio1, sio2, sio3, sio8, sio10 } from './socket-io.ts';
 import { sio4, sio6, sio7, sio9 } from './socket-io-connect.ts';
 import { sse1, sse2, sse3, sse4, sse5, sse6 } from './sse.ts';
 import { co1 } from './stall.ts';
 import { str1, str2, str3, str4 } from './stream.ts';
 import { tls1, tls2 } from './tls.ts';
+import { slow4 } from './vanished.ts';
 import { ws1, ws2, ws3, ws4 } from './websocket.ts';
 
 export const laws: readonly Law[] = [
@@ -34,8 +36,8 @@ export const laws: readonly Law[] = [
   px1,
   co1,
   out,
-  ...[herd1, herd2, herd3, herd4, herd6],
-  ...[slow1, slow2],
+  ...[herd1, herd2, herd3, herd4, herd5, herd6],
+  ...[slow1, slow2, slow3, slow4],
   clu1,
   ...[str1, str2, str3, str4],
 ];

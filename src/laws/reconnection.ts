@@ -16,6 +16,12 @@ const second = 1000;
 /** Attempts double what they may wait; beyond so many, numbers would overflow. */
 const doubled = (attempt: number): number => 2 ** Math.min(attempt, 30);
 
+/** reconnecting-websocket 4.4.0 and partysocket 1.3.0: each wait 1.3 times the one before, 10 s at most, and no chance in it. */
+export const growing =
+  (firstMs: number): ReconnectPolicy =>
+  (attempt) =>
+    Math.min(10 * second, firstMs * 1.3 ** attempt);
+
 export const reconnectPolicies = {
   /** The same wait each time. */
   fixed: () => second,
@@ -33,6 +39,8 @@ export const reconnectPolicies = {
   },
   /** Chromium's and the specification's usual reconnection time. */
   eventsource: () => 3 * second,
+  /** As that library does, on one machine as on all. */
+  partysocket: growing(3 * second),
   /** 100, 200, 400 ms … 5 s, each shortened by up to half. */
   doubling: (attempt, random) => Math.min(5 * second, 100 * doubled(attempt)) * (1 - random() / 2),
 } as const satisfies Readonly<Record<string, ReconnectPolicy>>;
@@ -120,6 +128,13 @@ export interface Likely {
   readonly high: number;
 }
 
+/** Of a figure that each of many herds has; at least one. */
+export function likelyOf(figures: readonly number[]): Likely {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const rank = (share: number) => nearestRank(sorted, share) ?? Number.NaN;
+  return { median: rank(0.5), low: rank(0.005), high: rank(0.995) };
+}
+
 /** HERD: what so many clients come to by chance, from herds that are drawn. @param random the same numbers give the same answer. */
 export function likelyHerd(
   p: { policy: ReconnectPolicy; outageMs: number; clients: number; herds?: number; failingMs?: number },
@@ -130,11 +145,7 @@ export function likelyHerd(
       Array.from({ length: p.clients }, () => returnAfter(p.policy, p.outageMs, random, p.failingMs).afterMs),
     ),
   );
-  const likely = (read: (figures: HerdFigures) => number): Likely => {
-    const sorted = herds.map(read).toSorted((a, b) => a - b);
-    const rank = (share: number) => nearestRank(sorted, share) ?? Number.NaN;
-    return { median: rank(0.5), low: rank(0.005), high: rank(0.995) };
-  };
+  const likely = (read: (figures: HerdFigures) => number): Likely => likelyOf(herds.map(read));
   return {
     medianMs: likely(({ medianMs }) => medianMs),
     most95Ms: likely(({ most95Ms }) => most95Ms),
@@ -231,6 +242,7 @@ export const herd4 = {
 export const lawOfPolicy = {
   fixed: 'HERD1',
   eventsource: 'HERD1',
+  partysocket: 'HERD1',
   uniform: 'HERD2',
   'socket.io': 'HERD3',
   'full-jitter': 'HERD4',

@@ -10,7 +10,7 @@ import type { Law } from './law.ts';
 export const slowTolerance = 0.25;
 
 /** SLOW1: after how many messages a server feels that its reader does not read. */
-const unnoticedMessages = (p: { buffersBytes: number; messageBytes: number }): number =>
+export const unnoticedMessages = (p: { buffersBytes: number; messageBytes: number }): number =>
   p.buffersBytes / p.messageBytes;
 
 export const slow1 = {
@@ -64,4 +64,20 @@ export const slow2 = {
     to: 2000,
     curve: (x) => keptPerMessage({ payloadBytes: x, besidesBytes: 280 }),
   },
+} satisfies Law;
+
+export const slow3 = {
+  id: 'SLOW3',
+  exact: false,
+  title: { en: 'What is volatile costs no memory', ko: '휘발성 메시지는 메모리를 쓰지 않음' },
+  statement: {
+    en: 'Socket.IO drops a volatile event whose connection cannot take it at once. A reader that stops hears what the buffers of the system have taken, K/m messages, and nothing of what was said after them: the server keeps none of it. Whoever reads on hears the oldest first, and then what is said from now on. The price is paid by readers that are quick as well: until the system has taken a frame the connection counts as busy, so of two volatile events in one turn the second is dropped for everybody.',
+    ko: 'Socket.IO는 연결이 바로 받을 수 없는 휘발성(volatile) 이벤트를 버립니다. 읽기를 멈춘 클라이언트는 시스템의 버퍼가 받아 둔 K/m개만 듣고 그 뒤에 보낸 것은 듣지 못하며, 서버는 아무것도 보관하지 않습니다. 다시 읽으면 가장 오래된 것부터 듣고, 그다음에는 그때부터 보낸 것을 듣습니다. 빨리 읽는 클라이언트도 대가를 치릅니다. 시스템이 프레임을 받을 때까지 연결은 바쁜 것으로 여겨지므로, 한 차례에 보낸 휘발성 이벤트 두 개 가운데 둘째는 모두에게 버려집니다.',
+  },
+  formula: 'heard = K/m; memory per message = 0',
+  source: 'derived; socket.io 4.8.4 (client.ts), engine.io 6.6.12 (websocket.ts)',
+  parameters: [
+    { name: 'K', unit: 'B', meaning: { en: 'what both systems keep', ko: '두 시스템이 보관하는 양' } },
+    { name: 'm', unit: 'B', meaning: { en: 'a message on the wire', ko: '전송되는 메시지 하나의 크기' } },
+  ],
 } satisfies Law;

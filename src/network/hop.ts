@@ -14,7 +14,8 @@ export interface BreakableLink {
   cut(turning?: TurningAway): Promise<number>;
   /** Holds every byte and every handshake, in silence. */
   stall(): Promise<number>;
-  heal(): Promise<number>;
+  /** @param admissionMs what each new connection costs from now on, one after the other; nothing unless told. */
+  heal(admissionMs?: number): Promise<number>;
 }
 
 /** One that runs. */

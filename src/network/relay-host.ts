@@ -16,5 +16,6 @@ obeyParent<RelayCommand>(async (command) => {
   if (command.type === 'resources') return watch.read();
   if (command.type === 'stop') return relay?.[Symbol.asyncDispose]();
   if (command.type === 'cut') return relay?.cut(command.turning);
-  return relay?.[command.type]();
+  if (command.type === 'heal') return relay?.heal(command.admissionMs);
+  return relay?.stall();
 });

@@ -30,7 +30,6 @@ export const emulatedHop = (options: Emulated): Hop => ({
 /** Starts a relay in a child process. Throws `CannotRun` when it cannot listen. */
 export async function startRelayProcess(options: Emulated, next: Address): Promise<RelayProcess> {
   const child = startChild<RelayCommand>('relay', 'network/relay-host.js');
-  const deed = (type: 'stall' | 'heal') => async () => (await child.ask({ type })) as number;
   try {
     const target = { targetHost: next.host, targetPort: next.port };
     const started = await child.ask({ type: 'start', options: { ...options, ...target } });
@@ -39,8 +38,8 @@ export async function startRelayProcess(options: Emulated, next: Address): Promi
       pid: child.pid,
       link: {
         cut: async (turning = 'refused') => (await child.ask({ type: 'cut', turning })) as number,
-        stall: deed('stall'),
-        heal: deed('heal'),
+        stall: async () => (await child.ask({ type: 'stall' })) as number,
+        heal: async (admissionMs) => (await child.ask({ type: 'heal', admissionMs })) as number,
       },
       resources: {
         mark: async () => void (await child.ask({ type: 'mark' })),

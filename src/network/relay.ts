@@ -10,6 +10,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type Clock, realClock } from '../base/clock.ts';
 import type { Link } from '../document/report.ts';
+import { type Admission, createAdmission } from './admission.ts';
 import { type Carriage, carry, type Onlooker, type Passage } from './connection.ts';
 import { type Middleboxes, openMiddleboxes } from './middleboxes.ts';
 import { type TurningAway, turnAway } from './turned-away.ts';
@@ -59,8 +60,12 @@ export interface Relay extends AsyncDisposable {
   relink(link: Link): void;
   /** Resets every connection; those that come from now on lead there. */
   retarget(target: { readonly host: string; readonly port: number }): void;
-  /** The link works again. What was reset stays reset; what was held comes through, in order. */
-  heal(): number;
+  /**
+   * The link works again. What was reset stays reset; what was held comes through, in order.
+   *
+   * @param admissionMs what each new connection costs from now on, one after the other; nothing unless told.
+   */
+  heal(admissionMs?: number): number;
   stats(): RelayStats;
   /** The address of the client whose connection the target sees come from this port. */
   clientAt(port: number): string | undefined;
@@ -74,7 +79,7 @@ export async function startRelay(
   clock: Clock = realClock,
   watch?: Watch,
 ): Promise<Relay> {
-  const { accept, become, turnBy, gone, ...told } = switchboard(options, clock, watch);
+  const { accept, become, turnBy, admitFor, gone, ...told } = switchboard(options, clock, watch);
   // The client is not read before its handshake has crossed the link.
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, accept);
   await listening(server, options.host ?? '127.0.0.1', options.port ?? 0);
@@ -82,13 +87,18 @@ export async function startRelay(
     port: (server.address() as AddressInfo).port,
     cut(turning = 'refused') {
       turnBy(turning);
+      admitFor();
       return become('cut', (connection) => connection.reset());
     },
     stall: () => become('stalled', (connection) => connection.stall()),
-    heal: () => become('open', (connection) => connection.heal()),
+    heal(admissionMs) {
+      admitFor(admissionMs);
+      return become('open', (connection) => connection.heal());
+    },
     ...told,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      admitFor();
       become('cut', (connection) => connection.reset());
       // The listening socket knows only the clients' side.
       await Promise.all([closed, gone()]);
@@ -106,6 +116,7 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
   let { link } = options;
   let state: LinkState = 'open';
   let turning: TurningAway = 'refused';
+  let admission: Admission | undefined;
   let onGone = () => {};
   const isTooMany = ({ remoteAddress, localAddress }: Socket): boolean => {
     const { mostPerAddress } = options;
@@ -113,27 +124,31 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
     const own = [...connections].filter(({ clientAddress }) => clientAddress === remoteAddress);
     return own.length >= mostPerAddress;
   };
+  const enter = (client: Socket) => {
+    const ordinal = counts.connections++;
+    const carried: PassingConnection = {
+      counted: () => connection.counted(),
+      reset: () => connection.reset(),
+    };
+    const connection = carry({
+      ...{ client, target, link, seed, clock, openBox, counts, ordinal },
+      onlooker: watch?.(ordinal, carried),
+      stalled: state === 'stalled',
+      onClosed() {
+        connections.delete(connection);
+        if (connections.size === 0) onGone();
+      },
+    });
+    connections.add(connection);
+  };
   return {
     accept(client: Socket) {
       if (state === 'cut' || isTooMany(client)) {
         counts.refused++;
         return turnAway(client, state === 'cut' ? turning : 'refused');
       }
-      const ordinal = counts.connections++;
-      const carried: PassingConnection = {
-        counted: () => connection.counted(),
-        reset: () => connection.reset(),
-      };
-      const connection = carry({
-        ...{ client, target, link, seed, clock, openBox, counts, ordinal },
-        onlooker: watch?.(ordinal, carried),
-        stalled: state === 'stalled',
-        onClosed() {
-          connections.delete(connection);
-          if (connections.size === 0) onGone();
-        },
-      });
-      connections.add(connection);
+      if (admission) admission.wait(client, () => enter(client));
+      else enter(client);
     },
     become(next: LinkState, effect: (connection: Carriage) => void): number {
       // Taken before: from here on the new state holds, because nothing else runs meanwhile.
@@ -144,6 +159,10 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
     },
     turnBy(next: TurningAway) {
       turning = next;
+    },
+    admitFor(costMs?: number) {
+      admission?.close();
+      admission = costMs ? createAdmission(costMs, clock) : undefined;
     },
     relink(next: Link) {
       link = next;

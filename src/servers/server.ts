@@ -39,6 +39,8 @@ export interface ServerOptions {
   readonly compression: boolean;
   /** Whether the event stream numbers its events and replays them. */
   readonly resume: boolean;
+  /** Whether what a client cannot take at once is dropped, where the library can do so (Socket.IO's volatile events). */
+  readonly volatile?: boolean;
   /** Frame size of the raw TCP floor, which has no other way to tell where a message ends. */
   readonly messageBytes: number;
   /** CPU time burnt at every write to a socket: what a slower machine, or a busier server, would need. */

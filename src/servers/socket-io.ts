@@ -20,7 +20,7 @@ export const libraries: readonly LibraryName[] = ['socket.io'];
 export const server = (library: LibraryOf) =>
   startable({
     name: 'socket.io',
-    create(behaviour, { compression, heartbeatMs, resume, onSession, ...options }) {
+    create(behaviour, { compression, heartbeatMs, resume, volatile, onSession, ...options }) {
       const longest = options.maxMessageBytes ?? maxMessageBytes;
       // Engine.IO takes what is its own; the rest is nothing.
       const server = createHttpServer(options, (_request, response) =>
@@ -50,7 +50,11 @@ export const server = (library: LibraryOf) =>
         // What goes through a room is kept for who is away, and kept twice while it waits: as a packet, and as a frame made ready
         // for all who would be in the room.
         const to = resume ? io.to(socket.id) : socket;
-        const peer = known ?? { send: (data: Payload) => void to.emit(eventName, data) };
+        // `volatile` is said of one event.
+        const send = volatile
+          ? (data: Payload) => void socket.volatile.emit(eventName, data)
+          : (data: Payload) => void to.emit(eventName, data);
+        const peer = known ?? { send };
         peers.set(socket.id, peer);
         if (!known) behaviour.joined(peer);
         socket.on(eventName, (data: unknown) => {

@@ -65,7 +65,8 @@ export interface DialledSocket {
 /** A socket of the dialer, and the phase in which it came to stand; null if it never did. */
 export interface Dialled {
   readonly connection: number;
-  readonly socket: DialledSocket;
+  /** Once it is closed, only what it has counted: a socket holds on to all that was ever attached to it. */
+  socket: DialledSocket;
   phase: Phase | null;
 }
 
@@ -119,6 +120,9 @@ export function createDialer(options: DialerOptions): Dialer {
       const socket = needsTunnel ? new TunnelSocket(seen, forwarding, standing) : new TappedSocket(seen);
       const entry: Dialled = { connection, socket, phase: null };
       dialled.push(entry);
+      socket.once('close', () => {
+        entry.socket = countOf(socket);
+      });
       // Nagle's algorithm would hold small messages back for the peer's delayed ACK.
       socket.setNoDelay(true);
       if (!needsTunnel) socket.once('connect', standing);
@@ -141,6 +145,18 @@ export function createDialer(options: DialerOptions): Dialer {
   };
   return dialer;
 }
+
+function countOf({ bytesWritten, bytesRead }: Pick<Socket, 'bytesWritten' | 'bytesRead'>): DialledSocket {
+  return { ...closed, bytesWritten, bytesRead };
+}
+
+const closed = {
+  destroyed: true,
+  closed: true,
+  destroy() {},
+  resetAndDestroy() {},
+  once: (_event: 'close', listener: () => void) => setImmediate(listener),
+} as const;
 
 /** It offers what Node offers, and the server chooses. Nothing is resumed: each connection is that of a client who comes for the first time. */
 function seal(socket: TappedSocket, host: string, tls: DialerTls, protocol: string | undefined): TLSSocket {

@@ -39,6 +39,7 @@ const optionsSchema = z.strictObject({
   heartbeatMs: z.number().positive().max(mostMs).nullable(),
   compression: z.boolean(),
   resume: z.boolean(),
+  volatile: z.boolean(),
   messageBytes: whole(maxMessageBytes),
   writeCostUs: z.number().min(0).max(1_000_000),
   over: z.enum(overs),

@@ -2,7 +2,7 @@
  * Waiting before trying again, by a policy. The usual one is what people write: 100 ms, doubling up to 5 s, each shortened by
  * up to half. It spreads a herd over a long outage; after a blip everybody is back within 50 ms (law HERD4).
  */
-import { sleepUntil } from '../base/clock.ts';
+import { sleepRoughly } from '../base/clock.ts';
 import { reconnectPolicies } from '../laws/reconnection.ts';
 import type { ConnectOptions } from './transport.ts';
 
@@ -18,6 +18,6 @@ export function backOff({
     reset: () => {
       attempts = 0;
     },
-    wait: () => sleepUntil(clock, clock.now() + reconnectPolicies[reconnect](attempts++, random) * 1e6),
+    wait: () => sleepRoughly(clock, clock.now() + reconnectPolicies[reconnect](attempts++, random) * 1e6),
   };
 }

@@ -3,7 +3,7 @@
  * every message upstream. When the stream breaks, the client comes back after `retry`; in the variant
  * `sse:resume` it says which event it saw last, and the server replays the rest.
  */
-import { sleepUntil } from '../base/clock.ts';
+import { sleepRoughly } from '../base/clock.ts';
 import { sseEventBytes } from '../laws/sse.ts';
 import { paths } from '../protocols/contract.ts';
 import { createHttpClient, createUpstream } from './http-client.ts';
@@ -60,7 +60,7 @@ function eventSource(options: ConnectOptions, httpClient: HttpClient) {
       const decoder = new TextDecoder();
       for await (const bytes of body) parser.feed(decoder.decode(bytes, { stream: true }));
     },
-    retry: () => sleepUntil(options.clock, options.clock.now() + retryMs * 1e6),
+    retry: () => sleepRoughly(options.clock, options.clock.now() + retryMs * 1e6),
   };
 }
 

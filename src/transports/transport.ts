@@ -45,6 +45,8 @@ export interface ConnectOptions {
   readonly onStage: (stage: 'connected' | 'upgraded') => void;
   /** How long it waits before it tries again, where that is for the application to say. */
   readonly reconnect?: PolicyName;
+  /** After so long a handshake is given up, where that is for the application to say; never unless told. */
+  readonly handshakeTimeoutMs?: number | undefined;
   /** It was cut off, and its server hears it again, after so many attempts. */
   readonly onBack?: (attempts: number) => void;
   /** It was cut off, and will not come back by itself. */

@@ -35,6 +35,7 @@ async function open(options: ConnectOptions): Promise<Socket> {
     headers: headersFor(options, 'WebSocket'),
     perMessageDeflate: options.compression,
     maxPayload: maxMessageBytes,
+    ...(options.handshakeTimeoutMs !== undefined && { handshakeTimeout: options.handshakeTimeoutMs }),
   });
   // Not `options` themselves: what a listener mentions is kept for as long as the socket, and there may be thousands.
   const { onMessage } = options;

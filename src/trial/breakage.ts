@@ -24,7 +24,8 @@ export interface WatchedLink {
   readonly breakage: Breakage;
   cut(turning?: TurningAway): Promise<void>;
   stall(): Promise<void>;
-  heal(): Promise<void>;
+  /** @param admissionMs what each new connection costs from now on. */
+  heal(admissionMs?: number): Promise<void>;
   /** A client has heard something. */
   heard(index: number, atNs: number): void;
   /** A client is connected again. */
@@ -54,10 +55,10 @@ export function watchLink(link: BreakableLink): WatchedLink {
     async stall() {
       breakage.brokenNs = await link.stall();
     },
-    async heal() {
+    async heal(admissionMs) {
       const meanwhile: number[][] = [];
       heardMeanwhile = meanwhile;
-      const healedNs = await link.heal();
+      const healedNs = await link.heal(admissionMs);
       heardMeanwhile = null;
       breakage.healedNs = healedNs;
       for (const { index, back } of early) {

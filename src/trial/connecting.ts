@@ -12,6 +12,7 @@ import { type Client, reach, type Stages } from './clients.ts';
 import type { Comings } from './comings.ts';
 import type { TrialLab } from './lab.ts';
 import type { TrialPlan } from './plan.ts';
+import { handshakesAsked } from './scenarios/herd.ts';
 import { whoWaits, whyNot } from './why-unconnected.ts';
 
 /** Where and with what clients connect. */
@@ -29,7 +30,7 @@ export interface Joining {
 }
 
 /** Dials this many clients at a time, so that thousands do not overflow the server's backlog. */
-const dialledAtOnce = 100;
+export const dialledAtOnce = 100;
 /** What each of them may take on a slow machine, on top of the plan's own patience. */
 const connectMs = 10;
 
@@ -110,6 +111,7 @@ async function connectOne(
     onBack: (attempts) => lab.back(index, attempts),
     onGaveUp: () => lab.gaveUp(),
     reconnect: policyAsked(load.own?.reconnect),
+    handshakeTimeoutMs: handshakesAsked(load).timeoutMs,
     persist: patience
       ? { signal: AbortSignal.any([signal, patience]), onRefused: () => comings.refused(index) }
       : undefined,

@@ -11,7 +11,8 @@ export function startFarServer(
   clock: Clock = realClock,
 ): Promise<Target> {
   // Where it listens, and the key with which it is sealed, are the business of its own machine.
-  const { host: _host, port: _port, tls: _tls, over = 'http', ...options } = serverOptions(plan);
+  const asked = serverOptions(plan);
+  const { host: _host, port: _port, tls: _tls, over = 'http', volatile = false, ...options } = asked;
   const { transport, scenario, tlsVersion, certificate } = plan;
   return farServer(
     control,
@@ -19,7 +20,7 @@ export function startFarServer(
       type: 'start',
       server: transport.server,
       behaviour: scenario.behaviour,
-      options: { ...options, over },
+      options: { ...options, volatile, over },
       sealed: { version: tlsVersion, certificate, host: control.host },
     },
     clock,

@@ -156,13 +156,8 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
       speech.wires.stopReading(index);
     },
     readOn: (index) => speech.wires.readOn(index),
-    othersDelivered: () =>
-      nothingMissing(
-        clock,
-        () => book.outstandingBesides() > 0,
-        { everyMs: 20, withinMs: options.timeoutMs },
-        signal,
-      ),
+    othersDelivered: (withinMs = options.timeoutMs) =>
+      nothingMissing(clock, () => book.outstandingBesides() > 0, { everyMs: 20, withinMs }, signal),
     members: () => able(options, 'members')(),
     cutOff(position) {
       const { index = position } = present[position] ?? {};

@@ -9,6 +9,7 @@ import type { PlacementOptions } from '../target/cluster/placing.ts';
 import { type ServerHost, type ServerProcess, serve, startHost } from '../target/server-process.ts';
 import { certificateOf } from './path-of.ts';
 import type { TrialPlan } from './plan.ts';
+import { isVolatile } from './scenarios/slow.ts';
 
 /** Starts the server a trial needs, in a process of its own; or several, behind a balancer. */
 export async function startServer(plan: TrialPlan): Promise<ServerProcess> {
@@ -51,6 +52,7 @@ export const serverOptions = (
   heartbeatMs: plan.heartbeatMs,
   compression: plan.compression && transport.traits.compression,
   resume: transport.traits.resume,
+  volatile: isVolatile(load),
   messageBytes: load.size,
   writeCostUs: load.writeCostUs,
   over: overAtServer(plan),

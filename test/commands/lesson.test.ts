@@ -126,14 +126,14 @@ test.each([
 });
 
 test('--again asks without measuring, in an order by its seed, and names what to repeat', async () => {
-  const { code, stdout, stderr } = await piped('no\n1\n2\nq\n', '--again', '4', '--seed', '4');
+  const { code, stdout, stderr } = await piped('no\n1\n2\nq\n', '--again', '4', '--seed', '6');
   expect([code, stderr]).toEqual([0, '']);
   const turns = [...stdout.matchAll(/^(\d)\/4 · Lesson (\d+): /gm)].map(([, turn, id]) => [turn, id]);
   expect(turns.map(([turn]) => turn)).toEqual(['1', '2', '3']);
   expect(stdout).toContain('“no” is no number');
   expect(stdout).toMatch(/^You knew \d of 2\.$/m);
   expect(flat(stdout)).toMatch(/Repeat: `.* lesson \d+`/);
-  const again = await piped('q\n', '--again', '4', '--seed', '4');
+  const again = await piped('q\n', '--again', '4', '--seed', '6');
   expect(again.stdout).toContain(`1/4 · Lesson ${turns[0]![1]}: `);
   expect(again.stdout).toContain('No question was answered.');
 });

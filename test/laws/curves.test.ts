@@ -42,9 +42,12 @@ const points: readonly (readonly [string, number, number])[] = [
   ['OUT', 5, 10 * (5 + 2)],
   ['HERD1', 5, 2 * 3 - 5],
   ['HERD2', 10, (200 * 0.1) / 10],
+  ['HERD5', 50, 4000 / 50],
   ['HERD6', 75, 1000 / 75],
   ['SLOW1', 4000, 4e6 / 4000],
   ['SLOW2', 1000, 1000 + 280],
+  ['SLOW4', 4, 0.2 + 0.4 + 0.8 + 1.6 + 3.2],
+  ['SLOW4', 15, 0.2 * 1023 + 6 * 120], // 102.4 s is the tenth, all later ones are cut at 120
   ['CLU1', 4, 1 / 16],
   ['STR1', 80, 80 + 100 / 2],
   ['STR2', 50, 40], // half of the gaps are nothing, half the blind window

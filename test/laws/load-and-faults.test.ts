@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { batchingRange, kthClientAgeNs, pushLimitClients, pushUtilisation } from '../../src/laws/fan-out.ts';
-import { lostMessages, reconnectionDelayNs } from '../../src/laws/outage.ts';
+import { lostMessages } from '../../src/laws/outage.ts';
 import { closedLoopStalledShare, stallQuantileNs } from '../../src/laws/stall.ts';
 import { arrivals, queue, seeded } from './simulation.ts';
 
@@ -70,32 +70,4 @@ test('OUT: who never comes back loses the rest, and only the rest', () => {
   const gone = { kind: 'cut', rate: 10, outageNs: 3e9, awayNs: Number.POSITIVE_INFINITY } as const;
   expect(lostMessages({ ...gone, remainingNs: 8e9 })).toBe(80);
   expect(lostMessages(gone)).toBe(Number.POSITIVE_INFINITY);
-});
-
-test("OUT: Socket.IO's pauses double from 1 s, spread, and stop at 5 s", () => {
-  expect([0, 1, 2, 3, 4].map(reconnectionDelayNs)).toEqual([
-    { lowNs: 0.55e9, highNs: 1.5e9 },
-    { lowNs: 1.1e9, highNs: 3e9 },
-    { lowNs: 2.2e9, highNs: 5e9 },
-    { lowNs: 4.4e9, highNs: 5e9 },
-    { lowNs: 5e9, highNs: 5e9 },
-  ]);
-});
-
-test('OUT: the pauses bound those of the back-off of socket.io-client, over its whole random range', () => {
-  // contrib/backo2: one random number gives the size of the deviation, and its first decimal the sign.
-  const pause = (attempt: number, random: number) => {
-    const base = 1000 * 2 ** attempt;
-    const deviation = Math.floor(random * 0.5 * base);
-    const spread = (Math.floor(random * 10) & 1) === 0 ? base - deviation : base + deviation;
-    return Math.min(spread, 5000);
-  };
-  for (let attempt = 0; attempt < 6; attempt++) {
-    const pauses = Array.from({ length: 10_000 }, (_, i) => pause(attempt, i / 10_000) * 1e6);
-    const { lowNs, highNs } = reconnectionDelayNs(attempt);
-    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(lowNs);
-    expect(Math.max(...pauses)).toBeLessThanOrEqual(highNs);
-    expect(Math.min(...pauses) / lowNs).toBeLessThan(1.01);
-    expect(Math.max(...pauses) / highNs).toBeGreaterThan(0.99);
-  }
 });

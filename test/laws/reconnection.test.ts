@@ -5,7 +5,6 @@ import { expect, test } from 'vitest';
 import { virtualClock } from '../../src/base/clock.ts';
 import { randomStream } from '../../src/base/schedule.ts';
 import { flapsPerSecond, forgetful } from '../../src/laws/flapping.ts';
-import { reconnectionDelayNs } from '../../src/laws/outage.ts';
 import {
   expectedInWindow,
   herdFigures,
@@ -35,11 +34,7 @@ test('socket.io: the very waits of its client, from the same random numbers', ()
       const theirs = new Backoff({ min: 1000, max: 5000, jitter: 0.5 });
       const ours = randomStream(seed, 'client');
       for (let attempt = 0; attempt < 8; attempt++) {
-        const wait = reconnectPolicies['socket.io'](attempt, ours);
-        expect(wait).toBe(theirs.duration());
-        const { lowNs, highNs } = reconnectionDelayNs(attempt);
-        expect(wait * 1e6).toBeGreaterThanOrEqual(lowNs);
-        expect(wait * 1e6).toBeLessThanOrEqual(highNs);
+        expect(reconnectPolicies['socket.io'](attempt, ours)).toBe(theirs.duration());
       }
     }
   } finally {

@@ -123,6 +123,26 @@ test('a stall is silent: nothing flows, nothing ends; after it everything arrive
   expect(realClock.now() - healedNs).toBeGreaterThanOrEqual(15e6);
 });
 
+test('a server slow to admit: connections stand at once and are served in turn, also those whose client has left', async () => {
+  await using server = await serveEcho();
+  await using relay = await relayTo(server, 'rtt=0ms');
+  relay.cut();
+  const healedNs = relay.heal(60);
+  const [first, gone, last] = [dial(relay), dial(relay), dial(relay)];
+  await Promise.all([first, gone, last].map(({ socket }) => once(socket, 'connect')));
+  gone.socket.destroy();
+  await Promise.all([echo(first), echo(last)]);
+  expect(realClock.now() - healedNs).toBeGreaterThanOrEqual(180e6);
+  expect(server.sockets.length).toBe(3);
+  // One that waits when the link is cut is turned away like the others.
+  const waiting = dial(relay);
+  await once(waiting.socket, 'connect');
+  relay.cut();
+  expect(await waiting.ended).toBe('ECONNRESET');
+  relay.heal();
+  await echo(dial(relay));
+});
+
 test('a cut resets every connection on both sides and refuses new ones, until it is healed', async () => {
   await using server = await serveEcho();
   await using relay = await relayTo(server, 'rtt=4ms');

@@ -1,8 +1,8 @@
 /** Overhead is a function of headers: a cookie and a profile weigh what they say, on every request and no more. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { requestKinds } from '../../src/document/request-kinds.ts';
 import type { Trial } from '../../src/document/report.ts';
+import { requestKinds } from '../../src/document/request-kinds.ts';
 import { headerBytes } from '../../src/laws/http-bytes.ts';
 import type { Dialer } from '../../src/tap/dialer.ts';
 import { type HeaderProfile, headerProfiles, headersOf } from '../../src/transports/headers.ts';

@@ -53,3 +53,41 @@ test('answered 503 an EventSource gives up, let in and put out a client forgets 
   expect(flapping.trial.figures).toMatchObject({ 'herd.back': clients, 'herd.attempts': 1 });
   expect(flapping.trial.predictions.find(({ law }) => law === 'HERD6')?.measured).not.toBeNull();
 });
+
+test('a server slow to admit: those whose turn comes before they give up are in, and HERD5 says how many', {
+  timeout: 90_000,
+}, async () => {
+  const admitted = (own: Readonly<Record<string, number | string>>) =>
+    witnessHere(
+      trialPlan('ws:reconnect', {
+        scenario: herd,
+        load: {
+          clients,
+          messages: 0,
+          warmup: 0,
+          outageMs: 400,
+          own: { reconnect: 'fixed', handshakeCostMs: 40, ...own },
+        },
+      }),
+    );
+  const [patient, hasty] = [await admitted({}), await admitted({ handshakeTimeoutMs: 400 })];
+  const laws = ({ trial }: typeof patient) =>
+    trial.predictions
+      .filter(({ law }) => law === 'HERD5')
+      .map(({ predicted, measured }) => ({ predicted, measured }));
+  expect(laws(patient).slice(0, 2)).toEqual([
+    { predicted: clients, measured: clients },
+    { predicted: clients, measured: clients },
+  ]);
+  // Each is in 40 ms or more after the one before.
+  const { 'herd.lastBack': lastMs = 0 } = patient.trial.figures ?? {};
+  expect(lastMs).toBeGreaterThanOrEqual(clients * 40);
+  // Ten of twenty have their turn within 400 ms; the others come again after 1.4 s, when their old handshakes are long over.
+  const [wave] = laws(hasty);
+  expect(wave?.predicted).toBe(10);
+  expect(Number(wave?.measured)).toBeGreaterThanOrEqual(8);
+  expect(Number(wave?.measured)).toBeLessThanOrEqual(11);
+  expect(hasty.trial.figures).toMatchObject({ 'herd.back': clients });
+  expect(hasty.trial.figures?.['herd.attempts']).toBeGreaterThan(1.3);
+  expect(patient.trial.predictions.map(({ law }) => law)).not.toContain('HERD1');
+});

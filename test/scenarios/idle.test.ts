@@ -4,9 +4,9 @@ import { WebSocket } from 'ws';
 import { headerBytes } from '../../src/laws/http-bytes.ts';
 import { idleBytes } from '../../src/laws/websocket.ts';
 import { measure } from '../../src/trial/measure.ts';
-import { startServer } from '../../src/trial/server-of.ts';
 import { idle } from '../../src/trial/scenarios/idle.ts';
 import type { Scenario } from '../../src/trial/scenarios/scenario.ts';
+import { startServer } from '../../src/trial/server-of.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 

@@ -158,3 +158,28 @@ test.each(named(({ reconnects }) => !reconnects))(
     }
   },
 );
+
+test('OUT: turned away with an answer: 503 ends an EventSource for good, a stream that opens and closes does not', {
+  timeout: 30_000,
+}, async () => {
+  const through = (name: string, kind: '503' | 'accept-close') =>
+    witnessHere(
+      trialPlan(name, { scenario: outage, load: { ...load, outageMs: 3200, outage: kind, messages: 200 } }),
+    );
+  const [answered, opened, socket] = await Promise.all([
+    through('sse', '503'),
+    through('sse', 'accept-close'),
+    through('ws:reconnect', '503'),
+  ]);
+  // The first attempt comes after three seconds, and is the last.
+  expect(answered.trial.outage).toMatchObject({ clients, recovered: 0 });
+  expect(opened.trial.outage).toMatchObject({ clients, recovered: clients });
+  expect(socket.trial.outage).toMatchObject({ clients, recovered: clients });
+  const lost = ({ trial }: Witnessed) =>
+    trial.predictions.find(({ metric }) => metric === 'messages lost in the outage');
+  expect(Number(lost(answered)?.measured)).toBeGreaterThan(clients * rate * 3.2);
+  for (const one of [answered, opened, socket]) expect(lost(one)?.verdict).toBe('holds');
+  const heardAgain = opened.trial.predictions.map(({ metric }) => metric);
+  // Its waits begin anew with each opening: what is added up for refusals says nothing of it.
+  expect(heardAgain).not.toContain('mean time until heard again');
+});

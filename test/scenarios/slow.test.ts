@@ -7,11 +7,11 @@ import { witnessHere } from '../support/witness.ts';
 
 const messages = 1200;
 const size = 8000;
-const goThrough = (name: string, own: Readonly<Record<string, number>> = {}) =>
+const goThrough = (name: string, own: Readonly<Record<string, number | boolean>> = {}, rate = 3000) =>
   witnessHere(
     trialPlan(name, {
       scenario: slow,
-      load: { clients: 2, messages, size, rate: 3000, warmup: 1, arrivals: 'periodic', own },
+      load: { clients: 2, messages, size, rate, warmup: 1, arrivals: 'periodic', own },
       timeoutMs: 20_000,
     }),
   );
@@ -40,4 +40,27 @@ test('where all read, nothing waits, and all ages are latency', { timeout: 60_00
   expect(figure('taken', seen)).toBeNaN();
   expect(figure('oldest', seen)).toBeNaN();
   expect(seen.trial.latency?.count).toBe(2 * messages);
+});
+
+test('SLOW3: of volatile events a reader that stops hears what the system took, and no more', {
+  timeout: 60_000,
+}, async () => {
+  const seen = await goThrough('socket.io:websocket', { volatile: true }, 300);
+  // Slow enough that hardly two are said in one turn, of which the second would be dropped.
+  const laws = Object.fromEntries(
+    seen.trial.predictions
+      .filter(({ law }) => law === 'SLOW3')
+      .map(({ metric, measured }) => [metric, Number(measured)]),
+  );
+  const heard = laws['heard by who stopped reading'] ?? Number.NaN;
+  // What its connection took are whole messages: 8,000 B, 15 B of the event (SIO1) and 4 B of the frame, the one that waits besides.
+  expect(Math.abs(heard - figure('taken', seen) / (size + 19))).toBeLessThan(3);
+  expect(heard).toBeLessThan(messages * 0.75);
+  // What waits in the server's socket is the one message that it was busy with.
+  expect(figure('waiting', seen)).toBeLessThanOrEqual(size + 19);
+  expect(seen.trial.delivery.lost).toBeGreaterThanOrEqual(messages - heard);
+  const kept = await goThrough('socket.io:websocket');
+  expect(figure('heard', kept)).toBe(messages);
+  expect(kept.trial.predictions.map(({ law }) => law)).not.toContain('SLOW3');
+  expect(kept.trial.delivery.lost).toBe(0);
 });

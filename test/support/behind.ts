@@ -8,9 +8,9 @@ import { behaviours } from '../../src/servers/behaviours.ts';
 import { serverOf } from '../../src/servers/index.ts';
 import { serveHere } from '../../src/target/here.ts';
 import { measure } from '../../src/trial/measure.ts';
-import { isWeighed, serverOptions } from '../../src/trial/server-of.ts';
 import { certificateOf } from '../../src/trial/path-of.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
+import { isWeighed, serverOptions } from '../../src/trial/server-of.ts';
 import { trialPlan } from './plans.ts';
 
 export const isThere = (one: string) => lookForProxy(realProxyByName(one.split(':')[0]!)!) !== undefined;

@@ -3,8 +3,8 @@ import type { Trial } from '../../src/document/report.ts';
 import { startBalancer } from '../../src/target/cluster/balancer.ts';
 import { clusterOf } from '../../src/target/cluster/cluster.ts';
 import { measure } from '../../src/trial/measure.ts';
-import { clusterIn } from '../../src/trial/server-of.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
+import { clusterIn } from '../../src/trial/server-of.ts';
 import { serveNextDoor } from './next-door.ts';
 
 export async function measureClusterHere(plan: TrialPlan): Promise<Trial> {

@@ -6,9 +6,9 @@ import { serverOf } from '../../src/servers/index.ts';
 import { serveHere as serve } from '../../src/target/here.ts';
 import type { Target } from '../../src/target/target.ts';
 import { measure } from '../../src/trial/measure.ts';
-import { serverOptions } from '../../src/trial/server-of.ts';
 import { certificateOf } from '../../src/trial/path-of.ts';
 import type { TrialPlan } from '../../src/trial/plan.ts';
+import { serverOptions } from '../../src/trial/server-of.ts';
 
 export const serveHere = async (plan: TrialPlan): Promise<Target> =>
   serve(

@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { startBalancer } from '../../src/target/cluster/balancer.ts';
 import { createPlacing } from '../../src/target/cluster/placing.ts';
-import { startServer } from '../../src/trial/server-of.ts';
 import { cluster } from '../../src/trial/scenarios/cluster.ts';
+import { startServer } from '../../src/trial/server-of.ts';
 import { trialPlan } from '../support/plans.ts';
 
 const host = '127.0.0.1';

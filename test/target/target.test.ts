@@ -4,10 +4,10 @@ import { reportSchema } from '../../src/document/report.ts';
 import { run } from '../../src/run/run.ts';
 import { standing } from '../../src/target/target.ts';
 import { measure } from '../../src/trial/measure.ts';
-import { startServer } from '../../src/trial/server-of.ts';
 import { idle } from '../../src/trial/scenarios/idle.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
 import { stream } from '../../src/trial/scenarios/stream.ts';
+import { startServer } from '../../src/trial/server-of.ts';
 import { measureHere, serveHere } from '../support/in-process.ts';
 import { trialPlan } from '../support/plans.ts';
 

@@ -215,3 +215,20 @@ test('an error of a request that was aborted is nobody’s; of any other it is t
   other.emit('error', new Error('once more'));
   expect(told).toEqual(['other']);
 });
+
+test('of a closed socket the dialer keeps what it has counted, and not the socket', async () => {
+  const server = await serve((socket) => socket.once('data', () => socket.end('four')));
+  const { dialer, dial } = laboratory(portOf(server));
+  const socket = dial();
+  const [entry] = dialer.dialled;
+  expect(entry?.socket).toBe(socket);
+  await once(socket, 'connect');
+  socket.resume().write('three');
+  await once(socket, 'close');
+  expect(entry?.socket).not.toBe(socket);
+  const { bytesWritten, bytesRead, destroyed, closed } = entry!.socket;
+  expect([bytesWritten, bytesRead, destroyed, closed]).toEqual([5, 4, true, true]);
+  // Whoever ends all of a client's sockets does not mind.
+  dialer.giveUp();
+  await allClosed(dialer, 10);
+});

@@ -5,12 +5,14 @@ import { blindWindow } from './blind-window.ts';
 import { devtools } from './devtools.ts';
 import { frames } from './frames.ts';
 import { headerCost } from './header-cost.ts';
+import { herd } from './herd.ts';
 import type { Lesson } from './lesson.ts';
 import { handshake } from './opening-handshake.ts';
 import { outage } from './outage.ts';
 import { overHttp2 } from './over-http2.ts';
 import { overTls } from './over-tls.ts';
 import { pollingAge } from './polling-age.ts';
+import { slowReader } from './slow-reader.ts';
 import { socketIo } from './socket-io.ts';
 import { stream } from './stream.ts';
 import { tutorialChat } from './tutorial-chat.ts';
@@ -19,5 +21,5 @@ import { whenPollingWins } from './when-polling-wins.ts';
 export const lessons: readonly Lesson[] = [
   ...[handshake, headerCost, pollingAge, blindWindow, frames],
   ...[socketIo, outage, whenPollingWins, benchmark, tutorialChat, stream, devtools],
-  ...[overHttp2, overTls, behindNginx],
+  ...[overHttp2, overTls, behindNginx, herd, slowReader],
 ];

@@ -11,7 +11,7 @@ import { lawRow } from './row.ts';
 
 const rate = 10;
 const outageMs = 1000;
-/** One second before, and time to come back: EventSource waits for its `retry`, Socket.IO for up to 4.5 s. */
+/** One second before, and time to come back: EventSource waits for its `retry`, Socket.IO for 3 s at most after one second. */
 const besidesMs = 4000;
 /** The server goes on for twice the outage: who comes back late is to hear that it has come back. */
 const messagesFor = (brokenMs: number) => Math.round((rate * (besidesMs + 2 * brokenMs)) / 1000);

@@ -23,6 +23,7 @@ const units: Readonly<Record<string, readonly [unit: Exclude<LessonUnit, 'choice
   share: ['share', 1],
   messages: ['decimal', 1],
   pieces: ['count', 1],
+  clients: ['count', 1],
 };
 
 export interface Wanted {

@@ -2,10 +2,11 @@
 
 import type { Trial } from '../../document/report.ts';
 import { lostMessages } from '../../laws/outage.ts';
+import { type CountedPolicy, type Returning, returning } from '../../laws/returning.ts';
 import { upgradeNs } from '../../laws/socket-io-connect.ts';
 import { handshakeTrips } from '../../laws/tls.ts';
 import { isHttp2, isSealed } from '../../protocols/over.ts';
-import { type Binding, type Inputs, rttNs } from './binding.ts';
+import { type Binding, type Facts, type Inputs, rttNs } from './binding.ts';
 import { leastRttMs, machineMs, toMs } from './times.ts';
 
 const stageMs = (trial: Trial, name: string) => {
@@ -65,6 +66,52 @@ const lost: Binding = {
     transport.traits.replays || load.outage === 'silent' ? 0 : 3 * (trial.outage?.clients ?? 0),
 };
 
+/** By how many events a client may miss, or meet, the moment it is back: arrivals may be jittered. */
+const periodMs = ({ load }: Inputs): number => 1000 / load.rate;
+
+/** Null where it does not come back by waits that can be added up, or is met otherwise than by a refusal. */
+function returningOf(inputs: Inputs, facts: Facts | null): Returning | null {
+  const { scenario, load, transport } = inputs;
+  const policy = transport.traits.comesBack;
+  const outageMs = facts?.trial.outage?.brokenMs ?? load.outageMs;
+  if (scenario.behaviour !== 'ticker' || !scenario.breaksLink) return null;
+  if (policy !== 'socket.io' && policy !== 'eventsource') return null;
+  return ['cut', 'refused'].includes(load.outage) ? returningAfter(policy, outageMs) : null;
+}
+
+/** Added up once for what is asked. */
+const known = new Map<string, Returning>();
+function returningAfter(policy: CountedPolicy, outageMs: number): Returning {
+  const key = `${policy} ${outageMs}`;
+  const found = known.get(key) ?? returning(policy, outageMs);
+  known.set(key, found);
+  return found;
+}
+
+const heardAgain: Binding = {
+  metric: 'mean time until heard again',
+  unit: 'ms',
+  predicted(inputs, facts) {
+    const found = returningOf(inputs, facts);
+    // Half a period passes until there is something to hear.
+    return found && found.meanMs + periodMs(inputs) / 2;
+  },
+  measured({ trial: { outage } }) {
+    const { recoveryMs, recovered, clients } = outage ?? { recoveryMs: [], recovered: 0, clients: 1 };
+    return recovered < clients ? null : recoveryMs.reduce((sum, ms) => sum + ms, 0) / recovered;
+  },
+  /** Four standard errors of as many clients, a period, and what connecting takes for each attempt and for all round trips. */
+  tolerance(inputs, facts) {
+    const { spreadMs = 0, meanAttempts = 0 } = returningOf(inputs, facts) ?? {};
+    const { roundTripsToConnect } = inputs.transport.traits;
+    return (
+      (4 * spreadMs) / Math.sqrt(inputs.load.clients) +
+      periodMs(inputs) +
+      (meanAttempts + roundTripsToConnect) * (machineMs + toMs(rttNs(inputs)))
+    );
+  },
+};
+
 export const connectionBindings: Readonly<Record<string, readonly Binding[]>> = {
   // Where there are stages, the first is the one after which messages can flow.
   SIO6: [connecting('time to connect', ['connected', 'ready'], tripsToConnect, (rtt, trips) => rtt * trips)],
@@ -76,5 +123,5 @@ export const connectionBindings: Readonly<Record<string, readonly Binding[]>> = 
       (rtt, trips) => upgradeNs({ rttNs: rtt, handshakeTrips: (trips - 5) / 2 }),
     ),
   ],
-  OUT: [lost],
+  OUT: [lost, heardAgain],
 };

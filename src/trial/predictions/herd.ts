@@ -11,6 +11,7 @@ import {
   reconnectPolicies,
   returnAfter,
 } from '../../laws/reconnection.ts';
+import { handshakesAsked } from '../scenarios/herd.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { machineMs } from './times.ts';
 
@@ -30,11 +31,11 @@ const isForgotten = (asked: Asked): boolean =>
  * socket.io-client 4.8.4 does not hear a connection close before its own handshake: the attempt ends with the time-out of its
  * manager.
  */
-const socketIoTimeoutMs = 20_000;
-const failingMs = (asked: Asked): number =>
+export const socketIoTimeoutMs = 20_000;
+export const failingMs = (asked: Asked): number =>
   asked.load.outage === 'accept-close' && policyOf(asked) === 'socket.io' ? socketIoTimeoutMs : 0;
 
-const policyUnder = (inputs: Asked): ReconnectPolicy => {
+export const policyUnder = (inputs: Asked): ReconnectPolicy => {
   const policy = reconnectPolicies[policyOf(inputs)];
   return isForgotten(inputs) ? forgetful(policy) : policy;
 };
@@ -47,7 +48,7 @@ export function expectedArrivals(
   inputs: Asked,
   p: { outageMs: number; windowMs: number; herds: number },
 ): number[] | null {
-  if (inputs.load.outage === 'silent') return null;
+  if (inputs.load.outage === 'silent' || handshakesAsked(inputs.load).costMs !== undefined) return null;
   const random = randomStream(1, 'arrivals');
   const policy = policyUnder(inputs);
   const returns = Array.from(
@@ -66,7 +67,7 @@ const measuredAs: Readonly<Record<Figure, string>> = {
 };
 
 /** Timers are late, and to connect takes a while. */
-const lateMs = 4 * machineMs;
+export const lateMs = 4 * machineMs;
 /** Of those in a window of 100 ms, the share that a millisecond moves out of it, or into it, at either end. */
 const movedPerMs = 2 / 100;
 
@@ -108,6 +109,8 @@ const binding = (figure: Figure, metric: string, unit: 'ms' | 'clients'): Bindin
   predicted(inputs, facts) {
     // A silent link throws nobody off.
     if (!inputs.scenario.needsReturn || inputs.load.outage === 'silent') return null;
+    // Then when a client is back is decided by its turn: HERD5.
+    if (handshakesAsked(inputs.load).costMs !== undefined) return null;
     const [asked = Number.NaN, late = asked] = likely(figure, inputs, facts).map(({ median }) => median);
     return Math.abs(asked - late) <= toleranceOf(unit, figure, inputs, facts) ? asked : [asked, late];
   },

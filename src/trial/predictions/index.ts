@@ -7,6 +7,7 @@ import { lawOfPolicy } from '../../laws/reconnection.ts';
 import { waitedOnTheWayMs } from '../../metrics/verdict.ts';
 import { namesOfReal } from '../../network/between.ts';
 import { isHttp2, isSealed } from '../../protocols/over.ts';
+import { admissionBindings } from './admission.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 import { byteBindings } from './bytes.ts';
 import { clusterBindings } from './cluster.ts';
@@ -27,6 +28,7 @@ const bindings: Readonly<Record<string, readonly Binding[]>> = {
   ...tlsBindings,
   ...http2Bindings,
   ...herdBindings,
+  ...admissionBindings,
   ...slowReaderBindings,
   ...proxiedBindings,
   ...clusterBindings,
@@ -40,7 +42,7 @@ const ofNode = new Set(['WS3', 'H2B', 'TLS2']);
 
 /** Of a herd those of the policy by which it comes back. */
 const ofHerd = (inputs: Inputs) =>
-  inputs.scenario.needsReturn ? [lawOfPolicy[policyOf(inputs)], 'HERD6'] : [];
+  inputs.scenario.needsReturn ? [lawOfPolicy[policyOf(inputs)], 'HERD5', 'HERD6'] : [];
 
 /** Where it can be told who does not read. */
 const ofSlowReaders = ({ scenario }: Inputs) =>

@@ -1,7 +1,8 @@
 /** The laws of a reader that stops, held against the scenario `slow`. */
-import { keptPerMessage, slowTolerance } from '../../laws/slow-reader.ts';
+import { keptPerMessage, slowTolerance, unnoticedMessages } from '../../laws/slow-reader.ts';
 import { loopback } from '../../network/link.ts';
-import type { Binding, Inputs } from './binding.ts';
+import { isVolatile } from '../scenarios/slow.ts';
+import type { Binding, Facts, Inputs } from './binding.ts';
 
 /** A relay or a proxy has two connections, and buffers of its own. */
 const isDirect = ({ link, proxies }: Inputs): boolean => link.name === loopback.name && proxies.length === 0;
@@ -19,15 +20,44 @@ const kept = ({ transport: { traits }, load, compression }: Inputs): number | nu
     ? null
     : keptPerMessage({ payloadBytes: load.size, besidesBytes: traits.keptBesides });
 
+/** Of those that take part only Socket.IO's server can, over a connection that tells when it is busy. */
+const drops = ({ transport, load }: Inputs): boolean =>
+  isVolatile(load) && transport.server === 'socket.io' && !transport.traits.parks && !transport.traits.resume;
+
 const serverKeeps: Binding = {
   metric: 'kept by the server a message',
   unit: 'B',
-  predicted: (inputs) => (isDirect(inputs) ? kept(inputs) : null),
+  predicted: (inputs) => (isDirect(inputs) && !drops(inputs) ? kept(inputs) : null),
   measured: ({ trial }) => trial.figures?.['slow.perMessage'] ?? null,
+  tolerance: (inputs) => slowTolerance * (kept(inputs) ?? 0),
+};
+
+const heardOf = (inputs: Inputs, facts: Facts | null): number | null => {
+  const bare = facts?.trial.figures?.['slow.bare'];
+  return drops(inputs) && isDirect(inputs) && bare
+    ? unnoticedMessages({ buffersBytes: bare, messageBytes: inputs.load.size })
+    : null;
+};
+
+const readerHears: Binding = {
+  metric: 'heard by who stopped reading',
+  unit: 'messages',
+  predicted: heardOf,
+  measured: ({ trial }) => trial.figures?.['slow.heard'] ?? null,
+  tolerance: (inputs, facts) => slowTolerance * (heardOf(inputs, facts) ?? 0),
+};
+
+const serverDrops: Binding = {
+  metric: 'kept by the server a message',
+  unit: 'B',
+  predicted: (inputs) => (drops(inputs) && isDirect(inputs) ? 0 : null),
+  measured: serverKeeps.measured,
+  // Of what it would keep: heaps are collected in pieces.
   tolerance: (inputs) => slowTolerance * (kept(inputs) ?? 0),
 };
 
 export const slowReaderBindings: Readonly<Record<string, readonly Binding[]>> = {
   SLOW1: [systemKeeps],
   SLOW2: [serverKeeps],
+  SLOW3: [readerHears, serverDrops],
 };

@@ -3,10 +3,10 @@
  * many come at once, and when the last one is there.
  */
 import { text } from '../../base/text.ts';
-import type { Trial } from '../../document/report.ts';
+import type { Load, Trial } from '../../document/report.ts';
 import { herdFigures, policyNames } from '../../laws/reconnection.ts';
 import { family } from '../../metrics/metric.ts';
-import { choice } from '../knob.ts';
+import { choice, durationOrNone } from '../knob.ts';
 import type { Observed } from '../seen.ts';
 import { breakAs, outage } from './outage.ts';
 import { type Scenario, usual } from './scenario.ts';
@@ -14,7 +14,7 @@ import { type Scenario, usual } from './scenario.ts';
 /** Everybody is there, and quiet. */
 const beforeMs = 300;
 /** Longer than the longest wait of any policy; whoever is not back by then stays away. */
-const patienceMs = 60_000;
+export const patienceMs = 60_000;
 /** Nearly all come sooner, by the usual policies. */
 const usuallyBackMs = 5000;
 
@@ -30,7 +30,33 @@ const knobs = {
     policyNames,
     'doubling',
   ),
+  handshakeCostMs: durationOrNone(
+    '--handshake-cost <time>',
+    text(
+      'scenario herd: what each handshake costs the server that is back, one after the other',
+      'herd 시나리오: 돌아온 서버가 핸드셰이크 하나를 처리하는 시간(하나씩 차례로)',
+    ),
+    null,
+    true,
+  ),
+  handshakeTimeoutMs: durationOrNone(
+    '--handshake-timeout <time>',
+    text(
+      'scenario herd: after how long ws:reconnect gives a handshake up',
+      'herd 시나리오: ws:reconnect가 핸드셰이크를 포기하기까지의 시간',
+    ),
+    null,
+    true,
+  ),
 };
+
+const timeOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
+
+/** What handshakes cost, and how long clients that are told wait for theirs; undefined where nothing was asked. */
+export const handshakesAsked = ({ own }: Pick<Load, 'own'>) => ({
+  costMs: timeOf(own?.handshakeCostMs),
+  timeoutMs: timeOf(own?.handshakeTimeoutMs),
+});
 
 const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
 
@@ -100,11 +126,12 @@ export const herd = {
     await lab.pass(beforeMs);
     await breakAs(lab);
     await lab.pass(lab.load.outageMs);
-    await lab.link.heal();
+    await lab.link.heal(handshakesAsked(lab.load).costMs);
     // Whom a silent link did not throw off need not come back.
     await lab.everybodyBack(lab.load.outage === 'silent' ? usuallyBackMs : patienceMs);
   },
-  lastsMs: ({ outageMs }) => beforeMs + outageMs + usuallyBackMs,
+  lastsMs: ({ outageMs, clients, own }) =>
+    beforeMs + outageMs + usuallyBackMs + clients * (handshakesAsked({ own }).costMs ?? 0),
   knobs,
   metrics,
   findings: (seen) => {

@@ -75,7 +75,7 @@ export const outage = {
   timed: false,
   // What is lost must be missed by name, or all that follows would be taken for the message before it.
   needsIdentity: true,
-  // One second before, two while broken, nine to come back: Socket.IO waits for up to five.
+  // One second before, two while broken, nine to come back: Socket.IO waits 5,000 ms at most, exactly.
   defaults: { clients: 4, rate: 10, messages: 120, warmup: 1 },
   async drive(lab) {
     const speaking = lab.serverSpeaks();

@@ -75,13 +75,14 @@ export interface Lab {
     cut(turning?: TurningAway): Promise<void>;
     /** Holds every byte until healed. */
     stall(): Promise<void>;
-    heal(): Promise<void>;
+    /** @param admissionMs what each new connection costs from now on, one after the other. */
+    heal(admissionMs?: number): Promise<void>;
   };
   /** This client takes nothing more from its connections; what it hears when it reads on is timed apart. */
   stopReading(index: number): void;
   readOn(index: number): void;
-  /** Resolves when all others have heard all that was said, or the message deadline has passed. */
-  othersDelivered(): Promise<void>;
+  /** Resolves when all others have heard all that was said, or the message deadline has passed: the run's own, or this many ms. */
+  othersDelivered(withinMs?: number): Promise<void>;
   /** What became of the bytes that the server wrote to each of its connections. */
   outgoing(): Promise<Outgoing[]>;
   /** What the system takes (B) for a reader that does not read, between two bare sockets, of chunks as large as a message. */

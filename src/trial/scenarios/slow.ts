@@ -3,10 +3,10 @@
  * it; from then on the server's process keeps what that client does not take. At the end it reads on.
  */
 import { text } from '../../base/text.ts';
-import type { Trial } from '../../document/report.ts';
+import type { Load, Trial } from '../../document/report.ts';
 import { family } from '../../metrics/metric.ts';
 import type { Outgoing } from '../../servers/server.ts';
-import { whole } from '../knob.ts';
+import { flagAlone, whole } from '../knob.ts';
 import type { Observed } from '../seen.ts';
 import { type Lab, type Scenario, usual } from './scenario.ts';
 
@@ -17,7 +17,19 @@ const knobs = {
     [0, 100],
     1,
   ),
+  volatile: flagAlone(
+    '--volatile',
+    text(
+      'scenario slow: Socket.IO’s server drops what a client cannot take at once',
+      'slow 시나리오: Socket.IO 서버가 클라이언트가 바로 받지 못하는 메시지를 버림',
+    ),
+  ),
 };
+
+/** Whether messages may be dropped: then nobody waits for them. */
+export const isVolatile = ({ own }: Pick<Load, 'own'>): boolean => own?.volatile === true;
+/** So long what was dropped is waited for, rather than the message deadline. */
+const droppedMs = 1000;
 
 /** The system takes on for a while, as acknowledgements come; it is full when nothing has moved for so long. */
 const stillMs = 150;
@@ -31,6 +43,7 @@ const metrics = family('slow', {}, [
   ['bare', 'B', figure('slow.bare'), { head: text('bare pair B', '소켓만 있을 때 B') }],
   ['waiting', 'B', figure('slow.waiting'), { head: text('server keeps B', '서버에 쌓임 B') }],
   ['perMessage', 'B', figure('slow.perMessage'), { isSlope: true, head: text('B a message', '메시지당 B') }],
+  ['heard', 'count', figure('slow.heard'), { head: text('heard of it', '받은 수') }],
   ['left', 'B', figure('slow.left'), { isSlope: true, head: text('B left at the end', '끝에 남음 B') }],
   ['oldest', 'ms', figure('slow.oldest'), { head: text('oldest heard ms', '가장 늦게 들음 ms') }],
 ]);
@@ -52,7 +65,8 @@ async function starve(lab: Lab) {
     lab.found('perMessage', (fuller - full) / (messages - filling) / readers.length);
   findUnread(lab, await lab.outgoing(), before.sockets);
   for (const reader of readers) lab.readOn(reader);
-  await lab.delivered();
+  await lab.delivered(isVolatile(lab.load) ? droppedMs : undefined);
+  if (readers.length > 0) lab.found('heard', lab.heard().cutOff / readers.length);
   const after = await keptAfter(lab, 0);
   if (after !== null && before.kept !== null) lab.found('left', after - before.kept);
 }
@@ -60,7 +74,7 @@ async function starve(lab: Lab) {
 /** What the server's process keeps when so many more messages have been said. */
 async function keptAfter(lab: Lab, messages: number): Promise<number | null> {
   if (messages > 0) await lab.serverSpeaks(messages);
-  await lab.othersDelivered();
+  await lab.othersDelivered(isVolatile(lab.load) ? droppedMs : undefined);
   for (let before = -1, taken = 0; taken !== before; ) {
     await lab.pass(stillMs);
     before = taken;
@@ -83,7 +97,10 @@ const mean = (values: readonly number[]): number =>
 /** What came to no number is left out by whoever asks. */
 const figuresOf = ({ found, steady }: Observed): Trial['figures'] => ({
   ...Object.fromEntries(
-    ['taken', 'bare', 'waiting', 'perMessage', 'left'].map((name) => [`slow.${name}`, mean(found(name))]),
+    ['taken', 'bare', 'waiting', 'perMessage', 'heard', 'left'].map((name) => [
+      `slow.${name}`,
+      mean(found(name)),
+    ]),
   ),
   'slow.oldest': (steady.book.apart.summary('age')?.max ?? Number.NaN) / 1e6,
 });

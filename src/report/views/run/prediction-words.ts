@@ -33,6 +33,7 @@ const metricNames: Readonly<Record<string, Text>> = {
   'messages per non-empty poll': text('messages per non-empty poll', '비어 있지 않은 폴링당 메시지 수'),
   'messages per response': text('messages per response', '응답당 메시지 수'),
   'messages lost in the outage': text('messages lost in the outage', '단절 중에 유실된 메시지 수'),
+  'mean time until heard again': text('mean time until heard again', '다시 듣기까지 걸린 시간의 평균'),
   'median time to the first piece': text('median time to the first piece', '첫 조각까지 걸린 시간의 중앙값'),
   'gap between pieces, p50': text('gap between pieces, p50', '조각 사이의 간격, p50'),
   'gap between pieces, p95': text('gap between pieces, p95', '조각 사이의 간격, p95'),
@@ -58,11 +59,17 @@ const metricNames: Readonly<Record<string, Text>> = {
     'clients in at the first attempt',
     '첫 시도에 연결된 클라이언트 수',
   ),
+  'in before the others give up': text(
+    'in before the others give up',
+    '다른 클라이언트가 포기하기 전에 연결된 수',
+  ),
+  'in after a minute': text('in after a minute', '1분 뒤에 연결된 수'),
   'let in and put out, a second and client': text(
     'let in and put out, a second and client',
     '클라이언트당 초마다 받아들여졌다가 끊긴 횟수',
   ),
   'kept by the system': text('kept by the system', '시스템에 쌓이는 양'),
+  'heard by who stopped reading': text('heard by who stopped reading', '읽기를 멈춘 클라이언트가 들은 수'),
   'kept by the server a message': text('kept by the server a message', '메시지마다 서버에 쌓이는 양'),
   'time to upgrade': text('time to upgrade', '업그레이드까지 걸린 시간'),
 };

@@ -1,6 +1,7 @@
 /** Herd: how many came back at once, and when half, nearly all and the last were back. */
-import { say, text } from '../../../base/text.ts';
+import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
+import { handshakesAsked } from '../../../trial/scenarios/herd.ts';
 import { count, time } from '../../blocks/quantities.ts';
 import { decidedBy } from '../run/contest.ts';
 import { broken } from './outage-view.ts';
@@ -16,9 +17,32 @@ const gaveUp = text(
   '{transport}: 클라이언트 {clients}개 중 {gone}개가 완전히 포기했습니다. EventSource는 200이 아닌 응답을 받으면 스스로 돌아오지 않습니다',
 );
 
-const lastNs = ({ figures }: Trial): number | undefined => {
+const costs = text(
+  'Each handshake cost the server that came back {cost}, one after the other.',
+  '돌아온 서버는 핸드셰이크 하나에 {cost}를 썼고, 하나씩 차례로 처리했습니다.',
+);
+
+const storm = text(
+  '{transport}: {out} of {clients} were not in after a minute; they give up before it is their turn, and the server serves those who have left',
+  '{transport}: 클라이언트 {clients}개 중 {out}개가 1분이 지나도 연결되지 않았습니다. 차례가 오기 전에 포기하고, 서버는 이미 떠난 클라이언트를 처리합니다',
+);
+
+function costsOf(load: Trial['load'], reader: Reader): string[] {
+  const { costMs } = handshakesAsked(load);
+  return costMs === undefined ? [] : [say(reader, costs, { cost: time(costMs * 1e6) })];
+}
+
+function stormsOf({ transport, load, figures }: Trial, reader: Reader): string[] {
+  const { 'herd.back': back = 0, 'herd.gone': gone = 0 } = figures ?? {};
+  const out = load.clients - back - gone;
+  if (out <= 0 || handshakesAsked(load).costMs === undefined) return [];
+  return [say(reader, storm, { transport, out: count(out), clients: count(load.clients) })];
+}
+
+/** Undefined where some are not. */
+const lastNs = ({ figures, load }: Trial): number | undefined => {
   const ms = figures?.['herd.lastBack'];
-  return ms === undefined ? undefined : ms * 1e6;
+  return ms === undefined || figures?.['herd.back'] !== load.clients ? undefined : ms * 1e6;
 };
 
 const soonest = decidedBy({
@@ -45,6 +69,7 @@ export const herd = {
     say(reader, legend, {
       broken: say(reader, broken[load.outage], { time: time(load.outageMs * 1e6) }),
     }),
+    ...costsOf(load, reader),
   ],
   sentences: (chosen, references, reader) => [
     ...chosen.flatMap(({ transport, load, figures }) => {
@@ -53,6 +78,7 @@ export const herd = {
         ? []
         : [say(reader, gaveUp, { transport, gone: count(gone), clients: count(load.clients) })];
     }),
+    ...chosen.flatMap((trial) => stormsOf(trial, reader)),
     ...soonest(chosen, references, reader),
   ],
 } satisfies Telling;

@@ -1,7 +1,8 @@
 /** Slow: who keeps what a client does not read, how much that is, and how old what the others heard was. */
 import { type Reader, say, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
-import { time } from '../../blocks/quantities.ts';
+import { isVolatile } from '../../../trial/scenarios/slow.ts';
+import { count, time } from '../../blocks/quantities.ts';
 import { column, quantile, type Telling } from './scenario-view.ts';
 
 const legend = text(
@@ -18,6 +19,28 @@ const stale = text(
   '{transport}: 멈추었다가 다시 읽은 클라이언트는 최대 {oldest} 전의 메시지를 듣고, 다른 클라이언트의 지연 중앙값은 {median}입니다',
 );
 
+const dropped = text(
+  '{transport}, volatile: who stopped reading heard {heard} of {said}; of what was said to the others {missed} was dropped, wherever two messages left in one turn',
+  '{transport}, 휘발성: 읽기를 멈춘 클라이언트는 {said}개 중 {heard}개를 들었습니다. 다른 클라이언트에게 보낸 것 가운데서도, 두 메시지가 한 차례에 나간 곳에서 {missed}개가 버려졌습니다',
+);
+
+/** Of Socket.IO's servers, which can. */
+function droppedOf(trial: Trial, reader: Reader): string[] {
+  const { transport, load, delivery } = trial;
+  const heard = figure(trial, 'heard');
+  if (!isVolatile(load) || heard === undefined || delivery.lost === 0) return [];
+  const readers = Number(load.own?.slowReaders ?? 1);
+  const missed = delivery.lost - readers * (load.messages - heard);
+  return [
+    say(reader, dropped, {
+      transport,
+      heard: count(heard),
+      said: count(load.messages),
+      missed: count(Math.max(0, missed)),
+    }),
+  ];
+}
+
 const figure = ({ figures }: Trial, name: string): number | undefined => figures?.[`slow.${name}`];
 
 function sentencesOf(trial: Trial, reader: Reader): string[] {
@@ -25,6 +48,7 @@ function sentencesOf(trial: Trial, reader: Reader): string[] {
   const oldest = figure(trial, 'oldest');
   if (oldest === undefined || !latency) return [];
   return [
+    ...droppedOf(trial, reader),
     say(reader, stale, { transport, oldest: time(oldest * 1e6), median: time(latency.p50 ?? latency.mean) }),
     ...(figure(trial, 'taken') === undefined ? [say(reader, unnoticed, { transport })] : []),
   ];

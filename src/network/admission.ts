@@ -1,0 +1,38 @@
+/**
+ * A server that is slow to admit, as its clients meet it: connections stand at once, because the kernel accepts them, and are
+ * served one after the other. It does not look whether who waits is still there.
+ */
+import type { Socket } from 'node:net';
+import type { Clock } from '../base/clock.ts';
+import { reset } from '../base/reset.ts';
+
+export interface Admission {
+  /** Calls `enter` when it is this client's turn and its cost is paid. */
+  wait(client: Socket, enter: () => void): void;
+  /** Resets all that wait. */
+  close(): void;
+}
+
+/** @param costMs what each connection takes. */
+export function createAdmission(costMs: number, clock: Clock): Admission {
+  const waiting = new Map<Socket, () => void>();
+  let freeNs = 0;
+  return {
+    wait(client, enter) {
+      client.on('error', () => {});
+      freeNs = Math.max(freeNs, clock.now()) + costMs * 1e6;
+      const callOff = clock.at(freeNs, () => {
+        waiting.delete(client);
+        enter();
+      });
+      waiting.set(client, callOff);
+    },
+    close() {
+      for (const [client, callOff] of waiting) {
+        callOff();
+        reset(client);
+      }
+      waiting.clear();
+    },
+  };
+}
