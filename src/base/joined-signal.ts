@@ -1,3 +1,5 @@
+/** Several signals as one, for as long as somebody listens and no longer. */
+
 export interface JoinedSignal extends Disposable {
   /** Aborted as soon as one of the others is, with its reason. */
   readonly signal: AbortSignal;
