@@ -17,7 +17,7 @@ let stopping = false;
 
 process.on('exit', () => browser?.endNow());
 
-function start({ name, path, url, trusted }: BrowserStart): BrowserStarted {
+async function start({ name, path, url, trusted }: BrowserStart): Promise<BrowserStarted> {
   const engine = engines[name];
   const place = realpathSync(mkdtempSync(join(tmpdir(), 'rtcompare-browser-')));
   const folder = profileIn(place);
@@ -38,6 +38,7 @@ function start({ name, path, url, trusted }: BrowserStart): BrowserStarted {
   });
   browser = watched(child, place);
   browser.ended.then(endedBefore);
+  await engine.afterStart?.(started);
   return { pid: browser.pid, folder: place };
 }
 

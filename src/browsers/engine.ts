@@ -1,6 +1,4 @@
 /** What a browser is to us: a value that says how it is found, started with nothing but an address, and told whom to trust. */
-import type { Text } from '../base/text.ts';
-
 export const engineNames = ['chromium', 'firefox'] as const;
 export type EngineName = (typeof engineNames)[number];
 
@@ -29,8 +27,8 @@ export interface Engine {
   /** Files of its profile, by their names. */
   readonly profile: (started: StartedWith) => Readonly<Record<string, string>>;
   readonly environment: (started: StartedWith) => Readonly<Record<string, string>>;
-  /** Why it cannot do what is sealed; null where it can. */
-  readonly notSealed: Text | null;
+  /** What is left to do once it was started, before a sealed page is opened; it runs in the process that keeps the engine. */
+  readonly afterStart?: (started: StartedWith) => Promise<void>;
 }
 
 /** One that was found. */

@@ -27,7 +27,7 @@ export const openPolling: OpenLane = (options) => {
   const dueMs = (turn: number) => (fromMs ?? 0) + turn * pollIntervalMs;
   const schedule = () => {
     timer = setTimeout(() => {
-      // Timers may be early by less than a millisecond.
+      // Timers leave out fractions of a millisecond, and one that is set again for the rest lasts 4 ms.
       if (performance.now() >= dueMs(next)) {
         void ask();
         // In a tab that nobody sees timers come once a second or less: what was due meanwhile is skipped.
@@ -36,7 +36,7 @@ export const openPolling: OpenLane = (options) => {
         next = latest + 1;
       }
       schedule();
-    }, dueMs(next) - performance.now());
+    }, Math.ceil(dueMs(next) - performance.now()));
   };
   const begin = async () => {
     // Opens the mailbox: from now on the site keeps what this page has not read.

@@ -1,8 +1,6 @@
 /** What a page of a browser can take part in, and why it cannot in the rest. */
 import { inEveryLanguage, type Text, text } from '../base/text.ts';
-import { engines } from '../browsers/engines/index.ts';
 import { type SpokenLane, spokenLanes } from '../browsers/page-talk.ts';
-import { isSealed } from '../protocols/over.ts';
 import type { TrialPlan } from './plan.ts';
 
 export type SpokenPlan = Pick<
@@ -67,5 +65,5 @@ export function pageObstacle(plan: SpokenPlan): Text | null {
   if (load.payload === 'binary') return reasons.binary;
   if (load.clients > mostPages) return inEveryLanguage(reasons.tooMany, { most: String(mostPages) });
   if (over === 'h2c') return reasons.h2c;
-  return isSealed(over) ? engines[browser.name].notSealed : null;
+  return null;
 }
