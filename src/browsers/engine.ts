@@ -1,6 +1,7 @@
 /** What a browser is to us: a value that says how it is found, started with nothing but an address, and told whom to trust. */
-export const engineNames = ['chromium', 'firefox'] as const;
-export type EngineName = (typeof engineNames)[number];
+export const browserNames = ['chromium', 'firefox'] as const;
+export type BrowserName = (typeof browserNames)[number];
+export type EngineName = BrowserName;
 
 /** What it is started with. */
 export interface StartedWith {

@@ -3,6 +3,13 @@ import { z } from 'zod';
 import { overs } from '../protocols/over.ts';
 import { count } from './carried-bytes.ts';
 
+/** Who may speak as a client: Node's own clients, pages of a browser, or processes of another runtime. */
+export const speakers = ['node', 'chromium', 'firefox', 'bun', 'deno'] as const;
+export type Speaker = (typeof speakers)[number];
+
+/** Those that are no browsers: what speaks there is a process, not a page. */
+export const runtimes: ReadonlySet<Speaker> = new Set<Speaker>(['node', 'bun', 'deno']);
+
 export const loadSchema = z.object({
   clients: count,
   /** Messages per client in the steady phase. */
@@ -52,4 +59,6 @@ export const askedShape = {
   repeat: count,
   /** What HTTP went over; older reports know only clear-text HTTP/1.1. */
   over: z.enum(overs).default('http'),
+  /** Missing where Node's clients did. */
+  spokenBy: z.enum(speakers).optional(),
 };

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { connectOutcomes } from '../base/failure.ts';
 import { overs } from '../protocols/over.ts';
-import { askedShape, linkSchema, loadSchema } from './asked.ts';
+import { askedShape, linkSchema, loadSchema, speakers } from './asked.ts';
 import { count } from './carried-bytes.ts';
 import type { latencySchema } from './measured-times.ts';
 import { type noteSchema, type predictionSchema, trialSchema, verdictSchema } from './measured-trial.ts';
@@ -81,7 +81,7 @@ export const reportSchema = z.object({
     /** Middleboxes before the server, as written on the command line. */
     proxy: z.string().default('none'),
     headers: z.string(),
-    /** Whose pages the clients were; missing where they were Node's own. */
+    /** Who the clients were, joined by commas; missing where they were Node's own. */
     browser: z.string().optional(),
     /** What HTTP goes over, joined by commas; version of TLS and key of the certificate, where it is over TLS. */
     over: z.string().default('http'),
@@ -125,6 +125,7 @@ export const reportSchema = z.object({
       load: loadSchema,
       link: linkSchema,
       over: z.enum(overs).default('http'),
+      spokenBy: z.enum(speakers).optional(),
       metric: z.string(),
       median: z.number(),
       low: z.number().nullable(),
@@ -138,8 +139,13 @@ export const isNothingMeasured = ({ trials, unconnected }: Pick<Report, 'trials'
   trials.length === 0 && unconnected.length > 0;
 
 /** What two trials have in common that may be told together, whatever transport and scenario they are of. */
-export const conditionsOf = ({ load, link, over }: Pick<Trial, 'load' | 'link' | 'over'>) =>
-  JSON.stringify([load, link, over]);
+export const conditionsOf = ({
+  load,
+  link,
+  over,
+  spokenBy,
+}: Pick<Trial, 'load' | 'link' | 'over' | 'spokenBy'>) =>
+  JSON.stringify([load, link, over, ...(spokenBy ? [spokenBy] : [])]);
 
 export type Report = z.infer<typeof reportSchema>;
 

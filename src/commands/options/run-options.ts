@@ -1,7 +1,6 @@
 /** The options that say what to measure, how, and how to tell it; the first two are the same for predicting it. */
 import type { Command } from 'commander';
 import { inEveryLanguage, text } from '../../base/text.ts';
-import type { EngineName } from '../../browsers/engine.ts';
 import type { HeaderProfile } from '../../transports/headers.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
 import { loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
@@ -39,7 +38,7 @@ export interface RunOptions extends TargetOptions, Readonly<Record<string, unkno
   cookie: number;
   heartbeat: string;
   retryNoisy: number;
-  browser?: EngineName;
+  browser?: string;
 }
 
 /** Says whether somebody asked for an option, or it only has its default. */

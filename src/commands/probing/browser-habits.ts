@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { CannotRun, UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, say, text } from '../../base/text.ts';
-import { type EngineName, engineNames } from '../../browsers/engine.ts';
+import { type BrowserName, browserNames } from '../../browsers/engine.ts';
 import type { EngineHabits } from '../../document/engine-habits.ts';
 import { writeWhole, wrote } from '../files/writing.ts';
-import { lookForBrowser } from '../options/browser-option.ts';
+import { lookForEngine } from '../options/browser-option.ts';
 import { readerOf } from '../options/language.ts';
 import { jsonText, print } from '../screen/print.ts';
 import { createPlannedProgress } from '../screen/progress.ts';
@@ -29,12 +29,12 @@ const aboutMs = 75_000;
 
 /** Without names all that are there; where none is, what is missing is thrown. */
 async function chosenOf(names: readonly string[]) {
-  const isEngine = (name: string): name is EngineName => engineNames.some((one) => one === name);
+  const isEngine = (name: string): name is BrowserName => browserNames.some((one) => one === name);
   const strange = names.find((name) => !isEngine(name));
   if (strange !== undefined)
-    throw new UsageError(inEveryLanguage(unknown, { name: strange, known: engineNames.join(', ') }));
-  if (names.length > 0) return Promise.all(names.filter(isEngine).map(lookForBrowser));
-  const found = await Promise.allSettled(engineNames.map(lookForBrowser));
+    throw new UsageError(inEveryLanguage(unknown, { name: strange, known: browserNames.join(', ') }));
+  if (names.length > 0) return Promise.all(names.filter(isEngine).map(lookForEngine));
+  const found = await Promise.allSettled(browserNames.map(lookForEngine));
   const there = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   if (there.length > 0) return there;
   throw found.find((one) => one.status === 'rejected')?.reason ?? new CannotRun('no browser');
