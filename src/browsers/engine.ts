@@ -1,7 +1,17 @@
-/** What a browser is to us: a value that says how it is found, started with nothing but an address, and told whom to trust. */
+/**
+ * What a browser is to us, or another runtime: a value that says how it is found, started with nothing but an address, and
+ * told whom to trust.
+ */
+import type { Text } from '../base/text.ts';
+import type { Over } from '../protocols/over.ts';
+import type { SpokenLane } from './page-talk.ts';
+
 export const browserNames = ['chromium', 'firefox'] as const;
 export type BrowserName = (typeof browserNames)[number];
-export type EngineName = BrowserName;
+/** What they start are processes, not pages. */
+export const runtimeNames = ['bun', 'deno'] as const;
+export type RuntimeName = (typeof runtimeNames)[number];
+export type EngineName = BrowserName | RuntimeName;
 
 /** What it is started with. */
 export interface StartedWith {
@@ -28,6 +38,8 @@ export interface Engine {
   /** Files of its profile, by their names. */
   readonly profile: (started: StartedWith) => Readonly<Record<string, string>>;
   readonly environment: (started: StartedWith) => Readonly<Record<string, string>>;
+  /** Why its clients cannot speak so; null, like none, where they can. */
+  readonly cannot?: (lane: SpokenLane, over: Over) => Text | null;
   /** What is left to do once it was started, before a sealed page is opened; it runs in the process that keeps the engine. */
   readonly afterStart?: (started: StartedWith) => Promise<void>;
 }

@@ -5,10 +5,10 @@ import { count } from './carried-bytes.ts';
 
 /** Who may speak as a client: Node's own clients, pages of a browser, or processes of another runtime. */
 export const speakers = ['node', 'chromium', 'firefox', 'bun', 'deno'] as const;
-export type Speaker = (typeof speakers)[number];
+export type SpokenBy = (typeof speakers)[number];
 
 /** Those that are no browsers: what speaks there is a process, not a page. */
-export const runtimes: ReadonlySet<Speaker> = new Set<Speaker>(['node', 'bun', 'deno']);
+export const runtimes: ReadonlySet<SpokenBy> = new Set<SpokenBy>(['node', 'bun', 'deno']);
 
 export const loadSchema = z.object({
   clients: count,

@@ -6,9 +6,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Certificate } from '../base/certificate.ts';
 import { type Clock, realClock } from '../base/clock.ts';
-import { CannotConnect } from '../base/failure.ts';
+import { CannotConnect, CannotRun, otherRuntime } from '../base/failure.ts';
 import { loadLibraries } from '../base/libraries.ts';
+import { foreignRuntime } from '../base/platform.ts';
 import { weighMemory } from '../base/resources.ts';
+import { inEveryLanguage } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import { keepAliveTimeoutMs } from '../laws/polling.ts';
 import type { Book } from '../metrics/book.ts';
@@ -62,6 +64,8 @@ export async function measure(
   started: Target,
   beforeSteady: () => Promise<void> = async () => {},
 ): Promise<Trial> {
+  const runtime = foreignRuntime();
+  if (runtime) throw new CannotRun(inEveryLanguage(otherRuntime, { runtime }));
   await using target = started;
   checkTarget(plan.scenario, target);
   const front = await frontOf(plan);

@@ -1,6 +1,8 @@
 /** The registry of engines. */
 import type { Engine, EngineName } from '../engine.ts';
+import { bun } from './bun.ts';
 import { chromium } from './chromium.ts';
+import { deno } from './deno.ts';
 import { firefox } from './firefox.ts';
 
-export const engines: Readonly<Record<EngineName, Engine>> = { chromium, firefox };
+export const engines: Readonly<Record<EngineName, Engine>> = { chromium, firefox, bun, deno };

@@ -7,10 +7,10 @@ import { loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
 import { scenarios } from '../../trial/scenarios/index.ts';
 import { reportOption } from '../files/report-files.ts';
 import { inTopic } from '../help/about.ts';
-import { browserOption } from './browser-option.ts';
 import { nameOf, optionOf } from './knob-options.ts';
 import { refuseAlone } from './partners.ts';
 import { proxyConfigOption } from './proxy-config.ts';
+import { speakerOptions } from './speakers.ts';
 import { type TargetOptions, targetOptions } from './target-option.ts';
 import {
   asciiOption,
@@ -39,6 +39,7 @@ export interface RunOptions extends TargetOptions, Readonly<Record<string, unkno
   heartbeat: string;
   retryNoisy: number;
   browser?: string;
+  runtime?: string;
 }
 
 /** Says whether somebody asked for an option, or it only has its default. */
@@ -179,7 +180,7 @@ const howToTell = () =>
     quietOption(),
   ]);
 
-const whoSpeaks = () => inTopic(conditions, [browserOption()]);
+const whoSpeaks = () => inTopic(conditions, speakerOptions());
 
 /** What a configuration file may say, for `run` and for whoever shares its file. */
 export const runOptions = () => [

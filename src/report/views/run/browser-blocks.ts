@@ -1,6 +1,6 @@
 /** Who spoke, where that was a browser: how good its clock is, and what its requests weigh, kind by kind and field by field. */
 import { type Reader, say, text } from '../../../base/text.ts';
-import { runtimes, type Speaker } from '../../../document/asked.ts';
+import { runtimes, type SpokenBy } from '../../../document/asked.ts';
 import { type BrowserSide, type RequestHead, requestKinds } from '../../../document/browser-side.ts';
 import type { Report } from '../../../document/report.ts';
 import type { Over } from '../../../protocols/over.ts';
@@ -33,8 +33,8 @@ const phrases = {
     '{title} {version}의 프로세스, 클라이언트마다 하나.',
   ),
   byOwnMeans: text(
-    'They speak by {title}’s own fetch, EventSource and WebSocket; Socket.IO by its client for Node.',
-    '{title} 자신의 fetch, EventSource, WebSocket으로 통신하고, Socket.IO는 Node용 클라이언트를 씁니다.',
+    'They speak by {title}’s own fetch and WebSocket, and its EventSource if it has one; Socket.IO by its client for Node.',
+    '{title} 자신의 fetch와 WebSocket, 있으면 EventSource로 통신하고, Socket.IO는 Node용 클라이언트를 씁니다.',
   ),
   relayed: text(
     'Bytes: as they passed a relay before each process, which kept half of them waiting less than {relay} ms.',
@@ -59,7 +59,7 @@ const phrases = {
 };
 
 /** Of an engine, as running text calls it. */
-export const engineTitle = (engine: string): string => speakerNames[engine as Speaker] ?? engine;
+export const engineTitle = (engine: string): string => speakerNames[engine as SpokenBy] ?? engine;
 
 const decimals = (ms: number) => String(Number(ms.toPrecision(2)));
 
@@ -89,7 +89,7 @@ function spokenLines(sides: readonly [Side, ...Side[]], reader: Reader): string[
     step: most(sides.map(({ browser }) => browser.clockStepMs)),
     error: most(sides.map(({ browser }) => browser.clockErrorMs)),
   };
-  if (runtimes.has(engine as Speaker))
+  if (runtimes.has(engine as SpokenBy))
     return [
       say(reader, phrases.processes, { title, version }),
       say(reader, phrases.byOwnMeans, { title }),

@@ -1,7 +1,7 @@
 /** What the figures are: under which conditions, with which load, and whether they may be trusted. */
 import { own } from '../../../base/lookup.ts';
 import { type Reader, say, text } from '../../../base/text.ts';
-import { runtimes, type Speaker } from '../../../document/asked.ts';
+import { runtimes, type SpokenBy } from '../../../document/asked.ts';
 import { isNothingMeasured, type Report } from '../../../document/report.ts';
 import { isSealed, type Over } from '../../../protocols/over.ts';
 import type { Block } from '../../blocks/block.ts';
@@ -93,7 +93,7 @@ function clientsText(
 ): string {
   const one = (name: string) => {
     const version = name === 'node' ? node.replace(/^v/, '') : (own(dependencies, name) ?? '');
-    const phrase = runtimes.has(name as Speaker) ? phrases.clients : phrases.browser;
+    const phrase = runtimes.has(name as SpokenBy) ? phrases.clients : phrases.browser;
     return say(reader, phrase, { engine: engineTitle(name), version });
   };
   return (browser ?? 'node').split(',').map(one).join(', ');

@@ -3,7 +3,7 @@
  * differs between trials of one scenario was swept, whoever made the report.
  */
 import { type Text, text } from '../../../base/text.ts';
-import { type Speaker, speakers } from '../../../document/asked.ts';
+import { type SpokenBy, speakers } from '../../../document/asked.ts';
 import type { Trial } from '../../../document/report.ts';
 import { type Over, overs } from '../../../protocols/over.ts';
 import { bytes, count, decimal, milliseconds } from '../../blocks/quantities.ts';
@@ -62,7 +62,7 @@ export const carriageNames: Readonly<Record<Over, string>> = {
 };
 
 /** Who speaks, as running text calls them. */
-export const speakerNames: Readonly<Record<Speaker, string>> = {
+export const speakerNames: Readonly<Record<SpokenBy, string>> = {
   node: 'Node',
   chromium: 'Chromium',
   firefox: 'Firefox',
