@@ -1,12 +1,13 @@
 /**
  * Overhead is a function of headers, and headers are a function of the client. Three profiles, the same for every
  * transport: `minimal` sends what the library cannot do without; `node` adds what Node's own `fetch` adds;
- * `browser` one set for every request, as a page's fetch has it. Beside them `chromium`: what was recorded of each kind of
- * request. A cookie comes on top of any of them.
+ * `browser` one set for every request, as a page's fetch has it. Beside them `chromium` and `firefox`: what was recorded of each
+ * kind of request. A cookie comes on top of any of them.
  */
 
+import { own } from '../base/lookup.ts';
 import type { HeadsByKind } from '../document/browser-side.ts';
-import { chromiumHeads } from './recorded-heads.ts';
+import { recordedHeads } from './recorded-heads.ts';
 
 const node = {
   accept: '*/*',
@@ -34,14 +35,21 @@ const browser = {
 export const headerProfiles = { minimal: {}, node, browser } as const;
 
 /** Recorded, kind by kind of request; none where a profile is one set for all. */
-export const headsOf = (profile: string): HeadsByKind | undefined =>
-  profile === 'chromium' ? chromiumHeads : undefined;
+export const headsOf = (profile: HeadsProfile): HeadsByKind | undefined =>
+  own<HeadsByKind>(recordedHeads, profile);
+
+/** What `--headers` may name. */
+export type HeadsProfile = HeaderProfile | keyof typeof recordedHeads;
+export const headsProfiles = [
+  ...(Object.keys(headerProfiles) as HeaderProfile[]),
+  ...(Object.keys(recordedHeads) as (keyof typeof recordedHeads)[]),
+] as const;
 
 export type HeaderProfile = keyof typeof headerProfiles;
 
 /** The headers of a profile, with a cookie of exactly `cookieBytes` bytes (its value's, name included) when asked. */
-export function headersOf(profile: HeaderProfile, cookieBytes: number): Record<string, string> {
-  const headers = { ...headerProfiles[profile] };
+export function headersOf(profile: HeadsProfile, cookieBytes: number): Record<string, string> {
+  const headers = { ...own<Readonly<Record<string, string>>>(headerProfiles, profile) };
   return cookieBytes > 0
     ? { ...headers, cookie: 'session='.padEnd(cookieBytes, 'c').slice(0, cookieBytes) }
     : headers;

@@ -7,7 +7,7 @@ import { headerBytes } from '../../src/laws/http-bytes.ts';
 import type { Dialer } from '../../src/tap/dialer.ts';
 import { type HeaderProfile, headerProfiles, headersOf } from '../../src/transports/headers.ts';
 import { transports } from '../../src/transports/index.ts';
-import { chromiumHeads, headersFor } from '../../src/transports/recorded-heads.ts';
+import { headersFor, recordedHeads } from '../../src/transports/recorded-heads.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 
@@ -66,19 +66,24 @@ test('a plain POST weighs more from a browser than from Node, and least without 
   expect(node.up!).toBeGreaterThan(minimal.up!);
 });
 
-test('lent by kind, Chromium’s heads weigh to the byte what Chromium’s own weighed when they were recorded', async () => {
-  const kept = JSON.parse(readFileSync(new URL('../../docs/browsers.json', import.meta.url), 'utf8'));
-  const recorded: readonly { kind: string; fields: { name: string; bytes: number }[] }[] = kept[0].heads;
-  const own = /^(request-line|host|connection|blank-line|content-.*|upgrade|sec-websocket-.*)$/;
-  const options = { ...{ headers: {}, heads: chromiumHeads, host: '127.0.0.1', port: 40_000 } };
-  for (const kind of requestKinds) {
-    const lent = headersFor({ ...options, dialer: { isSealed: false } as Dialer }, kind);
-    const wanted = recorded.find((one) => one.kind === kind)!.fields.filter(({ name }) => !own.test(name));
-    const bytes = Object.entries(lent).map(([name, value]) => ({ name, bytes: headerBytes(name, value) }));
-    const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
-    expect([kind, bytes.sort(byName)]).toEqual([
-      kind,
-      wanted.map(({ name, bytes }) => ({ name, bytes })).sort(byName),
-    ]);
-  }
-});
+test.each(['chromium', 'firefox'] as const)(
+  'lent by kind, heads of %s weigh to the byte what its own weighed when they were recorded',
+  (engine) => {
+    const kept = JSON.parse(readFileSync(new URL('../../docs/browsers.json', import.meta.url), 'utf8'));
+    const recorded: readonly { kind: string; fields: { name: string; bytes: number }[] }[] = kept.find(
+      (one: { engine: string }) => one.engine === engine,
+    ).heads;
+    const own = /^(request-line|host|connection|blank-line|content-.*|upgrade|sec-websocket-.*)$/;
+    const options = { ...{ headers: {}, heads: recordedHeads[engine], host: '127.0.0.1', port: 40_000 } };
+    for (const kind of requestKinds) {
+      const lent = headersFor({ ...options, dialer: { isSealed: false } as Dialer }, kind);
+      const wanted = recorded.find((one) => one.kind === kind)!.fields.filter(({ name }) => !own.test(name));
+      const bytes = Object.entries(lent).map(([name, value]) => ({ name, bytes: headerBytes(name, value) }));
+      const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+      expect([kind, bytes.sort(byName)]).toEqual([
+        kind,
+        wanted.map(({ name, bytes }) => ({ name, bytes })).sort(byName),
+      ]);
+    }
+  },
+);

@@ -14,8 +14,8 @@ import { createReports } from './page-reports.ts';
 
 interface Place {
   readonly hello: Pick<Hello, 'isVisible' | 'isIsolated'>;
-  /** Opens another like this one. */
-  visit(url: string): void;
+  /** Opens another like this one: a window of its own, or a tab of this one's. */
+  visit(url: string, isTab: boolean): void;
   leave(): void;
 }
 
@@ -45,7 +45,7 @@ export function obey(control: WebSocket, { hello, visit, leave }: Place): (told:
     const told = JSON.parse(data) as PageOrder;
     if (told.type === 'say') client?.say(told.number, told.text, told.dueMs);
     else if (told.type === 'go-on') client?.goOn();
-    else if (told.type === 'visit') visit(told.url);
+    else if (told.type === 'visit') visit(told.url, told.isTab);
     else if (told.type === 'leave') leave();
     else {
       try {

@@ -1,7 +1,7 @@
 /** The options that say what to measure, how, and how to tell it; the first two are the same for predicting it. */
 import type { Command } from 'commander';
 import { inEveryLanguage, text } from '../../base/text.ts';
-import type { HeaderProfile } from '../../transports/headers.ts';
+import { type HeadsProfile, headsProfiles } from '../../transports/headers.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
 import { loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
 import { scenarios } from '../../trial/scenarios/index.ts';
@@ -34,7 +34,7 @@ export interface RunOptions extends TargetOptions, Readonly<Record<string, unkno
   over: string;
   sweep?: string;
   repeat: number;
-  headers: HeaderProfile | 'chromium';
+  headers: HeadsProfile;
   cookie: number;
   heartbeat: string;
   retryNoisy: number;
@@ -144,7 +144,7 @@ export const howToMeasure = () =>
     ).default('http'),
     ...[tlsVersion, certificate].map(optionOf),
     option('--headers <profile>', text('headers of every request', '모든 요청의 헤더'))
-      .choices(['minimal', 'node', 'browser', 'chromium'])
+      .choices(headsProfiles)
       .default('minimal'),
     option('--cookie <bytes>', text('a cookie of this size with every request', '요청마다 붙는 쿠키의 크기'))
       .argParser(parseWhole(0, 8000))

@@ -131,7 +131,7 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
     ...shared,
     link: parseLink(options.link),
     ...readBetween(options.proxy, await ownConfiguration(options.proxyConfig)),
-    headers: headersOf(options.headers === 'chromium' ? 'minimal' : options.headers, options.cookie),
+    headers: headersOf(options.headers, options.cookie),
     heads: headsOf(options.headers),
     holdMs: usualHoldMs,
     signal,

@@ -51,7 +51,7 @@ export async function chosenSpeakers(
   for (const [asked, flag] of Object.entries(theirOwn))
     if (engines.length > 0 && isAsked(asked))
       throw new UsageError(inEveryLanguage(notAsked, { flag, option }));
-  const found = await Promise.all(engines.map(lookForEngine));
+  const found = await Promise.all(engines.map((name) => lookForEngine(name)));
   return engines.length === 0 || runtimes.includes('node') ? [undefined, ...found] : found;
 }
 
@@ -66,9 +66,10 @@ function named<Name extends string>(
   return known.filter((name) => words.includes(name));
 }
 
-export async function lookForEngine(name: EngineName): Promise<ChosenBrowser> {
+/** @param path where it is; found as usual unless told. */
+export async function lookForEngine(name: EngineName, path?: string): Promise<ChosenBrowser> {
   const { findBrowser, variableOf } = await import('../../browsers/found-browser.ts');
   const { engines } = await import('../../browsers/engines/index.ts');
   const engine = engines[name];
-  return findBrowser(engine, process.env[variableOf(engine)] || null);
+  return findBrowser(engine, path || process.env[variableOf(engine)] || null);
 }

@@ -47,6 +47,11 @@ export const browserHeaders: Readonly<Record<string, HeaderMeaning>> = {
     'what the answer is for: empty = a script',
     '응답의 용도: empty = 스크립트에서 사용',
   ),
+  priority: fixed(
+    'RFC 9218 §5',
+    'how urgent the answer is: u=0 the most, u=7 the least',
+    '응답이 얼마나 급한지: u=0이 가장 급하고 u=7이 가장 느긋함',
+  ),
   'sec-ch-ua': fixed(hints, 'brand and version of the browser', '브라우저의 이름과 버전'),
   'sec-ch-ua-mobile': fixed(hints, 'whether it is a phone: ?0 = no', '휴대전화인지 여부: ?0 = 아님'),
   'sec-ch-ua-platform': fixed(hints, 'the operating system', '운영 체제'),

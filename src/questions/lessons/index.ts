@@ -11,6 +11,7 @@ import { outage } from './outage.ts';
 import { overHttp2 } from './over-http2.ts';
 import { overTls } from './over-tls.ts';
 import { pollingAge } from './polling-age.ts';
+import { postTwice } from './post-twice.ts';
 import { socketIo } from './socket-io.ts';
 import { stream } from './stream.ts';
 import { tutorialChat } from './tutorial-chat.ts';
@@ -19,5 +20,5 @@ import { whenPollingWins } from './when-polling-wins.ts';
 export const lessons: readonly Lesson[] = [
   ...[handshake, headerCost, pollingAge, blindWindow, frames],
   ...[socketIo, outage, whenPollingWins, benchmark, tutorialChat, stream, devtools],
-  ...[overHttp2, overTls, behindNginx],
+  ...[overHttp2, overTls, behindNginx, postTwice],
 ];
