@@ -3,6 +3,7 @@
  * every client says (Host, Connection, lengths, the handshake of a WebSocket) and what a message says of its content.
  */
 import type { HeadsByKind, RequestKind } from '../document/browser-side.ts';
+import type { Dialer } from '../tap/dialer.ts';
 import { type ConnectOptions, originUrl } from './transport.ts';
 
 /** In the place of the page's own origin. */
@@ -76,9 +77,13 @@ const firefoxHeads: HeadsByKind = {
 /** By the engine that they were recorded from. */
 export const recordedHeads = { chromium: chromiumHeads, firefox: firefoxHeads } as const;
 
+interface Asking {
+  readonly dialer: Pick<Dialer, 'isSealed'>;
+}
+
 /** What a request of this kind says besides what its client says anyway. */
 export function headersFor(
-  options: Pick<ConnectOptions, 'headers' | 'heads' | 'host' | 'port' | 'dialer'>,
+  options: Pick<ConnectOptions, 'headers' | 'heads' | 'host' | 'port'> & Asking,
   kind: RequestKind,
 ): Readonly<Record<string, string>> {
   const { headers, heads } = options;

@@ -1,4 +1,4 @@
-/** What clients say about themselves: little from a library, much from a browser, and the same with every request. */
+/** What clients say about themselves: little from a library, much from a browser, and with every request again. */
 
 import { fixed, type HeaderMeaning } from './header-meaning.ts';
 
