@@ -27,6 +27,12 @@ export const browserHeaders: Readonly<Record<string, HeaderMeaning>> = {
     '서버가 다시 보내 달라고 한 값',
   ),
   origin: fixed('RFC 6454 §7', 'the site whose page asks', '요청한 페이지의 사이트'),
+  referer: fixed('RFC 9110 §10.1.3', 'the page that asks', '요청한 페이지'),
+  pragma: fixed(
+    'RFC 9111 §5.4',
+    'no answer from a cache, in the words of HTTP/1.0',
+    '캐시에서 응답하지 말라는 HTTP/1.0 방식의 표현',
+  ),
   'last-event-id': fixed(
     'WHATWG HTML §9.2.4',
     'the last event seen before the stream broke',

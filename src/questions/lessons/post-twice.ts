@@ -81,7 +81,7 @@ const remedy = text(
 
 export const postTwice = {
   id: 16,
-  title: text('Sent once, arrived twice', '한 번 보냈는데 두 번 왔다'),
+  title: text('Sent once, arrived twice', '한 번 보내고 두 번 도착'),
   misconception: text(
     'One POST is one message: it arrives, or there is an error.',
     'POST 한 번은 메시지 하나입니다. 도착하거나 오류가 나거나 둘 중 하나입니다.',
