@@ -6,7 +6,7 @@ import type { Text } from '../base/text.ts';
 import type { Over } from '../protocols/over.ts';
 import type { SpokenLane } from './page-talk.ts';
 
-export const browserNames = ['chromium', 'firefox'] as const;
+export const browserNames = ['chromium', 'firefox', 'webkitgtk'] as const;
 export type BrowserName = (typeof browserNames)[number];
 /** What they start are processes, not pages. */
 export const runtimeNames = ['bun', 'deno'] as const;
@@ -34,12 +34,16 @@ export interface Engine {
   readonly package: { readonly name: string; readonly packed: string } | null;
   /** How to install it, as one line of a shell. */
   readonly install: string;
+  /** What starts it, where it does not start by itself. */
+  readonly launcher?: readonly string[];
   readonly args: (started: StartedWith) => readonly string[];
   /** Files of its profile, by their names. */
   readonly profile: (started: StartedWith) => Readonly<Record<string, string>>;
   readonly environment: (started: StartedWith) => Readonly<Record<string, string>>;
   /** Why its clients cannot speak so; null, like none, where they can. */
   readonly cannot?: (lane: SpokenLane, over: Over) => Text | null;
+  /** Laws of our own clients that it is known not to keep. */
+  readonly otherLaws?: readonly string[];
   /** What is left to do once it was started, before a sealed page is opened; it runs in the process that keeps the engine. */
   readonly afterStart?: (started: StartedWith) => Promise<void>;
 }

@@ -4,7 +4,7 @@ import { overs } from '../protocols/over.ts';
 import { count } from './carried-bytes.ts';
 
 /** Who may speak as a client: Node's own clients, pages of a browser, or processes of another runtime. */
-export const speakers = ['node', 'chromium', 'firefox', 'bun', 'deno'] as const;
+export const speakers = ['node', 'chromium', 'firefox', 'webkitgtk', 'bun', 'deno'] as const;
 export type SpokenBy = (typeof speakers)[number];
 
 /** Those that are no browsers: what speaks there is a process, not a page. */

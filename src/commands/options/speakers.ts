@@ -10,8 +10,8 @@ export const speakerOptions = (): Option[] => [
   option(
     '--browser <engines>',
     text(
-      'pages of a browser as clients, each a window of its own, its bytes recorded on the way: chromium, firefox, or both with a comma',
-      '브라우저 페이지를 클라이언트로 사용(클라이언트마다 창 하나, 바이트는 중간에서 기록): chromium, firefox, 또는 쉼표로 둘 다',
+      'pages of a browser as clients, each a window of its own, its bytes recorded on the way: chromium, firefox, webkitgtk, several with commas',
+      '브라우저 페이지를 클라이언트로 사용(클라이언트마다 창 하나, 바이트는 중간에서 기록): chromium, firefox, webkitgtk, 쉼표로 여러 개',
     ),
   ),
   option(

@@ -66,6 +66,7 @@ export const speakerNames: Readonly<Record<SpokenBy, string>> = {
   node: 'Node',
   chromium: 'Chromium',
   firefox: 'Firefox',
+  webkitgtk: 'WebKitGTK (not Safari)',
   bun: 'Bun',
   deno: 'Deno',
 };
