@@ -15,7 +15,7 @@ const habit = (name: string, engine = 'chromium') =>
   of(engine).habits.find((one) => one.name === name)?.value;
 
 test('the kept run has every habit, with version and day, and is told as it is', () => {
-  expect([...new Set(kept.map(({ engine }) => engine))]).toEqual(['chromium', 'firefox']);
+  expect([...new Set(kept.map(({ engine }) => engine))]).toEqual(['chromium', 'firefox', 'webkitgtk']);
   for (const { version, probedOn, habits } of kept) {
     expect(version).toMatch(/^\d+(\.\d+)+$/);
     expect(probedOn).toMatch(/^\d{4}-\d\d-\d\d$/);

@@ -25,7 +25,7 @@ const unknown = text(
   '"{name}"라는 브라우저는 없습니다. 있는 것: {known}',
 );
 
-/** The longest wait is that of a WebSocket whose Close nobody answers, unless what is idle is waited for longer. */
+/** The longest wait is that of a WebSocket whose Close nobody answers; what is idle is waited for afterwards. */
 const closesMs = 75_000;
 /** Without the option, and with it alone. */
 const usualIdleMs = 6000;
@@ -54,7 +54,7 @@ export async function probeBrowsers(
 ): Promise<void> {
   const chosen = await chosenOf(names);
   const idleMs = options.idle === true ? longIdleMs : (options.idle ?? usualIdleMs);
-  const aboutMs = Math.max(closesMs, idleMs);
+  const aboutMs = closesMs + idleMs;
   const { startBrowser } = await import('../../browsers/browser.ts');
   const { probeEngine } = await import('../../questions/habits/probed-engine.ts');
   const { habitsBlocks } = await import('../../report/views/habits/habits-blocks.ts');

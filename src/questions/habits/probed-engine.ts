@@ -122,7 +122,7 @@ const quick: readonly Probe[] = [
 const gapsOf = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0));
 
 /** They wait, and ask little of the machine: all at once, beside the others. */
-const slow = (idleMs: number): readonly Probe[] => [
+const slow: readonly Probe[] = [
   {
     ...{ name: 'retry', unit: 'ms' },
     async measure({ act, server }) {
@@ -146,14 +146,6 @@ const slow = (idleMs: number): readonly Probe[] => [
     measure: async ({ act }) => Math.round(Number(await act('closes', '/deaf')) / 100) * 100,
   },
   {
-    ...{ name: 'idle-close', unit: 'ms' },
-    async measure({ act, server }) {
-      await act('get', '/kept');
-      const afterMs = await server.closed('/kept', idleMs);
-      return afterMs === undefined ? 'kept' : Math.round(afterMs / 1000) * 1000;
-    },
-  },
-  {
     ...{ name: 'told-idle-close', unit: 'state' },
     async measure({ act, server }) {
       await act('get', '/told');
@@ -174,6 +166,16 @@ const slow = (idleMs: number): readonly Probe[] => [
     },
   },
 ];
+
+/** When the others have their answers: engines close idle connections early where many are open. */
+const idle = (idleMs: number): Probe => ({
+  ...{ name: 'idle-close', unit: 'ms' },
+  async measure({ act, server }) {
+    await act('get', '/kept');
+    const afterMs = await server.closed('/kept', idleMs);
+    return afterMs === undefined ? 'kept' : Math.round(afterMs / 1000) * 1000;
+  },
+});
 
 /** A tab that another covers: between ticks at first, and, where there is time for it, the longest. */
 const hidden = (browser: Browser, idleMs: number): Promise<Habit[]> =>
@@ -227,7 +229,7 @@ export async function probeEngine(
     ...{ name, unit },
     value: await onStage(browser, measure, page),
   });
-  const waiting = Promise.all([...slow(idleMs).map(one), hidden(browser, idleMs)]);
+  const waiting = Promise.all([...slow.map(one), hidden(browser, idleMs)]);
   waiting.catch(() => {});
   const habits: Habit[] = [];
   for (const [index, probe] of quick.entries()) {
@@ -236,7 +238,8 @@ export async function probeEngine(
     habits.push(await one(probe));
   }
   const heads = await headsOf(browser);
-  onProbe('close-time-out', 1);
+  onProbe('idle-close', 1);
+  habits.push(await orAborted(one(idle(idleMs)), signal));
   habits.push(...(await orAborted(waiting, signal)).flat());
   const { name: engine, version } = browser.chosen;
   return {

@@ -108,7 +108,11 @@ export function habitsBlocks(engines: readonly EngineHabits[], reader: Reader): 
   ];
 }
 
-const named = ({ engine, version }: EngineHabits) => `${engineTitle(engine)} ${version.split('.')[0]}`;
+/** `Firefox 153`, `WebKitGTK 2.50`: where the first number hardly moves, the second goes with it. */
+function named({ engine, version }: Pick<EngineHabits, 'engine' | 'version'>): string {
+  const [first = '', second] = version.split('.');
+  return `${engineTitle(engine)} ${Number(first) < 100 ? `${first}.${second}` : first}`;
+}
 
 function habitsTable(engines: readonly EngineHabits[], reader: Reader): Block {
   return {
@@ -139,7 +143,7 @@ function headsTable({ heads, ...engine }: EngineHabits, reader: Reader): Block {
   return {
     kind: 'table',
     table: {
-      title: `${named(engine as EngineHabits)}: ${say(reader, phrases.heads)}`,
+      title: `${named(engine)}: ${say(reader, phrases.heads)}`,
       notes: [say(reader, phrases.legend)],
       shape: 'figures',
       head: [say(reader, phrases.field), ...heads.map(({ kind }) => kind)],
