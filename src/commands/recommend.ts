@@ -5,7 +5,7 @@ import { asTyped, type Reader, say, text } from '../base/text.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
 import type { Need } from '../questions/recommendation/need.ts';
 import type { OnTheWay } from '../questions/recommendation/way.ts';
-import type { HeadsProfile } from '../transports/headers.ts';
+import type { HeadsProfile } from '../transports/heads-profiles.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
 import { surroundings, traffic } from './options/application-options.ts';
 import { readerOf } from './options/language.ts';

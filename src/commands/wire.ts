@@ -7,7 +7,7 @@ import { inEveryLanguage, listed, type Reader, say, text } from '../base/text.ts
 import type { Payload } from '../protocols/contract.ts';
 import { isHttp2, type Over, overs } from '../protocols/over.ts';
 import type { Specimen } from '../script/specimen.ts';
-import { type HeadsProfile, headsProfiles } from '../transports/headers.ts';
+import { type HeadsProfile, headsProfiles } from '../transports/heads-profiles.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { languageOf, readerOf } from './options/language.ts';

@@ -7,10 +7,11 @@
 import { z } from 'zod';
 import { connectOutcomes } from '../base/failure.ts';
 import { overs } from '../protocols/over.ts';
-import { askedShape, linkSchema, loadSchema, speakers } from './asked.ts';
+import { askedShape, linkSchema, loadSchema } from './asked.ts';
 import { count } from './carried-bytes.ts';
 import type { latencySchema } from './measured-times.ts';
 import { type noteSchema, type predictionSchema, trialSchema, verdictSchema } from './measured-trial.ts';
+import { speakers } from './speakers.ts';
 
 /** A transport whose clients could not connect: what was to be measured, and what came of it. */
 const unconnectedSchema = z.object({

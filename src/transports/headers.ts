@@ -6,6 +6,7 @@
 
 import { own } from '../base/lookup.ts';
 import type { HeadsByKind } from '../document/browser-side.ts';
+import type { HeadsProfile } from './heads-profiles.ts';
 import { recordedHeads } from './recorded-heads.ts';
 
 const node = {
@@ -16,20 +17,11 @@ const node = {
   'accept-encoding': 'gzip, deflate',
 };
 
-export const headerProfiles = { minimal: {}, node } as const;
+export const headerProfiles = { minimal: {}, node } as const satisfies Partial<Record<HeadsProfile, object>>;
 
 /** Recorded, kind by kind of request; none where a profile is one set for all. */
 export const headsOf = (profile: HeadsProfile): HeadsByKind | undefined =>
   own<HeadsByKind>(recordedHeads, profile);
-
-/** What `--headers` may name. */
-export type HeadsProfile = HeaderProfile | keyof typeof recordedHeads;
-export const headsProfiles = [
-  ...(Object.keys(headerProfiles) as HeaderProfile[]),
-  ...(Object.keys(recordedHeads) as (keyof typeof recordedHeads)[]),
-] as const;
-
-export type HeaderProfile = keyof typeof headerProfiles;
 
 /** The headers of a profile, with a cookie of exactly `cookieBytes` bytes (its value's, name included) when asked. */
 export function headersOf(profile: HeadsProfile, cookieBytes: number): Record<string, string> {

@@ -3,7 +3,7 @@ import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Engine } from '../browsers/engine.ts';
 import { engines } from '../browsers/engines/index.ts';
 import { type SpokenLane, spokenLanes } from '../browsers/page-talk.ts';
-import { runtimes } from '../document/asked.ts';
+import { runtimes } from '../document/speakers.ts';
 import type { TrialPlan } from './plan.ts';
 
 export type SpokenPlan = Pick<

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { certificateFor } from '../../src/base/certificate.ts';
 import { type Browser, startBrowser } from '../../src/browsers/browser.ts';
 import type { EngineName } from '../../src/browsers/engine.ts';
-import { runtimes } from '../../src/document/asked.ts';
 import type { RequestKind } from '../../src/document/browser-side.ts';
 import type { Trial } from '../../src/document/report.ts';
+import { runtimes } from '../../src/document/speakers.ts';
 import type { Over } from '../../src/protocols/over.ts';
 import { echo } from '../../src/trial/scenarios/echo.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
@@ -127,6 +127,7 @@ describe.each(here.map((one) => [`${one.name}${one.word}`, one] as const))(
 
     test.skipIf(!chosen)(
       'what it cannot do is a row with its reason, and nothing is left when it is killed',
+      { timeout: 120_000 },
       async () => {
         const option = runtimes.has(name) ? '--runtime' : '--browser';
         const one = start(
@@ -138,8 +139,8 @@ describe.each(here.map((one) => [`${one.name}${one.word}`, one] as const))(
         const below = (pid: number): number[] => [pid, ...childrenOf(pid).flatMap(below)];
         const pids = below(one.child.pid!);
         expect(pids.length).toBeGreaterThan(3);
-        const { code, stdout } = await one.ended;
-        expect(code).toBe(0);
+        const { code, stdout, stderr } = await one.ended;
+        expect(code, stderr).toBe(0);
         expect(stdout).toContain(cannot);
         await expect.poll(() => pids.every(isGone)).toBe(true);
         const killed = start([

@@ -1,6 +1,5 @@
 /** Firefox: the same by preferences of its profile. */
 import type { Engine } from '../engine.ts';
-import { acceptOwnCertificates } from './firefox-trust.ts';
 
 const preferences: Readonly<Record<string, string | number | boolean>> = {
   'browser.shell.checkDefaultBrowser': false,
@@ -38,6 +37,8 @@ export const firefox = {
   }),
   environment: () => ({ MOZ_CRASHREPORTER_DISABLE: '1' }),
   async afterStart({ folder, trusted }) {
-    if (trusted.length > 0) await acceptOwnCertificates(folder);
+    if (trusted.length === 0) return;
+    const { acceptOwnCertificates } = await import('./firefox-trust.ts');
+    await acceptOwnCertificates(folder);
   },
 } as const satisfies Engine;

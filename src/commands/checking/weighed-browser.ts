@@ -2,8 +2,8 @@
 import { say, text } from '../../base/text.ts';
 import type { BrowserName } from '../../browsers/engine.ts';
 import type { Weighing } from '../../document/weighing.ts';
+import { lookForEngine } from '../options/chosen-speakers.ts';
 import { readerOf } from '../options/language.ts';
-import { lookForEngine } from '../options/speakers.ts';
 import { createProgress } from '../screen/progress.ts';
 
 const weighingPage = text('weighing {name}, spoken by a page', '페이지의 {name} 재는 중');

@@ -1,16 +1,16 @@
 /** The options that say what to measure, how, and how to tell it; the first two are the same for predicting it. */
 import type { Command } from 'commander';
 import { inEveryLanguage, text } from '../../base/text.ts';
-import { type HeadsProfile, headsProfiles } from '../../transports/headers.ts';
+import { type HeadsProfile, headsProfiles } from '../../transports/heads-profiles.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
 import { loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
 import { scenarios } from '../../trial/scenarios/index.ts';
 import { reportOption } from '../files/report-files.ts';
 import { inTopic } from '../help/about.ts';
+import { speakerOptions } from './chosen-speakers.ts';
 import { nameOf, optionOf } from './knob-options.ts';
 import { refuseAlone } from './partners.ts';
 import { proxyConfigOption } from './proxy-config.ts';
-import { speakerOptions } from './speakers.ts';
 import { type TargetOptions, targetOptions } from './target-option.ts';
 import {
   asciiOption,

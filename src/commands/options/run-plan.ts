@@ -15,11 +15,11 @@ import { isBarred, isNotProxied, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
 import { pageObstacle, usualPages } from '../../trial/spoken-by-pages.ts';
+import { chosenSpeakers } from './chosen-speakers.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
 import { parseOver } from './over-option.ts';
 import { ownConfiguration } from './proxy-config.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
-import { chosenSpeakers } from './speakers.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
 
 /** Without `--scenario`, push is there only to fill the rows that need the server to speak first. */

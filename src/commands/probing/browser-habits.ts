@@ -5,8 +5,8 @@ import { inEveryLanguage, say, text } from '../../base/text.ts';
 import { type BrowserName, browserNames } from '../../browsers/engine.ts';
 import type { EngineHabits } from '../../document/engine-habits.ts';
 import { writeWhole, wrote } from '../files/writing.ts';
+import { lookForEngine } from '../options/chosen-speakers.ts';
 import { readerOf } from '../options/language.ts';
-import { lookForEngine } from '../options/speakers.ts';
 import { jsonText, print } from '../screen/print.ts';
 import { createPlannedProgress } from '../screen/progress.ts';
 

@@ -1,8 +1,8 @@
 /** Who spoke, where that was a browser: how good its clock is, and what its requests weigh, kind by kind and field by field. */
 import { type Reader, say, text } from '../../../base/text.ts';
-import { runtimes, type SpokenBy } from '../../../document/asked.ts';
 import { type BrowserSide, type RequestHead, requestKinds } from '../../../document/browser-side.ts';
 import type { Report } from '../../../document/report.ts';
+import { runtimes, type SpokenBy } from '../../../document/speakers.ts';
 import type { Over } from '../../../protocols/over.ts';
 import type { Block, Cell } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';

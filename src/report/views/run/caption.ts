@@ -1,8 +1,8 @@
 /** What the figures are: under which conditions, with which load, and whether they may be trusted. */
 import { own } from '../../../base/lookup.ts';
 import { type Reader, say, text } from '../../../base/text.ts';
-import { runtimes, type SpokenBy } from '../../../document/asked.ts';
 import { isNothingMeasured, type Report } from '../../../document/report.ts';
+import { runtimes, type SpokenBy } from '../../../document/speakers.ts';
 import { isSealed, type Over } from '../../../protocols/over.ts';
 import type { Block } from '../../blocks/block.ts';
 import { engineTitle } from './browser-blocks.ts';

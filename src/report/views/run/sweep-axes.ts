@@ -3,8 +3,8 @@
  * differs between trials of one scenario was swept, whoever made the report.
  */
 import { type Text, text } from '../../../base/text.ts';
-import { type SpokenBy, speakers } from '../../../document/asked.ts';
 import type { Trial } from '../../../document/report.ts';
+import { type SpokenBy, speakers } from '../../../document/speakers.ts';
 import { type Over, overs } from '../../../protocols/over.ts';
 import { bytes, count, decimal, milliseconds } from '../../blocks/quantities.ts';
 
