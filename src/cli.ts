@@ -4,8 +4,8 @@
  * modules load inside the commands, so that `--help` stays quick.
  */
 import { CommanderError } from 'commander';
-import { shortageIn } from './base/failure.ts';
-import { stopSignals } from './base/platform.ts';
+import { otherRuntime, shortageIn } from './base/failure.ts';
+import { foreignRuntime, stopSignals } from './base/platform.ts';
 import { asTyped, say, text } from './base/text.ts';
 import { type Complaint, complaintAbout } from './commands/help/misuse.ts';
 import { readerOf } from './commands/options/language.ts';
@@ -19,6 +19,13 @@ const phrases = {
   bug: text('this is a bug, please report it', '이것은 버그입니다. 알려 주시기 바랍니다'),
   unwritten: text('cannot write the output: {reason}', '출력을 쓸 수 없습니다: {reason}'),
 };
+
+/** Their clock counts from the start of a process, and their sockets cannot be tapped: ages and bytes would be wrong in silence. */
+const runtime = foreignRuntime();
+if (runtime) {
+  process.stderr.write(`rtcompare: ${say(reader, otherRuntime, { runtime })}\n`);
+  process.exit(3);
+}
 
 const stopped = new AbortController();
 /** Decided by somebody outside, a signal or a full disk, whatever the command comes to. */

@@ -32,7 +32,7 @@ test('every name in the lists is a test that is there', () => {
 });
 
 test('whatever opens a browser is in the project that other systems leave out', () => {
-  expect(using(/from '[./]+(support\/browser|browse)\.ts'/)).toEqual(
+  expect(using(/from '[./]+(support\/(browser|engines)|browse)\.ts'/)).toEqual(
     named([...browsers, ...undisturbedBrowsers]).toSorted(),
   );
 });

@@ -50,6 +50,12 @@ export class CannotConnect extends CannotRun {
   }
 }
 
+/** Their clocks count from the start of a process, and taps see nothing of their sockets: ages and bytes would be wrong in silence. */
+export const otherRuntime = text(
+  '{runtime} cannot run rtcompare: its times and bytes would be wrong; run it with Node, and let {runtime} speak with `run --runtime`',
+  '{runtime}으로는 rtcompare를 실행할 수 없습니다. 시간과 바이트가 틀리기 때문입니다. Node로 실행하고, {runtime}은 `run --runtime`의 클라이언트로 재십시오',
+);
+
 const noFiles = text(
   'no more files may be opened ({problem}); raise the limit with `ulimit -n 4096`, or ask for fewer clients',
   '파일을 더 열 수 없습니다({problem}). `ulimit -n 4096`으로 한도를 높이거나 클라이언트를 줄이십시오',

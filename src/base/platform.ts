@@ -11,6 +11,10 @@ type System = NodeJS.Platform;
 export const system: System = process.platform;
 const here = system;
 
+/** Whether this is another runtime that stands in for Node, by its name; null where it is Node. */
+export const foreignRuntime = (versions: object = process.versions): string | null =>
+  'bun' in versions ? 'Bun' : 'deno' in versions ? 'Deno' : null;
+
 export const isWindows = (system: System = here): boolean => system === 'win32';
 
 /** The soft limit of open files, or Infinity where the system does not say. Linux says it in /proc. */

@@ -10,6 +10,7 @@ import { obeyParent } from '../base/child/inside.ts';
 import { type Watched, watched } from '../network/proxies/watched-program.ts';
 import type { BrowserCommand, BrowserStart, BrowserStarted } from './browser-command.ts';
 import { keyLogIn, profileIn } from './browser-folder.ts';
+import type { Engine } from './engine.ts';
 import { engines } from './engines/index.ts';
 
 let browser: Watched | undefined;
@@ -17,8 +18,8 @@ let stopping = false;
 
 process.on('exit', () => browser?.endNow());
 
-function start({ name, path, url, trusted }: BrowserStart): BrowserStarted {
-  const engine = engines[name];
+async function start({ name, path, url, trusted }: BrowserStart): Promise<BrowserStarted> {
+  const engine: Engine = engines[name];
   const place = realpathSync(mkdtempSync(join(tmpdir(), 'rtcompare-browser-')));
   const folder = profileIn(place);
   mkdirSync(folder);
@@ -31,13 +32,14 @@ function start({ name, path, url, trusted }: BrowserStart): BrowserStarted {
     ...engine.environment(started),
   };
   const words = Object.entries(environment).map(([variable, value]) => `${variable}=${value}`);
-  const child = spawn('env', [...words, path, ...engine.args(started)], {
+  const child = spawn('env', [...words, ...(engine.launcher ?? []), path, ...engine.args(started)], {
     cwd: place,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   browser = watched(child, place);
   browser.ended.then(endedBefore);
+  await engine.afterStart?.(started);
   return { pid: browser.pid, folder: place };
 }
 

@@ -58,7 +58,7 @@ export async function startBrowser(
     const { opener, group, folder } = await launch(child, visits, { ...chosen, trusted });
     const seats = createSeats(site, (place) => {
       const { url, page } = visits.expect(place);
-      opener.tell({ type: 'visit', url });
+      opener.tell({ type: 'visit', url, isTab: place.isTab });
       return page;
     });
     return {

@@ -1,8 +1,17 @@
-/** What a browser is to us: a value that says how it is found, started with nothing but an address, and told whom to trust. */
+/**
+ * What a browser is to us, or another runtime: a value that says how it is found, started with nothing but an address, and
+ * told whom to trust.
+ */
 import type { Text } from '../base/text.ts';
+import type { Over } from '../protocols/over.ts';
+import type { SpokenLane } from './page-talk.ts';
 
-export const engineNames = ['chromium', 'firefox'] as const;
-export type EngineName = (typeof engineNames)[number];
+export const browserNames = ['chromium', 'firefox', 'webkitgtk'] as const;
+export type BrowserName = (typeof browserNames)[number];
+/** What they start are processes, not pages. */
+export const runtimeNames = ['bun', 'deno'] as const;
+export type RuntimeName = (typeof runtimeNames)[number];
+export type EngineName = BrowserName | RuntimeName;
 
 /** What it is started with. */
 export interface StartedWith {
@@ -25,12 +34,18 @@ export interface Engine {
   readonly package: { readonly name: string; readonly packed: string } | null;
   /** How to install it, as one line of a shell. */
   readonly install: string;
+  /** What starts it, where it does not start by itself. */
+  readonly launcher?: readonly string[];
   readonly args: (started: StartedWith) => readonly string[];
   /** Files of its profile, by their names. */
   readonly profile: (started: StartedWith) => Readonly<Record<string, string>>;
   readonly environment: (started: StartedWith) => Readonly<Record<string, string>>;
-  /** Why it cannot do what is sealed; null where it can. */
-  readonly notSealed: Text | null;
+  /** Why its clients cannot speak so; null, like none, where they can. */
+  readonly cannot?: (lane: SpokenLane, over: Over) => Text | null;
+  /** Laws of our own clients that it is known not to keep. */
+  readonly otherLaws?: readonly string[];
+  /** What is left to do once it was started, before a sealed page is opened; it runs in the process that keeps the engine. */
+  readonly afterStart?: (started: StartedWith) => Promise<void>;
 }
 
 /** One that was found. */

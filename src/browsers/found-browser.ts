@@ -41,15 +41,15 @@ export const variableOf = ({ name }: Pick<Engine, 'name'>): string => `RTCOMPARE
 /** @param named the program that somebody names; null where nobody does. Throws `CannotRun` with what to install. */
 export async function findBrowser(engine: Engine, named: string | null): Promise<ChosenBrowser> {
   if (isWindows()) throw new CannotRun(onWindows);
-  const { name, title, install, programs } = engine;
+  const { name, title, install, programs, launcher = [] } = engine;
   const variable = variableOf(engine);
   if (named !== null) {
-    const found = versionOf(named);
+    const found = versionOf(named, launcher);
     if ('version' in found) return { name, path: named, version: found.version };
     throw new CannotRun(inEveryLanguage(doesNotStart, { variable, path: named, why: found.why }));
   }
   for (const program of programs) {
-    const found = versionOf(program);
+    const found = versionOf(program, launcher);
     if ('version' in found) return { name, path: program, version: found.version };
   }
   const path = await unpackedBrowser(engine);
@@ -59,8 +59,12 @@ export async function findBrowser(engine: Engine, named: string | null): Promise
 }
 
 /** A wrapper of a distribution that leads to nothing says so, and no version. */
-function versionOf(path: string): { readonly version: string } | { readonly why: string } {
-  const { error, stdout, stderr } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 20_000 });
+function versionOf(
+  path: string,
+  launcher: readonly string[] = [],
+): { readonly version: string } | { readonly why: string } {
+  const [program = path, ...words] = [...launcher, path, '--version'];
+  const { error, stdout, stderr } = spawnSync(program, words, { encoding: 'utf8', timeout: 20_000 });
   const version = /\d+\.\d+(\.\d+)*/.exec(stdout ?? '')?.[0];
   if (!error && version !== undefined) return { version };
   return { why: error?.message ?? (stderr.trim().split('\n')[0] || 'it says no version') };

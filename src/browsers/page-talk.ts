@@ -30,7 +30,7 @@ export type PageOrder =
   | { readonly type: 'go-on' }
   | { readonly type: 'say'; readonly number: number; readonly text: string; readonly dueMs: number }
   /** For the page that only opens others. */
-  | { readonly type: 'visit'; readonly url: string }
+  | { readonly type: 'visit'; readonly url: string; readonly isTab: boolean }
   | { readonly type: 'leave' };
 
 export interface Opened {

@@ -14,8 +14,8 @@ export interface Seat {
 
 export interface Seats {
   take(isSealed: boolean): Promise<Seat>;
-  /** A page of its own, from another path. */
-  fresh(path: string): Promise<Seat>;
+  /** A page of its own, from another path; as a tab beside others it can be hidden. */
+  fresh(path: string, isTab?: boolean): Promise<Seat>;
   giveBack(seat: Seat, mayServeAgain: boolean): Promise<void>;
   close(): Promise<void>;
 }
@@ -24,14 +24,15 @@ type Visit = (place: {
   readonly at: string;
   readonly isSealed: boolean;
   readonly path: string;
+  readonly isTab: boolean;
 }) => Promise<DrivenPage>;
 
 export function createSeats(site: PageSite, visit: Visit): Seats {
   const free: Seat[] = [];
-  const open = async (isSealed: boolean, path: string): Promise<Seat> => {
+  const open = async (isSealed: boolean, path: string, isTab = false): Promise<Seat> => {
     const door = await openDoor(site.at(isSealed));
     try {
-      return { door, page: await visit({ at: written(door.at), isSealed, path }) };
+      return { door, page: await visit({ at: written(door.at), isSealed, path, isTab }) };
     } catch (error) {
       await door.close();
       throw error;
@@ -43,7 +44,7 @@ export function createSeats(site: PageSite, visit: Visit): Seats {
   };
   return {
     take: async (isSealed) => (isSealed ? undefined : free.pop()) ?? open(isSealed, '/'),
-    fresh: (path) => open(false, path),
+    fresh: (path, isTab) => open(false, path, isTab),
     async giveBack(seat, mayServeAgain) {
       if (!mayServeAgain || seat.page.gone.aborted) return leave(seat);
       seat.door.leadTo(site.at(false), null);

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { say, text } from '../base/text.ts';
-import { type EngineName, engineNames } from '../browsers/engine.ts';
+import { type BrowserName, browserNames } from '../browsers/engine.ts';
 import type { Weighing } from '../document/weighing.ts';
 import type { GateLibraries } from '../gate/project-libraries.ts';
 import { readBaseline, refuseUnderCi } from './checking/baseline-file.ts';
@@ -52,7 +52,7 @@ interface Options {
   start?: string;
   threshold?: string[];
   timings?: boolean;
-  browser?: EngineName;
+  browser?: BrowserName;
   update?: boolean;
   force?: boolean;
   json?: boolean;
@@ -85,7 +85,7 @@ const options = () => [
       'weigh what pages of a browser send; its baseline is a file of its own',
       '브라우저 페이지가 보내는 것을 잼. 기준값 파일은 따로 있음',
     ),
-  ).choices(engineNames),
+  ).choices(browserNames),
   option(
     '--inspection <file>',
     text('what to compare your own application with', '자신의 애플리케이션과 비교할 기준값'),

@@ -82,8 +82,8 @@ export const probeCommand = ({ signal, done }: Context): Command =>
     argument(
       '[names...]',
       text(
-        'such as nginx, haproxy:tuned or chromium; all when left out',
-        'nginx, haproxy:tuned, chromium 등. 생략하면 모두',
+        'such as nginx, haproxy:tuned, firefox or chromium=PATH; all when left out',
+        'nginx, haproxy:tuned, firefox, chromium=경로 등. 생략하면 모두',
       ),
     ),
   ).action(async (what: string, names: readonly string[], options: Options) => {

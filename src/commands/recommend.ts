@@ -5,7 +5,7 @@ import { asTyped, type Reader, say, text } from '../base/text.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
 import type { Need } from '../questions/recommendation/need.ts';
 import type { OnTheWay } from '../questions/recommendation/way.ts';
-import type { HeaderProfile } from '../transports/headers.ts';
+import type { HeadsProfile } from '../transports/heads-profiles.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
 import { surroundings, traffic } from './options/application-options.ts';
 import { readerOf } from './options/language.ts';
@@ -40,7 +40,7 @@ interface Options {
   pollInterval?: number;
   within: number;
   proxy: string;
-  headers: HeaderProfile;
+  headers: HeadsProfile;
   cookie: number;
   heartbeat: string;
   binary?: boolean;
@@ -122,7 +122,7 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   const { measureServerCosts } = await import('../questions/recommendation/server-costs.ts');
   const { choose } = await import('../questions/recommendation/choice.ts');
   const { flipsOf } = await import('../questions/recommendation/flips.ts');
-  const { headersOf } = await import('../transports/headers.ts');
+  const { headersOf, headsOf } = await import('../transports/headers.ts');
   const { recommendationBlocks, recommendationDocument } = await import(
     '../report/views/recommendation/recommendation-blocks.ts'
   );
@@ -130,6 +130,7 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
   const progress = createPlannedProgress(process.stderr, options.quiet === true, reader);
   const conditions = {
     headers: headersOf(options.headers, options.cookie),
+    heads: headsOf(options.headers),
     over: options.over,
     signal,
     onStage: ({ name, ...stage }: Parameters<typeof progress.stage>[0]) =>

@@ -7,7 +7,7 @@ import { inEveryLanguage, listed, type Reader, say, text } from '../base/text.ts
 import type { Payload } from '../protocols/contract.ts';
 import { isHttp2, type Over, overs } from '../protocols/over.ts';
 import type { Specimen } from '../script/specimen.ts';
-import type { HeaderProfile } from '../transports/headers.ts';
+import { type HeadsProfile, headsProfiles } from '../transports/heads-profiles.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { languageOf, readerOf } from './options/language.ts';
@@ -40,7 +40,7 @@ const about = {
 interface Options {
   message?: string;
   binary?: boolean;
-  headers: HeaderProfile;
+  headers: HeadsProfile;
   over: Over;
   step?: boolean;
   project?: boolean;
@@ -65,7 +65,7 @@ export const wireCommand = (context: Context): Command =>
         ),
       ),
       option('--headers <profile>', text('headers of every request', '모든 요청의 헤더'))
-        .choices(['minimal', 'node', 'browser'])
+        .choices(headsProfiles)
         .default('minimal'),
       option('--over <protocol>', text('what HTTP goes over', 'HTTP를 싣는 프로토콜'))
         .choices([...overs])
@@ -191,7 +191,8 @@ async function record(
   { signal }: Context,
 ): Promise<Specimen[]> {
   const { recordSpecimen } = await import('../script/specimen.ts');
-  const { headersOf } = await import('../transports/headers.ts');
+  const { headersOf, headsOf } = await import('../transports/headers.ts');
+  const said = { headers: headersOf(headers, 0), heads: headsOf(headers) };
   const progress = createProgress(process.stderr, quiet === true);
   const reader = readerOf(lang);
   const specimens: Specimen[] = [];
@@ -199,7 +200,7 @@ async function record(
     for (const transport of chosen) {
       signal.throwIfAborted();
       progress.show(say(reader, recording, { name: transport.name }));
-      specimens.push(await recordSpecimen(transport, { message, headers: headersOf(headers, 0), over }));
+      specimens.push(await recordSpecimen(transport, { message, ...said, over }));
     }
   } finally {
     progress.end();

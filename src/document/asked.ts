@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { overs } from '../protocols/over.ts';
 import { count } from './carried-bytes.ts';
+import { speakers } from './speakers.ts';
 
 export const loadSchema = z.object({
   clients: count,
@@ -52,4 +53,6 @@ export const askedShape = {
   repeat: count,
   /** What HTTP went over; older reports know only clear-text HTTP/1.1. */
   over: z.enum(overs).default('http'),
+  /** Missing where Node's clients did. */
+  spokenBy: z.enum(speakers).optional(),
 };

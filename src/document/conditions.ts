@@ -6,5 +6,10 @@ export const isNothingMeasured = ({ trials, unconnected }: Pick<Report, 'trials'
   trials.length === 0 && unconnected.length > 0;
 
 /** What two trials have in common that may be told together, whatever transport and scenario they are of. */
-export const conditionsOf = ({ load, link, over }: Pick<Trial, 'load' | 'link' | 'over'>) =>
-  JSON.stringify([load, link, over]);
+export const conditionsOf = ({
+  load,
+  link,
+  over,
+  spokenBy,
+}: Pick<Trial, 'load' | 'link' | 'over' | 'spokenBy'>) =>
+  JSON.stringify([load, link, over, ...(spokenBy ? [spokenBy] : [])]);

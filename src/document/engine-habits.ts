@@ -12,11 +12,19 @@ export const habitNames = [
   'fetches-at-once',
   'streams-at-once',
   'socket-beside-streams',
+  'tabs-with-streams',
   'posts-in-turn',
   'resent-post',
   'own-back-off',
   'frames-of-a-mebibyte',
   'close-time-out',
+  'idle-close',
+  'told-idle-close',
+  'preflights-of-one-url',
+  'preflights-of-queries',
+  'preflight-again',
+  'hidden-timer',
+  'hidden-timer-later',
 ] as const;
 export type HabitName = (typeof habitNames)[number];
 
@@ -25,7 +33,7 @@ export type HabitUnit = 'ms' | 'times' | 'connections' | 'frames' | 'state';
 export interface Habit {
   readonly name: HabitName;
   readonly unit: HabitUnit;
-  /** `closed`, `retries`, `opens`, `waits` of a state. */
+  /** `closed`, `retries`, `opens`, `waits`, `heeds`, `ignores`, `kept` of a state. */
   readonly value: number | string;
 }
 

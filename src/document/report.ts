@@ -11,6 +11,7 @@ import { askedShape, linkSchema, loadSchema } from './asked.ts';
 import { count } from './carried-bytes.ts';
 import type { latencySchema } from './measured-times.ts';
 import { type noteSchema, type predictionSchema, trialSchema, verdictSchema } from './measured-trial.ts';
+import { speakers } from './speakers.ts';
 
 /** A transport whose clients could not connect: what was to be measured, and what came of it. */
 const unconnectedSchema = z.object({
@@ -81,7 +82,7 @@ export const reportSchema = z.object({
     /** Middleboxes before the server, as written on the command line. */
     proxy: z.string().default('none'),
     headers: z.string(),
-    /** Whose pages the clients were; missing where they were Node's own. */
+    /** Who the clients were, joined by commas; missing where they were Node's own. */
     browser: z.string().optional(),
     /** What HTTP goes over, joined by commas; version of TLS and key of the certificate, where it is over TLS. */
     over: z.string().default('http'),
@@ -125,6 +126,7 @@ export const reportSchema = z.object({
       load: loadSchema,
       link: linkSchema,
       over: z.enum(overs).default('http'),
+      spokenBy: z.enum(speakers).optional(),
       metric: z.string(),
       median: z.number(),
       low: z.number().nullable(),

@@ -147,11 +147,12 @@ export const poll8 = {
   exact: true,
   title: { en: 'The keep-alive cliff', ko: 'keep-alive 만료의 경계' },
   statement: {
-    en: "A server closes connections that lie idle: Node's after 5 seconds. A client that polls about that often loses its connection between polls, and pays a new TCP handshake each time, or writes into a connection that is just being closed and gets a reset. Clients know of it and give a connection up early: Node's http.Agent one second before the announced end, undici, and so fetch, about two. So the server must promise clearly more than one poll interval; here the promise is made on purpose, and it is visible.",
-    ko: '서버는 쓰지 않는 연결을 닫습니다. Node의 기본값은 5초입니다. 폴링 간격이 그와 비슷하면 폴링과 폴링 사이에 연결이 끊겨 매번 TCP 핸드셰이크를 다시 하거나, 막 닫히는 연결에 요청을 보냈다가 연결이 재설정됩니다. 클라이언트도 이를 알기 때문에 연결을 미리 버립니다. 서버가 알린 시간보다 Node의 http.Agent는 1초, undici와 fetch는 약 2초 먼저 버립니다. 그래서 서버는 keep-alive 시간을 폴링 간격보다 충분히 길게 정해야 합니다. 여기서는 그 값을 일부러 정하고 화면에 표시합니다.',
+    en: "A server closes connections that lie idle: Node's after 5 seconds. A client that polls about that often loses its connection between polls, and pays a new TCP handshake each time, or writes into a connection that is just being closed and gets a reset. Clients know of it and give a connection up early: Node's http.Agent one second before the announced end, undici, and so fetch, about two. Browsers differ: Firefox heeds what the server announces, Chromium keeps an idle connection for five minutes whatever it says, and meets the reset. So the server must promise clearly more than one poll interval; here the promise is made on purpose, and it is visible.",
+    ko: '서버는 쓰지 않는 연결을 닫습니다. Node의 기본값은 5초입니다. 폴링 간격이 그와 비슷하면 폴링과 폴링 사이에 연결이 끊겨 매번 TCP 핸드셰이크를 다시 하거나, 막 닫히는 연결에 요청을 보냈다가 연결이 재설정됩니다. 클라이언트도 이를 알기 때문에 연결을 미리 버립니다. 서버가 알린 시간보다 Node의 http.Agent는 1초, undici와 fetch는 약 2초 먼저 버립니다. 브라우저는 저마다 다릅니다. Firefox는 서버가 알린 시간을 따르지만, Chromium은 서버의 말과 상관없이 쉬는 연결을 5분 동안 두므로 재설정을 겪습니다. 그래서 서버는 keep-alive 시간을 폴링 간격보다 충분히 길게 정해야 합니다. 여기서는 그 값을 일부러 정하고 화면에 표시합니다.',
   },
   formula: 'keepAliveTimeout = 1000·ceil(T/1000) + 3000 ms',
-  source: 'measured on Node 20.20.2 (http.Server keepAliveTimeout) and undici 7.30.2; RFC 9112 §9.3, §9.5',
+  source:
+    'measured on Node 20.20.2 (http.Server keepAliveTimeout) and undici 7.30.2; browsers: docs/browsers.md; RFC 9112 §9.3, §9.5',
   parameters: [{ ...T, unit: 'ms' }],
   plot: {
     x: { label: { en: 'poll interval', ko: '폴링 간격' }, unit: 'ms' },

@@ -124,11 +124,12 @@ export const sse5 = {
   exact: false,
   title: { en: 'The seventh tab waits', ko: '연결 6개 제한, 일곱 번째 탭은 대기' },
   statement: {
-    en: 'Browsers open at most six connections to one origin over HTTP/1.1, over all tabs together. A stream holds its connection for good, so six open tabs use them up: the seventh stream waits, and so does every ordinary request. HTTP/2 carries all streams over one connection and lifts the limit; Node clients have no such limit, so this laboratory does not show it by itself.',
-    ko: '브라우저는 HTTP/1.1에서 한 출처에 대해 모든 탭을 합쳐 연결을 6개까지만 엽니다. 스트림은 연결을 계속 차지하므로 탭 6개면 연결을 다 쓰고, 일곱 번째 스트림은 물론 일반 요청까지 기다리게 됩니다. HTTP/2는 연결 하나로 모든 스트림을 주고받으므로 이 제한이 없습니다. Node 클라이언트에는 이런 제한이 없어서 이 도구의 측정에는 저절로 나타나지 않습니다.',
+    en: 'Browsers open at most six connections to one origin over HTTP/1.1, over all tabs together. A stream holds its connection for good, so six streams use them up: the seventh waits, and so does every ordinary request. Chromium keeps to six; Firefox loads pages over up to three more, whose streams then use them: nine tabs have one each there, of one page six, as in Chromium. HTTP/2 carries all streams over one connection and lifts the limit; Node clients have no such limit, so this laboratory does not show it by itself.',
+    ko: '브라우저는 HTTP/1.1에서 한 출처에 대해 모든 탭을 합쳐 연결을 6개까지만 엽니다. 스트림은 연결을 계속 차지하므로 스트림 6개면 연결을 다 쓰고, 일곱 번째 스트림은 물론 일반 요청까지 기다리게 됩니다. Chromium은 6개를 지킵니다. Firefox는 페이지를 불러올 때 연결을 3개까지 더 열고 그 페이지의 스트림이 이어서 쓰므로 탭 9개까지 스트림을 하나씩 열지만, 한 페이지에서는 Chromium처럼 6개입니다. HTTP/2는 연결 하나로 모든 스트림을 주고받으므로 이 제한이 없습니다. Node 클라이언트에는 이런 제한이 없어서 이 도구의 측정에는 저절로 나타나지 않습니다.',
   },
   formula: 'waiting = max(0, streams − 6)',
-  source: 'HTML Standard §9.2.7 (authoring notes); the number is the browsers’ own; RFC 9112 §9.4',
+  source:
+    'HTML Standard §9.2.7 (authoring notes); the number is the browsers’ own, probed in Chromium 147 and Firefox 153 (docs/browsers.md); RFC 9112 §9.4',
   parameters: [
     {
       name: 'streams',

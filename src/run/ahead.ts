@@ -23,13 +23,13 @@ export interface ServerAhead extends AsyncDisposable {
 
 /** Trials with the same key are served by one process; null for a trial whose server shares with none. */
 function processKey(plan: TrialPlan): string | null {
-  const { transport, scenario, repeat, over } = plan;
+  const { transport, scenario, repeat, over, browser } = plan;
   // Where memory is weighed, nothing of an earlier trial may lie; several servers come and go together.
   const isAlone =
     scenario.connecting !== 'together' ||
     scenario.needs.includes('outgoing') ||
     clusterIn(plan) !== undefined;
-  return isAlone ? null : JSON.stringify([transport.server, repeat, over]);
+  return isAlone ? null : JSON.stringify([transport.server, repeat, over, browser?.name]);
 }
 
 /** In the order in which they are made: trials of one process follow each other. */

@@ -16,7 +16,7 @@ import { checkFiles } from '../trial/limits.ts';
 import { expectedMs, type TrialPlan } from '../trial/plan.ts';
 import { measureAgain, spoiled, type Wish } from './again.ts';
 import { byProcess, type ServerAhead, serverAhead } from './ahead.ts';
-import { browserFor } from './browser-for.ts';
+import { browsersFor } from './browsers-for.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { summarize } from './summary.ts';
 
@@ -85,11 +85,11 @@ export async function run({
       ...([startedAt, performance.now() - started, interrupted] as const),
     );
 
-  await using browser = await browserFor(trials);
+  await using browsers = await browsersFor(trials);
   const order = byProcess(trials, (trial) => trial);
   for (const [index, planned] of order.entries()) {
     if (signal.aborted) break;
-    const trial = { ...planned, running: browser?.running };
+    const trial = { ...planned, running: browsers.of(planned) };
     const leftMs = order.slice(index).reduce((sum, plan) => sum + expectedMs(plan), 0);
     onProgress?.({ index, total: trials.length, plan: trial, leftMs });
     try {
@@ -136,11 +136,11 @@ function wishFor({ scenario }: TrialPlan, again: number, areTimesWanted: boolean
 }
 
 const unconnectedOf = (
-  { transport, scenario, load, link, repeat, over }: TrialPlan,
+  { transport, scenario, load, link, repeat, over, browser }: TrialPlan,
   { outcome, status, why }: CannotConnect['found'],
 ): Unconnected => ({
   ...{ transport: transport.name, reference: transport.traits.reference, scenario: scenario.name },
-  ...{ load, link, repeat, over, outcome, status, told: why },
+  ...{ load, link, repeat, over, ...(browser && { spokenBy: browser.name }), outcome, status, told: why },
 });
 
 function report(

@@ -22,11 +22,12 @@ export function summarize(trials: readonly Trial[], seed: number): Report['summa
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first || group.length < 2) return [];
-    const { transport, scenario, load, link, over } = first;
+    const { transport, scenario, load, link, over, spokenBy } = first;
+    const by = spokenBy && { spokenBy };
     const row = (metric: string, values: readonly number[]) => {
       if (values.length < 2) return [];
       const figure = overRepeats(values, seed, `${transport} ${scenario} ${metric}`);
-      return [{ transport, scenario, load, link, over, metric, ...figure }];
+      return [{ transport, scenario, load, link, over, ...by, metric, ...figure }];
     };
     const plain = repeatedMetrics.flatMap(({ name, read }) => row(name, group.map(read).filter(isNumber)));
     const ratios = repeatedMetrics.flatMap((metric) =>

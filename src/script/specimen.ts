@@ -3,6 +3,7 @@
  * as the gate's, but time passes by itself, so that every time on it is one that was measured: connect, a message
  * each way, an empty poll or a heartbeat, close.
  */
+import type { HeadsByKind } from '../document/browser-side.ts';
 import type { Payload } from '../protocols/contract.ts';
 import type { Over } from '../protocols/over.ts';
 import { serverOf } from '../servers/index.ts';
@@ -35,6 +36,8 @@ export interface SpecimenConnection {
 export interface SpecimenOptions {
   readonly message: Payload;
   readonly headers: Readonly<Record<string, string>>;
+  /** Besides those, by what asks. */
+  readonly heads?: HeadsByKind | undefined;
   readonly over?: Over | undefined;
 }
 
@@ -50,7 +53,7 @@ export async function recordSpecimen(transport: Transport, options: SpecimenOpti
       over,
       serverOptions: { holdMs: waitMs, heartbeatMs: waitMs },
       connectOptions: {
-        ...{ pollIntervalMs: waitMs, holdMs: waitMs, headers: options.headers },
+        ...{ pollIntervalMs: waitMs, holdMs: waitMs, headers: options.headers, heads: options.heads },
         binary: typeof options.message !== 'string',
       },
     },

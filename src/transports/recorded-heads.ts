@@ -3,6 +3,7 @@
  * every client says (Host, Connection, lengths, the handshake of a WebSocket) and what a message says of its content.
  */
 import type { HeadsByKind, RequestKind } from '../document/browser-side.ts';
+import type { Dialer } from '../tap/dialer.ts';
 import { type ConnectOptions, originUrl } from './transport.ts';
 
 /** In the place of the page's own origin. */
@@ -27,7 +28,7 @@ const taken = { 'accept-encoding': 'gzip, deflate, br, zstd', 'accept-language':
 const origin = { origin: originPlace };
 
 /** Chromium 147.0.7727.0, headless. */
-export const chromiumHeads: HeadsByKind = {
+const chromiumHeads: HeadsByKind = {
   GET: { ...platform, ...agent, ...brands, accept: '*/*', ...fetched, ...taken },
   POST: { ...platform, ...agent, ...brands, accept: '*/*', ...origin, ...fetched, ...taken },
   EventSource: {
@@ -42,9 +43,47 @@ export const chromiumHeads: HeadsByKind = {
   WebSocket: { pragma: 'no-cache', 'cache-control': 'no-cache', ...agent, ...origin, ...taken },
 };
 
+const firefoxAgent = {
+  'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0',
+};
+const firefoxTaken = {
+  'accept-language': 'en-US,en;q=0.9',
+  'accept-encoding': 'gzip, deflate, br, zstd',
+};
+const firefoxFetched = { ...fetched, priority: 'u=4' };
+const notCached = { pragma: 'no-cache', 'cache-control': 'no-cache' };
+
+/** Firefox ESR 153.8.0. */
+const firefoxHeads: HeadsByKind = {
+  GET: { ...firefoxAgent, accept: '*/*', ...firefoxTaken, ...firefoxFetched },
+  POST: { ...firefoxAgent, accept: '*/*', ...firefoxTaken, ...origin, ...firefoxFetched },
+  EventSource: {
+    ...firefoxAgent,
+    accept: 'text/event-stream',
+    ...firefoxTaken,
+    ...firefoxFetched,
+    ...notCached,
+  },
+  WebSocket: {
+    ...firefoxAgent,
+    accept: '*/*',
+    ...firefoxTaken,
+    ...origin,
+    ...{ 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'websocket', 'sec-fetch-site': 'same-origin' },
+    ...notCached,
+  },
+};
+
+/** By the engine that they were recorded from. */
+export const recordedHeads = { chromium: chromiumHeads, firefox: firefoxHeads } as const;
+
+interface Asking {
+  readonly dialer: Pick<Dialer, 'isSealed'>;
+}
+
 /** What a request of this kind says besides what its client says anyway. */
 export function headersFor(
-  options: Pick<ConnectOptions, 'headers' | 'heads' | 'host' | 'port' | 'dialer'>,
+  options: Pick<ConnectOptions, 'headers' | 'heads' | 'host' | 'port'> & Asking,
   kind: RequestKind,
 ): Readonly<Record<string, string>> {
   const { headers, heads } = options;

@@ -222,5 +222,5 @@ export const authority = ({ host, port }: Pick<ConnectOptions, 'host' | 'port'>)
 /** The origin that a library is given: `https` and `wss` where the client's sockets are sealed. */
 export const originUrl = (
   scheme: 'http' | 'ws',
-  options: Pick<ConnectOptions, 'host' | 'port' | 'dialer'>,
+  options: Pick<ConnectOptions, 'host' | 'port'> & { readonly dialer: Pick<Dialer, 'isSealed'> },
 ): string => `${scheme}${options.dialer.isSealed ? 's' : ''}://${authority(options)}`;

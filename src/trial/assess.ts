@@ -145,6 +145,7 @@ function trialOf(plan: TrialPlan, ended: Seen, ledger: Ledger): Trial {
     link,
     repeat,
     over,
+    ...(plan.browser && { spokenBy: plan.browser.name }),
     verdict,
     durationMs: steady?.durationMs ?? 0,
     latency: withClockError(steady?.book.latency.summary(scenario.latency) ?? null, ended.target),

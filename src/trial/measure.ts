@@ -5,10 +5,12 @@
 
 import { setMaxListeners } from 'node:events';
 import { type Clock, realClock } from '../base/clock.ts';
-import { CannotConnect } from '../base/failure.ts';
+import { CannotConnect, CannotRun, otherRuntime } from '../base/failure.ts';
 import { joinSignals } from '../base/joined-signal.ts';
 import { loadLibraries } from '../base/libraries.ts';
+import { foreignRuntime } from '../base/platform.ts';
 import { weighMemory } from '../base/resources.ts';
+import { inEveryLanguage } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import type { Book } from '../metrics/book.ts';
 import { openPath, type Path } from '../network/hop.ts';
@@ -55,6 +57,8 @@ export async function measure(
   started: Target,
   beforeSteady: () => Promise<void> = async () => {},
 ): Promise<Trial> {
+  const runtime = foreignRuntime();
+  if (runtime) throw new CannotRun(inEveryLanguage(otherRuntime, { runtime }));
   await using target = started;
   checkTarget(plan.scenario, target);
   const front = await frontOf(plan);

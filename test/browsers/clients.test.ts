@@ -6,7 +6,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { certificateFor } from '../../src/base/certificate.ts';
-import { realClock } from '../../src/base/clock.ts';
 import { type Browser, startBrowser } from '../../src/browsers/browser.ts';
 import type { ChosenBrowser } from '../../src/browsers/engine.ts';
 import { engines } from '../../src/browsers/engines/index.ts';
@@ -15,19 +14,11 @@ import type { Trial } from '../../src/document/report.ts';
 import { weighingSchema } from '../../src/document/weighing.ts';
 import { compareWeighings } from '../../src/gate/gate.ts';
 import { weighPages } from '../../src/gate/page-weights.ts';
-import type { Over } from '../../src/protocols/over.ts';
-import { behaviours } from '../../src/servers/behaviours.ts';
-import { serverOf } from '../../src/servers/index.ts';
-import { serveHere } from '../../src/target/here.ts';
-import { measure } from '../../src/trial/measure.ts';
-import { certificateOf } from '../../src/trial/path-of.ts';
 import { echo } from '../../src/trial/scenarios/echo.ts';
 import { push } from '../../src/trial/scenarios/push.ts';
-import type { Scenario } from '../../src/trial/scenarios/scenario.ts';
-import { serverOptions } from '../../src/trial/server-of.ts';
 import { chromiumPath } from '../support/browser.ts';
 import { start } from '../support/cli.ts';
-import { trialPlan } from '../support/plans.ts';
+import { headsOf, spokenBy } from '../support/engines.ts';
 import { childrenOf, isGone } from '../support/processes.ts';
 
 const host = '127.0.0.1';
@@ -43,23 +34,8 @@ afterAll(async () => {
   expect(existsSync(running.folder)).toBe(false);
 });
 
-/** A trial whose server is of this process, too: bytes and counts are asked of it, and laws that leave room. */
-async function spoken(transport: string, scenario: Scenario, over: Over = 'http', load = {}): Promise<Trial> {
-  const small = { clients: 1, messages: 4, warmup: 1, rate: 50, ...load };
-  const plan = { ...trialPlan(transport, { scenario, over, load: small }), browser, running };
-  const server = await serverOf(plan.transport.server);
-  const behaviour = behaviours[scenario.behaviour]!(realClock);
-  const target = await serveHere(server, behaviour, serverOptions(plan, await certificateOf(plan)));
-  const trial = await measure(plan, target);
-  expect(trial.notes.filter(({ kind }) => kind === 'unbalanced' || kind === 'unparsed')).toEqual([]);
-  expect(trial.delivery).toMatchObject({ sent: small.messages, lost: 0, duplicated: 0, errors: {} });
-  const owned = trial.wire.layers.reduce((sum, { bytes }) => sum + bytes, 0);
-  expect(owned).toBe(trial.wire.socketBytes);
-  expect(trial.predictions.filter(({ verdict, unit }) => verdict === 'differs' && unit !== 'ms')).toEqual([]);
-  return trial;
-}
-
-const headsOf = ({ browser }: Trial) => new Map(browser!.heads.map((head) => [head.kind, head]));
+const spoken = (...asked: Parameters<typeof spokenBy> extends [unknown, ...infer Rest] ? Rest : never) =>
+  spokenBy(running, ...asked);
 
 /** What follows from the address and the version, and is no habit of the engine. */
 const fieldsOf = (trial: Trial, kind: string) =>

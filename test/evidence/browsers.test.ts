@@ -10,12 +10,17 @@ import { connectionsPerOrigin } from '../../src/tap/dialer.ts';
 
 const docs = new URL('../../docs/', import.meta.url);
 const kept: readonly EngineHabits[] = JSON.parse(readFileSync(new URL('browsers.json', docs), 'utf8'));
-const habit = (name: string) => kept[0]!.habits.find((one) => one.name === name)?.value;
+const of = (engine: string) => kept.find((one) => one.engine === engine)!;
+const habit = (name: string, engine = 'chromium') =>
+  of(engine).habits.find((one) => one.name === name)?.value;
 
 test('the kept run has every habit, with version and day, and is told as it is', () => {
-  expect(kept[0]).toMatchObject({ engine: 'chromium', version: expect.stringMatching(/^\d+(\.\d+)+$/) });
-  expect(kept[0]!.probedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
-  expect(kept[0]!.habits.map(({ name }) => name).sort()).toEqual([...habitNames].sort());
+  expect([...new Set(kept.map(({ engine }) => engine))]).toEqual(['chromium', 'firefox', 'webkitgtk']);
+  for (const { version, probedOn, habits } of kept) {
+    expect(version).toMatch(/^\d+(\.\d+)+$/);
+    expect(probedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(habits.map(({ name }) => name).sort()).toEqual([...habitNames].sort());
+  }
   const told = `${markdownBlocks(habitsBlocks(kept, readerOfFiles('en')))}\n`;
   expect(readFileSync(new URL('browsers.md', docs), 'utf8'), 'stale: npm run docs:browsers').toBe(told);
 });
@@ -31,4 +36,15 @@ test('what our clients take from Chromium is what Chromium was probed to do', ()
   expect(habit('fetches-at-once')).toBe(connectionsPerOrigin);
   expect(habit('retry')).toBe(3000);
   expect(habit('after-500')).toBe('closed');
+});
+
+test('what laws and lessons say of browsers is what they were probed to do', () => {
+  // SSE5.
+  expect([habit('tabs-with-streams'), habit('tabs-with-streams', 'firefox')]).toEqual([6, 9]);
+  expect([habit('streams-at-once'), habit('streams-at-once', 'firefox')]).toEqual([6, 6]);
+  // POLL8.
+  expect([habit('told-idle-close'), habit('told-idle-close', 'firefox')]).toEqual(['ignores', 'heeds']);
+  expect(Number(habit('idle-close'))).toBeGreaterThan(290_000);
+  // Lesson 16.
+  expect([habit('resent-post'), habit('resent-post', 'firefox')]).toEqual([2, 2]);
 });

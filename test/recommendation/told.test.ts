@@ -148,7 +148,7 @@ test('the command: one document, the options of a run, a wrong value in one line
   const typed = ['recommend', '--rate', '0.0033', '--direction', 'up', '--rtt', '300ms', '--size', '200'];
   const heavy = [
     '--headers',
-    'browser',
+    'chromium',
     '--cookie',
     '100',
     '--heartbeat',
@@ -162,13 +162,13 @@ test('the command: one document, the options of a run, a wrong value in one line
   expect(said).toMatchObject({
     recommended: 'http',
     cutOff: ['ws', 'socket.io'],
-    need: { rate: 0.0033, direction: 'up', heartbeatMs: null, headers: 'browser + 100 B cookie' },
+    need: { rate: 0.0033, direction: 'up', heartbeatMs: null, headers: 'chromium + 100 B cookie' },
     notWeighed: [],
   });
   expect(said.unitCosts.post.up).toBeGreaterThan(units.post.up + 100 + 'cookie: \r\n'.length);
   expect(said.evidence.map(({ metric }: Fact) => metric)).toContain('rooms');
   expect(said.conditions.join()).toContain(
-    'recommend --rate 0.0033 --direction up --size 200 --rtt 300ms --proxy idle-timeout=30s --headers browser --cookie 100 --heartbeat none --thorough',
+    'recommend --rate 0.0033 --direction up --size 200 --rtt 300ms --proxy idle-timeout=30s --headers chromium --cookie 100 --heartbeat none --thorough',
   );
 });
 

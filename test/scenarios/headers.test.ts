@@ -1,20 +1,25 @@
 /** Overhead is a function of headers: a cookie and a profile weigh what they say, on every request and no more. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { HeadsByKind } from '../../src/document/browser-side.ts';
 import type { Trial } from '../../src/document/report.ts';
 import { requestKinds } from '../../src/document/request-kinds.ts';
 import { headerBytes } from '../../src/laws/http-bytes.ts';
-import type { Dialer } from '../../src/tap/dialer.ts';
-import { type HeaderProfile, headerProfiles, headersOf } from '../../src/transports/headers.ts';
+import { headerProfiles, headersOf, headsOf } from '../../src/transports/headers.ts';
+import type { HeadsProfile } from '../../src/transports/heads-profiles.ts';
 import { transports } from '../../src/transports/index.ts';
-import { chromiumHeads, headersFor } from '../../src/transports/recorded-heads.ts';
+import { headersFor, recordedHeads } from '../../src/transports/recorded-heads.ts';
 import { measureNextDoor } from '../support/next-door.ts';
 import { trialPlan } from '../support/plans.ts';
 
 const overHttp = transports.filter(({ traits }) => traits.wire === 'http').map(({ name }) => name);
-const dressed = (name: string, profile: HeaderProfile, cookieBytes: number) =>
+const dressed = (name: string, profile: HeadsProfile, cookieBytes: number) =>
   measureNextDoor(
-    trialPlan(name, { headers: headersOf(profile, cookieBytes), load: { clients: 1, messages: 4 } }),
+    trialPlan(name, {
+      headers: headersOf(profile, cookieBytes),
+      heads: headsOf(profile),
+      load: { clients: 1, messages: 4 },
+    }),
   );
 
 const cookiesOf = ({ fields }: Trial) => {
@@ -56,29 +61,41 @@ test('a cookie costs ws nothing after its handshake', async () => {
   expect(sweet.wire.up - bare.wire.up).toBe(110);
 });
 
-test('a plain POST weighs more from a browser than from Node, and least without what it can do without', async () => {
-  const of = async (profile: HeaderProfile) => (await dressed('http', profile, 0)).perMessage;
-  const [minimal, node, browser] = [await of('minimal'), await of('node'), await of('browser')];
-  const added = (profile: HeaderProfile) =>
-    Object.entries(headerProfiles[profile]).reduce((sum, [name, value]) => sum + headerBytes(name, value), 0);
-  expect([node.up! - minimal.up!, browser.up! - minimal.up!]).toEqual([added('node'), added('browser')]);
-  expect(browser.up!).toBeGreaterThan(node.up!);
-  expect(node.up!).toBeGreaterThan(minimal.up!);
+test('a plain POST weighs most from Chromium, then Firefox, then Node, and least without what it can do without', async () => {
+  const of = async (profile: HeadsProfile) => (await dressed('http', profile, 0)).perMessage.up!;
+  const ups = [await of('chromium'), await of('firefox'), await of('node'), await of('minimal')] as const;
+  const weight = (headers: Readonly<Record<string, string>>) =>
+    Object.entries(headers).reduce((sum, [name, value]) => sum + headerBytes(name, value), 0);
+  const lent = (heads: HeadsByKind) =>
+    weight(
+      headersFor(
+        { headers: {}, heads, host: '127.0.0.1', port: 40_000, dialer: { isSealed: false } },
+        'POST',
+      ),
+    );
+  const added = [lent(recordedHeads.chromium), lent(recordedHeads.firefox), weight(headerProfiles.node)];
+  expect(ups.slice(0, 3).map((up) => up - ups[3])).toEqual(added);
+  expect(added.toSorted((a, b) => b - a)).toEqual(added);
 });
 
-test('lent by kind, Chromium’s heads weigh to the byte what Chromium’s own weighed when they were recorded', async () => {
-  const kept = JSON.parse(readFileSync(new URL('../../docs/browsers.json', import.meta.url), 'utf8'));
-  const recorded: readonly { kind: string; fields: { name: string; bytes: number }[] }[] = kept[0].heads;
-  const own = /^(request-line|host|connection|blank-line|content-.*|upgrade|sec-websocket-.*)$/;
-  const options = { ...{ headers: {}, heads: chromiumHeads, host: '127.0.0.1', port: 40_000 } };
-  for (const kind of requestKinds) {
-    const lent = headersFor({ ...options, dialer: { isSealed: false } as Dialer }, kind);
-    const wanted = recorded.find((one) => one.kind === kind)!.fields.filter(({ name }) => !own.test(name));
-    const bytes = Object.entries(lent).map(([name, value]) => ({ name, bytes: headerBytes(name, value) }));
-    const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
-    expect([kind, bytes.sort(byName)]).toEqual([
-      kind,
-      wanted.map(({ name, bytes }) => ({ name, bytes })).sort(byName),
-    ]);
-  }
-});
+test.each(['chromium', 'firefox'] as const)(
+  'lent by kind, heads of %s weigh to the byte what its own weighed when they were recorded',
+  (engine) => {
+    const kept = JSON.parse(readFileSync(new URL('../../docs/browsers.json', import.meta.url), 'utf8'));
+    const recorded: readonly { kind: string; fields: { name: string; bytes: number }[] }[] = kept.find(
+      (one: { engine: string }) => one.engine === engine,
+    ).heads;
+    const own = /^(request-line|host|connection|blank-line|content-.*|upgrade|sec-websocket-.*)$/;
+    const options = { ...{ headers: {}, heads: recordedHeads[engine], host: '127.0.0.1', port: 40_000 } };
+    for (const kind of requestKinds) {
+      const lent = headersFor({ ...options, dialer: { isSealed: false } }, kind);
+      const wanted = recorded.find((one) => one.kind === kind)!.fields.filter(({ name }) => !own.test(name));
+      const bytes = Object.entries(lent).map(([name, value]) => ({ name, bytes: headerBytes(name, value) }));
+      const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+      expect([kind, bytes.sort(byName)]).toEqual([
+        kind,
+        wanted.map(({ name, bytes }) => ({ name, bytes })).sort(byName),
+      ]);
+    }
+  },
+);

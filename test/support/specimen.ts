@@ -4,7 +4,7 @@ import { httpConversation } from '../../src/protocols/http1/http.ts';
 import type { Layer } from '../../src/protocols/layers.ts';
 import { recordSpecimen, type Specimen, type SpecimenOptions } from '../../src/script/specimen.ts';
 import { spansOf } from '../../src/tap/spans.ts';
-import { headersOf } from '../../src/transports/headers.ts';
+import { headersOf, headsOf } from '../../src/transports/headers.ts';
 import { transportByName, transports } from '../../src/transports/index.ts';
 import type { Dissect } from '../../src/wire/conversation.ts';
 import type { Direction } from '../../src/wire/span.ts';
@@ -60,7 +60,7 @@ export function recordedOnce(options: SpecimenOptions): (name: string) => Promis
 export const specimens = {
   text: recordedOnce({ message: 'hello', headers: {} }),
   binary: recordedOnce({ message: awkward, headers: {} }),
-  browser: recordedOnce({ message: 'hello', headers: headersOf('browser', 20) }),
+  browser: recordedOnce({ message: 'hello', headers: headersOf('chromium', 20), heads: headsOf('chromium') }),
 };
 
 /** All at once would be quicker than heartbeats allow: those that are due would come between the messages. */

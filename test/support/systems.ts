@@ -6,7 +6,7 @@
 
 /** With /proc, or the `script` of util-linux: Linux alone. */
 export const linuxOnly = [
-  'test/browsers/clients.test.ts',
+  'test/browsers/{clients,engines}.test.ts',
   'test/commands/{completion,first-look,page-turner,run}.test.ts',
   'test/faults/{few-files,processes}.test.ts',
   'test/network/relay-process.test.ts',
@@ -28,7 +28,7 @@ export const leftOut = (system: NodeJS.Platform): readonly string[] => [
 
 /** They open a browser, which for now is one of Linux alone. */
 export const browsers = [
-  'test/browsers/clients.test.ts',
+  'test/browsers/{clients,engines}.test.ts',
   'test/demo/{attacks,devtools,page,page-over-h2}.test.ts',
   'test/report/html/{html,sheet}.test.ts',
 ];

@@ -47,5 +47,4 @@ export const chromium = {
   ],
   profile: () => ({}),
   environment: () => ({}),
-  notSealed: null,
 } as const satisfies Engine;

@@ -1,5 +1,4 @@
-/** Firefox: the same by preferences of its profile. Never run here, where there is none; see docs/browsers.md. */
-import { text } from '../../base/text.ts';
+/** Firefox: the same by preferences of its profile. */
 import type { Engine } from '../engine.ts';
 
 const preferences: Readonly<Record<string, string | number | boolean>> = {
@@ -16,6 +15,8 @@ const preferences: Readonly<Record<string, string | number | boolean>> = {
   // The page of a client is opened by a page, without anybody's click.
   'dom.disable_open_during_load': false,
   'dom.allow_scripts_to_close_windows': true,
+  // A remote agent would else change how pages behave, for tests of pages.
+  'remote.prefs.recommended': false,
 };
 
 export const firefox = {
@@ -24,15 +25,20 @@ export const firefox = {
   programs: ['firefox', 'firefox-esr'],
   package: null,
   install: 'apt install firefox-esr',
-  args: ({ folder, url }) => ['--headless', '--no-remote', '--profile', folder, url],
+  args: ({ folder, url, trusted }) => [
+    ...['--headless', '--no-remote', '--profile', folder],
+    ...(trusted.length > 0 ? ['--remote-debugging-port', '0'] : []),
+    url,
+  ],
   profile: () => ({
     'user.js': Object.entries(preferences)
       .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
       .join(''),
   }),
   environment: () => ({ MOZ_CRASHREPORTER_DISABLE: '1' }),
-  notSealed: text(
-    'Firefox is not told here to trust the certificate of a run',
-    '여기서는 Firefox에 실행용 인증서를 신뢰하게 하지 않습니다',
-  ),
+  async afterStart({ folder, trusted }) {
+    if (trusted.length === 0) return;
+    const { acceptOwnCertificates } = await import('./firefox-trust.ts');
+    await acceptOwnCertificates(folder);
+  },
 } as const satisfies Engine;

@@ -67,11 +67,14 @@ export function openClient(asked: OpenLaneAsked, reports: Reports): PageClient {
   };
 }
 
-/** Timers may be early by less than a millisecond; nothing is said before it is due. */
+/**
+ * Nothing is said before it is due. Timers leave out fractions of a millisecond, and one that came early would have to be set
+ * again, and again: from the fifth on engines make each last 4 ms.
+ */
 function whenDue(dueMs: number, action: () => void) {
   const leftMs = dueMs - performance.now();
   if (leftMs <= 0) action();
-  else setTimeout(() => whenDue(dueMs, action), leftMs);
+  else setTimeout(() => whenDue(dueMs, action), Math.ceil(leftMs));
 }
 
 async function speak(

@@ -3,6 +3,11 @@
 type Values = readonly (string | number)[];
 type Probe = (...values: string[]) => Promise<unknown>;
 
+/** How a page opens another beside it. */
+export const ownWindow = 'popup,width=320,height=240';
+/** A page that is hidden is an error, but for the one that is to find out what happens then. */
+export const hiding = { isMeant: false };
+
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 const socketAt = (path: string) => {
@@ -21,6 +26,20 @@ const asked = (path: string, init: RequestInit = {}): Promise<number> =>
     () => 0,
   );
 
+/** Moments at which a timer of 100 ms came, for so long, or until one was late by half a minute. */
+async function ticks(forMs: number): Promise<number[]> {
+  const beganMs = performance.now();
+  const times = [beganMs];
+  for (let lastMs = beganMs; lastMs - beganMs < forMs; ) {
+    await pause(100);
+    const nowMs = performance.now();
+    times.push(nowMs);
+    if (nowMs - lastMs > 30_000) break;
+    lastMs = nowMs;
+  }
+  return times;
+}
+
 const text = { 'content-type': 'text/plain; charset=utf-8' };
 
 const probes: Readonly<Record<string, Probe>> = {
@@ -32,6 +51,28 @@ const probes: Readonly<Record<string, Probe>> = {
   },
   async listen(path = '', times) {
     for (let time = 0; time < Number(times); time++) new EventSource(`${path}?${time}`);
+  },
+  /** From another origin, with a body that asks for leave first. */
+  preflighted: (url = '') =>
+    asked(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }),
+  /** So many windows more, of the same origin, one after the other; closed again at the end. */
+  async windows(path = '', times, apartMs) {
+    const opened: (Window | null)[] = [];
+    for (let nth = 0; nth < Number(times); nth++) {
+      opened.push(open(`${path}?${nth}`, '', ownWindow));
+      await pause(Number(apartMs));
+    }
+    for (const one of opened) one?.close();
+  },
+  /** Another tab covers this one: ms between the ticks of a timer of 100 ms. Nothing where it is not hidden by that. */
+  async hides(path = '', forMs) {
+    hiding.isMeant = true;
+    const other = open(path, '', '');
+    for (let waited = 0; waited < 50 && document.visibilityState === 'visible'; waited++) await pause(100);
+    if (document.visibilityState === 'visible') return [];
+    const times = await ticks(Number(forMs));
+    other?.close();
+    return times.slice(1).map((time, index) => time - (times[index] ?? 0));
   },
   /** Whether an EventSource is closed for good after its answer: `closed`, or what else it is. */
   async refused(path = '', withinMs) {

@@ -1,18 +1,18 @@
 /** `check --browser`: a browser is looked for, started, weighed and ended. */
 import { say, text } from '../../base/text.ts';
-import type { EngineName } from '../../browsers/engine.ts';
+import type { BrowserName } from '../../browsers/engine.ts';
 import type { Weighing } from '../../document/weighing.ts';
-import { lookForBrowser } from '../options/browser-option.ts';
+import { lookForEngine } from '../options/chosen-speakers.ts';
 import { readerOf } from '../options/language.ts';
 import { createProgress } from '../screen/progress.ts';
 
 const weighingPage = text('weighing {name}, spoken by a page', '페이지의 {name} 재는 중');
 
 export async function weighBrowser(
-  name: EngineName,
+  name: BrowserName,
   { lang, quiet }: { readonly lang?: string; readonly quiet?: boolean },
 ): Promise<Weighing> {
-  const chosen = await lookForBrowser(name);
+  const chosen = await lookForEngine(name);
   const { startBrowser } = await import('../../browsers/browser.ts');
   const { weighPages } = await import('../../gate/page-weights.ts');
   const reader = readerOf(lang);

@@ -1,14 +1,13 @@
 /** The options that say what to measure, how, and how to tell it; the first two are the same for predicting it. */
 import type { Command } from 'commander';
 import { inEveryLanguage, text } from '../../base/text.ts';
-import type { EngineName } from '../../browsers/engine.ts';
-import type { HeaderProfile } from '../../transports/headers.ts';
+import { type HeadsProfile, headsProfiles } from '../../transports/heads-profiles.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
 import { loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
 import { scenarios } from '../../trial/scenarios/index.ts';
 import { reportOption } from '../files/report-files.ts';
 import { inTopic } from '../help/about.ts';
-import { browserOption } from './browser-option.ts';
+import { speakerOptions } from './chosen-speakers.ts';
 import { nameOf, optionOf } from './knob-options.ts';
 import { refuseAlone } from './partners.ts';
 import { proxyConfigOption } from './proxy-config.ts';
@@ -35,11 +34,12 @@ export interface RunOptions extends TargetOptions, Readonly<Record<string, unkno
   over: string;
   sweep?: string;
   repeat: number;
-  headers: HeaderProfile | 'chromium';
+  headers: HeadsProfile;
   cookie: number;
   heartbeat: string;
   retryNoisy: number;
-  browser?: EngineName;
+  browser?: string;
+  runtime?: string;
 }
 
 /** Says whether somebody asked for an option, or it only has its default. */
@@ -144,7 +144,7 @@ export const howToMeasure = () =>
     ).default('http'),
     ...[tlsVersion, certificate].map(optionOf),
     option('--headers <profile>', text('headers of every request', '모든 요청의 헤더'))
-      .choices(['minimal', 'node', 'browser', 'chromium'])
+      .choices(headsProfiles)
       .default('minimal'),
     option('--cookie <bytes>', text('a cookie of this size with every request', '요청마다 붙는 쿠키의 크기'))
       .argParser(parseWhole(0, 8000))
@@ -180,7 +180,7 @@ const howToTell = () =>
     quietOption(),
   ]);
 
-const whoSpeaks = () => inTopic(conditions, [browserOption()]);
+const whoSpeaks = () => inTopic(conditions, speakerOptions());
 
 /** What a configuration file may say, for `run` and for whoever shares its file. */
 export const runOptions = () => [

@@ -3,6 +3,7 @@ import { unknownWord } from '../../base/did-you-mean.ts';
 import { UsageError } from '../../base/failure.ts';
 import { randomStream } from '../../base/schedule.ts';
 import { inEveryLanguage, listed, type Text, text } from '../../base/text.ts';
+import type { ChosenBrowser } from '../../browsers/engine.ts';
 import type { Load, Plan } from '../../document/report.ts';
 import { isHttp2, type Over } from '../../protocols/over.ts';
 import type { Impossible } from '../../run/run.ts';
@@ -14,7 +15,7 @@ import { isBarred, isNotProxied, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
 import { pageObstacle, usualPages } from '../../trial/spoken-by-pages.ts';
-import { chosenBrowser } from './browser-option.ts';
+import { chosenSpeakers } from './chosen-speakers.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
 import { parseOver } from './over-option.ts';
 import { ownConfiguration } from './proxy-config.ts';
@@ -41,13 +42,11 @@ interface Planned {
 
 export async function planRun(options: RunOptions, isAsked: IsAsked, signal: AbortSignal): Promise<Planned> {
   const chosen = await choose(options);
-  const conditions = {
-    ...(await conditionsOf(options, signal)),
-    browser: await chosenBrowser(options.browser, isAsked),
-  };
+  const conditions = await conditionsOf(options, signal);
+  const speakers = await chosenSpeakers(options, isAsked);
   const overs = parseOver(options.over);
   const { trials, obstacles, impossible } = await spellOut(
-    { ...chosen, overs },
+    { ...chosen, overs, speakers },
     conditions,
     options,
     isAsked,
@@ -77,7 +76,7 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
       load: first.load,
       link: conditions.link,
       proxy: options.proxy,
-      ...(conditions.browser && { browser: conditions.browser.name }),
+      ...(speakers.some((one) => one) && { browser: speakers.map((one) => one?.name ?? 'node').join(',') }),
       headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
       over: overs.join(','),
       tls: conditions.tlsVersion,
@@ -110,7 +109,10 @@ async function choose({ transport, scenario, target, targetToken }: RunOptions):
   };
 }
 
-type Conditions = Omit<TrialPlan, 'transport' | 'scenario' | 'load' | 'repeat' | 'record' | 'over'>;
+type Conditions = Omit<
+  TrialPlan,
+  'transport' | 'scenario' | 'load' | 'repeat' | 'record' | 'over' | 'browser'
+>;
 
 /** What is the same in every trial, but for a link that is swept. */
 async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<Conditions> {
@@ -133,16 +135,23 @@ async function conditionsOf(options: RunOptions, signal: AbortSignal): Promise<C
     ...shared,
     link: parseLink(options.link),
     ...readBetween(options.proxy, await ownConfiguration(options.proxyConfig)),
-    headers: headersOf(options.headers === 'chromium' ? 'minimal' : options.headers, options.cookie),
+    headers: headersOf(options.headers, options.cookie),
     heads: headsOf(options.headers),
     holdMs: usualHoldMs,
     signal,
   };
 }
 
+/** Each makes trials of its own. */
+interface Of {
+  readonly overs: readonly Over[];
+  /** Undefined are Node's own clients. */
+  readonly speakers: readonly (ChosenBrowser | undefined)[];
+}
+
 /** Every trial, in its order, and what cannot be: each obstacle, and whether somebody would miss what it keeps out. */
 async function spellOut(
-  { transports, named, scenarios, overs }: Chosen & { readonly overs: readonly Over[] },
+  { transports, named, scenarios, overs, speakers }: Chosen & Of,
   conditions: Conditions,
   options: RunOptions,
   isAsked: IsAsked,
@@ -175,13 +184,14 @@ async function spellOut(
     told.add(complaint.en);
     return false;
   };
+  const arePages = speakers.some((one) => one);
   const one = (scenario: Scenario, point: SweepPoint, repeat: number): TrialPlan[] => {
-    const load = { ...loadOf(options, scenario, isAsked), ...point.load };
+    const load = { ...loadOf(options, scenario, arePages, isAsked), ...point.load };
     const link = { ...conditions.link, ...point.link };
-    const trials = overs
-      .flatMap((over) =>
-        transports.map((transport) => ({ ...conditions, over, transport, scenario, load, link, repeat })),
-      )
+    const same = { ...conditions, scenario, load, link, repeat };
+    const trials = speakers
+      .flatMap((browser) => overs.map((over) => ({ ...same, browser, over })))
+      .flatMap((each) => transports.map((transport) => ({ ...each, transport })))
       .filter(takesPart);
     // Repeats are interleaved in random order: what drifts meanwhile falls on all transports alike.
     const random = randomStream(conditions.seed, `${scenario.name} ${repeat}`);
@@ -194,7 +204,7 @@ async function spellOut(
 }
 
 /** What was asked for; where nobody asked, what the scenario is usually run with. */
-function loadOf(options: RunOptions, scenario: Scenario, isAsked: IsAsked): Load {
+function loadOf(options: RunOptions, scenario: Scenario, arePages: boolean, isAsked: IsAsked): Load {
   const load: Load = plannedBy(loadKnobs, options);
   const knobs: Readonly<Record<string, TypedKnob>> = loadKnobs;
   const usual = Object.entries(scenario.defaults).filter(([key]) => {
@@ -202,7 +212,7 @@ function loadOf(options: RunOptions, scenario: Scenario, isAsked: IsAsked): Load
     return !knob || !isAsked(attributeOf(knob));
   });
   const own = asOwn(plannedBy(ownKnobs(scenario), options));
-  const pages = options.browser && !isAsked('clients') ? { clients: usualPages } : {};
+  const pages = arePages && !isAsked('clients') ? { clients: usualPages } : {};
   const merged = { ...load, ...pages, ...Object.fromEntries(usual), ...own };
   if (options.scenario !== undefined) return merged;
   if (scenario.needsPush)

@@ -2,15 +2,16 @@
 import { join } from 'node:path';
 import { CannotRun, UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, say, text } from '../../base/text.ts';
-import { type EngineName, engineNames } from '../../browsers/engine.ts';
+import { type BrowserName, browserNames } from '../../browsers/engine.ts';
 import type { EngineHabits } from '../../document/engine-habits.ts';
 import { writeWhole, wrote } from '../files/writing.ts';
-import { lookForBrowser } from '../options/browser-option.ts';
+import { lookForEngine } from '../options/chosen-speakers.ts';
 import { readerOf } from '../options/language.ts';
 import { jsonText, print } from '../screen/print.ts';
 import { createPlannedProgress } from '../screen/progress.ts';
 
 interface Told {
+  idle?: number | true;
   out?: string;
   json?: boolean;
   lang?: string;
@@ -24,17 +25,23 @@ const unknown = text(
   '"{name}"라는 브라우저는 없습니다. 있는 것: {known}',
 );
 
-/** The longest wait is that of a WebSocket whose Close nobody answers. */
-const aboutMs = 75_000;
+/** The longest wait is that of a WebSocket whose Close nobody answers; what is idle is waited for afterwards. */
+const closesMs = 75_000;
+/** Without the option, and with it alone. */
+const usualIdleMs = 6000;
+const longIdleMs = 75_000;
 
-/** Without names all that are there; where none is, what is missing is thrown. */
+/** `chromium`, or `chromium=PATH`, which tells two versions apart. Without names all that are there; where none is, what is missing is thrown. */
 async function chosenOf(names: readonly string[]) {
-  const isEngine = (name: string): name is EngineName => engineNames.some((one) => one === name);
-  const strange = names.find((name) => !isEngine(name));
-  if (strange !== undefined)
-    throw new UsageError(inEveryLanguage(unknown, { name: strange, known: engineNames.join(', ') }));
-  if (names.length > 0) return Promise.all(names.filter(isEngine).map(lookForBrowser));
-  const found = await Promise.allSettled(engineNames.map(lookForBrowser));
+  const asked = names.map((name) => name.split('=', 2) as [string, string?]);
+  const isEngine = (one: [string, string?]): one is [BrowserName, string?] =>
+    browserNames.some((known) => known === one[0]);
+  const strange = asked.find((one) => !isEngine(one));
+  if (strange)
+    throw new UsageError(inEveryLanguage(unknown, { name: strange[0], known: browserNames.join(', ') }));
+  if (asked.length > 0)
+    return Promise.all(asked.filter(isEngine).map(([name, path]) => lookForEngine(name, path)));
+  const found = await Promise.allSettled(browserNames.map((name) => lookForEngine(name)));
   const there = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   if (there.length > 0) return there;
   throw found.find((one) => one.status === 'rejected')?.reason ?? new CannotRun('no browser');
@@ -46,6 +53,8 @@ export async function probeBrowsers(
   signal: AbortSignal,
 ): Promise<void> {
   const chosen = await chosenOf(names);
+  const idleMs = options.idle === true ? longIdleMs : (options.idle ?? usualIdleMs);
+  const aboutMs = closesMs + idleMs;
   const { startBrowser } = await import('../../browsers/browser.ts');
   const { probeEngine } = await import('../../questions/habits/probed-engine.ts');
   const { habitsBlocks } = await import('../../report/views/habits/habits-blocks.ts');
@@ -59,7 +68,7 @@ export async function probeBrowsers(
       await using browser = await startBrowser(one, '127.0.0.1', null);
       const show = (name: string, left: number) =>
         progress.show(`${one.name}: ${name}`, left === 1 ? aboutMs / 2 : aboutMs);
-      engines.push(await probeEngine(browser, new Date(), show, signal));
+      engines.push(await probeEngine(browser, new Date(), show, idleMs, signal));
     }
   } finally {
     progress.end();

@@ -55,10 +55,10 @@ export function watched(child: ChildProcess, folder: string): Watched {
 }
 
 /** Everything that it has started is of its group, which may outlive it. */
-function endGroup(pid: number | undefined): void {
+function endGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (!pid) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, signal);
   } catch {}
 }
 
@@ -67,10 +67,14 @@ const moment = new Int32Array(new SharedArrayBuffer(4));
 const momentMs = 10;
 /** A process that was killed goes on for a moment, and may write once more; one that nobody reaps is never gone. */
 const mostMoments = 30;
+/** What is asked first takes along what it keeps outside its folder: a display its lock and its socket. */
+const politeMoments = 20;
 
 /** Ends a program and all that it has started, and takes its folder away behind the last of them. */
 export function endWithFolder(pid: number | undefined, folder: string): void {
-  endGroup(pid);
+  endGroup(pid, 'SIGTERM');
+  for (let time = 0; time < politeMoments && isThere(pid); time++) Atomics.wait(moment, 0, 0, momentMs);
+  endGroup(pid, 'SIGKILL');
   for (let time = 0; time < mostMoments; time++) {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     if (!existsSync(folder) && !isThere(pid)) return;

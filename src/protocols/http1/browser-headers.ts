@@ -1,4 +1,4 @@
-/** What clients say about themselves: little from a library, much from a browser, and the same with every request. */
+/** What clients say about themselves: little from a library, much from a browser, and with every request again. */
 
 import { fixed, type HeaderMeaning } from './header-meaning.ts';
 
@@ -27,6 +27,12 @@ export const browserHeaders: Readonly<Record<string, HeaderMeaning>> = {
     '서버가 다시 보내 달라고 한 값',
   ),
   origin: fixed('RFC 6454 §7', 'the site whose page asks', '요청한 페이지의 사이트'),
+  referer: fixed('RFC 9110 §10.1.3', 'the page that asks', '요청한 페이지'),
+  pragma: fixed(
+    'RFC 9111 §5.4',
+    'no answer from a cache, in the words of HTTP/1.0',
+    '캐시에서 응답하지 말라는 HTTP/1.0 방식의 표현',
+  ),
   'last-event-id': fixed(
     'WHATWG HTML §9.2.4',
     'the last event seen before the stream broke',
@@ -46,6 +52,11 @@ export const browserHeaders: Readonly<Record<string, HeaderMeaning>> = {
     'W3C Fetch Metadata §2.1',
     'what the answer is for: empty = a script',
     '응답의 용도: empty = 스크립트에서 사용',
+  ),
+  priority: fixed(
+    'RFC 9218 §5',
+    'how urgent the answer is: u=0 the most, u=7 the least',
+    '응답이 얼마나 급한지: u=0이 가장 급하고 u=7이 가장 느긋함',
   ),
   'sec-ch-ua': fixed(hints, 'brand and version of the browser', '브라우저의 이름과 버전'),
   'sec-ch-ua-mobile': fixed(hints, 'whether it is a phone: ?0 = no', '휴대전화인지 여부: ?0 = 아님'),

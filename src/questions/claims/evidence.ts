@@ -36,7 +36,7 @@ export const experiments = [
   'echo', // the client speaks, the server answers
   'push', // the server speaks first
   'unkept', // HTTP without keep-alive
-  'browser', // with a browser's headers
+  'browser', // with Chromium's headers
   'binary', // random bytes instead of text
   'chat', // everyone hears everyone
   'idle', // nobody says anything

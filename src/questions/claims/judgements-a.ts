@@ -140,8 +140,8 @@ export const overhead = judgement({
       ko: '핸드셰이크 뒤에 페이로드 말고 든 바이트는 WebSocket 메시지마다 {wsUp} + {wsDown} 바이트, HTTP 요청과 응답마다 {httpUp} + {httpDown} 바이트였습니다.',
     },
     refined: {
-      en: 'Small, not none: a WebSocket message carries {wsUp} bytes up and {wsDown} down (2 to 14 of them its frame’s, by its length), an HTTP exchange {httpUp} + {httpDown}, and {browser} with a browser’s headers.',
-      ko: '작지만 없지는 않습니다. WebSocket 메시지에는 보낼 때 {wsUp} 바이트, 받을 때 {wsDown} 바이트가 붙습니다(그중 프레임은 길이에 따라 2~14바이트). HTTP 요청과 응답에는 {httpUp} + {httpDown} 바이트, 브라우저 헤더를 쓰면 {browser} 바이트가 붙습니다.',
+      en: 'Small, not none: a WebSocket message carries {wsUp} bytes up and {wsDown} down (2 to 14 of them its frame’s, by its length), an HTTP exchange {httpUp} + {httpDown}, and {browser} with the headers of Chromium 147.',
+      ko: '작지만 없지는 않습니다. WebSocket 메시지에는 보낼 때 {wsUp} 바이트, 받을 때 {wsDown} 바이트가 붙습니다(그중 프레임은 길이에 따라 2~14바이트). HTTP 요청과 응답에는 {httpUp} + {httpDown} 바이트, Chromium 147의 헤더로는 {browser} 바이트가 붙습니다.',
     },
     contradicted: {
       en: 'WebSocket carried {wsUp} + {wsDown} bytes a message, HTTP {httpUp} + {httpDown}: not less.',

@@ -37,8 +37,8 @@ export const trialFactKinds = {
   ),
   'overhead-browser': kind(
     'mean-bytes',
-    'overhead bytes per message and echo, browser’s headers',
-    '메시지와 에코의 오버헤드 바이트, 브라우저 헤더 사용',
+    'overhead bytes per message and echo, Chromium’s headers',
+    '메시지와 에코의 오버헤드 바이트, Chromium 헤더 사용',
     { reads: 'perMessage.overhead' },
   ),
   'bytes-per-event': kind('mean-bytes', 'bytes per event, both ways', '이벤트당 바이트, 양방향'),

@@ -6,7 +6,7 @@
 import type { Load } from '../../document/report.ts';
 import { parseLink } from '../../network/link.ts';
 import type { Over } from '../../protocols/over.ts';
-import { headersOf } from '../../transports/headers.ts';
+import { recordedHeads } from '../../transports/recorded-heads.ts';
 import { obstacle } from '../../trial/limits.ts';
 import { namedPlan } from '../../trial/named-plan.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
@@ -51,7 +51,7 @@ const setups: Readonly<Record<Experiment, (quick: boolean, over: Over) => Setup>
     scenario: 'echo',
     transports: ['http', 'ws'],
     loads: [{ clients: 2, messages: 5, closed: true }],
-    plan: { headers: headersOf('browser', 0) },
+    plan: { heads: recordedHeads.chromium },
     beside: true,
   }),
   binary: () => ({

@@ -11,10 +11,21 @@ export interface HabitServer extends AsyncDisposable {
   /** Monotonic ms at which requests for this path came, upgrades among them. */
   asked(path: string): readonly number[];
   connections(): number;
+  /** Resolves when a connection that has answered for this path is closed by the browser; with undefined after so many ms. */
+  closed(path: string, withinMs: number): Promise<number | undefined>;
 }
 
 /** RFC 6455 §1.3. */
 const websocketGuid = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+
+/** By name: Firefox remembers no wildcard. */
+const shared = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'content-type',
+  'access-control-allow-methods': 'POST',
+};
+const page = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+const listening = "<!doctype html><script>new EventSource('/events')</script>";
 
 const stream = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
 
@@ -25,6 +36,11 @@ const answers: Readonly<Record<string, Answer>> = {
   '/events': (response) => response.writeHead(200, stream).write(':\n\n'),
   '/ended': (response) => response.writeHead(200, stream).end('data: x\n\n'),
   '/never': () => {},
+  '/kept': (response) => response.writeHead(200, { 'content-type': 'text/plain' }).end('ok'),
+  '/told': (response) => response.writeHead(200, { 'keep-alive': `timeout=${keptS}` }).end('ok'),
+  '/shared': (response) => response.writeHead(204, shared).end(),
+  '/listening': (response) => response.writeHead(200, page).end(listening),
+  '/blank': (response) => response.writeHead(200, page).end('<!doctype html>'),
   '/204': (response) => response.writeHead(204).end(),
   '/429': (response) => response.writeHead(429).end(),
   '/500': (response) => response.writeHead(500).end(),
@@ -33,18 +49,26 @@ const answers: Readonly<Record<string, Answer>> = {
   '/dies': (response) => void response.socket?.destroy(),
 };
 
+/** What the server says how long it keeps a connection; it keeps all of them. */
+export const keptS = 3;
+
 export async function habitServer(host: string): Promise<HabitServer> {
   const seen = new Map<string, number[]>();
   let connections = 0;
-  const note = ({ url = '/' }: IncomingMessage): string => {
+  const kept = new Map<string, Socket>();
+  const note = ({ url = '/', method, socket }: IncomingMessage): string => {
     const path = url.split('?', 1)[0] ?? '';
-    seen.set(path, [...(seen.get(path) ?? []), performance.now()]);
+    const key = method === 'OPTIONS' ? `OPTIONS ${path}` : path;
+    seen.set(key, [...(seen.get(key) ?? []), performance.now()]);
+    kept.set(key, socket);
     return path;
   };
   const server = createServer((request, response) => {
     const path = note(request);
     request.resume().on('end', () => (own(answers, path) ?? answers['/500'])?.(response));
   });
+  // Only the browser ends a connection.
+  server.keepAliveTimeout = 0;
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   sockets.on('connection', (socket) => socket.on('error', () => {}).on('message', () => socket.send('ok')));
   server.on('connection', (socket: Socket) => {
@@ -63,6 +87,15 @@ export async function habitServer(host: string): Promise<HabitServer> {
     port: running.port,
     asked: (path) => seen.get(path) ?? [],
     connections: () => connections,
+    closed: (path, withinMs) =>
+      new Promise((resolve) => {
+        const sinceMs = performance.now();
+        const timer = setTimeout(() => resolve(undefined), withinMs);
+        kept.get(path)?.once('close', () => {
+          clearTimeout(timer);
+          resolve(performance.now() - sinceMs);
+        });
+      }),
     async [Symbol.asyncDispose]() {
       for (const socket of sockets.clients) socket.terminate();
       await running.close();

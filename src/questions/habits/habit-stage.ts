@@ -23,11 +23,12 @@ export interface HabitStage {
 
 const host = '127.0.0.1';
 
-/** @param path of the page: another one where it is not isolated. */
+/** @param path of the page: another one where it is not isolated. @param isTab it can be hidden by another. */
 export async function onStage<Result>(
   browser: Browser,
   play: (stage: HabitStage) => Promise<Result>,
   path = '/',
+  isTab = false,
 ): Promise<Result> {
   await using server = await habitServer(host);
   const dissect = () => conversationsOver('http', 'http', 0, createKeyLog());
@@ -40,7 +41,7 @@ export async function onStage<Result>(
   let connections = 0;
   const nextConnection = () => connections++;
   const recording = createRecording({ clock: realClock, tape, nextConnection, isSealed: false });
-  const seat = await browser.seats.fresh(path);
+  const seat = await browser.seats.fresh(path, isTab);
   try {
     seat.door.leadTo({ host, port: server.port }, recording);
     return await play({

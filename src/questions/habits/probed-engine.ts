@@ -4,6 +4,7 @@ import { system } from '../../base/platform.ts';
 import type { Browser } from '../../browsers/browser.ts';
 import { plainPath } from '../../browsers/page-modules.ts';
 import type { EngineHabits, Habit, HabitName, HabitUnit } from '../../document/engine-habits.ts';
+import { type HabitServer, keptS } from './habit-server.ts';
 import { type HabitStage, onStage } from './habit-stage.ts';
 
 interface Probe {
@@ -31,6 +32,11 @@ const many = 12;
 const apartMs = 100;
 const insistsMs = 12_000;
 const mebibyte = 2 ** 20;
+/** So long a window gets to load, and to open its stream. */
+const windowMs = 1000;
+const rememberedMs = 15_000;
+
+const otherOrigin = ({ port }: HabitServer) => `http://127.0.0.1:${port}/shared`;
 
 const quick: readonly Probe[] = [
   clockProbe('clock-step-isolated'),
@@ -64,6 +70,27 @@ const quick: readonly Probe[] = [
     },
   },
   {
+    ...{ name: 'tabs-with-streams', unit: 'connections' },
+    async measure({ act, server }) {
+      await act('windows', '/listening', many, windowMs);
+      return server.asked('/events').length;
+    },
+  },
+  {
+    ...{ name: 'preflights-of-one-url', unit: 'times' },
+    async measure({ act, server }) {
+      for (let turn = 0; turn < 3; turn++) await act('preflighted', otherOrigin(server));
+      return server.asked('OPTIONS /shared').length;
+    },
+  },
+  {
+    ...{ name: 'preflights-of-queries', unit: 'times' },
+    async measure({ act, server }) {
+      for (let turn = 0; turn < 3; turn++) await act('preflighted', `${otherOrigin(server)}?${turn}`);
+      return server.asked('OPTIONS /shared').length;
+    },
+  },
+  {
     ...{ name: 'posts-in-turn', unit: 'connections' },
     async measure({ act, server }) {
       for (let turn = 0; turn < 6; turn++) await act('post', '/x', 64);
@@ -92,6 +119,8 @@ const quick: readonly Probe[] = [
   },
 ];
 
+const gapsOf = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0));
+
 /** They wait, and ask little of the machine: all at once, beside the others. */
 const slow: readonly Probe[] = [
   {
@@ -100,10 +129,8 @@ const slow: readonly Probe[] = [
       await act('listen', '/ended', 1);
       for (let waitedMs = 0; server.asked('/ended').length < 4 && waitedMs < 30_000; waitedMs += 100)
         await passed(100);
-      const times = server.asked('/ended');
-      const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
       // What the machine adds comes on top: the shortest is the nearest.
-      return Math.round(Math.min(...gaps) / 100) * 100;
+      return Math.round(Math.min(...gapsOf(server.asked('/ended'))) / 100) * 100;
     },
   },
   {
@@ -118,7 +145,59 @@ const slow: readonly Probe[] = [
     ...{ name: 'close-time-out', unit: 'ms' },
     measure: async ({ act }) => Math.round(Number(await act('closes', '/deaf')) / 100) * 100,
   },
+  {
+    ...{ name: 'told-idle-close', unit: 'state' },
+    async measure({ act, server }) {
+      await act('get', '/told');
+      return (await server.closed('/told', (keptS + 3) * 1000)) === undefined ? 'ignores' : 'heeds';
+    },
+  },
+  {
+    ...{ name: 'preflight-again', unit: 'ms' },
+    async measure({ act, server }) {
+      const times = () => server.asked('OPTIONS /shared');
+      for (let waitedMs = 0; waitedMs < rememberedMs; waitedMs += 250) {
+        await act('preflighted', otherOrigin(server));
+        await passed(250);
+      }
+      // Firefox asks once more soon after the first.
+      const gaps = gapsOf(times());
+      return gaps.length === 0 ? 'kept' : Math.round(Math.max(...gaps) / 1000) * 1000;
+    },
+  },
 ];
+
+/** When the others have their answers: engines close idle connections early where many are open. */
+const idle = (idleMs: number): Probe => ({
+  ...{ name: 'idle-close', unit: 'ms' },
+  async measure({ act, server }) {
+    await act('get', '/kept');
+    const afterMs = await server.closed('/kept', idleMs);
+    return afterMs === undefined ? 'kept' : Math.round(afterMs / 1000) * 1000;
+  },
+});
+
+/** A tab that another covers: between ticks at first, and, where there is time for it, the longest. */
+const hidden = (browser: Browser, idleMs: number): Promise<Habit[]> =>
+  onStage(
+    browser,
+    async ({ act }) => {
+      const gaps = (await act('hides', '/blank', Math.max(idleMs, hiddenMs))) as number[];
+      const early = gaps.slice(0, 5).toSorted((a, b) => a - b)[2];
+      const told = (name: HabitName, ms: number | undefined): Habit => ({
+        ...{ name, unit: 'ms' },
+        value: ms === undefined ? 'visible' : Math.round(ms / 100) * 100,
+      });
+      const longest = gaps.length === 0 ? undefined : Math.max(...gaps);
+      return [told('hidden-timer', early), ...(idleMs < longMs ? [] : [told('hidden-timer-later', longest)])];
+    },
+    plainPath,
+    true,
+  );
+
+/** Several ticks at one a second; engines that slow further down do so within this. */
+const hiddenMs = 6000;
+const longMs = 150_000;
 
 async function headsOf(browser: Browser): Promise<EngineHabits['heads']> {
   const plain = await onStage(browser, async ({ act, heads, server }) => {
@@ -138,18 +217,19 @@ async function headsOf(browser: Browser): Promise<EngineHabits['heads']> {
   );
 }
 
-/** @param onProbe told before each, with how many are left. */
+/** @param onProbe told before each, with how many are left. @param idleMs so long what waits is waited for. */
 export async function probeEngine(
   browser: Browser,
   today: Date,
   onProbe: (name: string, left: number) => void,
+  idleMs: number,
   signal: AbortSignal,
 ): Promise<EngineHabits> {
   const one = async ({ name, unit, measure, page }: Probe): Promise<Habit> => ({
     ...{ name, unit },
     value: await onStage(browser, measure, page),
   });
-  const waiting = Promise.all(slow.map(one));
+  const waiting = Promise.all([...slow.map(one), hidden(browser, idleMs)]);
   waiting.catch(() => {});
   const habits: Habit[] = [];
   for (const [index, probe] of quick.entries()) {
@@ -158,8 +238,9 @@ export async function probeEngine(
     habits.push(await one(probe));
   }
   const heads = await headsOf(browser);
-  onProbe('close-time-out', 1);
-  habits.push(...(await orAborted(waiting, signal)));
+  onProbe('idle-close', 1);
+  habits.push(await orAborted(one(idle(idleMs)), signal));
+  habits.push(...(await orAborted(waiting, signal)).flat());
   const { name: engine, version } = browser.chosen;
   return {
     ...{ engine, version, userAgent: await userAgentOf(browser), platform: system },

@@ -2,15 +2,13 @@
 
 import { inEveryLanguage, text } from '../../base/text.ts';
 import type { StageWeight } from '../../document/weighing.ts';
-import { headerBytes } from '../../laws/http-bytes.ts';
 import { sseOverhead } from '../../laws/sse.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
 import { type Figure, type Portion, portions } from '../../script/anatomy/devtools-counts.ts';
 import { weighTransport } from '../../script/exact-weights.ts';
-import { headersOf } from '../../transports/headers.ts';
 import { bytes, decimal } from '../claims/lines.ts';
 import { type ExpectedRow, type Found, inBytes, type Lesson, type LessonSetting } from './lesson.ts';
-import { overheadOf, transportOf, usualBytes, weighMessage } from './lesson-weights.ts';
+import { addedBy, chromium, overheadOf, transportOf, usualBytes, weighMessage } from './lesson-weights.ts';
 import { exactRow, shownRow } from './row.ts';
 
 type Field = StageWeight['fields'][number];
@@ -30,12 +28,9 @@ const countedIn = (figure: Figure | null, { fields }: StageWeight): number =>
     .filter((field) => portions[portionOf(field)].counted === figure)
     .reduce((sum, field) => sum + field.bytes, 0);
 
-const browser = headersOf('browser', 0);
-const added = Object.entries(browser).reduce((sum, [name, value]) => sum + headerBytes(name, value), 0);
-
 const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'BY3', unit: 'bytes' },
-  predicted: [countedIn(null, await weighMessage('http')) + added],
+  predicted: [countedIn(null, await weighMessage('http')) + addedBy(chromium)],
 });
 
 async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
@@ -47,7 +42,7 @@ async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
   };
   stage('http');
   const plain = await weighMessage('http');
-  const posted = await weighMessage('http', { headers: browser });
+  const posted = await weighMessage('http', { heads: chromium });
   stage('ws');
   const frames = await weighMessage('ws');
   stage('sse');
@@ -58,7 +53,7 @@ async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
     'bytes',
     metrics.left,
     'BY3',
-    countedIn(null, plain) + added,
+    countedIn(null, plain) + addedBy(chromium),
     countedIn(null, posted),
   );
   const framesRow = exactRow(
@@ -128,8 +123,8 @@ export const devtools = {
     ko: '브라우저 DevTools의 Size 열에 요청 하나의 비용이 바이트로 나옵니다.',
   },
   experiment: {
-    en: `A client posts ${usualBytes} bytes with the headers a current browser sends, and the server sends them back in its response. All bytes are counted, and each is held against what Chromium’s DevTools count.`,
-    ko: `클라이언트가 요즘 브라우저의 헤더로 ${usualBytes}바이트를 POST하고 서버는 응답에 그대로 담아 돌려줍니다. 바이트를 모두 세고, Chromium의 DevTools가 세는 것과 견줍니다.`,
+    en: `A client posts ${usualBytes} bytes with the headers that Chromium 147 sends, and the server sends them back in its response. All bytes are counted, and each is held against what Chromium’s DevTools count.`,
+    ko: `클라이언트가 Chromium 147의 헤더로 ${usualBytes}바이트를 POST하고 서버는 응답에 그대로 담아 돌려줍니다. 바이트를 모두 세고, Chromium의 DevTools가 세는 것과 견줍니다.`,
   },
   question: {
     en: 'How many bytes of this request and its response are not in Size?',

@@ -1,51 +1,55 @@
-/** Lesson 2: what headers cost a small message: HTTP with short and with a browser's headers, and a frame (BY3, WS1). */
+/** Lesson 2: what headers cost a small message: HTTP with short and with Chromium's headers, and a frame (BY3, WS1). */
 import { inEveryLanguage, text } from '../../base/text.ts';
-import { headerBytes } from '../../laws/http-bytes.ts';
+import type { HeadsByKind } from '../../document/browser-side.ts';
 import { frameOverhead } from '../../laws/websocket.ts';
-import { headersOf } from '../../transports/headers.ts';
 import { bytes, decimal } from '../claims/lines.ts';
 import { type ExpectedRow, type Found, inBytes, type Lesson, type LessonSetting } from './lesson.ts';
-import { overheadOf, usualBytes, weighMessage } from './lesson-weights.ts';
+import { addedBy, chromium, firefox, overheadOf, usualBytes, weighMessage } from './lesson-weights.ts';
 import { exactRow, shownRow } from './row.ts';
 
 /** Both directions together. */
-async function weigh(name: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
-  const weight = await weighMessage(name, { headers });
+async function weigh(name: string, heads?: HeadsByKind): Promise<number> {
+  const weight = await weighMessage(name, heads && { heads });
   return overheadOf(weight, 'up') + overheadOf(weight, 'down');
 }
 
-const browser = headersOf('browser', 0);
-const added = Object.entries(browser).reduce((sum, [name, value]) => sum + headerBytes(name, value), 0);
-
 const expected = async (): Promise<ExpectedRow> => ({
   ...{ law: 'BY3', unit: 'bytes' },
-  predicted: [(await weigh('http')) + added],
+  predicted: [(await weigh('http')) + addedBy(chromium)],
 });
 
 async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
-  const both = async (name: string, headers = {}) => {
+  const both = async (name: string, heads?: HeadsByKind) => {
     signal.throwIfAborted();
     onStage(
       inEveryLanguage(text('{name}: one message and its echo', '{name}: 메시지 하나와 에코'), { name }),
     );
-    return weigh(name, headers);
+    return weigh(name, heads);
   };
   const plain = await both('http');
-  const withBrowser = await both('http', browser);
+  const withBrowser = await both('http', chromium);
+  const withFirefox = await both('http', firefox);
   const frames = await both('ws');
   const answer = exactRow(
     'bytes',
-    { en: 'HTTP, a browser’s headers', ko: 'HTTP, 브라우저의 헤더' },
+    { en: 'HTTP, Chromium’s headers', ko: 'HTTP, Chromium의 헤더' },
     'BY3',
-    plain + added,
+    plain + addedBy(chromium),
     withBrowser,
   );
   const addedRow = exactRow(
     'bytes',
-    { en: 'what the browser adds', ko: '브라우저가 더하는 것' },
+    { en: 'what Chromium adds', ko: 'Chromium이 더하는 것' },
     'BY3',
-    added,
+    addedBy(chromium),
     withBrowser - plain,
+  );
+  const firefoxRow = exactRow(
+    'bytes',
+    { en: 'what Firefox adds', ko: 'Firefox가 더하는 것' },
+    'BY3',
+    addedBy(firefox),
+    withFirefox - plain,
   );
   const framesRow = exactRow(
     'bytes',
@@ -59,17 +63,19 @@ async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
     rows: [
       shownRow('bytes', { en: 'HTTP, the shortest headers', ko: 'HTTP, 가장 짧은 헤더' }, plain),
       addedRow,
+      firefoxRow,
       framesRow,
     ],
     explanation: [
       {
         text: because,
-        on: [answer, addedRow],
+        on: [answer, addedRow, firefoxRow],
         values: {
           size: bytes(usualBytes),
           browser: bytes(withBrowser),
           times: decimal(withBrowser / (2 * usualBytes)),
           added: bytes(withBrowser - plain),
+          firefox: bytes(withFirefox - plain),
         },
       },
       { text: framed, on: [framesRow], values: { frames: bytes(frames) } },
@@ -79,8 +85,8 @@ async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
 }
 
 const because = {
-  en: 'A header takes its name, its value and four bytes more, and HTTP sends all headers again with every request. Here a message of {size} and its echo took {browser} of headers, {times} times the two payloads; in {added} of that the browser only describes itself. The connection stayed open all the while, so this is not the cost of connecting again.',
-  ko: '헤더 하나는 이름과 값에 4바이트를 더한 만큼 들고, HTTP는 요청마다 헤더를 전부 다시 보냅니다. 여기서는 {size} 메시지와 그 에코에 헤더 {browser}가 들었습니다. 두 페이로드의 {times}배입니다. 그중 {added}는 브라우저가 자기를 소개하는 데 쓰였습니다. 그동안 연결은 계속 열려 있었으므로 다시 연결하는 비용이 아닙니다.',
+  en: 'A header takes its name, its value and four bytes more, and HTTP sends all headers again with every request. Here a message of {size} and its echo took {browser} of headers, {times} times the two payloads; in {added} of that Chromium only describes itself and its page; Firefox takes {firefox} for it. The connection stayed open all the while, so this is not the cost of connecting again.',
+  ko: '헤더 하나는 이름과 값에 4바이트를 더한 만큼 들고, HTTP는 요청마다 헤더를 전부 다시 보냅니다. 여기서는 {size} 메시지와 그 에코에 헤더 {browser}가 들었습니다. 두 페이로드의 {times}배입니다. 그중 {added}는 Chromium이 자기와 페이지를 소개하는 데 쓰였습니다. Firefox는 같은 일에 {firefox}를 씁니다. 그동안 연결은 계속 열려 있었으므로 다시 연결하는 비용이 아닙니다.',
 };
 
 const framed = {
@@ -96,8 +102,8 @@ export const headerCost = {
     ko: 'HTTP는 매번 다시 연결해서 느린 것이므로, 연결만 유지하면 메시지는 내용만큼만 듭니다.',
   },
   experiment: {
-    en: `A client posts ${usualBytes} bytes over a connection that stays open, and the server sends them back in its response. The client sends the headers a current browser sends.`,
-    ko: `클라이언트가 열려 있는 연결로 ${usualBytes}바이트를 POST하고 서버는 응답에 그대로 담아 돌려줍니다. 클라이언트는 요즘 브라우저가 보내는 헤더를 보냅니다.`,
+    en: `A client posts ${usualBytes} bytes over a connection that stays open, and the server sends them back in its response. The client sends the headers that Chromium 147 sends with a POST.`,
+    ko: `클라이언트가 열려 있는 연결로 ${usualBytes}바이트를 POST하고 서버는 응답에 그대로 담아 돌려줍니다. 클라이언트는 Chromium 147이 POST에 보내는 헤더를 보냅니다.`,
   },
   question: {
     en: 'How many bytes besides the two payloads does that take, both directions together?',
@@ -110,7 +116,7 @@ export const headerCost = {
   expected,
   measure,
   next: {
-    command: 'rtcompare run --transport http,ws --headers browser --cookie 200',
+    command: 'rtcompare run --transport http,ws --headers firefox --cookie 200',
     why: {
       en: 'adds a cookie, which is sent each time as well',
       ko: '쿠키까지 더해 봅니다. 쿠키도 매번 함께 갑니다',

@@ -12,6 +12,7 @@ import { outage } from './outage.ts';
 import { overHttp2 } from './over-http2.ts';
 import { overTls } from './over-tls.ts';
 import { pollingAge } from './polling-age.ts';
+import { postTwice } from './post-twice.ts';
 import { slowReader } from './slow-reader.ts';
 import { socketIo } from './socket-io.ts';
 import { stream } from './stream.ts';
@@ -21,5 +22,5 @@ import { whenPollingWins } from './when-polling-wins.ts';
 export const lessons: readonly Lesson[] = [
   ...[handshake, headerCost, pollingAge, blindWindow, frames],
   ...[socketIo, outage, whenPollingWins, benchmark, tutorialChat, stream, devtools],
-  ...[overHttp2, overTls, behindNginx, herd, slowReader],
+  ...[overHttp2, overTls, behindNginx, herd, slowReader, postTwice],
 ];

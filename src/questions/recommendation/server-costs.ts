@@ -24,13 +24,13 @@ const memoryLoad = { clients: 200, durationMs: 1 };
 
 export async function measureServerCosts(
   names: readonly string[],
-  { headers, over, signal, onStage }: Conditions,
+  { headers, heads, over, signal, onStage }: Conditions,
 ): Promise<ServerCost[]> {
   const measured: ServerCost[] = [];
   for (const [index, name] of names.entries()) {
     const transport = transportByName(name);
     if (!transport?.traits.push) continue;
-    const common = { transport, headers, signal, over: inTheClear(over) };
+    const common = { transport, headers, heads, signal, over: inTheClear(over) };
     const pushing = usualPlan({ ...common, scenario: push, load: pushLoad });
     const idling = usualPlan({ ...common, scenario: idle, load: memoryLoad });
     onStage({

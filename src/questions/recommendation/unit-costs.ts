@@ -6,6 +6,7 @@
 import { CannotRun } from '../../base/failure.ts';
 import { own } from '../../base/lookup.ts';
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
+import type { HeadsByKind } from '../../document/browser-side.ts';
 import type { Trial } from '../../document/report.ts';
 import { mailboxBytes } from '../../laws/http-bytes.ts';
 import { checkCounts } from '../../metrics/verdict.ts';
@@ -19,6 +20,8 @@ import type { Need, UnitCosts, WeighedHeads } from './need.ts';
 
 export interface Conditions {
   readonly headers: Readonly<Record<string, string>>;
+  /** Besides those, by what asks. */
+  readonly heads?: HeadsByKind | undefined;
   readonly over: Need['over'];
   readonly signal: AbortSignal;
   readonly onStage: (stage: {
@@ -91,10 +94,11 @@ export function asRefusal(error: unknown): unknown {
 /** What TLS adds is estimated by the write, whatever it carries. */
 export const inTheClear = (over: Need['over']): Over => (over === 'h2' ? 'h2c' : 'http');
 
-const planOf = (name: string, { headers, over, signal }: Conditions): TrialPlan =>
+const planOf = (name: string, { headers, heads, over, signal }: Conditions): TrialPlan =>
   namedPlan('echo', name, {
     signal,
     headers,
+    heads,
     over: inTheClear(over),
     // Slow enough that messages never share an answer, and that some polls find nothing.
     load: { clients: 1, messages: 8, rate: 10, warmup: 1, size, pollIntervalMs: 30 },

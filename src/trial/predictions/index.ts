@@ -2,6 +2,8 @@
  * Predicted beside measured. A transport names its laws; each is evaluated for the trial's own load and link and
  * held against what was measured. `foresee` does the first half without opening a socket.
  */
+import type { Engine, EngineName } from '../../browsers/engine.ts';
+import { engines } from '../../browsers/engines/index.ts';
 import type { Prediction } from '../../document/report.ts';
 import { lawOfPolicy } from '../../laws/reconnection.ts';
 import { waitedOnTheWayMs } from '../../metrics/verdict.ts';
@@ -52,6 +54,8 @@ const ofSlowReaders = ({ scenario }: Inputs) =>
 const ofProxies = (inputs: Inputs) => (namesOfReal(inputs) === '' ? [] : Object.keys(proxiedBindings));
 const ofCluster = ({ scenario }: Inputs) => (scenario.cluster ? Object.keys(clusterBindings) : []);
 
+const lawsNotOf = (name: EngineName): readonly string[] => (engines[name] as Engine).otherLaws ?? [];
+
 const bound = (inputs: Inputs) => {
   const {
     transport: { traits },
@@ -70,7 +74,7 @@ const bound = (inputs: Inputs) => {
     ...ofProxies(inputs),
     ...ofCluster(inputs),
   ]
-    .filter((law) => !inputs.browser || !ofNode.has(law))
+    .filter((law) => !inputs.browser || !(ofNode.has(law) || lawsNotOf(inputs.browser.name).includes(law)))
     .flatMap((law) => (bindings[law] ?? []).map((binding) => ({ law, binding })));
 };
 

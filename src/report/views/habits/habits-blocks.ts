@@ -40,6 +40,10 @@ const rows: Readonly<Record<HabitName, Text>> = {
   'fetches-at-once': text('requests under way at once, of 12', '동시에 진행되는 요청(12개 중)'),
   'streams-at-once': text('event streams open at once, of 12', '동시에 열린 이벤트 스트림(12개 중)'),
   'socket-beside-streams': text('a WebSocket beside those streams', '그 스트림들 옆의 WebSocket'),
+  'tabs-with-streams': text(
+    'windows of one origin that get an event stream each, of 12',
+    '이벤트 스트림을 하나씩 여는 같은 출처의 창(12개 중)',
+  ),
   'posts-in-turn': text('connections for six POSTs in turn', 'POST를 차례로 6번 보낼 때 연결 수'),
   'resent-post': text(
     'deliveries of a POST whose connection ends before any byte of its answer',
@@ -54,6 +58,22 @@ const rows: Readonly<Record<HabitName, Text>> = {
     'a WebSocket waits for the answer to its Close',
     'WebSocket이 Close의 응답을 기다리는 시간',
   ),
+  'idle-close': text('an idle connection is closed by the browser after', '쉬는 연결을 브라우저가 닫기까지'),
+  'told-idle-close': text(
+    'an answer that says `Keep-Alive: timeout=3`',
+    '`Keep-Alive: timeout=3`이라고 한 응답',
+  ),
+  'preflights-of-one-url': text(
+    'preflights of three POSTs of JSON to another origin, one URL',
+    '다른 출처의 같은 URL로 JSON POST를 3번 보낼 때 프리플라이트',
+  ),
+  'preflights-of-queries': text('the same, each with a query of its own', '같은 경우, 쿼리가 저마다 다를 때'),
+  'preflight-again': text(
+    'a preflight that says nothing of it is remembered for',
+    '따로 지시가 없는 프리플라이트를 기억하는 시간',
+  ),
+  'hidden-timer': text('a timer of 100 ms in a hidden tab', '숨은 탭의 100 ms 타이머'),
+  'hidden-timer-later': text('the same, at its slowest', '같은 타이머가 가장 느릴 때'),
 };
 
 const states: Readonly<Record<string, Text>> = {
@@ -61,6 +81,10 @@ const states: Readonly<Record<string, Text>> = {
   retries: text('tries again', '다시 시도함'),
   opens: text('opens', '열림'),
   waits: text('waits', '기다림'),
+  heeds: text('heeded', '따름'),
+  ignores: text('ignored', '무시함'),
+  kept: text('kept on', '계속 유지함'),
+  visible: text('not hidden', '숨지 않음'),
 };
 
 function habitText({ unit, value }: Habit, reader: Reader): string {
@@ -84,7 +108,11 @@ export function habitsBlocks(engines: readonly EngineHabits[], reader: Reader): 
   ];
 }
 
-const named = ({ engine, version }: EngineHabits) => `${engineTitle(engine)} ${version.split('.')[0]}`;
+/** `Firefox 153`, `WebKitGTK 2.50`: where the first number hardly moves, the second goes with it. */
+function named({ engine, version }: Pick<EngineHabits, 'engine' | 'version'>): string {
+  const [first = '', second] = version.split('.');
+  return `${engineTitle(engine)} ${Number(first) < 100 ? `${first}.${second}` : first}`;
+}
 
 function habitsTable(engines: readonly EngineHabits[], reader: Reader): Block {
   return {
@@ -115,7 +143,7 @@ function headsTable({ heads, ...engine }: EngineHabits, reader: Reader): Block {
   return {
     kind: 'table',
     table: {
-      title: `${named(engine as EngineHabits)}: ${say(reader, phrases.heads)}`,
+      title: `${named(engine)}: ${say(reader, phrases.heads)}`,
       notes: [say(reader, phrases.legend)],
       shape: 'figures',
       head: [say(reader, phrases.field), ...heads.map(({ kind }) => kind)],

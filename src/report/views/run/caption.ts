@@ -3,6 +3,7 @@ import { own } from '../../../base/lookup.ts';
 import { type Reader, say, text } from '../../../base/text.ts';
 import { isNothingMeasured } from '../../../document/conditions.ts';
 import type { Report } from '../../../document/report.ts';
+import { runtimes, type SpokenBy } from '../../../document/speakers.ts';
 import { isSealed, type Over } from '../../../protocols/over.ts';
 import type { Block } from '../../blocks/block.ts';
 import { engineTitle } from './browser-blocks.ts';
@@ -22,7 +23,7 @@ export const interruptedText = text(
 
 const phrases = {
   conditions: text('{over}, {compression}, {clients}, {link}', '{over}, {compression}, {clients}, {link}'),
-  node: text('Node {version} clients', 'Node {version} 클라이언트'),
+  clients: text('{engine} {version} clients', '{engine} {version} 클라이언트'),
   browser: text('{engine} {version} pages as clients', '{engine} {version} 페이지가 클라이언트'),
   noTls: text('HTTP/1.1, no TLS', 'HTTP/1.1, TLS 없음'),
   tls: text('{over} ({tls}, {certificate})', '{over}({tls}, {certificate})'),
@@ -86,14 +87,17 @@ const proxyText = ({ plan, environment: { dependencies } }: Report): string =>
     })
     .join(', ');
 
-/** Who spoke: pages of a browser, or Node's own clients. */
+/** Who spoke: Node's own clients, pages of browsers, processes of other runtimes. */
 function clientsText(
   { plan: { browser }, environment: { node, dependencies } }: Pick<Report, 'plan' | 'environment'>,
   reader: Reader,
 ): string {
-  if (browser === undefined) return say(reader, phrases.node, { version: node.replace(/^v/, '') });
-  const told = { engine: engineTitle(browser), version: own(dependencies, browser) ?? '' };
-  return say(reader, phrases.browser, told);
+  const one = (name: string) => {
+    const version = name === 'node' ? node.replace(/^v/, '') : (own(dependencies, name) ?? '');
+    const phrase = runtimes.has(name as SpokenBy) ? phrases.clients : phrases.browser;
+    return say(reader, phrase, { engine: engineTitle(name), version });
+  };
+  return (browser ?? 'node').split(',').map(one).join(', ');
 }
 
 export function caption(report: Report, reader: Reader): Block[] {

@@ -1,5 +1,5 @@
 /**
- * What a message costs by what HTTP goes over: a row a transport, a column a protocol. Beside the bytes that transport,
+ * What a message costs by what HTTP goes over, or by who speaks: a row a transport, a column a protocol or a speaker. Beside the bytes that transport,
  * HTTP and TLS add stands what TCP/IP adds below them, estimated, because there the differences shrink.
  */
 import { type Reader, say, type Text, text } from '../../../base/text.ts';
@@ -15,7 +15,7 @@ import { heads, noFigure } from '../../blocks/table-words.ts';
 import { absentText } from '../documents/protocol-tables.ts';
 import { meanBytes } from '../scenarios/scenario-view.ts';
 import { breakable, marks } from './groups.ts';
-import { carriageNames, sweptAxes } from './sweep-axes.ts';
+import { type Axis, sweptAxes } from './sweep-axes.ts';
 
 const phrases = {
   bytes: text(
@@ -44,7 +44,7 @@ const p50Cell: Cell = ({ latency }, reader) =>
       ? say(reader, noFigure.tooFew)
       : milliseconds(latency.p50);
 
-/** Nothing where all trials went over the same, or something else was swept as well. */
+/** Nothing where all trials went over the same and were spoken by the same, or something else was swept as well. */
 export function carriageTables(report: Pick<Report, 'plan' | 'trials'>, reader: Reader): Table[] {
   return gathered(report.trials, ({ scenario }) => scenario).flatMap((trials, index) => {
     const [axis, ...others] = sweptAxes(trials);
@@ -52,8 +52,8 @@ export function carriageTables(report: Pick<Report, 'plan' | 'trials'>, reader: 
     // Said once, below the first table.
     const notes = index === 0 ? [say(reader, phrases.estimate), ...absences(report, trials, reader)] : [];
     return [
-      tableOf(trials, phrases.bytes, bytesCell, notes, report, reader),
-      tableOf(trials, phrases.p50, p50Cell, [], report, reader),
+      tableOf(trials, axis, { title: phrases.bytes, cell: bytesCell, notes }, report, reader),
+      tableOf(trials, axis, { title: phrases.p50, cell: p50Cell, notes: [] }, report, reader),
     ];
   });
 }
@@ -63,23 +63,22 @@ const oversOf = (trials: readonly Trial[]): Over[] =>
 
 function tableOf(
   trials: readonly [Trial, ...Trial[]],
-  title: Text,
-  cell: Cell,
-  notes: readonly string[],
+  axis: Axis,
+  { title, cell, notes }: { readonly title: Text; readonly cell: Cell; readonly notes: readonly string[] },
   { plan }: Pick<Report, 'plan'>,
   reader: Reader,
 ): Table {
-  const columns = oversOf(trials);
+  const columns = [...new Set(trials.map(axis.value))].sort((a, b) => a - b);
   const rowsOf = (reference: boolean) =>
     plan.transports.flatMap((transport) => {
       const own = trials.filter((trial) => trial.transport === transport && trial.reference === reference);
-      return own.length > 0 ? [rowOf(transport, own, columns, cell, reader)] : [];
+      return own.length > 0 ? [rowOf(transport, own, { axis, columns, cell }, reader)] : [];
     });
   return {
     title: say(reader, title, { scenario: trials[0].scenario }),
     notes,
     shape: 'figures',
-    head: [say(reader, heads.transport), ...columns.map((over) => carriageNames[over])],
+    head: [say(reader, heads.transport), ...columns.map(axis.text)],
     align: ['left', ...columns.map(() => 'right' as const)],
     rows: rowsOf(false),
     references: rowsOf(true),
@@ -89,12 +88,11 @@ function tableOf(
 function rowOf(
   transport: string,
   trials: readonly Trial[],
-  columns: readonly Over[],
-  cell: Cell,
+  { axis, columns, cell }: { readonly axis: Axis; readonly columns: readonly number[]; readonly cell: Cell },
   reader: Reader,
 ): string[] {
   const cells = columns.map((column) => {
-    const own = trials.filter(({ over }) => over === column);
+    const own = trials.filter((trial) => axis.value(trial) === column);
     const trial = typicalTrial(own.filter(({ verdict }) => verdict !== 'invalid'));
     const mark = marks[(trial ?? own[0])?.verdict ?? 'valid'];
     return (trial ? cell(trial, reader) : say(reader, noFigure.none)) + mark;

@@ -25,6 +25,8 @@ export interface Group {
   readonly scenario: string;
   readonly link: Link;
   readonly load: Load;
+  readonly over: Trial['over'];
+  readonly spokenBy?: Trial['spokenBy'];
   readonly kind: Latency['kind'];
   /** What the groups of this scenario differ in; empty where nothing was swept. */
   readonly axes: readonly Axis[];
@@ -71,6 +73,8 @@ function groupOf(trials: readonly Trial[], axes: readonly Axis[]): Group[] {
       scenario: first.scenario,
       link: first.link,
       load: first.load,
+      over: first.over,
+      spokenBy: first.spokenBy,
       kind: trials.find((trial) => trial.latency !== null)?.latency?.kind ?? 'echo',
       axes,
       chosen: all.filter(({ trial }) => !trial.reference),

@@ -82,10 +82,15 @@ function documentBlocks(report: Report, reader: Reader, wide: boolean): Block[] 
   ];
 }
 
-/** Sentences compare transports, which go over the same then. */
+/** Sentences compare transports, which go over the same then, and are spoken by the same. */
 export const ofFirstCarriage = <Of extends Pick<Report, 'trials'>>(report: Of): Of => ({
   ...report,
-  trials: report.trials.filter(({ over }) => over === report.trials[0]?.over),
+  trials: ofFirstSpeaker(report).trials.filter(({ over }) => over === report.trials[0]?.over),
+});
+
+const ofFirstSpeaker = <Of extends Pick<Report, 'trials'>>(report: Of): Of => ({
+  ...report,
+  trials: report.trials.filter(({ spokenBy }) => spokenBy === report.trials[0]?.spokenBy),
 });
 
 /** The documents do not speak of sweeps, so their tables are filled from the first swept value. */
@@ -99,7 +104,7 @@ const firstValues = (report: Report): Report => ({
 /** The same of each protocol: their trials under their first value. */
 const firstOfEach = (report: Report): Report => ({
   ...report,
-  trials: gathered(report.trials, ({ over }) => over).flatMap(
+  trials: gathered(ofFirstSpeaker(report).trials, ({ over }) => over).flatMap(
     (trials) => firstValues({ ...report, trials: [...trials] }).trials,
   ),
 });

@@ -17,7 +17,6 @@ import { latencyFigure } from './latency-figure.ts';
 import { parts, verdictText } from './outline.ts';
 import type { RunSkin } from './run-skin.ts';
 import { sequenceFigures } from './sequence-figure.ts';
-import { carriageNames } from './sweep-axes.ts';
 
 const captions = {
   latency: text('How long it took ({scenario}, logarithmic)', '걸린 시간({scenario}, 로그 축)'),
@@ -65,13 +64,14 @@ function figures({ scenario, chosen, references }: Group, reader: Reader): Secti
 function carried(groups: readonly Group[], reader: Reader): Section[] {
   const swept = groups.filter(({ axes }) => axes.length > 0 && axes.every(({ ofNames }) => ofNames));
   return gathered(swept, ({ scenario }) => scenario).map((same) => {
-    const drawn = same.flatMap(({ scenario, chosen, references }) => {
+    const drawn = same.flatMap(({ scenario, axes, chosen, references }) => {
       const trials = [...chosen, ...references].filter(
         ({ trial }) => trial.verdict !== 'invalid' && trial.messages.down > 0,
       );
       const [any] = trials;
       if (!any) return [];
-      const caption = say(reader, captions.carried, { scenario, over: carriageNames[any.trial.over] });
+      const over = axes.map(({ value, text }) => text(value(any.trial))).join(', ');
+      const caption = say(reader, captions.carried, { scenario, over });
       return [{ caption, bars: trials.map(({ label, trial }) => messageBar(label, trial)) }];
     });
     const longest = longestOf(drawn.flatMap(({ bars }) => bars));

@@ -5,19 +5,24 @@ import { typicalTrials } from '../../../questions/claims/evidence.ts';
 import { tellingOf } from '../scenarios/index.ts';
 import { overDistanceSentence } from './distance-sentence.ts';
 import { type Group, groupsOf } from './groups.ts';
-import { carriageNames } from './sweep-axes.ts';
+import { carriageNames, speakerNames } from './sweep-axes.ts';
 
 const titles = {
   plain: text('In short', '요약'),
   over: text('In short, over {over}', '요약({over})'),
+  by: text('In short, of {by}', '요약({by})'),
+  both: text('In short, of {by} over {over}', '요약({by}, {over})'),
 };
 
-/** Sentences compare transports that go over the same; where a run has several protocols, the title names theirs. */
+/** Sentences compare transports under the same conditions; where a run has several protocols or speakers, the title names theirs. */
 export function sentencesTitle({ trials }: Pick<Report, 'trials'>, reader: Reader): string {
   const [first] = trials;
-  return first && trials.some(({ over }) => over !== first.over)
-    ? say(reader, titles.over, { over: carriageNames[first.over] })
-    : say(reader, titles.plain);
+  if (!first) return say(reader, titles.plain);
+  const over = trials.some((one) => one.over !== first.over) && carriageNames[first.over];
+  const by = trials.some((one) => one.spokenBy !== first.spokenBy) && speakerNames[first.spokenBy ?? 'node'];
+  if (over && by) return say(reader, titles.both, { over, by });
+  if (over) return say(reader, titles.over, { over });
+  return by ? say(reader, titles.by, { by }) : say(reader, titles.plain);
 }
 
 function ofGroup(group: Group, reader: Reader): string[] {

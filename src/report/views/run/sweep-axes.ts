@@ -4,11 +4,12 @@
  */
 import { type Text, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
+import { type SpokenBy, speakers } from '../../../document/speakers.ts';
 import { type Over, overs } from '../../../protocols/over.ts';
 import { bytes, count, decimal, milliseconds } from '../../blocks/quantities.ts';
 
 /** What a sweep may change. */
-export type Swept = Pick<Trial, 'load' | 'link' | 'over'>;
+export type Swept = Pick<Trial, 'load' | 'link' | 'over' | 'spokenBy'>;
 
 export interface Axis {
   readonly name: Text;
@@ -44,6 +45,12 @@ const axes: readonly Axis[] = [
     text: (value) => carriageNames[overs[value] ?? 'http'],
     ofNames: true,
   },
+  {
+    name: text('clients of', '클라이언트'),
+    value: ({ spokenBy = 'node' }) => speakers.indexOf(spokenBy),
+    text: (value) => speakerNames[speakers[value] ?? 'node'],
+    ofNames: true,
+  },
 ];
 
 /** What people call what HTTP goes over. */
@@ -52,6 +59,16 @@ export const carriageNames: Readonly<Record<Over, string>> = {
   https: 'HTTP/1.1 + TLS',
   h2: 'HTTP/2 + TLS',
   h2c: 'HTTP/2',
+};
+
+/** Who speaks, as running text calls them. */
+export const speakerNames: Readonly<Record<SpokenBy, string>> = {
+  node: 'Node',
+  chromium: 'Chromium',
+  firefox: 'Firefox',
+  webkitgtk: 'WebKitGTK (not Safari)',
+  bun: 'Bun',
+  deno: 'Deno',
 };
 
 /** Those along which trials of one scenario differ. */

@@ -1,10 +1,12 @@
 /** What could not connect: a short word in the row of its transport, and in one line why and what to do about it. */
 import { inEveryLanguage, type Reader, say, type Text, text } from '../../../base/text.ts';
+import { conditionsOf } from '../../../document/conditions.ts';
 import type { Report, Unconnected } from '../../../document/report.ts';
 import type { Cell } from '../../blocks/block.ts';
 import { gathered } from '../../blocks/gathered.ts';
 import { noFigure } from '../../blocks/table-words.ts';
 import { breakable } from './groups.ts';
+import { speakerNames } from './sweep-axes.ts';
 
 const outcomes: Readonly<Record<Unconnected['outcome'], Text>> = {
   refused: text('refused', '거부됨'),
@@ -19,6 +21,10 @@ const line = text(
   '{transports} ({scenarios}): {outcome}: {why}',
   '{transports}({scenarios}): {outcome}. {why}',
 );
+const lineBy = text(
+  '{transports} ({scenarios}), {by}: {outcome}: {why}',
+  '{transports}({scenarios}), {by}: {outcome}. {why}',
+);
 
 const outcomeOf = ({ outcome, status }: Unconnected): Text =>
   status === null
@@ -32,22 +38,25 @@ const distinct = (names: readonly string[]) => [...new Set(names)].join(', ');
 
 /** One line for all that had the same outcome for the same reason. */
 export const unconnectedTexts = (unconnected: readonly Unconnected[]): Text[] =>
-  gathered(unconnected, ({ outcome, status, told }) => [outcome, status, told.en]).map((same) =>
-    inEveryLanguage(line, {
+  gathered(unconnected, ({ outcome, status, told }) => [outcome, status, told.en]).map((same) => {
+    const by = distinct(same.map(({ spokenBy = 'node' }) => speakerNames[spokenBy]));
+    const said = {
       transports: distinct(same.map(({ transport }) => transport)),
       scenarios: distinct(same.map(({ scenario }) => scenario)),
       ...{ outcome: outcomeOf(same[0]), why: same[0].told },
-    }),
-  );
+    };
+    return same.some(({ spokenBy }) => spokenBy)
+      ? inEveryLanguage(lineBy, { ...said, by })
+      : inEveryLanguage(line, said);
+  });
 
 export const unconnectedLines = ({ unconnected }: Pick<Report, 'unconnected'>, reader: Reader): string[] =>
   unconnectedTexts(unconnected).map((told) => say(reader, told));
 
-/** Where a row belongs: a table has one scenario, one load and one link. */
-type Place = Pick<Unconnected, 'scenario' | 'load' | 'link'>;
+/** Where a row belongs: a table has one scenario under one set of conditions. */
+type Place = Pick<Unconnected, 'scenario' | 'load' | 'link' | 'over' | 'spokenBy'>;
 
-const samePlace = (a: Place, b: Place) =>
-  a.scenario === b.scenario && JSON.stringify([a.load, a.link]) === JSON.stringify([b.load, b.link]);
+const samePlace = (a: Place, b: Place) => a.scenario === b.scenario && conditionsOf(a) === conditionsOf(b);
 
 export interface NamedRow {
   readonly transport: string;
