@@ -126,7 +126,12 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
   const { createRecorder } = await import('./files/tape-file.ts');
   const target = await chooseTarget(options, made);
   const { signal, tooLong } = withinTime(context.signal, target);
-  const { plan, trials, impossible, named, leftOut, baseline } = await prepare(options, made, target, signal);
+  const { plan, trials, impossible, besides, named, leftOut, baseline } = await prepare(
+    options,
+    made,
+    target,
+    signal,
+  );
   const reader = readerOf(options.lang);
   if (target) process.stderr.write(`rtcompare: ${limitsLine(target, reader)}\n`);
   for (const why of leftOut)
@@ -139,6 +144,7 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
     const ran = await run({
       plan,
       impossible,
+      besides,
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
       elsewhere: target?.elsewhere,

@@ -4,6 +4,7 @@
 import { obeyParent } from '../base/child/inside.ts';
 import { realClock } from '../base/clock.ts';
 import { type ResourceWatch, watchResources, weighMemory } from '../base/resources.ts';
+import { type OpenAdapter, openAdapter } from './adapter.ts';
 import { behaviours, countPeers, countSessions } from './behaviours.ts';
 import type { Command, Listening } from './command.ts';
 import { serverOf } from './index.ts';
@@ -16,6 +17,7 @@ let watch: ResourceWatch | undefined;
 const { onSession, sessions } = countSessions();
 let weighing: ReturnType<typeof weighSockets> | undefined;
 let sentAgain = 0;
+let adapter: OpenAdapter | undefined;
 
 obeyParent<Command>(async (command) => {
   switch (command.type) {
@@ -24,8 +26,10 @@ obeyParent<Command>(async (command) => {
       if (!make) throw new Error(`no behaviour ${command.behaviour}`);
       behaviour = countPeers(make(realClock));
       weighing = command.weighs ? weighSockets() : undefined;
+      adapter = command.options.adapter && (await openAdapter(command.options.adapter));
       const options = {
         ...command.options,
+        openAdapter: adapter,
         onSession,
         // Who asks for pieces says the same again to have no more of them.
         ...(!behaviour.answering && { onSentAgain: () => void sentAgain++ }),
@@ -63,6 +67,7 @@ obeyParent<Command>(async (command) => {
       return behaviour?.answering?.ended();
     case 'stop':
       await server?.close();
+      await adapter?.close();
       return null;
   }
 });

@@ -43,6 +43,7 @@ import type { Party } from './party.ts';
 import { certificateOf, forwardingOn, frontOf, hopsOf } from './path-of.ts';
 import type { TrialPlan } from './plan.ts';
 import type { MemoryStep } from './seen.ts';
+import { sharingRedis } from './sharing-redis.ts';
 import { runSteady, type Steady, timesConnecting, watchProcesses } from './steady.ts';
 import { tlsOf } from './whose-server.ts';
 import { checkTunnels } from './why-unconnected.ts';
@@ -236,15 +237,20 @@ export async function startServer(plan: TrialPlan): Promise<ServerProcess> {
   const { server } = plan.transport;
   const { behaviour } = plan.scenario;
   const cluster = clusterIn(plan);
-  if (cluster) return serveCluster(() => serve(server, behaviour, { ...options, port: 0 }), cluster, options);
+  if (cluster)
+    return sharingRedis(plan, (adapter) =>
+      serveCluster(() => serve(server, behaviour, { ...options, adapter, port: 0 }), cluster, options),
+    );
   return serve(server, behaviour, options, isWeighed(plan));
 }
 
 /** How many servers there are, and how they are chosen; undefined where there is one. */
 export const clusterIn = ({ scenario, load, seed, transport }: TrialPlan): PlacementOptions | undefined => {
   const asked = scenario.cluster?.(load);
+  if (!asked) return undefined;
+  const { adapter: _, ...placing } = asked;
   // A balancer that reads waits for a first line, and raw bytes have none.
-  return asked && { ...asked, seed, sticky: asked.sticky && transport.traits.wire === 'http' };
+  return { ...placing, seed, sticky: asked.sticky && transport.traits.wire === 'http' };
 };
 
 /** What a proxy makes of a conversation is seen on its other side, unless the server seals it: Node reads that past its streams. */

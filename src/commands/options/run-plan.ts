@@ -5,12 +5,12 @@ import { randomStream } from '../../base/schedule.ts';
 import { inEveryLanguage, listed, type Text, text } from '../../base/text.ts';
 import type { Load, Plan } from '../../document/report.ts';
 import { isHttp2, type Over } from '../../protocols/over.ts';
-import type { Impossible } from '../../run/run.ts';
+import type { Impossible, Run } from '../../run/run.ts';
 import { usualHoldMs } from '../../servers/server.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
 import { asOwn, loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
-import { isBarred, isNotProxied, obstacle } from '../../trial/limits.ts';
+import { isBarred, isNotProxied, lacksAdapter, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
 import { pageObstacle, usualPages } from '../../trial/spoken-by-pages.ts';
@@ -18,6 +18,7 @@ import { chosenBrowser } from './browser-option.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
 import { parseOver } from './over-option.ts';
 import { ownConfiguration } from './proxy-config.ts';
+import { sharedRedis } from './redis-option.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
 
@@ -31,6 +32,8 @@ interface Planned {
   readonly named: ReadonlySet<string>;
   /** What was asked for and cannot be, each with the reason. */
   readonly leftOut: readonly Text[];
+  /** What of other people's is needed besides, with versions. */
+  readonly besides: NonNullable<Run['besides']>;
   /** What pages of a browser cannot do: rows of the report. */
   readonly impossible: readonly Impossible[];
 }
@@ -61,8 +64,10 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
         ]),
       }),
     );
+  const shared = await sharedRedis(trials, options.redis);
   return {
-    trials,
+    trials: shared === undefined ? trials : trials.map((trial) => ({ ...trial, redis: shared.redis })),
+    besides: shared?.found ?? [],
     impossible,
     named: new Set([...chosen.named].map(({ name }) => name)),
     leftOut: [...obstacles].filter(([, isTold]) => isTold).map(([why]) => why),
@@ -165,7 +170,7 @@ async function spellOut(
     const isMissed =
       !transport.traits.reference ||
       named.has(transport) ||
-      !(isBarred(transport, scenario) || isHttp2(plan.over) || isNotProxied(plan));
+      !(isBarred(transport, scenario) || isHttp2(plan.over) || isNotProxied(plan) || lacksAdapter(plan));
     // Every repeat and every point of a sweep would say the same once more.
     if (!told.has(complaint.en)) obstacles.set(complaint, isMissed);
     told.add(complaint.en);
