@@ -111,6 +111,13 @@ async function prepare(options: Asked, made: Command, target: ChosenTarget | nul
       '설정에 "ws p95 <= 1.2 x baseline"처럼 기준값을 쓰는 임계값을 더해야 합니다',
     ),
   });
+  refuseAlone(made, '--redis', {
+    isThere: planned.trials.some(({ redis }) => redis !== undefined),
+    remedy: text(
+      'add --scenario cluster --adapter classic (or streams)',
+      '--scenario cluster --adapter classic(또는 streams)을 더해야 합니다',
+    ),
+  });
   const baseline = await baselineOf(options.baseline, options.thresholds);
   await refuseUndecidable(options.thresholds, planned.trials, baseline);
   if (options.report) await formatsOf(options.report);

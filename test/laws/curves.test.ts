@@ -46,6 +46,8 @@ const points: readonly (readonly [string, number, number])[] = [
   ['SLOW1', 4000, 4e6 / 4000],
   ['SLOW2', 1000, 1000 + 280],
   ['CLU1', 4, 1 / 16],
+  ['CLU2', 3, 3 * 100],
+  ['CLU3', 4, (4 * 100) / 4 ** 2],
   ['STR1', 80, 80 + 100 / 2],
   ['STR2', 50, 40], // half of the gaps are nothing, half the blind window
   ['STR2', 10, 100],

@@ -150,6 +150,7 @@ async function spellOut(
 ): Promise<Pick<Planned, 'trials' | 'impossible'> & { obstacles: ReadonlyMap<Text, boolean> }> {
   const { shuffle } = await import('simple-statistics');
   const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
+  checkSwept(points, scenarios);
   const obstacles = new Map<Text, boolean>();
   const told = new Set<string>();
   const impossible: Impossible[] = [];
@@ -177,7 +178,8 @@ async function spellOut(
     return false;
   };
   const one = (scenario: Scenario, point: SweepPoint, repeat: number): TrialPlan[] => {
-    const load = { ...loadOf(options, scenario, isAsked), ...point.load };
+    const usual = { ...loadOf(options, scenario, isAsked), ...point.load };
+    const load = point.own ? { ...usual, own: { ...usual.own, ...point.own } } : usual;
     const link = { ...conditions.link, ...point.link };
     const trials = overs
       .flatMap((over) =>
@@ -192,6 +194,18 @@ async function spellOut(
     scenarios.flatMap((scenario) => points.flatMap((point) => one(scenario, point, repeat))),
   ).flat();
   return { trials, obstacles, impossible };
+}
+
+const sweptElsewhere = text(
+  '--sweep {name}: none of the scenarios is asked for it; use --scenario cluster',
+  '--sweep {name}: 이 값을 쓰는 시나리오가 없습니다. --scenario cluster를 써야 합니다',
+);
+
+/** What one scenario alone is asked would change nothing in another. */
+function checkSwept(points: readonly SweepPoint[], scenarios: readonly Scenario[]) {
+  for (const name of points.flatMap(({ own = {} }) => Object.keys(own)))
+    if (!scenarios.every((scenario) => name in ownKnobs(scenario)))
+      throw new UsageError(inEveryLanguage(sweptElsewhere, { name }));
 }
 
 /** What was asked for; where nobody asked, what the scenario is usually run with. */

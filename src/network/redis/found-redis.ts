@@ -32,7 +32,8 @@ const notReached = text(
 );
 
 const programs = ['redis-server', 'valkey-server'];
-const folders = ['', '/usr/bin/', '/usr/local/bin/', '/opt/homebrew/bin/'];
+/** Along PATH, and where systems keep them besides. */
+const folders = ['', '/usr/local/bin/', '/opt/homebrew/bin/'];
 
 /** @param typed `local`, the path of a program, or the URL of one that runs. Throws `UsageError` or `CannotRun`. */
 export async function findRedis(typed: string): Promise<ChosenRedis> {

@@ -22,7 +22,7 @@ const sealed = text(
 export function parseRedisUrl(typed: string): RedisAddress {
   const url = URL.parse(typed);
   if (url?.protocol === 'rediss:') throw new UsageError(sealed);
-  const [, database = ''] = /^\/?(\d*)$/.exec(url?.pathname ?? '') ?? [undefined, undefined];
+  const database = /^\/?(\d*)$/.exec(url?.pathname ?? '')?.[1];
   if (url?.protocol !== 'redis:' || url.hostname === '' || database === undefined)
     throw new UsageError(notUrl);
   return {

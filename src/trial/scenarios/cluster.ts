@@ -46,15 +46,18 @@ const knobs = {
     balances,
     'random',
   ),
-  adapter: choice(
-    '--adapter <name>',
-    text(
-      'scenario cluster: how servers of Socket.IO tell each other: not at all, or by a Redis',
-      'cluster 시나리오: Socket.IO 서버가 서로 알리는 방식. 알리지 않거나 Redis를 통함',
+  adapter: {
+    ...choice(
+      '--adapter <name>',
+      text(
+        'scenario cluster: how servers of Socket.IO tell each other: not at all, or by a Redis',
+        'cluster 시나리오: Socket.IO 서버가 서로 알리는 방식. 알리지 않거나 Redis를 통함',
+      ),
+      adapters,
+      'memory',
     ),
-    adapters,
-    'memory',
-  ),
+    swept: 'memory,classic,streams',
+  },
   returnMs: duration(
     '--return-time <time>',
     text(

@@ -13,6 +13,7 @@ const leftOut = text(
   '{transport}: {missing} of {clients} were not let in while they tried; where connections are kept, those of one client may lead to several servers, and each new attempt takes the same ones',
   '{transport}: 클라이언트 {clients}개 중 {missing}개는 시도하는 동안 연결되지 않았습니다. 연결을 재사용하면 한 클라이언트의 연결이 여러 서버로 나뉘어도 새 시도가 그 연결을 다시 씁니다',
 );
+const above = text('as above', '위에 적은 대로');
 const weight = text(
   'To and from Redis: bytes between it and all servers together, for each message to all, with every command and answer.',
   'Redis로, 받은: 모두에게 보내는 메시지마다 Redis와 모든 서버 사이에 오간 바이트. 명령과 응답을 모두 더한 값입니다.',
@@ -63,9 +64,9 @@ export const cluster = {
     .map((name) => column(`cluster.${name}`))
     .concat(['redis.to', 'redis.from'].map((name) => ({ ...column(`cluster.${name}`), optional: true }))),
   counted: ['lost'],
-  legend: ({ load: { own = {} }, chosen }, reader) => [
+  legend: ({ load: { own = {} }, chosen, axes }, reader) => [
     say(reader, legend, {
-      adapter: String(own.adapter ?? 'memory'),
+      adapter: axes.length > 0 ? say(reader, above) : String(own.adapter ?? 'memory'),
       ...{ servers: String(own.servers ?? 2), sticky: String(own.sticky ?? 'off') },
       ...{ balance: String(own.balance ?? 'random'), back: time(Number(own.returnMs ?? 5000) * 1e6) },
     }),
