@@ -4,7 +4,7 @@
  * way of ending.
  */
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Report, Trial } from '../src/document/report.ts';
 import { isRedisHere } from '../src/network/redis/found-redis.ts';
@@ -105,7 +105,7 @@ export async function cluster(): Promise<boolean> {
   const isHere = isRedisHere();
   for (const [transport, ...options] of [...alone, ...(isHere ? shared : [])])
     judge(say, await trialOf(transport, options), options);
-  if (!isHere || process.platform !== 'linux') {
+  if (!isHere || !existsSync('/proc/self/stat')) {
     console.log('skipped: both adapters (no redis-server and no valkey-server is installed here)');
     return held();
   }

@@ -44,7 +44,7 @@ export const clu2 = {
   title: { en: 'Redis says everything once to each server', ko: 'Redis는 모든 것을 서버마다 한 번씩 보냄' },
   statement: {
     en: 'A server that says something to all hands it to Redis once: the classic adapter by PUBLISH, the Streams adapter by XADD. Each of w servers has subscribed, or reads the stream, and none is left out, not even the one that said it: it hears its own message again and throws it away. So of the bytes handed in, w times as many come out, to the byte. Redis and its network carry (w + 1) times what is said to all, however few clients a server has, and each server decodes all of it: servers that are added carry connections, and none of this. What goes around a message (commands, channel names, ids of a stream, answers) is counted apart.',
-    ko: '모두에게 무언가를 보내는 서버는 그것을 Redis에 한 번 넘깁니다. 클래식 어댑터는 PUBLISH로, Streams 어댑터는 XADD로 넘깁니다. 서버 w대는 모두 구독하거나 스트림을 읽고, 보낸 서버도 빠지지 않습니다. 그 서버는 자기 메시지를 다시 듣고 버립니다. 따라서 넘긴 바이트의 정확히 w배가 나옵니다. 서버에 클라이언트가 아무리 적어도 Redis와 그 네트워크는 모두에게 보내는 것의 (w + 1)배를 나르고, 서버마다 그 전부를 해석합니다. 서버를 늘리면 연결은 나뉘지만 이 몫은 줄지 않습니다. 메시지를 둘러싼 것(명령, 채널 이름, 스트림의 id, 응답)은 따로 셉니다.',
+    ko: '모두에게 무언가를 보내는 서버는 그것을 Redis에 한 번 넘깁니다. 클래식 어댑터는 PUBLISH로, Streams 어댑터는 XADD로 넘깁니다. 서버 w대는 모두 구독하거나 스트림을 읽고, 보낸 서버도 빠지지 않습니다. 그 서버는 자기 메시지를 다시 듣고 버립니다. 따라서 넘긴 바이트의 정확히 w배가 나옵니다. 서버에 클라이언트가 아무리 적어도 모두에게 보내는 것의 (w + 1)배가 Redis와 그 네트워크를 지나가고, 서버마다 그 전부를 해석합니다. 서버를 늘리면 연결은 나뉘지만 이 몫은 줄지 않습니다. 메시지를 둘러싼 것(명령, 채널 이름, 스트림의 id, 응답)은 따로 셉니다.',
   },
   formula: 'bytes out = w · bytes in',
   source:

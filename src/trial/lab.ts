@@ -167,8 +167,8 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
     async homes() {
       const placed = await options.target.placed?.();
       return present.map(({ index }) => {
-        const ports = speech.wires.ports(index).filter((port) => placed?.has(port));
-        return placed?.get(ports.at(-1) ?? -1);
+        const servers = new Set(speech.wires.ports(index).flatMap((port) => placed?.get(port) ?? []));
+        return servers.size === 1 ? [...servers][0] : undefined;
       });
     },
     onCopy(told) {

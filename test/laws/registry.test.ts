@@ -23,7 +23,7 @@ test('a law is found by its id in any case, and an unknown one is undefined', ()
 
 test('the laws asserted with no tolerance are those that time cannot change', () => {
   expect(laws.filter((law) => law.exact).map((law) => law.id)).toEqual(
-    'POLL3 POLL8 SSE2 SSE3 SSE4 SSE6 WS1 WS3 WS4 SIO1 SIO2 SIO3 SIO4 SIO8 SIO9 SIO10 BY3 TLS1 TLS2 H2A H2B H2C H2D STR4'.split(
+    'POLL3 POLL8 SSE2 SSE3 SSE4 SSE6 WS1 WS3 WS4 SIO1 SIO2 SIO3 SIO4 SIO8 SIO9 SIO10 BY3 TLS1 TLS2 H2A H2B H2C H2D CLU2 CLU3 STR4'.split(
       ' ',
     ),
   );

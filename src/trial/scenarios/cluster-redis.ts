@@ -82,6 +82,7 @@ export async function sayWithoutRedis(lab: Lab, backMs: number) {
     await lab.pass(noticedMs);
     await Promise.all(speakers.map(({ speak }) => speak(lab.now())));
     await lab.pass(awayMs);
+    await untilQuiet(lab);
     const during = lab.heard().others;
     await store.back();
     await lab.delivered(backMs);
@@ -91,7 +92,15 @@ export async function sayWithoutRedis(lab: Lab, backMs: number) {
   // What went out while Redis took nothing has no offset, and a client takes its text for one: nobody would be recovered who
   // has heard nothing since.
   await Promise.all(speakers.map(({ speak }) => speak(lab.now())));
-  await lab.pass(noticedMs);
+  await untilQuiet(lab);
+}
+
+/** A busy machine takes longer to hand on what has come. */
+async function untilQuiet(lab: Lab) {
+  for (let before = -1; before !== lab.heard().others; ) {
+    before = lab.heard().others;
+    await lab.pass(noticedMs);
+  }
 }
 
 /** About how long that takes. */

@@ -90,7 +90,7 @@ export interface Lab {
   bareBuffers(): Promise<number>;
   /** What the server's process keeps (B), after garbage collection; null where nobody can ask it. */
   serverBytes(): Promise<number | null>;
-  /** The number of the server that each speaker is connected to, where a balancer tells. */
+  /** The number of the server that each speaker is connected to, where a balancer tells, and all its connections lead to one. */
   homes(): Promise<(number | undefined)[]>;
   /** From now on told of each copy that is heard: by which speaker, from which, and how old it was (ns). */
   onCopy(told: (receiver: number, sender: number, ageNs: number) => void): void;

@@ -6,7 +6,7 @@ import { column, type Telling } from './scenario-view.ts';
 
 const legend = text(
   '{servers} servers, adapter {adapter}, sticky {sticky}, placed {balance}. In at once: clients let in at their first attempt. Attempts: of a client, on average. Refused: requests answered with 4xx, as “Session ID unknown” is. Ghosts: sessions that the servers keep beyond the clients. Near and far: median age of a copy for clients of the same server and of another. Heard of 100: of as many copies of what all said to all. Then every second client was cut off while the others said one message each: of 100 copies for those who stayed, and of 100 for those away, how many were heard within {back}.',
-  '서버 {servers}대, 어댑터 {adapter}, 세션 고정 {sticky}, 배정 {balance}. 한 번에: 첫 시도에 연결된 클라이언트 수. 시도: 클라이언트당 평균. 거절: “Session ID unknown”처럼 4xx로 응답받은 요청 수. 유령: 클라이언트 수보다 서버에 더 남은 세션 수. 같은 서버, 다른 서버: 같은 서버와 다른 서버의 클라이언트에게 도착한 메시지의 나이(중앙값). 100개 중 들음: 모두가 모두에게 보낸 메시지 100개 가운데 도착한 수. 그 뒤 클라이언트의 절반을 끊은 사이 나머지가 하나씩 보냈습니다. 남은 쪽과 끊긴 쪽에 각각 100개 가운데 몇 개가 {back} 안에 도착했는지입니다.',
+  '서버 {servers}대, 어댑터 {adapter}, 세션 고정 {sticky}, 배정 {balance}. 한 번에: 첫 시도에 연결된 클라이언트 수. 시도: 클라이언트당 평균. 거절: “Session ID unknown”처럼 4xx로 응답받은 요청 수. 유령: 클라이언트 수보다 서버에 더 남은 세션 수. 같은 서버, 다른 서버: 같은 서버와 다른 서버의 클라이언트에게 도착하기까지의 지연(중앙값). 100개 중 들음: 모두가 모두에게 보낸 메시지 100개 가운데 도착한 수. 그 뒤 클라이언트의 절반을 끊은 사이 나머지가 하나씩 보냈습니다. 남은 쪽과 끊긴 쪽에 각각 100개 가운데 몇 개가 {back} 안에 도착했는지입니다.',
 );
 
 const leftOut = text(
