@@ -42,6 +42,8 @@ export async function timeByServer(lab: Lab, say: () => Promise<void>) {
   const homes = await lab.homes();
   const [near, far] = [createSamples(), createSamples()];
   lab.onCopy((receiver, sender, ageNs) => {
+    // Servers that share nothing pass nothing on.
+    if (!lab.store) return near.record(ageNs);
     const [from, to] = [homes[sender], homes[receiver]];
     if (from !== undefined && to !== undefined) (from === to ? near : far).record(ageNs);
   });
