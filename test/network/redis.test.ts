@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { isRedisHere } from '../../src/network/redis/found-redis.ts';
+import { findRedis, isRedisHere } from '../../src/network/redis/found-redis.ts';
 import { parseRedisUrl } from '../../src/network/redis/redis-address.ts';
 import { readValue } from '../../src/network/redis/resp.ts';
 import { startStoreRelay } from '../../src/network/redis/store-relay.ts';
@@ -196,7 +196,7 @@ const asked = [
 
 test.each([
   ['/no/such/redis', 3, /^rtcompare: --redis \/no\/such\/redis: it does not start/],
-  ['redis://127.0.0.1:1', 3, /^rtcompare: no Redis answers at 127\.0\.0\.1:1: connect ECONNREFUSED/],
+  ['redis://127.0.0.1:1', 3, /^rtcompare: the Redis at 127\.0\.0\.1:1 cannot be used: connect ECONNREFUSED/],
   ['rediss://127.0.0.1', 2, /^rtcompare: --redis: what goes to Redis over TLS/],
 ])('--redis %s ends with %i and one line, before anything starts', async (redis, code, line) => {
   const run = await rtcompare(...asked, '--redis', redis);
@@ -246,4 +246,20 @@ test.skipIf(!isHere || process.platform !== 'linux').each([
   if (whom !== 'run') expect([code, stderr]).toEqual([3, expect.stringMatching(/redis-gone/)]);
   await expect.poll(() => pids.filter((pid) => !isGone(pid)), { timeout: 5000 }).toEqual([]);
   await expect.poll(() => readdirSync(scratch)).toEqual([]);
+});
+
+test.each([
+  ['HTTP/1.1 400 Bad Request\r\n\r\n', 'what answers is no Redis'],
+  ['-NOAUTH Authentication \x1b[31mrequired.\r\n', 'NOAUTH Authentication ?[31mrequired.'],
+  [`$99999999\r\n${'x'.repeat(70_000)}`, 'what answers is no Redis'],
+])('whoever answers %j is told apart', async (said, why) => {
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.write(said);
+  });
+  onTestFinished(() => void server.close());
+  const where = `${host}:${await listening(server)}`;
+  await expect(findRedis(`redis://${where}`)).rejects.toThrow(
+    `the Redis at ${where} cannot be used: ${why}; look at`,
+  );
 });

@@ -27,8 +27,8 @@ const onWindows = text(
   'rtcompare는 Linux와 macOS에서만 Redis를 시작합니다. --redis redis://HOST:PORT로 실행 중인 곳을 적어야 합니다',
 );
 const notReached = text(
-  'no Redis answers at {where}: {why}; start it, or use --redis local',
-  '{where}에서 Redis가 응답하지 않습니다: {why}. 시작하거나 --redis local을 써야 합니다',
+  'the Redis at {where} cannot be used: {why}; look at its address and password, or use --redis local',
+  '{where}의 Redis를 쓸 수 없습니다: {why}. 주소와 비밀번호를 확인하거나 --redis local을 써야 합니다',
 );
 
 const programs = ['redis-server', 'valkey-server'];
@@ -97,9 +97,9 @@ function infoOf({ host, port, username, password }: RedisAddress): Promise<strin
     let heard = Buffer.alloc(0);
     socket.on('data', (bytes: Buffer) => {
       heard = Buffer.concat([heard, bytes]);
-      if (heard[0] === 45) return fail(heard.toString('utf8').split('\r\n', 1)[0]?.slice(1) ?? '');
+      if (heard[0] === 45) return fail(complaintIn(heard));
       const answers = answersIn(heard, login === '' ? 1 : 2);
-      if (answers === undefined) return fail('what answers is no Redis');
+      if (answers === undefined || heard.length > longestInfo) return fail('what answers is no Redis');
       if (answers === null) return;
       socket.end();
       resolve(String(answers.at(-1) ?? ''));
@@ -107,6 +107,16 @@ function infoOf({ host, port, username, password }: RedisAddress): Promise<strin
     socket.write(login + command('INFO', 'server'));
   });
 }
+
+/** Some kilobytes; whoever says more says something else. */
+const longestInfo = 65_536;
+
+/** An error of RESP in its own words, but for what a terminal would obey. */
+const complaintIn = (heard: Buffer): string =>
+  heard
+    .toString('latin1', 1, 200)
+    .split('\r\n', 1)[0]
+    ?.replace(/[^\x20-\x7e]/g, '?') ?? '';
 
 /** So many; null where they are not all there, undefined where it is not Redis that speaks. */
 function answersIn(bytes: Buffer, count: number): RespValue[] | null | undefined {
