@@ -23,6 +23,7 @@ const about = {
     ['rtcompare recommend --rate 1 --direction down --clients 1000 --rtt 40ms'],
     ['rtcompare recommend --rate 0.01 --direction up --size 200 --json'],
     ['rtcompare recommend --rate 0.2 --direction down --proxy nginx'],
+    ['rtcompare recommend --rate 1 --direction both --clients 20000 --servers 4'],
     ['rtcompare recommend --rate 5 --direction both --binary --proxy strip-upgrade'],
   ],
   usual: ['--rate', '--direction', '--clients', '--size', '--rtt', '--within', '--proxy', '--json', '--lang'],
@@ -35,6 +36,7 @@ interface Options {
   rateUp?: number;
   direction: Need['direction'];
   clients: number;
+  servers: number;
   size: number;
   rtt: number;
   pollInterval?: number;
@@ -153,6 +155,7 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
     ...{ need, way },
     flips: flipsOf(need, units),
     clients: options.clients,
+    servers: options.servers,
     headers: options.cookie > 0 ? `${options.headers} + ${options.cookie} B cookie` : options.headers,
     thorough: options.thorough ? null : thoroughly(made, reader),
   };

@@ -112,6 +112,13 @@ async function prepare(options: Asked, made: Command, target: ChosenTarget | nul
       '설정에 "ws p95 <= 1.2 x baseline"처럼 기준값을 쓰는 임계값을 더해야 합니다',
     ),
   });
+  refuseAlone(made, '--redis', {
+    isThere: planned.trials.some(({ redis }) => redis !== undefined),
+    remedy: text(
+      'add --scenario cluster --adapter classic (or streams)',
+      '--scenario cluster --adapter classic(또는 streams)을 더해야 합니다',
+    ),
+  });
   const baseline = await baselineOf(options.baseline, options.thresholds);
   await refuseUndecidable(options.thresholds, planned.trials, baseline);
   if (options.report) await formatsOf(options.report);
@@ -125,7 +132,12 @@ async function prepare(options: Asked, made: Command, target: ChosenTarget | nul
 async function runAndTell(options: Asked, made: Command, context: Context): Promise<number> {
   const target = await chooseTarget(options, made);
   const { signal, tooLong } = withinTime(context.signal, target);
-  const { plan, trials, impossible, named, leftOut, baseline } = await prepare(options, made, target, signal);
+  const { plan, trials, impossible, besides, named, leftOut, baseline } = await prepare(
+    options,
+    made,
+    target,
+    signal,
+  );
   const { byProcess, serverAhead } = await import('../run/ahead.ts');
   await using servers = serverAhead(target?.elsewhere);
   // It loads its libraries while this process loads what it measures with.
@@ -145,6 +157,7 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
     const ran = await run({
       plan,
       impossible,
+      besides,
       trials: trials.map((trial, index) => ({ ...trial, record: recorder?.trial(index, trial) })),
       signal,
       elsewhere: target?.elsewhere,

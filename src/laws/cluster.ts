@@ -1,4 +1,4 @@
-/** Several servers that share nothing, behind a balancer that places connections without knowing whose they are. */
+/** Several servers behind a balancer that places connections without knowing whose they are: sharing nothing, or a Redis. */
 import type { Law } from './law.ts';
 
 /** CLU1: the share of attempts whose connections all lead to the same server. */
@@ -31,5 +31,56 @@ export const clu1 = {
     from: 1,
     to: 8,
     curve: (x) => shareLetIn({ servers: x, ties: 2 }),
+  },
+} satisfies Law;
+
+/** CLU2: what Redis hands out of what it was handed. */
+export const passedOnBytes = (p: { servers: number; handedInBytes: number }): number =>
+  p.servers * p.handedInBytes;
+
+export const clu2 = {
+  id: 'CLU2',
+  exact: true,
+  title: { en: 'Redis says everything once to each server', ko: 'Redis는 모든 것을 서버마다 한 번씩 보냄' },
+  statement: {
+    en: 'A server that says something to all hands it to Redis once: the classic adapter by PUBLISH, the Streams adapter by XADD. Each of w servers has subscribed, or reads the stream, and none is left out, not even the one that said it: it hears its own message again and throws it away. So of the bytes handed in, w times as many come out, to the byte. Redis and its network carry (w + 1) times what is said to all, however few clients a server has, and each server decodes all of it: servers that are added carry connections, and none of this. What goes around a message (commands, channel names, ids of a stream, answers) is counted apart.',
+    ko: '모두에게 무언가를 보내는 서버는 그것을 Redis에 한 번 넘깁니다. 클래식 어댑터는 PUBLISH로, Streams 어댑터는 XADD로 넘깁니다. 서버 w대는 모두 구독하거나 스트림을 읽고, 보낸 서버도 빠지지 않습니다. 그 서버는 자기 메시지를 다시 듣고 버립니다. 따라서 넘긴 바이트의 정확히 w배가 나옵니다. 서버에 클라이언트가 아무리 적어도 모두에게 보내는 것의 (w + 1)배가 Redis와 그 네트워크를 지나가고, 서버마다 그 전부를 해석합니다. 서버를 늘리면 연결은 나뉘지만 이 몫은 줄지 않습니다. 메시지를 둘러싼 것(명령, 채널 이름, 스트림의 id, 응답)은 따로 셉니다.',
+  },
+  formula: 'bytes out = w · bytes in',
+  source:
+    'derived; Redis commands PUBLISH and XREAD; @socket.io/redis-adapter 8.3.0, @socket.io/redis-streams-adapter 0.3.1',
+  parameters: [{ name: 'w', unit: '', meaning: { en: 'servers', ko: '서버 수' } }],
+  plot: {
+    x: { label: { en: 'servers', ko: '서버 수' }, unit: '' },
+    y: { label: { en: 'bytes out for 100 in', ko: '100바이트를 넣을 때 나오는 바이트' }, unit: 'B' },
+    from: 1,
+    to: 16,
+    curve: (x) => passedOnBytes({ servers: x, handedInBytes: 100 }),
+  },
+} satisfies Law;
+
+/** CLU3: of 100 copies, those that are heard while Redis is silent. @param own of 100 those for clients of the sender's server. */
+export const heardWithoutRedis = (p: { own: number; waits: boolean }): number => (p.waits ? 0 : p.own);
+
+export const clu3 = {
+  id: 'CLU3',
+  exact: true,
+  title: { en: 'Whose own clients wait for Redis', ko: '자기 클라이언트도 Redis를 기다리는지' },
+  statement: {
+    en: 'The classic adapter speaks to its own clients at once and hands the message to Redis beside; the Streams adapter hands it in first and waits for the answer, because the answer is the id by which a client can later ask for what it missed. So while Redis is silent, clients of the sender’s server hear everything with the classic adapter and nothing with the other; clients of other servers hear nothing either way. With p₁ … p_w clients on w servers and everybody speaking to everybody, own copies are Σp² of (Σp)². When Redis speaks again everything comes, because it was held and not lost. On the way of each message the Streams adapter therefore has one round trip to Redis more, for everybody.',
+    ko: '클래식 어댑터는 자기 클라이언트에게 바로 보내면서 메시지를 Redis에도 넘깁니다. Streams 어댑터는 먼저 넘기고 응답을 기다립니다. 그 응답이 나중에 놓친 것을 요청할 때 쓰는 id이기 때문입니다. 따라서 Redis가 조용한 동안 보낸 서버의 클라이언트는 클래식 어댑터에서는 모두 듣고 Streams 어댑터에서는 아무것도 듣지 못합니다. 다른 서버의 클라이언트는 어느 쪽이든 듣지 못합니다. 서버 w대에 클라이언트가 p₁ … p_w개 있고 모두가 모두에게 말하면 자기 서버의 몫은 (Σp)² 가운데 Σp²입니다. Redis가 다시 말하면 모두 도착합니다. 잃은 것이 아니라 붙들려 있었기 때문입니다. 그래서 Streams 어댑터에서는 모든 메시지의 경로에 Redis 왕복이 한 번 더 있습니다.',
+  },
+  formula: 'heard while Redis is silent = Σp² / (Σp)² (classic), 0 (Streams)',
+  source:
+    'derived; @socket.io/redis-adapter 8.3.0 (broadcast), socket.io-adapter 2.5.8 (ClusterAdapter.broadcast)',
+  parameters: [
+    { name: 'p', unit: '', meaning: { en: 'clients of a server', ko: '한 서버의 클라이언트 수' } },
+  ],
+  plot: {
+    x: { label: { en: 'servers, clients spread evenly', ko: '서버 수, 클라이언트는 고르게' }, unit: '' },
+    y: { label: { en: 'heard of 100 (classic)', ko: '100개 중 들음 (클래식)' }, unit: '' },
+    from: 1,
+    to: 16,
+    curve: (x) => heardWithoutRedis({ own: 100 / x, waits: false }),
   },
 } satisfies Law;

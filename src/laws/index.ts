@@ -1,6 +1,6 @@
 /** The registry of laws: the command line, reports and tests walk this array, and nothing else knows them all. */
 import { herd5 } from './admission.ts';
-import { clu1 } from './cluster.ts';
+import { clu1, clu2, clu3 } from './cluster.ts';
 import { fan1, fan2 } from './fan-out.ts';
 import { herd6 } from './flapping.ts';
 import { by1, by2, by3, by6 } from './http-bytes.ts';
@@ -38,7 +38,7 @@ export const laws: readonly Law[] = [
   out,
   ...[herd1, herd2, herd3, herd4, herd5, herd6],
   ...[slow1, slow2, slow3, slow4],
-  clu1,
+  ...[clu1, clu2, clu3],
   ...[str1, str2, str3, str4],
 ];
 

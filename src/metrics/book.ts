@@ -49,6 +49,8 @@ export interface Book {
   readonly latency: Samples;
   /** From now on the copies that this receiver hears are timed apart from those of all others. */
   setApart(receiver: number): void;
+  /** Each copy that is heard is told to it as well, until it is told to somebody else: how old it was (ns). */
+  onCopy: (receiver: number, sender: number, ageNs: number) => void;
   /** What `latency` is for the others, and without a part in `first` and `last`. */
   readonly apart: Samples;
   /** From the due time to the first and to the last of several receivers. */
@@ -77,6 +79,7 @@ export function createBook(): Book {
     const expected = underway[sender]?.find(sequence);
     if (!expected) return false;
     times.handled(expected, atNs, apart.has(receiver));
+    book.onCopy(receiver, sender, Math.max(0, atNs - expected.dueNs));
     delivered++;
     if (!apart.has(receiver)) besides--;
     // A message that everyone has is forgotten: a long run keeps only what is under way.
@@ -120,6 +123,7 @@ export function createBook(): Book {
     },
     outstandingBesides: () => (book.outstanding() === 0 ? 0 : besides),
     onComplete: () => {},
+    onCopy: () => {},
     delivery() {
       const lost = book.outstanding();
       return { sent, delivered, lost, ...hearing.counted, errors };

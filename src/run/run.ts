@@ -38,6 +38,8 @@ export interface Run {
   readonly trials: readonly TrialPlan[];
   /** What was asked for and cannot be: rows without figures, with the reason. */
   readonly impossible?: readonly Impossible[];
+  /** What of other people's takes part besides proxies and browsers: the environment of the report names it. */
+  readonly besides?: readonly { readonly name: string; readonly version: string }[];
   /** Aborting ends the run; the report holds what there is. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: RunProgress) => void;
@@ -61,6 +63,7 @@ export async function run({
   plan,
   trials,
   impossible = [],
+  besides = [],
   signal,
   onProgress,
   onTrial,
@@ -77,7 +80,10 @@ export async function run({
   const unconnected = impossible.map(({ trial, why }) =>
     unconnectedOf(trial, { outcome: 'impossible', status: null, why }),
   );
-  const proxies = trials.flatMap((trial) => [...realIn(trial), ...(trial.browser ? [trial.browser] : [])]);
+  const proxies = [
+    ...trials.flatMap((trial) => [...realIn(trial), ...(trial.browser ? [trial.browser] : [])]),
+    ...besides,
+  ];
   const finish = (interrupted: boolean) =>
     report(
       { plan, proxies },

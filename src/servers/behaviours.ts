@@ -40,7 +40,8 @@ const chat = (): RunningBehaviour => {
   const peers = new Set<Peer>();
   return {
     joined: (peer) => void peers.add(peer),
-    message(_from, data) {
+    message(from, data) {
+      if (from.sendToAll) return from.sendToAll(data);
       for (const peer of peers) peer.send(data);
     },
     left: (peer) => void peers.delete(peer),

@@ -4,6 +4,7 @@
 import { obeyParent } from '../base/child/inside.ts';
 import { realClock } from '../base/clock.ts';
 import { type ResourceWatch, watchResources, weighMemory } from '../base/resources.ts';
+import { type OpenAdapter, openAdapter } from './adapter.ts';
 import { behaviours, countPeers, countSessions } from './behaviours.ts';
 import type { Command, Listening, StartServer } from './command.ts';
 import { serverOf } from './index.ts';
@@ -17,19 +18,27 @@ interface Hosted {
   readonly watch: ResourceWatch;
   readonly weighing: ReturnType<typeof weighSockets> | undefined;
   readonly stats: () => object;
+  readonly adapter: OpenAdapter | undefined;
 }
 
 let hosted: Hosted | undefined;
 
-async function start({ server: name, behaviour: kind, options, weighs }: StartServer): Promise<Hosted> {
+async function start({
+  server: name,
+  behaviour: kind,
+  options: asked,
+  weighs,
+}: StartServer): Promise<Hosted> {
   const make = behaviours[kind];
   if (!make) throw new Error(`no behaviour ${kind}`);
   const behaviour = countPeers(make(realClock));
   const weighing = weighs ? weighSockets() : undefined;
   const { onSession, sessions } = countSessions();
+  const adapter = asked.adapter && (await openAdapter(asked.adapter));
   let sentAgain = 0;
   const server = await (await serverOf(name)).start(behaviour, {
-    ...options,
+    ...asked,
+    openAdapter: adapter,
     onSession,
     // Who asks for pieces says the same again to have no more of them.
     ...(!behaviour.answering && { onSentAgain: () => void sentAgain++ }),
@@ -43,12 +52,13 @@ async function start({ server: name, behaviour: kind, options, weighs }: StartSe
     sentAgain: behaviour.answering ? null : sentAgain,
     sessions: sessions(),
   });
-  return { server, behaviour, watch, weighing, stats };
+  return { server, behaviour, watch, weighing, stats, adapter };
 }
 
 async function close() {
   hosted?.watch[Symbol.dispose]();
   await hosted?.server.close();
+  await hosted?.adapter?.close();
   hosted = undefined;
 }
 

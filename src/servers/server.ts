@@ -7,10 +7,13 @@ import type { Certificate } from '../base/certificate.ts';
 import type { TlsVersion } from '../laws/tls.ts';
 import type { Payload } from '../protocols/contract.ts';
 import type { Over } from '../protocols/over.ts';
+import type { AdapterOptions, OpenAdapter } from './adapter.ts';
 
 /** A connected client, as a behaviour sees it. */
 export interface Peer {
   send(data: Payload): void;
+  /** To every client, those of other servers among them. Only where the carrier knows a way to them. */
+  readonly sendToAll?: ((data: Payload) => void) | undefined;
   /**
    * More will be said in answer to the message in hand after it has been handled; returns what ends that answer. Only
    * where an answer has an end of its own: a response that carries nothing else.
@@ -57,6 +60,10 @@ export interface ServerOptions {
   readonly onSentAgain?: () => void;
   /** Told of each session that a server opens (1) and ends (-1), where a session is more than a client that speaks. */
   readonly onSession?: (change: 1 | -1) => void;
+  /** How a server among several tells the others what it says to all. */
+  readonly adapter?: AdapterOptions | undefined;
+  /** It, once it is open. */
+  readonly openAdapter?: OpenAdapter | undefined;
   /** What `date` says over HTTP/2, where its bytes depend on its characters; the time unless told. */
   readonly date?: string;
 }

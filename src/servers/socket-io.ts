@@ -20,7 +20,7 @@ export const libraries: readonly LibraryName[] = ['socket.io'];
 export const server = (library: LibraryOf) =>
   startable({
     name: 'socket.io',
-    create(behaviour, { compression, heartbeatMs, resume, volatile, onSession, ...options }) {
+    create(behaviour, { compression, heartbeatMs, resume, volatile, onSession, openAdapter, ...options }) {
       const longest = options.maxMessageBytes ?? maxMessageBytes;
       // Engine.IO takes what is its own; the rest is nothing.
       const server = createHttpServer(options, (_request, response) =>
@@ -35,7 +35,9 @@ export const server = (library: LibraryOf) =>
         ...(resume && { connectionStateRecovery: {} }),
         // The limit is on the wire form: base64 adds a third, the envelope a few bytes.
         maxHttpBufferSize: Math.ceil((longest * 4) / 3) + 1024,
+        ...(openAdapter?.create && { adapter: openAdapter.create }),
       });
+      const sendToAll = openAdapter && ((data: Payload) => void io.emit(eventName, data));
 
       // A session of Engine.IO stands before anybody has been let in, and until its time-out where nobody ever is.
       if (onSession)
@@ -54,7 +56,7 @@ export const server = (library: LibraryOf) =>
         const send = volatile
           ? (data: Payload) => void socket.volatile.emit(eventName, data)
           : (data: Payload) => void to.emit(eventName, data);
-        const peer = known ?? { send };
+        const peer = known ?? { send, sendToAll };
         peers.set(socket.id, peer);
         if (!known) behaviour.joined(peer);
         socket.on(eventName, (data: unknown) => {

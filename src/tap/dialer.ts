@@ -54,6 +54,8 @@ export interface DialledSocket {
   readonly bytesRead: number;
   readonly destroyed: boolean;
   readonly closed: boolean;
+  /** Absent where its end is in another process, and before it is connected. */
+  readonly localPort?: number | undefined;
   destroy(error?: Error): unknown;
   resetAndDestroy(): unknown;
   /** Absent where its end is in another process. */

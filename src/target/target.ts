@@ -9,6 +9,7 @@ import type { TickLoad } from '../servers/behaviours.ts';
 import type { Outgoing } from '../servers/server.ts';
 import type { WeighedSockets } from '../servers/weighed-sockets.ts';
 import type { ClockDifference } from './clock-offset.ts';
+import type { SharedStore } from './cluster/shared-store.ts';
 
 export interface Address {
   /** A literal address: no name is looked up while something is measured. */
@@ -68,6 +69,10 @@ export interface Target extends AsyncDisposable {
   readonly answers?: AnsweringServer;
   /** What each of its servers knows, where there are several. */
   readonly members?: () => Promise<ClusterMember[]>;
+  /** Where there are several servers: which of them the connection from a port leads to. */
+  readonly placed?: () => Promise<ReadonlyMap<number, number>>;
+  /** What its servers share, where they do. */
+  readonly store?: SharedStore;
   /** What became of the bytes written to each of its connections. */
   readonly outgoing?: () => Promise<Outgoing[]>;
   /** What its own sockets have carried; asked once, when all is over. Absent where nobody weighs them. */

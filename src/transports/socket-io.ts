@@ -166,6 +166,7 @@ const traits = {
   heartbeats: true,
   comesBack: 'socket.io',
   compression: true,
+  adapters: true,
   roundTripsToConnect: 4,
   connectsInTurn: 2,
   ties: [1, 2],

@@ -130,6 +130,8 @@ export interface Traits {
   readonly emptyMessages: boolean;
   /** Whether the server is asked to number its events and replay them. */
   readonly resume: boolean;
+  /** Whether its servers can share what they say to all, by an adapter. */
+  readonly adapters?: true;
   /** Whether the library adds to a message what depends on the time: Socket.IO's offset. */
   readonly addsArguments: boolean;
   /** Whether what a client missed while it was away is kept and replayed. */

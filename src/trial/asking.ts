@@ -14,6 +14,8 @@ export interface Wires {
   cut(index: number): void;
   /** Its connections that are open now; each of them says later whether it still is. */
   open(index: number): readonly { readonly destroyed: boolean }[];
+  /** The ports that its open connections come from. */
+  ports(index: number): readonly number[];
   /** Bytes that this client has written so far. */
   written(index: number): number;
   /** This client takes nothing more from its connections. */

@@ -50,6 +50,7 @@ export const wiresOf = (clients: readonly Client[]): Wires => {
       for (const socket of socketsOf(index)) socket.resetAndDestroy();
     },
     open: openOf,
+    ports: (index) => openOf(index).flatMap(({ localPort }) => localPort ?? []),
     stopReading: (index) => {
       for (const socket of openOf(index)) socket.stopReading?.();
     },

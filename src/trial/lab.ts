@@ -28,7 +28,7 @@ export interface LabOptions {
   /** How long after the last due time a message may still arrive. */
   readonly timeoutMs: number;
   /** What the target can be told to do. */
-  readonly target: Pick<Target, Ability | 'memory' | 'clockDifference'>;
+  readonly target: Pick<Target, Ability | 'memory' | 'store' | 'placed' | 'clockDifference'>;
   readonly link: BreakableLink;
   readonly wires: Wires;
   /** How far the clock of whoever hears may be off. */
@@ -158,6 +158,20 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
     readOn: (index) => speech.wires.readOn(index),
     othersDelivered: (withinMs = options.timeoutMs) =>
       nothingMissing(clock, () => book.outstandingBesides() > 0, { everyMs: 20, withinMs }, signal),
+    store: options.target.store,
+    async homes() {
+      const placed = await options.target.placed?.();
+      return present.map(({ index }) => {
+        const servers = new Set(speech.wires.ports(index).flatMap((port) => placed?.get(port) ?? []));
+        return servers.size === 1 ? [...servers][0] : undefined;
+      });
+    },
+    onCopy(told) {
+      // A receiver is told by its index, a sender by its name, which is one more.
+      const position = new Map(present.map(({ index }, k) => [index, k]));
+      book.onCopy = (receiver, sender, ageNs) =>
+        told(position.get(receiver) ?? -1, position.get(sender - 1) ?? -1, ageNs);
+    },
     members: () => able(options, 'members')(),
     cutOff(position) {
       const { index = position } = present[position] ?? {};

@@ -44,6 +44,17 @@ const noNames = text(
   'a sticky balancer reads names that requests say, and over {over} it reads nothing: use --sticky off',
   '세션을 고정하는 로드 밸런서는 요청이 밝힌 이름을 읽는데 {over}에서는 아무것도 읽지 못합니다. --sticky off를 써야 합니다',
 );
+const noAdapter = text(
+  '{name} has no adapter by which its servers could tell each other: use --adapter memory',
+  '{name}에는 서버끼리 서로 알리는 어댑터가 없습니다. --adapter memory를 써야 합니다',
+);
+/** Whether servers are to share a Redis that have no means to. */
+export const lacksAdapter = ({
+  transport,
+  scenario,
+  load,
+}: Pick<Conditions, 'transport' | 'scenario' | 'load'>) =>
+  !transport.traits.adapters && (scenario.cluster?.(load).adapter ?? 'memory') !== 'memory';
 const barredBy = ({ needsPush, needsPieces }: Scenario): Text =>
   needsPush ? noPush : needsPieces ? noPieces : noReturn;
 
@@ -74,6 +85,7 @@ export function obstacle(plan: Conditions): Text | null {
   const carriage = pageObstacle(plan) ?? carriageObstacle(plan);
   if (carriage) return carriage;
   if (isBarred(transport, scenario)) return inEveryLanguage(barredBy(scenario), { name });
+  if (lacksAdapter(plan)) return inEveryLanguage(noAdapter, { name });
   if (size === 0 && !traits.emptyMessages) return inEveryLanguage(noEmpty, { name });
   if (scenario.needsIdentity && size < identityBytes)
     return inEveryLanguage(noIdentity, { size: String(size), least });

@@ -7,6 +7,7 @@ import type { Link, Load } from '../document/report.ts';
 import type { TlsVersion } from '../laws/tls.ts';
 import type { Behind } from '../network/between.ts';
 import type { Middleboxes } from '../network/middleboxes.ts';
+import type { ChosenRedis } from '../network/redis/found-redis.ts';
 import type { Over } from '../protocols/over.ts';
 import type { Chunk } from '../tap/tape.ts';
 import type { Transport } from '../transports/transport.ts';
@@ -46,6 +47,8 @@ export interface TrialPlan {
   readonly browser?: ChosenBrowser | undefined;
   /** It, once it runs. */
   readonly running?: Browser | undefined;
+  /** Where several servers share a Redis. */
+  readonly redis?: ChosenRedis | undefined;
 }
 
 /** Keeps what went over the wire. */

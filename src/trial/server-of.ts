@@ -10,6 +10,7 @@ import { type ServerHost, type ServerProcess, serve, startHost } from '../target
 import { certificateOf } from './path-of.ts';
 import type { TrialPlan } from './plan.ts';
 import { isVolatile } from './scenarios/slow.ts';
+import { sharingRedis } from './sharing-redis.ts';
 
 /** Starts the server a trial needs, in a process of its own; or several, behind a balancer. */
 export async function startServer(plan: TrialPlan): Promise<ServerProcess> {
@@ -17,7 +18,10 @@ export async function startServer(plan: TrialPlan): Promise<ServerProcess> {
   const { server } = plan.transport;
   const { behaviour } = plan.scenario;
   const cluster = clusterIn(plan);
-  if (cluster) return serveCluster(() => serve(server, behaviour, { ...options, port: 0 }), cluster, options);
+  if (cluster)
+    return sharingRedis(plan, (adapter) =>
+      serveCluster(() => serve(server, behaviour, { ...options, adapter, port: 0 }), cluster, options),
+    );
   return serve(server, behaviour, options, isWeighed(plan));
 }
 
@@ -31,8 +35,10 @@ export const startServerIn = async (host: ServerHost, plan: TrialPlan): Promise<
 /** How many servers there are, and how they are chosen; undefined where there is one. */
 export const clusterIn = ({ scenario, load, seed, transport }: TrialPlan): PlacementOptions | undefined => {
   const asked = scenario.cluster?.(load);
+  if (!asked) return undefined;
+  const { adapter: _, ...placing } = asked;
   // A balancer that reads waits for a first line, and raw bytes have none.
-  return asked && { ...asked, seed, sticky: asked.sticky && transport.traits.wire === 'http' };
+  return { ...placing, seed, sticky: asked.sticky && transport.traits.wire === 'http' };
 };
 
 /** What a proxy makes of a conversation is seen on its other side, unless the server seals it: Node reads that past its streams. */

@@ -49,6 +49,8 @@ const points: readonly (readonly [string, number, number])[] = [
   ['SLOW4', 4, 0.2 + 0.4 + 0.8 + 1.6 + 3.2],
   ['SLOW4', 15, 0.2 * 1023 + 6 * 120], // 102.4 s is the tenth, all later ones are cut at 120
   ['CLU1', 4, 1 / 16],
+  ['CLU2', 3, 3 * 100],
+  ['CLU3', 4, (4 * 100) / 4 ** 2],
   ['STR1', 80, 80 + 100 / 2],
   ['STR2', 50, 40], // half of the gaps are nothing, half the blind window
   ['STR2', 10, 100],

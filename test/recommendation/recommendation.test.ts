@@ -22,6 +22,7 @@ const told = (changed: Partial<Need>) => {
     ...{
       need: asked,
       clients: 200,
+      servers: 1,
       choice: choose(asked, units),
       flips: [],
       server: [],

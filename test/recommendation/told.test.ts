@@ -27,7 +27,12 @@ const facts: readonly Fact[] = [
   ...[fact('cors-readable', 'socket.io:polling', 0), fact('cors-opened', 'socket.io:websocket', 1)],
 ];
 const telling = (changed: Partial<Need> = {}, told: Partial<RecommendationTelling> = {}) => ({
-  ...{ need: { ...need, ...changed }, clients: 200, choice: choose({ ...need, ...changed }, units) },
+  ...{
+    need: { ...need, ...changed },
+    clients: 200,
+    servers: 1,
+    choice: choose({ ...need, ...changed }, units),
+  },
   ...{
     flips: flipsOf({ ...need, ...changed }, units),
     server: [],
@@ -182,4 +187,38 @@ test.each([
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(remedy);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('several servers: who needs sticky sessions, and what a Redis passes on', () => {
+  const among = (changed: Partial<Need>, transport: string, servers: number) => {
+    const choice = choose({ ...need, ...changed }, units);
+    const chosen = choice.costs.find((cost) => cost.transport === transport)!;
+    return text(telling(changed, { servers, choice: { ...choice, chosen } })).replace(/\s+/g, ' ');
+  };
+  expect(among({ direction: 'both' }, 'ws', 1)).not.toMatch(/[Ss]ticky|Redis/);
+  expect(among({ direction: 'both' }, 'ws', 4)).toContain('No sticky sessions: ws is one connection');
+  expect(among({ direction: 'both' }, 'ws', 4)).toContain('it goes in once and comes out 4 times (law CLU2)');
+  expect(among({ direction: 'up' }, 'ws', 4)).not.toContain('Redis');
+  // Two connections after the first have to lead to the same one of two, and of three.
+  expect(among({}, 'socket.io', 2)).toContain('Without them 25.0 % of first attempts come in');
+  expect(among({}, 'socket.io', 3)).toContain('Without them 11.1 % of first attempts');
+  expect(among({}, 'sse', 4)).toContain('reaches another one than before in 75.0 % of the cases');
+});
+
+test('a thousand clients and more: how they come back, and what one costs that stops reading', () => {
+  const crowd = (clients: number, transport: string) => {
+    const choice = choose(need, units);
+    const chosen = choice.costs.find((cost) => cost.transport === transport)!;
+    return text(telling({}, { clients, choice: { ...choice, chosen } })).replace(/\s+/g, ' ');
+  };
+  expect(crowd(999, 'sse')).not.toMatch(/HERD|SLOW/);
+  // Every EventSource waits 3 s, and 3 s again.
+  expect(crowd(50_000, 'sse')).toContain(
+    'at most 50,000 of them within 100 ms, 95 of 100 after 1.0 s (law HERD1)',
+  );
+  expect(crowd(1000, 'socket.io')).toMatch(
+    /at most [4-9]\d of them within 100 ms, 95 of 100 after 4\.\d s \(law HERD3\)/,
+  );
+  expect(crowd(1000, 'ws')).toContain('ws comes back as your code does');
+  expect(crowd(1000, 'ws')).toMatch(/stops reading costs the server 2\d\.\d kB a minute with ws/);
 });

@@ -201,3 +201,28 @@ test('an invalid trial of any scenario loses its figures and says nothing', () =
     expect(notes(trials)).not.toContain('ame back');
   }
 });
+
+test('cluster: what a Redis that was away delayed and lost, in each way; bytes to and from it have columns only where there is one', () => {
+  const one = (figures: Record<string, number>, adapter: string) =>
+    trial({
+      ...{ transport: 'socket.io', scenario: 'cluster', load: { clients: 40, own: { adapter } } },
+      more: { figures: { 'cluster.first': 40, 'cluster.in': 40, 'cluster.heard': 100, ...figures } },
+    });
+  const shared = one(
+    {
+      ...{ 'cluster.redis.to': 202, 'cluster.redis.from': 524, 'cluster.near': 7.07, 'cluster.far': 13.3 },
+      ...{ 'cluster.redis.held': 50.4, 'cluster.redis.held.later': 49.6 },
+      ...{ 'cluster.redis.refused': 50.4, 'cluster.redis.refused.later': 0 },
+    },
+    'classic',
+  );
+  expect(said([shared])).toEqual([
+    'socket.io, classic adapter, Redis silent: of 100 copies of what was said meanwhile 50 were heard, 50 more when it was back, and 0 never',
+    'socket.io, classic adapter, Redis refusing: of 100 copies of what was said meanwhile 50 were heard, 0 more when it was back, and 50 never',
+  ]);
+  expect(plain(table([shared]).head)).toEqual(expect.arrayContaining(['far ms', 'B to Redis', 'B from it']));
+  expect(notes([shared])).toMatch(/adapter classic, .*To and from Redis: bytes between it and all servers/);
+  const alone = one({ 'cluster.heard': 50 }, 'memory');
+  expect(plain(table([alone]).head)).not.toContain('B to Redis');
+  expect(said([alone])).toEqual([expect.stringContaining('a message reached 50 of 100 clients')]);
+});

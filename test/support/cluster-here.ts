@@ -13,6 +13,10 @@ export async function measureClusterHere(plan: TrialPlan): Promise<Trial> {
   const members = await Promise.all(Array.from({ length: how.servers }, () => serveNextDoor(plan)));
   const servers = members.map(({ endpoint }) => endpoint);
   const balancer = await startBalancer({ ...how, host: plan.host, port: 0, servers });
-  const front = { port: balancer.port, [Symbol.asyncDispose]: () => balancer.close() };
+  const front = {
+    port: balancer.port,
+    placed: async () => balancer.placed(),
+    [Symbol.asyncDispose]: () => balancer.close(),
+  };
   return measure(plan, clusterOf(members, front, plan.host));
 }

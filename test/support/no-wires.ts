@@ -2,6 +2,7 @@
 export const noWires = {
   cut: () => {},
   open: () => [],
+  ports: () => [],
   written: () => 0,
   stopReading: () => {},
   readOn: () => {},

@@ -29,6 +29,9 @@ export const traffic = () => [
   option('--clients <n>', text('how many', '클라이언트 수'))
     .argParser(parseWhole(1, 10_000_000))
     .default(100),
+  option('--servers <n>', text('how many servers share them', '클라이언트를 나누는 서버 수'))
+    .argParser(parseWhole(1, 10_000))
+    .default(1),
   option('--size <bytes>', text('payload of a message', '메시지 페이로드의 크기'))
     .argParser(parseWhole(1, maxMessageBytes))
     .default(100),

@@ -11,6 +11,7 @@ import { speakerOptions } from './chosen-speakers.ts';
 import { nameOf, optionOf } from './knob-options.ts';
 import { refuseAlone } from './partners.ts';
 import { proxyConfigOption } from './proxy-config.ts';
+import { redisOption } from './redis-option.ts';
 import { type TargetOptions, targetOptions } from './target-option.ts';
 import {
   asciiOption,
@@ -40,6 +41,7 @@ export interface RunOptions extends TargetOptions, Readonly<Record<string, unkno
   retryNoisy: number;
   browser?: string;
   runtime?: string;
+  redis: string;
 }
 
 /** Says whether somebody asked for an option, or it only has its default. */
@@ -180,13 +182,13 @@ const howToTell = () =>
     quietOption(),
   ]);
 
-const whoSpeaks = () => inTopic(conditions, speakerOptions());
+const whoTakesPart = () => inTopic(conditions, [...speakerOptions(), redisOption()]);
 
 /** What a configuration file may say, for `run` and for whoever shares its file. */
 export const runOptions = () => [
   ...whatToMeasure(),
   ...howToMeasure(),
-  ...whoSpeaks(),
+  ...whoTakesPart(),
   ...inTopic(where, targetOptions()),
   ...howToTell(),
 ];

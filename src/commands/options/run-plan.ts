@@ -6,12 +6,12 @@ import { inEveryLanguage, listed, type Text, text } from '../../base/text.ts';
 import type { ChosenBrowser } from '../../browsers/engine.ts';
 import type { Load, Plan } from '../../document/report.ts';
 import { isHttp2, type Over } from '../../protocols/over.ts';
-import type { Impossible } from '../../run/run.ts';
+import type { Impossible, Run } from '../../run/run.ts';
 import { usualHoldMs } from '../../servers/server.ts';
 import type { Transport } from '../../transports/transport.ts';
 import type { TypedKnob } from '../../trial/knob.ts';
 import { asOwn, loadKnobs, ownKnobs, sharedKnobs } from '../../trial/knobs.ts';
-import { isBarred, isNotProxied, obstacle } from '../../trial/limits.ts';
+import { isBarred, isNotProxied, lacksAdapter, obstacle } from '../../trial/limits.ts';
 import type { TrialPlan } from '../../trial/plan.ts';
 import type { Scenario } from '../../trial/scenarios/scenario.ts';
 import { pageObstacle, usualPages } from '../../trial/spoken-by-pages.ts';
@@ -19,6 +19,7 @@ import { chosenSpeakers } from './chosen-speakers.ts';
 import { attributeOf, plannedBy } from './knob-options.ts';
 import { parseOver } from './over-option.ts';
 import { ownConfiguration } from './proxy-config.ts';
+import { sharedRedis } from './redis-option.ts';
 import type { IsAsked, RunOptions } from './run-options.ts';
 import { parseSweep, type SweepPoint } from './sweep.ts';
 
@@ -36,6 +37,8 @@ interface Planned {
   readonly named: ReadonlySet<string>;
   /** What was asked for and cannot be, each with the reason. */
   readonly leftOut: readonly Text[];
+  /** What of other people's is needed besides, with versions. */
+  readonly besides: NonNullable<Run['besides']>;
   /** What pages of a browser cannot do: rows of the report. */
   readonly impossible: readonly Impossible[];
 }
@@ -64,8 +67,10 @@ export async function planRun(options: RunOptions, isAsked: IsAsked, signal: Abo
         ]),
       }),
     );
+  const shared = await sharedRedis(trials, options.redis);
   return {
-    trials,
+    trials: shared === undefined ? trials : trials.map((trial) => ({ ...trial, redis: shared.redis })),
+    besides: shared?.found ?? [],
     impossible,
     named: new Set([...chosen.named].map(({ name }) => name)),
     leftOut: [...obstacles].filter(([, isTold]) => isTold).map(([why]) => why),
@@ -158,6 +163,7 @@ async function spellOut(
 ): Promise<Pick<Planned, 'trials' | 'impossible'> & { obstacles: ReadonlyMap<Text, boolean> }> {
   const { shuffle } = await import('simple-statistics');
   const points = options.sweep === undefined ? [{}] : parseSweep(options.sweep);
+  checkSwept(points, scenarios);
   const obstacles = new Map<Text, boolean>();
   const told = new Set<string>();
   const impossible: Impossible[] = [];
@@ -178,7 +184,7 @@ async function spellOut(
     const isMissed =
       !transport.traits.reference ||
       named.has(transport) ||
-      !(isBarred(transport, scenario) || isHttp2(plan.over) || isNotProxied(plan));
+      !(isBarred(transport, scenario) || isHttp2(plan.over) || isNotProxied(plan) || lacksAdapter(plan));
     // Every repeat and every point of a sweep would say the same once more.
     if (!told.has(complaint.en)) obstacles.set(complaint, isMissed);
     told.add(complaint.en);
@@ -186,7 +192,8 @@ async function spellOut(
   };
   const arePages = speakers.some((one) => one);
   const one = (scenario: Scenario, point: SweepPoint, repeat: number): TrialPlan[] => {
-    const load = { ...loadOf(options, scenario, arePages, isAsked), ...point.load };
+    const usual = { ...loadOf(options, scenario, arePages, isAsked), ...point.load };
+    const load = point.own ? { ...usual, own: { ...usual.own, ...point.own } } : usual;
     const link = { ...conditions.link, ...point.link };
     const same = { ...conditions, scenario, load, link, repeat };
     const trials = speakers
@@ -201,6 +208,18 @@ async function spellOut(
     scenarios.flatMap((scenario) => points.flatMap((point) => one(scenario, point, repeat))),
   ).flat();
   return { trials, obstacles, impossible };
+}
+
+const sweptElsewhere = text(
+  '--sweep {name}: none of the scenarios is asked for it; use --scenario cluster',
+  '--sweep {name}: 이 값을 쓰는 시나리오가 없습니다. --scenario cluster를 써야 합니다',
+);
+
+/** What one scenario alone is asked would change nothing in another. */
+function checkSwept(points: readonly SweepPoint[], scenarios: readonly Scenario[]) {
+  for (const name of points.flatMap(({ own = {} }) => Object.keys(own)))
+    if (!scenarios.every((scenario) => name in ownKnobs(scenario)))
+      throw new UsageError(inEveryLanguage(sweptElsewhere, { name }));
 }
 
 /** What was asked for; where nobody asked, what the scenario is usually run with. */

@@ -5,14 +5,17 @@ import { UsageError } from '../../base/failure.ts';
 import { own } from '../../base/lookup.ts';
 import { inEveryLanguage, text } from '../../base/text.ts';
 import type { Link, Load } from '../../document/report.ts';
-import type { TypedKnob } from '../../trial/knob.ts';
-import { loadKnobs } from '../../trial/knobs.ts';
+import type { Plain, TypedKnob } from '../../trial/knob.ts';
+import { loadKnobs, ownKnobs } from '../../trial/knobs.ts';
+import { scenarios } from '../../trial/scenarios/index.ts';
 import { nameOf, plannedFor } from './knob-options.ts';
 import { parseDuration, toldOf } from './values.ts';
 
 /** What one value of a sweep changes. */
 export interface SweepPoint {
   readonly load?: Partial<Load>;
+  /** Of what one scenario alone is asked. */
+  readonly own?: NonNullable<Load['own']>;
   readonly link?: Partial<Link>;
 }
 
@@ -32,6 +35,18 @@ const ofLoad = Object.entries<TypedKnob>(loadKnobs)
     return example === undefined ? [] : [[nameOf(knob), { example, point }]];
   });
 
+const ofScenarios = scenarios.flatMap((scenario) =>
+  Object.entries(ownKnobs(scenario)).flatMap(([key, knob]): [string, Dimension][] => {
+    const { swept: example } = knob;
+    const point = (value: string) => {
+      const planned = plannedFor(knob, value);
+      if (!knob.takes(planned)) throw new UsageError(knob.expected);
+      return { own: { [key]: planned as Plain } };
+    };
+    return example === undefined ? [] : [[nameOf(knob), { example, point }]];
+  }),
+);
+
 const rtt: Dimension = {
   example: '10ms,80ms',
   point(value) {
@@ -40,7 +55,11 @@ const rtt: Dimension = {
   },
 };
 
-const dimensions: Readonly<Record<string, Dimension>> = { ...Object.fromEntries(ofLoad), rtt };
+const dimensions: Readonly<Record<string, Dimension>> = {
+  ...Object.fromEntries(ofLoad),
+  rtt,
+  ...Object.fromEntries(ofScenarios),
+};
 
 export const sweepable = Object.keys(dimensions);
 
@@ -70,13 +89,13 @@ export function parseSweep(typed: string): SweepPoint[] {
     try {
       return dimension.point(value.trim());
     } catch (error) {
-      if (error instanceof InvalidArgumentError)
+      if (error instanceof InvalidArgumentError || error instanceof UsageError)
         throw new UsageError(
           inEveryLanguage(
             text('--sweep {name}: "{value}": {problem}', '--sweep {name}: "{value}": {problem}'),
             {
               ...{ name, value },
-              problem: toldOf(error),
+              problem: error instanceof UsageError ? error.told : toldOf(error),
             },
           ),
         );

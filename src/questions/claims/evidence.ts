@@ -45,6 +45,9 @@ export const experiments = [
   'saturate', // as fast as it goes, with ever more clients
   'fallback-cost', // Socket.IO with its upgrade and without
   'memory', // what a connection keeps at the server
+  'herd', // everybody loses the server at once
+  'cluster', // two servers that share nothing
+  'slow', // one client stops reading
 ] as const;
 export type Experiment = (typeof experiments)[number];
 

@@ -2,8 +2,9 @@
  * What the document says about Socket.IO's own features, and how probes of running servers decide it.
  */
 import type { ProseClaim } from './claim.ts';
+import type { Evidence } from './evidence.ts';
 import { judgement } from './judgement.ts';
-import { outageFacts, probed } from './trial-facts.ts';
+import { facts, outageFacts, probed } from './trial-facts.ts';
 
 const B7: ProseClaim = {
   id: 'B7',
@@ -54,6 +55,12 @@ const reconnecting = [
   ],
 ];
 
+const herdFacts = (evidence: Evidence) =>
+  ['socket.io:websocket', 'sse'].flatMap((name) => [
+    ...facts(evidence, 'herd', [name], 'herd-clients', ({ load }) => load.clients),
+    ...facts(evidence, 'herd', [name], 'herd-peak'),
+  ]);
+
 const B8: ProseClaim = {
   id: 'B8',
   table: null,
@@ -65,8 +72,8 @@ const B8: ProseClaim = {
     },
   },
   judgement: judgement({
-    needs: ['outage'],
-    facts: (evidence) => outageFacts(evidence, reconnecting),
+    needs: ['outage', 'herd'],
+    facts: (evidence) => [...outageFacts(evidence, reconnecting), ...herdFacts(evidence)],
     reads: {
       cut: ['clients-cut', 'socket.io'],
       back: ['clients-back', 'socket.io'],
@@ -79,7 +86,16 @@ const B8: ProseClaim = {
       sseLost: ['messages-lost', 'sse'],
       recoveryLost: ['messages-lost', 'socket.io:recovery'],
       longPollingLost: ['messages-lost', 'long-polling'],
+      herd: ['herd-clients', 'socket.io:websocket'],
+      peak: ['herd-peak', 'socket.io:websocket'],
+      ssePeak: ['herd-peak', 'sse'],
     },
+    besides: [
+      {
+        en: 'Of {herd} clients that lost the server at once, at most {peak} were back within 100 ms: Socket.IO spreads them by chance (SSE, which waits as long each time: {ssePeak}).',
+        ko: '서버를 동시에 잃은 클라이언트 {herd}개 가운데 100 ms 안에 많아야 {peak}개가 돌아왔습니다. Socket.IO는 대기 시간을 무작위로 흩습니다(매번 같은 시간을 기다리는 SSE는 {ssePeak}개).',
+      },
+    ],
     verdict: ({ cut, back, wsBack }) => (back < cut ? 'contradicted' : wsBack > 0 ? 'refined' : 'confirmed'),
     explains: {
       confirmed: {

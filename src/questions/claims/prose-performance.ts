@@ -7,6 +7,7 @@ import { judgement } from './judgement.ts';
 import { facts, timedFact, upDown } from './trial-facts.ts';
 
 const saturated = ['ws', 'socket.io:websocket'];
+const amongTwo = ['ws', 'socket.io:polling'];
 
 /** The trial with the fewest and that with the most clients. */
 function ends(evidence: Evidence, transport: string): { least: Trial; most: Trial } | null {
@@ -40,11 +41,15 @@ export const B14: ProseClaim = {
     },
   },
   judgement: judgement({
-    needs: ['saturate', 'memory', 'echo'],
+    needs: ['saturate', 'memory', 'echo', 'cluster', 'slow'],
     facts: (evidence) => [
       ...throughputs(evidence),
       ...upDown(evidence, ['ws', 'socket.io']),
       ...facts(evidence, 'memory', ['ws', 'socket.io'], 'server-memory'),
+      ...facts(evidence, 'cluster', amongTwo, 'cluster-clients', ({ load }) => load.clients),
+      ...facts(evidence, 'cluster', amongTwo, 'cluster-first'),
+      ...facts(evidence, 'slow', saturated, 'unread-message', ({ load }) => load.size),
+      ...facts(evidence, 'slow', saturated, 'kept-unread'),
     ],
     reads: {
       ws: ['throughput-most', 'ws'],
@@ -58,7 +63,23 @@ export const B14: ProseClaim = {
     quotes: {
       wsOne: ['throughput-least', 'ws'],
       socketIoOne: ['throughput-least', 'socket.io:websocket'],
+      crowd: ['cluster-clients', 'ws'],
+      wsFirst: ['cluster-first', 'ws'],
+      first: ['cluster-first', 'socket.io:polling'],
+      unread: ['unread-message', 'ws'],
+      wsKept: ['kept-unread', 'ws'],
+      kept: ['kept-unread', 'socket.io:websocket'],
     },
+    besides: [
+      {
+        en: 'A large service has several servers: of {crowd} clients of two, without sticky sessions, {first} of Socket.IO’s polling were in at the first attempt, and {wsFirst} of ws.',
+        ko: '대규모 서비스에는 서버가 여러 대입니다. 세션을 고정하지 않은 서버 두 대에서 클라이언트 {crowd}개 가운데 첫 시도에 연결된 것은 Socket.IO 폴링 {first}개, ws {wsFirst}개입니다.',
+      },
+      {
+        en: 'And it has readers that stop: each further message of {unread} keeps {wsKept} of the server’s memory with ws, and {kept} with Socket.IO.',
+        ko: '읽기를 멈추는 클라이언트도 있습니다. 그때부터 {unread} 메시지마다 서버 메모리가 ws에서는 {wsKept}, Socket.IO에서는 {kept} 더 듭니다.',
+      },
+    ],
     verdict({ ws, socketIo, wsDown, down, wsMemory, memory }) {
       if (wsDown >= down) return 'contradicted';
       return ws > 1.1 * socketIo && memory > wsMemory ? 'confirmed' : 'refined';

@@ -129,6 +129,25 @@ export const trialFactKinds = {
     timed: true,
   }),
   'clients-most': kind('count', 'most clients', '가장 많은 클라이언트 수'),
+  'herd-clients': exact('count', 'clients that lost the server at once', '서버를 동시에 잃은 클라이언트'),
+  'herd-peak': kind('count', 'most of them back within 100 ms', '100 ms 안에 돌아온 최대 클라이언트 수', {
+    reads: 'herd.peak100',
+    timed: true,
+  }),
+  'cluster-clients': exact('count', 'clients of two servers', '서버 두 대의 클라이언트'),
+  'cluster-first': kind(
+    'count',
+    'of them in at the first attempt, without sticky sessions',
+    '세션을 고정하지 않을 때 첫 시도에 연결된 클라이언트',
+    { reads: 'cluster.first' },
+  ),
+  'unread-message': exact('bytes', 'size of a message that one does not read', '읽지 않는 메시지의 크기'),
+  'kept-unread': kind(
+    'bytes',
+    'server memory for each further message that one does not read',
+    '읽지 않는 메시지마다 더 드는 서버 메모리',
+    { reads: 'slow.perMessage' },
+  ),
   'server-memory': kind('bytes', 'server memory per connection', '연결당 서버 메모리', {
     reads: 'memory.serverBytes',
   }),

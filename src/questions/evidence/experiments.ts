@@ -100,6 +100,24 @@ const setups: Readonly<Record<Experiment, (quick: boolean, over: Over) => Setup>
       durationMs: quick ? 400 : 1000,
     })),
   }),
+  herd: (quick) => ({
+    scenario: 'herd',
+    transports: ['sse', 'socket.io:websocket'],
+    loads: [{ clients: quick ? 50 : 200, outageMs: quick ? 1000 : 5000 }],
+  }),
+  // Whoever has no luck tries for twenty seconds, and what is kept for a reader shows after some megabytes.
+  cluster: (quick, over) => ({
+    scenario: 'cluster',
+    transports: ['ws', 'socket.io:polling'],
+    loads: quick || over !== 'http' ? [] : [{ clients: 60, own: { returnMs: 1000 } }],
+    plan: { keepAlive: false },
+    beside: true,
+  }),
+  slow: (quick, over) => ({
+    scenario: 'slow',
+    transports: ['ws', 'socket.io:websocket'],
+    loads: quick || over !== 'http' ? [] : [{}],
+  }),
   memory: (quick) => ({
     scenario: 'idle',
     transports: ['ws', 'socket.io'],

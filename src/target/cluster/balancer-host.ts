@@ -12,6 +12,8 @@ obeyParent<BalancerCommand>(async (command) => {
     case 'start':
       balancer = await startBalancer(command.options);
       return balancer.port;
+    case 'placed':
+      return balancer?.placed();
     case 'mark':
       return watch.reset();
     case 'resources':

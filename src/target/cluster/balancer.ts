@@ -17,6 +17,8 @@ export interface BalancerOptions extends Omit<PlacementOptions, 'servers'> {
 
 export interface Balancer {
   readonly port: number;
+  /** Of each connection that is open: the port it comes from, and the number of its server. */
+  placed(): [port: number, server: number][];
   close(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export interface Balancer {
 export async function startBalancer({ host, port, servers, ...how }: BalancerOptions): Promise<Balancer> {
   const placing = createPlacing({ ...how, servers: servers.length });
   const sockets = new Set<Socket>();
+  const homes = new Map<number, number>();
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -35,6 +38,9 @@ export async function startBalancer({ host, port, servers, ...how }: BalancerOpt
   const join = (client: Socket, line: string | null) => {
     if (client.destroyed) return;
     const place = placing.of(line);
+    const { remotePort: from = 0 } = client;
+    homes.set(from, place);
+    client.once('close', () => homes.delete(from));
     const server = connect({ ...(servers[place] as Address), allowHalfOpen: true });
     keep(server);
     if (how.sticky) server.on('data', (bytes) => placing.answered(place, bytes));
@@ -52,6 +58,7 @@ export async function startBalancer({ host, port, servers, ...how }: BalancerOpt
   });
   return {
     port: (listener.address() as AddressInfo).port,
+    placed: () => [...homes],
     close: () =>
       new Promise((resolve) => {
         listener.close(() => resolve());

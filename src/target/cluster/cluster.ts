@@ -17,6 +17,8 @@ export interface Entrance extends AsyncDisposable {
   /** Absent where it shares a process. */
   readonly resources?: Meter<Resources>;
   readonly gone?: AbortSignal;
+  /** Of each open connection: the port it comes from, and the number of its server. */
+  placed(): Promise<[port: number, server: number][]>;
 }
 
 type FrontProcess = Required<Entrance> & { readonly pid: number };
@@ -47,6 +49,7 @@ async function startBalancerProcess(options: BalancerOptions): Promise<FrontProc
       pid: child.pid,
       port: (await child.ask({ type: 'start', options })) as number,
       gone: child.gone,
+      placed: async () => (await child.ask({ type: 'placed' })) as [number, number][],
       resources: {
         mark: async () => void (await child.ask({ type: 'mark' })),
         read: async () => (await child.ask({ type: 'resources' })) as Resources,
@@ -67,6 +70,7 @@ export function clusterOf(members: readonly Target[], front: Entrance, host: str
     authority: members[0]?.authority,
     members: async () =>
       (await read()).map(({ peers, sessions }) => ({ peers, sessions: sessions ?? peers })),
+    placed: async () => new Map(await front.placed()),
     stats: {
       mark: async () =>
         void (await Promise.all([front.resources?.mark(), ...members.map(({ stats }) => stats?.mark())])),

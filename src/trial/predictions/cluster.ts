@@ -1,5 +1,5 @@
-/** The law of several servers, held against the scenario `cluster`. */
-import { shareLetIn } from '../../laws/cluster.ts';
+/** The laws of several servers, held against the scenario `cluster`. */
+import { heardWithoutRedis, passedOnBytes, shareLetIn } from '../../laws/cluster.ts';
 import { binomialInterval } from '../../laws/tolerance.ts';
 import type { Binding, Inputs } from './binding.ts';
 
@@ -31,4 +31,31 @@ const inAtOnce: Binding = {
   },
 };
 
-export const clusterBindings: Readonly<Record<string, readonly Binding[]>> = { CLU1: [inAtOnce] };
+const adapterOf = ({ scenario, load }: Inputs) => scenario.cluster?.(load).adapter ?? 'memory';
+
+const passedOn: Binding = {
+  metric: 'payload that Redis passed on',
+  unit: 'B',
+  predicted({ scenario, load }, facts) {
+    const handedInBytes = facts?.trial.figures?.['cluster.redis.handedIn'];
+    const { servers = 1 } = scenario.cluster?.(load) ?? {};
+    return handedInBytes === undefined ? null : passedOnBytes({ servers, handedInBytes });
+  },
+  measured: ({ trial }) => trial.figures?.['cluster.redis.passedOn'] ?? null,
+};
+
+const heardWhileHeld: Binding = {
+  metric: 'of 100 copies, heard while Redis was silent',
+  unit: 'copies',
+  predicted(inputs, facts) {
+    const own = facts?.trial.figures?.['cluster.redis.own'];
+    return own === undefined ? null : heardWithoutRedis({ own, waits: adapterOf(inputs) === 'streams' });
+  },
+  measured: ({ trial }) => trial.figures?.['cluster.redis.held'] ?? null,
+};
+
+export const clusterBindings: Readonly<Record<string, readonly Binding[]>> = {
+  CLU1: [inAtOnce],
+  CLU2: [passedOn],
+  CLU3: [heardWhileHeld],
+};

@@ -1,13 +1,23 @@
 /**
- * Cluster: several servers behind a balancer, sharing nothing. First everybody comes in; then everybody speaks to everybody; at
- * last every second client is cut off for a moment, while the others say one message each.
+ * Cluster: several servers behind a balancer, sharing nothing, or a Redis. First everybody comes in; then everybody speaks to
+ * everybody; then the Redis is away in one way after the other, and everybody says one message meanwhile; at last every second
+ * client is cut off for a moment, while the others say one message each.
  */
 import { text } from '../../base/text.ts';
 import type { Load, Trial } from '../../document/report.ts';
 import { family } from '../../metrics/metric.ts';
+import { adapters } from '../../servers/adapter.ts';
 import { balances } from '../../target/cluster/placing.ts';
 import { choice, duration, whole } from '../knob.ts';
 import type { Observed } from '../seen.ts';
+import {
+  redisFigures,
+  redisMetrics,
+  sayWithoutRedis,
+  timeByServer,
+  weighRedis,
+  withoutRedisMs,
+} from './cluster-redis.ts';
 import { everyoneSpeaks } from './echo.ts';
 import { type Lab, type Scenario, usual } from './scenario.ts';
 
@@ -36,6 +46,18 @@ const knobs = {
     balances,
     'random',
   ),
+  adapter: {
+    ...choice(
+      '--adapter <name>',
+      text(
+        'scenario cluster: how servers of Socket.IO tell each other: not at all, or by a Redis',
+        'cluster 시나리오: Socket.IO 서버가 서로 알리는 방식. 알리지 않거나 Redis를 통함',
+      ),
+      adapters,
+      'memory',
+    ),
+    swept: 'memory,classic,streams',
+  },
   returnMs: duration(
     '--return-time <time>',
     text(
@@ -55,22 +77,26 @@ const cutMs = 20;
 
 const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
 
-const metrics = family('cluster', {}, [
+const figures = family('cluster', {}, [
   ['first', 'count', figure('cluster.first'), { head: text('in at once', '한 번에') }],
   ['in', 'count', figure('cluster.in'), { head: text('in', '연결') }],
   ['attempts', 'count', figure('cluster.attempts'), { head: text('attempts', '시도') }],
   ['inAfter', 'ms', figure('cluster.inAfter'), { head: text('all in ms', '모두 연결 ms') }],
   ['refused', 'count', figure('cluster.refused'), { head: text('refused', '거절') }],
   ['ghosts', 'count', figure('cluster.ghosts'), { head: text('ghosts', '유령') }],
+  ['near', 'ms', figure('cluster.near'), { head: text('near ms', '같은 서버 ms') }],
+  ['far', 'ms', figure('cluster.far'), { head: text('far ms', '다른 서버 ms') }],
   ['heard', 'count', figure('cluster.heard'), { head: text('heard of 100', '100개 중 들음') }],
   ['stayed', 'count', figure('cluster.stayed'), { head: text('stayed', '남은 쪽') }],
   ['away', 'count', figure('cluster.away'), { head: text('away', '끊긴 쪽') }],
 ]);
+const metrics = [...figures, ...redisMetrics];
 
 const asked = (load: Load) => ({
   servers: Number(load.own?.servers ?? knobs.servers.usual),
   sticky: (load.own?.sticky ?? knobs.sticky.usual) === 'on',
   balance: balances.find((one) => one === load.own?.balance) ?? knobs.balance.usual,
+  adapter: adapters.find((one) => one === load.own?.adapter) ?? knobs.adapter.usual,
 });
 const returnMsOf = ({ own }: Load): number => Number(own?.returnMs ?? knobs.returnMs.usual);
 
@@ -78,14 +104,20 @@ const isAway = (position: number): boolean => position % 2 === 0;
 
 async function drive(lab: Lab) {
   const { clients } = lab.load;
-  await everyoneSpeaks(lab, 0);
-  await untilStill(lab);
+  await weighRedis(lab, () =>
+    timeByServer(lab, async () => {
+      await everyoneSpeaks(lab, 0);
+      await untilStill(lab);
+    }),
+  );
   const said = lab.speakers.reduce((sum, { due }) => sum + due.length, 0);
   const before = lab.heard();
   lab.found('heard', (100 * before.others) / (said * clients));
   const members = await lab.members();
   lab.found('ghosts', members.reduce((sum, { sessions }) => sum + sessions, 0) - lab.speakers.length);
-  if (lab.phase === 'steady' && lab.speakers.length > 1) await sayToTheAway(lab, before.others);
+  if (lab.phase !== 'steady' || lab.speakers.length < 2) return;
+  await sayWithoutRedis(lab, returnMsOf(lab.load));
+  await sayToTheAway(lab, lab.heard().others);
 }
 
 async function untilStill(lab: Lab) {
@@ -127,7 +159,10 @@ function figuresOf({ comings, ledger, found }: Observed): Trial['figures'] {
     ...{ 'cluster.first': first, 'cluster.in': times.length, 'cluster.attempts': attempts / comings.length },
     ...{ 'cluster.inAfter': Math.max(...times), 'cluster.refused': refusedIn(ledger) },
     ...Object.fromEntries(
-      ['ghosts', 'heard', 'stayed', 'away'].map((name) => [`cluster.${name}`, found(name)[0] ?? Number.NaN]),
+      ['ghosts', 'near', 'far', 'heard', 'stayed', 'away', ...redisFigures].map((name) => [
+        `cluster.${name}`,
+        found(name)[0] ?? Number.NaN,
+      ]),
     ),
   };
 }
@@ -150,7 +185,8 @@ export const cluster = {
   patienceMs,
   defaults: { clients: 60, messages: 1, rate: 2, warmup: 0 },
   drive,
-  lastsMs: (load) => stillMs + returnMsOf(load),
+  lastsMs: (load) =>
+    stillMs + returnMsOf(load) + (asked(load).adapter === 'memory' ? 0 : withoutRedisMs(returnMsOf(load))),
   knobs,
   metrics,
   findings: (seen) => ({ figures: figuresOf(seen) }),

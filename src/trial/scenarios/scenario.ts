@@ -5,8 +5,10 @@
 import type { Load } from '../../document/report.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import type { TurningAway } from '../../network/turned-away.ts';
+import type { AdapterName } from '../../servers/adapter.ts';
 import type { Outgoing } from '../../servers/server.ts';
 import type { PlacementOptions } from '../../target/cluster/placing.ts';
+import type { SharedStore } from '../../target/cluster/shared-store.ts';
 import type { Ability, ClusterMember } from '../../target/target.ts';
 import type { TypedKnob } from '../knob.ts';
 import type { Findings, Observed } from '../seen.ts';
@@ -89,6 +91,12 @@ export interface Lab {
   bareBuffers(): Promise<number>;
   /** What the server's process keeps (B), after garbage collection; null where nobody can ask it. */
   serverBytes(): Promise<number | null>;
+  /** The number of the server that each speaker is connected to, where a balancer tells, and all its connections lead to one. */
+  homes(): Promise<(number | undefined)[]>;
+  /** From now on told of each copy that is heard: by which speaker, from which, and how old it was (ns). */
+  onCopy(told: (receiver: number, sender: number, ageNs: number) => void): void;
+  /** What the servers of a cluster share, where they do. */
+  readonly store: SharedStore | undefined;
   /** Of each server of a cluster, what it knows. */
   members(): Promise<ClusterMember[]>;
   /** Every connection of this speaker is reset; from now on what it hears is timed and counted apart. */
@@ -119,7 +127,7 @@ export interface Scenario {
   /** Clients connect all together, one after the other, or in steps between which memory is weighed. */
   readonly connecting: 'together' | 'in-turn' | 'in-steps';
   /** How many servers there are, and how a balancer chooses among them; one, where this is left out. */
-  cluster?(load: Load): Omit<PlacementOptions, 'seed'>;
+  cluster?(load: Load): Omit<PlacementOptions, 'seed'> & { readonly adapter: AdapterName };
   /** For how long clients try to come in; whoever is not in by then stays away. Where this is left out, all have to be. */
   readonly patienceMs?: number;
   /** Whether it needs a link that can be broken, even where none is emulated. */

@@ -88,9 +88,9 @@ const finite = (value: number | null): number | null =>
 
 /** What `--json` prints: everything that is printed; units stand in the names, and in `units`. */
 export function recommendationDocument(telling: RecommendationTelling, reader: Reader) {
-  const { need, clients, choice, facts, missing, server, headers } = telling;
+  const { need, clients, servers, choice, facts, missing, server, headers } = telling;
   return {
-    need: { ...need, clients, headers },
+    need: { ...need, clients, servers, headers },
     recommended: choice.chosen?.transport ?? null,
     decidedBy: choice.by,
     decidedIn: choice.steps.map(({ by, left, out }) => ({

@@ -6,6 +6,7 @@ import { levelShare } from '../../../questions/recommendation/assumptions.ts';
 import type { Need, TransportCost } from '../../../questions/recommendation/need.ts';
 import { passingOf } from '../../../questions/recommendation/way.ts';
 import { bytes, count, decimal, share } from '../../blocks/quantities.ts';
+import { crowdTexts } from './crowd-reasons.ts';
 import { delay, lateness, type RecommendationTelling, span } from './recommendation-tables.ts';
 import { wayTexts } from './way-reasons.ts';
 
@@ -215,6 +216,7 @@ export function reasonTexts(telling: RecommendationTelling, reader: Reader): str
     ...wayTexts(telling, reader),
     ...(isUnknownBox(telling) ? [say(reader, reasons.unknown)] : []),
     ...(isHeldByWord(telling) ? [say(reader, reasons.held)] : []),
+    ...crowdTexts(telling, reader),
     ...(need.binary ? [say(reader, reasons.binary)] : []),
   ];
 }

@@ -119,6 +119,8 @@ export interface ServerTelling {
 }
 
 export interface RecommendationTelling extends ServerTelling {
+  /** How many servers share the clients. */
+  readonly servers: number;
   /** What lies between, from the clients outwards. */
   readonly way: readonly OnTheWay[];
   readonly flips: readonly Flip[];

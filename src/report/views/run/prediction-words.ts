@@ -64,6 +64,11 @@ const metricNames: Readonly<Record<string, Text>> = {
     '다른 클라이언트가 포기하기 전에 연결된 수',
   ),
   'in after a minute': text('in after a minute', '1분 뒤에 연결된 수'),
+  'payload that Redis passed on': text('payload that Redis passed on', 'Redis가 전달한 페이로드'),
+  'of 100 copies, heard while Redis was silent': text(
+    'of 100 copies, heard while Redis was silent',
+    'Redis가 조용한 동안 100개 가운데 들은 메시지',
+  ),
   'let in and put out, a second and client': text(
     'let in and put out, a second and client',
     '클라이언트당 초마다 받아들여졌다가 끊긴 횟수',

@@ -6,6 +6,7 @@ import { type Text, text } from '../../../base/text.ts';
 import type { Trial } from '../../../document/report.ts';
 import { type SpokenBy, speakers } from '../../../document/speakers.ts';
 import { type Over, overs } from '../../../protocols/over.ts';
+import { type AdapterName, adapters } from '../../../servers/adapter.ts';
 import { bytes, count, decimal, milliseconds } from '../../blocks/quantities.ts';
 
 /** What a sweep may change. */
@@ -39,6 +40,12 @@ const axes: readonly Axis[] = [
   { name: text('outage', '단절 시간'), value: ({ load }) => load.outageMs, text: ms },
   { name: text('write cost', '쓰기 비용'), value: ({ load }) => load.writeCostUs / 1000, text: ms },
   { name: text('RTT', 'RTT'), value: rttMs, text: ms, ofLink: true },
+  {
+    name: text('adapter', '어댑터'),
+    value: ({ load }) => adapters.indexOf(load.own?.adapter as AdapterName),
+    text: (value) => adapters[value] ?? '',
+    ofNames: true,
+  },
   {
     name: text('over', '프로토콜'),
     value: ({ over }) => overs.indexOf(over),
