@@ -5,6 +5,8 @@
 import { fileURLToPath } from 'node:url';
 
 const file = new URL('../../dist/cli.js', import.meta.url);
+/** What that file leads to: the other one would be found loaded. */
+const program = new URL('../../dist/joined/cli.js', import.meta.url);
 const { exit } = process;
 let runs = 0;
 
@@ -36,7 +38,7 @@ function run({ args, env, cwd }) {
     for (const undo of restore) undo();
     process.send({ code, signal: null, ...said });
   };
-  import(`${file.href}?${++runs}`).catch((error) => {
+  import(`${program.href}?${++runs}`).catch((error) => {
     process.stderr.write(error.stack);
     process.exit(1);
   });

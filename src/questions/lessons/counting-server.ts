@@ -1,5 +1,5 @@
 /**
- * The server of lesson 16: it counts the messages that come by POST, and says what their identity says. Of those that are to
+ * The server of lesson 18: it counts the messages that come by POST, and says what their identity says. Of those that are to
  * be cut it ends the connection of the first, when it has counted and before any byte of an answer.
  */
 import { createServer } from 'node:http';

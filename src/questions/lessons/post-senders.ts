@@ -1,5 +1,5 @@
 /**
- * Who says something by POST in lesson 16: a page of the Chromium of this machine, or, where there is none, a client that does
+ * Who says something by POST in lesson 18: a page of the Chromium of this machine, or, where there is none, a client that does
  * what Node's documentation shows for `request.reusedSocket`: on a connection that was used before, a reset is answered by
  * asking again, because an idle connection may have been closed while the request was on its way (RFC 9112 §9.5).
  */

@@ -1,5 +1,5 @@
 /**
- * Lesson 16: an upstream by POST is delivered at least once. A client whose reused connection ends before the answer cannot
+ * Lesson 18: an upstream by POST is delivered at least once. A client whose reused connection ends before the answer cannot
  * know whether the server has read the request (RFC 9112 §9.5), and browsers send it again. RFC 9110 §9.2.2: only what may be done
  * twice may be repeated, or what is known by an identity.
  */
@@ -80,7 +80,7 @@ const remedy = text(
 );
 
 export const postTwice = {
-  id: 16,
+  id: 18,
   title: text('Sent once, arrived twice', '한 번 보내고 두 번 도착'),
   misconception: text(
     'One POST is one message: it arrives, or there is an error.',
