@@ -62,7 +62,7 @@ export function serverAhead(elsewhere?: Elsewhere): ServerAhead {
     if (elsewhere) return elsewhere.start(plan);
     const key = processKey(plan);
     if (key === null) return startServer(plan);
-    if (atWork?.key !== key || atWork.host.gone.aborted) await change({ key, host: startHostFor(plan) });
+    if (atWork?.key !== key || !atWork.host.isThere()) await change({ key, host: startHostFor(plan) });
     return startServerIn((atWork as Process).host, plan);
   }
 

@@ -19,25 +19,30 @@ export type ServerProcess = Target &
 
 /** A process in which servers run, one after the other: what it has loaded, the next one need not. */
 export interface ServerHost extends AsyncDisposable {
-  /** Aborted, with the reason, when the process ends before it was told to. */
-  readonly gone: AbortSignal;
+  /** Whether another server may be started in it. */
+  isThere(): boolean;
   /** @param weighs what its sockets carry is weighed there, too. Throws `CannotRun` when it cannot listen. */
   serve(behaviour: string, options: ServerOptions, weighs?: boolean): Promise<ServerProcess>;
 }
 
 export function startHost(server: string): ServerHost {
   const child = startChild<Command>(`${server} server`, 'servers/host.js');
+  let isEnded = false;
+  const end = async () => {
+    isEnded = true;
+    await child[Symbol.asyncDispose]();
+  };
   return {
-    gone: child.gone,
+    isThere: () => !isEnded && !child.gone.aborted,
     async serve(behaviour, options, weighs = false) {
       const start = { type: 'start', server, behaviour, options, weighs } as const;
       try {
-        return runningIn(child, (await child.ask(start)) as Listening, options, weighs);
+        return runningIn({ child, end }, (await child.ask(start)) as Listening, options, weighs);
       } catch (error) {
         throw explainListening(error, options);
       }
     },
-    [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: end,
   };
 }
 
@@ -58,8 +63,11 @@ export async function serve(
   }
 }
 
+/** A server that takes longer to close goes with its process. */
+const closeWithinMs = 1500;
+
 const runningIn = (
-  child: Child<Command>,
+  { child, end }: { readonly child: Child<Command>; readonly end: () => Promise<void> },
   { port, ticks, answers }: Listening,
   options: ServerOptions,
   weighs: boolean,
@@ -81,7 +89,7 @@ const runningIn = (
   ...(answers && { answers: answeringOf(child) }),
   gone: child.gone,
   async [Symbol.asyncDispose]() {
-    if (!child.gone.aborted) await child.ask({ type: 'close' });
+    await child.ask({ type: 'close' }, closeWithinMs).catch(end);
   },
 });
 

@@ -81,7 +81,10 @@ test('docs/claims.md is what its own evidence and the claims of today make of it
 });
 
 test('what is exact in docs/claims.json is what is measured today', () => {
-  const exact = (claim: Told) => claim.evidence.filter(({ metric }) => kindOf(metric)?.exact);
+  // What a crowd was asked to be: `--quick` asks for a smaller herd, for one server, and for readers that read.
+  const asked = ['herd-clients', 'cluster-clients', 'unread-message'];
+  const exact = (claim: Told) =>
+    claim.evidence.filter(({ metric }) => kindOf(metric)?.exact && !asked.includes(metric));
   const kept = JSON.parse(docs('claims.json')) as { claims: Told[] };
   const before = Object.fromEntries(kept.claims.map((claim) => [claim.id, exact(claim)]));
   const now = Object.fromEntries(told.map((claim) => [claim.id, exact(claim)]));

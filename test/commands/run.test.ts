@@ -90,9 +90,9 @@ test('the tables go to stdout and the progress to stderr, a plain line a trial w
   expect(stdout).toMatch(/ws .*\n/);
   expect(stderr.split('\n').filter(Boolean)).toEqual([
     expect.stringMatching(/^\[1\/5\] echo: ws /),
-    expect.stringMatching(/^\[2\/5\] echo: http /),
-    expect.stringMatching(/^\[3\/5\] echo: tcp /),
-    expect.stringMatching(/^\[4\/5\] push: ws /),
+    expect.stringMatching(/^\[2\/5\] push: ws /),
+    expect.stringMatching(/^\[3\/5\] echo: http /),
+    expect.stringMatching(/^\[4\/5\] echo: tcp /),
     expect.stringMatching(/^\[5\/5\] push: tcp /),
   ]);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not be there
