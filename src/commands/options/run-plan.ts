@@ -27,7 +27,7 @@ import { parseSweep, type SweepPoint } from './sweep.ts';
  * Without `--scenario` nobody should wait long for the first table: more clients say as much at the same rate in less time, so
  * that a message weighs what it always weighs. Push is there only to fill the rows that need the server to speak first.
  */
-const briefEcho = { clients: 25, messages: 12 };
+const briefEcho = { clients: 30, messages: 10 };
 const shortPush = { messages: 8, pace: 4 };
 
 interface Planned {
