@@ -7,7 +7,8 @@ import { WebSocket } from 'undici';
 const isLoopback = (hostname: string): boolean =>
   /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) || hostname.endsWith('.localhost');
 
-export const browserSocket = (host: string) =>
+/** @param onBegun told each time that a page begins to connect. */
+export const browserSocket = (host: string, onBegun: () => void = () => {}) =>
   class extends WebSocket {
     constructor(address: string | URL, protocols?: string | string[]) {
       const url = new URL(String(address), `http://${host}/`);
@@ -15,5 +16,6 @@ export const browserSocket = (host: string) =>
       url.protocol = /^(wss|https):$/.test(url.protocol) ? 'wss:' : 'ws:';
       url.host = host;
       super(url, protocols);
+      onBegun();
     }
   };

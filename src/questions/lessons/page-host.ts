@@ -17,13 +17,17 @@ export interface PageLook {
   readonly stopped: Stopped | null;
   /** What stands on the list of each page. */
   readonly lines: readonly (readonly string[])[];
+  /** WebSockets that the pages have begun to connect. */
+  readonly begun: number;
 }
 
 const pages: Page[] = [];
+let begun = 0;
 
 const look = (): PageLook => ({
   stopped: pages.map((page) => page.stopped()).find((stopped) => stopped !== null) ?? null,
   lines: pages.map((page) => page.lines()),
+  begun,
 });
 
 // Catches what a listener of a WebSocket throws. Both pages are the same, so it does not matter on which it was.
@@ -33,8 +37,10 @@ process.on('unhandledRejection', (error) => pages[0]?.failed(error));
 obeyParent<PageCommand>(async (command) => {
   switch (command.type) {
     case 'open':
-      for (let who = 0; who < command.people; who++)
-        pages.push(openPage(command.html, command.host, { WebSocket: browserSocket(command.host) }));
+      for (let who = 0; who < command.people; who++) {
+        const WebSocket = browserSocket(command.host, () => begun++);
+        pages.push(openPage(command.html, command.host, { WebSocket }));
+      }
       return look();
     case 'say':
       pages[command.who]?.say(command.text);

@@ -76,7 +76,7 @@ async function use(page: Asking, html: string, port: number, signal: AbortSignal
   return lookUntil(page, ({ heard }) => heard === people * said.length, signal);
 }
 
-const nothing: PageLook = { stopped: null, lines: [] };
+const nothing: PageLook = { stopped: null, lines: [], begun: 0 };
 
 export async function tryPage(html: string, signal: AbortSignal): Promise<TriedPage> {
   await using server = await serveChat();
@@ -89,6 +89,11 @@ export async function tryPage(html: string, signal: AbortSignal): Promise<TriedP
     throw error;
   });
   const look = seen ?? nothing;
+  // A script that has failed may have begun to connect before it did.
+  for (const endNs = realClock.now() + patienceMs * 1e6; server.connected() < look.begun; ) {
+    if (realClock.now() > endNs) break;
+    await sleepUntil(realClock, realClock.now() + 20e6, signal);
+  }
   const counted = { ...counts(look), connected: server.connected(), people, expected: people * said.length };
   const works =
     seen !== null &&
