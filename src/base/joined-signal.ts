@@ -1,4 +1,4 @@
-/** Several signals as one, for as long as somebody listens and no longer. */
+/** Several signals as one, which keeps nothing once it is disposed of. */
 
 export interface JoinedSignal extends Disposable {
   /** Aborted as soon as one of the others is, with its reason. */

@@ -142,9 +142,11 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
   await using servers = serverAhead(target?.elsewhere);
   // It loads its libraries while this process loads what it measures with.
   void servers.prepare(byProcess(trials, (trial) => trial));
-  const { run } = await import('../run/run.ts');
-  const { restsOnTimes } = await import('../gate/thresholds.ts');
-  const { createRecorder } = await import('./files/tape-file.ts');
+  const [{ run }, { restsOnTimes }, { createRecorder }] = await Promise.all([
+    import('../run/run.ts'),
+    import('../gate/thresholds.ts'),
+    import('./files/tape-file.ts'),
+  ]);
   const reader = readerOf(options.lang);
   if (target) process.stderr.write(`rtcompare: ${limitsLine(target, reader)}\n`);
   for (const why of leftOut)

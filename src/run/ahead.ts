@@ -1,6 +1,7 @@
 /**
- * The servers of a run. The next process is started while a trial before it warms up: it loads its libraries meanwhile. One process serves all scenarios of a transport, one trial after the other; each repeat has a process of its
- * own, or repeats would not be independent of each other.
+ * The servers of a run. The next process is started while a trial before it warms up: it loads its libraries meanwhile. One
+ * process serves all scenarios of a transport, one trial after the other; each repeat has a process of its own, or repeats
+ * would not be independent of each other.
  */
 
 import type { ServerHost } from '../target/server-process.ts';
@@ -58,19 +59,25 @@ export function serverAhead(elsewhere?: Elsewhere): ServerAhead {
     await before?.host[Symbol.asyncDispose]();
   }
 
-  async function start(plan: TrialPlan): Promise<Target> {
-    if (elsewhere) return elsewhere.start(plan);
+  /** Starts a server in a process of its own; `process` is the one that may serve more trials than this. */
+  function open(plan: TrialPlan): NonNullable<typeof ahead> {
     const key = processKey(plan);
-    if (key === null) return startServer(plan);
-    if (atWork?.key !== key || !atWork.host.isThere()) await change({ key, host: startHostFor(plan) });
-    return startServerIn((atWork as Process).host, plan);
+    const process = key === null ? undefined : { key, host: startHostFor(plan) };
+    const target = process ? startServerIn(process.host, plan) : startServer(plan);
+    // That it failed is told where the target is awaited, which may be later.
+    target.catch(() => {});
+    return { target, process };
   }
 
-  function startAhead(plan: TrialPlan): NonNullable<typeof ahead> {
-    const key = processKey(plan);
-    if (key === null) return { target: startServer(plan), process: undefined };
-    const host = startHostFor(plan);
-    return { target: startServerIn(host, plan), process: { key, host } };
+  async function adopt({ target, process }: NonNullable<typeof ahead>): Promise<Target> {
+    await change(process);
+    return target;
+  }
+
+  async function start(plan: TrialPlan): Promise<Target> {
+    if (elsewhere) return elsewhere.start(plan);
+    const isAtWork = atWork?.host.isThere() && atWork.key === processKey(plan);
+    return isAtWork && atWork ? startServerIn(atWork.host, plan) : adopt(open(plan));
   }
 
   return {
@@ -79,14 +86,13 @@ export function serverAhead(elsewhere?: Elsewhere): ServerAhead {
       const taken = ahead;
       if (!taken || (taken.process?.key ?? null) !== processKey(plan)) return start(plan);
       ahead = undefined;
-      await change(taken.process);
-      return taken.target;
+      return adopt(taken);
     },
     async prepare(toCome) {
       const next = toCome.find((plan) => atWork === undefined || processKey(plan) !== atWork.key);
       // A fixed port cannot be taken twice.
       if (elsewhere || next?.port !== 0 || next.signal.aborted) return;
-      ahead ??= startAhead(next);
+      ahead ??= open(next);
       await ahead.target.catch(() => {});
     },
     async [Symbol.asyncDispose]() {

@@ -88,7 +88,9 @@ export async function run({
     report(
       { plan, proxies },
       { done: trials.flatMap((trial) => done.get(trial) ?? []), unconnected },
-      ...([startedAt, performance.now() - started, interrupted] as const),
+      startedAt,
+      performance.now() - started,
+      interrupted,
     );
 
   await using browsers = await browsersFor(trials);

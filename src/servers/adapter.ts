@@ -16,7 +16,7 @@ export type AdapterOptions =
   | { readonly adapter: 'memory' }
   | {
       readonly adapter: Exclude<AdapterName, 'memory'>;
-      /** The servers of one run find each other by it, and nobody else's. */
+      /** Unique to a run, so that its servers find each other and no others in the same Redis. */
       readonly prefix: string;
       readonly host: string;
       readonly port: number;

@@ -5,59 +5,31 @@ import { obeyParent } from '../base/child/inside.ts';
 import { realClock } from '../base/clock.ts';
 import { type ResourceWatch, watchResources, weighMemory } from '../base/resources.ts';
 import { type OpenAdapter, openAdapter } from './adapter.ts';
-import { behaviours, countPeers, countSessions } from './behaviours.ts';
+import { behaviours } from './behaviours.ts';
 import type { Command, Listening, StartServer } from './command.ts';
 import { serverOf } from './index.ts';
-import type { RunningServer } from './server.ts';
-import { weighSockets } from './weighed-sockets.ts';
+import { startWatched, type WatchedServer } from './watched-server.ts';
 
 /** One server and what watches it. */
-interface Hosted {
-  readonly server: RunningServer;
-  readonly behaviour: ReturnType<typeof countPeers>;
+interface Hosted extends WatchedServer {
   readonly watch: ResourceWatch;
-  readonly weighing: ReturnType<typeof weighSockets> | undefined;
-  readonly stats: () => object;
   readonly adapter: OpenAdapter | undefined;
 }
 
 let hosted: Hosted | undefined;
 
-async function start({
-  server: name,
-  behaviour: kind,
-  options: asked,
-  weighs,
-}: StartServer): Promise<Hosted> {
-  const make = behaviours[kind];
-  if (!make) throw new Error(`no behaviour ${kind}`);
-  const behaviour = countPeers(make(realClock));
-  const weighing = weighs ? weighSockets() : undefined;
-  const { onSession, sessions } = countSessions();
-  const adapter = asked.adapter && (await openAdapter(asked.adapter));
-  let sentAgain = 0;
-  const server = await (await serverOf(name)).start(behaviour, {
-    ...asked,
-    openAdapter: adapter,
-    onSession,
-    // Who asks for pieces says the same again to have no more of them.
-    ...(!behaviour.answering && { onSentAgain: () => void sentAgain++ }),
-    ...(weighing && { onSocket: weighing.watch }),
-  });
-  const watch = watchResources();
-  const stats = () => ({
-    spent: watch.read(),
-    peers: behaviour.peers(),
-    overloaded: server.overloaded?.() ?? null,
-    sentAgain: behaviour.answering ? null : sentAgain,
-    sessions: sessions(),
-  });
-  return { server, behaviour, watch, weighing, stats, adapter };
+async function start({ server, behaviour, options, weighs }: StartServer): Promise<Hosted> {
+  const make = behaviours[behaviour];
+  if (!make) throw new Error(`no behaviour ${behaviour}`);
+  const adapter = options.adapter && (await openAdapter(options.adapter));
+  const asked = { ...options, openAdapter: adapter };
+  const watched = await startWatched(await serverOf(server), make(realClock), asked, weighs);
+  return { ...watched, watch: watchResources(), adapter };
 }
 
 async function close() {
   hosted?.watch[Symbol.dispose]();
-  await hosted?.server.close();
+  await hosted?.running.close();
   await hosted?.adapter?.close();
   hosted = undefined;
 }
@@ -66,9 +38,9 @@ obeyParent<Command>(async (command) => {
   switch (command.type) {
     case 'start': {
       hosted = await start(command);
-      const { server, behaviour } = hosted;
+      const { running, behaviour } = hosted;
       return {
-        port: server.port,
+        port: running.port,
         ticks: behaviour.tick !== undefined,
         answers: behaviour.answering !== undefined,
       } satisfies Listening;
@@ -76,9 +48,9 @@ obeyParent<Command>(async (command) => {
     case 'mark':
       return hosted?.watch.reset();
     case 'stats':
-      return hosted?.stats();
+      return hosted && { spent: hosted.watch.read(), ...hosted.counts() };
     case 'outgoing':
-      return hosted?.server.outgoing?.() ?? [];
+      return hosted?.running.outgoing?.() ?? [];
     case 'memory':
       return weighMemory();
     case 'weighed':

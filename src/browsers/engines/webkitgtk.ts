@@ -24,7 +24,7 @@ export const webkitgtk = {
     url,
   ],
   profile: () => ({}),
-  // Of the session's own bus and accessibility nothing is needed, and nobody may be asked.
+  // Without these it asks the desktop's accessibility bus, which a machine without a desktop does not have.
   environment: () => ({ NO_AT_BRIDGE: '1', GTK_A11Y: 'none', GDK_BACKEND: 'x11' }),
   cannot: (lane: SpokenLane, over: Over) => (lane === 'ws' && isHttp2(over) ? noSocketOverHttp2 : null),
   // libsoup sends no POST on a connection that was used before, over HTTP/2 neither.

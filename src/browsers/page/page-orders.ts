@@ -60,7 +60,7 @@ export function obey(control: WebSocket, { hello, visit, leave }: Place): (told:
   };
   control.onopen = () =>
     tell({ type: 'hello', userAgent: navigator.userAgent, ...hello, stepMs: leastStepMs() });
-  // Whoever drove it is gone, and so is what it measures.
+  // The run has ended, or its process has: there is nothing more to measure.
   control.onclose = leave;
   return tell;
 }

@@ -45,7 +45,7 @@ function withinOf(Source: typeof EventSource): typeof EventSource {
 }
 
 obey(controlOf(here), {
-  // Its clock is nobody's to make coarse.
+  // Runtimes, unlike browsers, make no clock coarser for pages that are not isolated.
   hello: { isVisible: true, isIsolated: true },
   visit: (other) => spawn(process.execPath, [...before, script, other, ...before], { stdio: 'inherit' }),
   leave: () => process.exit(0),

@@ -37,8 +37,8 @@ const notAsked = text(
 );
 
 /**
- * In the order of the registries, each once; Node's own clients, as undefined, where nobody is asked for. Looks for all of
- * them, and throws `CannotRun` with what to install where one is not there.
+ * The browsers and runtimes that were asked for, in the order of the registries, each once; undefined stands for Node's own
+ * clients, and is all there is where none was asked for. Throws `CannotRun`, with what to install, where one is missing.
  */
 export async function chosenSpeakers(
   { browser, runtime }: { readonly browser?: string; readonly runtime?: string },

@@ -108,7 +108,7 @@ function ownCertificate(certPath: string, keyPath: string): Certificate {
   return { cert, key };
 }
 
-/** PEM of an authority that somebody named. Throws where the file has none. */
+/** Reads the PEM of a certificate authority from a file. Throws where the file holds none. */
 export function authorityIn(path: string): string {
   const pem = readPem(path);
   certificateIn(pem, path);

@@ -32,6 +32,6 @@ export async function sharedRedis(
   const { findRedis } = await import('../../network/redis/found-redis.ts');
   const libraries = [...adapters].flatMap(findAdapter);
   const redis = await findRedis(typed);
-  // Its address is nobody's business.
+  // Its address may hold a password, so the report gets name and version alone.
   return { redis, found: [{ name: redis.name, version: redis.version }, ...libraries] };
 }

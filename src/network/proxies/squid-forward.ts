@@ -4,23 +4,14 @@
  * `denied` refuses every address; `auth` asks for a name, which its clients give, and in `auth-missing` do not.
  */
 import { authorityOf, type ForwardManner, type Placing, type ProgramProxy } from './proxy.ts';
-import { squid } from './squid.ts';
+import { alone, squid } from './squid.ts';
 
 const who = { name: 'rtcompare', password: 'rtcompare' };
 
 const configuration = ({ listen, folder }: Placing, access: readonly string[]): string => `\
 http_port ${authorityOf(listen)}
 ${access.join('\n')}
-cache deny all
-pid_filename none
-cache_log ${folder}/cache.log
-access_log none
-cache_store_log none
-coredump_dir ${folder}
-icon_directory ${folder}
-shutdown_lifetime 0 seconds
-pinger_enable off
-`;
+${alone(folder)}`;
 
 const helper = 'credentials.sh';
 

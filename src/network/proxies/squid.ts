@@ -1,10 +1,8 @@
 /** Squid before a server, as an accelerator: it answers for that server, whatever Host says. */
 import { authorityOf, type Placing, type ProgramProxy } from './proxy.ts';
 
-const accelerator = ({ listen, upstream, folder }: Placing): string => `\
-http_port ${authorityOf(listen)} accel no-vhost defaultsite=${authorityOf(upstream)}
-cache_peer ${upstream.host} parent ${upstream.port} 0 no-query originserver name=application
-http_access allow all
+/** Keeps nothing of what passes, writes to no folder but its own, and ends at once. */
+export const alone = (folder: string): string => `\
 cache deny all
 pid_filename none
 cache_log ${folder}/cache.log
@@ -15,6 +13,12 @@ icon_directory ${folder}
 shutdown_lifetime 0 seconds
 pinger_enable off
 `;
+
+const accelerator = ({ listen, upstream, folder }: Placing): string => `\
+http_port ${authorityOf(listen)} accel no-vhost defaultsite=${authorityOf(upstream)}
+cache_peer ${upstream.host} parent ${upstream.port} 0 no-query originserver name=application
+http_access allow all
+${alone(folder)}`;
 
 export const squid = {
   kind: 'program',

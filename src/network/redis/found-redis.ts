@@ -108,7 +108,7 @@ function infoOf({ host, port, username, password }: RedisAddress): Promise<strin
   });
 }
 
-/** Some kilobytes; whoever says more says something else. */
+/** A reply of Redis to what is asked here has some kilobytes; more comes from another program. */
 const longestInfo = 65_536;
 
 /** An error of RESP in its own words, but for what a terminal would obey. */

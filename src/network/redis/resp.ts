@@ -12,7 +12,7 @@ export interface ReadValue {
   readonly end: number;
 }
 
-/** Whoever sends something else does not speak RESP. */
+/** A line that begins otherwise is not RESP. */
 export class NotResp extends Error {}
 
 const code = (mark: string) => mark.charCodeAt(0);

@@ -5,6 +5,7 @@
 import { type Child, startChild } from '../../base/child/parent.ts';
 import { realClock, sleepUntil } from '../../base/clock.ts';
 import { CannotRun } from '../../base/failure.ts';
+import { nothingMissing } from '../../trial/waiting.ts';
 import { host } from '../probes/serving.ts';
 import { greeting } from './chat.ts';
 import { serveChat } from './chat-server.ts';
@@ -90,10 +91,8 @@ export async function tryPage(html: string, signal: AbortSignal): Promise<TriedP
   });
   const look = seen ?? nothing;
   // A script that has failed may have begun to connect before it did.
-  for (const endNs = realClock.now() + patienceMs * 1e6; server.connected() < look.begun; ) {
-    if (realClock.now() > endNs) break;
-    await sleepUntil(realClock, realClock.now() + 20e6, signal);
-  }
+  const lookAgain = { everyMs: 20, withinMs: patienceMs };
+  await nothingMissing(realClock, () => server.connected() < look.begun, lookAgain, signal);
   const counted = { ...counts(look), connected: server.connected(), people, expected: people * said.length };
   const works =
     seen !== null &&
