@@ -2,17 +2,14 @@
  * A browser that was started for a run: a process kept by a process of its own (`browser-host.ts`), and a first page that
  * opens the others. Nothing is asked of it but to load an address.
  */
-import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Certificate } from '../base/certificate.ts';
-import { type Child, startChild } from '../base/child/parent.ts';
 import { CannotRun } from '../base/failure.ts';
 import { inEveryLanguage, text } from '../base/text.ts';
-import { endWithFolder, sweep } from '../network/proxies/watched-program.ts';
-import type { BrowserCommand, BrowserStart, BrowserStarted } from './browser-command.ts';
 import { keyLogIn } from './browser-folder.ts';
 import { type DrivenPage, drivePage } from './driven-page.ts';
 import type { ChosenBrowser } from './engine.ts';
+import { createKeeper } from './keeper.ts';
 import { openPageSite, type PageSite, written } from './page-site.ts';
 import { controlParameter, nameParameter } from './page-talk.ts';
 import { createSeats, type Seats } from './seats.ts';
@@ -45,30 +42,30 @@ export async function startBrowser(
   certificate: Certificate | null,
 ): Promise<Browser> {
   const site = await openPageSite(host, certificate);
-  const child = startChild<BrowserCommand>(`${chosen.name} browser`, 'browsers/browser-host.js');
-  // Every page that is waited for listens to it.
-  setMaxListeners(0, child.gone);
+  const keeper = createKeeper(chosen.name);
   const close = async () => {
-    await child[Symbol.asyncDispose]();
+    await keeper[Symbol.asyncDispose]();
     await site[Symbol.asyncDispose]();
   };
   try {
-    const visits = createVisits(site, chosen, child.gone);
+    const visits = createVisits(site, chosen, keeper.gone);
+    const first = visits.expect(visits.first);
     const trusted = certificate ? [certificate.cert] : [];
-    const { opener, group, folder } = await launch(child, visits, { ...chosen, trusted });
+    const { name, path } = chosen;
+    const { pid: group, folder } = await keeper.start({ name, path, trusted, url: first.url });
+    const opener = await first.page;
     const seats = createSeats(site, (place) => {
       const { url, page } = visits.expect(place);
       opener.tell({ type: 'visit', url, isTab: place.isTab });
       return page;
     });
     return {
-      ...{ chosen, seats, group, folder, pid: child.pid, gone: child.gone },
+      ...{ chosen, seats, group, folder, pid: keeper.pid, gone: keeper.gone },
       secrets: () => readKeyLog(folder),
       async [Symbol.asyncDispose]() {
         await seats.close();
         opener.leave();
         await close();
-        sweep(group, folder);
       },
     };
   } catch (error) {
@@ -83,8 +80,6 @@ interface Place {
   readonly isSealed: boolean;
   readonly path: string;
 }
-
-type Visits = ReturnType<typeof createVisits>;
 
 /** Each page has a name, by which it says who it is when it comes. */
 function createVisits(site: PageSite, chosen: ChosenBrowser, gone: AbortSignal) {
@@ -106,20 +101,6 @@ function createVisits(site: PageSite, chosen: ChosenBrowser, gone: AbortSignal) 
       return { url, page };
     },
   };
-}
-
-/** Starts it, and waits for its first page. */
-async function launch(
-  child: Child<BrowserCommand>,
-  visits: Visits,
-  { name, path, trusted }: Omit<BrowserStart, 'url'>,
-) {
-  const { url, page } = visits.expect(visits.first);
-  const start = { type: 'start', options: { name, path, trusted, url } } as const;
-  const { pid: group, folder } = (await child.ask(start)) as BrowserStarted;
-  // The process that keeps the browser was killed, so this one ends the browser.
-  child.gone.addEventListener('abort', () => endWithFolder(group, folder));
-  return { opener: await page, group, folder };
 }
 
 function readKeyLog(folder: string): string {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { say, text } from '../base/text.ts';
-import { type BrowserName, browserNames } from '../browsers/engine.ts';
+import type { BrowserName } from '../browsers/engine.ts';
 import type { Weighing } from '../document/weighing.ts';
 import type { GateLibraries } from '../gate/project-libraries.ts';
 import { readBaseline, refuseUnderCi } from './checking/baseline-file.ts';
@@ -12,6 +12,7 @@ import { exitCodeOf, tell, tellGitHub, writerOf } from './checking/told-comparis
 import { weighBrowser } from './checking/weighed-browser.ts';
 import { writeWhole } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { visitorOption } from './inspecting/visitor.ts';
 import { readerOf } from './options/language.ts';
 import { outNeedsReport, refuseAlone } from './options/partners.ts';
 import {
@@ -20,6 +21,7 @@ import {
   jsonOption,
   langOption,
   option,
+  parseDuration,
   quietOption,
   startOption,
   thresholdOption,
@@ -41,6 +43,10 @@ const about = {
       'rtcompare check http://127.0.0.1:3000 --inspection app.json --update -- node client.mjs',
       text('your own application, instead', '자신의 애플리케이션을 대신'),
     ],
+    [
+      'rtcompare check http://127.0.0.1:3000/chat --inspection chat.json --update --browser chromium',
+      text('what its page really sends, preflights included', '그 페이지가 실제로 보내는 것, 사전 요청까지'),
+    ],
   ],
 } satisfies AboutCommand;
 
@@ -53,6 +59,7 @@ interface Options {
   threshold?: string[];
   timings?: boolean;
   browser?: BrowserName;
+  duration?: number;
   update?: boolean;
   force?: boolean;
   json?: boolean;
@@ -79,18 +86,24 @@ const options = () => [
     '--timings',
     text('compare times as well, as ratios to tcp with intervals', '시간도 tcp에 대한 비율과 구간으로 비교'),
   ),
-  option(
-    '--browser <engine>',
+  visitorOption(
     text(
-      'weigh what pages of a browser send; its baseline is a file of its own',
-      '브라우저 페이지가 보내는 것을 잼. 기준값 파일은 따로 있음',
+      'weigh what pages of a browser send; its baseline is a file of its own. With --inspection it opens the page of your application',
+      '브라우저 페이지가 보내는 것을 잼. 기준값 파일은 따로 있음. --inspection과 함께 쓰면 자신의 애플리케이션 페이지를 엶',
     ),
-  ).choices(browserNames),
+  ),
   option(
     '--inspection <file>',
     text('what to compare your own application with', '자신의 애플리케이션과 비교할 기준값'),
   ),
   startOption(),
+  option(
+    '--duration <time>',
+    text(
+      'with --inspection: how long the page of --browser stays open (5s), or when it ends at the latest',
+      '--inspection에서 --browser의 페이지를 열어 둘 시간(5s), 또는 늦어도 끝낼 시간',
+    ),
+  ).argParser(parseDuration),
   thresholdOption(),
   option('-u, --update', text('write what was weighed as the new baseline', '잰 값을 새 기준값으로 씀')),
   // Its name until 0.1.
@@ -129,11 +142,11 @@ export const checkCommand = (context: Context): Command =>
       const remedy = text('add --update', '--update를 더해야 합니다');
       refuseAlone(made, '--force', { isThere: asked.update, remedy });
       const { inspection } = asked;
-      for (const flag of ['--start', '--threshold'] as const)
+      for (const flag of ['--start', '--threshold', '--duration'] as const)
         refuseAlone(made, flag, { isThere: inspection !== undefined, remedy: withInspection });
       if (url !== undefined && inspection === undefined) throw new UsageError(aloneUrl);
       if (asked.update) refuseUnderCi(asked);
-      if (asked.browser) refuseBeside(asked);
+      if (asked.browser && asked.timings) throw new UsageError(beside);
       if (inspection === undefined) return context.done(await check(withOwnBaseline(asked, made), context));
       const { checkInspection } = await import('./inspecting/inspection-gate.ts');
       context.done(await checkInspection(url, talking, { ...asked, inspection }, context.signal));
@@ -148,13 +161,9 @@ const aloneUrl = text(
 );
 
 const beside = text(
-  '--browser does not go with --timings or --inspection: leave one of them out',
-  '--browser는 --timings나 --inspection과 함께 쓸 수 없습니다. 둘 중 하나를 빼야 합니다',
+  '--browser does not go with --timings: leave one of them out',
+  '--browser는 --timings와 함께 쓸 수 없습니다. 둘 중 하나를 빼야 합니다',
 );
-
-function refuseBeside({ timings, inspection }: Options) {
-  if (timings || inspection !== undefined) throw new UsageError(beside);
-}
 
 /** An engine is compared with itself: where nobody names a file, with the one that bears its name. */
 function withOwnBaseline(options: Options, made: Command): Options {

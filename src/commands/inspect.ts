@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../base/failure.ts';
 import { type Reader, say, text } from '../base/text.ts';
+import type { BrowserName } from '../browsers/engine.ts';
 import type { Archive } from '../document/archive.ts';
 import type { Inspection } from '../document/inspection.ts';
 import type { InspectionFormat } from '../report/views/inspection/inspection-formats.ts';
@@ -11,6 +12,7 @@ import { chosenFormats, writeEach } from './files/report-files.ts';
 import { checkFile, checkFolder, checkPlace } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
 import { isRecorded } from './inspecting/recorded.ts';
+import { visitorOption } from './inspecting/visitor.ts';
 import { readerOf } from './options/language.ts';
 import { outNeedsReport, refuseAlone } from './options/partners.ts';
 import {
@@ -67,6 +69,7 @@ interface Options {
   port: number;
   duration?: number;
   start?: string;
+  browser?: BrowserName;
   threshold?: string[];
   json?: boolean;
   report?: string;
@@ -94,6 +97,12 @@ export const inspectCommand = ({ signal, done }: Context): Command =>
         .argParser(parseWhole(0, 65_535))
         .default(0),
       startOption(),
+      visitorOption(
+        text(
+          'open the page in a browser, for --duration (5s), and end with it',
+          '브라우저로 페이지를 열어 --duration(5s) 동안 두고 함께 끝남',
+        ),
+      ),
       thresholdOption(),
       option('--duration <time>', text('end by itself after this', '이 시간이 지나면 스스로 끝남')).argParser(
         parseDuration,
@@ -159,7 +168,10 @@ async function inspect(
   const pcap = options.pcap ? await openPcap(options.pcap, url) : null;
   // Only a JSON document can be compared later; taking everything apart for a table would be work for nothing.
   const isProfiled =
-    command.length > 0 || options.json === true || formats.some(({ ending }) => ending === 'json');
+    command.length > 0 ||
+    options.browser !== undefined ||
+    options.json === true ||
+    formats.some(({ ending }) => ending === 'json');
   try {
     const { seen, code } = isRecorded(url)
       ? { seen: await recorded(url, options, isProfiled, signal), code: 0 }
@@ -221,7 +233,7 @@ function refuseLive(made: Command, command: readonly string[]): void {
     'a file is read as it is; leave it out, or name a URL',
     '파일은 있는 그대로 읽습니다. 이 옵션을 빼거나 URL을 적어야 합니다',
   );
-  for (const flag of ['--duration', '--start', '--pcap'] as const)
+  for (const flag of ['--duration', '--start', '--browser', '--pcap'] as const)
     refuseAlone(made, flag, { isThere: false, remedy });
   if (command.length > 0)
     throw new UsageError(

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun, UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, type Reader, say, text } from '../../base/text.ts';
+import type { BrowserName } from '../../browsers/engine.ts';
 import type { Inspection } from '../../document/inspection.ts';
 import type { Origin } from '../../inspection/inspected-origin.ts';
 import type { Inspector } from '../../inspection/inspector.ts';
@@ -14,6 +15,7 @@ import { readerOf } from '../options/language.ts';
 import { whenParentIsGone } from '../started/orphaned.ts';
 import { checkProgram, type Program, startCommand, startServer } from '../started/programs.ts';
 import { followKeyLog, loggingTo } from './key-log-file.ts';
+import { findVisitor, startVisitor, staysMs } from './visitor.ts';
 
 const phrases = {
   open: text('open {here} instead of {target}', '{target} 대신 이 주소로 여십시오: {here}'),
@@ -38,6 +40,8 @@ export interface Inspecting {
   readonly start?: string | undefined;
   /** What talks to the application; the inspection ends with it. */
   readonly command: readonly string[];
+  /** What opens its page, instead of a command. */
+  readonly browser?: BrowserName | undefined;
   readonly isProfiled: boolean;
   /** Where clients log the secrets of their TLS connections. */
   readonly keylog?: string | undefined;
@@ -83,22 +87,37 @@ export async function inspectApplication(
   const target = parseTarget(asUrl(url));
   const keyLog = options.keylog === undefined ? undefined : keyLogOf(options.keylog, target);
   const thresholds = (options.threshold ?? []).map(parseInspectionThreshold);
+  const visitor = options.browser && (await findVisitor(options.browser, target, options.command));
   if (options.start !== undefined) checkProgram(options.start);
   const server = options.start === undefined ? null : await startServer(options.start, target, signal);
   try {
     const host = server?.host ?? (await reach(target));
     await using inspector = await listen(target, host, { ...options, keyLog }, record);
     const here = addressOf(target, inspector.port);
-    if (options.command.length === 0) welcome(target, inspector.port, reader, options.quiet === true);
+    if (options.command.length === 0 && !visitor)
+      welcome(target, inspector.port, reader, options.quiet === true);
     if (!options.quiet && target.isSealed && !keyLog)
       process.stderr.write(`${say(reader, phrases.sealed)}\n`);
     const logging = keyLog && options.keylog !== undefined ? loggingTo(options.keylog) : {};
     const env = { RTCOMPARE_URL: here, ...logging };
-    const command = options.command.length > 0 ? await startCommand(options.command, env) : null;
-    const seen = await watch(inspector, reader, options, command, signal);
+    const hasCome = () => inspector.open > 0;
+    const visiting = { stayMs: options.duration ?? staysMs, hasCome };
+    const talking = visitor
+      ? await startVisitor(visitor, here, visiting)
+      : options.command.length > 0
+        ? await startCommand(options.command, env)
+        : null;
+    // The time is that of the page, from when it came.
+    const seen = await watch(
+      inspector,
+      reader,
+      visitor ? { ...options, duration: undefined } : options,
+      talking,
+      signal,
+    );
     const { checkBalance } = await import('./check-balance.ts');
     checkBalance(seen);
-    const code = command && !signal.aborted ? await command.ended : 0;
+    const code = talking && !signal.aborted ? await talking.ended : 0;
     if (thresholds.length === 0) return { seen, code };
     return { seen: { ...seen, thresholds: judgeInspectionThresholds(thresholds, seen) }, code };
   } finally {
@@ -166,18 +185,18 @@ function welcome(target: Origin, port: number, reader: Reader, quiet: boolean): 
     process.stderr.write(`${say(reader, phrases.certificate, { ...relay, target: target.url })}\n`);
 }
 
-/** Shows what goes on until somebody, the clock or the command ends it. What a command prints has the terminal to itself. */
+/** Shows what goes on until a signal, the clock or what talks to it ends it. What a command prints has the terminal to itself. */
 async function watch(
   inspector: Inspector,
   reader: Reader,
   { duration, quiet, ascii }: Inspecting,
-  command: Program | null,
+  talking: Program | null,
   signal: AbortSignal,
 ): Promise<Inspection> {
   const { createLiveView, everyMs } = await import('../screen/live-view.ts');
-  const view = quiet || command ? null : createLiveView(process.stderr, reader, ascii === true);
+  const view = quiet || talking ? null : createLiveView(process.stderr, reader, ascii === true);
   const timer = view && setInterval(() => view.show(inspector.look()), everyMs);
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
     const end = duration === undefined ? undefined : setTimeout(resolve, duration);
     const callOff = whenParentIsGone(() => stop());
     const stop = () => {
@@ -185,14 +204,14 @@ async function watch(
       callOff();
       resolve();
     };
-    void command?.ended.then(() => settled(inspector)).then(stop);
+    talking?.ended.then(() => settled(inspector)).then(stop, reject);
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
   if (timer) clearInterval(timer);
   const seen = await inspector.end();
-  // It goes on where the time was up, or somebody ended the inspection.
-  await command?.stop();
+  // It goes on where the time was up, or a signal ended the inspection.
+  await talking?.stop();
   view?.end(seen);
   return seen;
 }

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, readerOfFiles, say, text } from '../../base/text.ts';
+import type { BrowserName } from '../../browsers/engine.ts';
 import type { KeptProfile, Profile } from '../../document/inspection.ts';
 import {
   compareInspections,
@@ -41,6 +42,8 @@ export interface InspectionCheck extends Telling {
   /** The baseline. */
   readonly inspection: string;
   readonly update: boolean;
+  readonly browser?: BrowserName;
+  readonly duration?: number;
   readonly start?: string;
   readonly threshold?: readonly string[];
 }
@@ -79,8 +82,8 @@ const noBaseline = text(
   '기준값 {path} 파일이 없습니다. 같은 명령에 --update를 더하면 쓸 수 있습니다',
 );
 const noCommand = text(
-  '--inspection needs the address of the application and what talks to it: `rtcompare check http://127.0.0.1:3000 --inspection FILE -- npm test`',
-  '--inspection에는 애플리케이션의 주소와 접속하는 명령이 필요합니다: `rtcompare check http://127.0.0.1:3000 --inspection FILE -- npm test`',
+  '--inspection needs the address of the application and what talks to it: `rtcompare check http://127.0.0.1:3000 --inspection FILE -- npm test`, or --browser chromium in place of the command',
+  '--inspection에는 애플리케이션의 주소와 접속하는 명령이 필요합니다: `rtcompare check http://127.0.0.1:3000 --inspection FILE -- npm test`. 명령 대신 --browser chromium도 됩니다',
 );
 
 const sealed = text(
@@ -95,7 +98,8 @@ export async function checkInspection(
   options: InspectionCheck,
   signal: AbortSignal,
 ): Promise<number> {
-  if (url === undefined || command.length === 0) throw new UsageError(noCommand);
+  const { browser, duration } = options;
+  if (url === undefined || (command.length === 0 && browser === undefined)) throw new UsageError(noCommand);
   if (isSealedUrl(url)) throw new UsageError(inEveryLanguage(sealed, { url }));
   const { inspection: path, update, start, threshold, report } = options;
   const known = existsSync(path) ? await readProfile(path) : null;
@@ -107,7 +111,7 @@ export async function checkInspection(
   }
   const inspecting = {
     ...{ port: 0, isProfiled: true, quiet: true },
-    command,
+    ...{ command, browser, duration },
     start,
     threshold,
     lang: options.lang,
