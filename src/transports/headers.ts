@@ -1,7 +1,7 @@
 /**
  * Overhead is a function of headers, and headers are a function of the client. Two profiles, the same for every
  * transport: `minimal` sends what the library cannot do without; `node` adds what Node's own `fetch` adds.
- * Beside them `chromium` and `firefox`: what was recorded of each kind of request. A cookie comes on top of any of them.
+ * Beside them `chromium`, `firefox` and `webkitgtk`: what was recorded of each kind of request. A cookie comes on top of any of them.
  */
 
 import { own } from '../base/lookup.ts';

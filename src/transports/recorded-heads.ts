@@ -74,8 +74,33 @@ const firefoxHeads: HeadsByKind = {
   },
 };
 
+const webkitAgent = {
+  'user-agent':
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/60.5 Safari/605.1.15',
+};
+/** Its language is that of its process, which has none. */
+const webkitTaken = { 'accept-encoding': 'gzip, deflate', 'accept-language': 'C' };
+
+/** WebKitGTK 2.50.6, which is not Safari. */
+const webkitHeads: HeadsByKind = {
+  GET: { accept: '*/*', ...webkitAgent, ...webkitTaken, ...fetched },
+  POST: { accept: '*/*', ...origin, ...webkitAgent, ...webkitTaken, ...fetched },
+  EventSource: { accept: 'text/event-stream', ...notCached, ...webkitAgent, ...webkitTaken, ...fetched },
+  WebSocket: {
+    ...webkitAgent,
+    ...origin,
+    ...notCached,
+    ...webkitTaken,
+    ...{ 'sec-fetch-dest': 'websocket', 'sec-fetch-mode': 'websocket', 'sec-fetch-site': 'same-origin' },
+  },
+};
+
 /** By the engine that they were recorded from. */
-export const recordedHeads = { chromium: chromiumHeads, firefox: firefoxHeads } as const;
+export const recordedHeads = {
+  chromium: chromiumHeads,
+  firefox: firefoxHeads,
+  webkitgtk: webkitHeads,
+} as const;
 
 interface Asking {
   readonly dialer: Pick<Dialer, 'isSealed'>;

@@ -120,7 +120,7 @@ test('--project and --step print everything without waiting where nobody sits at
   expect(steps.stdout).not.toContain('Enter');
 });
 
-test.each(['chromium', 'firefox'])('--headers %s shows what it would send', async (engine) => {
+test.each(['chromium', 'firefox', 'webkitgtk'])('--headers %s shows what it would send', async (engine) => {
   const { stdout } = await spoken(['wire', 'http', '--headers', engine]);
   expect(stdout).toContain('http sec-fetch-site');
   expect(stdout).toContain('(RFC 9110 §10.1.5)');

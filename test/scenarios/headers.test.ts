@@ -78,7 +78,7 @@ test('a plain POST weighs most from Chromium, then Firefox, then Node, and least
   expect(added.toSorted((a, b) => b - a)).toEqual(added);
 });
 
-test.each(['chromium', 'firefox'] as const)(
+test.each(['chromium', 'firefox', 'webkitgtk'] as const)(
   'lent by kind, heads of %s weigh to the byte what its own weighed when they were recorded',
   (engine) => {
     const kept = JSON.parse(readFileSync(new URL('../../docs/browsers.json', import.meta.url), 'utf8'));
