@@ -77,8 +77,11 @@ process.on('uncaughtException', (error) => {
 
 async function main(): Promise<number> {
   let code = 0;
-  const program = createProgram({ signal: stopped.signal, done: (exitCode) => (code = exitCode) });
   const args = process.argv.slice(2);
+  const program = await createProgram(
+    { signal: stopped.signal, done: (exitCode) => (code = exitCode) },
+    args,
+  );
   try {
     await perform(program, args);
   } catch (error) {

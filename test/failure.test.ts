@@ -20,7 +20,7 @@ test.each<[error: unknown, remedy: RegExp]>([
   [coded('EAGAIN', { syscall: 'spawn node' }), /no more processes/],
   [new Error('fetch failed', { cause: coded('EMFILE') }), /no more files/],
 ])('%s', async (error, remedy) => {
-  const program = createProgram({ signal: new AbortController().signal, done: () => {} });
+  const program = await createProgram({ signal: new AbortController().signal, done: () => {} }, []);
   const complaint = await complaintAbout(error, program, []);
   expect(complaint).toMatchObject({ exitCode: 3 });
   expect(complaint!.told.en).toMatch(remedy);

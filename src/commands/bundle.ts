@@ -5,16 +5,14 @@ import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
 import type { Bundle } from './files/bundle-file.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { jsonOption, langOption, option, quietOption } from './options/values.ts';
 import { jsonText } from './screen/print.ts';
 import { createProgress } from './screen/progress.ts';
 
 const about = {
-  purpose: text(
-    'write this program with all it needs into one file, to install it without a network',
-    '이 프로그램과 필요한 모든 것을 파일 하나로 묶어, 네트워크 없이 설치할 수 있게 합니다',
-  ),
+  purpose: purposes.bundle,
   examples: [
     [
       'rtcompare bundle --out stick',

@@ -12,6 +12,7 @@ import { exitCodeOf, tell, tellGitHub, writerOf } from './checking/told-comparis
 import { weighBrowser } from './checking/weighed-browser.ts';
 import { writeWhole } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { visitorOption } from './inspecting/visitor.ts';
 import { readerOf } from './options/language.ts';
 import { outNeedsReport, refuseAlone } from './options/partners.ts';
@@ -29,10 +30,7 @@ import {
 import { createPlannedProgress, createProgress } from './screen/progress.ts';
 
 const about = {
-  purpose: text(
-    'weigh every transport over HTTP/1.1, TLS and HTTP/2, exactly, and fail when the wire became heavier',
-    '모든 전송 방식의 바이트를 HTTP/1.1, TLS, HTTP/2에서 정확히 재고, 기준값보다 늘었으면 실패합니다',
-  ),
+  purpose: purposes.check,
   examples: [
     ['rtcompare check', text('compare with reports/baseline.json', 'reports/baseline.json과 비교')],
     [

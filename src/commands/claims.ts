@@ -10,6 +10,7 @@ import type { AnyClaim } from '../questions/claims/claim.ts';
 import { claimsTitle } from '../report/blocks/titles.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { documentsOverOption, parseOver } from './options/over-option.ts';
 import {
@@ -25,10 +26,7 @@ import { jsonText, print } from './screen/print.ts';
 import { createPlannedProgress } from './screen/progress.ts';
 
 const about = {
-  purpose: text(
-    'put the documents on trial: what they say, what is measured here, a verdict for each',
-    '문서의 주장을 검증합니다: 문서의 말, 여기서 잰 값, 주장마다의 판정',
-  ),
+  purpose: purposes.claims,
   examples: [
     [
       'rtcompare claims',

@@ -5,13 +5,11 @@ import type { Comparison } from '../gate/gate.ts';
 import { exitCodeOf, refuseUnread, tell } from './checking/told-comparison.ts';
 import { readPair } from './files/documents.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { asciiOption, jsonOption, langOption } from './options/values.ts';
 
 const about = {
-  purpose: text(
-    'say what moved between two weighings, runs or inspections: which header, frame field or request',
-    '두 기준값, 측정, 관찰 기록 사이에 달라진 것을 알려 줍니다: 어느 헤더, 프레임 필드, 요청인지',
-  ),
+  purpose: purposes.compare,
   examples: [
     [
       'rtcompare compare old.json new.json',

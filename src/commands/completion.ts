@@ -6,15 +6,13 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type Reader, say, text } from '../base/text.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { type Shell, shells } from './help/shells.ts';
 import { readerOf } from './options/language.ts';
 import { langOption } from './options/values.ts';
 
 const about = {
-  purpose: text(
-    'complete commands, options and names in bash, zsh or fish',
-    'bash, zsh, fish에서 명령, 옵션, 이름을 자동 완성합니다',
-  ),
+  purpose: purposes.completion,
   examples: [
     ['rtcompare completion', text('how it is installed', '설치하는 방법')],
     ['rtcompare completion bash', text('the script itself', '스크립트 자체')],

@@ -5,14 +5,12 @@ import { portFailure, UsageError } from '../base/failure.ts';
 import { say, text } from '../base/text.ts';
 import { readReport } from './files/documents.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { langOption, option, parseWhole } from './options/values.ts';
 
 const about = {
-  purpose: text(
-    'a page for a class: race the transports, chat over all of them, see every byte',
-    '수업용 페이지: 전송 방식을 경주시키고, 모두로 채팅하고, 모든 바이트를 봅니다',
-  ),
+  purpose: purposes.demo,
   examples: [
     ['rtcompare demo', text('open the address that it prints', '출력되는 주소를 열기')],
     ['rtcompare demo --lang ko --bots 20'],

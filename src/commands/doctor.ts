@@ -6,6 +6,7 @@ import { type Reader, say, text } from '../base/text.ts';
 import type { Diagnosis } from '../questions/doctor/checked.ts';
 import type { Advice } from '../questions/doctor/class-advice.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { asciiOption, jsonOption, langOption, option, quietOption } from './options/values.ts';
 import { jsonText } from './screen/print.ts';
@@ -27,10 +28,7 @@ const states = {
 };
 
 const about = {
-  purpose: text(
-    'look at this machine: versions, limits, ports, addresses, timers',
-    '이 컴퓨터를 살핍니다: 버전, 한도, 포트, 주소, 타이머',
-  ),
+  purpose: purposes.doctor,
   examples: [
     ['rtcompare doctor'],
     [

@@ -9,14 +9,12 @@ import type { InspectionMetric } from '../gate/inspection-thresholds.ts';
 import type { Law } from '../laws/law.ts';
 import type { Entry } from '../questions/glossary.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { asciiOption, langOption } from './options/values.ts';
 
 const about = {
-  purpose: text(
-    'explain a law, or a word of the tables: what it means, why, and where it comes from',
-    '법칙이나 표의 낱말을 설명합니다: 무슨 뜻인지, 왜 그런지, 어디서 왔는지',
-  ),
+  purpose: purposes.explain,
   examples: [
     ['rtcompare explain', text('every law and every word, a line each', '모든 법칙과 낱말, 한 줄씩')],
     [
@@ -45,14 +43,12 @@ export const explainCommand = ({ done }: Context): Command =>
         'POLL1, p95, keep-alive 등. 생략하면 전부',
       ),
     ),
-  )
-    .alias('law')
-    .action(async (words: string[], options: Options) => {
-      const reader = readerOf(options.lang);
-      const word = words.join(' ');
-      process.stdout.write(word === '' ? await everything(reader) : await explain(word, reader, options));
-      done(0);
-    });
+  ).action(async (words: string[], options: Options) => {
+    const reader = readerOf(options.lang);
+    const word = words.join(' ');
+    process.stdout.write(word === '' ? await everything(reader) : await explain(word, reader, options));
+    done(0);
+  });
 
 const width = 78;
 

@@ -6,6 +6,7 @@ import type { Exercise } from '../questions/grading/exercises/exercise.ts';
 import { type Kind, kinds } from '../questions/grading/kinds.ts';
 import type { GradeOptions } from './grading/grade-options.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import {
@@ -21,10 +22,7 @@ import {
 } from './options/values.ts';
 
 const about = {
-  purpose: text(
-    'check a server of one’s own, or a folder of them, against the wire formats of docs/wire-formats.md',
-    '직접 만든 서버나 서버들이 든 폴더를 docs/wire-formats.md의 형식에 맞는지 검사합니다',
-  ),
+  purpose: purposes.grade,
   examples: [
     [
       'rtcompare grade server.js',

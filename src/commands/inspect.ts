@@ -11,6 +11,7 @@ import type { PcapFile } from './files/pcap-file.ts';
 import { chosenFormats, writeEach } from './files/report-files.ts';
 import { checkFile, checkFolder, checkPlace } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { isRecorded } from './inspecting/recorded.ts';
 import { visitorOption } from './inspecting/visitor.ts';
 import { readerOf } from './options/language.ts';
@@ -30,10 +31,7 @@ import {
 import { print } from './screen/print.ts';
 
 const about = {
-  purpose: text(
-    'relay any HTTP application, or read a capture or a HAR, and say what it speaks, whose its bytes are, what stands out',
-    'HTTP 애플리케이션 앞에서 중계하거나 캡처나 HAR 파일을 읽어, 무엇을 주고받는지, 바이트가 누구 것인지, 눈에 띄는 것이 무엇인지 알려 줍니다',
-  ),
+  purpose: purposes.inspect,
   examples: [
     [
       'rtcompare inspect http://127.0.0.1:3000',

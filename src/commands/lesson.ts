@@ -6,6 +6,7 @@ import { inEveryLanguage, type Reader, say, text } from '../base/text.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Found, GuessValue, Lesson } from '../questions/lessons/lesson.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { tryFile, writeFiles } from './lessons/lesson-files.ts';
 import type { LessonOptions } from './lessons/lesson-options.ts';
 import { askAgain } from './lessons/questions-again.ts';
@@ -17,10 +18,7 @@ import { jsonText, print } from './screen/print.ts';
 import { createProgress } from './screen/progress.ts';
 
 const about = {
-  purpose: text(
-    'guess, measure, explain: lessons for a class of 50 minutes, and for home',
-    '예상하고, 측정하고, 설명을 듣습니다: 50분 수업과 집에서 할 수업',
-  ),
+  purpose: purposes.lesson,
   examples: [
     [
       'rtcompare lesson',

@@ -2,14 +2,12 @@
 import type { Command } from 'commander';
 import { say, text } from '../base/text.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { langOption } from './options/values.ts';
 
 const about = {
-  purpose: text(
-    'list transports, variants, references, scenarios, what can stand between, and metrics',
-    '전송 방식, 변형, 기준, 시나리오, 중간에 놓을 수 있는 것, 지표의 목록을 보여 줍니다',
-  ),
+  purpose: purposes.list,
   examples: [['rtcompare list']],
 } satisfies AboutCommand;
 

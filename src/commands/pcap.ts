@@ -6,13 +6,11 @@ import type { PcapChunk, PcapTrial } from '../report/skins/pcap.ts';
 import { kindOf } from './files/document-kinds.ts';
 import { checkFile, readText, writeWhole } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 
 const about = {
-  purpose: text(
-    'turn the tape of `rtcompare run --record` into a pcapng file, for Wireshark',
-    '`rtcompare run --record`의 기록을 Wireshark가 여는 pcapng 파일로 바꿉니다',
-  ),
+  purpose: purposes.pcap,
   examples: [['rtcompare run --transport ws --record tape.jsonl && rtcompare pcap tape.jsonl ws.pcapng']],
   more: text(
     'What went over TLS is in it with its secrets, so Wireshark reads that, too: whoever gets the file can read it.',

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { text } from '../base/text.ts';
 import type { TrialPlan } from '../trial/plan.ts';
 import { type AboutCommand, type Context, command, inTopic } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { configOptions, configurationTable, configure } from './options/configuration.ts';
 import { readerOf } from './options/language.ts';
 import {
@@ -20,10 +21,7 @@ import { asciiOption, jsonOption, langOption } from './options/values.ts';
 import { print } from './screen/print.ts';
 
 const about = {
-  purpose: text(
-    'say what the laws predict for a plan, without opening a socket',
-    '소켓을 열지 않고, 법칙이 예측하는 값을 보여 줍니다',
-  ),
+  purpose: purposes.predict,
   examples: [
     ['rtcompare predict --link rtt=80ms --poll-interval 2s'],
     ['rtcompare predict --scenario connect --link 4g'],

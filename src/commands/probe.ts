@@ -10,6 +10,7 @@ import type { ProbedProxy } from '../questions/passage/configuration-passage.ts'
 import type { Passages } from '../report/views/passage/passage-blocks.ts';
 import { checkFolder, writeWhole, wrote } from './files/writing.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { ownConfiguration, proxyConfigOption } from './options/proxy-config.ts';
 import {
@@ -25,10 +26,7 @@ import { jsonText, print } from './screen/print.ts';
 import { createPlannedProgress } from './screen/progress.ts';
 
 const about = {
-  purpose: text(
-    'probe what real proxies do to each transport, or what browsers do by themselves: every cell measured',
-    '실제 프록시가 전송 방식마다 하는 일, 또는 브라우저가 스스로 하는 일을 알아봅니다: 칸마다 잰 값',
-  ),
+  purpose: purposes.probe,
   examples: [
     [
       'rtcompare probe proxies httpxy:websocket',

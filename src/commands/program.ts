@@ -3,60 +3,56 @@ import type { Command } from 'commander';
 import { nearest } from '../base/did-you-mean.ts';
 import { say, text } from '../base/text.ts';
 import { version } from '../base/version.ts';
-import { bundleCommand } from './bundle.ts';
-import { checkCommand } from './check.ts';
-import { claimsCommand } from './claims.ts';
-import { compareCommand } from './compare.ts';
-import { completionCommand } from './completion.ts';
-import { demoCommand } from './demo.ts';
-import { doctorCommand } from './doctor.ts';
-import { explainCommand } from './explain.ts';
-import { gradeCommand } from './grade.ts';
 import { type Context, command as made } from './help/about.ts';
 import { helpAsked, helpOf, unknownCommand } from './help/help.ts';
-import { inspectCommand } from './inspect.ts';
-import { lessonCommand } from './lesson.ts';
-import { listCommand } from './list.ts';
+import { type CommandName, purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { langOption, prefix, variableOf } from './options/values.ts';
-import { pcapCommand } from './pcap.ts';
-import { predictCommand } from './predict.ts';
-import { probeCommand } from './probe.ts';
-import { recommendCommand } from './recommend.ts';
-import { reportCommand } from './report.ts';
-import { reproduceCommand } from './reproduce.ts';
-import { runCommand } from './run.ts';
-import { serveCommand } from './serve.ts';
-import { tablesCommand } from './tables.ts';
-import { wireCommand } from './wire.ts';
 
-/** In the order of their help: what people use first, then what goes deeper. */
-const commands = [
-  runCommand,
-  lessonCommand,
-  demoCommand,
-  tablesCommand,
-  checkCommand,
-  inspectCommand,
-  gradeCommand,
-  wireCommand,
-  explainCommand,
-  claimsCommand,
-  recommendCommand,
-  predictCommand,
-  probeCommand,
-  reproduceCommand,
-  compareCommand,
-  reportCommand,
-  pcapCommand,
-  serveCommand,
-  listCommand,
-  doctorCommand,
-  bundleCommand,
-  completionCommand,
-];
+const loading: Readonly<Record<CommandName, () => Promise<(context: Context) => Command>>> = {
+  run: async () => (await import('./run.ts')).runCommand,
+  lesson: async () => (await import('./lesson.ts')).lessonCommand,
+  demo: async () => (await import('./demo.ts')).demoCommand,
+  tables: async () => (await import('./tables.ts')).tablesCommand,
+  check: async () => (await import('./check.ts')).checkCommand,
+  inspect: async () => (await import('./inspect.ts')).inspectCommand,
+  grade: async () => (await import('./grade.ts')).gradeCommand,
+  wire: async () => (await import('./wire.ts')).wireCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
+  claims: async () => (await import('./claims.ts')).claimsCommand,
+  recommend: async () => (await import('./recommend.ts')).recommendCommand,
+  predict: async () => (await import('./predict.ts')).predictCommand,
+  probe: async () => (await import('./probe.ts')).probeCommand,
+  reproduce: async () => (await import('./reproduce.ts')).reproduceCommand,
+  compare: async () => (await import('./compare.ts')).compareCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
+  pcap: async () => (await import('./pcap.ts')).pcapCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  list: async () => (await import('./list.ts')).listCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  bundle: async () => (await import('./bundle.ts')).bundleCommand,
+  completion: async () => (await import('./completion.ts')).completionCommand,
+};
+const commandNames = Object.keys(purposes) as CommandName[];
+const aliases: Readonly<Partial<Record<CommandName, string>>> = { explain: 'law' };
 
-export function createProgram(context: Context): Command {
+const isNamed = (name: CommandName, args: readonly string[]) =>
+  args.some((word) => word === name || word === aliases[name]);
+
+/**
+ * Of a command that is not named by what was typed only its name, alias and purpose are there, which is all that the help of the
+ * program says of it: to load all of them takes longer than Node takes to start.
+ */
+async function createCommand(name: CommandName, context: Context, isReady: boolean): Promise<Command> {
+  const created = isReady
+    ? (await loading[name]())(context)
+    : made(name, { purpose: purposes[name], examples: [] }, []);
+  const alias = aliases[name];
+  return alias === undefined ? created : created.alias(alias);
+}
+
+/** @param args what was typed behind the name of the program. */
+export async function createProgram(context: Context, args: readonly string[]): Promise<Command> {
   const program = made(
     'rtcompare',
     {
@@ -80,10 +76,14 @@ export function createProgram(context: Context): Command {
     // What commander complains of is told in the language of whoever reads: see misuse.ts.
     .configureOutput({ outputError: () => {} })
     // A shell calls `completion` while somebody types: a warning would stand in the middle of their line.
-    .hook('preAction', (_, command) => {
-      if (command.name() !== 'completion') tellMisspelt(program);
+    .hook('preAction', async (_, command) => {
+      if (command.name() !== 'completion') await tellMisspelt(context);
     });
-  for (const create of commands) program.addCommand(prepared(create(context), program));
+  const isWhole = isNamed('completion', args);
+  for (const name of commandNames) {
+    const command = await createCommand(name, context, isWhole || isNamed(name, args));
+    program.addCommand(prepared(command, program));
+  }
   // Without a word the program prints its help. An unknown word is a mistake, never an argument.
   return program.allowExcessArguments().action(() => {
     const [word] = program.args;
@@ -114,10 +114,14 @@ const misspelt = text(
  * Variables of the environment that are almost ours: whoever set one would otherwise believe that it counts. Other
  * programs may have some that begin like ours, so only what is near a known one is told, and nothing is refused.
  */
-function tellMisspelt(program: Command): void {
-  const known = new Set(program.commands.flatMap(({ options }) => options.map(variableOf)));
-  for (const variable of Object.keys(process.env)) {
-    const name = variable.startsWith(prefix) ? variable.slice(prefix.length) : '';
+async function tellMisspelt(context: Context): Promise<void> {
+  const variables = Object.keys(process.env).filter((name) => name.startsWith(prefix));
+  if (variables.length === 0) return;
+  const commands = await Promise.all(commandNames.map((name) => createCommand(name, context, true)));
+  const options = [langOption(), ...commands.flatMap((command) => command.options)];
+  const known = new Set(options.map(variableOf));
+  for (const variable of variables) {
+    const name = variable.slice(prefix.length);
     if (name === '' || known.has(name)) continue;
     const candidate = nearest(name, [...known]);
     if (candidate === undefined) continue;

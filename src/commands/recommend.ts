@@ -7,6 +7,7 @@ import type { Need } from '../questions/recommendation/need.ts';
 import type { OnTheWay } from '../questions/recommendation/way.ts';
 import type { HeadsProfile } from '../transports/heads-profiles.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { surroundings, traffic } from './options/application-options.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
@@ -15,10 +16,7 @@ import { print } from './screen/print.ts';
 import { createPlannedProgress } from './screen/progress.ts';
 
 const about = {
-  purpose: text(
-    'say which transport costs an application least, from laws and measured unit costs',
-    '법칙과 실제로 잰 단위 비용으로, 어떤 전송 방식이 애플리케이션에 가장 적은 부담을 주는지 알려 줍니다',
-  ),
+  purpose: purposes.recommend,
   examples: [
     ['rtcompare recommend --rate 1 --direction down --clients 1000 --rtt 40ms'],
     ['rtcompare recommend --rate 0.01 --direction up --size 200 --json'],

@@ -4,16 +4,14 @@ import { text } from '../base/text.ts';
 import { readTold } from './files/documents.ts';
 import { reportOption, writeFormats, writeLoadFormats } from './files/report-files.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { languageOf, readerOf } from './options/language.ts';
 import { outNeedsReport } from './options/partners.ts';
 import { asciiOption, langOption, option, verboseOption, wideOption } from './options/values.ts';
 import { looksOf } from './screen/width.ts';
 
 const about = {
-  purpose: text(
-    'tell a finished run again, from its JSON: tables, HTML, Markdown, CSV, JUnit',
-    '끝난 측정을 그 JSON으로 다시 보여 줍니다: 표, HTML, Markdown, CSV, JUnit',
-  ),
+  purpose: purposes.report,
   examples: [
     ['rtcompare report reports/latest.json', text('the tables again', '표를 다시')],
     [

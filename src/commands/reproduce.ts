@@ -6,6 +6,7 @@ import { text } from '../base/text.ts';
 import { checkCounts } from '../metrics/verdict.ts';
 import type { Reproduction } from '../questions/reproductions/reproduction.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { languageOf, readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import {
@@ -21,10 +22,7 @@ import { jsonText, print } from './screen/print.ts';
 import { createPlannedProgress } from './screen/progress.ts';
 
 const about = {
-  purpose: text(
-    'reproduce a published result: published, predicted and measured in one row',
-    '발표된 결과를 재현합니다: 발표값, 예측값, 측정값을 한 줄에 보여 줍니다',
-  ),
+  purpose: purposes.reproduce,
   examples: [
     ['rtcompare reproduce', text('what can be reproduced', '재현할 수 있는 것의 목록')],
     [

@@ -11,6 +11,7 @@ import { checkFiles } from '../trial/limits.ts';
 import { formatsOf, writeFormats } from './files/report-files.ts';
 import { checkFile, checkFolder, writeWhole } from './files/writing.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { configOptions, configurationTable, configure } from './options/configuration.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
@@ -37,10 +38,7 @@ import { canRewrite, createPlannedProgress, type ProgressStage } from './screen/
 import { isShort, looksOf, widthOf } from './screen/width.ts';
 
 const about = {
-  purpose: text(
-    'start a server for each transport, drive clients against it, and compare',
-    '전송 방식마다 서버를 띄우고 클라이언트를 연결해 비교합니다',
-  ),
+  purpose: purposes.run,
   examples: [
     ['rtcompare run --transport all'],
     ['rtcompare run --transport ws,socket.io --clients 50 --rate 10'],

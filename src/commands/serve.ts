@@ -7,6 +7,7 @@ import { inEveryLanguage, type Phrase, say, text } from '../base/text.ts';
 import type { RunningBehaviour } from '../servers/behaviours.ts';
 import type { Server } from '../servers/server.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { refuseAlone } from './options/partners.ts';
 import { option, parsePositive, parseWhole } from './options/values.ts';
@@ -14,10 +15,7 @@ import { option, parsePositive, parseWhole } from './options/values.ts';
 const ending = text('Ctrl-C ends them.', 'Ctrl-C를 누르면 끝납니다.');
 
 const about = {
-  purpose: text(
-    'keep the measured servers up, to try them with curl or a browser',
-    '측정하는 서버들을 띄워 두고 curl이나 브라우저로 시험해 봅니다',
-  ),
+  purpose: purposes.serve,
   examples: [
     ['rtcompare serve', text('every server, each on a free port', '모든 서버를 빈 포트에')],
     [

@@ -5,6 +5,7 @@ import { say, text } from '../base/text.ts';
 import type { ProbeName } from '../questions/probes/index.ts';
 import { checkFolder, writeWhole } from './files/writing.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { readerOf } from './options/language.ts';
 import { documentsOverOption, parseOver } from './options/over-option.ts';
 import { outNeedsReport } from './options/partners.ts';
@@ -22,10 +23,7 @@ import { print } from './screen/print.ts';
 import { createPlannedProgress } from './screen/progress.ts';
 
 const about = {
-  purpose: text(
-    'fill the documents’ tables A and B by measuring, with a verdict for each row',
-    '문서의 표 A와 B를 측정해서 채우고, 항목마다 판정합니다',
-  ),
+  purpose: purposes.tables,
   examples: [
     [
       'rtcompare tables --report html',

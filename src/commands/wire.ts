@@ -10,6 +10,7 @@ import type { Specimen } from '../script/specimen.ts';
 import { type HeadsProfile, headsProfiles } from '../transports/heads-profiles.ts';
 import type { Transport } from '../transports/transport.ts';
 import { type AboutCommand, argument, type Context, command } from './help/about.ts';
+import { purposes } from './help/purposes.ts';
 import { languageOf, readerOf } from './options/language.ts';
 import { asciiOption, jsonOption, langOption, option, quietOption } from './options/values.ts';
 import { mayColour } from './screen/colour.ts';
@@ -17,10 +18,7 @@ import { jsonText } from './screen/print.ts';
 import { createProgress } from './screen/progress.ts';
 
 const about = {
-  purpose: text(
-    'show one conversation byte by byte: whose each byte is, and what it means',
-    '대화 하나를 바이트 단위로 보여 줍니다: 바이트마다 누구 것인지, 무슨 뜻인지',
-  ),
+  purpose: purposes.wire,
   examples: [
     ['rtcompare wire ws', text('every byte of a WebSocket conversation', 'WebSocket 대화의 모든 바이트')],
     [

@@ -228,14 +228,14 @@ test.each([
 
 test.each(lessons.map(({ id, next, title }) => [id, next, title.en] as const))(
   'what lesson %i prints to try next can be typed in Korean too',
-  (_, next) => {
+  async (_, next) => {
     const commands = [
       next.command,
       ...[...next.why.en.matchAll(/`(rtcompare[^`]*)`/g)].map(([, one]) => one!),
     ];
     for (const printed of commands) {
       const [, name, ...args] = `${printed} --lang ko`.split(' ');
-      const program = createProgram({ signal: new AbortController().signal, done: () => {} });
+      const program = await createProgram({ signal: new AbortController().signal, done: () => {} }, [name!]);
       const command = program.commands.find((one) => one.name() === name)!;
       expect(command.parseOptions(args).unknown, printed).toEqual([]);
       // On one line of 80 columns, however it was started.

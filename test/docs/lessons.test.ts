@@ -171,27 +171,30 @@ test('pages show commands', () => {
   for (const file of files) expect(shown.filter(([from]) => from === file).length, file).toBeGreaterThan(0);
 });
 
-test.each(shown)('%s: `%s` is a command, with options that exist and names that are known', (_, line) => {
-  const [name, ...args] = line.replace(/^npx /, '').split(/\s+/).slice(1);
-  const program = createProgram({ signal: new AbortController().signal, done: () => {} });
-  const command = program.commands.find((one) => one.name() === name);
-  expect(command, line).toBeDefined();
-  const { operands, unknown } = command!.parseOptions(args);
-  expect(unknown).toEqual([]);
-  expect(operands.length).toBeLessThanOrEqual(command!.registeredArguments.length);
-  const { transport, scenario } = command!.opts();
-  for (const each of [transport ?? []].flat().flatMap((names: string) => names.split(',')))
-    expect(transportByName(each), each).toBeDefined();
-  if (scenario) expect(scenarioByName(scenario)).toBeDefined();
-  const [operand] = operands;
-  if (operand === undefined) return;
-  const known: Record<string, (operand: string) => boolean> = {
-    lesson: (id) => lessons.some((one) => String(one.id) === id),
-    explain: (id) => lawById(id) !== undefined,
-    reproduce: (wanted) => reproductions.some((one) => one.name === wanted),
-    wire: (wanted) => transportByName(wanted) !== undefined,
-    serve: (wanted) => transportByName(wanted) !== undefined,
-    probe: (wanted) => wanted === 'proxies',
-  };
-  expect(known[name!]?.(operand), line).toBe(true);
-});
+test.each(shown)(
+  '%s: `%s` is a command, with options that exist and names that are known',
+  async (_, line) => {
+    const [name, ...args] = line.replace(/^npx /, '').split(/\s+/).slice(1);
+    const program = await createProgram({ signal: new AbortController().signal, done: () => {} }, [name!]);
+    const command = program.commands.find((one) => one.name() === name);
+    expect(command, line).toBeDefined();
+    const { operands, unknown } = command!.parseOptions(args);
+    expect(unknown).toEqual([]);
+    expect(operands.length).toBeLessThanOrEqual(command!.registeredArguments.length);
+    const { transport, scenario } = command!.opts();
+    for (const each of [transport ?? []].flat().flatMap((names: string) => names.split(',')))
+      expect(transportByName(each), each).toBeDefined();
+    if (scenario) expect(scenarioByName(scenario)).toBeDefined();
+    const [operand] = operands;
+    if (operand === undefined) return;
+    const known: Record<string, (operand: string) => boolean> = {
+      lesson: (id) => lessons.some((one) => String(one.id) === id),
+      explain: (id) => lawById(id) !== undefined,
+      reproduce: (wanted) => reproductions.some((one) => one.name === wanted),
+      wire: (wanted) => transportByName(wanted) !== undefined,
+      serve: (wanted) => transportByName(wanted) !== undefined,
+      probe: (wanted) => wanted === 'proxies',
+    };
+    expect(known[name!]?.(operand), line).toBe(true);
+  },
+);

@@ -35,10 +35,10 @@ export async function spoken(
       return true;
     });
   let code = 0;
-  const program = createProgram({
-    signal: new AbortController().signal,
-    done: (exitCode) => (code = exitCode),
-  });
+  const program = await createProgram(
+    { signal: new AbortController().signal, done: (exitCode) => (code = exitCode) },
+    args,
+  );
   try {
     await perform(program, args);
     return { code, ...said };
