@@ -1,7 +1,7 @@
 /**
- * The servers of a run. The next process is started while a trial before it warms up: it loads its libraries meanwhile. One
- * process serves all scenarios of a transport, one trial after the other; each repeat has a process of its own, or repeats
- * would not be independent of each other.
+ * The servers of a run. The next processes are started while a trial before them warms up: they load their libraries meanwhile.
+ * One process serves all scenarios of a transport, one trial after the other; each repeat has a process of its own, or
+ * repeats would not be independent of each other.
  */
 
 import type { ServerHost } from '../target/server-process.ts';
@@ -16,8 +16,8 @@ export interface ServerAhead extends AsyncDisposable {
   /** A new one. */
   start(plan: TrialPlan): Promise<Target>;
   /**
-   * Starts the first process that the trials to come need beside the one at work. Resolves when its server listens, or
-   * cannot: its own trial will report that.
+   * Where none is left that was started ahead: starts the next few processes that the trials to come need beside the one at
+   * work, on all cores at once. Resolves when their servers listen, or cannot: their own trials will report that.
    */
   prepare(toCome: readonly TrialPlan[]): Promise<void>;
 }
@@ -43,15 +43,47 @@ export function byProcess<One>(all: readonly One[], planOf: (one: One) => TrialP
   return [...groups.values()].flat();
 }
 
+/** Memory is what bounds it: each idles in some 60 MB until its trials come. */
+const mostAhead = 3;
+
 interface Process {
   readonly key: string;
   readonly host: ServerHost;
 }
 
+/** The first trial of each of the next processes. One that shares its server with none comes and goes alone. */
+function nextAfter(atWork: string | undefined, toCome: readonly TrialPlan[]): TrialPlan[] {
+  const firsts: TrialPlan[] = [];
+  const keys = new Set<string | null>(atWork === undefined ? [] : [atWork]);
+  for (const plan of toCome) {
+    const key = processKey(plan);
+    if (key !== null && keys.has(key)) continue;
+    // A fixed port cannot be taken twice.
+    const mayBeOpened = plan.port === 0 && !plan.signal.aborted;
+    if (!mayBeOpened || firsts.length === mostAhead || (key === null && firsts.length > 0)) break;
+    firsts.push(plan);
+    if (key === null) break;
+    keys.add(key);
+  }
+  return firsts;
+}
+
+/** Whether a server that was opened for one trial may serve the other first. */
+const isFor = (opened: TrialPlan, plan: TrialPlan): boolean =>
+  processKey(opened) === processKey(plan) && opened.transport.server === plan.transport.server;
+
+interface Opened {
+  /** What it was opened for. */
+  readonly plan: TrialPlan;
+  readonly target: Promise<Target>;
+  /** The one that may serve more trials than this. */
+  readonly process: Process | undefined;
+}
+
 /** @param elsewhere has them where they are not of this machine; there one comes after the other. */
 export function serverAhead(elsewhere?: Elsewhere): ServerAhead {
   let atWork: Process | undefined;
-  let ahead: { readonly target: Promise<Target>; readonly process: Process | undefined } | undefined;
+  let ahead: Opened[] = [];
 
   async function change(to: Process | undefined) {
     const before = atWork;
@@ -59,17 +91,17 @@ export function serverAhead(elsewhere?: Elsewhere): ServerAhead {
     await before?.host[Symbol.asyncDispose]();
   }
 
-  /** Starts a server in a process of its own; `process` is the one that may serve more trials than this. */
-  function open(plan: TrialPlan): NonNullable<typeof ahead> {
+  /** Starts a server in a process of its own. */
+  function open(plan: TrialPlan): Opened {
     const key = processKey(plan);
     const process = key === null ? undefined : { key, host: startHostFor(plan) };
     const target = process ? startServerIn(process.host, plan) : startServer(plan);
     // That it failed is told where the target is awaited, which may be later.
     target.catch(() => {});
-    return { target, process };
+    return { plan, target, process };
   }
 
-  async function adopt({ target, process }: NonNullable<typeof ahead>): Promise<Target> {
+  async function adopt({ target, process }: Opened): Promise<Target> {
     await change(process);
     return target;
   }
@@ -83,23 +115,26 @@ export function serverAhead(elsewhere?: Elsewhere): ServerAhead {
   return {
     start,
     async take(plan) {
-      const taken = ahead;
-      if (!taken || (taken.process?.key ?? null) !== processKey(plan)) return start(plan);
-      ahead = undefined;
-      return adopt(taken);
+      const [next, ...others] = ahead;
+      if (!next || !isFor(next.plan, plan)) return start(plan);
+      ahead = others;
+      return adopt(next);
     },
     async prepare(toCome) {
-      const next = toCome.find((plan) => atWork === undefined || processKey(plan) !== atWork.key);
-      // A fixed port cannot be taken twice.
-      if (elsewhere || next?.port !== 0 || next.signal.aborted) return;
-      ahead ??= open(next);
-      await ahead.target.catch(() => {});
+      if (elsewhere) return;
+      if (ahead.length === 0) ahead = nextAfter(atWork?.key, toCome).map(open);
+      await Promise.all(ahead.map(({ target }) => target.catch(() => {})));
     },
     async [Symbol.asyncDispose]() {
-      const target = await ahead?.target.catch(() => undefined);
-      await target?.[Symbol.asyncDispose]();
-      await ahead?.process?.host[Symbol.asyncDispose]();
-      ahead = undefined;
+      const unused = ahead;
+      ahead = [];
+      await Promise.all(
+        unused.map(async ({ target, process }) => {
+          const running = await target.catch(() => undefined);
+          await running?.[Symbol.asyncDispose]();
+          await process?.host[Symbol.asyncDispose]();
+        }),
+      );
       await change(undefined);
     },
   };
