@@ -76,24 +76,30 @@ const measureInto =
   };
 
 /**
- * Outages last for seconds and ask for counts, so all of them go through theirs together; what needs no quiet
- * either goes one by one meanwhile, when their servers have started.
+ * Outages, and clients that look for their server among several, wait for seconds and are asked for counts, so all of them wait
+ * together; what needs no quiet either goes one by one meanwhile, when the servers of the outages have started.
  */
 function besideStep(trials: readonly ExperimentTrial[], one: MeasureOne): Step[] {
   if (trials.length === 0) return [];
   const outages = trials.filter(({ plan }) => plan.scenario.breaksLink);
-  const meanwhile = trials.filter(({ plan }) => !plan.scenario.breaksLink);
+  const amongServers = trials.filter(({ plan }) => plan.scenario.cluster !== undefined);
+  const waiting = [...outages, ...amongServers];
+  const meanwhile = trials.filter((trial) => !waiting.includes(trial));
   const inTurnMs = meanwhile.reduce((sum, trial) => sum + expectedMs(trial.plan), 0);
   return [
     {
       name: [...new Set(trials.map(({ experiment }) => experiment))].join(', '),
-      ms: Math.max(inTurnMs, ...outages.map(({ plan }) => expectedMs(plan))) + outages.length * 100,
+      ms: Math.max(inTurnMs, ...waiting.map(({ plan }) => expectedMs(plan))) + waiting.length * 100,
       async run() {
         const servers = await startServers(outages.map(({ plan }) => plan));
         const inTurn = async () => {
           for (const trial of meanwhile) await one(trial);
         };
-        await together([inTurn(), ...outages.map((trial, index) => one(trial, { server: servers[index] }))]);
+        await together([
+          inTurn(),
+          ...outages.map((trial, index) => one(trial, { server: servers[index] })),
+          ...amongServers.map((trial) => one(trial)),
+        ]);
       },
     },
   ];
