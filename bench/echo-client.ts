@@ -1,5 +1,5 @@
 /**
- * A process that measures one client once and prints what it read as JSON: `echo-client.ts VARIANT HOST PORT [AUTHORITY]`.
+ * A process that measures one client once and prints what it read as JSON: `echo-client.ts VARIANT HOST PORT [AUTHORITY] [IN-FLIGHT]`.
  *
  * Each measurement has a process of its own. In a shared one the variant that runs second would inherit the
  * first one's heap and its compiled code, and because `TappedSocket` and `Socket` are different shapes passing
@@ -25,7 +25,7 @@ interface Load {
 
 /** Enough warm-up for the compiler to be done: with 500 messages the p50 is still that of half-compiled code. */
 const oneInFlight: Load = { warmup: 3000, messages: 5000 };
-const windowed: Load & { inFlight: number } = { warmup: 10_000, messages: 30_000, inFlight: 64 };
+const windowed: Load = { warmup: 10_000, messages: 30_000 };
 
 /** ws copies a string on its way out, so both variants may send the same one again and again. */
 const message = 'm'.repeat(64);
@@ -56,7 +56,7 @@ async function roundTrips(open: Open, { warmup, messages }: Load): Promise<numbe
 }
 
 /** Every answer lets one more message go, so the same number is always on its way. */
-async function throughput(open: Open, { warmup, messages, inFlight }: typeof windowed) {
+async function throughput(open: Open, { warmup, messages }: Load, inFlight: number) {
   let toSend = warmup + messages;
   let answers = -warmup;
   let began = 0;
@@ -95,9 +95,12 @@ function completion() {
   return { done, finished };
 }
 
-const [variant, host, port, authority = ''] = process.argv.slice(2) as [Variant, string, string, string?];
+const [variant, host, port, authority = '', inFlight = '64'] = process.argv.slice(2) as [
+  ...[variant: Variant, host: string, port: string],
+  ...[authority?: string, inFlight?: string],
+];
 const address: Address = { host, port: Number(port), authority };
 const open: Open = (onAnswer) => variants[variant](address, onAnswer);
 const p50Ns = await roundTrips(open, oneInFlight);
-const reading: EchoReading = { p50Ns, ...(await throughput(open, windowed)) };
+const reading: EchoReading = { p50Ns, ...(await throughput(open, windowed, Number(inFlight))) };
 process.stdout.write(JSON.stringify(reading));

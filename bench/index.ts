@@ -14,7 +14,9 @@ import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
 import { mainJob } from './main-job.ts';
 import { inParts } from './parts.ts';
+import { peers } from './peers.ts';
 import { reading } from './reading.ts';
+import { relay } from './relay.ts';
 import { saturate } from './saturate.ts';
 import { startUp } from './start-up.ts';
 
@@ -25,12 +27,14 @@ const benches: readonly Bench[] = [
   h2Echo,
   proxiedEcho,
   reading,
+  relay,
   saturate,
   inParts,
   idleMemory,
   growth,
   startUp,
   mainJob,
+  peers,
   ...earlier,
 ];
 

@@ -6,10 +6,14 @@ import type { Address } from './echo-variants.ts';
 
 interface Asked {
   readonly transport: 'ws' | 'http' | 'socket.io';
-  readonly scenario: 'saturate' | 'idle';
+  readonly scenario: 'saturate' | 'idle' | 'echo';
   readonly clients: number;
-  readonly durationMs: number;
+  /** Null where the number of messages ends it. */
+  readonly durationMs: number | null;
   readonly messageBytes: number;
+  /** Per client, and per second. */
+  readonly messages?: number;
+  readonly rate?: number;
 }
 
 export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
@@ -23,7 +27,11 @@ export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
   const plan = usualPlan({
     transport: named(transports, asked.transport),
     scenario: named(scenarios, asked.scenario),
-    load: { clients: asked.clients, durationMs: asked.durationMs, size: asked.messageBytes },
+    load: {
+      ...{ clients: asked.clients, durationMs: asked.durationMs, size: asked.messageBytes },
+      ...(asked.messages !== undefined && { messages: asked.messages }),
+      ...(asked.rate !== undefined && { rate: asked.rate }),
+    },
     ...address,
     signal: over.signal,
   });
