@@ -23,7 +23,7 @@ const rate = 100;
 const body = 'm'.repeat(64);
 const stall = { afterMs: 3000, forMs: 1000 };
 /** Requests are due evenly: of those due in the stall the first waits longest. One in ten is due in this part of it. */
-const trueP90Ms = stall.forMs - 0.1 * seconds * 1000;
+const trueP90Ms = Math.round(stall.forMs - 0.1 * seconds * 1000);
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 

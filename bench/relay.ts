@@ -1,6 +1,6 @@
 /**
- * What `inspect` costs as a relay: the same bare client through it and through socat, which passes bytes on and reads none of
- * them; a download is held against nothing in between.
+ * What `inspect` costs as a relay: the same bare client through it, through socat, which passes bytes on and reads none of
+ * them, and through a relay of `node:net` that does no more, which is the least that Node can do.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,9 +13,11 @@ import type { EchoReading } from './echo-client.ts';
 import { host, serveEcho } from './echo-server.ts';
 import { type Comparison, compare, runPairs } from './pairs.ts';
 import { environment, readInChild } from './processes.ts';
+import type { Aim } from './statistics.ts';
 
 const echoFile = fileURLToPath(new URL('./echo-client.ts', import.meta.url));
 const downloadFile = fileURLToPath(new URL('./download-client.ts', import.meta.url));
+const bareFile = fileURLToPath(new URL('./bare-relay.mjs', import.meta.url));
 const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 const inFlight = 32;
 const downloadBytes = 64 * 2 ** 20;
@@ -36,15 +38,18 @@ const running = (child: ChildProcess, port: number): Relay => ({
   },
 });
 
-async function inspecting(port: number): Promise<Relay> {
-  const words = [program, 'inspect', `http://${host}:${port}`, '--quiet'];
+/** @param words of a program of Node that says on stderr where it listens. */
+async function startedNode(words: readonly string[]): Promise<Relay> {
   const child = spawn(process.execPath, words, { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
   for await (const piece of child.stderr) {
     const told = /127\.0\.0\.1:(\d+)/.exec(String(piece))?.[1];
     if (told !== undefined) return running(child, Number(told));
   }
-  throw new Error('inspect ended before it said where it listens');
+  throw new Error(`${words.join(' ')} ended before it said where it listens`);
 }
+
+const inspecting = (port: number) => startedNode([program, 'inspect', `http://${host}:${port}`, '--quiet']);
+const bare = (port: number) => startedNode([bareFile, host, String(port)]);
 
 async function passing(port: number): Promise<Relay> {
   const free = createServer().listen(0, host);
@@ -62,43 +67,74 @@ async function passing(port: number): Promise<Relay> {
 
 const microseconds = (nanoseconds: number): string => `${(nanoseconds / 1e3).toFixed(1)} µs`;
 
-const echoes: readonly Comparison<EchoReading>[] = [
+/** What a client reads through one way and another. */
+interface Race<Reading> {
+  readonly name: string;
+  readonly ours: () => Promise<Reading>;
+  readonly peer: () => Promise<Reading>;
+  readonly compared: readonly Comparison<Reading>[];
+}
+
+async function raced<Reading>(race: Race<Reading>, options: BenchOptions): Promise<Line[]> {
+  const readings = await runPairs(race, options);
+  return race.compared.flatMap((comparison) => {
+    const [line, same] = compare(readings, comparison, options.random);
+    // What the machine's noise does is shown where something is promised.
+    return comparison.aim ? [line, same] : [line];
+  });
+}
+
+/** @param aims of what is promised, if anything is. */
+const echoComparisons = (
+  who: string,
+  against: string,
+  aims: { readonly rate: Aim; readonly trip: Aim } | null = null,
+): readonly Comparison<EchoReading>[] => [
   {
-    figure: `inspect, ws messages/s, ${inFlight} in flight (socat)`,
+    figure: `${who}, ws messages/s, ${inFlight} in flight (${against})`,
     read: ({ perSecond }) => perSecond,
     format: count,
-    aim: { atLeast: 1 },
+    aim: aims?.rate ?? null,
   },
   {
-    figure: 'inspect, ws round trip, p50, 1 in flight (socat)',
+    figure: `${who}, ws round trip, p50, 1 in flight (${against})`,
     read: ({ p50Ns }) => p50Ns,
     format: microseconds,
-    aim: { atMost: 1.2 },
+    aim: aims?.trip ?? null,
   },
 ];
 
 async function echoed(options: BenchOptions): Promise<Line[]> {
   await using serving = await serveEcho('ws');
-  await using ours = await inspecting(serving.endpoint.port);
-  await using theirs = await passing(serving.endpoint.port);
-  const through =
-    ({ port }: { readonly port: number }) =>
-    () =>
-      readInChild<EchoReading>(echoFile, 'bare', host, String(port), '', String(inFlight));
-  const direct = through(serving.endpoint);
-  // The server and the relay compile their own code first.
-  await through(ours)();
-  const relayed = await runPairs({ name: 'relay', ours: through(ours), peer: through(theirs) }, options);
-  const socat = await runPairs(
-    { name: 'relay, socat and direct', ours: through(theirs), peer: direct },
-    options,
-  );
-  const [rate, trip] = echoes as [Comparison<EchoReading>, Comparison<EchoReading>];
-  return [
-    ...echoes.flatMap((comparison) => compare(relayed, comparison, options.random)),
-    compare(socat, { ...rate, figure: 'socat, ws messages/s (direct)', aim: null }, options.random)[0],
-    compare(socat, { ...trip, figure: 'socat, ws round trip, p50 (direct)', aim: null }, options.random)[0],
+  const { port } = serving.endpoint;
+  await using ours = await inspecting(port);
+  await using least = await bare(port);
+  await using theirs = hasSocat ? await passing(port) : undefined;
+  const through = (at: number) => () =>
+    readInChild<EchoReading>(echoFile, 'bare', host, String(at), '', String(inFlight));
+  // The server and the relays compile their own code first.
+  for (const at of [ours.port, least.port]) await through(at)();
+  const races: Race<EchoReading>[] = [
+    ...(theirs
+      ? [
+          {
+            ...{ name: 'inspect, socat', ours: through(ours.port), peer: through(theirs.port) },
+            compared: echoComparisons('inspect', 'socat', { rate: { atLeast: 1 }, trip: { atMost: 1.2 } }),
+          },
+          {
+            ...{ name: 'bare relay, socat', ours: through(least.port), peer: through(theirs.port) },
+            compared: echoComparisons('a bare relay of Node', 'socat'),
+          },
+        ]
+      : []),
+    {
+      ...{ name: 'inspect, direct', ours: through(ours.port), peer: through(port) },
+      compared: echoComparisons('inspect', 'direct'),
+    },
   ];
+  const lines: Line[] = [];
+  for (const race of races) lines.push(...(await raced(race, options)));
+  return lines;
 }
 
 async function downloaded(options: BenchOptions): Promise<Line[]> {
@@ -108,18 +144,29 @@ async function downloaded(options: BenchOptions): Promise<Line[]> {
   try {
     const { port } = server.address() as AddressInfo;
     await using ours = await inspecting(port);
+    await using least = await bare(port);
+    await using theirs = hasSocat ? await passing(port) : undefined;
     const from = (at: number) => () => readInChild<number>(downloadFile, host, String(at));
-    const readings = await runPairs({ name: 'download', ours: from(ours.port), peer: from(port) }, options);
-    return compare(
-      readings,
-      {
-        figure: 'inspect, 64 MiB download, MB/s (direct)',
-        read: (seconds) => downloadBytes / seconds / 1e6,
-        format: count,
-        aim: { atLeast: 0.9 },
-      },
-      options.random,
-    );
+    const race = (who: string, at: number, against: string, peerAt: number, aim: Aim | null) =>
+      raced<number>(
+        {
+          ...{ name: `download, ${who}, ${against}`, ours: from(at), peer: from(peerAt) },
+          compared: [
+            {
+              figure: `${who}, 64 MiB download, MB/s (${against})`,
+              read: (seconds) => downloadBytes / seconds / 1e6,
+              format: count,
+              aim,
+            },
+          ],
+        },
+        options,
+      );
+    return [
+      ...(await race('inspect', ours.port, 'direct', port, { atLeast: 0.9 })),
+      ...(await race('inspect', ours.port, 'a bare relay of Node', least.port, null)),
+      ...(theirs ? await race('socat', theirs.port, 'direct', port, null) : []),
+    ];
   } finally {
     server.closeAllConnections();
     server.close();
@@ -130,12 +177,10 @@ export const relay = {
   name: 'relay',
   usualPairs: 10,
   method: [
-    `relay: a bare ws client and one echo server, ${inFlight} messages of 64 bytes in flight, then one; ours goes through a running \`rtcompare inspect\`, the peer through a running socat. A download of 64 MiB goes through \`inspect\` and directly, eight times a measurement.`,
+    `relay: a bare ws client and one echo server, ${inFlight} messages of 64 bytes in flight, then one, through a running \`rtcompare inspect\`, a running socat, and a relay of node:net that pipes; a download of 64 MiB, nine times a measurement. The relays are not pinned to a core.`,
   ],
   async run(options) {
-    const lines: Line[] = [];
-    if (hasSocat) lines.push(...(await echoed(options)));
-    else options.progress('relay: socat is not installed, and its rows are left out');
-    return [...lines, ...(await downloaded(options))];
+    if (!hasSocat) options.progress('relay: socat is not installed, and its rows are left out');
+    return [...(await echoed(options)), ...(await downloaded(options))];
   },
 } satisfies Bench;
