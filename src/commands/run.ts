@@ -1,15 +1,13 @@
 /** `rtcompare run`: the main job. Options, plan, call, print. */
 
 import type { Command } from 'commander';
-import { CannotRun } from '../base/failure.ts';
-import { inEveryLanguage, listed, say, text } from '../base/text.ts';
+import { say, text } from '../base/text.ts';
 import type { Report } from '../document/report.ts';
 import type { Threshold } from '../gate/threshold.ts';
-import { checkCounts } from '../metrics/verdict.ts';
 import type { RunProgress } from '../run/run.ts';
 import { checkFiles } from '../trial/limits.ts';
-import { formatsOf, writeFormats } from './files/report-files.ts';
-import { checkFile, checkFolder, writeWhole } from './files/writing.ts';
+import { formatsOf } from './files/report-files.ts';
+import { checkFile, checkFolder } from './files/writing.ts';
 import { type AboutCommand, type Context, command } from './help/about.ts';
 import { purposes } from './help/purposes.ts';
 import { configOptions, configurationTable, configure } from './options/configuration.ts';
@@ -27,15 +25,13 @@ import {
 } from './options/target-option.ts';
 import {
   baselineOf,
-  isMissed,
   judged,
   refuseUndecidable,
   tellGitHub,
   warnOfUndecided,
 } from './options/threshold-options.ts';
-import { jsonText } from './screen/print.ts';
-import { canRewrite, createPlannedProgress, type ProgressStage } from './screen/progress.ts';
-import { isShort, looksOf, widthOf } from './screen/width.ts';
+import { exitCodeOf, rowsSoFar, tell } from './running/told-run.ts';
+import { createPlannedProgress, type ProgressStage } from './screen/progress.ts';
 
 const about = {
   purpose: purposes.run,
@@ -86,10 +82,6 @@ export const runCommand = (context: Context): Command => {
   });
 };
 
-const noisyText = text(
-  'warning: this run is noisy; the notes say why',
-  '경고: 잡음이 섞인 측정입니다. 이유는 notes에 있습니다',
-);
 const leftOutText = text('left out: {why}', '빠진 것: {why}');
 
 const stageOf = ({ plan: { transport, scenario }, ...progress }: RunProgress): ProgressStage => ({
@@ -193,16 +185,6 @@ async function runAndTell(options: Asked, made: Command, context: Context): Prom
   }
 }
 
-/** Draws the rows that are finished above the progress line, as the final report will print them. */
-async function rowsSoFar(options: Options): Promise<(report: Report) => readonly string[]> {
-  if (options.json || !isShort(options) || options.quiet || !canRewrite(process.stderr)) return () => [];
-  const { comparisonSoFar } = await import('../report/views/run/first-look.ts');
-  const { renderBlocks } = await import('../report/skins/terminal.ts');
-  const reader = readerOf(options.lang);
-  const laidOut = { width: widthOf(false), ascii: options.ascii === true };
-  return (report) => renderBlocks(comparisonSoFar(report, reader), laidOut).trimEnd().split('\n');
-}
-
 /** For the rows of the documents' tables that no load answers, where both libraries were measured that they compare. */
 async function probed({ trials }: Report, signal: AbortSignal): Promise<Report['probed']> {
   const asks = ['ws', 'socket.io'].every((name) =>
@@ -219,67 +201,4 @@ async function withDocuments(report: Report): Promise<Report> {
   if (report.plan.target?.kind === 'foreign') return report;
   const { documentVerdicts } = await import('../questions/claims/report-verdicts.ts');
   return { ...report, documents: documentVerdicts(report) };
-}
-
-/** Prints the report, then writes it: what was measured is never lost to a full disk. */
-async function tell(report: Report, options: Options) {
-  const { renderTerminal } = await import('../report/views/run/run-terminal.ts');
-  const { renderMarkdown } = await import('../report/views/run/run-markdown.ts');
-  const reader = readerOf(options.lang);
-  const { language } = reader;
-  const json = jsonText(report);
-  process.stdout.write(
-    options.json
-      ? json
-      : renderTerminal(report, {
-          ...reader,
-          ...looksOf(options),
-        }),
-  );
-  if (options.report) await writeFormats(report, options.report, options.out ?? '.', language);
-  if (!options.out) return;
-  const id = `${report.startedAt.replace(/[:.]/g, '-')}-${process.pid}`;
-  const markdown = renderMarkdown(report, { language });
-  for (const name of [id, 'latest']) {
-    writeWhole(`${options.out}/${name}.json`, json);
-    writeWhole(`${options.out}/${name}.md`, markdown);
-  }
-}
-
-const noneConnected = text('nothing could be measured: {each}', '아무것도 측정하지 못했습니다. {each}');
-
-const warning = text('warning: {told}', '경고: {told}');
-
-/**
- * Tells whoever reads only JSON what could not connect. Throws `CannotRun` where nobody could who was asked for, unless a real
- * proxy was asked for as well: what it lets through, and what it does not, is the answer then.
- */
-async function tellUnconnected({ trials, unconnected }: Report, { named, isProxied, json }: Telling) {
-  if (unconnected.length === 0) return;
-  const { unconnectedTexts } = await import('../report/views/run/unconnected.ts');
-  const each = unconnectedTexts(unconnected);
-  // A run in which only references remain answers nothing that was asked.
-  const isAnswer = isProxied && unconnected.every(({ outcome }) => outcome !== 'too-slow');
-  if (!isAnswer && !trials.some(({ transport }) => named.has(transport)))
-    throw new CannotRun(inEveryLanguage(noneConnected, { each: listed(each) }));
-  const reader = readerOf();
-  for (const told of json ? each : [])
-    process.stderr.write(`rtcompare: ${say(reader, warning, { told: told[reader.language] })}\n`);
-}
-
-interface Telling {
-  /** Who was asked for. */
-  readonly named: ReadonlySet<string>;
-  readonly isProxied: boolean;
-  readonly json: boolean;
-}
-
-async function exitCodeOf(report: Report, telling: Telling): Promise<number> {
-  if (report.interrupted) return 0; // cli.ts knows by which signal.
-  await tellUnconnected(report, telling);
-  // Printed tables say that a run is noisy; with --json only this line does.
-  if (report.verdict === 'noisy' && telling.json)
-    process.stderr.write(`rtcompare: ${say(readerOf(), noisyText)}\n`);
-  checkCounts(text('the run', '이 측정'), report.trials);
-  return (await isMissed(report)) ? 1 : 0;
 }

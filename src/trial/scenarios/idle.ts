@@ -17,6 +17,8 @@ const metrics = [
   ...family('idle', { elsewhere: notIdle }, [
     ['requests', 'per hour', ({ idle: silence }) => silence?.requests],
     ['bytes', 'B/hour', ({ idle: silence }) => silence?.bytes],
+    // A client that is kept waiting reads several chunks at once.
+    ['wakeUps', 'per hour', ({ idle: silence }) => silence?.wakeUps, { noise: 'lowers' }],
   ]),
   ...family('memory', { isSlope: true }, [
     ['serverBytes', 'B', ({ memory }) => memory?.serverBytes],
