@@ -92,14 +92,14 @@ export const wsEcho = echo({
 export const wssEcho = echo({
   ...{ name: 'wss-echo', what: 'ws over TLS', server: 'ws', over: 'https' },
   ...{ ours: 'tapped-https', peer: 'bare-https' },
-  aims: { p50: 1.15, perSecond: 0.75 },
+  aims: { p50: 1.1, perSecond: 0.8 },
   method: 'ours is transports/ws.ts over TLS over a tapped socket, the peer a bare ws loop over TLS',
 });
 
 export const h2Echo = echo({
   ...{ name: 'h2-echo', what: 'http over h2', server: 'http', over: 'h2' },
   ...{ ours: 'tapped-h2', peer: 'bare-h2' },
-  aims: { p50: 1.15, perSecond: 0.75 },
+  aims: { p50: 1.1, perSecond: 0.8 },
   method:
     'ours is transports/http.ts over HTTP/2 over TLS over a tapped socket, the peer a bare loop of node:http2',
 });

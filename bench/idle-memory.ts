@@ -28,7 +28,7 @@ export const idleMemory = {
         figure: `client memory per idle ${transport} client`,
         read: ({ bytesPerConnection }: IdleReading) => bytesPerConnection,
         format: kilobytes,
-        aim: { atMost: 1.5 },
+        aim: { atMost: 1.2 },
       };
       lines.push(...compare(readings, comparison, options.random));
     }

@@ -23,10 +23,10 @@ interface Race {
 }
 
 const races: readonly Race[] = [
-  { server: 'ws', ours: 'ws', peer: 'bare-ws', aim: { atLeast: 0.9 } },
+  { server: 'ws', ours: 'ws', peer: 'bare-ws', aim: { atLeast: 0.92 } },
   { server: 'socket.io', ours: 'socket.io', peer: 'bare-socket.io', aim: { atLeast: 0.9 } },
-  { server: 'http', ours: 'http', peer: 'bare-undici', aim: { atLeast: 0.75 } },
-  { server: 'http', ours: 'http', peer: 'autocannon', aim: null },
+  { server: 'http', ours: 'http', peer: 'bare-undici', aim: { atLeast: 0.9 } },
+  { server: 'http', ours: 'http', peer: 'autocannon', aim: { atLeast: 0.8 } },
   { server: 'http', ours: 'http', peer: 'wrk', aim: null },
 ];
 
