@@ -79,10 +79,8 @@ test.each([
 });
 
 test('every option and every command says what it is in Korean', { timeout: 60_000 }, async () => {
-  const pages = await Promise.all(
-    commands.map(async (name) => (await korean([name, '--help', 'all'])).stdout),
-  );
-  for (const page of pages) {
+  for (const name of commands) {
+    const { stdout: page } = await korean([name, '--help', 'all']);
     const rows = page.split(/\n(?= {2}-)/).filter((row) => /^ {2}-/.test(row));
     expect(rows.length).toBeGreaterThan(1);
     expect(rows.filter((row) => !hangul.test(row))).toEqual([]);

@@ -29,6 +29,7 @@ export const leftOut = (system: NodeJS.Platform): readonly string[] => [
 /** They open a browser, which for now is one of Linux alone. */
 export const browsers = [
   'test/browsers/{clients,engines}.test.ts',
+  'test/commands/visitor.test.ts',
   'test/demo/{attacks,devtools,page,page-over-h2}.test.ts',
   'test/report/html/{html,sheet}.test.ts',
 ];
