@@ -68,10 +68,18 @@ export function createLimits(control: Control): View {
   const { title, explain } = explanations[pageOver];
   const told = element('p', { class: 'cost', attributes: { role: 'status' } });
   const attempt = button(texts.attempt, () => void tryIt());
+  let isTrying = false;
+  // Before the site has named this page a click would do nothing.
+  const enable = () => {
+    attempt.disabled = isTrying || control.welcome() === null;
+  };
+  control.on('welcome', enable);
+  enable();
   async function tryIt(): Promise<void> {
     const client = control.welcome()?.client;
     if (client === undefined) return;
-    attempt.disabled = true;
+    isTrying = true;
+    enable();
     speak(told, () => tell(texts.opening));
     const outcome = await holdARequest(client, (open, ms) =>
       speak(told, () => tell(texts.holding, { open: String(open), waited: number(ms / 1000, 1) })),
@@ -87,7 +95,8 @@ export function createLimits(control: Control): View {
     };
     tellOutcome(null);
     control.send({ type: 'streams' });
-    attempt.disabled = false;
+    isTrying = false;
+    enable();
   }
   let tellOutcome = (_connections: number | null) => {};
   control.on('streams', ({ connections }) => tellOutcome(connections));
