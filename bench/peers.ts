@@ -52,7 +52,7 @@ const lineOf = (figure: string, told: string, was: string, ratio: number | null)
   ratio: ratio === null ? '' : ratio.toFixed(3),
 });
 
-/** The kernel still takes what comes for a process that is stopped, and nobody answers. */
+/** The server's process is stopped for a second: the kernel goes on accepting what comes for it, and no request is answered. */
 async function stalled({ ask, name }: Asker, { pairs, progress }: BenchOptions): Promise<Line> {
   const p90s: number[] = [];
   for (let round = 0; round < pairs; round++) {
@@ -101,7 +101,7 @@ async function weighed({ ask, name }: Asker, { progress }: BenchOptions): Promis
 const eventEveryMs = 100;
 const listenSeconds = 3;
 
-/** Events for as long as somebody listens. */
+/** What each tool says of an event stream that goes on for as long as a client listens. */
 async function endlessly(tools: readonly LoadTool[], { progress }: BenchOptions): Promise<Line[]> {
   let events = 0;
   const server = createHttpServer((_, response) => {

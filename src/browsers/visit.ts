@@ -1,6 +1,6 @@
 /**
- * A browser that opens somebody's page as its user would who types the address: no page of ours is in it, none has led
- * there, and what it sends is the page's own.
+ * A browser that opens the page of an application as its user would by typing the address: no page of this program takes part,
+ * so the requests are the page's own.
  */
 import type { ChosenBrowser } from './engine.ts';
 import { createKeeper } from './keeper.ts';
@@ -10,7 +10,7 @@ export interface Visit extends AsyncDisposable {
   readonly gone: AbortSignal;
 }
 
-/** @param url in clear text, since nobody has told it whom to trust. Throws `CannotRun` where it does not start. */
+/** @param url without TLS: the browser would not trust the application's certificate. Throws `CannotRun` where it does not start. */
 export async function startVisit({ name, path }: ChosenBrowser, url: string): Promise<Visit> {
   const keeper = createKeeper(name);
   try {

@@ -56,7 +56,7 @@ const noneConnected = text('nothing could be measured: {each}', '아무것도 �
 const warning = text('warning: {told}', '경고: {told}');
 
 /**
- * Tells whoever reads only JSON what could not connect. Throws `CannotRun` where nobody could who was asked for, unless a real
+ * Tells on stderr, beside JSON, which transports could not connect. Throws `CannotRun` where none that was asked for could, unless a real
  * proxy was asked for as well: what it lets through, and what it does not, is the answer then.
  */
 async function tellUnconnected({ trials, unconnected }: Report, { named, isProxied, json }: Answering) {
