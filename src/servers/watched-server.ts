@@ -6,7 +6,7 @@ import { weighSockets } from './weighed-sockets.ts';
 export interface WatchedServer {
   readonly running: RunningServer;
   readonly behaviour: RunningBehaviour;
-  /** Null where nobody asked for it. */
+  /** What its sockets carried; null where `startWatched` was not asked to weigh it. */
   readonly weighing: ReturnType<typeof weighSockets> | null;
   /** What the server itself can tell: clients, those it put out, messages that came again, sessions. */
   counts(): {

@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CannotRun, UsageError } from '../../base/failure.ts';
 import { inEveryLanguage, type Reader, say, text } from '../../base/text.ts';
-import type { BrowserName } from '../../browsers/engine.ts';
+import type { BrowserName, ChosenBrowser } from '../../browsers/engine.ts';
 import type { Inspection } from '../../document/inspection.ts';
 import type { Origin } from '../../inspection/inspected-origin.ts';
 import type { Inspector } from '../../inspection/inspector.ts';
@@ -100,13 +100,7 @@ export async function inspectApplication(
       process.stderr.write(`${say(reader, phrases.sealed)}\n`);
     const logging = keyLog && options.keylog !== undefined ? loggingTo(options.keylog) : {};
     const env = { RTCOMPARE_URL: here, ...logging };
-    const hasCome = () => inspector.open > 0;
-    const visiting = { stayMs: options.duration ?? staysMs, hasCome };
-    const talking = visitor
-      ? await startVisitor(visitor, here, visiting)
-      : options.command.length > 0
-        ? await startCommand(options.command, env)
-        : null;
+    const talking = await startTalking(inspector, here, visitor, options, env);
     // The time is that of the page, from when it came.
     const seen = await watch(
       inspector,
@@ -123,6 +117,19 @@ export async function inspectApplication(
   } finally {
     await server?.stop();
   }
+}
+
+/** What talks to the application: a browser, or a command; null where people open the printed address themselves. */
+async function startTalking(
+  inspector: Inspector,
+  here: string,
+  visitor: ChosenBrowser | undefined,
+  { command, duration }: Inspecting,
+  env: Readonly<Record<string, string>>,
+): Promise<Program | null> {
+  const stayMs = duration ?? staysMs;
+  if (visitor) return startVisitor(visitor, here, { stayMs, hasCome: () => inspector.open > 0 });
+  return command.length > 0 ? startCommand(command, env) : null;
 }
 
 /** `localhost:3000`, and a port alone, are what people type for a URL. */
@@ -199,12 +206,20 @@ async function watch(
   await new Promise<void>((resolve, reject) => {
     const end = duration === undefined ? undefined : setTimeout(resolve, duration);
     const callOff = whenParentIsGone(() => stop());
-    const stop = () => {
+    const leave = () => {
       clearTimeout(end);
       callOff();
+    };
+    const stop = () => {
+      leave();
       resolve();
     };
-    talking?.ended.then(() => settled(inspector)).then(stop, reject);
+    talking?.ended
+      .then(() => settled(inspector))
+      .then(stop, (error: unknown) => {
+        leave();
+        reject(error);
+      });
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });

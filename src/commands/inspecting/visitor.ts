@@ -1,12 +1,13 @@
 /** `--browser` of `inspect` and `check`: a browser opens the page of the application, and the inspection ends with it. */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Option } from 'commander';
 import { CannotRun, UsageError } from '../../base/failure.ts';
-import { inEveryLanguage, text } from '../../base/text.ts';
+import { inEveryLanguage, type Text, text } from '../../base/text.ts';
 import { type BrowserName, browserNames, type ChosenBrowser } from '../../browsers/engine.ts';
 import { option } from '../options/values.ts';
 import type { Program } from '../started/programs.ts';
 
-export const visitorOption = (description: ReturnType<typeof text>) =>
+export const visitorOption = (description: Text): Option =>
   option('--browser <engine>', description).choices(browserNames);
 
 /** How long a page stays open where `--duration` does not say. */

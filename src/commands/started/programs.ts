@@ -32,7 +32,7 @@ const neverListened = text(
 const startingPhrases = { taken, endedEarly, neverListened };
 
 export interface Program {
-  /** The exit code as a shell tells it: 128 and the signal's number for one that was killed. Never rejects. */
+  /** The exit code as a shell tells it: 128 and the signal's number for one that was killed. Of a command it never rejects. */
   readonly ended: Promise<number>;
   /** Ends it and what it has started, at once where it does not end by itself. */
   stop(): Promise<void>;
