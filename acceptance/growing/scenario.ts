@@ -29,7 +29,7 @@ export const lull = {
   },
   knobs: { lullMs: duration('--lull <time>', text('scenario lull: for how long', 'lull 시나리오: 조용한 시간'), 200) },
   metrics: [
-    metric('lull.slowest', 'ms', ({ figures }) => figures?.['lull.slowest'], {
+    metric('lull.slowest', 'ms', ({ figures }) => figures?.['lull.slowest'], text('The slowest answer.', '가장 느린 답입니다.'), {
       head: text('slowest ms', '가장 느림 ms'),
       ratioHead: text('slowest', '가장 느림'),
     }),

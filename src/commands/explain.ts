@@ -126,7 +126,13 @@ async function explain(word: string, reader: Reader, { ascii }: Options): Promis
   if (metric || inspected)
     return paragraphs((metric ?? inspected)?.name ?? word, [
       ...(metric
-        ? [say(reader, phrases.metric, { where, name: metric.name, unit: unitName(metric.unit) })]
+        ? [
+            metric.meaning[reader.language],
+            say(reader, phrases.metric, { where, name: metric.name, unit: unitName(metric.unit) }),
+          ]
+        : []),
+      ...(inspected && inspected.meaning.en !== metric?.meaning.en
+        ? [inspected.meaning[reader.language]]
         : []),
       ...(inspected ? [inspectionMetricText(inspected, reader)] : []),
     ]);

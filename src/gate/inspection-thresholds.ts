@@ -4,10 +4,10 @@
  */
 
 import { UsageError } from '../base/failure.ts';
-import { inEveryLanguage, text } from '../base/text.ts';
+import { inEveryLanguage, type Text, text } from '../base/text.ts';
 import type { Archive } from '../document/archive.ts';
 import type { InspectionOutcome, Totals } from '../document/inspection.ts';
-import { bytesOfLayer } from '../metrics/every-trial.ts';
+import { bytesOfLayer, meaningOfLayer } from '../metrics/byte-metrics.ts';
 import { layers } from '../protocols/layers.ts';
 import {
   type Comparator,
@@ -24,37 +24,111 @@ import {
 export interface InspectionMetric extends Measurable {
   readonly unit: InspectionOutcome['unit'];
   readonly read: (seen: Totals) => number;
+  /** What it is a figure of, in a sentence. */
+  readonly meaning: Text;
 }
 
-type Reading = readonly [name: string, read: InspectionMetric['read']];
+type Reading = readonly [name: string, read: InspectionMetric['read'], meaning: Text];
 
 const counts: readonly Reading[] = [
-  ['connections', ({ connections }) => connections],
-  ['requests', ({ requests }) => requests],
-  ['messages.up', ({ messages }) => messages.up],
-  ['messages.down', ({ messages }) => messages.down],
-  ['polls.made', ({ polls }) => polls.made],
-  ['polls.empty', ({ polls }) => polls.empty],
-  ['engineIo.polling', ({ engineIo }) => engineIo.polling],
-  ['engineIo.upgrades', ({ engineIo }) => engineIo.upgrades],
-  ['handshakes.asked', ({ handshakes }) => handshakes.asked],
-  ['handshakes.stripped', ({ handshakes }) => handshakes.stripped],
-  ['handshakes.refused', ({ handshakes }) => handshakes.refused],
-  ['plainRequests', ({ plainRequests }) => plainRequests],
-  ['singleRequests', ({ singleRequests }) => singleRequests],
+  [
+    'connections',
+    ({ connections }) => connections,
+    text('TCP connections to the application.', '애플리케이션에 연 TCP 연결 수입니다.'),
+  ],
+  ['requests', ({ requests }) => requests, text('HTTP requests.', 'HTTP 요청 수입니다.')],
+  [
+    'messages.up',
+    ({ messages }) => messages.up,
+    text('Messages to the application.', '애플리케이션으로 보낸 메시지 수입니다.'),
+  ],
+  [
+    'messages.down',
+    ({ messages }) => messages.down,
+    text('Messages from the application.', '애플리케이션이 보낸 메시지 수입니다.'),
+  ],
+  [
+    'polls.made',
+    ({ polls }) => polls.made,
+    text(
+      'GETs of a path that is asked for again and again, at times for nothing.',
+      '거듭 요청되고 때로는 빈 응답이 오는 경로의 GET 수입니다.',
+    ),
+  ],
+  [
+    'polls.empty',
+    ({ polls }) => polls.empty,
+    text('Of the polls, those that brought nothing.', '폴링 가운데 아무것도 받지 못한 수입니다.'),
+  ],
+  [
+    'engineIo.polling',
+    ({ engineIo }) => engineIo.polling,
+    text('Requests of Engine.IO’s polling transport.', 'Engine.IO의 polling 전송 방식이 보낸 요청 수입니다.'),
+  ],
+  [
+    'engineIo.upgrades',
+    ({ engineIo }) => engineIo.upgrades,
+    text('Upgrades of Engine.IO to WebSocket.', 'Engine.IO가 WebSocket으로 전환한 횟수입니다.'),
+  ],
+  [
+    'handshakes.asked',
+    ({ handshakes }) => handshakes.asked,
+    text('Requests for a WebSocket.', 'WebSocket을 요청한 횟수입니다.'),
+  ],
+  [
+    'handshakes.stripped',
+    ({ handshakes }) => handshakes.stripped,
+    text(
+      'Requests for a WebSocket from which something on the way took the wish, as the answer shows.',
+      '중간의 무언가가 업그레이드 요청을 빼 버려 WebSocket이 되지 못한 요청의 수입니다. 응답을 보고 압니다.',
+    ),
+  ],
+  [
+    'handshakes.refused',
+    ({ handshakes }) => handshakes.refused,
+    text(
+      'Requests for a WebSocket that were refused otherwise.',
+      '그 밖의 이유로 거절된 WebSocket 요청의 수입니다.',
+    ),
+  ],
+  [
+    'plainRequests',
+    ({ plainRequests }) => plainRequests,
+    text(
+      'Complete exchanges that were neither upgrades nor Engine.IO’s nor event streams.',
+      '업그레이드도, Engine.IO의 요청도, 이벤트 스트림도 아닌 완결된 요청과 응답의 수입니다.',
+    ),
+  ],
+  [
+    'singleRequests',
+    ({ singleRequests }) => singleRequests,
+    text(
+      'Connections that carried one plain request and nothing else.',
+      '보통 요청 하나만 오간 연결의 수입니다.',
+    ),
+  ],
 ];
 
 const sizes: readonly Reading[] = [
-  ['wire.up', ({ wire }) => wire.up],
-  ['wire.down', ({ wire }) => wire.down],
-  // Of a layer in both directions.
-  ...layers.map((layer): Reading => [`wire.${layer}`, ({ wire }) => bytesOfLayer(wire, layer)]),
+  [
+    'wire.up',
+    ({ wire }) => wire.up,
+    text('Bytes to the application.', '애플리케이션으로 보낸 바이트입니다.'),
+  ],
+  [
+    'wire.down',
+    ({ wire }) => wire.down,
+    text('Bytes from the application.', '애플리케이션이 보낸 바이트입니다.'),
+  ],
+  ...layers.map(
+    (layer): Reading => [`wire.${layer}`, ({ wire }) => bytesOfLayer(wire, layer), meaningOfLayer(layer)],
+  ),
 ];
 
 /** By their names in the document of `inspect --json`. */
 export const inspectionMetrics: readonly InspectionMetric[] = [
-  ...counts.map(([name, read]) => ({ name, unit: 'count' as const, read })),
-  ...sizes.map(([name, read]) => ({ name, unit: 'B' as const, read })),
+  ...counts.map(([name, read, meaning]) => ({ name, unit: 'count' as const, read, meaning })),
+  ...sizes.map(([name, read, meaning]) => ({ name, unit: 'B' as const, read, meaning })),
 ];
 
 export interface InspectionThreshold {

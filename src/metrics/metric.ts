@@ -3,7 +3,7 @@
  * none. Every table, list, threshold and sentence that speaks of a figure reads it from such a value. Those that every
  * trial has are in `every-trial.ts`; a scenario adds its own.
  */
-import type { Phrase, Text } from '../base/text.ts';
+import { inEveryLanguage, type Phrase, type Text, text } from '../base/text.ts';
 import type { Trial } from '../document/report.ts';
 import { samplesNeeded } from '../laws/tolerance.ts';
 
@@ -46,6 +46,8 @@ export type Never = Phrase<'metric' | 'scenario' | 'transport'>;
 export interface Metric {
   readonly name: string;
   readonly unit: MetricUnit;
+  /** What it is a figure of, in a sentence. */
+  readonly meaning: Text;
   /** Null or undefined where it was not measured: too few samples for a quantile, no polls where nobody polls. */
   readonly read: (trial: Trial) => number | null | undefined;
   /** What a machine that keeps processes waiting does to it: nothing to what is counted. */
@@ -85,22 +87,43 @@ export const metric = (
   name: string,
   unit: MetricUnit,
   read: Metric['read'],
+  meaning: Text,
   more: Partial<Metric> = {},
-): Metric => ({ name, unit, read, noise: noiseOf(unit), ...more });
+): Metric => ({ name, unit, read, meaning, noise: noiseOf(unit), ...more });
 
 type Shared = Omit<Partial<Metric>, 'samples'> & {
   readonly samples?: Omit<NonNullable<Metric['samples']>, 'needed'>;
 };
-type Member = readonly [member: string, unit: MetricUnit, read: Metric['read'], more?: Partial<Metric>];
+/** A metric of a family: its last name, and what it has that the others have not. */
+export type Member = readonly [
+  ...[member: string, unit: MetricUnit, read: Metric['read'], meaning: Text],
+  more?: Partial<Metric>,
+];
 
 /** Metrics whose names begin alike and which have more in common than that. A quantile takes more samples than one. */
 export const family = (name: string, { samples, ...shared }: Shared, members: readonly Member[]): Metric[] =>
-  members.map(([member, unit, read, more]) => {
+  members.map(([member, unit, read, meaning, more]) => {
     const [, percent] = /^p(\d+)$/.exec(member.split('.').at(-1) ?? '') ?? [];
     const needed = percent ? samplesNeeded(Number(percent) / 100) : 1;
-    return metric(`${name}.${member}`, unit, read, {
+    return metric(`${name}.${member}`, unit, read, meaning, {
       ...shared,
       ...(samples && { samples: { ...samples, needed } }),
       ...more,
     });
   });
+
+const ofAll = {
+  p50: text('The median', '중앙값'),
+  p90: text('The 90th percentile', '90번째 백분위수'),
+  p95: text('The 95th percentile', '95번째 백분위수'),
+  p99: text('The 99th percentile', '99번째 백분위수'),
+  mean: text('The mean', '평균'),
+  min: text('The shortest', '최솟값'),
+  max: text('The longest', '최댓값'),
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** Says of one time after the other what it is. @param phrase that says it of whichever is named. */
+export const meaningsOf =
+  (phrase: Phrase<'which'>) =>
+  (which: keyof typeof ofAll): Text =>
+    inEveryLanguage(phrase, { which: ofAll[which] });

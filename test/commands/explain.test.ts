@@ -1,5 +1,6 @@
 /** `explain`: laws, words and names, in both languages; whoever mistypes one is told the nearest. */
 import { expect, test } from 'vitest';
+import { languages } from '../../src/base/text.ts';
 import { inspectionMetrics } from '../../src/gate/inspection-thresholds.ts';
 import { lawById } from '../../src/laws/index.ts';
 import { entryOf, glossary } from '../../src/questions/glossary.ts';
@@ -56,5 +57,13 @@ test('alone it lists every law and every word; and every name has something', as
   expect(stdout).toContain('\n  POLL1 ');
   for (const { name } of [...metrics, ...inspectionMetrics, ...scenarios, ...transports])
     expect(await told(name)).toMatch(/^.+\n\n/);
+  for (const { name, meaning } of [...metrics, ...inspectionMetrics])
+    for (const language of languages) {
+      expect(meaning[language], name).toMatch(/^\S.*\.$/);
+      expect(meaning[language], name).not.toMatch(/[{}]/);
+    }
+  expect(await told('idle.wakeUps')).toMatch(
+    /^idle\.wakeUps\n\nHow often a client is handed bytes in an hour/,
+  );
   expect(await told('handshakes.asked')).toContain('--threshold "handshakes.asked <= 3"');
 });

@@ -1,41 +1,13 @@
 /** What the scenario `cluster` asks of a Redis that its servers share: what a message weighs there, and what is missed while it is away. */
-import { text } from '../../base/text.ts';
-import { family, type Metric } from '../../metrics/metric.ts';
 import { createSamples } from '../../metrics/samples.ts';
-import { type StoreAway, waysToBeAway } from '../../target/cluster/shared-store.ts';
+import { waysToBeAway } from '../../target/cluster/shared-store.ts';
+import { heardWithout } from './cluster-metrics.ts';
 import type { Lab } from './scenario.ts';
 
 /** For so long Redis is away. */
 const awayMs = 1500;
 /** Servers notice that Redis has gone, and what it has passed on arrives. */
 const noticedMs = 200;
-
-const names: Readonly<Record<StoreAway, string>> = {
-  held: 'redis.held',
-  refused: 'redis.refused',
-  'accept-close': 'redis.acceptClose',
-};
-
-/** The figures' names, without the scenario's. */
-export const redisFigures = [
-  ...['redis.to', 'redis.from', 'redis.handedIn', 'redis.passedOn', 'redis.own'],
-  ...Object.values(names).flatMap((name) => [name, `${name}.later`]),
-];
-
-const heads = {
-  'redis.to': text('B to Redis', 'Redis로 B'),
-  'redis.from': text('B from it', '받은 B'),
-};
-
-export const redisMetrics: readonly Metric[] = family(
-  'cluster',
-  {},
-  redisFigures.map((name) => {
-    const head = Object.entries(heads).find(([key]) => key === name)?.[1];
-    const unit = /^redis\.(to|from|handedIn|passedOn)$/.test(name) ? 'B' : 'count';
-    return [name, unit, ({ figures }) => figures?.[`cluster.${name}`], head ? { head } : {}];
-  }),
-);
 
 /** How old messages are that are said meanwhile: for clients of the same server, and for those of another. */
 export async function timeByServer(lab: Lab, say: () => Promise<void>) {
@@ -88,8 +60,8 @@ export async function sayWithoutRedis(lab: Lab, backMs: number) {
     const during = lab.heard().others;
     await store.back();
     await lab.delivered(backMs);
-    lab.found(names[how], (100 * (during - before)) / copies);
-    lab.found(`${names[how]}.later`, (100 * (lab.heard().others - during)) / copies);
+    lab.found(heardWithout[how], (100 * (during - before)) / copies);
+    lab.found(`${heardWithout[how]}.later`, (100 * (lab.heard().others - during)) / copies);
   }
   // What went out while Redis took nothing has no offset, and a client takes its text for one: nobody would be recovered who
   // has heard nothing since.

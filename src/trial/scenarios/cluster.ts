@@ -5,19 +5,12 @@
  */
 import { text } from '../../base/text.ts';
 import type { Load, Trial } from '../../document/report.ts';
-import { family } from '../../metrics/metric.ts';
 import { adapters } from '../../servers/adapter.ts';
 import { balances } from '../../target/cluster/placing.ts';
 import { choice, duration, whole } from '../knob.ts';
 import type { Observed } from '../seen.ts';
-import {
-  redisFigures,
-  redisMetrics,
-  sayWithoutRedis,
-  timeByServer,
-  weighRedis,
-  withoutRedisMs,
-} from './cluster-redis.ts';
+import { clusterFigures, clusterMetrics } from './cluster-metrics.ts';
+import { sayWithoutRedis, timeByServer, weighRedis, withoutRedisMs } from './cluster-redis.ts';
 import { everyoneSpeaks } from './echo.ts';
 import { type Lab, type Scenario, usual } from './scenario.ts';
 
@@ -74,23 +67,6 @@ const patienceMs = 20_000;
 const stillMs = 1500;
 /** A reset has arrived. */
 const cutMs = 20;
-
-const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
-
-const figures = family('cluster', {}, [
-  ['first', 'count', figure('cluster.first'), { head: text('in at once', '한 번에') }],
-  ['in', 'count', figure('cluster.in'), { head: text('in', '연결') }],
-  ['attempts', 'count', figure('cluster.attempts'), { head: text('attempts', '시도') }],
-  ['inAfter', 'ms', figure('cluster.inAfter'), { head: text('all in ms', '모두 연결 ms') }],
-  ['refused', 'count', figure('cluster.refused'), { head: text('refused', '거절') }],
-  ['ghosts', 'count', figure('cluster.ghosts'), { head: text('ghosts', '유령') }],
-  ['near', 'ms', figure('cluster.near'), { head: text('near ms', '같은 서버 ms') }],
-  ['far', 'ms', figure('cluster.far'), { head: text('far ms', '다른 서버 ms') }],
-  ['heard', 'count', figure('cluster.heard'), { head: text('heard of 100', '100개 중 들음') }],
-  ['stayed', 'count', figure('cluster.stayed'), { head: text('stayed', '남은 쪽') }],
-  ['away', 'count', figure('cluster.away'), { head: text('away', '끊긴 쪽') }],
-]);
-const metrics = [...figures, ...redisMetrics];
 
 const asked = (load: Load) => ({
   servers: Number(load.own?.servers ?? knobs.servers.usual),
@@ -156,14 +132,12 @@ function figuresOf({ comings, ledger, found }: Observed): Trial['figures'] {
   const first = comings.filter(({ inMs, refusals }) => inMs !== null && refusals === 0).length;
   const attempts = comings.reduce((sum, { refusals, inMs }) => sum + refusals + Number(inMs !== null), 0);
   return {
-    ...{ 'cluster.first': first, 'cluster.in': times.length, 'cluster.attempts': attempts / comings.length },
-    ...{ 'cluster.inAfter': Math.max(...times), 'cluster.refused': refusedIn(ledger) },
-    ...Object.fromEntries(
-      ['ghosts', 'near', 'far', 'heard', 'stayed', 'away', ...redisFigures].map((name) => [
-        `cluster.${name}`,
-        found(name)[0] ?? Number.NaN,
-      ]),
-    ),
+    ...Object.fromEntries(clusterFigures.map((name) => [`cluster.${name}`, found(name)[0] ?? Number.NaN])),
+    'cluster.first': first,
+    'cluster.in': times.length,
+    'cluster.attempts': attempts / comings.length,
+    'cluster.inAfter': Math.max(...times),
+    'cluster.refused': refusedIn(ledger),
   };
 }
 
@@ -188,6 +162,6 @@ export const cluster = {
   lastsMs: (load) =>
     stillMs + returnMsOf(load) + (asked(load).adapter === 'memory' ? 0 : withoutRedisMs(returnMsOf(load))),
   knobs,
-  metrics,
+  metrics: clusterMetrics,
   findings: (seen) => ({ figures: figuresOf(seen) }),
 } satisfies Scenario;

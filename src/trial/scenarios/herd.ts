@@ -63,17 +63,95 @@ const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
 const within = (ms: string) => text(`most in ${ms}\u00a0ms`, `${ms}\u00a0ms에 최대`);
 
 const metrics = family('herd', {}, [
-  ['outage', 'ms', figure('herd.outage'), { head: text('outage', '단절') }],
-  ['back', 'count', figure('herd.back'), { head: text('back', '복귀') }],
-  ['backP50', 'ms', figure('herd.backP50'), { head: text('half back after', '절반 복귀') }],
-  ['backP95', 'ms', figure('herd.backP95'), { head: text('95 % after', '95 % 복귀') }],
-  ['lastBack', 'ms', figure('herd.lastBack'), { head: text('last after', '마지막') }],
-  ['peak10', 'count', figure('herd.peak10'), { head: within('10') }],
-  ['peak50', 'count', figure('herd.peak50'), { head: within('50') }],
-  ['peak100', 'count', figure('herd.peak100'), { head: within('100') }],
-  ['inVain', 'count', figure('herd.inVain'), { head: text('in vain', '헛된 연결') }],
-  ['gone', 'count', figure('herd.gone'), { head: text('gave up', '포기') }],
-  ['attempts', 'count', figure('herd.attempts'), { head: text('attempts', '시도') }],
+  [
+    'outage',
+    'ms',
+    figure('herd.outage'),
+    text('How long the server was away.', '서버가 없던 시간입니다.'),
+    { head: text('outage', '단절') },
+  ],
+  [
+    'back',
+    'count',
+    figure('herd.back'),
+    text('Clients that came back.', '돌아온 클라이언트 수입니다.'),
+    { head: text('back', '복귀') },
+  ],
+  [
+    'backP50',
+    'ms',
+    figure('herd.backP50'),
+    text(
+      'When half of the clients that came back were there, from the end of the outage.',
+      '단절이 끝난 뒤 돌아온 클라이언트의 절반이 연결되기까지 걸린 시간입니다.',
+    ),
+    { head: text('half back after', '절반 복귀') },
+  ],
+  [
+    'backP95',
+    'ms',
+    figure('herd.backP95'),
+    text(
+      'When 95 % of the clients that came back were there, from the end of the outage.',
+      '단절이 끝난 뒤 돌아온 클라이언트의 95 %가 연결되기까지 걸린 시간입니다.',
+    ),
+    { head: text('95 % after', '95 % 복귀') },
+  ],
+  [
+    'lastBack',
+    'ms',
+    figure('herd.lastBack'),
+    text(
+      'When the last client was there, from the end of the outage.',
+      '단절이 끝난 뒤 마지막 클라이언트가 연결되기까지 걸린 시간입니다.',
+    ),
+    { head: text('last after', '마지막') },
+  ],
+  [
+    'peak10',
+    'count',
+    figure('herd.peak10'),
+    text('The most clients that came back within 10 ms.', '10 ms 안에 돌아온 클라이언트의 최대 수입니다.'),
+    { head: within('10') },
+  ],
+  [
+    'peak50',
+    'count',
+    figure('herd.peak50'),
+    text('The most clients that came back within 50 ms.', '50 ms 안에 돌아온 클라이언트의 최대 수입니다.'),
+    { head: within('50') },
+  ],
+  [
+    'peak100',
+    'count',
+    figure('herd.peak100'),
+    text('The most clients that came back within 100 ms.', '100 ms 안에 돌아온 클라이언트의 최대 수입니다.'),
+    { head: within('100') },
+  ],
+  [
+    'inVain',
+    'count',
+    figure('herd.inVain'),
+    text('Connections that were opened and led to nothing.', '열었으나 소용없던 연결의 수입니다.'),
+    { head: text('in vain', '헛된 연결') },
+  ],
+  [
+    'gone',
+    'count',
+    figure('herd.gone'),
+    text('Clients that gave up for good.', '아주 포기한 클라이언트 수입니다.'),
+    { head: text('gave up', '포기') },
+  ],
+  [
+    'attempts',
+    'count',
+    figure('herd.attempts'),
+    text(
+      'Attempts to connect, for each client that came back.',
+      '돌아온 클라이언트 하나가 시도한 연결의 평균 횟수입니다.',
+    ),
+    { head: text('attempts', '시도') },
+  ],
 ]);
 
 const answered503 = (ledger: Observed['ledger']): number =>

@@ -15,14 +15,55 @@ const notIdle = text(
 
 const metrics = [
   ...family('idle', { elsewhere: notIdle }, [
-    ['requests', 'per hour', ({ idle: silence }) => silence?.requests],
-    ['bytes', 'B/hour', ({ idle: silence }) => silence?.bytes],
+    [
+      'requests',
+      'per hour',
+      ({ idle: silence }) => silence?.requests,
+      text(
+        'HTTP requests of a client in an hour without messages, extrapolated.',
+        '메시지가 없는 한 시간 동안 클라이언트 하나가 보내는 HTTP 요청 수로, 잰 값에서 늘려 계산했습니다.',
+      ),
+    ],
+    [
+      'bytes',
+      'B/hour',
+      ({ idle: silence }) => silence?.bytes,
+      text(
+        'Bytes of a client in both directions in an hour without messages, extrapolated.',
+        '메시지가 없는 한 시간 동안 클라이언트 하나가 주고받는 바이트로, 잰 값에서 늘려 계산했습니다.',
+      ),
+    ],
     // A client that is kept waiting reads several chunks at once.
-    ['wakeUps', 'per hour', ({ idle: silence }) => silence?.wakeUps, { noise: 'lowers' }],
+    [
+      'wakeUps',
+      'per hour',
+      ({ idle: silence }) => silence?.wakeUps,
+      text(
+        'How often a client is handed bytes in an hour without messages, extrapolated.',
+        '메시지가 없는 한 시간 동안 클라이언트 하나가 바이트를 받아 깨어나는 횟수로, 잰 값에서 늘려 계산했습니다.',
+      ),
+      { noise: 'lowers' },
+    ],
   ]),
   ...family('memory', { isSlope: true }, [
-    ['serverBytes', 'B', ({ memory }) => memory?.serverBytes],
-    ['clientBytes', 'B', ({ memory }) => memory?.clientBytes],
+    [
+      'serverBytes',
+      'B',
+      ({ memory }) => memory?.serverBytes,
+      text(
+        'The server’s memory for one more idle connection.',
+        '메시지가 없는 연결 하나가 늘 때마다 서버가 더 쓰는 메모리입니다.',
+      ),
+    ],
+    [
+      'clientBytes',
+      'B',
+      ({ memory }) => memory?.clientBytes,
+      text(
+        'The clients’ memory for one more idle connection.',
+        '메시지가 없는 연결 하나가 늘 때마다 클라이언트가 더 쓰는 메모리입니다.',
+      ),
+    ],
   ]),
 ];
 

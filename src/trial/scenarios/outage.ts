@@ -35,8 +35,20 @@ const metrics = family('outage', {}, [
     'slowestRecovery',
     'ms',
     ({ outage }) => (outage?.recoveryMs.length ? Math.max(...outage.recoveryMs) : null),
+    text(
+      'From the end of the outage until the slowest client heard a message again.',
+      '단절이 끝난 뒤 가장 느린 클라이언트가 다시 메시지를 받기까지 걸린 시간입니다.',
+    ),
   ],
-  ['recovered', 'count', ({ outage }) => outage?.recovered],
+  [
+    'recovered',
+    'count',
+    ({ outage }) => outage?.recovered,
+    text(
+      'Clients that heard a message after the outage.',
+      '단절이 끝난 뒤 메시지를 받은 클라이언트 수입니다.',
+    ),
+  ],
 ]);
 
 /** From healing to the first message heard again, for each client that heard one. */

@@ -39,13 +39,76 @@ const surplus = 1.25;
 const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
 
 const metrics = family('slow', {}, [
-  ['taken', 'B', figure('slow.taken'), { head: text('system keeps B', '시스템에 쌓임 B') }],
-  ['bare', 'B', figure('slow.bare'), { head: text('bare pair B', '소켓만 있을 때 B') }],
-  ['waiting', 'B', figure('slow.waiting'), { head: text('server keeps B', '서버에 쌓임 B') }],
-  ['perMessage', 'B', figure('slow.perMessage'), { isSlope: true, head: text('B a message', '메시지당 B') }],
-  ['heard', 'count', figure('slow.heard'), { head: text('heard of it', '받은 수') }],
-  ['left', 'B', figure('slow.left'), { isSlope: true, head: text('B left at the end', '끝에 남음 B') }],
-  ['oldest', 'ms', figure('slow.oldest'), { head: text('oldest heard ms', '가장 늦게 들음 ms') }],
+  [
+    'taken',
+    'B',
+    figure('slow.taken'),
+    text(
+      'Of what the slow client does not read, what the buffers of the operating system take.',
+      '느린 클라이언트가 읽지 않은 것 가운데 운영체제의 버퍼에 쌓인 바이트입니다.',
+    ),
+    { head: text('system keeps B', '시스템에 쌓임 B') },
+  ],
+  [
+    'bare',
+    'B',
+    figure('slow.bare'),
+    text(
+      'What the buffers of a bare pair of sockets take when one of them does not read.',
+      '한쪽이 읽지 않을 때 소켓 한 쌍만의 버퍼에 쌓이는 바이트입니다.',
+    ),
+    { head: text('bare pair B', '소켓만 있을 때 B') },
+  ],
+  [
+    'waiting',
+    'B',
+    figure('slow.waiting'),
+    text(
+      'What waits in the server’s process for the slow client.',
+      '느린 클라이언트가 받을 것으로 서버 프로세스에 쌓인 바이트입니다.',
+    ),
+    { head: text('server keeps B', '서버에 쌓임 B') },
+  ],
+  [
+    'perMessage',
+    'B',
+    figure('slow.perMessage'),
+    text(
+      'By how much the server’s memory grows with each message that the slow client does not take.',
+      '느린 클라이언트가 받지 않는 메시지 하나마다 늘어나는 서버 메모리입니다.',
+    ),
+    { isSlope: true, head: text('B a message', '메시지당 B') },
+  ],
+  [
+    'heard',
+    'count',
+    figure('slow.heard'),
+    text(
+      'Messages that a slow client had heard at the end.',
+      '느린 클라이언트 하나가 끝까지 받은 메시지 수입니다.',
+    ),
+    { head: text('heard of it', '받은 수') },
+  ],
+  [
+    'left',
+    'B',
+    figure('slow.left'),
+    text(
+      'What the server’s memory has more than before when the slow client has read everything.',
+      '느린 클라이언트가 모두 읽은 뒤 처음보다 더 쓰고 있는 서버 메모리입니다.',
+    ),
+    { isSlope: true, head: text('B left at the end', '끝에 남음 B') },
+  ],
+  [
+    'oldest',
+    'ms',
+    figure('slow.oldest'),
+    text(
+      'The age of the oldest message that a slow client heard.',
+      '느린 클라이언트가 받은 메시지 가운데 가장 늦은 것의 지연입니다.',
+    ),
+    { head: text('oldest heard ms', '가장 늦게 들음 ms') },
+  ],
 ]);
 
 const slowReadersOf = ({ own }: Lab['load']): number => Number(own?.slowReaders ?? 1);

@@ -5,7 +5,7 @@
  */
 import { text } from '../../base/text.ts';
 import type { Trial } from '../../document/report.ts';
-import { family, type Prospect } from '../../metrics/metric.ts';
+import { family, meaningsOf, type Prospect } from '../../metrics/metric.ts';
 import { streamOf } from '../streamed.ts';
 import { type Lab, type Scenario, type Speaker, usual } from './scenario.ts';
 
@@ -27,35 +27,106 @@ const everyFate = {
 const slowestNews = ({ stream }: Trial) =>
   stream?.cancelled ? Math.max(...stream.cancelled.serverKnewMs) : null;
 
+const firstIs = meaningsOf(
+  text(
+    '{which} of the time from when a question is due until the first piece of its answer is there.',
+    '질문을 보내기로 한 시각부터 답의 첫 조각이 올 때까지 걸린 시간의 {which}입니다.',
+  ),
+);
+const gapIs = meaningsOf(
+  text(
+    '{which} of the time between two pieces of an answer that nobody has broken off.',
+    '끊기지 않은 답에서 한 조각과 다음 조각 사이에 걸린 시간의 {which}입니다.',
+  ),
+);
+
 const metrics = [
   ...family(
     'stream.first',
     { samples: { of: ({ stream }) => stream?.first?.count ?? 0, most: ({ clients }) => clients } },
     [
-      ['p50', 'ns', ({ stream }) => stream?.first?.p50],
-      ['max', 'ns', ({ stream }) => stream?.first?.max],
+      ['p50', 'ns', ({ stream }) => stream?.first?.p50, firstIs('p50')],
+      ['max', 'ns', ({ stream }) => stream?.first?.max, firstIs('max')],
     ],
   ),
   ...family(
     'stream.gaps',
     { samples: { of: ({ stream }) => stream?.gaps?.count ?? 0, most: ({ messages }) => messages } },
     [
-      ['p50', 'ns', ({ stream }) => stream?.gaps?.p50],
-      ['p95', 'ns', ({ stream }) => stream?.gaps?.p95],
-      ['max', 'ns', ({ stream }) => stream?.gaps?.max],
+      ['p50', 'ns', ({ stream }) => stream?.gaps?.p50, gapIs('p50')],
+      ['p95', 'ns', ({ stream }) => stream?.gaps?.p95, gapIs('p95')],
+      ['max', 'ns', ({ stream }) => stream?.gaps?.max, gapIs('max')],
     ],
   ),
   ...family('stream.cancelled', everyFate, [
-    ['serverKnew', 'ms', slowestNews],
-    ['saidAfter', 'count', ({ stream }) => stream?.cancelled?.saidAfter],
-    ['requests', 'count', ({ stream }) => stream?.cancelled?.requests],
-    ['connections', 'count', ({ stream }) => stream?.cancelled?.connections],
-    ['bytes', 'B', ({ stream }) => stream?.cancelled?.bytes],
+    [
+      'serverKnew',
+      'ms',
+      slowestNews,
+      text(
+        'How long the server went on after a client had cancelled, in the slowest case.',
+        '클라이언트가 취소한 뒤 서버가 이를 알기까지 가장 오래 걸린 시간입니다.',
+      ),
+    ],
+    [
+      'saidAfter',
+      'count',
+      ({ stream }) => stream?.cancelled?.saidAfter,
+      text(
+        'Pieces that the server said after clients had cancelled, to all of them.',
+        '클라이언트가 취소한 뒤에 서버가 모든 클라이언트에 더 보낸 조각의 수입니다.',
+      ),
+    ],
+    [
+      'requests',
+      'count',
+      ({ stream }) => stream?.cancelled?.requests,
+      text('Requests that it takes a client to cancel.', '클라이언트 하나가 취소하는 데 쓰는 요청 수입니다.'),
+    ],
+    [
+      'connections',
+      'count',
+      ({ stream }) => stream?.cancelled?.connections,
+      text(
+        'Connections that are gone with it when a client cancels.',
+        '클라이언트 하나가 취소하면서 닫히는 연결의 수입니다.',
+      ),
+    ],
+    [
+      'bytes',
+      'B',
+      ({ stream }) => stream?.cancelled?.bytes,
+      text(
+        'Bytes in both directions that it takes a client to cancel.',
+        '클라이언트 하나가 취소하는 데 양쪽으로 오가는 바이트입니다.',
+      ),
+    ],
   ]),
   ...family('stream.cut', everyFate, [
-    ['lost', 'count', ({ stream }) => stream?.cut?.lost],
-    ['continued', 'count', ({ stream }) => stream?.cut?.continued],
-    ['saidAfter', 'count', ({ stream }) => stream?.cut?.saidAfter],
+    [
+      'lost',
+      'count',
+      ({ stream }) => stream?.cut?.lost,
+      text('Pieces that were never heard after a cut.', '연결이 끊긴 뒤 끝내 도착하지 않은 조각의 수입니다.'),
+    ],
+    [
+      'continued',
+      'count',
+      ({ stream }) => stream?.cut?.continued,
+      text(
+        'Clients that heard more of the answer after a cut.',
+        '연결이 끊긴 뒤에도 답을 이어서 받은 클라이언트 수입니다.',
+      ),
+    ],
+    [
+      'saidAfter',
+      'count',
+      ({ stream }) => stream?.cut?.saidAfter,
+      text(
+        'Pieces that the server said after clients had been cut off, to all of them.',
+        '연결이 끊긴 뒤에 서버가 모든 클라이언트에 더 보낸 조각의 수입니다.',
+      ),
+    ],
   ]),
 ];
 
