@@ -66,18 +66,27 @@ export const slow2 = {
   },
 } satisfies Law;
 
+/** SLOW3: how many volatile messages are heard by a reader that has stopped: never one that was dropped for everybody. */
+export const volatileHeard = (p: { buffersBytes: number; messageBytes: number; saidToAll: number }): number =>
+  Math.min(unnoticedMessages(p), p.saidToAll);
+
 export const slow3 = {
   id: 'SLOW3',
   exact: false,
   title: { en: 'What is volatile costs no memory', ko: '휘발성 메시지는 메모리를 쓰지 않음' },
   statement: {
-    en: 'Socket.IO drops a volatile event whose connection cannot take it at once. A reader that stops hears what the buffers of the system have taken, K/m messages, and nothing of what was said after them: the server keeps none of it. Whoever reads on hears the oldest first, and then what is said from now on. The price is paid by readers that are quick as well: until the system has taken a frame the connection counts as busy, so of two volatile events in one turn the second is dropped for everybody.',
-    ko: 'Socket.IO는 연결이 바로 받을 수 없는 휘발성(volatile) 이벤트를 버립니다. 읽기를 멈춘 클라이언트는 시스템의 버퍼가 받아 둔 K/m개만 듣고 그 뒤에 보낸 것은 듣지 못하며, 서버는 아무것도 보관하지 않습니다. 다시 읽으면 가장 오래된 것부터 듣고, 그다음에는 그때부터 보낸 것을 듣습니다. 빨리 읽는 클라이언트도 대가를 치릅니다. 시스템이 프레임을 받을 때까지 연결은 바쁜 것으로 여겨지므로, 한 차례에 보낸 휘발성 이벤트 두 개 가운데 둘째는 모두에게 버려집니다.',
+    en: 'Socket.IO drops a volatile event whose connection cannot take it at once. A reader that stops hears what the buffers of the system have taken, K/m messages, and nothing of what was said after them: the server keeps none of it. Where fewer were sent to anybody at all, q, it hears those. Whoever reads on hears the oldest first, and then what is said from now on. The price is paid by readers that are quick as well: until the system has taken a frame the connection counts as busy, so of two volatile events in one turn the second is dropped for everybody.',
+    ko: 'Socket.IO는 연결이 바로 받을 수 없는 휘발성(volatile) 이벤트를 버립니다. 읽기를 멈춘 클라이언트는 시스템의 버퍼가 받아 둔 K/m개만 듣고 그 뒤에 보낸 것은 듣지 못하며, 서버는 아무것도 보관하지 않습니다. 누구에게든 실제로 보낸 것이 그보다 적으면(q개) 그만큼만 듣습니다. 다시 읽으면 가장 오래된 것부터 듣고, 그다음에는 그때부터 보낸 것을 듣습니다. 빨리 읽는 클라이언트도 대가를 치릅니다. 시스템이 프레임을 받을 때까지 연결은 바쁜 것으로 여겨지므로, 한 차례에 보낸 휘발성 이벤트 두 개 가운데 둘째는 모두에게 버려집니다.',
   },
-  formula: 'heard = K/m; memory per message = 0',
+  formula: 'heard = min(K/m, q); memory per message = 0',
   source: 'derived; socket.io 4.8.4 (client.ts), engine.io 6.6.12 (websocket.ts)',
   parameters: [
     { name: 'K', unit: 'B', meaning: { en: 'what both systems keep', ko: '두 시스템이 보관하는 양' } },
     { name: 'm', unit: 'B', meaning: { en: 'a message on the wire', ko: '전송되는 메시지 하나의 크기' } },
+    {
+      name: 'q',
+      unit: '',
+      meaning: { en: 'what a reader that keeps up hears', ko: '제때 읽는 클라이언트가 받는 수' },
+    },
   ],
 } satisfies Law;

@@ -64,3 +64,15 @@ test('SLOW3: of volatile events a reader that stops hears what the system took, 
   expect(kept.trial.predictions.map(({ law }) => law)).not.toContain('SLOW3');
   expect(kept.trial.delivery.lost).toBe(0);
 });
+
+test('SLOW3: where a late server says most in turns that drop them for everybody, nobody hears more than was sent', {
+  timeout: 60_000,
+}, async () => {
+  const seen = await goThrough('socket.io:websocket', { volatile: true }, 100_000);
+  const heard = seen.trial.predictions.find(({ law, unit }) => law === 'SLOW3' && unit === 'messages');
+  expect(seen.trial.delivery.delivered).toBeLessThan((2 * figure('bare', seen)) / size);
+  expect(heard?.measured).toBe(figure('heard', seen));
+  expect(Math.abs(Number(heard?.measured) - Number(heard?.predicted))).toBeLessThanOrEqual(
+    heard?.tolerance ?? 0,
+  );
+});

@@ -1,7 +1,9 @@
 /** The laws of a reader that stops, held against the scenario `slow`. */
-import { keptPerMessage, slowTolerance, unnoticedMessages } from '../../laws/slow-reader.ts';
+
+import type { Trial } from '../../document/report.ts';
+import { keptPerMessage, slowTolerance, volatileHeard } from '../../laws/slow-reader.ts';
 import { loopback } from '../../network/link.ts';
-import { isVolatile } from '../scenarios/slow.ts';
+import { isVolatile, slowReadersOf } from '../scenarios/slow.ts';
 import type { Binding, Facts, Inputs } from './binding.ts';
 
 /** A relay or a proxy has two connections, and buffers of its own. */
@@ -32,11 +34,18 @@ const serverKeeps: Binding = {
   tolerance: (inputs) => slowTolerance * (kept(inputs) ?? 0),
 };
 
+/** Messages that a reader heard which kept up; of two that a late server said in one turn, the second was dropped for everybody. */
+function heardByOthers({ figures, delivery, load }: Trial): number {
+  const slow = slowReadersOf(load);
+  if (slow >= load.clients) return Number.POSITIVE_INFINITY;
+  return (delivery.delivered - slow * (figures?.['slow.heard'] ?? 0)) / (load.clients - slow);
+}
+
 const heardOf = (inputs: Inputs, facts: Facts | null): number | null => {
   const bare = facts?.trial.figures?.['slow.bare'];
-  return drops(inputs) && isDirect(inputs) && bare
-    ? unnoticedMessages({ buffersBytes: bare, messageBytes: inputs.load.size })
-    : null;
+  if (!facts || !bare || !drops(inputs) || !isDirect(inputs)) return null;
+  const saidToAll = heardByOthers(facts.trial);
+  return volatileHeard({ buffersBytes: bare, messageBytes: inputs.load.size, saidToAll });
 };
 
 const readerHears: Binding = {

@@ -111,7 +111,7 @@ const metrics = family('slow', {}, [
   ],
 ]);
 
-const slowReadersOf = ({ own }: Lab['load']): number => Number(own?.slowReaders ?? 1);
+export const slowReadersOf = ({ own }: Pick<Load, 'own'>): number => Number(own?.slowReaders ?? 1);
 
 async function starve(lab: Lab) {
   const { size, messages, clients } = lab.load;
