@@ -11,6 +11,7 @@ import { claims } from './claims.ts';
 import { classroom } from './classroom.ts';
 import { cluster } from './cluster.ts';
 import { crowd } from './crowd.ts';
+import { felt } from './felt.ts';
 import { projectGate } from './gate.ts';
 import { grade } from './grade.ts';
 import { growing } from './growing.ts';
@@ -41,6 +42,7 @@ const checks: Readonly<Record<string, Check>> = {
   classroom,
   cluster,
   crowd,
+  felt,
   gate: projectGate,
   grade,
   growing,

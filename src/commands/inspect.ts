@@ -171,14 +171,11 @@ async function inspect(
     options.json === true ||
     formats.some(({ ending }) => ending === 'json');
   try {
+    const inspecting = { ...options, command, isProfiled };
+    const { seenLive, seenRecorded } = await import('./inspecting/seen.ts');
     const { seen, code } = isRecorded(url)
-      ? { seen: await recorded(url, options, isProfiled, signal), code: 0 }
-      : await (await import('./inspecting/inspecting.ts')).inspectApplication(
-          url,
-          { ...options, command, isProfiled },
-          signal,
-          pcap?.add,
-        );
+      ? { seen: await seenRecorded(url, inspecting, signal), code: 0 }
+      : await seenLive(url, inspecting, signal, pcap);
     await tell(seen, formats, readerOf(options.lang), options);
     if (pcap && !pcap.finish()) {
       const path = options.pcap ?? '';
@@ -197,33 +194,6 @@ async function openPcap(path: string, url: string): Promise<PcapFile> {
   const { isSealedUrl } = await import('./inspecting/inspecting.ts');
   return createPcapFile(path, isSealedUrl(url));
 }
-
-/** What somebody else has recorded, held against the same rules. */
-async function recorded(
-  path: string,
-  { port, threshold = [], keylog }: Options,
-  isProfiled: boolean,
-  signal: AbortSignal,
-): Promise<Inspection | Archive> {
-  const { inspectArchived, inspectRecorded, isArchiveFile } = await import('./inspecting/recorded.ts');
-  const { judgeInspectionThresholds, parseInspectionThreshold, refuseOfArchive } = await import(
-    '../gate/inspection-thresholds.ts'
-  );
-  const rules = threshold.map(parseInspectionThreshold);
-  if (await isArchiveFile(path, signal)) {
-    if (keylog !== undefined) throw new UsageError(keylessArchive);
-    const { seen, counted } = await inspectArchived(path, signal);
-    refuseOfArchive(rules, seen);
-    return rules.length === 0 ? seen : { ...seen, thresholds: judgeInspectionThresholds(rules, counted) };
-  }
-  const seen = await inspectRecorded(path, { port: port === 0 ? null : port, isProfiled, keylog }, signal);
-  return rules.length === 0 ? seen : { ...seen, thresholds: judgeInspectionThresholds(rules, seen) };
-}
-
-const keylessArchive = text(
-  '--keylog does nothing here: an archive (HAR) has no bytes that it could open; leave it out',
-  '--keylog는 여기서 하는 일이 없습니다: HAR에는 키로 열 바이트가 없습니다. 이 옵션을 빼야 합니다',
-);
 
 /** What was recorded is over: nothing can be started, waited for or relayed any more. */
 function refuseLive(made: Command, command: readonly string[]): void {

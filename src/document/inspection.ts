@@ -235,8 +235,7 @@ export const inspectionSchema = z.object({
   source: z.discriminatedUnion('kind', [captureSchema]).optional(),
   /**
    * What the relay added: from reading a chunk to handing it on, without what it waited for a reader that did not keep up;
-   * null where there are too few chunks to say. The kernel's part on either side is not in it. All of it is null where there
-   * was no relay.
+   * null where there are too few chunks to say. All of it is null where there was no relay.
    */
   delay: z
     .object({
@@ -247,6 +246,11 @@ export const inspectionSchema = z.object({
       loopP99Ms: z.number(),
       /** Of that, how long the relay itself reads at a time; null where it read too seldom to say. */
       turnP99Ns: z.number().nullable().default(null),
+      /**
+       * A way through a relay like it, as peers felt it when the inspection ended: what echoes took longer than straight ones
+       * (medians, each way), and of that what the relay does not see, because it is the kernel's. Null where it was not weighed.
+       */
+      hop: z.object({ echoes: count, addedNs: z.number(), kernelNs: z.number() }).nullable().default(null),
       /** Connections on which a side left more than 1 MiB unread, and the longest that the relay waited for one. */
       slowReaders: z
         .object({ connections: count, longestNs: z.number() })

@@ -68,7 +68,12 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
     const totals = {
       ...{ schemaVersion: 1 as const, kind: 'inspection' as const, target, startedAt },
       ...sums,
-      delay: { ...delay, loopP99Ms: resources.read().loopDelayP99Ms, statedMs: statedDelayMs },
+      delay: {
+        ...delay,
+        hop: null,
+        loopP99Ms: resources.read().loopDelayP99Ms,
+        statedMs: statedDelayMs,
+      },
     };
     return { ...totals, hints: hintsOf(totals) };
   };

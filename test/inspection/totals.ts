@@ -15,7 +15,7 @@ export const noFrames = { pings: 0, pongs: 0, afterClose: 0, messages: 0, contin
 
 /** Of a relay that had no trouble. */
 export const calm = {
-  ...{ chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0, turnP99Ns: null, statedMs: 5 },
+  ...{ chunks: 0, p50Ns: null, p99Ns: null, loopP99Ms: 0, turnP99Ns: null, statedMs: 5, hop: null },
   slowReaders: { connections: 0, longestNs: 0 },
 } satisfies NonNullable<Inspection['delay']>;
 

@@ -93,9 +93,9 @@ test('an inspection in English', () => {
 
     Balanced: each of the 3,900 B relayed has one owner.
     Delay added by the relay, from reading 400 chunks to handing them on: p50
-    0.035 ms, p99 too few; its event loop kept timers waiting 0.50 ms (p99). The
-    kernel’s part, to wake the relay and to pass its bytes on, comes on top and is
-    about as long again.
+    0.035 ms, p99 too few; its event loop kept timers waiting 0.50 ms (p99). What
+    the kernel takes to wake the relay and to pass its bytes on comes on top, and
+    was not measured.
     "
   `);
 });
@@ -117,6 +117,16 @@ test.each([
     { p99Ns: 2e5, slowReaders: { connections: 2, longestNs: 1.5e9 } },
     'did not keep up (connections: 2): the relay held what was for it for 1.5 s at most',
   ],
+  [
+    { p50Ns: 35_000, hop: { echoes: 600, addedNs: 16_000, kernelNs: 11_000 } },
+    'The kernel takes 0.011 ms more',
+  ],
+  [
+    { p50Ns: 35_000, hop: { echoes: 600, addedNs: 16_000, kernelNs: 11_000 } },
+    'a client and a server feel 0.046 ms each way',
+  ],
+  [{ p50Ns: null, hop: { echoes: 600, addedNs: 16_000, kernelNs: 11_000 } }, 'was not measured'],
+  [{ p50Ns: 35_000, hop: null }, 'was not measured'],
 ] as const)('what the relay promises, and whether it kept it: %o', (delay, says) => {
   const seenSlowly = { ...typical(), delay: { ...typical().delay!, ...delay } };
   expect(text('en', seenSlowly).replaceAll('\n', ' ')).toContain(says);

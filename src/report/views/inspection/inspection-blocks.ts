@@ -36,8 +36,16 @@ const phrases = {
     '바이트 합계 일치: 중계한 {bytes} 모두 어느 계층의 것인지 확인됨.',
   ),
   delay: text(
-    'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99). The kernel’s part, to wake the relay and to pass its bytes on, comes on top and is about as long again.',
-    '중계 때문에 늘어난 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99). 중계를 깨우고 바이트를 넘기는 커널의 몫은 따로이며, 대략 그만큼 더 걸립니다.',
+    'Delay added by the relay, from reading {chunks} chunks to handing them on: p50 {p50}, p99 {p99}; its event loop kept timers waiting {loop} (p99).',
+    '중계 때문에 늘어난 지연(조각 {chunks}개를 읽어서 넘길 때까지): p50 {p50}, p99 {p99}. 이벤트 루프가 타이머를 늦춘 시간: {loop}(p99).',
+  ),
+  felt: text(
+    'The kernel takes {kernel} more to wake the relay and to pass its bytes on (medians of {echoes} echoes through a relay like it and straight, as the inspection ended): a client and a server feel {felt} each way.',
+    '커널이 중계를 깨우고 바이트를 넘기는 데 {kernel} 더 걸립니다(검사를 마치며 에코 {echoes}개를 같은 중계로, 또 바로 보내 비교한 중앙값). 클라이언트와 서버는 한 방향에 {felt}만큼 느려집니다.',
+  ),
+  unfelt: text(
+    'What the kernel takes to wake the relay and to pass its bytes on comes on top, and was not measured.',
+    '커널이 중계를 깨우고 바이트를 넘기는 시간은 따로이며, 재지 않았습니다.',
   ),
   quick: text('Both are within the {stated} it promises.', '둘 다 약속한 {stated} 이내입니다.'),
   busy: text(
@@ -123,7 +131,9 @@ export function inspectionLive(seen: Inspection, reader: Reader, rows: number): 
 function foundationBlocks({ source, delay, wire }: Inspection, reader: Reader): Block[] {
   if (source) return sourceBlocks(source, wire, reader);
   const balanced = say(reader, phrases.balanced, { bytes: bytes(wire.socketBytes) });
-  const times = delay ? [[delayText(delay, reader), ...promiseText(delay, reader)].join(' ')] : [];
+  const times = delay
+    ? [[delayText(delay, reader), ...promiseText(delay, reader), feltText(delay, reader)].join(' ')]
+    : [];
   const waits = delay ? readersText(delay, reader) : [];
   return [balanced, ...times, ...waits].map((told) => ({ kind: 'paragraph', text: told }));
 }
@@ -139,6 +149,16 @@ function delayText(delay: Delay, reader: Reader): string {
     loop: time(delay.loopP99Ms * 1e6),
   });
 }
+
+/** What its peers feel of it: the relay's own part, and the kernel's. */
+const feltText = ({ hop, p50Ns }: Delay, reader: Reader): string =>
+  hop && p50Ns !== null
+    ? say(reader, phrases.felt, {
+        kernel: time(hop.kernelNs),
+        echoes: count(hop.echoes),
+        felt: time(p50Ns + hop.kernelNs),
+      })
+    : say(reader, phrases.unfelt);
 
 /** Says nothing where too few chunks were seen to judge the delay. */
 function promiseText({ p99Ns, loopP99Ms, turnP99Ns, statedMs }: Delay, reader: Reader): string[] {

@@ -1,0 +1,33 @@
+/**
+ * A peer that knows nothing of the relay: it asks one echo after the other of the WebSocket of RTCOMPARE_URL, after as many that
+ * nobody times, and prints the median of its round trips (ns): `peer.mjs MESSAGES PAUSE-MS`.
+ */
+import { WebSocket } from 'ws';
+
+const [messages = 5000, pauseMs = 0] = process.argv.slice(2).map(Number);
+const socket = new WebSocket(`${process.env.RTCOMPARE_URL.replace(/^http/, 'ws')}/ws`, {
+  perMessageDeflate: false,
+});
+const question = 'q'.repeat(64);
+const timesNs = [];
+let [heard, sentMs] = [-messages, 0];
+const say = () => {
+  sentMs = performance.now();
+  socket.send(question);
+};
+let isGreeted = false;
+socket.on('message', () => {
+  const nowMs = performance.now();
+  // The first message is the server's greeting.
+  if (!isGreeted) {
+    isGreeted = true;
+    return say();
+  }
+  if (heard >= 0) timesNs.push((nowMs - sentMs) * 1e6);
+  if (++heard === messages) {
+    process.stderr.write(`felt ${timesNs.sort((a, b) => a - b)[messages >> 1]}\n`);
+    return socket.close();
+  }
+  if (pauseMs > 0) setTimeout(say, pauseMs);
+  else say();
+});

@@ -1,0 +1,13 @@
+/** What a way through the relay costs its peers: weighed with real processes, its parts add up. */
+import { expect, test } from 'vitest';
+import { realClock } from '../../src/base/clock.ts';
+import { weighHop } from '../../src/inspection/hop-cost.ts';
+
+test('what peers feel is what the relay sees, and what the kernel takes besides', async () => {
+  // A machine that is busy for a moment tells nothing.
+  let hop = null;
+  for (let attempt = 0; attempt < 5 && hop === null; attempt++) hop = await weighHop(realClock);
+  expect(hop?.echoes).toBe(600);
+  expect(hop?.kernelNs).toBeGreaterThan(0);
+  expect(hop?.addedNs).toBeGreaterThan(hop?.kernelNs ?? Number.NaN);
+});
