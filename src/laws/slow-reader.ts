@@ -10,7 +10,7 @@ import type { Law } from './law.ts';
 export const slowTolerance = 0.25;
 
 /** SLOW1: after how many messages a server feels that its reader does not read. */
-export const unnoticedMessages = (p: { buffersBytes: number; messageBytes: number }): number =>
+const unnoticedMessages = (p: { buffersBytes: number; messageBytes: number }): number =>
   p.buffersBytes / p.messageBytes;
 
 export const slow1 = {
