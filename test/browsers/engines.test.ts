@@ -140,7 +140,9 @@ describe.each(here.map((one) => [`${one.name}${one.word}`, one] as const))(
         const pids = below(one.child.pid!);
         expect(pids.length).toBeGreaterThan(3);
         const { code, stdout, stderr } = await one.ended;
-        expect(code, stderr).toBe(0);
+        // A machine that keeps the engine waiting makes a trial that does not count: exit 3, and the reason.
+        if (code !== 0)
+          expect(stderr).toMatch(/the run does not count: .* if this machine was busy, run it again/);
         expect(stdout).toContain(cannot);
         await expect.poll(() => pids.every(isGone)).toBe(true);
         const killed = start([

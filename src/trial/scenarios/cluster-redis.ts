@@ -65,8 +65,16 @@ export async function sayWithoutRedis(lab: Lab, backMs: number) {
   }
   // What went out while Redis took nothing has no offset, and a client takes its text for one: nobody would be recovered who
   // has heard nothing since.
+  const before = lab.heard().others;
   await Promise.all(speakers.map(({ speak }) => speak(lab.now())));
+  await untilHeard(lab, before + copies, backMs);
   await untilQuiet(lab);
+}
+
+/** What was lost never comes, so it does not wait for longer than it is told. */
+async function untilHeard(lab: Lab, copies: number, withinMs: number) {
+  for (let waitedMs = 0; lab.heard().others < copies && waitedMs < withinMs; waitedMs += noticedMs)
+    await lab.pass(noticedMs);
 }
 
 /** A busy machine takes longer to hand on what has come. */
