@@ -7,7 +7,7 @@ import { createTally, type Tally } from '../ledger/tally.ts';
 import type { Layer } from '../protocols/layers.ts';
 import type { Chunk } from '../tap/tape.ts';
 import { createToldBytes } from '../tap/told-bytes.ts';
-import type { Dissect } from '../wire/conversation.ts';
+import type { Dissect, Listener } from '../wire/conversation.ts';
 import type { Direction } from '../wire/span.ts';
 import { type Deflatable, watchDeflatable } from './deflatable.ts';
 import { type Habits, sumHabits, watchHabits } from './habits.ts';
@@ -68,59 +68,19 @@ export interface OpenAccount {
 }
 
 export function openAccount(dissect: Dissect<Layer>): OpenAccount {
-  const { counted, tell: count } = countMessages();
-  const inSockjs = countMessages();
-  const sockjs = watchSockjs();
-  const deflatable = watchDeflatable();
-  const requests = countRequests();
-  const tally = createTally();
-  const told = createToldBytes();
-  const names = nameLibraries();
-  const habits = watchHabits();
-  const heard = hearMessages((said) => {
-    names.said(said);
-    habits.said(said);
-  });
+  const seen = openWatchers();
+  const { tally, told, habits, requests } = seen;
+  const conversation = dissect(seen.listener);
   const bytes = { up: 0, down: 0 };
-  let atNs = 0;
   /** Bytes after a hole; null where there is none. */
   const unread: Record<Direction, number | null> = { up: null, down: null };
-  // One for all spans, of which a connection may have a million.
-  const current = { direction: 'up' as Direction, length: 0 };
-  const beginning = () => told.peek(current.direction, Math.min(current.length, beginningBytes));
-  const conversation = dissect({
-    tell(span) {
-      const { length } = span;
-      const { direction } = span.message;
-      current.direction = direction;
-      current.length = length;
-      const isSockjs = sockjs.isItsPlace(span.message);
-      tally.add(span, direction, 'steady');
-      (isSockjs ? inSockjs.tell : count)(span);
-      if (isSockjs) sockjs.tell(span, told.peek(direction, length));
-      if (deflatable.wants(span.message)) deflatable.tell(span, told.peek(direction, length));
-      requests.tell(span, beginning, atNs);
-      names.tell(span);
-      habits.tell(span, beginning, atNs);
-      heard.tell(span, beginning, atNs);
-      told.pass(direction, length);
-    },
-    answered(request, response) {
-      requests.answered(request, response);
-      heard.over(request);
-    },
-    brokenOff(request) {
-      requests.brokenOff(request);
-      heard.over(request);
-    },
-  });
   return {
     take(chunk) {
-      atNs = chunk.at;
+      seen.at(chunk.at);
       bytes[chunk.direction] += chunk.bytes.length;
       const before = unread[chunk.direction];
       if (before === null) {
-        if (chunk.direction === 'down') habits.arrived(chunk.bytes.length, atNs);
+        if (chunk.direction === 'down') habits.arrived(chunk.bytes.length, chunk.at);
         told.push(chunk.direction, chunk.bytes);
         conversation.push(chunk.direction, chunk.bytes);
         return;
@@ -137,46 +97,95 @@ export function openAccount(dissect: Dissect<Layer>): OpenAccount {
     afterHole: () => (unread.up ?? 0) + (unread.down ?? 0),
     close() {
       conversation.end();
+      seen.end();
+    },
+    read: () => ({ ...seen.read(), ...bytes }),
+    speaks: () => protocolsOf({ fields: tally.rows(), ...requests.read() }),
+    path: () => requests.read().path,
+  };
+}
+
+/** All that look at the spans of one connection, and what they have counted. */
+function openWatchers() {
+  const messages = countMessages();
+  const inSockjs = countMessages();
+  const sockjs = watchSockjs();
+  const deflatable = watchDeflatable();
+  const requests = countRequests();
+  const tally = createTally();
+  const told = createToldBytes();
+  const names = nameLibraries();
+  const habits = watchHabits();
+  const heard = hearMessages((said) => {
+    names.said(said);
+    habits.said(said);
+  });
+  let atNs = 0;
+  // One for all spans, of which a connection may have a million.
+  const current = { direction: 'up' as Direction, length: 0 };
+  const beginning = () => told.peek(current.direction, Math.min(current.length, beginningBytes));
+  const listener: Listener<Layer> = {
+    tell(span) {
+      const { length } = span;
+      const { direction } = span.message;
+      current.direction = direction;
+      current.length = length;
+      const isSockjs = sockjs.isItsPlace(span.message);
+      tally.add(span, direction, 'steady');
+      (isSockjs ? inSockjs : messages).tell(span);
+      if (isSockjs) sockjs.tell(span, told.peek(direction, length));
+      if (deflatable.wants(span.message)) deflatable.tell(span, told.peek(direction, length));
+      requests.tell(span, beginning, atNs);
+      names.tell(span);
+      habits.tell(span, beginning, atNs);
+      heard.tell(span, beginning, atNs);
+      told.pass(direction, length);
+    },
+    answered(request, response) {
+      requests.answered(request, response);
+      heard.over(request);
+    },
+    brokenOff(request) {
+      requests.brokenOff(request);
+      heard.over(request);
+    },
+  };
+  return {
+    ...{ listener, tally, told, habits, requests },
+    at(ns: number) {
+      atNs = ns;
+    },
+    end() {
       heard.end();
       habits.end();
       deflatable.end();
     },
     read() {
-      const {
-        begun,
-        exchanges,
-        asked,
-        engineIo,
-        handshakes,
-        plain,
-        acknowledgements,
-        slowBodies,
-        uncompressed,
-      } = requests.read();
+      const read = requests.read();
       const libraries = names.read();
       const isSockjs = libraries.includes('SockJS');
       const own = isSockjs ? sockjs.read() : inSockjs.counted.messages;
-      const up = counted.messages.up + own.up;
-      const down = counted.messages.down + own.down;
+      const { up, down } = messages.counted.messages;
       return {
-        requests: begun,
-        messages: { up, down: down - acknowledgements },
-        compressedMessages: counted.compressed + inSockjs.counted.compressed,
-        frames: sumsOf(frameCounts, [counted.frames, inSockjs.counted.frames]),
-        unfinishedEvents: counted.unfinishedEvents + inSockjs.counted.unfinishedEvents,
-        libraries,
-        ...habits.read(),
-        deflatable: deflatable.read(),
-        ...{ engineIo, handshakes, exchanges, asked, tally, uncompressed },
-        // What is in a stream of SockJS is known.
-        slowBodies: isSockjs ? { responses: 0, chunks: 0, ms: 0 } : slowBodies,
-        plainRequests: plain,
-        singleRequests: begun === 1 && plain === 1 ? 1 : 0,
-        ...bytes,
+        ...{ libraries, tally, ...habits.read(), deflatable: deflatable.read() },
+        messages: { up: up + own.up, down: down + own.down - read.acknowledgements },
+        compressedMessages: messages.counted.compressed + inSockjs.counted.compressed,
+        frames: sumsOf(frameCounts, [messages.counted.frames, inSockjs.counted.frames]),
+        unfinishedEvents: messages.counted.unfinishedEvents + inSockjs.counted.unfinishedEvents,
+        ...requestsOf(read, isSockjs),
       };
     },
-    speaks: () => protocolsOf({ fields: tally.rows(), ...requests.read() }),
-    path: () => requests.read().path,
+  };
+}
+
+/** What is in a stream of SockJS is known, so it is no slow body. */
+function requestsOf(read: Requests, isSockjs: boolean) {
+  const { begun, plain, exchanges, asked, engineIo, handshakes, slowBodies, uncompressed } = read;
+  return {
+    ...{ requests: begun, exchanges, asked, engineIo, handshakes, uncompressed },
+    slowBodies: isSockjs ? { responses: 0, chunks: 0, ms: 0 } : slowBodies,
+    plainRequests: plain,
+    singleRequests: begun === 1 && plain === 1 ? 1 : 0,
   };
 }
 

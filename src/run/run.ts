@@ -101,24 +101,8 @@ export async function run({
     const leftMs = order.slice(index).reduce((sum, plan) => sum + expectedMs(plan), 0);
     onProgress?.({ index, total: trials.length, plan: trial, leftMs });
     try {
-      const loading = loadOf(trial);
-      const server = await servers.take(trial);
-      await loading;
-      // Where the time of connecting is the question, nothing else may run meanwhile.
-      const toCome = order.slice(index + 1);
-      const preparing =
-        trial.scenario.connecting === 'in-turn'
-          ? undefined
-          : Promise.all([
-              servers.prepare(toCome),
-              loadOf(toCome.find(({ transport }) => transport !== trial.transport)),
-            ]);
       const wish = { ...wishFor(trial, again, timesWanted(trial)), start: servers.start };
-      const { made } = await measureAgain(trial, {
-        ...wish,
-        server,
-        beforeSteady: async () => void (await preparing),
-      });
+      const made = await makeTrial(trial, { servers, wish, toCome: order.slice(index + 1) });
       done.set(planned, made);
     } catch (error) {
       if (!(error instanceof CannotConnect)) throw Object.assign(error as Error, { report: finish(true) });
@@ -130,6 +114,30 @@ export async function run({
     onTrial?.(finish(false));
   }
   return finish(signal.aborted);
+}
+
+/** While it waits to be measured, what the next ones need is started and loaded. */
+async function makeTrial(
+  trial: TrialPlan,
+  { servers, wish, toCome }: { servers: ServerAhead; wish: Wish; toCome: readonly TrialPlan[] },
+): Promise<Trial> {
+  const loading = loadOf(trial);
+  const server = await servers.take(trial);
+  await loading;
+  // Where the time of connecting is the question, nothing else may run meanwhile.
+  const preparing =
+    trial.scenario.connecting === 'in-turn'
+      ? undefined
+      : Promise.all([
+          servers.prepare(toCome),
+          loadOf(toCome.find(({ transport }) => transport !== trial.transport)),
+        ]);
+  const { made } = await measureAgain(trial, {
+    ...wish,
+    server,
+    beforeSteady: async () => void (await preparing),
+  });
+  return made;
 }
 
 /** Loads what a trial speaks through; that it cannot be loaded is told where the trial loads it. */
