@@ -20,7 +20,7 @@ export class TappedSocket extends Socket {
   #noted = 0;
   #isDeaf = false;
   /** Written before the connection stood. */
-  readonly #early: [bytes: Uint8Array, continues: boolean][] = [];
+  #early: [bytes: Uint8Array, continues: boolean][] | null = null;
 
   constructor(seen: SeenBytes) {
     super();
@@ -82,7 +82,9 @@ export class TappedSocket extends Socket {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
     // Node holds back what is written before the connection stands, and drops it if it never does.
     if (this.connecting) {
-      if (this.#early.push([bytes, continues]) === 1) this.once('connect', () => this.#noteEarly());
+      if (!this.#early) this.once('connect', () => this.#noteEarly());
+      this.#early ??= [];
+      this.#early.push([bytes, continues]);
       return;
     }
     // Node may write what comes next before it tells anybody else that the connection stands.
@@ -91,7 +93,9 @@ export class TappedSocket extends Socket {
   }
 
   #noteEarly() {
-    for (const [bytes, continues] of this.#early.splice(0)) this.#note(bytes, continues);
+    const early = this.#early;
+    this.#early = null;
+    for (const [bytes, continues] of early ?? []) this.#note(bytes, continues);
   }
 
   /** Files what the kernel took: a write to a connection that was reset fails whole, and counts for nobody. */
