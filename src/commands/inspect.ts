@@ -172,7 +172,7 @@ async function inspect(
     formats.some(({ ending }) => ending === 'json');
   try {
     const inspecting = { ...options, command, isProfiled };
-    const { seenLive, seenRecorded } = await import('./inspecting/seen.ts');
+    const { seenLive, seenRecorded } = await import('./inspecting/live-or-recorded.ts');
     const { seen, code } = isRecorded(url)
       ? { seen: await seenRecorded(url, inspecting, signal), code: 0 }
       : await seenLive(url, inspecting, signal, pcap);

@@ -36,18 +36,18 @@ const nothing = new Uint8Array(0);
 
 /** Exactly this many bytes. */
 export function* take(bytes: number): Parser<Uint8Array> {
-  return yield (source) => (source.length >= bytes ? source.take(bytes) : undefined);
+  return yield (source) => (source.length() >= bytes ? source.take(bytes) : undefined);
 }
 
 /** Whatever is there: at least one byte, at most `most`. */
 export function* some(most: number): Parser<Uint8Array> {
-  return yield (source) => (source.length > 0 ? source.take(Math.min(most, source.length)) : undefined);
+  return yield (source) => (source.length() > 0 ? source.take(Math.min(most, source.length())) : undefined);
 }
 
 /** Whatever is there; nothing once the stream has ended. */
 export function* rest(): Parser<Uint8Array> {
   return yield (source) =>
-    source.length > 0 ? source.take(source.length) : source.ended ? nothing : undefined;
+    source.length() > 0 ? source.take(source.length()) : source.ended() ? nothing : undefined;
 }
 
 /** All bytes through the first `delimiter`, which must be among the first `limit` bytes. */
@@ -63,9 +63,9 @@ function* throughOr(atEnd: 'rest' | undefined, delimiter: number, limit: number)
   return yield (source) => {
     const found = source.indexOf(delimiter, searched);
     if (found >= 0 && found < limit) return source.take(found + 1);
-    if (source.length >= limit) return 'too-long';
-    searched = source.length;
-    return atEnd && source.ended && source.length > 0 ? source.take(source.length) : undefined;
+    if (source.length() >= limit) return 'too-long';
+    searched = source.length();
+    return atEnd && source.ended() && source.length() > 0 ? source.take(source.length()) : undefined;
   };
 }
 

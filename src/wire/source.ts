@@ -8,9 +8,9 @@
 
 export interface Source {
   /** How many bytes wait. */
-  readonly length: number;
+  length(): number;
   /** No more bytes will come. */
-  readonly ended: boolean;
+  ended(): boolean;
   /** The waiting byte at this index; -1 beyond the last. */
   at(index: number): number;
   /** Where this byte first waits, from an index on; -1 when it does not. */
@@ -46,12 +46,9 @@ export function createSource(): Source {
   };
 
   return {
-    get length() {
-      return stop - start;
-    },
-    get ended() {
-      return ended;
-    },
+    // No getters: there is a source for each connection and direction, and a getter of its own would make each a dictionary.
+    length: () => stop - start,
+    ended: () => ended,
     at: (index) => (start + index < stop ? (store[start + index] ?? -1) : -1),
     indexOf: (byte, from) => store.subarray(start, stop).indexOf(byte, from),
     peek: () => store.subarray(start, stop),

@@ -48,9 +48,9 @@ test('the repaired page is greeted, and shows to both what one of them says', as
   const host = `127.0.0.1:${server.port}`;
   const pages = [1, 2].map(() => openPage(repairedPage, host, { WebSocket: browserSocket(host) }));
   const lines = () => pages.map((page) => page.lines());
-  await expect.poll(lines, { timeout: 5000 }).toEqual([[greeting], [greeting]]);
+  await expect.poll(lines).toEqual([[greeting], [greeting]]);
   pages[0]!.say('hello <b>all</b>');
-  await expect.poll(lines, { timeout: 5000 }).toEqual([
+  await expect.poll(lines).toEqual([
     [greeting, 'hello <b>all</b>'],
     [greeting, 'hello <b>all</b>'],
   ]);
@@ -73,9 +73,9 @@ test('the server that students are given serves the page, greets, and passes on'
     const html = await (await fetch(href)).text();
     const pages = [1, 2].map(() => openPage(html, host, { WebSocket: browserSocket(host) }));
     const lines = () => pages.map((page) => page.lines());
-    await expect.poll(lines, { timeout: 5000 }).toEqual([[greeting], [greeting]]);
+    await expect.poll(lines).toEqual([[greeting], [greeting]]);
     pages[1]!.say('hello');
-    await expect.poll(lines, { timeout: 5000 }).toEqual([
+    await expect.poll(lines).toEqual([
       [greeting, 'hello'],
       [greeting, 'hello'],
     ]);

@@ -233,7 +233,7 @@ test.skipIf(!isHere || process.platform !== 'linux').each([
   const run = start(asked, { env: { TMPDIR: scratch, RTCOMPARE_CLIENTS: '4' } });
   const all = () => descendants(run.child.pid!);
   const isUp = () => run.child.exitCode !== null || (all().some(isRedis) && all().length >= 5);
-  await expect.poll(isUp, { timeout: 8000 }).toBe(true);
+  await expect.poll(isUp).toBe(true);
   const pids = all();
   const one = {
     run: () => run.child.pid,
@@ -244,7 +244,7 @@ test.skipIf(!isHere || process.platform !== 'linux').each([
   const { code, stderr } = await run.ended;
   if (signal === 'SIGINT') expect(code).toBe(130);
   if (whom !== 'run') expect([code, stderr]).toEqual([3, expect.stringMatching(/redis-gone/)]);
-  await expect.poll(() => pids.filter((pid) => !isGone(pid)), { timeout: 5000 }).toEqual([]);
+  await expect.poll(() => pids.filter((pid) => !isGone(pid))).toEqual([]);
   await expect.poll(() => readdirSync(scratch)).toEqual([]);
 });
 

@@ -53,8 +53,11 @@ test('SLOW3: of volatile events a reader that stops hears what the system took, 
       .map(({ metric, measured }) => [metric, Number(measured)]),
   );
   const heard = laws['heard by who stopped reading'] ?? Number.NaN;
+  const taken = figure('taken', seen);
   // What its connection took are whole messages: 8,000 B, 15 B of the event (SIO1) and 4 B of the frame, the one that waits besides.
-  expect(Math.abs(heard - figure('taken', seen) / (size + 19))).toBeLessThan(3);
+  if (!Number.isNaN(taken)) expect(Math.abs(heard - taken / (size + 19))).toBeLessThan(3);
+  // A busy machine says so many in one turn that the buffers are never full: then it hears what the other one does.
+  else expect(Math.abs(heard - (seen.trial.delivery.delivered - heard))).toBeLessThan(3);
   expect(heard).toBeLessThan(messages * 0.75);
   // What waits in the server's socket is the one message that it was busy with.
   expect(figure('waiting', seen)).toBeLessThanOrEqual(size + 19);

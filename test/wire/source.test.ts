@@ -38,13 +38,13 @@ test('what was taken is never overwritten, and what waits is never lost, however
       const taken: Uint8Array[] = [];
       const pushed: Uint8Array[] = [];
       for (const one of steps) {
-        if ('most' in one) taken.push(source.take(Math.min(one.most, source.length)));
+        if ('most' in one) taken.push(source.take(Math.min(one.most, source.length())));
         else {
           source.push(one.bytes);
           pushed.push(one.bytes);
         }
       }
-      taken.push(source.take(source.length));
+      taken.push(source.take(source.length()));
       expect(Buffer.concat(taken)).toEqual(Buffer.concat(pushed));
     }),
   );

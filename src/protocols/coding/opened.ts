@@ -27,7 +27,7 @@ export function openInside(
     tell(inside(span, weighs, unread.take(span.length)));
   }, message);
   const rest = () => {
-    if (weighs === 'as-clear') tellTorn(tell, message, unread.length, told);
+    if (weighs === 'as-clear') tellTorn(tell, message, unread.length(), told);
   };
   return {
     push(bytes) {

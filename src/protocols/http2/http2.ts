@@ -102,7 +102,7 @@ function* readFrames(lane: Lane): Parser {
 
 function* readPreface({ wire, connection }: Lane): Parser<void> {
   yield (source) => {
-    const begun = Math.min(source.length, preface.length);
+    const begun = Math.min(source.length(), preface.length);
     for (let at = 0; at < begun; at++) if (source.at(at) !== preface[at]) return 'no-preface';
     return begun === preface.length ? source.take(begun) : undefined;
   };

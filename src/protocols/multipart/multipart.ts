@@ -86,15 +86,15 @@ function* untilEnding(ending: Buffer): Parser<{ length: number; isEnd: boolean; 
   const piece = yield (source) => {
     for (let at = 0; ; at++) {
       at = source.indexOf(carriageReturn, at);
-      if (at < 0) return source.length > 0 ? source.take(source.length) : undefined;
+      if (at < 0) return source.length() > 0 ? source.take(source.length()) : undefined;
       const same = sameFrom(source, at, ending);
       if (same === ending.length) {
         isEnd = true;
         return source.take(at);
       }
       // The rest of it may still come; where the stream ends there, it was to be a boundary.
-      if (at + same === source.length) {
-        if (at === 0 && source.ended) isCut = true;
+      if (at + same === source.length()) {
+        if (at === 0 && source.ended()) isCut = true;
         return at > 0 || isCut ? source.take(at > 0 ? at : same) : undefined;
       }
     }

@@ -156,7 +156,7 @@ function* readSealed(reading: Reading, streams: Streams, head: Uint8Array, lengt
     const mayCome = session.suite() !== null && reading.mayCome();
     const isSealed = session.opener(direction) === null;
     const isWanting = isSealed || (direction === 'down' && waits.up);
-    waits[direction] = isWanting && mayCome && length <= mostWaiting;
+    waits[direction] = isWanting && mayCome && length() <= mostWaiting;
     if (waits[direction]) return undefined;
     return isSealed && mayCome ? 'tls' : nothing;
   };

@@ -43,10 +43,10 @@ const frameKinds: { readonly [opcode: number]: FrameHead['kind'] } = {
 export const askHead =
   (rules: Readonly<HeadRules>): Ask =>
   (source) => {
-    if (source.length < 2) return undefined;
+    if (source.length() < 2) return undefined;
     const bytes = headBytes(source.at(0), source.at(1), rules);
     if (bytes === null) return 'malformed';
-    if (source.length < bytes) return undefined;
+    if (source.length() < bytes) return undefined;
     // The longest length has 63 bits; one that a number cannot hold exactly is nobody's message either.
     const isTooLong = (source.at(1) & 0x7f) === 127 && source.at(2) * 256 + source.at(3) > 0x1f;
     return isTooLong ? 'malformed' : source.take(bytes);

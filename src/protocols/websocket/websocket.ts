@@ -42,7 +42,7 @@ export function* readFrames(wire: Splice<Layer>, handshake: Message, rules: Fram
   const nextHead = askHead(headRules);
   let left = 0;
   const nextPiece: Ask = (source) =>
-    source.length > 0 ? source.take(Math.min(left, source.length)) : undefined;
+    source.length() > 0 ? source.take(Math.min(left, source.length())) : undefined;
   let isClosed = false;
   for (;;) {
     const head = headOf(yield nextHead);

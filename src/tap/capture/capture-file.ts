@@ -26,7 +26,7 @@ export function readCaptureFile(sink: PacketSink) {
     push(bytes: Uint8Array) {
       if (isBroken) return;
       source.push(bytes);
-      if (source.length < magicBytes) return;
+      if (source.length() < magicBytes) return;
       const there = bufferOf(source.peek());
       const magic = magicOf(there);
       read ??= magic === sectionType ? pcapngReader(sink) : pcapReader(magic, sink);
@@ -35,6 +35,6 @@ export function readCaptureFile(sink: PacketSink) {
       else source.take(taken);
     },
     /** How the file ends: in the middle of a packet, or of what is none. */
-    ending: (): 'whole' | 'torn' | 'broken' => (isBroken ? 'broken' : source.length > 0 ? 'torn' : 'whole'),
+    ending: (): 'whole' | 'torn' | 'broken' => (isBroken ? 'broken' : source.length() > 0 ? 'torn' : 'whole'),
   };
 }

@@ -68,15 +68,15 @@ export function createHeaderDecoder(maxTableBytes: number): HeaderDecoder {
     const source = createSource();
     source.push(block);
     const pieces: Representation[] = [];
-    for (let list = 0; source.length > 0; ) {
-      const start = block.length - source.length;
+    for (let list = 0; source.length() > 0; ) {
+      const start = block.length - source.length();
       const piece = run(readPiece(table, blocks), source);
       if (typeof piece === 'string') return piece;
       const wrong = follow(piece, pieces.at(-1));
       if (wrong !== undefined) return wrong;
       list += piece.kind === 'size-update' ? 0 : entryBytes(piece);
       if (list > longestList) return 'too-long';
-      pieces.push({ ...piece, bytes: block.subarray(start, block.length - source.length) });
+      pieces.push({ ...piece, bytes: block.subarray(start, block.length - source.length()) });
     }
     return pieces;
   };
