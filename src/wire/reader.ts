@@ -47,7 +47,7 @@ export function* some(most: number): Parser<Uint8Array> {
 /** Whatever is there; nothing once the stream has ended. */
 export function* rest(): Parser<Uint8Array> {
   return yield (source) =>
-    source.length() > 0 ? source.take(source.length()) : source.ended() ? nothing : undefined;
+    source.length() > 0 ? source.take(source.length()) : source.isEnded() ? nothing : undefined;
 }
 
 /** All bytes through the first `delimiter`, which must be among the first `limit` bytes. */
@@ -65,7 +65,7 @@ function* throughOr(atEnd: 'rest' | undefined, delimiter: number, limit: number)
     if (found >= 0 && found < limit) return source.take(found + 1);
     if (source.length() >= limit) return 'too-long';
     searched = source.length();
-    return atEnd && source.ended() && source.length() > 0 ? source.take(source.length()) : undefined;
+    return atEnd && source.isEnded() && source.length() > 0 ? source.take(source.length()) : undefined;
   };
 }
 

@@ -10,7 +10,7 @@ export interface Source {
   /** How many bytes wait. */
   length(): number;
   /** No more bytes will come. */
-  ended(): boolean;
+  isEnded(): boolean;
   /** The waiting byte at this index; -1 beyond the last. */
   at(index: number): number;
   /** Where this byte first waits, from an index on; -1 when it does not. */
@@ -48,7 +48,7 @@ export function createSource(): Source {
   return {
     // No getters: there is a source for each connection and direction, and a getter of its own would make each a dictionary.
     length: () => stop - start,
-    ended: () => ended,
+    isEnded: () => ended,
     at: (index) => (start + index < stop ? (store[start + index] ?? -1) : -1),
     indexOf: (byte, from) => store.subarray(start, stop).indexOf(byte, from),
     peek: () => store.subarray(start, stop),

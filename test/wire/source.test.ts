@@ -16,7 +16,7 @@ test('a byte is at its index as long as it waits, and beyond the last there is n
     expect(at()).toEqual([0x61, 0x62, 0x63, -1, -1]);
     source.take(1);
     expect(at()).toEqual([0x62, 0x63, -1, -1, -1]);
-    expect(source.length).toBe(2);
+    expect(source.length()).toBe(2);
   }
 });
 
@@ -52,9 +52,9 @@ test('what was taken is never overwritten, and what waits is never lost, however
 
 test('an end is an end, and takes nothing away', () => {
   const source = filled('ab');
-  expect(source.ended).toBe(false);
+  expect(source.isEnded()).toBe(false);
   source.end();
-  expect([source.ended, source.length]).toEqual([true, 2]);
+  expect([source.isEnded(), source.length()]).toEqual([true, 2]);
 });
 
 test('Latin-1 gives every byte a character, also those of a view', () => {

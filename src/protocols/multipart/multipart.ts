@@ -94,7 +94,7 @@ function* untilEnding(ending: Buffer): Parser<{ length: number; isEnd: boolean; 
       }
       // The rest of it may still come; where the stream ends there, it was to be a boundary.
       if (at + same === source.length()) {
-        if (at === 0 && source.ended()) isCut = true;
+        if (at === 0 && source.isEnded()) isCut = true;
         return at > 0 || isCut ? source.take(at > 0 ? at : same) : undefined;
       }
     }

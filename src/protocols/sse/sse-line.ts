@@ -29,12 +29,12 @@ export function* readLine(): Parser<SseLine> {
   const line = yield (source) => {
     let byte = source.at(searched);
     while (byte >= 0 && byte !== lineFeed && byte !== carriageReturn) byte = source.at(++searched);
-    if (byte < 0 && source.ended() && source.length() > 0) {
+    if (byte < 0 && source.isEnded() && source.length() > 0) {
       end = 0;
       return source.take(source.length());
     }
     const next = source.at(searched + 1);
-    if (byte < 0 || (byte === carriageReturn && next < 0 && !source.ended)) return undefined;
+    if (byte < 0 || (byte === carriageReturn && next < 0 && !source.isEnded())) return undefined;
     end = byte === carriageReturn && next === lineFeed ? 2 : 1;
     return source.take(searched + end);
   };
