@@ -78,7 +78,7 @@ export const tapped =
       async close() {
         await connection.close();
         // A trial reads its tape when the clock has stopped; early reading would be measured, and must not happen.
-        if (tape.drainedEarly > 0) fail('the tape was drained early');
+        if (tape.drainedEarly() > 0) fail('the tape was drained early');
         tape.drain();
       },
     };

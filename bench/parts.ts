@@ -73,7 +73,7 @@ async function parts(): Promise<Part[]> {
         // As long as that of one measurement of `saturate`.
         if (index % 250_000 === 0) tape = createTape(() => {});
         tape.add({ at: index, connection: 1, direction: 'up', phase: 'steady', bytes: echo });
-        return tape.drainedEarly;
+        return tape.drainedEarly();
       },
     },
     {

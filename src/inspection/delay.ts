@@ -36,7 +36,7 @@ export function watchDelay(clock: Clock) {
       };
     },
     read: () => ({
-      chunks: samples.count,
+      chunks: samples.count(),
       p50Ns: samples.quantile(0.5),
       p99Ns: samples.quantile(0.99),
       slowReaders: { ...slow },

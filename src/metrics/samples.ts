@@ -11,7 +11,7 @@ const rawLimit = 1_000_000;
 export interface Samples {
   /** Nanoseconds, 0 or more. */
   record(nanoseconds: number): void;
-  readonly count: number;
+  count(): number;
   /** The raw samples, in order of arrival, up to the bound. */
   raw(): readonly number[];
   /** Null when there are too few samples to say; the rule is `samplesNeeded`. */
@@ -48,9 +48,7 @@ export function createSamples(limit = rawLimit): Samples {
         recordIn(hdr, nanoseconds);
       }
     },
-    get count() {
-      return count;
-    },
+    count: () => count,
     raw: () => raw,
     quantile,
     summary: (kind) =>

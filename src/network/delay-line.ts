@@ -28,7 +28,7 @@ export interface DelayLine {
   /** Forgets what is on the line, and all that is pushed from now on; there is room for that. */
   drop(): void;
   /** Bytes that went in and have not come out. */
-  readonly bytes: number;
+  bytes(): number;
 }
 
 /**
@@ -60,9 +60,7 @@ export function delayLine(options: DelayLineOptions): DelayLine {
       dropped = true;
       queue.clear();
     },
-    get bytes() {
-      return queue.bytes();
-    },
+    bytes: queue.bytes,
   };
 }
 

@@ -20,7 +20,7 @@ export interface Tape {
   /** Hands every kept chunk to the reader and forgets it. */
   drain(): void;
   /** How often the tape had to be read while the clock was still running. */
-  readonly drainedEarly: number;
+  drainedEarly(): number;
 }
 
 const directions: readonly Direction[] = ['up', 'down'];
@@ -115,8 +115,6 @@ export function createTape(read: (chunk: Chunk) => void, budgetBytes = 256 * 102
       on.end[index] = on.used;
     },
     drain,
-    get drainedEarly() {
-      return drainedEarly;
-    },
+    drainedEarly: () => drainedEarly,
   };
 }

@@ -178,7 +178,7 @@ function labOf(running: Running, book: Book, phaseLoad: PhaseLoad): Lab {
       book.setApart(index);
       speech.wires.cut(index);
     },
-    heard: () => ({ others: book.latency.count, cutOff: book.apart.count }),
+    heard: () => ({ others: book.latency.count(), cutOff: book.apart.count() }),
     outgoing: () => able(options, 'outgoing')(),
     bareBuffers: () => kernelBuffers(options.host, Math.max(load.size, 1)),
     serverBytes: async () => (await options.target.memory?.())?.heapBytes ?? null,

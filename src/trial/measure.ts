@@ -219,7 +219,7 @@ async function settle(trial: Running, unconnected: CannotConnect | null): Promis
     endpoint: path.origin,
     unseen: unseenAmong(clients),
     socketsDialled: socketsDialled(clients),
-    notes: tape.drainedEarly > 0 ? [{ kind: 'tape-drained', value: tape.drainedEarly }] : [],
+    notes: tape.drainedEarly() > 0 ? [{ kind: 'tape-drained', value: tape.drainedEarly() }] : [],
   });
 }
 

@@ -30,13 +30,14 @@ function portNotes(socketsDialled: number): Note[] {
 
 function sampleNotes(steady: Steady | null): Note[] {
   if (!steady) return [];
-  const { count, raw, quantile } = steady.book.latency;
+  const { latency } = steady.book;
+  const [count, kept] = [latency.count(), latency.raw().length];
   const notes: Note[] = [];
   if (steady.interrupted) notes.push({ kind: 'interrupted', value: 'in the measured phase' });
-  if (count > 0 && quantile(0.99) === null) notes.push({ kind: 'few-samples', value: count });
+  if (count > 0 && latency.quantile(0.99) === null) notes.push({ kind: 'few-samples', value: count });
   const overloaded = steady.resources.server?.overloaded ?? 0;
   if (overloaded > 0) notes.push({ kind: 'overloaded', value: overloaded });
-  if (count > raw().length) notes.push({ kind: 'samples-capped', value: raw().length });
+  if (count > kept) notes.push({ kind: 'samples-capped', value: kept });
   return notes;
 }
 

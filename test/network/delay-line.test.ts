@@ -191,7 +191,7 @@ test('what is on a line that is cut never comes out, nor what is pushed afterwar
   line.push(Buffer.from('b'));
   await clock.advance(100 * ms);
   expect(out).toEqual([]);
-  expect(line.bytes).toBe(0);
+  expect(line.bytes()).toBe(0);
 });
 
 test('a full line asks its source to pause, and to go on when half is out', async () => {
@@ -202,7 +202,7 @@ test('a full line asks its source to pause, and to go on when half is out', asyn
     line.push(quarter);
     await clock.advance((i + 1) * ms);
   }
-  expect(line.bytes).toBe(lineBytes);
+  expect(line.bytes()).toBe(lineBytes);
   expect(room).toEqual([false]);
   await clock.advance(10 * ms);
   await clock.advance(11 * ms - 1);

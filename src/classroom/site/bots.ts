@@ -37,7 +37,7 @@ const phrases = ['hello', 'how fast am I?', 'still here', 'who polls?', 'bytes, 
 const sayEveryMs = 15_000;
 
 /** What bots say is weighed by the relay; a second record of it would only fill the memory. */
-const noTape: Tape = { add: () => {}, drain: () => {}, drainedEarly: 0 };
+const noTape: Tape = { add: () => {}, drain: () => {}, drainedEarly: () => 0 };
 
 export function createCrowd(options: CrowdOptions) {
   let leaving = new AbortController();

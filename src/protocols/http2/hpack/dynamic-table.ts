@@ -7,7 +7,7 @@ interface Entry {
 }
 
 export interface DynamicTable {
-  readonly maxBytes: number;
+  maxBytes(): number;
   /** 0 is the newest. */
   at(index: number): Entry | undefined;
   /** Makes room first; an entry larger than the table empties it, and is not in it (§4.4). */
@@ -32,9 +32,7 @@ export function createDynamicTable(maxBytes: number): DynamicTable {
     }
   };
   return {
-    get maxBytes() {
-      return most;
-    },
+    maxBytes: () => most,
     at: (index) => entries[entries.length - 1 - index],
     insert(entry) {
       const needed = entryBytes(entry);

@@ -58,7 +58,7 @@ export function createHeaderDecoder(maxTableBytes: number): HeaderDecoder {
       if (piece.maxBytes > allowed) return 'size-update-too-large';
       table.resize(piece.maxBytes);
     } else {
-      if (table.maxBytes > allowed) return 'missing-size-update';
+      if (table.maxBytes() > allowed) return 'missing-size-update';
       if (piece.kind === 'literal-indexed')
         table.insert({ name: piece.name, value: piece.value, block: blocks });
     }
