@@ -41,10 +41,11 @@ export function delayLine(options: DelayLineOptions): DelayLine {
   const due = timetable(options);
   const holds = new Set<Hold>();
   const queue = queueOf(options, holds);
+  const isInstant = options.delayMs === 0 && options.jitterMs === 0 && options.bitsPerSecond === null;
   let dropped = false;
   return {
     push(item) {
-      if (dropped) return;
+      if (dropped || (isInstant && queue.pass(item))) return;
       queue.add(due.enter(options.clock.now(), item));
     },
     hold(why) {
@@ -95,13 +96,22 @@ function queueOf({ clock, deliver, room }: DelayLineOptions, holds: ReadonlySet<
     if (alarm.isSet()) watchRoom(bytes);
     else run();
   };
+  /** Lets an item out that is due at once, unless it has to wait for others. */
+  const pass = (item: Item): boolean => {
+    if (delivering || waiting.length > 0 || holds.size > 0) return false;
+    delivering = true;
+    deliver(item);
+    delivering = false;
+    if (waiting.length > 0) run();
+    return true;
+  };
   const clear = () => {
     alarm.off();
     waiting.length = 0;
     bytes = 0;
     watchRoom(bytes);
   };
-  return { waiting, bytes: () => bytes, sleep: alarm.off, run, add, clear };
+  return { waiting, bytes: () => bytes, sleep: alarm.off, run, add, pass, clear };
 }
 
 /** One timer, set anew each time. */
