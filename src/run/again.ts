@@ -56,12 +56,12 @@ export const spoiled = {
     isNoisy(trial) || (trial.verdict !== 'invalid' && waitedMs(trial.resources) > finestMs(trial)),
 } as const satisfies Record<string, Spoils>;
 
-/** For what rests on the earliest and the latest of all: there a single wait shows. */
+/** For what rests on the earliest and the latest of all: there a single wait shows, and those of each process on the way add up. */
 export const spoiledAtExtremes =
   (mostMs: number): Spoils =>
   (trial) =>
     spoiled.laws(trial) ||
-    Object.values(trial.resources).some((process) => (process?.loopDelayMaxMs ?? 0) > mostMs);
+    Object.values(trial.resources).reduce((sum, process) => sum + (process?.loopDelayMaxMs ?? 0), 0) > mostMs;
 
 /**
  * What may be read of a trial in the end: nothing where it is invalid, with one exception. Where messages only left too

@@ -83,6 +83,10 @@ test('what two messages decide is spoiled by a single wait, and what many decide
   expect(spoiled(once)).toBe(false);
   expect(spoiledAtExtremes(20)(trial(once) as never)).toBe(true);
   expect(spoiledAtExtremes(30)(trial(once) as never)).toBe(false);
+  // An age has both waits in it.
+  const twice = { resources: { client: waits(12), server: waits(11) } };
+  expect(spoiledAtExtremes(20)(trial(twice) as never)).toBe(true);
+  expect(spoiledAtExtremes(25)(trial(twice) as never)).toBe(false);
 });
 
 test('noise takes the figure of a row, and says so; a quiet one keeps it', () => {
