@@ -64,8 +64,8 @@ const phrases = {
   see: text('See also: {names}', '함께 보기: {names}'),
   also: text('also: {names}', '다른 이름: {names}'),
   metric: text(
-    'A metric of the report, in {unit}. Thresholds of the configuration may refer to it, as in "ws {where}{name} <= 1.2 x tcp".',
-    '보고서의 지표이며 단위는 {unit}입니다. 설정의 임계값에 "ws {where}{name} <= 1.2 x tcp"처럼 쓸 수 있습니다.',
+    'A metric of the report, in {unit}. Under `thresholds` of rtcompare.config.json it may stand as in "ws {where}{name} <= 1.2 x tcp".',
+    '보고서의 지표이며 단위는 {unit}입니다. rtcompare.config.json의 `thresholds`에 "ws {where}{name} <= 1.2 x tcp"처럼 쓸 수 있습니다.',
   ),
   inspectionMetric: text(
     'A metric of an inspection, in {unit}. `inspect` and `check --inspection` hold it to a limit: --threshold "{name} <= {limit}".',

@@ -23,6 +23,7 @@ const metrics = [
         'HTTP requests of a client in an hour without messages, extrapolated.',
         '메시지가 없는 한 시간 동안 클라이언트 하나가 보내는 HTTP 요청 수로, 잰 값에서 늘려 계산했습니다.',
       ),
+      { head: text('requests /h', '요청 /시간') },
     ],
     [
       'bytes',
@@ -32,6 +33,7 @@ const metrics = [
         'Bytes of a client in both directions in an hour without messages, extrapolated.',
         '메시지가 없는 한 시간 동안 클라이언트 하나가 주고받는 바이트로, 잰 값에서 늘려 계산했습니다.',
       ),
+      { head: text('B /h', 'B /시간') },
     ],
     // A client that is kept waiting reads several chunks at once.
     [
@@ -42,7 +44,7 @@ const metrics = [
         'How often a client is handed bytes in an hour without messages, extrapolated.',
         '메시지가 없는 한 시간 동안 클라이언트 하나가 바이트를 받아 깨어나는 횟수로, 잰 값에서 늘려 계산했습니다.',
       ),
-      { noise: 'lowers' },
+      { noise: 'lowers', head: text('wake-ups /h', '깨어남 /시간') },
     ],
   ]),
   ...family('memory', { isSlope: true }, [
@@ -54,6 +56,7 @@ const metrics = [
         'The server’s memory for one more idle connection.',
         '메시지가 없는 연결 하나가 늘 때마다 서버가 더 쓰는 메모리입니다.',
       ),
+      { head: text('server B/conn', '서버 B/연결') },
     ],
     [
       'clientBytes',
@@ -63,6 +66,7 @@ const metrics = [
         'The clients’ memory for one more idle connection.',
         '메시지가 없는 연결 하나가 늘 때마다 클라이언트가 더 쓰는 메모리입니다.',
       ),
+      { head: text('client B/conn', '클라이언트 B/연결') },
     ],
   ]),
 ];
