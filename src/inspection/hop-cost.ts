@@ -12,33 +12,43 @@ import { startRelay } from '../network/relay.ts';
 import { watchDelay } from './delay.ts';
 import type { HopCommand } from './hop-host.ts';
 
-/** A fifth of a second on a machine that is not busy. */
-const turns = 20;
-const each = 30;
-const withinMs = 5000;
+/** Less, and half-compiled code is weighed. */
+const warmup = 1500;
+/** Echoes that come seldom, because a machine that sleeps between two messages takes longer to wake: a second in all. */
+const pace = { turns: 10, each: 12, pauseMs: 2 };
+/** Chunks that come more often find everybody awake: what these echoes weigh would be twice of what is felt. */
+const seldomFromMs = 0.5;
+const withinMs = 10_000;
 
 export type HopCost = NonNullable<NonNullable<Inspection['delay']>['hop']>;
 
 /**
- * Null where the machine was too busy to tell anything. Rejects where the processes cannot be started, or do not answer in
+ * Null where chunks came too often, and where the machine was too busy to tell anything. Rejects where the processes cannot be started, or do not answer in
  * some seconds.
+ *
+ * @param everyMs how often a chunk came, in the mean.
  */
-export async function weighHop(clock: Clock): Promise<HopCost | null> {
+export async function weighHop(clock: Clock, everyMs: number): Promise<HopCost | null> {
+  if (everyMs < seldomFromMs) return null;
   await using asking = startChild<HopCommand>('asking', 'inspection/hop-host.js');
   await using echoing = startChild<HopCommand>('echoing', 'inspection/hop-host.js');
   const straight = Number(await echoing.ask({ type: 'echo' }, withinMs));
-  const delay = watchDelay(clock);
+  let delay = watchDelay(clock);
+  let passage = delay.connection();
   const target = { targetHost: '127.0.0.1', targetPort: straight };
-  await using relay = await startRelay({ ...target, link: loopback, seed: 0 }, clock, () => {
-    const { entered, left, waits } = delay.connection();
-    return { entered: (direction) => entered(direction, clock.now()), left, waits, closed: () => {} };
-  });
-  const ports = [straight, relay.port];
+  await using relay = await startRelay({ ...target, link: loopback, seed: 0 }, clock, () => ({
+    entered: (direction) => passage.entered(direction, clock.now()),
+    left: (direction) => passage.left(direction),
+    closed: () => {},
+  }));
+  await asking.ask({ type: 'connect', ports: [straight, relay.port], warmup }, withinMs);
+  delay = watchDelay(clock);
+  passage = delay.connection();
   const [straightNs = Number.NaN, throughNs = Number.NaN] = (await asking.ask(
-    { type: 'ask', ports, turns, each },
+    { type: 'ask', ...pace },
     withinMs,
   )) as number[];
   const addedNs = (throughNs - straightNs) / 2;
   const kernelNs = addedNs - (delay.read().p50Ns ?? Number.NaN);
-  return kernelNs > 0 ? { echoes: turns * each, addedNs, kernelNs } : null;
+  return kernelNs > 0 ? { echoes: pace.turns * pace.each, addedNs, kernelNs } : null;
 }

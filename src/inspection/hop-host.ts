@@ -1,22 +1,22 @@
 /** A process that stands for a peer of the relay: it echoes, or it asks and times the answers. Node's own sockets, and nothing else. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { median } from 'simple-statistics';
 import { obeyParent } from '../base/child/inside.ts';
 
 export type HopCommand =
+  /** Echoes, at the port that is the answer. */
   | { readonly type: 'echo' }
-  /** Asks there so often, by turns of `each` at every port, after as many that nobody times. */
-  | {
-      readonly type: 'ask';
-      readonly ports: readonly number[];
-      readonly turns: number;
-      readonly each: number;
-    }
+  /** Connects to each port, and asks there so often that all code is compiled. */
+  | { readonly type: 'connect'; readonly ports: readonly number[]; readonly warmup: number }
+  /** The medians of the round trips, by port (ns): by turns of `each`, with a pause before each question. */
+  | { readonly type: 'ask'; readonly turns: number; readonly each: number; readonly pauseMs: number }
   | { readonly type: 'stop' };
 
 const host = '127.0.0.1';
 const question = Buffer.alloc(64, 'q');
+const sockets: Socket[] = [];
 
 async function echo(): Promise<number> {
   const server = createServer({ noDelay: true }, (socket) => {
@@ -29,48 +29,50 @@ async function echo(): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** The medians of the round trips, by port (ns). */
-async function ask(ports: readonly number[], turns: number, each: number): Promise<number[]> {
-  const asked = await Promise.all(
-    ports.map(async (port) => {
-      const socket = connect({ host, port, noDelay: true });
-      await once(socket, 'connect');
-      return { socket, timesNs: [] as number[] };
-    }),
-  );
-  for (const { socket } of asked) await roundTrips(socket, turns * each);
-  for (let turn = 0; turn < turns; turn++)
-    for (const { socket, timesNs } of asked) timesNs.push(...(await roundTrips(socket, each)));
-  for (const { socket } of asked) socket.destroy();
-  return asked.map(({ timesNs }) => median(timesNs));
+async function connectTo(ports: readonly number[], warmup: number): Promise<void> {
+  for (const port of ports) {
+    const socket = connect({ host, port, noDelay: true });
+    await once(socket, 'connect');
+    sockets.push(socket);
+    for (let time = 0; time < warmup; time++) await roundTrip(socket);
+  }
 }
 
-/** One after the other (ns). */
-const roundTrips = (socket: Socket, count: number): Promise<number[]> =>
+async function ask(turns: number, each: number, pauseMs: number): Promise<number[]> {
+  const timesNs = sockets.map(() => [] as number[]);
+  for (let turn = 0; turn < turns; turn++)
+    for (const [index, socket] of sockets.entries())
+      for (let time = 0; time < each; time++) {
+        if (pauseMs > 0) await pause(pauseMs);
+        timesNs[index]?.push(await roundTrip(socket));
+      }
+  for (const socket of sockets) socket.destroy();
+  return timesNs.map((times) => median(times));
+}
+
+/** In nanoseconds. */
+const roundTrip = (socket: Socket): Promise<number> =>
   new Promise((resolve, reject) => {
-    const timesNs: number[] = [];
     let missing = question.length;
-    let sentMs = 0;
-    const say = () => {
-      missing = question.length;
-      sentMs = performance.now();
-      socket.write(question);
+    const sentMs = performance.now();
+    const leave = () => {
+      socket.off('data', hear);
+      socket.off('close', gone);
     };
+    const gone = () => reject(new Error('the connection was closed'));
     const hear = (bytes: Buffer) => {
       missing -= bytes.length;
       if (missing > 0) return;
-      timesNs.push((performance.now() - sentMs) * 1e6);
-      if (timesNs.length < count) return say();
-      socket.off('data', hear);
-      resolve(timesNs);
+      leave();
+      resolve((performance.now() - sentMs) * 1e6);
     };
     socket.on('data', hear);
-    socket.once('error', reject);
-    socket.once('close', () => reject(new Error('the relay closed the connection')));
-    say();
+    socket.once('close', gone);
+    socket.write(question);
   });
 
 obeyParent<HopCommand>(async (command) => {
   if (command.type === 'echo') return echo();
-  if (command.type === 'ask') return ask(command.ports, command.turns, command.each);
+  if (command.type === 'connect') return connectTo(command.ports, command.warmup);
+  if (command.type === 'ask') return ask(command.turns, command.each, command.pauseMs);
 });

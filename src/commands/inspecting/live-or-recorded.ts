@@ -18,7 +18,7 @@ export async function seenLive(
   if (!seen.delay || seen.delay.p50Ns === null) return { seen, code };
   const { weighHop } = await import('../../inspection/hop-cost.ts');
   const { realClock } = await import('../../base/clock.ts');
-  const hop = await weighHop(realClock).catch(() => null);
+  const hop = await weighHop(realClock, seen.durationMs / seen.delay.chunks).catch(() => null);
   return { seen: { ...seen, delay: { ...seen.delay, hop } }, code };
 }
 
