@@ -83,7 +83,14 @@ export function grown({ files, lines }: Addition, ask: (copy: Copy) => void): bo
 
 /** Without what a build makes and without history. */
 function copyTo(folder: string): void {
-  for (const name of ['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsconfig.types.json'])
+  for (const name of [
+    'src',
+    'packaging',
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'tsconfig.types.json',
+  ])
     cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
 }
