@@ -1,5 +1,6 @@
 /** The built command, its output read as JSON. */
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
@@ -40,4 +41,13 @@ export function tally() {
     },
     held: () => held,
   };
+}
+
+/** A port that was free a moment ago, for a server that cannot say which one it was given. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -3,12 +3,11 @@
  * straight and through it, by turns, each time in a process of its own: half of what that adds is what either side feels.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { median } from 'simple-statistics';
 import { inspectionSchema } from '../src/document/inspection.ts';
-import { rtcompare, tally } from './command.ts';
+import { freePort, rtcompare, tally } from './command.ts';
 
 const pairs = 10;
 /** What is printed explains at least so much of what is felt, and no more than it was. */
@@ -20,14 +19,6 @@ const loads = [
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const peer = file('./felt/peer.mjs');
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function served(port: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, [file('./servers/plain-ws.mjs')], {

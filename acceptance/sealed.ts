@@ -4,13 +4,12 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { certificateFor } from '../src/base/certificate.ts';
 import type { Inspection } from '../src/document/inspection.ts';
-import { rtcompare, tally } from './command.ts';
+import { freePort, rtcompare, tally } from './command.ts';
 
 const here = (name: string) => fileURLToPath(new URL(`sealed/${name}`, import.meta.url));
 const repeats = 5;
@@ -110,12 +109,4 @@ function injected(
     same && wire.socketBytes === seen.wire.socketBytes,
     `${version}: of a capture with its secrets inside (${readFileSync(file).length} B): requests ${requests}`,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -89,7 +89,7 @@ export const setup = family('setup', {}, [
 export const bytesOfLayer = ({ layers: rows }: Pick<Trial['wire'], 'layers'>, layer: string): number =>
   rows.filter((row) => row.layer === layer).reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** Of bytes that a layer owns, whoever counted them. */
+/** Says what the bytes of a layer are: a trial's or an inspection's. */
 export const meaningOfLayer = (layer: string): Text =>
   inEveryLanguage(
     text('Bytes of the layer {layer}, in both directions.', '양쪽으로 오간 {layer} 계층의 바이트입니다.'),

@@ -82,6 +82,12 @@ const usualNoise = { ns: 'raises', ms: 'raises', 'messages/s': 'lowers' } as con
 const noiseOf = (unit: MetricUnit): Metric['noise'] =>
   unit === 'ns' || unit === 'ms' || unit === 'messages/s' ? usualNoise[unit] : 'nothing';
 
+/** Reads what a scenario has put under `figures`, by the metric's whole name. */
+export const figure =
+  (name: string) =>
+  (trial: Trial): number | undefined =>
+    trial.figures?.[name];
+
 /** One metric by its whole name. */
 export const metric = (
   name: string,

@@ -1,4 +1,4 @@
-/** What `inspect` has seen: of an application behind the relay, or of a file that somebody else has recorded. */
+/** What `inspect` tells: of an application that spoke through its relay, or of a capture or archive that it reads. */
 import { UsageError } from '../../base/failure.ts';
 import { text } from '../../base/text.ts';
 import type { Archive } from '../../document/archive.ts';
@@ -6,7 +6,7 @@ import type { Inspection } from '../../document/inspection.ts';
 import type { PcapFile } from '../files/pcap-file.ts';
 import type { Inspected, Inspecting } from './inspecting.ts';
 
-/** When it is over, what peers felt of the relay is weighed; where that cannot be, the rest is as good. */
+/** Inspects the application, then weighs what a way through the relay costs; where that fails, `hop` stays null. */
 export async function seenLive(
   url: string,
   inspecting: Inspecting,
@@ -27,7 +27,7 @@ const keylessArchive = text(
   '--keylog는 여기서 하는 일이 없습니다: HAR에는 키로 열 바이트가 없습니다. 이 옵션을 빼야 합니다',
 );
 
-/** What somebody else has recorded, held against the same rules. */
+/** Reads a capture (pcap, pcapng) or an archive (HAR), and judges it by the same thresholds as a live inspection. */
 export async function seenRecorded(
   path: string,
   { port, threshold = [], keylog, isProfiled }: Inspecting,

@@ -1,16 +1,13 @@
 /** What only the scenario `cluster` measures: who gets in and who hears whom, and what a Redis between the servers costs and loses. */
 import { inEveryLanguage, type Text, text } from '../../base/text.ts';
-import type { Trial } from '../../document/report.ts';
-import { family, type Member } from '../../metrics/metric.ts';
+import { family, figure, type Member } from '../../metrics/metric.ts';
 import { type StoreAway, waysToBeAway } from '../../target/cluster/shared-store.ts';
-
-const figure = (name: string) => (trial: Trial) => trial.figures?.[`cluster.${name}`];
 
 const ofServers: readonly Member[] = [
   [
     'first',
     'count',
-    figure('first'),
+    figure('cluster.first'),
     text(
       'Clients that were in without being refused once.',
       '한 번도 거절되지 않고 연결된 클라이언트 수입니다.',
@@ -20,28 +17,28 @@ const ofServers: readonly Member[] = [
   [
     'in',
     'count',
-    figure('in'),
+    figure('cluster.in'),
     text('Clients that got in.', '연결된 클라이언트 수입니다.'),
     { head: text('in', '연결') },
   ],
   [
     'attempts',
     'count',
-    figure('attempts'),
+    figure('cluster.attempts'),
     text('Attempts to get in, for each client.', '클라이언트 하나가 시도한 연결의 평균 횟수입니다.'),
     { head: text('attempts', '시도') },
   ],
   [
     'inAfter',
     'ms',
-    figure('inAfter'),
+    figure('cluster.inAfter'),
     text('When the last client was in.', '마지막 클라이언트가 연결되기까지 걸린 시간입니다.'),
     { head: text('all in ms', '모두 연결 ms') },
   ],
   [
     'refused',
     'count',
-    figure('refused'),
+    figure('cluster.refused'),
     text(
       'Requests that a server refused because it does not know the session.',
       '모르는 세션이어서 서버가 거절한 요청의 수입니다.',
@@ -51,7 +48,7 @@ const ofServers: readonly Member[] = [
   [
     'ghosts',
     'count',
-    figure('ghosts'),
+    figure('cluster.ghosts'),
     text(
       'Sessions that servers keep beyond one for each client.',
       '클라이언트 하나에 하나씩 말고 서버에 더 남아 있는 세션의 수입니다.',
@@ -61,7 +58,7 @@ const ofServers: readonly Member[] = [
   [
     'near',
     'ms',
-    figure('near'),
+    figure('cluster.near'),
     text(
       'The median age of messages for clients of the same server.',
       '같은 서버의 클라이언트에 도착한 메시지 지연의 중앙값입니다.',
@@ -71,7 +68,7 @@ const ofServers: readonly Member[] = [
   [
     'far',
     'ms',
-    figure('far'),
+    figure('cluster.far'),
     text(
       'The median age of messages for clients of another server.',
       '다른 서버의 클라이언트에 도착한 메시지 지연의 중앙값입니다.',
@@ -81,7 +78,7 @@ const ofServers: readonly Member[] = [
   [
     'heard',
     'count',
-    figure('heard'),
+    figure('cluster.heard'),
     text(
       'Of 100 copies for everybody, those that were heard.',
       '모두에게 보낸 메시지 100개 가운데 도착한 수입니다.',
@@ -91,7 +88,7 @@ const ofServers: readonly Member[] = [
   [
     'stayed',
     'count',
-    figure('stayed'),
+    figure('cluster.stayed'),
     text(
       'Of 100 copies that were said while every second client was cut off, those heard by the clients that stayed.',
       '클라이언트 절반이 끊긴 동안 남아 있던 클라이언트에 보낸 메시지 100개 가운데 도착한 수입니다.',
@@ -101,7 +98,7 @@ const ofServers: readonly Member[] = [
   [
     'away',
     'count',
-    figure('away'),
+    figure('cluster.away'),
     text(
       'Of 100 copies that were said while every second client was cut off, those heard by the clients that were away.',
       '클라이언트 절반이 끊긴 동안 끊긴 클라이언트에 보낸 메시지 100개 가운데 도착한 수입니다.',
@@ -135,7 +132,7 @@ const ofRedis: readonly Member[] = [
   [
     'redis.to',
     'B',
-    figure('redis.to'),
+    figure('cluster.redis.to'),
     text(
       'Bytes from servers to Redis for a message.',
       '메시지 하나를 보내며 서버가 Redis로 보내는 바이트입니다.',
@@ -145,7 +142,7 @@ const ofRedis: readonly Member[] = [
   [
     'redis.from',
     'B',
-    figure('redis.from'),
+    figure('cluster.redis.from'),
     text(
       'Bytes from Redis to servers for a message.',
       '메시지 하나를 보내며 서버가 Redis에서 받는 바이트입니다.',
@@ -155,30 +152,35 @@ const ofRedis: readonly Member[] = [
   [
     'redis.handedIn',
     'B',
-    figure('redis.handedIn'),
+    figure('cluster.redis.handedIn'),
     text('Content that servers published to Redis.', '서버가 Redis에 발행한 내용의 바이트입니다.'),
   ],
   [
     'redis.passedOn',
     'B',
-    figure('redis.passedOn'),
+    figure('cluster.redis.passedOn'),
     text('Content that Redis passed on to servers.', 'Redis가 서버에 전달한 내용의 바이트입니다.'),
   ],
   [
     'redis.own',
     'count',
-    figure('redis.own'),
+    figure('cluster.redis.own'),
     text(
       'Of 100 copies for everybody, those for clients of the same server, which need no Redis.',
       '모두에게 보내는 메시지 100개 가운데 같은 서버의 클라이언트가 받으므로 Redis가 없어도 되는 수입니다.',
     ),
   ],
   ...waysToBeAway.flatMap((how): Member[] => [
-    [heardWithout[how], 'count', figure(heardWithout[how]), inEveryLanguage(heardWhile, { does: ways[how] })],
+    [
+      heardWithout[how],
+      'count',
+      figure(`cluster.${heardWithout[how]}`),
+      inEveryLanguage(heardWhile, { does: ways[how] }),
+    ],
     [
       `${heardWithout[how]}.later`,
       'count',
-      figure(`${heardWithout[how]}.later`),
+      figure(`cluster.${heardWithout[how]}.later`),
       inEveryLanguage(heardLater, { does: ways[how] }),
     ],
   ]),

@@ -5,7 +5,7 @@
 import { text } from '../../base/text.ts';
 import type { Load, Trial } from '../../document/report.ts';
 import { herdFigures, policyNames } from '../../laws/reconnection.ts';
-import { family } from '../../metrics/metric.ts';
+import { family, figure } from '../../metrics/metric.ts';
 import { choice, durationOrNone } from '../knob.ts';
 import type { Observed } from '../seen.ts';
 import { breakAs, outage } from './outage.ts';
@@ -57,8 +57,6 @@ export const handshakesAsked = ({ own }: Pick<Load, 'own'>) => ({
   costMs: timeOf(own?.handshakeCostMs),
   timeoutMs: timeOf(own?.handshakeTimeoutMs),
 });
-
-const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
 
 const within = (ms: string) => text(`most in ${ms}\u00a0ms`, `${ms}\u00a0ms에 최대`);
 

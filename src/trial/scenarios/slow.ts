@@ -4,7 +4,7 @@
  */
 import { text } from '../../base/text.ts';
 import type { Load, Trial } from '../../document/report.ts';
-import { family } from '../../metrics/metric.ts';
+import { family, figure } from '../../metrics/metric.ts';
 import type { Outgoing } from '../../servers/server.ts';
 import { flagAlone, whole } from '../knob.ts';
 import type { Observed } from '../seen.ts';
@@ -35,8 +35,6 @@ const droppedMs = 1000;
 const stillMs = 150;
 /** What is said before memory is weighed is so much more than a bare pair of sockets takes. */
 const surplus = 1.25;
-
-const figure = (name: string) => (trial: Trial) => trial.figures?.[name];
 
 const metrics = family('slow', {}, [
   [
