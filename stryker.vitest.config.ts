@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/{laws,wire,metrics,claims}/**/*.test.ts',
+      'test/{laws,wire,protocols,tap,metrics,claims}/**/*.test.ts',
       'test/anatomy/explain.test.ts',
       'test/gate/{report-differences,thresholds,timings}.test.ts',
     ],

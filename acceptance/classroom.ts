@@ -43,8 +43,12 @@ function on({ home, way }: Laptop, ...words: readonly string[]) {
     encoding: 'utf8',
     env: {
       // Neither the cache nor the configuration of whoever runs this.
-      ...{ HOME: home, LANG: 'C.UTF-8', NO_COLOR: '1', RTCOMPARE_LANG: 'en' },
-      ...{ npm_config_prefix: join(home, 'npm'), TMPDIR: home },
+      HOME: home,
+      LANG: 'C.UTF-8',
+      NO_COLOR: '1',
+      RTCOMPARE_LANG: 'en',
+      npm_config_prefix: join(home, 'npm'),
+      TMPDIR: home,
       PATH: [join(home, 'npm', 'bin'), dirname(process.execPath), asOutside.PATH].join(':'),
     },
   });

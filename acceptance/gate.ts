@@ -25,7 +25,8 @@ export async function projectGate(): Promise<boolean> {
     });
   const check = (...more: string[]) =>
     spawnSync(join(folder, 'node_modules/.bin/rtcompare'), ['check', '--quiet', ...more], {
-      ...{ cwd: folder, encoding: 'utf8' },
+      cwd: folder,
+      encoding: 'utf8',
       env: { ...process.env, CI: '', RTCOMPARE_LANG: 'en', RTCOMPARE_BASELINE: 'baseline.json' },
     });
   try {

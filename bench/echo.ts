@@ -84,29 +84,47 @@ const echo = (race: Race): Bench => ({
 });
 
 export const wsEcho = echo({
-  ...{ name: 'ws-echo', what: 'ws', server: 'ws', over: 'http', ours: 'tapped', peer: 'bare' },
+  name: 'ws-echo',
+  what: 'ws',
+  server: 'ws',
+  over: 'http',
+  ours: 'tapped',
+  peer: 'bare',
   aims: { p50: 1.05, perSecond: 0.95 },
   method: 'ours is transports/ws.ts over a tapped socket, the peer a bare ws loop',
 });
 
 export const wssEcho = echo({
-  ...{ name: 'wss-echo', what: 'ws over TLS', server: 'ws', over: 'https' },
-  ...{ ours: 'tapped-https', peer: 'bare-https' },
+  name: 'wss-echo',
+  what: 'ws over TLS',
+  server: 'ws',
+  over: 'https',
+  ours: 'tapped-https',
+  peer: 'bare-https',
   aims: { p50: 1.1, perSecond: 0.8 },
   method: 'ours is transports/ws.ts over TLS over a tapped socket, the peer a bare ws loop over TLS',
 });
 
 export const h2Echo = echo({
-  ...{ name: 'h2-echo', what: 'http over h2', server: 'http', over: 'h2' },
-  ...{ ours: 'tapped-h2', peer: 'bare-h2' },
+  name: 'h2-echo',
+  what: 'http over h2',
+  server: 'http',
+  over: 'h2',
+  ours: 'tapped-h2',
+  peer: 'bare-h2',
   aims: { p50: 1.1, perSecond: 0.8 },
   method:
     'ours is transports/http.ts over HTTP/2 over TLS over a tapped socket, the peer a bare loop of node:http2',
 });
 
 export const proxiedEcho = echo({
-  ...{ name: 'proxied-echo', what: 'ws behind haproxy', server: 'ws', over: 'http', proxy: 'haproxy:stock' },
-  ...{ ours: 'tapped', peer: 'bare' },
+  name: 'proxied-echo',
+  what: 'ws behind haproxy',
+  server: 'ws',
+  over: 'http',
+  proxy: 'haproxy:stock',
+  ours: 'tapped',
+  peer: 'bare',
   aims: { p50: 1.05, perSecond: 0.95 },
   method:
     'ours is transports/ws.ts over a tapped socket, the peer a bare ws loop, through the same running HAProxy',

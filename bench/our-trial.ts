@@ -28,7 +28,9 @@ export async function ourTrial(asked: Asked, address: Address): Promise<Trial> {
     transport: named(transports, asked.transport),
     scenario: named(scenarios, asked.scenario),
     load: {
-      ...{ clients: asked.clients, durationMs: asked.durationMs, size: asked.messageBytes },
+      clients: asked.clients,
+      durationMs: asked.durationMs,
+      size: asked.messageBytes,
       ...(asked.messages !== undefined && { messages: asked.messages }),
       ...(asked.rate !== undefined && { rate: asked.rate }),
     },

@@ -120,5 +120,10 @@ export const inParts = {
 } satisfies Bench;
 
 const line = (figure: string, ns: number): Line => ({
-  ...{ figure, ours: `${count(Math.round(ns))} ns`, peer: '', ratio: '', aim: '', verdict: '' },
+  figure,
+  ours: `${count(Math.round(ns))} ns`,
+  peer: '',
+  ratio: '',
+  aim: '',
+  verdict: '',
 });

@@ -48,7 +48,11 @@ const askersAt = (tools: readonly LoadTool[]): Asker[] => [
 ];
 
 const lineOf = (figure: string, told: string, was: string, ratio: number | null): Line => ({
-  ...{ figure, ours: told, peer: was, aim: '', verdict: '' },
+  figure,
+  ours: told,
+  peer: was,
+  aim: '',
+  verdict: '',
   ratio: ratio === null ? '' : ratio.toFixed(3),
 });
 

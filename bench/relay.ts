@@ -118,17 +118,23 @@ async function echoed(options: BenchOptions): Promise<Line[]> {
     ...(theirs
       ? [
           {
-            ...{ name: 'inspect, socat', ours: through(ours.port), peer: through(theirs.port) },
+            name: 'inspect, socat',
+            ours: through(ours.port),
+            peer: through(theirs.port),
             compared: echoComparisons('inspect', 'socat', { rate: { atLeast: 1 }, trip: { atMost: 1.2 } }),
           },
           {
-            ...{ name: 'bare relay, socat', ours: through(least.port), peer: through(theirs.port) },
+            name: 'bare relay, socat',
+            ours: through(least.port),
+            peer: through(theirs.port),
             compared: echoComparisons('a bare relay of Node', 'socat'),
           },
         ]
       : []),
     {
-      ...{ name: 'inspect, direct', ours: through(ours.port), peer: through(port) },
+      name: 'inspect, direct',
+      ours: through(ours.port),
+      peer: through(port),
       compared: echoComparisons('inspect', 'direct'),
     },
   ];
@@ -150,7 +156,9 @@ async function downloaded(options: BenchOptions): Promise<Line[]> {
     const race = (who: string, at: number, against: string, peerAt: number, aim: Aim | null) =>
       raced<number>(
         {
-          ...{ name: `download, ${who}, ${against}`, ours: from(at), peer: from(peerAt) },
+          name: `download, ${who}, ${against}`,
+          ours: from(at),
+          peer: from(peerAt),
           compared: [
             {
               figure: `${who}, 64 MiB download, MB/s (${against})`,

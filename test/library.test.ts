@@ -190,7 +190,10 @@ test('comparing goes on where one cannot connect, and withholds what does not co
     name: 'blind',
     traits: { ...tcp.traits, push: false },
     connect: async () => ({
-      ...{ send: () => null, quiet: () => null, polls: () => null, pollGrid: null },
+      send: () => null,
+      quiet: () => null,
+      polls: () => null,
+      pollGrid: null,
       close: async () => {},
     }),
   };

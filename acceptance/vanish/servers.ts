@@ -45,7 +45,10 @@ async function serve(way: Way): Promise<number> {
       },
     },
     {
-      ...{ ...patient, host: serverAddress, port: 0, messageBytes: 64 },
+      ...patient,
+      host: serverAddress,
+      port: 0,
+      messageBytes: 64,
       heartbeatMs: pings ? pingsEveryMs : null,
       onSocket: (socket) => void (manner === 'keep-alive' && socket.setKeepAlive(true, keepAliveDelayMs)),
     },

@@ -77,7 +77,8 @@ export const cannotLoad = (name: string, error: unknown): CannotRun =>
   shortageIn(error) ??
   new CannotRun(
     inEveryLanguage(unloadable, {
-      ...{ name, node: process.versions.node },
+      name,
+      node: process.versions.node,
       problem: String((error as Error)?.message ?? error).split('\n', 1)[0] ?? '',
     }),
     { cause: error },

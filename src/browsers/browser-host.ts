@@ -28,7 +28,9 @@ async function start({ name, path, url, trusted }: BrowserStart): Promise<Browse
     writeFileSync(join(folder, file), content);
   const environment = {
     // What it keeps for its user would stay behind in that user's own folder.
-    ...{ HOME: place, TMPDIR: place, SSLKEYLOGFILE: started.keyLogFile },
+    HOME: place,
+    TMPDIR: place,
+    SSLKEYLOGFILE: started.keyLogFile,
     ...engine.environment(started),
   };
   const words = Object.entries(environment).map(([variable, value]) => `${variable}=${value}`);

@@ -60,7 +60,12 @@ export async function startBrowser(
       return page;
     });
     return {
-      ...{ chosen, seats, group, folder, pid: keeper.pid, gone: keeper.gone },
+      chosen,
+      seats,
+      group,
+      folder,
+      pid: keeper.pid,
+      gone: keeper.gone,
       secrets: () => readKeyLog(folder),
       async [Symbol.asyncDispose]() {
         await seats.close();

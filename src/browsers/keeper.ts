@@ -18,7 +18,8 @@ export function createKeeper(name: EngineName): Keeper {
   setMaxListeners(0, child.gone);
   let started: BrowserStarted | null = null;
   return {
-    ...{ pid: child.pid, gone: child.gone },
+    pid: child.pid,
+    gone: child.gone,
     async start(options) {
       const { pid, folder } = (await child.ask({ type: 'start', options })) as BrowserStarted;
       started = { pid, folder };

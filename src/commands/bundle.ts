@@ -71,7 +71,10 @@ async function told(
   const { basename } = await import('node:path');
   const { bytes: size } = await import('../report/blocks/quantities.ts');
   const written = say(reader, phrases.written, {
-    ...{ path, version, size: size(bytes), count: String(packages.length) },
+    path,
+    version,
+    size: size(bytes),
+    count: String(packages.length),
   });
   return `${written}\n${say(reader, phrases.install, { file: `./${basename(path)}` })}\n`;
 }

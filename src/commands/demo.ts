@@ -102,18 +102,16 @@ async function demo(
   const reader = readerOf(lang);
   const { language, command = { start: 'rtcompare', end: '' } } = reader;
   await using running = await startDemo({
-    ...{
-      host,
-      port,
-      seal,
-      bots,
-      recorded,
-      clock: realClock,
-      seed: 1,
-      language,
-      command,
-      measure: measureRows,
-    },
+    host,
+    port,
+    seal,
+    bots,
+    recorded,
+    clock: realClock,
+    seed: 1,
+    language,
+    command,
+    measure: measureRows,
     isClassroom: classroom === true,
     // What strangers send ends up here: it must not move the cursor.
     log: (line) => void process.stderr.write(`rtcompare: ${escapeControls(line)}\n`),

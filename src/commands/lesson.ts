@@ -135,7 +135,9 @@ async function listOf(
     const rows = lessons.map(({ id, title, where, minutes, seconds }) => ({
       lesson: id,
       title: say(reader, title),
-      ...{ where, minutes, seconds },
+      where,
+      minutes,
+      seconds,
     }));
     return jsonText(rows);
   }

@@ -150,7 +150,8 @@ async function recommend(options: Options, made: Command, signal: AbortSignal): 
     .finally(() => progress.end());
   const telling = {
     ...found,
-    ...{ need, way },
+    need,
+    way,
     flips: flipsOf(need, units),
     clients: options.clients,
     servers: options.servers,

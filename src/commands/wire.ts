@@ -135,7 +135,8 @@ function refuseOver(over: Over, chosen: readonly Transport[]): void {
   if (unable?.traits.notOverHttp2)
     throw new UsageError(
       inEveryLanguage(text('--over {over}: {name}: {why}', '--over {over}: {name}: {why}'), {
-        ...{ over, name: unable.name },
+        over,
+        name: unable.name,
         why: unable.traits.notOverHttp2,
       }),
     );

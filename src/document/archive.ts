@@ -19,12 +19,15 @@ export const archiveSchema = told.extend({
   singleRequests: count.nullable(),
   /** What they weigh with their frames is not known. */
   steadyMessages: z.array(
-    z.object({ ...{ direction: z.enum(['up', 'down']), text: z.string(), count }, periodMs: z.number() }),
+    z.object({ direction: z.enum(['up', 'down']), text: z.string(), count, periodMs: z.number() }),
   ),
   /** By method, path without its query, and status; null where one of them has bytes that nobody knows. */
   exchanges: z.array(
     z.object({
-      ...{ kind: z.string(), count, up: count.nullable(), down: count.nullable() },
+      kind: z.string(),
+      count,
+      up: count.nullable(),
+      down: count.nullable(),
       /** No answer is in the archive. */
       isUnfinished: z.literal(true).optional(),
     }),

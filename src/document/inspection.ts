@@ -25,8 +25,11 @@ const accountShape = {
   /** Of WebSocket: pings, pongs, frames after a Close; frames that begin a message, and those that continue one. */
   frames: z
     .object({
-      ...{ pings: count, pongs: count, afterClose: count },
-      ...{ messages: count.default(0), continuations: count.default(0) },
+      pings: count,
+      pongs: count,
+      afterClose: count,
+      messages: count.default(0),
+      continuations: count.default(0),
     })
     .default({ pings: 0, pongs: 0, afterClose: 0, messages: 0, continuations: 0 }),
   /** Events that the end of their stream cut off: no page gets them. */
@@ -56,8 +59,12 @@ const accountShape = {
     .array(
       z.object({
         sign: z.enum(['timed', 'buffered', 'chunked']),
-        ...{ streams: count, bursts: count, events: count, bytes: count },
-        ...{ pausesMs: z.number(), lateMs: z.number() },
+        streams: count,
+        bursts: count,
+        events: count,
+        bytes: count,
+        pausesMs: z.number(),
+        lateMs: z.number(),
       }),
     )
     .default([]),
@@ -67,7 +74,10 @@ const accountShape = {
       z.object({
         layer: z.enum(['websocket', 'engine.io', 'sse']),
         name: z.enum(['ping', 'pong', 'comment']),
-        ...{ direction: z.enum(['up', 'down']), count, bytes: count, periodMs: z.number() },
+        direction: z.enum(['up', 'down']),
+        count,
+        bytes: count,
+        periodMs: z.number(),
       }),
     )
     .default([]),
@@ -95,7 +105,8 @@ const accountShape = {
    * WebSocket; and packets in the format of version 3 where version 4 was asked for.
    */
   engineIo: z.object({
-    ...{ polling: count, upgrades: count },
+    polling: count,
+    upgrades: count,
     answered: count.default(0),
     version3: count.default(0),
   }),
@@ -120,7 +131,10 @@ const accountShape = {
   /** HTTP exchanges by method, path without its query, and status; beyond 1,000 kinds the rest is `other`. */
   exchanges: z.array(
     z.object({
-      ...{ kind: z.string(), count, up: count, down: count },
+      kind: z.string(),
+      count,
+      up: count,
+      down: count,
       /** It went on when the inspection ended, or was broken off: streams end like that. */
       isUnfinished: z.literal(true).optional(),
     }),

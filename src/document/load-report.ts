@@ -14,8 +14,13 @@ export const artillerySchema = z.object({
       .record(
         z.string(),
         z.object({
-          ...{ count: z.number(), min: z.number(), max: z.number(), mean: z.number() },
-          ...{ p50: z.number(), p95: z.number(), p99: z.number() },
+          count: z.number(),
+          min: z.number(),
+          max: z.number(),
+          mean: z.number(),
+          p50: z.number(),
+          p95: z.number(),
+          p99: z.number(),
         }),
       )
       .default({}),

@@ -53,7 +53,11 @@ const transportSchema = z.object({
 
 const timingsSchema = z.object({
   machine: z.object({
-    ...{ node: z.string(), platform: z.string(), arch: z.string(), cpu: z.string(), cores: count },
+    node: z.string(),
+    platform: z.string(),
+    arch: z.string(),
+    cpu: z.string(),
+    cores: count,
   }),
   rows: z.array(
     z.object({

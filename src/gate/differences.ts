@@ -119,7 +119,13 @@ const lostStage = (
   before: StageWeight | undefined,
   after: StageWeight | undefined,
 ): WireChange => ({
-  ...{ transport, stage, direction: 'both', cause: 'stage', layer: null, name: null, sample: null },
+  transport,
+  stage,
+  direction: 'both',
+  cause: 'stage',
+  layer: null,
+  name: null,
+  sample: null,
   bytes: { before: weightOf(before), after: weightOf(after) },
   count: { before: before ? 1 : 0, after: after ? 1 : 0 },
 });
@@ -133,7 +139,9 @@ function ofOutcome(transport: string, stage: Stage, before: StageWeight, after: 
     // What one more request weighs is its whole head: one finding, not one for each of its headers.
     const heads = (weight: StageWeight) => sumOf(weight.fields.filter(isHttp));
     findings.push({
-      ...{ ...whole, cause: 'requests', count: requests },
+      ...whole,
+      cause: 'requests',
+      count: requests,
       bytes: { before: heads(before), after: heads(after) },
     });
   }
@@ -143,7 +151,9 @@ function ofOutcome(transport: string, stage: Stage, before: StageWeight, after: 
   }
   if (before.connections !== after.connections)
     findings.push({
-      ...{ ...whole, cause: 'connections', bytes: { before: 0, after: 0 } },
+      ...whole,
+      cause: 'connections',
+      bytes: { before: 0, after: 0 },
       count: { before: before.connections, after: after.connections },
     });
   return findings;

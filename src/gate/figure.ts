@@ -135,7 +135,9 @@ function whyMissing(metric: RegisteredMetric, trial: Trial): Missing {
 const tooFew = (metric: Metric, had: number): Missing => ({
   verdict: 'too-few',
   reason: inEveryLanguage(missing.tooFew, {
-    ...{ metric: metric.name, needed: String(metric.samples?.needed ?? 1), had: String(had) },
+    metric: metric.name,
+    needed: String(metric.samples?.needed ?? 1),
+    had: String(had),
   }),
 });
 

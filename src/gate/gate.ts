@@ -59,7 +59,9 @@ export async function weighAll(
   const { node, dependencies } = readEnvironment();
   const { openssl } = process.versions;
   return {
-    ...{ schemaVersion: 1, kind: 'weighing', tool: { name: 'rtcompare', version } },
+    schemaVersion: 1,
+    kind: 'weighing',
+    tool: { name: 'rtcompare', version },
     environment: options.environment ?? { node, openssl, dependencies },
     transports: weights,
     ...(failed.length > 0 && { failed }),

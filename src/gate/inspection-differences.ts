@@ -137,7 +137,10 @@ function ofFields(name: string, before: readonly ProfileField[], after: readonly
     ? []
     : [
         {
-          ...{ kinds: [name], cause: 'order', field: null, count: { before: 1, after: 1 } },
+          kinds: [name],
+          cause: 'order',
+          field: null,
+          count: { before: 1, after: 1 },
           bytes: { before: 0, after: 0 },
           text: { before: order(before), after: order(after) },
         },
@@ -186,8 +189,12 @@ function connections(before: Profile, after: Profile): Change[] {
     if (was === is || was === 0 || is === 0) return [];
     return [
       {
-        ...{ kinds: [first], cause: 'connections', field: null, text: noText },
-        ...{ count: { before: was, after: is }, bytes: { before: 0, after: 0 } },
+        kinds: [first],
+        cause: 'connections',
+        field: null,
+        text: noText,
+        count: { before: was, after: is },
+        bytes: { before: 0, after: 0 },
       },
     ];
   });

@@ -138,11 +138,17 @@ function weightOf(
     .layers()
     .filter(({ layer, direction, phase }) => layer === 'http' && direction === 'up' && phase === wanted);
   return {
-    ...{ units, up: bytes('up'), down: bytes('down') },
+    units,
+    up: bytes('up'),
+    down: bytes('down'),
     requests: requests.reduce((sum, row) => sum + row.units, 0) / units,
     connections: dialled / units,
     fields: fields.map(({ layer, name, direction, count, bytes }) => ({
-      ...{ layer, name, direction, count: count / units, bytes: bytes / units },
+      layer,
+      name,
+      direction,
+      count: count / units,
+      bytes: bytes / units,
     })),
   };
 }
@@ -220,7 +226,9 @@ export async function weighPages(
   }
   const { node, dependencies } = readEnvironment([browser.chosen]);
   return {
-    ...{ schemaVersion: 1, kind: 'weighing', tool: { name: 'rtcompare', version } },
+    schemaVersion: 1,
+    kind: 'weighing',
+    tool: { name: 'rtcompare', version },
     environment: { node, dependencies },
     transports,
   };

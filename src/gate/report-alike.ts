@@ -61,7 +61,8 @@ function changedExchanges(before: Trial, after: Trial): Change[] {
   const gone = [...was.keys()].filter((request) => !is.has(request));
   const come = [...is.keys()].filter((request) => !was.has(request));
   const requests = Array.from({ length: Math.max(gone.length, come.length) }, (_, at) => ({
-    ...{ before: gone[at] ?? null, after: come[at] ?? null },
+    before: gone[at] ?? null,
+    after: come[at] ?? null,
   }));
   const statuses = [...is].flatMap(([request, now]) => {
     const old = was.get(request);

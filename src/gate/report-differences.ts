@@ -164,15 +164,13 @@ function counted(before: Trial, after: Trial): WireChange[] {
     const bytes = { before: was * headBytes(before), after: is * headBytes(after) };
     return [
       {
-        ...{
-          transport: after.transport,
-          stage,
-          direction: 'both',
-          cause,
-          layer: null,
-          name: null,
-          sample: null,
-        },
+        transport: after.transport,
+        stage,
+        direction: 'both',
+        cause,
+        layer: null,
+        name: null,
+        sample: null,
         bytes: cause === 'requests' ? bytes : { before: 0, after: 0 },
         count: { before: was, after: is },
       },

@@ -58,8 +58,12 @@ export function problemOf(
 }
 
 const named = ({ transport, scenario, load, link, over }: Planned) => ({
-  ...{ transport: transport.name, scenario: scenario.name, reference: transport.traits.reference },
-  ...{ load, link, over },
+  transport: transport.name,
+  scenario: scenario.name,
+  reference: transport.traits.reference,
+  load,
+  link,
+  over,
 });
 
 function problemWith(
@@ -85,8 +89,10 @@ function unmeasurable(metric: Threshold['metric'], one: Planned): Text | null {
   const most = mostSamples(metric, one);
   if (never || !metric.samples || most >= metric.samples.needed) return never;
   return inEveryLanguage(phrases.fewSamples, {
-    ...{ metric: metric.name, scenario: one.scenario.name },
-    ...{ needed: String(metric.samples.needed), most: String(most) },
+    metric: metric.name,
+    scenario: one.scenario.name,
+    needed: String(metric.samples.needed),
+    most: String(most),
   });
 }
 

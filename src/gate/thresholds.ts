@@ -64,7 +64,9 @@ export const restsOnTimes = (
   thresholds.some((threshold) => {
     const { limit, metric } = threshold;
     const trial = {
-      ...{ transport: transport.name, scenario: scenario.name, reference: transport.traits.reference },
+      transport: transport.name,
+      scenario: scenario.name,
+      reference: transport.traits.reference,
     };
     const isPeer =
       limit.kind === 'transport' &&
@@ -202,11 +204,17 @@ const outcome = (
     readonly limit?: Repeated;
   },
 ): ThresholdOutcome => ({
-  ...{ rule, level, transport, scenario, metric: metric.name, unit: metric.unit },
+  rule,
+  level,
+  transport,
+  scenario,
+  metric: metric.name,
+  unit: metric.unit,
   measured: measured?.value ?? null,
   interval: measured?.interval ?? null,
   limit: limit?.value ?? null,
-  ...{ verdict, reason },
+  verdict,
+  reason,
 });
 
 /** Whether a threshold lets the run pass. */

@@ -151,7 +151,11 @@ function openWatchers() {
     },
   };
   return {
-    ...{ listener, tally, told, habits, requests },
+    listener,
+    tally,
+    told,
+    habits,
+    requests,
     at(ns: number) {
       atNs = ns;
     },
@@ -167,7 +171,10 @@ function openWatchers() {
       const own = isSockjs ? sockjs.read() : inSockjs.counted.messages;
       const { up, down } = messages.counted.messages;
       return {
-        ...{ libraries, tally, ...habits.read(), deflatable: deflatable.read() },
+        libraries,
+        tally,
+        ...habits.read(),
+        deflatable: deflatable.read(),
         messages: { up: up + own.up, down: down + own.down - read.acknowledgements },
         compressedMessages: messages.counted.compressed + inSockjs.counted.compressed,
         frames: sumsOf(frameCounts, [messages.counted.frames, inSockjs.counted.frames]),
@@ -182,7 +189,12 @@ function openWatchers() {
 function requestsOf(read: Requests, isSockjs: boolean) {
   const { begun, plain, exchanges, asked, engineIo, handshakes, slowBodies, uncompressed } = read;
   return {
-    ...{ requests: begun, exchanges, asked, engineIo, handshakes, uncompressed },
+    requests: begun,
+    exchanges,
+    asked,
+    engineIo,
+    handshakes,
+    uncompressed,
     slowBodies: isSockjs ? { responses: 0, chunks: 0, ms: 0 } : slowBodies,
     plainRequests: plain,
     singleRequests: begun === 1 && plain === 1 ? 1 : 0,

@@ -36,9 +36,19 @@ export function inspectArchive(target: string, { log: { creator, entries } }: Ha
   const isTrue = (hint: string) =>
     countedHints.includes(hint) && (isKnown || hint !== 'connection-per-request');
   const seen: Archive = {
-    ...{ schemaVersion, kind, target, startedAt, durationMs },
+    schemaVersion,
+    kind,
+    target,
+    startedAt,
+    durationMs,
     connections: isKnown ? new Set(answered.map(connectionOf)).size : null,
-    ...{ requests, messages, libraries, polls, engineIo, handshakes, plainRequests },
+    requests,
+    messages,
+    libraries,
+    polls,
+    engineIo,
+    handshakes,
+    plainRequests,
     singleRequests: isKnown ? singleRequests : null,
     steadyMessages: steadyMessages.map(({ bytes: _, ...message }) => message),
     exchanges: exchangesOf(sent),
@@ -95,8 +105,11 @@ function replay(
   for (let ordinal = 0; ordinal < opened; ordinal++)
     books.close(ordinal, { failed: false, up: 0, down: 0, atMs: durationMs });
   return {
-    ...{ schemaVersion: 1, kind: 'inspection', target },
-    ...{ startedAt: new Date(startedMs).toISOString(), durationMs },
+    schemaVersion: 1,
+    kind: 'inspection',
+    target,
+    startedAt: new Date(startedMs).toISOString(),
+    durationMs,
     ...books.read(durationMs),
     delay: null,
   };
@@ -137,7 +150,10 @@ function exchangesOf(sent: readonly HarEntry[]): Archive['exchanges'] {
     const before = sums.get(kept) ?? { count: 0, up: 0, down: 0 };
     const { up, down } = weigh(entry);
     sums.set(kept, {
-      ...{ kind: kept, count: before.count + 1, up: plus(before.up, up), down: plus(before.down, down) },
+      kind: kept,
+      count: before.count + 1,
+      up: plus(before.up, up),
+      down: plus(before.down, down),
       ...(isAnswered(entry) || kept === 'other' ? {} : { isUnfinished: true as const }),
     });
   }

@@ -40,7 +40,8 @@ export function createBooks(dissect: Dissect<Layer>) {
     open(connection: number, atMs: number) {
       counts.connections++;
       open.set(connection, {
-        ...{ id: connection + 1, openedMs: atMs },
+        id: connection + 1,
+        openedMs: atMs,
         account: openAccount(dissect),
       });
     },
@@ -80,7 +81,9 @@ export function createBooks(dissect: Dissect<Layer>) {
       const openBytes = lines.reduce((sum, { wire }) => sum + wire.socketBytes, 0);
       const { connections, refused, unlisted, socketBytes } = counts;
       return {
-        ...{ connections, refused, unlisted },
+        connections,
+        refused,
+        unlisted,
         ...told(sumAccounts([past, ...live.map(({ account }) => account)]), socketBytes + openBytes),
         perConnection: [...closed, ...lines].sort((a, b) => a.id - b.id),
       };
@@ -94,7 +97,12 @@ function lineOf(
   { state, nowMs, socketBytes }: Pick<InspectedConnection, 'state'> & { nowMs: number; socketBytes: number },
 ): InspectedConnection {
   return {
-    ...{ id, state, speaks: speaks(), path: path(), openedMs, durationMs: nowMs - openedMs },
+    id,
+    state,
+    speaks: speaks(),
+    path: path(),
+    openedMs,
+    durationMs: nowMs - openedMs,
     ...told(account, socketBytes),
   };
 }

@@ -50,8 +50,11 @@ export function inspectCapture({ target, port, isProfiled, keyLog = createKeyLog
       const { startedMs, durationNs, unknownLink, ending, seen, tcp, leftOut } = capture.end();
       const durationMs = durationNs / 1e6;
       const totals = {
-        ...{ schemaVersion: 1 as const, kind: 'inspection' as const, target },
-        ...{ startedAt: new Date(startedMs).toISOString(), durationMs },
+        schemaVersion: 1 as const,
+        kind: 'inspection' as const,
+        target,
+        startedAt: new Date(startedMs).toISOString(),
+        durationMs,
         ...books.read(durationMs),
         ...(profiler && { profile: profiler.read() }),
         source: {

@@ -75,7 +75,10 @@ export const hints: Readonly<Record<string, Look>> = {
     const { bytes, deflated } = seen.deflatable;
     const share = (bytes - deflated) / bytes;
     return when(offered > accepted && bytes - deflated >= leastSaved && share >= 0.2, {
-      ...{ offered, accepted, bytes, share },
+      offered,
+      accepted,
+      bytes,
+      share,
     });
   },
 

@@ -66,7 +66,10 @@ export async function startInspector(options: InspectorOptions): Promise<Inspect
   const look = (): Inspection => {
     const { delay, ...sums } = recording.read();
     const totals = {
-      ...{ schemaVersion: 1 as const, kind: 'inspection' as const, target, startedAt },
+      schemaVersion: 1 as const,
+      kind: 'inspection' as const,
+      target,
+      startedAt,
       ...sums,
       delay: {
         ...delay,
@@ -138,7 +141,9 @@ function recordingOf({
     later.run();
     const durationMs = sinceMs();
     return {
-      ...{ durationMs, ...books.read(durationMs), delay: { ...delay.read(), turnP99Ns: later.turnP99Ns() } },
+      durationMs,
+      ...books.read(durationMs),
+      delay: { ...delay.read(), turnP99Ns: later.turnP99Ns() },
       ...(profiler && { profile: profiler.read() }),
     };
   };

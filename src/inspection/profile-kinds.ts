@@ -48,7 +48,8 @@ export function createKinds() {
     },
     read: (): Profile => ({
       kinds: sorted(kinds).map(([kind, { shapes, ...about }]) => ({
-        ...{ kind, ...about },
+        kind,
+        ...about,
         shapes: sorted(shapes).map(([, { count, fields }]) => ({ count, fields: [...fields] })),
       })),
       connections: sorted(connections).map(([first, count]) => ({ first, count })),

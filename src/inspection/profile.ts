@@ -70,7 +70,9 @@ function createExchanges(kinds: Kinds) {
       const where = `${method} ${path.slice(0, longestPath)}`;
       const engine = transport ? ` (Engine.IO, ${transport})` : '';
       const exchange: ExchangeUnit = {
-        ...{ fields: new Map(), where, races: transport !== undefined },
+        fields: new Map(),
+        where,
+        races: transport !== undefined,
         kind: () => `${where} ${statusOf(request)}${engine}`,
       };
       first ??= exchange;

@@ -134,8 +134,11 @@ export function countRequests() {
       exchanges: sumExchanges([[...exchanges.values()], unfinished(pending)]),
       slowBodies: answers.slowBodies(),
       uncompressed: { ...uncompressed },
-      ...{ asked: [...asked.values()], path: path ?? '' },
-      ...{ engineIo: { ...engineIo }, handshakes: { ...handshakes }, ...seen },
+      asked: [...asked.values()],
+      path: path ?? '',
+      engineIo: { ...engineIo },
+      handshakes: { ...handshakes },
+      ...seen,
     }),
   };
 }

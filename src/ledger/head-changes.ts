@@ -56,7 +56,9 @@ function replaced(changes: readonly HeadChange[]): HeadChange[] {
 
 /** @param from as it went in, @param to as it came out. */
 const renamed = (message: Of['message'], from: string, to: string): HeadChange => ({
-  ...{ message, change: 'renamed', name: to.toLowerCase() },
+  message,
+  change: 'renamed',
+  name: to.toLowerCase(),
   ...(message === 'request' ? { near: from, far: to } : { near: to, far: from }),
 });
 

@@ -89,8 +89,12 @@ export function carry(options: ConnectionOptions): Carriage {
     down: lineOf(options, 'down', outOfDown, (isRoom) => reading(carried.server?.socket, isRoom)),
   };
   const carried: Carried = {
-    ...{ ...options, lines, came: { up: 0, down: 0 } },
-    ...{ failed: false, openSockets: 0, resetting: false },
+    ...options,
+    lines,
+    came: { up: 0, down: 0 },
+    failed: false,
+    openSockets: 0,
+    resetting: false,
   };
 
   function outOfUp(item: Item) {

@@ -131,7 +131,14 @@ function switchboard(options: RelayOptions, clock: Clock, watch: Watch | undefin
       reset: () => connection.reset(),
     };
     const connection = carry({
-      ...{ client, target, link, seed, clock, openBox, counts, ordinal },
+      client,
+      target,
+      link,
+      seed,
+      clock,
+      openBox,
+      counts,
+      ordinal,
       onlooker: watch?.(ordinal, carried),
       stalled: state === 'stalled',
       onClosed() {

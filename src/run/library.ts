@@ -100,13 +100,22 @@ export async function compare(asked: CompareOptions): Promise<MeasuredReport> {
     trials: plans,
     signal: first.signal,
     plan: {
-      ...{ seed: first.seed, transports: [...new Set(plans.map(({ transport }) => transport.name))] },
-      ...{ scenario: first.scenario.name, load: first.load, link: first.link, proxy: 'none' },
+      seed: first.seed,
+      transports: [...new Set(plans.map(({ transport }) => transport.name))],
+      scenario: first.scenario.name,
+      load: first.load,
+      link: first.link,
+      proxy: 'none',
       headers: Object.keys(first.headers).length > 0 ? 'own' : 'minimal',
       heartbeat: first.heartbeatMs === null ? 'none' : `${first.heartbeatMs}ms`,
-      ...{ over: first.over, tls: first.tlsVersion, certificate: first.certificate },
-      ...{ keepAlive: first.keepAlive, compression: first.compression, host: first.host },
-      ...{ repeat, timeoutMs: first.timeoutMs },
+      over: first.over,
+      tls: first.tlsVersion,
+      certificate: first.certificate,
+      keepAlive: first.keepAlive,
+      compression: first.compression,
+      host: first.host,
+      repeat,
+      timeoutMs: first.timeoutMs,
     },
   });
   return { ...report, trials: report.trials.map(readable) };
@@ -130,7 +139,10 @@ function planOf({
   if (!about) throw unknown(noScenario, String(scenario), scenarios);
   const plan = usualPlan({
     ...asked,
-    ...{ transport: found, scenario: about, link: parseLink(link), heartbeatMs },
+    transport: found,
+    scenario: about,
+    link: parseLink(link),
+    heartbeatMs,
   });
   const why = obstacle(plan);
   if (why !== null)

@@ -155,8 +155,17 @@ const unconnectedOf = (
   { transport, scenario, load, link, repeat, over, browser }: TrialPlan,
   { outcome, status, why }: CannotConnect['found'],
 ): Unconnected => ({
-  ...{ transport: transport.name, reference: transport.traits.reference, scenario: scenario.name },
-  ...{ load, link, repeat, over, ...(browser && { spokenBy: browser.name }), outcome, status, told: why },
+  transport: transport.name,
+  reference: transport.traits.reference,
+  scenario: scenario.name,
+  load,
+  link,
+  repeat,
+  over,
+  ...(browser && { spokenBy: browser.name }),
+  outcome,
+  status,
+  told: why,
 });
 
 function report(

@@ -102,7 +102,10 @@ export function weighedClient(asked: ClientOptions): WeighedClient {
   const ledger = createLedger(conversationsOver(over, transport.traits.wire, messageBytes, keyLog));
   const client: Client = {
     dialer: createDialer({
-      ...{ host: asked.host, port: asked.port, clock: realClock, tape },
+      host: asked.host,
+      port: asked.port,
+      clock: realClock,
+      tape,
       nextConnection() {
         ledgers.set(connections, ledger);
         return connections++;
@@ -140,7 +143,11 @@ async function open(transport: Transport, { dialer }: Client, asked: ClientOptio
   const number = clients++;
   const { onMessage, onTrouble = () => {}, name = clientName(number) } = asked;
   return transport.connect({
-    ...{ host: asked.host, port: asked.port, client: name, dialer, clock: realClock },
+    host: asked.host,
+    port: asked.port,
+    client: name,
+    dialer,
+    clock: realClock,
     over: asked.over ?? 'http',
     prefix: asked.prefix ?? '',
     library: await loadLibraries(transport.libraries),

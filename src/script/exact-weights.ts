@@ -29,7 +29,9 @@ const steadyPort = 50_000;
 async function settingOf(transport: Transport, changes: Changes): Promise<Setting> {
   const { serverLibraries = changes.libraries, ...rest } = changes;
   return {
-    ...{ transport, server: await serverOf(transport.server, serverLibraries), ...rest },
+    transport,
+    server: await serverOf(transport.server, serverLibraries),
+    ...rest,
     serverOptions: { date: steadyDate, ...rest.serverOptions },
     connectOptions: { port: steadyPort, ...rest.connectOptions },
   };
@@ -187,7 +189,11 @@ function fieldsOf(tally: Tally, spans: readonly RecordedSpan[], units: number): 
     return [
       key,
       {
-        ...{ layer, name, direction, count: tidy(count / units), bytes: tidy(bytes / units) },
+        layer,
+        name,
+        direction,
+        count: tidy(count / units),
+        bytes: tidy(bytes / units),
         ...(unsteady.has(key) && { unsteady: 't' }),
         ...(sample !== undefined && { sample }),
       },

@@ -98,7 +98,10 @@ async function open(setting: Setting) {
   let step = 0;
   const library = await loadLibraries(transport.libraries, setting.libraries);
   const running = await server.start(echoing(peers), {
-    ...{ ...usualServer, messageBytes, resume: transport.traits.resume, over },
+    ...usualServer,
+    messageBytes,
+    resume: transport.traits.resume,
+    over,
     tls: certificate && { ...certificate, version: '1.3' },
     ...serverOptions,
   });
@@ -115,12 +118,24 @@ async function open(setting: Setting) {
   });
   let heard = 0;
   const connecting = transport.connect({
-    ...{ host, port, client: '0001', dialer: wire.dialer, library, clock, random: () => 0.5 },
+    host,
+    port,
+    client: '0001',
+    dialer: wire.dialer,
+    library,
+    clock,
+    random: () => 0.5,
     onMessage: () => heard++,
     onError: () => {},
     onStage: () => {},
-    ...{ pollIntervalMs, holdMs: usualServer.holdMs, keepAlive: true, headers: {} },
-    ...{ compression: false, messageBytes, binary: false, over },
+    pollIntervalMs,
+    holdMs: usualServer.holdMs,
+    keepAlive: true,
+    headers: {},
+    compression: false,
+    messageBytes,
+    binary: false,
+    over,
     ...connectOptions,
   });
   const connection = await connecting.catch(async (error) => {
@@ -153,15 +168,15 @@ const echoing = (peers: Set<Peer>): Behaviour => ({
 });
 
 const usualServer: Omit<ServerOptions, 'messageBytes'> = {
-  ...{
-    host,
-    port: 0,
-    holdMs: usualHoldMs,
-    mailboxSilenceMs: 60_000,
-    keepAliveTimeoutMs: 60_000,
-    heartbeatMs: null,
-  },
-  ...{ compression: false, resume: false, writeCostUs: 0 },
+  host,
+  port: 0,
+  holdMs: usualHoldMs,
+  mailboxSilenceMs: 60_000,
+  keepAliveTimeoutMs: 60_000,
+  heartbeatMs: null,
+  compression: false,
+  resume: false,
+  writeCostUs: 0,
 };
 
 /** Questions that are out while nothing happens: a parked poll, and Socket.IO's where it stays with polling. */

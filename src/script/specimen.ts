@@ -49,11 +49,17 @@ export async function recordSpecimen(transport: Transport, options: SpecimenOpti
   const steps = stepsOf(transport);
   const { spans, dialer, dialledIn, times } = await converse(
     {
-      ...{ transport, server: await serverOf(transport.server), message: options.message, inRealTime: true },
+      transport,
+      server: await serverOf(transport.server),
+      message: options.message,
+      inRealTime: true,
       over,
       serverOptions: { holdMs: waitMs, heartbeatMs: waitMs },
       connectOptions: {
-        ...{ pollIntervalMs: waitMs, holdMs: waitMs, headers: options.headers, heads: options.heads },
+        pollIntervalMs: waitMs,
+        holdMs: waitMs,
+        headers: options.headers,
+        heads: options.heads,
         binary: typeof options.message !== 'string',
       },
     },

@@ -47,7 +47,11 @@ function headOf(server: ForeignServer, path: string) {
   const isName = isIP(host) === 0;
   const literal = host.includes(':') ? `[${host}]` : host;
   const options = {
-    ...{ host: address, port, path, agent: false, timeout: answerWithinMs },
+    host: address,
+    port,
+    path,
+    agent: false,
+    timeout: answerWithinMs,
     headers: { host: `${literal}:${port}` },
     ...(isSealed && isName && { servername: host }),
     ...(authority && { ca: authority }),

@@ -116,8 +116,11 @@ export function createHttp2Client(options: ConnectOptions, answerWithinMs: numbe
     const length = body === undefined ? {} : { 'content-length': byteLength(body) };
     const stream = session.open(
       {
-        ...{ ':method': method, ':path': path },
-        ...{ ...headersFor(options, kindOf(request)), ...headers, ...length },
+        ':method': method,
+        ':path': path,
+        ...headersFor(options, kindOf(request)),
+        ...headers,
+        ...length,
       },
       { endStream: body === undefined },
     );

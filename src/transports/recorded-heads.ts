@@ -33,9 +33,9 @@ const chromiumHeads: HeadsByKind = {
   POST: { ...platform, ...agent, ...brands, accept: '*/*', ...origin, ...fetched, ...taken },
   EventSource: {
     ...platform,
-    ...{ 'cache-control': 'no-cache' },
+    'cache-control': 'no-cache',
     ...agent,
-    ...{ accept: 'text/event-stream' },
+    accept: 'text/event-stream',
     ...brands,
     ...fetched,
     ...taken,
@@ -69,7 +69,9 @@ const firefoxHeads: HeadsByKind = {
     accept: '*/*',
     ...firefoxTaken,
     ...origin,
-    ...{ 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'websocket', 'sec-fetch-site': 'same-origin' },
+    'sec-fetch-dest': 'empty',
+    'sec-fetch-mode': 'websocket',
+    'sec-fetch-site': 'same-origin',
     ...notCached,
   },
 };
@@ -91,7 +93,9 @@ const webkitHeads: HeadsByKind = {
     ...origin,
     ...notCached,
     ...webkitTaken,
-    ...{ 'sec-fetch-dest': 'websocket', 'sec-fetch-mode': 'websocket', 'sec-fetch-site': 'same-origin' },
+    'sec-fetch-dest': 'websocket',
+    'sec-fetch-mode': 'websocket',
+    'sec-fetch-site': 'same-origin',
   },
 };
 

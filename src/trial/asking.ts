@@ -82,7 +82,14 @@ export function createAsking(clock: Clock, wires: Wires, signal: AbortSignal): A
     gaps,
     asked(index, sequence, pieces, dueNs) {
       const question: OpenQuestion = {
-        ...{ index, sequence, pieces, dueNs, heard: 0, lastNs: null, broken: null, answered: null },
+        index,
+        sequence,
+        pieces,
+        dueNs,
+        heard: 0,
+        lastNs: null,
+        broken: null,
+        answered: null,
       };
       questions.push(question);
       current[index] = question;

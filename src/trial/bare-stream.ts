@@ -47,8 +47,14 @@ export async function bareStream(
   const messages = Math.min(load.messages, mostEvents);
   // The seed and the first number draw the schedule: it is that of the steady phase.
   const due = await tick({
-    ...{ rate: load.rate, arrivals: load.arrivals as Arrivals, messages, durationMs: load.durationMs },
-    ...{ size: load.size, binary: load.payload === 'binary', seed, firstSequence: load.warmup },
+    rate: load.rate,
+    arrivals: load.arrivals as Arrivals,
+    messages,
+    durationMs: load.durationMs,
+    size: load.size,
+    binary: load.payload === 'binary',
+    seed,
+    firstSequence: load.warmup,
   });
   await Promise.all(heard.map(({ until }) => until(due.length, patienceMs)));
   for (const stream of streams) stream.destroy();

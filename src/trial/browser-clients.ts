@@ -92,7 +92,10 @@ export function createPageClients(
     clients,
     facts: () =>
       speaking.map(({ seat, times: { errorNs }, recording: { delays }, rested }) => ({
-        ...{ hello: seat.page.hello, errorNs, delays, waited: rested?.waited ?? { p99Ms: 0, maxMs: 0 } },
+        hello: seat.page.hello,
+        errorNs,
+        delays,
+        waited: rested?.waited ?? { p99Ms: 0, maxMs: 0 },
       })),
     errorNs: () => Math.max(0, ...speaking.map(({ times }) => times.errorNs)),
     async close() {
@@ -111,7 +114,9 @@ function askedOf(plan: SpokenPlan, { client, pollIntervalMs }: ConnectOptions): 
   const lane = laneOf(plan);
   if (lane === null) throw new Error(`no page speaks ${plan.transport.name}`);
   return {
-    ...{ lane, pollIntervalMs, contentType: contentTypes.text },
+    lane,
+    pollIntervalMs,
+    contentType: contentTypes.text,
     client: asksItsName.has(lane) ? client : '',
     asksFirst: lane === 'ws' && isHttp2(plan.over),
   };

@@ -15,7 +15,10 @@ export function browserSideOf(
   const median = delays[Math.floor(delays.length / 2)];
   const { userAgent, isIsolated } = first.hello;
   return {
-    ...{ engine: browser.name, version: browser.version, userAgent, isIsolated },
+    engine: browser.name,
+    version: browser.version,
+    userAgent,
+    isIsolated,
     clockStepMs: Math.max(...facts.map(({ hello }) => hello.stepMs)),
     clockErrorMs: Math.max(...facts.map(({ errorNs }) => errorNs)) / 1e6,
     relayDelayMs: median === undefined ? null : median / 1e6,

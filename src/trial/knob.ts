@@ -97,18 +97,27 @@ export const whole = (
   usual: number,
 ): TypedKnob<number> => ({
   ...wholeNumber(least, most),
-  ...{ flag, words, usual, typed: { kind: 'whole', least, most } },
+  flag,
+  words,
+  usual,
+  typed: { kind: 'whole', least, most },
 });
 
 export const positive = (flag: string, words: Text, most: number, usual: number): TypedKnob<number> => ({
   ...numberAboveZero(most),
-  ...{ flag, words, usual, typed: { kind: 'positive', most } },
+  flag,
+  words,
+  usual,
+  typed: { kind: 'positive', most },
 });
 
 /** In milliseconds. */
 export const duration = (flag: string, words: Text, usual: number): TypedKnob<number> => ({
   ...milliseconds,
-  ...{ flag, words, usual, typed: { kind: 'duration', perMs: 1 } },
+  flag,
+  words,
+  usual,
+  typed: { kind: 'duration', perMs: 1 },
 });
 
 /** In milliseconds, or null: none at all. @param none given where people may type `none`. */
@@ -119,13 +128,19 @@ export const durationOrNone = (
   none?: true,
 ): TypedKnob<number | null> => ({
   ...orNull(milliseconds),
-  ...{ flag, words, usual, typed: { kind: 'duration', perMs: 1, ...(none && { none }) } },
+  flag,
+  words,
+  usual,
+  typed: { kind: 'duration', perMs: 1, ...(none && { none }) },
 });
 
 /** Typed as any duration is, kept in microseconds. */
 export const briefDuration = (flag: string, words: Text, usual: number): TypedKnob<number> => ({
   ...microseconds,
-  ...{ flag, words, usual, typed: { kind: 'duration', perMs: 1000 } },
+  flag,
+  words,
+  usual,
+  typed: { kind: 'duration', perMs: 1000 },
 });
 
 export const choice = <const Word extends string>(
@@ -137,12 +152,18 @@ export const choice = <const Word extends string>(
 
 export const flagAlone = (flag: string, words: Text): TypedKnob<boolean> => ({
   ...yesOrNo,
-  ...{ flag, words, usual: false, typed: { kind: 'switch' } },
+  flag,
+  words,
+  usual: false,
+  typed: { kind: 'switch' },
 });
 
 export const onOrOff = (flag: string, words: Text): TypedKnob<boolean> => ({
   ...yesOrNo,
-  ...{ flag, words, usual: true, typed: { kind: 'on or off' } },
+  flag,
+  words,
+  usual: true,
+  typed: { kind: 'on or off' },
 });
 
 /** A value as its author would recognise it. */

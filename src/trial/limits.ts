@@ -91,13 +91,18 @@ export function obstacle(plan: Conditions): Text | null {
     return inEveryLanguage(noIdentity, { size: String(size), least });
   if (traits.polls && load.messages > 0 && load.pollIntervalMs >= timeoutMs)
     return inEveryLanguage(neverAsked, {
-      ...{ name, interval: figure(load.pollIntervalMs), timeout: figure(timeoutMs) },
+      name,
+      interval: figure(load.pollIntervalMs),
+      timeout: figure(timeoutMs),
     });
   const answerMs = oneAtATimeMs(plan);
   const keptMs = 1000 * keptShare(load);
   if (answerMs * rate > keptMs)
     return inEveryLanguage(tooSlow, {
-      ...{ name, least, rate: figure(rate), answer: figure(answerMs) },
+      name,
+      least,
+      rate: figure(rate),
+      answer: figure(answerMs),
       fits: figure(keptMs / answerMs),
     });
   return null;

@@ -58,9 +58,21 @@ test('each transport is spoken by a page, and every byte of it has an owner', as
   expect(socketIo.exchanges.filter(({ kind }) => kind.endsWith(' 101'))).toHaveLength(1);
   if (!isKnown()) return;
   expect(fieldsOf(polling, 'GET')).toEqual({
-    ...{ 'request-line': 35, host: 23, connection: 24, 'sec-ch-ua-platform': 29, 'user-agent': 126 },
-    ...{ 'sec-ch-ua': 78, 'sec-ch-ua-mobile': 22, accept: 13, 'sec-fetch-site': 29, 'sec-fetch-mode': 22 },
-    ...{ 'sec-fetch-dest': 23, referer: 34, 'accept-encoding': 42, 'accept-language': 27, 'blank-line': 2 },
+    'request-line': 35,
+    host: 23,
+    connection: 24,
+    'sec-ch-ua-platform': 29,
+    'user-agent': 126,
+    'sec-ch-ua': 78,
+    'sec-ch-ua-mobile': 22,
+    accept: 13,
+    'sec-fetch-site': 29,
+    'sec-fetch-mode': 22,
+    'sec-fetch-dest': 23,
+    referer: 34,
+    'accept-encoding': 42,
+    'accept-language': 27,
+    'blank-line': 2,
   });
   expect(headsOf(sse).get('EventSource')!.bytes).toBe(567);
   // Its length has two digits, whose message is of 20 B.

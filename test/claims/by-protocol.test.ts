@@ -22,8 +22,13 @@ const isCarried = (over: Over) => (trial: Trial) =>
 
 /** HTTP/2 as its law has it: one connection a client, for every transport. */
 const oneConnection = (verdict: 'holds' | 'differs'): Trial['predictions'][number] => ({
-  ...{ law: 'H2C', metric: 'connections a client', unit: 'connections', tolerance: 0 },
-  ...{ predicted: 1, measured: verdict === 'holds' ? 1 : 2, verdict },
+  law: 'H2C',
+  metric: 'connections a client',
+  unit: 'connections',
+  tolerance: 0,
+  predicted: 1,
+  measured: verdict === 'holds' ? 1 : 2,
+  verdict,
 });
 
 const over = (name: Over, law: 'holds' | 'differs' = 'holds'): Trial[] =>

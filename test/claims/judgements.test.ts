@@ -116,8 +116,12 @@ const cases: Readonly<Record<string, Case>> = {
   },
   A13: {
     usual: {
-      ...{ clientBegun: 1, clientConfirmed: 1, clientEnded: 1 },
-      ...{ serverBegun: 1, serverConfirmed: 1, serverEnded: 1 },
+      clientBegun: 1,
+      clientConfirmed: 1,
+      clientEnded: 1,
+      serverBegun: 1,
+      serverConfirmed: 1,
+      serverEnded: 1,
     },
     verdict: 'confirmed',
     flips: [

@@ -149,7 +149,8 @@ test('a folder is no configuration, whatever its name', async () => {
   mkdirSync(join(folder, 'rtcompare.json'));
   for (const path of ['.', 'rtcompare.json'])
     expect(await spoken(['run', '--config', path], { folder })).toEqual({
-      ...{ code: 2, stdout: '' },
+      code: 2,
+      stdout: '',
       stderr: `cannot read ${path}: it is a folder; name a file in it\n`,
     });
 });

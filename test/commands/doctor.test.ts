@@ -41,7 +41,8 @@ test('few open files are a warning with the remedy, not a problem', () => {
   });
   const { checks } = JSON.parse(stdout) as { checks: { name: string }[] };
   expect(checks.find(({ name }) => name === 'files')).toMatchObject({
-    ...{ state: 'warning', found: '256 (--clients ≤ 108)' },
+    state: 'warning',
+    found: '256 (--clients ≤ 108)',
     remedy: 'for more clients: ulimit -n 65536',
   });
   expect(status).toBe(0);

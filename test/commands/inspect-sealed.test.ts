@@ -46,7 +46,8 @@ const inspect = async (...args: string[]) => {
 
 /** Whichever connection ended first. */
 const account = ({ exchanges, messages, wire }: Inspection) => ({
-  ...{ messages, socketBytes: wire.socketBytes },
+  messages,
+  socketBytes: wire.socketBytes,
   exchanges: exchanges.map((one) => JSON.stringify(one)).sort(),
   layers: wire.layers.map((one) => JSON.stringify(one)).sort(),
 });

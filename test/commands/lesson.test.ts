@@ -86,7 +86,13 @@ test('--json: one document on stdout, in the unit of the question, and the quest
   const given = await rtcompare('lesson', '6', '--answer', '1', '--json', '--quiet');
   expect([given.code, given.stderr]).toEqual([0, '']);
   expect(JSON.parse(given.stdout)).toMatchObject({
-    ...{ lesson: 6, unit: 'count', guess: 1, predicted: [4, 5], score: 'far', holds: true, law: 'SIO4' },
+    lesson: 6,
+    unit: 'count',
+    guess: 1,
+    predicted: [4, 5],
+    score: 'far',
+    holds: true,
+    law: 'SIO4',
     question: expect.stringContaining('HTTP requests'),
     measured: expect.any(Number),
     explanation: [expect.stringContaining('polling GET'), expect.stringContaining('42["echo"')],
@@ -190,7 +196,13 @@ test('--try: the repaired page works, also as an editor of Windows writes it', a
   const { code, stdout } = await tried(utf16, '--json');
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
-    ...{ works: true, rests: true, connected: 2, greeted: 2, heard: 8, expected: 8, stopped: null },
+    works: true,
+    rests: true,
+    connected: 2,
+    greeted: 2,
+    heard: 8,
+    expected: 8,
+    stopped: null,
   });
 });
 

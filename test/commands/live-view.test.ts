@@ -23,7 +23,12 @@ function fakeStream(rows?: number) {
 
 const connection = (id: number, more: Partial<InspectedConnection> = {}): InspectedConnection => ({
   ...seen({ fields: [field('http', 'host', 'up', 1, 20)] }),
-  ...{ id, state: 'open', speaks: ['websocket'], path: `/room/${id}`, openedMs: 0, durationMs: 1500 },
+  id,
+  state: 'open',
+  speaks: ['websocket'],
+  path: `/room/${id}`,
+  openedMs: 0,
+  durationMs: 1500,
   ...more,
 });
 

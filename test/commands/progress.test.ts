@@ -52,7 +52,10 @@ test.sequential('what takes long says so beforehand, from its plan, in a line th
   expect(text).toBe('약 85초 걸립니다.\n\r\u001b[2K[1/2] echo: ws (약 85초 남음)');
   text = '';
   createPlannedProgress(stream as never, false, { language: 'en' }).stage({
-    ...{ index: 0, total: 1, name: 'a short one', leftMs: 900 },
+    index: 0,
+    total: 1,
+    name: 'a short one',
+    leftMs: 900,
   });
   expect(text).toBe('\r\u001b[2K[1/1] a short one (about 1 s left)');
 });

@@ -71,16 +71,21 @@ const artillery = (counters: Record<string, number>) => ({
         p99: 5000,
       },
     },
-    ...{ firstMetricAt: 1_796_056_293_103, lastMetricAt: 1_796_056_295_598 },
+    firstMetricAt: 1_796_056_293_103,
+    lastMetricAt: 1_796_056_295_598,
   },
   intermediate: [],
 });
 
 const counted = {
   'errors.rtcompare_unanswered': 1,
-  ...{ 'rtcompare.ws.clients': 2, 'rtcompare.ws.messages.sent': 1_234_567, 'rtcompare.ws.trouble.closed': 3 },
-  ...{ 'rtcompare.ws.bytes.payload.up': 9_007_199_254_740_000, 'rtcompare.ws.bytes.websocket.up': 991 },
-  ...{ 'rtcompare.ws.socket.up': 9_007_199_254_740_991, 'rtcompare.ws.socket.down': 0 },
+  'rtcompare.ws.clients': 2,
+  'rtcompare.ws.messages.sent': 1_234_567,
+  'rtcompare.ws.trouble.closed': 3,
+  'rtcompare.ws.bytes.payload.up': 9_007_199_254_740_000,
+  'rtcompare.ws.bytes.websocket.up': 991,
+  'rtcompare.ws.socket.up': 9_007_199_254_740_991,
+  'rtcompare.ws.socket.down': 0,
 };
 
 const reportOf = async (name: string, value: object, ...more: string[]) => {

@@ -335,8 +335,11 @@ test('targets and queries that are nobody’s, in every lane: answered, and the 
     }
     // Where nobody takes upgrades, nobody must wait for an answer.
     const upgrade = {
-      ...{ origin: own.origin, upgrade: 'websocket', connection: 'Upgrade' },
-      ...{ 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' },
+      origin: own.origin,
+      upgrade: 'websocket',
+      connection: 'Upgrade',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
     };
     const socket = await ask(demo.port, `${base}/nowhere?client=${own.client}`, upgrade);
     if (lane !== 'socket.io') expect(statusOf(socket), lane).toBe(400);

@@ -7,17 +7,18 @@ import { measureRows } from '../../src/classroom/site/filling.ts';
 export async function openDemo(options: Partial<DemoOptions> = {}) {
   const logged: string[] = [];
   const demo = await startDemo({
-    ...{
-      host: '127.0.0.1',
-      port: 0,
-      language: 'en',
-      isClassroom: false,
-      bots: 0,
-      recorded: null,
-      seal: null,
-    },
-    ...{ clock: realClock, seed: 1, log: (line: string) => void logged.push(line) },
-    ...{ command: { start: 'rtcompare', end: '' }, measure: measureRows },
+    host: '127.0.0.1',
+    port: 0,
+    language: 'en',
+    isClassroom: false,
+    bots: 0,
+    recorded: null,
+    seal: null,
+    clock: realClock,
+    seed: 1,
+    log: (line: string) => void logged.push(line),
+    command: { start: 'rtcompare', end: '' },
+    measure: measureRows,
     ...options,
   });
   return { ...demo, logged };
@@ -82,7 +83,9 @@ export async function openRace(browser: Browser, options: Partial<DemoOptions> =
   for (const [setting, value] of Object.entries(raceSettings)) await slide(watched.page, setting, value);
   await watched.page.locator('.buttons button.main').click();
   return {
-    ...{ demo, context, ...watched },
+    demo,
+    context,
+    ...watched,
     async [Symbol.asyncDispose]() {
       await context.close();
       await demo[Symbol.asyncDispose]();

@@ -48,7 +48,9 @@ async function openPage(transport: LaneName, language: 'en' | 'ko' = 'en') {
     if (said.type() === 'error' || said.type() === 'warning') wrong.push(said.text());
   });
   return {
-    ...{ devtools, page, wrong },
+    devtools,
+    page,
+    wrong,
     async [Symbol.asyncDispose]() {
       await context.close();
       await devtools[Symbol.asyncDispose]();

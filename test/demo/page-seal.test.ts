@@ -67,7 +67,9 @@ test('a certificate is made for the page’s address and this machine’s others
   for (const host of ['10.9.8.7', '127.0.0.1']) expect(certificate.checkIP(host), host).toBe(host);
   expect(certificate.checkHost('localhost')).toBe('localhost');
   expect(await pageSeal({ over: 'h2', cert: files.cert, key: files.key }, '10.9.8.7')).toEqual({
-    ...{ over: 'h2', certificate: { cert, key }, from: files.cert },
+    over: 'h2',
+    certificate: { cert, key },
+    from: files.cert,
   });
   expect(await pageSeal({ over: 'http' }, '127.0.0.1')).toBeNull();
 });

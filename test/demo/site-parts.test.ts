@@ -146,7 +146,10 @@ test('a race ends after ten minutes, and says so', async () => {
   const room = createRaceRoom(clock, 1);
   const phases: string[] = [];
   const conductor = createConductor({
-    ...{ clock, room, fill() {}, link: { cut: () => 0, heal: () => 0, change() {} } },
+    clock,
+    room,
+    fill() {},
+    link: { cut: () => 0, heal: () => 0, change() {} },
     changed: () => phases.push(conductor.state().phase),
   });
   conductor.set({ ...conductor.state().settings, rate: 0.5 });
@@ -279,7 +282,8 @@ test('where nothing could be measured the page is told, and it may be tried agai
       tries++;
       throw new Error('no server starts here');
     },
-    ...{ changed: () => {}, log: () => {} },
+    changed: () => {},
+    log: () => {},
   });
   for (const count of [1, 2]) {
     filling.begin();

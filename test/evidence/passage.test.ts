@@ -61,7 +61,12 @@ function exactOf({ upgrade, fallback, death, dyingPost, connections, sharing, he
   const isSameNode = kept.environment.node.split('.', 1)[0] === process.versions.node.split('.', 1)[0];
   const changes = heads?.map(({ message, change, name }) => [message, change, name]);
   return {
-    ...{ upgrade, ends, deliveries: dyingPost.deliveries, connections, sharing, changes },
+    upgrade,
+    ends,
+    deliveries: dyingPost.deliveries,
+    connections,
+    sharing,
+    changes,
     fallback: isSameNode ? fallback : fallback.how,
   };
 }

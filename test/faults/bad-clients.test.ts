@@ -41,7 +41,10 @@ async function serve(name: string, overrides: Partial<ReturnType<typeof serverOp
   const server = await (await serverOf(name)).start(behaviour, options);
   running.push(server);
   return {
-    ...{ port: server.port, peers, seen, close: () => server.close() },
+    port: server.port,
+    peers,
+    seen,
+    close: () => server.close(),
     overloaded: () => server.overloaded?.(),
   };
 }

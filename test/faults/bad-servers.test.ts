@@ -44,17 +44,31 @@ async function connectTo(transport: Transport, port: number, overrides: { holdMs
   let connections = 0;
   const tape = createTape(() => {});
   const dialer = createDialer({
-    ...{ host: '127.0.0.1', port, clock: realClock, tape },
+    host: '127.0.0.1',
+    port,
+    clock: realClock,
+    tape,
     nextConnection: () => connections++,
   });
   const connection = await transport.connect({
     library: await loadLibraries(transport.libraries),
-    ...{ host: '127.0.0.1', port, client: '1', dialer, clock: realClock, random: () => 0.5 },
+    host: '127.0.0.1',
+    port,
+    client: '1',
+    dialer,
+    clock: realClock,
+    random: () => 0.5,
     onMessage: (data) => received.push(data),
     onError: (kind) => errors.push(kind),
     onStage: () => {},
-    ...{ headers: {}, pollIntervalMs: 50, holdMs: 25_000, keepAlive: true, compression: false },
-    ...{ messageBytes: 5, binary: false, ...overrides },
+    headers: {},
+    pollIntervalMs: 50,
+    holdMs: 25_000,
+    keepAlive: true,
+    compression: false,
+    messageBytes: 5,
+    binary: false,
+    ...overrides,
   });
   open.push(connection);
   return { received, errors, dialer };

@@ -14,8 +14,16 @@ test.runIf(process.platform === 'linux').each(['ws', 'sse', 'socket.io'])(
   'a server with fewer files than its %s clients: the connection that was shut before its first byte is named',
   async (transport) => {
     const serving = await serve(transport, 'echo', {
-      ...{ host: '127.0.0.1', port: 0, holdMs: 25_000, mailboxSilenceMs: 60_000, keepAliveTimeoutMs: 60_000 },
-      ...{ heartbeatMs: null, compression: false, resume: false, messageBytes: 20, writeCostUs: 0 },
+      host: '127.0.0.1',
+      port: 0,
+      holdMs: 25_000,
+      mailboxSilenceMs: 60_000,
+      keepAliveTimeoutMs: 60_000,
+      heartbeatMs: null,
+      compression: false,
+      resume: false,
+      messageBytes: 20,
+      writeCostUs: 0,
     });
     allow(serving.pid, 40);
     const plan = trialPlan(transport, { load: { clients: 60 } });

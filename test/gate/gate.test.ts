@@ -184,13 +184,11 @@ const ignoring: Dispatcher.DispatchHandler = {
 };
 
 const stage = (fields: StageWeight['fields']): StageWeight => ({
-  ...{
-    units: 1,
-    up: 0,
-    down: fields.reduce((sum, { bytes }) => sum + bytes, 0),
-    requests: 0,
-    connections: 0,
-  },
+  units: 1,
+  up: 0,
+  down: fields.reduce((sum, { bytes }) => sum + bytes, 0),
+  requests: 0,
+  connections: 0,
   fields,
 });
 const header = (name: string, bytes: number, count = 1) =>
@@ -249,7 +247,11 @@ test('a stage that is new or gone is a finding, and versions that changed are na
 
 describe('what weighs the same and reads differently', () => {
   const stageOf = (sample: string, order: string[]): StageWeight => ({
-    ...{ units: 1, up: 0, down: 24, requests: 1, connections: 0 },
+    units: 1,
+    up: 0,
+    down: 24,
+    requests: 1,
+    connections: 0,
     fields: [{ layer: 'http', name: 'cache-control', direction: 'down', count: 1, bytes: 24, sample }],
     order: { up: [], down: order },
   });
@@ -268,8 +270,11 @@ describe('what weighs the same and reads differently', () => {
     expect(differences(before[0]!, after[0]!)).toEqual([]);
     expect(alike(before, after)).toEqual([
       {
-        ...{ name: 'polling, sse', scenarios: ['down'], what: 'line' },
-        ...{ before: 'cache-control: no-cache', after: 'Cache-Control: no-store' },
+        name: 'polling, sse',
+        scenarios: ['down'],
+        what: 'line',
+        before: 'cache-control: no-cache',
+        after: 'Cache-Control: no-store',
       },
     ]);
   });

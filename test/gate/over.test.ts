@@ -92,11 +92,17 @@ describe('each cause is named with its bytes', () => {
 
 describe('what a baseline may lack', () => {
   const stage = (bytes: number): StageWeight => ({
-    ...{ units: 1, up: bytes, down: 0, requests: 0, connections: 1 },
+    units: 1,
+    up: bytes,
+    down: 0,
+    requests: 0,
+    connections: 1,
     fields: [{ layer: 'tls', name: 'client-hello', direction: 'up', count: 1, bytes }],
   });
   const weighing = (openssl: string | undefined, transports: TransportWeight[]): Weighing => ({
-    ...{ schemaVersion: 1, kind: 'weighing', tool: { name: 'rtcompare', version: '0' } },
+    schemaVersion: 1,
+    kind: 'weighing',
+    tool: { name: 'rtcompare', version: '0' },
     environment: { node: '20.20.2', dependencies: {}, ...(openssl && { openssl }) },
     transports,
   });
@@ -138,7 +144,8 @@ describe('what a baseline may lack', () => {
     expect(told(before, after)).toContain('New, not compared: ws over https, sse over h2\n');
     expect(told(before, after)).not.toContain('openssl');
     expect(compareWeighings(before, after)).toMatchObject({
-      ...{ missing: [], findings: [] },
+      missing: [],
+      findings: [],
       notCompared: [{ name: 'ws over h2', isNew: true }],
     });
     expect(

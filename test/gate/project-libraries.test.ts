@@ -43,8 +43,10 @@ test('what the folder has is weighed, and said; what it lacks, or has too old, i
   const { environment } = gateLibraries(root);
   expect(environment.dependencies.ws).toBe('8.18.3');
   expect(environment.origins).toMatchObject({
-    ...{ ws: 'project', undici: 'too-old' },
-    ...{ 'socket.io': 'not-there', 'engine.io-client': 'not-there' },
+    ws: 'project',
+    undici: 'too-old',
+    'socket.io': 'not-there',
+    'engine.io-client': 'not-there',
   });
   expect(environment.tooOld).toEqual({ undici: '6.21.0' });
   const own = gateLibraries(fileURLToPath(new URL('../..', import.meta.url))).environment;

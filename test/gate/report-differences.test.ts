@@ -16,7 +16,12 @@ import { report, trial } from '../report/fixture.ts';
 
 type Field = Trial['fields'][number];
 const field = (name: string, count: number, bytes: number, more: Partial<Field> = {}): Field => ({
-  ...{ layer: 'http', name, direction: 'down', phase: 'steady', count, bytes },
+  layer: 'http',
+  name,
+  direction: 'down',
+  phase: 'steady',
+  count,
+  bytes,
   ...more,
 });
 const run = (fields: Field[], more: Partial<Trial> = {}) =>
@@ -154,7 +159,13 @@ test('what changed without weighing more stands beside it, as far as a report ho
     sizes: [],
   });
   const arrow = (what: string): Trial['sequence'][number] => ({
-    ...{ atNs: 0, connection: 1, direction: 'up', what, count: 1, messages: 1, bytes: 70 },
+    atNs: 0,
+    connection: 1,
+    direction: 'up',
+    what,
+    count: 1,
+    messages: 1,
+    bytes: 70,
   });
   const heads = (...names: string[]) => names.map((name) => field(name, 10, 170));
   const changed = (before: Report, after: Report) =>

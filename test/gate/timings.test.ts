@@ -10,7 +10,10 @@ const timings = (ratio: [low: number, median: number, high: number], tcpNs = 1e6
   machine,
   rows: [
     {
-      ...{ transport: 'ws', scenario: 'echo', metric: 'latency.p50', valueNs: ratio[1] * tcpNs },
+      transport: 'ws',
+      scenario: 'echo',
+      metric: 'latency.p50',
+      valueNs: ratio[1] * tcpNs,
       ratio: { low: ratio[0], median: ratio[1], high: ratio[2] },
     },
   ],

@@ -20,7 +20,8 @@ const startMs = Date.UTC(2026, 0, 1);
 function entry(url: string, { atMs = 0, version = 'HTTP/1.1', request, response, more }: Parts = {}) {
   const head = { httpVersion: version, headers: listed({}), headersSize: -1, bodySize: -1 };
   return {
-    ...{ startedDateTime: new Date(startMs + atMs).toISOString(), time: 5 },
+    startedDateTime: new Date(startMs + atMs).toISOString(),
+    time: 5,
     request: { ...head, method: 'GET', url, ...request },
     response: { ...head, status: 200, statusText: 'OK', content: { size: 2, text: 'hi' }, ...response },
     ...more,
@@ -45,14 +46,19 @@ const socket = (messages: readonly object[] | undefined, protocol: Fields = {}) 
   entry('ws://a/socket?token=1', {
     request: { headers: listed(asksForSocket), headersSize: 200, bodySize: 0 },
     response: {
-      ...{ status: 101, statusText: 'Switching Protocols', headersSize: 150, bodySize: 0 },
+      status: 101,
+      statusText: 'Switching Protocols',
+      headersSize: 150,
+      bodySize: 0,
       headers: listed({ Connection: 'Upgrade', Upgrade: 'websocket', ...protocol }),
       content: { size: 0 },
     },
     more: { connection: '9', ...(messages && { _webSocketMessages: messages }) },
   });
 const said = (type: string, opcode: number, data: string, seconds: number) => ({
-  ...{ type, opcode, data },
+  type,
+  opcode,
+  data,
   time: startMs / 1000 + seconds,
 });
 
@@ -70,7 +76,10 @@ test('a WebSocket of Chromium: messages both ways, binary in base64, the library
     ),
   );
   expect(seen).toMatchObject({
-    ...{ connections: 1, requests: 1, messages: { up: 1, down: 2 }, libraries: ['graphql-ws'] },
+    connections: 1,
+    requests: 1,
+    messages: { up: 1, down: 2 },
+    libraries: ['graphql-ws'],
     handshakes: { asked: 1, stripped: 0, refused: 0 },
     exchanges: [{ kind: 'GET /socket 101', count: 1, up: 200, down: 150 }],
     source: { creator: 'WebInspector 1', computed: 0, unweighed: 0, unheardSockets: 0 },
@@ -114,14 +123,18 @@ test('sizes of -1 of HTTP/1.1 are computed from the fields, and counted; bodies 
 test('HTTP/2 has no bytes, whatever sizes are there, and exchanges that overlap keep their answers', () => {
   const over = (path: string, atMs: number, text: string, time: number) =>
     entry(`https://a${path}`, {
-      ...{ atMs, version: 'h2' },
+      atMs,
+      version: 'h2',
       request: { headers: listed({ ':method': 'GET', ':path': path, accept: '*/*' }), headersSize: 300 },
       response: { bodySize: 10, content: { size: text.length, text } },
       more: { connection: '3', time },
     });
   const seen = inspected('WebInspector', over('/slow', 0, 'late', 900), over('/quick', 100, '', 10));
   expect(seen).toMatchObject({
-    ...{ connections: 1, requests: 2, messages: { up: 0, down: 1 }, singleRequests: 0 },
+    connections: 1,
+    requests: 2,
+    messages: { up: 0, down: 1 },
+    singleRequests: 0,
     source: { computed: 0, unweighed: 2 },
   });
   expect(seen.exchanges.map(({ kind, up, down }) => [kind, up, down])).toEqual([

@@ -4,7 +4,10 @@ import { imbalances } from '../../src/inspection/imbalances.ts';
 import { anyConversation } from '../../src/protocols/detect.ts';
 
 const chunk = (connection: number, direction: 'up' | 'down', text: string) => ({
-  ...{ at: 0, connection, direction, phase: 'steady' as const },
+  at: 0,
+  connection,
+  direction,
+  phase: 'steady' as const,
   bytes: Buffer.from(text),
 });
 

@@ -52,7 +52,10 @@ const whole = seenIn(pcapFile(filed(segmentsOf(turns))));
 
 /** What does not depend on how the bytes travelled. */
 const account = ({ wire, fields, exchanges, requests, messages, perConnection }: Inspection) => ({
-  ...{ wire, exchanges, requests, messages },
+  wire,
+  exchanges,
+  requests,
+  messages,
   fields: fields.map((one) => JSON.stringify(one)).sort(),
   speaks: perConnection.map(({ speaks, path }) => [speaks, path]),
 });
@@ -63,7 +66,10 @@ const sorted = (seen: Inspection) => {
 
 test('a capture gives the account of what was said, and each byte an owner', () => {
   expect(whole).toMatchObject({
-    ...{ connections: 1, requests: 2, messages: { up: 2, down: 3 }, delay: null },
+    connections: 1,
+    requests: 2,
+    messages: { up: 2, down: 3 },
+    delay: null,
     startedAt: '2023-11-14T22:13:20.000Z',
     wire: { socketBytes: said },
   });
@@ -132,7 +138,8 @@ test('what follows a hole is not guessed at, and the other direction is read on'
   const { bytes, offset = 0 } = sent[frames]!;
   const halves = [bytes!.subarray(0, 7), bytes!.subarray(7)].map((part, index) => ({
     ...sent[frames]!,
-    ...{ bytes: part, offset: offset + index * 7 },
+    bytes: part,
+    offset: offset + index * 7,
   }));
   const cut = [...sent.slice(0, frames), halves[1]!, ...sent.slice(frames + 1)];
   const seen = seenIn(pcapFile(filed(cut)));
@@ -162,7 +169,9 @@ test('bytes lost at the end are told, by FIN or by what the other side has read'
 
 test('packets that were cut are told, and so is what they lack', () => {
   const packets = filed(segmentsOf(turns)).map(({ at, bytes }) => ({
-    ...{ at, bytes: bytes.subarray(0, 60), length: bytes.length },
+    at,
+    bytes: bytes.subarray(0, 60),
+    length: bytes.length,
   }));
   const seen = seenIn(pcapFile(packets));
   const { cutPackets, cutBytes, tcp } = seen.source!;
@@ -235,7 +244,9 @@ test('garbage is never an exception', () => {
 
 test('what we write as pcap is read back as it was', () => {
   const chunks = turns.map(({ from, text }, index) => ({
-    ...{ at: index, connection: 0, direction: from === 'client' ? ('up' as const) : ('down' as const) },
+    at: index,
+    connection: 0,
+    direction: from === 'client' ? ('up' as const) : ('down' as const),
     bytes: Buffer.from(text, 'latin1'),
   }));
   expect(sorted(seenIn(pcapOf([{ chunks, secrets: '' }])))).toEqual(sorted(whole));

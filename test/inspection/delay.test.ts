@@ -37,7 +37,9 @@ test('what waited for its reader is not the relay’s delay, and the longest wai
   one.waits('down', false);
   for (let n = 0; n < 40; n++) one.left('down');
   expect(delay.read()).toEqual({
-    ...{ chunks: 441, p50Ns: 1e6, p99Ns: 1e6 },
+    chunks: 441,
+    p50Ns: 1e6,
+    p99Ns: 1e6,
     slowReaders: { connections: 1, longestNs: 700e6 },
   });
 });

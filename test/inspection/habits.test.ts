@@ -135,7 +135,11 @@ test('what an hour of silence costs is known once the heartbeats keep a pace, an
   const seen = inspected(...webSocket(), ...pings);
   // A ping of 2 B and a masked pong of 6, 144 times an hour.
   expect(hint(seen, 'silence')).toEqual({
-    ...{ seconds: 25, bytes: 1152, webSocketBytes: 1152, engineIoBytes: 0, sseBytes: 0 },
+    seconds: 25,
+    bytes: 1152,
+    webSocketBytes: 1152,
+    engineIoBytes: 0,
+    sseBytes: 0,
   });
   const engine = again(4, (index): Said => ['down', text('2'), 25_000 * (index + 1)]);
   expect(hint(inspected(...socketIo, ...engine), 'silence')).toMatchObject({

@@ -146,7 +146,11 @@ test('a target over TLS has the port of HTTPS, unless it names another', () => {
 
 test('a target keeps its path and loses its password; an IPv6 address loses its brackets', () => {
   expect(parseTarget('http://me:secret@[::1]:8080/chat?x=1')).toEqual({
-    ...{ url: 'http://[::1]:8080/chat?x=1', host: '::1', port: 8080, isSealed: false, rest: '/chat?x=1' },
+    url: 'http://[::1]:8080/chat?x=1',
+    host: '::1',
+    port: 8080,
+    isSealed: false,
+    rest: '/chat?x=1',
   });
   expect(parseTarget('ws://localhost').port).toBe(80);
 });

@@ -32,7 +32,10 @@ test('ws answers 426 behind what strips the upgrade: no message, no word of comp
   expect(seen.messages).toEqual({ up: 0, down: 0 });
   expect(layerBytes(seen, 'payload')).toBe(0);
   expect(seen.fields.find(({ name }) => name === 'refusal')).toMatchObject({
-    ...{ layer: 'http', direction: 'down', count: 1, bytes: 'Upgrade Required'.length },
+    layer: 'http',
+    direction: 'down',
+    count: 1,
+    bytes: 'Upgrade Required'.length,
   });
   expect(seen.handshakes).toEqual({ asked: 1, stripped: 1, refused: 0, offering: 0 });
   expect(kinds(seen)).toEqual(['upgrade-stripped']);
@@ -84,7 +87,10 @@ test('Socket.IO behind what strips the upgrade: its refusal is Engine.IO’s, it
   const seen = await app.transparent();
   const refusal = '{"code":3,"message":"Bad request"}';
   expect(seen.fields.find(({ name }) => name === 'error')).toMatchObject({
-    ...{ layer: 'engine.io', direction: 'down', count: 1, bytes: refusal.length },
+    layer: 'engine.io',
+    direction: 'down',
+    count: 1,
+    bytes: refusal.length,
   });
   expect(seen.messages).toEqual({ up: 1, down: 1 });
   expect(layerBytes(seen, 'payload')).toBe(2 * 'hello'.length);

@@ -11,7 +11,11 @@ test('behind the emulation polling, long polling and Socket.IO hear all, SSE and
   expect(front.who).toBe('--proxy strip-upgrade,buffering=4k,hold-head');
   const heard = await heardThrough(front.address, server.tell);
   expect(Object.fromEntries(heard)).toEqual({
-    ...{ polling: newsCount, 'long-polling': newsCount, 'socket.io': newsCount, asked: newsCount },
-    ...{ sse: 0, ws: 0 },
+    polling: newsCount,
+    'long-polling': newsCount,
+    'socket.io': newsCount,
+    asked: newsCount,
+    sse: 0,
+    ws: 0,
   });
 });

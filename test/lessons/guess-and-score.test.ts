@@ -5,7 +5,9 @@ import type { ChoiceQuestion, LessonRow, NumberQuestion } from '../../src/questi
 import { knew, scoreByLaw, scoreOf } from '../../src/questions/lessons/score.ts';
 
 const number = (unit: NumberQuestion['unit']): NumberQuestion => ({
-  ...{ kind: 'number', unit, word: { en: 'x', ko: 'x' } },
+  kind: 'number',
+  unit,
+  word: { en: 'x', ko: 'x' },
 });
 const choice: ChoiceQuestion = {
   kind: 'choice',
@@ -49,7 +51,10 @@ test('a choice is read by its letter, in any case', () => {
 });
 
 const measured = (value: LessonRow['measured'], predicted: LessonRow['predicted'] = []): LessonRow => ({
-  ...{ metric: { en: 'x', ko: 'x' }, unit: 'count', law: null, tolerance: 0 },
+  metric: { en: 'x', ko: 'x' },
+  unit: 'count',
+  law: null,
+  tolerance: 0,
   predicted,
   measured: value,
 });

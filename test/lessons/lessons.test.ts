@@ -128,7 +128,11 @@ test.each(lessons.map((one) => [one.id, one] as const))(
 
 const row = (changes: Partial<LessonRow>): LessonRow => ({
   metric: { en: 'age', ko: '지연' },
-  ...{ unit: 'nanoseconds', law: 'POLL1', predicted: [240e6], measured: 240e6, tolerance: 10e6 },
+  unit: 'nanoseconds',
+  law: 'POLL1',
+  predicted: [240e6],
+  measured: 240e6,
+  tolerance: 10e6,
   ...changes,
 });
 
@@ -144,7 +148,8 @@ test('a row outside its law’s tolerance explains nothing: the answer’s, or a
   const fits = row({});
   const off = row({ measured: 251e6 });
   expect(told({ answer: fits, explanation: [because(fits)] })).toMatchObject({
-    ...{ holds: true, explanation: ['because'] },
+    holds: true,
+    explanation: ['because'],
   });
   const answerOff = told({ answer: off, explanation: [because(off)] });
   expect(answerOff.holds).toBe(false);
@@ -166,7 +171,8 @@ test('a time that noise took is marked where it stands, scores nothing and expla
   expect(document.explanation).toEqual(['because', expect.stringContaining('withheld times')]);
   const found = { answer: gone, rows: [count], explanation: [], doubtful: [] };
   const text = renderBlocks(answerBlocks({ lesson: handshake, guess: 100e6, found }, readerOfFiles('en')), {
-    ...{ width: 80, ascii: false },
+    width: 80,
+    ascii: false,
   });
   expect(text).toMatch(/^age +100 ms +POLL1 +240 ms ± 10.0 ms +noisy$/m);
   expect(text).toContain('No score: the answer is a time');

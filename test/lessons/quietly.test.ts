@@ -46,12 +46,20 @@ test('an error is no noise: it ends the lesson', async () => {
 });
 
 const trial = (changes: object) => ({
-  ...{ verdict: 'valid', notes: [], predictions: [] },
+  verdict: 'valid',
+  notes: [],
+  predictions: [],
   resources: { client: { loopDelayP99Ms: 1 }, server: { loopDelayP99Ms: 2 } },
   ...changes,
 });
 const law = (unit: string, tolerance: number) => ({
-  ...{ law: 'WS2', metric: 'x', unit, predicted: 1, measured: 1, tolerance, verdict: 'holds' },
+  law: 'WS2',
+  metric: 'x',
+  unit,
+  predicted: 1,
+  measured: 1,
+  tolerance,
+  verdict: 'holds',
 });
 const spoiled = (changes: object) => spoils.laws(trial(changes) as never);
 
@@ -91,8 +99,12 @@ test('what two messages decide is spoiled by a single wait, and what many decide
 
 test('noise takes the figure of a row, and says so; a quiet one keeps it', () => {
   const row: LessonRow = {
-    ...{ metric: { en: 'age', ko: '지연' }, unit: 'nanoseconds', law: 'POLL1', predicted: [1] },
-    ...{ measured: 5, tolerance: 1 },
+    metric: { en: 'age', ko: '지연' },
+    unit: 'nanoseconds',
+    law: 'POLL1',
+    predicted: [1],
+    measured: 5,
+    tolerance: 1,
   };
   expect(onTimes({ isNoisy: false }, row)).toBe(row);
   expect(onTimes({ isNoisy: true }, row)).toEqual({ ...row, measured: null, isWithheld: true });

@@ -77,7 +77,10 @@ test('of two verdicts the worse one stands', () => {
 
 test('what is invalid is not spoken of: it is said which it was, and why', () => {
   const over = (transport: string, verdict: TrialVerdict, notes: Note[] = []) => ({
-    ...{ scenario: 'echo', transport, verdict, notes },
+    scenario: 'echo',
+    transport,
+    verdict,
+    notes,
   });
   const because = (...notes: Note[]) => [over('ws', 'valid'), over('sse', 'invalid', notes)];
   const told = (...notes: Note[]) => {

@@ -50,8 +50,12 @@ for (const proxy of ['http-proxy-3', 'nginx:stock', 'haproxy:stock']) {
         if (proxy !== 'nginx:stock' || isNewNginx()) return;
         expect(farSide!.connections).toBe(farSide!.requests);
         expect(farSide!.changes).toContainEqual({
-          ...{ exchange: 'GET /events 200', message: 'request', change: 'version', name: 'version' },
-          ...{ near: 'HTTP/1.1', far: 'HTTP/1.0' },
+          exchange: 'GET /events 200',
+          message: 'request',
+          change: 'version',
+          name: 'version',
+          near: 'HTTP/1.1',
+          far: 'HTTP/1.0',
         });
       },
     );
@@ -116,7 +120,11 @@ test('every proxy has a file of its own, a package, and at least one configurati
 
 /** A proxy made of Node: what it does when it is started. */
 const acting = (run: (port: number) => string, check?: string): ProgramProxy => ({
-  ...{ kind: 'program', name: 'node', package: 'node', program: process.execPath, version: ['-v'] },
+  kind: 'program',
+  name: 'node',
+  package: 'node',
+  program: process.execPath,
+  version: ['-v'],
   file: 'node.conf',
   flavours: { stock: () => 'nothing' },
   ...(check !== undefined && { check: () => ['-e', check] }),

@@ -82,7 +82,8 @@ test('what is handed in and what comes out is counted, however it was cut', () =
       cut(published + around, connection.to);
       cut(`:2\r\n${passedOn}*-1\r\n`, connection.from);
       expect(traffic.read()).toEqual({
-        ...{ toBytes: published.length + around.length, fromBytes: passedOn.length + 4 + 5 },
+        toBytes: published.length + around.length,
+        fromBytes: passedOn.length + 4 + 5,
         published: { count: 2, bytes: published.length, payloadBytes: 10 + 7 },
         passedOn: { count: 2, bytes: passedOn.length, payloadBytes: 10 + 7 },
       });

@@ -35,7 +35,9 @@ function lockFor(tarball: string) {
   const { version, dependencies, bin, engines } = manifest;
   const wanted = { rtcompare: `file:${tarball}` };
   return {
-    ...{ name: 'empty', lockfileVersion: 3, requires: true },
+    name: 'empty',
+    lockfileVersion: 3,
+    requires: true,
     packages: {
       '': { name: 'empty', dependencies: wanted },
       'node_modules/rtcompare': {

@@ -10,7 +10,9 @@ import { need, units } from './fixture.ts';
 
 const weighOver = (over: Need['over'], cookieBytes: number) =>
   measureUnitCosts({
-    ...{ over, signal: new AbortController().signal, onStage: () => {} },
+    over,
+    signal: new AbortController().signal,
+    onStage: () => {},
     headers: headersOf('minimal', cookieBytes),
   });
 const weigh = async (cookieBytes: number): Promise<UnitCosts> => {
@@ -62,7 +64,10 @@ test('what a push and a connection cost the server is measured; what cannot push
   timeout: 60_000,
 }, async () => {
   const costs = await measureServerCosts(['http', 'ws'], {
-    ...{ headers: {}, over: 'http', signal: new AbortController().signal, onStage: () => {} },
+    headers: {},
+    over: 'http',
+    signal: new AbortController().signal,
+    onStage: () => {},
   });
   expect(costs.map(({ transport }) => transport)).toEqual(['ws']);
   expect(costs[0]?.cpuNsPerMessage).toBeGreaterThan(0);

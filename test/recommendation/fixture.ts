@@ -20,8 +20,21 @@ export const units = {
 } satisfies UnitCosts;
 
 export const need: Need = {
-  ...{ rate: 1, rateUp: 1, direction: 'down', size: 100, binary: false, rttMs: 40 },
-  ...{ pollIntervalMs: 2000, withinMs: 1000, heartbeatMs: 25_000 },
-  ...{ upgrades: true, streams: 'pass', idleTimeoutMs: null },
-  ...{ tcp: 'timestamps', tls: true, over: 'http', by: 'bytes', radioTailMs: 11_600 },
+  rate: 1,
+  rateUp: 1,
+  direction: 'down',
+  size: 100,
+  binary: false,
+  rttMs: 40,
+  pollIntervalMs: 2000,
+  withinMs: 1000,
+  heartbeatMs: 25_000,
+  upgrades: true,
+  streams: 'pass',
+  idleTimeoutMs: null,
+  tcp: 'timestamps',
+  tls: true,
+  over: 'http',
+  by: 'bytes',
+  radioTailMs: 11_600,
 };

@@ -106,7 +106,8 @@ test.each<[string, { down: number; up: number }, Timer | null, number]>([
 ])('%s: the radio of a schedule of 2,000 hours is up and woken as computed', (_name, rates, timer, tailS) => {
   const asked = {
     ...need,
-    ...{ rate: rates.down || rates.up, rateUp: rates.up || rates.down },
+    rate: rates.down || rates.up,
+    rateUp: rates.up || rates.down,
     direction: rates.up === 0 ? ('down' as const) : ('both' as const),
     radioTailMs: tailS * 1000,
   };

@@ -19,18 +19,17 @@ const telemetry = { direction: 'up', rate: 0.0033, rateUp: 0.0033, size: 200, rt
 const told = (changed: Partial<Need>) => {
   const asked = { ...need, ...changed };
   const telling = {
-    ...{
-      need: asked,
-      clients: 200,
-      servers: 1,
-      choice: choose(asked, units),
-      flips: [],
-      server: [],
-      facts: [],
-      missing: [],
-      way: [],
-    },
-    ...{ headers: 'minimal', thorough: null },
+    need: asked,
+    clients: 200,
+    servers: 1,
+    choice: choose(asked, units),
+    flips: [],
+    server: [],
+    facts: [],
+    missing: [],
+    way: [],
+    headers: 'minimal',
+    thorough: null,
   };
   return recommendationDocument(telling, readerOfFiles('en')).reasons.join('\n');
 };

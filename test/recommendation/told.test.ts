@@ -27,22 +27,18 @@ const facts: readonly Fact[] = [
   ...[fact('cors-readable', 'socket.io:polling', 0), fact('cors-opened', 'socket.io:websocket', 1)],
 ];
 const telling = (changed: Partial<Need> = {}, told: Partial<RecommendationTelling> = {}) => ({
-  ...{
-    need: { ...need, ...changed },
-    clients: 200,
-    servers: 1,
-    choice: choose({ ...need, ...changed }, units),
-  },
-  ...{
-    flips: flipsOf({ ...need, ...changed }, units),
-    server: [],
-    facts,
-    missing: [],
-    way: [],
-    headers: 'minimal',
-    thorough: '`rtcompare recommend --thorough`',
-    ...told,
-  },
+  need: { ...need, ...changed },
+  clients: 200,
+  servers: 1,
+  choice: choose({ ...need, ...changed }, units),
+  flips: flipsOf({ ...need, ...changed }, units),
+  server: [],
+  facts,
+  missing: [],
+  way: [],
+  headers: 'minimal',
+  thorough: '`rtcompare recommend --thorough`',
+  ...told,
 });
 const text = (one: RecommendationTelling, language: 'en' | 'ko' = 'en') =>
   renderBlocks(recommendationBlocks(one, readerOfFiles(language)), { width: 80, ascii: false });

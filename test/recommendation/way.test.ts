@@ -19,18 +19,16 @@ function behind(proxy: string, changed: Partial<Need> = {}) {
   const choice = choose(need, units);
   const flips = flipsOf(need, units);
   const telling = {
-    ...{
-      need,
-      way,
-      choice,
-      flips,
-      clients: 200,
-      servers: 1,
-      server: [],
-      facts: [],
-      missing: [],
-      headers: 'minimal',
-    },
+    need,
+    way,
+    choice,
+    flips,
+    clients: 200,
+    servers: 1,
+    server: [],
+    facts: [],
+    missing: [],
+    headers: 'minimal',
     thorough: null,
   };
   const { reasons } = recommendationDocument(telling, readerOfFiles('en'));

@@ -8,7 +8,15 @@ import { typicalReport } from './fixture.ts';
 const { load, link, over } = typicalReport().trials[0]!;
 
 const one = (metric: string, unit: string, predicted: number | number[], scenario = 'push') => ({
-  ...{ transport: 'polling', scenario, law: 'L', metric, unit, predicted, load, link, over },
+  transport: 'polling',
+  scenario,
+  law: 'L',
+  metric,
+  unit,
+  predicted,
+  load,
+  link,
+  over,
 });
 
 function told(language: 'en' | 'ko', ...foreseen: ReturnType<typeof one>[]) {
@@ -87,6 +95,7 @@ test('where only one of several scenarios has laws, its rows still say which it 
 
 test('where no law speaks it says so, instead of an empty table', () => {
   expect(foreseenBlock([], ['push'], readerOfFiles('en'))).toEqual({
-    ...{ kind: 'paragraph', text: expect.stringMatching(/^No law has anything to say/) },
+    kind: 'paragraph',
+    text: expect.stringMatching(/^No law has anything to say/),
   });
 });

@@ -61,8 +61,15 @@ test('JUnit: a case a prediction; what differs fails, what is invalid is an erro
 
 test('JUnit: a case a threshold; a missed warning does not fail', () => {
   const outcome = {
-    ...{ rule: 'ws p95 < 1 ms', transport: 'ws', scenario: 'echo', metric: 'latency.p95', unit: 'ns' },
-    ...{ measured: 2e6, interval: null, limit: 1e6, reason: null },
+    rule: 'ws p95 < 1 ms',
+    transport: 'ws',
+    scenario: 'echo',
+    metric: 'latency.p95',
+    unit: 'ns',
+    measured: 2e6,
+    interval: null,
+    limit: 1e6,
+    reason: null,
   };
   const thresholds = [
     { ...outcome, level: 'error', verdict: 'missed' },

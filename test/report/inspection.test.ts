@@ -15,14 +15,12 @@ const connection = (
     fields: [field('http', 'cookie', 'up', 1, 600 * id), field('payload', 'message', 'down', 2, 100)],
     messages: { up: 0, down: 2 },
   }),
-  ...{
-    id,
-    state: 'closed',
-    speaks: ['websocket', 'socket.io'],
-    path: '/realtime/',
-    openedMs: 0,
-    durationMs: 5,
-  },
+  id,
+  state: 'closed',
+  speaks: ['websocket', 'socket.io'],
+  path: '/realtime/',
+  openedMs: 0,
+  durationMs: 5,
   ...part,
 });
 

@@ -205,14 +205,21 @@ test('an invalid trial of any scenario loses its figures and says nothing', () =
 test('cluster: what a Redis that was away delayed and lost, in each way; bytes to and from it have columns only where there is one', () => {
   const one = (figures: Record<string, number>, adapter: string) =>
     trial({
-      ...{ transport: 'socket.io', scenario: 'cluster', load: { clients: 40, own: { adapter } } },
+      transport: 'socket.io',
+      scenario: 'cluster',
+      load: { clients: 40, own: { adapter } },
       more: { figures: { 'cluster.first': 40, 'cluster.in': 40, 'cluster.heard': 100, ...figures } },
     });
   const shared = one(
     {
-      ...{ 'cluster.redis.to': 202, 'cluster.redis.from': 524, 'cluster.near': 7.07, 'cluster.far': 13.3 },
-      ...{ 'cluster.redis.held': 50.4, 'cluster.redis.held.later': 49.6 },
-      ...{ 'cluster.redis.refused': 50.4, 'cluster.redis.refused.later': 0 },
+      'cluster.redis.to': 202,
+      'cluster.redis.from': 524,
+      'cluster.near': 7.07,
+      'cluster.far': 13.3,
+      'cluster.redis.held': 50.4,
+      'cluster.redis.held.later': 49.6,
+      'cluster.redis.refused': 50.4,
+      'cluster.redis.refused.later': 0,
     },
     'classic',
   );

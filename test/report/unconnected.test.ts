@@ -22,8 +22,17 @@ function without(transports: readonly string[], outcome: Partial<Unconnected> = 
   const unconnected = typical.trials
     .filter(({ transport }) => transports.includes(transport))
     .map(({ transport, reference, scenario, load, link, repeat, over }) => ({
-      ...{ transport, reference, scenario, load, link, repeat, over },
-      ...{ outcome: 'refused' as const, status: 403, told, ...outcome },
+      transport,
+      reference,
+      scenario,
+      load,
+      link,
+      repeat,
+      over,
+      outcome: 'refused' as const,
+      status: 403,
+      told,
+      ...outcome,
     }));
   const trials = typical.trials.filter(({ transport }) => !transports.includes(transport));
   return { ...typical, trials, unconnected };

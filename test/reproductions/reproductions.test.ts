@@ -142,7 +142,10 @@ test('a table of a reproduction fits 80 columns, with a dash for what was not pu
 
 const timed = { measured: 1, published: null, law: 'LP3', unit: 'nanoseconds' } as const;
 const rowOf = (more: Partial<ReproductionRow>): ReproductionRow => ({
-  ...{ metric: { en: 'a row', ko: '한 줄' }, predicted: 10, tolerance: 2, ...timed },
+  metric: { en: 'a row', ko: '한 줄' },
+  predicted: 10,
+  tolerance: 2,
+  ...timed,
   ...more,
 });
 

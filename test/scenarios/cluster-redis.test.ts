@@ -55,9 +55,12 @@ test.skipIf(!isHere).concurrent(
     const trial = await goThrough('socket.io:recovery', { adapter: 'streams', sticky: 'on' });
     expect(verdicts(trial)).toEqual(['CLU1 holds', 'CLU2 holds', 'CLU3 holds']);
     expect(trial.figures).toMatchObject({
-      ...{ 'cluster.heard': 100, 'cluster.away': 100 },
-      ...{ 'cluster.redis.held': 0, 'cluster.redis.held.later': 100 },
-      ...{ 'cluster.redis.refused': 0, 'cluster.redis.refused.later': 100 },
+      'cluster.heard': 100,
+      'cluster.away': 100,
+      'cluster.redis.held': 0,
+      'cluster.redis.held.later': 100,
+      'cluster.redis.refused': 0,
+      'cluster.redis.refused.later': 100,
     });
   },
   40_000,

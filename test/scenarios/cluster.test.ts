@@ -35,8 +35,11 @@ test('without sticky sessions a first attempt of Socket.IO succeeds by chance, a
 test('with sticky sessions all are in at once, nothing is refused, and no session is left over', async () => {
   const { figures, predictions } = await goThrough('socket.io:polling', { sticky: 'on' }, false);
   expect(figures).toMatchObject({
-    ...{ 'cluster.first': clients, 'cluster.in': clients, 'cluster.attempts': 1 },
-    ...{ 'cluster.refused': 0, 'cluster.ghosts': 0 },
+    'cluster.first': clients,
+    'cluster.in': clients,
+    'cluster.attempts': 1,
+    'cluster.refused': 0,
+    'cluster.ghosts': 0,
   });
   expect(predictions.find(({ law }) => law === 'CLU1')).toMatchObject({ predicted: clients, tolerance: 0 });
 });

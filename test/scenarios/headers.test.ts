@@ -86,7 +86,7 @@ test.each(['chromium', 'firefox', 'webkitgtk'] as const)(
       (one: { engine: string }) => one.engine === engine,
     ).heads;
     const own = /^(request-line|host|connection|blank-line|content-.*|upgrade|sec-websocket-.*)$/;
-    const options = { ...{ headers: {}, heads: recordedHeads[engine], host: '127.0.0.1', port: 40_000 } };
+    const options = { headers: {}, heads: recordedHeads[engine], host: '127.0.0.1', port: 40_000 };
     for (const kind of requestKinds) {
       const lent = headersFor({ ...options, dialer: { isSealed: false } }, kind);
       const wanted = recorded.find((one) => one.kind === kind)!.fields.filter(({ name }) => !own.test(name));

@@ -47,7 +47,8 @@ test.concurrent('WS4: with a heartbeat an idle ws costs a ping and a pong each t
     trial.wire.layers
       .filter((row) => row.layer === 'websocket' && row.direction === way && row.phase === 'steady')
       .reduce((sum, { units, bytes }) => ({ units: sum.units + units, bytes: sum.bytes + bytes }), {
-        ...{ units: 0, bytes: 0 },
+        units: 0,
+        bytes: 0,
       });
   const { up, down } = { up: frames('up'), down: frames('down') };
   expect(down.units).toBeGreaterThan(load.clients);

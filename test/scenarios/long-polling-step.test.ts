@@ -19,7 +19,8 @@ const messages = 30;
 const hear = (name: string, oneWayMs: number, scenario: Scenario) =>
   witnessHere(
     trialPlan(name, {
-      ...{ scenario, link: parseLink(`rtt=${2 * oneWayMs}ms`) },
+      scenario,
+      link: parseLink(`rtt=${2 * oneWayMs}ms`),
       load: { clients: 1, messages, rate: 1000 / periodMs, arrivals: 'periodic' },
     }),
   );

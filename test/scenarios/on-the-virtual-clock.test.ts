@@ -41,7 +41,10 @@ async function hear(open: Open, load: Partial<Load>) {
   const fake = open(clock, behaviour);
   const plan = trialPlan('polling', { scenario: push, load: { clients: 1, ...load } });
   const lab = createLab({
-    ...{ ...plan, clock, target: { tick: behaviour.tick! }, signal: new AbortController().signal },
+    ...plan,
+    clock,
+    target: { tick: behaviour.tick! },
+    signal: new AbortController().signal,
     link: { cut: async () => 0, stall: async () => 0, heal: async () => 0 },
     wires: noWires,
   });
@@ -130,7 +133,9 @@ test.each([40.5, 63, 250])(
   'LP5: a period of %d ms is longer than V: each response one message, each age d',
   async (period) => {
     const { ages, perResponse } = await hear(longPolled, {
-      ...{ messages: 500, rate: 1000 / period, arrivals: 'periodic' },
+      messages: 500,
+      rate: 1000 / period,
+      arrivals: 'periodic',
     });
     expect(new Set(perResponse)).toEqual(new Set([1]));
     expect(new Set(ages)).toEqual(new Set([line.downNs]));
@@ -141,7 +146,9 @@ test.each([39.5, 23.7, 7.3])(
   'LP5: a period of %d ms is shorter than V: V/P messages a response, ages up to d + V',
   async (period) => {
     const { ages, perResponse } = await hear(longPolled, {
-      ...{ messages: 5000, rate: 1000 / period, arrivals: 'periodic' },
+      messages: 5000,
+      rate: 1000 / period,
+      arrivals: 'periodic',
     });
     const link = { periodNs: period * ms, blindNs, downNs: line.downNs };
     const law = periodicLongPollingAge(link);
@@ -173,5 +180,7 @@ test.each([130, 150])('LP5: at a period of 250 ms and %d ms each way it batches'
 
 const hearSlowly = (delay: number) =>
   hear((clock, behaviour) => fakeLongPolling(clock, behaviour, { upNs: delay * ms, downNs: delay * ms }), {
-    ...{ messages: 2000, rate: 4, arrivals: 'periodic' },
+    messages: 2000,
+    rate: 4,
+    arrivals: 'periodic',
   });

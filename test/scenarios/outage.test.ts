@@ -147,7 +147,10 @@ test.each(named(({ reconnects }) => !reconnects))(
     const { trial, dueNs, brokenNs, ...rest } = cut.get(name)!;
     expect(trial.outage!.recovered).toBe(0);
     const law = lostMessages({
-      ...{ kind: 'cut', rate, outageNs: trial.outage!.brokenMs * 1e6, awayNs: Number.POSITIVE_INFINITY },
+      kind: 'cut',
+      rate,
+      outageNs: trial.outage!.brokenMs * 1e6,
+      awayNs: Number.POSITIVE_INFINITY,
       remainingNs: dueNs.at(-1)! - brokenNs,
     });
     expect(Math.abs(trial.delivery.lost - clients * law)).toBeLessThanOrEqual(tolerance());

@@ -46,7 +46,9 @@ async function answer(way: Way, load: Partial<Load> = {}) {
     load: { clients: 3, messages: pieces, rate, arrivals: 'periodic', ...load },
   });
   const lab = createLab({
-    ...{ ...plan, clock, signal: new AbortController().signal },
+    ...plan,
+    clock,
+    signal: new AbortController().signal,
     target: {
       answers: {
         prepare: async (one) => behaviour.answering!.prepare(one),

@@ -42,70 +42,84 @@ export const applications: readonly Application[] = [
     transport: 'ws',
     asked: ['--rate', '0.2', '--direction', 'both', '--clients', '200', '--rtt', '60ms', '--size', '3000'],
     perHour: { up: 720, down: 720 },
-    ...{ size: 3000, heartbeatS: every25s },
+    size: 3000,
+    heartbeatS: every25s,
   },
   {
     name: 'the same chat over SSE and POST',
     transport: 'sse',
     asked: ['--rate', '0.2', '--direction', 'both', '--clients', '200', '--rtt', '60ms', '--size', '3000'],
     perHour: { up: 720, down: 720 },
-    ...{ size: 3000, heartbeatS: every25s },
+    size: 3000,
+    heartbeatS: every25s,
   },
   {
     name: 'a ticker over ws',
     transport: 'ws',
     asked: ['--rate', '0.5', '--size', '60', '--heartbeat', '10s'],
     perHour: { up: 0, down: 1800 },
-    ...{ size: 60, heartbeatS: 10 },
+    size: 60,
+    heartbeatS: 10,
   },
   {
     name: 'a ticker over SSE, in bytes',
     transport: 'sse',
     asked: ['--rate', '0.5', '--size', '90', '--binary', '--heartbeat', '10s'],
     perHour: { up: 0, down: 1800 },
-    ...{ size: 90, binary: true, heartbeatS: 10 },
+    size: 90,
+    binary: true,
+    heartbeatS: 10,
   },
   {
     name: 'telemetry by POST',
     transport: 'http',
     asked: ['--rate', '0.0033', '--direction', 'up', '--rtt', '300ms', '--size', '200'],
     perHour: { up: 11.88, down: 0 },
-    ...{ size: 200, hours: 25 },
+    size: 200,
+    hours: 25,
   },
   {
     name: 'telemetry over ws',
     transport: 'ws',
     asked: ['--rate', '0.0033', '--direction', 'up', '--rtt', '300ms', '--size', '200'],
     perHour: { up: 11.88, down: 0 },
-    ...{ size: 200, heartbeatS: every25s, hours: 5 },
+    size: 200,
+    heartbeatS: every25s,
+    hours: 5,
   },
   {
     name: 'a dashboard by long polling, with a cookie',
     transport: 'long-polling',
     asked: ['--rate', '0.05', '--size', '300', '--rtt', '80ms', '--cookie', '200'],
     perHour: { up: 0, down: 180 },
-    ...{ size: 300, rttS: 0.08, cookieBytes: 200, hours: 15 },
+    size: 300,
+    rttS: 0.08,
+    cookieBytes: 200,
+    hours: 15,
   },
   {
     name: 'the state of a machine by polling',
     transport: 'polling',
     asked: ['--rate', '0.3', '--size', '500', '--poll-interval', '5s', '--within', '10s'],
     perHour: { up: 0, down: 1080 },
-    ...{ size: 500, pollS: 5 },
+    size: 500,
+    pollS: 5,
   },
   {
     name: 'a game over Socket.IO',
     transport: 'socket.io',
     asked: ['--rate', '0.5', '--direction', 'both', '--size', '80'],
     perHour: { up: 1800, down: 1800 },
-    ...{ size: 80, heartbeatS: every25s },
+    size: 80,
+    heartbeatS: every25s,
   },
   {
     name: 'orders over Socket.IO where upgrades are refused',
     transport: 'socket.io:polling',
     asked: ['--rate', '0.1', '--direction', 'both', '--size', '400', '--proxy', 'strip-upgrade'],
     perHour: { up: 360, down: 360 },
-    ...{ size: 400, heartbeatS: every25s },
+    size: 400,
+    heartbeatS: every25s,
   },
 ];
 
@@ -145,9 +159,14 @@ async function whole(response: IncomingMessage): Promise<void> {
 
 const posting = (port: number, agent: Agent, application: Application) => async (message: Buffer) => {
   const asked = request({
-    ...{ host: '127.0.0.1', port, agent, method: 'POST', path: '/message?client=1' },
+    host: '127.0.0.1',
+    port,
+    agent,
+    method: 'POST',
+    path: '/message?client=1',
     headers: {
-      ...{ 'content-type': 'text/plain; charset=utf-8', 'content-length': message.length },
+      'content-type': 'text/plain; charset=utf-8',
+      'content-length': message.length,
       ...cookie(application),
     },
   });
@@ -247,7 +266,10 @@ const overHttp: Open = async (application) => {
       async poll(messages) {
         waiting = messages;
         const asked = request({
-          ...{ host: '127.0.0.1', port: relay.port, agent, path: '/news?client=1&after=100' },
+          host: '127.0.0.1',
+          port: relay.port,
+          agent,
+          path: '/news?client=1&after=100',
           headers: cookie(application),
         });
         asked.end();
@@ -284,7 +306,9 @@ const overSocketIo =
     // As a browser does; by itself the client of Node closes after each request.
     const agent = new Agent({ keepAlive: true });
     const client = io(`http://127.0.0.1:${relay.port}`, {
-      ...{ transports: [...transports], forceNew: true, agent: agent as unknown as string },
+      transports: [...transports],
+      forceNew: true,
+      agent: agent as unknown as string,
     });
     const [there] = await Promise.all([
       joined,

@@ -30,8 +30,13 @@ export const typedIn = (folder: string): string => `node ${relative(folder, cliF
 
 /** What npm and a CI have set says nothing of how a test starts the program. */
 const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
-  ...{ ...process.env, npm_lifecycle_event: undefined, CI: undefined, LANG: 'C', NO_COLOR: '1' },
-  ...{ ...smallLoad, ...more },
+  ...process.env,
+  npm_lifecycle_event: undefined,
+  CI: undefined,
+  LANG: 'C',
+  NO_COLOR: '1',
+  ...smallLoad,
+  ...more,
 });
 
 /** Starts the command. `until` resolves when stdout or stderr has said something. */

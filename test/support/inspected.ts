@@ -18,7 +18,11 @@ export async function listening(server: Server): Promise<number> {
 
 export const inspectorOf = (targetPort: number, more: Partial<InspectorOptions> = {}) =>
   startInspector({
-    ...{ target: 'http://127.0.0.1', host: '127.0.0.1', targetPort, port: 0, clock: realClock },
+    target: 'http://127.0.0.1',
+    host: '127.0.0.1',
+    targetPort,
+    port: 0,
+    clock: realClock,
     ...more,
   });
 

@@ -28,9 +28,21 @@ export interface Shown {
 }
 
 const fresh = (requestId: string): Shown => ({
-  ...{ requestId, url: '', method: 'GET', postData: '', requestHeaders: {}, requestText: null },
-  ...{ responseText: '', status: null, connectionId: null, headBytes: 0, received: [] },
-  ...{ finishedBytes: null, failed: null, events: [], frames: [] },
+  requestId,
+  url: '',
+  method: 'GET',
+  postData: '',
+  requestHeaders: {},
+  requestText: null,
+  responseText: '',
+  status: null,
+  connectionId: null,
+  headBytes: 0,
+  received: [],
+  finishedBytes: null,
+  failed: null,
+  events: [],
+  frames: [],
 });
 
 /** Begin before the page is opened: what happened earlier is not in the list. */

@@ -27,6 +27,7 @@ export async function spoken(
   const set = { ...smallLoad, CI: '', NO_COLOR: '1', RTCOMPARE_LANG: language, ...env };
   for (const [name, value] of Object.entries(set)) vi.stubEnv(name, value);
   const before = process.cwd();
+  // Stryker runs the tests in worker threads, where chdir throws: only a test that names a folder may move.
   if (folder !== undefined) process.chdir(folder);
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
@@ -47,7 +48,7 @@ export async function spoken(
     if (!complaint) throw error;
     return { code: complaint.exitCode, ...said, stderr: `${said.stderr}${complaint.told[language]}\n` };
   } finally {
-    process.chdir(before);
+    if (folder !== undefined) process.chdir(before);
     vi.restoreAllMocks();
     vi.unstubAllEnvs();
   }

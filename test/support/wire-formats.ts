@@ -55,7 +55,11 @@ const library = await loadLibraries(['ws', 'socket.io-client', 'eventsource-pars
 export function groundAt(port: number, patienceMs: number): Ground & Disposable {
   const closes: (() => void)[] = [];
   return {
-    ...{ host: '127.0.0.1', port, socketPath: places.socket, patienceMs, library },
+    host: '127.0.0.1',
+    port,
+    socketPath: places.socket,
+    patienceMs,
+    library,
     atEnd: (close) => closes.push(close),
     [Symbol.dispose]() {
       for (const close of closes) close();

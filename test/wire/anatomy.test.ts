@@ -10,7 +10,11 @@ import { type Direction, ownerOf } from '../../src/wire/span.ts';
 import { alone, bytesOf, hex, nothing } from '../support/bytes.ts';
 
 const chunk = (direction: Direction, bytes: string | Uint8Array, changes: Partial<Chunk> = {}): Chunk => ({
-  ...{ at: 1, connection: 0, direction, phase: 'steady', bytes: bytesOf(bytes) },
+  at: 1,
+  connection: 0,
+  direction,
+  phase: 'steady',
+  bytes: bytesOf(bytes),
   ...changes,
 });
 
@@ -34,7 +38,8 @@ const inPieces =
   };
 
 const plain = ({ bytes, clear: _, message, length: __, ...span }: RecordedSpan) => ({
-  ...{ connection: message.connection.ordinal, direction: message.direction },
+  connection: message.connection.ordinal,
+  direction: message.direction,
   ...span,
   text: Buffer.from(bytes).toString(),
 });

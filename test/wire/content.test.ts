@@ -6,8 +6,14 @@ import { httpConversation } from '../../src/protocols/http1/http.ts';
 import { bytesOf, nothing, tell, telling } from '../support/bytes.ts';
 
 const down: Body = {
-  ...{ direction: 'down', method: 'GET', target: '/', status: 200 },
-  ...{ contentType: '', hasCursor: false, isHandshake: false, coding: 'none' },
+  direction: 'down',
+  method: 'GET',
+  target: '/',
+  status: 200,
+  contentType: '',
+  hasCursor: false,
+  isHandshake: false,
+  coding: 'none',
 };
 
 /** The first span of a body, and what an empty one is. */

@@ -40,7 +40,10 @@ function laboratory(port: number) {
   );
   let connections = 0;
   const dialer = createDialer({
-    ...{ host, port, clock: realClock, tape },
+    host,
+    port,
+    clock: realClock,
+    tape,
     nextConnection: () => connections++,
   });
   const dial = () => {

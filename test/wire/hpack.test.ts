@@ -336,7 +336,10 @@ function createEncoder(maxBytes: number) {
       const name = entry?.name ?? step.name;
       const [bits, flags] = forms[kind];
       pieces.push({
-        ...{ kind, name, value, reference },
+        kind,
+        name,
+        value,
+        reference,
         huffman: [
           ...(!entry && huffmanName ? (['name'] as const) : []),
           ...(huffmanValue ? (['value'] as const) : []),

@@ -15,8 +15,13 @@ function explained(script: Script) {
       const field: RawField = { layer, name, bytes, clear, value, shorthand, isCoded: false, offset: 0 };
       const { direction, connection } = message;
       const unit: Unit<RawField> = {
-        ...{ kind: 'frame', message, direction, connection: connection.ordinal },
-        ...{ step: 0, at: 0, fields: [field] },
+        kind: 'frame',
+        message,
+        direction,
+        connection: connection.ordinal,
+        step: 0,
+        at: 0,
+        fields: [field],
       };
       const words = protocols[layer].explain({ field, unit, before: [], asked: requestOf(message) });
       told.push({

@@ -387,7 +387,11 @@ test('RFC 8441 §5: after a CONNECT with a protocol, DATA of both directions are
     ]);
     // The handshake alone; its answer says so, and what is under way upward is told then.
     expect(told.exchanges).toContainEqual({
-      ...{ method: 'CONNECT', target: '/ws', status: 200, up: told.exchanges[0]?.up, down: 22 },
+      method: 'CONNECT',
+      target: '/ws',
+      status: 200,
+      up: told.exchanges[0]?.up,
+      down: 22,
       handshake: { outcome: 'agreed', offersCompression: false },
     });
   }

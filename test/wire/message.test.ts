@@ -36,7 +36,9 @@ test('a packet knows its frame, a frame its half of the handshake, and a respons
     7,
   );
   const told = messages.map((message) => ({
-    ...{ id: message.id, kind: message.kind, direction: message.direction },
+    id: message.id,
+    kind: message.kind,
+    direction: message.direction,
     parent: message.parent?.kind ?? null,
     ...('type' in message && { type: message.type }),
   }));

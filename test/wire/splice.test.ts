@@ -243,7 +243,12 @@ const clearOf = ({ name, length, mark, clear, value = '-' }: Span) =>
 const saying = (clear: string): Open =>
   whole((tell, { length }, message) =>
     tell({
-      ...{ message, layer: 'payload', name: 'said', length, mark: 'unit', value: 'v' },
+      message,
+      layer: 'payload',
+      name: 'said',
+      length,
+      mark: 'unit',
+      value: 'v',
       clear: () => bytesOf(clear),
     }),
   );

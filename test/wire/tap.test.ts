@@ -27,8 +27,11 @@ async function listening(handle: (socket: Socket) => void): Promise<number> {
 
 const dialerTo = (port: number) =>
   createDialer({
-    ...{ host, port, clock: realClock },
-    ...{ tape: createTape(() => {}), nextConnection: () => 0 },
+    host,
+    port,
+    clock: realClock,
+    tape: createTape(() => {}),
+    nextConnection: () => 0,
   });
 
 test('a tap hears bytes alone: neither the end of a stream nor text that somebody pushes', () => {

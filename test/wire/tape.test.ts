@@ -6,8 +6,12 @@ import { type Chunk, createTape } from '../../src/tap/tape.ts';
 import { phases } from '../../src/wire/span.ts';
 
 const chunk = (bytes: Uint8Array, changes: Partial<Chunk> = {}): Chunk => ({
-  ...{ at: 1, connection: 0, direction: 'up', phase: 'setup' },
-  ...{ bytes, ...changes },
+  at: 1,
+  connection: 0,
+  direction: 'up',
+  phase: 'setup',
+  bytes,
+  ...changes,
 });
 
 /** A tape, and the chunks that it has handed over. */

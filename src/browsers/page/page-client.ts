@@ -39,7 +39,9 @@ export function openClient(asked: OpenLaneAsked, reports: Reports): PageClient {
     // What it is answered does not matter.
     if (asked.asksFirst) await fetch('/', { cache: 'no-store' }).then((answer) => answer.arrayBuffer());
     lane = lanes[asked.lane]({
-      ...{ base: '', client: asked.client, pollIntervalMs: asked.pollIntervalMs },
+      base: '',
+      client: asked.client,
+      pollIntervalMs: asked.pollIntervalMs,
       contentType: asked.contentType,
       onState: become,
       onSettled: settling.resolve,

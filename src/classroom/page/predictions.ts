@@ -63,7 +63,9 @@ export function predictedLosses(
   if (replays[lane]) return 0;
   if (backMs === null) return null;
   return lostMessages({
-    ...{ kind: 'cut', rate: settings.rate, outageNs: ns(cut.healedMs - cut.atMs) },
+    kind: 'cut',
+    rate: settings.rate,
+    outageNs: ns(cut.healedMs - cut.atMs),
     // The site heard of the lane one way before the lane heard that it is open.
     awayNs: ns(Math.max(0, backMs - settings.rttMs / 2 - cut.healedMs)),
     inFlight: (settings.rate * settings.rttMs) / 2 / 1000,

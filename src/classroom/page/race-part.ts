@@ -49,7 +49,9 @@ export function openRace(control: Control, front: FrontTab): Race {
     const track = tracks[name];
     track.become('connecting', control.nowMs());
     return lanes[name]({
-      ...{ base: `/race/${name}`, client: `${client}.${number}`, pollIntervalMs: settings.pollIntervalMs },
+      base: `/race/${name}`,
+      client: `${client}.${number}`,
+      pollIntervalMs: settings.pollIntervalMs,
       onMessage: (text) => hear(name, number, text),
       onState: (next) => track.become(next, control.nowMs()),
     });

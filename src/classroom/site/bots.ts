@@ -113,13 +113,24 @@ async function join(
   // As a browser writes it: without a port that goes without saying.
   const { origin } = new URL(`${tls ? 'https' : 'http'}://${host}:${port}`);
   return transport.connect({
-    ...{ host, port, prefix: `/bots/${room}/${lane}`, client: `b${String(index).padStart(3, '0')}` },
+    host,
+    port,
+    prefix: `/bots/${room}/${lane}`,
+    client: `b${String(index).padStart(3, '0')}`,
     dialer: createDialer({ host, port, clock, tape: noTape, nextConnection: () => connections++, tls }),
     over,
     library,
-    ...{ clock, random: randomStream(7, `${room} ${index}`), pollIntervalMs, holdMs: usualHoldMs },
+    clock,
+    random: randomStream(7, `${room} ${index}`),
+    pollIntervalMs,
+    holdMs: usualHoldMs,
     headers: { origin, [botHeader]: key },
-    ...{ onMessage: () => {}, onError: () => {}, onStage: () => {} },
-    ...{ keepAlive: true, compression: false, messageBytes: 64, binary: false },
+    onMessage: () => {},
+    onError: () => {},
+    onStage: () => {},
+    keepAlive: true,
+    compression: false,
+    messageBytes: 64,
+    binary: false,
   });
 }

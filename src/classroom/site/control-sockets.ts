@@ -134,7 +134,9 @@ function countersOf({ books, conductor }: ControlParts, { token }: ClassSession,
   const mean = ({ requests, up }: { requests: number; up: number }) =>
     requests === 0 ? null : up / requests;
   return {
-    ...{ type: 'counters', people, balance: books.balance() },
+    type: 'counters',
+    people,
+    balance: books.balance(),
     race: byLane((lane) => books.of(client, 'race', lane).count()),
     carriers: carriersOf((lane) => books.of(client, 'race', lane)),
     requestBytes: {

@@ -64,30 +64,45 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const sessions = createSessions(options.seal?.over === 'h2' ? 'h2' : 'http/1.1');
   const keyLog = recentKeys();
   const books = createBooks({
-    ...{ now: () => clock.now(), isKnown: sessions.isKnown },
+    now: () => clock.now(),
+    isKnown: sessions.isKnown,
     dissect: (listener, ordinal) => anyConversations(keyLog)(listener, ordinal),
   });
   const raceRoom = createRaceRoom(clock, seed);
   const chatRoom = createChatRoom(clock);
   const crowd = createCrowd({
-    ...{ clock, log, key: botKey, over: options.seal?.over ?? 'http' },
+    clock,
+    log,
+    key: botKey,
+    over: options.seal?.over ?? 'http',
     address: () => ({ host, port: origin.relay.port }),
   });
   const conductor = createConductor({
-    ...{ clock, room: raceRoom, link: linkOver(() => origin.relay) },
+    clock,
+    room: raceRoom,
+    link: linkOver(() => origin.relay),
     fill: (bots) => crowd.fill(bots, conductor.state().settings),
     changed: () => control.tell(),
   });
   const filling = createFilling({ measure: options.measure, log, changed: () => control.tellFilling() });
   const control = createControl({
-    ...{ clock, sessions, books, conductor, filling, language },
+    clock,
+    sessions,
+    books,
+    conductor,
+    filling,
+    language,
     recorded: options.recorded,
     history: chatRoom.history,
     classroom: () => (isClassroom ? invitation(codes, origin.url) : null),
     command: options.command,
   });
   const site = createSite({
-    ...{ sessions, botKey, control, language, files: pageFiles(language) },
+    sessions,
+    botKey,
+    control,
+    language,
+    files: pageFiles(language),
     raceNumber: conductor.number,
     addressOf: ({ socket }) => origin.relay.clientAt(socket.remotePort ?? 0) ?? '',
     door: isClassroom ? closedDoor(codes, clock, options.seal !== null) : openDoor,

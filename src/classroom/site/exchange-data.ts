@@ -26,7 +26,10 @@ export function wireUnits(exchange: Exchange | null, language: Language): WireUn
   const ownerOf = (layer: UnitField['layer']) =>
     isChat && layer === 'payload' ? json[language] : look.layerName(layer);
   const fieldOf = ({ bytes, clear, isCoded, layer, name, offset, explanation }: UnitField): WireField => ({
-    ...{ offset, layer, owner: ownerOf(layer), name },
+    offset,
+    layer,
+    owner: ownerOf(layer),
+    name,
     hex:
       hexPairs(bytes.subarray(0, bytesShown)) +
       (isCoded ? ` = ${hexPairs(clear.subarray(0, bytesShown))}` : ''),

@@ -46,8 +46,15 @@ export function openExchange(request: Request | null, connection: number): Excha
   const whole = newPiece();
   const { method, target } = request ?? { method: '', target: '' };
   return {
-    ...{ method, target, connection, place: placeOf(target), streams: false, spans: [], opening: 0 },
-    ...{ isHttp2: (request?.stream ?? 0) > 0, piece: { up: whole, down: whole } },
+    method,
+    target,
+    connection,
+    place: placeOf(target),
+    streams: false,
+    spans: [],
+    opening: 0,
+    isHttp2: (request?.stream ?? 0) > 0,
+    piece: { up: whole, down: whole },
     wrapping: { up: [], down: [] },
     get status() {
       return request?.peer?.status ?? 0;

@@ -35,7 +35,9 @@ const timesByLane = z.strictObject(
 const toSite = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ping'), sentMs: z.number() }),
   z.strictObject({
-    ...{ type: z.literal('vote'), question: z.enum(questions), lane },
+    type: z.literal('vote'),
+    question: z.enum(questions),
+    lane,
     instead: z.string().max(limits.token).nullable(),
   }),
   z.strictObject({ type: z.literal('settings'), settings }),
@@ -43,8 +45,11 @@ const toSite = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('wire'), room: z.enum(roomNames), lane, language }),
   z.strictObject({ type: z.literal('weight'), lane }),
   z.strictObject({
-    ...{ type: z.literal('tables'), from: z.enum(tableSources), language },
-    ...{ race: timesByLane, chat: timesByLane },
+    type: z.literal('tables'),
+    from: z.enum(tableSources),
+    language,
+    race: timesByLane,
+    chat: timesByLane,
   }),
 ]);
 

@@ -55,8 +55,13 @@ export function openAccount(): PageAccount {
       else heard = exchange.piece.down;
     },
     count: () => ({
-      ...{ requests: counts.requests, connections: connections.size, up: counts.up, down: counts.down },
-      ...{ polls: counts.polls, emptyPolls: counts.emptyPolls, layers: byLayer(tally.layers()) },
+      requests: counts.requests,
+      connections: connections.size,
+      up: counts.up,
+      down: counts.down,
+      polls: counts.polls,
+      emptyPolls: counts.emptyPolls,
+      layers: byLayer(tally.layers()),
     }),
     connections: () => connections,
     layers: tally.layers,

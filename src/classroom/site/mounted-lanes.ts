@@ -19,7 +19,8 @@ export type Lanes = Readonly<Record<LaneName, Mounted>>;
 
 const options: ServerOptions = {
   // Not listened on.
-  ...{ host: '127.0.0.1', port: 0 },
+  host: '127.0.0.1',
+  port: 0,
   ...patient,
   messageBytes: 64,
   maxMessageBytes: limits.messageBytes,

@@ -21,7 +21,9 @@ export function placeOf(target: string): Place | null {
   const [, bots, room, lane, path = '', query = ''] = pattern.exec(target) ?? [];
   if (!isOneOf(roomNames, room) || !isOneOf(laneNames, lane)) return null;
   return {
-    ...{ room, lane, isBot: bots !== undefined },
+    room,
+    lane,
+    isBot: bots !== undefined,
     target: query === '' ? path : `${path}?${query}`,
     client: new URLSearchParams(query).get('client') ?? '',
   };

@@ -13,7 +13,8 @@ export function asUpgrade(request: Http2ServerRequest): IncomingMessage {
   const { url, headers, socket } = request;
   const asked = {
     ...headers,
-    ...{ connection: 'Upgrade', upgrade: 'websocket' },
+    connection: 'Upgrade',
+    upgrade: 'websocket',
     'sec-websocket-key': randomBytes(16).toString('base64'),
   };
   const known = { method: 'GET', url, headers: asked, httpVersion: '1.1', socket, connection: socket };

@@ -27,7 +27,10 @@ export async function measureTimings(
   const options = { ...defaults, ...asked, transport: [...chosen, 'tcp'].join(',') };
   const { plan, trials } = await planRun(options as unknown as RunOptions, (name) => name in asked, signal);
   const report = await run({
-    ...{ plan, trials, signal, again: mostTimes - 1 },
+    plan,
+    trials,
+    signal,
+    again: mostTimes - 1,
     onProgress: ({ plan: { transport }, ...progress }) => onStage({ ...progress, name: transport.name }),
   });
   signal.throwIfAborted();

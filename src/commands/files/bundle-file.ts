@@ -124,7 +124,9 @@ async function npm(
 ): Promise<void> {
   const { file, args, shell } = startOfProgram(['npm', ...words]);
   const child = spawn(file, [...args], {
-    ...{ cwd: folder, shell, stdio: ['ignore', 'ignore', 'pipe'] },
+    cwd: folder,
+    shell,
+    stdio: ['ignore', 'ignore', 'pipe'],
     ...(signal && { signal }),
   });
   let said = '';

@@ -17,7 +17,10 @@ export async function showExercises(
   const all = exercise === null ? exercises : [exercise];
   if (json) {
     const rows = all.map(({ id, title, task, kind, files }) => ({
-      ...{ exercise: id, kind, title: say(reader, title), task: say(reader, task) },
+      exercise: id,
+      kind,
+      title: say(reader, title),
+      task: say(reader, task),
       ...(exercise && { files: solution ? [{ name: files[0].name, content: repaired(exercise) }] : files }),
     }));
     process.stdout.write(jsonText(exercise ? rows[0] : rows));

@@ -147,8 +147,13 @@ async function listen(
   const { startInspector } = await import('../../inspection/inspector.ts');
   const { realClock } = await import('../../base/clock.ts');
   return startInspector({
-    ...{ target: target.url, host, targetPort: target.port, port, clock: realClock },
-    ...{ isProfiled, keyLog },
+    target: target.url,
+    host,
+    targetPort: target.port,
+    port,
+    clock: realClock,
+    isProfiled,
+    keyLog,
     ...(record ? { record } : {}),
   }).catch((error: Error) => {
     throw new CannotRun(

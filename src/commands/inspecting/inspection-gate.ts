@@ -110,8 +110,12 @@ export async function checkInspection(
     checkPlace(options.out ?? '.');
   }
   const inspecting = {
-    ...{ port: 0, isProfiled: true, quiet: true },
-    ...{ command, browser, duration },
+    port: 0,
+    isProfiled: true,
+    quiet: true,
+    command,
+    browser,
+    duration,
     start,
     threshold,
     lang: options.lang,

@@ -94,7 +94,8 @@ export function parseSweep(typed: string): SweepPoint[] {
           inEveryLanguage(
             text('--sweep {name}: "{value}": {problem}', '--sweep {name}: "{value}": {problem}'),
             {
-              ...{ name, value },
+              name,
+              value,
               problem: error instanceof UsageError ? error.told : toldOf(error),
             },
           ),

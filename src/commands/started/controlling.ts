@@ -55,7 +55,8 @@ async function open(
   const certificate = isSealed ? await certificateFor(sealed.certificate, sealed.host) : undefined;
   return serve(server, behaviour, {
     ...options,
-    ...{ host: where.host, port: portBeside(where) },
+    host: where.host,
+    port: portBeside(where),
     tls: certificate && { ...certificate, version: sealed.version },
   });
 }
@@ -64,7 +65,10 @@ async function open(
 export async function controlServers(where: Where, only?: string) {
   const token = randomBytes(18).toString('base64url');
   const control = await startControl({
-    ...{ host: where.host, port: where.port, token, clock: realClock },
+    host: where.host,
+    port: where.port,
+    token,
+    clock: realClock,
     open: (start) => open(start, where, only),
   }).catch((error: NodeJS.ErrnoException) => {
     const told = inEveryLanguage(noListening, { host: where.host, reason: error.message });

@@ -52,7 +52,10 @@ export async function host(
   const target = submission.target ?? parseTarget(`http://localhost:${await freePort()}`);
   const launch = () =>
     startServer(lendingTo(start), target, signal, {
-      ...{ phrases, withinMs: startWithinMs, folder: submission.folder, heard: output.hear },
+      phrases,
+      withinMs: startWithinMs,
+      folder: submission.folder,
+      heard: output.hear,
       name: asCalled(start),
       env: { PORT: String(target.port), NODE_PATH: packagesPath() },
     });
@@ -60,7 +63,8 @@ export async function host(
   let restarts = 0;
   const { host: address } = running.program;
   return {
-    ...{ host: address, port: target.port },
+    host: address,
+    port: target.port,
     ...(target.rest && { socketPath: target.rest }),
     process: {
       isRunning: () => running.code === undefined,
@@ -92,7 +96,9 @@ async function reached({ target }: Submission): Promise<Hosted> {
   const { port, rest } = target as Origin;
   const address = await reach(target as Origin);
   return {
-    ...{ host: address, port, process: null },
+    host: address,
+    port,
+    process: null,
     ...(rest && { socketPath: rest }),
     [Symbol.asyncDispose]: async () => {},
   };

@@ -50,7 +50,10 @@ export const byProtocol = (
 export function answerOf(judgement: Judgement, over: Over, facts: readonly Fact[]): ProtocolAnswer {
   const ruling = rule(judgement, facts);
   return {
-    ...{ over, facts, ruling, brief: briefOf(judgement, facts) },
+    over,
+    facts,
+    ruling,
+    brief: briefOf(judgement, facts),
     why: ruling === null ? whyNot(judgement, over) : null,
   };
 }

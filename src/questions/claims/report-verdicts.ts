@@ -10,7 +10,9 @@ export const documentVerdicts = (report: Pick<Report, 'plan' | 'trials' | 'probe
     .filter(({ answers }) => answers.some(({ ruling }) => ruling !== null))
     .flatMap(({ claim, answers }) =>
       answers.map(({ over, ruling, why }) => ({
-        ...{ claim: claim.id, over, verdict: ruling?.verdict ?? null },
+        claim: claim.id,
+        over,
+        verdict: ruling?.verdict ?? null,
         why: why ? wordsOf(why) : null,
       })),
     );

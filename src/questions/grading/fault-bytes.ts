@@ -48,7 +48,10 @@ const telling = /^(content-type|cache-control|transfer-encoding|content-length|l
 function linesOf(unit: Unit<RawField>): BytesLine[] {
   const { connection, direction, fields } = unit;
   const line = (of: readonly RawField[], shown: string, hex?: string): BytesLine => ({
-    ...{ connection: connection + 1, direction, bytes: sizeOf(of), shown },
+    connection: connection + 1,
+    direction,
+    bytes: sizeOf(of),
+    shown,
     ...(hex !== undefined && { hex }),
   });
   const content = contentOf(unit);

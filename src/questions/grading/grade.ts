@@ -92,8 +92,11 @@ export async function gradeServer(served: Served, kind: Kind, grading: Grading):
     served,
     recording,
     ground: {
-      ...{ host: '127.0.0.1', port: recording.port, socketPath: served.socketPath ?? places.socket },
-      ...{ patienceMs: grading.patienceMs ?? usualPatienceMs, library },
+      host: '127.0.0.1',
+      port: recording.port,
+      socketPath: served.socketPath ?? places.socket,
+      patienceMs: grading.patienceMs ?? usualPatienceMs,
+      library,
     },
   };
   const until = performance.now() + grading.withinMs;
@@ -129,8 +132,16 @@ interface Place {
 }
 
 const unasked = ({ id, text: words, points: most }: Sentence, seen: Text): SentenceOutcome => ({
-  ...{ id, text: words, state: 'unasked', points: 0, most, seen, hint: null },
-  ...{ bytes: [], leftOut: 0, lastWords: [] },
+  id,
+  text: words,
+  state: 'unasked',
+  points: 0,
+  most,
+  seen,
+  hint: null,
+  bytes: [],
+  leftOut: 0,
+  lastWords: [],
 });
 
 const summed = (outcomes: readonly SentenceOutcome[]) => ({
@@ -166,7 +177,13 @@ async function looked(sentence: Sentence, place: Place, endIsFault = true): Prom
   const { lines, leftOut } = seen === null ? noBytes : evidenceOf(recording.chunks());
   for (const close of closes.toReversed()) close();
   return {
-    ...{ id, text: words, most, seen, bytes: lines, leftOut, lastWords },
+    id,
+    text: words,
+    most,
+    seen,
+    bytes: lines,
+    leftOut,
+    lastWords,
     state: seen === null ? 'holds' : 'broken',
     points: seen === null ? most : 0,
     hint: seen === null ? null : hint,

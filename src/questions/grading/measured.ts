@@ -50,7 +50,10 @@ const refusesObjects = (ground: Ground): Promise<boolean> =>
   new Promise((resolve) => {
     const { host, port, patienceMs: timeout } = ground;
     const socket = ground.library('socket.io-client').io(`http://${host}:${port}`, {
-      ...{ transports: ['websocket'], forceNew: true, reconnection: false, timeout },
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      timeout,
     });
     const timer = setTimeout(() => resolve(false), timeout);
     ground.atEnd(() => {
@@ -64,42 +67,49 @@ const refusesObjects = (ground: Ground): Promise<boolean> =>
 
 const known: readonly Known[] = [
   {
-    ...{ server: 'long-polling', kind: 'long-polling' },
+    server: 'long-polling',
+    kind: 'long-polling',
     async isIt(ground) {
       const reply = await ask(ground, { method: 'GET', path: paths.mailbox });
       return !isText(reply) && reply.header(cursorHeader) !== '';
     },
   },
   {
-    ...{ server: 'sse', kind: 'sse' },
+    server: 'sse',
+    kind: 'sse',
     isIt: async (ground) =>
       (await isStream(ground, `${paths.events}${asNobody}-else`, 'text/event-stream')) &&
       (await isAbsent(ground, `${paths.message}${asNobody}`)),
   },
   {
-    ...{ server: 'ndjson', kind: 'sse' },
+    server: 'ndjson',
+    kind: 'sse',
     isIt: (ground) => isStream(ground, paths.stream, contentTypes.ndjson),
   },
   {
-    ...{ server: 'fetch-sse', kind: 'sse' },
+    server: 'fetch-sse',
+    kind: 'sse',
     async isIt(ground) {
       const reply = await post(ground, paths.answer);
       return !isText(reply) && reply.header('content-type') === 'text/event-stream';
     },
   },
   {
-    ...{ server: 'socket.io', kind: 'socket.io' },
+    server: 'socket.io',
+    kind: 'socket.io',
     isIt: refusesObjects,
   },
   {
-    ...{ server: 'http', kind: 'ws-echo' },
+    server: 'http',
+    kind: 'ws-echo',
     async isIt(ground) {
       const reply = await post(ground, paths.echo);
       return !isText(reply) && reply.status < 300 && isAbsent(ground, places.nowhere);
     },
   },
   {
-    ...{ server: 'tcp', kind: 'ws-echo' },
+    server: 'tcp',
+    kind: 'ws-echo',
     async isIt(ground) {
       const rude = await openRude(ground);
       rude.say(frame);

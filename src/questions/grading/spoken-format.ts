@@ -26,8 +26,11 @@ export async function onGround<Answer>(
   await using recording = await startRecording(served);
   const closes: (() => void)[] = [];
   const ground: Ground = {
-    ...{ host: '127.0.0.1', port: recording.port },
-    ...{ socketPath: served.socketPath ?? places.socket, patienceMs, library },
+    host: '127.0.0.1',
+    port: recording.port,
+    socketPath: served.socketPath ?? places.socket,
+    patienceMs,
+    library,
     atEnd: (close) => closes.push(close),
   };
   try {

@@ -45,7 +45,8 @@ export async function onStage<Result>(
   try {
     seat.door.leadTo({ host, port: server.port }, recording);
     return await play({
-      ...{ page: seat.page, server },
+      page: seat.page,
+      server,
       act: (name, ...values) => seat.page.ask({ type: 'probe', name, values }),
       heads() {
         tape.drain();

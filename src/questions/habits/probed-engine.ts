@@ -17,12 +17,15 @@ interface Probe {
 /** So long a page gets to ask for what it will ask for. */
 const settleMs = 1500;
 const clockProbe = (name: HabitName, page?: string): Probe => ({
-  ...{ name, unit: 'ms', ...(page !== undefined && { page }) },
+  name,
+  unit: 'ms',
+  ...(page !== undefined && { page }),
   measure: async ({ page: { hello } }) => hello.stepMs,
 });
 
 const refusal = (name: HabitName, path: string): Probe => ({
-  ...{ name, unit: 'state' },
+  name,
+  unit: 'state',
   async measure({ act }) {
     return (await act('refused', path, settleMs)) === 'closed' ? 'closed' : 'retries';
   },
@@ -46,7 +49,8 @@ const quick: readonly Probe[] = [
   refusal('after-500', '/500'),
   refusal('after-wrong-type', '/wrong-type'),
   {
-    ...{ name: 'fetches-at-once', unit: 'connections' },
+    name: 'fetches-at-once',
+    unit: 'connections',
     async measure({ act, server }) {
       await act('ask', '/never', many);
       await passed(settleMs);
@@ -54,7 +58,8 @@ const quick: readonly Probe[] = [
     },
   },
   {
-    ...{ name: 'streams-at-once', unit: 'connections' },
+    name: 'streams-at-once',
+    unit: 'connections',
     async measure({ act, server }) {
       await act('listen', '/events', many);
       await passed(settleMs);
@@ -62,7 +67,8 @@ const quick: readonly Probe[] = [
     },
   },
   {
-    ...{ name: 'socket-beside-streams', unit: 'state' },
+    name: 'socket-beside-streams',
+    unit: 'state',
     async measure({ act }) {
       await act('listen', '/events', many);
       await passed(settleMs);
@@ -70,35 +76,40 @@ const quick: readonly Probe[] = [
     },
   },
   {
-    ...{ name: 'tabs-with-streams', unit: 'connections' },
+    name: 'tabs-with-streams',
+    unit: 'connections',
     async measure({ act, server }) {
       await act('windows', '/listening', many, windowMs);
       return server.asked('/events').length;
     },
   },
   {
-    ...{ name: 'preflights-of-one-url', unit: 'times' },
+    name: 'preflights-of-one-url',
+    unit: 'times',
     async measure({ act, server }) {
       for (let turn = 0; turn < 3; turn++) await act('preflighted', otherOrigin(server));
       return server.asked('OPTIONS /shared').length;
     },
   },
   {
-    ...{ name: 'preflights-of-queries', unit: 'times' },
+    name: 'preflights-of-queries',
+    unit: 'times',
     async measure({ act, server }) {
       for (let turn = 0; turn < 3; turn++) await act('preflighted', `${otherOrigin(server)}?${turn}`);
       return server.asked('OPTIONS /shared').length;
     },
   },
   {
-    ...{ name: 'posts-in-turn', unit: 'connections' },
+    name: 'posts-in-turn',
+    unit: 'connections',
     async measure({ act, server }) {
       for (let turn = 0; turn < 6; turn++) await act('post', '/x', 64);
       return server.connections();
     },
   },
   {
-    ...{ name: 'resent-post', unit: 'times' },
+    name: 'resent-post',
+    unit: 'times',
     async measure({ act, server }) {
       // A connection that has answered before: what was sent on a fresh one is not sent again.
       await act('post', '/x', 64);
@@ -107,7 +118,8 @@ const quick: readonly Probe[] = [
     },
   },
   {
-    ...{ name: 'frames-of-a-mebibyte', unit: 'frames' },
+    name: 'frames-of-a-mebibyte',
+    unit: 'frames',
     async measure({ act, ledger }) {
       await act('says', '/ws', mebibyte);
       const isFrame = ({ layer, direction }: { layer: string; direction: string }) =>
@@ -124,7 +136,8 @@ const gapsOf = (times: readonly number[]) => times.slice(1).map((time, index) =>
 /** They wait, and ask little of the machine: all at once, beside the others. */
 const slow: readonly Probe[] = [
   {
-    ...{ name: 'retry', unit: 'ms' },
+    name: 'retry',
+    unit: 'ms',
     async measure({ act, server }) {
       await act('listen', '/ended', 1);
       for (let waitedMs = 0; server.asked('/ended').length < 4 && waitedMs < 30_000; waitedMs += 100)
@@ -134,7 +147,8 @@ const slow: readonly Probe[] = [
     },
   },
   {
-    ...{ name: 'own-back-off', unit: 'times' },
+    name: 'own-back-off',
+    unit: 'times',
     async measure({ act, server }) {
       void act('insists', '/refuse', apartMs, insistsMs).catch(() => {});
       await passed(insistsMs);
@@ -142,18 +156,21 @@ const slow: readonly Probe[] = [
     },
   },
   {
-    ...{ name: 'close-time-out', unit: 'ms' },
+    name: 'close-time-out',
+    unit: 'ms',
     measure: async ({ act }) => Math.round(Number(await act('closes', '/deaf')) / 100) * 100,
   },
   {
-    ...{ name: 'told-idle-close', unit: 'state' },
+    name: 'told-idle-close',
+    unit: 'state',
     async measure({ act, server }) {
       await act('get', '/told');
       return (await server.closed('/told', (keptS + 3) * 1000)) === undefined ? 'ignores' : 'heeds';
     },
   },
   {
-    ...{ name: 'preflight-again', unit: 'ms' },
+    name: 'preflight-again',
+    unit: 'ms',
     async measure({ act, server }) {
       const times = () => server.asked('OPTIONS /shared');
       for (let waitedMs = 0; waitedMs < rememberedMs; waitedMs += 250) {
@@ -169,7 +186,8 @@ const slow: readonly Probe[] = [
 
 /** When the others have their answers: engines close idle connections early where many are open. */
 const idle = (idleMs: number): Probe => ({
-  ...{ name: 'idle-close', unit: 'ms' },
+  name: 'idle-close',
+  unit: 'ms',
   async measure({ act, server }) {
     await act('get', '/kept');
     const afterMs = await server.closed('/kept', idleMs);
@@ -185,7 +203,8 @@ const hidden = (browser: Browser, idleMs: number): Promise<Habit[]> =>
       const gaps = (await act('hides', '/blank', Math.max(idleMs, hiddenMs))) as number[];
       const early = gaps.slice(0, 5).toSorted((a, b) => a - b)[2];
       const told = (name: HabitName, ms: number | undefined): Habit => ({
-        ...{ name, unit: 'ms' },
+        name,
+        unit: 'ms',
         value: ms === undefined ? 'visible' : Math.round(ms / 100) * 100,
       });
       const longest = gaps.length === 0 ? undefined : Math.max(...gaps);
@@ -226,7 +245,8 @@ export async function probeEngine(
   signal: AbortSignal,
 ): Promise<EngineHabits> {
   const one = async ({ name, unit, measure, page }: Probe): Promise<Habit> => ({
-    ...{ name, unit },
+    name,
+    unit,
     value: await onStage(browser, measure, page),
   });
   const waiting = Promise.all([...slow.map(one), hidden(browser, idleMs)]);
@@ -243,7 +263,10 @@ export async function probeEngine(
   habits.push(...(await orAborted(waiting, signal)).flat());
   const { name: engine, version } = browser.chosen;
   return {
-    ...{ engine, version, userAgent: await userAgentOf(browser), platform: system },
+    engine,
+    version,
+    userAgent: await userAgentOf(browser),
+    platform: system,
     probedOn: today.toISOString().slice(0, 10),
     habits,
     heads,

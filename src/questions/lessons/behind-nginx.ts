@@ -17,7 +17,11 @@ type Way = keyof typeof newsReaders;
 const five: readonly Way[] = ['polling', 'long-polling', 'sse', 'ws', 'socket.io'];
 /** Those that only ask and are answered; of Socket.IO that is what it began with. */
 const arrives: Readonly<Record<Way, boolean>> = {
-  ...{ polling: true, 'long-polling': true, sse: false, ws: false, 'socket.io': true },
+  polling: true,
+  'long-polling': true,
+  sse: false,
+  ws: false,
+  'socket.io': true,
   asked: true,
 };
 
@@ -49,7 +53,8 @@ const wholeOf = (heard: ReadonlyMap<Way, number>): number =>
   five.filter((way) => heard.get(way) === newsCount).length;
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'RFC 9110', unit: 'count' },
+  law: 'RFC 9110',
+  unit: 'count',
   predicted: [five.filter((way) => arrives[way]).length],
 });
 

@@ -33,7 +33,8 @@ const writes = 21;
 const withinNs = (sorted: readonly number[]): number => nearestRank(sorted, quantile) ?? 0;
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'CO1', unit: 'nanoseconds' },
+  law: 'CO1',
+  unit: 'nanoseconds',
   predicted: [stallQuantileNs({ stallNs: stallMs * 1e6, windowNs: windowMs * 1e6, quantile })],
 });
 
@@ -47,7 +48,9 @@ function stallRows({
   return [
     timed({
       metric: text('open loop: 95 % answered within', '열린 루프: 95 %가 응답을 받음'),
-      ...{ unit: 'nanoseconds', law: 'CO1', measured: withinNs(seen.open) },
+      unit: 'nanoseconds',
+      law: 'CO1',
+      measured: withinNs(seen.open),
       predicted: [stallQuantileNs({ ...seen, quantile })],
       // A quantile of single messages lies between two of them, a period apart; what this machine adds by itself is
       // what the closed loop saw in the same seconds.
@@ -62,7 +65,10 @@ function stallRows({
     ),
     timed({
       metric: text('closed loop: saw the stall', '닫힌 루프: 멈춤을 겪음'),
-      ...{ unit: 'share', law: 'CO1', predicted: [share], measured: stalled },
+      unit: 'share',
+      law: 'CO1',
+      predicted: [share],
+      measured: stalled,
       // The closed loop sees the stall once; only its number of other requests varies a little.
       tolerance: share / 4,
     }),
@@ -80,7 +86,10 @@ async function measure(setting: LessonSetting): Promise<Found> {
     (time) => {
       setting.onStage(time === 1 ? stage : againText(stage, time));
       return throughAStall({
-        ...{ rate, windowMs: windowMs * factor, stallMs: stallMs * factor, signal: setting.signal },
+        rate,
+        windowMs: windowMs * factor,
+        stallMs: stallMs * factor,
+        signal: setting.signal,
       });
     },
     ({ verdict }) => verdict === 'noisy',

@@ -24,7 +24,8 @@ const blindOf = (wayMs: number) => ({
 });
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'LP5', unit: 'nanoseconds' },
+  law: 'LP5',
+  unit: 'nanoseconds',
   predicted: [periodicLongPollingAge({ periodNs, ...blindOf(farMs) }).mean],
 });
 
@@ -34,7 +35,9 @@ function rowsOver(wayMs: number, judged: Judged<Trial>) {
     onTimes(
       judged,
       lawRow(judged.made, {
-        ...{ law, metric, named: 'LP5' },
+        law,
+        metric,
+        named: 'LP5',
         text: { en: `long polling, ${wayMs} ms: ${en}`, ko: `롱 폴링, ${wayMs} ms: ${ko}` },
       }),
     );
@@ -48,7 +51,11 @@ function rowsOver(wayMs: number, judged: Judged<Trial>) {
 async function measure(setting: LessonSetting): Promise<Found> {
   const trials = lessonTrials(setting);
   const load = {
-    ...{ clients: 5, messages: scaled(messages, setting), rate, arrivals: 'periodic', warmup: 2 },
+    clients: 5,
+    messages: scaled(messages, setting),
+    rate,
+    arrivals: 'periodic',
+    warmup: 2,
   };
   const over = (wayMs: number, transport: string) =>
     trials.timed(spoiled.laws, 'push', transport, { link: parseLink(`rtt=${2 * wayMs}ms`), load });
@@ -61,7 +68,8 @@ async function measure(setting: LessonSetting): Promise<Found> {
   const pushed = onTimes(
     ws,
     lawRow(ws.made, {
-      ...{ law: 'WS2', metric: 'median age or echo' },
+      law: 'WS2',
+      metric: 'median age or echo',
       text: { en: `ws, ${farMs} ms: median age`, ko: `ws, ${farMs} ms: 지연의 중앙값` },
     }),
   );

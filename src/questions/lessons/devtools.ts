@@ -29,7 +29,8 @@ const countedIn = (figure: Figure | null, { fields }: StageWeight): number =>
     .reduce((sum, field) => sum + field.bytes, 0);
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'BY3', unit: 'bytes' },
+  law: 'BY3',
+  unit: 'bytes',
   predicted: [countedIn(null, await weighMessage('http')) + addedBy(chromium)],
 });
 

@@ -23,7 +23,8 @@ const ways = [
 const stage = text('ws: a message of {size} B', 'ws: {size} B 메시지');
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'WS1', unit: 'bytes' },
+  law: 'WS1',
+  unit: 'bytes',
   predicted: [frameOverhead('up', asked)],
 });
 
@@ -35,7 +36,11 @@ async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
     const weight = await weighMessage('ws', { message: 'x'.repeat(size) });
     for (const [way, en, ko] of ways)
       rows.push({
-        ...{ size, way, unit: 'bytes', law: 'WS1', tolerance: 0 },
+        size,
+        way,
+        unit: 'bytes',
+        law: 'WS1',
+        tolerance: 0,
         metric: {
           en: `${size.toLocaleString('en-US')} B ${en}`,
           ko: `${size.toLocaleString('en-US')} B, ${ko}`,

@@ -14,7 +14,8 @@ async function weigh(name: string, heads?: HeadsByKind): Promise<number> {
 }
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'BY3', unit: 'bytes' },
+  law: 'BY3',
+  unit: 'bytes',
   predicted: [(await weigh('http')) + addedBy(chromium)],
 });
 

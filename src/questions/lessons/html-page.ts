@@ -44,7 +44,9 @@ export function readPage(html: string): HtmlPage {
     const type = attribute(attributes, 'type')?.trim().toLowerCase() ?? '';
     const codeAt = index + all.indexOf('>') + 1;
     return {
-      ...{ code, type, src: attribute(attributes, 'src') },
+      code,
+      type,
+      src: attribute(attributes, 'src'),
       line: page.slice(0, codeAt).split('\n').length - 1,
       isModule: type === 'module',
       ids: type === 'module' ? ids : idsIn(markup.slice(0, index)),

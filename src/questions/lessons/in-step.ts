@@ -38,7 +38,12 @@ export async function pollInStep(trials: Trials): Promise<InStep> {
     trials.timed(spoils, 'push', 'polling', {
       seed,
       load: {
-        ...{ clients: 1, messages, rate: 1000 / periodMs, arrivals: 'periodic', pollIntervalMs, warmup: 1 },
+        clients: 1,
+        messages,
+        rate: 1000 / periodMs,
+        arrivals: 'periodic',
+        pollIntervalMs,
+        warmup: 1,
       },
     });
   const [first, second, outOfStep] = await together([
@@ -55,7 +60,9 @@ export const inStepSeconds = secondsOf({ messages, rate: 1000 / periodsMs.inStep
 const spread = (judged: Judged<Trial>, periodMs: number, en: string, ko: string): LessonRow =>
   onTimes(judged, {
     metric: { en, ko },
-    ...{ unit: 'nanoseconds', law: 'POLL5', tolerance: spreadToleranceNs },
+    unit: 'nanoseconds',
+    law: 'POLL5',
+    tolerance: spreadToleranceNs,
     predicted: [arcByLaw({ periodNs: periodMs * 1e6, intervalNs, messages })],
     measured: arcOfAges(judged.made, intervalNs),
   });
@@ -76,7 +83,8 @@ export function inStepRows({ first, second, outOfStep }: InStep): InStepRows {
   ] as const;
   const outside: LessonRow = {
     ...mean(outOfStep, 'out of step: mean age', '박자가 어긋날 때: 평균 지연'),
-    ...{ law: 'POLL1', predicted: [pollAge({ intervalNs, downNs: 0 }).mean] },
+    law: 'POLL1',
+    predicted: [pollAge({ intervalNs, downNs: 0 }).mean],
     tolerance: pollMeanTolerance(intervalNs, messages) + machineNs,
   };
   return {

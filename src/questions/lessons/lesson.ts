@@ -21,12 +21,14 @@ export interface NumberQuestion {
 }
 
 export const inMilliseconds: NumberQuestion = {
-  ...{ kind: 'number', unit: 'nanoseconds' },
+  kind: 'number',
+  unit: 'nanoseconds',
   word: { en: 'ms', ko: 'ms' },
 };
 
 export const inBytes: NumberQuestion = {
-  ...{ kind: 'number', unit: 'bytes' },
+  kind: 'number',
+  unit: 'bytes',
   word: { en: 'bytes', ko: '바이트' },
 };
 

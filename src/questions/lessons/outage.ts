@@ -33,7 +33,8 @@ function lostRow(judged: Judged<Trial>, index: number): LessonRow {
   const { made: trial } = judged;
   const [name, en, ko] = ways[index] ?? [trial.transport, '', ''];
   const row = lawRow(trial, {
-    ...{ law: 'OUT', metric: 'messages lost in the outage' },
+    law: 'OUT',
+    metric: 'messages lost in the outage',
     text: { en: `${name}: lost; ${en}`, ko: `${name}: 잃음, ${ko}` },
   });
   return row.predicted.every((lost) => lost === 0) ? row : onTimes(judged, row);
@@ -43,10 +44,13 @@ function lostRow(judged: Judged<Trial>, index: number): LessonRow {
 const retryMs = 3000;
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'OUT', unit: 'decimal' },
+  law: 'OUT',
+  unit: 'decimal',
   predicted: [
     lostMessages({
-      ...{ kind: 'cut', rate, outageNs: outageMs * 1e6 },
+      kind: 'cut',
+      rate,
+      outageNs: outageMs * 1e6,
       awayNs: (retryMs - outageMs) * 1e6,
     }),
   ],
@@ -56,7 +60,11 @@ async function measure(setting: LessonSetting): Promise<Found> {
   const trials = lessonTrials(setting);
   const brokenMs = Math.max(200, outageMs * setting.scale);
   const load = {
-    ...{ clients: 1, rate, outageMs: brokenMs, pollIntervalMs: 100, warmup: 1 },
+    clients: 1,
+    rate,
+    outageMs: brokenMs,
+    pollIntervalMs: 100,
+    warmup: 1,
     messages: messagesFor(brokenMs),
   };
   // They wait for seconds, far longer than a neighbour could delay them, so they run at the same time.

@@ -39,7 +39,8 @@ const echoBytes =
   usualBytes;
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'RFC 9113', unit: 'bytes' },
+  law: 'RFC 9113',
+  unit: 'bytes',
   predicted: [echoBytes],
 });
 

@@ -18,7 +18,8 @@ const record = recordOverhead(version);
 const longBytes = 16_384;
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'TLS1', unit: 'bytes' },
+  law: 'TLS1',
+  unit: 'bytes',
   predicted: [2 * record],
 });
 
@@ -34,7 +35,11 @@ async function handshakeByLaw(): Promise<number> {
   const { cert } = await certificateFor('rsa', '127.0.0.1');
   const certificateBytes = new X509Certificate(cert).raw.length;
   const { up, down } = handshakeBytes({
-    ...{ version, certificateBytes, signatureBytes: 256, protocol: 'http/1.1', hybrid: isHybrid() },
+    version,
+    certificateBytes,
+    signatureBytes: 256,
+    protocol: 'http/1.1',
+    hybrid: isHybrid(),
   });
   return up + down;
 }

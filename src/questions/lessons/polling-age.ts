@@ -20,7 +20,8 @@ const link = parseLink(`rtt=${rttMs}ms`);
 const downNs = link.downDelayMs * 1e6;
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'POLL1', unit: 'nanoseconds' },
+  law: 'POLL1',
+  unit: 'nanoseconds',
   predicted: [pollAge({ intervalNs: intervalMs * 1e6, downNs }).mean],
 });
 
@@ -34,14 +35,16 @@ async function measure(setting: LessonSetting): Promise<Found> {
   const answer = onTimes(
     polling,
     lawRow(polling.made, {
-      ...{ law: 'POLL1', metric: 'mean age of an event' },
+      law: 'POLL1',
+      metric: 'mean age of an event',
       text: { en: 'polling: mean age of an event', ko: 'polling: 이벤트 지연의 평균' },
     }),
   );
   const pushed = onTimes(
     ws,
     lawRow(ws.made, {
-      ...{ law: 'WS2', metric: 'median age or echo' },
+      law: 'WS2',
+      metric: 'median age or echo',
       text: { en: 'ws: median age of an event', ko: 'ws: 이벤트 지연의 중앙값' },
     }),
   );

@@ -30,7 +30,7 @@ export async function cameOf(senders: Senders, isReused: boolean): Promise<Came>
   }
 }
 
-const expected = async (): Promise<ExpectedRow> => ({ ...{ law, unit: 'count' }, predicted: [2] });
+const expected = async (): Promise<ExpectedRow> => ({ law, unit: 'count', predicted: [2] });
 
 async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
   signal.throwIfAborted();

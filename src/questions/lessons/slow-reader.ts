@@ -14,7 +14,8 @@ const clients = 5;
 const law = 'SLOW2';
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law, unit: 'bytes' },
+  law,
+  unit: 'bytes',
   predicted: [keptPerMessage({ payloadBytes: size, besidesBytes: ws.traits.keptBesides })],
 });
 
@@ -27,19 +28,23 @@ async function measure(setting: LessonSetting): Promise<Found> {
   });
   const perMessage = 'kept by the server a message';
   const answer = lawRow(kept, {
-    ...{ law, metric: perMessage },
+    law,
+    metric: perMessage,
     text: { en: 'memory of the server a message', ko: '메시지당 서버 메모리' },
   });
   const system = lawRow(kept, {
-    ...{ law: 'SLOW1', metric: 'kept by the system' },
+    law: 'SLOW1',
+    metric: 'kept by the system',
     text: { en: 'before that, in the system’s buffers', ko: '그 전에 시스템 버퍼에' },
   });
   const heard = lawRow(dropped, {
-    ...{ law: 'SLOW3', metric: 'heard by who stopped reading' },
+    law: 'SLOW3',
+    metric: 'heard by who stopped reading',
     text: { en: 'volatile: messages it hears', ko: '휘발성: 들은 메시지' },
   });
   const none = lawRow(dropped, {
-    ...{ law: 'SLOW3', metric: perMessage },
+    law: 'SLOW3',
+    metric: perMessage,
     text: { en: 'volatile: memory a message', ko: '휘발성: 메시지당 메모리' },
   });
   return {

@@ -74,7 +74,11 @@ function createElement(onError: (error: unknown) => void) {
   };
   return {
     ...target,
-    ...{ value: '', className: '', style: {}, children, dispatch },
+    value: '',
+    className: '',
+    style: {},
+    children,
+    dispatch,
     get textContent() {
       return content();
     },
@@ -131,10 +135,12 @@ function createDocument(onError: (error: unknown) => void) {
     read(ids: readonly string[]) {
       for (const id of ids) if (!elements.has(id)) elements.set(id, createElement(onError));
     },
-    ...{ elements, target },
+    elements,
+    target,
     seen: {
       ...target,
-      ...{ body, getElementById },
+      body,
+      getElementById,
       querySelector: (selector: string) => getElementById(/^#([\w-]+)$/.exec(selector)?.[1] ?? ''),
       createElement: () => createElement(onError),
       createTextNode: (value: unknown) => ({ textContent: String(value) }),

@@ -38,7 +38,8 @@ function messageRows(wrapped: StageWeight, bare: StageWeight): LessonRow[] {
 }
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'SIO4', unit: 'count' },
+  law: 'SIO4',
+  unit: 'count',
   predicted: setupRequests('upgrade'),
 });
 

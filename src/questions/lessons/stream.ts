@@ -50,7 +50,8 @@ function whoGoesOn(fetch: Trial, ws: Trial, resumed: Trial): string | null {
 
 const lostRow = (trial: Trial): LessonRow =>
   lawRow(trial, {
-    ...{ law: 'STR4', metric: 'pieces lost by the cut' },
+    law: 'STR4',
+    metric: 'pieces lost by the cut',
     text: { en: `${trial.transport}: lost by a cut`, ko: `${trial.transport}: 끊겨서 잃음` },
   });
 
@@ -98,7 +99,11 @@ function cancelRows(fetch: Trial, ws: Trial): LessonRow[] {
 async function measure(setting: LessonSetting): Promise<Found> {
   const trials = lessonTrials(setting);
   const load = {
-    ...{ clients: 3, rate, size, warmup: 2, pollIntervalMs: 100 },
+    clients: 3,
+    rate,
+    size,
+    warmup: 2,
+    pollIntervalMs: 100,
     messages: Math.max(30, Math.round(pieces * setting.scale)),
   };
   // What is read are bytes and counts, so they may run side by side.

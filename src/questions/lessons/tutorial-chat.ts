@@ -36,7 +36,8 @@ async function measure({ signal, onStage }: LessonSetting): Promise<Found> {
   signal.throwIfAborted();
   const answer: LessonRow = {
     metric: { en: 'the page as it is', ko: '페이지 그대로' },
-    ...{ measured: outcomeOf(printed), tolerance: 0 },
+    measured: outcomeOf(printed),
+    tolerance: 0,
     ...(await expected()),
   };
   const rows = rowsOf(printed, withLibrary, repaired);

@@ -38,8 +38,11 @@ async function headBytes(): Promise<number> {
 function breakEven(heads: number): number {
   const polled = (rate: number) =>
     pollingBytesPerSecond({
-      ...{ requestHeadBytes: heads, responseHeadBytes: 0, intervalNs: intervalMs * 1e6 },
-      ...{ rate, payloadBytes: usualBytes },
+      requestHeadBytes: heads,
+      responseHeadBytes: 0,
+      intervalNs: intervalMs * 1e6,
+      rate,
+      payloadBytes: usualBytes,
     });
   const perMessage = polled(1) - polled(0);
   return polled(0) / (usualBytes + sseOverhead({ payloadBytes: usualBytes }) - perMessage);
@@ -79,13 +82,18 @@ function rowsOf({ few, rarely, many, often }: Loads, heads: number): [answer: Le
     );
   const predicted = breakEven(heads);
   const crossover = batchingCrossover({
-    ...{ requestHeadBytes: heads, responseHeadBytes: 0, framingBytes },
+    requestHeadBytes: heads,
+    responseHeadBytes: 0,
+    framingBytes,
     pushOverheadBytes: frameBytes,
   });
   return [
     {
       metric: { en: 'break-even, messages a second', ko: '손익분기, 초당 메시지 수' },
-      ...{ unit: 'decimal', law: 'BY1', predicted: [predicted], tolerance: digits * predicted },
+      unit: 'decimal',
+      law: 'BY1',
+      predicted: [predicted],
+      tolerance: digits * predicted,
       measured: crossing(few, many, often),
     },
     ...[few, rarely].map((trial) => compared(quiet, trial)),
@@ -102,7 +110,8 @@ function rowsOf({ few, rarely, many, often }: Loads, heads: number): [answer: Le
 }
 
 const expected = async (): Promise<ExpectedRow> => ({
-  ...{ law: 'BY1', unit: 'decimal' },
+  law: 'BY1',
+  unit: 'decimal',
   predicted: [breakEven(await headBytes())],
 });
 
@@ -111,7 +120,10 @@ async function measure(setting: LessonSetting): Promise<Found> {
   const push = (transport: string, rate: number, messages: number) =>
     trials.counted('push', transport, {
       load: {
-        ...{ clients: 3, rate, pollIntervalMs: intervalMs, warmup: 1 },
+        clients: 3,
+        rate,
+        pollIntervalMs: intervalMs,
+        warmup: 1,
         messages: scaled(messages, setting),
       },
     });

@@ -68,7 +68,9 @@ async function inStages(
   const idle = await stage(started.length, idleMs, reloads, (passage) => passage.idle(idleMs));
   const reload = await stage(atOnce, reloads, 0, (passage) => passage.reload());
   return started.map(({ chosen: { name, flavour, version } }, index) => ({
-    ...{ name, flavour, version },
+    name,
+    flavour,
+    version,
     ...(streams[index] as (typeof streams)[number]),
     ...(requests[index] as (typeof requests)[number]),
     idle: idle[index] as (typeof idle)[number],

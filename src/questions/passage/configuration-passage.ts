@@ -128,7 +128,10 @@ async function probeRequests(
   const upgrade = await probeUpgrade(sides, '/ws');
   const other = await probeUpgrade(sides, '/feed');
   return {
-    ...{ stream, connections, heads, upgrade },
+    stream,
+    connections,
+    heads,
+    upgrade,
     otherUpgrade: other.how === upgrade.how && other.status === upgrade.status ? null : other,
     poll: await probePoll(sides, holdMs),
     fallback: await probeFallback(sides, { host, port: server.port }),

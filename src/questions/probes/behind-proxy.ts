@@ -36,7 +36,9 @@ async function join({ host, port }: Address): Promise<Member> {
   const connected = new Promise<boolean>((resolve) => socket.once('connect', () => resolve(true)));
   await withinMs(patienceMs, Promise.all([connected, settled]));
   const member: Member = {
-    ...{ socket, dialer, heard: 0 },
+    socket,
+    dialer,
+    heard: 0,
     async leave() {
       socket.disconnect();
       await withinMs(patienceMs, agent.idle());

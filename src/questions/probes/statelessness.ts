@@ -15,8 +15,16 @@ const servePolling = (): Promise<RunningServer> => {
   const echo = behaviours.echo?.(realClock);
   if (!echo) throw new Error('there is no behaviour echo');
   return polling.start(echo, {
-    ...{ host, port: 0, holdMs: 0, mailboxSilenceMs: 60_000, keepAliveTimeoutMs: 60_000, heartbeatMs: null },
-    ...{ compression: false, resume: false, messageBytes: 0, writeCostUs: 0 },
+    host,
+    port: 0,
+    holdMs: 0,
+    mailboxSilenceMs: 60_000,
+    keepAliveTimeoutMs: 60_000,
+    heartbeatMs: null,
+    compression: false,
+    resume: false,
+    messageBytes: 0,
+    writeCostUs: 0,
   });
 };
 

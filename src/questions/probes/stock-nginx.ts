@@ -40,7 +40,10 @@ export async function stockNginx(upstream: Address): Promise<StandIn> {
 
 export async function emulatedFront(upstream: Address): Promise<StandIn> {
   const relay = await startRelay({
-    ...{ targetHost: upstream.host, targetPort: upstream.port, link: loopback, seed: 1 },
+    targetHost: upstream.host,
+    targetPort: upstream.port,
+    link: loopback,
+    seed: 1,
     middleboxes: parseProxy(emulation),
   });
   return {

@@ -86,7 +86,8 @@ function best(need: Need, costs: readonly TransportCost[]): Picked | null {
   return {
     cost: last?.left[0] ?? least,
     by: last?.by ?? (costs.length === 1 ? 'only' : need.by),
-    ...{ level, steps },
+    level,
+    steps,
   };
 }
 

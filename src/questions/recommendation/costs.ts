@@ -34,7 +34,11 @@ export const costsOf = (need: Need, units: UnitCosts): TransportCost[] =>
         need.radioTailMs === null ? null : radioOf(need, reopenedPerHour, timer);
       const radio = radioIf(rest.reopenedPerHour);
       return {
-        ...{ transport: name, demands, bytesPerHour, tlsBytesPerHour, tcpIpBytesPerHour },
+        transport: name,
+        demands,
+        bytesPerHour,
+        tlsBytesPerHour,
+        tcpIpBytesPerHour,
         wireBytesPerHour: bytesPerHour + (tlsBytesPerHour ?? 0) + (tcpIpBytesPerHour ?? 0),
         ...rest,
         ...(need.over === 'h2' && { ...oneConnection, laws: [...rest.laws, ...lawsOfHttp2(name)] }),

@@ -147,7 +147,9 @@ export async function measureUnitCosts(conditions: Conditions): Promise<Weighed>
   );
   conditions.signal.throwIfAborted();
   conditions.onStage({
-    ...{ index: 0, total: 1, name: plans.map(({ name }) => name).join(', ') },
+    index: 0,
+    total: 1,
+    name: plans.map(({ name }) => name).join(', '),
     leftMs: 2 * Math.max(...plans.map(({ plan }) => expectedMs(plan))),
   });
   // Bytes and counts are all that is wanted, so they are weighed side by side.

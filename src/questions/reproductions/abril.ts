@@ -57,7 +57,12 @@ async function run({ signal, onStage }: Reproducing): Promise<Reproduced> {
       measured.set(`${name} ${over}`, all);
       rows.push({
         metric: { en: `${name}, ${version}: kB`, ko: `${name}, ${version}: kB` },
-        ...{ unit: 'exact', law: null, predicted: null, tolerance: 0, published: said, measured: all },
+        unit: 'exact',
+        law: null,
+        predicted: null,
+        tolerance: 0,
+        published: said,
+        measured: all,
       });
     }
   const at = (name: string, over: Over) => measured.get(`${name} ${over}`) ?? Number.NaN;

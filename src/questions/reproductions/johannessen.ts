@@ -35,12 +35,18 @@ const heardRate = clients * rate;
 /** His three transports as ours that come nearest; published ms and MB; and what the laws say for our link. */
 const ways = [
   {
-    ...{ ours: 'socket.io:websocket', meanMs: 6.05, captured: 30, law: 'WS2' },
+    ours: 'socket.io:websocket',
+    meanMs: 6.05,
+    captured: 30,
+    law: 'WS2',
     predictedNs: wsEchoNs({ upNs, downNs }),
     chanceNs: () => 0,
   },
   {
-    ...{ ours: 'socket.io:polling', meanMs: 52.6, captured: 30, law: 'LP3' },
+    ours: 'socket.io:polling',
+    meanMs: 52.6,
+    captured: 30,
+    law: 'LP3',
     predictedNs: upNs + longPollingMeanAgeNs({ downNs, blindNs, rate: heardRate }),
     chanceNs: (events: number) => pollMeanTolerance(blindNs, events),
     batch: messagesPerResponse({ rate: heardRate, blindNs }),
@@ -49,7 +55,10 @@ const ways = [
     batchLaw: 'LP2',
   },
   {
-    ...{ ours: 'polling', meanMs: 605.6, captured: 31, law: 'POLL1' },
+    ours: 'polling',
+    meanMs: 605.6,
+    captured: 31,
+    law: 'POLL1',
     predictedNs: upNs + pollAge({ intervalNs: pollIntervalMs * 1e6, downNs }).mean,
     chanceNs: (events: number) => pollMeanTolerance(pollIntervalMs * 1e6, events),
     batch: (heardRate * pollIntervalMs) / 1000,
@@ -100,22 +109,35 @@ function rowsOf(way: (typeof ways)[number], trial: Trial, messages: number): Rep
   const batch = batchOf(trial);
   return [
     row('messages up', '클라이언트가 보낸 메시지', 'count', null, {
-      ...{ published: whole(1800), predicted: up, tolerance: 0, measured: trial.messages.up },
+      published: whole(1800),
+      predicted: up,
+      tolerance: 0,
+      measured: trial.messages.up,
     }),
     row('messages down', '서버가 보낸 메시지', 'count', null, {
-      ...{ published: whole(108_000), predicted: clients * up, tolerance: 0, measured: trial.messages.down },
+      published: whole(108_000),
+      predicted: clients * up,
+      tolerance: 0,
+      measured: trial.messages.down,
     }),
     row('mean latency', '평균 지연', 'nanoseconds', way.law, {
-      ...{ published: way.meanMs * 1e6, predicted: way.predictedNs, measured: meanNs(trial) },
+      published: way.meanMs * 1e6,
+      predicted: way.predictedNs,
+      measured: meanNs(trial),
       tolerance: way.chanceNs(up) + allowedNs(trial, way.law),
     }),
     row('MB on the wire', '전송된 바이트, MB', 'decimal', null, {
-      ...{ published: whole(way.captured), predicted: null, tolerance: 0, measured: bytes / megabyte },
+      published: whole(way.captured),
+      predicted: null,
+      tolerance: 0,
+      measured: bytes / megabyte,
     }),
     ...(batch !== null && 'batch' in way
       ? [
           row('messages per response', '응답당 메시지', 'decimal', way.batchLaw, {
-            ...{ published: null, predicted: way.batch, measured: batch },
+            published: null,
+            predicted: way.batch,
+            measured: batch,
             tolerance: way.batchTolerance(messages / rate),
           }),
         ]

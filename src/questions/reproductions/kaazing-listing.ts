@@ -51,7 +51,11 @@ export async function weighPoll() {
   const { port, close } = await listen(server, { host, port: 0, writeCostUs: 0 });
   const recorder = createRecorder(host, port);
   const asked = request({
-    ...{ host, port, path: requestTarget, setHost: false, headers: requestHeaders },
+    host,
+    port,
+    path: requestTarget,
+    setHost: false,
+    headers: requestHeaders,
     createConnection: () => recorder.dialer.dial(),
   });
   asked.end();

@@ -18,7 +18,11 @@ async function run({ signal, onStage }: Reproducing): Promise<Reproduced> {
   const certificateBytes = new X509Certificate(certificate.cert).raw.length;
   const lawful = (version: TlsVersion): number => {
     const { up, down } = handshakeBytes({
-      ...{ version, certificateBytes, signatureBytes: 256, protocol: '', hybrid: isHybrid() },
+      version,
+      certificateBytes,
+      signatureBytes: 256,
+      protocol: '',
+      hybrid: isHybrid(),
     });
     return up + down;
   };
@@ -28,7 +32,8 @@ async function run({ signal, onStage }: Reproducing): Promise<Reproduced> {
     figures: Pick<ReproductionRow, 'published' | 'predicted' | 'measured' | 'law'>,
   ): ReproductionRow => ({
     metric: { en: `TLS ${version}: ${en}`, ko: `TLS ${version}: ${ko}` },
-    ...{ unit: 'bytes', tolerance: 0 },
+    unit: 'bytes',
+    tolerance: 0,
     ...figures,
   });
   const rows: ReproductionRow[] = [];
@@ -41,15 +46,21 @@ async function run({ signal, onStage }: Reproducing): Promise<Reproduced> {
     seen.push({ full, resumed });
     rows.push(
       row(version, ['a new session', '새 세션'], {
-        ...{ published: said.full, law: 'TLS2', predicted: lawful(version) },
+        published: said.full,
+        law: 'TLS2',
+        predicted: lawful(version),
         measured: full.handshakeBytes,
       }),
       row(version, ['a resumed session', '재개한 세션'], {
-        ...{ published: said.resumed, law: null, predicted: null },
+        published: said.resumed,
+        law: null,
+        predicted: null,
         measured: resumed.isResumed ? resumed.handshakeBytes : null,
       }),
       row(version, ['a write of data', '데이터를 한 번 쓸 때'], {
-        ...{ published: said.data, law: 'TLS1', predicted: recordOverhead(version) },
+        published: said.data,
+        law: 'TLS1',
+        predicted: recordOverhead(version),
         measured: full.recordBytes,
       }),
     );

@@ -20,7 +20,9 @@ async function run(setting: Reproducing): Promise<Reproduced> {
     rows: [
       {
         metric: { en: 'mean age of an event, in transits', ko: '이벤트의 평균 지연, 편도 단위' },
-        ...{ unit: 'decimal', published: 1, law: 'LP3' },
+        unit: 'decimal',
+        published: 1,
+        law: 'LP3',
         predicted: longPollingMeanAgeNs({ ...blind, rate }) / transitNs,
         tolerance: allowedNs(trial, 'LP3') / transitNs,
         measured: transits(meanNs(trial)),
@@ -30,7 +32,9 @@ async function run(setting: Reproducing): Promise<Reproduced> {
           en: 'oldest event, in transits (measured: p99)',
           ko: '가장 늦은 이벤트, 편도 단위(측정: p99)',
         },
-        ...{ unit: 'decimal', published: 3, law: 'LP4' },
+        unit: 'decimal',
+        published: 3,
+        law: 'LP4',
         predicted: longPollingMaxAgeNs(blind) / transitNs,
         tolerance: allowedNs(trial, 'LP4') / transitNs,
         limit: 'at most',

@@ -10,11 +10,17 @@ const cases = [
   { headers: site, plain: 20, huffman: 17, indices: 3, strings: ['www.example.com'] },
   {
     headers: { ...site, 'cache-control': 'no-cache' },
-    ...{ plain: 14, huffman: 12, indices: 4, strings: ['no-cache'] },
+    plain: 14,
+    huffman: 12,
+    indices: 4,
+    strings: ['no-cache'],
   },
   {
     headers: { ...site, ':scheme': 'https', ':path': '/index.html', 'custom-key': 'custom-value' },
-    ...{ plain: 29, huffman: 24, indices: 4, strings: ['custom-key', 'custom-value'] },
+    plain: 29,
+    huffman: 24,
+    indices: 4,
+    strings: ['custom-key', 'custom-value'],
   },
 ];
 
@@ -38,7 +44,12 @@ async function run({ signal, onStage }: Reproducing): Promise<Reproduced> {
     measured: number | null,
   ): ReproductionRow => ({
     metric: { en: `${section}: ${en}`, ko: `${section}: ${ko}` },
-    ...{ unit: 'bytes', law: null, tolerance: 0, published, predicted, measured },
+    unit: 'bytes',
+    law: null,
+    tolerance: 0,
+    published,
+    predicted,
+    measured,
   });
   const rows = [
     ...cases.map((one, index) => {

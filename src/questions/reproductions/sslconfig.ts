@@ -60,15 +60,19 @@ async function run({ signal, onStage }: Reproducing): Promise<Reproduced> {
   return {
     rows: [
       row('no table: four answers, of one', '표 없음: 응답 넷 ÷ 하나', 'exact', {
-        ...{ published: published.without[3] / published.without[0], predicted: times },
+        published: published.without[3] / published.without[0],
+        predicted: times,
         measured: without.all / without.one,
       }),
       row('table (#91): four answers, of one', '표 있음(#91): 응답 넷 ÷ 하나', 'exact', {
-        ...{ published: published.broken[3] / published.broken[0], predicted: withTable },
+        published: published.broken[3] / published.broken[0],
+        predicted: withTable,
         measured: patched.all / patched.one,
       }),
       row('table (#2): each further answer', '표 있음(#2): 그다음 응답 하나', 'bytes', {
-        ...{ published: furtherOf(published.patched), predicted: fields, measured: further },
+        published: furtherOf(published.patched),
+        predicted: fields,
+        measured: further,
       }),
     ],
     findings: [

@@ -49,8 +49,13 @@ async function run(setting: Reproducing): Promise<Reproduced> {
     for (const way of ways) {
       const trial = await trials.counted('push', way, {
         load: {
-          ...{ clients: size.clients, messages: scaled(messagesAtFullScale, setting), rate, size: 173 },
-          ...{ arrivals: 'poisson', warmup: 2, writeCostUs },
+          clients: size.clients,
+          messages: scaled(messagesAtFullScale, setting),
+          rate,
+          size: 173,
+          arrivals: 'poisson',
+          warmup: 2,
+          writeCostUs,
         },
       });
       rows.push(rowOf(size, way, trial));

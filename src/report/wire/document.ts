@@ -29,7 +29,10 @@ function conversationOf(specimen: Specimen, reader: Reader) {
     units: units.map((unit, index) => ({
       unit: index,
       kind: unit.kind,
-      ...{ connection: unit.connection, direction: unit.direction, step: unit.step, at: unit.at },
+      connection: unit.connection,
+      direction: unit.direction,
+      step: unit.step,
+      at: unit.at,
       bytes: byteCount(unit),
       title: say(reader, titleOf(unit)),
       content: contentOf(unit),
@@ -48,7 +51,16 @@ function spanOf(field: UnitField, { connection, direction, step, at }: Unit, uni
   const { layer, name, bytes, clear, isCoded, offset, explanation } = field;
   const hex = (of: Uint8Array) => Buffer.from(of).toString('hex');
   return {
-    ...{ unit, connection, direction, step, at, offset, bytes: bytes.length, layer, name, hex: hex(bytes) },
+    unit,
+    connection,
+    direction,
+    step,
+    at,
+    offset,
+    bytes: bytes.length,
+    layer,
+    name,
+    hex: hex(bytes),
     ...(isCoded && { clear: hex(clear) }),
     explanation: explanation.lines.map((line) => say(reader, line)),
     specification: explanation.specification,

@@ -28,12 +28,32 @@ const plain: Ink = { layer: (_layer, text) => text, strong: same, faint: same };
 
 /** Signs that `--ascii` replaces. */
 const drawn = {
-  ...{ up: '▶', down: '◀', line: '─', dots: '┄', side: '│', silence: '┊', double: '═' },
-  ...{ again: '↑', unprintable: '·', full: '█', http: '░', cut: '…' },
+  up: '▶',
+  down: '◀',
+  line: '─',
+  dots: '┄',
+  side: '│',
+  silence: '┊',
+  double: '═',
+  again: '↑',
+  unprintable: '·',
+  full: '█',
+  http: '░',
+  cut: '…',
 };
 const typed: typeof drawn = {
-  ...{ up: '>', down: '<', line: '-', dots: '.', side: '|', silence: ':', double: '=' },
-  ...{ again: '^', unprintable: '.', full: '#', http: ':', cut: '~' },
+  up: '>',
+  down: '<',
+  line: '-',
+  dots: '.',
+  side: '|',
+  silence: ':',
+  double: '=',
+  again: '^',
+  unprintable: '.',
+  full: '#',
+  http: ':',
+  cut: '~',
 };
 
 export interface LookOptions {
@@ -57,7 +77,11 @@ export function lookOf({ language, ascii, colour }: LookOptions): Look {
   const reader = readerOfFiles(language);
   const clean = (text: string) => (ascii ? plainCharacters(escapeControls(text)) : escapeControls(text));
   return {
-    ...{ reader, ascii, clean, ink: colour ? colours : plain, signs: ascii ? typed : drawn },
+    reader,
+    ascii,
+    clean,
+    ink: colour ? colours : plain,
+    signs: ascii ? typed : drawn,
     say: (text, values = {}) => clean(say(reader, text, values)),
     layerName: (layer) => layerTitle(layer)[language],
   };

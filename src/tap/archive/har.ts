@@ -15,7 +15,9 @@ const word = z
   .nullish()
   .transform((value) => value ?? '');
 const head = {
-  ...{ httpVersion: word, headersSize: size, bodySize: size },
+  httpVersion: word,
+  headersSize: size,
+  bodySize: size,
   headers: z.array(field).default([]),
 };
 

@@ -33,8 +33,15 @@ export interface Lane {
 }
 
 export const createLane = (): Lane => ({
-  ...{ next: null, fin: null, read: null, waiting: [], waitingBytes: 0 },
-  ...{ delivered: 0, repeated: 0, missing: 0, holes: 0 },
+  next: null,
+  fin: null,
+  read: null,
+  waiting: [],
+  waitingBytes: 0,
+  delivered: 0,
+  repeated: 0,
+  missing: 0,
+  holes: 0,
 });
 
 /** How far `a` is ahead of `b`. */

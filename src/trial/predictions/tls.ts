@@ -61,7 +61,11 @@ function handshakesOf({ over, authority, certificate, tlsVersion, transport }: I
   const certificateBytes = new X509Certificate(authority).raw.length;
   const hybrid = isHybrid();
   return signatures[certificate].map((signatureBytes) => ({
-    ...{ version: tlsVersion, certificateBytes, signatureBytes, protocol, hybrid },
+    version: tlsVersion,
+    certificateBytes,
+    signatureBytes,
+    protocol,
+    hybrid,
   }));
 }
 

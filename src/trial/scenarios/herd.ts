@@ -180,8 +180,12 @@ function returns({ breakage, ledger }: Observed): Trial['figures'] {
   return {
     ...lasted,
     'herd.back': there.length,
-    ...{ 'herd.backP50': medianMs, 'herd.backP95': most95Ms, 'herd.lastBack': lastMs },
-    ...{ 'herd.peak10': peak[10], 'herd.peak50': peak[50], 'herd.peak100': peak[100] },
+    'herd.backP50': medianMs,
+    'herd.backP95': most95Ms,
+    'herd.lastBack': lastMs,
+    'herd.peak10': peak[10],
+    'herd.peak50': peak[50],
+    'herd.peak100': peak[100],
     'herd.attempts': there.reduce((sum, { attempts }) => sum + attempts, 0) / there.length,
   };
 }

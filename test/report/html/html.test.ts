@@ -10,7 +10,13 @@ const open = browsing();
 
 type Arrow = Trial['sequence'][number];
 const arrow = (direction: Arrow['direction'], what: string, more: Partial<Arrow> = {}): Arrow => ({
-  ...{ atNs: 0, connection: 0, count: 1, messages: 0, bytes: 100, direction, what },
+  atNs: 0,
+  connection: 0,
+  count: 1,
+  messages: 0,
+  bytes: 100,
+  direction,
+  what,
   ...more,
 });
 

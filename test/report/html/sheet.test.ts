@@ -21,7 +21,9 @@ const ofProtocols = (sheet: Sheet): Sheet => ({
     rows: table.rows.map((row) => ({
       ...row,
       answers: ['HTTP/1.1', 'HTTP/1.1 + TLS', 'HTTP/2 + TLS'].map((over) => ({
-        ...{ over, measured: row.measured, verdict: row.verdict },
+        over,
+        measured: row.measured,
+        verdict: row.verdict,
       })),
     })),
   })),

@@ -88,7 +88,10 @@ function begin({ client, transport, steps, notes }: Welcome): void {
   };
   onState('connecting');
   lane = lanes[transport]({
-    ...{ base: '', client, pollIntervalMs, onState },
+    base: '',
+    client,
+    pollIntervalMs,
+    onState,
     onMessage(message) {
       heard.push(message);
       if (heard.length > heardKept) heard.shift();

@@ -129,7 +129,8 @@ function itemOf({ id, name, from, via, text: said }: Heard): HTMLLIElement {
   const who = element('small', { class: 'who' });
   who.textContent = tell(phrases.via, {
     name: name === '' ? tell(phrases.nobody) : name,
-    ...{ from: String(from), lane: tell(laneTitles[via]) },
+    from: String(from),
+    lane: tell(laneTitles[via]),
   });
   return element(
     'li',
@@ -180,8 +181,12 @@ const phrases = {
 function costText({ lane, typed, backMs, answeredMs, said, heard }: OwnMessage): string {
   const both = { typed: number(typed), ms: milliseconds(backMs), lane: tell(laneTitles[lane]) };
   const sent = said && {
-    ...{ ...both, up: number(said.up), down: number(said.down), answered: milliseconds(answeredMs) },
-    ...{ json: number(said.json - typed), transport: number(said.up - said.json) },
+    ...both,
+    up: number(said.up),
+    down: number(said.down),
+    answered: milliseconds(answeredMs),
+    json: number(said.json - typed),
+    transport: number(said.up - said.json),
   };
   const came = heard && { ...both, up: number(heard.up), down: number(heard.down) };
   const first = sent ? tell(said.down > 0 ? phrases.posted : phrases.framed, sent) : '';

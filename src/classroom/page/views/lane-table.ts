@@ -86,11 +86,15 @@ function textsOf(lane: LaneName, race: Race, counts: LaneCounts | null): Record<
   const spent = counts?.[lane];
   const law = state ? `${milliseconds(predictedAgeMs(lane, state.settings))} (${lawOf[lane]})` : '–';
   return {
-    ...{ p50: milliseconds(p50), p95: milliseconds(p95), mean: milliseconds(mean), law },
+    p50: milliseconds(p50),
+    p95: milliseconds(p95),
+    mean: milliseconds(mean),
+    law,
     requests: number(spent?.requests ?? 0),
     connections: number(spent?.connections ?? 0),
     bytes: number((spent?.up ?? 0) + (spent?.down ?? 0)),
     empty: spent && spent.polls > 0 ? `${number(spent.emptyPolls)} / ${number(spent.polls)}` : '–',
-    ...{ events: number(count), lost: number(track.lost.size) },
+    events: number(count),
+    lost: number(track.lost.size),
   };
 }

@@ -46,7 +46,9 @@ export function createWire(control: Control): View {
   const units = element('div', { class: 'units' });
   const ask = () =>
     control.send({
-      ...{ type: 'wire', room: room.select.value as RoomName, lane: lane.select.value as LaneName },
+      type: 'wire',
+      room: room.select.value as RoomName,
+      lane: lane.select.value as LaneName,
       language: languageNow(),
     });
   room.select.addEventListener('change', ask);

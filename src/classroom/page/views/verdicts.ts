@@ -62,7 +62,9 @@ export function createVerdicts(control: Control, race: Race, chat: Chat): View {
       node.setAttribute('aria-pressed', String(source === from));
     speak(told, () => (from === 'browser' ? captionText(race, chat) : fillText(fill, mayLead(), isRacing())));
     control.send({
-      ...{ type: 'tables', from, language: languageNow() },
+      type: 'tables',
+      from,
+      language: languageNow(),
       race: byLane((lane) => race.tracks()[lane].ages()),
       chat: byLane((lane) => chat.times.get(lane) ?? []),
     });
@@ -105,7 +107,8 @@ function fillText(fill: FillState, mayLead: boolean, isRacing: boolean): string 
   switch (fill.phase) {
     case 'measuring':
       return tell(phrases.measuring, {
-        ...{ done: number(fill.done), total: number(fill.total) },
+        done: number(fill.done),
+        total: number(fill.total),
         left: number(fill.leftMs / 1000),
       });
     case 'failed':

@@ -38,7 +38,9 @@ export async function startDevtools(options: DevtoolsOptions) {
   const lane = mount(await serverOf(transport), textual(options.behaviour));
   const origin = await openOrigin({
     front: { host: '127.0.0.1', port, link: loopback, seed: 1 },
-    ...{ clock, watch: ledger.watch, log: () => {} },
+    clock,
+    watch: ledger.watch,
+    log: () => {},
     answer(request, response) {
       const file = request.method === 'GET' ? files.get(pathOf(request)) : undefined;
       if (file) sendFile(file, request, response);
@@ -53,7 +55,9 @@ export async function startDevtools(options: DevtoolsOptions) {
     throw error;
   });
   return {
-    ...{ url: origin.url, steps: stepsFor(transport, origin.url), ledger },
+    url: origin.url,
+    steps: stepsFor(transport, origin.url),
+    ledger,
     async [Symbol.asyncDispose]() {
       figures.close();
       await origin[Symbol.asyncDispose]();

@@ -89,8 +89,13 @@ export function createDevtoolsLedger(now: () => number): DevtoolsLedger {
 const clientOf = (target: string): string | null => /[?&]client=([^&]*)/.exec(target)?.[1] ?? null;
 
 const openRow = (exchange: Exchange, client: string, number: number): OpenRow => ({
-  ...{ exchange, number, client, sums: new Map(), pieces: [] },
-  ...{ piecesInAll: 0, now: {} },
+  exchange,
+  number,
+  client,
+  sums: new Map(),
+  pieces: [],
+  piecesInAll: 0,
+  now: {},
 });
 
 function take(row: OpenRow, span: RecordedSpan): void {
@@ -127,7 +132,12 @@ function readRow({ exchange, number, sums, pieces, piecesInAll }: OpenRow): Pane
   const pieceKind = isUpgraded ? 'frame' : isStream ? 'event' : null;
   const { connection, method, target, status } = exchange;
   return {
-    ...{ number, connection, method, target, status: status || null, pieceKind },
+    number,
+    connection,
+    method,
+    target,
+    status: status || null,
+    pieceKind,
     size: total(sums, (portion) => portions[portion].counted === 'size'),
     up: total(sums, () => true, 'up'),
     down: total(sums, () => true, 'down'),

@@ -41,7 +41,10 @@ export async function openTalker(
 ): Promise<Talker | Text> {
   const { host, port, patienceMs } = ground;
   const socket = ground.library('socket.io-client').io(`http://${host}:${port}`, {
-    ...{ transports: [...transports], forceNew: true, reconnection: false, timeout: patienceMs },
+    transports: [...transports],
+    forceNew: true,
+    reconnection: false,
+    timeout: patienceMs,
   });
   ground.atEnd(() => socket.disconnect());
   const heard = { echo: createArrivals<EventArgument>(), chat: createArrivals<EventArgument>() };

@@ -18,13 +18,25 @@ export interface Palette {
 }
 
 export const light: Palette = {
-  ...{ paper: '#ffffff', ink: '#1b1f24', quiet: '#57606a', line: '#d0d7de', shade: '#f3f5f8' },
-  ...{ samples: '#7fa7d9', law: '#b3261e', median: '#1b1f24' },
+  paper: '#ffffff',
+  ink: '#1b1f24',
+  quiet: '#57606a',
+  line: '#d0d7de',
+  shade: '#f3f5f8',
+  samples: '#7fa7d9',
+  law: '#b3261e',
+  median: '#1b1f24',
 };
 
 export const dark: Palette = {
-  ...{ paper: '#12161c', ink: '#e6edf3', quiet: '#9da7b3', line: '#343c46', shade: '#1b212a' },
-  ...{ samples: '#4d7fb8', law: '#ff8a80', median: '#ffffff' },
+  paper: '#12161c',
+  ink: '#e6edf3',
+  quiet: '#9da7b3',
+  line: '#343c46',
+  shade: '#1b212a',
+  samples: '#4d7fb8',
+  law: '#ff8a80',
+  median: '#ffffff',
 };
 
 export type Scheme = 'light' | 'dark';

@@ -68,7 +68,11 @@ export function timeText(finding: TimeFinding, reader: Reader): string {
   const ratio = ({ median, low, high }: TimeFinding['after']) =>
     say(reader, phrases.ratio, { median: decimal(median), low: decimal(low), high: decimal(high) });
   return say(reader, isSlower(finding) ? phrases.isSlower : phrases.isQuicker, {
-    ...{ transport, scenario, metric, before: ratio(before), after: ratio(after) },
+    transport,
+    scenario,
+    metric,
+    before: ratio(before),
+    after: ratio(after),
     change: time(Math.abs(addedNs)),
   });
 }

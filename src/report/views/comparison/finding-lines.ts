@@ -141,7 +141,9 @@ const lineText = (
   reader: Reader,
 ): string =>
   say(reader, phrases.line, {
-    ...{ where, cause, bytes: signed(bytes) },
+    where,
+    cause,
+    bytes: signed(bytes),
     stage: say(reader, stageNames[stage]),
     direction: say(reader, directionNames[direction]),
   });
@@ -182,7 +184,8 @@ function causesOf(findings: readonly ToldFinding[], reader: Reader): Cause[] {
     const thing = things.find(([is]) => group.some(is))?.[1];
     if (group.length === 1 || !thing)
       return group.map((finding) => ({
-        ...{ finding, cause: causeText(finding, reader) },
+        finding,
+        cause: causeText(finding, reader),
         ...weightOf([finding]),
       }));
     return [{ finding: first, cause: thingText(first, say(reader, thing), reader), ...weightOf(group) }];

@@ -118,8 +118,11 @@ function countBlocks(answered: readonly AnsweredClaim[], reader: Reader): Block[
     const verdicts = answered.map(({ answers }) => answers[nth]?.ruling?.verdict);
     const of = (wanted: string) => String(verdicts.filter((verdict) => verdict === wanted).length);
     const count = say(reader, phrases.count, {
-      ...{ claims: String(answered.length), confirmed: of('confirmed'), refined: of('refined') },
-      ...{ contradicted: of('contradicted'), opinion: of('opinion') },
+      claims: String(answered.length),
+      confirmed: of('confirmed'),
+      refined: of('refined'),
+      contradicted: of('contradicted'),
+      opinion: of('opinion'),
     });
     const text =
       overs.length > 1 ? say(reader, phrases.countOver, { over: carriageNames[over], count }) : count;

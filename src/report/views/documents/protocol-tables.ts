@@ -59,7 +59,8 @@ function lineOf(answer: ProtocolAnswer, telling: Telling, reader: Reader): strin
   const measured = measuredText(answer, telling, reader);
   return answer.ruling
     ? say(reader, phrases.decided, {
-        ...{ over: over(answer), measured },
+        over: over(answer),
+        measured,
         verdict: say(reader, verdictWords[answer.ruling.verdict]),
       })
     : say(reader, phrases.open, { over: over(answer), measured });

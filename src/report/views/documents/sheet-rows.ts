@@ -56,9 +56,12 @@ export function rowOf(
   return {
     answered,
     row: {
-      ...{ id: claim.id, title: say(reader, claim.title), says },
+      id: claim.id,
+      title: say(reader, claim.title),
+      says,
       ...(measured?.what ? { what: lineText(measured.what, reader) } : {}),
-      ...{ measured: first.measured, verdict: first.verdict },
+      measured: first.measured,
+      verdict: first.verdict,
       ...(answers.length > 1 ? { answers } : {}),
     },
   };

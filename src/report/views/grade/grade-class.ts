@@ -46,7 +46,8 @@ export function classBlocks(folder: string, rows: readonly ClassRow[], reader: R
         title: say(reader, told.title, { count: String(rows.length), folder }),
         notes: [
           say(reader, told.sums, {
-            ...{ whole: String(whole), count: String(rows.length) },
+            whole: String(whole),
+            count: String(rows.length),
             none: String(rows.length - graded.length),
           }),
         ],

@@ -71,8 +71,10 @@ const phrases = {
 export function archiveBlocks(seen: Archive, reader: Reader): Block[] {
   const { durationMs, requests, messages, connections, hints } = seen;
   const summary = say(reader, phrases.summary, {
-    ...{ time: time(durationMs * 1e6), requests: count(requests) },
-    ...{ up: count(messages.up), down: count(messages.down) },
+    time: time(durationMs * 1e6),
+    requests: count(requests),
+    up: count(messages.up),
+    down: count(messages.down),
   });
   const known =
     connections === null ? [] : [say(reader, phrases.connections, { connections: count(connections) })];
@@ -103,7 +105,9 @@ function spokenOf({ libraries, handshakes, polls, steadyMessages }: Archive, rea
     ...(polls.made > 0 ? [say(reader, phrases.polls, made)] : []),
     ...steadyMessages.map((message) =>
       say(reader, phrases.steady, {
-        ...{ seconds: decimal(message.periodMs / 1000), times: count(message.count), text: message.text },
+        seconds: decimal(message.periodMs / 1000),
+        times: count(message.count),
+        text: message.text,
         direction: say(reader, directionNames[message.direction]),
       }),
     ),

@@ -201,7 +201,8 @@ export function newsText(connection: InspectedConnection, reader: Reader): strin
   const { id, state, path, messages } = connection;
   if (state === 'refused') return say(reader, news.refused, { id: count(id) });
   const spoken = {
-    ...{ id: count(id), path: pathCut(path, 40) },
+    id: count(id),
+    path: pathCut(path, 40),
     speaks: protocolsText(connection.speaks, reader) || say(reader, news.silent),
   };
   if (state === 'open') return say(reader, news.open, spoken);

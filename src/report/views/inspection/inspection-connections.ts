@@ -125,7 +125,10 @@ function rest(seen: Inspection, listed: readonly InspectedConnection[]): Counted
       down: less(({ wire }) => wire.down),
       socketBytes: less(({ wire }) => wire.socketBytes),
       layers: (['up', 'down'] as const).map((direction) => ({
-        ...{ layer: 'payload', direction, phase: 'steady', units: 0 },
+        layer: 'payload',
+        direction,
+        phase: 'steady',
+        units: 0,
         bytes: less(bytesOf(direction)),
       })),
     },

@@ -67,7 +67,12 @@ function csvOfInspection(seen: Inspection | Archive): string {
       ...(isArchive(seen) ? [] : seen.perConnection.map((one) => ({ ...one, ...counted(one) }))),
     ].flatMap(({ id, speaks, path, figures }) =>
       figures.map(([metric, value, unit]) => ({
-        ...{ connection: id, speaks: speaks.join(' '), path, metric, value, unit },
+        connection: id,
+        speaks: speaks.join(' '),
+        path,
+        metric,
+        value,
+        unit,
       })),
     ),
   );

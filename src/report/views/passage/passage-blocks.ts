@@ -69,6 +69,10 @@ export const proxiesDocument = (passages: Passages) => ({
   kind: 'proxies',
   ...passages,
   notMeasured: vendorStatements.map(({ product, about, states, address, read }) => ({
-    ...{ product, about: about.en, states: states.en, address, read },
+    product,
+    about: about.en,
+    states: states.en,
+    address,
+    read,
   })),
 });

@@ -144,7 +144,9 @@ export const vendorBlocks = (reader: Reader): Block[] => [
     title: say(reader, phrases.title),
     items: vendorStatements.map(({ product, about, states, address, read }) =>
       say(reader, phrases.row, {
-        ...{ product, address, read },
+        product,
+        address,
+        read,
         about: say(reader, about),
         states: say(reader, states),
       }),

@@ -89,8 +89,12 @@ function ofHerd({ clients, choice }: RecommendationTelling, reader: Reader): str
   const { peak, most95Ms } = herdFigures(returns);
   return [
     say(reader, texts.herd, {
-      ...{ transport, clients: all, outage: time(outageMs * 1e6), law: lawOf[policy] ?? 'HERD2' },
-      ...{ peak: count(Math.round((peak[100] * clients) / drawn)), most: time(most95Ms * 1e6) },
+      transport,
+      clients: all,
+      outage: time(outageMs * 1e6),
+      law: lawOf[policy] ?? 'HERD2',
+      peak: count(Math.round((peak[100] * clients) / drawn)),
+      most: time(most95Ms * 1e6),
     }),
   ];
 }

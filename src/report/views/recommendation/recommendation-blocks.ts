@@ -114,7 +114,11 @@ export function recommendationDocument(telling: RecommendationTelling, reader: R
       },
     })),
     units: {
-      ...{ bytes: 'B', '…PerHour': 'a client and hour', '…Ms': 'ms', '…Ns': 'ns', '…Seconds…': 's' },
+      bytes: 'B',
+      '…PerHour': 'a client and hour',
+      '…Ms': 'ms',
+      '…Ns': 'ns',
+      '…Seconds…': 's',
       coreShare: 'share of one core',
     },
     tooSlow: choice.tooSlow.map(({ transport }) => transport),

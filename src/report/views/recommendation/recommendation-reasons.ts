@@ -98,7 +98,10 @@ function decided({ need, choice }: RecommendationTelling, reader: Reader): strin
   if (level.length === 1)
     return [
       say(reader, need.by === 'radio' ? reasons.least : reasons.fewest, {
-        ...{ transport, limit, bytes: perHour(need, chosen), next: next.transport },
+        transport,
+        limit,
+        bytes: perHour(need, chosen),
+        next: next.transport,
         ratio: decimal(measureOf(next) / measureOf(chosen)),
       }),
     ];
@@ -139,8 +142,10 @@ function wakes({ choice }: RecommendationTelling, reader: Reader): string[] {
   if (Math.max(mine, theirs) < 2 * Math.min(mine, theirs) || Math.max(mine, theirs) < 1) return [];
   return [
     say(reader, reasons.wakes, {
-      ...{ transport: chosen.transport, other: next.transport },
-      ...{ mine: count(Math.round(mine)), theirs: count(Math.round(theirs)) },
+      transport: chosen.transport,
+      other: next.transport,
+      mine: count(Math.round(mine)),
+      theirs: count(Math.round(theirs)),
     }),
   ];
 }

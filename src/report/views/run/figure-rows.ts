@@ -28,7 +28,14 @@ export const figureRows = ({ trials }: Report): FigureRow[] =>
       const { transport, scenario, link, load, repeat, verdict } = trial;
       return [
         {
-          ...{ transport, scenario, link: link.name, clients: load.clients, repeat, verdict, metric, value },
+          transport,
+          scenario,
+          link: link.name,
+          clients: load.clients,
+          repeat,
+          verdict,
+          metric,
+          value,
           unit: unitName(unit),
         },
       ];
@@ -50,8 +57,15 @@ const columns = [
 /** What could not connect has one row: its outcome where others have their verdict, and its HTTP status. */
 const unconnectedRows = ({ unconnected }: Report) =>
   unconnected.map(({ transport, scenario, link, load, repeat, outcome, status }) => ({
-    ...{ transport, scenario, link: link.name, clients: load.clients, repeat, verdict: outcome },
-    ...{ metric: 'connect.status', value: status ?? '', unit: 'HTTP status' },
+    transport,
+    scenario,
+    link: link.name,
+    clients: load.clients,
+    repeat,
+    verdict: outcome,
+    metric: 'connect.status',
+    value: status ?? '',
+    unit: 'HTTP status',
   }));
 
 export const renderCsv = ((report) =>

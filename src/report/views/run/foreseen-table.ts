@@ -31,7 +31,8 @@ export function foreseenBlock(
   if (foreseen.length === 0) return { kind: 'paragraph', text: say(reader, phrases.nothing) };
   const [axis] = scenarios.flatMap((name) => sweptAxes(foreseen.filter(({ scenario }) => scenario === name)));
   const all = foreseen.map((one) => ({
-    ...{ ...one, predictions: [one] as const },
+    ...one,
+    predictions: [one] as const,
     ...(axis && { at: axis.text(axis.value(one)) }),
   }));
   const table = lawTable(

@@ -119,7 +119,9 @@ export function thresholdText(outcome: ThresholdOutcome, reader: Reader): string
     ...(reason ? [reasonText(outcome, reader)] : []),
   ];
   return say(reader, phrases.line, {
-    ...{ rule, verdict: verdictText(outcome, reader), why: why.join('; ') },
+    rule,
+    verdict: verdictText(outcome, reader),
+    why: why.join('; '),
     where: say(reader, phrases.where, { scenario, transport }),
   });
 }

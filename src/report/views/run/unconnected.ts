@@ -43,7 +43,8 @@ export const unconnectedTexts = (unconnected: readonly Unconnected[]): Text[] =>
     const said = {
       transports: distinct(same.map(({ transport }) => transport)),
       scenarios: distinct(same.map(({ scenario }) => scenario)),
-      ...{ outcome: outcomeOf(same[0]), why: same[0].told },
+      outcome: outcomeOf(same[0]),
+      why: same[0].told,
     };
     return same.some(({ spokenBy }) => spokenBy)
       ? inEveryLanguage(lineBy, { ...said, by })

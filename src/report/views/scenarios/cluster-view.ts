@@ -41,8 +41,12 @@ function withoutRedis(trial: Trial, reader: Reader): string[] {
     if (during === undefined || later === undefined) return [];
     const said = (copies: number) => count(Math.round(copies));
     return say(reader, without, {
-      ...{ transport, adapter: String(load.own?.adapter), how: say(reader, how) },
-      ...{ during: said(during), later: said(later), lost: said(100 - during - later) },
+      transport,
+      adapter: String(load.own?.adapter),
+      how: say(reader, how),
+      during: said(during),
+      later: said(later),
+      lost: said(100 - during - later),
     });
   });
 }
@@ -67,8 +71,10 @@ export const cluster = {
   legend: ({ load: { own = {} }, chosen, axes }, reader) => [
     say(reader, legend, {
       adapter: axes.length > 0 ? say(reader, above) : String(own.adapter ?? 'memory'),
-      ...{ servers: String(own.servers ?? 2), sticky: String(own.sticky ?? 'off') },
-      ...{ balance: String(own.balance ?? 'random'), back: time(Number(own.returnMs ?? 5000) * 1e6) },
+      servers: String(own.servers ?? 2),
+      sticky: String(own.sticky ?? 'off'),
+      balance: String(own.balance ?? 'random'),
+      back: time(Number(own.returnMs ?? 5000) * 1e6),
     }),
     ...(chosen.some(({ trial }) => figure(trial, 'redis.to') !== undefined) ? [say(reader, weight)] : []),
   ],
